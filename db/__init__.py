@@ -1,0 +1,1 @@
+"""Everything that does not draw: models, rules, queries, actions, the engine. Never imports streamlit."""

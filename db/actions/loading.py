@@ -1,0 +1,40 @@
+"""Load a row for an action: inside the actor's scope, at a stage that allows it, in the version the user saw."""
+
+from typing import Any, TypeVar
+
+from sqlalchemy import inspect, select
+from sqlalchemy.orm import Session
+
+from db.errors import Conflict, NotFound, WrongStage
+from db.models import Model
+from db.rules.permissions import GRANTS, Actor
+
+M = TypeVar("M", bound=Model)
+
+
+def actor_of(session: Session) -> Actor:
+    """Who acts in this session."""
+    actor: Actor = session.info["actor"]
+    return actor
+
+
+def load(session: Session, model: type[M], row_id: int, *, version: int | None = None, lock: bool = False) -> M:
+    """The row, or NotFound outside the scope, WrongStage when the permission does not hold at its stage, Conflict
+    when it is no longer in `version`. `lock` holds it against other writers until the transaction ends.
+    """
+    query = select(model).where(inspect(model).primary_key[0] == row_id)
+    if lock:
+        query = query.with_for_update()
+    row = session.execute(query, execution_options={"populate_existing": lock}).scalar_one_or_none()
+    if row is None:
+        raise NotFound(what=model.__tablename__, id=row_id)
+    permission = session.info.get("permission")
+    stage: Any = getattr(row, "stage", None) or getattr(row, "state", None)
+    # Only the noun whose stages the table names is checked: a need's stages say nothing about a meeting.
+    if permission is not None and stage is not None:
+        stages = GRANTS[permission].stages
+        if stages and type(stage) is type(next(iter(stages))) and stage not in stages:
+            raise WrongStage(what=model.__tablename__, stage=stage, permission=permission)
+    if version is not None and getattr(row, "version", version) != version:
+        raise Conflict(what=model.__tablename__, id=row_id, version=getattr(row, "version", None))
+    return row

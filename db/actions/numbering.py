@@ -1,0 +1,25 @@
+"""Running numbers: CL-2026-0031, one series per community, noun and year, without gaps under any race."""
+
+from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import insert as postgres_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlalchemy.orm import Session
+
+from db.audit import UNAUDITED
+from db.models import Community, RunningNumber
+
+
+def next_number(session: Session, community_id: int, series: str, year: int) -> str:
+    """The next number of a series ("" for needs, "P" for projects); the row lock orders concurrent writers."""
+    insert = sqlite_insert if session.get_bind().dialect.name == "sqlite" else postgres_insert
+    last = session.execute(
+        insert(RunningNumber)
+        .values(community_id=community_id, series=series, year=year, last=1)
+        .on_conflict_do_update(
+            index_elements=["community_id", "series", "year"], set_={"last": RunningNumber.last + 1}
+        )
+        .returning(RunningNumber.last),
+        execution_options=UNAUDITED,
+    ).scalar_one()
+    code = session.execute(select(Community.code).where(Community.id == community_id)).scalar_one()
+    return f"{code}-{series}{year}-{last:04d}"

@@ -1,0 +1,152 @@
+"""The append-only, hash-chained log of every insert, update and delete; personal values are masked in it.
+
+Entries are collected while a session flushes and written once, just before it commits, under the lock of the one
+`AuditHead` row: the chain has a single order on both engines, and no writer holds that lock while it waits for
+another row. The chain finds edited and removed entries; a cut tail is found by comparing the head hash with one that
+was published (minutes, exports).
+"""
+
+import hashlib
+import json
+from datetime import datetime
+from enum import Enum
+from typing import Any
+
+from sqlalchemy import CursorResult, Update, event, insert, inspect, select, update
+from sqlalchemy.orm import Session
+
+from db.models import AuditEntry, AuditHead, InCommunity, Model
+from db.rules.permissions import Actor
+
+UNAUDITED = {"unaudited": True}
+"""Execution option of bulk statements on tables that the log does not follow (counters, keys, sign-ins)."""
+FIRST_HASH = "0" * 64
+MASK = "•••"
+
+
+def _plain(value: Any) -> Any:
+    if value is None or isinstance(value, bool | int | float | str) and not isinstance(value, Enum):
+        return value
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, datetime):
+        return value.isoformat(timespec="microseconds")
+    if isinstance(value, dict | list):
+        return value
+    return str(value)
+
+
+def _shown(column: Any, value: Any) -> Any:
+    hidden = column.info.get("personal") or column.info.get("secret")
+    return MASK if hidden and value is not None else _plain(value)
+
+
+@event.listens_for(Session, "after_flush")
+def _collect(session: Session, _context: Any) -> None:
+    entries: list[dict[str, Any]] = session.info.setdefault("audit", [])
+    for operation, rows in (("insert", session.new), ("update", session.dirty), ("delete", session.deleted)):
+        for row in rows:
+            if not getattr(row, "__audit__", True):
+                continue
+            state = inspect(row)
+            changes: dict[str, Any] = {}
+            for attribute in state.mapper.column_attrs:
+                column = attribute.columns[0]
+                if operation == "insert":
+                    changes[attribute.key] = [None, _shown(column, getattr(row, attribute.key))]
+                elif operation == "delete":
+                    changes[attribute.key] = [_shown(column, getattr(row, attribute.key)), None]
+                else:
+                    history = state.attrs[attribute.key].history
+                    if history.has_changes() and attribute.key != "version":
+                        before = history.deleted[0] if history.deleted else None
+                        changes[attribute.key] = [_shown(column, before), _shown(column, getattr(row, attribute.key))]
+            if changes:
+                entries.append(_entry(session, row, operation, changes))
+
+
+def _entry(session: Session, row: Any, operation: str, changes: dict[str, Any]) -> dict[str, Any]:
+    actor: Actor | None = session.info.get("actor")
+    return {
+        "actor_id": actor.id if actor else None,
+        "actor_name": actor.name if actor else "system",
+        "reason": str(session.info.get("permission") or session.info.get("reason") or "")[:200],
+        "subdistrict_id": getattr(row, "subdistrict_id", None) or (actor.subdistrict_id if actor else None),
+        "community_id": row.community_id if isinstance(row, InCommunity) else None,
+        "table_name": row.__tablename__,
+        "row_id": getattr(row, "id", None),
+        "operation": operation,
+        "changes": changes,
+    }
+
+
+def note(session: Session, row: Model, operation: str, changes: dict[str, Any], *, reason: str = "") -> None:
+    """Put an entry into the log that no flush makes: a guarded bulk statement, an unmasking ("read")."""
+    entry = _entry(session, row, operation, {key: [_plain(a), _plain(b)] for key, (a, b) in changes.items()})
+    if reason:
+        entry["reason"] = reason[:200]
+    session.info.setdefault("audit", []).append(entry)
+
+
+def guarded(session: Session, statement: Update, row: Model, changes: dict[str, tuple[Any, Any]]) -> bool:
+    """Run an UPDATE whose WHERE is the guard; on success log `changes` and return True, else False."""
+    result = session.execute(statement, execution_options={"audited": True, "synchronize_session": False})
+    if not isinstance(result, CursorResult) or result.rowcount != 1:
+        return False
+    note(session, row, "update", dict(changes))
+    session.expire(row)
+    return True
+
+
+def chained(previous: str, entry: dict[str, Any]) -> str:
+    """Hash of an entry in the chain: sha256 over the previous hash and the entry in canonical JSON."""
+    body = json.dumps(entry, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=_plain)
+    return hashlib.sha256(f"{previous}\n{body}".encode()).hexdigest()
+
+
+def write(session: Session, at: datetime) -> None:
+    """Append what the session collected; called once, right before commit."""
+    entries: list[dict[str, Any]] = session.info.pop("audit", [])
+    if not entries:
+        return
+    # The scope of the actor must not hide the head: it belongs to no community.
+    head = session.execute(select(AuditHead.entries, AuditHead.hash).with_for_update()).one()
+    position, last = head.entries, head.hash
+    rows = []
+    for entry in entries:
+        position += 1
+        entry = {"id": position, "at": at, **entry}
+        last = chained(last, entry)
+        rows.append({**entry, "hash": last})
+    session.execute(insert(AuditEntry), rows, execution_options=UNAUDITED)
+    session.execute(update(AuditHead).values(entries=position, hash=last), execution_options=UNAUDITED)
+
+
+def broken_at(session: Session, *, batch: int = 5000) -> int | None:
+    """Walk the whole chain; the id of the first entry that does not fit, or None when all is well."""
+    position, last = 0, FIRST_HASH
+    while True:
+        rows = (
+            session.execute(
+                select(AuditEntry).where(AuditEntry.id > position).order_by(AuditEntry.id).limit(batch)
+            )
+            .scalars()
+            .all()
+        )
+        for row in rows:
+            entry = {
+                name: getattr(row, name)
+                for name in (
+                    "id", "at", "actor_id", "actor_name", "reason", "subdistrict_id", "community_id",
+                    "table_name", "row_id", "operation", "changes",
+                )  # fmt: skip
+            }
+            last = chained(last, entry)
+            if row.id != position + 1 or row.hash != last:
+                return position + 1
+            position = row.id
+            session.expunge(row)
+        if len(rows) < batch:
+            break
+    head = session.execute(select(AuditHead.entries, AuditHead.hash)).one()
+    return None if (head.entries, head.hash) == (position, last) else position + 1

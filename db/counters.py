@@ -1,0 +1,142 @@
+"""Counter rows that charts read, written in the transaction that moves a need (DESIGN 7).
+
+`write` turns what the session flushed into deltas and adds them with one upsert a counter, in key order so that two
+writers cannot wait for each other. `recount` computes the same rows from the facts, for `verify` and bulk loads.
+"""
+
+from collections import defaultdict
+from datetime import date, datetime, timedelta, timezone
+from typing import Any
+
+from sqlalchemy import delete, event, func, insert, inspect, select
+from sqlalchemy.dialects.postgresql import insert as postgres_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlalchemy.orm import Session
+
+from db.audit import UNAUDITED
+from db.models import Need, NeedFlow, NeedStanding, PlaceDemand
+from db.terms import NeedStage
+
+CHINA = timezone(timedelta(hours=8))
+"""Days are Chinese days, whatever clock the server runs on."""
+
+
+def day_of(moment: datetime) -> date:
+    """The Chinese calendar day of a moment."""
+    return moment.astimezone(CHINA).date()
+
+
+def _was(row: Need, name: str) -> Any:
+    history = inspect(row).attrs[name].history
+    return history.deleted[0] if history.deleted else getattr(row, name)
+
+
+@event.listens_for(Session, "after_flush")
+def _collect(session: Session, _context: Any) -> None:
+    for row in session.new:
+        if isinstance(row, Need):
+            _move(session, None, _facts(row))
+    for row in session.dirty:
+        if isinstance(row, Need):
+            before = {name: _was(row, name) for name in _facts(row)}
+            if before != _facts(row):
+                _move(session, before, _facts(row))
+
+
+def _facts(row: Need) -> dict[str, Any]:
+    return {
+        "community_id": row.community_id,
+        "category_id": row.category_id,
+        "place_id": row.place_id,
+        "stage": row.stage,
+        "people": row.people,
+        "stage_since": row.stage_since,
+    }
+
+
+def _move(session: Session, before: dict[str, Any] | None, after: dict[str, Any]) -> None:
+    deltas = session.info.setdefault("counters", defaultdict(lambda: [0, 0]))
+    for sign, facts in ((-1, before), (1, after)):
+        if facts is None:
+            continue
+        deltas[("standing", facts["community_id"], facts["category_id"], facts["stage"])][0] += sign
+        if facts["stage"] is not NeedStage.VOID:
+            key = ("demand", facts["community_id"], facts["place_id"], facts["category_id"])
+            deltas[key][0] += sign
+            deltas[key][1] += sign * facts["people"]
+    if before is None or before["stage"] is not after["stage"]:
+        deltas[("flow", after["community_id"], day_of(after["stage_since"]), after["stage"])][0] += 1
+
+
+def write(session: Session) -> None:
+    """Add the collected deltas to the counter rows."""
+    deltas = session.info.pop("counters", None)
+    if not deltas:
+        return
+    upsert = sqlite_insert if session.get_bind().dialect.name == "sqlite" else postgres_insert
+    for key, (first, second) in sorted(deltas.items(), key=lambda item: tuple(map(str, item[0]))):
+        if not (first or second):
+            continue
+        kind, community_id, *rest = key
+        table: Any
+        if kind == "standing":
+            table, columns = NeedStanding, {"category_id": rest[0], "stage": rest[1], "needs": first}
+        elif kind == "demand":
+            table = PlaceDemand
+            columns = {"place_id": rest[0], "category_id": rest[1], "needs": first, "people": second}
+        else:
+            table, columns = NeedFlow, {"day": rest[0], "stage": rest[1], "entered": first}
+        counted = {name for name in ("needs", "people", "entered") if name in columns}
+        keys = [name for name in columns if name not in counted]
+        if table is not PlaceDemand:
+            keys = ["community_id", *keys]
+        # A CHECK looks at the row to insert before the conflict is seen, so a negative delta starts from zero.
+        start = {name: max(value, 0) if name in counted else value for name, value in columns.items()}
+        statement = upsert(table).values(community_id=community_id, **start)
+        statement = statement.on_conflict_do_update(
+            index_elements=keys, set_={name: getattr(table, name) + columns[name] for name in counted}
+        )
+        session.execute(statement, execution_options=UNAUDITED)
+
+
+def _facts_from_needs(session: Session) -> dict[Any, list[dict[str, Any]]]:
+    standing = select(Need.community_id, Need.category_id, Need.stage, func.count().label("needs")).group_by(
+        Need.community_id, Need.category_id, Need.stage
+    )
+    demand = (
+        select(
+            Need.community_id,
+            Need.place_id,
+            Need.category_id,
+            func.count().label("needs"),
+            func.sum(Need.people).label("people"),
+        )
+        .where(Need.stage != NeedStage.VOID)
+        .group_by(Need.community_id, Need.place_id, Need.category_id)
+    )
+    return {
+        NeedStanding: [dict(row) for row in session.execute(standing).mappings()],
+        PlaceDemand: [dict(row) for row in session.execute(demand).mappings()],
+    }
+
+
+def recount(session: Session) -> None:
+    """Write standing and demand anew from the needs; flow is a history that only bulk loads write themselves."""
+    for table, rows in _facts_from_needs(session).items():
+        session.execute(delete(table), execution_options=UNAUDITED)
+        if rows:
+            session.execute(insert(table), rows, execution_options=UNAUDITED)
+
+
+def wrong(session: Session) -> list[str]:
+    """Names of counters that do not agree with the needs; empty when the books balance."""
+    found = []
+    for table, rows in _facts_from_needs(session).items():
+        names = list(rows[0]) if rows else ["community_id"]
+        counts = {tuple(row[name] for name in names) for row in rows}
+        columns = [getattr(table, name) for name in names]
+        stored = {tuple(row) for row in session.execute(select(*columns).where(table.needs > 0))} if rows else set()
+        if counts != stored:
+            found.append(table.__tablename__)
+    return found
+

@@ -1,0 +1,251 @@
+"""The only place that opens sessions and commits: `reading(actor)`, `writing(actor, request_key)`, `carry_out`.
+
+A session carries its actor. Every ORM statement gets the actor's scope (`db.scope`), every flush lands in the
+audit log (`db.audit`) and in the counters (`db.counters`), and a request key makes a repeated submit harmless.
+"""
+
+import inspect
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from functools import cache
+from typing import Any, Concatenate, ParamSpec, TypeVar
+
+import structlog
+from sqlalchemy import Connection, Engine, create_engine, event, select, update
+from sqlalchemy.dialects.postgresql import insert as postgres_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.orm import Session
+from sqlalchemy.orm.exc import StaleDataError
+
+from db import audit, counters, scope
+from db.errors import Busy, Conflict, NotPermitted, NotSignedIn, RequestRepeated
+from db.models import Account, AuthSession, RequestKey
+from db.rules.permissions import GRANTS, Actor, Permission
+from db.settings import settings
+
+log = structlog.get_logger()
+P = ParamSpec("P")
+R = TypeVar("R")
+
+PERMISSION_OF: dict[str, Permission] = {}
+"""Every action by name, and the permission it runs under; filled by `@action`."""
+
+
+def utc_now() -> datetime:
+    """The present moment; the only clock of the application."""
+    return datetime.now(UTC)
+
+
+# --- engines ----------------------------------------------------------------------------------------
+
+
+def make_engine(url: str, **options: Any) -> Engine:
+    """An engine with the settings that survived our crash tests on SQLite and PostgreSQL (FINDINGS, Database)."""
+    if url.startswith("sqlite"):
+        engine = create_engine(url, connect_args={"timeout": 30}, **options)
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+        return engine
+    chosen = settings()
+    limits = f"-c statement_timeout={chosen.statement_timeout_ms} -c lock_timeout={chosen.lock_timeout_ms}"
+    defaults: dict[str, Any] = {"pool_size": 10, "max_overflow": 20, "pool_pre_ping": True}
+    return create_engine(
+        url, connect_args={"options": f"{limits} -c timezone=UTC", "connect_timeout": 10}, **(defaults | options)
+    )
+
+
+def _prepare_sqlite(connection: Any, _record: Any) -> None:
+    # The driver must not open transactions by itself: `_begin_sqlite` chooses the kind.
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=30000", "cache_size=-32000"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    # A writer that starts deferred and upgrades later is refused at once when another one writes: start as writer.
+    writer = connection.get_execution_options().get("writer", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writer else "BEGIN")
+
+
+@cache
+def engine() -> Engine:
+    """The engine of this process."""
+    settings().data_dir.mkdir(parents=True, exist_ok=True)
+    return make_engine(settings().url)
+
+
+@cache
+def read_engine() -> Engine:
+    """A replica when one is configured, else the same engine."""
+    return make_engine(settings().replica_url) if settings().replica_url else engine()
+
+
+def forget_engines() -> None:
+    """Dispose of the process's engines: after the settings changed, before a restore, in tests."""
+    for cached in (engine, read_engine):
+        if cached.cache_info().currsize:
+            cached().dispose()
+        cached.cache_clear()
+    settings.cache_clear()
+
+
+# --- sessions ---------------------------------------------------------------------------------------
+
+
+class SessionOfActor(Session):
+    """A session that knows who acts; `info` holds actor, reason, permission and what the audit log still needs."""
+
+
+@contextmanager
+def reading(actor: Actor | None, *, reason: str = "") -> Iterator[Session]:
+    """A read-only session in the actor's scope; without an actor only through `as_system`."""
+    _must_have_actor(actor, reason)
+    bind = read_engine().execution_options(postgresql_readonly=True)
+    with SessionOfActor(bind, autoflush=False, info={"actor": actor, "reason": reason, "reads": True}) as session:
+        yield session
+
+
+@contextmanager
+def writing(actor: Actor | None, request_key: str = "", *, action: str = "", reason: str = "") -> Iterator[Session]:
+    """A session that commits at the end of the block, with audit entry, counters and request key.
+
+    Put the value that a repeat shall get into `session.info["result"]` (anything JSON can hold).
+    Raises RequestRepeated(result=) when the key was stored before, Conflict for a stale version,
+    NotSignedIn when the actor's sign-in ended meanwhile.
+    """
+    _must_have_actor(actor, reason)
+    info = {"actor": actor, "reason": reason, "result": None}
+    with SessionOfActor(engine().execution_options(writer=True), info=info, expire_on_commit=False) as session:
+        if actor is not None:
+            _still_valid(session, actor)
+        if request_key:
+            _claim_key(session, actor, request_key, action)
+        try:
+            yield session
+            session.flush()
+        except StaleDataError as stale:
+            raise Conflict(what="row", id=None) from stale
+        counters.write(session)
+        audit.write(session, utc_now())
+        if request_key:
+            session.execute(
+                update(RequestKey).where(RequestKey.key == request_key).values(result=session.info["result"]),
+                execution_options=audit.UNAUDITED,
+            )
+        session.commit()
+
+
+@contextmanager
+def as_system(reason: str) -> Iterator[Session]:
+    """A writing session without an actor and without scope: sign-in, migration, demo. Always with its reason."""
+    with writing(None, reason=reason) as session:
+        yield session
+
+
+@contextmanager
+def reading_as_system(reason: str) -> Iterator[Session]:
+    """A reading session without scope: who signs in, what a public page shows."""
+    with reading(None, reason=reason) as session:
+        yield session
+
+
+def _must_have_actor(actor: Actor | None, reason: str) -> None:
+    if actor is None and not reason:
+        raise NotSignedIn()
+
+
+def _still_valid(session: Session, actor: Actor) -> None:
+    """The account is enabled, holds the same role, and its sign-in was not revoked."""
+    row = session.execute(
+        select(Account.role, Account.disabled_at, AuthSession.revoked_at)
+        .outerjoin(AuthSession, (AuthSession.id == actor.sign_in_id) & (AuthSession.account_id == Account.id))
+        .where(Account.id == actor.id),
+        execution_options=scope.UNSCOPED,
+    ).first()
+    if row is None or row.disabled_at is not None or row.role is not actor.role or row.revoked_at is not None:
+        raise NotSignedIn()
+
+
+def _claim_key(session: Session, actor: Actor | None, key: str, action: str) -> None:
+    """Store the key, or raise RequestRepeated. On PostgreSQL a twin in flight waits here for the first one."""
+    insert = sqlite_insert if session.get_bind().dialect.name == "sqlite" else postgres_insert
+    values = {"key": key, "actor_id": actor.id if actor else None, "action": action, "result": None, "at": utc_now()}
+    stored = session.execute(
+        insert(RequestKey).values(**values).on_conflict_do_nothing().returning(RequestKey.key),
+        execution_options=audit.UNAUDITED,
+    ).first()
+    if stored is None:
+        earlier = session.execute(
+            select(RequestKey.result, RequestKey.actor_id, RequestKey.action).where(RequestKey.key == key)
+        ).one()
+        # Somebody else's key is not an answer to this person.
+        if earlier.actor_id != (actor.id if actor else None) or earlier.action != action:
+            raise NotPermitted(permission="request_key")
+        raise RequestRepeated(result=earlier.result)
+
+
+# --- actions ----------------------------------------------------------------------------------------
+
+
+def action(
+    permission: Permission,
+) -> Callable[[Callable[Concatenate[Session, P], R]], Callable[Concatenate[Session, P], R]]:
+    """Make a function an action: it runs only for roles that hold the permission, and is registered with it."""
+
+    def decorate(function: Callable[Concatenate[Session, P], R]) -> Callable[Concatenate[Session, P], R]:
+        grant = GRANTS[permission]
+        name = function.__name__
+
+        def run(session: Session, /, *args: P.args, **kwargs: P.kwargs) -> R:
+            actor: Actor = session.info["actor"]
+            if actor is None or actor.role not in grant.roles:
+                raise NotPermitted(permission=permission, role=actor.role if actor else None)
+            before = session.info.get("permission")
+            session.info["permission"] = permission
+            try:
+                return function(session, *args, **kwargs)
+            finally:
+                session.info["permission"] = before or permission
+
+        run.__name__, run.__qualname__, run.__doc__ = name, function.__qualname__, function.__doc__
+        run.__module__, run.__wrapped__ = function.__module__, function  # type: ignore[attr-defined]
+        PERMISSION_OF[f"{function.__module__}.{name}"] = permission
+        return run
+
+    return decorate
+
+
+TRANSIENT = ("deadlock", "could not serialize", "database is locked", "connection", "terminating", "closed")
+
+
+def carry_out(actor: Actor, request_key: str, act: Callable[Concatenate[Session, P], R], /, **values: Any) -> R:
+    """Run one action in one transaction and return its result (which JSON must be able to hold).
+
+    `now` is filled in when the action asks for it. A repeat of the same key returns the first result. A broken
+    connection or a deadlock is tried again, which the key makes safe; then Busy is raised and nothing is stored.
+    """
+    if "now" in inspect.signature(act).parameters:
+        values.setdefault("now", utc_now())
+    for attempt in range(4):
+        try:
+            with writing(actor, request_key, action=act.__name__) as session:
+                result = act(session, **values)  # type: ignore[call-arg]
+                session.info["result"] = result
+            return result
+        except RequestRepeated as repeated:
+            first: R = repeated.values["result"]
+            return first
+        except (OperationalError, DBAPIError, PoolTimeout) as trouble:
+            if not (isinstance(trouble, PoolTimeout) or any(word in str(trouble).lower() for word in TRANSIENT)):
+                raise
+            log.warning("transaction.retry", action=act.__name__, attempt=attempt, kind=type(trouble).__name__)
+            if attempt == 3 or not request_key:
+                raise Busy() from trouble
+            time.sleep(0.1 * 4**attempt)
+    raise Busy()

@@ -1,0 +1,81 @@
+"""Accounts, their revocable sign-ins, and the failures that lock them out."""
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from db.models.types import Id, InSubdistrict, Line, Model, Short, Versioned, reference, stored_enum
+from db.terms import Language, Role
+
+
+class Account(InSubdistrict, Versioned, Model):
+    """Somebody who signs in. The role decides what, the community where."""
+
+    __tablename__ = "account"
+    __table_args__ = (
+        UniqueConstraint("username"),
+        CheckConstraint(
+            "role IN ('subdistrict_admin', 'auditor', 'district_viewer') OR community_id IS NOT NULL",
+            name="community_needed",
+        ),
+    )
+
+    id: Mapped[Id]
+    username: Mapped[str] = mapped_column(String(60))
+    """Lower case, unique in the whole database."""
+    name: Mapped[Short]
+    """Shown to colleagues; a working name, not a resident's personal data."""
+    role: Mapped[Role] = stored_enum(Role)
+    community_id: Mapped[int | None] = reference("community.id", nullable=True)
+    password_hash: Mapped[str] = mapped_column(String(80), info={"secret": True})
+    must_change_password: Mapped[bool] = mapped_column(default=False)
+    disabled_at: Mapped[datetime | None]
+    sees_restricted: Mapped[bool] = mapped_column(default=False)
+    """Named staff of restricted programmes."""
+    language: Mapped[Language] = stored_enum(Language, default=Language.CHINESE)
+    created_at: Mapped[datetime]
+
+
+class AuthSession(Model):
+    """A sign-in on one device; the cookie holds a random token, this row only its hash."""
+
+    __tablename__ = "auth_session"
+    __audit__ = False  # A row per sign-in and a touch per minute would drown the log; sign-in is audited itself.
+
+    id: Mapped[Id]
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    account_id: Mapped[int] = reference("account.id")
+    created_at: Mapped[datetime]
+    last_seen_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    revoked_at: Mapped[datetime | None]
+    device: Mapped[Line] = mapped_column(default="")
+
+
+class SignInTicket(Model):
+    """Carries a proven sign-in from the websocket to the route that may set an HttpOnly cookie; lives a minute."""
+
+    __tablename__ = "sign_in_ticket"
+    __audit__ = False
+
+    id: Mapped[Id]
+    ticket_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    account_id: Mapped[int] = reference("account.id")
+    expires_at: Mapped[datetime]
+
+
+class SignInFailure(Model):
+    """One failed attempt; counted per account name and per address, decaying with age. Holds no plain name."""
+
+    __tablename__ = "sign_in_failure"
+    __audit__ = False
+    __table_args__ = (
+        Index("ix_sign_in_failure_username", "username_index", "at"),
+        Index("ix_sign_in_failure_address", "address_index", "at"),
+    )
+
+    id: Mapped[Id]
+    username_index: Mapped[str] = mapped_column(String(32))
+    address_index: Mapped[str] = mapped_column(String(32))
+    at: Mapped[datetime]

@@ -1,0 +1,49 @@
+"""活动: planned work of a project, and what it brought."""
+
+from datetime import date, datetime
+
+from sqlalchemy import CheckConstraint, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from db.models.types import Id, InCommunity, Line, Model, OwnedByAccount, Versioned, reference, stored_enum
+from db.terms import ActivityState
+
+
+class Activity(InCommunity, Versioned, Model):
+    __tablename__ = "activity"
+    __table_args__ = (
+        Index("ix_activity_day", "community_id", "on"),
+        CheckConstraint("needed >= 1", name="needed"),
+    )
+
+    id: Mapped[Id]
+    project_id: Mapped[int] = reference("project.id")
+    title: Mapped[Line]
+    on: Mapped[date]
+    place: Mapped[Line]
+    needed: Mapped[int]
+    """People needed to run it."""
+    state: Mapped[ActivityState] = stored_enum(ActivityState, default=ActivityState.PLANNED)
+    served: Mapped[int] = mapped_column(default=0)
+    """受益人次."""
+    report: Mapped[str] = mapped_column(String(500), default="")
+    reported_at: Mapped[datetime | None]
+    reported_by: Mapped[int | None] = reference("account.id", nullable=True)
+
+
+class ServiceRecord(InCommunity, OwnedByAccount, Model):
+    """志愿服务记录: one volunteer at one activity, in minutes (steps of 30)."""
+
+    __tablename__ = "service_record"
+    __table_args__ = (
+        UniqueConstraint("activity_id", "volunteer_id"),
+        CheckConstraint("minutes BETWEEN 30 AND 720 AND minutes % 30 = 0", name="minutes"),
+    )
+
+    id: Mapped[Id]
+    activity_id: Mapped[int] = reference("activity.id", index=False)
+    volunteer_id: Mapped[int] = reference("volunteer.id")
+    on: Mapped[date] = mapped_column(index=True)
+    minutes: Mapped[int]
+    recorded_at: Mapped[datetime]
+    recorded_by: Mapped[int] = reference("account.id")

@@ -1,0 +1,72 @@
+"""Subdistrict, community, place, category: the frame that everything else hangs in."""
+
+from datetime import date
+
+from sqlalchemy import String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from db.models.types import Id, InCommunity, InSubdistrict, Line, Model, Short, Versioned, stored_enum
+from db.terms import PlaceKind
+
+
+class Subdistrict(Model):
+    """街道: the administration above the communities; one database may hold a whole district of them."""
+
+    __tablename__ = "subdistrict"
+
+    id: Mapped[Id]
+    name: Mapped[Line] = mapped_column(unique=True)
+    district: Mapped[Line]
+
+
+class Community(InSubdistrict, Model):
+    """社区."""
+
+    __tablename__ = "community"
+    __table_args__ = (UniqueConstraint("subdistrict_id", "name"),)
+
+    id: Mapped[Id]
+    name: Mapped[Short]
+    code: Mapped[str] = mapped_column(String(12))
+    """Short letters that open every number of this community, for example CL in CL-2026-0031."""
+    households: Mapped[int]
+    residents: Mapped[int]
+
+
+class Place(InCommunity, Model):
+    """小区、街巷或公共场所: where a need is."""
+
+    __tablename__ = "place"
+    __table_args__ = (UniqueConstraint("community_id", "name"),)
+
+    id: Mapped[Id]
+    name: Mapped[Short]
+    kind: Mapped[PlaceKind] = stored_enum(PlaceKind)
+    households: Mapped[int] = mapped_column(default=0)
+    """Households living there: the denominator of the demand criterion."""
+
+
+class Category(InSubdistrict, Model):
+    """需求类别: a dictionary the subdistrict edits; six to start with (DOMAIN B.3)."""
+
+    __tablename__ = "category"
+    __table_args__ = (UniqueConstraint("subdistrict_id", "name"),)
+
+    id: Mapped[Id]
+    name: Mapped[Short]
+    name_en: Mapped[Short]
+    position: Mapped[int]
+    active: Mapped[bool] = mapped_column(default=True)
+
+
+class HolidayOverride(InSubdistrict, Versioned, Model):
+    """A day that the calendar library does not know or gets wrong."""
+
+    __tablename__ = "holiday_override"
+    __table_args__ = (UniqueConstraint("subdistrict_id", "day"),)
+
+    id: Mapped[Id]
+    day: Mapped[date]
+    workday: Mapped[bool]
+    note: Mapped[Line] = mapped_column(default="")
+

@@ -1,0 +1,56 @@
+"""议事会: the body, its members, its dated house rules."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import JSON, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from db.models.types import Id, InCommunity, Line, Model, Short, Versioned, reference, stored_enum
+from db.terms import BodyKind
+
+
+class Body(InCommunity, Versioned, Model):
+    """A body that deliberates: the residents' council of one community, usually."""
+
+    __tablename__ = "body"
+    __table_args__ = (UniqueConstraint("community_id", "name"),)
+
+    id: Mapped[Id]
+    name: Mapped[Short]
+    kind: Mapped[BodyKind] = stored_enum(BodyKind)
+    term: Mapped[int]
+    """第几届."""
+
+
+class BodyMember(InCommunity, Versioned, Model):
+    """A seat. The name is public office, shown on the sign-in sheet, never on the meeting-room screen."""
+
+    __tablename__ = "body_member"
+    __table_args__ = (Index("ix_body_member_body", "body_id", "until"), UniqueConstraint("body_id", "seat"))
+
+    id: Mapped[Id]
+    body_id: Mapped[int] = reference("body.id", index=False)
+    seat: Mapped[int]
+    name: Mapped[Short]
+    capacity: Mapped[Short]
+    """身份: residents' representative, owners' committee, party member …"""
+    account_id: Mapped[int | None] = reference("account.id", nullable=True)
+    since: Mapped[date]
+    until: Mapped[date | None]
+
+
+class HouseRules(InCommunity, Model):
+    """议事规则 from a day on; never edited, only followed by newer ones. A meeting freezes a copy."""
+
+    __tablename__ = "house_rules"
+
+    id: Mapped[Id]
+    body_id: Mapped[int] = reference("body.id")
+    valid_from: Mapped[date]
+    preset: Mapped[str] = mapped_column(String(60))
+    rule: Mapped[dict[str, Any]] = mapped_column(JSON)
+    """`db.rules.decision.HouseRule.to_json()`."""
+    basis: Mapped[Line]
+    set_by: Mapped[int] = reference("account.id")
+    set_at: Mapped[datetime]

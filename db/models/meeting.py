@@ -1,0 +1,187 @@
+"""会议: agenda, attendance, discussion, vote, result. Rules are frozen when the meeting is convened."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, CheckConstraint, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from db.models.types import Id, InCommunity, Line, Model, Short, Versioned, reference, stored_enum
+from db.terms import (
+    BallotState,
+    Choice,
+    ItemState,
+    MeetingState,
+    MemberPresence,
+    Outcome,
+    VoteMethod,
+)
+
+
+class Meeting(InCommunity, Versioned, Model):
+    """第 term 届第 number 次会议."""
+
+    __tablename__ = "meeting"
+    __table_args__ = (
+        UniqueConstraint("body_id", "term", "number"),
+        Index("ix_meeting_at", "community_id", "at"),
+    )
+
+    id: Mapped[Id]
+    body_id: Mapped[int] = reference("body.id", index=False)
+    term: Mapped[int]
+    number: Mapped[int]
+    title: Mapped[Line]
+    at: Mapped[datetime]
+    place: Mapped[Line]
+    state: Mapped[MeetingState] = stored_enum(MeetingState, default=MeetingState.DRAFT)
+    notice_sent_at: Mapped[datetime | None]
+    rule: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True), nullable=True)
+    """The house rules as they stood when the notice went out; empty while the meeting is a draft."""
+    chair_id: Mapped[int | None] = reference("account.id", nullable=True)
+    opened_at: Mapped[datetime | None]
+    closed_at: Mapped[datetime | None]
+    observers: Mapped[int] = mapped_column(default=0)
+
+
+class AgendaItem(InCommunity, Versioned, Model):
+    """议题. Its result is computed once, when the ballot closes, and kept with its numbers."""
+
+    __tablename__ = "agenda_item"
+    __table_args__ = (
+        UniqueConstraint("meeting_id", "position"),
+        Index("ix_agenda_item_need", "need_id"),
+    )
+
+    id: Mapped[Id]
+    meeting_id: Mapped[int] = reference("meeting.id", index=False)
+    position: Mapped[int]
+    title: Mapped[Line]
+    motion: Mapped[str] = mapped_column(String(1000))
+    """What is voted on, word by word; a carried amendment changes it and is kept beside it."""
+    need_id: Mapped[int | None] = reference("need.id", nullable=True, index=False)
+    proposer: Mapped[Short] = mapped_column(default="")
+    owners_matter: Mapped[bool] = mapped_column(default=False)
+    """An owners' decision by law (民法典 278): the council's vote is advice only."""
+    state: Mapped[ItemState] = stored_enum(ItemState, default=ItemState.PENDING)
+    outcome: Mapped[Outcome | None] = stored_enum(Outcome, nullable=True)
+    decision: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True), nullable=True)
+    """Numbers of `db.rules.decision.Decision`, as computed at closing."""
+    decided_at: Mapped[datetime | None]
+
+
+class Attendance(InCommunity, Versioned, Model):
+    """One member at one meeting."""
+
+    __tablename__ = "attendance"
+    __table_args__ = (UniqueConstraint("meeting_id", "member_id"),)
+
+    id: Mapped[Id]
+    meeting_id: Mapped[int] = reference("meeting.id", index=False)
+    member_id: Mapped[int] = reference("body_member.id")
+    presence: Mapped[MemberPresence] = stored_enum(MemberPresence, default=MemberPresence.DUE)
+    came_at: Mapped[datetime | None]
+    left_at: Mapped[datetime | None]
+
+
+class Recusal(InCommunity, Model):
+    """回避: a member with an interest is taken out of the count for one item."""
+
+    __tablename__ = "recusal"
+    __table_args__ = (UniqueConstraint("item_id", "member_id"),)
+
+    id: Mapped[Id]
+    item_id: Mapped[int] = reference("agenda_item.id", index=False)
+    member_id: Mapped[int] = reference("body_member.id")
+    reason: Mapped[Line]
+    declared_at: Mapped[datetime]
+
+
+class DiscussionPoint(InCommunity, Model):
+    """A point made, or an amendment moved; becomes the minutes."""
+
+    __tablename__ = "discussion_point"
+    __table_args__ = (Index("ix_discussion_point_item", "item_id", "id"),)
+
+    id: Mapped[Id]
+    item_id: Mapped[int] = reference("agenda_item.id", index=False)
+    member_id: Mapped[int | None] = reference("body_member.id", nullable=True)
+    words: Mapped[str] = mapped_column(String(500))
+    amendment: Mapped[bool] = mapped_column(default=False)
+    new_motion: Mapped[str] = mapped_column(String(1000), default="")
+    carried: Mapped[bool | None]
+    """For an amendment: taken over into the motion, or not; empty while open."""
+    motion_before: Mapped[str] = mapped_column(String(1000), default="")
+    at: Mapped[datetime]
+
+
+class Ballot(InCommunity, Versioned, Model):
+    """表决 of one item; at most one is open per meeting. The electorate is frozen when it opens."""
+
+    __tablename__ = "ballot"
+    __table_args__ = (
+        UniqueConstraint("item_id", "round"),
+        Index("ix_ballot_meeting", "meeting_id", "state"),
+    )
+
+    id: Mapped[Id]
+    meeting_id: Mapped[int] = reference("meeting.id", index=False)
+    item_id: Mapped[int] = reference("agenda_item.id", index=False)
+    round: Mapped[int] = mapped_column(default=1)
+    method: Mapped[VoteMethod] = stored_enum(VoteMethod)
+    state: Mapped[BallotState] = stored_enum(BallotState, default=BallotState.OPEN)
+    due: Mapped[int]
+    present: Mapped[int]
+    recused_due: Mapped[int]
+    recused_present: Mapped[int]
+    opened_at: Mapped[datetime]
+    closed_at: Mapped[datetime | None]
+    votes_for: Mapped[int | None]
+    votes_against: Mapped[int | None]
+    votes_abstain: Mapped[int | None]
+
+
+class BallotVoter(InCommunity, Model):
+    """A member who may vote in a named ballot: the frozen electorate."""
+
+    __tablename__ = "ballot_voter"
+    __table_args__ = (UniqueConstraint("ballot_id", "member_id"),)
+
+    id: Mapped[Id]
+    ballot_id: Mapped[int] = reference("ballot.id", index=False)
+    member_id: Mapped[int] = reference("body_member.id")
+
+
+class NamedVote(InCommunity, Model):
+    """记名表决: one per member and ballot, by the database's own rule."""
+
+    __tablename__ = "named_vote"
+    __table_args__ = (UniqueConstraint("ballot_id", "member_id"),)
+
+    id: Mapped[Id]
+    ballot_id: Mapped[int] = reference("ballot.id", index=False)
+    member_id: Mapped[int] = reference("body_member.id")
+    choice: Mapped[Choice] = stored_enum(Choice)
+    cast_at: Mapped[datetime]
+
+
+class HandCount(InCommunity, Model):
+    """举手表决 as one teller counted it; two tellers count separately and must agree."""
+
+    __tablename__ = "hand_count"
+    __table_args__ = (
+        UniqueConstraint("ballot_id", "teller"),
+        CheckConstraint("votes_for >= 0 AND votes_against >= 0 AND votes_abstain >= 0", name="counts"),
+        CheckConstraint("teller IN (1, 2)", name="teller"),
+    )
+
+    id: Mapped[Id]
+    ballot_id: Mapped[int] = reference("ballot.id", index=False)
+    teller: Mapped[int]
+    """1 = 计票人, 2 = 监票人."""
+    teller_name: Mapped[Short]
+    votes_for: Mapped[int]
+    votes_against: Mapped[int]
+    votes_abstain: Mapped[int]
+    entered_by: Mapped[int] = reference("account.id")
+    counted_at: Mapped[datetime]

@@ -1,0 +1,53 @@
+"""公示 and 异议: nothing goes on while an objection is open."""
+
+from datetime import date, datetime
+
+from sqlalchemy import CheckConstraint, Index, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from db.models.types import Id, InCommunity, Line, Model, Versioned, encrypted, reference, stored_enum
+from db.terms import NoticeState, ObjectionState
+
+
+class Notice(InCommunity, Versioned, Model):
+    """Public notice of one decided item, for a number of working days."""
+
+    __tablename__ = "notice"
+    __table_args__ = (
+        Index("ix_notice_state", "community_id", "state", "ends_on"),
+        CheckConstraint("working_days BETWEEN 1 AND 30", name="working_days"),
+    )
+
+    id: Mapped[Id]
+    item_id: Mapped[int] = reference("agenda_item.id")
+    title: Mapped[Line]
+    body: Mapped[str] = mapped_column(String(2000))
+    posted_on: Mapped[date]
+    working_days: Mapped[int]
+    ends_on: Mapped[date]
+    """Last day on which an objection is heard."""
+    approximate: Mapped[bool] = mapped_column(default=False)
+    """The holiday calendar did not know the year: weekends only, shown with a note."""
+    where_posted: Mapped[Line]
+    objection_contact: Mapped[Line]
+    state: Mapped[NoticeState] = stored_enum(NoticeState, default=NoticeState.RUNNING)
+    finished_at: Mapped[datetime | None]
+
+
+class Objection(InCommunity, Versioned, Model):
+    """异议: in a resident's own name, with an answer."""
+
+    __tablename__ = "objection"
+    __table_args__ = (Index("ix_objection_notice", "notice_id", "state"),)
+
+    id: Mapped[Id]
+    notice_id: Mapped[int] = reference("notice.id", index=False)
+    objector: Mapped[str] = encrypted()
+    contact: Mapped[str] = encrypted()
+    matter: Mapped[str] = mapped_column(String(500))
+    received_at: Mapped[datetime]
+    received_by: Mapped[int] = reference("account.id")
+    state: Mapped[ObjectionState] = stored_enum(ObjectionState, default=ObjectionState.OPEN)
+    answer: Mapped[str] = mapped_column(String(500), default="")
+    handled_at: Mapped[datetime | None]
+    handled_by: Mapped[int | None] = reference("account.id", nullable=True)

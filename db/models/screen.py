@@ -1,0 +1,100 @@
+"""What the meeting-room screen shows, and the counters that charts read."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import JSON, CheckConstraint, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from db.models.types import Id, InCommunity, Model, reference, stored_enum
+from db.terms import NeedStage, ScreenMode
+
+
+class ScreenState(InCommunity, Model):
+    """One row a community; screens poll `turn`, which every change raises by one."""
+
+    __tablename__ = "screen_state"
+    __audit__ = False
+    __table_args__ = (UniqueConstraint("community_id"),)
+
+    id: Mapped[Id]
+    mode: Mapped[ScreenMode] = stored_enum(ScreenMode, default=ScreenMode.ROTATION)
+    meeting_id: Mapped[int | None] = reference("meeting.id", nullable=True)
+    item_id: Mapped[int | None] = reference("agenda_item.id", nullable=True)
+    revealed: Mapped[bool] = mapped_column(default=False)
+    """The chair has announced the result of the item."""
+    turn: Mapped[int] = mapped_column(default=1)
+    changed_at: Mapped[datetime]
+
+
+class NeedStanding(InCommunity, Model):
+    """How many needs stand where, right now; written in the transaction that moves a need."""
+
+    __tablename__ = "need_standing"
+    __audit__ = False
+    __table_args__ = (
+        UniqueConstraint("community_id", "category_id", "stage"),
+        CheckConstraint("needs >= 0", name="needs"),
+    )
+
+    id: Mapped[Id]
+    category_id: Mapped[int] = reference("category.id")
+    stage: Mapped[NeedStage] = stored_enum(NeedStage)
+    needs: Mapped[int]
+
+
+class NeedFlow(InCommunity, Model):
+    """How many needs came to a stage on a day; a chart costs the same at a thousand needs and at ten million."""
+
+    __tablename__ = "need_flow"
+    __audit__ = False
+    __table_args__ = (
+        UniqueConstraint("community_id", "day", "stage"),
+        Index("ix_need_flow_day", "day"),
+    )
+
+    id: Mapped[Id]
+    day: Mapped[date]
+    stage: Mapped[NeedStage] = stored_enum(NeedStage)
+    entered: Mapped[int]
+
+
+class PlaceDemand(InCommunity, Model):
+    """Needs by place and category: count and people touched, for the demand chart."""
+
+    __tablename__ = "place_demand"
+    __audit__ = False
+    __table_args__ = (UniqueConstraint("place_id", "category_id"),)
+
+    id: Mapped[Id]
+    place_id: Mapped[int] = reference("place.id", index=False)
+    category_id: Mapped[int] = reference("category.id")
+    needs: Mapped[int]
+    people: Mapped[int]
+
+
+class RunningNumber(InCommunity, Model):
+    """The last number given in a series (need or project of a year); raised by one guarded UPDATE."""
+
+    __tablename__ = "running_number"
+    __audit__ = False
+    __table_args__ = (UniqueConstraint("community_id", "series", "year"),)
+
+    id: Mapped[Id]
+    series: Mapped[str] = mapped_column(String(24))
+    year: Mapped[int]
+    last: Mapped[int]
+
+
+class Export(InCommunity, Model):
+    """A file that left the house: who took what, with how many rows, masked or not, and why."""
+
+    __tablename__ = "export"
+
+    id: Mapped[Id]
+    account_id: Mapped[int] = reference("account.id")
+    what: Mapped[str] = mapped_column(String(60))
+    rows: Mapped[int]
+    masked: Mapped[bool] = mapped_column(default=True)
+    filters: Mapped[dict[str, Any]] = mapped_column(JSON)
+    at: Mapped[datetime]

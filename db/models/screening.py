@@ -1,0 +1,71 @@
+"""筛选: three criteria, two scorers who do not see each other, weights fixed before scoring."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import JSON, CheckConstraint, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from db.models.types import Id, InCommunity, Model, Versioned, reference, stored_enum
+from db.terms import Route, ScreeningState
+
+
+class ScreeningWeights(InCommunity, Model):
+    """Weights of the three criteria from a day on; never edited, only followed by newer ones."""
+
+    __tablename__ = "screening_weights"
+    __table_args__ = (CheckConstraint("demand + reach + feasibility = 100", name="sum"),)
+
+    id: Mapped[Id]
+    demand: Mapped[int]
+    reach: Mapped[int]
+    feasibility: Mapped[int]
+    valid_from: Mapped[date]
+    set_by: Mapped[int] = reference("account.id")
+    set_at: Mapped[datetime]
+
+
+class Screening(InCommunity, Versioned, Model):
+    """One round of scoring for one need; a need in the reserve list gets a new round later."""
+
+    __tablename__ = "screening"
+    __table_args__ = (UniqueConstraint("need_id", "round"),)
+
+    id: Mapped[Id]
+    need_id: Mapped[int] = reference("need.id", index=False)
+    round: Mapped[int]
+    state: Mapped[ScreeningState] = stored_enum(ScreeningState, default=ScreeningState.OPEN)
+    weight_demand: Mapped[int]
+    weight_reach: Mapped[int]
+    weight_feasibility: Mapped[int]
+    evidence: Mapped[dict[str, Any]] = mapped_column(JSON)
+    """Frozen when the round opens: voices, households of the place, reach, people."""
+    opened_at: Mapped[datetime]
+    total_hundredths: Mapped[int | None]
+    """Combined total × 100, rounded half up for lists; the exact parts are recomputed from the scores."""
+    route: Mapped[Route | None] = stored_enum(Route, nullable=True)
+    route_reason: Mapped[str] = mapped_column(String(500), default="")
+    referred_to: Mapped[str] = mapped_column(String(60), default="")
+    routed_at: Mapped[datetime | None]
+    routed_by: Mapped[int | None] = reference("account.id", nullable=True)
+
+
+class ScreeningScore(InCommunity, Model):
+    """What one scorer gave, by the rubric, with a reason."""
+
+    __tablename__ = "screening_score"
+    __table_args__ = (
+        UniqueConstraint("screening_id", "scorer_id"),
+        CheckConstraint("demand BETWEEN 0 AND 40", name="demand"),
+        CheckConstraint("reach BETWEEN 0 AND 30", name="reach"),
+        CheckConstraint("feasibility BETWEEN 0 AND 30", name="feasibility"),
+    )
+
+    id: Mapped[Id]
+    screening_id: Mapped[int] = reference("screening.id", index=False)
+    scorer_id: Mapped[int] = reference("account.id")
+    demand: Mapped[int]
+    reach: Mapped[int]
+    feasibility: Mapped[int]
+    reason: Mapped[str] = mapped_column(String(500))
+    scored_at: Mapped[datetime]

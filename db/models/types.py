@@ -1,0 +1,174 @@
+"""Column types and mixins that every model shares: enums by value, encrypted text, scope, version."""
+
+import hashlib
+import hmac
+import secrets
+from collections.abc import Callable
+from datetime import UTC, datetime
+from enum import StrEnum
+from functools import cache
+from typing import Annotated, Any
+
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from sqlalchemy import (
+    BigInteger,
+    DateTime,
+    Dialect,
+    Enum,
+    ForeignKey,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+)
+from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
+from sqlalchemy.types import JSON, TypeDecorator
+
+from db.settings import secret_key
+
+NAMING = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+# SQLite only gives rowid speed and autoincrement to INTEGER; PostgreSQL needs room for a city.
+_BigId = BigInteger().with_variant(Integer, "sqlite")
+Id = Annotated[int, mapped_column(_BigId, primary_key=True)]
+
+
+def reference(target: str, *, nullable: bool = False, index: bool = True, **options: Any) -> Any:
+    """A foreign-key column to `table.id`, indexed unless a composite index starts with it."""
+    return mapped_column(_BigId, ForeignKey(target, **options), nullable=nullable, index=index)
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """A moment; always time-zone aware in Python, stored as UTC on both engines."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("naive datetime")
+        value = value.astimezone(UTC)
+        return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+@cache
+def _cipher() -> AESGCM:
+    return AESGCM(hmac.digest(secret_key(), b"encrypt", "sha256"))
+
+
+@cache
+def _index_key() -> bytes:
+    return hmac.digest(secret_key(), b"blind-index", "sha256")
+
+
+def blind_index(value: str) -> str:
+    """Keyed hash of a value (spaces ignored), for exact search in an encrypted column; 32 hex digits."""
+    plain = "".join(value.split())
+    return hmac.new(_index_key(), plain.encode(), hashlib.sha256).hexdigest()[:32]
+
+
+class Encrypted(TypeDecorator[str]):
+    """Text encrypted with AES-GCM and a random nonce; unreadable in a copied database file."""
+
+    impl = LargeBinary
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> bytes | None:
+        if value is None:
+            return None
+        nonce = secrets.token_bytes(12)
+        return nonce + _cipher().encrypt(nonce, value.encode(), None)
+
+    def process_result_value(self, value: bytes | None, dialect: Dialect) -> str | None:
+        if value is None:
+            return None
+        raw = bytes(value)
+        return _cipher().decrypt(raw[:12], raw[12:], None).decode()
+
+
+def encrypted(*, nullable: bool = False) -> Any:
+    """A column of personal data: encrypted at rest, masked in the audit log and in every query row."""
+    return mapped_column(Encrypted, nullable=nullable, info={"personal": True})
+
+
+def stored_enum(kind: type[StrEnum], *, length: int = 32, nullable: bool = False, **options: Any) -> Any:
+    """An enum column stored by value with a CHECK, so that a wrong word cannot get in by any path."""
+    return mapped_column(
+        Enum(
+            kind,
+            native_enum=False,
+            length=length,
+            values_callable=lambda members: [m.value for m in members],
+            create_constraint=True,
+            name=kind.__name__.lower(),
+        ),
+        nullable=nullable,
+        **options,
+    )
+
+
+class Model(DeclarativeBase):
+    """Base of all tables."""
+
+    metadata = MetaData(naming_convention=NAMING)
+    type_annotation_map = {datetime: UtcDateTime, dict[str, Any]: JSON, list[str]: JSON}  # noqa: RUF012
+    # Loading a relationship without asking for it is a hidden statement per row: refuse it everywhere.
+    __mapper_args__: Any = {}  # noqa: RUF012
+
+
+class Versioned:
+    """Optimistic locking: a writer that read an older version is told, never overwrites."""
+
+    version: Mapped[int] = mapped_column(Integer, nullable=False, default=1)
+
+    @declared_attr.directive
+    def __mapper_args__(cls) -> dict[str, Any]:
+        return {"version_id_col": cls.version}
+
+
+class InCommunity:
+    """Rows that belong to one community; `reading()` and `writing()` add the actor's scope to every statement."""
+
+    @declared_attr
+    def community_id(cls) -> Mapped[int]:
+        return mapped_column(_BigId, ForeignKey("community.id"), nullable=False, index=True)
+
+
+class InSubdistrict:
+    """Rows that belong to a whole subdistrict (dictionaries, teams' pool)."""
+
+    @declared_attr
+    def subdistrict_id(cls) -> Mapped[int]:
+        return mapped_column(_BigId, ForeignKey("subdistrict.id"), nullable=False, index=True)
+
+
+class OwnedByAccount:
+    """Rows that a volunteer or council member may see only when they are their own."""
+
+    @declared_attr
+    def account_id(cls) -> Mapped[int | None]:
+        return mapped_column(_BigId, ForeignKey("account.id"), nullable=True, index=True)
+
+
+class Restricted:
+    """Rows of restricted cases: only named staff see them (DOMAIN B.8, the single mothers' programme)."""
+
+    restricted: Mapped[bool] = mapped_column(nullable=False, default=False)
+
+
+Line = Annotated[str, mapped_column(String(200))]
+Short = Annotated[str, mapped_column(String(60))]
+Now = Callable[[], datetime]

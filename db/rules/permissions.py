@@ -1,0 +1,208 @@
+"""Who may do what: one table of permission × role × stage, read by every action and every page.
+
+The scope of a role (which rows it can reach at all) is in `SCOPES` and is put on every statement by
+`db.engine`; a permission never widens it. What is not in the table is not allowed.
+"""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from db.terms import Language, NeedStage, ProjectState, Role
+
+ADMIN, SECRETARY, WORKER = Role.SUBDISTRICT_ADMIN, Role.SECRETARY, Role.AREA_WORKER
+MEMBER, LEADER, VOLUNTEER = Role.COUNCIL_MEMBER, Role.TEAM_LEADER, Role.VOLUNTEER
+AUDITOR, VIEWER, DISPLAY = Role.AUDITOR, Role.DISTRICT_VIEWER, Role.DISPLAY
+
+
+class Scope(StrEnum):
+    """Which rows a role can reach."""
+
+    EVERYTHING = "everything"
+    SUBDISTRICT = "subdistrict"
+    COMMUNITY = "community"
+    OWN_ROWS = "own_rows"  # the community's public rows, and of personal ones only its own
+
+
+SCOPES: dict[Role, Scope] = {
+    ADMIN: Scope.SUBDISTRICT,
+    AUDITOR: Scope.SUBDISTRICT,
+    VIEWER: Scope.EVERYTHING,
+    SECRETARY: Scope.COMMUNITY,
+    WORKER: Scope.COMMUNITY,
+    MEMBER: Scope.COMMUNITY,
+    LEADER: Scope.COMMUNITY,
+    VOLUNTEER: Scope.OWN_ROWS,
+    DISPLAY: Scope.COMMUNITY,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who acts: an account as it was when the run began. `sign_in_id` lets every write check that it still holds."""
+
+    id: int
+    name: str
+    role: Role
+    subdistrict_id: int
+    community_id: int | None = None
+    sees_restricted: bool = False
+    language: Language = Language.CHINESE
+    sign_in_id: int | None = None
+    must_change_password: bool = False
+
+    @property
+    def scope(self) -> Scope:
+        return SCOPES[self.role]
+
+    def may(self, permission: "Permission") -> bool:
+        return self.role in GRANTS[permission].roles
+
+
+class Permission(StrEnum):
+    SEE_TODAY = "see_today"
+    CHANGE_OWN_PASSWORD = "change_own_password"  # noqa: S105 - the name of a permission
+    # The door and the ledger
+    LOG_VISIT = "log_visit"
+    LOG_NEED = "log_need"
+    SEE_NEEDS = "see_needs"
+    AMEND_NEED = "amend_need"
+    VOID_NEED = "void_need"
+    FINISH_HANDLING = "finish_handling"
+    SEE_REGISTER = "see_register"
+    SIGN_WEEK = "sign_week"
+    MERGE_NEEDS = "merge_needs"
+    UNDO_MERGE = "undo_merge"
+    UNMASK = "unmask"
+    EXPORT = "export"
+    # Screening
+    SEE_SCREENING = "see_screening"
+    SET_WEIGHTS = "set_weights"
+    OPEN_SCREENING = "open_screening"
+    SCORE_NEED = "score_need"
+    ROUTE_NEED = "route_need"
+    FINISH_ORDER = "finish_order"
+    # The council
+    SEE_COUNCIL = "see_council"
+    MANAGE_COUNCIL = "manage_council"
+    PREPARE_MEETING = "prepare_meeting"
+    RUN_MEETING = "run_meeting"
+    RECORD_DISCUSSION = "record_discussion"
+    COUNT_HANDS = "count_hands"
+    CAST_BALLOT = "cast_ballot"
+    SEE_NOTICES = "see_notices"
+    POST_NOTICE = "post_notice"
+    RECEIVE_OBJECTION = "receive_objection"
+    HANDLE_OBJECTION = "handle_objection"
+    # Projects and teams
+    SEE_PROJECTS = "see_projects"
+    SET_UP_PROJECT = "set_up_project"
+    RUN_PROJECT = "run_project"
+    CHANGE_TARGET = "change_target"
+    STOP_PROJECT = "stop_project"
+    SEE_OPENINGS = "see_openings"
+    JOIN_TEAM = "join_team"
+    RECOMMEND_VOLUNTEER = "recommend_volunteer"
+    ANSWER_PLACEMENT = "answer_placement"
+    LEAVE_TEAM = "leave_team"
+    SEE_VOLUNTEERS = "see_volunteers"
+    MANAGE_VOLUNTEERS = "manage_volunteers"
+    HAND_IN_PROJECT = "hand_in_project"
+    SEE_ACCEPTANCE = "see_acceptance"
+    JUDGE_PROJECT = "judge_project"
+    DECIDE_ACCEPTANCE = "decide_acceptance"
+    # The answer at the door
+    SEE_ANSWERS = "see_answers"
+    GIVE_ANSWER = "give_answer"
+    # Progress and the screen
+    SEE_PROGRESS = "see_progress"
+    COMPARE_COMMUNITIES = "compare_communities"
+    STEER_SCREEN = "steer_screen"
+    SHOW_SCREEN = "show_screen"
+    # Administration
+    MANAGE_ACCOUNTS = "manage_accounts"
+    MANAGE_SETTINGS = "manage_settings"
+    READ_AUDIT = "read_audit"
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """Roles that hold a permission, and the stages of the object at which it can be used (empty: any)."""
+
+    roles: frozenset[Role]
+    stages: frozenset[StrEnum] = field(default_factory=frozenset)
+
+
+def _to(*roles: Role, at: tuple[StrEnum, ...] = ()) -> Grant:
+    return Grant(frozenset(roles), frozenset(at))
+
+
+_EVERYBODY_SEATED = tuple(role for role in Role if role is not DISPLAY)
+_OPEN_STAGES = (
+    NeedStage.LOGGED,
+    NeedStage.HANDLING,
+    NeedStage.REGISTERED,
+    NeedStage.SCREENING,
+    NeedStage.SCREENED,
+    NeedStage.RESERVE,
+    NeedStage.FOR_COUNCIL,
+)
+_LIVE_PROJECT = (ProjectState.SET_UP, ProjectState.RUNNING, ProjectState.REWORK)
+
+GRANTS: dict[Permission, Grant] = {
+    Permission.SEE_TODAY: _to(*_EVERYBODY_SEATED),
+    Permission.CHANGE_OWN_PASSWORD: _to(*_EVERYBODY_SEATED),
+    Permission.LOG_VISIT: _to(SECRETARY, WORKER),
+    Permission.LOG_NEED: _to(SECRETARY, WORKER),
+    Permission.SEE_NEEDS: _to(ADMIN, SECRETARY, WORKER, AUDITOR),
+    Permission.AMEND_NEED: _to(SECRETARY, WORKER, at=_OPEN_STAGES),
+    Permission.VOID_NEED: _to(SECRETARY, at=(NeedStage.LOGGED, NeedStage.REGISTERED, NeedStage.RESERVE)),
+    Permission.FINISH_HANDLING: _to(SECRETARY, WORKER, at=(NeedStage.HANDLING,)),
+    Permission.SEE_REGISTER: _to(ADMIN, SECRETARY, WORKER, AUDITOR),
+    Permission.SIGN_WEEK: _to(SECRETARY),
+    Permission.MERGE_NEEDS: _to(SECRETARY, WORKER),
+    Permission.UNDO_MERGE: _to(SECRETARY),
+    Permission.UNMASK: _to(SECRETARY, WORKER),
+    Permission.EXPORT: _to(ADMIN, SECRETARY, WORKER, AUDITOR),
+    Permission.SEE_SCREENING: _to(ADMIN, SECRETARY, WORKER, AUDITOR),
+    Permission.SET_WEIGHTS: _to(ADMIN, SECRETARY),
+    Permission.OPEN_SCREENING: _to(SECRETARY, at=(NeedStage.REGISTERED, NeedStage.RESERVE)),
+    Permission.SCORE_NEED: _to(SECRETARY, WORKER, at=(NeedStage.SCREENING,)),
+    Permission.ROUTE_NEED: _to(SECRETARY, at=(NeedStage.SCREENED,)),
+    Permission.FINISH_ORDER: _to(SECRETARY, WORKER, at=(NeedStage.ORDERED,)),
+    Permission.SEE_COUNCIL: _to(ADMIN, SECRETARY, WORKER, MEMBER, AUDITOR),
+    Permission.MANAGE_COUNCIL: _to(ADMIN, SECRETARY),
+    Permission.PREPARE_MEETING: _to(SECRETARY),
+    Permission.RUN_MEETING: _to(SECRETARY),
+    Permission.RECORD_DISCUSSION: _to(SECRETARY, WORKER),
+    Permission.COUNT_HANDS: _to(SECRETARY, WORKER, MEMBER),
+    Permission.CAST_BALLOT: _to(SECRETARY, WORKER, MEMBER),
+    Permission.SEE_NOTICES: _to(ADMIN, SECRETARY, WORKER, MEMBER, AUDITOR),
+    Permission.POST_NOTICE: _to(SECRETARY),
+    Permission.RECEIVE_OBJECTION: _to(SECRETARY, WORKER),
+    Permission.HANDLE_OBJECTION: _to(SECRETARY),
+    Permission.SEE_PROJECTS: _to(ADMIN, SECRETARY, WORKER, MEMBER, LEADER, VOLUNTEER, AUDITOR),
+    Permission.SET_UP_PROJECT: _to(ADMIN, SECRETARY),
+    Permission.RUN_PROJECT: _to(SECRETARY, WORKER, LEADER, at=_LIVE_PROJECT),
+    Permission.CHANGE_TARGET: _to(SECRETARY, LEADER, at=_LIVE_PROJECT),
+    Permission.STOP_PROJECT: _to(ADMIN, SECRETARY, at=_LIVE_PROJECT),
+    Permission.SEE_OPENINGS: _to(SECRETARY, WORKER, MEMBER, LEADER, VOLUNTEER),
+    Permission.JOIN_TEAM: _to(LEADER, VOLUNTEER),
+    Permission.RECOMMEND_VOLUNTEER: _to(SECRETARY, WORKER, MEMBER, LEADER),
+    Permission.ANSWER_PLACEMENT: _to(SECRETARY, WORKER, LEADER),
+    Permission.LEAVE_TEAM: _to(SECRETARY, WORKER, LEADER, VOLUNTEER),
+    Permission.SEE_VOLUNTEERS: _to(ADMIN, SECRETARY, WORKER, LEADER, AUDITOR),
+    Permission.MANAGE_VOLUNTEERS: _to(SECRETARY, WORKER),
+    Permission.HAND_IN_PROJECT: _to(SECRETARY, WORKER, LEADER, at=(ProjectState.RUNNING, ProjectState.REWORK)),
+    Permission.SEE_ACCEPTANCE: _to(ADMIN, SECRETARY, WORKER, MEMBER, LEADER, AUDITOR),
+    Permission.JUDGE_PROJECT: _to(ADMIN, SECRETARY, WORKER, MEMBER, at=(ProjectState.HANDED_IN,)),
+    Permission.DECIDE_ACCEPTANCE: _to(ADMIN, SECRETARY, at=(ProjectState.HANDED_IN,)),
+    Permission.SEE_ANSWERS: _to(ADMIN, SECRETARY, WORKER, AUDITOR),
+    Permission.GIVE_ANSWER: _to(SECRETARY, WORKER),
+    Permission.SEE_PROGRESS: _to(ADMIN, SECRETARY, WORKER, MEMBER, LEADER, AUDITOR, VIEWER),
+    Permission.COMPARE_COMMUNITIES: _to(ADMIN, AUDITOR, VIEWER),
+    Permission.STEER_SCREEN: _to(SECRETARY),
+    Permission.SHOW_SCREEN: _to(ADMIN, SECRETARY, DISPLAY),
+    Permission.MANAGE_ACCOUNTS: _to(ADMIN),
+    Permission.MANAGE_SETTINGS: _to(ADMIN),
+    Permission.READ_AUDIT: _to(ADMIN, AUDITOR),
+}

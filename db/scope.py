@@ -1,0 +1,97 @@
+"""Which rows a session can reach: the actor's scope goes on every ORM statement, so no query can forget it."""
+
+from typing import Any
+
+from sqlalchemy import event, select
+from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
+
+from db.audit import UNAUDITED
+from db.errors import NotPermitted
+from db.models import Community, InCommunity, InSubdistrict, OwnedByAccount, Restricted
+from db.rules.permissions import Actor, Scope
+
+UNSCOPED = {"unscoped": True}
+"""Execution option of the few statements that look at the actor itself."""
+
+
+def _criteria(actor: Actor) -> list[Any]:
+    """The loader criteria of one actor; built once a session."""
+    criteria: list[Any] = []
+    community_id, subdistrict_id, account_id = actor.community_id, actor.subdistrict_id, actor.id
+    if actor.scope in (Scope.COMMUNITY, Scope.OWN_ROWS):
+        criteria.append(
+            with_loader_criteria(InCommunity, lambda cls: cls.community_id == community_id, include_aliases=True)
+        )
+    elif actor.scope is Scope.SUBDISTRICT:
+        criteria.append(
+            with_loader_criteria(
+                InCommunity,
+                lambda cls: cls.community_id.in_(
+                    select(Community.id).where(Community.subdistrict_id == subdistrict_id)
+                ),
+                include_aliases=True,
+            )
+        )
+    if actor.scope is not Scope.EVERYTHING:
+        criteria.append(
+            with_loader_criteria(InSubdistrict, lambda cls: cls.subdistrict_id == subdistrict_id, include_aliases=True)
+        )
+    if actor.scope is Scope.OWN_ROWS:
+        criteria.append(
+            with_loader_criteria(OwnedByAccount, lambda cls: cls.account_id == account_id, include_aliases=True)
+        )
+    if not actor.sees_restricted:
+        criteria.append(
+            with_loader_criteria(Restricted, lambda cls: cls.restricted.is_(False), include_aliases=True)
+        )
+    return criteria
+
+
+@event.listens_for(Session, "do_orm_execute")
+def _limit(state: ORMExecuteState) -> None:
+    info = state.session.info
+    options = state.execution_options
+    if (state.is_insert or state.is_update or state.is_delete) and not options.get("audited"):
+        if info.get("reads"):
+            raise RuntimeError("a reading session must not write")
+        if not options.get("unaudited"):
+            raise RuntimeError("a bulk statement passes the audit log by: use db.audit.guarded or UNAUDITED")
+    actor: Actor | None = info.get("actor")
+    if actor is None or options.get("unscoped") or state.is_column_load:
+        return
+    if "criteria" not in info:
+        info["criteria"] = _criteria(actor)
+    state.statement = state.statement.options(*info["criteria"])
+
+
+@event.listens_for(Session, "before_flush")
+def _stay_in_scope(session: Session, _context: Any, _instances: Any) -> None:
+    """Nothing may be written into, or moved to, a community that the actor cannot reach."""
+    if session.info.get("reads") and (session.new or session.dirty or session.deleted):
+        raise RuntimeError("a reading session must not write")
+    actor: Actor | None = session.info.get("actor")
+    if actor is None or actor.scope is Scope.EVERYTHING:
+        return
+    for row in (*session.new, *session.dirty):
+        if isinstance(row, InCommunity) and not _reaches(session, actor, row.community_id):
+            raise NotPermitted(permission="scope", role=actor.role)
+        if isinstance(row, InSubdistrict) and row.subdistrict_id != actor.subdistrict_id:
+            raise NotPermitted(permission="scope", role=actor.role)
+
+
+def _reaches(session: Session, actor: Actor, community_id: int) -> bool:
+    if actor.community_id is not None:
+        return community_id == actor.community_id
+    known: dict[int, bool] = session.info.setdefault("reachable", {})
+    if community_id not in known:
+        with session.no_autoflush:
+            known[community_id] = (
+                session.execute(
+                    select(Community.id).where(
+                        Community.id == community_id, Community.subdistrict_id == actor.subdistrict_id
+                    ),
+                    execution_options=UNSCOPED | UNAUDITED,
+                ).first()
+                is not None
+            )
+    return known[community_id]
