@@ -1,0 +1,76 @@
+# 议起来 Yiqilai: the commands. `make` alone lists them.
+#
+# Variables: PORT=8501 HOST=127.0.0.1 PYTHON=python3 ARGS="tests/rules -k quorum" JOBS=2
+
+PYTHON ?= python3
+HOST   ?= 127.0.0.1
+PORT   ?= 8501
+JOBS   ?= 2
+ARGS   ?=
+
+# Always `python -m tool`: the scripts in .venv/bin hold an absolute path and break when the folder is moved.
+PY    := .venv/bin/python
+STAMP := .venv/installed.stamp
+
+.DEFAULT_GOAL := help
+.PHONY: help setup system demo demo-data run test check format bench lock
+
+help:  ## this list
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-8s %s\n", $$1, $$2}'
+
+$(STAMP): requirements.lock
+	@$(PYTHON) tools/make_venv.py
+
+setup: $(STAMP)  ## create .venv with the pinned dependencies
+
+# The demonstration has a folder of its own, so that it can never be mixed up with real data. The mark is written last:
+# a filling that was interrupted starts afresh.
+DEMO := data/demo
+demo demo-data: export YIQILAI_DATA_DIR := $(DEMO)
+demo demo-data: export YIQILAI_DATABASE_URL := sqlite:///$(DEMO)/yiqilai.db
+
+$(DEMO)/filled.mark:
+	@rm -rf $(DEMO) && mkdir -p $(DEMO)
+	@$(PY) -m db migrate
+	@$(PY) -m db demo
+	@touch $@
+
+demo-data: $(STAMP)
+	@$(MAKE) --no-print-directory $(DEMO)/filled.mark
+
+demo: demo-data  ## the invented subdistrict, filled, ready to sign in
+	@$(PY) -m db migrate
+	@$(PY) -m db demo --sign-ins
+	@echo
+	@echo "议起来 Yiqilai → http://$(HOST):$(PORT)   (Ctrl-C ends it)"
+	@exec $(PY) -m streamlit run app.py --server.address=$(HOST) --server.port=$(PORT)
+
+run: $(STAMP)  ## real use, on data/yiqilai.db or YIQILAI_DATABASE_URL
+	@$(PY) -m db migrate
+	@echo "议起来 Yiqilai → http://$(HOST):$(PORT)   (Ctrl-C ends it)"
+	@exec $(PY) -m streamlit run app.py --server.address=$(HOST) --server.port=$(PORT)
+
+system:
+	@$(PYTHON) tools/install_system.py
+
+# One file stays on one worker (loadfile): fixtures that are dear, such as a browser or a server, are made once a file.
+test: system $(STAMP)  ## everything, on SQLite and PostgreSQL, with a browser
+	@$(PY) -m pytest -n $(JOBS) --dist loadfile $(ARGS)
+
+check: $(STAMP)  ## format, lint, types, architecture
+	@$(PY) -m ruff format --check .
+	@$(PY) -m ruff check .
+	@$(PY) -m mypy
+	@$(PY) -c "from importlinter.cli import lint_imports_command as lint; lint()" --no-logo
+
+format: $(STAMP)  ## put the code into the agreed form
+	@$(PY) -m ruff check --fix-only --quiet .
+	@$(PY) -m ruff format .
+
+bench: $(STAMP)  ## what each page costs, as ratios to an empty page of the same app
+	@$(PY) -m tests.load.bench $(ARGS)
+
+# No index option, host or path enters the file: it says what is installed, the machine's own pip settings say from where.
+lock: $(STAMP)  ## write requirements.lock anew from pyproject.toml
+	@$(PY) -m uv pip compile --quiet --all-extras --generate-hashes --no-header --no-emit-index-url --no-emit-find-links \
+		--no-annotate --python-version 3.11 --universal pyproject.toml -o requirements.lock
