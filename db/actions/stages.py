@@ -6,13 +6,13 @@ from sqlalchemy.orm import Session
 
 from db.errors import WrongStage
 from db.models import Need
-from db.rules.lifecycle import NEED, may_become
+from db.rules.lifecycle import may_become
 from db.terms import NeedStage
 
 
 def move(session: Session, need: Need, to: NeedStage, *, now: datetime) -> None:
     """Change the stage, or WrongStage when the life cycle has no such step."""
-    if not may_become(NEED, need.stage, to):
+    if not may_become(need.stage, to):
         raise WrongStage(what="need", stage=need.stage, permission=session.info.get("permission"), to=to)
     need.stage = to
     need.stage_since = now
