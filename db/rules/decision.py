@@ -340,7 +340,7 @@ PRESETS: dict[str, HouseRule] = {
             LegalBasis.FOUR_DISCUSSIONS,
             verified=False,
         ),
-        # Owners also decide by floor area, which nobody counts here: by heads alone the result can only advise.
+        # Owners also decide by floor area, which nobody counts here: heads alone can only advise.
         _preset(
             Preset.OWNERS_GENERAL,
             TWO_THIRDS_OR_MORE,
@@ -363,7 +363,7 @@ PRESETS: dict[str, HouseRule] = {
         ),
     )
 }
-"""Every row of DOMAIN B.1.3 that counts heads, by the value of its `Preset`; a subdistrict may edit a copy."""
+"""Every row of DOMAIN B.1.3 that counts heads, by `Preset` value; a subdistrict may edit a copy."""
 
 PRESETS_FOR: Mapping[BodyKind, tuple[Preset, ...]] = {
     BodyKind.COUNCIL: (Preset.COUNCIL, Preset.COUNCIL_MEMBERS_MAJORITY, Preset.COUNCIL_TWO_THIRDS),

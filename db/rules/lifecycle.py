@@ -34,9 +34,7 @@ class LifecycleMisuse(ValueError):
 
 
 NEED: dict[NeedStage, frozenset[NeedStage]] = {
-    NeedStage.LOGGED: frozenset(
-        {NeedStage.REGISTERED, NeedStage.HANDLING, NeedStage.MERGED, NeedStage.VOID}
-    ),
+    NeedStage.LOGGED: frozenset({NeedStage.REGISTERED, NeedStage.HANDLING, NeedStage.MERGED, NeedStage.VOID}),
     NeedStage.HANDLING: frozenset({NeedStage.ANSWERING}),
     NeedStage.REGISTERED: frozenset(
         {NeedStage.SCREENING, NeedStage.HANDLING, NeedStage.MERGED, NeedStage.VOID}
@@ -152,9 +150,7 @@ NOTICE: dict[NoticeState, frozenset[NoticeState]] = {
 }
 
 OBJECTION: dict[ObjectionState, frozenset[ObjectionState]] = {
-    ObjectionState.OPEN: frozenset(
-        {ObjectionState.UPHELD, ObjectionState.CHANGED, ObjectionState.REVOTE}
-    ),
+    ObjectionState.OPEN: frozenset({ObjectionState.UPHELD, ObjectionState.CHANGED, ObjectionState.REVOTE}),
     ObjectionState.UPHELD: frozenset(),
     ObjectionState.CHANGED: frozenset(),
     ObjectionState.REVOTE: frozenset(),

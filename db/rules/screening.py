@@ -79,7 +79,7 @@ def demand_points(households: int, estate_households: int) -> int:
 
 
 def reach_points(reach: Reach, special_group: bool) -> int:
-    """Points (4..30) for how far the need reaches; +5 for a special group, never above 30 (DOMAIN B.3, 影响面)."""
+    """Points (4..30) for the reach (影响面); +5 for a special group, never above 30 (DOMAIN B.3)."""
     points = _REACH_POINTS[reach] + (SPECIAL_GROUP_POINTS if special_group else 0)
     return min(points, REACH_MOST)
 
@@ -156,12 +156,12 @@ class Combined:
     used: tuple[int, ...]
 
     def parts(self, weights: Weights) -> WeightedParts:
-        """What each criterion adds under `weights`; under the weights it was combined with, sums to `total`."""
+        """What each criterion adds under `weights`; sums to `total` under those it was combined with."""
         return _weighted(self.demand, self.reach, self.feasibility, weights)
 
 
 def _closest(totals: Sequence[Fraction]) -> tuple[int, ...]:
-    """Positions of the two closest of three totals, or all three when the middle one is equally far from both."""
+    """Positions of the two closest of three totals; all three if the middle is equally far from both."""
     low, middle, high = sorted(range(3), key=lambda position: totals[position])
     below, above = totals[middle] - totals[low], totals[high] - totals[middle]
     if below == above:
@@ -208,8 +208,8 @@ def suggested_route(
 ) -> Suggestion:
     """Suggest a route from the weighted total (0..100) (DOMAIN B.3 lines 70 and 50; finding 0.10).
 
-    Safety bypasses every line (红线直办): it is referred to whoever can act at once. The wish of one household
-    is served as an order whatever its total, because rules for public issues would always turn it down.
+    Safety bypasses every line (红线直办): it is referred to whoever can act at once. The wish of one
+    household is served as an order whatever its total: rules for public issues would always refuse it.
     """
     if urgent_safety:
         return Suggestion(Route.REFER, RouteReason.SAFETY)
@@ -240,7 +240,7 @@ class Stability:
 
 
 def nearby_weights(weights: Weights, *, step: int = 5, spread: int = 15) -> tuple[Weights, ...]:
-    """All sets of weights no further than `spread` from each given weight, in steps of `step`, summing to 100.
+    """All sets of weights within `spread` of each given weight, in steps of `step`, summing to 100.
 
     37 sets for the default step and spread; fewer where a weight would fall below 0.
     Raises ScreeningMisuse when step < 1 or spread < 0.

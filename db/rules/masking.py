@@ -1,0 +1,200 @@
+"""Hide personal information on its way out: masks for fields, and a scanner for free text.
+
+Conventions: DOMAIN B.8 (name: surname kept; phone 3+4; identity number 3+4; address down to the building).
+"""
+
+import re
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+STAR = "*"
+
+COMPOUND_SURNAMES = frozenset(
+    "欧阳 太史 端木 上官 司马 东方 独孤 南宫 万俟 闻人 夏侯 诸葛 尉迟 公羊 赫连 澹台 皇甫 宗政 濮阳 公冶 "
+    "太叔 申屠 公孙 慕容 仲孙 钟离 长孙 宇文 司徒 鲜于 司空 闾丘 子车 亓官 司寇 巫马 公西 颛孙 壤驷 公良 "
+    "漆雕 乐正 宰父 谷梁 拓跋 夹谷 轩辕 令狐 段干 百里 呼延 东郭 南门 羊舌 微生 左丘 东门 西门 南荣 第五 "
+    "纳兰 完颜 叶赫 那拉 淳于 单于".split()
+)
+
+
+class PersonalKind(StrEnum):
+    """What a finding in a text is."""
+
+    MOBILE = "mobile"  # 手机号码
+    ID_CARD = "id_card"  # 身份证号
+    BANK_CARD = "bank_card"  # 银行卡号
+    LANDLINE = "landline"  # 固定电话
+    ROOM = "room"  # 门牌室号
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Personal information at `text[start:end]`, and its mask, which is safe to show."""
+
+    kind: PersonalKind
+    start: int
+    end: int
+    masked: str
+
+
+# --- fields -----------------------------------------------------------------------------------------
+
+# Every character maps to exactly one, so that positions in the plain text are positions in the original.
+_PLAIN = str.maketrans("０１２３４５６７８９ｘＸ－‐‑–—―−（）＋＃　", "0123456789xX-------()+# ")
+_SPOKEN = str.maketrans("零〇○一二三四五六七八九幺壹贰叁肆伍陆柒捌玖", "000123456789" + "1" + "123456789")
+_NUMBER = "[0-9零〇一二三四五六七八九十百两]"
+_SEPARATORS = " -()"
+
+_UP_TO_BUILDING = re.compile(rf"^.*?(?:{_NUMBER}+|[A-Za-z]) ?(?:号楼|幢|栋|座|弄)")
+_DASHED_BUILDING = re.compile(r"^\D*\d+(?=(?:-\d+){1,2}\D*$)")
+_FIRST_NUMBER = re.compile(
+    r"(?:[A-Za-z]?[0-9])|(?:[零〇一二三四五六七八九十百两]+(?=单元|室|房|户|楼|层|号|门))"
+)
+
+
+def masked_name(name: str) -> str:
+    """Keep the surname: 张三丰 → 张**, 张三 → 张*, 欧阳锋 → 欧阳*, 买买提·艾力 → 买**; "" stays "".
+
+    Never more than two stars, so that a long name does not stand out by its length.
+    """
+    plain = name.strip()
+    if not plain:
+        return ""
+    kept = 2 if len(plain) > 2 and plain[:2] in COMPOUND_SURNAMES else 1
+    return plain[:kept] + STAR * min(2, max(1, len(plain) - kept))
+
+
+def _digits(text: str) -> str:
+    plain = text.translate(_PLAIN)
+    return "".join(character for character in plain if character.isascii() and character.isalnum())
+
+
+def masked_phone(phone: str) -> str:
+    """138****1234 for a mobile, 0574-****1234 for a landline; anything else is all stars."""
+    digits = _digits(phone)
+    if len(digits) in (13, 15) and digits.removeprefix("00").startswith("86"):
+        digits = digits.removeprefix("00")[2:]
+    if re.fullmatch(r"1\d{10}", digits):
+        return f"{digits[:3]}****{digits[-4:]}"
+    if re.fullmatch(r"0\d{9,11}", digits):
+        area = digits[: 3 if digits[1] in "12" else 4]
+        return f"{area}-****{digits[-4:]}"
+    if re.fullmatch(r"[2-9]\d{6,7}", digits):
+        return f"****{digits[-4:]}"
+    return STAR * len(digits)
+
+
+def masked_id_card(number: str) -> str:
+    """First 3 and last 4 of an identity number of 15 or 18 places; anything else is all stars."""
+    digits = _digits(number).upper()
+    if len(digits) in (15, 18):
+        return f"{digits[:3]}{STAR * (len(digits) - 7)}{digits[-4:]}"
+    return STAR * len(digits)
+
+
+def masked_room(address: str) -> str:
+    """An address down to its building: 南塘小区3幢2单元501室 → 南塘小区3幢***; without a building, to the estate."""
+    plain = address.strip().translate(_PLAIN)
+    kept = _UP_TO_BUILDING.match(plain) or _DASHED_BUILDING.match(plain)
+    if kept is not None:
+        rest = plain[kept.end() :]
+        return plain[: kept.end()] + (STAR * 3 if rest.strip() else "")
+    number = _FIRST_NUMBER.search(plain)
+    return plain if number is None else plain[: number.start()].rstrip() + STAR * 3
+
+
+# --- free text --------------------------------------------------------------------------------------
+
+_GAP = r"[ -]?"
+_BEFORE = r"(?<![0-9])"
+_AFTER = r"(?![0-9])"
+_ID_18 = re.compile(rf"{_BEFORE}[1-9](?:{_GAP}\d){{16}}{_GAP}[\dXx](?![0-9A-Za-z])")
+_ID_15 = re.compile(rf"{_BEFORE}[1-9](?:{_GAP}\d){{14}}{_AFTER}")
+_BANK_CARD = re.compile(rf"{_BEFORE}[3-6](?:{_GAP}\d){{15,18}}{_AFTER}")
+_MOBILE = re.compile(rf"{_BEFORE}(?:(?:\+|00)?86{_GAP})?1{_GAP}[3-9](?:{_GAP}\d){{9}}{_AFTER}")
+_LANDLINE = re.compile(
+    rf"{_BEFORE}(?:\(0\d{{2,3}}\)|0\d{{2,3}}){_GAP}[2-9]\d{{2,3}}{_GAP}\d{{4}}{_AFTER}"
+    rf"|(?:电话|座机|固话|热线|致电|拨打)[是为:: ]{{0,2}}(?P<local>[2-9]\d{{2,3}}{_GAP}\d{{4}}){_AFTER}"
+)
+_ROOM = re.compile(
+    rf"(?:{_NUMBER}+|[A-Za-z]) ?(?:号楼|幢|栋|座|号|弄),? ?-?(?:(?:{_NUMBER}+|[甲乙丙丁东西中A-Za-z]) ?单元,? ?-?)?"
+    rf"(?:{_NUMBER}+ ?(?:楼|层) ?)?(?:[A-Za-z]?{_NUMBER}+[A-Za-z]? ?(?:号房|室|房|户)|\d{{3,4}}{_AFTER})"
+    rf"|{_NUMBER}+ ?单元 ?-?(?:{_NUMBER}+ ?(?:楼|层) ?)?{_NUMBER}+(?: ?(?:号房|室|房|户))?"
+    rf"|(?<![0-9-])\d{{1,3}}[-#]\d{{1,2}}-\d{{1,2}}(?:0[1-9]|1\d|20)(?![0-9-])"
+    rf"|{_BEFORE}[A-Za-z]?\d{{3,4}} ?室"
+    rf"|[一二三四五六七八九][零〇一二三四五六七八九]{{2,3}}室"
+)
+
+
+def find_personal(text: str, *, allowed: Collection[str] = frozenset()) -> list[Finding]:
+    """Find what a publication must not carry: mobiles, identity and bank numbers, landlines, rooms.
+
+    Full-width digits, digits parted by single spaces or dashes, and mobiles spelled in Chinese digits are seen.
+    `allowed` lists numbers that are public (the office's own telephone), in any spelling. In order of position,
+    never overlapping; where two kinds could be read, the more sensitive one is.
+    """
+    public = {_digits(number) for number in allowed}
+    plain = text.translate(_PLAIN)
+    found: list[Finding] = []
+    for finding in _candidates(plain):
+        taken = any(finding.start < other.end and other.start < finding.end for other in found)
+        if not taken and _digits(plain[finding.start : finding.end]) not in public:
+            found.append(finding)
+    return sorted(found, key=lambda finding: finding.start)
+
+
+def _candidates(plain: str) -> Iterator[Finding]:
+    for match in _ID_18.finditer(plain):
+        if _is_birthday(_digits(match[0])[6:14]):
+            yield _finding(PersonalKind.ID_CARD, match, masked_id_card(match[0]))
+    for match in _BANK_CARD.finditer(plain):
+        digits = _digits(match[0])
+        if _passes_luhn(digits):
+            yield _finding(PersonalKind.BANK_CARD, match, STAR * (len(digits) - 4) + digits[-4:])
+    for match in _ID_15.finditer(plain):
+        if _is_birthday("19" + _digits(match[0])[6:12]):
+            yield _finding(PersonalKind.ID_CARD, match, masked_id_card(match[0]))
+    for match in _MOBILE.finditer(plain):
+        yield _finding(PersonalKind.MOBILE, match, masked_phone(match[0]))
+    for match in _LANDLINE.finditer(plain):
+        group = "local" if match["local"] else 0
+        yield Finding(PersonalKind.LANDLINE, match.start(group), match.end(group), masked_phone(match[group]))
+    for match in _ROOM.finditer(plain):
+        yield _finding(PersonalKind.ROOM, match, masked_room(match[0]))
+    spoken = plain.translate(_SPOKEN)
+    for match in _MOBILE.finditer(spoken):
+        yield _finding(PersonalKind.MOBILE, match, masked_phone(match[0]))
+
+
+def _finding(kind: PersonalKind, match: re.Match[str], masked: str) -> Finding:
+    return Finding(kind, match.start(), match.end(), masked)
+
+
+def _is_birthday(digits: str) -> bool:
+    year, month, day = int(digits[:4]), int(digits[4:6]), int(digits[6:8])
+    if not 1880 <= year <= 2099:
+        return False
+    try:
+        date(year, month, day)
+    except ValueError:
+        return False
+    return True
+
+
+def _passes_luhn(digits: str) -> bool:
+    total = 0
+    for place, digit in enumerate(reversed(digits)):
+        doubled = int(digit) * (1 + place % 2)
+        total += doubled - 9 if doubled > 9 else doubled
+    return total % 10 == 0
+
+
+def redact(text: str, *, allowed: Collection[str] = frozenset()) -> str:
+    """The text with every finding of `find_personal` replaced by its mask; nothing else is touched."""
+    parts, end = [], 0
+    for finding in find_personal(text, allowed=allowed):
+        parts += [text[end : finding.start], finding.masked]
+        end = finding.end
+    return "".join([*parts, text[end:]])

@@ -1,0 +1,108 @@
+"""Keys under which Chinese words are found by typing pinyin or initials, and safe patterns for LIKE."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from pypinyin import Style, lazy_pinyin
+
+LIKE_ESCAPE = "\\"
+"""The escape character of `like_pattern`: `column.like(pattern, escape=LIKE_ESCAPE)`."""
+
+_LATIN_QUERY = re.compile(r"[a-zü' ]*[a-zü][a-zü' ]*", re.IGNORECASE)
+_KEPT = re.compile(r"[^0-9a-z]+")
+
+# Surnames that are read otherwise than the same character in ordinary words.
+_SURNAME_READINGS = {
+    "万俟": ("mo", "qi"),
+    "尉迟": ("yu", "chi"),
+    "单于": ("chan", "yu"),
+    "长孙": ("zhang", "sun"),
+    "澹台": ("tan", "tai"),
+    "单": ("shan",),
+    "曾": ("zeng",),
+    "仇": ("qiu",),
+    "解": ("xie",),
+    "查": ("zha",),
+    "朴": ("piao",),
+    "区": ("ou",),
+    "任": ("ren",),
+    "盖": ("ge",),
+    "乐": ("yue",),
+    "翟": ("zhai",),
+    "缪": ("miao",),
+    "隗": ("wei",),
+    "种": ("chong",),
+    "繁": ("po",),
+    "覃": ("qin",),
+    "召": ("shao",),
+    "燕": ("yan",),
+    "纪": ("ji",),
+    "柏": ("bai",),
+    "华": ("hua",),
+    "宁": ("ning",),
+    "员": ("yun",),
+    "折": ("she",),
+    "逄": ("pang",),
+    "冼": ("xian",),
+    "尹": ("yin",),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class SearchKeys:
+    """Lower-case keys without spaces or tones: `pinyin` in full (nantang), `initials` (nt)."""
+
+    pinyin: str
+    initials: str
+
+
+def _keys(syllables: list[str]) -> SearchKeys:
+    kept = [_KEPT.sub("", syllable.lower()) for syllable in syllables]
+    return SearchKeys("".join(kept), "".join(key if key.isdigit() else key[:1] for key in kept))
+
+
+def search_keys(text: str) -> SearchKeys:
+    """Keys of a place, a need or a title; Latin letters and digits stay, punctuation goes.
+
+    A run of digits stays whole in the initials (`南塘3幢` → `nt3z`), a Latin word gives its first letter.
+    """
+    plain = unicodedata.normalize("NFKC", text)
+    return _keys(_syllables(plain))
+
+
+def name_keys(name: str) -> SearchKeys:
+    """Keys of a person's name: the surname in its surname reading (单 shan, 曾 zeng, 尉迟 yuchi)."""
+    plain = unicodedata.normalize("NFKC", name).strip()
+    for length in (2, 1):
+        reading = _SURNAME_READINGS.get(plain[:length])
+        if reading is not None and len(plain) >= length:
+            return _keys([*reading, *_syllables(plain[length:])])
+    return _keys(_syllables(plain))
+
+
+def _syllables(plain: str) -> list[str]:
+    syllables = lazy_pinyin(plain, style=Style.NORMAL, errors="default")
+    # pypinyin hands runs of other characters back in one piece; cut them into words and numbers.
+    return [word for syllable in syllables for word in re.findall(r"[A-Za-z]+|[0-9]+", syllable)]
+
+
+def looks_like_pinyin(query: str) -> bool:
+    """Whether a query is typed in Latin letters only (spaces and apostrophes allowed), hence maybe pinyin."""
+    return _LATIN_QUERY.fullmatch(query) is not None
+
+
+def pinyin_query(query: str) -> str:
+    """A typed pinyin query in the form of the keys: lower case, no spaces or apostrophes, ü as v."""
+    return query.lower().replace("ü", "v").replace("'", "").replace(" ", "")
+
+
+def like_pattern(query: str) -> str:
+    r"""A LIKE pattern that finds `query` anywhere, its own `%`, `_` and `\` taken literally.
+
+    Pass `LIKE_ESCAPE` as the escape character.
+    """
+    escaped = query.strip()
+    for special in (LIKE_ESCAPE, "%", "_"):
+        escaped = escaped.replace(special, LIKE_ESCAPE + special)
+    return f"%{escaped}%"
