@@ -4,19 +4,21 @@ Conventions: DOMAIN B.8 (name: surname kept; phone 3+4; identity number 3+4; add
 """
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 STAR = "*"
 
-COMPOUND_SURNAMES = frozenset(
-    "欧阳 太史 端木 上官 司马 东方 独孤 南宫 万俟 闻人 夏侯 诸葛 尉迟 公羊 赫连 澹台 皇甫 宗政 濮阳 公冶 "
-    "太叔 申屠 公孙 慕容 仲孙 钟离 长孙 宇文 司徒 鲜于 司空 闾丘 子车 亓官 司寇 巫马 公西 颛孙 壤驷 公良 "
-    "漆雕 乐正 宰父 谷梁 拓跋 夹谷 轩辕 令狐 段干 百里 呼延 东郭 南门 羊舌 微生 左丘 东门 西门 南荣 第五 "
-    "纳兰 完颜 叶赫 那拉 淳于 单于".split()
-)
+_COMPOUND = """
+欧阳 太史 端木 上官 司马 东方 独孤 南宫 万俟 闻人 夏侯 诸葛 尉迟 公羊 赫连 澹台 皇甫 宗政 濮阳 公冶
+太叔 申屠 公孙 慕容 仲孙 钟离 长孙 宇文 司徒 鲜于 司空 闾丘 子车 亓官 司寇 巫马 公西 颛孙 壤驷 公良
+漆雕 乐正 宰父 谷梁 拓跋 夹谷 轩辕 令狐 段干 百里 呼延 东郭 南门 羊舌 微生 左丘 东门 西门 南荣 第五
+纳兰 完颜 叶赫 那拉 淳于 单于
+"""
+COMPOUND_SURNAMES = frozenset(_COMPOUND.split())
+"""Surnames of two characters (复姓)."""
 
 
 class PersonalKind(StrEnum):
@@ -45,7 +47,6 @@ class Finding:
 _PLAIN = str.maketrans("０１２３４５６７８９ｘＸ－‐‑–—―−（）＋＃　", "0123456789xX-------()+# ")
 _SPOKEN = str.maketrans("零〇○一二三四五六七八九幺壹贰叁肆伍陆柒捌玖", "000123456789" + "1" + "123456789")
 _NUMBER = "[0-9零〇一二三四五六七八九十百两]"
-_SEPARATORS = " -()"
 
 _UP_TO_BUILDING = re.compile(rf"^.*?(?:{_NUMBER}+|[A-Za-z]) ?(?:号楼|幢|栋|座|弄)")
 _DASHED_BUILDING = re.compile(r"^\D*\d+(?=(?:-\d+){1,2}\D*$)")
@@ -95,7 +96,7 @@ def masked_id_card(number: str) -> str:
 
 
 def masked_room(address: str) -> str:
-    """An address down to its building: 南塘小区3幢2单元501室 → 南塘小区3幢***; without a building, to the estate."""
+    """Down to the building: 南塘小区3幢2单元501室 → 南塘小区3幢***; else to the estate."""
     plain = address.strip().translate(_PLAIN)
     kept = _UP_TO_BUILDING.match(plain) or _DASHED_BUILDING.match(plain)
     if kept is not None:
@@ -110,30 +111,86 @@ def masked_room(address: str) -> str:
 _GAP = r"[ -]?"
 _BEFORE = r"(?<![0-9])"
 _AFTER = r"(?![0-9])"
-_ID_18 = re.compile(rf"{_BEFORE}[1-9](?:{_GAP}\d){{16}}{_GAP}[\dXx](?![0-9A-Za-z])")
+_ID_18 = re.compile(rf"{_BEFORE}[1-9](?:{_GAP}\d){{16}}{_GAP}[\dXx]{_AFTER}")
+_PROVINCE_CODES = (
+    "11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 61 62 63 64 65 71 81 82 83"
+)
+_PROVINCES = frozenset(_PROVINCE_CODES.split())
 _ID_15 = re.compile(rf"{_BEFORE}[1-9](?:{_GAP}\d){{14}}{_AFTER}")
 _BANK_CARD = re.compile(rf"{_BEFORE}[3-6](?:{_GAP}\d){{15,18}}{_AFTER}")
 _MOBILE = re.compile(rf"{_BEFORE}(?:(?:\+|00)?86{_GAP})?1{_GAP}[3-9](?:{_GAP}\d){{9}}{_AFTER}")
 _LANDLINE = re.compile(
     rf"{_BEFORE}(?:\(0\d{{2,3}}\)|0\d{{2,3}}){_GAP}[2-9]\d{{2,3}}{_GAP}\d{{4}}{_AFTER}"
-    rf"|(?:电话|座机|固话|热线|致电|拨打)[是为:: ]{{0,2}}(?P<local>[2-9]\d{{2,3}}{_GAP}\d{{4}}){_AFTER}"
+    rf"|(?:电话|座机|固话|热线|致电|拨打)[是为:: ]{{0,2}}([2-9]\d{{2,3}}{_GAP}\d{{4}}){_AFTER}"
 )
+_BUILDING_PART = rf"(?:{_NUMBER}+|[A-Za-z]) ?(?:号楼|幢|栋|座|号|弄),? ?-?"
+_UNIT_PART = rf"(?:{_NUMBER}+|[甲乙丙丁东西中A-Za-z]) ?单元,? ?-?"
+_FLOOR_PART = rf"{_NUMBER}+ ?(?:楼|层) ?"
+_ROOM_PART = rf"(?:[A-Za-z]?{_NUMBER}+[A-Za-z]? ?(?:号房|室|房|户)|\d{{3,4}}{_AFTER})"
 _ROOM = re.compile(
-    rf"(?:{_NUMBER}+|[A-Za-z]) ?(?:号楼|幢|栋|座|号|弄),? ?-?(?:(?:{_NUMBER}+|[甲乙丙丁东西中A-Za-z]) ?单元,? ?-?)?"
-    rf"(?:{_NUMBER}+ ?(?:楼|层) ?)?(?:[A-Za-z]?{_NUMBER}+[A-Za-z]? ?(?:号房|室|房|户)|\d{{3,4}}{_AFTER})"
-    rf"|{_NUMBER}+ ?单元 ?-?(?:{_NUMBER}+ ?(?:楼|层) ?)?{_NUMBER}+(?: ?(?:号房|室|房|户))?"
+    rf"{_BUILDING_PART}(?:{_UNIT_PART})?(?:{_FLOOR_PART})?{_ROOM_PART}"
+    rf"|{_UNIT_PART}(?:{_FLOOR_PART})?{_ROOM_PART}"
     rf"|(?<![0-9-])\d{{1,3}}[-#]\d{{1,2}}-\d{{1,2}}(?:0[1-9]|1\d|20)(?![0-9-])"
     rf"|{_BEFORE}[A-Za-z]?\d{{3,4}} ?室"
     rf"|[一二三四五六七八九][零〇一二三四五六七八九]{{2,3}}室"
 )
 
 
+def _is_day(digits: str) -> bool:
+    year, month, day = int(digits[:4]), int(digits[4:6]), int(digits[6:8])
+    if not 1880 <= year <= 2099:
+        return False
+    try:
+        date(year, month, day)
+    except ValueError:
+        return False
+    return True
+
+
+def _is_identity_18(digits: str) -> bool:
+    """A province in front or a birthday in the middle: one of the two survives most typing errors."""
+    return digits[:2] in _PROVINCES or _is_day(digits[6:14])
+
+
+def _is_identity_15(digits: str) -> bool:
+    return _is_day("19" + digits[6:12])
+
+
+def _passes_luhn(digits: str) -> bool:
+    total = 0
+    for place, digit in enumerate(reversed(digits)):
+        doubled = int(digit) * (1 + place % 2)
+        total += doubled - 9 if doubled > 9 else doubled
+    return total % 10 == 0
+
+
+def _always(_found: str) -> bool:
+    return True
+
+
+def _masked_bank_card(number: str) -> str:
+    digits = _digits(number)
+    return STAR * (len(digits) - 4) + digits[-4:]
+
+
+_Reading = tuple[PersonalKind, re.Pattern[str], Callable[[str], bool], Callable[[str], str]]
+# The more sensitive reading first: it wins where two overlap.
+_READINGS: tuple[_Reading, ...] = (
+    (PersonalKind.ID_CARD, _ID_18, _is_identity_18, masked_id_card),
+    (PersonalKind.BANK_CARD, _BANK_CARD, _passes_luhn, _masked_bank_card),
+    (PersonalKind.ID_CARD, _ID_15, _is_identity_15, masked_id_card),
+    (PersonalKind.MOBILE, _MOBILE, _always, masked_phone),
+    (PersonalKind.LANDLINE, _LANDLINE, _always, masked_phone),
+    (PersonalKind.ROOM, _ROOM, _always, masked_room),
+)
+
+
 def find_personal(text: str, *, allowed: Collection[str] = frozenset()) -> list[Finding]:
     """Find what a publication must not carry: mobiles, identity and bank numbers, landlines, rooms.
 
-    Full-width digits, digits parted by single spaces or dashes, and mobiles spelled in Chinese digits are seen.
-    `allowed` lists numbers that are public (the office's own telephone), in any spelling. In order of position,
-    never overlapping; where two kinds could be read, the more sensitive one is.
+    Full-width digits, digits parted by single spaces or dashes, and mobiles in Chinese digits are seen.
+    `allowed` lists numbers that are public (the office's own telephone), in any spelling. In order of
+    position, never overlapping; where two kinds could be read, the more sensitive one is.
     """
     public = {_digits(number) for number in allowed}
     plain = text.translate(_PLAIN)
@@ -146,49 +203,18 @@ def find_personal(text: str, *, allowed: Collection[str] = frozenset()) -> list[
 
 
 def _candidates(plain: str) -> Iterator[Finding]:
-    for match in _ID_18.finditer(plain):
-        if _is_birthday(_digits(match[0])[6:14]):
-            yield _finding(PersonalKind.ID_CARD, match, masked_id_card(match[0]))
-    for match in _BANK_CARD.finditer(plain):
-        digits = _digits(match[0])
-        if _passes_luhn(digits):
-            yield _finding(PersonalKind.BANK_CARD, match, STAR * (len(digits) - 4) + digits[-4:])
-    for match in _ID_15.finditer(plain):
-        if _is_birthday("19" + _digits(match[0])[6:12]):
-            yield _finding(PersonalKind.ID_CARD, match, masked_id_card(match[0]))
-    for match in _MOBILE.finditer(plain):
-        yield _finding(PersonalKind.MOBILE, match, masked_phone(match[0]))
-    for match in _LANDLINE.finditer(plain):
-        group = "local" if match["local"] else 0
-        yield Finding(PersonalKind.LANDLINE, match.start(group), match.end(group), masked_phone(match[group]))
-    for match in _ROOM.finditer(plain):
-        yield _finding(PersonalKind.ROOM, match, masked_room(match[0]))
-    spoken = plain.translate(_SPOKEN)
-    for match in _MOBILE.finditer(spoken):
-        yield _finding(PersonalKind.MOBILE, match, masked_phone(match[0]))
+    for kind, pattern, holds, mask in _READINGS:
+        for match in pattern.finditer(plain):
+            if holds(_digits(match[0])):
+                yield _finding(kind, match, mask)
+    for match in _MOBILE.finditer(plain.translate(_SPOKEN)):
+        yield _finding(PersonalKind.MOBILE, match, masked_phone)
 
 
-def _finding(kind: PersonalKind, match: re.Match[str], masked: str) -> Finding:
-    return Finding(kind, match.start(), match.end(), masked)
-
-
-def _is_birthday(digits: str) -> bool:
-    year, month, day = int(digits[:4]), int(digits[4:6]), int(digits[6:8])
-    if not 1880 <= year <= 2099:
-        return False
-    try:
-        date(year, month, day)
-    except ValueError:
-        return False
-    return True
-
-
-def _passes_luhn(digits: str) -> bool:
-    total = 0
-    for place, digit in enumerate(reversed(digits)):
-        doubled = int(digit) * (1 + place % 2)
-        total += doubled - 9 if doubled > 9 else doubled
-    return total % 10 == 0
+def _finding(kind: PersonalKind, match: re.Match[str], mask: Callable[[str], str]) -> Finding:
+    # Only the reading that needs a word before the number has a group: the number without the word.
+    group = match.lastindex or 0
+    return Finding(kind, match.start(group), match.end(group), mask(match[group]))
 
 
 def redact(text: str, *, allowed: Collection[str] = frozenset()) -> str:

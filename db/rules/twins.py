@@ -88,15 +88,17 @@ _SAME_MEANING = (
     ("做饭", "烧饭", "送餐", "吃饭", "助餐"),
 )
 # Polite and empty words around the matter.
-_FILLERS = (
-    "希望社区 希望能 希望 建议 能不能 可不可以 可否 能否 是否 请 帮忙 帮助 帮 居民反映 反映 有居民 居民 社区 小区里 小区 "
-    "我们 我家 我 你们 他们 这里 那里 里面 经常 老是 总是 一直 天天 每天 好几天 几天 最近 已经 非常 很 太 "
-    "有点 比较 特别 一下 一些 了 的 着 呢 吗 吧 啊 是 在 有 没有人 问题 现象 情况 需要 想要 想 要 应该 应 得 能 会 "
-    "大家 都 也 还 就 又 给 把 被 让 到 上 下 里 严重 存在 出现 附近 旁边 门口"
-).split()
+_FILLERS = """
+希望社区 希望能 希望 建议 能不能 可不可以 可否 能否 是否 请 帮忙 帮助 帮 居民反映
+反映 有居民 居民 社区 小区里 小区 我们 我家 我 你们 他们 这里 那里 里面 经常 老是
+总是 一直 天天 每天 好几天 几天 最近 已经 非常 很 太 有点 比较 特别 一下 一些 了
+的 着 呢 吗 吧 啊 是 在 有 没有人 问题 现象 情况 需要 想要 想 要 应该 应 得
+能 会 大家 都 也 还 就 又 给 把 被 让 到 上 下 里 严重 存在 出现 附近 旁边
+门口
+"""
 _MEANING = {word: row[0] for row in _SAME_MEANING for word in row[1:]}
 _MEANING_PATTERN = re.compile("|".join(sorted(map(re.escape, _MEANING), key=len, reverse=True)))
-_FILLER_PATTERN = re.compile("|".join(sorted(map(re.escape, _FILLERS), key=len, reverse=True)))
+_FILLER_PATTERN = re.compile("|".join(sorted(map(re.escape, _FILLERS.split()), key=len, reverse=True)))
 _LEFT_OUT = re.compile(r"[\W_]+")
 
 
@@ -136,7 +138,7 @@ def _sounds(told: str) -> tuple[str, ...]:
 
 
 def _overlap(left: frozenset[str], right: frozenset[str]) -> int:
-    """Common pairs in percent: the mean of Jaccard and containment, so that a short telling is not punished."""
+    """Common pairs in percent: mean of Jaccard and containment, so that short tellings are not punished."""
     common = len(left & right)
     if not common:
         return 0
