@@ -1,0 +1,205 @@
+"""Forms that lose nothing: stable keys, a problem shown at its field, one request key per filling-in.
+
+    with form("log_need") as filling:
+        title = filling.line("title", _("标题"), most=60)
+        pressed = filling.submit(_("登记"))
+    if pressed:
+        with told_to_user(filling):
+            carry_out(user, filling.request_key, log_need, title=title)
+            filling.done()
+            announce(_("已登记"))
+            st.rerun()
+
+Widget keys are `<form>.<field>`, so a reconnecting browser finds its values again, also after a server restart.
+Nothing is cleared before `done()`, which runs only when the server has stored it.
+"""
+
+import secrets
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date, time
+from typing import Any, TypeVar
+
+import streamlit as st
+
+from components.wording import _
+from components.wording.terms import term
+
+T = TypeVar("T")
+
+
+def announce(text: str) -> None:
+    """Say something after the next rerun, when the page has moved on."""
+    st.session_state.setdefault("_said", []).append(text)
+
+
+def show_announcements() -> None:
+    """Draw what was announced; the shell calls it once a run."""
+    for text in st.session_state.pop("_said", []):
+        st.toast(text, icon=":material/check_circle:", duration="long")
+
+
+class Pressed:
+    """Something that submits: holds the request key until the server has stored the result."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.slots: dict[str, Any] = {}
+        self._key = f"_request.{name}"
+        self.request_key: str = st.session_state.setdefault(self._key, secrets.token_urlsafe(24))
+
+    def done(self) -> None:
+        """The server has stored it: the next submit is a new one."""
+        st.session_state.pop(self._key, None)
+
+    def problem(self, field: str, text: str) -> None:
+        """Show what is wrong, at the field when the form has it, else below the form."""
+        slot = self.slots.get(field) or self.slots.get("")
+        (slot or st).error(text, icon=":material/error:")
+
+
+class Filling(Pressed):
+    """A form being filled in; every field method draws one widget and returns its value."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self._emptying: bool = st.session_state.pop(f"_empty.{name}", False)
+
+    def done(self) -> None:
+        super().done()
+        st.session_state[f"_empty.{self.name}"] = True
+
+    def key(self, field: str) -> str:
+        return f"{self.name}.{field}"
+
+    def _start(self, field: str, default: Any, argument: str = "value") -> dict[str, Any]:
+        # Setting the state is the only way to empty a widget; passing the default is the only way that keeps what a
+        # reconnecting browser sends. So: state right after a stored submit, argument in every other run.
+        if self._emptying:
+            st.session_state[self.key(field)] = default
+            return {}
+        return {argument: default}
+
+    def _slot(self, field: str) -> None:
+        self.slots[field] = st.empty()
+
+    def line(self, field: str, label: str, *, most: int = 60, start: str = "", help: str | None = None, **more: Any) -> str:
+        """One line of text."""
+        options = {"key": self.key(field), "help": help, **self._start(field, start), **more}
+        # The server checks the length: a hard stop while typing would silently cut what was pasted.
+        value = st.text_input(label, **options)
+        self._slot(field)
+        return value or ""
+
+    def words(self, field: str, label: str, *, start: str = "", height: int = 120, help: str | None = None, **more: Any) -> str:
+        """Several lines of text."""
+        options = {"key": self.key(field), "help": help, "height": height, **self._start(field, start), **more}
+        value = st.text_area(label, **options)
+        self._slot(field)
+        return value or ""
+
+    def choice(
+        self,
+        field: str,
+        label: str,
+        options: Sequence[T],
+        *,
+        start: T | None = None,
+        show: Callable[[T], str] = term,
+        few: bool = False,
+        help: str | None = None,
+        placeholder: str | None = None,
+    ) -> T | None:
+        """One of several; `few` draws large buttons (up to about six), else a list with search."""
+        arguments: dict[str, Any] = {"key": self.key(field), "format_func": show, "help": help}
+        value: T | None
+        if few:
+            begin = self._start(field, start, "default")
+            value = st.segmented_control(label, list(options), **arguments, **begin)
+        else:
+            index = list(options).index(start) if start in options else None
+            begin = {"index": index}
+            if self._emptying:
+                st.session_state[self.key(field)] = start
+                begin = {}
+            value = st.selectbox(
+                label, list(options), placeholder=placeholder or _("请选择"), **arguments, **begin
+            )
+        self._slot(field)
+        return value
+
+    def several(
+        self, field: str, label: str, options: Sequence[T], *, start: Sequence[T] = (), show: Callable[[T], str] = term,
+        help: str | None = None,
+    ) -> list[T]:
+        """Any number of several."""
+        begin = self._start(field, list(start), "default")
+        value = st.multiselect(
+            label, list(options), key=self.key(field), format_func=show, placeholder=_("请选择"), help=help, **begin
+        )
+        self._slot(field)
+        return list(value)
+
+    def whole(
+        self, field: str, label: str, *, least: int = 0, most: int = 10**9, start: int | None = None, help: str | None = None
+    ) -> int | None:
+        """A whole number."""
+        value = st.number_input(
+            label, min_value=least, max_value=most, step=1, key=self.key(field), help=help, **self._start(field, start)
+        )
+        self._slot(field)
+        return None if value is None else int(value)
+
+    def day(
+        self, field: str, label: str, *, start: date | None = None, least: date | None = None, most: date | None = None,
+        help: str | None = None,
+    ) -> date | None:
+        """A day."""
+        limits = {name: value for name, value in (("min_value", least), ("max_value", most)) if value}
+        value = st.date_input(
+            label, key=self.key(field), format="YYYY-MM-DD", help=help, **limits, **self._start(field, start)
+        )
+        self._slot(field)
+        return value if isinstance(value, date) else None
+
+    def clock(self, field: str, label: str, *, start: time | None = None, help: str | None = None) -> time | None:
+        """A time of day in steps of 15 minutes."""
+        value = st.time_input(label, key=self.key(field), step=900, help=help, **self._start(field, start))
+        self._slot(field)
+        return value
+
+    def yes(self, field: str, label: str, *, start: bool = False, help: str | None = None) -> bool:
+        """A tick."""
+        value = st.checkbox(label, key=self.key(field), help=help, **self._start(field, start))
+        self._slot(field)
+        return bool(value)
+
+    def submit(self, label: str, *, icon: str | None = None, wide: bool = False) -> bool:
+        """The one button of the form."""
+        pressed = st.form_submit_button(
+            label, type="primary", icon=icon, key=self.key("submit"), width="stretch" if wide else "content"
+        )
+        self._slot("")
+        return bool(pressed)
+
+
+@contextmanager
+def form(name: str, *, border: bool = True) -> Iterator[Filling]:
+    """A form whose fields keep what was typed until the server has stored it."""
+    filling = Filling(name)
+    with st.form(name, clear_on_submit=False, enter_to_submit=False, border=border):
+        yield filling
+
+
+def press(
+    name: str, label: str, *, primary: bool = False, icon: str | None = None, help: str | None = None,
+    disabled: bool = False, wide: bool = False,
+) -> Pressed | None:
+    """A button outside a form that acts at once; the result carries the request key."""
+    pressed = Pressed(name)
+    hit = st.button(
+        label, key=name, type="primary" if primary else "secondary", icon=icon, help=help, disabled=disabled,
+        width="stretch" if wide else "content",
+    )
+    pressed.slots[""] = st.empty()
+    return pressed if hit else None

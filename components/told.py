@@ -1,0 +1,96 @@
+"""Errors in words: what happened, and what to do next. The only place that knows both the code and the sentence."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from enum import StrEnum
+from typing import Any
+
+import streamlit as st
+
+from components.forms import Pressed
+from components.wording import N_, _
+from components.wording.terms import term
+from db.errors import (
+    BadInput,
+    Busy,
+    Conflict,
+    NotFound,
+    NotPermitted,
+    NotSignedIn,
+    Problem,
+    Refused,
+    WrongStage,
+    YiqilaiError,
+)
+
+_FIELD = {
+    Problem.EMPTY: N_("请填写这一项。"),
+    Problem.TOO_LONG: N_("太长了:最多 {most} 个字,现在 {length} 个字。"),
+    Problem.TOO_SHORT: N_("太短了:至少 {least} 个字。"),
+    Problem.TOO_MANY_BYTES: N_("太长了:最多 {most} 字节,约 24 个汉字。"),
+    Problem.NOT_A_NUMBER: N_("请填写数字。"),
+    Problem.OUT_OF_RANGE: N_("请填写 {least} 到 {most} 之间的数。"),
+    Problem.BAD_DATE: N_("日期不对,请重新选择。"),
+    Problem.UNKNOWN_CHOICE: N_("请从列表中选择。"),
+    Problem.TAKEN: N_("已经有了,请换一个。"),
+    Problem.WRONG: N_("这里填得不对,请检查。"),
+}
+
+RULES: dict[str, str] = {}
+"""Refused.rule -> sentence; each area adds its own in `components/told_<area>.py` by `explain`."""
+
+
+def explain(**sentences: str) -> None:
+    """Give the sentences of an area's `Refused` rules; placeholders are the error's values."""
+    RULES.update(sentences)
+
+
+class Told:
+    """What `told_to_user` yields: `ok` is False when an error was shown."""
+
+    def __init__(self) -> None:
+        self.ok = True
+
+
+def sentence(error: YiqilaiError) -> str:
+    """The error in the reader's language."""
+    values: dict[str, Any] = {name: _value(value) for name, value in error.values.items()}
+    if isinstance(error, BadInput):
+        return _(_FIELD[error.problem], **values)
+    if isinstance(error, Refused):
+        return _(RULES.get(error.rule, N_("现在不能这样做({rule})。")), **values)
+    if isinstance(error, NotPermitted):
+        return _("您的角色不能做这件事。如需办理,请联系社区书记或街道管理员。")
+    if isinstance(error, NotFound):
+        return _("没有找到这条记录:可能已被处理,或不属于您的社区。请返回列表刷新。")
+    if isinstance(error, WrongStage):
+        return _("这条记录现在处于“{stage}”,不能这样做。请刷新页面查看最新进展。", stage=values.get("stage", ""))
+    if isinstance(error, Conflict):
+        return _("刚刚有别人改了这条记录,您的内容没有保存、也没有丢:请核对最新内容后再提交。")
+    if isinstance(error, Busy):
+        return _("数据库忙,这次没有保存。您填写的内容都在,请再点一次提交。")
+    return _("操作没有成功,请再试一次。")
+
+
+def _value(value: Any) -> Any:
+    return term(value) if isinstance(value, StrEnum) else value
+
+
+@contextmanager
+def told_to_user(at: Pressed | None = None) -> Iterator[Told]:
+    """Show our own errors in words, at the field or below the form, and go on; nothing typed is lost.
+
+    Unexpected errors pass through to the shell, which logs them under a number.
+    """
+    told = Told()
+    try:
+        yield told
+    except NotSignedIn:
+        raise
+    except YiqilaiError as error:
+        told.ok = False
+        field = error.field if isinstance(error, BadInput) else ""
+        if at is None:
+            st.error(sentence(error), icon=":material/error:")
+        else:
+            at.problem(field, sentence(error))

@@ -1,0 +1,64 @@
+"""Words on the screen: Chinese in the source, other languages from gettext catalogues (`<language>/*.po`).
+
+`_("第 {n} 条", n=3)` gives the text in the reader's language. The message id is the Chinese text itself, so the code
+reads as the screen does; `tests/test_wording.py` fails on a message without a translation, on a translation that no
+code uses, and on placeholders that differ.
+"""
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+from babel.messages.pofile import read_po
+
+from db.terms import Language
+
+_HERE = Path(__file__).parent
+
+
+@cache
+def catalogue(language: Language) -> dict[str, str]:
+    """All messages of a language; one file per area of the app, so that two people rarely edit the same one."""
+    messages: dict[str, str] = {}
+    for path in sorted((_HERE / language.value).glob("*.po")):
+        with path.open("rb") as file:
+            for message in read_po(file, abort_invalid=True):
+                if message.id and message.string:
+                    messages[str(message.id)] = str(message.string)
+    return messages
+
+
+def language() -> Language:
+    """The language of the reader of this run."""
+    chosen: Language = st.session_state.get("_language", Language.CHINESE)
+    return chosen
+
+
+def set_language(chosen: Language) -> None:
+    st.session_state["_language"] = chosen
+
+
+def translate(text: str, into: Language, /, **values: Any) -> str:
+    """The text in a given language; an untranslated one stays Chinese rather than empty."""
+    if into is not Language.CHINESE:
+        text = catalogue(into).get(text, text)
+    return text.format(**values) if values else text
+
+
+def _(text: str, /, **values: Any) -> str:
+    """The text in the reader's language, placeholders filled in."""
+    return translate(text, language(), **values)
+
+
+def N_(text: str) -> str:  # noqa: N802 - gettext's name for a message that is translated later
+    """Mark a message for translation where it is defined, not where it is shown."""
+    return text
+
+
+_MARKDOWN = str.maketrans({character: f"\\{character}" for character in r"\`*_{}[]()#+-.!|~$:<>&"})
+
+
+def safe(text: str) -> str:
+    """User text made harmless for a Markdown context: no link, image, formula, colour or HTML in it works."""
+    return text.translate(_MARKDOWN).replace("\n", "  \n")

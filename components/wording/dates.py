@@ -1,0 +1,71 @@
+"""Dates, numbers and money as people here read them; days are Chinese days whatever the server's clock."""
+
+from datetime import date, datetime, timedelta, timezone
+from decimal import Decimal
+from fractions import Fraction
+
+from components.wording import _, language
+from db.terms import Language
+
+CHINA = timezone(timedelta(hours=8))
+_WEEKDAYS = ("周一", "周二", "周三", "周四", "周五", "周六", "周日")
+
+
+def today(now: datetime) -> date:
+    """The Chinese calendar day of a moment."""
+    return now.astimezone(CHINA).date()
+
+
+def day(value: date | None) -> str:
+    """2026年3月5日 / 5 Mar 2026; a dash for none."""
+    if value is None:
+        return "—"
+    if language() is Language.CHINESE:
+        return f"{value.year}年{value.month}月{value.day}日"
+    return f"{value.day} {value:%b %Y}"
+
+
+def short_day(value: date) -> str:
+    """3月5日 周四 / Thu 5 Mar."""
+    if language() is Language.CHINESE:
+        return f"{value.month}月{value.day}日 {_WEEKDAYS[value.weekday()]}"
+    return f"{value:%a} {value.day} {value:%b}"
+
+
+def moment(value: datetime | None) -> str:
+    """2026年3月5日 14:30; a dash for none."""
+    if value is None:
+        return "—"
+    local = value.astimezone(CHINA)
+    return f"{day(local.date())} {local:%H:%M}"
+
+
+def week(monday: date) -> str:
+    """2026 年第 10 周(3月2日—3月8日)."""
+    sunday = monday + timedelta(days=6)
+    number = monday.isocalendar()
+    return _(
+        "{year} 年第 {number} 周({start}—{end})",
+        year=number.year,
+        number=number.week,
+        start=f"{monday.month}/{monday.day}",
+        end=f"{sunday.month}/{sunday.day}",
+    )
+
+
+def number(value: Decimal | Fraction | int) -> str:
+    """At most one decimal, no trailing zero, thousands apart."""
+    if isinstance(value, Fraction):
+        value = Decimal(value.numerator) / Decimal(value.denominator)
+    text = f"{Decimal(value).quantize(Decimal('0.1')):,}"
+    return text.removesuffix(".0")
+
+
+def yuan(fen: int) -> str:
+    """Budget in yuan from fen."""
+    return _("{amount} 元", amount=number(Decimal(fen) / 100))
+
+
+def hours(minutes: int) -> str:
+    """Hours in steps of half an hour."""
+    return _("{n} 小时", n=number(Decimal(minutes) / 60))

@@ -1,0 +1,107 @@
+"""Fixtures of the whole suite: a fresh database on both engines, and people to act in it."""
+
+import os
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
+from sqlalchemy import insert, text
+
+os.environ["YIQILAI_SECRET_KEY"] = "11" * 32  # the same key in every worker and every server a test starts
+
+from db import audit
+from db import engine as db_engine
+from db.models import AuditHead, Model
+from db.settings import secret_key, settings
+from tests.builders import World, build_world
+from tests.servers import PostgresServer
+
+hypothesis_settings.register_profile(
+    "suite", max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True
+)
+hypothesis_settings.load_profile("suite")
+
+
+def _fill(engine) -> None:  # type: ignore[no-untyped-def]
+    Model.metadata.create_all(engine)
+    with engine.execution_options(writer=True).begin() as connection:
+        connection.execute(insert(AuditHead).values(id=1, entries=0, hash=audit.FIRST_HASH))
+
+
+def _point_at(monkeypatch: pytest.MonkeyPatch, url: str, folder: Path) -> None:
+    monkeypatch.setenv("YIQILAI_DATABASE_URL", url)
+    monkeypatch.setenv("YIQILAI_DATA_DIR", str(folder))
+    db_engine.forget_engines()
+    settings.cache_clear()
+    secret_key.cache_clear()
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty database file to copy, so that a test pays for a copy and not for sixty CREATE TABLEs."""
+    path = tmp_path_factory.mktemp("template") / "empty.db"
+    engine = db_engine.make_engine(f"sqlite:///{path}")
+    _fill(engine)
+    engine.dispose()
+    raw = sqlite3.connect(path)
+    raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    raw.close()
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgres_url(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[str]:
+    """A database of this worker on the one real PostgreSQL server that all workers share."""
+    root = tmp_path_factory.getbasetemp()
+    server = PostgresServer.shared(root if worker_id == "master" else root.parent)
+    url = server.create_database(f"suite_{worker_id}")
+    engine = db_engine.make_engine(url)
+    _fill(engine)
+    engine.dispose()
+    yield url
+    server.stop()
+
+
+@pytest.fixture
+def sqlite_database(sqlite_template: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """A fresh SQLite database that `db.engine` points at."""
+    path = tmp_path / "test.db"
+    shutil.copy(sqlite_template, path)
+    _point_at(monkeypatch, f"sqlite:///{path}", tmp_path)
+    yield f"sqlite:///{path}"
+    db_engine.forget_engines()
+
+
+@pytest.fixture
+def postgres_database(postgres_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """The worker's PostgreSQL database, emptied, that `db.engine` points at."""
+    _point_at(monkeypatch, postgres_url, tmp_path)
+    tables = ", ".join(f'"{table.name}"' for table in Model.metadata.sorted_tables)
+    with db_engine.engine().begin() as connection:
+        connection.execute(text(f"TRUNCATE {tables} RESTART IDENTITY CASCADE"))
+        connection.execute(insert(AuditHead).values(id=1, entries=0, hash=audit.FIRST_HASH))
+    yield postgres_url
+    db_engine.forget_engines()
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def database(request: pytest.FixtureRequest) -> str:
+    """A fresh database on each engine in turn."""
+    url: str = request.getfixturevalue(f"{request.param}_database")
+    return url
+
+
+@pytest.fixture
+def world(database: str) -> World:
+    """A subdistrict with two communities and one person for every role, on each engine in turn."""
+    return build_world()
+
+
+@pytest.fixture
+def small_world(sqlite_database: str) -> World:
+    """The same, on SQLite only: for pages, where the engine makes no difference."""
+    return build_world()
