@@ -36,7 +36,7 @@ $(DEMO)/filled.mark:
 	@touch $@
 
 demo-data: $(STAMP)
-	@$(MAKE) --no-print-directory $(DEMO)/filled.mark
+	@$(MAKE) -s $(DEMO)/filled.mark
 
 demo: demo-data  ## the invented subdistrict, filled, ready to sign in
 	@$(PY) -m db migrate
@@ -58,8 +58,8 @@ test: system $(STAMP)  ## everything, on SQLite and PostgreSQL, with a browser
 	@$(PY) -m pytest -n $(JOBS) --dist loadfile $(ARGS)
 
 check: $(STAMP)  ## format, lint, types, architecture
-	@$(PY) -m ruff format --check .
-	@$(PY) -m ruff check .
+	@$(PY) -m ruff format --check --output-format=concise .
+	@$(PY) -m ruff check --output-format=concise .
 	@$(PY) -m mypy
 	@$(PY) -c "from importlinter.cli import lint_imports_command as lint; lint()" --no-logo
 
