@@ -83,7 +83,9 @@ class Filling(Pressed):
     def _slot(self, field: str) -> None:
         self.slots[field] = st.empty()
 
-    def line(self, field: str, label: str, *, most: int = 60, start: str = "", help: str | None = None, **more: Any) -> str:
+    def line(
+        self, field: str, label: str, *, most: int = 60, start: str = "", help: str | None = None, **more: Any
+    ) -> str:
         """One line of text."""
         options = {"key": self.key(field), "help": help, **self._start(field, start), **more}
         # The server checks the length: a hard stop while typing would silently cut what was pasted.
@@ -91,9 +93,24 @@ class Filling(Pressed):
         self._slot(field)
         return value or ""
 
-    def words(self, field: str, label: str, *, start: str = "", height: int = 120, help: str | None = None, **more: Any) -> str:
+    def words(
+        self,
+        field: str,
+        label: str,
+        *,
+        start: str = "",
+        height: int = 120,
+        help: str | None = None,
+        **more: Any,
+    ) -> str:
         """Several lines of text."""
-        options = {"key": self.key(field), "help": help, "height": height, **self._start(field, start), **more}
+        options = {
+            "key": self.key(field),
+            "help": help,
+            "height": height,
+            **self._start(field, start),
+            **more,
+        }
         value = st.text_area(label, **options)
         self._slot(field)
         return value or ""
@@ -129,29 +146,60 @@ class Filling(Pressed):
         return value
 
     def several(
-        self, field: str, label: str, options: Sequence[T], *, start: Sequence[T] = (), show: Callable[[T], str] = term,
+        self,
+        field: str,
+        label: str,
+        options: Sequence[T],
+        *,
+        start: Sequence[T] = (),
+        show: Callable[[T], str] = term,
         help: str | None = None,
     ) -> list[T]:
         """Any number of several."""
         begin = self._start(field, list(start), "default")
         value = st.multiselect(
-            label, list(options), key=self.key(field), format_func=show, placeholder=_("请选择"), help=help, **begin
+            label,
+            list(options),
+            key=self.key(field),
+            format_func=show,
+            placeholder=_("请选择"),
+            help=help,
+            **begin,
         )
         self._slot(field)
         return list(value)
 
     def whole(
-        self, field: str, label: str, *, least: int = 0, most: int = 10**9, start: int | None = None, help: str | None = None
+        self,
+        field: str,
+        label: str,
+        *,
+        least: int = 0,
+        most: int = 10**9,
+        start: int | None = None,
+        help: str | None = None,
     ) -> int | None:
         """A whole number."""
         value = st.number_input(
-            label, min_value=least, max_value=most, step=1, key=self.key(field), help=help, **self._start(field, start)
+            label,
+            min_value=least,
+            max_value=most,
+            step=1,
+            key=self.key(field),
+            help=help,
+            **self._start(field, start),
         )
         self._slot(field)
         return None if value is None else int(value)
 
     def day(
-        self, field: str, label: str, *, start: date | None = None, least: date | None = None, most: date | None = None,
+        self,
+        field: str,
+        label: str,
+        *,
+        start: date | None = None,
+        least: date | None = None,
+        most: date | None = None,
         help: str | None = None,
     ) -> date | None:
         """A day."""
@@ -162,7 +210,9 @@ class Filling(Pressed):
         self._slot(field)
         return value if isinstance(value, date) else None
 
-    def clock(self, field: str, label: str, *, start: time | None = None, help: str | None = None) -> time | None:
+    def clock(
+        self, field: str, label: str, *, start: time | None = None, help: str | None = None
+    ) -> time | None:
         """A time of day in steps of 15 minutes."""
         value = st.time_input(label, key=self.key(field), step=900, help=help, **self._start(field, start))
         self._slot(field)
@@ -192,13 +242,24 @@ def form(name: str, *, border: bool = True) -> Iterator[Filling]:
 
 
 def press(
-    name: str, label: str, *, primary: bool = False, icon: str | None = None, help: str | None = None,
-    disabled: bool = False, wide: bool = False,
+    name: str,
+    label: str,
+    *,
+    primary: bool = False,
+    icon: str | None = None,
+    help: str | None = None,
+    disabled: bool = False,
+    wide: bool = False,
 ) -> Pressed | None:
     """A button outside a form that acts at once; the result carries the request key."""
     pressed = Pressed(name)
     hit = st.button(
-        label, key=name, type="primary" if primary else "secondary", icon=icon, help=help, disabled=disabled,
+        label,
+        key=name,
+        type="primary" if primary else "secondary",
+        icon=icon,
+        help=help,
+        disabled=disabled,
         width="stretch" if wide else "content",
     )
     pressed.slots[""] = st.empty()

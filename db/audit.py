@@ -25,7 +25,7 @@ MASK = "•••"
 
 
 def _plain(value: Any) -> Any:
-    if value is None or isinstance(value, bool | int | float | str) and not isinstance(value, Enum):
+    if value is None or (isinstance(value, bool | int | float | str) and not isinstance(value, Enum)):
         return value
     if isinstance(value, Enum):
         return value.value
@@ -60,7 +60,10 @@ def _collect(session: Session, _context: Any) -> None:
                     history = state.attrs[attribute.key].history
                     if history.has_changes() and attribute.key != "version":
                         before = history.deleted[0] if history.deleted else None
-                        changes[attribute.key] = [_shown(column, before), _shown(column, getattr(row, attribute.key))]
+                        changes[attribute.key] = [
+                            _shown(column, before),
+                            _shown(column, getattr(row, attribute.key)),
+                        ]
             if changes:
                 entries.append(_entry(session, row, operation, changes))
 
@@ -137,8 +140,17 @@ def broken_at(session: Session, *, batch: int = 5000) -> int | None:
             entry = {
                 name: getattr(row, name)
                 for name in (
-                    "id", "at", "actor_id", "actor_name", "reason", "subdistrict_id", "community_id",
-                    "table_name", "row_id", "operation", "changes",
+                    "id",
+                    "at",
+                    "actor_id",
+                    "actor_name",
+                    "reason",
+                    "subdistrict_id",
+                    "community_id",
+                    "table_name",
+                    "row_id",
+                    "operation",
+                    "changes",
                 )  # fmt: skip
             }
             last = chained(last, entry)

@@ -135,8 +135,11 @@ def wrong(session: Session) -> list[str]:
         names = list(rows[0]) if rows else ["community_id"]
         counts = {tuple(row[name] for name in names) for row in rows}
         columns = [getattr(table, name) for name in names]
-        stored = {tuple(row) for row in session.execute(select(*columns).where(table.needs > 0))} if rows else set()
+        stored = (
+            {tuple(row) for row in session.execute(select(*columns).where(table.needs > 0))}
+            if rows
+            else set()
+        )
         if counts != stored:
             found.append(table.__tablename__)
     return found
-

@@ -54,7 +54,9 @@ def make_engine(url: str, **options: Any) -> Engine:
     limits = f"-c statement_timeout={chosen.statement_timeout_ms} -c lock_timeout={chosen.lock_timeout_ms}"
     defaults: dict[str, Any] = {"pool_size": 10, "max_overflow": 20, "pool_pre_ping": True}
     return create_engine(
-        url, connect_args={"options": f"{limits} -c timezone=UTC", "connect_timeout": 10}, **(defaults | options)
+        url,
+        connect_args={"options": f"{limits} -c timezone=UTC", "connect_timeout": 10},
+        **(defaults | options),
     )
 
 
@@ -62,7 +64,13 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
     # The driver must not open transactions by itself: `_begin_sqlite` chooses the kind.
     connection.isolation_level = None
     cursor = connection.cursor()
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=30000", "cache_size=-32000"):
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "foreign_keys=ON",
+        "busy_timeout=30000",
+        "cache_size=-32000",
+    ):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
 
@@ -107,12 +115,16 @@ def reading(actor: Actor | None, *, reason: str = "") -> Iterator[Session]:
     """A read-only session in the actor's scope; without an actor only through `as_system`."""
     _must_have_actor(actor, reason)
     bind = read_engine().execution_options(postgresql_readonly=True)
-    with SessionOfActor(bind, autoflush=False, info={"actor": actor, "reason": reason, "reads": True}) as session:
+    with SessionOfActor(
+        bind, autoflush=False, info={"actor": actor, "reason": reason, "reads": True}
+    ) as session:
         yield session
 
 
 @contextmanager
-def writing(actor: Actor | None, request_key: str = "", *, action: str = "", reason: str = "") -> Iterator[Session]:
+def writing(
+    actor: Actor | None, request_key: str = "", *, action: str = "", reason: str = ""
+) -> Iterator[Session]:
     """A session that commits at the end of the block, with audit entry, counters and request key.
 
     Put the value that a repeat shall get into `session.info["result"]` (anything JSON can hold).
@@ -121,7 +133,9 @@ def writing(actor: Actor | None, request_key: str = "", *, action: str = "", rea
     """
     _must_have_actor(actor, reason)
     info = {"actor": actor, "reason": reason, "result": None}
-    with SessionOfActor(engine().execution_options(writer=True), info=info, expire_on_commit=False) as session:
+    with SessionOfActor(
+        engine().execution_options(writer=True), info=info, expire_on_commit=False
+    ) as session:
         if actor is not None:
             _still_valid(session, actor)
         if request_key:
@@ -175,7 +189,13 @@ def _still_valid(session: Session, actor: Actor) -> None:
 def _claim_key(session: Session, actor: Actor | None, key: str, action: str) -> None:
     """Store the key, or raise RequestRepeated. On PostgreSQL a twin in flight waits here for the first one."""
     insert = sqlite_insert if session.get_bind().dialect.name == "sqlite" else postgres_insert
-    values = {"key": key, "actor_id": actor.id if actor else None, "action": action, "result": None, "at": utc_now()}
+    values = {
+        "key": key,
+        "actor_id": actor.id if actor else None,
+        "action": action,
+        "result": None,
+        "at": utc_now(),
+    }
     stored = session.execute(
         insert(RequestKey).values(**values).on_conflict_do_nothing().returning(RequestKey.key),
         execution_options=audit.UNAUDITED,
@@ -224,7 +244,9 @@ def action(
 TRANSIENT = ("deadlock", "could not serialize", "database is locked", "connection", "terminating", "closed")
 
 
-def carry_out(actor: Actor, request_key: str, act: Callable[Concatenate[Session, P], R], /, **values: Any) -> R:
+def carry_out(
+    actor: Actor, request_key: str, act: Callable[Concatenate[Session, P], R], /, **values: Any
+) -> R:
     """Run one action in one transaction and return its result (which JSON must be able to hold).
 
     `now` is filled in when the action asks for it. A repeat of the same key returns the first result. A broken
@@ -242,9 +264,13 @@ def carry_out(actor: Actor, request_key: str, act: Callable[Concatenate[Session,
             first: R = repeated.values["result"]
             return first
         except (OperationalError, DBAPIError, PoolTimeout) as trouble:
-            if not (isinstance(trouble, PoolTimeout) or any(word in str(trouble).lower() for word in TRANSIENT)):
+            if not (
+                isinstance(trouble, PoolTimeout) or any(word in str(trouble).lower() for word in TRANSIENT)
+            ):
                 raise
-            log.warning("transaction.retry", action=act.__name__, attempt=attempt, kind=type(trouble).__name__)
+            log.warning(
+                "transaction.retry", action=act.__name__, attempt=attempt, kind=type(trouble).__name__
+            )
             if attempt == 3 or not request_key:
                 raise Busy() from trouble
             time.sleep(0.1 * 4**attempt)

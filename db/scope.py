@@ -20,7 +20,9 @@ def _criteria(actor: Actor) -> list[Any]:
     community_id, subdistrict_id, account_id = actor.community_id, actor.subdistrict_id, actor.id
     if actor.scope in (Scope.COMMUNITY, Scope.OWN_ROWS):
         criteria.append(
-            with_loader_criteria(InCommunity, lambda cls: cls.community_id == community_id, include_aliases=True)
+            with_loader_criteria(
+                InCommunity, lambda cls: cls.community_id == community_id, include_aliases=True
+            )
         )
     elif actor.scope is Scope.SUBDISTRICT:
         criteria.append(
@@ -34,11 +36,15 @@ def _criteria(actor: Actor) -> list[Any]:
         )
     if actor.scope is not Scope.EVERYTHING:
         criteria.append(
-            with_loader_criteria(InSubdistrict, lambda cls: cls.subdistrict_id == subdistrict_id, include_aliases=True)
+            with_loader_criteria(
+                InSubdistrict, lambda cls: cls.subdistrict_id == subdistrict_id, include_aliases=True
+            )
         )
     if actor.scope is Scope.OWN_ROWS:
         criteria.append(
-            with_loader_criteria(OwnedByAccount, lambda cls: cls.account_id == account_id, include_aliases=True)
+            with_loader_criteria(
+                OwnedByAccount, lambda cls: cls.account_id == account_id, include_aliases=True
+            )
         )
     if not actor.sees_restricted:
         criteria.append(

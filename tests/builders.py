@@ -73,7 +73,9 @@ class World:
         return self.actors[Role.AREA_WORKER]
 
 
-def an_account(session: Any, subdistrict_id: int, role: Role, community_id: int | None, username: str, **more: Any) -> Account:
+def an_account(
+    session: Any, subdistrict_id: int, role: Role, community_id: int | None, username: str, **more: Any
+) -> Account:
     account = Account(
         subdistrict_id=subdistrict_id, community_id=community_id, role=role, username=username,
         name=more.pop("name", f"测试{username}"), password_hash="!", created_at=NOW, **more,
@@ -93,7 +95,11 @@ def actor_for(account: Account) -> Actor:
 def another_actor(world: World, role: Role, username: str, **more: Any) -> Actor:
     """One more person of a role in `here`."""
     with as_system("test") as session:
-        return actor_for(an_account(session, world.subdistrict, role, more.pop("community_id", world.here), username, **more))
+        return actor_for(
+            an_account(
+                session, world.subdistrict, role, more.pop("community_id", world.here), username, **more
+            )
+        )
 
 
 def build_world() -> World:
@@ -101,8 +107,12 @@ def build_world() -> World:
         subdistrict = Subdistrict(name="澄湖街道", district="虚拟区")
         session.add(subdistrict)
         session.flush()
-        here = Community(subdistrict_id=subdistrict.id, name="柳林社区", code="LL", households=3000, residents=9000)
-        there = Community(subdistrict_id=subdistrict.id, name="荷塘社区", code="HT", households=2500, residents=7500)
+        here = Community(
+            subdistrict_id=subdistrict.id, name="柳林社区", code="LL", households=3000, residents=9000
+        )
+        there = Community(
+            subdistrict_id=subdistrict.id, name="荷塘社区", code="HT", households=2500, residents=7500
+        )
         session.add_all([here, there])
         session.flush()
         place = Place(community_id=here.id, name="柳林小区", kind=PlaceKind.ESTATE, households=600)
@@ -126,14 +136,25 @@ def build_world() -> World:
         preset = next(iter(PRESETS))
         session.add(
             HouseRules(
-                community_id=here.id, body_id=body.id, valid_from=date(2025, 1, 1), preset=preset,
-                rule=PRESETS[preset].to_json(), basis="议事规则", set_by=world.secretary.id, set_at=NOW,
+                community_id=here.id,
+                body_id=body.id,
+                valid_from=date(2025, 1, 1),
+                preset=preset,
+                rule=PRESETS[preset].to_json(),
+                basis="议事规则",
+                set_by=world.secretary.id,
+                set_at=NOW,
             )  # fmt: skip
         )
         seats = [
             BodyMember(
-                community_id=here.id, body_id=body.id, seat=seat, name=f"议事员{seat:02d}", capacity="居民代表",
-                account_id=world.actors[Role.COUNCIL_MEMBER].id if seat == 1 else None, since=date(2025, 1, 1),
+                community_id=here.id,
+                body_id=body.id,
+                seat=seat,
+                name=f"议事员{seat:02d}",
+                capacity="居民代表",
+                account_id=world.actors[Role.COUNCIL_MEMBER].id if seat == 1 else None,
+                since=date(2025, 1, 1),
             )  # fmt: skip
             for seat in range(1, 17)
         ]
@@ -193,7 +214,9 @@ def a_project(world: World, title: str = "楼道照明改造", **more: Any) -> i
 
 def an_opening(world: World, project_id: int, *, places: int = 3, **more: Any) -> int:
     with as_system("test") as session:
-        opening = Opening(community_id=world.here, project_id=project_id, title="电工助手", places=places, **more)
+        opening = Opening(
+            community_id=world.here, project_id=project_id, title="电工助手", places=places, **more
+        )
         session.add(opening)
         session.flush()
         return opening.id

@@ -51,7 +51,7 @@ def _(text: str, /, **values: Any) -> str:
     return translate(text, language(), **values)
 
 
-def N_(text: str) -> str:  # noqa: N802 - gettext's name for a message that is translated later
+def N_(text: str) -> str:
     """Mark a message for translation where it is defined, not where it is shown."""
     return text
 

@@ -18,7 +18,9 @@ def actor_of(session: Session) -> Actor:
     return actor
 
 
-def load(session: Session, model: type[M], row_id: int, *, version: int | None = None, lock: bool = False) -> M:
+def load(
+    session: Session, model: type[M], row_id: int, *, version: int | None = None, lock: bool = False
+) -> M:
     """The row, or NotFound outside the scope, WrongStage when the permission does not hold at its stage, Conflict
     when it is no longer in `version`. `lock` holds it against other writers until the transaction ends.
     """

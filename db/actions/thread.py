@@ -11,7 +11,13 @@ from db.terms import Happening
 
 
 def tell(
-    session: Session, subject: Need | Project, what: Happening, *, now: datetime, note: str = "", **values: Any
+    session: Session,
+    subject: Need | Project,
+    what: Happening,
+    *,
+    now: datetime,
+    note: str = "",
+    **values: Any,
 ) -> None:
     """Append one line; the thread of a need also shows the lines of the projects that grew from it."""
     actor = session.info.get("actor")
@@ -33,10 +39,8 @@ def needs_of(session: Session, project: Project) -> list[Need]:
     """The lead needs from which a project grew."""
     return list(
         session.scalars(
-            select(Need).join(ProjectSource, ProjectSource.need_id == Need.id).where(
-                ProjectSource.project_id == project.id
-            )
+            select(Need)
+            .join(ProjectSource, ProjectSource.need_id == Need.id)
+            .where(ProjectSource.project_id == project.id)
         )
     )
-
-

@@ -69,4 +69,3 @@ class HolidayOverride(InSubdistrict, Versioned, Model):
     day: Mapped[date]
     workday: Mapped[bool]
     note: Mapped[Line] = mapped_column(default="")
-

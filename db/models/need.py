@@ -115,7 +115,10 @@ class TwinVerdict(InCommunity, Model):
     """Two needs that a person said are not the same; they are not suggested again."""
 
     __tablename__ = "twin_verdict"
-    __table_args__ = (UniqueConstraint("first_id", "second_id"), CheckConstraint("first_id < second_id", name="order"))
+    __table_args__ = (
+        UniqueConstraint("first_id", "second_id"),
+        CheckConstraint("first_id < second_id", name="order"),
+    )
 
     id: Mapped[Id]
     first_id: Mapped[int] = reference("need.id", index=False)

@@ -1,0 +1,35 @@
+"""When a need has run its course, everybody who asked is owed an answer (件件有回音)."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from db.actions.stages import move
+from db.actions.thread import tell
+from db.counters import day_of
+from db.models import Answer, Need
+from db.terms import AnswerKind, Happening, NeedStage
+
+ANSWER_WITHIN = timedelta(days=7)
+"""House custom: an answer is given within a week of the result."""
+
+
+def owe_answers(session: Session, lead: Need, kind: AnswerKind, words: str, *, now: datetime) -> int:
+    """Move the lead need to 待回音 and put it and every need merged into it on the call-back list; how many."""
+    move(session, lead, NeedStage.ANSWERING, now=now)
+    asked = [lead, *session.scalars(select(Need).where(Need.merged_into_id == lead.id))]
+    for need in asked:
+        session.add(
+            Answer(
+                community_id=need.community_id,
+                restricted=need.restricted,
+                need_id=need.id,
+                lead_need_id=lead.id,
+                kind=kind,
+                words=words[:500],
+                due_on=day_of(now + ANSWER_WITHIN),
+            )
+        )
+    tell(session, lead, Happening.ANSWER_DUE, now=now, note=words, kind=kind, households=lead.voices)
+    return len(asked)
