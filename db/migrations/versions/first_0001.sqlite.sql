@@ -1,0 +1,1356 @@
+CREATE TABLE audit_entry (
+	id INTEGER NOT NULL,
+	at DATETIME NOT NULL,
+	actor_id INTEGER,
+	actor_name VARCHAR(60) NOT NULL,
+	reason VARCHAR(200) NOT NULL,
+	subdistrict_id INTEGER,
+	community_id INTEGER,
+	table_name VARCHAR(60) NOT NULL,
+	row_id INTEGER,
+	operation VARCHAR(8) NOT NULL,
+	changes JSON NOT NULL,
+	hash VARCHAR(64) NOT NULL,
+	CONSTRAINT pk_audit_entry PRIMARY KEY (id)
+);
+
+CREATE INDEX ix_audit_entry_community ON audit_entry (community_id, id);
+
+CREATE INDEX ix_audit_entry_subject ON audit_entry (table_name, row_id);
+
+CREATE TABLE audit_head (
+	id INTEGER NOT NULL,
+	entries INTEGER NOT NULL,
+	hash VARCHAR(64) NOT NULL,
+	CONSTRAINT pk_audit_head PRIMARY KEY (id),
+	CONSTRAINT ck_audit_head_one_row CHECK (id = 1)
+);
+
+CREATE TABLE request_key (
+	"key" VARCHAR(64) NOT NULL,
+	actor_id INTEGER,
+	action VARCHAR(60) NOT NULL,
+	result JSON,
+	at DATETIME NOT NULL,
+	CONSTRAINT pk_request_key PRIMARY KEY ("key")
+);
+
+CREATE INDEX ix_request_key_at ON request_key (at);
+
+CREATE TABLE sign_in_failure (
+	id INTEGER NOT NULL,
+	username_index VARCHAR(32) NOT NULL,
+	address_index VARCHAR(32) NOT NULL,
+	at DATETIME NOT NULL,
+	CONSTRAINT pk_sign_in_failure PRIMARY KEY (id)
+);
+
+CREATE INDEX ix_sign_in_failure_address ON sign_in_failure (address_index, at);
+
+CREATE INDEX ix_sign_in_failure_username ON sign_in_failure (username_index, at);
+
+CREATE TABLE subdistrict (
+	id INTEGER NOT NULL,
+	name VARCHAR(200) NOT NULL,
+	district VARCHAR(200) NOT NULL,
+	CONSTRAINT pk_subdistrict PRIMARY KEY (id),
+	CONSTRAINT uq_subdistrict_name UNIQUE (name)
+);
+
+CREATE TABLE category (
+	id INTEGER NOT NULL,
+	name VARCHAR(60) NOT NULL,
+	name_en VARCHAR(60) NOT NULL,
+	position INTEGER NOT NULL,
+	active BOOLEAN NOT NULL,
+	subdistrict_id INTEGER NOT NULL,
+	CONSTRAINT pk_category PRIMARY KEY (id),
+	CONSTRAINT uq_category_subdistrict_id_name UNIQUE (subdistrict_id, name),
+	CONSTRAINT fk_category_subdistrict_id FOREIGN KEY(subdistrict_id) REFERENCES subdistrict (id)
+);
+
+CREATE INDEX ix_category_subdistrict_id ON category (subdistrict_id);
+
+CREATE TABLE community (
+	id INTEGER NOT NULL,
+	name VARCHAR(60) NOT NULL,
+	code VARCHAR(12) NOT NULL,
+	households INTEGER NOT NULL,
+	residents INTEGER NOT NULL,
+	subdistrict_id INTEGER NOT NULL,
+	CONSTRAINT pk_community PRIMARY KEY (id),
+	CONSTRAINT uq_community_subdistrict_id_name UNIQUE (subdistrict_id, name),
+	CONSTRAINT fk_community_subdistrict_id FOREIGN KEY(subdistrict_id) REFERENCES subdistrict (id)
+);
+
+CREATE INDEX ix_community_subdistrict_id ON community (subdistrict_id);
+
+CREATE TABLE holiday_override (
+	id INTEGER NOT NULL,
+	day DATE NOT NULL,
+	workday BOOLEAN NOT NULL,
+	note VARCHAR(200) NOT NULL,
+	subdistrict_id INTEGER NOT NULL,
+	version INTEGER NOT NULL,
+	CONSTRAINT pk_holiday_override PRIMARY KEY (id),
+	CONSTRAINT uq_holiday_override_subdistrict_id_day UNIQUE (subdistrict_id, day),
+	CONSTRAINT fk_holiday_override_subdistrict_id FOREIGN KEY(subdistrict_id) REFERENCES subdistrict (id)
+);
+
+CREATE INDEX ix_holiday_override_subdistrict_id ON holiday_override (subdistrict_id);
+
+CREATE TABLE account (
+	id INTEGER NOT NULL,
+	username VARCHAR(60) NOT NULL,
+	name VARCHAR(60) NOT NULL,
+	role VARCHAR(32) NOT NULL,
+	community_id INTEGER,
+	password_hash VARCHAR(80) NOT NULL,
+	must_change_password BOOLEAN NOT NULL,
+	disabled_at DATETIME,
+	sees_restricted BOOLEAN NOT NULL,
+	language VARCHAR(32) NOT NULL,
+	created_at DATETIME NOT NULL,
+	subdistrict_id INTEGER NOT NULL,
+	version INTEGER NOT NULL,
+	CONSTRAINT pk_account PRIMARY KEY (id),
+	CONSTRAINT uq_account_username UNIQUE (username),
+	CONSTRAINT ck_account_community_needed CHECK (role IN ('subdistrict_admin', 'auditor', 'district_viewer') OR community_id IS NOT NULL),
+	CONSTRAINT ck_account_role CHECK (role IN ('subdistrict_admin', 'secretary', 'area_worker', 'council_member', 'team_leader', 'volunteer', 'auditor', 'district_viewer', 'display')),
+	CONSTRAINT fk_account_community_id FOREIGN KEY(community_id) REFERENCES community (id),
+	CONSTRAINT ck_account_language CHECK (language IN ('zh_CN', 'en')),
+	CONSTRAINT fk_account_subdistrict_id FOREIGN KEY(subdistrict_id) REFERENCES subdistrict (id)
+);
+
+CREATE INDEX ix_account_community_id ON account (community_id);
+
+CREATE INDEX ix_account_subdistrict_id ON account (subdistrict_id);
+
+CREATE TABLE body (
+	id INTEGER NOT NULL,
+	name VARCHAR(60) NOT NULL,
+	kind VARCHAR(32) NOT NULL,
+	term INTEGER NOT NULL,
+	community_id INTEGER NOT NULL,
+	version INTEGER NOT NULL,
+	CONSTRAINT pk_body PRIMARY KEY (id),
+	CONSTRAINT uq_body_community_id_name UNIQUE (community_id, name),
+	CONSTRAINT ck_body_bodykind CHECK (kind IN ('council', 'residents_representatives', 'residents', 'villagers', 'villagers_representatives', 'owners_advisory')),
+	CONSTRAINT fk_body_community_id FOREIGN KEY(community_id) REFERENCES community (id)
+);
+
+CREATE INDEX ix_body_community_id ON body (community_id);
+
+CREATE TABLE need_flow (
+	id INTEGER NOT NULL,
+	day DATE NOT NULL,
+	stage VARCHAR(32) NOT NULL,
+	entered INTEGER NOT NULL,
+	community_id INTEGER NOT NULL,
+	CONSTRAINT pk_need_flow PRIMARY KEY (id),
+	CONSTRAINT uq_need_flow_community_id_day_stage UNIQUE (community_id, day, stage),
+	CONSTRAINT ck_need_flow_needstage CHECK (stage IN ('logged', 'handling', 'registered', 'screening', 'screened', 'reserve', 'for_council', 'on_agenda', 'notice', 'to_project', 'in_project', 'ordered', 'answering', 'closed', 'merged', 'void')),
+	CONSTRAINT fk_need_flow_community_id FOREIGN KEY(community_id) REFERENCES community (id)
+);
+
+CREATE INDEX ix_need_flow_community_id ON need_flow (community_id);
+
+CREATE INDEX ix_need_flow_day ON need_flow (day);
+
+CREATE TABLE need_standing (
+	id INTEGER NOT NULL,
+	category_id INTEGER NOT NULL,
+	stage VARCHAR(32) NOT NULL,
+	needs INTEGER NOT NULL,
+	community_id INTEGER NOT NULL,
+	CONSTRAINT pk_need_standing PRIMARY KEY (id),
+	CONSTRAINT uq_need_standing_community_id_category_id_stage UNIQUE (community_id, category_id, stage),
+	CONSTRAINT ck_need_standing_needs CHECK (needs >= 0),
+	CONSTRAINT fk_need_standing_category_id FOREIGN KEY(category_id) REFERENCES category (id),
+	CONSTRAINT ck_need_standing_needstage CHECK (stage IN ('logged', 'handling', 'registered', 'screening', 'screened', 'reserve', 'for_council', 'on_agenda', 'notice', 'to_project', 'in_project', 'ordered', 'answering', 'closed', 'merged', 'void')),
+	CONSTRAINT fk_need_standing_community_id FOREIGN KEY(community_id) REFERENCES community (id)
+);
+
+CREATE INDEX ix_need_standing_category_id ON need_standing (category_id);
+
+CREATE INDEX ix_need_standing_community_id ON need_standing (community_id);
+
+CREATE TABLE place (
+	id INTEGER NOT NULL,
+	name VARCHAR(60) NOT NULL,
+	kind VARCHAR(32) NOT NULL,
+	households INTEGER NOT NULL,
+	community_id INTEGER NOT NULL,
+	CONSTRAINT pk_place PRIMARY KEY (id),
+	CONSTRAINT uq_place_community_id_name UNIQUE (community_id, name),
+	CONSTRAINT ck_place_placekind CHECK (kind IN ('estate', 'street', 'public')),
+	CONSTRAINT fk_place_community_id FOREIGN KEY(community_id) REFERENCES community (id)
+);
+
+CREATE INDEX ix_place_community_id ON place (community_id);
+
+CREATE TABLE running_number (
+	id INTEGER NOT NULL,
+	series VARCHAR(24) NOT NULL,
+	year INTEGER NOT NULL,
+	last INTEGER NOT NULL,
+	community_id INTEGER NOT NULL,
+	CONSTRAINT pk_running_number PRIMARY KEY (id),
+	CONSTRAINT uq_running_number_community_id_series_year UNIQUE (community_id, series, year),
+	CONSTRAINT fk_running_number_community_id FOREIGN KEY(community_id) REFERENCES community (id)
+);
+
+CREATE INDEX ix_running_number_community_id ON running_number (community_id);
+
+CREATE TABLE squad (
+	id INTEGER NOT NULL,
+	name VARCHAR(60) NOT NULL,
+	theme VARCHAR(32) NOT NULL,
+	founded_on DATE NOT NULL,
+	community_id INTEGER NOT NULL,
+	CONSTRAINT pk_squad PRIMARY KEY (id),
+	CONSTRAINT uq_squad_community_id_name UNIQUE (community_id, name),
+	CONSTRAINT ck_squad_teamtheme CHECK (theme IN ('culture', 'health', 'law', 'environment', 'water')),
+	CONSTRAINT fk_squad_community_id FOREIGN KEY(community_id) REFERENCES community (id)
+);
+
+CREATE INDEX ix_squad_community_id ON squad (community_id);
+
+CREATE TABLE auth_session (
+	id INTEGER NOT NULL,
+	token_hash VARCHAR(64) NOT NULL,
+	account_id INTEGER NOT NULL,
+	created_at DATETIME NOT NULL,
+	last_seen_at DATETIME NOT NULL,
+	expires_at DATETIME NOT NULL,
+	revoked_at DATETIME,
+	device VARCHAR(200) NOT NULL,
+	CONSTRAINT pk_auth_session PRIMARY KEY (id),
+	CONSTRAINT uq_auth_session_token_hash UNIQUE (token_hash),
+	CONSTRAINT fk_auth_session_account_id FOREIGN KEY(account_id) REFERENCES account (id)
+);
+
+CREATE INDEX ix_auth_session_account_id ON auth_session (account_id);
+
+CREATE TABLE body_member (
+	id INTEGER NOT NULL,
+	body_id INTEGER NOT NULL,
+	seat INTEGER NOT NULL,
+	name VARCHAR(60) NOT NULL,
+	capacity VARCHAR(60) NOT NULL,
+	account_id INTEGER,
+	since DATE NOT NULL,
+	until DATE,
+	community_id INTEGER NOT NULL,
+	version INTEGER NOT NULL,
+	CONSTRAINT pk_body_member PRIMARY KEY (id),
+	CONSTRAINT uq_body_member_body_id_seat UNIQUE (body_id, seat),
+	CONSTRAINT fk_body_member_body_id FOREIGN KEY(body_id) REFERENCES body (id),
+	CONSTRAINT fk_body_member_account_id FOREIGN KEY(account_id) REFERENCES account (id),
+	CONSTRAINT fk_body_member_community_id FOREIGN KEY(community_id) REFERENCES community (id)
+);
+
+CREATE INDEX ix_body_member_account_id ON body_member (account_id);
+
+CREATE INDEX ix_body_member_body ON body_member (body_id, until);
+
+CREATE INDEX ix_body_member_community_id ON body_member (community_id);
+
+CREATE TABLE export (
+	id INTEGER NOT NULL,
+	account_id INTEGER NOT NULL,
+	what VARCHAR(60) NOT NULL,
+	rows INTEGER NOT NULL,
+	masked BOOLEAN NOT NULL,
+	filters JSON NOT NULL,
+	at DATETIME NOT NULL,
+	community_id INTEGER NOT NULL,
+	CONSTRAINT pk_export PRIMARY KEY (id),
+	CONSTRAINT fk_export_account_id FOREIGN KEY(account_id) REFERENCES account (id),
+	CONSTRAINT fk_export_community_id FOREIGN KEY(community_id) REFERENCES community (id)
+);
+
+CREATE INDEX ix_export_account_id ON export (account_id);
+
+CREATE INDEX ix_export_community_id ON export (community_id);
+
+CREATE TABLE house_rules (
+	id INTEGER NOT NULL,
+	body_id INTEGER NOT NULL,
+	valid_from DATE NOT NULL,
+	preset VARCHAR(60) NOT NULL,
+	rule JSON NOT NULL,
+	basis VARCHAR(200) NOT NULL,
+	set_by INTEGER NOT NULL,
+	set_at DATETIME NOT NULL,
+	community_id INTEGER NOT NULL,
+	CONSTRAINT pk_house_rules PRIMARY KEY (id),
+	CONSTRAINT fk_house_rules_body_id FOREIGN KEY(body_id) REFERENCES body (id),
+	CONSTRAINT fk_house_rules_set_by FOREIGN KEY(set_by) REFERENCES account (id),
+	CONSTRAINT fk_house_rules_community_id FOREIGN KEY(community_id) REFERENCES community (id)
+);
+
+CREATE INDEX ix_house_rules_body_id ON house_rules (body_id);
+
+CREATE INDEX ix_house_rules_community_id ON house_rules (community_id);
+
+CREATE INDEX ix_house_rules_set_by ON house_rules (set_by);
+
+CREATE TABLE household (
+	id INTEGER NOT NULL,
+	place_id INTEGER NOT NULL,
+	building VARCHAR(60) NOT NULL,
+	stairwell VARCHAR(60) NOT NULL,
+	room BLOB NOT NULL,
+	door_index VARCHAR(32) NOT NULL,
+	kind VARCHAR(32) NOT NULL,
+	alias VARCHAR(60) NOT NULL,
+	community_id INTEGER NOT NULL,
+	restricted BOOLEAN NOT NULL,
+	version INTEGER NOT NULL,
+	CONSTRAINT pk_household PRIMARY KEY (id),
+	CONSTRAINT fk_household_place_id FOREIGN KEY(place_id) REFERENCES place (id),
+	CONSTRAINT ck_household_householdkind CHECK (kind IN ('ordinary', 'key', 'high_risk')),
+	CONSTRAINT fk_household_community_id FOREIGN KEY(community_id) REFERENCES community (id)
+);
+
+CREATE INDEX ix_household_community_id ON household (community_id);
+
+CREATE INDEX ix_household_door ON household (place_id, building, stairwell);
+
+CREATE UNIQUE INDEX ix_household_door_index ON household (door_index);
+
+CREATE TABLE meeting (
+	id INTEGER NOT NULL,
+	body_id INTEGER NOT NULL,
+	term INTEGER NOT NULL,
+	number INTEGER NOT NULL,
+	title VARCHAR(200) NOT NULL,
+	at DATETIME NOT NULL,
+	place VARCHAR(200) NOT NULL,
+	state VARCHAR(32) NOT NULL,
+	notice_sent_at DATETIME,
+	rule JSON,
+	chair_id INTEGER,
+	opened_at DATETIME,
+	closed_at DATETIME,
+	observers INTEGER NOT NULL,
+	community_id INTEGER NOT NULL,
+	version INTEGER NOT NULL,
+	CONSTRAINT pk_meeting PRIMARY KEY (id),
+	CONSTRAINT uq_meeting_body_id_term_number UNIQUE (body_id, term, number),
+	CONSTRAINT fk_meeting_body_id FOREIGN KEY(body_id) REFERENCES body (id),
+	CONSTRAINT ck_meeting_meetingstate CHECK (state IN ('draft', 'convened', 'open', 'closed', 'cancelled')),
+	CONSTRAINT fk_meeting_chair_id FOREIGN KEY(chair_id) REFERENCES account (id),
+	CONSTRAINT fk_meeting_community_id FOREIGN KEY(community_id) REFERENCES community (id)
+);
+
+CREATE INDEX ix_meeting_at ON meeting (community_id, at);
+
+CREATE INDEX ix_meeting_chair_id ON meeting (chair_id);
+
+CREATE INDEX ix_meeting_community_id ON meeting (community_id);
+
+CREATE TABLE place_demand (
+	id INTEGER NOT NULL,
+	place_id INTEGER NOT NULL,
+	category_id INTEGER NOT NULL,
+	needs INTEGER NOT NULL,
+	people INTEGER NOT NULL,
+	community_id INTEGER NOT NULL,
+	CONSTRAINT pk_place_demand PRIMARY KEY (id),
+	CONSTRAINT uq_place_demand_place_id_category_id UNIQUE (place_id, category_id),
+	CONSTRAINT fk_place_demand_place_id FOREIGN KEY(place_id) REFERENCES place (id),
+	CONSTRAINT fk_place_demand_category_id FOREIGN KEY(category_id) REFERENCES category (id),
+	CONSTRAINT fk_place_demand_community_id FOREIGN KEY(community_id) REFERENCES community (id)
+);
+
+CREATE INDEX ix_place_demand_category_id ON place_demand (category_id);
+
+CREATE INDEX ix_place_demand_community_id ON place_demand (community_id);
+
+CREATE TABLE project (
+	id INTEGER NOT NULL,
+	number VARCHAR(24) NOT NULL,
+	title VARCHAR(200) NOT NULL,
+	kind VARCHAR(32) NOT NULL,
+	state VARCHAR(32) NOT NULL,
+	leader_id INTEGER NOT NULL,
+	problem VARCHAR(1000) NOT NULL,
+	measures VARCHAR(1000) NOT NULL,
+	beneficiaries VARCHAR(200) NOT NULL,
+	beneficiary_count INTEGER NOT NULL,
+	budget_fen INTEGER NOT NULL,
+	funding VARCHAR(200) NOT NULL,
+	starts_on DATE NOT NULL,
+	due_on DATE NOT NULL,
+	set_up_at DATETIME NOT NULL,
+	set_up_by INTEGER NOT NULL,
+	accepted_at DATETIME,
+	community_id INTEGER NOT NULL,
+	version INTEGER NOT NULL,
+	CONSTRAINT pk_project PRIMARY KEY (id),
+	CONSTRAINT uq_project_community_id_number UNIQUE (community_id, number),
+	CONSTRAINT ck_project_dates CHECK (due_on > starts_on),
+	CONSTRAINT ck_project_budget CHECK (budget_fen >= 0),
+	CONSTRAINT ck_project_projectkind CHECK (kind IN ('council', 'secretary_led', 'livelihood')),
+	CONSTRAINT ck_project_projectstate CHECK (state IN ('set_up', 'running', 'handed_in', 'rework', 'accepted', 'stopped')),
+	CONSTRAINT fk_project_leader_id FOREIGN KEY(leader_id) REFERENCES account (id),
+	CONSTRAINT fk_project_set_up_by FOREIGN KEY(set_up_by) REFERENCES account (id),
+	CONSTRAINT fk_project_community_id FOREIGN KEY(community_id) REFERENCES community (id)
+);
+
+CREATE INDEX ix_project_community_id ON project (community_id);
+
+CREATE INDEX ix_project_leader_id ON project (leader_id);
+
+CREATE INDEX ix_project_set_up_by ON project (set_up_by);
+
+CREATE INDEX ix_project_state ON project (community_id, state, id);
+
+CREATE TABLE screening_weights (
+	id INTEGER NOT NULL,
+	demand INTEGER NOT NULL,
+	reach INTEGER NOT NULL,
+	feasibility INTEGER NOT NULL,
+	valid_from DATE NOT NULL,
+	set_by INTEGER NOT NULL,
+	set_at DATETIME NOT NULL,
+	community_id INTEGER NOT NULL,
+	CONSTRAINT pk_screening_weights PRIMARY KEY (id),
+	CONSTRAINT ck_screening_weights_sum CHECK (demand + reach + feasibility = 100),
+	CONSTRAINT fk_screening_weights_set_by FOREIGN KEY(set_by) REFERENCES account (id),
+	CONSTRAINT fk_screening_weights_community_id FOREIGN KEY(community_id) REFERENCES community (id)
+);
+
+CREATE INDEX ix_screening_weights_community_id ON screening_weights (community_id);
+
+CREATE INDEX ix_screening_weights_set_by ON screening_weights (set_by);
+
+CREATE TABLE sign_in_ticket (
+	id INTEGER NOT NULL,
+	ticket_hash VARCHAR(64) NOT NULL,
+	account_id INTEGER NOT NULL,
+	expires_at DATETIME NOT NULL,
+	CONSTRAINT pk_sign_in_ticket PRIMARY KEY (id),
+	CONSTRAINT uq_sign_in_ticket_ticket_hash UNIQUE (ticket_hash),
+	CONSTRAINT fk_sign_in_ticket_account_id FOREIGN KEY(account_id) REFERENCES account (id)
+);
+
+CREATE INDEX ix_sign_in_ticket_account_id ON sign_in_ticket (account_id);
+
+CREATE TABLE volunteer (
+	id INTEGER NOT NULL,
+	number VARCHAR(60) NOT NULL,
+	name BLOB NOT NULL,
+	phone BLOB,
+	kind VARCHAR(32) NOT NULL,
+	skills JSON NOT NULL,
+	free_times VARCHAR(200) NOT NULL,
+	since DATE NOT NULL,
+	minutes INTEGER NOT NULL,
+	community_id INTEGER NOT NULL,
+	account_id INTEGER,
+	version INTEGER NOT NULL,
+	CONSTRAINT pk_volunteer PRIMARY KEY (id),
+	CONSTRAINT uq_volunteer_community_id_number UNIQUE (community_id, number),
+	CONSTRAINT ck_volunteer_volunteerkind CHECK (kind IN ('party_member', 'resident')),
+	CONSTRAINT fk_volunteer_community_id FOREIGN KEY(community_id) REFERENCES community (id),
+	CONSTRAINT fk_volunteer_account_id FOREIGN KEY(account_id) REFERENCES account (id)
+);
+
+CREATE INDEX ix_volunteer_account_id ON volunteer (account_id);
+
+CREATE INDEX ix_volunteer_community_id ON volunteer (community_id);
+
+CREATE TABLE week_sign_off (
+	id INTEGER NOT NULL,
+	week DATE NOT NULL,
+	needs INTEGER NOT NULL,
+	visits INTEGER NOT NULL,
+	not_in INTEGER NOT NULL,
+	signed_at DATETIME NOT NULL,
+	signed_by INTEGER NOT NULL,
+	digest VARCHAR(64) NOT NULL,
+	remark VARCHAR(200) NOT NULL,
+	community_id INTEGER NOT NULL,
+	CONSTRAINT pk_week_sign_off PRIMARY KEY (id),
+	CONSTRAINT uq_week_sign_off_community_id_week UNIQUE (community_id, week),
+	CONSTRAINT fk_week_sign_off_signed_by FOREIGN KEY(signed_by) REFERENCES account (id),
+	CONSTRAINT fk_week_sign_off_community_id FOREIGN KEY(community_id) REFERENCES community (id)
+);
+
+CREATE INDEX ix_week_sign_off_community_id ON week_sign_off (community_id);
+
+CREATE INDEX ix_week_sign_off_signed_by ON week_sign_off (signed_by);
+
+CREATE TABLE acceptance (
+	id INTEGER NOT NULL,
+	project_id INTEGER NOT NULL,
+	round INTEGER NOT NULL,
+	state VARCHAR(32) NOT NULL,
+	evidence VARCHAR(2000) NOT NULL,
+	handed_in_at DATETIME NOT NULL,
+	handed_in_by INTEGER NOT NULL,
+	total_hundredths INTEGER,
+	grade VARCHAR(32),
+	reason VARCHAR(500) NOT NULL,
+	recheck_on DATE,
+	decided_at DATETIME,
+	decided_by INTEGER,
+	community_id INTEGER NOT NULL,
+	version INTEGER NOT NULL,
+	CONSTRAINT pk_acceptance PRIMARY KEY (id),
+	CONSTRAINT uq_acceptance_project_id_round UNIQUE (project_id, round),
+	CONSTRAINT fk_acceptance_project_id FOREIGN KEY(project_id) REFERENCES project (id),
+	CONSTRAINT ck_acceptance_acceptancestate CHECK (state IN ('judging', 'decided')),
+	CONSTRAINT fk_acceptance_handed_in_by FOREIGN KEY(handed_in_by) REFERENCES account (id),
+	CONSTRAINT ck_acceptance_grade CHECK (grade IN ('excellent', 'good', 'pass', 'fail')),
+	CONSTRAINT fk_acceptance_decided_by FOREIGN KEY(decided_by) REFERENCES account (id),
+	CONSTRAINT fk_acceptance_community_id FOREIGN KEY(community_id) REFERENCES community (id)
+);
+
+CREATE INDEX ix_acceptance_community_id ON acceptance (community_id);
+
+CREATE INDEX ix_acceptance_decided_by ON acceptance (decided_by);
+
+CREATE INDEX ix_acceptance_handed_in_by ON acceptance (handed_in_by);
+
+CREATE TABLE activity (
+	id INTEGER NOT NULL,
+	project_id INTEGER NOT NULL,
+	title VARCHAR(200) NOT NULL,
+	"on" DATE NOT NULL,
+	place VARCHAR(200) NOT NULL,
+	needed INTEGER NOT NULL,
+	state VARCHAR(32) NOT NULL,
+	served INTEGER NOT NULL,
+	report VARCHAR(500) NOT NULL,
+	reported_at DATETIME,
+	reported_by INTEGER,
+	community_id INTEGER NOT NULL,
+	version INTEGER NOT NULL,
+	CONSTRAINT pk_activity PRIMARY KEY (id),
+	CONSTRAINT ck_activity_needed CHECK (needed >= 1),
+	CONSTRAINT fk_activity_project_id FOREIGN KEY(project_id) REFERENCES project (id),
+	CONSTRAINT ck_activity_activitystate CHECK (state IN ('planned', 'done', 'cancelled')),
+	CONSTRAINT fk_activity_reported_by FOREIGN KEY(reported_by) REFERENCES account (id),
+	CONSTRAINT fk_activity_community_id FOREIGN KEY(community_id) REFERENCES community (id)
+);
+
+CREATE INDEX ix_activity_community_id ON activity (community_id);
+
+CREATE INDEX ix_activity_day ON activity (community_id, "on");
+
+CREATE INDEX ix_activity_project_id ON activity (project_id);
+
+CREATE INDEX ix_activity_reported_by ON activity (reported_by);
+
+CREATE TABLE attendance (
+	id INTEGER NOT NULL,
+	meeting_id INTEGER NOT NULL,
+	member_id INTEGER NOT NULL,
+	presence VARCHAR(32) NOT NULL,
+	came_at DATETIME,
+	left_at DATETIME,
+	community_id INTEGER NOT NULL,
+	version INTEGER NOT NULL,
+	CONSTRAINT pk_attendance PRIMARY KEY (id),
+	CONSTRAINT uq_attendance_meeting_id_member_id UNIQUE (meeting_id, member_id),
+	CONSTRAINT fk_attendance_meeting_id FOREIGN KEY(meeting_id) REFERENCES meeting (id),
+	CONSTRAINT fk_attendance_member_id FOREIGN KEY(member_id) REFERENCES body_member (id),
+	CONSTRAINT ck_attendance_memberpresence CHECK (presence IN ('due', 'present', 'leave', 'absent', 'left_early')),
+	CONSTRAINT fk_attendance_community_id FOREIGN KEY(community_id) REFERENCES community (id)
+);
+
+CREATE INDEX ix_attendance_community_id ON attendance (community_id);
+
+CREATE INDEX ix_attendance_member_id ON attendance (member_id);
+
+CREATE TABLE indicator (
+	id INTEGER NOT NULL,
+	project_id INTEGER NOT NULL,
+	name VARCHAR(60) NOT NULL,
+	unit VARCHAR(12) NOT NULL,
+	kind VARCHAR(32) NOT NULL,
+	baseline NUMERIC(12, 2) NOT NULL,
+	target NUMERIC(12, 2) NOT NULL,
+	actual NUMERIC(12, 2) NOT NULL,
+	community_id INTEGER NOT NULL,
+	version INTEGER NOT NULL,
+	CONSTRAINT pk_indicator PRIMARY KEY (id),
+	CONSTRAINT ck_indicator_moves CHECK (baseline <> target),
+	CONSTRAINT fk_indicator_project_id FOREIGN KEY(project_id) REFERENCES project (id),
+	CONSTRAINT ck_indicator_indicatorkind CHECK (kind IN ('quantity', 'quality', 'time', 'reach')),
+	CONSTRAINT fk_indicator_community_id FOREIGN KEY(community_id) REFERENCES community (id)
+);
+
+CREATE INDEX ix_indicator_community_id ON indicator (community_id);
+
+CREATE INDEX ix_indicator_project_id ON indicator (project_id);
+
+CREATE TABLE milestone (
+	id INTEGER NOT NULL,
+	project_id INTEGER NOT NULL,
+	title VARCHAR(200) NOT NULL,
+	due_on DATE NOT NULL,
+	done_on DATE,
+	community_id INTEGER NOT NULL,
+	version INTEGER NOT NULL,
+	CONSTRAINT pk_milestone PRIMARY KEY (id),
+	CONSTRAINT fk_milestone_project_id FOREIGN KEY(project_id) REFERENCES project (id),
+	CONSTRAINT fk_milestone_community_id FOREIGN KEY(community_id) REFERENCES community (id)
+);
+
+CREATE INDEX ix_milestone_community_id ON milestone (community_id);
+
+CREATE INDEX ix_milestone_project_id ON milestone (project_id);
+
+CREATE TABLE opening (
+	id INTEGER NOT NULL,
+	project_id INTEGER NOT NULL,
+	title VARCHAR(60) NOT NULL,
+	skill VARCHAR(60) NOT NULL,
+	task VARCHAR(200) NOT NULL,
+	places INTEGER NOT NULL,
+	filled INTEGER NOT NULL,
+	closed BOOLEAN NOT NULL,
+	community_id INTEGER NOT NULL,
+	version INTEGER NOT NULL,
+	CONSTRAINT pk_opening PRIMARY KEY (id),
+	CONSTRAINT ck_opening_places CHECK (places >= 1),
+	CONSTRAINT ck_opening_filled CHECK (filled >= 0 AND filled <= places),
+	CONSTRAINT fk_opening_project_id FOREIGN KEY(project_id) REFERENCES project (id),
+	CONSTRAINT fk_opening_community_id FOREIGN KEY(community_id) REFERENCES community (id)
+);
+
+CREATE INDEX ix_opening_community_id ON opening (community_id);
+
+CREATE INDEX ix_opening_project_id ON opening (project_id);
+
+CREATE TABLE person (
+	id INTEGER NOT NULL,
+	household_id INTEGER NOT NULL,
+	name BLOB NOT NULL,
+	phone BLOB,
+	phone_index VARCHAR(32),
+	community_id INTEGER NOT NULL,
+	restricted BOOLEAN NOT NULL,
+	version INTEGER NOT NULL,
+	CONSTRAINT pk_person PRIMARY KEY (id),
+	CONSTRAINT fk_person_household_id FOREIGN KEY(household_id) REFERENCES household (id),
+	CONSTRAINT fk_person_community_id FOREIGN KEY(community_id) REFERENCES community (id)
+);
+
+CREATE INDEX ix_person_community_id ON person (community_id);
+
+CREATE INDEX ix_person_household_id ON person (household_id);
+
+CREATE INDEX ix_person_phone_index ON person (phone_index);
+
+CREATE TABLE risk (
+	id INTEGER NOT NULL,
+	project_id INTEGER NOT NULL,
+	what VARCHAR(200) NOT NULL,
+	measure VARCHAR(200) NOT NULL,
+	level VARCHAR(32) NOT NULL,
+	closed_on DATE,
+	community_id INTEGER NOT NULL,
+	version INTEGER NOT NULL,
+	CONSTRAINT pk_risk PRIMARY KEY (id),
+	CONSTRAINT fk_risk_project_id FOREIGN KEY(project_id) REFERENCES project (id),
+	CONSTRAINT ck_risk_risklevel CHECK (level IN ('low', 'medium', 'high')),
+	CONSTRAINT fk_risk_community_id FOREIGN KEY(community_id) REFERENCES community (id)
+);
+
+CREATE INDEX ix_risk_community_id ON risk (community_id);
+
+CREATE INDEX ix_risk_project_id ON risk (project_id);
+
+CREATE TABLE squad_member (
+	id INTEGER NOT NULL,
+	squad_id INTEGER NOT NULL,
+	volunteer_id INTEGER NOT NULL,
+	community_id INTEGER NOT NULL,
+	CONSTRAINT pk_squad_member PRIMARY KEY (id),
+	CONSTRAINT uq_squad_member_squad_id_volunteer_id UNIQUE (squad_id, volunteer_id),
+	CONSTRAINT fk_squad_member_squad_id FOREIGN KEY(squad_id) REFERENCES squad (id),
+	CONSTRAINT fk_squad_member_volunteer_id FOREIGN KEY(volunteer_id) REFERENCES volunteer (id),
+	CONSTRAINT fk_squad_member_community_id FOREIGN KEY(community_id) REFERENCES community (id)
+);
+
+CREATE INDEX ix_squad_member_community_id ON squad_member (community_id);
+
+CREATE INDEX ix_squad_member_volunteer_id ON squad_member (volunteer_id);
+
+CREATE TABLE visit (
+	id INTEGER NOT NULL,
+	at DATETIME NOT NULL,
+	worker_id INTEGER NOT NULL,
+	household_id INTEGER,
+	place_id INTEGER,
+	building VARCHAR(60) NOT NULL,
+	where_text VARCHAR(200) NOT NULL,
+	outcome VARCHAR(32) NOT NULL,
+	note VARCHAR(500) NOT NULL,
+	community_id INTEGER NOT NULL,
+	restricted BOOLEAN NOT NULL,
+	CONSTRAINT pk_visit PRIMARY KEY (id),
+	CONSTRAINT fk_visit_worker_id FOREIGN KEY(worker_id) REFERENCES account (id),
+	CONSTRAINT fk_visit_household_id FOREIGN KEY(household_id) REFERENCES household (id),
+	CONSTRAINT fk_visit_place_id FOREIGN KEY(place_id) REFERENCES place (id),
+	CONSTRAINT ck_visit_visitoutcome CHECK (outcome IN ('met', 'not_in', 'phone')),
+	CONSTRAINT fk_visit_community_id FOREIGN KEY(community_id) REFERENCES community (id)
+);
+
+CREATE INDEX ix_visit_community_at ON visit (community_id, at);
+
+CREATE INDEX ix_visit_community_id ON visit (community_id);
+
+CREATE INDEX ix_visit_household_id ON visit (household_id);
+
+CREATE INDEX ix_visit_place_id ON visit (place_id);
+
+CREATE INDEX ix_visit_worker_at ON visit (worker_id, at);
+
+CREATE TABLE acceptance_score (
+	id INTEGER NOT NULL,
+	acceptance_id INTEGER NOT NULL,
+	judge_id INTEGER NOT NULL,
+	goals INTEGER NOT NULL,
+	benefit INTEGER NOT NULL,
+	procedure INTEGER NOT NULL,
+	members INTEGER NOT NULL,
+	lasting INTEGER NOT NULL,
+	files INTEGER NOT NULL,
+	bonus INTEGER NOT NULL,
+	reason VARCHAR(500) NOT NULL,
+	scored_at DATETIME NOT NULL,
+	community_id INTEGER NOT NULL,
+	CONSTRAINT pk_acceptance_score PRIMARY KEY (id),
+	CONSTRAINT uq_acceptance_score_acceptance_id_judge_id UNIQUE (acceptance_id, judge_id),
+	CONSTRAINT ck_acceptance_score_goals CHECK (goals BETWEEN 0 AND 30),
+	CONSTRAINT ck_acceptance_score_benefit CHECK (benefit BETWEEN 0 AND 25),
+	CONSTRAINT ck_acceptance_score_procedure CHECK (procedure BETWEEN 0 AND 15),
+	CONSTRAINT ck_acceptance_score_members CHECK (members BETWEEN 0 AND 10),
+	CONSTRAINT ck_acceptance_score_lasting CHECK (lasting BETWEEN 0 AND 10),
+	CONSTRAINT ck_acceptance_score_files CHECK (files BETWEEN 0 AND 10),
+	CONSTRAINT ck_acceptance_score_bonus CHECK (bonus BETWEEN 0 AND 5),
+	CONSTRAINT fk_acceptance_score_acceptance_id FOREIGN KEY(acceptance_id) REFERENCES acceptance (id),
+	CONSTRAINT fk_acceptance_score_judge_id FOREIGN KEY(judge_id) REFERENCES account (id),
+	CONSTRAINT fk_acceptance_score_community_id FOREIGN KEY(community_id) REFERENCES community (id)
+);
+
+CREATE INDEX ix_acceptance_score_community_id ON acceptance_score (community_id);
+
+CREATE INDEX ix_acceptance_score_judge_id ON acceptance_score (judge_id);
+
+CREATE TABLE need (
+	id INTEGER NOT NULL,
+	number VARCHAR(24) NOT NULL,
+	title VARCHAR(60) NOT NULL,
+	description VARCHAR(1000) NOT NULL,
+	category_id INTEGER NOT NULL,
+	place_id INTEGER NOT NULL,
+	building VARCHAR(60) NOT NULL,
+	urgency VARCHAR(32) NOT NULL,
+	source VARCHAR(32) NOT NULL,
+	reach VARCHAR(32) NOT NULL,
+	people INTEGER NOT NULL,
+	special_group BOOLEAN NOT NULL,
+	household_id INTEGER,
+	asker_name BLOB,
+	asker_phone BLOB,
+	visit_id INTEGER,
+	worker_id INTEGER NOT NULL,
+	logged_at DATETIME NOT NULL,
+	week DATE NOT NULL,
+	stage VARCHAR(32) NOT NULL,
+	stage_since DATETIME NOT NULL,
+	changed_after_sign_off BOOLEAN NOT NULL,
+	merged_into_id INTEGER,
+	voices INTEGER NOT NULL,
+	due_on DATE,
+	pinyin VARCHAR(2000) NOT NULL,
+	initials VARCHAR(400) NOT NULL,
+	community_id INTEGER NOT NULL,
+	restricted BOOLEAN NOT NULL,
+	version INTEGER NOT NULL,
+	CONSTRAINT pk_need PRIMARY KEY (id),
+	CONSTRAINT uq_need_community_id_number UNIQUE (community_id, number),
+	CONSTRAINT ck_need_people CHECK (people >= 1 AND people <= 100000),
+	CONSTRAINT ck_need_merged CHECK ((stage = 'merged') = (merged_into_id IS NOT NULL)),
+	CONSTRAINT fk_need_category_id FOREIGN KEY(category_id) REFERENCES category (id),
+	CONSTRAINT fk_need_place_id FOREIGN KEY(place_id) REFERENCES place (id),
+	CONSTRAINT ck_need_urgency CHECK (urgency IN ('normal', 'urgent', 'safety')),
+	CONSTRAINT ck_need_needsource CHECK (source IN ('visit', 'walk_in', 'call', 'hotline', 'chat', 'council', 'grid', 'rider', 'other')),
+	CONSTRAINT ck_need_reach CHECK (reach IN ('community', 'estate', 'building', 'stairwell', 'household')),
+	CONSTRAINT fk_need_household_id FOREIGN KEY(household_id) REFERENCES household (id),
+	CONSTRAINT fk_need_visit_id FOREIGN KEY(visit_id) REFERENCES visit (id),
+	CONSTRAINT fk_need_worker_id FOREIGN KEY(worker_id) REFERENCES account (id),
+	CONSTRAINT ck_need_needstage CHECK (stage IN ('logged', 'handling', 'registered', 'screening', 'screened', 'reserve', 'for_council', 'on_agenda', 'notice', 'to_project', 'in_project', 'ordered', 'answering', 'closed', 'merged', 'void')),
+	CONSTRAINT fk_need_merged_into_id FOREIGN KEY(merged_into_id) REFERENCES need (id),
+	CONSTRAINT fk_need_community_id FOREIGN KEY(community_id) REFERENCES community (id)
+);
+
+CREATE INDEX ix_need_category ON need (community_id, category_id, id);
+
+CREATE INDEX ix_need_community_id ON need (community_id);
+
+CREATE INDEX ix_need_household_id ON need (household_id);
+
+CREATE INDEX ix_need_merged_into_id ON need (merged_into_id);
+
+CREATE INDEX ix_need_place_id ON need (place_id);
+
+CREATE INDEX ix_need_stage ON need (community_id, stage, id);
+
+CREATE INDEX ix_need_visit_id ON need (visit_id);
+
+CREATE INDEX ix_need_week ON need (community_id, week, id);
+
+CREATE INDEX ix_need_worker ON need (worker_id, id);
+
+CREATE TABLE placement (
+	id INTEGER NOT NULL,
+	opening_id INTEGER NOT NULL,
+	volunteer_id INTEGER NOT NULL,
+	method VARCHAR(32) NOT NULL,
+	recommended_by VARCHAR(60) NOT NULL,
+	state VARCHAR(32) NOT NULL,
+	asked_at DATETIME NOT NULL,
+	answered_at DATETIME,
+	word VARCHAR(200) NOT NULL,
+	left_at DATETIME,
+	left_reason VARCHAR(200) NOT NULL,
+	replaced_by_id INTEGER,
+	community_id INTEGER NOT NULL,
+	account_id INTEGER,
+	version INTEGER NOT NULL,
+	CONSTRAINT pk_placement PRIMARY KEY (id),
+	CONSTRAINT fk_placement_opening_id FOREIGN KEY(opening_id) REFERENCES opening (id),
+	CONSTRAINT fk_placement_volunteer_id FOREIGN KEY(volunteer_id) REFERENCES volunteer (id),
+	CONSTRAINT ck_placement_joinmethod CHECK (method IN ('claim', 'sign_up', 'recommendation')),
+	CONSTRAINT ck_placement_placementstate CHECK (state IN ('waiting', 'accepted', 'declined', 'left', 'replaced')),
+	CONSTRAINT fk_placement_replaced_by_id FOREIGN KEY(replaced_by_id) REFERENCES placement (id),
+	CONSTRAINT fk_placement_community_id FOREIGN KEY(community_id) REFERENCES community (id),
+	CONSTRAINT fk_placement_account_id FOREIGN KEY(account_id) REFERENCES account (id)
+);
+
+CREATE INDEX ix_placement_account_id ON placement (account_id);
+
+CREATE INDEX ix_placement_community_id ON placement (community_id);
+
+CREATE INDEX ix_placement_opening ON placement (opening_id, state);
+
+CREATE INDEX ix_placement_replaced_by_id ON placement (replaced_by_id);
+
+CREATE INDEX ix_placement_volunteer_id ON placement (volunteer_id);
+
+CREATE UNIQUE INDEX uq_placement_active ON placement (opening_id, volunteer_id) WHERE state IN ('waiting', 'accepted');
+
+CREATE TABLE reading (
+	id INTEGER NOT NULL,
+	indicator_id INTEGER NOT NULL,
+	activity_id INTEGER,
+	"on" DATE NOT NULL,
+	value NUMERIC(12, 2) NOT NULL,
+	note VARCHAR(200) NOT NULL,
+	read_by INTEGER NOT NULL,
+	community_id INTEGER NOT NULL,
+	CONSTRAINT pk_reading PRIMARY KEY (id),
+	CONSTRAINT fk_reading_indicator_id FOREIGN KEY(indicator_id) REFERENCES indicator (id),
+	CONSTRAINT fk_reading_activity_id FOREIGN KEY(activity_id) REFERENCES activity (id),
+	CONSTRAINT fk_reading_read_by FOREIGN KEY(read_by) REFERENCES account (id),
+	CONSTRAINT fk_reading_community_id FOREIGN KEY(community_id) REFERENCES community (id)
+);
+
+CREATE INDEX ix_reading_activity_id ON reading (activity_id);
+
+CREATE INDEX ix_reading_community_id ON reading (community_id);
+
+CREATE INDEX ix_reading_indicator ON reading (indicator_id, "on");
+
+CREATE INDEX ix_reading_read_by ON reading (read_by);
+
+CREATE TABLE service_record (
+	id INTEGER NOT NULL,
+	activity_id INTEGER NOT NULL,
+	volunteer_id INTEGER NOT NULL,
+	"on" DATE NOT NULL,
+	minutes INTEGER NOT NULL,
+	recorded_at DATETIME NOT NULL,
+	recorded_by INTEGER NOT NULL,
+	community_id INTEGER NOT NULL,
+	account_id INTEGER,
+	CONSTRAINT pk_service_record PRIMARY KEY (id),
+	CONSTRAINT uq_service_record_activity_id_volunteer_id UNIQUE (activity_id, volunteer_id),
+	CONSTRAINT ck_service_record_minutes CHECK (minutes BETWEEN 30 AND 720 AND minutes % 30 = 0),
+	CONSTRAINT fk_service_record_activity_id FOREIGN KEY(activity_id) REFERENCES activity (id),
+	CONSTRAINT fk_service_record_volunteer_id FOREIGN KEY(volunteer_id) REFERENCES volunteer (id),
+	CONSTRAINT fk_service_record_recorded_by FOREIGN KEY(recorded_by) REFERENCES account (id),
+	CONSTRAINT fk_service_record_community_id FOREIGN KEY(community_id) REFERENCES community (id),
+	CONSTRAINT fk_service_record_account_id FOREIGN KEY(account_id) REFERENCES account (id)
+);
+
+CREATE INDEX ix_service_record_account_id ON service_record (account_id);
+
+CREATE INDEX ix_service_record_community_id ON service_record (community_id);
+
+CREATE INDEX ix_service_record_on ON service_record ("on");
+
+CREATE INDEX ix_service_record_recorded_by ON service_record (recorded_by);
+
+CREATE INDEX ix_service_record_volunteer_id ON service_record (volunteer_id);
+
+CREATE TABLE target_change (
+	id INTEGER NOT NULL,
+	indicator_id INTEGER NOT NULL,
+	"before" NUMERIC(12, 2) NOT NULL,
+	"after" NUMERIC(12, 2) NOT NULL,
+	reason VARCHAR(500) NOT NULL,
+	changed_at DATETIME NOT NULL,
+	changed_by INTEGER NOT NULL,
+	community_id INTEGER NOT NULL,
+	CONSTRAINT pk_target_change PRIMARY KEY (id),
+	CONSTRAINT fk_target_change_indicator_id FOREIGN KEY(indicator_id) REFERENCES indicator (id),
+	CONSTRAINT fk_target_change_changed_by FOREIGN KEY(changed_by) REFERENCES account (id),
+	CONSTRAINT fk_target_change_community_id FOREIGN KEY(community_id) REFERENCES community (id)
+);
+
+CREATE INDEX ix_target_change_changed_by ON target_change (changed_by);
+
+CREATE INDEX ix_target_change_community_id ON target_change (community_id);
+
+CREATE INDEX ix_target_change_indicator_id ON target_change (indicator_id);
+
+CREATE TABLE agenda_item (
+	id INTEGER NOT NULL,
+	meeting_id INTEGER NOT NULL,
+	position INTEGER NOT NULL,
+	title VARCHAR(200) NOT NULL,
+	motion VARCHAR(1000) NOT NULL,
+	need_id INTEGER,
+	proposer VARCHAR(60) NOT NULL,
+	owners_matter BOOLEAN NOT NULL,
+	state VARCHAR(32) NOT NULL,
+	outcome VARCHAR(32),
+	decision JSON,
+	decided_at DATETIME,
+	community_id INTEGER NOT NULL,
+	version INTEGER NOT NULL,
+	CONSTRAINT pk_agenda_item PRIMARY KEY (id),
+	CONSTRAINT uq_agenda_item_meeting_id_position UNIQUE (meeting_id, position),
+	CONSTRAINT fk_agenda_item_meeting_id FOREIGN KEY(meeting_id) REFERENCES meeting (id),
+	CONSTRAINT fk_agenda_item_need_id FOREIGN KEY(need_id) REFERENCES need (id),
+	CONSTRAINT ck_agenda_item_itemstate CHECK (state IN ('pending', 'discussing', 'voting', 'passed', 'not_passed', 'tied', 'postponed')),
+	CONSTRAINT ck_agenda_item_outcome CHECK (outcome IN ('passed', 'not_passed', 'tie', 'no_quorum')),
+	CONSTRAINT fk_agenda_item_community_id FOREIGN KEY(community_id) REFERENCES community (id)
+);
+
+CREATE INDEX ix_agenda_item_community_id ON agenda_item (community_id);
+
+CREATE INDEX ix_agenda_item_need ON agenda_item (need_id);
+
+CREATE TABLE answer (
+	id INTEGER NOT NULL,
+	need_id INTEGER NOT NULL,
+	lead_need_id INTEGER NOT NULL,
+	kind VARCHAR(32) NOT NULL,
+	words VARCHAR(500) NOT NULL,
+	state VARCHAR(32) NOT NULL,
+	due_on DATE NOT NULL,
+	channel VARCHAR(32),
+	satisfaction VARCHAR(32),
+	comment VARCHAR(500) NOT NULL,
+	tries INTEGER NOT NULL,
+	given_at DATETIME,
+	given_by INTEGER,
+	community_id INTEGER NOT NULL,
+	restricted BOOLEAN NOT NULL,
+	version INTEGER NOT NULL,
+	CONSTRAINT pk_answer PRIMARY KEY (id),
+	CONSTRAINT uq_answer_need_id UNIQUE (need_id),
+	CONSTRAINT fk_answer_need_id FOREIGN KEY(need_id) REFERENCES need (id),
+	CONSTRAINT fk_answer_lead_need_id FOREIGN KEY(lead_need_id) REFERENCES need (id),
+	CONSTRAINT ck_answer_answerkind CHECK (kind IN ('done', 'not_passed', 'referred', 'declined', 'served', 'handled')),
+	CONSTRAINT ck_answer_answerstate CHECK (state IN ('due', 'given')),
+	CONSTRAINT ck_answer_answerchannel CHECK (channel IN ('door', 'phone', 'chat', 'posted')),
+	CONSTRAINT ck_answer_satisfaction CHECK (satisfaction IN ('very_satisfied', 'satisfied', 'fair', 'dissatisfied', 'no_reply')),
+	CONSTRAINT fk_answer_given_by FOREIGN KEY(given_by) REFERENCES account (id),
+	CONSTRAINT fk_answer_community_id FOREIGN KEY(community_id) REFERENCES community (id)
+);
+
+CREATE INDEX ix_answer_community_id ON answer (community_id);
+
+CREATE INDEX ix_answer_given_by ON answer (given_by);
+
+CREATE INDEX ix_answer_lead_need_id ON answer (lead_need_id);
+
+CREATE INDEX ix_answer_state ON answer (community_id, state, due_on);
+
+CREATE TABLE merge (
+	id INTEGER NOT NULL,
+	lead_id INTEGER NOT NULL,
+	member_id INTEGER NOT NULL,
+	reasons JSON NOT NULL,
+	score INTEGER NOT NULL,
+	stage_before VARCHAR(32) NOT NULL,
+	merged_at DATETIME NOT NULL,
+	merged_by INTEGER NOT NULL,
+	undone_at DATETIME,
+	undone_by INTEGER,
+	community_id INTEGER NOT NULL,
+	CONSTRAINT pk_merge PRIMARY KEY (id),
+	CONSTRAINT fk_merge_lead_id FOREIGN KEY(lead_id) REFERENCES need (id),
+	CONSTRAINT fk_merge_member_id FOREIGN KEY(member_id) REFERENCES need (id),
+	CONSTRAINT ck_merge_needstage CHECK (stage_before IN ('logged', 'handling', 'registered', 'screening', 'screened', 'reserve', 'for_council', 'on_agenda', 'notice', 'to_project', 'in_project', 'ordered', 'answering', 'closed', 'merged', 'void')),
+	CONSTRAINT fk_merge_merged_by FOREIGN KEY(merged_by) REFERENCES account (id),
+	CONSTRAINT fk_merge_undone_by FOREIGN KEY(undone_by) REFERENCES account (id),
+	CONSTRAINT fk_merge_community_id FOREIGN KEY(community_id) REFERENCES community (id)
+);
+
+CREATE INDEX ix_merge_community_id ON merge (community_id);
+
+CREATE INDEX ix_merge_lead ON merge (lead_id, undone_at);
+
+CREATE INDEX ix_merge_member_id ON merge (member_id);
+
+CREATE INDEX ix_merge_merged_by ON merge (merged_by);
+
+CREATE INDEX ix_merge_undone_by ON merge (undone_by);
+
+CREATE TABLE screening (
+	id INTEGER NOT NULL,
+	need_id INTEGER NOT NULL,
+	round INTEGER NOT NULL,
+	state VARCHAR(32) NOT NULL,
+	weight_demand INTEGER NOT NULL,
+	weight_reach INTEGER NOT NULL,
+	weight_feasibility INTEGER NOT NULL,
+	evidence JSON NOT NULL,
+	opened_at DATETIME NOT NULL,
+	total_hundredths INTEGER,
+	route VARCHAR(32),
+	route_reason VARCHAR(500) NOT NULL,
+	referred_to VARCHAR(60) NOT NULL,
+	routed_at DATETIME,
+	routed_by INTEGER,
+	community_id INTEGER NOT NULL,
+	version INTEGER NOT NULL,
+	CONSTRAINT pk_screening PRIMARY KEY (id),
+	CONSTRAINT uq_screening_need_id_round UNIQUE (need_id, round),
+	CONSTRAINT fk_screening_need_id FOREIGN KEY(need_id) REFERENCES need (id),
+	CONSTRAINT ck_screening_screeningstate CHECK (state IN ('open', 'third_needed', 'scored', 'routed')),
+	CONSTRAINT ck_screening_route CHECK (route IN ('council', 'reserve', 'order', 'refer', 'answer')),
+	CONSTRAINT fk_screening_routed_by FOREIGN KEY(routed_by) REFERENCES account (id),
+	CONSTRAINT fk_screening_community_id FOREIGN KEY(community_id) REFERENCES community (id)
+);
+
+CREATE INDEX ix_screening_community_id ON screening (community_id);
+
+CREATE INDEX ix_screening_routed_by ON screening (routed_by);
+
+CREATE TABLE thread_entry (
+	id INTEGER NOT NULL,
+	need_id INTEGER,
+	project_id INTEGER,
+	at DATETIME NOT NULL,
+	actor_id INTEGER,
+	kind VARCHAR(40) NOT NULL,
+	"values" JSON NOT NULL,
+	note VARCHAR(500) NOT NULL,
+	community_id INTEGER NOT NULL,
+	CONSTRAINT pk_thread_entry PRIMARY KEY (id),
+	CONSTRAINT ck_thread_entry_subject CHECK (need_id IS NOT NULL OR project_id IS NOT NULL),
+	CONSTRAINT fk_thread_entry_need_id FOREIGN KEY(need_id) REFERENCES need (id),
+	CONSTRAINT fk_thread_entry_project_id FOREIGN KEY(project_id) REFERENCES project (id),
+	CONSTRAINT fk_thread_entry_actor_id FOREIGN KEY(actor_id) REFERENCES account (id),
+	CONSTRAINT fk_thread_entry_community_id FOREIGN KEY(community_id) REFERENCES community (id)
+);
+
+CREATE INDEX ix_thread_entry_actor_id ON thread_entry (actor_id);
+
+CREATE INDEX ix_thread_entry_community_id ON thread_entry (community_id);
+
+CREATE INDEX ix_thread_entry_need ON thread_entry (need_id, id);
+
+CREATE INDEX ix_thread_entry_project ON thread_entry (project_id, id);
+
+CREATE TABLE twin_verdict (
+	id INTEGER NOT NULL,
+	first_id INTEGER NOT NULL,
+	second_id INTEGER NOT NULL,
+	decided_by INTEGER NOT NULL,
+	decided_at DATETIME NOT NULL,
+	community_id INTEGER NOT NULL,
+	CONSTRAINT pk_twin_verdict PRIMARY KEY (id),
+	CONSTRAINT uq_twin_verdict_first_id_second_id UNIQUE (first_id, second_id),
+	CONSTRAINT ck_twin_verdict_order CHECK (first_id < second_id),
+	CONSTRAINT fk_twin_verdict_first_id FOREIGN KEY(first_id) REFERENCES need (id),
+	CONSTRAINT fk_twin_verdict_second_id FOREIGN KEY(second_id) REFERENCES need (id),
+	CONSTRAINT fk_twin_verdict_decided_by FOREIGN KEY(decided_by) REFERENCES account (id),
+	CONSTRAINT fk_twin_verdict_community_id FOREIGN KEY(community_id) REFERENCES community (id)
+);
+
+CREATE INDEX ix_twin_verdict_community_id ON twin_verdict (community_id);
+
+CREATE INDEX ix_twin_verdict_decided_by ON twin_verdict (decided_by);
+
+CREATE INDEX ix_twin_verdict_second_id ON twin_verdict (second_id);
+
+CREATE TABLE ballot (
+	id INTEGER NOT NULL,
+	meeting_id INTEGER NOT NULL,
+	item_id INTEGER NOT NULL,
+	round INTEGER NOT NULL,
+	method VARCHAR(32) NOT NULL,
+	state VARCHAR(32) NOT NULL,
+	due INTEGER NOT NULL,
+	present INTEGER NOT NULL,
+	recused_due INTEGER NOT NULL,
+	recused_present INTEGER NOT NULL,
+	opened_at DATETIME NOT NULL,
+	closed_at DATETIME,
+	votes_for INTEGER,
+	votes_against INTEGER,
+	votes_abstain INTEGER,
+	community_id INTEGER NOT NULL,
+	version INTEGER NOT NULL,
+	CONSTRAINT pk_ballot PRIMARY KEY (id),
+	CONSTRAINT uq_ballot_item_id_round UNIQUE (item_id, round),
+	CONSTRAINT fk_ballot_meeting_id FOREIGN KEY(meeting_id) REFERENCES meeting (id),
+	CONSTRAINT fk_ballot_item_id FOREIGN KEY(item_id) REFERENCES agenda_item (id),
+	CONSTRAINT ck_ballot_votemethod CHECK (method IN ('hands', 'named')),
+	CONSTRAINT ck_ballot_ballotstate CHECK (state IN ('open', 'closed', 'cancelled')),
+	CONSTRAINT fk_ballot_community_id FOREIGN KEY(community_id) REFERENCES community (id)
+);
+
+CREATE INDEX ix_ballot_community_id ON ballot (community_id);
+
+CREATE INDEX ix_ballot_meeting ON ballot (meeting_id, state);
+
+CREATE TABLE discussion_point (
+	id INTEGER NOT NULL,
+	item_id INTEGER NOT NULL,
+	member_id INTEGER,
+	words VARCHAR(500) NOT NULL,
+	amendment BOOLEAN NOT NULL,
+	new_motion VARCHAR(1000) NOT NULL,
+	carried BOOLEAN,
+	motion_before VARCHAR(1000) NOT NULL,
+	at DATETIME NOT NULL,
+	community_id INTEGER NOT NULL,
+	CONSTRAINT pk_discussion_point PRIMARY KEY (id),
+	CONSTRAINT fk_discussion_point_item_id FOREIGN KEY(item_id) REFERENCES agenda_item (id),
+	CONSTRAINT fk_discussion_point_member_id FOREIGN KEY(member_id) REFERENCES body_member (id),
+	CONSTRAINT fk_discussion_point_community_id FOREIGN KEY(community_id) REFERENCES community (id)
+);
+
+CREATE INDEX ix_discussion_point_community_id ON discussion_point (community_id);
+
+CREATE INDEX ix_discussion_point_item ON discussion_point (item_id, id);
+
+CREATE INDEX ix_discussion_point_member_id ON discussion_point (member_id);
+
+CREATE TABLE notice (
+	id INTEGER NOT NULL,
+	item_id INTEGER NOT NULL,
+	title VARCHAR(200) NOT NULL,
+	body VARCHAR(2000) NOT NULL,
+	posted_on DATE NOT NULL,
+	working_days INTEGER NOT NULL,
+	ends_on DATE NOT NULL,
+	approximate BOOLEAN NOT NULL,
+	where_posted VARCHAR(200) NOT NULL,
+	objection_contact VARCHAR(200) NOT NULL,
+	state VARCHAR(32) NOT NULL,
+	finished_at DATETIME,
+	community_id INTEGER NOT NULL,
+	version INTEGER NOT NULL,
+	CONSTRAINT pk_notice PRIMARY KEY (id),
+	CONSTRAINT ck_notice_working_days CHECK (working_days BETWEEN 1 AND 30),
+	CONSTRAINT fk_notice_item_id FOREIGN KEY(item_id) REFERENCES agenda_item (id),
+	CONSTRAINT ck_notice_noticestate CHECK (state IN ('running', 'finished', 'withdrawn')),
+	CONSTRAINT fk_notice_community_id FOREIGN KEY(community_id) REFERENCES community (id)
+);
+
+CREATE INDEX ix_notice_community_id ON notice (community_id);
+
+CREATE INDEX ix_notice_item_id ON notice (item_id);
+
+CREATE INDEX ix_notice_state ON notice (community_id, state, ends_on);
+
+CREATE TABLE project_source (
+	id INTEGER NOT NULL,
+	project_id INTEGER NOT NULL,
+	item_id INTEGER,
+	need_id INTEGER,
+	community_id INTEGER NOT NULL,
+	CONSTRAINT pk_project_source PRIMARY KEY (id),
+	CONSTRAINT uq_project_source_project_id_need_id UNIQUE (project_id, need_id),
+	CONSTRAINT uq_project_source_item_id UNIQUE (item_id),
+	CONSTRAINT fk_project_source_project_id FOREIGN KEY(project_id) REFERENCES project (id),
+	CONSTRAINT fk_project_source_item_id FOREIGN KEY(item_id) REFERENCES agenda_item (id),
+	CONSTRAINT fk_project_source_need_id FOREIGN KEY(need_id) REFERENCES need (id),
+	CONSTRAINT fk_project_source_community_id FOREIGN KEY(community_id) REFERENCES community (id)
+);
+
+CREATE INDEX ix_project_source_community_id ON project_source (community_id);
+
+CREATE INDEX ix_project_source_need_id ON project_source (need_id);
+
+CREATE TABLE recusal (
+	id INTEGER NOT NULL,
+	item_id INTEGER NOT NULL,
+	member_id INTEGER NOT NULL,
+	reason VARCHAR(200) NOT NULL,
+	declared_at DATETIME NOT NULL,
+	community_id INTEGER NOT NULL,
+	CONSTRAINT pk_recusal PRIMARY KEY (id),
+	CONSTRAINT uq_recusal_item_id_member_id UNIQUE (item_id, member_id),
+	CONSTRAINT fk_recusal_item_id FOREIGN KEY(item_id) REFERENCES agenda_item (id),
+	CONSTRAINT fk_recusal_member_id FOREIGN KEY(member_id) REFERENCES body_member (id),
+	CONSTRAINT fk_recusal_community_id FOREIGN KEY(community_id) REFERENCES community (id)
+);
+
+CREATE INDEX ix_recusal_community_id ON recusal (community_id);
+
+CREATE INDEX ix_recusal_member_id ON recusal (member_id);
+
+CREATE TABLE screen_state (
+	id INTEGER NOT NULL,
+	mode VARCHAR(32) NOT NULL,
+	meeting_id INTEGER,
+	item_id INTEGER,
+	revealed BOOLEAN NOT NULL,
+	turn INTEGER NOT NULL,
+	changed_at DATETIME NOT NULL,
+	community_id INTEGER NOT NULL,
+	CONSTRAINT pk_screen_state PRIMARY KEY (id),
+	CONSTRAINT uq_screen_state_community_id UNIQUE (community_id),
+	CONSTRAINT ck_screen_state_screenmode CHECK (mode IN ('rotation', 'meeting')),
+	CONSTRAINT fk_screen_state_meeting_id FOREIGN KEY(meeting_id) REFERENCES meeting (id),
+	CONSTRAINT fk_screen_state_item_id FOREIGN KEY(item_id) REFERENCES agenda_item (id),
+	CONSTRAINT fk_screen_state_community_id FOREIGN KEY(community_id) REFERENCES community (id)
+);
+
+CREATE INDEX ix_screen_state_community_id ON screen_state (community_id);
+
+CREATE INDEX ix_screen_state_item_id ON screen_state (item_id);
+
+CREATE INDEX ix_screen_state_meeting_id ON screen_state (meeting_id);
+
+CREATE TABLE screening_score (
+	id INTEGER NOT NULL,
+	screening_id INTEGER NOT NULL,
+	scorer_id INTEGER NOT NULL,
+	demand INTEGER NOT NULL,
+	reach INTEGER NOT NULL,
+	feasibility INTEGER NOT NULL,
+	reason VARCHAR(500) NOT NULL,
+	scored_at DATETIME NOT NULL,
+	community_id INTEGER NOT NULL,
+	CONSTRAINT pk_screening_score PRIMARY KEY (id),
+	CONSTRAINT uq_screening_score_screening_id_scorer_id UNIQUE (screening_id, scorer_id),
+	CONSTRAINT ck_screening_score_demand CHECK (demand BETWEEN 0 AND 40),
+	CONSTRAINT ck_screening_score_reach CHECK (reach BETWEEN 0 AND 30),
+	CONSTRAINT ck_screening_score_feasibility CHECK (feasibility BETWEEN 0 AND 30),
+	CONSTRAINT fk_screening_score_screening_id FOREIGN KEY(screening_id) REFERENCES screening (id),
+	CONSTRAINT fk_screening_score_scorer_id FOREIGN KEY(scorer_id) REFERENCES account (id),
+	CONSTRAINT fk_screening_score_community_id FOREIGN KEY(community_id) REFERENCES community (id)
+);
+
+CREATE INDEX ix_screening_score_community_id ON screening_score (community_id);
+
+CREATE INDEX ix_screening_score_scorer_id ON screening_score (scorer_id);
+
+CREATE TABLE ballot_voter (
+	id INTEGER NOT NULL,
+	ballot_id INTEGER NOT NULL,
+	member_id INTEGER NOT NULL,
+	community_id INTEGER NOT NULL,
+	CONSTRAINT pk_ballot_voter PRIMARY KEY (id),
+	CONSTRAINT uq_ballot_voter_ballot_id_member_id UNIQUE (ballot_id, member_id),
+	CONSTRAINT fk_ballot_voter_ballot_id FOREIGN KEY(ballot_id) REFERENCES ballot (id),
+	CONSTRAINT fk_ballot_voter_member_id FOREIGN KEY(member_id) REFERENCES body_member (id),
+	CONSTRAINT fk_ballot_voter_community_id FOREIGN KEY(community_id) REFERENCES community (id)
+);
+
+CREATE INDEX ix_ballot_voter_community_id ON ballot_voter (community_id);
+
+CREATE INDEX ix_ballot_voter_member_id ON ballot_voter (member_id);
+
+CREATE TABLE hand_count (
+	id INTEGER NOT NULL,
+	ballot_id INTEGER NOT NULL,
+	teller INTEGER NOT NULL,
+	teller_name VARCHAR(60) NOT NULL,
+	votes_for INTEGER NOT NULL,
+	votes_against INTEGER NOT NULL,
+	votes_abstain INTEGER NOT NULL,
+	entered_by INTEGER NOT NULL,
+	counted_at DATETIME NOT NULL,
+	community_id INTEGER NOT NULL,
+	CONSTRAINT pk_hand_count PRIMARY KEY (id),
+	CONSTRAINT uq_hand_count_ballot_id_teller UNIQUE (ballot_id, teller),
+	CONSTRAINT ck_hand_count_counts CHECK (votes_for >= 0 AND votes_against >= 0 AND votes_abstain >= 0),
+	CONSTRAINT ck_hand_count_teller CHECK (teller IN (1, 2)),
+	CONSTRAINT fk_hand_count_ballot_id FOREIGN KEY(ballot_id) REFERENCES ballot (id),
+	CONSTRAINT fk_hand_count_entered_by FOREIGN KEY(entered_by) REFERENCES account (id),
+	CONSTRAINT fk_hand_count_community_id FOREIGN KEY(community_id) REFERENCES community (id)
+);
+
+CREATE INDEX ix_hand_count_community_id ON hand_count (community_id);
+
+CREATE INDEX ix_hand_count_entered_by ON hand_count (entered_by);
+
+CREATE TABLE named_vote (
+	id INTEGER NOT NULL,
+	ballot_id INTEGER NOT NULL,
+	member_id INTEGER NOT NULL,
+	choice VARCHAR(32) NOT NULL,
+	cast_at DATETIME NOT NULL,
+	community_id INTEGER NOT NULL,
+	CONSTRAINT pk_named_vote PRIMARY KEY (id),
+	CONSTRAINT uq_named_vote_ballot_id_member_id UNIQUE (ballot_id, member_id),
+	CONSTRAINT fk_named_vote_ballot_id FOREIGN KEY(ballot_id) REFERENCES ballot (id),
+	CONSTRAINT fk_named_vote_member_id FOREIGN KEY(member_id) REFERENCES body_member (id),
+	CONSTRAINT ck_named_vote_choice CHECK (choice IN ('for', 'against', 'abstain')),
+	CONSTRAINT fk_named_vote_community_id FOREIGN KEY(community_id) REFERENCES community (id)
+);
+
+CREATE INDEX ix_named_vote_community_id ON named_vote (community_id);
+
+CREATE INDEX ix_named_vote_member_id ON named_vote (member_id);
+
+CREATE TABLE objection (
+	id INTEGER NOT NULL,
+	notice_id INTEGER NOT NULL,
+	objector BLOB NOT NULL,
+	contact BLOB NOT NULL,
+	matter VARCHAR(500) NOT NULL,
+	received_at DATETIME NOT NULL,
+	received_by INTEGER NOT NULL,
+	state VARCHAR(32) NOT NULL,
+	answer VARCHAR(500) NOT NULL,
+	handled_at DATETIME,
+	handled_by INTEGER,
+	community_id INTEGER NOT NULL,
+	version INTEGER NOT NULL,
+	CONSTRAINT pk_objection PRIMARY KEY (id),
+	CONSTRAINT fk_objection_notice_id FOREIGN KEY(notice_id) REFERENCES notice (id),
+	CONSTRAINT fk_objection_received_by FOREIGN KEY(received_by) REFERENCES account (id),
+	CONSTRAINT ck_objection_objectionstate CHECK (state IN ('open', 'upheld', 'changed', 'revote')),
+	CONSTRAINT fk_objection_handled_by FOREIGN KEY(handled_by) REFERENCES account (id),
+	CONSTRAINT fk_objection_community_id FOREIGN KEY(community_id) REFERENCES community (id)
+);
+
+CREATE INDEX ix_objection_community_id ON objection (community_id);
+
+CREATE INDEX ix_objection_handled_by ON objection (handled_by);
+
+CREATE INDEX ix_objection_notice ON objection (notice_id, state);
+
+CREATE INDEX ix_objection_received_by ON objection (received_by);
+
