@@ -28,6 +28,8 @@ setup: $(STAMP)  ## create .venv with the pinned dependencies
 DEMO := data/demo
 demo demo-data: export YIQILAI_DATA_DIR := $(DEMO)
 demo demo-data: export YIQILAI_DATABASE_URL := sqlite:///$(DEMO)/yiqilai.db
+demo demo-data: export YIQILAI_REPLICA_URL :=
+demo demo-data: export YIQILAI_SECRET_KEY :=
 
 $(DEMO)/filled.mark:
 	@rm -rf $(DEMO) && mkdir -p $(DEMO)

@@ -298,7 +298,8 @@ def guard(cluster: Cluster) -> None:
 class AppServer:
     """The real app, `streamlit run app.py`, on a free port; `folder` takes its data and its output.
 
-    `env` is added to the environment; without YIQILAI_DATA_DIR in it the data goes to `folder`/data.
+    `env` is added to the environment; without YIQILAI_DATA_DIR in it the data goes to `folder`/data. The
+    developer's own YIQILAI_* settings, also those of a `.env` file, must never lead a test to real data.
     """
 
     def __init__(
@@ -313,7 +314,9 @@ class AppServer:
         folder.mkdir(parents=True, exist_ok=True)
         self.log = folder / "app.log"
         self.folder, self.options, self.root, self.timeout = folder, tuple(options), root, timeout
-        self.env = {"YIQILAI_DATA_DIR": str(folder / "data"), **(env or {})}
+        own = ("YIQILAI_DATABASE_URL", "YIQILAI_REPLICA_URL", "YIQILAI_SECRET_KEY")
+        self.env = {name: value for name, value in os.environ.items() if not name.startswith("YIQILAI_")}
+        self.env |= dict.fromkeys(own, "") | {"YIQILAI_DATA_DIR": str(folder / "data")} | dict(env or {})
         self.port = free_port()
         self._process: subprocess.Popen[bytes] | None = None
 
@@ -330,7 +333,7 @@ class AppServer:
             self._process = subprocess.Popen(
                 command,
                 cwd=self.root,
-                env={**os.environ, **self.env},
+                env=self.env,
                 stdin=subprocess.DEVNULL,
                 stdout=output,
                 stderr=subprocess.STDOUT,
