@@ -208,7 +208,7 @@ OWN_HOSTS = re.compile(
 
 
 def docstrings(tree: ast.AST) -> set[ast.AST]:
-    """The strings that only describe, of modules, functions, attributes: they may name the source of a law."""
+    """The strings that only describe (modules, functions, attributes): they may name the source of a law."""
     return {node.value for node in ast.walk(tree) if isinstance(node, ast.Expr)}
 
 
