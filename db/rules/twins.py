@@ -96,9 +96,15 @@ _FILLERS = """
 能 会 大家 都 也 还 就 又 给 把 被 让 到 上 下 里 严重 存在 出现 附近 旁边
 门口
 """
+# Words that many different needs share: they frame the matter.
+_FRAMES = """
+老人 老年 孩子 独居 增加 办 开 晚上 楼道 楼上 楼顶 楼下 单元 门口 坏 修 多 少 不够 没人 没 有人 人 不 教 会
+东门 西门 南门 北门 学 装 班 难 清理
+"""
 _MEANING = {word: row[0] for row in _SAME_MEANING for word in row[1:]}
 _MEANING_PATTERN = re.compile("|".join(sorted(map(re.escape, _MEANING), key=len, reverse=True)))
 _FILLER_PATTERN = re.compile("|".join(sorted(map(re.escape, _FILLERS.split()), key=len, reverse=True)))
+_FRAME_PATTERN = re.compile("|".join(sorted(map(re.escape, _FRAMES.split()), key=len, reverse=True)))
 _LEFT_OUT = re.compile(r"[\W_]+")
 
 
@@ -112,6 +118,12 @@ def _core(text: str) -> str:
     """The matter of a text: words of one meaning made one, fillers left out unless nothing would be left."""
     told = _MEANING_PATTERN.sub(lambda match: _MEANING[match[0]], plain(text))
     return _FILLER_PATTERN.sub("", told) or told
+
+
+@lru_cache(maxsize=16384)
+def _matter(core: str) -> str:
+    """What a core is about, without the words that frame it, unless nothing would be left."""
+    return _FRAME_PATTERN.sub("", core) or core
 
 
 @lru_cache(maxsize=16384)
@@ -146,17 +158,21 @@ def _overlap(left: frozenset[str], right: frozenset[str]) -> int:
 
 
 def _text_likeness(left: str, right: str) -> tuple[int, int]:
-    """Likeness of words and of sounds, each 0..100."""
+    """Likeness of words and of sounds, each 0..100: half of all that is told, half of the matter alone."""
     left_core, right_core = _core(left), _core(right)
     if not left_core or not right_core:
         return 0, 0
+    words, sounds = _told_alike(left_core, right_core)
+    matter_words, matter_sounds = _told_alike(_matter(left_core), _matter(right_core))
+    return (words + matter_words) // 2, (sounds + matter_sounds) // 2
+
+
+def _told_alike(left: str, right: str) -> tuple[int, int]:
     words = max(
-        _overlap(_pairs(left_core), _pairs(right_core)),
-        _overlap(frozenset(left_core), frozenset(right_core)) * 3 // 4,
+        _overlap(_pairs(left), _pairs(right)),
+        _overlap(frozenset(left), frozenset(right)) * 3 // 4,
     )
-    left_sounds, right_sounds = _sounds(left_core), _sounds(right_core)
-    sounds = int(fuzz.ratio(left_sounds, right_sounds))
-    return words, sounds
+    return words, int(fuzz.ratio(_sounds(left), _sounds(right)))
 
 
 def likeness(a: Sketch, b: Sketch) -> Likeness:
