@@ -134,14 +134,11 @@ class Filling(Pressed):
             begin = self._start(field, start, "default")
             value = st.segmented_control(label, list(options), **arguments, **begin)
         else:
-            index = list(options).index(start) if start in options else None
-            begin = {"index": index}
+            begin = {"index": next((i for i, option in enumerate(options) if option == start), None)}
             if self._emptying:
                 st.session_state[self.key(field)] = start
                 begin = {}
-            value = st.selectbox(
-                label, list(options), placeholder=placeholder or _("请选择"), **arguments, **begin
-            )
+            value = st.selectbox(label, list(options), placeholder=placeholder or _("请选择"), **arguments, **begin)
         self._slot(field)
         return value
 
@@ -203,20 +200,18 @@ class Filling(Pressed):
         help: str | None = None,
     ) -> date | None:
         """A day."""
-        limits = {name: value for name, value in (("min_value", least), ("max_value", most)) if value}
+        limits: dict[str, Any] = {name: value for name, value in (("min_value", least), ("max_value", most)) if value}
         value = st.date_input(
             label, key=self.key(field), format="YYYY-MM-DD", help=help, **limits, **self._start(field, start)
         )
         self._slot(field)
         return value if isinstance(value, date) else None
 
-    def clock(
-        self, field: str, label: str, *, start: time | None = None, help: str | None = None
-    ) -> time | None:
+    def clock(self, field: str, label: str, *, start: time | None = None, help: str | None = None) -> time | None:
         """A time of day in steps of 15 minutes."""
         value = st.time_input(label, key=self.key(field), step=900, help=help, **self._start(field, start))
         self._slot(field)
-        return value
+        return value if isinstance(value, time) else None
 
     def yes(self, field: str, label: str, *, start: bool = False, help: str | None = None) -> bool:
         """A tick."""

@@ -22,6 +22,11 @@ UNAUDITED = {"unaudited": True}
 """Execution option of bulk statements on tables that the log does not follow (counters, keys, sign-ins)."""
 FIRST_HASH = "0" * 64
 MASK = "•••"
+_CHAINED = (
+    *("id", "at", "actor_id", "actor_name", "reason", "subdistrict_id", "community_id"),
+    *("table_name", "row_id", "operation", "changes"),
+)
+"""What the hash of an entry covers: everything but the hash itself."""
 
 
 def _plain(value: Any) -> Any:
@@ -130,29 +135,12 @@ def broken_at(session: Session, *, batch: int = 5000) -> int | None:
     position, last = 0, FIRST_HASH
     while True:
         rows = (
-            session.execute(
-                select(AuditEntry).where(AuditEntry.id > position).order_by(AuditEntry.id).limit(batch)
-            )
+            session.execute(select(AuditEntry).where(AuditEntry.id > position).order_by(AuditEntry.id).limit(batch))
             .scalars()
             .all()
         )
         for row in rows:
-            entry = {
-                name: getattr(row, name)
-                for name in (
-                    "id",
-                    "at",
-                    "actor_id",
-                    "actor_name",
-                    "reason",
-                    "subdistrict_id",
-                    "community_id",
-                    "table_name",
-                    "row_id",
-                    "operation",
-                    "changes",
-                )  # fmt: skip
-            }
+            entry = {name: getattr(row, name) for name in _CHAINED}
             last = chained(last, entry)
             if row.id != position + 1 or row.hash != last:
                 return position + 1

@@ -312,7 +312,7 @@ class AcceptanceState(StrEnum):
 class Grade(StrEnum):
     EXCELLENT = "excellent"  # 优秀
     GOOD = "good"  # 良好
-    PASS = "pass"  # 合格
+    PASS = "pass"  # 合格  # noqa: S105
     FAIL = "fail"  # 不合格
 
 

@@ -77,9 +77,15 @@ def an_account(
     session: Any, subdistrict_id: int, role: Role, community_id: int | None, username: str, **more: Any
 ) -> Account:
     account = Account(
-        subdistrict_id=subdistrict_id, community_id=community_id, role=role, username=username,
-        name=more.pop("name", f"测试{username}"), password_hash="!", created_at=NOW, **more,
-    )  # fmt: skip
+        subdistrict_id=subdistrict_id,
+        community_id=community_id,
+        role=role,
+        username=username,
+        name=more.pop("name", f"测试{username}"),
+        password_hash="!",
+        created_at=NOW,
+        **more,
+    )
     session.add(account)
     session.flush()
     return account
@@ -87,18 +93,20 @@ def an_account(
 
 def actor_for(account: Account) -> Actor:
     return Actor(
-        id=account.id, name=account.name, role=account.role, subdistrict_id=account.subdistrict_id,
-        community_id=account.community_id, sees_restricted=account.sees_restricted,
-    )  # fmt: skip
+        id=account.id,
+        name=account.name,
+        role=account.role,
+        subdistrict_id=account.subdistrict_id,
+        community_id=account.community_id,
+        sees_restricted=account.sees_restricted,
+    )
 
 
 def another_actor(world: World, role: Role, username: str, **more: Any) -> Actor:
     """One more person of a role in `here`."""
     with as_system("test") as session:
         return actor_for(
-            an_account(
-                session, world.subdistrict, role, more.pop("community_id", world.here), username, **more
-            )
+            an_account(session, world.subdistrict, role, more.pop("community_id", world.here), username, **more)
         )
 
 
@@ -107,12 +115,8 @@ def build_world() -> World:
         subdistrict = Subdistrict(name="澄湖街道", district="虚拟区")
         session.add(subdistrict)
         session.flush()
-        here = Community(
-            subdistrict_id=subdistrict.id, name="柳林社区", code="LL", households=3000, residents=9000
-        )
-        there = Community(
-            subdistrict_id=subdistrict.id, name="荷塘社区", code="HT", households=2500, residents=7500
-        )
+        here = Community(subdistrict_id=subdistrict.id, name="柳林社区", code="LL", households=3000, residents=9000)
+        there = Community(subdistrict_id=subdistrict.id, name="荷塘社区", code="HT", households=2500, residents=7500)
         session.add_all([here, there])
         session.flush()
         place = Place(community_id=here.id, name="柳林小区", kind=PlaceKind.ESTATE, households=600)
@@ -144,7 +148,7 @@ def build_world() -> World:
                 basis="议事规则",
                 set_by=world.secretary.id,
                 set_at=NOW,
-            )  # fmt: skip
+            )
         )
         seats = [
             BodyMember(
@@ -155,7 +159,7 @@ def build_world() -> World:
                 capacity="居民代表",
                 account_id=world.actors[Role.COUNCIL_MEMBER].id if seat == 1 else None,
                 since=date(2025, 1, 1),
-            )  # fmt: skip
+            )
             for seat in range(1, 17)
         ]
         session.add_all(seats)
@@ -169,9 +173,14 @@ def a_household(world: World, room: str = "101", *, community_id: int | None = N
     with as_system("test") as session:
         place = world.place if community_id in (None, world.here) else world.place_there
         household = Household(
-            community_id=community_id or world.here, place_id=place, building="1幢", stairwell="1单元", room=room,
-            door_index=blind_index(f"{place}|1幢|1单元|{room}"), **more,
-        )  # fmt: skip
+            community_id=community_id or world.here,
+            place_id=place,
+            building="1幢",
+            stairwell="1单元",
+            room=room,
+            door_index=blind_index(f"{place}|1幢|1单元|{room}"),
+            **more,
+        )
         session.add(household)
         session.flush()
         return household.id
@@ -184,13 +193,24 @@ def a_need(world: World, description: str = "楼道灯坏了半个月,老人晚�
     keys = search_keys(description)
     with as_system("test") as session:
         values: dict[str, Any] = {
-            "community_id": community_id, "number": next_number(session, community_id, "", when.year),
-            "title": description[:20], "description": description, "category_id": world.categories[5],
-            "place_id": world.place if community_id == world.here else world.place_there, "building": "1幢",
-            "source": NeedSource.VISIT, "reach": Reach.BUILDING, "people": 30, "worker_id": world.worker.id,
-            "logged_at": when, "week": week_of(when.date()), "stage": NeedStage.LOGGED, "stage_since": when,
-            "pinyin": keys.pinyin, "initials": keys.initials,
-        }  # fmt: skip
+            "community_id": community_id,
+            "number": next_number(session, community_id, "", when.year),
+            "title": description[:20],
+            "description": description,
+            "category_id": world.categories[5],
+            "place_id": world.place if community_id == world.here else world.place_there,
+            "building": "1幢",
+            "source": NeedSource.VISIT,
+            "reach": Reach.BUILDING,
+            "people": 30,
+            "worker_id": world.worker.id,
+            "logged_at": when,
+            "week": week_of(when.date()),
+            "stage": NeedStage.LOGGED,
+            "stage_since": when,
+            "pinyin": keys.pinyin,
+            "initials": keys.initials,
+        }
         need = Need(**(values | more))
         session.add(need)
         session.flush()
@@ -201,11 +221,20 @@ def a_project(world: World, title: str = "楼道照明改造", **more: Any) -> i
     """A running project led by the team leader; the id."""
     with as_system("test") as session:
         values: dict[str, Any] = {
-            "community_id": world.here, "number": next_number(session, world.here, "P", 2026), "title": title,
-            "kind": ProjectKind.COUNCIL, "leader_id": world.actors[Role.TEAM_LEADER].id, "problem": "楼道灯坏",
-            "measures": "更换感应灯", "beneficiaries": "1幢居民", "beneficiary_count": 60, "starts_on": TODAY,
-            "due_on": TODAY + timedelta(days=90), "set_up_at": NOW, "set_up_by": world.secretary.id,
-        }  # fmt: skip
+            "community_id": world.here,
+            "number": next_number(session, world.here, "P", 2026),
+            "title": title,
+            "kind": ProjectKind.COUNCIL,
+            "leader_id": world.actors[Role.TEAM_LEADER].id,
+            "problem": "楼道灯坏",
+            "measures": "更换感应灯",
+            "beneficiaries": "1幢居民",
+            "beneficiary_count": 60,
+            "starts_on": TODAY,
+            "due_on": TODAY + timedelta(days=90),
+            "set_up_at": NOW,
+            "set_up_by": world.secretary.id,
+        }
         project = Project(**(values | more))
         session.add(project)
         session.flush()
@@ -214,9 +243,7 @@ def a_project(world: World, title: str = "楼道照明改造", **more: Any) -> i
 
 def an_opening(world: World, project_id: int, *, places: int = 3, **more: Any) -> int:
     with as_system("test") as session:
-        opening = Opening(
-            community_id=world.here, project_id=project_id, title="电工助手", places=places, **more
-        )
+        opening = Opening(community_id=world.here, project_id=project_id, title="电工助手", places=places, **more)
         session.add(opening)
         session.flush()
         return opening.id
@@ -225,9 +252,15 @@ def an_opening(world: World, project_id: int, *, places: int = 3, **more: Any) -
 def a_volunteer(world: World, number: str = "V001", *, account_id: int | None = None, **more: Any) -> int:
     with as_system("test") as session:
         volunteer = Volunteer(
-            community_id=world.here, number=number, name=f"志愿者{number}", kind=VolunteerKind.RESIDENT,
-            skills=["电工"], since=date(2025, 1, 1), account_id=account_id, **more,
-        )  # fmt: skip
+            community_id=world.here,
+            number=number,
+            name=f"志愿者{number}",
+            kind=VolunteerKind.RESIDENT,
+            skills=["电工"],
+            since=date(2025, 1, 1),
+            account_id=account_id,
+            **more,
+        )
         session.add(volunteer)
         session.flush()
         return volunteer.id
