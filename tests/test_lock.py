@@ -1,7 +1,10 @@
 """requirements.lock says exactly what is installed, and nothing about from where."""
 
+import ast
 import re
+import sys
 import tomllib
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -35,9 +38,7 @@ def test_the_lock_names_no_host_no_index_option_and_no_path() -> None:
         assert "://" not in line, f"line {number}"
         assert not line.startswith(("-", "#", "/", ".")), f"line {number}"
         assert " @ " not in line, f"line {number}"
-        assert re.fullmatch(r"\S+==\S+( ;[^\\]*)? \\|    --hash=sha256:[0-9a-f]{64}( \\)?", line), (
-            f"line {number}"
-        )
+        assert re.fullmatch(r"\S+==\S+( ;[^\\]*)? \\|    --hash=sha256:[0-9a-f]{64}( \\)?", line), f"line {number}"
 
 
 def test_every_requirement_is_pinned_and_hashed() -> None:
@@ -55,3 +56,22 @@ def test_the_lock_satisfies_what_the_project_asks_for(wanted: Requirement) -> No
     for requirement, _ in entries:
         (pin,) = requirement.specifier
         assert wanted.specifier.contains(pin.version, prereleases=True), str(requirement)
+
+
+def test_what_the_app_imports_is_asked_for_by_name() -> None:
+    """A package that comes along with another one today may be gone after its next update."""
+    asked = {canonicalize_name(requirement.name) for requirement in direct()}
+    providers = packages_distributions()
+    forgotten = set()
+    for path in [
+        ROOT / "app.py",
+        *(path for top in ("pages", "components", "db") for path in (ROOT / top).rglob("*.py")),
+    ]:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8") if path.exists() else "")):
+            names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+            names += [node.module or ""] if isinstance(node, ast.ImportFrom) and not node.level else []
+            for top in {name.split(".")[0] for name in names} - sys.stdlib_module_names - {"db", "components", "pages"}:
+                if not {canonicalize_name(name) for name in providers.get(top, [])} & asked:
+                    forgotten.add(f"{path.relative_to(ROOT)}: {top}")
+
+    assert forgotten == set()
