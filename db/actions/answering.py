@@ -9,6 +9,7 @@ from db.actions.stages import move
 from db.actions.thread import tell
 from db.counters import day_of
 from db.models import Answer, Need
+from db.scope import UNSCOPED
 from db.terms import AnswerKind, Happening, NeedStage
 
 ANSWER_WITHIN = timedelta(days=7)
@@ -18,7 +19,9 @@ ANSWER_WITHIN = timedelta(days=7)
 def owe_answers(session: Session, lead: Need, kind: AnswerKind, words: str, *, now: datetime) -> int:
     """Move the lead need to 待回音 and put it and every need merged into it on the call-back list; how many."""
     move(session, lead, NeedStage.ANSWERING, now=now)
-    asked = [lead, *session.scalars(select(Need).where(Need.merged_into_id == lead.id))]
+    # Also restricted askers, whom the actor may not see: they are owed an answer like everybody.
+    merged = session.scalars(select(Need).where(Need.merged_into_id == lead.id), execution_options=UNSCOPED)
+    asked = [lead, *merged]
     for need in asked:
         session.add(
             Answer(

@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from db.models import Need, Project, ProjectSource, ThreadEntry
+from db.scope import UNSCOPED
 from db.terms import Happening
 
 
@@ -36,11 +37,11 @@ def tell(
 
 
 def needs_of(session: Session, project: Project) -> list[Need]:
-    """The lead needs from which a project grew."""
-    return list(
-        session.scalars(
-            select(Need)
-            .join(ProjectSource, ProjectSource.need_id == Need.id)
-            .where(ProjectSource.project_id == project.id)
-        )
+    """The lead needs from which a project grew, restricted ones too: the project is in the actor's scope, so are they."""
+    query = (
+        select(Need)
+        .join(ProjectSource, ProjectSource.need_id == Need.id)
+        .where(ProjectSource.project_id == project.id)
+        .order_by(Need.id)
     )
+    return list(session.scalars(query, execution_options=UNSCOPED))
