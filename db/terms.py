@@ -360,6 +360,8 @@ class Happening(StrEnum):
     RISK_RAISED = "risk_raised"  # 风险: what
     RISK_CLOSED = "risk_closed"  # 风险解除: what
     OPENING_POSTED = "opening_posted"  # 招募岗位: title, places
+    OPENING_CLOSED = "opening_closed"  # 停止招募: title
+    ASKED_TO_JOIN = "asked_to_join"  # 报名或被推荐,待队长确认: opening, method
     JOINED = "joined"  # 加入: opening, method
     PLACEMENT_DECLINED = "placement_declined"  # 未接受: opening
     LEFT_TEAM = "left_team"  # 离队: opening
@@ -368,6 +370,7 @@ class Happening(StrEnum):
     ACTIVITY_PLANNED = "activity_planned"  # 计划活动: title, on
     ACTIVITY_DONE = "activity_done"  # 活动完成: title, served, minutes, people
     ACTIVITY_CANCELLED = "activity_cancelled"  # 活动取消: title
+    SERVICE_CORRECTED = "service_corrected"  # 更正服务时长: title, number, before, after
     HANDED_IN = "handed_in"  # 提交验收: round
     JUDGED = "judged"  # 评委已评: count
     ACCEPTED = "accepted"  # 验收通过: grade, total

@@ -32,12 +32,12 @@ class Activity(InCommunity, Versioned, Model):
 
 
 class ServiceRecord(InCommunity, OwnedByAccount, Model):
-    """志愿服务记录: one volunteer at one activity, in minutes (steps of 30)."""
+    """志愿服务记录: one volunteer at one activity, in minutes (steps of 30). A wrong one is corrected, never deleted."""
 
     __tablename__ = "service_record"
     __table_args__ = (
         UniqueConstraint("activity_id", "volunteer_id"),
-        CheckConstraint("minutes BETWEEN 30 AND 720 AND minutes % 30 = 0", name="minutes"),
+        CheckConstraint("minutes BETWEEN 0 AND 720 AND minutes % 30 = 0", name="minutes"),
     )
 
     id: Mapped[Id]
@@ -45,5 +45,12 @@ class ServiceRecord(InCommunity, OwnedByAccount, Model):
     volunteer_id: Mapped[int] = reference("volunteer.id")
     on: Mapped[date] = mapped_column(index=True)
     minutes: Mapped[int]
+    """What counts; 0 only after a correction that strikes the record out."""
+    note: Mapped[Line] = mapped_column(default="")
+    """Why the service was longer than eight hours."""
+    first_minutes: Mapped[int | None]
+    """What was recorded first; empty while nothing was corrected."""
+    correction: Mapped[Line] = mapped_column(default="")
+    """Why it was corrected."""
     recorded_at: Mapped[datetime]
     recorded_by: Mapped[int] = reference("account.id")
