@@ -1,40 +1,117 @@
-"""The command line: `python -m db migrate | demo | backup | restore | verify | create-admin`."""
+"""The command line: python -m db migrate | demo | backup | restore | verify | create-admin."""
 
 import argparse
 import sys
+from importlib import import_module
+from pathlib import Path
+from typing import Any
 
+from sqlalchemy.exc import DBAPIError
+
+from db.settings import settings
 from db.upkeep import CannotDo
+from db.upkeep.administrator import create_admin
+from db.upkeep.backup import backup
+from db.upkeep.restore import restore
+from db.upkeep.schema import migrate
+from db.upkeep.verify import lines, verify
 
 
-def _migrate(chosen: argparse.Namespace) -> None:
-    from db.upkeep.schema import migrate
-
+def _migrate(chosen: argparse.Namespace) -> int:
     before, after = migrate(down=chosen.down)
-    print(
-        f"Schema {after or 'empty'}" + (", as it was." if before == after else f", was {before or 'empty'}.")
+    print(f"Schema {after or 'empty'}" + (", as it was." if before == after else f", was {before or 'empty'}."))
+    return 0
+
+
+def _demo(chosen: argparse.Namespace) -> int:
+    demo: Any = import_module("db.demo")  # an installation in use never needs the invented subdistrict
+    if chosen.sign_ins:
+        demo.print_sign_ins()
+    else:
+        demo.build(scale=chosen.scale, progress=not chosen.quiet)
+    return 0
+
+
+def _backup(chosen: argparse.Namespace) -> int:
+    manifest = backup(chosen.file)
+    rows = sum(table["rows"] for table in manifest["tables"].values())
+    key = "YIQILAI_SECRET_KEY" if settings().secret_key else f"{settings().data_dir / 'secret.key'}"
+    print(f"{chosen.file}: {rows} rows, {chosen.file.stat().st_size // 1024} KiB.")
+    print(f"Keep the secret key ({key}) too, in another place: without it nobody can read the personal data.")
+    return 0
+
+
+def _restore(chosen: argparse.Namespace) -> int:
+    manifest, safety = restore(chosen.file, replace=chosen.replace)
+    print(f"Restored the backup of {manifest['made_at']}; everybody has to sign in again.")
+    if safety:
+        print(f"What was there before is in {safety}.")
+    return 0
+
+
+def _verify(_: argparse.Namespace) -> int:
+    findings = verify()
+    print("\n".join(lines(findings)))
+    return 0 if all(finding.well for finding in findings) else 1
+
+
+def _create_admin(chosen: argparse.Namespace) -> int:
+    password = create_admin(
+        username=chosen.username or input("User name: "),
+        name=chosen.name or input("Name: "),
+        subdistrict=chosen.subdistrict or input("Subdistrict: "),
     )
+    print(f"One-time password: {password}\nIt must be changed at the first sign-in.")
+    return 0
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m db", description=__doc__)
-    commands = parser.add_subparsers(dest="command", required=True)
+    parser = argparse.ArgumentParser(prog="python -m db", description="Keep the database of 议起来 well.")
+    commands = parser.add_subparsers(metavar="COMMAND", required=True)
 
-    migrate = commands.add_parser("migrate", help="bring the schema to the newest revision")
-    migrate.add_argument(
-        "--down", default="", metavar="REV", help="go back to an older one; `base` drops all"
-    )
-    migrate.set_defaults(run=_migrate)
+    command = commands.add_parser("migrate", help="bring the schema to the newest revision")
+    command.add_argument("--down", default="", metavar="REV", help="go back to an older one; `base` drops everything")
+    command.set_defaults(run=_migrate)
+
+    command = commands.add_parser("demo", help="fill an empty database with the invented subdistrict")
+    command.add_argument("--scale", type=int, default=1, metavar="N", help="N times the size, for benchmarks")
+    command.add_argument("--quiet", action="store_true", help="show no progress")
+    command.add_argument("--sign-ins", action="store_true", help="only print one sign-in per role")
+    command.set_defaults(run=_demo)
+
+    command = commands.add_parser("backup", help="write a backup, while the app runs")
+    command.add_argument("file", type=Path)
+    command.set_defaults(run=_backup)
+
+    command = commands.add_parser("restore", help="put a backup into an empty database")
+    command.add_argument("file", type=Path)
+    command.add_argument("--replace", action="store_true", help="in the place of what is there, which is backed up")
+    command.set_defaults(run=_restore)
+
+    command = commands.add_parser("verify", help="check integrity, references, audit log and counters")
+    command.set_defaults(run=_verify)
+
+    command = commands.add_parser("create-admin", help="create an administrator with a one-time password")
+    for option in ("--username", "--name", "--subdistrict"):
+        command.add_argument(option, default="")
+    command.set_defaults(run=_create_admin)
     return parser
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run one command; 0 when it did what was asked, 1 when it could not."""
+    """Run one command; 0 when it did what was asked, 1 when it could not or found something wrong."""
     chosen = _parser().parse_args(arguments)
     try:
-        return int(chosen.run(chosen) or 0)
+        return int(chosen.run(chosen))
     except CannotDo as reason:
         print(reason, file=sys.stderr)
-        return 1
+    except DBAPIError as trouble:
+        print(f"The database refused: {str(trouble.orig).splitlines()[0]}", file=sys.stderr)
+    except OSError as trouble:
+        print(f"{trouble.filename or 'A file'} cannot be used: {trouble.strerror}.", file=sys.stderr)
+    except (EOFError, KeyboardInterrupt):
+        print("Stopped.", file=sys.stderr)
+    return 1
 
 
 if __name__ == "__main__":

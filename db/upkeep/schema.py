@@ -50,8 +50,8 @@ def alone(url: str | None = None) -> Iterator[Connection]:
     try:
         with database.execution_options(writer=True).connect() as connection:
             if database.dialect.name == "sqlite":
-                # A table that is changed is copied and dropped: its references must not be enforced meanwhile.
-                # Inside a transaction this switch is ignored.
+                # A changed table is copied and dropped: its references must not be enforced meanwhile. Inside a
+                # transaction this switch is ignored.
                 _before_transaction(connection, "PRAGMA foreign_keys=OFF")
             with connection.begin():
                 if database.dialect.name == "postgresql":
@@ -78,6 +78,11 @@ def broken_references(connection: Connection) -> list[str]:
     return sorted({str(row[0]) for row in connection.execute(text("PRAGMA foreign_key_check"))})
 
 
+def upgrade(connection: Connection) -> None:
+    """Bring the schema to the newest revision, inside the caller's transaction."""
+    command.upgrade(alembic_config(connection), "head")
+
+
 def migrate(url: str | None = None, *, down: str = "") -> tuple[str, str]:
     """Bring the database to the newest revision, or down to an older one; returns revisions before and after.
 
@@ -86,12 +91,11 @@ def migrate(url: str | None = None, *, down: str = "") -> tuple[str, str]:
     with alone(url) as connection:
         secret_key()
         before = revision_of(connection)
-        config = alembic_config(connection)
         try:
             if down:
-                command.downgrade(config, down)
+                command.downgrade(alembic_config(connection), down)
             else:
-                command.upgrade(config, "head")
+                upgrade(connection)
         except CommandError as unknown:
             raise CannotDo(f"The schema stays at {before or 'nothing'}: {unknown}.") from unknown
         return before, revision_of(connection)

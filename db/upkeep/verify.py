@@ -1,0 +1,177 @@
+"""Is everything as it must be? Each check asks the database one question, all of them in one snapshot."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from cryptography.exceptions import InvalidTag
+from sqlalchemy import Text, and_, case, cast, func, inspect, or_, select, text
+from sqlalchemy.orm import Session, aliased
+
+from db import audit, counters
+from db.engine import SessionOfActor, engine
+from db.models import Ballot, Meeting, Model, NamedVote, Need, Opening, Placement
+from db.models.types import Encrypted
+from db.terms import BallotState, NeedStage, PlacementState, VoteMethod
+from db.upkeep import CannotDo
+from db.upkeep.schema import broken_references, head, revision_of
+
+SHOWN = 5
+"""Numbers of offending rows that a finding names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One check and what it found; nothing when all is well."""
+
+    check: str
+    wrong: str = ""
+
+    @property
+    def well(self) -> bool:
+        return not self.wrong
+
+
+def verify() -> list[Finding]:
+    """Run every check on the database of the settings, while the app runs."""
+    postgres = engine().dialect.name == "postgresql"
+    options: dict[str, Any] = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True} if postgres else {}
+    info = {"actor": None, "reason": "verify", "reads": True}
+    with SessionOfActor(engine().execution_options(**options), autoflush=False, info=info) as session:
+        if postgres:
+            session.execute(text("SET LOCAL statement_timeout = 0"))
+        found = revision_of(session.connection())
+        if found != head():
+            raise CannotDo(f"The schema is {found or 'empty'}, not {head()}: run `python -m db migrate` first.")
+        return [Finding(check, wrong(session)) for check, wrong in CHECKS.items()]
+
+
+def _named(what: str, ids: Any) -> str:
+    listed = [str(number) for number in ids]
+    more = ", …" if len(listed) > SHOWN else ""
+    return f"{what} {', '.join(listed[:SHOWN])}{more}" if listed else ""
+
+
+def _file(session: Session) -> str:
+    if session.get_bind().dialect.name != "sqlite":
+        return ""  # PostgreSQL checks pages as it reads them
+    answers = [str(row[0]) for row in session.execute(text("PRAGMA integrity_check"))]
+    return "" if answers == ["ok"] else "; ".join(answers[:SHOWN])
+
+
+def _references(session: Session) -> str:
+    connection = session.connection()
+    lost = broken_references(connection)
+    there = {
+        (table, str(reference["name"]))
+        for (_, table), references in inspect(connection).get_multi_foreign_keys().items()
+        for reference in references
+    }
+    for table in Model.metadata.sorted_tables:
+        needed = {(table.name, str(reference.name)) for reference in table.foreign_key_constraints}
+        lost += [f"{name} (no constraint)" for _, name in sorted(needed - there)]
+    return f"rows that refer to nothing in {', '.join(lost)}" if lost else ""
+
+
+def _key(session: Session) -> str:
+    """The newest value of every encrypted column opens with the secret key."""
+    for table in Model.metadata.sorted_tables:
+        for column in table.columns:
+            if not isinstance(column.type, Encrypted):
+                continue
+            newest = select(column).where(column.is_not(None)).order_by(*table.primary_key.columns.values()).limit(1)
+            try:
+                session.execute(newest).first()
+            except InvalidTag:
+                return f"{table.name}.{column.name} was written with another key"
+    return ""
+
+
+def _audit(session: Session) -> str:
+    at = audit.broken_at(session)
+    return "" if at is None else f"the chain breaks at entry {at}"
+
+
+def _counters(session: Session) -> str:
+    return ", ".join(counters.wrong(session))
+
+
+def _openings(session: Session) -> str:
+    taken = (
+        select(func.count())
+        .where(Placement.opening_id == Opening.id, Placement.state == PlacementState.ACCEPTED)
+        .scalar_subquery()
+    )
+    return _named("opening", session.scalars(select(Opening.id).where(Opening.filled != taken).limit(SHOWN + 1)))
+
+
+def _voices(session: Session) -> str:
+    """A need speaks for itself and for what was merged into it; an anonymous voice counts as one household."""
+    member = aliased(Need)
+    household = func.coalesce(cast(member.household_id, Text), "need " + cast(member.id, Text))
+    query = (
+        select(Need.id)
+        .join(member, or_(member.id == Need.id, member.merged_into_id == Need.id))
+        .where(Need.stage != NeedStage.MERGED)
+        .group_by(Need.id, Need.voices)
+        .having(Need.voices != func.count(household.distinct()))
+    )
+    return _named("need", session.scalars(query.limit(SHOWN + 1)))
+
+
+def _chains(session: Session) -> str:
+    """What was merged points at a need that still stands for itself."""
+    lead = aliased(Need)
+    query = select(Need.id).join(lead, Need.merged_into_id == lead.id).where(lead.stage == NeedStage.MERGED)
+    return _named("need", session.scalars(query.limit(SHOWN + 1)))
+
+
+def _ballots(session: Session) -> str:
+    query = (
+        select(Meeting.id)
+        .join(Ballot, Ballot.meeting_id == Meeting.id)
+        .where(Ballot.state == BallotState.OPEN)
+        .group_by(Meeting.id)
+        .having(func.count() > 1)
+    )
+    return _named("meeting", session.scalars(query.limit(SHOWN + 1)))
+
+
+def _named_votes(session: Session) -> str:
+    def cast_as(choice: str) -> Any:
+        return func.sum(case((NamedVote.choice == choice, 1), else_=0))
+
+    query = (
+        select(Ballot.id)
+        .outerjoin(NamedVote, NamedVote.ballot_id == Ballot.id)
+        .where(Ballot.method == VoteMethod.NAMED, Ballot.state == BallotState.CLOSED)
+        .group_by(Ballot.id, Ballot.votes_for, Ballot.votes_against, Ballot.votes_abstain)
+        .having(
+            ~and_(
+                Ballot.votes_for == cast_as("for"),
+                Ballot.votes_against == cast_as("against"),
+                Ballot.votes_abstain == cast_as("abstain"),
+            )
+        )
+    )
+    return _named("ballot", session.scalars(query.limit(SHOWN + 1)))
+
+
+CHECKS: dict[str, Callable[[Session], str]] = {
+    "the database file is sound": _file,
+    "every reference leads to a row": _references,
+    "personal data opens with the secret key": _key,
+    "the audit log is unbroken": _audit,
+    "counters agree with the needs": _counters,
+    "places taken in openings agree with the teams": _openings,
+    "voices of a need agree with the households that asked": _voices,
+    "merged needs point at a need that stands for itself": _chains,
+    "a meeting has one open ballot at most": _ballots,
+    "named ballots were counted right": _named_votes,
+}
+
+
+def lines(findings: list[Finding]) -> Iterator[str]:
+    """A tick or a cross and the words, one line a check."""
+    for finding in findings:
+        yield f"✓ {finding.check}" if finding.well else f"✗ {finding.check}: {finding.wrong}"
