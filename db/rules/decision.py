@@ -184,9 +184,7 @@ def _threshold_to_json(threshold: Threshold) -> dict[str, object]:
 def _threshold_from_json(stored: object) -> Threshold:
     if not isinstance(stored, Mapping):
         raise DecisionMisuse("a stored threshold is not a mapping")
-    return Threshold(
-        _whole(stored["numerator"]), _whole(stored["denominator"]), strict=_yes_no(stored["strict"])
-    )
+    return Threshold(_whole(stored["numerator"]), _whole(stored["denominator"]), strict=_yes_no(stored["strict"]))
 
 
 def _text(value: object) -> str:
@@ -429,9 +427,7 @@ class QuorumCheck:
         return max(0, self.needed - self.present)
 
 
-def quorum(
-    rule: HouseRule, due: int, present: int, recused_due: int = 0, recused_present: int = 0
-) -> QuorumCheck:
+def quorum(rule: HouseRule, due: int, present: int, recused_due: int = 0, recused_present: int = 0) -> QuorumCheck:
     """Check the quorum of one item: 应到 and 实到 both without the recused (DOMAIN B.1.2 steps 4 and 7).
 
     `due` and `present` are head counts that include the recused. Nobody is never a quorum.
@@ -525,9 +521,7 @@ def decide(
     )
 
 
-def _outcome(
-    rule: HouseRule, check: QuorumCheck, base_count: int, votes_for: int, votes_against: int
-) -> Outcome:
+def _outcome(rule: HouseRule, check: QuorumCheck, base_count: int, votes_for: int, votes_against: int) -> Outcome:
     if not check.met:
         return Outcome.NO_QUORUM
     if votes_for == votes_against:

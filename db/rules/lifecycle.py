@@ -36,12 +36,8 @@ class LifecycleMisuse(ValueError):
 NEED: dict[NeedStage, frozenset[NeedStage]] = {
     NeedStage.LOGGED: frozenset({NeedStage.REGISTERED, NeedStage.HANDLING, NeedStage.MERGED, NeedStage.VOID}),
     NeedStage.HANDLING: frozenset({NeedStage.ANSWERING}),
-    NeedStage.REGISTERED: frozenset(
-        {NeedStage.SCREENING, NeedStage.HANDLING, NeedStage.MERGED, NeedStage.VOID}
-    ),
-    NeedStage.SCREENING: frozenset(
-        {NeedStage.SCREENED, NeedStage.HANDLING, NeedStage.MERGED, NeedStage.VOID}
-    ),
+    NeedStage.REGISTERED: frozenset({NeedStage.SCREENING, NeedStage.HANDLING, NeedStage.MERGED, NeedStage.VOID}),
+    NeedStage.SCREENING: frozenset({NeedStage.SCREENED, NeedStage.HANDLING, NeedStage.MERGED, NeedStage.VOID}),
     NeedStage.SCREENED: frozenset(
         {
             NeedStage.FOR_COUNCIL,
@@ -54,9 +50,7 @@ NEED: dict[NeedStage, frozenset[NeedStage]] = {
     NeedStage.RESERVE: frozenset({NeedStage.SCREENING, NeedStage.HANDLING, NeedStage.MERGED}),
     NeedStage.FOR_COUNCIL: frozenset({NeedStage.ON_AGENDA}),
     # Passed → notice; postponed or tied → back in the queue; not passed → answer or reserve.
-    NeedStage.ON_AGENDA: frozenset(
-        {NeedStage.NOTICE, NeedStage.FOR_COUNCIL, NeedStage.ANSWERING, NeedStage.RESERVE}
-    ),
+    NeedStage.ON_AGENDA: frozenset({NeedStage.NOTICE, NeedStage.FOR_COUNCIL, NeedStage.ANSWERING, NeedStage.RESERVE}),
     # An objection can lead to a second vote or to giving the matter up.
     NeedStage.NOTICE: frozenset({NeedStage.TO_PROJECT, NeedStage.FOR_COUNCIL, NeedStage.ANSWERING}),
     NeedStage.TO_PROJECT: frozenset({NeedStage.IN_PROJECT}),
@@ -97,9 +91,7 @@ ITEM: dict[ItemState, frozenset[ItemState]] = {
         }
     ),
     # The three tie rules: not passed, back to discussion (now or at the next meeting), vote again.
-    ItemState.TIED: frozenset(
-        {ItemState.NOT_PASSED, ItemState.DISCUSSING, ItemState.VOTING, ItemState.POSTPONED}
-    ),
+    ItemState.TIED: frozenset({ItemState.NOT_PASSED, ItemState.DISCUSSING, ItemState.VOTING, ItemState.POSTPONED}),
     ItemState.PASSED: frozenset(),
     ItemState.NOT_PASSED: frozenset(),
     ItemState.POSTPONED: frozenset(),
@@ -115,9 +107,7 @@ PROJECT: dict[ProjectState, frozenset[ProjectState]] = {
 }
 
 PLACEMENT: dict[PlacementState, frozenset[PlacementState]] = {
-    PlacementState.WAITING: frozenset(
-        {PlacementState.ACCEPTED, PlacementState.DECLINED, PlacementState.LEFT}
-    ),
+    PlacementState.WAITING: frozenset({PlacementState.ACCEPTED, PlacementState.DECLINED, PlacementState.LEFT}),
     PlacementState.ACCEPTED: frozenset({PlacementState.LEFT, PlacementState.REPLACED}),
     PlacementState.DECLINED: frozenset(),
     PlacementState.LEFT: frozenset(),

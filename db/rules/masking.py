@@ -50,9 +50,7 @@ _NUMBER = "[0-9零〇一二三四五六七八九十百两]"
 
 _UP_TO_BUILDING = re.compile(rf"^.*?(?:{_NUMBER}+|[A-Za-z]) ?(?:号楼|幢|栋|座|弄)")
 _DASHED_BUILDING = re.compile(r"^\D*\d+(?=(?:-\d+){1,2}\D*$)")
-_FIRST_NUMBER = re.compile(
-    r"(?:[A-Za-z]?[0-9])|(?:[零〇一二三四五六七八九十百两]+(?=单元|室|房|户|楼|层|号|门))"
-)
+_FIRST_NUMBER = re.compile(r"(?:[A-Za-z]?[0-9])|(?:[零〇一二三四五六七八九十百两]+(?=单元|室|房|户|楼|层|号|门))")
 
 
 def masked_name(name: str) -> str:

@@ -170,9 +170,7 @@ def suppress(cells: Mapping[Key, int], least: int = LEAST_CELL) -> dict[Key, int
         raise ProgressMisuse("a count is negative")
     shown: dict[Key, int | None] = {key: count if count >= least else None for key, count in cells.items()}
     if _derivable([count for count in cells.values() if count < least], least):
-        smallest = min(
-            (key for key, count in shown.items() if count is not None), key=cells.__getitem__, default=None
-        )
+        smallest = min((key for key, count in shown.items() if count is not None), key=cells.__getitem__, default=None)
         if smallest is not None:
             shown[smallest] = None
     return shown

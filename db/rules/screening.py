@@ -203,9 +203,7 @@ class Suggestion:
     reason: RouteReason
 
 
-def suggested_route(
-    total: Fraction | int, *, households: int, reach: Reach, urgent_safety: bool
-) -> Suggestion:
+def suggested_route(total: Fraction | int, *, households: int, reach: Reach, urgent_safety: bool) -> Suggestion:
     """Suggest a route from the weighted total (0..100) (DOMAIN B.3 lines 70 and 50; finding 0.10).
 
     Safety bypasses every line (红线直办): it is referred to whoever can act at once. The wish of one
@@ -309,8 +307,6 @@ def stability(
             worst[index] = max(worst[index], rank)
             reached[index] += total >= line
     return {
-        need_id: Stability(
-            now[index], best[index], worst[index], len(tried), Fraction(reached[index], len(tried))
-        )
+        need_id: Stability(now[index], best[index], worst[index], len(tried), Fraction(reached[index], len(tried)))
         for index, need_id in enumerate(candidates)
     }

@@ -11,6 +11,9 @@ LIKE_ESCAPE = "\\"
 
 _LATIN_QUERY = re.compile(r"[a-zü' ]*[a-zü][a-zü' ]*", re.IGNORECASE)
 _KEPT = re.compile(r"[^0-9a-z]+")
+# In an address 幢 is read zhuang and 弄 long, not chuang and nong: a character of that sound stands in.
+_BUILDING = str.maketrans({"幢": "撞"})
+_LANE = re.compile(r"(?<=[0-9])弄")
 
 # Surnames that are read otherwise than the same character in ordinary words.
 _SURNAME_READINGS = {
@@ -82,7 +85,8 @@ def name_keys(name: str) -> SearchKeys:
 
 
 def _syllables(plain: str) -> list[str]:
-    syllables = lazy_pinyin(plain, style=Style.NORMAL, errors="default")
+    spoken = _LANE.sub("龙", plain.translate(_BUILDING))
+    syllables = lazy_pinyin(spoken, style=Style.NORMAL, errors="default")
     # pypinyin hands runs of other characters back in one piece; cut them into words and numbers.
     return [word for syllable in syllables for word in re.findall(r"[A-Za-z]+|[0-9]+", syllable)]
 

@@ -339,9 +339,7 @@ def test_more_votes_than_people_present_are_refused() -> None:
     ("due", "recused", "present", "recused_present"),
     [(16, 0, 17, 0), (16, 17, 10, 0), (16, 1, 10, 2), (16, 2, 15, 0), (-1, 0, 0, 0), (5, 5, 1, 2), (5, 0, -1, 0)],
 )
-def test_an_electorate_that_cannot_be_is_refused(
-    due: int, recused: int, present: int, recused_present: int
-) -> None:
+def test_an_electorate_that_cannot_be_is_refused(due: int, recused: int, present: int, recused_present: int) -> None:
     with pytest.raises(DecisionMisuse):
         Electorate(due, recused, present, recused_present)
 
@@ -405,9 +403,7 @@ def test_one_more_person_there_never_loses_the_quorum(rule: HouseRule, due: int,
 
 
 @given(rule=rules, ballot=ballots())
-def test_every_head_is_accounted_for(
-    rule: HouseRule, ballot: tuple[int, int, tuple[int, int, int]]
-) -> None:
+def test_every_head_is_accounted_for(rule: HouseRule, ballot: tuple[int, int, tuple[int, int, int]]) -> None:
     due, present, votes = ballot
     decision = vote(rule, due, present, votes)
 

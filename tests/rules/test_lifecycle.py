@@ -1,6 +1,7 @@
 """No need is lost on its way, none is closed without an answer, and nothing leaves its end."""
 
 from enum import StrEnum
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -90,7 +91,7 @@ def test_every_stage_can_be_reached_from_the_door(stage: NeedStage) -> None:
 def test_the_usual_ways_are_open(way: str) -> None:
     stages = [NeedStage(value) for value in way.split()]
 
-    assert all(may_become(one, following) for one, following in zip(stages, stages[1:], strict=False))
+    assert all(may_become(one, following) for one, following in pairwise(stages))
 
 
 @pytest.mark.parametrize(
@@ -114,12 +115,9 @@ def test_no_step_is_skipped(current: NeedStage, following: NeedStage) -> None:
 
 
 def test_an_undone_merge_goes_back_to_where_the_need_could_be_merged_from() -> None:
-    assert UNDO_MERGE_TO == {
-        NeedStage.LOGGED,
-        NeedStage.REGISTERED,
-        NeedStage.SCREENING,
-        NeedStage.RESERVE,
-    }
+    early = {NeedStage.LOGGED, NeedStage.REGISTERED, NeedStage.SCREENING, NeedStage.RESERVE}
+
+    assert early == UNDO_MERGE_TO
     assert may_undo_merge_to(NeedStage.RESERVE)
     assert not may_undo_merge_to(NeedStage.IN_PROJECT)
 

@@ -146,9 +146,7 @@ def test_full_points_make_a_hundred_under_any_weights(weights: Weights) -> None:
 
 @given(scores, scores, weightings)
 def test_more_points_never_make_a_lower_total(one: Score, other: Score, weights: Weights) -> None:
-    better = Score(
-        max(one.demand, other.demand), max(one.reach, other.reach), max(one.feasibility, other.feasibility)
-    )
+    better = Score(max(one.demand, other.demand), max(one.reach, other.reach), max(one.feasibility, other.feasibility))
 
     assert better.total(weights) >= max(one.total(weights), other.total(weights))
 
@@ -165,9 +163,7 @@ def test_more_points_never_make_a_lower_total(one: Score, other: Score, weights:
         (Score(20, 15, 20), Score(20, 15, 20), False),
     ],
 )
-def test_a_gap_of_more_than_twenty_needs_a_third_reviewer(
-    first: Score, second: Score, third_wanted: bool
-) -> None:
+def test_a_gap_of_more_than_twenty_needs_a_third_reviewer(first: Score, second: Score, third_wanted: bool) -> None:
     assert needs_third(first, second, USUAL) is third_wanted
     assert needs_third(second, first, USUAL) is third_wanted
 
@@ -213,9 +209,7 @@ def test_the_combined_total_lies_among_the_reviewers_and_is_the_sum_of_its_parts
 
 
 @given(st.permutations([0, 1, 2]), scores, scores, scores)
-def test_the_order_of_the_reviews_does_not_matter(
-    order: list[int], first: Score, second: Score, third: Score
-) -> None:
+def test_the_order_of_the_reviews_does_not_matter(order: list[int], first: Score, second: Score, third: Score) -> None:
     reviews = [first, second, third]
 
     assert averaged(*(reviews[at] for at in order)).total == averaged(*reviews).total
@@ -249,9 +243,7 @@ def test_the_total_suggests_the_route(
 
 @given(st.integers(0, 100), st.sampled_from([0, 1]))
 def test_the_wish_of_one_household_is_never_turned_down_by_a_score(total: int, households: int) -> None:
-    suggested = suggested_route(
-        total, households=households, reach=Reach.HOUSEHOLD, urgent_safety=False
-    )
+    suggested = suggested_route(total, households=households, reach=Reach.HOUSEHOLD, urgent_safety=False)
 
     assert suggested.route is Route.ORDER
 
@@ -324,9 +316,7 @@ def test_ranks_agree_with_plain_fractions(reviews: list[list[Score]], weights: W
 
     for need, one in candidates.items():
         tried = nearby_weights(weights, step=5, spread=5)
-        ranks = [
-            1 + sum(other.parts(w).total > one.parts(w).total for other in candidates.values()) for w in tried
-        ]
+        ranks = [1 + sum(other.parts(w).total > one.parts(w).total for other in candidates.values()) for w in tried]
         reached = sum(one.parts(w).total >= 70 for w in tried)
         assert (firm[need].best_rank, firm[need].worst_rank) == (min(ranks), max(ranks))
         assert firm[need].at_line == Fraction(reached, len(tried))
