@@ -18,6 +18,7 @@ import secrets
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, time
+from decimal import Decimal
 from typing import Any, TypeVar
 
 import streamlit as st
@@ -188,6 +189,31 @@ class Filling(Pressed):
         )
         self._slot(field)
         return None if value is None else int(value)
+
+    def amount(
+        self,
+        field: str,
+        label: str,
+        *,
+        least: float | None = None,
+        most: float = 10**9,
+        start: Decimal | None = None,
+        help: str | None = None,
+    ) -> Decimal | None:
+        """An exact number with at most two decimals."""
+        begin = self._start(field, None if start is None else float(start))
+        value = st.number_input(
+            label,
+            min_value=least,
+            max_value=float(most),
+            step=1.0,
+            format="%g",
+            key=self.key(field),
+            help=help,
+            **begin,
+        )
+        self._slot(field)
+        return None if value is None else Decimal(f"{value:.2f}")
 
     def day(
         self,

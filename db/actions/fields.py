@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from decimal import Decimal
 from typing import TypeVar
 
 from db.errors import BadInput, Problem
@@ -36,6 +37,17 @@ def whole(field: str, value: int | None, *, least: int, most: int) -> int:
     if value is None:
         raise BadInput(field, Problem.EMPTY)
     if isinstance(value, bool) or not isinstance(value, int):
+        raise BadInput(field, Problem.NOT_A_NUMBER)
+    if not least <= value <= most:
+        raise BadInput(field, Problem.OUT_OF_RANGE, least=least, most=most)
+    return value
+
+
+def amount(field: str, value: Decimal | None, *, least: int = -(10**9), most: int = 10**9) -> Decimal:
+    """An exact number with at most two decimals within limits, or BadInput."""
+    if value is None:
+        raise BadInput(field, Problem.EMPTY)
+    if not isinstance(value, Decimal) or not value.is_finite() or value != value.quantize(Decimal("0.01")):
         raise BadInput(field, Problem.NOT_A_NUMBER)
     if not least <= value <= most:
         raise BadInput(field, Problem.OUT_OF_RANGE, least=least, most=most)
