@@ -37,7 +37,7 @@ def tell(
 
 
 def needs_of(session: Session, project: Project) -> list[Need]:
-    """The lead needs from which a project grew, restricted ones too: the project is in the actor's scope, so are they."""
+    """The lead needs from which a project grew, restricted ones too: whoever ends the project ends them."""
     query = (
         select(Need)
         .join(ProjectSource, ProjectSource.need_id == Need.id)

@@ -32,7 +32,7 @@ class Activity(InCommunity, Versioned, Model):
 
 
 class ServiceRecord(InCommunity, OwnedByAccount, Model):
-    """志愿服务记录: one volunteer at one activity, in minutes (steps of 30). A wrong one is corrected, never deleted."""
+    """志愿服务记录: one volunteer at one activity, in steps of 30 minutes. A wrong one is corrected, never deleted."""
 
     __tablename__ = "service_record"
     __table_args__ = (
