@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, Index, String, UniqueConstraint
+from sqlalchemy import JSON, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.models.types import Id, InCommunity, Line, Model, Short, Versioned, reference, stored_enum
@@ -27,7 +27,18 @@ class BodyMember(InCommunity, Versioned, Model):
     """A seat. The name is public office, shown on the sign-in sheet, never on the meeting-room screen."""
 
     __tablename__ = "body_member"
-    __table_args__ = (Index("ix_body_member_body", "body_id", "until"), UniqueConstraint("body_id", "seat"))
+    __table_args__ = (
+        Index("ix_body_member_body", "body_id", "until"),
+        # A seat has one holder at a time; a successor takes the same seat.
+        Index(
+            "uq_body_member_seat",
+            "body_id",
+            "seat",
+            unique=True,
+            sqlite_where=text("until IS NULL"),
+            postgresql_where=text("until IS NULL"),
+        ),
+    )
 
     id: Mapped[Id]
     body_id: Mapped[int] = reference("body.id", index=False)

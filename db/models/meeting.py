@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, Index, String, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.models.types import Id, InCommunity, Line, Model, Short, Versioned, reference, stored_enum
@@ -38,6 +38,8 @@ class Meeting(InCommunity, Versioned, Model):
     notice_sent_at: Mapped[datetime | None]
     rule: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True), nullable=True)
     """The house rules as they stood when the notice went out; empty while the meeting is a draft."""
+    short_notice_reason: Mapped[Line] = mapped_column(default="")
+    """Why the notice went out later than the house rules ask; empty when it was in time."""
     chair_id: Mapped[int | None] = reference("account.id", nullable=True)
     opened_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
@@ -122,6 +124,14 @@ class Ballot(InCommunity, Versioned, Model):
     __table_args__ = (
         UniqueConstraint("item_id", "round"),
         Index("ix_ballot_meeting", "meeting_id", "state"),
+        # The database's own rule: whoever comes second cannot open another one, by any path.
+        Index(
+            "uq_ballot_open",
+            "meeting_id",
+            unique=True,
+            sqlite_where=text("state = 'open'"),
+            postgresql_where=text("state = 'open'"),
+        ),
     )
 
     id: Mapped[Id]
@@ -134,6 +144,8 @@ class Ballot(InCommunity, Versioned, Model):
     present: Mapped[int]
     recused_due: Mapped[int]
     recused_present: Mapped[int]
+    recounts: Mapped[int] = mapped_column(default=0)
+    """How often the two tellers disagreed; their counts are in the audit log."""
     opened_at: Mapped[datetime]
     closed_at: Mapped[datetime | None]
     votes_for: Mapped[int | None]
@@ -163,6 +175,8 @@ class NamedVote(InCommunity, Model):
     member_id: Mapped[int] = reference("body_member.id")
     choice: Mapped[Choice] = stored_enum(Choice)
     cast_at: Mapped[datetime]
+    entered_by: Mapped[int] = reference("account.id")
+    """The member, or the chair for a present member without an account."""
 
 
 class HandCount(InCommunity, Model):

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, Index, String
+from sqlalchemy import CheckConstraint, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.models.types import Id, InCommunity, Line, Model, Versioned, encrypted, reference, stored_enum
@@ -15,6 +15,13 @@ class Notice(InCommunity, Versioned, Model):
     __tablename__ = "notice"
     __table_args__ = (
         Index("ix_notice_state", "community_id", "state", "ends_on"),
+        Index(
+            "uq_notice_running",
+            "item_id",
+            unique=True,
+            sqlite_where=text("state = 'running'"),
+            postgresql_where=text("state = 'running'"),
+        ),
         CheckConstraint("working_days BETWEEN 1 AND 30", name="working_days"),
     )
 
