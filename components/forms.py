@@ -167,6 +167,24 @@ class Filling(Pressed):
         self._slot(field)
         return list(value)
 
+    def ticks(
+        self,
+        field: str,
+        label: str,
+        options: Sequence[T],
+        *,
+        start: Sequence[T] = (),
+        show: Callable[[T], str] = term,
+        help: str | None = None,
+    ) -> list[T]:
+        """Any number of a few dozen, all of them in sight: a sign-in sheet to tick off."""
+        begin = self._start(field, list(start), "default")
+        value = st.pills(
+            label, list(options), selection_mode="multi", key=self.key(field), format_func=show, help=help, **begin
+        )
+        self._slot(field)
+        return list(value or [])
+
     def whole(
         self,
         field: str,
