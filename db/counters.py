@@ -14,7 +14,7 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Session
 
 from db.audit import UNAUDITED
-from db.models import Need, NeedFlow, NeedStanding, PlaceDemand
+from db.models import Need, NeedFlow, NeedStanding, PlaceDemand, ServiceDay, ServiceRecord
 from db.terms import NeedStage
 
 CHINA = timezone(timedelta(hours=8))
@@ -26,7 +26,7 @@ def day_of(moment: datetime) -> date:
     return moment.astimezone(CHINA).date()
 
 
-def _was(row: Need, name: str) -> Any:
+def _was(row: Any, name: str) -> Any:
     history = inspect(row).attrs[name].history
     return history.deleted[0] if history.deleted else getattr(row, name)
 
@@ -36,11 +36,32 @@ def _collect(session: Session, _context: Any) -> None:
     for row in session.new:
         if isinstance(row, Need):
             _move(session, None, _facts(row))
+        elif isinstance(row, ServiceRecord):
+            _serve(session, 1, row.community_id, row.on, row.minutes)
+    for row in session.deleted:
+        if isinstance(row, ServiceRecord):
+            _serve(session, -1, *(_was(row, name) for name in _SERVED))
     for row in session.dirty:
         if isinstance(row, Need):
             before = {name: _was(row, name) for name in _facts(row)}
             if before != _facts(row):
                 _move(session, before, _facts(row))
+        elif isinstance(row, ServiceRecord):
+            _serve(session, -1, *(_was(row, name) for name in _SERVED))
+            _serve(session, 1, row.community_id, row.on, row.minutes)
+
+
+_SERVED = ("community_id", "on", "minutes")
+
+
+def _deltas(session: Session) -> Any:
+    return session.info.setdefault("counters", defaultdict(lambda: [0, 0]))
+
+
+def _serve(session: Session, sign: int, community_id: int, day: date, minutes: int) -> None:
+    delta = _deltas(session)[("service", community_id, day)]
+    delta[0] += sign * minutes
+    delta[1] += sign
 
 
 def _facts(row: Need) -> dict[str, Any]:
@@ -55,7 +76,7 @@ def _facts(row: Need) -> dict[str, Any]:
 
 
 def _move(session: Session, before: dict[str, Any] | None, after: dict[str, Any]) -> None:
-    deltas = session.info.setdefault("counters", defaultdict(lambda: [0, 0]))
+    deltas = _deltas(session)
     for sign, facts in ((-1, before), (1, after)):
         if facts is None:
             continue
@@ -68,6 +89,15 @@ def _move(session: Session, before: dict[str, Any] | None, after: dict[str, Any]
         deltas[("flow", after["community_id"], day_of(after["stage_since"]), after["stage"])][0] += 1
 
 
+_COUNTERS: dict[str, tuple[Any, tuple[str, ...], tuple[str, ...]]] = {
+    "standing": (NeedStanding, ("category_id", "stage"), ("needs",)),
+    "demand": (PlaceDemand, ("place_id", "category_id"), ("needs", "people")),
+    "flow": (NeedFlow, ("day", "stage"), ("entered",)),
+    "service": (ServiceDay, ("day",), ("minutes", "records")),
+}
+"""Kind of delta -> its table, the key columns after the community, and the columns that count."""
+
+
 def write(session: Session) -> None:
     """Add the collected deltas to the counter rows."""
     deltas = session.info.pop("counters", None)
@@ -78,28 +108,19 @@ def write(session: Session) -> None:
         if not (first or second):
             continue
         kind, community_id, *rest = key
-        table: Any
-        if kind == "standing":
-            table, columns = NeedStanding, {"category_id": rest[0], "stage": rest[1], "needs": first}
-        elif kind == "demand":
-            table = PlaceDemand
-            columns = {"place_id": rest[0], "category_id": rest[1], "needs": first, "people": second}
-        else:
-            table, columns = NeedFlow, {"day": rest[0], "stage": rest[1], "entered": first}
-        counted = {name for name in ("needs", "people", "entered") if name in columns}
-        keys = [name for name in columns if name not in counted]
-        if table is not PlaceDemand:
-            keys = ["community_id", *keys]
+        table, keys, counts = _COUNTERS[kind]
+        named = dict(zip(keys, rest, strict=True)) | dict(zip(counts, (first, second), strict=False))
+        conflict = list(keys) if table is PlaceDemand else ["community_id", *keys]
         # A CHECK looks at the row to insert before the conflict is seen, so a negative delta starts from zero.
-        start = {name: max(value, 0) if name in counted else value for name, value in columns.items()}
+        start = {name: max(value, 0) if name in counts else value for name, value in named.items()}
         statement = upsert(table).values(community_id=community_id, **start)
         statement = statement.on_conflict_do_update(
-            index_elements=keys, set_={name: getattr(table, name) + columns[name] for name in counted}
+            index_elements=conflict, set_={name: getattr(table, name) + named[name] for name in counts}
         )
         session.execute(statement, execution_options=UNAUDITED)
 
 
-def _facts_from_needs(session: Session) -> dict[Any, list[dict[str, Any]]]:
+def _from_facts(session: Session) -> dict[Any, list[dict[str, Any]]]:
     standing = select(Need.community_id, Need.category_id, Need.stage, func.count().label("needs")).group_by(
         Need.community_id, Need.category_id, Need.stage
     )
@@ -114,32 +135,37 @@ def _facts_from_needs(session: Session) -> dict[Any, list[dict[str, Any]]]:
         .where(Need.stage != NeedStage.VOID)
         .group_by(Need.community_id, Need.place_id, Need.category_id)
     )
+    service = select(
+        ServiceRecord.community_id,
+        ServiceRecord.on.label("day"),
+        func.sum(ServiceRecord.minutes).label("minutes"),
+        func.count().label("records"),
+    ).group_by(ServiceRecord.community_id, ServiceRecord.on)
     return {
         NeedStanding: [dict(row) for row in session.execute(standing).mappings()],
         PlaceDemand: [dict(row) for row in session.execute(demand).mappings()],
+        ServiceDay: [dict(row) for row in session.execute(service).mappings()],
     }
 
 
 def recount(session: Session) -> None:
-    """Write standing and demand anew from the needs; flow is a history that only bulk loads write themselves."""
-    for table, rows in _facts_from_needs(session).items():
+    """Write standing, demand and service anew; flow is a history that only bulk loads write themselves."""
+    for table, rows in _from_facts(session).items():
         session.execute(delete(table), execution_options=UNAUDITED)
         if rows:
             session.execute(insert(table), rows, execution_options=UNAUDITED)
 
 
 def wrong(session: Session) -> list[str]:
-    """Names of counters that do not agree with the needs; empty when the books balance."""
+    """Names of counters that do not agree with the facts; empty when the books balance."""
     found = []
-    for table, rows in _facts_from_needs(session).items():
-        names = list(rows[0]) if rows else ["community_id"]
-        counts = {tuple(row[name] for name in names) for row in rows}
+    for table, rows in _from_facts(session).items():
+        keys, counts = next((keys, counts) for kept, keys, counts in _COUNTERS.values() if kept is table)
+        names = ("community_id", *keys, *counts)
+        facts = {tuple(row[name] for name in names) for row in rows}
         columns = [getattr(table, name) for name in names]
-        stored = (
-            {tuple(row) for row in session.execute(select(*columns).where(table.needs > 0))}
-            if rows
-            else set()
-        )
-        if counts != stored:
+        # A row that went back to nothing stays, so empty ones do not count.
+        kept_rows = select(*columns).where(getattr(table, "needs" if "needs" in counts else "records") > 0)
+        if facts != {tuple(row) for row in session.execute(kept_rows)}:
             found.append(table.__tablename__)
     return found

@@ -28,6 +28,7 @@ from db.models.screen import (
     PlaceDemand,
     RunningNumber,
     ScreenState,
+    ServiceDay,
 )
 from db.models.screening import Screening, ScreeningScore, ScreeningWeights
 from db.models.types import (
@@ -96,6 +97,7 @@ __all__ = [
     "Screening",
     "ScreeningScore",
     "ScreeningWeights",
+    "ServiceDay",
     "ServiceRecord",
     "SignInFailure",
     "SignInTicket",

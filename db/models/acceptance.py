@@ -66,6 +66,8 @@ class Answer(InCommunity, Restricted, Versioned, Model):
     __table_args__ = (
         UniqueConstraint("need_id"),
         Index("ix_answer_state", "community_id", "state", "due_on"),
+        # Satisfaction of a period is read from this index alone.
+        Index("ix_answer_given", "community_id", "given_at", "satisfaction", "restricted"),
     )
 
     id: Mapped[Id]

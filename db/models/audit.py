@@ -17,6 +17,9 @@ class AuditEntry(Model):
     __table_args__ = (
         Index("ix_audit_entry_subject", "table_name", "row_id"),
         Index("ix_audit_entry_community", "community_id", "id"),
+        Index("ix_audit_entry_actor", "actor_id", "id"),
+        Index("ix_audit_entry_table", "table_name", "id"),
+        Index("ix_audit_entry_at", "at"),
     )
 
     id: Mapped[Id]

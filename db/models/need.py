@@ -31,6 +31,8 @@ class Need(InCommunity, Restricted, Versioned, Model):
         Index("ix_need_week", "community_id", "week", "id"),
         Index("ix_need_category", "community_id", "category_id", "id"),
         Index("ix_need_worker", "worker_id", "id"),
+        # How long needs wait at a stage is read from this index alone, oldest first.
+        Index("ix_need_waiting", "community_id", "stage", "stage_since", "restricted"),
         CheckConstraint("people >= 1 AND people <= 100000", name="people"),
         CheckConstraint("(stage = 'merged') = (merged_into_id IS NOT NULL)", name="merged"),
     )

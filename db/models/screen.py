@@ -73,6 +73,19 @@ class PlaceDemand(InCommunity, Model):
     people: Mapped[int]
 
 
+class ServiceDay(InCommunity, Model):
+    """Volunteer minutes of a day, so that a year of hours is a sum of days and not of people."""
+
+    __tablename__ = "service_day"
+    __audit__ = False
+    __table_args__ = (UniqueConstraint("community_id", "day"),)
+
+    id: Mapped[Id]
+    day: Mapped[date]
+    minutes: Mapped[int]
+    records: Mapped[int]
+
+
 class RunningNumber(InCommunity, Model):
     """The last number given in a series (need or project of a year); raised by one guarded UPDATE."""
 

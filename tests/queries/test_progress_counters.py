@@ -1,0 +1,88 @@
+from datetime import timedelta
+
+from sqlalchemy import select
+
+from db import counters
+from db.engine import as_system, reading
+from db.models import Activity, Need, ServiceDay, ServiceRecord
+from db.terms import NeedStage
+from tests.builders import NOW, TODAY, World, a_need, a_project, a_volunteer
+
+
+def an_activity(world: World) -> int:
+    project = a_project(world)
+    with as_system("test") as session:
+        activity = Activity(
+            community_id=world.here, project_id=project, title="换灯", on=TODAY, place="1幢", needed=2
+        )
+        session.add(activity)
+        session.flush()
+        return activity.id
+
+
+def served(world: World, activity: int, volunteer: int, minutes: int) -> int:
+    with as_system("test") as session:
+        record = ServiceRecord(
+            community_id=world.here,
+            activity_id=activity,
+            volunteer_id=volunteer,
+            on=TODAY,
+            minutes=minutes,
+            recorded_at=NOW,
+            recorded_by=world.secretary.id,
+        )
+        session.add(record)
+        session.flush()
+        return record.id
+
+
+def test_a_day_of_service_is_summed_with_its_records_also_after_a_correction(world: World) -> None:
+    activity = an_activity(world)
+    served(world, activity, a_volunteer(world, "V001"), 60)
+    second = served(world, activity, a_volunteer(world, "V002"), 90)
+
+    with as_system("test") as session:
+        session.get_one(ServiceRecord, second).minutes = 120
+
+    with reading(world.secretary) as session:
+        days = session.execute(select(ServiceDay.day, ServiceDay.minutes, ServiceDay.records)).all()
+        books = counters.wrong(session)
+    assert days == [(TODAY, 180, 2)]
+    assert books == []
+
+
+def test_a_removed_service_record_leaves_the_day(world: World) -> None:
+    record = served(world, an_activity(world), a_volunteer(world), 60)
+
+    with as_system("test") as session:
+        session.delete(session.get_one(ServiceRecord, record))
+
+    with reading(world.secretary) as session:
+        assert session.execute(select(ServiceDay.minutes, ServiceDay.records)).all() == [(0, 0)]
+        assert counters.wrong(session) == []
+
+
+def test_the_books_balance_after_needs_moved_and_after_a_recount(world: World) -> None:
+    need = a_need(world)
+    a_need(world, stage=NeedStage.CLOSED)
+    with as_system("test") as session:
+        row = session.get_one(Need, need)
+        row.stage, row.stage_since = NeedStage.REGISTERED, NOW + timedelta(days=3)
+
+    with as_system("test") as session:
+        before = counters.wrong(session)
+        counters.recount(session)
+        after = counters.wrong(session)
+
+    assert (before, after) == ([], [])
+
+
+def test_a_counter_that_was_tampered_with_is_named(world: World) -> None:
+    served(world, an_activity(world), a_volunteer(world), 60)
+
+    with as_system("test") as session:
+        row = session.scalars(select(ServiceDay)).one()
+        row.minutes = 600
+
+    with as_system("test") as session:
+        assert counters.wrong(session) == ["service_day"]
