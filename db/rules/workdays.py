@@ -6,7 +6,7 @@ its working days are an approximation that the screen must mark as such.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta, timezone
 from enum import StrEnum
 from functools import lru_cache
 
@@ -94,6 +94,12 @@ def notice_is_over(today: date, ends_on: date) -> bool:
 def week_of(day: date) -> date:
     """The Monday of the ISO week of `day`."""
     return day - timedelta(days=day.weekday())
+
+
+def bounds_of_week(monday: date) -> tuple[datetime, datetime]:
+    """The first moment of a week in China and the first of the next one."""
+    start = datetime.combine(monday, time(), timezone(timedelta(hours=8)))
+    return start, start + timedelta(weeks=1)
 
 
 def weeks_between(first: date, last: date) -> int:

@@ -1,0 +1,342 @@
+"""A meeting as its console and its documents see it: plain values, who is there, and what the chair does next.
+
+Nothing here is specific to the order in which items come or to how they are voted on, so that further ways of
+deliberating can add their own steps.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from db.rules.decision import (
+    Decision,
+    DecisionMisuse,
+    HouseRule,
+    QuorumCheck,
+    quorum,
+)
+from db.terms import (
+    BallotState,
+    ItemState,
+    MajorityBase,
+    MeetingState,
+    MemberPresence,
+    NeedStage,
+    Outcome,
+    TieRule,
+    VoteMethod,
+)
+
+DONE = frozenset({ItemState.PASSED, ItemState.NOT_PASSED, ItemState.POSTPONED})
+"""States at which nothing more happens to an item in this meeting."""
+
+
+# --- a decision as it is kept ------------------------------------------------------------------------
+
+
+def decision_to_json(decision: Decision) -> dict[str, object]:
+    """The numbers of a decision for a JSON column; `decision_from_json` reads them back unchanged."""
+    return {
+        "outcome": decision.outcome.value,
+        "due": decision.quorum.due,
+        "present": decision.quorum.present,
+        "quorum_needed": decision.quorum.needed,
+        "quorum_met": decision.quorum.met,
+        "base": decision.base.value,
+        "base_count": decision.base_count,
+        "needed": decision.needed,
+        "votes_for": decision.votes_for,
+        "votes_against": decision.votes_against,
+        "votes_abstain": decision.votes_abstain,
+        "not_cast": decision.not_cast,
+        "advisory": decision.advisory,
+        "tie_rule": decision.tie_rule.value,
+    }
+
+
+def decision_from_json(stored: Mapping[str, object]) -> Decision:
+    """Read a decision written by `decision_to_json`. Raises DecisionMisuse on any other shape."""
+
+    def count(name: str) -> int:
+        value = stored[name]
+        if not isinstance(value, int) or isinstance(value, bool):
+            raise DecisionMisuse(f"{name} of a stored decision is not a count")
+        return value
+
+    try:
+        return Decision(
+            outcome=Outcome(str(stored["outcome"])),
+            quorum=QuorumCheck(count("due"), count("present"), count("quorum_needed"), bool(stored["quorum_met"])),
+            base=MajorityBase(str(stored["base"])),
+            base_count=count("base_count"),
+            needed=count("needed"),
+            votes_for=count("votes_for"),
+            votes_against=count("votes_against"),
+            votes_abstain=count("votes_abstain"),
+            not_cast=count("not_cast"),
+            advisory=bool(stored["advisory"]),
+            tie_rule=TieRule(str(stored["tie_rule"])),
+        )
+    except (KeyError, ValueError) as wrong:
+        raise DecisionMisuse(f"a stored decision cannot be read: {wrong}") from None
+
+
+# --- the parts of a sitting --------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """One member at one meeting."""
+
+    member_id: int
+    seat: int
+    name: str
+    capacity: str
+    has_account: bool
+    presence: MemberPresence = MemberPresence.DUE
+    came_at: datetime | None = None
+    left_at: datetime | None = None
+
+    @property
+    def label(self) -> str:
+        """Seat and name, as on the sign-in sheet."""
+        return f"{self.seat:02d} {self.name}"
+
+
+@dataclass(frozen=True, slots=True)
+class RecusedMember:
+    """回避: a member who steps back on one item."""
+
+    item_id: int
+    member_id: int
+    name: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A point made or an amendment moved; `name` is empty when it is recorded without its speaker."""
+
+    id: int
+    item_id: int
+    words: str
+    name: str
+    amendment: bool = False
+    new_motion: str = ""
+    carried: bool | None = None
+    motion_before: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class BallotStanding:
+    """A ballot with its frozen electorate and its turnout; never its tally while it is open."""
+
+    id: int
+    item_id: int
+    round: int
+    method: VoteMethod
+    state: BallotState
+    due: int
+    present: int
+    recused_due: int
+    recused_present: int
+    turnout: int = 0
+    tellers_in: tuple[int, ...] = ()
+    recounts: int = 0
+
+    @property
+    def voting(self) -> int:
+        """实到 for this item: those who may vote."""
+        return self.present - self.recused_present
+
+    @property
+    def complete(self) -> bool:
+        """Whether everything that can be counted is in."""
+        if self.method is VoteMethod.HANDS:
+            return self.tellers_in == (1, 2)
+        return self.turnout >= self.voting
+
+
+@dataclass(frozen=True, slots=True)
+class TellerCount:
+    """A ballot's agreed count, with the names that sign for it; for the result sheet."""
+
+    ballot_id: int
+    item_id: int
+    round: int
+    method: VoteMethod
+    teller: str
+    scrutineer: str
+    recounts: int
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """议题 with what became of it so far."""
+
+    id: int
+    version: int
+    position: int
+    title: str
+    motion: str
+    proposer: str
+    owners_matter: bool
+    state: ItemState
+    need_id: int | None = None
+    need_number: str = ""
+    need_stage: NeedStage | None = None
+    outcome: Outcome | None = None
+    decision: Decision | None = None
+
+    @property
+    def owes_words(self) -> bool:
+        """Not passed, and nobody has yet said what becomes of the need behind it."""
+        return self.state is ItemState.NOT_PASSED and self.need_stage is NeedStage.ON_AGENDA
+
+
+@dataclass(frozen=True, slots=True)
+class Presence:
+    """The figures of a sign-in sheet: 应到 实到 请假 缺席 中途离席."""
+
+    due: int
+    present: int
+    leave: int
+    absent: int
+    left_early: int
+    open: int
+    """Not yet reported."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sitting:
+    """One meeting with all that its chair needs in view."""
+
+    id: int
+    version: int
+    community_id: int
+    body_id: int
+    body_name: str
+    term: int
+    number: int
+    title: str
+    at: datetime
+    place: str
+    state: MeetingState
+    rule: HouseRule | None = None
+    """Frozen when the notice went out; before that, the rule that would be frozen now."""
+    notice_sent_at: datetime | None = None
+    short_notice_reason: str = ""
+    chair_name: str = ""
+    opened_at: datetime | None = None
+    closed_at: datetime | None = None
+    observers: int = 0
+    seats: tuple[Seat, ...] = ()
+    items: tuple[Item, ...] = ()
+    points: tuple[Point, ...] = ()
+    recusals: tuple[RecusedMember, ...] = ()
+    ballot: BallotStanding | None = None
+    counts: tuple[TellerCount, ...] = field(default=())
+
+    @property
+    def presence(self) -> Presence:
+        """Head counts of the sheet."""
+        counted = {kind: 0 for kind in MemberPresence}
+        for seat in self.seats:
+            counted[seat.presence] += 1
+        return Presence(
+            due=len(self.seats),
+            present=counted[MemberPresence.PRESENT],
+            leave=counted[MemberPresence.LEAVE],
+            absent=counted[MemberPresence.ABSENT],
+            left_early=counted[MemberPresence.LEFT_EARLY],
+            open=counted[MemberPresence.DUE],
+        )
+
+    def quorum_for(self, item_id: int | None = None) -> QuorumCheck | None:
+        """Whether enough are there now, for the meeting or for one item without its recused."""
+        if self.rule is None or not self.seats:
+            return None
+        out = {recused.member_id for recused in self.recusals if recused.item_id == item_id}
+        there = {seat.member_id for seat in self.seats if seat.presence is MemberPresence.PRESENT}
+        due = {seat.member_id for seat in self.seats}
+        return quorum(self.rule, len(due), len(there), len(out & due), len(out & there))
+
+    def item(self, item_id: int | None) -> Item | None:
+        """The item of that id, or None."""
+        return next((item for item in self.items if item.id == item_id), None)
+
+    @property
+    def current(self) -> Item | None:
+        """The item in focus: being voted, then owing words, then under discussion, then the next one."""
+        for wanted in (
+            lambda item: item.state is ItemState.VOTING,
+            lambda item: item.owes_words,
+            lambda item: item.state in (ItemState.DISCUSSING, ItemState.TIED),
+            lambda item: item.state is ItemState.PENDING,
+        ):
+            for item in self.items:
+                if wanted(item):
+                    return item
+        return self.items[-1] if self.items else None
+
+
+# --- what the chair does next ------------------------------------------------------------------------
+
+
+class ChairStep(StrEnum):
+    """The next step, shown on top of the console."""
+
+    ADD_ITEMS = "add_items"  # 列入议题
+    SET_RULES = "set_rules"  # 设定议事规则
+    SEND_NOTICE = "send_notice"  # 发会议通知
+    OPEN_MEETING = "open_meeting"  # 宣布开会
+    TAKE_ATTENDANCE = "take_attendance"  # 签到
+    WAIT_FOR_QUORUM = "wait_for_quorum"  # 到会不足
+    START_ITEM = "start_item"  # 开始讨论
+    OPEN_BALLOT = "open_ballot"  # 讨论后表决
+    VOTE_AGAIN = "vote_again"  # 同票,再表决一次
+    COLLECT = "collect"  # 等待表决或计票
+    CLOSE_BALLOT = "close_ballot"  # 宣布结果
+    SAY_WORDS = "say_words"  # 未通过:给提出人一个说法
+    CLOSE_MEETING = "close_meeting"  # 宣布闭会
+    POST_NOTICE = "post_notice"  # 公示通过的事项
+    FILE = "file"  # 打印归档
+    NOTHING = "nothing"  # 已取消
+
+
+def next_step(sitting: Sitting) -> tuple[ChairStep, Item | None]:
+    """What the chair does next, and on which item."""
+    if sitting.state is MeetingState.DRAFT:
+        if sitting.rule is None:
+            return ChairStep.SET_RULES, None
+        return (ChairStep.SEND_NOTICE if sitting.items else ChairStep.ADD_ITEMS), None
+    if sitting.state is MeetingState.CONVENED:
+        return ChairStep.OPEN_MEETING, None
+    if sitting.state is MeetingState.OPEN:
+        return _in_session(sitting)
+    if sitting.state is MeetingState.CLOSED:
+        waiting = [
+            i for i in sitting.items if i.state is ItemState.PASSED and i.need_stage is NeedStage.ON_AGENDA
+        ]
+        return (ChairStep.POST_NOTICE, waiting[0]) if waiting else (ChairStep.FILE, None)
+    return ChairStep.NOTHING, None
+
+
+def _in_session(sitting: Sitting) -> tuple[ChairStep, Item | None]:
+    item = sitting.current
+    if sitting.ballot is not None:
+        step = ChairStep.CLOSE_BALLOT if sitting.ballot.complete else ChairStep.COLLECT
+        return step, sitting.item(sitting.ballot.item_id)
+    if item is not None and item.owes_words:
+        return ChairStep.SAY_WORDS, item
+    if item is None or item.state in DONE:
+        return ChairStep.CLOSE_MEETING, None
+    if not sitting.presence.present:
+        return ChairStep.TAKE_ATTENDANCE, item
+    check = sitting.quorum_for(item.id)
+    if check is not None and not check.met:
+        return ChairStep.WAIT_FOR_QUORUM, item
+    if item.state is ItemState.TIED:
+        return ChairStep.VOTE_AGAIN, item
+    return (ChairStep.START_ITEM if item.state is ItemState.PENDING else ChairStep.OPEN_BALLOT), item
