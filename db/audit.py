@@ -13,13 +13,15 @@ from enum import Enum
 from typing import Any
 
 from sqlalchemy import CursorResult, Update, event, insert, inspect, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Mapper, Session, attributes
 
 from db.models import AuditEntry, AuditHead, InCommunity, Model
 from db.rules.permissions import Actor
 
 UNAUDITED = {"unaudited": True}
 """Execution option of bulk statements on tables that the log does not follow (counters, keys, sign-ins)."""
+UNLIMITED = {"unscoped": True}
+"""Execution option that lets the chain be walked by somebody who may not read all of its entries."""
 FIRST_HASH = "0" * 64
 MASK = "•••"
 _CHAINED = (
@@ -46,6 +48,13 @@ def _shown(column: Any, value: Any) -> Any:
     return MASK if hidden and value is not None else _plain(value)
 
 
+@event.listens_for(Model, "before_mapper_configured", propagate=True)
+def _remember_old_values(mapper: Mapper[Any], _class: type[Model]) -> None:
+    """A column that is set before it was loaded again must still tell the log and the counters what it held."""
+    for attribute in mapper.column_attrs:
+        attribute.active_history = True
+
+
 @event.listens_for(Session, "after_flush")
 def _collect(session: Session, _context: Any) -> None:
     entries: list[dict[str, Any]] = session.info.setdefault("audit", [])
@@ -62,7 +71,7 @@ def _collect(session: Session, _context: Any) -> None:
                 elif operation == "delete":
                     changes[attribute.key] = [_shown(column, getattr(row, attribute.key)), None]
                 else:
-                    history = state.attrs[attribute.key].history
+                    history = attributes.get_history(row, attribute.key)
                     if history.has_changes() and attribute.key != "version":
                         before = history.deleted[0] if history.deleted else None
                         changes[attribute.key] = [
@@ -89,8 +98,16 @@ def _entry(session: Session, row: Any, operation: str, changes: dict[str, Any]) 
 
 
 def note(session: Session, row: Model, operation: str, changes: dict[str, Any], *, reason: str = "") -> None:
-    """Put an entry into the log that no flush makes: a guarded bulk statement, an unmasking ("read")."""
-    entry = _entry(session, row, operation, {key: [_plain(a), _plain(b)] for key, (a, b) in changes.items()})
+    """Put an entry into the log that no flush makes: a guarded bulk statement, an unmasking ("read").
+
+    Personal and secret columns are masked here too.
+    """
+    columns = inspect(type(row)).columns
+    shown = {
+        key: [_shown(columns[key], value) if key in columns else _plain(value) for value in pair]
+        for key, pair in changes.items()
+    }
+    entry = _entry(session, row, operation, shown)
     if reason:
         entry["reason"] = reason[:200]
     session.info.setdefault("audit", []).append(entry)
@@ -108,6 +125,8 @@ def guarded(session: Session, statement: Update, row: Model, changes: dict[str, 
 
 def chained(previous: str, entry: dict[str, Any]) -> str:
     """Hash of an entry in the chain: sha256 over the previous hash and the entry in canonical JSON."""
+    # The changes as the database gives them back: a key that is a number has become text there.
+    entry = {**entry, "changes": json.loads(json.dumps(entry["changes"]))}
     body = json.dumps(entry, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=_plain)
     return hashlib.sha256(f"{previous}\n{body}".encode()).hexdigest()
 
@@ -131,22 +150,28 @@ def write(session: Session, at: datetime) -> None:
 
 
 def broken_at(session: Session, *, batch: int = 5000) -> int | None:
-    """Walk the whole chain; the id of the first entry that does not fit, or None when all is well."""
+    """Walk the whole chain; the id of the first entry that does not fit, or None when all is well.
+
+    Others may write meanwhile: entries and head come in one transaction, so a head that is read after the entries is
+    never behind them.
+    """
+    columns = [getattr(AuditEntry, name) for name in (*_CHAINED, "hash")]
     position, last = 0, FIRST_HASH
     while True:
-        rows = (
-            session.execute(select(AuditEntry).where(AuditEntry.id > position).order_by(AuditEntry.id).limit(batch))
-            .scalars()
-            .all()
-        )
+        query = select(*columns).where(AuditEntry.id > position).order_by(AuditEntry.id).limit(batch)
+        rows = session.execute(query, execution_options=UNLIMITED).all()
         for row in rows:
-            entry = {name: getattr(row, name) for name in _CHAINED}
-            last = chained(last, entry)
+            last = chained(last, {name: getattr(row, name) for name in _CHAINED})
             if row.id != position + 1 or row.hash != last:
                 return position + 1
             position = row.id
-            session.expunge(row)
-        if len(rows) < batch:
-            break
-    head = session.execute(select(AuditHead.entries, AuditHead.hash)).one()
-    return None if (head.entries, head.hash) == (position, last) else position + 1
+        if rows:
+            continue
+        head = session.execute(select(AuditHead.entries, AuditHead.hash)).one_or_none()
+        if head is None or head.entries < position or (head.entries == position and head.hash != last):
+            return position + 1
+        if head.entries == position:
+            return None
+        # Written since: they must be there now, or the tail was cut.
+        if session.execute(query, execution_options=UNLIMITED).first() is None:
+            return position + 1

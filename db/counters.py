@@ -8,10 +8,10 @@ from collections import defaultdict
 from datetime import date, datetime, timedelta, timezone
 from typing import Any
 
-from sqlalchemy import delete, event, func, insert, inspect, select
+from sqlalchemy import delete, event, func, insert, select
 from sqlalchemy.dialects.postgresql import insert as postgres_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, attributes
 
 from db.audit import UNAUDITED
 from db.models import Need, NeedFlow, NeedStanding, PlaceDemand, ServiceDay, ServiceRecord
@@ -27,35 +27,37 @@ def day_of(moment: datetime) -> date:
 
 
 def _was(row: Any, name: str) -> Any:
-    history = inspect(row).attrs[name].history
+    history = attributes.get_history(row, name)
     return history.deleted[0] if history.deleted else getattr(row, name)
 
 
 @event.listens_for(Session, "after_flush")
 def _collect(session: Session, _context: Any) -> None:
-    for row in session.new:
-        if isinstance(row, Need):
-            _move(session, None, _facts(row))
-        elif isinstance(row, ServiceRecord):
-            _serve(session, 1, row.community_id, row.on, row.minutes)
-    for row in session.deleted:
-        if isinstance(row, ServiceRecord):
-            _serve(session, -1, *(_was(row, name) for name in _SERVED))
-    for row in session.dirty:
-        if isinstance(row, Need):
-            before = {name: _was(row, name) for name in _facts(row)}
-            if before != _facts(row):
-                _move(session, before, _facts(row))
-        elif isinstance(row, ServiceRecord):
-            _serve(session, -1, *(_was(row, name) for name in _SERVED))
-            _serve(session, 1, row.community_id, row.on, row.minutes)
+    for rows, was, is_now in ((session.new, False, True), (session.dirty, True, True), (session.deleted, True, False)):
+        for row in rows:
+            if isinstance(row, Need):
+                _move(
+                    session,
+                    {name: _was(row, name) for name in _facts(row)} if was else None,
+                    _facts(row) if is_now else None,
+                )
+            elif isinstance(row, ServiceRecord):
+                if was:
+                    _serve(session, -1, *(_was(row, name) for name in _SERVED))
+                if is_now:
+                    _serve(session, 1, row.community_id, row.on, row.minutes)
 
 
 _SERVED = ("community_id", "on", "minutes")
 
 
+def no_deltas() -> defaultdict[Any, list[int]]:
+    """Nothing has moved yet."""
+    return defaultdict(lambda: [0, 0])
+
+
 def _deltas(session: Session) -> Any:
-    return session.info.setdefault("counters", defaultdict(lambda: [0, 0]))
+    return session.info.setdefault("counters", no_deltas())
 
 
 def _serve(session: Session, sign: int, community_id: int, day: date, minutes: int) -> None:
@@ -75,7 +77,9 @@ def _facts(row: Need) -> dict[str, Any]:
     }
 
 
-def _move(session: Session, before: dict[str, Any] | None, after: dict[str, Any]) -> None:
+def _move(session: Session, before: dict[str, Any] | None, after: dict[str, Any] | None) -> None:
+    if before == after:
+        return
     deltas = _deltas(session)
     for sign, facts in ((-1, before), (1, after)):
         if facts is None:
@@ -85,7 +89,7 @@ def _move(session: Session, before: dict[str, Any] | None, after: dict[str, Any]
             key = ("demand", facts["community_id"], facts["place_id"], facts["category_id"])
             deltas[key][0] += sign
             deltas[key][1] += sign * facts["people"]
-    if before is None or before["stage"] is not after["stage"]:
+    if after is not None and (before is None or before["stage"] is not after["stage"]):
         deltas[("flow", after["community_id"], day_of(after["stage_since"]), after["stage"])][0] += 1
 
 

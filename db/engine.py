@@ -16,9 +16,9 @@ import structlog
 from sqlalchemy import Connection, Engine, create_engine, event, select, update
 from sqlalchemy.dialects.postgresql import insert as postgres_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, ProgrammingError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, SessionTransaction
 from sqlalchemy.orm.exc import StaleDataError
 
 from db import audit, counters, scope
@@ -76,9 +76,11 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    # A writer that starts deferred and upgrades later is refused at once when another one writes: start as writer.
-    writer = connection.get_execution_options().get("writer", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writer else "BEGIN")
+    # A writer that starts deferred and upgrades later is refused at once when another one writes.
+    options = connection.get_execution_options()
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get("writer") else "BEGIN")
+    raw: Any = connection.connection.dbapi_connection
+    raw.execute(f"PRAGMA query_only={int(options.get('reader', False))}")
 
 
 @cache
@@ -114,17 +116,13 @@ class SessionOfActor(Session):
 def reading(actor: Actor | None, *, reason: str = "") -> Iterator[Session]:
     """A read-only session in the actor's scope; without an actor only through `as_system`."""
     _must_have_actor(actor, reason)
-    bind = read_engine().execution_options(postgresql_readonly=True)
-    with SessionOfActor(
-        bind, autoflush=False, info={"actor": actor, "reason": reason, "reads": True}
-    ) as session:
+    bind = read_engine().execution_options(reader=True, postgresql_readonly=True)
+    with SessionOfActor(bind, autoflush=False, info={"actor": actor, "reason": reason, "reads": True}) as session:
         yield session
 
 
 @contextmanager
-def writing(
-    actor: Actor | None, request_key: str = "", *, action: str = "", reason: str = ""
-) -> Iterator[Session]:
+def writing(actor: Actor | None, request_key: str = "", *, action: str = "", reason: str = "") -> Iterator[Session]:
     """A session that commits at the end of the block, with audit entry, counters and request key.
 
     Put the value that a repeat shall get into `session.info["result"]` (anything JSON can hold).
@@ -133,9 +131,7 @@ def writing(
     """
     _must_have_actor(actor, reason)
     info = {"actor": actor, "reason": reason, "result": None}
-    with SessionOfActor(
-        engine().execution_options(writer=True), info=info, expire_on_commit=False
-    ) as session:
+    with SessionOfActor(engine().execution_options(writer=True), info=info, expire_on_commit=False) as session:
         if actor is not None:
             _still_valid(session, actor)
         if request_key:
@@ -175,14 +171,32 @@ def _must_have_actor(actor: Actor | None, reason: str) -> None:
 
 
 def _still_valid(session: Session, actor: Actor) -> None:
-    """The account is enabled, holds the same role, and its sign-in was not revoked."""
+    """The account is enabled, its role and reach are the actor's, and its sign-in still holds."""
     row = session.execute(
-        select(Account.role, Account.disabled_at, AuthSession.revoked_at)
+        select(
+            Account.role,
+            Account.subdistrict_id,
+            Account.community_id,
+            Account.disabled_at,
+            Account.sees_restricted,
+            AuthSession.expires_at,
+            AuthSession.revoked_at,
+        )
         .outerjoin(AuthSession, (AuthSession.id == actor.sign_in_id) & (AuthSession.account_id == Account.id))
         .where(Account.id == actor.id),
         execution_options=scope.UNSCOPED,
     ).first()
-    if row is None or row.disabled_at is not None or row.role is not actor.role or row.revoked_at is not None:
+    if row is None or row.disabled_at is not None:
+        raise NotSignedIn()
+    now_is = (row.role, row.subdistrict_id, row.community_id)
+    if now_is != (actor.role, actor.subdistrict_id, actor.community_id):
+        raise NotSignedIn()
+    if actor.sees_restricted and not row.sees_restricted:
+        raise NotSignedIn()
+    # A sign-in that is not there any more is as good as revoked.
+    if actor.sign_in_id is not None and (
+        row.expires_at is None or row.expires_at <= utc_now() or row.revoked_at is not None
+    ):
         raise NotSignedIn()
 
 
@@ -241,12 +255,40 @@ def action(
     return decorate
 
 
-TRANSIENT = ("deadlock", "could not serialize", "database is locked", "connection", "terminating", "closed")
+TRANSIENT = (
+    "deadlock", "could not serialize", "database is locked", "connection", "terminating", "closed", "starting up",
+    "shutting down", "timeout",
+)  # fmt: skip
+"""What the driver says when trying again may help."""
 
 
-def carry_out(
-    actor: Actor, request_key: str, act: Callable[Concatenate[Session, P], R], /, **values: Any
-) -> R:
+def _may_pass(trouble: DBAPIError | PoolTimeout) -> bool:
+    """Whether trying again may help. A broken rule of a table does not pass, whatever words its statement holds."""
+    if isinstance(trouble, PoolTimeout):
+        return True
+    if isinstance(trouble, IntegrityError | DataError | ProgrammingError):
+        return False
+    said = str(trouble.orig).lower()
+    return trouble.connection_invalidated or any(word in said for word in TRANSIENT)
+
+
+@event.listens_for(SessionOfActor, "after_transaction_create")
+def _remember(session: Session, transaction: SessionTransaction) -> None:
+    if transaction.nested:
+        entries, deltas = session.info.get("audit", []), session.info.get("counters", {})
+        kept = (list(entries), {key: list(delta) for key, delta in deltas.items()})
+        session.info.setdefault("savepoints", {})[transaction] = kept
+
+
+@event.listens_for(SessionOfActor, "after_soft_rollback")
+def _forget(session: Session, ended: SessionTransaction) -> None:
+    """What a rolled-back savepoint did never happened: neither log nor counters may tell of it."""
+    if (kept := session.info.get("savepoints", {}).pop(ended, None)) is not None:
+        session.info["audit"] = kept[0]
+        session.info["counters"] = counters.no_deltas() | kept[1]
+
+
+def carry_out(actor: Actor, request_key: str, act: Callable[Concatenate[Session, P], R], /, **values: Any) -> R:
     """Run one action in one transaction and return its result (which JSON must be able to hold).
 
     `now` is filled in when the action asks for it. A repeat of the same key returns the first result. A broken
@@ -263,14 +305,10 @@ def carry_out(
         except RequestRepeated as repeated:
             first: R = repeated.values["result"]
             return first
-        except (OperationalError, DBAPIError, PoolTimeout) as trouble:
-            if not (
-                isinstance(trouble, PoolTimeout) or any(word in str(trouble).lower() for word in TRANSIENT)
-            ):
+        except (DBAPIError, PoolTimeout) as trouble:
+            if not _may_pass(trouble):
                 raise
-            log.warning(
-                "transaction.retry", action=act.__name__, attempt=attempt, kind=type(trouble).__name__
-            )
+            log.warning("transaction.retry", action=act.__name__, attempt=attempt, kind=type(trouble).__name__)
             if attempt == 3 or not request_key:
                 raise Busy() from trouble
             time.sleep(0.1 * 4**attempt)

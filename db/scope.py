@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from sqlalchemy import event, select
+from sqlalchemy import event, or_, select
 from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
 
 from db.audit import UNAUDITED
 from db.errors import NotPermitted
-from db.models import Community, InCommunity, InSubdistrict, OwnedByAccount, Restricted
+from db.models import AuditEntry, Community, InCommunity, InSubdistrict, OwnedByAccount, Restricted
 from db.rules.permissions import Actor, Scope
 
 UNSCOPED = {"unscoped": True}
@@ -20,9 +20,7 @@ def _criteria(actor: Actor) -> list[Any]:
     community_id, subdistrict_id, account_id = actor.community_id, actor.subdistrict_id, actor.id
     if actor.scope in (Scope.COMMUNITY, Scope.OWN_ROWS):
         criteria.append(
-            with_loader_criteria(
-                InCommunity, lambda cls: cls.community_id == community_id, include_aliases=True
-            )
+            with_loader_criteria(InCommunity, lambda cls: cls.community_id == community_id, include_aliases=True)
         )
     elif actor.scope is Scope.SUBDISTRICT:
         criteria.append(
@@ -36,20 +34,14 @@ def _criteria(actor: Actor) -> list[Any]:
         )
     if actor.scope is not Scope.EVERYTHING:
         criteria.append(
-            with_loader_criteria(
-                InSubdistrict, lambda cls: cls.subdistrict_id == subdistrict_id, include_aliases=True
-            )
+            with_loader_criteria(InSubdistrict, lambda cls: cls.subdistrict_id == subdistrict_id, include_aliases=True)
         )
     if actor.scope is Scope.OWN_ROWS:
         criteria.append(
-            with_loader_criteria(
-                OwnedByAccount, lambda cls: cls.account_id == account_id, include_aliases=True
-            )
+            with_loader_criteria(OwnedByAccount, lambda cls: cls.account_id == account_id, include_aliases=True)
         )
     if not actor.sees_restricted:
-        criteria.append(
-            with_loader_criteria(Restricted, lambda cls: cls.restricted.is_(False), include_aliases=True)
-        )
+        criteria.append(with_loader_criteria(Restricted, lambda cls: cls.restricted.is_(False), include_aliases=True))
     return criteria
 
 
@@ -57,10 +49,10 @@ def _criteria(actor: Actor) -> list[Any]:
 def _limit(state: ORMExecuteState) -> None:
     info = state.session.info
     options = state.execution_options
-    if (state.is_insert or state.is_update or state.is_delete) and not options.get("audited"):
+    if state.is_insert or state.is_update or state.is_delete:
         if info.get("reads"):
             raise RuntimeError("a reading session must not write")
-        if not options.get("unaudited"):
+        if not (options.get("audited") or options.get("unaudited")):
             raise RuntimeError("a bulk statement passes the audit log by: use db.audit.guarded or UNAUDITED")
     actor: Actor | None = info.get("actor")
     if actor is None or options.get("unscoped") or state.is_column_load:
@@ -82,6 +74,8 @@ def _stay_in_scope(session: Session, _context: Any, _instances: Any) -> None:
         if isinstance(row, InCommunity) and not _reaches(session, actor, row.community_id):
             raise NotPermitted(permission="scope", role=actor.role)
         if isinstance(row, InSubdistrict) and row.subdistrict_id != actor.subdistrict_id:
+            raise NotPermitted(permission="scope", role=actor.role)
+        if isinstance(row, OwnedByAccount) and actor.scope is Scope.OWN_ROWS and row.account_id != actor.id:
             raise NotPermitted(permission="scope", role=actor.role)
 
 

@@ -14,9 +14,15 @@ CREATE TABLE audit_entry (
 	CONSTRAINT pk_audit_entry PRIMARY KEY (id)
 );
 
+CREATE INDEX ix_audit_entry_actor ON audit_entry (actor_id, id);
+
+CREATE INDEX ix_audit_entry_at ON audit_entry (at);
+
 CREATE INDEX ix_audit_entry_community ON audit_entry (community_id, id);
 
 CREATE INDEX ix_audit_entry_subject ON audit_entry (table_name, row_id);
+
+CREATE INDEX ix_audit_entry_table ON audit_entry (table_name, id);
 
 CREATE TABLE audit_head (
 	id BIGSERIAL NOT NULL,
@@ -202,6 +208,19 @@ CREATE TABLE running_number (
 
 CREATE INDEX ix_running_number_community_id ON running_number (community_id);
 
+CREATE TABLE service_day (
+	id BIGSERIAL NOT NULL,
+	day DATE NOT NULL,
+	minutes INTEGER NOT NULL,
+	records INTEGER NOT NULL,
+	community_id BIGINT NOT NULL,
+	CONSTRAINT pk_service_day PRIMARY KEY (id),
+	CONSTRAINT uq_service_day_community_id_day UNIQUE (community_id, day),
+	CONSTRAINT fk_service_day_community_id FOREIGN KEY(community_id) REFERENCES community (id)
+);
+
+CREATE INDEX ix_service_day_community_id ON service_day (community_id);
+
 CREATE TABLE squad (
 	id BIGSERIAL NOT NULL,
 	name VARCHAR(60) NOT NULL,
@@ -244,7 +263,6 @@ CREATE TABLE body_member (
 	community_id BIGINT NOT NULL,
 	version INTEGER NOT NULL,
 	CONSTRAINT pk_body_member PRIMARY KEY (id),
-	CONSTRAINT uq_body_member_body_id_seat UNIQUE (body_id, seat),
 	CONSTRAINT fk_body_member_body_id FOREIGN KEY(body_id) REFERENCES body (id),
 	CONSTRAINT fk_body_member_account_id FOREIGN KEY(account_id) REFERENCES account (id),
 	CONSTRAINT fk_body_member_community_id FOREIGN KEY(community_id) REFERENCES community (id)
@@ -255,6 +273,8 @@ CREATE INDEX ix_body_member_account_id ON body_member (account_id);
 CREATE INDEX ix_body_member_body ON body_member (body_id, until);
 
 CREATE INDEX ix_body_member_community_id ON body_member (community_id);
+
+CREATE UNIQUE INDEX uq_body_member_seat ON body_member (body_id, seat) WHERE until IS NULL;
 
 CREATE TABLE export (
 	id BIGSERIAL NOT NULL,
@@ -331,6 +351,7 @@ CREATE TABLE meeting (
 	state VARCHAR(32) NOT NULL,
 	notice_sent_at TIMESTAMP WITH TIME ZONE,
 	rule JSON,
+	short_notice_reason VARCHAR(200) NOT NULL,
 	chair_id BIGINT,
 	opened_at TIMESTAMP WITH TIME ZONE,
 	closed_at TIMESTAMP WITH TIME ZONE,
@@ -807,6 +828,8 @@ CREATE INDEX ix_need_stage ON need (community_id, stage, id);
 
 CREATE INDEX ix_need_visit_id ON need (visit_id);
 
+CREATE INDEX ix_need_waiting ON need (community_id, stage, stage_since, restricted);
+
 CREATE INDEX ix_need_week ON need (community_id, week, id);
 
 CREATE INDEX ix_need_worker ON need (worker_id, id);
@@ -879,13 +902,16 @@ CREATE TABLE service_record (
 	volunteer_id BIGINT NOT NULL,
 	"on" DATE NOT NULL,
 	minutes INTEGER NOT NULL,
+	note VARCHAR(200) NOT NULL,
+	first_minutes INTEGER,
+	correction VARCHAR(200) NOT NULL,
 	recorded_at TIMESTAMP WITH TIME ZONE NOT NULL,
 	recorded_by BIGINT NOT NULL,
 	community_id BIGINT NOT NULL,
 	account_id BIGINT,
 	CONSTRAINT pk_service_record PRIMARY KEY (id),
 	CONSTRAINT uq_service_record_activity_id_volunteer_id UNIQUE (activity_id, volunteer_id),
-	CONSTRAINT ck_service_record_minutes CHECK (minutes BETWEEN 30 AND 720 AND minutes % 30 = 0),
+	CONSTRAINT ck_service_record_minutes CHECK (minutes BETWEEN 0 AND 720 AND minutes % 30 = 0),
 	CONSTRAINT fk_service_record_activity_id FOREIGN KEY(activity_id) REFERENCES activity (id),
 	CONSTRAINT fk_service_record_volunteer_id FOREIGN KEY(volunteer_id) REFERENCES volunteer (id),
 	CONSTRAINT fk_service_record_recorded_by FOREIGN KEY(recorded_by) REFERENCES account (id),
@@ -982,6 +1008,8 @@ CREATE TABLE answer (
 );
 
 CREATE INDEX ix_answer_community_id ON answer (community_id);
+
+CREATE INDEX ix_answer_given ON answer (community_id, given_at, satisfaction, restricted);
 
 CREATE INDEX ix_answer_given_by ON answer (given_by);
 
@@ -1110,6 +1138,7 @@ CREATE TABLE ballot (
 	present INTEGER NOT NULL,
 	recused_due INTEGER NOT NULL,
 	recused_present INTEGER NOT NULL,
+	recounts INTEGER NOT NULL,
 	opened_at TIMESTAMP WITH TIME ZONE NOT NULL,
 	closed_at TIMESTAMP WITH TIME ZONE,
 	votes_for INTEGER,
@@ -1129,6 +1158,8 @@ CREATE TABLE ballot (
 CREATE INDEX ix_ballot_community_id ON ballot (community_id);
 
 CREATE INDEX ix_ballot_meeting ON ballot (meeting_id, state);
+
+CREATE UNIQUE INDEX uq_ballot_open ON ballot (meeting_id) WHERE state = 'open';
 
 CREATE TABLE discussion_point (
 	id BIGSERIAL NOT NULL,
@@ -1180,6 +1211,8 @@ CREATE INDEX ix_notice_community_id ON notice (community_id);
 CREATE INDEX ix_notice_item_id ON notice (item_id);
 
 CREATE INDEX ix_notice_state ON notice (community_id, state, ends_on);
+
+CREATE UNIQUE INDEX uq_notice_running ON notice (item_id) WHERE state = 'running';
 
 CREATE TABLE project_source (
 	id BIGSERIAL NOT NULL,
@@ -1311,16 +1344,20 @@ CREATE TABLE named_vote (
 	member_id BIGINT NOT NULL,
 	choice VARCHAR(32) NOT NULL,
 	cast_at TIMESTAMP WITH TIME ZONE NOT NULL,
+	entered_by BIGINT NOT NULL,
 	community_id BIGINT NOT NULL,
 	CONSTRAINT pk_named_vote PRIMARY KEY (id),
 	CONSTRAINT uq_named_vote_ballot_id_member_id UNIQUE (ballot_id, member_id),
 	CONSTRAINT fk_named_vote_ballot_id FOREIGN KEY(ballot_id) REFERENCES ballot (id),
 	CONSTRAINT fk_named_vote_member_id FOREIGN KEY(member_id) REFERENCES body_member (id),
 	CONSTRAINT ck_named_vote_choice CHECK (choice IN ('for', 'against', 'abstain')),
+	CONSTRAINT fk_named_vote_entered_by FOREIGN KEY(entered_by) REFERENCES account (id),
 	CONSTRAINT fk_named_vote_community_id FOREIGN KEY(community_id) REFERENCES community (id)
 );
 
 CREATE INDEX ix_named_vote_community_id ON named_vote (community_id);
+
+CREATE INDEX ix_named_vote_entered_by ON named_vote (entered_by);
 
 CREATE INDEX ix_named_vote_member_id ON named_vote (member_id);
 
