@@ -10,7 +10,6 @@ from db.actions.thread import tell
 from db.counters import day_of
 from db.models import Answer, Need
 from db.scope import UNSCOPED
-from db.scope import UNSCOPED
 from db.terms import AnswerKind, Happening, NeedStage
 
 ANSWER_WITHIN = timedelta(days=7)
