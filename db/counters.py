@@ -90,13 +90,15 @@ def _move(session: Session, before: dict[str, Any] | None, after: dict[str, Any]
             deltas[key][0] += sign
             deltas[key][1] += sign * facts["people"]
     if after is not None and (before is None or before["stage"] is not after["stage"]):
-        deltas[("flow", after["community_id"], day_of(after["stage_since"]), after["stage"])][0] += 1
+        flow = deltas[("flow", after["community_id"], day_of(after["stage_since"]), after["stage"])]
+        flow[0] += 1
+        flow[1] += before is None
 
 
 _COUNTERS: dict[str, tuple[Any, tuple[str, ...], tuple[str, ...]]] = {
     "standing": (NeedStanding, ("category_id", "stage"), ("needs",)),
     "demand": (PlaceDemand, ("place_id", "category_id"), ("needs", "people")),
-    "flow": (NeedFlow, ("day", "stage"), ("entered",)),
+    "flow": (NeedFlow, ("day", "stage"), ("entered", "logged")),
     "service": (ServiceDay, ("day",), ("minutes", "records")),
 }
 """Kind of delta -> its table, the key columns after the community, and the columns that count."""

@@ -57,6 +57,8 @@ class NeedFlow(InCommunity, Model):
     day: Mapped[date]
     stage: Mapped[NeedStage] = stored_enum(NeedStage)
     entered: Mapped[int]
+    logged: Mapped[int] = mapped_column(default=0)
+    """How many of them were new that day: a need may begin at several stages (danger, a late entry)."""
 
 
 class PlaceDemand(InCommunity, Model):

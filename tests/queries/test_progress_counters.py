@@ -4,7 +4,7 @@ from sqlalchemy import select
 
 from db import counters
 from db.engine import as_system, reading
-from db.models import Activity, Need, ServiceDay, ServiceRecord
+from db.models import Activity, Need, NeedFlow, ServiceDay, ServiceRecord
 from db.terms import NeedStage
 from tests.builders import NOW, TODAY, World, a_need, a_project, a_volunteer
 
@@ -86,3 +86,16 @@ def test_a_counter_that_was_tampered_with_is_named(world: World) -> None:
 
     with as_system("test") as session:
         assert counters.wrong(session) == ["service_day"]
+
+
+def test_the_flow_tells_new_needs_from_those_that_only_moved(world: World) -> None:
+    need = a_need(world)
+    a_need(world, stage=NeedStage.HANDLING)
+    with as_system("test") as session:
+        row = session.get_one(Need, need)
+        row.stage, row.stage_since = NeedStage.HANDLING, NOW
+
+    with reading(world.secretary) as session:
+        flow = session.execute(select(NeedFlow.stage, NeedFlow.entered, NeedFlow.logged).order_by(NeedFlow.stage)).all()
+
+    assert flow == [(NeedStage.HANDLING, 2, 1), (NeedStage.LOGGED, 1, 1)]
