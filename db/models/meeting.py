@@ -151,6 +151,7 @@ class Ballot(InCommunity, Versioned, Model):
     votes_for: Mapped[int | None]
     votes_against: Mapped[int | None]
     votes_abstain: Mapped[int | None]
+    void_reason: Mapped[Line] = mapped_column(default="")
 
 
 class BallotVoter(InCommunity, Model):
