@@ -47,10 +47,12 @@ def amount(field: str, value: Decimal | None, *, least: int = -(10**9), most: in
     """An exact number with at most two decimals within limits, or BadInput."""
     if value is None:
         raise BadInput(field, Problem.EMPTY)
-    if not isinstance(value, Decimal) or not value.is_finite() or value != value.quantize(Decimal("0.01")):
+    if not isinstance(value, Decimal) or not value.is_finite():
         raise BadInput(field, Problem.NOT_A_NUMBER)
     if not least <= value <= most:
         raise BadInput(field, Problem.OUT_OF_RANGE, least=least, most=most)
+    if value != value.quantize(Decimal("0.01")):
+        raise BadInput(field, Problem.NOT_A_NUMBER)
     return value
 
 
