@@ -198,6 +198,15 @@ def test_a_recused_member_who_is_absent_lowers_only_the_number_due() -> None:
     assert (check.due, check.present, check.needed, check.met) == (15, 10, 10, True)
 
 
+def test_a_majority_of_all_members_is_counted_without_the_recused() -> None:
+    by_members = PRESETS[Preset.COUNCIL_MEMBERS_MAJORITY]
+
+    decision = vote(by_members, 16, 13, (8, 4, 0), recused_due=1, recused_present=1)
+
+    assert (decision.base_count, decision.needed) == (15, 8)
+    assert decision.outcome is Outcome.PASSED
+
+
 @pytest.mark.parametrize("rule", [TieRule.NOT_PASSED, TieRule.BACK_TO_DISCUSSION, TieRule.VOTE_AGAIN])
 def test_a_tie_does_not_pass_and_tells_what_the_house_rule_says_next(rule: TieRule) -> None:
     decision = vote(replace(COUNCIL, tie=rule), 16, 14, (7, 7, 0))
