@@ -1,0 +1,17 @@
+"""The entry: `streamlit run app.py` or `python app.py`.
+
+The screens are in `pages/shell.py` and the pages that it opens; here is what stands around them: routes, headers,
+compression, the first-run code, and what a user sees when something unexpected fails.
+"""
+
+import streamlit as st
+
+from pages.public.mishap import on_script_error
+from pages.public.middleware import middleware
+from pages.public.routes import routes
+from pages.public.startup import lifespan
+
+app = st.App("pages/shell.py", routes=routes, middleware=middleware, lifespan=lifespan, on_script_error=on_script_error)
+
+if __name__ == "__main__":
+    app.run()

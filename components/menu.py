@@ -1,0 +1,66 @@
+"""Every page of the app, in the order of the menu: one table for the shell, the links and the tests."""
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from components.wording import N_
+from db.rules.permissions import Permission as P
+
+PAGES = Path(__file__).resolve().parent.parent / "pages"
+
+TODAY, NEEDS, COUNCIL, PROJECTS = N_("今日"), N_("需求"), N_("议事会"), N_("项目")
+VOLUNTEERS, PROGRESS, SCREEN, ADMIN = N_("志愿者"), N_("进展"), N_("大屏"), N_("管理")
+
+
+@dataclass(frozen=True, slots=True)
+class PageEntry:
+    """A page: file below `pages/`, address, title (a message id), icon, who may see it, section of the menu."""
+
+    path: str
+    url_path: str
+    """Empty for the start page."""
+    title: str
+    icon: str
+    permission: P
+    section: str
+    visible: bool = True
+    """False: reached by a link from another page, never by the menu."""
+
+
+ENTRIES: tuple[PageEntry, ...] = (
+    PageEntry("today/home.py", "", N_("今日"), "today", P.SEE_TODAY, TODAY),
+    PageEntry("needs/visit.py", "visit", N_("走访登记"), "door_front", P.LOG_VISIT, NEEDS),
+    PageEntry("needs/ledger.py", "needs", N_("需求台账"), "list_alt", P.SEE_NEEDS, NEEDS),
+    PageEntry("needs/need.py", "need", N_("需求详情"), "description", P.SEE_NEEDS, NEEDS, visible=False),
+    PageEntry("needs/register.py", "register", N_("一周一登"), "event_available", P.SEE_REGISTER, NEEDS),
+    PageEntry("needs/twins.py", "twins", N_("归并"), "merge", P.MERGE_NEEDS, NEEDS),
+    PageEntry("needs/screening.py", "screening", N_("筛选评分"), "rule", P.SEE_SCREENING, NEEDS),
+    PageEntry("needs/answers.py", "answers", N_("回音"), "reply", P.SEE_ANSWERS, NEEDS),
+    PageEntry("council/bodies.py", "bodies", N_("议事会与规则"), "groups", P.SEE_COUNCIL, COUNCIL),
+    PageEntry("council/meetings.py", "meetings", N_("会议"), "event", P.SEE_COUNCIL, COUNCIL),
+    PageEntry("council/meeting.py", "meeting", N_("会议详情"), "forum", P.SEE_COUNCIL, COUNCIL, visible=False),
+    PageEntry("council/vote.py", "vote", N_("我的表决"), "how_to_vote", P.CAST_BALLOT, COUNCIL),
+    PageEntry("council/notices.py", "notices", N_("公示与异议"), "campaign", P.SEE_NOTICES, COUNCIL),
+    PageEntry("projects/portfolio.py", "projects", N_("项目"), "folder_open", P.SEE_PROJECTS, PROJECTS),
+    PageEntry("projects/project.py", "project", N_("项目详情"), "flag", P.SEE_PROJECTS, PROJECTS, visible=False),
+    PageEntry("projects/set_up.py", "set-up", N_("立项"), "add_task", P.SET_UP_PROJECT, PROJECTS),
+    PageEntry("projects/acceptance.py", "acceptance", N_("验收"), "verified", P.SEE_ACCEPTANCE, PROJECTS),
+    PageEntry("volunteers/openings.py", "openings", N_("招募"), "person_add", P.SEE_OPENINGS, VOLUNTEERS),
+    PageEntry("volunteers/registry.py", "volunteers", N_("志愿者"), "diversity_3", P.SEE_VOLUNTEERS, VOLUNTEERS),
+    PageEntry("progress/funnel.py", "funnel", N_("需求漏斗"), "filter_alt", P.SEE_PROGRESS, PROGRESS),
+    PageEntry("progress/projects.py", "project-progress", N_("项目进度"), "trending_up", P.SEE_PROGRESS, PROGRESS),
+    PageEntry("progress/demand.py", "demand", N_("需求分布"), "grid_on", P.SEE_PROGRESS, PROGRESS),
+    PageEntry("progress/communities.py", "communities", N_("社区对比"), "compare", P.COMPARE_COMMUNITIES, PROGRESS),
+    PageEntry("display/screen.py", "screen", N_("大屏"), "tv", P.SHOW_SCREEN, SCREEN),
+    PageEntry("admin/accounts.py", "accounts", N_("账号"), "manage_accounts", P.MANAGE_ACCOUNTS, ADMIN),
+    PageEntry("admin/settings.py", "settings", N_("字典与日历"), "tune", P.MANAGE_SETTINGS, ADMIN),
+    PageEntry("admin/audit.py", "audit", N_("审计日志"), "history", P.READ_AUDIT, ADMIN),
+    PageEntry("account/password.py", "password", N_("修改密码"), "key", P.CHANGE_OWN_PASSWORD, ADMIN, visible=False),
+)
+
+
+@cache
+def entries() -> tuple[PageEntry, ...]:
+    """The pages whose file exists."""
+    return tuple(entry for entry in ENTRIES if (PAGES / entry.path).is_file())

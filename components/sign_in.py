@@ -1,0 +1,192 @@
+"""The sign-in form: streamlit-authenticator draws it and checks the password, everything else about it is replaced.
+
+What the library would do by itself is unsafe (FINDINGS): its cookie is written by JavaScript and cannot be revoked, its
+lock-out lives in a dictionary, and its session-state keys can be overwritten by widgets. So here it is built anew for
+every run, sees only the row of the name that was typed, never writes a cookie, and nothing it leaves in the session
+state is believed. A right password yields a one-time ticket, which the browser trades for an HttpOnly cookie.
+"""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+from typing import Any
+
+import streamlit as st
+from streamlit_authenticator.controllers import AuthenticationController, CookieController
+from streamlit_authenticator.models import AuthenticationModel
+from streamlit_authenticator.views import Authenticate
+
+from components.measures import SIGN_INS
+from components.sign_in_handover import hand_over
+from components.told import explain
+from components.wording import N_, _, language, set_language
+from db.actions.sign_in import Attempt, forget_attempt, grant, open_attempt
+from db.engine import utc_now
+from db.errors import BadInput, Problem, Refused
+from db.passwords import MOST_BYTES, matches, nobodys_hash
+from db.settings import settings
+from db.terms import Language
+
+LIBRARY_KEYS = ("name", "authentication_status", "username", "email", "roles", "logout", "password_hint")
+
+
+TOO_MANY = N_("尝试次数太多。请 {minutes} 分钟后再试,或请管理员发一个一次性密码。")
+explain(
+    too_many_tries=TOO_MANY,
+    own_account=N_("不能停用自己、改自己的角色或给自己发一次性密码:至少要有一位管理员在。请另一位管理员来做。"),
+    wider_than_own=N_("这个角色能看到别的街道,要由系统维护人员在服务器上开通。"),
+    already_founded=N_("系统已经建好,请直接登录。"),
+)
+
+
+class Outcome(StrEnum):
+    UNTRIED = "untried"
+    EMPTY = "empty"
+    WRONG = "wrong"
+    LOCKED = "locked"
+    RIGHT = "right"
+
+
+@dataclass(slots=True)
+class Result:
+    outcome: Outcome = Outcome.UNTRIED
+    ticket: str | None = None
+    wait: timedelta | None = None
+
+
+class _NoCookie(CookieController):  # type: ignore[misc]
+    """Never reads, writes or deletes a cookie in the browser."""
+
+    def __init__(self) -> None:
+        """Without the library's cookie component."""
+
+    def get_cookie(self) -> None:
+        return None
+
+    def set_cookie(self) -> None:
+        return None
+
+    def delete_cookie(self) -> None:
+        return None
+
+
+class _Model(AuthenticationModel):  # type: ignore[misc]
+    """Knows one account at a time: the one that was asked for, or nobody."""
+
+    def __init__(self) -> None:
+        super().__init__(credentials={"usernames": {}}, auto_hash=False)
+        self.result = Result()
+
+    def login(self, username: str, password: str, *_args: Any, **_more: Any) -> bool:
+        if not username or not password:
+            self.result = Result(Outcome.EMPTY)
+            return False
+        attempt = open_attempt(username, client_address(), now=utc_now())
+        right = self._right(attempt, username, password)
+        if attempt.wait is not None:
+            self.result = Result(Outcome.LOCKED, wait=attempt.wait)
+        else:
+            ticket = grant(attempt, now=utc_now()) if right else None
+            self.result = Result(Outcome.RIGHT if ticket else Outcome.WRONG, ticket)
+        return self.result.outcome is Outcome.RIGHT
+
+    def _right(self, attempt: Attempt, username: str, password: str) -> bool:
+        """The library's own check, with the same work for every name and every length of password."""
+        plain = password.strip()
+        usable = len(plain.encode(errors="replace")) <= MOST_BYTES and "\0" not in plain
+        stored = attempt.password_hash or nobodys_hash()
+        self.credentials["usernames"] = {username: {"password": stored}}
+        fits = self.check_credentials(username, plain.encode(errors="replace").decode() if usable else "-")
+        return bool(fits) and usable and attempt.password_hash is not None
+
+
+class _Controller(AuthenticationController):  # type: ignore[misc]
+    def __init__(self) -> None:
+        super().__init__(credentials={"usernames": {}}, auto_hash=False)
+        self.authentication_model = _Model()
+
+
+class _Form(Authenticate):  # type: ignore[misc]
+    def __init__(self) -> None:
+        self.attrs = {"login_sleep_time": 0}
+        self.path, self.api_key, self.secret_key = None, None, ""
+        self.cookie_controller = _NoCookie()
+        self.authentication_controller = _Controller()
+
+
+def client_address() -> str:
+    """Where the browser is: the peer, or what a trusted proxy says of it."""
+    peer = st.context.ip_address or "127.0.0.1"
+    trusted = {address.strip() for address in settings().trusted_proxies.split(",") if address.strip()}
+    if peer not in trusted:
+        return peer
+    # Each proxy appends to the list, so only what stands right of the last stranger is true.
+    hops = [hop.strip() for hop in (st.context.headers.get("X-Forwarded-For") or "").split(",") if hop.strip()]
+    strangers = [hop for hop in hops if hop not in trusted]
+    return strangers[-1][:64] if strangers else peer
+
+
+def _ask() -> Result:
+    """Draw the form and, when it was sent, check it."""
+    for key in LIBRARY_KEYS:
+        st.session_state.pop(key, None)
+    form = _Form()
+    form.login(
+        location="main",
+        key="sign_in",
+        fields={"Form name": _("登录"), "Username": _("用户名"), "Password": _("密码"), "Login": _("进入")},
+    )
+    for key in LIBRARY_KEYS:
+        st.session_state.pop(key, None)
+    result: Result = form.authentication_controller.authentication_model.result
+    if result.outcome is not Outcome.UNTRIED:
+        SIGN_INS.labels(outcome=result.outcome.value).inc()
+    return result
+
+
+def sign_in_form() -> None:
+    """The whole page for somebody who is not signed in; the address with its query stays, so deep links survive."""
+    with st.container(horizontal_alignment="center"), st.container(width=440):
+        mark()
+        result = _ask()
+        if result.outcome is Outcome.RIGHT and result.ticket:
+            hand_over(result.ticket)
+        elif result.outcome is Outcome.LOCKED and result.wait:
+            st.warning(_(TOO_MANY, minutes=minutes_of(result.wait)))
+        elif result.outcome is Outcome.WRONG:
+            st.error(_("用户名或密码不对。忘记密码请联系管理员。"))
+        elif result.outcome is Outcome.EMPTY:
+            st.error(_("请填写用户名和密码。"))
+        other = Language.ENGLISH if language() is Language.CHINESE else Language.CHINESE
+        st.button(
+            "English" if other is Language.ENGLISH else "中文",
+            key="sign_in.language",
+            type="tertiary",
+            icon=":material/translate:",
+            on_click=set_language,
+            args=(other,),
+        )
+
+
+def mark() -> None:
+    """The product's mark and its promise."""
+    st.html(
+        '<div style="text-align:center;padding:1.2rem 0 .6rem">'
+        '<div style="font-size:2.6rem;font-weight:700;letter-spacing:.18em;text-indent:.18em;color:#B23A2E">议起来</div>'
+        f'<div style="font-size:1rem;opacity:.75;margin-top:.2rem">{_("从敲门到验收,件件有回音")}</div></div>'
+    )
+
+
+def proven_password(username: str, password: str, *, field: str) -> None:
+    """The present password is right; otherwise BadInput, and it counts as a failed sign-in so that nobody can try on."""
+    attempt = open_attempt(username, client_address(), now=utc_now())
+    right = matches(password, attempt.password_hash)
+    if attempt.wait is not None:
+        raise Refused("too_many_tries", minutes=minutes_of(attempt.wait))
+    if not right:
+        raise BadInput(field, Problem.WRONG)
+    forget_attempt(attempt.id)
+
+
+def minutes_of(wait: timedelta) -> int:
+    return max(1, -(-int(wait.total_seconds()) // 60))

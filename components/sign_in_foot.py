@@ -1,0 +1,47 @@
+"""The foot of the menu: who is signed in, the language, the own password, and the way out."""
+
+import streamlit as st
+
+from components.access import forget_run
+from components.menu import PAGES
+from components.sign_in_handover import clear_cookie
+from components.wording import _, set_language
+from components.wording.terms import term
+from db.actions.accounts import choose_language
+from db.actions.sign_in import leave
+from db.engine import carry_out, utc_now
+from db.queries.accounts import SignedIn
+from db.rules.permissions import Actor
+from db.terms import Language
+
+
+def foot(here: SignedIn) -> None:
+    """Draw it into the sidebar, below the menu."""
+    actor = here.actor
+    with st.sidebar, st.container(key="foot", gap="small"):
+        st.divider()
+        st.markdown(f"**{_plain(actor.name)}**")
+        st.caption(f"{term(actor.role)} · {_plain(here.community or here.subdistrict)}")
+        with st.container(horizontal=True, gap="small"):
+            _language_switch(actor)
+            if st.button(_("退出"), key="foot.leave", type="tertiary", icon=":material/logout:"):
+                if actor.sign_in_id is not None:
+                    leave(actor.sign_in_id, now=utc_now())
+                forget_run()
+                clear_cookie()
+                st.stop()
+        st.page_link(PAGES / "account/password.py", label=_("修改密码"), icon=":material/key:")
+
+
+def _language_switch(actor: Actor) -> None:
+    other = Language.ENGLISH if actor.language is Language.CHINESE else Language.CHINESE
+    label = "English" if other is Language.ENGLISH else "中文"
+    if st.button(label, key="foot.language", type="tertiary", icon=":material/translate:"):
+        carry_out(actor, "", choose_language, language=other)
+        set_language(other)
+        st.rerun()
+
+
+def _plain(text: str) -> str:
+    """A name as it is: no Markdown in it may take effect."""
+    return "".join(f"\\{letter}" if letter in r"\`*_{}[]()#+-.!|<>~$:&" else letter for letter in text)

@@ -1,0 +1,243 @@
+"""Accounts: create, change, disable, one-time passwords, the own password and language, and the very first account."""
+
+import re
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from db.actions.loading import actor_of, load
+from db.actions.sign_in import forget_failures, revoke_sign_ins
+from db.engine import action, as_system
+from db.errors import BadInput, NotFound, Problem, Refused
+from db.models import Account, AuditHead, Category, Community, Place, Subdistrict
+from db.passwords import PasswordHash
+from db.rules.permissions import SCOPES, Permission, Scope
+from db.rules.wording_input import ProblemCode, clean_line
+from db.scope import UNSCOPED
+from db.terms import Language, PlaceKind, Role
+
+ABOVE_COMMUNITIES = frozenset({Role.SUBDISTRICT_ADMIN, Role.AUDITOR, Role.DISTRICT_VIEWER})
+"""Roles that belong to no community."""
+
+# Letters, digits and Chinese characters, and between them one of . _ - @
+_USERNAME = re.compile(r"[0-9a-z\u4e00-\u9fff]+(?:[._@-][0-9a-z\u4e00-\u9fff]+)*")
+
+FIRST_CATEGORIES = (
+    ("助老扶幼", "Elderly and children"),
+    ("环境整治", "Environment"),
+    ("技能帮扶", "Skills and jobs"),
+    ("医疗健康", "Health"),
+    ("矛盾调解·法律服务", "Disputes and law"),
+    ("设施维修·安全", "Repairs and safety"),
+)
+"""DOMAIN B.3; the subdistrict edits them later."""
+
+
+@action(Permission.MANAGE_ACCOUNTS)
+def create_account(
+    session: Session,
+    *,
+    username: str,
+    name: str,
+    role: Role | None,
+    community_id: int | None,
+    password_hash: PasswordHash,
+    sees_restricted: bool = False,
+    now: datetime,
+) -> int:
+    """A new account with a one-time password that must be changed at the first sign-in; returns its id."""
+    actor = actor_of(session)
+    account = Account(
+        username=_free_username(session, username),
+        name=_line(name, "name", 60),
+        role=_role(session, role),
+        community_id=_community(session, role, community_id),
+        subdistrict_id=actor.subdistrict_id,
+        password_hash=password_hash,
+        must_change_password=True,
+        sees_restricted=sees_restricted,
+        created_at=now,
+    )
+    session.add(account)
+    session.flush()
+    return account.id
+
+
+@action(Permission.MANAGE_ACCOUNTS)
+def change_account(
+    session: Session,
+    *,
+    account_id: int,
+    version: int,
+    name: str,
+    role: Role | None,
+    community_id: int | None,
+    sees_restricted: bool,
+) -> None:
+    """Change name, role, community or access to restricted cases; takes effect on the next interaction.
+
+    Nobody changes the own role: so one administrator always remains.
+    """
+    account = load(session, Account, account_id, version=version)
+    if account.id == actor_of(session).id and role is not account.role:
+        raise Refused("own_account")
+    account.name = _line(name, "name", 60)
+    if role is not account.role:
+        account.role = _role(session, role)
+    account.community_id = _community(session, role, community_id)
+    account.sees_restricted = sees_restricted
+    session.flush()
+
+
+@action(Permission.MANAGE_ACCOUNTS)
+def disable_account(session: Session, *, account_id: int, now: datetime) -> None:
+    """Nobody gets in with it any more, and whoever is in is out; nothing that it did is lost."""
+    account = load(session, Account, account_id)
+    if account.id == actor_of(session).id:
+        raise Refused("own_account")
+    if account.disabled_at is None:
+        account.disabled_at = now
+    revoke_sign_ins(session, account.id, now=now)
+    session.flush()
+
+
+@action(Permission.MANAGE_ACCOUNTS)
+def enable_account(session: Session, *, account_id: int) -> None:
+    load(session, Account, account_id).disabled_at = None
+    session.flush()
+
+
+@action(Permission.MANAGE_ACCOUNTS)
+def issue_password(session: Session, *, account_id: int, password_hash: PasswordHash, now: datetime) -> None:
+    """Replace a forgotten password by a one-time password; ends every sign-in of the account and every lock."""
+    account = load(session, Account, account_id)
+    if account.id == actor_of(session).id:
+        raise Refused("own_account")
+    account.password_hash = password_hash
+    account.must_change_password = True
+    forget_failures(session, account.username)
+    revoke_sign_ins(session, account.id, now=now)
+    session.flush()
+
+
+@action(Permission.CHANGE_OWN_PASSWORD)
+def change_own_password(session: Session, *, password_hash: PasswordHash, version: int, now: datetime) -> None:
+    """A new password for oneself; every other sign-in of the account ends, this one goes on.
+
+    The caller has checked the present password against the account in `version`.
+    """
+    actor = actor_of(session)
+    account = load(session, Account, actor.id, version=version)
+    account.password_hash = password_hash
+    account.must_change_password = False
+    revoke_sign_ins(session, account.id, now=now, except_id=actor.sign_in_id)
+    session.flush()
+
+
+@action(Permission.CHANGE_OWN_PASSWORD)
+def choose_language(session: Session, *, language: Language) -> None:
+    """The language of the screens, kept with the account."""
+    load(session, Account, actor_of(session).id).language = language
+    session.flush()
+
+
+def found_subdistrict(
+    *,
+    subdistrict: str,
+    district: str,
+    community: str,
+    code: str,
+    place: str,
+    username: str,
+    name: str,
+    password_hash: PasswordHash,
+    now: datetime,
+) -> int:
+    """The first run: subdistrict, community, place, categories and the first administrator; returns the account's id.
+
+    Raises Refused("already_founded") once any account exists.
+    """
+    with as_system("first run") as session:
+        # The one row that every writer locks: of two people who found at once, the second sees the first's account.
+        session.execute(select(AuditHead.id).with_for_update())
+        if session.scalar(select(Account.id).limit(1)) is not None:
+            raise Refused("already_founded")
+        street = Subdistrict(name=_line(subdistrict, "subdistrict", 200), district=_line(district, "district", 200))
+        session.add(street)
+        session.flush()
+        home = Community(
+            subdistrict_id=street.id,
+            name=_line(community, "community", 60),
+            code=_code(code),
+            households=0,
+            residents=0,
+        )
+        session.add(home)
+        session.flush()
+        session.add(Place(community_id=home.id, name=_line(place, "place", 60), kind=PlaceKind.ESTATE))
+        for position, (chinese, english) in enumerate(FIRST_CATEGORIES, start=1):
+            session.add(Category(subdistrict_id=street.id, name=chinese, name_en=english, position=position))
+        account = Account(
+            username=_free_username(session, username),
+            name=_line(name, "name", 60),
+            role=Role.SUBDISTRICT_ADMIN,
+            subdistrict_id=street.id,
+            password_hash=password_hash,
+            created_at=now,
+        )
+        session.add(account)
+        session.flush()
+        return account.id
+
+
+def _line(text: str, field: str, most: int) -> str:
+    cleaned = clean_line(text, most)
+    if cleaned.problem is None:
+        return cleaned.value
+    if cleaned.problem.code is ProblemCode.EMPTY:
+        raise BadInput(field, Problem.EMPTY)
+    raise BadInput(field, Problem.TOO_LONG, most=most, length=cleaned.problem.length)
+
+
+def _code(text: str) -> str:
+    code = _line(text, "code", 12).upper()
+    if not re.fullmatch(r"[A-Z0-9]+", code):
+        raise BadInput("code", Problem.WRONG)
+    return code
+
+
+def _free_username(session: Session, text: str) -> str:
+    username = _line(text, "username", 60).lower()
+    if len(username) < 2:
+        raise BadInput("username", Problem.TOO_SHORT, least=2)
+    if not _USERNAME.fullmatch(username):
+        raise BadInput("username", Problem.WRONG)
+    # User names are unique in the whole database, also outside the actor's scope.
+    taken = session.scalar(select(Account.id).where(Account.username == username), execution_options=UNSCOPED)
+    if taken is not None:
+        raise BadInput("username", Problem.TAKEN)
+    return username
+
+
+def _role(session: Session, role: Role | None) -> Role:
+    """The role, unless it would reach further than the one who gives it."""
+    if role is None:
+        raise BadInput("role", Problem.EMPTY)
+    if SCOPES[role] is Scope.EVERYTHING and actor_of(session).scope is not Scope.EVERYTHING:
+        # In a database of one subdistrict both reach the same.
+        count = session.scalar(select(func.count(Subdistrict.id)), execution_options=UNSCOPED)
+        if count != 1:
+            raise Refused("wider_than_own")
+    return role
+
+
+def _community(session: Session, role: Role | None, community_id: int | None) -> int | None:
+    if role in ABOVE_COMMUNITIES:
+        return None
+    if community_id is None:
+        raise BadInput("community_id", Problem.EMPTY)
+    # Read in the actor's scope: a community of another subdistrict is not found.
+    if session.scalar(select(Community.id).where(Community.id == community_id)) is None:
+        raise NotFound(what="community", id=community_id)
+    return community_id

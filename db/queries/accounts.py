@@ -1,0 +1,186 @@
+"""Who signs in: the accounts of a subdistrict, and whom a cookie belongs to."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from db.engine import reading_as_system
+from db.models import Account, AuthSession, Community, Subdistrict
+from db.passwords import digest
+from db.rules.permissions import Actor
+from db.terms import Role
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """An actor with what the foot of the menu shows, and when the sign-in was last used."""
+
+    actor: Actor
+    username: str
+    community: str
+    """Empty for roles above the communities."""
+    subdistrict: str
+    last_seen_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class AccountRow:
+    """One line of the account list."""
+
+    id: int
+    version: int
+    username: str
+    name: str
+    role: Role
+    community_id: int | None
+    community: str
+    sees_restricted: bool
+    disabled: bool
+    must_change_password: bool
+    last_seen_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class CommunityChoice:
+    id: int
+    name: str
+
+
+def signed_in_by(token: str, *, now: datetime) -> SignedIn | None:
+    """Whom the token of a cookie belongs to, in one statement; None for anything that is not a living sign-in."""
+    with reading_as_system("who signs in") as session:
+        row = session.execute(
+            select(
+                Account.id,
+                Account.username,
+                Account.name,
+                Account.role,
+                Account.subdistrict_id,
+                Account.community_id,
+                Account.sees_restricted,
+                Account.language,
+                Account.must_change_password,
+                AuthSession.id.label("sign_in_id"),
+                AuthSession.last_seen_at,
+                Community.name.label("community"),
+                Subdistrict.name.label("subdistrict"),
+            )
+            .join(Account, Account.id == AuthSession.account_id)
+            .join(Subdistrict, Subdistrict.id == Account.subdistrict_id)
+            .outerjoin(Community, Community.id == Account.community_id)
+            .where(
+                AuthSession.token_hash == digest(token),
+                AuthSession.revoked_at.is_(None),
+                AuthSession.expires_at > now,
+                Account.disabled_at.is_(None),
+            )
+        ).first()
+    if row is None:
+        return None
+    actor = Actor(
+        id=row.id,
+        name=row.name,
+        role=row.role,
+        subdistrict_id=row.subdistrict_id,
+        community_id=row.community_id,
+        sees_restricted=row.sees_restricted,
+        language=row.language,
+        sign_in_id=row.sign_in_id,
+        must_change_password=row.must_change_password,
+    )
+    return SignedIn(
+        actor=actor,
+        username=row.username,
+        community=row.community or "",
+        subdistrict=row.subdistrict,
+        last_seen_at=row.last_seen_at,
+    )
+
+
+def anybody_there() -> bool:
+    """Whether the database holds any account; without one the first-run page opens."""
+    with reading_as_system("first run") as session:
+        return session.scalar(select(Account.id).limit(1)) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class OwnPassword:
+    """What is needed to change the own password."""
+
+    username: str
+    password_hash: str
+    version: int
+
+
+def own_password(session: Session, account_id: int) -> OwnPassword:
+    row = session.execute(
+        select(Account.username, Account.password_hash, Account.version).where(Account.id == account_id)
+    ).one()
+    return OwnPassword(row.username, row.password_hash, row.version)
+
+
+def accounts(session: Session, *, words: str = "", limit: int = 200, offset: int = 0) -> list[AccountRow]:
+    """Accounts by community and name; `words` is looked for in name and user name."""
+    last_seen = (
+        select(func.max(AuthSession.last_seen_at))
+        .where(AuthSession.account_id == Account.id)
+        .correlate(Account)
+        .scalar_subquery()
+    )
+    query = (
+        select(
+            Account.id,
+            Account.version,
+            Account.username,
+            Account.name,
+            Account.role,
+            Account.community_id,
+            Community.name.label("community"),
+            Account.sees_restricted,
+            Account.disabled_at,
+            Account.must_change_password,
+            last_seen.label("last_seen_at"),
+        )
+        .outerjoin(Community, Community.id == Account.community_id)
+        .order_by(Community.name.is_not(None), Community.name, Account.role, Account.name, Account.id)
+    )
+    query = _with_words(query, words).limit(limit).offset(offset)
+    return [
+        AccountRow(
+            id=row.id,
+            version=row.version,
+            username=row.username,
+            name=row.name,
+            role=row.role,
+            community_id=row.community_id,
+            community=row.community or "",
+            sees_restricted=row.sees_restricted,
+            disabled=row.disabled_at is not None,
+            must_change_password=row.must_change_password,
+            last_seen_at=row.last_seen_at,
+        )
+        for row in session.execute(query)
+    ]
+
+
+def count_accounts(session: Session, *, words: str = "") -> int:
+    return session.scalar(_with_words(select(func.count(Account.id)), words)) or 0
+
+
+def _with_words(query, words: str):  # type: ignore[no-untyped-def]
+    words = words.strip().lower()
+    if not words:
+        return query
+    return query.where(
+        Account.username.contains(words, autoescape=True) | func.lower(Account.name).contains(words, autoescape=True)
+    )
+
+
+def communities(session: Session) -> list[CommunityChoice]:
+    """The communities in the actor's scope, by name."""
+    return [
+        CommunityChoice(row.id, row.name)
+        for row in session.execute(select(Community.id, Community.name).order_by(Community.name))
+    ]

@@ -1,0 +1,105 @@
+"""Routes beside the Streamlit app: health, metrics, and the two that set and clear the sign-in cookie."""
+
+import json
+import secrets
+from urllib.parse import urlsplit
+
+import structlog
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from components.access import cookie_name
+from db.actions.sign_in import LONGEST, enter
+from db.engine import utc_now
+from db.queries.health import database_answers
+from db.settings import settings
+
+log = structlog.get_logger()
+
+MOST_BODY = 1000
+NOT_STORED = {"Cache-Control": "no-store"}
+
+
+async def healthz(_request: Request) -> Response:
+    """200 when the database answers, else 503."""
+    answers = await run_in_threadpool(database_answers)
+    state = "ok" if answers else "unavailable"
+    return JSONResponse({"database": state}, 200 if answers else 503, headers=NOT_STORED)
+
+
+async def metrics(request: Request) -> Response:
+    """Counters in Prometheus's text form; without a configured token the page does not exist."""
+    token = settings().metrics_token
+    if not token:
+        return JSONResponse({"error": "not_found"}, 404)
+    given = request.headers.get("authorization", "")
+    if not secrets.compare_digest(given.encode(), f"Bearer {token}".encode()):
+        return JSONResponse({"error": "unauthorized"}, 401, headers={"WWW-Authenticate": "Bearer"})
+    return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST, headers=NOT_STORED)
+
+
+async def auth_enter(request: Request) -> Response:
+    """Trade a ticket for the cookie; a ticket works once, for a minute."""
+    if not is_own_script(request):
+        return JSONResponse({"error": "forbidden"}, 403, headers=NOT_STORED)
+    ticket = await _ticket(request)
+    if ticket is None:
+        return JSONResponse({"error": "bad_request"}, 400, headers=NOT_STORED)
+    device = request.headers.get("user-agent", "")[:200]
+    token = await run_in_threadpool(enter, ticket, device=device, now=utc_now())
+    if token is None:
+        return JSONResponse({"error": "expired"}, 401, headers=NOT_STORED)
+    response = JSONResponse({"ok": True}, headers=NOT_STORED)
+    # How long the sign-in really lasts is decided by the database at every run; the cookie only has to outlive it.
+    response.set_cookie(
+        cookie_name(), token, max_age=int(LONGEST.total_seconds()), path="/",
+        secure=settings().https, httponly=True, samesite="lax",
+    )  # fmt: skip
+    return response
+
+
+async def auth_leave(request: Request) -> Response:
+    """Clear the cookie; the sign-in itself is ended by the page."""
+    if not is_own_script(request):
+        return JSONResponse({"error": "forbidden"}, 403, headers=NOT_STORED)
+    response = JSONResponse({"ok": True}, headers=NOT_STORED)
+    response.delete_cookie(cookie_name(), path="/", secure=settings().https, httponly=True, samesite="lax")
+    return response
+
+
+def is_own_script(request: Request) -> bool:
+    """The request comes from a script of this very site: a form of another site cannot send JSON from our origin."""
+    if request.headers.get("content-type", "").split(";")[0].strip().lower() != "application/json":
+        return False
+    fetch_site = request.headers.get("sec-fetch-site")
+    if fetch_site is not None and fetch_site != "same-origin":
+        return False
+    origin = request.headers.get("origin")
+    if origin is None:
+        return fetch_site == "same-origin"
+    own = {request.headers.get("host", ""), urlsplit(settings().public_address).netloc} - {""}
+    return urlsplit(origin).netloc in own
+
+
+async def _ticket(request: Request) -> str | None:
+    body = b""
+    async for piece in request.stream():
+        body += piece
+        if len(body) > MOST_BODY:
+            return None
+    try:
+        ticket = json.loads(body)["ticket"]
+    except (ValueError, KeyError, TypeError):
+        return None
+    return ticket if isinstance(ticket, str) and 20 <= len(ticket) <= 100 else None
+
+
+routes = [
+    Route("/healthz", healthz, methods=["GET", "HEAD"]),
+    Route("/metrics", metrics, methods=["GET"]),
+    Route("/auth/enter", auth_enter, methods=["POST"]),
+    Route("/auth/leave", auth_leave, methods=["POST"]),
+]

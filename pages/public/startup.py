@@ -1,0 +1,30 @@
+"""What happens once when the process starts."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import structlog
+from sqlalchemy.exc import SQLAlchemyError
+from starlette.concurrency import run_in_threadpool
+
+from components.first_run_code import CODE
+from db.passwords import nobodys_hash
+from db.queries.accounts import anybody_there
+
+log = structlog.get_logger()
+
+
+@asynccontextmanager
+async def lifespan(_app: Any) -> AsyncIterator[None]:
+    """Print the first-run code when the database holds no account yet."""
+    await run_in_threadpool(nobodys_hash)  # else the first unknown name would take twice as long
+    try:
+        empty = not await run_in_threadpool(anybody_there)
+    except SQLAlchemyError as trouble:
+        # The server starts all the same: /healthz says what is wrong.
+        log.error("start.database_unavailable", kind=type(trouble).__name__)
+    else:
+        if empty:
+            CODE.print_new()
+    yield

@@ -1,0 +1,76 @@
+"""The main script of every run: who is here, in which language, which menu, and then the page, or what stands in for it.
+
+It has no address of its own and nothing lies beside it in a `pages` folder, so Streamlit can serve no page around it.
+"""
+
+from itertools import groupby
+
+import streamlit as st
+
+from components.access import refuse, signed_in
+from components.forms import show_announcements
+from components.language import translate_leftovers
+from components.menu import PAGES, PageEntry, entries
+from components.sign_in import sign_in_form
+from components.sign_in_foot import foot
+from components.wording import _, set_language
+from db.errors import NotSignedIn
+from db.queries.accounts import SignedIn, anybody_there
+from db.rules.permissions import Permission
+from db.terms import Role
+
+PASSWORD, SCREEN, FIRST_RUN = "account/password.py", "display/screen.py", "first_run.py"
+
+
+def page_of(entry: PageEntry, visitor: SignedIn | None) -> st.Page:
+    """Every page is registered in every run, or its address would be lost before sign-in; the menu shows some."""
+    actor = visitor.actor if visitor else None
+    shown = entry.visible and actor is not None and actor.role is not Role.DISPLAY and actor.may(entry.permission)
+    return st.Page(
+        PAGES / entry.path,
+        title=_(entry.title),
+        icon=f":material/{entry.icon}:",
+        url_path=entry.url_path or None,
+        default=not entry.url_path,
+        visibility="visible" if shown and not actor.must_change_password else "hidden",
+    )
+
+
+st.set_page_config(page_title="议起来", page_icon=str(PAGES.parent / "components/mark.svg"), layout="wide")
+here = signed_in()
+owner = here.actor.id if here else None
+if owner is not None and st.session_state.get("_owner") not in (None, owner):
+    st.session_state.clear()  # another person on the same connection finds nothing of the one before
+if here is not None:
+    st.session_state["_owner"] = owner
+    set_language(here.actor.language)
+elif st.session_state.pop("_owner", None) is not None:
+    st.session_state.clear()
+
+pages = {entry: page_of(entry, here) for entry in entries()}
+sections = {
+    _(name): [pages[entry] for entry in group] for name, group in groupby(entries(), key=lambda entry: entry.section)
+}
+seated = here is not None and here.actor.role is not Role.DISPLAY
+chosen = st.navigation(sections, position="sidebar" if seated else "hidden", expanded=True)
+entry = next(known for known, page in pages.items() if page is chosen)
+translate_leftovers()
+show_announcements()
+
+if here is None and not anybody_there():
+    st.Page(PAGES / FIRST_RUN, url_path="first-run").run()
+elif here is None:
+    sign_in_form()
+else:
+    if here.actor.role is Role.DISPLAY and not entry.url_path:
+        st.switch_page(PAGES / SCREEN)
+    if seated:
+        foot(here)
+    if here.actor.must_change_password and entry.path != PASSWORD:
+        chosen = next(page for known, page in pages.items() if known.path == PASSWORD)
+    elif not here.actor.may(entry.permission):
+        refuse(here.actor, entry.permission)
+    try:
+        chosen.run()
+    except NotSignedIn:
+        st.rerun()
