@@ -357,8 +357,8 @@ class Happening(StrEnum):
     TARGET_CHANGED = "target_changed"  # 目标调整: name, before, after
     READING = "reading"  # 进度: name, value, unit
     MILESTONE_DONE = "milestone_done"  # 里程碑完成: title
-    RISK_RAISED = "risk_raised"  # 风险: what
-    RISK_CLOSED = "risk_closed"  # 风险解除: what
+    RISK_RAISED = "risk_raised"  # 风险: risk
+    RISK_CLOSED = "risk_closed"  # 风险解除: risk
     OPENING_POSTED = "opening_posted"  # 招募岗位: title, places
     OPENING_CLOSED = "opening_closed"  # 停止招募: title
     ASKED_TO_JOIN = "asked_to_join"  # 报名或被推荐,待队长确认: opening, method

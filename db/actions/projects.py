@@ -1,0 +1,309 @@
+"""立项 and 实施: set up a project, start it, its milestones and risks, and its early end."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from decimal import Decimal
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from db.actions import fields
+from db.actions.answering import owe_answers
+from db.actions.loading import actor_of, load
+from db.actions.numbering import next_number
+from db.actions.stages import move
+from db.actions.thread import needs_of, tell
+from db.counters import day_of
+from db.engine import action
+from db.errors import BadInput, NotPermitted, Problem, Refused, WrongStage
+from db.models import (
+    Account,
+    AgendaItem,
+    Community,
+    Indicator,
+    Milestone,
+    Need,
+    Opening,
+    Placement,
+    Project,
+    ProjectSource,
+    Risk,
+)
+from db.rules.lifecycle import may_become
+from db.rules.permissions import GRANTS, Permission
+from db.terms import (
+    AnswerKind,
+    Happening,
+    IndicatorKind,
+    NeedStage,
+    Outcome,
+    PlacementState,
+    ProjectKind,
+    ProjectState,
+    RiskLevel,
+    Role,
+)
+
+LIVE = GRANTS[Permission.RUN_PROJECT].stages
+"""States in which people still work on a project."""
+MOST_YUAN = 100_000_000
+
+
+# --- what the other actions of a project begin with -------------------------------------------------------------------
+
+
+def own_project(session: Session, project_id: int, *, version: int | None = None, lock: bool = False) -> Project:
+    """The project, for its leader and for secretary and administrator; NotPermitted for somebody else's project."""
+    project = load(session, Project, project_id, version=version, lock=lock)
+    actor = actor_of(session)
+    if project.leader_id != actor.id and actor.role not in (Role.SECRETARY, Role.SUBDISTRICT_ADMIN):
+        raise NotPermitted(permission=session.info.get("permission"), role=actor.role)
+    return project
+
+
+def must_live(session: Session, project: Project) -> None:
+    """WrongStage when the project is handed in, accepted or stopped: then nobody joins, serves or plans any more."""
+    if project.state not in LIVE:
+        raise WrongStage(what="project", stage=project.state, permission=session.info.get("permission"))
+
+
+def turn(session: Session, project: Project, to: ProjectState) -> None:
+    """Change the state, or WrongStage when the life cycle has no such step."""
+    if not may_become(project.state, to):
+        raise WrongStage(what="project", stage=project.state, permission=session.info.get("permission"), to=to)
+    project.state = to
+
+
+# --- setting up -------------------------------------------------------------------------------------------------------
+
+
+@action(Permission.SET_UP_PROJECT)
+def set_up_project(
+    session: Session,
+    *,
+    title: str,
+    kind: ProjectKind | None,
+    need_ids: Sequence[int] = (),
+    community_id: int | None = None,
+    leader_id: int | None,
+    problem: str,
+    measures: str,
+    beneficiaries: str,
+    beneficiary_count: int | None,
+    budget_yuan: int | None = 0,
+    funding: str = "",
+    starts_on: date | None,
+    due_on: date | None,
+    now: datetime,
+) -> int:
+    """A new project from passed needs (→ 实施中), or without a source as 书记领办 or 民生实事; returns its id.
+
+    Raises Refused: needs_of_two_communities, secretary_leads, leader_cannot_run.
+    """
+    kind = fields.chosen("kind", kind, list(ProjectKind))
+    needs = _sources(session, need_ids)
+    if kind is ProjectKind.COUNCIL and not needs:
+        raise BadInput("need_ids", Problem.EMPTY)
+    home = _home(session, needs, community_id)
+    project = Project(
+        community_id=home,
+        title=fields.line("title", title, most=60),
+        kind=kind,
+        leader_id=_leader(session, leader_id, home, kind),
+        problem=fields.words("problem", problem, most=1000),
+        measures=fields.words("measures", measures, most=1000),
+        beneficiaries=fields.line("beneficiaries", beneficiaries, most=200),
+        beneficiary_count=fields.whole("beneficiary_count", beneficiary_count, least=1, most=1_000_000),
+        budget_fen=100 * fields.whole("budget_yuan", budget_yuan, least=0, most=MOST_YUAN),
+        funding=fields.line("funding", funding, most=200, needed=False),
+        starts_on=fields.day("starts_on", starts_on),
+        due_on=fields.day("due_on", due_on),
+        set_up_at=now,
+        set_up_by=actor_of(session).id,
+    )
+    if project.due_on <= project.starts_on:
+        raise BadInput("due_on", Problem.BAD_DATE)
+    # The number comes last: a refused form must not leave a gap, and its row lock is held for the shortest time.
+    project.number = next_number(session, home, "P", day_of(now).year)
+    session.add(project)
+    session.flush()
+    items = _passed_items(session, [need.id for need in needs])
+    for need in needs:
+        move(session, need, NeedStage.IN_PROJECT, now=now)
+        session.add(
+            ProjectSource(community_id=home, project_id=project.id, need_id=need.id, item_id=items.get(need.id))
+        )
+        tell(session, need, Happening.PROJECT_SET_UP, now=now, project=project.number)
+    tell(session, project, Happening.PROJECT_SET_UP, now=now, project=project.number)
+    session.flush()
+    return project.id
+
+
+def _sources(session: Session, need_ids: Sequence[int]) -> list[Need]:
+    return [load(session, Need, need_id, lock=True) for need_id in sorted(set(need_ids))]
+
+
+def _home(session: Session, needs: Sequence[Need], community_id: int | None) -> int:
+    """The community of the needs, of the actor, or the one that the subdistrict chose."""
+    homes = {need.community_id for need in needs}
+    if len(homes) > 1:
+        raise Refused("needs_of_two_communities")
+    own = actor_of(session).community_id
+    home = next(iter(homes), own or community_id)
+    if home is None:
+        raise BadInput("community_id", Problem.EMPTY)
+    return load(session, Community, home).id
+
+
+def _leader(session: Session, leader_id: int | None, home: int, kind: ProjectKind) -> int:
+    leader = load(session, Account, fields.chosen("leader_id", leader_id))
+    able = leader.role in GRANTS[Permission.RUN_PROJECT].roles
+    if leader.community_id != home or leader.disabled_at is not None or not able:
+        raise Refused("leader_cannot_run")
+    if kind is ProjectKind.SECRETARY_LED and leader.role is not Role.SECRETARY:
+        raise Refused("secretary_leads")
+    return leader.id
+
+
+def _passed_items(session: Session, need_ids: Sequence[int]) -> dict[int, int]:
+    """The agenda item by which the council passed each need."""
+    if not need_ids:
+        return {}
+    query = (
+        select(AgendaItem.need_id, AgendaItem.id)
+        .where(AgendaItem.need_id.in_(need_ids), AgendaItem.outcome == Outcome.PASSED)
+        .order_by(AgendaItem.id)
+    )
+    return {row.need_id: row.id for row in session.execute(query)}
+
+
+# --- goals ------------------------------------------------------------------------------------------------------------
+
+
+@action(Permission.RUN_PROJECT)
+def add_indicator(
+    session: Session,
+    *,
+    project_id: int,
+    name: str,
+    unit: str,
+    kind: IndicatorKind | None,
+    baseline: Decimal | None,
+    target: Decimal | None,
+    now: datetime,
+) -> int:
+    """One more goal that can be counted; returns its id. Raises Refused("goal_does_not_move")."""
+    project = own_project(session, project_id)
+    start = fields.amount("baseline", baseline)
+    goal = Indicator(
+        community_id=project.community_id,
+        project_id=project.id,
+        name=fields.line("name", name, most=60),
+        unit=fields.line("unit", unit, most=12),
+        kind=fields.chosen("kind", kind, list(IndicatorKind)),
+        baseline=start,
+        target=fields.amount("target", target),
+        actual=start,
+    )
+    if goal.baseline == goal.target:
+        raise Refused("goal_does_not_move")
+    session.add(goal)
+    session.flush()
+    tell(session, project, Happening.GOAL_ADDED, now=now, name=goal.name, target=str(goal.target), unit=goal.unit)
+    return goal.id
+
+
+# --- milestones and risks ---------------------------------------------------------------------------------------------
+
+
+@action(Permission.RUN_PROJECT)
+def add_milestone(session: Session, *, project_id: int, title: str, due_on: date | None) -> int:
+    """A step with its day; returns its id."""
+    project = own_project(session, project_id)
+    step = Milestone(
+        community_id=project.community_id,
+        project_id=project.id,
+        title=fields.line("title", title, most=60),
+        due_on=fields.day("due_on", due_on),
+    )
+    session.add(step)
+    session.flush()
+    return step.id
+
+
+@action(Permission.RUN_PROJECT)
+def finish_milestone(session: Session, *, milestone_id: int, done_on: date | None, now: datetime) -> None:
+    """A step is done; the thread says so."""
+    step = load(session, Milestone, milestone_id, lock=True)
+    project = own_project(session, step.project_id)
+    if step.done_on is not None:
+        raise Refused("already_done")
+    step.done_on = fields.day("done_on", done_on, most=day_of(now))
+    tell(session, project, Happening.MILESTONE_DONE, now=now, title=step.title)
+
+
+@action(Permission.RUN_PROJECT)
+def raise_risk(
+    session: Session, *, project_id: int, what: str, measure: str, level: RiskLevel | None, now: datetime
+) -> int:
+    """Something that may go wrong, and what is done about it; returns its id."""
+    project = own_project(session, project_id)
+    risk = Risk(
+        community_id=project.community_id,
+        project_id=project.id,
+        what=fields.line("what", what, most=200),
+        measure=fields.line("measure", measure, most=200),
+        level=fields.chosen("level", level, list(RiskLevel)),
+    )
+    session.add(risk)
+    session.flush()
+    tell(session, project, Happening.RISK_RAISED, now=now, risk=risk.what)
+    return risk.id
+
+
+@action(Permission.RUN_PROJECT)
+def close_risk(session: Session, *, risk_id: int, now: datetime) -> None:
+    """The risk is gone."""
+    risk = load(session, Risk, risk_id, lock=True)
+    project = own_project(session, risk.project_id)
+    if risk.closed_on is not None:
+        raise Refused("already_done")
+    risk.closed_on = day_of(now)
+    tell(session, project, Happening.RISK_CLOSED, now=now, risk=risk.what)
+
+
+# --- start and early end ----------------------------------------------------------------------------------------------
+
+
+@action(Permission.RUN_PROJECT)
+def start_project(session: Session, *, project_id: int, version: int, reason: str = "", now: datetime) -> None:
+    """The team stands (SET_UP → RUNNING). Raises Refused("goal_missing") without an indicator, and
+    BadInput("reason") when nobody is in the team yet and no reason is given.
+    """
+    project = own_project(session, project_id, version=version, lock=True)
+    goals = session.scalar(select(func.count()).select_from(Indicator).where(Indicator.project_id == project.id))
+    if not goals:
+        raise Refused("goal_missing")
+    team = session.scalar(
+        select(func.count())
+        .select_from(Placement)
+        .join(Opening, Opening.id == Placement.opening_id)
+        .where(Opening.project_id == project.id, Placement.state == PlacementState.ACCEPTED)
+    )
+    why = fields.line("reason", reason, most=200, needed=not team)
+    turn(session, project, ProjectState.RUNNING)
+    tell(session, project, Happening.TEAM_READY, now=now, note=why, people=team)
+
+
+@action(Permission.STOP_PROJECT)
+def stop_project(
+    session: Session, *, project_id: int, version: int, reason: str, answer: str = "", now: datetime
+) -> int:
+    """End a project early; everybody who asked is owed the answer. Returns how many are on the call-back list."""
+    project = own_project(session, project_id, version=version, lock=True)
+    why = fields.words("reason", reason, most=500)
+    needs = needs_of(session, project)
+    told = fields.words("answer", answer, most=500, needed=bool(needs))
+    turn(session, project, ProjectState.STOPPED)
+    tell(session, project, Happening.STOPPED, now=now, note=why)
+    return sum(owe_answers(session, need, AnswerKind.DECLINED, told, now=now) for need in needs)
