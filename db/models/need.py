@@ -31,6 +31,9 @@ class Need(InCommunity, Restricted, Versioned, Model):
         Index("ix_need_week", "community_id", "week", "id"),
         Index("ix_need_category", "community_id", "category_id", "id"),
         Index("ix_need_worker", "worker_id", "id"),
+        Index("ix_need_newest", "community_id", "id"),
+        Index("ix_need_place", "place_id", "id"),
+        Index("ix_need_urgency", "community_id", "urgency", "id"),
         # How long needs wait at a stage is read from this index alone, oldest first.
         Index("ix_need_waiting", "community_id", "stage", "stage_since", "restricted"),
         CheckConstraint("people >= 1 AND people <= 100000", name="people"),
@@ -44,7 +47,7 @@ class Need(InCommunity, Restricted, Versioned, Model):
     """First words of the description, or what the worker calls it."""
     description: Mapped[str] = mapped_column(String(1000))
     category_id: Mapped[int] = reference("category.id", index=False)
-    place_id: Mapped[int] = reference("place.id")
+    place_id: Mapped[int] = reference("place.id", index=False)
     building: Mapped[Short] = mapped_column(default="")
     urgency: Mapped[Urgency] = stored_enum(Urgency, default=Urgency.NORMAL)
     source: Mapped[NeedSource] = stored_enum(NeedSource)
