@@ -227,7 +227,7 @@ class NextStep:
 
 
 NEXT_STEP: dict[NeedStage, NextStep] = {
-    NeedStage.LOGGED: NextStep(StepCode.SIGN_WEEK, Role.AREA_WORKER),
+    NeedStage.LOGGED: NextStep(StepCode.SIGN_WEEK, Role.SECRETARY),
     NeedStage.HANDLING: NextStep(StepCode.HANDLE_NOW, Role.AREA_WORKER),
     NeedStage.REGISTERED: NextStep(StepCode.START_SCREENING, Role.SECRETARY),
     NeedStage.SCREENING: NextStep(StepCode.SCORE, Role.SECRETARY),
