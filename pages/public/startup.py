@@ -10,7 +10,9 @@ from starlette.concurrency import run_in_threadpool
 
 from components.first_run_code import CODE
 from db.passwords import nobodys_hash
+from db.measures import start_measuring
 from db.queries.accounts import anybody_there
+from db.settings import settings
 
 log = structlog.get_logger()
 
@@ -18,6 +20,8 @@ log = structlog.get_logger()
 @asynccontextmanager
 async def lifespan(_app: Any) -> AsyncIterator[None]:
     """Print the first-run code when the database holds no account yet."""
+    if settings().metrics_token:
+        start_measuring()
     await run_in_threadpool(nobodys_hash)  # else the first unknown name would take twice as long
     try:
         empty = not await run_in_threadpool(anybody_there)
