@@ -13,7 +13,7 @@ _began = 0.0
 
 
 def _collector(phase: str, _info: dict[str, int]) -> None:
-    global _began  # noqa: PLW0603 - the collector runs one generation at a time and tells no other way
+    global _began
     if phase == "start":
         _began = time.perf_counter()
     else:

@@ -9,8 +9,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from starlette.concurrency import run_in_threadpool
 
 from components.first_run_code import CODE
-from db.passwords import nobodys_hash
 from db.measures import start_measuring
+from db.passwords import nobodys_hash
 from db.queries.accounts import anybody_there
 from db.settings import settings
 
