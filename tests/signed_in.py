@@ -1,0 +1,77 @@
+"""Somebody signed in, for page tests: a real sign-in in the database, presented as the browser's cookie would be.
+
+    app = open_app(monkeypatch, world.secretary.id)             # signed in, start page
+    app = open_app(monkeypatch, world.secretary.id, "needs/ledger.py", q="电梯")
+    app.button(key="log_need.submit").click().run()
+
+`sign_in_as` alone changes who acts from the next run on; `sign_out` presents no cookie.
+"""
+
+import secrets
+from datetime import timedelta
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from components import access
+from db.engine import as_system, utc_now
+from db.models import AuthSession
+from db.passwords import digest
+from tests.servers import ROOT
+
+
+def new_sign_in(account_id: int, *, hours: float = 12) -> str:
+    """A sign-in of this account, and the token that its cookie holds."""
+    token, now = secrets.token_urlsafe(32), utc_now()
+    with as_system("test") as session:
+        session.add(
+            AuthSession(
+                token_hash=digest(token),
+                account_id=account_id,
+                created_at=now,
+                last_seen_at=now,
+                expires_at=now + timedelta(hours=hours),
+                device="test",
+            )
+        )
+    return token
+
+
+def sign_in_as(monkeypatch: pytest.MonkeyPatch, account_id: int) -> str:
+    """From the next run on this account acts; returns the token."""
+    token = new_sign_in(account_id)
+    monkeypatch.setattr(access, "read_token", lambda: token)
+    return token
+
+
+def sign_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    """From the next run on the browser presents no cookie."""
+    monkeypatch.setattr(access, "read_token", lambda: None)
+
+
+def open_app(
+    monkeypatch: pytest.MonkeyPatch, account_id: int | None, path: str = "", /, **query: str
+) -> AppTest:
+    """The app as this account (None: nobody) sees it on the page in the file `path`; the start page without one."""
+    if account_id is None:
+        sign_out(monkeypatch)
+    else:
+        sign_in_as(monkeypatch, account_id)
+    app = AppTest.from_file(str(ROOT / "pages/shell.py"), default_timeout=30)
+    if path:
+        app.run()
+        app.switch_page(path)
+    for name, value in query.items():
+        app.query_params[name] = value
+    return app.run()
+
+
+def words(app: AppTest) -> str:
+    """Everything readable on the page, for looking for a word in it."""
+    found: list[str] = []
+    for kind in (app.title, app.header, app.subheader, app.markdown, app.caption, app.text, app.error, app.warning,
+                 app.info, app.success, app.html, app.code):  # fmt: skip
+        found += [str(element.value) for element in kind]
+    for kind in (app.button, app.text_input, app.selectbox, app.checkbox):
+        found += [str(element.label) for element in kind]
+    return "\n".join(found)
