@@ -1,0 +1,259 @@
+"""需求: write down what a resident asks for, correct it, withdraw it, and handle danger at once."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from db.actions.answering import owe_answers
+from db.actions.fields import chosen, line, whole, words
+from db.actions.loading import actor_of, load
+from db.actions.numbering import next_number
+from db.actions.stages import move
+from db.actions.thread import tell
+from db.actions.visits import door_from, household_at, place_in_reach
+from db.counters import day_of
+from db.engine import action
+from db.errors import BadInput, NotFound, Problem, Refused
+from db.models import Category, Household, Need, Visit, WeekSignOff
+from db.rules.lifecycle import may_become
+from db.rules.masking import redact
+from db.rules.permissions import Permission
+from db.rules.register import title_from
+from db.rules.search import search_keys
+from db.rules.workdays import week_of
+from db.scope import UNSCOPED
+from db.terms import AnswerKind, Happening, NeedSource, NeedStage, Reach, Urgency
+
+PEOPLE_MOST = 100_000
+PHONE_CHARACTERS = frozenset("0123456789 -+()")
+
+
+def week_is_signed(session: Session, community_id: int, week: date) -> bool:
+    """Whether the register of this week is signed; from then on changes are marked."""
+    query = select(WeekSignOff.id).where(WeekSignOff.community_id == community_id, WeekSignOff.week == week)
+    return session.execute(query).first() is not None
+
+
+def _category(session: Session, category_id: int | None) -> Category:
+    try:
+        category = load(session, Category, chosen("category_id", category_id))
+    except NotFound as missing:
+        raise BadInput("category_id", Problem.UNKNOWN_CHOICE) from missing
+    if not category.active:
+        raise BadInput("category_id", Problem.UNKNOWN_CHOICE)
+    return category
+
+
+def _facts(
+    session: Session,
+    *,
+    title: str,
+    description: str,
+    category_id: int | None,
+    place_id: int | None,
+    building: str,
+    reach: Reach | None,
+    people: int | None,
+    urgency: Urgency | None,
+    special_group: bool,
+) -> dict[str, Any]:
+    """The fields that a worker states and may correct, clean, or BadInput at the field."""
+    told = words("description", description, most=1000)
+    # A title goes on agendas and notices: telephone numbers and rooms stay in the description only.
+    named = redact(line("title", title, most=60, needed=False) or title_from(told))[:60]
+    keys = search_keys(f"{named}{told}")
+    return {
+        "title": named,
+        "description": told,
+        "category_id": _category(session, category_id).id,
+        "place_id": place_in_reach(session, place_id).id,
+        "building": door_from(building, "", "").building,
+        "reach": chosen("reach", reach, list(Reach)),
+        "people": whole("people", people, least=1, most=PEOPLE_MOST),
+        "urgency": chosen("urgency", urgency, list(Urgency)),
+        "special_group": bool(special_group),
+        "pinyin": keys.pinyin[:2000],
+        "initials": keys.initials[:400],
+    }
+
+
+def _phone(phone: str) -> str | None:
+    kept = line("asker_phone", phone, most=30, needed=False)
+    if kept and (not set(kept) <= PHONE_CHARACTERS or sum(c.isdigit() for c in kept) < 5):
+        raise BadInput("asker_phone", Problem.WRONG)
+    return kept or None
+
+
+def _asked_by(
+    session: Session, household_id: int | None, visit_id: int | None, place_id: int | None, door: tuple[str, str, str]
+) -> tuple[Household | None, Visit | None]:
+    """Who asks: the household named, else that of the visit, else that of the door; None for an anonymous voice."""
+    visit = load(session, Visit, visit_id) if visit_id is not None else None
+    if household_id is None and visit is not None:
+        household_id = visit.household_id
+    if household_id is not None:
+        return load(session, Household, household_id), visit
+    typed = door_from(*door)
+    if typed.is_household:
+        return household_at(session, place_in_reach(session, place_id), typed), visit
+    return None, visit
+
+
+@action(Permission.LOG_NEED)
+def log_need(
+    session: Session,
+    *,
+    description: str,
+    category_id: int | None,
+    place_id: int | None,
+    reach: Reach | None,
+    people: int | None,
+    urgency: Urgency | None,
+    now: datetime,
+    source: NeedSource | None = NeedSource.VISIT,
+    title: str = "",
+    building: str = "",
+    stairwell: str = "",
+    room: str = "",
+    household_id: int | None = None,
+    visit_id: int | None = None,
+    asker_name: str = "",
+    asker_phone: str = "",
+    special_group: bool = False,
+) -> dict[str, Any]:
+    """Store one household's voice. Danger goes straight to HANDLING, due today (红线直办, DOMAIN B.3).
+
+    A need logged into a week that is signed already is marked and counts as registered.
+    Returns `id`, `number` and `stage`.
+    """
+    facts = _facts(
+        session,
+        title=title,
+        description=description,
+        category_id=category_id,
+        place_id=place_id,
+        building=building,
+        reach=reach,
+        people=people,
+        urgency=urgency,
+        special_group=special_group,
+    )
+    came_by = chosen("source", source, list(NeedSource))
+    name = line("asker_name", asker_name, most=30, needed=False) or None
+    phone = _phone(asker_phone)
+    place = place_in_reach(session, place_id)
+    household, visit = _asked_by(session, household_id, visit_id, place_id, (building, stairwell, room))
+    session.flush()
+    today = day_of(now)
+    # The number comes before the look at the sign-off: its row lock is the one that `sign_week` takes, so that no need
+    # slips into a week between the last look and the signature.
+    number = next_number(session, place.community_id, "", today.year)
+    late = week_is_signed(session, place.community_id, week_of(today))
+    danger = facts["urgency"] is Urgency.SAFETY
+    need = Need(
+        community_id=place.community_id,
+        number=number,
+        source=came_by,
+        household_id=household.id if household else None,
+        restricted=bool((household and household.restricted) or (visit and visit.restricted)),
+        visit_id=visit.id if visit else None,
+        asker_name=name,
+        asker_phone=phone,
+        worker_id=actor_of(session).id,
+        logged_at=now,
+        week=week_of(today),
+        stage=NeedStage.HANDLING if danger else NeedStage.REGISTERED if late else NeedStage.LOGGED,
+        stage_since=now,
+        changed_after_sign_off=late,
+        due_on=today if danger else None,
+        **facts,
+    )
+    session.add(need)
+    session.flush()
+    tell(session, need, Happening.LOGGED, now=now, source=came_by, after_sign_off=late)
+    if danger:
+        tell(session, need, Happening.HANDLING, now=now)
+    return {"id": need.id, "number": need.number, "stage": need.stage.value}
+
+
+@action(Permission.AMEND_NEED)
+def amend_need(
+    session: Session,
+    *,
+    need_id: int,
+    version: int,
+    title: str,
+    description: str,
+    category_id: int | None,
+    place_id: int | None,
+    building: str,
+    reach: Reach | None,
+    people: int | None,
+    urgency: Urgency | None,
+    special_group: bool,
+    now: datetime,
+) -> list[str]:
+    """Correct a need that is still open; the names of the fields that changed. Raises Conflict for an old version.
+
+    After the week was signed the change is marked; words that are replaced stay readable in the thread.
+    """
+    need = load(session, Need, need_id, version=version, lock=True)
+    facts = _facts(
+        session,
+        title=title,
+        description=description,
+        category_id=category_id,
+        place_id=place_id,
+        building=building,
+        reach=reach,
+        people=people,
+        urgency=urgency,
+        special_group=special_group,
+    )
+    changed = [name for name, value in facts.items() if getattr(need, name) != value]
+    told = [name for name in changed if name not in ("pinyin", "initials")]
+    if not told:
+        return []
+    was = {name: getattr(need, name) for name in ("title", "description") if name in told}
+    danger = "urgency" in told and facts["urgency"] is Urgency.SAFETY
+    if danger and need.stage is not NeedStage.HANDLING and not may_become(need.stage, NeedStage.HANDLING):
+        raise Refused("danger_too_late")
+    for name in changed:
+        setattr(need, name, facts[name])
+    late = week_is_signed(session, need.community_id, need.week)
+    need.changed_after_sign_off = need.changed_after_sign_off or late
+    tell(session, need, Happening.AMENDED, now=now, fields=told, after_sign_off=late, was=was)
+    if danger and need.stage is not NeedStage.HANDLING:
+        move(session, need, NeedStage.HANDLING, now=now)
+        need.due_on = day_of(now)
+        tell(session, need, Happening.HANDLING, now=now)
+    session.flush()
+    return told
+
+
+@action(Permission.VOID_NEED)
+def void_need(session: Session, *, need_id: int, version: int, reason: str, now: datetime) -> int:
+    """作废 with a reason; the row stays. Raises Refused("void_has_voices") while other needs are merged into it."""
+    why = words("reason", reason, most=500)
+    need = load(session, Need, need_id, version=version, lock=True)
+    members = session.execute(
+        select(func.count()).select_from(Need).where(Need.merged_into_id == need.id), execution_options=UNSCOPED
+    ).scalar_one()
+    if members:
+        raise Refused("void_has_voices", members=members)
+    if week_is_signed(session, need.community_id, need.week):
+        need.changed_after_sign_off = True
+    move(session, need, NeedStage.VOID, now=now)
+    tell(session, need, Happening.VOIDED, now=now, note=why)
+    return need.id
+
+
+@action(Permission.FINISH_HANDLING)
+def finish_handling(session: Session, *, need_id: int, version: int, done: str, now: datetime) -> int:
+    """The danger is gone: what was done, told to everybody who asked. Returns how many answers are owed."""
+    what = words("done", done, most=500)
+    need = load(session, Need, need_id, version=version, lock=True)
+    tell(session, need, Happening.HANDLED, now=now, note=what)
+    return owe_answers(session, need, AnswerKind.HANDLED, what, now=now)

@@ -1,0 +1,258 @@
+"""筛选: weights fixed beforehand, two scorers who do not see each other, and a route with its reason."""
+
+from datetime import date, datetime
+from fractions import Fraction
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from db.actions.answering import owe_answers
+from db.actions.fields import chosen, day, line, whole, words
+from db.actions.loading import actor_of, load
+from db.actions.stages import move
+from db.actions.thread import tell
+from db.counters import day_of
+from db.engine import action
+from db.errors import NotFound, Refused
+from db.models import Community, Need, Place, Screening, ScreeningScore, ScreeningWeights
+from db.rules.permissions import Permission
+from db.rules.screening import (
+    DEMAND_MOST,
+    FEASIBILITY_MOST,
+    REACH_MOST,
+    Score,
+    Weights,
+    combine,
+    needs_third,
+)
+from db.scope import UNSCOPED
+from db.terms import AnswerKind, Happening, NeedStage, Route, ScreeningState
+
+IN_ROUND = (NeedStage.SCREENING, NeedStage.SCREENED)
+
+
+def weights_on(session: Session, community_id: int, on: date) -> Weights:
+    """The weights in force on a day; those of the rubric while a community has set none."""
+    row = session.execute(
+        select(ScreeningWeights.demand, ScreeningWeights.reach, ScreeningWeights.feasibility)
+        .where(ScreeningWeights.community_id == community_id, ScreeningWeights.valid_from <= on)
+        .order_by(ScreeningWeights.valid_from.desc(), ScreeningWeights.id.desc())
+        .limit(1)
+    ).first()
+    return Weights(row.demand, row.reach, row.feasibility) if row else Weights()
+
+
+@action(Permission.SET_WEIGHTS)
+def set_weights(
+    session: Session,
+    *,
+    demand: int | None,
+    reach: int | None,
+    feasibility: int | None,
+    valid_from: date | None,
+    now: datetime,
+    community_id: int | None = None,
+) -> int:
+    """New weights of a community from a day on, today or later; rounds that run keep theirs.
+
+    Raises Refused: "weights_sum" (total=), "weights_round_open" (needs=) while needs of the community are being scored.
+    """
+    actor = actor_of(session)
+    parts = (
+        whole("demand", demand, least=0, most=100),
+        whole("reach", reach, least=0, most=100),
+        whole("feasibility", feasibility, least=0, most=100),
+    )
+    if sum(parts) != 100:
+        raise Refused("weights_sum", total=sum(parts))
+    start = day("valid_from", valid_from, least=day_of(now))
+    community_id = actor.community_id or chosen("community_id", community_id)
+    reachable = select(Community.id).where(
+        Community.id == community_id, Community.subdistrict_id == actor.subdistrict_id
+    )
+    if session.execute(reachable).first() is None:
+        raise NotFound(what="community", id=community_id)
+    in_round = session.execute(
+        select(func.count()).select_from(Need).where(Need.community_id == community_id, Need.stage.in_(IN_ROUND)),
+        execution_options=UNSCOPED,
+    ).scalar_one()
+    if in_round:
+        raise Refused("weights_round_open", needs=in_round)
+    weights = ScreeningWeights(
+        community_id=community_id,
+        demand=parts[0],
+        reach=parts[1],
+        feasibility=parts[2],
+        valid_from=start,
+        set_by=actor.id,
+        set_at=now,
+    )
+    session.add(weights)
+    session.flush()
+    return weights.id
+
+
+@action(Permission.OPEN_SCREENING)
+def open_screening(session: Session, *, need_id: int, version: int, now: datetime) -> int:
+    """Open a round of scoring: weights in force today and the evidence are frozen. Returns the round's id."""
+    need = load(session, Need, need_id, version=version, lock=True)
+    weights = weights_on(session, need.community_id, day_of(now))
+    place, in_place, in_community = session.execute(
+        select(Place.name, Place.households, Community.households)
+        .join(Community, Community.id == Place.community_id)
+        .where(Place.id == need.place_id)
+    ).one()
+    last = session.execute(select(func.max(Screening.round)).where(Screening.need_id == need.id)).scalar_one()
+    number = (last or 0) + 1
+    screening = Screening(
+        community_id=need.community_id,
+        need_id=need.id,
+        round=number,
+        weight_demand=weights.demand,
+        weight_reach=weights.reach,
+        weight_feasibility=weights.feasibility,
+        evidence={
+            "voices": need.voices,
+            "place": place,
+            # A street or a square has no households of its own: the community's stand in.
+            "households": in_place or in_community,
+            "of_community": not in_place,
+            "reach": need.reach.value,
+            "people": need.people,
+            "special_group": need.special_group,
+        },
+        opened_at=now,
+    )
+    session.add(screening)
+    move(session, need, NeedStage.SCREENING, now=now)
+    tell(session, need, Happening.SCREENING_OPENED, now=now, round=number)
+    session.flush()
+    return screening.id
+
+
+def weights_of(screening: Screening) -> Weights:
+    """The weights frozen into a round."""
+    return Weights(screening.weight_demand, screening.weight_reach, screening.weight_feasibility)
+
+
+@action(Permission.SCORE_NEED)
+def score_need(
+    session: Session,
+    *,
+    screening_id: int,
+    demand: int | None,
+    reach: int | None,
+    feasibility: int | None,
+    reason: str,
+    now: datetime,
+) -> str:
+    """Give one's own score; the second closes the round, or asks for a third pair of eyes when 20 points are exceeded.
+
+    Raises Refused("scored_already") for somebody who scored before. Returns the state of the round.
+    """
+    actor = actor_of(session)
+    why = words("reason", reason, most=500)
+    points = Score(
+        whole("demand", demand, least=0, most=DEMAND_MOST),
+        whole("reach", reach, least=0, most=REACH_MOST),
+        whole("feasibility", feasibility, least=0, most=FEASIBILITY_MOST),
+    )
+    screening = load(session, Screening, screening_id, lock=True)
+    need = load(session, Need, screening.need_id, lock=True)
+    given = session.execute(
+        select(ScreeningScore.scorer_id, ScreeningScore.demand, ScreeningScore.reach, ScreeningScore.feasibility)
+        .where(ScreeningScore.screening_id == screening.id)
+        .order_by(ScreeningScore.id)
+    ).all()
+    if any(row.scorer_id == actor.id for row in given):
+        raise Refused("scored_already")
+    session.add(
+        ScreeningScore(
+            community_id=need.community_id,
+            screening_id=screening.id,
+            scorer_id=actor.id,
+            demand=points.demand,
+            reach=points.reach,
+            feasibility=points.feasibility,
+            reason=why,
+            scored_at=now,
+        )
+    )
+    scores = [*(Score(row.demand, row.reach, row.feasibility) for row in given), points]
+    tell(session, need, Happening.SCORED, now=now, count=len(scores))
+    weights = weights_of(screening)
+    if len(scores) == 2 and needs_third(scores[0], scores[1], weights):
+        gap = abs(scores[0].total(weights) - scores[1].total(weights))
+        screening.state = ScreeningState.THIRD_NEEDED
+        tell(session, need, Happening.THIRD_NEEDED, now=now, gap=_decimal(gap))
+    elif len(scores) >= 2:
+        total = combine(scores, weights).total
+        screening.state = ScreeningState.SCORED
+        screening.total_hundredths = hundredths(total)
+        move(session, need, NeedStage.SCREENED, now=now)
+        tell(session, need, Happening.SCREENED, now=now, total=_decimal(total))
+    return screening.state.value
+
+
+def hundredths(total: Fraction) -> int:
+    """A total × 100, half up."""
+    return int(total * 100 + Fraction(1, 2))
+
+
+def _decimal(value: Fraction) -> str:
+    tenths = int(value * 10 + Fraction(1, 2))
+    return f"{tenths // 10}.{tenths % 10}"
+
+
+@action(Permission.ROUTE_NEED)
+def route_need(
+    session: Session,
+    *,
+    need_id: int,
+    version: int,
+    route: Route | None,
+    reason: str,
+    now: datetime,
+    referred_to: str = "",
+) -> str:
+    """Decide where a scored need goes; a reason always. 转办 and 答复 put the asker on the call-back list with it.
+
+    Returns the need's new stage.
+    """
+    way = chosen("route", route, list(Route))
+    why = words("reason", reason, most=500)
+    to_whom = line("referred_to", referred_to, most=60, needed=way is Route.REFER)
+    need = load(session, Need, need_id, version=version, lock=True)
+    screening = session.scalars(
+        select(Screening).where(Screening.need_id == need.id).order_by(Screening.round.desc()).limit(1)
+    ).first()
+    if screening is None or screening.state is not ScreeningState.SCORED:
+        raise Refused("not_scored")
+    screening.state, screening.route, screening.route_reason = ScreeningState.ROUTED, way, why
+    screening.referred_to, screening.routed_at, screening.routed_by = to_whom, now, actor_of(session).id
+    tell(session, need, Happening.ROUTED, now=now, note=why, route=way, referred_to=to_whom)
+    _send(session, need, way, why, now)
+    session.flush()
+    return need.stage.value
+
+
+def _send(session: Session, need: Need, way: Route, why: str, now: datetime) -> None:
+    stages: dict[Route, NeedStage] = {
+        Route.COUNCIL: NeedStage.FOR_COUNCIL,
+        Route.RESERVE: NeedStage.RESERVE,
+        Route.ORDER: NeedStage.ORDERED,
+    }
+    answers: dict[Route, AnswerKind] = {Route.REFER: AnswerKind.REFERRED, Route.ANSWER: AnswerKind.DECLINED}
+    if way in stages:
+        move(session, need, stages[way], now=now)
+    else:
+        owe_answers(session, need, answers[way], why, now=now)
+
+
+@action(Permission.FINISH_ORDER)
+def finish_order(session: Session, *, need_id: int, version: int, done: str, now: datetime) -> int:
+    """个人服务 is done: what was done, told to whoever asked. Returns how many answers are owed."""
+    what = words("done", done, most=500)
+    need = load(session, Need, need_id, version=version, lock=True)
+    tell(session, need, Happening.ORDER_DONE, now=now, note=what)
+    return owe_answers(session, need, AnswerKind.SERVED, what, now=now)
