@@ -241,7 +241,7 @@ class Sitting:
     @property
     def presence(self) -> Presence:
         """Head counts of the sheet."""
-        counted = {kind: 0 for kind in MemberPresence}
+        counted = dict.fromkeys(MemberPresence, 0)
         for seat in self.seats:
             counted[seat.presence] += 1
         return Presence(
@@ -316,9 +316,7 @@ def next_step(sitting: Sitting) -> tuple[ChairStep, Item | None]:
     if sitting.state is MeetingState.OPEN:
         return _in_session(sitting)
     if sitting.state is MeetingState.CLOSED:
-        waiting = [
-            i for i in sitting.items if i.state is ItemState.PASSED and i.need_stage is NeedStage.ON_AGENDA
-        ]
+        waiting = [i for i in sitting.items if i.state is ItemState.PASSED and i.need_stage is NeedStage.ON_AGENDA]
         return (ChairStep.POST_NOTICE, waiting[0]) if waiting else (ChairStep.FILE, None)
     return ChairStep.NOTHING, None
 

@@ -1,0 +1,171 @@
+"""The council itself: bodies, who sits in them, and their dated house rules."""
+
+from dataclasses import replace
+from datetime import date, datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from db.actions.fields import chosen, day, line, whole
+from db.actions.loading import actor_of, load
+from db.counters import day_of
+from db.engine import action
+from db.errors import BadInput, NotFound, Problem, Refused
+from db.models import Account, Body, BodyMember, Community, HouseRules
+from db.rules.decision import PRESETS, PRESETS_FOR
+from db.rules.permissions import GRANTS, Permission
+from db.terms import BodyKind, TieRule
+
+
+@action(Permission.MANAGE_COUNCIL)
+def create_body(
+    session: Session, *, name: str, kind: BodyKind | None, term: int | None, community_id: int | None = None
+) -> int:
+    """Set up a body of a community (the actor's own, when it has one); the id."""
+    home = actor_of(session).community_id or chosen("community_id", community_id)
+    if session.scalar(select(Community.id).where(Community.id == home)) is None:
+        raise NotFound(what="community", id=home)
+    body = Body(
+        community_id=home,
+        name=line("name", name, most=60),
+        kind=chosen("kind", kind, tuple(BodyKind)),
+        term=whole("term", term, least=1, most=99),
+    )
+    taken = select(Body.id).where(Body.community_id == home, Body.name == body.name)
+    if session.scalar(taken) is not None:
+        raise BadInput("name", Problem.TAKEN)
+    session.add(body)
+    session.flush()
+    return body.id
+
+
+@action(Permission.MANAGE_COUNCIL)
+def begin_term(session: Session, *, body_id: int, version: int, term: int | None) -> int:
+    """换届: the next term of a body; its meetings are counted anew."""
+    body = load(session, Body, body_id, version=version)
+    body.term = whole("term", term, least=body.term + 1, most=99)
+    return body.id
+
+
+@action(Permission.MANAGE_COUNCIL)
+def add_member(
+    session: Session,
+    *,
+    body_id: int,
+    seat: int | None,
+    name: str,
+    capacity: str,
+    since: date | None,
+    account_id: int | None = None,
+) -> int:
+    """Give a seat to somebody; a taken seat is told at the field. The id."""
+    body = load(session, Body, body_id, lock=True)
+    place = whole("seat", seat, least=1, most=500)
+    holder = select(BodyMember.id).where(
+        BodyMember.body_id == body.id, BodyMember.seat == place, BodyMember.until.is_(None)
+    )
+    if session.scalar(holder) is not None:
+        raise BadInput("seat", Problem.TAKEN)
+    member = BodyMember(
+        community_id=body.community_id,
+        body_id=body.id,
+        seat=place,
+        name=line("name", name, most=60),
+        capacity=line("capacity", capacity, most=60),
+        account_id=_account_of(session, body, account_id),
+        since=day("since", since),
+    )
+    session.add(member)
+    session.flush()
+    return member.id
+
+
+@action(Permission.MANAGE_COUNCIL)
+def amend_member(
+    session: Session, *, member_id: int, version: int, name: str, capacity: str, account_id: int | None
+) -> int:
+    """Correct a member's name or capacity, or say with which account the member votes."""
+    member = load(session, BodyMember, member_id, version=version)
+    body = load(session, Body, member.body_id, lock=True)
+    member.name = line("name", name, most=60)
+    member.capacity = line("capacity", capacity, most=60)
+    if account_id != member.account_id:
+        member.account_id = _account_of(session, body, account_id)
+    return member.id
+
+
+@action(Permission.MANAGE_COUNCIL)
+def end_member(session: Session, *, member_id: int, version: int, until: date | None) -> int:
+    """A member leaves the seat with a last day; the row stays, for the meetings it sat in."""
+    member = load(session, BodyMember, member_id, version=version)
+    if member.until is not None:
+        raise Refused("member_ended", until=member.until)
+    member.until = day("until", until, least=member.since)
+    return member.id
+
+
+def _account_of(session: Session, body: Body, account_id: int | None) -> int | None:
+    if account_id is None:
+        return None
+    account = session.scalar(
+        select(Account).where(
+            Account.id == account_id,
+            Account.community_id == body.community_id,
+            Account.disabled_at.is_(None),
+        )
+    )
+    if account is None or not _may_vote(account):
+        raise BadInput("account_id", Problem.UNKNOWN_CHOICE)
+    seated = select(BodyMember.id).where(
+        BodyMember.body_id == body.id, BodyMember.account_id == account_id, BodyMember.until.is_(None)
+    )
+    if session.scalar(seated) is not None:
+        raise BadInput("account_id", Problem.TAKEN)
+    return account.id
+
+
+def _may_vote(account: Account) -> bool:
+    return account.role in GRANTS[Permission.CAST_BALLOT].roles
+
+
+@action(Permission.MANAGE_COUNCIL)
+def set_rules(
+    session: Session,
+    *,
+    body_id: int,
+    preset: str | None,
+    valid_from: date | None,
+    basis: str,
+    tie: TieRule | None,
+    call_days: int | None,
+    notice_days: int | None,
+    now: datetime,
+) -> int:
+    """Adopt a house rule from a day on. An earlier one is never edited: meetings already called keep theirs.
+
+    The first rule of a body may lie in the past; every later one starts today or later, after the one before it.
+    """
+    body = load(session, Body, body_id, lock=True)
+    offered = [str(name) for name in PRESETS_FOR[body.kind]]
+    name = chosen("preset", preset, offered)
+    rule = replace(
+        PRESETS[name],
+        tie=chosen("tie", tie, tuple(TieRule)),
+        call_days=whole("call_days", call_days, least=0, most=60),
+        notice_days=whole("notice_days", notice_days, least=1, most=30),
+    )
+    latest = session.scalar(select(func.max(HouseRules.valid_from)).where(HouseRules.body_id == body.id))
+    least = None if latest is None else max(day_of(now), latest)
+    rules = HouseRules(
+        community_id=body.community_id,
+        body_id=body.id,
+        valid_from=day("valid_from", valid_from, least=least),
+        preset=name,
+        rule=rule.to_json(),
+        basis=line("basis", basis, most=200),
+        set_by=actor_of(session).id,
+        set_at=now,
+    )
+    session.add(rules)
+    session.flush()
+    return rules.id

@@ -1,0 +1,370 @@
+"""A meeting from its preparation to its end: agenda, notice, opening, closing."""
+
+from datetime import date, datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from db.actions.fields import line, whole, words
+from db.actions.loading import actor_of, load
+from db.actions.screen import show, turn_if_following
+from db.actions.stages import move
+from db.actions.thread import tell
+from db.counters import day_of
+from db.engine import action
+from db.errors import BadInput, Problem, Refused, WrongStage
+from db.models import (
+    AgendaItem,
+    Attendance,
+    Ballot,
+    Body,
+    BodyMember,
+    HouseRules,
+    Meeting,
+    Need,
+    ScreenState,
+)
+from db.rules.decision import HouseRule
+from db.rules.lifecycle import may_become
+from db.rules.permissions import Permission
+from db.rules.sitting import DONE
+from db.terms import (
+    BallotState,
+    Happening,
+    ItemState,
+    MeetingState,
+    MemberPresence,
+    NeedStage,
+    ScreenMode,
+)
+
+AWAY = 100_000
+"""Positions out of the way while an agenda is put into another order."""
+
+
+# --- steps that other actions use ---------------------------------------------------------------------
+
+
+def meeting_at(session: Session, meeting_id: int, *states: MeetingState, version: int | None = None) -> Meeting:
+    """The meeting, held against other writers, at one of the states; else WrongStage."""
+    meeting = load(session, Meeting, meeting_id, version=version, lock=True)
+    if meeting.state not in states:
+        raise WrongStage(what="meeting", stage=meeting.state, permission=session.info.get("permission"))
+    return meeting
+
+
+def item_of_open_meeting(session: Session, item_id: int) -> tuple[AgendaItem, Meeting]:
+    """An item with its meeting, which is in session; the meeting is held against other writers."""
+    item = load(session, AgendaItem, item_id)
+    meeting = meeting_at(session, item.meeting_id, MeetingState.OPEN)
+    session.refresh(item)
+    return item, meeting
+
+
+def advance(session: Session, item: AgendaItem, to: ItemState) -> None:
+    """Change the state of an item along its life cycle, or WrongStage."""
+    if not may_become(item.state, to):
+        raise WrongStage(what="agenda_item", stage=item.state, permission=session.info.get("permission"), to=to)
+    item.state = to
+
+
+def need_of(session: Session, item: AgendaItem) -> Need | None:
+    """The need behind an item, if there is one."""
+    return None if item.need_id is None else load(session, Need, item.need_id, lock=True)
+
+
+def back_to_queue(session: Session, item: AgendaItem, *, now: datetime, note: str = "") -> None:
+    """The need behind an item waits for another meeting."""
+    need = need_of(session, item)
+    if need is not None and need.stage in (NeedStage.ON_AGENDA, NeedStage.NOTICE):
+        move(session, need, NeedStage.FOR_COUNCIL, now=now)
+        tell(session, need, Happening.OFF_AGENDA, now=now, note=note)
+
+
+def postpone(session: Session, item: AgendaItem, *, now: datetime, note: str = "") -> None:
+    """Take an item off this meeting undecided; its need waits for the next one."""
+    advance(session, item, ItemState.POSTPONED)
+    back_to_queue(session, item, now=now, note=note)
+
+
+def rule_in_force(session: Session, body_id: int, day: date) -> HouseRule | None:
+    """The newest house rule of a body that is valid on a day."""
+    stored = session.scalar(
+        select(HouseRules.rule)
+        .where(HouseRules.body_id == body_id, HouseRules.valid_from <= day)
+        .order_by(HouseRules.valid_from.desc(), HouseRules.id.desc())
+        .limit(1)
+    )
+    return None if stored is None else HouseRule.from_json(stored)
+
+
+def frozen_rule(meeting: Meeting) -> HouseRule:
+    """The rule that was frozen when the notice went out; Refused when there is none."""
+    if meeting.rule is None:
+        raise Refused("no_house_rules")
+    return HouseRule.from_json(meeting.rule)
+
+
+def _items(session: Session, meeting_id: int) -> list[AgendaItem]:
+    query = select(AgendaItem).where(AgendaItem.meeting_id == meeting_id).order_by(AgendaItem.position)
+    return list(session.scalars(query))
+
+
+# --- preparing ----------------------------------------------------------------------------------------
+
+
+@action(Permission.PREPARE_MEETING)
+def prepare_meeting(
+    session: Session,
+    *,
+    body_id: int,
+    title: str,
+    number: int | None,
+    at: datetime | None,
+    place: str,
+) -> int:
+    """Plan a meeting of the running term; a number that this term has used is told at the field. The id."""
+    body = load(session, Body, body_id, lock=True)
+    count = whole("number", number, least=1, most=999)
+    taken = select(Meeting.id).where(Meeting.body_id == body.id, Meeting.term == body.term, Meeting.number == count)
+    if session.scalar(taken) is not None:
+        raise BadInput("number", Problem.TAKEN)
+    if at is None:
+        raise BadInput("at", Problem.EMPTY)
+    meeting = Meeting(
+        community_id=body.community_id,
+        body_id=body.id,
+        term=body.term,
+        number=count,
+        title=line("title", title, most=80),
+        at=at,
+        place=line("place", place, most=80),
+    )
+    session.add(meeting)
+    session.flush()
+    return meeting.id
+
+
+@action(Permission.PREPARE_MEETING)
+def amend_meeting(
+    session: Session, *, meeting_id: int, version: int, title: str, at: datetime | None, place: str
+) -> int:
+    """Change title, time or place while the notice is not out."""
+    meeting = meeting_at(session, meeting_id, MeetingState.DRAFT, version=version)
+    if at is None:
+        raise BadInput("at", Problem.EMPTY)
+    meeting.title, meeting.at = line("title", title, most=80), at
+    meeting.place = line("place", place, most=80)
+    return meeting.id
+
+
+@action(Permission.PREPARE_MEETING)
+def add_need(
+    session: Session,
+    *,
+    meeting_id: int,
+    need_id: int | None,
+    motion: str,
+    owners_matter: bool = False,
+    now: datetime,
+) -> int:
+    """Put a need that waits for the council on the agenda, with the words that will be voted on. The item's id."""
+    meeting = meeting_at(session, meeting_id, MeetingState.DRAFT)
+    if need_id is None:
+        raise BadInput("need_id", Problem.EMPTY)
+    text = words("motion", motion, most=1000)
+    need = load(session, Need, need_id, lock=True)
+    if need.community_id != meeting.community_id:
+        raise BadInput("need_id", Problem.UNKNOWN_CHOICE)
+    if need.restricted:
+        # A restricted case is served person by person; an agenda is sent around.
+        raise Refused("need_is_restricted")
+    move(session, need, NeedStage.ON_AGENDA, now=now)
+    item = _append(session, meeting, need.title, text, "", owners_matter, need.id)
+    tell(session, need, Happening.ON_AGENDA, now=now, meeting=meeting.title, item_id=item.id)
+    return item.id
+
+
+@action(Permission.PREPARE_MEETING)
+def add_item(
+    session: Session, *, meeting_id: int, title: str, motion: str, proposer: str, owners_matter: bool = False
+) -> int:
+    """Put a matter of the subdistrict or of a member on the agenda. The item's id."""
+    meeting = meeting_at(session, meeting_id, MeetingState.DRAFT)
+    heading = line("title", title, most=60)
+    text = words("motion", motion, most=1000)
+    return _append(session, meeting, heading, text, line("proposer", proposer, most=60), owners_matter, None).id
+
+
+def _append(
+    session: Session,
+    meeting: Meeting,
+    title: str,
+    motion: str,
+    proposer: str,
+    owners_matter: bool,
+    need_id: int | None,
+) -> AgendaItem:
+    last = session.scalar(select(func.max(AgendaItem.position)).where(AgendaItem.meeting_id == meeting.id))
+    item = AgendaItem(
+        community_id=meeting.community_id,
+        meeting_id=meeting.id,
+        position=(last or 0) + 1,
+        title=title,
+        motion=motion,
+        need_id=need_id,
+        proposer=proposer,
+        owners_matter=owners_matter,
+    )
+    session.add(item)
+    session.flush()
+    return item
+
+
+@action(Permission.PREPARE_MEETING)
+def reword_item(session: Session, *, item_id: int, version: int, motion: str, owners_matter: bool = False) -> int:
+    """Change the wording of a motion while the notice is not out; afterwards only an amendment does."""
+    item = load(session, AgendaItem, item_id, version=version)
+    meeting_at(session, item.meeting_id, MeetingState.DRAFT)
+    item.motion = words("motion", motion, most=1000)
+    item.owners_matter = owners_matter
+    return item.id
+
+
+@action(Permission.PREPARE_MEETING)
+def remove_item(session: Session, *, item_id: int, now: datetime) -> None:
+    """Take an item off a draft agenda; its need waits for the council again."""
+    item = load(session, AgendaItem, item_id)
+    meeting = meeting_at(session, item.meeting_id, MeetingState.DRAFT)
+    back_to_queue(session, item, now=now)
+    session.delete(item)
+    session.flush()
+    _put_in_order(session, [row for row in _items(session, meeting.id) if row.id != item_id])
+
+
+@action(Permission.PREPARE_MEETING)
+def shift_item(session: Session, *, item_id: int, by: int) -> None:
+    """Move an item of a draft agenda up (-1) or down (1); at the edge it stays."""
+    item = load(session, AgendaItem, item_id)
+    meeting = meeting_at(session, item.meeting_id, MeetingState.DRAFT)
+    order = _items(session, meeting.id)
+    place = next(i for i, row in enumerate(order) if row.id == item_id)
+    order.insert(max(0, place + (1 if by > 0 else -1)), order.pop(place))
+    _put_in_order(session, order)
+
+
+def _put_in_order(session: Session, order: list[AgendaItem]) -> None:
+    # A position is unique in its meeting, also for a moment between two updates.
+    moved = [(place, row) for place, row in enumerate(order, 1) if row.position != place]
+    for place, row in moved:
+        row.position = AWAY + place
+    session.flush()
+    for place, row in moved:
+        row.position = place
+    session.flush()
+
+
+@action(Permission.PREPARE_MEETING)
+def send_notice(
+    session: Session, *, meeting_id: int, version: int, reason: str = "", now: datetime
+) -> dict[str, int | bool]:
+    """Record that the notice went out: the house rule in force is frozen, and everybody in office is due.
+
+    A notice later than the rule's `call_days` needs a reason (BadInput at "reason"). Returns the days ahead,
+    whether that was short, and how many are due.
+    """
+    meeting = meeting_at(session, meeting_id, MeetingState.DRAFT, version=version)
+    if not _items(session, meeting.id):
+        raise Refused("agenda_empty")
+    rule = rule_in_force(session, meeting.body_id, day_of(now))
+    if rule is None:
+        raise Refused("no_house_rules")
+    if meeting.at <= now:
+        raise BadInput("at", Problem.BAD_DATE)
+    ahead = (day_of(meeting.at) - day_of(now)).days
+    short = ahead < rule.call_days
+    meeting.short_notice_reason = line("reason", reason, most=200, needed=short) if short else ""
+    due = session.scalars(
+        select(BodyMember.id).where(
+            BodyMember.body_id == meeting.body_id,
+            BodyMember.since <= day_of(meeting.at),
+            func.coalesce(BodyMember.until, date.max) >= day_of(meeting.at),
+        )
+    ).all()
+    if not due:
+        raise Refused("nobody_in_office")
+    session.add_all(
+        Attendance(community_id=meeting.community_id, meeting_id=meeting.id, member_id=member) for member in due
+    )
+    meeting.rule, meeting.notice_sent_at, meeting.state = rule.to_json(), now, MeetingState.CONVENED
+    return {"days": ahead, "short": short, "due": len(due)}
+
+
+@action(Permission.PREPARE_MEETING)
+def cancel_meeting(session: Session, *, meeting_id: int, version: int, reason: str, now: datetime) -> int:
+    """Call a meeting off before it began; the needs on its agenda wait for the next one."""
+    meeting = meeting_at(session, meeting_id, MeetingState.DRAFT, MeetingState.CONVENED, version=version)
+    why = line("reason", reason, most=200)
+    for item in _items(session, meeting.id):
+        postpone(session, item, now=now, note=why)
+    meeting.state = MeetingState.CANCELLED
+    return meeting.id
+
+
+# --- running ------------------------------------------------------------------------------------------
+
+
+@action(Permission.RUN_MEETING)
+def open_meeting(session: Session, *, meeting_id: int, now: datetime) -> int:
+    """Declare the meeting open; the screen of the room follows it from here on."""
+    meeting = meeting_at(session, meeting_id, MeetingState.CONVENED)
+    meeting.state, meeting.opened_at, meeting.chair_id = MeetingState.OPEN, now, actor_of(session).id
+    session.flush()
+    values = {"mode": ScreenMode.MEETING, "meeting_id": meeting.id, "item_id": None, "revealed": False}
+    show(session, meeting.community_id, now=now, **values)
+    return meeting.id
+
+
+@action(Permission.RUN_MEETING)
+def postpone_item(session: Session, *, item_id: int, reason: str, now: datetime) -> int:
+    """Leave an item undecided in this meeting, with the reason; its need waits for the next one."""
+    item, meeting = item_of_open_meeting(session, item_id)
+    if item.state is ItemState.VOTING:
+        raise Refused("ballot_open")
+    postpone(session, item, now=now, note=line("reason", reason, most=200))
+    turn_if_following(session, meeting, now=now)
+    return item.id
+
+
+@action(Permission.RUN_MEETING)
+def close_meeting(session: Session, *, meeting_id: int, version: int, now: datetime) -> dict[str, int]:
+    """Declare the meeting closed: what was not decided is postponed, who did not report was absent.
+
+    Raises Refused("ballot_open"), or Refused("words_owed") while a rejected need has been given no answer.
+    """
+    meeting = meeting_at(session, meeting_id, MeetingState.OPEN, version=version)
+    running = select(Ballot.id).where(Ballot.meeting_id == meeting.id, Ballot.state == BallotState.OPEN)
+    if session.scalar(running) is not None:
+        raise Refused("ballot_open")
+    postponed = 0
+    for item in _items(session, meeting.id):
+        need = need_of(session, item)
+        if item.state is ItemState.NOT_PASSED and need is not None and need.stage is NeedStage.ON_AGENDA:
+            raise Refused("words_owed", title=item.title)
+        if item.state not in DONE:
+            postpone(session, item, now=now)
+            postponed += 1
+    silent = session.scalars(
+        select(Attendance).where(Attendance.meeting_id == meeting.id, Attendance.presence == MemberPresence.DUE)
+    ).all()
+    for row in silent:
+        row.presence = MemberPresence.ABSENT
+    meeting.state, meeting.closed_at = MeetingState.CLOSED, now
+    session.flush()
+    followed = select(ScreenState.id).where(
+        ScreenState.community_id == meeting.community_id, ScreenState.meeting_id == meeting.id
+    )
+    if session.scalar(followed) is not None:
+        values = {"mode": ScreenMode.ROTATION, "meeting_id": None, "item_id": None, "revealed": False}
+        show(session, meeting.community_id, now=now, **values)
+    return {"postponed": postponed, "absent": len(silent)}

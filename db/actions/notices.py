@@ -1,0 +1,162 @@
+"""公示 and 异议: post what was passed, hear objections, and go on only when none is open."""
+
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from db.actions.fields import chosen, line, whole, words
+from db.actions.loading import actor_of, load
+from db.actions.meetings import back_to_queue, need_of
+from db.actions.stages import move
+from db.actions.thread import tell
+from db.counters import day_of
+from db.engine import action
+from db.errors import Refused, WrongStage
+from db.models import AgendaItem, Notice, Objection
+from db.queries.notices import holidays, public_numbers
+from db.rules.lifecycle import may_become
+from db.rules.masking import find_personal
+from db.rules.permissions import Permission
+from db.rules.workdays import CalendarSource, add_working_days, notice_is_over
+from db.terms import Happening, ItemState, NeedStage, NoticeState, ObjectionState
+
+PERIODS = (3, 5, 7, 10, 15)
+"""Working days that are offered (DOMAIN B.1.6)."""
+
+
+@action(Permission.POST_NOTICE)
+def post_notice(
+    session: Session,
+    *,
+    item_id: int,
+    title: str,
+    body: str,
+    working_days: int | None,
+    where_posted: str,
+    objection_contact: str,
+    personal_checked: bool = False,
+    now: datetime,
+) -> dict[str, str]:
+    """Post a passed item from today on; its need is in notice until the period is over.
+
+    Raises Refused("personal_in_notice") when title or body hold a telephone, an identity number or a room, unless
+    `personal_checked` says that a person looked at them; numbers of `objection_contact` are public.
+    """
+    item = load(session, AgendaItem, item_id, lock=True)
+    if item.state is not ItemState.PASSED:
+        raise WrongStage(what="agenda_item", stage=item.state, permission=Permission.POST_NOTICE)
+    contact = line("objection_contact", objection_contact, most=200)
+    heading, text = line("title", title, most=100), words("body", body, most=2000)
+    days = whole("working_days", working_days, least=1, most=30)
+    place = line("where_posted", where_posted, most=200)
+    known = select(Notice.id).where(Notice.item_id == item.id)
+    if session.scalar(known) is not None:
+        raise Refused("notice_exists")
+    found = [*find_personal(heading), *find_personal(text, allowed=public_numbers(contact))]
+    if found and not personal_checked:
+        raise Refused("personal_in_notice", found="、".join(finding.masked for finding in found[:5]))
+    end = add_working_days(day_of(now), days, holidays(session))
+    need = need_of(session, item)
+    if need is not None:
+        move(session, need, NeedStage.NOTICE, now=now)
+        tell(session, need, Happening.NOTICE_POSTED, now=now, ends_on=end.ends_on.isoformat())
+    notice = Notice(
+        community_id=item.community_id,
+        item_id=item.id,
+        title=heading,
+        body=text,
+        posted_on=day_of(now),
+        working_days=days,
+        ends_on=end.ends_on,
+        approximate=end.counted_by is CalendarSource.APPROXIMATE,
+        where_posted=place,
+        objection_contact=contact,
+    )
+    session.add(notice)
+    session.flush()
+    return {"notice_id": str(notice.id), "ends_on": end.ends_on.isoformat()}
+
+
+@action(Permission.RECEIVE_OBJECTION)
+def receive_objection(
+    session: Session, *, notice_id: int, objector: str, contact: str, matter: str, now: datetime
+) -> int:
+    """Write down an objection in a resident's own name, until the last day of the notice. The id."""
+    notice = load(session, Notice, notice_id, lock=True)
+    who, where = line("objector", objector, most=60), line("contact", contact, most=100)
+    what = words("matter", matter, most=500)
+    if notice.state is not NoticeState.RUNNING or notice_is_over(day_of(now), notice.ends_on):
+        raise Refused("notice_over", ends_on=notice.ends_on)
+    objection = Objection(
+        community_id=notice.community_id,
+        notice_id=notice.id,
+        objector=who,
+        contact=where,
+        matter=what,
+        received_at=now,
+        received_by=actor_of(session).id,
+    )
+    session.add(objection)
+    session.flush()
+    need = need_of(session, load(session, AgendaItem, notice.item_id))
+    if need is not None:
+        tell(session, need, Happening.OBJECTION, now=now)
+    return objection.id
+
+
+@action(Permission.HANDLE_OBJECTION)
+def handle_objection(
+    session: Session,
+    *,
+    objection_id: int,
+    version: int,
+    result: ObjectionState | None,
+    answer: str,
+    now: datetime,
+) -> dict[str, str]:
+    """Answer an objection: the result stands, the plan changes, or the council votes again.
+
+    A second vote takes the notice down, and the need waits for the next meeting.
+    """
+    objection = load(session, Objection, objection_id, version=version, lock=True)
+    way = chosen("result", result, (ObjectionState.UPHELD, ObjectionState.CHANGED, ObjectionState.REVOTE))
+    text = words("answer", answer, most=500)
+    if not may_become(objection.state, way):
+        raise WrongStage(what="objection", stage=objection.state, permission=Permission.HANDLE_OBJECTION)
+    objection.state, objection.answer = way, text
+    objection.handled_at, objection.handled_by = now, actor_of(session).id
+    notice = load(session, Notice, objection.notice_id, lock=True)
+    item = load(session, AgendaItem, notice.item_id)
+    need = need_of(session, item)
+    if need is not None:
+        tell(session, need, Happening.OBJECTION_HANDLED, now=now, note=text, result=way)
+    if way is ObjectionState.REVOTE and notice.state is NoticeState.RUNNING:
+        notice.state, notice.finished_at = NoticeState.WITHDRAWN, now
+        back_to_queue(session, item, now=now, note=text)
+    return {"result": way.value}
+
+
+@action(Permission.POST_NOTICE)
+def finish_notice(session: Session, *, notice_id: int, version: int, now: datetime) -> int:
+    """End a notice that has run its last day without an open objection; its need can become a project.
+
+    Raises Refused("notice_running") or Refused("objections_open").
+    """
+    notice = load(session, Notice, notice_id, version=version, lock=True)
+    if notice.state is not NoticeState.RUNNING:
+        raise WrongStage(what="notice", stage=notice.state, permission=Permission.POST_NOTICE)
+    waiting = session.scalars(
+        select(Objection.id).where(Objection.notice_id == notice.id, Objection.state == ObjectionState.OPEN)
+    ).all()
+    if waiting:
+        raise Refused("objections_open", count=len(waiting))
+    if not notice_is_over(day_of(now), notice.ends_on):
+        raise Refused("notice_running", ends_on=notice.ends_on)
+    notice.state, notice.finished_at = NoticeState.FINISHED, now
+    item = load(session, AgendaItem, notice.item_id)
+    need = need_of(session, item)
+    if need is not None:
+        move(session, need, NeedStage.TO_PROJECT, now=now)
+        tell(session, need, Happening.NOTICE_FINISHED, now=now)
+    return notice.id

@@ -1,0 +1,312 @@
+"""Meetings in a list, and one meeting with all that its chair and its documents need."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, case, func, select
+from sqlalchemy.orm import Session
+
+from db.counters import day_of
+from db.errors import NotFound
+from db.models import (
+    Account,
+    AgendaItem,
+    Attendance,
+    Ballot,
+    Body,
+    BodyMember,
+    DiscussionPoint,
+    HandCount,
+    HouseRules,
+    Meeting,
+    NamedVote,
+    Need,
+    Recusal,
+    ScreenState,
+)
+from db.queries.paging import ROWS, Page
+from db.rules.decision import HouseRule
+from db.rules.sitting import (
+    BallotStanding,
+    Item,
+    Point,
+    RecusedMember,
+    Seat,
+    Sitting,
+    TellerCount,
+    decision_from_json,
+)
+from db.terms import BallotState, ItemState, MeetingState, NeedStage, ScreenMode
+
+MOST_POINTS = 300
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingRow:
+    """A meeting in a list."""
+
+    id: int
+    title: str
+    body: str
+    term: int
+    number: int
+    at: datetime
+    place: str
+    state: MeetingState
+    items: int
+    passed: int
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingNeed:
+    """A need that waits for the council."""
+
+    id: int
+    number: str
+    title: str
+    description: str
+    voices: int
+    people: int
+
+
+@dataclass(frozen=True, slots=True)
+class ScreenNow:
+    """What the meeting-room screen shows."""
+
+    mode: ScreenMode
+    meeting_id: int | None
+    item_id: int | None
+    revealed: bool
+    turn: int
+
+
+def meetings(session: Session, *, before: int | None = None, body_id: int | None = None) -> Page[MeetingRow]:
+    """Meetings, the latest set up first; the next page starts before the last row's id."""
+    counted = (
+        select(
+            AgendaItem.meeting_id,
+            func.count().label("items"),
+            func.sum(case((AgendaItem.state == ItemState.PASSED, 1), else_=0)).label("passed"),
+        )
+        .group_by(AgendaItem.meeting_id)
+        .subquery()
+    )
+    query = (
+        select(
+            Meeting.id,
+            Meeting.title,
+            Body.name.label("body"),
+            Meeting.term,
+            Meeting.number,
+            Meeting.at,
+            Meeting.place,
+            Meeting.state,
+            func.coalesce(counted.c.items, 0).label("items"),
+            func.coalesce(counted.c.passed, 0).label("passed"),
+        )
+        .join(Body, Body.id == Meeting.body_id)
+        .outerjoin(counted, counted.c.meeting_id == Meeting.id)
+        .order_by(Meeting.id.desc())
+        .limit(ROWS + 1)
+    )
+    if before is not None:
+        query = query.where(Meeting.id < before)
+    if body_id is not None:
+        query = query.where(Meeting.body_id == body_id)
+    rows = [MeetingRow(*row) for row in session.execute(query)]
+    return Page(tuple(rows[:ROWS]), len(rows) > ROWS)
+
+
+def next_numbers(session: Session) -> dict[int, int]:
+    """The number that the next meeting of the running term gets, by body."""
+    rows = session.execute(
+        select(Body.id, func.coalesce(func.max(Meeting.number), 0) + 1)
+        .outerjoin(Meeting, (Meeting.body_id == Body.id) & (Meeting.term == Body.term))
+        .group_by(Body.id)
+    )
+    return {body_id: number for body_id, number in rows}  # noqa: C416 - rows are not plain tuples to mypy
+
+
+def waiting_needs(session: Session, community_id: int) -> tuple[WaitingNeed, ...]:
+    """Needs that wait for the council, those with the most voices first; restricted cases never go there."""
+    rows = session.execute(
+        select(Need.id, Need.number, Need.title, Need.description, Need.voices, Need.people)
+        .where(
+            Need.community_id == community_id,
+            Need.stage == NeedStage.FOR_COUNCIL,
+            Need.restricted.is_(False),
+        )
+        .order_by(Need.voices.desc(), Need.id)
+        .limit(ROWS)
+    )
+    return tuple(WaitingNeed(*row) for row in rows)
+
+
+def screen_now(session: Session, community_id: int) -> ScreenNow:
+    """What the screen of a community shows; the rotation when nobody has steered it yet."""
+    row = session.execute(
+        select(
+            ScreenState.mode, ScreenState.meeting_id, ScreenState.item_id, ScreenState.revealed, ScreenState.turn
+        ).where(ScreenState.community_id == community_id)
+    ).first()
+    return ScreenNow(*row) if row else ScreenNow(ScreenMode.ROTATION, None, None, False, 0)
+
+
+# --- one meeting --------------------------------------------------------------------------------------
+
+
+def sitting(session: Session, meeting_id: int, *, now: datetime) -> Sitting:
+    """One meeting in nine statements at most, whatever its size; raises NotFound."""
+    row = session.execute(
+        select(
+            *(Meeting.id, Meeting.version, Meeting.community_id, Meeting.body_id, Body.name.label("body_name")),
+            *(Meeting.term, Meeting.number, Meeting.title, Meeting.at, Meeting.place, Meeting.state),
+            *(Meeting.rule, Meeting.notice_sent_at, Meeting.short_notice_reason, Meeting.opened_at),
+            *(Meeting.closed_at, Meeting.observers, Account.name.label("chair_name")),
+        )
+        .join(Body, Body.id == Meeting.body_id)
+        .outerjoin(Account, Account.id == Meeting.chair_id)
+        .where(Meeting.id == meeting_id)
+    ).first()
+    if row is None:
+        raise NotFound(what="meeting", id=meeting_id)
+    called = row.state is not MeetingState.DRAFT
+    stored = row.rule if called else _rule_today(session, row.body_id, now)
+    items = _items(session, meeting_id)
+    return Sitting(
+        id=row.id,
+        version=row.version,
+        community_id=row.community_id,
+        body_id=row.body_id,
+        body_name=row.body_name,
+        term=row.term,
+        number=row.number,
+        title=row.title,
+        at=row.at,
+        place=row.place,
+        state=row.state,
+        rule=HouseRule.from_json(stored) if stored else None,
+        notice_sent_at=row.notice_sent_at,
+        short_notice_reason=row.short_notice_reason,
+        chair_name=row.chair_name or "",
+        opened_at=row.opened_at,
+        closed_at=row.closed_at,
+        observers=row.observers,
+        seats=_seats(session, meeting_id) if called else (),
+        items=items,
+        points=_points(session, meeting_id) if called else (),
+        recusals=_recusals(session, meeting_id) if called else (),
+        ballot=_open_ballot(session, meeting_id) if row.state is MeetingState.OPEN else None,
+        counts=_counts(session, meeting_id) if called else (),
+    )
+
+
+def _rule_today(session: Session, body_id: int, now: datetime) -> dict[str, object] | None:
+    return session.scalar(
+        select(HouseRules.rule)
+        .where(HouseRules.body_id == body_id, HouseRules.valid_from <= day_of(now))
+        .order_by(HouseRules.valid_from.desc(), HouseRules.id.desc())
+        .limit(1)
+    )
+
+
+def _items(session: Session, meeting_id: int) -> tuple[Item, ...]:
+    rows = session.execute(
+        select(
+            *(AgendaItem.id, AgendaItem.version, AgendaItem.position, AgendaItem.title, AgendaItem.motion),
+            *(AgendaItem.proposer, AgendaItem.owners_matter, AgendaItem.state, AgendaItem.need_id),
+            *(func.coalesce(Need.number, "").label("need_number"), Need.stage.label("need_stage")),
+            *(AgendaItem.outcome, AgendaItem.decision),
+        )
+        .outerjoin(Need, Need.id == AgendaItem.need_id)
+        .where(AgendaItem.meeting_id == meeting_id)
+        .order_by(AgendaItem.position)
+    )
+    found = []
+    for row in rows:
+        facts: dict[str, Any] = dict(row._mapping)
+        facts["decision"] = decision_from_json(row.decision) if row.decision else None
+        found.append(Item(**facts))
+    return tuple(found)
+
+
+def _seats(session: Session, meeting_id: int) -> tuple[Seat, ...]:
+    rows = session.execute(
+        select(
+            *(BodyMember.id, BodyMember.seat, BodyMember.name, BodyMember.capacity),
+            BodyMember.account_id.is_not(None).label("has_account"),
+            *(Attendance.presence, Attendance.came_at, Attendance.left_at),
+        )
+        .join(Attendance, Attendance.member_id == BodyMember.id)
+        .where(Attendance.meeting_id == meeting_id)
+        .order_by(BodyMember.seat, BodyMember.id)
+    )
+    return tuple(Seat(*row) for row in rows)
+
+
+def _points(session: Session, meeting_id: int) -> tuple[Point, ...]:
+    rows = session.execute(
+        select(
+            *(DiscussionPoint.id, DiscussionPoint.item_id, DiscussionPoint.words),
+            func.coalesce(BodyMember.name, "").label("name"),
+            *(DiscussionPoint.amendment, DiscussionPoint.new_motion, DiscussionPoint.carried),
+            DiscussionPoint.motion_before,
+        )
+        .join(AgendaItem, AgendaItem.id == DiscussionPoint.item_id)
+        .outerjoin(BodyMember, BodyMember.id == DiscussionPoint.member_id)
+        .where(AgendaItem.meeting_id == meeting_id)
+        .order_by(DiscussionPoint.item_id, DiscussionPoint.id)
+        .limit(MOST_POINTS)
+    )
+    return tuple(Point(*row) for row in rows)
+
+
+def _recusals(session: Session, meeting_id: int) -> tuple[RecusedMember, ...]:
+    rows = session.execute(
+        select(Recusal.item_id, Recusal.member_id, BodyMember.name, Recusal.reason)
+        .join(AgendaItem, AgendaItem.id == Recusal.item_id)
+        .join(BodyMember, BodyMember.id == Recusal.member_id)
+        .where(AgendaItem.meeting_id == meeting_id)
+        .order_by(Recusal.id)
+    )
+    return tuple(RecusedMember(*row) for row in rows)
+
+
+def _open_ballot(session: Session, meeting_id: int) -> BallotStanding | None:
+    """The open ballot with its turnout. The tally itself is not read while it is open."""
+    turnout = select(func.count()).where(NamedVote.ballot_id == Ballot.id).scalar_subquery()
+    first = select(func.count()).where(HandCount.ballot_id == Ballot.id, HandCount.teller == 1).scalar_subquery()
+    second = select(func.count()).where(HandCount.ballot_id == Ballot.id, HandCount.teller == 2).scalar_subquery()
+    row = session.execute(
+        select(
+            *(Ballot.id, Ballot.item_id, Ballot.round, Ballot.method, Ballot.state, Ballot.due, Ballot.present),
+            *(Ballot.recused_due, Ballot.recused_present, Ballot.recounts),
+            *(turnout.label("turnout"), first.label("first"), second.label("second")),
+        ).where(Ballot.meeting_id == meeting_id, Ballot.state == BallotState.OPEN)
+    ).first()
+    if row is None:
+        return None
+    tellers = tuple(number for number, entered in ((1, row.first), (2, row.second)) if entered)
+    return BallotStanding(*row[:9], turnout=row.turnout, tellers_in=tellers, recounts=row.recounts)
+
+
+def _counts(session: Session, meeting_id: int) -> tuple[TellerCount, ...]:
+    """Closed ballots with the names of their tellers."""
+
+    def name(teller: int) -> ColumnElement[str]:
+        return func.max(case((HandCount.teller == teller, HandCount.teller_name), else_=""))
+
+    rows = session.execute(
+        select(
+            *(Ballot.id, Ballot.item_id, Ballot.round, Ballot.method),
+            func.coalesce(name(1), "").label("teller"),
+            func.coalesce(name(2), "").label("scrutineer"),
+            Ballot.recounts,
+        )
+        .outerjoin(HandCount, HandCount.ballot_id == Ballot.id)
+        .where(Ballot.meeting_id == meeting_id, Ballot.state == BallotState.CLOSED)
+        .group_by(Ballot.id, Ballot.item_id, Ballot.round, Ballot.method, Ballot.recounts)
+        .order_by(Ballot.item_id, Ballot.round)
+    )
+    return tuple(TellerCount(*row) for row in rows)

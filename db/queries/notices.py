@@ -1,0 +1,116 @@
+"""Public notices: what waits to be posted, what runs, and what was objected."""
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy import case, func, select
+from sqlalchemy.orm import Session
+
+from db.errors import NotFound
+from db.models import AgendaItem, Community, HolidayOverride, Meeting, Notice, Objection
+from db.queries.paging import ROWS, Page
+from db.rules.council import NoticeFacts, NoticeInList, ObjectionFacts, ToPost
+from db.rules.masking import find_personal, masked_name, masked_phone, masked_room
+from db.rules.workdays import working_days_left
+from db.terms import ItemState, NoticeState, ObjectionState
+
+
+def holidays(session: Session) -> dict[date, bool]:
+    """Days that the subdistrict has set by hand: day → people work."""
+    rows = session.execute(select(HolidayOverride.day, HolidayOverride.workday))
+    return {row.day: row.workday for row in rows}
+
+
+def public_numbers(contact: str) -> list[str]:
+    """The office's own numbers, which a notice may print."""
+    return [contact[finding.start : finding.end] for finding in find_personal(contact)]
+
+
+def items_to_post(session: Session) -> tuple[ToPost, ...]:
+    """Passed items without a notice, the oldest decision first."""
+    known = select(Notice.id).where(Notice.item_id == AgendaItem.id).exists()
+    rows = session.execute(
+        select(
+            *(AgendaItem.id, AgendaItem.title, AgendaItem.motion, Meeting.title.label("meeting")),
+            *(AgendaItem.decided_at, AgendaItem.owners_matter, AgendaItem.decision),
+        )
+        .join(Meeting, Meeting.id == AgendaItem.meeting_id)
+        .where(AgendaItem.state == ItemState.PASSED, ~known)
+        .order_by(AgendaItem.decided_at, AgendaItem.id)
+        .limit(ROWS)
+    )
+    return tuple(ToPost(*row) for row in rows)
+
+
+def notices(session: Session, *, state: NoticeState | None = None, before: int | None = None) -> Page[NoticeInList]:
+    """Notices, newest first, with their objections counted; the next page starts before the last row's id."""
+    counted = (
+        select(
+            Objection.notice_id,
+            func.count().label("objections"),
+            func.sum(case((Objection.state == ObjectionState.OPEN, 1), else_=0)).label("open"),
+        )
+        .group_by(Objection.notice_id)
+        .subquery()
+    )
+    query = (
+        select(
+            *(Notice.id, Notice.title, Notice.state, Notice.posted_on, Notice.ends_on),
+            func.coalesce(counted.c.objections, 0).label("objections"),
+            func.coalesce(counted.c.open, 0).label("open_objections"),
+        )
+        .outerjoin(counted, counted.c.notice_id == Notice.id)
+        .order_by(Notice.id.desc())
+        .limit(ROWS + 1)
+    )
+    if state is not None:
+        query = query.where(Notice.state == state)
+    if before is not None:
+        query = query.where(Notice.id < before)
+    rows = [NoticeInList(*row) for row in session.execute(query)]
+    return Page(tuple(rows[:ROWS]), len(rows) > ROWS)
+
+
+def notice(session: Session, notice_id: int, *, today: date) -> NoticeFacts:
+    """One notice with its objections, the people in them masked; raises NotFound."""
+    row = session.execute(
+        select(
+            *(Notice.id, Notice.version, Notice.item_id, AgendaItem.need_id, AgendaItem.state.label("item_state")),
+            *(AgendaItem.owners_matter, Community.name.label("community"), Notice.title, Notice.body),
+            *(Notice.posted_on, Notice.working_days, Notice.ends_on, Notice.approximate),
+            *(Notice.where_posted, Notice.objection_contact, Notice.state),
+        )
+        .join(AgendaItem, AgendaItem.id == Notice.item_id)
+        .join(Community, Community.id == Notice.community_id)
+        .where(Notice.id == notice_id)
+    ).first()
+    if row is None:
+        raise NotFound(what="notice", id=notice_id)
+    objections = session.execute(
+        select(
+            *(Objection.id, Objection.version, Objection.objector, Objection.contact, Objection.matter),
+            *(Objection.received_at, Objection.state, Objection.answer, Objection.handled_at),
+        )
+        .where(Objection.notice_id == notice_id)
+        .order_by(Objection.id)
+        .limit(ROWS)
+    )
+    facts: dict[str, Any] = dict(row._mapping)
+    return NoticeFacts(
+        **facts,
+        days_left=working_days_left(today, row.ends_on, holidays(session)),
+        objections=tuple(
+            ObjectionFacts(
+                id=o.id,
+                version=o.version,
+                objector=masked_name(o.objector),
+                contact=masked_phone(o.contact) or masked_room(o.contact),
+                matter=o.matter,
+                received_at=o.received_at,
+                state=o.state,
+                answer=o.answer,
+                handled_at=o.handled_at,
+            )
+            for o in objections
+        ),
+    )

@@ -1,0 +1,99 @@
+"""What a member needs in order to vote, and what the chair sees of an open ballot: turnout, never the tally."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from db.models import AgendaItem, Ballot, BallotVoter, BodyMember, Meeting, NamedVote
+from db.rules.council import MyBallot, Named
+from db.rules.decision import Decision
+from db.rules.sitting import decision_from_json
+from db.terms import BallotState, Choice, MeetingState, Outcome, VoteMethod
+
+
+@dataclass(frozen=True, slots=True)
+class LastResult:
+    """The item decided last in the meeting a member sits in."""
+
+    title: str
+    outcome: Outcome
+    decision: Decision
+
+
+def my_ballot(session: Session, account_id: int) -> MyBallot | None:
+    """The open named ballot in which this account's member may vote, with the choice so far."""
+    turnout = select(func.count()).where(NamedVote.ballot_id == Ballot.id).scalar_subquery()
+    row = session.execute(
+        select(
+            *(Ballot.id, Ballot.round, Meeting.title.label("meeting"), AgendaItem.position, AgendaItem.title),
+            *(AgendaItem.motion, AgendaItem.owners_matter, NamedVote.choice, turnout.label("turnout")),
+            (Ballot.present - Ballot.recused_present).label("voting"),
+        )
+        .join(BallotVoter, BallotVoter.ballot_id == Ballot.id)
+        .join(BodyMember, BodyMember.id == BallotVoter.member_id)
+        .join(AgendaItem, AgendaItem.id == Ballot.item_id)
+        .join(Meeting, Meeting.id == Ballot.meeting_id)
+        .outerjoin(NamedVote, (NamedVote.ballot_id == Ballot.id) & (NamedVote.member_id == BallotVoter.member_id))
+        .where(
+            BodyMember.account_id == account_id,
+            Ballot.state == BallotState.OPEN,
+            Ballot.method == VoteMethod.NAMED,
+        )
+        .order_by(Ballot.id.desc())
+        .limit(1)
+    ).first()
+    return MyBallot(*row) if row else None
+
+
+def last_result(session: Session, account_id: int) -> LastResult | None:
+    """What was decided last in an open meeting of a body this account has a seat in."""
+    row = session.execute(
+        select(AgendaItem.title, AgendaItem.outcome, AgendaItem.decision)
+        .join(Meeting, Meeting.id == AgendaItem.meeting_id)
+        .join(BodyMember, BodyMember.body_id == Meeting.body_id)
+        .where(
+            BodyMember.account_id == account_id,
+            Meeting.state == MeetingState.OPEN,
+            AgendaItem.decision.is_not(None),
+        )
+        .order_by(AgendaItem.decided_at.desc(), AgendaItem.id.desc())
+        .limit(1)
+    ).first()
+    if row is None or row.outcome is None:
+        return None
+    return LastResult(row.title, row.outcome, decision_from_json(row.decision))
+
+
+def voters_without_account(session: Session, ballot_id: int) -> tuple[Named, ...]:
+    """Members of an open named ballot who have not voted yet and cannot by themselves."""
+    rows = session.execute(
+        select(BodyMember.id, BodyMember.seat, BodyMember.name)
+        .join(BallotVoter, BallotVoter.member_id == BodyMember.id)
+        .outerjoin(NamedVote, (NamedVote.ballot_id == ballot_id) & (NamedVote.member_id == BodyMember.id))
+        .where(BallotVoter.ballot_id == ballot_id, BodyMember.account_id.is_(None), NamedVote.id.is_(None))
+        .order_by(BodyMember.seat)
+    )
+    return tuple(Named(row.id, f"{row.seat:02d} {row.name}") for row in rows)
+
+
+@dataclass(frozen=True, slots=True)
+class VoteRow:
+    """One named vote of a closed ballot, for the minutes of the council."""
+
+    item_id: int
+    round: int
+    name: str
+    choice: Choice
+
+
+def named_votes(session: Session, meeting_id: int) -> tuple[VoteRow, ...]:
+    """Who voted how in the closed named ballots of a meeting; nothing of an open one."""
+    rows = session.execute(
+        select(Ballot.item_id, Ballot.round, BodyMember.name, NamedVote.choice)
+        .join(Ballot, Ballot.id == NamedVote.ballot_id)
+        .join(BodyMember, BodyMember.id == NamedVote.member_id)
+        .where(Ballot.meeting_id == meeting_id, Ballot.state == BallotState.CLOSED)
+        .order_by(Ballot.id, BodyMember.seat)
+    )
+    return tuple(VoteRow(*row) for row in rows)

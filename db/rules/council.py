@@ -1,0 +1,197 @@
+"""A council and its public notices as plain values: who sits, which rule holds when, what a notice waits for."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from db.rules.decision import HouseRule
+from db.rules.workdays import notice_is_over
+from db.terms import BodyKind, Choice, ItemState, NoticeState, ObjectionState
+
+
+@dataclass(frozen=True, slots=True)
+class BodyInList:
+    """A body with its size, in a list."""
+
+    id: int
+    name: str
+    kind: BodyKind
+    term: int
+    community: str
+    members: int
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """Who holds, or held, a seat."""
+
+    id: int
+    version: int
+    seat: int
+    name: str
+    capacity: str
+    account_id: int | None
+    account_name: str
+    since: date
+    until: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class DatedRule:
+    """A house rule and the day from which it holds."""
+
+    id: int
+    valid_from: date
+    rule: HouseRule
+    basis: str
+    set_by: str
+    set_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class CouncilBody:
+    """One body with its members and rules, newest rule first."""
+
+    id: int
+    version: int
+    community_id: int
+    name: str
+    kind: BodyKind
+    term: int
+    members: tuple[Member, ...]
+    rules: tuple[DatedRule, ...]
+
+    def in_office(self, day: date) -> tuple[Member, ...]:
+        """The members who hold a seat on a day."""
+        return tuple(m for m in self.members if m.since <= day and (m.until is None or m.until >= day))
+
+    @property
+    def free_seat(self) -> int:
+        """The smallest number that no member holds."""
+        taken = {member.seat for member in self.members if member.until is None}
+        return next(seat for seat in range(1, len(taken) + 2) if seat not in taken)
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """An id with the words a list of choices shows."""
+
+    id: int
+    name: str
+
+
+def in_force(rules: Sequence[DatedRule], day: date) -> DatedRule | None:
+    """The rule that holds on a day: the one with the latest day of validity, of two on one day the later set."""
+    valid = [rule for rule in rules if rule.valid_from <= day]
+    return max(valid, key=lambda rule: (rule.valid_from, rule.id), default=None)
+
+
+# --- a member's ballot ------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class MyBallot:
+    """The open ballot that a member may vote in, with the vote so far."""
+
+    ballot_id: int
+    round: int
+    meeting: str
+    position: int
+    title: str
+    motion: str
+    owners_matter: bool
+    choice: Choice | None
+    turnout: int
+    voting: int
+
+
+# --- notices ----------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class ToPost:
+    """A passed item that has no notice yet."""
+
+    item_id: int
+    title: str
+    motion: str
+    meeting: str
+    decided_at: datetime | None
+    owners_matter: bool
+    decision: dict[str, object] | None
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeInList:
+    """A notice, in a list."""
+
+    id: int
+    title: str
+    state: NoticeState
+    posted_on: date
+    ends_on: date
+    objections: int
+    open_objections: int
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectionFacts:
+    """An objection; name and contact are masked."""
+
+    id: int
+    version: int
+    objector: str
+    contact: str
+    matter: str
+    received_at: datetime
+    state: ObjectionState
+    answer: str
+    handled_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeFacts:
+    """One notice with everything that was said about it."""
+
+    id: int
+    version: int
+    item_id: int
+    need_id: int | None
+    item_state: ItemState
+    owners_matter: bool
+    community: str
+    title: str
+    body: str
+    posted_on: date
+    working_days: int
+    ends_on: date
+    approximate: bool
+    where_posted: str
+    objection_contact: str
+    state: NoticeState
+    days_left: int
+    objections: tuple[ObjectionFacts, ...]
+
+    @property
+    def open_objections(self) -> int:
+        """How many still wait for an answer."""
+        return sum(objection.state is ObjectionState.OPEN for objection in self.objections)
+
+
+class NoticeStep(StrEnum):
+    """What a notice waits for."""
+
+    ANSWER_OBJECTIONS = "answer_objections"  # 处理异议
+    WAIT = "wait"  # 公示期未满
+    FINISH = "finish"  # 可以结束公示
+    NOTHING = "nothing"  # 已结束
+
+
+def notice_step(notice: NoticeFacts, today: date) -> NoticeStep:
+    """What a notice waits for: an open objection comes before the calendar."""
+    if notice.open_objections:
+        return NoticeStep.ANSWER_OBJECTIONS
+    if notice.state is not NoticeState.RUNNING:
+        return NoticeStep.NOTHING
+    return NoticeStep.FINISH if notice_is_over(today, notice.ends_on) else NoticeStep.WAIT
