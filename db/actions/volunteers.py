@@ -86,9 +86,10 @@ def link_account(session: Session, *, volunteer_id: int, account_id: int | None)
         raise Refused("account_linked")
     volunteer.account_id = account.id
     # What they did before the account existed becomes theirs to see.
-    for owned in (Placement, ServiceRecord):
-        for row in session.scalars(select(owned).where(owned.volunteer_id == volunteer.id)):
-            row.account_id = account.id
+    for placement in session.scalars(select(Placement).where(Placement.volunteer_id == volunteer.id)):
+        placement.account_id = account.id
+    for record in session.scalars(select(ServiceRecord).where(ServiceRecord.volunteer_id == volunteer.id)):
+        record.account_id = account.id
 
 
 @action(Permission.MANAGE_VOLUNTEERS)
