@@ -1,0 +1,243 @@
+from datetime import timedelta
+from typing import Any
+
+from db.engine import as_system, reading
+from db.models import AgendaItem, Attendance, Ballot, BallotVoter, HandCount, Meeting, NamedVote, Recusal, ScreenState
+from db.queries.screen import OpenBallot, Pulse, pulse, scene, screens_in_reach
+from db.rules.decision import PRESETS, decide
+from db.rules.sitting import decision_to_json
+from db.terms import (
+    BallotState,
+    Choice,
+    ItemState,
+    Light,
+    MeetingState,
+    MemberPresence,
+    NeedStage,
+    Outcome,
+    Role,
+    ScreenMode,
+    VoteMethod,
+)
+from tests.builders import NOW, Statements, World, a_need, a_project
+
+RULE = next(iter(PRESETS.values()))
+
+
+def a_meeting(world: World, *, present: int = 14, state: MeetingState = MeetingState.OPEN, **more: Any) -> int:
+    with as_system("test") as session:
+        meeting = Meeting(
+            community_id=world.here,
+            body_id=world.body,
+            term=3,
+            number=4,
+            title="第三届第四次会议",
+            at=NOW,
+            place="社区议事厅",
+            state=state,
+            rule=RULE.to_json(),
+            **more,
+        )
+        session.add(meeting)
+        session.flush()
+        for seat, member in enumerate(world.members):
+            presence = MemberPresence.PRESENT if seat < present else MemberPresence.ABSENT
+            session.add(Attendance(community_id=world.here, meeting_id=meeting.id, member_id=member, presence=presence))
+        return meeting.id
+
+
+def an_item(world: World, meeting: int, **more: Any) -> int:
+    with as_system("test") as session:
+        item = AgendaItem(
+            community_id=world.here,
+            meeting_id=meeting,
+            position=1,
+            title="楼道照明改造",
+            motion="在 1 至 6 幢更换感应灯",
+            **({"state": ItemState.DISCUSSING} | more),
+        )
+        session.add(item)
+        session.flush()
+        return item.id
+
+
+def steer(world: World, **values: Any) -> None:
+    with as_system("test") as session:
+        session.add(ScreenState(community_id=world.here, changed_at=NOW, **values))
+
+
+def a_ballot(world: World, meeting: int, item: int, method: VoteMethod = VoteMethod.NAMED, votes: int = 0) -> int:
+    with as_system("test") as session:
+        ballot = Ballot(
+            community_id=world.here,
+            meeting_id=meeting,
+            item_id=item,
+            method=method,
+            state=BallotState.OPEN,
+            due=16,
+            present=14,
+            recused_due=0,
+            recused_present=0,
+            opened_at=NOW,
+        )
+        session.add(ballot)
+        session.flush()
+        for member in world.members[:14]:
+            session.add(BallotVoter(community_id=world.here, ballot_id=ballot.id, member_id=member))
+        for member in world.members[:votes]:
+            session.add(
+                NamedVote(
+                    community_id=world.here,
+                    ballot_id=ballot.id,
+                    member_id=member,
+                    choice=Choice.FOR,
+                    cast_at=NOW,
+                    entered_by=world.secretary.id,
+                )
+            )
+        return ballot.id
+
+
+def what_shows(world: World, role: Role = Role.DISPLAY) -> Any:
+    with reading(world[role]) as session:
+        return scene(session, world.here, now=NOW)
+
+
+def test_a_screen_that_nobody_steers_rotates_the_progress_of_its_community(world: World) -> None:
+    a_need(world, stage=NeedStage.REGISTERED, stage_since=NOW)
+    a_need(world, stage=NeedStage.CLOSED, stage_since=NOW)
+    a_need(world, community_id=world.there)
+    a_project(world)
+
+    shown = what_shows(world)
+
+    assert shown.meeting is None
+    assert dict(shown.rotation.stages)[NeedStage.REGISTERED] == 1
+    assert (shown.rotation.closed, shown.rotation.month.logged, shown.rotation.month.answered) == (1, 2, 1)
+    assert shown.rotation.lights == {Light.RED: 0, Light.AMBER: 0, Light.GREEN: 1}
+
+
+def test_a_meeting_shows_the_item_with_its_quorum_light(world: World) -> None:
+    meeting = a_meeting(world, present=14)
+    item = an_item(world, meeting)
+    steer(world, mode=ScreenMode.MEETING, meeting_id=meeting, item_id=item)
+
+    shown = what_shows(world).meeting
+
+    assert (shown.item.title, shown.item.motion) == ("楼道照明改造", "在 1 至 6 幢更换感应灯")
+    assert (shown.quorum.due, shown.quorum.present, shown.quorum.needed, shown.quorum.met) == (16, 14, 11, True)
+
+
+def test_a_member_who_steps_back_on_the_item_is_taken_out_of_its_quorum(world: World) -> None:
+    meeting = a_meeting(world, present=10)
+    item = an_item(world, meeting)
+    with as_system("test") as session:
+        session.add(
+            Recusal(
+                community_id=world.here, item_id=item, member_id=world.members[0], reason="本人承包", declared_at=NOW
+            )
+        )
+    steer(world, mode=ScreenMode.MEETING, meeting_id=meeting, item_id=item)
+
+    check = what_shows(world).meeting.quorum
+
+    assert (check.due, check.present, check.met) == (15, 9, False)
+
+
+def test_an_open_ballot_shows_its_method_and_turnout_and_never_a_tally(world: World) -> None:
+    meeting = a_meeting(world)
+    item = an_item(world, meeting, state=ItemState.VOTING)
+    a_ballot(world, meeting, item, votes=9)
+    steer(world, mode=ScreenMode.MEETING, meeting_id=meeting, item_id=item)
+
+    shown = what_shows(world).meeting.item
+
+    assert shown.ballot == OpenBallot(VoteMethod.NAMED, 9, 14)
+    assert (shown.outcome, shown.decision) == (None, None)
+
+
+def decided(world: World, *, revealed: bool) -> Any:
+    meeting = a_meeting(world)
+    decision = decide(RULE, due=16, present=14, votes_for=8, votes_against=4, votes_abstain=2)
+    item = an_item(world, meeting, state=ItemState.PASSED, outcome=Outcome.PASSED, decision=decision_to_json(decision))
+    steer(world, mode=ScreenMode.MEETING, meeting_id=meeting, item_id=item, revealed=revealed)
+    return what_shows(world).meeting
+
+
+def test_a_result_stays_off_the_screen_until_the_chair_reveals_it(world: World) -> None:
+    shown = decided(world, revealed=False)
+
+    assert (shown.item.decided, shown.item.outcome, shown.item.decision) == (True, None, None)
+    assert [state for _position, _title, state in shown.agenda] == [ItemState.VOTING]
+
+
+def test_a_revealed_result_comes_with_its_numbers(world: World) -> None:
+    shown = decided(world, revealed=True)
+
+    assert shown.item.outcome is Outcome.PASSED
+    assert shown.item.decision["votes_for"] == 8
+
+
+def test_after_the_meeting_the_screen_rotates_again(world: World) -> None:
+    meeting = a_meeting(world, state=MeetingState.CLOSED, closed_at=NOW + timedelta(minutes=1))
+    steer(world, mode=ScreenMode.MEETING, meeting_id=meeting)
+
+    assert what_shows(world).meeting is None
+
+
+def test_no_name_is_anywhere_in_what_a_screen_receives(world: World) -> None:
+    meeting = a_meeting(world)
+    item = an_item(world, meeting, state=ItemState.VOTING, proposer="王建国")
+    a_ballot(world, meeting, item, votes=3)
+    steer(world, mode=ScreenMode.MEETING, meeting_id=meeting, item_id=item)
+
+    everything = repr(what_shows(world))
+
+    assert "议事员" not in everything
+    assert "王建国" not in everything
+
+
+def test_the_pulse_changes_with_every_turn_and_every_vote_and_costs_one_statement(world: World) -> None:
+    meeting = a_meeting(world)
+    item = an_item(world, meeting, state=ItemState.VOTING)
+    steer(world, mode=ScreenMode.MEETING, meeting_id=meeting, item_id=item, turn=7)
+    with reading(world[Role.DISPLAY]) as session:
+        before = pulse(session, world.here)
+    ballot = a_ballot(world, meeting, item, votes=2)
+
+    with reading(world[Role.DISPLAY]) as session, Statements() as counted:
+        after = pulse(session, world.here)
+
+    assert (before, after) == (Pulse(7, None, 0), Pulse(7, ballot, 2))
+    assert len([statement for statement in counted.texts if statement != "BEGIN"]) == 1
+
+
+def test_with_hands_the_tellers_are_what_comes_in(world: World) -> None:
+    meeting = a_meeting(world)
+    item = an_item(world, meeting, state=ItemState.VOTING)
+    ballot = a_ballot(world, meeting, item, VoteMethod.HANDS)
+    with as_system("test") as session:
+        session.add(
+            HandCount(
+                community_id=world.here,
+                ballot_id=ballot,
+                teller=1,
+                teller_name="计票人",
+                votes_for=8,
+                votes_against=4,
+                votes_abstain=2,
+                entered_by=world.worker.id,
+                counted_at=NOW,
+            )
+        )
+    steer(world, mode=ScreenMode.MEETING, meeting_id=meeting, item_id=item)
+
+    assert what_shows(world).meeting.item.ballot == OpenBallot(VoteMethod.HANDS, 1, 2)
+
+
+def test_a_screen_reaches_its_own_community_only(world: World) -> None:
+    with reading(world[Role.DISPLAY]) as session:
+        assert screens_in_reach(session) == ((world.here, "柳林社区"),)
+        theirs = scene(session, world.there, now=NOW)
+    assert theirs.rotation is not None
+    assert all(needs == 0 for _stage, needs in theirs.rotation.stages)
