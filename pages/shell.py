@@ -9,7 +9,7 @@ import streamlit as st
 
 from components.access import refuse, signed_in
 from components.forms import show_announcements
-from components.language import translate_leftovers
+from components.language import tab_title
 from components.menu import PAGES, PageEntry, entries
 from components.sign_in import sign_in_form
 from components.sign_in_foot import foot
@@ -20,6 +20,7 @@ from db.rules.permissions import Permission
 from db.terms import Role
 
 PASSWORD, SCREEN, FIRST_RUN = "account/password.py", "display/screen.py", "first_run.py"
+MARK = str(PAGES.parent / "components" / "mark.svg")
 
 
 def page_of(entry: PageEntry, visitor: SignedIn | None) -> st.Page:
@@ -36,7 +37,7 @@ def page_of(entry: PageEntry, visitor: SignedIn | None) -> st.Page:
     )
 
 
-st.set_page_config(page_title="议起来", page_icon=str(PAGES.parent / "components/mark.svg"), layout="wide")
+st.set_page_config(page_icon=MARK, layout="wide")  # before the menu: its icons would be fetched as tab icons
 here = signed_in()
 owner = here.actor.id if here else None
 if owner is not None and st.session_state.get("_owner") not in (None, owner):
@@ -54,7 +55,7 @@ sections = {
 seated = here is not None and here.actor.role is not Role.DISPLAY
 chosen = st.navigation(sections, position="sidebar" if seated else "hidden", expanded=True)
 entry = next(known for known, page in pages.items() if page is chosen)
-translate_leftovers()
+st.set_page_config(page_title=tab_title(_(entry.title) if here else _("登录")))
 show_announcements()
 
 if here is None and not anybody_there():

@@ -16,6 +16,7 @@ from db.actions.sign_in import LONGEST, enter
 from db.engine import utc_now
 from db.queries.health import database_answers
 from db.settings import settings
+from pages.public import frame
 
 log = structlog.get_logger()
 
@@ -102,4 +103,5 @@ routes = [
     Route("/metrics", metrics, methods=["GET"]),
     Route("/auth/enter", auth_enter, methods=["POST"]),
     Route("/auth/leave", auth_leave, methods=["POST"]),
+    *frame.routes,
 ]
