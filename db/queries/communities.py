@@ -4,16 +4,17 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from fractions import Fraction
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from db.counters import CHINA
-from db.models import Answer, NeedFlow, NeedStanding
+from db.models import Answer, NeedFlow, NeedStanding, Objection
 from db.queries.progress import communities_in_reach
 from db.queries.project_progress import project_lights
 from db.rules.progress import Rate, rate
-from db.terms import Light, NeedStage, Satisfaction
+from db.terms import AnswerState, Light, NeedStage, ObjectionState, ProjectKind, Satisfaction
 
 _CONTENT = (Satisfaction.VERY_SATISFIED, Satisfaction.SATISFIED)
 _GONE = (NeedStage.VOID, NeedStage.MERGED)
@@ -126,3 +127,57 @@ def _opinions(session: Session, since: date) -> Counter[tuple[int, Satisfaction]
         if satisfaction is not None:
             found[community_id, satisfaction] += int(answers)
     return found
+
+
+# --- what is stuck where ------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class CommunityToDo:
+    """What waits in one community, for those who stand above it."""
+
+    id: int
+    name: str
+    overdue_answers: int
+    open_objections: int
+    to_route: int
+    for_council: int
+    red_projects: int
+    secretary_led: int
+
+
+def to_do_by_community(session: Session, *, today: date) -> tuple[CommunityToDo, ...]:
+    """Six statements whatever the number of communities."""
+    waiting: Counter[tuple[int, NeedStage]] = Counter()
+    stages = (NeedStage.SCREENED, NeedStage.FOR_COUNCIL)
+    for community_id, stage, needs in session.execute(
+        select(NeedStanding.community_id, NeedStanding.stage, func.sum(NeedStanding.needs))
+        .where(NeedStanding.stage.in_(stages))
+        .group_by(NeedStanding.community_id, NeedStanding.stage)
+    ):
+        waiting[community_id, stage] = int(needs)
+    overdue = _counted(session, Answer.community_id, Answer.state == AnswerState.DUE, Answer.due_on < today)
+    objections = _counted(session, Objection.community_id, Objection.state == ObjectionState.OPEN)
+    red: Counter[int] = Counter()
+    led: Counter[int] = Counter()
+    for project in project_lights(session, today=today):
+        red[project.community_id] += project.result.light is Light.RED
+        led[project.community_id] += project.kind is ProjectKind.SECRETARY_LED
+    return tuple(
+        CommunityToDo(
+            id=one.id,
+            name=one.name,
+            overdue_answers=overdue[one.id],
+            open_objections=objections[one.id],
+            to_route=waiting[one.id, NeedStage.SCREENED],
+            for_council=waiting[one.id, NeedStage.FOR_COUNCIL],
+            red_projects=red[one.id],
+            secretary_led=led[one.id],
+        )
+        for one in communities_in_reach(session)
+    )
+
+
+def _counted(session: Session, community_id: Any, *where: Any) -> Counter[int]:
+    query = select(community_id, func.count()).where(*where).group_by(community_id)
+    return Counter({one: rows for one, rows in session.execute(query)})

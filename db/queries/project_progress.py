@@ -198,9 +198,7 @@ def project_course(session: Session, project_id: int, *, today: date) -> Project
     if row is None:
         raise NotFound(what="project", id=project_id)
     indicators = session.execute(
-        select(
-            Indicator.id, Indicator.name, Indicator.unit, Indicator.baseline, Indicator.target, Indicator.actual
-        )
+        select(Indicator.id, Indicator.name, Indicator.unit, Indicator.baseline, Indicator.target, Indicator.actual)
         .where(Indicator.project_id == project_id)
         .order_by(Indicator.id)
     ).all()

@@ -1,0 +1,330 @@
+"""What each role has to do now, as counts with where to go; one statement (two where a second table decides)."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import BigInteger, Select, and_, cast, distinct, exists, func, literal, null, or_, select, union_all
+from sqlalchemy.orm import Session
+
+from db.counters import CHINA, day_of
+from db.models import (
+    Acceptance,
+    AcceptanceScore,
+    Activity,
+    Answer,
+    AuditHead,
+    Ballot,
+    BallotVoter,
+    BodyMember,
+    Meeting,
+    Milestone,
+    NamedVote,
+    Need,
+    NeedStanding,
+    Notice,
+    Objection,
+    Opening,
+    Placement,
+    Project,
+    Screening,
+    ScreeningScore,
+    Volunteer,
+)
+from db.models.types import UtcDateTime
+from db.queries.communities import CommunityToDo, to_do_by_community
+from db.queries.project_progress import project_lights
+from db.rules.acceptance import LEAST_JUDGES
+from db.rules.permissions import Actor
+from db.rules.register import Entry, may_be_signed, missing
+from db.rules.workdays import week_of
+from db.terms import (
+    AcceptanceState,
+    ActivityState,
+    AnswerState,
+    BallotState,
+    Light,
+    MeetingState,
+    NeedStage,
+    NoticeState,
+    ObjectionState,
+    PlacementState,
+    ProjectState,
+    Role,
+    ScreeningState,
+    VoteMethod,
+)
+
+SOON = timedelta(days=7)
+_OWN_LIVE = (ProjectState.SET_UP, ProjectState.RUNNING, ProjectState.REWORK)
+
+
+class ToDo(StrEnum):
+    """One kind of line; `components.today_lines` has its words and where it leads."""
+
+    # in the order of urgency in which a day shows them
+    BALLOT_OPEN = "ballot_open"  # 有表决等您投票
+    HANDLING = "handling"  # 涉安全,即接即办
+    OBJECTIONS = "objections"  # 异议待处理
+    ANSWERS_OVERDUE = "answers_overdue"  # 回音超期
+    MEETING_TODAY = "meeting_today"  # 今天有会
+    RED_PROJECTS = "red_projects"  # 滞后的项目
+    SIGN_WEEKS = "sign_weeks"  # 待签的周
+    ANSWERS_DUE = "answers_due"  # 待回音
+    TWINS = "twins"  # 待核对是否同一件事
+    SCORES = "scores"  # 待评分
+    OPEN_SCREENING = "open_screening"  # 待筛选
+    ROUTE = "route"  # 待分流
+    FOR_AGENDA = "for_agenda"  # 待上会
+    NOTICES_ENDED = "notices_ended"  # 公示期满
+    SET_UP = "set_up"  # 待立项
+    DECIDE_ACCEPTANCE = "decide_acceptance"  # 待定等次
+    JUDGE = "judge"  # 待评审的项目
+    PLACEMENTS = "placements"  # 待确认的报名
+    REPORT_ACTIVITIES = "report_activities"  # 待填报的活动
+    MILESTONES = "milestones"  # 7 天内到期或已超期的节点
+    INCOMPLETE = "incomplete"  # 自己登记的需求不完整
+    ORDERED = "ordered"  # 个人服务中
+    NEXT_MEETING = "next_meeting"  # 下次会议
+    NEXT_ACTIVITIES = "next_activities"  # 近期活动
+    OWN_TEAMS = "own_teams"  # 所在队伍
+    OPENINGS = "openings"  # 适合的岗位
+    AUDIT_LOG = "audit_log"  # 审计日志
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """How many of a kind; `only` is the id when there is just one, `on` the moment or day that comes first."""
+
+    kind: ToDo
+    count: int
+    only: int | None = None
+    on: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Today:
+    lines: tuple[Line, ...]
+    communities: tuple[CommunityToDo, ...] = ()
+    """For roles above the communities: where something is stuck."""
+
+
+def today_for(session: Session, actor: Actor, *, now: datetime) -> Today:
+    """The day of one role."""
+    day = day_of(now)
+    parts = _PARTS.get(actor.role)
+    lines = _count(session, parts(actor, day, now)) if parts else []
+    if actor.role is Role.SECRETARY:
+        red = [project for project in project_lights(session, today=day) if project.result.light is Light.RED]
+        lines += _line(ToDo.RED_PROJECTS, [project.id for project in red])
+    elif actor.role is Role.AREA_WORKER:
+        lines += _line(ToDo.INCOMPLETE, _incomplete(session, actor))
+    elif actor.role is Role.VOLUNTEER:
+        lines += _line(ToDo.OPENINGS, _fitting(session))
+    communities: tuple[CommunityToDo, ...] = ()
+    if actor.role in (Role.SUBDISTRICT_ADMIN, Role.DISTRICT_VIEWER):
+        communities = to_do_by_community(session, today=day)
+    order = {kind: place for place, kind in enumerate(ToDo)}
+    return Today(tuple(sorted(lines, key=lambda line: order[line.kind])), communities)
+
+
+def _line(kind: ToDo, ids: list[int]) -> list[Line]:
+    return [Line(kind, len(ids), ids[0] if len(ids) == 1 else None)] if ids else []
+
+
+# --- the parts: each one count of one kind ----------------------------------------------------------------
+
+Part = Select[str, int, int, datetime]
+"""Kind, count, smallest id, first moment."""
+_NOTHING: Any = cast(null(), UtcDateTime)
+_NOBODY: Any = cast(null(), BigInteger)
+"""Every part needs a moment and an id of the same type, also the ones that have none."""
+
+
+def _count(session: Session, parts: list[Part]) -> list[Line]:
+    """All counts in one statement."""
+    return [
+        Line(ToDo(kind), int(count), first if count == 1 else None, on)
+        for kind, count, first, on in session.execute(union_all(*parts))
+        if count
+    ]
+
+
+def _part(kind: ToDo, row_id: Any, *where: Any, on: Any = _NOTHING) -> Part:
+    return select(literal(kind.value), func.count(distinct(row_id)), func.min(row_id), on).where(*where)
+
+
+def _stage(kind: ToDo, stage: NeedStage) -> Part:
+    """From the counters, so that a long queue costs no more than a short one."""
+    needs = func.coalesce(func.sum(NeedStanding.needs), 0)
+    return select(literal(kind.value), needs, _NOBODY, _NOTHING).where(NeedStanding.stage == stage)
+
+
+def _answers(day: date) -> list[Part]:
+    due = Answer.state == AnswerState.DUE
+    return [
+        _part(ToDo.ANSWERS_OVERDUE, Answer.id, due, Answer.due_on < day),
+        _part(ToDo.ANSWERS_DUE, Answer.id, due, Answer.due_on >= day),
+    ]
+
+
+def _meeting_today(day: date) -> Part:
+    begin = datetime.combine(day, time(), CHINA)
+    states = (MeetingState.CONVENED, MeetingState.OPEN)
+    where = (Meeting.at >= begin, Meeting.at < begin + timedelta(days=1), Meeting.state.in_(states))
+    return _part(ToDo.MEETING_TODAY, Meeting.id, *where, on=func.min(Meeting.at))
+
+
+def _scores(actor: Actor) -> Part:
+    mine = exists().where(ScreeningScore.screening_id == Screening.id, ScreeningScore.scorer_id == actor.id)
+    states = (ScreeningState.OPEN, ScreeningState.THIRD_NEEDED)
+    return _part(ToDo.SCORES, Screening.id, Screening.state.in_(states), ~mine)
+
+
+def _judge(actor: Actor) -> Part:
+    mine = exists().where(AcceptanceScore.acceptance_id == Acceptance.id, AcceptanceScore.judge_id == actor.id)
+    led = exists().where(Project.id == Acceptance.project_id, Project.leader_id == actor.id)
+    return _part(ToDo.JUDGE, Acceptance.project_id, Acceptance.state == AcceptanceState.JUDGING, ~mine, ~led)
+
+
+def _decide() -> Part:
+    scores = (
+        select(func.count())
+        .where(AcceptanceScore.acceptance_id == Acceptance.id)
+        .correlate(Acceptance)
+        .scalar_subquery()
+    )
+    where = (Acceptance.state == AcceptanceState.JUDGING, scores >= LEAST_JUDGES)
+    return _part(ToDo.DECIDE_ACCEPTANCE, Acceptance.project_id, *where)
+
+
+def _worker(actor: Actor, day: date, _now: datetime) -> list[Part]:
+    return [
+        _stage(ToDo.HANDLING, NeedStage.HANDLING),
+        *_answers(day),
+        _meeting_today(day),
+        _scores(actor),
+        _stage(ToDo.ORDERED, NeedStage.ORDERED),
+    ]
+
+
+def _secretary(actor: Actor, day: date, _now: datetime) -> list[Part]:
+    weeks = (Need.stage == NeedStage.LOGGED, Need.week <= last_signable_week(day))
+    unsigned = select(literal(ToDo.SIGN_WEEKS.value), func.count(distinct(Need.week)), _NOBODY, _NOTHING).where(*weeks)
+    objected = exists().where(Objection.notice_id == Notice.id, Objection.state == ObjectionState.OPEN)
+    return [
+        _stage(ToDo.HANDLING, NeedStage.HANDLING),
+        _part(ToDo.OBJECTIONS, Objection.id, Objection.state == ObjectionState.OPEN),
+        *_answers(day),
+        _meeting_today(day),
+        unsigned,
+        _scores(actor),
+        _stage(ToDo.OPEN_SCREENING, NeedStage.REGISTERED),
+        _stage(ToDo.ROUTE, NeedStage.SCREENED),
+        _stage(ToDo.FOR_AGENDA, NeedStage.FOR_COUNCIL),
+        _part(ToDo.NOTICES_ENDED, Notice.id, Notice.state == NoticeState.RUNNING, Notice.ends_on < day, ~objected),
+        _stage(ToDo.SET_UP, NeedStage.TO_PROJECT),
+        _decide(),
+        _judge(actor),
+    ]
+
+
+def _member(actor: Actor, day: date, now: datetime) -> list[Part]:
+    seat = exists().where(BodyMember.id == BallotVoter.member_id, BodyMember.account_id == actor.id)
+    voted = exists().where(NamedVote.ballot_id == Ballot.id, NamedVote.member_id == BallotVoter.member_id)
+    mine = exists().where(BallotVoter.ballot_id == Ballot.id, seat, ~voted)
+    ballots = (Ballot.state == BallotState.OPEN, Ballot.method == VoteMethod.NAMED, mine)
+    invited = exists().where(BodyMember.body_id == Meeting.body_id, BodyMember.account_id == actor.id)
+    tomorrow = datetime.combine(day, time(), CHINA) + timedelta(days=1)
+    coming = (Meeting.state == MeetingState.CONVENED, Meeting.at >= tomorrow, invited)
+    return [
+        _part(ToDo.BALLOT_OPEN, Ballot.id, *ballots),
+        _meeting_today(day),
+        _part(ToDo.NEXT_MEETING, Meeting.id, *coming, on=func.min(Meeting.at)),
+        _judge(actor),
+    ]
+
+
+def _leader(actor: Actor, day: date, _now: datetime) -> list[Part]:
+    led = and_(Project.leader_id == actor.id, Project.state.in_(_OWN_LIVE))
+    of_opening = exists().where(Opening.id == Placement.opening_id, Project.id == Opening.project_id, led)
+    of_activity = exists().where(Project.id == Activity.project_id, led)
+    of_milestone = exists().where(Project.id == Milestone.project_id, led)
+    late = (Activity.state == ActivityState.PLANNED, Activity.on < day, of_activity)
+    due = (Milestone.done_on.is_(None), Milestone.due_on <= day + SOON, of_milestone)
+    coming = (Activity.state == ActivityState.PLANNED, Activity.on >= day, Activity.on <= day + SOON, of_activity)
+    return [
+        _part(ToDo.PLACEMENTS, Placement.id, Placement.state == PlacementState.WAITING, of_opening),
+        _part(ToDo.REPORT_ACTIVITIES, Activity.project_id, *late),
+        _part(ToDo.MILESTONES, Milestone.project_id, *due),
+        _part(ToDo.NEXT_ACTIVITIES, Activity.project_id, *coming),
+        _judge(actor),
+    ]
+
+
+def _volunteer(_actor: Actor, day: date, _now: datetime) -> list[Part]:
+    # Placements are the own ones: the scope of the role adds it.
+    mine = Placement.state == PlacementState.ACCEPTED
+    team = exists().where(Opening.project_id == Activity.project_id, Placement.opening_id == Opening.id, mine)
+    coming = (Activity.state == ActivityState.PLANNED, Activity.on >= day, Activity.on <= day + 2 * SOON, team)
+    return [
+        _part(ToDo.NEXT_ACTIVITIES, Activity.project_id, *coming),
+        _part(ToDo.OWN_TEAMS, Placement.id, mine),
+    ]
+
+
+def _administrator(actor: Actor, _day: date, _now: datetime) -> list[Part]:
+    return [_decide(), _judge(actor)]
+
+
+def _auditor(_actor: Actor, _day: date, _now: datetime) -> list[Part]:
+    return [select(literal(ToDo.AUDIT_LOG.value), AuditHead.entries, _NOBODY, _NOTHING)]
+
+
+_PARTS: dict[Role, Callable[[Actor, date, datetime], list[Part]]] = {
+    Role.AREA_WORKER: _worker,
+    Role.SECRETARY: _secretary,
+    Role.COUNCIL_MEMBER: _member,
+    Role.TEAM_LEADER: _leader,
+    Role.VOLUNTEER: _volunteer,
+    Role.SUBDISTRICT_ADMIN: _administrator,
+    Role.AUDITOR: _auditor,
+}
+
+
+def last_signable_week(day: date) -> date:
+    """The Monday of the latest week whose register can be signed."""
+    week = week_of(day)
+    return week if may_be_signed(week, day) else week - timedelta(days=7)
+
+
+# --- what only Python can decide ------------------------------------------------------------------------
+
+
+def _incomplete(session: Session, actor: Actor) -> list[int]:
+    """Own needs of unsigned weeks that lack something; a worker has few of them open."""
+    rows = session.execute(
+        select(
+            *(Need.id, Need.description, Need.building, Need.reach, Need.people, Need.source),
+            or_(Need.household_id.is_not(None), Need.asker_name.is_not(None), Need.asker_phone.is_not(None)),
+        )
+        .where(Need.worker_id == actor.id, Need.stage == NeedStage.LOGGED)
+        .order_by(Need.id.desc())
+        .limit(100)
+    )
+    return [row[0] for row in rows if missing(Entry(*row[1:6], has_asker=bool(row[6])))]
+
+
+def _fitting(session: Session) -> list[int]:
+    """Openings with a free place that ask for one of the own skills, or for none."""
+    skills = {skill for own in session.scalars(select(Volunteer.skills)) for skill in own}
+    free = (Opening.closed.is_(False), Opening.filled < Opening.places)
+    asked = select(Placement.id).where(
+        Placement.opening_id == Opening.id,
+        Placement.state.in_((PlacementState.WAITING, PlacementState.ACCEPTED)),
+    )
+    wanted = Opening.skill.in_({"", *skills})
+    query = select(Opening.id).where(*free, wanted, ~asked.exists()).order_by(Opening.id).limit(100)
+    return list(session.scalars(query))
