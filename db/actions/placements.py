@@ -30,11 +30,8 @@ def claim_place(session: Session, *, opening_id: int, now: datetime) -> int:
     Raises Refused: opening_full, opening_closed, already_in_opening, no_volunteer_record.
     """
     opening, project = _open(session, opening_id)
-    placement = _ask(session, opening, _myself(session), JoinMethod.CLAIM, now=now)
-    take_place(session, opening)
-    placement.state, placement.answered_at = PlacementState.ACCEPTED, now
+    placement = _enter(session, opening, _myself(session), JoinMethod.CLAIM, now=now)
     tell(session, project, Happening.JOINED, now=now, opening=opening.title, method=JoinMethod.CLAIM)
-    session.flush()
     return placement.id
 
 
@@ -42,7 +39,7 @@ def claim_place(session: Session, *, opening_id: int, now: datetime) -> int:
 def sign_up(session: Session, *, opening_id: int, now: datetime) -> int:
     """报名: ask for a place, also when all are taken; the leader decides. Returns the placement's id."""
     opening, project = _open(session, opening_id)
-    placement = _ask(session, opening, _myself(session), JoinMethod.SIGN_UP, now=now)
+    placement = _enter(session, opening, _myself(session), JoinMethod.SIGN_UP, now=now)
     tell(session, project, Happening.ASKED_TO_JOIN, now=now, opening=opening.title, method=JoinMethod.SIGN_UP)
     return placement.id
 
@@ -54,10 +51,8 @@ def recommend_volunteer(
     """推荐: put somebody forward who knows of it; the leader decides. Returns the placement's id."""
     opening, project = _open(session, opening_id)
     volunteer = load(session, Volunteer, fields.chosen("volunteer_id", volunteer_id), lock=True)
-    placement = _ask(session, opening, volunteer, JoinMethod.RECOMMENDATION, now=now)
-    named = fields.line("recommended_by", recommended_by, most=60, needed=False)
-    placement.recommended_by = named or actor_of(session).name
-    session.flush()
+    named = fields.line("recommended_by", recommended_by, most=60, needed=False) or actor_of(session).name
+    placement = _enter(session, opening, volunteer, JoinMethod.RECOMMENDATION, by=named, now=now)
     tell(
         session,
         project,
@@ -88,18 +83,28 @@ def _myself(session: Session) -> Volunteer:
     return volunteer
 
 
-def _ask(session: Session, opening: Opening, volunteer: Volunteer, method: JoinMethod, *, now: datetime) -> Placement:
-    """A waiting placement, or Refused("already_in_opening"); the caller holds the volunteer's row."""
+def _enter(
+    session: Session, opening: Opening, volunteer: Volunteer, method: JoinMethod, *, by: str = "", now: datetime
+) -> Placement:
+    """A new placement, or Refused("already_in_opening"); the caller holds the volunteer's row.
+
+    A claim takes its place here; every other way in waits for the leader.
+    """
     if _active(session, opening.id, volunteer.id) is not None:
         raise Refused("already_in_opening")
+    claimed = method is JoinMethod.CLAIM
+    if claimed:
+        take_place(session, opening)
     placement = Placement(
         community_id=opening.community_id,
         account_id=volunteer.account_id,
         opening_id=opening.id,
         volunteer_id=volunteer.id,
         method=method,
-        state=PlacementState.WAITING,
+        recommended_by=by,
+        state=PlacementState.ACCEPTED if claimed else PlacementState.WAITING,
         asked_at=now,
+        answered_at=now if claimed else None,
     )
     session.add(placement)
     session.flush()
@@ -152,8 +157,8 @@ def replace_member(
     why = fields.line("reason", reason, most=200)
     new = _active(session, opening.id, volunteer.id)
     if new is None:
-        new = _ask(session, opening, volunteer, JoinMethod.RECOMMENDATION, now=now)
-        new.recommended_by = actor_of(session).name
+        by = actor_of(session).name
+        new = _enter(session, opening, volunteer, JoinMethod.RECOMMENDATION, by=by, now=now)
     elif new.state is PlacementState.ACCEPTED:
         raise Refused("already_in_opening")
     _turn(session, old, PlacementState.REPLACED)
