@@ -56,6 +56,7 @@ ENTRIES: tuple[PageEntry, ...] = (
     PageEntry("admin/accounts.py", "accounts", N_("账号"), "manage_accounts", P.MANAGE_ACCOUNTS, ADMIN),
     PageEntry("admin/settings.py", "settings", N_("字典与日历"), "tune", P.MANAGE_SETTINGS, ADMIN),
     PageEntry("admin/audit.py", "audit", N_("审计日志"), "history", P.READ_AUDIT, ADMIN),
+    PageEntry("about.py", "about", N_("关于"), "info", P.SEE_TODAY, ADMIN),
     PageEntry("account/password.py", "password", N_("修改密码"), "key", P.CHANGE_OWN_PASSWORD, ADMIN, visible=False),
 )
 
