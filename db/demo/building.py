@@ -1,0 +1,103 @@
+"""Build the invented subdistrict from its parts, in one transaction."""
+
+import sys
+import time
+from datetime import date
+
+from sqlalchemy import Connection, select
+from sqlalchemy.orm import Session
+
+from db import audit, counters
+from db.counters import day_of
+from db.demo import doors, frame, volunteers
+from db.demo.bulk import Bulk
+from db.demo.frame import Demo
+from db.demo.needs import Year
+from db.engine import utc_now
+from db.models import NeedFlow, Subdistrict
+from db.passwords import hashed
+from db.upkeep import CannotDo
+from db.upkeep.schema import alone
+
+SIGN_INS = (
+    ("街道管理员", "jiedao"),
+    ("社区书记(柳林社区)", "shuji"),
+    ("包片社工", "shegong1"),
+    ("议事会成员", "yishi1"),
+    ("志愿队长", "duizhang1"),
+    ("志愿者", "zhiyuan1"),
+    ("审计员", "shenji"),
+    ("区级查看", "quji"),
+    ("会议室屏幕", "pingmu"),
+)
+
+
+def sign_ins() -> list[tuple[str, str, str]]:
+    """Role, user name and password of one account for every role."""
+    return [(role, username, frame.PASSWORD) for role, username in SIGN_INS]
+
+
+def print_sign_ins() -> None:
+    """One line for every role."""
+    for role, username, password in sign_ins():
+        print(f"{username:<12}{password:<22}{role}")
+
+
+def build(*, scale: int = 1, progress: bool = True, today: date | None = None) -> None:
+    """Fill the database of the settings; raises CannotDo when it holds a subdistrict already."""
+    if scale < 1:
+        raise CannotDo("The size must be 1 or more.")
+    password_hash = hashed(frame.PASSWORD, username="demo")
+    with alone() as connection:
+        if connection.execute(select(Subdistrict.id).limit(1)).first() is not None:
+            raise CannotDo("There is a subdistrict in this database already; the demonstration needs an empty one.")
+        demo = Demo(Bulk(connection), today or day_of(utc_now()), scale)
+        _fill(demo, password_hash, _Bar(progress))
+        _balance(connection, demo)
+
+
+def _fill(demo: Demo, password_hash: str, bar: "_Bar") -> None:
+    frame.lay(demo, password_hash)
+    for area in demo.areas:
+        doors.build(demo, area)
+    volunteers.build(demo)
+    years = [Year(demo, area) for area in demo.areas]
+    for number, monday in enumerate(demo.weeks):
+        for year in years:
+            year.week(monday)
+        bar.show(number + 1, len(demo.weeks), demo.bulk.rows)
+    for year in years:
+        year.close()
+    frame.close(demo)
+    for (community_id, day, stage), entered in sorted(demo.flow.items()):
+        logged = demo.logged[community_id, day, stage]
+        demo.bulk.add(NeedFlow, community_id=community_id, day=day, stage=stage, entered=entered, logged=logged)
+    demo.bulk.finish()
+    bar.end(demo.bulk.rows)
+
+
+def _balance(connection: Connection, demo: Demo) -> None:
+    """Counters from the facts, and the one audit entry that says where all of it came from."""
+    with Session(connection, info={"actor": None, "reason": "demo"}) as session:
+        counters.recount(session)
+        laid = Subdistrict(id=demo.subdistrict, name=frame.SUBDISTRICT, district=frame.DISTRICT)
+        written = {"rows": (None, demo.bulk.rows), "scale": (None, demo.scale)}
+        audit.note(session, laid, "insert", written, reason="invented subdistrict, written in bulk")
+        audit.write(session, utc_now())
+
+
+class _Bar:
+    """Progress on the terminal, on one line."""
+
+    def __init__(self, wanted: bool) -> None:
+        self.wanted, self.began = wanted, time.monotonic()
+
+    def show(self, done: int, total: int, rows: int) -> None:
+        if self.wanted:
+            full = 30 * done // total
+            line = f"\r[{'█' * full}{'·' * (30 - full)}] {100 * done // total:3d} %  {rows:,} rows"
+            print(line, end="", file=sys.stderr, flush=True)
+
+    def end(self, rows: int) -> None:
+        if self.wanted:
+            print(f"\r{rows:,} rows in {time.monotonic() - self.began:.1f} s{' ' * 40}", file=sys.stderr)
