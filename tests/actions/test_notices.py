@@ -1,0 +1,236 @@
+"""Public notice and objections: nothing goes on while one is open."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from db.actions.notices import finish_notice, handle_objection, post_notice, receive_objection
+from db.engine import as_system
+from db.errors import BadInput, Conflict, NotFound, NotPermitted, Problem, Refused, WrongStage
+from db.models import AgendaItem, HolidayOverride, Notice, Objection
+from db.terms import NeedStage, NoticeState, ObjectionState, Role
+from tests.builders import NOW, World
+from tests.council import do, in_session, need_behind, row, vote_by_hands
+
+POSTED: dict[str, Any] = {
+    "title": "关于加装楼道感应灯的公示",
+    "body": "经议事会表决通过,现予公示。",
+    "working_days": 5,
+    "where_posted": "小区公告栏、社区公众号",
+    "objection_contact": "柳林社区居委会 0574-87654321",
+}
+OBJECTION: dict[str, Any] = {"objector": "王小明", "contact": "13812345678", "matter": "灯光直射卧室窗户"}
+
+
+def a_passed_item(world: World) -> int:
+    _, items = in_session(world)
+    vote_by_hands(world, items[0], 8, 4, 2)
+    return items[0]
+
+
+def a_notice(world: World, item: int | None = None, **more: Any) -> int:
+    values = POSTED | {"item_id": item or a_passed_item(world)} | more
+    return int(do(world.secretary, post_notice, **values)["notice_id"])
+
+
+def an_objection(world: World, notice: int) -> int:
+    objection: int = do(world.worker, receive_objection, notice_id=notice, **OBJECTION)
+    return objection
+
+
+def item_of(world: World, notice: int) -> int:
+    item: int = row(world, Notice, notice).item_id
+    return item
+
+
+def test_a_posted_item_is_in_notice_for_working_days(world: World) -> None:
+    notice = a_notice(world)
+
+    assert row(world, Notice, notice).ends_on == date(2026, 3, 12)  # Thursday + 5 working days
+    assert need_behind(world, item_of(world, notice)).stage is NeedStage.NOTICE
+
+
+def test_a_day_off_set_by_the_subdistrict_makes_the_notice_longer(world: World) -> None:
+    with as_system("test") as session:
+        session.add(HolidayOverride(subdistrict_id=world.subdistrict, day=date(2026, 3, 9), workday=False))
+
+    notice = a_notice(world)
+
+    assert row(world, Notice, notice).ends_on == date(2026, 3, 13)
+
+
+def test_a_year_without_a_calendar_is_marked_as_approximate(world: World) -> None:
+    item = a_passed_item(world)
+
+    notice = a_notice(world, item, now=NOW + timedelta(days=3 * 365))
+
+    assert row(world, Notice, notice).approximate
+
+
+def test_only_a_passed_item_is_posted_and_only_once(world: World) -> None:
+    _, items = in_session(world, needs=2)
+    vote_by_hands(world, items[0], 8, 4, 2)
+    a_notice(world, items[0])
+
+    with pytest.raises(WrongStage):
+        a_notice(world, items[1])
+    with pytest.raises(Refused, match="notice_exists"):
+        a_notice(world, items[0])
+
+
+@pytest.mark.parametrize("leak", ["联系人王某 13812345678", "3幢2单元501室受益", "身份证 330204196503071234"])
+def test_personal_data_is_stopped_before_it_is_posted(world: World, leak: str) -> None:
+    item = a_passed_item(world)
+
+    with pytest.raises(Refused, match="personal_in_notice"):
+        a_notice(world, item, body=leak)
+
+    assert a_notice(world, item, body=leak, personal_checked=True) > 0
+
+
+def test_the_offices_own_number_is_public(world: World) -> None:
+    assert a_notice(world, body="异议请致电 0574-87654321。") > 0
+
+
+@pytest.mark.parametrize("days", [0, 31, None])
+def test_a_period_that_cannot_be_is_told_at_its_field(world: World, days: int | None) -> None:
+    item = a_passed_item(world)
+
+    with pytest.raises(BadInput) as told:
+        a_notice(world, item, working_days=days)
+
+    assert told.value.field == "working_days"
+
+
+@pytest.mark.parametrize("field", ["title", "body", "where_posted", "objection_contact"])
+def test_every_line_of_a_notice_is_needed(world: World, field: str) -> None:
+    item = a_passed_item(world)
+
+    with pytest.raises(BadInput) as told:
+        a_notice(world, item, **{field: " "})
+
+    assert (told.value.field, told.value.problem) == (field, Problem.EMPTY)
+
+
+def test_a_notice_is_not_finished_on_its_last_day(world: World) -> None:
+    notice = a_notice(world)
+    last_day = NOW + timedelta(days=7)
+
+    with pytest.raises(Refused, match="notice_running"):
+        do(world.secretary, finish_notice, notice_id=notice, version=1, now=last_day)
+    do(world.secretary, finish_notice, notice_id=notice, version=1, now=last_day + timedelta(days=1))
+
+    assert row(world, Notice, notice).state is NoticeState.FINISHED
+    assert need_behind(world, item_of(world, notice)).stage is NeedStage.TO_PROJECT
+
+
+def test_an_unhandled_objection_blocks_the_next_step(world: World) -> None:
+    notice = a_notice(world)
+    objection = an_objection(world, notice)
+    after = NOW + timedelta(days=20)
+
+    with pytest.raises(Refused) as refused:
+        do(world.secretary, finish_notice, notice_id=notice, version=1, now=after)
+    answered = {"result": ObjectionState.UPHELD, "answer": "灯具加装遮光罩,结果维持"}
+    do(world.secretary, handle_objection, objection_id=objection, version=1, **answered)
+    do(world.secretary, finish_notice, notice_id=notice, version=1, now=after)
+
+    assert refused.value.values == {"rule": "objections_open", "count": 1}
+    assert need_behind(world, item_of(world, notice)).stage is NeedStage.TO_PROJECT
+
+
+def test_a_second_vote_takes_the_notice_down_and_the_need_waits_for_the_next_meeting(world: World) -> None:
+    notice = a_notice(world)
+    objection = an_objection(world, notice)
+
+    answered = {"result": ObjectionState.REVOTE, "answer": "方案有变,下次会议重新表决"}
+    do(world.secretary, handle_objection, objection_id=objection, version=1, **answered)
+
+    assert row(world, Notice, notice).state is NoticeState.WITHDRAWN
+    assert need_behind(world, item_of(world, notice)).stage is NeedStage.FOR_COUNCIL
+    assert row(world, AgendaItem, item_of(world, notice)).state.value == "passed"
+
+
+def test_other_objections_are_still_answered_after_the_notice_came_down(world: World) -> None:
+    notice = a_notice(world)
+    first, second = an_objection(world, notice), an_objection(world, notice)
+    do(
+        world.secretary,
+        handle_objection,
+        objection_id=first,
+        version=1,
+        result=ObjectionState.REVOTE,
+        answer="重新表决",
+    )
+
+    do(
+        world.secretary,
+        handle_objection,
+        objection_id=second,
+        version=1,
+        result=ObjectionState.REVOTE,
+        answer="一并重新表决",
+    )
+
+    assert row(world, Objection, second).state is ObjectionState.REVOTE
+
+
+def test_an_objection_names_its_maker_and_is_kept_encrypted(world: World) -> None:
+    notice = a_notice(world)
+
+    objection = an_objection(world, notice)
+
+    assert row(world, Objection, objection).objector == "王小明"
+    for field in ("objector", "contact", "matter"):
+        with pytest.raises(BadInput) as told:
+            do(world.worker, receive_objection, notice_id=notice, **OBJECTION | {field: ""})
+        assert told.value.field == field
+
+
+def test_after_the_last_day_no_objection_is_heard(world: World) -> None:
+    notice = a_notice(world)
+
+    do(world.worker, receive_objection, notice_id=notice, **OBJECTION, now=NOW + timedelta(days=7))
+    with pytest.raises(Refused, match="notice_over"):
+        do(world.worker, receive_objection, notice_id=notice, **OBJECTION, now=NOW + timedelta(days=8))
+
+
+def test_an_objection_is_answered_once_and_with_words(world: World) -> None:
+    notice = a_notice(world)
+    objection = an_objection(world, notice)
+    good = {"objection_id": objection, "result": ObjectionState.UPHELD, "answer": "维持"}
+    with pytest.raises(BadInput):
+        do(world.secretary, handle_objection, **good | {"answer": ""}, version=1)
+    with pytest.raises(BadInput):
+        do(world.secretary, handle_objection, **good | {"result": ObjectionState.OPEN}, version=1)
+    do(world.secretary, handle_objection, **good, version=1)
+
+    with pytest.raises((WrongStage, Conflict)):
+        do(world.secretary, handle_objection, **good, version=2)
+
+
+def test_staff_receive_but_only_the_secretary_decides(world: World) -> None:
+    notice = a_notice(world)
+    objection = an_objection(world, notice)
+
+    for role in (Role.AREA_WORKER, Role.COUNCIL_MEMBER, Role.SUBDISTRICT_ADMIN):
+        with pytest.raises(NotPermitted):
+            do(
+                world[role],
+                handle_objection,
+                objection_id=objection,
+                version=1,
+                result=ObjectionState.UPHELD,
+                answer="维持",
+            )
+    assert world.other_secretary is not None
+    with pytest.raises(NotFound):
+        do(
+            world.other_secretary,
+            handle_objection,
+            objection_id=objection,
+            version=1,
+            result=ObjectionState.UPHELD,
+            answer="维持",
+        )
