@@ -123,6 +123,13 @@ def guarded(session: Session, statement: Update, row: Model, changes: dict[str, 
     return True
 
 
+def audited_tables() -> list[str]:
+    """Names of the tables that the log follows."""
+    return [
+        mapper.class_.__tablename__ for mapper in Model.registry.mappers if getattr(mapper.class_, "__audit__", True)
+    ]
+
+
 def chained(previous: str, entry: dict[str, Any]) -> str:
     """Hash of an entry in the chain: sha256 over the previous hash and the entry in canonical JSON."""
     # The changes as the database gives them back: a key that is a number has become text there.

@@ -33,7 +33,7 @@ class Community(InSubdistrict, Model):
     residents: Mapped[int]
 
 
-class Place(InCommunity, Model):
+class Place(InCommunity, Versioned, Model):
     """小区、街巷或公共场所: where a need is."""
 
     __tablename__ = "place"
@@ -46,7 +46,7 @@ class Place(InCommunity, Model):
     """Households living there: the denominator of the demand criterion."""
 
 
-class Category(InSubdistrict, Model):
+class Category(InSubdistrict, Versioned, Model):
     """需求类别: a dictionary the subdistrict edits; six to start with (DOMAIN B.3)."""
 
     __tablename__ = "category"

@@ -180,4 +180,4 @@ def to_do_by_community(session: Session, *, today: date) -> tuple[CommunityToDo,
 
 def _counted(session: Session, community_id: Any, *where: Any) -> Counter[int]:
     query = select(community_id, func.count()).where(*where).group_by(community_id)
-    return Counter({one: rows for one, rows in session.execute(query)})
+    return Counter({row[0]: row[1] for row in session.execute(query)})

@@ -1,0 +1,153 @@
+"""The audit log, newest first; values are masked in the log itself, words and names of people once more here."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from db import audit
+from db.counters import CHINA
+from db.models import Account, AuditEntry, AuditHead, Community
+from db.queries.paging import ROWS, Page
+from db.rules.masking import redact
+from db.rules.permissions import Actor
+
+MOST_SHOWN = 60
+"""Characters of one value; the rest is in the row itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    column: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class AuditRow:
+    """One entry of the chain; `reason` is a permission, or the words of an unmasking or a system session."""
+
+    id: int
+    at: datetime
+    actor: str
+    reason: str
+    community: str
+    table: str
+    row_id: int | None
+    operation: str
+    changes: tuple[Change, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    actor_id: int | None = None
+    table: str = ""
+    community_id: int | None = None
+    day: date | None = None
+
+
+def audit_rows(session: Session, actor: Actor, filters: Filters, *, before: int | None = None) -> Page[AuditRow]:
+    """A page of the log of the actor's subdistrict, in one statement along an index."""
+    own = select(Community.id).where(Community.subdistrict_id == actor.subdistrict_id)
+    query = (
+        select(
+            *(AuditEntry.id, AuditEntry.at, AuditEntry.actor_name, AuditEntry.reason, AuditEntry.table_name),
+            *(AuditEntry.row_id, AuditEntry.operation, AuditEntry.changes, Community.name.label("community")),
+        )
+        .outerjoin(Community, Community.id == AuditEntry.community_id)
+        # The log has no scope of its own: this line is it.
+        .where(or_(AuditEntry.subdistrict_id == actor.subdistrict_id, AuditEntry.community_id.in_(own)))
+        .order_by(AuditEntry.id.desc())
+        .limit(ROWS + 1)
+    )
+    if filters.actor_id is not None:
+        query = query.where(AuditEntry.actor_id == filters.actor_id)
+    if filters.table:
+        query = query.where(AuditEntry.table_name == filters.table)
+    if filters.community_id is not None:
+        query = query.where(AuditEntry.community_id == filters.community_id)
+    if filters.day is not None:
+        begin = datetime.combine(filters.day, time(), CHINA)
+        query = query.where(AuditEntry.at >= begin, AuditEntry.at < begin + timedelta(days=1))
+    if before is not None:
+        query = query.where(AuditEntry.id < before)
+    rows = session.execute(query).all()
+    return Page(
+        tuple(
+            AuditRow(
+                id=row.id,
+                at=row.at,
+                actor=row.actor_name,
+                reason=redact(row.reason),
+                community=row.community or "",
+                table=row.table_name,
+                row_id=row.row_id,
+                operation=row.operation,
+                changes=_changes(row.changes),
+            )
+            for row in rows[:ROWS]
+        ),
+        more=len(rows) > ROWS,
+    )
+
+
+def _changes(changes: dict[str, Any]) -> tuple[Change, ...]:
+    """What an entry changed, without columns that went from nothing to nothing."""
+    return tuple(
+        Change(column, _shown(pair[0]), _shown(pair[1]))
+        for column, pair in changes.items()
+        if isinstance(pair, list) and len(pair) == 2 and pair[0] != pair[1]
+    )
+
+
+def _shown(value: Any) -> str:
+    """A value as one short line, with what looks like personal data in free words masked."""
+    if value is None:
+        return ""
+    text = redact(" ".join(str(value).split()))
+    return text if len(text) <= MOST_SHOWN else f"{text[: MOST_SHOWN - 1]}…"
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What can be filtered by."""
+
+    actors: tuple[tuple[int, str], ...]
+    communities: tuple[tuple[int, str], ...]
+    tables: tuple[str, ...]
+
+
+def choices(session: Session, actor: Actor) -> Choices:
+    """Accounts, communities and the tables that the log follows; two statements."""
+    people = session.execute(
+        select(Account.id, Account.name).where(Account.subdistrict_id == actor.subdistrict_id).order_by(Account.id)
+    )
+    places = session.execute(
+        select(Community.id, Community.name)
+        .where(Community.subdistrict_id == actor.subdistrict_id)
+        .order_by(Community.id)
+    )
+    return Choices(
+        actors=tuple((row.id, row.name) for row in people),
+        communities=tuple((row.id, row.name) for row in places),
+        tables=tuple(sorted(audit.audited_tables())),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class ChainHead:
+    """How many entries there are, and the last hash: to compare with one that was published."""
+
+    entries: int
+    hash: str
+
+
+def chain_head(session: Session) -> ChainHead:
+    return ChainHead(*session.execute(select(AuditHead.entries, AuditHead.hash)).one())
+
+
+def first_broken(session: Session) -> int | None:
+    """Walk the whole chain (seconds for a million entries): the first entry that does not fit, or None."""
+    return audit.broken_at(session)
