@@ -1,0 +1,311 @@
+"""招募: open posts for a volunteer's phone, the team of a project, and whom one could recommend."""
+
+import json
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import String, cast, func, or_, select
+from sqlalchemy.orm import Session
+
+from db.models import Opening, Placement, Project, Volunteer
+from db.queries.paging import ROWS, Page
+from db.rules.masking import masked_name
+from db.rules.permissions import GRANTS, Permission
+from db.rules.search import LIKE_ESCAPE, like_pattern
+from db.terms import JoinMethod, PlacementState, VolunteerKind
+
+LIVE = GRANTS[Permission.RUN_PROJECT].stages
+ACTIVE = (PlacementState.WAITING, PlacementState.ACCEPTED)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenPost:
+    """A post one can still ask for; `mine` is the own standing in it."""
+
+    id: int
+    title: str
+    skill: str
+    task: str
+    places: int
+    filled: int
+    project_id: int
+    project: str
+    starts_on: date
+    due_on: date
+    mine: PlacementState | None
+
+    @property
+    def full(self) -> bool:
+        return self.filled >= self.places
+
+
+@dataclass(frozen=True, slots=True)
+class Myself:
+    """The actor's own entry in the registry."""
+
+    id: int
+    number: str
+    skills: tuple[str, ...]
+    minutes: int
+
+
+def myself(session: Session, account_id: int) -> Myself | None:
+    """The volunteer whose account this is."""
+    row = session.execute(
+        select(Volunteer.id, Volunteer.number, Volunteer.skills, Volunteer.minutes).where(
+            Volunteer.account_id == account_id
+        )
+    ).first()
+    return None if row is None else Myself(row.id, row.number, tuple(row.skills), row.minutes)
+
+
+def open_posts(
+    session: Session, *, account_id: int, skill: str = "", free_only: bool = False, before: int | None = None
+) -> Page[OpenPost]:
+    """Posts of living projects, newest first, each with the own standing, in one statement."""
+    mine = (
+        select(Placement.state)
+        .where(
+            Placement.opening_id == Opening.id,
+            Placement.account_id == account_id,
+            Placement.state.in_(ACTIVE),
+        )
+        .limit(1)
+        .correlate(Opening)
+        .scalar_subquery()
+        .label("mine")
+    )
+    query = (
+        select(
+            Opening.id,
+            Opening.title,
+            Opening.skill,
+            Opening.task,
+            Opening.places,
+            Opening.filled,
+            Opening.project_id,
+            Project.title.label("project"),
+            Project.starts_on,
+            Project.due_on,
+            mine,
+        )
+        .join(Project, Project.id == Opening.project_id)
+        .where(Opening.closed.is_(False), Project.state.in_(LIVE))
+    )
+    if skill.strip():
+        pattern = like_pattern(skill)
+        columns = (Opening.skill, Opening.title, Opening.task, Project.title)
+        query = query.where(or_(*(column.like(pattern, escape=LIKE_ESCAPE) for column in columns)))
+    if free_only:
+        query = query.where(Opening.filled < Opening.places)
+    if before is not None:
+        query = query.where(Opening.id < before)
+    found = session.execute(query.order_by(Opening.id.desc()).limit(ROWS + 1)).all()
+    return Page(tuple(OpenPost(*row) for row in found[:ROWS]), len(found) > ROWS)
+
+
+@dataclass(frozen=True, slots=True)
+class OwnPlace:
+    """Where the actor is or was, and what the leader said."""
+
+    id: int
+    title: str
+    project: str
+    state: PlacementState
+    asked_at: datetime
+    word: str
+    active: bool
+
+
+def own_places(session: Session, account_id: int) -> list[OwnPlace]:
+    """The own placements, newest first."""
+    query = (
+        select(
+            Placement.id,
+            Opening.title,
+            Project.title.label("project"),
+            Placement.state,
+            Placement.asked_at,
+            Placement.word,
+        )
+        .join(Opening, Opening.id == Placement.opening_id)
+        .join(Project, Project.id == Opening.project_id)
+        .where(Placement.account_id == account_id)
+        .order_by(Placement.id.desc())
+        .limit(20)
+    )
+    return [OwnPlace(*row, active=row.state in ACTIVE) for row in session.execute(query)]
+
+
+# --- the team of a project --------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class OpeningRow:
+    """An opening as the leader sees it."""
+
+    id: int
+    title: str
+    skill: str
+    task: str
+    places: int
+    filled: int
+    waiting: int
+    closed: bool
+
+    @property
+    def short(self) -> int:
+        """How many are still missing."""
+        return 0 if self.closed else self.places - self.filled
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """Somebody in a team's history; the name is masked, the number says who it is."""
+
+    id: int
+    version: int
+    opening_id: int
+    opening: str
+    volunteer_id: int
+    number: str
+    name: str
+    kind: VolunteerKind
+    skills: tuple[str, ...]
+    method: JoinMethod
+    recommended_by: str
+    state: PlacementState
+    asked_at: datetime
+    word: str
+    left_at: datetime | None
+    left_reason: str
+    replaced_by: str
+
+
+def openings_of(session: Session, project_id: int) -> list[OpeningRow]:
+    """The openings of a project with how many wait for each."""
+    waiting = (
+        select(func.count())
+        .select_from(Placement)
+        .where(Placement.opening_id == Opening.id, Placement.state == PlacementState.WAITING)
+        .correlate(Opening)
+        .scalar_subquery()
+    )
+    query = (
+        select(
+            Opening.id,
+            Opening.title,
+            Opening.skill,
+            Opening.task,
+            Opening.places,
+            Opening.filled,
+            waiting,
+            Opening.closed,
+        )
+        .where(Opening.project_id == project_id)
+        .order_by(Opening.closed, Opening.id)
+        .limit(ROWS)
+    )
+    return [OpeningRow(*row) for row in session.execute(query)]
+
+
+def members_of(session: Session, project_id: int, *, past: bool = False) -> list[Member]:
+    """Who is in the team or waits for it; with `past` who was or was not taken. At most a hundred."""
+    query = (
+        select(Placement, Opening.title, Volunteer)
+        .join(Opening, Opening.id == Placement.opening_id)
+        .join(Volunteer, Volunteer.id == Placement.volunteer_id)
+        .where(Opening.project_id == project_id)
+        .where(Placement.state.not_in(ACTIVE) if past else Placement.state.in_(ACTIVE))
+        .order_by(Placement.state.desc(), Placement.asked_at, Placement.id)
+        .limit(2 * ROWS)
+    )
+    found = session.execute(query).all()
+    heirs = [row.Placement.replaced_by_id for row in found if row.Placement.replaced_by_id]
+    named: dict[int, str] = {}
+    if heirs:
+        by = (
+            select(Placement.id, Volunteer.number)
+            .join(Volunteer, Volunteer.id == Placement.volunteer_id)
+            .where(Placement.id.in_(heirs))
+        )
+        named = {row.id: row.number for row in session.execute(by)}
+    return [_member(row.Placement, row.title, row.Volunteer, named) for row in found]
+
+
+def _member(placement: Placement, opening: str, volunteer: Volunteer, named: dict[int, str]) -> Member:
+    return Member(
+        id=placement.id,
+        version=placement.version,
+        opening_id=placement.opening_id,
+        opening=opening,
+        volunteer_id=volunteer.id,
+        number=volunteer.number,
+        name=masked_name(volunteer.name),
+        kind=volunteer.kind,
+        skills=tuple(volunteer.skills),
+        method=placement.method,
+        recommended_by=placement.recommended_by,
+        state=placement.state,
+        asked_at=placement.asked_at,
+        word=placement.word,
+        left_at=placement.left_at,
+        left_reason=placement.left_reason,
+        replaced_by=named.get(placement.replaced_by_id or 0, ""),
+    )
+
+
+# --- whom to recommend ------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Somebody of the registry; name masked."""
+
+    id: int
+    number: str
+    name: str
+    skills: tuple[str, ...]
+    free_times: str
+
+
+def skill_matches(words: str) -> Any:
+    """Whether a skill contains the words; JSON stores Chinese as escapes, so the pattern is made of them too."""
+    stored = json.dumps(words.strip())[1:-1]
+    return cast(Volunteer.skills, String).like(like_pattern(stored), escape=LIKE_ESCAPE)
+
+
+def candidates(session: Session, *, words: str) -> list[Candidate]:
+    """Volunteers by number or skill, at most thirty."""
+    query = select(Volunteer.id, Volunteer.number, Volunteer.name, Volunteer.skills, Volunteer.free_times)
+    if words.strip():
+        number = Volunteer.number.like(like_pattern(words.upper()), escape=LIKE_ESCAPE)
+        query = query.where(or_(number, skill_matches(words)))
+    return [
+        Candidate(row.id, row.number, masked_name(row.name), tuple(row.skills), row.free_times)
+        for row in session.execute(query.order_by(Volunteer.id.desc()).limit(30))
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class PostChoice:
+    """An open post to recommend somebody for."""
+
+    id: int
+    title: str
+    project: str
+    free: int
+
+
+def posts_to_recommend(session: Session) -> list[PostChoice]:
+    """Open posts of living projects; those with free places first."""
+    free = Opening.places - Opening.filled
+    query = (
+        select(Opening.id, Opening.title, Project.title.label("project"), free)
+        .join(Project, Project.id == Opening.project_id)
+        .where(Opening.closed.is_(False), Project.state.in_(LIVE))
+        .order_by((free > 0).desc(), Opening.id.desc())
+        .limit(ROWS)
+    )
+    return [PostChoice(*row) for row in session.execute(query)]

@@ -1,0 +1,262 @@
+"""项目清单: every project with its light, the reason for it and how far it is; and what a new one can grow from."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from sqlalchemy import Select, func, or_, select
+from sqlalchemy.orm import Session
+
+from db.models import Account, Community, Indicator, Milestone, Need, Project, Risk
+from db.queries.paging import ROWS
+from db.rules.permissions import GRANTS, Permission
+from db.rules.progress import LightResult, indicator_progress, light, planned_share
+from db.rules.search import LIKE_ESCAPE, like_pattern
+from db.terms import Light, NeedStage, ProjectKind, ProjectState, RiskLevel, Role
+
+WINDOW = 300
+"""Projects looked through for one page when the light is a filter: it is computed, not stored."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectRow:
+    """One line of the portfolio; `light` is None for a stopped project."""
+
+    id: int
+    number: str
+    title: str
+    kind: ProjectKind
+    state: ProjectState
+    community: str
+    leader: str
+    starts_on: date
+    due_on: date
+    light: LightResult | None
+
+
+@dataclass(frozen=True, slots=True)
+class Portfolio:
+    """A page of projects, newest first; `next_before` is the id to go on from, None at the end."""
+
+    rows: tuple[ProjectRow, ...]
+    next_before: int | None
+
+
+def light_columns(today: date) -> tuple[Any, Any]:
+    """Overdue milestones and open high risks of a project, as columns of the same statement."""
+    overdue = (
+        select(func.count())
+        .select_from(Milestone)
+        .where(Milestone.project_id == Project.id, Milestone.done_on.is_(None), Milestone.due_on < today)
+        .correlate(Project)
+        .scalar_subquery()
+        .label("overdue")
+    )
+    risks = (
+        select(func.count())
+        .select_from(Risk)
+        .where(Risk.project_id == Project.id, Risk.closed_on.is_(None), Risk.level == RiskLevel.HIGH)
+        .correlate(Project)
+        .scalar_subquery()
+        .label("high_risks")
+    )
+    return overdue, risks
+
+
+def progress_of(session: Session, project_ids: Sequence[int]) -> dict[int, list[Fraction]]:
+    """The exact progress of every indicator, by project, in one statement."""
+    shares: dict[int, list[Fraction]] = {project_id: [] for project_id in project_ids}
+    if not project_ids:
+        return shares
+    query = select(Indicator.project_id, Indicator.baseline, Indicator.target, Indicator.actual).where(
+        Indicator.project_id.in_(project_ids)
+    )
+    for row in session.execute(query):
+        share = indicator_progress(row.baseline, row.target, row.actual)
+        if share is not None:
+            shares[row.project_id].append(share)
+    return shares
+
+
+def light_of(row: Any, shares: Sequence[Fraction], today: date) -> LightResult | None:
+    """The light of a row that holds state, starts_on, due_on, overdue and high_risks."""
+    if row.state is ProjectState.STOPPED:
+        return None
+    return light(
+        progress=shares,
+        planned=planned_share(row.starts_on, row.due_on, today),
+        overdue_milestones=row.overdue,
+        high_risks_open=row.high_risks,
+        due_on=row.due_on,
+        today=today,
+        finished=row.state is ProjectState.ACCEPTED,
+    )
+
+
+def find_projects(
+    session: Session,
+    *,
+    today: date,
+    words: str = "",
+    state: ProjectState | None = None,
+    kind: ProjectKind | None = None,
+    shade: Light | None = None,
+    community_id: int | None = None,
+    before: int | None = None,
+) -> Portfolio:
+    """A page of the portfolio in two statements, newest first."""
+    query = _filtered(today, words, state, kind, community_id)
+    if before is not None:
+        query = query.where(Project.id < before)
+    most = ROWS if shade is None else WINDOW
+    found = session.execute(query.order_by(Project.id.desc()).limit(most + 1)).all()
+    shares = progress_of(session, [row.id for row in found[:most]])
+    rows: list[ProjectRow] = []
+    for row in found[:most]:
+        shown = light_of(row, shares[row.id], today)
+        if shade is not None and (shown is None or shown.light is not shade):
+            continue
+        if len(rows) == ROWS:
+            return Portfolio(tuple(rows), rows[-1].id)
+        rows.append(_row(row, shown))
+    return Portfolio(tuple(rows), found[most - 1].id if len(found) > most else None)
+
+
+def _filtered(
+    today: date, words: str, state: ProjectState | None, kind: ProjectKind | None, community_id: int | None
+) -> Select[Any]:
+    overdue, risks = light_columns(today)
+    query = (
+        select(
+            Project.id,
+            Project.number,
+            Project.title,
+            Project.kind,
+            Project.state,
+            Community.name.label("community"),
+            Account.name.label("leader"),
+            Project.starts_on,
+            Project.due_on,
+            overdue,
+            risks,
+        )
+        .join(Community, Community.id == Project.community_id)
+        .join(Account, Account.id == Project.leader_id)
+    )
+    if words.strip():
+        pattern = like_pattern(words)
+        query = query.where(
+            or_(
+                Project.title.like(pattern, escape=LIKE_ESCAPE),
+                Project.number.like(like_pattern(words.upper()), escape=LIKE_ESCAPE),
+            )
+        )
+    if state is not None:
+        query = query.where(Project.state == state)
+    if kind is not None:
+        query = query.where(Project.kind == kind)
+    if community_id is not None:
+        query = query.where(Project.community_id == community_id)
+    return query
+
+
+def _row(row: Any, shown: LightResult | None) -> ProjectRow:
+    return ProjectRow(
+        id=row.id,
+        number=row.number,
+        title=row.title,
+        kind=row.kind,
+        state=row.state,
+        community=row.community,
+        leader=row.leader,
+        starts_on=row.starts_on,
+        due_on=row.due_on,
+        light=shown,
+    )
+
+
+# --- what the set-up page offers --------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class PassedNeed:
+    """A need whose notice is over (待立项)."""
+
+    id: int
+    number: str
+    title: str
+    description: str
+    voices: int
+    people: int
+    community_id: int
+    since: date
+
+
+@dataclass(frozen=True, slots=True)
+class LeaderChoice:
+    """An account that may run a project."""
+
+    id: int
+    name: str
+    role: Role
+    community_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class CommunityChoice:
+    id: int
+    name: str
+
+
+def needs_to_set_up(session: Session) -> list[PassedNeed]:
+    """Needs that wait for a project, the longest waiting first."""
+    query = (
+        select(
+            Need.id,
+            Need.number,
+            Need.title,
+            Need.description,
+            Need.voices,
+            Need.people,
+            Need.community_id,
+            Need.stage_since,
+        )
+        .where(Need.stage == NeedStage.TO_PROJECT)
+        .order_by(Need.stage_since, Need.id)
+        .limit(ROWS)
+    )
+    return [PassedNeed(*row[:7], since=row.stage_since.date()) for row in session.execute(query)]
+
+
+def leaders(session: Session, community_id: int | None) -> list[LeaderChoice]:
+    """Accounts that may run a project, of one community or (None) of all in the subdistrict, by role and name."""
+    query = (
+        select(Account.id, Account.name, Account.role, Account.community_id)
+        .where(
+            Account.role.in_(GRANTS[Permission.RUN_PROJECT].roles),
+            Account.disabled_at.is_(None),
+            Account.community_id.is_not(None) if community_id is None else Account.community_id == community_id,
+        )
+        .order_by(Account.role, Account.name, Account.id)
+        .limit(200)
+    )
+    return [
+        LeaderChoice(row.id, row.name, row.role, row.community_id)
+        for row in session.execute(query)
+        if row.community_id is not None
+    ]
+
+
+def communities(session: Session) -> list[CommunityChoice]:
+    """The communities of the subdistrict, by name."""
+    query = select(Community.id, Community.name).order_by(Community.name)
+    return [CommunityChoice(*row) for row in session.execute(query)]
+
+
+def amount(value: Decimal) -> Decimal:
+    """Without the trailing zeros that the column adds: 60.00 → 60, 12.50 → 12.5."""
+    whole = value.to_integral_value()
+    return whole if value == whole else value.normalize()
