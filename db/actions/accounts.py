@@ -82,10 +82,11 @@ def change_account(
     account = load(session, Account, account_id, version=version)
     if account.id == actor_of(session).id and role is not account.role:
         raise Refused("own_account")
-    account.name = _line(name, "name", 60)
     if role is not account.role:
-        account.role = _role(session, role)
-    account.community_id = _community(session, role, community_id)
+        role = _role(session, role)
+    # Everything is checked before anything is changed: a question in between would write half of it.
+    line, home = _line(name, "name", 60), _community(session, role, community_id)
+    account.name, account.role, account.community_id = line, role or account.role, home
     account.sees_restricted = sees_restricted
     session.flush()
 
