@@ -1,0 +1,62 @@
+"""Doors: what a worker standing in a stairwell chooses from, and how a household is named everywhere else."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from db.models import Household
+from db.terms import HouseholdKind
+
+ROOMS_MOST = 120
+STAIRWELLS_MOST = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Stairwell:
+    """A building and one of its stairwells, as they are on file."""
+
+    building: str
+    stairwell: str
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """A household of one stairwell with its room number in clear: for whoever stands before the door."""
+
+    id: int
+    room: str
+    kind: HouseholdKind
+
+
+def masked_door(place: str | None, building: str | None, *, known: bool, alias: str = "") -> str:
+    """A household on every screen but the doorstep: place and building, the room hidden; an alias stands for all.
+
+    "" when nobody is known (an anonymous voice).
+    """
+    if alias:
+        return alias
+    return f"{place or ''}{building or ''} ***" if known else ""
+
+
+def stairwells(session: Session, place_id: int) -> tuple[Stairwell, ...]:
+    """Buildings and stairwells of a place where somebody knocked before; from the index alone."""
+    query = (
+        select(Household.building, Household.stairwell)
+        .where(Household.place_id == place_id)
+        .distinct()
+        .order_by(Household.building, Household.stairwell)
+        .limit(STAIRWELLS_MOST)
+    )
+    return tuple(Stairwell(row.building, row.stairwell) for row in session.execute(query))
+
+
+def rooms(session: Session, place_id: int, building: str, stairwell: str) -> tuple[Room, ...]:
+    """Households of one stairwell by room number. Only for pages behind LOG_VISIT: the room is personal data."""
+    query = (
+        select(Household.id, Household.room, Household.kind)
+        .where(Household.place_id == place_id, Household.building == building, Household.stairwell == stairwell)
+        .limit(ROOMS_MOST)
+    )
+    found = [Room(row.id, row.room, row.kind) for row in session.execute(query)]
+    return tuple(sorted(found, key=lambda room: (len(room.room), room.room)))

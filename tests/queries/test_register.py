@@ -1,0 +1,146 @@
+from datetime import timedelta
+from typing import Any
+
+from db.actions.merging import merge_needs, not_twins
+from db.actions.register import sign_week
+from db.engine import as_system, carry_out, reading
+from db.models import Need, Visit
+from db.queries.register import WeekRegister, week_register
+from db.queries.twins import Likely, likely_pairs, twins_of
+from db.rules.register import Missing
+from db.rules.twins import TwinReason
+from db.terms import NeedStage, VisitOutcome
+from tests.builders import NOW, TODAY, Statements, World, a_household, a_need
+from tests.many_needs import many_needs
+
+MONDAY = TODAY - timedelta(days=3)
+
+
+def register(world: World) -> WeekRegister:
+    with reading(world.secretary) as session:
+        return week_register(session, world.here, MONDAY)
+
+
+def pairs(world: World, **more: Any) -> tuple[Likely, ...]:
+    with reading(world.secretary) as session:
+        return likely_pairs(session, world.here, today=TODAY, **more)
+
+
+# --- the week ---------------------------------------------------------------------------------------
+
+
+def test_a_register_holds_one_week_of_one_community(world: World) -> None:
+    mine = a_need(world)
+    a_need(world, logged_at=NOW - timedelta(weeks=1))
+    a_need(world, stage=NeedStage.VOID)
+    with as_system("test") as session:
+        for outcome in (VisitOutcome.MET, VisitOutcome.NOT_IN, VisitOutcome.NOT_IN):
+            session.add(Visit(community_id=world.here, at=NOW, worker_id=world.worker.id, outcome=outcome))
+
+    week = register(world)
+
+    assert [row.need.id for row in week.rows] == [mine]
+    assert week.visits == {VisitOutcome.MET: 1, VisitOutcome.NOT_IN: 2}
+    assert week.sign_off is None
+
+
+def test_what_a_need_lacks_stands_beside_it(world: World) -> None:
+    a_need(world, household_id=a_household(world))
+    a_need(world, "灯坏了", building="")
+
+    lacking = register(world).incomplete
+
+    assert [row.lacks for row in lacking] == [(Missing.WORDS, Missing.ASKER, Missing.BUILDING)]
+
+
+def test_a_signed_register_shows_whether_it_still_is_what_was_signed(world: World) -> None:
+    need = a_need(world)
+    carry_out(world.secretary, "", sign_week, week=MONDAY, remark="齐", now=NOW + timedelta(days=1))
+
+    before = register(world).sign_off
+    with as_system("test") as session:
+        row = session.get(Need, need)
+        assert row is not None
+        row.people = 99
+    after = register(world).sign_off
+
+    assert before is not None
+    assert after is not None
+    assert (before.by, before.remark, before.needs, before.unchanged) == (world.secretary.name, "齐", 1, True)
+    assert after.unchanged is False
+
+
+# --- twins ------------------------------------------------------------------------------------------
+
+
+def test_a_likely_twin_is_shown_with_its_reasons(world: World) -> None:
+    old = a_need(world, "楼道灯坏了半个月没人修")
+    new = a_need(world, "楼道的灯不亮了,没人修")
+    a_need(world, "希望开书法班", category_id=world.categories[2])
+
+    with reading(world.secretary) as session:
+        (twin,) = twins_of(session, new, today=TODAY)
+
+    assert (twin.need.id, twin.other.id) == (new, old)
+    assert {TwinReason.SAME_WORDS, TwinReason.SAME_BUILDING, TwinReason.SAME_CATEGORY} <= set(twin.reasons)
+
+
+def test_a_pair_said_to_be_different_is_not_suggested_again(world: World) -> None:
+    first, second = a_need(world), a_need(world)
+    assert len(pairs(world)) == 1
+
+    carry_out(world.worker, "", not_twins, first_id=first, second_id=second, now=NOW)
+
+    assert pairs(world) == ()
+    with reading(world.secretary) as session:
+        assert twins_of(session, second, today=TODAY) == ()
+
+
+def test_a_merged_need_is_not_suggested_again(world: World) -> None:
+    first, second = a_need(world), a_need(world)
+
+    carry_out(world.worker, "", merge_needs, lead_id=first, member_id=second, now=NOW)
+
+    assert pairs(world) == ()
+
+
+def test_two_needs_that_the_council_has_are_not_suggested(world: World) -> None:
+    a_need(world, stage=NeedStage.FOR_COUNCIL)
+    a_need(world, stage=NeedStage.ON_AGENDA)
+
+    assert pairs(world) == ()
+
+
+def test_a_new_need_is_compared_with_a_running_project(world: World) -> None:
+    running, new = a_need(world, stage=NeedStage.IN_PROJECT), a_need(world)
+
+    (pair,) = pairs(world)
+
+    assert (pair.need.id, pair.other.id, pair.other.mergeable) == (new, running, False)
+
+
+def test_a_need_of_last_year_is_no_candidate(world: World) -> None:
+    a_need(world, logged_at=NOW - timedelta(days=200))
+    a_need(world)
+
+    assert pairs(world) == ()
+
+
+def test_only_the_weeks_own_needs_are_looked_at_for_the_register(world: World) -> None:
+    for _ in range(2):
+        a_need(world, logged_at=NOW - timedelta(weeks=2))
+
+    assert len(pairs(world)) == 1
+    assert pairs(world, week=MONDAY) == ()
+
+
+def test_suggestions_cost_two_statements_among_thousands(world: World) -> None:
+    many_needs(world, 1500)
+
+    with reading(world.secretary) as session:
+        session.connection()
+        with Statements() as counted:
+            found = likely_pairs(session, world.here, today=TODAY)
+
+    assert counted.n == 2
+    assert len(found) == 20
