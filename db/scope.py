@@ -32,6 +32,13 @@ def _criteria(actor: Actor) -> list[Any]:
                 include_aliases=True,
             )
         )
+    # An entry that the system made names only the community.
+    if actor.scope in (Scope.COMMUNITY, Scope.OWN_ROWS):
+        criteria.append(with_loader_criteria(AuditEntry, AuditEntry.community_id == community_id))
+    elif actor.scope is Scope.SUBDISTRICT:
+        communities = select(Community.id).where(Community.subdistrict_id == subdistrict_id)
+        within = or_(AuditEntry.subdistrict_id == subdistrict_id, AuditEntry.community_id.in_(communities))
+        criteria.append(with_loader_criteria(AuditEntry, within))
     if actor.scope is not Scope.EVERYTHING:
         criteria.append(
             with_loader_criteria(InSubdistrict, lambda cls: cls.subdistrict_id == subdistrict_id, include_aliases=True)

@@ -70,6 +70,7 @@ CREATE TABLE category (
 	position INTEGER NOT NULL,
 	active BOOLEAN NOT NULL,
 	subdistrict_id INTEGER NOT NULL,
+	version INTEGER NOT NULL,
 	CONSTRAINT pk_category PRIMARY KEY (id),
 	CONSTRAINT uq_category_subdistrict_id_name UNIQUE (subdistrict_id, name),
 	CONSTRAINT fk_category_subdistrict_id FOREIGN KEY(subdistrict_id) REFERENCES subdistrict (id)
@@ -188,6 +189,7 @@ CREATE TABLE place (
 	kind VARCHAR(32) NOT NULL,
 	households INTEGER NOT NULL,
 	community_id INTEGER NOT NULL,
+	version INTEGER NOT NULL,
 	CONSTRAINT pk_place PRIMARY KEY (id),
 	CONSTRAINT uq_place_community_id_name UNIQUE (community_id, name),
 	CONSTRAINT ck_place_placekind CHECK (kind IN ('estate', 'street', 'public')),
@@ -823,9 +825,13 @@ CREATE INDEX ix_need_household_id ON need (household_id);
 
 CREATE INDEX ix_need_merged_into_id ON need (merged_into_id);
 
-CREATE INDEX ix_need_place_id ON need (place_id);
+CREATE INDEX ix_need_newest ON need (community_id, id);
+
+CREATE INDEX ix_need_place ON need (place_id, id);
 
 CREATE INDEX ix_need_stage ON need (community_id, stage, id);
+
+CREATE INDEX ix_need_urgency ON need (community_id, urgency, id);
 
 CREATE INDEX ix_need_visit_id ON need (visit_id);
 

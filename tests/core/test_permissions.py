@@ -1,0 +1,153 @@
+"""Who may do what: one table, every action in it, and a refusal before anything else happens."""
+
+import importlib
+import inspect
+import pkgutil
+from collections.abc import Callable, Iterator
+from types import ModuleType
+from typing import Any
+
+import pytest
+from sqlalchemy.orm import Session
+
+from db import actions
+from db.engine import PERMISSION_OF, SessionOfActor
+from db.errors import NotPermitted
+from db.rules.lifecycle import LIFE_CYCLES
+from db.rules.permissions import GRANTS, SCOPES, Actor, Permission, Scope
+from db.terms import Role
+
+MODULES: list[ModuleType] = [
+    importlib.import_module(found.name) for found in pkgutil.walk_packages(actions.__path__, "db.actions.")
+]
+
+WITHOUT_PERMISSION = {
+    "db.actions.loading": "loads what an action asks for, inside scope and permission of that action",
+    "db.actions.fields": "checks what was typed; touches nothing",
+    "db.actions.stages": "moves a need for an action that was permitted",
+    "db.actions.thread": "writes the line of an action that was permitted",
+    "db.actions.numbering": "gives the number to an action that was permitted",
+    "db.actions.answering": "owes the answers of an action that was permitted",
+    "db.actions.sign_in": "nobody is signed in yet: runs as the system, each with its reason",
+}
+
+
+def public_functions(module: ModuleType) -> Iterator[tuple[str, Callable[..., Any]]]:
+    for name, function in vars(module).items():
+        if inspect.isfunction(function) and function.__module__ == module.__name__ and not name.startswith("_"):
+            yield f"{module.__name__}.{name}", function
+
+
+def takes_a_session_first(function: Callable[..., Any]) -> bool:
+    first = next(iter(inspect.signature(function).parameters.values()), None)
+    return first is not None and first.annotation in (Session, "Session")
+
+
+REGISTERED = {
+    name: function for module in MODULES for name, function in public_functions(module) if name in PERMISSION_OF
+}
+CELLS = [(role, name) for name in sorted(REGISTERED) for role in Role]
+
+
+def actor(role: Role) -> Actor:
+    return Actor(id=1, name="", role=role, subdistrict_id=1, community_id=1)
+
+
+# --- the table ---------------------------------------------------------------------------------------------
+
+
+def test_every_permission_has_a_grant_and_every_grant_a_role() -> None:
+    assert set(GRANTS) == set(Permission)
+    assert all(grant.roles for grant in GRANTS.values())
+
+
+def test_every_role_has_a_scope_and_something_to_do() -> None:
+    assert set(SCOPES) == set(Role)
+    assert all(any(role in grant.roles for grant in GRANTS.values()) for role in Role)
+
+
+def test_stages_of_a_grant_are_stages_of_one_thing_with_a_life() -> None:
+    for grant in GRANTS.values():
+        kinds = {type(stage) for stage in grant.stages}
+        assert len(kinds) <= 1
+        assert kinds <= set(LIFE_CYCLES)
+
+
+WRITES = {
+    permission for permission in Permission if not permission.value.startswith(("see_", "show_", "compare_", "read_"))
+}
+
+
+def test_auditor_and_district_viewer_change_nothing_but_their_own_password() -> None:
+    for role in (Role.AUDITOR, Role.DISTRICT_VIEWER):
+        held = {permission for permission in WRITES if role in GRANTS[permission].roles}
+        assert held <= {Permission.CHANGE_OWN_PASSWORD, Permission.EXPORT}
+
+
+def test_the_screen_shows_and_does_nothing_else() -> None:
+    assert {p for p in Permission if Role.DISPLAY in GRANTS[p].roles} == {Permission.SHOW_SCREEN}
+
+
+def test_who_sees_everything_sees_only_aggregates() -> None:
+    wide = {role for role, scope in SCOPES.items() if scope is Scope.EVERYTHING}
+
+    assert wide == {Role.DISTRICT_VIEWER}
+    for permission in (Permission.SEE_NEEDS, Permission.SEE_VOLUNTEERS, Permission.SEE_ANSWERS, Permission.UNMASK):
+        assert Role.DISTRICT_VIEWER not in GRANTS[permission].roles
+
+
+def test_volunteers_do_not_see_needs_or_other_volunteers() -> None:
+    for permission in (Permission.SEE_NEEDS, Permission.SEE_VOLUNTEERS, Permission.UNMASK, Permission.EXPORT):
+        assert Role.VOLUNTEER not in GRANTS[permission].roles
+
+
+# --- the actions -------------------------------------------------------------------------------------------
+
+
+def test_every_verb_is_an_action_or_says_why_not() -> None:
+    bare = [
+        name
+        for module in MODULES
+        for name, function in public_functions(module)
+        if takes_a_session_first(function) and name not in PERMISSION_OF and module.__name__ not in WITHOUT_PERMISSION
+    ]
+
+    assert bare == []
+
+
+def test_every_explanation_is_still_needed() -> None:
+    modules = {module.__name__ for module in MODULES}
+
+    assert set(WITHOUT_PERMISSION) <= modules
+
+
+def test_every_registered_action_runs_under_a_permission_of_the_table() -> None:
+    assert {name for name in PERMISSION_OF if name.startswith("db.")} == set(REGISTERED)
+    assert set(PERMISSION_OF.values()) <= set(GRANTS)
+
+
+def test_an_action_takes_everything_but_the_session_by_name() -> None:
+    positional = [
+        f"{name}({parameter.name})"
+        for name, function in REGISTERED.items()
+        for parameter in list(inspect.signature(function).parameters.values())[1:]
+        if parameter.kind is not inspect.Parameter.KEYWORD_ONLY
+    ]
+
+    assert positional == []
+
+
+@pytest.mark.parametrize(("role", "name"), CELLS, ids=lambda value: str(value).removeprefix("db.actions."))
+def test_a_role_without_the_grant_is_refused_before_anything_else(role: Role, name: str) -> None:
+    """A session without a database: whoever is let in fails for want of arguments, whoever is not is told so."""
+    session = SessionOfActor(info={"actor": actor(role)})
+    granted = role in GRANTS[PERMISSION_OF[name]].roles
+
+    with pytest.raises(TypeError if granted else NotPermitted):
+        REGISTERED[name](session, **{"no such argument": None})
+
+
+def test_nobody_is_refused_too() -> None:
+    for function in REGISTERED.values():
+        with pytest.raises(NotPermitted):
+            function(SessionOfActor(info={"actor": None}))

@@ -1,0 +1,446 @@
+"""Nobody reaches a row of another community, whatever the statement: generated over every model, not remembered."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from sqlalchemy import (
+    Column,
+    Date,
+    Enum,
+    Integer,
+    LargeBinary,
+    Numeric,
+    Table,
+    delete,
+    func,
+    insert,
+    select,
+    text,
+    update,
+)
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session, aliased
+from sqlalchemy.types import JSON, Boolean
+
+from db import audit
+from db.audit import UNAUDITED, guarded
+from db.engine import as_system, engine, reading, reading_as_system, writing
+from db.errors import NotPermitted, NotSignedIn
+from db.models import (
+    Account,
+    AuditEntry,
+    Category,
+    Community,
+    InCommunity,
+    InSubdistrict,
+    Model,
+    Need,
+    OwnedByAccount,
+    Place,
+    Restricted,
+    Subdistrict,
+)
+from db.models.types import Encrypted, UtcDateTime
+from db.rules.permissions import Actor
+from db.terms import NeedStage, PlaceKind, Role
+from tests.builders import NOW, World, a_need, a_volunteer, an_account, another_actor
+
+MODELS: list[Any] = [mapper.class_ for mapper in Model.registry.mappers]
+IN_COMMUNITY = sorted((m for m in MODELS if issubclass(m, InCommunity)), key=lambda m: m.__tablename__)
+IN_SUBDISTRICT = sorted((m for m in MODELS if issubclass(m, InSubdistrict)), key=lambda m: m.__tablename__)
+OWNED = sorted((m for m in MODELS if issubclass(m, OwnedByAccount)), key=lambda m: m.__tablename__)
+RESTRICTED = sorted((m for m in MODELS if issubclass(m, Restricted)), key=lambda m: m.__tablename__)
+
+# Rows that break a CHECK when they are filled by type alone.
+FITTING: dict[str, dict[str, Any]] = {
+    "need": {"people": 1, "stage": NeedStage.LOGGED, "merged_into_id": None},
+    "screening_weights": {"demand": 40, "reach": 30, "feasibility": 30},
+    "twin_verdict": {"first_id": 1},
+    "project": {"due_on": date(2026, 12, 31)},
+    "indicator": {"target": Decimal(9)},
+    "thread_entry": {"need_id": 1},
+    "service_record": {"minutes": 60},
+}
+
+
+# --- rows of every model, in both communities --------------------------------------------------------------
+
+
+def value_for(column: Column[Any], row: int) -> Any:
+    kind = column.type
+    if isinstance(kind, Enum) and kind.enum_class:
+        return next(iter(kind.enum_class))
+    if column.foreign_keys:
+        return 1000 + row
+    for its_kind, value in (
+        (Encrypted, "某人"), (UtcDateTime, NOW), (Date, date(2026, 3, 1 + row)), (Boolean, False), (JSON, {}),
+        (Numeric, Decimal(1)), (Integer, row), (LargeBinary, b"-"),
+    ):  # fmt: skip
+        if isinstance(kind, its_kind):
+            return value
+    return f"{row}"
+
+
+def a_row(model: Any, row: int, **more: Any) -> dict[str, Any]:
+    table: Table = model.__table__
+    values = {
+        column.name: value_for(column, row)
+        for column in table.columns
+        if not column.nullable and not column.primary_key
+    }
+    return values | {"id": 1000 + row} | FITTING.get(table.name, {}) | more
+
+
+@pytest.fixture
+def everything(world: World) -> World:
+    """Two rows of every model: number 1001 in `here`, 1002 in `there`; references are not what is tested."""
+    with engine().execution_options(writer=True).connect() as connection:
+        if connection.dialect.name == "sqlite":
+            connection.connection.dbapi_connection.execute("PRAGMA foreign_keys=OFF")  # type: ignore[union-attr]
+        with connection.begin():
+            if connection.dialect.name == "postgresql":
+                connection.execute(text("SET LOCAL session_replication_role = replica"))
+            for model in IN_COMMUNITY:
+                for row, community in ((1, world.here), (2, world.there)):
+                    connection.execute(insert(model.__table__), a_row(model, row, community_id=community))
+        if connection.dialect.name == "sqlite":
+            connection.connection.dbapi_connection.execute("PRAGMA foreign_keys=ON")  # type: ignore[union-attr]
+    return world
+
+
+def reads(model: Any) -> Iterator[tuple[str, Callable[[Session], set[int]]]]:
+    """Every way to read a model that the house uses, as the set of communities whose rows come out."""
+    other, within = aliased(model), select(model.community_id).subquery()
+    yield "select", lambda s: set(s.scalars(select(model.community_id)))
+    yield "entity", lambda s: {row.community_id for row in s.scalars(select(model))}
+    yield "alias", lambda s: set(s.scalars(select(other.community_id)))
+    yield "subquery", lambda s: set(s.scalars(select(within.c.community_id)))
+    yield "cte", lambda s: set(s.scalars(select(select(model.community_id).cte().c.community_id)))
+    yield (
+        "exists",
+        lambda s: set(
+            s.scalars(select(Community.id).where(select(model.id).where(model.community_id == Community.id).exists()))
+        ),
+    )
+    yield (
+        "join",
+        lambda s: set(s.scalars(select(model.community_id).join(Community, Community.id == model.community_id))),
+    )
+    yield (
+        "joined from the other side",
+        lambda s: (
+            set(
+                s.scalars(
+                    select(model.community_id)
+                    .select_from(Community)
+                    .outerjoin(model, model.community_id == Community.id)
+                )
+            )
+            - {None}
+        ),
+    )
+    yield (
+        "self join",
+        lambda s: set(s.scalars(select(other.community_id).join(model, model.id != other.id, isouter=True))),
+    )
+    yield "aggregate", lambda s: {s.scalar(select(func.max(model.community_id)))}
+    yield "group", lambda s: set(s.scalars(select(model.community_id).group_by(model.community_id)))
+    yield (
+        "union",
+        lambda s: set(s.scalars(select(model.community_id).where(model.id == 1001).union(select(model.community_id)))),
+    )
+    yield "get", lambda s: {row.community_id for key in (1001, 1002) if (row := s.get(model, key))}
+
+
+def test_a_community_actor_reads_no_row_of_another_community(everything: World) -> None:
+    seen: dict[str, set[int]] = {}
+
+    for model in IN_COMMUNITY:
+        for way, read in reads(model):
+            with reading(everything.secretary) as session:
+                seen[f"{model.__tablename__} {way}"] = read(session)
+
+    assert {what: where for what, where in seen.items() if where != {everything.here}} == {}
+    assert len(seen) > 13 * 30
+
+
+@contextmanager
+def taken_back(actor: Actor) -> Iterator[Session]:
+    """A writing session that leaves nothing behind."""
+    with suppress(ZeroDivisionError), writing(actor) as session:
+        yield session
+        raise ZeroDivisionError
+
+
+def test_a_community_actor_changes_no_row_of_another_community(everything: World) -> None:
+    changed: dict[str, int] = {}
+
+    for model in IN_COMMUNITY:
+        statements = {
+            "update": update(model).values(community_id=everything.here),
+            "delete": delete(model).where(model.id == 1002),
+        }
+        for how, statement in statements.items():
+            with taken_back(everything.secretary) as session:
+                result: Any = session.execute(
+                    statement.where(model.community_id == everything.there),
+                    execution_options=UNAUDITED | {"synchronize_session": False},
+                )
+                changed[f"{model.__tablename__} {how}"] = result.rowcount
+
+    assert {what: rows for what, rows in changed.items() if rows} == {}
+
+
+def test_nobody_writes_into_a_community_out_of_reach(everything: World) -> None:
+    let_in = []
+
+    for model in IN_COMMUNITY:
+        values = a_row(model, 3, community_id=everything.there)
+        try:
+            with writing(everything.secretary) as session:
+                session.add(model(**values))
+            let_in.append(model.__tablename__)
+        except NotPermitted:
+            pass
+
+    assert let_in == []
+
+
+def test_nobody_moves_a_row_to_a_community_out_of_reach(everything: World) -> None:
+    let_go = []
+
+    for model in IN_COMMUNITY:
+        try:
+            with writing(everything.secretary) as session:
+                session.get_one(model, 1001).community_id = everything.there
+            let_go.append(model.__tablename__)
+        except NotPermitted:
+            pass
+
+    assert let_go == []
+
+
+# --- the subdistrict ---------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def elsewhere(world: World) -> dict[str, Any]:
+    """A second subdistrict with a community, a category, an administrator and a need."""
+    with as_system("test") as session:
+        subdistrict = Subdistrict(name="别处街道", district="虚拟区")
+        session.add(subdistrict)
+        session.flush()
+        community = Community(subdistrict_id=subdistrict.id, name="远社区", code="YS", households=1, residents=1)
+        category = Category(subdistrict_id=subdistrict.id, name="别类", name_en="Other", position=1)
+        session.add_all([community, category])
+        session.flush()
+        place = Place(community_id=community.id, name="远小区", kind=PlaceKind.ESTATE)
+        session.add(place)
+        session.flush()
+        account = an_account(session, subdistrict.id, Role.SUBDISTRICT_ADMIN, None, "admin_elsewhere")
+        where = {"subdistrict": subdistrict.id, "community": community.id, "account": account.id}
+        place_id = place.id
+    need = a_need(world, community_id=where["community"], place_id=place_id)
+    return where | {"need": need}
+
+
+@pytest.mark.parametrize("role", [Role.SUBDISTRICT_ADMIN, Role.AUDITOR])
+def test_a_subdistrict_actor_sees_all_communities_of_the_own_subdistrict_only(
+    world: World, elsewhere: dict[str, Any], role: Role
+) -> None:
+    mine = [a_need(world), a_need(world, community_id=world.there)]
+
+    with reading(world[role]) as session:
+        needs = session.scalars(select(Need.id).order_by(Need.id)).all()
+        subdistricts = {model: set(session.scalars(select(model.subdistrict_id))) for model in IN_SUBDISTRICT}
+
+    assert needs == mine
+    assert all(found <= {world.subdistrict} for found in subdistricts.values())
+
+
+def test_a_subdistrict_administrator_writes_in_the_own_subdistrict_only(
+    world: World, elsewhere: dict[str, Any]
+) -> None:
+    administrator = world[Role.SUBDISTRICT_ADMIN]
+
+    with writing(administrator) as session:
+        session.add(Place(community_id=world.there, name="新楼", kind=PlaceKind.ESTATE))
+    with pytest.raises(NotPermitted), writing(administrator) as session:
+        session.add(Place(community_id=elsewhere["community"], name="新楼", kind=PlaceKind.ESTATE))
+    with pytest.raises(NotPermitted), writing(administrator) as session:
+        session.add(Category(subdistrict_id=elsewhere["subdistrict"], name="新类", name_en="New", position=9))
+
+    with reading_as_system("test") as session:
+        assert session.scalar(select(func.count()).select_from(Place).where(Place.name == "新楼")) == 1
+
+
+def test_the_district_viewer_counts_every_subdistrict(world: World, elsewhere: dict[str, Any]) -> None:
+    a_need(world)
+
+    with reading(world[Role.DISTRICT_VIEWER]) as session:
+        assert session.scalar(select(func.count(Need.id))) == 2
+
+
+def test_the_audit_log_is_read_within_the_scope(world: World, elsewhere: dict[str, Any]) -> None:
+    with reading(world[Role.AUDITOR]) as session:
+        communities = set(session.scalars(select(AuditEntry.community_id)))
+        accounts = set(session.scalars(select(AuditEntry.row_id).where(AuditEntry.table_name == "account")))
+    with reading(world.secretary) as session:
+        own = set(session.scalars(select(AuditEntry.community_id)))
+        whole = audit.broken_at(session)
+
+    assert elsewhere["community"] not in communities
+    assert {world.here, world.there} <= communities
+    assert elsewhere["account"] not in accounts
+    assert own == {world.here}
+    assert whole is None, "the chain is walked whole, whoever asks"
+
+
+# --- own rows and restricted rows --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("model", OWNED, ids=lambda model: model.__tablename__)
+def test_a_volunteer_sees_only_the_own_rows(everything: World, model: Any) -> None:
+    me, other = everything[Role.VOLUNTEER], everything.secretary
+    with as_system("test") as session:
+        session.execute(update(model).where(model.id == 1001).values(account_id=other.id), execution_options=UNAUDITED)
+
+    with reading(me) as session:
+        before = session.scalars(select(model.id)).all()
+    with as_system("test") as session:
+        session.execute(update(model).where(model.id == 1001).values(account_id=me.id), execution_options=UNAUDITED)
+    with reading(me) as session:
+        after = session.scalars(select(model.id)).all()
+
+    assert (before, after) == ([], [1001])
+
+
+def test_a_volunteer_writes_only_the_own_rows(world: World) -> None:
+    me = world[Role.VOLUNTEER]
+    mine = a_volunteer(world, "V1", account_id=me.id)
+
+    with writing(me) as session:
+        session.get_one(model_of("volunteer"), mine).free_times = "周末"
+    with pytest.raises(NotPermitted), writing(me) as session:
+        session.get_one(model_of("volunteer"), mine).account_id = world.secretary.id
+    with pytest.raises(NotPermitted), writing(me) as session:
+        session.add(model_of("volunteer")(**a_row(model_of("volunteer"), 5, community_id=world.here)))
+
+
+def model_of(table: str) -> Any:
+    return next(model for model in MODELS if model.__tablename__ == table)
+
+
+@pytest.mark.parametrize("model", RESTRICTED, ids=lambda model: model.__tablename__)
+def test_restricted_rows_are_seen_by_named_staff_only(everything: World, model: Any) -> None:
+    named = another_actor(everything, Role.SECRETARY, "named", sees_restricted=True)
+    with as_system("test") as session:
+        session.execute(update(model).where(model.id == 1001).values(restricted=True), execution_options=UNAUDITED)
+
+    seen = {}
+    for actor in (*everything.actors.values(), named):
+        with reading(actor) as session:
+            seen[actor.name] = 1001 in session.scalars(select(model.id)).all()
+
+    assert seen.pop(named.name) is True
+    assert not any(seen.values())
+
+
+# --- what no session may do --------------------------------------------------------------------------------
+
+
+def test_a_session_without_an_actor_has_to_say_why(world: World) -> None:
+    with pytest.raises(NotSignedIn), reading(None) as session:
+        session.scalars(select(Need.id)).all()
+    with pytest.raises(NotSignedIn), writing(None) as session:
+        session.scalars(select(Need.id)).all()
+
+    with reading_as_system("test") as session:
+        assert session.scalar(select(func.count(Account.id))) == len(Role) + 1
+
+
+BULK: dict[str, Any] = {
+    "insert": insert(Place).values(community_id=1, name="x", kind=PlaceKind.ESTATE, households=0),
+    "update": update(Need).values(building="2幢"),
+    "delete": delete(Need),
+}
+
+
+@pytest.mark.parametrize("statement", BULK)
+def test_a_bulk_statement_that_passes_the_audit_log_by_is_refused(world: World, statement: str) -> None:
+    with pytest.raises(RuntimeError, match="audit log"), writing(world.secretary) as session:
+        session.execute(BULK[statement])
+    with pytest.raises(RuntimeError, match="audit log"), as_system("test") as session:
+        session.execute(BULK[statement])
+
+
+@pytest.mark.parametrize("statement", BULK)
+def test_a_reading_session_runs_no_bulk_statement(world: World, statement: str) -> None:
+    for options in ({}, UNAUDITED, {"audited": True}):
+        with pytest.raises(RuntimeError, match="must not write"), reading(world.secretary) as session:
+            session.execute(BULK[statement], execution_options=options)
+
+
+def test_a_reading_session_flushes_nothing(world: World) -> None:
+    need = a_need(world)
+
+    with reading(world.secretary) as session:
+        session.get_one(Need, need).title = "改了"
+        with pytest.raises(RuntimeError, match="must not write"):
+            session.flush()
+
+
+def test_the_database_itself_refuses_a_reader_that_writes(world: World) -> None:
+    a_need(world)
+
+    with pytest.raises(DBAPIError, match=r"(?i)read-?only"), reading(world.secretary) as session:
+        session.execute(text("UPDATE need SET title = 'x'"))
+    with writing(world.secretary) as session:  # and the same connection writes again afterwards
+        session.scalars(select(Need)).one().title = "又能写"
+
+
+def test_a_guarded_update_stays_in_scope(world: World) -> None:
+    theirs = a_need(world, community_id=world.there)
+
+    with writing(world.secretary) as session:
+        row = Need(id=theirs, community_id=world.there)
+        done = guarded(session, update(Need).where(Need.id == theirs).values(building="9幢"), row, {})
+
+    assert done is False
+
+
+def test_the_actor_of_one_session_is_not_the_actor_of_the_next(world: World) -> None:
+    """Criteria are cached with the statement; the values in them must not be."""
+    mine, theirs = a_need(world), a_need(world, community_id=world.there)
+    assert world.other_secretary is not None
+    actors: list[tuple[Actor, list[int]]] = [(world.secretary, [mine]), (world.other_secretary, [theirs])]
+
+    for _ in range(3):
+        for actor, expected in actors:
+            with reading(actor) as session:
+                assert session.scalars(select(Need.id)).all() == expected
+
+
+def test_every_model_says_where_it_belongs() -> None:
+    """A new table without a scope is a decision that somebody has to take here, with a reason."""
+    without = {m.__tablename__ for m in MODELS if not issubclass(m, InCommunity | InSubdistrict)}
+
+    assert without == {
+        "audit_entry",  # scoped by its own criteria in db.scope
+        "audit_head",  # one row, hashes only
+        "request_key",  # asked for by its key only, and answered to its owner only
+        "auth_session", "sign_in_ticket", "sign_in_failure",  # before anybody is somebody; hashes only
+        "subdistrict",  # names of offices
+    }  # fmt: skip
+
+
+def test_times_are_utc_and_aware(small_world: World) -> None:
+    need = a_need(small_world, logged_at=datetime(2026, 3, 5, 18, 30, tzinfo=UTC))
+
+    with reading(small_world.secretary) as session:
+        assert session.get_one(Need, need).logged_at == datetime(2026, 3, 5, 18, 30, tzinfo=UTC)
+        assert session.get_one(Need, need).logged_at.tzinfo is not None

@@ -1,0 +1,165 @@
+"""The schema's history: up and down on both engines, and at its end the tables are the models."""
+
+import re
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import CheckConstraint, inspect, select, text
+
+from db import audit
+from db import engine as db_engine
+from db.engine import make_engine
+from db.models import AuditHead, Model
+from db.settings import settings
+from db.upkeep import CannotDo
+from db.upkeep.schema import head, migrate
+from tests.builders import build_world
+from tests.servers import PostgresServer
+
+ROOT = Path(__file__).parent.parent
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def url(
+    request: pytest.FixtureRequest, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, worker_id: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Iterator[str]:  # fmt: skip
+    """A database without any table, which the settings point at."""
+    address, server, name = f"sqlite:///{tmp_path}/new/yiqilai.db", None, f"migrate_{worker_id}"
+    if request.param == "postgres":
+        root = tmp_path_factory.getbasetemp()
+        server = PostgresServer.shared(root if worker_id == "master" else root.parent)
+        server.drop_database(name)
+        address = server.create_database(name)
+    monkeypatch.setenv("YIQILAI_DATABASE_URL", address)
+    monkeypatch.setenv("YIQILAI_DATA_DIR", str(tmp_path))
+    db_engine.forget_engines()
+    yield address
+    db_engine.forget_engines()
+    if server:
+        server.drop_database(name)
+        server.stop()
+
+
+def test_the_newest_revision_is_what_the_models_say(url: str) -> None:
+    """When this fails before the first release: python -m db.migrations.freeze. Afterwards: a new revision."""
+    migrate(url)
+
+    engine = make_engine(url)
+    with engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        differences = compare_metadata(context, Model.metadata)
+    engine.dispose()
+    assert differences == []
+
+
+def test_every_check_of_the_models_is_in_the_database(url: str) -> None:
+    """Alembic does not compare CHECK constraints, and they hold the real rules."""
+    migrate(url)
+
+    engine = make_engine(url)
+    inspector = inspect(engine)
+    there = {
+        (table.name, check["name"]): check["sqltext"]
+        for table in Model.metadata.sorted_tables
+        for check in inspector.get_check_constraints(table.name)
+    }
+    engine.dispose()
+    wanted = {
+        (table.name, constraint.name): str(constraint.sqltext)
+        for table in Model.metadata.sorted_tables
+        for constraint in table.constraints
+        if isinstance(constraint, CheckConstraint)
+    }
+    assert set(there) == set(wanted)
+    assert len(wanted) > 50
+    for name, words in wanted.items():
+        # The values are what matters; each engine has its own way to write the rest.
+        assert set(re.findall(r"'(\w+)'", there[name])) >= set(re.findall(r"'(\w+)'", words)), name
+
+
+def test_up_and_down_and_up_again(url: str) -> None:
+    assert migrate(url) == ("", head())
+    assert migrate(url) == (head(), head())
+    build_world()
+    db_engine.forget_engines()
+
+    assert migrate(url, down="base") == (head(), "")
+    engine = make_engine(url)
+    assert inspect(engine).get_table_names() == ["alembic_version"]
+    engine.dispose()
+
+    assert migrate(url) == ("", head())
+
+
+def test_the_audit_log_of_a_new_database_is_empty_and_unbroken(url: str) -> None:
+    migrate(url)
+
+    with db_engine.reading_as_system("test") as session:
+        last = session.scalars(select(AuditHead)).one()
+        assert (last.id, last.entries, last.hash) == (1, 0, audit.FIRST_HASH)
+        assert audit.broken_at(session) is None
+
+
+def test_an_unknown_revision_changes_nothing(url: str) -> None:
+    migrate(url)
+
+    with pytest.raises(CannotDo, match="stays at"):
+        migrate(url, down="nonsense")
+
+    assert migrate(url) == (head(), head())
+
+
+def test_processes_that_start_at_once_do_not_collide(url: str) -> None:
+    def start(_: int) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-W", "error", "-m", "db", "migrate"]
+        return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60, check=False)
+
+    with ThreadPoolExecutor(4) as pool:
+        ended = list(pool.map(start, range(4)))
+
+    assert [process.returncode for process in ended] == [0] * 4, ended
+    assert sorted(process.stdout for process in ended) == [
+        *[f"Schema {head()}, as it was.\n"] * 3, f"Schema {head()}, was empty.\n",
+    ]  # fmt: skip
+
+
+def test_a_revision_that_fails_leaves_the_database_as_it_was(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """All of a migration is one transaction, on SQLite too."""
+    engine = make_engine(url)
+    settings().data_dir.mkdir(exist_ok=True)
+    Path(url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True) if "sqlite" in url else None
+    with engine.execution_options(writer=True).begin() as connection:
+        connection.execute(text("CREATE TABLE visit (id INTEGER)"))  # in the way of the revision
+    with pytest.raises(Exception, match="exists"):
+        migrate(url)
+
+    assert inspect(engine).get_table_names() == ["visit"]
+    engine.dispose()
+
+
+def test_the_frozen_schema_is_written_from_the_models() -> None:
+    """The one way to make it, so that nobody edits it by hand; until the first release."""
+    from sqlalchemy.dialects import sqlite
+
+    from db.migrations import freeze
+
+    dialect = sqlite.dialect()  # type: ignore[no-untyped-call]
+    assert freeze.first_schema(dialect) == (freeze.VERSIONS / "first_0001.sqlite.sql").read_text(encoding="utf-8")
+
+
+def test_migrations_need_no_file_of_settings() -> None:
+    """`python -m db` works from any folder, and where the program lies is written nowhere."""
+    with tempfile.TemporaryDirectory() as folder:
+        done = subprocess.run(
+            [sys.executable, "-m", "db", "migrate"], cwd=folder, capture_output=True, text=True, timeout=60, check=False,
+            env={"PYTHONPATH": str(ROOT), "PATH": "/usr/bin:/bin", "YIQILAI_DATA_DIR": folder},
+        )  # fmt: skip
+    assert (done.returncode, done.stdout) == (0, f"Schema {head()}, was empty.\n"), done.stderr
