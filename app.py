@@ -6,8 +6,8 @@ compression, the first-run code, and what a user sees when something unexpected 
 
 import streamlit as st
 
-from pages.public.mishap import on_script_error
 from pages.public.middleware import middleware
+from pages.public.mishap import on_script_error
 from pages.public.routes import routes
 from pages.public.startup import lifespan
 

@@ -1,4 +1,4 @@
-"""The one-time code of the first run: printed in the terminal, so only who runs the server can found the subdistrict."""
+"""The one-time code of the first run: printed in the terminal, so that only who runs the server can use it."""
 
 import secrets
 import sys

@@ -22,7 +22,7 @@ from components.told import explain
 from components.wording import N_, _, language, set_language
 from db.actions.sign_in import Attempt, forget_attempt, grant, open_attempt
 from db.engine import utc_now
-from db.errors import BadInput, Problem, Refused
+from db.errors import Refused
 from db.passwords import MOST_BYTES, matches, nobodys_hash
 from db.settings import settings
 from db.terms import Language
@@ -33,6 +33,11 @@ LIBRARY_KEYS = ("name", "authentication_status", "username", "email", "roles", "
 TOO_MANY = N_("尝试次数太多。请 {minutes} 分钟后再试,或请管理员发一个一次性密码。")
 explain(
     too_many_tries=TOO_MANY,
+    wrong_password=N_("现在的密码不对。"),
+    passwords_differ=N_("两次输入的密码不一样。"),
+    password_reused=N_("新密码不能和现在的一样。"),
+    password_is_username=N_("密码不能和用户名一样。"),
+    wrong_code=N_("代码不对。输错 5 次后终端会显示新的代码。"),
     own_account=N_("不能停用自己、改自己的角色或给自己发一次性密码:至少要有一位管理员在。请另一位管理员来做。"),
     wider_than_own=N_("这个角色能看到别的街道,要由系统维护人员在服务器上开通。"),
     already_founded=N_("系统已经建好,请直接登录。"),
@@ -170,21 +175,22 @@ def sign_in_form() -> None:
 
 def mark() -> None:
     """The product's mark and its promise."""
+    promise = _("从敲门到验收,件件有回音")
+    name = "font-size:2.6rem;font-weight:700;letter-spacing:.18em;text-indent:.18em;color:#B23A2E"
     st.html(
-        '<div style="text-align:center;padding:1.2rem 0 .6rem">'
-        '<div style="font-size:2.6rem;font-weight:700;letter-spacing:.18em;text-indent:.18em;color:#B23A2E">议起来</div>'
-        f'<div style="font-size:1rem;opacity:.75;margin-top:.2rem">{_("从敲门到验收,件件有回音")}</div></div>'
+        f'<div style="text-align:center;padding:1.2rem 0 .6rem"><div style="{name}">议起来</div>'
+        f'<div style="font-size:1rem;opacity:.75;margin-top:.2rem">{promise}</div></div>'
     )
 
 
-def proven_password(username: str, password: str, *, field: str) -> None:
-    """The present password is right; otherwise BadInput, and it counts as a failed sign-in so that nobody can try on."""
+def proven_password(username: str, password: str) -> None:
+    """The present password is right; otherwise Refused, and it counts as a failed sign-in: nobody can go on trying."""
     attempt = open_attempt(username, client_address(), now=utc_now())
     right = matches(password, attempt.password_hash)
     if attempt.wait is not None:
         raise Refused("too_many_tries", minutes=minutes_of(attempt.wait))
     if not right:
-        raise BadInput(field, Problem.WRONG)
+        raise Refused("wrong_password")
     forget_attempt(attempt.id)
 
 

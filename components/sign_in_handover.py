@@ -3,6 +3,8 @@
 import streamlit as st
 
 from components.wording import _
+from db.actions.sign_in import enter
+from db.engine import utc_now
 
 # location.reload() keeps path, query and fragment: the deep link that somebody came by is still open afterwards.
 _JS = """
@@ -38,6 +40,11 @@ _handover = st.components.v2.component(
     css="p { margin: 0; color: var(--st-text-color); font-family: var(--st-font); }",
     js=_JS,
 )
+
+
+def trade(ticket: str, device: str) -> str | None:
+    """What the route does with it: the token for the cookie, or None when the ticket is not valid any more."""
+    return enter(ticket, device=device, now=utc_now())
 
 
 def hand_over(ticket: str) -> None:

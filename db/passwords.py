@@ -10,7 +10,7 @@ from typing import NewType
 
 import bcrypt
 
-from db.errors import BadInput, Problem
+from db.errors import BadInput, Problem, Refused
 
 PasswordHash = NewType("PasswordHash", str)
 """Only `hashed` makes one, so an action that asks for it cannot be given a password that breaks a rule."""
@@ -35,8 +35,10 @@ def check(password: str, *, username: str, field: str = "password") -> str:
         raise BadInput(field, Problem.TOO_MANY_BYTES, most=MOST_BYTES)
     if len(password) < LEAST_CHARACTERS:
         raise BadInput(field, Problem.TOO_SHORT, least=LEAST_CHARACTERS)
-    if password.casefold() == username.strip().casefold() or "\0" in password:
+    if "\0" in password:
         raise BadInput(field, Problem.WRONG)
+    if password.casefold() == username.strip().casefold():
+        raise Refused("password_is_username")
     return password
 
 

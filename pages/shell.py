@@ -1,4 +1,4 @@
-"""The main script of every run: who is here, in which language, which menu, and then the page, or what stands in for it.
+"""The main script of every run: who is here, in which language, which menu, then the page or what stands in for it.
 
 It has no address of its own and nothing lies beside it in a `pages` folder, so Streamlit can serve no page around it.
 """
@@ -12,28 +12,29 @@ from components.forms import show_announcements
 from components.language import tab_title
 from components.menu import PAGES, PageEntry, entries
 from components.sign_in import sign_in_form
+from components.sign_in_first_run import first_run_form
 from components.sign_in_foot import foot
 from components.wording import _, set_language
 from db.errors import NotSignedIn
 from db.queries.accounts import SignedIn, anybody_there
-from db.rules.permissions import Permission
 from db.terms import Role
 
-PASSWORD, SCREEN, FIRST_RUN = "account/password.py", "display/screen.py", "first_run.py"
+PASSWORD, SCREEN = "account/password.py", "display/screen.py"
 MARK = str(PAGES.parent / "components" / "mark.svg")
 
 
 def page_of(entry: PageEntry, visitor: SignedIn | None) -> st.Page:
     """Every page is registered in every run, or its address would be lost before sign-in; the menu shows some."""
     actor = visitor.actor if visitor else None
-    shown = entry.visible and actor is not None and actor.role is not Role.DISPLAY and actor.may(entry.permission)
+    in_menu = actor is not None and actor.role is not Role.DISPLAY and not actor.must_change_password
+    shown = in_menu and entry.visible and actor is not None and actor.may(entry.permission)
     return st.Page(
         PAGES / entry.path,
         title=_(entry.title),
         icon=f":material/{entry.icon}:",
         url_path=entry.url_path or None,
         default=not entry.url_path,
-        visibility="visible" if shown and not actor.must_change_password else "hidden",
+        visibility="visible" if shown else "hidden",
     )
 
 
@@ -59,7 +60,7 @@ st.set_page_config(page_title=tab_title(_(entry.title) if here else _("登录"))
 show_announcements()
 
 if here is None and not anybody_there():
-    st.Page(PAGES / FIRST_RUN, url_path="first-run").run()
+    first_run_form()
 elif here is None:
     sign_in_form()
 else:

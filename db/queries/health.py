@@ -1,9 +1,10 @@
-"""Whether the database answers."""
+"""Whether the database answers, and whether anybody is in it."""
 
 from sqlalchemy import literal, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from db.engine import reading_as_system
+from db.queries.accounts import anybody_there
 
 
 def database_answers() -> bool:
@@ -13,3 +14,11 @@ def database_answers() -> bool:
             return bool(session.scalar(select(literal(1))) == 1)
     except (SQLAlchemyError, OSError):
         return False
+
+
+def nobody_yet() -> bool | None:
+    """Whether there is no account; None when the database does not answer or has no tables yet."""
+    try:
+        return not anybody_there()
+    except (SQLAlchemyError, OSError):
+        return None

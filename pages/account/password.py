@@ -9,7 +9,7 @@ from components.told import told_to_user
 from components.wording import _
 from db.actions.accounts import change_own_password
 from db.engine import carry_out, reading
-from db.errors import BadInput, Problem
+from db.errors import Refused
 from db.passwords import hashed
 from db.queries.accounts import own_password
 from db.rules.permissions import Permission
@@ -36,10 +36,10 @@ if pressed:
     with told_to_user(filling) as told:
         new_hash = hashed(wanted, username=account.username)
         if wanted.strip() != again.strip():
-            raise BadInput("again", Problem.WRONG)
-        proven_password(account.username, now_in_use, field="current")
+            raise Refused("passwords_differ")
+        proven_password(account.username, now_in_use)
         if wanted.strip() == now_in_use.strip():
-            raise BadInput("password", Problem.WRONG)
+            raise Refused("password_reused")
         carry_out(user, filling.request_key, change_own_password, password_hash=new_hash, version=account.version)
         filling.done()
     if told.ok:

@@ -12,8 +12,11 @@ from starlette.routing import Route
 from streamlit.file_util import get_static_dir
 
 from components.language import SCRIPT, script_address
+from components.wording import N_, translate
+from db.terms import Language
 
 MARK = Path(__file__).resolve().parents[2] / "components" / "mark.svg"
+_NO_SCRIPT = N_("请允许浏览器运行 JavaScript。")
 FOR_EVER = {"Cache-Control": "public, immutable, max-age=31536000"}
 
 # Streamlit fetches a Latin font of 170 KB for the first moment, before our theme names the fonts of the machine itself.
@@ -36,7 +39,7 @@ class _ScreenName(StringConvertor):
 
 @cache
 def page() -> tuple[str, str]:
-    """Streamlit's index.html with our name, mark, language and script, without a font that we do not use; and its tag."""
+    """Streamlit's index.html with our name, mark, language and script, without an unused font; and its tag."""
     html = Path(get_static_dir(), "index.html").read_text(encoding="utf-8")
     html = html.replace('<html lang="en">', '<html lang="zh-CN">')
     html = html.replace("<title>Streamlit</title>", "<title>议起来</title>")
@@ -44,7 +47,8 @@ def page() -> tuple[str, str]:
     html = re.sub(r'<link\s+rel="preload"[^>]*as="font"[^>]*/?>', "", html)
     html = re.sub(r'<link rel="service-desc"[^>]*/?>', "", html)
     html = re.sub(r"<!--.*?-->", "", html, flags=re.S)
-    noscript = "<noscript><p>请允许浏览器运行 JavaScript。Please allow JavaScript.</p></noscript>"
+    lines = "<br>".join(translate(_NO_SCRIPT, language) for language in Language)
+    noscript = f"<noscript><p>{lines}</p></noscript>"
     html = re.sub(r"<noscript>.*?</noscript>", noscript, html, flags=re.S)
     script = f'<script type="module" src="./{script_address()}"></script>'
     html = html.replace("</head>", f"{script}\n<style>{_OWN_FONT}</style>\n</head>")

@@ -12,8 +12,8 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from components.access import cookie_name
-from db.actions.sign_in import LONGEST, enter
-from db.engine import utc_now
+from components.sign_in_handover import trade
+from db.actions.sign_in import LONGEST
 from db.queries.health import database_answers
 from db.settings import settings
 from pages.public import frame
@@ -50,7 +50,7 @@ async def auth_enter(request: Request) -> Response:
     if ticket is None:
         return JSONResponse({"error": "bad_request"}, 400, headers=NOT_STORED)
     device = request.headers.get("user-agent", "")[:200]
-    token = await run_in_threadpool(enter, ticket, device=device, now=utc_now())
+    token = await run_in_threadpool(trade, ticket, device)
     if token is None:
         return JSONResponse({"error": "expired"}, 401, headers=NOT_STORED)
     response = JSONResponse({"ok": True}, headers=NOT_STORED)

@@ -5,13 +5,12 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 import structlog
-from sqlalchemy.exc import SQLAlchemyError
 from starlette.concurrency import run_in_threadpool
 
 from components.first_run_code import CODE
 from db.measures import start_measuring
 from db.passwords import nobodys_hash
-from db.queries.accounts import anybody_there
+from db.queries.health import nobody_yet
 from db.settings import settings
 
 log = structlog.get_logger()
@@ -23,12 +22,10 @@ async def lifespan(_app: Any) -> AsyncIterator[None]:
     if settings().metrics_token:
         start_measuring()
     await run_in_threadpool(nobodys_hash)  # else the first unknown name would take twice as long
-    try:
-        empty = not await run_in_threadpool(anybody_there)
-    except SQLAlchemyError as trouble:
+    empty = await run_in_threadpool(nobody_yet)
+    if empty is None:
         # The server starts all the same: /healthz says what is wrong.
-        log.error("start.database_unavailable", kind=type(trouble).__name__)
-    else:
-        if empty:
-            CODE.print_new()
+        log.error("start.database_unavailable")
+    elif empty:
+        CODE.print_new()
     yield
