@@ -15,9 +15,12 @@ os.environ["YIQILAI_SECRET_KEY"] = "11" * 32  # the same key in every worker and
 
 from db import audit
 from db import engine as db_engine
+from db.demo import build
 from db.models import AuditHead, Model
 from db.settings import secret_key, settings
+from db.upkeep.schema import migrate
 from tests.builders import World, build_world
+from tests.demo import Demo, find_demo
 from tests.servers import PostgresServer
 
 hypothesis_settings.register_profile(
@@ -93,6 +96,32 @@ def database(request: pytest.FixtureRequest) -> str:
     """A fresh database on each engine in turn."""
     url: str = request.getfixturevalue(f"{request.param}_database")
     return url
+
+
+@pytest.fixture(scope="session")
+def demo_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The invented subdistrict as an SQLite file to copy; built once a worker."""
+    folder = tmp_path_factory.mktemp("demo")
+    with pytest.MonkeyPatch.context() as patch:
+        _point_at(patch, f"sqlite:///{folder / 'demo.db'}", folder)
+        migrate()
+        build(progress=False)
+        db_engine.forget_engines()
+    settings.cache_clear()
+    secret_key.cache_clear()
+    with sqlite3.connect(folder / "demo.db") as raw:
+        raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    return folder / "demo.db"
+
+
+@pytest.fixture
+def demo_database(demo_template: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Demo]:
+    """A fresh copy of the invented subdistrict that `db.engine` points at."""
+    path = tmp_path / "demo.db"
+    shutil.copy(demo_template, path)
+    _point_at(monkeypatch, f"sqlite:///{path}", tmp_path)
+    yield find_demo(f"sqlite:///{path}")
+    db_engine.forget_engines()
 
 
 @pytest.fixture

@@ -1,0 +1,75 @@
+"""Every page for every role on the invented subdistrict: drawn whole for those who may, closed for the others."""
+
+import pytest
+
+from components.menu import PageEntry, entries
+from db.rules.permissions import GRANTS
+from db.terms import Role
+from tests.demo import Demo
+from tests.signed_in import open_app, words
+
+PAIRS = [(entry, role) for entry in entries() for role in Role]
+CLOSED = "这一页不对您的角色开放"
+
+
+def _names(pair: tuple[PageEntry, Role]) -> str:
+    return f"{pair[0].url_path or 'home'}-{pair[1].value}"
+
+
+def _of_rich_object(entry: PageEntry, demo: Demo) -> dict[str, str]:
+    """The query of a page that shows one object: the one with most to show."""
+    return {"id": str(demo.object_of[entry.url_path])} if entry.url_path in demo.object_of else {}
+
+
+@pytest.fixture
+def demo(demo_database: Demo) -> Demo:
+    return demo_database
+
+
+@pytest.mark.parametrize(("entry", "role"), PAIRS, ids=[_names(pair) for pair in PAIRS])
+def test_a_page_opens_for_those_who_may_and_says_why_it_stays_closed(
+    entry: PageEntry, role: Role, demo: Demo, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = open_app(monkeypatch, demo.accounts[role], entry.path, **_of_rich_object(entry, demo))
+
+    assert [problem.message for problem in app.exception] == []
+    if role is Role.DISPLAY and not entry.url_path:
+        return  # the screen's start page is the screen itself
+    if role in GRANTS[entry.permission].roles:
+        assert CLOSED not in words(app)
+    else:
+        assert CLOSED in words(app)
+
+
+@pytest.mark.parametrize("entry", entries(), ids=[entry.url_path or "home" for entry in entries()])
+def test_without_sign_in_a_page_shows_the_sign_in_form_and_nothing_of_itself(
+    entry: PageEntry, demo: Demo, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = open_app(monkeypatch, None, entry.path, **_of_rich_object(entry, demo))
+
+    assert [problem.message for problem in app.exception] == []
+    assert len(app.text_input) == 2, "name and password"
+    assert len(app.sidebar.children) == 0
+
+
+@pytest.mark.parametrize("entry", entries(), ids=[entry.url_path or "home" for entry in entries()])
+def test_a_page_is_whole_in_english_too(entry: PageEntry, demo: Demo, monkeypatch: pytest.MonkeyPatch) -> None:
+    role = next(role for role in Role if role in GRANTS[entry.permission].roles)
+    demo.speaks_english(role)
+
+    app = open_app(monkeypatch, demo.accounts[role], entry.path, **_of_rich_object(entry, demo))
+
+    assert [problem.message for problem in app.exception] == []
+
+
+@pytest.mark.parametrize("broken", ["0", "-1", "999999999", "x", "1;drop", "二"])
+def test_an_id_that_leads_nowhere_is_told_in_words(broken: str, demo: Demo, monkeypatch: pytest.MonkeyPatch) -> None:
+    for entry in entries():
+        if entry.url_path in demo.object_of:
+            role = next(
+                role for role in (Role.SECRETARY, Role.SUBDISTRICT_ADMIN) if role in GRANTS[entry.permission].roles
+            )
+
+            app = open_app(monkeypatch, demo.accounts[role], entry.path, id=broken)
+
+            assert [problem.message for problem in app.exception] == [], entry.path
