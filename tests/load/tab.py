@@ -163,7 +163,8 @@ class Tab:
             if packet.type is aiohttp.WSMsgType.BINARY:
                 self._receive(packet.data)
 
-    def _receive(self, raw: bytes) -> None:
+    def _known(self, raw: bytes) -> ForwardMsg:
+        """The message, taken from the browser's cache when the server sent only its hash."""
         message = ForwardMsg.FromString(raw)
         if message.ref_hash and message.ref_hash in self._cache:
             where = message.metadata
@@ -171,15 +172,15 @@ class Tab:
             message.metadata.CopyFrom(where)
         elif message.metadata.cacheable and message.hash:
             self._cache[message.hash] = raw
+        return message
+
+    def _receive(self, raw: bytes) -> None:
+        message = self._known(raw)
         if self._run:
             self._run.bytes += len(raw)
         match message.WhichOneof("type"):
             case "new_session":
-                self._number += 1
-                self.page_hash = message.new_session.page_script_hash or self.page_hash
-                self._partial = set(message.metadata.run.fragment_ids)
-                if not self._partial:
-                    self.clocks.clear()
+                self._begin(message)
             case "navigation":
                 self.page_hash = message.navigation.page_script_hash or self.page_hash
             case "page_info_changed":
@@ -191,6 +192,13 @@ class Tab:
             case "script_finished" if message.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN:
                 self._sweep()
                 self._over.set()
+
+    def _begin(self, message: ForwardMsg) -> None:
+        self._number += 1
+        self.page_hash = message.new_session.page_script_hash or self.page_hash
+        self._partial = set(message.metadata.run.fragment_ids)
+        if not self._partial:
+            self.clocks.clear()
 
     def _draw(self, message: ForwardMsg) -> None:
         path = tuple(message.metadata.delta_path)

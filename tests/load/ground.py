@@ -1,0 +1,90 @@
+"""Where the bench stands: the invented subdistrict at a scale, the real server on it, people who are signed in."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from http.client import HTTPConnection
+from pathlib import Path
+
+from sqlalchemy import func, select
+
+from db import engine as db_engine
+from db.engine import reading_as_system
+from db.models import Need
+from db.settings import secret_key
+from db.terms import Role
+from tests.demo import find_demo
+from tests.servers import ROOT, AppServer
+from tests.signed_in import new_sign_in
+
+METRICS_TOKEN = "bench"
+KEY = "22" * 32
+
+
+@dataclass
+class Ground:
+    """A running server, tokens per role, and ids of rich objects of the community that has most."""
+
+    server: AppServer
+    needs: int
+    community: int
+    accounts: dict[Role, int]
+    object_of: dict[str, int]
+    """Page of one object -> the id with most to show."""
+
+    def token(self, role: Role) -> str:
+        return new_sign_in(self.accounts[role])
+
+    def counters(self) -> dict[str, float]:
+        """The process's own counters, from /metrics."""
+        connection = HTTPConnection("127.0.0.1", self.server.port)
+        connection.request("GET", "/metrics", headers={"Authorization": f"Bearer {METRICS_TOKEN}"})
+        lines = connection.getresponse().read().decode().splitlines()
+        connection.close()
+        found = (line.rsplit(" ", 1) for line in lines if line and not line.startswith("#"))
+        return {name: float(value) for name, value in found}
+
+    def statements(self) -> float:
+        return self.counters()["yiqilai_sql_statements_total"]
+
+    def collector_seconds(self) -> float:
+        return self.counters()["yiqilai_gc_seconds_total"]
+
+
+def point_at(folder: Path) -> dict[str, str]:
+    """Let this process, and the servers it starts, use the database in a folder."""
+    env = {"YIQILAI_DATA_DIR": str(folder), "YIQILAI_SECRET_KEY": KEY, "YIQILAI_METRICS_TOKEN": METRICS_TOKEN}
+    os.environ.update(env)
+    os.environ.pop("YIQILAI_DATABASE_URL", None)
+    db_engine.forget_engines()
+    secret_key.cache_clear()
+    return env
+
+
+def fill(folder: Path, scale: int) -> None:
+    """Build the invented subdistrict, unless an earlier bench left it there."""
+    point_at(folder)
+    if (folder / "done").exists():
+        return
+    folder.mkdir(parents=True, exist_ok=True)
+    for command in (["migrate"], ["demo", "--scale", str(scale)]):
+        subprocess.run([sys.executable, "-m", "db", *command], check=True, cwd=ROOT)
+    (folder / "done").touch()
+
+
+@contextmanager
+def ground(folder: Path, scale: int) -> Iterator[Ground]:
+    """The server on the invented subdistrict at a scale."""
+    fill(folder, scale)
+    with AppServer(folder / "server", point_at(folder), root=ROOT) as server, reading_as_system("bench") as session:
+        found = find_demo("")
+        yield Ground(
+            server=server,
+            needs=session.execute(select(func.count()).select_from(Need)).scalar_one(),
+            community=found.rich,
+            accounts=found.accounts,
+            object_of=found.object_of,
+        )
