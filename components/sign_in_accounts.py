@@ -8,7 +8,7 @@ import streamlit as st
 
 from components.forms import Filling
 from components.wording import _
-from components.wording.dates import moment
+from components.wording.dates import short_day, today
 from components.wording.terms import term
 from db.actions.accounts import ABOVE_COMMUNITIES
 from db.passwords import one_time_password
@@ -35,7 +35,7 @@ def account_table(rows: Sequence[AccountRow]) -> None:
             _("角色"): [term(row.role) for row in rows],
             _("社区"): [row.community or "—" for row in rows],
             _("状态"): [state_of(row) for row in rows],
-            _("最近使用"): [moment(row.last_seen_at) for row in rows],
+            _("最近使用"): [short_day(today(row.last_seen_at)) if row.last_seen_at else "—" for row in rows],
         }
     )
     st.dataframe(frame, hide_index=True, key="accounts.table", width="stretch")

@@ -19,9 +19,8 @@ def foot(here: SignedIn) -> None:
     """Draw it into the sidebar, below the menu."""
     actor = here.actor
     with st.sidebar, st.container(key="foot", gap="small"):
-        st.divider()
-        st.markdown(f"**{_plain(actor.name)}**")
-        st.caption(f"{term(actor.role)} · {_plain(here.community or here.subdistrict)}")
+        place = _plain(here.community or here.subdistrict)
+        st.markdown(f"**{_plain(actor.name)}**  \n:gray[{term(actor.role)} · {place}]")
         with st.container(horizontal=True, gap="small"):
             _language_switch(actor)
             if st.button(_("退出"), key="foot.leave", type="tertiary", icon=":material/logout:"):

@@ -20,7 +20,7 @@ from db.queries.accounts import SignedIn, anybody_there
 from db.terms import Role
 
 PASSWORD, SCREEN = "account/password.py", "display/screen.py"
-MARK = str(PAGES.parent / "components" / "mark.svg")
+MARK, WORDMARK = (str(PAGES.parent / "components" / f"{name}.svg") for name in ("mark", "wordmark"))
 
 
 def page_of(entry: PageEntry, visitor: SignedIn | None) -> st.Page:
@@ -67,6 +67,7 @@ else:
     if here.actor.role is Role.DISPLAY and not entry.url_path:
         st.switch_page(PAGES / SCREEN)
     if seated:
+        st.logo(WORDMARK, icon_image=MARK, size="large")
         foot(here)
     if here.actor.must_change_password and entry.path != PASSWORD:
         chosen = next(page for known, page in pages.items() if known.path == PASSWORD)
