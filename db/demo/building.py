@@ -9,10 +9,11 @@ from sqlalchemy.orm import Session
 
 from db import audit, counters
 from db.counters import day_of
-from db.demo import doors, frame, volunteers
+from db.demo import council, doors, frame, projects
 from db.demo.bulk import Bulk
 from db.demo.frame import Demo
 from db.demo.needs import Year
+from db.demo.volunteers import Corps
 from db.engine import utc_now
 from db.models import NeedFlow, Subdistrict
 from db.passwords import hashed
@@ -60,14 +61,23 @@ def _fill(demo: Demo, password_hash: str, bar: "_Bar") -> None:
     frame.lay(demo, password_hash)
     for area in demo.areas:
         doors.build(demo, area)
-    volunteers.build(demo)
+    corps = Corps(demo)
     years = [Year(demo, area) for area in demo.areas]
+    chambers = council.convene(demo, years)
     for number, monday in enumerate(demo.weeks):
         for year in years:
             year.week(monday)
         bar.show(number + 1, len(demo.weeks), demo.bulk.rows)
+    with demo.bulk.together():
+        lives = [life for chamber in chambers for life in council.hold(demo, chamber)]
+        works = projects.tell(demo, chambers, corps.pools())
+        for life in lives:
+            life.release()
     for year in years:
         year.close()
+    corps.serve()
+    for work in works:
+        work.release()
     frame.close(demo)
     for (community_id, day, stage), entered in sorted(demo.flow.items()):
         logged = demo.logged[community_id, day, stage]

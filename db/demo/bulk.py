@@ -4,7 +4,8 @@ Every row gets its id here, so that generators can refer to each other before an
 the transaction of the caller: an interrupted build leaves nothing behind.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import Column, Connection, String, Table, text
@@ -24,6 +25,7 @@ class Bulk:
         self.connection = connection
         self.rows = 0
         self._waiting = 0
+        self._together = False
         self._last: dict[str, int] = {}
         self._baskets: dict[str, list[dict[str, Any]]] = {table.name: [] for table in Model.metadata.sorted_tables}
         self._writers: dict[str, _Writer] = {}
@@ -41,11 +43,19 @@ class Bulk:
         if "id" not in values:
             values["id"] = self.new_id(model)
         self._baskets[model.__tablename__].append(values)
+        self.rows += 1
         self._waiting += 1
-        if self._waiting >= AT_ONCE:
+        if self._waiting >= AT_ONCE and not self._together:
             self.flush()
         number: int = values["id"]
         return number
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """Rows of a block are written together, so that they may refer to rows that come later in it."""
+        self._together = True
+        yield
+        self._together = False
 
     def flush(self) -> None:
         """Write what is in the baskets, tables that others refer to first."""
@@ -54,7 +64,6 @@ class Bulk:
                 if name not in self._writers:
                     self._writers[name] = _Writer(Model.metadata.tables[name], self.connection)
                 self._writers[name].write(basket)
-                self.rows += len(basket)
                 basket.clear()
         self._waiting = 0
 

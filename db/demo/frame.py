@@ -124,7 +124,7 @@ class Area:
     @property
     def needs(self) -> int:
         """Needs of a year at scale 1, beside those that the council took up."""
-        return 380 if self.rich else 46
+        return 340 if self.rich else 43
 
     @property
     def visits(self) -> int:
@@ -147,6 +147,16 @@ class Demo:
     account_names: dict[int, str] = field(default_factory=dict)
     flow: Counter[tuple[int, date, NeedStage]] = field(default_factory=Counter)
     logged: Counter[tuple[int, date, NeedStage]] = field(default_factory=Counter)
+
+    minutes: Counter[int] = field(default_factory=Counter)
+    """Service in projects, by volunteer."""
+    given: Counter[tuple[int, date]] = field(default_factory=Counter)
+    """Service in projects, by community and month."""
+
+    @cached_property
+    def overrides(self) -> dict[date, bool]:
+        """The one day that the subdistrict declared free."""
+        return {self.today - timedelta(days=40): False}
 
     @cached_property
     def now(self) -> datetime:
@@ -206,13 +216,9 @@ def lay(demo: Demo, password_hash: str) -> None:
             demo.admins.append(account)
     for position, (name, code) in enumerate(COMMUNITIES):
         _community(demo, position, name, code, password_hash)
-    bulk.add(
-        HolidayOverride,
-        subdistrict_id=demo.subdistrict,
-        day=demo.today - timedelta(days=40),
-        workday=False,
-        note="街道统一停电检修,调休一天",
-    )
+    for day, workday in demo.overrides.items():
+        note = "街道统一停电检修,调休一天"
+        bulk.add(HolidayOverride, subdistrict_id=demo.subdistrict, day=day, workday=workday, note=note)
 
 
 def _community(demo: Demo, position: int, name: str, code: str, password_hash: str) -> None:

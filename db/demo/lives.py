@@ -82,8 +82,6 @@ class Life:
     entries: list[dict[str, Any]] = field(default_factory=list)
     rows: list[tuple[type[Model], dict[str, Any]]] = field(default_factory=list)
     rounds: int = 0
-    item: Any = None
-    """What the council makes of it, when it was planned that way."""
 
     @property
     def id(self) -> int:
@@ -150,7 +148,7 @@ class Life:
     def screen(self, start: datetime, route: Route, pace: float = 1.0) -> datetime | None:
         """One round of scoring that leads to a route; the moment of routing, or None while it is not over."""
         rng, area = self.rng, self.area
-        opened = days.after(rng, start, 1, 14 * pace)
+        opened = days.after(rng, start, 1, 20 * pace)
         if not self.past(opened):
             return None
         self.rounds += 1
@@ -183,7 +181,7 @@ class Life:
         scored = self._score(kept, opened, self._scores(route, weights, household_count), weights, pace)
         if scored is None:
             return None
-        routed = days.after(rng, scored, 0.2, 6 * pace)
+        routed = days.after(rng, scored, 0.2, 8 * pace)
         return self._route(kept, routed, route) if self.past(routed) else None
 
     def _scores(self, route: Route, weights: Weights, households: int) -> list[Score]:
@@ -191,16 +189,20 @@ class Life:
         rng = self.rng
         reach = reach_points(self.row["reach"], self.row["special_group"])
         least = demand_points(self.voices, households)
+        ceiling = 20 if route in (Route.REFER, Route.ANSWER) else 30
+        apart = rng.random() < 0.08
         scores: list[Score] = []
-        for _ in range(40):
-            demand = [max(least, rng.choice((5, 12, 12, 20, 30))) for _ in range(3)]
-            ceiling = 20 if route in (Route.REFER, Route.ANSWER) else 30
-            feasible = [rng.choice([points for points in (0, 10, 20, 30) if points <= ceiling]) for _ in range(3)]
+        for _ in range(60):
+            first = max(least, rng.choice((5, 12, 12, 20, 30))), rng.choice((0, 10, 20, 30))
+            demand = [first[0], rng.choice((first[0], first[0], max(least, 12))), first[0]]
+            feasible = [first[1], rng.choice((0, 10, 20, 30)) if apart else first[1], min(30, first[1] + 10)]
             scores = [
-                Score(d, max(0, min(30, reach - rng.choice((0, 0, 0, 4)))), f)
-                for d, f in zip(demand, feasible, strict=True)
+                Score(points, max(0, reach - rng.choice((0, 0, 0, 4))), min(ceiling, easy))
+                for points, easy in zip(demand, feasible, strict=True)
             ]
-            if not needs_third(scores[0], scores[1], weights):
+            if needs_third(scores[0], scores[1], weights) != apart:
+                continue
+            if not apart:
                 del scores[2]
             total = combine(scores, weights).total
             if route is Route.COUNCIL and total >= COUNCIL_LINE:
@@ -211,7 +213,7 @@ class Life:
                 break
             if route in (Route.ORDER, Route.REFER) and total < COUNCIL_LINE:
                 break
-        return scores
+        return scores[: 3 if needs_third(scores[0], scores[1], weights) else 2]
 
     def _score(
         self, kept: dict[str, Any], opened: datetime, scores: list[Score], weights: Weights, pace: float
@@ -220,7 +222,7 @@ class Life:
         moment = opened
         scorers = rng.sample([area.secretary, *area.workers[:4]], len(scores))
         for count, (scorer, score) in enumerate(zip(scorers, scores, strict=True), 1):
-            moment = days.after(rng, moment, 0.1, 3 * pace)
+            moment = days.after(rng, moment, 0.1, 4 * pace)
             if not self.past(moment):
                 return None
             self.keep(
@@ -264,7 +266,7 @@ class Life:
             self.enter(NeedStage.RESERVE, routed)
         elif route is Route.ORDER:
             self.enter(NeedStage.ORDERED, routed)
-            done = days.after(rng, routed, 1, 18)
+            done = days.after(rng, routed, 2, 28)
             if self.past(done):
                 said = rng.choice(SERVED)
                 self.say(Happening.ORDER_DONE, done, self.worker, said)
@@ -297,8 +299,8 @@ class Life:
     def answer(self, lead: "Life", kind: AnswerKind, words: str, moment: datetime) -> datetime | None:
         """The answer to this asker; when it was given, or None while it is due."""
         rng = self.rng
-        late = rng.random() < 0.09
-        given: datetime | None = days.after(rng, moment, 9, 26) if late else days.after(rng, moment, 0.3, 6)
+        late = rng.random() < 0.14
+        given: datetime | None = days.after(rng, moment, 9, 30) if late else days.after(rng, moment, 0.5, 7)
         tries = rng.randrange(1, 4) if late else int(rng.random() < 0.15)
         row: dict[str, Any] = {
             "restricted": self.row["restricted"],

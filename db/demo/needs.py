@@ -1,6 +1,7 @@
 """A year of needs: who asks for what, who asks for the same, and what becomes of it."""
 
 import heapq
+from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from itertools import accumulate
@@ -56,8 +57,9 @@ class Arrival:
     topic: Topic = field(compare=False)
     lead: Life | None = field(default=None, compare=False)
     door: Door | None = field(default=None, compare=False)
-    item: Any = field(default=None, compare=False)
-    """What the council makes of it; its life is told there."""
+    council: bool = field(default=False, compare=False)
+    """Whether the council will take it up; its life is told there."""
+    twins: int = field(default=0, compare=False)
     last: bool = field(default=False, compare=False)
     place: int | None = field(default=None, compare=False)
 
@@ -81,6 +83,9 @@ class Year:
         self.recent: dict[str, Life] = {}
         self.chances = {month: _chances(month) for month in range(1, 13)}
         self.pool = [door for door in area.doors if not door.restricted]
+        self.by_place: dict[int | None, list[Door]] = defaultdict(list)
+        for door in self.pool:
+            self.by_place[door.place].append(door)
         for door in area.doors:
             if door.restricted:
                 self._plan_restricted(door)
@@ -142,7 +147,7 @@ class Year:
             self.planned = [one for one in self.planned if one.lead is not life]
             heapq.heapify(self.planned)
         self._compare(life)
-        self._run(life)
+        self.run(life)
         life.release()
 
     def _compare(self, life: Life) -> None:
@@ -157,7 +162,7 @@ class Year:
             self.verdicts.append((before, life, moment))
             life.say(Happening.NOT_TWINS, moment, life.worker, other=before.row["number"])
 
-    def _run(self, life: Life, ready: datetime | None = None) -> None:
+    def run(self, life: Life, ready: datetime | None = None) -> None:
         """An ordinary life from the register to its answer, as far as time allows."""
         rng = self.rng
         if is_danger(life.row):
@@ -183,6 +188,11 @@ class Year:
         if routed is not None and route is Route.RESERVE and rng.random() < 0.6:
             life.screen(routed + timedelta(days=28), rng.choice((Route.REFER, Route.ANSWER)))
 
+    def go_on(self, life: Life) -> None:
+        """A need that stays alone goes its own way."""
+        self.run(life, life.stages[-1][1])
+        life.release()
+
     def _amend(self, life: Life, signed: datetime) -> None:
         moment = signed + timedelta(hours=self.rng.randrange(2, 9))
         if life.past(moment):
@@ -196,22 +206,23 @@ class Year:
         life = self._log(coming.moment, coming.topic, coming)
         if coming.lead is not None:
             coming.lead.members.append(life)
-            if coming.last and coming.lead not in self.taken_up:
+            if coming.last:
                 self._tell_group(coming.lead)
-        elif coming.item is not None:
-            life.item = coming.item
+        elif coming.council:
             self.taken_up.append(life)
+            later = sorted(days.after(self.rng, coming.moment, 0.5, 12) for _ in range(coming.twins))
+            for moment in later:
+                self.plan(moment, coming.topic, lead=life)
         else:
-            self._run(life)
+            self.run(life)
             life.release()
 
     def _tell_group(self, lead: Life) -> None:
         ready, own = self.merge(lead, undo=self.rng.random() < 0.12)
-        self._run(lead, ready)
+        self.run(lead, ready)
         lead.release()
         for life in own:
-            self._run(life, life.stages[-1][1])
-            life.release()
+            self.go_on(life)
 
     def merge(self, lead: Life, *, undo: bool = False) -> tuple[datetime, list[Life]]:
         """Merge the members that were found to be the same; when that was over, and who lives on alone."""
@@ -282,13 +293,9 @@ class Year:
     def _log(self, moment: datetime, topic: Topic, coming: Arrival | None) -> Life:
         rng, area = self.rng, self.area
         source = rng.choices([source for source, _ in SOURCES], [weight for _, weight in SOURCES])[0]
-        door: Door | None = coming.door if coming and coming.door else rng.choice(self.pool)
-        assert door is not None  # noqa: S101 - for the type checker
-        where = self._where(topic, door, coming)
-        while coming and coming.lead and area.places[door.place].id != coming.lead.row["place_id"]:
-            if area.places[where].kind is not PlaceKind.ESTATE:
-                break
-            door = rng.choice(self.pool)
+        wanted = self._wanted_place(coming)
+        door = coming.door if coming and coming.door else rng.choice(self.by_place.get(wanted, self.pool))
+        where = self._where(topic, door) if wanted is None else wanted
         nameless = source in NAMELESS and rng.random() < 0.35 and not (coming and coming.door)
         if coming and coming.door:
             source = NeedSource.VISIT
@@ -307,13 +314,15 @@ class Year:
         self.sealed.append((row["number"], row["title"], row["description"], str(row["people"])))
         return life
 
-    def _where(self, topic: Topic, door: Door, coming: Arrival | None) -> int:
-        """Index of the place: where the asker lives, or a street or square for what everybody uses."""
+    def _wanted_place(self, coming: Arrival | None) -> int | None:
+        """Index of the place that is given: that of the lead, or of the story."""
         if coming and coming.lead:
-            wanted = coming.lead.row["place_id"]
-            return next(index for index, place in enumerate(self.area.places) if place.id == wanted)
-        if coming and coming.place is not None:
-            return coming.place
+            known = coming.lead.row["place_id"]
+            return next(index for index, place in enumerate(self.area.places) if place.id == known)
+        return coming.place if coming else None
+
+    def _where(self, topic: Topic, door: Door) -> int:
+        """Index of the place: where the asker lives, or a street or square for what everybody uses."""
         chance = {Reach.COMMUNITY: 0.45, Reach.ESTATE: 0.15}.get(topic.reach, 0.0)
         if self.rng.random() < chance:
             others = [i for i, place in enumerate(self.area.places) if place.kind is not PlaceKind.ESTATE]

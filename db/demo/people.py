@@ -6,7 +6,10 @@ draw their given names from different syllables, so that a test can prove that n
 
 from random import Random
 
-SURNAMES = "王李张刘陈杨赵黄周吴徐孙胡朱林何郭罗梁宋郑谢韩唐冯董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范石姚谭廖邹熊金陆郝孔崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文"
+SURNAMES = (
+    "王李张刘陈杨赵黄周吴徐孙胡朱林何郭罗梁宋郑谢韩唐冯董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎"
+    "余潘杜戴夏钟汪田任姜范石姚谭廖邹熊金陆郝孔崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文"
+)
 RESIDENTS = "秀兰桂芬玉英凤珍淑贞梅荣华福德庆燕丽娟雪琴菊霞萍翠莲巧银根祥贵寿昌裕"
 STAFF = "思远子涵若溪景行知微承宇亦舟语桐嘉木星野云舒清和"
 _STAFF_PAIRS = [STAFF[at : at + 2] for at in range(0, len(STAFF), 2)]

@@ -1,6 +1,6 @@
 """Volunteers, their standing squads, and the hours they gave in two years."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from datetime import date, datetime, timedelta
 from random import Random
 from typing import Any
@@ -45,41 +45,66 @@ WORK_DONE = {
     TeamTheme.ENVIRONMENT: ("垃圾分类督导", "楼道清理日", "绿植认养日", "旧物交换市集"),
     TeamTheme.WATER: ("巡河", "清漂", "雨水口清理", "水质观察记录"),
 }
-SKILLS = "电工 水工 理发 护理 法律 教师 书法 驾驶 摄影 讲解 烹饪 电脑 手工 急救".split()
+SKILLS = (
+    "电工",
+    "水工",
+    "理发",
+    "护理",
+    "法律",
+    "教师",
+    "书法",
+    "驾驶",
+    "摄影",
+    "讲解",
+    "烹饪",
+    "电脑",
+    "手工",
+    "急救",
+)
 FREE = ("工作日上午", "工作日晚上", "周末全天", "周六上午", "随叫随到", "每月一次", "")
 
 
-def build(demo: Demo) -> dict[int, list[Helper]]:
-    """Write all volunteers; those whom projects may draw on, by community."""
-    pools = {area.id: _small(demo, area) for area in demo.areas if not area.rich}
-    rich = demo.areas[0]
-    rng = demo.rng("volunteers")
-    works = {theme: _standing(demo, rich, theme, rng) for theme in TeamTheme}
-    months = _months(demo.today)
-    plan = {theme: _activities(work, theme, months, rng) for theme, work in works.items()}
-    for work in works.values():
-        work.ground()
-    squads = {
-        theme: [
-            demo.bulk.add(
-                Squad,
-                community_id=rich.id,
-                name=name,
-                theme=theme,
-                founded_on=demo.first - timedelta(days=rng.randrange(500, 2500)),
-            )
-            for name in names
-        ]
-        for theme, names in SQUADS.items()
-    }
-    tallies: dict[int, list[int]] = defaultdict(lambda: [0, 0])
-    for replica in range(demo.scale):
-        found = _corps(demo, rich, demo.rng("corps", replica), squads, plan, months, tallies, works, replica)
-        if replica == 0:
-            pools[rich.id] = found
-    for theme, work in works.items():
-        _finish(demo, work, plan[theme], tallies)
-    return pools
+class Corps:
+    """All volunteers: known before projects draw on them, written when their hours are complete."""
+
+    def __init__(self, demo: Demo) -> None:
+        self.demo, self.rich = demo, demo.areas[0]
+        accounts: list[int | None] = [*self.rich.volunteers, *self.rich.leaders]
+        self.first = _people(demo, self.rich, demo.rng("corps", 0), accounts)
+        self.others = {area.id: _few(demo, area) for area in demo.areas if not area.rich}
+
+    def pools(self) -> dict[int, list[Helper]]:
+        """Those whom projects may draw on, by community."""
+        rows = {self.rich.id: self.first, **self.others}
+        return {area: [Helper(row["id"], row["account_id"]) for row in found] for area, found in rows.items()}
+
+    def serve(self) -> None:
+        """Squads, standing projects and two years of service, all of it written."""
+        demo, rng = self.demo, self.demo.rng("service")
+        works = {theme: _standing(demo, self.rich, theme, rng) for theme in TeamTheme}
+        months = _months(demo.today)
+        plan = {theme: _activities(work, theme, months, rng) for theme, work in works.items()}
+        for work in works.values():
+            work.ground()
+        squads = {theme: [_squad(demo, self.rich, theme, name) for name in names] for theme, names in SQUADS.items()}
+        tallies: dict[int, list[int]] = defaultdict(lambda: [0, 0])
+        for replica in range(demo.scale):
+            own = demo.rng("hours", replica)
+            rows = self.first if replica == 0 else _people(demo, self.rich, demo.rng("corps", replica), [])
+            joined = _join(rows, squads)
+            given = demo.given if replica == 0 else Counter[tuple[int, date]]()
+            records = _hours(self.rich, own, joined, plan, months, works, given)
+            _add_up(rows, records, tallies, demo.minutes)
+            if replica == 0:
+                _teams(works, joined)
+                _correct(works[TeamTheme.HEALTH], plan[TeamTheme.HEALTH], records, {row["id"]: row for row in rows})
+            _write(demo, self.rich, rows, joined, records)
+        for rows in self.others.values():
+            _add_up(rows, [], tallies, demo.minutes)
+            for row in rows:
+                demo.bulk.add(Volunteer, **row)
+        for theme, work in works.items():
+            _finish(demo, work, plan[theme], tallies)
 
 
 # --- the standing projects, under which squads serve ---------------------------------------------------------
@@ -195,85 +220,69 @@ def _volunteer(demo: Demo, area: Area, rng: Random, kind: VolunteerKind, account
     }
 
 
-def _small(demo: Demo, area: Area) -> list[Helper]:
+def _few(demo: Demo, area: Area) -> list[dict[str, Any]]:
     """A few volunteers of another community."""
     rng = demo.rng("volunteers", area.code)
-    found = []
-    for number in range(24 * demo.scale):
-        kind = VolunteerKind.PARTY_MEMBER if number % 3 == 0 else VolunteerKind.RESIDENT
-        account = area.leaders[0] if number == 0 else None
-        row = _volunteer(demo, area, rng, kind, account)
-        demo.bulk.add(Volunteer, **row)
-        found.append(Helper(row["id"], account))
-    return found[:24]
+    kinds = (VolunteerKind.PARTY_MEMBER, VolunteerKind.RESIDENT, VolunteerKind.RESIDENT)
+    found = [
+        _volunteer(demo, area, rng, kinds[number % 3], area.leaders[0] if number == 0 else None) for number in range(24)
+    ]
+    for number in range(24 * (demo.scale - 1)):
+        demo.bulk.add(Volunteer, **_volunteer(demo, area, rng, kinds[number % 3], None))
+    return found
 
 
-def _corps(
-    demo: Demo,
-    area: Area,
-    rng: Random,
-    squads: dict[TeamTheme, list[int]],
-    plan: dict[TeamTheme, Plan],
-    months: list[date],
-    tallies: dict[int, list[int]],
-    works: dict[TeamTheme, Work],
-    replica: int,
-) -> list[Helper]:
-    """860 volunteers in their squads, with two years of service; the first of them have accounts."""
-    accounts: list[int | None] = [*area.volunteers, *area.leaders] if replica == 0 else []
+def _people(demo: Demo, area: Area, rng: Random, accounts: list[int | None]) -> list[dict[str, Any]]:
+    """860 volunteers; the first of them have accounts."""
     kinds = [VolunteerKind.PARTY_MEMBER] * PARTY + [VolunteerKind.RESIDENT] * RESIDENTS
     rng.shuffle(kinds)
-    rows = [
+    return [
         _volunteer(demo, area, rng, kind, accounts[at] if at < len(accounts) else None) for at, kind in enumerate(kinds)
     ]
-    homes = [(theme, squad) for theme in TeamTheme for squad in squads[theme]]
-    crews: dict[TeamTheme, list[dict[str, Any]]] = {theme: [] for theme in TeamTheme}
-    joined: list[dict[str, int]] = []
+
+
+def _squad(demo: Demo, area: Area, theme: TeamTheme, name: str) -> int:
+    founded = demo.first - timedelta(days=demo.rng("squad", name).randrange(500, 2500))
+    return demo.bulk.add(Squad, community_id=area.id, name=name, theme=theme, founded_on=founded)
+
+
+# --- hours ---------------------------------------------------------------------------------------------------
+
+Joined = dict[TeamTheme, dict[int, list[dict[str, Any]]]]
+"""Volunteers of every squad of every theme."""
+
+
+def _join(rows: list[dict[str, Any]], squads: dict[TeamTheme, list[int]]) -> Joined:
+    joined: Joined = {theme: {squad: [] for squad in ids} for theme, ids in squads.items()}
+    homes = [(theme, squad) for theme, ids in squads.items() for squad in ids]
     for at, row in enumerate(rows):
         theme, squad = homes[at % len(homes)]
-        crews[theme].append(row)
-        joined.append({"community_id": area.id, "squad_id": squad, "volunteer_id": row["id"]})
-    records = _year(area, rng, crews, plan, months, works)
-    for record in records:
-        tally = tallies[record["activity_id"]]
-        tally[0] += record["minutes"]
-        tally[1] += 1
-    served = {row["id"]: row for row in rows}
-    for record in records:
-        served[record["volunteer_id"]]["minutes"] += record["minutes"]
-    if replica == 0:
-        _teams(works, squads, rows, joined)
-        _correct(works[TeamTheme.HEALTH], plan[TeamTheme.HEALTH], records, served)
-    for row in rows:
-        demo.bulk.add(Volunteer, **row)
-    for one in joined:
-        demo.bulk.add(SquadMember, **one)
-    for record in records:
-        demo.bulk.add(ServiceRecord, **record)
-    return [Helper(row["id"], row["account_id"]) for row in rows]
+        joined[theme][squad].append(row)
+    return joined
 
 
-def _year(
+def _hours(
     area: Area,
     rng: Random,
-    crews: dict[TeamTheme, list[dict[str, Any]]],
+    joined: Joined,
     plan: dict[TeamTheme, Plan],
     months: list[date],
     works: dict[TeamTheme, Work],
+    given: Counter[tuple[int, date]],
 ) -> list[dict[str, Any]]:
-    """Service of every month, exactly as many hours as planned."""
+    """Service of every month: as many hours as planned, less what was given in other projects."""
+    crews = {theme: [row for rows in squads.values() for row in rows] for theme, squads in joined.items()}
     records: list[dict[str, Any]] = []
     for number, first in enumerate(months):
+        slots = [(theme, activity) for theme in TeamTheme for activity in plan[theme].get(first, [])]
         left = HOURS[first.month - 1] * 60
         if number >= 12:
             left = left * 165 // 100
-        slots = [(theme, activity) for theme in TeamTheme for activity in plan[theme].get(first, [])]
-        if not slots:
-            continue
-        if number == len(months) - 1:
-            left = left * (slots[-1][1]["on"].day) // 31 // 30 * 30
+        if slots and number == len(months) - 1:
+            left = left * slots[-1][1]["on"].day // 31 // 30 * 30
+        left -= given[area.id, first]
         turn, taken = 0, set[tuple[int, int]]()
-        while left > 0:
+        while slots and left > 0:
             theme, activity = slots[turn % len(slots)]
             turn += 1
             # The square lets a third of a crew do most of the work, as everywhere.
@@ -299,23 +308,42 @@ def _year(
     return records
 
 
-def _teams(
-    works: dict[TeamTheme, Work],
-    squads: dict[TeamTheme, list[int]],
-    rows: list[dict[str, Any]],
-    joined: list[dict[str, int]],
+def _add_up(
+    rows: list[dict[str, Any]], records: list[dict[str, Any]], tallies: dict[int, list[int]], elsewhere: Counter[int]
 ) -> None:
+    """What each activity brought, and what each volunteer gave here and in other projects."""
+    total = Counter[int]()
+    for record in records:
+        tally = tallies[record["activity_id"]]
+        tally[0] += record["minutes"]
+        tally[1] += 1
+        total[record["volunteer_id"]] += record["minutes"]
+    for row in rows:
+        row["minutes"] = total[row["id"]] + elsewhere[row["id"]]
+
+
+def _write(demo: Demo, area: Area, rows: list[dict[str, Any]], joined: Joined, records: list[dict[str, Any]]) -> None:
+    for row in rows:
+        demo.bulk.add(Volunteer, **row)
+    for squads in joined.values():
+        for squad, members in squads.items():
+            for row in members:
+                demo.bulk.add(SquadMember, community_id=area.id, squad_id=squad, volunteer_id=row["id"])
+    for record in records:
+        demo.bulk.add(ServiceRecord, **record)
+
+
+def _teams(works: dict[TeamTheme, Work], joined: Joined) -> None:
     """Every squad holds a post of its standing project, and its members are in it."""
-    people = {row["id"]: Helper(row["id"], row["account_id"]) for row in rows}
+    ways = (JoinMethod.SIGN_UP, JoinMethod.CLAIM, JoinMethod.RECOMMENDATION)
     for theme, work in works.items():
-        for name, squad in zip(SQUADS[theme], squads[theme], strict=True):
-            members = [people[one["volunteer_id"]] for one in joined if one["squad_id"] == squad]
+        moment = work.row["set_up_at"] + timedelta(days=4)
+        for name, members in zip(SQUADS[theme], joined[theme].values(), strict=True):
             opening = work.opening(name, "", f"{name}日常服务", len(members) + 2)
-            moment = work.row["set_up_at"] + timedelta(days=4)
             before = len(work.entries)
-            for number, helper in enumerate(members):
-                method = (JoinMethod.SIGN_UP, JoinMethod.CLAIM, JoinMethod.RECOMMENDATION)[number % 3]
-                work.place(opening, helper, method, PlacementState.ACCEPTED, moment + timedelta(minutes=number))
+            for number, row in enumerate(members):
+                helper, asked = Helper(row["id"], row["account_id"]), moment + timedelta(minutes=number)
+                work.place(opening, helper, ways[number % 3], PlacementState.ACCEPTED, asked)
             del work.entries[before:]  # Nobody reads 860 lines of joining.
 
 

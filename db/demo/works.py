@@ -11,8 +11,6 @@ from db.demo import days
 from db.demo.frame import Area, Demo
 from db.demo.lives import Life
 from db.models import (
-    Acceptance,
-    AcceptanceScore,
     Activity,
     Indicator,
     Milestone,
@@ -23,15 +21,12 @@ from db.models import (
     ProjectSource,
     Reading,
     Risk,
+    ServiceRecord,
     TargetChange,
     ThreadEntry,
 )
-from db.rules import acceptance as rules
 from db.terms import (
-    AcceptanceState,
     ActivityState,
-    AnswerKind,
-    Grade,
     Happening,
     IndicatorKind,
     JoinMethod,
@@ -114,6 +109,15 @@ class Work:
             bulk.add(model, **values)
         for entry in sorted(self.entries, key=lambda entry: entry["at"]):
             bulk.add(ThreadEntry, community_id=self.area.id, **entry)
+
+    def sources_from(self, passed: list[tuple[Life, int]]) -> None:
+        """The needs and the items by which they were passed."""
+        moment, by = self.row["set_up_at"], self.row["set_up_by"]
+        for life, item_id in passed:
+            self.sources.append(life)
+            self.keep(ProjectSource, project_id=self.id, need_id=life.id, item_id=item_id)
+            life.enter(NeedStage.IN_PROJECT, moment)
+            life.say(Happening.PROJECT_SET_UP, moment, by, project=self.row["number"])
 
     # --- goals ------------------------------------------------------------------------------------------
 
@@ -240,7 +244,8 @@ class Work:
         )
         values = {"opening": opening["title"], "method": method.value}
         if method is not JoinMethod.CLAIM:
-            self.say(Happening.ASKED_TO_JOIN, moment, self.area.workers[0] if by else self.leader, **values)
+            asked = {**values, "by": by} if by else values
+            self.say(Happening.ASKED_TO_JOIN, moment, self.area.workers[0] if by else self.leader, **asked)
         if row["state"] is PlacementState.ACCEPTED:
             opening["filled"] += 1
             self.say(Happening.JOINED, answered, self.leader, **values)
@@ -302,6 +307,23 @@ class Work:
             values = {"title": activity["title"], "served": activity["served"], "minutes": minutes, "people": people}
             self.say(Happening.ACTIVITY_DONE, activity["reported_at"], self.leader, **values)
 
+    def serve(self, activity: dict[str, Any], helper: Helper, minutes: int) -> int:
+        """Somebody gave time to a done activity; the minutes."""
+        on: date = activity["on"]
+        self.keep(
+            ServiceRecord,
+            account_id=helper.account_id,
+            activity_id=activity["id"],
+            volunteer_id=helper.id,
+            on=on,
+            minutes=minutes,
+            recorded_at=activity["reported_at"],
+            recorded_by=self.leader,
+        )
+        self.demo.minutes[helper.id] += minutes
+        self.demo.given[self.area.id, on.replace(day=1)] += minutes
+        return minutes
+
     def cancel(self, activity: dict[str, Any], why: str) -> None:
         """A planned activity did not take place."""
         moment = days.at(activity["on"] - timedelta(days=1), 15)
@@ -313,64 +335,6 @@ class Work:
             "reported_by": self.leader,
         }
         self.say(Happening.ACTIVITY_CANCELLED, moment, self.leader, why, title=activity["title"])
-
-    # --- acceptance -------------------------------------------------------------------------------------
-
-    def hand_in(
-        self, moment: datetime, evidence: str, judges: list[int], scores: list[tuple[int, ...]], why: str, told: str
-    ) -> None:
-        """One round of acceptance; with fewer than three scores it is still being judged."""
-        number = 1 + sum(model is Acceptance for model, _ in self.rows)
-        self.row["state"] = ProjectState.HANDED_IN
-        self.say(Happening.HANDED_IN, moment, self.leader, round=number)
-        attempt = self.keep(
-            Acceptance,
-            project_id=self.id,
-            round=number,
-            evidence=evidence,
-            handed_in_at=moment,
-            handed_in_by=self.leader,
-            state=AcceptanceState.JUDGING,
-        )
-        for count, (judge, points) in enumerate(zip(judges, scores, strict=False), 1):
-            moment = days.after(self.rng, moment, 0.2, 2)
-            names = ("goals", "benefit", "procedure", "members", "lasting", "files", "bonus")
-            self.keep(
-                AcceptanceScore,
-                acceptance_id=attempt["id"],
-                judge_id=judge,
-                reason="看了现场、翻了台账,按评分表逐项打分",
-                scored_at=moment,
-                **dict(zip(names, points, strict=True)),
-            )
-            self.say(Happening.JUDGED, moment, judge, count=count)
-        if len(scores) >= rules.LEAST_JUDGES:
-            self._decide(attempt, days.after(self.rng, moment, 0.5, 2), scores, why, told)
-
-    def _decide(
-        self, attempt: dict[str, Any], moment: datetime, scores: list[tuple[int, ...]], why: str, told: str
-    ) -> None:
-        result = rules.combine_judges([rules.JudgeScore(*points) for points in scores])
-        hundredths = int((200 * result.total + 1) // 2)
-        by, total = self.demo.admins[0], f"{hundredths / 100:.2f}"
-        attempt |= {
-            "state": AcceptanceState.DECIDED,
-            "grade": result.grade,
-            "reason": why,
-            "total_hundredths": hundredths,
-            "decided_at": moment,
-            "decided_by": by,
-        }
-        if result.grade is Grade.FAIL:
-            attempt["recheck_on"] = rules.recheck_on(day_of(moment))
-            self.row["state"] = ProjectState.REWORK
-            back = attempt["recheck_on"].isoformat()
-            self.say(Happening.SENT_BACK, moment, by, why, recheck_on=back, total=total)
-            return
-        self.row |= {"state": ProjectState.ACCEPTED, "accepted_at": moment}
-        self.say(Happening.ACCEPTED, moment, by, why, grade=str(result.grade), total=total)
-        for life in self.sources:
-            life.owe(AnswerKind.DONE, told, moment, by)
 
 
 def set_up(
@@ -386,9 +350,8 @@ def set_up(
     funding: str,
     set_up_at: datetime,
     length: int,
-    sources: list[tuple[Life, int]] | None = None,
 ) -> Work:
-    """Set a project up, from passed items (life and item id) or without a source."""
+    """Set a project up; `sources_from` names the needs behind it."""
     number = area.number("P", day_of(set_up_at).year)
     problem, measures, beneficiaries = words
     by = area.secretary if kind is ProjectKind.COUNCIL else demo.admins[0]
@@ -413,10 +376,5 @@ def set_up(
         "set_up_by": by,
     }
     work = Work(demo, area, demo.rng("project", area.code, title), row)
-    for life, item_id in sources or []:
-        work.sources.append(life)
-        work.keep(ProjectSource, project_id=work.id, need_id=life.id, item_id=item_id)
-        life.enter(NeedStage.IN_PROJECT, set_up_at)
-        life.say(Happening.PROJECT_SET_UP, set_up_at, by, project=number)
     work.say(Happening.PROJECT_SET_UP, set_up_at, by, project=number)
     return work
