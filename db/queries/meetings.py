@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, func, select
+from sqlalchemy import ColumnElement, ScalarSelect, case, func, select
 from sqlalchemy.orm import Session
 
 from db.counters import day_of
@@ -86,7 +86,7 @@ def meetings(session: Session, *, before: int | None = None, body_id: int | None
     counted = (
         select(
             AgendaItem.meeting_id,
-            func.count().label("items"),
+            func.count().label("listed"),
             func.sum(case((AgendaItem.state == ItemState.PASSED, 1), else_=0)).label("passed"),
         )
         .group_by(AgendaItem.meeting_id)
@@ -102,7 +102,7 @@ def meetings(session: Session, *, before: int | None = None, body_id: int | None
             Meeting.at,
             Meeting.place,
             Meeting.state,
-            func.coalesce(counted.c.items, 0).label("items"),
+            func.coalesce(counted.c.listed, 0).label("items"),
             func.coalesce(counted.c.passed, 0).label("passed"),
         )
         .join(Body, Body.id == Meeting.body_id)
@@ -197,7 +197,7 @@ def sitting(session: Session, meeting_id: int, *, now: datetime) -> Sitting:
         items=items,
         points=_points(session, meeting_id) if called else (),
         recusals=_recusals(session, meeting_id) if called else (),
-        ballot=_open_ballot(session, meeting_id) if row.state is MeetingState.OPEN else None,
+        ballot=open_ballot(session, meeting_id) if row.state is MeetingState.OPEN else None,
         counts=_counts(session, meeting_id) if called else (),
     )
 
@@ -273,16 +273,19 @@ def _recusals(session: Session, meeting_id: int) -> tuple[RecusedMember, ...]:
     return tuple(RecusedMember(*row) for row in rows)
 
 
-def _open_ballot(session: Session, meeting_id: int) -> BallotStanding | None:
+def open_ballot(session: Session, meeting_id: int) -> BallotStanding | None:
     """The open ballot with its turnout. The tally itself is not read while it is open."""
-    turnout = select(func.count()).where(NamedVote.ballot_id == Ballot.id).scalar_subquery()
-    first = select(func.count()).where(HandCount.ballot_id == Ballot.id, HandCount.teller == 1).scalar_subquery()
-    second = select(func.count()).where(HandCount.ballot_id == Ballot.id, HandCount.teller == 2).scalar_subquery()
+    turnout = select(func.count()).where(NamedVote.ballot_id == Ballot.id).correlate(Ballot).scalar_subquery()
+
+    def entered(teller: int) -> ScalarSelect[int]:
+        counted = select(func.count()).where(HandCount.ballot_id == Ballot.id, HandCount.teller == teller)
+        return counted.correlate(Ballot).scalar_subquery()
+
     row = session.execute(
         select(
             *(Ballot.id, Ballot.item_id, Ballot.round, Ballot.method, Ballot.state, Ballot.due, Ballot.present),
             *(Ballot.recused_due, Ballot.recused_present, Ballot.recounts),
-            *(turnout.label("turnout"), first.label("first"), second.label("second")),
+            *(turnout.label("turnout"), entered(1).label("first"), entered(2).label("second")),
         ).where(Ballot.meeting_id == meeting_id, Ballot.state == BallotState.OPEN)
     ).first()
     if row is None:

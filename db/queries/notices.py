@@ -10,7 +10,9 @@ from db.errors import NotFound
 from db.models import AgendaItem, Community, HolidayOverride, Meeting, Notice, Objection
 from db.queries.paging import ROWS, Page
 from db.rules.council import NoticeFacts, NoticeInList, ObjectionFacts, ToPost
+from db.rules.decision import HouseRule
 from db.rules.masking import find_personal, masked_name, masked_phone, masked_room
+from db.rules.sitting import decision_from_json
 from db.rules.workdays import working_days_left
 from db.terms import ItemState, NoticeState, ObjectionState
 
@@ -32,14 +34,32 @@ def items_to_post(session: Session) -> tuple[ToPost, ...]:
     rows = session.execute(
         select(
             *(AgendaItem.id, AgendaItem.title, AgendaItem.motion, Meeting.title.label("meeting")),
-            *(AgendaItem.decided_at, AgendaItem.owners_matter, AgendaItem.decision),
+            *(AgendaItem.decided_at, AgendaItem.owners_matter, AgendaItem.decision, Meeting.rule),
         )
         .join(Meeting, Meeting.id == AgendaItem.meeting_id)
         .where(AgendaItem.state == ItemState.PASSED, ~known)
         .order_by(AgendaItem.decided_at, AgendaItem.id)
         .limit(ROWS)
     )
-    return tuple(ToPost(*row) for row in rows)
+    return tuple(
+        ToPost(
+            item_id=row.id,
+            title=row.title,
+            motion=row.motion,
+            meeting=row.meeting,
+            decided_at=row.decided_at,
+            owners_matter=row.owners_matter,
+            decision=decision_from_json(row.decision) if row.decision else None,
+            rule=HouseRule.from_json(row.rule) if row.rule else None,
+        )
+        for row in rows
+    )
+
+
+def last_contact(session: Session) -> str:
+    """Where objections were taken the last time: the next notice is proposed the same."""
+    found = session.scalar(select(Notice.objection_contact).order_by(Notice.id.desc()).limit(1))
+    return found or ""
 
 
 def notices(session: Session, *, state: NoticeState | None = None, before: int | None = None) -> Page[NoticeInList]:

@@ -92,6 +92,8 @@ class ProjectHead:
     planned: int
     overdue_activities: int
     done_activities: int
+    askers: int
+    """Needs behind the project, restricted ones included: whether an answer is owed at its end."""
 
     @property
     def live(self) -> bool:
@@ -163,6 +165,9 @@ def project_head(session: Session, project_id: int, *, today: date) -> ProjectHe
                 Activity.on <= today,
             ).label("overdue_activities"),
             _count(Activity, Activity.project_id == Project.id, Activity.state == ActivityState.DONE).label("done"),
+            _count(ProjectSource, ProjectSource.project_id == Project.id, ProjectSource.need_id.is_not(None)).label(
+                "askers"
+            ),
         )
         .join(Community, Community.id == Project.community_id)
         .join(Account, Account.id == Project.leader_id)
@@ -218,6 +223,7 @@ def _head(row: Any, shares: list[Fraction], today: date) -> ProjectHead:
         planned=row.planned,
         overdue_activities=row.overdue_activities,
         done_activities=row.done,
+        askers=row.askers,
     )
 
 

@@ -1,7 +1,7 @@
 """What each role has to do now, as counts with where to go; one statement (two where a second table decides)."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Any
@@ -110,6 +110,12 @@ class Today:
     communities: tuple[CommunityToDo, ...] = ()
     """For roles above the communities: where something is stuck."""
 
+    def with_pairs(self, pairs: int) -> "Today":
+        """With the likely twins, whose comparison the page keeps for a while."""
+        if not pairs:
+            return self
+        return replace(self, lines=_in_order([*self.lines, Line(ToDo.TWINS, pairs)]))
+
 
 def today_for(session: Session, actor: Actor, *, now: datetime) -> Today:
     """The day of one role."""
@@ -126,8 +132,12 @@ def today_for(session: Session, actor: Actor, *, now: datetime) -> Today:
     communities: tuple[CommunityToDo, ...] = ()
     if actor.role in (Role.SUBDISTRICT_ADMIN, Role.DISTRICT_VIEWER):
         communities = to_do_by_community(session, today=day)
+    return Today(_in_order(lines), communities)
+
+
+def _in_order(lines: list[Line]) -> tuple[Line, ...]:
     order = {kind: place for place, kind in enumerate(ToDo)}
-    return Today(tuple(sorted(lines, key=lambda line: order[line.kind])), communities)
+    return tuple(sorted(lines, key=lambda line: order[line.kind]))
 
 
 def _line(kind: ToDo, ids: list[int]) -> list[Line]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from db.models import AgendaItem, Ballot, BallotVoter, BodyMember, Meeting, NamedVote
 from db.rules.council import MyBallot, Named
@@ -23,7 +23,8 @@ class LastResult:
 
 def my_ballot(session: Session, account_id: int) -> MyBallot | None:
     """The open named ballot in which this account's member may vote, with the choice so far."""
-    turnout = select(func.count()).where(NamedVote.ballot_id == Ballot.id).scalar_subquery()
+    cast = aliased(NamedVote)
+    turnout = select(func.count(cast.id)).where(cast.ballot_id == Ballot.id).correlate(Ballot).scalar_subquery()
     row = session.execute(
         select(
             *(Ballot.id, Ballot.round, Meeting.title.label("meeting"), AgendaItem.position, AgendaItem.title),

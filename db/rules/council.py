@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from db.rules.decision import HouseRule
+from db.rules.decision import Decision, HouseRule
 from db.rules.workdays import notice_is_over
 from db.terms import BodyKind, Choice, ItemState, NoticeState, ObjectionState
 
@@ -119,7 +119,8 @@ class ToPost:
     meeting: str
     decided_at: datetime | None
     owners_matter: bool
-    decision: dict[str, object] | None
+    decision: Decision | None
+    rule: HouseRule | None
 
 
 @dataclass(frozen=True, slots=True)

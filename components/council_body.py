@@ -1,0 +1,179 @@
+"""A body on the screen: its members, its rules, and the forms that change them."""
+
+from collections.abc import Sequence
+from datetime import date
+
+import streamlit as st
+
+from components.council_rules import PRESET_NAMES, preset_name, rule_box, rule_sentence
+from components.forms import Filling, form
+from components.lists import Column, rows
+from components.meeting_wish import Wish
+from components.wording import _
+from components.wording.dates import day
+from components.wording.terms import term
+from db.rules.council import CouncilBody, Member, Named, in_force
+from db.rules.decision import PRESETS, PRESETS_FOR
+from db.terms import BodyKind, TieRule
+
+
+def members_table(body: CouncilBody, today: date) -> None:
+    """Who sits, seat by seat, and who sat before."""
+    serving = set(body.in_office(today))
+    rows(
+        [
+            {
+                "seat": member.seat,
+                "name": member.name,
+                "capacity": member.capacity,
+                "account": member.account_name or _("无(由主持人代录)"),
+                "since": day(member.since),
+                "until": day(member.until) if member.until else "",
+                "now": _("在任") if member in serving else _("已卸任或未到任"),
+            }
+            for member in body.members
+        ],
+        [
+            Column("seat", _("席位"), "nowrap"),
+            Column("name", _("姓名"), "nowrap"),
+            Column("capacity", _("身份")),
+            Column("account", _("表决账号")),
+            Column("since", _("到任"), "nowrap"),
+            Column("until", _("卸任"), "nowrap"),
+            Column("now", _("状态"), "nowrap"),
+        ],
+        key="members",
+        empty=_("还没有成员。请在“登记成员”里逐位登记。"),
+        caption=_("成员"),
+    )
+
+
+def add_member_form(body: CouncilBody, accounts: Sequence[Named], today: date) -> Wish | None:
+    """Give a seat to somebody."""
+    with form("add_member") as filling:
+        seat = filling.whole("seat", _("席位号"), least=1, most=500, start=body.free_seat)
+        name = filling.line("name", _("姓名"))
+        capacity = filling.line("capacity", _("身份"), help=_("例:居民代表、业委会、物业、驻社区单位。"))
+        account = _account(filling, accounts, None)
+        since = filling.day("since", _("到任日期"), start=today)
+        pressed = filling.submit(_("登记成员"), icon=":material/person_add:")
+    if not pressed:
+        return None
+    values = {"seat": seat, "name": name, "capacity": capacity, "since": since, "account_id": account}
+    return Wish(filling, "add_member", _("成员已登记"), {"body_id": body.id, **values})
+
+
+def _account(filling: Filling, accounts: Sequence[Named], held: int | None) -> int | None:
+    """The account with which a member votes; none is a choice too."""
+    names = {account.id: account.name for account in accounts}
+    return filling.choice(
+        "account_id",
+        _("表决账号(可不关联)"),
+        [None, *names],
+        start=held,
+        show=lambda i: names[i] if i else _("无(由主持人代录)"),
+        help=_("有账号的成员可在手机上记名表决。"),
+    )
+
+
+def change_member_form(body: CouncilBody, accounts: Sequence[Named], today: date) -> Wish | None:
+    """Correct a member, tie an account, or end the membership."""
+    serving = [member for member in body.members if member.until is None]
+    if not serving:
+        st.text(_("还没有在任成员。"))
+        return None
+    member: Member | None = st.selectbox(
+        _("成员"), serving, format_func=lambda m: f"{m.seat:02d} {m.name}", key="change_member"
+    )
+    if member is None:
+        return None
+    with form(f"amend_member.{member.id}") as filling:
+        name = filling.line("name", _("姓名"), start=member.name)
+        capacity = filling.line("capacity", _("身份"), start=member.capacity)
+        account = _account(filling, accounts, member.account_id)
+        pressed = filling.submit(_("保存"))
+    if pressed:
+        ids = {"member_id": member.id, "version": member.version}
+        amended = {**ids, "name": name, "capacity": capacity, "account_id": account}
+        return Wish(filling, "amend_member", _("成员已修改"), amended)
+    with form(f"end_member.{member.id}") as leaving:
+        until = leaving.day("until", _("最后任职日"), start=today, least=member.since)
+        ended = leaving.submit(_("卸任"), icon=":material/logout:")
+    if not ended:
+        return None
+    values = {"member_id": member.id, "version": member.version, "until": until}
+    return Wish(leaving, "end_member", _("已卸任,席位可由新成员接任"), values)
+
+
+def rules_form(body: CouncilBody, today: date) -> Wish | None:
+    """Adopt a rule from a day on; the preset's words stand above the form while it is chosen."""
+    offered = [str(preset) for preset in PRESETS_FOR[body.kind]]
+    preset = st.selectbox(
+        _("规则范本"),
+        offered,
+        format_func=lambda name: preset_name(name) if name in PRESET_NAMES else name,
+        key="rules_preset",
+    )
+    rule = PRESETS[preset]
+    rule_box(rule)
+    with form(f"set_rules.{preset}") as filling:
+        tie = filling.choice("tie", _("同票时"), list(TieRule), start=rule.tie, few=True)
+        call = filling.whole("call_days", _("会前几天通知"), least=0, most=60, start=rule.call_days)
+        notice = filling.whole("notice_days", _("通过后公示几个工作日"), least=1, most=30, start=rule.notice_days)
+        since = filling.day("valid_from", _("从哪天起生效"), start=today)
+        basis = filling.line("basis", _("通过依据"), most=200, help=_("例:第三届第二次会议表决通过的议事规则。"))
+        pressed = filling.submit(_("采用这条规则"), icon=":material/gavel:")
+    if not pressed:
+        return None
+    values = {"tie": tie, "call_days": call, "notice_days": notice, "valid_from": since, "basis": basis}
+    return Wish(
+        filling,
+        "set_rules",
+        _("规则已采用;已发通知的会议仍按原规则"),
+        {"body_id": body.id, "preset": preset, **values},
+    )
+
+
+def rule_now(body: CouncilBody, today: date) -> None:
+    """The rule in force, in one line, and the note on its text."""
+    dated = in_force(body.rules, today)
+    if dated is None:
+        st.warning(_("还没有生效的议事规则:采用一条后才能发会议通知。"), icon=":material/gavel:")
+        return
+    st.text(_("现行规则(自{day}起):{rule}", day=day(dated.valid_from), rule=rule_sentence(dated.rule)))
+    if not dated.rule.verified:
+        st.caption(_("这条规则的现行文本尚未核对,以法律现行文本为准。"))
+    if dated.rule.advisory:
+        st.caption(_("依法由业主共同决定,表决结果仅供业主大会参考。"))
+
+
+def new_body_form(communities: Sequence[Named]) -> Wish | None:
+    """Set up a body; the subdistrict says for which community."""
+    with form("create_body") as filling:
+        home = None
+        if communities:
+            home = filling.choice("community_id", _("社区"), list(communities), show=lambda c: c.name)
+        kind = filling.choice("kind", _("机构类型"), list(BodyKind), start=BodyKind.COUNCIL)
+        name = filling.line("name", _("名称"), help=_("例:柳林社区居民议事会。"))
+        count = filling.whole("term", _("第几届"), least=1, most=99, start=1)
+        pressed = filling.submit(_("登记机构"), icon=":material/groups:")
+    if not pressed:
+        return None
+    values = {"name": name, "kind": kind, "term": count, "community_id": home.id if home else None}
+    return Wish(filling, "create_body", _("机构已登记,请继续登记成员和议事规则"), values)
+
+
+def term_form(body: CouncilBody) -> Wish | None:
+    """换届."""
+    with form("begin_term") as filling:
+        count = filling.whole("term", _("换到第几届"), least=body.term + 1, most=99, start=body.term + 1)
+        pressed = filling.submit(_("换届"), icon=":material/autorenew:")
+    if not pressed:
+        return None
+    values = {"body_id": body.id, "version": body.version, "term": count}
+    return Wish(filling, "begin_term", _("已换届,会议次数重新起算"), values)
+
+
+def body_label(kind: BodyKind, term_number: int) -> str:
+    """居民议事会 · 第3届."""
+    return _("{kind} · 第{term}届", kind=term(kind), term=term_number)

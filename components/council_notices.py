@@ -1,0 +1,201 @@
+"""公示与异议 on the screen: the text proposed from the record, the check for personal data, the objections."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from components.council_rules import majority_rule
+from components.decision_sentence import decision_sentence
+from components.documents_meeting import WORD, notice_foot, public_notice
+from components.forms import form
+from components.lists import Column, rows
+from components.meeting_wish import Wish
+from components.wording import _, safe
+from components.wording.dates import day, moment
+from components.wording.terms import badge, term
+from db.rules.council import NoticeFacts, NoticeInList, NoticeStep, ObjectionFacts, ToPost
+from db.rules.decision import HouseRule
+from db.rules.masking import Finding
+from db.terms import ObjectionState
+
+PERIODS = (3, 5, 7, 10, 15)
+
+
+def notices_table(notices: Sequence[NoticeInList]) -> str | None:
+    """The notices, newest first; the id of the one that was clicked."""
+    return rows(
+        [
+            {
+                "id": notice.id,
+                "title": notice.title,
+                "state": notice.state,
+                "posted": day(notice.posted_on),
+                "ends": day(notice.ends_on),
+                "objections": notice.objections,
+                "open": notice.open_objections,
+            }
+            for notice in notices
+        ],
+        [
+            Column("title", _("公示")),
+            Column("state", _("状态"), "nowrap"),
+            Column("posted", _("张贴日"), "nowrap"),
+            Column("ends", _("截止日"), "nowrap"),
+            Column("objections", _("异议数"), "number"),
+            Column("open", _("待处理"), "number"),
+        ],
+        key="notices",
+        empty=_("还没有公示。议事会通过的议题会在上面等待公示。"),
+        caption=_("公示"),
+        page="notices",
+    )
+
+
+def proposed_body(item: ToPost, rule: HouseRule | None) -> str:
+    """The text from the record: meeting, motion, result, rule."""
+    lines = [_("{meeting}对“{title}”进行了表决。", meeting=item.meeting, title=item.title)]
+    lines.append(_("表决事项:{motion}", motion=item.motion))
+    if item.decision is not None and rule is not None:
+        lines.append(_("表决结果:{words}", words=decision_sentence(item.decision, rule)))
+        lines.append(_("表决规则:{rule}。", rule=majority_rule(rule)))
+    lines.append(_("现将表决结果予以公示,接受居民监督。"))
+    return "\n".join(lines)
+
+
+def post_form(item: ToPost, rule: HouseRule | None, contact: str, found: Sequence[Finding]) -> Wish | None:
+    """Post one item; personal data that the last text held is named before it can leave the house."""
+    if item.owners_matter:
+        st.warning(_("业主共同决定的事项:公示里会写明仅供业主大会参考。"), icon=":material/info:")
+    with form(f"post_notice.{item.item_id}") as filling:
+        title = filling.line("title", _("标题"), most=100, start=_("关于“{title}”的公示", title=item.title))
+        body = filling.words("body", _("正文"), start=proposed_body(item, rule), height=240)
+        asked = rule.notice_days if rule and rule.notice_days in PERIODS else 5
+        days = filling.choice("working_days", _("公示几个工作日"), PERIODS, start=asked, few=True)
+        where = filling.line("where_posted", _("张贴在哪里"), most=200, start=_("小区公告栏"))
+        contact = filling.line(
+            "objection_contact", _("异议受理(地址、电话、人)"), most=200, start=contact,
+            help=_("这里的办公电话可以公开。")
+        )  # fmt: skip
+        if found:
+            st.warning(_("正文里好像有个人信息:{found}", found="、".join(f.masked for f in found[:5])),
+                       icon=":material/privacy_tip:")  # fmt: skip
+        checked = filling.yes("personal_checked", _("已核对,没有个人信息或可以公开"))
+        pressed = filling.submit(_("开始公示"), icon=":material/campaign:")
+    if not pressed:
+        return None
+    values = {
+        "title": title,
+        "body": body,
+        "working_days": days,
+        "where_posted": where,
+        "objection_contact": contact,
+        "personal_checked": checked,
+    }
+    return Wish(
+        filling,
+        "post_notice",
+        lambda posted: _("已开始公示,截止 {day}", day=posted["ends_on"]),
+        {"item_id": item.item_id, **values},
+    )
+
+
+def notice_head(notice: NoticeFacts, step: NoticeStep) -> None:
+    """The notice as it hangs on the wall, and what it waits for."""
+    st.header(safe(notice.title))
+    st.markdown(badge(notice.state))
+    left, ends = notice.days_left, day(notice.ends_on)
+    words = {
+        NoticeStep.ANSWER_OBJECTIONS: _("有 {n} 条异议待处理,处理完才能结束公示。", n=notice.open_objections),
+        NoticeStep.WAIT: _("公示中,还有 {n} 个工作日;{day}期满后可以结束。", n=left, day=ends),
+        NoticeStep.FINISH: _("公示期满,没有待处理的异议,可以结束公示,转入立项。"),
+        NoticeStep.NOTHING: _("公示已结束。"),
+    }
+    st.info(f"**{_('下一步')}** {safe(words[step])}", icon=":material/campaign:")
+    st.text("\n".join([notice.body, *notice_foot(notice)]))
+    st.caption(safe(_("张贴:{where}", where=notice.where_posted)))
+    if notice.approximate:
+        st.caption(_("那一年的放假安排尚未公布,截止日按法定节假日估算;公布后请核对。"))
+
+
+def notice_paper(notice: NoticeFacts) -> None:
+    """The notice as Word: it is public, so it may leave as it is."""
+    st.download_button(
+        _("公示文稿(Word)"),
+        public_notice(notice),
+        file_name=_("公示-{day}", day=notice.posted_on.isoformat()) + ".docx",
+        mime=WORD,
+        key="notice_paper",
+        icon=":material/description:",
+        on_click="ignore",
+    )
+
+
+def objections_table(objections: Sequence[ObjectionFacts]) -> None:
+    """What was objected, the people masked."""
+    rows(
+        [
+            {
+                "who": _("{name} {contact}", name=o.objector, contact=o.contact),
+                "matter": o.matter,
+                "at": moment(o.received_at),
+                "state": o.state,
+                "answer": o.answer,
+            }
+            for o in objections
+        ],
+        [
+            Column("who", _("异议人")),
+            Column("matter", _("异议事项")),
+            Column("at", _("受理时间"), "nowrap"),
+            Column("state", _("处理"), "nowrap"),
+            Column("answer", _("答复")),
+        ],
+        key="objections",
+        empty=_("没有收到异议。"),
+        caption=_("异议"),
+    )
+
+
+def receive_form(notice: NoticeFacts) -> Wish | None:
+    """An objection in a resident's own name."""
+    with form(f"receive_objection.{notice.id}") as filling:
+        who = filling.line("objector", _("异议人姓名(实名)"))
+        contact = filling.line("contact", _("联系方式"), most=100)
+        matter = filling.words("matter", _("异议事项和理由"))
+        pressed = filling.submit(_("受理异议"), icon=":material/inbox:")
+    if not pressed:
+        return None
+    values = {"objector": who, "contact": contact, "matter": matter}
+    return Wish(
+        filling, "receive_objection", _("异议已受理,姓名和联系方式加密保存"), {"notice_id": notice.id, **values}
+    )
+
+
+def handle_form(waiting: Sequence[ObjectionFacts]) -> Wish | None:
+    """Answer one objection."""
+    objection: ObjectionFacts | None = st.selectbox(
+        _("待处理的异议"), list(waiting), format_func=lambda o: f"{o.objector} {o.matter[:24]}", key="handle_which"
+    )
+    if objection is None:
+        return None
+    with form(f"handle_objection.{objection.id}") as filling:
+        ways = [ObjectionState.UPHELD, ObjectionState.CHANGED, ObjectionState.REVOTE]
+        result = filling.choice("result", _("处理结果"), ways, few=True, show=term,
+                                help=_("重新表决:公示撤回,需求退回待上会。"))  # fmt: skip
+        answer = filling.words("answer", _("给异议人的答复"))
+        pressed = filling.submit(_("答复"), icon=":material/reply:")
+    if not pressed:
+        return None
+    values = {"objection_id": objection.id, "version": objection.version, "result": result, "answer": answer}
+    return Wish(filling, "handle_objection", _("异议已答复"), values)
+
+
+def finish_form(notice: NoticeFacts) -> Wish | None:
+    """End the notice."""
+    with form(f"finish_notice.{notice.id}", border=False) as filling:
+        pressed = filling.submit(_("结束公示,转入立项"), icon=":material/task_alt:")
+    if not pressed:
+        return None
+    return Wish(
+        filling, "finish_notice", _("公示已结束,需求转入待立项"), {"notice_id": notice.id, "version": notice.version}
+    )

@@ -1,0 +1,120 @@
+"""结果: every item with its outcome in one sentence, the papers to print, and what the room's screen shows."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
+import streamlit as st
+
+from components.decision_sentence import decision_sentence
+from components.documents_meeting import DOCUMENTS, WORD, Paper, file_name, paper_name
+from components.forms import form, press
+from components.lists import Column, rows
+from components.meeting_wish import Wish
+from components.wording import _
+from components.wording.terms import term
+from db.rules.sitting import Item, Sitting
+from db.terms import MeetingState, ScreenMode
+
+
+@dataclass(frozen=True, slots=True)
+class OnScreen:
+    """What the meeting-room screen shows now."""
+
+    mode: ScreenMode
+    item_id: int | None
+    revealed: bool
+
+
+def results_table(sitting: Sitting) -> None:
+    """All items of the meeting with their sentences."""
+    rows(
+        [
+            {
+                "place": item.position,
+                "title": item.title,
+                "state": item.state,
+                "words": _words(sitting, item),
+            }
+            for item in sitting.items
+        ],
+        [
+            Column("place", _("序号"), "nowrap"),
+            Column("title", _("议题")),
+            Column("state", _("状态"), "nowrap"),
+            Column("words", _("结果")),
+        ],
+        key="results",
+        empty=_("还没有议题。"),
+        caption=_("表决结果"),
+    )
+
+
+def _words(sitting: Sitting, item: Item) -> str:
+    if item.decision is not None and sitting.rule is not None:
+        return decision_sentence(item.decision, sitting.rule)
+    return _("业主共同决定的事项:本会表决仅供业主大会参考。") if item.owners_matter else ""
+
+
+def papers(sitting: Sitting, record: Callable[[str], object]) -> None:
+    """Buttons that make a Word document when they are pressed; `record` writes down that it left the house."""
+    early = sitting.state in (MeetingState.CONVENED, MeetingState.OPEN)
+    with st.container(horizontal=True):
+        for what in ("notice", "sheet") if early else tuple(DOCUMENTS):
+            st.download_button(
+                paper_name(what),
+                partial(_recorded, record, what, DOCUMENTS[what](sitting)),
+                file_name=file_name(sitting, what),
+                mime=WORD,
+                key=f"paper.{what}",
+                icon=":material/description:",
+                on_click="ignore",
+            )
+
+
+def _recorded(record: Callable[[str], object], what: str, paper: Paper) -> bytes:
+    record(what)
+    return paper()
+
+
+def steer(sitting: Sitting, item: Item | None, screen: OnScreen) -> Wish | None:
+    """What the room sees: this item, its result, or the progress in rotation."""
+    shown = sitting.item(screen.item_id) if screen.mode is ScreenMode.MEETING else None
+    words = term(screen.mode)
+    if shown is not None:
+        words = _("第{n}项{revealed}", n=shown.position, revealed=_("(已公布结果)") if screen.revealed else "")
+    st.caption(_("大屏现在显示:{what}", what=words))
+    with st.container(horizontal=True):
+        follow = press("screen_item", _("显示本议题"), icon=":material/tv:", disabled=item is None)
+        reveal = press(
+            "screen_reveal",
+            _("公布本议题结果"),
+            icon=":material/visibility:",
+            disabled=item is None or item.outcome is None,
+        )
+        agenda = press("screen_agenda", _("显示议程"), icon=":material/list:")
+        rotate = press("screen_rotate", _("回到进度轮播"), icon=":material/autorenew:")
+    if follow and item:
+        return Wish(follow, "follow_meeting", _("大屏已显示本议题"), {"meeting_id": sitting.id, "item_id": item.id})
+    if reveal and item:
+        return Wish(reveal, "reveal_result", _("大屏已公布结果"), {"item_id": item.id})
+    if agenda:
+        return Wish(agenda, "follow_meeting", _("大屏已显示议程"), {"meeting_id": sitting.id})
+    if rotate:
+        return Wish(rotate, "show_rotation", _("大屏已回到进度轮播"))
+    return None
+
+
+def close_form(sitting: Sitting) -> Wish | None:
+    """Declare the meeting closed."""
+    with form("close_meeting") as filling:
+        st.text(_("闭会后,未表决的议题自动顺延,未报到的成员记为缺席。"))
+        pressed = filling.submit(_("宣布闭会"), icon=":material/stop_circle:")
+    if not pressed:
+        return None
+    return Wish(
+        filling,
+        "close_meeting",
+        lambda ended: _("已闭会,顺延 {n} 项", n=ended["postponed"]),
+        {"meeting_id": sitting.id, "version": sitting.version},
+    )

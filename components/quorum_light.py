@@ -1,0 +1,32 @@
+"""The quorum light: colour, word and numbers together, readable without colour."""
+
+import streamlit as st
+
+from components.decision_sentence import quorum_words
+from components.wording import _
+from db.rules.decision import QuorumCheck
+from db.rules.sitting import Presence
+
+
+def quorum_light(check: QuorumCheck | None) -> None:
+    """Green or red, always with its words; grey before anybody is due."""
+    if check is None:
+        st.badge(_("发出会议通知后开始核验到会人数"), icon=":material/groups:", color="gray")
+    elif check.met:
+        st.badge(quorum_words(check), icon=":material/check_circle:", color="green")
+    else:
+        st.badge(quorum_words(check), icon=":material/group_off:", color="red")
+
+
+def presence_line(presence: Presence, observers: int) -> str:
+    """应到16 · 实到14 · 请假1 · 缺席0 · 中途离席1 · 未报到0 · 列席3."""
+    return _(
+        "应到{due} · 实到{present} · 请假{leave} · 缺席{absent} · 中途离席{left} · 未报到{open} · 列席{observers}",
+        due=presence.due,
+        present=presence.present,
+        leave=presence.leave,
+        absent=presence.absent,
+        left=presence.left_early,
+        open=presence.open,
+        observers=observers,
+    )

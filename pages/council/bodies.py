@@ -1,0 +1,91 @@
+"""Keep the council: who sits, which house rule holds from when. Secretary or subdistrict at a desk, a minute a change.
+
+Members read the same page: they may know who sits with them and by which rule they decide.
+"""
+
+import streamlit as st
+
+from components import told_council  # noqa: F401 - gives the refusals of this area their words
+from components.access import require
+from components.council_body import (
+    add_member_form,
+    body_label,
+    change_member_form,
+    members_table,
+    new_body_form,
+    rule_now,
+    rules_form,
+    term_form,
+)
+from components.council_page import asked, carry, keep, named_acts, now
+from components.council_rules import rule_history
+from components.meeting_wish import Wish
+from components.wording import _, safe
+from components.wording.dates import today
+from db.actions import council
+from db.engine import reading
+from db.queries.council import accounts_that_may_vote, bodies, communities, council_body
+from db.rules.permissions import Permission
+
+ACTS = named_acts(
+    *(council.create_body, council.begin_term, council.add_member, council.amend_member, council.end_member),
+    council.set_rules,
+)
+
+user = require(Permission.SEE_COUNCIL)
+manages = user.may(Permission.MANAGE_COUNCIL)
+day = today(now())
+with reading(user) as session:
+    listed = bodies(session, today=day)
+    known = {body.id for body in listed}
+    wanted = asked() if asked() in known else (listed[0].id if listed else None)
+    body = council_body(session, wanted) if wanted is not None else None
+    accounts = accounts_that_may_vote(session, body.community_id) if body and manages else ()
+    homes = communities(session) if manages and user.community_id is None else ()
+
+st.title(_("议事会与规则"))
+wish: Wish | None = None
+if body is not None and len(listed) > 1:
+    names = {b.id: f"{b.name}({b.community})" for b in listed}
+    chosen = st.selectbox(_("议事机构"), list(names), index=list(names).index(body.id), key=f"body.{body.id}",
+                          format_func=names.__getitem__)  # fmt: skip
+    if chosen != body.id:
+        keep("id", chosen)
+        st.rerun()
+if body is None:
+    st.info(_("还没有议事机构。先登记一个,再登记成员和议事规则。"), icon=":material/groups:")
+    if manages:
+        wish = new_body_form(homes)
+else:
+    st.header(safe(body.name))
+    st.text(
+        _("{label} · 在任 {count} 人", label=body_label(body.kind, body.term), count=len(body.in_office(day)))
+    )
+    rule_now(body, day)
+    members_table(body, day)
+    ways = {"rules": _("规则沿革")}
+    if manages:
+        ways = {
+            "add": _("登记成员"),
+            "change": _("修改或卸任"),
+            "adopt": _("采用规则"),
+            **ways,
+            "term": _("换届"),
+            "new": _("登记另一个机构"),
+        }
+    way = st.segmented_control(
+        _("要做什么"), list(ways), format_func=ways.__getitem__, default=next(iter(ways)), key="council_way"
+    )
+    if way == "add":
+        wish = add_member_form(body, accounts, day)
+    elif way == "change":
+        wish = change_member_form(body, accounts, day)
+    elif way == "adopt":
+        wish = rules_form(body, day)
+    elif way == "rules":
+        rule_history(body.rules)
+    elif way == "term":
+        wish = term_form(body)
+    elif way == "new":
+        wish = new_body_form(homes)
+carry(user, wish, ACTS)

@@ -1,0 +1,64 @@
+"""See the meetings, newest first, and plan the next one: the secretary at a desk, in half a minute."""
+
+import streamlit as st
+
+from components import told_council  # noqa: F401 - gives the refusals of this area their words
+from components.access import require
+from components.council_page import asked, carry, named_acts, now, older
+from components.lists import Column, open_page, rows
+from components.meeting_draft import prepare_form
+from components.wording import _
+from components.wording.dates import moment, today
+from db.actions.meetings import prepare_meeting
+from db.engine import reading
+from db.queries.council import bodies
+from db.queries.meetings import meetings, next_numbers
+from db.rules.permissions import Permission
+
+user = require(Permission.SEE_COUNCIL)
+day = today(now())
+with reading(user) as session:
+    page = meetings(session, before=asked("before"))
+    councils = bodies(session, today=day) if user.may(Permission.PREPARE_MEETING) else ()
+    numbers = next_numbers(session) if councils else {}
+
+st.title(_("会议"))
+opened = rows(
+    [
+        {
+            "id": row.id,
+            "title": row.title,
+            "body": _("{body} 第{term}届第{number}次", body=row.body, term=row.term, number=row.number),
+            "at": moment(row.at),
+            "place": row.place,
+            "items": row.items,
+            "passed": row.passed,
+            "state": row.state,
+        }
+        for row in page.rows
+    ],
+    [
+        Column("title", _("会议名称")),
+        Column("state", _("状态"), "nowrap"),
+        Column("at", _("时间"), "nowrap"),
+        Column("place", _("地点")),
+        Column("body", _("议事机构")),
+        Column("items", _("议题数"), "number"),
+        Column("passed", _("通过数"), "number"),
+    ],
+    key="meetings",
+    empty=_("还没有会议。先在下面新建一次,再列入议题、发通知。"),
+    caption=_("会议"),
+    page="meeting",
+)
+open_page("council/meeting.py", opened)
+older(page.rows, page.more)
+if user.may(Permission.PREPARE_MEETING):
+    if councils:
+        with st.expander(_("新建会议"), icon=":material/add:", expanded=not page.rows):
+            choices = [(body.id, body.name, body.term, numbers.get(body.id, 1)) for body in councils]
+            wish = prepare_form(choices, day)
+        carry(user, wish, named_acts(prepare_meeting))
+    else:
+        st.info(_("还没有议事机构:请先登记机构、成员和议事规则,再新建会议。"), icon=":material/groups:")
+        st.page_link("council/bodies.py", label=_("去登记议事机构"), icon=":material/groups:")

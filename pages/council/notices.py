@@ -1,0 +1,75 @@
+"""Post what the council passed, hear objections, end the period: secretary at a desk; staff receive objections.
+
+Posting takes a minute because the text is proposed from the record; an objection at the counter takes half a minute.
+"""
+
+import streamlit as st
+
+from components import told_council  # noqa: F401 - gives the refusals of this area their words
+from components.access import require
+from components.council_notices import (
+    finish_form,
+    handle_form,
+    notice_head,
+    notice_paper,
+    notices_table,
+    objections_table,
+    post_form,
+    receive_form,
+)
+from components.council_page import asked, carry, keep, named_acts, now, older
+from components.meeting_wish import Wish
+from components.told import told_to_user
+from components.wording import _
+from components.wording.dates import today
+from db.actions.notices import finish_notice, handle_objection, post_notice, receive_objection
+from db.engine import reading
+from db.queries.notices import items_to_post, last_contact, notice, notices, public_numbers
+from db.rules.council import NoticeStep, notice_step
+from db.rules.masking import find_personal
+from db.rules.permissions import Permission
+from db.terms import NoticeState, ObjectionState
+
+user = require(Permission.SEE_NOTICES)
+posts, day, wanted = user.may(Permission.POST_NOTICE), today(now()), asked()
+with told_to_user() as told, reading(user) as session:
+    facts = notice(session, wanted, today=day) if wanted is not None else None
+    page = notices(session, before=asked("before")) if facts is None else None
+    waiting = items_to_post(session) if facts is None and posts else ()
+    contact = last_contact(session) if waiting else ""
+if not told.ok:
+    st.stop()
+
+wish: Wish | None = None
+if facts is not None:
+    if st.button(_("全部公示"), icon=":material/arrow_back:", key="all_notices"):
+        keep("id", None)
+        st.rerun()
+    step = notice_step(facts, day)
+    notice_head(facts, step)
+    notice_paper(facts)
+    objections_table(facts.objections)
+    open_now = [o for o in facts.objections if o.state is ObjectionState.OPEN]
+    if open_now and user.may(Permission.HANDLE_OBJECTION):
+        wish = handle_form(open_now)
+    if step is NoticeStep.FINISH and posts:
+        wish = finish_form(facts) or wish
+    if facts.state is NoticeState.RUNNING and day <= facts.ends_on and user.may(Permission.RECEIVE_OBJECTION):
+        with st.expander(_("受理一条异议"), icon=":material/inbox:"):
+            wish = receive_form(facts) or wish
+elif page is not None:
+    st.title(_("公示与异议"))
+    if waiting:
+        st.info(_("有 {n} 项通过的议题等待公示。", n=len(waiting)), icon=":material/campaign:")
+        names = {i.item_id: f"{i.meeting}:{i.title}" for i in waiting}
+        which = st.selectbox(_("待公示的议题"), list(names), format_func=names.__getitem__, key="to_post")
+        item = next(i for i in waiting if i.item_id == which)
+        typed = str(st.session_state.get(f"post_notice.{item.item_id}.body", ""))
+        public = public_numbers(str(st.session_state.get(f"post_notice.{item.item_id}.objection_contact", contact)))
+        wish = post_form(item, item.rule, contact, find_personal(typed, allowed=public))
+    opened = notices_table(page.rows)
+    if opened is not None:
+        keep("id", opened)
+        st.rerun()
+    older(page.rows, page.more)
+carry(user, wish, named_acts(finish_notice, handle_objection, post_notice, receive_objection))

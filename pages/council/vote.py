@@ -1,0 +1,29 @@
+"""Let a member vote by name on a phone in the hall: one hand, ten seconds, changeable until the chair closes."""
+
+import streamlit as st
+
+from components import told_council  # noqa: F401 - gives the refusals of this area their words
+from components.access import require
+from components.ballot_vote import vote_form
+from components.council_page import carry, named_acts
+from components.wording import _, safe
+from components.wording.terms import badge
+from db.actions.voting import cast_vote
+from db.engine import reading
+from db.queries.voting import last_result, my_ballot
+from db.rules.permissions import Permission
+
+user = require(Permission.CAST_BALLOT)
+with reading(user) as session:
+    ballot = my_ballot(session, user.id)
+    last = None if ballot else last_result(session, user.id)
+
+st.title(_("我的表决"))
+if ballot is not None:
+    carry(user, vote_form(ballot), named_acts(cast_vote))
+else:
+    st.info(_("现在没有需要您表决的议题。主持人开始记名表决后,点“刷新”就会出现。"), icon=":material/hourglass_empty:")
+    if last is not None:
+        st.markdown(f"{badge(last.outcome)} {safe(last.title)}")
+if st.button(_("刷新"), icon=":material/refresh:", key="refresh_vote", width="stretch"):
+    st.rerun()

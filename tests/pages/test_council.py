@@ -1,0 +1,391 @@
+"""The council's pages: what each role sees and can do there, within the budgets."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from db.actions.attendance import take_attendance
+from db.actions.voting import cast_vote, open_ballot
+from db.engine import as_system
+from db.models import AgendaItem, Body, BodyMember, HouseRules, Meeting
+from db.terms import Choice, MeetingState, Role, VoteMethod
+from tests.builders import Statements, World
+from tests.council import a_convened, a_draft, a_need_for_council, do, in_session, row, vote_by_hands
+from tests.signed_in import open_app, sign_in_as, words
+
+BODIES, MEETINGS, MEETING = "council/bodies.py", "council/meetings.py", "council/meeting.py"
+VOTE, NOTICES = "council/vote.py", "council/notices.py"
+READERS = (Role.SUBDISTRICT_ADMIN, Role.SECRETARY, Role.AREA_WORKER, Role.COUNCIL_MEMBER, Role.AUDITOR)
+
+
+def elements(block: Any) -> int:
+    return sum(1 + elements(child) for child in getattr(block, "children", {}).values())
+
+
+def keys(app: AppTest) -> set[str]:
+    kinds = (app.button, app.text_input, app.text_area, app.selectbox, app.multiselect, app.number_input)
+    return {str(widget.key) for kind in kinds for widget in kind}
+
+
+def press(app: AppTest, key: str) -> AppTest:
+    return app.button(key=key).click().run()
+
+
+# --- who sees what ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("path", [BODIES, MEETINGS, NOTICES])
+@pytest.mark.parametrize("role", READERS)
+def test_whoever_may_see_the_council_opens_its_pages(
+    small_world: World, monkeypatch: pytest.MonkeyPatch, path: str, role: Role
+) -> None:
+    app = open_app(monkeypatch, small_world[role].id, path)
+
+    assert not app.exception
+    assert "不对您的角色开放" not in words(app)
+
+
+@pytest.mark.parametrize("role", [Role.COUNCIL_MEMBER, Role.AREA_WORKER, Role.AUDITOR])
+def test_readers_find_no_form_that_changes_the_council(
+    small_world: World, monkeypatch: pytest.MonkeyPatch, role: Role
+) -> None:
+    app = open_app(monkeypatch, small_world[role].id, BODIES)
+
+    assert "add_member.name" not in keys(app)
+    assert "柳林社区居民议事会" in words(app)
+
+
+def test_only_the_secretary_plans_a_meeting(small_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    member = open_app(monkeypatch, small_world[Role.COUNCIL_MEMBER].id, MEETINGS)
+    secretary = open_app(monkeypatch, small_world.secretary.id, MEETINGS)
+
+    assert "prepare_meeting.title" not in keys(member)
+    assert "prepare_meeting.title" in keys(secretary)
+
+
+def test_a_meeting_that_does_not_exist_is_told_and_not_a_crash(
+    small_world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for wrong in ("999999", "abc", "", "1;drop"):
+        app = open_app(monkeypatch, small_world.secretary.id, MEETING, id=wrong)
+        assert not app.exception
+
+
+def test_the_meeting_of_another_community_is_not_found(
+    small_world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    meeting, _ = a_convened(small_world)
+    assert small_world.other_secretary is not None
+
+    app = open_app(monkeypatch, small_world.other_secretary.id, MEETING, id=str(meeting))
+
+    assert not app.exception
+    assert "楼道灯" not in words(app)
+
+
+# --- bodies and rules ---------------------------------------------------------------------------------
+
+
+def test_a_member_is_registered_on_the_page(small_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = open_app(monkeypatch, small_world.secretary.id, BODIES)
+
+    app.text_input(key="add_member.name").input("新成员")
+    app.text_input(key="add_member.capacity").input("物业代表")
+    press(app, "add_member.submit")
+
+    with as_system("test") as session:
+        added = session.query(BodyMember).filter(BodyMember.name == "新成员").one()
+        assert added.seat == 17
+
+
+def test_what_was_typed_stays_when_a_field_is_wrong(small_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = open_app(monkeypatch, small_world.secretary.id, BODIES)
+
+    app.text_input(key="add_member.capacity").input("物业代表")
+    app = press(app, "add_member.submit")
+
+    assert "请填写这一项。" in words(app)
+    assert app.text_input(key="add_member.capacity").value == "物业代表"
+
+
+def test_a_rule_that_was_not_read_in_its_present_text_says_so(
+    small_world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = open_app(monkeypatch, small_world.secretary.id, BODIES)
+    app.segmented_control(key="council_way").set_value("adopt").run()
+
+    app.selectbox(key="rules_preset").set_value("council_two_thirds").run()
+
+    assert "现行文本尚未核对" in words(app)
+    assert "依据:本机构议事规则" in words(app)
+
+
+def test_a_body_without_rules_says_what_to_do_first(small_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    with as_system("test") as session:
+        session.delete(session.query(HouseRules).one())
+
+    app = open_app(monkeypatch, small_world.secretary.id, BODIES)
+
+    assert "还没有生效的议事规则" in words(app)
+
+
+def test_a_community_without_a_body_starts_by_registering_one(
+    small_world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert small_world.other_secretary is not None
+    app = open_app(monkeypatch, small_world.other_secretary.id, BODIES)
+
+    app.text_input(key="create_body.name").input("荷塘社区居民议事会")
+    press(app, "create_body.submit")
+
+    with as_system("test") as session:
+        assert session.query(Body).filter(Body.community_id == small_world.there).count() == 1
+
+
+# --- the console --------------------------------------------------------------------------------------
+
+
+def test_a_meeting_is_planned_and_opens_with_its_agenda(small_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = open_app(monkeypatch, small_world.secretary.id, MEETINGS)
+
+    app.text_input(key="prepare_meeting.title").input("三月议事会")
+    press(app, "prepare_meeting.submit")
+
+    with as_system("test") as session:
+        meeting = session.query(Meeting).one()
+        assert (meeting.title, meeting.term, meeting.number) == ("三月议事会", 3, 1)
+
+
+def test_a_need_comes_on_the_agenda_by_the_page(small_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    meeting = a_draft(small_world)
+    a_need_for_council(small_world)
+    app = open_app(monkeypatch, small_world.secretary.id, MEETING, id=str(meeting))
+
+    app.selectbox(key="add_need.need_id").select_index(0)
+    app.text_area(key="add_need.motion").input("加装感应灯")
+    press(app, "add_need.submit")
+
+    with as_system("test") as session:
+        assert session.query(AgendaItem).one().motion == "加装感应灯"
+
+
+def test_below_the_quorum_the_console_says_so_and_offers_no_vote(
+    small_world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    meeting, items = in_session(small_world, present=10)
+
+    app = open_app(monkeypatch, small_world.secretary.id, MEETING, id=str(meeting))
+
+    assert "应到16 实到10 需11" in words(app)
+    assert "不得表决" in words(app)
+    assert f"hands.{items[0]}" not in keys(app)
+
+
+def test_a_whole_item_is_run_by_clicks_from_discussion_to_its_result(
+    small_world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    meeting, items = in_session(small_world)
+    app = open_app(monkeypatch, small_world.secretary.id, MEETING, id=str(meeting))
+
+    press(app, f"start.{items[0]}")
+    press(app, f"hands.{items[0]}")
+    for left, teller in ((2, "计票甲"), (1, "监票乙")):
+        ballot = next(key.split(".")[1] for key in keys(app) if key.startswith("count."))
+        name = f"count.{ballot}.0.{left}"
+        app.text_input(key=f"{name}.name").input(teller)
+        for field, votes in (("votes_for", 8), ("votes_against", 4), ("votes_abstain", 2)):
+            app.number_input(key=f"{name}.{field}").set_value(votes)
+        press(app, f"{name}.submit")
+    press(app, f"close.{ballot}")
+
+    assert not app.exception
+    assert row(small_world, AgendaItem, items[0]).outcome.value == "passed"
+
+
+def test_the_first_tellers_numbers_are_nowhere_on_the_page(
+    small_world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from db.actions.voting import enter_count
+
+    meeting, items = in_session(small_world)
+    ballot = do(small_world.secretary, open_ballot, item_id=items[0], method=VoteMethod.HANDS)
+    do(
+        small_world.secretary,
+        enter_count,
+        **{"ballot_id": ballot, "teller": 1, "name": "计票甲", "votes_for": 9, "votes_against": 3},
+        votes_abstain=2,
+    )
+
+    app = open_app(monkeypatch, small_world.secretary.id, MEETING, id=str(meeting))
+
+    assert all(number.value is None for number in app.number_input)
+    assert "9" not in "".join(element.value for element in app.text)
+
+
+def test_while_a_named_ballot_is_open_only_its_turnout_is_shown(
+    small_world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    meeting, items = in_session(small_world)
+    ballot = do(small_world.secretary, open_ballot, item_id=items[0], method=VoteMethod.NAMED)
+    do(small_world[Role.COUNCIL_MEMBER], cast_vote, ballot_id=ballot, choice=Choice.AGAINST)
+
+    app = open_app(monkeypatch, small_world.secretary.id, MEETING, id=str(meeting))
+
+    assert "已投票 1 / 14 人" in words(app)
+    assert "反对1" not in words(app)
+
+
+def test_a_rejected_item_asks_for_words_before_anything_else(
+    small_world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    meeting, items = in_session(small_world, needs=2)
+    vote_by_hands(small_world, items[0], 7, 5, 2)
+
+    app = open_app(monkeypatch, small_world.secretary.id, MEETING, id=str(meeting))
+
+    proposed = app.text_area(key=f"words.{items[0]}.reason").value
+    assert proposed == (
+        "应到16人,实到14人,达到法定人数11人;赞成7票、反对5票、弃权2票;"
+        "7票未超过实到14人的半数(需8票):未通过。"
+    )
+
+
+def test_an_owners_matter_is_labelled_wherever_it_is_shown(
+    small_world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    meeting, items = in_session(small_world)
+    with as_system("test") as session:
+        session.get(AgendaItem, items[0]).owners_matter = True  # type: ignore[union-attr]
+    ballot = do(small_world.secretary, open_ballot, item_id=items[0], method=VoteMethod.NAMED)
+    assert ballot
+
+    console = open_app(monkeypatch, small_world.secretary.id, MEETING, id=str(meeting))
+    phone = open_app(monkeypatch, small_world[Role.COUNCIL_MEMBER].id, VOTE)
+
+    assert "仅供业主大会参考" in words(console)
+    assert "仅供业主大会参考" in words(phone)
+
+
+# --- a member's phone ---------------------------------------------------------------------------------
+
+
+def test_a_member_votes_in_three_touches_and_may_change_it(
+    small_world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, items = in_session(small_world)
+    ballot = do(small_world.secretary, open_ballot, item_id=items[0], method=VoteMethod.NAMED)
+    app = open_app(monkeypatch, small_world[Role.COUNCIL_MEMBER].id, VOTE)
+
+    for choice, said in ((Choice.FOR, "您已表决:赞成"), (Choice.AGAINST, "您已表决:反对")):
+        app.segmented_control(key=f"vote.{ballot}.choice").set_value(choice)
+        press(app, f"vote.{ballot}.submit")
+        assert said in words(app)
+
+
+def test_a_vote_without_a_choice_is_told_at_the_field(small_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    _, items = in_session(small_world)
+    ballot = do(small_world.secretary, open_ballot, item_id=items[0], method=VoteMethod.NAMED)
+    app = open_app(monkeypatch, small_world[Role.COUNCIL_MEMBER].id, VOTE)
+
+    press(app, f"vote.{ballot}.submit")
+
+    assert "请填写这一项。" in words(app)
+
+
+def test_who_is_not_in_the_electorate_sees_no_ballot(small_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    meeting, items = in_session(small_world)
+    do(small_world.secretary, take_attendance, meeting_id=meeting, present=small_world.members[1:14])
+    do(small_world.secretary, open_ballot, item_id=items[0], method=VoteMethod.NAMED)
+
+    app = open_app(monkeypatch, small_world[Role.COUNCIL_MEMBER].id, VOTE)
+
+    assert "现在没有需要您表决的议题" in words(app)
+
+
+def test_a_vote_after_the_close_is_refused_in_words(small_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    from db.actions.voting import close_ballot
+
+    _, items = in_session(small_world)
+    ballot = do(small_world.secretary, open_ballot, item_id=items[0], method=VoteMethod.NAMED)
+    app = open_app(monkeypatch, small_world[Role.COUNCIL_MEMBER].id, VOTE)
+    app.segmented_control(key=f"vote.{ballot}.choice").set_value(Choice.FOR)
+    do(small_world.secretary, close_ballot, ballot_id=ballot)
+
+    press(app, f"vote.{ballot}.submit")
+
+    assert not app.exception
+    assert "现在没有需要您表决的议题" in words(app)
+
+
+# --- budgets ------------------------------------------------------------------------------------------
+
+SETTINGS: dict[str, Callable[[World], int]] = {
+    "draft": lambda world: a_draft(world),
+    "convened": lambda world: a_convened(world, needs=3)[0],
+    "open": lambda world: in_session(world, needs=3)[0],
+}
+
+
+@pytest.mark.parametrize("part", ["sheet", "items", "results"])
+@pytest.mark.parametrize("setting", list(SETTINGS))
+def test_the_console_keeps_its_budgets(
+    small_world: World, monkeypatch: pytest.MonkeyPatch, setting: str, part: str
+) -> None:
+    a_need_for_council(small_world)
+    meeting = SETTINGS[setting](small_world)
+    app = open_app(monkeypatch, small_world.secretary.id, MEETING, id=str(meeting))
+    switches = [control for control in app.segmented_control if str(control.key).startswith("part.")]
+
+    for switch in switches:
+        switch.set_value(part)
+    with Statements() as counted:
+        app.run()
+
+    assert not app.exception
+    assert elements(app.main) <= 60
+    assert counted.n <= 15, counted.texts
+
+
+@pytest.mark.parametrize("path", [BODIES, MEETINGS, VOTE, NOTICES])
+def test_the_other_pages_keep_their_budgets(small_world: World, monkeypatch: pytest.MonkeyPatch, path: str) -> None:
+    in_session(small_world)
+    app = open_app(monkeypatch, small_world.secretary.id, path)
+
+    with Statements() as counted:
+        app.run()
+
+    assert not app.exception
+    assert elements(app.main) <= 60
+    assert counted.n <= 15, counted.texts
+
+
+def test_a_closed_meeting_shows_its_results_to_members(small_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    from db.actions.meetings import close_meeting
+
+    meeting, items = in_session(small_world)
+    vote_by_hands(small_world, items[0], 8, 4, 2)
+    version = row(small_world, Meeting, meeting).version
+    do(small_world.secretary, close_meeting, meeting_id=meeting, version=version)
+    assert row(small_world, Meeting, meeting).state is MeetingState.CLOSED
+
+    app = open_app(monkeypatch, small_world[Role.COUNCIL_MEMBER].id, MEETING, id=str(meeting))
+
+    assert not app.exception
+    assert "下一步" in words(app)
+
+
+def test_a_sign_in_that_ended_in_the_middle_of_a_ballot_leads_to_the_form(
+    small_world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, items = in_session(small_world)
+    ballot = do(small_world.secretary, open_ballot, item_id=items[0], method=VoteMethod.NAMED)
+    app = open_app(monkeypatch, small_world[Role.COUNCIL_MEMBER].id, VOTE)
+    app.segmented_control(key=f"vote.{ballot}.choice").set_value(Choice.FOR)
+    sign_in_as(monkeypatch, small_world[Role.VOLUNTEER].id)
+
+    press(app, f"vote.{ballot}.submit")
+
+    assert not app.exception
+    assert "不对您的角色开放" in words(app)
