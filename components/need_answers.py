@@ -1,0 +1,95 @@
+"""The call-back list and the answer form: whom, by when, what to say."""
+
+from collections.abc import Sequence
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+import streamlit as st
+
+from components.forms import Filling
+from components.lists import Column, rows
+from components.wording import _, safe
+from components.wording.dates import day, number, short_day
+from components.wording.terms import term
+from db.terms import AnswerChannel, Satisfaction
+
+
+def due_rows(listed: Sequence[Any], on: date) -> str | None:
+    """Answers owed, the most urgent first; the id of the one that was opened."""
+    return rows(
+        [
+            {
+                "id": row.id,
+                "asker": row.asker or _("未留姓名"),
+                "title": row.title,
+                "kind": term(row.kind),
+                "due": short_day(row.due_on) + (f" · {_('逾期')}" if row.due_on < on else ""),
+                "tries": _("{n} 次未遇", n=row.tries) if row.tries else "",
+                "number": row.number,
+            }
+            for row in listed
+        ],
+        [
+            Column("asker", _("提出人")),
+            Column("title", _("当时说的事")),
+            Column("kind", _("结果")),
+            Column("due", _("最迟"), "nowrap"),
+            Column("tries", _("已联系")),
+            Column("number", _("编号"), "nowrap"),
+        ],
+        key="answers.rows",
+        empty=_("没有待回音的居民。办结一条,这里就会出现一户。"),
+        caption=_("回音名单"),
+        page="answers",
+    )
+
+
+def what_to_say(answer: Any) -> None:
+    """The need as it was told, and the words prepared for the asker."""
+    st.subheader(safe(answer.asker or _("未留姓名")), anchor=False)
+    st.markdown(
+        f"[{answer.number}](/need?id={answer.need_id}) · {term(answer.kind)} · "
+        + _("{day} 前回音", day=day(answer.due_on))
+        + (" · " + _("{n} 次未遇", n=answer.tries) if answer.tries else "")
+    )
+    with st.container(border=True):
+        st.caption(_("可以这样说"))
+        st.text(
+            _("您好,您之前反映的“{title}”,结果是:{kind}。{words}", title=answer.title, kind=term(answer.kind),
+              words=answer.words)
+        )  # fmt: skip
+
+
+def answer_fields(filling: Filling) -> dict[str, Any]:
+    """How the asker was told, and what it said."""
+    return {
+        "channel": filling.choice("channel", _("怎样回音"), list(AnswerChannel), few=True),
+        "satisfaction": filling.choice("satisfaction", _("居民是否满意"), list(Satisfaction), few=True),
+        "comment": filling.words("comment", _("居民怎么说(可不填)"), height=80),
+    }
+
+
+def satisfaction(summary: Any) -> None:
+    """Satisfaction with its definition, parts, response rate and period."""
+    if not summary.given:
+        st.caption(_("近 90 天还没有回音记录,满意率暂不计算。"))
+        return
+    rate = number(Fraction(summary.satisfied * 100, summary.replied)) if summary.replied else "—"
+    st.metric(
+        _("满意率(近 90 天)"),
+        f"{rate}%",
+        help=_("口径:(很满意 + 满意)÷ 作出评价的户数;回访率 = 作出评价的户数 ÷ 已回音户数。"),
+    )
+    few = _(" · 评价不足 30 户,仅供参考") if summary.few else ""
+    st.caption(
+        _(
+            "{satisfied}/{replied} 户满意 · 回访率 {replied}/{given} · {since} 至 {until}",
+            satisfied=summary.satisfied,
+            replied=summary.replied,
+            given=summary.given,
+            since=day(summary.since),
+            until=day(summary.until),
+        )
+        + few
+    )

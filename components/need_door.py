@@ -1,0 +1,70 @@
+"""Choose a door in a stairwell with one thumb: place, building, stairwell, room; the stairwell stays for the next."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import streamlit as st
+
+from components.wording import _
+from components.wording.terms import term
+from db.terms import HouseholdKind
+
+PLACE, BUILDING, STAIRWELL, ROOM, WHERE = "door.place", "door.building", "door.stairwell", "door.room", "door.where"
+
+
+def next_door() -> None:
+    """Empty the room before the next run draws it; the stairwell stays."""
+    st.session_state["_door.next"] = True
+
+
+def choose_place(places: Sequence[Any]) -> int | None:
+    """The place; the only one is chosen already."""
+    if st.session_state.pop("_door.next", False):
+        st.session_state[ROOM], st.session_state[WHERE] = None, ""
+    ids = [place.id for place in places]
+    names = {place.id: place.name for place in places}
+    chosen: int | None = st.selectbox(
+        _("小区或地点"),
+        ids,
+        index=0 if len(ids) == 1 else None,
+        key=PLACE,
+        format_func=lambda place: names.get(place, str(place)),
+        placeholder=_("请选择"),
+        persist_state="session",
+    )
+    return chosen
+
+
+def _typed_or_chosen(label: str, options: list[str], key: str, **more: Any) -> str:
+    value = st.selectbox(
+        label, options, index=None, key=key, accept_new_options=True, placeholder=_("选择或输入"), **more
+    )
+    return str(value or "")
+
+
+def choose_stairwell(known: Sequence[Any]) -> tuple[str, str]:
+    """Building and stairwell, from those on file or typed."""
+    with st.container(horizontal=True):
+        building = _typed_or_chosen(
+            _("楼栋"), list(dict.fromkeys(one.building for one in known)), BUILDING, persist_state="session"
+        )
+        inside = list(dict.fromkeys(one.stairwell for one in known if one.building == building))
+        stairwell = _typed_or_chosen(_("单元"), inside, STAIRWELL, persist_state="session")
+    return building, stairwell
+
+
+def choose_room(behind: Sequence[Any]) -> tuple[str, str]:
+    """The room, from the households on file or typed; or free words where there is no numbered door."""
+    kinds = {one.room: one.kind for one in behind}
+
+    def shown(room: str) -> str:
+        kind = kinds.get(room, HouseholdKind.ORDINARY)
+        return room if kind is HouseholdKind.ORDINARY else f"{room}({term(kind)})"
+
+    room = _typed_or_chosen(_("室"), list(kinds), ROOM, format_func=shown)
+    where = ""
+    if not room:
+        where = st.text_input(
+            _("没有门牌?写明在哪里"), key=WHERE, placeholder=_("例如:东门菜摊、3 号岗亭"), autocomplete="off"
+        )
+    return room, where or ""

@@ -1,0 +1,94 @@
+"""The weekly register on the secretary's desk: what the doors gave, what is missing, and the signature."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+from typing import Any
+
+import streamlit as st
+
+from components.lists import Column, rows
+from components.need_filters import from_address, to_address
+from components.need_words import category_of, lacks
+from components.wording import _, safe
+from components.wording.dates import moment
+from components.wording.dates import week as week_words
+from components.wording.terms import term
+from db.rules.register import week_at_hand
+from db.rules.workdays import mondays, week_of
+from db.terms import VisitOutcome
+
+WEEKS = 26
+
+
+def choose_week(signed: frozenset[date], on: date) -> date:
+    """The Monday of the week to look at; on a Monday the one just over."""
+    weeks = mondays(on - timedelta(weeks=WEEKS), on)[::-1]
+    held = from_address("week", date.fromisoformat)
+    start = week_of(held) if held else week_at_hand(on)
+    chosen: date = st.selectbox(
+        _("登记周"),
+        weeks if start in weeks else [*weeks, start],
+        index=weeks.index(start) if start in weeks else len(weeks),
+        key="register.week",
+        format_func=lambda monday: f"{week_words(monday)}{' · ' + _('已签') if monday in signed else ''}",
+    )
+    to_address("week", chosen)
+    return chosen
+
+
+def counts(visits: Mapping[VisitOutcome, int], needs: int, incomplete: int) -> None:
+    """Doors and needs of the week, each with what it counts."""
+    total = sum(visits.values())
+    with st.container(horizontal=True):
+        st.metric(_("走访户次"), total, help=_("本周登记的走访次数,一户一次算一次。"))
+        for outcome in VisitOutcome:
+            st.metric(term(outcome), visits.get(outcome, 0))
+        st.metric(_("需求"), needs, help=_("本周登记、未作废的需求条数。"))
+        st.metric(_("待补全"), incomplete, help=_("缺提出人、楼栋,描述过短,或人数与影响面不符的条数。"))
+
+
+def week_rows(register_rows: Sequence[Any]) -> str | None:
+    """The needs of the week with what each lacks; the id of the one that was opened."""
+    return rows(
+        [
+            {
+                "id": row.need.id,
+                "number": row.need.number,
+                "title": row.need.title,
+                "category": category_of(row.need),
+                "place": " ".join(part for part in (row.need.place, row.need.building) if part),
+                "stage": row.need.stage,
+                "urgency": row.need.urgency,
+                "lacks": lacks(row.lacks) or "—",
+                "changed": row.need.changed_after_sign_off,
+                "worker": row.need.worker,
+            }
+            for row in register_rows
+        ],
+        [
+            Column("number", _("编号"), "nowrap"),
+            Column("title", _("标题")),
+            Column("category", _("类别")),
+            Column("place", _("地点")),
+            Column("stage", _("阶段"), "nowrap"),
+            Column("urgency", _("紧急程度"), "nowrap"),
+            Column("lacks", _("待补全")),
+            Column("changed", _("签后改动")),
+            Column("worker", _("登记人")),
+        ],
+        key="register.rows",
+        empty=_("这一周还没有登记需求。"),
+        caption=_("本周需求"),
+        page="need",
+    )
+
+
+def signature(signed: Any) -> None:
+    """Who signed when, and whether the register still is what was signed."""
+    st.success(
+        _("{who} 于 {at} 签字,共 {n} 条。", who=safe(signed.by), at=moment(signed.at), n=signed.needs)
+        + (f"  {safe(signed.remark)}" if signed.remark else ""),
+        icon=":material/verified:",
+    )
+    kept = _("内容与签字时一致") if signed.unchanged else _("签字之后有改动,已逐条标记")
+    st.caption(_("{kept} · 校验码 {seal}", kept=kept, seal=signed.seal[:12]))

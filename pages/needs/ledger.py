@@ -1,0 +1,102 @@
+"""Let a secretary find one need among a hundred thousand in five seconds, send the view on, or take it along."""
+
+import streamlit as st
+
+import components.told_needs  # noqa: F401  (its sentences)
+from components.access import require
+from components.lists import Column, open_page, rows
+from components.need_filters import choose_community, from_address, ledger_filters, turn_pages
+from components.need_sheet import ledger_file, sheet_words
+from components.need_words import category_of
+from components.wording import _
+from components.wording.dates import day, today
+from components.wording.terms import term
+from db.actions.exports import record_export
+from db.engine import carry_out, reading, utc_now
+from db.queries.needs import NeedFilters, NeedRow, frame, ledger, ledger_sheet, stage_counts
+from db.rules.permissions import Permission
+from db.terms import NeedStage
+
+user = require(Permission.SEE_NEEDS)
+now = utc_now()
+with reading(user) as session:
+    here = frame(session, from_address("community", int), workers=True)
+if here is None:
+    st.stop()
+
+st.title(_("需求台账"))
+community_id = choose_community(here)
+if community_id is not None and community_id != here.community_id:
+    st.rerun()
+chosen = ledger_filters(here, today(now))
+filters = NeedFilters(**{name: getattr(chosen, name) for name in NeedFilters.__slots__})
+before, after = from_address("before", int), from_address("after", int)
+with reading(user) as session:
+    page = ledger(session, here.community_id, filters, before=before, after=after)
+    counts = stage_counts(session, here.community_id, filters.category_id)
+
+
+def shown(row: NeedRow) -> dict[str, object]:
+    """A need as a row of the list."""
+    mark = _("改") if row.changed_after_sign_off else ""
+    return {
+        "id": row.id, "number": row.number, "title": row.title, "category": category_of(row),
+        "place": " ".join(part for part in (row.place, row.building) if part), "stage": row.stage,
+        "urgency": row.urgency, "voices": row.voices, "worker": row.worker,
+        "logged": f"{day(today(row.logged_at))} {mark}".strip(),
+    }  # fmt: skip
+
+
+def file() -> bytes:
+    """The filtered needs as Excel, masked; what leaves the house is written down first."""
+    with reading(user) as session:
+        sheet = ledger_sheet(session, here.community_id, filters)
+    told = {name: str(value) for name in NeedFilters.__slots__ if (value := getattr(filters, name))}
+    if sheet:
+        carry_out(user, "", record_export, what="needs", rows={here.community_id: len(sheet)}, filters=told)
+    return ledger_file(sheet, sheet_said)
+
+
+waiting = sum(n for stage, n in counts.items() if stage not in (NeedStage.CLOSED, NeedStage.VOID, NeedStage.MERGED))
+st.caption(
+    _("共 {total} 条,在办 {open} 条", total=sum(counts.values()), open=waiting)
+    + "".join(f" · {term(stage)} {counts[stage]}" for stage in NeedStage if counts.get(stage))
+)
+opened = rows(
+    [shown(row) for row in page.rows],
+    [
+        Column("number", _("编号"), "nowrap"),
+        Column("title", _("标题")),
+        Column("category", _("类别")),
+        Column("place", _("地点")),
+        Column("stage", _("阶段"), "nowrap"),
+        Column("urgency", _("紧急程度"), "nowrap"),
+        Column("voices", _("户数"), "number"),
+        Column("worker", _("登记人")),
+        Column("logged", _("登记日期"), "nowrap"),
+    ],
+    key="ledger.rows",
+    empty=_("没有符合条件的需求。换个词,或去掉几个筛选条件。"),
+    caption=_("需求台账"),
+    page="need",
+)
+open_page("needs/need.py", opened)
+newer = page.more if after is not None else before is not None
+older = True if after is not None else page.more
+turn_pages(
+    first=page.rows[0].id if page.rows else None,
+    last=page.rows[-1].id if page.rows else None,
+    newer=newer and bool(page.rows),
+    older=older and bool(page.rows),
+)
+sheet_said = sheet_words()
+st.download_button(
+    _("导出筛选结果(Excel,脱敏)"),
+    data=file,
+    file_name=f"{sheet_said.title}-{today(now):%Y%m%d}.xlsx",
+    mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    key="ledger.export",
+    icon=":material/download:",
+    on_click="ignore",
+    help=_("最多 5,000 条;每次导出都会记入审计日志。"),
+)

@@ -1,0 +1,119 @@
+"""Show whoever works on a need its whole life, who acted, and what to do next, in one look at a desk or on a phone."""
+
+import streamlit as st
+
+import components.told_needs  # noqa: F401  (its sentences)
+from components.access import require
+from components.forms import announce, form, press
+from components.need_amend import amend, begin
+from components.need_filters import from_address
+from components.thread import answers, facts, life, next_step, voices
+from components.told import sentence, told_to_user
+from components.wording import _, safe
+from db.actions.merging import undo_merge
+from db.actions.needs import amend_need, finish_handling, void_need
+from db.actions.screening import finish_order
+from db.actions.unmasking import unmask_need
+from db.engine import carry_out, reading, utc_now
+from db.errors import Conflict, NotFound
+from db.queries.needs import frame
+from db.queries.threads import need_thread, originals, stated
+from db.rules.permissions import GRANTS, Permission
+from db.terms import NeedStage
+
+user = require(Permission.SEE_NEEDS)
+need_id = from_address("id", int) or 0
+amending = bool(st.query_params.get("amend"))
+with reading(user) as session:
+    thread = need_thread(session, need_id)
+    here = frame(session, thread.need.community_id) if thread and amending else None
+    now_is = stated(session, need_id) if thread and amending and user.may(Permission.AMEND_NEED) else None
+if thread is None:
+    st.title(_("需求详情"))
+    st.warning(sentence(NotFound(what="need", id=need_id)))
+    st.page_link("needs/ledger.py", label=_("回到需求台账"), icon=":material/arrow_back:")
+    st.stop()
+need = thread.need
+
+
+def can(permission: Permission) -> bool:
+    """Whether this role may do that at this stage."""
+    stages = GRANTS[permission].stages
+    return user.may(permission) and (not stages or need.stage in stages)
+
+
+st.caption(need.number)
+st.title(safe(need.title), anchor=False)
+next_step(need)
+
+for permission, act, label in (
+    (Permission.FINISH_HANDLING, finish_handling, _("处理结果(会告诉提出人)")),
+    (Permission.FINISH_ORDER, finish_order, _("服务结果(会告诉提出人)")),
+):
+    if can(permission):
+        with form(f"finish.{need.id}") as filling:
+            done = filling.words("done", label, height=90)
+            finished = filling.submit(_("办完了,去回音"), icon=":material/check:")
+        if finished:
+            with told_to_user(filling):
+                carry_out(user, filling.request_key, act, need_id=need.id, version=need.version, done=done)
+                filling.done()
+                announce(_("已办完,提出人进入回音名单"))
+                st.rerun()
+
+facts(need)
+if need.has_originals and can(Permission.UNMASK):
+    with st.popover(_("查看原值"), icon=":material/visibility:"), form(f"unmask.{need.id}", border=False) as asking:
+        reason = asking.line("reason", _("为什么要看?"), help=_("会留下记录,只显示这一次。"))
+        look = asking.submit(_("查看"))
+    if look:
+        with told_to_user(asking):
+            trace = carry_out(user, asking.request_key, unmask_need, need_id=need.id, reason=reason)
+            asking.done()
+            with reading(user) as session:
+                clear = originals(session, need.id, trace, now=utc_now())
+            if clear:
+                st.warning(_("以下是原值,离开或刷新后不再显示。"), icon=":material/visibility:")
+                st.text("\n".join(part for part in (clear.name, clear.phone, clear.door, clear.description) if part))
+
+if now_is and here and can(Permission.AMEND_NEED):
+    filling, values, pressed, version = amend(need.id, now_is, here)
+    if pressed:
+        with told_to_user(filling):
+            try:
+                carry_out(user, filling.request_key, amend_need, need_id=need.id, version=version, **values)
+            except Conflict:
+                st.session_state[f"_conflict.{need.id}"] = True
+                st.rerun()
+            filling.done()
+            announce(_("已修改"))
+            st.query_params.pop("amend")
+            st.rerun()
+
+with st.container(horizontal=True):
+    if can(Permission.AMEND_NEED) and not amending and press("need.amend", _("修改"), icon=":material/edit:"):
+        begin(need.id)
+    if need.stage is NeedStage.MERGED and can(Permission.UNDO_MERGE):
+        undo = press(f"need.undo.{need.id}", _("撤销归并"), icon=":material/undo:")
+        if undo:
+            with told_to_user(undo):
+                carry_out(user, undo.request_key, undo_merge, member_id=need.id)
+                undo.done()
+                st.rerun()
+    if can(Permission.VOID_NEED):
+        with st.popover(_("作废"), icon=":material/block:"), form(f"void.{need.id}", border=False) as filling:
+            why = filling.words("reason", _("作废理由(留在记录里)"), height=80)
+            void = filling.submit(_("确认作废"))
+        if void:
+            with told_to_user(filling):
+                carry_out(user, filling.request_key, void_need, need_id=need.id, version=need.version, reason=why)
+                st.rerun()
+
+if thread.voices:
+    st.subheader(_("归并进来的声音"), anchor=False)
+    voices(thread.voices)
+if thread.answers:
+    st.subheader(_("回音"), anchor=False)
+    answers(thread.answers)
+st.subheader(_("全过程"), anchor=False)
+life(thread.lines)

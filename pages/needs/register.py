@@ -1,0 +1,84 @@
+"""Let a secretary go through the week's needs on a Friday, see what is missing or double, and sign (一周一登)."""
+
+import streamlit as st
+
+import components.told_needs  # noqa: F401  (its sentences)
+from components.access import require
+from components.forms import announce, form
+from components.lists import open_page
+from components.need_filters import choose_community, from_address
+from components.need_twins import twin_pair
+from components.register import choose_week, counts, signature, week_rows
+from components.told import told_to_user
+from components.wording import _
+from components.wording.dates import short_day, today
+from db.actions.merging import merge_needs, not_twins
+from db.actions.register import sign_week
+from db.engine import carry_out, reading, utc_now
+from db.queries.needs import frame
+from db.queries.register import signed_weeks, week_register
+from db.queries.twins import likely_pairs
+from db.rules.permissions import Permission
+from db.rules.register import may_be_signed, opens_on
+
+SHOWN = 5
+
+user = require(Permission.SEE_REGISTER)
+day = today(utc_now())
+with reading(user) as session:
+    here = frame(session, from_address("community", int))
+    signed = signed_weeks(session, here.community_id) if here else frozenset()
+if here is None:
+    st.stop()
+
+st.title(_("一周一登"))
+community_id = choose_community(here)
+if community_id is not None and community_id != here.community_id:
+    st.rerun()
+week = choose_week(signed, day)
+with reading(user) as session:
+    register = week_register(session, here.community_id, week)
+    likely = likely_pairs(session, here.community_id, today=day, week=week, most=SHOWN)
+
+counts(register.visits, len(register.rows), len(register.incomplete))
+if register.sign_off:
+    signature(register.sign_off)
+
+if register.incomplete:
+    st.subheader(_("先补全这几条"), anchor=False)
+    st.caption(_("点编号打开,按“修改”补上。补不全也可以签字,但件件回音会少一个去处。"))
+st.subheader(_("本周需求"), anchor=False)
+open_page("needs/need.py", week_rows([*register.incomplete, *(r for r in register.rows if not r.lacks)]))
+
+if likely and user.may(Permission.MERGE_NEEDS):
+    st.subheader(_("可能是同一件事"), anchor=False)
+    for pair in likely:
+        decided = twin_pair(pair, name="register")
+        if decided:
+            what, pressed, lead, member = decided
+            with told_to_user(pressed):
+                if what == "merge":
+                    result = carry_out(user, pressed.request_key, merge_needs, lead_id=lead, member_id=member)
+                    announce(_("已归并到 {number},现在 {n} 户", number=result["number"], n=result["voices"]))
+                else:
+                    carry_out(user, pressed.request_key, not_twins, first_id=lead, second_id=member)
+                pressed.done()
+                st.rerun()
+
+if register.sign_off is None and user.may(Permission.SIGN_WEEK):
+    st.subheader(_("签字"), anchor=False)
+    if not may_be_signed(week, day):
+        st.info(
+            _("{day} 起可以签字。签字后本周需求转入筛选,再有改动都会标记。", day=short_day(opens_on(week))),
+            icon=":material/event:",
+        )
+    else:
+        with form(f"sign_week.{week}") as filling:
+            remark = filling.line("remark", _("备注(可不填)"))
+            pressed_sign = filling.submit(_("签字,转入筛选"), icon=":material/draw:")
+        if pressed_sign:
+            with told_to_user(filling):
+                sent = carry_out(user, filling.request_key, sign_week, week=week, remark=remark)
+                filling.done()
+                announce(_("本周登记已签,{n} 条转入筛选", n=sent))
+                st.rerun()

@@ -1,0 +1,47 @@
+"""Let a worker or secretary decide which needs are the same (归并): side by side, with reasons, one press each."""
+
+import streamlit as st
+
+import components.told_needs  # noqa: F401  (its sentences)
+from components.access import require
+from components.forms import announce
+from components.need_twins import twin_pair
+from components.told import told_to_user
+from components.wording import _
+from components.wording.dates import today
+from db.actions.merging import merge_needs, not_twins
+from db.engine import carry_out, reading, utc_now
+from db.queries.needs import frame
+from db.queries.twins import likely_pairs
+from db.rules.permissions import Permission
+
+SHOWN = 5
+
+user = require(Permission.MERGE_NEEDS)
+with reading(user) as session:
+    here = frame(session, user.community_id)
+    likely = likely_pairs(session, here.community_id, today=today(utc_now())) if here else ()
+
+st.title(_("归并"))
+st.caption(
+    _(
+        "近 180 天在办的需求里,相近的成对列出。归并后各自的原话和提出人都保留,需求量按户数合计,随时可以撤销。"
+    )
+)
+if not likely:
+    st.info(_("没有发现可能重复的需求。新登记的需求会自动比对。"), icon=":material/check_circle:")
+elif len(likely) > SHOWN:
+    st.text(_("还有 {n} 对待判断,先看最像的 {shown} 对。", n=len(likely), shown=SHOWN))
+for pair in likely[:SHOWN]:
+    decided = twin_pair(pair, name="twins")
+    if decided:
+        what, pressed, lead, member = decided
+        with told_to_user(pressed):
+            if what == "merge":
+                result = carry_out(user, pressed.request_key, merge_needs, lead_id=lead, member_id=member)
+                announce(_("已归并到 {number},现在 {n} 户", number=result["number"], n=result["voices"]))
+            else:
+                carry_out(user, pressed.request_key, not_twins, first_id=lead, second_id=member)
+                announce(_("已记下,不再提示这一对"))
+            pressed.done()
+            st.rerun()

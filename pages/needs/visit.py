@@ -1,0 +1,116 @@
+"""Let an area worker write down a knock on a door: in a stairwell, one hand on a phone, two taps when nobody is in.
+
+The stairwell stays for the next door; after a visit any number of needs follow, in the resident's words.
+"""
+
+import streamlit as st
+
+import components.told_needs  # noqa: F401  (its sentences)
+from components.access import require
+from components.forms import announce, form, press
+from components.need_door import choose_place, choose_room, choose_stairwell, next_door
+from components.need_filters import from_address
+from components.need_form import need_fields
+from components.need_twins import twin_pair
+from components.need_visits import day_so_far, logged
+from components.told import told_to_user
+from components.wording import _
+from components.wording.dates import today
+from db.actions.merging import merge_needs, not_twins
+from db.actions.needs import log_need
+from db.actions.visits import log_visit
+from db.engine import carry_out, reading, utc_now
+from db.queries.households import rooms, stairwells
+from db.queries.needs import frame
+from db.queries.twins import twins_of
+from db.queries.visits import visit_at_hand, work_day
+from db.rules.permissions import Permission
+from db.terms import VisitOutcome
+
+user = require(Permission.LOG_VISIT)
+now = utc_now()
+day = today(now)
+visit_id, need_id = from_address("visit", int), from_address("logged", int)
+with reading(user) as session:
+    here = frame(session, user.community_id)
+    worked = work_day(session, user.id, day)
+    visit = visit_at_hand(session, visit_id) if visit_id else None
+    likely = twins_of(session, need_id, today=day)[:3] if need_id else ()
+if here is None:
+    st.stop()
+
+st.title(_("走访登记"))
+day_so_far(worked.counts)
+if need_id:
+    logged(need_id, bool(likely))
+for pair in likely:
+    decided = twin_pair(pair, name="visit")
+    if decided:
+        what, pressed, lead, member = decided
+        with told_to_user(pressed):
+            if what == "merge":
+                merged = carry_out(user, pressed.request_key, merge_needs, lead_id=lead, member_id=member)
+                announce(_("已归并到 {number},现在 {n} 户", number=merged["number"], n=merged["voices"]))
+                st.query_params.pop("logged", None)
+            else:
+                carry_out(user, pressed.request_key, not_twins, first_id=lead, second_id=member)
+            pressed.done()
+            st.rerun()
+
+by_visit = _("走访")
+way = st.segmented_control(
+    _("怎样得知"),
+    [by_visit, _("来访、来电等")],
+    default=by_visit,
+    required=True,
+    key="visit.way",
+    label_visibility="collapsed",
+    disabled=visit is not None,
+)
+if way == by_visit and visit is None:
+    place_id = choose_place(here.places)
+    with reading(user) as session:
+        known = stairwells(session, place_id) if place_id else ()
+    building, stairwell = choose_stairwell(known)
+    with reading(user) as session:
+        behind = rooms(session, place_id, building, stairwell) if place_id and building else ()
+    room, where = choose_room(behind)
+    with form("visit", border=False) as filling:
+        outcome = filling.choice("outcome", _("见到人了吗"), list(VisitOutcome), few=True)
+        with st.expander(_("更多:备注、补录日期"), icon=":material/more_horiz:"):
+            note = filling.words("note", _("备注"), height=80)
+            on = filling.day("on", _("走访日期(补录时改)"), start=day)
+        pressed_visit = filling.submit(_("保存走访"), icon=":material/save:", wide=True)
+    if pressed_visit:
+        with told_to_user(filling):
+            stored = carry_out(
+                user, filling.request_key, log_visit, place_id=place_id, building=building, stairwell=stairwell,
+                room=room, where_text=where, outcome=outcome, note=note, on=on,
+            )  # fmt: skip
+            filling.done()
+            next_door()
+            announce(_("走访已保存"))
+            st.query_params.clear()
+            if outcome is not VisitOutcome.NOT_IN:
+                st.query_params["visit"] = str(stored["visit_id"])
+            st.rerun()
+else:
+    if visit is not None:
+        st.subheader(_("这一户的需求"))
+        st.text(visit.door)
+        if press("visit.next", _("没有了,去下一户"), icon=":material/door_front:", wide=True):
+            st.query_params.clear()
+            st.rerun()
+    with form(f"log_need.{visit_id or 'other'}") as filling:
+        fields = need_fields(
+            filling, places=here.places, categories=here.categories, visited=visit is not None,
+            place_id=visit.place_id if visit else None, building=visit.building if visit else "",
+        )  # fmt: skip
+        pressed_need = filling.submit(_("登记需求"), icon=":material/check:", wide=True)
+    if pressed_need:
+        with told_to_user(filling):
+            need = carry_out(user, filling.request_key, log_need, visit_id=visit_id, **fields)
+            filling.done()
+            announce(_("已登记 {number}", number=need["number"]))
+            st.query_params["logged"] = str(need["id"])
+            st.rerun()

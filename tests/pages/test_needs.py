@@ -1,0 +1,491 @@
+"""The pages from the door to the answer, as their people see them."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import func, select
+from streamlit.testing.v1 import AppTest
+
+from db.actions.needs import amend_need
+from db.actions.screening import open_screening, score_need
+from db.engine import as_system, carry_out, reading_as_system, utc_now
+from db.models import Answer, Export, Need, Visit, WeekSignOff
+from db.rules.workdays import week_of
+from db.terms import AnswerChannel, NeedStage, Reach, Role, Satisfaction, Urgency, VisitOutcome
+from tests.builders import Statements, World, a_household, a_need, another_actor
+from tests.many_needs import many_needs
+from tests.signed_in import open_app, sign_in_as, words
+
+VISIT, LEDGER, NEED = "needs/visit.py", "needs/ledger.py", "needs/need.py"
+REGISTER, TWINS, SCREENING, ANSWERS = "needs/register.py", "needs/twins.py", "needs/screening.py", "needs/answers.py"
+PAGES = (VISIT, LEDGER, NEED, REGISTER, TWINS, SCREENING, ANSWERS)
+SHELL_OWN = 25
+"""Elements of the shell itself (menu foot, announcements) are not the page's."""
+
+
+def elements(app: AppTest) -> int:
+    def count(block: Any) -> int:
+        return sum(count(child) if getattr(child, "children", None) else 1 for child in block.children.values())
+
+    return count(app.main)
+
+
+def need(need_id: int) -> Need:
+    with reading_as_system("test") as session:
+        found = session.get(Need, need_id)
+        assert found is not None
+        return found
+
+
+def newest() -> Need:
+    with reading_as_system("test") as session:
+        return session.scalars(select(Need).order_by(Need.id.desc()).limit(1)).one()
+
+
+def how_many(model: type) -> int:
+    with reading_as_system("test") as session:
+        return session.execute(select(func.count()).select_from(model)).scalar_one()
+
+
+def sent_rows(app: AppTest, key: str) -> list[dict[str, Any]]:
+    """The rows that the list block of this key was given."""
+    import json
+
+    for element in app.main:
+        proto = getattr(element, "proto", None)
+        if proto is not None and key in str(getattr(proto, "id", "")):
+            data = json.loads(proto.json)
+            rows: list[dict[str, Any]] = data["rows"]
+            return rows
+    raise AssertionError(f"no list {key}")
+
+
+# --- visit ------------------------------------------------------------------------------------------
+
+
+def at_the_door(app: AppTest, world: World, room: str = "101") -> AppTest:
+    app.selectbox(key="door.place").set_value(world.place)
+    app.run()
+    app.selectbox(key="door.building").set_value("1幢")
+    app.run()
+    app.selectbox(key="door.stairwell").set_value("1单元")
+    app.run()
+    app.selectbox(key="door.room").set_value(room)
+    return app.run()
+
+
+def test_a_not_in_visit_is_two_taps_and_the_stairwell_stays(
+    small_world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    a_household(small_world, "101")
+    app = at_the_door(open_app(monkeypatch, small_world.worker.id, VISIT), small_world)
+
+    app.segmented_control(key="visit.outcome").set_value(VisitOutcome.NOT_IN)
+    app.button(key="visit.submit").click().run()
+
+    assert not app.exception
+    with reading_as_system("test") as session:
+        visit = session.scalars(select(Visit)).one()
+    assert (visit.outcome, visit.building) == (VisitOutcome.NOT_IN, "1幢")
+    assert app.selectbox(key="door.building").value == "1幢"
+    assert app.selectbox(key="door.room").value is None
+    assert "今天 1 户" in words(app)
+
+
+def test_after_meeting_somebody_any_number_of_needs_follow(small_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    household = a_household(small_world, "101")
+    app = at_the_door(open_app(monkeypatch, small_world.worker.id, VISIT), small_world)
+    app.segmented_control(key="visit.outcome").set_value(VisitOutcome.MET)
+    app.button(key="visit.submit").click().run()
+    name = next(b.key for b in app.button if b.key and b.key.startswith("log_need.")).removesuffix(".submit")
+
+    for told in ("楼道灯坏了半个月,晚上看不见", "电梯经常停在三楼不动"):
+        app.text_area(key=f"{name}.description").set_value(told)
+        app.segmented_control(key=f"{name}.category_id").set_value(small_world.categories[5])
+        app.segmented_control(key=f"{name}.reach").set_value(Reach.BUILDING)
+        app.number_input(key=f"{name}.people").set_value(30)
+        app.button(key=f"{name}.submit").click().run()
+
+    assert not app.exception
+    assert how_many(Need) == 2
+    assert (newest().household_id, newest().place_id, newest().building) == (household, small_world.place, "1幢")
+
+
+def test_an_error_at_a_field_loses_nothing(small_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = open_app(monkeypatch, small_world.worker.id, VISIT)
+    app.segmented_control(key="visit.way").set_value("来访、来电等").run()
+    app.text_area(key="log_need.other.description").set_value("灯坏了" * 400)
+    app.number_input(key="log_need.other.people").set_value(12)
+
+    app.button(key="log_need.other.submit").click().run()
+
+    assert not app.exception
+    assert "太长了:最多 1000 个字,现在 1200 个字。" in words(app)
+    assert app.text_area(key="log_need.other.description").value == "灯坏了" * 400
+    assert app.number_input(key="log_need.other.people").value == 12
+    assert how_many(Need) == 0
+
+
+def test_a_likely_twin_is_shown_after_logging_and_merged_by_one_press(
+    small_world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old = a_need(small_world, "楼道灯坏了半个月没人修", logged_at=utc_now())
+    new = a_need(small_world, "楼道的灯不亮了,没人修", logged_at=utc_now())
+
+    app = open_app(monkeypatch, small_world.worker.id, VISIT, logged=str(new))
+    app.button(key=f"visit.merge.{old}-{new}").click().run()
+
+    assert not app.exception
+    assert need(new).merged_into_id == old
+
+
+# --- ledger -----------------------------------------------------------------------------------------
+
+
+def test_the_ledger_finds_by_initials_from_the_address(small_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    wanted = a_need(small_world, "楼道灯坏了半个月")
+    a_need(small_world, "电梯经常停运")
+
+    app = open_app(monkeypatch, small_world.secretary.id, LEDGER, q="ldd")
+
+    assert not app.exception
+    assert [row["open"] for row in sent_rows(app, "ledger.rows")] == [str(wanted)]
+
+
+def test_a_filter_goes_into_the_address_and_back_to_the_first_page(
+    small_world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    many_needs(small_world, 130)
+    app = open_app(monkeypatch, small_world.secretary.id, LEDGER)
+    app.button(key="ledger.older").click().run()
+    assert "before" in app.query_params
+
+    app.selectbox(key="filter.stage").set_value(NeedStage.RESERVE).run()
+
+    assert not app.exception
+    assert app.query_params["stage"] in ("reserve", ["reserve"])
+    assert "before" not in app.query_params
+
+
+@pytest.mark.parametrize("name", ["stage", "week", "category", "before", "after", "q", "id"])
+def test_nonsense_in_the_address_is_passed_over(small_world: World, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    a_need(small_world)
+
+    app = open_app(monkeypatch, small_world.secretary.id, LEDGER, **{name: "=1+1<b>"})
+
+    assert not app.exception
+
+
+def test_the_ledger_keeps_its_budget_with_thousands_of_needs(
+    small_world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    many_needs(small_world, 3000)
+    app = open_app(monkeypatch, small_world.secretary.id, LEDGER)
+
+    with Statements() as counted:
+        app.run()
+
+    assert not app.exception
+    assert len([text for text in counted.texts if text.startswith("SELECT")]) <= 15
+    assert elements(app) <= 60
+
+
+def test_what_leaves_the_house_is_text_masked_and_written_down(
+    small_world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from io import BytesIO
+
+    from python_calamine import load_workbook
+
+    from components.need_sheet import ledger_file, sheet_words
+    from db.actions.exports import record_export
+    from db.engine import reading
+    from db.queries.needs import NeedFilters, ledger_sheet
+
+    a_need(small_world, "=1+1 请打13812345678", asker_name="张三", household_id=a_household(small_world))
+    with reading(small_world.secretary) as session:
+        sheet = ledger_sheet(session, small_world.here, NeedFilters())
+    carry_out(small_world.secretary, "", record_export, what="needs", rows={small_world.here: 1}, filters={})
+
+    table = load_workbook(BytesIO(ledger_file(sheet, sheet_words()))).get_sheet_by_index(0).to_python()
+
+    assert table[1][2] == "=1+1 请打138****5678"
+    assert "张*" in table[1][11]
+    assert "101" not in table[1][11]
+    assert how_many(Export) == 1
+
+
+# --- need -------------------------------------------------------------------------------------------
+
+
+def test_a_need_shows_its_next_step_and_its_life_masked(small_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    shown = a_need(
+        small_world, "请打13812345678修灯", title="修灯", asker_name="张三丰", household_id=a_household(small_world)
+    )
+
+    app = open_app(monkeypatch, small_world.secretary.id, NEED, id=str(shown))
+
+    assert not app.exception
+    text = words(app)
+    assert "等书记在“一周一登”签字" in text
+    assert "张三丰" not in text
+    assert "13812345678" not in text
+
+
+def test_originals_are_shown_once_after_a_reason(small_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    shown = a_need(small_world, asker_name="张三丰", asker_phone="13812345678", household_id=a_household(small_world))
+    app = open_app(monkeypatch, small_world.worker.id, NEED, id=str(shown))
+
+    app.text_input(key=f"unmask.{shown}.reason").set_value("回访核对")
+    app.button(key=f"unmask.{shown}.submit").click().run()
+    seen = words(app)
+    app.run()
+
+    assert not app.exception
+    assert "张三丰" in seen
+    assert "13812345678" in seen
+    assert "张三丰" not in words(app)
+    assert "张三丰" not in str(app.session_state)
+
+
+def test_two_people_amending_see_both_versions_and_lose_nothing(
+    small_world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown = a_need(small_world)
+    app = open_app(monkeypatch, small_world.worker.id, NEED, id=str(shown))
+    app.button(key="need.amend").click().run()
+    row = need(shown)
+    kept = ("title", "description", "category_id", "place_id", "building", "reach", "urgency", "special_group")
+    carry_out(
+        small_world.secretary, "", amend_need, need_id=shown, version=row.version, people=77,
+        **{name: getattr(row, name) for name in kept},
+    )  # fmt: skip
+
+    app.number_input(key=f"amend.{shown}.people").set_value(55)
+    app.button(key=f"amend.{shown}.submit").click().run()
+
+    assert not app.exception
+    assert "有同事改了这条需求" in words(app)
+    assert app.number_input(key=f"amend.{shown}.people").value == 55
+    assert need(shown).people == 77
+    assert {"您填写的", "现在保存的"} <= {column["label"] for column in _columns(app, "amend.conflict")}
+
+    app.button(key=f"amend.{shown}.checked").click().run()
+    app.button(key=f"amend.{shown}.submit").click().run()
+
+    assert not app.exception
+    assert need(shown).people == 55
+
+
+def _columns(app: AppTest, key: str) -> list[dict[str, Any]]:
+    import json
+
+    for element in app.main:
+        proto = getattr(element, "proto", None)
+        if proto is not None and key in str(getattr(proto, "id", "")):
+            columns: list[dict[str, Any]] = json.loads(proto.json)["columns"]
+            return columns
+    raise AssertionError(f"no list {key}")
+
+
+@pytest.mark.parametrize("stage", list(NeedStage))
+def test_a_need_opens_at_every_stage(small_world: World, monkeypatch: pytest.MonkeyPatch, stage: NeedStage) -> None:
+    lead = a_need(small_world)
+    shown = a_need(small_world, stage=stage, merged_into_id=lead if stage is NeedStage.MERGED else None)
+
+    app = open_app(monkeypatch, small_world.secretary.id, NEED, id=str(shown))
+
+    assert not app.exception
+    assert elements(app) <= 60
+
+
+def test_a_need_of_another_community_is_not_found(small_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    theirs = a_need(small_world, "别的社区的事", community_id=small_world.there)
+
+    app = open_app(monkeypatch, small_world.secretary.id, NEED, id=str(theirs))
+
+    assert not app.exception
+    assert "没有找到这条记录" in words(app)
+    assert "别的社区的事" not in words(app)
+
+
+# --- register ---------------------------------------------------------------------------------------
+
+
+def test_the_secretary_signs_last_week(small_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    last_week = utc_now() - timedelta(weeks=1)
+    monday = week_of(last_week.date())
+    shown = a_need(small_world, logged_at=last_week)
+
+    app = open_app(monkeypatch, small_world.secretary.id, REGISTER, week=str(monday))
+    app.button(key=f"sign_week.{monday}.submit").click().run()
+
+    assert not app.exception
+    assert need(shown).stage is NeedStage.REGISTERED
+    assert how_many(WeekSignOff) == 1
+    assert "签字" in "".join(str(box.value) for box in app.success)
+
+
+def test_a_worker_reads_the_register_and_signs_nothing(small_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monday = week_of((utc_now() - timedelta(weeks=1)).date())
+
+    app = open_app(monkeypatch, small_world.worker.id, REGISTER, week=str(monday))
+
+    assert not app.exception
+    assert not [button for button in app.button if button.key and button.key.startswith("sign_week")]
+
+
+# --- twins ------------------------------------------------------------------------------------------
+
+
+def test_a_pair_is_merged_or_remembered_as_different(small_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    first, second = (a_need(small_world, logged_at=utc_now()) for _ in range(2))
+    app = open_app(monkeypatch, small_world.worker.id, TWINS)
+
+    app.button(key=f"twins.different.{first}-{second}").click().run()
+
+    assert not app.exception
+    assert "没有发现可能重复的需求" in words(app)
+    assert need(second).stage is NeedStage.LOGGED
+
+
+# --- screening --------------------------------------------------------------------------------------
+
+
+def test_a_scorer_gives_points_and_sees_no_others(small_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    shown = a_need(small_world, stage=NeedStage.REGISTERED, voices=60)
+    screening = carry_out(small_world.secretary, "", open_screening, need_id=shown, version=1)
+    carry_out(
+        small_world.secretary, "", score_need, screening_id=screening, demand=39, reach=15, feasibility=28,
+        reason="甲的理由",
+    )  # fmt: skip
+    app = open_app(monkeypatch, small_world.worker.id, SCREENING, id=str(shown))
+    assert "甲的理由" not in words(app)
+
+    app.number_input(key=f"score.{screening}.feasibility").set_value(20)
+    app.text_area(key=f"score.{screening}.reason").set_value("乙的理由")
+    app.button(key=f"score.{screening}.submit").click().run()
+
+    assert not app.exception
+    assert need(shown).stage is NeedStage.SCREENED
+    assert "需求量 34.5/40" in words(app)
+
+
+def test_the_secretary_opens_and_routes(small_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    shown = a_need(small_world, stage=NeedStage.REGISTERED, voices=200)
+    app = open_app(monkeypatch, small_world.secretary.id, SCREENING, id=str(shown))
+    app.button(key=f"open.{shown}").click().run()
+    assert need(shown).stage is NeedStage.SCREENING
+    for who in (small_world.secretary, another_actor(small_world, Role.AREA_WORKER, "second")):
+        carry_out(who, "", score_need, screening_id=1, demand=40, reach=15, feasibility=30, reason="可行")
+    app.run()
+
+    app.text_area(key=f"route.{shown}.reason").set_value("两人一致")
+    app.button(key=f"route.{shown}.submit").click().run()
+
+    assert not app.exception
+    assert need(shown).stage is NeedStage.FOR_COUNCIL
+
+
+# --- answers ----------------------------------------------------------------------------------------
+
+
+def owed(world: World) -> int:
+    from db.actions.needs import finish_handling
+
+    shown = a_need(world, stage=NeedStage.HANDLING, household_id=a_household(world), asker_name="张三")
+    carry_out(world.worker, "", finish_handling, need_id=shown, version=1, done="已换灯")
+    with reading_as_system("test") as session:
+        return session.execute(select(Answer.id)).scalar_one()
+
+
+def test_a_worker_answers_and_the_need_is_struck_off(small_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    answer = owed(small_world)
+    app = open_app(monkeypatch, small_world.worker.id, ANSWERS, id=str(answer))
+    assert "结果是:已直办。已换灯" in words(app)
+
+    app.segmented_control(key=f"answer.{answer}.channel").set_value(AnswerChannel.PHONE)
+    app.segmented_control(key=f"answer.{answer}.satisfaction").set_value(Satisfaction.VERY_SATISFIED)
+    app.button(key=f"answer.{answer}.submit").click().run()
+
+    assert not app.exception
+    assert newest().stage is NeedStage.CLOSED
+    assert "评价不足 30 户,仅供参考" in words(app)
+
+
+def test_the_call_back_list_names_nobody(small_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    owed(small_world)
+
+    app = open_app(monkeypatch, small_world.worker.id, ANSWERS)
+
+    assert not app.exception
+    (row,) = sent_rows(app, "answers.rows")
+    assert row["cells"][0] == "柳林小区1幢 *** 张*"
+
+
+# --- everybody --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("role", list(Role))
+@pytest.mark.parametrize("page", PAGES)
+def test_every_role_opens_every_page_or_is_told_why_not(
+    small_world: World, monkeypatch: pytest.MonkeyPatch, role: Role, page: str
+) -> None:
+    a_need(small_world, urgency=Urgency.URGENT)
+
+    app = open_app(monkeypatch, small_world[role].id, page, id="1")
+
+    assert not app.exception
+    assert app.title
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_page_keeps_its_budget(small_world: World, monkeypatch: pytest.MonkeyPatch, page: str) -> None:
+    many_needs(small_world, 400)
+    with as_system("test") as session:
+        for _ in range(30):
+            session.add(
+                Visit(
+                    community_id=small_world.here,
+                    at=utc_now(),
+                    worker_id=small_world.secretary.id,
+                    place_id=small_world.place,
+                    outcome=VisitOutcome.NOT_IN,
+                )
+            )
+    app = open_app(monkeypatch, small_world.secretary.id, page, id="1")
+
+    with Statements() as counted:
+        app.run()
+
+    assert not app.exception
+    assert len([text for text in counted.texts if text.startswith("SELECT")]) <= 15
+    assert elements(app) <= 60
+
+
+def test_an_administrator_chooses_the_community(small_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    theirs = a_need(small_world, community_id=small_world.there)
+    app = open_app(monkeypatch, small_world[Role.SUBDISTRICT_ADMIN].id, LEDGER)
+
+    app.selectbox(key="filter.community").set_value(small_world.there).run()
+
+    assert not app.exception
+    assert [row["open"] for row in sent_rows(app, "ledger.rows")] == [str(theirs)]
+
+
+def test_the_language_of_the_reader_reaches_every_page(small_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    with as_system("test") as session:
+        from db.models import Account
+        from db.terms import Language
+
+        account = session.get(Account, small_world.secretary.id)
+        assert account is not None
+        account.language = Language.ENGLISH
+    a_need(small_world)
+    sign_in_as(monkeypatch, small_world.secretary.id)
+
+    app = open_app(monkeypatch, small_world.secretary.id, LEDGER)
+
+    assert not app.exception
+    assert app.title[0].value == "Ledger of needs"
