@@ -215,13 +215,15 @@ def volunteer_card(session: Session, volunteer_id: int) -> VolunteerCard | None:
     )
 
 
-def accounts_to_link(session: Session) -> list[tuple[int, str]]:
-    """Accounts that may join a team and belong to nobody in the registry yet: id and working name."""
+def accounts_to_link(session: Session, volunteer_id: int) -> list[tuple[int, str]]:
+    """Accounts of the volunteer's community that may join and belong to nobody yet: id and working name."""
     query = (
         select(Account.id, Account.name)
         .where(
             Account.role.in_(GRANTS[Permission.JOIN_TEAM].roles),
             Account.disabled_at.is_(None),
+            Account.community_id
+            == select(Volunteer.community_id).where(Volunteer.id == volunteer_id).scalar_subquery(),
             ~select(Volunteer.id).where(Volunteer.account_id == Account.id).exists(),
         )
         .order_by(Account.name)

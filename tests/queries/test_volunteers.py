@@ -8,7 +8,7 @@ from db.queries.activities import activities_of, team_to_credit
 from db.queries.volunteers import accounts_to_link, registry, registry_sums, squads, volunteer_card
 from db.terms import Role, TeamTheme, VolunteerKind
 from tests.actions.test_activities import a_member, an_activity, report
-from tests.builders import NOW, TODAY, Statements, World, a_project, a_volunteer
+from tests.builders import NOW, TODAY, Statements, World, a_project, a_volunteer, another_actor
 
 
 def test_the_registry_shows_numbers_and_masked_names(world: World) -> None:
@@ -69,10 +69,11 @@ def test_a_corrected_service_shows_what_was_recorded_first(world: World) -> None
 
 
 def test_only_free_accounts_are_offered(world: World) -> None:
-    a_volunteer(world, account_id=world[Role.VOLUNTEER].id)
+    volunteer_id = a_volunteer(world, account_id=world[Role.VOLUNTEER].id)
+    another_actor(world, Role.VOLUNTEER, "elsewhere", community_id=world.there)
 
     with reading(world.worker) as session:
-        assert [account_id for account_id, _ in accounts_to_link(session)] == [world[Role.TEAM_LEADER].id]
+        assert [account_id for account_id, _ in accounts_to_link(session, volunteer_id)] == [world[Role.TEAM_LEADER].id]
 
 
 def test_the_card_of_another_community_is_not_there(world: World) -> None:

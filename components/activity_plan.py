@@ -1,0 +1,155 @@
+"""活动: the plan as a list, and the forms to plan, report and cancel."""
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import streamlit as st
+
+from components.forms import Filling, form
+from components.lists import Column, rows
+from components.meeting_wish import Wish
+from components.project_frame import choose
+from components.wording import N_, _
+from components.wording.dates import day, hours
+from db.terms import ActivityState
+
+DOINGS = {"report": N_("汇报活动"), "plan": N_("安排活动"), "cancel": N_("取消活动")}
+HALF_HOURS = tuple(range(30, 721, 30))
+MOST_GOALS = 5
+
+
+def activity_table(activities: Sequence[Any]) -> None:
+    """Every activity with what it brought."""
+    rows(
+        [
+            {
+                "id": activity.id,
+                "title": activity.title,
+                "on": day(activity.on),
+                "place": activity.place,
+                "needed": activity.needed,
+                "state": activity.state,
+                "people": activity.people or "",
+                "time": hours(activity.minutes) if activity.minutes else "",
+                "served": activity.served or "",
+                "report": activity.report,
+            }
+            for activity in activities
+        ],
+        [
+            Column("title", _("活动")),
+            Column("on", _("日期"), "nowrap"),
+            Column("place", _("地点")),
+            Column("needed", _("需要人数"), "number"),
+            Column("state", _("状态"), "nowrap"),
+            Column("people", _("到岗"), "number"),
+            Column("time", _("服务时长"), "number"),
+            Column("served", _("受益人次"), "number"),
+            Column("report", _("内容")),
+        ],
+        key="plan.activities",
+        empty=_("还没有活动。安排第一场:日期、地点、需要几个人。"),
+        caption=_("服务活动计划"),
+    )
+
+
+def activity_doing(head: Any, activities: Sequence[Any], *, today: date) -> str:
+    """What to do; reporting first when a day has come."""
+    planned = [activity for activity in activities if activity.state is ActivityState.PLANNED]
+    able = {
+        "report": any(activity.on <= today for activity in planned),
+        "plan": True,
+        "cancel": bool(planned),
+    }
+    offered = {code: DOINGS[code] for code, possible in able.items() if possible}
+    return choose("do", offered, start=next(iter(offered)), key=f"plan.do.{head.id}")
+
+
+def activity_form(
+    doing: str, head: Any, activities: Sequence[Any], team: Sequence[Any], goals: Sequence[Any], *, today: date
+) -> Wish | None:
+    """The one form that was chosen. The report's `served` holds (volunteer, minutes, note)."""
+    planned = {activity.id: activity for activity in activities if activity.state is ActivityState.PLANNED}
+    if doing == "report":
+        due = {key: activity for key, activity in planned.items() if activity.on <= today}
+        return _report_form(due, team, goals[:MOST_GOALS])
+    if doing == "cancel":
+        with form("cancel_activity") as filling:
+            chosen = filling.choice("activity_id", _("哪场活动"), list(planned), show=_show(planned))
+            reason = filling.words("reason", _("取消原因"), height=80)
+            pressed = filling.submit(_("取消活动"))
+        if not pressed or chosen is None:
+            return None
+        values = {"activity_id": chosen, "version": planned[chosen].version, "reason": reason}
+        return Wish(filling, "cancel_activity", _("活动已取消,原因留在记录里"), values)
+    with form("plan_activity") as filling:
+        title = filling.line("title", _("活动"), help=_("例如:一单元换灯"))
+        left, right = st.columns(2)
+        with left:
+            on = filling.day("on", _("日期"), start=max(today, head.starts_on))
+        with right:
+            needed = filling.whole("needed", _("需要几个人"), least=1, most=500, start=2)
+        place = filling.line("place", _("地点"))
+        pressed = filling.submit(_("安排活动"))
+    values = {"project_id": head.id, "title": title, "on": on, "place": place, "needed": needed}
+    return Wish(filling, "plan_activity", _("活动已安排"), values) if pressed else None
+
+
+def _show(activities: dict[int, Any]) -> Any:
+    return lambda key: f"{day(activities[key].on)} {activities[key].title}"
+
+
+def _report_form(due: dict[int, Any], team: Sequence[Any], goals: Sequence[Any]) -> Wish | None:
+    people = {one.volunteer_id: f"{one.number} {one.name}" for one in team}
+    with form("report_activity") as filling:
+        first = next(iter(due))
+        chosen = filling.choice("activity_id", _("哪场活动"), list(due), show=_show(due), start=first)
+        report = filling.words("report", _("做了什么"), height=80)
+        reached = filling.whole("people_served", _("服务了多少人次"), least=0, most=100_000)
+        served = _served(filling, people) if people else []
+        if not people:
+            st.caption(_("团队里还没有志愿者,这次只记内容和受益人次。"))
+        readings = _readings(filling, goals)
+        pressed = filling.submit(_("汇报完成"))
+    if not pressed or chosen is None:
+        return None
+    values = {
+        "activity_id": chosen,
+        "version": due[chosen].version,
+        "report": report,
+        "people_served": reached,
+        "served": served,
+        "readings": readings,
+    }
+    return Wish(filling, "report_activity", _("已汇报,服务时长已记入志愿者名下"), values)
+
+
+def _served(filling: Filling, people: dict[int, str]) -> list[tuple[int, int, str]]:
+    """Two groups cover nearly every activity: those who stayed the whole time, and those who did not."""
+    together = filling.ticks("served", _("谁到岗了"), list(people), show=people.__getitem__)
+    left, right = st.columns(2)
+    with left:
+        minutes = filling.choice("minutes", _("服务时长"), HALF_HOURS, show=hours, start=120)
+    with right:
+        note = filling.line("note", _("超过 8 小时的原因"), most=200)
+    others = filling.several("others", _("其中时长不同的人"), list(people), show=people.__getitem__)
+    other_minutes = filling.choice("other_minutes", _("他们的时长"), HALF_HOURS, show=hours, start=60)
+    for volunteer_id in people:
+        # What the action finds wrong with one person is told at the field of the group.
+        filling.slots[f"note_{volunteer_id}"] = filling.slots["note"]
+        filling.slots[f"minutes_{volunteer_id}"] = filling.slots["minutes"]
+    credited = dict.fromkeys(together, minutes or 0) | dict.fromkeys(others, other_minutes or 0)
+    return [(key, spent, note if spent > 480 else "") for key, spent in credited.items()]
+
+
+def _readings(filling: Filling, goals: Sequence[Any]) -> dict[int, Decimal]:
+    """Where the goals stand after the activity; an empty field is no reading."""
+    found: dict[int, Decimal] = {}
+    for goal in goals:
+        label = _("“{name}”现在是多少({unit},可不填)", name=goal.name, unit=goal.unit)
+        value = filling.amount(f"reading_{goal.id}", label)
+        if value is not None:
+            found[goal.id] = value
+    return found

@@ -1,0 +1,107 @@
+"""Word documents of a project from its record: 立项表 and 验收表. No resident's name is in them."""
+
+from collections.abc import Callable, Sequence
+from fractions import Fraction
+from functools import partial
+from typing import Any
+
+import streamlit as st
+
+from components.acceptance_board import PARTS, points
+from components.documents_meeting import WORD, Paper
+from components.documents_meeting import _paper as paper
+from components.wording import _
+from components.wording.dates import day, hours, number, yuan
+from components.wording.terms import term
+
+
+def project_sheet(
+    head: Any, goals: Sequence[Any], milestones: Sequence[Any], risks: Sequence[Any], sources: Sequence[Any]
+) -> Paper:
+    """立项表 (fields of DOMAIN B.6)."""
+    table = [
+        [_("项目名称"), head.title],
+        [_("编号"), head.number],
+        [_("类别"), term(head.kind)],
+        [_("社区"), head.community],
+        [_("负责人"), head.leader],
+        [_("来源需求"), "、".join(f"{need.number} {need.title}" for need in sources) or "—"],
+        [_("问题"), head.problem],
+        [_("措施"), head.measures],
+        [_("受益人群"), _("{who}(约 {n} 人)", who=head.beneficiaries, n=head.beneficiary_count)],
+        [_("预算与经费"), yuan(head.budget_fen) + (f" · {head.funding}" if head.funding else "")],
+        [_("起止日期"), _("{start} 至 {due}", start=day(head.starts_on), due=day(head.due_on))],
+        [_("里程碑"), "\n".join(f"{day(step.due_on)} {step.title}" for step in milestones) or "—"],
+        [_("风险与应对"), "\n".join(f"{risk.what}:{risk.measure}" for risk in risks) or "—"],
+    ]
+    aims = [[goal.name, term(goal.kind), goal.unit, number(goal.baseline), _aims(goal)] for goal in goals]
+    return paper(
+        _("项目立项表"),
+        [],
+        [],
+        [_("负责人签字:____________    社区(盖章):____________    日期:____________")],
+        sheet=([_("事项"), _("内容")], table),
+        aims=([_("量化目标"), _("类型"), _("单位"), _("起点"), _("目标值")], aims),
+    )
+
+
+def _aims(goal: Any) -> str:
+    return " → ".join(number(value) for value in [*(change.before for change in goal.changes), goal.target])
+
+
+def acceptance_sheet(head: Any, attempt: Any, record: Any, goals: Sequence[Any]) -> Paper:
+    """验收表: evidence, record, points part by part, decision."""
+    facts = [
+        _("项目:{number} {title}", number=head.number, title=head.title),
+        _(
+            "负责人:{leader}    第 {n} 次提交:{day}",
+            leader=head.leader,
+            n=attempt.number,
+            day=day(attempt.handed_in_at.date()),
+        ),
+        _(
+            "台账记录:活动 {activities} 场,受益 {served} 人次,志愿者 {people} 人共 {time}。",
+            activities=record.activities,
+            served=record.served,
+            people=record.people,
+            time=hours(record.minutes),
+        ),
+    ]
+    aims = [[goal.name, f"{_aims(goal)} {goal.unit}", f"{number(goal.actual)} {goal.unit}"] for goal in goals]
+    result = attempt.result
+    scored = [[_(label), str(most), points(getattr(result.parts, name))] for _field, name, label, most in PARTS]
+    total = points(Fraction(attempt.total_hundredths, 100))
+    text = [
+        _("佐证:{text}", text=attempt.evidence),
+        _("总分 {total},等次:{grade}。", total=total, grade=term(attempt.grade)),
+        _("{judges} 位评委,计入 {counted} 位", judges=result.judges, counted=result.counted),
+        _("验收意见:{text}", text=attempt.reason),
+    ]
+    if attempt.recheck_on:
+        text.append(_("请在 {day} 前整改完成并重新提交。", day=day(attempt.recheck_on)))
+    return paper(
+        _("项目验收表"),
+        facts,
+        text,
+        [_("评委签字:____________  ____________  ____________"), _("验收人签字:____________    日期:____________")],
+        aims=([_("量化目标"), _("目标值"), _("现在")], aims),
+        scored=([_("项目"), _("满分"), _("平均得分")], scored),
+    )
+
+
+def word_button(label: str, name: str, sheet: Paper, record: Callable[[], object]) -> None:
+    """A button that makes the document when it is pressed; `record` writes down that it left the house."""
+    st.download_button(
+        label,
+        partial(_recorded, record, sheet),
+        file_name=f"{name}.docx",
+        mime=WORD,
+        key=f"paper.{name}",
+        icon=":material/description:",
+        on_click="ignore",
+    )
+
+
+def _recorded(record: Callable[[], object], sheet: Paper) -> bytes:
+    record()
+    return sheet()

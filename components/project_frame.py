@@ -1,0 +1,169 @@
+"""What stands above every section of a project: state, light with its reason, facts, and the next step."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import streamlit as st
+
+from components import told_projects  # noqa: F401 - gives the refusals of this area their words
+from components.forms import form
+from components.meeting_wish import Wish
+from components.menu import PAGES
+from components.wording import N_, _, safe
+from components.wording.dates import day, number
+from components.wording.terms import badge, term
+from db.rules.progress import LightReason, LightResult
+from db.terms import ProjectState
+
+PARTS = {
+    "goals": N_("目标"),
+    "team": N_("团队"),
+    "plan": N_("活动"),
+    "steps": N_("里程碑与风险"),
+    "life": N_("经过"),
+}
+"""The sections of a project page by their code in the address."""
+
+_REASONS = {
+    LightReason.FINISHED: N_("已通过验收"),
+    LightReason.PAST_DUE: N_("已超期 {overdue} 天"),
+    LightReason.FAR_BEHIND: N_("完成 {done}%,按计划应到 {planned}%,明显落后"),
+    LightReason.MILESTONES_OVERDUE: N_("{milestones} 个里程碑超期"),
+    LightReason.MILESTONE_OVERDUE: N_("有里程碑超期"),
+    LightReason.HIGH_RISK: N_("有高风险未化解"),
+    LightReason.BEHIND: N_("完成 {done}%,按计划应到 {planned}%,略有落后"),
+    LightReason.NOT_MEASURED: N_("还没有量化目标"),
+    LightReason.ON_PLAN: N_("按计划推进,还有 {left} 天"),
+}
+
+_STEPS = {
+    "add_goal": ("goals", N_("写下至少一个量化目标:名称、单位、起点和目标值。")),
+    "post_opening": ("team", N_("发布招募岗位,或写明理由直接开始实施。")),
+    "answer_waiting": ("team", N_("有 {waiting} 位志愿者在等您答复。")),
+    "start": ("team", N_("团队已到位 {members} 人;人齐了就开始实施。")),
+    "report_activity": ("plan", N_("有 {overdue} 场活动已到日子,请汇报或取消。")),
+    "plan_activity": ("plan", N_("安排第一场活动。")),
+    "read_goal": ("goals", N_("有 {unread} 个目标还没有记过进度。")),
+    "hand_in": ("goals", N_("目标都达到了:请提交验收。")),
+    "go_on": ("goals", N_("按计划推进,及时记进度。")),
+    "judge": ("goals", N_("已提交验收,等评委评分和定等次。")),
+    "rework": ("goals", N_("整改后重新提交验收。")),
+    "finished": ("life", N_("已验收。请把结果告诉每一户提出人。")),
+    "stopped": ("life", N_("项目已终止,理由见“经过”。")),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Can:
+    """What the reader may do with this project now."""
+
+    run: bool
+    aim: bool
+    stop: bool
+    export: bool
+
+
+def light_reason(shown: LightResult | None) -> str:
+    """The one leading reason of a light, with its numbers."""
+    if shown is None:
+        return ""
+    values = shown.values
+    return _(
+        _REASONS[shown.reason],
+        overdue=values.days_overdue,
+        left=values.days_left,
+        milestones=values.overdue_milestones,
+        done=number(round(100 * (values.progress or 0))),
+        planned=number(round(100 * values.planned)),
+    )
+
+
+def choose(name: str, options: Mapping[str, str], *, start: str, key: str) -> str:
+    """One of a few, kept in the address under `name`."""
+    asked = st.query_params.get(name)
+    chosen: str = (
+        st.segmented_control(
+            " ",
+            list(options),
+            default=asked if asked in options else start,
+            format_func=lambda code: _(options[code]),
+            key=key,
+            required=True,
+            label_visibility="collapsed",
+        )
+        or start
+    )
+    if chosen != asked:
+        st.query_params[name] = chosen
+    return chosen
+
+
+def head_of(head: Any) -> str:
+    """Draw a project's head and next step; returns the section that the step belongs to."""
+    st.title(safe(head.title))
+    shown = [badge(head.state)]
+    if head.light is not None:
+        shown += [badge(head.light.light), safe(light_reason(head.light))]
+    st.markdown(" ".join(shown))
+    st.caption(
+        safe(
+            _(
+                "{number} · {kind} · {community} · 负责人 {leader} · {start} 至 {due}",
+                number=head.number,
+                kind=term(head.kind),
+                community=head.community,
+                leader=head.leader,
+                start=day(head.starts_on),
+                due=day(head.due_on),
+            )
+        )
+    )
+    part, sentence = _STEPS[head.step]
+    told = _(
+        sentence,
+        waiting=head.waiting,
+        members=head.members,
+        overdue=head.overdue_activities,
+        unread=head.unread,
+    )
+    st.info(_("下一步:{step}", step=told), icon=":material/arrow_forward:")
+    return part
+
+
+def ways_on(head: Any, can: Can, *, answers: bool) -> None:
+    """Links to where the next step is done when it is another page."""
+    if head.state is ProjectState.HANDED_IN or (can.run and head.state in (ProjectState.RUNNING, ProjectState.REWORK)):
+        label = _("去验收") if head.state is ProjectState.HANDED_IN else _("提交验收")
+        st.page_link(
+            PAGES / "projects/acceptance.py", label=label, icon=":material/verified:", query_params={"id": str(head.id)}
+        )
+    elif head.state is ProjectState.ACCEPTED and answers and (PAGES / "needs/answers.py").is_file():
+        st.page_link(PAGES / "needs/answers.py", label=_("去回音"), icon=":material/reply:")
+
+
+def start_form(head: Any) -> Wish | None:
+    """Start the work: one press when the team stands, with a reason when nobody is in it."""
+    with form("start_project", border=not head.members) as filling:
+        reason = ""
+        if not head.members:
+            reason = filling.line("reason", _("没有志愿者也开始的理由"), help=_("例如:由物业施工,不另招人。"), most=200)
+        pressed = filling.submit(_("团队到位,开始实施"), icon=":material/play_arrow:")
+    if not pressed:
+        return None
+    values = {"project_id": head.id, "version": head.version, "reason": reason}
+    return Wish(filling, "start_project", _("项目开始实施"), values)
+
+
+def stop_form(head: Any) -> Wish | None:
+    """End a project early; when households asked for it, with the answer they get."""
+    with st.expander(_("终止项目"), icon=":material/cancel:"):
+        st.caption(_("终止后不能恢复;提出需求的住户会进入回音名单。"))
+        with form("stop_project", border=False) as filling:
+            reason = filling.words("reason", _("终止理由"), height=80)
+            answer = filling.words("answer", _("给提出人的答复"), height=80) if head.askers else ""
+            pressed = filling.submit(_("确认终止"), icon=":material/cancel:")
+    if not pressed:
+        return None
+    values = {"project_id": head.id, "version": head.version, "reason": reason, "answer": answer}
+    return Wish(filling, "stop_project", _("项目已终止"), values)

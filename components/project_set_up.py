@@ -1,0 +1,113 @@
+"""立项: from which needs, and the form; goals, milestones and risks follow on the project's own page."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+from typing import Any
+
+import streamlit as st
+
+from components.forms import form
+from components.lists import Column, rows
+from components.meeting_wish import Wish
+from components.wording import _
+from components.wording.dates import day
+from components.wording.terms import term
+from db.terms import ProjectKind
+
+
+def passed_needs(needs: Sequence[Any]) -> None:
+    """What waits for a project, the longest waiting first."""
+    rows(
+        [
+            {
+                "id": need.id,
+                "title": need.title,
+                "number": need.number,
+                "voices": need.voices,
+                "people": need.people,
+                "since": day(need.since),
+            }
+            for need in needs
+        ],
+        [
+            Column("title", _("需求")),
+            Column("number", _("编号"), "nowrap"),
+            Column("voices", _("户数"), "number"),
+            Column("people", _("影响人数"), "number"),
+            Column("since", _("公示期满"), "nowrap"),
+        ],
+        key="set_up.needs",
+        empty=_("没有等待立项的需求。议题通过并公示期满后会出现在这里;书记领办和民生实事可以直接立项。"),
+        caption=_("待立项需求"),
+    )
+
+
+def set_up_form(
+    needs: Sequence[Any], leaders: Sequence[Any], communities: Mapping[int, str], *, today: date
+) -> Wish | None:
+    """Everything that must be known on the first day."""
+    by_id = {need.id: need for need in needs}
+    people = {leader.id: leader for leader in leaders}
+    kinds = list(ProjectKind)
+    with form("set_up") as filling:
+        need_ids = filling.several(
+            "need_ids",
+            _("来自哪些需求"),
+            list(by_id),
+            show=lambda key: f"{by_id[key].number} {by_id[key].title}",
+            help=_("同一件事可以选几条;书记领办和民生实事可以不选。"),
+        )
+        kind = filling.choice("kind", _("类别"), kinds, few=True, start=kinds[0] if needs else kinds[1])
+        title = filling.line("title", _("项目名称"), help=_("例如:柳林小区楼道照明改造"))
+        community_id = None
+        if communities:
+            community_id = filling.choice(
+                "community_id", _("哪个社区(来自需求时不用选)"), list(communities), show=communities.__getitem__
+            )
+        leader_id = filling.choice(
+            "leader_id",
+            _("负责人"),
+            list(people),
+            show=lambda key: _leader(people[key], communities),
+            help=_("书记领办由社区书记负责;其他项目可由社工或志愿队长负责。"),
+        )
+        problem = filling.words("problem", _("要解决什么问题"), height=90)
+        measures = filling.words("measures", _("怎么做"), height=90)
+        left, right = st.columns([3, 1])
+        with left:
+            beneficiaries = filling.line("beneficiaries", _("谁受益"), most=200)
+        with right:
+            count = filling.whole("beneficiary_count", _("约多少人"), least=1, most=1_000_000)
+        left, right = st.columns([3, 1])
+        with left:
+            funding = filling.line("funding", _("经费来源(可不填)"), most=200)
+        with right:
+            budget = filling.whole("budget_yuan", _("预算(元)"), least=0, most=100_000_000, start=0)
+        left, right = st.columns(2)
+        with left:
+            starts_on = filling.day("starts_on", _("开始日期"), start=today)
+        with right:
+            due_on = filling.day("due_on", _("完成时限"), start=today + timedelta(days=90))
+        pressed = filling.submit(_("立项"), icon=":material/add_task:")
+    values = {
+        "need_ids": need_ids,
+        "kind": kind,
+        "title": title,
+        "community_id": community_id,
+        "leader_id": leader_id,
+        "problem": problem,
+        "measures": measures,
+        "beneficiaries": beneficiaries,
+        "beneficiary_count": count,
+        "budget_yuan": budget,
+        "funding": funding,
+        "starts_on": starts_on,
+        "due_on": due_on,
+    }
+    said = _("已立项。接着写下量化目标,再发布招募岗位。")
+    return Wish(filling, "set_up_project", said, values) if pressed else None
+
+
+def _leader(leader: Any, communities: Mapping[int, str]) -> str:
+    home = communities.get(leader.community_id)
+    return f"{leader.name} · {term(leader.role)}" + (f" · {home}" if home else "")

@@ -1,0 +1,261 @@
+"""团队: openings with full, short and waiting in sight, members with their history, and the leader's forms."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import streamlit as st
+
+from components.forms import form
+from components.lists import Column, rows
+from components.meeting_wish import Wish
+from components.project_frame import Can, choose
+from components.wording import N_, _
+from components.wording.dates import day
+from components.wording.terms import term
+from db.terms import PlacementState
+
+DOINGS = {
+    "post": N_("发布岗位"),
+    "answer": N_("答复等候者"),
+    "recommend": N_("推荐志愿者"),
+    "leave": N_("办离队"),
+    "replace": N_("换人"),
+    "close": N_("停止招募"),
+}
+
+
+def team_part(
+    head: Any,
+    openings: Sequence[Any],
+    members: Sequence[Any],
+    past: Sequence[Any],
+    can: Can,
+    find: Callable[[str], Sequence[Any]],
+) -> Wish | None:
+    """The whole section; `find` looks volunteers up by number or skill."""
+    opening_table(openings)
+    member_table(members)
+    if past:
+        with st.expander(_("以前的成员"), icon=":material/history:"):
+            member_table(past, past=True)
+    if not can.run:
+        return None
+    doing = team_doing(head, openings, members)
+    found = find(find_candidates(head)) if doing in ("recommend", "replace") else ()
+    return team_form(doing, head, openings, members, found)
+
+
+def opening_table(openings: Sequence[Any]) -> None:
+    """What the project needs, what it has, and what is missing."""
+    rows(
+        [
+            {
+                "id": opening.id,
+                "title": opening.title,
+                "skill": opening.skill,
+                "task": opening.task,
+                "places": opening.places,
+                "filled": opening.filled,
+                "waiting": opening.waiting or "",
+                "state": _standing(opening),
+            }
+            for opening in openings
+        ],
+        [
+            Column("title", _("岗位")),
+            Column("skill", _("技能")),
+            Column("task", _("做什么")),
+            Column("places", _("需要"), "number"),
+            Column("filled", _("在岗"), "number"),
+            Column("waiting", _("等候"), "number"),
+            Column("state", _("状态"), "nowrap"),
+        ],
+        key="team.openings",
+        empty=_("还没有招募岗位。写清做什么、几个人,志愿者在手机上就能认领。"),
+        caption=_("招募岗位"),
+    )
+
+
+def _standing(opening: Any) -> str:
+    if opening.closed:
+        return _("已停止招募")
+    return _("缺 {n} 人", n=opening.short) if opening.short else _("满员")
+
+
+def member_table(members: Sequence[Any], *, past: bool = False) -> None:
+    """Who is in the team or waits; with `past` who was in it and why no longer."""
+    rows(
+        [
+            {
+                "id": member.id,
+                "who": f"{member.number} {member.name}",
+                "opening": member.opening,
+                "skills": "、".join(member.skills),
+                "method": _came(member),
+                "state": member.state,
+                "word": _word(member),
+                "since": day((member.left_at or member.asked_at).date()),
+            }
+            for member in members
+        ],
+        [
+            Column("who", _("志愿者"), "nowrap"),
+            Column("opening", _("岗位")),
+            Column("skills", _("特长")),
+            Column("method", _("怎么来的")),
+            Column("state", _("状态"), "nowrap"),
+            Column("word", _("说明")),
+            Column("since", _("日期"), "nowrap"),
+        ],
+        key=f"team.members.{past}",
+        empty=_("还没有人。"),
+        caption=_("以前的成员") if past else _("团队成员"),
+    )
+
+
+def _came(member: Any) -> str:
+    came = term(member.method)
+    return f"{came}({member.recommended_by})" if member.recommended_by else came
+
+
+def _word(member: Any) -> str:
+    if member.replaced_by:
+        return _("{reason},由 {number} 接替", reason=member.left_reason, number=member.replaced_by)
+    return str(member.left_reason or member.word)
+
+
+def find_candidates(head: Any) -> str:
+    """Words to look for in the registry; drawn above the form that needs the result."""
+    return st.text_input(
+        _("找志愿者"),
+        key=f"team.find.{head.id}",
+        placeholder=_("编号或特长,例如:电工"),
+        icon=":material/search:",
+    )
+
+
+def team_doing(head: Any, openings: Sequence[Any], members: Sequence[Any]) -> str:
+    """What to do; only what is possible now is offered, whoever waits first."""
+    inside = any(member.state is PlacementState.ACCEPTED for member in members)
+    waiting = any(member.state is PlacementState.WAITING for member in members)
+    able = {
+        "answer": waiting,
+        "post": True,
+        "recommend": any(not opening.closed for opening in openings),
+        "leave": inside or waiting,
+        "replace": inside,
+        "close": any(not opening.closed for opening in openings),
+    }
+    offered = {code: DOINGS[code] for code, possible in able.items() if possible}
+    return choose("do", offered, start=next(iter(offered)), key=f"team.do.{head.id}")
+
+
+def team_form(
+    doing: str, head: Any, openings: Sequence[Any], members: Sequence[Any], candidates: Sequence[Any]
+) -> Wish | None:
+    """The one form that was chosen."""
+    if doing == "answer":
+        return _answer_form(members)
+    if doing == "recommend":
+        return recommend_form({o.id: o.title for o in openings if not o.closed}, candidates)
+    if doing == "leave":
+        return _leave_form(members)
+    if doing == "replace":
+        return _replace_form(members, candidates)
+    if doing == "close":
+        return _close_form(openings)
+    return _post_form(head)
+
+
+def _post_form(head: Any) -> Wish | None:
+    with form("post_opening") as filling:
+        left, right = st.columns([3, 1])
+        with left:
+            title = filling.line("title", _("岗位"), help=_("例如:电工助手"))
+        with right:
+            places = filling.whole("places", _("几个人"), least=1, most=200, start=1)
+        skill = filling.line("skill", _("需要的技能(可不填)"))
+        task = filling.line("task", _("做什么、什么时候、有什么风险(可不填)"), most=200)
+        pressed = filling.submit(_("发布岗位"))
+    values = {"project_id": head.id, "title": title, "places": places, "skill": skill, "task": task}
+    return Wish(filling, "post_opening", _("岗位已发布,志愿者现在就能认领"), values) if pressed else None
+
+
+def _named(members: Sequence[Any], *states: PlacementState) -> dict[int, Any]:
+    return {member.id: member for member in members if member.state in states}
+
+
+def _show(members: dict[int, Any]) -> Any:
+    return lambda key: f"{members[key].number} {members[key].name} · {members[key].opening}"
+
+
+def _answer_form(members: Sequence[Any]) -> Wish | None:
+    waiting = _named(members, PlacementState.WAITING)
+    words = {"accept_placement": _("接受"), "decline_placement": _("不接受")}
+    with form("answer_placement") as filling:
+        first = next(iter(waiting))
+        chosen = filling.choice("placement_id", _("等候的志愿者"), list(waiting), show=_show(waiting), start=first)
+        act = filling.choice("act", _("答复"), list(words), show=words.__getitem__, few=True, start="accept_placement")
+        word = filling.line("word", _("带一句话(不接受时必填)"), most=200)
+        pressed = filling.submit(_("答复"))
+    if not pressed or chosen is None:
+        return None
+    said = _("已加入团队") if act == "accept_placement" else _("已答复")
+    values = {"placement_id": chosen, "version": waiting[chosen].version, "word": word}
+    return Wish(filling, act or "accept_placement", said, values)
+
+
+def recommend_form(posts: dict[int, str], candidates: Sequence[Any]) -> Wish | None:
+    """Put somebody of the registry forward; used by the leader and by staff and council members."""
+    people = {one.id: one for one in candidates}
+    with form("recommend_volunteer") as filling:
+        opening_id = filling.choice("opening_id", _("岗位"), list(posts), show=posts.__getitem__)
+        volunteer_id = filling.choice("volunteer_id", _("志愿者"), list(people), show=lambda key: _person(people[key]))
+        by = filling.line("recommended_by", _("谁推荐的(不填就是您)"))
+        pressed = filling.submit(_("推荐"))
+    values = {"opening_id": opening_id, "volunteer_id": volunteer_id, "recommended_by": by}
+    return Wish(filling, "recommend_volunteer", _("已推荐,等队长答复"), values) if pressed and opening_id else None
+
+
+def _person(one: Any) -> str:
+    skills = "、".join(one.skills)
+    return f"{one.number} {one.name}" + (f" · {skills}" if skills else "")
+
+
+def _leave_form(members: Sequence[Any]) -> Wish | None:
+    inside = _named(members, PlacementState.ACCEPTED, PlacementState.WAITING)
+    with form("leave_team") as filling:
+        chosen = filling.choice("placement_id", _("谁离队"), list(inside), show=_show(inside))
+        reason = filling.line("reason", _("原因"), most=200)
+        pressed = filling.submit(_("办离队"))
+    values = {"placement_id": chosen, "reason": reason}
+    return Wish(filling, "leave_team", _("已离队,位置空出;等候的人由您决定"), values) if pressed and chosen else None
+
+
+def _replace_form(members: Sequence[Any], candidates: Sequence[Any]) -> Wish | None:
+    inside = _named(members, PlacementState.ACCEPTED)
+    waiting = {member.volunteer_id: member for member in members if member.state is PlacementState.WAITING}
+    people = {key: _("{number} {name} · 等候中", number=m.number, name=m.name) for key, m in waiting.items()}
+    people |= {one.id: _person(one) for one in candidates if one.id not in people}
+    with form("replace_member") as filling:
+        chosen = filling.choice("placement_id", _("换下谁"), list(inside), show=_show(inside))
+        volunteer_id = filling.choice("volunteer_id", _("换上谁"), list(people), show=people.__getitem__)
+        reason = filling.line("reason", _("原因"), most=200)
+        pressed = filling.submit(_("换人"))
+    if not pressed or chosen is None:
+        return None
+    values = {
+        "placement_id": chosen,
+        "version": inside[chosen].version,
+        "volunteer_id": volunteer_id,
+        "reason": reason,
+    }
+    return Wish(filling, "replace_member", _("已换人,原成员留在记录里"), values)
+
+
+def _close_form(openings: Sequence[Any]) -> Wish | None:
+    open_ones = {opening.id: opening.title for opening in openings if not opening.closed}
+    with form("close_opening") as filling:
+        chosen = filling.choice("opening_id", _("哪个岗位"), list(open_ones), show=open_ones.__getitem__)
+        pressed = filling.submit(_("停止招募"))
+    return Wish(filling, "close_opening", _("已停止招募"), {"opening_id": chosen}) if pressed and chosen else None

@@ -1,0 +1,96 @@
+"""Let judges score a finished project and the secretary close it, at a desk: evidence first, two minutes a judge."""
+
+import streamlit as st
+
+from components import told_projects  # noqa: F401 - gives the refusals of this area their words
+from components.acceptance_board import (
+    acceptance_list,
+    decide_form,
+    decided,
+    evidence,
+    hand_in_form,
+    judge_form,
+    result_table,
+    score_table,
+)
+from components.access import require
+from components.council_page import asked, carry, keep, named_acts, now
+from components.documents_project import acceptance_sheet, word_button
+from components.meeting_wish import Wish
+from components.project_frame import head_of
+from components.told import told_to_user
+from components.wording import _
+from components.wording.dates import today
+from db.actions import acceptance
+from db.actions.exports import record_export
+from db.engine import carry_out, reading
+from db.queries.acceptance import acceptances, record_of, round_of
+from db.queries.indicators import goals_of
+from db.queries.project_page import ProjectHead, project_head
+from db.rules.permissions import Permission
+from db.terms import AcceptanceState, ProjectState
+
+ACTS = named_acts(acceptance.hand_in, acceptance.judge_project, acceptance.decide_acceptance)
+
+user = require(Permission.SEE_ACCEPTANCE)
+project_id = asked()
+if project_id is None:
+    st.title(_("验收"))
+    with reading(user) as session:
+        attempts = acceptances(session, account_id=user.id)
+    opened = acceptance_list(attempts)
+    st.caption(_("满分 100:目标 30、受益与满意度 25、推进规范 15、党员作用、可持续、归档各 10;加分不超过 5。"))
+    if opened:
+        keep("id", opened)
+        st.rerun()
+    st.stop()
+
+head: ProjectHead
+with told_to_user() as told, reading(user) as session:
+    head = project_head(session, project_id, today=today(now()))
+    seen = round_of(session, project_id, account_id=user.id)
+    goals, record = goals_of(session, project_id), record_of(session, project_id)
+if not told.ok:
+    st.stop()
+head_of(head)
+st.page_link("projects/project.py", label=_("看项目"), icon=":material/flag:", query_params={"id": str(head.id)})
+wish: Wish | None = None
+judging = seen is not None and seen.state is AcceptanceState.JUDGING
+
+
+def recorded() -> None:
+    """The acceptance sheet left the house."""
+    carry_out(user, "", record_export, what="acceptance_sheet", rows={head.community_id: 1}, filters={"id": head.id})
+
+
+if seen:
+    evidence(seen, record, goals)
+if seen and judging:
+    st.caption(_("已有 {n} 位评委评分,至少 3 位才能定等次。", n=seen.judges))
+    leads = head.leader_id == user.id
+    decides = user.may(Permission.DECIDE_ACCEPTANCE) and not leads
+    aside = decides and seen.own is None and st.toggle(_("我不评分,直接看合议结果"), key=f"acceptance.aside.{seen.id}")
+    if user.may(Permission.JUDGE_PROJECT) and not leads and seen.own is None and not aside:
+        wish = judge_form(seen)
+    elif seen.own is not None:
+        st.success(_("您已评分:{total} 分。", total=seen.own.points.total), icon=":material/check_circle:")
+    if leads:
+        st.info(_("您是负责人,不参加评分和定等次。"), icon=":material/info:")
+    if decides and (seen.own is not None or aside):
+        with reading(user) as session:
+            seen = round_of(session, project_id, account_id=user.id, decider=True) or seen
+        st.subheader(_("合议结果"))
+        result_table(seen)
+        if seen.result and seen.result.enough:
+            wish = decide_form(seen, asked=bool(head.askers)) or wish
+elif seen:
+    st.subheader(_("验收结果"))
+    result_table(seen)
+    decided(seen)
+    score_table(seen)
+    if user.may(Permission.EXPORT):
+        word_button(_("验收表"), f"{head.number}-{seen.number}", acceptance_sheet(head, seen, record, goals), recorded)
+handing = head.state in (ProjectState.RUNNING, ProjectState.REWORK) and user.may(Permission.HAND_IN_PROJECT)
+if handing and head.led_by(user.id, user.role):
+    wish = hand_in_form(head)
+carry(user, wish, ACTS)

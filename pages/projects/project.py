@@ -1,0 +1,109 @@
+"""Let leader and secretary move one project on, at a desk or on a phone: the next step is on top, in five seconds."""
+
+from collections.abc import Sequence
+from functools import partial
+
+import streamlit as st
+
+from components.access import require
+from components.activity_plan import activity_doing, activity_form, activity_table
+from components.council_page import asked, carry, named_acts, now, older
+from components.documents_project import project_sheet, word_button
+from components.meeting_wish import Wish
+from components.project_frame import PARTS, Can, choose, head_of, start_form, stop_form, ways_on
+from components.project_goals import goals_part
+from components.project_life import life
+from components.project_steps import step_forms, step_lists
+from components.team_board import team_part
+from components.told import told_to_user
+from components.wording import _
+from components.wording.dates import today
+from db.actions import activities, indicators, openings, placements, projects
+from db.actions.exports import record_export
+from db.engine import carry_out, reading
+from db.queries.activities import activities_of, team_to_credit
+from db.queries.indicators import goals_of
+from db.queries.openings import Candidate, candidates, members_of, openings_of
+from db.queries.project_page import ProjectHead, life_of, milestones_of, project_head, risks_of, sources_of
+from db.rules.permissions import Permission
+from db.terms import ProjectState
+
+ACTS = named_acts(
+    *(projects.add_indicator, projects.add_milestone, projects.finish_milestone, projects.raise_risk),
+    *(projects.close_risk, projects.start_project, projects.stop_project, indicators.record_reading),
+    *(indicators.change_target, openings.post_opening, openings.close_opening, placements.accept_placement),
+    *(placements.decline_placement, placements.leave_team, placements.recommend_volunteer),
+    *(placements.replace_member, activities.plan_activity, activities.report_activity, activities.cancel_activity),
+)
+
+user = require(Permission.SEE_PROJECTS)
+project_id, day = asked(), today(now())
+if project_id is None:
+    st.info(_("请先从项目清单中选择一个项目。"), icon=":material/folder_open:")
+    st.page_link("projects/portfolio.py", label=_("项目清单"), icon=":material/arrow_back:")
+    st.stop()
+head: ProjectHead
+with told_to_user() as told, reading(user) as session:
+    head = project_head(session, project_id, today=day)
+if not told.ok:
+    st.stop()
+runs = head.live and user.may(Permission.RUN_PROJECT) and head.led_by(user.id, user.role)
+can = Can(
+    run=runs,
+    aim=runs and user.may(Permission.CHANGE_TARGET),
+    stop=head.live and user.may(Permission.STOP_PROJECT),
+    export=user.may(Permission.EXPORT),
+)
+
+
+def record() -> None:
+    """The project sheet left the house."""
+    carry_out(user, "", record_export, what="project_sheet", rows={head.community_id: 1}, filters={"id": head.id})
+
+
+def find(words: str) -> Sequence[Candidate]:
+    """Volunteers whom the leader looks for."""
+    with reading(user) as looking:
+        return candidates(looking, words=words)
+
+
+wish: Wish | None = None
+start = head_of(head)
+ways_on(head, can, answers=user.may(Permission.SEE_ANSWERS))
+if can.run and head.state is ProjectState.SET_UP and head.goals:
+    wish = start_form(head)
+part = choose("part", PARTS, start=start, key=f"project.part.{head.id}")
+if part == "goals":
+    with reading(user) as session:
+        goals, sources = goals_of(session, head.id), sources_of(session, head.id)
+        steps, risks = milestones_of(session, head.id), risks_of(session, head.id)
+    sheet = project_sheet(head, goals, steps, risks, sources)
+    paper = partial(word_button, _("立项表"), head.number, sheet, record)
+    wish = goals_part(head, goals, sources, can, paper, today=day) or wish
+elif part == "team":
+    with reading(user) as session:
+        posts, people = openings_of(session, head.id), members_of(session, head.id)
+        past = members_of(session, head.id, past=True)
+    wish = team_part(head, posts, people, past, can, find) or wish
+elif part == "plan":
+    with reading(user) as session:
+        planned, team = activities_of(session, head.id), team_to_credit(session, head.id)
+        goals = goals_of(session, head.id)
+    activity_table(planned)
+    if can.run:
+        doing = activity_doing(head, planned, today=day)
+        wish = activity_form(doing, head, planned, team, goals, today=day) or wish
+elif part == "steps":
+    with reading(user) as session:
+        steps, risks = milestones_of(session, head.id), risks_of(session, head.id)
+    step_lists(steps, risks, today=day)
+    wish = (step_forms(head, steps, risks, today=day) if can.run else None) or wish
+else:
+    with reading(user) as session:
+        lines = life_of(session, head.id, before=asked("before"))
+    life(lines.rows)
+    older(lines.rows, lines.more)
+    wish = (stop_form(head) if can.stop else None) or wish
+if wish and wish.act == "report_activity":
+    wish.values["served"] = [activities.Served(*one) for one in wish.values["served"]]
+carry(user, wish, ACTS)

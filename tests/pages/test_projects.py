@@ -1,0 +1,264 @@
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+from sqlalchemy import select
+
+from components.access import utc_now
+from components.wording.dates import today
+from db.actions.indicators import change_target
+from db.actions.placements import claim_place, sign_up
+from db.engine import carry_out, reading
+from db.models import Activity, Indicator, Milestone, Opening, Placement, Project, Reading, Risk
+from db.terms import ActivityState, NeedStage, PlacementState, ProjectKind, ProjectState, Role
+from tests.actions.test_placements import a_person
+from tests.actions.test_projects import a_goal
+from tests.builders import Statements, World, a_need, a_project, an_opening, another_actor
+from tests.signed_in import open_app, words
+
+PORTFOLIO, PROJECT, SET_UP = "projects/portfolio.py", "projects/project.py", "projects/set_up.py"
+DAY = today(utc_now())
+
+
+def a_live_project(world: World, **more: object) -> int:
+    """A project that began ten days ago."""
+    return a_project(world, starts_on=DAY - timedelta(days=10), due_on=DAY + timedelta(days=80), **more)
+
+
+@pytest.mark.parametrize("part", ["goals", "team", "plan", "steps", "life"])
+def test_every_section_keeps_its_budget(small_world: World, monkeypatch: pytest.MonkeyPatch, part: str) -> None:
+    world, project_id = small_world, a_live_project(small_world)
+    for n in range(5):
+        a_goal(world, project_id, name=f"目标{n}")
+        opening_id = an_opening(world, project_id)
+        carry_out(a_person(world, f"p{n}"), "", claim_place, opening_id=opening_id)
+    app = open_app(monkeypatch, world[Role.TEAM_LEADER].id, PROJECT, id=str(project_id), part=part)
+
+    with Statements() as counted:
+        app.run()
+
+    assert not app.exception
+    assert counted.n <= 15
+    assert len(list(app.main)) <= 60
+
+
+def test_the_portfolio_filters_by_the_address(small_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    a_live_project(small_world, title="照明")
+    a_live_project(small_world, title="停车", state=ProjectState.ACCEPTED)
+
+    with Statements() as counted:
+        app = open_app(monkeypatch, small_world.secretary.id, PORTFOLIO, state="accepted")
+
+    assert not app.exception
+    assert counted.n <= 30  # three runs of the shell
+    assert app.selectbox(key="filter.state").value == "accepted"
+
+
+@pytest.mark.parametrize("role", [Role.SUBDISTRICT_ADMIN, Role.AUDITOR, Role.VOLUNTEER, Role.COUNCIL_MEMBER])
+def test_whoever_may_look_sees_the_portfolio_and_a_project(
+    small_world: World, monkeypatch: pytest.MonkeyPatch, role: Role
+) -> None:
+    project_id = a_live_project(small_world)
+    a_goal(small_world, project_id)
+
+    portfolio = open_app(monkeypatch, small_world[role].id, PORTFOLIO)
+    project = open_app(monkeypatch, small_world[role].id, PROJECT, id=str(project_id))
+
+    assert not portfolio.exception
+    assert not project.exception
+    assert "楼道照明改造" in words(project)
+    assert not [button for button in project.button if button.key and button.key.endswith(".submit")]
+
+
+@pytest.mark.parametrize("asked", ["", "999", "x", "-1", "99999999999999999999"])
+def test_a_wrong_address_leads_back(small_world: World, monkeypatch: pytest.MonkeyPatch, asked: str) -> None:
+    app = open_app(monkeypatch, small_world.secretary.id, PROJECT, id=asked)
+
+    assert not app.exception
+    assert "没有找到" in words(app) or "请先从项目清单" in words(app)
+
+
+def test_a_stranger_to_the_project_gets_no_form(small_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    project_id = a_live_project(small_world)
+    stranger = another_actor(small_world, Role.TEAM_LEADER, "leader2")
+
+    app = open_app(monkeypatch, stranger.id, PROJECT, id=str(project_id))
+
+    assert not app.exception
+    assert not [button for button in app.button if button.key and button.key.endswith(".submit")]
+
+
+def test_a_secretary_sets_up_a_project_from_a_passed_need(small_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    need_id = a_need(small_world, stage=NeedStage.TO_PROJECT)
+    app = open_app(monkeypatch, small_world.secretary.id, SET_UP)
+
+    app.multiselect(key="set_up.need_ids").set_value([need_id])
+    app.text_input(key="set_up.title").set_value("楼道照明改造")
+    app.selectbox(key="set_up.leader_id").set_value(small_world[Role.TEAM_LEADER].id)
+    app.text_area(key="set_up.problem").set_value("灯坏")
+    app.text_area(key="set_up.measures").set_value("换灯")
+    app.text_input(key="set_up.beneficiaries").set_value("1幢居民")
+    app.button(key="set_up.submit").click().run()
+
+    assert "请填写这一项。" in words(app)
+    assert app.text_input(key="set_up.title").value == "楼道照明改造"
+    app.number_input(key="set_up.beneficiary_count").set_value(60)
+    app.button(key="set_up.submit").click().run()
+
+    assert not app.exception
+    with reading(small_world.secretary) as session:
+        project = session.scalars(select(Project)).one()
+        assert (project.kind, project.beneficiary_count) == (ProjectKind.COUNCIL, 60)
+
+
+def test_goals_are_added_read_and_aimed_anew(small_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    project_id = a_live_project(small_world)
+    app = open_app(monkeypatch, small_world[Role.TEAM_LEADER].id, PROJECT, id=str(project_id))
+    app.text_input(key="add_indicator.name").set_value("更换感应灯")
+    app.text_input(key="add_indicator.unit").set_value("盏")
+    app.number_input(key="add_indicator.baseline").set_value(0)
+    app.number_input(key="add_indicator.target").set_value(60)
+    app.button(key="add_indicator.submit").click().run()
+    assert not app.exception
+
+    app = open_app(monkeypatch, small_world[Role.TEAM_LEADER].id, PROJECT, id=str(project_id), part="goals", do="read")
+    app.number_input(key="record_reading.value").set_value(12.5)
+    app.button(key="record_reading.submit").click().run()
+    assert not app.exception
+    app = open_app(monkeypatch, small_world[Role.TEAM_LEADER].id, PROJECT, id=str(project_id), part="goals", do="aim")
+    app.number_input(key="change_target.target").set_value(72)
+    app.button(key="change_target.submit").click().run()
+    assert "请填写这一项。" in words(app)
+    app.text_area(key="change_target.reason").set_value("又加了两个单元")
+    app.button(key="change_target.submit").click().run()
+
+    assert not app.exception
+    with reading(small_world.secretary) as session:
+        goal = session.scalars(select(Indicator)).one()
+        assert (goal.actual, goal.target) == (Decimal("12.5"), Decimal(72))
+        assert session.scalars(select(Reading.value)).all() == [Decimal("12.5")]
+
+
+def test_a_changed_target_is_drawn_with_the_old_one(small_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    project_id = a_live_project(small_world)
+    goal = a_goal(small_world, project_id)
+    carry_out(small_world.secretary, "", change_target, indicator_id=goal, version=1, target=Decimal(72), reason="增加")
+
+    from components.project_goals import _points
+    from db.queries.indicators import goals_of
+
+    with reading(small_world.secretary) as session:
+        shown = goals_of(session, project_id)[0]
+    points = _points(shown, DAY, DAY + timedelta(days=90), DAY)
+
+    assert {point["value"] for point in points if point["series"] == "目标值"} == {60.0, 72.0}
+    app = open_app(monkeypatch, small_world.secretary.id, PROJECT, id=str(project_id))
+    assert not app.exception
+
+
+def test_the_leader_posts_an_opening_and_answers_who_waits(small_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    project_id = a_live_project(small_world)
+    a_goal(small_world, project_id)
+    leader = small_world[Role.TEAM_LEADER].id
+    app = open_app(monkeypatch, leader, PROJECT, id=str(project_id), part="team")
+    app.text_input(key="post_opening.title").set_value("电工助手")
+    app.button(key="post_opening.submit").click().run()
+    assert not app.exception
+    with reading(small_world.secretary) as session:
+        opening_id = session.scalars(select(Opening.id)).one()
+    carry_out(a_person(small_world, "one"), "", sign_up, opening_id=opening_id)
+
+    app = open_app(monkeypatch, leader, PROJECT, id=str(project_id), part="team")
+    app.button(key="answer_placement.submit").click().run()
+
+    assert not app.exception
+    with reading(small_world.secretary) as session:
+        assert session.scalars(select(Placement.state)).all() == [PlacementState.ACCEPTED]
+
+
+def test_a_volunteer_is_replaced_by_one_found_by_skill(small_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    project_id = a_live_project(small_world)
+    a_goal(small_world, project_id)
+    opening_id = an_opening(small_world, project_id, places=1)
+    carry_out(a_person(small_world, "one"), "", claim_place, opening_id=opening_id)
+    a_person(small_world, "two")
+    app = open_app(
+        monkeypatch, small_world[Role.TEAM_LEADER].id, PROJECT, id=str(project_id), part="team", do="replace"
+    )
+
+    app.text_input(key=f"team.find.{project_id}").set_value("TWO").run()
+    app.selectbox(key="replace_member.placement_id").select_index(0)
+    app.selectbox(key="replace_member.volunteer_id").select_index(0)
+    app.text_input(key="replace_member.reason").set_value("出差")
+    app.button(key="replace_member.submit").click().run()
+
+    assert not app.exception
+    with reading(small_world.secretary) as session:
+        states = session.scalars(select(Placement.state).order_by(Placement.id)).all()
+    assert states == [PlacementState.REPLACED, PlacementState.ACCEPTED]
+
+
+def test_an_activity_is_planned_and_reported_with_hours_and_readings(
+    small_world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project_id = a_live_project(small_world, state=ProjectState.RUNNING)
+    goal = a_goal(small_world, project_id)
+    opening_id = an_opening(small_world, project_id)
+    person = a_person(small_world, "one")
+    carry_out(person, "", claim_place, opening_id=opening_id)
+    leader = small_world[Role.TEAM_LEADER].id
+    app = open_app(monkeypatch, leader, PROJECT, id=str(project_id), part="plan")
+    app.text_input(key="plan_activity.title").set_value("换灯")
+    app.text_input(key="plan_activity.place").set_value("1幢")
+    app.button(key="plan_activity.submit").click().run()
+    assert not app.exception
+
+    app = open_app(monkeypatch, leader, PROJECT, id=str(project_id), part="plan", do="report")
+    app.text_area(key="report_activity.report").set_value("换好 12 盏")
+    app.number_input(key="report_activity.people_served").set_value(30)
+    app.button_group(key="report_activity.served").set_value([1])
+    app.number_input(key=f"report_activity.reading_{goal}").set_value(12)
+    app.button(key="report_activity.submit").click().run()
+
+    assert not app.exception
+    with reading(small_world.secretary) as session:
+        activity = session.scalars(select(Activity)).one()
+        assert (activity.state, activity.served) == (ActivityState.DONE, 30)
+        assert session.get_one(Indicator, goal).actual == 12
+
+
+def test_milestones_and_risks_are_kept_on_the_page(small_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    project_id = a_live_project(small_world)
+    leader = small_world[Role.TEAM_LEADER].id
+    app = open_app(monkeypatch, leader, PROJECT, id=str(project_id), part="steps")
+    app.text_input(key="add_milestone.title").set_value("踏勘")
+    app.button(key="add_milestone.submit").click().run()
+    assert not app.exception
+    app = open_app(monkeypatch, leader, PROJECT, id=str(project_id), part="steps", do="raise")
+    app.text_input(key="raise_risk.what").set_value("涨价")
+    app.text_input(key="raise_risk.measure").set_value("早订")
+    app.button(key="raise_risk.submit").click().run()
+
+    assert not app.exception
+    with reading(small_world.secretary) as session:
+        assert session.scalars(select(Milestone.title)).all() == ["踏勘"]
+        assert session.scalars(select(Risk.what)).all() == ["涨价"]
+
+
+def test_a_project_starts_and_stops_with_words(small_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    project_id = a_live_project(small_world)
+    a_goal(small_world, project_id)
+    app = open_app(monkeypatch, small_world.secretary.id, PROJECT, id=str(project_id))
+    app.button(key="start_project.submit").click().run()
+    assert "请填写这一项。" in words(app)
+    app.text_input(key="start_project.reason").set_value("由物业施工")
+    app.button(key="start_project.submit").click().run()
+    assert not app.exception
+
+    app = open_app(monkeypatch, small_world.secretary.id, PROJECT, id=str(project_id), part="life")
+    app.text_area(key="stop_project.reason").set_value("产权单位另有安排")
+    app.button(key="stop_project.submit").click().run()
+
+    assert not app.exception
+    with reading(small_world.secretary) as session:
+        assert session.get_one(Project, project_id).state is ProjectState.STOPPED
