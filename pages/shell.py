@@ -14,12 +14,13 @@ from components.menu import PAGES, PageEntry, entries
 from components.sign_in import sign_in_form
 from components.sign_in_first_run import first_run_form
 from components.sign_in_foot import foot
+from components.sign_in_password import password_form
 from components.wording import _, set_language
 from db.errors import NotSignedIn
 from db.queries.accounts import SignedIn, anybody_there
 from db.terms import Role
 
-PASSWORD, SCREEN = "account/password.py", "display/screen.py"
+SCREEN = "display/screen.py"
 MARK, WORDMARK = (str(PAGES.parent / "components" / f"{name}.svg") for name in ("mark", "wordmark"))
 
 
@@ -69,9 +70,10 @@ else:
     if seated:
         st.logo(WORDMARK, icon_image=MARK, size="large")
         foot(here)
-    if here.actor.must_change_password and entry.path != PASSWORD:
-        chosen = next(page for known, page in pages.items() if known.path == PASSWORD)
-    elif not here.actor.may(entry.permission):
+    if here.actor.must_change_password:
+        password_form(here.actor)  # in place of the page, so that its address is still open afterwards
+        st.stop()
+    if not here.actor.may(entry.permission):
         refuse(here.actor, entry.permission)
     try:
         chosen.run()

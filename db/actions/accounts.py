@@ -55,7 +55,7 @@ def create_account(
         community_id=_community(session, role, community_id),
         subdistrict_id=actor.subdistrict_id,
         password_hash=password_hash,
-        must_change_password=True,
+        must_change_password=_must_change(role),
         sees_restricted=sees_restricted,
         created_at=now,
     )
@@ -88,6 +88,7 @@ def change_account(
     line, home = _line(name, "name", 60), _community(session, role, community_id)
     account.name, account.role, account.community_id = line, role or account.role, home
     account.sees_restricted = sees_restricted
+    account.must_change_password = account.must_change_password and _must_change(account.role)
     session.flush()
 
 
@@ -116,7 +117,7 @@ def issue_password(session: Session, *, account_id: int, password_hash: Password
     if account.id == actor_of(session).id:
         raise Refused("own_account")
     account.password_hash = password_hash
-    account.must_change_password = True
+    account.must_change_password = _must_change(account.role)
     forget_failures(session, account.username)
     revoke_sign_ins(session, account.id, now=now)
     session.flush()
@@ -219,6 +220,11 @@ def _free_username(session: Session, text: str) -> str:
     if taken is not None:
         raise BadInput("username", Problem.TAKEN)
     return username
+
+
+def _must_change(role: Role | None) -> bool:
+    """Nobody sits at a meeting-room screen to choose another password."""
+    return role is not Role.DISPLAY
 
 
 def _role(session: Session, role: Role | None) -> Role:

@@ -65,6 +65,12 @@ def test_a_new_account_must_change_its_one_time_password(world: World, admin: Ac
     assert (account.username, account.must_change_password) == ("wang.fang", True)
 
 
+def test_a_screen_keeps_the_password_it_was_given(world: World, admin: Actor) -> None:
+    account = stored(new(admin, role=Role.DISPLAY, community_id=world.here))
+
+    assert not account.must_change_password
+
+
 def test_a_user_name_is_unique_in_the_whole_database(world: World, admin: Actor) -> None:
     new(admin, community_id=world.here)
 

@@ -1,17 +1,54 @@
-"""The account page, the own password, and who sees what stands in for a page."""
+"""The account page, the own password, the first run, and what stands in for a page."""
 
+import bcrypt
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select
+from streamlit.testing.v1 import AppTest
 
+from components import access, first_run_code
+from components.first_run_code import MOST_TRIES, FirstRunCode
+from components.menu import entries
+from db import passwords
+from db.actions import sign_in
 from db.engine import as_system, reading_as_system, utc_now
-from db.models import Account, AuthSession
+from db.models import Account, AuthSession, Subdistrict
 from db.passwords import hashed, matches
 from db.terms import Role
 from tests.builders import World
-from tests.signed_in import open_app, sign_in_as, words
+from tests.servers import ROOT
+from tests.signed_in import new_sign_in, open_app, sign_in_as, words
 
-PAGE = "admin/accounts.py"
-PASSWORD = "account/password.py"
+PAGE, PASSWORD_PAGE = "admin/accounts.py", "account/password.py"
+OLD, NEW = "correct horse battery", "正确的马与电池和订书钉"
+
+
+@pytest.fixture(autouse=True)
+def quick_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
+    real = bcrypt.gensalt
+    monkeypatch.setattr(bcrypt, "gensalt", lambda: real(4))
+    passwords.nobodys_hash.cache_clear()
+
+
+def stored(account_id: int) -> Account:
+    with reading_as_system("test") as session:
+        account = session.get(Account, account_id)
+        assert account is not None
+        return account
+
+
+def give(account_id: int, *, must_change: bool = False, password: str = OLD) -> None:
+    with as_system("test") as session:
+        account = session.get(Account, account_id)
+        assert account is not None
+        account.password_hash = hashed(password, username=account.username)
+        account.must_change_password = must_change
+
+
+def admin_page(world: World, monkeypatch: pytest.MonkeyPatch) -> AppTest:
+    return open_app(monkeypatch, world[Role.SUBDISTRICT_ADMIN].id, PAGE)
+
+
+# --- who gets in ------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("role", [role for role in Role if role is not Role.SUBDISTRICT_ADMIN])
@@ -26,8 +63,307 @@ def test_only_the_administrator_opens_the_account_page(
 
 
 def test_without_a_sign_in_every_page_is_the_form(small_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    app = open_app(monkeypatch, None, PAGE)
+    for entry in entries():
+        app = open_app(monkeypatch, None, entry.path)
+
+        assert not app.exception
+        assert [field.label for field in app.text_input] == ["用户名", "密码"], entry.path
+        assert not app.dataframe, entry.path
+
+
+def test_with_a_one_time_password_every_page_is_the_change_of_password(
+    small_world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    give(small_world[Role.SUBDISTRICT_ADMIN].id, must_change=True)
+    for entry in entries():
+        app = open_app(monkeypatch, small_world[Role.SUBDISTRICT_ADMIN].id, entry.path)
+
+        assert not app.exception
+        assert [field.label for field in app.text_input] == ["现在的密码", "新密码", "再输一次新密码"], entry.path
+        assert not app.dataframe, entry.path
+
+
+# --- the account page -------------------------------------------------------------------------------
+
+
+def test_a_new_account_is_told_its_one_time_password_once(small_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = admin_page(small_world, monkeypatch)
+    app.text_input(key="account_new.username").set_value("wang.fang")
+    app.text_input(key="account_new.name").set_value("王芳")
+    app.selectbox(key="account_new.role").set_value(Role.AREA_WORKER)
+    app.selectbox(key="account_new.community_id").set_value(small_world.here)
+
+    app.button(key="account_new.submit").click().run()
 
     assert not app.exception
-    assert not app.dataframe
-    assert "登录" in words(app)
+    shown = app.code[0].value
+    with reading_as_system("test") as session:
+        account = session.scalars(select(Account).where(Account.username == "wang.fang")).one()
+    assert matches(shown, account.password_hash)
+    assert account.must_change_password
+    assert app.text_input(key="account_new.name").value == ""
+    app.run()
+    assert not app.code
+
+
+def test_a_mistake_in_a_new_account_keeps_everything_that_was_typed(
+    small_world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = admin_page(small_world, monkeypatch)
+    app.text_input(key="account_new.username").set_value("area_worker")
+    app.text_input(key="account_new.name").set_value("𠮷喆 <b>王</b> =1+1 😀")
+    app.selectbox(key="account_new.role").set_value(Role.AREA_WORKER)
+    app.selectbox(key="account_new.community_id").set_value(small_world.here)
+
+    app.button(key="account_new.submit").click().run()
+
+    assert not app.exception
+    assert "已经有了" in words(app)
+    assert app.text_input(key="account_new.name").value == "𠮷喆 <b>王</b> =1+1 😀"
+    assert app.selectbox(key="account_new.community_id").value == small_world.here
+    assert not app.code
+
+
+def test_an_account_is_changed_disabled_and_enabled_again(small_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    worker = small_world.worker.id
+    new_sign_in(worker)
+    app = admin_page(small_world, monkeypatch)
+    app.selectbox(key="accounts.chosen").set_value(worker).run()
+
+    app.selectbox(key=f"account.{worker}.role").set_value(Role.COUNCIL_MEMBER)
+    app.button(key=f"account.{worker}.submit").click().run()
+    assert stored(worker).role is Role.COUNCIL_MEMBER
+
+    app.button(key=f"account.{worker}.turn").click().run()
+    assert stored(worker).disabled_at is not None
+    with reading_as_system("test") as session:
+        living = select(func.count()).where(AuthSession.account_id == worker, AuthSession.revoked_at.is_(None))
+        assert session.scalar(living) == 0
+
+    app.button(key=f"account.{worker}.turn").click().run()
+    assert stored(worker).disabled_at is None
+    assert not app.exception
+
+
+def test_a_one_time_password_is_issued_and_shown(small_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    worker = small_world.worker.id
+    app = admin_page(small_world, monkeypatch)
+    app.selectbox(key="accounts.chosen").set_value(worker).run()
+
+    app.button(key=f"account.{worker}.issue").click().run()
+
+    assert not app.exception
+    assert matches(app.code[0].value, stored(worker).password_hash)
+
+
+def test_the_own_account_is_refused_in_words(small_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    own = small_world[Role.SUBDISTRICT_ADMIN].id
+    app = admin_page(small_world, monkeypatch)
+    app.selectbox(key="accounts.chosen").set_value(own).run()
+
+    app.button(key=f"account.{own}.turn").click().run()
+
+    assert not app.exception
+    assert "至少要有一位管理员" in words(app)
+    assert stored(own).disabled_at is None
+
+
+def test_a_search_that_finds_nobody_leaves_the_page_whole(small_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = admin_page(small_world, monkeypatch)
+
+    app.text_input(key="accounts.words").set_value("'%_\\").run()
+
+    assert not app.exception
+    assert "共 0 个账号" in words(app)
+
+
+# --- the own password -------------------------------------------------------------------------------
+
+
+def change(app: AppTest, current: str, wanted: str, again: str) -> AppTest:
+    app.text_input(key="password.current").set_value(current)
+    app.text_input(key="password.password").set_value(wanted)
+    app.text_input(key="password.again").set_value(again)
+    return app.button(key="password.submit").click().run()
+
+
+def test_the_own_password_is_changed_and_other_devices_are_out(
+    small_world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    worker = small_world.worker.id
+    give(worker, must_change=True)
+    new_sign_in(worker)
+    app = open_app(monkeypatch, worker, PASSWORD_PAGE)
+
+    change(app, OLD, NEW, NEW)
+
+    assert not app.exception
+    account = stored(worker)
+    assert matches(NEW, account.password_hash)
+    assert not account.must_change_password
+    with reading_as_system("test") as session:
+        assert session.scalar(select(func.count()).where(AuthSession.revoked_at.is_(None))) == 1
+
+
+@pytest.mark.parametrize(
+    ("current", "wanted", "again", "said"),
+    [
+        ("wrong", NEW, NEW, "现在的密码不对"),
+        (OLD, "短", "短", "至少 10"),
+        (OLD, "议" * 25, "议" * 25, "最多 72 字节"),
+        (OLD, NEW, NEW + "!", "两次输入的密码不一样"),
+        (OLD, OLD, OLD, "不能和现在的一样"),
+        (OLD, "area_worker", "area_worker", "不能和用户名一样"),
+        (OLD, "", "", "请填写"),
+    ],
+)
+def test_a_refused_password_is_refused_with_its_reason(
+    small_world: World, monkeypatch: pytest.MonkeyPatch, current: str, wanted: str, again: str, said: str
+) -> None:
+    give(small_world.worker.id)
+    app = open_app(monkeypatch, small_world.worker.id, PASSWORD_PAGE)
+
+    change(app, current, wanted, again)
+
+    assert not app.exception
+    assert said in words(app)
+    assert matches(OLD, stored(small_world.worker.id).password_hash)
+
+
+def test_the_present_password_cannot_be_guessed_here_either(
+    small_world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    give(small_world.worker.id)
+    app = open_app(monkeypatch, small_world.worker.id, PASSWORD_PAGE)
+
+    for _ in range(sign_in.MOST_PER_NAME):
+        change(app, "wrong", NEW, NEW)
+    change(app, OLD, NEW, NEW)
+
+    assert "分钟后再试" in words(app)
+    assert matches(OLD, stored(small_world.worker.id).password_hash)
+
+
+# --- the first run ----------------------------------------------------------------------------------
+
+FILLED = {
+    "subdistrict": "青河街道",
+    "district": "南湾区",
+    "community": "翠林社区",
+    "code": "CL",
+    "place": "翠林一村",
+    "name": "李秀兰",
+    "username": "lixiulan",
+    "password": NEW,
+    "again": NEW,
+}
+
+
+def first_run(monkeypatch: pytest.MonkeyPatch, code: str, **other: str) -> AppTest:
+    app = open_app(monkeypatch, None)
+    app.text_input(key="first_run.code_of_first_run").set_value(code)
+    for field, value in (FILLED | other).items():
+        app.text_input(key=f"first_run.{field}").set_value(value)
+    return app.button(key="first_run.submit").click().run()
+
+
+def test_the_code_from_the_terminal_founds_the_subdistrict_once(
+    sqlite_database: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    first_run_code.CODE.print_new()
+    code = next(word for word in capsys.readouterr().err.split() if word.count("-") == 2 and word.isupper())
+
+    app = first_run(monkeypatch, code.lower())
+
+    assert not app.exception
+    assert [field.label for field in app.text_input] == ["用户名", "密码"]
+    with reading_as_system("test") as session:
+        account = session.scalars(select(Account)).one()
+    assert (account.username, account.role) == ("lixiulan", Role.SUBDISTRICT_ADMIN)
+    assert matches(NEW, account.password_hash)
+
+
+@pytest.mark.parametrize(("code", "other", "said"), [("WRONG", {}, "代码不对"), ("", {}, "代码不对")])
+def test_a_wrong_code_founds_nothing(
+    sqlite_database: str, monkeypatch: pytest.MonkeyPatch, code: str, other: dict[str, str], said: str
+) -> None:
+    app = first_run(monkeypatch, code, **other)
+
+    assert not app.exception
+    assert said in words(app)
+    assert app.text_input(key="first_run.subdistrict").value == "青河街道"
+    with reading_as_system("test") as session:
+        assert session.scalar(select(func.count(Subdistrict.id))) == 0
+
+
+def test_after_five_wrong_tries_there_is_a_new_code(capsys: pytest.CaptureFixture[str]) -> None:
+    code = FirstRunCode()
+    code.print_new()
+    first = capsys.readouterr().err.split()[4]
+
+    for _ in range(MOST_TRIES):
+        assert not code.accepts("WRONG")
+
+    assert capsys.readouterr().err.split()[4] != first
+    assert not code.accepts(first)
+
+
+# --- inside a run -----------------------------------------------------------------------------------
+
+
+def test_a_fragment_asks_again_who_acts(small_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    def script() -> None:
+        import streamlit as st
+
+        from components.access import fragment
+        from db.rules.permissions import Permission
+
+        @fragment(Permission.SEE_NEEDS)
+        def counter(user: object, word: str) -> None:
+            st.button("again", key="again")
+            st.text(f"{word} {user.name}")  # type: ignore[attr-defined]
+
+        counter("seen by")
+
+    sign_in_as(monkeypatch, small_world.worker.id)
+    app = AppTest.from_function(script, default_timeout=30).run()
+    assert app.text[0].value == f"seen by {small_world.worker.name}"
+
+    sign_in_as(monkeypatch, small_world[Role.VOLUNTEER].id)
+    app.button(key="again").click().run()
+
+    assert not app.exception
+    assert not app.text
+    assert "这一页不对您的角色开放" in words(app)
+
+
+def test_an_unexpected_error_shows_a_number_and_nothing_else(
+    small_world: World, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def script() -> None:
+        from pages.public.mishap import on_script_error
+
+        try:
+            raise ValueError("张三 13800000000")
+        except ValueError as error:
+            on_script_error(error)
+
+    app = AppTest.from_function(script, default_timeout=30).run()
+
+    said = app.error[0].value
+    logged = capsys.readouterr().out
+    number = next(word for word in said.split() if len(word) == 8 and word.isalnum() and word.isascii())
+    assert "13800000000" not in said + logged
+    assert number in logged
+    assert "ValueError" in logged
+
+
+def test_asking_without_a_run_is_asking_anew(small_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    sign_in_as(monkeypatch, small_world.worker.id)
+    assert access.signed_in() is not None
+
+    monkeypatch.setattr(access, "read_token", lambda: None)
+
+    assert access.signed_in() is None
+    assert utc_now().tzinfo is not None
+    assert (ROOT / "pages/shell.py").is_file()
