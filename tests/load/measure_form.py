@@ -4,7 +4,11 @@ import asyncio
 import time
 from contextlib import AsyncExitStack
 
-from db.terms import Role
+from sqlalchemy import func, select
+
+from db.engine import reading_as_system
+from db.models import Need, Visit
+from db.terms import Role, VisitOutcome
 from tests.load.ground import Ground
 from tests.load.report import Report
 from tests.load.tab import Tab
@@ -19,6 +23,9 @@ async def _throughput(base_url: str, path: str, query: str, cookie: str, form: s
     async def work(tab: Tab, number: int) -> None:
         for turn in range(EACH):
             tab.fill(f"{form}.description", f"{number}号楼的灯坏了,第{turn}次反映,晚上看不见路")
+            tab.fill(f"{form}.people", 20)
+            for field in ("category_id", "reach"):
+                tab.choose_first(f"{form}.{field}")
             run = await tab.press(f"{form}.submit")
             if run.problems:
                 raise RuntimeError(run.problems[0])
@@ -27,34 +34,38 @@ async def _throughput(base_url: str, path: str, query: str, cookie: str, form: s
         tabs = [
             await stack.enter_async_context(Tab.open(base_url, path, query, cookie=cookie)) for _ in range(SESSIONS)
         ]
-        for tab in tabs:
-            prepare(tab, form)
         start = time.perf_counter()
         await asyncio.gather(*(work(tab, number) for number, tab in enumerate(tabs)))
         return SESSIONS * EACH / (time.perf_counter() - start)
 
 
-def prepare(tab: Tab, form: str) -> None:
-    """Choose what a worker chooses once: the kind of need, its reach and place."""
-    for field in ("category", "reach", "place", "urgency"):
-        key = f"{form}.{field}"
-        if key in tab.ids:
-            tab.choose_first(key)
+def _a_visit(worker_id: int) -> int:
+    """A visit of this worker whose needs are now written down."""
+    with reading_as_system("bench") as session:
+        latest = select(func.max(Visit.id)).where(Visit.worker_id == worker_id, Visit.outcome == VisitOutcome.MET)
+        return session.execute(latest).scalar_one()
+
+
+def _needs() -> int:
+    with reading_as_system("bench") as session:
+        return session.execute(select(func.count()).select_from(Need)).scalar_one()
 
 
 async def measure(here: Ground, _scale: int, report: Report) -> None:
     """The ratio of the two throughputs."""
-    with AppServer(here.server.folder / "bare", root=ROOT, script="tests/load/bare_form.py") as bare:
+    bare = AppServer(
+        here.server.folder / "bare", {"PYTHONPATH": str(ROOT)}, options=["--runner.postScriptGC=false"],
+        root=ROOT / "tests/load/bare",
+    )  # fmt: skip
+    with bare:
         without = await _throughput(bare.base_url, "/", "", "", "bare")
-    needs_before = here.count_needs()
-    with_database = await _throughput(
-        here.server.base_url, "/visit", "", here.token(Role.AREA_WORKER), "log_need.other"
-    )
-    stored = here.count_needs() - needs_before
-    ratio = with_database / without
+    visit, before = _a_visit(here.accounts[Role.AREA_WORKER]), _needs()
+    token = here.token(Role.AREA_WORKER)
+    stored_a_second = await _throughput(here.server.base_url, "/visit", f"visit={visit}", token, f"log_need.{visit}")
+    stored, ratio = _needs() - before, stored_a_second / without
     report.say(
-        f"\n{SESSIONS} sessions submit {EACH} needs each: {with_database:.1f} a second with the database, {without:.1f}"
-        f" without; {stored} of {SESSIONS * EACH} stored."
+        f"\n{SESSIONS} sessions submit {EACH} needs each: {stored_a_second:.1f} a second with the database,"
+        f" {without:.1f} without; {stored} of {SESSIONS * EACH} stored."
     )
-    report.target("a need submitted, 50 sessions", "≥ 0.75 × of the form without a database", f"{ratio:.2f} ×", ratio >= 0.75)
+    report.target("needs a second, 50 sessions", "≥ 0.75 × of the bare form", f"{ratio:.2f} ×", ratio >= 0.75)
     report.target("needs stored by them", f"{SESSIONS * EACH}", f"{stored}", stored == SESSIONS * EACH)

@@ -53,7 +53,8 @@ async def measure(here: Ground, scale: int, report: Report) -> None:
     empty = await one_page(here, by_path[EMPTY], runs=200)
     share = empty["collector"]
     report.say(
-        f"Emptiest page: p50 {empty['p50']:.1f} ms, {empty['cpu']:.1f} ms CPU a rerun, garbage collector {share:.1%} of it.\n"
+        f"Emptiest page: p50 {empty['p50']:.1f} ms, {empty['cpu']:.1f} ms CPU a rerun,"
+        f" garbage collector {share:.1%} of it.\n"
     )
     report.table(["page", "role", "× p50", "× CPU", "elements", "widgets", "statements", "KiB at first load"])
     for entry in entries():
@@ -73,7 +74,9 @@ async def measure(here: Ground, scale: int, report: Report) -> None:
 def _budget(report: Report, path: str, scale: int, found: dict[str, float]) -> None:
     within = found["elements"] <= 60 and found["statements"] <= 15 and found["kib"] <= 100
     if not within:
-        report.target(f"/{path} within its budget, demo × {scale}", "60 elements, 15 statements, 100 KiB", "over", False)
+        report.target(
+            f"/{path} within its budget, demo × {scale}", "60 elements, 15 statements, 100 KiB", "over", False
+        )
 
 
 def _judge(report: Report, scale: int, empty: dict[str, float]) -> None:

@@ -85,7 +85,8 @@ async def measure(here: Ground, _scale: int, report: Report) -> None:
     )
     p95 = ages[int(len(ages) * 0.95)]
     report.say(
-        f"\n{SCREENS} screens, {interval:g} s apart for {SECONDS} s: {cores:.2f} core, {ticks[0]} ticks, {ticks[1]} late,"
+        f"\n{SCREENS} screens, {interval:g} s apart for {SECONDS} s: {cores:.2f} core, {ticks[0]} ticks,"
+        f" {ticks[1]} late;"
         f" picture changed after the chair's click: p50 {ages[len(ages) // 2]:.2f} s, p95 {p95:.2f} s."
     )
     report.target("200 screens", "≤ 0.5 core", f"{cores:.2f} core", cores <= 0.5)

@@ -36,7 +36,8 @@ class Report:
         self.say("|" + "---|" * len(head))
 
     def row(self, *cells: object) -> None:
-        self.say("| " + " | ".join(f"{cell:.2f}" if isinstance(cell, float) else str(cell) for cell in cells) + " |")
+        texts = (f"{cell:.2f}" if isinstance(cell, float) else str(cell) for cell in cells)
+        self.say(f"| {' | '.join(texts)} |")
 
     def target(self, what: str, wanted: str, found: str, met: bool) -> None:
         self.found.append(Target(what, wanted, found, met))

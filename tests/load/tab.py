@@ -122,6 +122,14 @@ class Tab:
         widget_id, kind, _fragment = self._widget(key)
         self.states[widget_id] = (_STATE[kind], value)
 
+    def choose_first(self, key: str) -> None:
+        """Choose the first of several buttons or of a list."""
+        widget_id, kind, _fragment = self._widget(key)
+        element = next(e for e in self.drawn.values() if getattr(getattr(e, kind, None), "id", "") == widget_id)
+        option = getattr(element, kind).options[0]
+        content = getattr(option, "content", option)
+        self.fill(key, [content] if _STATE[kind].endswith("_array_value") else content)
+
     async def press(self, key: str) -> Run:
         """Press a button, or submit the form it belongs to."""
         widget_id, _kind, fragment = self._widget(key)
