@@ -1,0 +1,96 @@
+"""The audit log in words: tables, operations, columns and permissions as people call them."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from components.wording import N_, _
+from components.wording.dates import moment
+
+OPERATIONS = {"insert": N_("新增"), "update": N_("修改"), "delete": N_("删除"), "read": N_("查看原值")}
+TABLES = {
+    "acceptance": N_("验收"),
+    "acceptance_score": N_("验收评分"),
+    "account": N_("账号"),
+    "activity": N_("活动"),
+    "agenda_item": N_("议题"),
+    "answer": N_("回音"),
+    "attendance": N_("签到"),
+    "ballot": N_("表决"),
+    "ballot_voter": N_("表决名册"),
+    "body": N_("议事机构"),
+    "body_member": N_("议事成员"),
+    "category": N_("需求类别"),
+    "community": N_("社区"),
+    "discussion_point": N_("发言要点"),
+    "export": N_("导出"),
+    "hand_count": N_("举手计票"),
+    "holiday_override": N_("工作日调整"),
+    "house_rules": N_("议事规则"),
+    "household": N_("住户"),
+    "indicator": N_("指标"),
+    "meeting": N_("会议"),
+    "merge": N_("归并"),
+    "milestone": N_("节点"),
+    "named_vote": N_("记名票"),
+    "need": N_("需求"),
+    "notice": N_("公示"),
+    "objection": N_("异议"),
+    "opening": N_("招募岗位"),
+    "person": N_("联系人"),
+    "place": N_("地点"),
+    "placement": N_("岗位报名"),
+    "project": N_("项目"),
+    "project_source": N_("项目来源"),
+    "reading": N_("进度填报"),
+    "recusal": N_("回避"),
+    "risk": N_("风险"),
+    "screening": N_("筛选"),
+    "screening_score": N_("筛选评分"),
+    "screening_weights": N_("评分权重"),
+    "service_record": N_("志愿服务记录"),
+    "squad": N_("志愿队伍"),
+    "squad_member": N_("队伍成员"),
+    "subdistrict": N_("街道"),
+    "target_change": N_("目标调整"),
+    "twin_verdict": N_("判定不同"),
+    "visit": N_("走访"),
+    "volunteer": N_("志愿者"),
+    "week_sign_off": N_("周登记签字"),
+}
+"""A test holds that every table of the log has its word."""
+
+MOST_CHANGES = 4
+
+
+def table_word(table: str) -> str:
+    return _(TABLES[table]) if table in TABLES else table
+
+
+def audit_lines(rows: Sequence[Any]) -> list[dict[str, Any]]:
+    """Rows of the list: when, who, what, where, and the first changes from → to."""
+    return [
+        {
+            "id": row.id,
+            "number": row.id,
+            "at": moment(row.at),
+            "actor": _("系统") if row.actor == "system" else row.actor,
+            "what": f"{_(OPERATIONS.get(row.operation, row.operation))} {table_word(row.table)}"
+            + (f" #{row.row_id}" if row.row_id is not None else ""),
+            "community": row.community,
+            "changes": _changes(row),
+            "reason": row.reason,
+        }
+        for row in rows
+    ]
+
+
+def _changes(row: Any) -> str:
+    told = [
+        f"{change.column}: {change.after}" if row.operation == "insert" else
+        f"{change.column}: {change.before or '∅'} → {change.after or '∅'}"
+        for change in row.changes[:MOST_CHANGES]
+    ]  # fmt: skip
+    left = len(row.changes) - MOST_CHANGES
+    if left > 0:
+        told.append(_("等 {n} 项", n=len(row.changes)))
+    return ";".join(told)

@@ -1,0 +1,72 @@
+"""Demand by place and category: from suppressed cells to a heat map in words, and to the rows of a workbook."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from components.charts import beyond, chart
+from components.wording import _, language
+from db.terms import Language
+
+HIDDEN = "<5"
+
+
+def category_name(category: Any) -> str:
+    """The category in the reader's language (objects with name and name_en)."""
+    return str(category.name) if language() is Language.CHINESE else str(category.name_en)
+
+
+def demand_chart(demand: Any, *, click: bool) -> tuple[int, int] | None:
+    """The heat map; (row, category) that was clicked, if any. A hidden cell cannot be told from an empty one."""
+    names = dict(demand.rows)
+    columns = {one.category_id: (place, category_name(one)) for place, one in enumerate(demand.categories)}
+    places = {row_id: place for place, (row_id, _name) in enumerate(demand.rows)}
+    rows = []
+    for cell in demand.cells:
+        place, column = columns[cell.category_id]
+        where = {"row": names[cell.row_id], "column": column}
+        shown = cell.people is not None
+        rows.append(
+            {
+                "place": places[cell.row_id],
+                "label": names[cell.row_id],
+                "column": column,
+                "column_place": place,
+                "value": cell.people,
+                "note": str(cell.people) if shown else HIDDEN,
+                "key": f"{cell.row_id}-{cell.category_id}" if shown else "",
+                "say": _("{row} · {column}:{needs} 件,涉及 {people} 人", needs=cell.needs, people=cell.people, **where)
+                if shown
+                else _("{row} · {column}:不足 5 人(含 0)", **where),
+            }
+        )
+    top = beyond([cell.people for cell in demand.cells if cell.people is not None], room=1)
+    alt = _("按地点和类别的需求分布,每格是涉及人数")
+    picked = chart("demand", rows, key="demand.cells", alt=alt, lines=len(demand.rows), click=click, top=top)
+    if not picked:
+        return None
+    row_id, category_id = picked.split("-")
+    return int(row_id), int(category_id)
+
+
+def total_lines(demand: Any) -> list[dict[str, Any]]:
+    """The totals of the categories, in the dictionary's order."""
+    return [
+        {
+            "id": one.category_id,
+            "category": category_name(one),
+            "needs": HIDDEN if one.needs is None else one.needs,
+            "people": HIDDEN if one.people is None else one.people,
+        }
+        for one in demand.categories
+    ]
+
+
+def demand_sheet(demand: Any) -> tuple[list[str], list[list[str | int | None]]]:
+    """Head and rows of the workbook: people by place and category, hidden cells as <5."""
+    cells = {(cell.row_id, cell.category_id): cell.people for cell in demand.cells}
+    head = [_("地点") if demand.of_places else _("社区"), *(category_name(one) for one in demand.categories)]
+    lines: list[list[str | int | None]] = []
+    for row_id, name in demand.rows:
+        people: Sequence[int | None] = [cells.get((row_id, one.category_id)) for one in demand.categories]
+        lines.append([name, *(HIDDEN if n is None else n for n in people)])
+    return head, lines

@@ -1,0 +1,162 @@
+"""Projects against plan, one project's course, and volunteer hours: from values to chart rows in words."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+import streamlit as st
+
+from components.charts import beyond, chart
+from components.kpi import Kpi, numbers
+from components.told_progress import light_reason, light_word, percent_of
+from components.wording import _
+from components.wording.dates import hours, number
+from components.wording.terms import look, term
+from db.terms import Light
+
+Row = dict[str, Any]
+LABEL = 16
+"""Characters of a title that fit beside the bars; the whole title is in the list and in the tooltip."""
+
+
+def short(text: str, most: int = LABEL) -> str:
+    return text if len(text) <= most else f"{text[: most - 1]}…"
+
+
+def projects_chart(projects: Sequence[Any], *, click: bool) -> str | None:
+    """A bar a project (objects with id, title, done, planned, result); the id that was clicked, if any."""
+    rows = []
+    for place, project in enumerate(projects):
+        done, light = project.done, project.result.light
+        rows.append(
+            {
+                "place": place,
+                "label": short(project.title),
+                "zero": 0,
+                "whole": 1,
+                "value": float(min(1, max(0, done))) if done is not None else 0,
+                "plan": float(project.planned),
+                "colour": look(light)[1],
+                "note": f"{light_word(light)}  {percent_of(done)}",
+                "key": str(project.id),
+                "say": f"{project.title}:{light_word(light)},{light_reason(project.result)}",
+            }
+        )
+    alt = _("在办项目完成比例和计划比例,灰色短线是今天应到的位置")
+    return chart("projects", rows, key="projects.lights", alt=alt, lines=len(rows), click=click)
+
+
+def project_numbers(counts: dict[Light, int], this_year: int, last_year: int) -> None:
+    """Lights and hours with their definitions."""
+    of = (_("在办项目共 {n} 个", n=sum(counts.values())),)
+    rules = {
+        Light.RED: _("超过完成时限,或比计划落后 25 个百分点以上,或两个以上节点超期。"),
+        Light.AMBER: _("有节点超期,或有高风险未化解,或比计划落后 10 个百分点以上,或没有可度量的指标。"),
+        Light.GREEN: _("没有红灯和黄灯情形的在办项目,含已提交验收的。"),
+    }
+    cards = [Kpi(light_word(light), str(count), of, rules[light]) for light, count in counts.items()]
+    change = f"{(this_year - last_year) * 100 // last_year:+d}%" if last_year else "—"
+    compared = _("去年同期 {hours},同比 {change}", hours=hours(last_year), change=change)
+    meant = _("今年 1 月 1 日至今天已记录的服务时长之和;去年同期算到去年同月同日。")
+    cards.append(Kpi(_("今年志愿服务时长"), hours(this_year), (compared,), meant))
+    numbers(cards, key="projects.numbers")
+
+
+def project_sheet(projects: Sequence[Any]) -> tuple[list[str], list[list[str]]]:
+    """Head and rows of the workbook."""
+    head = [_("项目"), _("社区"), _("状态"), _("原因"), _("完成"), _("计划"), _("完成时限")]
+    order = ("title", "community", "light", "reason", "done", "planned", "due_on")
+    lines = [line | {"light": light_word(line["light"])} for line in project_lines(projects)]
+    return head, [[str(line[name]) for name in order] for line in lines]
+
+
+def project_lines(projects: Sequence[Any]) -> list[Row]:
+    """Rows of the list below the chart."""
+    return [
+        {
+            "id": project.id,
+            "title": project.title,
+            "light": project.result.light,
+            "reason": light_reason(project.result),
+            "done": percent_of(project.done),
+            "planned": percent_of(project.planned),
+            "kind": term(project.kind),
+            "due_on": project.due_on.isoformat(),
+            "community": project.community,
+        }
+        for project in projects
+    ]
+
+
+def course_chart(course: Any, *, today: date) -> None:
+    """Indicators of one project over time against its plan."""
+    rows: list[Row] = []
+    for on, share in ((course.starts_on, 0.0), (course.due_on, 1.0)):
+        say = _("计划:{day} 应完成 {share}", day=on.isoformat(), share=f"{share:.0%}")
+        rows.append({"on": on.isoformat(), "value": share, "group": _("计划"), "kind": "plan", "say": say})
+    for one in course.indicators:
+        start = {"on": course.starts_on.isoformat(), "value": 0.0, "group": one.name, "kind": "reading"}
+        rows.append(start | {"say": _("{name}:基线 {value}{unit}", **_amount(one, one.baseline))})
+        for point in one.points:
+            say = _("{day} {name}:{value}{unit}", day=point.on.isoformat(), **_amount(one, point.value))
+            rows.append(start | {"on": point.on.isoformat(), "value": float(point.share), "say": say})
+        for change in one.changes:
+            say = _(
+                "{day} 目标由 {before} 调整为 {after}{unit}:{reason}",
+                day=change.on.isoformat(),
+                before=number(change.before),
+                after=number(change.after),
+                unit=one.unit,
+                reason=change.reason,
+            )
+            rows.append({"on": change.on.isoformat(), "value": 0.03, "group": one.name, "kind": "change", "say": say})
+    last = max([course.due_on, today, *(point.on for one in course.indicators for point in one.points)])
+    alt = _("{title}:各项指标完成比例随时间的变化,虚线是计划", title=course.title)
+    chart(
+        "course",
+        rows,
+        key=f"projects.course.{course.id}",
+        alt=alt,
+        height=320,
+        begin=course.starts_on.isoformat(),
+        finish=last.isoformat(),
+    )
+
+
+def _amount(indicator: Any, value: Any) -> dict[str, str]:
+    return {"name": indicator.name, "value": number(value), "unit": indicator.unit}
+
+
+def indicator_lines(course: Any) -> list[Row]:
+    """Indicators with baseline, target, actual and every change of target."""
+    return [
+        {
+            "id": one.id,
+            "name": one.name,
+            "baseline": f"{number(one.baseline)} {one.unit}",
+            "target": f"{number(one.target)} {one.unit}",
+            "actual": f"{number(one.actual)} {one.unit}",
+            "share": percent_of(one.share),
+            "changes": ";".join(
+                _("{before}→{after}({reason})", before=number(c.before), after=number(c.after), reason=c.reason)
+                for c in one.changes
+            ),
+        }
+        for one in course.indicators
+    ]
+
+
+def hours_chart(months: Sequence[Any], year: int) -> None:
+    """Hours by month, last year beside this year (objects with month, this_year, last_year in minutes)."""
+    rows = []
+    for one in months:
+        for name, minutes in ((str(year - 1), one.last_year), (str(year), one.this_year)):
+            if minutes is not None:
+                say = _("{year} 年 {month} 月:{hours}", year=name, month=one.month, hours=hours(minutes))
+                label = _("{month} 月", month=one.month)
+                rows.append({"place": one.month, "label": label, "value": minutes / 60, "group": name, "say": say})
+    if not any(row["value"] for row in rows):
+        st.caption(_("还没有志愿服务记录。活动填报完成后,这里会出现每月时长。"))
+        return
+    top = beyond([row["value"] for row in rows])
+    chart("hours", rows, key="projects.hours", alt=_("每月志愿服务时长,今年与去年对比"), height=240, top=top)

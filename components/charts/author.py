@@ -1,0 +1,185 @@
+"""Author the charts with Altair and keep them as finished specifications: `python -m components.charts.author`.
+
+Nothing at run time imports this module: an Altair object costs three to four times a ready specification. Words come
+with the data, so a specification holds no language; colours that carry a state have a word beside them.
+"""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import altair as alt
+
+HERE = Path(__file__).parent
+
+MAIN, SIDE = "#38858F", "#B4711A"
+"""Read on paper and on dark (3:1 at least on both)."""
+LIGHTS = {"green": "#4E8A5A", "orange": "#B4711A", "red": "#C4524A"}
+HEAT = ["#CFE3E4", "#95C2C7", "#559BA4", "#1F6F78", "#0F4148"]
+QUIET = "#7C8590"
+_ROW = alt.Axis(title=None, labelLimit=220, labelOverlap=False, ticks=False, domain=False, labelPadding=8)
+_SCALE = alt.Axis(title=None, tickCount=4, grid=True, domain=False, ticks=False)
+_NO_AXIS = alt.Axis(title=None, labels=False, ticks=False, grid=False, domain=False)
+_TOP = alt.Legend(title=None, orient="top", labelLimit=0, symbolStrokeWidth=2)
+
+
+def _from_zero(parameter: str) -> alt.Scale:
+    """A fixed domain whose end is a parameter: set with the data, so that axes do not jump."""
+    return alt.Scale(domain=[0, {"expr": parameter}], nice=False)
+
+
+def _rows(*, sort: str = "place") -> alt.Y:
+    return alt.Y("label:N", sort=alt.EncodingSortField(sort, op="min"), axis=_ROW)
+
+
+def _top(value: float = 10) -> alt.Parameter:
+    return alt.param(name="top", value=value)
+
+
+def funnel() -> Any:
+    """Needs by stage with how long they wait; `value`, `group`, `note`, `key` for the click."""
+    base = alt.Chart().encode(y=_rows(), tooltip=alt.Tooltip("say:N"))
+    bars = base.mark_bar(size=18, cornerRadiusEnd=3, cursor="pointer").encode(
+        x=alt.X("value:Q", scale=_from_zero("top"), axis=_NO_AXIS),
+        color=alt.Color("group:N", scale=alt.Scale(range=[MAIN, SIDE]), sort=None, legend=_TOP),
+    )
+    notes = base.mark_text(align="left", dx=6).encode(x=alt.X("value:Q"), text="note:N")
+    picked = bars.add_params(alt.selection_point(name="picked", fields=["key"], on="click"))
+    return alt.layer(picked, notes).add_params(_top())
+
+
+def flow() -> Any:
+    """New and answered needs a week as two lines that differ in dash and point too."""
+    base = alt.Chart().encode(
+        x=alt.X("label:N", sort=alt.EncodingSortField("place", op="min"), axis=alt.Axis(
+            title=None, labelAngle=0, labelOverlap="greedy", labelSeparation=6, domain=False)),
+        y=alt.Y("value:Q", scale=_from_zero("top"), axis=_SCALE),
+        color=alt.Color("group:N", scale=alt.Scale(range=[MAIN, SIDE]), sort=None, legend=_TOP),
+        tooltip=alt.Tooltip("say:N"),
+    )  # fmt: skip
+    lines = base.mark_line(strokeWidth=2.5).encode(
+        strokeDash=alt.StrokeDash("group:N", sort=None, scale=alt.Scale(range=[[1, 0], [6, 3]]), legend=None)
+    )
+    points = base.mark_point(size=48, filled=True, opacity=1).encode(
+        shape=alt.Shape("group:N", sort=None, scale=alt.Scale(range=["circle", "square"]))
+    )
+    return alt.layer(lines, points).add_params(_top())
+
+
+def hours() -> Any:
+    """Hours a month, last year and this year side by side."""
+    return (
+        alt.Chart()
+        .mark_bar(cornerRadiusEnd=2)
+        .encode(
+            x=alt.X("label:N", sort=alt.EncodingSortField("place", op="min"), axis=alt.Axis(
+                title=None, labelAngle=0, labelOverlap=False, domain=False, ticks=False)),
+            xOffset=alt.XOffset("group:N", sort=None),
+            y=alt.Y("value:Q", scale=_from_zero("top"), axis=_SCALE),
+            color=alt.Color("group:N", scale=alt.Scale(range=[QUIET, MAIN]), sort=None, legend=_TOP),
+            tooltip=alt.Tooltip("say:N"),
+        )
+        .add_params(_top())
+    )  # fmt: skip
+
+
+def projects() -> Any:
+    """What is done beside what should be: a bar in the light's colour, a tick for the plan, the light in words."""
+    shades = alt.Scale(domain=list(LIGHTS), range=list(LIGHTS.values()))
+    base = alt.Chart().encode(y=_rows(), tooltip=alt.Tooltip("say:N"))
+    share = alt.Scale(domain=[0, 1.45], clamp=True, nice=False)
+    track = base.mark_bar(size=16, color=QUIET, opacity=0.22, cornerRadius=3).encode(
+        x=alt.X("zero:Q", scale=share, axis=_NO_AXIS), x2="whole:Q"
+    )
+    done = base.mark_bar(size=16, cornerRadius=3, cursor="pointer").encode(
+        x=alt.X("zero:Q", scale=share), x2="value:Q", color=alt.Color("colour:N", scale=shades, legend=None)
+    )
+    plan = base.mark_tick(size=24, thickness=3).encode(x=alt.X("plan:Q", scale=share), color=alt.value(QUIET))
+    words = base.mark_text(align="left", dx=6).encode(x=alt.X("whole:Q", scale=share), text="note:N")
+    picked = done.add_params(alt.selection_point(name="picked", fields=["key"], on="click"))
+    return alt.layer(track, picked, plan, words)
+
+
+def course() -> Any:
+    """Indicators over time as shares of their way, against the plan (dashed); changes of a target as diamonds."""
+    base = alt.Chart().encode(
+        x=alt.X("on:T", scale=alt.Scale(domain=[{"expr": "toDate(begin)"}, {"expr": "toDate(finish)"}]),
+                axis=alt.Axis(title=None, format="%-m/%-d", labelAngle=0, tickCount=6, grid=False)),
+        y=alt.Y("value:Q", scale=alt.Scale(domain=[0, 1.2], clamp=True, nice=False),
+                axis=alt.Axis(title=None, format=".0%", values=[0, 0.25, 0.5, 0.75, 1], domain=False, ticks=False)),
+        color=alt.Color("group:N", sort=None, legend=_TOP),
+        tooltip=alt.Tooltip("say:N"),
+    )  # fmt: skip
+    lines = base.mark_line(strokeWidth=2.5).encode(
+        strokeDash=alt.StrokeDash(
+            "kind:N", scale=alt.Scale(domain=["plan", "reading"], range=[[6, 4], [1, 0]]), legend=None
+        )
+    )
+    points = (
+        base.mark_point(size=60, filled=True, opacity=1)
+        .encode(
+            shape=alt.Shape(
+                "kind:N",
+                scale=alt.Scale(domain=["reading", "change"], range=["circle", "diamond"]),
+                legend=None,
+            )
+        )
+        .transform_filter("datum.kind != 'plan'")
+    )
+    ends = (alt.param(name="begin", value="2026-01-01"), alt.param(name="finish", value="2026-12-31"))
+    return alt.layer(lines.transform_filter("datum.kind != 'change'"), points).add_params(*ends)
+
+
+def demand() -> Any:
+    """Places by category as a heat map; every cell carries its number, a suppressed one its sign."""
+    base = alt.Chart().encode(
+        x=alt.X("column:N", sort=alt.EncodingSortField("column_place", op="min"), axis=alt.Axis(
+            title=None, orient="top", labelAngle=0, labelOverlap=False, labelLimit=0, domain=False, ticks=False,
+            labelExpr="split(datum.label, '·')")),
+        y=_rows(),
+        tooltip=alt.Tooltip("say:N"),
+    )  # fmt: skip
+    shade = alt.Scale(domain=[0, {"expr": "top"}], range=HEAT, clamp=True, nice=False)
+    cells = base.mark_rect(stroke="white", strokeOpacity=0.35, strokeWidth=2, cursor="pointer").encode(
+        color=alt.condition(
+            "isValid(datum.value)", alt.Color("value:Q", scale=shade, legend=None), alt.value("transparent")
+        )
+    )
+    numbers = base.mark_text().encode(text="note:N")
+    numbers.encoding.color = alt.ColorValue.from_dict(
+        {
+            "condition": [
+                {"test": "!isValid(datum.value)", "value": QUIET},
+                {"test": "datum.value > top * 0.45", "value": "white"},
+            ],
+            "value": "#1F2937",
+        }
+    )
+    picked = cells.add_params(alt.selection_point(name="picked", fields=["key"], on="click"))
+    return alt.layer(picked, numbers).add_params(_top())
+
+
+CHARTS: dict[str, Callable[[], Any]] = {
+    "funnel": funnel,
+    "flow": flow,
+    "hours": hours,
+    "projects": projects,
+    "course": course,
+    "demand": demand,
+}
+
+
+def finished(name: str) -> str:
+    """The specification as it is kept: without data, without a foreign address."""
+    spec = CHARTS[name]().to_dict(validate=True)
+    for key in ("$schema", "datasets", "data", "config"):
+        spec.pop(key, None)
+    for layer in spec.get("layer", []):
+        layer.pop("data", None)
+    return json.dumps(spec, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+
+
+if __name__ == "__main__":
+    for chart in CHARTS:
+        (HERE / f"{chart}.json").write_text(finished(chart), encoding="utf-8")

@@ -1,0 +1,75 @@
+"""The funnel and the weekly flow: from counts to chart rows in words."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+import streamlit as st
+
+from components.charts import beyond, chart
+from components.wording import _
+from components.wording.terms import term
+from db.terms import NeedStage
+
+Row = dict[str, Any]
+
+
+def waited(oldest: int | None, median: int | None) -> str:
+    """最久 30 天 · 半数已等 9 天以上; empty when nobody waits."""
+    if oldest is None:
+        return ""
+    longest = _("最久 {days} 天", days=oldest)
+    return longest if median is None else _("{longest},半数已等 {days} 天以上", longest=longest, days=median)
+
+
+def funnel_rows(stages: Sequence[Any], side_ways: Sequence[NeedStage]) -> list[Row]:
+    """One row a stage (objects with stage, needs, oldest_days, median_days), in the order of the chain."""
+    rows = []
+    for place, stage in enumerate(stages):
+        note = waited(stage.oldest_days, stage.median_days)
+        label = term(stage.stage)
+        rows.append(
+            {
+                "place": place,
+                "label": label,
+                "value": stage.needs,
+                "key": stage.stage.value,
+                "group": _("旁支(直办、储备、个人服务)") if stage.stage in side_ways else _("主链(公共议题)"),
+                "note": f"{stage.needs}  {note}".strip(),
+                "say": _("{stage}:{n} 件。{waited}", stage=label, n=stage.needs, waited=note),
+            }
+        )
+    return rows
+
+
+def funnel_chart(rows: Sequence[Row], *, click: bool) -> str | None:
+    """Draw it; the stage that was clicked, if any."""
+    alt = _("需求漏斗:各环节在办件数和等待天数")
+    # Room for the words beside the longest bar.
+    top = beyond([row["value"] for row in rows], room=2.4)
+    return chart("funnel", rows, key="funnel.stages", alt=alt, lines=len(rows) + 1, click=click, top=top)
+
+
+def flow_chart(weeks: Sequence[Any]) -> None:
+    """New and answered needs week by week (objects with week, logged, closed)."""
+    names = (_("新登记"), _("已回音"))
+    rows = [
+        {
+            "place": place,
+            "label": _short(one.week),
+            "value": value,
+            "group": name,
+            "say": _("{week} 当周:{name} {n} 件", week=_short(one.week), name=name, n=value),
+        }
+        for place, one in enumerate(weeks)
+        for name, value in zip(names, (one.logged, one.closed), strict=True)
+    ]
+    if not any(row["value"] for row in rows):
+        st.caption(_("这段时间还没有进出。登记第一条需求后,这里会出现每周的新登记和已回音。"))
+        return
+    top = beyond([row["value"] for row in rows])
+    chart("flow", rows, key="funnel.flow", alt=_("近 26 周每周新登记和已回音的件数"), height=240, top=top)
+
+
+def _short(day: date) -> str:
+    return f"{day.month}/{day.day}"

@@ -1,0 +1,94 @@
+"""The lines of the start page: what to do, in words, and the page where it is done."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+import streamlit as st
+
+from components.wording import N_, _
+from components.wording.dates import CHINA, moment
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """Words with {n} (and {on}), a page, an icon; `opens_one` goes straight to the only one of its kind."""
+
+    words: str
+    page: str
+    icon: str
+    query: dict[str, str] = field(default_factory=dict)
+    opens_one: str = ""
+    urgent: bool = False
+
+
+WAYS: dict[str, Way] = {
+    "ballot_open": Way(N_("有表决正在进行,请投票"), "council/vote.py", "how_to_vote", urgent=True),
+    "handling": Way(
+        N_("{n} 件涉安全需求,即接即办"), "needs/ledger.py", "bolt", {"stage": "handling"}, urgent=True
+    ),
+    "objections": Way(N_("{n} 条异议待处理"), "council/notices.py", "gavel", urgent=True),
+    "answers_overdue": Way(N_("{n} 户的回音已超期"), "needs/answers.py", "call", urgent=True),
+    "meeting_today": Way(N_("今天有会:{on}"), "council/meetings.py", "event", opens_one="council/meeting.py"),
+    "red_projects": Way(
+        N_("{n} 个项目滞后"), "progress/projects.py", "warning", opens_one="projects/project.py", urgent=True
+    ),
+    "sign_weeks": Way(N_("{n} 周的登记待签"), "needs/register.py", "event_available"),
+    "answers_due": Way(N_("{n} 户等着回音"), "needs/answers.py", "call"),
+    "twins": Way(N_("{n} 对需求可能是同一件事"), "needs/twins.py", "merge"),
+    "scores": Way(N_("{n} 件需求等您评分"), "needs/screening.py", "balance"),
+    "open_screening": Way(N_("{n} 件需求待开始评分"), "needs/screening.py", "inbox"),
+    "route": Way(N_("{n} 件需求待分流"), "needs/screening.py", "alt_route"),
+    "for_agenda": Way(N_("{n} 件议题等待上会"), "council/meetings.py", "groups"),
+    "notices_ended": Way(N_("{n} 份公示已期满"), "council/notices.py", "campaign"),
+    "set_up": Way(N_("{n} 件待立项"), "projects/set_up.py", "add_task"),
+    "decide_acceptance": Way(N_("{n} 个项目评审已齐,待定等次"), "projects/acceptance.py", "verified"),
+    "judge": Way(N_("{n} 个项目等您评审"), "projects/acceptance.py", "fact_check"),
+    "placements": Way(N_("{n} 人报名,等您确认"), "volunteers/openings.py", "person_add"),
+    "report_activities": Way(N_("{n} 个项目有活动待填报"), "projects/portfolio.py", "edit_note",
+                             opens_one="projects/project.py"),
+    "milestones": Way(N_("{n} 个项目有节点到期(7 天内或已过期)"), "projects/portfolio.py", "flag",
+                      opens_one="projects/project.py"),
+    "incomplete": Way(N_("{n} 件您登记的需求还不完整"), "needs/register.py", "edit_note",
+                      opens_one="needs/need.py"),
+    "ordered": Way(N_("{n} 件个人服务进行中"), "needs/ledger.py", "handyman", {"stage": "ordered"}),
+    "next_meeting": Way(N_("下次会议:{on}"), "council/meetings.py", "event", opens_one="council/meeting.py"),
+    "next_activities": Way(N_("{n} 个项目近期有活动"), "projects/portfolio.py", "event",
+                           opens_one="projects/project.py"),
+    "own_teams": Way(N_("您在 {n} 个岗位上"), "volunteers/openings.py", "diversity_3"),
+    "openings": Way(N_("{n} 个招募岗位适合您"), "volunteers/openings.py", "person_search"),
+    "audit_log": Way(N_("审计日志共 {n} 条,可核验链条"), "admin/audit.py", "history"),
+}  # fmt: skip
+"""By the value of `db.queries.today.ToDo`; a test holds that every kind has its way."""
+
+
+def today_lines(lines: Sequence[Any]) -> None:
+    """Draw the lines (objects with kind, count, only, on): the pressing ones first, each a link."""
+    pressing = [line for line in lines if WAYS[line.kind].urgent]
+    calm = [line for line in lines if not WAYS[line.kind].urgent]
+    for title, group in ((_("先办"), pressing), (_("今天"), calm)):
+        if not group:
+            continue
+        st.subheader(title)
+        with st.container(gap="xsmall"):
+            for line in group:
+                _link(line)
+    if not lines:
+        st.info(_("今天没有待办。"), icon=":material/task_alt:")
+
+
+def _link(line: Any) -> None:
+    way = WAYS[line.kind]
+    words = _(way.words, n=line.count, on=moment(line.on))
+    page, query = way.page, way.query
+    if line.only is not None and way.opens_one:
+        page, query = way.opens_one, {"id": str(line.only)}
+    st.page_link(page, label=words, icon=f":material/{way.icon}:", query_params=query)
+
+
+def greeting(name: str, now: datetime) -> str:
+    """Good morning, with the name; afternoon from noon, evening from six, by Chinese clocks."""
+    hour = now.astimezone(CHINA).hour
+    words = N_("{name},早上好") if hour < 12 else N_("{name},下午好") if hour < 18 else N_("{name},晚上好")
+    return _(words, name=name)

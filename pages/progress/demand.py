@@ -1,0 +1,73 @@
+"""Show what is asked for where: a secretary choosing what to take on next, in 20 seconds; a click opens the rows."""
+
+from datetime import UTC, datetime
+
+import streamlit as st
+
+from components.access import require
+from components.chart_demand import demand_chart, demand_sheet, total_lines
+from components.chart_export import take_away
+from components.community_choice import community_choice
+from components.lists import Column, rows
+from components.wording import _
+from components.wording.dates import moment
+from db.actions.exports import record_export
+from db.engine import carry_out, reading
+from db.queries.demand import demand
+from db.queries.progress import communities_in_reach
+from db.rules.permissions import Permission
+
+user = require(Permission.SEE_PROGRESS)
+now = datetime.now(UTC)
+opens = user.may(Permission.SEE_NEEDS)
+
+st.title(_("需求分布"))
+with reading(user) as session:
+    communities = communities_in_reach(session)
+community_id = community_choice(communities)
+with reading(user) as session:
+    found = demand(session, community_id=community_id)
+
+st.caption(
+    _("每格是这个地点、这个类别的需求涉及的人数(估计),含已办结和归并的,不含作废的;截至 {when}。", when=moment(now))
+)
+if any(cell.people for cell in found.cells):
+    picked = demand_chart(found, click=opens or not found.of_places)
+    st.caption(
+        _("“<5”表示不足 5 人(含没有)。为避免推算出个别家庭,必要时会多隐去一格。")
+        + (_("点一格,打开这些需求。") if opens and found.of_places else "")
+        + (_("点一格,看这个社区的各个地点。") if not found.of_places else "")
+    )
+    if found.left_out:
+        st.caption(_("另有 {n} 个涉及人数较少的地点没有画出,在导出的表里。", n=found.left_out))
+    if picked and found.of_places:
+        where = {"place": str(picked[0]), "category": str(picked[1])}
+        where |= {"community": str(community_id)} if len(communities) > 1 else {}
+        st.switch_page("needs/ledger.py", query_params=where)
+    elif picked:
+        st.query_params["community"] = str(picked[0])
+        st.session_state.pop("community", None)
+        st.rerun()
+elif not found.rows:
+    st.info(_("还没有地点。请街道管理员在“字典与日历”里添加小区和户数。"), icon=":material/home_work:")
+else:
+    st.info(_("还没有可以显示的需求:登记的需求涉及人数都不足 5 人,或者还没有登记。"), icon=":material/grid_on:")
+
+st.subheader(_("各类别合计"))
+columns = [Column("category", _("类别")), Column("needs", _("需求件数"), "number")]
+rows(
+    total_lines(found),
+    [*columns, Column("people", _("涉及人数"), "number")],
+    key="demand.totals",
+    empty=_("还没有类别。"),
+    caption=_("各类别合计"),
+)
+
+if found.cells and user.may(Permission.EXPORT):
+    head, sheet = demand_sheet(found)
+    counted = {one.id: len(sheet) for one in communities if community_id in (None, one.id)}
+    filters = {"community": community_id}
+    take_away(
+        _("需求分布"), head, sheet, key="demand.export", now=now,
+        record=lambda: carry_out(user, "", record_export, what="demand", rows=counted, filters=filters),
+    )  # fmt: skip

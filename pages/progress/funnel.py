@@ -1,0 +1,95 @@
+"""Show where needs stand and how long they wait: a secretary on Monday, in ten seconds; a click opens the rows."""
+
+from datetime import UTC, datetime
+
+import streamlit as st
+
+from components.access import require
+from components.chart_export import take_away
+from components.community_choice import community_choice
+from components.funnel import flow_chart, funnel_chart, funnel_rows
+from components.kpi import Kpi, numbers, rate_kpi
+from components.wording import _
+from components.wording.dates import moment, today
+from components.wording.terms import term
+from db.actions.exports import record_export
+from db.engine import carry_out, reading
+from db.queries.progress import SIDE_WAYS, communities_in_reach, funnel, weekly_flow
+from db.rules.permissions import Permission
+from db.rules.progress import rate
+
+user = require(Permission.SEE_PROGRESS)
+now = datetime.now(UTC)
+opens = user.may(Permission.SEE_NEEDS)
+
+st.title(_("需求漏斗"))
+with reading(user) as session:
+    communities = communities_in_reach(session)
+community_id = community_choice(communities)
+with reading(user) as session:
+    found = funnel(session, now=now, community_id=community_id)
+    weeks = weekly_flow(session, today=today(now), community_id=community_id)
+
+as_of = _("截至 {when}", when=moment(now))
+waiting = [stage for stage in found.stages if stage.oldest_days is not None]
+slowest = max(waiting, key=lambda stage: stage.oldest_days or 0, default=None)
+numbers(
+    [
+        Kpi(
+            _("在办需求"),
+            str(found.under_way),
+            (as_of,),
+            _("已登记、还没有回音的需求,不含已归并和作废的。"),
+        ),
+        rate_kpi(
+            _("已回音占比"),
+            rate(found.closed, found.under_way + found.closed),
+            of=_("已回音/全部"),
+            period=as_of,
+            definition=_("已给提出人回音的需求 ÷ 全部需求;不含已归并和作废的。"),
+        ),
+        Kpi(
+            _("等得最久"),
+            _("{days} 天", days=slowest.oldest_days) if slowest else _("无人等待"),
+            (term(slowest.stage), as_of) if slowest else (as_of,),
+            _("各环节中停留时间最长的一件,从进入当前环节那天算起,满 24 小时为一天。"),
+            word=slowest is None,
+        ),
+        Kpi(
+            _("已归并 / 作废"),
+            f"{found.merged} / {found.void}",
+            (as_of,),
+            _("归并的需求随牵头需求办理,提出人照样得到回音;作废的需求保留原记录和理由。"),
+        ),
+    ],
+    key="funnel.numbers",
+)
+
+st.subheader(_("各环节在办"))
+if found.under_way:
+    rows = funnel_rows(found.stages, SIDE_WAYS)
+    picked = funnel_chart(rows, click=opens)
+    st.caption(
+        _("数字是在办件数;等待天数从进入当前环节算起。点一根柱子,打开这个环节的台账。")
+        if opens
+        else _("数字是在办件数;等待天数从进入当前环节算起。")
+    )
+    if picked:
+        where = {"stage": picked} | ({"community": str(community_id)} if community_id and len(communities) > 1 else {})
+        st.switch_page("needs/ledger.py", query_params=where)
+else:
+    st.info(_("现在没有在办的需求。走访登记后,需求会从“待登记”开始出现在这里。"), icon=":material/filter_alt:")
+
+st.subheader(_("近 26 周进出"))
+flow_chart(weeks)
+st.caption(_("新登记:当周录入的需求(含后来归并、作废的);已回音:当周全部提出人都得到回音的需求。一周从周一到周日。"))
+
+if user.may(Permission.EXPORT):
+    head = [_("环节"), _("在办件数"), _("最久(天)"), _("中位数(天)")]
+    lines = [[term(stage.stage), stage.needs, stage.oldest_days, stage.median_days] for stage in found.stages]
+    counted = {one.id: len(lines) for one in communities if community_id in (None, one.id)}
+    filters = {"community": community_id}
+    take_away(
+        _("需求漏斗"), head, lines, key="funnel.export", now=now,
+        record=lambda: carry_out(user, "", record_export, what="funnel", rows=counted, filters=filters),
+    )  # fmt: skip

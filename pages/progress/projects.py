@@ -1,0 +1,99 @@
+"""Show each live project with its light and why, and one project against its plan: weekly, in half a minute."""
+
+from datetime import UTC, datetime
+
+import streamlit as st
+
+from components.access import require
+from components.chart_export import take_away
+from components.chart_projects import (
+    course_chart,
+    hours_chart,
+    indicator_lines,
+    project_lines,
+    project_numbers,
+    project_sheet,
+    projects_chart,
+)
+from components.community_choice import community_choice
+from components.lists import Column, open_page, rows
+from components.wording import _
+from components.wording.dates import moment, today
+from db.actions.exports import record_export
+from db.engine import carry_out, reading
+from db.queries.progress import communities_in_reach, monthly_hours, year_so_far
+from db.queries.project_progress import MOST, light_counts, project_course, project_lights
+from db.rules.permissions import Permission
+
+user = require(Permission.SEE_PROGRESS)
+now = datetime.now(UTC)
+day = today(now)
+opens = user.may(Permission.SEE_PROJECTS)
+
+st.title(_("项目进度"))
+with reading(user) as session:
+    communities = communities_in_reach(session)
+community_id = community_choice(communities)
+with reading(user) as session:
+    found = project_lights(session, today=day, community_id=community_id)
+    months = monthly_hours(session, today=day, community_id=community_id)
+
+project_numbers(light_counts(found), *year_so_far(months))
+
+st.subheader(_("全部在办项目"))
+if found:
+    picked = projects_chart(found[:MOST], click=True)
+    if picked:
+        st.query_params["project"] = picked
+    st.caption(_("彩条是指标平均完成比例,灰色短线是按时间应完成的比例;点一条看它的指标。"))
+    columns = [
+        Column("title", _("项目")),
+        Column("light", _("状态"), "nowrap"),
+        Column("reason", _("原因")),
+        Column("done", _("完成"), "number"),
+        Column("planned", _("计划"), "number"),
+        Column("due_on", _("完成时限"), "nowrap"),
+    ]
+    if len(communities) > 1:
+        columns.insert(1, Column("community", _("社区")))
+    lines = project_lines(found[:MOST])
+    clicked = rows(
+        lines, columns, key="projects.list", empty="", caption=_("在办项目"), page="project" if opens else ""
+    )
+    open_page("projects/project.py", clicked)
+    if len(found) > MOST:
+        st.caption(_("共 {n} 个,这里显示最需要关注的 {shown} 个;请选一个社区看全部。", n=len(found), shown=MOST))
+else:
+    st.info(_("还没有在办项目。议事会通过并公示期满的事项,立项后会出现在这里。"), icon=":material/flag:")
+
+ids = [project.id for project in found]
+titles = {project.id: project.title for project in found}
+asked = st.query_params.get("project", "")
+if ids:
+    st.subheader(_("指标与计划"))
+    start = ids.index(int(asked)) if asked.isdecimal() and int(asked) in titles else 0
+    chosen = st.selectbox(_("选择项目"), ids, index=start, format_func=titles.__getitem__)
+    st.query_params["project"] = str(chosen)
+    with reading(user) as session:
+        course = project_course(session, chosen, today=day)
+    if course.indicators:
+        course_chart(course, today=day)
+        st.caption(_("纵轴是从基线到目标走完的比例,实线是填报的进度,虚线是计划,菱形是目标调整;按填报当天的目标计算。"))
+    names = {"name": _("指标"), "baseline": _("基线"), "target": _("目标"), "actual": _("现状"), "share": _("完成")}
+    indicators = [Column(field, label) for field, label in names.items()] + [Column("changes", _("目标调整"))]
+    nothing = _("这个项目还没有量化指标,请负责人添加。")
+    rows(indicator_lines(course), indicators, key="projects.indicators", empty=nothing)
+
+st.subheader(_("每月志愿服务时长"))
+hours_chart(months, day.year)
+st.caption(_("活动填报后计入;截至 {when}。", when=moment(now)))
+
+if found and user.may(Permission.EXPORT):
+    head, sheet = project_sheet(found)
+    counted = {one.id: sum(p.community_id == one.id for p in found) for one in communities}
+    counted = {one: n for one, n in counted.items() if n}
+    filters = {"community": community_id}
+    take_away(
+        _("项目进度"), head, sheet, key="projects.export", now=now,
+        record=lambda: carry_out(user, "", record_export, what="project_lights", rows=counted, filters=filters),
+    )  # fmt: skip

@@ -1,0 +1,61 @@
+"""Say what each role has to do now, each line a link to where it is done: everybody, on arriving, in five seconds."""
+
+from datetime import UTC, datetime
+
+import streamlit as st
+
+from components.access import require
+from components.lists import Column, rows
+from components.today_lines import greeting, today_lines
+from components.wording import _, safe
+from components.wording.dates import short_day, today
+from db.engine import reading
+from db.queries.today import today_for
+from db.queries.twins import likely_pairs
+from db.rules.permissions import Actor, Permission
+from db.rules.workdays import week_of
+from db.terms import Role
+
+user = require(Permission.SEE_TODAY)
+now = datetime.now(UTC)
+
+
+@st.cache_data(ttl=300, max_entries=2000, show_spinner=False)
+def pairs_waiting(community_id: int, day: str, sees_restricted: bool, _actor: Actor) -> int:
+    """How many pairs of this week's needs look alike: comparing words costs more than the rest of the page."""
+    with reading(_actor) as session:
+        found = likely_pairs(session, community_id, today=today(now), week=week_of(today(now)))
+    return len(found)
+
+
+with reading(user) as session:
+    found = today_for(session, user, now=now)
+pairs = 0
+if user.community_id is not None and user.may(Permission.MERGE_NEEDS):
+    pairs = pairs_waiting(user.community_id, today(now).isoformat(), user.sees_restricted, user)
+
+st.title(safe(greeting(user.name, now)))
+st.caption(short_day(today(now)))
+today_lines(found.with_pairs(pairs).lines)
+
+if found.communities:
+    st.subheader(_("各社区待办"))
+    columns = [
+        Column("name", _("社区")),
+        Column("overdue_answers", _("回音超期"), "number"),
+        Column("open_objections", _("未处理异议"), "number"),
+        Column("to_route", _("待分流"), "number"),
+        Column("for_council", _("待上会"), "number"),
+        Column("red_projects", _("滞后项目"), "number"),
+        Column("secretary_led", _("书记领办"), "number"),
+    ]
+    lines = [{column.field: getattr(one, column.field) for column in columns} | {"id": one.id}
+             for one in found.communities]  # fmt: skip
+    clicked = rows(lines, columns, key="today.communities", empty="", page="project-progress")
+    if clicked:
+        st.switch_page("progress/projects.py", query_params={"community": clicked})
+    st.caption(_("按社区编排顺序,不排名次。点社区名看它的项目。"))
+if user.role is Role.DISTRICT_VIEWER:
+    st.page_link("progress/communities.py", label=_("社区对比"), icon=":material/compare:")
+if not found.lines and user.role in (Role.AREA_WORKER, Role.SECRETARY):
+    st.page_link("needs/visit.py", label=_("去走访,登记一次"), icon=":material/door_front:")

@@ -1,0 +1,90 @@
+"""The audit log on the screen: who reads it, filters in the address, the chain checked on request."""
+
+import pytest
+from sqlalchemy import update
+from streamlit.testing.v1 import AppTest
+
+from components.audit_words import TABLES
+from db.audit import UNAUDITED, audited_tables
+from db.engine import as_system
+from db.models import AuditEntry
+from db.terms import Role
+from tests.builders import Statements, World, a_need
+from tests.signed_in import open_app, words
+
+PAGE = "admin/audit.py"
+
+
+def opened(world: World, monkeypatch: pytest.MonkeyPatch, **query: str) -> AppTest:
+    app = open_app(monkeypatch, world[Role.AUDITOR].id, PAGE, **query)
+    assert not app.exception
+    return app
+
+
+def test_every_table_of_the_log_has_its_word() -> None:
+    assert set(TABLES) == set(audited_tables())
+
+
+@pytest.mark.parametrize("role", [role for role in Role if role not in (Role.AUDITOR, Role.SUBDISTRICT_ADMIN)])
+def test_nobody_else_reads_the_log(small_world: World, monkeypatch: pytest.MonkeyPatch, role: Role) -> None:
+    app = open_app(monkeypatch, small_world[role].id, PAGE)
+
+    assert "链条核验" not in words(app)
+
+
+def test_filters_of_the_address_are_taken_over_and_nonsense_is_ignored(
+    small_world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = opened(small_world, monkeypatch, table="need", who=str(small_world.secretary.id))
+    strange = opened(small_world, monkeypatch, table="nothing", who="x", day="2026-99-99", before="-1")
+
+    assert app.selectbox(key="audit.table").value == "need"
+    assert app.selectbox(key="audit.who").value == small_world.secretary.id
+    assert strange.selectbox(key="audit.table").value is None
+
+
+def test_the_chain_is_walked_only_when_asked(small_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    a_need(small_world)
+    app = opened(small_world, monkeypatch)
+    assert "链条完整" not in words(app)
+
+    app.button(key="audit.verify").click().run()
+
+    assert "链条完整" in words(app)
+
+
+def test_a_broken_chain_is_named_with_its_place(small_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    with as_system("tamper") as session:
+        session.execute(
+            update(AuditEntry).where(AuditEntry.id == 3).values(actor_name="别人"), execution_options=UNAUDITED
+        )
+    app = opened(small_world, monkeypatch)
+
+    app.button(key="audit.verify").click().run()
+
+    assert "第 3 条与链条不符" in words(app)
+
+
+def test_older_entries_follow_by_key_and_a_new_filter_starts_from_the_newest(
+    small_world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for _ in range(60):
+        a_need(small_world)
+    app = opened(small_world, monkeypatch)
+
+    app.button(key="audit.more").click().run()
+    older = app.query_params["before"]
+    app.selectbox(key="audit.table").set_value("category").run()
+
+    assert int(older[0]) > 1
+    assert "before" not in app.query_params
+
+
+def test_the_log_stays_within_its_budget(small_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = opened(small_world, monkeypatch)
+
+    with Statements() as counted:
+        app.run()
+
+    assert len([text for text in counted.texts if text != "BEGIN"]) <= 15
+    assert len(app.main.children) <= 60

@@ -1,0 +1,112 @@
+"""The meeting-room screen: what it says, that it polls cheaply, and that no name can get on it."""
+
+from typing import Any
+
+import pytest
+
+from components.screen_words import slides
+from db.engine import reading
+from db.queries.screen import scene
+from db.terms import Choice, ItemState, Outcome, Role, ScreenMode, VoteMethod
+from tests.builders import NOW, Statements, World, a_need, a_project
+from tests.queries.test_screen import RULE, a_ballot, a_meeting, an_item, decide, decision_to_json, steer
+from tests.signed_in import open_app, words
+
+PAGE = "display/screen.py"
+
+
+def said(world: World) -> list[dict[str, Any]]:
+    with reading(world[Role.DISPLAY]) as session:
+        return slides(scene(session, world.here, now=NOW))
+
+
+@pytest.mark.parametrize("role", [Role.DISPLAY, Role.SECRETARY])
+def test_the_screen_opens_for_the_display_and_as_a_preview(
+    small_world: World, monkeypatch: pytest.MonkeyPatch, role: Role
+) -> None:
+    a_need(small_world)
+
+    app = open_app(monkeypatch, small_world[role].id, PAGE)
+
+    assert not app.exception
+    assert len(app.main.children) <= 60
+    assert ("退出预览" in str(app.main.children[0].proto)) is (role is Role.SECRETARY) or app.main.children
+
+
+def test_the_administrator_first_chooses_a_community(small_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    admin = small_world[Role.SUBDISTRICT_ADMIN].id
+
+    asked = open_app(monkeypatch, admin, PAGE)
+    shown = open_app(monkeypatch, admin, PAGE, community=str(small_world.there))
+
+    assert "选一个社区" in words(asked)
+    assert "选一个社区" not in words(shown)
+
+
+def test_a_second_screen_of_the_community_costs_its_sign_in_only(
+    small_world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = open_app(monkeypatch, small_world[Role.DISPLAY].id, PAGE)
+
+    with Statements() as counted:
+        app.run()
+
+    read = [text for text in counted.texts if text != "BEGIN"]
+    assert len(read) <= 3
+    assert not app.exception
+
+
+def test_the_rotation_has_three_slides_in_words(small_world: World) -> None:
+    a_need(small_world)
+    a_project(small_world)
+
+    titles = [slide["title"] for slide in said(small_world)]
+
+    assert titles == ["需求办到哪一步", "项目进度", "本月数字"]
+
+
+def test_during_a_ballot_only_method_and_turnout_are_said(small_world: World) -> None:
+    meeting = a_meeting(small_world)
+    item = an_item(small_world, meeting, state=ItemState.VOTING)
+    a_ballot(small_world, meeting, item, VoteMethod.NAMED, votes=9)
+    steer(small_world, mode=ScreenMode.MEETING, meeting_id=meeting, item_id=item)
+
+    (slide,) = said(small_world)
+
+    assert slide["turnout"] == "已投 9 / 14"
+    assert slide["light"] == {"colour": "green", "words": "应到16 实到14 需11,到会有效"}
+    assert "votes" not in slide
+    assert Choice.FOR.value not in str(slide)
+
+
+def test_a_revealed_result_is_one_large_word_with_three_counts_and_its_sentence(small_world: World) -> None:
+    meeting = a_meeting(small_world)
+    decision = decide(RULE, due=16, present=14, votes_for=7, votes_against=5, votes_abstain=2)
+    item = an_item(
+        small_world,
+        meeting,
+        state=ItemState.NOT_PASSED,
+        outcome=Outcome.NOT_PASSED,
+        decision=decision_to_json(decision),
+    )
+    steer(small_world, mode=ScreenMode.MEETING, meeting_id=meeting, item_id=item, revealed=True)
+
+    (slide,) = said(small_world)
+
+    assert slide["verdict"] == {"word": "未通过", "colour": "red"}
+    assert [(vote["name"], vote["value"]) for vote in slide["votes"]] == [("赞成", 7), ("反对", 5), ("弃权", 2)]
+    assert "7票未超过实到14人的半数" in slide["sentence"]
+
+
+def test_a_result_that_is_not_announced_yet_says_only_that_it_is_coming(small_world: World) -> None:
+    meeting = a_meeting(small_world)
+    decision = decide(RULE, due=16, present=14, votes_for=8, votes_against=4, votes_abstain=2)
+    item = an_item(
+        small_world, meeting, state=ItemState.PASSED, outcome=Outcome.PASSED, decision=decision_to_json(decision)
+    )
+    steer(small_world, mode=ScreenMode.MEETING, meeting_id=meeting, item_id=item)
+
+    (slide,) = said(small_world)
+
+    assert slide["hint"] == "表决已结束,等待主持人宣布结果"
+    assert "通过" not in str(slide)
