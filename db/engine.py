@@ -13,7 +13,7 @@ from functools import cache
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import structlog
-from sqlalchemy import Connection, Engine, create_engine, event, select, update
+from sqlalchemy import Connection, Engine, create_engine, event, func, select, update
 from sqlalchemy.dialects.postgresql import insert as postgres_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, ProgrammingError
@@ -30,6 +30,9 @@ from db.settings import settings
 log = structlog.get_logger()
 P = ParamSpec("P")
 R = TypeVar("R")
+
+UPKEEP_LOCK = 0x5949_5149
+"""Number of the lock on PostgreSQL that upkeep shares with writers ("YIQI"); on SQLite the file is the lock."""
 
 PERMISSION_OF: dict[str, Permission] = {}
 """Every action by name, and the permission it runs under; filled by `@action`."""
@@ -78,9 +81,9 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
 def _begin_sqlite(connection: Connection) -> None:
     # A writer that starts deferred and upgrades later is refused at once when another one writes.
     options = connection.get_execution_options()
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get("writer") else "BEGIN")
     raw: Any = connection.connection.dbapi_connection
-    raw.execute(f"PRAGMA query_only={int(options.get('reader', False))}")
+    raw.execute(f"PRAGMA query_only={int(options.get('reader', False))}")  # before BEGIN: the last user was a reader
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get("writer") else "BEGIN")
 
 
 @cache
@@ -132,6 +135,7 @@ def writing(actor: Actor | None, request_key: str = "", *, action: str = "", rea
     _must_have_actor(actor, reason)
     info = {"actor": actor, "reason": reason, "result": None}
     with SessionOfActor(engine().execution_options(writer=True), info=info, expire_on_commit=False) as session:
+        _let_upkeep_finish(session)
         if actor is not None:
             _still_valid(session, actor)
         if request_key:
@@ -168,6 +172,12 @@ def reading_as_system(reason: str) -> Iterator[Session]:
 def _must_have_actor(actor: Actor | None, reason: str) -> None:
     if actor is None and not reason:
         raise NotSignedIn()
+
+
+def _let_upkeep_finish(session: Session) -> None:
+    """A migration or a restore holds this lock alone: writers wait for it while they hold nothing else themselves."""
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(select(func.pg_advisory_xact_lock_shared(UPKEEP_LOCK)))
 
 
 def _still_valid(session: Session, actor: Actor) -> None:

@@ -17,7 +17,6 @@ from db import audit
 from db import engine as db_engine
 from db.engine import make_engine
 from db.models import AuditHead, Model
-from db.settings import settings
 from db.upkeep import CannotDo
 from db.upkeep.schema import head, migrate
 from tests.builders import build_world
@@ -131,11 +130,10 @@ def test_processes_that_start_at_once_do_not_collide(url: str) -> None:
     ]  # fmt: skip
 
 
-def test_a_revision_that_fails_leaves_the_database_as_it_was(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_revision_that_fails_leaves_the_database_as_it_was(url: str, tmp_path: Path) -> None:
     """All of a migration is one transaction, on SQLite too."""
+    (tmp_path / "new").mkdir()
     engine = make_engine(url)
-    settings().data_dir.mkdir(exist_ok=True)
-    Path(url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True) if "sqlite" in url else None
     with engine.execution_options(writer=True).begin() as connection:
         connection.execute(text("CREATE TABLE visit (id INTEGER)"))  # in the way of the revision
     with pytest.raises(Exception, match="exists"):
@@ -158,8 +156,9 @@ def test_the_frozen_schema_is_written_from_the_models() -> None:
 def test_migrations_need_no_file_of_settings() -> None:
     """`python -m db` works from any folder, and where the program lies is written nowhere."""
     with tempfile.TemporaryDirectory() as folder:
+        surroundings = {"PYTHONPATH": str(ROOT), "PATH": "/usr/bin:/bin", "YIQILAI_DATA_DIR": folder}
+        command = [sys.executable, "-m", "db", "migrate"]
         done = subprocess.run(
-            [sys.executable, "-m", "db", "migrate"], cwd=folder, capture_output=True, text=True, timeout=60, check=False,
-            env={"PYTHONPATH": str(ROOT), "PATH": "/usr/bin:/bin", "YIQILAI_DATA_DIR": folder},
-        )  # fmt: skip
+            command, cwd=folder, env=surroundings, capture_output=True, text=True, timeout=60, check=False
+        )
     assert (done.returncode, done.stdout) == (0, f"Schema {head()}, was empty.\n"), done.stderr

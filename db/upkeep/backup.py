@@ -9,10 +9,10 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, select, text
 
-from db.engine import engine, utc_now
+from db.engine import UPKEEP_LOCK, engine, utc_now
 from db.upkeep import CannotDo
 from db.upkeep.archive import FORMAT, key_fingerprint, line, member, stored, tables
-from db.upkeep.schema import LOCK, head, revision_of
+from db.upkeep.schema import head, revision_of
 
 AT_ONCE = 2000
 """Rows in memory at a time."""
@@ -25,7 +25,7 @@ def backup(target: Path) -> dict[str, Any]:
     with engine().execution_options(**options).connect() as connection:
         if postgres:
             connection.execute(text("SET LOCAL statement_timeout = 0"))
-            if not connection.scalar(text("SELECT pg_try_advisory_xact_lock_shared(:key)"), {"key": LOCK}):
+            if not connection.scalar(text("SELECT pg_try_advisory_xact_lock_shared(:key)"), {"key": UPKEEP_LOCK}):
                 raise CannotDo("A migration or a restore is at work; try again when it has finished.")
         return write(connection, target)
 
@@ -67,8 +67,9 @@ def _fill(archive: zipfile.ZipFile, connection: Connection) -> dict[str, Any]:
 def _dump(archive: zipfile.ZipFile, connection: Connection, table: Table) -> dict[str, Any]:
     query = select(*(stored(column) for column in table.columns)).order_by(*table.primary_key)
     rows, checksum = 0, hashlib.sha256()
-    with archive.open(member(table), "w", force_zip64=True) as file:
-        for block in connection.execute(query, execution_options={"yield_per": AT_ONCE}).partitions():
+    found = connection.execute(query, execution_options={"yield_per": AT_ONCE})
+    with found, archive.open(member(table), "w", force_zip64=True) as file:
+        for block in found.partitions():
             data = "".join(line(tuple(row)) for row in block).encode()
             checksum.update(data)
             file.write(data)

@@ -1,5 +1,6 @@
 """Put a backup back, all or nothing: the running app sees the old state until the new one is complete."""
 
+import time
 import zipfile
 import zlib
 from itertools import islice
@@ -28,7 +29,7 @@ def restore(source: Path, *, replace: bool = False) -> tuple[dict[str, Any], Pat
     try:
         with zipfile.ZipFile(source) as archive:
             manifest = checked(archive)
-            safety = _patiently(archive, manifest, replace=replace)
+            safety = _replace(archive, manifest, replace=replace)
     except FileNotFoundError:
         raise CannotDo(f"There is no file {source}.") from None
     except (zipfile.BadZipFile, zlib.error, EOFError, KeyError, TypeError, ValueError) as damage:
@@ -39,41 +40,39 @@ def restore(source: Path, *, replace: bool = False) -> tuple[dict[str, Any], Pat
     return manifest, safety
 
 
-def _patiently(archive: zipfile.ZipFile, manifest: dict[str, Any], *, replace: bool) -> Path | None:
-    """A running app may hold rows of one table and wait for another that we hold: let go and try again."""
+def _replace(archive: zipfile.ZipFile, manifest: dict[str, Any], *, replace: bool) -> Path | None:
     safety = settings().data_dir / f"before-restore-{utc_now():%Y%m%d-%H%M%S-%f}.zip"
-    for attempts_left in (4, 3, 2, 1, 0):
+    with alone() as connection:
+        if revision_of(connection) == "":
+            upgrade(connection)
+        if revision_of(connection) != head():
+            raise CannotDo("The schema is not the one of this version: run `python -m db migrate` first.")
+        filled = any(
+            connection.execute(select(*table.primary_key).limit(1)).first() is not None
+            for table in Model.metadata.sorted_tables
+            if table.name != AuditHead.__tablename__
+        )
+        if filled and not replace:
+            raise CannotDo("The database is not empty: use --replace to put the backup in the place of what is there.")
+        if filled:
+            write(connection, safety)
+        _load(connection, archive, manifest)
+    return safety if filled else None
+
+
+def _keep_readers_out(connection: Connection) -> None:
+    """Nobody reads a half-filled table. Not waiting while holding some of the locks, it can block nobody for good."""
+    for _ in range(600):
         try:
-            with alone() as connection:
-                filled = _make_room(connection, safety, replace=replace)
-                _load(connection, archive, manifest)
+            with connection.begin_nested():
+                connection.execute(text(f"LOCK TABLE {_all_names()} IN ACCESS EXCLUSIVE MODE NOWAIT"))
         except OperationalError as held:
-            safety.unlink(missing_ok=True)
-            if not (attempts_left and "deadlock" in str(held.orig)):
-                raise CannotDo("The database was too busy to be replaced; nothing was changed.") from held
+            if "could not obtain lock" not in str(held.orig):
+                raise
+            time.sleep(0.05)
         else:
-            return safety if filled else None
-    return None
-
-
-def _make_room(connection: Connection, safety: Path, *, replace: bool) -> bool:
-    """Bring tables into being where there are none; back up what is there once nobody can write any more."""
-    if revision_of(connection) == "":
-        upgrade(connection)
-    if revision_of(connection) != head():
-        raise CannotDo("The schema is not the one of this version: run `python -m db migrate` first.")
-    if connection.dialect.name == "postgresql":
-        connection.execute(text(f"LOCK TABLE {_all_names()} IN EXCLUSIVE MODE"))
-    filled = any(
-        connection.execute(select(*table.primary_key).limit(1)).first() is not None
-        for table in Model.metadata.sorted_tables
-        if table.name != AuditHead.__tablename__
-    )
-    if filled and not replace:
-        raise CannotDo("The database is not empty: use --replace to put the backup in the place of what is there.")
-    if filled:
-        write(connection, safety)
-    return filled
+            return
+    raise CannotDo("Somebody has been reading for half a minute; nothing was changed, try again.")
 
 
 def _all_names() -> str:
@@ -87,10 +86,11 @@ def _load(connection: Connection, archive: zipfile.ZipFile, manifest: dict[str, 
             connection.execute(delete(table))
         _fill(connection, archive, manifest)
         return
+    _keep_readers_out(connection)
     # A row may refer to a later one (a need to the one it was merged into), so references come back last.
     references = [constraint for table in everything for constraint in table.foreign_key_constraints]
     for reference in references:
-        connection.execute(DropConstraint(reference, isolate_from_table=False))
+        connection.execute(DropConstraint(reference))
     connection.execute(text(f"TRUNCATE {_all_names()}"))
     _fill(connection, archive, manifest)
     for reference in references:

@@ -11,11 +11,9 @@ from alembic.script import ScriptDirectory
 from alembic.util import CommandError
 from sqlalchemy import Connection, make_url, text
 
-from db.engine import make_engine
+from db.engine import UPKEEP_LOCK, make_engine
 from db.settings import secret_key, settings
 from db.upkeep import CannotDo
-
-LOCK = 0x5949_5149  # "YIQI": one advisory lock for migrations, backups and restores of one database
 
 
 def alembic_config(connection: Connection | None = None) -> Config:
@@ -38,10 +36,7 @@ def revision_of(connection: Connection) -> str:
 
 @contextmanager
 def alone(url: str | None = None) -> Iterator[Connection]:
-    """A transaction that no other upkeep shares, without time limits; references are looked at as it ends.
-
-    On SQLite the whole database is locked for writers, on PostgreSQL only other upkeep waits.
-    """
+    """A transaction beside which nobody writes, without time limits; references are looked at as it ends."""
     address = url or settings().url
     folder = make_url(address).database
     if address.startswith("sqlite") and folder and folder != ":memory:":
@@ -57,7 +52,7 @@ def alone(url: str | None = None) -> Iterator[Connection]:
                 if database.dialect.name == "postgresql":
                     connection.execute(text("SET LOCAL lock_timeout = 0"))
                     connection.execute(text("SET LOCAL statement_timeout = 0"))
-                    connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": LOCK})
+                    connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": UPKEEP_LOCK})
                 yield connection
                 if lost := broken_references(connection):
                     raise CannotDo(f"Nothing was changed: rows of {', '.join(lost)} would refer to nothing.")

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, aliased
 
 from db import audit, counters
 from db.engine import SessionOfActor, engine
-from db.models import Ballot, Meeting, Model, NamedVote, Need, Opening, Placement
+from db.models import Ballot, Model, NamedVote, Need, Opening, Placement
 from db.models.types import Encrypted
 from db.terms import BallotState, NeedStage, PlacementState, VoteMethod
 from db.upkeep import CannotDo
@@ -126,17 +126,6 @@ def _chains(session: Session) -> str:
     return _named("need", session.scalars(query.limit(SHOWN + 1)))
 
 
-def _ballots(session: Session) -> str:
-    query = (
-        select(Meeting.id)
-        .join(Ballot, Ballot.meeting_id == Meeting.id)
-        .where(Ballot.state == BallotState.OPEN)
-        .group_by(Meeting.id)
-        .having(func.count() > 1)
-    )
-    return _named("meeting", session.scalars(query.limit(SHOWN + 1)))
-
-
 def _named_votes(session: Session) -> str:
     def cast_as(choice: str) -> Any:
         return func.sum(case((NamedVote.choice == choice, 1), else_=0))
@@ -166,7 +155,6 @@ CHECKS: dict[str, Callable[[Session], str]] = {
     "places taken in openings agree with the teams": _openings,
     "voices of a need agree with the households that asked": _voices,
     "merged needs point at a need that stands for itself": _chains,
-    "a meeting has one open ballot at most": _ballots,
     "named ballots were counted right": _named_votes,
 }
 

@@ -1,6 +1,7 @@
 """Backup, restore, verify and create-admin: from the command line, while others write."""
 
 import json
+import shutil
 import threading
 import zipfile
 from collections.abc import Callable, Iterator
@@ -20,10 +21,12 @@ from db.audit import UNAUDITED
 from db.engine import as_system, carry_out, engine, reading_as_system, utc_now, writing
 from db.models import (
     Account,
+    AgendaItem,
     AuditEntry,
     AuditHead,
     AuthSession,
     Ballot,
+    Meeting,
     Merge,
     Model,
     Need,
@@ -34,7 +37,7 @@ from db.models import (
 )
 from db.passwords import matches
 from db.settings import secret_key, settings
-from db.terms import BallotState, NeedStage, PlaceKind, Role, VoteMethod
+from db.terms import BallotState, MeetingState, NeedStage, PlaceKind, Role, VoteMethod
 from db.upkeep import CannotDo
 from db.upkeep.archive import LEFT_OUT, tables
 from db.upkeep.backup import backup
@@ -46,9 +49,12 @@ from tests.core.test_request_keys import name_place
 
 
 @pytest.fixture(autouse=True)
-def _stamped(request: pytest.FixtureRequest) -> None:
+def _stamped(database: str) -> None:
     """The fixtures make tables without migrations; a real database also holds its revision."""
-    request.getfixturevalue("database")
+    stamp()
+
+
+def stamp() -> None:
     with engine().execution_options(writer=True).begin() as connection:
         connection.execute(text("CREATE TABLE IF NOT EXISTS alembic_version (version_num VARCHAR(32) NOT NULL)"))
         connection.execute(text("DELETE FROM alembic_version"))
@@ -127,7 +133,7 @@ def test_a_restored_backup_is_the_same_row_by_row(lived_in: World, tmp_path: Pat
     assert log[:-1] == before.pop("audit_entry")
     assert heads != before.pop("audit_head")
     assert after == before
-    assert sum(map(len, after.values())) > 60
+    assert sum(map(len, after.values())) > 50
     assert safety is None
     assert wrong() == {}
 
@@ -178,26 +184,24 @@ def test_personal_data_is_not_readable_in_a_backup(lived_in: World, tmp_path: Pa
 
 
 def test_a_backup_moves_an_installation_to_the_other_engine(
-    sqlite_database: str, postgres_url: str, request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: Any
+    database: str, sqlite_template: Path, postgres_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Only from the one that this run of the test stands on: SQLite to PostgreSQL, PostgreSQL to SQLite."""
-    start = request.getfixturevalue("database")
-    other = postgres_url if start.startswith("sqlite") else sqlite_database
-    build_world()
+    other = postgres_url
+    if database.startswith("postgres"):
+        shutil.copy(sqlite_template, tmp_path / "other.db")
+        other = f"sqlite:///{tmp_path}/other.db"
+    world = build_world()
+    a_need(world, asker_name="欧阳青岚")
     before = contents()
     backup(tmp_path / "b.zip")
 
     monkeypatch.setenv("YIQILAI_DATABASE_URL", other)
     db_engine.forget_engines()
-    with engine().execution_options(writer=True).begin() as connection:
-        connection.execute(text("CREATE TABLE IF NOT EXISTS alembic_version (version_num VARCHAR(32) NOT NULL)"))
-        connection.execute(text("DELETE FROM alembic_version"))
-        connection.execute(text("INSERT INTO alembic_version VALUES (:head)"), {"head": head()})
+    stamp()
     restore(tmp_path / "b.zip", replace=True)
 
     after = contents()
-    changed = {name for name in before if before[name] != after[name]}
-    assert changed == {"audit_entry", "audit_head"}
+    assert {name for name in before if before[name] != after[name]} == {"audit_entry", "audit_head"}
     assert wrong() == {}
 
 
@@ -344,10 +348,7 @@ def test_a_backup_that_fails_leaves_no_half_a_file(lived_in: World, tmp_path: Pa
 # --- verify ------------------------------------------------------------------------------------------------
 
 
-def _two_open_ballots(session: Any, world: World) -> None:
-    from db.models import AgendaItem, Meeting
-    from db.terms import MeetingState
-
+def _miscounted_ballot(session: Any, world: World) -> None:
     meeting = Meeting(
         community_id=world.here, body_id=world.body, term=3, number=1, title="会", at=NOW, place="室",
         state=MeetingState.OPEN,
@@ -357,22 +358,13 @@ def _two_open_ballots(session: Any, world: World) -> None:
     item = AgendaItem(community_id=world.here, meeting_id=meeting.id, position=1, title="题", motion="案")
     session.add(item)
     session.flush()
-    for number in (1, 2):
-        session.add(
-            Ballot(
-                community_id=world.here, meeting_id=meeting.id, item_id=item.id, round=number, method=VoteMethod.HANDS,
-                state=BallotState.OPEN, due=16, present=14, recused_due=0, recused_present=0, opened_at=NOW,
-            )
-        )  # fmt: skip
-
-
-def _miscounted_ballot(session: Any, world: World) -> None:
-    _two_open_ballots(session, world)
-    session.flush()
-    values = {
-        "state": BallotState.CLOSED, "method": VoteMethod.NAMED, "votes_for": 9, "votes_against": 0, "votes_abstain": 0,
-    }  # fmt: skip
-    session.execute(update(Ballot).values(values), execution_options=UNAUDITED)
+    session.add(
+        Ballot(
+            community_id=world.here, meeting_id=meeting.id, item_id=item.id, method=VoteMethod.NAMED,
+            state=BallotState.CLOSED, due=16, present=14, recused_due=0, recused_present=0, opened_at=NOW,
+            votes_for=9, votes_against=0, votes_abstain=0,
+        )
+    )  # fmt: skip
 
 
 def _statement(statement: Any) -> Callable[[Any, World], None]:
@@ -389,7 +381,6 @@ DAMAGE: dict[str, Callable[[Any, World], None]] = {
     "merged needs point at a need that stands for itself": _statement(
         update(Need).where(Need.id == 1).values(merged_into_id=2)
     ),
-    "a meeting has one open ballot at most": _two_open_ballots,
     "named ballots were counted right": _miscounted_ballot,
     "personal data opens with the secret key": _statement(
         text("UPDATE need SET asker_name = :nonsense WHERE asker_name IS NOT NULL").bindparams(nonsense=b"0" * 40)
