@@ -42,8 +42,8 @@ def in_office(rng: Random, day: date) -> datetime:
 
 
 def after(rng: Random, moment: datetime, least: float, most: float) -> datetime:
-    """A moment in office hours of a working day, so many days later; never before `moment`."""
-    day = next_workday((moment + timedelta(days=rng.uniform(least, most))).astimezone(CHINA).date())
+    """A moment in office hours of a working day, some days after a Chinese moment and never before it."""
+    day = next_workday((moment + timedelta(days=rng.uniform(least, most))).date())
     later = in_office(rng, day)
     return later if later > moment else moment + timedelta(minutes=rng.randrange(20, 90))
 

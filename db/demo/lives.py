@@ -4,7 +4,10 @@ A life is told step by step with moments that are drawn in order; whatever would
 """
 
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
+from fractions import Fraction
+from functools import cache
+from itertools import accumulate
 from random import Random
 from typing import Any
 
@@ -65,6 +68,7 @@ MARKS = (
     (Satisfaction.NO_REPLY, 45),
 )
 """98 of 100 replies are satisfied (DOMAIN A2-16), one in twenty gives none."""
+_MARKS, _MARK_SUMS = [mark for mark, _ in MARKS], list(accumulate(weight for _, weight in MARKS))
 
 
 @dataclass
@@ -200,11 +204,11 @@ class Life:
                 Score(points, max(0, reach - rng.choice((0, 0, 0, 4))), min(ceiling, easy))
                 for points, easy in zip(demand, feasible, strict=True)
             ]
-            if needs_third(scores[0], scores[1], weights) != apart:
+            if _third(scores[0], scores[1], weights) != apart:
                 continue
             if not apart:
                 del scores[2]
-            total = combine(scores, weights).total
+            total = _total(tuple(scores), weights)
             if route is Route.COUNCIL and total >= COUNCIL_LINE:
                 break
             if route is Route.RESERVE and RESERVE_LINE <= total < COUNCIL_LINE:
@@ -213,7 +217,7 @@ class Life:
                 break
             if route in (Route.ORDER, Route.REFER) and total < COUNCIL_LINE:
                 break
-        return scores[: 3 if needs_third(scores[0], scores[1], weights) else 2]
+        return scores[: 3 if _third(scores[0], scores[1], weights) else 2]
 
     def _score(
         self, kept: dict[str, Any], opened: datetime, scores: list[Score], weights: Weights, pace: float
@@ -240,8 +244,8 @@ class Life:
                 gap = abs(scores[0].total(weights) - scores[1].total(weights))
                 kept["state"] = ScreeningState.THIRD_NEEDED
                 self.say(Happening.THIRD_NEEDED, moment, scorer, gap=f"{float(gap):.1f}")
-        total = combine(scores, weights).total
-        hundredths = int(total * 100 + total.__class__(1, 2))
+        total = _total(tuple(scores), weights)
+        hundredths = int(total * 100 + Fraction(1, 2))
         kept["state"], kept["total_hundredths"] = ScreeningState.SCORED, hundredths
         self.enter(NeedStage.SCREENED, moment)
         self.say(Happening.SCREENED, moment, scorers[-1], total=f"{(hundredths + 5) // 10 / 10:.1f}")
@@ -324,7 +328,7 @@ class Life:
     def _given(self, row: dict[str, Any], given: datetime) -> None:
         rng = self.rng
         channel = rng.choices(list(AnswerChannel), (45, 42, 13, 0))[0] if self.door else AnswerChannel.POSTED
-        mark = rng.choices([mark for mark, _ in MARKS], [weight for _, weight in MARKS])[0]
+        mark = rng.choices(_MARKS, cum_weights=_MARK_SUMS)[0]
         mark = mark if self.door else Satisfaction.NO_REPLY
         said = rng.choice(COMMENTS) if mark in (Satisfaction.VERY_SATISFIED, Satisfaction.SATISFIED) else ""
         row |= {
@@ -338,6 +342,17 @@ class Life:
         self.say(Happening.ANSWERED, given, self.worker, said, channel=channel.value, satisfaction=mark.value)
 
 
+@cache
+def _third(first: Score, second: Score, weights: Weights) -> bool:
+    """Whether the two are far apart; the same few points come again and again."""
+    return needs_third(first, second, weights)
+
+
+@cache
+def _total(scores: tuple[Score, ...], weights: Weights) -> Fraction:
+    return combine(scores, weights).total
+
+
 def is_danger(row: dict[str, Any]) -> bool:
     return row["urgency"] is Urgency.SAFETY
 
@@ -345,7 +360,3 @@ def is_danger(row: dict[str, Any]) -> bool:
 def is_public(row: dict[str, Any]) -> bool:
     """Whether the need reaches beyond one household."""
     return row["reach"] is not Reach.HOUSEHOLD
-
-
-def first_day(life: Life) -> date:
-    return day_of(life.logged_at)

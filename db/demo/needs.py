@@ -42,6 +42,7 @@ SOURCES = (
     (NeedSource.RIDER, 2),
     (NeedSource.OTHER, 1),
 )
+_SOURCES, _SOURCE_SUMS = [source for source, _ in SOURCES], list(accumulate(weight for _, weight in SOURCES))
 NAMELESS = (NeedSource.CHAT, NeedSource.GRID, NeedSource.RIDER)
 TWIN_LEADS = 0.055
 """Share of needs that others also ask for."""
@@ -292,7 +293,7 @@ class Year:
 
     def _log(self, moment: datetime, topic: Topic, coming: Arrival | None) -> Life:
         rng, area = self.rng, self.area
-        source = rng.choices([source for source, _ in SOURCES], [weight for _, weight in SOURCES])[0]
+        source = rng.choices(_SOURCES, cum_weights=_SOURCE_SUMS)[0]
         wanted = self._wanted_place(coming)
         door = coming.door if coming and coming.door else rng.choice(self.by_place.get(wanted, self.pool))
         where = self._where(topic, door) if wanted is None else wanted
