@@ -8,7 +8,7 @@ import inspect
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
@@ -40,7 +40,7 @@ PERMISSION_OF: dict[str, Permission] = {}
 
 def utc_now() -> datetime:
     """The present moment; the only clock of the application."""
-    return datetime.now(UTC)
+    return datetime.now(UTC) + timedelta(days=settings().clock_shift_days)
 
 
 # --- engines ----------------------------------------------------------------------------------------

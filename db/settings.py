@@ -28,7 +28,8 @@ class Settings(BaseSettings):
     trusted_proxies: str = ""
     """Comma-separated addresses whose X-Forwarded-For is believed."""
     sign_in_hours: int = Field(default=12, ge=1, le=24 * 30)
-    slow_statement_ms: int = 500
+    clock_shift_days: int = 0
+    """Days added to the clock, to walk a need through notice periods in a demonstration or a test; never in real use."""
     statement_timeout_ms: int = 30_000
     lock_timeout_ms: int = 10_000
 
