@@ -125,15 +125,17 @@ class Filling(Pressed):
         start: T | None = None,
         show: Callable[[T], str] = term,
         few: bool = False,
+        wide: bool = False,
         help: str | None = None,
         placeholder: str | None = None,
     ) -> T | None:
-        """One of several; `few` draws large buttons (up to about six), else a list with search."""
+        """One of several; `few` draws buttons (up to about six; `wide`: as wide as the page), else a list with search."""
         arguments: dict[str, Any] = {"key": self.key(field), "format_func": show, "help": help}
         value: T | None
         if few:
             begin = self._start(field, start, "default")
-            value = st.segmented_control(label, list(options), **arguments, **begin)
+            width: Any = "stretch" if wide else "content"
+            value = st.segmented_control(label, list(options), width=width, **arguments, **begin)
         else:
             begin = {"index": next((i for i, option in enumerate(options) if option == start), None)}
             if self._emptying:
