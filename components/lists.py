@@ -15,13 +15,15 @@ from components.wording.terms import look, term
 
 _HTML = "<div class='rows'></div>"
 _CSS = """
-.rows { font-family: var(--st-font); color: var(--st-text-color); font-size: 0.95rem; }
+.rows { overflow-x: auto; font-family: var(--st-font); color: var(--st-text-color); font-size: 0.86rem; line-height: 1.5; }
 table { width: 100%; border-collapse: collapse; font-variant-numeric: tabular-nums; }
 th { text-align: left; font-weight: 600; padding: 0.45rem 0.6rem; border-bottom: 2px solid var(--st-border-color);
      white-space: nowrap; }
-td { padding: 0.5rem 0.6rem; border-bottom: 1px solid var(--st-border-color); vertical-align: top;
+td { padding: 0.42rem 0.6rem; border-bottom: 1px solid var(--st-border-color); vertical-align: top;
      overflow-wrap: anywhere; }
 th.number, td.number { text-align: right; white-space: nowrap; }
+td.text { min-width: 5.2em; }
+td.wide { min-width: 13em; width: 38%; }
 td.nowrap { white-space: nowrap; overflow-wrap: normal; }
 a { color: var(--st-link-color); text-underline-offset: 0.2em; }
 tr:hover td { background: var(--st-secondary-background-color); }
@@ -39,7 +41,8 @@ tr:hover td { background: var(--st-secondary-background-color); }
   thead { position: absolute; clip-path: inset(50%); height: 1px; width: 1px; overflow: hidden; }
   tr { border: 1px solid var(--st-border-color); border-radius: var(--st-base-radius); margin-bottom: 0.6rem;
        padding: 0.5rem 0.2rem; }
-  td, td.number { border: 0; padding: 0.2rem 0.7rem; text-align: left; }
+  .rows { font-size: 0.95rem; }
+  td, td.number, td.text, td.wide { border: 0; min-width: 0; width: 100%; padding: 0.2rem 0.7rem; text-align: left; }
   td[data-label]:not([data-label=""])::before { content: attr(data-label) " "; opacity: 0.75; font-size: 0.85em; }
   td.first { font-weight: 600; } td.first::before { content: none !important; }
   td.first a { display: inline-block; padding: 0.35rem 0; }
@@ -108,7 +111,7 @@ class Column:
 
     field: str
     label: str
-    kind: Literal["text", "number", "nowrap"] = "text"
+    kind: Literal["text", "wide", "number", "nowrap"] = "text"
 
 
 def _cell(value: Any) -> Any:
