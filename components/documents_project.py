@@ -53,12 +53,8 @@ def acceptance_sheet(head: Any, attempt: Any, record: Any, goals: Sequence[Any])
     """验收表: evidence, record, points part by part, decision."""
     facts = [
         _("项目:{number} {title}", number=head.number, title=head.title),
-        _(
-            "负责人:{leader}    第 {n} 次提交:{day}",
-            leader=head.leader,
-            n=attempt.number,
-            day=day(attempt.handed_in_at.date()),
-        ),
+        _("负责人:{leader}", leader=head.leader),
+        _("第 {n} 次提交:{day}", n=attempt.number, day=day(attempt.handed_in_at.date())),
         _(
             "台账记录:活动 {activities} 场,受益 {served} 人次,志愿者 {people} 人共 {time}。",
             activities=record.activities,

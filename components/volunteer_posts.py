@@ -45,7 +45,7 @@ def post_list(posts: Sequence[Any], skills: Sequence[str]) -> str | None:
             Column("task", _("做什么")),
             Column("skill", _("技能")),
             Column("project", _("项目")),
-            Column("until", _("到"), "nowrap"),
+            Column("until", _("截至"), "nowrap"),
         ],
         key="openings.posts",
         page="openings",

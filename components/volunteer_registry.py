@@ -95,8 +95,9 @@ def squad_table(squads: Sequence[Any]) -> None:
 def card_of(card: Any) -> None:
     """One volunteer, masked, with every service and every correction."""
     st.subheader(safe(f"{card.number} {card.name}"))
+    since = _("{day} 登记", day=day(card.since))
     facts = [
-        f"{term(card.kind)} · {_('{day} 登记', day=day(card.since))}",
+        f"{term(card.kind)} · {since}",
         _("特长:{skills}", skills="、".join(card.skills) or "—"),
         _("可服务时间:{times}", times=card.free_times or "—"),
         _("电话:{phone}", phone=card.phone or "—"),

@@ -49,8 +49,6 @@ with reading(user) as session:
         before=before,
     )
 opened = project_list(found.rows, communities=wide)
-st.caption(
-    _("灯号:红 = 超期、落后 25 个百分点以上或两个里程碑超期;黄 = 略有落后、一个里程碑超期或有高风险;绿 = 正常。")
-)
+st.caption(_("红:超期、落后 25 个百分点以上或两个里程碑超期。黄:落后 10 个百分点、一个里程碑超期或有高风险。"))
 more_button(found.next_before, first=before is None)
 open_page("projects/project.py", opened)
