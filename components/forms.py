@@ -129,7 +129,7 @@ class Filling(Pressed):
         help: str | None = None,
         placeholder: str | None = None,
     ) -> T | None:
-        """One of several; `few` draws buttons (up to about six; `wide`: as wide as the page), else a list with search."""
+        """One of several; `few` draws buttons (about six at most; `wide`: over the page), else a list with search."""
         arguments: dict[str, Any] = {"key": self.key(field), "format_func": show, "help": help}
         value: T | None
         if few:

@@ -53,6 +53,7 @@ def what_to_say(answer: Any) -> None:
         + _("{day} 前回音", day=day(answer.due_on))
         + (" · " + _("{n} 次未遇", n=answer.tries) if answer.tries else "")
     )
+    st.caption(_("要打电话:点编号打开需求,在“查看原值”里看号码。"))
     with st.container(border=True):
         st.caption(_("可以这样说"))
         st.text(
@@ -64,7 +65,7 @@ def what_to_say(answer: Any) -> None:
 def answer_fields(filling: Filling) -> dict[str, Any]:
     """How the asker was told, and what it said."""
     return {
-        "channel": filling.choice("channel", _("怎样回音"), list(AnswerChannel), few=True),
+        "channel": filling.choice("channel", _("怎样回音"), list(AnswerChannel), few=True, wide=True),
         "satisfaction": filling.choice("satisfaction", _("居民是否满意"), list(Satisfaction), few=True),
         "comment": filling.words("comment", _("居民怎么说(可不填)"), height=80),
     }

@@ -15,7 +15,7 @@ from components.wording.dates import week as week_words
 from components.wording.terms import term
 from db.rules.register import week_at_hand
 from db.rules.workdays import mondays, week_of
-from db.terms import VisitOutcome
+from db.terms import Urgency, VisitOutcome
 
 WEEKS = 26
 
@@ -58,7 +58,7 @@ def week_rows(register_rows: Sequence[Any]) -> str | None:
                 "category": category_of(row.need),
                 "place": " ".join(part for part in (row.need.place, row.need.building) if part),
                 "stage": row.need.stage,
-                "urgency": row.need.urgency,
+                "urgency": None if row.need.urgency is Urgency.NORMAL else row.need.urgency,
                 "lacks": lacks(row.lacks) or "—",
                 "changed": row.need.changed_after_sign_off,
                 "worker": row.need.worker,
@@ -71,7 +71,7 @@ def week_rows(register_rows: Sequence[Any]) -> str | None:
             Column("category", _("类别")),
             Column("place", _("地点")),
             Column("stage", _("阶段"), "nowrap"),
-            Column("urgency", _("紧急程度"), "nowrap"),
+            Column("urgency", _("紧急"), "nowrap"),
             Column("lacks", _("待补全")),
             Column("changed", _("签后改动")),
             Column("worker", _("登记人")),

@@ -62,7 +62,7 @@ def _facts(
     """The fields that a worker states and may correct, clean, or BadInput at the field."""
     told = words("description", description, most=1000)
     # A title goes on agendas and notices: telephone numbers and rooms stay in the description only.
-    named = redact(line("title", title, most=60, needed=False) or title_from(told))[:60]
+    named = redact(line("title", title, most=60, needed=False)) or title_from(redact(told))
     keys = search_keys(f"{named}{told}")
     return {
         "title": named,

@@ -10,17 +10,18 @@ from components.forms import announce, form, press
 from components.lists import open_page
 from components.need_answers import answer_fields, due_rows, satisfaction, what_to_say
 from components.need_filters import choose_community, from_address
+from components.need_words import moment_now
 from components.told import told_to_user
 from components.wording import _
 from components.wording.dates import today
 from db.actions.answers import answer_tried, give_answer
-from db.engine import carry_out, reading, utc_now
+from db.engine import carry_out, reading
 from db.queries.answers import due_answer, due_answers, satisfaction_summary
 from db.queries.needs import frame
 from db.rules.permissions import Permission
 
 user = require(Permission.SEE_ANSWERS)
-now = utc_now()
+now = moment_now()
 answer_id = from_address("id", int)
 from_day, from_id = from_address("from", date.fromisoformat), from_address("after", int)
 with reading(user) as session:

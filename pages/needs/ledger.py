@@ -7,18 +7,18 @@ from components.access import require
 from components.lists import Column, open_page, rows
 from components.need_filters import choose_community, from_address, ledger_filters, turn_pages
 from components.need_sheet import ledger_file, sheet_words
-from components.need_words import category_of
+from components.need_words import category_of, moment_now
 from components.wording import _
-from components.wording.dates import day, today
+from components.wording.dates import today
 from components.wording.terms import term
 from db.actions.exports import record_export
-from db.engine import carry_out, reading, utc_now
+from db.engine import carry_out, reading
 from db.queries.needs import NeedFilters, NeedRow, frame, ledger, ledger_sheet, stage_counts
 from db.rules.permissions import Permission
-from db.terms import NeedStage
+from db.terms import NeedStage, Urgency
 
 user = require(Permission.SEE_NEEDS)
-now = utc_now()
+now = moment_now()
 with reading(user) as session:
     here = frame(session, from_address("community", int), workers=True)
 if here is None:
@@ -38,12 +38,12 @@ with reading(user) as session:
 
 def shown(row: NeedRow) -> dict[str, object]:
     """A need as a row of the list."""
-    mark = _("改") if row.changed_after_sign_off else ""
     return {
         "id": row.id, "number": row.number, "title": row.title, "category": category_of(row),
         "place": " ".join(part for part in (row.place, row.building) if part), "stage": row.stage,
-        "urgency": row.urgency, "voices": row.voices, "worker": row.worker,
-        "logged": f"{day(today(row.logged_at))} {mark}".strip(),
+        "urgency": None if row.urgency is Urgency.NORMAL else row.urgency, "voices": row.voices,
+        "logged": f"{row.worker} {today(row.logged_at).isoformat()}",
+        "changed": row.changed_after_sign_off,
     }  # fmt: skip
 
 
@@ -67,13 +67,13 @@ opened = rows(
     [
         Column("number", _("编号"), "nowrap"),
         Column("title", _("标题")),
-        Column("category", _("类别")),
         Column("place", _("地点")),
+        Column("category", _("类别")),
         Column("stage", _("阶段"), "nowrap"),
-        Column("urgency", _("紧急程度"), "nowrap"),
+        Column("urgency", _("紧急"), "nowrap"),
         Column("voices", _("户数"), "number"),
-        Column("worker", _("登记人")),
-        Column("logged", _("登记日期"), "nowrap"),
+        Column("logged", _("登记")),
+        Column("changed", _("签后改动")),
     ],
     key="ledger.rows",
     empty=_("没有符合条件的需求。换个词,或去掉几个筛选条件。"),

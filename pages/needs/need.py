@@ -7,6 +7,7 @@ from components.access import require
 from components.forms import announce, form, press
 from components.need_amend import amend, begin
 from components.need_filters import from_address
+from components.need_words import moment_now
 from components.thread import answers, facts, life, next_step, voices
 from components.told import sentence, told_to_user
 from components.wording import _, safe
@@ -14,7 +15,7 @@ from db.actions.merging import undo_merge
 from db.actions.needs import amend_need, finish_handling, void_need
 from db.actions.screening import finish_order
 from db.actions.unmasking import unmask_need
-from db.engine import carry_out, reading, utc_now
+from db.engine import carry_out, reading
 from db.errors import Conflict, NotFound
 from db.queries.needs import frame
 from db.queries.threads import need_thread, originals, stated
@@ -71,7 +72,7 @@ if need.has_originals and can(Permission.UNMASK):
             trace = carry_out(user, asking.request_key, unmask_need, need_id=need.id, reason=reason)
             asking.done()
             with reading(user) as session:
-                clear = originals(session, need.id, trace, now=utc_now())
+                clear = originals(session, need.id, trace, now=moment_now())
             if clear:
                 st.warning(_("以下是原值,离开或刷新后不再显示。"), icon=":material/visibility:")
                 st.text("\n".join(part for part in (clear.name, clear.phone, clear.door, clear.description) if part))

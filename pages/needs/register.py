@@ -8,13 +8,14 @@ from components.forms import announce, form
 from components.lists import open_page
 from components.need_filters import choose_community, from_address
 from components.need_twins import twin_pair
+from components.need_words import moment_now
 from components.register import choose_week, counts, signature, week_rows
 from components.told import told_to_user
 from components.wording import _
 from components.wording.dates import short_day, today
 from db.actions.merging import merge_needs, not_twins
 from db.actions.register import sign_week
-from db.engine import carry_out, reading, utc_now
+from db.engine import carry_out, reading
 from db.queries.needs import frame
 from db.queries.register import signed_weeks, week_register
 from db.queries.twins import likely_pairs
@@ -24,7 +25,7 @@ from db.rules.register import may_be_signed, opens_on
 SHOWN = 5
 
 user = require(Permission.SEE_REGISTER)
-day = today(utc_now())
+day = today(moment_now())
 with reading(user) as session:
     here = frame(session, from_address("community", int))
     signed = signed_weeks(session, here.community_id) if here else frozenset()
@@ -44,10 +45,9 @@ counts(register.visits, len(register.rows), len(register.incomplete))
 if register.sign_off:
     signature(register.sign_off)
 
-if register.incomplete:
-    st.subheader(_("先补全这几条"), anchor=False)
-    st.caption(_("点编号打开,按“修改”补上。补不全也可以签字,但件件回音会少一个去处。"))
 st.subheader(_("本周需求"), anchor=False)
+if register.incomplete:
+    st.caption(_("待补全的排在前面:点编号打开,按“修改”补上。补不全也可签字,但会少一户能回音。"))
 open_page("needs/need.py", week_rows([*register.incomplete, *(r for r in register.rows if not r.lacks)]))
 
 if likely and user.may(Permission.MERGE_NEEDS):

@@ -10,13 +10,14 @@ from components.access import require
 from components.forms import announce, form, press
 from components.lists import open_page
 from components.need_filters import choose_community, from_address
+from components.need_words import moment_now
 from components.screening import desk_rows, evidence, result, route_fields, score_fields, waiting, weights_list
 from components.told import told_to_user
 from components.wording import _, safe
 from components.wording.dates import today
 from components.wording.terms import badge, term
 from db.actions.screening import open_screening, route_need, score_need, set_weights
-from db.engine import carry_out, reading, utc_now
+from db.engine import carry_out, reading
 from db.queries.needs import frame
 from db.queries.screening import desk, desk_list, weights_in_force
 from db.queries.threads import need_thread
@@ -103,7 +104,7 @@ with st.expander(_("三项权重"), icon=":material/tune:"):
                 "demand": filling.whole("demand", _("需求量"), most=100, start=40),
                 "reach": filling.whole("reach", _("影响面"), most=100, start=30),
                 "feasibility": filling.whole("feasibility", _("可行性"), most=100, start=30),
-                "valid_from": filling.day("valid_from", _("起始日期"), start=today(utc_now())),
+                "valid_from": filling.day("valid_from", _("起始日期"), start=today(moment_now())),
             }
             fixed = filling.submit(_("设定权重"))
         if fixed:

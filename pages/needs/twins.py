@@ -6,11 +6,12 @@ import components.told_needs  # noqa: F401  (its sentences)
 from components.access import require
 from components.forms import announce
 from components.need_twins import twin_pair
+from components.need_words import moment_now
 from components.told import told_to_user
 from components.wording import _
 from components.wording.dates import today
 from db.actions.merging import merge_needs, not_twins
-from db.engine import carry_out, reading, utc_now
+from db.engine import carry_out, reading
 from db.queries.needs import frame
 from db.queries.twins import likely_pairs
 from db.rules.permissions import Permission
@@ -20,14 +21,10 @@ SHOWN = 5
 user = require(Permission.MERGE_NEEDS)
 with reading(user) as session:
     here = frame(session, user.community_id)
-    likely = likely_pairs(session, here.community_id, today=today(utc_now())) if here else ()
+    likely = likely_pairs(session, here.community_id, today=today(moment_now())) if here else ()
 
 st.title(_("归并"))
-st.caption(
-    _(
-        "近 180 天在办的需求里,相近的成对列出。归并后各自的原话和提出人都保留,需求量按户数合计,随时可以撤销。"
-    )
-)
+st.caption(_("近 180 天在办的需求里,相近的成对列出。归并后各自的原话和提出人都保留,需求量按户数合计,随时可以撤销。"))
 if not likely:
     st.info(_("没有发现可能重复的需求。新登记的需求会自动比对。"), icon=":material/check_circle:")
 elif len(likely) > SHOWN:

@@ -13,13 +13,14 @@ from components.need_filters import from_address
 from components.need_form import need_fields
 from components.need_twins import twin_pair
 from components.need_visits import day_so_far, logged
+from components.need_words import moment_now
 from components.told import told_to_user
 from components.wording import _
 from components.wording.dates import today
 from db.actions.merging import merge_needs, not_twins
 from db.actions.needs import log_need
 from db.actions.visits import log_visit
-from db.engine import carry_out, reading, utc_now
+from db.engine import carry_out, reading
 from db.queries.households import rooms, stairwells
 from db.queries.needs import frame
 from db.queries.twins import twins_of
@@ -28,7 +29,7 @@ from db.rules.permissions import Permission
 from db.terms import VisitOutcome
 
 user = require(Permission.LOG_VISIT)
-now = utc_now()
+now = moment_now()
 day = today(now)
 visit_id, need_id = from_address("visit", int), from_address("logged", int)
 with reading(user) as session:
@@ -76,7 +77,7 @@ if way == by_visit and visit is None:
         behind = rooms(session, place_id, building, stairwell) if place_id and building else ()
     room, where = choose_room(behind)
     with form("visit", border=False) as filling:
-        outcome = filling.choice("outcome", _("见到人了吗"), list(VisitOutcome), few=True)
+        outcome = filling.choice("outcome", _("见到人了吗"), list(VisitOutcome), few=True, wide=True)
         with st.expander(_("更多:备注、补录日期"), icon=":material/more_horiz:"):
             note = filling.words("note", _("备注"), height=80)
             on = filling.day("on", _("走访日期(补录时改)"), start=day)
