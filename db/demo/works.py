@@ -285,6 +285,7 @@ class Work:
         """An activity: done when its day is over, planned when it is to come; the row."""
         done = on < self.demo.today
         planned = max(self.row["set_up_at"] + timedelta(hours=3), days.at(on - timedelta(days=12), 10))
+        planned = min(planned, self.demo.now - timedelta(hours=9))
         reported = days.at(on, 17, 30)
         self.say(Happening.ACTIVITY_PLANNED, planned, self.leader, title=title, on=on.isoformat())
         return self.keep(
