@@ -49,9 +49,7 @@ def sign_out(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(access, "read_token", lambda: None)
 
 
-def open_app(
-    monkeypatch: pytest.MonkeyPatch, account_id: int | None, path: str = "", /, **query: str
-) -> AppTest:
+def open_app(monkeypatch: pytest.MonkeyPatch, account_id: int | None, path: str = "", /, **query: str) -> AppTest:
     """The app as this account (None: nobody) sees it on the page in the file `path`; the start page without one."""
     if account_id is None:
         sign_out(monkeypatch)
