@@ -25,6 +25,16 @@ PARTS = (
     ("bonus", "bonus", N_("加分"), rubric.BONUS_MOST),
 )
 """Field of the form, name in the rules, words, most points (DOMAIN B.6)."""
+SHORT = {
+    "goals": N_("目标"),
+    "benefit": N_("受益"),
+    "procedure": N_("规范"),
+    "members_role": N_("党员"),
+    "sustainability": N_("持续"),
+    "files": N_("归档"),
+    "bonus": N_("加分"),
+}
+"""The parts in one word each, for the table of judges."""
 
 
 def points(value: Fraction | int) -> str:
@@ -174,7 +184,7 @@ def result_table(attempt: Any) -> None:
 def score_table(attempt: Any) -> None:
     """Who gave what, open after the decision."""
     columns = [Column("judge", _("评委"), "nowrap"), Column("total", _("总分"), "number")]
-    columns += [Column(name, _(label), "number") for _field, name, label, _most in PARTS]
+    columns += [Column(name, _(label), "number") for name, label in SHORT.items()]
     rows(
         [
             {
@@ -182,7 +192,7 @@ def score_table(attempt: Any) -> None:
                 "judge": score.judge,
                 "total": score.points.total,
                 "reason": score.reason,
-                **{name: getattr(score.points, name) for _field, name, _label, _most in PARTS},
+                **{name: getattr(score.points, name) for name in SHORT},
             }
             for place, score in enumerate(attempt.scores)
         ],

@@ -120,6 +120,8 @@ def head_of(head: Any) -> str:
         )
     )
     part, sentence = _STEPS[head.step]
+    if head.state is ProjectState.ACCEPTED and not head.askers:
+        sentence = N_("已验收。这个项目没有需要回音的住户。")
     told = _(
         sentence,
         waiting=head.waiting,

@@ -23,6 +23,7 @@ def goals_part(
 ) -> Wish | None:
     """The whole section; `paper` draws the button of the project sheet."""
     goal_table(goals)
+    wish = goal_forms(head, goals, may_aim=can.aim, today=today) if can.run else None
     if goals:
         names = {goal.id: goal for goal in goals}
         shown = goals[0].id
@@ -35,7 +36,6 @@ def goals_part(
             )
         goal_chart(names[shown], starts_on=head.starts_on, due_on=head.due_on, today=today)
     change_list(goals)
-    wish = goal_forms(head, goals, may_aim=can.aim, today=today) if can.run else None
     with st.expander(_("立项内容"), icon=":material/description:"):
         plan_of(head, sources)
         if can.export:

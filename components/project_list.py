@@ -1,6 +1,7 @@
 """项目清单: the portfolio as one block."""
 
 from collections.abc import Sequence
+from fractions import Fraction
 from typing import Any
 
 from components.lists import Column, rows
@@ -14,12 +15,10 @@ def project_list(projects: Sequence[Any], *, communities: bool) -> str | None:
     """Projects with light, reason and progress; returns the id of the one that was clicked."""
     columns = [
         Column("title", _("项目")),
-        Column("number", _("编号"), "nowrap"),
         Column("state", _("状态"), "nowrap"),
         Column("light", _("灯号"), "nowrap"),
         Column("reason", _("原因")),
-        Column("done", _("完成"), "number"),
-        Column("planned", _("计划应到"), "number"),
+        Column("done", _("完成/计划应到"), "number"),
         Column("leader", _("负责人"), "nowrap"),
         Column("due", _("完成时限"), "nowrap"),
         Column("kind", _("类别"), "nowrap"),
@@ -41,14 +40,16 @@ def _line(project: Any) -> dict[str, Any]:
     return {
         "id": project.id,
         "title": project.title,
-        "number": project.number,
         "community": project.community,
         "state": project.state,
         "light": project.light.light if project.light else "",
         "reason": light_reason(project.light),
-        "done": "—" if values is None or values.progress is None else f"{number(round(100 * values.progress))}%",
-        "planned": "—" if values is None else f"{number(round(100 * values.planned))}%",
+        "done": "—" if values is None else f"{_percent(values.progress)} / {_percent(values.planned)}",
         "leader": project.leader,
         "due": day(project.due_on),
         "kind": term(project.kind),
     }
+
+
+def _percent(share: Fraction | None) -> str:
+    return "—" if share is None else f"{number(round(100 * share))}%"

@@ -12,7 +12,7 @@ from components.meeting_wish import Wish
 from components.project_frame import choose
 from components.wording import N_, _
 from components.wording.dates import day
-from components.wording.terms import term
+from components.wording.terms import look, term
 from db.terms import Light, RiskLevel
 
 DOINGS = {
@@ -63,7 +63,10 @@ def step_lists(milestones: Sequence[Any], risks: Sequence[Any], *, today: date) 
 def _state(step: Any, today: date) -> Any:
     if step.done_on:
         return _("{day} 完成", day=day(step.done_on))
-    return Light.RED if step.due_on < today else _("还有 {n} 天", n=(step.due_on - today).days)
+    left = (step.due_on - today).days
+    if left < 0:
+        return {"word": _("已超期 {n} 天", n=-left), "colour": look(Light.RED)[1]}
+    return _("还有 {n} 天", n=left)
 
 
 def step_forms(head: Any, milestones: Sequence[Any], risks: Sequence[Any], *, today: date) -> Wish | None:

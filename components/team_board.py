@@ -34,15 +34,16 @@ def team_part(
 ) -> Wish | None:
     """The whole section; `find` looks volunteers up by number or skill."""
     opening_table(openings)
+    wish = None
+    if can.run:
+        doing = team_doing(head, openings, members)
+        found = find(find_candidates(head)) if doing in ("recommend", "replace") else ()
+        wish = team_form(doing, head, openings, members, found)
     member_table(members)
     if past:
         with st.expander(_("以前的成员"), icon=":material/history:"):
             member_table(past, past=True)
-    if not can.run:
-        return None
-    doing = team_doing(head, openings, members)
-    found = find(find_candidates(head)) if doing in ("recommend", "replace") else ()
-    return team_form(doing, head, openings, members, found)
+    return wish
 
 
 def opening_table(openings: Sequence[Any]) -> None:

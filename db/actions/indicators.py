@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from db.actions import fields
 from db.actions.loading import actor_of, load
-from db.actions.projects import own_project
+from db.actions.projects import own_project, plain
 from db.actions.thread import tell
 from db.counters import day_of
 from db.engine import action
@@ -69,7 +69,7 @@ def read_goal(
     if latest is None or on >= latest:
         goal.actual = value
     session.flush()
-    tell(session, project, Happening.READING, now=now, note=note, name=goal.name, value=str(value), unit=goal.unit)
+    tell(session, project, Happening.READING, now=now, note=note, name=goal.name, value=plain(value), unit=goal.unit)
     return reading.id
 
 
@@ -129,7 +129,7 @@ def change_target(
         now=now,
         note=why,
         name=goal.name,
-        before=str(before),
-        after=str(after),
+        before=plain(before),
+        after=plain(after),
         unit=goal.unit,
     )

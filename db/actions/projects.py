@@ -74,6 +74,11 @@ def turn(session: Session, project: Project, to: ProjectState) -> None:
     project.state = to
 
 
+def plain(value: Decimal) -> str:
+    """A number as the thread keeps it: 60, not 60.00."""
+    return f"{value.normalize():f}"
+
+
 # --- setting up -------------------------------------------------------------------------------------------------------
 
 
@@ -209,7 +214,7 @@ def add_indicator(
         raise Refused("goal_does_not_move")
     session.add(goal)
     session.flush()
-    tell(session, project, Happening.GOAL_ADDED, now=now, name=goal.name, target=str(goal.target), unit=goal.unit)
+    tell(session, project, Happening.GOAL_ADDED, now=now, name=goal.name, target=plain(goal.target), unit=goal.unit)
     return goal.id
 
 

@@ -89,10 +89,10 @@ elif part == "plan":
     with reading(user) as session:
         planned, team = activities_of(session, head.id), team_to_credit(session, head.id)
         goals = goals_of(session, head.id)
-    activity_table(planned)
     if can.run:
         doing = activity_doing(head, planned, today=day)
         wish = activity_form(doing, head, planned, team, goals, today=day) or wish
+    activity_table(planned)
 elif part == "steps":
     with reading(user) as session:
         steps, risks = milestones_of(session, head.id), risks_of(session, head.id)
