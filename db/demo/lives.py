@@ -282,7 +282,7 @@ class Life:
 
     def handle(self) -> None:
         """Danger is dealt with at once."""
-        done = self.logged_at + timedelta(hours=self.rng.uniform(1, 52))
+        done = self.logged_at + timedelta(hours=self.rng.uniform(4, 52))
         if self.past(done):
             said = self.rng.choice(HANDLED)
             self.say(Happening.HANDLED, done, self.worker, said)
@@ -303,8 +303,8 @@ class Life:
     def answer(self, lead: "Life", kind: AnswerKind, words: str, moment: datetime) -> datetime | None:
         """The answer to this asker; when it was given, or None while it is due."""
         rng = self.rng
-        late = rng.random() < 0.14
-        given: datetime | None = days.after(rng, moment, 9, 30) if late else days.after(rng, moment, 0.5, 7)
+        late = rng.random() < 0.2
+        given: datetime | None = days.after(rng, moment, 9, 30) if late else days.after(rng, moment, 0.5, 8)
         tries = rng.randrange(1, 4) if late else int(rng.random() < 0.15)
         row: dict[str, Any] = {
             "restricted": self.row["restricted"],

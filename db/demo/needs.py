@@ -9,11 +9,11 @@ from random import Random
 from typing import Any
 
 from db.counters import day_of
-from db.demo import days
+from db.demo import days, words
 from db.demo.doors import Knocks
 from db.demo.frame import Area, Demo, Door
 from db.demo.lives import Life, is_danger, is_public
-from db.demo.words import Told, Topic, tell_of, topics
+from db.demo.words import Told, Topic, chances, tell_of, topics
 from db.models import Merge, Need, TwinVerdict, WeekSignOff
 from db.rules.register import seal
 from db.rules.twins import Sketch, likeness
@@ -29,8 +29,6 @@ from db.terms import (
     VisitOutcome,
 )
 
-OFTEN = (1.0, 1.1, 0.6, 0.8, 0.7, 1.6)
-"""How much of each category is asked for."""
 SOURCES = (
     (NeedSource.VISIT, 44),
     (NeedSource.WALK_IN, 15),
@@ -82,7 +80,7 @@ class Year:
         self.sealed: list[tuple[str, str, str, str]] = []
         self.verdicts: list[tuple[Life, Life, datetime]] = []
         self.recent: dict[str, Life] = {}
-        self.chances = {month: _chances(month) for month in range(1, 13)}
+        self.chances = {month: chances(month) for month in range(1, 13)}
         self.pool = [door for door in area.doors if not door.restricted]
         self.by_place: dict[int | None, list[Door]] = defaultdict(list)
         for door in self.pool:
@@ -90,16 +88,25 @@ class Year:
         for door in area.doors:
             if door.restricted:
                 self._plan_restricted(door)
+        if area.rich:
+            self._plan_last_days()
 
-    def plan(self, moment: datetime, topic: Topic, **more: Any) -> None:
+    def plan(self, moment: datetime, about: Topic, **more: Any) -> None:
         """Let a need come at a moment."""
         self.order += 1
-        heapq.heappush(self.planned, Arrival(moment, self.order, topic, **more))
+        heapq.heappush(self.planned, Arrival(moment, self.order, about, **more))
 
     def _plan_restricted(self, door: Door) -> None:
-        chosen = self.rng.choice([topic for topic in topics()[1] if "r" in topic.marks])
+        chosen = self.rng.choice([one for one in topics()[1] if "r" in one.marks])
         day = days.next_workday(self.demo.first + timedelta(days=self.rng.randrange(10, 330)))
         self.plan(days.in_office(self.rng, day), chosen, door=door)
+
+    def _plan_last_days(self) -> None:
+        """What the secretary finds in the morning: a danger that is being dealt with, and a likely pair."""
+        yesterday = self.demo.today - timedelta(days=1)
+        self.plan(days.at(yesterday, 20, 35), words.topic("井盖松动"))
+        self.plan(days.at(yesterday - timedelta(days=2), 10, 12), words.topic("楼道灯不亮"), place=1)
+        self.plan(days.at(yesterday - timedelta(days=1), 15, 47), words.topic("楼道灯不亮"), place=1)
 
     def week(self, monday: date) -> None:
         """Everything that comes in during one week, and the signature under it."""
@@ -135,14 +142,14 @@ class Year:
 
     def _ordinary(self, moment: datetime) -> None:
         found, summed = self.chances[moment.month]
-        topic = self.rng.choices(found, cum_weights=summed)[0]
-        life = self._log(moment, topic, None)
+        about = self.rng.choices(found, cum_weights=summed)[0]
+        life = self._log(moment, about, None)
         public = is_public(life.row) and not is_danger(life.row)
         if public and self.rng.random() < TWIN_LEADS and moment + timedelta(days=3) < self.demo.now:
             count = self.rng.choice((1, 1, 2, 2, 3))
             later = sorted(days.after(self.rng, moment, 0.5, 16) for _ in range(count))
             for number, coming in enumerate(later, 1):
-                self.plan(coming, topic, lead=life, last=number == count)
+                self.plan(coming, about, lead=life, last=number == count)
             if later[-1] < self.demo.now:
                 return
             self.planned = [one for one in self.planned if one.lead is not life]
@@ -377,16 +384,3 @@ def _sketch(life: Life) -> Sketch:
     return Sketch(
         row["id"], row["description"], row["place_id"], row["building"], row["category_id"], day_of(row["logged_at"])
     )
-
-
-def _chances(month: int) -> tuple[list[Topic], list[float]]:
-    """Topics and summed chances of a month; what restricted cases tell is told by nobody else."""
-    found = [topic for topic in topics()[1] if "r" not in topic.marks]
-    chances = [
-        OFTEN[topic.category]
-        * (1.0 if month in topic.months else 0.06)
-        * (2.2 if len(topic.months) < 12 and month in topic.months else 1.0)
-        * (0.6 if "a" in topic.marks else 1.0)
-        for topic in found
-    ]
-    return found, list(accumulate(chances))

@@ -161,6 +161,7 @@ def _found(
         funding="为民服务专项资金、小区公共收益",
         set_up_at=moment,
         length=max(20, lengths.get(fate.stands, round(gone / fate.gone))),
+        begins_in=gone + 9 if fate.stands == "set_up" else 3,
     )
 
 

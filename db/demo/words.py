@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cache
+from itertools import accumulate
 from pathlib import Path
 from random import Random
 
@@ -17,6 +18,9 @@ REACH = {
 }
 OPENINGS = ("", "", "", "跟你们反映个事:", "上回也讲过,", "不好意思又来麻烦,", "楼里几家都在说,", "我讲句实话,")
 ENDINGS = ("", "", "", ",麻烦你们上上心", "。不急,排着来就行", ",多谢了", ",大家都盼着", "。有消息告诉我一声")
+
+OFTEN = (1.0, 1.1, 0.6, 0.8, 0.7, 1.6)
+"""How much of each category is asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +69,19 @@ def topics() -> tuple[tuple[str, ...], tuple[Topic, ...]]:
 def topic(title: str) -> Topic:
     """The topic of that title."""
     return next(one for one in topics()[1] if one.title == title)
+
+
+def chances(month: int) -> tuple[list[Topic], list[float]]:
+    """Topics and summed chances of a month; what restricted cases tell is told by nobody else."""
+    found = [topic for topic in topics()[1] if "r" not in topic.marks]
+    weights = [
+        OFTEN[topic.category]
+        * (1.0 if month in topic.months else 0.06)
+        * (2.2 if len(topic.months) < 12 and month in topic.months else 1.0)
+        * (0.6 if "a" in topic.marks else 1.0)
+        for topic in found
+    ]
+    return found, list(accumulate(weights))
 
 
 @cache

@@ -351,12 +351,13 @@ def set_up(
     funding: str,
     set_up_at: datetime,
     length: int,
+    begins_in: int = 3,
 ) -> Work:
-    """Set a project up; `sources_from` names the needs behind it."""
+    """Set a project up, to begin some days later; `sources_from` names the needs behind it."""
     number = area.number("P", day_of(set_up_at).year)
     problem, measures, beneficiaries = words
     by = area.secretary if kind is ProjectKind.COUNCIL else demo.admins[0]
-    starts_on = day_of(set_up_at) + timedelta(days=3)
+    starts_on = day_of(set_up_at) + timedelta(days=begins_in)
     row = {
         "id": demo.bulk.new_id(Project),
         "community_id": area.id,
