@@ -1,8 +1,10 @@
 """A member's ballot on a phone: the motion in large type, three large buttons, one to confirm."""
 
+from typing import Literal
+
 import streamlit as st
 
-from components.forms import form
+from components.forms import press
 from components.meeting_wish import Wish
 from components.wording import _, safe
 from components.wording.terms import term
@@ -23,27 +25,31 @@ def vote_form(ballot: MyBallot) -> Wish | None:
     st.markdown(f"### {safe(ballot.motion)}")
     if ballot.owners_matter:
         st.warning(_("业主共同决定的事项:本会表决仅供业主大会参考。"), icon=":material/info:")
-    with form(f"vote.{ballot.ballot_id}", border=False) as filling:
-        choice = filling.choice(
-            "choice",
-            _("您的意见"),
-            list(Choice),
-            start=ballot.choice,
-            show=lambda c: f"{ICONS[c]} {term(c)}",
-            few=True,
-        )
-        label = _("更改我的表决") if ballot.choice else _("确认表决")
-        pressed = filling.submit(label, icon=":material/how_to_vote:", wide=True)
+    name = f"vote.{ballot.ballot_id}"
+    picked: Choice | None = st.session_state.get(f"{name}.picked", ballot.choice)
+    for choice in Choice:
+        chosen = picked is choice
+        icon = ":material/check_circle:" if chosen else ICONS[choice]
+        kind: Literal["primary", "secondary"] = "primary" if chosen else "secondary"
+        if st.button(term(choice), key=f"{name}.{choice.value}", icon=icon, type=kind, width="stretch"):
+            st.session_state[f"{name}.picked"] = choice
+            st.rerun()
+    confirm = None
+    if picked is None:
+        st.caption(_("先点一个选项,再确认。"))
+    elif picked is not ballot.choice:
+        words = _("改为{choice}", choice=term(picked)) if ballot.choice else _("确认{choice}", choice=term(picked))
+        confirm = press(f"{name}.confirm", words, primary=True, icon=":material/how_to_vote:", wide=True)
     if ballot.choice:
         st.success(_("您已表决:{choice}。结束前可以更改,以最后一次为准。", choice=term(ballot.choice)),
                    icon=":material/check_circle:")  # fmt: skip
     st.caption(_("已投票 {turnout} / {voting} 人。结果在主持人宣布前不显示。",
                  turnout=ballot.turnout, voting=ballot.voting))  # fmt: skip
-    if not pressed:
+    if confirm is None:
         return None
     return Wish(
-        filling,
+        confirm,
         "cast_vote",
         lambda cast: _("已记下您的表决:{choice}", choice=term(Choice(cast["choice"]))),
-        {"ballot_id": ballot.ballot_id, "choice": choice},
+        {"ballot_id": ballot.ballot_id, "choice": picked},
     )

@@ -17,8 +17,16 @@ from db.rules.decision import PRESETS, PRESETS_FOR
 from db.terms import BodyKind, TieRule
 
 
-def members_table(body: CouncilBody, today: date) -> None:
-    """Who sits, seat by seat, and who sat before."""
+def members_table(body: CouncilBody, today: date, *, manages: bool) -> None:
+    """Who sits, seat by seat; who manages the council also sees accounts and who sat before."""
+    columns = [Column("seat", _("席位"), "nowrap"), Column("name", _("姓名"), "nowrap"), Column("capacity", _("身份"))]
+    if manages:
+        columns += [
+            Column("account", _("表决账号")),
+            Column("since", _("到任"), "nowrap"),
+            Column("until", _("卸任"), "nowrap"),
+            Column("now", _("状态"), "nowrap"),
+        ]
     serving = set(body.in_office(today))
     rows(
         [
@@ -32,16 +40,9 @@ def members_table(body: CouncilBody, today: date) -> None:
                 "now": _("在任") if member in serving else _("已卸任或未到任"),
             }
             for member in body.members
+            if manages or member in serving
         ],
-        [
-            Column("seat", _("席位"), "nowrap"),
-            Column("name", _("姓名"), "nowrap"),
-            Column("capacity", _("身份")),
-            Column("account", _("表决账号")),
-            Column("since", _("到任"), "nowrap"),
-            Column("until", _("卸任"), "nowrap"),
-            Column("now", _("状态"), "nowrap"),
-        ],
+        columns,
         key="members",
         empty=_("还没有成员。请在“登记成员”里逐位登记。"),
         caption=_("成员"),

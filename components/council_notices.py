@@ -101,7 +101,7 @@ def post_form(item: ToPost, rule: HouseRule | None, contact: str, found: Sequenc
 
 def notice_head(notice: NoticeFacts, step: NoticeStep) -> None:
     """The notice as it hangs on the wall, and what it waits for."""
-    st.header(safe(notice.title))
+    st.title(safe(notice.title))
     st.markdown(badge(notice.state))
     left, ends = notice.days_left, day(notice.ends_on)
     words = {

@@ -69,7 +69,7 @@ def draft_agenda(sitting: Sitting, needs: Sequence[NeedChoice], now: datetime) -
             "amend": _("改时间地点"),
             "cancel": _("取消会议"),
         }.__getitem__,
-        default="notice" if sitting.items and not needs else "need",
+        default="notice" if sitting.items else "need",
         key="draft_way",
     )
     if way == "need":

@@ -14,7 +14,7 @@ from components.meeting_wish import Wish
 from components.wording import _
 from components.wording.terms import term
 from db.rules.sitting import Item, Sitting
-from db.terms import MeetingState, ScreenMode
+from db.terms import ItemState, MeetingState, ScreenMode
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +75,19 @@ def papers(sitting: Sitting, record: Callable[[str], object]) -> None:
 def _recorded(record: Callable[[str], object], what: str, paper: Paper) -> bytes:
     record(what)
     return paper()
+
+
+def last_result(sitting: Sitting, screen: OnScreen) -> Wish | None:
+    """The item just decided, for the chair to read out, and the button that shows it to the room."""
+    item = sitting.item(screen.item_id) if screen.mode is ScreenMode.MEETING and not screen.revealed else None
+    if item is None or item.decision is None or sitting.rule is None or item.state is ItemState.VOTING:
+        return None
+    st.success(
+        _("请宣读第{n}项的结果:{words}", n=item.position, words=decision_sentence(item.decision, sitting.rule)),
+        icon=":material/campaign:",
+    )
+    reveal = press(f"reveal.{item.id}", _("在大屏上公布这个结果"), icon=":material/visibility:")
+    return Wish(reveal, "reveal_result", _("大屏已公布结果"), {"item_id": item.id}) if reveal else None
 
 
 def steer(sitting: Sitting, item: Item | None, screen: OnScreen) -> Wish | None:

@@ -62,7 +62,7 @@ else:
         _("{label} · 在任 {count} 人", label=body_label(body.kind, body.term), count=len(body.in_office(day)))
     )
     rule_now(body, day)
-    members_table(body, day)
+    members_table(body, day, manages=manages)
     ways = {"rules": _("规则沿革")}
     if manages:
         ways = {

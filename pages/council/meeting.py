@@ -15,7 +15,7 @@ from components.meeting_draft import agenda_table, cancel_form, draft_agenda
 from components.meeting_head import meeting_head
 from components.meeting_item import choose_item, show_item
 from components.meeting_notice_text import notice_text
-from components.meeting_results import OnScreen, close_form, papers, results_table, steer
+from components.meeting_results import OnScreen, close_form, last_result, papers, results_table, steer
 from components.meeting_wish import Wish
 from components.told import told_to_user
 from components.wording import _
@@ -97,12 +97,14 @@ elif facts.state in (MeetingState.CONVENED, MeetingState.OPEN):
     if part == "sheet":
         wish = attendance(facts, focus, chair=chair) or wish
     elif part == "items":
+        on_screen = OnScreen(shown.mode, shown.item_id, shown.revealed) if shown is not None else None
+        wish = (last_result(facts, on_screen) if on_screen else None) or wish
         item = choose_item(facts, focus)
         if named and chair and item and facts.ballot and facts.ballot.item_id == item.id:
             turnout()
         wish = (show_item(facts, item, user, voters) if item else None) or wish
-        if shown is not None:
-            wish = wish or steer(facts, item, OnScreen(shown.mode, shown.item_id, shown.revealed))
+        if on_screen is not None:
+            wish = steer(facts, item, on_screen) or wish
     elif part == "results":
         results_table(facts)
         wish = wish or (close_form(facts) if chair and not convened else None)

@@ -214,7 +214,7 @@ def test_the_first_tellers_numbers_are_nowhere_on_the_page(
     do(
         small_world.secretary,
         enter_count,
-        **{"ballot_id": ballot, "teller": 1, "name": "计票甲", "votes_for": 9, "votes_against": 3},
+        ballot_id=ballot, teller=1, name="计票甲", votes_for=9, votes_against=3,
         votes_abstain=2,
     )
 
@@ -279,19 +279,21 @@ def test_a_member_votes_in_three_touches_and_may_change_it(
     app = open_app(monkeypatch, small_world[Role.COUNCIL_MEMBER].id, VOTE)
 
     for choice, said in ((Choice.FOR, "您已表决:赞成"), (Choice.AGAINST, "您已表决:反对")):
-        app.segmented_control(key=f"vote.{ballot}.choice").set_value(choice)
-        press(app, f"vote.{ballot}.submit")
+        press(app, f"vote.{ballot}.{choice.value}")
+        press(app, f"vote.{ballot}.confirm")
         assert said in words(app)
 
 
-def test_a_vote_without_a_choice_is_told_at_the_field(small_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_nothing_is_cast_before_a_choice_is_confirmed(small_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     _, items = in_session(small_world)
     ballot = do(small_world.secretary, open_ballot, item_id=items[0], method=VoteMethod.NAMED)
     app = open_app(monkeypatch, small_world[Role.COUNCIL_MEMBER].id, VOTE)
+    before = keys(app)
 
-    press(app, f"vote.{ballot}.submit")
+    press(app, f"vote.{ballot}.for")
 
-    assert "请填写这一项。" in words(app)
+    assert f"vote.{ballot}.confirm" not in before
+    assert "已投票 0 / 14 人" in words(app)
 
 
 def test_who_is_not_in_the_electorate_sees_no_ballot(small_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -310,10 +312,10 @@ def test_a_vote_after_the_close_is_refused_in_words(small_world: World, monkeypa
     _, items = in_session(small_world)
     ballot = do(small_world.secretary, open_ballot, item_id=items[0], method=VoteMethod.NAMED)
     app = open_app(monkeypatch, small_world[Role.COUNCIL_MEMBER].id, VOTE)
-    app.segmented_control(key=f"vote.{ballot}.choice").set_value(Choice.FOR)
+    press(app, f"vote.{ballot}.for")
     do(small_world.secretary, close_ballot, ballot_id=ballot)
 
-    press(app, f"vote.{ballot}.submit")
+    press(app, f"vote.{ballot}.confirm")
 
     assert not app.exception
     assert "现在没有需要您表决的议题" in words(app)
@@ -382,10 +384,10 @@ def test_a_sign_in_that_ended_in_the_middle_of_a_ballot_leads_to_the_form(
     _, items = in_session(small_world)
     ballot = do(small_world.secretary, open_ballot, item_id=items[0], method=VoteMethod.NAMED)
     app = open_app(monkeypatch, small_world[Role.COUNCIL_MEMBER].id, VOTE)
-    app.segmented_control(key=f"vote.{ballot}.choice").set_value(Choice.FOR)
+    press(app, f"vote.{ballot}.for")
     sign_in_as(monkeypatch, small_world[Role.VOLUNTEER].id)
 
-    press(app, f"vote.{ballot}.submit")
+    press(app, f"vote.{ballot}.confirm")
 
     assert not app.exception
     assert "不对您的角色开放" in words(app)
