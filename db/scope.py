@@ -1,5 +1,6 @@
 """Which rows a session can reach: the actor's scope goes on every ORM statement, so no query can forget it."""
 
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import event, or_, select
@@ -14,15 +15,17 @@ UNSCOPED = {"unscoped": True}
 """Execution option of the few statements that look at the actor itself."""
 
 
-def _criteria(actor: Actor) -> list[Any]:
-    """The loader criteria of one actor; built once a session."""
+@lru_cache(maxsize=1024)
+def _criteria(
+    scope: Scope, subdistrict_id: int, community_id: int | None, account_id: int, sees_restricted: bool
+) -> tuple[Any, ...]:
+    """The loader criteria of whoever has this reach; kept, because building them costs as much as a statement."""
     criteria: list[Any] = []
-    community_id, subdistrict_id, account_id = actor.community_id, actor.subdistrict_id, actor.id
-    if actor.scope in (Scope.COMMUNITY, Scope.OWN_ROWS):
+    if scope in (Scope.COMMUNITY, Scope.OWN_ROWS):
         criteria.append(
             with_loader_criteria(InCommunity, lambda cls: cls.community_id == community_id, include_aliases=True)
         )
-    elif actor.scope is Scope.SUBDISTRICT:
+    elif scope is Scope.SUBDISTRICT:
         criteria.append(
             with_loader_criteria(
                 InCommunity,
@@ -33,23 +36,23 @@ def _criteria(actor: Actor) -> list[Any]:
             )
         )
     # An entry that the system made names only the community.
-    if actor.scope in (Scope.COMMUNITY, Scope.OWN_ROWS):
+    if scope in (Scope.COMMUNITY, Scope.OWN_ROWS):
         criteria.append(with_loader_criteria(AuditEntry, AuditEntry.community_id == community_id))
-    elif actor.scope is Scope.SUBDISTRICT:
+    elif scope is Scope.SUBDISTRICT:
         communities = select(Community.id).where(Community.subdistrict_id == subdistrict_id)
         within = or_(AuditEntry.subdistrict_id == subdistrict_id, AuditEntry.community_id.in_(communities))
         criteria.append(with_loader_criteria(AuditEntry, within))
-    if actor.scope is not Scope.EVERYTHING:
+    if scope is not Scope.EVERYTHING:
         criteria.append(
             with_loader_criteria(InSubdistrict, lambda cls: cls.subdistrict_id == subdistrict_id, include_aliases=True)
         )
-    if actor.scope is Scope.OWN_ROWS:
+    if scope is Scope.OWN_ROWS:
         criteria.append(
             with_loader_criteria(OwnedByAccount, lambda cls: cls.account_id == account_id, include_aliases=True)
         )
-    if not actor.sees_restricted:
+    if not sees_restricted:
         criteria.append(with_loader_criteria(Restricted, lambda cls: cls.restricted.is_(False), include_aliases=True))
-    return criteria
+    return tuple(criteria)
 
 
 @event.listens_for(Session, "do_orm_execute")
@@ -65,7 +68,9 @@ def _limit(state: ORMExecuteState) -> None:
     if actor is None or options.get("unscoped") or state.is_column_load:
         return
     if "criteria" not in info:
-        info["criteria"] = _criteria(actor)
+        info["criteria"] = _criteria(
+            actor.scope, actor.subdistrict_id, actor.community_id, actor.id, actor.sees_restricted
+        )
     state.statement = state.statement.options(*info["criteria"])
 
 
