@@ -55,7 +55,7 @@ def a_convened(world: World, *, needs: int = 1, number: int = 1) -> tuple[int, l
     ]
     if not items:
         items = [
-            do(world.secretary, add_item, meeting_id=meeting, title="长廊命名", motion="命名为同心廊", proposer="街道办事处")
+            do(world.secretary, add_item, meeting_id=meeting, title="长廊命名", motion="命名为同心廊", proposer="街道")
         ]
     version = row(world, Meeting, meeting).version
     do(world.secretary, send_notice, meeting_id=meeting, version=version)

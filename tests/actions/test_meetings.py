@@ -104,7 +104,8 @@ def test_a_restricted_case_never_comes_on_an_agenda(world: World) -> None:
 def test_the_order_of_a_draft_agenda_can_be_changed(world: World) -> None:
     meeting = a_draft(world)
     first, _, third = (
-        do(world.secretary, add_item, meeting_id=meeting, title=title, motion="…", proposer="街道办事处") for title in "甲乙丙"
+        do(world.secretary, add_item, meeting_id=meeting, title=title, motion="…", proposer="街道")
+        for title in "甲乙丙"
     )
 
     do(world.secretary, shift_item, item_id=third, by=-1)
@@ -117,11 +118,12 @@ def test_the_order_of_a_draft_agenda_can_be_changed(world: World) -> None:
 def test_removing_an_item_closes_the_gap(world: World) -> None:
     meeting = a_draft(world)
     items = [
-        do(world.secretary, add_item, meeting_id=meeting, title=title, motion="…", proposer="街道办事处") for title in "甲乙丙"
+        do(world.secretary, add_item, meeting_id=meeting, title=title, motion="…", proposer="街道")
+        for title in "甲乙丙"
     ]
 
     do(world.secretary, remove_item, item_id=items[0])
-    do(world.secretary, add_item, meeting_id=meeting, title="丁", motion="…", proposer="街道办事处")
+    do(world.secretary, add_item, meeting_id=meeting, title="丁", motion="…", proposer="街道")
 
     assert agenda(world, meeting) == ["乙", "丙", "丁"]
     assert [row(world, AgendaItem, i).position for i in items[1:]] == [1, 2]
@@ -161,7 +163,7 @@ def test_a_member_who_left_office_before_the_day_is_not_due(world: World) -> Non
 
 def test_a_late_notice_needs_a_reason(world: World) -> None:
     meeting = a_draft(world, days_ahead=1)
-    do(world.secretary, add_item, meeting_id=meeting, title="长廊命名", motion="…", proposer="街道办事处")
+    do(world.secretary, add_item, meeting_id=meeting, title="长廊命名", motion="…", proposer="街道")
 
     with pytest.raises(BadInput) as told:
         do(world.secretary, send_notice, meeting_id=meeting, version=1)
@@ -174,7 +176,7 @@ def test_a_late_notice_needs_a_reason(world: World) -> None:
 
 def test_a_notice_in_time_keeps_no_excuse(world: World) -> None:
     meeting = a_draft(world, days_ahead=3)
-    do(world.secretary, add_item, meeting_id=meeting, title="长廊命名", motion="…", proposer="街道办事处")
+    do(world.secretary, add_item, meeting_id=meeting, title="长廊命名", motion="…", proposer="街道")
 
     do(world.secretary, send_notice, meeting_id=meeting, version=1, reason="多余的理由")
 
@@ -241,9 +243,7 @@ def test_the_sheet_says_who_is_there_and_who_is_on_leave(world: World) -> None:
     meeting, _ = a_convened(world)
     here, away = world.members[:12], world.members[12:14]
 
-    counted = do(
-        world.secretary, take_attendance, meeting_id=meeting, present=here, on_leave=away, observers=3
-    )
+    counted = do(world.secretary, take_attendance, meeting_id=meeting, present=here, on_leave=away, observers=3)
 
     sheet = presence(world, meeting)
     assert counted == {"present": 12, "due": 16}

@@ -234,7 +234,7 @@ def test_the_proposer_does_not_count(world: World) -> None:
     ballot = an_open_ballot(world, items[0])
 
     with pytest.raises(Refused, match="teller_is_proposer"):
-        count(world, ballot, 1, "街道办事处", 8, 4, 2)
+        count(world, ballot, 1, "街道", 8, 4, 2)
 
 
 def test_there_are_never_more_hands_than_people(world: World) -> None:
@@ -360,29 +360,20 @@ def test_sixteen_members_casting_three_times_while_it_closes_leave_one_vote_each
     _, items = in_session(world, present=16)
     ballot = an_open_ballot(world, items[0], VoteMethod.NAMED)
 
-    def cast_thrice(actor: Actor, seat: int) -> int:
-        stored = 0
+    def cast_thrice(actor: Actor, seat: int) -> None:
         for turn in range(3):
             choice = list(Choice)[(seat + turn) % 3]
-            try:
-                carry_out(actor, secrets.token_hex(8), cast_vote, ballot_id=ballot, choice=choice)
-            except Refused as refused:
-                assert refused.rule == "ballot_closed"
-            else:
-                stored += 1
-        return stored
+            carry_out(actor, secrets.token_hex(8), cast_vote, ballot_id=ballot, choice=choice)
 
-    def close() -> int:
+    def close() -> None:
         carry_out(world.secretary, secrets.token_hex(8), close_ballot, ballot_id=ballot)
-        return 0
 
-    at_once(*(lambda a=actor, s=seat: cast_thrice(a, s) for seat, actor in enumerate(members)), close)
+    results = at_once(*(lambda a=actor, s=seat: cast_thrice(a, s) for seat, actor in enumerate(members)), close)
 
     closed = row(world, Ballot, ballot)
     with reading(world.secretary) as session:
-        per_member = session.execute(
-            select(NamedVote.member_id, func.count()).group_by(NamedVote.member_id)
-        ).all()
+        per_member = session.execute(select(NamedVote.member_id, func.count()).group_by(NamedVote.member_id)).all()
+    assert {result.rule for result in results if isinstance(result, Refused)} <= {"ballot_closed"}
     assert all(number == 1 for _, number in per_member)
     assert closed.votes_for + closed.votes_against + closed.votes_abstain == len(per_member) <= 16
 
@@ -413,9 +404,7 @@ def test_two_people_closing_one_ballot_at_once_close_it_once(world: World) -> No
         ((7, 7, 0), Outcome.TIE, ItemState.DISCUSSING),
     ],
 )
-def test_the_frozen_rule_decides(
-    world: World, votes: tuple[int, int, int], outcome: Outcome, state: ItemState
-) -> None:
+def test_the_frozen_rule_decides(world: World, votes: tuple[int, int, int], outcome: Outcome, state: ItemState) -> None:
     _, items = in_session(world, present=14)
 
     closed = vote_by_hands(world, items[0], *votes)

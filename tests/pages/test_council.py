@@ -73,9 +73,7 @@ def test_a_meeting_that_does_not_exist_is_told_and_not_a_crash(
         assert not app.exception
 
 
-def test_the_meeting_of_another_community_is_not_found(
-    small_world: World, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_meeting_of_another_community_is_not_found(small_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     meeting, _ = a_convened(small_world)
     assert small_world.other_secretary is not None
 
@@ -204,9 +202,7 @@ def test_a_whole_item_is_run_by_clicks_from_discussion_to_its_result(
     assert row(small_world, AgendaItem, items[0]).outcome.value == "passed"
 
 
-def test_the_first_tellers_numbers_are_nowhere_on_the_page(
-    small_world: World, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_first_tellers_numbers_are_nowhere_on_the_page(small_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     from db.actions.voting import enter_count
 
     meeting, items = in_session(small_world)
@@ -214,7 +210,11 @@ def test_the_first_tellers_numbers_are_nowhere_on_the_page(
     do(
         small_world.secretary,
         enter_count,
-        ballot_id=ballot, teller=1, name="计票甲", votes_for=9, votes_against=3,
+        ballot_id=ballot,
+        teller=1,
+        name="计票甲",
+        votes_for=9,
+        votes_against=3,
         votes_abstain=2,
     )
 
@@ -247,14 +247,11 @@ def test_a_rejected_item_asks_for_words_before_anything_else(
 
     proposed = app.text_area(key=f"words.{items[0]}.reason").value
     assert proposed == (
-        "应到16人,实到14人,达到法定人数11人;赞成7票、反对5票、弃权2票;"
-        "7票未超过实到14人的半数(需8票):未通过。"
+        "应到16人,实到14人,达到法定人数11人;赞成7票、反对5票、弃权2票;7票未超过实到14人的半数(需8票):未通过。"
     )
 
 
-def test_an_owners_matter_is_labelled_wherever_it_is_shown(
-    small_world: World, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_owners_matter_is_labelled_wherever_it_is_shown(small_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     meeting, items = in_session(small_world)
     with as_system("test") as session:
         session.get(AgendaItem, items[0]).owners_matter = True  # type: ignore[union-attr]
@@ -271,9 +268,7 @@ def test_an_owners_matter_is_labelled_wherever_it_is_shown(
 # --- a member's phone ---------------------------------------------------------------------------------
 
 
-def test_a_member_votes_in_three_touches_and_may_change_it(
-    small_world: World, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_member_votes_in_three_touches_and_may_change_it(small_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     _, items = in_session(small_world)
     ballot = do(small_world.secretary, open_ballot, item_id=items[0], method=VoteMethod.NAMED)
     app = open_app(monkeypatch, small_world[Role.COUNCIL_MEMBER].id, VOTE)

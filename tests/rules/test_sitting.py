@@ -58,9 +58,7 @@ def a_ballot(**more: object) -> BallotStanding:
 def test_a_decision_is_kept_and_read_back_unchanged(rule, present, votes):  # type: ignore[no-untyped-def]
     if sum(votes) > present:
         return
-    decision = decide(
-        rule, due=16, present=present, votes_for=votes[0], votes_against=votes[1], votes_abstain=votes[2]
-    )
+    decision = decide(rule, due=16, present=present, votes_for=votes[0], votes_against=votes[1], votes_abstain=votes[2])
 
     assert decision_from_json(decision_to_json(decision)) == decision
 
