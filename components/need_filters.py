@@ -17,6 +17,8 @@ from db.terms import NeedStage, Urgency
 T = TypeVar("T")
 WEEKS = 26
 PAGING = ("before", "after")
+FILTER_WIDTH = 166
+"""Pixels: two filters side by side on a phone."""
 
 
 def from_address(name: str, read: Callable[[str], T]) -> T | None:
@@ -43,7 +45,13 @@ def pick(
     held = from_address(name, read)
     index = next((i for i, option in enumerate(options) if option == held), None)
     chosen: T | None = st.selectbox(
-        label, list(options), index=index, key=f"filter.{name}", format_func=show, placeholder=_("全部")
+        label,
+        list(options),
+        index=index,
+        key=f"filter.{name}",
+        format_func=show,
+        placeholder=_("全部"),
+        width=FILTER_WIDTH,
     )
     to_address(name, chosen)
     return chosen
@@ -101,18 +109,12 @@ def ledger_filters(frame: Any, today: date) -> Chosen:
         icon=":material/search:",
     )
     to_address("q", (words or "").strip())
-    first, second, third, fourth, fifth, sixth = st.columns(6)
-    with first:
+    with st.container(horizontal=True):
         category = pick("category", _("类别"), *named(frame.categories), read=int)
-    with second:
         stage = pick("stage", _("阶段"), list(NeedStage), term, read=NeedStage)
-    with third:
         place = pick("place", _("地点"), *named(frame.places), read=int)
-    with fourth:
         worker = pick("worker", _("登记人"), *named(frame.workers), read=int)
-    with fifth:
         week = pick("week", _("登记周"), _weeks(today), week_words, read=date.fromisoformat)
-    with sixth:
         urgency = pick("urgency", _("紧急程度"), list(Urgency), term, read=Urgency)
     chosen = Chosen((words or "").strip(), category, stage, place, worker, week, urgency)
     before = st.session_state.get("_ledger.filters")

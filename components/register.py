@@ -73,7 +73,7 @@ def week_rows(register_rows: Sequence[Any]) -> str | None:
             Column("stage", _("阶段"), "nowrap"),
             Column("urgency", _("紧急"), "nowrap"),
             Column("lacks", _("待补全")),
-            Column("changed", _("签后改动")),
+            *([Column("changed", _("签后改动"))] if any(r.need.changed_after_sign_off for r in register_rows) else []),
             Column("worker", _("登记人")),
         ],
         key="register.rows",

@@ -158,13 +158,16 @@ def twins_of(session: Session, need_id: int, *, today: date) -> tuple[Likely, ..
             Need.number,
             Need.title,
             Need.voices,
-        ).where(Need.id == need_id)
+            Place.name.label("place"),
+        )
+        .outerjoin(Place, Place.id == Need.place_id)
+        .where(Need.id == need_id)
     ).first()
     if row is None or row.stage not in TAKES_VOICES:
         return ()
     sketch = Sketch(need_id, row.description, row.place_id, row.building, row.category_id, day_of(row.logged_at))
     shown = TwinNeed(
-        need_id, row.number, row.title, redact(row.description), "", row.building, row.stage, row.voices,
+        need_id, row.number, row.title, redact(row.description), row.place or "", row.building, row.stage, row.voices,
         row.logged_at, row.stage in UNDO_MERGE_TO,
     )  # fmt: skip
     pool = _candidates(session, row.community_id, today, near=[sketch])

@@ -73,7 +73,7 @@ opened = rows(
         Column("urgency", _("紧急"), "nowrap"),
         Column("voices", _("户数"), "number"),
         Column("logged", _("登记")),
-        Column("changed", _("签后改动")),
+        *([Column("changed", _("签后改动"))] if any(row.changed_after_sign_off for row in page.rows) else []),
     ],
     key="ledger.rows",
     empty=_("没有符合条件的需求。换个词,或去掉几个筛选条件。"),

@@ -36,7 +36,7 @@ with reading(user) as session:
     here = frame(session, user.community_id)
     worked = work_day(session, user.id, day)
     visit = visit_at_hand(session, visit_id) if visit_id else None
-    likely = twins_of(session, need_id, today=day)[:3] if need_id else ()
+    likely = twins_of(session, need_id, today=day)[:2] if need_id else ()
 if here is None:
     st.stop()
 

@@ -488,4 +488,4 @@ def test_the_language_of_the_reader_reaches_every_page(small_world: World, monke
     app = open_app(monkeypatch, small_world.secretary.id, LEDGER)
 
     assert not app.exception
-    assert app.title[0].value == "Ledger of needs"
+    assert app.title[0].value == "Needs ledger"
