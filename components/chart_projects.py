@@ -6,7 +6,7 @@ from typing import Any
 
 import streamlit as st
 
-from components.charts import beyond, chart
+from components.charts import ROW_HEIGHT, beyond, chart
 from components.kpi import Kpi, numbers
 from components.told_progress import light_reason, light_word, percent_of
 from components.wording import _
@@ -15,7 +15,7 @@ from components.wording.terms import look, term
 from db.terms import Light
 
 Row = dict[str, Any]
-LABEL = 16
+LABEL = 10
 """Characters of a title that fit beside the bars; the whole title is in the list and in the tooltip."""
 
 
@@ -43,7 +43,7 @@ def projects_chart(projects: Sequence[Any], *, click: bool) -> str | None:
             }
         )
     alt = _("在办项目完成比例和计划比例,灰色短线是今天应到的位置")
-    return chart("projects", rows, key="projects.lights", alt=alt, lines=len(rows), click=click)
+    return chart("projects", rows, key="projects.lights", alt=alt, click=click, height=len(rows) * ROW_HEIGHT + 40)
 
 
 def project_numbers(counts: dict[Light, int], this_year: int, last_year: int) -> None:

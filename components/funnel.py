@@ -15,11 +15,11 @@ Row = dict[str, Any]
 
 
 def waited(oldest: int | None, median: int | None) -> str:
-    """最久 30 天 · 半数已等 9 天以上; empty when nobody waits."""
+    """最久 30 天 · 中位 9 天; empty when nobody waits."""
     if oldest is None:
         return ""
     longest = _("最久 {days} 天", days=oldest)
-    return longest if median is None else _("{longest},半数已等 {days} 天以上", longest=longest, days=median)
+    return longest if median is None else _("{longest} · 中位 {days} 天", longest=longest, days=median)
 
 
 def funnel_rows(stages: Sequence[Any], side_ways: Sequence[NeedStage]) -> list[Row]:
@@ -34,8 +34,8 @@ def funnel_rows(stages: Sequence[Any], side_ways: Sequence[NeedStage]) -> list[R
                 "label": label,
                 "value": stage.needs,
                 "key": stage.stage.value,
-                "group": _("旁支(直办、储备、个人服务)") if stage.stage in side_ways else _("主链(公共议题)"),
-                "note": f"{stage.needs}  {note}".strip(),
+                "group": _("旁支") if stage.stage in side_ways else _("公共议题主链"),
+                "note": " · ".join(part for part in (str(stage.needs), note) if part),
                 "say": _("{stage}:{n} 件。{waited}", stage=label, n=stage.needs, waited=note),
             }
         )
@@ -46,8 +46,8 @@ def funnel_chart(rows: Sequence[Row], *, click: bool) -> str | None:
     """Draw it; the stage that was clicked, if any."""
     alt = _("需求漏斗:各环节在办件数和等待天数")
     # Room for the words beside the longest bar.
-    top = beyond([row["value"] for row in rows], room=2.4)
-    return chart("funnel", rows, key="funnel.stages", alt=alt, lines=len(rows) + 1, click=click, top=top)
+    top = beyond([row["value"] for row in rows], room=3.2)
+    return chart("funnel", rows, key="funnel.stages", alt=alt, lines=len(rows), click=click, top=top)
 
 
 def flow_chart(weeks: Sequence[Any]) -> None:

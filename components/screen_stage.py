@@ -54,7 +54,11 @@ const part = (tag, name, text) => {
 const bars = (name, rows, two) => {
   const box = part("div", name + (two ? " two" : ""))
   const most = Math.max(1, ...rows.map((row) => row.value))
-  for (const row of rows) {
+  const half = Math.ceil(rows.length / 2)
+  // Two columns are read downwards, so the grid, which fills by rows, gets them interleaved.
+  const order = two ? rows.slice(0, half).flatMap((row, index) => [row, rows[half + index]]) : rows
+  for (const row of order) {
+    if (!row) continue
     const bar = part("div", "bar " + (row.colour || ""))
     const fill = part("i")
     fill.style.width = (row.value / most) * (two ? 62 : 78) + "%"

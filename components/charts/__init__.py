@@ -15,6 +15,10 @@ import streamlit as st
 _HERE = Path(__file__).parent
 ROW_HEIGHT = 28
 """Pixels a category needs so that no label is dropped."""
+AROUND = 76
+"""Pixels for legend, axis and padding, which the height of a chart includes."""
+INK = {"light": "#1F2937", "dark": "#E8E6E1"}
+"""The text colours of the two themes."""
 
 
 @cache
@@ -40,7 +44,8 @@ def chart(
     """
     spec = json.loads(specification(name))
     spec["data"] = {"values": list(rows)}
-    spec["height"] = height or max(1, lines) * ROW_HEIGHT
+    spec["height"] = height or max(1, lines) * ROW_HEIGHT + AROUND
+    parameters["ink"] = INK.get(st.context.theme.type or "", INK["light"])
     for parameter in spec.get("params", []):
         if parameter["name"] in parameters:
             parameter["value"] = parameters[parameter["name"]]

@@ -18,8 +18,15 @@ MAIN, SIDE = "#38858F", "#B4711A"
 LIGHTS = {"green": "#4E8A5A", "orange": "#B4711A", "red": "#C4524A"}
 HEAT = ["#CFE3E4", "#95C2C7", "#559BA4", "#1F6F78", "#0F4148"]
 QUIET = "#7C8590"
-_ROW = alt.Axis(title=None, labelLimit=220, labelOverlap=False, ticks=False, domain=False, labelPadding=8)
+_ROW = alt.Axis(
+    title=None, labelLimit=220, labelOverlap=False, labelFlush=False, ticks=False, domain=False, labelPadding=8
+)
 _SCALE = alt.Axis(title=None, tickCount=4, grid=True, domain=False, ticks=False)
+_NARROW = (
+    "test(regexp('[A-Za-z]'), datum.label) ? split(datum.label, ' ') : width < 480 ? "
+    "split(replace(replace(datum.label, '·', ''), regexp('(..)', 'g'), '$1|'), '|') : split(datum.label, '·')"
+)
+"""On a phone a Chinese label stands two characters to a line."""
 _NO_AXIS = alt.Axis(title=None, labels=False, ticks=False, grid=False, domain=False)
 _TOP = alt.Legend(title=None, orient="top", labelLimit=0, symbolStrokeWidth=2)
 
@@ -33,6 +40,15 @@ def _rows(*, sort: str = "place") -> alt.Y:
     return alt.Y("label:N", sort=alt.EncodingSortField(sort, op="min"), axis=_ROW)
 
 
+def _words(base: Any, **more: Any) -> Any:
+    """Words beside a mark, in the ink of the reader's theme (a text mark does not follow the theme by itself)."""
+    return base.mark_text(fontSize=12.5, color=alt.ExprRef("ink"), **more)
+
+
+def _ink() -> alt.Parameter:
+    return alt.param(name="ink", value="#1F2937")
+
+
 def _top(value: float = 10) -> alt.Parameter:
     return alt.param(name="top", value=value)
 
@@ -44,9 +60,9 @@ def funnel() -> Any:
         x=alt.X("value:Q", scale=_from_zero("top"), axis=_NO_AXIS),
         color=alt.Color("group:N", scale=alt.Scale(range=[MAIN, SIDE]), sort=None, legend=_TOP),
     )
-    notes = base.mark_text(align="left", dx=6).encode(x=alt.X("value:Q"), text="note:N")
+    notes = _words(base, align="left", dx=6).encode(x=alt.X("value:Q"), text="note:N")
     picked = bars.add_params(alt.selection_point(name="picked", fields=["key"], on="click"))
-    return alt.layer(picked, notes).add_params(_top())
+    return alt.layer(picked, notes).add_params(_top(), _ink())
 
 
 def flow() -> Any:
@@ -88,17 +104,17 @@ def projects() -> Any:
     """What is done beside what should be: a bar in the light's colour, a tick for the plan, the light in words."""
     shades = alt.Scale(domain=list(LIGHTS), range=list(LIGHTS.values()))
     base = alt.Chart().encode(y=_rows(), tooltip=alt.Tooltip("say:N"))
-    share = alt.Scale(domain=[0, 1.45], clamp=True, nice=False)
+    share = alt.Scale(domain=[0, 1.7], clamp=True, nice=False)
     track = base.mark_bar(size=16, color=QUIET, opacity=0.22, cornerRadius=3).encode(
         x=alt.X("zero:Q", scale=share, axis=_NO_AXIS), x2="whole:Q"
     )
     done = base.mark_bar(size=16, cornerRadius=3, cursor="pointer").encode(
         x=alt.X("zero:Q", scale=share), x2="value:Q", color=alt.Color("colour:N", scale=shades, legend=None)
     )
-    plan = base.mark_tick(size=24, thickness=3).encode(x=alt.X("plan:Q", scale=share), color=alt.value(QUIET))
-    words = base.mark_text(align="left", dx=6).encode(x=alt.X("whole:Q", scale=share), text="note:N")
+    plan = base.mark_tick(size=22, thickness=3, color=alt.ExprRef("ink")).encode(x=alt.X("plan:Q", scale=share))
+    words = _words(base, align="left", dx=6).encode(x=alt.X("whole:Q", scale=share), text="note:N")
     picked = done.add_params(alt.selection_point(name="picked", fields=["key"], on="click"))
-    return alt.layer(track, picked, plan, words)
+    return alt.layer(track, picked, plan, words).add_params(_ink())
 
 
 def course() -> Any:
@@ -111,32 +127,23 @@ def course() -> Any:
         color=alt.Color("group:N", sort=None, legend=_TOP),
         tooltip=alt.Tooltip("say:N"),
     )  # fmt: skip
-    lines = base.mark_line(strokeWidth=2.5).encode(
-        strokeDash=alt.StrokeDash(
-            "kind:N", scale=alt.Scale(domain=["plan", "reading"], range=[[6, 4], [1, 0]]), legend=None
-        )
-    )
-    points = (
-        base.mark_point(size=60, filled=True, opacity=1)
-        .encode(
-            shape=alt.Shape(
-                "kind:N",
-                scale=alt.Scale(domain=["reading", "change"], range=["circle", "diamond"]),
-                legend=None,
-            )
-        )
-        .transform_filter("datum.kind != 'plan'")
+    plan = base.mark_line(strokeWidth=2.5, strokeDash=[6, 4]).encode(color=alt.value(QUIET))
+    lines = base.mark_line(strokeWidth=2.5)
+    shapes = alt.Scale(domain=["reading", "change"], range=["circle", "diamond"])
+    points = base.mark_point(size=70, filled=True, opacity=1).encode(
+        shape=alt.Shape("kind:N", scale=shapes, legend=None)
     )
     ends = (alt.param(name="begin", value="2026-01-01"), alt.param(name="finish", value="2026-12-31"))
-    return alt.layer(lines.transform_filter("datum.kind != 'change'"), points).add_params(*ends)
+    kinds = ((plan, "datum.kind == 'plan'"), (lines, "datum.kind == 'reading'"), (points, "datum.kind != 'plan'"))
+    return alt.layer(*(mark.transform_filter(kept) for mark, kept in kinds)).add_params(*ends)
 
 
 def demand() -> Any:
     """Places by category as a heat map; every cell carries its number, a suppressed one its sign."""
     base = alt.Chart().encode(
         x=alt.X("column:N", sort=alt.EncodingSortField("column_place", op="min"), axis=alt.Axis(
-            title=None, orient="top", labelAngle=0, labelOverlap=False, labelLimit=0, domain=False, ticks=False,
-            labelExpr="split(datum.label, '·')")),
+            title=None, orient="top", labelAngle=0, labelOverlap=False, labelFlush=False, labelLimit=0, domain=False,
+            ticks=False, labelExpr=_NARROW)),
         y=_rows(),
         tooltip=alt.Tooltip("say:N"),
     )  # fmt: skip
@@ -146,7 +153,7 @@ def demand() -> Any:
             "isValid(datum.value)", alt.Color("value:Q", scale=shade, legend=None), alt.value("transparent")
         )
     )
-    numbers = base.mark_text().encode(text="note:N")
+    numbers = base.mark_text(fontSize=12.5).encode(text="note:N")
     numbers.encoding.color = alt.ColorValue.from_dict(
         {
             "condition": [

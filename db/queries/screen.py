@@ -42,7 +42,7 @@ from db.terms import (
     VoteMethod,
 )
 
-PROJECTS_ON_SCREEN = 7
+PROJECTS_ON_SCREEN = 6
 """As many lines as can be read from ten metres."""
 
 

@@ -65,20 +65,18 @@ lines: list[dict[str, Any]] = [
     {
         "id": one.id,
         "name": one.name,
-        "households": f"{one.households:,}",
-        "logged": one.logged,
-        "per_thousand": "—" if one.per_thousand is None else number(one.per_thousand),
+        "per_thousand": "—" if one.per_thousand is None
+        else f"{number(one.per_thousand)} ({one.logged}/{one.households})",
         "answered": parts(one.answered),
         "content": parts(one.content),
-        "replied": parts(one.replied),
         "on_track": parts(one.on_track),
         "red": one.red,
     }
     for one in found.rows
 ]
 labels = {
-    "households": _("户数"), "logged": _("近 12 个月新登记"), "per_thousand": _("每千户"), "answered": _("已回音占比"),
-    "content": _("满意率"), "replied": _("回访率"), "on_track": _("按计划项目"), "red": _("红灯"),
+    "per_thousand": _("每千户新登记"), "answered": _("已回音占比"), "content": _("满意率"),
+    "on_track": _("按计划项目"), "red": _("红灯"),
 }  # fmt: skip
 columns = [Column("name", _("社区")), *(Column(field, label, "number") for field, label in labels.items())]
 clicked = rows(

@@ -39,7 +39,7 @@ if any(cell.people for cell in found.cells):
         + (_("点一格,看这个社区的各个地点。") if not found.of_places else "")
     )
     if found.left_out:
-        st.caption(_("另有 {n} 个涉及人数较少的地点没有画出,在导出的表里。", n=found.left_out))
+        st.caption(_("另有 {n} 个涉及人数较少的地点没有画出。", n=found.left_out))
     if picked and found.of_places:
         where = {"place": str(picked[0]), "category": str(picked[1])}
         where |= {"community": str(community_id)} if len(communities) > 1 else {}

@@ -17,6 +17,7 @@ from db.engine import carry_out, reading
 from db.queries.progress import SIDE_WAYS, communities_in_reach, funnel, weekly_flow
 from db.rules.permissions import Permission
 from db.rules.progress import rate
+from db.terms import NeedStage
 
 user = require(Permission.SEE_PROGRESS)
 now = datetime.now(UTC)
@@ -31,7 +32,7 @@ with reading(user) as session:
     weeks = weekly_flow(session, today=today(now), community_id=community_id)
 
 as_of = _("截至 {when}", when=moment(now))
-waiting = [stage for stage in found.stages if stage.oldest_days is not None]
+waiting = [stage for stage in found.stages if stage.oldest_days is not None and stage.stage is not NeedStage.RESERVE]
 slowest = max(waiting, key=lambda stage: stage.oldest_days or 0, default=None)
 numbers(
     [
@@ -52,7 +53,7 @@ numbers(
             _("等得最久"),
             _("{days} 天", days=slowest.oldest_days) if slowest else _("无人等待"),
             (term(slowest.stage), as_of) if slowest else (as_of,),
-            _("各环节中停留时间最长的一件,从进入当前环节那天算起,满 24 小时为一天。"),
+            _("各环节中停留时间最长的一件,从进入当前环节算起,满 24 小时为一天;不含储备库。"),
             word=slowest is None,
         ),
         Kpi(
@@ -70,9 +71,8 @@ if found.under_way:
     rows = funnel_rows(found.stages, SIDE_WAYS)
     picked = funnel_chart(rows, click=opens)
     st.caption(
-        _("数字是在办件数;等待天数从进入当前环节算起。点一根柱子,打开这个环节的台账。")
-        if opens
-        else _("数字是在办件数;等待天数从进入当前环节算起。")
+        _("数字是在办件数,等待天数从进入当前环节算起。旁支是直办、储备和个人服务。")
+        + (_("点一根柱子,打开这个环节的台账。") if opens else "")
     )
     if picked:
         where = {"stage": picked} | ({"community": str(community_id)} if community_id and len(communities) > 1 else {})

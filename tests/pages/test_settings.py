@@ -1,6 +1,6 @@
 """The settings of the subdistrict: what is stored, what is told at its field, and that nothing typed is lost."""
 
-from datetime import date
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -76,7 +76,7 @@ def test_a_category_is_moved_up_and_switched_off_by_a_press(
 def test_a_place_gets_its_households(small_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     app = opened(small_world, monkeypatch, part="places")
     app.text_input(key="place_new.name").set_value("东园")
-    app.button_group(key="place_new.kind").set_value([PlaceKind.ESTATE])
+    app.segmented_control(key="place_new.kind").set_value(PlaceKind.ESTATE)
     app.number_input(key="place_new.households").set_value(320)
     app.button(key="place_new.submit").click().run()
 
@@ -86,8 +86,8 @@ def test_a_place_gets_its_households(small_world: World, monkeypatch: pytest.Mon
 
 def test_a_day_is_set_and_taken_back(small_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     app = opened(small_world, monkeypatch, part="days")
-    app.date_input(key="day.on").set_value(date(2099, 10, 10))
-    app.button_group(key="day.workday").set_value([True])
+    app.date_input(key="day.on").set_value(datetime.now(UTC).date() + timedelta(days=30))
+    app.segmented_control(key="day.workday").set_value(True)
     app.button(key="day.submit").click().run()
     with reading(small_world[Role.SUBDISTRICT_ADMIN]) as session:
         override = session.scalars(select(HolidayOverride.id)).one()
