@@ -47,6 +47,9 @@ demo: demo-data  ## the invented subdistrict, filled, ready to sign in
 	@echo "议起来 Yiqilai → http://$(HOST):$(PORT)   (Ctrl-C ends it)"
 	@exec $(PY) -m streamlit run app.py --server.address=$(HOST) --server.port=$(PORT)
 
+# By itself uvicorn believes any program on this machine that says where a visitor comes from; only proxies named may.
+demo run bench: export FORWARDED_ALLOW_IPS := $(YIQILAI_TRUSTED_PROXIES)
+
 run: $(STAMP)  ## real use, on data/yiqilai.db or YIQILAI_DATABASE_URL
 	@$(PY) -m db migrate
 	@echo "议起来 Yiqilai → http://$(HOST):$(PORT)   (Ctrl-C ends it)"

@@ -13,7 +13,7 @@ from functools import cache
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import structlog
-from sqlalchemy import Connection, Engine, create_engine, event, func, select, update
+from sqlalchemy import Connection, Engine, ExceptionContext, create_engine, event, func, select, update
 from sqlalchemy.dialects.postgresql import insert as postgres_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, ProgrammingError
@@ -49,18 +49,30 @@ def utc_now() -> datetime:
 def make_engine(url: str, **options: Any) -> Engine:
     """An engine with the settings that survived our crash tests on SQLite and PostgreSQL (FINDINGS, Database)."""
     if url.startswith("sqlite"):
-        engine = create_engine(url, connect_args={"timeout": 30}, **options)
+        engine = create_engine(url, connect_args={"timeout": 30}, hide_parameters=True, **options)
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
         return engine
     chosen = settings()
     limits = f"-c statement_timeout={chosen.statement_timeout_ms} -c lock_timeout={chosen.lock_timeout_ms}"
     defaults: dict[str, Any] = {"pool_size": 10, "max_overflow": 20, "pool_pre_ping": True}
-    return create_engine(
+    engine = create_engine(
         url,
         connect_args={"options": f"{limits} -c timezone=UTC", "connect_timeout": 10},
+        hide_parameters=True,
         **(defaults | options),
     )
+    event.listen(engine, "handle_error", _keep_values_back)
+    return engine
+
+
+def _keep_values_back(trouble: ExceptionContext) -> None:
+    """PostgreSQL quotes the row that broke a rule ("Failing row contains …"); what was said stays out of the logs."""
+    said = getattr(getattr(trouble.original_exception, "diag", None), "message_primary", None)
+    if said:
+        trouble.original_exception.args = (said,)
+        if trouble.sqlalchemy_exception is not None:
+            trouble.sqlalchemy_exception.args = (said,)
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:
