@@ -61,11 +61,15 @@ def secret_key() -> bytes:
     except FileNotFoundError:
         path.parent.mkdir(parents=True, exist_ok=True)
         key = secrets.token_bytes(32)
-        # O_EXCL: of two processes that start at once only one may create the key.
+        draft = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
+        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+            file.write(key.hex())
         try:
-            handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            # Of two processes that start at once only one may make the key, and nobody may read half of it: the file
+            # appears whole, or not at all.
+            os.link(draft, path)
         except FileExistsError:
             return bytes.fromhex(path.read_text().strip())
-        with os.fdopen(handle, "w") as file:
-            file.write(key.hex())
+        finally:
+            draft.unlink()
         return key

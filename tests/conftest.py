@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
-from sqlalchemy import insert, text
+from sqlalchemy import Connection, insert, text
 
 os.environ["YIQILAI_SECRET_KEY"] = "11" * 32  # the same key in every worker and every server a test starts
 
@@ -41,6 +41,18 @@ def _point_at(monkeypatch: pytest.MonkeyPatch, url: str, folder: Path) -> None:
     db_engine.forget_engines()
     settings.cache_clear()
     secret_key.cache_clear()
+
+
+def _empty(connection: Connection) -> None:
+    """Delete from the tables that hold rows and start their numbers anew: a tenth of the time of a TRUNCATE of all."""
+    names = [table.name for table in Model.metadata.sorted_tables]
+    asked = " UNION ALL ".join(f"SELECT '{name}' WHERE EXISTS (SELECT 1 FROM \"{name}\")" for name in names)
+    connection.execute(text("SET LOCAL session_replication_role = replica"))  # no foreign-key checks meanwhile
+    for name in connection.execute(text(asked)).scalars().all():
+        connection.execute(text(f'DELETE FROM "{name}"'))
+    used = text("SELECT quote_ident(sequencename) FROM pg_sequences WHERE last_value IS NOT NULL")
+    for sequence in connection.execute(used).scalars().all():
+        connection.execute(text(f"ALTER SEQUENCE {sequence} RESTART"))
 
 
 @pytest.fixture(scope="session")
@@ -83,9 +95,8 @@ def sqlite_database(sqlite_template: Path, tmp_path: Path, monkeypatch: pytest.M
 def postgres_database(postgres_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     """The worker's PostgreSQL database, emptied, that `db.engine` points at."""
     _point_at(monkeypatch, postgres_url, tmp_path)
-    tables = ", ".join(f'"{table.name}"' for table in Model.metadata.sorted_tables)
     with db_engine.engine().begin() as connection:
-        connection.execute(text(f"TRUNCATE {tables} RESTART IDENTITY CASCADE"))
+        _empty(connection)
         connection.execute(insert(AuditHead).values(id=1, entries=0, hash=audit.FIRST_HASH))
     yield postgres_url
     db_engine.forget_engines()

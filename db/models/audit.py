@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import JSON, CheckConstraint, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from db.models.types import Id, Model
+from db.models.types import BigId, Id, Model
 
 
 class AuditEntry(Model):
@@ -25,15 +25,15 @@ class AuditEntry(Model):
     id: Mapped[Id]
     """Position in the chain, without gaps: written under the lock of `AuditHead`."""
     at: Mapped[datetime]
-    actor_id: Mapped[int | None]
+    actor_id: Mapped[int | None] = mapped_column(BigId)
     """Account, or empty for the system (then `reason` says why)."""
     actor_name: Mapped[str] = mapped_column(String(60))
     reason: Mapped[str] = mapped_column(String(200))
     """The permission under which it happened, or the reason of an unmasking or a system session."""
-    subdistrict_id: Mapped[int | None]
-    community_id: Mapped[int | None]
+    subdistrict_id: Mapped[int | None] = mapped_column(BigId)
+    community_id: Mapped[int | None] = mapped_column(BigId)
     table_name: Mapped[str] = mapped_column(String(60))
-    row_id: Mapped[int | None]
+    row_id: Mapped[int | None] = mapped_column(BigId)
     operation: Mapped[str] = mapped_column(String(8))
     changes: Mapped[dict[str, Any]] = mapped_column(JSON)
     """column -> [before, after]; for an insert before is null."""
@@ -60,7 +60,7 @@ class RequestKey(Model):
     __audit__ = False
 
     key: Mapped[str] = mapped_column(String(64), primary_key=True)
-    actor_id: Mapped[int | None]
+    actor_id: Mapped[int | None] = mapped_column(BigId)
     action: Mapped[str] = mapped_column(String(60))
     result: Mapped[Any] = mapped_column(JSON, nullable=True)
     at: Mapped[datetime] = mapped_column(index=True)

@@ -35,13 +35,13 @@ NAMING = {
 }
 
 # SQLite only gives rowid speed and autoincrement to INTEGER; PostgreSQL needs room for a city.
-_BigId = BigInteger().with_variant(Integer, "sqlite")
-Id = Annotated[int, mapped_column(_BigId, primary_key=True)]
+BigId = BigInteger().with_variant(Integer, "sqlite")
+Id = Annotated[int, mapped_column(BigId, primary_key=True)]
 
 
 def reference(target: str, *, nullable: bool = False, index: bool = True, **options: Any) -> Any:
     """A foreign-key column to `table.id`, indexed unless a composite index starts with it."""
-    return mapped_column(_BigId, ForeignKey(target, **options), nullable=nullable, index=index)
+    return mapped_column(BigId, ForeignKey(target, **options), nullable=nullable, index=index)
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -144,7 +144,7 @@ class InCommunity:
 
     @declared_attr
     def community_id(cls) -> Mapped[int]:
-        return mapped_column(_BigId, ForeignKey("community.id"), nullable=False, index=True)
+        return mapped_column(BigId, ForeignKey("community.id"), nullable=False, index=True)
 
 
 class InSubdistrict:
@@ -152,7 +152,7 @@ class InSubdistrict:
 
     @declared_attr
     def subdistrict_id(cls) -> Mapped[int]:
-        return mapped_column(_BigId, ForeignKey("subdistrict.id"), nullable=False, index=True)
+        return mapped_column(BigId, ForeignKey("subdistrict.id"), nullable=False, index=True)
 
 
 class OwnedByAccount:
@@ -160,7 +160,7 @@ class OwnedByAccount:
 
     @declared_attr
     def account_id(cls) -> Mapped[int | None]:
-        return mapped_column(_BigId, ForeignKey("account.id"), nullable=True, index=True)
+        return mapped_column(BigId, ForeignKey("account.id"), nullable=True, index=True)
 
 
 class Restricted:

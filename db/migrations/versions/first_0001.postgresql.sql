@@ -1,13 +1,13 @@
 CREATE TABLE audit_entry (
 	id BIGSERIAL NOT NULL,
 	at TIMESTAMP WITH TIME ZONE NOT NULL,
-	actor_id INTEGER,
+	actor_id BIGINT,
 	actor_name VARCHAR(60) NOT NULL,
 	reason VARCHAR(200) NOT NULL,
-	subdistrict_id INTEGER,
-	community_id INTEGER,
+	subdistrict_id BIGINT,
+	community_id BIGINT,
 	table_name VARCHAR(60) NOT NULL,
-	row_id INTEGER,
+	row_id BIGINT,
 	operation VARCHAR(8) NOT NULL,
 	changes JSON NOT NULL,
 	hash VARCHAR(64) NOT NULL,
@@ -34,7 +34,7 @@ CREATE TABLE audit_head (
 
 CREATE TABLE request_key (
 	key VARCHAR(64) NOT NULL,
-	actor_id INTEGER,
+	actor_id BIGINT,
 	action VARCHAR(60) NOT NULL,
 	result JSON,
 	at TIMESTAMP WITH TIME ZONE NOT NULL,
