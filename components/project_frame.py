@@ -99,8 +99,8 @@ def choose(name: str, options: Mapping[str, str], *, start: str, key: str) -> st
     return chosen
 
 
-def head_of(head: Any) -> str:
-    """Draw a project's head and next step; returns the section that the step belongs to."""
+def head_of(head: Any, *, mine: bool) -> str:
+    """Draw a project's head and next step (`mine`: the reader can take it); the section that the step belongs to."""
     st.title(safe(head.title))
     shown = [badge(head.state)]
     if head.light is not None:
@@ -129,7 +129,8 @@ def head_of(head: Any) -> str:
         overdue=head.overdue_activities,
         unread=head.unread,
     )
-    st.info(_("下一步:{step}", step=told), icon=":material/arrow_forward:")
+    told = _("下一步:{step}", step=told) if mine else _("下一步(由负责人办理):{step}", step=told)
+    st.info(told, icon=":material/arrow_forward:")
     return part
 
 

@@ -21,7 +21,7 @@ def project_list(projects: Sequence[Any], *, communities: bool) -> str | None:
         Column("done", _("完成/计划应到"), "number"),
         Column("leader", _("负责人"), "nowrap"),
         Column("due", _("完成时限"), "nowrap"),
-        Column("kind", _("类别"), "nowrap"),
+        Column("kind", _("类别")),
     ]
     if communities:
         columns.insert(1, Column("community", _("社区"), "nowrap"))

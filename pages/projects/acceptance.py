@@ -52,7 +52,7 @@ with told_to_user() as told, reading(user) as session:
     goals, record = goals_of(session, project_id), record_of(session, project_id)
 if not told.ok:
     st.stop()
-head_of(head)
+head_of(head, mine=not head.live or head.led_by(user.id, user.role))
 st.page_link("projects/project.py", label=_("看项目"), icon=":material/flag:", query_params={"id": str(head.id)})
 wish: Wish | None = None
 judging = seen is not None and seen.state is AcceptanceState.JUDGING

@@ -68,7 +68,7 @@ def find(words: str) -> Sequence[Candidate]:
 
 
 wish: Wish | None = None
-start = head_of(head)
+start = head_of(head, mine=runs or not head.live)
 ways_on(head, can, answers=user.may(Permission.SEE_ANSWERS))
 if can.run and head.state is ProjectState.SET_UP and head.goals:
     wish = start_form(head)
