@@ -135,7 +135,8 @@ class Filling(Pressed):
         if few:
             begin = self._start(field, start, "default")
             width: Any = "stretch" if wide else "content"
-            value = st.segmented_control(label, list(options), width=width, **arguments, **begin)
+            # Required: a second tap on the chosen one, as a thumb easily does, takes nothing back.
+            value = st.segmented_control(label, list(options), width=width, required=True, **arguments, **begin)
         else:
             begin = {"index": next((i for i, option in enumerate(options) if option == start), None)}
             if self._emptying:
