@@ -16,8 +16,8 @@ from db.rules.workdays import week_of
 from db.terms import NeedStage
 
 WITHIN = timedelta(days=180)
-CANDIDATES_MOST = 300
-FOCUS_MOST = 40
+CANDIDATES_MOST = 240
+FOCUS_MOST = 25
 TAKES_VOICES = tuple(
     stage
     for stage in NeedStage
