@@ -1,7 +1,7 @@
 """All tables; importing this package makes the metadata complete."""
 
 from db.models.acceptance import Acceptance, AcceptanceScore, Answer
-from db.models.account import Account, AuthSession, SignInFailure, SignInTicket
+from db.models.account import Account, AuthSession, Draft, SignInFailure, SignInTicket
 from db.models.activity import Activity, ServiceRecord
 from db.models.audit import AuditEntry, AuditHead, RequestKey
 from db.models.community import Category, Community, HolidayOverride, Place, Subdistrict
@@ -61,6 +61,7 @@ __all__ = [
     "Category",
     "Community",
     "DiscussionPoint",
+    "Draft",
     "Export",
     "HandCount",
     "HolidayOverride",

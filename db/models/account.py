@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from db.models.types import Id, InSubdistrict, Line, Model, Short, Versioned, reference, stored_enum
+from db.models.types import Id, InSubdistrict, Line, Model, Short, Versioned, encrypted, reference, stored_enum
 from db.terms import Language, Role
 
 
@@ -81,3 +81,20 @@ class SignInFailure(Model):
     username_index: Mapped[str] = mapped_column(String(32))
     address_index: Mapped[str] = mapped_column(String(32))
     at: Mapped[datetime]
+
+
+class Draft(Model):
+    """What somebody had typed on a page when the sign-in ended; given back once, to the same person on that page."""
+
+    __tablename__ = "draft"
+    __audit__ = False  # Nothing of it is true yet; it becomes a fact when it is submitted.
+    __table_args__ = (UniqueConstraint("account_id", "page"),)
+
+    id: Mapped[Id]
+    account_id: Mapped[int] = reference("account.id", index=False)
+    page: Mapped[str] = mapped_column(String(64))
+    """Hash of the page's address: what was looked for in a list can be a name."""
+    typed: Mapped[str] = encrypted()
+    """JSON of widget keys and values."""
+    created_at: Mapped[datetime]
+    expires_at: Mapped[datetime]

@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from db.engine import reading_as_system
-from db.models import Account, AuthSession, Community, Subdistrict
+from db.models import Account, AuthSession, Community, Draft, Subdistrict
 from db.passwords import digest
 from db.rules.permissions import Actor
 from db.terms import Role
@@ -23,6 +23,8 @@ class SignedIn:
     """Empty for roles above the communities."""
     subdistrict: str
     last_seen_at: datetime
+    has_draft: bool = False
+    """Something typed waits on one of the pages, since a sign-in ended too early."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,7 @@ class CommunityChoice:
 
 def signed_in_by(token: str, *, now: datetime) -> SignedIn | None:
     """Whom the token of a cookie belongs to, in one statement; None for anything that is not a living sign-in."""
+    draft = select(Draft.id).where(Draft.account_id == Account.id, Draft.expires_at > now).exists()
     with reading_as_system("who signs in") as session:
         row = session.execute(
             select(
@@ -66,6 +69,7 @@ def signed_in_by(token: str, *, now: datetime) -> SignedIn | None:
                 AuthSession.last_seen_at,
                 Community.name.label("community"),
                 Subdistrict.name.label("subdistrict"),
+                draft.label("has_draft"),
             )
             .join(Account, Account.id == AuthSession.account_id)
             .join(Subdistrict, Subdistrict.id == Account.subdistrict_id)
@@ -96,6 +100,7 @@ def signed_in_by(token: str, *, now: datetime) -> SignedIn | None:
         community=row.community or "",
         subdistrict=row.subdistrict,
         last_seen_at=row.last_seen_at,
+        has_draft=row.has_draft,
     )
 
 

@@ -19,14 +19,14 @@ from typing import Any
 
 from sqlalchemy import JSON, Column, Date, Enum, LargeBinary, Numeric, Table, Text, bindparam, cast, type_coerce
 
-from db.models import AuthSession, Model, SignInFailure, SignInTicket
+from db.models import AuthSession, Draft, Model, SignInFailure, SignInTicket
 from db.models.types import Encrypted, UtcDateTime
 from db.settings import secret_key
 from db.upkeep import CannotDo
 from db.upkeep.schema import head
 
 FORMAT = 1
-LEFT_OUT = {model.__tablename__ for model in (AuthSession, SignInTicket, SignInFailure)}
+LEFT_OUT = {model.__tablename__ for model in (AuthSession, SignInTicket, SignInFailure, Draft)}
 
 
 def tables() -> list[Table]:

@@ -279,6 +279,18 @@ CREATE INDEX ix_body_member_community_id ON body_member (community_id);
 
 CREATE UNIQUE INDEX uq_body_member_seat ON body_member (body_id, seat) WHERE until IS NULL;
 
+CREATE TABLE draft (
+	id BIGSERIAL NOT NULL,
+	account_id BIGINT NOT NULL,
+	page VARCHAR(64) NOT NULL,
+	typed BYTEA NOT NULL,
+	created_at TIMESTAMP WITH TIME ZONE NOT NULL,
+	expires_at TIMESTAMP WITH TIME ZONE NOT NULL,
+	CONSTRAINT pk_draft PRIMARY KEY (id),
+	CONSTRAINT uq_draft_account_id_page UNIQUE (account_id, page),
+	CONSTRAINT fk_draft_account_id FOREIGN KEY(account_id) REFERENCES account (id)
+);
+
 CREATE TABLE export (
 	id BIGSERIAL NOT NULL,
 	account_id BIGINT NOT NULL,

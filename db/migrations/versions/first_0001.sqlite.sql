@@ -279,6 +279,18 @@ CREATE INDEX ix_body_member_community_id ON body_member (community_id);
 
 CREATE UNIQUE INDEX uq_body_member_seat ON body_member (body_id, seat) WHERE until IS NULL;
 
+CREATE TABLE draft (
+	id INTEGER NOT NULL,
+	account_id INTEGER NOT NULL,
+	page VARCHAR(64) NOT NULL,
+	typed BLOB NOT NULL,
+	created_at DATETIME NOT NULL,
+	expires_at DATETIME NOT NULL,
+	CONSTRAINT pk_draft PRIMARY KEY (id),
+	CONSTRAINT uq_draft_account_id_page UNIQUE (account_id, page),
+	CONSTRAINT fk_draft_account_id FOREIGN KEY(account_id) REFERENCES account (id)
+);
+
 CREATE TABLE export (
 	id INTEGER NOT NULL,
 	account_id INTEGER NOT NULL,
