@@ -61,6 +61,7 @@ class Arrival:
     twins: int = field(default=0, compare=False)
     last: bool = field(default=False, compare=False)
     place: int | None = field(default=None, compare=False)
+    sentence: str = field(default="", compare=False)
 
 
 class Year:
@@ -105,8 +106,9 @@ class Year:
         """What the secretary finds in the morning: a danger that is being dealt with, and a likely pair."""
         yesterday = self.demo.today - timedelta(days=1)
         self.plan(days.at(yesterday, 20, 35), words.topic("井盖松动"))
-        self.plan(days.at(yesterday - timedelta(days=2), 10, 12), words.topic("楼道灯不亮"), place=1)
-        self.plan(days.at(yesterday - timedelta(days=1), 15, 47), words.topic("楼道灯不亮"), place=1)
+        for ago, hour, said in ((2, 10, words.PAIR[0]), (1, 15, words.PAIR[1])):
+            moment = days.at(yesterday - timedelta(days=ago), hour, 12)
+            self.plan(moment, words.topic("楼道灯不亮"), place=1, sentence=said)
 
     def week(self, monday: date) -> None:
         """Everything that comes in during one week, and the signature under it."""
@@ -307,7 +309,8 @@ class Year:
         nameless = source in NAMELESS and rng.random() < 0.35 and not (coming and coming.door)
         if coming and coming.door:
             source = NeedSource.VISIT
-        told = tell_of(rng, topic, door.building, sentence=_other_words(rng, topic, coming))
+        bare = coming is not None and coming.sentence != ""
+        told = tell_of(rng, topic, door.building, sentence=_other_words(rng, topic, coming), bare=bare)
         row = self._row(moment, topic, told, door, where, source)
         if source is NeedSource.VISIT:
             row["visit_id"] = self.knocks.write(door, moment, VisitOutcome.MET, "反映的事另记")
@@ -374,7 +377,7 @@ class Year:
 def _other_words(rng: Random, topic: Topic, coming: Arrival | None) -> str:
     """A twin tells it in words of its own, when there are any."""
     if not coming or not coming.lead:
-        return ""
+        return coming.sentence if coming else ""
     said = coming.lead.row["description"]
     return rng.choice([one for one in topic.sentences if one not in said] or list(topic.sentences))
 

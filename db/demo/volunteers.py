@@ -279,7 +279,8 @@ def _hours(
         if number >= 12:
             left = left * 165 // 100
         if slots and number == len(months) - 1:
-            left = left * slots[-1][1]["on"].day // 31 // 30 * 30
+            # The running month: its share so far, again more than the same days of the year before.
+            left = left * 165 // 100 * slots[-1][1]["on"].day // 31 // 30 * 30
         left -= given[area.id, first]
         turn, taken = 0, set[tuple[int, int]]()
         while slots and left > 0:

@@ -19,6 +19,8 @@ REACH = {
 OPENINGS = ("", "", "", "跟你们反映个事:", "上回也讲过,", "不好意思又来麻烦,", "楼里几家都在说,", "我讲句实话,")
 ENDINGS = ("", "", "", ",麻烦你们上上心", "。不急,排着来就行", ",多谢了", ",大家都盼着", "。有消息告诉我一声")
 
+PAIR = ("东门进来第三个单元楼道灯坏了,老人晚上下楼看不见", "第三单元的楼道灯坏了好几天,晚上老人下楼看不清")
+"""Two tellings of one broken lamp, which wait for somebody to merge them."""
 OFTEN = (1.0, 1.1, 0.6, 0.8, 0.7, 1.6)
 """How much of each category is asked for."""
 
@@ -100,13 +102,13 @@ class Told:
     initials: str
 
 
-def tell_of(rng: Random, chosen: Topic, building: str, *, sentence: str = "") -> Told:
+def tell_of(rng: Random, chosen: Topic, building: str, *, sentence: str = "", bare: bool = False) -> Told:
     """One way of telling a topic; the keys of its parts are made once and put together."""
     parts = (
         chosen.title,
-        rng.choice(OPENINGS),
+        "" if bare else rng.choice(OPENINGS),
         (sentence or rng.choice(chosen.sentences)).replace("{b}", building or "我们楼"),
-        rng.choice(ENDINGS),
+        "" if bare else rng.choice(ENDINGS),
     )
     keys = [_keys(part) for part in parts]
     return Told(
