@@ -19,7 +19,9 @@ from db.terms import BodyKind, TieRule
 
 def members_table(body: CouncilBody, today: date, *, manages: bool) -> None:
     """Who sits, seat by seat; who manages the council also sees accounts and who sat before."""
-    columns = [Column("seat", _("席位"), "nowrap"), Column("name", _("姓名"), "nowrap"), Column("capacity", _("身份"))]
+    seat, name = Column("seat", _("席位"), "nowrap"), Column("name", _("姓名"), "nowrap")
+    # Readers are mostly members on a phone, where the first column is the head of a card.
+    columns = [*((seat, name) if manages else (name, seat)), Column("capacity", _("身份"))]
     if manages:
         columns += [
             Column("account", _("表决账号")),

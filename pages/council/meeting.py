@@ -87,6 +87,8 @@ elif facts.state in (MeetingState.CONVENED, MeetingState.OPEN):
     if convened and chair:
         begin = press("open_meeting", _("宣布开会"), icon=":material/play_circle:", primary=True)
         wish = Wish(begin, "open_meeting", _("会议开始,大屏已跟随会议"), {"meeting_id": facts.id}) if begin else None
+    on_screen = OnScreen(shown.mode, shown.item_id, shown.revealed) if shown is not None else None
+    wish = (last_result(facts, on_screen) if on_screen else None) or wish
     parts = {"sheet": _("签到"), "items": _("议题"), "results": _("结果")}
     start = "sheet" if convened or step is ChairStep.TAKE_ATTENDANCE else "items"
     start = "results" if step is ChairStep.CLOSE_MEETING else start
@@ -97,8 +99,6 @@ elif facts.state in (MeetingState.CONVENED, MeetingState.OPEN):
     if part == "sheet":
         wish = attendance(facts, focus, chair=chair) or wish
     elif part == "items":
-        on_screen = OnScreen(shown.mode, shown.item_id, shown.revealed) if shown is not None else None
-        wish = (last_result(facts, on_screen) if on_screen else None) or wish
         item = choose_item(facts, focus)
         if named and chair and item and facts.ballot and facts.ballot.item_id == item.id:
             turnout()
