@@ -70,6 +70,7 @@ def draft_agenda(sitting: Sitting, needs: Sequence[NeedChoice], now: datetime) -
             "cancel": _("取消会议"),
         }.__getitem__,
         default="notice" if sitting.items else "need",
+        required=True,
         key="draft_way",
     )
     if way == "need":

@@ -89,7 +89,9 @@ def _record(sitting: Sitting, item: Item, undecided: Point | None) -> Wish | Non
     ways = {"point": _("发言要点"), "amend": _("修正动议"), "postpone": _("顺延")}
     if undecided is not None:
         ways.pop("amend")
-    way = st.segmented_control(_("记录"), list(ways), format_func=ways.__getitem__, default="point", key="record_way")
+    way = st.segmented_control(
+        _("记录"), list(ways), format_func=ways.__getitem__, default="point", required=True, key="record_way"
+    )
     if way == "postpone":
         return _postpone(item)
     if way not in ways:

@@ -74,7 +74,8 @@ else:
             "new": _("登记另一个机构"),
         }
     way = st.segmented_control(
-        _("要做什么"), list(ways), format_func=ways.__getitem__, default=next(iter(ways)), key="council_way"
+        _("要做什么"), list(ways), format_func=ways.__getitem__, default=next(iter(ways)), required=True,
+        key="council_way",
     )
     if way == "add":
         wish = add_member_form(body, accounts, day)
