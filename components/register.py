@@ -24,7 +24,7 @@ def choose_week(signed: frozenset[date], on: date) -> date:
     """The Monday of the week to look at; on a Monday the one just over."""
     weeks = mondays(on - timedelta(weeks=WEEKS), on)[::-1]
     held = from_address("week", date.fromisoformat)
-    start = week_of(held) if held else week_at_hand(on)
+    start = week_of(held) if held else week_at_hand(on, signed)
     chosen: date = st.selectbox(
         _("登记周"),
         weeks if start in weeks else [*weeks, start],

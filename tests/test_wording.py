@@ -65,9 +65,11 @@ def test_a_message_is_translated_in_one_place_only() -> None:
     different = []
     for path in sorted((ROOT / "components/wording/en").glob("*.po")):
         with path.open("rb") as file:
-            for message in read_po(file):
-                if message.id and seen.setdefault(str(message.id), str(message.string)) != str(message.string):
-                    different.append((path.name, message.id))
+            different += [
+                (path.name, message.id)
+                for message in read_po(file)
+                if message.id and seen.setdefault(str(message.id), str(message.string)) != str(message.string)
+            ]
 
     assert different == []
 

@@ -1,7 +1,7 @@
 """Needs that may be the same: few candidates by index, compared by rule, with the reasons."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import or_, select
@@ -55,8 +55,13 @@ class Likely:
 
 @dataclass(frozen=True, slots=True)
 class _Candidate:
+    """A need to compare; its words are masked only when they leave this module, for hundreds are compared."""
+
     sketch: Sketch
-    shown: TwinNeed
+    plain: TwinNeed
+
+    def shown(self) -> TwinNeed:
+        return replace(self.plain, description=redact(self.plain.description))
 
 
 def _candidates(
@@ -103,7 +108,7 @@ def _candidates(
                 row.id,
                 row.number,
                 row.title,
-                redact(row.description),
+                row.description,
                 row.place or "",
                 row.building,
                 row.stage,
@@ -126,21 +131,21 @@ def _said_different(session: Session, need_ids: Collection[int]) -> set[tuple[in
 
 
 def _pairs(focus: Sequence[_Candidate], pool: Sequence[_Candidate], different: set[tuple[int, int]]) -> list[Likely]:
-    by_id = {one.shown.id: one for one in pool}
+    by_id = {one.plain.id: one for one in pool}
     found: dict[tuple[int, int], Likely] = {}
     for one in focus:
         near = [
             other.sketch
             for other in pool
             if (other.sketch.place_id == one.sketch.place_id or other.sketch.category_id == one.sketch.category_id)
-            and (other.shown.mergeable or one.shown.mergeable)
-            and (min(other.shown.id, one.shown.id), max(other.shown.id, one.shown.id)) not in different
+            and (other.plain.mergeable or one.plain.mergeable)
+            and (min(other.plain.id, one.plain.id), max(other.plain.id, one.plain.id)) not in different
         ]
         for twin in likely_twins(one.sketch, near):
-            pair = (min(twin.need_id, one.shown.id), max(twin.need_id, one.shown.id))
-            found.setdefault(
-                pair, Likely(one.shown, by_id[twin.need_id].shown, twin.score, twin.reasons, twin.word_overlap)
-            )
+            pair = (min(twin.need_id, one.plain.id), max(twin.need_id, one.plain.id))
+            if pair in found:
+                continue
+            found[pair] = Likely(one.shown(), by_id[twin.need_id].shown(), twin.score, twin.reasons, twin.word_overlap)
     return sorted(found.values(), key=lambda likely: (-likely.score, likely.need.id))
 
 
@@ -167,7 +172,7 @@ def twins_of(session: Session, need_id: int, *, today: date) -> tuple[Likely, ..
         return ()
     sketch = Sketch(need_id, row.description, row.place_id, row.building, row.category_id, day_of(row.logged_at))
     shown = TwinNeed(
-        need_id, row.number, row.title, redact(row.description), row.place or "", row.building, row.stage, row.voices,
+        need_id, row.number, row.title, row.description, row.place or "", row.building, row.stage, row.voices,
         row.logged_at, row.stage in UNDO_MERGE_TO,
     )  # fmt: skip
     pool = _candidates(session, row.community_id, today, near=[sketch])
@@ -181,7 +186,7 @@ def likely_pairs(
     pool = _candidates(session, community_id, today)
     monday = week
     focus = [
-        one for one in pool if one.shown.mergeable and (monday is None or week_of(one.sketch.logged_on) == monday)
+        one for one in pool if one.plain.mergeable and (monday is None or week_of(one.sketch.logged_on) == monday)
     ][:FOCUS_MOST]
-    different = _said_different(session, [one.shown.id for one in focus])
+    different = _said_different(session, [one.plain.id for one in focus])
     return tuple(_pairs(focus, pool, different)[:most])

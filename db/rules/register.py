@@ -2,12 +2,12 @@
 
 import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from db.rules.workdays import week_of
+from db.rules.workdays import mondays, week_of
 from db.terms import NeedSource, Reach
 
 TITLE_LENGTH = 24
@@ -63,9 +63,16 @@ def missing(entry: Entry) -> tuple[Missing, ...]:
     return tuple(found)
 
 
-def week_at_hand(today: date) -> date:
-    """The Monday of the week a secretary wants to see: on a Monday still the one just over."""
-    return week_of(today - timedelta(days=1)) if today.weekday() == 0 else week_of(today)
+def week_at_hand(today: date, signed: Collection[date] = ()) -> date:
+    """The Monday of the week a secretary wants to see: the oldest one still unsigned after the last that was signed
+    (at most a quarter back), else the current one, and on a Monday the one just over.
+    """
+    this_week = week_of(today)
+    if signed:
+        waiting = [week for week in mondays(max(signed), this_week) if week > max(signed) and week < this_week]
+        if waiting:
+            return max(waiting[0], this_week - timedelta(weeks=13))
+    return week_of(today - timedelta(days=1)) if today.weekday() == 0 else this_week
 
 
 def opens_on(week: date) -> date:

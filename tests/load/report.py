@@ -54,7 +54,7 @@ class Report:
         head = [
             "# Benchmarks",
             "",
-            f"Measured on {self.day:%Y-%m-%d} with `make bench` on a machine with {machine}; the client ran on the same",
+            f"Measured on {self.day:%Y-%m-%d} with `make bench` on {machine}; the client ran on the same",
             "machine. Ratios are to the emptiest page of the same app on the same server (the About page: four short",
             "texts, no query of its own); they travel, milliseconds do not. Counts are asserted in",
             "`tests/load/test_budgets.py`, times are only printed. Misses are listed as they are.",

@@ -74,3 +74,17 @@ def test_a_door_has_one_form() -> None:
     assert tidy_door(" 3 ", "２", "401室") == tidy_door("3幢", "2单元", "401")
     assert tidy_door("甲楼", "", "") == tidy_door(" 甲 楼", "", "")
     assert tidy_door("12a", "", "").building == "12A幢"
+
+
+def test_an_unsigned_week_of_the_past_is_at_hand_before_the_current_one() -> None:
+    signed = {MONDAY - timedelta(weeks=4), MONDAY - timedelta(weeks=3)}
+
+    assert week_at_hand(MONDAY + timedelta(days=2), signed) == MONDAY - timedelta(weeks=2)
+
+
+def test_when_every_past_week_is_signed_the_current_one_is_at_hand() -> None:
+    assert week_at_hand(MONDAY + timedelta(days=2), {MONDAY - timedelta(weeks=1)}) == MONDAY
+
+
+def test_years_without_a_signature_do_not_lead_back_further_than_a_quarter() -> None:
+    assert week_at_hand(MONDAY, {MONDAY - timedelta(weeks=80)}) == MONDAY - timedelta(weeks=13)
