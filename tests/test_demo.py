@@ -452,7 +452,7 @@ def test_twice_the_size_has_twice_the_needs_and_one_council(sqlite_database: str
     demo.build(scale=2, progress=False, today=DAY)
 
     assert failed_checks() == {}
-    assert scalar(select(func.count()).select_from(Need)) > 1900
+    assert scalar(select(func.count()).select_from(Need)) > 2000
     assert scalar(select(func.count()).select_from(Volunteer).where(Volunteer.community_id == RICH)) == 2 * 860
     assert scalar(select(func.count()).select_from(BodyMember).where(BodyMember.community_id == RICH)) == 16
     assert day_of(scalar(select(func.max(Need.logged_at)))) < DAY

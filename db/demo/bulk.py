@@ -32,7 +32,7 @@ class Bulk:
         self._baskets: dict[str, list[dict[str, Any]]] = {table.name: [] for table in Model.metadata.sorted_tables}
         self._writers: dict[str, _Writer] = {}
         if connection.dialect.name == "sqlite":
-            connection.execute(text("PRAGMA cache_size=-256000"))
+            connection.execute(text("PRAGMA cache_size=-128000"))
 
     def new_id(self, model: type[Model]) -> int:
         """The next id of a table, for a row that is added later."""

@@ -121,10 +121,10 @@ class Area:
         """Households known at scale 1."""
         return 900 if self.rich else 120
 
-    @property
-    def needs(self) -> int:
-        """Needs of a year at scale 1, beside those that the council took up."""
-        return 340 if self.rich else 43
+    def needs(self, scale: int) -> int:
+        """Needs of a year, beside those that the council takes up, whose number is the same at any size."""
+        own, taken_up = (340, 105) if self.rich else (43, 8)
+        return own * scale + taken_up * (scale - 1)
 
     @property
     def visits(self) -> int:

@@ -72,7 +72,7 @@ class Year:
         self.rng = demo.rng("needs", area.code)
         self.knocks = Knocks(demo, area)
         span = (demo.first + timedelta(days=ahead) for ahead in range((demo.today - demo.first).days))
-        self.moments = days.spread(self.rng, span, area.needs * demo.scale)
+        self.moments = days.spread(self.rng, span, area.needs(demo.scale))
         self.at = 0
         self.order = 0
         self.planned: list[Arrival] = []
