@@ -94,7 +94,7 @@ elif facts.state in (MeetingState.CONVENED, MeetingState.OPEN):
     start = "results" if step is ChairStep.CLOSE_MEETING else start
     part = st.segmented_control(
         _("部分"), list(parts), format_func=parts.__getitem__, default=start, key=f"part.{step}", width="stretch",
-        label_visibility="collapsed",
+        required=True, label_visibility="collapsed",
     )  # fmt: skip
     if part == "sheet":
         wish = attendance(facts, focus, chair=chair) or wish
