@@ -27,6 +27,8 @@ from components.wording import _
 from components.wording.terms import term
 
 T = TypeVar("T")
+TYPED, RESTORED = "_typed", "_restored"
+"""Fields of this run with what they began with; what waits for its field after a sign-in that ended too early."""
 
 
 def announce(text: str) -> None:
@@ -38,6 +40,41 @@ def show_announcements() -> None:
     """Draw what was announced; the shell calls it once a run."""
     for text in st.session_state.pop("_said", []):
         st.toast(text, icon=":material/check_circle:", duration="long")
+
+
+def begin(
+    key: str, start: Any, argument: str = "value", fit: Callable[[Any], Any] = lambda value: value, **given: Any
+) -> dict[str, Any]:
+    """Arguments for the beginning of a widget whose value must survive the end of a sign-in.
+
+    A value that waits is set as the widget's state, once, if `fit` makes it one that the widget can hold (not None).
+    """
+    st.session_state.setdefault(TYPED, {})[key] = start
+    waiting: dict[str, Any] = st.session_state.get(RESTORED, {})
+    if key in waiting:
+        try:
+            value = fit(waiting.pop(key))
+        except (TypeError, ValueError):
+            value = None
+        if value is not None:
+            st.session_state[key] = value
+            return {}
+    return given or {argument: start}
+
+
+def one_of(options: Sequence[Any]) -> Callable[[Any], Any]:
+    """A `begin` fit: the option that equals the value."""
+    return lambda value: next((option for option in options if option == value), None)
+
+
+def some_of(options: Sequence[Any]) -> Callable[[Any], Any]:
+    """A `begin` fit: the options that are among the values."""
+    return lambda values: [option for option in options if option in values]
+
+
+def as_text(value: Any) -> Any:
+    """A `begin` fit: text."""
+    return value if isinstance(value, str) else None
 
 
 class Pressed:
@@ -59,6 +96,10 @@ class Pressed:
         (slot or st).error(text, icon=":material/error:")
 
 
+def _within(day: date, least: date | None, most: date | None) -> date | None:
+    return day if (least or day) <= day <= (most or day) else None
+
+
 class Filling(Pressed):
     """A form being filled in; every field method draws one widget and returns its value."""
 
@@ -73,13 +114,15 @@ class Filling(Pressed):
     def key(self, field: str) -> str:
         return f"{self.name}.{field}"
 
-    def _start(self, field: str, default: Any, argument: str = "value") -> dict[str, Any]:
+    def _start(
+        self, field: str, default: Any, argument: str = "value", fit: Callable[[Any], Any] = as_text, **given: Any
+    ) -> dict[str, Any]:
         # Setting the state is the only way to empty a widget; passing the default is the only way that keeps what a
         # reconnecting browser sends. So: state right after a stored submit, argument in every other run.
         if self._emptying:
             st.session_state[self.key(field)] = default
             return {}
-        return {argument: default}
+        return begin(self.key(field), default, argument, fit, **given)
 
     def _slot(self, field: str) -> None:
         self.slots[field] = st.empty()
@@ -88,7 +131,9 @@ class Filling(Pressed):
         self, field: str, label: str, *, most: int = 60, start: str = "", help: str | None = None, **more: Any
     ) -> str:
         """One line of text."""
-        options = {"key": self.key(field), "help": help, **self._start(field, start), **more}
+        secret = more.get("type") == "password"
+        first = {"value": start} if secret and not self._emptying else self._start(field, start)
+        options = {"key": self.key(field), "help": help, **first, **more}
         # The server checks the length: a hard stop while typing would silently cut what was pasted.
         value = st.text_input(label, **options)
         self._slot(field)
@@ -133,16 +178,14 @@ class Filling(Pressed):
         arguments: dict[str, Any] = {"key": self.key(field), "format_func": show, "help": help}
         value: T | None
         if few:
-            begin = self._start(field, start, "default")
+            first = self._start(field, start, "default", one_of(options))
             width: Any = "stretch" if wide else "content"
             # Required: a second tap on the chosen one, as a thumb easily does, takes nothing back.
-            value = st.segmented_control(label, list(options), width=width, required=True, **arguments, **begin)
+            value = st.segmented_control(label, list(options), width=width, required=True, **arguments, **first)
         else:
-            begin = {"index": next((i for i, option in enumerate(options) if option == start), None)}
-            if self._emptying:
-                st.session_state[self.key(field)] = start
-                begin = {}
-            value = st.selectbox(label, list(options), placeholder=placeholder or _("请选择"), **arguments, **begin)
+            at = next((i for i, option in enumerate(options) if option == start), None)
+            first = self._start(field, start, fit=one_of(options), index=at)
+            value = st.selectbox(label, list(options), placeholder=placeholder or _("请选择"), **arguments, **first)
         self._slot(field)
         return value
 
@@ -157,7 +200,7 @@ class Filling(Pressed):
         help: str | None = None,
     ) -> list[T]:
         """Any number of several."""
-        begin = self._start(field, list(start), "default")
+        first = self._start(field, list(start), "default", some_of(options))
         value = st.multiselect(
             label,
             list(options),
@@ -165,7 +208,7 @@ class Filling(Pressed):
             format_func=show,
             placeholder=_("请选择"),
             help=help,
-            **begin,
+            **first,
         )
         self._slot(field)
         return list(value)
@@ -181,9 +224,9 @@ class Filling(Pressed):
         help: str | None = None,
     ) -> list[T]:
         """Any number of a few dozen, all of them in sight: a sign-in sheet to tick off."""
-        begin = self._start(field, list(start), "default")
+        first = self._start(field, list(start), "default", some_of(options))
         value = st.pills(
-            label, list(options), selection_mode="multi", key=self.key(field), format_func=show, help=help, **begin
+            label, list(options), selection_mode="multi", key=self.key(field), format_func=show, help=help, **first
         )
         self._slot(field)
         return list(value or [])
@@ -199,6 +242,7 @@ class Filling(Pressed):
         help: str | None = None,
     ) -> int | None:
         """A whole number."""
+        fit: Callable[[Any], Any] = lambda value: int(value) if least <= value <= most else None  # noqa: E731
         value = st.number_input(
             label,
             min_value=least,
@@ -206,7 +250,7 @@ class Filling(Pressed):
             step=1,
             key=self.key(field),
             help=help,
-            **self._start(field, start),
+            **self._start(field, start, fit=fit),
         )
         self._slot(field)
         return None if value is None else int(value)
@@ -222,7 +266,10 @@ class Filling(Pressed):
         help: str | None = None,
     ) -> Decimal | None:
         """An exact number with at most two decimals."""
-        begin = self._start(field, None if start is None else float(start))
+        fit: Callable[[Any], Any] = lambda value: (  # noqa: E731
+            float(value) if (least is None or least <= value) and value <= most else None
+        )
+        first = self._start(field, None if start is None else float(start), fit=fit)
         value = st.number_input(
             label,
             min_value=least,
@@ -231,7 +278,7 @@ class Filling(Pressed):
             format="%g",
             key=self.key(field),
             help=help,
-            **begin,
+            **first,
         )
         self._slot(field)
         return None if value is None else Decimal(f"{value:.2f}")
@@ -248,21 +295,21 @@ class Filling(Pressed):
     ) -> date | None:
         """A day."""
         limits: dict[str, Any] = {name: value for name, value in (("min_value", least), ("max_value", most)) if value}
-        value = st.date_input(
-            label, key=self.key(field), format="YYYY-MM-DD", help=help, **limits, **self._start(field, start)
-        )
+        first = self._start(field, start, fit=lambda value: _within(date.fromisoformat(value), least, most))
+        value = st.date_input(label, key=self.key(field), format="YYYY-MM-DD", help=help, **limits, **first)
         self._slot(field)
         return value if isinstance(value, date) else None
 
     def clock(self, field: str, label: str, *, start: time | None = None, help: str | None = None) -> time | None:
         """A time of day in steps of 15 minutes."""
-        value = st.time_input(label, key=self.key(field), step=900, help=help, **self._start(field, start))
+        first = self._start(field, start, fit=time.fromisoformat)
+        value = st.time_input(label, key=self.key(field), step=900, help=help, **first)
         self._slot(field)
         return value if isinstance(value, time) else None
 
     def yes(self, field: str, label: str, *, start: bool = False, help: str | None = None) -> bool:
         """A tick."""
-        value = st.checkbox(label, key=self.key(field), help=help, **self._start(field, start))
+        value = st.checkbox(label, key=self.key(field), help=help, **self._start(field, start, fit=bool))
         self._slot(field)
         return bool(value)
 

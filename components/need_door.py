@@ -5,6 +5,7 @@ from typing import Any
 
 import streamlit as st
 
+from components.forms import as_text, begin, one_of
 from components.wording import _
 from components.wording.terms import term
 from db.terms import HouseholdKind
@@ -23,10 +24,11 @@ def choose_place(places: Sequence[Any]) -> int | None:
         st.session_state[ROOM], st.session_state[WHERE] = None, ""
     ids = [place.id for place in places]
     names = {place.id: place.name for place in places}
+    only = ids[0] if len(ids) == 1 else None
     chosen: int | None = st.selectbox(
         _("小区或地点"),
         ids,
-        index=0 if len(ids) == 1 else None,
+        **begin(PLACE, only, fit=one_of(ids), index=None if only is None else 0),
         key=PLACE,
         format_func=lambda place: names.get(place, str(place)),
         placeholder=_("请选择"),
@@ -37,7 +39,13 @@ def choose_place(places: Sequence[Any]) -> int | None:
 
 def _typed_or_chosen(label: str, options: list[str], key: str, **more: Any) -> str:
     value = st.selectbox(
-        label, options, index=None, key=key, accept_new_options=True, placeholder=_("选择或输入"), **more
+        label,
+        options,
+        key=key,
+        accept_new_options=True,
+        placeholder=_("选择或输入"),
+        **begin(key, None, fit=as_text, index=None),
+        **more,
     )
     return str(value or "")
 
@@ -65,6 +73,10 @@ def choose_room(behind: Sequence[Any]) -> tuple[str, str]:
     where = ""
     if not room:
         where = st.text_input(
-            _("没有门牌?写明在哪里"), key=WHERE, placeholder=_("例如:东门菜摊、3 号岗亭"), autocomplete="off"
+            _("没有门牌?写明在哪里"),
+            key=WHERE,
+            placeholder=_("例如:东门菜摊、3 号岗亭"),
+            autocomplete="off",
+            **begin(WHERE, "", fit=as_text),
         )
     return room, where or ""

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from components.access import forget_run
+from components.forms import TYPED
 from components.menu import PAGES
 from components.sign_in_handover import clear_cookie
 from components.wording import _, set_language
@@ -27,6 +28,7 @@ def foot(here: SignedIn) -> None:
                 if actor.sign_in_id is not None:
                     leave(actor.sign_in_id, now=utc_now())
                 forget_run()
+                st.session_state.pop(TYPED, None)  # who leaves on purpose leaves nothing behind
                 clear_cookie()
                 st.stop()
         st.page_link(PAGES / "account/password.py", label=_("修改密码"), icon=":material/key:")

@@ -12,6 +12,7 @@ from components.forms import show_announcements
 from components.language import tab_title
 from components.menu import PAGES, PageEntry, entries
 from components.sign_in import sign_in_form
+from components.sign_in_draft import change_of_person, give_back, put_by
 from components.sign_in_first_run import first_run_form
 from components.sign_in_foot import foot
 from components.sign_in_password import password_form
@@ -42,13 +43,10 @@ def page_of(entry: PageEntry, visitor: SignedIn | None) -> st.Page:
 st.set_page_config(page_icon=MARK, layout="wide")  # before the menu: its icons would be fetched as tab icons
 here = signed_in()
 owner = here.actor.id if here else None
-if owner is not None and st.session_state.get("_owner") not in (None, owner):
-    st.session_state.clear()  # another person on the same connection finds nothing of the one before
+left = change_of_person(owner)  # another person on the same connection finds nothing of the one before
 if here is not None:
     st.session_state["_owner"] = owner
     set_language(here.actor.language)
-elif st.session_state.pop("_owner", None) is not None:
-    st.session_state.clear()
 
 pages = {entry: page_of(entry, here) for entry in entries()}
 sections = {
@@ -57,6 +55,9 @@ sections = {
 seated = here is not None and here.actor.role is not Role.DISPLAY
 chosen = st.navigation(sections, position="sidebar" if seated else "hidden", expanded=True)
 entry = next(known for known, page in pages.items() if page is chosen)
+put_by(left, entry.url_path)
+if here is not None:
+    give_back(here, entry.url_path)
 st.set_page_config(page_title=tab_title(_(entry.title) if here else _("登录")))
 show_announcements()
 

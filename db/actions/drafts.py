@@ -1,4 +1,7 @@
-"""What was typed when a sign-in ended: kept for a day, given back once. Nobody is signed in, so it runs as the system."""
+"""What was typed when a sign-in ended: kept for a day, given back once.
+
+Nobody is signed in at that moment, so it runs as the system.
+"""
 
 import json
 from collections.abc import Mapping

@@ -41,9 +41,7 @@ class AuthSession(Model):
     """A sign-in on one device; the cookie holds a random token, this row only its hash."""
 
     __tablename__ = "auth_session"
-    __audit__ = (
-        False  # A row per sign-in and a touch per minute would drown the log; sign-in is audited itself.
-    )
+    __audit__ = False  # A row per sign-in and a touch per minute would drown the log; sign-in is audited itself.
 
     id: Mapped[Id]
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)

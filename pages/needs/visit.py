@@ -7,7 +7,7 @@ import streamlit as st
 
 import components.told_needs  # noqa: F401  (its sentences)
 from components.access import require
-from components.forms import announce, form, press
+from components.forms import announce, as_text, begin, form, press
 from components.need_door import choose_place, choose_room, choose_stairwell, next_door
 from components.need_filters import from_address
 from components.need_form import need_fields
@@ -62,7 +62,7 @@ by_visit = _("走访")
 way = st.segmented_control(
     _("怎样得知"),
     [by_visit, _("来访、来电等")],
-    default=by_visit,
+    **begin("visit.way", by_visit, "default", as_text),
     required=True,
     key="visit.way",
     label_visibility="collapsed",
