@@ -1,15 +1,15 @@
 """What can go wrong, as codes with values; `components.told` turns them into words that say what to do next.
 
-    YiqilaiError
-    ├── NotSignedIn                    the sign-in ended, was revoked, or the account is disabled
-    ├── NotPermitted                   this role may not do that, or not to this object
-    ├── NotFound                       no such row in the actor's scope
-    ├── WrongStage                     the object stands at a stage where this cannot be done
-    ├── Conflict                       somebody else changed it in the meantime
-    ├── BadInput                       a field holds something that cannot be kept (field, problem)
-    ├── RequestRepeated                this submit was stored before; carries the first result
-    ├── Busy                           the database did not answer in time; nothing was stored
-    └── Refused                        a rule of the house says no; the code names the rule
+YiqilaiError
+├── NotSignedIn                    the sign-in ended, was revoked, or the account is disabled
+├── NotPermitted                   this role may not do that, or not to this object
+├── NotFound                       no such row in the actor's scope
+├── WrongStage                     the object stands at a stage where this cannot be done
+├── Conflict                       somebody else changed it in the meantime
+├── BadInput                       a field holds something that cannot be kept (field, problem)
+├── RequestRepeated                this submit was stored before; carries the first result
+├── Busy                           the database did not answer in time; nothing was stored
+└── Refused                        a rule of the house says no; the code names the rule
 """
 
 from enum import StrEnum
