@@ -1,6 +1,5 @@
 """Let the subdistrict keep the dictionary of needs, the places with their households, and the calendar."""
 
-from datetime import UTC, datetime
 from typing import Any
 
 import streamlit as st
@@ -14,7 +13,7 @@ from components.told import told_to_user
 from components.wording import _
 from components.wording.dates import today
 from db.actions import settings
-from db.engine import carry_out, reading
+from db.engine import carry_out, reading, utc_now
 from db.queries.progress import communities_in_reach
 from db.queries.settings import categories, holidays, places
 from db.rules.permissions import Permission
@@ -56,7 +55,7 @@ if part == "places":
         places_part(community_id, found, send)
 elif part == "days":
     with reading(user) as session:
-        days = holidays(session, since=first_of_year(today(datetime.now(UTC))))
+        days = holidays(session, since=first_of_year(today(utc_now())))
     days_part(days, send)
 else:
     with reading(user) as session:

@@ -5,8 +5,6 @@ statement asks whether anything changed, shared by all screens of a community fo
 screens cost about as much as one.
 """
 
-from datetime import UTC, datetime
-
 import streamlit as st
 
 from components.access import require
@@ -14,7 +12,7 @@ from components.lists import Column, rows
 from components.screen_stage import stage
 from components.screen_words import Slide, slides
 from components.wording import _
-from db.engine import reading
+from db.engine import reading, utc_now
 from db.queries.screen import Pulse, pulse, scene, screens_in_reach
 from db.rules.permissions import Actor, Permission
 from db.terms import Language, Role
@@ -34,7 +32,7 @@ def shared_pulse(community_id: int, _actor: Actor) -> Pulse:
 def shared_slides(community_id: int, at: Pulse, language: Language, _actor: Actor) -> tuple[str, list[Slide]]:
     """Community and slides in words; anew when the pulse changed, and every 20 seconds for the rotation."""
     with reading(_actor) as session:
-        found = scene(session, community_id, now=datetime.now(UTC))
+        found = scene(session, community_id, now=utc_now())
     return found.community, slides(found)
 
 

@@ -1,6 +1,5 @@
 """Put the communities side by side, never in a ranking: the subdistrict, the auditor and the district, once a month."""
 
-from datetime import UTC, datetime
 from typing import Any
 
 import streamlit as st
@@ -12,13 +11,13 @@ from components.lists import Column, rows
 from components.wording import _
 from components.wording.dates import day, number, today
 from db.actions.exports import record_export
-from db.engine import carry_out, reading
+from db.engine import carry_out, reading, utc_now
 from db.queries.communities import compare
 from db.rules.permissions import Permission
 from db.rules.progress import Rate
 
 user = require(Permission.COMPARE_COMMUNITIES)
-now = datetime.now(UTC)
+now = utc_now()
 
 st.title(_("社区对比"))
 st.caption(_("按社区编排顺序列出,不排名次;各社区户数、老旧小区和走访力量不同,数字高低不等于工作好坏。"))
@@ -65,7 +64,8 @@ lines: list[dict[str, Any]] = [
     {
         "id": one.id,
         "name": one.name,
-        "per_thousand": "—" if one.per_thousand is None
+        "per_thousand": "—"
+        if one.per_thousand is None
         else f"{number(one.per_thousand)} ({one.logged}/{one.households})",
         "answered": parts(one.answered),
         "content": parts(one.content),

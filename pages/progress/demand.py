@@ -1,7 +1,5 @@
 """Show what is asked for where: a secretary choosing what to take on next, in 20 seconds; a click opens the rows."""
 
-from datetime import UTC, datetime
-
 import streamlit as st
 
 from components.access import require
@@ -12,13 +10,13 @@ from components.lists import Column, rows
 from components.wording import _
 from components.wording.dates import moment
 from db.actions.exports import record_export
-from db.engine import carry_out, reading
+from db.engine import carry_out, reading, utc_now
 from db.queries.demand import demand
 from db.queries.progress import communities_in_reach
 from db.rules.permissions import Permission
 
 user = require(Permission.SEE_PROGRESS)
-now = datetime.now(UTC)
+now = utc_now()
 opens = user.may(Permission.SEE_NEEDS)
 
 st.title(_("需求分布"))

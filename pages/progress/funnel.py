@@ -1,7 +1,5 @@
 """Show where needs stand and how long they wait: a secretary on Monday, in ten seconds; a click opens the rows."""
 
-from datetime import UTC, datetime
-
 import streamlit as st
 
 from components.access import require
@@ -13,14 +11,14 @@ from components.wording import _
 from components.wording.dates import moment, today
 from components.wording.terms import term
 from db.actions.exports import record_export
-from db.engine import carry_out, reading
+from db.engine import carry_out, reading, utc_now
 from db.queries.progress import SIDE_WAYS, communities_in_reach, funnel, weekly_flow
 from db.rules.permissions import Permission
 from db.rules.progress import rate
 from db.terms import NeedStage
 
 user = require(Permission.SEE_PROGRESS)
-now = datetime.now(UTC)
+now = utc_now()
 opens = user.may(Permission.SEE_NEEDS)
 
 st.title(_("需求漏斗"))

@@ -1,7 +1,5 @@
 """Show each live project with its light and why, and one project against its plan: weekly, in half a minute."""
 
-from datetime import UTC, datetime
-
 import streamlit as st
 
 from components.access import require
@@ -20,13 +18,13 @@ from components.lists import Column, open_page, rows
 from components.wording import _
 from components.wording.dates import moment, today
 from db.actions.exports import record_export
-from db.engine import carry_out, reading
+from db.engine import carry_out, reading, utc_now
 from db.queries.progress import communities_in_reach, monthly_hours, year_so_far
 from db.queries.project_progress import MOST, light_counts, project_course, project_lights
 from db.rules.permissions import Permission
 
 user = require(Permission.SEE_PROGRESS)
-now = datetime.now(UTC)
+now = utc_now()
 day = today(now)
 opens = user.may(Permission.SEE_PROJECTS)
 

@@ -1,7 +1,5 @@
 """Say what each role has to do now, each line a link to where it is done: everybody, on arriving, in five seconds."""
 
-from datetime import UTC, datetime
-
 import streamlit as st
 
 from components.access import require
@@ -9,7 +7,7 @@ from components.lists import Column, rows
 from components.today_lines import greeting, today_lines
 from components.wording import _, safe
 from components.wording.dates import short_day, today
-from db.engine import reading
+from db.engine import reading, utc_now
 from db.queries.today import today_for
 from db.queries.twins import likely_pairs
 from db.rules.permissions import Actor, Permission
@@ -17,7 +15,7 @@ from db.rules.workdays import week_of
 from db.terms import Role
 
 user = require(Permission.SEE_TODAY)
-now = datetime.now(UTC)
+now = utc_now()
 
 
 @st.cache_data(ttl=300, max_entries=2000, show_spinner=False)
