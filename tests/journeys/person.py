@@ -1,0 +1,164 @@
+"""A person at a browser: finds what a person sees (labels, buttons, words), never ids; waits until the app has answered."""
+
+import re
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Self
+
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, Request, expect
+
+PASSWORD = "yiqilai-demo-2026"  # of the invented subdistrict
+PATIENCE = 30_000
+OUTSIDE = re.compile(r"^(?!data:|blob:|about:|(?:https?|wss?)://127\.0\.0\.1[:/]).*")
+expect.set_options(timeout=PATIENCE)
+
+
+def own_words(words: str) -> "re.Pattern[str]":
+    """A label that consists of these words, with at most Streamlit's icon name before and a unit behind."""
+    return re.compile(rf"^(?:[a-z_0-9]+ ?)?{re.escape(words)}(?:\s.*)?$", re.DOTALL)
+
+
+class Person:
+    """One signed-in browser, on a phone when the screen is narrow."""
+
+    def __init__(self, browser: Browser, base_url: str, size: tuple[int, int], pictures: Path | None = None) -> None:
+        self.phone = size[0] < 500
+        self.base_url, self.pictures, self.username = base_url, pictures, ""
+        self.context: BrowserContext = browser.new_context(
+            viewport={"width": size[0], "height": size[1]}, has_touch=self.phone, is_mobile=self.phone,
+            locale="zh-CN", timezone_id="Asia/Shanghai", device_scale_factor=1, reduced_motion="reduce",
+        )  # fmt: skip
+        self.page: Page = self.context.new_page()
+        self.page.set_default_timeout(PATIENCE)
+        self.foreign: list[str] = []
+        self.context.on("request", self._note_foreign)
+
+    def _note_foreign(self, request: Request) -> None:
+        if OUTSIDE.match(request.url):
+            self.foreign.append(request.url)
+
+    def sign_in(self, username: str) -> Self:
+        self.username = username
+        self.page.goto(self.base_url)
+        return self._enter()
+
+    def _enter(self) -> Self:
+        self.page.get_by_label("用户名").fill(self.username)
+        self.page.get_by_label("密码", exact=True).fill(PASSWORD)
+        self.page.get_by_role("button", name="进入").click()
+        self.page.get_by_label("用户名").wait_for(state="detached")
+        return self.settle()
+
+    def go(self, path: str) -> Self:
+        """Open an address, as from a bookmark."""
+        self.page.goto(f"{self.base_url}/{path.lstrip('/')}")
+        return self.settle()
+
+    def settle(self) -> Self:
+        """Wait until the script has run and nothing is stale."""
+        app = self.page.get_by_test_id("stApp")
+        expect(app).to_have_attribute("data-test-connection-state", "CONNECTED")
+        self.page.wait_for_timeout(100)
+        expect(app).to_have_attribute("data-test-script-state", re.compile("notRunning|stopped"))
+        expect(self.page.locator("[data-testid=stSkeleton]")).to_have_count(0)
+        return self
+
+    def click(self, name: str, *, nth: int = 0) -> Self:
+        """Press a button or a link by its words."""
+        main = self.page
+        main.get_by_role("button", name=name).or_(main.get_by_role("link", name=name)).nth(nth).click()
+        return self.settle()
+
+    def submit(self, name: str, said: str = "") -> Self:
+        """Press a button and read what the app says to it; the words leave by themselves."""
+        self.page.get_by_role("button", name=name).last.click()
+        self.settle()
+        if said:
+            self.is_told(said)
+        return self
+
+    def is_told(self, said: str) -> Self:
+        """Read a passing message and take it away, so that the next one is not taken for it."""
+        toast = self.page.get_by_test_id("stToast").filter(has_text=said).first
+        expect(toast).to_be_visible()
+        return self
+
+    def fill(self, label: str, text: str) -> Self:
+        """Type into the field with this label."""
+        field = self.page.get_by_label(label).and_(self.page.locator("input, textarea")).first
+        field.fill(text)
+        field.blur()
+        return self.settle()
+
+    def number(self, label: str, value: int) -> Self:
+        """Type a whole number."""
+        field = self.page.get_by_role("spinbutton", name=label).first
+        field.fill(str(value))
+        field.blur()
+        return self.settle()
+
+    def pick(self, name: str, *, nth: int = 0) -> Self:
+        """Press one of several buttons that stand side by side, unless it is pressed already."""
+        words = own_words(name)
+        one = self.page.get_by_role("radio", name=words).or_(self.page.get_by_role("button", name=words)).nth(nth)
+        if one.get_attribute("aria-checked") != "true":
+            one.click()
+        return self.settle()
+
+    def tick(self, names: Iterable[str]) -> Self:
+        """Press many of a sheet that takes several."""
+        for name in names:
+            self.page.get_by_role("button", name=name).or_(self.page.get_by_role("checkbox", name=name)).first.click()
+        return self.settle()
+
+    def check(self, label: str) -> Self:
+        self.page.get_by_role("checkbox", name=label).first.check(force=True)
+        return self.settle()
+
+    def choose(self, label: str, option: str = "") -> Self:
+        """Choose from a list; without words the first that is offered."""
+        self.page.get_by_role("combobox", name=label).first.click()
+        offered = self.page.get_by_role("option")
+        (offered.filter(has_text=option) if option else offered).first.click()
+        return self.settle()
+
+    def choose_several(self, label: str, options: Iterable[str]) -> Self:
+        for option in options:
+            box = self.page.get_by_role("combobox", name=label).first
+            box.fill(option)
+            self.page.get_by_role("option").filter(has_text=option).first.click()
+        self.page.keyboard.press("Escape")
+        return self.settle()
+
+    def unfold(self, words: str) -> Self:
+        """Open what is folded away."""
+        self.page.locator("summary").filter(has_text=words).first.click()
+        return self.settle()
+
+    def open_row(self, words: str) -> Self:
+        """Open the row of a list that holds these words, by its link."""
+        self.page.get_by_role("row").filter(has_text=words).get_by_role("link").first.click()
+        return self.settle()
+
+    def sees(self, *texts: str) -> Self:
+        for text in texts:
+            expect(self.page.get_by_text(text).first).to_be_visible()
+        return self
+
+    def sees_no(self, text: str) -> Self:
+        expect(self.page.get_by_text(text)).to_have_count(0)
+        return self
+
+    def whole(self) -> Locator:
+        return self.page.locator("body")
+
+    def picture(self, name: str, *, at: str = "") -> Self:
+        """Keep a picture for the README when somebody asked for pictures; `at` is scrolled to the top."""
+        if self.pictures:
+            self.settle()
+            expect(self.page.get_by_test_id("stToast")).to_have_count(0)
+            if at:
+                self.page.get_by_text(at).first.evaluate("element => element.scrollIntoView({block: 'start'})")
+            self.page.mouse.move(2, 2)
+            self.page.screenshot(path=self.pictures / f"{name}.png")
+        return self

@@ -1,0 +1,76 @@
+"""The stage of a journey: the invented subdistrict, a real server whose clock can be put forward, and people at browsers."""
+
+import os
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Browser, sync_playwright
+
+from components.wording.dates import CHINA
+from tests.browser import CHROMIUM, CHROMIUM_FLAGS, DESKTOP
+from tests.journeys.person import Person
+from tests.servers import ROOT, AppServer
+
+PICTURES = os.environ.get("YIQILAI_PICTURES", "")
+
+
+class Stage:
+    """One story: everybody in it, and what time it is."""
+
+    def __init__(self, folder: Path, browser: Browser) -> None:
+        self.browser, self.folder = browser, folder
+        self.server = AppServer(folder, {"YIQILAI_SIGN_IN_HOURS": "720", "YIQILAI_SECRET_KEY": "11" * 32}, timeout=120)
+        self.pictures = Path(PICTURES) if PICTURES else None
+        self.people: dict[str, Person] = {}
+        self.noted: dict[str, str] = {}
+        """What somebody wrote down for later: numbers of needs, titles."""
+        self.days = 0
+
+    def run(self, *command: str) -> str:
+        """One of the commands of `python -m db` on the stage's database."""
+        done = subprocess.run(
+            [sys.executable, "-m", "db", *command], cwd=ROOT, env=self.server.env, check=True, capture_output=True
+        )
+        return done.stdout.decode()
+
+    def person(self, username: str, size: tuple[int, int] = DESKTOP) -> Person:
+        """Somebody who signs in on a device of a size the first time, and is still signed in later."""
+        if username not in self.people:
+            self.people[username] = Person(self.browser, self.server.base_url, size, self.pictures).sign_in(username)
+        return self.people[username]
+
+    def wait_until(self, day: date) -> None:
+        """Let days pass: the server is restarted with its clock put forward."""
+        self.days = max(self.days, (day - datetime.now(CHINA).date()).days)
+        self.server.env["YIQILAI_CLOCK_SHIFT_DAYS"] = str(self.days)
+        self.server.restart()
+
+    def today(self) -> date:
+        """The day on the stage."""
+        return datetime.now(CHINA).date() + timedelta(days=self.days)
+
+    def ask(self, statement: str, *values: Any) -> list[Any]:
+        """Read the database without touching it."""
+        path = f"file:{self.server.env['YIQILAI_DATA_DIR']}/yiqilai.db?mode=ro"
+        with closing(sqlite3.connect(path, uri=True)) as raw:
+            return raw.execute(statement, values).fetchall()
+
+
+@contextmanager
+def stage_in(folder: Path) -> Iterator[Stage]:
+    """The stage set up in an empty folder; everything ends with the block."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_FLAGS)
+        stage = Stage(folder, browser)
+        Path(stage.server.env["YIQILAI_DATA_DIR"]).mkdir(parents=True, exist_ok=True)
+        stage.run("migrate")
+        stage.run("demo")
+        with stage.server:
+            yield stage
+        browser.close()
