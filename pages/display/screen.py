@@ -9,31 +9,34 @@ import streamlit as st
 
 from components.access import require
 from components.lists import Column, rows
+from components.screen_shared import PULSES, SLIDES
 from components.screen_stage import stage
 from components.screen_words import Slide, slides
 from components.wording import _
 from db.engine import reading, utc_now
 from db.queries.screen import Pulse, pulse, scene, screens_in_reach
 from db.rules.permissions import Actor, Permission
-from db.terms import Language, Role
+from db.settings import settings
+from db.terms import Role
 
 ASK_AGAIN = 10
 """Ticks after which a screen proves again that its sign-in holds; it shows nothing that is not public."""
 
 
-@st.cache_data(ttl=0.25, max_entries=2000, show_spinner=False)
-def shared_pulse(community_id: int, _actor: Actor) -> Pulse:
-    """Public numbers only, so one reading serves every screen of the community."""
-    with reading(_actor) as session:
-        return pulse(session, community_id)
+def now_showing(actor: Actor, community_id: int) -> tuple[str, list[Slide]]:
+    """Community and slides in words: public numbers, so one reading serves every screen of the community."""
+    here = (settings().url, community_id)
 
+    def asked() -> Pulse:
+        with reading(actor) as session:
+            return pulse(session, community_id)
 
-@st.cache_data(ttl=20, max_entries=2000, show_spinner=False)
-def shared_slides(community_id: int, at: Pulse, language: Language, _actor: Actor) -> tuple[str, list[Slide]]:
-    """Community and slides in words; anew when the pulse changed, and every 20 seconds for the rotation."""
-    with reading(_actor) as session:
-        found = scene(session, community_id, now=utc_now())
-    return found.community, slides(found)
+    def said() -> tuple[str, list[Slide]]:
+        with reading(actor) as session:
+            found = scene(session, community_id, now=utc_now())
+        return found.community, slides(found)
+
+    return SLIDES.get((*here, PULSES.get(here, asked), actor.language), said)
 
 
 @st.fragment(run_every=1)
@@ -42,7 +45,7 @@ def follow(actor: Actor, community_id: int) -> None:
     ticks = st.session_state["_screen.ticks"] = st.session_state.get("_screen.ticks", 0) + 1
     if ticks % ASK_AGAIN == 0:
         actor = require(Permission.SHOW_SCREEN)
-    place, shown = shared_slides(community_id, shared_pulse(community_id, actor), actor.language, actor)
+    place, shown = now_showing(actor, community_id)
     stage(place, shown, exit_words="" if actor.role is Role.DISPLAY else _("退出预览"))
 
 
