@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from db.actions.fields import chosen, line, row_id
 from db.actions.loading import actor_of, load
 from db.actions.sign_in import forget_failures, revoke_sign_ins
 from db.engine import action, as_system
@@ -13,7 +14,6 @@ from db.errors import BadInput, NotFound, Problem, Refused
 from db.models import Account, AuditHead, Category, Community, Place, Subdistrict
 from db.passwords import PasswordHash
 from db.rules.permissions import SCOPES, Permission, Scope
-from db.rules.wording_input import ProblemCode, clean_line
 from db.scope import UNSCOPED
 from db.terms import Language, PlaceKind, Role
 
@@ -50,7 +50,7 @@ def create_account(
     actor = actor_of(session)
     account = Account(
         username=_free_username(session, username),
-        name=_line(name, "name", 60),
+        name=line("name", name, most=60),
         role=_role(session, role),
         community_id=_community(session, role, community_id),
         subdistrict_id=actor.subdistrict_id,
@@ -85,8 +85,8 @@ def change_account(
     if role is not account.role:
         role = _role(session, role)
     # Everything is checked before anything is changed: a question in between would write half of it.
-    line, home = _line(name, "name", 60), _community(session, role, community_id)
-    account.name, account.role, account.community_id = line, role or account.role, home
+    called, home = line("name", name, most=60), _community(session, role, community_id)
+    account.name, account.role, account.community_id = called, role or account.role, home
     account.sees_restricted = sees_restricted
     account.must_change_password = account.must_change_password and _must_change(account.role)
     session.flush()
@@ -140,7 +140,7 @@ def change_own_password(session: Session, *, password_hash: PasswordHash, versio
 @action(Permission.CHANGE_OWN_PASSWORD)
 def choose_language(session: Session, *, language: Language) -> None:
     """The language of the screens, kept with the account."""
-    load(session, Account, actor_of(session).id).language = language
+    load(session, Account, actor_of(session).id).language = chosen("language", language, list(Language))
     session.flush()
 
 
@@ -165,24 +165,26 @@ def found_subdistrict(
         session.execute(select(AuditHead.id).with_for_update())
         if session.scalar(select(Account.id).limit(1)) is not None:
             raise Refused("already_founded")
-        street = Subdistrict(name=_line(subdistrict, "subdistrict", 200), district=_line(district, "district", 200))
+        street = Subdistrict(
+            name=line("subdistrict", subdistrict, most=200), district=line("district", district, most=200)
+        )
         session.add(street)
         session.flush()
         home = Community(
             subdistrict_id=street.id,
-            name=_line(community, "community", 60),
+            name=line("community", community, most=60),
             code=_code(code),
             households=0,
             residents=0,
         )
         session.add(home)
         session.flush()
-        session.add(Place(community_id=home.id, name=_line(place, "place", 60), kind=PlaceKind.ESTATE))
+        session.add(Place(community_id=home.id, name=line("place", place, most=60), kind=PlaceKind.ESTATE))
         for position, (chinese, english) in enumerate(FIRST_CATEGORIES, start=1):
             session.add(Category(subdistrict_id=street.id, name=chinese, name_en=english, position=position))
         account = Account(
             username=_free_username(session, username),
-            name=_line(name, "name", 60),
+            name=line("name", name, most=60),
             role=Role.SUBDISTRICT_ADMIN,
             subdistrict_id=street.id,
             password_hash=password_hash,
@@ -193,24 +195,15 @@ def found_subdistrict(
         return account.id
 
 
-def _line(text: str, field: str, most: int) -> str:
-    cleaned = clean_line(text, most)
-    if cleaned.problem is None:
-        return cleaned.value
-    if cleaned.problem.code is ProblemCode.EMPTY:
-        raise BadInput(field, Problem.EMPTY)
-    raise BadInput(field, Problem.TOO_LONG, most=most, length=cleaned.problem.length)
-
-
 def _code(text: str) -> str:
-    code = _line(text, "code", 12).upper()
+    code = line("code", text, most=12).upper()
     if not re.fullmatch(r"[A-Z0-9]+", code):
         raise BadInput("code", Problem.WRONG)
     return code
 
 
 def _free_username(session: Session, text: str) -> str:
-    username = _line(text, "username", 60).lower()
+    username = line("username", text, most=60).lower()
     if len(username) < 2:
         raise BadInput("username", Problem.TOO_SHORT, least=2)
     if not _USERNAME.fullmatch(username):
@@ -224,13 +217,12 @@ def _free_username(session: Session, text: str) -> str:
 
 def _must_change(role: Role | None) -> bool:
     """Nobody sits at a meeting-room screen to choose another password."""
-    return role is not Role.DISPLAY
+    return role != Role.DISPLAY
 
 
 def _role(session: Session, role: Role | None) -> Role:
     """The role, unless it would reach further than the one who gives it."""
-    if role is None:
-        raise BadInput("role", Problem.EMPTY)
+    role = chosen("role", role, list(Role))
     if SCOPES[role] is Scope.EVERYTHING and actor_of(session).scope is not Scope.EVERYTHING:
         # In a database of one subdistrict both reach the same.
         count = session.scalar(select(func.count(Subdistrict.id)), execution_options=UNSCOPED)
@@ -242,8 +234,7 @@ def _role(session: Session, role: Role | None) -> Role:
 def _community(session: Session, role: Role | None, community_id: int | None) -> int | None:
     if role in ABOVE_COMMUNITIES:
         return None
-    if community_id is None:
-        raise BadInput("community_id", Problem.EMPTY)
+    community_id = row_id("community_id", community_id)
     # Read in the actor's scope: a community of another subdistrict is not found.
     if session.scalar(select(Community.id).where(Community.id == community_id)) is None:
         raise NotFound(what="community", id=community_id)

@@ -108,7 +108,7 @@ def report_activity(
 
 def _credit(session: Session, activity: Activity, served: Sequence[Served], *, now: datetime) -> int:
     """Write the service records of one activity; the volunteers are held so that a day is added up only once."""
-    ids = sorted({one.volunteer_id for one in served})
+    ids = sorted({fields.row_id("served", one.volunteer_id) for one in served})
     if len(ids) != len(served):
         raise BadInput("served", Problem.TAKEN)
     held = select(Volunteer).where(Volunteer.id.in_(ids)).order_by(Volunteer.id).with_for_update()

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from db.actions.fields import chosen, line, whole
+from db.actions.fields import line, row_id, whole
 from db.actions.loading import load
 from db.actions.meetings import item_of_open_meeting, meeting_at
 from db.actions.screen import turn_if_following
@@ -67,7 +67,7 @@ def _mark(row: Attendance, there: bool, away: bool, now: datetime) -> None:
 def leave_early(session: Session, *, meeting_id: int, member_id: int | None, now: datetime) -> dict[str, int]:
     """中途离席: a present member leaves now; from here on counted neither as present nor in a new ballot."""
     meeting = meeting_at(session, meeting_id, MeetingState.OPEN)
-    row = sheet_of(session, meeting.id).get(chosen("member_id", member_id))
+    row = sheet_of(session, meeting.id).get(row_id("member_id", member_id))
     if row is None or row.presence is not MemberPresence.PRESENT:
         raise BadInput("member_id", Problem.UNKNOWN_CHOICE)
     row.presence, row.left_at = MemberPresence.LEFT_EARLY, now
@@ -83,7 +83,8 @@ def recuse(session: Session, *, item_id: int, member_id: int | None, reason: str
         raise Refused("ballot_open")
     if item.state in DONE:
         raise Refused("item_done")
-    if chosen("member_id", member_id) not in sheet_of(session, meeting.id):
+    member_id = row_id("member_id", member_id)
+    if member_id not in sheet_of(session, meeting.id):
         raise BadInput("member_id", Problem.UNKNOWN_CHOICE)
     why = line("reason", reason, most=200)
     twice = select(Recusal.id).where(Recusal.item_id == item.id, Recusal.member_id == member_id)
@@ -101,7 +102,7 @@ def undo_recusal(session: Session, *, item_id: int, member_id: int | None, now: 
     item, meeting = item_of_open_meeting(session, item_id)
     if item.state is ItemState.VOTING:
         raise Refused("ballot_open")
-    query = select(Recusal).where(Recusal.item_id == item.id, Recusal.member_id == chosen("member_id", member_id))
+    query = select(Recusal).where(Recusal.item_id == item.id, Recusal.member_id == row_id("member_id", member_id))
     row = session.scalar(query)
     if row is None:
         raise NotFound(what="recusal", id=member_id)

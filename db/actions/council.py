@@ -6,7 +6,7 @@ from datetime import date, datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from db.actions.fields import chosen, day, line, whole
+from db.actions.fields import chosen, day, line, row_id, whole
 from db.actions.loading import actor_of, load
 from db.counters import day_of
 from db.engine import action
@@ -22,7 +22,7 @@ def create_body(
     session: Session, *, name: str, kind: BodyKind | None, term: int | None, community_id: int | None = None
 ) -> int:
     """Set up a body of a community (the actor's own, when it has one); the id."""
-    home = actor_of(session).community_id or chosen("community_id", community_id)
+    home = actor_of(session).community_id or row_id("community_id", community_id)
     if session.scalar(select(Community.id).where(Community.id == home)) is None:
         raise NotFound(what="community", id=home)
     body = Body(
@@ -109,7 +109,7 @@ def _account_of(session: Session, body: Body, account_id: int | None) -> int | N
         return None
     account = session.scalar(
         select(Account).where(
-            Account.id == account_id,
+            Account.id == row_id("account_id", account_id),
             Account.community_id == body.community_id,
             Account.disabled_at.is_(None),
         )

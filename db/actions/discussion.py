@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from db.actions.attendance import sheet_of
-from db.actions.fields import words
+from db.actions.fields import row_id, words
 from db.actions.loading import load
 from db.actions.meetings import advance, item_of_open_meeting
 from db.actions.screen import turn_if_following
@@ -38,7 +38,7 @@ def _under_discussion(session: Session, item_id: int) -> tuple[AgendaItem, Meeti
 
 
 def _speaker(session: Session, meeting: Meeting, member_id: int | None) -> int | None:
-    if member_id is not None and member_id not in sheet_of(session, meeting.id):
+    if member_id is not None and row_id("member_id", member_id) not in sheet_of(session, meeting.id):
         raise BadInput("member_id", Problem.UNKNOWN_CHOICE)
     return member_id
 

@@ -1,7 +1,7 @@
 """Check what a form sent, field by field: clean value or BadInput at that field."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import TypeVar
 
@@ -9,6 +9,10 @@ from db.errors import BadInput, Problem
 from db.rules.wording_input import Cleaned, clean_line, clean_text
 
 T = TypeVar("T")
+
+FIRST_DAY, LAST_DAY = date(1950, 1, 1), date(2100, 12, 31)
+"""A day outside is a slip of the finger, and arithmetic with it leaves the calendar."""
+MOST_ID = 2**63 - 1
 
 
 def _kept(field: str, cleaned: Cleaned, needed: bool) -> str:
@@ -24,12 +28,18 @@ def _kept(field: str, cleaned: Cleaned, needed: bool) -> str:
 
 def line(field: str, text: str | None, *, most: int, needed: bool = True) -> str:
     """One clean line, or BadInput (empty when needed, too long)."""
-    return _kept(field, clean_line(text or "", most), needed)
+    return _kept(field, clean_line(_text(field, text), most), needed)
 
 
 def words(field: str, text: str | None, *, most: int, needed: bool = True) -> str:
     """Clean text of several lines, or BadInput."""
-    return _kept(field, clean_text(text or "", most), needed)
+    return _kept(field, clean_text(_text(field, text), most), needed)
+
+
+def _text(field: str, text: str | None) -> str:
+    if text is not None and not isinstance(text, str):
+        raise BadInput(field, Problem.WRONG)
+    return text or ""
 
 
 def whole(field: str, value: int | None, *, least: int, most: int) -> int:
@@ -60,7 +70,25 @@ def chosen(field: str, value: T | None, options: Sequence[T] | None = None) -> T
     """A choice that was made and is one of the options, or BadInput."""
     if value is None:
         raise BadInput(field, Problem.EMPTY)
-    if options is not None and value not in options:
+    if options is None:
+        return value
+    # The option itself, not what merely equals it: a plain "safety" is no Urgency.SAFETY, and True is not 1.
+    for option in options:
+        if option == value and isinstance(option, bool) is isinstance(value, bool):
+            return option
+    raise BadInput(field, Problem.UNKNOWN_CHOICE)
+
+
+def is_id(value: object) -> bool:
+    """Whether the database could hold this as the id of a row."""
+    return isinstance(value, int) and not isinstance(value, bool) and 0 < value <= MOST_ID
+
+
+def row_id(field: str, value: int | None) -> int:
+    """The id of a row that was chosen, or BadInput; whether there is such a row is another question."""
+    if value is None:
+        raise BadInput(field, Problem.EMPTY)
+    if not is_id(value):
         raise BadInput(field, Problem.UNKNOWN_CHOICE)
     return value
 
@@ -69,6 +97,18 @@ def day(field: str, value: date | None, *, least: date | None = None, most: date
     """A day within limits, or BadInput."""
     if value is None:
         raise BadInput(field, Problem.EMPTY)
-    if (least and value < least) or (most and value > most):
+    if not isinstance(value, date) or isinstance(value, datetime):
+        raise BadInput(field, Problem.BAD_DATE)
+    if not (least or FIRST_DAY) <= value <= (most or LAST_DAY):
         raise BadInput(field, Problem.BAD_DATE)
     return value
+
+
+def moment(field: str, value: datetime | None) -> datetime:
+    """A day with a time and its zone, or BadInput."""
+    if value is None:
+        raise BadInput(field, Problem.EMPTY)
+    if not isinstance(value, datetime) or value.tzinfo is None:
+        raise BadInput(field, Problem.BAD_DATE)
+    day(field, value.date())
+    return value.astimezone(UTC)

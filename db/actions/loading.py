@@ -5,6 +5,7 @@ from typing import Any, TypeVar
 from sqlalchemy import inspect, select
 from sqlalchemy.orm import Session
 
+from db.actions.fields import is_id
 from db.errors import Conflict, NotFound, WrongStage
 from db.models import Model
 from db.rules.permissions import GRANTS, Actor
@@ -18,12 +19,12 @@ def actor_of(session: Session) -> Actor:
     return actor
 
 
-def load(
-    session: Session, model: type[M], row_id: int, *, version: int | None = None, lock: bool = False
-) -> M:
+def load(session: Session, model: type[M], row_id: int, *, version: int | None = None, lock: bool = False) -> M:
     """The row, or NotFound outside the scope, WrongStage when the permission does not hold at its stage, Conflict
     when it is no longer in `version`. `lock` holds it against other writers until the transaction ends.
     """
+    if not is_id(row_id):
+        raise NotFound(what=model.__tablename__, id=row_id)
     query = select(model).where(inspect(model).primary_key[0] == row_id)
     if lock:
         query = query.with_for_update()

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from db.actions.fields import line, whole, words
+from db.actions.fields import line, moment, whole, words
 from db.actions.loading import actor_of, load
 from db.actions.screen import show, turn_if_following
 from db.actions.stages import move
@@ -129,15 +129,14 @@ def prepare_meeting(
     taken = select(Meeting.id).where(Meeting.body_id == body.id, Meeting.term == body.term, Meeting.number == count)
     if session.scalar(taken) is not None:
         raise BadInput("number", Problem.TAKEN)
-    if at is None:
-        raise BadInput("at", Problem.EMPTY)
+    when = moment("at", at)
     meeting = Meeting(
         community_id=body.community_id,
         body_id=body.id,
         term=body.term,
         number=count,
         title=line("title", title, most=80),
-        at=at,
+        at=when,
         place=line("place", place, most=80),
     )
     session.add(meeting)
@@ -151,9 +150,8 @@ def amend_meeting(
 ) -> int:
     """Change title, time or place while the notice is not out."""
     meeting = meeting_at(session, meeting_id, MeetingState.DRAFT, version=version)
-    if at is None:
-        raise BadInput("at", Problem.EMPTY)
-    meeting.title, meeting.at = line("title", title, most=80), at
+    when = moment("at", at)
+    meeting.title, meeting.at = line("title", title, most=80), when
     meeting.place = line("place", place, most=80)
     return meeting.id
 
@@ -307,7 +305,7 @@ def cancel_meeting(session: Session, *, meeting_id: int, version: int, reason: s
     why = line("reason", reason, most=200)
     for item in _items(session, meeting.id):
         postpone(session, item, now=now, note=why)
-    meeting.state = MeetingState.CANCELLED
+    meeting.state, meeting.cancel_reason = MeetingState.CANCELLED, why
     return meeting.id
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import distinct, func, or_, select
 from sqlalchemy.orm import Session
 
+from db.actions.fields import line
 from db.actions.loading import actor_of, load
 from db.actions.needs import week_is_signed
 from db.actions.stages import move
@@ -115,6 +116,7 @@ def undo_merge(session: Session, *, member_id: int, reason: str = "", now: datet
     Raises Refused("undo_not_merged"), or Refused("undo_answered") when the lead's answers are already owed.
     Returns the member's `number` and `stage`.
     """
+    why = line("reason", reason, most=200, needed=False)
     lead_id = load(session, Need, member_id).merged_into_id
     if lead_id is None:
         raise Refused("undo_not_merged")
@@ -138,8 +140,8 @@ def undo_merge(session: Session, *, member_id: int, reason: str = "", now: datet
         need.merged_into_id = member.id
     count_voices(session, member)
     count_voices(session, lead)
-    tell(session, member, Happening.MERGE_UNDONE, now=now, note=reason, other=lead.number)
-    tell(session, lead, Happening.MERGE_UNDONE, now=now, note=reason, other=member.number)
+    tell(session, member, Happening.MERGE_UNDONE, now=now, note=why, other=lead.number)
+    tell(session, lead, Happening.MERGE_UNDONE, now=now, note=why, other=member.number)
     return {"number": member.number, "stage": stage.value}
 
 

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from db.actions.fields import line
+from db.actions.fields import day, line
 from db.actions.loading import actor_of
 from db.actions.needs import week_is_signed
 from db.actions.stages import move
@@ -30,7 +30,7 @@ def sign_week(session: Session, *, week: date, remark: str, now: datetime) -> in
     actor = actor_of(session)
     community_id = actor.community_id
     said = line("remark", remark, most=200, needed=False)
-    if week.weekday() != 0 or community_id is None:
+    if day("week", week).weekday() != 0 or community_id is None:
         raise BadInput("week", Problem.BAD_DATE)
     if not may_be_signed(week, day_of(now)):
         raise Refused("week_too_early", opens=opens_on(week).isoformat())

@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from db.actions.answering import owe_answers
-from db.actions.fields import chosen, day, line, whole, words
+from db.actions.fields import chosen, day, line, row_id, whole, words
 from db.actions.loading import actor_of, load
 from db.actions.stages import move
 from db.actions.thread import tell
@@ -66,7 +66,7 @@ def set_weights(
     if sum(parts) != 100:
         raise Refused("weights_sum", total=sum(parts))
     start = day("valid_from", valid_from, least=day_of(now))
-    community_id = actor.community_id or chosen("community_id", community_id)
+    community_id = actor.community_id or row_id("community_id", community_id)
     reachable = select(Community.id).where(
         Community.id == community_id, Community.subdistrict_id == actor.subdistrict_id
     )

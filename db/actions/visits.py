@@ -17,6 +17,7 @@ from db.rules.permissions import Permission
 from db.scope import UNSCOPED
 from db.terms import VisitOutcome
 
+DOOR_MOST = 24
 LATE_ENTRY = timedelta(days=30)
 """House custom: a visit noted on paper can be entered for a month."""
 
@@ -31,11 +32,16 @@ def place_in_reach(session: Session, place_id: int | None) -> Place:
 
 def door_from(building: str, stairwell: str, room: str) -> Door:
     """The typed door, clean and within its lengths."""
-    return tidy_door(
+    door = tidy_door(
         line("building", building, most=20, needed=False),
         line("stairwell", stairwell, most=20, needed=False),
         line("room", room, most=20, needed=False),
     )
+    # One typed character can become eighteen in the one form that doors are kept in.
+    for field, text in (("building", door.building), ("stairwell", door.stairwell), ("room", door.room)):
+        if len(text) > DOOR_MOST:
+            raise BadInput(field, Problem.TOO_LONG, length=len(text), most=DOOR_MOST)
+    return door
 
 
 def household_at(session: Session, place: Place, door: Door) -> Household:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from db.actions.answering import owe_answers
 from db.actions.attendance import sheet_of
 from db.actions.discussion import open_amendment
-from db.actions.fields import chosen, line, whole, words
+from db.actions.fields import chosen, line, row_id, whole, words
 from db.actions.loading import actor_of, load
 from db.actions.meetings import (
     advance,
@@ -156,7 +156,7 @@ def enter_count(
     Returns {"agreed": None} after the first, {"agreed": True} when the second agrees. When they differ both
     counts are struck (the audit log keeps them) and {"agreed": False} asks both to count again.
     """
-    chosen("teller", teller, (1, 2))
+    teller = chosen("teller", teller, (1, 2))
     who = line("name", name, most=60)
     ballot = _open_now(session, ballot_id, VoteMethod.HANDS)
     voting = ballot.present - ballot.recused_present
@@ -232,7 +232,7 @@ def cast_for_member(
 ) -> dict[str, str]:
     """The vote that a present member without an account says aloud, entered by the chair and recorded as such."""
     wanted = chosen("choice", choice, tuple(Choice))
-    voter = chosen("member_id", member_id)
+    voter = row_id("member_id", member_id)
     ballot = _open_now(session, ballot_id, VoteMethod.NAMED)
     found = session.execute(
         select(BodyMember.id, BodyMember.account_id)

@@ -39,6 +39,8 @@ class Meeting(InCommunity, Versioned, Model):
     rule: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True), nullable=True)
     """The house rules as they stood when the notice went out; empty while the meeting is a draft."""
     short_notice_reason: Mapped[Line] = mapped_column(default="")
+    cancel_reason: Mapped[Line] = mapped_column(default="")
+    """Why it was called off; an agenda without needs has no other place that remembers."""
     """Why the notice went out later than the house rules ask; empty when it was in time."""
     chair_id: Mapped[int | None] = reference("account.id", nullable=True)
     opened_at: Mapped[datetime | None]

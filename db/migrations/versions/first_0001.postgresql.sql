@@ -367,6 +367,7 @@ CREATE TABLE meeting (
 	notice_sent_at TIMESTAMP WITH TIME ZONE,
 	rule JSON,
 	short_notice_reason VARCHAR(200) NOT NULL,
+	cancel_reason VARCHAR(200) NOT NULL,
 	chair_id BIGINT,
 	opened_at TIMESTAMP WITH TIME ZONE,
 	closed_at TIMESTAMP WITH TIME ZONE,

@@ -367,6 +367,7 @@ CREATE TABLE meeting (
 	notice_sent_at DATETIME,
 	rule JSON,
 	short_notice_reason VARCHAR(200) NOT NULL,
+	cancel_reason VARCHAR(200) NOT NULL,
 	chair_id INTEGER,
 	opened_at DATETIME,
 	closed_at DATETIME,
