@@ -1,4 +1,4 @@
-"""A person at a browser: finds what a person sees (labels, buttons, words), never ids; waits until the app has answered."""
+"""A person at a browser: finds what a person sees (labels, words), never ids; waits until the app has answered."""
 
 import re
 from collections.abc import Iterable

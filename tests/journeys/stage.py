@@ -1,4 +1,4 @@
-"""The stage of a journey: the invented subdistrict, a real server whose clock can be put forward, and people at browsers."""
+"""The stage of a journey: the invented subdistrict, a server whose clock can be put forward, people at browsers."""
 
 import os
 import sqlite3
@@ -13,10 +13,12 @@ from typing import Any
 from playwright.sync_api import Browser, sync_playwright
 
 from components.wording.dates import CHINA
-from tests.browser import CHROMIUM, CHROMIUM_FLAGS, DESKTOP
+from tests.browser import CHROMIUM, CHROMIUM_FLAGS, DESKTOP, PHONE, ROOM
 from tests.journeys.person import Person
 from tests.servers import ROOT, AppServer
 
+DEVICES = {"shegong1": PHONE, "yishi1": PHONE, "zhiyuan1": PHONE, "zhiyuan2": PHONE, "pingmu": ROOM}
+"""Who holds what; everybody else sits at a desk."""
 PICTURES = os.environ.get("YIQILAI_PICTURES", "")
 
 
@@ -39,9 +41,10 @@ class Stage:
         )
         return done.stdout.decode()
 
-    def person(self, username: str, size: tuple[int, int] = DESKTOP) -> Person:
-        """Somebody who signs in on a device of a size the first time, and is still signed in later."""
+    def person(self, username: str) -> Person:
+        """Somebody who signs in on their device the first time, and is still signed in later."""
         if username not in self.people:
+            size = DEVICES.get(username, DESKTOP)
             self.people[username] = Person(self.browser, self.server.base_url, size, self.pictures).sign_in(username)
         return self.people[username]
 

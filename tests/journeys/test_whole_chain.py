@@ -6,12 +6,10 @@ are one story: each goes on where the one before ended, and weeks pass between t
 
 from collections.abc import Iterator
 from datetime import date, timedelta
-from pathlib import Path
 
 import pytest
 
 from db.terms import AnswerState, NeedStage, ProjectState
-from tests.browser import DESKTOP, PHONE, ROOM
 from tests.journeys.stage import Stage, stage_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore::ResourceWarning")]
@@ -48,7 +46,7 @@ def _story(request: pytest.FixtureRequest) -> Iterator[None]:
 
 def log_at_a_door(stage: Stage, building: str, words: str) -> str:
     """A visit on the phone with one need; returns the need's number."""
-    worker = stage.person("shegong1", PHONE).go("visit")
+    worker = stage.person("shegong1").go("visit")
     worker.choose("小区或地点", "柳林小区").choose("楼栋", building).choose("单元", "1单元").choose("室")
     worker.pick("见到").submit("保存走访", "走访已保存")
     worker.fill("居民原话", words).pick("设施维修·安全").pick("小区").number("大约影响多少人", 300)
@@ -60,16 +58,16 @@ def log_at_a_door(stage: Stage, building: str, words: str) -> str:
 def test_a_worker_logs_a_need_at_a_door_with_one_hand(stage: Stage) -> None:
     stage.noted["need"] = log_at_a_door(stage, "3幢", WORDS)
 
-    stage.person("shegong1", PHONE).sees("刚登记的需求", "今天 1 户")
+    stage.person("shegong1").sees("刚登记的需求", "今天 1 户")
 
 
 def test_the_same_words_behind_another_door_become_one_need_with_two_households(stage: Stage) -> None:
     log_at_a_door(stage, "5幢", SAME_AGAIN)
 
     worker = (
-        stage.person("shegong1", PHONE)
+        stage.person("shegong1")
         .sees("可能和以下需求是同一件事", "用词相近")
-        .picture("visit-phone", at="走访登记")
+        .picture("visit-phone", at="可能和以下需求")
     )
     worker.submit("就是同一件事", "现在 2 户")
 
@@ -88,12 +86,7 @@ def test_the_secretary_signs_the_week_a_week_later_and_everybody_is_still_signed
 
 
 def score(stage: Stage, username: str, feasibility: int, reason: str) -> None:
-    scorer = (
-        stage.person(username, PHONE if username == "shegong1" else DESKTOP)
-        .go("screening")
-        .pick("评分中")
-        .open_row(stage.noted["need"])
-    )
+    scorer = stage.person(username).go("screening").pick("评分中").open_row(stage.noted["need"])
     scorer.number("需求量(0–40)", 24).number("影响面(0–30)", 25).number("可行性(0–30)", feasibility)
     scorer.fill("理由", reason).submit("提交评分", "您的评分已保存")
 
@@ -126,7 +119,7 @@ def test_the_secretary_calls_a_meeting_with_the_need_on_its_agenda(stage: Stage)
 
 def test_fourteen_of_sixteen_come_and_the_light_turns_green(stage: Stage) -> None:
     stage.wait_until(stage.today() + timedelta(days=5))
-    screen = stage.person("pingmu", ROOM).sees("需求办到哪一步")
+    screen = stage.person("pingmu").sees("需求办到哪一步")
     secretary = stage.person("shuji").go(f"meeting?id={stage.noted['meeting']}").submit("宣布开会", "会议开始")
 
     members = [name for (name,) in stage.ask("select name from body_member where body_id = 1 order by id")]
@@ -135,13 +128,13 @@ def test_fourteen_of_sixteen_come_and_the_light_turns_green(stage: Stage) -> Non
 
 
 def count(stage: Stage, who: str, teller: str, name: str) -> None:
-    person = stage.person(who, PHONE).go(f"meeting?id={stage.noted['meeting']}").pick("议题")
+    person = stage.person(who).go(f"meeting?id={stage.noted['meeting']}").pick("议题")
     person.pick(teller).fill("姓名", name).number("赞成", 8).number("反对", 4).number("弃权", 2)
     person.submit("报数")
 
 
 def test_hands_are_counted_twice_and_the_room_sees_the_result_when_the_chair_reveals_it(stage: Stage) -> None:
-    screen, secretary = stage.person("pingmu", ROOM), stage.person("shuji").go(f"meeting?id={stage.noted['meeting']}")
+    screen, secretary = stage.person("pingmu"), stage.person("shuji").go(f"meeting?id={stage.noted['meeting']}")
     secretary.pick("议题").submit("开始讨论", "开始讨论")
     secretary.fill("要点", "先修顶,座椅明年再换").submit("记录", "已记录")
     secretary.submit("举手表决", "开始举手表决")
@@ -160,10 +153,10 @@ def test_hands_are_counted_twice_and_the_room_sees_the_result_when_the_chair_rev
 def test_a_member_votes_by_name_on_a_phone_and_others_are_entered_as_they_say_it(stage: Stage) -> None:
     secretary = stage.person("shuji").go(f"meeting?id={stage.noted['meeting']}").pick("议题")
     secretary.submit("开始讨论", "开始讨论").submit("线上记名表决", "开始记名表决")
-    member = stage.person("yishi1", PHONE).go("vote").sees("凉亭每天 22 点后保持安静。")
+    member = stage.person("yishi1").go("vote").sees("凉亭每天 22 点后保持安静。")
     member.pick("赞成").submit("确认赞成", "已记下您的表决").sees("您已表决:赞成")
     secretary.unfold("代录没有账号的成员").choose("成员(当场口头表示)").pick("赞成").submit("代录这一票", "已代录")
-    stage.person("pingmu", ROOM).sees("已投 2 / 14")
+    stage.person("pingmu").sees("已投 2 / 14")
 
     secretary.submit("结束表决,宣布结果", "表决结果:未通过")
     secretary.sees("12人未投票").pick("结果").submit("宣布闭会", "已闭会")
@@ -202,9 +195,9 @@ def test_the_leader_sets_a_goal_and_looks_for_people(stage: Stage) -> None:
 
 
 def test_one_volunteer_claims_a_place_in_two_taps_and_another_is_accepted(stage: Stage) -> None:
-    volunteer = stage.person("zhiyuan1", PHONE).go("openings").fill("找岗位", PROJECT)
+    volunteer = stage.person("zhiyuan1").go("openings").fill("找岗位", PROJECT)
     volunteer.open_row("凉亭搬运助手").submit("认领", "已认领").sees("我的岗位")
-    other = stage.person("zhiyuan2", PHONE).go("openings").fill("找岗位", PROJECT)
+    other = stage.person("zhiyuan2").go("openings").fill("找岗位", PROJECT)
     other.open_row("凉亭搬运助手").submit("报名,等队长确认", "已报名")
 
     leader = stage.person("duizhang1").go(f"project?id={stage.noted['project']}").sees("有 1 位志愿者在等您答复")
@@ -212,13 +205,23 @@ def test_one_volunteer_claims_a_place_in_two_taps_and_another_is_accepted(stage:
     leader.submit("团队到位,开始实施", "项目开始实施")
 
 
+def team_of(stage: Stage) -> list[str]:
+    """The numbers of those in the team, as the sheet names them."""
+    return [
+        number
+        for (number,) in stage.ask(
+            "select v.number from volunteer v join placement p on p.volunteer_id = v.id"
+            " join opening o on o.id = p.opening_id where o.project_id = ? order by p.id",
+            stage.noted["project"],
+        )
+    ]
+
+
 def report(stage: Stage, title: str, people_served: int, reading: int) -> None:
     leader = stage.person("duizhang1").go(f"project?id={stage.noted['project']}").pick("活动").pick("安排活动")
     leader.fill("活动", title).fill("地点", "中心凉亭").submit("安排活动", "活动已安排").pick("汇报活动")
     leader.fill("做了什么", title + ",瓦片按计划换上").number("服务了多少人次", people_served)
-    leader.tick([name for (name,) in stage.ask(
-        "select v.number from volunteer v join placement p on p.volunteer_id = v.id join opening o on o.id = p.opening_id"
-        " where o.project_id = ? order by p.id", stage.noted["project"])])  # fmt: skip
+    leader.tick(team_of(stage))
     leader.number("“更换防水瓦”现在是多少", reading).submit("汇报完成", "已汇报")
 
 
@@ -241,9 +244,7 @@ def test_activities_move_the_goal_until_it_is_reached(stage: Stage) -> None:
 
 
 def judge(stage: Stage, username: str, files: int) -> None:
-    judging = stage.person(username, PHONE if username == "yishi1" else DESKTOP).go(
-        f"acceptance?id={stage.noted['project']}"
-    )
+    judging = stage.person(username).go(f"acceptance?id={stage.noted['project']}")
     for part, points in (
         ("目标完成", 30),
         ("群众受益与满意度", 23),
@@ -266,7 +267,7 @@ def test_three_judges_score_and_the_secretary_accepts_with_an_answer(stage: Stag
 
 
 def test_every_household_that_asked_gets_its_answer_and_then_the_need_closes(stage: Stage) -> None:
-    worker = stage.person("shegong1", PHONE)
+    worker = stage.person("shegong1")
     for words, last in ((WORDS[:10], False), (SAME_AGAIN[:10], True)):
         worker.go("answers").open_row(words).sees(ANSWER)
         worker.pick("上门").pick("很满意").submit("已回音", "已全部回音,销号" if last else "已回音,谢谢")
@@ -274,7 +275,7 @@ def test_every_household_that_asked_gets_its_answer_and_then_the_need_closes(sta
     ((need_id,),) = stage.ask("select id from need where number = ?", stage.noted["need"])
     secretary = stage.person("shuji").go(f"need?id={need_id}").sees("已回音").picture("thread")
     secretary.go("funnel").sees("需求漏斗").picture("funnel").go("needs").sees(stage.noted["need"]).picture("ledger")
-    stage.person("pingmu", ROOM).sees("项目进度")
+    stage.person("pingmu").sees("项目进度")
 
 
 def test_what_the_screens_said_is_what_is_stored(stage: Stage) -> None:
