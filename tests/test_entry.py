@@ -1,6 +1,5 @@
 """The entry: what every answer carries, what a cold server gives away, and that nothing leaves the house."""
 
-import asyncio
 import gzip
 import json
 import re
@@ -25,6 +24,7 @@ from db.passwords import hashed
 from db.settings import settings
 from db.terms import Role
 from pages.public.middleware import PackedAssets, SecurityHeaders, content_security_policy
+from tests.browser import in_own_loop
 from tests.builders import build_world
 from tests.servers import ROOT, AppServer
 
@@ -118,7 +118,7 @@ def test_under_https_the_browser_is_told_to_stay_there(monkeypatch: pytest.Monke
     async def keep(message) -> None:  # type: ignore[no-untyped-def]
         sent.append(message)
 
-    asyncio.run(SecurityHeaders(answer)({"type": "http"}, None, keep))  # type: ignore[arg-type]
+    in_own_loop(SecurityHeaders(answer)({"type": "http"}, None, keep))  # type: ignore[arg-type]
     settings.cache_clear()
 
     assert b"strict-transport-security" in dict(sent[0]["headers"])  # type: ignore[call-overload]
@@ -131,7 +131,7 @@ def test_websockets_pass_untouched() -> None:
         reached.append((scope, receive, send))
 
     for layer in (SecurityHeaders(inner), PackedAssets(inner)):
-        asyncio.run(layer({"type": "websocket"}, "receive", "send"))  # type: ignore[arg-type]
+        in_own_loop(layer({"type": "websocket"}, "receive", "send"))  # type: ignore[arg-type]
 
     assert reached == [({"type": "websocket"}, "receive", "send")] * 2
 

@@ -1,6 +1,5 @@
 """What a page may cost at most, counted on the real server: elements, widgets, statements, bytes (DESIGN, FINDINGS)."""
 
-import asyncio
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +10,7 @@ from db import engine as db_engine
 from db.rules.permissions import GRANTS
 from db.settings import secret_key, settings
 from db.terms import Role
+from tests.browser import in_own_loop
 from tests.load.ground import Ground, ground
 from tests.load.tab import Tab
 
@@ -42,7 +42,7 @@ def test_a_page_keeps_its_budget(entry: PageEntry, role: Role, here: Ground) -> 
             assert tab.first.problems == []
             return tab.first.elements, here.statements() - before, tab.first.bytes / 1024
 
-    elements, statements, kib = asyncio.run(first_look())
+    elements, statements, kib = in_own_loop(first_look())
 
     assert elements <= ELEMENTS
     assert statements <= STATEMENTS
