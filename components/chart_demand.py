@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from components.charts import beyond, chart
+from components.charts import apart, beyond, chart
 from components.wording import _, language
 from db.terms import Language
 
@@ -17,7 +17,8 @@ def category_name(category: Any) -> str:
 
 def demand_chart(demand: Any, *, click: bool) -> tuple[int, int] | None:
     """The heat map; (row, category) that was clicked, if any. A hidden cell cannot be told from an empty one."""
-    names = dict(demand.rows)
+    labels = apart([name for _id, name in demand.rows])
+    names = {row_id: label for (row_id, _name), label in zip(demand.rows, labels, strict=True)}
     columns = {one.category_id: (place, category_name(one)) for place, one in enumerate(demand.categories)}
     places = {row_id: place for place, (row_id, _name) in enumerate(demand.rows)}
     rows = []

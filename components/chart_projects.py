@@ -6,7 +6,7 @@ from typing import Any
 
 import streamlit as st
 
-from components.charts import ROW_HEIGHT, beyond, chart
+from components.charts import ROW_HEIGHT, apart, beyond, chart
 from components.kpi import Kpi, numbers
 from components.told_progress import light_reason, light_word, percent_of
 from components.wording import _
@@ -26,12 +26,13 @@ def short(text: str, most: int = LABEL) -> str:
 def projects_chart(projects: Sequence[Any], *, click: bool) -> str | None:
     """A bar a project (objects with id, title, done, planned, result); the id that was clicked, if any."""
     rows = []
-    for place, project in enumerate(projects):
+    labels = apart([short(project.title) for project in projects])
+    for place, (label, project) in enumerate(zip(labels, projects, strict=True)):
         done, light = project.done, project.result.light
         rows.append(
             {
                 "place": place,
-                "label": short(project.title),
+                "label": label,
                 "zero": 0,
                 "whole": 1,
                 "value": float(min(1, max(0, done))) if done is not None else 0,
@@ -42,7 +43,7 @@ def projects_chart(projects: Sequence[Any], *, click: bool) -> str | None:
                 "say": f"{project.title}:{light_word(light)},{light_reason(project.result)}",
             }
         )
-    alt = _("在办项目完成比例和计划比例,灰色短线是今天应到的位置")
+    alt = _("在办项目完成比例和计划比例,竖短线是今天应到的位置")
     return chart("projects", rows, key="projects.lights", alt=alt, click=click, height=len(rows) * ROW_HEIGHT + 40)
 
 
@@ -94,8 +95,9 @@ def course_chart(course: Any, *, today: date) -> None:
     for on, share in ((course.starts_on, 0.0), (course.due_on, 1.0)):
         say = _("计划:{day} 应完成 {share}", day=on.isoformat(), share=f"{share:.0%}")
         rows.append({"on": on.isoformat(), "value": share, "group": _("计划"), "kind": "plan", "say": say})
-    for one in course.indicators:
-        start = {"on": course.starts_on.isoformat(), "value": 0.0, "group": one.name, "kind": "reading"}
+    names = apart([one.name for one in course.indicators])
+    for group, one in zip(names, course.indicators, strict=True):
+        start = {"on": course.starts_on.isoformat(), "value": 0.0, "group": group, "kind": "reading"}
         rows.append(start | {"say": _("{name}:基线 {value}{unit}", **_amount(one, one.baseline))})
         for point in one.points:
             say = _("{day} {name}:{value}{unit}", day=point.on.isoformat(), **_amount(one, point.value))
@@ -109,7 +111,7 @@ def course_chart(course: Any, *, today: date) -> None:
                 unit=one.unit,
                 reason=change.reason,
             )
-            rows.append({"on": change.on.isoformat(), "value": 0.03, "group": one.name, "kind": "change", "say": say})
+            rows.append({"on": change.on.isoformat(), "value": 0.03, "group": group, "kind": "change", "say": say})
     last = max([course.due_on, today, *(point.on for one in course.indicators for point in one.points)])
     alt = _("{title}:各项指标完成比例随时间的变化,虚线是计划", title=course.title)
     chart(

@@ -63,8 +63,11 @@ WAYS: dict[str, Way] = {
 """By the value of `db.queries.today.ToDo`; a test holds that every kind has its way."""
 
 
-def today_lines(lines: Sequence[Any]) -> None:
-    """Draw the lines (objects with kind, count, only, on): the pressing ones first, each a link."""
+def today_lines(lines: Sequence[Any], *, more_follows: bool = False) -> None:
+    """Draw the lines (objects with kind, count, only, on): the pressing ones first, each a link.
+
+    An empty day says so, unless a list of other work follows below.
+    """
     pressing = [line for line in lines if WAYS[line.kind].urgent]
     calm = [line for line in lines if not WAYS[line.kind].urgent]
     for title, group in ((_("先办"), pressing), (_("今天"), calm)):
@@ -74,7 +77,7 @@ def today_lines(lines: Sequence[Any]) -> None:
         with st.container(gap="xsmall"):
             for line in group:
                 _link(line)
-    if not lines:
+    if not lines and not more_follows:
         st.info(_("今天没有待办。"), icon=":material/task_alt:")
 
 

@@ -15,6 +15,7 @@ import streamlit as st
 _HERE = Path(__file__).parent
 ROW_HEIGHT = 28
 """Pixels a category needs so that no label is dropped."""
+ZERO_WIDTH = "\u200b"
 AROUND = 76
 """Pixels for legend, axis and padding, which the height of a chart includes."""
 INK = {"light": "#1F2937", "dark": "#E8E6E1"}
@@ -74,3 +75,13 @@ def _without_selection(spec: dict[str, Any]) -> None:
 def beyond(values: Sequence[float], *, least: float = 5, room: float = 1.12) -> float:
     """The end of an axis: the largest value with some room, never less than `least`."""
     return max(least, max(values, default=0) * room)
+
+
+def apart(names: Sequence[str]) -> list[str]:
+    """The names with what is needed to tell equal ones apart: a chart would put them into one row. Nothing shows."""
+    seen: dict[str, int] = {}
+    found = []
+    for name in names:
+        found.append(name + ZERO_WIDTH * seen.get(name, 0))
+        seen[name] = seen.get(name, 0) + 1
+    return found

@@ -24,9 +24,9 @@ _ROW = alt.Axis(
 _SCALE = alt.Axis(title=None, tickCount=4, grid=True, domain=False, ticks=False)
 _NARROW = (
     "test(regexp('[A-Za-z]'), datum.label) ? split(datum.label, ' ') : width < 480 ? "
-    "split(replace(replace(datum.label, '·', ''), regexp('(..)', 'g'), '$1|'), '|') : split(datum.label, '·')"
+    "split(replace(split(datum.label, '·')[0], regexp('(..)(?=.)', 'g'), '$1|'), '|') : split(datum.label, '·')"
 )
-"""On a phone a Chinese label stands two characters to a line."""
+"""On a phone a Chinese label stands two characters to a line, up to its dot; the totals below name it in full."""
 _NO_AXIS = alt.Axis(title=None, labels=False, ticks=False, grid=False, domain=False)
 _TOP = alt.Legend(title=None, orient="top", labelLimit=0, symbolStrokeWidth=2)
 

@@ -43,7 +43,7 @@ if found:
     picked = projects_chart(found[:MOST], click=True)
     if picked:
         st.query_params["project"] = picked
-    st.caption(_("彩条是指标平均完成比例,灰色短线是按时间应完成的比例;点一条看它的指标。"))
+    st.caption(_("彩条是指标平均完成比例,竖短线是按时间应完成的比例;点一条看它的指标。"))
     columns = [
         Column("title", _("项目")),
         Column("light", _("状态"), "nowrap"),

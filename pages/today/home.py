@@ -34,7 +34,7 @@ if user.community_id is not None and user.may(Permission.MERGE_NEEDS):
 
 st.title(safe(greeting(user.name, now)))
 st.caption(short_day(today(now)))
-today_lines(found.with_pairs(pairs).lines)
+today_lines(found.with_pairs(pairs).lines, more_follows=bool(found.communities))
 
 if found.communities:
     st.subheader(_("各社区待办"))

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from components.charts import apart
 from components.charts.author import CHARTS, finished
 from db.terms import NeedStage, ProjectState, Role
 from tests.builders import Statements, World, a_need, a_project
@@ -151,3 +152,10 @@ def test_a_chart_without_rows_behind_it_promises_no_click() -> None:
     assert not quiet.exception
     assert "picked" not in str(quiet.main.children[0].proto)
     assert "picked" in str(open_one.main.children[0].proto)
+
+
+def test_two_projects_of_one_name_keep_their_own_rows() -> None:
+    names = apart(["便民服务", "电梯", "便民服务"])
+
+    assert len(set(names)) == 3
+    assert [name.strip("\u200b") for name in names] == ["便民服务", "电梯", "便民服务"]
