@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from decimal import Decimal
 
-from sqlalchemy import CheckConstraint, Index, Numeric, String, UniqueConstraint
+from sqlalchemy import BigInteger, CheckConstraint, Index, Numeric, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.models.types import Id, InCommunity, Line, Model, Short, Versioned, reference, stored_enum
@@ -31,7 +31,7 @@ class Project(InCommunity, Versioned, Model):
     beneficiaries: Mapped[Line]
     """Who benefits, in words (受益人群)."""
     beneficiary_count: Mapped[int]
-    budget_fen: Mapped[int] = mapped_column(default=0)
+    budget_fen: Mapped[int] = mapped_column(BigInteger, default=0)
     """Budget in fen (1/100 yuan)."""
     funding: Mapped[Line] = mapped_column(default="")
     starts_on: Mapped[date]

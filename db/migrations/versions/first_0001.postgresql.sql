@@ -417,7 +417,7 @@ CREATE TABLE project (
 	measures VARCHAR(1000) NOT NULL,
 	beneficiaries VARCHAR(200) NOT NULL,
 	beneficiary_count INTEGER NOT NULL,
-	budget_fen INTEGER NOT NULL,
+	budget_fen BIGINT NOT NULL,
 	funding VARCHAR(200) NOT NULL,
 	starts_on DATE NOT NULL,
 	due_on DATE NOT NULL,
