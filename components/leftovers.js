@@ -35,6 +35,7 @@ const WORDS = {
   'Main menu': '菜单',
   'App pages': '页面',
   'Sidebar': '侧栏',
+  'Logo': '标志',
   'Skip to main content': '跳到正文',
   'Expand sidebar': '展开菜单',
   'Collapse sidebar': '收起菜单',
@@ -130,6 +131,9 @@ const WORDS = {
   'Past 2 Years': '最近两年',
   'None': '无',
   'Calendar': '日历',
+  'yyyy': '年',
+  'mm': '月',
+  'dd': '日',
   'Previous month': '上个月',
   'Next month': '下个月',
   'Use arrow keys to navigate dates. Enter to select. Escape to close.': '用方向键选日期,回车确定,Esc 关闭。',
@@ -201,6 +205,7 @@ const WORDS = {
   'No data': '没有数据',
   'Show data': '看数据',
   'Show chart': '看图',
+  'Copy Vega-Lite spec': '复制图表代码',
   'Vega visualization': '图表',
   'Pagination': '翻页',
   'Previous page': '上一页',
@@ -213,6 +218,8 @@ const WORDS = {
   'January': '一月', 'February': '二月', 'March': '三月', 'April': '四月', 'May': '五月', 'June': '六月',
   'July': '七月', 'August': '八月', 'September': '九月', 'October': '十月', 'November': '十一月', 'December': '十二月',
 }
+
+const PARTS = { year: '年', month: '月', day: '日', hour: '时', minute: '分' }
 
 const PATTERNS = [
   [/^You have requested page .*Running the app's main page\.$/s, () => '这个网址没有对应的页面,已为您打开首页。'],
@@ -237,6 +244,9 @@ const PATTERNS = [
   [/^Value must be (.+) or later\.$/, (m) => `不能早于 ${m[1]}。`],
   [/^Selected(?: Date)?: (.*)$/, (m) => `已选 ${m[1]}`],
   [/^Help for (.+)$/, (m) => `说明:${m[1]}`],
+  [/^(year|month|day|hour|minute), (.*)$/, (m) => `${PARTS[m[1]]},${m[2]}`],
+  [/^(Show data|Show chart|Download as PNG|Copy Vega-Lite spec|Fullscreen|Exit fullscreen): (.*)$/s, (m) => `${WORDS[m[1]]}:${m[2]}`],
+  [/^[a-z0-9_]+ icon$/, () => '图标'],
   [/^Select a (?:date|day)\.?$/, () => '选择日期'],
   [/^(January|February|March|April|May|June|July|August|September|October|November|December) (\d{4})$/,
     (m) => `${m[2]}年${WORDS[m[1]]}`],

@@ -8,7 +8,7 @@ from typing import Any
 
 import streamlit as st
 
-_HTML = "<main class='stage' aria-live='polite'></main>"
+_HTML = "<div class='stage' aria-live='polite'></div>"
 _CSS = """
 .stage { position: fixed; inset: 0; z-index: 1000000; display: flex; flex-direction: column; box-sizing: border-box;
          padding: 2.6vw 3.4vw 2vw; background: var(--st-background-color); color: var(--st-text-color);

@@ -64,6 +64,15 @@ def test_every_text_colour_can_be_read_on_both_surfaces(mode: str, surface: str)
 
 
 @pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize("surface", ["backgroundColor", "secondaryBackgroundColor"])
+def test_a_caption_can_be_read_though_it_is_drawn_at_sixty_percent_of_the_ink(mode: str, surface: str) -> None:
+    ink, paper = CONFIG["theme"][mode]["textColor"], CONFIG["theme"][mode][surface]
+    mixed = [round(0.6 * int(ink[at : at + 2], 16) + 0.4 * int(paper[at : at + 2], 16)) for at in (1, 3, 5)]
+
+    assert contrast("#{:02X}{:02X}{:02X}".format(*mixed), paper) >= 4.5
+
+
+@pytest.mark.parametrize("mode", MODES)
 def test_white_can_be_read_on_the_buttons_and_the_buttons_stand_out(mode: str) -> None:
     colours = CONFIG["theme"][mode]
 
