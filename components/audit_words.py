@@ -6,7 +6,15 @@ from typing import Any
 from components.wording import N_, _
 from components.wording.dates import moment
 
-OPERATIONS = {"insert": N_("新增"), "update": N_("修改"), "delete": N_("删除"), "read": N_("查看原值")}
+OPERATIONS = {
+    "insert": N_("新增"),
+    "update": N_("修改"),
+    "delete": N_("删除"),
+    "read": N_("查看原值"),
+    "sign_in": N_("登录"),
+    "sign_out": N_("退出"),
+    "restore": N_("恢复备份"),
+}
 TABLES = {
     "acceptance": N_("验收"),
     "acceptance_score": N_("验收评分"),
