@@ -32,9 +32,7 @@ def open_form(sitting: Sitting, item: Item) -> Wish | None:
         hands = press(f"hands.{item.id}", _("举手表决"), icon=":material/front_hand:", primary=True)
         named = press(f"named.{item.id}", _("线上记名表决"), icon=":material/how_to_vote:")
     if hands:
-        return Wish(
-            hands, "open_ballot", _("开始举手表决"), {"item_id": item.id, "method": VoteMethod.HANDS}
-        )
+        return Wish(hands, "open_ballot", _("开始举手表决"), {"item_id": item.id, "method": VoteMethod.HANDS})
     if named:
         return Wish(
             named,
@@ -45,9 +43,7 @@ def open_form(sitting: Sitting, item: Item) -> Wish | None:
     return None
 
 
-def ballot_box(
-    ballot: BallotStanding, sitting: Sitting, user: Actor, voters: tuple[Named, ...]
-) -> Wish | None:
+def ballot_box(ballot: BallotStanding, sitting: Sitting, user: Actor, voters: tuple[Named, ...]) -> Wish | None:
     """An open ballot: turnout only, and what this user may do to it."""
     st.text(
         _(

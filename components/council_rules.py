@@ -78,9 +78,7 @@ def rule_box(rule: HouseRule) -> None:
     st.text(rule_sentence(rule))
     st.caption(_("依据:{basis}", basis=_(BASIS[rule.legal_basis])))
     if not rule.verified:
-        st.warning(
-            _("这条规则的现行文本尚未核对,以法律现行文本为准;请核对后再采用。"), icon=":material/fact_check:"
-        )
+        st.warning(_("这条规则的现行文本尚未核对,以法律现行文本为准;请核对后再采用。"), icon=":material/fact_check:")
     if rule.advisory:
         st.info(_("依法由业主共同决定,表决结果仅供业主大会参考。"), icon=":material/info:")
 

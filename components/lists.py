@@ -15,7 +15,8 @@ from components.wording.terms import look, term
 
 _HTML = "<div class='rows'></div>"
 _CSS = """
-.rows { overflow-x: auto; font-family: var(--st-font); color: var(--st-text-color); font-size: 0.86rem; line-height: 1.5; }
+.rows { overflow-x: auto; font-family: var(--st-font); color: var(--st-text-color);
+        font-size: 0.86rem; line-height: 1.5; }
 table { width: 100%; border-collapse: collapse; font-variant-numeric: tabular-nums; }
 th { text-align: left; font-weight: 600; padding: 0.45rem 0.6rem; border-bottom: 2px solid var(--st-border-color);
      white-space: nowrap; }

@@ -230,4 +230,3 @@ def prepare_form(bodies: Sequence[tuple[int, str, int, int]], start: date) -> Wi
     at = datetime.combine(on, clock, CHINA) if on and clock else None
     values = {"body_id": body[0] if body else None, "number": number, "title": title, "at": at, "place": place}
     return Wish(filling, "prepare_meeting", _("会议已建好,请列入议题"), values)
-

@@ -48,9 +48,7 @@ def show_item(sitting: Sitting, item: Item, user: Actor, voters: tuple[Named, ..
     return next((wish for wish in wishes if wish), None)
 
 
-def _conduct(
-    sitting: Sitting, item: Item, points: list[Point], user: Actor, voters: tuple[Named, ...]
-) -> Wish | None:
+def _conduct(sitting: Sitting, item: Item, points: list[Point], user: Actor, voters: tuple[Named, ...]) -> Wish | None:
     chair = user.may(Permission.RUN_MEETING)
     if sitting.ballot is not None and sitting.ballot.item_id == item.id:
         return ballot_box(sitting.ballot, sitting, user, voters)

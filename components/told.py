@@ -64,9 +64,7 @@ def sentence(error: YiqilaiError) -> str:
     if isinstance(error, NotFound):
         return _("没有找到这条记录:可能已被处理,或不属于您的社区。请返回列表刷新。")
     if isinstance(error, WrongStage):
-        return _(
-            "这条记录现在处于“{stage}”,不能这样做。请刷新页面查看最新进展。", stage=values.get("stage", "")
-        )
+        return _("这条记录现在处于“{stage}”,不能这样做。请刷新页面查看最新进展。", stage=values.get("stage", ""))
     if isinstance(error, Conflict):
         return _("刚刚有别人改了这条记录,您的内容没有保存、也没有丢:请核对最新内容后再提交。")
     if isinstance(error, Busy):

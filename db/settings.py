@@ -29,7 +29,7 @@ class Settings(BaseSettings):
     """Comma-separated addresses whose X-Forwarded-For is believed."""
     sign_in_hours: int = Field(default=12, ge=1, le=24 * 30)
     clock_shift_days: int = 0
-    """Days added to the clock, to walk a need through notice periods in a demonstration or a test; never in real use."""
+    """Days added to the clock, so that notice periods pass in a demonstration or a test; never in real use."""
     statement_timeout_ms: int = 30_000
     lock_timeout_ms: int = 10_000
 

@@ -75,9 +75,7 @@ def postgres_binaries() -> Path:
         return debian[-1].parent
     if on_path:
         return Path(on_path).resolve().parent
-    raise ServerNotStarted(
-        "PostgreSQL is not installed; `make test` installs it, or: apt-get install postgresql"
-    )
+    raise ServerNotStarted("PostgreSQL is not installed; `make test` installs it, or: apt-get install postgresql")
 
 
 def unprivileged_user() -> pwd.struct_passwd | None:
@@ -179,9 +177,7 @@ class PostgresServer:
     otherwise the newest commits may be lost in such a crash, and everything else is quicker.
     """
 
-    def __init__(
-        self, *, durable: bool = False, _join: Cluster | None = None, _lease: IO[str] | None = None
-    ) -> None:
+    def __init__(self, *, durable: bool = False, _join: Cluster | None = None, _lease: IO[str] | None = None) -> None:
         self._guard: subprocess.Popen[bytes] | None = None
         if _join and _lease:
             self.cluster, self._lease = _join, _lease
@@ -235,9 +231,7 @@ class PostgresServer:
         return f"postgresql+psycopg://tests:{self.cluster.password}@127.0.0.1:{self.cluster.port}/{database}"
 
     def _administer(self, statement: sql.Composed) -> None:
-        with psycopg.connect(
-            self.url().replace("+psycopg", ""), autocommit=True, connect_timeout=20
-        ) as connection:
+        with psycopg.connect(self.url().replace("+psycopg", ""), autocommit=True, connect_timeout=20) as connection:
             connection.execute(statement)
 
     def create_database(self, name: str, template: str | None = None) -> str:
@@ -265,9 +259,7 @@ class PostgresServer:
         if self._guard and is_last:
             self._guard.wait(timeout=60)
         elif self._guard:
-            self._guard.returncode = (
-                0  # it works on for the others; Python need not warn of a child left running
-            )
+            self._guard.returncode = 0  # it works on for the others; Python need not warn of a child left running
 
     def _is_last(self) -> bool:
         """True when nobody else holds a lease. Gives up the own one."""

@@ -60,11 +60,7 @@ def called(tree: ast.AST) -> Iterator[tuple[ast.Call, str]]:
 
 
 def is_page(path: str) -> bool:
-    return (
-        path.startswith("pages/")
-        and not path.startswith("pages/public/")
-        and Path(path).name != "__init__.py"
-    )
+    return path.startswith("pages/") and not path.startswith("pages/public/") and Path(path).name != "__init__.py"
 
 
 # --- the rules: each yields its complaints ----------------------------------------------------------------
@@ -85,13 +81,17 @@ def db_does_not_draw(root: Path) -> Complaints:
                 yield f"{path}:{line} db imports {module}; return values, let components draw"
 
 
+FOR_PAGES = ("reading", "writing", "carry_out", "utc_now")
+"""What pages take from `db.engine`; the clock, because it can be shifted and there must be one."""
+
+
 def pages_ask_only(root: Path) -> Complaints:
     for path, text in files(root, "pages"):
         for line, module, name in imported(ast.parse(text)):
             if within(module, "sqlalchemy", "db.models", "db.migrations", "db.demo"):
                 yield f"{path}:{line} a page imports {module}; ask a query or an action"
-            if within(module, "db.engine") and name not in ("reading", "writing", "carry_out"):
-                yield f"{path}:{line} {name or module} is not for pages; they use reading, writing, carry_out"
+            if within(module, "db.engine") and name not in FOR_PAGES:
+                yield f"{path}:{line} {name or module} is not for pages; they use {', '.join(FOR_PAGES)}"
 
 
 def pages_do_not_know_each_other(root: Path) -> Complaints:
@@ -105,9 +105,7 @@ def pages_do_not_know_each_other(root: Path) -> Complaints:
 
 def components_draw_what_they_are_given(root: Path) -> Complaints:
     for path, text in files(root, "components"):
-        touches_database = fnmatch.fnmatch(path, "components/access.py") or fnmatch.fnmatch(
-            path, "components/sign_in*"
-        )
+        touches_database = fnmatch.fnmatch(path, "components/access.py") or fnmatch.fnmatch(path, "components/sign_in*")
         for line, module, _ in imported(ast.parse(text)):
             if within(module, "pages"):
                 yield f"{path}:{line} a component imports {module}"
@@ -140,9 +138,7 @@ def rules_are_pure(root: Path) -> Complaints:
     for path, text in files(root, "db/rules"):
         tree = ast.parse(text)
         for line, module, _ in imported(tree):
-            if within(module, "sqlalchemy") or (
-                within(module, "db") and not within(module, "db.rules", "db.terms")
-            ):
+            if within(module, "sqlalchemy") or (within(module, "db") and not within(module, "db.rules", "db.terms")):
                 yield f"{path}:{line} a rule imports {module}; it takes and returns plain values"
         for call, name in called(tree):
             if CLOCKS.search(name) or name == "utc_now":
@@ -202,9 +198,7 @@ def scope_cannot_be_bypassed(root: Path) -> Complaints:
 
 
 HOST = re.compile(r"(?:https?|wss?)://([A-Za-z0-9.-]+)")
-OWN_HOSTS = re.compile(
-    r"localhost|127\.0\.0\.1|0\.0\.0\.0|(www\.)?w3\.org|([\w-]+\.)*(example(\.\w+)?|intranet)"
-)
+OWN_HOSTS = re.compile(r"localhost|127\.0\.0\.1|0\.0\.0\.0|(www\.)?w3\.org|([\w-]+\.)*(example(\.\w+)?|intranet)")
 
 
 def docstrings(tree: ast.AST) -> set[ast.AST]:

@@ -9,7 +9,8 @@ from components.wording.happenings import SENTENCES, happening
 from db.terms import Happening, Language
 
 EXAMPLES = {
-    "source": "visit", "fields": ["title", "people"], "reasons": ["same_words"], "route": "council", "outcome": "passed",
+    "source": "visit", "fields": ["title", "people"], "reasons": ["same_words"], "route": "council",
+    "outcome": "passed",
     "result": "upheld", "method": "claim", "grade": "good", "kind": "done", "channel": "door",
     "satisfaction": "satisfied", "ends_on": "2026-03-12", "on": "2026-03-12", "recheck_on": "2026-03-12", "minutes": 90,
 }  # fmt: skip

@@ -69,8 +69,7 @@ def main():
         return
     if os.geteuid() != 0 or shutil.which("apt-get") is None:
         sys.exit(
-            "The whole test-suite needs more than Python; install it with: sudo apt-get install %s"
-            % " ".join(packages)
+            "The whole test-suite needs more than Python; install it with: sudo apt-get install %s" % " ".join(packages)
         )
     install(packages)
     still = missing_packages()

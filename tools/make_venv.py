@@ -36,9 +36,7 @@ def create():
         import ensurepip  # noqa: F401  (Debian packs it separately from Python)
         import venv
     except ImportError:
-        sys.exit(
-            "Python's venv module is incomplete here; install it with: sudo apt-get install python3-venv"
-        )
+        sys.exit("Python's venv module is incomplete here; install it with: sudo apt-get install python3-venv")
     print("Creating .venv …", flush=True)
     venv.create(VENV, clear=True, with_pip=True)
 

@@ -15,9 +15,7 @@ def next_number(session: Session, community_id: int, series: str, year: int) -> 
     last = session.execute(
         insert(RunningNumber)
         .values(community_id=community_id, series=series, year=year, last=1)
-        .on_conflict_do_update(
-            index_elements=["community_id", "series", "year"], set_={"last": RunningNumber.last + 1}
-        )
+        .on_conflict_do_update(index_elements=["community_id", "series", "year"], set_={"last": RunningNumber.last + 1})
         .returning(RunningNumber.last),
         execution_options=UNAUDITED,
     ).scalar_one()

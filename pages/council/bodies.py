@@ -58,9 +58,7 @@ if body is None:
         wish = new_body_form(homes)
 else:
     st.header(safe(body.name))
-    st.text(
-        _("{label} · 在任 {count} 人", label=body_label(body.kind, body.term), count=len(body.in_office(day)))
-    )
+    st.text(_("{label} · 在任 {count} 人", label=body_label(body.kind, body.term), count=len(body.in_office(day))))
     rule_now(body, day)
     members_table(body, day, manages=manages)
     ways = {"rules": _("规则沿革")}
@@ -74,7 +72,11 @@ else:
             "new": _("登记另一个机构"),
         }
     way = st.segmented_control(
-        _("要做什么"), list(ways), format_func=ways.__getitem__, default=next(iter(ways)), required=True,
+        _("要做什么"),
+        list(ways),
+        format_func=ways.__getitem__,
+        default=next(iter(ways)),
+        required=True,
         key="council_way",
     )
     if way == "add":

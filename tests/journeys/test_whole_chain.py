@@ -230,7 +230,7 @@ def test_activities_move_the_goal_until_it_is_reached(stage: Stage) -> None:
     stage.wait_until(stage.today() + timedelta(days=4))
     report(stage, "铺新瓦", 60, 120)
 
-    leader = (
+    (
         stage.person("duizhang1")
         .go(f"project?id={stage.noted['project']}")
         .sees("目标都达到了")

@@ -12,9 +12,7 @@ from tests.builders import NOW, TODAY, World, a_need, a_project, a_volunteer
 def an_activity(world: World) -> int:
     project = a_project(world)
     with as_system("test") as session:
-        activity = Activity(
-            community_id=world.here, project_id=project, title="换灯", on=TODAY, place="1幢", needed=2
-        )
+        activity = Activity(community_id=world.here, project_id=project, title="换灯", on=TODAY, place="1幢", needed=2)
         session.add(activity)
         session.flush()
         return activity.id

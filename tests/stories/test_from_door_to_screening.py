@@ -97,9 +97,7 @@ def test_three_doors_one_lamp_and_a_widow_who_cannot_shop(world: World) -> None:
         )  # fmt: skip
 
     # A neighbour shops for her; the worker calls twice, and only then is the need struck off.
-    carry_out(
-        worker, "done", finish_order, need_id=widow, version=version(widow), done="邻居每周二代买", now=NEXT_WEEK
-    )
+    carry_out(worker, "done", finish_order, need_id=widow, version=version(widow), done="邻居每周二代买", now=NEXT_WEEK)
     with reading(worker) as session:
         answer = session.execute(select(Answer.id).where(Answer.need_id == widow)).scalar_one()
     carry_out(worker, "try", answer_tried, answer_id=answer, now=NEXT_WEEK)
