@@ -1,0 +1,131 @@
+"""Every page in a real browser: usable without eyes or a mouse, in Chinese, no wider than its screen, from one host."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
+from playwright.sync_api import expect
+
+from components.menu import PageEntry, entries
+from db.rules.permissions import GRANTS
+from db.terms import Role
+from tests.browser import DESKTOP, PHONE, ROOM
+from tests.journeys.person import Person
+from tests.journeys.stage import Stage, stage_in
+
+pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore::ResourceWarning")]
+
+USERNAMES = {
+    Role.SECRETARY: "shuji", Role.AREA_WORKER: "shegong1", Role.COUNCIL_MEMBER: "yishi1", Role.VOLUNTEER: "zhiyuan1",
+    Role.SUBDISTRICT_ADMIN: "jiedao", Role.DISPLAY: "pingmu", Role.AUDITOR: "shenji",
+}  # fmt: skip
+USUAL = {
+    "visit": Role.AREA_WORKER, "answers": Role.AREA_WORKER, "vote": Role.COUNCIL_MEMBER, "openings": Role.VOLUNTEER,
+    "screen": Role.DISPLAY, "audit": Role.AUDITOR,
+}  # fmt: skip
+"""Who opens a page most often, where it is not the secretary or, failing that, the administrator."""
+
+ENOUGH = "select {column} from {table} group by 1 order by count(*) desc limit 1"
+OBJECTS = {
+    "need": ENOUGH.format(column="need_id", table="thread_entry where need_id is not null and community_id = 1"),
+    "project": ENOUGH.format(column="project_id", table="activity where community_id = 1"),
+    "meeting": "select id from meeting where community_id = 1 and state = 'convened' limit 1",
+}
+
+STREAMLITS_OWN = ["list", "listitem"]
+"""Asked of the page without its menu: st.navigation draws a list whose groups stand in <div> instead of <li>."""
+
+ALLOWED = re.compile(
+    r"[A-Z]{1,4}-[A-Z]?\d{4}-\d+(-\d+)?"  # numbers of needs, projects and volunteers
+    r"|\b[0-9a-f]{12,64}\b"  # checksums
+    r"|\b(QR|Excel|Word|CSV|PNG|English|Yiqilai|Apache|ldd)\b"  # programs, formats, the switch, an example of initials
+    r"|\b(shuji|jiedao|kaoping|shegong|duizhang|zhiyuan|yishi|shenji|quji|pingmu)\d*\b"  # names for signing in
+)
+QUOTED = {
+    "audit": r".*(#\d+|: | → ).*|[a-z]+([-_ ,][a-z]+)*",  # the log quotes stored columns, values and permissions
+    "settings": r"[A-Z][a-z ]+",  # the English names of the dictionary, in a column of their own
+    "about": r".*(Apache|Streamlit|SQL|Python).*",
+}
+"""Pages that show text which is English by its nature, and what it looks like."""
+
+READ_WORDS = """() => {
+  const found = []
+  const icon = "[translate=no], [role=img], script, style, noscript, svg"
+  const walk = root => {
+    for (const element of root.querySelectorAll("*")) {
+      if (element.shadowRoot) walk(element.shadowRoot)
+      if (element.closest(icon) && element.tagName !== "IMG" || !element.getClientRects().length) continue
+      for (const name of ["placeholder", "aria-label", "title", "alt"])
+        if (element.hasAttribute(name)) found.push(element.getAttribute(name))
+      for (const child of element.childNodes)
+        if (child.nodeType === Node.TEXT_NODE && child.textContent.trim()) found.push(child.textContent.trim())
+    }
+  }
+  walk(document.body)
+  return found
+}"""
+
+
+def usual_role(entry: PageEntry) -> Role:
+    return USUAL.get(entry.url_path) or next(
+        role for role in (Role.SECRETARY, Role.SUBDISTRICT_ADMIN, *Role) if role in GRANTS[entry.permission].roles
+    )
+
+
+@pytest.fixture(scope="module")
+def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
+    with stage_in(tmp_path_factory.mktemp("screens")) as stage:
+        yield stage
+
+
+@pytest.fixture(scope="module")
+def seats(stage: Stage) -> dict[tuple[Role, tuple[int, int]], Person]:
+    """Who already sits at which device."""
+    return {}
+
+
+@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+@pytest.mark.parametrize("entry", entries(), ids=lambda entry: entry.url_path or "today")
+def test_a_page_is_accessible_in_chinese_fits_its_screen_and_asks_no_foreign_host(
+    stage: Stage, seats: dict[tuple[Role, tuple[int, int]], Person], entry: PageEntry, size: tuple[int, int]
+) -> None:
+    role = usual_role(entry)
+    if role is Role.DISPLAY:
+        if size == PHONE:
+            pytest.skip("a meeting-room screen is no phone")
+        size = ROOM
+    if (role, size) not in seats:
+        seats[role, size] = Person(stage.browser, stage.server.base_url, size).sign_in(USERNAMES[role])
+    person = seats[role, size]
+    query = f"?id={stage.ask(OBJECTS[entry.url_path])[0][0]}" if entry.url_path in OBJECTS else ""
+
+    person.go(entry.url_path + query)
+    expect(person.page.locator("main h1").first).to_be_visible()
+    words = person.page.evaluate(READ_WORDS)
+    wide = person.page.evaluate("Math.max(document.documentElement.scrollWidth, document.body.scrollWidth)")
+    found = violations(person)
+
+    assert found == []
+    assert sorted({text for text in words if is_leftover(text, entry.url_path)}) == []
+    assert wide <= size[0]
+    assert person.foreign == []
+
+
+def is_leftover(text: str, page: str) -> bool:
+    """Whether a text holds a foreign word that nobody explained."""
+    quoted = page in QUOTED and re.fullmatch(QUOTED[page], text, re.DOTALL)
+    return not quoted and re.search("[A-Za-z]{2,}", ALLOWED.sub("", text)) is not None
+
+
+def violations(person: Person) -> list[str]:
+    """What axe calls serious or critical, each with its first places."""
+    whole = {"resultTypes": ["violations"], "rules": {rule: {"enabled": False} for rule in STREAMLITS_OWN}}
+    inside = {"resultTypes": ["violations"], "runOnly": {"type": "rule", "values": STREAMLITS_OWN}}
+    found = Axe().run(person.page, options=whole).response["violations"]
+    found += Axe().run(person.page, context="[data-testid=stMain]", options=inside).response["violations"]
+    return [
+        f"{one['id']}: {[node['html'][:300] for node in one['nodes'][:3]]}"
+        for one in found
+        if one["impact"] in ("serious", "critical")
+    ]
