@@ -146,8 +146,6 @@ CREATE TABLE body (
 	CONSTRAINT fk_body_community_id FOREIGN KEY(community_id) REFERENCES community (id)
 );
 
-CREATE INDEX ix_body_community_id ON body (community_id);
-
 CREATE TABLE need_flow (
 	id BIGSERIAL NOT NULL,
 	day DATE NOT NULL,
@@ -160,8 +158,6 @@ CREATE TABLE need_flow (
 	CONSTRAINT ck_need_flow_needstage CHECK (stage IN ('logged', 'handling', 'registered', 'screening', 'screened', 'reserve', 'for_council', 'on_agenda', 'notice', 'to_project', 'in_project', 'ordered', 'answering', 'closed', 'merged', 'void')),
 	CONSTRAINT fk_need_flow_community_id FOREIGN KEY(community_id) REFERENCES community (id)
 );
-
-CREATE INDEX ix_need_flow_community_id ON need_flow (community_id);
 
 CREATE INDEX ix_need_flow_day ON need_flow (day);
 
@@ -181,8 +177,6 @@ CREATE TABLE need_standing (
 
 CREATE INDEX ix_need_standing_category_id ON need_standing (category_id);
 
-CREATE INDEX ix_need_standing_community_id ON need_standing (community_id);
-
 CREATE TABLE place (
 	id BIGSERIAL NOT NULL,
 	name VARCHAR(60) NOT NULL,
@@ -196,8 +190,6 @@ CREATE TABLE place (
 	CONSTRAINT fk_place_community_id FOREIGN KEY(community_id) REFERENCES community (id)
 );
 
-CREATE INDEX ix_place_community_id ON place (community_id);
-
 CREATE TABLE running_number (
 	id BIGSERIAL NOT NULL,
 	series VARCHAR(24) NOT NULL,
@@ -208,8 +200,6 @@ CREATE TABLE running_number (
 	CONSTRAINT uq_running_number_community_id_series_year UNIQUE (community_id, series, year),
 	CONSTRAINT fk_running_number_community_id FOREIGN KEY(community_id) REFERENCES community (id)
 );
-
-CREATE INDEX ix_running_number_community_id ON running_number (community_id);
 
 CREATE TABLE service_day (
 	id BIGSERIAL NOT NULL,
@@ -222,8 +212,6 @@ CREATE TABLE service_day (
 	CONSTRAINT fk_service_day_community_id FOREIGN KEY(community_id) REFERENCES community (id)
 );
 
-CREATE INDEX ix_service_day_community_id ON service_day (community_id);
-
 CREATE TABLE squad (
 	id BIGSERIAL NOT NULL,
 	name VARCHAR(60) NOT NULL,
@@ -235,8 +223,6 @@ CREATE TABLE squad (
 	CONSTRAINT ck_squad_teamtheme CHECK (theme IN ('culture', 'health', 'law', 'environment', 'water')),
 	CONSTRAINT fk_squad_community_id FOREIGN KEY(community_id) REFERENCES community (id)
 );
-
-CREATE INDEX ix_squad_community_id ON squad (community_id);
 
 CREATE TABLE auth_session (
 	id BIGSERIAL NOT NULL,
@@ -275,8 +261,6 @@ CREATE INDEX ix_body_member_account_id ON body_member (account_id);
 
 CREATE INDEX ix_body_member_body ON body_member (body_id, until);
 
-CREATE INDEX ix_body_member_community_id ON body_member (community_id);
-
 CREATE UNIQUE INDEX uq_body_member_seat ON body_member (body_id, seat) WHERE until IS NULL;
 
 CREATE TABLE draft (
@@ -307,8 +291,6 @@ CREATE TABLE export (
 
 CREATE INDEX ix_export_account_id ON export (account_id);
 
-CREATE INDEX ix_export_community_id ON export (community_id);
-
 CREATE TABLE house_rules (
 	id BIGSERIAL NOT NULL,
 	body_id BIGINT NOT NULL,
@@ -326,8 +308,6 @@ CREATE TABLE house_rules (
 );
 
 CREATE INDEX ix_house_rules_body_id ON house_rules (body_id);
-
-CREATE INDEX ix_house_rules_community_id ON house_rules (community_id);
 
 CREATE INDEX ix_house_rules_set_by ON house_rules (set_by);
 
@@ -348,8 +328,6 @@ CREATE TABLE household (
 	CONSTRAINT ck_household_householdkind CHECK (kind IN ('ordinary', 'key', 'high_risk')),
 	CONSTRAINT fk_household_community_id FOREIGN KEY(community_id) REFERENCES community (id)
 );
-
-CREATE INDEX ix_household_community_id ON household (community_id);
 
 CREATE INDEX ix_household_door ON household (place_id, building, stairwell);
 
@@ -386,8 +364,6 @@ CREATE INDEX ix_meeting_at ON meeting (community_id, at);
 
 CREATE INDEX ix_meeting_chair_id ON meeting (chair_id);
 
-CREATE INDEX ix_meeting_community_id ON meeting (community_id);
-
 CREATE TABLE place_demand (
 	id BIGSERIAL NOT NULL,
 	place_id BIGINT NOT NULL,
@@ -403,8 +379,6 @@ CREATE TABLE place_demand (
 );
 
 CREATE INDEX ix_place_demand_category_id ON place_demand (category_id);
-
-CREATE INDEX ix_place_demand_community_id ON place_demand (community_id);
 
 CREATE TABLE project (
 	id BIGSERIAL NOT NULL,
@@ -437,8 +411,6 @@ CREATE TABLE project (
 	CONSTRAINT fk_project_community_id FOREIGN KEY(community_id) REFERENCES community (id)
 );
 
-CREATE INDEX ix_project_community_id ON project (community_id);
-
 CREATE INDEX ix_project_leader_id ON project (leader_id);
 
 CREATE INDEX ix_project_set_up_by ON project (set_up_by);
@@ -459,8 +431,6 @@ CREATE TABLE screening_weights (
 	CONSTRAINT fk_screening_weights_set_by FOREIGN KEY(set_by) REFERENCES account (id),
 	CONSTRAINT fk_screening_weights_community_id FOREIGN KEY(community_id) REFERENCES community (id)
 );
-
-CREATE INDEX ix_screening_weights_community_id ON screening_weights (community_id);
 
 CREATE INDEX ix_screening_weights_set_by ON screening_weights (set_by);
 
@@ -498,8 +468,6 @@ CREATE TABLE volunteer (
 
 CREATE INDEX ix_volunteer_account_id ON volunteer (account_id);
 
-CREATE INDEX ix_volunteer_community_id ON volunteer (community_id);
-
 CREATE TABLE week_sign_off (
 	id BIGSERIAL NOT NULL,
 	week DATE NOT NULL,
@@ -516,8 +484,6 @@ CREATE TABLE week_sign_off (
 	CONSTRAINT fk_week_sign_off_signed_by FOREIGN KEY(signed_by) REFERENCES account (id),
 	CONSTRAINT fk_week_sign_off_community_id FOREIGN KEY(community_id) REFERENCES community (id)
 );
-
-CREATE INDEX ix_week_sign_off_community_id ON week_sign_off (community_id);
 
 CREATE INDEX ix_week_sign_off_signed_by ON week_sign_off (signed_by);
 
@@ -547,8 +513,6 @@ CREATE TABLE acceptance (
 	CONSTRAINT fk_acceptance_community_id FOREIGN KEY(community_id) REFERENCES community (id)
 );
 
-CREATE INDEX ix_acceptance_community_id ON acceptance (community_id);
-
 CREATE INDEX ix_acceptance_decided_by ON acceptance (decided_by);
 
 CREATE INDEX ix_acceptance_handed_in_by ON acceptance (handed_in_by);
@@ -575,8 +539,6 @@ CREATE TABLE activity (
 	CONSTRAINT fk_activity_community_id FOREIGN KEY(community_id) REFERENCES community (id)
 );
 
-CREATE INDEX ix_activity_community_id ON activity (community_id);
-
 CREATE INDEX ix_activity_day ON activity (community_id, "on");
 
 CREATE INDEX ix_activity_project_id ON activity (project_id);
@@ -600,8 +562,6 @@ CREATE TABLE attendance (
 	CONSTRAINT fk_attendance_community_id FOREIGN KEY(community_id) REFERENCES community (id)
 );
 
-CREATE INDEX ix_attendance_community_id ON attendance (community_id);
-
 CREATE INDEX ix_attendance_member_id ON attendance (member_id);
 
 CREATE TABLE indicator (
@@ -622,8 +582,6 @@ CREATE TABLE indicator (
 	CONSTRAINT fk_indicator_community_id FOREIGN KEY(community_id) REFERENCES community (id)
 );
 
-CREATE INDEX ix_indicator_community_id ON indicator (community_id);
-
 CREATE INDEX ix_indicator_project_id ON indicator (project_id);
 
 CREATE TABLE milestone (
@@ -638,8 +596,6 @@ CREATE TABLE milestone (
 	CONSTRAINT fk_milestone_project_id FOREIGN KEY(project_id) REFERENCES project (id),
 	CONSTRAINT fk_milestone_community_id FOREIGN KEY(community_id) REFERENCES community (id)
 );
-
-CREATE INDEX ix_milestone_community_id ON milestone (community_id);
 
 CREATE INDEX ix_milestone_project_id ON milestone (project_id);
 
@@ -661,8 +617,6 @@ CREATE TABLE opening (
 	CONSTRAINT fk_opening_community_id FOREIGN KEY(community_id) REFERENCES community (id)
 );
 
-CREATE INDEX ix_opening_community_id ON opening (community_id);
-
 CREATE INDEX ix_opening_project_id ON opening (project_id);
 
 CREATE TABLE person (
@@ -678,8 +632,6 @@ CREATE TABLE person (
 	CONSTRAINT fk_person_household_id FOREIGN KEY(household_id) REFERENCES household (id),
 	CONSTRAINT fk_person_community_id FOREIGN KEY(community_id) REFERENCES community (id)
 );
-
-CREATE INDEX ix_person_community_id ON person (community_id);
 
 CREATE INDEX ix_person_household_id ON person (household_id);
 
@@ -700,8 +652,6 @@ CREATE TABLE risk (
 	CONSTRAINT fk_risk_community_id FOREIGN KEY(community_id) REFERENCES community (id)
 );
 
-CREATE INDEX ix_risk_community_id ON risk (community_id);
-
 CREATE INDEX ix_risk_project_id ON risk (project_id);
 
 CREATE TABLE squad_member (
@@ -715,8 +665,6 @@ CREATE TABLE squad_member (
 	CONSTRAINT fk_squad_member_volunteer_id FOREIGN KEY(volunteer_id) REFERENCES volunteer (id),
 	CONSTRAINT fk_squad_member_community_id FOREIGN KEY(community_id) REFERENCES community (id)
 );
-
-CREATE INDEX ix_squad_member_community_id ON squad_member (community_id);
 
 CREATE INDEX ix_squad_member_volunteer_id ON squad_member (volunteer_id);
 
@@ -741,8 +689,6 @@ CREATE TABLE visit (
 );
 
 CREATE INDEX ix_visit_community_at ON visit (community_id, at);
-
-CREATE INDEX ix_visit_community_id ON visit (community_id);
 
 CREATE INDEX ix_visit_household_id ON visit (household_id);
 
@@ -777,8 +723,6 @@ CREATE TABLE acceptance_score (
 	CONSTRAINT fk_acceptance_score_judge_id FOREIGN KEY(judge_id) REFERENCES account (id),
 	CONSTRAINT fk_acceptance_score_community_id FOREIGN KEY(community_id) REFERENCES community (id)
 );
-
-CREATE INDEX ix_acceptance_score_community_id ON acceptance_score (community_id);
 
 CREATE INDEX ix_acceptance_score_judge_id ON acceptance_score (judge_id);
 
@@ -832,8 +776,6 @@ CREATE TABLE need (
 
 CREATE INDEX ix_need_category ON need (community_id, category_id, id);
 
-CREATE INDEX ix_need_community_id ON need (community_id);
-
 CREATE INDEX ix_need_household_id ON need (household_id);
 
 CREATE INDEX ix_need_merged_into_id ON need (merged_into_id);
@@ -882,8 +824,6 @@ CREATE TABLE placement (
 
 CREATE INDEX ix_placement_account_id ON placement (account_id);
 
-CREATE INDEX ix_placement_community_id ON placement (community_id);
-
 CREATE INDEX ix_placement_opening ON placement (opening_id, state);
 
 CREATE INDEX ix_placement_replaced_by_id ON placement (replaced_by_id);
@@ -909,8 +849,6 @@ CREATE TABLE reading (
 );
 
 CREATE INDEX ix_reading_activity_id ON reading (activity_id);
-
-CREATE INDEX ix_reading_community_id ON reading (community_id);
 
 CREATE INDEX ix_reading_indicator ON reading (indicator_id, "on");
 
@@ -941,8 +879,6 @@ CREATE TABLE service_record (
 
 CREATE INDEX ix_service_record_account_id ON service_record (account_id);
 
-CREATE INDEX ix_service_record_community_id ON service_record (community_id);
-
 CREATE INDEX ix_service_record_on ON service_record ("on");
 
 CREATE INDEX ix_service_record_recorded_by ON service_record (recorded_by);
@@ -965,8 +901,6 @@ CREATE TABLE target_change (
 );
 
 CREATE INDEX ix_target_change_changed_by ON target_change (changed_by);
-
-CREATE INDEX ix_target_change_community_id ON target_change (community_id);
 
 CREATE INDEX ix_target_change_indicator_id ON target_change (indicator_id);
 
@@ -993,8 +927,6 @@ CREATE TABLE agenda_item (
 	CONSTRAINT ck_agenda_item_outcome CHECK (outcome IN ('passed', 'not_passed', 'tie', 'no_quorum')),
 	CONSTRAINT fk_agenda_item_community_id FOREIGN KEY(community_id) REFERENCES community (id)
 );
-
-CREATE INDEX ix_agenda_item_community_id ON agenda_item (community_id);
 
 CREATE INDEX ix_agenda_item_need ON agenda_item (need_id);
 
@@ -1027,8 +959,6 @@ CREATE TABLE answer (
 	CONSTRAINT fk_answer_community_id FOREIGN KEY(community_id) REFERENCES community (id)
 );
 
-CREATE INDEX ix_answer_community_id ON answer (community_id);
-
 CREATE INDEX ix_answer_given ON answer (community_id, given_at, satisfaction, restricted);
 
 CREATE INDEX ix_answer_given_by ON answer (given_by);
@@ -1057,8 +987,6 @@ CREATE TABLE merge (
 	CONSTRAINT fk_merge_undone_by FOREIGN KEY(undone_by) REFERENCES account (id),
 	CONSTRAINT fk_merge_community_id FOREIGN KEY(community_id) REFERENCES community (id)
 );
-
-CREATE INDEX ix_merge_community_id ON merge (community_id);
 
 CREATE INDEX ix_merge_lead ON merge (lead_id, undone_at);
 
@@ -1095,8 +1023,6 @@ CREATE TABLE screening (
 	CONSTRAINT fk_screening_community_id FOREIGN KEY(community_id) REFERENCES community (id)
 );
 
-CREATE INDEX ix_screening_community_id ON screening (community_id);
-
 CREATE INDEX ix_screening_routed_by ON screening (routed_by);
 
 CREATE TABLE thread_entry (
@@ -1119,8 +1045,6 @@ CREATE TABLE thread_entry (
 
 CREATE INDEX ix_thread_entry_actor_id ON thread_entry (actor_id);
 
-CREATE INDEX ix_thread_entry_community_id ON thread_entry (community_id);
-
 CREATE INDEX ix_thread_entry_need ON thread_entry (need_id, id);
 
 CREATE INDEX ix_thread_entry_project ON thread_entry (project_id, id);
@@ -1140,8 +1064,6 @@ CREATE TABLE twin_verdict (
 	CONSTRAINT fk_twin_verdict_decided_by FOREIGN KEY(decided_by) REFERENCES account (id),
 	CONSTRAINT fk_twin_verdict_community_id FOREIGN KEY(community_id) REFERENCES community (id)
 );
-
-CREATE INDEX ix_twin_verdict_community_id ON twin_verdict (community_id);
 
 CREATE INDEX ix_twin_verdict_decided_by ON twin_verdict (decided_by);
 
@@ -1176,8 +1098,6 @@ CREATE TABLE ballot (
 	CONSTRAINT fk_ballot_community_id FOREIGN KEY(community_id) REFERENCES community (id)
 );
 
-CREATE INDEX ix_ballot_community_id ON ballot (community_id);
-
 CREATE INDEX ix_ballot_meeting ON ballot (meeting_id, state);
 
 CREATE UNIQUE INDEX uq_ballot_open ON ballot (meeting_id) WHERE state = 'open';
@@ -1198,8 +1118,6 @@ CREATE TABLE discussion_point (
 	CONSTRAINT fk_discussion_point_member_id FOREIGN KEY(member_id) REFERENCES body_member (id),
 	CONSTRAINT fk_discussion_point_community_id FOREIGN KEY(community_id) REFERENCES community (id)
 );
-
-CREATE INDEX ix_discussion_point_community_id ON discussion_point (community_id);
 
 CREATE INDEX ix_discussion_point_item ON discussion_point (item_id, id);
 
@@ -1227,8 +1145,6 @@ CREATE TABLE notice (
 	CONSTRAINT fk_notice_community_id FOREIGN KEY(community_id) REFERENCES community (id)
 );
 
-CREATE INDEX ix_notice_community_id ON notice (community_id);
-
 CREATE INDEX ix_notice_item_id ON notice (item_id);
 
 CREATE INDEX ix_notice_state ON notice (community_id, state, ends_on);
@@ -1250,8 +1166,6 @@ CREATE TABLE project_source (
 	CONSTRAINT fk_project_source_community_id FOREIGN KEY(community_id) REFERENCES community (id)
 );
 
-CREATE INDEX ix_project_source_community_id ON project_source (community_id);
-
 CREATE INDEX ix_project_source_need_id ON project_source (need_id);
 
 CREATE TABLE recusal (
@@ -1267,8 +1181,6 @@ CREATE TABLE recusal (
 	CONSTRAINT fk_recusal_member_id FOREIGN KEY(member_id) REFERENCES body_member (id),
 	CONSTRAINT fk_recusal_community_id FOREIGN KEY(community_id) REFERENCES community (id)
 );
-
-CREATE INDEX ix_recusal_community_id ON recusal (community_id);
 
 CREATE INDEX ix_recusal_member_id ON recusal (member_id);
 
@@ -1288,8 +1200,6 @@ CREATE TABLE screen_state (
 	CONSTRAINT fk_screen_state_item_id FOREIGN KEY(item_id) REFERENCES agenda_item (id),
 	CONSTRAINT fk_screen_state_community_id FOREIGN KEY(community_id) REFERENCES community (id)
 );
-
-CREATE INDEX ix_screen_state_community_id ON screen_state (community_id);
 
 CREATE INDEX ix_screen_state_item_id ON screen_state (item_id);
 
@@ -1315,8 +1225,6 @@ CREATE TABLE screening_score (
 	CONSTRAINT fk_screening_score_community_id FOREIGN KEY(community_id) REFERENCES community (id)
 );
 
-CREATE INDEX ix_screening_score_community_id ON screening_score (community_id);
-
 CREATE INDEX ix_screening_score_scorer_id ON screening_score (scorer_id);
 
 CREATE TABLE ballot_voter (
@@ -1330,8 +1238,6 @@ CREATE TABLE ballot_voter (
 	CONSTRAINT fk_ballot_voter_member_id FOREIGN KEY(member_id) REFERENCES body_member (id),
 	CONSTRAINT fk_ballot_voter_community_id FOREIGN KEY(community_id) REFERENCES community (id)
 );
-
-CREATE INDEX ix_ballot_voter_community_id ON ballot_voter (community_id);
 
 CREATE INDEX ix_ballot_voter_member_id ON ballot_voter (member_id);
 
@@ -1355,8 +1261,6 @@ CREATE TABLE hand_count (
 	CONSTRAINT fk_hand_count_community_id FOREIGN KEY(community_id) REFERENCES community (id)
 );
 
-CREATE INDEX ix_hand_count_community_id ON hand_count (community_id);
-
 CREATE INDEX ix_hand_count_entered_by ON hand_count (entered_by);
 
 CREATE TABLE named_vote (
@@ -1375,8 +1279,6 @@ CREATE TABLE named_vote (
 	CONSTRAINT fk_named_vote_entered_by FOREIGN KEY(entered_by) REFERENCES account (id),
 	CONSTRAINT fk_named_vote_community_id FOREIGN KEY(community_id) REFERENCES community (id)
 );
-
-CREATE INDEX ix_named_vote_community_id ON named_vote (community_id);
 
 CREATE INDEX ix_named_vote_entered_by ON named_vote (entered_by);
 
@@ -1403,8 +1305,6 @@ CREATE TABLE objection (
 	CONSTRAINT fk_objection_handled_by FOREIGN KEY(handled_by) REFERENCES account (id),
 	CONSTRAINT fk_objection_community_id FOREIGN KEY(community_id) REFERENCES community (id)
 );
-
-CREATE INDEX ix_objection_community_id ON objection (community_id);
 
 CREATE INDEX ix_objection_handled_by ON objection (handled_by);
 
