@@ -1,10 +1,13 @@
 """Every line of a life has its sentence in both languages."""
 
+from decimal import Decimal
+from fractions import Fraction
 from string import Formatter
 
 import pytest
 
 from components.wording import catalogue
+from components.wording.dates import number
 from components.wording.happenings import SENTENCES, happening
 from db.terms import Happening, Language
 
@@ -48,3 +51,8 @@ def test_codes_become_words() -> None:
 
 def test_a_happening_of_a_later_version_shows_its_code() -> None:
     assert happening("from_the_future", {}) == "from_the_future"
+
+
+@pytest.mark.parametrize(("value", "told"), [("79.25", "79.3"), ("79.35", "79.4"), ("-0.25", "-0.3"), ("80", "80")])
+def test_a_half_is_rounded_up_everywhere_so_that_a_total_is_the_same_on_every_page(value: str, told: str) -> None:
+    assert number(Decimal(value)) == number(Fraction(value)) == told

@@ -1,7 +1,7 @@
 """Dates, numbers and money as people here read them; days are Chinese days whatever the server's clock."""
 
 from datetime import date, datetime, timedelta, timezone
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
 from components.wording import _, language
@@ -54,10 +54,10 @@ def week(monday: date) -> str:
 
 
 def number(value: Decimal | Fraction | int) -> str:
-    """At most one decimal, no trailing zero, thousands apart."""
+    """At most one decimal, a half rounded up (四舍五入), no trailing zero, thousands apart."""
     if isinstance(value, Fraction):
         value = Decimal(value.numerator) / Decimal(value.denominator)
-    text = f"{Decimal(value).quantize(Decimal('0.1')):,}"
+    text = f"{Decimal(value).quantize(Decimal('0.1'), ROUND_HALF_UP):,}"
     return text.removesuffix(".0")
 
 
