@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from db.models import Account, Answer, Category, Household, Need, Place, Project, ProjectSource, ThreadEntry
@@ -205,6 +205,10 @@ def _masked(need: Need, place: str, alias: str | None) -> str:
     return asker(_Asking(place, need.building, need.household_id, need.asker_name, need.asker_phone, alias))
 
 
+SAID_ONCE = ThreadEntry.kind != Happening.PROJECT_SET_UP
+"""The need's own line tells it already."""
+
+
 def _lines(session: Session, need: NeedFacts) -> tuple[Line, ...]:
     projects = select(ProjectSource.project_id).where(ProjectSource.need_id == need.id)
     rows = session.execute(
@@ -218,7 +222,7 @@ def _lines(session: Session, need: NeedFacts) -> tuple[Line, ...]:
         )
         .outerjoin(Account, Account.id == ThreadEntry.actor_id)
         .outerjoin(Project, Project.id == ThreadEntry.project_id)
-        .where(or_(ThreadEntry.need_id == need.id, ThreadEntry.project_id.in_(projects)))
+        .where(or_(ThreadEntry.need_id == need.id, and_(ThreadEntry.project_id.in_(projects), SAID_ONCE)))
         .order_by(ThreadEntry.id.desc())
         .limit(LINES_MOST)
     ).all()

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 import pytest
+from playwright.sync_api import expect
 
 from db.terms import AnswerState, NeedStage, ProjectState
 from tests.journeys.stage import Stage, stage_in
@@ -98,7 +99,8 @@ def test_two_people_score_without_seeing_each_other_and_the_need_goes_to_the_cou
     secretary.sees("您给了").sees_no("总分")
     score(stage, "shegong1", 28, "经费不多,两个月能做完")
 
-    secretary.go("screening").pick("待分流").open_row(stage.noted["need"]).sees("建议:提交议事会").picture("screening")
+    secretary.go("screening").pick("待分流").open_row(stage.noted["need"]).sees("建议:提交议事会")
+    secretary.picture("screening", height=1180)
     secretary.pick("提交议事会").fill("理由", "涉及全小区,请议事会定方案")
     secretary.submit("确定分流", "已分流")
 
@@ -268,7 +270,9 @@ def test_every_household_that_asked_gets_its_answer_and_then_the_need_closes(sta
         worker.pick("上门").pick("很满意").submit("已回音", "已全部回音,销号" if last else "已回音,谢谢")
 
     ((need_id,),) = stage.ask("select id from need where number = ?", stage.noted["need"])
-    secretary = stage.person("shuji").go(f"need?id={need_id}").sees("已回音").picture("thread")
+    secretary = stage.person("shuji").go(f"need?id={need_id}").sees("已回音")
+    expect(secretary.page.get_by_role("row").filter(has_text="立项:")).to_have_count(1)
+    secretary.picture("thread", height=1900)
     secretary.go("funnel").sees("需求漏斗").picture("funnel").go("needs").sees(stage.noted["need"]).picture("ledger")
     stage.person("pingmu").sees("项目进度")
 
