@@ -13,7 +13,7 @@ PY    := .venv/bin/python
 STAMP := .venv/installed.stamp
 
 .DEFAULT_GOAL := help
-.PHONY: help setup system demo demo-data run test check format bench lock
+.PHONY: help setup system demo demo-data run test check format pictures bench lock
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-8s %s\n", $$1, $$2}'
@@ -71,6 +71,10 @@ check: $(STAMP)  ## format, lint, types, architecture
 format: $(STAMP)  ## put the code into the agreed form
 	@$(PY) -m ruff check --fix-only --quiet .
 	@$(PY) -m ruff format .
+
+pictures: system $(STAMP)  ## the pictures of the README anew, by walking the whole chain in a browser
+	@mkdir -p docs/pictures
+	@YIQILAI_PICTURES=$(CURDIR)/docs/pictures $(PY) -m pytest -q tests/journeys/test_whole_chain.py
 
 bench: $(STAMP)  ## what each page costs, as ratios to an empty page of the same app
 	@$(PY) -m tests.load.bench $(ARGS)

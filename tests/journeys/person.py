@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Iterable
+from io import BytesIO
 from pathlib import Path
 from typing import Self
 
+from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, Request, expect
 
 PASSWORD = "yiqilai-demo-2026"  # of the invented subdistrict
@@ -152,13 +154,25 @@ class Person:
     def whole(self) -> Locator:
         return self.page.locator("body")
 
-    def picture(self, name: str, *, at: str = "") -> Self:
-        """Keep a picture for the README when somebody asked for pictures; `at` is scrolled to the top."""
+    def picture(self, name: str, *, at: str = "", height: int = 0) -> Self:
+        """Keep a picture for the README when somebody asked for pictures.
+
+        `at` is scrolled below the bar on top; `height` makes the screen as tall as what is to be seen.
+        """
         if self.pictures:
             self.settle()
             expect(self.page.get_by_test_id("stToast")).to_have_count(0)
+            size = self.page.viewport_size
+            if size and height:
+                self.page.set_viewport_size({"width": size["width"], "height": height})
+                self.page.wait_for_timeout(500)
             if at:
-                self.page.get_by_text(at).first.evaluate("element => element.scrollIntoView({block: 'start'})")
+                place = self.page.get_by_text(at).first
+                place.evaluate("element => { element.style.scrollMarginTop = '72px'; element.scrollIntoView() }")
             self.page.mouse.move(2, 2)
-            self.page.screenshot(path=self.pictures / f"{name}.png")
+            with Image.open(BytesIO(self.page.screenshot())) as seen:
+                # 256 colours hold every screen of ours and a third of the bytes.
+                seen.convert("RGB").quantize(256).save(self.pictures / f"{name}.png", optimize=True)
+            if size:
+                self.page.set_viewport_size(size)
         return self
