@@ -22,6 +22,7 @@ STEPS: dict[ChairStep, tuple[str, str]] = {
     ChairStep.VOTE_AGAIN: ("balance", N_("同票,没有通过。按议事规则再表决一次:{title}")),
     ChairStep.COLLECT: ("pending", N_("正在表决:{title}")),
     ChairStep.CLOSE_BALLOT: ("task_alt", N_("票已收齐,宣布结果:{title}")),
+    ChairStep.ANNOUNCE: ("campaign", N_("表决已截止,还没有人看到结果。请宣布结果:{title}")),
     ChairStep.SAY_WORDS: ("reply", N_("没有通过。请给提出人一个说法:{title}")),
     ChairStep.CLOSE_MEETING: ("stop_circle", N_("所有议题都有了结论,可以宣布闭会。")),
     ChairStep.POST_NOTICE: ("campaign", N_("把通过的事项公示出去:{title}")),

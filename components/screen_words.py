@@ -8,7 +8,7 @@ from components.wording import _
 from components.wording.dates import day, moment
 from components.wording.terms import look, term
 from db.rules.decision import HouseRule
-from db.rules.sitting import decision_from_json
+from db.rules.decision_json import decision_from_json
 from db.terms import Choice, ItemState, Light, VoteMethod
 
 Slide = dict[str, Any]

@@ -196,6 +196,9 @@ class ItemState(StrEnum):
 class VoteMethod(StrEnum):
     HANDS = "hands"  # 举手表决
     NAMED = "named"  # 线上记名表决
+    SLIP = "slip"  # 票码(无记名): a code on paper, cast on any phone
+    PAPER = "paper"  # 纸质票(无记名)
+    ASSISTED = "assisted"  # 协助填写(有见证人): said aloud, entered by staff before a witness; by name
 
 
 class Choice(StrEnum):
@@ -205,7 +208,10 @@ class Choice(StrEnum):
 
 
 class BallotState(StrEnum):
+    """A stopped ballot takes no vote and shows nothing yet; the chair may resume it until it is announced."""
+
     OPEN = "open"  # 表决中
+    STOPPED = "stopped"  # 已截止,待宣布
     CLOSED = "closed"  # 已计票
     CANCELLED = "cancelled"  # 作废
 

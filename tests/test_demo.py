@@ -57,9 +57,9 @@ from db.models.types import Encrypted
 from db.passwords import matches
 from db.queries.project_progress import light_counts, project_lights
 from db.rules.decision import HouseRule, decide
+from db.rules.decision_json import decision_from_json
 from db.rules.lifecycle import may_become, may_undo_merge_to
 from db.rules.permissions import Actor
-from db.rules.sitting import decision_from_json
 from db.terms import (
     AnswerState,
     Grade,

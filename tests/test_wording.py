@@ -10,12 +10,16 @@ from babel.messages.extract import extract_from_file
 from babel.messages.pofile import read_po
 
 ROOT = Path(__file__).resolve().parent.parent
-SOURCES = sorted(
-    path
-    for folder in ("components", "pages")
-    for path in (ROOT / folder).rglob("*.py")
-    if "templates" not in path.parts
-)
+SOURCES = [
+    ROOT / "db/rules/outcome_words.py",
+    *sorted(
+        path
+        for folder in ("components", "pages")
+        for path in (ROOT / folder).rglob("*.py")
+        if "templates" not in path.parts
+    ),
+]
+"""One rule holds sentences: `python -m db recount` says the same one as the screen, without the app."""
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 PROPER_NAMES = re.compile("议起来|中文")
 """The product and the language call themselves so in every language."""

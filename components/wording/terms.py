@@ -4,10 +4,13 @@ from enum import StrEnum
 from typing import Any
 
 from components.wording import N_, _
+from components.wording.terms_council import LABELS as COUNCIL
+from components.wording.terms_council import LOOKS as COUNCIL_LOOKS
 from db import terms as t
 
 # Two enumerations may share a stored value ("council"), and such members are equal: so one table per enumeration.
 LABELS: dict[type[StrEnum], dict[Any, str]] = {
+    **COUNCIL,
     t.Role: {
         t.Role.SUBDISTRICT_ADMIN: N_("街道管理员"),
         t.Role.SECRETARY: N_("社区书记"),
@@ -158,6 +161,9 @@ LABELS: dict[type[StrEnum], dict[Any, str]] = {
     t.VoteMethod: {
         t.VoteMethod.HANDS: N_("举手表决"),
         t.VoteMethod.NAMED: N_("线上记名表决"),
+        t.VoteMethod.SLIP: N_("票码表决(无记名)"),
+        t.VoteMethod.PAPER: N_("纸质票(无记名)"),
+        t.VoteMethod.ASSISTED: N_("协助填写(有见证人)"),
     },
     t.Choice: {
         t.Choice.FOR: N_("赞成"),
@@ -166,6 +172,7 @@ LABELS: dict[type[StrEnum], dict[Any, str]] = {
     },
     t.BallotState: {
         t.BallotState.OPEN: N_("表决中"),
+        t.BallotState.STOPPED: N_("已截止,待宣布"),
         t.BallotState.CLOSED: N_("已计票"),
         t.BallotState.CANCELLED: N_("作废"),
     },
@@ -260,6 +267,7 @@ LABELS: dict[type[StrEnum], dict[Any, str]] = {
 }
 
 _LOOKS: dict[type[StrEnum], dict[Any, tuple[str, str]]] = {
+    **COUNCIL_LOOKS,
     t.NeedStage: {
         t.NeedStage.LOGGED: ("edit_note", "gray"),
         t.NeedStage.HANDLING: ("bolt", "red"),

@@ -34,8 +34,8 @@ from db.models import (
     Recusal,
 )
 from db.rules.decision import Decision, decide, quorum
+from db.rules.decision_json import decision_to_json
 from db.rules.permissions import Permission
-from db.rules.sitting import decision_to_json
 from db.terms import (
     AnswerKind,
     BallotState,

@@ -9,7 +9,7 @@ from db.demo.agendas import Item
 from db.demo.frame import Area, Demo
 from db.models import Ballot, BallotVoter, HandCount, NamedVote
 from db.rules.decision import PRESETS, Preset, decide
-from db.rules.sitting import decision_to_json
+from db.rules.decision_json import decision_to_json
 from db.terms import BallotState, Choice, VoteMethod
 
 

@@ -5,8 +5,10 @@ from db.models.account import Account, AuthSession, Draft, SignInFailure, SignIn
 from db.models.activity import Activity, ServiceRecord
 from db.models.audit import AuditEntry, AuditHead, RequestKey
 from db.models.community import Category, Community, HolidayOverride, Place, Subdistrict
-from db.models.council import Body, BodyMember, HouseRules
+from db.models.council import Body, BodyMember, HousePreset, HouseRules
+from db.models.display import DisplayLink, DocumentTemplate
 from db.models.household import Household, Person
+from db.models.mediation import Mediation, MediationAction, MediationCheck, MediationParty
 from db.models.meeting import (
     AgendaItem,
     Attendance,
@@ -31,6 +33,8 @@ from db.models.screen import (
     ServiceDay,
 )
 from db.models.screening import Screening, ScreeningScore, ScreeningWeights
+from db.models.slip import AssistedEntry, BallotWay, PaperCount, SecretVote, Slip, SlipAside
+from db.models.topic import Correction, SpeakerTurn, Task, Topic
 from db.models.types import (
     InCommunity,
     InSubdistrict,
@@ -40,6 +44,7 @@ from db.models.types import (
     Versioned,
     blind_index,
 )
+from db.models.village import VillageMatter, VillageRecord
 from db.models.visit import Visit
 from db.models.volunteer import Opening, Placement, Squad, SquadMember, Volunteer
 
@@ -50,26 +55,36 @@ __all__ = [
     "Activity",
     "AgendaItem",
     "Answer",
+    "AssistedEntry",
     "Attendance",
     "AuditEntry",
     "AuditHead",
     "AuthSession",
     "Ballot",
     "BallotVoter",
+    "BallotWay",
     "Body",
     "BodyMember",
     "Category",
     "Community",
+    "Correction",
     "DiscussionPoint",
+    "DisplayLink",
+    "DocumentTemplate",
     "Draft",
     "Export",
     "HandCount",
     "HolidayOverride",
+    "HousePreset",
     "HouseRules",
     "Household",
     "InCommunity",
     "InSubdistrict",
     "Indicator",
+    "Mediation",
+    "MediationAction",
+    "MediationCheck",
+    "MediationParty",
     "Meeting",
     "Merge",
     "Milestone",
@@ -82,6 +97,7 @@ __all__ = [
     "Objection",
     "Opening",
     "OwnedByAccount",
+    "PaperCount",
     "Person",
     "Place",
     "PlaceDemand",
@@ -98,17 +114,25 @@ __all__ = [
     "Screening",
     "ScreeningScore",
     "ScreeningWeights",
+    "SecretVote",
     "ServiceDay",
     "ServiceRecord",
     "SignInFailure",
     "SignInTicket",
+    "Slip",
+    "SlipAside",
+    "SpeakerTurn",
     "Squad",
     "SquadMember",
     "Subdistrict",
     "TargetChange",
+    "Task",
     "ThreadEntry",
+    "Topic",
     "TwinVerdict",
     "Versioned",
+    "VillageMatter",
+    "VillageRecord",
     "Visit",
     "Volunteer",
     "WeekSignOff",

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import JSON, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from db.models.types import Id, InCommunity, Line, Model, Short, Versioned, reference, stored_enum
+from db.models.types import Id, InCommunity, InSubdistrict, Line, Model, Short, Versioned, reference, stored_enum
 from db.terms import BodyKind
 
 
@@ -49,6 +49,10 @@ class BodyMember(InCommunity, Versioned, Model):
     account_id: Mapped[int | None] = reference("account.id", nullable=True)
     since: Mapped[date]
     until: Mapped[date | None]
+    card_hash: Mapped[str | None] = mapped_column(String(64), unique=True, info={"secret": True})
+    """Keyed hash of the code on the member's card, with which the member signs in alone."""
+    floor_area: Mapped[int | None]
+    """Of an owner: exclusive floor area in 0.01 m²; only the owners' advisory rules ask for it."""
 
 
 class HouseRules(InCommunity, Model):
@@ -63,5 +67,27 @@ class HouseRules(InCommunity, Model):
     rule: Mapped[dict[str, Any]] = mapped_column(JSON)
     """`db.rules.decision.HouseRule.to_json()`."""
     basis: Mapped[Line]
+    set_by: Mapped[int] = reference("account.id")
+    set_at: Mapped[datetime]
+
+
+class HousePreset(InSubdistrict, Model):
+    """A rule that the subdistrict offers its bodies, from a day on; never edited, only followed by newer ones."""
+
+    __tablename__ = "house_preset"
+    __table_args__ = (Index("ix_house_preset_key", "subdistrict_id", "key", "valid_from"),)
+
+    id: Mapped[Id]
+    key: Mapped[str] = mapped_column(String(60))
+    """A `db.rules.house_presets.Preset` that it changes, or a name of its own."""
+    name: Mapped[Line]
+    kind: Mapped[BodyKind] = stored_enum(BodyKind)
+    rule: Mapped[dict[str, Any]] = mapped_column(JSON)
+    """`db.rules.house_rule.HouseRule.to_json()`."""
+    basis: Mapped[Line]
+    """The legal or local text it rests on, in words."""
+    in_force_since: Mapped[date | None]
+    """From when that text is in force, as far as it is known."""
+    valid_from: Mapped[date]
     set_by: Mapped[int] = reference("account.id")
     set_at: Mapped[datetime]

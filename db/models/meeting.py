@@ -9,7 +9,6 @@ from sqlalchemy.orm import Mapped, mapped_column
 from db.models.types import Id, InCommunity, Line, Model, Short, Versioned, reference, stored_enum
 from db.terms import (
     BallotState,
-    Choice,
     ItemState,
     MeetingState,
     MemberPresence,
@@ -39,9 +38,11 @@ class Meeting(InCommunity, Versioned, Model):
     rule: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True), nullable=True)
     """The house rules as they stood when the notice went out; empty while the meeting is a draft."""
     short_notice_reason: Mapped[Line] = mapped_column(default="")
+    """Why the notice went out later than the house rules ask; empty when it was in time."""
     cancel_reason: Mapped[Line] = mapped_column(default="")
     """Why it was called off; an agenda without needs has no other place that remembers."""
-    """Why the notice went out later than the house rules ask; empty when it was in time."""
+    sign_in_key: Mapped[str] = mapped_column(String(32), default="", info={"secret": True})
+    """What the QR on the room's screen holds while members sign in; empty until the meeting opens."""
     chair_id: Mapped[int | None] = reference("account.id", nullable=True)
     opened_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
@@ -64,13 +65,18 @@ class AgendaItem(InCommunity, Versioned, Model):
     motion: Mapped[str] = mapped_column(String(1000))
     """What is voted on, word by word; a carried amendment changes it and is kept beside it."""
     need_id: Mapped[int | None] = reference("need.id", nullable=True, index=False)
+    topic_id: Mapped[int | None] = reference("topic.id", nullable=True)
+    short_title: Mapped[Short] = mapped_column(default="")
+    """What the room's screen shows where the title is too long; never words that name a person."""
+    question: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True), nullable=True)
+    """`db.rules.question.Question.to_json()`; empty for a plain motion. Frozen into the ballot when it opens."""
     proposer: Mapped[Short] = mapped_column(default="")
     owners_matter: Mapped[bool] = mapped_column(default=False)
     """An owners' decision by law (民法典 278): the council's vote is advice only."""
     state: Mapped[ItemState] = stored_enum(ItemState, default=ItemState.PENDING)
     outcome: Mapped[Outcome | None] = stored_enum(Outcome, nullable=True)
     decision: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True), nullable=True)
-    """Numbers of `db.rules.decision.Decision`, as computed at closing."""
+    """Numbers of `db.rules.decision.Decision` (a motion) or of `db.rules.verdict.Verdict` (any other question)."""
     decided_at: Mapped[datetime | None]
 
 
@@ -131,8 +137,8 @@ class Ballot(InCommunity, Versioned, Model):
             "uq_ballot_open",
             "meeting_id",
             unique=True,
-            sqlite_where=text("state = 'open'"),
-            postgresql_where=text("state = 'open'"),
+            sqlite_where=text("state IN ('open', 'stopped')"),
+            postgresql_where=text("state IN ('open', 'stopped')"),
         ),
     )
 
@@ -141,6 +147,9 @@ class Ballot(InCommunity, Versioned, Model):
     item_id: Mapped[int] = reference("agenda_item.id", index=False)
     round: Mapped[int] = mapped_column(default=1)
     method: Mapped[VoteMethod] = stored_enum(VoteMethod)
+    """The way most people vote in it; every way with its numbers is a `BallotWay`."""
+    question: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True), nullable=True)
+    """A copy of the item's question as it stood at opening; empty for a plain motion."""
     state: Mapped[BallotState] = stored_enum(BallotState, default=BallotState.OPEN)
     due: Mapped[int]
     present: Mapped[int]
@@ -149,7 +158,12 @@ class Ballot(InCommunity, Versioned, Model):
     recounts: Mapped[int] = mapped_column(default=0)
     """How often the two tellers disagreed; their counts are in the audit log."""
     opened_at: Mapped[datetime]
+    stopped_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
+    tally: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True), nullable=True)
+    """`db.rules.tally.Tally.to_json()`, written when the result is announced; empty for a plain motion."""
+    file_hash: Mapped[str] = mapped_column(String(64), default="")
+    """SHA-256 of the exported ballot file (`db.rules.ballot_file`), as it stands in the minutes."""
     votes_for: Mapped[int | None]
     votes_against: Mapped[int | None]
     votes_abstain: Mapped[int | None]
@@ -157,7 +171,7 @@ class Ballot(InCommunity, Versioned, Model):
 
 
 class BallotVoter(InCommunity, Model):
-    """A member who may vote in a named ballot: the frozen electorate."""
+    """A member who may vote in a ballot, and in which way: the frozen electorate. Nothing here says who voted."""
 
     __tablename__ = "ballot_voter"
     __table_args__ = (UniqueConstraint("ballot_id", "member_id"),)
@@ -165,6 +179,7 @@ class BallotVoter(InCommunity, Model):
     id: Mapped[Id]
     ballot_id: Mapped[int] = reference("ballot.id", index=False)
     member_id: Mapped[int] = reference("body_member.id")
+    way: Mapped[VoteMethod] = stored_enum(VoteMethod, default=VoteMethod.NAMED)
 
 
 class NamedVote(InCommunity, Model):
@@ -176,10 +191,13 @@ class NamedVote(InCommunity, Model):
     id: Mapped[Id]
     ballot_id: Mapped[int] = reference("ballot.id", index=False)
     member_id: Mapped[int] = reference("body_member.id")
-    choice: Mapped[Choice] = stored_enum(Choice)
+    choice: Mapped[str] = mapped_column(String(400))
+    """A pattern of `db.rules.question`; of a motion the value of a `Choice`."""
     cast_at: Mapped[datetime]
     entered_by: Mapped[int] = reference("account.id")
     """The member, or the chair for a present member without an account."""
+    witness: Mapped[Short] = mapped_column(default="")
+    """Who stood by when staff entered what the member said; empty when the member voted alone."""
 
 
 class HandCount(InCommunity, Model):

@@ -14,6 +14,7 @@ from db.models import (
     AgendaItem,
     Attendance,
     Ballot,
+    BallotWay,
     Body,
     BodyMember,
     DiscussionPoint,
@@ -22,11 +23,17 @@ from db.models import (
     Meeting,
     NamedVote,
     Need,
+    PaperCount,
     Recusal,
     ScreenState,
+    SecretVote,
+    Slip,
+    SpeakerTurn,
 )
 from db.queries.paging import ROWS, Page
 from db.rules.decision import HouseRule
+from db.rules.decision_json import decision_from_json
+from db.rules.question import Question
 from db.rules.sitting import (
     BallotStanding,
     Item,
@@ -34,10 +41,13 @@ from db.rules.sitting import (
     RecusedMember,
     Seat,
     Sitting,
+    SpeakerInQueue,
     TellerCount,
-    decision_from_json,
+    WayStanding,
 )
-from db.terms import BallotState, ItemState, MeetingState, NeedStage, ScreenMode
+from db.rules.verdict import verdict_from_json
+from db.terms import BallotState, ItemState, MeetingState, NeedStage, ScreenMode, VoteMethod
+from db.terms_council import SlipState
 
 MOST_POINTS = 300
 
@@ -164,6 +174,7 @@ def sitting(session: Session, meeting_id: int, *, now: datetime) -> Sitting:
             *(Meeting.term, Meeting.number, Meeting.title, Meeting.at, Meeting.place, Meeting.state),
             *(Meeting.rule, Meeting.notice_sent_at, Meeting.short_notice_reason, Meeting.opened_at),
             *(Meeting.closed_at, Meeting.observers, Account.name.label("chair_name")),
+            *(Meeting.cancel_reason, Meeting.sign_in_key, _slips_of(Meeting.id).label("slips")),
         )
         .join(Body, Body.id == Meeting.body_id)
         .outerjoin(Account, Account.id == Meeting.chair_id)
@@ -199,7 +210,16 @@ def sitting(session: Session, meeting_id: int, *, now: datetime) -> Sitting:
         recusals=_recusals(session, meeting_id) if called else (),
         ballot=open_ballot(session, meeting_id) if row.state is MeetingState.OPEN else None,
         counts=_counts(session, meeting_id) if called else (),
+        speakers=_speakers(session, meeting_id) if row.state is MeetingState.OPEN else (),
+        cancel_reason=row.cancel_reason,
+        sign_in_key=row.sign_in_key,
+        slips=row.slips,
     )
+
+
+def _slips_of(meeting_id: Any) -> ScalarSelect[int]:
+    query = select(func.count()).where(Slip.meeting_id == meeting_id, Slip.state == SlipState.READY)
+    return query.correlate(Meeting).scalar_subquery()
 
 
 def _rule_today(session: Session, body_id: int, now: datetime) -> dict[str, object] | None:
@@ -217,7 +237,8 @@ def _items(session: Session, meeting_id: int) -> tuple[Item, ...]:
             *(AgendaItem.id, AgendaItem.version, AgendaItem.position, AgendaItem.title, AgendaItem.motion),
             *(AgendaItem.proposer, AgendaItem.owners_matter, AgendaItem.state, AgendaItem.need_id),
             *(func.coalesce(Need.number, "").label("need_number"), Need.stage.label("need_stage")),
-            *(AgendaItem.outcome, AgendaItem.decision),
+            *(AgendaItem.outcome, AgendaItem.decision, AgendaItem.question, AgendaItem.short_title),
+            AgendaItem.topic_id,
         )
         .outerjoin(Need, Need.id == AgendaItem.need_id)
         .where(AgendaItem.meeting_id == meeting_id)
@@ -226,7 +247,10 @@ def _items(session: Session, meeting_id: int) -> tuple[Item, ...]:
     found = []
     for row in rows:
         facts: dict[str, Any] = dict(row._mapping)
-        facts["decision"] = decision_from_json(row.decision) if row.decision else None
+        motion = row.decision is None or "tally" not in row.decision
+        facts["decision"] = decision_from_json(row.decision) if row.decision and motion else None
+        facts["verdict"] = None if motion else verdict_from_json(row.decision)
+        facts["question"] = Question.from_json(row.question)
         found.append(Item(**facts))
     return tuple(found)
 
@@ -273,25 +297,78 @@ def _recusals(session: Session, meeting_id: int) -> tuple[RecusedMember, ...]:
     return tuple(RecusedMember(*row) for row in rows)
 
 
-def open_ballot(session: Session, meeting_id: int) -> BallotStanding | None:
-    """The open ballot with its turnout. The tally itself is not read while it is open."""
-    turnout = select(func.count()).where(NamedVote.ballot_id == Ballot.id).correlate(Ballot).scalar_subquery()
+def _speakers(session: Session, meeting_id: int) -> tuple[SpeakerInQueue, ...]:
+    rows = session.execute(
+        select(
+            *(SpeakerTurn.id, SpeakerTurn.version, SpeakerTurn.item_id, SpeakerTurn.member_id),
+            *(BodyMember.seat, BodyMember.name, SpeakerTurn.side, SpeakerTurn.state, SpeakerTurn.asked_at),
+            *(SpeakerTurn.began_at, SpeakerTurn.ended_at, SpeakerTurn.extra_seconds),
+        )
+        .join(AgendaItem, AgendaItem.id == SpeakerTurn.item_id)
+        .join(BodyMember, BodyMember.id == SpeakerTurn.member_id)
+        .where(AgendaItem.meeting_id == meeting_id)
+        .order_by(SpeakerTurn.id)
+        .limit(MOST_POINTS)
+    )
+    return tuple(SpeakerInQueue(**row._mapping) for row in rows)
 
-    def entered(teller: int) -> ScalarSelect[int]:
-        counted = select(func.count()).where(HandCount.ballot_id == Ballot.id, HandCount.teller == teller)
+
+ENTERED: dict[VoteMethod, tuple[Any, Any]] = {
+    VoteMethod.HANDS: (HandCount, HandCount.teller),
+    VoteMethod.PAPER: (PaperCount, PaperCount.entry),
+}
+"""Ways that two people count: where their two entries lie."""
+
+
+def open_ballot(session: Session, meeting_id: int) -> BallotStanding | None:
+    """The ballot that runs or waits to be announced, with its turnout in every way. The tally itself is not read."""
+
+    def entered(way: VoteMethod, person: int) -> ScalarSelect[int]:
+        model, number = ENTERED[way]
+        counted = select(func.count()).where(model.ballot_id == Ballot.id, number == person)
         return counted.correlate(Ballot).scalar_subquery()
 
-    row = session.execute(
+    assisted = NamedVote.witness != ""
+    named = select(func.count()).where(NamedVote.ballot_id == Ballot.id, ~assisted).correlate(Ballot)
+    helped = select(func.count()).where(NamedVote.ballot_id == Ballot.id, assisted).correlate(Ballot)
+    by_slip = select(func.count()).where(SecretVote.ballot_id == Ballot.id).correlate(Ballot)
+    rows = session.execute(
         select(
             *(Ballot.id, Ballot.item_id, Ballot.round, Ballot.method, Ballot.state, Ballot.due, Ballot.present),
-            *(Ballot.recused_due, Ballot.recused_present, Ballot.recounts),
-            *(turnout.label("turnout"), entered(1).label("first"), entered(2).label("second")),
-        ).where(Ballot.meeting_id == meeting_id, Ballot.state == BallotState.OPEN)
-    ).first()
-    if row is None:
+            *(Ballot.recused_due, Ballot.recused_present, Ballot.recounts, Ballot.question),
+            *(BallotWay.way, BallotWay.issued),
+            named.scalar_subquery().label("named"),
+            helped.scalar_subquery().label("assisted"),
+            by_slip.scalar_subquery().label("slip"),
+            *(entered(way, person).label(f"{way.value}_{person}") for way in ENTERED for person in (1, 2)),
+        )
+        .outerjoin(BallotWay, BallotWay.ballot_id == Ballot.id)
+        .where(Ballot.meeting_id == meeting_id, Ballot.state.in_((BallotState.OPEN, BallotState.STOPPED)))
+        .order_by(BallotWay.id)
+    ).all()
+    if not rows:
         return None
-    tellers = tuple(number for number, entered in ((1, row.first), (2, row.second)) if entered)
-    return BallotStanding(*row[:9], turnout=row.turnout, tellers_in=tellers, recounts=row.recounts)
+    row = rows[0]._mapping
+    ways = tuple(_way(one._mapping) for one in rows if one.way is not None)
+    hands = tuple(person for person in (1, 2) if row[f"hands_{person}"])
+    return BallotStanding(
+        *(row["id"], row["item_id"], row["round"], row["method"], row["state"], row["due"], row["present"]),
+        *(row["recused_due"], row["recused_present"]),
+        turnout=sum(way.cast for way in ways) if ways else row["named"] + row["assisted"],
+        tellers_in=hands,
+        recounts=row["recounts"],
+        question=Question.from_json(row["question"]),
+        ways=ways,
+    )
+
+
+def _way(row: Any) -> WayStanding:
+    way: VoteMethod = row["way"]
+    if way in ENTERED:
+        entries = tuple(person for person in (1, 2) if row[f"{way.value}_{person}"])
+        # What two people counted is in when both agree; until then nobody is known to have voted.
+        return WayStanding(way, row["issued"], row["issued"] if entries == (1, 2) else 0, entries)
+    return WayStanding(way, row["issued"], row[way.value])
 
 
 def _counts(session: Session, meeting_id: int) -> tuple[TellerCount, ...]:

@@ -11,8 +11,8 @@ from db.models import AgendaItem, Community, HolidayOverride, Meeting, Notice, O
 from db.queries.paging import ROWS, Page
 from db.rules.council import NoticeFacts, NoticeInList, ObjectionFacts, ToPost
 from db.rules.decision import HouseRule
+from db.rules.decision_json import decision_from_json
 from db.rules.masking import find_personal, masked_name, masked_phone, masked_room
-from db.rules.sitting import decision_from_json
 from db.rules.workdays import working_days_left
 from db.terms import ItemState, NoticeState, ObjectionState
 

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session, aliased
 from db.models import AgendaItem, Ballot, BallotVoter, BodyMember, Meeting, NamedVote
 from db.rules.council import MyBallot, Named
 from db.rules.decision import Decision
-from db.rules.sitting import decision_from_json
+from db.rules.decision_json import decision_from_json
 from db.terms import BallotState, Choice, MeetingState, Outcome, VoteMethod
 
 
@@ -27,7 +27,13 @@ def my_ballot(session: Session, account_id: int) -> MyBallot | None:
     turnout = select(func.count(cast.id)).where(cast.ballot_id == Ballot.id).correlate(Ballot).scalar_subquery()
     row = session.execute(
         select(
-            *(Ballot.id, Ballot.round, Meeting.title.label("meeting"), AgendaItem.position, AgendaItem.title),
+            *(
+                Ballot.id.label("ballot_id"),
+                Ballot.round,
+                Meeting.title.label("meeting"),
+                AgendaItem.position,
+                AgendaItem.title,
+            ),
             *(AgendaItem.motion, AgendaItem.owners_matter, NamedVote.choice, turnout.label("turnout")),
             (Ballot.present - Ballot.recused_present).label("voting"),
         )
@@ -44,7 +50,9 @@ def my_ballot(session: Session, account_id: int) -> MyBallot | None:
         .order_by(Ballot.id.desc())
         .limit(1)
     ).first()
-    return MyBallot(*row) if row else None
+    if row is None:
+        return None
+    return MyBallot(**{**row._mapping, "choice": Choice(row.choice) if row.choice else None})
 
 
 def last_result(session: Session, account_id: int) -> LastResult | None:
@@ -85,7 +93,8 @@ class VoteRow:
     item_id: int
     round: int
     name: str
-    choice: Choice
+    choice: str
+    """A pattern of `db.rules.question`."""
 
 
 def named_votes(session: Session, meeting_id: int) -> tuple[VoteRow, ...]:

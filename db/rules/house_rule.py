@@ -7,6 +7,7 @@ meeting is convened, so it can be written as plain values and read back.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 from db.terms import MajorityBase, TieRule
 
@@ -76,7 +77,8 @@ class LegalBasis(StrEnum):
     CIVIL_CODE_278 = "civil_code_278"  # 民法典第二百七十八条
 
 
-JSON_VERSION = 1
+JSON_VERSION = 2
+"""Version 1 had no rules of speaking, phones, random order or floor area: it is read with their defaults."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,21 +104,42 @@ class HouseRule:
     call_days: int = 3
     legal_basis: LegalBasis = LegalBasis.HOUSE_RULES
     verified: bool = False
+    speech_seconds: int = 120
+    """How long one speech may be (限时), DOMAIN B.1.5."""
+    speeches: int = 2
+    """How often one member may speak on one item (限次)."""
+    phones_allowed: bool = True
+    """A vote may be cast on one's own phone by slip; the house rules must say so (DOMAIN B.1.4)."""
+    shuffle_options: bool = False
+    """Options stand in another random order before every voter."""
+    area_quorum: Threshold | None = None
+    """Owners only: the share of the whole floor area that must take part; together with `area_majority`."""
+    area_majority: Threshold | None = None
 
     def __post_init__(self) -> None:
-        if 2 * self.majority.numerator < self.majority.denominator:
-            raise DecisionMisuse("a majority of less than half")
+        for majority in (self.majority, self.area_majority):
+            if majority is not None and 2 * majority.numerator < majority.denominator:
+                raise DecisionMisuse("a majority of less than half")
         if self.notice_days < 0 or self.call_days < 0:
             raise DecisionMisuse("days cannot be negative")
+        if self.speech_seconds < 1 or self.speeches < 1:
+            raise DecisionMisuse("nobody could speak")
+        if (self.area_quorum is None) != (self.area_majority is None):
+            raise DecisionMisuse("floor area needs a quorum and a majority")
+
+    @property
+    def by_area(self) -> bool:
+        """Whether heads and floor area both decide (民法典 278)."""
+        return self.area_majority is not None
 
     def to_json(self) -> dict[str, object]:
         """The rule as plain values for a JSON column; `from_json` reads it back unchanged."""
         return {
             "version": JSON_VERSION,
             "preset": self.preset,
-            "quorum": _threshold_to_json(self.quorum),
+            "quorum": threshold_to_json(self.quorum),
             "quorum_of": self.quorum_of.value,
-            "majority": _threshold_to_json(self.majority),
+            "majority": threshold_to_json(self.majority),
             "majority_base": self.majority_base.value,
             "tie": self.tie.value,
             "notice_days": self.notice_days,
@@ -125,19 +148,26 @@ class HouseRule:
             "call_days": self.call_days,
             "legal_basis": self.legal_basis.value,
             "verified": self.verified,
+            "speech_seconds": self.speech_seconds,
+            "speeches": self.speeches,
+            "phones_allowed": self.phones_allowed,
+            "shuffle_options": self.shuffle_options,
+            "area_quorum": threshold_to_json(self.area_quorum) if self.area_quorum else None,
+            "area_majority": threshold_to_json(self.area_majority) if self.area_majority else None,
         }
 
     @classmethod
     def from_json(cls, stored: Mapping[str, object]) -> "HouseRule":
         """Read a rule written by `to_json`. Raises DecisionMisuse on any other shape."""
-        if stored.get("version") != JSON_VERSION:
+        if stored.get("version") not in (1, JSON_VERSION):
             raise DecisionMisuse("unknown version of a stored rule")
+        later = stored.get("version") == JSON_VERSION
         try:
             return cls(
                 preset=_text(stored["preset"]),
-                quorum=_threshold_from_json(stored["quorum"]),
+                quorum=threshold_from_json(stored["quorum"]),
                 quorum_of=QuorumOf(_text(stored["quorum_of"])),
-                majority=_threshold_from_json(stored["majority"]),
+                majority=threshold_from_json(stored["majority"]),
                 majority_base=MajorityBase(_text(stored["majority_base"])),
                 tie=TieRule(_text(stored["tie"])),
                 notice_days=_whole(stored["notice_days"]),
@@ -146,12 +176,25 @@ class HouseRule:
                 call_days=_whole(stored["call_days"]),
                 legal_basis=LegalBasis(_text(stored["legal_basis"])),
                 verified=_yes_no(stored["verified"]),
+                **(_second_version(stored) if later else {}),
             )
         except KeyError as missing:
             raise DecisionMisuse(f"a stored rule lacks {missing}") from None
 
 
-def _threshold_to_json(threshold: Threshold) -> dict[str, object]:
+def _second_version(stored: Mapping[str, object]) -> dict[str, Any]:
+    return {
+        "speech_seconds": _whole(stored["speech_seconds"]),
+        "speeches": _whole(stored["speeches"]),
+        "phones_allowed": _yes_no(stored["phones_allowed"]),
+        "shuffle_options": _yes_no(stored["shuffle_options"]),
+        "area_quorum": threshold_from_json(stored["area_quorum"]) if stored["area_quorum"] else None,
+        "area_majority": threshold_from_json(stored["area_majority"]) if stored["area_majority"] else None,
+    }
+
+
+def threshold_to_json(threshold: Threshold) -> dict[str, object]:
+    """A share as plain values."""
     return {
         "numerator": threshold.numerator,
         "denominator": threshold.denominator,
@@ -159,7 +202,8 @@ def _threshold_to_json(threshold: Threshold) -> dict[str, object]:
     }
 
 
-def _threshold_from_json(stored: object) -> Threshold:
+def threshold_from_json(stored: object) -> Threshold:
+    """Read a share written by `threshold_to_json`. Raises DecisionMisuse."""
     if not isinstance(stored, Mapping):
         raise DecisionMisuse("a stored threshold is not a mapping")
     return Threshold(_whole(stored["numerator"]), _whole(stored["denominator"]), strict=_yes_no(stored["strict"]))

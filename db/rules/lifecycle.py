@@ -128,7 +128,9 @@ SCREENING: dict[ScreeningState, frozenset[ScreeningState]] = {
 }
 
 BALLOT: dict[BallotState, frozenset[BallotState]] = {
-    BallotState.OPEN: frozenset({BallotState.CLOSED, BallotState.CANCELLED}),
+    BallotState.OPEN: frozenset({BallotState.STOPPED, BallotState.CLOSED, BallotState.CANCELLED}),
+    # Nobody has seen a result yet, so the chair may let people vote on.
+    BallotState.STOPPED: frozenset({BallotState.OPEN, BallotState.CLOSED, BallotState.CANCELLED}),
     BallotState.CLOSED: frozenset(),
     BallotState.CANCELLED: frozenset(),
 }

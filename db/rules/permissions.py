@@ -89,6 +89,20 @@ class Permission(StrEnum):
     RECORD_DISCUSSION = "record_discussion"
     COUNT_HANDS = "count_hands"
     CAST_BALLOT = "cast_ballot"
+    PRINT_SLIPS = "print_slips"
+    ENTER_PAPER = "enter_paper"
+    RUN_FLOOR = "run_floor"
+    ASK_TO_SPEAK = "ask_to_speak"
+    SEE_TOPICS = "see_topics"
+    PROPOSE_TOPIC = "propose_topic"
+    REVIEW_TOPIC = "review_topic"
+    ASSIGN_TASK = "assign_task"
+    FINISH_TASK = "finish_task"
+    CORRECT_RECORD = "correct_record"
+    SEE_VILLAGE = "see_village"
+    RUN_VILLAGE = "run_village"
+    SEE_MEDIATION = "see_mediation"
+    RUN_MEDIATION = "run_mediation"
     SEE_NOTICES = "see_notices"
     POST_NOTICE = "post_notice"
     RECEIVE_OBJECTION = "receive_objection"
@@ -118,9 +132,12 @@ class Permission(StrEnum):
     COMPARE_COMMUNITIES = "compare_communities"
     STEER_SCREEN = "steer_screen"
     SHOW_SCREEN = "show_screen"
+    MANAGE_DISPLAYS = "manage_displays"
     # Administration
     MANAGE_ACCOUNTS = "manage_accounts"
     MANAGE_SETTINGS = "manage_settings"
+    MANAGE_TEMPLATES = "manage_templates"
+    MANAGE_PRESETS = "manage_presets"
     READ_AUDIT = "read_audit"
 
 
@@ -176,6 +193,20 @@ GRANTS: dict[Permission, Grant] = {
     Permission.RECORD_DISCUSSION: _to(SECRETARY, WORKER),
     Permission.COUNT_HANDS: _to(SECRETARY, WORKER, MEMBER),
     Permission.CAST_BALLOT: _to(SECRETARY, WORKER, MEMBER),
+    Permission.PRINT_SLIPS: _to(SECRETARY, WORKER),
+    Permission.ENTER_PAPER: _to(SECRETARY, WORKER, MEMBER),
+    Permission.RUN_FLOOR: _to(SECRETARY, WORKER),
+    Permission.ASK_TO_SPEAK: _to(SECRETARY, WORKER, MEMBER),
+    Permission.SEE_TOPICS: _to(ADMIN, SECRETARY, WORKER, MEMBER, AUDITOR),
+    Permission.PROPOSE_TOPIC: _to(ADMIN, SECRETARY, WORKER, MEMBER),
+    Permission.REVIEW_TOPIC: _to(SECRETARY),
+    Permission.ASSIGN_TASK: _to(SECRETARY),
+    Permission.FINISH_TASK: _to(SECRETARY, WORKER),
+    Permission.CORRECT_RECORD: _to(SECRETARY, WORKER),
+    Permission.SEE_VILLAGE: _to(ADMIN, SECRETARY, WORKER, AUDITOR),
+    Permission.RUN_VILLAGE: _to(SECRETARY, WORKER),
+    Permission.SEE_MEDIATION: _to(ADMIN, SECRETARY, WORKER, AUDITOR),
+    Permission.RUN_MEDIATION: _to(SECRETARY, WORKER),
     Permission.SEE_NOTICES: _to(ADMIN, SECRETARY, WORKER, MEMBER, AUDITOR),
     Permission.POST_NOTICE: _to(SECRETARY),
     Permission.RECEIVE_OBJECTION: _to(SECRETARY, WORKER),
@@ -202,6 +233,9 @@ GRANTS: dict[Permission, Grant] = {
     Permission.COMPARE_COMMUNITIES: _to(ADMIN, AUDITOR, VIEWER),
     Permission.STEER_SCREEN: _to(SECRETARY),
     Permission.SHOW_SCREEN: _to(ADMIN, SECRETARY, DISPLAY),
+    Permission.MANAGE_DISPLAYS: _to(ADMIN, SECRETARY),
+    Permission.MANAGE_TEMPLATES: _to(ADMIN),
+    Permission.MANAGE_PRESETS: _to(ADMIN),
     Permission.MANAGE_ACCOUNTS: _to(ADMIN),
     Permission.MANAGE_SETTINGS: _to(ADMIN),
     Permission.READ_AUDIT: _to(ADMIN, AUDITOR),

@@ -4,82 +4,28 @@ Nothing here is specific to the order in which items come or to how they are vot
 deliberating can add their own steps.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from db.rules.decision import (
-    Decision,
-    DecisionMisuse,
-    HouseRule,
-    QuorumCheck,
-    quorum,
-)
+from db.rules.decision import Decision, HouseRule, QuorumCheck, quorum
+from db.rules.question import MOTION, Question
+from db.rules.verdict import Verdict
 from db.terms import (
     BallotState,
     ItemState,
-    MajorityBase,
     MeetingState,
     MemberPresence,
     NeedStage,
     Outcome,
-    TieRule,
     VoteMethod,
 )
+from db.terms_council import SpeakerSide, SpeakerState
 
+SECRET_WAYS = frozenset({VoteMethod.SLIP, VoteMethod.PAPER})
+"""Ways in which nobody, the database included, can tell who chose what."""
 DONE = frozenset({ItemState.PASSED, ItemState.NOT_PASSED, ItemState.POSTPONED})
 """States at which nothing more happens to an item in this meeting."""
-
-
-# --- a decision as it is kept ------------------------------------------------------------------------
-
-
-def decision_to_json(decision: Decision) -> dict[str, object]:
-    """The numbers of a decision for a JSON column; `decision_from_json` reads them back unchanged."""
-    return {
-        "outcome": decision.outcome.value,
-        "due": decision.quorum.due,
-        "present": decision.quorum.present,
-        "quorum_needed": decision.quorum.needed,
-        "quorum_met": decision.quorum.met,
-        "base": decision.base.value,
-        "base_count": decision.base_count,
-        "needed": decision.needed,
-        "votes_for": decision.votes_for,
-        "votes_against": decision.votes_against,
-        "votes_abstain": decision.votes_abstain,
-        "not_cast": decision.not_cast,
-        "advisory": decision.advisory,
-        "tie_rule": decision.tie_rule.value,
-    }
-
-
-def decision_from_json(stored: Mapping[str, object]) -> Decision:
-    """Read a decision written by `decision_to_json`. Raises DecisionMisuse on any other shape."""
-
-    def count(name: str) -> int:
-        value = stored[name]
-        if not isinstance(value, int) or isinstance(value, bool):
-            raise DecisionMisuse(f"{name} of a stored decision is not a count")
-        return value
-
-    try:
-        return Decision(
-            outcome=Outcome(str(stored["outcome"])),
-            quorum=QuorumCheck(count("due"), count("present"), count("quorum_needed"), bool(stored["quorum_met"])),
-            base=MajorityBase(str(stored["base"])),
-            base_count=count("base_count"),
-            needed=count("needed"),
-            votes_for=count("votes_for"),
-            votes_against=count("votes_against"),
-            votes_abstain=count("votes_abstain"),
-            not_cast=count("not_cast"),
-            advisory=bool(stored["advisory"]),
-            tie_rule=TieRule(str(stored["tie_rule"])),
-        )
-    except (KeyError, ValueError) as wrong:
-        raise DecisionMisuse(f"a stored decision cannot be read: {wrong}") from None
 
 
 # --- the parts of a sitting --------------------------------------------------------------------------
@@ -129,6 +75,41 @@ class Point:
 
 
 @dataclass(frozen=True, slots=True)
+class WayStanding:
+    """One way of voting in an open ballot: how many may vote so, how many have. Never what."""
+
+    way: VoteMethod
+    issued: int
+    cast: int
+    entries: tuple[int, ...] = ()
+    """Of hands and paper: which of the two people have handed in their count."""
+
+    @property
+    def complete(self) -> bool:
+        """Whether nothing more can come in."""
+        counted = self.way in (VoteMethod.HANDS, VoteMethod.PAPER)
+        return self.entries == (1, 2) if counted else self.cast >= self.issued
+
+
+@dataclass(frozen=True, slots=True)
+class SpeakerInQueue:
+    """发言: a turn on one item."""
+
+    id: int
+    version: int
+    item_id: int
+    member_id: int
+    seat: int
+    name: str
+    side: SpeakerSide
+    state: SpeakerState
+    asked_at: datetime
+    began_at: datetime | None = None
+    ended_at: datetime | None = None
+    extra_seconds: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class BallotStanding:
     """A ballot with its frozen electorate and its turnout; never its tally while it is open."""
 
@@ -144,6 +125,13 @@ class BallotStanding:
     turnout: int = 0
     tellers_in: tuple[int, ...] = ()
     recounts: int = 0
+    question: Question = MOTION
+    ways: tuple[WayStanding, ...] = ()
+
+    @property
+    def secret(self) -> bool:
+        """Whether every way in it is secret, so that nobody learns who chose what."""
+        return bool(self.ways) and all(way.way in SECRET_WAYS for way in self.ways)
 
     @property
     def voting(self) -> int:
@@ -153,6 +141,8 @@ class BallotStanding:
     @property
     def complete(self) -> bool:
         """Whether everything that can be counted is in."""
+        if self.ways:
+            return all(way.complete for way in self.ways)
         if self.method is VoteMethod.HANDS:
             return self.tellers_in == (1, 2)
         return self.turnout >= self.voting
@@ -188,6 +178,12 @@ class Item:
     need_stage: NeedStage | None = None
     outcome: Outcome | None = None
     decision: Decision | None = None
+    """Of a motion that was voted on."""
+    question: Question = MOTION
+    verdict: Verdict | None = None
+    """Of any other question that was voted on."""
+    short_title: str = ""
+    topic_id: int | None = None
 
     @property
     def owes_words(self) -> bool:
@@ -237,6 +233,11 @@ class Sitting:
     recusals: tuple[RecusedMember, ...] = ()
     ballot: BallotStanding | None = None
     counts: tuple[TellerCount, ...] = field(default=())
+    speakers: tuple[SpeakerInQueue, ...] = ()
+    cancel_reason: str = ""
+    sign_in_key: str = ""
+    slips: int = 0
+    """Slips that can be used now."""
 
     @property
     def presence(self) -> Presence:
@@ -297,7 +298,8 @@ class ChairStep(StrEnum):
     OPEN_BALLOT = "open_ballot"  # 讨论后表决
     VOTE_AGAIN = "vote_again"  # 同票,再表决一次
     COLLECT = "collect"  # 等待表决或计票
-    CLOSE_BALLOT = "close_ballot"  # 宣布结果
+    CLOSE_BALLOT = "close_ballot"  # 收齐,可以截止并宣布
+    ANNOUNCE = "announce"  # 已截止,宣布结果
     SAY_WORDS = "say_words"  # 未通过:给提出人一个说法
     CLOSE_MEETING = "close_meeting"  # 宣布闭会
     POST_NOTICE = "post_notice"  # 公示通过的事项
@@ -323,6 +325,8 @@ def next_step(sitting: Sitting) -> tuple[ChairStep, Item | None]:
 
 def _in_session(sitting: Sitting) -> tuple[ChairStep, Item | None]:
     item = sitting.current
+    if sitting.ballot is not None and sitting.ballot.state is BallotState.STOPPED:
+        return ChairStep.ANNOUNCE, sitting.item(sitting.ballot.item_id)
     if sitting.ballot is not None:
         step = ChairStep.CLOSE_BALLOT if sitting.ballot.complete else ChairStep.COLLECT
         return step, sitting.item(sitting.ballot.item_id)

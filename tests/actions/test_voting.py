@@ -24,8 +24,8 @@ from db.actions.voting import (
 from db.engine import as_system, carry_out, reading, reading_as_system
 from db.errors import BadInput, NotPermitted, Refused, WrongStage
 from db.models import AgendaItem, Answer, AuditEntry, Ballot, BallotVoter, BodyMember, HandCount, NamedVote
+from db.rules.decision_json import decision_from_json
 from db.rules.permissions import Actor
-from db.rules.sitting import decision_from_json
 from db.terms import (
     AnswerKind,
     BallotState,

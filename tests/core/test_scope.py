@@ -64,6 +64,7 @@ FITTING: dict[str, dict[str, Any]] = {
     "indicator": {"target": Decimal(9)},
     "thread_entry": {"need_id": 1},
     "service_record": {"minutes": 60},
+    "paper_count": {"entry": 1},
 }
 
 

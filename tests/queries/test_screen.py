@@ -5,7 +5,7 @@ from db.engine import as_system, reading
 from db.models import AgendaItem, Attendance, Ballot, BallotVoter, HandCount, Meeting, NamedVote, Recusal, ScreenState
 from db.queries.screen import OpenBallot, Pulse, pulse, scene, screens_in_reach
 from db.rules.decision import PRESETS, decide
-from db.rules.sitting import decision_to_json
+from db.rules.decision_json import decision_to_json
 from db.terms import (
     BallotState,
     Choice,

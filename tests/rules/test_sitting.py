@@ -8,17 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from db.rules.decision import PRESETS, DecisionMisuse, Preset, decide
-from db.rules.sitting import (
-    BallotStanding,
-    ChairStep,
-    Item,
-    RecusedMember,
-    Seat,
-    Sitting,
-    decision_from_json,
-    decision_to_json,
-    next_step,
-)
+from db.rules.decision_json import decision_from_json, decision_to_json
+from db.rules.sitting import BallotStanding, ChairStep, Item, RecusedMember, Seat, Sitting, next_step
 from db.terms import BallotState, ItemState, MeetingState, MemberPresence, NeedStage, VoteMethod
 
 RULE = PRESETS[Preset.COUNCIL]
@@ -84,6 +75,10 @@ STEPS = [
     (a_sitting(items=(an_item(ItemState.VOTING),), ballot=a_ballot()), ChairStep.COLLECT),
     (a_sitting(items=(an_item(ItemState.VOTING),), ballot=a_ballot(tellers_in=(1,))), ChairStep.COLLECT),
     (a_sitting(items=(an_item(ItemState.VOTING),), ballot=a_ballot(tellers_in=(1, 2))), ChairStep.CLOSE_BALLOT),
+    (
+        a_sitting(items=(an_item(ItemState.VOTING),), ballot=replace(a_ballot(), state=BallotState.STOPPED)),
+        ChairStep.ANNOUNCE,
+    ),
     (a_sitting(items=(an_item(ItemState.NOT_PASSED, need_stage=NeedStage.ON_AGENDA),)), ChairStep.SAY_WORDS),
     (a_sitting(items=(an_item(ItemState.NOT_PASSED, need_stage=NeedStage.ANSWERING),)), ChairStep.CLOSE_MEETING),
     (a_sitting(items=(an_item(ItemState.PASSED),)), ChairStep.CLOSE_MEETING),

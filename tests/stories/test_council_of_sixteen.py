@@ -16,7 +16,8 @@ from db.engine import reading, reading_as_system
 from db.errors import Refused
 from db.models import AgendaItem, Meeting, Need, ThreadEntry
 from db.queries.meetings import sitting
-from db.rules.sitting import ChairStep, decision_from_json, next_step
+from db.rules.decision_json import decision_from_json
+from db.rules.sitting import ChairStep, next_step
 from db.terms import Choice, Happening, ItemState, MeetingState, NeedStage, ObjectionState, Outcome, Role, VoteMethod
 from tests.builders import NOW, World
 from tests.council import a_draft, a_need_for_council, do, row, vote_by_hands

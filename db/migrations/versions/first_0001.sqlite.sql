@@ -249,11 +249,14 @@ CREATE TABLE body_member (
 	account_id INTEGER,
 	since DATE NOT NULL,
 	until DATE,
+	card_hash VARCHAR(64),
+	floor_area INTEGER,
 	community_id INTEGER NOT NULL,
 	version INTEGER NOT NULL,
 	CONSTRAINT pk_body_member PRIMARY KEY (id),
 	CONSTRAINT fk_body_member_body_id FOREIGN KEY(body_id) REFERENCES body (id),
 	CONSTRAINT fk_body_member_account_id FOREIGN KEY(account_id) REFERENCES account (id),
+	CONSTRAINT uq_body_member_card_hash UNIQUE (card_hash),
 	CONSTRAINT fk_body_member_community_id FOREIGN KEY(community_id) REFERENCES community (id)
 );
 
@@ -262,6 +265,43 @@ CREATE INDEX ix_body_member_account_id ON body_member (account_id);
 CREATE INDEX ix_body_member_body ON body_member (body_id, until);
 
 CREATE UNIQUE INDEX uq_body_member_seat ON body_member (body_id, seat) WHERE until IS NULL;
+
+CREATE TABLE display_link (
+	id INTEGER NOT NULL,
+	name VARCHAR(60) NOT NULL,
+	token_hash VARCHAR(64) NOT NULL,
+	made_by INTEGER NOT NULL,
+	made_at DATETIME NOT NULL,
+	revoked_at DATETIME,
+	community_id INTEGER NOT NULL,
+	CONSTRAINT pk_display_link PRIMARY KEY (id),
+	CONSTRAINT uq_display_link_token_hash UNIQUE (token_hash),
+	CONSTRAINT fk_display_link_made_by FOREIGN KEY(made_by) REFERENCES account (id),
+	CONSTRAINT fk_display_link_community_id FOREIGN KEY(community_id) REFERENCES community (id)
+);
+
+CREATE INDEX ix_display_link_made_by ON display_link (made_by);
+
+CREATE TABLE document_template (
+	id INTEGER NOT NULL,
+	kind VARCHAR(40) NOT NULL,
+	name VARCHAR(200) NOT NULL,
+	file BLOB NOT NULL,
+	sha256 VARCHAR(64) NOT NULL,
+	uploaded_by INTEGER NOT NULL,
+	uploaded_at DATETIME NOT NULL,
+	retired_at DATETIME,
+	subdistrict_id INTEGER NOT NULL,
+	CONSTRAINT pk_document_template PRIMARY KEY (id),
+	CONSTRAINT fk_document_template_uploaded_by FOREIGN KEY(uploaded_by) REFERENCES account (id),
+	CONSTRAINT fk_document_template_subdistrict_id FOREIGN KEY(subdistrict_id) REFERENCES subdistrict (id)
+);
+
+CREATE INDEX ix_document_template_subdistrict_id ON document_template (subdistrict_id);
+
+CREATE INDEX ix_document_template_uploaded_by ON document_template (uploaded_by);
+
+CREATE UNIQUE INDEX uq_document_template_used ON document_template (subdistrict_id, kind) WHERE retired_at IS NULL;
 
 CREATE TABLE draft (
 	id INTEGER NOT NULL,
@@ -290,6 +330,30 @@ CREATE TABLE export (
 );
 
 CREATE INDEX ix_export_account_id ON export (account_id);
+
+CREATE TABLE house_preset (
+	id INTEGER NOT NULL,
+	"key" VARCHAR(60) NOT NULL,
+	name VARCHAR(200) NOT NULL,
+	kind VARCHAR(32) NOT NULL,
+	rule JSON NOT NULL,
+	basis VARCHAR(200) NOT NULL,
+	in_force_since DATE,
+	valid_from DATE NOT NULL,
+	set_by INTEGER NOT NULL,
+	set_at DATETIME NOT NULL,
+	subdistrict_id INTEGER NOT NULL,
+	CONSTRAINT pk_house_preset PRIMARY KEY (id),
+	CONSTRAINT ck_house_preset_bodykind CHECK (kind IN ('council', 'residents_representatives', 'residents', 'villagers', 'villagers_representatives', 'owners_advisory')),
+	CONSTRAINT fk_house_preset_set_by FOREIGN KEY(set_by) REFERENCES account (id),
+	CONSTRAINT fk_house_preset_subdistrict_id FOREIGN KEY(subdistrict_id) REFERENCES subdistrict (id)
+);
+
+CREATE INDEX ix_house_preset_key ON house_preset (subdistrict_id, "key", valid_from);
+
+CREATE INDEX ix_house_preset_set_by ON house_preset (set_by);
+
+CREATE INDEX ix_house_preset_subdistrict_id ON house_preset (subdistrict_id);
 
 CREATE TABLE house_rules (
 	id INTEGER NOT NULL,
@@ -346,6 +410,7 @@ CREATE TABLE meeting (
 	rule JSON,
 	short_notice_reason VARCHAR(200) NOT NULL,
 	cancel_reason VARCHAR(200) NOT NULL,
+	sign_in_key VARCHAR(32) NOT NULL,
 	chair_id INTEGER,
 	opened_at DATETIME,
 	closed_at DATETIME,
@@ -654,6 +719,22 @@ CREATE TABLE risk (
 
 CREATE INDEX ix_risk_project_id ON risk (project_id);
 
+CREATE TABLE slip (
+	id INTEGER NOT NULL,
+	meeting_id INTEGER NOT NULL,
+	serial INTEGER NOT NULL,
+	code_hash VARCHAR(64) NOT NULL,
+	state VARCHAR(32) NOT NULL,
+	void_reason VARCHAR(200) NOT NULL,
+	community_id INTEGER NOT NULL,
+	CONSTRAINT pk_slip PRIMARY KEY (id),
+	CONSTRAINT uq_slip_meeting_id_serial UNIQUE (meeting_id, serial),
+	CONSTRAINT fk_slip_meeting_id FOREIGN KEY(meeting_id) REFERENCES meeting (id),
+	CONSTRAINT uq_slip_code_hash UNIQUE (code_hash),
+	CONSTRAINT ck_slip_slipstate CHECK (state IN ('ready', 'void')),
+	CONSTRAINT fk_slip_community_id FOREIGN KEY(community_id) REFERENCES community (id)
+);
+
 CREATE TABLE squad_member (
 	id INTEGER NOT NULL,
 	squad_id INTEGER NOT NULL,
@@ -667,6 +748,57 @@ CREATE TABLE squad_member (
 );
 
 CREATE INDEX ix_squad_member_volunteer_id ON squad_member (volunteer_id);
+
+CREATE TABLE topic (
+	id INTEGER NOT NULL,
+	number VARCHAR(60) NOT NULL,
+	title VARCHAR(200) NOT NULL,
+	source VARCHAR(32) NOT NULL,
+	member_id INTEGER,
+	proposer VARCHAR(60) NOT NULL,
+	signed_at DATETIME,
+	signed_on_paper BOOLEAN NOT NULL,
+	category_id INTEGER,
+	background VARCHAR(1000) NOT NULL,
+	scope VARCHAR(200) NOT NULL,
+	proposal VARCHAR(1000) NOT NULL,
+	budget_yuan INTEGER,
+	stakeholders VARCHAR(200) NOT NULL,
+	state VARCHAR(32) NOT NULL,
+	ground VARCHAR(32),
+	review_reason VARCHAR(500) NOT NULL,
+	merged_into_id INTEGER,
+	referred_to VARCHAR(200) NOT NULL,
+	made_by INTEGER NOT NULL,
+	made_at DATETIME NOT NULL,
+	reviewed_by INTEGER,
+	reviewed_at DATETIME,
+	community_id INTEGER NOT NULL,
+	version INTEGER NOT NULL,
+	CONSTRAINT pk_topic PRIMARY KEY (id),
+	CONSTRAINT uq_topic_community_id_number UNIQUE (community_id, number),
+	CONSTRAINT ck_topic_topicsource CHECK (source IN ('need', 'member', 'subdistrict')),
+	CONSTRAINT fk_topic_member_id FOREIGN KEY(member_id) REFERENCES body_member (id),
+	CONSTRAINT fk_topic_category_id FOREIGN KEY(category_id) REFERENCES category (id),
+	CONSTRAINT ck_topic_topicstate CHECK (state IN ('submitted', 'accepted', 'merged', 'referred', 'declined', 'on_agenda')),
+	CONSTRAINT ck_topic_topicground CHECK (ground IN ('illegal', 'statutory_duty', 'litigation', 'privacy', 'decided', 'other')),
+	CONSTRAINT fk_topic_merged_into_id FOREIGN KEY(merged_into_id) REFERENCES topic (id),
+	CONSTRAINT fk_topic_made_by FOREIGN KEY(made_by) REFERENCES account (id),
+	CONSTRAINT fk_topic_reviewed_by FOREIGN KEY(reviewed_by) REFERENCES account (id),
+	CONSTRAINT fk_topic_community_id FOREIGN KEY(community_id) REFERENCES community (id)
+);
+
+CREATE INDEX ix_topic_category_id ON topic (category_id);
+
+CREATE INDEX ix_topic_made_by ON topic (made_by);
+
+CREATE INDEX ix_topic_member_id ON topic (member_id);
+
+CREATE INDEX ix_topic_merged_into_id ON topic (merged_into_id);
+
+CREATE INDEX ix_topic_reviewed_by ON topic (reviewed_by);
+
+CREATE INDEX ix_topic_state ON topic (community_id, state);
 
 CREATE TABLE visit (
 	id INTEGER NOT NULL,
@@ -911,6 +1043,9 @@ CREATE TABLE agenda_item (
 	title VARCHAR(200) NOT NULL,
 	motion VARCHAR(1000) NOT NULL,
 	need_id INTEGER,
+	topic_id INTEGER,
+	short_title VARCHAR(60) NOT NULL,
+	question JSON,
 	proposer VARCHAR(60) NOT NULL,
 	owners_matter BOOLEAN NOT NULL,
 	state VARCHAR(32) NOT NULL,
@@ -923,12 +1058,15 @@ CREATE TABLE agenda_item (
 	CONSTRAINT uq_agenda_item_meeting_id_position UNIQUE (meeting_id, position),
 	CONSTRAINT fk_agenda_item_meeting_id FOREIGN KEY(meeting_id) REFERENCES meeting (id),
 	CONSTRAINT fk_agenda_item_need_id FOREIGN KEY(need_id) REFERENCES need (id),
+	CONSTRAINT fk_agenda_item_topic_id FOREIGN KEY(topic_id) REFERENCES topic (id),
 	CONSTRAINT ck_agenda_item_itemstate CHECK (state IN ('pending', 'discussing', 'voting', 'passed', 'not_passed', 'tied', 'postponed')),
 	CONSTRAINT ck_agenda_item_outcome CHECK (outcome IN ('passed', 'not_passed', 'tie', 'no_quorum')),
 	CONSTRAINT fk_agenda_item_community_id FOREIGN KEY(community_id) REFERENCES community (id)
 );
 
 CREATE INDEX ix_agenda_item_need ON agenda_item (need_id);
+
+CREATE INDEX ix_agenda_item_topic_id ON agenda_item (topic_id);
 
 CREATE TABLE answer (
 	id INTEGER NOT NULL,
@@ -966,6 +1104,45 @@ CREATE INDEX ix_answer_given_by ON answer (given_by);
 CREATE INDEX ix_answer_lead_need_id ON answer (lead_need_id);
 
 CREATE INDEX ix_answer_state ON answer (community_id, state, due_on);
+
+CREATE TABLE mediation (
+	id INTEGER NOT NULL,
+	number VARCHAR(60) NOT NULL,
+	title VARCHAR(200) NOT NULL,
+	matter VARCHAR(1000) NOT NULL,
+	need_id INTEGER,
+	place_id INTEGER,
+	state VARCHAR(32) NOT NULL,
+	at DATETIME,
+	place VARCHAR(200) NOT NULL,
+	host VARCHAR(60) NOT NULL,
+	recorder VARCHAR(60) NOT NULL,
+	issues VARCHAR(1000) NOT NULL,
+	basis VARCHAR(1000) NOT NULL,
+	agreed VARCHAR(1000) NOT NULL,
+	not_agreed VARCHAR(1000) NOT NULL,
+	meetings INTEGER NOT NULL,
+	made_by INTEGER NOT NULL,
+	made_at DATETIME NOT NULL,
+	ended_at DATETIME,
+	community_id INTEGER NOT NULL,
+	version INTEGER NOT NULL,
+	CONSTRAINT pk_mediation PRIMARY KEY (id),
+	CONSTRAINT uq_mediation_community_id_number UNIQUE (community_id, number),
+	CONSTRAINT fk_mediation_need_id FOREIGN KEY(need_id) REFERENCES need (id),
+	CONSTRAINT fk_mediation_place_id FOREIGN KEY(place_id) REFERENCES place (id),
+	CONSTRAINT ck_mediation_mediationstate CHECK (state IN ('registered', 'convened', 'open', 'agreed', 'not_agreed', 'relapsed', 'settled', 'escalated')),
+	CONSTRAINT fk_mediation_made_by FOREIGN KEY(made_by) REFERENCES account (id),
+	CONSTRAINT fk_mediation_community_id FOREIGN KEY(community_id) REFERENCES community (id)
+);
+
+CREATE INDEX ix_mediation_made_by ON mediation (made_by);
+
+CREATE INDEX ix_mediation_need_id ON mediation (need_id);
+
+CREATE INDEX ix_mediation_place_id ON mediation (place_id);
+
+CREATE INDEX ix_mediation_state ON mediation (community_id, state);
 
 CREATE TABLE merge (
 	id INTEGER NOT NULL,
@@ -1069,12 +1246,43 @@ CREATE INDEX ix_twin_verdict_decided_by ON twin_verdict (decided_by);
 
 CREATE INDEX ix_twin_verdict_second_id ON twin_verdict (second_id);
 
+CREATE TABLE village_matter (
+	id INTEGER NOT NULL,
+	number VARCHAR(60) NOT NULL,
+	title VARCHAR(200) NOT NULL,
+	proposal VARCHAR(1000) NOT NULL,
+	need_id INTEGER,
+	step VARCHAR(32) NOT NULL,
+	state VARCHAR(32) NOT NULL,
+	households BOOLEAN NOT NULL,
+	stop_reason VARCHAR(200) NOT NULL,
+	made_by INTEGER NOT NULL,
+	made_at DATETIME NOT NULL,
+	ended_at DATETIME,
+	community_id INTEGER NOT NULL,
+	version INTEGER NOT NULL,
+	CONSTRAINT pk_village_matter PRIMARY KEY (id),
+	CONSTRAINT uq_village_matter_community_id_number UNIQUE (community_id, number),
+	CONSTRAINT fk_village_matter_need_id FOREIGN KEY(need_id) REFERENCES need (id),
+	CONSTRAINT ck_village_matter_villagestep CHECK (step IN ('proposal', 'consultation', 'opinions', 'review', 'resolution', 'resolution_posted', 'implementation', 'result_posted')),
+	CONSTRAINT ck_village_matter_villagestate CHECK (state IN ('running', 'finished', 'stopped')),
+	CONSTRAINT fk_village_matter_made_by FOREIGN KEY(made_by) REFERENCES account (id),
+	CONSTRAINT fk_village_matter_community_id FOREIGN KEY(community_id) REFERENCES community (id)
+);
+
+CREATE INDEX ix_village_matter_made_by ON village_matter (made_by);
+
+CREATE INDEX ix_village_matter_need_id ON village_matter (need_id);
+
+CREATE INDEX ix_village_matter_state ON village_matter (community_id, state);
+
 CREATE TABLE ballot (
 	id INTEGER NOT NULL,
 	meeting_id INTEGER NOT NULL,
 	item_id INTEGER NOT NULL,
 	round INTEGER NOT NULL,
 	method VARCHAR(32) NOT NULL,
+	question JSON,
 	state VARCHAR(32) NOT NULL,
 	due INTEGER NOT NULL,
 	present INTEGER NOT NULL,
@@ -1082,7 +1290,10 @@ CREATE TABLE ballot (
 	recused_present INTEGER NOT NULL,
 	recounts INTEGER NOT NULL,
 	opened_at DATETIME NOT NULL,
+	stopped_at DATETIME,
 	closed_at DATETIME,
+	tally JSON,
+	file_hash VARCHAR(64) NOT NULL,
 	votes_for INTEGER,
 	votes_against INTEGER,
 	votes_abstain INTEGER,
@@ -1093,14 +1304,48 @@ CREATE TABLE ballot (
 	CONSTRAINT uq_ballot_item_id_round UNIQUE (item_id, round),
 	CONSTRAINT fk_ballot_meeting_id FOREIGN KEY(meeting_id) REFERENCES meeting (id),
 	CONSTRAINT fk_ballot_item_id FOREIGN KEY(item_id) REFERENCES agenda_item (id),
-	CONSTRAINT ck_ballot_votemethod CHECK (method IN ('hands', 'named')),
-	CONSTRAINT ck_ballot_ballotstate CHECK (state IN ('open', 'closed', 'cancelled')),
+	CONSTRAINT ck_ballot_votemethod CHECK (method IN ('hands', 'named', 'slip', 'paper', 'assisted')),
+	CONSTRAINT ck_ballot_ballotstate CHECK (state IN ('open', 'stopped', 'closed', 'cancelled')),
 	CONSTRAINT fk_ballot_community_id FOREIGN KEY(community_id) REFERENCES community (id)
 );
 
 CREATE INDEX ix_ballot_meeting ON ballot (meeting_id, state);
 
-CREATE UNIQUE INDEX uq_ballot_open ON ballot (meeting_id) WHERE state = 'open';
+CREATE UNIQUE INDEX uq_ballot_open ON ballot (meeting_id) WHERE state IN ('open', 'stopped');
+
+CREATE TABLE correction (
+	id INTEGER NOT NULL,
+	meeting_id INTEGER NOT NULL,
+	item_id INTEGER NOT NULL,
+	field VARCHAR(32) NOT NULL,
+	target_id INTEGER,
+	"before" VARCHAR(1000) NOT NULL,
+	"after" VARCHAR(1000) NOT NULL,
+	reason VARCHAR(200) NOT NULL,
+	state VARCHAR(32) NOT NULL,
+	asked_by INTEGER NOT NULL,
+	asked_at DATETIME NOT NULL,
+	settled_by INTEGER,
+	settled_at DATETIME,
+	community_id INTEGER NOT NULL,
+	version INTEGER NOT NULL,
+	CONSTRAINT pk_correction PRIMARY KEY (id),
+	CONSTRAINT fk_correction_meeting_id FOREIGN KEY(meeting_id) REFERENCES meeting (id),
+	CONSTRAINT fk_correction_item_id FOREIGN KEY(item_id) REFERENCES agenda_item (id),
+	CONSTRAINT ck_correction_correctionfield CHECK (field IN ('title', 'motion', 'point', 'teller', 'count')),
+	CONSTRAINT ck_correction_correctionstate CHECK (state IN ('asked', 'confirmed', 'refused')),
+	CONSTRAINT fk_correction_asked_by FOREIGN KEY(asked_by) REFERENCES account (id),
+	CONSTRAINT fk_correction_settled_by FOREIGN KEY(settled_by) REFERENCES account (id),
+	CONSTRAINT fk_correction_community_id FOREIGN KEY(community_id) REFERENCES community (id)
+);
+
+CREATE INDEX ix_correction_asked_by ON correction (asked_by);
+
+CREATE INDEX ix_correction_item_id ON correction (item_id);
+
+CREATE INDEX ix_correction_meeting ON correction (meeting_id, id);
+
+CREATE INDEX ix_correction_settled_by ON correction (settled_by);
 
 CREATE TABLE discussion_point (
 	id INTEGER NOT NULL,
@@ -1122,6 +1367,25 @@ CREATE TABLE discussion_point (
 CREATE INDEX ix_discussion_point_item ON discussion_point (item_id, id);
 
 CREATE INDEX ix_discussion_point_member_id ON discussion_point (member_id);
+
+CREATE TABLE mediation_party (
+	id INTEGER NOT NULL,
+	mediation_id INTEGER NOT NULL,
+	kind VARCHAR(32) NOT NULL,
+	name VARCHAR(200) NOT NULL,
+	representative BLOB NOT NULL,
+	contact BLOB NOT NULL,
+	claim VARCHAR(500) NOT NULL,
+	present BOOLEAN NOT NULL,
+	community_id INTEGER NOT NULL,
+	version INTEGER NOT NULL,
+	CONSTRAINT pk_mediation_party PRIMARY KEY (id),
+	CONSTRAINT fk_mediation_party_mediation_id FOREIGN KEY(mediation_id) REFERENCES mediation (id),
+	CONSTRAINT ck_mediation_party_partykind CHECK (kind IN ('department', 'business', 'owners', 'resident', 'property_company', 'owners_committee', 'other')),
+	CONSTRAINT fk_mediation_party_community_id FOREIGN KEY(community_id) REFERENCES community (id)
+);
+
+CREATE INDEX ix_mediation_party_mediation_id ON mediation_party (mediation_id);
 
 CREATE TABLE notice (
 	id INTEGER NOT NULL,
@@ -1227,19 +1491,145 @@ CREATE TABLE screening_score (
 
 CREATE INDEX ix_screening_score_scorer_id ON screening_score (scorer_id);
 
+CREATE TABLE speaker_turn (
+	id INTEGER NOT NULL,
+	item_id INTEGER NOT NULL,
+	member_id INTEGER NOT NULL,
+	side VARCHAR(32) NOT NULL,
+	state VARCHAR(32) NOT NULL,
+	asked_at DATETIME NOT NULL,
+	began_at DATETIME,
+	ended_at DATETIME,
+	extra_seconds INTEGER NOT NULL,
+	community_id INTEGER NOT NULL,
+	version INTEGER NOT NULL,
+	CONSTRAINT pk_speaker_turn PRIMARY KEY (id),
+	CONSTRAINT fk_speaker_turn_item_id FOREIGN KEY(item_id) REFERENCES agenda_item (id),
+	CONSTRAINT fk_speaker_turn_member_id FOREIGN KEY(member_id) REFERENCES body_member (id),
+	CONSTRAINT ck_speaker_turn_speakerside CHECK (side IN ('for', 'against', 'neutral')),
+	CONSTRAINT ck_speaker_turn_speakerstate CHECK (state IN ('waiting', 'speaking', 'done', 'withdrawn')),
+	CONSTRAINT fk_speaker_turn_community_id FOREIGN KEY(community_id) REFERENCES community (id)
+);
+
+CREATE INDEX ix_speaker_turn_item ON speaker_turn (item_id, id);
+
+CREATE INDEX ix_speaker_turn_member_id ON speaker_turn (member_id);
+
+CREATE TABLE task (
+	id INTEGER NOT NULL,
+	item_id INTEGER NOT NULL,
+	title VARCHAR(200) NOT NULL,
+	owner VARCHAR(60) NOT NULL,
+	owner_account_id INTEGER,
+	due_on DATE NOT NULL,
+	state VARCHAR(32) NOT NULL,
+	result VARCHAR(500) NOT NULL,
+	made_by INTEGER NOT NULL,
+	made_at DATETIME NOT NULL,
+	ended_by INTEGER,
+	ended_at DATETIME,
+	community_id INTEGER NOT NULL,
+	version INTEGER NOT NULL,
+	CONSTRAINT pk_task PRIMARY KEY (id),
+	CONSTRAINT fk_task_item_id FOREIGN KEY(item_id) REFERENCES agenda_item (id),
+	CONSTRAINT fk_task_owner_account_id FOREIGN KEY(owner_account_id) REFERENCES account (id),
+	CONSTRAINT ck_task_taskstate CHECK (state IN ('open', 'done', 'cancelled')),
+	CONSTRAINT fk_task_made_by FOREIGN KEY(made_by) REFERENCES account (id),
+	CONSTRAINT fk_task_ended_by FOREIGN KEY(ended_by) REFERENCES account (id),
+	CONSTRAINT fk_task_community_id FOREIGN KEY(community_id) REFERENCES community (id)
+);
+
+CREATE INDEX ix_task_ended_by ON task (ended_by);
+
+CREATE INDEX ix_task_item_id ON task (item_id);
+
+CREATE INDEX ix_task_made_by ON task (made_by);
+
+CREATE INDEX ix_task_owner_account_id ON task (owner_account_id);
+
+CREATE INDEX ix_task_state ON task (community_id, state, due_on);
+
+CREATE TABLE village_record (
+	id INTEGER NOT NULL,
+	matter_id INTEGER NOT NULL,
+	step VARCHAR(32) NOT NULL,
+	round INTEGER NOT NULL,
+	"on" DATE NOT NULL,
+	until DATE,
+	place VARCHAR(200) NOT NULL,
+	host VARCHAR(60) NOT NULL,
+	recorder VARCHAR(60) NOT NULL,
+	due INTEGER,
+	present INTEGER,
+	votes_for INTEGER,
+	votes_against INTEGER,
+	votes_abstain INTEGER,
+	rule JSON,
+	passed BOOLEAN NOT NULL,
+	words VARCHAR(2000) NOT NULL,
+	proposal VARCHAR(1000) NOT NULL,
+	recorded_by INTEGER NOT NULL,
+	recorded_at DATETIME NOT NULL,
+	community_id INTEGER NOT NULL,
+	version INTEGER NOT NULL,
+	CONSTRAINT pk_village_record PRIMARY KEY (id),
+	CONSTRAINT uq_village_record_matter_id_step_round UNIQUE (matter_id, step, round),
+	CONSTRAINT ck_village_record_present CHECK (present IS NULL OR present <= due),
+	CONSTRAINT fk_village_record_matter_id FOREIGN KEY(matter_id) REFERENCES village_matter (id),
+	CONSTRAINT ck_village_record_villagestep CHECK (step IN ('proposal', 'consultation', 'opinions', 'review', 'resolution', 'resolution_posted', 'implementation', 'result_posted')),
+	CONSTRAINT fk_village_record_recorded_by FOREIGN KEY(recorded_by) REFERENCES account (id),
+	CONSTRAINT fk_village_record_community_id FOREIGN KEY(community_id) REFERENCES community (id)
+);
+
+CREATE INDEX ix_village_record_recorded_by ON village_record (recorded_by);
+
+CREATE TABLE assisted_entry (
+	id INTEGER NOT NULL,
+	ballot_id INTEGER NOT NULL,
+	witness VARCHAR(60) NOT NULL,
+	community_id INTEGER NOT NULL,
+	CONSTRAINT pk_assisted_entry PRIMARY KEY (id),
+	CONSTRAINT fk_assisted_entry_ballot_id FOREIGN KEY(ballot_id) REFERENCES ballot (id),
+	CONSTRAINT fk_assisted_entry_community_id FOREIGN KEY(community_id) REFERENCES community (id)
+);
+
+CREATE INDEX ix_assisted_entry_ballot_id ON assisted_entry (ballot_id);
+
 CREATE TABLE ballot_voter (
 	id INTEGER NOT NULL,
 	ballot_id INTEGER NOT NULL,
 	member_id INTEGER NOT NULL,
+	way VARCHAR(32) NOT NULL,
 	community_id INTEGER NOT NULL,
 	CONSTRAINT pk_ballot_voter PRIMARY KEY (id),
 	CONSTRAINT uq_ballot_voter_ballot_id_member_id UNIQUE (ballot_id, member_id),
 	CONSTRAINT fk_ballot_voter_ballot_id FOREIGN KEY(ballot_id) REFERENCES ballot (id),
 	CONSTRAINT fk_ballot_voter_member_id FOREIGN KEY(member_id) REFERENCES body_member (id),
+	CONSTRAINT ck_ballot_voter_votemethod CHECK (way IN ('hands', 'named', 'slip', 'paper', 'assisted')),
 	CONSTRAINT fk_ballot_voter_community_id FOREIGN KEY(community_id) REFERENCES community (id)
 );
 
 CREATE INDEX ix_ballot_voter_member_id ON ballot_voter (member_id);
+
+CREATE TABLE ballot_way (
+	id INTEGER NOT NULL,
+	ballot_id INTEGER NOT NULL,
+	way VARCHAR(32) NOT NULL,
+	issued INTEGER NOT NULL,
+	returned INTEGER,
+	valid INTEGER,
+	blank INTEGER,
+	spoilt INTEGER,
+	community_id INTEGER NOT NULL,
+	CONSTRAINT pk_ballot_way PRIMARY KEY (id),
+	CONSTRAINT uq_ballot_way_ballot_id_way UNIQUE (ballot_id, way),
+	CONSTRAINT ck_ballot_way_issued CHECK (issued >= 0),
+	CONSTRAINT ck_ballot_way_balance CHECK (returned IS NULL OR returned = valid + blank + spoilt),
+	CONSTRAINT ck_ballot_way_returned CHECK (returned IS NULL OR returned <= issued),
+	CONSTRAINT fk_ballot_way_ballot_id FOREIGN KEY(ballot_id) REFERENCES ballot (id),
+	CONSTRAINT ck_ballot_way_votemethod CHECK (way IN ('hands', 'named', 'slip', 'paper', 'assisted')),
+	CONSTRAINT fk_ballot_way_community_id FOREIGN KEY(community_id) REFERENCES community (id)
+);
 
 CREATE TABLE hand_count (
 	id INTEGER NOT NULL,
@@ -1263,19 +1653,41 @@ CREATE TABLE hand_count (
 
 CREATE INDEX ix_hand_count_entered_by ON hand_count (entered_by);
 
+CREATE TABLE mediation_action (
+	id INTEGER NOT NULL,
+	mediation_id INTEGER NOT NULL,
+	title VARCHAR(200) NOT NULL,
+	party_id INTEGER,
+	owner VARCHAR(200) NOT NULL,
+	due_on DATE NOT NULL,
+	checker VARCHAR(60) NOT NULL,
+	state VARCHAR(32) NOT NULL,
+	community_id INTEGER NOT NULL,
+	version INTEGER NOT NULL,
+	CONSTRAINT pk_mediation_action PRIMARY KEY (id),
+	CONSTRAINT fk_mediation_action_mediation_id FOREIGN KEY(mediation_id) REFERENCES mediation (id),
+	CONSTRAINT fk_mediation_action_party_id FOREIGN KEY(party_id) REFERENCES mediation_party (id),
+	CONSTRAINT ck_mediation_action_taskstate CHECK (state IN ('open', 'done', 'cancelled')),
+	CONSTRAINT fk_mediation_action_community_id FOREIGN KEY(community_id) REFERENCES community (id)
+);
+
+CREATE INDEX ix_mediation_action_mediation_id ON mediation_action (mediation_id);
+
+CREATE INDEX ix_mediation_action_party_id ON mediation_action (party_id);
+
 CREATE TABLE named_vote (
 	id INTEGER NOT NULL,
 	ballot_id INTEGER NOT NULL,
 	member_id INTEGER NOT NULL,
-	choice VARCHAR(32) NOT NULL,
+	choice VARCHAR(400) NOT NULL,
 	cast_at DATETIME NOT NULL,
 	entered_by INTEGER NOT NULL,
+	witness VARCHAR(60) NOT NULL,
 	community_id INTEGER NOT NULL,
 	CONSTRAINT pk_named_vote PRIMARY KEY (id),
 	CONSTRAINT uq_named_vote_ballot_id_member_id UNIQUE (ballot_id, member_id),
 	CONSTRAINT fk_named_vote_ballot_id FOREIGN KEY(ballot_id) REFERENCES ballot (id),
 	CONSTRAINT fk_named_vote_member_id FOREIGN KEY(member_id) REFERENCES body_member (id),
-	CONSTRAINT ck_named_vote_choice CHECK (choice IN ('for', 'against', 'abstain')),
 	CONSTRAINT fk_named_vote_entered_by FOREIGN KEY(entered_by) REFERENCES account (id),
 	CONSTRAINT fk_named_vote_community_id FOREIGN KEY(community_id) REFERENCES community (id)
 );
@@ -1311,4 +1723,73 @@ CREATE INDEX ix_objection_handled_by ON objection (handled_by);
 CREATE INDEX ix_objection_notice ON objection (notice_id, state);
 
 CREATE INDEX ix_objection_received_by ON objection (received_by);
+
+CREATE TABLE paper_count (
+	id INTEGER NOT NULL,
+	ballot_id INTEGER NOT NULL,
+	entry INTEGER NOT NULL,
+	name VARCHAR(60) NOT NULL,
+	returned INTEGER NOT NULL,
+	blank INTEGER NOT NULL,
+	spoilt INTEGER NOT NULL,
+	sheet BLOB NOT NULL,
+	entered_by INTEGER NOT NULL,
+	community_id INTEGER NOT NULL,
+	CONSTRAINT pk_paper_count PRIMARY KEY (id),
+	CONSTRAINT uq_paper_count_ballot_id_entry UNIQUE (ballot_id, entry),
+	CONSTRAINT ck_paper_count_counts CHECK (returned >= 0 AND blank >= 0 AND spoilt >= 0),
+	CONSTRAINT ck_paper_count_entry CHECK (entry IN (1, 2)),
+	CONSTRAINT fk_paper_count_ballot_id FOREIGN KEY(ballot_id) REFERENCES ballot (id),
+	CONSTRAINT fk_paper_count_entered_by FOREIGN KEY(entered_by) REFERENCES account (id),
+	CONSTRAINT fk_paper_count_community_id FOREIGN KEY(community_id) REFERENCES community (id)
+);
+
+CREATE INDEX ix_paper_count_entered_by ON paper_count (entered_by);
+
+CREATE TABLE secret_vote (
+	id INTEGER NOT NULL,
+	ballot_id INTEGER NOT NULL,
+	code VARCHAR(12) NOT NULL,
+	sealed BLOB,
+	choice VARCHAR(400),
+	community_id INTEGER NOT NULL,
+	CONSTRAINT pk_secret_vote PRIMARY KEY (id),
+	CONSTRAINT uq_secret_vote_ballot_id_code UNIQUE (ballot_id, code),
+	CONSTRAINT fk_secret_vote_ballot_id FOREIGN KEY(ballot_id) REFERENCES ballot (id),
+	CONSTRAINT fk_secret_vote_community_id FOREIGN KEY(community_id) REFERENCES community (id)
+)
+ WITHOUT ROWID;
+
+CREATE TABLE slip_aside (
+	id INTEGER NOT NULL,
+	ballot_id INTEGER NOT NULL,
+	slip_id INTEGER NOT NULL,
+	community_id INTEGER NOT NULL,
+	CONSTRAINT pk_slip_aside PRIMARY KEY (id),
+	CONSTRAINT uq_slip_aside_ballot_id_slip_id UNIQUE (ballot_id, slip_id),
+	CONSTRAINT fk_slip_aside_ballot_id FOREIGN KEY(ballot_id) REFERENCES ballot (id),
+	CONSTRAINT fk_slip_aside_slip_id FOREIGN KEY(slip_id) REFERENCES slip (id),
+	CONSTRAINT fk_slip_aside_community_id FOREIGN KEY(community_id) REFERENCES community (id)
+);
+
+CREATE INDEX ix_slip_aside_slip_id ON slip_aside (slip_id);
+
+CREATE TABLE mediation_check (
+	id INTEGER NOT NULL,
+	action_id INTEGER NOT NULL,
+	"on" DATE NOT NULL,
+	passed BOOLEAN NOT NULL,
+	words VARCHAR(500) NOT NULL,
+	checked_by INTEGER NOT NULL,
+	recorded_at DATETIME NOT NULL,
+	community_id INTEGER NOT NULL,
+	CONSTRAINT pk_mediation_check PRIMARY KEY (id),
+	CONSTRAINT fk_mediation_check_action_id FOREIGN KEY(action_id) REFERENCES mediation_action (id),
+	CONSTRAINT fk_mediation_check_checked_by FOREIGN KEY(checked_by) REFERENCES account (id),
+	CONSTRAINT fk_mediation_check_community_id FOREIGN KEY(community_id) REFERENCES community (id)
+);
+
+CREATE INDEX ix_mediation_check_action_id ON mediation_check (action_id);
+
+CREATE INDEX ix_mediation_check_checked_by ON mediation_check (checked_by);
 

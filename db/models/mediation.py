@@ -1,0 +1,84 @@
+"""协调会(沟通会): parties, issues, agreed actions with owner and date, re-checks (DOMAIN B.7)."""
+
+from datetime import date, datetime
+
+from sqlalchemy import Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from db.models.types import Id, InCommunity, Line, Model, Short, Versioned, encrypted, reference, stored_enum
+from db.terms_council import MediationState, PartyKind, TaskState
+
+
+class Mediation(InCommunity, Versioned, Model):
+    """One dispute; it may meet several times, and a relapse opens it again."""
+
+    __tablename__ = "mediation"
+    __table_args__ = (UniqueConstraint("community_id", "number"), Index("ix_mediation_state", "community_id", "state"))
+
+    id: Mapped[Id]
+    number: Mapped[Short]
+    title: Mapped[Line]
+    matter: Mapped[str] = mapped_column(String(1000))
+    """What it is about, without a resident's name."""
+    need_id: Mapped[int | None] = reference("need.id", nullable=True)
+    place_id: Mapped[int | None] = reference("place.id", nullable=True)
+    state: Mapped[MediationState] = stored_enum(MediationState, default=MediationState.REGISTERED)
+    at: Mapped[datetime | None]
+    place: Mapped[Line] = mapped_column(default="")
+    host: Mapped[Short] = mapped_column(default="")
+    recorder: Mapped[Short] = mapped_column(default="")
+    issues: Mapped[str] = mapped_column(String(1000), default="")
+    """争议焦点."""
+    basis: Mapped[str] = mapped_column(String(1000), default="")
+    """依据: laws, measurements, expert advice."""
+    agreed: Mapped[str] = mapped_column(String(1000), default="")
+    not_agreed: Mapped[str] = mapped_column(String(1000), default="")
+    meetings: Mapped[int] = mapped_column(default=0)
+    made_by: Mapped[int] = reference("account.id")
+    made_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+
+
+class MediationParty(InCommunity, Versioned, Model):
+    """Who sits at the table, and what they ask; a person's name is personal data."""
+
+    __tablename__ = "mediation_party"
+
+    id: Mapped[Id]
+    mediation_id: Mapped[int] = reference("mediation.id")
+    kind: Mapped[PartyKind] = stored_enum(PartyKind)
+    name: Mapped[Line]
+    """The office, shop or group: 区环保局, 某餐馆, 业主代表."""
+    representative: Mapped[str] = encrypted()
+    contact: Mapped[str] = encrypted()
+    claim: Mapped[str] = mapped_column(String(500), default="")
+    present: Mapped[bool] = mapped_column(default=False)
+
+
+class MediationAction(InCommunity, Versioned, Model):
+    """整改清单: what was agreed, by whom, until when, and who checks."""
+
+    __tablename__ = "mediation_action"
+
+    id: Mapped[Id]
+    mediation_id: Mapped[int] = reference("mediation.id")
+    title: Mapped[Line]
+    party_id: Mapped[int | None] = reference("mediation_party.id", nullable=True)
+    owner: Mapped[Line]
+    due_on: Mapped[date]
+    checker: Mapped[Short]
+    state: Mapped[TaskState] = stored_enum(TaskState, default=TaskState.OPEN)
+
+
+class MediationCheck(InCommunity, Model):
+    """复查: passed or not; a failed one after a passed one is a relapse (反弹)."""
+
+    __tablename__ = "mediation_check"
+
+    id: Mapped[Id]
+    action_id: Mapped[int] = reference("mediation_action.id")
+    on: Mapped[date]
+    passed: Mapped[bool]
+    words: Mapped[str] = mapped_column(String(500))
+    checked_by: Mapped[int] = reference("account.id")
+    recorded_at: Mapped[datetime]

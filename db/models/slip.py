@@ -1,0 +1,117 @@
+"""The secret ways to vote: slips and paper. No row here, nor any other, joins a voter and a choice.
+
+Slips are printed in random order, shuffled and handed out by hand, so the database never knows who holds which.
+A vote is kept under a code that only the slip itself can derive, without time and without order.
+"""
+
+import secrets
+
+from sqlalchemy import CheckConstraint, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from db.models.types import BigId, Encrypted, Id, InCommunity, Line, Model, Short, encrypted, reference, stored_enum
+from db.terms import VoteMethod
+from db.terms_council import SlipState
+
+
+def random_id() -> int:
+    """A number that says nothing about when it was drawn."""
+    return secrets.randbits(62)
+
+
+class Slip(InCommunity, Model):
+    """票: one printed code of one meeting. Only a keyed hash of the code is kept; the code itself is on paper."""
+
+    __tablename__ = "slip"
+    __table_args__ = (UniqueConstraint("meeting_id", "serial"),)
+
+    id: Mapped[Id]
+    meeting_id: Mapped[int] = reference("meeting.id", index=False)
+    serial: Mapped[int]
+    """票号, printed on the slip; unused ones are voided by it."""
+    code_hash: Mapped[str] = mapped_column(String(64), unique=True, info={"secret": True})
+    state: Mapped[SlipState] = stored_enum(SlipState, default=SlipState.READY)
+    void_reason: Mapped[Line] = mapped_column(default="")
+
+
+class SlipAside(InCommunity, Model):
+    """A slip that does not count in one ballot: its holder steps back, or votes in another way this time."""
+
+    __tablename__ = "slip_aside"
+    __table_args__ = (UniqueConstraint("ballot_id", "slip_id"),)
+
+    id: Mapped[Id]
+    ballot_id: Mapped[int] = reference("ballot.id", index=False)
+    slip_id: Mapped[int] = reference("slip.id")
+
+
+class SecretVote(InCommunity, Model):
+    """One vote by slip. Sealed while the ballot is open; at closing all are opened and rewritten in order of code."""
+
+    __tablename__ = "secret_vote"
+    # Without a rowid, and rewritten at closing, the file holds no order in which votes came.
+    __table_args__ = (UniqueConstraint("ballot_id", "code"), {"sqlite_with_rowid": False})
+    __audit__ = False  # An entry per vote would tell when each came.
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True, autoincrement=False, default=random_id)
+    """Drawn, not counted: a running number would tell in which order people voted."""
+    ballot_id: Mapped[int] = reference("ballot.id", index=False)
+    code: Mapped[str] = mapped_column(String(12))
+    """核对码: derived from the slip's code and the ballot, so that two ballots cannot be joined by it."""
+    sealed: Mapped[str | None] = mapped_column(Encrypted, nullable=True, info={"personal": True})
+    choice: Mapped[str | None] = mapped_column(String(400))
+
+
+class AssistedEntry(InCommunity, Model):
+    """A slip that staff filled in for somebody before a witness: who witnessed, nothing about the vote."""
+
+    __tablename__ = "assisted_entry"
+    __audit__ = False
+
+    id: Mapped[Id]
+    ballot_id: Mapped[int] = reference("ballot.id")
+    witness: Mapped[Short]
+
+
+class PaperCount(InCommunity, Model):
+    """纸质票 as one of two people typed them in, each without seeing the other's; both must agree."""
+
+    __tablename__ = "paper_count"
+    __table_args__ = (
+        UniqueConstraint("ballot_id", "entry"),
+        CheckConstraint("returned >= 0 AND blank >= 0 AND spoilt >= 0", name="counts"),
+        CheckConstraint("entry IN (1, 2)", name="entry"),
+    )
+
+    id: Mapped[Id]
+    ballot_id: Mapped[int] = reference("ballot.id", index=False)
+    entry: Mapped[int]
+    """1 = 计票人, 2 = 监票人."""
+    name: Mapped[Short]
+    returned: Mapped[int]
+    blank: Mapped[int]
+    spoilt: Mapped[int]
+    sheet: Mapped[str] = encrypted()
+    """JSON of {pattern: count}; encrypted, because it is a result before the result."""
+    entered_by: Mapped[int] = reference("account.id")
+
+
+class BallotWay(InCommunity, Model):
+    """One way of voting in one ballot with its books: issued at opening, the rest when it is announced."""
+
+    __tablename__ = "ballot_way"
+    __table_args__ = (
+        UniqueConstraint("ballot_id", "way"),
+        CheckConstraint("issued >= 0", name="issued"),
+        CheckConstraint("returned IS NULL OR returned = valid + blank + spoilt", name="balance"),
+        CheckConstraint("returned IS NULL OR returned <= issued", name="returned"),
+    )
+
+    id: Mapped[Id]
+    ballot_id: Mapped[int] = reference("ballot.id", index=False)
+    way: Mapped[VoteMethod] = stored_enum(VoteMethod)
+    issued: Mapped[int]
+    returned: Mapped[int | None]
+    valid: Mapped[int | None]
+    blank: Mapped[int | None]
+    spoilt: Mapped[int | None]
