@@ -75,7 +75,6 @@ class CorrectionField(StrEnum):
     MOTION = "motion"  # 动议文字
     POINT = "point"  # 发言要点
     TELLER = "teller"  # 计票人、监票人姓名
-    COUNT = "count"  # 报数笔误
 
 
 class CorrectionState(StrEnum):

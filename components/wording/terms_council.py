@@ -61,7 +61,6 @@ LABELS: dict[type[StrEnum], dict[Any, str]] = {
         t.CorrectionField.MOTION: N_("动议文字"),
         t.CorrectionField.POINT: N_("发言要点"),
         t.CorrectionField.TELLER: N_("计票人、监票人姓名"),
-        t.CorrectionField.COUNT: N_("报数笔误"),
     },
     t.CorrectionState: {
         t.CorrectionState.ASKED: N_("待第二人核对"),

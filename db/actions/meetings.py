@@ -23,6 +23,7 @@ from db.models import (
     Meeting,
     Need,
     ScreenState,
+    Topic,
 )
 from db.rules.decision import HouseRule
 from db.rules.lifecycle import may_become
@@ -37,6 +38,7 @@ from db.terms import (
     NeedStage,
     ScreenMode,
 )
+from db.terms_council import TopicState
 
 AWAY = 100_000
 """Positions out of the way while an agenda is put into another order."""
@@ -75,6 +77,8 @@ def need_of(session: Session, item: AgendaItem) -> Need | None:
 
 def back_to_queue(session: Session, item: AgendaItem, *, now: datetime, note: str = "") -> None:
     """The need behind an item waits for another meeting."""
+    if item.topic_id is not None:
+        load(session, Topic, item.topic_id, lock=True).state = TopicState.ACCEPTED
     need = need_of(session, item)
     if need is not None and need.stage in (NeedStage.ON_AGENDA, NeedStage.NOTICE):
         move(session, need, NeedStage.FOR_COUNCIL, now=now)

@@ -25,6 +25,7 @@ from db.terms import (
     Role,
     ScreeningState,
 )
+from db.terms_council import CorrectionState, TaskState, TopicState
 
 Stage = TypeVar("Stage", bound=StrEnum)
 
@@ -158,6 +159,29 @@ ACCEPTANCE: dict[AcceptanceState, frozenset[AcceptanceState]] = {
     AcceptanceState.DECIDED: frozenset(),
 }
 
+TOPIC: dict[TopicState, frozenset[TopicState]] = {
+    TopicState.SUBMITTED: frozenset({TopicState.ACCEPTED, TopicState.MERGED, TopicState.REFERRED, TopicState.DECLINED}),
+    TopicState.ACCEPTED: frozenset({TopicState.ON_AGENDA, TopicState.SUBMITTED, TopicState.MERGED}),
+    # Postponed, sent back or called off: the topic waits for the next meeting.
+    TopicState.ON_AGENDA: frozenset({TopicState.ACCEPTED}),
+    # A review may be taken back while nothing was built on it.
+    TopicState.MERGED: frozenset({TopicState.SUBMITTED}),
+    TopicState.REFERRED: frozenset({TopicState.SUBMITTED}),
+    TopicState.DECLINED: frozenset({TopicState.SUBMITTED}),
+}
+
+TASK: dict[TaskState, frozenset[TaskState]] = {
+    TaskState.OPEN: frozenset({TaskState.DONE, TaskState.CANCELLED}),
+    TaskState.DONE: frozenset(),
+    TaskState.CANCELLED: frozenset(),
+}
+
+CORRECTION: dict[CorrectionState, frozenset[CorrectionState]] = {
+    CorrectionState.ASKED: frozenset({CorrectionState.CONFIRMED, CorrectionState.REFUSED}),
+    CorrectionState.CONFIRMED: frozenset(),
+    CorrectionState.REFUSED: frozenset(),
+}
+
 LIFE_CYCLES: Mapping[type[StrEnum], Mapping[Any, frozenset[Any]]] = MappingProxyType(
     {
         NeedStage: NEED,
@@ -172,6 +196,9 @@ LIFE_CYCLES: Mapping[type[StrEnum], Mapping[Any, frozenset[Any]]] = MappingProxy
         ObjectionState: OBJECTION,
         AnswerState: ANSWER,
         AcceptanceState: ACCEPTANCE,
+        TopicState: TOPIC,
+        TaskState: TASK,
+        CorrectionState: CORRECTION,
     }
 )
 

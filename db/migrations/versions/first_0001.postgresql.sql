@@ -1332,7 +1332,7 @@ CREATE TABLE correction (
 	CONSTRAINT pk_correction PRIMARY KEY (id),
 	CONSTRAINT fk_correction_meeting_id FOREIGN KEY(meeting_id) REFERENCES meeting (id),
 	CONSTRAINT fk_correction_item_id FOREIGN KEY(item_id) REFERENCES agenda_item (id),
-	CONSTRAINT ck_correction_correctionfield CHECK (field IN ('title', 'motion', 'point', 'teller', 'count')),
+	CONSTRAINT ck_correction_correctionfield CHECK (field IN ('title', 'motion', 'point', 'teller')),
 	CONSTRAINT ck_correction_correctionstate CHECK (state IN ('asked', 'confirmed', 'refused')),
 	CONSTRAINT fk_correction_asked_by FOREIGN KEY(asked_by) REFERENCES account (id),
 	CONSTRAINT fk_correction_settled_by FOREIGN KEY(settled_by) REFERENCES account (id),

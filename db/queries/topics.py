@@ -1,0 +1,211 @@
+"""Topics with their review, resolutions with their tasks, and corrections of a record."""
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session, aliased
+
+from db.errors import NotFound
+from db.models import (
+    Account,
+    AgendaItem,
+    Ballot,
+    BodyMember,
+    Category,
+    Correction,
+    DiscussionPoint,
+    HandCount,
+    Meeting,
+    Need,
+    Task,
+    Topic,
+)
+from db.queries.paging import ROWS, Page
+from db.rules.council import Named
+from db.rules.topics import Correctable, CorrectionRow, Resolved, TaskRow, TopicFacts, TopicRow
+from db.terms import BallotState, ItemState, MeetingState
+from db.terms_council import CorrectionField, TaskState, TopicState
+
+
+def topics(session: Session, *, state: TopicState | None = None, before: int | None = None) -> Page[TopicRow]:
+    """Topics, newest first, each with the state of the item it became last."""
+    last = (
+        select(AgendaItem.state)
+        .where(AgendaItem.topic_id == Topic.id)
+        .order_by(AgendaItem.id.desc())
+        .limit(1)
+        .correlate(Topic)
+        .scalar_subquery()
+    )
+    query = (
+        select(Topic.id, Topic.number, Topic.title, Topic.source, Topic.proposer, Topic.state, Topic.made_at, last)
+        .order_by(Topic.id.desc())
+        .limit(ROWS + 1)
+    )
+    if state is not None:
+        query = query.where(Topic.state == state)
+    if before is not None:
+        query = query.where(Topic.id < before)
+    rows = [TopicRow(*row) for row in session.execute(query)]
+    return Page(tuple(rows[:ROWS]), len(rows) > ROWS)
+
+
+def topic(session: Session, topic_id: int) -> TopicFacts:
+    """One topic with its form and review; raises NotFound."""
+    lead = aliased(Topic)
+    row = session.execute(
+        select(
+            *(Topic.id, Topic.version, Topic.number, Topic.title, Topic.source, Topic.proposer, Topic.signed_at),
+            *(Topic.signed_on_paper, func.coalesce(Category.name, "").label("category"), Topic.background),
+            *(Topic.scope, Topic.proposal, Topic.budget_yuan, Topic.stakeholders, Topic.state, Topic.ground),
+            *(Topic.review_reason, func.coalesce(lead.number, "").label("merged_into"), Topic.referred_to),
+            *(func.coalesce(Account.name, "").label("reviewer"), Topic.made_at, Topic.reviewed_at),
+        )
+        .outerjoin(Category, Category.id == Topic.category_id)
+        .outerjoin(lead, lead.id == Topic.merged_into_id)
+        .outerjoin(Account, Account.id == Topic.reviewed_by)
+        .where(Topic.id == topic_id)
+    ).first()
+    if row is None:
+        raise NotFound(what="topic", id=topic_id)
+    return TopicFacts(**row._mapping)
+
+
+def topics_to_join(session: Session, topic_id: int) -> tuple[Named, ...]:
+    """Topics into which this one could be merged, newest first."""
+    rows = session.execute(
+        select(Topic.id, Topic.number, Topic.title)
+        .where(
+            Topic.id != topic_id,
+            Topic.state.in_((TopicState.SUBMITTED, TopicState.ACCEPTED, TopicState.ON_AGENDA)),
+        )
+        .order_by(Topic.id.desc())
+        .limit(ROWS)
+    )
+    return tuple(Named(row.id, f"{row.number} {row.title}") for row in rows)
+
+
+def members_who_sign(session: Session) -> tuple[Named, ...]:
+    """Members in office, whose written proposal staff may enter."""
+    rows = session.execute(
+        select(BodyMember.id, BodyMember.seat, BodyMember.name)
+        .where(BodyMember.until.is_(None))
+        .order_by(BodyMember.body_id, BodyMember.seat)
+    )
+    return tuple(Named(row.id, f"{row.seat:02d} {row.name}") for row in rows)
+
+
+def draft_meetings(session: Session) -> tuple[Named, ...]:
+    """Meetings whose agenda is still open."""
+    rows = session.execute(
+        select(Meeting.id, Meeting.title).where(Meeting.state == MeetingState.DRAFT).order_by(Meeting.at).limit(ROWS)
+    )
+    return tuple(Named(row.id, row.title) for row in rows)
+
+
+# --- tasks ----------------------------------------------------------------------------------------------
+
+
+def tasks(session: Session, *, state: TaskState | None = None, before: int | None = None) -> Page[TaskRow]:
+    """Tasks, the newest first; of a state, if one is given."""
+    query = _tasks().order_by(Task.id.desc()).limit(ROWS + 1)
+    if state is not None:
+        query = query.where(Task.state == state)
+    if before is not None:
+        query = query.where(Task.id < before)
+    rows = [TaskRow(**row._mapping) for row in session.execute(query)]
+    return Page(tuple(rows[:ROWS]), len(rows) > ROWS)
+
+
+def _tasks() -> Select[Any]:
+    return (
+        select(
+            *(Task.id, Task.version, Task.item_id, AgendaItem.title.label("item"), Meeting.title.label("meeting")),
+            *(Task.title, Task.owner, Task.due_on, Task.state, Task.result),
+        )
+        .join(AgendaItem, AgendaItem.id == Task.item_id)
+        .join(Meeting, Meeting.id == AgendaItem.meeting_id)
+    )
+
+
+def overdue_tasks(session: Session, today: date) -> int:
+    """How many open tasks are past their day."""
+    query = select(func.count()).select_from(Task).where(Task.state == TaskState.OPEN, Task.due_on < today)
+    return session.scalar(query) or 0
+
+
+def resolutions(session: Session, *, before: int | None = None) -> Page[Resolved]:
+    """Passed items, newest decision first, with the tasks that came of each."""
+    query = (
+        select(AgendaItem.id, AgendaItem.title, AgendaItem.motion, func.coalesce(Need.number, "").label("need"))
+        .outerjoin(Need, Need.id == AgendaItem.need_id)
+        .where(AgendaItem.state == ItemState.PASSED)
+        .order_by(AgendaItem.id.desc())
+        .limit(ROWS + 1)
+    )
+    if before is not None:
+        query = query.where(AgendaItem.id < before)
+    rows = session.execute(query).all()
+    found = session.execute(_tasks().where(Task.item_id.in_([row.id for row in rows])).order_by(Task.id))
+    by_item: dict[int, list[TaskRow]] = {}
+    for row in found:
+        by_item.setdefault(row.item_id, []).append(TaskRow(**row._mapping))
+    items = [Resolved(row.id, row.title, row.motion, row.need, tuple(by_item.get(row.id, ()))) for row in rows]
+    return Page(tuple(items[:ROWS]), len(items) > ROWS)
+
+
+# --- corrections ------------------------------------------------------------------------------------------
+
+
+def corrections(session: Session, meeting_id: int) -> tuple[CorrectionRow, ...]:
+    """Every correction that was asked for in the record of a meeting, newest first."""
+    asker, settler = aliased(Account), aliased(Account)
+    rows = session.execute(
+        select(
+            *(Correction.id, Correction.version, AgendaItem.title.label("item"), Correction.field),
+            *(Correction.before, Correction.after, Correction.reason, Correction.state),
+            *(Correction.asked_by.label("asked_by_id"), asker.name.label("asked_by"), Correction.asked_at),
+            *(func.coalesce(settler.name, "").label("settled_by"), Correction.settled_at),
+        )
+        .join(AgendaItem, AgendaItem.id == Correction.item_id)
+        .join(asker, asker.id == Correction.asked_by)
+        .outerjoin(settler, settler.id == Correction.settled_by)
+        .where(Correction.meeting_id == meeting_id)
+        .order_by(Correction.id.desc())
+        .limit(ROWS)
+    )
+    return tuple(CorrectionRow(**row._mapping) for row in rows)
+
+
+def correctable(session: Session, meeting_id: int) -> tuple[Correctable, ...]:
+    """The places of a meeting's record where words may be put right: decided items, their points, their tellers."""
+    decided = (AgendaItem.meeting_id == meeting_id, AgendaItem.decided_at.is_not(None))
+    found = []
+    items = session.execute(
+        select(AgendaItem.id, AgendaItem.position, AgendaItem.title, AgendaItem.motion)
+        .where(*decided)
+        .order_by(AgendaItem.position)
+    ).all()
+    names = {row.id: f"{row.position}. {row.title}" for row in items}
+    for row in items:
+        found.append(Correctable(row.id, names[row.id], CorrectionField.TITLE, None, row.title))
+        found.append(Correctable(row.id, names[row.id], CorrectionField.MOTION, None, row.motion))
+    points = session.execute(
+        select(DiscussionPoint.id, DiscussionPoint.item_id, DiscussionPoint.words)
+        .join(AgendaItem, AgendaItem.id == DiscussionPoint.item_id)
+        .where(*decided, DiscussionPoint.words != "")
+        .order_by(DiscussionPoint.id)
+        .limit(ROWS)
+    )
+    found += [Correctable(p.item_id, names[p.item_id], CorrectionField.POINT, p.id, p.words) for p in points]
+    tellers = session.execute(
+        select(HandCount.id, Ballot.item_id, HandCount.teller_name)
+        .join(Ballot, Ballot.id == HandCount.ballot_id)
+        .join(AgendaItem, AgendaItem.id == Ballot.item_id)
+        .where(*decided, Ballot.state == BallotState.CLOSED)
+        .order_by(HandCount.id)
+        .limit(ROWS)
+    )
+    found += [Correctable(t.item_id, names[t.item_id], CorrectionField.TELLER, t.id, t.teller_name) for t in tellers]
+    return tuple(found)
