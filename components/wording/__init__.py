@@ -5,6 +5,9 @@ reads as the screen does; `tests/test_wording.py` fails on a message without a t
 code uses, and on placeholders that differ.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -15,6 +18,7 @@ from babel.messages.pofile import read_po
 from db.terms import Language
 
 _HERE = Path(__file__).parent
+_SPOKEN: ContextVar[Language | None] = ContextVar("spoken", default=None)
 
 
 @cache
@@ -29,8 +33,20 @@ def catalogue(language: Language) -> dict[str, str]:
     return messages
 
 
+@contextmanager
+def speaking(chosen: Language) -> Iterator[None]:
+    """Inside, words are for a reader who has no session with Streamlit: on a plain page, for instance."""
+    token = _SPOKEN.set(chosen)
+    try:
+        yield
+    finally:
+        _SPOKEN.reset(token)
+
+
 def language() -> Language:
     """The language of the reader of this run."""
+    if (spoken := _SPOKEN.get()) is not None:
+        return spoken
     chosen: Language = st.session_state.get("_language", Language.CHINESE)
     return chosen
 
