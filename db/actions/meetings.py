@@ -1,10 +1,13 @@
 """A meeting from its preparation to its end: agenda, notice, opening, closing."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from db.actions.agenda import asked
 from db.actions.fields import line, moment, whole, words
 from db.actions.loading import actor_of, load
 from db.actions.screen import show, turn_if_following
@@ -168,13 +171,19 @@ def add_need(
     need_id: int | None,
     motion: str,
     owners_matter: bool = False,
+    question: Mapping[str, Any] | None = None,
+    short_title: str = "",
     now: datetime,
 ) -> int:
-    """Put a need that waits for the council on the agenda, with the words that will be voted on. The item's id."""
+    """Put a need that waits for the council on the agenda, with the words that will be voted on. The item's id.
+
+    `question` as `Question.to_json()` (None: a plain motion); BadInput at its field (`db.actions.agenda`).
+    """
     meeting = meeting_at(session, meeting_id, MeetingState.DRAFT)
     if need_id is None:
         raise BadInput("need_id", Problem.EMPTY)
-    text = words("motion", motion, most=1000)
+    text, wants = words("motion", motion, most=1000), asked(question)
+    short = line("short_title", short_title, most=30, needed=False)
     need = load(session, Need, need_id, lock=True)
     if need.community_id != meeting.community_id:
         raise BadInput("need_id", Problem.UNKNOWN_CHOICE)
@@ -182,53 +191,61 @@ def add_need(
         # A restricted case is served person by person; an agenda is sent around.
         raise Refused("need_is_restricted")
     move(session, need, NeedStage.ON_AGENDA, now=now)
-    item = _append(session, meeting, need.title, text, "", owners_matter, need.id)
+    more = {"need_id": need.id, "question": wants, "short_title": short}
+    item = _append(session, meeting, title=need.title, motion=text, owners_matter=owners_matter, **more)
     tell(session, need, Happening.ON_AGENDA, now=now, meeting=meeting.title, item_id=item.id)
     return item.id
 
 
 @action(Permission.PREPARE_MEETING)
 def add_item(
-    session: Session, *, meeting_id: int, title: str, motion: str, proposer: str, owners_matter: bool = False
-) -> int:
-    """Put a matter of the subdistrict or of a member on the agenda. The item's id."""
-    meeting = meeting_at(session, meeting_id, MeetingState.DRAFT)
-    heading = line("title", title, most=60)
-    text = words("motion", motion, most=1000)
-    return _append(session, meeting, heading, text, line("proposer", proposer, most=60), owners_matter, None).id
-
-
-def _append(
     session: Session,
-    meeting: Meeting,
+    *,
+    meeting_id: int,
     title: str,
     motion: str,
     proposer: str,
-    owners_matter: bool,
-    need_id: int | None,
-) -> AgendaItem:
+    owners_matter: bool = False,
+    question: Mapping[str, Any] | None = None,
+    short_title: str = "",
+) -> int:
+    """Put a matter of the subdistrict or of a member on the agenda; `question` as in `add_need`. The item's id."""
+    meeting = meeting_at(session, meeting_id, MeetingState.DRAFT)
+    values = {
+        "title": line("title", title, most=60),
+        "motion": words("motion", motion, most=1000),
+        "proposer": line("proposer", proposer, most=60),
+        "owners_matter": owners_matter,
+        "question": asked(question),
+        "short_title": line("short_title", short_title, most=30, needed=False),
+    }
+    return _append(session, meeting, **values).id
+
+
+def _append(session: Session, meeting: Meeting, **values: Any) -> AgendaItem:
     last = session.scalar(select(func.max(AgendaItem.position)).where(AgendaItem.meeting_id == meeting.id))
-    item = AgendaItem(
-        community_id=meeting.community_id,
-        meeting_id=meeting.id,
-        position=(last or 0) + 1,
-        title=title,
-        motion=motion,
-        need_id=need_id,
-        proposer=proposer,
-        owners_matter=owners_matter,
-    )
+    item = AgendaItem(community_id=meeting.community_id, meeting_id=meeting.id, position=(last or 0) + 1, **values)
     session.add(item)
     session.flush()
     return item
 
 
 @action(Permission.PREPARE_MEETING)
-def reword_item(session: Session, *, item_id: int, version: int, motion: str, owners_matter: bool = False) -> int:
-    """Change the wording of a motion while the notice is not out; afterwards only an amendment does."""
+def reword_item(
+    session: Session,
+    *,
+    item_id: int,
+    version: int,
+    motion: str,
+    owners_matter: bool = False,
+    question: Mapping[str, Any] | None = None,
+    short_title: str = "",
+) -> int:
+    """Change what an item asks while the notice is not out; afterwards only an amendment does."""
     item = load(session, AgendaItem, item_id, version=version)
     meeting_at(session, item.meeting_id, MeetingState.DRAFT)
-    item.motion = words("motion", motion, most=1000)
+    item.motion, item.question = words("motion", motion, most=1000), asked(question)
+    item.short_title = line("short_title", short_title, most=30, needed=False)
     item.owners_matter = owners_matter
     return item.id
 
