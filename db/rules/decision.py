@@ -27,6 +27,8 @@ __all__ = [
     "PRESETS_FOR",
     "THREE_QUARTERS_OR_MORE",
     "TWO_THIRDS_OR_MORE",
+    "AreaDecision",
+    "AreaVotes",
     "Decision",
     "DecisionMisuse",
     "Electorate",
@@ -110,11 +112,52 @@ def _quorum(rule: HouseRule, entitled: int, there: int) -> QuorumCheck:
 
 
 @dataclass(frozen=True, slots=True)
+class AreaVotes:
+    """Exclusive floor area behind the votes of owners, in 0.01 m² (民法典 278).
+
+    `due` is the area of all owners due, the recused taken out; `invalid` that of blank and spoilt ballots.
+    Raises DecisionMisuse on areas that cannot be.
+    """
+
+    due: int
+    votes_for: int
+    votes_against: int
+    votes_abstain: int
+    invalid: int = 0
+
+    def __post_init__(self) -> None:
+        if min(self.due, self.votes_for, self.votes_against, self.votes_abstain, self.invalid) < 0:
+            raise DecisionMisuse("a floor area is negative")
+        if self.taking_part > self.due:
+            raise DecisionMisuse("more floor area took part than is due")
+
+    @property
+    def taking_part(self) -> int:
+        """The area that took part in the vote, however it voted."""
+        return self.votes_for + self.votes_against + self.votes_abstain + self.invalid
+
+
+@dataclass(frozen=True, slots=True)
+class AreaDecision:
+    """What floor area says about a motion, beside heads: both have to carry it. All areas in 0.01 m².
+
+    `quorum_needed` of the area due had to take part; `needed` of the area that did had to say yes.
+    """
+
+    votes: AreaVotes
+    quorum_needed: int
+    quorum_met: bool
+    needed: int
+    carried: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Decision:
     """What became of a motion, with every number a result sheet shows (DOMAIN B.1.7, 表决结果报告单).
 
     `base_count` is the size of the base, `needed` the votes for that would have been enough, `not_cast` those
-    entitled and present who handed in no valid vote.
+    entitled and present who handed in nothing; `blank` and `spoilt` came in and are no votes. `area` is None where
+    heads alone decide, or where no floor areas are known.
     """
 
     outcome: Outcome
@@ -128,6 +171,9 @@ class Decision:
     not_cast: int
     advisory: bool
     tie_rule: TieRule
+    blank: int = 0
+    spoilt: int = 0
+    area: AreaDecision | None = None
 
     @property
     def passed(self) -> bool:
@@ -150,31 +196,37 @@ def decide(
     votes_abstain: int,
     recused_due: int = 0,
     recused_present: int = 0,
+    blank: int = 0,
+    spoilt: int = 0,
+    area: AreaVotes | None = None,
 ) -> Decision:
-    """Decide a motion from head counts (DOMAIN B.1.3).
+    """Decide a motion from head counts, and from floor area where the rule asks for it (DOMAIN B.1.3).
 
-    `due` and `present` include the recused, who are taken out of both. The base PRESENT includes abstentions
-    and those who cast no vote; VALID and PARTICIPATING count the votes cast, abstentions included (B.1.4).
-    Where the base is PARTICIPATING the quorum, too, is of those who took part in the vote (民法典 278).
-    A motion never passes without a quorum, with as many against as for, or with no vote for.
+    `due` and `present` include the recused, who are taken out of both. The base PRESENT includes abstentions, blank
+    and spoilt ballots and those who cast none; VALID counts the votes, abstentions included (B.1.4); PARTICIPATING
+    counts all that came in, and then the quorum, too, is of those who took part in the vote (民法典 278).
+    `area` may be given always and is heard only by a rule that counts floor area; without it such a rule goes by
+    heads alone. A motion never passes without a quorum, with as many against as for, or with no vote for.
     Raises VotesExceedPresent or DecisionMisuse on counts that cannot be.
     """
-    if min(votes_for, votes_against, votes_abstain) < 0:
+    if min(votes_for, votes_against, votes_abstain, blank, spoilt) < 0:
         raise DecisionMisuse("a count of votes is negative")
     people = Electorate(due, recused_due, present, recused_present)
-    cast = votes_for + votes_against + votes_abstain
-    if cast > people.voting:
+    valid = votes_for + votes_against + votes_abstain
+    returned = valid + blank + spoilt
+    if returned > people.voting:
         raise VotesExceedPresent("more votes than people entitled and present")
     base_count = {
         MajorityBase.PRESENT: people.voting,
         MajorityBase.MEMBERS: people.entitled,
-        MajorityBase.VALID: cast,
-        MajorityBase.PARTICIPATING: cast,
+        MajorityBase.VALID: valid,
+        MajorityBase.PARTICIPATING: returned,
     }[rule.majority_base]
-    taking_part = cast if rule.majority_base is MajorityBase.PARTICIPATING else people.voting
+    taking_part = returned if rule.majority_base is MajorityBase.PARTICIPATING else people.voting
     check = _quorum(rule, people.entitled, taking_part)
+    by_area = _by_area(rule, area)
     return Decision(
-        outcome=_outcome(rule, check, base_count, votes_for, votes_against),
+        outcome=_outcome(rule, check, base_count, votes_for, votes_against, by_area),
         quorum=check,
         base=rule.majority_base,
         base_count=base_count,
@@ -182,16 +234,40 @@ def decide(
         votes_for=votes_for,
         votes_against=votes_against,
         votes_abstain=votes_abstain,
-        not_cast=people.voting - cast,
+        not_cast=people.voting - returned,
         advisory=rule.advisory,
         tie_rule=rule.tie,
+        blank=blank,
+        spoilt=spoilt,
+        area=by_area,
     )
 
 
-def _outcome(rule: HouseRule, check: QuorumCheck, base_count: int, votes_for: int, votes_against: int) -> Outcome:
-    if not check.met:
+def _by_area(rule: HouseRule, votes: AreaVotes | None) -> AreaDecision | None:
+    if votes is None or rule.area_quorum is None or rule.area_majority is None:
+        return None
+    needed = max(1, rule.area_quorum.least(votes.due))
+    return AreaDecision(
+        votes=votes,
+        quorum_needed=needed,
+        quorum_met=votes.taking_part >= needed,
+        needed=max(1, rule.area_majority.least(votes.taking_part)),
+        carried=votes.votes_for > votes.votes_against and rule.area_majority.met(votes.votes_for, votes.taking_part),
+    )
+
+
+def _outcome(
+    rule: HouseRule,
+    check: QuorumCheck,
+    base_count: int,
+    votes_for: int,
+    votes_against: int,
+    area: AreaDecision | None,
+) -> Outcome:
+    if not check.met or (area is not None and not area.quorum_met):
         return Outcome.NO_QUORUM
     if votes_for == votes_against:
         # Exactly half can satisfy "半数以上", yet a motion opposed by as many as favour it is not carried.
         return Outcome.TIE if votes_for else Outcome.NOT_PASSED
-    return Outcome.PASSED if votes_for and rule.majority.met(votes_for, base_count) else Outcome.NOT_PASSED
+    by_heads = votes_for > 0 and rule.majority.met(votes_for, base_count)
+    return Outcome.PASSED if by_heads and (area is None or area.carried) else Outcome.NOT_PASSED

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from db.rules.decision import Decision, DecisionMisuse, QuorumCheck
+from db.rules.decision import AreaDecision, AreaVotes, Decision, DecisionMisuse, QuorumCheck
 from db.terms import MajorityBase, Outcome, TieRule
 
 
@@ -23,31 +23,74 @@ def decision_to_json(decision: Decision) -> dict[str, object]:
         "not_cast": decision.not_cast,
         "advisory": decision.advisory,
         "tie_rule": decision.tie_rule.value,
+        "blank": decision.blank,
+        "spoilt": decision.spoilt,
+        "area": _area_to_json(decision.area) if decision.area else None,
+    }
+
+
+def _area_to_json(area: AreaDecision) -> dict[str, object]:
+    return {
+        "due": area.votes.due,
+        "votes_for": area.votes.votes_for,
+        "votes_against": area.votes.votes_against,
+        "votes_abstain": area.votes.votes_abstain,
+        "invalid": area.votes.invalid,
+        "quorum_needed": area.quorum_needed,
+        "quorum_met": area.quorum_met,
+        "needed": area.needed,
+        "carried": area.carried,
     }
 
 
 def decision_from_json(stored: Mapping[str, object]) -> Decision:
-    """Read a decision written by `decision_to_json`. Raises DecisionMisuse on any other shape."""
+    """Read a decision written by `decision_to_json`; an older one has no blank, spoilt or area.
 
-    def count(name: str) -> int:
-        value = stored[name]
-        if not isinstance(value, int) or isinstance(value, bool):
-            raise DecisionMisuse(f"{name} of a stored decision is not a count")
-        return value
-
+    Raises DecisionMisuse on any other shape.
+    """
     try:
         return Decision(
             outcome=Outcome(str(stored["outcome"])),
-            quorum=QuorumCheck(count("due"), count("present"), count("quorum_needed"), bool(stored["quorum_met"])),
+            quorum=QuorumCheck(
+                _count(stored, "due"),
+                _count(stored, "present"),
+                _count(stored, "quorum_needed"),
+                bool(stored["quorum_met"]),
+            ),
             base=MajorityBase(str(stored["base"])),
-            base_count=count("base_count"),
-            needed=count("needed"),
-            votes_for=count("votes_for"),
-            votes_against=count("votes_against"),
-            votes_abstain=count("votes_abstain"),
-            not_cast=count("not_cast"),
+            base_count=_count(stored, "base_count"),
+            needed=_count(stored, "needed"),
+            votes_for=_count(stored, "votes_for"),
+            votes_against=_count(stored, "votes_against"),
+            votes_abstain=_count(stored, "votes_abstain"),
+            not_cast=_count(stored, "not_cast"),
             advisory=bool(stored["advisory"]),
             tie_rule=TieRule(str(stored["tie_rule"])),
+            blank=_count(stored, "blank") if "blank" in stored else 0,
+            spoilt=_count(stored, "spoilt") if "spoilt" in stored else 0,
+            area=_area_from_json(stored.get("area")),
         )
     except (KeyError, ValueError) as wrong:
         raise DecisionMisuse(f"a stored decision cannot be read: {wrong}") from None
+
+
+def _area_from_json(stored: object) -> AreaDecision | None:
+    if stored is None:
+        return None
+    if not isinstance(stored, Mapping):
+        raise DecisionMisuse("the area of a stored decision is not a mapping")
+    names = ("due", "votes_for", "votes_against", "votes_abstain", "invalid")
+    return AreaDecision(
+        votes=AreaVotes(*(_count(stored, name) for name in names)),
+        quorum_needed=_count(stored, "quorum_needed"),
+        quorum_met=bool(stored["quorum_met"]),
+        needed=_count(stored, "needed"),
+        carried=bool(stored["carried"]),
+    )
+
+
+def _count(stored: Mapping[str, object], name: str) -> int:
+    value = stored[name]
+    if not isinstance(value, int) or isinstance(value, bool):
+        raise DecisionMisuse(f"{name} of a stored decision is not a count")
+    return value
