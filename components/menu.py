@@ -41,7 +41,12 @@ ENTRIES: tuple[PageEntry, ...] = (
     PageEntry("council/meetings.py", "meetings", N_("会议"), "event", P.SEE_COUNCIL, COUNCIL),
     PageEntry("council/meeting.py", "meeting", N_("会议详情"), "forum", P.SEE_COUNCIL, COUNCIL, visible=False),
     PageEntry("council/vote.py", "vote", N_("我的表决"), "how_to_vote", P.CAST_BALLOT, COUNCIL),
+    PageEntry("council/topics.py", "topics", N_("议题"), "edit_document", P.SEE_TOPICS, COUNCIL),
     PageEntry("council/notices.py", "notices", N_("公示与异议"), "campaign", P.SEE_NOTICES, COUNCIL),
+    PageEntry("council/tasks.py", "tasks", N_("决议事项"), "assignment", P.SEE_COUNCIL, COUNCIL),
+    PageEntry(
+        "council/corrections.py", "corrections", N_("更正记录"), "edit_note", P.SEE_COUNCIL, COUNCIL, visible=False
+    ),
     PageEntry("projects/portfolio.py", "projects", N_("项目"), "folder_open", P.SEE_PROJECTS, PROJECTS),
     PageEntry("projects/project.py", "project", N_("项目详情"), "flag", P.SEE_PROJECTS, PROJECTS, visible=False),
     PageEntry("projects/set_up.py", "set-up", N_("立项"), "add_task", P.SET_UP_PROJECT, PROJECTS),

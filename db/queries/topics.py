@@ -24,7 +24,7 @@ from db.models import (
 from db.queries.paging import ROWS, Page
 from db.rules.council import Named
 from db.rules.topics import Correctable, CorrectionRow, Resolved, TaskRow, TopicFacts, TopicRow
-from db.terms import BallotState, ItemState, MeetingState
+from db.terms import BallotState, ItemState, MeetingState, NeedStage
 from db.terms_council import CorrectionField, TaskState, TopicState
 
 
@@ -118,7 +118,7 @@ def tasks(session: Session, *, state: TaskState | None = None, before: int | Non
     return Page(tuple(rows[:ROWS]), len(rows) > ROWS)
 
 
-def _tasks() -> Select[Any]:
+def _tasks() -> Select[*tuple[Any, ...]]:
     return (
         select(
             *(Task.id, Task.version, Task.item_id, AgendaItem.title.label("item"), Meeting.title.label("meeting")),
@@ -209,3 +209,21 @@ def correctable(session: Session, meeting_id: int) -> tuple[Correctable, ...]:
     )
     found += [Correctable(t.item_id, names[t.item_id], CorrectionField.TELLER, t.id, t.teller_name) for t in tellers]
     return tuple(found)
+
+
+def categories_to_choose(session: Session) -> tuple[Named, ...]:
+    """The categories of needs, in their order."""
+    rows = session.execute(select(Category.id, Category.name).order_by(Category.position, Category.id))
+    return tuple(Named(*row) for row in rows)
+
+
+def to_answer(session: Session) -> tuple[Resolved, ...]:
+    """Passed items whose notice is over and whose need waits to become a project, or to be answered without one."""
+    rows = session.execute(
+        select(AgendaItem.id, AgendaItem.title, AgendaItem.motion, Need.number)
+        .join(Need, Need.id == AgendaItem.need_id)
+        .where(AgendaItem.state == ItemState.PASSED, Need.stage == NeedStage.TO_PROJECT)
+        .order_by(AgendaItem.id)
+        .limit(ROWS)
+    )
+    return tuple(Resolved(*row) for row in rows)

@@ -54,7 +54,8 @@ NEED: dict[NeedStage, frozenset[NeedStage]] = {
     NeedStage.ON_AGENDA: frozenset({NeedStage.NOTICE, NeedStage.FOR_COUNCIL, NeedStage.ANSWERING, NeedStage.RESERVE}),
     # An objection can lead to a second vote or to giving the matter up.
     NeedStage.NOTICE: frozenset({NeedStage.TO_PROJECT, NeedStage.FOR_COUNCIL, NeedStage.ANSWERING}),
-    NeedStage.TO_PROJECT: frozenset({NeedStage.IN_PROJECT}),
+    # What a few tasks settle needs no project (DOMAIN B.1.2, step 11: 交办).
+    NeedStage.TO_PROJECT: frozenset({NeedStage.IN_PROJECT, NeedStage.ANSWERING}),
     # A stopped project hands its needs back, so that another project can take them up.
     NeedStage.IN_PROJECT: frozenset({NeedStage.ANSWERING, NeedStage.TO_PROJECT}),
     NeedStage.ORDERED: frozenset({NeedStage.ANSWERING}),
@@ -80,7 +81,8 @@ MEETING: dict[MeetingState, frozenset[MeetingState]] = {
 
 ITEM: dict[ItemState, frozenset[ItemState]] = {
     ItemState.PENDING: frozenset({ItemState.DISCUSSING, ItemState.VOTING, ItemState.POSTPONED}),
-    ItemState.DISCUSSING: frozenset({ItemState.VOTING, ItemState.POSTPONED}),
+    # Called up by mistake, an item waits again while nothing was said on it.
+    ItemState.DISCUSSING: frozenset({ItemState.PENDING, ItemState.VOTING, ItemState.POSTPONED}),
     # A cancelled ballot leads back to discussion, a lost quorum to the next meeting.
     ItemState.VOTING: frozenset(
         {
@@ -165,7 +167,7 @@ TOPIC: dict[TopicState, frozenset[TopicState]] = {
     # Postponed, sent back or called off: the topic waits for the next meeting.
     TopicState.ON_AGENDA: frozenset({TopicState.ACCEPTED}),
     # A review may be taken back while nothing was built on it.
-    TopicState.MERGED: frozenset({TopicState.SUBMITTED}),
+    TopicState.MERGED: frozenset(),
     TopicState.REFERRED: frozenset({TopicState.SUBMITTED}),
     TopicState.DECLINED: frozenset({TopicState.SUBMITTED}),
 }

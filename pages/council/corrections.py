@@ -1,0 +1,35 @@
+"""Put a clerical error of a meeting's record right: one person asks, a second one checks; both texts stay on record."""
+
+import streamlit as st
+
+from components import told_council, told_topics  # noqa: F401 - give the refusals of this area their words
+from components.access import require
+from components.council_page import asked, carry, named_acts
+from components.task_board import ask_form, corrections_table, settle_buttons
+from components.wording import _
+from db.actions.corrections import ask_correction, settle_correction
+from db.engine import reading
+from db.queries.topics import correctable, corrections
+from db.rules.permissions import Permission
+
+user = require(Permission.SEE_COUNCIL)
+corrects = user.may(Permission.CORRECT_RECORD)
+meeting_id = asked()
+st.title(_("更正记录"))
+if meeting_id is None:
+    st.info(_("请先从会议列表中选择一次会议。"), icon=":material/event:")
+    st.page_link("council/meetings.py", label=_("会议列表"), icon=":material/arrow_back:")
+    st.stop()
+with reading(user) as session:
+    found = corrections(session, meeting_id)
+    places = correctable(session, meeting_id) if corrects else ()
+st.page_link(
+    "council/meeting.py", label=_("回到会议"), icon=":material/arrow_back:", query_params={"id": str(meeting_id)}
+)
+st.caption(_("只更正笔误,不改票数和结论。结论有误,请走异议和重新表决。"))
+corrections_table(found)
+if corrects:
+    wish = settle_buttons(found, user.id)
+    with st.expander(_("申请更正"), icon=":material/edit:"):
+        wish = ask_form(places) or wish
+    carry(user, wish, named_acts(ask_correction, settle_correction))

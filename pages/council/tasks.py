@@ -1,0 +1,45 @@
+"""Turn what was resolved into work: the secretary at a desk gives each item an owner and a date in half a minute."""
+
+import streamlit as st
+
+from components import told_council, told_topics  # noqa: F401 - give the refusals of this area their words
+from components.access import require
+from components.council_page import asked, carry, named_acts, now, older
+from components.meeting_wish import Wish
+from components.need_filters import pick
+from components.task_board import answer_form, assign_form, finish_form, tasks_table
+from components.wording import _
+from components.wording.dates import today
+from components.wording.terms import term
+from db.actions.tasks import answer_without_project, assign_task, cancel_task, finish_task
+from db.engine import reading
+from db.queries.topics import resolutions, tasks, to_answer
+from db.rules.permissions import Permission
+from db.terms_council import TaskState
+
+user = require(Permission.SEE_COUNCIL)
+assigns, finishes = user.may(Permission.ASSIGN_TASK), user.may(Permission.FINISH_TASK)
+day = today(now())
+st.title(_("决议事项"))
+shown = pick("state", _("状态"), list(TaskState), term, read=TaskState)
+with reading(user) as session:
+    page = tasks(session, state=shown, before=asked("before"))
+    open_tasks = tasks(session, state=TaskState.OPEN).rows if finishes else ()
+    passed = resolutions(session).rows if assigns else ()
+    owed = to_answer(session) if assigns else ()
+
+tasks_table(page.rows, day)
+older(page.rows, page.more)
+wishes: list[Wish | None] = []
+if finishes and open_tasks:
+    with st.expander(_("办结一项"), icon=":material/task_alt:"):
+        wishes.append(finish_form(open_tasks, cancels=assigns))
+if assigns and passed:
+    with st.expander(_("给决议定责任人和时限"), icon=":material/assignment_ind:", expanded=asked("item") is not None):
+        wishes.append(assign_form(passed, day, asked("item")))
+if owed:
+    with st.expander(_("不立项,直接回音提出人"), icon=":material/reply:"):
+        wishes.append(answer_form(owed))
+    st.page_link("projects/set_up.py", label=_("需要立项的决议,去立项"), icon=":material/add_task:")
+wish = next((one for one in wishes if one), None)
+carry(user, wish, named_acts(answer_without_project, assign_task, cancel_task, finish_task))

@@ -1,0 +1,62 @@
+"""Propose and review topics: a member writes one on a phone in three minutes, the secretary reviews it at a desk."""
+
+import streamlit as st
+
+from components import told_council, told_topics  # noqa: F401 - give the refusals of this area their words
+from components.access import require
+from components.council_page import asked, carry, keep, named_acts, older
+from components.forms import press
+from components.meeting_wish import Wish
+from components.need_filters import pick
+from components.told import told_to_user
+from components.topic_board import call_up_form, propose_form, review_form, topic_sheet, topics_table
+from components.wording import _
+from components.wording.terms import term
+from db.actions.topics import call_up_topic, propose_topic, reopen_review, review_topic
+from db.engine import reading
+from db.queries.council import communities
+from db.queries.topics import categories_to_choose, draft_meetings, members_who_sign, topic, topics, topics_to_join
+from db.rules.permissions import Permission
+from db.terms import Role
+from db.terms_council import TopicState
+
+user = require(Permission.SEE_TOPICS)
+proposes, reviews = user.may(Permission.PROPOSE_TOPIC), user.may(Permission.REVIEW_TOPIC)
+wanted, wish = asked(), None
+shown = None if wanted else pick("state", _("审核状态"), list(TopicState), term, read=TopicState)
+with told_to_user() as told, reading(user) as session:
+    facts = topic(session, wanted) if wanted else None
+    page = None if facts else topics(session, state=shown, before=asked("before"))
+    others = topics_to_join(session, facts.id) if facts and reviews and facts.state is TopicState.SUBMITTED else ()
+    drafts = draft_meetings(session) if facts and reviews and facts.state is TopicState.ACCEPTED else ()
+    writes = facts is None and proposes
+    signers = members_who_sign(session) if writes and user.role in (Role.SECRETARY, Role.AREA_WORKER) else ()
+    homes = communities(session) if writes and user.community_id is None else ()
+    kinds = categories_to_choose(session) if writes else ()
+if not told.ok:
+    st.stop()
+
+if facts is not None:
+    if st.button(_("全部议题"), icon=":material/arrow_back:", key="all_topics"):
+        keep("id", None)
+        st.rerun()
+    topic_sheet(facts)
+    if reviews and facts.state is TopicState.SUBMITTED:
+        wish = review_form(facts, others)
+    elif reviews and facts.state is TopicState.ACCEPTED:
+        wish = call_up_form(facts, drafts)
+    if reviews and facts.state in (TopicState.ACCEPTED, TopicState.REFERRED, TopicState.DECLINED):
+        back = press("reopen_review", _("撤回审核意见"), icon=":material/undo:")
+        values = {"topic_id": facts.id, "version": facts.version}
+        wish = Wish(back, "reopen_review", _("已撤回,议题回到待审核"), values) if back else wish
+elif page is not None:
+    st.title(_("议题"))
+    opened = topics_table(page.rows)
+    if opened is not None:
+        keep("id", opened)
+        st.rerun()
+    older(page.rows, page.more)
+    if proposes:
+        with st.expander(_("提出议题"), icon=":material/edit_document:", expanded=user.role is Role.COUNCIL_MEMBER):
+            wish = propose_form(signers, homes, kinds, myself=user.name)
+carry(user, wish, named_acts(call_up_topic, propose_topic, reopen_review, review_topic))
