@@ -1,5 +1,6 @@
 """A meeting from its preparation to its end: agenda, notice, opening, closing."""
 
+import secrets
 from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
@@ -338,6 +339,7 @@ def open_meeting(session: Session, *, meeting_id: int, now: datetime) -> int:
     """Declare the meeting open; the screen of the room follows it from here on."""
     meeting = meeting_at(session, meeting_id, MeetingState.CONVENED)
     meeting.state, meeting.opened_at, meeting.chair_id = MeetingState.OPEN, now, actor_of(session).id
+    meeting.sign_in_key = secrets.token_urlsafe(12)
     session.flush()
     values = {"mode": ScreenMode.MEETING, "meeting_id": meeting.id, "item_id": None, "revealed": False}
     show(session, meeting.community_id, now=now, **values)
@@ -378,7 +380,7 @@ def close_meeting(session: Session, *, meeting_id: int, version: int, now: datet
     ).all()
     for row in silent:
         row.presence = MemberPresence.ABSENT
-    meeting.state, meeting.closed_at = MeetingState.CLOSED, now
+    meeting.state, meeting.closed_at, meeting.sign_in_key = MeetingState.CLOSED, now, ""
     session.flush()
     followed = select(ScreenState.id).where(
         ScreenState.community_id == meeting.community_id, ScreenState.meeting_id == meeting.id
