@@ -33,7 +33,19 @@ from db.models.screen import (
     ServiceDay,
 )
 from db.models.screening import Screening, ScreeningScore, ScreeningWeights
-from db.models.slip import AssistedEntry, BallotWay, PaperCount, SecretVote, Slip, SlipAside
+from db.models.slip import (
+    AssistedEntry,
+    BallotWay,
+    PaperCount,
+    Sealed,
+    SecretVote,
+    Slip,
+    SlipAside,
+    box_code,
+    check_code,
+    random_id,
+    slip_hash,
+)
 from db.models.topic import Correction, SpeakerTurn, Task, Topic
 from db.models.types import (
     InCommunity,
@@ -114,6 +126,7 @@ __all__ = [
     "Screening",
     "ScreeningScore",
     "ScreeningWeights",
+    "Sealed",
     "SecretVote",
     "ServiceDay",
     "ServiceRecord",
@@ -137,4 +150,8 @@ __all__ = [
     "Volunteer",
     "WeekSignOff",
     "blind_index",
+    "box_code",
+    "check_code",
+    "random_id",
+    "slip_hash",
 ]  # fmt: skip

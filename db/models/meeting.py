@@ -150,13 +150,18 @@ class Ballot(InCommunity, Versioned, Model):
     """The way most people vote in it; every way with its numbers is a `BallotWay`."""
     question: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True), nullable=True)
     """A copy of the item's question as it stood at opening; empty for a plain motion."""
+    title: Mapped[Line] = mapped_column(default="")
+    motion: Mapped[str] = mapped_column(String(1000), default="")
+    """What was voted on, word by word: the item's words may be corrected later, the ballot file must not change."""
     state: Mapped[BallotState] = stored_enum(BallotState, default=BallotState.OPEN)
     due: Mapped[int]
     present: Mapped[int]
     recused_due: Mapped[int]
     recused_present: Mapped[int]
+    area_due: Mapped[int] = mapped_column(default=0)
+    """Floor area of all entitled owners in 0.01 m², where the rule asks for it and all of it is known."""
     recounts: Mapped[int] = mapped_column(default=0)
-    """How often the two tellers disagreed; their counts are in the audit log."""
+    """How often two people who counted disagreed; of hands, the audit log keeps what each had counted."""
     opened_at: Mapped[datetime]
     stopped_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
@@ -180,6 +185,8 @@ class BallotVoter(InCommunity, Model):
     ballot_id: Mapped[int] = reference("ballot.id", index=False)
     member_id: Mapped[int] = reference("body_member.id")
     way: Mapped[VoteMethod] = stored_enum(VoteMethod, default=VoteMethod.NAMED)
+    area: Mapped[int] = mapped_column(default=0)
+    """Floor area that votes with this owner in 0.01 m²; 0 where the rule does not ask for it."""
 
 
 class NamedVote(InCommunity, Model):
@@ -191,8 +198,9 @@ class NamedVote(InCommunity, Model):
     id: Mapped[Id]
     ballot_id: Mapped[int] = reference("ballot.id", index=False)
     member_id: Mapped[int] = reference("body_member.id")
-    choice: Mapped[str] = mapped_column(String(400))
-    """A pattern of `db.rules.question`; of a motion the value of a `Choice`."""
+    choice: Mapped[str] = mapped_column(String(400), info={"secret": True})
+    """A pattern of `db.rules.question`; of a motion the value of a `Choice`. Masked in the audit log, which can be
+    read while the ballot is open."""
     cast_at: Mapped[datetime]
     entered_by: Mapped[int] = reference("account.id")
     """The member, or the chair for a present member without an account."""
@@ -215,8 +223,8 @@ class HandCount(InCommunity, Model):
     teller: Mapped[int]
     """1 = 计票人, 2 = 监票人."""
     teller_name: Mapped[Short]
-    votes_for: Mapped[int]
-    votes_against: Mapped[int]
-    votes_abstain: Mapped[int]
+    votes_for: Mapped[int] = mapped_column(info={"secret": True})
+    votes_against: Mapped[int] = mapped_column(info={"secret": True})
+    votes_abstain: Mapped[int] = mapped_column(info={"secret": True})
     entered_by: Mapped[int] = reference("account.id")
     counted_at: Mapped[datetime]

@@ -4,12 +4,16 @@ Slips are printed in random order, shuffled and handed out by hand, so the datab
 A vote is kept under a code that only the slip itself can derive, without time and without order.
 """
 
+import base64
+import hmac
 import secrets
+from typing import NamedTuple
 
 from sqlalchemy import CheckConstraint, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.models.types import BigId, Encrypted, Id, InCommunity, Line, Model, Short, encrypted, reference, stored_enum
+from db.settings import secret_key
 from db.terms import VoteMethod
 from db.terms_council import SlipState
 
@@ -17,6 +21,52 @@ from db.terms_council import SlipState
 def random_id() -> int:
     """A number that says nothing about when it was drawn."""
     return secrets.randbits(62)
+
+
+def _keyed(purpose: str, code: str, ballot_id: int | None = None) -> bytes:
+    key = hmac.digest(secret_key(), b"slip", "sha256")
+    return hmac.digest(key, f"{purpose}|{code}|{ballot_id}".encode(), "sha256")
+
+
+def slip_hash(code: str) -> str:
+    """What is kept of a slip's code (`db.rules.slip_code.understood`); 64 hex digits."""
+    return _keyed("slip", code).hex()
+
+
+def check_code(code: str, ballot_id: int) -> str:
+    """核对码: under which a slip's vote stands in the list of a closed ballot; 40 bits, another one in every ballot."""
+    return base64.b32encode(_keyed("check", code, ballot_id)).decode()[:8]
+
+
+def box_code(code: str, ballot_id: int) -> str:
+    """Under which the sealed vote lies until it is opened. Not the check code: whoever finds old pages of the file,
+    where votes still lie in the order in which they came, cannot tell which of the listed ones they were.
+    """
+    return base64.b32encode(_keyed("box", code, ballot_id)).decode()[:12]
+
+
+class Sealed(NamedTuple):
+    """What lies sealed until the result is announced."""
+
+    choice: str
+    """A pattern of `db.rules.question`."""
+    check_code: str
+    witness: str = ""
+    """Who stood by, when staff filled the slip in; so that sending it twice is no second entry."""
+
+    def text(self) -> str:
+        """As one text of one length, because a cipher text is as long as what it hides."""
+        said = "|".join(self)
+        return said + " " * (_SEALED - len(said.encode()))
+
+    @classmethod
+    def read(cls, text: str) -> "Sealed":
+        """Read what `text` wrote."""
+        return cls(*text.rstrip().split("|", 2))
+
+
+_SEALED = 660
+"""Bytes: the longest pattern, a check code and a name."""
 
 
 class Slip(InCommunity, Model):
@@ -57,7 +107,8 @@ class SecretVote(InCommunity, Model):
     """Drawn, not counted: a running number would tell in which order people voted."""
     ballot_id: Mapped[int] = reference("ballot.id", index=False)
     code: Mapped[str] = mapped_column(String(12))
-    """核对码: derived from the slip's code and the ballot, so that two ballots cannot be joined by it."""
+    """核对码 (`check_code`), while sealed `box_code`: from the slip's code and the ballot, so that nothing joins two
+    ballots, or a vote and its slip."""
     sealed: Mapped[str | None] = mapped_column(Encrypted, nullable=True, info={"personal": True})
     choice: Mapped[str | None] = mapped_column(String(400))
 
@@ -89,8 +140,8 @@ class PaperCount(InCommunity, Model):
     """1 = 计票人, 2 = 监票人."""
     name: Mapped[Short]
     returned: Mapped[int]
-    blank: Mapped[int]
-    spoilt: Mapped[int]
+    blank: Mapped[int] = mapped_column(info={"secret": True})
+    spoilt: Mapped[int] = mapped_column(info={"secret": True})
     sheet: Mapped[str] = encrypted()
     """JSON of {pattern: count}; encrypted, because it is a result before the result."""
     entered_by: Mapped[int] = reference("account.id")
