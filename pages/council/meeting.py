@@ -10,8 +10,9 @@ from components.access import fragment, require
 from components.ballot_box import turnout_words
 from components.council_page import asked, carry, named_acts, now
 from components.forms import press
+from components.meeting_agenda import agenda_table
 from components.meeting_attendance import attendance
-from components.meeting_draft import agenda_table, cancel_form, draft_agenda
+from components.meeting_draft import cancel_form, draft_agenda
 from components.meeting_head import meeting_head
 from components.meeting_item import choose_item, show_item
 from components.meeting_notice_text import notice_text
@@ -30,8 +31,8 @@ from db.rules.sitting import ChairStep
 from db.terms import MeetingState, VoteMethod
 
 ACTS = named_acts(
-    *(meetings.add_need, meetings.add_item, meetings.remove_item, meetings.shift_item, meetings.amend_meeting),
-    *(meetings.send_notice, meetings.cancel_meeting, meetings.open_meeting, meetings.postpone_item),
+    *(meetings.add_need, meetings.add_item, meetings.reword_item, meetings.remove_item, meetings.shift_item),
+    *(meetings.amend_meeting, meetings.send_notice, meetings.cancel_meeting, meetings.open_meeting, meetings.postpone_item),
     *(meetings.close_meeting, sheet.take_attendance, sheet.leave_early, sheet.recuse, discussion.start_item),
     *(discussion.record_point, discussion.move_amendment, discussion.settle_amendment, voting.open_ballot),
     *(voting.enter_count, voting.cast_for_member, voting.close_ballot, voting.cancel_ballot),
