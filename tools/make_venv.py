@@ -50,7 +50,8 @@ def main():
         create()
     print("Installing the pinned dependencies (a few minutes the first time) …", flush=True)
     pip = (PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check")
-    run(*pip, "--require-hashes", "-r", LOCK)
+    # The lock is complete; what pyproject.toml leaves out on purpose (override-dependencies) pip would ask for again.
+    run(*pip, "--require-hashes", "--no-deps", "-r", LOCK)
     with open(STAMP, "w") as stamp:
         stamp.write("made from requirements.lock\n")
 
