@@ -1,4 +1,4 @@
-"""The house rules that ship with the house: every row of DOMAIN B.1.3 that counts heads."""
+"""The house rules that ship with the house: every row of DOMAIN B.1.3."""
 
 from collections.abc import Mapping
 from enum import StrEnum
@@ -45,6 +45,7 @@ def _preset(
     verified: bool,
     advisory: bool = False,
     call_days: int = 3,
+    area: tuple[Threshold, Threshold] | None = None,
 ) -> HouseRule:
     return HouseRule(
         preset=preset.value,
@@ -58,6 +59,8 @@ def _preset(
         call_days=call_days,
         legal_basis=basis,
         verified=verified,
+        area_quorum=area[0] if area else None,
+        area_majority=area[1] if area else None,
     )
 
 
@@ -167,7 +170,8 @@ PRESETS: dict[str, HouseRule] = {
             LegalBasis.FOUR_DISCUSSIONS,
             verified=False,
         ),
-        # Owners also decide by floor area, which nobody counts here: heads alone can only advise.
+        # Owners decide by heads and by floor area. Where not every floor area is known, heads alone are counted and
+        # the sentence says so. Either way the result only advises the owners' assembly.
         _preset(
             Preset.OWNERS_GENERAL,
             TWO_THIRDS_OR_MORE,
@@ -177,6 +181,7 @@ PRESETS: dict[str, HouseRule] = {
             LegalBasis.CIVIL_CODE_278,
             verified=True,
             advisory=True,
+            area=(TWO_THIRDS_OR_MORE, MORE_THAN_HALF),
         ),
         _preset(
             Preset.OWNERS_THREE_QUARTERS,
@@ -187,10 +192,11 @@ PRESETS: dict[str, HouseRule] = {
             LegalBasis.CIVIL_CODE_278,
             verified=True,
             advisory=True,
+            area=(TWO_THIRDS_OR_MORE, THREE_QUARTERS_OR_MORE),
         ),
     )
 }
-"""Every row of DOMAIN B.1.3 that counts heads, by `Preset` value; a subdistrict may edit a copy."""
+"""Every row of DOMAIN B.1.3, by `Preset` value; a subdistrict may put a rule of its own in its place."""
 
 PRESETS_FOR: Mapping[BodyKind, tuple[Preset, ...]] = {
     BodyKind.COUNCIL: (Preset.COUNCIL, Preset.COUNCIL_MEMBERS_MAJORITY, Preset.COUNCIL_TWO_THIRDS),

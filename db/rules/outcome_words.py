@@ -1,1 +1,376 @@
-"""The outcome of a vote in one sentence, for console, screen, paper, and `python -m db recount` alike."""
+"""The outcome of a vote in one sentence, for console, screen, paper, and `python -m db recount` alike.
+
+Every function takes the translator as `_`: `components.wording._` on a screen, `plain` where there is only Chinese.
+The titles of options come from people: what is returned is plain text, never Markdown or HTML.
+"""
+
+from collections.abc import Callable, Sequence
+from fractions import Fraction
+from typing import Any
+
+from db.rules.books import WayBooks
+from db.rules.decision import AreaDecision, Decision, HouseRule, QuorumCheck, Threshold
+from db.rules.question import Question
+from db.rules.tally import OptionCount, Tally
+from db.rules.verdict import Verdict
+from db.terms import Choice, MajorityBase, Outcome, TieRule, VoteMethod
+from db.terms_council import QuestionKind
+
+Translator = Callable[..., str]
+
+
+def plain(text: str, /, **values: Any) -> str:
+    """The Chinese text itself: the translator of whoever has no catalogue."""
+    return text.format(**values) if values else text
+
+
+# --- words of a rule ----------------------------------------------------------------------------------
+
+
+def share_words(threshold: Threshold, _: Translator) -> str:
+    """半数, 三分之二, 四分之三, or the fraction itself."""
+    names = {(1, 2): _("半数"), (2, 3): _("三分之二"), (3, 4): _("四分之三")}
+    number = f"{threshold.numerator}/{threshold.denominator}"
+    return names.get((threshold.numerator, threshold.denominator), number)
+
+
+def threshold_words(threshold: Threshold, _: Translator) -> str:
+    """过半数 does not include the half, 以上 includes the share (民法典 1259)."""
+    if threshold.strict:
+        return _("超过{share}", share=share_words(threshold, _))
+    return _("{share}以上", share=share_words(threshold, _))
+
+
+def base_words(base: MajorityBase, count: int, _: Translator) -> str:
+    """The base with its size: 实到14人, 有效票12票."""
+    names = {
+        MajorityBase.PRESENT: _("实到"),
+        MajorityBase.MEMBERS: _("全体成员"),
+        MajorityBase.VALID: _("有效票"),
+        MajorityBase.PARTICIPATING: _("参与表决"),
+    }
+    if base in (MajorityBase.VALID, MajorityBase.PARTICIPATING):
+        return _("{base}{count}票", base=names[base], count=count)
+    return _("{base}{count}人", base=names[base], count=count)
+
+
+def tie_words(tie: TieRule, _: Translator) -> str:
+    """What the house rule says happens next."""
+    return {
+        TieRule.NOT_PASSED: _("视为未通过"),
+        TieRule.BACK_TO_DISCUSSION: _("退回再议"),
+        TieRule.VOTE_AGAIN: _("再表决一次"),
+    }[tie]
+
+
+def way_words(way: VoteMethod, _: Translator) -> str:
+    """The way of voting by its name."""
+    return {
+        VoteMethod.HANDS: _("举手表决"),
+        VoteMethod.NAMED: _("线上记名表决"),
+        VoteMethod.SLIP: _("票码表决(无记名)"),
+        VoteMethod.PAPER: _("纸质票(无记名)"),
+        VoteMethod.ASSISTED: _("协助填写(有见证人)"),
+    }[way]
+
+
+def quorum_words(check: QuorumCheck, _: Translator) -> str:
+    """应到16 实到14 需11,到会有效 / 到会不足,还差1人."""
+    numbers = _("应到{due} 实到{present} 需{needed}", due=check.due, present=check.present, needed=check.needed)
+    if check.met:
+        return _("{numbers},到会有效", numbers=numbers)
+    return _("{numbers},到会不足,还差{missing}人", numbers=numbers, missing=check.missing)
+
+
+def area_words(area: int, _: Translator) -> str:
+    """A floor area given in 0.01 m²: 89.12平方米."""
+    return _("{area}平方米", area=f"{area // 100}.{area % 100:02d}".removesuffix(".00"))
+
+
+# --- a motion -----------------------------------------------------------------------------------------
+
+
+def motion_sentence(decision: Decision, rule: HouseRule, _: Translator) -> str:
+    """One sentence: who was due and there, the votes, the base, the share it needed, the outcome.
+
+    应到16人,实到14人,达到法定人数11人;赞成7票、反对5票、弃权2票;7票未超过实到14人的半数(需8票):未通过。
+    """
+    parts = [_attended(decision.quorum, decision.base, _)]
+    if decision.area is not None:
+        parts.append(_area_attended(decision.area, _))
+    parts.append(_votes(decision, _))
+    if decision.area is not None:
+        parts.append(_area_votes(decision.area, _))
+    parts += _not_counted(decision.blank, decision.spoilt, _)
+    if decision.not_cast and decision.outcome is not Outcome.NO_QUORUM:
+        parts.append(_("{count}人未投票", count=decision.not_cast))
+    parts.append(_motion_outcome(decision, rule, _))
+    notes = [_advisory(_)] if decision.advisory else []
+    if rule.by_area and decision.area is None:
+        notes.append(_("专有部分面积没有登记齐全,只按人数计算。"))
+    return _sentence(parts, notes, _)
+
+
+def _sentence(parts: Sequence[str], notes: Sequence[str], _: Translator) -> str:
+    return _("{parts}。", parts=_(";").join(parts)) + "".join(notes)
+
+
+def _advisory(_: Translator) -> str:
+    return _("业主共同决定的事项,本结果仅供业主大会参考。")
+
+
+def _attended(check: QuorumCheck, base: MajorityBase, _: Translator) -> str:
+    values = {"due": check.due, "present": check.present, "needed": check.needed, "missing": check.missing}
+    if base is MajorityBase.PARTICIPATING:
+        if check.met:
+            return _("应到{due}人,参与表决{present}人,达到法定人数{needed}人", **values)
+        return _("应到{due}人,参与表决{present}人,未达到法定人数{needed}人(差{missing}人)", **values)
+    if check.met:
+        return _("应到{due}人,实到{present}人,达到法定人数{needed}人", **values)
+    return _("应到{due}人,实到{present}人,未达到法定人数{needed}人(差{missing}人)", **values)
+
+
+def _votes(decision: Decision, _: Translator) -> str:
+    return _(
+        "赞成{votes_for}票、反对{votes_against}票、弃权{votes_abstain}票",
+        votes_for=decision.votes_for,
+        votes_against=decision.votes_against,
+        votes_abstain=decision.votes_abstain,
+    )
+
+
+def _not_counted(blank: int, spoilt: int, _: Translator) -> list[str]:
+    parts = [_("空白票{count}张", count=blank)] if blank else []
+    return [*parts, _("废票{count}张", count=spoilt)] if spoilt else parts
+
+
+def _area_attended(area: AreaDecision, _: Translator) -> str:
+    values = {
+        "due": area_words(area.votes.due, _),
+        "part": area_words(area.votes.taking_part, _),
+        "needed": area_words(area.quorum_needed, _),
+    }
+    if area.quorum_met:
+        return _("专有部分面积{due},参与表决{part},达到规定的{needed}", **values)
+    return _("专有部分面积{due},参与表决{part},未达到规定的{needed}", **values)
+
+
+def _area_votes(area: AreaDecision, _: Translator) -> str:
+    return _(
+        "按面积赞成{votes_for}、反对{votes_against}、弃权{votes_abstain}",
+        votes_for=area_words(area.votes.votes_for, _),
+        votes_against=area_words(area.votes.votes_against, _),
+        votes_abstain=area_words(area.votes.votes_abstain, _),
+    )
+
+
+def _motion_outcome(decision: Decision, rule: HouseRule, _: Translator) -> str:
+    if decision.outcome is Outcome.NO_QUORUM:
+        return _no_quorum(decision.base, _)
+    if decision.outcome is Outcome.TIE:
+        tie = tie_words(decision.tie_rule, _)
+        return _("赞成与反对同为{count}票:同票,未通过,按议事规则{tie}", tie=tie, count=decision.votes_for)
+    if decision.area is not None and rule.area_majority is not None:
+        return _both(decision, decision.area, rule, rule.area_majority, _)
+    values = _by_heads(decision, rule, _)
+    if decision.passed:
+        if rule.majority.strict:
+            return _("{count}票超过{base}的{share}(需{needed}票):通过", **values)
+        return _("{count}票达到{base}的{share}(需{needed}票):通过", **values)
+    if rule.majority.met(decision.votes_for, decision.base_count):
+        return _("赞成{count}票少于反对票:未通过", **values)
+    if rule.majority.strict:
+        return _("{count}票未超过{base}的{share}(需{needed}票):未通过", **values)
+    return _("{count}票未达到{base}的{share}(需{needed}票):未通过", **values)
+
+
+def _by_heads(decision: Decision, rule: HouseRule, _: Translator) -> dict[str, Any]:
+    return {
+        "count": decision.votes_for,
+        "base": base_words(decision.base, decision.base_count, _),
+        "share": share_words(rule.majority, _),
+        "needed": decision.needed,
+    }
+
+
+def _no_quorum(base: MajorityBase, _: Translator) -> str:
+    if base is MajorityBase.PARTICIPATING:
+        return _("参与表决不足,表决不成立")
+    return _("到会不足,不得表决,议题顺延")
+
+
+def _both(decision: Decision, area: AreaDecision, rule: HouseRule, area_majority: Threshold, _: Translator) -> str:
+    """Heads and floor area, each with what it needed; only both together carry (民法典 278)."""
+    by_heads = decision.votes_for > decision.votes_against and rule.majority.met(
+        decision.votes_for, decision.base_count
+    )
+    heads = _(
+        "按人数{count}票{verb}{base}的{share}(需{needed}票)",
+        verb=_verb(rule.majority, by_heads, _),
+        **_by_heads(decision, rule, _),
+    )
+    floor = _(
+        "按面积{area}{verb}参与表决面积的{share}(需{needed})",
+        verb=_verb(area_majority, area.carried, _),
+        area=area_words(area.votes.votes_for, _),
+        share=share_words(area_majority, _),
+        needed=area_words(area.needed, _),
+    )
+    if decision.passed:
+        return _("{heads};{floor}:通过", heads=heads, floor=floor)
+    return _("{heads};{floor}:未通过", heads=heads, floor=floor)
+
+
+def _verb(threshold: Threshold, well: bool, _: Translator) -> str:
+    if threshold.strict:
+        return _("超过") if well else _("未超过")
+    return _("达到") if well else _("未达到")
+
+
+# --- a question with options --------------------------------------------------------------------------
+
+
+def options_sentence(verdict: Verdict, question: Question, rule: HouseRule, _: Translator) -> str:
+    """One sentence: who was due and there, what came in, who won with how many votes, the outcome.
+
+    应到16人,实到14人,达到法定人数11人;收回14票,有效13票(其中弃权1票);废票1张;
+    “健身角”9票、“长廊”8票入选(名额2个):通过。
+    """
+    returned = verdict.tally.valid + verdict.blank + verdict.spoilt
+    parts = [_attended(verdict.quorum, rule.majority_base, _)]
+    parts.append(
+        _(
+            "收回{returned}票,有效{valid}票(其中弃权{abstained}票)",
+            returned=returned,
+            valid=verdict.tally.valid,
+            abstained=verdict.tally.abstained,
+        )
+        if verdict.tally.abstained
+        else _("收回{returned}票,有效{valid}票", returned=returned, valid=verdict.tally.valid)
+    )
+    parts += _not_counted(verdict.blank, verdict.spoilt, _)
+    if verdict.not_cast and verdict.outcome is not Outcome.NO_QUORUM:
+        parts.append(_("{count}人未投票", count=verdict.not_cast))
+    if verdict.outcome is Outcome.NO_QUORUM:
+        parts.append(_no_quorum(rule.majority_base, _))
+    elif verdict.passed:
+        *before, last = _won(verdict.tally, question, _)
+        parts += [*before, _("{words}:通过", words=last)]
+    else:
+        parts += [*_won(verdict.tally, question, _), _not_chosen(verdict, question, _)]
+    return _sentence(parts, [_advisory(_)] if verdict.advisory else [], _)
+
+
+def _won(tally: Tally, question: Question, _: Translator) -> list[str]:
+    """The threshold, who won, what was spent or is still open: one part each, where there is something to say."""
+    parts: list[str] = []
+    if question.threshold is not None:
+        needed = max(1, question.threshold.least(tally.valid))
+        share = share_words(question.threshold, _)
+        parts.append(
+            _("入选须超过有效票的{share}(需{needed}票)", share=share, needed=needed)
+            if question.threshold.strict
+            else _("入选须达到有效票的{share}(需{needed}票)", share=share, needed=needed)
+        )
+    if tally.winners:
+        names = _("、").join(_winner(tally, question, number, _) for number in tally.winners)
+        if question.kind is QuestionKind.BUDGET:
+            parts.append(_("{names}入选", names=names))
+        else:
+            parts.append(_("{names}入选(名额{seats}个)", names=names, seats=question.seats))
+    if question.kind is QuestionKind.BUDGET:
+        left = question.budget - tally.spent
+        parts.append(_("预算{budget}元,用去{spent}元,余{left}元", budget=question.budget, spent=tally.spent, left=left))
+    elif tally.winners and not tally.tied and len(tally.winners) < question.seats:
+        parts.append(_("还有{count}个名额没有选出", count=question.seats - len(tally.winners)))
+    return parts
+
+
+def _winner(tally: Tally, question: Question, number: int, _: Translator) -> str:
+    title = question.option(number).title
+    if question.kind is QuestionKind.RANK:
+        for place, one in enumerate(tally.rounds, 1):
+            held = {option: Fraction(upper, lower) for option, upper, lower in one.held}
+            if number in one.elected and number in held:
+                return _("“{title}”第{round}轮{votes}票", title=title, round=place, votes=_number(held[number], _))
+    if question.kind is QuestionKind.BUDGET:
+        cost = question.option(number).cost
+        return _("“{title}”{count}票({cost}元)", title=title, count=_counted(tally, number), cost=cost)
+    return _with_count(tally, question, number, _)
+
+
+def _with_count(tally: Tally, question: Question, number: int, _: Translator) -> str:
+    title, count = question.option(number).title, _counted(tally, number)
+    if question.kind is QuestionKind.SCORE:
+        return _("“{title}”{count}分", title=title, count=count)
+    return _("“{title}”{count}票", title=title, count=count)
+
+
+def _counted(tally: Tally, number: int) -> int:
+    found: dict[int, OptionCount] = {option.number: option for option in tally.options}
+    return found[number].count if number in found else 0
+
+
+def _number(value: Fraction, _: Translator) -> str:
+    """Whole votes as they are; parts of a vote, which a transfer makes, to two places."""
+    if value.denominator == 1:
+        return str(value.numerator)
+    hundredths = int(value * 100 + Fraction(1, 2))
+    return _("约{number}", number=f"{hundredths // 100}.{hundredths % 100:02d}")
+
+
+def _not_chosen(verdict: Verdict, question: Question, _: Translator) -> str:
+    tally = verdict.tally
+    if verdict.outcome is Outcome.TIE:
+        names = _("、").join(_with_count(tally, question, number, _) for number in tally.tied)
+        tie = tie_words(verdict.tie_rule, _)
+        if question.kind is QuestionKind.BUDGET:
+            return _("{names}争余下的预算:同票,按议事规则{tie}", names=names, tie=tie)
+        left = max(1, question.seats - len(tally.winners))
+        return _("{names}争最后{left}个名额:同票,按议事规则{tie}", names=names, left=left, tie=tie)
+    if tally.valid == tally.abstained:
+        return _("没有人选择任何一项:未通过")
+    if question.threshold is not None:
+        return _("没有一项达到:未通过")
+    return _("没有一项入选:未通过")
+
+
+# --- books --------------------------------------------------------------------------------------------
+
+
+def books_words(books: WayBooks, question: Question, _: Translator) -> list[str]:
+    """The three equations of one way of voting, as they are proved on the result sheet (DOMAIN B.1.4)."""
+    values = {
+        "issued": books.issued,
+        "returned": books.returned,
+        "not_cast": books.not_cast,
+        "valid": books.valid,
+        "blank": books.blank,
+        "spoilt": books.spoilt,
+    }
+    if question.kind is QuestionKind.MOTION:
+        choices = {choice: books.choices.get(choice, 0) for choice in Choice}
+        summed = _(
+            "有效{valid} = 赞成{votes_for} + 反对{votes_against} + 弃权{votes_abstain}",
+            valid=books.valid,
+            votes_for=choices[Choice.FOR],
+            votes_against=choices[Choice.AGAINST],
+            votes_abstain=choices[Choice.ABSTAIN],
+        )
+    else:
+        summed = _("有效{valid} = 各种填法合计{sum}", valid=books.valid, sum=sum(books.choices.values()))
+    return [
+        _("发出{issued} = 收回{returned} + 未投{not_cast}", **values),
+        _("收回{returned} = 有效{valid} + 空白{blank} + 废票{spoilt}", **values),
+        summed,
+    ]
+
+
+def fault_words(fault: str, _: Translator) -> str:
+    """An equation that does not hold (`WayBooks.faults`), said plainly."""
+    return {
+        "negative": _("有一个数小于零"),
+        "issued": _("收回的票多于发出的票"),
+        "returned": _("收回的票不等于有效票加无效票"),
+        "valid": _("有效票不等于各种填法的合计"),
+    }[fault]

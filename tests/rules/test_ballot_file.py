@@ -293,3 +293,12 @@ def test_floor_area_is_counted_again_where_the_rule_asks_for_it() -> None:
     if rule.by_area:
         assert again.decision.area is not None
         assert again.decision.area.votes.votes_for == 20_962
+
+
+@given(order=st.permutations(range(14)), votes=st.tuples(st.integers(0, 7), st.integers(0, 7)))
+def test_the_order_of_the_ballots_changes_nothing_in_the_result(order: list[int], votes: tuple[int, int]) -> None:
+    lines = slips(votes[0], votes[1], 14 - sum(votes))
+
+    shuffled = a_file(*(lines[place] for place in order))
+
+    assert recount(shuffled, write(shuffled)) == recount(a_file(*lines), write(a_file(*lines)))

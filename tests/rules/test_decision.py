@@ -16,6 +16,7 @@ from db.rules.decision import (
     PRESETS_FOR,
     THREE_QUARTERS_OR_MORE,
     TWO_THIRDS_OR_MORE,
+    AreaVotes,
     Decision,
     DecisionMisuse,
     Electorate,
@@ -28,6 +29,7 @@ from db.rules.decision import (
     decide,
     quorum,
 )
+from db.rules.decision_json import decision_from_json, decision_to_json
 from db.terms import BodyKind, MajorityBase, Outcome, TieRule
 
 COUNCIL = PRESETS[Preset.COUNCIL]
@@ -298,6 +300,119 @@ def test_every_body_is_offered_rules_and_every_preset_has_its_name() -> None:
     assert all(rule.preset == name for name, rule in PRESETS.items())
 
 
+# --- heads and floor area (民法典 278) -----------------------------------------------------------------
+
+GENERAL, THREE_QUARTERS = PRESETS[Preset.OWNERS_GENERAL], PRESETS[Preset.OWNERS_THREE_QUARTERS]
+
+
+def owners(rule: HouseRule, heads: tuple[int, int, int], area: tuple[int, int, int]) -> Decision:
+    """Of 300 owners with 3,000 m² (300,000 of 0.01 m²) those vote, with that much area behind each choice."""
+    return decide(
+        rule,
+        due=300,
+        present=300,
+        votes_for=heads[0],
+        votes_against=heads[1],
+        votes_abstain=heads[2],
+        area=AreaVotes(300_000, *area),
+    )
+
+
+@pytest.mark.parametrize(
+    ("rule", "heads", "area", "outcome"),
+    [
+        (GENERAL, (101, 99, 0), (100_001, 99_999, 0), Outcome.PASSED),
+        (GENERAL, (101, 99, 0), (100_000, 100_000, 0), Outcome.NOT_PASSED),
+        (GENERAL, (101, 99, 0), (100_000, 99_999, 1), Outcome.NOT_PASSED),
+        (GENERAL, (100, 99, 1), (150_000, 50_000, 0), Outcome.NOT_PASSED),
+        (GENERAL, (101, 99, 0), (150_000, 49_999, 0), Outcome.NO_QUORUM),
+        (GENERAL, (150, 49, 0), (150_000, 50_000, 0), Outcome.NO_QUORUM),
+        (GENERAL, (0, 0, 200), (0, 0, 200_000), Outcome.NOT_PASSED),
+        (GENERAL, (100, 100, 0), (150_000, 50_000, 0), Outcome.TIE),
+        (THREE_QUARTERS, (150, 50, 0), (150_000, 50_000, 0), Outcome.PASSED),
+        (THREE_QUARTERS, (150, 50, 0), (149_999, 50_001, 0), Outcome.NOT_PASSED),
+        (THREE_QUARTERS, (149, 51, 0), (150_000, 50_000, 0), Outcome.NOT_PASSED),
+    ],
+)
+def test_owners_need_heads_and_floor_area_both_to_take_part_and_to_agree(
+    rule: HouseRule, heads: tuple[int, int, int], area: tuple[int, int, int], outcome: Outcome
+) -> None:
+    decision = owners(rule, heads, area)
+
+    assert decision.outcome is outcome
+    assert decision.advisory
+
+
+def test_floor_area_is_counted_exactly_where_floats_would_round() -> None:
+    due = 3 * 10**17 + 1
+
+    decision = decide(
+        GENERAL,
+        due=3,
+        present=3,
+        votes_for=3,
+        votes_against=0,
+        votes_abstain=0,
+        area=AreaVotes(due, votes_for=2 * 10**17, votes_against=0, votes_abstain=0),
+    )
+
+    assert decision.area is not None
+    assert decision.area.quorum_needed == 2 * 10**17 + 1
+    assert decision.outcome is Outcome.NO_QUORUM
+
+
+def test_a_rule_of_heads_does_not_hear_floor_area() -> None:
+    decision = owners(COUNCIL, (151, 149, 0), (1, 299_999, 0))
+
+    assert decision.area is None
+    assert decision.passed
+
+
+def test_without_floor_areas_the_owners_rule_goes_by_heads_and_only_advises() -> None:
+    decision = vote(GENERAL, 300, 200, (101, 99, 0))
+
+    assert (decision.area, decision.passed, decision.advisory) == (None, True, True)
+
+
+@pytest.mark.parametrize("areas", [(100, 101, 0, 0, 0), (100, 50, 50, 0, 1), (-1, 0, 0, 0, 0), (100, -1, 0, 0, 0)])
+def test_floor_areas_that_cannot_be_are_refused(areas: tuple[int, int, int, int, int]) -> None:
+    with pytest.raises(DecisionMisuse):
+        AreaVotes(*areas)
+
+
+# --- blank and spoilt ballots ------------------------------------------------------------------------
+
+
+def test_blank_and_spoilt_ballots_are_neither_abstentions_nor_absent() -> None:
+    decision = decide(
+        replace(COUNCIL, majority_base=MajorityBase.VALID),
+        due=16,
+        present=14,
+        votes_for=6,
+        votes_against=4,
+        votes_abstain=1,
+        blank=1,
+        spoilt=1,
+    )
+
+    assert (decision.base_count, decision.needed) == (11, 6)
+    assert (decision.votes_abstain, decision.blank, decision.spoilt, decision.not_cast) == (1, 1, 1, 1)
+
+
+def test_who_handed_in_a_blank_ballot_took_part() -> None:
+    decision = decide(
+        GENERAL, due=300, present=200, votes_for=100, votes_against=60, votes_abstain=20, blank=15, spoilt=5
+    )
+
+    assert decision.quorum.met
+    assert (decision.base_count, decision.outcome) == (200, Outcome.NOT_PASSED)
+
+
+def test_a_blank_ballot_too_many_is_refused() -> None:
+    with pytest.raises(VotesExceedPresent):
+        decide(COUNCIL, due=16, present=14, votes_for=8, votes_against=4, votes_abstain=2, blank=1)
+
+
 # --- frozen into the meeting -------------------------------------------------------------------------
 
 
@@ -418,3 +533,84 @@ def test_every_head_is_accounted_for(rule: HouseRule, ballot: tuple[int, int, tu
 
     assert sum(votes) + decision.not_cast == present
     assert decision.passed == (decision.quorum.met and votes[0] >= decision.needed and votes[0] > votes[1])
+
+
+@pytest.mark.parametrize("preset", sorted(PRESETS))
+@given(members=st.integers(2, 3000))
+def test_the_quorum_is_right_one_below_at_and_one_above(preset: str, members: int) -> None:
+    needed = PRESETS[preset].quorum.least(members)
+    beside = [there for there in (needed - 1, needed, needed + 1) if there <= members]
+
+    met = [quorum(PRESETS[preset], members, there).met for there in beside]
+
+    assert met == [False, True, True][: len(beside)]
+    assert quorum(PRESETS[preset], members, needed - 1).missing == 1
+
+
+@st.composite
+def floors(draw: st.DrawFn) -> AreaVotes:
+    parts = draw(st.tuples(*(st.integers(0, 10**6) for _ in range(4))))
+    return AreaVotes(sum(parts) + draw(st.integers(0, 10**6)), *parts)
+
+
+by_area = st.builds(
+    lambda rule, quorum_share, majority: replace(rule, area_quorum=quorum_share, area_majority=majority),
+    rules,
+    thresholds,
+    majorities,
+)
+
+
+def with_area(rule: HouseRule, ballot: tuple[int, int, tuple[int, int, int]], area: AreaVotes) -> Decision:
+    due, present, (votes_for, votes_against, votes_abstain) = ballot
+    counts = {"votes_for": votes_for, "votes_against": votes_against, "votes_abstain": votes_abstain}
+    return decide(rule, due=due, present=present, **counts, area=area)
+
+
+@given(rule=by_area, ballot=ballots(), area=floors())
+def test_floor_area_can_only_stop_what_heads_would_pass(
+    rule: HouseRule, ballot: tuple[int, int, tuple[int, int, int]], area: AreaVotes
+) -> None:
+    heads = vote(rule, *ballot)
+    both = with_area(rule, ballot, area)
+
+    assert both.area is not None
+    assert both.passed == (heads.passed and both.area.quorum_met and both.area.carried)
+    if both.passed:
+        assert area.votes_for > area.votes_against
+
+
+@given(rule=by_area, ballot=ballots(), area=floors(), more=st.integers(0, 10**6))
+def test_more_floor_area_for_never_turns_a_pass_into_a_failure(
+    rule: HouseRule, ballot: tuple[int, int, tuple[int, int, int]], area: AreaVotes, more: int
+) -> None:
+    assume(area.taking_part + more <= area.due)
+
+    before = with_area(rule, ballot, area)
+    after = with_area(rule, ballot, replace(area, votes_for=area.votes_for + more))
+
+    assert after.passed or not before.passed
+
+
+@given(rule=rules | by_area, ballot=ballots(), area=st.none() | floors())
+def test_a_decision_is_kept_and_read_back_unchanged(
+    rule: HouseRule, ballot: tuple[int, int, tuple[int, int, int]], area: AreaVotes | None
+) -> None:
+    decision = vote(rule, *ballot) if area is None else with_area(rule, ballot, area)
+
+    assert decision_from_json(json.loads(json.dumps(decision_to_json(decision)))) == decision
+
+
+def test_a_decision_kept_before_there_were_floor_areas_is_still_read() -> None:
+    stored = decision_to_json(vote(COUNCIL, 16, 14, (8, 4, 2)))
+    older = {name: value for name, value in stored.items() if name not in ("blank", "spoilt", "area")}
+
+    assert decision_from_json(older) == vote(COUNCIL, 16, 14, (8, 4, 2))
+
+
+@pytest.mark.parametrize("wrong", [{"area": 5}, {"area": {"due": 1}}, {"blank": "1"}, {"due": True}])
+def test_a_stored_decision_of_another_shape_is_refused(wrong: dict[str, object]) -> None:
+    stored = decision_to_json(vote(COUNCIL, 16, 14, (8, 4, 2)))
+
+    with pytest.raises(DecisionMisuse):
+        decision_from_json(stored | wrong)
