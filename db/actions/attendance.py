@@ -1,6 +1,9 @@
-"""签到 and 回避: who is there, who left, who steps back on an item."""
+"""签到 and 回避: who is there, who left, who steps back on an item.
 
-from collections.abc import Collection
+Whoever leaves the room also leaves the floor: a turn that waits is given up, a speech that runs is over.
+"""
+
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from sqlalchemy import select
@@ -12,16 +15,20 @@ from db.actions.meetings import item_of_open_meeting, meeting_at
 from db.actions.screen import turn_if_following
 from db.engine import action
 from db.errors import BadInput, NotFound, Problem, Refused
-from db.models import Attendance, Recusal
+from db.models import AgendaItem, Attendance, Meeting, Recusal, SpeakerTurn
 from db.rules.permissions import Permission
 from db.rules.sitting import DONE
 from db.terms import ItemState, MeetingState, MemberPresence
+from db.terms_council import SpeakerState
 
 
 def sheet_of(session: Session, meeting_id: int) -> dict[int, Attendance]:
     """The sign-in sheet by member."""
     rows = session.scalars(select(Attendance).where(Attendance.meeting_id == meeting_id))
     return {row.member_id: row for row in rows}
+
+
+# --- the whole sheet ----------------------------------------------------------------------------------
 
 
 @action(Permission.RUN_MEETING)
@@ -32,11 +39,14 @@ def take_attendance(
     present: Collection[int],
     on_leave: Collection[int] = (),
     observers: int | None = 0,
+    seen: Mapping[int, str] | None = None,
     now: datetime,
 ) -> dict[str, int]:
     """Write the sign-in sheet: members ticked as present or on leave, everybody else is still due.
 
-    Who left early and is ticked has come back; who left early and is not ticked stays so.
+    Who left early and is ticked has come back; who left early and is not ticked stays so. `seen` is what the page
+    showed, member by presence: a row that somebody else changed since stays as it is now, and only what differs
+    from what was shown is written. Returns the figures; with `seen` also how many rows were newer ("kept").
     """
     meeting = meeting_at(session, meeting_id, MeetingState.CONVENED, MeetingState.OPEN)
     sheet = sheet_of(session, meeting.id)
@@ -45,34 +55,118 @@ def take_attendance(
         raise BadInput("present", Problem.UNKNOWN_CHOICE)
     if there & away:
         raise BadInput("on_leave", Problem.WRONG)
+    if seen is not None and not isinstance(seen, Mapping):
+        raise BadInput("present", Problem.WRONG)
     meeting.observers = whole("observers", observers, least=0, most=500)
+    kept = 0
     for member_id, row in sheet.items():
+        if seen is not None and seen.get(member_id) != row.presence.value:
+            kept += 1
+            continue
         _mark(row, member_id in there, member_id in away, now)
+    _leave_the_floor(session, meeting, sheet, now)
     turn_if_following(session, meeting, now=now)
-    return {"present": sum(row.presence is MemberPresence.PRESENT for row in sheet.values()), "due": len(sheet)}
+    counted = {"present": sum(row.presence is MemberPresence.PRESENT for row in sheet.values()), "due": len(sheet)}
+    return counted if seen is None else counted | {"kept": kept}
 
 
 def _mark(row: Attendance, there: bool, away: bool, now: datetime) -> None:
     if there:
-        if row.presence is not MemberPresence.PRESENT:
-            row.presence, row.left_at = MemberPresence.PRESENT, None
-            row.came_at = row.came_at or now
+        _there(row, now)
     elif away:
         row.presence, row.came_at, row.left_at = MemberPresence.LEAVE, None, None
     elif row.presence is not MemberPresence.LEFT_EARLY:
         row.presence, row.came_at = MemberPresence.DUE, None
 
 
+def _there(row: Attendance, now: datetime) -> None:
+    if row.presence is not MemberPresence.PRESENT:
+        row.presence, row.left_at = MemberPresence.PRESENT, None
+        row.came_at = row.came_at or now
+
+
+def _leave_the_floor(session: Session, meeting: Meeting, sheet: Mapping[int, Attendance], now: datetime) -> None:
+    turns = session.scalars(
+        select(SpeakerTurn)
+        .join(AgendaItem, AgendaItem.id == SpeakerTurn.item_id)
+        .where(
+            AgendaItem.meeting_id == meeting.id,
+            SpeakerTurn.state.in_((SpeakerState.WAITING, SpeakerState.SPEAKING)),
+        )
+    )
+    for turn in turns:
+        if sheet[turn.member_id].presence is MemberPresence.PRESENT:
+            continue
+        if turn.state is SpeakerState.SPEAKING:
+            turn.state, turn.ended_at = SpeakerState.DONE, now
+        else:
+            turn.state = SpeakerState.WITHDRAWN
+
+
+# --- one member ---------------------------------------------------------------------------------------
+
+
+def _row_of(session: Session, meeting: Meeting, member_id: int | None) -> Attendance:
+    row = sheet_of(session, meeting.id).get(row_id("member_id", member_id))
+    if row is None:
+        raise BadInput("member_id", Problem.UNKNOWN_CHOICE)
+    return row
+
+
+def _moved(session: Session, meeting: Meeting, row: Attendance, now: datetime) -> dict[str, int]:
+    _leave_the_floor(session, meeting, sheet_of(session, meeting.id), now)
+    turn_if_following(session, meeting, now=now)
+    return {"member_id": row.member_id}
+
+
+@action(Permission.RUN_MEETING)
+def mark_present(session: Session, *, meeting_id: int, member_id: int | None, now: datetime) -> dict[str, int]:
+    """One member has come, or has come back; who is there already stays there with the time of coming."""
+    meeting = meeting_at(session, meeting_id, MeetingState.CONVENED, MeetingState.OPEN)
+    row = _row_of(session, meeting, member_id)
+    _there(row, now)
+    return _moved(session, meeting, row, now)
+
+
+@action(Permission.RUN_MEETING)
+def mark_leave(session: Session, *, meeting_id: int, member_id: int | None, now: datetime) -> dict[str, int]:
+    """请假: one member has sent word and does not come."""
+    meeting = meeting_at(session, meeting_id, MeetingState.CONVENED, MeetingState.OPEN)
+    row = _row_of(session, meeting, member_id)
+    row.presence, row.came_at, row.left_at = MemberPresence.LEAVE, None, None
+    return _moved(session, meeting, row, now)
+
+
+@action(Permission.RUN_MEETING)
+def mark_due(session: Session, *, meeting_id: int, member_id: int | None, now: datetime) -> dict[str, int]:
+    """One member was marked by mistake: not reported yet, as before; the log keeps both."""
+    meeting = meeting_at(session, meeting_id, MeetingState.CONVENED, MeetingState.OPEN)
+    row = _row_of(session, meeting, member_id)
+    row.presence, row.came_at, row.left_at = MemberPresence.DUE, None, None
+    return _moved(session, meeting, row, now)
+
+
 @action(Permission.RUN_MEETING)
 def leave_early(session: Session, *, meeting_id: int, member_id: int | None, now: datetime) -> dict[str, int]:
     """中途离席: a present member leaves now; from here on counted neither as present nor in a new ballot."""
     meeting = meeting_at(session, meeting_id, MeetingState.OPEN)
-    row = sheet_of(session, meeting.id).get(row_id("member_id", member_id))
-    if row is None or row.presence is not MemberPresence.PRESENT:
+    row = _row_of(session, meeting, member_id)
+    if row.presence is not MemberPresence.PRESENT:
         raise BadInput("member_id", Problem.UNKNOWN_CHOICE)
     row.presence, row.left_at = MemberPresence.LEFT_EARLY, now
+    return _moved(session, meeting, row, now)
+
+
+@action(Permission.RUN_MEETING)
+def count_observers(session: Session, *, meeting_id: int, observers: int | None, now: datetime) -> int:
+    """列席: how many sit in without a vote."""
+    meeting = meeting_at(session, meeting_id, MeetingState.CONVENED, MeetingState.OPEN)
+    meeting.observers = whole("observers", observers, least=0, most=500)
     turn_if_following(session, meeting, now=now)
-    return {"member_id": row.member_id}
+    return meeting.observers
+
+
+# --- stepping back ------------------------------------------------------------------------------------
 
 
 @action(Permission.RUN_MEETING)

@@ -182,6 +182,8 @@ def test_staying_is_no_step_and_every_life_has_an_end(kind: type[StrEnum]) -> No
         (MeetingState.OPEN, MeetingState.CANCELLED, False),
         (MeetingState.CLOSED, MeetingState.OPEN, False),
         (ItemState.PENDING, ItemState.DISCUSSING, True),
+        (ItemState.DISCUSSING, ItemState.PENDING, True),
+        (ItemState.VOTING, ItemState.PENDING, False),
         (ItemState.PENDING, ItemState.PASSED, False),
         (ItemState.VOTING, ItemState.PASSED, True),
         (ItemState.VOTING, ItemState.POSTPONED, True),
