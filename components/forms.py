@@ -114,6 +114,15 @@ class Filling(Pressed):
     def key(self, field: str) -> str:
         return f"{self.name}.{field}"
 
+    def seen(self, field: str, value: T) -> T:
+        """`value` as it was when this form was drawn first or stored last: what its user goes by, whoever changed it
+        since. Call it before the field is drawn.
+        """
+        kept = f"_seen.{self.key(field)}"
+        if self._emptying or kept not in st.session_state or self.key(field) not in st.session_state:
+            st.session_state[kept] = value
+        return st.session_state[kept]  # type: ignore[no-any-return]
+
     def _start(
         self, field: str, default: Any, argument: str = "value", fit: Callable[[Any], Any] = as_text, **given: Any
     ) -> dict[str, Any]:
@@ -339,8 +348,9 @@ def press(
     help: str | None = None,
     disabled: bool = False,
     wide: bool = False,
+    shortcut: str | None = None,
 ) -> Pressed | None:
-    """A button outside a form that acts at once; the result carries the request key."""
+    """A button outside a form that acts at once; the result carries the request key. `shortcut` is a key for it."""
     pressed = Pressed(name)
     hit = st.button(
         label,
@@ -350,6 +360,7 @@ def press(
         help=help,
         disabled=disabled,
         width="stretch" if wide else "content",
+        shortcut=shortcut,
     )
     pressed.slots[""] = st.empty()
     return pressed if hit else None
