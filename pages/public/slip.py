@@ -1,0 +1,123 @@
+"""Let whoever holds a slip vote on any phone: no account, one hand, fifteen seconds, a few kilobytes.
+
+`/v` asks for the code, `/v/<code>` is what the slip's QR holds. The code is the whole secret: it is never logged, the
+page is never stored and tells no other page its address. Everything works by links and one form.
+"""
+
+from functools import partial
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from components import told_slips  # noqa: F401 - gives the refusals of this area their words
+from components.slip_form import entered
+from components.slip_words import ballot_words, enter_words, receipt_words, result_words, waiting_words
+from components.told import sentence
+from db.actions.slips import cast_by_slip
+from db.errors import BadInput, Busy, Refused
+from db.queries.slips import SlipView, slip_view
+from db.rules.slip_code import understood
+from db.terms import MeetingState
+from pages.public.plain import Fields, answer, fields_of, first, go_to, page, refused_form
+
+AGAIN, LATER = 5, 15
+"""Seconds after which a page asks by itself: whoever waits for a ballot, and whoever has voted."""
+OVER = ("ballot_stopped", "ballot_closed")
+
+
+# --- what a request asks ------------------------------------------------------------------------------
+
+
+async def enter(request: Request) -> Response:
+    """The field for the code; a code that is somebody's leads on to its page."""
+    here = "../v" if request.url.path.endswith("/") else "v"
+    if request.method != "POST":
+        return await answer(request, partial(_enter, "", "", here))
+    fields = await fields_of(request)
+    return await answer(request, refused_form if fields is None else partial(_find, first(fields, "code"), here))
+
+
+async def slip(request: Request) -> Response:
+    """What a slip's holder sees; with `?change=1` the form again."""
+    code = request.path_params["code"]
+    if request.method != "POST":
+        return await answer(request, partial(_show, code, change="change" in request.query_params))
+    fields = await fields_of(request)
+    return await answer(request, refused_form if fields is None else partial(_cast, code, fields))
+
+
+# --- what it is answered ------------------------------------------------------------------------------
+
+
+def _enter(typed: str, problem: str, action: str) -> Response:
+    return page("slip_enter.html.j2", status=404 if problem else 200, action=action, **enter_words(typed, problem))
+
+
+def _unknown(typed: str, action: str) -> Response:
+    return _enter(typed, sentence(Refused("slip_unknown")), action)
+
+
+def _find(typed: str, here: str) -> Response:
+    code = understood(typed)
+    if code is None or slip_view(code) is None:
+        return _unknown(typed, here)
+    return go_to(f"{here}/{code}")
+
+
+def _show(typed: str, *, change: bool = False) -> Response:
+    code = understood(typed)
+    view = slip_view(code) if code else None
+    if code is None or view is None:
+        return _unknown(typed, "../v")
+    if view.ballot is None:
+        return _no_ballot(view, code)
+    if view.ballot.pattern and not change:
+        return page("slip_receipt.html.j2", again_in=LATER, code=code, **receipt_words(view))
+    return page("slip_vote.html.j2", **ballot_words(view, code, None))
+
+
+def _no_ballot(view: SlipView, code: str, said: str = "") -> Response:
+    """Nothing to vote on: the last result, or why there is nothing, and the page asks again by itself."""
+    again_in = AGAIN if view.state in (MeetingState.CONVENED, MeetingState.OPEN) and not view.void else 0
+    status = 409 if said else 200
+    if view.result is not None and not view.void:
+        return page("slip_result.html.j2", status=status, again_in=again_in, code=code, **result_words(view, said=said))
+    return page("slip_wait.html.j2", status=status, again_in=again_in, code=code, **waiting_words(view, said=said))
+
+
+def _cast(typed: str, fields: Fields) -> Response:
+    code = understood(typed)
+    view = slip_view(code) if code else None
+    if code is None or view is None:
+        return _unknown(typed, "../v")
+    if view.ballot is None or first(fields, "ballot") != str(view.ballot.ballot_id):
+        return _too_late(view, code)
+    entry = entered(view.ballot.question, fields)
+    if entry.problem:
+        return page("slip_vote.html.j2", status=422, **ballot_words(view, code, entry))
+    try:
+        cast_by_slip(code, ballot_id=view.ballot.ballot_id, pattern=entry.pattern, witness=entry.witness)
+    except Refused as refused:
+        view = slip_view(code) or view
+        if view.ballot is not None or refused.rule in OVER:
+            return _too_late(view, code)
+        return _no_ballot(view, code, sentence(refused))
+    except (BadInput, Busy) as failed:
+        return page("slip_vote.html.j2", status=422, **ballot_words(view, code, entry.but(sentence(failed))))
+    return go_to(code)
+
+
+def _too_late(view: SlipView, code: str) -> Response:
+    """The ballot that was on the phone is over; when the next one runs already, it is shown instead."""
+    said = sentence(Refused("ballot_stopped"))
+    if view.ballot is None:
+        return _no_ballot(view, code, said)
+    return page("slip_vote.html.j2", status=409, **ballot_words(view, code, None, said=said))
+
+
+routes = [
+    Route("/v", enter, methods=["GET", "POST"]),
+    Route("/v/", enter, methods=["GET", "POST"]),
+    Route("/v/{code}", slip, methods=["GET", "POST"]),
+]
