@@ -1,4 +1,4 @@
-"""The command line: python -m db migrate | demo | backup | restore | verify | create-admin."""
+"""The command line: python -m db migrate | demo | backup | restore | verify | recount | create-admin."""
 
 import argparse
 import sys
@@ -8,10 +8,13 @@ from typing import Any
 
 from sqlalchemy.exc import DBAPIError
 
+from db.rules.ballot_file import BadBallotFile
 from db.settings import settings
 from db.upkeep import CannotDo
 from db.upkeep.administrator import create_admin
 from db.upkeep.backup import backup
+from db.upkeep.recount import lines as recount_lines
+from db.upkeep.recount import recount_file
 from db.upkeep.restore import restore
 from db.upkeep.schema import migrate
 from db.upkeep.verify import lines, verify
@@ -55,6 +58,19 @@ def _verify(_: argparse.Namespace) -> int:
     return 0 if all(finding.well for finding in findings) else 1
 
 
+def _recount(chosen: argparse.Namespace) -> int:
+    try:
+        file, again = recount_file(chosen.file)
+    except BadBallotFile as reason:
+        print(f"{chosen.file}, line {reason.line}: {reason.reason}.", file=sys.stderr)
+        return 2
+    except OSError as trouble:
+        print(f"{chosen.file} cannot be read: {trouble.strerror}.", file=sys.stderr)
+        return 2
+    print("\n".join(recount_lines(file, again)))
+    return 0 if again.balanced else 1
+
+
 def _create_admin(chosen: argparse.Namespace) -> int:
     password = create_admin(
         username=chosen.username or input("User name: "),
@@ -91,6 +107,10 @@ def _parser() -> argparse.ArgumentParser:
     command = commands.add_parser("verify", help="check integrity, references, audit log and counters")
     command.set_defaults(run=_verify)
 
+    command = commands.add_parser("recount", help="count an exported ballot file again; needs no database")
+    command.add_argument("file", type=Path)
+    command.set_defaults(run=_recount)
+
     command = commands.add_parser("create-admin", help="create an administrator with a one-time password")
     for option in ("--username", "--name", "--subdistrict"):
         command.add_argument(option, default="")
@@ -99,7 +119,10 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run one command; 0 when it did what was asked, 1 when it could not or found something wrong."""
+    """Run one command; 0 when it did what was asked, 1 when it could not or found something wrong.
+
+    `recount` also knows 2: a file that cannot be read.
+    """
     chosen = _parser().parse_args(arguments)
     try:
         return int(chosen.run(chosen))

@@ -11,12 +11,12 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from importlib import import_module
 from typing import Any, Final, NoReturn
 
 from db.rules.books import WayBooks
 from db.rules.decision import AreaVotes, Decision, DecisionMisuse, Electorate, HouseRule, decide
 from db.rules.question import BadPattern, Question, canonical
+from db.rules.tally import tally
 from db.rules.verdict import Verdict, judge
 from db.terms import Choice, VoteMethod
 from db.terms_council import QuestionKind
@@ -354,7 +354,7 @@ def recount(file: BallotFile, text: str) -> Recount:
     if file.question.kind is QuestionKind.MOTION:
         decision = _decide(file, ballots, blank, spoilt)
         return Recount(replace(decision, advisory=decision.advisory or file.owners_matter), None, (), digest(text))
-    counted = import_module("db.rules.tally").tally(file.question, ballots)
+    counted = tally(file.question, ballots)
     verdict = judge(file.rule, file.question, file.people, counted, blank=blank, spoilt=spoilt)
     return Recount(None, replace(verdict, advisory=verdict.advisory or file.owners_matter), (), digest(text))
 

@@ -1,0 +1,51 @@
+"""Count an exported ballot file again: no database, no settings, no key; only the file and the rules."""
+
+from pathlib import Path
+
+from db.rules.ballot_file import BadBallotFile, BallotFile, Recount, read, recount
+from db.rules.outcome_words import books_words, fault_words, motion_sentence, options_sentence, plain, way_words
+from db.rules.verdict import Verdict
+
+
+def recount_file(path: Path) -> tuple[BallotFile, Recount]:
+    """Read a file and count it. Raises OSError, and BadBallotFile with the line that cannot be read."""
+    stored = path.read_bytes()
+    try:
+        text = stored.decode("utf-8")
+    except UnicodeDecodeError as wrong:
+        raise BadBallotFile(stored.count(b"\n", 0, wrong.start) + 1, "not UTF-8") from None
+    file = read(text)
+    return file, recount(file, text)
+
+
+def lines(file: BallotFile, again: Recount) -> list[str]:
+    """What `python -m db recount` prints: title, books of every way, the outcome or what does not balance, the hash."""
+    said = [file.title, plain("动议:{motion}(第{round}轮表决)", motion=file.motion, round=file.round)]
+    for books in file.books():
+        said.append(f"{way_words(books.way, plain)}:")
+        said += [f"  {equation}" for equation in books_words(books, file.question, plain)]
+    if not again.balanced:
+        said.append("账目不平,没有结果:")
+        said += [
+            f"  {way_words(way, plain)}:{fault_words(fault, plain)}" for way, faults in again.faults for fault in faults
+        ]
+        if again.excess:
+            said.append(f"  收回的票比在场可表决的{file.people.voting}人多{again.excess}张")
+    elif again.decision is not None:
+        said.append(motion_sentence(again.decision, file.rule, plain))
+    elif again.verdict is not None:
+        said.append(_counts(file, again.verdict))
+        said.append(options_sentence(again.verdict, file.question, file.rule, plain))
+    said.append(f"SHA-256:{again.digest}")
+    return [_harmless(line) for line in said]
+
+
+def _harmless(line: str) -> str:
+    """A file may come from anybody: nothing in it may steer the terminal."""
+    return "".join(letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in line)
+
+
+def _counts(file: BallotFile, verdict: Verdict) -> str:
+    """What every option got, the ones that lost too."""
+    counts = [f"{file.question.option(option.number).title} {option.count}" for option in verdict.tally.options]
+    return "各项计数:" + "、".join(counts)
