@@ -2,19 +2,26 @@
 
 from dataclasses import replace
 from datetime import date, datetime
+from decimal import Decimal
+from typing import TypeVar
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from db.actions.fields import chosen, day, line, row_id, whole
+from db.actions.fields import amount, chosen, day, line, row_id, whole
 from db.actions.loading import actor_of, load
 from db.counters import day_of
 from db.engine import action
 from db.errors import BadInput, NotFound, Problem, Refused
 from db.models import Account, Body, BodyMember, Community, HouseRules
-from db.rules.decision import PRESETS, PRESETS_FOR
+from db.queries.council import presets
+from db.rules.council import offers
 from db.rules.permissions import GRANTS, Permission
 from db.terms import BodyKind, TieRule
+
+T = TypeVar("T")
+MOST_AREA = 1_000_000
+"""Square metres of one owner; a whole mall is less."""
 
 
 @action(Permission.MANAGE_COUNCIL)
@@ -57,8 +64,9 @@ def add_member(
     capacity: str,
     since: date | None,
     account_id: int | None = None,
+    floor_area: Decimal | None = None,
 ) -> int:
-    """Give a seat to somebody; a taken seat is told at the field. The id."""
+    """Give a seat to somebody; a taken seat is told at the field. `floor_area` in m², of owners only. The id."""
     body = load(session, Body, body_id, lock=True)
     place = whole("seat", seat, least=1, most=500)
     holder = select(BodyMember.id).where(
@@ -74,6 +82,7 @@ def add_member(
         capacity=line("capacity", capacity, most=60),
         account_id=_account_of(session, body, account_id),
         since=day("since", since),
+        floor_area=_area(body, floor_area),
     )
     session.add(member)
     session.flush()
@@ -82,15 +91,23 @@ def add_member(
 
 @action(Permission.MANAGE_COUNCIL)
 def amend_member(
-    session: Session, *, member_id: int, version: int, name: str, capacity: str, account_id: int | None
+    session: Session,
+    *,
+    member_id: int,
+    version: int,
+    name: str,
+    capacity: str,
+    account_id: int | None,
+    floor_area: Decimal | None = None,
 ) -> int:
-    """Correct a member's name or capacity, or say with which account the member votes."""
+    """Correct a member's name, capacity or floor area (m², of owners only), or say with which account it votes."""
     member = load(session, BodyMember, member_id, version=version)
     body = load(session, Body, member.body_id, lock=True)
     member.name = line("name", name, most=60)
     member.capacity = line("capacity", capacity, most=60)
     if account_id != member.account_id:
         member.account_id = _account_of(session, body, account_id)
+    member.floor_area = _area(body, floor_area)
     return member.id
 
 
@@ -102,6 +119,18 @@ def end_member(session: Session, *, member_id: int, version: int, until: date | 
         raise Refused("member_ended", until=member.until)
     member.until = day("until", until, least=member.since)
     return member.id
+
+
+def _area(body: Body, square_metres: Decimal | None) -> int | None:
+    """Floor area in 0.01 m²; nobody but owners votes by it."""
+    if square_metres is None:
+        return None
+    exact = amount("floor_area", square_metres, least=0, most=MOST_AREA)
+    if body.kind is not BodyKind.OWNERS_ADVISORY:
+        raise BadInput("floor_area", Problem.WRONG)
+    if not exact:
+        raise BadInput("floor_area", Problem.OUT_OF_RANGE, least=1, most=MOST_AREA)
+    return int(exact * 100)
 
 
 def _account_of(session: Session, body: Body, account_id: int | None) -> int | None:
@@ -140,19 +169,29 @@ def set_rules(
     call_days: int | None,
     notice_days: int | None,
     now: datetime,
+    speech_seconds: int | None = None,
+    speeches: int | None = None,
+    phones_allowed: bool | None = None,
+    shuffle_options: bool | None = None,
 ) -> int:
     """Adopt a house rule from a day on. An earlier one is never edited: meetings already called keep theirs.
 
+    `preset` is one that ships or one of the subdistrict that is in force. What is left out is as the preset has it.
     The first rule of a body may lie in the past; every later one starts today or later, after the one before it.
     """
     body = load(session, Body, body_id, lock=True)
-    offered = [str(name) for name in PRESETS_FOR[body.kind]]
-    name = chosen("preset", preset, offered)
+    offered = offers(body.kind, presets(session), day_of(now))
+    name = chosen("preset", preset, list(offered))
+    kept = offered[name].rule
     rule = replace(
-        PRESETS[name],
+        kept,
         tie=chosen("tie", tie, tuple(TieRule)),
         call_days=whole("call_days", call_days, least=0, most=60),
         notice_days=whole("notice_days", notice_days, least=1, most=30),
+        speech_seconds=whole("speech_seconds", _or(speech_seconds, kept.speech_seconds), least=10, most=3600),
+        speeches=whole("speeches", _or(speeches, kept.speeches), least=1, most=20),
+        phones_allowed=chosen("phones_allowed", _or(phones_allowed, kept.phones_allowed), (True, False)),
+        shuffle_options=chosen("shuffle_options", _or(shuffle_options, kept.shuffle_options), (True, False)),
     )
     latest = session.scalar(select(func.max(HouseRules.valid_from)).where(HouseRules.body_id == body.id))
     least = None if latest is None else max(day_of(now), latest)
@@ -169,3 +208,7 @@ def set_rules(
     session.add(rules)
     session.flush()
     return rules.id
+
+
+def _or(value: T | None, otherwise: T) -> T:
+    return otherwise if value is None else value

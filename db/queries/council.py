@@ -1,18 +1,20 @@
 """Bodies, their members and their dated rules."""
 
 from datetime import date
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Label, func, select
 from sqlalchemy.orm import Session
 
 from db.errors import NotFound
-from db.models import Account, Body, BodyMember, Community, HouseRules
+from db.models import Account, Body, BodyMember, Community, HousePreset, HouseRules
 from db.queries.paging import ROWS
-from db.rules.council import BodyInList, CouncilBody, DatedRule, Member, Named
+from db.rules.council import BodyInList, CouncilBody, DatedPreset, DatedRule, Member, Named
 from db.rules.decision import HouseRule
 from db.rules.permissions import GRANTS, Permission
 
 MOST_MEMBERS = 500
+MOST_PRESETS = 500
 
 
 def bodies(session: Session, *, today: date) -> tuple[BodyInList, ...]:
@@ -53,6 +55,7 @@ def council_body(session: Session, body_id: int) -> CouncilBody:
             func.coalesce(Account.username, "").label("account_name"),
             BodyMember.since,
             BodyMember.until,
+            BodyMember.floor_area,
         )
         .outerjoin(Account, Account.id == BodyMember.account_id)
         .where(BodyMember.body_id == body_id)
@@ -67,6 +70,7 @@ def council_body(session: Session, body_id: int) -> CouncilBody:
             HouseRules.basis,
             Account.name.label("set_by"),
             HouseRules.set_at,
+            _preset_name(),
         )
         .outerjoin(Account, Account.id == HouseRules.set_by)
         .where(HouseRules.body_id == body_id)
@@ -80,10 +84,51 @@ def council_body(session: Session, body_id: int) -> CouncilBody:
         name=body.name,
         kind=body.kind,
         term=body.term,
-        members=tuple(Member(*row) for row in members),
+        members=tuple(Member(*tuple[Any, ...](row)) for row in members),
         rules=tuple(
-            DatedRule(r.id, r.valid_from, HouseRule.from_json(r.rule), r.basis, r.set_by or "", r.set_at) for r in rules
+            DatedRule(r.id, r.valid_from, HouseRule.from_json(r.rule), r.basis, r.set_by or "", r.set_at, r.name or "")
+            for r in rules
         ),
+    )
+
+
+def _preset_name() -> Label[str | None]:
+    """The name that a preset of the subdistrict had when a body adopted its rule."""
+    named = (
+        select(HousePreset.name)
+        .where(HousePreset.key == HouseRules.preset, HousePreset.set_at <= HouseRules.set_at)
+        .order_by(HousePreset.id.desc())
+        .limit(1)
+        .correlate(HouseRules)
+    )
+    return named.scalar_subquery().label("name")
+
+
+def presets(session: Session) -> tuple[DatedPreset, ...]:
+    """All rules that the actor's subdistrict offers or offered, newest first."""
+    rows = session.execute(
+        select(
+            *(HousePreset.id, HousePreset.key, HousePreset.name, HousePreset.kind, HousePreset.rule, HousePreset.basis),
+            *(HousePreset.in_force_since, HousePreset.valid_from, Account.name.label("set_by"), HousePreset.set_at),
+        )
+        .outerjoin(Account, Account.id == HousePreset.set_by)
+        .order_by(HousePreset.valid_from.desc(), HousePreset.id.desc())
+        .limit(MOST_PRESETS)
+    )
+    return tuple(
+        DatedPreset(
+            id=r.id,
+            key=r.key,
+            name=r.name,
+            kind=r.kind,
+            rule=HouseRule.from_json(r.rule),
+            basis=r.basis,
+            in_force_since=r.in_force_since,
+            valid_from=r.valid_from,
+            set_by=r.set_by or "",
+            set_at=r.set_at,
+        )
+        for r in rows
     )
 
 

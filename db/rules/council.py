@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from db.rules.decision import Decision, HouseRule
+from db.rules.decision import PRESETS, PRESETS_FOR, Decision, HouseRule, Preset
+from db.rules.question import MOTION, Question
 from db.rules.workdays import notice_is_over
 from db.terms import BodyKind, Choice, ItemState, NoticeState, ObjectionState
 
@@ -35,11 +36,13 @@ class Member:
     account_name: str
     since: date
     until: date | None
+    floor_area: int | None = None
+    """Of an owner: exclusive floor area in 0.01 m², where it is known."""
 
 
 @dataclass(frozen=True, slots=True)
 class DatedRule:
-    """A house rule and the day from which it holds."""
+    """A house rule and the day from which it holds. `name` is that of a subdistrict's preset, else empty."""
 
     id: int
     valid_from: date
@@ -47,6 +50,35 @@ class DatedRule:
     basis: str
     set_by: str
     set_at: datetime
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DatedPreset:
+    """A rule that the subdistrict offers from a day on. `basis` is the text it rests on, in words."""
+
+    id: int
+    key: str
+    name: str
+    kind: BodyKind
+    rule: HouseRule
+    basis: str
+    in_force_since: date | None
+    valid_from: date
+    set_by: str
+    set_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A rule that a body may adopt: one that ships (without name and basis), or one of its subdistrict."""
+
+    key: str
+    rule: HouseRule
+    name: str = ""
+    basis: str = ""
+    in_force_since: date | None = None
+    valid_from: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +119,47 @@ def in_force(rules: Sequence[DatedRule], day: date) -> DatedRule | None:
     return max(valid, key=lambda rule: (rule.valid_from, rule.id), default=None)
 
 
+def kind_of_preset(key: str) -> BodyKind | None:
+    """The body that a rule which ships is for; None for a key that does not ship.
+
+    The party members' meeting is a step of the village procedure: its rule is kept with the villagers' bodies.
+    """
+    if key == Preset.PARTY_ASSEMBLY:
+        return BodyKind.VILLAGERS_REPRESENTATIVES
+    return next((kind for kind, presets in PRESETS_FOR.items() if key in presets), None)
+
+
+def presets_in_force(presets: Sequence[DatedPreset], day: date) -> dict[str, DatedPreset]:
+    """The newest version of every key that holds on a day."""
+    found: dict[str, DatedPreset] = {}
+    for preset in sorted(presets, key=lambda one: (one.valid_from, one.id)):
+        if preset.valid_from <= day:
+            found[preset.key] = preset
+    return found
+
+
+def offers(kind: BodyKind, presets: Sequence[DatedPreset], day: date) -> dict[str, Offer]:
+    """What a body may adopt on a day, by key: the rules that ship, each as its subdistrict has changed it, and after
+    them the subdistrict's own.
+    """
+    changed = presets_in_force(presets, day)
+    ours = [key for key, preset in changed.items() if preset.kind is kind and kind_of_preset(key) is None]
+    return {
+        key: _offer(changed[key]) if key in changed else Offer(key, PRESETS[key])
+        for key in (*map(str, PRESETS_FOR[kind]), *ours)
+    }
+
+
+def _offer(preset: DatedPreset) -> Offer:
+    return Offer(preset.key, preset.rule, preset.name, preset.basis, preset.in_force_since, preset.valid_from)
+
+
+def area_due(areas: Sequence[int | None]) -> int:
+    """The floor area of all owners due, in 0.01 m²; 0 unless every one of them is known: a part would be no base."""
+    known = [area for area in areas if area]
+    return sum(known) if len(known) == len(areas) else 0
+
+
 # --- a member's ballot ------------------------------------------------------------------------------
 
 
@@ -102,8 +175,15 @@ class MyBallot:
     motion: str
     owners_matter: bool
     choice: Choice | None
+    """Of a motion; of any other question see `pattern`."""
     turnout: int
     voting: int
+    """Those who vote by name, alone or assisted."""
+    question: Question = MOTION
+    pattern: str = ""
+    """The vote so far (`db.rules.question`); empty before the first one."""
+    shuffle: bool = False
+    """Options stand in another random order before every voter."""
 
 
 # --- notices ----------------------------------------------------------------------------------------
