@@ -47,6 +47,8 @@ ENTRIES: tuple[PageEntry, ...] = (
     PageEntry(
         "council/corrections.py", "corrections", N_("更正记录"), "edit_note", P.SEE_COUNCIL, COUNCIL, visible=False
     ),
+    PageEntry("council/village.py", "village", N_("四议两公开"), "holiday_village", P.SEE_VILLAGE, COUNCIL),
+    PageEntry("council/mediation.py", "mediation", N_("协调会(沟通会)"), "handshake", P.SEE_MEDIATION, COUNCIL),
     PageEntry("projects/portfolio.py", "projects", N_("项目"), "folder_open", P.SEE_PROJECTS, PROJECTS),
     PageEntry("projects/project.py", "project", N_("项目详情"), "flag", P.SEE_PROJECTS, PROJECTS, visible=False),
     PageEntry("projects/set_up.py", "set-up", N_("立项"), "add_task", P.SET_UP_PROJECT, PROJECTS),
@@ -60,6 +62,7 @@ ENTRIES: tuple[PageEntry, ...] = (
     PageEntry("display/screen.py", "screen", N_("大屏"), "tv", P.SHOW_SCREEN, SCREEN),
     PageEntry("admin/accounts.py", "accounts", N_("账号"), "manage_accounts", P.MANAGE_ACCOUNTS, ADMIN),
     PageEntry("admin/settings.py", "settings", N_("字典与日历"), "tune", P.MANAGE_SETTINGS, ADMIN),
+    PageEntry("admin/templates.py", "templates", N_("文书模板"), "draft", P.MANAGE_TEMPLATES, ADMIN),
     PageEntry("admin/audit.py", "audit", N_("审计日志"), "history", P.READ_AUDIT, ADMIN),
     PageEntry("about.py", "about", N_("关于"), "info", P.SEE_TODAY, ADMIN),
     PageEntry("account/password.py", "password", N_("修改密码"), "key", P.CHANGE_OWN_PASSWORD, ADMIN, visible=False),

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from db import audit, counters
 from db.counters import day_of
-from db.demo import council, doors, frame, projects
+from db.demo import council, deliberations, doors, frame, projects
 from db.demo.bulk import Bulk
 from db.demo.frame import Demo
 from db.demo.needs import Year
@@ -71,6 +71,7 @@ def _fill(demo: Demo, password_hash: str, bar: "_Bar") -> None:
     with demo.bulk.together():
         lives = [life for chamber in chambers for life in council.hold(demo, chamber)]
         works = projects.tell(demo, chambers, corps.pools())
+        deliberations.tell(demo, chambers)
         for life in lives:
             life.release()
     for year in years:

@@ -1,0 +1,59 @@
+"""Matters of 四议两公开: in a list, and one with its records."""
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from db.errors import NotFound
+from db.models import Community, VillageMatter, VillageRecord
+from db.queries.paging import ROWS, Page
+from db.rules.house_rule import HouseRule
+from db.rules.village import StepRecord, VillageFacts, VillageRow
+
+MOST_RECORDS = 100
+
+
+def village_matters(session: Session, *, before: int | None = None) -> Page[VillageRow]:
+    """Matters, newest first."""
+    query = (
+        select(
+            *(VillageMatter.id, VillageMatter.number, VillageMatter.title, VillageMatter.step),
+            *(VillageMatter.state, VillageMatter.made_at),
+        )
+        .order_by(VillageMatter.id.desc())
+        .limit(ROWS + 1)
+    )
+    if before is not None:
+        query = query.where(VillageMatter.id < before)
+    rows = [VillageRow(**row._mapping) for row in session.execute(query)]
+    return Page(tuple(rows[:ROWS]), len(rows) > ROWS)
+
+
+def village_matter(session: Session, matter_id: int) -> VillageFacts:
+    """One matter with its records, oldest first; raises NotFound."""
+    row = session.execute(
+        select(
+            *(VillageMatter.id, VillageMatter.version, VillageMatter.number, VillageMatter.title),
+            *(VillageMatter.proposal, VillageMatter.step, VillageMatter.state, VillageMatter.households),
+            *(VillageMatter.stop_reason, Community.name.label("community")),
+        )
+        .join(Community, Community.id == VillageMatter.community_id)
+        .where(VillageMatter.id == matter_id)
+    ).first()
+    if row is None:
+        raise NotFound(what="village_matter", id=matter_id)
+    found = session.execute(
+        select(
+            *(VillageRecord.id, VillageRecord.step, VillageRecord.round, VillageRecord.on, VillageRecord.until),
+            *(VillageRecord.place, VillageRecord.host, VillageRecord.recorder, VillageRecord.due),
+            *(VillageRecord.present, VillageRecord.votes_for, VillageRecord.votes_against),
+            *(VillageRecord.votes_abstain, VillageRecord.passed, VillageRecord.words, VillageRecord.proposal),
+            VillageRecord.rule,
+        )
+        .where(VillageRecord.matter_id == matter_id)
+        .order_by(VillageRecord.id)
+        .limit(MOST_RECORDS)
+    )
+    records = tuple(
+        StepRecord(**{**r._mapping, "rule": HouseRule.from_json(r.rule) if r.rule else None}) for r in found
+    )
+    return VillageFacts(**row._mapping, records=records)

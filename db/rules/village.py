@@ -1,0 +1,100 @@
+"""四议两公开 as a rule: eight steps in their order, who decides at which, and what a step needs (DOMAIN B.2).
+
+Source of the shares: the members' assembly needs two thirds of all members there and half or more of all due in favour;
+the villagers' representatives (or the households) two thirds there and more than half of those present. The law was
+amended in 2025 and its new words are unread, so the rules are the house's presets, marked as not verified.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from db.rules.decision import PRESETS, Decision, HouseRule, Preset, decide
+from db.terms_council import VillageState, VillageStep
+
+STEPS = tuple(VillageStep)
+"""In the order in which they are taken."""
+VOTED = frozenset({VillageStep.REVIEW, VillageStep.RESOLUTION})
+"""Steps that count heads by a rule of law."""
+POSTED = frozenset({VillageStep.OPINIONS, VillageStep.RESOLUTION_POSTED, VillageStep.RESULT_POSTED})
+"""Steps that last from a day to a day."""
+MEETINGS = frozenset({VillageStep.PROPOSAL, VillageStep.CONSULTATION, *VOTED})
+"""Steps at which people sit together."""
+LEAST_POSTED = 3
+"""Days that a publication stands at least; usual practice, DOMAIN B.1.6."""
+
+
+@dataclass(frozen=True, slots=True)
+class StepRecord:
+    """What happened at one step."""
+
+    id: int
+    step: VillageStep
+    round: int
+    on: date
+    until: date | None
+    place: str
+    host: str
+    recorder: str
+    due: int | None
+    present: int | None
+    votes_for: int | None
+    votes_against: int | None
+    votes_abstain: int | None
+    passed: bool
+    words: str
+    proposal: str
+    rule: HouseRule | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class VillageRow:
+    """A matter in a list."""
+
+    id: int
+    number: str
+    title: str
+    step: VillageStep
+    state: VillageState
+    made_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class VillageFacts:
+    """A matter with everything that was recorded, oldest first."""
+
+    id: int
+    version: int
+    number: str
+    title: str
+    proposal: str
+    step: VillageStep
+    state: VillageState
+    households: bool
+    stop_reason: str
+    community: str
+    records: tuple[StepRecord, ...]
+
+    @property
+    def last(self) -> StepRecord | None:
+        """The record that was made last."""
+        return self.records[-1] if self.records else None
+
+
+def rule_of(step: VillageStep, *, households: bool) -> HouseRule | None:
+    """The rule by which a step is decided; None where nobody counts heads by law."""
+    if step is VillageStep.REVIEW:
+        return PRESETS[Preset.PARTY_ASSEMBLY]
+    if step is VillageStep.RESOLUTION:
+        return PRESETS[Preset.VILLAGERS_HOUSEHOLDS if households else Preset.VILLAGERS_REPRESENTATIVES]
+    return None
+
+
+def following(step: VillageStep) -> VillageStep | None:
+    """The step after this one; None after the last."""
+    place = STEPS.index(step) + 1
+    return STEPS[place] if place < len(STEPS) else None
+
+
+def decided(rule: HouseRule, *, due: int, present: int, votes: tuple[int, int, int]) -> Decision:
+    """The vote of a step: for, against, abstain."""
+    return decide(rule, due=due, present=present, votes_for=votes[0], votes_against=votes[1], votes_abstain=votes[2])
