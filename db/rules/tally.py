@@ -1,55 +1,64 @@
 """Count ballots: every method from the same input, a count per pattern, to one result that explains itself.
 
 Grouping equal ballots first is what makes it fast: a method sees each pattern once, with its weight. Whole numbers and
-fractions only. A tie for the last place is reported, never broken here.
+fractions only. A tie that can change who wins is reported, never broken here. How each method counts is said in its
+own module: `tally_choose`, `tally_score`, `tally_rank`, `tally_budget`.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
-Ballots = Mapping[str, int]
-"""How many valid ballots say what: pattern (`db.rules.question`) → count."""
+from db.rules.question import ABSTAIN, MOTION_PATTERNS, BadPattern, Question
+from db.rules.tally_budget import count_budget
+from db.rules.tally_choose import count_choose
+from db.rules.tally_parts import Ballots, OptionCount, Round, Tally
+from db.rules.tally_rank import count_rank
+from db.rules.tally_score import count_score
+from db.terms_council import QuestionKind
+
+__all__ = [
+    "Ballots",
+    "OptionCount",
+    "Round",
+    "Tally",
+    "motion_counts",
+    "tally",
+    "tally_from_json",
+    "tally_to_json",
+]
+
+_COUNTS = {
+    QuestionKind.CHOOSE: count_choose,
+    QuestionKind.SCORE: count_score,
+    QuestionKind.RANK: count_rank,
+    QuestionKind.BUDGET: count_budget,
+}
 
 
-@dataclass(frozen=True, slots=True)
-class OptionCount:
-    """One option in the result. `count` is what the method compares: votes, points, or first preferences."""
+def tally(question: Question, ballots: Ballots) -> Tally:
+    """Count the valid ballots of a question: pattern → how many say so, abstentions included.
 
-    number: int
-    count: int
-    won: bool
-    rank: int
-    """1 is best; equal counts share a rank."""
-    enough: bool = True
-    """Whether it met the question's own threshold, if there is one."""
-
-
-@dataclass(frozen=True, slots=True)
-class Round:
-    """One round of a ranking: what every remaining option holds, as exact fractions [numerator, denominator]."""
-
-    held: tuple[tuple[int, int, int], ...]
-    """(option, numerator, denominator)"""
-    elected: tuple[int, ...] = ()
-    excluded: tuple[int, ...] = ()
-    exhausted: tuple[int, int] = (0, 1)
-    """Votes that prefer none of the remaining options, as a fraction."""
+    For a motion only `valid` and `abstained` are filled; `db.rules.decision.decide` does the deciding, on what
+    `motion_counts` gives. Only abstentions choose nothing. A pattern that stands there no time is as good as absent.
+    Raises BadPattern on a pattern that the question does not allow, ValueError on a count that is no whole number or
+    below zero.
+    """
+    if any(not isinstance(count, int) or count < 0 for count in ballots.values()):
+        raise ValueError("a count of ballots is a whole number from zero")
+    given = {pattern: count for pattern, count in ballots.items() if count}
+    valid, abstained = sum(given.values()), given.pop(ABSTAIN, 0)
+    if question.kind is QuestionKind.MOTION:
+        motion_counts(given)
+        return Tally(valid=valid, abstained=abstained, options=(), winners=())
+    return _COUNTS[question.kind](question, given, valid=valid, abstained=abstained)
 
 
-@dataclass(frozen=True, slots=True)
-class Tally:
-    """What the ballots say. `winners` in the order in which they won; `tied` compete for what is left."""
-
-    valid: int
-    """Valid ballots, abstentions included."""
-    abstained: int
-    options: tuple[OptionCount, ...]
-    winners: tuple[int, ...]
-    tied: tuple[int, ...] = ()
-    rounds: tuple[Round, ...] = ()
-    spent: int = 0
-    """Yuan, of a budget."""
+def motion_counts(ballots: Ballots) -> tuple[int, int, int]:
+    """How many are for a motion, against it, and abstain. Raises BadPattern on any other word."""
+    if not set(ballots) <= set(MOTION_PATTERNS):
+        raise BadPattern("unknown")
+    in_favour, against, abstain = (ballots.get(word, 0) for word in MOTION_PATTERNS)
+    return in_favour, against, abstain
 
 
 def tally_to_json(tally: Tally) -> dict[str, Any]:
