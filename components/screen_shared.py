@@ -23,17 +23,20 @@ class Shared(Generic[Value]):
         self._locks: dict[Hashable, threading.Lock] = {}
         self._guard = threading.Lock()
 
+    def fresh(self, key: Hashable) -> Value | None:
+        """The value while it is young, without waiting for anybody; None when it must be made."""
+        kept = self._kept.get(key)
+        return kept[1] if kept is not None and kept[0] > time.monotonic() else None
+
     def get(self, key: Hashable, make: Callable[[], Value]) -> Value:
         """The value of this key, made by the first who asks after it grew old."""
-        kept = self._kept.get(key)
-        if kept is not None and kept[0] > time.monotonic():
-            return kept[1]
+        if (young := self.fresh(key)) is not None:
+            return young
         with self._guard:
             lock = self._locks.setdefault(key, threading.Lock())
         with lock:
-            kept = self._kept.get(key)
-            if kept is not None and kept[0] > time.monotonic():
-                return kept[1]
+            if (young := self.fresh(key)) is not None:
+                return young
             value = make()
             self._keep(key, value)
         return value

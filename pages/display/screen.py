@@ -1,19 +1,33 @@
-"""Fill the meeting-room screen, read from ten metres: it follows the chair or rotates the progress; no names, no menu.
+"""Look after the meeting-room screens: secretary or administrator, half a minute for a display link or a preview.
 
-The display account opens it and leaves it open; a secretary opens the same page as a preview. Every second one indexed
-statement asks whether anything changed, shared by all screens of a community for a quarter of a second, so two hundred
-screens cost about as much as one.
+A display account fills its screen here and leaves it open. Every second one indexed statement asks whether anything
+changed, shared by all screens of a community for a quarter of a second, so two hundred screens cost about as much as
+one. Screens without an account open a display link (`pages/public/display.py`).
 """
 
 import streamlit as st
 
+from components import told_screen  # noqa: F401 - gives the refusals of this area their words
 from components.access import require
-from components.lists import Column, rows
+from components.forms import announce
+from components.screen_desk import (
+    choose_preview,
+    code_for,
+    link_form,
+    link_list,
+    remember_made,
+    revoke_form,
+    show_made,
+)
+from components.screen_links import own_address
 from components.screen_shared import PULSES, SLIDES
 from components.screen_stage import stage
 from components.screen_words import Slide, slides
+from components.told import told_to_user
 from components.wording import _
-from db.engine import reading, utc_now
+from db.actions.displays import make_display, new_display_code, revoke_display
+from db.engine import carry_out, reading, utc_now
+from db.queries.displays import display_links
 from db.queries.screen import Pulse, pulse, scene, screens_in_reach
 from db.rules.permissions import Actor, Permission
 from db.settings import settings
@@ -23,7 +37,7 @@ ASK_AGAIN = 10
 """Ticks after which a screen proves again that its sign-in holds; it shows nothing that is not public."""
 
 
-def now_showing(actor: Actor, community_id: int) -> tuple[str, list[Slide]]:
+def now_showing(actor: Actor, community_id: int, address: str) -> tuple[str, list[Slide]]:
     """Community and slides in words: public numbers, so one reading serves every screen of the community."""
     here = (settings().url, community_id)
 
@@ -34,33 +48,56 @@ def now_showing(actor: Actor, community_id: int) -> tuple[str, list[Slide]]:
     def said() -> tuple[str, list[Slide]]:
         with reading(actor) as session:
             found = scene(session, community_id, now=utc_now())
-        return found.community, slides(found)
+        return found.community, slides(found, address)
 
-    return SLIDES.get((*here, PULSES.get(here, asked), actor.language), said)
+    return SLIDES.get((*here, PULSES.get(here, asked), actor.language, address), said)
 
 
 @st.fragment(run_every=1)
-def follow(actor: Actor, community_id: int) -> None:
+def follow(actor: Actor, community_id: int, address: str) -> None:
     """One tick: nothing is drawn anew while nothing changed."""
     ticks = st.session_state["_screen.ticks"] = st.session_state.get("_screen.ticks", 0) + 1
     if ticks % ASK_AGAIN == 0:
         actor = require(Permission.SHOW_SCREEN)
-    place, shown = now_showing(actor, community_id)
-    stage(place, shown, exit_words="" if actor.role is Role.DISPLAY else _("退出预览"))
+    place, shown = now_showing(actor, community_id, address)
+    stage(place, shown, utc_now(), exit_words="" if actor.role is Role.DISPLAY else _("退出预览"), way="/screen")
 
 
 user = require(Permission.SHOW_SCREEN)
+manages = user.may(Permission.MANAGE_DISPLAYS)
 with reading(user) as session:
     screens = screens_in_reach(session)
-asked = st.query_params.get("community", "")
-chosen = screens[0][0] if len(screens) == 1 else next((one for one, _name in screens if str(one) == asked), None)
+    links = display_links(session) if manages else ()
+asked = st.query_params.get("community", "") or st.query_params.get("id", "")
+chosen = next((one for one, _name in screens if str(one) == asked), None)
+if not manages and screens:
+    chosen = screens[0][0]
+here = own_address(st.context.url or "")
 if chosen is not None:
-    follow(user, chosen)
-else:
-    st.title(_("大屏"))
-    st.caption(_("选一个社区,预览它会议室的屏幕。屏幕上没有姓名、电话和门牌。"))
-    lines = [{"id": one, "name": name} for one, name in screens]
-    clicked = rows(lines, [Column("name", _("社区"))], key="screen.choice", empty=_("还没有社区。"), page="screen")
-    if clicked:
-        st.query_params["community"] = clicked
+    follow(user, chosen, here)
+    st.stop()
+
+st.title(_("大屏"))
+show_made(here)
+clicked = choose_preview(screens)
+if clicked:
+    st.query_params["community"] = clicked
+    st.rerun()
+link_list(links, with_community=len(screens) > 1)
+new = link_form(dict(screens))
+revoking = revoke_form(links)
+if new.pressed:
+    with told_to_user(new.filling) as told:
+        code = code_for(new.filling.request_key, new_display_code)
+        carry_out(user, new.filling.request_key, make_display, name=new.name, code=code, community_id=new.community_id)
+        remember_made(new.filling.request_key, new.name)
+        new.filling.done()
+    if told.ok:
+        st.rerun()
+if revoking is not None and revoking[1]:
+    with told_to_user(revoking[0]) as told:
+        carry_out(user, revoking[0].request_key, revoke_display, link_id=revoking[2])
+        revoking[0].done()
+    if told.ok:
+        announce(_("已停用。"))
         st.rerun()

@@ -1,4 +1,4 @@
-"""Routes beside the Streamlit app: health, metrics, and the two that set and clear the sign-in cookie."""
+"""Routes beside the Streamlit app: health, metrics, the two of the sign-in cookie, and the plain pages for phones."""
 
 import json
 import secrets
@@ -16,7 +16,7 @@ from components.sign_in_handover import trade
 from db.actions.sign_in import LONGEST
 from db.queries.health import database_answers
 from db.settings import settings
-from pages.public import frame
+from pages.public import display, frame, sign_in_card
 
 log = structlog.get_logger()
 
@@ -103,5 +103,7 @@ routes = [
     Route("/metrics", metrics, methods=["GET"]),
     Route("/auth/enter", auth_enter, methods=["POST"]),
     Route("/auth/leave", auth_leave, methods=["POST"]),
+    *display.routes,
+    *sign_in_card.routes,
     *frame.routes,
 ]

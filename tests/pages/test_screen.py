@@ -13,11 +13,12 @@ from tests.queries.test_screen import RULE, a_ballot, a_meeting, an_item, decide
 from tests.signed_in import open_app, words
 
 PAGE = "display/screen.py"
+ADDRESS = "http://liulin.example"
 
 
 def said(world: World) -> list[dict[str, Any]]:
     with reading(world[Role.DISPLAY]) as session:
-        return slides(scene(session, world.here, now=NOW))
+        return slides(scene(session, world.here, now=NOW), ADDRESS)
 
 
 @pytest.mark.parametrize("role", [Role.DISPLAY, Role.SECRETARY])
@@ -73,7 +74,7 @@ def test_during_a_ballot_only_method_and_turnout_are_said(small_world: World) ->
     (slide,) = said(small_world)
 
     assert slide["turnout"] == "已投 9 / 14"
-    assert slide["light"] == {"colour": "green", "words": "应到16 实到14 需11,到会有效"}
+    assert slide["light"] == {"colour": "green", "mark": "yes", "words": "应到16 实到14 需11,到会有效"}
     assert "votes" not in slide
     assert Choice.FOR.value not in str(slide)
 
@@ -92,7 +93,7 @@ def test_a_revealed_result_is_one_large_word_with_three_counts_and_its_sentence(
 
     (slide,) = said(small_world)
 
-    assert slide["verdict"] == {"word": "未通过", "colour": "red"}
+    assert slide["verdict"] == {"word": "未通过", "colour": "red", "mark": "no"}
     assert [(vote["name"], vote["value"]) for vote in slide["votes"]] == [("赞成", 7), ("反对", 5), ("弃权", 2)]
     assert "7票未超过实到14人的半数" in slide["sentence"]
 

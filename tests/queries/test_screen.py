@@ -1,9 +1,22 @@
 from datetime import timedelta
 from typing import Any
 
+from sqlalchemy import select
+
 from db.engine import as_system, reading
-from db.models import AgendaItem, Attendance, Ballot, BallotVoter, HandCount, Meeting, NamedVote, Recusal, ScreenState
-from db.queries.screen import OpenBallot, Pulse, pulse, scene, screens_in_reach
+from db.models import (
+    AgendaItem,
+    Attendance,
+    Ballot,
+    BallotVoter,
+    HandCount,
+    Meeting,
+    NamedVote,
+    Recusal,
+    ScreenState,
+    SpeakerTurn,
+)
+from db.queries.screen import Pulse, pulse, scene, screens_in_reach
 from db.rules.decision import PRESETS, decide
 from db.rules.decision_json import decision_to_json
 from db.terms import (
@@ -19,7 +32,9 @@ from db.terms import (
     ScreenMode,
     VoteMethod,
 )
+from db.terms_council import SpeakerSide
 from tests.builders import NOW, Statements, World, a_need, a_project
+from tests.screen_scenes import FILE_HASH, Scenes
 
 RULE = next(iter(PRESETS.values()))
 
@@ -152,8 +167,8 @@ def test_an_open_ballot_shows_its_method_and_turnout_and_never_a_tally(world: Wo
 
     shown = what_shows(world).meeting.item
 
-    assert shown.ballot == OpenBallot(VoteMethod.NAMED, 9, 14)
-    assert (shown.outcome, shown.decision) == (None, None)
+    assert (shown.ballot.method, shown.ballot.turnout, shown.ballot.voting) == (VoteMethod.NAMED, 9, 14)
+    assert shown.result is None
 
 
 def decided(world: World, *, revealed: bool) -> Any:
@@ -167,15 +182,15 @@ def decided(world: World, *, revealed: bool) -> Any:
 def test_a_result_stays_off_the_screen_until_the_chair_reveals_it(world: World) -> None:
     shown = decided(world, revealed=False)
 
-    assert (shown.item.decided, shown.item.outcome, shown.item.decision) == (True, None, None)
+    assert (shown.item.decided, shown.item.result) == (True, None)
     assert [state for _position, _title, state in shown.agenda] == [ItemState.VOTING]
 
 
 def test_a_revealed_result_comes_with_its_numbers(world: World) -> None:
     shown = decided(world, revealed=True)
 
-    assert shown.item.outcome is Outcome.PASSED
-    assert shown.item.decision["votes_for"] == 8
+    assert shown.item.result.decision.outcome is Outcome.PASSED
+    assert shown.item.result.decision.votes_for == 8
 
 
 def test_after_the_meeting_the_screen_rotates_again(world: World) -> None:
@@ -208,7 +223,7 @@ def test_the_pulse_changes_with_every_turn_and_every_vote_and_costs_one_statemen
     with reading(world[Role.DISPLAY]) as session, Statements() as counted:
         after = pulse(session, world.here)
 
-    assert (before, after) == (Pulse(7, None, 0), Pulse(7, ballot, 2))
+    assert (before, after) == (Pulse(7), Pulse(7, ballot, BallotState.OPEN, 2))
     assert len([statement for statement in counted.texts if statement != "BEGIN"]) == 1
 
 
@@ -232,7 +247,10 @@ def test_with_hands_the_tellers_are_what_comes_in(world: World) -> None:
         )
     steer(world, mode=ScreenMode.MEETING, meeting_id=meeting, item_id=item)
 
-    assert what_shows(world).meeting.item.ballot == OpenBallot(VoteMethod.HANDS, 1, 2)
+    shown = what_shows(world).meeting.item.ballot
+    assert (shown.method, shown.tellers_in) == (VoteMethod.HANDS, (1,))
+    with reading(world[Role.DISPLAY]) as session:
+        assert pulse(session, world.here).counted == 1
 
 
 def test_a_screen_reaches_its_own_community_only(world: World) -> None:
@@ -241,3 +259,117 @@ def test_a_screen_reaches_its_own_community_only(world: World) -> None:
         theirs = scene(session, world.there, now=NOW)
     assert theirs.rotation is not None
     assert all(needs == 0 for _stage, needs in theirs.rotation.stages)
+
+
+def scenes(world: World) -> Scenes:
+    return Scenes(world)
+
+
+def beat(world: World) -> Pulse:
+    with reading(world[Role.DISPLAY]) as session:
+        return pulse(session, world.here)
+
+
+def test_the_speaker_comes_with_seat_side_and_the_moment_at_which_the_time_is_up(world: World) -> None:
+    stage = scenes(world)
+    item = stage.fresh_item()
+    stage.speak(item, 3, waiting=(5, 9), ends_in=90, now=NOW)
+    stage.steer(item)
+
+    shown = what_shows(world).meeting.item
+
+    assert (shown.speaker.seat, shown.speaker.side) == (3, SpeakerSide.AGAINST)
+    assert shown.speaker.ends_at == NOW + timedelta(seconds=90)
+    assert shown.waiting == (5, 9)
+
+
+def test_every_change_of_the_speakers_changes_the_pulse(world: World) -> None:
+    stage = scenes(world)
+    item = stage.fresh_item()
+    stage.steer(item)
+    before = beat(world)
+
+    stage.speak(item, 3)
+    asked = beat(world)
+    stage.change(SpeakerTurn, speaking(world), extra_seconds=30, version=SpeakerTurn.version + 1)
+    more_time = beat(world)
+
+    assert len({before.floor, asked.floor, more_time.floor}) == 3
+
+
+def speaking(world: World) -> int:
+    with reading(world.secretary) as session:
+        return session.scalars(select(SpeakerTurn.id)).one()
+
+
+def test_votes_by_slip_and_the_stop_of_a_ballot_change_the_pulse(world: World) -> None:
+    stage = scenes(world)
+    item = stage.fresh_item(state=ItemState.VOTING)
+    ballot = stage.ballot(item, {VoteMethod.SLIP: 9, VoteMethod.NAMED: 5}, named=2, slips=3)
+    stage.steer(item)
+    running = beat(world)
+
+    stage.change(Ballot, ballot, state=BallotState.STOPPED)
+    stopped = beat(world)
+
+    assert (running.cast, running.ballot_state) == (5, BallotState.OPEN)
+    assert (stopped.cast, stopped.ballot_state) == (5, BallotState.STOPPED)
+
+
+def test_ways_that_are_mixed_add_up_to_one_turnout(world: World) -> None:
+    stage = scenes(world)
+    item = stage.fresh_item(state=ItemState.VOTING)
+    stage.ballot(item, {VoteMethod.SLIP: 9, VoteMethod.NAMED: 3, VoteMethod.PAPER: 2}, named=1, slips=7)
+    stage.steer(item)
+
+    shown = what_shows(world).meeting.item.ballot
+
+    assert (shown.turnout, [way.way for way in shown.ways]) == (
+        8,
+        [VoteMethod.SLIP, VoteMethod.NAMED, VoteMethod.PAPER],
+    )
+
+
+def test_a_revealed_choice_comes_with_its_verdict_and_the_hash_of_its_file(world: World) -> None:
+    stage = scenes(world)
+    stage.result_choose()
+
+    result = what_shows(world).meeting.item.result
+
+    assert result.decision is None
+    assert result.verdict.tally.winners == (2, 3)
+    assert result.file_hash == FILE_HASH
+
+
+def test_an_item_shows_its_short_title_where_it_has_one(world: World) -> None:
+    stage = scenes(world)
+    item = stage.fresh_item(short_title="花园")
+    stage.steer(item)
+
+    shown = what_shows(world).meeting
+
+    assert shown.item.title == "花园"
+    assert shown.agenda[1][1] == "花园"
+
+
+def test_a_tie_that_is_discussed_again_is_no_result_that_waits(world: World) -> None:
+    stage = scenes(world)
+    stage.result_tie()
+    item = stage.items[1]
+    stage.change(AgendaItem, item, state=ItemState.DISCUSSING)
+    stage.steer(item)
+
+    shown = what_shows(world).meeting
+
+    assert (shown.item.decided, shown.item.result) == (False, None)
+    assert shown.agenda[1][2] is ItemState.DISCUSSING
+
+
+def test_a_meeting_on_the_screen_costs_seven_statements_at_most(world: World) -> None:
+    stage = scenes(world)
+    stage.speaker()
+
+    with reading(world[Role.DISPLAY]) as session, Statements() as counted:
+        scene(session, world.here, now=NOW)
+
+    assert len([text for text in counted.texts if text != "BEGIN"]) <= 7

@@ -1,0 +1,99 @@
+"""The desk from which the screens are looked after: make a display link, see which hold, revoke one, preview."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+import streamlit as st
+
+from components.forms import Filling, form
+from components.lists import Column, rows
+from components.screen_links import letters, picture
+from components.wording import _
+from components.wording.dates import moment
+
+_MADE = "_screen.made"
+
+
+class NewLink(NamedTuple):
+    """What was filled in."""
+
+    filling: Filling
+    pressed: bool
+    name: str
+    community_id: int | None
+
+
+def code_for(request_key: str, draw: Any) -> str:
+    """The code of one submit: a repeated submit must not show another one than was stored."""
+    drawn: str = st.session_state.setdefault(f"_display.{request_key}", draw())
+    return drawn
+
+
+def remember_made(request_key: str, name: str) -> None:
+    """Show the address until it is put away; it cannot be read again later."""
+    st.session_state[_MADE] = (name, st.session_state.pop(f"_display.{request_key}"))
+
+
+def show_made(address: str) -> None:
+    """The address of the link that was just made, to type with a remote or to scan."""
+    made: tuple[str, str] | None = st.session_state.get(_MADE)
+    if made is None:
+        return
+    link = f"{address}/d/{made[1]}"
+    with st.container(border=True, key="screen.made"):
+        st.subheader(_("屏幕地址,只显示这一次"))
+        st.text(_("在“{name}”的浏览器里打开这个地址,再按 F11 全屏。停用以前一直有效,不用登录。", name=made[0]))
+        code, words = st.columns([1, 2], vertical_alignment="center")
+        code.image(picture(link), width=220, alt=_("屏幕地址的二维码"))
+        with words:
+            st.code(letters(link), language=None)
+            st.caption(_("字母不分大小写。地址末尾加 ?theme=dark 是深色,加 ?theme=light 是浅色。"))
+            if st.button(_("已在屏幕上打开"), key="screen.made.done", icon=":material/check:"):
+                del st.session_state[_MADE]
+                st.rerun()
+
+
+def choose_preview(screens: Sequence[tuple[int, str]]) -> str | None:
+    """A preview of the own screen, or first the community whose screen it is; its id as text."""
+    st.header(_("预览"))
+    if len(screens) == 1:
+        pressed = st.button(_("预览大屏"), key="screen.preview", icon=":material/tv:")
+        return str(screens[0][0]) if pressed else None
+    st.caption(_("选一个社区,预览它会议室的屏幕。屏幕上没有姓名、电话和门牌。"))
+    lines = [{"id": one, "name": name} for one, name in screens]
+    return rows(lines, [Column("name", _("社区"))], key="screen.choice", empty=_("还没有社区。"), page="screen")
+
+
+def link_list(links: Sequence[Any], *, with_community: bool) -> None:
+    """The links that hold."""
+    st.header(_("显示链接"))
+    columns = [Column("name", _("哪块屏幕"), "wide")]
+    if with_community:
+        columns.append(Column("community", _("社区")))
+    columns.append(Column("made", _("生成时间"), "nowrap"))
+    lines = [{"name": link.name, "community": link.community, "made": moment(link.made_at)} for link in links]
+    empty = _("还没有显示链接。给每块屏幕生成一个,打开就能用,不用账号;换屏或遗失时停用。")
+    rows(lines, columns, key="screen.links", empty=empty)
+
+
+def link_form(homes: Mapping[int, str]) -> NewLink:
+    """Make a link; whoever has one community only is not asked for it."""
+    with st.expander(_("新建显示链接"), icon=":material/add_link:"), form("display_new", border=False) as filling:
+        name = filling.line("name", _("哪块屏幕"), placeholder=_("例如:一楼议事厅"))
+        community = None
+        if len(homes) > 1:
+            community = filling.choice("community_id", _("社区"), list(homes), show=lambda one: homes[one])
+        pressed = filling.submit(_("生成链接"), icon=":material/add_link:")
+    return NewLink(filling, pressed, name, community)
+
+
+def revoke_form(links: Sequence[Any]) -> tuple[Filling, bool, int | None] | None:
+    """Revoke one of the links."""
+    if not links:
+        return None
+    names = {link.id: f"{link.name} · {link.community}" for link in links}
+    with st.expander(_("停用显示链接"), icon=":material/link_off:"), form("display_revoke", border=False) as filling:
+        chosen = filling.choice("link_id", _("停用哪一个"), list(names), show=lambda one: names[one])
+        st.text(_("停用后,那块屏幕一秒内变为“链接已停用”,地址不能再用。"))
+        pressed = filling.submit(_("停用"), icon=":material/link_off:")
+    return filling, pressed, chosen
