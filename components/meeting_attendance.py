@@ -1,15 +1,21 @@
-"""签到: the sheet to tick off, who left early, who steps back. Names are for the table, never for the room's screen."""
+"""签到: the sheet to tick off, the QR for cards, who comes and goes, who steps back. Names never go to the screen."""
 
+from typing import Any
 from zlib import crc32
 
 import streamlit as st
 
-from components.forms import form
+from components.forms import form, press
 from components.meeting_wish import Wish
 from components.quorum_light import presence_line
+from components.screen_links import letters, own_address, picture
 from components.wording import _
+from components.wording.dates import clock
 from db.rules.sitting import Item, Seat, Sitting
 from db.terms import ItemState, MeetingState, MemberPresence
+
+MOST_BUTTONS = 6
+"""So many who left get a button each to come back; the sheet serves the others."""
 
 
 def attendance(sitting: Sitting, item: Item | None, *, chair: bool) -> Wish | None:
@@ -19,11 +25,17 @@ def attendance(sitting: Sitting, item: Item | None, *, chair: bool) -> Wish | No
         for kind in (MemberPresence.PRESENT, MemberPresence.LEAVE, MemberPresence.LEFT_EARLY):
             _names(sitting, kind)
         return None
-    wishes = [_sheet(sitting)]
-    if sitting.state is MeetingState.OPEN:
-        wishes.append(_leaving(sitting))
-        if item is not None and item.state in (ItemState.PENDING, ItemState.DISCUSSING, ItemState.TIED):
-            wishes.append(_stepping_back(sitting, item))
+    wishes = [_came_back(sitting)]
+    if sitting.sign_in_key:
+        _qr(sitting)
+    wishes.append(_sheet(sitting))
+    wishes.append(_one_member(sitting))
+    if (
+        sitting.state is MeetingState.OPEN
+        and item is not None
+        and item.state in (ItemState.PENDING, ItemState.DISCUSSING, ItemState.TIED)
+    ):
+        wishes.append(_stepping_back(sitting, item))
     return next((wish for wish in wishes if wish), None)
 
 
@@ -38,13 +50,54 @@ def _names(sitting: Sitting, kind: MemberPresence) -> None:
         st.text(labels[kind])
 
 
+def _label(seat: Seat) -> str:
+    return seat.label
+
+
+# --- cards --------------------------------------------------------------------------------------------
+
+
+def _qr(sitting: Sitting) -> None:
+    address = f"{own_address(st.context.url or '')}/s/{sitting.sign_in_key}"
+    with (
+        st.expander(_("扫码签到:成员用手机扫一扫,输入成员卡上的号码"), icon=":material/qr_code_2:"),
+        st.container(horizontal=True, vertical_alignment="center"),
+    ):
+        st.image(picture(address), width=220)
+        st.code(letters(address), language=None, wrap_lines=True)
+
+
+# --- the whole sheet ----------------------------------------------------------------------------------
+
+
+def _shown(sitting: Sitting) -> tuple[dict[int, str], bool]:
+    """The sheet that the user's ticks go by, member by presence; and whether somebody changed it since.
+
+    It stays the same until the form is stored or leaves the page, so that ticks survive what others do meanwhile; the
+    action then writes no row that is newer than it.
+    """
+    current = {seat.member_id: seat.presence.value for seat in sitting.seats}
+    base: dict[int, str] = st.session_state.get(f"_sheet.{sitting.id}", current)
+    name = _name(sitting, base)
+    if f"{name}.present" not in st.session_state or st.session_state.get(f"_empty.{name}"):
+        base = current
+    st.session_state[f"_sheet.{sitting.id}"] = base
+    return base, base != current
+
+
+def _name(sitting: Sitting, base: dict[int, str]) -> str:
+    # A form for every sheet: a browser that comes back after a long cut has ticks that go by another one.
+    return f"sheet.{sitting.id}.{crc32(repr(sorted(base.items())).encode())}"
+
+
 def _sheet(sitting: Sitting) -> Wish | None:
     seats = list(sitting.seats)
-    there = [seat for seat in seats if seat.presence is MemberPresence.PRESENT]
-    away = [seat for seat in seats if seat.presence is MemberPresence.LEAVE]
-    # A new form for every stored sheet: ticks from before somebody left would bring the leaver back.
-    stored = crc32(repr([(seat.member_id, seat.presence.value) for seat in seats]).encode())
-    with form(f"sheet.{sitting.id}.{stored}") as filling:
+    base, newer = _shown(sitting)
+    there = [seat for seat in seats if base.get(seat.member_id) == MemberPresence.PRESENT]
+    away = [seat for seat in seats if base.get(seat.member_id) == MemberPresence.LEAVE]
+    if newer:
+        st.info(_("有人刚刚签到或离席:上面的人数是最新的,保存时按最新的为准。"), icon=":material/sync:")
+    with form(_name(sitting, base)) as filling:
         present = filling.ticks("present", _("实到(点名字打勾)"), seats, start=there, show=_label)
         on_leave = filling.several("on_leave", _("请假"), seats, start=away, show=_label)
         observers = filling.whole("observers", _("列席人数"), least=0, most=500, start=sitting.observers)
@@ -56,30 +109,68 @@ def _sheet(sitting: Sitting) -> Wish | None:
         "present": [seat.member_id for seat in present],
         "on_leave": [seat.member_id for seat in on_leave],
         "observers": observers,
+        "seen": base,
     }
-    return Wish(
-        filling,
-        "take_attendance",
-        lambda sheet: _("已签到:应到 {due},实到 {present}", due=sheet["due"], present=sheet["present"]),
-        values,
-    )
+    return Wish(filling, "take_attendance", _said_of_sheet, values)
 
 
-def _label(seat: Seat) -> str:
-    return seat.label
+def _said_of_sheet(sheet: dict[str, Any]) -> str:
+    said = _("已签到:应到 {due},实到 {present}", due=sheet["due"], present=sheet["present"])
+    if sheet.get("kept"):
+        said += _(";{kept} 人在此期间自己签到或离席,按最新的保留", kept=sheet["kept"])
+    return said
 
 
-def _leaving(sitting: Sitting) -> Wish | None:
-    there = [seat for seat in sitting.seats if seat.presence is MemberPresence.PRESENT]
-    if not there:
+# --- one member ---------------------------------------------------------------------------------------
+
+
+def _came_back(sitting: Sitting) -> Wish | None:
+    gone = [seat for seat in sitting.seats if seat.presence is MemberPresence.LEFT_EARLY][:MOST_BUTTONS]
+    if not gone or sitting.state is not MeetingState.OPEN:
         return None
-    with st.expander(_("有人中途离席"), icon=":material/logout:"), form("leave_early", border=False) as filling:
-        seat = filling.choice("member_id", _("离席成员"), there, show=_label)
-        pressed = filling.submit(_("现在离席"))
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.text(_("中途离席:"), width="content")
+        for seat in gone:
+            left = clock(seat.left_at) if seat.left_at else ""
+            back = press(
+                f"come_back.{seat.member_id}", _("{name}({at} 离席)回来了", name=seat.name, at=left),
+                icon=":material/login:",
+            )  # fmt: skip
+            if back:
+                values = {"meeting_id": sitting.id, "member_id": seat.member_id}
+                return Wish(back, "mark_present", _("已回到会场,到会人数已更新"), values)
+    return None
+
+
+def _one_member(sitting: Sitting) -> Wish | None:
+    ways = {
+        "mark_present": _("到了"),
+        "leave_early": _("中途离席"),
+        "mark_leave": _("请假"),
+        "mark_due": _("点错了,改回未报到"),
+    }
+    said = {
+        "mark_present": _("已签到,到会人数已更新"),
+        "leave_early": _("已记录离席时间,到会人数已更新"),
+        "mark_leave": _("已记为请假"),
+        "mark_due": _("已改回未报到"),
+    }
+    if sitting.state is not MeetingState.OPEN:
+        ways.pop("leave_early")
+    with (
+        st.expander(_("一位成员晚到、离席、请假"), icon=":material/directions_walk:"),
+        form("one_member", border=False) as filling,
+    ):
+        seat = filling.choice("member_id", _("成员"), list(sitting.seats), show=_label)
+        act = filling.choice("act", _("怎么了"), list(ways), start="mark_present", show=ways.__getitem__, few=True)
+        pressed = filling.submit(_("现在记录"))
     if not pressed:
         return None
     values = {"meeting_id": sitting.id, "member_id": seat.member_id if seat else None}
-    return Wish(filling, "leave_early", _("已记录离席时间,到会人数已更新"), values)
+    return Wish(filling, act or "mark_present", said[act or "mark_present"], values)
+
+
+# --- stepping back ------------------------------------------------------------------------------------
 
 
 def _stepping_back(sitting: Sitting, item: Item) -> Wish | None:
@@ -87,7 +178,12 @@ def _stepping_back(sitting: Sitting, item: Item) -> Wish | None:
     gone = {recused.member_id for recused in out}
     with st.expander(_("本议题回避({count})", count=len(out)), icon=":material/person_off:"):
         for recused in out:
-            st.text(_("{name}:{reason}", name=recused.name, reason=recused.reason))
+            with st.container(horizontal=True, vertical_alignment="center"):
+                st.text(_("{name}:{reason}", name=recused.name, reason=recused.reason))
+                undo = press(f"undo_recusal.{item.id}.{recused.member_id}", _("撤销回避"), icon=":material/undo:")
+            if undo:
+                back = {"item_id": item.id, "member_id": recused.member_id}
+                return Wish(undo, "undo_recusal", _("已撤销回避,本议题的应到和实到已更新"), back)
         with form("recuse", border=False) as filling:
             seat = filling.choice(
                 "member_id", _("回避成员"), [s for s in sitting.seats if s.member_id not in gone], show=_label

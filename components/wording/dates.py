@@ -40,6 +40,11 @@ def moment(value: datetime | None) -> str:
     return f"{day(local.date())} {local:%H:%M}"
 
 
+def clock(value: datetime) -> str:
+    """14:30, as clocks in China show it."""
+    return f"{value.astimezone(CHINA):%H:%M}"
+
+
 def week(monday: date) -> str:
     """2026 年第 10 周(3月2日—3月8日)."""
     sunday = monday + timedelta(days=6)

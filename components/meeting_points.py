@@ -1,0 +1,97 @@
+"""要点 of an item as one list, and what the recorder puts right before the result is announced."""
+
+from zlib import crc32
+
+import streamlit as st
+
+from components.forms import form, press
+from components.lists import Column, rows
+from components.meeting_wish import Wish
+from components.wording import _
+from db.rules.permissions import Actor, Permission
+from db.rules.sitting import DONE, Item, Point, Sitting
+from db.terms import ItemState, MeetingState
+
+
+def points(sitting: Sitting, item: Item, user: Actor) -> Wish | None:
+    """What was said and moved on an item; returns the correction that the recorder or the chair asked for."""
+    found = [point for point in sitting.points if point.item_id == item.id]
+    if not found:
+        return None
+    rows(
+        [
+            {
+                "who": point.name or "—",
+                "words": point.words or point.new_motion,
+                "change": _change(point),
+                "before": point.motion_before if point.amendment else "",
+            }
+            for point in found
+        ],
+        [
+            Column("who", _("发言人"), "nowrap"),
+            Column("words", _("要点")),
+            Column("change", _("修正")),
+            Column("before", _("原表述")),
+        ],
+        key=f"points.{item.id}",
+        empty="",
+        caption=_("讨论要点"),
+    )
+    open_now = sitting.state is MeetingState.OPEN and item.state not in DONE
+    return _put_right(found, item, user) if open_now and user.may(Permission.RECORD_DISCUSSION) else None
+
+
+def _change(point: Point) -> str:
+    if not point.amendment:
+        return ""
+    if point.carried is None:
+        return _("待处理:{motion}", motion=point.new_motion)
+    if point.carried:
+        return _("采纳:{motion}", motion=point.new_motion)
+    return _("未采纳:{motion}", motion=point.new_motion)
+
+
+def _label(point: Point) -> str:
+    words = point.words or point.new_motion
+    return f"{point.name or '—'}:{words[:30]}"
+
+
+def _put_right(found: list[Point], item: Item, user: Actor) -> Wish | None:
+    with st.expander(_("更正或删去要点"), icon=":material/edit_note:"):
+        point = st.selectbox(
+            _("哪一条"),
+            list(reversed(found)),
+            index=None,
+            format_func=_label,
+            placeholder=_("请选择"),
+            # A point that was changed is another option: the choice does not stay on what is gone.
+            key=f"point.{item.id}.{crc32(repr([one.id for one in found]).encode())}",
+        )
+        if point is None:
+            return None
+        current = next(one for one in found if one.id == point.id)
+        wishes = [_amend(current), _take_back(current, item, user)]
+    return next((wish for wish in wishes if wish), None)
+
+
+def _amend(point: Point) -> Wish | None:
+    with form(f"amend_point.{point.id}", border=False) as filling:
+        seen = filling.seen("said", point.words)
+        said = filling.words("said", _("要点改为"), start=point.words, height=80)
+        pressed = filling.submit(_("保存更正"), icon=":material/save:")
+    if not pressed:
+        return None
+    values = {"point_id": point.id, "said": said, "seen": seen}
+    return Wish(filling, "amend_point", _("要点已更正,原来的话留在审计记录里"), values)
+
+
+def _take_back(point: Point, item: Item, user: Actor) -> Wish | None:
+    settled = point.amendment and point.carried is not None
+    if not settled:
+        strike = press(f"strike.{point.id}", _("删去这一条(记错了)"), icon=":material/delete:")
+        return Wish(strike, "strike_point", _("已删去,审计记录里保留"), {"point_id": point.id}) if strike else None
+    if not user.may(Permission.RUN_MEETING) or item.state is ItemState.VOTING or item.outcome is not None:
+        return None
+    again = press(f"reopen.{point.id}", _("撤回对这条修正的处理"), icon=":material/undo:")
+    return Wish(again, "undo_settle", _("这条修正动议重新待处理"), {"point_id": point.id}) if again else None
