@@ -14,6 +14,7 @@ OPERATIONS = {
     "sign_in": N_("登录"),
     "sign_out": N_("退出"),
     "restore": N_("恢复备份"),
+    "recount": N_("两次清点不一致"),
 }
 TABLES = {
     "acceptance": N_("验收"),

@@ -85,6 +85,7 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
         "foreign_keys=ON",
         "busy_timeout=30000",
         "cache_size=-32000",
+        "secure_delete=ON",  # what is deleted is overwritten: secret votes lay in the order in which they came
     ):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
@@ -165,6 +166,33 @@ def writing(actor: Actor | None, request_key: str = "", *, action: str = "", rea
                 execution_options=audit.UNAUDITED,
             )
         session.commit()
+    if info.get("sweep"):
+        _sweep()
+
+
+def sweep_after_commit(session: Session) -> None:
+    """Secret votes are being rewritten or wiped: what they were goes out of log and tables right after the commit."""
+    session.info["sweep"] = True
+
+
+def _sweep() -> None:
+    """Empty SQLite's log into the file, or drop PostgreSQL's dead rows; docs/secrecy.md says what remains.
+
+    The commit is done, so whoever cannot sweep now (a long reader is in the way) leaves it to the next one.
+    """
+    try:
+        if engine().dialect.name == "sqlite":
+            raw: Any = engine().raw_connection()
+            try:
+                for pragma in ("busy_timeout=1000", "wal_checkpoint(TRUNCATE)", "busy_timeout=30000"):
+                    raw.execute(f"PRAGMA {pragma}").fetchall()
+            finally:
+                raw.close()
+        else:
+            with engine().execution_options(isolation_level="AUTOCOMMIT").connect() as connection:
+                connection.exec_driver_sql("VACUUM secret_vote")
+    except (DBAPIError, PoolTimeout) as trouble:
+        log.warning("sweep.left", kind=type(trouble).__name__)
 
 
 @contextmanager

@@ -40,6 +40,8 @@ from db.terms import (
 RULE = PRESETS[Preset.COUNCIL]
 TERM = 3
 CAPACITIES = ("居民代表", "居民小组长", "党员代表", "业委会委员", "物业代表", "驻区单位代表", "社会组织代表", "楼组长")
+OWN_MATTER = "业委会换届筹备建议"
+"""Title of the matter that no need stands behind."""
 
 
 @dataclass
@@ -217,7 +219,7 @@ def _discuss(
         "community_id": area.id,
         "meeting_id": meeting["id"],
         "position": position,
-        "title": item.topic or "业委会换届筹备建议",
+        "title": item.topic or OWN_MATTER,
         "motion": item.motion,
         "need_id": life.id if life else None,
         "proposer": item.proposer,
@@ -303,8 +305,9 @@ def _decide(
     """The vote, its result by the frozen rule, and what follows for the need; columns of the item."""
     moment, secretary = begun + timedelta(minutes=24), chamber.area.secretary
     accounts = [*chamber.area.members, *[secretary] * len(chamber.seats)]
-    voters = [Voter(chamber.seats[seat], chamber.names[seat], accounts[seat]) for seat in there]
-    decided = vote(demo, chamber.area, rng, meeting["id"], item_id, item, len(chamber.seats), voters, moment)
+    voters = [Voter(chamber.seats[seat], seat + 1, chamber.names[seat], accounts[seat]) for seat in there]
+    title = item.topic or OWN_MATTER
+    decided = vote(demo, chamber.area, rng, meeting["id"], item_id, title, item, len(chamber.seats), voters, moment)
     outcome: Outcome = decided["outcome"]
     if life is not None:
         numbers = {

@@ -244,8 +244,11 @@ def _secretary(actor: Actor, day: date, _now: datetime) -> list[Part]:
 def _member(actor: Actor, day: date, now: datetime) -> list[Part]:
     seat = exists().where(BodyMember.id == BallotVoter.member_id, BodyMember.account_id == actor.id)
     voted = exists().where(NamedVote.ballot_id == Ballot.id, NamedVote.member_id == BallotVoter.member_id)
-    mine = exists().where(BallotVoter.ballot_id == Ballot.id, seat, ~voted)
-    ballots = (Ballot.state == BallotState.OPEN, Ballot.method == VoteMethod.NAMED, mine)
+    by_name = BallotVoter.way == VoteMethod.NAMED
+    ballots = (
+        Ballot.state == BallotState.OPEN,
+        exists().where(BallotVoter.ballot_id == Ballot.id, by_name, seat, ~voted),
+    )
     invited = exists().where(BodyMember.body_id == Meeting.body_id, BodyMember.account_id == actor.id)
     tomorrow = datetime.combine(day, time(), CHINA) + timedelta(days=1)
     coming = (Meeting.state == MeetingState.CONVENED, Meeting.at >= tomorrow, invited)

@@ -2,14 +2,17 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session, aliased
 
-from db.models import AgendaItem, Ballot, BallotVoter, BodyMember, Meeting, NamedVote
+from db.models import AgendaItem, Ballot, BallotVoter, BallotWay, BodyMember, Meeting, NamedVote
 from db.rules.council import MyBallot, Named
-from db.rules.decision import Decision
+from db.rules.decision import Decision, HouseRule
 from db.rules.decision_json import decision_from_json
+from db.rules.question import Question
+from db.rules.verdict import Verdict, verdict_from_json
 from db.terms import BallotState, Choice, MeetingState, Outcome, VoteMethod
+from db.terms_council import QuestionKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,13 +21,23 @@ class LastResult:
 
     title: str
     outcome: Outcome
-    decision: Decision
+    decision: Decision | None
+    """Of a motion."""
+    verdict: Verdict | None = None
+    """Of any other question."""
 
 
 def my_ballot(session: Session, account_id: int) -> MyBallot | None:
     """The open named ballot in which this account's member may vote, with the choice so far."""
     cast = aliased(NamedVote)
     turnout = select(func.count(cast.id)).where(cast.ballot_id == Ballot.id).correlate(Ballot).scalar_subquery()
+    ways = aliased(BallotWay)
+    by_name = (
+        select(func.sum(ways.issued))
+        .where(ways.ballot_id == Ballot.id, ways.way.in_((VoteMethod.NAMED, VoteMethod.ASSISTED)))
+        .correlate(Ballot)
+        .scalar_subquery()
+    )
     row = session.execute(
         select(
             *(
@@ -35,7 +48,7 @@ def my_ballot(session: Session, account_id: int) -> MyBallot | None:
                 AgendaItem.title,
             ),
             *(AgendaItem.motion, AgendaItem.owners_matter, NamedVote.choice, turnout.label("turnout")),
-            (Ballot.present - Ballot.recused_present).label("voting"),
+            *(Ballot.question, Meeting.rule, by_name.label("voting")),
         )
         .join(BallotVoter, BallotVoter.ballot_id == Ballot.id)
         .join(BodyMember, BodyMember.id == BallotVoter.member_id)
@@ -44,15 +57,25 @@ def my_ballot(session: Session, account_id: int) -> MyBallot | None:
         .outerjoin(NamedVote, (NamedVote.ballot_id == Ballot.id) & (NamedVote.member_id == BallotVoter.member_id))
         .where(
             BodyMember.account_id == account_id,
+            BallotVoter.way == VoteMethod.NAMED,
             Ballot.state == BallotState.OPEN,
-            Ballot.method == VoteMethod.NAMED,
         )
         .order_by(Ballot.id.desc())
         .limit(1)
     ).first()
     if row is None:
         return None
-    return MyBallot(**{**row._mapping, "choice": Choice(row.choice) if row.choice else None})
+    facts = dict(row._mapping)
+    stored, pattern = facts.pop("rule"), facts.pop("choice") or ""
+    question = Question.from_json(facts.pop("question"))
+    motion = question.kind is QuestionKind.MOTION
+    return MyBallot(
+        **facts,
+        choice=Choice(pattern) if pattern and motion else None,
+        question=question,
+        pattern=pattern,
+        shuffle=HouseRule.from_json(stored).shuffle_options,
+    )
 
 
 def last_result(session: Session, account_id: int) -> LastResult | None:
@@ -71,16 +94,27 @@ def last_result(session: Session, account_id: int) -> LastResult | None:
     ).first()
     if row is None or row.outcome is None:
         return None
+    if "tally" in row.decision:
+        return LastResult(row.title, row.outcome, None, verdict_from_json(row.decision))
     return LastResult(row.title, row.outcome, decision_from_json(row.decision))
 
 
 def voters_without_account(session: Session, ballot_id: int) -> tuple[Named, ...]:
-    """Members of an open named ballot who have not voted yet and cannot by themselves."""
+    """Members who vote by name, have not voted yet and cannot by themselves."""
+    return _not_yet(session, ballot_id, BallotVoter.way == VoteMethod.NAMED, BodyMember.account_id.is_(None))
+
+
+def voters_to_assist(session: Session, ballot_id: int) -> tuple[Named, ...]:
+    """Members whose vote staff enters before a witness, and who have not voted yet."""
+    return _not_yet(session, ballot_id, BallotVoter.way == VoteMethod.ASSISTED)
+
+
+def _not_yet(session: Session, ballot_id: int, *where: ColumnElement[bool]) -> tuple[Named, ...]:
     rows = session.execute(
         select(BodyMember.id, BodyMember.seat, BodyMember.name)
         .join(BallotVoter, BallotVoter.member_id == BodyMember.id)
         .outerjoin(NamedVote, (NamedVote.ballot_id == ballot_id) & (NamedVote.member_id == BodyMember.id))
-        .where(BallotVoter.ballot_id == ballot_id, BodyMember.account_id.is_(None), NamedVote.id.is_(None))
+        .where(BallotVoter.ballot_id == ballot_id, NamedVote.id.is_(None), *where)
         .order_by(BodyMember.seat)
     )
     return tuple(Named(row.id, f"{row.seat:02d} {row.name}") for row in rows)

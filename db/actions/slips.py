@@ -1,0 +1,244 @@
+"""票码: slips printed for one meeting, and the votes that come in by them from any phone.
+
+The caller draws the codes (`db.rules.slip_code.new_code`) and prints them. Only a keyed hash of each is kept, so
+nothing stored here, in a result, in the log or in the audit log opens a slip or tells whose it is.
+"""
+
+import time
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import exists, func, select
+from sqlalchemy.dialects.postgresql import insert as postgres_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.orm import Session
+
+from db.actions.ballots import RUNNING, pattern
+from db.actions.fields import line
+from db.actions.meetings import meeting_at
+from db.audit import UNAUDITED
+from db.engine import action, as_system
+from db.errors import BadInput, Busy, Problem, Refused
+from db.models import (
+    AssistedEntry,
+    Ballot,
+    BallotWay,
+    Meeting,
+    Sealed,
+    SecretVote,
+    Slip,
+    SlipAside,
+    box_code,
+    check_code,
+    random_id,
+    slip_hash,
+)
+from db.rules.permissions import Permission
+from db.rules.question import Question
+from db.rules.slip_code import understood
+from db.terms import BallotState, MeetingState, VoteMethod
+from db.terms_council import SlipState
+
+MOST_AT_ONCE = 600
+"""Slips of one printing: the largest hall with some to spare."""
+
+
+@dataclass(frozen=True, slots=True)
+class SlipReceipt:
+    """What a voter takes away: the code under which the vote will stand in the list, and what it says."""
+
+    check_code: str
+    pattern: str
+
+
+# --- printing -----------------------------------------------------------------------------------------
+
+
+@action(Permission.PRINT_SLIPS)
+def print_slips(session: Session, *, meeting_id: int, codes: Sequence[str]) -> dict[str, int]:
+    """Keep the hashes of codes that are being printed, under running serials: {"first": serial, "count": n}.
+
+    Keep codes and request key together and print only what was stored: a repeat stores nothing new. Raises
+    Refused("ballot_open") while slips are being cast, BadInput at "codes" for codes that are none or are taken.
+    """
+    return _printed(session, _slips_at_rest(session, meeting_id), codes)
+
+
+@action(Permission.PRINT_SLIPS)
+def reprint_slips(session: Session, *, meeting_id: int, codes: Sequence[str], reason: str) -> dict[str, int]:
+    """Declare every slip of the meeting void and keep new ones; earlier votes stay counted. As `print_slips`."""
+    meeting = _slips_at_rest(session, meeting_id)
+    why = line("reason", reason, most=200)
+    for slip in _ready(session, meeting.id).values():
+        slip.state, slip.void_reason = SlipState.VOID, why
+    return _printed(session, meeting, codes)
+
+
+@action(Permission.PRINT_SLIPS)
+def void_slips(session: Session, *, meeting_id: int, serials: Collection[int], reason: str) -> int:
+    """Declare slips void that were left over, damaged, or handed back by somebody who leaves. How many."""
+    meeting = _slips_at_rest(session, meeting_id)
+    why = line("reason", reason, most=200)
+    ready, chosen = _ready(session, meeting.id), _serials("serials", serials)
+    if not chosen:
+        raise BadInput("serials", Problem.EMPTY)
+    if not chosen <= ready.keys():
+        raise BadInput("serials", Problem.UNKNOWN_CHOICE)
+    for serial in chosen:
+        ready[serial].state, ready[serial].void_reason = SlipState.VOID, why
+    return len(chosen)
+
+
+def _slips_at_rest(session: Session, meeting_id: int) -> Meeting:
+    """The meeting under lock, with no ballot by slip running: its slips are the electorate of such a ballot."""
+    meeting = meeting_at(session, meeting_id, MeetingState.CONVENED, MeetingState.OPEN)
+    by_slip = exists().where(BallotWay.ballot_id == Ballot.id, BallotWay.way == VoteMethod.SLIP)
+    running = select(Ballot.id).where(Ballot.meeting_id == meeting.id, Ballot.state.in_(RUNNING), by_slip)
+    if session.scalar(running) is not None:
+        raise Refused("ballot_open")
+    return meeting
+
+
+def _printed(session: Session, meeting: Meeting, codes: Sequence[str]) -> dict[str, int]:
+    meant = [understood(code) if isinstance(code, str) else None for code in codes]
+    if not 1 <= len(meant) <= MOST_AT_ONCE:
+        raise BadInput("codes", Problem.OUT_OF_RANGE, least=1, most=MOST_AT_ONCE)
+    hashes = [slip_hash(code) for code in meant if code is not None]
+    if len(set(hashes)) < len(meant):
+        raise BadInput("codes", Problem.WRONG)
+    if session.scalar(select(Slip.id).where(Slip.code_hash.in_(hashes)).limit(1)) is not None:
+        raise BadInput("codes", Problem.TAKEN)
+    first = (session.scalar(select(func.max(Slip.serial)).where(Slip.meeting_id == meeting.id)) or 0) + 1
+    session.add_all(
+        Slip(community_id=meeting.community_id, meeting_id=meeting.id, serial=serial, code_hash=code_hash)
+        for serial, code_hash in enumerate(hashes, first)
+    )
+    return {"first": first, "count": len(hashes)}
+
+
+def _ready(session: Session, meeting_id: int) -> dict[int, Slip]:
+    query = select(Slip).where(Slip.meeting_id == meeting_id, Slip.state == SlipState.READY)
+    return {slip.serial: slip for slip in session.scalars(query)}
+
+
+def _serials(field: str, serials: Collection[int]) -> set[int]:
+    if not isinstance(serials, Collection) or any(
+        isinstance(serial, bool) or not isinstance(serial, int) for serial in serials
+    ):
+        raise BadInput(field, Problem.UNKNOWN_CHOICE)
+    return set(serials)
+
+
+def set_aside(session: Session, ballot: Ballot, serials: Collection[int], voters: int) -> None:
+    """Take slips out of one ballot, so that exactly as many are left as people vote by slip.
+
+    Raises BadInput at "aside" for a serial that is not usable, Refused("slips_do_not_match") with what is there
+    (`ready`), what is needed (`voters`), and how many are too many (`surplus`) or too few (`missing`).
+    """
+    ready, chosen = _ready(session, ballot.meeting_id), _serials("aside", serials)
+    if not chosen <= ready.keys():
+        raise BadInput("aside", Problem.UNKNOWN_CHOICE)
+    left = len(ready) - len(chosen)
+    if left != voters:
+        raise Refused(
+            "slips_do_not_match",
+            ready=left,
+            voters=voters,
+            surplus=max(0, left - voters),
+            missing=max(0, voters - left),
+        )
+    session.add_all(
+        SlipAside(community_id=ballot.community_id, ballot_id=ballot.id, slip_id=ready[serial].id)
+        for serial in sorted(chosen)
+    )
+
+
+# --- casting ------------------------------------------------------------------------------------------
+
+
+def cast_by_slip(code: str, *, ballot_id: int, pattern: str, witness: str = "") -> SlipReceipt:
+    """Vote with a slip, from a phone on which nobody is signed in; voting again replaces the vote until voting stops.
+
+    Nothing but the sealed vote is written: no request key, no time, no audit entry. Sending it again is no harm, so
+    a broken connection is simply tried again. `witness` stood by while staff filled it in.
+    Raises Refused("slip_unknown"), "slip_void", "slip_set_aside", "ballot_stopped", "ballot_closed"; BadInput at
+    "choice" or "witness"; Busy.
+    """
+    meant = understood(code) if isinstance(code, str) else None
+    if meant is None:
+        raise Refused("slip_unknown")
+    stood_by = line("witness", witness, most=60, needed=False)
+    for pause in (0.1, 0.4, 0.0):
+        try:
+            with as_system("slip") as session:
+                return _cast(session, meant, ballot_id, pattern, stood_by)
+        except (OperationalError, PoolTimeout):
+            time.sleep(pause)
+    raise Busy()
+
+
+def _cast(session: Session, code: str, ballot_id: int, said: str, witness: str) -> SlipReceipt:
+    slip = _usable(session, code, ballot_id)
+    ballot = _taking_votes(session, slip, ballot_id)
+    choice = pattern(Question.from_json(ballot.question), said)
+    sealed = Sealed(choice, check_code(code, ballot_id), witness)
+    box: dict[str, Any] = {"ballot_id": ballot_id, "code": box_code(code, ballot_id)}
+    _one_at_a_time(session, box["code"])
+    if witness and _witness_of(session, box) != witness:
+        session.add(AssistedEntry(community_id=slip.community_id, ballot_id=ballot_id, witness=witness))
+    insert = sqlite_insert if session.get_bind().dialect.name == "sqlite" else postgres_insert
+    put = insert(SecretVote).values(id=random_id(), community_id=slip.community_id, sealed=sealed.text(), **box)
+    session.execute(
+        put.on_conflict_do_update(index_elements=["ballot_id", "code"], set_={"sealed": put.excluded.sealed}),
+        execution_options=UNAUDITED,
+    )
+    return SlipReceipt(sealed.check_code, choice)
+
+
+def _usable(session: Session, code: str, ballot_id: int) -> Any:
+    aside = exists().where(SlipAside.ballot_id == ballot_id, SlipAside.slip_id == Slip.id)
+    slip = session.execute(
+        select(Slip.state, Slip.meeting_id, Slip.community_id, aside.label("aside")).where(
+            Slip.code_hash == slip_hash(code)
+        )
+    ).first()
+    if slip is None:
+        raise Refused("slip_unknown")
+    if slip.state is SlipState.VOID:
+        raise Refused("slip_void")
+    if slip.aside:
+        raise Refused("slip_set_aside")
+    return slip
+
+
+def _taking_votes(session: Session, slip: Any, ballot_id: int) -> Any:
+    """The ballot, held open until this vote is stored: whoever stops it waits, and no vote comes in afterwards.
+
+    PostgreSQL lets many hold it at once; on SQLite one writer is at work at a time anyway.
+    """
+    by_slip = exists().where(BallotWay.ballot_id == ballot_id, BallotWay.way == VoteMethod.SLIP)
+    ballot = session.execute(
+        select(Ballot.state, Ballot.question)
+        .where(Ballot.id == ballot_id, Ballot.meeting_id == slip.meeting_id, by_slip)
+        .with_for_update(read=True, of=Ballot)
+    ).first()
+    if ballot is None or ballot.state is not BallotState.OPEN:
+        stopped = ballot is not None and ballot.state is BallotState.STOPPED
+        raise Refused("ballot_stopped" if stopped else "ballot_closed")
+    return ballot
+
+
+def _one_at_a_time(session: Session, box: str) -> None:
+    """Two devices with one slip come one after the other, without a mark on any row that would tell so later."""
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(box, 0))))
+
+
+def _witness_of(session: Session, box: dict[str, Any]) -> str:
+    sealed = session.scalar(
+        select(SecretVote.sealed).where(SecretVote.ballot_id == box["ballot_id"], SecretVote.code == box["code"])
+    )
+    return Sealed.read(sealed).witness if sealed else ""
