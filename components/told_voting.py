@@ -14,7 +14,6 @@ explain(
         "可用票码 {ready} 张,用票码表决的 {voters} 人,必须相等:多 {surplus} 张,少 {missing} 张。"
         "多的请登记作废或注明本次不用,少的请补打。"
     ),
-    ballot_stopped=N_("表决已经截止,正在等待宣布结果,不能再投票。"),
     votes_another_way=N_("这位成员这次用“{way}”表决,不能在这里投票。"),
     witness_is_enterer=N_("见证人必须是录入人以外的另一个人。"),
     books_do_not_balance=N_(
@@ -25,7 +24,4 @@ explain(
     ),
     second_account_needed=N_("两次录入要用两个账号:{name} 已经录入过一次,请另一位用自己的账号录入。"),
     box_is_open=N_("已经有人清点纸质票,不能再恢复投票:请继续计票,或作废这次表决。"),
-    slip_unknown=N_("没有这个票码:请对照票上的 10 个字符再输一次。"),
-    slip_void=N_("这张票已经作废,不能使用。请向工作人员领一张新票。"),
-    slip_set_aside=N_("这张票本次表决不用:您已回避,或用别的方式表决。"),
 )

@@ -364,7 +364,8 @@ def close_meeting(session: Session, *, meeting_id: int, version: int, now: datet
     Raises Refused("ballot_open"), or Refused("words_owed") while a rejected need has been given no answer.
     """
     meeting = meeting_at(session, meeting_id, MeetingState.OPEN, version=version)
-    running = select(Ballot.id).where(Ballot.meeting_id == meeting.id, Ballot.state == BallotState.OPEN)
+    unannounced = (BallotState.OPEN, BallotState.STOPPED)
+    running = select(Ballot.id).where(Ballot.meeting_id == meeting.id, Ballot.state.in_(unannounced))
     if session.scalar(running) is not None:
         raise Refused("ballot_open")
     postponed = 0
