@@ -123,7 +123,7 @@ def actions_table(facts: MediationFacts, today: date) -> None:
                 "owner": one.owner,
                 "due": _late(one, today),
                 "checker": one.checker,
-                "checks": ";".join(
+                "checks": " / ".join(
                     _(
                         "{on} {result}:{words}",
                         on=day(check.on),

@@ -76,7 +76,7 @@ def tell(demo: Demo, chambers: list[Chamber]) -> None:
 def _topics(demo: Demo, chamber: Chamber) -> None:
     area = chamber.area
     for n, (title, background, proposal, budget, state, ground, reason) in enumerate(TOPICS):
-        made = days.at(days.next_workday(demo.today - timedelta(days=9 + 2 * n)), 10, 15)
+        made = days.at(days.next_workday(demo.today - timedelta(days=17 - 2 * n)), 10, 15)
         reviewed = state is not TopicState.SUBMITTED
         demo.bulk.add(
             Topic,
@@ -98,7 +98,7 @@ def _topics(demo: Demo, chamber: Chamber) -> None:
             made_by=area.secretary,
             made_at=made,
             reviewed_by=area.secretary if reviewed else None,
-            reviewed_at=made + timedelta(hours=20) if reviewed else None,
+            reviewed_at=made + timedelta(hours=23) if reviewed else None,
         )
 
 

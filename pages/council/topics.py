@@ -23,6 +23,8 @@ from db.terms_council import TopicState
 user = require(Permission.SEE_TOPICS)
 proposes, reviews = user.may(Permission.PROPOSE_TOPIC), user.may(Permission.REVIEW_TOPIC)
 wanted, wish = asked(), None
+if not wanted:
+    st.title(_("议题"))
 shown = None if wanted else pick("state", _("审核状态"), list(TopicState), term, read=TopicState)
 with told_to_user() as told, reading(user) as session:
     facts = topic(session, wanted) if wanted else None
@@ -50,7 +52,6 @@ if facts is not None:
         values = {"topic_id": facts.id, "version": facts.version}
         wish = Wish(back, "reopen_review", _("已撤回,议题回到待审核"), values) if back else wish
 elif page is not None:
-    st.title(_("议题"))
     opened = topics_table(page.rows)
     if opened is not None:
         keep("id", opened)
