@@ -1,19 +1,21 @@
 """A body on the screen: its members, its rules, and the forms that change them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
+from decimal import Decimal
 
 import streamlit as st
 
-from components.council_rules import PRESET_NAMES, preset_name, rule_box, rule_sentence
+from components.council_rules import preset_name, rule_box, rule_sentence
+from components.decision_sentence import area_words
 from components.forms import Filling, form
 from components.lists import Column, rows
 from components.meeting_wish import Wish
 from components.wording import _
 from components.wording.dates import day
 from components.wording.terms import term
-from db.rules.council import CouncilBody, Member, Named, in_force
-from db.rules.decision import PRESETS, PRESETS_FOR
+from db.rules.council import CouncilBody, Member, Named, Offer, in_force
+from db.rules.decision import HouseRule
 from db.terms import BodyKind, TieRule
 
 
@@ -22,6 +24,8 @@ def members_table(body: CouncilBody, today: date, *, manages: bool) -> None:
     seat, name = Column("seat", _("席位"), "nowrap"), Column("name", _("姓名"), "nowrap")
     # Readers are mostly members on a phone, where the first column is the head of a card.
     columns = [*((seat, name) if manages else (name, seat)), Column("capacity", _("身份"))]
+    if manages and body.kind is BodyKind.OWNERS_ADVISORY:
+        columns.append(Column("area", _("专有部分面积"), "nowrap"))
     if manages:
         columns += [
             Column("account", _("表决账号")),
@@ -36,6 +40,7 @@ def members_table(body: CouncilBody, today: date, *, manages: bool) -> None:
                 "seat": member.seat,
                 "name": member.name,
                 "capacity": member.capacity,
+                "area": area_words(member.floor_area) if member.floor_area else _("未登记"),
                 "account": member.account_name or _("无(由主持人代录)"),
                 "since": day(member.since),
                 "until": day(member.until) if member.until else "",
@@ -58,12 +63,27 @@ def add_member_form(body: CouncilBody, accounts: Sequence[Named], today: date) -
         name = filling.line("name", _("姓名"))
         capacity = filling.line("capacity", _("身份"), help=_("例:居民代表、业委会、物业、驻社区单位。"))
         account = _account(filling, accounts, None)
+        area = _area(filling, body, None)
         since = filling.day("since", _("到任日期"), start=today)
         pressed = filling.submit(_("登记成员"), icon=":material/person_add:")
     if not pressed:
         return None
-    values = {"seat": seat, "name": name, "capacity": capacity, "since": since, "account_id": account}
-    return Wish(filling, "add_member", _("成员已登记"), {"body_id": body.id, **values})
+    who = {"seat": seat, "name": name, "capacity": capacity, "account_id": account}
+    return Wish(filling, "add_member", _("成员已登记"), {"body_id": body.id, **who, "floor_area": area, "since": since})
+
+
+def _area(filling: Filling, body: CouncilBody, known: int | None) -> Decimal | None:
+    """An owner's floor area in m²; other bodies count heads and are not asked."""
+    if body.kind is not BodyKind.OWNERS_ADVISORY:
+        return None
+    return filling.amount(
+        "floor_area",
+        _("专有部分面积(平方米,可不填)"),
+        least=0,
+        most=1_000_000,
+        start=Decimal(known) / 100 if known else None,
+        help=_("按不动产登记簿填写。全体业主都登记了面积,才按人数和面积两项计算;否则只按人数。"),
+    )
 
 
 def _account(filling: Filling, accounts: Sequence[Named], held: int | None) -> int | None:
@@ -94,10 +114,11 @@ def change_member_form(body: CouncilBody, accounts: Sequence[Named], today: date
         name = filling.line("name", _("姓名"), start=member.name)
         capacity = filling.line("capacity", _("身份"), start=member.capacity)
         account = _account(filling, accounts, member.account_id)
+        area = _area(filling, body, member.floor_area)
         pressed = filling.submit(_("保存"))
     if pressed:
         ids = {"member_id": member.id, "version": member.version}
-        amended = {**ids, "name": name, "capacity": capacity, "account_id": account}
+        amended = {**ids, "name": name, "capacity": capacity, "account_id": account, "floor_area": area}
         return Wish(filling, "amend_member", _("成员已修改"), amended)
     with form(f"end_member.{member.id}") as leaving:
         until = leaving.day("until", _("最后任职日"), start=today, least=member.since)
@@ -108,33 +129,55 @@ def change_member_form(body: CouncilBody, accounts: Sequence[Named], today: date
     return Wish(leaving, "end_member", _("已卸任,席位可由新成员接任"), values)
 
 
-def rules_form(body: CouncilBody, today: date) -> Wish | None:
+def rules_form(body: CouncilBody, offered: Mapping[str, Offer], today: date) -> Wish | None:
     """Adopt a rule from a day on; the preset's words stand above the form while it is chosen."""
-    offered = [str(preset) for preset in PRESETS_FOR[body.kind]]
     preset = st.selectbox(
-        _("规则范本"),
-        offered,
-        format_func=lambda name: preset_name(name) if name in PRESET_NAMES else name,
-        key="rules_preset",
+        _("规则范本"), list(offered), format_func=lambda key: _offer_name(offered[key]), key="rules_preset"
     )
-    rule = PRESETS[preset]
-    rule_box(rule)
-    with form(f"set_rules.{preset}") as filling:
-        tie = filling.choice("tie", _("同票时"), list(TieRule), start=rule.tie, few=True)
-        call = filling.whole("call_days", _("会前几天通知"), least=0, most=60, start=rule.call_days)
-        notice = filling.whole("notice_days", _("通过后公示几个工作日"), least=1, most=30, start=rule.notice_days)
-        since = filling.day("valid_from", _("从哪天起生效"), start=today)
-        basis = filling.line("basis", _("通过依据"), most=200, help=_("例:第三届第二次会议表决通过的议事规则。"))
+    offer = offered[preset]
+    rule = offer.rule
+    rule_box(rule, offer.basis, offer.in_force_since)
+    # The words of a preset that was changed meanwhile begin a form of their own.
+    with form(f"set_rules.{preset}.{offer.valid_from}" if offer.valid_from else f"set_rules.{preset}") as filling:
+        values = {
+            "tie": filling.choice("tie", _("同票时"), list(TieRule), start=rule.tie, few=True),
+            "call_days": filling.whole("call_days", _("会前几天通知"), least=0, most=60, start=rule.call_days),
+            "notice_days": filling.whole(
+                "notice_days", _("通过后公示几个工作日"), least=1, most=30, start=rule.notice_days
+            ),
+            **rule_fields(filling, rule),
+            "valid_from": filling.day("valid_from", _("从哪天起生效"), start=today),
+            "basis": filling.line("basis", _("通过依据"), most=200, help=_("例:第三届第二次会议表决通过的议事规则。")),
+        }
         pressed = filling.submit(_("采用这条规则"), icon=":material/gavel:")
     if not pressed:
         return None
-    values = {"tie": tie, "call_days": call, "notice_days": notice, "valid_from": since, "basis": basis}
-    return Wish(
-        filling,
-        "set_rules",
-        _("规则已采用;已发通知的会议仍按原规则"),
-        {"body_id": body.id, "preset": preset, **values},
-    )
+    said = _("规则已采用;已发通知的会议仍按原规则")
+    return Wish(filling, "set_rules", said, {"body_id": body.id, "preset": preset, **values})
+
+
+def rule_fields(filling: Filling, rule: HouseRule) -> dict[str, int | bool | None]:
+    """What a body settles for its own meetings: how long and how often to speak, phones, the order of options."""
+    return {
+        "speech_seconds": filling.whole(
+            "speech_seconds", _("每次发言限时(秒)"), least=10, most=3600, start=rule.speech_seconds
+        ),
+        "speeches": filling.whole("speeches", _("每人每个议题限几次"), least=1, most=20, start=rule.speeches),
+        "phones_allowed": filling.yes(
+            "phones_allowed",
+            _("可以用自己的手机投票"),
+            start=rule.phones_allowed,
+            help=_("议事规则写明可以用手机投票的,才能勾选。"),
+        ),
+        "shuffle_options": filling.yes(
+            "shuffle_options", _("每位投票人看到的选项顺序随机"), start=rule.shuffle_options
+        ),
+    }
+
+
+def _offer_name(offer: Offer) -> str:
+    name = preset_name(offer.key, offer.name)
+    return _("{name}(街道,自{day})", name=name, day=day(offer.valid_from)) if offer.valid_from else name
 
 
 def rule_now(body: CouncilBody, today: date) -> None:

@@ -1,10 +1,12 @@
 """A house rule in words: what it asks for, where it comes from, and whether its text in force was read."""
 
+from datetime import date
+
 import streamlit as st
 
 from components.decision_sentence import threshold_words
 from components.lists import Column, rows
-from components.wording import N_, _
+from components.wording import N_, _, safe
 from components.wording.dates import day
 from components.wording.terms import term
 from db.rules.council import DatedRule
@@ -46,9 +48,9 @@ BASIS = {
 }
 
 
-def preset_name(preset: str) -> str:
-    """The name of a preset in the reader's language."""
-    return _(PRESET_NAMES[preset]) if preset in PRESET_NAMES else preset
+def preset_name(preset: str, given: str = "") -> str:
+    """The name that the subdistrict gave a preset, or that of one that ships in the reader's language."""
+    return given or (_(PRESET_NAMES[preset]) if preset in PRESET_NAMES else preset)
 
 
 def quorum_rule(rule: HouseRule) -> str:
@@ -61,9 +63,34 @@ def majority_rule(rule: HouseRule) -> str:
     return _("赞成{share},基数为{base}", share=threshold_words(rule.majority), base=term(rule.majority_base))
 
 
+def area_rule(rule: HouseRule) -> str:
+    """What floor area has to say besides heads; empty where heads alone count."""
+    if rule.area_quorum is None or rule.area_majority is None:
+        return ""
+    return _(
+        "面积登记齐全时,专有部分面积也须{quorum}参与表决、参与面积{majority}赞成",
+        quorum=threshold_words(rule.area_quorum),
+        majority=threshold_words(rule.area_majority),
+    )
+
+
+def speaking_rule(rule: HouseRule) -> str:
+    """限时限次: how long and how often one member may speak."""
+    minutes, seconds = divmod(rule.speech_seconds, 60)
+    if seconds:
+        return _("发言每次 {seconds} 秒、每题 {times} 次", seconds=rule.speech_seconds, times=rule.speeches)
+    return _("发言每次 {minutes} 分钟、每题 {times} 次", minutes=minutes, times=rule.speeches)
+
+
+def voting_rule(rule: HouseRule) -> str:
+    """Whether one's own phone may be used, and in which order options stand."""
+    phones = _("可用手机投票") if rule.phones_allowed else _("不用手机投票")
+    return _("{phones}、选项乱序", phones=phones) if rule.shuffle_options else phones
+
+
 def rule_sentence(rule: HouseRule) -> str:
     """The whole rule in one line."""
-    return _(
+    text = _(
         "{quorum};{majority};同票{tie};会前 {call} 天通知;公示 {notice} 个工作日。",
         quorum=quorum_rule(rule),
         majority=majority_rule(rule),
@@ -71,12 +98,20 @@ def rule_sentence(rule: HouseRule) -> str:
         call=rule.call_days,
         notice=rule.notice_days,
     )
+    parts = [part for part in (area_rule(rule), speaking_rule(rule), voting_rule(rule)) if part]
+    return text + _("{parts}。", parts=_(";").join(parts))
 
 
-def rule_box(rule: HouseRule) -> None:
+def basis_words(rule: HouseRule, basis: str = "", in_force_since: date | None = None) -> str:
+    """Where a rule comes from, and from when that text is in force, as far as it is known."""
+    words = _("依据:{basis}", basis=basis or _(BASIS[rule.legal_basis]))
+    return words + _("(自{day}起施行)", day=day(in_force_since)) if in_force_since else words
+
+
+def rule_box(rule: HouseRule, basis: str = "", in_force_since: date | None = None) -> None:
     """One rule with its basis, and a note when its text in force has not been read."""
     st.text(rule_sentence(rule))
-    st.caption(_("依据:{basis}", basis=_(BASIS[rule.legal_basis])))
+    st.caption(basis_words(rule, safe(basis), in_force_since))
     if not rule.verified:
         st.warning(_("这条规则的现行文本尚未核对,以法律现行文本为准;请核对后再采用。"), icon=":material/fact_check:")
     if rule.advisory:
@@ -89,7 +124,7 @@ def rule_history(rules: tuple[DatedRule, ...]) -> None:
         [
             {
                 "since": day(dated.valid_from),
-                "name": preset_name(dated.rule.preset),
+                "name": preset_name(dated.rule.preset, dated.name),
                 "words": rule_sentence(dated.rule),
                 "basis": dated.basis,
                 "by": dated.set_by,

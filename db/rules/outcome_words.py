@@ -105,9 +105,9 @@ def motion_sentence(decision: Decision, rule: HouseRule, _: Translator) -> str:
     if decision.not_cast and decision.outcome is not Outcome.NO_QUORUM:
         parts.append(_("{count}人未投票", count=decision.not_cast))
     parts.append(_motion_outcome(decision, rule, _))
-    notes = [_advisory(_)] if decision.advisory else []
-    if rule.by_area and decision.area is None:
-        notes.append(_("专有部分面积没有登记齐全,只按人数计算。"))
+    notes = [_("专有部分面积没有登记齐全,只按人数计算。")] if rule.by_area and decision.area is None else []
+    if decision.advisory:
+        notes.append(_advisory(_))
     return _sentence(parts, notes, _)
 
 

@@ -18,18 +18,21 @@ from components.council_body import (
     term_form,
 )
 from components.council_page import asked, carry, keep, named_acts, now
+from components.council_presets import preset_form, presets_table
 from components.council_rules import rule_history
 from components.meeting_wish import Wish
 from components.wording import _, safe
 from components.wording.dates import today
 from db.actions import council
+from db.actions.presets import set_preset
 from db.engine import reading
-from db.queries.council import accounts_that_may_vote, bodies, communities, council_body
+from db.queries.council import accounts_that_may_vote, bodies, communities, council_body, presets
+from db.rules.council import offers
 from db.rules.permissions import Permission
 
 ACTS = named_acts(
     *(council.create_body, council.begin_term, council.add_member, council.amend_member, council.end_member),
-    council.set_rules,
+    *(council.set_rules, set_preset),
 )
 
 user = require(Permission.SEE_COUNCIL)
@@ -42,6 +45,7 @@ with reading(user) as session:
     body = council_body(session, wanted) if wanted is not None else None
     accounts = accounts_that_may_vote(session, body.community_id) if body and manages else ()
     homes = communities(session) if manages and user.community_id is None else ()
+    offered = presets(session) if manages else ()
 
 st.title(_("议事会与规则"))
 wish: Wish | None = None
@@ -52,10 +56,11 @@ if body is not None and len(listed) > 1:
     if chosen != body.id:
         keep("id", chosen)
         st.rerun()
+ways: dict[str, str] = {}
 if body is None:
     st.info(_("还没有议事机构。先登记一个,再登记成员和议事规则。"), icon=":material/groups:")
     if manages:
-        wish = new_body_form(homes)
+        ways = {"new": _("登记机构")}
 else:
     st.header(safe(body.name))
     st.text(_("{label} · 在任 {count} 人", label=body_label(body.kind, body.term), count=len(body.in_office(day))))
@@ -71,24 +76,28 @@ else:
             "term": _("换届"),
             "new": _("登记另一个机构"),
         }
+if user.may(Permission.MANAGE_PRESETS):
+    ways |= {"presets": _("街道规则范本")}
+way = next(iter(ways), None)
+if len(ways) > 1:
     way = st.segmented_control(
-        _("要做什么"),
-        list(ways),
-        format_func=ways.__getitem__,
-        default=next(iter(ways)),
-        required=True,
-        key="council_way",
+        _("要做什么"), list(ways), format_func=ways.__getitem__, default=way, required=True, key="council_way"
     )
-    if way == "add":
-        wish = add_member_form(body, accounts, day)
-    elif way == "change":
-        wish = change_member_form(body, accounts, day)
-    elif way == "adopt":
-        wish = rules_form(body, day)
-    elif way == "rules":
-        rule_history(body.rules)
-    elif way == "term":
-        wish = term_form(body)
-    elif way == "new":
-        wish = new_body_form(homes)
+if way == "new":
+    wish = new_body_form(homes)
+elif way == "presets":
+    presets_table(offered, day)
+    wish = preset_form(offered, day)
+elif body is None:
+    pass
+elif way == "add":
+    wish = add_member_form(body, accounts, day)
+elif way == "change":
+    wish = change_member_form(body, accounts, day)
+elif way == "adopt":
+    wish = rules_form(body, offers(body.kind, offered, day), day)
+elif way == "rules":
+    rule_history(body.rules)
+elif way == "term":
+    wish = term_form(body)
 carry(user, wish, ACTS)

@@ -90,8 +90,8 @@ def test_without_floor_areas_owners_are_told_that_only_heads_were_counted() -> N
     said = motion((9, 3, 0), OWNERS)
 
     assert said.endswith(
-        "9票超过参与表决12票的半数(需7票):通过。业主共同决定的事项,本结果仅供业主大会参考。"
-        "专有部分面积没有登记齐全,只按人数计算。"
+        "9票超过参与表决12票的半数(需7票):通过。专有部分面积没有登记齐全,只按人数计算。"
+        "业主共同决定的事项,本结果仅供业主大会参考。"
     )
 
 
