@@ -104,9 +104,9 @@ def _problem(question: Question, reason: str, count: int) -> str:
     return _("选项有变化,请重新选择。")
 
 
-def entry_of(question: Question, pattern: str | None) -> Entry:
-    """The form as it was last sent, to be changed."""
-    if pattern is None:
+def entry_of(question: Question, pattern: str) -> Entry:
+    """The form as it was last sent, to be changed; an empty pattern is an empty form."""
+    if not pattern:
         return Entry()
     if pattern == ABSTAIN or question.kind is QuestionKind.MOTION:
         return Entry(frozenset({pattern}))

@@ -67,6 +67,8 @@ class Phone:
             "accept-language": language,
             "user-agent": "Mozilla/5.0 (Linux; Android 8.1) Mobile MicroMessenger",
         } | {name.replace("_", "-"): value for name, value in headers.items()}
+        self.more: dict[str, str] = {}
+        """What the browser sends with a form."""
         self.jar: dict[str, str] = {}
         self.answers: list[Answer] = []
 
@@ -85,7 +87,7 @@ class Phone:
     def post(self, path: str, _fields: Sequence[tuple[str, Any]] = (), **fields: Any) -> Answer:
         """Send a form and do not follow."""
         body = urlencode([*_fields, *fields.items()]).encode()
-        kind = {"content-type": "application/x-www-form-urlencoded"}
+        kind = {"content-type": "application/x-www-form-urlencoded"} | self.more
         return self.ask("POST", path, body, kind)
 
     def _follow(self, path: str, answer: Answer) -> Answer:

@@ -16,7 +16,7 @@ from components.sign_in_handover import trade
 from db.actions.sign_in import LONGEST
 from db.queries.health import database_answers
 from db.settings import settings
-from pages.public import display, frame, sign_in_card
+from pages.public import display, frame, sign_in_card, slip
 
 log = structlog.get_logger()
 
@@ -104,6 +104,7 @@ routes = [
     Route("/auth/enter", auth_enter, methods=["POST"]),
     Route("/auth/leave", auth_leave, methods=["POST"]),
     *display.routes,
+    *slip.routes,
     *sign_in_card.routes,
     *frame.routes,
 ]

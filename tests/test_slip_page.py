@@ -1,0 +1,578 @@
+"""The page of a voting slip: on any phone, without script, cookie or account, every state under fifteen kilobytes."""
+
+import logging
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from components.slip_form import entered, entry_of, order_for
+from db.errors import Busy, Refused
+from db.queries.slips import SlipBallot, SlipResult, SlipView
+from db.rules.decision import PRESETS, Preset, decide
+from db.rules.decision_json import decision_to_json
+from db.rules.question import MOTION, Option, Question
+from db.terms import MeetingState, Outcome
+from db.terms_council import QuestionKind
+from pages.public import slip as slip_page
+from tests.phone import Answer, Phone
+
+MEETING = "第三届第4次居民议事会"
+MOTION_TEXT = "在1幢楼道加装感应灯,费用由社区公益金列支。" * 4
+CODE = "7K3M9QXA2T"
+MOST = 15_000
+TITLES = (
+    "南门休闲座椅更换成防腐木并加装扶手",
+    "3幢北侧非机动车充电雨棚",
+    "中心花园夜间照明",
+    "健身步道防滑改造",
+    "老年食堂送餐电动车",
+)
+"""Of about the length that titles of options have on a real agenda."""
+FIVE = tuple(Option(number, title, 8000 * number) for number, title in enumerate(TITLES, 1))
+FIFTY = tuple(Option(number, f"{TITLES[number % 5]}({number}号)", 8000) for number in range(1, 51))
+QUESTIONS = {
+    "motion": MOTION,
+    "choose": Question(QuestionKind.CHOOSE, FIVE, seats=2, most=2),
+    "choose one": Question(QuestionKind.CHOOSE, FIVE),
+    "score": Question(QuestionKind.SCORE, FIVE),
+    "rank": Question(QuestionKind.RANK, FIVE, seats=2),
+    "budget": Question(QuestionKind.BUDGET, FIVE, budget=30_000),
+}
+FILLED: dict[str, list[tuple[str, str]]] = {
+    "motion": [("choice", "against")],
+    "choose": [("choice", "4"), ("choice", "2")],
+    "choose one": [("choice", "3")],
+    "score": [("p1", "8"), ("p2", ""), ("p3", "0"), ("p4", "—"), ("p5", "10")],
+    "rank": [("p1", ""), ("p2", "3"), ("p3", "1"), ("p4", ""), ("p5", "2")],
+    "budget": [("choice", "1"), ("choice", "2")],
+}
+PATTERNS = {
+    "motion": "against", "choose": "2,4", "choose one": "3", "score": "8,-,0,-,10", "rank": "3>5>2", "budget": "1,2",
+}  # fmt: skip
+
+
+class Hall:
+    """A meeting as one slip sees it: what the database would say, and what was cast."""
+
+    def __init__(self) -> None:
+        self.view: SlipView | None = a_view()
+        self.cast: list[tuple[str, str]] = []
+
+    def see(self, code: str) -> SlipView | None:
+        return self.view if code == CODE else None
+
+    def take(self, code: str, *, ballot_id: int, pattern: str, witness: str = "") -> None:
+        assert self.view is not None
+        assert self.view.ballot is not None
+        assert (code, ballot_id) == (CODE, self.view.ballot.ballot_id)
+        self.cast.append((pattern, witness))
+        self.view = replace(self.view, ballot=replace(self.view.ballot, pattern=pattern))
+
+
+def a_view(question: Question = MOTION, pattern: str = "", **more: Any) -> SlipView:
+    ballot = SlipBallot(
+        ballot_id=71, position=2, title="楼道加装感应灯", motion=MOTION_TEXT,
+        question=question, owners_matter=False, shuffle=False, pattern=pattern, check_code="Q7RD2KXM", turnout=5,
+        voting=14,
+    )  # fmt: skip
+    facts: dict[str, Any] = {
+        "meeting": MEETING, "state": MeetingState.OPEN, "void": False, "set_aside": False, "stopped": "",
+        "ballot": ballot, "result": None, "rule": PRESETS[Preset.COUNCIL].to_json(),
+    }  # fmt: skip
+    return SlipView(**facts | more)
+
+
+def a_result(pattern: str) -> SlipResult:
+    rule = PRESETS[Preset.COUNCIL]
+    decision = decide(rule, due=16, present=14, votes_for=7, votes_against=5, votes_abstain=2)
+    return SlipResult(
+        ballot_id=71, position=2, title="楼道加装感应灯", motion="加装感应灯", question=MOTION, owners_matter=False,
+        outcome=Outcome.NOT_PASSED, decision=decision_to_json(decision), check_code="Q7RD2KXM", pattern=pattern,
+    )  # fmt: skip
+
+
+@pytest.fixture
+def hall(monkeypatch: pytest.MonkeyPatch) -> Iterator[Hall]:
+    hall = Hall()
+    monkeypatch.setattr(slip_page, "slip_view", hall.see)
+    monkeypatch.setattr(slip_page, "cast_by_slip", hall.take)
+    return hall
+
+
+@pytest.fixture
+def phone() -> Phone:
+    return Phone(slip_page.routes)
+
+
+HERE = f"/v/{CODE}"
+BALLOT = ("ballot", "71")
+
+
+def tell(hall: Hall, **more: Any) -> None:
+    """The meeting went on."""
+    assert hall.view is not None
+    hall.view = replace(hall.view, **more)
+
+
+# --- voting -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", QUESTIONS)
+def test_a_vote_of_every_kind_is_taken_and_said_back(hall: Hall, phone: Phone, kind: str) -> None:
+    hall.view = a_view(QUESTIONS[kind])
+
+    before = phone.get(HERE)
+    receipt = phone.send(HERE, [BALLOT, *FILLED[kind]])
+
+    assert "楼道加装感应灯" in before.text
+    assert "已投 5 / 14 人" in before.text
+    assert hall.cast == [(PATTERNS[kind], "")]
+    assert "已收到" in receipt.text
+    assert "Q7RD2KXM" in receipt.text
+    assert "以最后一次为准" in receipt.text
+    assert chosen_words(kind) in receipt.text
+
+
+def chosen_words(kind: str) -> str:
+    """What the receipt says of `FILLED`."""
+    return {
+        "motion": "反对", "choose": f"2. {TITLES[1]} 4. {TITLES[3]}", "choose one": f"3. {TITLES[2]}",
+        "score": f"1. {TITLES[0]}:8 分 3. {TITLES[2]}:0 分 5. {TITLES[4]}:10 分",
+        "rank": f"第 1 位 {TITLES[2]} 第 2 位 {TITLES[4]} 第 3 位 {TITLES[1]}",
+        "budget": "合计 24,000元,总额 30,000元,还剩 6,000元。",
+    }[kind]  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", QUESTIONS)
+def test_abstaining_is_a_choice_of_every_kind(hall: Hall, phone: Phone, kind: str) -> None:
+    hall.view = a_view(QUESTIONS[kind])
+
+    receipt = phone.send(HERE, [BALLOT, ("choice", "abstain")])
+
+    assert hall.cast == [("abstain", "")]
+    assert "您的选择 弃权" in receipt.text
+
+
+@pytest.mark.parametrize("kind", QUESTIONS)
+def test_a_vote_may_be_changed_and_the_form_shows_the_one_before(hall: Hall, phone: Phone, kind: str) -> None:
+    question = QUESTIONS[kind]
+    hall.view = a_view(question, PATTERNS[kind])
+
+    receipt = phone.get(HERE)
+    form = phone.get(f"{HERE}?change=1")
+    phone.send(HERE, [BALLOT, ("choice", "abstain")])
+
+    assert "已收到" in receipt.text
+    assert "您先前投的是" in form.text
+    filled = form.html.count(" checked") + form.html.count(" selected")
+    assert filled == len(entry_of(question, PATTERNS[kind]).picked or entry_of(question, PATTERNS[kind]).typed)
+    assert hall.cast == [("abstain", "")]
+
+
+def test_after_a_vote_the_browser_is_sent_on_so_that_a_reload_sends_nothing(hall: Hall, phone: Phone) -> None:
+    first = phone.post(HERE, [BALLOT], choice="for")
+    again = phone.post(HERE, [BALLOT], choice="for")
+
+    for answer in (first, again):
+        assert (answer.status, answer.headers["location"], answer.packed) == (303, CODE, b"")
+    assert [pattern for pattern, _witness in hall.cast] == ["for", "for"]
+
+
+def test_a_witness_is_handed_on_and_the_choice_stays_apart(hall: Hall, phone: Phone) -> None:
+    phone.send(HERE, [BALLOT], choice="for", witness="陈见证")
+
+    assert hall.cast == [("for", "陈见证")]
+
+
+# --- what is wrong is said, and nothing typed is lost ---------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("kind", "fields", "said"),
+    [
+        ("motion", [], "还没有选:请选一项"),
+        ("motion", [("choice", "for"), ("choice", "against")], "还没有选"),
+        ("motion", [("choice", "maybe")], "请重新选择"),
+        ("choose", [("choice", "1"), ("choice", "2"), ("choice", "3")], "最多选 2 项,您选了 3 项:请去掉 1 项"),
+        ("choose", [], "请至少选一项"),
+        ("choose", [("choice", "abstain"), ("choice", "2")], "既选了弃权,又选了别的"),
+        ("choose", [("choice", "9")], "请重新选择"),
+        ("score", [("p1", "11")], "0 到 10 的整数"),
+        ("score", [("p1", "8.5")], "0 到 10 的整数"),
+        ("score", [("p1", "-3")], "0 到 10 的整数"),
+        ("score", [("p1", ""), ("p2", "—")], "请至少选一项"),
+        ("score", [("p1", "5"), ("choice", "abstain")], "既选了弃权,又选了别的"),
+        ("rank", [("p1", "1"), ("p4", "1")], "有两项都排在第 1 位"),
+        ("rank", [("p1", "6")], "1 到 5 的整数"),
+        ("rank", [("p1", "0")], "1 到 5 的整数"),
+        ("rank", [("p1", "²")], "1 到 5 的整数"),
+        ("budget", [], "请至少选一项"),
+    ],
+)
+def test_a_mistake_is_told_at_the_form_and_everything_is_kept(
+    hall: Hall, phone: Phone, kind: str, fields: list[tuple[str, str]], said: str
+) -> None:
+    hall.view = a_view(QUESTIONS[kind])
+
+    answer = phone.send(HERE, [BALLOT, *fields, ("witness", "陈见证")])
+
+    assert answer.status == 422
+    assert said in answer.text
+    assert 'role="alert"' in answer.html
+    assert 'value="陈见证"' in answer.html
+    offered = [one for one in fields if one[1] not in ("maybe", "9", "11", "8.5", "-3", "6", "0", "²", "", "—")]
+    single = ' type="radio"' in answer.html
+    assert answer.html.count(" checked") + answer.html.count(" selected") == len(offered)
+    assert single == (kind == "motion")
+    assert hall.cast == []
+
+
+def test_a_gap_between_places_does_no_harm() -> None:
+    entry = entered(QUESTIONS["rank"], {"p2": ["5"], "p4": ["2"]})
+
+    assert entry.pattern == "4>2"
+
+
+def test_with_many_options_the_kept_numbers_are_as_they_were_typed(hall: Hall, phone: Phone) -> None:
+    hall.view = a_view(Question(QuestionKind.SCORE, FIFTY))
+
+    answer = phone.send(HERE, [BALLOT, ("p1", "77"), ("p50", "7")])
+
+    assert answer.html.count("<select") == 0
+    assert 'value="77"' in answer.html
+    assert 'value="7"' in answer.html
+
+
+@pytest.mark.parametrize("typed", ["", "7K3M9", "7K3M9-QXA2U", "ZZZZZ-ZZZZZ", "<b>", "码" * 10, "x" * 5000])
+def test_an_unknown_code_is_kept_and_one_is_told_what_to_do(hall: Hall, phone: Phone, typed: str) -> None:
+    answer = phone.send("/v", code=typed)
+
+    assert answer.status == 404
+    assert "请对照纸票再输一次" in answer.text
+    assert f'value="{typed[:40]}"'.replace("<b>", "&lt;b&gt;") in answer.html
+
+
+def test_a_code_is_understood_as_people_type_it(hall: Hall, phone: Phone) -> None:
+    answers = [phone.send("/v", code=typed) for typed in (CODE.lower(), f" {CODE[:5]} - {CODE[5:]} ")]
+    answers.append(phone.send("/v/", code=CODE))
+    answers.append(phone.get(f"/v/{CODE.lower()}"))
+
+    assert [answer.status for answer in answers] == [200] * 4
+    assert all("楼道加装感应灯" in answer.text for answer in answers)
+
+
+# --- the course of a meeting ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("more", "said", "asks_again"),
+    [
+        ({"state": MeetingState.CONVENED}, "会议还没有开始", "5"),
+        ({}, "请稍候", "5"),
+        ({"stopped": "加装感应灯"}, "已截止:加装感应灯", "5"),
+        ({"set_aside": True}, "这一项不用这张票", "5"),
+        ({"void": True}, "这张票已作废", ""),
+        ({"state": MeetingState.CLOSED}, "会议已经结束", ""),
+        ({"state": MeetingState.CANCELLED}, "会议已经结束", ""),
+    ],
+)
+def test_without_a_ballot_the_page_says_why_and_asks_again_by_itself(
+    hall: Hall, phone: Phone, more: dict[str, Any], said: str, asks_again: str
+) -> None:
+    tell(hall, ballot=None, **more)
+
+    answer = phone.get(HERE)
+
+    assert answer.status == 200
+    assert said in answer.text
+    assert answer.headers.get("refresh", "") == asks_again
+    assert "<form" not in answer.html
+
+
+def test_while_somebody_fills_in_the_form_the_page_stays_as_it_is(hall: Hall, phone: Phone) -> None:
+    assert "refresh" not in phone.get(HERE).headers
+    tell(hall, ballot=a_view(pattern="for").ballot)
+
+    assert "refresh" not in phone.get(f"{HERE}?change=1").headers
+    assert phone.get(HERE).headers["refresh"] == "15"
+
+
+@pytest.mark.parametrize(("pattern", "said"), [("against", "本票计为 反对 核对码 Q7RD2KXM"), ("", "本票计为 没有投票")])
+def test_the_result_says_how_this_slip_was_counted(hall: Hall, phone: Phone, pattern: str, said: str) -> None:
+    tell(hall, ballot=None, result=a_result(pattern))
+
+    answer = phone.get(HERE)
+
+    assert "7票未超过实到14人的半数(需8票):未通过" in answer.text
+    assert said in answer.text
+
+
+@pytest.mark.parametrize("rule", ["ballot_stopped", "ballot_closed"])
+def test_a_vote_that_comes_too_late_is_told_plainly(
+    hall: Hall, phone: Phone, monkeypatch: pytest.MonkeyPatch, rule: str
+) -> None:
+    def too_late(_code: str, **_vote: Any) -> None:
+        tell(hall, ballot=None, result=a_result("for"))
+        raise Refused(rule)
+
+    monkeypatch.setattr(slip_page, "cast_by_slip", too_late)
+    answer = phone.send(HERE, [BALLOT], choice="against")
+
+    assert answer.status == 409
+    assert "这次表决已经截止,刚才的选择没有收下" in answer.text
+    assert "本票计为 赞成" in answer.text
+
+
+def test_a_form_of_the_ballot_before_is_not_taken_for_the_one_that_runs_now(hall: Hall, phone: Phone) -> None:
+    answer = phone.send(HERE, ballot="70", choice="for")
+
+    assert answer.status == 409
+    assert "刚才的选择没有收下" in answer.text
+    assert "<form" in answer.html
+    assert hall.cast == []
+
+
+def test_a_slip_set_aside_in_this_moment_is_told_so(hall: Hall, phone: Phone, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(_code: str, **_vote: Any) -> None:
+        tell(hall, ballot=None, set_aside=True)
+        raise Refused("slip_set_aside")
+
+    monkeypatch.setattr(slip_page, "cast_by_slip", refused)
+    answer = phone.send(HERE, [BALLOT], choice="for")
+
+    assert answer.status == 409
+    assert "这项表决不用这张票,刚才的选择没有收下" in answer.text
+
+
+def test_a_busy_database_keeps_the_form(hall: Hall, phone: Phone, monkeypatch: pytest.MonkeyPatch) -> None:
+    def busy(_code: str, **_vote: Any) -> None:
+        raise Busy()
+
+    monkeypatch.setattr(slip_page, "cast_by_slip", busy)
+    answer = phone.send(HERE, [BALLOT], choice="against")
+
+    assert "再点一次提交" in answer.text
+    assert 'value="against" checked' in answer.html
+
+
+# --- what the page is made of ---------------------------------------------------------------------------
+
+
+def states(hall: Hall, question: Question, pattern: str) -> dict[str, tuple[str, SlipView | None]]:
+    """Every document that a visit can bring, as address and view."""
+    alone = a_view(question)
+    voted = a_view(question, pattern)
+    return {
+        "enter": ("/v", alone),
+        "unknown": ("/v/ZZZZZZZZZZ", None),
+        "waiting": (HERE, replace(alone, ballot=None)),
+        "form": (HERE, alone),
+        "receipt": (HERE, voted),
+        "change": (f"{HERE}?change=1", voted),
+        "result": (HERE, replace(alone, ballot=None, result=a_result("for"))),
+        "void": (HERE, replace(alone, ballot=None, void=True)),
+    }
+
+
+SIZES = {**QUESTIONS, "fifty scores": Question(QuestionKind.SCORE, FIFTY), "fifty": Question(
+    QuestionKind.CHOOSE, FIFTY, most=50, seats=5)}  # fmt: skip
+LONG = PATTERNS | {"fifty scores": ",".join(["10"] * 50), "fifty": ",".join(map(str, range(1, 51)))}
+
+
+@pytest.mark.parametrize("kind", SIZES)
+def test_every_state_and_a_whole_visit_stay_under_fifteen_kilobytes(hall: Hall, phone: Phone, kind: str) -> None:
+    sizes: dict[str, tuple[int, int]] = {}
+    for name, (path, view) in states(hall, SIZES[kind], LONG[kind]).items():
+        hall.view = view
+        answer = phone.get(path)
+        sizes[name] = (answer.wire, answer.raw)
+
+    visit = Phone(slip_page.routes)
+    hall.view = a_view(SIZES[kind])
+    visit.get(HERE)
+    typed = [(f"p{n}", "10") for n in range(1, 51)] if kind == "fifty scores" else FILLED.get(kind, [("choice", "1")])
+    visit.send(HERE, [BALLOT, *typed])
+    sent = visit.get(f"{HERE}?change=1")
+    print(f"{kind}: " + ", ".join(f"{name} {wire} ({raw})" for name, (wire, raw) in sizes.items()))  # noqa: T201
+    print(f"{kind}: a visit with a vote and the form again: {visit.visit} bytes on the wire")  # noqa: T201
+
+    assert sent.status == 200
+    assert visit.visit < MOST
+    assert all(wire < 4_500 for wire, _raw in sizes.values())
+    if not kind.startswith("fifty"):
+        assert all(raw < MOST for _wire, raw in sizes.values())
+
+
+def test_a_phone_that_cannot_unpack_still_votes_under_fifteen_kilobytes(hall: Hall) -> None:
+    old = Phone(slip_page.routes, accept_encoding="identity")
+
+    old.get(HERE)
+    receipt = old.send(HERE, [BALLOT], choice="for")
+
+    assert "已收到" in receipt.text
+    assert old.visit < MOST
+
+
+def every_page(hall: Hall, phone: Phone) -> Iterator[Answer]:
+    for path, view in states(hall, QUESTIONS["score"], PATTERNS["score"]).values():
+        hall.view = view
+        yield phone.get(path)
+    yield phone.post(HERE, ballot="1")
+
+
+def test_no_page_has_a_script_an_image_a_font_a_cookie_or_a_foreign_host(hall: Hall, phone: Phone) -> None:
+    for answer in every_page(hall, phone):
+        assert not re.search(
+            r"<script|<img|@font-face|<iframe|url\(|@import|https?:|onclick|<meta http-equiv", answer.html
+        )
+        assert answer.cookies == []
+        assert answer.headers["cache-control"] == "no-store"
+        assert answer.headers["referrer-policy"] == "no-referrer"
+        assert "form-action 'self'" in answer.headers["content-security-policy"]
+
+
+def test_a_cookie_that_a_browser_brings_changes_nothing(hall: Hall, phone: Phone) -> None:
+    bare = phone.get(HERE).html
+    phone.jar["yiqilai_session"] = "somebody"
+
+    assert phone.get(HERE).html == bare
+
+
+def test_what_people_wrote_is_shown_and_never_run(hall: Hall, phone: Phone) -> None:
+    nasty = '<script>alert(1)</script>"><img src=x onerror=alert(1)>'
+    question = Question(QuestionKind.CHOOSE, (Option(1, nasty), Option(2, "{{ 7*7 }}")), most=2)
+    view = a_view(question)
+    assert view.ballot is not None
+    hall.view = replace(view, meeting=nasty, ballot=replace(view.ballot, title=nasty, motion=nasty))
+
+    form = phone.get(HERE)
+    kept = phone.send(HERE, [BALLOT], witness=nasty)
+    phone.send(HERE, [BALLOT], choice="1")
+    receipt = phone.get(HERE)
+
+    for answer in (form, kept, receipt):
+        assert "<script" not in answer.html
+        assert "<img" not in answer.html
+        assert answer.text.count("<script>alert(1)</script>") >= 2
+    assert "{{ 7*7 }}" in form.text
+
+
+def test_options_stand_in_an_order_of_their_own_for_every_slip_and_keep_it(hall: Hall, phone: Phone) -> None:
+    view = a_view(QUESTIONS["choose"])
+    assert view.ballot is not None
+    question = QUESTIONS["choose"]
+
+    plain = order_of(hall, phone, view)
+    mixed = replace(view, ballot=replace(view.ballot, shuffle=True))
+    first, second = order_of(hall, phone, mixed), order_of(hall, phone, mixed)
+    orders = {tuple(order_for(question, f"{n}.71", shuffled=True)) for n in range(200)}
+
+    assert plain == [1, 2, 3, 4, 5]
+    assert first == second == order_for(question, f"{CODE}.71", shuffled=True)
+    assert len(orders) > 90
+    assert {order[0] for order in orders} == {1, 2, 3, 4, 5}
+
+
+def order_of(hall: Hall, phone: Phone, view: SlipView) -> list[int]:
+    """Numbers of the options from top to bottom."""
+    hall.view = view
+    html = phone.get(HERE).html
+    return sorted(range(1, 6), key=lambda n: html.index(TITLES[n - 1]))
+
+
+def test_the_advice_on_an_owners_matter_is_labelled(hall: Hall, phone: Phone) -> None:
+    view = a_view(pattern="for")
+    assert view.ballot is not None
+    hall.view = replace(view, ballot=replace(view.ballot, owners_matter=True))
+
+    assert "仅供业主大会参考" in phone.get(HERE).text
+    assert "仅供业主大会参考" in phone.get(f"{HERE}?change=1").text
+
+
+# --- who asks -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("accepted", "lang"),
+    [
+        ("", "zh-CN"), ("zh-CN,zh;q=0.9,en;q=0.8", "zh-CN"), ("en-GB,en;q=0.9", "en"), ("en;q=0.5,zh;q=0.9", "zh-CN"),
+        ("fr-FR,en;q=0.3", "en"), ("de", "zh-CN"), ("en;q=0,zh;q=0.1", "zh-CN"), ("en;q=x,;;,", "zh-CN"),
+    ],
+)  # fmt: skip
+def test_the_page_speaks_the_language_that_the_browser_asks_for(hall: Hall, accepted: str, lang: str) -> None:
+    answer = Phone(slip_page.routes, language=accepted).get(HERE)
+
+    assert f'<html lang="{lang}">' in answer.html
+    assert ("Choose one" in answer.text) == (lang == "en")
+
+
+def test_an_english_visit_holds_no_chinese_but_what_people_wrote(hall: Hall) -> None:
+    phone = Phone(slip_page.routes, language="en")
+    for path, view in states(hall, QUESTIONS["score"], PATTERNS["score"]).values():
+        hall.view = view
+        own = phone.get(path).text
+        for theirs in (MOTION_TEXT, *TITLES, "楼道加装感应灯", MEETING):
+            own = own.replace(theirs, "")
+
+        assert not re.search(r"[\u4e00-\u9fff]", own), own
+
+
+@pytest.mark.parametrize(
+    ("headers", "taken"),
+    [
+        ({}, True),
+        ({"origin": "null"}, True),
+        ({"origin": "http://yiqilai.example"}, True),
+        ({"sec_fetch_site": "same-origin", "origin": "null"}, True),
+        ({"origin": "http://elsewhere.example"}, False),
+        ({"sec_fetch_site": "cross-site", "origin": "null"}, False),
+        ({"sec_fetch_site": "same-site"}, False),
+        ({"content_type": "text/plain"}, False),
+    ],
+)
+def test_a_form_of_another_site_is_not_taken(hall: Hall, headers: dict[str, str], taken: bool) -> None:
+    phone = Phone(slip_page.routes)
+    phone.more = {name.replace("_", "-"): value for name, value in headers.items()}
+
+    answer = phone.send(HERE, [BALLOT], choice="for")
+
+    assert bool(hall.cast) == taken
+    assert (answer.status == 400) == (not taken)
+
+
+@pytest.mark.parametrize("body", [b"x" * 9000, b"&".join(b"a=1" for _ in range(200)), b"\xff\xfe=%zz&choice"])
+def test_a_body_that_is_no_form_of_ours_does_no_harm(hall: Hall, phone: Phone, body: bytes) -> None:
+    kind = {"content-type": "application/x-www-form-urlencoded"}
+
+    assert phone.ask("POST", HERE, body, kind).status in (400, 409)
+    assert hall.cast == []
+
+
+def test_an_unexpected_error_is_told_with_a_number_and_logged_without_the_code(
+    hall: Hall, phone: Phone, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str],
+    caplog: pytest.LogCaptureFixture,
+) -> None:  # fmt: skip
+    def broken(code: str) -> None:
+        raise RuntimeError(code)
+
+    monkeypatch.setattr(slip_page, "slip_view", broken)
+    with caplog.at_level(logging.DEBUG):
+        answer = phone.get(HERE)
+
+    written = capsys.readouterr()
+    logged = written.out + written.err + caplog.text
+    number = re.search(r"编号 ([0-9a-f]{8})", answer.text)
+    assert answer.status == 503
+    assert number is not None
+    assert number[1] in logged
+    assert CODE not in logged
+    assert CODE not in answer.text
+
+
+@pytest.mark.parametrize("method", ["PUT", "DELETE", "PATCH"])
+def test_other_methods_do_nothing(hall: Hall, phone: Phone, method: str) -> None:
+    assert phone.ask(method, HERE).status == 405
+    assert hall.cast == []
