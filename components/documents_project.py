@@ -8,8 +8,7 @@ from typing import Any
 import streamlit as st
 
 from components.acceptance_board import PARTS, points
-from components.documents_meeting import WORD, Paper
-from components.documents_meeting import _paper as paper
+from components.documents import WORD, Paper, plain_paper
 from components.wording import _
 from components.wording.dates import day, hours, number, yuan
 from components.wording.terms import term
@@ -35,7 +34,7 @@ def project_sheet(
         [_("风险与应对"), "\n".join(f"{risk.what}:{risk.measure}" for risk in risks) or "—"],
     ]
     aims = [[goal.name, term(goal.kind), goal.unit, number(goal.baseline), _aims(goal)] for goal in goals]
-    return paper(
+    return plain_paper(
         _("项目立项表"),
         [],
         [],
@@ -75,7 +74,7 @@ def acceptance_sheet(head: Any, attempt: Any, record: Any, goals: Sequence[Any])
     ]
     if attempt.recheck_on:
         text.append(_("请在 {day} 前整改完成并重新提交。", day=day(attempt.recheck_on)))
-    return paper(
+    return plain_paper(
         _("项目验收表"),
         facts,
         text,

@@ -1,0 +1,287 @@
+"""Word documents: the blank sheet, the parts a template is built from, and filling one with values.
+
+Every document is a template filled by docxtpl, ours or one that the subdistrict put in its place. Both are read by the
+sandbox of `documents_language`; what people typed is text in a document, never markup of it.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from io import BytesIO
+from typing import Any
+
+import segno
+import structlog
+from docx import Document
+from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_TABLE_ALIGNMENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Cm, Pt
+from docxtpl import DocxTemplate, InlineImage
+
+from components.documents_language import Language as TemplateLanguage
+from components.wording import language
+from db.terms import Language
+
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+BODY, HEAD, TITLE = "FangSong", "SimHei", "FZXiaoBiaoSong-B05S"
+"""The fonts of offices here; a machine without them takes its own."""
+SIGN = "____________"
+CENTRE, RIGHT = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.RIGHT
+log = structlog.get_logger()
+
+
+# --- building a template ------------------------------------------------------------------------------
+
+
+def blank(*, size: float = 14, line: float = 26, margin: float = 2.6, top: float = 2.8, pages: bool = True) -> Any:
+    """An A4 sheet; `size` and `line` in points, margins in centimetres, `pages` puts the number at the foot."""
+    document = Document()
+    section = document.sections[0]
+    section.page_width, section.page_height = Cm(21), Cm(29.7)
+    section.left_margin = section.right_margin = Cm(margin)
+    section.top_margin = section.bottom_margin = Cm(top)
+    style = document.styles["Normal"]
+    style.font.name, style.font.size = BODY, Pt(size)
+    style.element.rPr.rFonts.set(qn("w:eastAsia"), BODY)
+    # Letters that Chinese and Japanese share are drawn the Chinese way also in a font that knows both.
+    for spoken in document.styles.element.iter(qn("w:lang")):
+        spoken.set(qn("w:eastAsia"), "zh-CN")
+    style.paragraph_format.line_spacing = Pt(line)
+    style.paragraph_format.space_after = Pt(0)
+    document.core_properties.author = document.core_properties.comments = ""
+    if pages:
+        foot = section.footer.paragraphs[0]
+        foot.alignment = CENTRE
+        field = OxmlElement("w:fldSimple")
+        field.set(qn("w:instr"), "PAGE")
+        foot._p.append(field)
+    return document
+
+
+def look(run: Any, *, size: float | None = None, bold: bool = False, font: str = "") -> None:
+    """Size, weight and font of a run, for Chinese letters too."""
+    run.bold = bold or None
+    if size is not None:
+        run.font.size = Pt(size)
+    if font:
+        run.font.name = font
+        run._element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), font)
+
+
+def line(
+    holder: Any,
+    text: str,
+    *,
+    size: float | None = None,
+    bold: bool = False,
+    font: str = "",
+    align: Any = None,
+    indent: bool = False,
+    spacing: float | None = None,
+    before: float = 0,
+) -> Any:
+    """A paragraph; `indent` by two characters as in running text, `spacing` between lines and `before` in points."""
+    paragraph = holder.add_paragraph()
+    paragraph.alignment = align
+    look(paragraph.add_run(text), size=size, bold=bold, font=font)
+    if indent:
+        paragraph.paragraph_format.first_line_indent = Pt(28)
+    if spacing is not None:
+        paragraph.paragraph_format.line_spacing = Pt(spacing)
+    if before:
+        paragraph.paragraph_format.space_before = Pt(before)
+    return paragraph
+
+
+def headline(document: Any, text: str) -> None:
+    """The title of a document."""
+    paragraph = line(document, text, size=22, font=TITLE, align=CENTRE, spacing=34)
+    paragraph.paragraph_format.space_after = Pt(12)
+
+
+def heading(document: Any, text: str) -> None:
+    """The title of a part."""
+    line(document, text, font=HEAD, before=8).paragraph_format.keep_with_next = True
+
+
+def mark(holder: Any, text: str) -> None:
+    """A loop or a condition over whole paragraphs: `mark(document, "for item in items")`."""
+    holder.add_paragraph(f"{{%p {text} %}}")
+
+
+def lines(holder: Any, name: str, **appearance: Any) -> None:
+    """A list of paragraphs, one per string."""
+    mark(holder, f"for line in {name}")
+    line(holder, "{{ line }}", **appearance)
+    mark(holder, "endfor")
+
+
+def when(holder: Any, name: str, text: str, **appearance: Any) -> None:
+    """A paragraph that stands only where its field holds something."""
+    mark(holder, f"if {name}")
+    line(holder, text, **appearance)
+    mark(holder, "endif")
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a table: heading, what stands in a row, width in centimetres."""
+
+    label: str
+    cell: str
+    width: float
+    centred: bool = True
+
+
+def table(document: Any, name: str, columns: Sequence[Column], *, size: float = 11) -> Any:
+    """A table with a heading row, repeated on every page, and one row per entry of the list `name` (as `row`)."""
+    line(document, "", size=3, spacing=5)
+    made = grid(document, 4, [column.width for column in columns])
+    for place, column in enumerate(columns):
+        cell(made.cell(0, place), column.label, size=size, font=HEAD, align=CENTRE)
+        cell(made.cell(2, place), column.cell, size=size, align=CENTRE if column.centred else None)
+    made.cell(1, 0).text = f"{{%tr for row in {name} %}}"
+    made.cell(3, 0).text = "{%tr endfor %}"
+    _row_property(made.rows[0], "w:tblHeader")
+    for row in made.rows:
+        _row_property(row, "w:cantSplit")
+    line(document, "", size=3, spacing=6)
+    return made
+
+
+def form(document: Any, fields: Sequence[tuple[str, str]], *, label: float = 3.4, size: float = 12) -> Any:
+    """A form of two columns: what is asked, what is filled in."""
+    made = grid(document, len(fields), [label, 15.8 - label])
+    for place, (asked, answer) in enumerate(fields):
+        cell(made.cell(place, 0), asked, size=size, font=HEAD, align=CENTRE)
+        cell(made.cell(place, 1), answer, size=size)
+    line(document, "", size=6, spacing=10)
+    return made
+
+
+def grid(document: Any, rows: int, widths: Sequence[float], *, style: str = "Table Grid") -> Any:
+    """An empty table whose columns keep their widths (centimetres) in Word, WPS and LibreOffice alike."""
+    made = document.add_table(rows=rows, cols=len(widths))
+    made.style = style
+    made.alignment = WD_TABLE_ALIGNMENT.CENTER
+    made.autofit = False
+    for place, width in enumerate(widths):
+        made.columns[place].width = Cm(width)
+        for one in made.columns[place].cells:
+            one.width = Cm(width)
+            one.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
+    return made
+
+
+def cell(holder: Any, text: str, *, align: Any = None, size: float = 12, font: str = "", bold: bool = False) -> Any:
+    """Fill the first paragraph of a cell."""
+    paragraph = holder.paragraphs[0]
+    paragraph.alignment = align
+    paragraph.paragraph_format.line_spacing = Pt(size + 6)
+    look(paragraph.add_run(text), size=size, font=font, bold=bold)
+    return paragraph
+
+
+def _row_property(row: Any, name: str) -> None:
+    row._tr.get_or_add_trPr().append(OxmlElement(name))
+
+
+def built_in(build: Callable[[], Any]) -> Callable[[], bytes]:
+    """Make a function that builds a template one that gives its bytes, built once per language."""
+
+    @cache
+    def made(_language: Language) -> bytes:
+        kept = BytesIO()
+        build().save(kept)
+        return kept.getvalue()
+
+    return lambda: made(language())
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A document that is made when it is called; its words were chosen before, in the reader's language."""
+
+    template: bytes | None
+    """Of the subdistrict; None when it has none."""
+    our_own: bytes
+    values: Mapping[str, Any]
+
+    def __call__(self) -> bytes:
+        if self.template is not None:
+            try:
+                return fill(self.template, self.values)
+            except Exception as wrong:  # noqa: BLE001 - whatever a foreign template does, the meeting gets its paper
+                log.warning("template.failed", kind=type(wrong).__name__)
+        return fill(self.our_own, self.values)
+
+
+def paper(template: bytes | None, our_own: bytes, values: Mapping[str, Any]) -> Paper:
+    """The document that these values make: in the template of the subdistrict, or in ours when it has none."""
+    return Paper(template, our_own, values)
+
+
+@cache
+def _plain_template(shapes: tuple[tuple[str, int], ...]) -> bytes:
+    document = blank(size=12, line=22)
+    headline(document, "{{ title }}")
+    lines(document, "facts")
+    for name, count in shapes:
+        columns = [Column(f"{{{{ {name}_head[{n}] }}}}", f"{{{{ row[{n}] }}}}", 15.8 / count) for n in range(count)]
+        table(document, name, columns)
+    lines(document, "text")
+    lines(document, "signatures", before=10)
+    kept = BytesIO()
+    document.save(kept)
+    return kept.getvalue()
+
+
+def plain_paper(
+    title: str, facts: Sequence[str], text: Sequence[str], signatures: Sequence[str], **tables: Any
+) -> Paper:
+    """A sheet of a fixed order: title, facts, tables (each `(headings, rows of strings)`), text, signatures."""
+    values: dict[str, Any] = {"title": title, "facts": facts, "text": text, "signatures": signatures}
+    for name, (head, filled) in tables.items():
+        values |= {f"{name}_head": head, name: filled}
+    shapes = tuple((name, len(head)) for name, (head, _rows) in tables.items())
+    return paper(None, _plain_template(shapes), values)
+
+
+# --- filling one --------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture among the values: PNG, width in millimetres."""
+
+    png: bytes
+    width: float
+
+
+def qr_picture(content: str, *, width: float) -> Picture:
+    """A QR code (ISO/IEC 18004, error correction M: a crease or a spot of ink does no harm) as a picture."""
+    made = BytesIO()
+    segno.make(content, error="m", micro=False).save(made, kind="png", scale=4, border=2)
+    return Picture(made.getvalue(), width)
+
+
+def fill(template: bytes, values: Mapping[str, Any], words: TemplateLanguage | None = None) -> bytes:
+    """A template with these values in it. Raises `jinja2.TemplateError` on what a template may not say."""
+    document = DocxTemplate(BytesIO(template))
+    document.render(_bound(values, document), jinja_env=words or TemplateLanguage(), autoescape=True)
+    out = BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+def _bound(value: Any, document: Any) -> Any:
+    """The values with their pictures tied to the document that they go into."""
+    if isinstance(value, Picture):
+        return InlineImage(document, BytesIO(value.png), width=Cm(value.width / 10))
+    if isinstance(value, Mapping):
+        return {key: _bound(inner, document) for key, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [_bound(inner, document) for inner in value]
+    return value

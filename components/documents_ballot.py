@@ -1,0 +1,274 @@
+"""Papers to cut or hand out: 表决票, 票码单, 成员卡, 核对码清单. Nothing on a ballot paper tells whose it is."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from docx.enum.table import WD_ROW_HEIGHT_RULE
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Cm
+
+from components.documents import (
+    CENTRE,
+    HEAD,
+    Column,
+    Paper,
+    blank,
+    built_in,
+    cell,
+    grid,
+    headline,
+    line,
+    mark,
+    paper,
+    qr_picture,
+    table,
+    when,
+)
+from components.documents_notice import advisory_words, meeting_fields
+from components.question_words import option_words, question_words, yuan
+from components.wording import _
+from components.wording.terms import term
+from db.rules.question import BEST_SCORE, Question
+from db.rules.sitting import Item, Sitting
+from db.terms import Choice
+from db.terms_council import QuestionKind
+
+TO_A_SHEET = 8
+"""Ballot papers on a sheet of A4; long lists of options take more room and fewer fit."""
+SLIPS_TO_A_SHEET = CARDS_TO_A_SHEET = 10
+LONGEST_MOTION = 90
+"""Characters of a motion on a ballot paper; the whole of it stands in the notice."""
+BOX, BLANK = "□", "____"
+
+
+# --- 表决票 -------------------------------------------------------------------------------------------
+
+
+@built_in
+def ballot_template() -> Any:
+    """表决票, two beside each other, to be cut along the broken lines."""
+    document = _sheet_to_cut()
+    made = _cut_grid(document, [9.4, 9.4], height=6.7, exact=False)
+    for place in (0, 1):
+        holder = made.cell(1, place)
+        cell(holder, _("表决票"), size=15, font=HEAD, align=CENTRE)
+        line(holder, "{{ meeting }}", size=9, align=CENTRE, spacing=12)
+        line(holder, _("议题{{ number }}:{{ title }}"), size=11, font=HEAD, spacing=16, before=2)
+        when(holder, "motion", _("表决事项:{{ motion }}"), size=10, spacing=14)
+        when(holder, "advisory", "{{ advisory }}", size=9, font="KaiTi", spacing=12)
+        line(holder, "{{ instruction }}", size=9.5, font="KaiTi", spacing=13)
+        mark(holder, "for option in options")
+        line(holder, "{{ option }}", size=12, spacing=19)
+        mark(holder, "endfor")
+        line(holder, _("请勿署名,请勿作其他记号。"), size=8, align=CENTRE, spacing=11)
+    return document
+
+
+def ballot_papers(sitting: Sitting, item: Item, *, copies: int | None = None, template: bytes | None = None) -> Paper:
+    """表决票 for one item, eight to a sheet: as many as are due, in whole sheets, or `copies` of them.
+
+    All papers are equal: no number, no name, nothing that tells one voter from another.
+    """
+    wanted = len(sitting.seats) if copies is None else copies
+    sheets = max(1, -(-wanted // TO_A_SHEET))
+    question = item.question
+    motion = question.kind is QuestionKind.MOTION
+    values = meeting_fields(sitting) | {
+        "number": item.position,
+        "title": item.title,
+        "motion": _clipped(item.motion) if motion else "",
+        "method": question_words(question),
+        "instruction": instruction(question),
+        "options": ballot_options(question),
+        "advisory": advisory_words(item),
+        "rows": [{"number": place} for place in range(1, sheets * TO_A_SHEET // 2 + 1)],
+    }
+    return paper(template, ballot_template(), values)
+
+
+def _clipped(text: str) -> str:
+    return text if len(text) <= LONGEST_MOTION else _("{start}……(全文见会议通知)", start=text[: LONGEST_MOTION - 10])
+
+
+def instruction(question: Question) -> str:
+    """How to fill in the paper, in one line."""
+    if question.kind is QuestionKind.CHOOSE:
+        return _("请在□内打“√”,最多选 {most} 项,多选无效。", most=question.most)
+    if question.kind is QuestionKind.SCORE:
+        return _("请在横线上打分:0 到 {best} 的整数,{best} 分最好;可以留空。", best=BEST_SCORE)
+    if question.kind is QuestionKind.RANK:
+        return _("请在横线上写 1、2、3……排先后,1 为最想要,可不排完。")
+    if question.kind is QuestionKind.BUDGET:
+        return _("请在赞成的方案□内打“√”,项数不限;预算共 {budget}。", budget=yuan(question.budget))
+    return _("请在一个□内打“√”,多选无效。")
+
+
+def ballot_options(question: Question) -> list[str]:
+    """The lines that are filled in: boxes to tick, or room for a number."""
+    if question.kind is QuestionKind.MOTION:
+        return [f"{BOX} {term(choice)}" for choice in (Choice.FOR, Choice.AGAINST, Choice.ABSTAIN)]
+    sign = BLANK if question.kind in (QuestionKind.SCORE, QuestionKind.RANK) else BOX
+    options = [f"{sign} {option_words(question, number)}" for number in question.numbers]
+    return [*options, f"{BOX} {term(Choice.ABSTAIN)}"]
+
+
+# --- 票码单 -------------------------------------------------------------------------------------------
+
+
+@built_in
+def slip_template() -> Any:
+    """票码单: ten slips to a sheet, picture and code side by side."""
+    document = _sheet_to_cut()
+    made = _cut_grid(document, [3.7, 5.7, 3.7, 5.7], height=5.3, exact=True)
+    for place, side in ((0, "left"), (2, "right")):
+        mark_of = made.cell(1, place)
+        cell(mark_of, f"{{{{ row.{side}.qr }}}}", align=CENTRE, size=8).paragraph_format.line_spacing = 1.0
+        holder = made.cell(1, place + 1)
+        cell(holder, f"{{% if row.{side} %}}{{{{ meeting }}}}{{% endif %}}", size=8.5)
+        mark(holder, f"if row.{side}")
+        line(holder, _("票号 {{ row.SIDE.serial }}").replace("SIDE", side), size=10, font=HEAD, spacing=16)
+        line(holder, f"{{{{ row.{side}.code }}}}", size=18, bold=True, font="Consolas", spacing=26)
+        for words in (
+            _("1. 手机扫码;或在浏览器打开下面的网址,再输入票码:"),
+            "{{ address }}",
+            _("2. 截止前可以改投,以最后一次为准。"),
+            _("3. 一人一票,不要拍照,不要转借。"),
+        ):
+            line(holder, words, size=8, spacing=11)
+        mark(holder, "endif")
+    return document
+
+
+def slip_sheet(
+    sitting: Sitting, slips: Sequence[tuple[int, str]], address: str, template: bytes | None = None
+) -> Paper:
+    """票码单: each (serial, code) with a QR of `<address>/v/<code>`, ten to a sheet, in the order given.
+
+    `address` is the public address of the app, without a slash at its end. The codes exist on this paper only.
+    """
+    base = address.rstrip("/")
+    cells = [
+        {"serial": f"{serial:03d}", "code": spaced(code), "qr": qr_picture(f"{base}/v/{code}", width=33)}
+        for serial, code in slips
+    ]
+    values = meeting_fields(sitting) | {"address": f"{base}/v", "rows": _pairs(cells)}
+    return paper(template, slip_template(), values)
+
+
+def spaced(code: str) -> str:
+    """A code in two groups, as it is read aloud: XXXXX-XXXXX. One that has its hyphen stays as it is."""
+    half = len(code) // 2
+    return code if "-" in code else f"{code[:half]}-{code[half:]}"
+
+
+# --- 成员卡 -------------------------------------------------------------------------------------------
+
+
+@built_in
+def card_template() -> Any:
+    """成员卡: ten cards of the size of a bank card to a sheet."""
+    document = _sheet_to_cut()
+    made = _cut_grid(document, [5.7, 3.7, 5.7, 3.7], height=5.3, exact=True)
+    for place, side in ((0, "left"), (2, "right")):
+        holder = made.cell(1, place)
+        cell(holder, f"{{% if row.{side} %}}{{{{ body }}}}{{% endif %}}", size=10)
+        mark(holder, f"if row.{side}")
+        line(holder, _("成员卡"), size=9, spacing=13)
+        line(holder, f"{{{{ row.{side}.name }}}}", size=20, font=HEAD, spacing=30, before=4)
+        line(holder, _("席位 {{ row.SIDE.seat }}").replace("SIDE", side), size=12, spacing=18)
+        line(holder, _("卡号 {{ row.SIDE.code }}").replace("SIDE", side), size=12, bold=True, spacing=18)
+        line(holder, _("开会时扫大屏二维码,凭卡号签到。"), size=8, spacing=12, before=2)
+        mark(holder, "endif")
+        beside = made.cell(1, place + 1)
+        cell(beside, f"{{{{ row.{side}.qr }}}}", align=CENTRE, size=8).paragraph_format.line_spacing = 1.0
+    return document
+
+
+def member_cards(body_name: str, cards: Sequence[tuple[int, str, str]], template: bytes | None = None) -> Paper:
+    """成员卡: each (seat, name, code) with a QR of the code, ten to a sheet."""
+    cells = [
+        {"seat": f"{seat:02d}", "name": name, "code": spaced(code), "qr": qr_picture(code, width=30)}
+        for seat, name, code in cards
+    ]
+    return paper(template, card_template(), {"body": body_name, "rows": _pairs(cells)})
+
+
+# --- 核对码清单 ---------------------------------------------------------------------------------------
+
+
+@built_in
+def check_template() -> Any:
+    """核对码清单, put up after the result was announced."""
+    document = blank(size=12, line=20, margin=2.4, top=2.2)
+    headline(document, _("核对码清单"))
+    line(document, "{{ meeting }}", align=CENTRE)
+    line(document, _("议题{{ number }}:{{ title }}"), font=HEAD, before=6)
+    when(document, "advisory", "{{ advisory }}", font="KaiTi")
+    line(document, _("共 {{ count }} 张票码票。投票时手机上显示过核对码,请找到自己的一行,核对选择是否一致;"
+                     "不一致请当场向监票人提出。"), size=11)  # fmt: skip
+    columns = [
+        Column(_("序号"), "{{ row.number }}", 1.6),
+        Column(_("核对码"), "{{ row.code }}", 4.6),
+        Column(_("选择"), "{{ row.choice }}", 10),
+    ]
+    table(document, "codes", columns)
+    return document
+
+
+def check_list(sitting: Sitting, item: Item, codes: Sequence[tuple[str, str]], template: bytes | None = None) -> Paper:
+    """核对码清单: each (check code, choice in words), in the order given."""
+    rows = [{"number": place, "code": code, "choice": choice} for place, (code, choice) in enumerate(codes, 1)]
+    values = meeting_fields(sitting) | {
+        "number": item.position,
+        "title": item.title,
+        "advisory": advisory_words(item),
+        "count": len(rows),
+        "codes": rows,
+    }
+    return paper(template, check_template(), values)
+
+
+# --- sheets to cut ------------------------------------------------------------------------------------
+
+
+def _sheet_to_cut() -> Any:
+    document = blank(size=10, line=14, margin=1.1, top=1.2, pages=False)
+    # Word wants a paragraph after a table; an invisible one must not begin a page of its own.
+    document.sections[0].footer_distance = document.sections[0].header_distance = Cm(0.5)
+    return document
+
+
+def _cut_grid(document: Any, widths: Sequence[float], *, height: float, exact: bool) -> Any:
+    """A table of three rows that docxtpl turns into one row per entry of `rows`, with broken lines to cut along."""
+    made = grid(document, 3, widths)
+    made.cell(0, 0).text, made.cell(2, 0).text = "{%tr for row in rows %}", "{%tr endfor %}"
+    row = made.rows[1]
+    row.height = Cm(height)
+    row.height_rule = WD_ROW_HEIGHT_RULE.EXACTLY if exact else WD_ROW_HEIGHT_RULE.AT_LEAST
+    row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+    half = len(widths) // 2
+    for place, one in enumerate(row.cells):
+        inner = half > 1
+        hidden = ("right" if place % 2 == 0 else "left") if inner else ""
+        _broken_lines(one, hidden)
+    line(document, "", size=1, spacing=1)
+    return made
+
+
+def _broken_lines(one: Any, hidden: str) -> None:
+    borders = OxmlElement("w:tcBorders")
+    for side in ("top", "left", "bottom", "right"):
+        edge = OxmlElement(f"w:{side}")
+        edge.set(qn("w:val"), "nil" if side == hidden else "dashed")
+        if side != hidden:
+            edge.set(qn("w:sz"), "6")
+            edge.set(qn("w:color"), "808080")
+        borders.append(edge)
+    one._tc.get_or_add_tcPr().append(borders)
+
+
+def _pairs(cells: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Two to a row; the last row may have nothing on its right."""
+    padded: list[dict[str, Any] | None] = [*cells, None] if len(cells) % 2 else list(cells)
+    return [{"left": padded[n], "right": padded[n + 1]} for n in range(0, len(padded), 2)]

@@ -1,0 +1,200 @@
+"""Papers around a meeting: 会议通知, 签到表, 公示. Their templates are built here and filled by `documents.paper`."""
+
+from typing import Any
+
+from docx.shared import Cm
+
+from components.council_rules import rule_sentence
+from components.documents import (
+    CENTRE,
+    HEAD,
+    RIGHT,
+    SIGN,
+    Column,
+    Paper,
+    blank,
+    built_in,
+    headline,
+    line,
+    lines,
+    mark,
+    paper,
+    table,
+    when,
+)
+from components.meeting_notice_text import meeting_name
+from components.question_words import option_lines, question_words
+from components.quorum_light import presence_line
+from components.wording import _
+from components.wording.dates import day, moment, today
+from components.wording.terms import term
+from db.rules.council import NoticeFacts
+from db.rules.sitting import Item, Sitting
+from db.terms_council import QuestionKind
+
+
+def meeting_fields(sitting: Sitting) -> dict[str, Any]:
+    """What every paper of a meeting may say of it; texts and numbers only."""
+    there = sitting.presence
+    return {
+        "meeting": meeting_name(sitting),
+        "body": sitting.body_name,
+        "session": _("第{term}届第{number}次", term=sitting.term, number=sitting.number),
+        "name": sitting.title,
+        "at": moment(sitting.opened_at or sitting.at),
+        "day": day(today(sitting.at)),
+        "place": sitting.place,
+        "chair": sitting.chair_name or SIGN,
+        "attendance": presence_line(there, sitting.observers),
+        "due": there.due,
+        "present": there.present,
+        "leave": there.leave,
+        "absent": there.absent,
+        "observers": sitting.observers,
+        "rule": rule_sentence(sitting.rule) if sitting.rule is not None else "",
+        "short_notice": sitting.short_notice_reason,
+    }
+
+
+def advisory_words(item: Item) -> str:
+    """What must stand beside an owners' matter wherever it is printed; empty for any other item."""
+    return _("依法由业主共同决定,表决仅供业主大会参考。") if item.owners_matter else ""
+
+
+# --- 会议通知 -----------------------------------------------------------------------------------------
+
+
+@built_in
+def notice_template() -> Any:
+    """会议通知 as it leaves the office."""
+    document = blank()
+    headline(document, _("会议通知"))
+    line(document, _("各位成员:"))
+    line(document, _("兹定于{{ at }}在{{ place }}召开{{ meeting }},请准时参加。会议议题如下:"), indent=True)
+    mark(document, "for item in items")
+    line(document, "{{ item.number }}. {{ item.title }}", font=HEAD, before=6)
+    line(document, _("动议:{{ item.motion }}"), indent=True)
+    when(document, "item.method", _("表决方法:{{ item.method }}"), indent=True)
+    mark(document, "for option in item.options")
+    line(document, "{{ option }}", indent=True, spacing=22)
+    mark(document, "endfor")
+    when(document, "item.advisory", "{{ item.advisory }}", indent=True, font="KaiTi")
+    mark(document, "endfor")
+    when(document, "rule", _("议事规则:{{ rule }}"), indent=True, before=6)
+    line(document, _("不能到会请提前向社区请假;议事会不接受委托表决。"), indent=True)
+    line(document, "{{ body }}", align=RIGHT, before=24)
+    when(document, "sent", "{{ sent }}", align=RIGHT)
+    return document
+
+
+def notice_document(sitting: Sitting, template: bytes | None = None) -> Paper:
+    """会议通知 with its agenda."""
+    values = meeting_fields(sitting) | {
+        "at": moment(sitting.at),
+        "sent": day(today(sitting.notice_sent_at)) if sitting.notice_sent_at else "",
+        "items": [
+            {
+                "number": item.position,
+                "title": item.title,
+                "motion": item.motion,
+                "method": "" if item.question.kind is QuestionKind.MOTION else question_words(item.question),
+                "options": option_lines(item.question),
+                "advisory": advisory_words(item),
+            }
+            for item in sitting.items
+        ],
+    }
+    return paper(template, notice_template(), values)
+
+
+# --- 签到表 -------------------------------------------------------------------------------------------
+
+
+@built_in
+def sign_in_template() -> Any:
+    """签到表 with room for a signature."""
+    document = blank(size=12, line=22, margin=2.2, top=2)
+    headline(document, _("签到表"))
+    line(document, "{{ meeting }}", align=CENTRE)
+    line(document, _("时间:{{ at }}    地点:{{ place }}    主持人:{{ chair }}"), align=CENTRE)
+    line(document, "{{ attendance }}", align=CENTRE, size=11)
+    columns = [
+        Column(_("席位"), "{{ row.seat }}", 1.5),
+        Column(_("姓名"), "{{ row.name }}", 3),
+        Column(_("身份"), "{{ row.capacity }}", 4),
+        Column(_("到会"), "{{ row.presence }}", 2.2),
+        Column(_("签到时间"), "{{ row.came }}", 2.3),
+        Column(_("签名"), "", 3.6),
+    ]
+    made = table(document, "seats", columns)
+    made.rows[2].height = Cm(1)
+    line(document, _("列席人员签名:"), before=4)
+    line(document, _("记录人:____________"), align=RIGHT)
+    return document
+
+
+def sign_in_sheet(sitting: Sitting, template: bytes | None = None) -> Paper:
+    """签到表: seats with room for a signature."""
+    seats = [
+        {
+            "seat": seat.seat,
+            "name": seat.name,
+            "capacity": seat.capacity,
+            "presence": term(seat.presence),
+            "came": moment(seat.came_at)[-5:] if seat.came_at else "",
+        }
+        for seat in sitting.seats
+    ]
+    return paper(template, sign_in_template(), meeting_fields(sitting) | {"seats": seats})
+
+
+# --- 公示 ---------------------------------------------------------------------------------------------
+
+
+@built_in
+def public_template() -> Any:
+    """公示, ready to be stamped and put up."""
+    document = blank(size=16, line=28)
+    headline(document, "{{ title }}")
+    lines(document, "body", indent=True)
+    lines(document, "foot", indent=True)
+    line(document, "{{ signed }}", align=RIGHT, before=28)
+    line(document, "{{ posted }}", align=RIGHT)
+    return document
+
+
+def public_notice(notice: NoticeFacts, template: bytes | None = None) -> Paper:
+    """公示, ready to be stamped and put up."""
+    values = {
+        "title": notice.title,
+        "body": notice.body.splitlines(),
+        "foot": notice_foot(notice),
+        "start": day(notice.posted_on),
+        "end": day(notice.ends_on),
+        "days": notice.working_days,
+        "contact": notice.objection_contact,
+        "community": notice.community,
+        "advisory": notice_advisory(notice),
+        "signed": _("{community}居民委员会", community=notice.community),
+        "posted": day(notice.posted_on),
+    }
+    return paper(template, public_template(), values)
+
+
+def notice_advisory(notice: NoticeFacts) -> str:
+    """What must stand on the notice of an owners' matter; empty for any other."""
+    return _("本事项依法由业主共同决定,议事会表决仅供业主大会参考。") if notice.owners_matter else ""
+
+
+def notice_foot(notice: NoticeFacts) -> list[str]:
+    """Period and where to object, as they stand under the text."""
+    period = _(
+        "公示期:{start}至{end}({days}个工作日)。",
+        start=day(notice.posted_on),
+        end=day(notice.ends_on),
+        days=notice.working_days,
+    )
+    lines = [period, _("如有异议,请在公示期内实名提出:{contact}。", contact=notice.objection_contact)]
+    if notice.owners_matter:
+        lines.insert(0, notice_advisory(notice))
+    return lines

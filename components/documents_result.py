@@ -1,0 +1,364 @@
+"""表决结果报告单: every vote with its books, its rule and its sentence. It does not print on false books."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from components.council_rules import majority_rule, quorum_rule
+from components.decision_sentence import quorum_words
+from components.documents import (
+    CENTRE,
+    Column,
+    Paper,
+    blank,
+    built_in,
+    heading,
+    headline,
+    line,
+    lines,
+    mark,
+    paper,
+    table,
+    when,
+)
+from components.documents_notice import advisory_words, meeting_fields
+from components.question_words import choice_words, option_words, question_words
+from components.wording import _
+from components.wording.dates import moment
+from components.wording.terms import term
+from db.errors import Refused
+from db.rules.books import WayBooks
+from db.rules.meeting_record import NOTHING_MORE, MeetingRecord
+from db.rules.outcome_words import books_words, motion_sentence, options_sentence
+from db.rules.question import ABSTAIN, Question, numbers_of, scores_of
+from db.rules.sitting import Item, Sitting
+from db.rules.tally import OptionCount, Round
+from db.rules.verdict import Verdict
+from db.terms import Choice, Outcome, VoteMethod
+from db.terms_council import CorrectionState, QuestionKind
+
+
+def result_sheet(sitting: Sitting, record: MeetingRecord = NOTHING_MORE, template: bytes | None = None) -> Paper:
+    """表决结果报告单. Raises Refused("books_…") at once when the books of any ballot do not balance (DOMAIN B.1.4)."""
+    voted = [item for item in sitting.items if was_voted(item)]
+    values = meeting_fields(sitting) | {
+        "items": [vote_fields(sitting, item, record) for item in voted],
+        "corrections": correction_lines(record),
+    }
+    return paper(template, result_template(), values)
+
+
+def was_voted(item: Item) -> bool:
+    """Whether a ballot decided the item."""
+    return item.decision is not None or item.verdict is not None
+
+
+# --- books --------------------------------------------------------------------------------------------
+
+
+def must_balance(item: Item, books: Sequence[WayBooks]) -> None:
+    """Raises Refused with the equation that does not hold: in one way of voting, or against the announced result."""
+    for way in books:
+        for fault in way.faults():
+            raise Refused(
+                f"books_{fault}",
+                item=item.title,
+                way=way.way,
+                issued=way.issued,
+                returned=way.returned,
+                valid=way.valid,
+                invalid=way.invalid,
+                choices=sum(way.choices.values()),
+            )
+    if books and _announced(item) != _added(item, books):
+        raise Refused("books_result", item=item.title)
+
+
+def _announced(item: Item) -> tuple[int, ...]:
+    decision, verdict = item.decision, item.verdict
+    if verdict is not None:
+        return (verdict.tally.valid, verdict.tally.abstained, verdict.blank, verdict.spoilt)
+    if decision is None:
+        return ()
+    votes = (decision.votes_for, decision.votes_against, decision.votes_abstain)
+    return (*votes, decision.blank, decision.spoilt)
+
+
+def _added(item: Item, books: Sequence[WayBooks]) -> tuple[int, ...]:
+    def said(pattern: str) -> int:
+        return sum(way.choices.get(pattern, 0) for way in books)
+
+    rest = (sum(way.blank for way in books), sum(way.spoilt for way in books))
+    if item.verdict is not None:
+        return (sum(way.valid for way in books), said(ABSTAIN), *rest)
+    return (*(said(choice.value) for choice in (Choice.FOR, Choice.AGAINST, Choice.ABSTAIN)), *rest)
+
+
+def _way_rows(question: Question, books: Sequence[WayBooks]) -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = [
+        {
+            "way": term(way.way),
+            "issued": way.issued,
+            "returned": way.returned,
+            "not_cast": way.not_cast,
+            "valid": way.valid,
+            "blank": way.blank,
+            "spoilt": way.spoilt,
+            "choices": _choices(question, way),
+        }
+        for way in books
+    ]
+    if len(rows) > 1:
+        numbers = ("issued", "returned", "not_cast", "valid", "blank", "spoilt")
+        total = {name: sum(row[name] for row in rows) for name in numbers}
+        rows.append({"way": _("合计"), **total, "choices": ""})
+    return rows
+
+
+def _choices(question: Question, way: WayBooks) -> str:
+    """What the valid ballots of one way say, option by option; their sum is told for what can be added."""
+    abstained = way.choices.get(ABSTAIN, 0)
+    if question.kind is QuestionKind.MOTION:
+        return "、".join(
+            f"{choice_words(question, choice.value)} {way.choices.get(choice.value, 0)}"
+            for choice in (Choice.FOR, Choice.AGAINST, Choice.ABSTAIN)
+        )
+    counted = dict.fromkeys(question.numbers, 0)
+    for pattern, times in way.choices.items():
+        for number, weight in _weights(question, pattern):
+            counted[number] += weight * times
+    said = [_("{n}号 {count}", n=number, count=count) for number, count in counted.items()]
+    return "、".join([*said, f"{term(Choice.ABSTAIN)} {abstained}"])
+
+
+def _weights(question: Question, pattern: str) -> Iterable[tuple[int, int]]:
+    """What one ballot gives to which option: a vote, points, or its first preference."""
+    if pattern == ABSTAIN:
+        return []
+    if question.kind is QuestionKind.SCORE:
+        scores = scores_of(pattern, len(question.options))
+        return [(number, score or 0) for number, score in zip(question.numbers, scores, strict=True)]
+    numbers = numbers_of(pattern)
+    return [(number, 1) for number in (numbers[:1] if question.kind is QuestionKind.RANK else numbers)]
+
+
+# --- one vote -----------------------------------------------------------------------------------------
+
+
+def vote_fields(sitting: Sitting, item: Item, record: MeetingRecord) -> dict[str, Any]:
+    """Everything that a paper may say of one vote. Raises Refused when its books do not balance."""
+    books = record.books.get(item.id, ())
+    must_balance(item, books)
+    decided = item.decision or item.verdict
+    out = [recused for recused in sitting.recusals if recused.item_id == item.id]
+    names = "、".join(_("{name}({reason})", name=r.name, reason=r.reason) for r in out)
+    file_hash = record.hashes.get(item.id, "")
+    return {
+        "number": item.position,
+        "title": item.title,
+        "motion": item.motion,
+        "advisory": advisory_words(item),
+        "method": question_words(item.question),
+        "way": "、".join(dict.fromkeys(term(way.way) for way in books)) or _way_of(sitting, item),
+        "quorum": quorum_words(decided.quorum) if decided else "",
+        "recused": _("回避 {count} 人:{names}", count=len(out), names=names) if out else "",
+        "rule": _rule(sitting, item),
+        "sentence": outcome_sentence(sitting, item),
+        "outcome": term(item.outcome) if item.outcome else "",
+        "ways": _way_rows(item.question, books),
+        "proof": [
+            _("{way}:{equations}", way=term(way.way), equations=_(";").join(books_words(way, item.question, _)))
+            for way in books
+        ],
+        "ranked": item.verdict is not None,
+        "counted": _counted(item.question.kind),
+        "options": _option_rows(item),
+        "rounds": _rounds(item),
+        "tellers": _tellers(sitting, item, record),
+        "file_hash": file_hash,
+        "recount": _("选票文件 SHA-256:\n{hash}\n拿到文件的人可用 python -m db recount 文件名 重新计票核对。",
+                     hash=file_hash) if file_hash else "",
+    }  # fmt: skip
+
+
+def _way_of(sitting: Sitting, item: Item) -> str:
+    last = [count for count in sitting.counts if count.item_id == item.id]
+    return term(last[-1].method) if last else ""
+
+
+def _rule(sitting: Sitting, item: Item) -> str:
+    if sitting.rule is None:
+        return ""
+    own = majority_rule(sitting.rule) if item.verdict is None else question_words(item.question)
+    return _("{quorum};{own};同票{tie}", quorum=quorum_rule(sitting.rule), own=own, tie=term(sitting.rule.tie))
+
+
+def outcome_sentence(sitting: Sitting, item: Item) -> str:
+    """The outcome with its numbers; empty for an item that was not voted on."""
+    if sitting.rule is None:
+        return ""
+    if item.verdict is not None:
+        return options_sentence(item.verdict, item.question, sitting.rule, _)
+    return motion_sentence(item.decision, sitting.rule, _) if item.decision is not None else ""
+
+
+def _counted(kind: QuestionKind) -> str:
+    return {QuestionKind.SCORE: _("总分"), QuestionKind.RANK: _("首选票")}.get(kind, _("得票"))
+
+
+def _option_rows(item: Item) -> list[dict[str, Any]]:
+    decision, verdict = item.decision, item.verdict
+    if verdict is not None:
+        return [
+            {
+                "title": option_words(item.question, one.number),
+                "count": one.count,
+                "rank": one.rank,
+                "result": _won(verdict, one),
+            }
+            for one in verdict.tally.options
+        ]
+    if decision is None:
+        return []
+    votes = ((Choice.FOR, decision.votes_for), (Choice.AGAINST, decision.votes_against),
+             (Choice.ABSTAIN, decision.votes_abstain))  # fmt: skip
+    return [{"title": term(choice), "count": count, "rank": "", "result": ""} for choice, count in votes]
+
+
+def _won(verdict: Verdict, one: OptionCount) -> str:
+    if verdict.outcome is Outcome.NO_QUORUM:
+        return ""
+    if one.number in verdict.tally.tied:
+        return _("并列待定")
+    if not one.enough:
+        return _("未达比例")
+    return _("入选") if one.won else _("未入选")
+
+
+def _rounds(item: Item) -> list[str]:
+    """A ranking round by round, in exact numbers."""
+    if item.verdict is None:
+        return []
+    return [_round(place, one) for place, one in enumerate(item.verdict.tally.rounds, 1)]
+
+
+def _round(place: int, one: Round) -> str:
+    held = "、".join(_("{n}号 {count}", n=number, count=_exact(upper, lower)) for number, upper, lower in one.held)
+    parts = [_("第{place}轮 {held}", place=place, held=held)]
+    if one.exhausted[0]:
+        parts.append(_("用尽 {count}", count=_exact(*one.exhausted)))
+    if one.elected:
+        parts.append(_("当选 {numbers}", numbers="、".join(map(str, one.elected))))
+    if one.excluded:
+        parts.append(_("淘汰 {numbers}", numbers="、".join(map(str, one.excluded))))
+    return _(";").join(parts)
+
+
+def _exact(upper: int, lower: int) -> str:
+    """5, or 5 1/3."""
+    whole, rest = divmod(upper, lower)
+    if not rest:
+        return str(whole)
+    return f"{whole} {rest}/{lower}" if whole else f"{rest}/{lower}"
+
+
+def _tellers(sitting: Sitting, item: Item, record: MeetingRecord) -> list[str]:
+    said = [
+        _(
+            "第{round}轮 计票人:{teller};监票人:{scrutineer};重新清点 {recounts} 次",
+            round=count.round,
+            teller=count.teller,
+            scrutineer=count.scrutineer,
+            recounts=count.recounts,
+        )
+        for count in sitting.counts
+        if count.item_id == item.id and count.method is VoteMethod.HANDS
+    ]
+    if item.id in record.counters:
+        teller, scrutineer = record.counters[item.id]
+        said.append(_("纸质票 计票人:{teller};监票人:{scrutineer}", teller=teller, scrutineer=scrutineer))
+    return said
+
+
+def correction_lines(record: MeetingRecord) -> list[str]:
+    """更正 that a second person confirmed: both texts, the reason, who and when."""
+    return [
+        _(
+            "“{item}”{field}:原为“{before}”,更正为“{after}”。原因:{reason}。{asked}提出,{settled}核对({at})。",
+            item=row.item,
+            field=term(row.field),
+            before=row.before,
+            after=row.after,
+            reason=row.reason,
+            asked=row.asked_by,
+            settled=row.settled_by,
+            at=moment(row.settled_at),
+        )
+        for row in record.corrections
+        if row.settled_at is not None and row.state is CorrectionState.CONFIRMED
+    ]
+
+
+# --- the template -------------------------------------------------------------------------------------
+
+
+def vote_part(document: Any) -> None:
+    """One vote inside a loop over `items` (as `item`): numbers, books, sentence; for the sheet and the minutes."""
+    mark(document, "if item.ways")
+    columns = [
+        Column(_("投票方式"), "{{ row.way }}", 3.6),
+        Column(_("发出"), "{{ row.issued }}", 1.3),
+        Column(_("收回"), "{{ row.returned }}", 1.3),
+        Column(_("未投"), "{{ row.not_cast }}", 1.3),
+        Column(_("有效"), "{{ row.valid }}", 1.3),
+        Column(_("空白"), "{{ row.blank }}", 1.3),
+        Column(_("废票"), "{{ row.spoilt }}", 1.3),
+        Column(_("有效票中"), "{{ row.choices }}", 4.6),
+    ]
+    table(document, "item.ways", columns)
+    lines(document, "item.proof", size=10.5, spacing=16)
+    mark(document, "endif")
+    title, count = (
+        Column(_("选项"), "{{ row.title }}", 8.4, centred=False),
+        Column("{{ item.counted }}", "{{ row.count }}", 2.4),
+    )
+    mark(document, "if item.ranked")
+    table(
+        document,
+        "item.options",
+        [title, count, Column(_("名次"), "{{ row.rank }}", 2), Column(_("结果"), "{{ row.result }}", 3)],
+    )
+    mark(document, "elif item.options")
+    table(document, "item.options", [title, count])
+    mark(document, "endif")
+    lines(document, "item.rounds", size=12, spacing=20)
+    when(document, "item.sentence", _("结论:{{ item.sentence }}"), bold=True)
+    lines(document, "item.tellers", size=12, spacing=20)
+    when(document, "item.recount", "{{ item.recount }}", size=10.5, spacing=16)
+
+
+@built_in
+def result_template() -> Any:
+    """表决结果报告单."""
+    document = blank(size=12, line=22, margin=2.6, top=2.4)
+    headline(document, _("表决结果报告单"))
+    line(document, "{{ meeting }}", align=CENTRE)
+    line(document, _("时间:{{ at }}    地点:{{ place }}    主持人:{{ chair }}"))
+    line(document, "{{ attendance }}")
+    when(document, "short_notice", _("通知时间短于议事规则,原因:{{ short_notice }}"))
+    mark(document, "for item in items")
+    heading(document, _("议题{{ item.number }}:{{ item.title }}"))
+    line(document, _("表决事项:{{ item.motion }}"))
+    when(document, "item.advisory", "{{ item.advisory }}", font="KaiTi", bold=True)
+    line(document, _("表决方式:{{ item.way }}    方法:{{ item.method }}"))
+    line(document, _("法定人数:{{ item.quorum }}"))
+    when(document, "item.recused", "{{ item.recused }}")
+    when(document, "item.rule", _("规则:{{ item.rule }}"))
+    vote_part(document)
+    mark(document, "endfor")
+    mark(document, "if corrections")
+    heading(document, _("更正"))
+    lines(document, "corrections")
+    mark(document, "endif")
+    line(document, _("计票人签字:____________    监票人签字:____________"), before=16)
+    line(document, _("主持人签字:____________    日期:____________"), before=8)
+    return document

@@ -1,0 +1,163 @@
+"""文书模板 on the page: try an uploaded template out, and draw what is in use, what can be written, what to upload."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import streamlit as st
+import structlog
+
+from components.documents import WORD, fill
+from components.documents_kinds import KINDS, FieldOfTemplate, fields_of
+from components.documents_language import NotAllowed, TemplateSyntaxError, TooMuch, Trial, place_in
+from components.forms import Filling, Pressed, form, press
+from components.lists import Column, rows
+from components.wording import _, safe
+from components.wording.dates import moment
+from db.errors import Refused
+from db.rules.word_file import MOST_BYTES, TEMPLATE_KINDS, BadWordFile, check_word_file
+
+MUST_SAY: dict[str, tuple[str, ...]] = {
+    "notice": ("items", "advisory"),
+    "sheet": ("seats",),
+    "results": ("items", "sentence", "advisory"),
+    "minutes": ("items", "sentence", "advisory", "signatures"),
+    "public": ("body", "foot"),
+    "ballot": ("rows", "options", "advisory"),
+    "slips": ("rows", "code", "qr"),
+    "cards": ("rows", "code"),
+    "checks": ("codes", "advisory"),
+    "topic": ("title",),
+}
+"""Fields without which a document is not what its name says; among them that an owners' matter is advice only."""
+log = structlog.get_logger()
+
+
+def try_template(kind: str, file: bytes) -> bytes:
+    """Fill an uploaded template with sample values in the sandbox: the specimen that it makes.
+
+    Raises Refused("template_…") that says what is wrong and in which paragraph.
+    """
+    try:
+        check_word_file(file)
+    except BadWordFile as wrong:
+        raise Refused(f"template_{wrong.reason}") from None
+    values = KINDS[kind].specimen(None).values
+    trial = Trial(values)
+    try:
+        made = fill(file, values, trial)
+    except NotAllowed as wrong:
+        raise Refused("template_forbidden", what=safe(wrong.what), place=safe(wrong.place)) from None
+    except TemplateSyntaxError as wrong:
+        place = place_in(wrong.source or "", wrong.lineno or 0)
+        raise Refused("template_syntax", place=safe(place)) from None
+    except TooMuch:
+        raise Refused("template_too_much") from None
+    except Exception as wrong:  # noqa: BLE001 - a foreign file may break python-docx in any way
+        log.warning("template.trial_failed", kind=kind, error=type(wrong).__name__)
+        raise Refused("template_failed") from None
+    if trial.unknown:
+        named = dict.fromkeys(_("“{field}”(在“{place}”)", field=f, place=place) for f, place in trial.unknown[:5])
+        raise Refused("template_unknown", fields=safe("、".join(named)))
+    missing = [field for field in MUST_SAY[kind] if field not in trial.used]
+    if missing:
+        raise Refused("template_missing", fields=safe("、".join(missing)))
+    return made
+
+
+# --- on the page --------------------------------------------------------------------------------------
+
+
+def kinds_table(in_use: Mapping[str, Any]) -> None:
+    """Every kind with the template that is used for it, by whom and since when."""
+    lines = []
+    for kind in TEMPLATE_KINDS:
+        own = in_use.get(kind)
+        lines.append(
+            {
+                "id": kind,
+                "title": _(KINDS[kind].title),
+                "about": _(KINDS[kind].about),
+                "own": own.name if own else _("内置"),
+                "by": own.uploaded_by if own else "",
+                "since": moment(own.uploaded_at) if own else "",
+            }
+        )
+    columns = [
+        Column("title", _("文书"), "nowrap"),
+        Column("about", _("用途")),
+        Column("own", _("在用的模板")),
+        Column("by", _("上传人"), "nowrap"),
+        Column("since", _("启用时间"), "nowrap"),
+    ]
+    rows(lines, columns, key="templates.kinds", empty="", caption=_("文书模板"))
+
+
+def choose_kind(asked: str) -> str:
+    """Which kind of document is worked on."""
+    start = TEMPLATE_KINDS.index(asked) if asked in TEMPLATE_KINDS else 0
+    kind: str = st.selectbox(
+        _("要换哪一种文书的模板"),
+        TEMPLATE_KINDS,
+        index=start,
+        format_func=lambda kind: _(KINDS[kind].title),
+        key="template.kind",
+    )
+    return kind
+
+
+def downloads(kind: str, own: bytes | None) -> None:
+    """Our template to begin with, the one in use, and a specimen of what it prints."""
+    title = _(KINDS[kind].title)
+    with st.container(horizontal=True):
+        _download(_("下载内置模板"), KINDS[kind].built_in, _("{title}-内置模板", title=title), f"built_in.{kind}")
+        if own is not None:
+            _download(_("下载在用的模板"), own, _("{title}-在用模板", title=title), f"own.{kind}")
+        _download(_("看样张"), KINDS[kind].specimen(own), _("{title}-样张", title=title), f"specimen.{kind}")
+
+
+def _download(label: str, made: Any, name: str, key: str) -> None:
+    st.download_button(
+        label,
+        made,
+        file_name=f"{name}.docx",
+        mime=WORD,
+        key=f"template.{key}",
+        icon=":material/description:",
+        on_click="ignore",
+    )
+
+
+def upload_form(kind: str, in_use_id: int) -> tuple[Filling, str, bytes] | None:
+    """An own template: the form, the file's name and its bytes, when it was handed in."""
+    with form(f"template_new.{kind}.{in_use_id}") as filling:
+        handed = st.file_uploader(
+            _("上传自己的模板(.docx,最大 2 MB)"),
+            type=["docx"],
+            key=filling.key("file"),
+            max_upload_size=-(-MOST_BYTES // (1024 * 1024)),
+            help=_("先下载内置模板,在 WPS 或 Word 里改版式和文字,保留花括号里的字段,再传回来。"),
+        )
+        filling.slots["file"] = st.empty()
+        pressed = filling.submit(_("试填并启用"), icon=":material/upload_file:")
+    if not pressed:
+        return None
+    return filling, (handed.name[-100:] if handed else ""), (handed.getvalue() if handed else b"")
+
+
+def back_to_ours(kind: str, own: Any) -> Pressed | None:
+    """The button that takes the subdistrict's template out of use."""
+    st.caption(safe(_("在用:{name}({kib} KB),{by} 于 {since} 启用。", name=own.name, kib=-(-own.size // 1024),
+                      by=own.uploaded_by, since=moment(own.uploaded_at))))  # fmt: skip
+    return press(f"template_back.{kind}.{own.id}", _("恢复内置模板"), icon=":material/undo:")
+
+
+def fields_table(kind: str) -> None:
+    """What can be written in a template of this kind, with a sample."""
+    found: Sequence[FieldOfTemplate] = fields_of(kind)
+    rows(
+        [{"id": one.path, "written": one.written, "words": one.words, "sample": one.sample} for one in found],
+        [Column("written", _("写法")), Column("words", _("含义")), Column("sample", _("样例"))],
+        key="templates.fields",
+        empty="",
+        caption=_("可用的字段"),
+    )

@@ -1,0 +1,26 @@
+"""What the papers of a meeting print beside the sitting itself: books, counters, hashes, tasks, corrections."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from db.rules.books import WayBooks
+from db.rules.topics import CorrectionRow, TaskRow
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingRecord:
+    """Everything by the id of its item; what is missing is left out of the paper, never made up."""
+
+    books: Mapping[int, Sequence[WayBooks]] = field(default_factory=dict)
+    """Of the ballot that decided the item: each way of voting with its books."""
+    counters: Mapping[int, tuple[str, str]] = field(default_factory=dict)
+    """计票人 and 监票人 of a paper count."""
+    hashes: Mapping[int, str] = field(default_factory=dict)
+    """SHA-256 of the exported ballot file."""
+    tasks: tuple[TaskRow, ...] = ()
+    corrections: tuple[CorrectionRow, ...] = ()
+    audit_head: str = ""
+    """Hash of the last entry of the audit log when the paper was made; empty when it is not printed."""
+
+
+NOTHING_MORE = MeetingRecord()
