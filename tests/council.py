@@ -2,15 +2,20 @@
 
 import inspect
 import secrets
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from db.actions.attendance import take_attendance
 from db.actions.meetings import add_item, add_need, open_meeting, prepare_meeting, send_notice
-from db.actions.voting import close_ballot, enter_count, open_ballot
-from db.engine import carry_out, reading
-from db.models import AgendaItem, Meeting, Need
+from db.actions.slips import print_slips
+from db.actions.voting import close_ballot, enter_count, enter_paper, open_ballot
+from db.engine import as_system, carry_out, reading
+from db.models import AgendaItem, BodyMember, Meeting, Need
+from db.queries.ballots import way_books
+from db.rules.books import WayBooks
 from db.rules.permissions import Actor
+from db.rules.question import Question
+from db.rules.slip_code import new_code
 from db.terms import NeedStage, VoteMethod
 from tests.builders import NOW, World, a_need
 
@@ -82,3 +87,48 @@ def vote_by_hands(world: World, item: int, votes_for: int, votes_against: int, v
 
 def need_behind(world: World, item: int) -> Any:
     return row(world, Need, row(world, AgendaItem, item).need_id)
+
+
+def seat_more(world: World, seats: int) -> None:
+    """Members without an account, up to so many seats; before the notice goes out."""
+    with as_system("test") as session:
+        more = [
+            BodyMember(
+                community_id=world.here,
+                body_id=world.body,
+                seat=seat,
+                name=f"议事员{seat:03d}",
+                capacity="居民代表",
+                since=date(2025, 1, 1),
+            )
+            for seat in range(len(world.members) + 1, seats + 1)
+        ]
+        session.add_all(more)
+        session.flush()
+        world.members += [member.id for member in more]
+
+
+def ask(item: int, question: Question) -> None:
+    """Let an item ask another question than yes or no."""
+    with as_system("test") as session:
+        session.get_one(AgendaItem, item).question = question.to_json()
+
+
+def printed_slips(world: World, meeting: int, count: int) -> list[str]:
+    """So many slips of a meeting, as their holders read them."""
+    codes = [new_code() for _ in range(count)]
+    do(world.secretary, print_slips, meeting_id=meeting, codes=codes)
+    return codes
+
+
+def count_paper(world: World, ballot: int, sheet: dict[str, int], *, blank: int = 0, spoilt: int = 0) -> Any:
+    """Two people enter the same figures of the paper ballots; what the second was told."""
+    figures = {"returned": sum(sheet.values()) + blank + spoilt, "blank": blank, "spoilt": spoilt, "sheet": sheet}
+    do(world.secretary, enter_paper, ballot_id=ballot, entry=1, name="计票甲", **figures)
+    return do(world.worker, enter_paper, ballot_id=ballot, entry=2, name="监票乙", **figures)
+
+
+def books_of(world: World, meeting: int) -> dict[VoteMethod, WayBooks]:
+    """The books of the meeting's last closed ballot, by way."""
+    with reading(world.secretary) as session:
+        return {books.way: books for books in way_books(session, meeting)[-1].ways}
