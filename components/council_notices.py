@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from components.council_rules import majority_rule
-from components.decision_sentence import decision_sentence
+from components.decision_sentence import outcome_sentence
 from components.documents_meeting import WORD, notice_foot, public_notice
 from components.forms import form
 from components.lists import Column, rows
@@ -55,8 +55,9 @@ def proposed_body(item: ToPost, rule: HouseRule | None) -> str:
     """The text from the record: meeting, motion, result, rule."""
     lines = [_("{meeting}对“{title}”进行了表决。", meeting=item.meeting, title=item.title)]
     lines.append(_("表决事项:{motion}", motion=item.motion))
-    if item.decision is not None and rule is not None:
-        lines.append(_("表决结果:{words}", words=decision_sentence(item.decision, rule)))
+    result = outcome_sentence(item.decision, item.verdict, item.question, rule)
+    if result and rule is not None:
+        lines.append(_("表决结果:{words}", words=result))
         lines.append(_("表决规则:{rule}。", rule=majority_rule(rule)))
     lines.append(_("现将表决结果予以公示,接受居民监督。"))
     return "\n".join(lines)

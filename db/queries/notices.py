@@ -13,6 +13,8 @@ from db.rules.council import NoticeFacts, NoticeInList, ObjectionFacts, ToPost
 from db.rules.decision import HouseRule
 from db.rules.decision_json import decision_from_json
 from db.rules.masking import find_personal, masked_name, masked_phone, masked_room
+from db.rules.question import Question
+from db.rules.verdict import verdict_from_json
 from db.rules.workdays import working_days_left
 from db.terms import ItemState, NoticeState, ObjectionState
 
@@ -35,6 +37,7 @@ def items_to_post(session: Session) -> tuple[ToPost, ...]:
         select(
             *(AgendaItem.id, AgendaItem.title, AgendaItem.motion, Meeting.title.label("meeting")),
             *(AgendaItem.decided_at, AgendaItem.owners_matter, AgendaItem.decision, Meeting.rule),
+            AgendaItem.question,
         )
         .join(Meeting, Meeting.id == AgendaItem.meeting_id)
         .where(AgendaItem.state == ItemState.PASSED, ~known)
@@ -49,8 +52,10 @@ def items_to_post(session: Session) -> tuple[ToPost, ...]:
             meeting=row.meeting,
             decided_at=row.decided_at,
             owners_matter=row.owners_matter,
-            decision=decision_from_json(row.decision) if row.decision else None,
+            decision=decision_from_json(row.decision) if row.decision and "tally" not in row.decision else None,
             rule=HouseRule.from_json(row.rule) if row.rule else None,
+            question=Question.from_json(row.question),
+            verdict=verdict_from_json(row.decision) if row.decision and "tally" in row.decision else None,
         )
         for row in rows
     )

@@ -19,6 +19,8 @@ from db.models import (
     Ballot,
     BallotVoter,
     BodyMember,
+    Correction,
+    MediationAction,
     Meeting,
     Milestone,
     NamedVote,
@@ -31,6 +33,8 @@ from db.models import (
     Project,
     Screening,
     ScreeningScore,
+    Task,
+    Topic,
     Volunteer,
 )
 from db.models.types import UtcDateTime
@@ -56,6 +60,7 @@ from db.terms import (
     ScreeningState,
     VoteMethod,
 )
+from db.terms_council import CorrectionState, TaskState, TopicState
 
 SOON = timedelta(days=7)
 _OWN_LIVE = (ProjectState.SET_UP, ProjectState.RUNNING, ProjectState.REWORK)
@@ -75,6 +80,10 @@ class ToDo(StrEnum):
     ANSWERS_DUE = "answers_due"  # 待回音
     TWINS = "twins"  # 待核对是否同一件事
     SCORES = "scores"  # 待评分
+    REVIEW_TOPICS = "review_topics"  # 议题待审核
+    TASKS_LATE = "tasks_late"  # 决议事项逾期
+    CORRECTIONS = "corrections"  # 更正待第二人核对
+    CHECKS_DUE = "checks_due"  # 协调会整改到期待复查
     OPEN_SCREENING = "open_screening"  # 待筛选
     ROUTE = "route"  # 待分流
     FOR_AGENDA = "for_agenda"  # 待上会
@@ -216,6 +225,7 @@ def _worker(actor: Actor, day: date, _now: datetime) -> list[Part]:
         *_answers(day),
         _meeting_today(day),
         _scores(actor),
+        *_resolved(actor, day),
         _stage(ToDo.ORDERED, NeedStage.ORDERED),
     ]
 
@@ -231,6 +241,8 @@ def _secretary(actor: Actor, day: date, _now: datetime) -> list[Part]:
         _meeting_today(day),
         unsigned,
         _scores(actor),
+        _part(ToDo.REVIEW_TOPICS, Topic.id, Topic.state == TopicState.SUBMITTED),
+        *_resolved(actor, day),
         _stage(ToDo.OPEN_SCREENING, NeedStage.REGISTERED),
         _stage(ToDo.ROUTE, NeedStage.SCREENED),
         _stage(ToDo.FOR_AGENDA, NeedStage.FOR_COUNCIL),
@@ -238,6 +250,17 @@ def _secretary(actor: Actor, day: date, _now: datetime) -> list[Part]:
         _stage(ToDo.SET_UP, NeedStage.TO_PROJECT),
         _decide(),
         _judge(actor),
+    ]
+
+
+def _resolved(actor: Actor, day: date) -> list[Part]:
+    """What a resolution or an agreement left to do and is late, and corrections that another person asked for."""
+    asked = (Correction.state == CorrectionState.ASKED, Correction.asked_by != actor.id)
+    due = (MediationAction.state == TaskState.OPEN, MediationAction.due_on <= day)
+    return [
+        _part(ToDo.TASKS_LATE, Task.id, Task.state == TaskState.OPEN, Task.due_on < day),
+        _part(ToDo.CORRECTIONS, Correction.meeting_id, *asked),
+        _part(ToDo.CHECKS_DUE, MediationAction.mediation_id, *due),
     ]
 
 

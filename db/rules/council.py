@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from db.rules.decision import PRESETS, PRESETS_FOR, Decision, HouseRule, Preset
 from db.rules.question import MOTION, Question
+from db.rules.verdict import Verdict
 from db.rules.workdays import notice_is_over
 from db.terms import BodyKind, Choice, ItemState, NoticeState, ObjectionState
 
@@ -154,12 +155,6 @@ def _offer(preset: DatedPreset) -> Offer:
     return Offer(preset.key, preset.rule, preset.name, preset.basis, preset.in_force_since, preset.valid_from)
 
 
-def area_due(areas: Sequence[int | None]) -> int:
-    """The floor area of all owners due, in 0.01 m²; 0 unless every one of them is known: a part would be no base."""
-    known = [area for area in areas if area]
-    return sum(known) if len(known) == len(areas) else 0
-
-
 # --- a member's ballot ------------------------------------------------------------------------------
 
 
@@ -201,6 +196,8 @@ class ToPost:
     owners_matter: bool
     decision: Decision | None
     rule: HouseRule | None
+    question: Question = MOTION
+    verdict: Verdict | None = None
 
 
 @dataclass(frozen=True, slots=True)
