@@ -1,7 +1,5 @@
 """要点 of an item as one list, and what the recorder puts right before the result is announced."""
 
-from zlib import crc32
-
 import streamlit as st
 
 from components.forms import form, press
@@ -21,14 +19,16 @@ def points(sitting: Sitting, item: Item, user: Actor) -> Wish | None:
     rows(
         [
             {
+                "n": n,
                 "who": point.name or "—",
                 "words": point.words or point.new_motion,
                 "change": _change(point),
                 "before": point.motion_before if point.amendment else "",
             }
-            for point in found
+            for n, point in enumerate(found, 1)
         ],
         [
+            Column("n", _("序号"), "number"),
             Column("who", _("发言人"), "nowrap"),
             Column("words", _("要点")),
             Column("change", _("修正")),
@@ -52,26 +52,30 @@ def _change(point: Point) -> str:
     return _("未采纳:{motion}", motion=point.new_motion)
 
 
-def _label(point: Point) -> str:
-    words = point.words or point.new_motion
-    return f"{point.name or '—'}:{words[:30]}"
+def _numbering(found: list[Point], item: Item) -> int:
+    """How often the numbers of the points have come to mean other points, because one was struck."""
+    ids = [point.id for point in found]
+    times, before = st.session_state.get(f"_numbered.{item.id}", (0, ids))
+    times += ids[: len(before)] != before
+    st.session_state[f"_numbered.{item.id}"] = (times, ids)
+    return int(times)
 
 
 def _put_right(found: list[Point], item: Item, user: Actor) -> Wish | None:
     with st.expander(_("更正或删去要点"), icon=":material/edit_note:"):
-        point = st.selectbox(
-            _("哪一条"),
-            list(reversed(found)),
+        number = st.selectbox(
+            _("第几条"),
+            range(len(found), 0, -1),
             index=None,
-            format_func=_label,
+            # Without the words, which another person may be changing: the choice would be lost with them.
+            format_func=lambda n: f"{n} · {found[n - 1].name or '—'}",
             placeholder=_("请选择"),
-            # A point that was changed is another option: the choice does not stay on what is gone.
-            key=f"point.{item.id}.{crc32(repr([one.id for one in found]).encode())}",
+            key=f"point.{item.id}.{_numbering(found, item)}",
         )
-        if point is None:
+        if number is None:
             return None
-        current = next(one for one in found if one.id == point.id)
-        wishes = [_amend(current), _take_back(current, item, user)]
+        point = found[number - 1]
+        wishes = [_amend(point), _take_back(point, item, user)]
     return next((wish for wish in wishes if wish), None)
 
 
