@@ -7,16 +7,24 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from sqlalchemy import func, select
 
 from components.slip_form import entered, entry_of, order_for
+from db.actions.slips import void_slips
+from db.actions.voting import close_ballot, open_ballot, stop_ballot
+from db.engine import reading, reading_as_system
 from db.errors import Busy, Refused
+from db.models import AuditEntry, RequestKey, SecretVote
+from db.queries.ballots import slip_list
 from db.queries.slips import SlipBallot, SlipResult, SlipView
 from db.rules.decision import PRESETS, Preset, decide
 from db.rules.decision_json import decision_to_json
 from db.rules.question import MOTION, Option, Question
-from db.terms import MeetingState, Outcome
+from db.terms import MeetingState, Outcome, VoteMethod
 from db.terms_council import QuestionKind
 from pages.public import slip as slip_page
+from tests.builders import World
+from tests.council import ask, do, in_session, printed_slips
 from tests.phone import Answer, Phone
 
 MEETING = "第三届第4次居民议事会"
@@ -576,3 +584,99 @@ def test_an_unexpected_error_is_told_with_a_number_and_logged_without_the_code(
 def test_other_methods_do_nothing(hall: Hall, phone: Phone, method: str) -> None:
     assert phone.ask(method, HERE).status == 405
     assert hall.cast == []
+
+
+# --- with a real meeting on both engines ----------------------------------------------------------------
+
+
+def by_slip(world: World, question: Question = MOTION, slips: int = 11) -> tuple[int, int, int, list[str]]:
+    """Meeting, item, open ballot and slips of a meeting in which everybody votes by slip."""
+    meeting, items = in_session(world, present=11, needs=2)
+    if question is not MOTION:
+        ask(items[0], question)
+    codes = printed_slips(world, meeting, slips)
+    ballot = do(world.secretary, open_ballot, item_id=items[0], method=VoteMethod.SLIP)
+    return meeting, items[0], ballot, codes
+
+
+@pytest.mark.parametrize("kind", ["motion", "score", "rank", "budget"])
+def test_a_slip_votes_changes_its_vote_and_finds_it_counted(world: World, phone: Phone, kind: str) -> None:
+    _meeting, _item, ballot, codes = by_slip(world, QUESTIONS[kind])
+    here, number = f"/v/{codes[0]}", ("ballot", str(ballot))
+
+    form = phone.send("/v", code=codes[0].lower())
+    phone.send(here, [number, ("choice", "abstain")])
+    receipt = phone.send(here, [number, *FILLED[kind]])
+    check = re.search(r'class="k">([0-9A-Z]+)<', receipt.html)
+    for code in codes[1:]:
+        phone.send(f"/v/{code}", [number, *FILLED[kind]])
+    do(world.secretary, stop_ballot, ballot_id=ballot)
+    stopped = phone.get(here)
+    do(world.secretary, close_ballot, ballot_id=ballot)
+    result = phone.get(here)
+
+    assert "已投 0 / 11 人" in form.text
+    assert "已投 1 / 11 人" in receipt.text
+    assert "已截止" in stopped.text
+    assert check is not None
+    assert f"核对码 {check[1]}" in result.text
+    counted = result.text.split("本票计为 ")[1].split(" 核对码")[0]
+    assert counted == receipt.text.split("您的选择 ")[1].split(" 核对码")[0].split(" 合计")[0]
+    with reading(world.secretary) as session:
+        assert (check[1], PATTERNS[kind]) in slip_list(session, ballot)
+
+
+def test_a_form_sent_after_the_end_says_what_was_counted(world: World, phone: Phone) -> None:
+    _meeting, _item, ballot, codes = by_slip(world)
+    here = f"/v/{codes[0]}"
+    phone.send(here, ballot=ballot, choice="for")
+    do(world.secretary, stop_ballot, ballot_id=ballot)
+
+    stopped = phone.send(here, ballot=ballot, choice="against")
+    do(world.secretary, close_ballot, ballot_id=ballot)
+    closed = phone.send(here, ballot=ballot, choice="against")
+    silent = phone.send(f"/v/{codes[1]}", ballot=ballot, choice="against")
+
+    assert [answer.status for answer in (stopped, closed, silent)] == [409] * 3
+    for answer in (stopped, closed, silent):
+        assert "这次表决已经截止,刚才的选择没有收下" in answer.text
+    assert "截止前最后一次提交的选择有效" in stopped.text
+    assert "本票计为 赞成" in closed.text
+    assert "本票计为 没有投票" in silent.text
+
+
+def test_void_slips_and_slips_set_aside_are_told_so(world: World, phone: Phone) -> None:
+    meeting, items = in_session(world, present=11)
+    codes = printed_slips(world, meeting, 13)
+    do(world.secretary, void_slips, meeting_id=meeting, serials=[13], reason="余票")
+    ballot = do(world.secretary, open_ballot, item_id=items[0], method=VoteMethod.SLIP, aside=[12])
+
+    aside, void = phone.get(f"/v/{codes[11]}"), phone.get(f"/v/{codes[12]}")
+    late = [phone.send(f"/v/{code}", ballot=ballot, choice="for") for code in codes[11:]]
+
+    assert "这一项不用这张票" in aside.text
+    assert "这张票已作废" in void.text
+    assert [answer.status for answer in late] == [409, 409]
+    with reading_as_system("test") as session:
+        assert session.scalar(select(func.count()).select_from(SecretVote)) == 0
+
+
+def test_reading_the_page_writes_nothing_and_a_vote_leaves_no_trace_of_its_holder(world: World, phone: Phone) -> None:
+    _meeting, _item, ballot, codes = by_slip(world)
+    before = written()
+
+    phone.get(f"/v/{codes[0]}")
+    phone.send("/v", code=codes[1])
+    read = written()
+    phone.send(f"/v/{codes[0]}", ballot=ballot, choice="for")
+
+    assert read == before
+    assert written() == before
+    assert phone.jar == {}
+
+
+def written() -> tuple[int, int]:
+    """Entries of the audit log and stored request keys."""
+    with reading_as_system("test") as session:
+        entries = session.scalar(select(func.count()).select_from(AuditEntry)) or 0
+        return entries, session.scalar(select(func.count()).select_from(RequestKey)) or 0
