@@ -1,0 +1,223 @@
+"""The room's screen in a real browser: two screens follow the console, survive a restart, and stop when revoked."""
+
+import os
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+from sqlalchemy import insert
+
+from db import audit
+from db import engine as db_engine
+from db.actions.displays import make_display, new_display_code, revoke_display
+from db.actions.screen import follow_meeting, reveal_result, show_rotation
+from db.engine import utc_now
+from db.models import AuditHead, Model
+from db.settings import settings
+from tests.browser import CHROMIUM, CHROMIUM_FLAGS, ROOM
+from tests.builders import World, build_world
+from tests.council import do
+from tests.screen_scenes import Scenes
+from tests.servers import AppServer
+
+pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore::ResourceWarning")]
+
+SHARED = ("YIQILAI_DATABASE_URL", "YIQILAI_DATA_DIR", "YIQILAI_SECRET_KEY")
+"""What the server must have in common with the test that plays the console."""
+SECOND, CAP = 1.0, 3.0
+"""What is promised, and what a busy machine is given."""
+SIZES = {"hall": ROOM, "notebook": (1366, 768), "4k": (3840, 2160)}
+CUT_OFF = """() => {
+  const stage = document.querySelector(".stage"), box = stage.getBoundingClientRect()
+  const found = []
+  for (const part of stage.querySelectorAll("header *, h1, .words > *, .words li, .words span, .code *, footer *")) {
+    const at = part.getBoundingClientRect()
+    if (at.width && (at.right > box.right + 1 || at.bottom > box.bottom + 1 || at.left < -1 || at.top < -1))
+      found.push(part.className + ": " + part.textContent.slice(0, 40))
+  }
+  const words = document.querySelector(".words"), body = document.querySelector(".body")
+  if (words.offsetHeight > body.clientHeight + 1) found.push("words are higher than their place")
+  return found
+}"""
+
+
+class Room:
+    """A community with a meeting, its secretary, and browsers that show its screen."""
+
+    def __init__(self, world: World, server: AppServer, browser: Browser) -> None:
+        self.world, self.server, self.browser = world, server, browser
+        self.scenes = Scenes(world)
+        self.code = new_display_code()
+        self.link = do(world.secretary, make_display, name="一楼议事厅", code=self.code, now=utc_now())
+
+    def screen(self, query: str = "", size: tuple[int, int] = ROOM) -> Page:
+        page = self.browser.new_page(viewport={"width": size[0], "height": size[1]})
+        page.goto(f"{self.server.base_url}/d/{self.code}{query}")
+        return page
+
+
+@pytest.fixture(scope="module")
+def room(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Room]:
+    folder: Path = tmp_path_factory.mktemp("room")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("YIQILAI_DATABASE_URL", f"sqlite:///{folder}/room.db")
+        patch.setenv("YIQILAI_DATA_DIR", str(folder))
+        db_engine.forget_engines()
+        settings.cache_clear()
+        Model.metadata.create_all(db_engine.engine())
+        with db_engine.engine().execution_options(writer=True).begin() as connection:
+            connection.execute(insert(AuditHead).values(id=1, entries=0, hash=audit.FIRST_HASH))
+        world = build_world()
+        with (
+            AppServer(folder, {name: os.environ[name] for name in SHARED}) as server,
+            sync_playwright() as playwright,
+        ):
+            browser = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_FLAGS)
+            yield Room(world, server, browser)
+            browser.close()
+        db_engine.forget_engines()
+
+
+def seconds_until(pages: list[Page], words: str, began: float) -> float:
+    """How long after `began` the last of the screens shows the words."""
+    for page in pages:
+        page.get_by_text(words).first.wait_for(timeout=CAP * 1000)
+    return time.perf_counter() - began
+
+
+def test_two_screens_follow_the_console_within_a_second(room: Room) -> None:
+    item, meeting = room.scenes.items[0], room.scenes.meeting
+    room.scenes.result_passed()
+    decided = room.scenes.items[1]
+    do(room.world.secretary, show_rotation, now=utc_now())
+    pages = [room.screen(), room.screen("?theme=dark")]
+    for page in pages:
+        page.locator(".dots span").first.wait_for()
+    taken = []
+
+    for act, values, words in (
+        (follow_meeting, {"meeting_id": meeting}, "扫码签到"),
+        (follow_meeting, {"meeting_id": meeting, "item_id": item}, "楼道照明改造"),
+        (follow_meeting, {"meeting_id": meeting, "item_id": decided}, "等待主持人宣布结果"),
+        (reveal_result, {"item_id": decided}, "9票超过实到14人的半数"),
+        (show_rotation, {}, "件件有回音"),
+    ):
+        began = time.perf_counter()
+        do(room.world.secretary, act, now=utc_now(), **values)
+        taken.append(seconds_until(pages, words, began))
+
+    sys.stdout.write(f"click to both screens: {' '.join(f'{one:.2f} s' for one in taken)}\n")
+    assert sorted(taken)[len(taken) // 2] <= SECOND * 1.5
+    assert max(taken) <= CAP
+    for page in pages:
+        page.close()
+
+
+def test_the_countdown_runs_turns_orange_and_ends(room: Room) -> None:
+    item = room.scenes.fresh_item()
+    room.scenes.speak(item, 3, ends_in=19)
+    room.scenes.steer(item)
+    page = room.screen()
+    clock = page.locator(".clock")
+
+    expect(clock).to_have_text("0:17")
+    expect(clock).to_have_class("clock")
+    expect(clock).to_have_class("clock last")
+    room.scenes.time_is_up()
+    expect(clock).to_have_text("时间到")
+    expect(clock).to_have_class("clock over")
+    page.close()
+
+
+def test_a_screen_says_that_it_is_cut_off_and_comes_again_by_itself(room: Room) -> None:
+    room.scenes.agenda()
+    page = room.screen()
+    page.get_by_text("扫码签到").wait_for()
+    lost = page.locator(".lost")
+
+    page.context.set_offline(True)
+    expect(lost).to_have_text("连接中断,正在重连", timeout=8000)
+    expect(page.get_by_text("扫码签到")).to_be_visible()
+    page.context.set_offline(False)
+    expect(lost).to_have_count(0, timeout=10_000)
+
+    room.server.stop()
+    expect(lost).to_be_visible(timeout=10_000)
+    room.scenes.speaker()
+    room.server.start()
+    expect(page.get_by_text("3号席").first).to_be_visible(timeout=10_000)
+    expect(lost).to_have_count(0)
+    page.close()
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_no_scene_cuts_a_word_off_or_is_hard_to_read(room: Room, theme: str) -> None:
+    page = room.screen(f"?theme={theme}")
+    cut, hard = {}, {}
+
+    for name, scene in room.scenes.all().items():
+        scene()
+        page.reload()
+        page.locator(".words").wait_for()
+        for size in SIZES.values():
+            page.set_viewport_size({"width": size[0], "height": size[1]})
+            if found := page.evaluate(CUT_OFF):
+                cut[name, size] = found
+        page.set_viewport_size({"width": ROOM[0], "height": ROOM[1]})
+        broken = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
+        if broken:
+            hard[name] = [(one["id"], [node["html"][:200] for node in one["nodes"][:3]]) for one in broken]
+
+    assert (cut, hard) == ({}, {})
+    page.close()
+
+
+def test_the_qr_is_a_quarter_of_the_height_and_a_sentence_is_read_from_ten_metres(room: Room) -> None:
+    page = room.screen()
+    room.scenes.ballot_twelve()
+    page.locator(".code svg").wait_for()
+    code = page.locator(".code svg").bounding_box()
+    room.scenes.result_choose()
+    page.locator(".sentence").wait_for()
+    size = page.evaluate("parseFloat(getComputedStyle(document.querySelector('.sentence')).fontSize)")
+
+    assert code is not None
+    assert code["height"] >= ROOM[1] / 4
+    assert size >= ROOM[0] * 0.022 - 0.5
+    page.close()
+
+
+def test_an_open_screen_does_not_grow(room: Room) -> None:
+    page = room.screen()
+    count = "document.getElementsByTagName('*').length"
+    room.scenes.speaker()
+    page.get_by_text("3号席").first.wait_for()
+    before = page.evaluate(count)
+
+    for _ in range(4):
+        room.scenes.agenda()
+        page.get_by_text("扫码签到").wait_for()
+        room.scenes.speaker()
+        page.get_by_text("3号席").first.wait_for()
+
+    assert page.evaluate(count) == before
+    page.close()
+
+
+def test_a_revoked_screen_says_so_and_asks_no_more(room: Room) -> None:
+    page = room.screen()
+    page.locator(".words").wait_for()
+    asked: list[str] = []
+
+    do(room.world.secretary, revoke_display, link_id=room.link, now=utc_now())
+    expect(page.get_by_text("链接已停用")).to_be_visible(timeout=2000)
+    page.on("request", lambda request: asked.append(request.url))
+    page.wait_for_timeout(4000)
+
+    assert asked == []
+    expect(page.locator(".lost")).to_have_count(0)
+    page.close()
