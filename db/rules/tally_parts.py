@@ -168,20 +168,27 @@ def weights(ballots: Ballots) -> Numbers:
     return np.fromiter(ballots.values(), dtype=np.int64, count=len(ballots))
 
 
+def named_on(ballots: Ballots, separator: str, options: int) -> Table:
+    """The table of ballots that name options. Raises BadPattern on a number that is none, or one named twice."""
+    table = table_of(ballots, weights(ballots), separator, options)
+    if np.count_nonzero(table.flat == 0) > len(ballots):
+        raise BadPattern("unknown")
+    # A power of two for each name: their sum has as many bits set as there are names only if no two are the same.
+    powers = np.concatenate(([0], 2 ** np.arange(options, dtype=np.uint64))).astype(np.uint64)
+    sums = np.add.reduceat(powers[table.flat], table.starts)
+    if np.any(table.lengths > options) or np.any(np.bitwise_count(sums) != table.lengths):
+        raise BadPattern("twice")
+    return table
+
+
 def approvals(ballots: Ballots, options: int, most: int) -> tuple[Table, dict[int, int]]:
     """The table of ballots that name options, and how many ballots name each option.
 
     Raises BadPattern on a number that is none of the options, one named twice, or more than `most` names.
     """
-    table = table_of(ballots, weights(ballots), ",", options)
-    numbers = table.numbers.astype(np.int64)
-    if np.any(numbers == 0):
-        raise BadPattern("unknown")
+    table = named_on(ballots, ",", options)
     if np.any(table.lengths > most):
         raise BadPattern("too_many")
-    named = np.bincount(table.rows * (options + 1) + numbers)
-    if np.any(named > 1):
-        raise BadPattern("twice")
     votes = np.zeros(options + 1, dtype=np.int64)
-    np.add.at(votes, numbers, np.repeat(table.counts, table.lengths))
+    np.add.at(votes, table.numbers, np.repeat(table.counts, table.lengths))
     return table, {number: int(votes[number]) for number in range(1, options + 1)}

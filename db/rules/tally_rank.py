@@ -20,7 +20,7 @@ from collections.abc import Collection, Sequence
 from itertools import accumulate
 
 from db.rules.question import Question
-from db.rules.tally_parts import Ballots, OptionCount, Round, Tally, table_of, weights
+from db.rules.tally_parts import Ballots, OptionCount, Round, Tally, named_on
 from db.rules.tally_piles import Piles
 from db.rules.tally_ways import follow
 
@@ -31,7 +31,7 @@ def count_rank(question: Question, ballots: Ballots, *, valid: int, abstained: i
     if not ballots:
         nothing = tuple(OptionCount(number, 0, won=False, rank=1) for number in numbers)
         return Tally(valid=valid, abstained=abstained, options=nothing, winners=())
-    piles = Piles(table_of(ballots, weights(ballots), ">", len(numbers)), len(numbers), question.seats)
+    piles = Piles(named_on(ballots, ">", len(numbers)), len(numbers), question.seats)
     first, named = piles.first_preferences(), tuple(piles.running)
     count = follow(_Count(piles, question.seats))
     winners, tied, rounds = count.winners, count.tied, tuple(count.shown.rounds)

@@ -1,0 +1,228 @@
+"""Ranking: the same as by definition, the same as pyrankvote, and fair to groups."""
+
+import random
+from collections import Counter
+from collections.abc import Mapping
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from db.rules import tally_piles, tally_ways
+from db.rules.question import Option, Question
+from db.rules.tally import Round, Tally, tally
+from db.terms_council import QuestionKind
+from tests.rules.oracles import Ranking, RankingCount, certain_and_open, pyrankvote_winners
+
+PROFILES = 3000
+
+
+def asked(options: int, seats: int) -> Question:
+    return Question(QuestionKind.RANK, tuple(Option(number, "") for number in range(1, options + 1)), seats=seats)
+
+
+def counted(ballots: Mapping[Ranking, int], options: int, seats: int) -> Tally:
+    return tally(asked(options, seats), {">".join(map(str, one)): count for one, count in ballots.items()})
+
+
+def shown(one: Round) -> dict[int, Fraction]:
+    return {number: Fraction(upper, lower) for number, upper, lower in one.held}
+
+
+def some_profile(luck: random.Random, fewest: int = 1) -> tuple[Counter[Ranking], int]:
+    options = luck.randint(2, 6)
+    return Counter(
+        tuple(luck.sample(range(1, options + 1), luck.randint(1, options))) for _ in range(luck.randint(fewest, 15))
+    ), options
+
+
+rankings = st.lists(st.permutations(range(1, 6)).flatmap(lambda full: st.integers(1, 5).map(lambda size: full[:size])))
+profiles = rankings.map(lambda several: Counter(map(tuple, several)))
+
+
+# --- second opinions ----------------------------------------------------------------------------------
+
+
+def test_winners_ties_and_rounds_are_those_of_the_definition() -> None:
+    """The definition looks at every ballot by itself and follows every tie to its ends."""
+    luck, same_rounds = random.Random(2009), 0
+
+    for _ in range(PROFILES):
+        ballots, options = some_profile(luck)
+        seats = luck.randint(1, options)
+        ends = RankingCount.of(ballots, seats).run()
+        sure, open_ = certain_and_open({frozenset(end.elected) for end in ends})
+        count = counted(ballots, options, seats)
+        assert (set(count.winners), set(count.tied)) == (sure, open_), (ballots, seats)
+        if len(ends) == 1:
+            assert [shown(one) for one in count.rounds] == ends[0].rounds, (ballots, seats)
+            same_rounds += 1
+
+    assert same_rounds > PROFILES // 2
+
+
+def test_pyrankvote_elects_the_same() -> None:
+    """Left out: ties that change who wins (it draws lots there), counts in which it gives up, and counts in which a
+    pile of ballots of unequal value is handed on. It spreads the value of such a pile evenly over its ballots, also
+    over those that came at a small fraction, while here each ballot keeps its own share (weighted Gregory)."""
+    luck = random.Random(4313)
+    compared: Counter[str] = Counter()
+
+    for _ in range(2 * PROFILES):
+        ballots, options = some_profile(luck, fewest=4)
+        seats = min(options, luck.choice([1, 2, 3]))
+        count = counted(ballots, options, seats)
+        named = sorted({number for one in ballots for number in one})
+        if count.tied or any(end.mixed for end in RankingCount.of(ballots, seats).run()):
+            compared["left out"] += 1
+            continue
+        theirs = pyrankvote_winners(list(ballots.elements()), named, seats)
+        if theirs is None:
+            compared["given up"] += 1
+            continue
+        assert set(count.winners) == theirs, (ballots, seats)
+        compared["run-off" if seats == 1 else "transferable"] += 1
+
+    assert compared["run-off"] > 1000
+    assert compared["transferable"] > 1500
+
+
+def test_pyrankvote_elects_the_same_of_thousands_of_voters() -> None:
+    luck = random.Random(607)
+    liking = {number: luck.random() for number in range(1, 11)}
+    ballots = Counter(
+        tuple(sorted(liking, key=lambda number: liking[number] + luck.gauss(0, 0.5))[: luck.randint(1, 10)])
+        for _ in range(4000)
+    )
+
+    for seats in (1, 3):
+        count = counted(ballots, 10, seats)
+        assert set(count.winners) == pyrankvote_winners(list(ballots.elements()), liking, seats)
+
+
+# --- what it owes -------------------------------------------------------------------------------------
+
+
+@given(profiles, st.integers(1, 4))
+def test_in_every_round_what_is_held_and_what_is_exhausted_are_all_the_votes(
+    ballots: Counter[Ranking], seats: int
+) -> None:
+    count = counted(ballots, 5, seats)
+
+    for one in count.rounds:
+        assert sum(shown(one).values()) + Fraction(*one.exhausted) == ballots.total()
+        assert all(held >= 0 for held in shown(one).values())
+        assert Fraction(*one.exhausted) >= 0
+
+
+@given(profiles, st.integers(1, 4), st.integers(1, 9))
+def test_a_group_gets_the_places_that_its_quotas_are_worth(ballots: Counter[Ranking], seats: int, voters: int) -> None:
+    """Proportionality for solid coalitions: voters who put the same options first, in whatever order, fill as many
+    places with them as they have more than so many quotas, if there are that many."""
+    solid = (2, 4)
+    ballots = ballots + Counter({(2, 4, 1): voters, (4, 2): voters})
+    together = sum(count for one, count in ballots.items() if set(one[:2]) == set(solid))
+
+    count = counted(ballots, 5, seats)
+
+    due = max(places for places in range(3) if together > Fraction(ballots.total() * places, seats + 1) or not places)
+    chosen = len(set(solid) & set(count.winners))
+    assert chosen + len(set(solid) & set(count.tied)) >= min(due, seats)
+    assert count.tied or chosen >= min(due, seats)
+
+
+@given(profiles)
+def test_who_is_first_on_more_than_half_of_the_ballots_wins_alone(ballots: Counter[Ranking]) -> None:
+    majority = ballots + Counter({(3,): ballots.total() + 1})
+
+    count = counted(majority, 5, 1)
+
+    assert (count.winners, count.tied) == ((3,), ())
+
+
+@given(profiles, st.integers(1, 4))
+def test_all_places_are_filled_or_tied_while_there_are_options_that_somebody_named(
+    ballots: Counter[Ranking], seats: int
+) -> None:
+    count = counted(ballots, 5, seats)
+
+    named = {number for one in ballots for number in one}
+    assert len(count.winners) + len(count.tied) >= min(seats, len(named))
+    assert bool(count.tied) == (len(count.winners) < min(seats, len(named)))
+
+
+def test_the_one_placed_best_is_the_winner_and_the_rest_by_how_long_they_stayed() -> None:
+    count = counted({(1,): 6, (2, 3): 5, (3, 2): 4, (4, 2): 1}, 5, 1)
+
+    assert count.winners == (2,)
+    assert [option.rank for option in count.options] == [2, 1, 3, 4, 5]
+    assert [option.count for option in count.options] == [6, 5, 4, 1, 0]
+
+
+# --- ties ---------------------------------------------------------------------------------------------
+
+
+def test_two_with_half_each_are_tied() -> None:
+    count = counted({(1,): 7, (2,): 7}, 3, 1)
+
+    assert (count.winners, count.tied) == ((), (1, 2))
+    assert shown(count.rounds[-1]) == {1: 7, 2: 7}
+
+
+def test_a_tie_that_changes_nothing_is_no_tie() -> None:
+    count = counted({(1,): 5, (2, 1): 2, (3, 1): 2, (4, 2): 4}, 4, 1)
+
+    assert (count.winners, count.tied) == ((1,), ())
+
+
+def test_a_tie_for_who_is_out_is_told_as_a_tie_of_those_who_could_win() -> None:
+    """The second and the third hold the fewest. Without the second the first wins, without the third the second."""
+    ballots = {(1, 2): 3, (4,): 4, (2, 1): 2, (3, 2): 2}
+
+    count = counted(ballots, 4, 1)
+
+    assert (count.winners, count.tied) == ((), (1, 2))
+    assert count.rounds[-1].excluded == ()
+
+
+def test_when_ties_branch_too_often_all_who_stand_at_the_first_are_tied(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tally_ways, "MOST_WAYS", 3)
+    everybody_for_another = {(number,): 1 for number in range(1, 7)}
+
+    count = counted(everybody_for_another, 6, 2)
+
+    assert (count.winners, count.tied) == ((), (1, 2, 3, 4, 5, 6))
+
+
+# --- parts of votes -----------------------------------------------------------------------------------
+
+
+def test_surpluses_are_handed_on_in_exact_fractions() -> None:
+    count = counted({(1, 2): 9, (1, 3): 1, (2,): 3, (3,): 3, (4,): 2}, 4, 3)
+
+    quota = Fraction(18, 4)
+    assert shown(count.rounds[0])[1] == 10
+    assert shown(count.rounds[1]) == {
+        1: quota,
+        2: 3 + 9 * (10 - quota) / 10,
+        3: 3 + (10 - quota) / 10,
+        4: 2,
+    }
+
+
+@given(profiles, st.integers(2, 4))
+def test_values_cut_off_at_the_finest_part_are_counted_as_exhausted_and_no_vote_is_lost(
+    ballots: Counter[Ranking], seats: int
+) -> None:
+    """With parts as coarse as a thousandth the cut shows at once; no option ever gets more than it is due."""
+    exact = counted(ballots, 5, seats)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(tally_piles, "FINEST", 1000)
+        cut = counted(ballots, 5, seats)
+
+    for one in cut.rounds:
+        assert sum(shown(one).values()) + Fraction(*one.exhausted) == ballots.total()
+        assert Fraction(*one.exhausted) >= 0
+    assert len(cut.winners) + len(cut.tied) >= min(seats, len({number for one in ballots for number in one}))
+    assert cut.rounds[:1] == exact.rounds[:1]
