@@ -1,89 +1,110 @@
-"""The ballot on the console: open it, count hands twice, enter what is said aloud, announce the result."""
+"""The ballot on the console: its turnout, the counts of two people, votes said aloud, and how it ends.
+
+Nothing here shows what anybody chose: figures of how many, until the chair announces.
+"""
 
 from typing import Any
 
 import streamlit as st
 
-from components.decision_sentence import quorum_words
+from components.access import fragment
+from components.ballot_paper import paper_form
+from components.choice_fields import choice_fields, read_choice
 from components.forms import form, press
+from components.meeting_desk import Desk
 from components.meeting_wish import Wish
 from components.wording import _
 from components.wording.terms import term
 from db.rules.council import Named
 from db.rules.permissions import Actor, Permission
-from db.rules.sitting import BallotStanding, Item, Sitting
-from db.terms import Choice, ItemState, Outcome, VoteMethod
+from db.rules.sitting import BallotStanding, Sitting, WayStanding
+from db.terms import BallotState, Choice, Outcome, VoteMethod
+
+EVERY = 2
+"""Seconds between two looks at the turnout."""
+LIVE = (VoteMethod.NAMED, VoteMethod.ASSISTED, VoteMethod.SLIP)
+"""Ways in which votes come in one by one."""
+KEY_ANNOUNCE = "Ctrl+Enter"
 
 
-def open_form(sitting: Sitting, item: Item) -> Wish | None:
-    """Start the discussion, or put the item to the vote; without a quorum only words."""
-    check = sitting.quorum_for(item.id)
-    if check is None or not check.met:
-        words = quorum_words(check) if check else ""
-        st.error(_("不得表决:{words}", words=words), icon=":material/group_off:")
-    start = None
-    if item.state is ItemState.PENDING:
-        start = press(f"start.{item.id}", _("开始讨论"), icon=":material/forum:", primary=True)
-    if start:
-        return Wish(start, "start_item", _("开始讨论"), {"item_id": item.id})
-    if check is None or not check.met or item.state is ItemState.PENDING:
-        return None
-    with st.container(horizontal=True):
-        hands = press(f"hands.{item.id}", _("举手表决"), icon=":material/front_hand:", primary=True)
-        named = press(f"named.{item.id}", _("线上记名表决"), icon=":material/how_to_vote:")
-    if hands:
-        return Wish(hands, "open_ballot", _("开始举手表决"), {"item_id": item.id, "method": VoteMethod.HANDS})
-    if named:
-        return Wish(
-            named,
-            "open_ballot",
-            _("开始记名表决:请成员打开“我的表决”"),
-            {"item_id": item.id, "method": VoteMethod.NAMED},
-        )
-    return None
-
-
-def ballot_box(ballot: BallotStanding, sitting: Sitting, user: Actor, voters: tuple[Named, ...]) -> Wish | None:
-    """An open ballot: turnout only, and what this user may do to it."""
-    st.text(
-        _(
-            "第{round}轮 · {method} · 可表决 {voting} 人",
-            round=ballot.round,
-            method=term(ballot.method),
-            voting=ballot.voting,
-        )
-    )
-    wishes: list[Wish | None] = []
-    if ballot.method is VoteMethod.HANDS:
-        if user.may(Permission.COUNT_HANDS):
-            wishes.append(_count_form(ballot))
-    elif user.may(Permission.RUN_MEETING) and voters:
-        wishes.append(_aloud(ballot, voters))
-    if user.may(Permission.RUN_MEETING):
-        wishes.append(_close(ballot))
-    return next((wish for wish in wishes if wish), None)
+# --- how many -----------------------------------------------------------------------------------------
 
 
 def turnout_words(ballot: BallotStanding) -> str:
-    """已投 9 / 14: how many, never what."""
-    return _("已投票 {turnout} / {voting} 人", turnout=ballot.turnout, voting=ballot.voting)
+    """已投 9 / 14: how many, never what; with several ways, each of them."""
+    total = _("已投票 {turnout} / {voting} 人", turnout=ballot.turnout, voting=ballot.voting)
+    if len(ballot.ways) < 2:
+        return total
+    parts = [f"{term(way.way)} {way_count(way)}" for way in ballot.ways]
+    return _("{total}({parts})", total=total, parts=" · ".join(parts))
 
 
-def _count_form(ballot: BallotStanding) -> Wish | None:
-    if ballot.recounts and not ballot.tellers_in:
+def way_count(way: WayStanding) -> str:
+    """9 / 14, or how many of the two counts are in."""
+    if way.way in LIVE:
+        return f"{way.cast} / {way.issued}"
+    return _("{issued} 人,已报数 {entered} / 2", issued=way.issued, entered=len(way.entries))
+
+
+def live_turnout(ballot: BallotStanding, desk: Desk, meeting_id: int) -> None:
+    """The turnout, looked up again while votes come in; the page draws itself anew when all are in."""
+    if ballot.state is not BallotState.OPEN or not any(way.way in LIVE for way in ballot.ways):
+        if len(ballot.ways) > 1 or ballot.state is BallotState.STOPPED:
+            st.text(turnout_words(ballot))
+        return
+    first = True
+
+    def look(actor: Actor) -> None:
+        nonlocal first
+        # The first look would only repeat what the page has just read.
+        now = ballot if first else desk.ask("open_ballot", meeting_id=meeting_id)
+        first = False
+        st.text(turnout_words(now) if now else _("表决已结束。"))
+        if now is None or now.complete != ballot.complete or now.state is not ballot.state:
+            st.rerun(scope="app")
+
+    fragment(Permission.SEE_COUNCIL, run_every=EVERY)(look)()
+
+
+# --- the box ------------------------------------------------------------------------------------------
+
+
+def ballot_box(ballot: BallotStanding, sitting: Sitting, desk: Desk) -> Wish | None:
+    """What this user may do to a running ballot, below its turnout."""
+    wishes: list[Wish | None] = []
+    for way in ballot.ways:
+        if way.way is VoteMethod.HANDS and desk.may(Permission.COUNT_HANDS):
+            wishes.append(_count_form(ballot, way))
+        if way.way is VoteMethod.PAPER and desk.may(Permission.ENTER_PAPER):
+            wishes.append(paper_form(ballot, way))
+    if desk.chair and ballot.state is BallotState.OPEN:
+        ways = {way.way for way in ballot.ways if not way.complete}
+        if VoteMethod.ASSISTED in ways:
+            voters = desk.ask("voters_to_assist", ballot_id=ballot.id)
+            wishes.append(_aloud(ballot, voters, sitting, assisted=True))
+        if VoteMethod.NAMED in ways:
+            voters = desk.ask("voters_without_account", ballot_id=ballot.id)
+            wishes.append(_aloud(ballot, voters, sitting, assisted=False))
+    if desk.chair:
+        wishes.append(_void(ballot))
+    return next((wish for wish in wishes if wish), None)
+
+
+def _count_form(ballot: BallotStanding, way: WayStanding) -> Wish | None:
+    if ballot.recounts and not way.entries:
         st.warning(
             _("两位报的数不一致(第 {n} 次),请两位都重新清点、再各报一次。", n=ballot.recounts),
             icon=":material/replay:",
         )
-    missing = [teller for teller in (1, 2) if teller not in ballot.tellers_in]
+    missing = [teller for teller in (1, 2) if teller not in way.entries]
     if not missing:
         st.success(_("两位报的数一致,可以宣布结果。"), icon=":material/check_circle:")
         return None
     if len(missing) == 1:
         st.text(_("一位已报数,正在等另一位。报数在两位都报完之前不显示。"))
     roles = {1: _("计票人"), 2: _("监票人")}
-    # The round is part of the key: after a disagreement both start from empty fields.
-    with form(f"count.{ballot.id}.{ballot.recounts}.{len(missing)}") as filling:
+    # After a disagreement both start from empty fields; while the other reports, what is typed here stays.
+    with form(f"count.{ballot.id}.{ballot.recounts}") as filling:
         teller = filling.choice("teller", _("我是"), missing, start=missing[0], show=roles.__getitem__, few=True)
         name = filling.line("name", _("姓名"))
         counts: dict[str, int | None] = {}
@@ -93,7 +114,7 @@ def _count_form(ballot: BallotStanding) -> Wish | None:
                 ("votes_against", Choice.AGAINST),
                 ("votes_abstain", Choice.ABSTAIN),
             ):
-                counts[field] = filling.whole(field, term(choice), least=0, most=ballot.voting)
+                counts[field] = filling.whole(field, term(choice), least=0, most=way.issued)
         pressed = filling.submit(_("报数"), icon=":material/calculate:")
     if not pressed:
         return None
@@ -109,32 +130,68 @@ def _said_of_count(result: dict[str, Any]) -> str:
     return _("两位报的数不一致,请都重新清点")
 
 
-def _aloud(ballot: BallotStanding, voters: tuple[Named, ...]) -> Wish | None:
-    with (
-        st.expander(_("代录没有账号的成员({count} 人未投)", count=len(voters)), icon=":material/record_voice_over:"),
-        form(f"aloud.{ballot.id}", border=False) as filling,
-    ):
+def _aloud(ballot: BallotStanding, voters: tuple[Named, ...], sitting: Sitting, *, assisted: bool) -> Wish | None:
+    """Enter what a member says: by name without an account, or assisted before a witness."""
+    if not voters:
+        return None
+    if assisted:
+        label, icon = _("协助填写({count} 人未投)", count=len(voters)), ":material/volunteer_activism:"
+    else:
+        label, icon = _("代录没有账号的成员({count} 人未投)", count=len(voters)), ":material/record_voice_over:"
+    name = f"{'assist' if assisted else 'aloud'}.{ballot.id}"
+    with st.expander(label, icon=icon), form(name, border=False) as filling:
         member = filling.choice("member_id", _("成员(当场口头表示)"), list(voters), show=lambda v: v.name)
-        choice = filling.choice("choice", _("意见"), list(Choice), few=True)
+        entered = choice_fields(filling, ballot.question)
+        witness = ""
+        if assisted:
+            witness = filling.line(
+                "witness", _("见证人"), help=_("在旁见证填写的人,不能是录入的人。姓名会写进结果单。")
+            )
         pressed = filling.submit(_("代录这一票"))
-    if not pressed:
+    choice = read_choice(filling, ballot.question, entered) if pressed else None
+    if choice is None:
         return None
     values = {"ballot_id": ballot.id, "member_id": member.id if member else None, "choice": choice}
-    return Wish(filling, "cast_for_member", _("已代录,记录里写明由主持人录入"), values)
+    return Wish(filling, "cast_for_member", _("已代录,记录里写明由主持人录入"), values | {"witness": witness})
 
 
-def _close(ballot: BallotStanding) -> Wish | None:
-    hint = None if ballot.complete else _("票还没有收齐:没有投的人按未投票计入实到。")
-    close = press(
-        f"close.{ballot.id}",
-        _("结束表决,宣布结果"),
-        icon=":material/task_alt:",
-        primary=ballot.complete,
-        help=hint,
-        disabled=ballot.method is VoteMethod.HANDS and not ballot.complete,
-    )
+# --- the end ------------------------------------------------------------------------------------------
+
+
+def end_step(ballot: BallotStanding) -> Wish | None:
+    """The chair's next press: stop, or go on again, or announce."""
+    live = any(way.way in LIVE for way in ballot.ways)
+    counted = all(way.entries == (1, 2) for way in ballot.ways if way.way not in LIVE)
+    if ballot.state is BallotState.OPEN and (live or VoteMethod.PAPER in {way.way for way in ballot.ways}):
+        hint = None if ballot.complete else _("票还没有收齐:没有投的人按未投票计入实到。")
+        stop = press(
+            f"stop.{ballot.id}",
+            _("截止表决"),
+            icon=":material/front_hand:" if not live else ":material/timer_off:",
+            primary=ballot.complete,
+            help=hint,
+            shortcut=KEY_ANNOUNCE,
+        )
+        return Wish(stop, "stop_ballot", _("表决已截止,还没有显示结果"), {"ballot_id": ballot.id}) if stop else None
+    with st.container(horizontal=True):
+        close = press(
+            f"close.{ballot.id}",
+            _("宣布结果"),
+            icon=":material/campaign:",
+            primary=counted,
+            disabled=not counted,
+            help=None if counted else _("两位计票监票人都报数并且一致后,才能宣布结果。"),
+            shortcut=KEY_ANNOUNCE,
+        )
+        back = None
+        if ballot.state is BallotState.STOPPED:
+            back = press(f"resume.{ballot.id}", _("继续表决"), icon=":material/undo:")
     if close:
         return Wish(close, "close_ballot", _said_of_result, {"ballot_id": ballot.id})
+    return Wish(back, "resume_ballot", _("继续表决"), {"ballot_id": ballot.id}) if back else None
+
+
+def _void(ballot: BallotStanding) -> Wish | None:
     with st.expander(_("作废这次表决"), icon=":material/block:"), form(f"void.{ballot.id}", border=False) as filling:
         reason = filling.line("reason", _("作废的原因"), most=200)
         pressed = filling.submit(_("作废,回到讨论"))

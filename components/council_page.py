@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from types import ModuleType
 from typing import Any
 
 import streamlit as st
@@ -10,7 +11,7 @@ from components.forms import announce
 from components.meeting_wish import Wish
 from components.told import told_to_user
 from components.wording import _
-from db.engine import carry_out, utc_now
+from db.engine import PERMISSION_OF, carry_out, reading, utc_now
 from db.rules.permissions import Actor
 
 
@@ -36,6 +37,27 @@ def keep(name: str, value: int | str | None) -> None:
 def named_acts(*acts: Callable[..., Any]) -> dict[str, Callable[..., Any]]:
     """Actions by their name, as a wish names them."""
     return {act.__name__: act for act in acts}
+
+
+def acts_of(*modules: ModuleType) -> dict[str, Callable[..., Any]]:
+    """Every action of these modules by its name; each asks for itself who may."""
+    return {
+        name: act
+        for module in modules
+        for name, act in vars(module).items()
+        if f"{getattr(act, '__module__', '')}.{name}" in PERMISSION_OF
+    }
+
+
+def asks_of(user: Actor, *queries: Callable[..., Any]) -> Callable[..., Any]:
+    """`ask("query", **values)`: read when a part of the page needs it, and not for the parts that are not shown."""
+    named = named_acts(*queries)
+
+    def ask(query: str, **values: Any) -> Any:
+        with reading(user) as session:
+            return named[query](session, **values)
+
+    return ask
 
 
 def carry(user: Actor, wish: Wish | None, acts: dict[str, Callable[..., Any]]) -> None:

@@ -1,15 +1,22 @@
-"""The top of a meeting: what it is, whether enough are there, and the one next step."""
+"""The top of a meeting: what it is, whether enough are there, and the one next step with its one press."""
 
 import streamlit as st
 
-from components.council_rules import rule_sentence
+from components.ballot_box import end_step
+from components.ballot_open import usual_way
+from components.forms import press
+from components.meeting_desk import Desk
+from components.meeting_wish import Wish
 from components.quorum_light import quorum_light
 from components.wording import N_, _, safe
 from components.wording.dates import moment
 from components.wording.terms import badge
 from db.rules.sitting import ChairStep, Item, Sitting, next_step
 from db.terms import MeetingState
+from db.terms_council import SpeakerState
 
+KEY = "Ctrl+Enter"
+"""The keys of the next step, whatever it is."""
 STEPS: dict[ChairStep, tuple[str, str]] = {
     ChairStep.ADD_ITEMS: ("playlist_add", N_("列入议题:从待上会的需求里选,或写入街道、成员提出的事项。")),
     ChairStep.SET_RULES: ("gavel", N_("先到“议事会与规则”为这个机构采用一条议事规则,才能发会议通知。")),
@@ -32,7 +39,7 @@ STEPS: dict[ChairStep, tuple[str, str]] = {
 
 
 def meeting_head(sitting: Sitting) -> tuple[ChairStep, Item | None]:
-    """Title, facts, next step and quorum light; returns the step and its item."""
+    """Title, facts and quorum light; returns the next step and its item."""
     st.title(safe(sitting.title))
     st.markdown(
         badge(sitting.state)
@@ -49,11 +56,36 @@ def meeting_head(sitting: Sitting) -> tuple[ChairStep, Item | None]:
         )
     )
     step, item = next_step(sitting)
-    icon, words = STEPS[step]
-    said = _(words, title=item.title) if item and "{title}" in words else _(words)
-    st.info(f"**{_('下一步')}** {safe(said)}", icon=f":material/{icon}:")
     if sitting.state in (MeetingState.CONVENED, MeetingState.OPEN):
         quorum_light(sitting.quorum_for(item.id if item else None))
-    if sitting.rule is not None:
-        st.caption(safe(_("议事规则:{rule}", rule=rule_sentence(sitting.rule))))
+    if sitting.state is MeetingState.CANCELLED and sitting.cancel_reason:
+        st.text(_("取消的原因:{reason}", reason=sitting.cancel_reason))
     return step, item
+
+
+def step_bar(sitting: Sitting, step: ChairStep, item: Item | None, desk: Desk, *, calm: bool = False) -> Wish | None:
+    """The next step in words, and for the chair the one button that takes it. `calm`: another press comes first."""
+    icon, words = STEPS[step]
+    said = _(words, title=item.title) if item and "{title}" in words else _(words)
+    with st.container(border=True, horizontal=True, vertical_alignment="center"):
+        st.markdown(f":material/{icon}: **{_('下一步')}** {safe(said)}")
+        return _press(sitting, step, item, calm=calm) if desk.chair else None
+
+
+def _press(sitting: Sitting, step: ChairStep, item: Item | None, *, calm: bool) -> Wish | None:
+    if step is ChairStep.OPEN_MEETING:
+        hit = press("open_meeting", _("宣布开会"), icon=":material/play_circle:", primary=True, shortcut=KEY)
+        return Wish(hit, "open_meeting", _("会议开始,大屏已跟随会议"), {"meeting_id": sitting.id}) if hit else None
+    if item is None:
+        return None
+    if step is ChairStep.START_ITEM:
+        hit = press(f"start.{item.id}", _("开始讨论"), icon=":material/forum:", primary=not calm, shortcut=KEY)
+        return Wish(hit, "start_item", _("开始讨论"), {"item_id": item.id}) if hit else None
+    if step in (ChairStep.OPEN_BALLOT, ChairStep.VOTE_AGAIN):
+        if any(p.amendment and p.carried is None for p in sitting.points if p.item_id == item.id):
+            return None
+        waits = any(s.item_id == item.id and s.state is SpeakerState.WAITING for s in sitting.speakers)
+        return usual_way(sitting, item, primary=not (waits or calm), shortcut=KEY)
+    if step in (ChairStep.COLLECT, ChairStep.CLOSE_BALLOT, ChairStep.ANNOUNCE) and sitting.ballot is not None:
+        return end_step(sitting.ballot)
+    return None

@@ -1,18 +1,22 @@
-"""One item in focus: the motion in large type, points and amendments, and what the chair does with it."""
+"""One item in focus: what is asked in large type, the floor, points and amendments, and how it comes to the vote."""
 
 import streamlit as st
 
-from components.ballot_box import ballot_box, open_form
-from components.decision_sentence import decision_sentence
+from components.ballot_box import ballot_box, live_turnout
+from components.ballot_open import may_vote_now, other_ways
+from components.decision_sentence import outcome_sentence
 from components.forms import form, press
-from components.lists import Column, rows
+from components.meeting_desk import Desk
+from components.meeting_floor import floor_panel
+from components.meeting_points import points
 from components.meeting_wish import Wish
+from components.question_words import option_lines, question_words
 from components.wording import _, safe
 from components.wording.terms import badge
-from db.rules.council import Named
-from db.rules.permissions import Actor, Permission
+from db.rules.permissions import Permission
 from db.rules.sitting import Item, Point, Sitting
 from db.terms import ItemState, MeetingState
+from db.terms_council import QuestionKind
 
 OPEN = (ItemState.PENDING, ItemState.DISCUSSING, ItemState.TIED)
 
@@ -28,42 +32,52 @@ def choose_item(sitting: Sitting, shown: Item | None) -> Item | None:
         index=start,
         format_func=lambda item: f"{item.position}. {item.title}",
         key=f"item.{sitting.id}.{shown.id if shown else 0}.{shown.state if shown else ''}",
+        label_visibility="collapsed",
     )
 
 
-def show_item(sitting: Sitting, item: Item, user: Actor, voters: tuple[Named, ...]) -> Wish | None:
+def show_item(sitting: Sitting, item: Item, desk: Desk) -> Wish | None:
     """The item with everything that this user may do with it now."""
+    ballot = sitting.ballot if sitting.ballot is not None and sitting.ballot.item_id == item.id else None
+    _what(sitting, item)
+    wishes: list[Wish | None] = []
+    if ballot is not None:
+        live_turnout(ballot, desk, sitting.id)
+        wishes.append(ballot_box(ballot, sitting, desk))
+    elif sitting.state is MeetingState.OPEN:
+        wishes.append(_conduct(sitting, item, desk))
+    wishes.append(points(sitting, item, desk.user))
+    return next((wish for wish in wishes if wish), None)
+
+
+def _what(sitting: Sitting, item: Item) -> None:
     st.markdown(f"{badge(item.state)} {safe(item.need_number or item.proposer)}")
     if item.owners_matter:
         st.warning(_("业主共同决定的事项:本会表决仅供业主大会参考。"), icon=":material/info:")
     st.markdown(f"### {safe(item.motion)}")
-    if item.decision is not None and sitting.rule is not None and item.state is not ItemState.VOTING:
-        st.text(decision_sentence(item.decision, sitting.rule))
-    points = [point for point in sitting.points if point.item_id == item.id]
-    wishes: list[Wish | None] = []
-    if sitting.state is MeetingState.OPEN:
-        wishes.append(_conduct(sitting, item, points, user, voters))
-    if points:
-        _points_table(points)
-    return next((wish for wish in wishes if wish), None)
+    if item.question.kind is not QuestionKind.MOTION:
+        st.text("\n".join([question_words(item.question), *option_lines(item.question)]))
+    if item.state is not ItemState.VOTING:
+        words = outcome_sentence(item.decision, item.verdict, item.question, sitting.rule)
+        if words:
+            st.text(words)
 
 
-def _conduct(sitting: Sitting, item: Item, points: list[Point], user: Actor, voters: tuple[Named, ...]) -> Wish | None:
-    chair = user.may(Permission.RUN_MEETING)
-    if sitting.ballot is not None and sitting.ballot.item_id == item.id:
-        return ballot_box(sitting.ballot, sitting, user, voters)
-    if item.owes_words and chair:
+def _conduct(sitting: Sitting, item: Item, desk: Desk) -> Wish | None:
+    if item.owes_words and desk.chair:
         return _say_words(sitting, item)
     if item.state not in OPEN:
         return None
+    undecided = next((p for p in sitting.points if p.item_id == item.id and p.amendment and p.carried is None), None)
     wishes: list[Wish | None] = []
-    undecided = next((p for p in points if p.amendment and p.carried is None), None)
     if undecided is not None:
-        wishes.append(_settle(undecided, chair=chair))
-    elif chair:
-        wishes.append(open_form(sitting, item))
-    if user.may(Permission.RECORD_DISCUSSION):
-        wishes.append(_record(sitting, item, undecided))
+        wishes.append(_settle(undecided, chair=desk.chair))
+    if item.state is not ItemState.PENDING:
+        wishes.append(floor_panel(sitting, item, desk.user, desk.now))
+    if desk.chair and undecided is None and may_vote_now(sitting, item):
+        wishes.append(other_ways(sitting, item, desk))
+    if desk.may(Permission.RECORD_DISCUSSION):
+        wishes.append(_record(sitting, item, undecided, desk))
     return next((wish for wish in wishes if wish), None)
 
 
@@ -83,15 +97,21 @@ def _settle(point: Point, *, chair: bool) -> Wish | None:
     return None
 
 
-def _record(sitting: Sitting, item: Item, undecided: Point | None) -> Wish | None:
-    ways = {"point": _("发言要点"), "amend": _("修正动议"), "postpone": _("顺延")}
+def _record(sitting: Sitting, item: Item, undecided: Point | None, desk: Desk) -> Wish | None:
+    ways = {"point": _("发言要点"), "amend": _("修正动议"), "postpone": _("顺延"), "undo": _("退回未开始")}
     if undecided is not None:
         ways.pop("amend")
+    if not desk.chair:
+        ways.pop("postpone")
+    if item.state is not ItemState.DISCUSSING:
+        ways.pop("undo")
     way = st.segmented_control(
         _("记录"), list(ways), format_func=ways.__getitem__, default="point", required=True, key="record_way"
     )
     if way == "postpone":
         return _postpone(item)
+    if way == "undo":
+        return _undo_start(item)
     if way not in ways:
         return None
     there = [seat for seat in sitting.seats if seat.came_at is not None]
@@ -111,6 +131,12 @@ def _record(sitting: Sitting, item: Item, undecided: Point | None) -> Wish | Non
     return Wish(filling, act, said, values)
 
 
+def _undo_start(item: Item) -> Wish | None:
+    st.caption(_("叫错了议题、还没有人发言时,可以退回。"))
+    back = press(f"undo_start.{item.id}", _("退回未开始"), icon=":material/undo:")
+    return Wish(back, "undo_start", _("已退回,本议题等待讨论"), {"item_id": item.id}) if back else None
+
+
 def _postpone(item: Item) -> Wish | None:
     with form(f"postpone.{item.id}") as filling:
         reason = filling.line("reason", _("顺延的原因"), most=200)
@@ -121,9 +147,7 @@ def _postpone(item: Item) -> Wish | None:
 
 
 def _say_words(sitting: Sitting, item: Item) -> Wish | None:
-    proposed = ""
-    if item.decision is not None and sitting.rule is not None:
-        proposed = decision_sentence(item.decision, sitting.rule)
+    proposed = outcome_sentence(item.decision, item.verdict, item.question, sitting.rule)
     ways = {"answer_rejected": _("回音提出人"), "keep_in_reserve": _("入储备库,以后再议")}
     with form(f"words.{item.id}") as filling:
         act = filling.choice("way", _("怎样给提出人一个说法"), list(ways), start="answer_rejected",
@@ -134,36 +158,3 @@ def _say_words(sitting: Sitting, item: Item) -> Wish | None:
         return None
     said = _("已列入回音清单") if act == "answer_rejected" else _("已转入储备库")
     return Wish(filling, act or "answer_rejected", said, {"item_id": item.id, "reason": reason})
-
-
-def _points_table(points: list[Point]) -> None:
-    rows(
-        [
-            {
-                "who": point.name or "—",
-                "words": point.words or point.new_motion,
-                "change": _change(point),
-                "before": point.motion_before if point.amendment else "",
-            }
-            for point in points
-        ],
-        [
-            Column("who", _("发言人"), "nowrap"),
-            Column("words", _("要点")),
-            Column("change", _("修正")),
-            Column("before", _("原表述")),
-        ],
-        key=f"points.{points[0].item_id}",
-        empty="",
-        caption=_("讨论要点"),
-    )
-
-
-def _change(point: Point) -> str:
-    if not point.amendment:
-        return ""
-    if point.carried is None:
-        return _("待处理:{motion}", motion=point.new_motion)
-    if point.carried:
-        return _("采纳:{motion}", motion=point.new_motion)
-    return _("未采纳:{motion}", motion=point.new_motion)

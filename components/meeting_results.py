@@ -1,29 +1,19 @@
-"""结果: every item with its outcome in one sentence, the papers to print, and what the room's screen shows."""
-
-from collections.abc import Callable
-from dataclasses import dataclass
-from functools import partial
+"""结果: every item with its outcome in one sentence, and what the room's screen shows."""
 
 import streamlit as st
 
-from components.decision_sentence import decision_sentence
-from components.documents_meeting import DOCUMENTS, WORD, Paper, file_name, paper_name
+from components.decision_sentence import outcome_sentence
 from components.forms import form, press
 from components.lists import Column, rows
+from components.meeting_desk import OnScreen
 from components.meeting_wish import Wish
-from components.wording import _
+from components.wording import _, safe
 from components.wording.terms import term
 from db.rules.sitting import Item, Sitting
-from db.terms import ItemState, MeetingState, ScreenMode
+from db.terms import ItemState, ScreenMode
 
-
-@dataclass(frozen=True, slots=True)
-class OnScreen:
-    """What the meeting-room screen shows now."""
-
-    mode: ScreenMode
-    item_id: int | None
-    revealed: bool
+KEY_REVEAL = "Ctrl+Shift+Enter"
+"""The keys that show the last result to the room."""
 
 
 def results_table(sitting: Sitting) -> None:
@@ -51,42 +41,25 @@ def results_table(sitting: Sitting) -> None:
 
 
 def _words(sitting: Sitting, item: Item) -> str:
-    if item.decision is not None and sitting.rule is not None:
-        return decision_sentence(item.decision, sitting.rule)
-    return _("业主共同决定的事项:本会表决仅供业主大会参考。") if item.owners_matter else ""
-
-
-def papers(sitting: Sitting, record: Callable[[str], object]) -> None:
-    """Buttons that make a Word document when they are pressed; `record` writes down that it left the house."""
-    early = sitting.state in (MeetingState.CONVENED, MeetingState.OPEN)
-    with st.container(horizontal=True):
-        for what in ("notice", "sheet") if early else tuple(DOCUMENTS):
-            st.download_button(
-                paper_name(what),
-                partial(_recorded, record, what, DOCUMENTS[what](sitting)),
-                file_name=file_name(sitting, what),
-                mime=WORD,
-                key=f"paper.{what}",
-                icon=":material/description:",
-                on_click="ignore",
-            )
-
-
-def _recorded(record: Callable[[str], object], what: str, paper: Paper) -> bytes:
-    record(what)
-    return paper()
+    words = outcome_sentence(item.decision, item.verdict, item.question, sitting.rule)
+    return words or _("业主共同决定的事项:本会表决仅供业主大会参考。") if item.owners_matter else ""
 
 
 def last_result(sitting: Sitting, screen: OnScreen) -> Wish | None:
     """The item just decided, for the chair to read out, and the button that shows it to the room."""
     item = sitting.item(screen.item_id) if screen.mode is ScreenMode.MEETING and not screen.revealed else None
-    if item is None or item.decision is None or sitting.rule is None or item.state is ItemState.VOTING:
+    if item is None or item.outcome is None or item.state is ItemState.VOTING:
         return None
-    st.success(
-        _("请宣读第{n}项的结果:{words}", n=item.position, words=decision_sentence(item.decision, sitting.rule)),
-        icon=":material/campaign:",
-    )
-    reveal = press(f"reveal.{item.id}", _("在大屏上公布这个结果"), icon=":material/visibility:")
+    words = outcome_sentence(item.decision, item.verdict, item.question, sitting.rule)
+    with st.container(border=True):
+        st.markdown(safe(_("请宣读第{n}项的结果:{words}", n=item.position, words=words)))
+        reveal = press(
+            f"reveal.{item.id}",
+            _("在大屏上公布这个结果"),
+            icon=":material/visibility:",
+            primary=True,
+            shortcut=KEY_REVEAL,
+        )
     return Wish(reveal, "reveal_result", _("大屏已公布结果"), {"item_id": item.id}) if reveal else None
 
 
@@ -96,8 +69,10 @@ def steer(sitting: Sitting, item: Item | None, screen: OnScreen) -> Wish | None:
     words = term(screen.mode)
     if shown is not None:
         words = _("第{n}项{revealed}", n=shown.position, revealed=_("(已公布结果)") if screen.revealed else "")
-    st.caption(_("大屏现在显示:{what}", what=words))
-    with st.container(horizontal=True):
+    with (
+        st.expander(_("大屏现在显示:{what}", what=words), icon=":material/tv:", key="steer"),
+        st.container(horizontal=True),
+    ):
         follow = press("screen_item", _("显示本议题"), icon=":material/tv:", disabled=item is None)
         reveal = press(
             "screen_reveal",

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from components import told_council  # noqa: F401 - gives the refusals of this area their words
+from components import told_council, told_voting  # noqa: F401 - words for refusals
 from components.access import require
 from components.ballot_vote import vote_form
 from components.council_page import carry, named_acts
@@ -20,7 +20,7 @@ with reading(user) as session:
 
 st.title(_("我的表决"))
 if ballot is not None:
-    carry(user, vote_form(ballot), named_acts(cast_vote))
+    carry(user, vote_form(ballot, user.id), named_acts(cast_vote))
 else:
     st.info(_("现在没有需要您表决的议题。主持人开始记名表决后,点“刷新”就会出现。"), icon=":material/hourglass_empty:")
     if last is not None:

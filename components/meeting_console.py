@@ -1,0 +1,77 @@
+"""A meeting that is called or in session: the next step on top, then one part at a time."""
+
+import streamlit as st
+
+from components.council_rules import rule_sentence
+from components.meeting_attendance import attendance
+from components.meeting_desk import Desk, OnScreen
+from components.meeting_draft import cancel_form
+from components.meeting_head import step_bar
+from components.meeting_item import choose_item, show_item
+from components.meeting_notice_text import notice_text
+from components.meeting_proof import proof
+from components.meeting_results import close_form, last_result, results_table, steer
+from components.meeting_slips import slips_part
+from components.meeting_wish import Wish
+from components.wording import _, safe
+from db.rules.permissions import Permission
+from db.rules.sitting import ChairStep, Item, Sitting
+from db.terms import MeetingState
+
+BY_SHEET = (ChairStep.OPEN_MEETING, ChairStep.TAKE_ATTENDANCE)
+
+
+def console(sitting: Sitting, step: ChairStep, focus: Item | None, desk: Desk) -> Wish | None:
+    """Everything that this user may do now; returns what was asked for."""
+    running = sitting.state is MeetingState.OPEN
+    screen = _on_screen(sitting, desk) if running and desk.chair else None
+    told = last_result(sitting, screen) if screen else None
+    calm = screen is not None and _unrevealed(sitting, screen)
+    wishes = [told, step_bar(sitting, step, focus, desk, calm=calm)]
+    part = _part(step, desk)
+    if part == "sheet":
+        wishes.append(attendance(sitting, focus, chair=desk.chair))
+    elif part == "items":
+        wishes.append(_items(sitting, focus, desk, screen))
+    elif part == "slips":
+        wishes.append(slips_part(sitting, desk))
+    elif part == "results":
+        results_table(sitting)
+        wishes.append(close_form(sitting) if desk.chair and running else None)
+        proof(sitting, desk)
+    if sitting.rule is not None:
+        st.caption(safe(_("议事规则:{rule}", rule=rule_sentence(sitting.rule))))
+    return next((wish for wish in wishes if wish), None)
+
+
+def _on_screen(sitting: Sitting, desk: Desk) -> OnScreen:
+    shown = desk.ask("screen_now", community_id=sitting.community_id)
+    return OnScreen(shown.mode, shown.item_id, shown.revealed)
+
+
+def _unrevealed(sitting: Sitting, screen: OnScreen) -> bool:
+    item = sitting.item(screen.item_id)
+    return item is not None and item.outcome is not None and not screen.revealed
+
+
+def _part(step: ChairStep, desk: Desk) -> str:
+    parts = {"items": _("议题"), "sheet": _("签到"), "slips": _("票"), "results": _("结果")}
+    if not desk.may(Permission.PRINT_SLIPS):
+        parts.pop("slips")
+    start = "sheet" if step in BY_SHEET else "results" if step is ChairStep.CLOSE_MEETING else "items"
+    chosen = st.segmented_control(
+        _("部分"), list(parts), format_func=parts.__getitem__, default=start, key=f"part.{step}", width="stretch",
+        required=True, label_visibility="collapsed",
+    )  # fmt: skip
+    return chosen or start
+
+
+def _items(sitting: Sitting, focus: Item | None, desk: Desk, screen: OnScreen | None) -> Wish | None:
+    item = choose_item(sitting, focus)
+    wishes = [show_item(sitting, item, desk) if item else None]
+    if screen is not None:
+        wishes.append(steer(sitting, item, screen))
+    if sitting.state is MeetingState.CONVENED:
+        st.code(notice_text(sitting), language=None, wrap_lines=True)
+        wishes.append(cancel_form(sitting) if desk.may(Permission.PREPARE_MEETING) else None)
+    return next((wish for wish in wishes if wish), None)

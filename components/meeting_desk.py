@@ -1,0 +1,36 @@
+"""What the parts of a meeting's page share: who works at it, what can still be asked, and the record of what leaves."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from db.rules.permissions import Actor, Permission
+from db.terms import ScreenMode
+
+
+@dataclass(frozen=True, slots=True)
+class OnScreen:
+    """What the meeting-room screen shows now."""
+
+    mode: ScreenMode
+    item_id: int | None
+    revealed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """One user's place at a meeting. `ask("query", **values)` reads; `record(what, n)` notes that a file left."""
+
+    user: Actor
+    ask: Callable[..., Any]
+    record: Callable[[str, int], object]
+    now: datetime
+
+    def may(self, permission: Permission) -> bool:
+        return self.user.may(permission)
+
+    @property
+    def chair(self) -> bool:
+        """Whether the steps of the chair are offered."""
+        return self.user.may(Permission.RUN_MEETING)

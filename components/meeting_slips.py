@@ -1,0 +1,116 @@
+"""票: print slips before the meeting, declare the left-over ones void; the codes are on the paper and nowhere else."""
+
+from typing import Any
+
+import streamlit as st
+
+from components.documents_ballot import slip_sheet
+from components.documents_meeting import WORD, file_name
+from components.forms import form
+from components.meeting_desk import Desk
+from components.meeting_wish import Wish
+from components.screen_links import own_address
+from components.wording import _
+from db.rules.permissions import Permission
+from db.rules.sitting import Sitting
+from db.rules.slip_code import new_code
+from db.terms import VoteMethod
+
+PRINTED = "_slips.printed"
+"""(meeting, [(serial, code)]): in the memory of this session until it is printed; the database has only hashes."""
+MOST = 300
+
+
+def slips_part(sitting: Sitting, desk: Desk) -> Wish | None:
+    """How many can be used, print, void."""
+    if not desk.may(Permission.PRINT_SLIPS):
+        return None
+    if sitting.rule is not None and not sitting.rule.phones_allowed:
+        st.info(_("本机构的议事规则不允许用手机投票,不用印票码。"), icon=":material/gavel:")
+        return None
+    standing = desk.ask("slip_standing", meeting_id=sitting.id)
+    st.text(_("可用 {ready} · 作废 {void}", ready=len(standing.ready), void=len(standing.void)))
+    _download(sitting, desk)
+    ways = {"print": _("印票"), "void": _("作废余票"), "again": _("全部作废重印")}
+    if not standing.ready:
+        ways = {"print": ways["print"]}
+    way = "print"
+    if len(ways) > 1:
+        chosen = st.segmented_control(
+            _("要做什么"), list(ways), format_func=ways.__getitem__, default="print", required=True, key="slips_way"
+        )
+        way = chosen or way
+    if sitting.ballot is not None and any(one.way is VoteMethod.SLIP for one in sitting.ballot.ways):
+        st.info(_("票码表决正在进行,现在不能印票或作废。"), icon=":material/lock:")
+        return None
+    if way == "void":
+        return _void(sitting, standing.ready)
+    return _print(sitting, len(standing.ready), again=way == "again")
+
+
+def _print(sitting: Sitting, ready: int, *, again: bool) -> Wish | None:
+    there = sitting.presence.present or sitting.presence.due
+    with form("slips_again" if again else "print_slips") as filling:
+        wanted = there if again else max(1, there - ready)
+        count = filling.whole("codes", _("印几张"), least=1, most=MOST, start=wanted or None,
+                              help=_("每位到会、可表决的成员一张。余票当场作废。"))  # fmt: skip
+        reason = filling.line("reason", _("重印的原因"), most=200) if again else ""
+        pressed = filling.submit(_("生成票码"), icon=":material/qr_code_2:")
+    if not pressed:
+        return None
+    # A repeated submit must not print other codes than were stored.
+    drawn: list[str] = st.session_state.setdefault(f"_slips.{filling.request_key}", [])
+    while len(drawn) < (count or 0):
+        drawn.append(new_code())
+    codes = drawn[: count or 0]
+
+    def said(made: dict[str, int]) -> str:
+        st.session_state.pop(f"_slips.{filling.request_key}", None)
+        before = _kept(sitting) if not again else []
+        st.session_state[PRINTED] = (sitting.id, before + list(enumerate(codes, made["first"])))
+        return _("已登记 {count} 张票,请下载打印", count=made["count"])
+
+    values: dict[str, Any] = {"meeting_id": sitting.id, "codes": codes}
+    if again:
+        return Wish(filling, "reprint_slips", said, values | {"reason": reason})
+    return Wish(filling, "print_slips", said, values)
+
+
+def _kept(sitting: Sitting) -> list[tuple[int, str]]:
+    meeting_id, slips = st.session_state.get(PRINTED, (None, []))
+    return list(slips) if meeting_id == sitting.id else []
+
+
+def _download(sitting: Sitting, desk: Desk) -> None:
+    slips = _kept(sitting)
+    if not slips:
+        st.session_state.pop(PRINTED, None)
+        return
+    paper = slip_sheet(sitting, slips, own_address(st.context.url or ""), desk.ask("template_for", kind="slips"))
+
+    def made() -> bytes:
+        desk.record("slips", len(slips))
+        return paper()
+
+    with st.container(border=True):
+        st.markdown(_("**请现在下载并打印这 {count} 张票。**票码只在这里出现这一次,离开后不能再看。", count=len(slips)))
+        st.caption(_("打印后剪开、洗匀,签到时随手发,不登记谁拿哪一张。"))
+        with st.container(horizontal=True):
+            st.download_button(
+                _("下载票码单(Word)"), made, file_name=file_name(sitting, "slips"), mime=WORD, key="paper.slips",
+                icon=":material/download:", type="primary", on_click="ignore",
+            )  # fmt: skip
+            if st.button(_("已打印,清除票码"), key="slips_clear", icon=":material/delete_sweep:"):
+                st.session_state.pop(PRINTED, None)
+                st.rerun()
+
+
+def _void(sitting: Sitting, ready: tuple[int, ...]) -> Wish | None:
+    with form("void_slips") as filling:
+        serials = filling.several("serials", _("作废哪些票号"), list(ready), show=lambda serial: f"{serial:03d}")
+        reason = filling.line("reason", _("作废的原因"), most=200, start=_("余票"))
+        pressed = filling.submit(_("作废"), icon=":material/block:")
+    if not pressed:
+        return None
+    values = {"meeting_id": sitting.id, "serials": serials, "reason": reason}
+    return Wish(filling, "void_slips", lambda count: _("已作废 {count} 张", count=count), values)

@@ -1,0 +1,43 @@
+"""What the result sheet and the minutes of a meeting print beside the sitting itself."""
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from db.models import AgendaItem, Meeting, Task
+from db.queries.ballots import way_books
+from db.queries.topics import corrections
+from db.rules.meeting_record import MeetingRecord
+from db.rules.topics import TaskRow
+from db.terms import VoteMethod
+
+
+def paper_record(session: Session, meeting_id: int) -> MeetingRecord:
+    """Books, counters and hashes of the ballots that decided, with tasks and corrections."""
+    # In the order in which they were held: of several rounds the last one decided.
+    decided = {books.item_id: books for books in way_books(session, meeting_id)}
+    counters: dict[int, tuple[str, str]] = {}
+    for item_id, books in decided.items():
+        names = tuple(name for way, _person, name in books.counted_by if way is VoteMethod.PAPER)
+        if len(names) == 2:
+            counters[item_id] = (names[0], names[1])
+    return MeetingRecord(
+        books={item_id: books.ways for item_id, books in decided.items()},
+        counters=counters,
+        hashes={item_id: books.file_hash for item_id, books in decided.items()},
+        tasks=_tasks(session, meeting_id),
+        corrections=corrections(session, meeting_id),
+    )
+
+
+def _tasks(session: Session, meeting_id: int) -> tuple[TaskRow, ...]:
+    rows = session.execute(
+        select(
+            *(Task.id, Task.version, Task.item_id, AgendaItem.title.label("item"), Meeting.title.label("meeting")),
+            *(Task.title, Task.owner, Task.due_on, Task.state, Task.result),
+        )
+        .join(AgendaItem, AgendaItem.id == Task.item_id)
+        .join(Meeting, Meeting.id == AgendaItem.meeting_id)
+        .where(AgendaItem.meeting_id == meeting_id)
+        .order_by(Task.id)
+    )
+    return tuple(TaskRow(**row._mapping) for row in rows)
