@@ -1,0 +1,235 @@
+"""Every Word document: filled whole, opened again, turned into a page by an office, and deaf to what people type."""
+
+import shutil
+import subprocess
+from collections.abc import Iterator
+from dataclasses import replace
+from io import BytesIO
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+from docx import Document
+
+from components import told_documents  # noqa: F401 - the sentences of refusals
+from components.documents import Paper, fill, plain_paper
+from components.documents_kinds import KINDS, fields_of
+from components.documents_meeting import document, file_name, paper_name, public_notice
+from components.documents_minutes import minutes
+from components.documents_notice import notice_document
+from components.documents_result import result_sheet
+from components.documents_samples import sample_notice, sample_record, sample_sitting
+from components.told import sentence
+from components.wording import speaking
+from db.errors import Refused
+from db.rules.books import WayBooks
+from db.rules.meeting_record import MeetingRecord
+from db.rules.word_file import TEMPLATE_KINDS
+from db.terms import Language, VoteMethod
+
+SITTING = sample_sitting()
+
+
+def text_of(made: bytes) -> str:
+    """Every paragraph and every cell, also of headers and footers."""
+    found = Document(BytesIO(made))
+    parts = [found, *(part for section in found.sections for part in (section.header, section.footer))]
+    return "\n".join(text for part in parts for text in _texts(part))
+
+
+def _texts(part: object) -> Iterator[str]:
+    for paragraph in part.paragraphs:  # type: ignore[attr-defined]
+        yield paragraph.text
+    for table in part.tables:  # type: ignore[attr-defined]
+        for row in table.rows:
+            for cell in row.cells:
+                yield cell.text
+
+
+def specimen(kind: str) -> Paper:
+    return KINDS[kind].specimen(None)
+
+
+# --- every kind ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", TEMPLATE_KINDS)
+@pytest.mark.parametrize("language", Language)
+def test_every_document_is_whole_in_both_languages(kind: str, language: Language) -> None:
+    with speaking(language):
+        made = specimen(kind)()
+        title = paper_name(kind)
+
+    text = text_of(made)
+    assert not {"{{", "}}", "{%", "%}"} & {text[n : n + 2] for n in range(len(text))}
+    assert title in text or kind in ("cards", "slips", "public")
+
+
+@pytest.mark.parametrize("kind", TEMPLATE_KINDS)
+def test_every_field_of_a_document_is_explained(kind: str) -> None:
+    found = fields_of(kind)
+
+    assert found
+    assert all(field.words for field in found)
+
+
+@pytest.mark.parametrize("kind", TEMPLATE_KINDS)
+def test_our_own_template_is_one_that_we_would_take(kind: str) -> None:
+    from components.documents_templates import try_template
+
+    made = try_template(kind, KINDS[kind].built_in())
+
+    assert ZipFile(BytesIO(made)).testzip() is None
+
+
+@pytest.mark.parametrize("kind", ["notice", "results", "minutes", "public", "ballot"])
+def test_an_owners_matter_is_advice_in_every_paper(kind: str) -> None:
+    assert "供业主大会参考" in text_of(specimen(kind)())
+
+
+OFFICE = shutil.which("soffice")
+
+
+@pytest.mark.skipif(OFFICE is None, reason="no LibreOffice here: tools/install_system.py does not install one")
+def test_an_office_opens_every_document(tmp_path: Path) -> None:
+    for kind in TEMPLATE_KINDS:
+        (tmp_path / f"{kind}.docx").write_bytes(specimen(kind)())
+
+    home = f"-env:UserInstallation={(tmp_path / 'home').as_uri()}"
+    command = [str(OFFICE), home, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path)]
+    subprocess.run([*command, *map(str, tmp_path.glob("*.docx"))], check=True, capture_output=True, timeout=240)
+
+    for kind in TEMPLATE_KINDS:
+        assert (tmp_path / f"{kind}.pdf").read_bytes().startswith(b"%PDF"), kind
+    # Sixteen voters need two sheets of eight; a third page would be an empty one. So with thirteen slips, ten a sheet.
+    for kind, pages in {"ballot": 2, "slips": 2, "cards": 2, "sheet": 1}.items():
+        assert _pages(tmp_path / f"{kind}.pdf") == pages, kind
+
+
+def _pages(pdf: Path) -> int:
+    return pdf.read_bytes().count(b"/Type/Page") - pdf.read_bytes().count(b"/Type/Pages")
+
+
+# --- what people type stays text ----------------------------------------------------------------------
+
+EVIL = "{{ 7*7 }}{% for x in items %}<w:p/>&amp;<b>粗</b>]]>=SUM(A1)"
+
+
+def test_what_people_type_is_text_and_no_markup() -> None:
+    item = replace(SITTING.items[0], title=EVIL, motion=EVIL)
+    sitting = replace(SITTING, items=(item,), place=EVIL)
+
+    for paper in (notice_document(sitting), result_sheet(sitting), minutes(sitting)):
+        text = text_of(paper())
+        assert EVIL in text
+        assert "49" not in text
+
+
+def test_a_title_that_is_code_is_not_run_in_a_plain_sheet_either() -> None:
+    made = plain_paper(EVIL, [EVIL], ["第一行\n第二行"], [], rows=([EVIL, "B"], [[EVIL, "1"]]))()
+
+    assert text_of(made).count(EVIL) == 4
+
+
+# --- the result sheet and its books -------------------------------------------------------------------
+
+
+def books(**more: int) -> MeetingRecord:
+    """Books of the sample motion (8 for, 4 against, 2 abstain), with the numbers that a test changes."""
+    choices = {"for": more.pop("votes_for", 8), "against": 4, "abstain": 2}
+    numbers = {"issued": 14, "returned": 14, "valid": 14} | more
+    return MeetingRecord(books={1: [WayBooks(VoteMethod.PAPER, **numbers, choices=choices)]})
+
+
+def test_the_result_sheet_proves_its_books_way_by_way() -> None:
+    text = text_of(result_sheet(SITTING, sample_record())())
+
+    assert "举手表决:发出6 = 收回6 + 未投0;收回6 = 有效6 + 空白0 + 废票0;有效6 = 赞成3 + 反对2 + 弃权1" in text
+    assert "8票超过实到14人的半数(需8票):通过。" in text
+    assert "第1轮 1号 6、2号 5、3号 2;淘汰 3" in text
+    assert "a0" * 32 in text
+    assert "python -m db recount" in text
+    assert "原为“更换 8 号楼楼道感应灯”,更正为“更换 3 号楼楼道感应灯”" in text
+
+
+@pytest.mark.parametrize(
+    ("wrong", "rule", "said"),
+    [
+        (books(issued=13), "books_issued", "收回 14 张,多于发出的 13 张"),
+        (books(returned=13), "books_returned", "收回 13 张,不等于有效 14 张加空白和废票 0 张"),
+        (books(valid=13, spoilt=1), "books_valid", "有效 13 张,各种填法合计却是 14 张"),
+        (books(issued=15, returned=15, valid=15, votes_for=9), "books_result", "与宣布的结果不一致"),
+        (books(returned=13, spoilt=-1), "books_negative", "小于零"),
+    ],
+)
+@pytest.mark.parametrize("make", [result_sheet, minutes])
+def test_nothing_prints_when_the_books_do_not_balance(make: object, wrong: MeetingRecord, rule: str, said: str) -> None:
+    with pytest.raises(Refused) as refused:
+        make(SITTING, wrong)  # type: ignore[operator]
+
+    assert refused.value.rule == rule
+    assert said in sentence(refused.value)
+    assert "楼道灯更换" in sentence(refused.value)
+
+
+def test_books_that_balance_print() -> None:
+    assert "发出14 = 收回14 + 未投0" in text_of(result_sheet(SITTING, books())())
+
+
+def test_a_refused_recount_of_options_stops_the_sheet_too() -> None:
+    ranked = WayBooks(VoteMethod.PAPER, 13, 13, 12, blank=1, choices={"1>2>3": 12})
+
+    with pytest.raises(Refused, match="books_result"):
+        result_sheet(SITTING, MeetingRecord(books={2: [ranked]}))
+
+
+# --- minutes, notice ----------------------------------------------------------------------------------
+
+
+def test_the_minutes_hold_tasks_hashes_and_a_line_for_everybody_present() -> None:
+    text = text_of(minutes(SITTING, sample_record())())
+
+    assert "联系施工单位报价" in text
+    assert "2026年3月20日" in text
+    assert "审计日志末条:" + "c4" * 32 in text
+    assert "5f" * 32 in text
+    assert sum(line.endswith(" ____________") and line[:2].isdigit() for line in text.splitlines()) == 14
+
+
+def test_minutes_without_tasks_say_so() -> None:
+    assert "本次会议没有交办事项。" in text_of(minutes(SITTING)())
+
+
+def test_the_public_notice_is_signed_and_dated() -> None:
+    text = text_of(public_notice(sample_notice())())
+
+    assert "示例社区居民委员会" in text
+    assert "公示期:2026年3月6日至2026年3月13日(5个工作日)。" in text
+
+
+def test_a_document_has_a_name_that_sorts() -> None:
+    assert file_name(SITTING, "results") == "第3届第2次-表决结果报告单-2026-03-05.docx"
+
+
+@pytest.mark.parametrize("what", ["notice", "sheet", "results", "minutes"])
+def test_the_template_of_the_subdistrict_is_used_and_ours_when_it_breaks(what: str) -> None:
+    own = own_template("街道专用:{{ meeting }}")
+    broken = own_template("{{ meeting.nothing() }}")
+
+    assert text_of(document(what, SITTING, sample_record(), own)()).startswith("街道专用:示例社区居民议事会")
+    assert paper_name(what) in text_of(document(what, SITTING, sample_record(), broken)())
+
+
+def own_template(*lines: str) -> bytes:
+    """A small Word file with these paragraphs."""
+    made, kept = Document(), BytesIO()
+    for line in lines:
+        made.add_paragraph(line)
+    made.save(kept)
+    return kept.getvalue()
+
+
+def test_a_field_without_a_value_stays_empty_at_use() -> None:
+    made = fill(own_template("A{{ nothing.at.all }}B"), {})
+
+    assert text_of(made).startswith("AB")

@@ -1,0 +1,151 @@
+"""Papers to cut: eight ballots to a sheet that tell nobody's name, slips and cards whose QR leads where it should."""
+
+from dataclasses import replace
+from io import BytesIO
+from zipfile import ZipFile
+
+import pytest
+import segno
+from docx import Document
+
+from components.documents_ballot import ballot_options, ballot_papers, check_list, member_cards, slip_sheet
+from components.documents_samples import sample_sitting
+from components.documents_topic import TopicSheet, topic_sheet
+from db.rules.question import MOTION, Option, Question
+from db.rules.sitting import Item
+from db.terms_council import QuestionKind
+from tests.test_documents import text_of
+
+SITTING = sample_sitting()
+TITLES = ("南门", "长廊", "北门", "东园", "西园")
+QUESTIONS = {
+    QuestionKind.MOTION: MOTION,
+    **{
+        kind: Question(
+            kind,
+            tuple(Option(n, title, 3000 * n) for n, title in enumerate(TITLES, 1)),
+            seats=2 if kind is not QuestionKind.BUDGET else 1,
+            most=2 if kind is QuestionKind.CHOOSE else 1,
+            budget=20000 if kind is QuestionKind.BUDGET else 0,
+        )
+        for kind in QuestionKind
+        if kind is not QuestionKind.MOTION
+    },
+}
+
+
+def asking(kind: QuestionKind) -> Item:
+    return replace(SITTING.items[0], question=QUESTIONS[kind])
+
+
+def papers_of(made: bytes) -> list[str]:
+    """The text of every ballot paper, one per cell."""
+    return [cell.text for row in Document(BytesIO(made)).tables[0].rows for cell in row.cells]
+
+
+@pytest.mark.parametrize("kind", QuestionKind)
+def test_eight_equal_papers_stand_on_a_sheet(kind: QuestionKind) -> None:
+    found = papers_of(ballot_papers(SITTING, asking(kind), copies=8)())
+
+    assert len(found) == 8
+    assert set(found) == {found[0]}, "nothing tells one voter from another"
+    assert "楼道灯更换" in found[0]
+    assert "示例社区居民议事会第3届第2次会议" in found[0]
+    assert all(line in found[0] for line in ballot_options(QUESTIONS[kind]))
+
+
+@pytest.mark.parametrize(
+    ("kind", "line"),
+    [
+        (QuestionKind.MOTION, "请在一个□内打“√”"),
+        (QuestionKind.CHOOSE, "最多选 2 项"),
+        (QuestionKind.SCORE, "0 到 10 的整数"),
+        (QuestionKind.RANK, "1 为最想要"),
+        (QuestionKind.BUDGET, "预算共 20,000元"),
+    ],
+)
+def test_a_paper_says_in_one_line_how_to_fill_it_in(kind: QuestionKind, line: str) -> None:
+    assert line in papers_of(ballot_papers(SITTING, asking(kind))())[0]
+
+
+def test_a_motion_has_three_boxes_and_a_long_one_is_cut() -> None:
+    found = papers_of(ballot_papers(SITTING, replace(SITTING.items[0], motion="很" * 600))())[0]
+
+    assert [line for line in found.splitlines() if line.startswith("□")] == ["□ 赞成", "□ 反对", "□ 弃权"]
+    assert "很" * 80 + "……(全文见会议通知)" in found
+    assert "很" * 81 not in found
+
+
+@pytest.mark.parametrize(("due", "sheets"), [(1, 8), (8, 8), (9, 16), (16, 16)])
+def test_papers_come_in_whole_sheets(due: int, sheets: int) -> None:
+    assert len(papers_of(ballot_papers(SITTING, asking(QuestionKind.MOTION), copies=due)())) == sheets
+
+
+def pictures(made: bytes) -> set[bytes]:
+    with ZipFile(BytesIO(made)) as archive:
+        return {archive.read(name) for name in archive.namelist() if name.startswith("word/media/")}
+
+
+def qr(content: str) -> bytes:
+    """The picture that this content must have, made apart from the document."""
+    kept = BytesIO()
+    segno.make(content, error="m", micro=False).save(kept, kind="png", scale=4, border=2)
+    return kept.getvalue()
+
+
+def test_every_slip_leads_to_its_own_address_and_shows_its_code() -> None:
+    slips = [(serial, f"7K3M9QX{serial:02d}A") for serial in range(1, 14)]
+
+    made = slip_sheet(SITTING, slips, "https://yiqilai.example/")()
+
+    assert pictures(made) == {qr(f"https://yiqilai.example/v/{code}") for _, code in slips}
+    text = text_of(made)
+    assert all(f"{code[:5]}-{code[5:]}" in text for _, code in slips)
+    assert all(f"票号 {serial:03d}" in text for serial, _ in slips)
+    assert text.count("一人一票") == 13, "the empty place on the last row stays empty"
+
+
+def test_a_slip_names_nobody() -> None:
+    text = text_of(slip_sheet(SITTING, [(1, "7K3M9QX01A")], "https://yiqilai.example")())
+
+    assert not any(seat.name in text for seat in SITTING.seats)
+
+
+def test_three_hundred_slips_are_made_in_a_few_seconds() -> None:
+    made = slip_sheet(SITTING, [(n, f"7K3M9Q{n:04d}") for n in range(300)], "https://yiqilai.example")()
+
+    assert len(pictures(made)) == 300
+
+
+def test_a_card_holds_seat_name_code_and_its_picture() -> None:
+    made = member_cards(
+        "柳林社区居民议事会", [(1, "王一", "7K3M9QXA"), (2, "李二", "8K3M9QXB"), (3, "张三", "9K3M-9QXC")]
+    )()
+
+    text = text_of(made)
+    assert "席位 01" in text
+    assert "王一" in text
+    assert "卡号 7K3M-9QXA" in text
+    assert "卡号 9K3M-9QXC" in text
+    assert pictures(made) == {qr("7K3M9QXA"), qr("8K3M9QXB"), qr("9K3M-9QXC")}
+
+
+def test_the_check_list_keeps_its_order() -> None:
+    text = text_of(check_list(SITTING, SITTING.items[1], [("0A1B", "赞成"), ("9Z8Y", "{{ 反对 }}")])())
+
+    assert text.index("0A1B") < text.index("9Z8Y")
+    assert "{{ 反对 }}" in text
+    assert "共 2 张票码票" in text
+    assert "供业主大会参考" in text
+
+
+def test_the_topic_form_holds_what_is_known_and_room_for_the_rest() -> None:
+    sheet = TopicSheet("2026-007", "加装电梯", "成员提案", "王一", background="七楼老人下不了楼\n已征求意见")
+
+    found = Document(BytesIO(topic_sheet(sheet)()))
+
+    rows = {row.cells[0].text: row.cells[1].text for row in found.tables[0].rows}
+    assert rows["议题名称"] == "加装电梯"
+    assert rows["背景与诉求"] == "七楼老人下不了楼\n已征求意见"
+    assert rows["审核结论"] == ""
+    assert len(rows) == 18
