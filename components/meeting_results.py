@@ -42,7 +42,8 @@ def results_table(sitting: Sitting) -> None:
 
 def _words(sitting: Sitting, item: Item) -> str:
     words = outcome_sentence(item.decision, item.verdict, item.question, sitting.rule)
-    return words or _("业主共同决定的事项:本会表决仅供业主大会参考。") if item.owners_matter else ""
+    advice = _("业主共同决定的事项:本会表决仅供业主大会参考。") if item.owners_matter else ""
+    return words or advice
 
 
 def last_result(sitting: Sitting, screen: OnScreen) -> Wish | None:
