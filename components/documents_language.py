@@ -105,7 +105,8 @@ def _forbidden(node: nodes.Node, depth: int) -> Iterator[tuple[str, int]]:
     depth += isinstance(node, nodes.For)
     problem = _problem(node, depth)
     if problem:
-        yield problem, node.lineno or 1
+        # The engine gives no line to some nodes; what stands inside them has one.
+        yield problem, node.lineno or min((inner.lineno or 1 for inner in node.find_all(nodes.Output)), default=1)
     for child in node.iter_child_nodes():
         yield from _forbidden(child, depth)
 
