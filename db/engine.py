@@ -166,7 +166,8 @@ def writing(actor: Actor | None, request_key: str = "", *, action: str = "", rea
                 execution_options=audit.UNAUDITED,
             )
         session.commit()
-    if info.get("sweep"):
+        sweep = session.info.get("sweep")
+    if sweep:
         _sweep()
 
 
