@@ -14,9 +14,21 @@ from components.meeting_wish import Wish
 from components.wording import _
 from components.wording.dates import day
 from components.wording.terms import term
-from db.rules.council import CouncilBody, Member, Named, Offer, in_force
+from db.rules.council import BodyInList, CouncilBody, Member, Named, Offer, in_force
 from db.rules.decision import HouseRule
 from db.terms import BodyKind, TieRule
+
+
+def choose_body(listed: Sequence[BodyInList], shown: int) -> int:
+    """The body to look at, when there are several; the id."""
+    if len(listed) < 2:
+        return shown
+    names = {body.id: f"{body.name}({body.community})" for body in listed}
+    start = list(names).index(shown)
+    chosen: int = st.selectbox(
+        _("议事机构"), list(names), index=start, key=f"body.{shown}", format_func=names.__getitem__
+    )
+    return chosen
 
 
 def members_table(body: CouncilBody, today: date, *, manages: bool) -> None:
@@ -79,7 +91,7 @@ def _area(filling: Filling, body: CouncilBody, known: int | None) -> Decimal | N
     return filling.amount(
         "floor_area",
         _("专有部分面积(平方米,可不填)"),
-        least=0,
+        least=0.0,
         most=1_000_000,
         start=Decimal(known) / 100 if known else None,
         help=_("按不动产登记簿填写。全体业主都登记了面积,才按人数和面积两项计算;否则只按人数。"),

@@ -1,0 +1,111 @@
+"""The page of bodies: the subdistrict's presets, a body that adopts one, floor area of owners."""
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from db.actions.council import create_body
+from db.actions.presets import set_preset
+from db.engine import as_system
+from db.models import Body, BodyMember, HousePreset, HouseRules
+from db.rules.decision import HouseRule, Preset
+from db.terms import BodyKind, Role
+from tests.actions.test_presets import COUNCIL
+from tests.builders import Statements, World
+from tests.council import do
+from tests.pages.test_council import BODIES, elements, keys, press
+from tests.signed_in import open_app, words
+
+
+def at(monkeypatch: pytest.MonkeyPatch, world: World, role: Role, way: str) -> AppTest:
+    app = open_app(monkeypatch, world[role].id, BODIES)
+    app.segmented_control(key="council_way").set_value(way).run()
+    return app
+
+
+def test_the_subdistrict_puts_a_version_of_a_preset_in_force(
+    small_world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = at(monkeypatch, small_world, Role.SUBDISTRICT_ADMIN, "presets")
+    form = "set_preset.council.council.0"
+
+    app.number_input(key=f"{form}.speech_seconds").set_value(180)
+    app.checkbox(key=f"{form}.phones_allowed").uncheck()
+    app = press(app, f"{form}.submit")
+
+    assert not app.exception
+    with as_system("test") as session:
+        rule = HouseRule.from_json(session.query(HousePreset).one().rule)
+    assert (rule.speech_seconds, rule.phones_allowed) == (180, False)
+    # The next version begins with the words of this one.
+    assert any(key.startswith("set_preset.council.council.") and not key.startswith(form) for key in keys(app))
+
+
+def test_a_secretary_finds_no_form_for_presets_but_may_adopt_one(
+    small_world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    do(small_world[Role.SUBDISTRICT_ADMIN], set_preset, **COUNCIL)
+    app = at(monkeypatch, small_world, Role.SECRETARY, "adopt")
+    form = f"set_rules.council.{COUNCIL['valid_from']}"
+
+    assert not any(key.startswith("set_preset") for key in keys(app))
+    assert "依据:街道办〔2026〕3号(自2026年1月1日起施行)" in words(app)
+    app.text_input(key=f"{form}.basis").input("第三届第二次会议通过")
+    press(app, f"{form}.submit")
+
+    with as_system("test") as session:
+        newest = session.query(HouseRules).order_by(HouseRules.id.desc()).first()
+        assert newest is not None
+        assert HouseRule.from_json(newest.rule).speech_seconds == 180
+
+
+@pytest.mark.parametrize("key", [Preset.COUNCIL.value, Preset.OWNERS_GENERAL.value, "new"])
+def test_the_form_of_presets_keeps_the_budgets_of_a_page(
+    small_world: World, monkeypatch: pytest.MonkeyPatch, key: str
+) -> None:
+    app = at(monkeypatch, small_world, Role.SUBDISTRICT_ADMIN, "presets")
+
+    app.selectbox(key="preset_key").set_value(key)
+    with Statements() as counted:
+        app.run()
+
+    assert not app.exception
+    assert elements(app.main) <= 60
+    assert counted.n <= 15, counted.texts
+
+
+def test_a_subdistrict_without_any_body_still_sets_presets(small_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    with as_system("test") as session:
+        for model in (HouseRules, BodyMember, Body):
+            for row in session.query(model):
+                session.delete(row)
+            session.flush()
+
+    app = at(monkeypatch, small_world, Role.SUBDISTRICT_ADMIN, "presets")
+
+    assert not app.exception
+    assert "set_preset.council.council.0.name" in keys(app)
+
+
+def test_floor_area_is_asked_of_owners_only(small_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    values = {"name": "业主意见征询", "kind": BodyKind.OWNERS_ADVISORY, "term": 1}
+    body = do(small_world.secretary, create_body, **values)
+
+    council = open_app(monkeypatch, small_world.secretary.id, BODIES)
+    owners = open_app(monkeypatch, small_world.secretary.id, BODIES, id=str(body))
+    owners.text_input(key="add_member.name").input("业主甲")
+    owners.text_input(key="add_member.capacity").input("1幢101室")
+    owners.number_input(key="add_member.floor_area").set_value(89.07)
+    press(owners, "add_member.submit")
+
+    assert "add_member.floor_area" not in keys(council)
+    with as_system("test") as session:
+        assert session.query(BodyMember).filter(BodyMember.body_id == body).one().floor_area == 8_907
+
+
+def test_a_name_with_markup_is_shown_as_it_was_typed(small_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    do(small_world[Role.SUBDISTRICT_ADMIN], set_preset, **COUNCIL | {"basis": "![x](http://a) *甲*"})
+
+    app = at(monkeypatch, small_world, Role.SECRETARY, "adopt")
+
+    assert "![x](http://a)" not in words(app)
+    assert "\\!\\[x\\]" in words(app)
