@@ -5,12 +5,13 @@ Members read the same page: they may know who sits with them and by which rule t
 
 import streamlit as st
 
-from components import told_council  # noqa: F401 - gives the refusals of this area their words
+from components import told_council, told_slips  # noqa: F401 - give the refusals of this area their words
 from components.access import require
 from components.council_body import (
     add_member_form,
     body_label,
     change_member_form,
+    choose_body,
     members_table,
     new_body_form,
     rule_now,
@@ -21,19 +22,36 @@ from components.council_page import asked, carry, keep, named_acts, now
 from components.council_presets import preset_form, presets_table
 from components.council_rules import rule_history
 from components.meeting_wish import Wish
+from components.member_cards import cards_part
 from components.wording import _, safe
 from components.wording.dates import today
-from db.actions import council
+from db.actions import cards, council
+from db.actions.exports import record_export
 from db.actions.presets import set_preset
-from db.engine import reading
+from db.engine import carry_out, reading
 from db.queries.council import accounts_that_may_vote, bodies, communities, council_body, presets
+from db.queries.templates import template_for
 from db.rules.council import offers
 from db.rules.permissions import Permission
 
 ACTS = named_acts(
     *(council.create_body, council.begin_term, council.add_member, council.amend_member, council.end_member),
-    *(council.set_rules, set_preset),
+    *(council.set_rules, set_preset, cards.make_cards, cards.revoke_card),
 )
+
+
+def card_template() -> bytes | None:
+    """The subdistrict's own sheet of cards, if it has one."""
+    with reading(user) as asking:
+        return template_for(asking, kind="cards")
+
+
+def record(count: int) -> None:
+    """A sheet of cards, with members' names, left the house."""
+    if body is not None:
+        rows = {body.community_id: count}
+        carry_out(user, "", record_export, what="cards", rows=rows, filters={"body": body.id})
+
 
 user = require(Permission.SEE_COUNCIL)
 manages = user.may(Permission.MANAGE_COUNCIL)
@@ -49,13 +67,9 @@ with reading(user) as session:
 
 st.title(_("议事会与规则"))
 wish: Wish | None = None
-if body is not None and len(listed) > 1:
-    names = {b.id: f"{b.name}({b.community})" for b in listed}
-    chosen = st.selectbox(_("议事机构"), list(names), index=list(names).index(body.id), key=f"body.{body.id}",
-                          format_func=names.__getitem__)  # fmt: skip
-    if chosen != body.id:
-        keep("id", chosen)
-        st.rerun()
+if body is not None and (chosen := choose_body(listed, body.id)) != body.id:
+    keep("id", chosen)
+    st.rerun()
 ways: dict[str, str] = {}
 if body is None:
     st.info(_("还没有议事机构。先登记一个,再登记成员和议事规则。"), icon=":material/groups:")
@@ -71,6 +85,7 @@ else:
         ways = {
             "add": _("登记成员"),
             "change": _("修改或卸任"),
+            "cards": _("成员卡"),
             "adopt": _("采用规则"),
             **ways,
             "term": _("换届"),
@@ -96,6 +111,8 @@ elif way == "change":
     wish = change_member_form(body, accounts, day)
 elif way == "adopt":
     wish = rules_form(body, offers(body.kind, offered, day), day)
+elif way == "cards":
+    wish = cards_part(body, body.in_office(day), cards.new_codes, card_template, record)
 elif way == "rules":
     rule_history(body.rules)
 elif way == "term":

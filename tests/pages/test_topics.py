@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from db.actions.topics import propose_topic, review_topic
-from db.models import AgendaItem, Correction, Task, Topic
+from db.models import AgendaItem, BodyMember, Correction, Task, Topic
 from db.terms import Role
 from db.terms_council import CorrectionState, TaskState, TopicGround, TopicState
 from tests.builders import World
@@ -110,3 +110,19 @@ def test_a_correction_takes_two_people_at_two_desks(small_world: World, monkeypa
     assert "在等另一个人核对" in own
     assert row(small_world, Correction, 1).state is CorrectionState.CONFIRMED
     assert row(small_world, AgendaItem, items[0]).title == "楼道感应灯"
+
+
+def test_cards_are_made_printed_once_and_stopped_when_lost(small_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = open_app(monkeypatch, small_world.secretary.id, "council/bodies.py")
+    app.segmented_control(key="council_way").set_value("cards").run()
+
+    app.button(key="make_cards.submit").click().run()
+    hashes = {row(small_world, BodyMember, member).card_hash for member in small_world.members}
+    (_body, cards) = app.session_state["_cards.printed"]
+    app.selectbox(key="lost_card").select_index(0).run()
+    app.button(key="revoke_card").click().run()
+
+    assert len(hashes) == len(cards) == 16
+    assert not hashes & {code for _seat, _name, code in cards}
+    assert row(small_world, BodyMember, small_world.members[0]).card_hash is None
+    assert "已打印,清除卡号" in words(app)
