@@ -209,8 +209,8 @@ def compare(contest: Contest) -> Found:
 async def measure(_here: Ground | None, _scale: int, report: Report) -> None:
     """A row per method; ten times faster with the same answer is wanted wherever a library knows the method."""
     report.say(
-        f"\n{BALLOTS:,} ballots, {OPTIONS} options, nearly all ballots different; seconds of one processor, both from the"
-        " same patterns to the winners.\n"
+        f"\n{BALLOTS:,} ballots, {OPTIONS} options, nearly all ballots different; seconds of one processor, both"
+        " from the same patterns to the winners.\n"
     )
     report.table(
         [
