@@ -5,19 +5,24 @@ from dataclasses import dataclass
 from typing import Any
 
 from cryptography.exceptions import InvalidTag
-from sqlalchemy import Text, and_, case, cast, func, inspect, or_, select, text
+from sqlalchemy import ColumnElement, Text, and_, cast, func, inspect, or_, select, text
 from sqlalchemy.orm import Session, aliased
 
 from db import audit, counters
 from db.engine import SessionOfActor, engine
-from db.models import Ballot, Model, NamedVote, Need, Opening, Placement
+from db.models import Ballot, BallotVoter, Model, Need, Opening, Placement, SecretVote
 from db.models.types import Encrypted
-from db.terms import BallotState, NeedStage, PlacementState, VoteMethod
+from db.queries.ballots import all_books, ballot_files
+from db.rules.ballot_file import Recount, recount, write
+from db.rules.tally import tally_to_json
+from db.terms import BallotState, NeedStage, PlacementState
 from db.upkeep import CannotDo
 from db.upkeep.schema import broken_references, head, revision_of
 
 SHOWN = 5
 """Numbers of offending rows that a finding names."""
+AT_ONCE = 500
+"""Ballots in memory at a time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,24 +131,66 @@ def _chains(session: Session) -> str:
     return _named("need", session.scalars(query.limit(SHOWN + 1)))
 
 
-def _named_votes(session: Session) -> str:
-    def cast_as(choice: str) -> Any:
-        return func.sum(case((NamedVote.choice == choice, 1), else_=0))
+def _closed_ballots(session: Session) -> Iterator[ColumnElement[bool]]:
+    """Conditions that fit the closed ballots in parts: a file is read whole, but not all of them at once."""
+    last = 0
+    while True:
+        query = select(Ballot.id).where(Ballot.state == BallotState.CLOSED, Ballot.id > last).order_by(Ballot.id)
+        found = session.scalars(query.limit(AT_ONCE)).all()
+        if not found:
+            return
+        yield and_(Ballot.id > last, Ballot.id <= found[-1])
+        last = found[-1]
 
-    query = (
-        select(Ballot.id)
-        .outerjoin(NamedVote, NamedVote.ballot_id == Ballot.id)
-        .where(Ballot.method == VoteMethod.NAMED, Ballot.state == BallotState.CLOSED)
-        .group_by(Ballot.id, Ballot.votes_for, Ballot.votes_against, Ballot.votes_abstain)
-        .having(
-            ~and_(
-                Ballot.votes_for == cast_as("for"),
-                Ballot.votes_against == cast_as("against"),
-                Ballot.votes_abstain == cast_as("abstain"),
-            )
+
+def _books(session: Session) -> str:
+    """Every way balances, together they are the electorate, and no secret vote was left sealed or has a voter."""
+    wrong: list[int] = []
+    for part in _closed_ballots(session):
+        voters = select(func.count()).where(BallotVoter.ballot_id == Ballot.id).correlate(Ballot).scalar_subquery()
+        sealed = select(func.count()).where(SecretVote.ballot_id == Ballot.id, SecretVote.sealed.is_not(None))
+        people = session.execute(
+            select(
+                Ballot.id,
+                (Ballot.present - Ballot.recused_present).label("voting"),
+                voters.label("voters"),
+                sealed.correlate(Ballot).scalar_subquery().label("sealed"),
+            ).where(Ballot.state == BallotState.CLOSED, part)
         )
-    )
-    return _named("ballot", session.scalars(query.limit(SHOWN + 1)))
+        entitled = {row.id: row.voting if row.voting == row.voters and not row.sealed else None for row in people}
+        for books in all_books(session, part):
+            issued = sum(way.issued for way in books.ways)
+            if not books.balanced or issued != entitled[books.ballot_id]:
+                wrong.append(books.ballot_id)
+    return _named("ballot", wrong[: SHOWN + 1])
+
+
+def _counted(session: Session) -> str:
+    """Counting the file of a ballot again gives what was announced, and the file has the hash in the minutes."""
+    wrong: list[int] = []
+    for part in _closed_ballots(session):
+        files = ballot_files(session, part)
+        rows = session.execute(
+            select(
+                *(Ballot.id, Ballot.votes_for, Ballot.votes_against, Ballot.votes_abstain, Ballot.tally),
+                Ballot.file_hash,
+            )
+            .where(Ballot.state == BallotState.CLOSED, part)
+            .order_by(Ballot.id)
+        )
+        for row in rows:
+            file = files.get(row.id)
+            again = recount(file, write(file)) if file else None
+            if again is None or again.digest != row.file_hash or _numbers(again) != tuple(row)[1:5]:
+                wrong.append(row.id)
+    return _named("ballot", wrong[: SHOWN + 1])
+
+
+def _numbers(again: Recount) -> tuple[Any, ...]:
+    """Votes for, against, abstentions and tally, as a closed ballot keeps them."""
+    if again.decision is not None:
+        return again.decision.votes_for, again.decision.votes_against, again.decision.votes_abstain, None
+    return None, None, None, tally_to_json(again.verdict.tally) if again.verdict else None
 
 
 CHECKS: dict[str, Callable[[Session], str]] = {
@@ -155,7 +202,8 @@ CHECKS: dict[str, Callable[[Session], str]] = {
     "places taken in openings agree with the teams": _openings,
     "voices of a need agree with the households that asked": _voices,
     "merged needs point at a need that stands for itself": _chains,
-    "named ballots were counted right": _named_votes,
+    "the books of every closed ballot balance": _books,
+    "closed ballots were counted right": _counted,
 }
 
 

@@ -12,32 +12,33 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import delete, insert, select, text, update
+from sqlalchemy import delete, func, insert, select, text, update
 
 from db import audit
 from db import engine as db_engine
 from db.__main__ import main
+from db.actions.slips import cast_by_slip
+from db.actions.voting import cast_for_member, close_ballot, open_ballot
 from db.audit import UNAUDITED
 from db.engine import as_system, carry_out, engine, reading_as_system, utc_now, writing
 from db.models import (
     Account,
-    AgendaItem,
     AuditEntry,
     AuditHead,
     AuthSession,
     Ballot,
-    Meeting,
     Merge,
     Model,
     Need,
     NeedStanding,
     Opening,
     Place,
+    SecretVote,
     Subdistrict,
 )
 from db.passwords import matches
 from db.settings import secret_key, settings
-from db.terms import BallotState, MeetingState, NeedStage, PlaceKind, Role, VoteMethod
+from db.terms import NeedStage, PlaceKind, Role, VoteMethod
 from db.upkeep import CannotDo
 from db.upkeep.archive import LEFT_OUT, tables
 from db.upkeep.backup import backup
@@ -46,6 +47,7 @@ from db.upkeep.schema import head
 from db.upkeep.verify import CHECKS, verify
 from tests.builders import NOW, World, a_household, a_need, a_project, an_opening, build_world
 from tests.core.test_request_keys import name_place
+from tests.council import count_paper, do, in_session, printed_slips
 
 
 @pytest.fixture(autouse=True)
@@ -115,7 +117,24 @@ def lived_in(world: World) -> World:
     with writing(world.secretary, "k2"):
         pass  # a result that is JSON's null
     an_opening(world, a_project(world, budget_fen=123))
+    _a_vote_in_three_ways(world)
     return world
+
+
+def _a_vote_in_three_ways(world: World) -> None:
+    """Slips, paper and a vote by name, announced; and slips that still lie sealed."""
+    meeting, items = in_session(world, present=14, needs=2)
+    codes = printed_slips(world, meeting, 8)
+    ways = {"paper": world.members[8:13], "assisted": world.members[13:14]}
+    ballot = do(world.secretary, open_ballot, item_id=items[0], method=VoteMethod.SLIP, apart=ways)
+    for code in codes:
+        cast_by_slip(code, ballot_id=ballot, pattern="for")
+    count_paper(world, ballot, {"against": 3}, blank=1)
+    do(world.secretary, cast_for_member, ballot_id=ballot, member_id=world.members[13], choice="abstain", witness="王")
+    do(world.secretary, close_ballot, ballot_id=ballot)
+    later = do(world.secretary, open_ballot, item_id=items[1], method=VoteMethod.HANDS,
+               apart={"slip": world.members[:8]})  # fmt: skip
+    cast_by_slip(codes[0], ballot_id=later, pattern="against")
 
 
 # --- there and back ----------------------------------------------------------------------------------------
@@ -348,23 +367,13 @@ def test_a_backup_that_fails_leaves_no_half_a_file(lived_in: World, tmp_path: Pa
 # --- verify ------------------------------------------------------------------------------------------------
 
 
-def _miscounted_ballot(session: Any, world: World) -> None:
-    meeting = Meeting(
-        community_id=world.here, body_id=world.body, term=3, number=1, title="会", at=NOW, place="室",
-        state=MeetingState.OPEN,
-    )  # fmt: skip
-    session.add(meeting)
-    session.flush()
-    item = AgendaItem(community_id=world.here, meeting_id=meeting.id, position=1, title="题", motion="案")
-    session.add(item)
-    session.flush()
-    session.add(
-        Ballot(
-            community_id=world.here, meeting_id=meeting.id, item_id=item.id, method=VoteMethod.NAMED,
-            state=BallotState.CLOSED, due=16, present=14, recused_due=0, recused_present=0, opened_at=NOW,
-            votes_for=9, votes_against=0, votes_abstain=0,
-        )
-    )  # fmt: skip
+def _miscounted_ballot(session: Any, _: World) -> None:
+    session.execute(update(Ballot).values(votes_for=9), execution_options=UNAUDITED)
+
+
+def _vanished_slip(session: Any, _: World) -> None:
+    one = select(func.min(SecretVote.id)).where(SecretVote.choice.is_not(None)).scalar_subquery()
+    session.execute(delete(SecretVote).where(SecretVote.id == one), execution_options=UNAUDITED)
 
 
 def _statement(statement: Any) -> Callable[[Any, World], None]:
@@ -381,7 +390,8 @@ DAMAGE: dict[str, Callable[[Any, World], None]] = {
     "merged needs point at a need that stands for itself": _statement(
         update(Need).where(Need.id == 1).values(merged_into_id=2)
     ),
-    "named ballots were counted right": _miscounted_ballot,
+    "the books of every closed ballot balance": _vanished_slip,
+    "closed ballots were counted right": _miscounted_ballot,
     "personal data opens with the secret key": _statement(
         text("UPDATE need SET asker_name = :nonsense WHERE asker_name IS NOT NULL").bindparams(nonsense=b"0" * 40)
     ),
