@@ -97,6 +97,9 @@ def _sheet(sitting: Sitting) -> Wish | None:
     away = [seat for seat in seats if base.get(seat.member_id) == MemberPresence.LEAVE]
     if newer:
         st.info(_("有人刚刚签到或离席:上面的人数是最新的,保存时按最新的为准。"), icon=":material/sync:")
+        if st.button(_("换成最新的签到表(没保存的勾选作废)"), icon=":material/refresh:", key=f"fresh.{sitting.id}"):
+            st.session_state.pop(f"_sheet.{sitting.id}", None)
+            st.rerun()
     with form(_name(sitting, base)) as filling:
         present = filling.ticks("present", _("实到(点名字打勾)"), seats, start=there, show=_label)
         on_leave = filling.several("on_leave", _("请假"), seats, start=away, show=_label)

@@ -89,8 +89,9 @@ def floor_panel(sitting: Sitting, item: Item, user: Actor, now: datetime) -> Wis
     if not user.may(Permission.RUN_FLOOR):
         _queue_table(facts, item)
         return _ask_myself(item) if user.may(Permission.ASK_TO_SPEAK) else None
-    wishes = [_steps(facts, sitting, item), _add(sitting, item, facts, sitting.rule)]
+    wishes = [_steps(facts, sitting, item)]
     _queue_table(facts, item)
+    wishes.append(_add(sitting, item, facts, sitting.rule))
     if facts.not_yet:
         names = "、".join(seat.name for seat in facts.not_yet)
         st.text(_("还没有发言({count}人):{names}", count=len(facts.not_yet), names=names))
@@ -118,7 +119,7 @@ def _speech(facts: Floor, rule: HouseRule, now: datetime) -> None:
         "who": _label(turn),
         "said": said,
         "soon": _("还剩不到{seconds}秒,请收尾", seconds=WARN_SECONDS),
-        "over": _("时间到"),
+        "over": _("已超时"),
         "warn": WARN_SECONDS,
         "now": int(now.timestamp() * 1000),
         "ends": int(ends.timestamp() * 1000),
@@ -204,7 +205,7 @@ def _queue_table(facts: Floor, item: Item) -> None:
             for n, turn in enumerate(facts.queue, 1)
         ],
         [
-            Column("n", _("顺序"), "number"),
+            Column("n", _("顺序"), "nowrap"),
             Column("who", _("排队发言"), "nowrap"),
             Column("side", _("态度"), "nowrap"),
             Column("spoken", _("本议题已发言(次)"), "number"),

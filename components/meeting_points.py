@@ -28,7 +28,7 @@ def points(sitting: Sitting, item: Item, user: Actor) -> Wish | None:
             for n, point in enumerate(found, 1)
         ],
         [
-            Column("n", _("序号"), "number"),
+            Column("n", _("序号"), "nowrap"),
             Column("who", _("发言人"), "nowrap"),
             Column("words", _("要点")),
             Column("change", _("修正")),

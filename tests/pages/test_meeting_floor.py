@@ -281,6 +281,19 @@ def test_after_saving_the_sheet_shows_what_is_stored(small_world: World, monkeyp
     assert presences(small_world)[0] is MemberPresence.LEFT_EARLY
 
 
+def test_the_newest_sheet_is_one_press_away(small_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    meeting, _ = a_convened(small_world)
+    app = desk(monkeypatch, small_world.secretary.id, meeting, "sheet")
+    do(small_world.secretary, mark_present, meeting_id=meeting, member_id=small_world.members[5])
+    app.run()
+
+    press(app, f"fresh.{meeting}")
+
+    ticked = app.button_group(key=f"{sheet_key(app)}.present").value
+    assert [seat.seat for seat in ticked] == [6]  # type: ignore[union-attr]
+    assert f"fresh.{meeting}" not in keys(app)
+
+
 def test_a_member_who_comes_late_is_signed_in_alone_and_one_who_left_comes_back(
     small_world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
