@@ -31,6 +31,7 @@ TABLES = {
     "category": N_("需求类别"),
     "community": N_("社区"),
     "discussion_point": N_("发言要点"),
+    "document_template": N_("文书模板"),
     "export": N_("导出"),
     "hand_count": N_("举手计票"),
     "holiday_override": N_("工作日调整"),

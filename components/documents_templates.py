@@ -56,12 +56,22 @@ def try_template(kind: str, file: bytes) -> bytes:
         log.warning("template.trial_failed", kind=kind, error=type(wrong).__name__)
         raise Refused("template_failed") from None
     if trial.unknown:
-        named = dict.fromkeys(_("“{field}”(在“{place}”)", field=f, place=place) for f, place in trial.unknown[:5])
-        raise Refused("template_unknown", fields=safe("、".join(named)))
+        raise Refused("template_unknown", fields=safe(_by_place(trial.unknown)))
     missing = [field for field in MUST_SAY[kind] if field not in trial.used]
     if missing:
         raise Refused("template_missing", fields=safe("、".join(missing)))
     return made
+
+
+def _by_place(unknown: Sequence[tuple[str, str]]) -> str:
+    """Fields of the same paragraph are told together, five paragraphs at most."""
+    places: dict[str, list[str]] = {}
+    for field, place in unknown:
+        places.setdefault(place, []).append(field)
+    return ";".join(
+        _("{fields}(在“{place}”)", fields="、".join(dict.fromkeys(fields)), place=place)
+        for place, fields in list(places.items())[:5]
+    )
 
 
 # --- on the page --------------------------------------------------------------------------------------

@@ -253,8 +253,8 @@ const PATTERNS = [
 ]
 
 const THEIRS = '[data-testid="stMarkdownContainer"],[data-testid="stText"],[data-testid="stHtml"],[data-testid="stMetric"],pre,code,textarea,script,style,[contenteditable="true"]'
-// Streamlit puts its own words of an error dialogue through its Markdown too.
-const OURS = '[data-testid="stDialog"] [data-testid="stMarkdownContainer"],[role="dialog"]:not([data-testid="stMain"] *)'
+// Streamlit puts its own words of an error dialogue, and of the button that takes a file, through its Markdown too.
+const OURS = '[data-testid="stFileUploaderDropzone"] [data-testid="stMarkdownContainer"],[data-testid="stDialog"] [data-testid="stMarkdownContainer"],[role="dialog"]:not([data-testid="stMain"] *)'
 const ATTRIBUTES = ['placeholder', 'aria-label', 'title', 'alt', 'aria-description']
 const KEY = 'yiqilai.language'
 
