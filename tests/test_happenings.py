@@ -49,6 +49,11 @@ def test_codes_become_words() -> None:
     )
 
 
+def test_a_vote_on_options_tells_what_was_chosen() -> None:
+    assert happening("voted", {"outcome": "passed", "winners": ["凉亭", "长椅"]}) == "表决:通过(入选:凉亭、长椅)"
+    assert happening("voted", {"outcome": "not_passed", "winners": []}) == "表决:未通过(入选:—)"
+
+
 def test_a_happening_of_a_later_version_shows_its_code() -> None:
     assert happening("from_the_future", {}) == "from_the_future"
 

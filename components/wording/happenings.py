@@ -120,7 +120,10 @@ _SHOWN: dict[str, Callable[[Any], str]] = {
     "on": _day,
     "recheck_on": _day,
     "minutes": lambda minutes: hours(int(minutes)),
+    "winners": lambda titles: "、".join(map(str, titles)),
 }
+VOTED_ON_OPTIONS = N_("表决:{outcome}(入选:{winners})")
+"""Instead of the counts of a motion, when the item asked for a choice."""
 
 
 def happening(kind: str, values: Mapping[str, Any]) -> str:
@@ -129,6 +132,8 @@ def happening(kind: str, values: Mapping[str, Any]) -> str:
         sentence = SENTENCES[H(kind)]
     except ValueError:
         return kind
+    if kind == H.VOTED and "winners" in values:
+        sentence = VOTED_ON_OPTIONS
     holes = {name for _text, name, _spec, _conversion in Formatter().parse(sentence) if name}
     said = _(sentence, **{name: _shown(kind, name, values.get(name)) for name in holes})
     if values.get("after_sign_off"):

@@ -171,7 +171,6 @@ def _announce(session: Session, ballot: Ballot, item: AgendaItem, result: Recoun
     """Keep the result with its numbers, and tell the need's thread."""
     ballot.file_hash = result.digest
     told: dict[str, Any]
-    note = ""
     if result.decision is not None:
         decision = result.decision
         ballot.votes_for, ballot.votes_against = decision.votes_for, decision.votes_against
@@ -190,11 +189,10 @@ def _announce(session: Session, ballot: Ballot, item: AgendaItem, result: Recoun
         outcome, item.decision = verdict.outcome, verdict_to_json(verdict)
         options = (ballot.question or {}).get("options", [])
         told = {"winners": [options[number - 1][0] for number in verdict.tally.winners]}
-        note = "、".join(told["winners"])[:200]
     item.outcome, item.decided_at = outcome, now
     need = need_of(session, item)
     if need is not None:
-        tell(session, need, Happening.VOTED, now=now, note=note, outcome=outcome, **told)
+        tell(session, need, Happening.VOTED, now=now, outcome=outcome, **told)
     return outcome
 
 
