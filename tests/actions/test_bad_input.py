@@ -31,6 +31,7 @@ from db.actions.needs import amend_need, finish_handling, log_need, void_need
 from db.actions.notices import handle_objection, post_notice, receive_objection
 from db.actions.openings import change_places, post_opening
 from db.actions.placements import accept_placement, decline_placement, leave_team, recommend_volunteer, sign_up
+from db.actions.presets import set_preset
 from db.actions.projects import (
     add_indicator,
     add_milestone,
@@ -51,12 +52,14 @@ from db.engine import carry_out, reading_as_system
 from db.errors import BadInput, Conflict, NotFound, NotPermitted, Problem, Refused, WrongStage
 from db.models import AuditEntry, Model, Need, RequestKey
 from db.passwords import PasswordHash
+from db.rules.house_rule import QuorumOf
 from db.rules.permissions import Actor
 from db.rules.workdays import week_of
 from db.terms import (
     AnswerChannel,
     BodyKind,
     IndicatorKind,
+    MajorityBase,
     NeedSource,
     NeedStage,
     ObjectionState,
@@ -306,6 +309,22 @@ def house_rules(world: World) -> Form:
         set_rules, world.secretary, right, {"basis": 200}, numbers={"call_days": (0, 60), "notice_days": (1, 30)},
         days=("valid_from",), choices=("preset", "tie"), ids=("body_id",),
         also=({"valid_from": TODAY - timedelta(days=1)},),
+    )  # fmt: skip
+
+
+@form
+def subdistrict_preset(world: World) -> Form:
+    right = {"key": _preset(), "name": "街道版", "kind": BodyKind.COUNCIL, "quorum_of": QuorumOf.MEMBERS,
+             "quorum_share": "2/3", "quorum_strict": False, "majority_share": "1/2", "majority_strict": True,
+             "majority_base": MajorityBase.PRESENT, "tie": TieRule.NOT_PASSED, "call_days": 3, "notice_days": 5,
+             "speech_seconds": 120, "speeches": 2, "phones_allowed": True, "shuffle_options": False,
+             "basis": "街道文件", "in_force_since": TODAY, "verified": True, "valid_from": TODAY}  # fmt: skip
+    return Form(
+        set_preset, world[Role.SUBDISTRICT_ADMIN], right, {"name": 60, "basis": 200},
+        numbers={"call_days": (0, 60), "notice_days": (1, 30), "speech_seconds": (10, 3600), "speeches": (1, 20)},
+        days=("valid_from",), choices=("quorum_of", "majority_base", "tie"),
+        also=({"quorum_share": "3/2"}, {"majority_share": "1/3"}, {"majority_strict": 1}, {"verified": None},
+              {"key": "no_such"}, {"key": 5}, {"in_force_since": date.max}),
     )  # fmt: skip
 
 

@@ -271,6 +271,21 @@ def test_more_ballots_than_people_present_give_no_result() -> None:
     assert (again.decision, again.balanced, again.excess) == (None, False, 1)
 
 
+def test_counting_a_question_with_options_again_gives_the_verdict() -> None:
+    choices = ["1,2"] * 6 + ["2,3"] * 4 + ["1"] * 2 + ["abstain"]
+    lines = [BallotLine(VoteMethod.SLIP, f"K{number:02d}", choice, 1) for number, choice in enumerate(choices)]
+    file = a_file(*lines, BallotLine(VoteMethod.PAPER, "", BLANK, 1), question=CHOOSE,
+                  issued={VoteMethod.SLIP: 13, VoteMethod.PAPER: 1})  # fmt: skip
+
+    again = recount(read(write(file)), write(file))
+
+    assert again.verdict is not None
+    assert again.decision is None
+    assert again.verdict.tally.winners == (2, 1)
+    assert {option.number: option.count for option in again.verdict.tally.options} == {1: 8, 2: 10, 3: 4, 4: 0}
+    assert (again.verdict.tally.abstained, again.verdict.blank, again.verdict.not_cast) == (1, 1, 0)
+
+
 def test_an_owners_matter_stays_advisory_in_a_recount() -> None:
     file = a_file(*slips(8, 4, 2), owners_matter=True)
 
