@@ -32,6 +32,8 @@ KEY_ANNOUNCE = "Ctrl+Enter"
 
 def turnout_words(ballot: BallotStanding) -> str:
     """已投 9 / 14: how many, never what; with several ways, each of them."""
+    if ballot.ways and not any(way.way in LIVE for way in ballot.ways):
+        return " · ".join(f"{term(way.way)} {way_count(way)}" for way in ballot.ways)
     total = _("已投票 {turnout} / {voting} 人", turnout=ballot.turnout, voting=ballot.voting)
     if len(ballot.ways) < 2:
         return total
@@ -49,8 +51,7 @@ def way_count(way: WayStanding) -> str:
 def live_turnout(ballot: BallotStanding, desk: Desk, meeting_id: int) -> None:
     """The turnout, looked up again while votes come in; the page draws itself anew when all are in."""
     if ballot.state is not BallotState.OPEN or not any(way.way in LIVE for way in ballot.ways):
-        if len(ballot.ways) > 1 or ballot.state is BallotState.STOPPED:
-            st.text(turnout_words(ballot))
+        st.text(turnout_words(ballot))
         return
     first = True
 
@@ -173,19 +174,14 @@ def end_step(ballot: BallotStanding) -> Wish | None:
             shortcut=KEY_ANNOUNCE,
         )
         return Wish(stop, "stop_ballot", _("表决已截止,还没有显示结果"), {"ballot_id": ballot.id}) if stop else None
-    with st.container(horizontal=True):
+    close = back = None
+    # While the two who count have not agreed there is nothing to announce, and nothing to press.
+    if counted:
         close = press(
-            f"close.{ballot.id}",
-            _("宣布结果"),
-            icon=":material/campaign:",
-            primary=counted,
-            disabled=not counted,
-            help=None if counted else _("两位计票监票人都报数并且一致后,才能宣布结果。"),
-            shortcut=KEY_ANNOUNCE,
+            f"close.{ballot.id}", _("宣布结果"), icon=":material/campaign:", primary=True, shortcut=KEY_ANNOUNCE
         )
-        back = None
-        if ballot.state is BallotState.STOPPED:
-            back = press(f"resume.{ballot.id}", _("继续表决"), icon=":material/undo:")
+    if ballot.state is BallotState.STOPPED:
+        back = press(f"resume.{ballot.id}", _("继续表决"), icon=":material/undo:")
     if close:
         return Wish(close, "close_ballot", _said_of_result, {"ballot_id": ballot.id})
     return Wish(back, "resume_ballot", _("继续表决"), {"ballot_id": ballot.id}) if back else None

@@ -77,4 +77,3 @@ def _options(ballot: MyBallot, voter_id: int) -> Wish | None:
         return None
     said = _("已记下您的表决:{choice}", choice=choice_words(ballot.question, choice))
     return Wish(filling, "cast_vote", said, {"ballot_id": ballot.ballot_id, "choice": choice})
-

@@ -37,8 +37,15 @@ def console(sitting: Sitting, step: ChairStep, focus: Item | None, desk: Desk) -
         wishes.append(slips_part(sitting, desk))
     elif part == "results":
         results_table(sitting)
-        wishes.append(close_form(sitting) if desk.chair and running else None)
         proof(sitting, desk)
+        if desk.chair and running:
+            with st.expander(
+                _("宣布闭会"),
+                icon=":material/stop_circle:",
+                expanded=step is ChairStep.CLOSE_MEETING,
+                key=f"end.{step}",
+            ):
+                wishes.append(close_form(sitting))
     if sitting.rule is not None:
         st.caption(safe(_("议事规则:{rule}", rule=rule_sentence(sitting.rule))))
     return next((wish for wish in wishes if wish), None)

@@ -18,7 +18,7 @@ from db.rules.sitting import Item, Point, Sitting
 from db.terms import ItemState, MeetingState
 from db.terms_council import QuestionKind
 
-OPEN = (ItemState.PENDING, ItemState.DISCUSSING, ItemState.TIED)
+OPEN = (ItemState.DISCUSSING, ItemState.TIED)
 
 
 def choose_item(sitting: Sitting, shown: Item | None) -> Item | None:
@@ -66,19 +66,29 @@ def _what(sitting: Sitting, item: Item) -> None:
 def _conduct(sitting: Sitting, item: Item, desk: Desk) -> Wish | None:
     if item.owes_words and desk.chair:
         return _say_words(sitting, item)
+    if item.state is ItemState.PENDING:
+        return _not_yet(sitting, item, desk)
     if item.state not in OPEN:
         return None
     undecided = next((p for p in sitting.points if p.item_id == item.id and p.amendment and p.carried is None), None)
     wishes: list[Wish | None] = []
     if undecided is not None:
         wishes.append(_settle(undecided, chair=desk.chair))
-    if item.state is not ItemState.PENDING:
-        wishes.append(floor_panel(sitting, item, desk.user, desk.now))
+    wishes.append(floor_panel(sitting, item, desk.user, desk.now))
     if desk.chair and undecided is None and may_vote_now(sitting, item):
         wishes.append(other_ways(sitting, item, desk))
     if desk.may(Permission.RECORD_DISCUSSION):
         wishes.append(_record(sitting, item, undecided, desk))
     return next((wish for wish in wishes if wish), None)
+
+
+def _not_yet(sitting: Sitting, item: Item, desk: Desk) -> Wish | None:
+    """Before its discussion an item can only be put off."""
+    if not desk.chair:
+        return None
+    may_vote_now(sitting, item)
+    with st.expander(_("顺延本议题"), icon=":material/update:"):
+        return _postpone(item)
 
 
 def _settle(point: Point, *, chair: bool) -> Wish | None:

@@ -96,7 +96,7 @@ def steer(sitting: Sitting, item: Item | None, screen: OnScreen) -> Wish | None:
 
 def close_form(sitting: Sitting) -> Wish | None:
     """Declare the meeting closed."""
-    with form("close_meeting") as filling:
+    with form("close_meeting", border=False) as filling:
         st.text(_("闭会后,未表决的议题自动顺延,未报到的成员记为缺席。"))
         pressed = filling.submit(_("宣布闭会"), icon=":material/stop_circle:")
     if not pressed:

@@ -30,7 +30,8 @@ def slips_part(sitting: Sitting, desk: Desk) -> Wish | None:
         return None
     standing = desk.ask("slip_standing", meeting_id=sitting.id)
     st.text(_("可用 {ready} · 作废 {void}", ready=len(standing.ready), void=len(standing.void)))
-    _download(sitting, desk)
+    if _download(sitting, desk):
+        return None
     ways = {"print": _("印票"), "void": _("作废余票"), "again": _("全部作废重印")}
     if not standing.ready:
         ways = {"print": ways["print"]}
@@ -81,11 +82,12 @@ def _kept(sitting: Sitting) -> list[tuple[int, str]]:
     return list(slips) if meeting_id == sitting.id else []
 
 
-def _download(sitting: Sitting, desk: Desk) -> None:
+def _download(sitting: Sitting, desk: Desk) -> bool:
+    """The slips just printed, until they are cleared; whether there are any."""
     slips = _kept(sitting)
     if not slips:
         st.session_state.pop(PRINTED, None)
-        return
+        return False
     paper = slip_sheet(sitting, slips, own_address(st.context.url or ""), desk.ask("template_for", kind="slips"))
 
     def made() -> bytes:
@@ -93,7 +95,8 @@ def _download(sitting: Sitting, desk: Desk) -> None:
         return paper()
 
     with st.container(border=True):
-        st.markdown(_("**请现在下载并打印这 {count} 张票。**票码只在这里出现这一次,离开后不能再看。", count=len(slips)))
+        st.subheader(_("请现在下载并打印这 {count} 张票", count=len(slips)))
+        st.text(_("票码只在这里出现这一次,清除以后不能再看。"))
         st.caption(_("打印后剪开、洗匀,签到时随手发,不登记谁拿哪一张。"))
         with st.container(horizontal=True):
             st.download_button(
@@ -103,6 +106,7 @@ def _download(sitting: Sitting, desk: Desk) -> None:
             if st.button(_("已打印,清除票码"), key="slips_clear", icon=":material/delete_sweep:"):
                 st.session_state.pop(PRINTED, None)
                 st.rerun()
+    return True
 
 
 def _void(sitting: Sitting, ready: tuple[int, ...]) -> Wish | None:

@@ -14,6 +14,8 @@ from db.terms_council import QuestionKind
 
 BAR = 30
 """Pixels of one option."""
+AXIS = 70
+"""Pixels of the axis below with its title, which the height of the whole picture takes in."""
 
 
 def result_bars(question: Question, verdict: Verdict, *, key: str) -> None:
@@ -30,7 +32,7 @@ def result_bars(question: Question, verdict: Verdict, *, key: str) -> None:
     ]
     most = max([1, *(one.count for one in tally.options)])
     spec: dict[str, Any] = {
-        "height": BAR * len(data) + 20,
+        "height": BAR * len(data) + AXIS,
         "encoding": {
             "y": {"field": "option", "type": "nominal", "sort": None, "title": None,
                   "axis": {"labelLimit": 320, "labelOverlap": False, "ticks": False, "domain": False}},
@@ -40,7 +42,7 @@ def result_bars(question: Question, verdict: Verdict, *, key: str) -> None:
         "layer": [
             {"mark": {"type": "bar", "height": 18},
              "encoding": {"opacity": {"condition": {"test": "datum.won", "value": 1}, "value": 0.4}}},
-            {"mark": {"type": "text", "align": "left", "dx": 6}, "encoding": {"text": {"field": "label"}}},
+            {"mark": {"type": "text", "align": "left", "dx": 6, "fontSize": 14}, "encoding": {"text": {"field": "label"}}},
         ],
     }  # fmt: skip
     st.vega_lite_chart(data, spec, key=key, width="stretch")
