@@ -11,7 +11,7 @@ from typing import Any
 from db.rules.books import WayBooks
 from db.rules.decision import AreaDecision, Decision, HouseRule, QuorumCheck, Threshold
 from db.rules.question import Question
-from db.rules.tally import OptionCount, Tally
+from db.rules.tally import OptionCount, Round, Tally
 from db.rules.verdict import Verdict
 from db.terms import Choice, MajorityBase, Outcome, TieRule, VoteMethod
 from db.terms_council import QuestionKind
@@ -290,12 +290,24 @@ def _winner(tally: Tally, question: Question, number: int, _: Translator) -> str
     title = question.option(number).title
     if question.kind is QuestionKind.RANK:
         for place, one in enumerate(tally.rounds, 1):
-            held = {option: Fraction(upper, lower) for option, upper, lower in one.held}
+            held = _held(one)
             if number in one.elected and number in held:
                 return _("“{title}”第{round}轮{votes}票", title=title, round=place, votes=_number(held[number], _))
     if question.kind is QuestionKind.BUDGET:
         cost = question.option(number).cost
         return _("“{title}”{count}票({cost}元)", title=title, count=_counted(tally, number), cost=cost)
+    return _with_count(tally, question, number, _)
+
+
+def _held(one: Round) -> dict[int, Fraction]:
+    return {option: Fraction(upper, lower) for option, upper, lower in one.held}
+
+
+def _tied(tally: Tally, question: Question, number: int, _: Translator) -> str:
+    """An option in a tie: of a ranking with what it held when the tie came, not with its first preferences."""
+    held = _held(tally.rounds[-1]) if question.kind is QuestionKind.RANK and tally.rounds else {}
+    if number in held:
+        return _("“{title}”{count}票", title=question.option(number).title, count=_number(held[number], _))
     return _with_count(tally, question, number, _)
 
 
@@ -322,7 +334,7 @@ def _number(value: Fraction, _: Translator) -> str:
 def _not_chosen(verdict: Verdict, question: Question, _: Translator) -> str:
     tally = verdict.tally
     if verdict.outcome is Outcome.TIE:
-        names = _("、").join(_with_count(tally, question, number, _) for number in tally.tied)
+        names = _("、").join(_tied(tally, question, number, _) for number in tally.tied)
         tie = tie_words(verdict.tie_rule, _)
         if question.kind is QuestionKind.BUDGET:
             return _("{names}争余下的预算:同票,按议事规则{tie}", names=names, tie=tie)

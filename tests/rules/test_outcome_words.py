@@ -162,6 +162,16 @@ def test_a_ranking_tells_the_round_and_exact_or_rounded_votes() -> None:
     assert said.endswith("“长廊”第1轮6票、“健身角”第2轮约5.33票入选(名额2个):通过。")
 
 
+def test_a_tie_in_a_ranking_is_told_with_what_was_held_then() -> None:
+    question = Question(QuestionKind.RANK, OPTIONS)
+    rounds = (Round(held=((1, 6, 1), (2, 4, 1), (3, 3, 1)), excluded=(3,)), Round(held=((1, 7, 1), (2, 7, 1))))
+    tally = replace(counted(6, 4, 3, tied=(1, 2)), rounds=rounds)
+
+    said = chosen(question, tally)
+
+    assert said.endswith("“健身角”7票、“长廊”7票争最后1个名额:同票,按议事规则退回再议。")
+
+
 def test_a_budget_tells_what_was_spent_of_it_and_what_is_left() -> None:
     question = Question(QuestionKind.BUDGET, OPTIONS, budget=50_000)
 
