@@ -23,6 +23,7 @@ from db.actions.closing import (
 )
 from db.actions.discussion import open_amendment
 from db.actions.fields import chosen, is_id, line, row_id
+from db.actions.floor import end_running_speech
 from db.actions.loading import actor_of
 from db.actions.meetings import advance, frozen_rule, item_of_open_meeting
 from db.actions.paper import enter_count, enter_paper
@@ -96,6 +97,7 @@ def open_ballot(
     used = Counter(ways.values())
     _fitting(question, rule, used, by_area=bool(areas))
     advance(session, item, ItemState.VOTING)
+    end_running_speech(session, meeting, now=now)
     rounds = session.scalar(select(func.max(Ballot.round)).where(Ballot.item_id == item.id)) or 0
     ballot = Ballot(
         community_id=item.community_id,

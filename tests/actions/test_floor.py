@@ -29,6 +29,7 @@ from db.actions.floor import (
     withdraw_my_turn,
     withdraw_turn,
 )
+from db.actions.voting import open_ballot
 from db.engine import as_system, reading
 from db.errors import BadInput, Conflict, NotFound, NotPermitted, Refused, WrongStage
 from db.models import AgendaItem, Attendance, AuditEntry, Ballot, DiscussionPoint, ScreenState, SpeakerTurn
@@ -295,6 +296,17 @@ def test_calling_up_another_item_ends_the_speech(world: World) -> None:
     do(world.secretary, start_item, item_id=items[1])
 
     assert turns(world) == {turn: SpeakerState.DONE}
+
+
+def test_putting_the_item_to_the_vote_ends_the_speech(world: World) -> None:
+    item = seated(world)[0]
+    turn = asked(world, item, 1)
+    do(world.secretary, begin_speech, turn_id=turn)
+
+    do(world.secretary, open_ballot, item_id=item, method=VoteMethod.HANDS, now=NOW + timedelta(seconds=70))
+
+    over = row(world, SpeakerTurn, turn)
+    assert (over.state, over.ended_at) == (SpeakerState.DONE, NOW + timedelta(seconds=70))
 
 
 def test_whoever_leaves_the_room_leaves_the_floor(world: World) -> None:
