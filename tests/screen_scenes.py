@@ -45,6 +45,14 @@ def options(kind: QuestionKind, count: int = 12, **more: Any) -> Question:
     return Question(kind, tuple(Option(n, t, c) for n, (t, c) in enumerate(zip(words, costs, strict=True), 1)), **more)
 
 
+NAMES = (
+    "rotation", "agenda", "speaker", "last_seconds", "time_is_up", "long_words", "no_quorum", "everybody_back",
+    "ballot_mixed", "ballot_hands", "ballot_twelve", "ballot_fifty", "ballot_stopped", "result_not_revealed",
+    "result_passed", "result_not_passed", "result_choose", "result_tie", "result_budget", "result_rank",
+)  # fmt: skip
+"""The scenes in the order of a meeting."""
+
+
 class Scenes:
     """One meeting in the world `world`; every method puts the screen into a state, in its own transaction."""
 
@@ -285,13 +293,5 @@ class Scenes:
         self.verdict(question, [3, 5, 2, 2, 1], (2, 1, 4))
 
     def all(self) -> dict[str, Callable[[], None]]:
-        """Every scene by name, in the order of a meeting."""
-        return {
-            name: getattr(self, name)
-            for name in (
-                *("rotation", "agenda", "speaker", "last_seconds", "time_is_up", "long_words", "no_quorum"),
-                *("everybody_back", "ballot_mixed", "ballot_hands", "ballot_twelve", "ballot_fifty", "ballot_stopped"),
-                *("result_not_revealed", "result_passed", "result_not_passed", "result_choose", "result_tie"),
-                *("result_budget", "result_rank"),
-            )
-        }
+        """Every scene by name."""
+        return {name: getattr(self, name) for name in NAMES}

@@ -1,15 +1,22 @@
 """The meeting-room screen: what it says, that it polls cheaply, and that no name can get on it."""
 
+import re
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from components.screen_words import slides
+from components.wording import speaking
+from db.actions.displays import display_hash, make_display, new_display_code
 from db.engine import reading
+from db.models import DisplayLink
 from db.queries.screen import scene
-from db.terms import Choice, ItemState, Outcome, Role, ScreenMode, VoteMethod
+from db.terms import Choice, ItemState, Language, Outcome, Role, ScreenMode, VoteMethod
 from tests.builders import NOW, Statements, World, a_need, a_project
+from tests.council import do
 from tests.queries.test_screen import RULE, a_ballot, a_meeting, an_item, decide, decision_to_json, steer
+from tests.screen_scenes import NAMES, Scenes
 from tests.signed_in import open_app, words
 
 PAGE = "display/screen.py"
@@ -110,3 +117,68 @@ def test_a_result_that_is_not_announced_yet_says_only_that_it_is_coming(small_wo
 
     assert slide["hint"] == "表决已结束,等待主持人宣布结果"
     assert "通过" not in str(slide)
+
+
+# --- the desk -----------------------------------------------------------------------------------------------
+
+
+def test_a_link_is_made_and_its_address_shown_until_it_is_put_away(
+    small_world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = open_app(monkeypatch, small_world.secretary.id, PAGE)
+    app.text_input(key="display_new.name").set_value("一楼议事厅")
+
+    app.button(key="display_new.submit").click().run()
+
+    with reading(small_world.secretary) as session:
+        (link,) = session.scalars(select(DisplayLink)).all()
+    address = app.code[0].value
+    assert display_hash(address.rsplit("/", 1)[1]) == link.token_hash
+    assert "一楼议事厅" in words(app)
+
+    app.button(key="screen.made.done").click().run()
+
+    assert not app.code
+    assert app.text_input(key="display_new.name").value == ""
+
+
+def test_a_link_without_a_name_is_asked_for_it_and_nothing_is_stored(
+    small_world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = open_app(monkeypatch, small_world.secretary.id, PAGE)
+
+    app.button(key="display_new.submit").click().run()
+
+    assert [error.value for error in app.error] == ["请填写这一项。"]
+    assert not app.code
+
+
+def test_a_revoked_link_leaves_the_list(small_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    link = do(small_world.secretary, make_display, name="旧电视", code=new_display_code())
+    app = open_app(monkeypatch, small_world.secretary.id, PAGE)
+    app.selectbox(key="display_revoke.link_id").set_value(link)
+
+    app.button(key="display_revoke.submit").click().run()
+
+    assert not app.exception
+    assert "旧电视" not in words(app)
+
+
+def test_a_display_account_sees_no_desk(small_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = open_app(monkeypatch, small_world[Role.DISPLAY].id, PAGE)
+
+    assert "显示链接" not in words(app)
+    assert not app.button
+
+
+@pytest.mark.parametrize("scene_name", NAMES)
+def test_every_scene_has_words_in_english_too(small_world: World, scene_name: str) -> None:
+    getattr(Scenes(small_world), scene_name)()
+
+    with reading(small_world[Role.DISPLAY]) as session:
+        found = scene(session, small_world.here, now=NOW)
+    with speaking(Language.ENGLISH):
+        (slide, *_more) = slides(found, ADDRESS)
+
+    said = " ".join(str(slide.get(part, "")) for part in ("method", "turnout", "hint", "counting", "stopped", "note"))
+    assert not re.search("[一-鿿]", re.sub("社区议事厅", "", said))

@@ -1,0 +1,89 @@
+"""From the chair's click to the room: how long until ten display pages show what the console did."""
+
+import asyncio
+import time
+
+import aiohttp
+from sqlalchemy import select
+
+from db.actions.attendance import take_attendance
+from db.actions.meetings import open_meeting
+from db.actions.screen import follow_meeting, show_rotation
+from db.engine import carry_out, reading_as_system
+from db.models import Attendance, Meeting
+from db.terms import MeetingState, Role
+from tests.load.displays import Display, a_display, ages, chair_of, share
+from tests.load.ground import Ground
+from tests.load.report import Report
+from tests.load.tab import Tab
+
+SCREENS, CLICKS, PAUSE = 10, 24, 1.7
+"""The pause is no multiple of the screens' interval, so clicks fall anywhere in it."""
+
+
+def a_running_meeting(here: Ground) -> int:
+    """The id of a meeting in session of the rich community; a convened one is opened when there is none."""
+    live = (MeetingState.OPEN, MeetingState.CONVENED)
+    with reading_as_system("bench") as session:
+        found = session.execute(
+            select(Meeting.id, Meeting.state)
+            .where(Meeting.community_id == here.community, Meeting.state.in_(live))
+            .order_by(Meeting.state.desc())  # "open" before "convened"
+        ).all()
+        meeting_id = found[0].id
+        sheet = select(Attendance.member_id).where(Attendance.meeting_id == meeting_id)
+        members = session.scalars(sheet).all()
+    if found[0].state is MeetingState.CONVENED:
+        chair = chair_of(here)
+        carry_out(chair, f"bench-{time.time_ns()}", open_meeting, meeting_id=meeting_id)
+        # Its next step is then an item, and the console begins with what steers the screen.
+        carry_out(chair, f"bench-{time.time_ns()}", take_attendance, meeting_id=meeting_id, present=members)
+    return int(meeting_id)
+
+
+async def _by_session(here: Ground, moments: list[float]) -> None:
+    """A secretary's session presses the console's buttons; the moment is that of the click."""
+    query = f"id={a_running_meeting(here)}"
+    async with Tab.open(here.server.base_url, "/meeting", query, cookie=here.token(Role.SECRETARY)) as tab:
+        for turn in range(CLICKS):
+            moments.append(time.perf_counter())
+            await tab.press("screen_rotate" if turn % 2 else "screen_agenda")
+            await asyncio.sleep(PAUSE)
+
+
+async def _by_action(here: Ground, moments: list[float]) -> None:
+    """The same without a page: the action alone, from another process."""
+    chair = chair_of(here)
+    for turn in range(CLICKS):
+        moments.append(time.perf_counter())
+        key = f"bench-{time.time_ns()}"
+        if turn % 2:
+            await asyncio.to_thread(carry_out, chair, key, show_rotation)
+        else:
+            await asyncio.to_thread(carry_out, chair, key, follow_meeting, meeting_id=here.object_of["meeting"])
+        await asyncio.sleep(PAUSE)
+
+
+async def measure(here: Ground, _scale: int, report: Report) -> None:
+    """Ten screens, a click each 1.7 seconds, once by the action alone and once by a session at the console."""
+    address = f"{here.server.base_url}/d/{a_display(chair_of(here))}/now"
+    report.say(f"\nConsole to {SCREENS} display pages, {CLICKS} clicks:\n")
+    report.table(["Who clicks", "p50 s", "p95 s", "slowest s"])
+    for name, click in (("the action alone", _by_action), ("a session at the console", _by_session)):
+        displays, moments = [Display() for _ in range(SCREENS)], list[float]()
+        async with aiohttp.ClientSession() as http:
+            watching = [
+                asyncio.create_task(one.watch(http, address, time.perf_counter() + 600.0, 0.06 * n))
+                for n, one in enumerate(displays)
+            ]
+            await asyncio.sleep(1.5)
+            await click(here, moments)
+            await asyncio.sleep(1.5)
+            for one in watching:
+                one.cancel()
+            await asyncio.gather(*watching, return_exceptions=True)
+        taken = ages(displays, moments, 600.0)
+        report.row(name, share(taken, 0.5), share(taken, 0.95), max(taken))
+        report.target(
+            f"click to {SCREENS} screens, {name}, p95", "≤ 1 s", f"{share(taken, 0.95):.2f} s", share(taken, 0.95) <= 1
+        )
