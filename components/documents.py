@@ -57,6 +57,7 @@ def blank(*, size: float = 14, line: float = 26, margin: float = 2.6, top: float
         field = OxmlElement("w:fldSimple")
         field.set(qn("w:instr"), "PAGE")
         foot._p.append(field)
+        field.append(foot.add_run("1")._r)
     return document
 
 

@@ -149,7 +149,7 @@ def slip_sheet(
     """
     base = address.rstrip("/")
     cells = [
-        {"serial": f"{serial:03d}", "code": spaced(code), "qr": qr_picture(f"{base}/v/{code}", width=33)}
+        {"serial": f"{serial:03d}", "code": spaced(code), "qr": qr_picture(f"{base}/v/{code}", width=30)}
         for serial, code in slips
     ]
     values = meeting_fields(sitting) | {"address": f"{base}/v", "rows": _pairs(cells)}
@@ -265,7 +265,16 @@ def _broken_lines(one: Any, hidden: str) -> None:
             edge.set(qn("w:sz"), "6")
             edge.set(qn("w:color"), "808080")
         borders.append(edge)
-    one._tc.get_or_add_tcPr().append(borders)
+    margins = OxmlElement("w:tcMar")
+    for side in ("left", "right"):
+        edge = OxmlElement(f"w:{side}")
+        edge.set(qn("w:w"), "170")
+        edge.set(qn("w:type"), "dxa")
+        margins.append(edge)
+    # Word is strict about the order of these: width, borders, margins, vertical alignment.
+    properties = one._tc.get_or_add_tcPr()
+    properties.find(qn("w:vAlign")).addprevious(borders)
+    properties.find(qn("w:vAlign")).addprevious(margins)
 
 
 def _pairs(cells: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
