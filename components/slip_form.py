@@ -8,7 +8,17 @@ from typing import Any
 from components.question_words import yuan
 from components.wording import _
 from components.wording.terms import term
-from db.rules.question import ABSTAIN, BEST_SCORE, BadPattern, Question, canonical, numbers_of, pattern_of, scores_of
+from db.rules.question import (
+    ABSTAIN,
+    BEST_SCORE,
+    BadPattern,
+    Option,
+    Question,
+    canonical,
+    numbers_of,
+    pattern_of,
+    scores_of,
+)
 from db.terms import Choice
 from db.terms_council import QuestionKind
 
@@ -36,6 +46,27 @@ class Entry:
     def but(self, problem: str) -> "Entry":
         """The same form with something wrong about it."""
         return replace(self, pattern="", problem=problem)
+
+
+def shape(question: Question) -> str:
+    """What the form needs to be read, for a field of its own: kind, number of options, most that may be chosen.
+
+    So a vote needs no second look at the ballot; what comes of it is checked against the real question all the same.
+    """
+    return f"{question.kind.value}.{len(question.options)}.{question.most}"
+
+
+def question_of(said: str) -> Question | None:
+    """A question of that shape, without its words; None when it was not ours."""
+    kind, _dot, numbers = said.partition(".")
+    count, _dot, most = numbers.partition(".")
+    if not (count.isdecimal() and most.isdecimal() and len(numbers) < 8):
+        return None
+    try:
+        options = tuple(Option(number, "", 1) for number in range(1, int(count) + 1))
+        return Question(QuestionKind(kind), options, most=int(most), budget=1)
+    except ValueError:
+        return None
 
 
 def entered(question: Question, fields: Mapping[str, Sequence[str]]) -> Entry:
@@ -140,6 +171,7 @@ def form_words(question: Question, entry: Entry, order: Sequence[int]) -> dict[s
     most = BEST_SCORE if question.kind is QuestionKind.SCORE else len(question.options)
     least = 0 if question.kind is QuestionKind.SCORE else 1
     return {
+        "shape": shape(question),
         "hint": _hint(question),
         "problem": entry.problem,
         "box": "radio" if single else "checkbox",

@@ -75,7 +75,9 @@ class Hall:
     def take(self, code: str, *, ballot_id: int, pattern: str, witness: str = "") -> None:
         assert self.view is not None
         assert self.view.ballot is not None
-        assert (code, ballot_id) == (CODE, self.view.ballot.ballot_id)
+        assert code == CODE
+        if ballot_id != self.view.ballot.ballot_id:
+            raise Refused("ballot_closed")
         self.cast.append((pattern, witness))
         self.view = replace(self.view, ballot=replace(self.view.ballot, pattern=pattern))
 
@@ -236,6 +238,28 @@ def test_a_mistake_is_told_at_the_form_and_everything_is_kept(
     assert answer.html.count(" checked") + answer.html.count(" selected") == len(offered)
     assert single == (kind == "motion")
     assert hall.cast == []
+
+
+def test_the_form_carries_what_it_needs_to_be_read(hall: Hall, phone: Phone, monkeypatch: pytest.MonkeyPatch) -> None:
+    for kind, question in QUESTIONS.items():
+        hall.view, hall.cast = a_view(question), []
+        asks = re.search(r'name="asks" value="([^"]+)"', phone.get(HERE).html)
+        assert asks is not None
+        with monkeypatch.context() as patch:
+            patch.setattr(slip_page, "slip_view", None)  # whoever looks at the ballot again fails
+            answer = phone.post(HERE, [BALLOT, ("asks", asks[1]), *FILLED[kind]])
+        assert (answer.status, hall.cast) == (303, [(PATTERNS[kind], "")])
+
+
+@pytest.mark.parametrize(
+    "asks", ["", "motion", "choose.5", "choose.99.1", "choose.5.9", "rank.-1.1", "x.5.1", "score.5.1²"]
+)
+def test_a_forged_form_is_read_as_the_real_one_asks(hall: Hall, phone: Phone, asks: str) -> None:
+    hall.view = a_view(QUESTIONS["choose"])
+
+    phone.send(HERE, [BALLOT, ("asks", asks), *FILLED["choose"]])
+
+    assert hall.cast == [("2,4", "")]
 
 
 def test_a_gap_between_places_does_no_harm() -> None:

@@ -11,12 +11,13 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from components import told_slips  # noqa: F401 - gives the refusals of this area their words
-from components.slip_form import entered
+from components.slip_form import entered, question_of
 from components.slip_words import ballot_words, enter_words, receipt_words, result_words, waiting_words
 from components.told import sentence
 from db.actions.slips import cast_by_slip
-from db.errors import BadInput, Busy, Refused
+from db.errors import BadInput, Busy, Refused, YiqilaiError
 from db.queries.slips import SlipView, slip_view
+from db.rules.question import Question
 from db.rules.slip_code import understood
 from db.terms import MeetingState
 from pages.public.plain import Fields, answer, fields_of, first, go_to, page, refused_form
@@ -24,6 +25,7 @@ from pages.public.plain import Fields, answer, fields_of, first, go_to, page, re
 AGAIN, LATER = 5, 15
 """Seconds after which a page asks by itself: whoever waits for a ballot, and whoever has voted."""
 OVER = ("ballot_stopped", "ballot_closed")
+MOST_DIGITS = 18
 
 
 # --- what a request asks ------------------------------------------------------------------------------
@@ -87,25 +89,40 @@ def _no_ballot(view: SlipView, code: str, said: str = "") -> Response:
 
 
 def _cast(typed: str, fields: Fields) -> Response:
-    code = understood(typed)
+    """One transaction when all is well; only what went wrong looks at the ballot again."""
+    code, ballot = understood(typed), first(fields, "ballot")
+    question = question_of(first(fields, "asks")) or _question_now(code)
+    if code is None or question is None or not (ballot.isdecimal() and len(ballot) < MOST_DIGITS):
+        return _not_taken(code, typed, fields)
+    entry = entered(question, fields)
+    if entry.problem:
+        return _not_taken(code, typed, fields)
+    try:
+        cast_by_slip(code, ballot_id=int(ballot), pattern=entry.pattern, witness=entry.witness)
+    except (Refused, BadInput, Busy) as failed:
+        return _not_taken(code, typed, fields, failed)
+    return go_to(code)
+
+
+def _question_now(code: str | None) -> Question | None:
+    view = slip_view(code) if code else None
+    return view.ballot.question if view is not None and view.ballot is not None else None
+
+
+def _not_taken(code: str | None, typed: str, fields: Fields, failed: YiqilaiError | None = None) -> Response:
+    """Say what was wrong, with everything that was filled in, or what became of the ballot meanwhile."""
     view = slip_view(code) if code else None
     if code is None or view is None:
         return _unknown(typed, "../v")
-    if view.ballot is None or first(fields, "ballot") != str(view.ballot.ballot_id):
+    over = failed is None or (isinstance(failed, Refused) and failed.rule in OVER)
+    if view.ballot is None:
+        return _too_late(view, code) if over or failed is None else _no_ballot(view, code, sentence(failed))
+    if first(fields, "ballot") != str(view.ballot.ballot_id):
         return _too_late(view, code)
     entry = entered(view.ballot.question, fields)
-    if entry.problem:
-        return page("slip_vote.html.j2", status=422, **ballot_words(view, code, entry))
-    try:
-        cast_by_slip(code, ballot_id=view.ballot.ballot_id, pattern=entry.pattern, witness=entry.witness)
-    except Refused as refused:
-        view = slip_view(code) or view
-        if view.ballot is not None or refused.rule in OVER:
-            return _too_late(view, code)
-        return _no_ballot(view, code, sentence(refused))
-    except (BadInput, Busy) as failed:
-        return page("slip_vote.html.j2", status=422, **ballot_words(view, code, entry.but(sentence(failed))))
-    return go_to(code)
+    if failed is not None and not entry.problem:
+        entry = entry.but(sentence(failed))
+    return page("slip_vote.html.j2", status=422, **ballot_words(view, code, entry))
 
 
 def _too_late(view: SlipView, code: str) -> Response:

@@ -1,0 +1,177 @@
+"""Voters who press "vote" on the slip page at the same moment, against a bare route that inserts one row into SQLite.
+
+    python -m tests.load.measure_slips          # alone, on a fresh demo
+
+One, fifty and two hundred phones, each on a connection of its own; a wave begins when every phone is connected. The
+bare route runs on the same server software with the same settings of SQLite, and knows no ballot, no code, no rule.
+"""
+
+import asyncio
+import secrets
+import tempfile
+import time
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+
+import aiohttp
+from sqlalchemy import func, select
+
+from db.actions.attendance import take_attendance
+from db.actions.meetings import add_item, close_meeting, open_meeting, prepare_meeting, send_notice
+from db.actions.slips import print_slips
+from db.actions.voting import close_ballot, open_ballot, stop_ballot
+from db.engine import as_system, carry_out, reading_as_system, utc_now
+from db.models import Account, Body, BodyMember, HouseRules, Meeting, SecretVote
+from db.rules.decision import PRESETS, Preset
+from db.rules.permissions import Actor
+from db.rules.slip_code import new_code
+from db.terms import BodyKind, Role, VoteMethod
+from tests.load.ground import Ground, ground
+from tests.load.report import Report
+from tests.servers import ROOT, AppServer
+
+VOTERS = (1, 50, 200)
+WAVES = {1: 60, 50: 6, 200: 4}
+CHOICES = ("for", "against", "abstain")
+
+
+@dataclass(frozen=True)
+class Found:
+    """Answers of one size: how many a second while a wave runs, and the slowest but one in twenty."""
+
+    a_second: float
+    p50: float
+    p95: float
+
+
+@dataclass(frozen=True)
+class Hall:
+    """An open ballot with as many slips as the largest wave has phones."""
+
+    chair: Actor
+    meeting: int
+    ballot: int
+    codes: list[str]
+
+
+def _do(chair: Actor, act: object, **values: object) -> object:
+    return carry_out(chair, secrets.token_hex(8), act, **values)  # type: ignore[arg-type]
+
+
+def _a_hall(here: Ground, voters: int) -> Hall:
+    """A council of its own size, in session, voting by slip; through the same actions as the console."""
+    with as_system("bench") as session:
+        account = session.get_one(Account, here.accounts[Role.SECRETARY])
+        chair = Actor(
+            id=account.id, name=account.name, role=account.role,
+            subdistrict_id=account.subdistrict_id, community_id=account.community_id,
+        )  # fmt: skip
+        home, today = account.community_id or here.community, date(2025, 1, 1)
+        body = Body(community_id=home, name=f"压测{secrets.token_hex(3)}", kind=BodyKind.COUNCIL, term=1)
+        session.add(body)
+        session.flush()
+        seats = [
+            BodyMember(
+                community_id=home, body_id=body.id, seat=seat, name=f"{seat:03d}", capacity="居民代表", since=today
+            )
+            for seat in range(1, voters + 1)
+        ]
+        rule = HouseRules(
+            community_id=home, body_id=body.id, valid_from=today, preset=Preset.COUNCIL,
+            rule=PRESETS[Preset.COUNCIL].to_json(), basis="压测", set_by=chair.id, set_at=utc_now(),
+        )  # fmt: skip
+        session.add_all([*seats, rule])
+        session.flush()
+        body_id, members = body.id, [seat.id for seat in seats]
+    at = utc_now() + timedelta(days=5)
+    meeting = _do(chair, prepare_meeting, body_id=body_id, title="压测会议", number=1, at=at, place="礼堂")
+    item = _do(chair, add_item, meeting_id=meeting, title="感应灯", motion="在1幢楼道加装感应灯", proposer="压测")
+    _do(chair, send_notice, meeting_id=meeting, version=_version(meeting))
+    _do(chair, open_meeting, meeting_id=meeting)
+    _do(chair, take_attendance, meeting_id=meeting, present=members)
+    codes = [new_code() for _ in range(voters)]
+    _do(chair, print_slips, meeting_id=meeting, codes=codes)
+    ballot = _do(chair, open_ballot, item_id=item, method=VoteMethod.SLIP)
+    assert isinstance(meeting, int)
+    assert isinstance(ballot, int)
+    return Hall(chair, meeting, ballot, codes)
+
+
+def _version(meeting: object) -> int:
+    with reading_as_system("bench") as session:
+        return session.get_one(Meeting, meeting).version
+
+
+def _cast(ballot: int) -> int:
+    with reading_as_system("bench") as session:
+        return session.scalar(select(func.count()).where(SecretVote.ballot_id == ballot)) or 0
+
+
+async def _waves(base_url: str, votes: list[tuple[str, dict[str, str]]], waves: int) -> Found:
+    """Every phone sends its form at the same moment, several times over."""
+    took: list[float] = []
+    whole = 0.0
+    connector = aiohttp.TCPConnector(limit=0, limit_per_host=0)
+    async with aiohttp.ClientSession(base_url, connector=connector) as phones:
+
+        async def ready(_vote: object) -> None:
+            async with phones.get("/healthz") as answer:
+                await answer.read()
+
+        async def press(path: str, fields: dict[str, str]) -> None:
+            began = time.perf_counter()
+            async with phones.post(path, data=fields, allow_redirects=False) as answer:
+                await answer.read()
+                if answer.status != 303:
+                    raise RuntimeError(f"{answer.status} instead of a receipt")
+            took.append(time.perf_counter() - began)
+
+        for _ in range(waves):
+            await asyncio.gather(*(ready(vote) for vote in votes))
+            began = time.perf_counter()
+            await asyncio.gather(*(press(path, fields) for path, fields in votes))
+            whole += time.perf_counter() - began
+    took.sort()
+    return Found(len(took) / whole, took[len(took) // 2] * 1000, took[int(len(took) * 0.95)] * 1000)
+
+
+async def measure(here: Ground, _scale: int, report: Report) -> None:
+    """Ballots a second and p95 of each size, as ratios to the bare route."""
+    hall = await asyncio.to_thread(_a_hall, here, max(VOTERS))
+    folder = here.server.folder / "bare-slips"
+    env = {"PYTHONPATH": str(ROOT), "BARE_DATABASE": str(folder / "bare.db")}
+    report.say("\nVotes by slip at the same moment, on SQLite; beside them a bare route that inserts one row.\n")
+    report.table(["phones", "ballots a second", "p50 ms", "p95 ms", "bare a second", "bare p95 ms", "× rate", "× p95"])
+    with AppServer(folder, env, root=ROOT / "tests/load/bare") as bare:
+        for voters in VOTERS:
+            forms = [{"ballot": str(hall.ballot), "choice": CHOICES[number % 3]} for number in range(voters)]
+            plain = await _waves(bare.base_url, [("/vote", form) for form in forms], WAVES[voters])
+            slips = [(f"/v/{code}", form) for code, form in zip(hall.codes, forms, strict=False)]
+            await _waves(here.server.base_url, slips[:1], 5)  # the first one fills caches
+            found = await _waves(here.server.base_url, slips, WAVES[voters])
+            rate, slower = found.a_second / plain.a_second, found.p95 / plain.p95
+            report.row(voters, f"{found.a_second:.0f}", found.p50, found.p95, f"{plain.a_second:.0f}", plain.p95, rate,
+                       slower)  # fmt: skip
+            report.figures[f"slips@{voters}.rate"], report.figures[f"slips@{voters}.p95"] = rate, slower
+    stored = await asyncio.to_thread(_cast, hall.ballot)
+    everybody = max(VOTERS)
+    report.target("ballots stored, each phone several times", f"{everybody}", f"{stored}", stored == everybody)
+    await asyncio.to_thread(_tidy, hall)
+
+
+def _tidy(hall: Hall) -> None:
+    _do(hall.chair, stop_ballot, ballot_id=hall.ballot)
+    _do(hall.chair, close_ballot, ballot_id=hall.ballot)
+    _do(hall.chair, close_meeting, meeting_id=hall.meeting, version=_version(hall.meeting))
+
+
+def main() -> None:
+    report = Report(utc_now().date())
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as scratch, ground(Path(scratch), 1) as here:
+        asyncio.run(measure(here, 1, report))
+    report.targets()
+
+
+if __name__ == "__main__":
+    main()
