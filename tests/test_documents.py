@@ -21,11 +21,16 @@ from components.documents_result import result_sheet
 from components.documents_samples import sample_notice, sample_record, sample_sitting
 from components.told import sentence
 from components.wording import speaking
+from db.engine import reading
 from db.errors import Refused
+from db.queries.meeting_papers import paper_record
+from db.queries.meetings import sitting
 from db.rules.books import WayBooks
 from db.rules.meeting_record import MeetingRecord
 from db.rules.word_file import TEMPLATE_KINDS
 from db.terms import Language, VoteMethod
+from tests.builders import NOW, World
+from tests.council import in_session, vote_by_hands
 
 SITTING = sample_sitting()
 
@@ -181,6 +186,19 @@ def test_a_refused_recount_of_options_stops_the_sheet_too() -> None:
 
     with pytest.raises(Refused, match="books_result"):
         result_sheet(SITTING, MeetingRecord(books={2: [ranked]}))
+
+
+def test_a_real_meeting_prints_its_books_and_the_hash_of_its_ballot_file(world: World) -> None:
+    meeting, items = in_session(world)
+    vote_by_hands(world, items[0], 8, 4, 2)
+    with reading(world.secretary) as session:
+        facts, record = sitting(session, meeting, now=NOW), paper_record(session, meeting)
+
+    for what in ("results", "minutes"):
+        text = text_of(document(what, facts, record)())
+        assert "举手表决:发出14 = 收回14 + 未投0;收回14 = 有效14 + 空白0 + 废票0" in text
+        assert record.hashes[items[0]] in text
+        assert len(record.hashes[items[0]]) == 64
 
 
 # --- minutes, notice ----------------------------------------------------------------------------------
