@@ -6,7 +6,7 @@ from random import Random
 from typing import Any
 
 from db.counters import day_of
-from db.demo import agendas, days
+from db.demo import agendas, choices, days
 from db.demo.agendas import Item, Sitting
 from db.demo.ballots import Voter, vote
 from db.demo.frame import Area, Demo
@@ -40,6 +40,8 @@ from db.terms import (
 RULE = PRESETS[Preset.COUNCIL]
 TERM = 3
 CAPACITIES = ("居民代表", "居民小组长", "党员代表", "业委会委员", "物业代表", "驻区单位代表", "社会组织代表", "楼组长")
+CHOOSES_AGO = 102
+"""The meeting that also asked for more than yes or no."""
 OWN_MATTER = "业委会换届筹备建议"
 """Title of the matter that no need stands behind."""
 
@@ -176,6 +178,9 @@ def _meet(demo: Demo, chamber: Chamber, number: int, sitting: Sitting) -> None:
     there = _attend(demo, chamber, rng, meeting, sitting) if called else []
     for position, item in enumerate(sitting.items, 1):
         _discuss(demo, chamber, rng, meeting, sitting, position, item, there)
+    if area.rich and sitting.ago == CHOOSES_AGO:
+        voters = _voters(chamber, there)
+        choices.vote(demo, area, rng, meeting, len(sitting.items) + 1, len(chamber.seats), voters)
 
 
 def _attend(demo: Demo, chamber: Chamber, rng: Random, meeting: dict[str, Any], sitting: Sitting) -> list[int]:
@@ -291,6 +296,12 @@ def _speak(
         )
 
 
+def _voters(chamber: Chamber, there: list[int]) -> list[Voter]:
+    """The members at these places, each with the account by which a vote would come in."""
+    accounts = [*chamber.area.members, *[chamber.area.secretary] * len(chamber.seats)]
+    return [Voter(chamber.seats[seat], seat + 1, chamber.names[seat], accounts[seat]) for seat in there]
+
+
 def _decide(
     demo: Demo,
     chamber: Chamber,
@@ -304,8 +315,7 @@ def _decide(
 ) -> dict[str, Any]:
     """The vote, its result by the frozen rule, and what follows for the need; columns of the item."""
     moment, secretary = begun + timedelta(minutes=24), chamber.area.secretary
-    accounts = [*chamber.area.members, *[secretary] * len(chamber.seats)]
-    voters = [Voter(chamber.seats[seat], seat + 1, chamber.names[seat], accounts[seat]) for seat in there]
+    voters = _voters(chamber, there)
     title = item.topic or OWN_MATTER
     decided = vote(demo, chamber.area, rng, meeting["id"], item_id, title, item, len(chamber.seats), voters, moment)
     outcome: Outcome = decided["outcome"]
