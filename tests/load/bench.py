@@ -12,7 +12,15 @@ import tempfile
 from datetime import date
 from pathlib import Path
 
-from tests.load import measure_form, measure_pages, measure_screens, measure_wire
+from tests.load import (
+    measure_console,
+    measure_form,
+    measure_pages,
+    measure_screens,
+    measure_slips,
+    measure_tally,
+    measure_wire,
+)
 from tests.load.ground import Ground, ground
 from tests.load.report import Report
 
@@ -21,6 +29,9 @@ PARTS = {
     "screens": measure_screens.measure,
     "form": measure_form.measure,
     "wire": measure_wire.measure,
+    "slips": measure_slips.measure,
+    "console": measure_console.measure,
+    "tally": measure_tally.measure,
 }
 
 
