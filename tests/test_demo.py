@@ -403,7 +403,7 @@ def test_no_name_or_telephone_of_a_resident_lies_open_in_the_file(built: Built) 
     names, phones = set(), set()
     for table in Model.metadata.sorted_tables:
         for column in table.columns:
-            if isinstance(column.type, Encrypted):
+            if isinstance(column.type, Encrypted) and column.name != "sheet":  # a count of ballots names nobody
                 values = {row[0] for row in rows(select(column)) if row[0]}
                 (phones if column.name in ("phone", "asker_phone", "contact") else names).update(values)
     raw = b"".join(path.read_bytes() for path in built.path.parent.glob("demo.db*"))
