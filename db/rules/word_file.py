@@ -26,7 +26,6 @@ _RUNS = re.compile(r"vba|macro|activex|oleobject|/embeddings/|customui|\.bin$|\.
 _FETCHES = re.compile(r"\b(?:DDE(?:AUTO)?|INCLUDE(?:TEXT|PICTURE)?|LINK|IMPORT|DATABASE|RD|MACROBUTTON)\b", re.I)
 _CARRIES = ("/vbaproject", "/oleobject", "/package", "/control", "/afchunk", "/subdocument", "/attachedtemplate")
 """Endings of the kinds of relations that bring in what runs or is hidden."""
-_WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
 class BadWordFile(ValueError):
@@ -113,7 +112,8 @@ def _no_link(relations: ElementTree.Element) -> None:
 
 def _no_fetching_field(tree: ElementTree.Element) -> None:
     """A field of Word that fetches from elsewhere; its code may be split over several runs."""
-    code = "".join(node.text or "" for node in tree.iter(f"{_WORD}instrText"))
-    simple = [node.get(f"{_WORD}instr", "") for node in tree.iter(f"{_WORD}fldSimple")]
+    # By their names in any namespace: there is one of the strict and one of the transitional format.
+    code = "".join(node.text or "" for node in tree.iter() if node.tag.endswith("}instrText"))
+    simple = [value for node in tree.iter() for name, value in node.items() if name.endswith("}instr")]
     if any(_FETCHES.search(text) for text in [code, *simple]):
         raise BadWordFile("external")
