@@ -231,7 +231,8 @@ def test_the_flow_adds_up_to_the_needs(built: Built) -> None:
 
 def test_each_result_is_what_the_rule_makes_of_its_votes(built: Built) -> None:
     query = select(AgendaItem.decision, Meeting.rule).join(Meeting).where(AgendaItem.decision.is_not(None))
-    for stored, rule in rows(query):
+    motions = [(stored, rule) for stored, rule in rows(query) if "tally" not in stored]  # the rest is for `verify`
+    for stored, rule in motions:
         kept = decision_from_json(stored)
         again = decide(
             HouseRule.from_json(rule),
@@ -321,6 +322,7 @@ def test_eight_four_two_passed_and_seven_five_two_did_not(built: Built) -> None:
                 AgendaItem.community_id == RICH, AgendaItem.decision.is_not(None)
             )
         )
+        if "tally" not in row.decision
     }
 
     assert votes[8, 4, 2] is Outcome.PASSED
