@@ -236,7 +236,7 @@ export default function (component) {
 
 // --- the plain page of a display link ----------------------------------------------------------------------
 
-const EVERY = 600
+const EVERY = 500
 const SLOWEST = 5000
 const PATIENCE = 3000
 const FULL_EVERY = 600000 // a clock that was set right meanwhile counts again after ten minutes

@@ -1,6 +1,6 @@
 """The meeting-room screen behind a display link: a plain page without an account, which keeps itself up to date.
 
-Every 0.6 s a page asks whether anything changed. Links and pulse are read from the database four times a second at
+Every half second a page asks whether anything changed. Links and pulse are read from the database four times a second at
 most, whatever the number of screens, and what they show is made once a change, so a screen costs a look into memory.
 """
 

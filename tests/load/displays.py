@@ -13,7 +13,7 @@ from db.rules.permissions import Actor
 from db.terms import Role
 from tests.load.ground import Ground
 
-EVERY = 0.6
+EVERY = 0.5
 """Seconds between two questions, as in stage.js."""
 
 

@@ -73,7 +73,7 @@ async def measure(here: Ground, _scale: int, report: Report) -> None:
         displays, moments = [Display() for _ in range(SCREENS)], list[float]()
         async with aiohttp.ClientSession() as http:
             watching = [
-                asyncio.create_task(one.watch(http, address, time.perf_counter() + 600.0, 0.06 * n))
+                asyncio.create_task(one.watch(http, address, time.perf_counter() + 600.0, 0.05 * n))
                 for n, one in enumerate(displays)
             ]
             await asyncio.sleep(1.5)

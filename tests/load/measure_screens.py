@@ -44,7 +44,7 @@ async def _plain(here: Ground, chair: Actor, report: Report) -> float:
         until = start + SECONDS
         await asyncio.gather(
             steer(chair, here.object_of["meeting"], until, moments),
-            *(one.watch(http, address, until, 0.6 * n / SCREENS) for n, one in enumerate(displays)),
+            *(one.watch(http, address, until, 0.5 * n / SCREENS) for n, one in enumerate(displays)),
         )
         cores = (here.server.cpu_seconds() - began) / (time.perf_counter() - start)
     answers = [seconds for one in displays for seconds in one.answers]
