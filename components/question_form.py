@@ -1,5 +1,6 @@
 """表决方式 of an agenda item: choose how it is asked, type the options one per line; errors stand at the field."""
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -124,7 +125,8 @@ def read_options(text: str, *, with_cost: bool) -> list[list[Any]]:
 
 def _with_cost(line: str, place: int) -> tuple[str, int]:
     title, _bar, money = line.replace("|", "|").rpartition("|")
-    digits = money.strip().removesuffix("元").replace(",", "").replace(",", "").strip()
+    # A unit behind the number does no harm.
+    digits = re.sub(r"[,,\s]|\D+$", "", money)
     if not title.strip() or not digits.isascii() or not digits.isdigit():
         raise Unreadable(_("第 {n} 行:请写成“方案名 | 金额”,金额为整数元。", n=place))
     if len(digits) > 9 or not int(digits):

@@ -42,7 +42,8 @@ def result_bars(question: Question, verdict: Verdict, *, key: str) -> None:
         "layer": [
             {"mark": {"type": "bar", "height": 18},
              "encoding": {"opacity": {"condition": {"test": "datum.won", "value": 1}, "value": 0.4}}},
-            {"mark": {"type": "text", "align": "left", "dx": 6, "fontSize": 14}, "encoding": {"text": {"field": "label"}}},
+            {"mark": {"type": "text", "align": "left", "dx": 6, "fontSize": 14},
+             "encoding": {"text": {"field": "label"}}},
         ],
     }  # fmt: skip
     st.vega_lite_chart(data, spec, key=key, width="stretch")

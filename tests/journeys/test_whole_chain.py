@@ -145,7 +145,7 @@ def test_hands_are_counted_twice_and_the_room_sees_the_result_when_the_chair_rev
     screen.sees("1 / 2").sees_no("8票")
     count(stage, "yishi1", "监票人", "卢平")
 
-    secretary.go(f"meeting?id={stage.noted['meeting']}").submit("结束表决,宣布结果", "表决结果:通过")
+    secretary.go(f"meeting?id={stage.noted['meeting']}").submit("宣布结果", "表决结果:通过")
     screen.sees("等待主持人宣布结果").sees_no("赞成8票")
     secretary.picture("chair")
     secretary.submit("在大屏上公布这个结果", "大屏已公布结果")
@@ -154,13 +154,14 @@ def test_hands_are_counted_twice_and_the_room_sees_the_result_when_the_chair_rev
 
 def test_a_member_votes_by_name_on_a_phone_and_others_are_entered_as_they_say_it(stage: Stage) -> None:
     secretary = stage.person("shuji").go(f"meeting?id={stage.noted['meeting']}").pick("议题")
-    secretary.submit("开始讨论", "开始讨论").submit("线上记名表决", "开始记名表决")
+    secretary.submit("开始讨论", "开始讨论").unfold("其他表决方式").pick("线上记名表决")
+    secretary.submit("开始表决", "开始记名表决")
     member = stage.person("yishi1").go("vote").sees("凉亭每天 22 点后保持安静。")
     member.pick("赞成").submit("确认赞成", "已记下您的表决").sees("您已表决:赞成")
     secretary.unfold("代录没有账号的成员").choose("成员(当场口头表示)").pick("赞成").submit("代录这一票", "已代录")
     stage.person("pingmu").sees("已投 2 / 14")
 
-    secretary.submit("结束表决,宣布结果", "表决结果:未通过")
+    secretary.submit("截止表决", "表决已截止").submit("宣布结果", "表决结果:未通过")
     secretary.sees("12人未投票").pick("结果").submit("宣布闭会", "已闭会")
 
 
