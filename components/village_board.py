@@ -14,7 +14,7 @@ from components.meeting_wish import Wish
 from components.wording import N_, _, safe
 from components.wording.dates import day
 from components.wording.terms import badge, term
-from db.rules.village import LEAST_POSTED, MEETINGS, POSTED, STEPS, VOTED, StepRecord, VillageFacts, VillageRow, rule_of
+from db.rules.village import LEAST_POSTED, MEETINGS, POSTED, STEPS, VOTED, StepRecord, VillageFacts, VillageRow
 from db.terms_council import VillageState, VillageStep
 
 WHAT_TO_WRITE = {
@@ -130,7 +130,7 @@ def step_form(facts: VillageFacts, today: date) -> Wish | None:
     """The form of the step that comes next; a voted one says beforehand what it needs."""
     step = facts.step
     st.subheader(_("登记:{step}", step=term(step)))
-    rule = rule_of(step, households=facts.households)
+    rule = facts.rule
     if rule is not None:
         st.text(f"{quorum_rule(rule)};{majority_rule(rule)}")
         if not rule.verified:

@@ -12,9 +12,11 @@ from db.counters import day_of
 from db.engine import action
 from db.errors import BadInput, Problem, Refused, WrongStage
 from db.models import VillageMatter, VillageRecord
+from db.queries.village import step_rule
 from db.rules.decision import VotesExceedPresent
+from db.rules.house_rule import HouseRule
 from db.rules.permissions import Permission
-from db.rules.village import LEAST_POSTED, MEETINGS, POSTED, VOTED, decided, following, rule_of
+from db.rules.village import LEAST_POSTED, MEETINGS, POSTED, VOTED, decided, following
 from db.terms_council import VillageState, VillageStep
 
 SERIES = "SY"
@@ -96,7 +98,8 @@ def record_step(
         record.due = whole("due", due, least=1, most=100_000)
         record.present = whole("present", present, least=0, most=record.due)
     if matter.step in VOTED:
-        _vote(matter, record, votes_for, votes_against, votes_abstain)
+        rule = step_rule(session, matter.step, households=matter.households, today=day_of(now))
+        _vote(record, rule, votes_for, votes_against, votes_abstain)
     session.add(record)
     matter.proposal = record.proposal
     if record.passed:
@@ -109,8 +112,7 @@ def record_step(
     return {"passed": record.passed, "step": matter.step.value}
 
 
-def _vote(matter: VillageMatter, record: VillageRecord, *counts: int | None) -> None:
-    rule = rule_of(matter.step, households=matter.households)
+def _vote(record: VillageRecord, rule: HouseRule | None, *counts: int | None) -> None:
     assert rule is not None and record.due is not None and record.present is not None  # noqa: S101, PT018 - VOTED steps
     names = ("votes_for", "votes_against", "votes_abstain")
     votes = [whole(name, count, least=0, most=record.present) for name, count in zip(names, counts, strict=True)]

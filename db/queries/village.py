@@ -1,13 +1,18 @@
 """Matters of 四议两公开: in a list, and one with its records."""
 
+from datetime import date
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from db.errors import NotFound
 from db.models import Community, VillageMatter, VillageRecord
+from db.queries.council import presets
 from db.queries.paging import ROWS, Page
+from db.rules.council import presets_in_force
 from db.rules.house_rule import HouseRule
-from db.rules.village import StepRecord, VillageFacts, VillageRow
+from db.rules.village import StepRecord, VillageFacts, VillageRow, preset_of, rule_of
+from db.terms_council import VillageStep
 
 MOST_RECORDS = 100
 
@@ -28,7 +33,15 @@ def village_matters(session: Session, *, before: int | None = None) -> Page[Vill
     return Page(tuple(rows[:ROWS]), len(rows) > ROWS)
 
 
-def village_matter(session: Session, matter_id: int) -> VillageFacts:
+def step_rule(session: Session, step: VillageStep, *, households: bool, today: date) -> HouseRule | None:
+    """The rule that decides a step on a day: the subdistrict's own version, else the one that ships."""
+    if preset_of(step, households=households) is None:
+        return None
+    held = {key: preset.rule for key, preset in presets_in_force(presets(session), today).items()}
+    return rule_of(step, households=households, changed=held)
+
+
+def village_matter(session: Session, matter_id: int, *, today: date) -> VillageFacts:
     """One matter with its records, oldest first; raises NotFound."""
     row = session.execute(
         select(
@@ -56,4 +69,5 @@ def village_matter(session: Session, matter_id: int) -> VillageFacts:
     records = tuple(
         StepRecord(**{**r._mapping, "rule": HouseRule.from_json(r.rule) if r.rule else None}) for r in found
     )
-    return VillageFacts(**row._mapping, records=records)
+    rule = step_rule(session, row.step, households=row.households, today=today)
+    return VillageFacts(**row._mapping, records=records, rule=rule)

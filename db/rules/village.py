@@ -5,8 +5,10 @@ the villagers' representatives (or the households) two thirds there and more tha
 amended in 2025 and its new words are unread, so the rules are the house's presets, marked as not verified.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from types import MappingProxyType
 
 from db.rules.decision import PRESETS, Decision, HouseRule, Preset, decide
 from db.terms_council import VillageState, VillageStep
@@ -19,6 +21,7 @@ POSTED = frozenset({VillageStep.OPINIONS, VillageStep.RESOLUTION_POSTED, Village
 """Steps that last from a day to a day."""
 MEETINGS = frozenset({VillageStep.PROPOSAL, VillageStep.CONSULTATION, *VOTED})
 """Steps at which people sit together."""
+NOTHING_CHANGED: Mapping[str, HouseRule] = MappingProxyType({})
 LEAST_POSTED = 3
 """Days that a publication stands at least; usual practice, DOMAIN B.1.6."""
 
@@ -73,6 +76,8 @@ class VillageFacts:
     stop_reason: str
     community: str
     records: tuple[StepRecord, ...]
+    rule: HouseRule | None = None
+    """Which decides the step that comes next, as it holds today."""
 
     @property
     def last(self) -> StepRecord | None:
@@ -80,13 +85,21 @@ class VillageFacts:
         return self.records[-1] if self.records else None
 
 
-def rule_of(step: VillageStep, *, households: bool) -> HouseRule | None:
-    """The rule by which a step is decided; None where nobody counts heads by law."""
+def preset_of(step: VillageStep, *, households: bool) -> Preset | None:
+    """Which preset decides a step; None where nobody counts heads by law."""
     if step is VillageStep.REVIEW:
-        return PRESETS[Preset.PARTY_ASSEMBLY]
+        return Preset.PARTY_ASSEMBLY
     if step is VillageStep.RESOLUTION:
-        return PRESETS[Preset.VILLAGERS_HOUSEHOLDS if households else Preset.VILLAGERS_REPRESENTATIVES]
+        return Preset.VILLAGERS_HOUSEHOLDS if households else Preset.VILLAGERS_REPRESENTATIVES
     return None
+
+
+def rule_of(
+    step: VillageStep, *, households: bool, changed: Mapping[str, HouseRule] = NOTHING_CHANGED
+) -> HouseRule | None:
+    """The rule by which a step is decided: the preset as the subdistrict has changed it, else as it ships."""
+    preset = preset_of(step, households=households)
+    return None if preset is None else changed.get(preset, PRESETS[preset])
 
 
 def following(step: VillageStep) -> VillageStep | None:

@@ -21,7 +21,7 @@ from db.terms_council import VillageState
 user = require(Permission.SEE_VILLAGE)
 runs, day, wanted = user.may(Permission.RUN_VILLAGE), today(now()), asked()
 with told_to_user() as told, reading(user) as session:
-    facts = village_matter(session, wanted) if wanted else None
+    facts = village_matter(session, wanted, today=day) if wanted else None
     page = None if facts else village_matters(session, before=asked("before"))
     community = user.community_id
 if not told.ok:

@@ -1,5 +1,6 @@
 """四议两公开 and 协调会: each step in its order, decided by its own rule, and nothing without a record."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -18,13 +19,15 @@ from db.actions.mediation import (
     remove_party,
 )
 from db.actions.village import begin_matter, record_step, send_back, stop_matter, undo_step
-from db.engine import reading
+from db.engine import as_system, reading
 from db.errors import BadInput, NotFound, Refused, WrongStage
-from db.models import Mediation, VillageMatter
+from db.models import HousePreset, Mediation, VillageMatter
 from db.queries.mediation import mediation, mediations
 from db.queries.village import village_matter, village_matters
+from db.rules.decision import PRESETS, THREE_QUARTERS_OR_MORE, Preset
 from db.rules.mediation import MEDIATION
 from db.rules.village import STEPS
+from db.terms import BodyKind
 from db.terms_council import MediationState, PartyKind, VillageState, VillageStep
 from tests.builders import NOW, TODAY, World
 from tests.council import do, row
@@ -72,7 +75,7 @@ def test_a_matter_walks_all_eight_steps_to_its_end(world: World) -> None:
     step(world, matter, START + timedelta(days=20))
 
     with reading(world.secretary) as session:
-        facts = village_matter(session, matter)
+        facts = village_matter(session, matter, today=TODAY)
     assert facts.state is VillageState.FINISHED
     assert [record.step for record in facts.records] == list(STEPS)
 
@@ -113,6 +116,22 @@ def test_the_representatives_need_two_thirds_there_and_more_than_half_of_those(
     assert said["passed"] is passed
 
 
+def test_a_step_is_decided_by_the_subdistricts_own_version_of_its_rule(world: World) -> None:
+    stricter = replace(PRESETS[Preset.PARTY_ASSEMBLY], majority=THREE_QUARTERS_OR_MORE)
+    with as_system("test") as session:
+        session.add(
+            HousePreset(
+                subdistrict_id=world.subdistrict, key=Preset.PARTY_ASSEMBLY, name="党员大会", kind=BodyKind.VILLAGERS,
+                rule=stricter.to_json(), basis="街道规定", valid_from=START, set_by=world.secretary.id, set_at=NOW,
+            )
+        )  # fmt: skip
+    matter = walked_to(world, a_matter(world), VillageStep.REVIEW)
+
+    said = step(world, matter, START + timedelta(days=9), votes_for=26, votes_against=3, votes_abstain=1)
+
+    assert said["passed"] is False
+
+
 def test_a_refused_step_is_held_again_or_sent_back_with_other_words(world: World) -> None:
     matter = walked_to(world, a_matter(world), VillageStep.REVIEW)
     refused = step(world, matter, START + timedelta(days=9), votes_for=5, votes_against=20, votes_abstain=5)
@@ -125,7 +144,7 @@ def test_a_refused_step_is_held_again_or_sent_back_with_other_words(world: World
     assert refused == {"passed": False, "step": "review"}
     assert (facts.step, facts.proposal) == (VillageStep.OPINIONS, "先硬化 300 米")
     with reading(world.secretary) as session:
-        assert [r.round for r in village_matter(session, matter).records] == [1, 1, 1, 1, 2]
+        assert [r.round for r in village_matter(session, matter, today=TODAY).records] == [1, 1, 1, 1, 2]
 
 
 def test_nothing_is_carried_out_while_the_resolution_is_still_published(world: World) -> None:
@@ -181,7 +200,7 @@ def test_matters_of_another_community_stay_there(world: World) -> None:
     with reading(world.other_secretary) as session:
         assert village_matters(session).rows == ()
         with pytest.raises(NotFound):
-            village_matter(session, matter)
+            village_matter(session, matter, today=TODAY)
 
 
 # --- 协调会 -------------------------------------------------------------------------------------------------
