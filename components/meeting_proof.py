@@ -9,7 +9,7 @@ import streamlit as st
 
 from components.access import fragment
 from components.decision_sentence import books_words, fault_words, outcome_sentence
-from components.documents_ballot import check_list
+from components.documents_ballot import ballot_papers, check_list
 from components.documents_meeting import WORD, document, file_name, paper_name
 from components.lists import Column, rows
 from components.meeting_desk import Desk
@@ -121,11 +121,14 @@ def _take(label: str, what: str, make: Any, name: str, mime: str, desk: Desk, co
 def papers(sitting: Sitting, desk: Desk) -> None:
     """Word files of the meeting, one at a time: chosen first, then made with all that is known."""
     early = sitting.state in (MeetingState.CONVENED, MeetingState.OPEN)
-    kinds = ["notice", "sheet"] if early else ["notice", "sheet", "results", "minutes"]
+    kinds = ["notice", "sheet", "ballot"] if early else ["notice", "sheet", "results", "minutes"]
 
     def look(_actor: Actor) -> None:
         what = st.segmented_control(_("打印文件"), kinds, format_func=paper_name, key=f"papers.{sitting.id}")
         if what is None:
+            return
+        if what == "ballot":
+            _ballot_papers(sitting, desk)
             return
         with told_to_user():
             full = what in ("results", "minutes")
@@ -135,3 +138,16 @@ def papers(sitting: Sitting, desk: Desk) -> None:
                   max(1, len(sitting.seats)))  # fmt: skip
 
     fragment(Permission.EXPORT)(look)()
+
+
+def _ballot_papers(sitting: Sitting, desk: Desk) -> None:
+    """表决票 of one item, eight to a sheet, to be cut."""
+    item = st.selectbox(
+        _("哪个议题的表决票"),
+        sitting.items,
+        format_func=lambda one: f"{one.position}. {one.title}",
+        key=f"ballot_papers.{sitting.id}",
+    )
+    paper = ballot_papers(sitting, item, template=desk.ask("template_for", kind="ballot"))
+    name = file_name(sitting, "ballot").replace(".docx", f"-{item.position}.docx")
+    _take(_("下载{paper}(Word)", paper=paper_name("ballot")), "ballot", paper, name, WORD, desk, len(sitting.seats))

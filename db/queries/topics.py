@@ -56,7 +56,8 @@ def topic(session: Session, topic_id: int) -> TopicFacts:
     lead = aliased(Topic)
     row = session.execute(
         select(
-            *(Topic.id, Topic.version, Topic.number, Topic.title, Topic.source, Topic.proposer, Topic.signed_at),
+            *(Topic.id, Topic.version, Topic.community_id, Topic.number, Topic.title, Topic.source, Topic.proposer),
+            Topic.signed_at,
             *(Topic.signed_on_paper, func.coalesce(Category.name, "").label("category"), Topic.background),
             *(Topic.scope, Topic.proposal, Topic.budget_yuan, Topic.stakeholders, Topic.state, Topic.ground),
             *(Topic.review_reason, func.coalesce(lead.number, "").label("merged_into"), Topic.referred_to),

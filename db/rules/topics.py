@@ -27,6 +27,7 @@ class TopicFacts:
 
     id: int
     version: int
+    community_id: int
     number: str
     title: str
     source: TopicSource

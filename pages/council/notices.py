@@ -25,6 +25,7 @@ from components.wording.dates import today
 from db.actions.notices import finish_notice, handle_objection, post_notice, receive_objection
 from db.engine import reading
 from db.queries.notices import items_to_post, last_contact, notice, notices, public_numbers
+from db.queries.templates import template_for
 from db.rules.council import NoticeStep, notice_step
 from db.rules.masking import find_personal
 from db.rules.permissions import Permission
@@ -34,6 +35,7 @@ user = require(Permission.SEE_NOTICES)
 posts, day, wanted = user.may(Permission.POST_NOTICE), today(now()), asked()
 with told_to_user() as told, reading(user) as session:
     facts = notice(session, wanted, today=day) if wanted is not None else None
+    template = template_for(session, kind="public") if facts is not None else None
     page = notices(session, before=asked("before")) if facts is None else None
     waiting = items_to_post(session) if facts is None and posts else ()
     contact = last_contact(session) if waiting else ""
@@ -47,7 +49,7 @@ if facts is not None:
         st.rerun()
     step = notice_step(facts, day)
     notice_head(facts, step)
-    notice_paper(facts)
+    notice_paper(facts, template)
     objections_table(facts.objections)
     open_now = [o for o in facts.objections if o.state is ObjectionState.OPEN]
     if open_now and user.may(Permission.HANDLE_OBJECTION):

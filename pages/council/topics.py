@@ -5,6 +5,9 @@ import streamlit as st
 from components import told_council, told_topics  # noqa: F401 - give the refusals of this area their words
 from components.access import require
 from components.council_page import asked, carry, keep, named_acts, older
+from components.documents_project import word_button
+from components.documents_topic import TopicSheet
+from components.documents_topic import topic_sheet as topic_paper
 from components.forms import press
 from components.meeting_wish import Wish
 from components.need_filters import pick
@@ -12,9 +15,11 @@ from components.told import told_to_user
 from components.topic_board import call_up_form, propose_form, review_form, topic_sheet, topics_table
 from components.wording import _
 from components.wording.terms import term
+from db.actions.exports import record_export
 from db.actions.topics import call_up_topic, propose_topic, reopen_review, review_topic
-from db.engine import reading
+from db.engine import carry_out, reading
 from db.queries.council import communities
+from db.queries.templates import template_for
 from db.queries.topics import categories_to_choose, draft_meetings, members_who_sign, topic, topics, topics_to_join
 from db.rules.permissions import Permission
 from db.terms import Role
@@ -29,6 +34,7 @@ shown = None if wanted else pick("state", _("审核状态"), list(TopicState), t
 with told_to_user() as told, reading(user) as session:
     facts = topic(session, wanted) if wanted else None
     page = None if facts else topics(session, state=shown, before=asked("before"))
+    template = template_for(session, kind="topic") if facts else None
     others = topics_to_join(session, facts.id) if facts and reviews and facts.state is TopicState.SUBMITTED else ()
     drafts = draft_meetings(session) if facts and reviews and facts.state is TopicState.ACCEPTED else ()
     writes = facts is None and proposes
@@ -38,11 +44,21 @@ with told_to_user() as told, reading(user) as session:
 if not told.ok:
     st.stop()
 
+
+def record() -> None:
+    """The form left the house as a file."""
+    if facts is not None:
+        rows, filters = {facts.community_id: 1}, {"topic": facts.id}
+        carry_out(user, "", record_export, what="topic", rows=rows, filters=filters)
+
+
 if facts is not None:
     if st.button(_("全部议题"), icon=":material/arrow_back:", key="all_topics"):
         keep("id", None)
         st.rerun()
     topic_sheet(facts)
+    if user.may(Permission.EXPORT):
+        word_button(_("下载议题征集/审核表(Word)"), facts.number, topic_paper(TopicSheet.of(facts), template), record)
     if reviews and facts.state is TopicState.SUBMITTED:
         wish = review_form(facts, others)
     elif reviews and facts.state is TopicState.ACCEPTED:
