@@ -190,7 +190,7 @@ def _cast(session: Session, code: str, ballot_id: int, said: str, witness: str) 
     if witness and _witness_of(session, box) != witness:
         session.add(AssistedEntry(community_id=slip.community_id, ballot_id=ballot_id, witness=witness))
     insert = sqlite_insert if session.get_bind().dialect.name == "sqlite" else postgres_insert
-    put = insert(SecretVote).values(id=random_id(), community_id=slip.community_id, sealed=sealed.text(), **box)
+    put = insert(SecretVote).values(id=random_id(), community_id=slip.community_id, sealed=sealed.packed(), **box)
     session.execute(
         put.on_conflict_do_update(index_elements=["ballot_id", "code"], set_={"sealed": put.excluded.sealed}),
         execution_options=UNAUDITED,

@@ -54,14 +54,14 @@ class Sealed(NamedTuple):
     witness: str = ""
     """Who stood by, when staff filled the slip in; so that sending it twice is no second entry."""
 
-    def text(self) -> str:
+    def packed(self) -> str:
         """As one text of one length, because a cipher text is as long as what it hides."""
         said = "|".join(self)
         return said + " " * (_SEALED - len(said.encode()))
 
     @classmethod
     def read(cls, text: str) -> "Sealed":
-        """Read what `text` wrote."""
+        """Read what `packed` wrote."""
         return cls(*text.rstrip().split("|", 2))
 
 
