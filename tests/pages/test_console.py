@@ -81,8 +81,6 @@ def test_an_item_with_options_is_typed_one_a_line(small_world: World, monkeypatc
 
     (item,) = stored(small_world, AgendaItem)
     assert item.question["options"] == [["扶手", 22000], ["沙坑", 15000]]
-        [["扶手", 22000], ["沙坑", 15000]]
-    ]
 
 
 @pytest.mark.parametrize(
