@@ -56,7 +56,7 @@ def vote(
     }[item.method]
     lines = write_votes(demo, area, rng, common, voters, cast, moment)
     if item.method is VoteMethod.SLIP:
-        _print(demo, area, rng, meeting_id, due, len(voters))
+        print_slips(demo, area, rng, meeting_id, due, len(voters))
     file = BallotFile(
         title=title,
         motion=item.motion,
@@ -158,7 +158,7 @@ def _slips(
     return [BallotLine(VoteMethod.SLIP, code, choice.value, 1) for code, choice in zip(codes, choices, strict=True)]
 
 
-def _print(demo: Demo, area: Area, rng: Random, meeting_id: int, due: int, used: int) -> None:
+def print_slips(demo: Demo, area: Area, rng: Random, meeting_id: int, due: int, used: int) -> None:
     """A slip for everybody due; those of the absent were declared void. Nobody knows the codes any more."""
     for serial in range(1, due + 1):
         left = serial > used

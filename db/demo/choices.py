@@ -6,16 +6,16 @@ from datetime import datetime, timedelta
 from random import Random
 from typing import Any
 
-from db.demo.ballots import Voter
+from db.demo.ballots import Voter, print_slips
 from db.demo.frame import Area, Demo
-from db.models import AgendaItem, Ballot, BallotVoter, BallotWay, Notice, SecretVote, Slip
+from db.models import AgendaItem, Ballot, BallotVoter, BallotWay, Notice, SecretVote
 from db.rules.ballot_file import BallotFile, BallotLine, recount, write
 from db.rules.decision import PRESETS, Electorate, Preset
 from db.rules.question import Option, Question
 from db.rules.tally import tally_to_json
 from db.rules.verdict import verdict_to_json
 from db.terms import BallotState, ItemState, NoticeState, VoteMethod
-from db.terms_council import BudgetRule, QuestionKind, SlipState
+from db.terms_council import BudgetRule, QuestionKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,17 +58,7 @@ def vote(
     demo: Demo, area: Area, rng: Random, meeting: dict[str, Any], first: int, due: int, voters: list[Voter]
 ) -> None:
     """Put the items on the agenda from place `first` on, count them from their files, and post what was chosen."""
-    for serial in range(1, due + 1):
-        left = serial > len(voters)
-        demo.bulk.add(
-            Slip,
-            community_id=area.id,
-            meeting_id=meeting["id"],
-            serial=serial,
-            code_hash=rng.randbytes(32).hex(),
-            state=SlipState.VOID if left else SlipState.READY,
-            void_reason="余票" if left else "",
-        )
+    print_slips(demo, area, rng, meeting["id"], due, len(voters))
     for place, asked in enumerate(ASKED):
         moment = meeting["closed_at"] - timedelta(minutes=20 - 8 * place)
         _item(demo, area, rng, meeting, first + place, asked, due, voters, moment)

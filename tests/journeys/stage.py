@@ -10,6 +10,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from components.wording.dates import CHINA
@@ -77,3 +78,14 @@ def stage_in(folder: Path) -> Iterator[Stage]:
         with stage.server:
             yield stage
         browser.close()
+
+
+@contextmanager
+def chapter(request: pytest.FixtureRequest, stopped: list[str]) -> Iterator[None]:
+    """One chapter of a story. A story that broke off is not told on: the chapter that failed says why."""
+    if stopped:
+        pytest.skip(f"the story broke off in {stopped[0]}")
+    failed = request.session.testsfailed
+    yield
+    if request.session.testsfailed > failed:
+        stopped.append(request.node.name)

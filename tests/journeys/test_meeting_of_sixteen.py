@@ -19,7 +19,7 @@ from playwright.sync_api import Page, expect
 from db.terms import BallotState, ItemState
 from tests.browser import PHONE, ROOM
 from tests.journeys.person import Person
-from tests.journeys.stage import Stage, stage_in
+from tests.journeys.stage import Stage, chapter, stage_in
 from tests.servers import ROOT
 
 pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore::ResourceWarning")]
@@ -43,13 +43,8 @@ def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
 
 @pytest.fixture(autouse=True)
 def _story(request: pytest.FixtureRequest) -> Iterator[None]:
-    """A story that broke off is not told on: the chapter that failed says why."""
-    if _stopped:
-        pytest.skip(f"the story broke off in {_stopped[0]}")
-    failed = request.session.testsfailed
-    yield
-    if request.session.testsfailed > failed:
-        _stopped.append(request.node.name)
+    with chapter(request, _stopped):
+        yield
 
 
 def console(stage: Stage, username: str = "shuji") -> Person:
