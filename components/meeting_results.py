@@ -10,7 +10,7 @@ from components.meeting_wish import Wish
 from components.wording import _, safe
 from components.wording.terms import term
 from db.rules.sitting import Item, Sitting
-from db.terms import ItemState, ScreenMode
+from db.terms import ItemState, MeetingState, ScreenMode
 
 KEY_REVEAL = "Ctrl+Shift+Enter"
 """The keys that show the last result to the room."""
@@ -38,6 +38,18 @@ def results_table(sitting: Sitting) -> None:
         empty=_("还没有议题。"),
         caption=_("表决结果"),
     )
+
+
+def after_meeting(sitting: Sitting) -> None:
+    """Where a closed meeting goes on: tasks for what was resolved, and the record put right."""
+    if sitting.state is not MeetingState.CLOSED:
+        return
+    with st.container(horizontal=True):
+        if any(item.state is ItemState.PASSED for item in sitting.items):
+            st.page_link("council/tasks.py", label=_("给决议定责任人和时限"), icon=":material/assignment_ind:")
+        st.page_link(
+            "council/corrections.py", label=_("更正记录"), icon=":material/edit:", query_params={"id": str(sitting.id)}
+        )
 
 
 def _words(sitting: Sitting, item: Item) -> str:

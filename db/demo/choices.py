@@ -38,7 +38,7 @@ ASKED = (
         "从四个方案里选,总额不超过 3 万元。",
         Question(
             QuestionKind.BUDGET,
-            _options(("楼道感应灯", 12000), ("休闲长椅", 9000), ("晾衣架", 8000), ("儿童沙坑", 15000)),
+            _options(("楼道感应灯", 9000), ("休闲长椅", 9000), ("晾衣架", 8000), ("儿童沙坑", 15000)),
             budget=30000,
             budget_rule=BudgetRule.EQUAL_SHARES,
         ),

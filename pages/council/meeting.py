@@ -15,7 +15,7 @@ from components.meeting_draft import draft_agenda
 from components.meeting_head import meeting_head, step_bar
 from components.meeting_proof import papers, proof
 from components.meeting_pulse import follow_others
-from components.meeting_results import results_table
+from components.meeting_results import after_meeting, results_table
 from components.meeting_wish import Wish
 from components.told import told_to_user
 from components.wording import _
@@ -82,6 +82,7 @@ else:
     if step is ChairStep.POST_NOTICE and desk.may(Permission.POST_NOTICE):
         st.page_link("council/notices.py", label=_("去公示"), icon=":material/campaign:")
     proof(facts, desk)
+    after_meeting(facts)
 if facts.state not in (MeetingState.DRAFT, MeetingState.CANCELLED) and desk.may(Permission.EXPORT):
     papers(facts, desk)
 if facts.state in (MeetingState.CONVENED, MeetingState.OPEN):
