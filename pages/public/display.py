@@ -1,7 +1,7 @@
 """The meeting-room screen behind a display link: a plain page without an account, which keeps itself up to date.
 
-Every half second a page asks whether anything changed. Links and pulse are read from the database four times a second at
-most, whatever the number of screens, and what they show is made once a change, so a screen costs a look into memory.
+Every half second a page asks whether anything changed. Links and pulse are read from the database four times a second
+at most, whatever the number of screens, and what they show is made once a change, so a screen costs a look into memory.
 """
 
 import hashlib
