@@ -96,15 +96,18 @@ def _settle(point: Point, *, chair: bool) -> Wish | None:
     st.markdown(f"#### {safe(point.new_motion)}")
     if not chair:
         return None
-    with st.container(horizontal=True):
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        counts = {
+            name: st.number_input(label, min_value=0, step=1, value=None, key=f"{name}.{point.id}", width=160)
+            for name, label in (("votes_for", _("举手赞成(可不填)")), ("votes_against", _("举手反对(可不填)")))
+        }
         yes = press(f"carry.{point.id}", _("采纳,改为新表述"), primary=True, icon=":material/check:")
         no = press(f"drop.{point.id}", _("不采纳"), icon=":material/close:")
-    if yes:
-        values = {"point_id": point.id, "carried": True}
-        return Wish(yes, "settle_amendment", _("动议已修改,原表述保留在记录里"), values)
-    if no:
-        return Wish(no, "settle_amendment", _("修正动议未采纳"), {"point_id": point.id, "carried": False})
-    return None
+    hit = yes or no
+    if hit is None:
+        return None
+    said = _("动议已修改,原表述保留在记录里") if hit is yes else _("修正动议未采纳")
+    return Wish(hit, "settle_amendment", said, {"point_id": point.id, "carried": hit is yes, **counts})
 
 
 def _record(sitting: Sitting, item: Item, undecided: Point | None, desk: Desk) -> Wish | None:

@@ -9,11 +9,12 @@ from components.ballot_paper import Unreadable, read_sheet
 from components.question_form import Unreadable as BadOptions
 from components.question_form import read_options
 from db.actions.agenda import asked
+from db.actions.discussion import move_amendment, start_item
 from db.actions.meetings import add_item, cancel_meeting, reword_item
 from db.actions.voting import cast_for_member, close_ballot, open_ballot
 from db.engine import as_system, reading
 from db.errors import BadInput
-from db.models import AgendaItem, Ballot, Meeting, NamedVote, Slip
+from db.models import AgendaItem, Ballot, DiscussionPoint, Meeting, NamedVote, Slip
 from db.rules.question import Question
 from db.terms import BallotState, Role, VoteMethod
 from db.terms_council import QuestionKind
@@ -262,3 +263,20 @@ def test_a_line_that_cannot_be_is_told_with_its_number(line: str) -> None:
 def test_a_budget_line_says_what_it_lacks(text: str) -> None:
     with pytest.raises(BadOptions):
         read_options(f"{text}\n沙坑 | 15000", with_cost=True)
+
+
+def test_the_hands_of_an_amendment_are_kept_with_it(small_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    meeting, items = in_session(small_world)
+    do(small_world.secretary, start_item, item_id=items[0])
+    point = do(small_world.secretary, move_amendment, item_id=items[0], new_motion="先装 6 盏")
+    app = open_app(monkeypatch, small_world.secretary.id, "council/meeting.py", id=str(meeting))
+
+    app.number_input(key=f"votes_for.{point}").set_value(9)
+    app.number_input(key=f"votes_against.{point}").set_value(5)
+    app.button(key=f"carry.{point}").click().run()
+
+    kept = row(small_world, DiscussionPoint, point)
+    assert kept.carried
+    assert "9" in kept.words
+    assert "5" in kept.words
+    assert row(small_world, AgendaItem, items[0]).motion == "先装 6 盏"
