@@ -81,7 +81,7 @@ def _signature(myself: str, on_paper: bool, handed_down: bool) -> str:
         return _("以街道名义交办")
     if on_paper:
         return _("已收到该成员签字的书面提案")
-    return _("本人 {name} 签字确认以上内容", name=myself)
+    return _("本人 {name} 签字确认以上内容", name=safe(myself))
 
 
 def topic_sheet(facts: TopicFacts) -> None:

@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -32,6 +33,7 @@ NOT_MESSAGES = {
 }
 
 
+@cache
 def _messages() -> set[str]:
     keywords = dict.fromkeys(MARKS)
     return {
@@ -42,6 +44,7 @@ def _messages() -> set[str]:
     }
 
 
+@cache
 def _catalogue() -> dict[str, str]:
     found: dict[str, str] = {}
     for path in (ROOT / "components/wording/en").glob("*.po"):

@@ -37,14 +37,17 @@ STREAMLITS_OWN = ["list", "listitem"]
 """Asked of the page without its menu: st.navigation draws a list whose groups stand in <div> instead of <li>."""
 
 ALLOWED = re.compile(
-    r"[A-Z]{1,4}-[A-Z]?\d{4}-\d+(-\d+)?"  # numbers of needs, projects and volunteers
+    r"[A-Z]{1,4}-[A-Z]{0,2}\d{4}-\d+(-\d+)?"  # numbers of needs, projects, volunteers, topics, disputes
+    r"|\{[{%].*?[%}]\}"  # the fields of a Word template, as they are written in it
+    r"|\b(Ctrl|Shift|Enter|Esc)\b"  # keys
     r"|\b[0-9a-f]{12,64}\b"  # checksums
-    r"|\b(QR|Excel|Word|CSV|PNG|English|Yiqilai|Apache|ldd)\b"  # programs, formats, the switch, an example of initials
+    r"|\b(QR|Excel|Word|CSV|PNG|docx|DOCX|MB|English|Yiqilai|Apache|ldd)\b"  # programs, formats, the switch, an example of initials
     r"|\b(shuji|jiedao|kaoping|shegong|duizhang|zhiyuan|yishi|shenji|quji|pingmu)\d*\b"  # names for signing in
 )
 QUOTED = {
     "audit": r".*(#\d+|: | → ).*|[a-z]+([-_ ,][a-z]+)*",  # the log quotes stored columns, values and permissions
     "settings": r"[A-Z][a-z ]+",  # the English names of the dictionary, in a column of their own
+    "templates": r".*表格的行用 tr。.*|.*\d+\s?MB.*",  # a mark of the template language, a size
     "about": r".*(Apache|Streamlit|SQL|Python).*",
 }
 """Pages that show text which is English by its nature, and what it looks like."""

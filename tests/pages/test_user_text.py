@@ -27,6 +27,9 @@ TAKES_EFFECT = ("](http://evil", "$x^2$", ":red[y]")
 NOT_TYPED = {
     "account.username", "account.password_hash", "community.code", "household.door_index", "thread_entry.kind",
     "need.number", "need.pinyin", "need.initials", "project.number", "house_rules.preset", "person.phone_index",
+    "topic.number", "village_matter.number", "mediation.number", "slip.code_hash", "secret_vote.code",
+    "secret_vote.choice", "named_vote.choice", "ballot.file_hash", "display_link.token_hash", "meeting.sign_in_key",
+    "house_preset.key", "body_member.card_hash", "document_template.kind", "document_template.sha256",
     "week_sign_off.digest", "volunteer.number", "running_number.series", "draft.page", "draft.typed",
 }  # fmt: skip
 NOT_TOUCHED = (
