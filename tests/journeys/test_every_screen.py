@@ -41,7 +41,7 @@ ALLOWED = re.compile(
     r"|\{[{%].*?[%}]\}"  # the fields of a Word template, as they are written in it
     r"|\b(Ctrl|Shift|Enter|Esc)\b"  # keys
     r"|\b[0-9a-f]{12,64}\b"  # checksums
-    r"|\b(QR|Excel|Word|CSV|PNG|docx|DOCX|MB|English|Yiqilai|Apache|ldd)\b"  # programs, formats, the switch, an example of initials
+    r"|\b(QR|Excel|Word|CSV|PNG|docx|DOCX|MB|English|Yiqilai|Apache|ldd)\b"  # programs, formats, an example
     r"|\b(shuji|jiedao|kaoping|shegong|duizhang|zhiyuan|yishi|shenji|quji|pingmu)\d*\b"  # names for signing in
 )
 QUOTED = {
