@@ -188,7 +188,8 @@ def _party_form(facts: MediationFacts) -> Wish | None:
             values = {"kind": kind, "name": name, "representative": person, "contact": contact, "claim": claim}
             return Wish(filling, "add_party", _("已登记"), {"mediation_id": facts.id, **values})
         for one in facts.parties:
-            drop = press(f"remove_party.{one.id}", _("移除 {name}", name=safe(one.name)), icon=":material/person_remove:")
+            words = _("移除 {name}", name=safe(one.name))
+            drop = press(f"remove_party.{one.id}", words, icon=":material/person_remove:")
             if drop:
                 return Wish(drop, "remove_party", _("已移除"), {"party_id": one.id})
     return None

@@ -194,7 +194,6 @@ def test_nobody_sees_a_result_before_the_chair_announces_and_the_room_sees_it_wh
 
     secretary.submit("在大屏上公布这个结果", "大屏已公布结果")
     expect(hall.screen.get_by_text("赞成9票、反对4票、弃权1票").first).to_be_visible()
-    keep(stage, hall.screen, "screen-slip-result")
 
 
 def test_a_voter_finds_the_own_vote_in_the_list_and_anybody_counts_the_file_again(
@@ -233,7 +232,6 @@ def test_two_of_four_places_are_chosen_and_the_room_sees_bars(stage: Stage, hall
 
     assert hall.screen
     expect(hall.screen.get_by_text("中心广场").first).to_be_visible()
-    keep(stage, hall.screen, "screen-options")
     ((won,),) = stage.ask("select tally from ballot order by id desc limit 1")
     assert '"winners": [3, 2]' in won
 
