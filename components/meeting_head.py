@@ -28,7 +28,7 @@ STEPS: dict[ChairStep, tuple[str, str]] = {
     ChairStep.OPEN_BALLOT: ("how_to_vote", N_("记录要点和修正,讨论充分后表决:{title}")),
     ChairStep.VOTE_AGAIN: ("balance", N_("同票,没有通过。按议事规则再表决一次:{title}")),
     ChairStep.COLLECT: ("pending", N_("正在表决:{title}")),
-    ChairStep.CLOSE_BALLOT: ("task_alt", N_("票已收齐,宣布结果:{title}")),
+    ChairStep.CLOSE_BALLOT: ("task_alt", N_("票已收齐,可以结束表决:{title}")),
     ChairStep.ANNOUNCE: ("campaign", N_("表决已截止,还没有人看到结果。请宣布结果:{title}")),
     ChairStep.SAY_WORDS: ("reply", N_("没有通过。请给提出人一个说法:{title}")),
     ChairStep.CLOSE_MEETING: ("stop_circle", N_("所有议题都有了结论,可以宣布闭会。")),
