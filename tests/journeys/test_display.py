@@ -165,6 +165,7 @@ def test_no_scene_cuts_a_word_off_or_is_hard_to_read(room: Room, theme: str) -> 
         page.locator(".words").wait_for()
         for size in SIZES.values():
             page.set_viewport_size({"width": size[0], "height": size[1]})
+            page.wait_for_timeout(700)  # the words are fitted again after the change
             if found := page.evaluate(CUT_OFF):
                 cut[name, size] = found
         page.set_viewport_size({"width": ROOM[0], "height": ROOM[1]})
