@@ -6,11 +6,14 @@ from typing import Any
 from components.wording import N_, _
 from components.wording.terms_council import LABELS as COUNCIL
 from components.wording.terms_council import LOOKS as COUNCIL_LOOKS
+from components.wording.terms_service import LABELS as SERVICE
+from components.wording.terms_service import LOOKS as SERVICE_LOOKS
 from db import terms as t
 
 # Two enumerations may share a stored value ("council"), and such members are equal: so one table per enumeration.
 LABELS: dict[type[StrEnum], dict[Any, str]] = {
     **COUNCIL,
+    **SERVICE,
     t.Role: {
         t.Role.SUBDISTRICT_ADMIN: N_("街道管理员"),
         t.Role.SECRETARY: N_("社区书记"),
@@ -268,6 +271,7 @@ LABELS: dict[type[StrEnum], dict[Any, str]] = {
 
 _LOOKS: dict[type[StrEnum], dict[Any, tuple[str, str]]] = {
     **COUNCIL_LOOKS,
+    **SERVICE_LOOKS,
     t.NeedStage: {
         t.NeedStage.LOGGED: ("edit_note", "gray"),
         t.NeedStage.HANDLING: ("bolt", "red"),

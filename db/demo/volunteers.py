@@ -215,6 +215,7 @@ def _volunteer(demo: Demo, area: Area, rng: Random, kind: VolunteerKind, account
         "kind": kind,
         "skills": rng.sample(SKILLS, rng.choice((0, 1, 1, 2, 3))),
         "free_times": rng.choice(FREE),
+        "free_slots": [],
         "since": since,
         "minutes": 0,
     }

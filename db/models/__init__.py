@@ -5,9 +5,13 @@ from db.models.account import Account, AuthSession, Draft, SignInFailure, SignIn
 from db.models.activity import Activity, ServiceRecord
 from db.models.audit import AuditEntry, AuditHead, RequestKey
 from db.models.community import Category, Community, HolidayOverride, Place, Subdistrict
+from db.models.complaint import Complaint, ComplaintStep
 from db.models.council import Body, BodyMember, HousePreset, HouseRules
 from db.models.display import DisplayLink, DocumentTemplate
-from db.models.household import Household, Person
+from db.models.door import DoorConflict, DoorEntry, DoorPhone, DoorTicket
+from db.models.household import Household, Patch, Person, VisitRhythm
+from db.models.intake import Intake, Poster
+from db.models.ledger import ColumnMapping, ImportBatch, ImportedRow, ReportForm
 from db.models.mediation import Mediation, MediationAction, MediationCheck, MediationParty
 from db.models.meeting import (
     AgendaItem,
@@ -22,6 +26,18 @@ from db.models.meeting import (
 )
 from db.models.need import Merge, Need, ThreadEntry, TwinVerdict, WeekSignOff
 from db.models.notice import Notice, Objection
+from db.models.order import Order, OrderCase, OrderOffer, OrderSeries, Pairing, Service
+from db.models.photo import Photo
+from db.models.privacy import (
+    Consent,
+    Erasure,
+    InProgramme,
+    PersonMerge,
+    Programme,
+    ProgrammeMember,
+    ProgrammeStaff,
+    SensitiveFact,
+)
 from db.models.project import Indicator, Milestone, Project, ProjectSource, Reading, Risk, TargetChange
 from db.models.screen import (
     Export,
@@ -78,21 +94,34 @@ __all__ = [
     "Body",
     "BodyMember",
     "Category",
+    "ColumnMapping",
     "Community",
+    "Complaint",
+    "ComplaintStep",
+    "Consent",
     "Correction",
     "DiscussionPoint",
     "DisplayLink",
     "DocumentTemplate",
+    "DoorConflict",
+    "DoorEntry",
+    "DoorPhone",
+    "DoorTicket",
     "Draft",
+    "Erasure",
     "Export",
     "HandCount",
     "HolidayOverride",
     "HousePreset",
     "HouseRules",
     "Household",
+    "ImportBatch",
+    "ImportedRow",
     "InCommunity",
+    "InProgramme",
     "InSubdistrict",
     "Indicator",
+    "Intake",
     "Mediation",
     "MediationAction",
     "MediationCheck",
@@ -108,16 +137,29 @@ __all__ = [
     "Notice",
     "Objection",
     "Opening",
+    "Order",
+    "OrderCase",
+    "OrderOffer",
+    "OrderSeries",
     "OwnedByAccount",
+    "Pairing",
     "PaperCount",
+    "Patch",
     "Person",
+    "PersonMerge",
+    "Photo",
     "Place",
     "PlaceDemand",
     "Placement",
+    "Poster",
+    "Programme",
+    "ProgrammeMember",
+    "ProgrammeStaff",
     "Project",
     "ProjectSource",
     "Reading",
     "Recusal",
+    "ReportForm",
     "RequestKey",
     "Restricted",
     "Risk",
@@ -128,6 +170,8 @@ __all__ = [
     "ScreeningWeights",
     "Sealed",
     "SecretVote",
+    "SensitiveFact",
+    "Service",
     "ServiceDay",
     "ServiceRecord",
     "SignInFailure",
@@ -147,6 +191,7 @@ __all__ = [
     "VillageMatter",
     "VillageRecord",
     "Visit",
+    "VisitRhythm",
     "Volunteer",
     "WeekSignOff",
     "blind_index",

@@ -1,11 +1,15 @@
 """Households and persons: who asked. Personal columns are encrypted and masked by default."""
 
-from sqlalchemy import Index, String
+from datetime import date, datetime
+
+from sqlalchemy import Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.models.types import (
     Id,
     InCommunity,
+    InSubdistrict,
+    Line,
     Model,
     Restricted,
     Short,
@@ -24,6 +28,7 @@ class Household(InCommunity, Restricted, Versioned, Model):
     __table_args__ = (
         Index("ix_household_door", "place_id", "building", "stairwell"),
         Index("ix_household_door_index", "door_index", unique=True),
+        Index("ix_household_due", "community_id", "due_on"),
     )
 
     id: Mapped[Id]
@@ -36,6 +41,14 @@ class Household(InCommunity, Restricted, Versioned, Model):
     kind: Mapped[HouseholdKind] = stored_enum(HouseholdKind, default=HouseholdKind.ORDINARY)
     alias: Mapped[Short] = mapped_column(default="")
     """Name that stands for a restricted household on every output."""
+    door_note: Mapped[Line] = mapped_column(default="")
+    """Hint for whoever knocks next: 晚七点后在家, 敲门要重. No name, no diagnosis."""
+    met_on: Mapped[date | None]
+    """Last day somebody was met or spoken to on the phone."""
+    tries: Mapped[int] = mapped_column(default=0)
+    """Doors that stayed shut since then."""
+    due_on: Mapped[date | None]
+    """Next visit by the frequency of its kind (`db.rules.visit_plan`)."""
 
 
 class Person(InCommunity, Restricted, Versioned, Model):
@@ -48,3 +61,32 @@ class Person(InCommunity, Restricted, Versioned, Model):
     name: Mapped[str] = encrypted()
     phone: Mapped[str | None] = encrypted(nullable=True)
     phone_index: Mapped[str | None] = mapped_column(String(32), index=True)
+    relation: Mapped[Short] = mapped_column(default="")
+    """To the household: 户主, 女儿."""
+    keep_until: Mapped[date | None]
+    """When the record is to be looked at and wiped (PIPL art. 19)."""
+    merged_into_id: Mapped[int | None] = reference("person.id", nullable=True)
+    erased_at: Mapped[datetime | None]
+
+
+class Patch(InCommunity, Model):
+    """片区: the buildings that a worker looks after; an empty building means the whole place."""
+
+    __tablename__ = "patch"
+    __table_args__ = (UniqueConstraint("account_id", "place_id", "building"),)
+
+    id: Mapped[Id]
+    account_id: Mapped[int] = reference("account.id", index=False)
+    place_id: Mapped[int] = reference("place.id")
+    building: Mapped[Short] = mapped_column(default="")
+
+
+class VisitRhythm(InSubdistrict, Versioned, Model):
+    """走访频次: days between two visits, by kind of household; the subdistrict edits them."""
+
+    __tablename__ = "visit_rhythm"
+    __table_args__ = (UniqueConstraint("subdistrict_id", "kind"),)
+
+    id: Mapped[Id]
+    kind: Mapped[HouseholdKind] = stored_enum(HouseholdKind)
+    days: Mapped[int]

@@ -16,12 +16,13 @@ class Visit(InCommunity, Restricted, Model):
     __table_args__ = (
         Index("ix_visit_community_at", "community_id", "at"),
         Index("ix_visit_worker_at", "worker_id", "at"),
+        Index("ix_visit_household_at", "household_id", "at"),
     )
 
     id: Mapped[Id]
     at: Mapped[datetime]
     worker_id: Mapped[int] = reference("account.id", index=False)
-    household_id: Mapped[int | None] = reference("household.id", nullable=True)
+    household_id: Mapped[int | None] = reference("household.id", nullable=True, index=False)
     place_id: Mapped[int | None] = reference("place.id", nullable=True)
     building: Mapped[Short] = mapped_column(default="")
     where_text: Mapped[str] = mapped_column(String(200), default="")

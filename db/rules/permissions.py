@@ -133,6 +133,44 @@ class Permission(StrEnum):
     STEER_SCREEN = "steer_screen"
     SHOW_SCREEN = "show_screen"
     MANAGE_DISPLAYS = "manage_displays"
+    # At the door, and what comes in without an account
+    PAIR_PHONE = "pair_phone"
+    PLAN_VISITS = "plan_visits"
+    SET_RHYTHMS = "set_rhythms"
+    ADD_PHOTO = "add_photo"
+    SEE_PHOTO = "see_photo"
+    MANAGE_POSTERS = "manage_posters"
+    DECIDE_INTAKE = "decide_intake"
+    # Orders
+    SEE_ORDERS = "see_orders"
+    TAKE_ORDER = "take_order"
+    DISPATCH_ORDER = "dispatch_order"
+    SEE_MY_ORDERS = "see_my_orders"
+    ANSWER_OFFER = "answer_offer"
+    SERVE_ORDER = "serve_order"
+    CONFIRM_ORDER = "confirm_order"
+    SETTLE_ORDER_CASE = "settle_order_case"
+    MANAGE_CATALOGUE = "manage_catalogue"
+    PRINT_CARDS = "print_cards"
+    # Complaints
+    SEE_COMPLAINTS = "see_complaints"
+    LOG_COMPLAINT = "log_complaint"
+    HANDLE_COMPLAINT = "handle_complaint"
+    VOID_COMPLAINT = "void_complaint"
+    # Files in and out
+    IMPORT = "import"
+    UNDO_IMPORT = "undo_import"
+    SEE_FORMS = "see_forms"
+    MANAGE_FORMS = "manage_forms"
+    # Whose data
+    SEE_PEOPLE = "see_people"
+    MANAGE_PEOPLE = "manage_people"
+    RECORD_CONSENT = "record_consent"
+    SEE_SENSITIVE = "see_sensitive"
+    MERGE_PERSONS = "merge_persons"
+    ERASE_PERSON = "erase_person"
+    SEE_PROGRAMMES = "see_programmes"
+    RUN_PROGRAMME = "run_programme"
     # Administration
     MANAGE_ACCOUNTS = "manage_accounts"
     MANAGE_SETTINGS = "manage_settings"
@@ -236,6 +274,39 @@ GRANTS: dict[Permission, Grant] = {
     Permission.MANAGE_DISPLAYS: _to(ADMIN, SECRETARY),
     Permission.MANAGE_TEMPLATES: _to(ADMIN),
     Permission.MANAGE_PRESETS: _to(ADMIN),
+    Permission.PAIR_PHONE: _to(SECRETARY, WORKER),
+    Permission.PLAN_VISITS: _to(SECRETARY, WORKER),
+    Permission.SET_RHYTHMS: _to(ADMIN),
+    Permission.ADD_PHOTO: _to(SECRETARY, WORKER),
+    Permission.SEE_PHOTO: _to(SECRETARY, WORKER),
+    Permission.MANAGE_POSTERS: _to(SECRETARY, WORKER),
+    Permission.DECIDE_INTAKE: _to(SECRETARY, WORKER),
+    Permission.SEE_ORDERS: _to(ADMIN, SECRETARY, WORKER, AUDITOR),
+    Permission.TAKE_ORDER: _to(SECRETARY, WORKER),
+    Permission.DISPATCH_ORDER: _to(SECRETARY, WORKER),
+    Permission.SEE_MY_ORDERS: _to(LEADER, VOLUNTEER),
+    Permission.ANSWER_OFFER: _to(SECRETARY, WORKER, LEADER, VOLUNTEER),
+    Permission.SERVE_ORDER: _to(SECRETARY, WORKER, LEADER, VOLUNTEER),
+    Permission.CONFIRM_ORDER: _to(SECRETARY, WORKER),
+    Permission.SETTLE_ORDER_CASE: _to(SECRETARY),
+    Permission.MANAGE_CATALOGUE: _to(ADMIN),
+    Permission.PRINT_CARDS: _to(SECRETARY, WORKER),
+    Permission.SEE_COMPLAINTS: _to(ADMIN, SECRETARY, WORKER, AUDITOR),
+    Permission.LOG_COMPLAINT: _to(SECRETARY, WORKER),
+    Permission.HANDLE_COMPLAINT: _to(SECRETARY, WORKER),
+    Permission.VOID_COMPLAINT: _to(SECRETARY),
+    Permission.IMPORT: _to(SECRETARY, WORKER),
+    Permission.UNDO_IMPORT: _to(SECRETARY),
+    Permission.SEE_FORMS: _to(ADMIN, SECRETARY, WORKER, AUDITOR),
+    Permission.MANAGE_FORMS: _to(ADMIN),
+    Permission.SEE_PEOPLE: _to(SECRETARY, WORKER),
+    Permission.MANAGE_PEOPLE: _to(SECRETARY, WORKER),
+    Permission.RECORD_CONSENT: _to(SECRETARY, WORKER),
+    Permission.SEE_SENSITIVE: _to(SECRETARY, WORKER),
+    Permission.MERGE_PERSONS: _to(SECRETARY),
+    Permission.ERASE_PERSON: _to(SECRETARY),
+    Permission.SEE_PROGRAMMES: _to(ADMIN, SECRETARY, WORKER),
+    Permission.RUN_PROGRAMME: _to(SECRETARY, WORKER),
     Permission.MANAGE_ACCOUNTS: _to(ADMIN),
     Permission.MANAGE_SETTINGS: _to(ADMIN),
     Permission.READ_AUDIT: _to(ADMIN, AUDITOR),

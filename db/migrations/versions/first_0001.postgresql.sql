@@ -106,6 +106,44 @@ CREATE TABLE holiday_override (
 
 CREATE INDEX ix_holiday_override_subdistrict_id ON holiday_override (subdistrict_id);
 
+CREATE TABLE service (
+	id BIGSERIAL NOT NULL,
+	name VARCHAR(60) NOT NULL,
+	name_en VARCHAR(60) NOT NULL,
+	"group" VARCHAR(32) NOT NULL,
+	skill VARCHAR(60) NOT NULL,
+	fee VARCHAR(32) NOT NULL,
+	answer_hours INTEGER NOT NULL,
+	finish_days INTEGER NOT NULL,
+	minutes INTEGER NOT NULL,
+	position INTEGER NOT NULL,
+	active BOOLEAN NOT NULL,
+	subdistrict_id BIGINT NOT NULL,
+	version INTEGER NOT NULL,
+	CONSTRAINT pk_service PRIMARY KEY (id),
+	CONSTRAINT uq_service_subdistrict_id_name UNIQUE (subdistrict_id, name),
+	CONSTRAINT ck_service_due CHECK (answer_hours >= 1 AND finish_days >= 1),
+	CONSTRAINT ck_service_servicegroup CHECK ("group" IN ('home', 'errand', 'repair', 'carry', 'meal', 'health', 'company', 'learning')),
+	CONSTRAINT ck_service_feekind CHECK (fee IN ('free', 'low', 'paid')),
+	CONSTRAINT fk_service_subdistrict_id FOREIGN KEY(subdistrict_id) REFERENCES subdistrict (id)
+);
+
+CREATE INDEX ix_service_subdistrict_id ON service (subdistrict_id);
+
+CREATE TABLE visit_rhythm (
+	id BIGSERIAL NOT NULL,
+	kind VARCHAR(32) NOT NULL,
+	days INTEGER NOT NULL,
+	subdistrict_id BIGINT NOT NULL,
+	version INTEGER NOT NULL,
+	CONSTRAINT pk_visit_rhythm PRIMARY KEY (id),
+	CONSTRAINT uq_visit_rhythm_subdistrict_id_kind UNIQUE (subdistrict_id, kind),
+	CONSTRAINT ck_visit_rhythm_householdkind CHECK (kind IN ('ordinary', 'key', 'high_risk')),
+	CONSTRAINT fk_visit_rhythm_subdistrict_id FOREIGN KEY(subdistrict_id) REFERENCES subdistrict (id)
+);
+
+CREATE INDEX ix_visit_rhythm_subdistrict_id ON visit_rhythm (subdistrict_id);
+
 CREATE TABLE account (
 	id BIGSERIAL NOT NULL,
 	username VARCHAR(60) NOT NULL,
@@ -144,6 +182,19 @@ CREATE TABLE body (
 	CONSTRAINT uq_body_community_id_name UNIQUE (community_id, name),
 	CONSTRAINT ck_body_bodykind CHECK (kind IN ('council', 'residents_representatives', 'residents', 'villagers', 'villagers_representatives', 'owners_advisory')),
 	CONSTRAINT fk_body_community_id FOREIGN KEY(community_id) REFERENCES community (id)
+);
+
+CREATE TABLE column_mapping (
+	id BIGSERIAL NOT NULL,
+	kind VARCHAR(32) NOT NULL,
+	headers_hash VARCHAR(64) NOT NULL,
+	columns JSON NOT NULL,
+	used_at TIMESTAMP WITH TIME ZONE NOT NULL,
+	community_id BIGINT NOT NULL,
+	CONSTRAINT pk_column_mapping PRIMARY KEY (id),
+	CONSTRAINT uq_column_mapping_community_id_kind_headers_hash UNIQUE (community_id, kind, headers_hash),
+	CONSTRAINT ck_column_mapping_importkind CHECK (kind IN ('households', 'needs', 'volunteers', 'members', 'visits', 'hotline', 'sign_ups')),
+	CONSTRAINT fk_column_mapping_community_id FOREIGN KEY(community_id) REFERENCES community (id)
 );
 
 CREATE TABLE need_flow (
@@ -303,6 +354,36 @@ CREATE INDEX ix_document_template_uploaded_by ON document_template (uploaded_by)
 
 CREATE UNIQUE INDEX uq_document_template_used ON document_template (subdistrict_id, kind) WHERE retired_at IS NULL;
 
+CREATE TABLE door_phone (
+	id BIGSERIAL NOT NULL,
+	name VARCHAR(60) NOT NULL,
+	token_hash VARCHAR(64) NOT NULL,
+	paired_at TIMESTAMP WITH TIME ZONE NOT NULL,
+	expires_at TIMESTAMP WITH TIME ZONE NOT NULL,
+	last_seen_at TIMESTAMP WITH TIME ZONE NOT NULL,
+	revoked_at TIMESTAMP WITH TIME ZONE,
+	community_id BIGINT NOT NULL,
+	account_id BIGINT,
+	CONSTRAINT pk_door_phone PRIMARY KEY (id),
+	CONSTRAINT uq_door_phone_token_hash UNIQUE (token_hash),
+	CONSTRAINT fk_door_phone_community_id FOREIGN KEY(community_id) REFERENCES community (id),
+	CONSTRAINT fk_door_phone_account_id FOREIGN KEY(account_id) REFERENCES account (id)
+);
+
+CREATE INDEX ix_door_phone_account_id ON door_phone (account_id);
+
+CREATE TABLE door_ticket (
+	id BIGSERIAL NOT NULL,
+	ticket_hash VARCHAR(64) NOT NULL,
+	account_id BIGINT NOT NULL,
+	expires_at TIMESTAMP WITH TIME ZONE NOT NULL,
+	CONSTRAINT pk_door_ticket PRIMARY KEY (id),
+	CONSTRAINT uq_door_ticket_ticket_hash UNIQUE (ticket_hash),
+	CONSTRAINT fk_door_ticket_account_id FOREIGN KEY(account_id) REFERENCES account (id)
+);
+
+CREATE INDEX ix_door_ticket_account_id ON door_ticket (account_id);
+
 CREATE TABLE draft (
 	id BIGSERIAL NOT NULL,
 	account_id BIGINT NOT NULL,
@@ -384,6 +465,10 @@ CREATE TABLE household (
 	door_index VARCHAR(32) NOT NULL,
 	kind VARCHAR(32) NOT NULL,
 	alias VARCHAR(60) NOT NULL,
+	door_note VARCHAR(200) NOT NULL,
+	met_on DATE,
+	tries INTEGER NOT NULL,
+	due_on DATE,
 	community_id BIGINT NOT NULL,
 	restricted BOOLEAN NOT NULL,
 	version INTEGER NOT NULL,
@@ -396,6 +481,34 @@ CREATE TABLE household (
 CREATE INDEX ix_household_door ON household (place_id, building, stairwell);
 
 CREATE UNIQUE INDEX ix_household_door_index ON household (door_index);
+
+CREATE INDEX ix_household_due ON household (community_id, due_on);
+
+CREATE TABLE import_batch (
+	id BIGSERIAL NOT NULL,
+	kind VARCHAR(32) NOT NULL,
+	file_name VARCHAR(200) NOT NULL,
+	sha256 VARCHAR(64) NOT NULL,
+	rows INTEGER NOT NULL,
+	made_by BIGINT NOT NULL,
+	made_at TIMESTAMP WITH TIME ZONE NOT NULL,
+	undone_at TIMESTAMP WITH TIME ZONE,
+	undone_by BIGINT,
+	undone_reason VARCHAR(200) NOT NULL,
+	community_id BIGINT NOT NULL,
+	version INTEGER NOT NULL,
+	CONSTRAINT pk_import_batch PRIMARY KEY (id),
+	CONSTRAINT ck_import_batch_importkind CHECK (kind IN ('households', 'needs', 'volunteers', 'members', 'visits', 'hotline', 'sign_ups')),
+	CONSTRAINT fk_import_batch_made_by FOREIGN KEY(made_by) REFERENCES account (id),
+	CONSTRAINT fk_import_batch_undone_by FOREIGN KEY(undone_by) REFERENCES account (id),
+	CONSTRAINT fk_import_batch_community_id FOREIGN KEY(community_id) REFERENCES community (id)
+);
+
+CREATE INDEX ix_import_batch_at ON import_batch (community_id, made_at);
+
+CREATE INDEX ix_import_batch_made_by ON import_batch (made_by);
+
+CREATE INDEX ix_import_batch_undone_by ON import_batch (undone_by);
 
 CREATE TABLE meeting (
 	id BIGSERIAL NOT NULL,
@@ -429,6 +542,21 @@ CREATE INDEX ix_meeting_at ON meeting (community_id, at);
 
 CREATE INDEX ix_meeting_chair_id ON meeting (chair_id);
 
+CREATE TABLE patch (
+	id BIGSERIAL NOT NULL,
+	account_id BIGINT NOT NULL,
+	place_id BIGINT NOT NULL,
+	building VARCHAR(60) NOT NULL,
+	community_id BIGINT NOT NULL,
+	CONSTRAINT pk_patch PRIMARY KEY (id),
+	CONSTRAINT uq_patch_account_id_place_id_building UNIQUE (account_id, place_id, building),
+	CONSTRAINT fk_patch_account_id FOREIGN KEY(account_id) REFERENCES account (id),
+	CONSTRAINT fk_patch_place_id FOREIGN KEY(place_id) REFERENCES place (id),
+	CONSTRAINT fk_patch_community_id FOREIGN KEY(community_id) REFERENCES community (id)
+);
+
+CREATE INDEX ix_patch_place_id ON patch (place_id);
+
 CREATE TABLE place_demand (
 	id BIGSERIAL NOT NULL,
 	place_id BIGINT NOT NULL,
@@ -444,6 +572,25 @@ CREATE TABLE place_demand (
 );
 
 CREATE INDEX ix_place_demand_category_id ON place_demand (category_id);
+
+CREATE TABLE programme (
+	id BIGSERIAL NOT NULL,
+	alias VARCHAR(60) NOT NULL,
+	name BYTEA NOT NULL,
+	purpose BYTEA NOT NULL,
+	keep_until DATE NOT NULL,
+	made_by BIGINT NOT NULL,
+	made_at TIMESTAMP WITH TIME ZONE NOT NULL,
+	ended_at TIMESTAMP WITH TIME ZONE,
+	community_id BIGINT NOT NULL,
+	version INTEGER NOT NULL,
+	CONSTRAINT pk_programme PRIMARY KEY (id),
+	CONSTRAINT uq_programme_community_id_alias UNIQUE (community_id, alias),
+	CONSTRAINT fk_programme_made_by FOREIGN KEY(made_by) REFERENCES account (id),
+	CONSTRAINT fk_programme_community_id FOREIGN KEY(community_id) REFERENCES community (id)
+);
+
+CREATE INDEX ix_programme_made_by ON programme (made_by);
 
 CREATE TABLE project (
 	id BIGSERIAL NOT NULL,
@@ -482,6 +629,30 @@ CREATE INDEX ix_project_set_up_by ON project (set_up_by);
 
 CREATE INDEX ix_project_state ON project (community_id, state, id);
 
+CREATE TABLE report_form (
+	id BIGSERIAL NOT NULL,
+	name VARCHAR(200) NOT NULL,
+	ledger VARCHAR(32) NOT NULL,
+	file_name VARCHAR(200) NOT NULL,
+	file BYTEA NOT NULL,
+	sha256 VARCHAR(64) NOT NULL,
+	layout JSON NOT NULL,
+	uploaded_by BIGINT NOT NULL,
+	uploaded_at TIMESTAMP WITH TIME ZONE NOT NULL,
+	retired_at TIMESTAMP WITH TIME ZONE,
+	subdistrict_id BIGINT NOT NULL,
+	version INTEGER NOT NULL,
+	CONSTRAINT pk_report_form PRIMARY KEY (id),
+	CONSTRAINT uq_report_form_subdistrict_id_name UNIQUE (subdistrict_id, name),
+	CONSTRAINT ck_report_form_ledgerkind CHECK (ledger IN ('visits', 'needs', 'register', 'topics', 'orders', 'complaints')),
+	CONSTRAINT fk_report_form_uploaded_by FOREIGN KEY(uploaded_by) REFERENCES account (id),
+	CONSTRAINT fk_report_form_subdistrict_id FOREIGN KEY(subdistrict_id) REFERENCES subdistrict (id)
+);
+
+CREATE INDEX ix_report_form_subdistrict_id ON report_form (subdistrict_id);
+
+CREATE INDEX ix_report_form_uploaded_by ON report_form (uploaded_by);
+
 CREATE TABLE screening_weights (
 	id BIGSERIAL NOT NULL,
 	demand INTEGER NOT NULL,
@@ -519,6 +690,9 @@ CREATE TABLE volunteer (
 	kind VARCHAR(32) NOT NULL,
 	skills JSON NOT NULL,
 	free_times VARCHAR(200) NOT NULL,
+	free_slots JSON NOT NULL,
+	place_id BIGINT,
+	building VARCHAR(60) NOT NULL,
 	since DATE NOT NULL,
 	minutes INTEGER NOT NULL,
 	community_id BIGINT NOT NULL,
@@ -527,11 +701,14 @@ CREATE TABLE volunteer (
 	CONSTRAINT pk_volunteer PRIMARY KEY (id),
 	CONSTRAINT uq_volunteer_community_id_number UNIQUE (community_id, number),
 	CONSTRAINT ck_volunteer_volunteerkind CHECK (kind IN ('party_member', 'resident')),
+	CONSTRAINT fk_volunteer_place_id FOREIGN KEY(place_id) REFERENCES place (id),
 	CONSTRAINT fk_volunteer_community_id FOREIGN KEY(community_id) REFERENCES community (id),
 	CONSTRAINT fk_volunteer_account_id FOREIGN KEY(account_id) REFERENCES account (id)
 );
 
 CREATE INDEX ix_volunteer_account_id ON volunteer (account_id);
+
+CREATE INDEX ix_volunteer_place_id ON volunteer (place_id);
 
 CREATE TABLE week_sign_off (
 	id BIGSERIAL NOT NULL,
@@ -629,6 +806,68 @@ CREATE TABLE attendance (
 
 CREATE INDEX ix_attendance_member_id ON attendance (member_id);
 
+CREATE TABLE door_conflict (
+	id BIGSERIAL NOT NULL,
+	household_id BIGINT NOT NULL,
+	field VARCHAR(60) NOT NULL,
+	before VARCHAR(200) NOT NULL,
+	mine VARCHAR(200) NOT NULL,
+	theirs VARCHAR(200) NOT NULL,
+	account_id BIGINT NOT NULL,
+	at TIMESTAMP WITH TIME ZONE NOT NULL,
+	settled_at TIMESTAMP WITH TIME ZONE,
+	settled_by BIGINT,
+	chosen VARCHAR(200) NOT NULL,
+	community_id BIGINT NOT NULL,
+	restricted BOOLEAN NOT NULL,
+	CONSTRAINT pk_door_conflict PRIMARY KEY (id),
+	CONSTRAINT fk_door_conflict_household_id FOREIGN KEY(household_id) REFERENCES household (id),
+	CONSTRAINT fk_door_conflict_account_id FOREIGN KEY(account_id) REFERENCES account (id),
+	CONSTRAINT fk_door_conflict_settled_by FOREIGN KEY(settled_by) REFERENCES account (id),
+	CONSTRAINT fk_door_conflict_community_id FOREIGN KEY(community_id) REFERENCES community (id)
+);
+
+CREATE INDEX ix_door_conflict_account_id ON door_conflict (account_id);
+
+CREATE INDEX ix_door_conflict_household_id ON door_conflict (household_id);
+
+CREATE INDEX ix_door_conflict_open ON door_conflict (community_id, settled_at);
+
+CREATE INDEX ix_door_conflict_settled_by ON door_conflict (settled_by);
+
+CREATE TABLE door_entry (
+	id BIGSERIAL NOT NULL,
+	phone_id BIGINT NOT NULL,
+	key VARCHAR(64) NOT NULL,
+	kind VARCHAR(32) NOT NULL,
+	state VARCHAR(32) NOT NULL,
+	answer JSON NOT NULL,
+	made_at TIMESTAMP WITH TIME ZONE NOT NULL,
+	received_at TIMESTAMP WITH TIME ZONE NOT NULL,
+	community_id BIGINT NOT NULL,
+	CONSTRAINT pk_door_entry PRIMARY KEY (id),
+	CONSTRAINT uq_door_entry_phone_id_key UNIQUE (phone_id, key),
+	CONSTRAINT fk_door_entry_phone_id FOREIGN KEY(phone_id) REFERENCES door_phone (id),
+	CONSTRAINT ck_door_entry_doorentrykind CHECK (kind IN ('visit', 'need', 'facts')),
+	CONSTRAINT ck_door_entry_doorentrystate CHECK (state IN ('stored', 'refused', 'conflict')),
+	CONSTRAINT fk_door_entry_community_id FOREIGN KEY(community_id) REFERENCES community (id)
+);
+
+CREATE INDEX ix_door_entry_phone_at ON door_entry (phone_id, received_at);
+
+CREATE TABLE imported_row (
+	id BIGSERIAL NOT NULL,
+	batch_id BIGINT NOT NULL,
+	noun VARCHAR(60) NOT NULL,
+	row_id INTEGER NOT NULL,
+	community_id BIGINT NOT NULL,
+	CONSTRAINT pk_imported_row PRIMARY KEY (id),
+	CONSTRAINT fk_imported_row_batch_id FOREIGN KEY(batch_id) REFERENCES import_batch (id),
+	CONSTRAINT fk_imported_row_community_id FOREIGN KEY(community_id) REFERENCES community (id)
+);
+
+CREATE INDEX ix_imported_row_batch ON imported_row (batch_id, noun);
+
 CREATE TABLE indicator (
 	id BIGSERIAL NOT NULL,
 	project_id BIGINT NOT NULL,
@@ -684,23 +923,134 @@ CREATE TABLE opening (
 
 CREATE INDEX ix_opening_project_id ON opening (project_id);
 
+CREATE TABLE order_series (
+	id BIGSERIAL NOT NULL,
+	service_id BIGINT NOT NULL,
+	household_id BIGINT NOT NULL,
+	volunteer_id BIGINT,
+	rhythm VARCHAR(32) NOT NULL,
+	starts_on DATE NOT NULL,
+	until DATE,
+	wanted_time VARCHAR(60) NOT NULL,
+	note VARCHAR(200) NOT NULL,
+	next_on DATE,
+	made_by BIGINT NOT NULL,
+	made_at TIMESTAMP WITH TIME ZONE NOT NULL,
+	stopped_at TIMESTAMP WITH TIME ZONE,
+	community_id BIGINT NOT NULL,
+	restricted BOOLEAN NOT NULL,
+	version INTEGER NOT NULL,
+	CONSTRAINT pk_order_series PRIMARY KEY (id),
+	CONSTRAINT fk_order_series_service_id FOREIGN KEY(service_id) REFERENCES service (id),
+	CONSTRAINT fk_order_series_household_id FOREIGN KEY(household_id) REFERENCES household (id),
+	CONSTRAINT fk_order_series_volunteer_id FOREIGN KEY(volunteer_id) REFERENCES volunteer (id),
+	CONSTRAINT ck_order_series_rhythm CHECK (rhythm IN ('weekly', 'fortnightly', 'monthly')),
+	CONSTRAINT fk_order_series_made_by FOREIGN KEY(made_by) REFERENCES account (id),
+	CONSTRAINT fk_order_series_community_id FOREIGN KEY(community_id) REFERENCES community (id)
+);
+
+CREATE INDEX ix_order_series_household_id ON order_series (household_id);
+
+CREATE INDEX ix_order_series_made_by ON order_series (made_by);
+
+CREATE INDEX ix_order_series_next ON order_series (community_id, next_on);
+
+CREATE INDEX ix_order_series_service_id ON order_series (service_id);
+
+CREATE INDEX ix_order_series_volunteer_id ON order_series (volunteer_id);
+
+CREATE TABLE pairing (
+	id BIGSERIAL NOT NULL,
+	household_id BIGINT NOT NULL,
+	volunteer_id BIGINT NOT NULL,
+	helps_with VARCHAR(200) NOT NULL,
+	rhythm VARCHAR(200) NOT NULL,
+	since DATE NOT NULL,
+	ended_on DATE,
+	made_by BIGINT NOT NULL,
+	community_id BIGINT NOT NULL,
+	version INTEGER NOT NULL,
+	CONSTRAINT pk_pairing PRIMARY KEY (id),
+	CONSTRAINT fk_pairing_household_id FOREIGN KEY(household_id) REFERENCES household (id),
+	CONSTRAINT fk_pairing_volunteer_id FOREIGN KEY(volunteer_id) REFERENCES volunteer (id),
+	CONSTRAINT fk_pairing_made_by FOREIGN KEY(made_by) REFERENCES account (id),
+	CONSTRAINT fk_pairing_community_id FOREIGN KEY(community_id) REFERENCES community (id)
+);
+
+CREATE INDEX ix_pairing_made_by ON pairing (made_by);
+
+CREATE INDEX ix_pairing_volunteer_id ON pairing (volunteer_id);
+
+CREATE UNIQUE INDEX uq_pairing_live ON pairing (household_id, volunteer_id) WHERE ended_on IS NULL;
+
 CREATE TABLE person (
 	id BIGSERIAL NOT NULL,
 	household_id BIGINT NOT NULL,
 	name BYTEA NOT NULL,
 	phone BYTEA,
 	phone_index VARCHAR(32),
+	relation VARCHAR(60) NOT NULL,
+	keep_until DATE,
+	merged_into_id BIGINT,
+	erased_at TIMESTAMP WITH TIME ZONE,
 	community_id BIGINT NOT NULL,
 	restricted BOOLEAN NOT NULL,
 	version INTEGER NOT NULL,
 	CONSTRAINT pk_person PRIMARY KEY (id),
 	CONSTRAINT fk_person_household_id FOREIGN KEY(household_id) REFERENCES household (id),
+	CONSTRAINT fk_person_merged_into_id FOREIGN KEY(merged_into_id) REFERENCES person (id),
 	CONSTRAINT fk_person_community_id FOREIGN KEY(community_id) REFERENCES community (id)
 );
 
 CREATE INDEX ix_person_household_id ON person (household_id);
 
+CREATE INDEX ix_person_merged_into_id ON person (merged_into_id);
+
 CREATE INDEX ix_person_phone_index ON person (phone_index);
+
+CREATE TABLE poster (
+	id BIGSERIAL NOT NULL,
+	kind VARCHAR(32) NOT NULL,
+	name VARCHAR(60) NOT NULL,
+	code BYTEA NOT NULL,
+	code_index VARCHAR(32) NOT NULL,
+	volunteer_id BIGINT,
+	place_id BIGINT,
+	made_by BIGINT NOT NULL,
+	made_at TIMESTAMP WITH TIME ZONE NOT NULL,
+	revoked_at TIMESTAMP WITH TIME ZONE,
+	community_id BIGINT NOT NULL,
+	version INTEGER NOT NULL,
+	CONSTRAINT pk_poster PRIMARY KEY (id),
+	CONSTRAINT ck_poster_posterkind CHECK (kind IN ('order', 'report')),
+	CONSTRAINT uq_poster_code_index UNIQUE (code_index),
+	CONSTRAINT fk_poster_volunteer_id FOREIGN KEY(volunteer_id) REFERENCES volunteer (id),
+	CONSTRAINT fk_poster_place_id FOREIGN KEY(place_id) REFERENCES place (id),
+	CONSTRAINT fk_poster_made_by FOREIGN KEY(made_by) REFERENCES account (id),
+	CONSTRAINT fk_poster_community_id FOREIGN KEY(community_id) REFERENCES community (id)
+);
+
+CREATE INDEX ix_poster_made_by ON poster (made_by);
+
+CREATE INDEX ix_poster_place_id ON poster (place_id);
+
+CREATE INDEX ix_poster_volunteer_id ON poster (volunteer_id);
+
+CREATE TABLE programme_staff (
+	id BIGSERIAL NOT NULL,
+	programme_id BIGINT NOT NULL,
+	account_id BIGINT NOT NULL,
+	named_at TIMESTAMP WITH TIME ZONE NOT NULL,
+	until TIMESTAMP WITH TIME ZONE,
+	community_id BIGINT NOT NULL,
+	CONSTRAINT pk_programme_staff PRIMARY KEY (id),
+	CONSTRAINT uq_programme_staff_programme_id_account_id UNIQUE (programme_id, account_id),
+	CONSTRAINT fk_programme_staff_programme_id FOREIGN KEY(programme_id) REFERENCES programme (id),
+	CONSTRAINT fk_programme_staff_account_id FOREIGN KEY(account_id) REFERENCES account (id),
+	CONSTRAINT fk_programme_staff_community_id FOREIGN KEY(community_id) REFERENCES community (id)
+);
+
+CREATE INDEX ix_programme_staff_account_id ON programme_staff (account_id);
 
 CREATE TABLE risk (
 	id BIGSERIAL NOT NULL,
@@ -822,7 +1172,7 @@ CREATE TABLE visit (
 
 CREATE INDEX ix_visit_community_at ON visit (community_id, at);
 
-CREATE INDEX ix_visit_household_id ON visit (household_id);
+CREATE INDEX ix_visit_household_at ON visit (household_id, at);
 
 CREATE INDEX ix_visit_place_id ON visit (place_id);
 
@@ -857,6 +1207,56 @@ CREATE TABLE acceptance_score (
 );
 
 CREATE INDEX ix_acceptance_score_judge_id ON acceptance_score (judge_id);
+
+CREATE TABLE consent (
+	id BIGSERIAL NOT NULL,
+	person_id BIGINT,
+	volunteer_id BIGINT,
+	scope VARCHAR(32) NOT NULL,
+	given_on DATE NOT NULL,
+	way VARCHAR(32) NOT NULL,
+	witness VARCHAR(60) NOT NULL,
+	told VARCHAR(200) NOT NULL,
+	withdrawn_on DATE,
+	withdrawn_reason VARCHAR(200) NOT NULL,
+	recorded_by BIGINT NOT NULL,
+	recorded_at TIMESTAMP WITH TIME ZONE NOT NULL,
+	community_id BIGINT NOT NULL,
+	restricted BOOLEAN NOT NULL,
+	version INTEGER NOT NULL,
+	CONSTRAINT pk_consent PRIMARY KEY (id),
+	CONSTRAINT ck_consent_one_subject CHECK ((person_id IS NULL) <> (volunteer_id IS NULL)),
+	CONSTRAINT fk_consent_person_id FOREIGN KEY(person_id) REFERENCES person (id),
+	CONSTRAINT fk_consent_volunteer_id FOREIGN KEY(volunteer_id) REFERENCES volunteer (id),
+	CONSTRAINT ck_consent_consentscope CHECK (scope IN ('contact_card', 'sensitive', 'health', 'story', 'photo', 'programme')),
+	CONSTRAINT ck_consent_consentway CHECK (way IN ('paper', 'spoken', 'guardian')),
+	CONSTRAINT fk_consent_recorded_by FOREIGN KEY(recorded_by) REFERENCES account (id),
+	CONSTRAINT fk_consent_community_id FOREIGN KEY(community_id) REFERENCES community (id)
+);
+
+CREATE INDEX ix_consent_person ON consent (person_id, scope);
+
+CREATE INDEX ix_consent_recorded_by ON consent (recorded_by);
+
+CREATE INDEX ix_consent_volunteer ON consent (volunteer_id, scope);
+
+CREATE TABLE erasure (
+	id BIGSERIAL NOT NULL,
+	person_id BIGINT NOT NULL,
+	reason VARCHAR(200) NOT NULL,
+	wiped JSON NOT NULL,
+	done_by BIGINT NOT NULL,
+	done_at TIMESTAMP WITH TIME ZONE NOT NULL,
+	community_id BIGINT NOT NULL,
+	CONSTRAINT pk_erasure PRIMARY KEY (id),
+	CONSTRAINT fk_erasure_person_id FOREIGN KEY(person_id) REFERENCES person (id),
+	CONSTRAINT fk_erasure_done_by FOREIGN KEY(done_by) REFERENCES account (id),
+	CONSTRAINT fk_erasure_community_id FOREIGN KEY(community_id) REFERENCES community (id)
+);
+
+CREATE INDEX ix_erasure_done_by ON erasure (done_by);
+
+CREATE INDEX ix_erasure_person_id ON erasure (person_id);
 
 CREATE TABLE need (
 	id BIGSERIAL NOT NULL,
@@ -927,6 +1327,34 @@ CREATE INDEX ix_need_waiting ON need (community_id, stage, stage_since, restrict
 CREATE INDEX ix_need_week ON need (community_id, week, id);
 
 CREATE INDEX ix_need_worker ON need (worker_id, id);
+
+CREATE TABLE person_merge (
+	id BIGSERIAL NOT NULL,
+	kept_id BIGINT NOT NULL,
+	other_id BIGINT NOT NULL,
+	moved JSON NOT NULL,
+	merged_by BIGINT NOT NULL,
+	merged_at TIMESTAMP WITH TIME ZONE NOT NULL,
+	undone_by BIGINT,
+	undone_at TIMESTAMP WITH TIME ZONE,
+	community_id BIGINT NOT NULL,
+	restricted BOOLEAN NOT NULL,
+	version INTEGER NOT NULL,
+	CONSTRAINT pk_person_merge PRIMARY KEY (id),
+	CONSTRAINT fk_person_merge_kept_id FOREIGN KEY(kept_id) REFERENCES person (id),
+	CONSTRAINT fk_person_merge_other_id FOREIGN KEY(other_id) REFERENCES person (id),
+	CONSTRAINT fk_person_merge_merged_by FOREIGN KEY(merged_by) REFERENCES account (id),
+	CONSTRAINT fk_person_merge_undone_by FOREIGN KEY(undone_by) REFERENCES account (id),
+	CONSTRAINT fk_person_merge_community_id FOREIGN KEY(community_id) REFERENCES community (id)
+);
+
+CREATE INDEX ix_person_merge_kept_id ON person_merge (kept_id);
+
+CREATE INDEX ix_person_merge_merged_by ON person_merge (merged_by);
+
+CREATE INDEX ix_person_merge_other_id ON person_merge (other_id);
+
+CREATE INDEX ix_person_merge_undone_by ON person_merge (undone_by);
 
 CREATE TABLE placement (
 	id BIGSERIAL NOT NULL,
@@ -1173,6 +1601,30 @@ CREATE INDEX ix_merge_merged_by ON merge (merged_by);
 
 CREATE INDEX ix_merge_undone_by ON merge (undone_by);
 
+CREATE TABLE programme_member (
+	id BIGSERIAL NOT NULL,
+	person_id BIGINT NOT NULL,
+	alias VARCHAR(60) NOT NULL,
+	wish BYTEA NOT NULL,
+	consent_id BIGINT NOT NULL,
+	joined_on DATE NOT NULL,
+	left_on DATE,
+	community_id BIGINT NOT NULL,
+	programme_id BIGINT NOT NULL,
+	version INTEGER NOT NULL,
+	CONSTRAINT pk_programme_member PRIMARY KEY (id),
+	CONSTRAINT uq_programme_member_programme_id_person_id UNIQUE (programme_id, person_id),
+	CONSTRAINT uq_programme_member_programme_id_alias UNIQUE (programme_id, alias),
+	CONSTRAINT fk_programme_member_person_id FOREIGN KEY(person_id) REFERENCES person (id),
+	CONSTRAINT fk_programme_member_consent_id FOREIGN KEY(consent_id) REFERENCES consent (id),
+	CONSTRAINT fk_programme_member_community_id FOREIGN KEY(community_id) REFERENCES community (id),
+	CONSTRAINT fk_programme_member_programme_id FOREIGN KEY(programme_id) REFERENCES programme (id)
+);
+
+CREATE INDEX ix_programme_member_consent_id ON programme_member (consent_id);
+
+CREATE INDEX ix_programme_member_person_id ON programme_member (person_id);
+
 CREATE TABLE screening (
 	id BIGSERIAL NOT NULL,
 	need_id BIGINT NOT NULL,
@@ -1201,6 +1653,108 @@ CREATE TABLE screening (
 );
 
 CREATE INDEX ix_screening_routed_by ON screening (routed_by);
+
+CREATE TABLE sensitive_fact (
+	id BIGSERIAL NOT NULL,
+	person_id BIGINT NOT NULL,
+	kind BYTEA NOT NULL,
+	kind_index VARCHAR(32) NOT NULL,
+	words BYTEA NOT NULL,
+	purpose VARCHAR(200) NOT NULL,
+	consent_id BIGINT,
+	legal_ground VARCHAR(200) NOT NULL,
+	keep_until DATE NOT NULL,
+	recorded_by BIGINT NOT NULL,
+	recorded_at TIMESTAMP WITH TIME ZONE NOT NULL,
+	erased_at TIMESTAMP WITH TIME ZONE,
+	community_id BIGINT NOT NULL,
+	restricted BOOLEAN NOT NULL,
+	version INTEGER NOT NULL,
+	CONSTRAINT pk_sensitive_fact PRIMARY KEY (id),
+	CONSTRAINT fk_sensitive_fact_person_id FOREIGN KEY(person_id) REFERENCES person (id),
+	CONSTRAINT fk_sensitive_fact_consent_id FOREIGN KEY(consent_id) REFERENCES consent (id),
+	CONSTRAINT fk_sensitive_fact_recorded_by FOREIGN KEY(recorded_by) REFERENCES account (id),
+	CONSTRAINT fk_sensitive_fact_community_id FOREIGN KEY(community_id) REFERENCES community (id)
+);
+
+CREATE INDEX ix_sensitive_fact_consent_id ON sensitive_fact (consent_id);
+
+CREATE INDEX ix_sensitive_fact_kind_index ON sensitive_fact (kind_index);
+
+CREATE INDEX ix_sensitive_fact_person ON sensitive_fact (person_id, erased_at);
+
+CREATE INDEX ix_sensitive_fact_recorded_by ON sensitive_fact (recorded_by);
+
+CREATE TABLE service_order (
+	id BIGSERIAL NOT NULL,
+	number VARCHAR(24) NOT NULL,
+	service_id BIGINT NOT NULL,
+	household_id BIGINT,
+	place_id BIGINT NOT NULL,
+	building VARCHAR(60) NOT NULL,
+	need_id BIGINT,
+	series_id BIGINT,
+	asker_name BYTEA,
+	asker_phone BYTEA,
+	emergency_contact BYTEA,
+	channel VARCHAR(32) NOT NULL,
+	wanted_on DATE,
+	wanted_time VARCHAR(60) NOT NULL,
+	note VARCHAR(500) NOT NULL,
+	caution VARCHAR(200) NOT NULL,
+	state VARCHAR(32) NOT NULL,
+	state_since TIMESTAMP WITH TIME ZONE NOT NULL,
+	answer_due_at TIMESTAMP WITH TIME ZONE,
+	finish_due_on DATE,
+	made_by BIGINT NOT NULL,
+	made_at TIMESTAMP WITH TIME ZONE NOT NULL,
+	started_at TIMESTAMP WITH TIME ZONE,
+	ended_at TIMESTAMP WITH TIME ZONE,
+	minutes INTEGER,
+	done_words VARCHAR(500) NOT NULL,
+	fee_fen INTEGER NOT NULL,
+	code_hash VARCHAR(64),
+	helper_confirmed_at TIMESTAMP WITH TIME ZONE,
+	resident_confirmed_at TIMESTAMP WITH TIME ZONE,
+	resident_confirmed_by VARCHAR(32),
+	rating VARCHAR(32),
+	rating_words VARCHAR(500) NOT NULL,
+	rated_at TIMESTAMP WITH TIME ZONE,
+	contested BOOLEAN NOT NULL,
+	cancel_reason VARCHAR(200) NOT NULL,
+	community_id BIGINT NOT NULL,
+	restricted BOOLEAN NOT NULL,
+	version INTEGER NOT NULL,
+	CONSTRAINT pk_service_order PRIMARY KEY (id),
+	CONSTRAINT uq_service_order_community_id_number UNIQUE (community_id, number),
+	CONSTRAINT fk_service_order_service_id FOREIGN KEY(service_id) REFERENCES service (id),
+	CONSTRAINT fk_service_order_household_id FOREIGN KEY(household_id) REFERENCES household (id),
+	CONSTRAINT fk_service_order_place_id FOREIGN KEY(place_id) REFERENCES place (id),
+	CONSTRAINT fk_service_order_need_id FOREIGN KEY(need_id) REFERENCES need (id),
+	CONSTRAINT fk_service_order_series_id FOREIGN KEY(series_id) REFERENCES order_series (id),
+	CONSTRAINT ck_service_order_orderchannel CHECK (channel IN ('phone', 'door', 'desk', 'poster', 'need', 'series')),
+	CONSTRAINT ck_service_order_orderstate CHECK (state IN ('waiting', 'taken', 'offered', 'accepted', 'in_service', 'done', 'confirmed', 'revisited', 'closed', 'cancelled')),
+	CONSTRAINT fk_service_order_made_by FOREIGN KEY(made_by) REFERENCES account (id),
+	CONSTRAINT ck_service_order_confirmedby CHECK (resident_confirmed_by IN ('code', 'call', 'paper')),
+	CONSTRAINT ck_service_order_satisfaction CHECK (rating IN ('very_satisfied', 'satisfied', 'fair', 'dissatisfied', 'no_reply')),
+	CONSTRAINT fk_service_order_community_id FOREIGN KEY(community_id) REFERENCES community (id)
+);
+
+CREATE INDEX ix_service_order_household_id ON service_order (household_id);
+
+CREATE INDEX ix_service_order_made ON service_order (community_id, made_at);
+
+CREATE INDEX ix_service_order_made_by ON service_order (made_by);
+
+CREATE INDEX ix_service_order_need_id ON service_order (need_id);
+
+CREATE INDEX ix_service_order_place_id ON service_order (place_id);
+
+CREATE INDEX ix_service_order_service_id ON service_order (service_id);
+
+CREATE INDEX ix_service_order_state ON service_order (community_id, state, finish_due_on);
+
+CREATE UNIQUE INDEX uq_service_order_turn ON service_order (series_id, wanted_on);
 
 CREATE TABLE thread_entry (
 	id BIGSERIAL NOT NULL,
@@ -1316,6 +1870,77 @@ CREATE INDEX ix_ballot_meeting ON ballot (meeting_id, state);
 
 CREATE UNIQUE INDEX uq_ballot_open ON ballot (meeting_id) WHERE state IN ('open', 'stopped');
 
+CREATE TABLE complaint (
+	id BIGSERIAL NOT NULL,
+	number VARCHAR(24) NOT NULL,
+	title VARCHAR(60) NOT NULL,
+	description VARCHAR(1000) NOT NULL,
+	source VARCHAR(32) NOT NULL,
+	source_number VARCHAR(60) NOT NULL,
+	category_id BIGINT NOT NULL,
+	place_id BIGINT NOT NULL,
+	building VARCHAR(60) NOT NULL,
+	household_id BIGINT,
+	asker_name BYTEA,
+	asker_phone BYTEA,
+	received_on DATE NOT NULL,
+	logged_at TIMESTAMP WITH TIME ZONE NOT NULL,
+	logged_by BIGINT NOT NULL,
+	state VARCHAR(32) NOT NULL,
+	state_since TIMESTAMP WITH TIME ZONE NOT NULL,
+	responsible VARCHAR(32),
+	responsible_name VARCHAR(200) NOT NULL,
+	contact_due_at TIMESTAMP WITH TIME ZONE,
+	contacted_at TIMESTAMP WITH TIME ZONE,
+	due_on DATE,
+	reply VARCHAR(500) NOT NULL,
+	replied_at TIMESTAMP WITH TIME ZONE,
+	solved BOOLEAN,
+	satisfaction VARCHAR(32),
+	closed_at TIMESTAMP WITH TIME ZONE,
+	repeat_of_id BIGINT,
+	relapses INTEGER NOT NULL,
+	mediation_id BIGINT,
+	project_id BIGINT,
+	need_id BIGINT,
+	community_id BIGINT NOT NULL,
+	restricted BOOLEAN NOT NULL,
+	version INTEGER NOT NULL,
+	CONSTRAINT pk_complaint PRIMARY KEY (id),
+	CONSTRAINT uq_complaint_community_id_number UNIQUE (community_id, number),
+	CONSTRAINT ck_complaint_needsource CHECK (source IN ('visit', 'walk_in', 'call', 'hotline', 'chat', 'council', 'grid', 'rider', 'other')),
+	CONSTRAINT fk_complaint_category_id FOREIGN KEY(category_id) REFERENCES category (id),
+	CONSTRAINT fk_complaint_place_id FOREIGN KEY(place_id) REFERENCES place (id),
+	CONSTRAINT fk_complaint_household_id FOREIGN KEY(household_id) REFERENCES household (id),
+	CONSTRAINT fk_complaint_logged_by FOREIGN KEY(logged_by) REFERENCES account (id),
+	CONSTRAINT ck_complaint_complaintstate CHECK (state IN ('registered', 'handed_over', 'replied', 'closed', 'reopened', 'void')),
+	CONSTRAINT ck_complaint_responsiblebody CHECK (responsible IN ('community', 'owners_committee', 'property_company', 'department')),
+	CONSTRAINT ck_complaint_satisfaction CHECK (satisfaction IN ('very_satisfied', 'satisfied', 'fair', 'dissatisfied', 'no_reply')),
+	CONSTRAINT fk_complaint_repeat_of_id FOREIGN KEY(repeat_of_id) REFERENCES complaint (id),
+	CONSTRAINT fk_complaint_mediation_id FOREIGN KEY(mediation_id) REFERENCES mediation (id),
+	CONSTRAINT fk_complaint_project_id FOREIGN KEY(project_id) REFERENCES project (id),
+	CONSTRAINT fk_complaint_need_id FOREIGN KEY(need_id) REFERENCES need (id),
+	CONSTRAINT fk_complaint_community_id FOREIGN KEY(community_id) REFERENCES community (id)
+);
+
+CREATE INDEX ix_complaint_household_id ON complaint (household_id);
+
+CREATE INDEX ix_complaint_logged_by ON complaint (logged_by);
+
+CREATE INDEX ix_complaint_mediation_id ON complaint (mediation_id);
+
+CREATE INDEX ix_complaint_need_id ON complaint (need_id);
+
+CREATE INDEX ix_complaint_place_id ON complaint (place_id);
+
+CREATE INDEX ix_complaint_project_id ON complaint (project_id);
+
+CREATE INDEX ix_complaint_received ON complaint (community_id, received_on);
+
+CREATE INDEX ix_complaint_repeat_of_id ON complaint (repeat_of_id);
+
+CREATE INDEX ix_complaint_state ON complaint (community_id, state, due_on);
+
 CREATE TABLE correction (
 	id BIGSERIAL NOT NULL,
 	meeting_id BIGINT NOT NULL,
@@ -1417,6 +2042,73 @@ CREATE INDEX ix_notice_item_id ON notice (item_id);
 CREATE INDEX ix_notice_state ON notice (community_id, state, ends_on);
 
 CREATE UNIQUE INDEX uq_notice_running ON notice (item_id) WHERE state = 'running';
+
+CREATE TABLE order_case (
+	id BIGSERIAL NOT NULL,
+	order_id BIGINT NOT NULL,
+	kind VARCHAR(32) NOT NULL,
+	words VARCHAR(500) NOT NULL,
+	due_on DATE NOT NULL,
+	opened_by BIGINT NOT NULL,
+	opened_at TIMESTAMP WITH TIME ZONE NOT NULL,
+	result VARCHAR(500) NOT NULL,
+	rating_after VARCHAR(32),
+	closed_by BIGINT,
+	closed_at TIMESTAMP WITH TIME ZONE,
+	community_id BIGINT NOT NULL,
+	version INTEGER NOT NULL,
+	CONSTRAINT pk_order_case PRIMARY KEY (id),
+	CONSTRAINT fk_order_case_order_id FOREIGN KEY(order_id) REFERENCES service_order (id),
+	CONSTRAINT ck_order_case_ordercasekind CHECK (kind IN ('follow_up', 'review')),
+	CONSTRAINT fk_order_case_opened_by FOREIGN KEY(opened_by) REFERENCES account (id),
+	CONSTRAINT ck_order_case_satisfaction CHECK (rating_after IN ('very_satisfied', 'satisfied', 'fair', 'dissatisfied', 'no_reply')),
+	CONSTRAINT fk_order_case_closed_by FOREIGN KEY(closed_by) REFERENCES account (id),
+	CONSTRAINT fk_order_case_community_id FOREIGN KEY(community_id) REFERENCES community (id)
+);
+
+CREATE INDEX ix_order_case_closed_by ON order_case (closed_by);
+
+CREATE INDEX ix_order_case_open ON order_case (community_id, closed_at);
+
+CREATE INDEX ix_order_case_opened_by ON order_case (opened_by);
+
+CREATE INDEX ix_order_case_order_id ON order_case (order_id);
+
+CREATE TABLE order_offer (
+	id BIGSERIAL NOT NULL,
+	order_id BIGINT NOT NULL,
+	volunteer_id BIGINT NOT NULL,
+	state VARCHAR(32) NOT NULL,
+	reasons JSON NOT NULL,
+	offered_by BIGINT NOT NULL,
+	offered_at TIMESTAMP WITH TIME ZONE NOT NULL,
+	answered_at TIMESTAMP WITH TIME ZONE,
+	reason VARCHAR(200) NOT NULL,
+	swap_to_id BIGINT,
+	community_id BIGINT NOT NULL,
+	account_id BIGINT,
+	version INTEGER NOT NULL,
+	CONSTRAINT pk_order_offer PRIMARY KEY (id),
+	CONSTRAINT fk_order_offer_order_id FOREIGN KEY(order_id) REFERENCES service_order (id),
+	CONSTRAINT fk_order_offer_volunteer_id FOREIGN KEY(volunteer_id) REFERENCES volunteer (id),
+	CONSTRAINT ck_order_offer_assignmentstate CHECK (state IN ('offered', 'accepted', 'declined', 'withdrawn', 'swapped')),
+	CONSTRAINT fk_order_offer_offered_by FOREIGN KEY(offered_by) REFERENCES account (id),
+	CONSTRAINT fk_order_offer_swap_to_id FOREIGN KEY(swap_to_id) REFERENCES volunteer (id),
+	CONSTRAINT fk_order_offer_community_id FOREIGN KEY(community_id) REFERENCES community (id),
+	CONSTRAINT fk_order_offer_account_id FOREIGN KEY(account_id) REFERENCES account (id)
+);
+
+CREATE INDEX ix_order_offer_account_id ON order_offer (account_id);
+
+CREATE INDEX ix_order_offer_offered_by ON order_offer (offered_by);
+
+CREATE INDEX ix_order_offer_order ON order_offer (order_id, state);
+
+CREATE INDEX ix_order_offer_swap_to_id ON order_offer (swap_to_id);
+
+CREATE INDEX ix_order_offer_volunteer ON order_offer (volunteer_id, state);
+
+CREATE UNIQUE INDEX uq_order_offer_live ON order_offer (order_id) WHERE state IN ('offered', 'accepted');
 
 CREATE TABLE project_source (
 	id BIGSERIAL NOT NULL,
@@ -1635,6 +2327,26 @@ CREATE TABLE ballot_way (
 	CONSTRAINT fk_ballot_way_community_id FOREIGN KEY(community_id) REFERENCES community (id)
 );
 
+CREATE TABLE complaint_step (
+	id BIGSERIAL NOT NULL,
+	complaint_id BIGINT NOT NULL,
+	at TIMESTAMP WITH TIME ZONE NOT NULL,
+	actor_id BIGINT,
+	kind VARCHAR(32) NOT NULL,
+	values JSON NOT NULL,
+	note VARCHAR(500) NOT NULL,
+	community_id BIGINT NOT NULL,
+	CONSTRAINT pk_complaint_step PRIMARY KEY (id),
+	CONSTRAINT fk_complaint_step_complaint_id FOREIGN KEY(complaint_id) REFERENCES complaint (id),
+	CONSTRAINT fk_complaint_step_actor_id FOREIGN KEY(actor_id) REFERENCES account (id),
+	CONSTRAINT ck_complaint_step_complaintstepkind CHECK (kind IN ('registered', 'linked', 'unlinked', 'handed_over', 'extended', 'replied', 'revisited', 'closed', 'reopened', 'mediation', 'project', 'voided')),
+	CONSTRAINT fk_complaint_step_community_id FOREIGN KEY(community_id) REFERENCES community (id)
+);
+
+CREATE INDEX ix_complaint_step_actor_id ON complaint_step (actor_id);
+
+CREATE INDEX ix_complaint_step_complaint ON complaint_step (complaint_id, id);
+
 CREATE TABLE hand_count (
 	id BIGSERIAL NOT NULL,
 	ballot_id BIGINT NOT NULL,
@@ -1656,6 +2368,64 @@ CREATE TABLE hand_count (
 );
 
 CREATE INDEX ix_hand_count_entered_by ON hand_count (entered_by);
+
+CREATE TABLE intake (
+	id BIGSERIAL NOT NULL,
+	poster_id BIGINT NOT NULL,
+	kind VARCHAR(32) NOT NULL,
+	request_key VARCHAR(64) NOT NULL,
+	receipt VARCHAR(16) NOT NULL,
+	what BYTEA NOT NULL,
+	where_text BYTEA,
+	service_id BIGINT,
+	wanted_on DATE,
+	wanted_time VARCHAR(60) NOT NULL,
+	place_id BIGINT,
+	asker_name BYTEA,
+	asker_phone BYTEA,
+	received_at TIMESTAMP WITH TIME ZONE NOT NULL,
+	state VARCHAR(32) NOT NULL,
+	result VARCHAR(32),
+	need_id BIGINT,
+	order_id BIGINT,
+	complaint_id BIGINT,
+	decided_by BIGINT,
+	decided_at TIMESTAMP WITH TIME ZONE,
+	reason VARCHAR(200) NOT NULL,
+	community_id BIGINT NOT NULL,
+	restricted BOOLEAN NOT NULL,
+	version INTEGER NOT NULL,
+	CONSTRAINT pk_intake PRIMARY KEY (id),
+	CONSTRAINT fk_intake_poster_id FOREIGN KEY(poster_id) REFERENCES poster (id),
+	CONSTRAINT ck_intake_posterkind CHECK (kind IN ('order', 'report')),
+	CONSTRAINT uq_intake_request_key UNIQUE (request_key),
+	CONSTRAINT uq_intake_receipt UNIQUE (receipt),
+	CONSTRAINT fk_intake_service_id FOREIGN KEY(service_id) REFERENCES service (id),
+	CONSTRAINT fk_intake_place_id FOREIGN KEY(place_id) REFERENCES place (id),
+	CONSTRAINT ck_intake_intakestate CHECK (state IN ('waiting', 'taken', 'refused')),
+	CONSTRAINT ck_intake_intakeresult CHECK (result IN ('need', 'order', 'complaint')),
+	CONSTRAINT fk_intake_need_id FOREIGN KEY(need_id) REFERENCES need (id),
+	CONSTRAINT fk_intake_order_id FOREIGN KEY(order_id) REFERENCES service_order (id),
+	CONSTRAINT fk_intake_complaint_id FOREIGN KEY(complaint_id) REFERENCES complaint (id),
+	CONSTRAINT fk_intake_decided_by FOREIGN KEY(decided_by) REFERENCES account (id),
+	CONSTRAINT fk_intake_community_id FOREIGN KEY(community_id) REFERENCES community (id)
+);
+
+CREATE INDEX ix_intake_complaint_id ON intake (complaint_id);
+
+CREATE INDEX ix_intake_decided_by ON intake (decided_by);
+
+CREATE INDEX ix_intake_need_id ON intake (need_id);
+
+CREATE INDEX ix_intake_order_id ON intake (order_id);
+
+CREATE INDEX ix_intake_place_id ON intake (place_id);
+
+CREATE INDEX ix_intake_poster_id ON intake (poster_id);
+
+CREATE INDEX ix_intake_service_id ON intake (service_id);
+
+CREATE INDEX ix_intake_state ON intake (community_id, state, received_at);
 
 CREATE TABLE mediation_action (
 	id BIGSERIAL NOT NULL,
@@ -1795,4 +2565,42 @@ CREATE TABLE mediation_check (
 CREATE INDEX ix_mediation_check_action_id ON mediation_check (action_id);
 
 CREATE INDEX ix_mediation_check_checked_by ON mediation_check (checked_by);
+
+CREATE TABLE photo (
+	id BIGSERIAL NOT NULL,
+	need_id BIGINT,
+	order_id BIGINT,
+	complaint_id BIGINT,
+	intake_id BIGINT,
+	sha256 VARCHAR(64) NOT NULL,
+	size INTEGER NOT NULL,
+	width INTEGER NOT NULL,
+	height INTEGER NOT NULL,
+	added_by BIGINT,
+	added_at TIMESTAMP WITH TIME ZONE NOT NULL,
+	removed_at TIMESTAMP WITH TIME ZONE,
+	community_id BIGINT NOT NULL,
+	restricted BOOLEAN NOT NULL,
+	CONSTRAINT pk_photo PRIMARY KEY (id),
+	CONSTRAINT ck_photo_subject CHECK (coalesce(need_id, order_id, complaint_id, intake_id) IS NOT NULL),
+	CONSTRAINT ck_photo_size CHECK (size > 0 AND width > 0 AND height > 0),
+	CONSTRAINT fk_photo_need_id FOREIGN KEY(need_id) REFERENCES need (id),
+	CONSTRAINT fk_photo_order_id FOREIGN KEY(order_id) REFERENCES service_order (id),
+	CONSTRAINT fk_photo_complaint_id FOREIGN KEY(complaint_id) REFERENCES complaint (id),
+	CONSTRAINT fk_photo_intake_id FOREIGN KEY(intake_id) REFERENCES intake (id),
+	CONSTRAINT fk_photo_added_by FOREIGN KEY(added_by) REFERENCES account (id),
+	CONSTRAINT fk_photo_community_id FOREIGN KEY(community_id) REFERENCES community (id)
+);
+
+CREATE INDEX ix_photo_added_by ON photo (added_by);
+
+CREATE INDEX ix_photo_complaint_id ON photo (complaint_id);
+
+CREATE INDEX ix_photo_intake_id ON photo (intake_id);
+
+CREATE INDEX ix_photo_need_id ON photo (need_id);
+
+CREATE INDEX ix_photo_order_id ON photo (order_id);
+
+CREATE INDEX ix_photo_sha256 ON photo (sha256);
 

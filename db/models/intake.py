@@ -1,0 +1,69 @@
+"""What comes in without an account: posters and personal codes, and the queue that a worker confirms."""
+
+from datetime import date, datetime
+
+from sqlalchemy import Index, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from db.models.types import (
+    Id,
+    InCommunity,
+    Line,
+    Model,
+    Restricted,
+    Short,
+    Versioned,
+    encrypted,
+    reference,
+    stored_enum,
+)
+from db.terms_service import IntakeResult, IntakeState, PosterKind
+
+
+class Poster(InCommunity, Versioned, Model):
+    """A printed QR: a poster to order from, or a rider's own code to report with. Revocable, and printable again."""
+
+    __tablename__ = "poster"
+
+    id: Mapped[Id]
+    kind: Mapped[PosterKind] = stored_enum(PosterKind)
+    name: Mapped[Short]
+    """Where it hangs, or whose it is as colleagues call them (a rider's number, not their name)."""
+    code: Mapped[str] = encrypted()
+    code_index: Mapped[str] = mapped_column(String(32), unique=True, info={"secret": True})
+    volunteer_id: Mapped[int | None] = reference("volunteer.id", nullable=True)
+    place_id: Mapped[int | None] = reference("place.id", nullable=True)
+    made_by: Mapped[int] = reference("account.id")
+    made_at: Mapped[datetime]
+    revoked_at: Mapped[datetime | None]
+
+
+class Intake(InCommunity, Restricted, Versioned, Model):
+    """One message from a plain page, as it came; nothing of it is a fact until a worker takes it."""
+
+    __tablename__ = "intake"
+    __table_args__ = (Index("ix_intake_state", "community_id", "state", "received_at"),)
+
+    id: Mapped[Id]
+    poster_id: Mapped[int] = reference("poster.id")
+    kind: Mapped[PosterKind] = stored_enum(PosterKind)
+    request_key: Mapped[str] = mapped_column(String(64), unique=True)
+    receipt: Mapped[str] = mapped_column(String(16), unique=True, info={"secret": True})
+    """受理编号, with which the sender looks up what became of it."""
+    what: Mapped[str] = encrypted()
+    where_text: Mapped[str] = encrypted(nullable=True)
+    service_id: Mapped[int | None] = reference("service.id", nullable=True)
+    wanted_on: Mapped[date | None]
+    wanted_time: Mapped[Short] = mapped_column(default="")
+    place_id: Mapped[int | None] = reference("place.id", nullable=True)
+    asker_name: Mapped[str | None] = encrypted(nullable=True)
+    asker_phone: Mapped[str | None] = encrypted(nullable=True)
+    received_at: Mapped[datetime]
+    state: Mapped[IntakeState] = stored_enum(IntakeState, default=IntakeState.WAITING)
+    result: Mapped[IntakeResult | None] = stored_enum(IntakeResult, nullable=True)
+    need_id: Mapped[int | None] = reference("need.id", nullable=True)
+    order_id: Mapped[int | None] = reference("service_order.id", nullable=True)
+    complaint_id: Mapped[int | None] = reference("complaint.id", nullable=True)
+    decided_by: Mapped[int | None] = reference("account.id", nullable=True)
+    decided_at: Mapped[datetime | None]
+    reason: Mapped[Line] = mapped_column(default="")
