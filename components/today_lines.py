@@ -29,6 +29,30 @@ WAYS: dict[str, Way] = {
         N_("{n} 件涉安全需求,即接即办"), "needs/ledger.py", "bolt", {"stage": "handling"}, urgent=True
     ),
     "objections": Way(N_("{n} 条异议待处理"), "council/notices.py", "gavel", urgent=True),
+    "doors_overdue": Way(N_("{n} 户高风险户超期未走访"), "needs/rounds.py", "door_front", urgent=True),
+    "complaints_late": Way(
+        N_("{n} 件投诉已超期"), "complaints/complaints.py", "report", opens_one="complaints/complaint.py", urgent=True
+    ),
+    "orders_late": Way(
+        N_("{n} 单服务已超时"), "service/orders.py", "timer_off", opens_one="service/order.py", urgent=True
+    ),
+    "offers": Way(N_("{n} 单等您接单"), "service/mine.py", "volunteer_activism"),
+    "my_turns": Way(N_("{n} 次上门服务在近期"), "service/mine.py", "event"),
+    "intake": Way(N_("{n} 件扫码来件待确认"), "needs/intake.py", "qr_code_scanner"),
+    "orders_to_dispatch": Way(N_("{n} 单待派单"), "service/orders.py", "assignment", opens_one="service/order.py"),
+    "complaints_to_hand_over": Way(
+        N_("{n} 件投诉待交办"), "complaints/complaints.py", "report", opens_one="complaints/complaint.py"
+    ),
+    "conflicts": Way(N_("{n} 处离线登记有冲突,等人核对"), "needs/phones.py", "call_split"),
+    "order_cases": Way(N_("{n} 单差评或争议待处理"), "service/orders.py", "reviews", opens_one="service/order.py"),
+    "orders_to_confirm": Way(
+        N_("{n} 单待确认或回访"), "service/orders.py", "handshake", opens_one="service/order.py"
+    ),
+    "complaints_to_revisit": Way(
+        N_("{n} 件投诉待回访"), "complaints/complaints.py", "call", opens_one="complaints/complaint.py"
+    ),
+    "doors_due": Way(N_("{n} 户到了走访日"), "needs/rounds.py", "route"),
+    "retention": Way(N_("{n} 人的资料到了保存期限"), "people/people.py", "auto_delete"),
     "answers_overdue": Way(N_("{n} 户的回音已超期"), "needs/answers.py", "call", urgent=True),
     "meeting_today": Way(N_("今天有会:{on}"), "council/meetings.py", "event", opens_one="council/meeting.py"),
     "red_projects": Way(

@@ -3,10 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
-from enum import StrEnum
-from typing import Any
 
-from sqlalchemy import BigInteger, Select, and_, cast, distinct, exists, func, literal, null, or_, select, union_all
+from sqlalchemy import and_, distinct, exists, func, literal, or_, select, union_all
 from sqlalchemy.orm import Session
 
 from db.counters import CHINA, day_of
@@ -37,9 +35,10 @@ from db.models import (
     Topic,
     Volunteer,
 )
-from db.models.types import UtcDateTime
 from db.queries.communities import CommunityToDo, to_do_by_community
 from db.queries.project_progress import project_lights
+from db.queries.today_parts import NO_ID, NO_MOMENT, Part, ToDo, part
+from db.queries.today_service import at_the_desk, for_helpers
 from db.rules.acceptance import LEAST_JUDGES
 from db.rules.permissions import Actor
 from db.rules.register import Entry, may_be_signed, missing
@@ -64,43 +63,6 @@ from db.terms_council import CorrectionState, TaskState, TopicState
 
 SOON = timedelta(days=7)
 _OWN_LIVE = (ProjectState.SET_UP, ProjectState.RUNNING, ProjectState.REWORK)
-
-
-class ToDo(StrEnum):
-    """One kind of line; `components.today_lines` has its words and where it leads."""
-
-    # in the order of urgency in which a day shows them
-    BALLOT_OPEN = "ballot_open"  # 有表决等您投票
-    HANDLING = "handling"  # 涉安全,即接即办
-    OBJECTIONS = "objections"  # 异议待处理
-    ANSWERS_OVERDUE = "answers_overdue"  # 回音超期
-    MEETING_TODAY = "meeting_today"  # 今天有会
-    RED_PROJECTS = "red_projects"  # 滞后的项目
-    SIGN_WEEKS = "sign_weeks"  # 待签的周
-    ANSWERS_DUE = "answers_due"  # 待回音
-    TWINS = "twins"  # 待核对是否同一件事
-    SCORES = "scores"  # 待评分
-    REVIEW_TOPICS = "review_topics"  # 议题待审核
-    TASKS_LATE = "tasks_late"  # 决议事项逾期
-    CORRECTIONS = "corrections"  # 更正待第二人核对
-    CHECKS_DUE = "checks_due"  # 协调会整改到期待复查
-    OPEN_SCREENING = "open_screening"  # 待筛选
-    ROUTE = "route"  # 待分流
-    FOR_AGENDA = "for_agenda"  # 待上会
-    NOTICES_ENDED = "notices_ended"  # 公示期满
-    SET_UP = "set_up"  # 待立项
-    DECIDE_ACCEPTANCE = "decide_acceptance"  # 待定等次
-    JUDGE = "judge"  # 待评审的项目
-    PLACEMENTS = "placements"  # 待确认的报名
-    REPORT_ACTIVITIES = "report_activities"  # 待填报的活动
-    MILESTONES = "milestones"  # 7 天内到期或已超期的节点
-    INCOMPLETE = "incomplete"  # 自己登记的需求不完整
-    ORDERED = "ordered"  # 个人服务中
-    NEXT_MEETING = "next_meeting"  # 下次会议
-    NEXT_ACTIVITIES = "next_activities"  # 近期活动
-    OWN_TEAMS = "own_teams"  # 所在队伍
-    OPENINGS = "openings"  # 适合的岗位
-    AUDIT_LOG = "audit_log"  # 审计日志
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,12 +117,6 @@ def _line(kind: ToDo, ids: list[int]) -> list[Line]:
 
 # --- the parts: each one count of one kind ----------------------------------------------------------------
 
-Part = Select[str, int, int, datetime]
-"""Kind, count, smallest id, first moment."""
-_NOTHING: Any = cast(null(), UtcDateTime)
-_NOBODY: Any = cast(null(), BigInteger)
-"""Every part needs a moment and an id of the same type, also the ones that have none."""
-
 
 def _count(session: Session, parts: list[Part]) -> list[Line]:
     """All counts in one statement."""
@@ -171,21 +127,17 @@ def _count(session: Session, parts: list[Part]) -> list[Line]:
     ]
 
 
-def _part(kind: ToDo, row_id: Any, *where: Any, on: Any = _NOTHING) -> Part:
-    return select(literal(kind.value), func.count(distinct(row_id)), func.min(row_id), on).where(*where)
-
-
 def _stage(kind: ToDo, stage: NeedStage) -> Part:
     """From the counters, so that a long queue costs no more than a short one."""
     needs = func.coalesce(func.sum(NeedStanding.needs), 0)
-    return select(literal(kind.value), needs, _NOBODY, _NOTHING).where(NeedStanding.stage == stage)
+    return select(literal(kind.value), needs, NO_ID, NO_MOMENT).where(NeedStanding.stage == stage)
 
 
 def _answers(day: date) -> list[Part]:
     due = Answer.state == AnswerState.DUE
     return [
-        _part(ToDo.ANSWERS_OVERDUE, Answer.id, due, Answer.due_on < day),
-        _part(ToDo.ANSWERS_DUE, Answer.id, due, Answer.due_on >= day),
+        part(ToDo.ANSWERS_OVERDUE, Answer.id, due, Answer.due_on < day),
+        part(ToDo.ANSWERS_DUE, Answer.id, due, Answer.due_on >= day),
     ]
 
 
@@ -193,19 +145,19 @@ def _meeting_today(day: date) -> Part:
     begin = datetime.combine(day, time(), CHINA)
     states = (MeetingState.CONVENED, MeetingState.OPEN)
     where = (Meeting.at >= begin, Meeting.at < begin + timedelta(days=1), Meeting.state.in_(states))
-    return _part(ToDo.MEETING_TODAY, Meeting.id, *where, on=func.min(Meeting.at))
+    return part(ToDo.MEETING_TODAY, Meeting.id, *where, on=func.min(Meeting.at))
 
 
 def _scores(actor: Actor) -> Part:
     mine = exists().where(ScreeningScore.screening_id == Screening.id, ScreeningScore.scorer_id == actor.id)
     states = (ScreeningState.OPEN, ScreeningState.THIRD_NEEDED)
-    return _part(ToDo.SCORES, Screening.id, Screening.state.in_(states), ~mine)
+    return part(ToDo.SCORES, Screening.id, Screening.state.in_(states), ~mine)
 
 
 def _judge(actor: Actor) -> Part:
     mine = exists().where(AcceptanceScore.acceptance_id == Acceptance.id, AcceptanceScore.judge_id == actor.id)
     led = exists().where(Project.id == Acceptance.project_id, Project.leader_id == actor.id)
-    return _part(ToDo.JUDGE, Acceptance.project_id, Acceptance.state == AcceptanceState.JUDGING, ~mine, ~led)
+    return part(ToDo.JUDGE, Acceptance.project_id, Acceptance.state == AcceptanceState.JUDGING, ~mine, ~led)
 
 
 def _decide() -> Part:
@@ -216,10 +168,10 @@ def _decide() -> Part:
         .scalar_subquery()
     )
     where = (Acceptance.state == AcceptanceState.JUDGING, scores >= LEAST_JUDGES)
-    return _part(ToDo.DECIDE_ACCEPTANCE, Acceptance.project_id, *where)
+    return part(ToDo.DECIDE_ACCEPTANCE, Acceptance.project_id, *where)
 
 
-def _worker(actor: Actor, day: date, _now: datetime) -> list[Part]:
+def _worker(actor: Actor, day: date, now: datetime) -> list[Part]:
     return [
         _stage(ToDo.HANDLING, NeedStage.HANDLING),
         *_answers(day),
@@ -227,29 +179,31 @@ def _worker(actor: Actor, day: date, _now: datetime) -> list[Part]:
         _scores(actor),
         *_resolved(actor, day),
         _stage(ToDo.ORDERED, NeedStage.ORDERED),
+        *at_the_desk(actor, day, now),
     ]
 
 
-def _secretary(actor: Actor, day: date, _now: datetime) -> list[Part]:
+def _secretary(actor: Actor, day: date, now: datetime) -> list[Part]:
     weeks = (Need.stage == NeedStage.LOGGED, Need.week <= last_signable_week(day))
-    unsigned = select(literal(ToDo.SIGN_WEEKS.value), func.count(distinct(Need.week)), _NOBODY, _NOTHING).where(*weeks)
+    unsigned = select(literal(ToDo.SIGN_WEEKS.value), func.count(distinct(Need.week)), NO_ID, NO_MOMENT).where(*weeks)
     objected = exists().where(Objection.notice_id == Notice.id, Objection.state == ObjectionState.OPEN)
     return [
         _stage(ToDo.HANDLING, NeedStage.HANDLING),
-        _part(ToDo.OBJECTIONS, Objection.id, Objection.state == ObjectionState.OPEN),
+        part(ToDo.OBJECTIONS, Objection.id, Objection.state == ObjectionState.OPEN),
         *_answers(day),
         _meeting_today(day),
         unsigned,
         _scores(actor),
-        _part(ToDo.REVIEW_TOPICS, Topic.id, Topic.state == TopicState.SUBMITTED),
+        part(ToDo.REVIEW_TOPICS, Topic.id, Topic.state == TopicState.SUBMITTED),
         *_resolved(actor, day),
         _stage(ToDo.OPEN_SCREENING, NeedStage.REGISTERED),
         _stage(ToDo.ROUTE, NeedStage.SCREENED),
         _stage(ToDo.FOR_AGENDA, NeedStage.FOR_COUNCIL),
-        _part(ToDo.NOTICES_ENDED, Notice.id, Notice.state == NoticeState.RUNNING, Notice.ends_on < day, ~objected),
+        part(ToDo.NOTICES_ENDED, Notice.id, Notice.state == NoticeState.RUNNING, Notice.ends_on < day, ~objected),
         _stage(ToDo.SET_UP, NeedStage.TO_PROJECT),
         _decide(),
         _judge(actor),
+        *at_the_desk(actor, day, now),
     ]
 
 
@@ -258,9 +212,9 @@ def _resolved(actor: Actor, day: date) -> list[Part]:
     asked = (Correction.state == CorrectionState.ASKED, Correction.asked_by != actor.id)
     due = (MediationAction.state == TaskState.OPEN, MediationAction.due_on <= day)
     return [
-        _part(ToDo.TASKS_LATE, Task.id, Task.state == TaskState.OPEN, Task.due_on < day),
-        _part(ToDo.CORRECTIONS, Correction.meeting_id, *asked),
-        _part(ToDo.CHECKS_DUE, MediationAction.mediation_id, *due),
+        part(ToDo.TASKS_LATE, Task.id, Task.state == TaskState.OPEN, Task.due_on < day),
+        part(ToDo.CORRECTIONS, Correction.meeting_id, *asked),
+        part(ToDo.CHECKS_DUE, MediationAction.mediation_id, *due),
     ]
 
 
@@ -276,9 +230,9 @@ def _member(actor: Actor, day: date, now: datetime) -> list[Part]:
     tomorrow = datetime.combine(day, time(), CHINA) + timedelta(days=1)
     coming = (Meeting.state == MeetingState.CONVENED, Meeting.at >= tomorrow, invited)
     return [
-        _part(ToDo.BALLOT_OPEN, Ballot.id, *ballots),
+        part(ToDo.BALLOT_OPEN, Ballot.id, *ballots),
         _meeting_today(day),
-        _part(ToDo.NEXT_MEETING, Meeting.id, *coming, on=func.min(Meeting.at)),
+        part(ToDo.NEXT_MEETING, Meeting.id, *coming, on=func.min(Meeting.at)),
         _judge(actor),
     ]
 
@@ -292,22 +246,24 @@ def _leader(actor: Actor, day: date, _now: datetime) -> list[Part]:
     due = (Milestone.done_on.is_(None), Milestone.due_on <= day + SOON, of_milestone)
     coming = (Activity.state == ActivityState.PLANNED, Activity.on >= day, Activity.on <= day + SOON, of_activity)
     return [
-        _part(ToDo.PLACEMENTS, Placement.id, Placement.state == PlacementState.WAITING, of_opening),
-        _part(ToDo.REPORT_ACTIVITIES, Activity.project_id, *late),
-        _part(ToDo.MILESTONES, Milestone.project_id, *due),
-        _part(ToDo.NEXT_ACTIVITIES, Activity.project_id, *coming),
+        part(ToDo.PLACEMENTS, Placement.id, Placement.state == PlacementState.WAITING, of_opening),
+        part(ToDo.REPORT_ACTIVITIES, Activity.project_id, *late),
+        part(ToDo.MILESTONES, Milestone.project_id, *due),
+        part(ToDo.NEXT_ACTIVITIES, Activity.project_id, *coming),
         _judge(actor),
+        *for_helpers(actor, day),
     ]
 
 
-def _volunteer(_actor: Actor, day: date, _now: datetime) -> list[Part]:
+def _volunteer(actor: Actor, day: date, _now: datetime) -> list[Part]:
     # Placements are the own ones: the scope of the role adds it.
     mine = Placement.state == PlacementState.ACCEPTED
     team = exists().where(Opening.project_id == Activity.project_id, Placement.opening_id == Opening.id, mine)
     coming = (Activity.state == ActivityState.PLANNED, Activity.on >= day, Activity.on <= day + 2 * SOON, team)
     return [
-        _part(ToDo.NEXT_ACTIVITIES, Activity.project_id, *coming),
-        _part(ToDo.OWN_TEAMS, Placement.id, mine),
+        part(ToDo.NEXT_ACTIVITIES, Activity.project_id, *coming),
+        part(ToDo.OWN_TEAMS, Placement.id, mine),
+        *for_helpers(actor, day),
     ]
 
 
@@ -316,7 +272,7 @@ def _administrator(actor: Actor, _day: date, _now: datetime) -> list[Part]:
 
 
 def _auditor(_actor: Actor, _day: date, _now: datetime) -> list[Part]:
-    return [select(literal(ToDo.AUDIT_LOG.value), AuditHead.entries, _NOBODY, _NOTHING)]
+    return [select(literal(ToDo.AUDIT_LOG.value), AuditHead.entries, NO_ID, NO_MOMENT)]
 
 
 _PARTS: dict[Role, Callable[[Actor, date, datetime], list[Part]]] = {

@@ -1,0 +1,72 @@
+"""What a line of the start page can be, and how one is counted: a part of one UNION ALL."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import BigInteger, Select, cast, distinct, func, literal, null, select
+
+from db.models.types import UtcDateTime
+
+
+class ToDo(StrEnum):
+    """One kind of line; `components.today_lines` has its words and where it leads."""
+
+    # in the order of urgency in which a day shows them
+    BALLOT_OPEN = "ballot_open"  # 有表决等您投票
+    HANDLING = "handling"  # 涉安全,即接即办
+    DOORS_OVERDUE = "doors_overdue"  # 高风险户超期未走访
+    COMPLAINTS_LATE = "complaints_late"  # 投诉超期
+    ORDERS_LATE = "orders_late"  # 订单超时
+    OBJECTIONS = "objections"  # 异议待处理
+    ANSWERS_OVERDUE = "answers_overdue"  # 回音超期
+    MEETING_TODAY = "meeting_today"  # 今天有会
+    RED_PROJECTS = "red_projects"  # 滞后的项目
+    OFFERS = "offers"  # 等您接单
+    MY_TURNS = "my_turns"  # 您近期的上门服务
+    INTAKE = "intake"  # 扫码来件待确认
+    ORDERS_TO_DISPATCH = "orders_to_dispatch"  # 待派单
+    COMPLAINTS_TO_HAND_OVER = "complaints_to_hand_over"  # 投诉待交办
+    CONFLICTS = "conflicts"  # 离线登记有冲突
+    SIGN_WEEKS = "sign_weeks"  # 待签的周
+    ANSWERS_DUE = "answers_due"  # 待回音
+    TWINS = "twins"  # 待核对是否同一件事
+    SCORES = "scores"  # 待评分
+    REVIEW_TOPICS = "review_topics"  # 议题待审核
+    TASKS_LATE = "tasks_late"  # 决议事项逾期
+    CORRECTIONS = "corrections"  # 更正待第二人核对
+    CHECKS_DUE = "checks_due"  # 协调会整改到期待复查
+    ORDER_CASES = "order_cases"  # 差评与争议待处理
+    ORDERS_TO_CONFIRM = "orders_to_confirm"  # 待确认或回访的订单
+    COMPLAINTS_TO_REVISIT = "complaints_to_revisit"  # 投诉待回访
+    DOORS_DUE = "doors_due"  # 到期走访
+    RETENTION = "retention"  # 个人信息到期复核
+    OPEN_SCREENING = "open_screening"  # 待筛选
+    ROUTE = "route"  # 待分流
+    FOR_AGENDA = "for_agenda"  # 待上会
+    NOTICES_ENDED = "notices_ended"  # 公示期满
+    SET_UP = "set_up"  # 待立项
+    DECIDE_ACCEPTANCE = "decide_acceptance"  # 待定等次
+    JUDGE = "judge"  # 待评审的项目
+    PLACEMENTS = "placements"  # 待确认的报名
+    REPORT_ACTIVITIES = "report_activities"  # 待填报的活动
+    MILESTONES = "milestones"  # 7 天内到期或已超期的节点
+    INCOMPLETE = "incomplete"  # 自己登记的需求不完整
+    ORDERED = "ordered"  # 个人服务中
+    NEXT_MEETING = "next_meeting"  # 下次会议
+    NEXT_ACTIVITIES = "next_activities"  # 近期活动
+    OWN_TEAMS = "own_teams"  # 所在队伍
+    OPENINGS = "openings"  # 适合的岗位
+    AUDIT_LOG = "audit_log"  # 审计日志
+
+
+Part = Select[str, int, int, datetime]
+"""Kind, count, smallest id, first moment."""
+NO_MOMENT: Any = cast(null(), UtcDateTime)
+NO_ID: Any = cast(null(), BigInteger)
+"""Every part needs a moment and an id of the same type, also the ones that have none."""
+
+
+def part(kind: ToDo, row_id: Any, *where: Any, on: Any = NO_MOMENT) -> Part:
+    """How many rows fulfil the conditions."""
+    return select(literal(kind.value), func.count(distinct(row_id)), func.min(row_id), on).where(*where)

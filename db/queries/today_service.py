@@ -1,0 +1,73 @@
+"""What doors, orders, complaints and incoming messages ask of somebody today: parts of the start page."""
+
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import and_, exists, func, or_
+
+from db.models import Complaint, DoorConflict, Household, Intake, Order, OrderCase, OrderOffer, Patch, Person
+from db.queries.today_parts import Part, ToDo, part
+from db.rules.permissions import Actor
+from db.terms import HouseholdKind, Role
+from db.terms_service import AssignmentState, ComplaintState, IntakeState, OrderState
+
+_TO_DISPATCH = (OrderState.WAITING, OrderState.TAKEN)
+_RUNNING = (*_TO_DISPATCH, OrderState.OFFERED, OrderState.ACCEPTED, OrderState.IN_SERVICE)
+_TO_CONFIRM = (OrderState.DONE, OrderState.CONFIRMED)
+_TO_HAND_OVER = (ComplaintState.REGISTERED, ComplaintState.REOPENED)
+SOON = timedelta(days=7)
+
+
+def at_the_desk(actor: Actor, day: date, now: datetime) -> list[Part]:
+    """For those who take, dispatch, hand over and revisit: the secretary and the area workers."""
+    unanswered = and_(Order.state.in_((*_TO_DISPATCH, OrderState.OFFERED)), Order.answer_due_at < now)
+    unfinished = and_(Order.state.in_(_RUNNING), Order.finish_due_on < day)
+    in_hand = (*_TO_HAND_OVER, ComplaintState.HANDED_OVER)
+    parts = [
+        *_doors(actor, day),
+        part(ToDo.ORDERS_LATE, Order.id, or_(unanswered, unfinished)),
+        part(ToDo.ORDERS_TO_DISPATCH, Order.id, Order.state.in_(_TO_DISPATCH)),
+        part(ToDo.ORDERS_TO_CONFIRM, Order.id, Order.state.in_(_TO_CONFIRM)),
+        part(ToDo.COMPLAINTS_LATE, Complaint.id, Complaint.state.in_(in_hand), Complaint.due_on < day),
+        part(ToDo.COMPLAINTS_TO_HAND_OVER, Complaint.id, Complaint.state.in_(_TO_HAND_OVER)),
+        part(ToDo.COMPLAINTS_TO_REVISIT, Complaint.id, Complaint.state == ComplaintState.REPLIED),
+        part(ToDo.INTAKE, Intake.id, Intake.state == IntakeState.WAITING),
+        part(ToDo.CONFLICTS, DoorConflict.id, DoorConflict.settled_at.is_(None)),
+    ]
+    if actor.role is Role.SECRETARY:
+        kept_too_long = (Person.keep_until <= day, Person.erased_at.is_(None), Person.merged_into_id.is_(None))
+        parts += [
+            part(ToDo.ORDER_CASES, OrderCase.order_id, OrderCase.closed_at.is_(None)),
+            part(ToDo.RETENTION, Person.id, *kept_too_long),
+        ]
+    return parts
+
+
+def _doors(actor: Actor, day: date) -> list[Part]:
+    """Doors due for a visit: of a worker who has a patch, only those in it."""
+    due = [Household.due_on <= day]
+    if actor.role is Role.AREA_WORKER:
+        mine = exists().where(Patch.account_id == actor.id)
+        inside = exists().where(
+            Patch.account_id == actor.id,
+            Patch.place_id == Household.place_id,
+            or_(Patch.building == "", Patch.building == Household.building),
+        )
+        due.append(or_(~mine, inside))
+    return [
+        part(ToDo.DOORS_DUE, Household.id, *due),
+        part(ToDo.DOORS_OVERDUE, Household.id, *due, Household.kind == HouseholdKind.HIGH_RISK, Household.due_on < day),
+    ]
+
+
+def for_helpers(actor: Actor, day: date) -> list[Part]:
+    """For volunteers and team leaders: what they are asked to take over, and what they took over."""
+    own = OrderOffer.account_id == actor.id
+    of_order = exists().where(
+        Order.id == OrderOffer.order_id,
+        Order.state.in_((OrderState.ACCEPTED, OrderState.IN_SERVICE)),
+        func.coalesce(Order.wanted_on, day) <= day + SOON,
+    )
+    return [
+        part(ToDo.OFFERS, OrderOffer.id, own, OrderOffer.state == AssignmentState.OFFERED),
+        part(ToDo.MY_TURNS, OrderOffer.id, own, OrderOffer.state == AssignmentState.ACCEPTED, of_order),
+    ]
