@@ -1,0 +1,42 @@
+"""What a phone that was offline sends: whose change of a fact holds, which moment it happened, who may ask again."""
+
+from datetime import UTC, datetime, timedelta
+
+KEEP = timedelta(days=7)
+"""How long a phone keeps what it wrote, and how far back an entry may lie."""
+AHEAD = timedelta(minutes=2)
+"""A clock that is a little fast is no wrong clock."""
+
+
+def merged(base: str, theirs: str, mine: str) -> str | None:
+    """What a field holds after one side wrote `mine` and the record says `theirs`, both going by `base`.
+
+    None when both changed it to different values: a person chooses.
+    """
+    if mine in (base, theirs):
+        return theirs
+    return mine if theirs == base else None
+
+
+def happened_at(said: datetime, sent: datetime, now: datetime) -> datetime:
+    """When an entry was really made, by a phone whose clock may be wrong.
+
+    `said` and `sent` are the phone's clock when it was written and when it left: a clock that is wrong is wrong in
+    both, so their distance counts back from the server's `now`. Never later than now, never more than seven days ago.
+    """
+    try:
+        off = now - sent
+        at = said if abs(off) <= AHEAD else said + off
+    except OverflowError:
+        return now
+    return max(min(at, now), now - KEEP)
+
+
+def moment_of(milliseconds: object) -> datetime | None:
+    """A moment as a browser counts it, or None for anything else."""
+    if isinstance(milliseconds, bool) or not isinstance(milliseconds, int | float):
+        return None
+    try:
+        return datetime.fromtimestamp(milliseconds / 1000, UTC)
+    except (OverflowError, OSError, ValueError):
+        return None
