@@ -109,7 +109,7 @@ def _keep_both(session: Session, household: Household, field: str, before: str, 
 
 @action(Permission.PLAN_VISITS)
 def settle_conflict(session: Session, *, conflict_id: int, take: str, seen: str, now: datetime) -> str:
-    """Choose one of the two values of a conflict; the value that now stands. `seen` is what the record was said to hold.
+    """Choose one of the two values of a conflict; the value that now stands. `seen`: what the record was said to hold.
 
     Raises Refused("conflict_settled") when somebody chose already, Conflict when the record has moved on since.
     """
