@@ -1,25 +1,33 @@
 """走访: write down a knock on a door, met or not, and know the household behind it."""
 
+from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from db.actions.fields import chosen, day, line, words
+from db.actions.fields import chosen, day, is_id, line, words
 from db.actions.loading import actor_of, load
 from db.counters import CHINA, day_of
 from db.engine import action
 from db.errors import BadInput, NotFound, Problem, Refused
-from db.models import Household, Place, Visit, blind_index
+from db.models import Community, Household, Need, Place, Visit, VisitRhythm, blind_index
 from db.rules.door import Door, tidy_door
 from db.rules.permissions import Permission
+from db.rules.visit_plan import DAYS, next_due
 from db.scope import UNSCOPED
-from db.terms import VisitOutcome
+from db.terms import HouseholdKind, VisitOutcome
 
 DOOR_MOST = 24
 LATE_ENTRY = timedelta(days=30)
 """House custom: a visit noted on paper can be entered for a month."""
+PHONE_KEEPS = timedelta(days=7)
+"""A phone without a network keeps its entries so long; their moment is taken as it was."""
+CLOCK_ASKEW = timedelta(minutes=10)
+"""A phone's clock may go a little ahead of ours."""
+TAKE_BACK_WITHIN = timedelta(minutes=10)
+REACHED = (VisitOutcome.MET, VisitOutcome.PHONE)
 
 
 def place_in_reach(session: Session, place_id: int | None) -> Place:
@@ -74,6 +82,66 @@ def household_at(session: Session, place: Place, door: Door) -> Household:
     return known
 
 
+def rhythm_days(session: Session, community_id: int) -> dict[HouseholdKind, int]:
+    """Days between two visits by kind, as the community's subdistrict set them, else the norms."""
+    query = (
+        select(VisitRhythm.kind, VisitRhythm.days)
+        .join(Community, Community.subdistrict_id == VisitRhythm.subdistrict_id)
+        .where(Community.id == community_id)
+    )
+    return {**DAYS, **{row.kind: row.days for row in session.execute(query, execution_options=UNSCOPED)}}
+
+
+def settle(household: Household, days: Mapping[HouseholdKind, int], last_met: datetime | None, shut_since: int) -> None:
+    """Write what the visits of a household say: when it was met, how often nobody opened since, when it is due."""
+    met_on = day_of(last_met) if last_met else None
+    if met_on is not None and (household.met_on is None or met_on >= household.met_on):
+        household.met_on = met_on
+        household.due_on = next_due(household.kind, met_on, days)
+    household.tries = shut_since
+
+
+def _follow(session: Session, household: Household) -> None:
+    """Bring `met_on`, `tries` and `due_on` up to the visits: one entered late never undoes a newer one."""
+    session.flush()
+    last_met = session.execute(
+        select(func.max(Visit.at)).where(Visit.household_id == household.id, Visit.outcome.in_(REACHED)),
+        execution_options=UNSCOPED,
+    ).scalar_one_or_none()
+    shut = select(func.count()).where(Visit.household_id == household.id, Visit.outcome == VisitOutcome.NOT_IN)
+    if last_met is not None:
+        shut = shut.where(Visit.at > last_met)
+    shut_since = session.execute(shut, execution_options=UNSCOPED).scalar_one()
+    settle(household, rhythm_days(session, household.community_id), last_met, shut_since)
+
+
+def _known_household(session: Session, household_id: int) -> Household:
+    """A household by its id, held until the end; Refused("door_restricted") when only named staff go there."""
+    try:
+        return load(session, Household, household_id, lock=True)
+    except NotFound:
+        actor = actor_of(session)
+        hidden = select(Household.id).where(
+            Household.id == household_id,
+            Household.community_id == actor.community_id,
+            Household.restricted.is_(True),
+        )
+        if is_id(household_id) and session.execute(hidden, execution_options=UNSCOPED).first() is not None:
+            raise Refused("door_restricted") from None
+        raise
+
+
+def _moment(now: datetime, on: date | None, at: datetime | None) -> datetime:
+    """When the visit was: now, the moment that a phone kept, or noon of a day noted on paper."""
+    if at is not None:
+        if at.tzinfo is None or not now - PHONE_KEEPS <= at <= now + CLOCK_ASKEW:
+            raise BadInput("at", Problem.BAD_DATE)
+        return min(at, now)
+    today = day_of(now)
+    visited_on = day("on", on or today, least=today - LATE_ENTRY, most=today)
+    return now if visited_on == today else datetime.combine(visited_on, time(12), CHINA)
+
+
 @action(Permission.LOG_VISIT)
 def log_visit(
     session: Session,
@@ -87,24 +155,37 @@ def log_visit(
     where_text: str = "",
     note: str = "",
     on: date | None = None,
+    household_id: int | None = None,
+    at: datetime | None = None,
 ) -> dict[str, int | None]:
-    """Store a visit; `on` is the day of one noted on paper. Returns `visit_id` and `household_id` (or None)."""
+    """Store a visit and what it says of the household. Returns `visit_id` and `household_id` (or None).
+
+    `household_id` names a known door instead of the typed one. `on` is the day of a visit noted on paper, `at` the
+    moment, within the last seven days, of one that a phone kept while it had no network.
+    """
     actor = actor_of(session)
-    place = place_in_reach(session, place_id)
-    door = door_from(building, stairwell, room)
-    where = line("where_text", where_text, most=200, needed=False)
-    if not (door.is_household or where):
-        raise BadInput("room", Problem.EMPTY)
-    today = day_of(now)
-    visited_on = day("on", on or today, least=today - LATE_ENTRY, most=today)
+    household: Household | None = None
+    if household_id is not None:
+        household = _known_household(session, household_id)
+        place = load(session, Place, household.place_id)
+        door, where = Door(household.building, household.stairwell, household.room), ""
+    else:
+        place = place_in_reach(session, place_id)
+        door = door_from(building, stairwell, room)
+        where = line("where_text", where_text, most=200, needed=False)
+        if not (door.is_household or where):
+            raise BadInput("room", Problem.EMPTY)
+    moment = _moment(now, on, at)
     outcome = chosen("outcome", outcome, list(VisitOutcome))
     note = words("note", note, most=500, needed=False)
-    household = household_at(session, place, door) if door.is_household else None
-    session.flush()
+    if household is None and door.is_household:
+        household = household_at(session, place, door)
+        session.flush()
+        household = load(session, Household, household.id, lock=True)
     visit = Visit(
         community_id=place.community_id,
         restricted=household is not None and household.restricted,
-        at=now if visited_on == today else datetime.combine(visited_on, time(12), CHINA),
+        at=moment,
         worker_id=actor.id,
         household_id=household.id if household else None,
         place_id=place.id,
@@ -114,5 +195,32 @@ def log_visit(
         note=note,
     )
     session.add(visit)
+    if household is not None:
+        _follow(session, household)
     session.flush()
     return {"visit_id": visit.id, "household_id": visit.household_id}
+
+
+@action(Permission.LOG_VISIT)
+def take_back_visit(session: Session, *, visit_id: int, now: datetime) -> dict[str, int | None]:
+    """Undo a wrong tap of one's own within ten minutes; the household is again as its other visits say.
+
+    The log keeps what was taken back. Raises Refused: "visit_not_yours", "visit_too_old", "visit_has_need".
+    Returns the `household_id`.
+    """
+    visit = load(session, Visit, visit_id, lock=True)
+    if visit.worker_id != actor_of(session).id:
+        raise Refused("visit_not_yours")
+    if not now - TAKE_BACK_WITHIN <= visit.at <= now + CLOCK_ASKEW:
+        raise Refused("visit_too_old")
+    told = select(Need.id).where(Need.visit_id == visit.id).limit(1)
+    if session.execute(told, execution_options=UNSCOPED).first() is not None:
+        raise Refused("visit_has_need")
+    household_id = visit.household_id
+    household = load(session, Household, household_id, lock=True) if household_id is not None else None
+    session.delete(visit)
+    if household is not None:
+        household.met_on, household.due_on = None, None
+        _follow(session, household)
+    session.flush()
+    return {"household_id": household_id}
