@@ -4,12 +4,14 @@ import os
 import shutil
 import sqlite3
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 from sqlalchemy import Connection, insert, text
+from streamlit.components.v2 import manifest_scanner
 
 os.environ["YIQILAI_SECRET_KEY"] = "11" * 32  # the same key in every worker and every server a test starts
 
@@ -22,6 +24,10 @@ from db.upkeep.schema import migrate
 from tests.builders import World, build_world
 from tests.demo import Demo, find_demo
 from tests.servers import PostgresServer
+
+# Every AppTest looks through all installed packages for components of theirs: half of the time of a page test, for the
+# same answer each time.
+manifest_scanner.scan_component_manifests = cache(manifest_scanner.scan_component_manifests)
 
 hypothesis_settings.register_profile(
     "suite", max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True
