@@ -31,6 +31,8 @@ class Community(InSubdistrict, Model):
     """Short letters that open every number of this community, for example CL in CL-2026-0031."""
     households: Mapped[int]
     residents: Mapped[int]
+    desk_phone: Mapped[Short] = mapped_column(default="")
+    """Telephone of the service desk: public, printed on contact cards."""
 
 
 class Place(InCommunity, Versioned, Model):

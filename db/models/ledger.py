@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, Index, LargeBinary, String, UniqueConstraint
+from sqlalchemy import JSON, Index, LargeBinary, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.models.types import Id, InCommunity, InSubdistrict, Line, Model, Short, Versioned, reference, stored_enum
@@ -61,7 +61,16 @@ class ReportForm(InSubdistrict, Versioned, Model):
     """表样: a form (.xlsx or .docx) as the subdistrict wants it back, with its fields mapped once."""
 
     __tablename__ = "report_form"
-    __table_args__ = (UniqueConstraint("subdistrict_id", "name"),)
+    __table_args__ = (
+        Index(
+            "uq_report_form_used",
+            "subdistrict_id",
+            "name",
+            unique=True,
+            sqlite_where=text("retired_at IS NULL"),
+            postgresql_where=text("retired_at IS NULL"),
+        ),
+    )
 
     id: Mapped[Id]
     name: Mapped[Line]

@@ -84,6 +84,7 @@ CREATE TABLE community (
 	code VARCHAR(12) NOT NULL,
 	households INTEGER NOT NULL,
 	residents INTEGER NOT NULL,
+	desk_phone VARCHAR(60) NOT NULL,
 	subdistrict_id BIGINT NOT NULL,
 	CONSTRAINT pk_community PRIMARY KEY (id),
 	CONSTRAINT uq_community_subdistrict_id_name UNIQUE (subdistrict_id, name),
@@ -643,7 +644,6 @@ CREATE TABLE report_form (
 	subdistrict_id BIGINT NOT NULL,
 	version INTEGER NOT NULL,
 	CONSTRAINT pk_report_form PRIMARY KEY (id),
-	CONSTRAINT uq_report_form_subdistrict_id_name UNIQUE (subdistrict_id, name),
 	CONSTRAINT ck_report_form_ledgerkind CHECK (ledger IN ('visits', 'needs', 'register', 'topics', 'orders', 'complaints')),
 	CONSTRAINT fk_report_form_uploaded_by FOREIGN KEY(uploaded_by) REFERENCES account (id),
 	CONSTRAINT fk_report_form_subdistrict_id FOREIGN KEY(subdistrict_id) REFERENCES subdistrict (id)
@@ -652,6 +652,8 @@ CREATE TABLE report_form (
 CREATE INDEX ix_report_form_subdistrict_id ON report_form (subdistrict_id);
 
 CREATE INDEX ix_report_form_uploaded_by ON report_form (uploaded_by);
+
+CREATE UNIQUE INDEX uq_report_form_used ON report_form (subdistrict_id, name) WHERE retired_at IS NULL;
 
 CREATE TABLE screening_weights (
 	id BIGSERIAL NOT NULL,
