@@ -142,13 +142,17 @@ class ComplaintStepKind(StrEnum):
     LINKED = "linked"  # 关联重复投诉
     UNLINKED = "unlinked"  # 取消关联
     HANDED_OVER = "handed_over"  # 交办
+    CONTACTED = "contacted"  # 联系诉求人
     EXTENDED = "extended"  # 延期
     REPLIED = "replied"  # 答复
     REVISITED = "revisited"  # 回访
     CLOSED = "closed"  # 办结
     REOPENED = "reopened"  # 反弹
     MEDIATION = "mediation"  # 转协调会
+    ESCALATED = "escalated"  # 上报
     PROJECT = "project"  # 关联项目
+    NEED = "need"  # 转公共议题
+    UNMASKED = "unmasked"  # 查看原值
     VOIDED = "voided"  # 作废
 
 

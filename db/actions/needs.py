@@ -36,7 +36,8 @@ def week_is_signed(session: Session, community_id: int, week: date) -> bool:
     return session.execute(query).first() is not None
 
 
-def _category(session: Session, category_id: int | None) -> Category:
+def category_in_use(session: Session, category_id: int | None) -> Category:
+    """A category that is still offered, or BadInput."""
     try:
         category = load(session, Category, chosen("category_id", category_id))
     except NotFound as missing:
@@ -67,7 +68,7 @@ def _facts(
     return {
         "title": named,
         "description": told,
-        "category_id": _category(session, category_id).id,
+        "category_id": category_in_use(session, category_id).id,
         "place_id": place_in_reach(session, place_id).id,
         "building": door_from(building, "", "").building,
         "reach": chosen("reach", reach, list(Reach)),
@@ -79,7 +80,8 @@ def _facts(
     }
 
 
-def _phone(phone: str) -> str | None:
+def phone_of(phone: str) -> str | None:
+    """A telephone number as it was typed, None for none, or BadInput."""
     kept = line("asker_phone", phone, most=30, needed=False)
     if kept and (not set(kept) <= PHONE_CHARACTERS or sum(c.isdigit() for c in kept) < 5):
         raise BadInput("asker_phone", Problem.WRONG)
@@ -142,7 +144,7 @@ def log_need(
     )
     came_by = chosen("source", source, list(NeedSource))
     name = line("asker_name", asker_name, most=30, needed=False) or None
-    phone = _phone(asker_phone)
+    phone = phone_of(asker_phone)
     place = place_in_reach(session, place_id)
     household, visit = _asked_by(session, household_id, visit_id, place_id, (building, stairwell, room))
     session.flush()

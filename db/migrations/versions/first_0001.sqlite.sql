@@ -2341,7 +2341,7 @@ CREATE TABLE complaint_step (
 	CONSTRAINT pk_complaint_step PRIMARY KEY (id),
 	CONSTRAINT fk_complaint_step_complaint_id FOREIGN KEY(complaint_id) REFERENCES complaint (id),
 	CONSTRAINT fk_complaint_step_actor_id FOREIGN KEY(actor_id) REFERENCES account (id),
-	CONSTRAINT ck_complaint_step_complaintstepkind CHECK (kind IN ('registered', 'linked', 'unlinked', 'handed_over', 'extended', 'replied', 'revisited', 'closed', 'reopened', 'mediation', 'project', 'voided')),
+	CONSTRAINT ck_complaint_step_complaintstepkind CHECK (kind IN ('registered', 'linked', 'unlinked', 'handed_over', 'contacted', 'extended', 'replied', 'revisited', 'closed', 'reopened', 'mediation', 'escalated', 'project', 'need', 'unmasked', 'voided')),
 	CONSTRAINT fk_complaint_step_community_id FOREIGN KEY(community_id) REFERENCES community (id)
 );
 
