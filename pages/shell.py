@@ -11,6 +11,7 @@ from components.access import refuse, signed_in
 from components.forms import show_announcements
 from components.language import tab_title
 from components.menu import PAGES, PageEntry, entries
+from components.menu_pages import page_for
 from components.sign_in import sign_in_form
 from components.sign_in_draft import change_of_person, give_back, put_by
 from components.sign_in_first_run import first_run_form
@@ -30,14 +31,7 @@ def page_of(entry: PageEntry, visitor: SignedIn | None) -> st.Page:
     actor = visitor.actor if visitor else None
     in_menu = actor is not None and actor.role is not Role.DISPLAY and not actor.must_change_password
     shown = in_menu and entry.visible and actor is not None and actor.may(entry.permission)
-    return st.Page(
-        PAGES / entry.path,
-        title=_(entry.title),
-        icon=f":material/{entry.icon}:",
-        url_path=entry.url_path or None,
-        default=not entry.url_path,
-        visibility="visible" if shown else "hidden",
-    )
+    return page_for(entry, _(entry.title), shown=shown)
 
 
 st.set_page_config(page_icon=MARK, layout="wide")  # before the menu: its icons would be fetched as tab icons
