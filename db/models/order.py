@@ -122,6 +122,8 @@ class Order(InCommunity, Restricted, Versioned, Model):
     fee_fen: Mapped[int] = mapped_column(default=0)
     code_hash: Mapped[str | None] = mapped_column(String(64), info={"secret": True})
     """Keyed hash of the six digits that the resident gives the helper when it is done."""
+    code_tries: Mapped[int] = mapped_column(default=0)
+    """Wrong codes typed so far; five lock it (`db.rules.order_life`)."""
     helper_confirmed_at: Mapped[datetime | None]
     resident_confirmed_at: Mapped[datetime | None]
     resident_confirmed_by: Mapped[ConfirmedBy | None] = stored_enum(ConfirmedBy, nullable=True)

@@ -1716,6 +1716,7 @@ CREATE TABLE service_order (
 	done_words VARCHAR(500) NOT NULL,
 	fee_fen INTEGER NOT NULL,
 	code_hash VARCHAR(64),
+	code_tries INTEGER NOT NULL,
 	helper_confirmed_at TIMESTAMP WITH TIME ZONE,
 	resident_confirmed_at TIMESTAMP WITH TIME ZONE,
 	resident_confirmed_by VARCHAR(32),
