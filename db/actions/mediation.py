@@ -5,13 +5,15 @@ from datetime import date, datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from db.actions.complaint_steps import complaints_escalated, complaints_relapsed, complaints_settled
 from db.actions.fields import chosen, day, line, moment, words
 from db.actions.loading import actor_of, load
-from db.actions.numbering import next_number
+from db.actions.numbering import open_numbered
+from db.actions.visits import place_in_reach
 from db.counters import day_of
 from db.engine import action
 from db.errors import Refused, WrongStage
-from db.models import Mediation, MediationAction, MediationCheck, MediationParty
+from db.models import Mediation, MediationAction, MediationCheck, MediationParty, Need
 from db.rules.mediation import may_follow
 from db.rules.permissions import Permission
 from db.terms_council import MediationState, PartyKind, TaskState
@@ -21,23 +23,22 @@ LEAST_PARTIES = 2
 
 
 @action(Permission.RUN_MEDIATION)
-def register_mediation(session: Session, *, title: str, matter: str, now: datetime) -> int:
+def register_mediation(
+    session: Session,
+    *,
+    title: str,
+    matter: str,
+    now: datetime,
+    place_id: int | None = None,
+    need_id: int | None = None,
+) -> int:
     """Register a dispute, in words that name no resident. The id."""
-    actor = actor_of(session)
-    if actor.community_id is None:
-        raise Refused("no_community_of_its_own")
     heading, text = line("title", title, most=60), words("matter", matter, most=1000)
-    row = Mediation(
-        community_id=actor.community_id,
-        number=next_number(session, actor.community_id, SERIES, day_of(now).year),
-        title=heading,
-        matter=text,
-        made_by=actor.id,
-        made_at=now,
-    )
-    session.add(row)
-    session.flush()
-    return row.id
+    where = place_in_reach(session, place_id).id if place_id is not None else None
+    about = load(session, Need, need_id).id if need_id is not None else None
+    return open_numbered(
+        session, Mediation, SERIES, now=now, title=heading, matter=text, place_id=where, need_id=about
+    ).id
 
 
 @action(Permission.RUN_MEDIATION)
@@ -197,6 +198,7 @@ def check_action(session: Session, *, action_id: int, on: date | None, passed: b
     session.flush()
     if relapsed:
         row.state, row.ended_at = MediationState.RELAPSED, None
+        complaints_relapsed(session, row, said, now=now)
         return row.state.value
     waiting = session.scalar(
         select(func.count())
@@ -205,6 +207,7 @@ def check_action(session: Session, *, action_id: int, on: date | None, passed: b
     )
     if not waiting and row.state is MediationState.AGREED:
         row.state, row.ended_at = MediationState.SETTLED, now
+        complaints_settled(session, row, now=now)
     return row.state.value
 
 
@@ -214,6 +217,7 @@ def escalate_mediation(session: Session, *, mediation_id: int, version: int, rea
     row = _step(session, mediation_id, version, MediationState.ESCALATED)
     row.not_agreed = words("reason", reason, most=1000)
     row.state, row.ended_at = MediationState.ESCALATED, now
+    complaints_escalated(session, row, now=now)
     return row.state.value
 
 

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from db.actions.fields import chosen, day, line, whole, words
 from db.actions.loading import actor_of, load
-from db.actions.numbering import next_number
+from db.actions.numbering import open_numbered
 from db.counters import day_of
 from db.engine import action
 from db.errors import BadInput, Problem, Refused, WrongStage
@@ -27,21 +27,8 @@ BACK_TO = (VillageStep.PROPOSAL, VillageStep.CONSULTATION, VillageStep.OPINIONS)
 @action(Permission.RUN_VILLAGE)
 def begin_matter(session: Session, *, title: str, proposal: str, households: bool = False, now: datetime) -> int:
     """Open a matter; the Party branch's proposal is its first step. The id."""
-    actor = actor_of(session)
-    if actor.community_id is None:
-        raise Refused("no_community_of_its_own")
     heading, text = line("title", title, most=60), words("proposal", proposal, most=1000)
-    matter = VillageMatter(
-        community_id=actor.community_id,
-        number=next_number(session, actor.community_id, SERIES, day_of(now).year),
-        title=heading,
-        proposal=text,
-        households=households,
-        made_by=actor.id,
-        made_at=now,
-    )
-    session.add(matter)
-    session.flush()
+    matter = open_numbered(session, VillageMatter, SERIES, now=now, title=heading, proposal=text, households=households)
     return matter.id
 
 

@@ -1,0 +1,168 @@
+"""What a complaint hangs together with: its repeats, a dispute at the table, a project, a public need."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from db.actions.complaint_steps import add_step, come_to, complaint_in, repeats_of
+from db.actions.fields import row_id
+from db.actions.loading import load
+from db.actions.mediation import register_mediation
+from db.actions.needs import log_need
+from db.engine import action
+from db.errors import BadInput, NotFound, Problem, Refused, WrongStage
+from db.models import Complaint, Mediation, Project
+from db.rules.complaint_life import IN_HAND, OPEN, may_follow, root_of
+from db.rules.permissions import Permission
+from db.scope import UNSCOPED
+from db.terms import Reach, Urgency
+from db.terms_council import MediationState
+from db.terms_service import ComplaintState, ComplaintStepKind, ResponsibleBody
+
+NOT_VOID = tuple(state for state in ComplaintState if state is not ComplaintState.VOID)
+
+
+@action(Permission.HANDLE_COMPLAINT)
+def link_repeat(
+    session: Session, *, complaint_id: int, version: int, first_id: int | None, now: datetime
+) -> dict[str, Any]:
+    """Say that a complaint repeats another; what repeated it follows, so that all point to one first.
+
+    `closed` in the result: the first was closed already, so it came back; whether it is taken up again is asked then.
+    """
+    wanted = row_id("first_id", first_id)
+    # Always in the order of ids: two people who link two complaints to each other wait, and the second finds a circle.
+    for one in sorted({complaint_id, wanted}):
+        _locked(session, one)
+    row = complaint_in(session, complaint_id, version, NOT_VOID)
+    other = _locked(session, wanted)
+    root = root_of(row.id, other.id, other.repeat_of_id)
+    if root is None:
+        raise Refused("complaint_circle")
+    first = _locked(session, root)
+    if first.community_id != row.community_id or ComplaintState.VOID in (first.state, other.state):
+        raise BadInput("first_id", Problem.UNKNOWN_CHOICE)
+    followers = repeats_of(session, row, tuple(ComplaintState))
+    row.repeat_of_id = first.id
+    add_step(session, row, ComplaintStepKind.LINKED, now=now, first=first.number)
+    add_step(session, first, ComplaintStepKind.LINKED, now=now, repeat=row.number)
+    for one in followers:
+        one.repeat_of_id = first.id
+        add_step(session, one, ComplaintStepKind.LINKED, now=now, first=first.number)
+    if row.mediation_id is None and first.mediation_id is not None and row.state in OPEN:
+        row.mediation_id = first.mediation_id
+    return {"first_id": first.id, "number": first.number, "closed": first.state is ComplaintState.CLOSED}
+
+
+def _locked(session: Session, complaint_id: int) -> Complaint:
+    try:
+        return load(session, Complaint, complaint_id, lock=True)
+    except NotFound as missing:
+        raise BadInput("first_id", Problem.UNKNOWN_CHOICE) from missing
+
+
+@action(Permission.HANDLE_COMPLAINT)
+def unlink_repeat(session: Session, *, complaint_id: int, version: int, now: datetime) -> int:
+    """It was another matter after all."""
+    row = complaint_in(session, complaint_id, version, NOT_VOID)
+    if row.repeat_of_id is None:
+        raise Refused("complaint_repeats_nothing")
+    number = session.execute(
+        select(Complaint.number).where(Complaint.id == row.repeat_of_id), execution_options=UNSCOPED
+    ).scalar_one()
+    row.repeat_of_id = None
+    add_step(session, row, ComplaintStepKind.UNLINKED, now=now, first=number)
+    return row.id
+
+
+@action(Permission.HANDLE_COMPLAINT)
+def to_mediation(
+    session: Session,
+    *,
+    complaint_id: int,
+    version: int,
+    title: str,
+    matter: str,
+    now: datetime,
+    mediation_id: int | None = None,
+) -> int:
+    """Bring the matter to the table, in a dispute that is open already or a new one; open repeats come along.
+
+    The id of the dispute. Its parties are still to be named.
+    """
+    row = complaint_in(session, complaint_id, version, IN_HAND)
+    if (
+        row.mediation_id is not None
+        and load(session, Mediation, row.mediation_id).state is not MediationState.ESCALATED
+    ):
+        raise Refused("complaint_at_table")
+    if mediation_id is None:
+        dispute_id = register_mediation(
+            session, title=title, matter=matter, now=now, place_id=row.place_id, need_id=row.need_id
+        )
+        dispute = load(session, Mediation, dispute_id)
+    else:
+        dispute = load(session, Mediation, mediation_id)
+    if dispute.state is MediationState.ESCALATED or dispute.community_id != row.community_id:
+        raise WrongStage(what="mediation", stage=dispute.state, permission=Permission.HANDLE_COMPLAINT)
+    for one in (row, *repeats_of(session, row, IN_HAND)):
+        one.mediation_id = dispute.id
+        one.responsible = one.responsible or ResponsibleBody.COMMUNITY
+        if may_follow(one.state, ComplaintState.HANDED_OVER):
+            come_to(one, ComplaintState.HANDED_OVER, now=now)
+        add_step(session, one, ComplaintStepKind.MEDIATION, now=now, mediation=dispute.number)
+    return dispute.id
+
+
+@action(Permission.HANDLE_COMPLAINT)
+def link_project(session: Session, *, complaint_id: int, version: int, project_id: int | None, now: datetime) -> int:
+    """Say which project is to end the matter; its repeats belong to it as well. How many complaints that is."""
+    row = complaint_in(session, complaint_id, version, NOT_VOID)
+    try:
+        project = load(session, Project, row_id("project_id", project_id))
+    except NotFound as missing:
+        raise BadInput("project_id", Problem.UNKNOWN_CHOICE) from missing
+    if project.community_id != row.community_id:
+        raise BadInput("project_id", Problem.UNKNOWN_CHOICE)
+    linked = [row, *repeats_of(session, row, NOT_VOID)]
+    for one in linked:
+        one.project_id = project.id
+        add_step(session, one, ComplaintStepKind.PROJECT, now=now, project=project.number)
+    return len(linked)
+
+
+@action(Permission.HANDLE_COMPLAINT)
+def to_need(
+    session: Session,
+    *,
+    complaint_id: int,
+    version: int,
+    reach: Reach | None,
+    people: int | None,
+    now: datetime,
+) -> dict[str, Any]:
+    """What concerns many becomes a public need; the complaint is still answered. Returns the need's id and number."""
+    row = complaint_in(session, complaint_id, version, OPEN)
+    if row.need_id is not None:
+        raise Refused("complaint_is_need")
+    need = log_need(
+        session,
+        description=row.description,
+        category_id=row.category_id,
+        place_id=row.place_id,
+        reach=reach,
+        people=people,
+        urgency=Urgency.NORMAL,
+        now=now,
+        source=row.source,
+        title=row.title,
+        building=row.building,
+        household_id=row.household_id,
+        asker_name=row.asker_name or "",
+        asker_phone=row.asker_phone or "",
+    )
+    row.need_id = need["id"]
+    add_step(session, row, ComplaintStepKind.NEED, now=now, need=need["number"])
+    return {"id": need["id"], "number": need["number"]}
