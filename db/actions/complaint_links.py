@@ -34,8 +34,9 @@ def link_repeat(
     """
     wanted = row_id("first_id", first_id)
     # Always in the order of ids: two people who link two complaints to each other wait, and the second finds a circle.
-    for one in sorted({complaint_id, wanted}):
-        _locked(session, one)
+    load(session, Complaint, complaint_id)
+    for either in sorted({complaint_id, wanted}):
+        _locked(session, either)
     row = complaint_in(session, complaint_id, version, NOT_VOID)
     other = _locked(session, wanted)
     root = root_of(row.id, other.id, other.repeat_of_id)

@@ -8,7 +8,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from db.actions.loading import load
-from db.counters import day_of
 from db.errors import WrongStage
 from db.models import Complaint, ComplaintStep, Mediation, MediationAction
 from db.queries.notices import holidays

@@ -137,7 +137,7 @@ def hand_over(
     who = line("name", name, most=60, needed=body is not ResponsibleBody.COMMUNITY)
     said = words("note", note, most=500, needed=False)
     until = day("due_on", due_on, least=day_of(now))
-    beside = [one for one in dict.fromkeys(chosen("assists", one, list(ResponsibleBody)) for one in assists)]
+    beside = list(dict.fromkeys(chosen("assists", one, list(ResponsibleBody)) for one in assists))
     with_it = repeats_of(session, row, IN_HAND) if repeats else []
     for one in (row, *with_it):
         come_to(one, ComplaintState.HANDED_OVER, now=now)
@@ -179,7 +179,7 @@ def record_contact(session: Session, *, complaint_id: int, version: int, said: s
 def reply_complaint(
     session: Session, *, complaint_id: int, version: int, reply: str, now: datetime, repeats: bool = False
 ) -> int:
-    """The answer of the body that is responsible; `repeats`: it answers the open repeats too. How many were answered."""
+    """The answer of the body that is responsible; `repeats`: the open repeats get it too. How many were answered."""
     row = complaint_to(session, complaint_id, version, ComplaintState.REPLIED)
     told = words("reply", reply, most=500)
     with_it = repeats_of(session, row, IN_HAND) if repeats else []

@@ -27,7 +27,7 @@ IN_HAND = (*WAITS_FOR_HANDS, ComplaintState.HANDED_OVER)
 """Somebody has to act on it: it can be late."""
 OPEN = (*IN_HAND, ComplaintState.REPLIED)
 NOT_REACHED_TRIES = 3
-"""So many tries in vain since the last reply take the place of a revisit. [D: custom of the hotlines is two or three]"""
+"""So many tries in vain since the last reply stand for a revisit. [D: the hotlines try two or three times]"""
 
 
 def may_follow(current: ComplaintState, following: ComplaintState) -> bool:
@@ -55,7 +55,7 @@ class Lacks(StrEnum):
 
 
 def lacks_to_close(*, reply: str, solved: bool | None, tries: int, words: str) -> Lacks | None:
-    """What is missing before a complaint may be closed: a reply, then a revisit or enough tries, then words if unsolved."""
+    """What is missing before it may be closed: a reply, then a revisit or enough tries, then words if unsolved."""
     if not reply:
         return Lacks.REPLY
     if solved is None and tries < NOT_REACHED_TRIES:
