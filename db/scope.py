@@ -8,8 +8,20 @@ from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
 
 from db.audit import UNAUDITED
 from db.errors import NotPermitted
-from db.models import AuditEntry, Community, InCommunity, InSubdistrict, OwnedByAccount, Restricted
+from db.models import (
+    AuditEntry,
+    Community,
+    Consent,
+    InCommunity,
+    InProgramme,
+    InSubdistrict,
+    OwnedByAccount,
+    ProgrammeMember,
+    ProgrammeStaff,
+    Restricted,
+)
 from db.rules.permissions import Actor, Scope
+from db.terms_service import ConsentScope
 
 UNSCOPED = {"unscoped": True}
 """Execution option of the few statements that look at the actor itself."""
@@ -52,6 +64,34 @@ def _criteria(
         )
     if not sees_restricted:
         criteria.append(with_loader_criteria(Restricted, lambda cls: cls.restricted.is_(False), include_aliases=True))
+    # The tables themselves: criteria within criteria would ask for each other without end.
+    staff, member = ProgrammeStaff.__table__, ProgrammeMember.__table__
+    criteria.append(
+        with_loader_criteria(
+            InProgramme,
+            lambda cls: cls.programme_id.in_(
+                select(staff.c.programme_id).where(staff.c.account_id == account_id, staff.c.until.is_(None))
+            ),
+            include_aliases=True,
+        )
+    )
+    # That somebody consented to a restricted programme tells that they are in one.
+    theirs = select(member.c.consent_id).where(
+        member.c.programme_id.in_(
+            select(staff.c.programme_id).where(staff.c.account_id == account_id, staff.c.until.is_(None))
+        )
+    )
+    criteria.append(
+        with_loader_criteria(
+            Consent,
+            or_(
+                Consent.scope != ConsentScope.PROGRAMME,
+                Consent.recorded_by == account_id,
+                Consent.id.in_(theirs),
+            ),
+            include_aliases=True,
+        )
+    )
     return tuple(criteria)
 
 
@@ -89,6 +129,23 @@ def _stay_in_scope(session: Session, _context: Any, _instances: Any) -> None:
             raise NotPermitted(permission="scope", role=actor.role)
         if isinstance(row, OwnedByAccount) and actor.scope is Scope.OWN_ROWS and row.account_id != actor.id:
             raise NotPermitted(permission="scope", role=actor.role)
+        if isinstance(row, InProgramme) and not _is_staff(session, actor, row.programme_id):
+            raise NotPermitted(permission="programme", role=actor.role)
+
+
+def _is_staff(session: Session, actor: Actor, programme_id: int) -> bool:
+    with session.no_autoflush:
+        return (
+            session.execute(
+                select(ProgrammeStaff.id).where(
+                    ProgrammeStaff.programme_id == programme_id,
+                    ProgrammeStaff.account_id == actor.id,
+                    ProgrammeStaff.until.is_(None),
+                ),
+                execution_options=UNSCOPED | UNAUDITED,
+            ).first()
+            is not None
+        )
 
 
 def _reaches(session: Session, actor: Actor, community_id: int) -> bool:

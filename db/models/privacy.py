@@ -3,10 +3,11 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, Index, String, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column
 
 from db.models.types import (
+    BigId,
     Id,
     InCommunity,
     Line,
@@ -34,15 +35,16 @@ class Consent(InCommunity, Restricted, Versioned, Model):
     id: Mapped[Id]
     person_id: Mapped[int | None] = reference("person.id", nullable=True, index=False)
     volunteer_id: Mapped[int | None] = reference("volunteer.id", nullable=True, index=False)
-    scope: Mapped[ConsentScope] = stored_enum(ConsentScope)
+    scope: Mapped[ConsentScope] = stored_enum(ConsentScope, info={"secret": True})
+    """Not in the log: a consent to a restricted programme says who is in one."""
     given_on: Mapped[date]
     way: Mapped[ConsentWay] = stored_enum(ConsentWay)
     witness: Mapped[Short] = mapped_column(default="")
     """Who heard it, when it was spoken; a colleague's working name."""
-    told: Mapped[Line]
+    told: Mapped[Line] = mapped_column(info={"secret": True})
     """What the person was told about necessity and impact (PIPL art. 30)."""
     withdrawn_on: Mapped[date | None]
-    withdrawn_reason: Mapped[Line] = mapped_column(default="")
+    withdrawn_reason: Mapped[Line] = mapped_column(default="", info={"secret": True})
     recorded_by: Mapped[int] = reference("account.id")
     recorded_at: Mapped[datetime]
 
@@ -60,10 +62,11 @@ class SensitiveFact(InCommunity, Restricted, Versioned, Model):
     kind_index: Mapped[str] = mapped_column(String(32), index=True, info={"secret": True})
     """Blind index of the class within the community, to count it."""
     words: Mapped[str] = encrypted()
-    purpose: Mapped[Line]
+    purpose: Mapped[Line] = mapped_column(info={"secret": True})
+    """Why it is kept; tells of the class, so no list and no log shows it."""
     consent_id: Mapped[int | None] = reference("consent.id", nullable=True)
     """Empty when a law is the ground; `legal_ground` then names it."""
-    legal_ground: Mapped[Line] = mapped_column(default="")
+    legal_ground: Mapped[Line] = mapped_column(default="", info={"secret": True})
     keep_until: Mapped[date]
     recorded_by: Mapped[int] = reference("account.id")
     recorded_at: Mapped[datetime]
@@ -114,10 +117,11 @@ class ProgrammeMember(InCommunity, InProgramme, Versioned, Model):
     __table_args__ = (UniqueConstraint("programme_id", "person_id"), UniqueConstraint("programme_id", "alias"))
 
     id: Mapped[Id]
-    person_id: Mapped[int] = reference("person.id")
+    person_id: Mapped[int] = mapped_column(BigId, ForeignKey("person.id"), index=True, info={"secret": True})
+    """Neither in the log: whoever reads it must not learn who is in the programme."""
     alias: Mapped[Short]
     wish: Mapped[str] = encrypted()
-    consent_id: Mapped[int] = reference("consent.id")
+    consent_id: Mapped[int] = mapped_column(BigId, ForeignKey("consent.id"), index=True, info={"secret": True})
     joined_on: Mapped[date]
     left_on: Mapped[date | None]
 

@@ -41,6 +41,7 @@ from db.models import (
     Need,
     OwnedByAccount,
     Place,
+    ProgrammeStaff,
     Restricted,
     Subdistrict,
 )
@@ -108,8 +109,10 @@ def everything(world: World) -> World:
             if connection.dialect.name == "postgresql":
                 connection.execute(text("SET LOCAL session_replication_role = replica"))
             for model in IN_COMMUNITY:
+                # The secretary is named staff of both programmes: here only the community is to decide.
+                named = {"account_id": world.secretary.id} if model is ProgrammeStaff else {}
                 for row, community in ((1, world.here), (2, world.there)):
-                    connection.execute(insert(model.__table__), a_row(model, row, community_id=community))
+                    connection.execute(insert(model.__table__), a_row(model, row, community_id=community, **named))
         if connection.dialect.name == "sqlite":
             connection.connection.dbapi_connection.execute("PRAGMA foreign_keys=ON")  # type: ignore[union-attr]
     return world
