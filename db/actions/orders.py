@@ -1,0 +1,295 @@
+"""点单与受理: write an order down, take it, give the resident a code, cancel it, look at who asked."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from db.actions.fields import chosen, day, line, words
+from db.actions.loading import actor_of, load
+from db.actions.needs import PHONE_CHARACTERS
+from db.actions.numbering import next_number
+from db.actions.visits import door_from, household_at, place_in_reach
+from db.audit import note as note_in_log
+from db.counters import day_of
+from db.engine import action
+from db.errors import BadInput, NotFound, Problem, Refused, WrongStage
+from db.models import Household, Need, Order, OrderOffer, Place, Service, blind_index
+from db.queries.notices import holidays
+from db.rules.order_life import OrderEvent, after, answer_due, finish_due, first_state, tries_left, understood_code
+from db.rules.permissions import Permission
+from db.terms import NeedStage
+from db.terms_service import AssignmentState, OrderChannel, OrderState
+
+SERIES = "D"
+AHEAD = timedelta(days=365)
+LIVE = (AssignmentState.OFFERED, AssignmentState.ACCEPTED)
+
+
+# --- what every step of an order shares ---------------------------------------------------------------------
+
+
+def step(session: Session, order: Order, event: OrderEvent, *, now: datetime) -> None:
+    """Change the state, or WrongStage when the life of an order has no such step; the only place that does."""
+    following = after(event, order.state)
+    if following is None:
+        raise WrongStage(what="order", stage=order.state, permission=session.info.get("permission"), event=event)
+    order.state, order.state_since = following, now
+
+
+def held(session: Session, order_id: int, version: int | None = None) -> Order:
+    """The order, held against everybody else until the transaction ends."""
+    return load(session, Order, order_id, version=version, lock=True)
+
+
+def live_offer(session: Session, order: Order) -> OrderOffer | None:
+    """The one offer that is waiting or accepted, as far as the actor can see it."""
+    query = select(OrderOffer).where(OrderOffer.order_id == order.id, OrderOffer.state.in_(LIVE)).with_for_update()
+    return session.execute(query, execution_options={"populate_existing": True}).scalar_one_or_none()
+
+
+def end_offer(session: Session, order: Order, to: AssignmentState, reason: str, *, now: datetime) -> None:
+    """The live offer of an order, if it has one, ends so."""
+    offer = live_offer(session, order)
+    if offer is not None:
+        offer.state, offer.reason, offer.answered_at, offer.swap_to_id = to, reason, now, None
+
+
+def active_service(session: Session, service_id: int | None) -> Service:
+    """A service of the catalogue that is still offered, or BadInput at `service_id`."""
+    try:
+        service = load(session, Service, chosen("service_id", service_id))
+    except NotFound as missing:
+        raise BadInput("service_id", Problem.UNKNOWN_CHOICE) from missing
+    if not service.active:
+        raise BadInput("service_id", Problem.UNKNOWN_CHOICE)
+    return service
+
+
+def phone_number(field: str, text: str) -> str | None:
+    """A telephone number as people write it, or BadInput at its field."""
+    kept = line(field, text, most=30, needed=False)
+    if kept and (not set(kept) <= PHONE_CHARACTERS or sum(c.isdigit() for c in kept) < 5):
+        raise BadInput(field, Problem.WRONG)
+    return kept or None
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """Whose door it is."""
+
+    place: Place
+    building: str
+    household: Household | None
+
+    @property
+    def restricted(self) -> bool:
+        return self.household is not None and self.household.restricted
+
+
+def _where(session: Session, place_id: int | None, door: tuple[str, str, str], household_id: int | None) -> Where:
+    if household_id is not None:
+        try:
+            household = load(session, Household, household_id)
+        except NotFound as missing:
+            raise BadInput("household_id", Problem.UNKNOWN_CHOICE) from missing
+        return Where(load(session, Place, household.place_id), household.building, household)
+    place, typed = place_in_reach(session, place_id), door_from(*door)
+    return Where(place, typed.building, household_at(session, place, typed) if typed.is_household else None)
+
+
+def write_order(
+    session: Session,
+    service: Service,
+    where: Where,
+    *,
+    channel: OrderChannel,
+    wanted_on: date | None,
+    now: datetime,
+    overrides: Mapping[date, bool],
+    restricted: bool = False,
+    **more: str | int | None,
+) -> Order:
+    """A new order with its number and its due times; the caller has checked every value."""
+    made_on = day_of(now)
+    order = Order(
+        community_id=where.place.community_id,
+        number=next_number(session, where.place.community_id, SERIES, made_on.year),
+        service_id=service.id,
+        household_id=where.household.id if where.household else None,
+        place_id=where.place.id,
+        building=where.building,
+        channel=channel,
+        wanted_on=wanted_on,
+        state=first_state(channel),
+        state_since=now,
+        answer_due_at=answer_due(now, service.answer_hours, overrides),
+        finish_due_on=finish_due(made_on, service.finish_days, wanted_on),
+        made_by=actor_of(session).id,
+        made_at=now,
+        restricted=restricted or where.restricted,
+        **more,
+    )
+    session.add(order)
+    session.flush()
+    return order
+
+
+# --- actions --------------------------------------------------------------------------------------------------
+
+
+def _ordered_need(session: Session, need_id: int) -> Need:
+    """A need that was routed to personal service and has no order yet; held, so that two presses make one order."""
+    need = load(session, Need, need_id, lock=True)
+    if need.stage is not NeedStage.ORDERED:
+        raise Refused("need_not_for_order", stage=need.stage)
+    running = select(Order.number).where(Order.need_id == need.id, Order.state != OrderState.CANCELLED).limit(1)
+    number = session.scalar(running)
+    if number is not None:
+        raise Refused("need_has_order", number=number)
+    return need
+
+
+@action(Permission.TAKE_ORDER)
+def place_order(
+    session: Session,
+    *,
+    service_id: int | None,
+    channel: OrderChannel | None,
+    place_id: int | None,
+    now: datetime,
+    building: str = "",
+    stairwell: str = "",
+    room: str = "",
+    household_id: int | None = None,
+    asker_name: str = "",
+    asker_phone: str = "",
+    emergency_contact: str = "",
+    wanted_on: date | None = None,
+    wanted_time: str = "",
+    note: str = "",
+    caution: str = "",
+    need_id: int | None = None,
+) -> dict[str, int | str]:
+    """点单: one service for one household. Returns `id` and `number`.
+
+    A known household wins over the typed door; a need brings its household and who asked. An order of a restricted
+    household is restricted. Raises Refused: need_not_for_order, need_has_order, door_restricted.
+    """
+    service = active_service(session, service_id)
+    way = chosen("channel", channel, [one for one in OrderChannel if one is not OrderChannel.SERIES])
+    name = line("asker_name", asker_name, most=30, needed=False) or None
+    phone, emergency = phone_number("asker_phone", asker_phone), phone_number("emergency_contact", emergency_contact)
+    today = day_of(now)
+    wish = None if wanted_on is None else day("wanted_on", wanted_on, least=today, most=today + AHEAD)
+    more = {
+        "wanted_time": line("wanted_time", wanted_time, most=20, needed=False),
+        "note": words("note", note, most=500, needed=False),
+        "caution": line("caution", caution, most=100, needed=False),
+    }
+    need = _ordered_need(session, need_id) if need_id is not None else None
+    if need is not None:
+        household_id = household_id or need.household_id
+        place_id, building = place_id or need.place_id, building or need.building
+        name, phone = name or need.asker_name, phone or need.asker_phone
+    where = _where(session, place_id, (building, stairwell, room), household_id)
+    if where.household is None and not (name or phone):
+        raise BadInput("room", Problem.EMPTY)  # nobody could be found again
+    session.flush()
+    order = write_order(
+        session,
+        service,
+        where,
+        channel=way,
+        wanted_on=wish,
+        now=now,
+        overrides=holidays(session),
+        restricted=need is not None and need.restricted,
+        asker_name=name,
+        asker_phone=phone,
+        emergency_contact=emergency,
+        need_id=need.id if need else None,
+        **more,
+    )
+    return {"id": order.id, "number": order.number}
+
+
+@action(Permission.TAKE_ORDER)
+def take_order(
+    session: Session,
+    *,
+    order_id: int,
+    version: int,
+    now: datetime,
+    wanted_on: date | None = None,
+    wanted_time: str = "",
+    caution: str = "",
+) -> str:
+    """受理: a worker spoke with the resident about what came by poster or series. The state."""
+    order = held(session, order_id, version)
+    step(session, order, OrderEvent.TAKE, now=now)
+    today = day_of(now)
+    if wanted_on is not None and wanted_on != order.wanted_on:
+        order.wanted_on = day("wanted_on", wanted_on, least=today, most=today + AHEAD)
+        order.finish_due_on = order.wanted_on
+        _turn_is_free(session, order)
+    order.wanted_time = line("wanted_time", wanted_time, most=20, needed=False) or order.wanted_time
+    order.caution = line("caution", caution, most=100, needed=False) or order.caution
+    return order.state.value
+
+
+def _turn_is_free(session: Session, order: Order) -> None:
+    """A series has one turn a day."""
+    if order.series_id is None:
+        return
+    other = select(Order.id).where(Order.series_id == order.series_id, Order.wanted_on == order.wanted_on)
+    with session.no_autoflush:
+        if session.scalar(other.where(Order.id != order.id)) is not None:
+            raise BadInput("wanted_on", Problem.TAKEN)
+
+
+def code_hash(order_id: int, code: str) -> str:
+    """What is kept of a resident's code: keyed, and of this order only."""
+    return blind_index(f"order-code|{order_id}|{code}")
+
+
+@action(Permission.TAKE_ORDER)
+def give_code(session: Session, *, order_id: int, code: str) -> int:
+    """Keep the hash of the six digits that the worker now tells the resident; a new code replaces the one before.
+
+    The caller draws the code and shows it once: what an action returns is kept with its request key, so it must not
+    be the code. Raises Refused("code_locked") when too many wrong ones were typed, ("code_too_late") at the end.
+    """
+    meant = understood_code(code)
+    if meant is None:
+        raise BadInput("code", Problem.WRONG)
+    order = held(session, order_id)
+    if not tries_left(order.code_tries):
+        raise Refused("code_locked")
+    if order.resident_confirmed_at is not None or order.state is OrderState.CANCELLED:
+        raise Refused("code_too_late")
+    order.code_hash = code_hash(order.id, meant)
+    return order.id
+
+
+@action(Permission.TAKE_ORDER)
+def cancel_order(session: Session, *, order_id: int, version: int, reason: str, now: datetime) -> int:
+    """取消 with its reason; the row and its offers stay."""
+    why = line("reason", reason, most=200)
+    order = held(session, order_id, version)
+    step(session, order, OrderEvent.CANCEL, now=now)
+    order.cancel_reason = why
+    end_offer(session, order, AssignmentState.WITHDRAWN, why, now=now)
+    return order.id
+
+
+@action(Permission.UNMASK)
+def unmask_order(session: Session, *, order_id: int, reason: str) -> int:
+    """查看原值: leave a reason and a trace in the log; the look itself is `db.queries.orders.order_originals`."""
+    why = line("reason", reason, most=200)
+    order = load(session, Order, order_id)
+    looked_at = ("asker_name", "asker_phone", "emergency_contact")
+    note_in_log(session, order, "read", dict.fromkeys(looked_at, (None, None)), reason=why)
+    return order.id
