@@ -1,0 +1,139 @@
+"""Rows of somebody's file, cell by cell: clean values, or where and why not."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from db.rules.import_address import longest_within, plain, read_address
+from db.rules.import_cells import BadCell, Book, Fault, Parser
+from db.rules.import_fields import FIELDS, NEEDS_PLACE, ImportField
+from db.rules.sheet import Sheet, cell
+from db.terms import NeedSource
+from db.terms_service import ImportKind
+
+Texts = Mapping[str, str]
+"""One row: field → text of the cell; what is empty may be left out."""
+
+
+@dataclass(frozen=True, slots=True)
+class CellFault:
+    """`row` is the place in the list that was checked."""
+
+    row: int
+    field: str
+    fault: Fault
+    text: str
+    most: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """`values` are the clean rows (field → value), one for every row without a fault, in order."""
+
+    values: list[dict[str, Any]]
+    faults: list[CellFault]
+
+    @property
+    def faulty_rows(self) -> list[int]:
+        return list(dict.fromkeys(fault.row for fault in self.faults))
+
+
+def take_rows(
+    sheet: Sheet, data_at: int, columns: Mapping[str, int], fixed: Mapping[str, str]
+) -> tuple[list[dict[str, str]], list[int]]:
+    """The rows below the headings as field → text, and the number each has in the user's own program.
+
+    Blank rows are left out; `fixed` fills cells that are empty.
+    """
+    picked, numbers = [], []
+    for at, row in enumerate(sheet.rows[data_at:], data_at):
+        texts = {key: text for key, column in columns.items() if (text := cell(row, column).strip())}
+        if texts:
+            picked.append({**{key: text for key, text in fixed.items() if text}, **texts})
+            numbers.append(sheet.first_row + at)
+    return picked, numbers
+
+
+class _Memo:
+    """A parser that remembers what it made of a text: places, kinds and days come again and again."""
+
+    def __init__(self, parse: Parser, book: Book) -> None:
+        self.parse, self.book = parse, book
+        self.known: dict[str, Any] = {}
+
+    def __call__(self, text: str) -> Any:
+        try:
+            return self.known[text]
+        except KeyError:
+            pass
+        try:
+            value = self.parse(text, self.book)
+        except BadCell as bad:
+            value = bad
+        if len(self.known) < 20_000:
+            self.known[text] = value
+        return value
+
+
+def check_rows(
+    kind: ImportKind, rows: Sequence[Texts] | Iterable[Texts], book: Book, *, unknown: Texts | None = None
+) -> Checked:
+    """Every row of a file; `unknown` says what stands for a choice that is not in our book (field → name)."""
+    fields = FIELDS[kind]
+    parsers = {field.key: _Memo(field.parse, book) for field in fields}
+    instead = {key: parsers[key](name) for key, name in (unknown or {}).items() if key in parsers and name}
+    doors = _Memo(lambda text, _book: read_address(text, book.places), book)
+    values: list[dict[str, Any]] = []
+    faults: list[CellFault] = []
+    for number, row in enumerate(rows):
+        clean: dict[str, Any] = {}
+        found: list[CellFault] = []
+        for field in fields:
+            text = row.get(field.key, "")
+            value = parsers[field.key](text) if text and not text.isspace() else _start(field)
+            if isinstance(value, BadCell) and value.fault is Fault.UNKNOWN_CHOICE and field.key in instead:
+                value = instead[field.key]
+            if isinstance(value, BadCell):
+                found.append(CellFault(number, field.key, value.fault, text, value.most))
+            else:
+                clean[field.key] = value
+        if kind in NEEDS_PLACE:
+            _stand(kind, number, row, clean, found, doors, book)
+        if found:
+            faults += found
+        else:
+            values.append(clean)
+    return Checked(values, faults)
+
+
+def _start(field: ImportField) -> Any:
+    return BadCell(Fault.EMPTY) if field.needed else field.start
+
+
+def _stand(
+    kind: ImportKind, number: int, row: Texts, clean: dict[str, Any], found: list[CellFault], doors: _Memo, book: Book
+) -> None:
+    """Fill place and door from the address, and say when there is no place, or no door where one is needed."""
+    address = doors(clean["address"]) if clean.get("address") else None
+    if address is not None:
+        for key in ("building", "stairwell", "room"):
+            clean[key] = clean.get(key) or getattr(address, key)
+        if clean.get("place") is None and "place" in clean and address.place:
+            clean["place"] = book.places[address.place]
+    if clean.get("place", 0) is None:
+        # A whole address in the column of the place is what many lists have.
+        within = longest_within(plain(row.get("place", "")), book.places)
+        if within:
+            clean["place"] = book.places[within]
+        elif len(book.places) == 1:
+            clean["place"] = next(iter(book.places.values()))
+        else:
+            found.append(CellFault(number, "place", Fault.EMPTY, row.get("address", "")))
+    wants_door = kind is ImportKind.HOUSEHOLDS or (kind is ImportKind.VISITS and not clean.get("where_text"))
+    if wants_door and not clean.get("room") and all(fault.field != "room" for fault in found):
+        found.append(CellFault(number, "room", Fault.EMPTY, row.get("address", "")))
+
+
+def as_chat(rows: Sequence[Texts]) -> list[dict[str, str]]:
+    """Rows of a sign-up list as needs that came by chat."""
+    return [{**row, "source": NeedSource.CHAT.value} for row in rows]
