@@ -9,18 +9,18 @@ from sqlalchemy.orm import Session
 
 from db.actions.fields import line
 from db.actions.loading import actor_of, load
-from db.actions.needs import week_is_signed
+from db.actions.needs import log_need, week_is_signed
 from db.actions.stages import move
 from db.actions.thread import tell
 from db.counters import day_of
 from db.engine import action
 from db.errors import Refused
-from db.models import Merge, Need, TwinVerdict
+from db.models import Household, Merge, Need, TwinVerdict, Visit
 from db.rules.lifecycle import may_undo_merge_to
 from db.rules.permissions import Permission
 from db.rules.twins import Sketch, likeness
 from db.scope import UNSCOPED
-from db.terms import Happening, NeedStage
+from db.terms import Happening, NeedSource, NeedStage, Urgency
 
 CLOSED_TO_VOICES = (NeedStage.MERGED, NeedStage.VOID, NeedStage.ANSWERING, NeedStage.CLOSED)
 """Stages of a lead that takes no more voices: its answers are being given already."""
@@ -91,6 +91,67 @@ def merge_needs(session: Session, *, lead_id: int, member_id: int, now: datetime
     tell(session, member, Happening.MERGED_INTO, now=now, lead=lead.number)
     tell(session, lead, Happening.MERGED_IN, now=now, member=member.number, reasons=reasons)
     return {"number": lead.number, "voices": voices}
+
+
+def _counted(session: Session, lead: Need, household_id: int | None) -> bool:
+    """Whether this household's voice is with the lead already."""
+    if household_id is None:
+        return False
+    query = select(Need.id).where(
+        Need.household_id == household_id,
+        or_(Need.id == lead.id, Need.merged_into_id == lead.id),
+        Need.stage != NeedStage.VOID,
+    )
+    return session.execute(query.limit(1), execution_options=UNSCOPED).first() is not None
+
+
+@action(Permission.MERGE_NEEDS)
+def add_voice(
+    session: Session,
+    *,
+    need_id: int,
+    now: datetime,
+    household_id: int | None = None,
+    visit_id: int | None = None,
+    asker_name: str = "",
+    asker_phone: str = "",
+    description: str = "",
+) -> dict[str, Any]:
+    """就是这件事: one household more asks for a need that is known; its words are kept as a merged need.
+
+    It gets its answer with the others, and the merge can be undone. A household that asked already is not counted
+    twice (`counted` is False, nothing is stored). Without words of its own the need's title stands for them.
+    Raises Refused("lead_takes_no_voices"). Returns `id` (or None), the lead's `number` and `voices`, and `counted`.
+    """
+    lead = load(session, Need, need_id, lock=True)
+    if lead.merged_into_id is not None:
+        lead = load(session, Need, lead.merged_into_id, lock=True)
+    if lead.stage in CLOSED_TO_VOICES:
+        raise Refused("lead_takes_no_voices", number=lead.number, stage=lead.stage)
+    visit = load(session, Visit, visit_id) if visit_id is not None else None
+    if household_id is None and visit is not None:
+        household_id = visit.household_id
+    household = load(session, Household, household_id) if household_id is not None else None
+    if _counted(session, lead, household_id):
+        return {"id": None, "number": lead.number, "voices": lead.voices, "counted": False}
+    voice = log_need(
+        session,
+        description=description.strip() or lead.title,
+        category_id=lead.category_id,
+        place_id=household.place_id if household else lead.place_id,
+        building=household.building if household else lead.building,
+        reach=lead.reach,
+        people=lead.people,
+        urgency=Urgency.NORMAL,
+        source=NeedSource.VISIT if visit else NeedSource.WALK_IN,
+        household_id=household_id,
+        visit_id=visit_id,
+        asker_name=asker_name,
+        asker_phone=asker_phone,
+        now=now,
+    )
+    merged = merge_needs(session, lead_id=lead.id, member_id=voice["id"], now=now)
+    return {"id": voice["id"], **merged, "counted": True}
 
 
 def _brought_by(session: Session, member: Need, lead: Need) -> list[Need]:

@@ -15,7 +15,7 @@ from db.errors import BadInput, NotFound, Problem, Refused
 from db.models import Community, Household, Need, Place, Visit, VisitRhythm, blind_index
 from db.rules.door import Door, tidy_door
 from db.rules.permissions import Permission
-from db.rules.visit_plan import DAYS, next_due
+from db.rules.visit_plan import DAYS, TAKE_BACK_WITHIN, next_due
 from db.scope import UNSCOPED
 from db.terms import HouseholdKind, VisitOutcome
 
@@ -26,7 +26,6 @@ PHONE_KEEPS = timedelta(days=7)
 """A phone without a network keeps its entries so long; their moment is taken as it was."""
 CLOCK_ASKEW = timedelta(minutes=10)
 """A phone's clock may go a little ahead of ours."""
-TAKE_BACK_WITHIN = timedelta(minutes=10)
 REACHED = (VisitOutcome.MET, VisitOutcome.PHONE)
 
 
@@ -92,12 +91,19 @@ def rhythm_days(session: Session, community_id: int) -> dict[HouseholdKind, int]
     return {**DAYS, **{row.kind: row.days for row in session.execute(query, execution_options=UNSCOPED)}}
 
 
-def settle(household: Household, days: Mapping[HouseholdKind, int], last_met: datetime | None, shut_since: int) -> None:
-    """Write what the visits of a household say: when it was met, how often nobody opened since, when it is due."""
+def settle(
+    household: Household, days: Mapping[HouseholdKind, int], last_met: datetime | None, shut_since: int, *, on: date
+) -> None:
+    """Write what the visits of a household say: when it was met, how often nobody opened since, when it is due.
+
+    A door where nobody was ever met is due from the day `on` of the first knock.
+    """
     met_on = day_of(last_met) if last_met else None
     if met_on is not None and (household.met_on is None or met_on >= household.met_on):
         household.met_on = met_on
         household.due_on = next_due(household.kind, met_on, days)
+    elif household.due_on is None and shut_since:
+        household.due_on = on
     household.tries = shut_since
 
 
@@ -108,11 +114,16 @@ def _follow(session: Session, household: Household) -> None:
         select(func.max(Visit.at)).where(Visit.household_id == household.id, Visit.outcome.in_(REACHED)),
         execution_options=UNSCOPED,
     ).scalar_one_or_none()
-    shut = select(func.count()).where(Visit.household_id == household.id, Visit.outcome == VisitOutcome.NOT_IN)
+    shut = select(func.count(), func.min(Visit.at)).where(
+        Visit.household_id == household.id, Visit.outcome == VisitOutcome.NOT_IN
+    )
     if last_met is not None:
         shut = shut.where(Visit.at > last_met)
-    shut_since = session.execute(shut, execution_options=UNSCOPED).scalar_one()
-    settle(household, rhythm_days(session, household.community_id), last_met, shut_since)
+    shut_since, first = session.execute(shut, execution_options=UNSCOPED).one()
+    settle(
+        household, rhythm_days(session, household.community_id), last_met, shut_since,
+        on=day_of(first) if first else date.max,
+    )  # fmt: skip
 
 
 def _known_household(session: Session, household_id: int) -> Household:

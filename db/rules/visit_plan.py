@@ -19,6 +19,8 @@ DAYS: Mapping[HouseholdKind, int] = MappingProxyType(
 DAYS_LEAST, DAYS_MOST = 1, 730
 SHUT_TWICE = 2
 """Doors that stayed shut so often are tried in the evening."""
+TAKE_BACK_WITHIN = timedelta(minutes=10)
+"""A wrong tap may be taken back so long."""
 EVENING_HOUR = 19
 """晚七点: when those who work are at home."""
 _URGENCY = {HouseholdKind.HIGH_RISK: 0, HouseholdKind.KEY: 1, HouseholdKind.ORDINARY: 2}
@@ -31,8 +33,8 @@ def next_due(kind: HouseholdKind, met_on: date, days: Mapping[HouseholdKind, int
 
 
 def is_due(due_on: date | None, today: date) -> bool:
-    """Whether a visit is due: its day has come, or nobody was ever met there."""
-    return due_on is None or due_on <= today
+    """Whether a visit is due: its day has come. A door without a day was never planned."""
+    return due_on is not None and due_on <= today
 
 
 def natural(text: str) -> tuple[tuple[int, int, str], ...]:
@@ -99,6 +101,15 @@ def walk(stops: Sequence[Stop]) -> list[Stop]:
             natural(stop.stairwell),
         ),
     )
+
+
+def following(stops: Sequence[Stop], place: str, building: str, stairwell: str) -> Stop | None:
+    """Where to go from a stairwell that is done: to urgent doors, else on along the way, else back to its beginning."""
+    if not stops or stops[0].first < 2:
+        return stops[0] if stops else None
+    here = (place, natural(building), natural(stairwell))
+    on = (stop for stop in stops if (stop.place, natural(stop.building), natural(stop.stairwell)) > here)
+    return next(on, stops[0])
 
 
 def goes_up(stairwell: str) -> bool:

@@ -12,6 +12,7 @@ from db.rules.visit_plan import (
     Stop,
     evening_advised,
     floor_of,
+    following,
     goes_up,
     is_due,
     knock_order,
@@ -56,9 +57,9 @@ def test_a_subdistrict_may_set_its_own_days_and_leave_others_out() -> None:
     assert next_due(HouseholdKind.HIGH_RISK, TODAY, days) == date(2026, 3, 12)
 
 
-def test_a_household_is_due_on_its_day_and_when_nobody_was_ever_met() -> None:
+def test_a_household_is_due_from_its_day_on() -> None:
     assert is_due(TODAY, TODAY)
-    assert is_due(None, TODAY)
+    assert not is_due(None, TODAY)
     assert not is_due(TOMORROW, TODAY)
 
 
@@ -74,6 +75,16 @@ def test_the_round_goes_place_by_place_and_urgent_stairwells_first() -> None:
     e = Stop(2, "荷花苑", "30幢", "1单元", due=2, high_risk=1)
 
     assert walk([a, b, c, d, e]) == [e, d, b, c, a]
+
+
+def test_from_a_stairwell_that_is_done_the_way_goes_on() -> None:
+    stops = [Stop(1, "柳林小区", "2幢", "1单元", 3), Stop(1, "柳林小区", "12幢", "1单元", 1)]
+    urgent = Stop(1, "柳林小区", "30幢", "1单元", 1, high_risk=1)
+
+    assert following(stops, "柳林小区", "3幢", "2单元") == stops[1]
+    assert following(stops, "柳林小区", "12幢", "2单元") == stops[0]
+    assert following([urgent, *stops], "柳林小区", "3幢", "2单元") == urgent
+    assert following([], "柳林小区", "3幢", "2单元") is None
 
 
 def test_stairwells_are_walked_up_and_down_in_turn() -> None:

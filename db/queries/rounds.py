@@ -1,0 +1,226 @@
+"""今日走访: which stairwells have doors that are due, and the doors of the one in hand.
+
+For pages behind PLAN_VISITS alone: whoever stands in the stairwell reads room numbers in clear; a restricted door is
+in reach of named staff only, and goes by its alias.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Any
+
+from sqlalchemy import case, exists, func, or_, select
+from sqlalchemy.orm import Session
+
+from db.counters import CHINA
+from db.models import Account, Household, Need, Patch, Place, Visit
+from db.rules.masking import redact
+from db.rules.visit_plan import SHUT_TWICE, TAKE_BACK_WITHIN, Stop, is_due, knock_order, walk
+from db.terms import HouseholdKind, Role, VisitOutcome
+
+STOPS_MOST = 300
+DOORS_MOST = 120
+BUILDINGS_MOST = 300
+
+
+@dataclass(frozen=True, slots=True)
+class DoorRow:
+    """A door of the stairwell in hand: what its visitor must know before knocking."""
+
+    id: int
+    room: str
+    """The number, or the alias of a restricted household."""
+    kind: HouseholdKind
+    met_on: date | None
+    tries: int
+    note: str
+    due_on: date | None
+    today: VisitOutcome | None
+    """What today's last knock came to, if there was one."""
+
+    def waits(self, day: date, *, evening: bool) -> bool:
+        """Whether it belongs to the round: due and not tried today; in the evening, shut twice and still shut."""
+        if not is_due(self.due_on, day):
+            return False
+        if evening:
+            return self.tries >= SHUT_TWICE
+        return self.today is None
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """The stairwells to walk, in order; `has_patch` whether some buildings are this worker's own."""
+
+    stops: tuple[Stop, ...]
+    has_patch: bool
+    evening: int
+    """Doors that stayed shut twice and are due: for the evening."""
+
+    @property
+    def doors(self) -> int:
+        return sum(stop.due for stop in self.stops)
+
+
+@dataclass(frozen=True, slots=True)
+class LastTap:
+    """One's own last visit while it may be taken back."""
+
+    id: int
+    door: str
+    outcome: VisitOutcome
+
+
+@dataclass(frozen=True, slots=True)
+class PatchRow:
+    """片区 of one worker: places (building "") and buildings."""
+
+    account_id: int
+    name: str
+    parts: tuple[tuple[int, str], ...]
+
+
+def start_of(day: date) -> datetime:
+    """The first moment of a Chinese day."""
+    return datetime.combine(day, time(), CHINA)
+
+
+def _in_patch(account_id: int) -> Any:
+    return exists().where(
+        Patch.account_id == account_id,
+        Patch.place_id == Household.place_id,
+        or_(Patch.building == "", Patch.building == Household.building),
+    )
+
+
+def todays_round(
+    session: Session, community_id: int, *, worker_id: int, today: date, mine: bool = True, evening: bool = False
+) -> Round:
+    """The stairwells with doors that are due and not tried yet; `mine`: in one's patch, if one has any.
+
+    Three statements. In the evening, the doors that stayed shut twice, today's included.
+    """
+    has_patch = session.execute(select(Patch.id).where(Patch.account_id == worker_id).limit(1)).first() is not None
+    due = [Household.community_id == community_id, Household.due_on <= today]
+    if mine and has_patch:
+        due.append(_in_patch(worker_id))
+    tried = exists().where(Visit.household_id == Household.id, Visit.at >= start_of(today))
+    overdue = Household.due_on < today
+    query = (
+        select(
+            Household.place_id,
+            Place.name.label("place"),
+            Household.building,
+            Household.stairwell,
+            func.count().label("due"),
+            func.count(case((overdue & (Household.kind == HouseholdKind.HIGH_RISK), 1))).label("high_risk"),
+            func.count(case((overdue & (Household.kind == HouseholdKind.KEY), 1))).label("key"),
+        )
+        .join(Place, Place.id == Household.place_id)
+        .where(*due, Household.tries >= SHUT_TWICE if evening else ~tried)
+        .group_by(Household.place_id, Place.name, Household.building, Household.stairwell)
+        .limit(STOPS_MOST)
+    )
+    stops = [
+        Stop(row.place_id, row.place, row.building, row.stairwell, row.due, row.high_risk, row.key)
+        for row in session.execute(query)
+    ]
+    shut = select(func.count()).select_from(Household).where(*due, Household.tries >= SHUT_TWICE)
+    return Round(tuple(walk(stops)), has_patch, session.execute(shut).scalar_one())
+
+
+def doors_of(session: Session, place_id: int, building: str, stairwell: str, today: date) -> tuple[DoorRow, ...]:
+    """All doors of a stairwell in walking order, due or not, with today's last knock; one statement."""
+    knock = (
+        select(Visit.outcome)
+        .where(Visit.household_id == Household.id, Visit.at >= start_of(today))
+        .order_by(Visit.at.desc(), Visit.id.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    query = (
+        select(
+            Household.id,
+            Household.room,
+            Household.restricted,
+            Household.alias,
+            Household.kind,
+            Household.met_on,
+            Household.tries,
+            Household.door_note,
+            Household.due_on,
+            knock.label("today"),
+        )
+        .where(Household.place_id == place_id, Household.building == building, Household.stairwell == stairwell)
+        .limit(DOORS_MOST)
+    )
+    doors = [
+        DoorRow(
+            row.id,
+            (row.alias or "***") if row.restricted else row.room,
+            row.kind,
+            row.met_on,
+            row.tries,
+            redact(row.door_note),
+            row.due_on,
+            row.today,
+        )
+        for row in session.execute(query)
+    ]
+    return tuple(knock_order(doors, stairwell, today))
+
+
+def stairwell_of(session: Session, household_id: int) -> tuple[int, str, str] | None:
+    """Place, building and stairwell of a door in reach, or None."""
+    row = session.execute(
+        select(Household.place_id, Household.building, Household.stairwell).where(Household.id == household_id)
+    ).first()
+    return (row.place_id, row.building, row.stairwell) if row else None
+
+
+def last_tap(session: Session, worker_id: int, now: datetime) -> LastTap | None:
+    """One's last visit of the last ten minutes, unless a need came out of it."""
+    told = exists().where(Need.visit_id == Visit.id)
+    query = (
+        select(Visit.id, Visit.outcome, Household.room, Household.restricted, Household.alias, told.label("told"))
+        .join(Household, Household.id == Visit.household_id)
+        .where(Visit.worker_id == worker_id, Visit.at >= now - TAKE_BACK_WITHIN)
+        .order_by(Visit.at.desc(), Visit.id.desc())
+        .limit(1)
+    )
+    row = session.execute(query).first()
+    if row is None or row.told:
+        return None
+    return LastTap(row.id, (row.alias or "***") if row.restricted else row.room, row.outcome)
+
+
+def patches(session: Session, community_id: int) -> tuple[PatchRow, ...]:
+    """The area workers of a community and the buildings they look after; two statements."""
+    parts: dict[int, list[tuple[int, str]]] = {}
+    rows = select(Patch.account_id, Patch.place_id, Patch.building).where(Patch.community_id == community_id)
+    for row in session.execute(rows.order_by(Patch.place_id, Patch.building)):
+        parts.setdefault(row.account_id, []).append((row.place_id, row.building))
+    workers = (
+        select(Account.id, Account.name)
+        .where(Account.community_id == community_id, Account.role == Role.AREA_WORKER, Account.disabled_at.is_(None))
+        .order_by(Account.id)
+    )
+    return tuple(PatchRow(row.id, row.name, tuple(parts.get(row.id, ()))) for row in session.execute(workers))
+
+
+def buildings(session: Session, community_id: int) -> tuple[tuple[int, str], ...]:
+    """Places and buildings with a known door."""
+    query = (
+        select(Household.place_id, Household.building)
+        .where(Household.community_id == community_id)
+        .distinct()
+        .limit(BUILDINGS_MOST)
+    )
+    return tuple((row.place_id, row.building) for row in session.execute(query))
+
+
+def due_counts(session: Session, today: date) -> dict[HouseholdKind, tuple[int, int]]:
+    """Of each kind in reach: households, and those whose day has passed; one statement."""
+    query = select(
+        Household.kind, func.count().label("all"), func.count(case((Household.due_on < today, 1))).label("late")
+    ).group_by(Household.kind)
+    found = {row.kind: (row.all, row.late) for row in session.execute(query)}
+    return {kind: found.get(kind, (0, 0)) for kind in HouseholdKind}
