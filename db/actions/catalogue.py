@@ -1,0 +1,58 @@
+"""服务目录: what can be ordered, until when it is answered and done; the subdistrict edits it."""
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from db.actions.fields import chosen, line, whole
+from db.actions.loading import actor_of, load
+from db.engine import action
+from db.errors import BadInput, Problem
+from db.models import Service
+from db.rules.permissions import Permission
+from db.terms_service import FeeKind, ServiceGroup
+
+ANSWER_MOST, FINISH_MOST, MINUTES_MOST = 240, 90, 480
+
+
+@action(Permission.MANAGE_CATALOGUE)
+def save_service(
+    session: Session,
+    *,
+    name: str,
+    group: ServiceGroup | None,
+    fee: FeeKind | None,
+    answer_hours: int | None,
+    finish_days: int | None,
+    minutes: int | None,
+    name_en: str = "",
+    skill: str = "",
+    active: bool = True,
+    service_id: int | None = None,
+    version: int | None = None,
+) -> int:
+    """A new service, or a changed one; orders that exist keep the due times they were given. The id."""
+    subdistrict = actor_of(session).subdistrict_id
+    values = {
+        "name": line("name", name, most=30),
+        "name_en": line("name_en", name_en, most=60, needed=False),
+        "group": chosen("group", group, list(ServiceGroup)),
+        "skill": line("skill", skill, most=20, needed=False),
+        "fee": chosen("fee", fee, list(FeeKind)),
+        "answer_hours": whole("answer_hours", answer_hours, least=1, most=ANSWER_MOST),
+        "finish_days": whole("finish_days", finish_days, least=1, most=FINISH_MOST),
+        "minutes": whole("minutes", minutes, least=15, most=MINUTES_MOST),
+        "active": bool(active),
+    }
+    service = load(session, Service, service_id, version=version, lock=True) if service_id is not None else None
+    with session.no_autoflush:
+        twin = session.scalar(select(Service.id).where(Service.name == values["name"]))
+    if twin is not None and (service is None or twin != service.id):
+        raise BadInput("name", Problem.TAKEN)
+    if service is None:
+        last = session.scalar(select(func.max(Service.position))) or 0
+        service = Service(subdistrict_id=subdistrict, position=last + 1)
+        session.add(service)
+    for column, value in values.items():
+        setattr(service, column, value)
+    session.flush()
+    return service.id
