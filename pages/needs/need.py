@@ -2,22 +2,28 @@
 
 import streamlit as st
 
-import components.told_needs  # noqa: F401  (its sentences)
+from components import told_intake, told_needs  # noqa: F401  (their sentences)
 from components.access import require
+from components.council_page import carry, named_acts
 from components.forms import announce, form, press
+from components.meeting_wish import Wish
 from components.need_amend import amend, begin
+from components.need_end import finish_form, void_form
 from components.need_filters import from_address
 from components.need_words import moment_now
+from components.photo_box import photo_box
 from components.thread import answers, facts, life, next_step, voices
 from components.told import sentence, told_to_user
 from components.wording import _, safe
 from db.actions.merging import undo_merge
 from db.actions.needs import amend_need, finish_handling, void_need
+from db.actions.photos import add_photo, remove_photo
 from db.actions.screening import finish_order
 from db.actions.unmasking import unmask_need
 from db.engine import carry_out, reading
 from db.errors import Conflict, NotFound
 from db.queries.needs import frame
+from db.queries.photos import photos_of
 from db.queries.threads import need_thread, originals, stated
 from db.rules.permissions import GRANTS, Permission
 from db.terms import NeedStage
@@ -28,6 +34,7 @@ amending = bool(st.query_params.get("amend"))
 with reading(user) as session:
     thread = need_thread(session, need_id)
     here = frame(session, thread.need.community_id) if thread and amending else None
+    photos = photos_of(session, need_id=need_id) if thread and user.may(Permission.SEE_PHOTO) else ()
     now_is = stated(session, need_id) if thread and amending and user.may(Permission.AMEND_NEED) else None
 if thread is None:
     st.title(_("需求详情"))
@@ -35,6 +42,8 @@ if thread is None:
     st.page_link("needs/ledger.py", label=_("回到需求台账"), icon=":material/arrow_back:")
     st.stop()
 need = thread.need
+wishes: list[Wish | None] = []
+ACTS = named_acts(finish_handling, finish_order, void_need, add_photo, remove_photo)
 
 
 def can(permission: Permission) -> bool:
@@ -47,22 +56,13 @@ st.caption(need.number)
 st.title(safe(need.title), anchor=False)
 next_step(need)
 
-for permission, act, label in (
-    (Permission.FINISH_HANDLING, finish_handling, _("处理结果(会告诉提出人)")),
-    (Permission.FINISH_ORDER, finish_order, _("服务结果(会告诉提出人)")),
-):
-    if can(permission):
-        with form(f"finish.{need.id}") as filling:
-            done = filling.words("done", label, height=90)
-            finished = filling.submit(_("办完了,去回音"), icon=":material/check:")
-        if finished:
-            with told_to_user(filling):
-                carry_out(user, filling.request_key, act, need_id=need.id, version=need.version, done=done)
-                filling.done()
-                announce(_("已办完,提出人进入回音名单"))
-                st.rerun()
-
+if can(Permission.FINISH_HANDLING):
+    wishes.append(finish_form(need, "finish_handling", _("处理结果(会告诉提出人)")))
+if can(Permission.FINISH_ORDER):
+    wishes.append(finish_form(need, "finish_order", _("服务结果(会告诉提出人)")))
 facts(need)
+if user.may(Permission.SEE_PHOTO):
+    wishes.append(photo_box(photos, may_add=user.may(Permission.ADD_PHOTO), need_id=need.id))
 if need.has_originals and can(Permission.UNMASK):
     with st.popover(_("查看原值"), icon=":material/visibility:"), form(f"unmask.{need.id}", border=False) as asking:
         reason = asking.line("reason", _("为什么要看?"), help=_("会留下记录,只显示这一次。"))
@@ -102,13 +102,7 @@ with st.container(horizontal=True):
                 undo.done()
                 st.rerun()
     if can(Permission.VOID_NEED):
-        with st.popover(_("作废"), icon=":material/block:"), form(f"void.{need.id}", border=False) as filling:
-            why = filling.words("reason", _("作废理由(留在记录里)"), height=80)
-            void = filling.submit(_("确认作废"))
-        if void:
-            with told_to_user(filling):
-                carry_out(user, filling.request_key, void_need, need_id=need.id, version=need.version, reason=why)
-                st.rerun()
+        wishes.append(void_form(need))
 
 if thread.voices:
     st.subheader(_("归并进来的声音"), anchor=False)
@@ -118,3 +112,4 @@ if thread.answers:
     answers(thread.answers)
 st.subheader(_("全过程"), anchor=False)
 life(thread.lines)
+carry(user, next((wish for wish in wishes if wish), None), ACTS)
