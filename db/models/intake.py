@@ -58,6 +58,8 @@ class Intake(InCommunity, Restricted, Versioned, Model):
     place_id: Mapped[int | None] = reference("place.id", nullable=True)
     asker_name: Mapped[str | None] = encrypted(nullable=True)
     asker_phone: Mapped[str | None] = encrypted(nullable=True)
+    urgent: Mapped[bool] = mapped_column(default=False)
+    """As the sender sees it: somebody could get hurt."""
     received_at: Mapped[datetime]
     state: Mapped[IntakeState] = stored_enum(IntakeState, default=IntakeState.WAITING)
     result: Mapped[IntakeResult | None] = stored_enum(IntakeResult, nullable=True)

@@ -2386,6 +2386,7 @@ CREATE TABLE intake (
 	place_id BIGINT,
 	asker_name BYTEA,
 	asker_phone BYTEA,
+	urgent BOOLEAN NOT NULL,
 	received_at TIMESTAMP WITH TIME ZONE NOT NULL,
 	state VARCHAR(32) NOT NULL,
 	result VARCHAR(32),

@@ -2386,6 +2386,7 @@ CREATE TABLE intake (
 	place_id INTEGER,
 	asker_name BLOB,
 	asker_phone BLOB,
+	urgent BOOLEAN NOT NULL,
 	received_at DATETIME NOT NULL,
 	state VARCHAR(32) NOT NULL,
 	result VARCHAR(32),
