@@ -1,0 +1,233 @@
+"""订单: the desk's list and counts, what must be urged, and what one household ordered before. Askers are masked."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+from sqlalchemy.orm import Session, aliased
+
+from db.counters import day_of
+from db.models import Household, Order, OrderCase, OrderOffer, Place, Service, Volunteer
+from db.queries.households import masked_door
+from db.queries.paging import ROWS, Page
+from db.rules.masking import masked_name
+from db.rules.order_life import FINAL, UNANSWERED, UNFINISHED, Overdue, overdue
+from db.terms_service import AssignmentState, FeeKind, OrderState, ServiceGroup
+
+LIVE = (AssignmentState.OFFERED, AssignmentState.ACCEPTED)
+TO_DISPATCH = (OrderState.WAITING, OrderState.TAKEN)
+TO_CONFIRM = (OrderState.DONE, OrderState.CONFIRMED, OrderState.REVISITED)
+UNDER_WAY = (OrderState.OFFERED, OrderState.ACCEPTED, OrderState.IN_SERVICE)
+URGED_MOST = 20
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceEntry:
+    """One service of the catalogue."""
+
+    id: int
+    version: int
+    name: str
+    name_en: str
+    group: ServiceGroup
+    skill: str
+    fee: FeeKind
+    answer_hours: int
+    finish_days: int
+    minutes: int
+    active: bool
+
+
+def catalogue(session: Session, *, active_only: bool = True) -> tuple[ServiceEntry, ...]:
+    """The services in the order of the catalogue."""
+    query = select(
+        *(Service.id, Service.version, Service.name, Service.name_en, Service.group, Service.skill, Service.fee),
+        *(Service.answer_hours, Service.finish_days, Service.minutes, Service.active),
+    ).order_by(Service.position, Service.id)
+    if active_only:
+        query = query.where(Service.active)
+    return tuple(ServiceEntry(*row) for row in session.execute(query.limit(200)))
+
+
+@dataclass(frozen=True, slots=True)
+class OrderRow:
+    """An order in a list; the door is masked, the helper is a number and a surname."""
+
+    id: int
+    number: str
+    service: str
+    service_en: str
+    door: str
+    state: OrderState
+    wanted_on: date | None
+    wanted_time: str
+    helper: str
+    answer_due_at: datetime | None
+    finish_due_on: date | None
+    late: Overdue
+    made_at: datetime
+
+
+def _late(now: datetime) -> ColumnElement[bool]:
+    return or_(
+        and_(Order.state.in_(UNANSWERED), Order.answer_due_at < now),
+        and_(Order.state.in_(UNFINISHED), Order.finish_due_on < day_of(now)),
+    )
+
+
+VIEWS = ("open", "dispatch", "way", "confirm", "late", "cases", "done")
+"""What the desk asks for: everything open, to be dispatched, under way, to be confirmed or rated, late, with an open
+case, ended."""
+
+
+def _view(view: str, now: datetime) -> ColumnElement[bool] | None:
+    if view == "late":
+        return _late(now)
+    if view == "cases":
+        return exists().where(OrderCase.order_id == Order.id, OrderCase.closed_at.is_(None))
+    states = {
+        "dispatch": TO_DISPATCH,
+        "way": UNDER_WAY,
+        "confirm": TO_CONFIRM,
+        "done": tuple(FINAL),
+        "open": tuple(state for state in OrderState if state not in FINAL),
+    }
+    return Order.state.in_(states[view]) if view in states else None
+
+
+def _rows(session: Session, now: datetime, *where: ColumnElement[bool], most: int, by: Any) -> list[OrderRow]:
+    offer, helper = aliased(OrderOffer), aliased(Volunteer)
+    query = (
+        select(
+            *(Order.id, Order.number, Service.name.label("service"), Service.name_en.label("service_en")),
+            *(Place.name.label("place"), Order.building, Order.household_id, Household.alias, Order.asker_name),
+            *(Order.state, Order.wanted_on, Order.wanted_time, Order.answer_due_at, Order.finish_due_on),
+            *(Order.made_at, helper.number.label("helper"), helper.name.label("helper_name")),
+        )
+        .join(Service, Service.id == Order.service_id)
+        .join(Place, Place.id == Order.place_id)
+        .outerjoin(Household, Household.id == Order.household_id)
+        .outerjoin(offer, and_(offer.order_id == Order.id, offer.state.in_(LIVE)))
+        .outerjoin(helper, helper.id == offer.volunteer_id)
+        .where(*where)
+        .order_by(by)
+        .limit(most)
+    )
+    return [
+        OrderRow(
+            id=row.id,
+            number=row.number,
+            service=row.service,
+            service_en=row.service_en,
+            door=masked_door(row.place, row.building, known=True, alias=row.alias or ""),
+            state=row.state,
+            wanted_on=row.wanted_on,
+            wanted_time=row.wanted_time,
+            helper=f"{row.helper} {masked_name(row.helper_name)}" if row.helper else "",
+            answer_due_at=row.answer_due_at,
+            finish_due_on=row.finish_due_on,
+            late=overdue(row.state, row.answer_due_at, row.finish_due_on, now),
+            made_at=row.made_at,
+        )
+        for row in session.execute(query)
+    ]
+
+
+def orders(
+    session: Session,
+    *,
+    now: datetime,
+    view: str = "open",
+    service_id: int | None = None,
+    made_by: int | None = None,
+    before: int | None = None,
+) -> Page[OrderRow]:
+    """A page of orders, newest first, in one statement."""
+    wanted = [
+        _view(view, now),
+        Order.service_id == service_id if service_id is not None else None,
+        Order.made_by == made_by if made_by is not None else None,
+        Order.id < before if before is not None else None,
+    ]
+    found = _rows(session, now, *(one for one in wanted if one is not None), most=ROWS + 1, by=Order.id.desc())
+    return Page(tuple(found[:ROWS]), len(found) > ROWS)
+
+
+def to_urge(session: Session, *, now: datetime) -> tuple[OrderRow, ...]:
+    """催办: what is late, the longest first, at most twenty."""
+    return tuple(_rows(session, now, _late(now), most=URGED_MOST, by=Order.finish_due_on))
+
+
+@dataclass(frozen=True, slots=True)
+class OrderCounts:
+    """What waits at the desk, over all orders that have not ended."""
+
+    dispatch: int
+    way: int
+    confirm: int
+    late_answer: int
+    late_finish: int
+    cases: int
+
+    @property
+    def late(self) -> int:
+        return self.late_answer + self.late_finish
+
+
+def order_counts(session: Session, *, now: datetime) -> OrderCounts:
+    """The counts in one statement; an order late in both ways is counted as late to be done."""
+    of = func.count().filter
+    unfinished = and_(Order.state.in_(UNFINISHED), Order.finish_due_on < day_of(now))
+    unanswered = and_(Order.state.in_(UNANSWERED), Order.answer_due_at < now)
+    cases = select(func.count()).select_from(OrderCase).where(OrderCase.closed_at.is_(None)).scalar_subquery()
+    row = session.execute(
+        select(
+            of(Order.state.in_(TO_DISPATCH)),
+            of(Order.state.in_(UNDER_WAY)),
+            of(Order.state.in_(TO_CONFIRM)),
+            of(and_(unanswered, func.coalesce(Order.finish_due_on >= day_of(now), True))),
+            of(unfinished),
+            cases,
+        )
+        .select_from(Order)
+        .where(Order.state.not_in(FINAL))
+    ).one()
+    return OrderCounts(*(int(count or 0) for count in row))
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What a household ordered last, to be offered again."""
+
+    order_id: int
+    service_id: int
+    service: str
+    service_en: str
+    on: date
+    state: OrderState
+
+
+def ordered_before(session: Session, household_id: int) -> tuple[Before, ...]:
+    """The last three services of a household, each once, newest first."""
+    query = (
+        select(Order.id, Order.service_id, Service.name, Service.name_en, Order.made_at, Order.state)
+        .join(Service, Service.id == Order.service_id)
+        .where(Order.household_id == household_id, Service.active)
+        .order_by(Order.id.desc())
+        .limit(12)
+    )
+    found: dict[int, Before] = {}
+    for row in session.execute(query):
+        found.setdefault(
+            row.service_id, Before(row.id, row.service_id, row.name, row.name_en, day_of(row.made_at), row.state)
+        )
+    return tuple(found.values())[:3]
+
+
+def household_known(session: Session, place_id: int, building: str, stairwell: str, room: str) -> int | None:
+    """The id of a household on file by its door, or None; for whoever takes an order."""
+    query = select(Household.id, Household.room).where(
+        Household.place_id == place_id, Household.building == building, Household.stairwell == stairwell
+    )
+    return next((row.id for row in session.execute(query.limit(200)) if row.room == room), None)
