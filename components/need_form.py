@@ -6,11 +6,13 @@ from typing import Any
 import streamlit as st
 
 from components.forms import Filling
+from components.need_hearing import Hearing, forget_heard, resident_words
 from components.need_words import entry_name
 from components.wording import _
 from db.terms import NeedSource, Reach, Urgency
 
 PEOPLE_MOST = 100_000
+LAST_CATEGORY = "_need.category"
 
 
 def _options(entries: Sequence[Any]) -> tuple[list[int], Any]:
@@ -19,18 +21,12 @@ def _options(entries: Sequence[Any]) -> tuple[list[int], Any]:
 
 
 def _matter(filling: Filling, categories: Sequence[Any], start: Any) -> dict[str, Any]:
-    """What, how far, how urgent."""
+    """What kind, how far, how urgent; a new need begins with the kind that was chosen last."""
     ids, show = _options(categories)
+    last = st.session_state.get(LAST_CATEGORY)
     return {
-        "description": filling.words(
-            "description",
-            _("居民原话"),
-            start=getattr(start, "description", ""),
-            placeholder=_("照居民的话写,例如:楼道灯坏了半个月,老人晚上下楼看不见"),
-            max_chars=None,
-        ),
         "category_id": filling.choice(
-            "category_id", _("类别"), ids, show=show, few=True, start=getattr(start, "category_id", None)
+            "category_id", _("类别"), ids, show=show, few=True, start=getattr(start, "category_id", last)
         ),
         "urgency": filling.choice(
             "urgency",
@@ -55,11 +51,33 @@ def _where(filling: Filling, places: Sequence[Any], place_id: int | None, buildi
     }
 
 
+def need_entry(
+    name: str, hearing: Hearing, *, places: Sequence[Any], categories: Sequence[Any], place_id: int | None,
+    building: str, visited: bool,
+) -> tuple[Filling, dict[str, Any], bool]:  # fmt: skip
+    """The form of a new need below the resident's words; its values, and whether it was submitted."""
+    filling = Filling(name)
+    words = resident_words(filling, hearing)
+    with st.form(name, clear_on_submit=False, enter_to_submit=False, border=False):
+        given = need_fields(
+            filling, places=places, categories=categories, place_id=place_id, building=building, visited=visited
+        )
+        pressed = filling.submit(_("登记需求"), icon=":material/check:", wide=True)
+    return filling, {"description": words, **given}, pressed
+
+
+def stored(filling: Filling, category_id: int | None) -> None:
+    """The need is stored: the form empties itself, its category begins the next one."""
+    st.session_state[LAST_CATEGORY] = category_id
+    forget_heard(filling.name)
+    filling.done()
+
+
 def need_fields(
     filling: Filling, *, places: Sequence[Any], categories: Sequence[Any], place_id: int | None, building: str,
     visited: bool,
 ) -> dict[str, Any]:  # fmt: skip
-    """The fields of a new need; `visited` when it comes out of a visit, whose household then asks."""
+    """The fields of a new need beside its words; `visited` when it comes out of a visit, whose household then asks."""
     given = _matter(filling, categories, None)
     source = NeedSource.VISIT if visited else None
     if not visited:
@@ -84,7 +102,10 @@ def need_fields(
 
 def amend_fields(filling: Filling, start: Any, *, places: Sequence[Any], categories: Sequence[Any]) -> dict[str, Any]:
     """The fields of a need as they were stated, to be corrected."""
-    given: dict[str, Any] = {"title": filling.line("title", _("标题"), start=start.title)}
+    given: dict[str, Any] = {
+        "title": filling.line("title", _("标题"), start=start.title),
+        "description": filling.words("description", _("居民原话"), start=start.description, max_chars=None),
+    }
     given |= _matter(filling, categories, start)
     given |= _where(filling, places, start.place_id, start.building)
     given["special_group"] = filling.yes(

@@ -1,14 +1,18 @@
 """Two needs side by side with what speaks for their being one; a person decides."""
 
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import streamlit as st
 
-from components.forms import Pressed, press
+from components.forms import Pressed, announce, press
+from components.told import told_to_user
 from components.wording import _, safe
 from components.wording.dates import short_day, today
 from components.wording.happenings import reasons
 from components.wording.terms import badge
+from db.engine import carry_out
+from db.rules.permissions import Actor
 
 NUMBER, VOICES = "number", "voices"
 
@@ -54,3 +58,24 @@ def twin_pair(pair: Any, *, name: str) -> tuple[str, Pressed, int, int] | None:
     if same:
         return "merge", same, lead.id, member.id
     return ("different", different, lead.id, member.id) if different else None
+
+
+def settle_twins(
+    user: Actor, pairs: Sequence[Any], *, name: str, merge: Callable[..., Any], different: Callable[..., Any]
+) -> None:
+    """Draw pairs and carry out what is decided about one of them, with the actions `merge` and `different`."""
+    for pair in pairs:
+        decided = twin_pair(pair, name=name)
+        if decided is None:
+            continue
+        what, pressed, lead, member = decided
+        with told_to_user(pressed):
+            if what == "merge":
+                merged = carry_out(user, pressed.request_key, merge, lead_id=lead, member_id=member)
+                announce(_("已归并到 {number},现在 {n} 户", number=merged["number"], n=merged["voices"]))
+                st.query_params.pop("logged", None)
+            else:
+                carry_out(user, pressed.request_key, different, first_id=lead, second_id=member)
+                announce(_("已记下,不再提示这一对"))
+            pressed.done()
+            st.rerun()

@@ -11,13 +11,17 @@ from db.counters import day_of
 from db.models import Need, Place, TwinVerdict
 from db.rules.lifecycle import UNDO_MERGE_TO
 from db.rules.masking import redact
-from db.rules.twins import Sketch, TwinReason, likely_twins
+from db.rules.twins import Sketch, TwinReason, likely_twins, plain
 from db.rules.workdays import week_of
 from db.terms import NeedStage
 
 WITHIN = timedelta(days=180)
 CANDIDATES_MOST = 240
 FOCUS_MOST = 25
+WORDS_LEAST = 4
+"""Characters to hear before needs are compared with what is being typed."""
+TYPING_LEAST = 50
+"""The line while somebody types: the end of the sentence and the category are still missing."""
 TAKES_VOICES = tuple(
     stage
     for stage in NeedStage
@@ -51,6 +55,15 @@ class Likely:
     score: int
     reasons: tuple[TwinReason, ...]
     word_overlap: int
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A known need that what is being typed may be, and why."""
+
+    need: TwinNeed
+    score: int
+    reasons: tuple[TwinReason, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,13 +107,10 @@ def _candidates(
         .order_by(Need.week.desc(), Need.id.desc())
         .limit(most)
     )
-    if near:
-        query = query.where(
-            or_(
-                Need.place_id.in_({sketch.place_id for sketch in near}),
-                Need.category_id.in_({sketch.category_id for sketch in near}),
-            )
-        )
+    places = {sketch.place_id for sketch in near if sketch.place_id is not None}
+    categories = {sketch.category_id for sketch in near if sketch.category_id is not None}
+    if places or categories:
+        query = query.where(or_(Need.place_id.in_(places), Need.category_id.in_(categories)))
     return [
         _Candidate(
             Sketch(row.id, row.description, row.place_id, row.building, row.category_id, day_of(row.logged_at)),
@@ -190,3 +200,23 @@ def likely_pairs(
     ][:FOCUS_MOST]
     different = _said_different(session, [one.plain.id for one in focus])
     return tuple(_pairs(focus, pool, different)[:most])
+
+
+def twins_while_typing(
+    session: Session,
+    community_id: int,
+    *,
+    description: str,
+    place_id: int | None,
+    building: str,
+    category_id: int | None,
+    today: date,
+    most: int = 3,
+) -> tuple[Heard, ...]:
+    """The open needs that the words typed so far may be, best first; one statement over at most 240 candidates."""
+    if len(plain(description)) < WORDS_LEAST:
+        return ()
+    sketch = Sketch(0, description[:1000], place_id, building, category_id, today)
+    pool = {one.plain.id: one for one in _candidates(session, community_id, today, near=[sketch])}
+    found = likely_twins(sketch, (one.sketch for one in pool.values()), least=TYPING_LEAST, most=most)
+    return tuple(Heard(pool[twin.need_id].shown(), twin.score, twin.reasons) for twin in found)

@@ -37,7 +37,8 @@ class Sketch:
     text: str
     place_id: int | None
     building: str
-    category_id: int
+    category_id: int | None
+    """None while it is being typed and nothing was chosen yet."""
     logged_on: date
 
 
@@ -197,7 +198,7 @@ def likeness(a: Sketch, b: Sketch) -> Likeness:
         reasons.append(TwinReason.SAME_PLACE)
     elif a.place_id is not None and b.place_id is not None:
         score -= 20
-    if a.category_id == b.category_id:
+    if a.category_id is not None and a.category_id == b.category_id:
         score += 7
         reasons.append(TwinReason.SAME_CATEGORY)
     if abs((a.logged_on - b.logged_on).days) <= DAYS_CLOSE:

@@ -7,7 +7,7 @@ from components.access import require
 from components.forms import announce, form
 from components.lists import open_page
 from components.need_filters import choose_community, from_address
-from components.need_twins import twin_pair
+from components.need_twins import settle_twins
 from components.need_words import moment_now
 from components.register import choose_week, counts, signature, week_rows
 from components.told import told_to_user
@@ -52,18 +52,7 @@ open_page("needs/need.py", week_rows([*register.incomplete, *(r for r in registe
 
 if likely and user.may(Permission.MERGE_NEEDS):
     st.subheader(_("可能是同一件事"), anchor=False)
-    for pair in likely:
-        decided = twin_pair(pair, name="register")
-        if decided:
-            what, pressed, lead, member = decided
-            with told_to_user(pressed):
-                if what == "merge":
-                    result = carry_out(user, pressed.request_key, merge_needs, lead_id=lead, member_id=member)
-                    announce(_("已归并到 {number},现在 {n} 户", number=result["number"], n=result["voices"]))
-                else:
-                    carry_out(user, pressed.request_key, not_twins, first_id=lead, second_id=member)
-                pressed.done()
-                st.rerun()
+    settle_twins(user, likely, name="register", merge=merge_needs, different=not_twins)
 
 if register.sign_off is None and user.may(Permission.SIGN_WEEK):
     st.subheader(_("签字"), anchor=False)

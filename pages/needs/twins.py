@@ -4,14 +4,12 @@ import streamlit as st
 
 import components.told_needs  # noqa: F401  (its sentences)
 from components.access import require
-from components.forms import announce
-from components.need_twins import twin_pair
+from components.need_twins import settle_twins
 from components.need_words import moment_now
-from components.told import told_to_user
 from components.wording import _
 from components.wording.dates import today
 from db.actions.merging import merge_needs, not_twins
-from db.engine import carry_out, reading
+from db.engine import reading
 from db.queries.needs import frame
 from db.queries.twins import likely_pairs
 from db.rules.permissions import Permission
@@ -29,16 +27,4 @@ if not likely:
     st.info(_("没有发现可能重复的需求。新登记的需求会自动比对。"), icon=":material/check_circle:")
 elif len(likely) > SHOWN:
     st.text(_("还有 {n} 对待判断,先看最像的 {shown} 对。", n=len(likely), shown=SHOWN))
-for pair in likely[:SHOWN]:
-    decided = twin_pair(pair, name="twins")
-    if decided:
-        what, pressed, lead, member = decided
-        with told_to_user(pressed):
-            if what == "merge":
-                result = carry_out(user, pressed.request_key, merge_needs, lead_id=lead, member_id=member)
-                announce(_("已归并到 {number},现在 {n} 户", number=result["number"], n=result["voices"]))
-            else:
-                carry_out(user, pressed.request_key, not_twins, first_id=lead, second_id=member)
-                announce(_("已记下,不再提示这一对"))
-            pressed.done()
-            st.rerun()
+settle_twins(user, likely[:SHOWN], name="twins", merge=merge_needs, different=not_twins)

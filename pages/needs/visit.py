@@ -3,6 +3,9 @@
 The stairwell stays for the next door; after a visit any number of needs follow, in the resident's words.
 """
 
+from collections.abc import Sequence
+from typing import Any
+
 import streamlit as st
 
 import components.told_needs  # noqa: F401  (its sentences)
@@ -10,22 +13,23 @@ from components.access import require
 from components.forms import announce, as_text, begin, form, press
 from components.need_door import choose_place, choose_room, choose_stairwell, next_door
 from components.need_filters import from_address
-from components.need_form import need_fields
-from components.need_twins import twin_pair
+from components.need_form import need_entry, stored
+from components.need_hearing import Hearing
+from components.need_twins import settle_twins
 from components.need_visits import day_so_far, logged
 from components.need_words import moment_now
 from components.told import told_to_user
 from components.wording import _
 from components.wording.dates import today
-from db.actions.merging import merge_needs, not_twins
+from db.actions.merging import add_voice, merge_needs, not_twins
 from db.actions.needs import log_need
 from db.actions.visits import log_visit
 from db.engine import carry_out, reading
 from db.queries.households import rooms, stairwells
 from db.queries.needs import frame
-from db.queries.twins import twins_of
+from db.queries.twins import twins_of, twins_while_typing
 from db.queries.visits import visit_at_hand, work_day
-from db.rules.permissions import Permission
+from db.rules.permissions import Actor, Permission
 from db.terms import VisitOutcome
 
 user = require(Permission.LOG_VISIT)
@@ -44,19 +48,7 @@ st.title(_("走访登记"))
 day_so_far(worked.counts)
 if need_id:
     logged(need_id, bool(likely))
-for pair in likely:
-    decided = twin_pair(pair, name="visit")
-    if decided:
-        what, pressed, lead, member = decided
-        with told_to_user(pressed):
-            if what == "merge":
-                merged = carry_out(user, pressed.request_key, merge_needs, lead_id=lead, member_id=member)
-                announce(_("已归并到 {number},现在 {n} 户", number=merged["number"], n=merged["voices"]))
-                st.query_params.pop("logged", None)
-            else:
-                carry_out(user, pressed.request_key, not_twins, first_id=lead, second_id=member)
-            pressed.done()
-            st.rerun()
+settle_twins(user, likely, name="visit", merge=merge_needs, different=not_twins)
 
 by_visit = _("走访")
 way = st.segmented_control(
@@ -84,7 +76,7 @@ if way == by_visit and visit is None:
         pressed_visit = filling.submit(_("保存走访"), icon=":material/save:", wide=True)
     if pressed_visit:
         with told_to_user(filling):
-            stored = carry_out(
+            visited = carry_out(
                 user, filling.request_key, log_visit, place_id=place_id, building=building, stairwell=stairwell,
                 room=room, where_text=where, outcome=outcome, note=note, on=on,
             )  # fmt: skip
@@ -93,7 +85,7 @@ if way == by_visit and visit is None:
             announce(_("走访已保存"))
             st.query_params.clear()
             if outcome is not VisitOutcome.NOT_IN:
-                st.query_params["visit"] = str(stored["visit_id"])
+                st.query_params["visit"] = str(visited["visit_id"])
             st.rerun()
 else:
     if visit is not None:
@@ -102,16 +94,24 @@ else:
         if press("visit.next", _("没有了,去下一户"), icon=":material/door_front:", wide=True):
             st.query_params.clear()
             st.rerun()
-    with form(f"log_need.{visit_id or 'other'}") as filling:
-        fields = need_fields(
-            filling, places=here.places, categories=here.categories, visited=visit is not None,
-            place_id=visit.place_id if visit else None, building=visit.building if visit else "",
-        )  # fmt: skip
-        pressed_need = filling.submit(_("登记需求"), icon=":material/check:", wide=True)
+    place_id, building = (visit.place_id, visit.building) if visit else (None, "")
+
+    def find(actor: Actor, words: str) -> Sequence[Any]:
+        with reading(actor) as session:
+            return twins_while_typing(
+                session, here.community_id, description=words, place_id=place_id, building=building,
+                category_id=None, today=day,
+            )  # fmt: skip
+
+    filling, fields, pressed_need = need_entry(
+        f"log_need.{visit_id or 'other'}", Hearing(find, add_voice if visit else None, visit_id),
+        places=here.places, categories=here.categories, place_id=place_id, building=building,
+        visited=visit is not None,
+    )  # fmt: skip
     if pressed_need:
         with told_to_user(filling):
             need = carry_out(user, filling.request_key, log_need, visit_id=visit_id, **fields)
-            filling.done()
+            stored(filling, fields["category_id"])
             announce(_("已登记 {number}", number=need["number"]))
             st.query_params["logged"] = str(need["id"])
             st.rerun()
