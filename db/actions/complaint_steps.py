@@ -154,9 +154,8 @@ def complaints_escalated(session: Session, dispute: Mediation, *, now: datetime)
             continue
         come_to(row, ComplaintState.HANDED_OVER, now=now)
         row.responsible, row.responsible_name = ResponsibleBody.DEPARTMENT, ""
-        row.due_on = max(
-            row.due_on or day_of(now), due_times(row.source, Urgency.NORMAL, now, holidays(session)).answer_on
-        )
+        answer_on = due_times(row.source, Urgency.NORMAL, now, holidays(session)).answer_on
+        row.due_on = max(row.due_on or answer_on, answer_on)
         add_step(session, row, ComplaintStepKind.ESCALATED, now=now, note=dispute.not_agreed, mediation=dispute.number)
         count += 1
     return count

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from db.actions.complaint_steps import complaints_escalated, complaints_relapsed, complaints_settled
 from db.actions.fields import chosen, day, line, moment, words
 from db.actions.loading import actor_of, load
-from db.actions.numbering import open_numbered
+from db.actions.numbered import open_numbered
 from db.actions.visits import place_in_reach
 from db.counters import day_of
 from db.engine import action

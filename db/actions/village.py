@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from db.actions.fields import chosen, day, line, whole, words
 from db.actions.loading import actor_of, load
-from db.actions.numbering import open_numbered
+from db.actions.numbered import open_numbered
 from db.counters import day_of
 from db.engine import action
 from db.errors import BadInput, Problem, Refused, WrongStage
