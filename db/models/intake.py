@@ -69,3 +69,5 @@ class Intake(InCommunity, Restricted, Versioned, Model):
     decided_by: Mapped[int | None] = reference("account.id", nullable=True)
     decided_at: Mapped[datetime | None]
     reason: Mapped[Line] = mapped_column(default="")
+    wiped_at: Mapped[datetime | None]
+    """When what the sender wrote was taken out of this row; what came of it stands in its own row."""

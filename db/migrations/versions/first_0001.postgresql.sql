@@ -2396,6 +2396,7 @@ CREATE TABLE intake (
 	decided_by BIGINT,
 	decided_at TIMESTAMP WITH TIME ZONE,
 	reason VARCHAR(200) NOT NULL,
+	wiped_at TIMESTAMP WITH TIME ZONE,
 	community_id BIGINT NOT NULL,
 	restricted BOOLEAN NOT NULL,
 	version INTEGER NOT NULL,

@@ -2396,6 +2396,7 @@ CREATE TABLE intake (
 	decided_by INTEGER,
 	decided_at DATETIME,
 	reason VARCHAR(200) NOT NULL,
+	wiped_at DATETIME,
 	community_id INTEGER NOT NULL,
 	restricted BOOLEAN NOT NULL,
 	version INTEGER NOT NULL,
