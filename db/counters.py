@@ -5,6 +5,7 @@ writers cannot wait for each other. `recount` computes the same rows from the fa
 """
 
 from collections import defaultdict
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta, timezone
 from typing import Any
 
@@ -93,6 +94,22 @@ def _move(session: Session, before: dict[str, Any] | None, after: dict[str, Any]
         flow = deltas[("flow", after["community_id"], day_of(after["stage_since"]), after["stage"])]
         flow[0] += 1
         flow[1] += before is None
+
+
+def moved_in_bulk(session: Session, needs: Iterable[dict[str, Any]], sign: int) -> None:
+    """Needs that came in (1) or were taken back as they came (-1) by a statement that no flush sees.
+
+    Each names community_id, category_id, place_id, stage, people and stage_since.
+    """
+    deltas = _deltas(session)
+    for facts in needs:
+        if sign > 0:
+            _move(session, None, facts)
+            continue
+        _move(session, facts, None)
+        flow = deltas[("flow", facts["community_id"], day_of(facts["stage_since"]), facts["stage"])]
+        flow[0] -= 1
+        flow[1] -= 1
 
 
 _COUNTERS: dict[str, tuple[Any, tuple[str, ...], tuple[str, ...]]] = {

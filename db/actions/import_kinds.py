@@ -1,0 +1,338 @@
+"""What each kind of file becomes: households with their people, needs, volunteers, members, visits, complaints."""
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from datetime import date, datetime, time
+from typing import Any
+
+from sqlalchemy import select, update
+
+from db.actions.complaints import log_complaint
+from db.actions.import_doors import Doors, chunks, settle_doors
+from db.actions.import_store import Store
+from db.actions.loading import actor_of, load
+from db.actions.numbering import next_numbers
+from db.audit import guarded
+from db.counters import CHINA
+from db.errors import BadInput, Problem, Refused
+from db.models import (
+    Body,
+    BodyMember,
+    Complaint,
+    ComplaintStep,
+    Need,
+    Person,
+    ThreadEntry,
+    Visit,
+    Volunteer,
+    WeekSignOff,
+    blind_index,
+)
+from db.rules.masking import redact
+from db.rules.register import title_from
+from db.rules.search import search_keys
+from db.rules.workdays import week_of
+from db.scope import UNSCOPED
+from db.terms import Happening, NeedSource, NeedStage, Reach, Urgency
+from db.terms_service import ImportKind
+
+Rows = Sequence[dict[str, Any]]
+
+
+def at_noon(day: date | None, store: Store) -> datetime:
+    """The moment of a row: now for today, noon of a day gone by."""
+    return store.now if day is None or day == store.today else datetime.combine(day, time(12), CHINA)
+
+
+# --- households ---------------------------------------------------------------------------------------
+
+
+def store_households(store: Store, rows: Rows, **_more: Any) -> None:
+    """A door that is known already stays as it is; several rows of one new door are the people of one household."""
+    doors = Doors(store, rows)
+    people: set[tuple[int, str, str]] = set()
+    for number, row in enumerate(rows):
+        door = doors.at(number, row, kind=row["kind"], door_note=redact(row["door_note"]))
+        if door is None or not door.ours:
+            store.known += 1
+            continue
+        name, phone = row["name"], row["phone"]
+        if name and (door.id, name, phone) not in people:
+            people.add((door.id, name, phone))
+            store.add(
+                Person,
+                household_id=door.id,
+                name=name,
+                phone=phone or None,
+                phone_index=blind_index(phone) if phone else None,
+                relation=row["relation"],
+            )
+        store.room()
+
+
+# --- needs --------------------------------------------------------------------------------------------
+
+
+def store_needs(store: Store, rows: Rows, **_more: Any) -> None:
+    """Each row is one voice, in the register of its week; danger goes straight to HANDLING, as when it is typed."""
+    session, home = store.session, store.community_id
+    doors = Doors(store, rows)
+    doors.must_be_open()
+    # The numbers come first: their row lock is the one that `sign_week` takes. The running year goes first in every
+    # transaction, so that two writers never wait for each other.
+    years = Counter((row["on"] or store.today).year for row in rows)
+    order = sorted(years, key=lambda year: (year != store.today.year, year))
+    numbers = {year: iter(next_numbers(session, home, "", year, years[year])) for year in order}
+    signed = set(session.scalars(select(WeekSignOff.week).where(WeekSignOff.community_id == home)))
+    me = actor_of(session).id
+    for at, row in enumerate(rows):
+        door = doors.at(at, row)
+        need = _need(store, row, signed, next(numbers[(row["on"] or store.today).year]), me)
+        need["household_id"] = door.id if door else None
+        need["restricted"] = door is not None and door.restricted
+        number = store.add(Need, **need)
+        late, stage = need["changed_after_sign_off"], need["stage"]
+        _tell(store, number, me, Happening.LOGGED, {"source": need["source"], "after_sign_off": late})
+        if stage is NeedStage.HANDLING:
+            _tell(store, number, me, Happening.HANDLING, {})
+        store.room()
+
+
+def _need(store: Store, row: dict[str, Any], signed: set[date], number: str, me: int) -> dict[str, Any]:
+    told = row["description"]
+    title = redact(row["title"]) or title_from(redact(told))
+    keys = search_keys(f"{title}{told}")
+    day = row["on"] or store.today
+    late = week_of(day) in signed
+    danger = row["urgency"] is Urgency.SAFETY
+    moment = at_noon(row["on"], store)
+    return {
+        "number": number,
+        "title": title,
+        "description": told,
+        "category_id": row["category"],
+        "place_id": row["place"],
+        "building": row["building"],
+        "urgency": row["urgency"],
+        "source": row["source"],
+        "reach": row["reach"],
+        "people": row["people"],
+        "special_group": row["special_group"],
+        "asker_name": row["name"] or None,
+        "asker_phone": row["phone"] or None,
+        "worker_id": me,
+        "logged_at": moment,
+        "week": week_of(day),
+        "stage": NeedStage.HANDLING if danger else NeedStage.REGISTERED if late else NeedStage.LOGGED,
+        "stage_since": moment,
+        "changed_after_sign_off": late,
+        "due_on": row.get("due") or (store.today if danger else None),
+        "pinyin": keys.pinyin[:2000],
+        "initials": keys.initials[:400],
+    }
+
+
+def _tell(store: Store, need_id: int, me: int, what: Happening, values: dict[str, Any]) -> None:
+    store.add(ThreadEntry, need_id=need_id, at=store.now, actor_id=me, kind=what.value, values=values, note="")
+
+
+# --- volunteers and members -----------------------------------------------------------------------------
+
+
+def _digits(phone: str | None) -> str:
+    return "".join(letter for letter in phone or "" if letter.isdigit())
+
+
+class Registry:
+    """Who is in the registry already, by name and telephone."""
+
+    def __init__(self, store: Store) -> None:
+        query = select(Volunteer.id, Volunteer.name, Volunteer.phone).where(
+            Volunteer.community_id == store.community_id
+        )
+        self.by_number: dict[tuple[str, str], int] = {}
+        self.without: dict[str, int] = {}
+        self.by_name: dict[str, int] = {}
+        for number, name, phone in store.session.execute(query, execution_options=UNSCOPED):
+            self.note(name, phone, number)
+
+    def note(self, name: str, phone: str | None, number: int) -> None:
+        """Somebody is in the registry."""
+        digits = _digits(phone)
+        if digits:
+            self.by_number.setdefault((name, digits), number)
+        else:
+            self.without.setdefault(name, number)
+        self.by_name.setdefault(name, number)
+
+    def find(self, name: str, phone: str | None) -> int | None:
+        """The one of this name and number; where either side has no number, the name decides."""
+        digits = _digits(phone)
+        if not digits:
+            return self.by_name.get(name)
+        return self.by_number.get((name, digits), self.without.get(name))
+
+
+def store_volunteers(store: Store, rows: Rows, **_more: Any) -> list[int]:
+    """Who is in the registry already stays as entered. Returns the volunteer of every row, new or known."""
+    registry = Registry(store)
+    new: list[dict[str, Any]] = []
+    found: list[int] = []
+    numbers = iter(next_numbers(store.session, store.community_id, "V", store.today.year, len(rows)))
+    for row in rows:
+        known = registry.find(row["name"], row["phone"])
+        if known is not None:
+            store.known += 1
+            found.append(known)
+            continue
+        new.append(row)
+        added = store.add(
+            Volunteer,
+            number=next(numbers),
+            name=row["name"],
+            phone=row["phone"] or None,
+            kind=row["kind"],
+            skills=list(row["skills"]),
+            free_times=row["free_times"],
+            free_slots=[],
+            place_id=row["place"],
+            building=row["building"],
+            since=row["since"] or store.today,
+        )
+        registry.note(row["name"], row["phone"], added)
+        found.append(added)
+        store.room()
+    return found
+
+
+def store_members(store: Store, rows: Rows, *, body_id: int | None = None, **_more: Any) -> None:
+    """Seats of one body; whoever sits there now stays. Raises Refused("import_seat_taken", seat=)."""
+    session = store.session
+    if body_id is None:
+        own = session.scalars(select(Body.id).where(Body.community_id == store.community_id)).all()
+        if len(own) != 1:
+            raise BadInput("body_id", Problem.EMPTY)
+        body_id = own[0]
+    body = load(session, Body, body_id, lock=True)
+    sitting = select(BodyMember.seat, BodyMember.name).where(BodyMember.body_id == body.id, BodyMember.until.is_(None))
+    seats: dict[int, str] = dict(session.execute(sitting).all())
+    names = set(seats.values())
+    wanted = {row["seat"] for row in rows if row["seat"]}
+    free = (seat for seat in range(1, 10**6) if seat not in seats and seat not in wanted)
+    for row in rows:
+        if row["name"] in names:
+            store.known += 1
+            continue
+        seat = row["seat"] or next(free)
+        if seat in seats:
+            raise Refused("import_seat_taken", seat=seat)
+        seats[seat] = row["name"]
+        names.add(row["name"])
+        since = row["since"] or store.today
+        store.add(BodyMember, body_id=body.id, seat=seat, name=row["name"], capacity=row["capacity"], since=since)
+
+
+# --- visits ---------------------------------------------------------------------------------------------
+
+
+def store_visits(store: Store, rows: Rows, **_more: Any) -> None:
+    """Visits noted elsewhere; the doors learn when they were met and when they are due."""
+    doors = Doors(store, rows)
+    doors.must_be_open()
+    me = actor_of(store.session).id
+    touched: set[int] = set()
+    for number, row in enumerate(rows):
+        door = doors.at(number, row)
+        if door is not None:
+            touched.add(door.id)
+        store.add(
+            Visit,
+            at=at_noon(row["on"], store),
+            worker_id=row["worker"] or me,
+            household_id=door.id if door else None,
+            restricted=door is not None and door.restricted,
+            place_id=row["place"],
+            building=row["building"],
+            where_text=row["where_text"],
+            outcome=row["outcome"],
+            note=row["note"],
+        )
+        store.room()
+    store.flush()
+    settle_doors(store.session, touched)
+
+
+# --- the hotline ------------------------------------------------------------------------------------------
+
+
+def store_hotline(store: Store, rows: Rows, *, as_needs: bool = False, **_more: Any) -> None:
+    """12345 转办单 as complaints, or as needs; a number that is in the book already is left as it is."""
+    known = _known_numbers(store, rows)
+    fresh: list[dict[str, Any]] = []
+    for row in rows:
+        if row["source_number"] in known:
+            store.known += 1
+        else:
+            known.add(row["source_number"])
+            fresh.append(row)
+    if as_needs:
+        extra = {"reach": Reach.HOUSEHOLD, "people": 1, "urgency": Urgency.NORMAL, "special_group": False}
+        extra["source"] = NeedSource.HOTLINE
+        told = [
+            {**row, **extra, "description": f"[{row['source_number']}] {row['description']}"[:1000]} for row in fresh
+        ]
+        store_needs(store, told)
+        return
+    for row in fresh:
+        _complaint(store, row)
+
+
+def _known_numbers(store: Store, rows: Rows) -> set[str]:
+    found: set[str] = set()
+    for part in chunks([row["source_number"] for row in rows]):
+        query = select(Complaint.source_number).where(
+            Complaint.community_id == store.community_id,
+            Complaint.source == NeedSource.HOTLINE,
+            Complaint.source_number.in_(part),
+        )
+        found |= set(store.session.scalars(query, execution_options=UNSCOPED))
+    return found
+
+
+def _complaint(store: Store, row: dict[str, Any]) -> None:
+    session = store.session
+    made = log_complaint(
+        session,
+        description=row["description"],
+        title=row["title"],
+        source=NeedSource.HOTLINE,
+        source_number=row["source_number"],
+        category_id=row["category"],
+        place_id=row["place"],
+        building=row["building"],
+        stairwell=row["stairwell"],
+        room=row["room"],
+        asker_name=row["name"],
+        asker_phone=row["phone"],
+        received_on=row["on"],
+        now=store.now,
+    )
+    complaint = load(session, Complaint, made["id"])
+    if row["due"] is not None:
+        # The hotline's own day holds, whatever our table of times says.
+        due = update(Complaint).where(Complaint.id == complaint.id).values(due_on=row["due"])
+        guarded(session, due, complaint, {"due_on": (complaint.due_on, row["due"])})
+    session.flush()
+    store.enter("complaint", [made["id"]])
+    steps = session.scalars(select(ComplaintStep.id).where(ComplaintStep.complaint_id == made["id"])).all()
+    store.enter("complaint_step", steps)
+
+
+KEEP: dict[ImportKind, Callable[..., Any]] = {
+    ImportKind.HOUSEHOLDS: store_households,
+    ImportKind.NEEDS: store_needs,
+    ImportKind.VOLUNTEERS: store_volunteers,
+    ImportKind.MEMBERS: store_members,
+    ImportKind.VISITS: store_visits,
+    ImportKind.HOTLINE: store_hotline,
+}

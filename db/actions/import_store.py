@@ -1,0 +1,108 @@
+"""Rows of a batch by the thousand: ids given here, written in a few large statements, each entered in the batch."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import func, insert, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from db.audit import UNAUDITED
+from db.counters import moved_in_bulk
+from db.errors import Refused
+from db.models import (
+    BodyMember,
+    Household,
+    ImportedRow,
+    Model,
+    Need,
+    Person,
+    Placement,
+    ThreadEntry,
+    Visit,
+    Volunteer,
+)
+from db.scope import UNSCOPED
+
+AT_ONCE = 5_000
+"""Rows gathered before they are written: memory stays the same at any size."""
+ORDER: tuple[type[Model], ...] = (Household, Person, Visit, Need, ThreadEntry, Volunteer, Placement, BodyMember)
+"""What others refer to comes first."""
+
+
+class Store:
+    """A basket for one batch; `add` returns the id of the row that will be written."""
+
+    def __init__(self, session: Session, batch_id: int, community_id: int, now: datetime, today: date) -> None:
+        self.session, self.batch_id, self.community_id = session, batch_id, community_id
+        self.now, self.today = now, today
+        self.made: dict[str, int] = {}
+        self.known = 0
+        """Rows that were there already and were left as they are."""
+        self._baskets: dict[type[Model], list[dict[str, Any]]] = {model: [] for model in ORDER}
+        self._ids: dict[type[Model], Iterator[int]] = {}
+        self._waiting = 0
+
+    def add(self, model: type[Model], **values: Any) -> int:
+        """Put a row of our community into the basket."""
+        number = self._next(model)
+        self._baskets[model].append({"id": number, "community_id": self.community_id, **values})
+        self.made[model.__tablename__] = self.made.get(model.__tablename__, 0) + 1
+        self._waiting += 1
+        return number
+
+    def room(self) -> None:
+        """Write when the basket is full; called between rows, when nothing waits for a row that is still to come."""
+        if self._waiting >= AT_ONCE:
+            self.flush()
+
+    def flush(self) -> None:
+        """Write what is in the basket, and which rows belong to the batch.
+
+        Raises Refused("import_raced") when somebody entered the same door in this very moment.
+        """
+        belongs: list[dict[str, Any]] = []
+        for model, rows in self._baskets.items():
+            if not rows:
+                continue
+            try:
+                self.session.execute(insert(model), rows, execution_options=UNAUDITED)
+            except IntegrityError as raced:
+                raise Refused("import_raced") from raced
+            if model is Need:
+                moved_in_bulk(self.session, rows, 1)
+            belongs += self._belonging(model.__tablename__, [row["id"] for row in rows])
+            rows.clear()
+        if belongs:
+            self.session.execute(insert(ImportedRow), belongs, execution_options=UNAUDITED)
+        self._waiting = 0
+
+    def enter(self, noun: str, ids: Sequence[int]) -> None:
+        """Rows that another action wrote belong to the batch, too."""
+        rows = self._belonging(noun, ids)
+        if rows:
+            self.session.execute(insert(ImportedRow), rows, execution_options=UNAUDITED)
+        self.made[noun] = self.made.get(noun, 0) + len(rows)
+
+    def _belonging(self, noun: str, ids: Sequence[int]) -> list[dict[str, Any]]:
+        common = {"community_id": self.community_id, "batch_id": self.batch_id, "noun": noun}
+        return [{**common, "row_id": number} for number in ids]
+
+    def _next(self, model: type[Model]) -> int:
+        number = next(self._ids.get(model, iter(())), None)
+        if number is None:
+            self._ids[model] = iter(new_ids(self.session, model, AT_ONCE))
+            number = next(self._ids[model])
+        return number
+
+
+def new_ids(session: Session, model: type[Model], count: int) -> Sequence[int]:
+    """Ids that nobody else gets: from PostgreSQL's sequence, or after the last one while SQLite lets one writer in."""
+    if session.get_bind().dialect.name == "postgresql":
+        sequence = func.pg_get_serial_sequence(model.__tablename__, "id")
+        query = select(func.nextval(sequence)).select_from(func.generate_series(1, count).alias("n"))
+        return session.execute(query, execution_options=UNSCOPED).scalars().all()
+    key: Any = model.id  # type: ignore[attr-defined]
+    last = session.execute(select(func.max(key)), execution_options=UNSCOPED).scalar() or 0
+    return range(last + 1, last + count + 1)

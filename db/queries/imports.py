@@ -1,0 +1,110 @@
+"""导入: what has come in by file, how somebody's columns were understood before, and what names stand for."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from db.models import Account, Body, Category, ColumnMapping, ImportBatch, Opening, Place, Project
+from db.queries.paging import ROWS, Page
+from db.rules.import_cells import Book
+from db.rules.masking import redact
+from db.terms import ProjectState, Role
+from db.terms_service import ImportKind
+
+NAMES_MOST = 500
+
+
+@dataclass(frozen=True, slots=True)
+class BatchRow:
+    """A batch in the list; the file's name is somebody's words and is shown redacted."""
+
+    id: int
+    kind: ImportKind
+    file_name: str
+    rows: int
+    made_by: str
+    made_at: datetime
+    undone_at: datetime | None
+    undone_by: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    id: int
+    name: str
+
+
+def batches(session: Session, *, before: int | None = None) -> Page[BatchRow]:
+    """Past batches, the newest first; one statement."""
+    undoer = select(Account.name).where(Account.id == ImportBatch.undone_by).correlate(ImportBatch).scalar_subquery()
+    query = (
+        select(
+            ImportBatch.id,
+            ImportBatch.kind,
+            ImportBatch.file_name,
+            ImportBatch.rows,
+            Account.name,
+            ImportBatch.made_at,
+            ImportBatch.undone_at,
+            func.coalesce(undoer, ""),
+            ImportBatch.undone_reason,
+        )
+        .join(Account, Account.id == ImportBatch.made_by)
+        .order_by(ImportBatch.id.desc())
+        .limit(ROWS + 1)
+    )
+    if before is not None:
+        query = query.where(ImportBatch.id < before)
+    found = session.execute(query).all()
+    rows = [
+        BatchRow(number, kind, redact(name), count, made_by, made_at, undone_at, undone_by, redact(reason))
+        for number, kind, name, count, made_by, made_at, undone_at, undone_by, reason in found[:ROWS]
+    ]
+    return Page(tuple(rows), len(found) > ROWS)
+
+
+def book_of(session: Session, *, today: date) -> Book:
+    """Places, categories and staff of the actor's community by name; three statements."""
+    actor = session.info["actor"]
+    places = select(Place.name, Place.id).where(Place.community_id == actor.community_id).order_by(Place.id)
+    categories = (
+        select(Category.name, Category.id).where(Category.active.is_(True)).order_by(Category.position, Category.id)
+    )
+    staff = (
+        select(Account.name, Account.id)
+        .where(
+            Account.community_id == actor.community_id,
+            Account.role.in_((Role.SECRETARY, Role.AREA_WORKER)),
+        )
+        .order_by(Account.id.desc())
+    )
+    read = [dict(session.execute(query.limit(NAMES_MOST)).all()) for query in (places, categories, staff)]
+    return Book(today, *read)
+
+
+def remembered(session: Session, *, kind: ImportKind, headings_hash: str) -> dict[str, Any]:
+    """How these headings were understood last time: {"columns": field → column, "fixed": field → text}; or {}."""
+    query = select(ColumnMapping.columns).where(ColumnMapping.kind == kind, ColumnMapping.headers_hash == headings_hash)
+    return dict(session.execute(query).scalars().first() or {})
+
+
+def bodies_to_choose(session: Session) -> tuple[Choice, ...]:
+    """The bodies whose seats a list can fill."""
+    rows = session.execute(select(Body.id, Body.name).order_by(Body.id).limit(ROWS))
+    return tuple(Choice(*row) for row in rows)
+
+
+def openings_to_fill(session: Session) -> tuple[Choice, ...]:
+    """Open posts of living projects, the newest first: for whom a sign-up list may be meant."""
+    rows = session.execute(
+        select(Opening.id, Opening.title, Project.title)
+        .join(Project, Project.id == Opening.project_id)
+        .where(Opening.closed.is_(False), Project.state.in_((ProjectState.SET_UP, ProjectState.RUNNING)))
+        .order_by(Opening.id.desc())
+        .limit(ROWS)
+    )
+    return tuple(Choice(number, f"{title} · {project}") for number, title, project in rows)
