@@ -18,7 +18,6 @@ explain(
     last_staff=N_("这是最后一名专人:请先指定接替的人,再撤下。"),
     member_already=N_("这个人已经在名单上。"),
     member_left=N_("这位成员已经退出,不能再改。"),
-    not_programme_secretary=N_("专人由社区书记指定和撤下。"),
     merge_same=N_("这是同一条记录,不必合并。"),
     merge_merged=N_("其中一条记录已经合并过,请刷新后再看。"),
     merge_restricted=N_("受限家庭与普通家庭的人员不能合并。"),

@@ -15,7 +15,7 @@ from typing import Any
 from sqlalchemy import CursorResult, Update, event, insert, inspect, select, update
 from sqlalchemy.orm import Mapper, Session, attributes
 
-from db.models import AuditEntry, AuditHead, InCommunity, Model
+from db.models import AuditEntry, AuditHead, InCommunity, Model, blind_index
 from db.rules.permissions import Actor
 
 UNAUDITED = {"unaudited": True}
@@ -24,6 +24,22 @@ UNLIMITED = {"unscoped": True}
 """Execution option that lets the chain be walked by somebody who may not read all of its entries."""
 FIRST_HASH = "0" * 64
 MASK = "•••"
+_SAID = {
+    "need": {"title", "description", "pinyin", "initials"},
+    "visit": {"where_text", "note"},
+    "household": {"door_note", "alias"},
+    "service_order": {"note", "caution", "done_words", "rating_words", "cancel_reason"},
+    "order_series": {"note"},
+    "order_case": {"words", "result"},
+    "complaint": {"title", "description", "reply"},
+    "intake": {"wanted_time", "reason"},
+    "answer": {"words", "comment"},
+    "door_conflict": {"before", "mine", "theirs", "chosen"},
+    "person": {"relation"},
+}
+"""What is said about a household. The log cannot forget (its chain would break), so it proves these words by a keyed
+hash instead of keeping them: who knows them can check them, and they can be erased (docs/decisions/erasure.md).
+"""
 _CHAINED = (
     *("id", "at", "actor_id", "actor_name", "reason", "subdistrict_id", "community_id"),
     *("table_name", "row_id", "operation", "changes"),
@@ -45,7 +61,11 @@ def _plain(value: Any) -> Any:
 
 def _shown(column: Any, value: Any) -> Any:
     hidden = column.info.get("personal") or column.info.get("secret")
-    return MASK if hidden and value is not None else _plain(value)
+    if hidden and value is not None:
+        return MASK
+    if value and column.name in _SAID.get(column.table.name, ()):
+        return f"#{blind_index(str(_plain(value)))[:12]}"
+    return _plain(value)
 
 
 @event.listens_for(Model, "before_mapper_configured", propagate=True)

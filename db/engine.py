@@ -168,15 +168,17 @@ def writing(actor: Actor | None, request_key: str = "", *, action: str = "", rea
         session.commit()
         sweep = session.info.get("sweep")
     if sweep:
-        _sweep()
+        _sweep(sweep)
 
 
-def sweep_after_commit(session: Session) -> None:
-    """Secret votes are being rewritten or wiped: what they were goes out of log and tables right after the commit."""
-    session.info["sweep"] = True
+def sweep_after_commit(session: Session, *tables: str) -> None:
+    """Secret votes, or rows of `tables`, are being rewritten or wiped: what they were goes out of log and tables right
+    after the commit.
+    """
+    session.info.setdefault("sweep", set()).update(tables or ("secret_vote",))
 
 
-def _sweep() -> None:
+def _sweep(tables: set[str]) -> None:
     """Empty SQLite's log into the file, or drop PostgreSQL's dead rows; docs/secrecy.md says what remains.
 
     The commit is done, so whoever cannot sweep now (a long reader is in the way) leaves it to the next one.
@@ -191,7 +193,7 @@ def _sweep() -> None:
                 raw.close()
         else:
             with engine().execution_options(isolation_level="AUTOCOMMIT").connect() as connection:
-                connection.exec_driver_sql("VACUUM secret_vote")
+                connection.exec_driver_sql(f"VACUUM {', '.join(sorted(tables))}")
     except (DBAPIError, PoolTimeout) as trouble:
         log.warning("sweep.left", kind=type(trouble).__name__)
 

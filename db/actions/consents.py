@@ -11,7 +11,7 @@ from db.audit import note
 from db.counters import day_of
 from db.engine import action, sweep_after_commit
 from db.errors import BadInput, NotFound, Problem, Refused
-from db.models import Consent, Person, ProgrammeMember, SensitiveFact, Volunteer, blind_index
+from db.models import Consent, Person, ProgrammeMember, SensitiveFact, Volunteer
 from db.rules.consents import may_give, witness_needed
 from db.rules.permissions import Permission
 from db.scope import UNSCOPED
@@ -21,17 +21,12 @@ PAST_THE_SCOPE = UNSCOPED | {"audited": True, "synchronize_session": False}
 """A withdrawal or an erasure takes effect in a programme also when whoever enters it may not look into it."""
 
 
-def class_index(community_id: int, kind: SensitiveKind) -> str:
-    """Blind index of a sensitive class within a community."""
-    return blind_index(f"{community_id}|{kind.value}")
-
-
 def is_child(session: Session, person: Person) -> bool:
     """Whether it is on file that this person is under fourteen."""
     query = select(SensitiveFact.id).where(
         SensitiveFact.person_id == person.id,
         SensitiveFact.erased_at.is_(None),
-        SensitiveFact.kind_index == class_index(person.community_id, SensitiveKind.CHILD),
+        SensitiveFact.kind_index == SensitiveFact.index_of(person.community_id, SensitiveKind.CHILD),
     )
     return session.execute(query).first() is not None
 
@@ -137,7 +132,7 @@ def empty_fact(session: Session, fact: SensitiveFact, *, now: datetime) -> None:
     """Class and words are overwritten, the row says only that there was one."""
     fact.kind, fact.words, fact.purpose, fact.legal_ground = "", "", "", ""
     fact.kind_index, fact.erased_at = "", now
-    sweep_after_commit(session)
+    sweep_after_commit(session, "sensitive_fact")
 
 
 def end_memberships(
@@ -163,5 +158,5 @@ def end_memberships(
         note(session, member, "update", {"left_on": left, "wish": ("", "")})
         session.expunge(member)
     if members:
-        sweep_after_commit(session)
+        sweep_after_commit(session, "programme_member")
     return len(members)

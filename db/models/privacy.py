@@ -15,11 +15,12 @@ from db.models.types import (
     Restricted,
     Short,
     Versioned,
+    blind_index,
     encrypted,
     reference,
     stored_enum,
 )
-from db.terms_service import ConsentScope, ConsentWay
+from db.terms_service import ConsentScope, ConsentWay, SensitiveKind
 
 
 class Consent(InCommunity, Restricted, Versioned, Model):
@@ -71,6 +72,11 @@ class SensitiveFact(InCommunity, Restricted, Versioned, Model):
     recorded_by: Mapped[int] = reference("account.id")
     recorded_at: Mapped[datetime]
     erased_at: Mapped[datetime | None]
+
+    @staticmethod
+    def index_of(community_id: int, kind: SensitiveKind) -> str:
+        """Blind index of a class within a community: to count it without opening a single row."""
+        return blind_index(f"{community_id}|{kind.value}")
 
 
 class InProgramme:
@@ -134,7 +140,7 @@ class PersonMerge(InCommunity, Restricted, Versioned, Model):
     id: Mapped[Id]
     kept_id: Mapped[int] = reference("person.id")
     other_id: Mapped[int] = reference("person.id")
-    moved: Mapped[dict[str, Any]] = mapped_column(JSON)
+    moved: Mapped[dict[str, Any]] = mapped_column(JSON, info={"secret": True})
     """Table name → ids of the rows that were the other's; no personal data."""
     merged_by: Mapped[int] = reference("account.id")
     merged_at: Mapped[datetime]

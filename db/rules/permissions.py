@@ -171,6 +171,7 @@ class Permission(StrEnum):
     ERASE_PERSON = "erase_person"
     SEE_PROGRAMMES = "see_programmes"
     RUN_PROGRAMME = "run_programme"
+    NAME_STAFF = "name_staff"
     # Administration
     MANAGE_ACCOUNTS = "manage_accounts"
     MANAGE_SETTINGS = "manage_settings"
@@ -307,6 +308,7 @@ GRANTS: dict[Permission, Grant] = {
     Permission.ERASE_PERSON: _to(SECRETARY),
     Permission.SEE_PROGRAMMES: _to(ADMIN, SECRETARY, WORKER),
     Permission.RUN_PROGRAMME: _to(SECRETARY, WORKER),
+    Permission.NAME_STAFF: _to(SECRETARY),
     Permission.MANAGE_ACCOUNTS: _to(ADMIN),
     Permission.MANAGE_SETTINGS: _to(ADMIN),
     Permission.READ_AUDIT: _to(ADMIN, AUDITOR),

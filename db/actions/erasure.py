@@ -1,0 +1,203 @@
+"""删除: a person's data is wiped wherever it stands; counts, numbers and threads stay true (docs/decisions/erasure.md).
+
+Wiped: the record with everything merged into it, sensitive facts, the wish in a programme, who asked in needs, orders,
+complaints and incoming messages, and name and telephone wherever they occur in the words kept about the household.
+"""
+
+from collections import Counter
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Enum, String, delete, inspect, select
+from sqlalchemy.orm import Session
+from sqlalchemy.types import JSON
+
+from db.actions.consents import end_memberships, living_person, wipe_facts
+from db.actions.fields import line
+from db.actions.loading import actor_of
+from db.audit import UNAUDITED
+from db.counters import day_of
+from db.engine import action, sweep_after_commit
+from db.models import (
+    Account,
+    Complaint,
+    Consent,
+    Draft,
+    Erasure,
+    Intake,
+    Model,
+    Need,
+    Order,
+    Person,
+    Visit,
+)
+from db.models.types import Encrypted
+from db.rules.erasing import Known, scrubbed
+from db.rules.permissions import Permission
+from db.rules.search import search_keys
+
+ASKED: tuple[Any, ...] = (Need, Order, Complaint, Intake)
+"""What somebody asked for, with a name and a telephone of its own."""
+NOT_SCRUBBED = frozenset(
+    {"agenda_item", "ballot", "topic", "programme_member", "person_merge", "erasure", "person", "imported_row"}
+)
+"""Records of decisions, which name no resident by rule, and what is wiped by name below."""
+AT_ONCE = 500
+CODES = frozenset({"number", "receipt", "request_key", "door_index", "kind_index", "code_hash", "pinyin", "initials", "sha256"})
+
+
+@action(Permission.ERASE_PERSON)
+def erase_person(session: Session, *, person_id: int, reason: str, now: datetime) -> dict[str, Any]:
+    """Wipe everything that says who this was. Returns the `id` of the erasure and `wiped`: table -> rows.
+
+    Raises Refused("person_erased").
+    """
+    why = line("reason", reason, most=200)
+    person = living_person(session, person_id, lock=True)
+    merged = session.scalars(select(Person).where(Person.merged_into_id == person.id).with_for_update()).all()
+    records = [person, *merged]
+    known = Known.of((one.name for one in records), (one.phone for one in records))
+    ids = [one.id for one in records]
+    wiped: Counter[str] = Counter()
+    found = _what_they_asked(session, {one.household_id for one in records}, known, wiped)
+    _scrub_all(session, found | {"person": set(ids)}, known, wiped)
+    for one in records:
+        one.name, one.phone, one.phone_index, one.relation = "", None, None, ""
+        one.keep_until, one.erased_at = None, now
+        wiped["person"] += 1
+        if facts := wipe_facts(session, person_id=one.id, now=now):
+            wiped["sensitive_fact"] += facts
+        end_memberships(session, person_id=one.id, now=now)
+    for consent in session.scalars(select(Consent).where(Consent.person_id.in_(ids), Consent.withdrawn_on.is_(None))):
+        consent.withdrawn_on, consent.withdrawn_reason = day_of(now), "资料删除"
+    wiped["draft"] += _forget_drafts(session, person.community_id, known)
+    row = Erasure(
+        community_id=person.community_id,
+        person_id=person.id,
+        reason=scrubbed(why, known),
+        wiped={table: count for table, count in sorted(wiped.items()) if count},
+        done_by=actor_of(session).id,
+        done_at=now,
+    )
+    session.add(row)
+    session.flush()
+    sweep_after_commit(session, *(set(row.wiped) | {"person", "programme_member"}))
+    return {"id": row.id, "wiped": row.wiped}
+
+
+def _what_they_asked(session: Session, households: set[int], known: Known, wiped: Counter[str]) -> dict[str, set[int]]:
+    """Rows of the household, and rows elsewhere with the same telephone; who asked is wiped where it was this person.
+
+    An encrypted number cannot be looked up, so every row of the community that has one is opened once.
+    """
+    found: dict[str, set[int]] = {"household": set(households)}
+    mine = Visit.household_id.in_(households)
+    found["visit"] = set(session.scalars(select(Visit.id).where(mine)))
+    for model in ASKED:
+        its: set[int] = set()
+        named = model.asker_name.is_not(None) | model.asker_phone.is_not(None)
+        at_home = model.household_id.in_(households) if model is not Intake else _of_those(found)
+        if model is Order:
+            named = named | Order.emergency_contact.is_not(None)
+        rows = session.scalars(
+            select(model).where(named | at_home).order_by(model.id).execution_options(yield_per=AT_ONCE)
+        )
+        for row in rows:
+            home = model is not Intake and row.household_id in households
+            if _was_asked_by(row, known, home=home or (model is Intake and _is_of(row, found))):
+                row.asker_name, row.asker_phone = None, None
+                wiped[model.__tablename__] += 1
+                its.add(row.id)
+            if model is Order and known.is_phone(row.emergency_contact or ""):
+                row.emergency_contact = None
+                its.add(row.id)
+            if home or (model is Intake and _is_of(row, found)):
+                its.add(row.id)
+        session.flush()
+        found[model.__tablename__] = its
+    return found
+
+
+def _of_those(found: dict[str, set[int]]) -> Any:
+    return (
+        Intake.need_id.in_(found["need"])
+        | Intake.order_id.in_(found["service_order"])
+        | Intake.complaint_id.in_(found["complaint"])
+    )
+
+
+def _is_of(row: Any, found: dict[str, set[int]]) -> bool:
+    return (
+        row.need_id in found["need"] or row.order_id in found["service_order"] or row.complaint_id in found["complaint"]
+    )
+
+
+def _was_asked_by(row: Any, known: Known, *, home: bool) -> bool:
+    """The same telephone anywhere, or the same name from the same door."""
+    return known.is_phone(row.asker_phone or "") or (home and known.is_name(row.asker_name or ""))
+
+
+def _scrub_all(session: Session, found: dict[str, set[int]], known: Known, wiped: Counter[str]) -> None:
+    """Name and telephone out of the words of these rows and of every row that belongs to one of them."""
+    for mapper in Model.registry.mappers:
+        model: Any = mapper.class_
+        table = model.__table__
+        if table.name in NOT_SCRUBBED:
+            continue
+        belongs = [
+            column for column in table.columns for key in column.foreign_keys if found.get(key.column.table.name)
+        ]
+        criteria = [
+            getattr(model, mapper.get_property_by_column(column).key).in_(found[_target(column)]) for column in belongs
+        ]
+        if found.get(table.name):
+            criteria.append(model.id.in_(found[table.name]))
+        texts = _texts(model)
+        for criterion in criteria if texts else ():
+            for row in session.scalars(select(model).where(criterion)):
+                wiped[table.name] += _scrub(row, texts, known)
+    session.flush()
+
+
+def _target(column: Any) -> str:
+    (key,) = column.foreign_keys
+    return str(key.column.table.name)
+
+
+def _texts(model: Any) -> list[str]:
+    """Columns in which somebody may have written a name."""
+    found = []
+    for attribute in inspect(model).column_attrs:
+        kind = attribute.columns[0].type
+        wordy = isinstance(kind, Encrypted | JSON) or (isinstance(kind, String) and not isinstance(kind, Enum))
+        if wordy and attribute.key not in CODES:
+            found.append(attribute.key)
+    return found
+
+
+def _scrub(row: Any, texts: Iterable[str], known: Known) -> int:
+    touched = False
+    for name in texts:
+        before = getattr(row, name)
+        after = scrubbed(before, known)
+        if after != before:
+            setattr(row, name, after)
+            touched = True
+    if touched and isinstance(row, Need):
+        keys = search_keys(f"{row.title}{row.description}")
+        row.pinyin, row.initials = keys.pinyin[:2000], keys.initials[:400]
+    return int(touched)
+
+
+def _forget_drafts(session: Session, community_id: int, known: Known) -> int:
+    """What a colleague had typed when the sign-in ended, if it holds the name or the number."""
+    drafts = session.execute(
+        select(Draft.id, Draft.typed)
+        .join(Account, Account.id == Draft.account_id)
+        .where(Account.community_id == community_id)
+    ).all()
+    gone = [draft.id for draft in drafts if scrubbed(draft.typed, known) != draft.typed]
+    if gone:
+        session.execute(delete(Draft).where(Draft.id.in_(gone)), execution_options=UNAUDITED)
+    return len(gone)

@@ -1,0 +1,418 @@
+"""Persons behind doors: found by door or by exact telephone, masked; what is due for a look; who stands there twice."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from db.models import (
+    Account,
+    AuditEntry,
+    Complaint,
+    Household,
+    Need,
+    Order,
+    Pairing,
+    Person,
+    PersonMerge,
+    Place,
+    SensitiveFact,
+    blind_index,
+)
+from db.queries.consents import ConsentRow, consents_of_person
+from db.queries.households import masked_door
+from db.queries.paging import ROWS, Page
+from db.rules.consents import at_least_five
+from db.rules.door import tidy_door
+from db.rules.doubles import alike, digits_of
+from db.rules.masking import masked_name, masked_phone, redact
+from db.terms import HouseholdKind
+from db.terms_service import SensitiveKind
+
+CLEAR_FOR = timedelta(minutes=1)
+"""How long after its trace a look still shows something."""
+HOUSEHOLDS_MOST = 400
+"""Households with several persons that are opened to compare names, newest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class PersonRow:
+    """Somebody in a list, masked."""
+
+    id: int
+    name: str
+    phone: str
+    relation: str
+    door: str
+    kind: HouseholdKind
+    keep_until: date | None
+    erased: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PersonSheet:
+    """One record: the person, the household around it, and what rests on it. Nothing in clear."""
+
+    id: int
+    version: int
+    name: str
+    phone: str
+    relation: str
+    keep_until: date | None
+    erased_at: datetime | None
+    household_id: int
+    door: str
+    kind: HouseholdKind
+    door_note: str
+    met_on: date | None
+    restricted: bool
+    consents: tuple[ConsentRow, ...]
+    facts: tuple["FactRow", ...]
+    others: tuple[PersonRow, ...]
+    """Who else is on file at this door."""
+    needs: int
+    orders: int
+    complaints: int
+    pairings: int
+
+
+@dataclass(frozen=True, slots=True)
+class FactRow:
+    """That there is a sensitive fact: neither its class nor its purpose, which would tell of it."""
+
+    id: int
+    by_law: bool
+    keep_until: date
+    recorded_on: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Double:
+    """Two records that may be one person."""
+
+    first: PersonRow
+    second: PersonRow
+    by_phone: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MergeRow:
+    """A merge that can be taken apart."""
+
+    id: int
+    kept: str
+    door: str
+    merged_at: datetime
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Clear:
+    """Name, telephone and door in clear, for one look."""
+
+    name: str
+    phone: str
+    door: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClearFact:
+    """A sensitive fact in clear, for one look."""
+
+    id: int
+    kind: SensitiveKind
+    words: str
+    purpose: str
+    legal_ground: str
+    keep_until: date
+
+
+def _listed() -> Any:
+    return (
+        select(
+            *(Person.id, Person.name, Person.phone, Person.relation, Person.keep_until, Person.erased_at),
+            *(Person.household_id, Person.phone_index, Household.kind, Household.building, Household.alias),
+            Place.name.label("place"),
+        )
+        .join(Household, Household.id == Person.household_id)
+        .join(Place, Place.id == Household.place_id)
+    )
+
+
+def _row(row: Any) -> PersonRow:
+    return PersonRow(
+        id=row.id,
+        name=row.alias or masked_name(row.name),
+        phone="" if row.alias else masked_phone(row.phone or ""),
+        relation="" if row.alias else row.relation,
+        door=masked_door(row.place, row.building, known=True, alias=row.alias),
+        kind=row.kind,
+        keep_until=row.keep_until,
+        erased=row.erased_at is not None,
+    )
+
+
+def find_people(
+    session: Session,
+    *,
+    place_id: int | None = None,
+    building: str = "",
+    stairwell: str = "",
+    room: str = "",
+    phone: str = "",
+    due_by: date | None = None,
+    before: int | None = None,
+) -> Page[PersonRow]:
+    """Living, not merged records, newest first: by door (a room finds one), by exact telephone, or due for a look."""
+    query = _listed().where(Person.merged_into_id.is_(None), Person.erased_at.is_(None))
+    if phone:
+        query = query.where(Person.phone_index == blind_index(digits_of(phone)))
+    if place_id is not None:
+        query = query.where(Household.place_id == place_id)
+        door = tidy_door(building, stairwell, room)
+        if door.room and door.building:
+            query = query.where(Household.door_index == blind_index(door.key(place_id)))
+        elif door.building:
+            query = query.where(Household.building == door.building)
+            query = query.where(Household.stairwell == door.stairwell) if door.stairwell else query
+    if due_by is not None:
+        query = query.where(Person.keep_until <= due_by)
+    if before is not None:
+        query = query.where(Person.id < before)
+    rows = session.execute(query.order_by(Person.id.desc()).limit(ROWS + 1)).all()
+    return Page(tuple(_row(row) for row in rows[:ROWS]), len(rows) > ROWS)
+
+
+def due_count(session: Session, *, day: date) -> int:
+    """Records whose day to be looked at has come."""
+    query = select(func.count(Person.id)).where(
+        Person.keep_until <= day, Person.erased_at.is_(None), Person.merged_into_id.is_(None)
+    )
+    return session.scalar(query) or 0
+
+
+def leads_to(session: Session, person_id: int) -> int | None:
+    """The record that this one was merged into, if it was."""
+    return session.scalar(select(Person.merged_into_id).where(Person.id == person_id))
+
+
+def person_sheet(session: Session, person_id: int) -> PersonSheet | None:
+    """One record, masked; None outside the scope."""
+    row: Any = session.execute(
+        select(
+            *(Person.id, Person.version, Person.name, Person.phone, Person.relation, Person.keep_until),
+            *(Person.erased_at, Person.household_id, Person.restricted, Household.kind, Household.door_note),
+            *(Household.met_on, Household.building, Household.alias, Place.name.label("place")),
+            *(_count(model).label(label) for label, model in _AROUND),
+        )
+        .join(Household, Household.id == Person.household_id)
+        .join(Place, Place.id == Household.place_id)
+        .where(Person.id == person_id)
+    ).first()
+    if row is None:
+        return None
+    ids = [row.id, *session.scalars(select(Person.id).where(Person.merged_into_id == row.id))]
+    others = session.execute(
+        _listed()
+        .where(
+            Person.household_id == row.household_id,
+            Person.id != row.id,
+            Person.merged_into_id.is_(None),
+            Person.erased_at.is_(None),
+        )
+        .order_by(Person.id)
+        .limit(ROWS)
+    )
+    facts = session.execute(
+        select(
+            *(SensitiveFact.id, SensitiveFact.keep_until, SensitiveFact.recorded_at),
+            (SensitiveFact.consent_id.is_(None)).label("by_law"),
+        )
+        .where(SensitiveFact.person_id.in_(ids), SensitiveFact.erased_at.is_(None))
+        .order_by(SensitiveFact.id)
+        .limit(ROWS)
+    )
+    return PersonSheet(
+        id=row.id,
+        version=row.version,
+        name=row.alias or masked_name(row.name),
+        phone=masked_phone(row.phone or ""),
+        relation=row.relation,
+        keep_until=row.keep_until,
+        erased_at=row.erased_at,
+        household_id=row.household_id,
+        door=masked_door(row.place, row.building, known=True, alias=row.alias),
+        kind=row.kind,
+        door_note=redact(row.door_note),
+        met_on=row.met_on,
+        restricted=row.restricted,
+        consents=consents_of_person(session, ids),
+        facts=tuple(FactRow(one.id, bool(one.by_law), one.keep_until, one.recorded_at) for one in facts),
+        others=tuple(_row(one) for one in others),
+        needs=row.needs,
+        orders=row.orders,
+        complaints=row.complaints,
+        pairings=row.pairings,
+    )
+
+
+_AROUND: tuple[tuple[str, Any], ...] = (
+    ("needs", Need),
+    ("orders", Order),
+    ("complaints", Complaint),
+    ("pairings", Pairing),
+)
+
+
+def _count(model: Any) -> Any:
+    counted = select(func.count(model.id)).where(model.household_id == Person.household_id)
+    if model is Pairing:
+        counted = counted.where(Pairing.ended_on.is_(None))
+    return counted.correlate(Person).scalar_subquery()
+
+
+def _fresh(session: Session, table: str, row_id: int, trace: str, now: datetime) -> bool:
+    """Whether this person left this very trace of a look a moment ago."""
+    left = session.execute(
+        select(AuditEntry.at, AuditEntry.changes)
+        .where(
+            AuditEntry.table_name == table,
+            AuditEntry.row_id == row_id,
+            AuditEntry.actor_id == session.info["actor"].id,
+            AuditEntry.operation == "read",
+        )
+        .order_by(AuditEntry.id.desc())
+        .limit(1)
+    ).first()
+    return left is not None and now - left.at <= CLEAR_FOR and left.changes.get("look", [None, None])[1] == trace
+
+
+def person_originals(session: Session, person_id: int, trace: str, *, now: datetime) -> Clear | None:
+    """Name, telephone and door for the person who just left this trace; None without a fresh one of one's own."""
+    if not _fresh(session, "person", person_id, trace, now):
+        return None
+    row = session.execute(
+        select(
+            *(Person.name, Person.phone, Household.building, Household.stairwell, Household.room),
+            Place.name.label("place"),
+        )
+        .join(Household, Household.id == Person.household_id)
+        .join(Place, Place.id == Household.place_id)
+        .where(Person.id == person_id, Person.erased_at.is_(None))
+    ).first()
+    if row is None:
+        return None
+    return Clear(row.name, row.phone or "", f"{row.place}{row.building}{row.stairwell}{row.room}")
+
+
+def sensitive_originals(session: Session, person_id: int, trace: str, *, now: datetime) -> tuple[ClearFact, ...]:
+    """The sensitive facts in clear, for whoever just left this trace; nothing without it."""
+    if not _fresh(session, "person", person_id, trace, now):
+        return ()
+    merged = select(Person.id).where(Person.merged_into_id == person_id)
+    rows = session.execute(
+        select(
+            *(SensitiveFact.id, SensitiveFact.kind, SensitiveFact.words, SensitiveFact.purpose),
+            *(SensitiveFact.legal_ground, SensitiveFact.keep_until),
+        )
+        .where(
+            (SensitiveFact.person_id == person_id) | SensitiveFact.person_id.in_(merged),
+            SensitiveFact.erased_at.is_(None),
+        )
+        .order_by(SensitiveFact.id)
+        .limit(ROWS)
+    )
+    return tuple(ClearFact(**{**row._mapping, "kind": SensitiveKind(row.kind)}) for row in rows)
+
+
+def sensitive_counts(session: Session) -> tuple[tuple[SensitiveKind, str], ...]:
+    """Persons by sensitive class in the actor's own community, "<5" below five; not one row is opened for it."""
+    community_id = session.info["actor"].community_id
+    if community_id is None:
+        return ()
+    rows = session.execute(
+        select(SensitiveFact.kind_index, func.count(SensitiveFact.person_id.distinct()))
+        .where(SensitiveFact.community_id == community_id, SensitiveFact.erased_at.is_(None))
+        .group_by(SensitiveFact.kind_index)
+    )
+    found = dict(rows.tuples().all())
+    return tuple(
+        (kind, at_least_five(found.get(SensitiveFact.index_of(community_id, kind), 0))) for kind in SensitiveKind
+    )
+
+
+def doubles(session: Session) -> tuple[Double, ...]:
+    """Pairs with the same telephone, and pairs of one household whose names are alike; fifty at most.
+
+    Names are opened within a household only, and of a bounded number of households.
+    """
+    alive = (Person.merged_into_id.is_(None), Person.erased_at.is_(None))
+    phones = (
+        select(Person.phone_index)
+        .where(Person.phone_index.is_not(None), *alive)
+        .group_by(Person.phone_index)
+        .having(func.count() > 1)
+        .limit(ROWS)
+    )
+    homes = (
+        select(Person.household_id)
+        .where(*alive)
+        .group_by(Person.household_id)
+        .having(func.count() > 1)
+        .order_by(Person.household_id.desc())
+        .limit(HOUSEHOLDS_MOST)
+    )
+    numbers = list(session.scalars(phones))
+    several = list(session.scalars(homes))
+    rows = session.execute(
+        _listed()
+        .where(*alive, Person.phone_index.in_(numbers) | Person.household_id.in_(several))
+        .order_by(Person.id)
+        .limit(8 * HOUSEHOLDS_MOST)
+    ).all()
+    found: dict[tuple[int, int], Double] = {}
+    for group, by_phone in ((_by(rows, "phone_index", set(numbers)), True), (_by(rows, "household_id", None), False)):
+        for members in group:
+            for at, one in enumerate(members):
+                for other in members[at + 1 : at + 6]:
+                    if (one.id, other.id) not in found and (by_phone or alike(one.name, other.name)):
+                        found[one.id, other.id] = Double(_row(one), _row(other), by_phone)
+    return tuple(found.values())[:ROWS]
+
+
+def _by(rows: Any, column: str, among: set[str] | None) -> list[list[Any]]:
+    groups: dict[Any, list[Any]] = {}
+    for row in rows:
+        key = getattr(row, column)
+        if among is None or key in among:
+            groups.setdefault(key, []).append(row)
+    return [members for members in groups.values() if len(members) > 1]
+
+
+def person_merges(session: Session) -> tuple[MergeRow, ...]:
+    """Merges that can be undone, newest first."""
+    rows = session.execute(
+        select(
+            *(PersonMerge.id, PersonMerge.merged_at, Person.name, Account.name.label("by")),
+            *(Household.building, Household.alias, Place.name.label("place")),
+        )
+        .join(Person, Person.id == PersonMerge.kept_id)
+        .join(Household, Household.id == Person.household_id)
+        .join(Place, Place.id == Household.place_id)
+        .join(Account, Account.id == PersonMerge.merged_by)
+        .where(PersonMerge.undone_at.is_(None), Person.erased_at.is_(None))
+        .order_by(PersonMerge.id.desc())
+        .limit(ROWS)
+    )
+    return tuple(
+        MergeRow(
+            row.id,
+            row.alias or masked_name(row.name),
+            masked_door(row.place, row.building, known=True, alias=row.alias),
+            row.merged_at,
+            row.by,
+        )
+        for row in rows
+    )
