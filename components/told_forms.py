@@ -1,0 +1,31 @@
+"""What the rules of forms, ledgers, cards and pairings say when they say no."""
+
+from components.told import explain
+from components.wording import N_
+
+explain(
+    form_not_excel=N_("这不是 Excel 文档(.xlsx)。请在 WPS 或 Excel 里另存为 .xlsx 再上传。"),
+    form_too_big=N_("文件太大:最多 2 MB。请只留空白表样,不要带历史数据。"),
+    form_macros=N_("表样里有宏、控件或嵌入对象,不能使用。请另存为不带宏的 .xlsx。"),
+    form_external=N_("表样里有指向外部的链接、公式或数据连接,不能使用。请删除后再上传。"),
+    form_bomb=N_("这个文件的内部结构不正常,不能使用。"),
+    form_chart=N_("表样里有图表或透视表,填写时会丢失。请删除后再上传。"),
+    form_broken=N_("这份表样打不开或填不了。请在 WPS 或 Excel 里另存一份再上传。"),
+    form_kind=N_("请上传 .xlsx 或 .docx 文件。"),
+    form_columns=N_("至少要有一列对应台账的字段。"),
+    form_rows=N_("起止行不对:第一行数据要在表头下面,最后一行空白行不能在第一行之前。"),
+    form_field=N_("“{what}”不是这本台账的字段。"),
+    form_twice=N_("同一个字段只能对应一列。"),
+    form_cell=N_("单元格“{what}”不能这样用:要写成 B2 这样的地址,且不在数据行里。"),
+    form_unknown=N_("表样里有不认识的字段:{fields}。请照字段表改正。"),
+    form_no_rows=N_("Word 表样里没有 rows 循环,填不进台账的行。"),
+    form_retired=N_("这份表样已停用,请刷新后选择在用的表样。"),
+    ledger_too_long=N_("这段时间有 {count} 条,超过一次 {most} 条的上限。请缩短时段或加上筛选。"),
+    period_wrong=N_("结束日期要在开始日期之后,时段最长两年。"),
+    fields_missing=N_("请至少选择一个字段。"),
+    household_restricted=N_("这一户由专人联系,卡片和回音单只有专人可以打印。"),
+    already_paired=N_("这位志愿者已经是这一户的联系人。"),
+    pairing_ended=N_("这份结对已经结束。"),
+    too_many_pairings=N_("一户最多 {most} 位联系人:请先结束一位。"),
+    card_empty=N_("这一户还没有联系人,也没有登记服务电话:请先添加联系人或填写服务电话。"),
+)

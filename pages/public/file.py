@@ -1,0 +1,63 @@
+"""Hand a file over to whoever asked for it: with the sign-in of the same account, once, within two minutes.
+
+`GET /file/<ticket>`. The ticket alone opens nothing, nothing is stored on the way, and the address is not logged.
+"""
+
+import secrets
+from functools import partial
+from urllib.parse import quote
+
+import anyio
+import structlog
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from components import told_forms  # noqa: F401 - the sentences of refusals
+from components.access import LONGEST_TOKEN, cookie_name
+from components.file_tickets import TICKETS
+from components.told import sentence
+from components.wording import _, speaking
+from db.engine import utc_now
+from db.errors import YiqilaiError
+from db.queries.accounts import signed_in_by
+from pages.public.plain import KEPT_PRIVATE, notice, reads
+
+log = structlog.get_logger()
+AT_ONCE = anyio.CapacityLimiter(2)
+"""Two files are made at a time: each may take a second of a core and a hundred megabytes."""
+LONGEST_TICKET = 64
+
+
+async def file(request: Request) -> Response:
+    """The file, or a page that says why not."""
+    if request.headers.get("sec-fetch-site", "none") not in ("same-origin", "none"):
+        return Response(status_code=403, headers=KEPT_PRIVATE)
+    token = request.cookies.get(cookie_name(), "")
+    work = partial(_give, request.path_params["ticket"], token, request.headers.get("accept-language", ""))
+    return await anyio.to_thread.run_sync(work, limiter=AT_ONCE)
+
+
+def _give(ticket: str, token: str, accepted: str) -> Response:
+    with speaking(reads(accepted)):
+        found = signed_in_by(token, now=utc_now()) if token and len(token) <= LONGEST_TOKEN else None
+        if found is None or found.actor.must_change_password:
+            return notice(_("请先登录"), _("这个文件只交给点了下载的人。请登录后回到原来的页面,再点一次下载。"), 401)
+        offer = TICKETS.take(ticket, found.actor.id, utc_now()) if len(ticket) <= LONGEST_TICKET else None
+        if offer is None:
+            return notice(_("链接已失效"), _("文件链接两分钟内有效,只能用一次。请回到原来的页面,再点一次下载。"), 404)
+    with speaking(offer.language):
+        try:
+            content = offer.make(found.actor)
+        except YiqilaiError as refused:
+            return notice(_("没有生成文件"), sentence(refused), 403)
+        except Exception as error:  # noqa: BLE001 - whoever waits for the file is told a number to pass on
+            number = secrets.token_hex(4)
+            log.error("file.failed", number=number, kind=type(error).__name__)
+            text = _("刚才没有成功。请再试一次;仍不行,请把编号 {number} 告诉工作人员。", number=number)
+            return notice(_("请再试一次"), text, 503)
+    kind = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(offer.name, safe='')}"}
+    return Response(content, media_type=offer.mime, headers=KEPT_PRIVATE | kind)
+
+
+routes = [Route("/file/{ticket}", file, methods=["GET"])]
