@@ -51,7 +51,7 @@ class Intake(InCommunity, Restricted, Versioned, Model):
     receipt: Mapped[str] = mapped_column(String(16), unique=True, info={"secret": True})
     """受理编号, with which the sender looks up what became of it."""
     what: Mapped[str] = encrypted()
-    where_text: Mapped[str] = encrypted(nullable=True)
+    where_text: Mapped[str | None] = encrypted(nullable=True)
     service_id: Mapped[int | None] = reference("service.id", nullable=True)
     wanted_on: Mapped[date | None]
     wanted_time: Mapped[Short] = mapped_column(default="")

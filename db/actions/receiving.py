@@ -1,0 +1,215 @@
+"""Take in what somebody without an account sends from a plain page, once, and let its words go when they are due.
+
+Nobody is signed in, so it runs as the system; what is kept waits in a queue and is no fact until a worker takes it.
+"""
+
+import time
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import func, select
+from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.orm import Session
+
+from db.actions.fields import day, line, words
+from db.actions.photos import keep_photo
+from db.actions.posters import code_index
+from db.actions.visits import door_from
+from db.counters import day_of
+from db.engine import as_system
+from db.errors import BadInput, Busy, Problem, Refused
+from db.models import Community, Household, Intake, Photo, Place, Poster, Service, blind_index
+from db.photos import Stripped, remove_after_commit, stripped
+from db.rules.intake import (
+    AN_HOUR,
+    BUILDING_MOST,
+    KEPT_DAYS,
+    NAME_MOST,
+    PHONE_MOST,
+    WHERE_MOST,
+    WORDS_MOST,
+    can_be_reached,
+    day_may_be_wanted,
+    door_words,
+    is_phone,
+)
+from db.rules.intake_code import RECEIPT, new_code, understood
+from db.terms_service import IntakeState, PosterKind
+
+AT_ONCE = 200
+"""Messages wiped in one go."""
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What a form held; every field as it was typed or chosen."""
+
+    kind: PosterKind
+    key: str
+    """Made when the form was drawn: a second tap sends the same."""
+    what: str = ""
+    place_id: int | None = None
+    building: str = ""
+    stairwell: str = ""
+    room: str = ""
+    where: str = ""
+    service_id: int | None = None
+    wanted_on: date | None = None
+    wanted_time: str = ""
+    name: str = ""
+    phone: str = ""
+    urgent: bool = False
+    photo: bytes = b""
+
+
+def receive(code: str, message: Message, *, now: datetime) -> str:
+    """Keep a message in the queue; its receipt. The same key again gives the first receipt and stores nothing.
+
+    Raises BadInput at the field, Refused("poster_unknown"), Refused("poster_revoked"), Refused("intake_too_many"),
+    Refused of a photo that cannot be kept, Busy.
+    """
+    picture = stripped(message.photo) if message.photo else None
+    for pause in (0.1, 0.4, 0.0):
+        try:
+            with as_system("message from a plain page") as session:
+                return _receive(session, code, message, picture, now)
+        except (OperationalError, IntegrityError):  # the twin of a double tap was faster: the next turn finds it
+            time.sleep(pause)
+    raise Busy()
+
+
+def _receive(session: Session, code: str, message: Message, picture: Stripped | None, now: datetime) -> str:
+    poster = _poster(session, code, message.kind)
+    key = blind_index(f"intake:{poster.id}:{message.key}")
+    stored: str | None = session.scalar(select(Intake.receipt).where(Intake.request_key == key))
+    if stored is not None:
+        return stored
+    intake = _row(session, poster, message, now)
+    since = select(func.count()).select_from(Intake)
+    since = since.where(Intake.poster_id == poster.id, Intake.received_at > now - timedelta(hours=1))
+    if (session.scalar(since) or 0) >= AN_HOUR:
+        raise Refused("intake_too_many")
+    intake.request_key, intake.receipt = key, new_code(RECEIPT)
+    session.add(intake)
+    session.flush()
+    if picture is not None:
+        keep_photo(session, picture, intake, "intake_id", now=now, added_by=None)
+    wipe_due(session, now=now)
+    return intake.receipt
+
+
+def _poster(session: Session, code: str, kind: PosterKind) -> Poster:
+    meant = understood(code)
+    found = session.scalars(select(Poster).where(Poster.code_index == code_index(meant or ""))).one_or_none()
+    if meant is None or found is None or found.kind is not kind:
+        raise Refused("poster_unknown")
+    if found.revoked_at is not None:
+        raise Refused("poster_revoked")
+    return found
+
+
+def _row(session: Session, poster: Poster, message: Message, now: datetime) -> Intake:
+    """The message, clean, or BadInput at the field."""
+    place = _place(session, poster, message)
+    row = Intake(
+        community_id=poster.community_id,
+        poster_id=poster.id,
+        kind=poster.kind,
+        place_id=place.id if place else None,
+        urgent=message.urgent,
+        received_at=now,
+        state=IntakeState.WAITING,
+    )
+    if poster.kind is PosterKind.REPORT:
+        row.what = words("what", message.what, most=WORDS_MOST)
+        row.where_text = line("where", message.where, most=WHERE_MOST, needed=place is None) or None
+        row.wanted_time = ""
+        return row
+    row.service_id = _service(session, poster, message).id
+    row.what = words("what", message.what, most=WORDS_MOST, needed=False)
+    row.wanted_on = _wanted(message, day_of(now))
+    row.wanted_time = line("wanted_time", message.wanted_time, most=20, needed=False)
+    _say_who(session, row, message)
+    return row
+
+
+def _say_who(session: Session, row: Intake, message: Message) -> None:
+    """Name, telephone and door; a door that only named staff visit makes a message that only they see."""
+    row.asker_name = line("name", message.name, most=NAME_MOST, needed=False) or None
+    phone = line("phone", message.phone, most=PHONE_MOST, needed=False)
+    if phone and not is_phone(phone):
+        raise BadInput("phone", Problem.WRONG)
+    row.asker_phone = phone or None
+    for field in ("building", "stairwell", "room"):
+        line(field, getattr(message, field), most=BUILDING_MOST, needed=False)
+    door = door_from(message.building, message.stairwell, message.room)
+    if not can_be_reached(phone, door.building, door.room):
+        raise BadInput("phone", Problem.EMPTY)
+    if row.place_id is None:
+        raise BadInput("place_id", Problem.EMPTY)
+    row.where_text = door_words(door.building, door.stairwell, door.room) or None
+    index = blind_index(door.key(row.place_id))
+    row.restricted = bool(session.scalar(select(Household.restricted).where(Household.door_index == index)))
+
+
+def _place(session: Session, poster: Poster, message: Message) -> Place | None:
+    if message.place_id is None:
+        return None
+    place = session.get(Place, message.place_id)
+    if place is None or place.community_id != poster.community_id:
+        raise BadInput("place_id", Problem.UNKNOWN_CHOICE)
+    return place
+
+
+def _service(session: Session, poster: Poster, message: Message) -> Service:
+    if message.service_id is None:
+        raise BadInput("service_id", Problem.EMPTY)
+    found = session.scalars(
+        select(Service)
+        .join(Community, Community.subdistrict_id == Service.subdistrict_id)
+        .where(Service.id == message.service_id, Service.active, Community.id == poster.community_id)
+    ).one_or_none()
+    if found is None:
+        raise BadInput("service_id", Problem.UNKNOWN_CHOICE)
+    return found
+
+
+def _wanted(message: Message, today: date) -> date | None:
+    if message.wanted_on is None:
+        return None
+    wanted = day("wanted_on", message.wanted_on)
+    if not day_may_be_wanted(wanted, today):
+        raise BadInput("wanted_on", Problem.BAD_DATE)
+    return wanted
+
+
+# --- when its words go ----------------------------------------------------------------------------------
+
+
+def wipe_due(session: Session, *, now: datetime) -> int:
+    """Take the sender's words, name, telephone, door and photos out of messages decided 30 days ago; how many.
+
+    What came of a message (need, order, complaint) has its own row and its own time. Runs whenever a message comes in
+    and before every backup, so that no timer is needed and no backup carries them on.
+    """
+    due = session.scalars(
+        select(Intake)
+        .where(
+            Intake.state != IntakeState.WAITING,
+            Intake.wiped_at.is_(None),
+            Intake.decided_at <= now - timedelta(days=KEPT_DAYS),
+        )
+        .order_by(Intake.id)
+        .limit(AT_ONCE)
+        .with_for_update(skip_locked=True)
+    ).all()
+    for intake in due:
+        intake.what, intake.wiped_at = "", now
+        intake.where_text = intake.asker_name = intake.asker_phone = None
+    if due:
+        left = select(Photo).where(Photo.intake_id.in_([intake.id for intake in due]), Photo.removed_at.is_(None))
+        for photo in session.scalars(left):
+            photo.removed_at = now
+            remove_after_commit(session, photo.sha256)
+    session.flush()
+    return len(due)
