@@ -1,0 +1,139 @@
+"""配对手机: a phone gets a key of its own to `/door` and to nothing else, for a month, and loses it at once.
+
+The ticket goes from the worker's screen to the phone as a QR and works once. Nobody is signed in on the phone, so
+trading the ticket and giving the key back run as the system, each with its reason.
+"""
+
+import secrets
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, func, select, update
+from sqlalchemy.orm import Session
+
+from db.actions.fields import line
+from db.actions.loading import actor_of, load
+from db.audit import UNAUDITED, guarded
+from db.engine import action, as_system
+from db.errors import BadInput, Problem, Refused
+from db.models import Account, DoorPhone, DoorTicket
+from db.passwords import digest
+from db.rules.permissions import GRANTS, Permission
+from db.terms import Role
+
+TICKET_LIFE = timedelta(minutes=5)
+PHONE_LIFE = timedelta(days=30)
+TOUCH_EVERY = timedelta(minutes=5)
+MOST_PHONES = 5
+"""Phones of one person that hold at the same time."""
+LEAST_TICKET, MOST_TICKET = 20, 100
+
+
+def new_ticket() -> str:
+    """A fresh ticket for a QR; drawn by the caller, so that it never lies in a stored result."""
+    return secrets.token_urlsafe(18)
+
+
+@action(Permission.PAIR_PHONE)
+def open_door_ticket(session: Session, *, ticket: str, now: datetime) -> str:
+    """Let a phone be paired with this account within five minutes, once; until when, as ISO text.
+
+    An earlier ticket of the same person ends. Raises Refused("phones_full").
+    """
+    if not isinstance(ticket, str) or not LEAST_TICKET <= len(ticket) <= MOST_TICKET:
+        raise BadInput("ticket", Problem.WRONG)
+    actor = actor_of(session)
+    _room_for_one_more(session, actor.id, now)
+    session.execute(
+        delete(DoorTicket).where((DoorTicket.account_id == actor.id) | (DoorTicket.expires_at <= now)),
+        execution_options=UNAUDITED | {"synchronize_session": False},
+    )
+    row = DoorTicket(ticket_hash=digest(ticket), account_id=actor.id, expires_at=now + TICKET_LIFE)
+    session.add(row)
+    session.flush()
+    return row.expires_at.isoformat()
+
+
+def _room_for_one_more(session: Session, account_id: int, now: datetime) -> None:
+    hold = select(func.count(DoorPhone.id)).where(
+        DoorPhone.account_id == account_id, DoorPhone.revoked_at.is_(None), DoorPhone.expires_at > now
+    )
+    if session.execute(hold).scalar_one() >= MOST_PHONES:
+        raise Refused("phones_full", most=MOST_PHONES)
+
+
+def pair_phone(ticket: str, *, name: str, now: datetime) -> str | None:
+    """Trade a ticket for the key that the phone's cookie holds; None when the ticket does not hold any more.
+
+    Raises BadInput at `name`, Refused("phones_full"); then the ticket still holds.
+    """
+    with as_system("pair a phone") as session:
+        account_id = session.execute(
+            delete(DoorTicket)
+            .where(DoorTicket.ticket_hash == digest(ticket[:MOST_TICKET]), DoorTicket.expires_at > now)
+            .returning(DoorTicket.account_id),
+            execution_options=UNAUDITED,
+        ).scalar_one_or_none()
+        account = (
+            session.execute(select(Account).where(Account.id == account_id).with_for_update()).scalar_one()
+            if account_id is not None
+            else None
+        )
+        if account is None or not may_hold(account.role, account.community_id, account.disabled_at):
+            return None
+        _room_for_one_more(session, account.id, now)
+        token = secrets.token_urlsafe(32)
+        session.add(
+            DoorPhone(
+                community_id=account.community_id,
+                account_id=account.id,
+                name=line("name", name, most=60),
+                token_hash=digest(token),
+                paired_at=now,
+                last_seen_at=now,
+                expires_at=now + PHONE_LIFE,
+            )
+        )
+    return token
+
+
+def may_hold(role: Role, community_id: int | None, disabled_at: datetime | None) -> bool:
+    """Whether an account like this has phones at all."""
+    return disabled_at is None and community_id is not None and role in GRANTS[Permission.PAIR_PHONE].roles
+
+
+@action(Permission.PAIR_PHONE)
+def stop_phone(session: Session, *, phone_id: int, now: datetime) -> int:
+    """停用: from now on the phone gets and sends nothing. A worker stops the own phones, a secretary those of all.
+
+    Raises Refused("phone_not_own"), Refused("phone_stopped").
+    """
+    phone, actor = load(session, DoorPhone, phone_id), actor_of(session)
+    if actor.role is not Role.SECRETARY and phone.account_id != actor.id:
+        raise Refused("phone_not_own")
+    if not _stop(session, phone, now):
+        raise Refused("phone_stopped")
+    return phone_id
+
+
+def _stop(session: Session, phone: DoorPhone, now: datetime) -> bool:
+    stopping = update(DoorPhone).where(DoorPhone.id == phone.id, DoorPhone.revoked_at.is_(None)).values(revoked_at=now)
+    return guarded(session, stopping, phone, {"revoked_at": (None, now)})
+
+
+def unpair(phone_id: int, *, now: datetime) -> None:
+    """The phone gives its key back by itself."""
+    with as_system("a phone ends its pairing") as session:
+        phone = session.get(DoorPhone, phone_id)
+        if phone is not None:
+            _stop(session, phone, now)
+
+
+def seen(phone_id: int, *, now: datetime) -> None:
+    """The phone was here; written at most every `TOUCH_EVERY`."""
+    with as_system("a phone was seen") as session:
+        session.execute(
+            update(DoorPhone)
+            .where(DoorPhone.id == phone_id, DoorPhone.last_seen_at <= now - TOUCH_EVERY)
+            .values(last_seen_at=now),
+            execution_options=UNAUDITED | {"synchronize_session": False},
+        )

@@ -1,0 +1,388 @@
+"""The page that works without a network, for a worker in a stairwell: one hand, one tap a visit, nothing lost.
+
+`/door` is a small app of our own script and style, kept by the browser: it opens in a lift. Whoever holds the phone
+sees doors, no names and no telephone numbers, and sends entries that are each answered. The cookie of a paired phone
+opens this and nothing else; it is no sign-in. What the phone keeps and what that means: docs/decisions/the-door-page.md
+"""
+
+import hashlib
+import json
+import secrets
+import traceback
+from collections.abc import Callable
+from functools import cache, partial
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import structlog
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from components.door_words import choices, in_words, named, page_words
+from components.stage_files import milliseconds
+from components.told import sentence
+from components.wording import _, speaking
+from components.wording.dates import today
+from db.actions.door_entries import take_entry
+from db.actions.door_phones import PHONE_LIFE, pair_phone, seen, unpair
+from db.engine import carry_out, reading, utc_now
+from db.errors import BadInput, Busy, Conflict, NotSignedIn, Refused, YiqilaiError
+from db.queries.door_list import DoorRow, taken_along
+from db.queries.door_phones import PhoneAtDoor, phone_by, ticket_of
+from db.rules.door_sync import moment_of
+from db.settings import settings
+from db.terms import Language
+from pages.public.plain import ROOT, Fields, answer, fields_of, first, go_to, notice, page, reads, refused_form
+from pages.public.sign_in_card import GuessLimit
+
+log = structlog.get_logger()
+
+COOKIE = "yiqilai_door"
+FILES = Path(__file__).resolve().parent / "door_files"
+MOST_BODY, MOST_ENTRIES = 8_000, 8
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; manifest-src 'self';"
+    " worker-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+)
+ASKED_AGAIN = {"Cache-Control": "no-cache"}
+SHELL = {**ASKED_AGAIN, "Content-Security-Policy": POLICY, "X-Robots-Tag": "noindex"}
+NOT_STORED = {"Cache-Control": "no-store"}
+FOR_EVER = {"Cache-Control": "public, immutable, max-age=31536000"}
+TICKETS = GuessLimit(most=30)
+
+
+# --- the page and its files ---------------------------------------------------------------------------
+
+
+@cache
+def script() -> str:
+    """The one script of the page: what it holds, how it sends, what it shows."""
+    return "\n".join((FILES / f"{part}.js").read_text(encoding="utf-8") for part in ("store", "sync", "screen"))
+
+
+@cache
+def style() -> str:
+    return (FILES / "door.css").read_text(encoding="utf-8")
+
+
+@cache
+def version() -> str:
+    """Changes with every change of what the browser keeps."""
+    template = (Path(__file__).parent / "templates" / "door.html.j2").read_text(encoding="utf-8")
+    with speaking(Language.CHINESE):
+        words = json.dumps(page_words())
+    kept = (script(), style(), template, (FILES / "sw.js").read_text(encoding="utf-8"), words)
+    return hashlib.sha256("\n".join(kept).encode()).hexdigest()[:12]
+
+
+async def door(request: Request) -> Response:
+    """The page: the same for everybody, without anybody's data."""
+
+    def draw() -> Response:
+        words = json.dumps(page_words(), ensure_ascii=False).replace("<", "\\u003c")
+        shown = page(
+            "door.html.j2",
+            title=_("上门走访"),
+            words=words,
+            style=f"/door/app-{version()}.css",
+            script=f"/door/app-{version()}.js",
+            no_script=_("请允许浏览器运行 JavaScript。"),
+        )
+        for name, value in SHELL.items():
+            shown.headers[name] = value
+        return shown
+
+    return await answer(request, draw)
+
+
+async def script_file(_request: Request) -> Response:
+    return Response(script(), media_type="text/javascript", headers=FOR_EVER)
+
+
+async def style_file(_request: Request) -> Response:
+    return Response(style(), media_type="text/css", headers=FOR_EVER)
+
+
+async def icon(_request: Request) -> Response:
+    return Response(
+        (FILES / "icon.svg").read_bytes(), media_type="image/svg+xml", headers={"Cache-Control": "no-cache"}
+    )
+
+
+async def worker(_request: Request) -> Response:
+    """The service worker, which keeps the page and its files and never sees data."""
+    kept = ["/door", f"/door/app-{version()}.js", f"/door/app-{version()}.css", "/door/icon.svg"]
+    text = (FILES / "sw.js").read_text(encoding="utf-8")
+    text = text.replace("__VERSION__", version()).replace(
+        "__FILES__", json.dumps([*kept, "/door/manifest.webmanifest"])
+    )
+    headers = {"Cache-Control": "no-cache", "Service-Worker-Allowed": "/door", "Content-Security-Policy": POLICY}
+    return Response(text, media_type="text/javascript", headers=headers)
+
+
+async def manifest(request: Request) -> Response:
+    with speaking(reads(request.headers.get("accept-language", ""))):
+        told = {
+            "name": _("上门走访"),
+            "short_name": _("上门走访"),
+            "start_url": "/door",
+            "scope": "/door",
+            "display": "standalone",
+            "background_color": "#FBFAF7",
+            "theme_color": "#1F6F78",
+            "icons": [{"src": "/door/icon.svg", "sizes": "any", "type": "image/svg+xml", "purpose": "any maskable"}],
+        }
+    body = json.dumps(told, ensure_ascii=False)
+    return Response(body, media_type="application/manifest+json", headers=ASKED_AGAIN)
+
+
+# --- pairing ------------------------------------------------------------------------------------------
+
+
+async def pair(request: Request) -> Response:
+    """A page with one button, so that a preview of the link uses nothing up; pressed, this phone is paired."""
+    ticket = request.path_params["ticket"]
+    where = request.client.host if request.client else ""
+    if request.method != "POST":
+        device = request.headers.get("user-agent", "")
+        return await answer(request, partial(_ask, ticket, where, _device(device)))
+    fields = await fields_of(request)
+    return await answer(request, refused_form if fields is None else partial(_pair, ticket, where, fields))
+
+
+def _device(agent: str) -> str:
+    for word, name in (("iPhone", "iPhone"), ("iPad", "iPad"), ("HarmonyOS", "HarmonyOS"), ("Android", "Android")):
+        if word in agent:
+            return name
+    return ""
+
+
+def _over() -> Response:
+    return notice(_("二维码已失效"), _("二维码五分钟内有效,只能用一次。请在电脑上重新生成,再扫一次。"), 404)
+
+
+def _ask(ticket: str, where: str, name: str, problem: str = "", status: int = 200) -> Response:
+    if TICKETS.reached(where):
+        return notice(_("请稍后再试"), _("试错的次数太多,请过十分钟再扫码。"), 429)
+    whose = ticket_of(ticket, now=utc_now())
+    if whose is None:
+        TICKETS.count(where)
+        return _over()
+    return page(
+        "door_pair.html.j2",
+        status=status,
+        title=_("把这部手机配对给 {name}", name=whose),
+        text=_("配对后,这部手机没有网络也能登记走访,联网后自动上传。"),
+        limits=_("它只能打开走访页,三十天有效,在电脑上可以随时停用。"),
+        label=_("给这部手机起个名字"),
+        name=name or _("我的手机"),
+        problem=problem,
+        go=_("配对这部手机"),
+    )
+
+
+def _pair(ticket: str, where: str, fields: Fields) -> Response:
+    if TICKETS.reached(where):
+        return notice(_("请稍后再试"), _("试错的次数太多,请过十分钟再扫码。"), 429)
+    name = first(fields, "name")
+    try:
+        token = pair_phone(ticket, name=name, now=utc_now())
+    except (BadInput, Refused) as no:
+        return _ask(ticket, where, name[:60], sentence(no), 422)
+    if token is None:
+        TICKETS.count(where)
+        return _over()
+    response = go_to("/door")
+    response.set_cookie(
+        COOKIE, token, max_age=int(PHONE_LIFE.total_seconds()), path="/door",
+        secure=settings().https, httponly=True, samesite="strict",
+    )  # fmt: skip
+    return response
+
+
+# --- what goes to the phone, and what comes from it ---------------------------------------------------
+
+
+async def doors(request: Request) -> Response:
+    """The doors that are due for this person, and the words of a form."""
+    return await _for_phone(request, _doors)
+
+
+async def entries(request: Request) -> Response:
+    """Entries in their order, each stored by itself and answered by itself; what is not answered was not looked at."""
+    body = await _body(request)
+    if body is None:
+        return JSONResponse({"error": "bad_request"}, 400, headers=NOT_STORED)
+    return await _for_phone(request, partial(_take_all, body))
+
+
+async def leave(request: Request) -> Response:
+    """The phone gives its key back."""
+    if not _own_script(request):
+        return JSONResponse({"error": "forbidden"}, 403, headers=NOT_STORED)
+    return await _for_phone(request, _leave)
+
+
+async def _for_phone(request: Request, work: Callable[[PhoneAtDoor], Response]) -> Response:
+    """Run it for the phone whose key this is; without one: 401, with one that holds no longer: 410."""
+    token = request.cookies.get(COOKIE, "")
+
+    def run() -> Response:
+        with speaking(reads(request.headers.get("accept-language", ""))):
+            try:
+                phone = phone_by(token, now=utc_now())
+                if phone is None:
+                    return JSONResponse({"ended": True}, 410 if token else 401, headers=NOT_STORED)
+                seen(phone.id, now=utc_now())
+                return work(phone)
+            except (Busy, Conflict):
+                return JSONResponse({"error": "busy"}, 503, headers=NOT_STORED)
+            except Exception as error:  # noqa: BLE001 - the phone keeps what it has, and the log says where it broke
+                return JSONResponse({"error": "mishap", "number": _mishap(error)}, 500, headers=NOT_STORED)
+
+    return await run_in_threadpool(run)
+
+
+def _mishap(error: Exception) -> str:
+    """Logged under a number and without values: an entry holds what a resident said."""
+    number = secrets.token_hex(4)
+    frames = [
+        f"{frame.filename.removeprefix(ROOT)}:{frame.lineno} {frame.name}"
+        for frame in traceback.extract_tb(error.__traceback__)[-12:]
+    ]
+    log.error("door.failed", number=number, kind=type(error).__name__, frames=frames)
+    return number
+
+
+def _doors(phone: PhoneAtDoor) -> Response:
+    now = utc_now()
+    with reading(phone.actor) as session:
+        along = taken_along(session, phone.actor.id, today=today(now))
+    told = {
+        "owner": str(phone.actor.id),
+        "day": today(now).isoformat(),
+        "at": milliseconds(now),
+        "doors": [_door(row) for row in along.doors],
+        "places": [named(row) for row in along.places],
+        "categories": [named(row) for row in along.categories],
+        **choices(),
+    }
+    return JSONResponse(told, headers=NOT_STORED)
+
+
+def _door(row: DoorRow) -> dict[str, Any]:
+    """Short names: the list goes over a thin line."""
+    return {
+        "id": row.id,
+        "p": row.place_id,
+        "b": row.building,
+        "s": row.stairwell,
+        "r": row.room,
+        "alias": row.alias,
+        "k": row.kind.value,
+        "n": row.door_note,
+        "m": row.met_on.isoformat() if row.met_on else "",
+        "t": row.tries,
+        "e": row.evening,
+    }
+
+
+def _take_all(body: dict[str, Any], phone: PhoneAtDoor) -> Response:
+    if body.get("owner") != str(phone.actor.id):
+        return JSONResponse({"other": True}, 409, headers=NOT_STORED)
+    sent, told = moment_of(body.get("sent")) or utc_now(), []
+    more: dict[str, Any] = {}
+    for entry in body["entries"]:
+        try:
+            told.append({"key": entry["key"], **in_words(_take(phone, entry, sent))})
+        except NotSignedIn:
+            more = {"ended": True}
+            break
+        except (Busy, Conflict):
+            if told:
+                break
+            raise
+        except Exception as error:  # noqa: BLE001 - one entry that breaks must not hold back the answers before it
+            more = {"mishap": {"key": entry["key"], "number": _mishap(error)}}
+            break
+    if more.get("ended") and not told:
+        return JSONResponse(more, 410, headers=NOT_STORED)
+    return JSONResponse({"at": milliseconds(utc_now()), "answers": told, **more}, headers=NOT_STORED)
+
+
+def _take(phone: PhoneAtDoor, entry: dict[str, Any], sent: Any) -> dict[str, Any]:
+    values = entry.get("values")
+    try:
+        return carry_out(
+            phone.actor,
+            "",  # the key of an entry does what a request key does, for as long as the entry is there
+            take_entry,
+            phone_id=phone.id,
+            key=entry["key"],
+            kind=entry.get("kind"),
+            values=values if isinstance(values, dict) else {},
+            said=moment_of(entry.get("made")) or sent,
+            sent=sent,
+            after=entry["after"] if isinstance(entry.get("after"), str) else "",
+        )
+    except (NotSignedIn, Busy, Conflict):
+        raise
+    except YiqilaiError as error:
+        return {"state": "refused", "error": error.code, "values": error.values}
+
+
+def _leave(phone: PhoneAtDoor) -> Response:
+    unpair(phone.id, now=utc_now())
+    response = JSONResponse({"ok": True}, headers=NOT_STORED)
+    response.delete_cookie(COOKIE, path="/door", secure=settings().https, httponly=True, samesite="strict")
+    return response
+
+
+def _own_script(request: Request) -> bool:
+    """A script of this very site: a form of another one cannot send JSON, a script of another one says where from."""
+    if request.headers.get("content-type", "").split(";")[0].strip().lower() != "application/json":
+        return False
+    fetch_site, origin = request.headers.get("sec-fetch-site"), request.headers.get("origin")
+    if fetch_site is not None and fetch_site != "same-origin":
+        return False
+    if origin is None:
+        return fetch_site == "same-origin"
+    own = {request.headers.get("host", ""), urlsplit(settings().public_address).netloc} - {""}
+    return urlsplit(origin).netloc in own
+
+
+async def _body(request: Request) -> dict[str, Any] | None:
+    """What a phone sent: an object with up to eight entries that have a key each; None for anything else."""
+    if not _own_script(request):
+        return None
+    raw = b""
+    async for piece in request.stream():
+        raw += piece
+        if len(raw) > MOST_BODY:
+            return None
+    try:
+        body = json.loads(raw)
+    except (ValueError, RecursionError):
+        return None
+    sent = body.get("entries") if isinstance(body, dict) else None
+    if not isinstance(sent, list) or not 0 < len(sent) <= MOST_ENTRIES:
+        return None
+    good = all(isinstance(entry, dict) and isinstance(entry.get("key"), str) for entry in sent)
+    return body if good else None
+
+
+routes = [
+    Route("/door", door),
+    Route("/door/sw.js", worker),
+    Route("/door/manifest.webmanifest", manifest),
+    Route("/door/icon.svg", icon),
+    Route(f"/door/app-{version()}.js", script_file),
+    Route(f"/door/app-{version()}.css", style_file),
+    Route("/door/pair/{ticket}", pair, methods=["GET", "POST"]),
+    Route("/door/doors", doors),
+    Route("/door/entries", entries, methods=["POST"]),
+    Route("/door/leave", leave, methods=["POST"]),
+]

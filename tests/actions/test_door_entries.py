@@ -1,0 +1,297 @@
+"""Entries of a paired phone: stored once whatever the network does, refused with a reason, never in another name."""
+
+from collections import Counter
+from datetime import timedelta
+from threading import Barrier, Thread
+from typing import Any
+
+import pytest
+from sqlalchemy import func, select
+
+from db.actions.door_entries import take_entry
+from db.actions.door_phones import stop_phone
+from db.engine import as_system, carry_out, reading_as_system
+from db.errors import BadInput, Busy, NotSignedIn
+from db.models import Account, DoorConflict, DoorEntry, DoorPhone, Need, Visit
+from db.queries.door_phones import phone_by
+from db.terms import HouseholdKind, Role, VisitOutcome
+from tests.builders import NOW, TODAY, World, a_household, another_actor
+from tests.council import do
+from tests.door_builders import a_phone, a_wish, changed_meanwhile, send, the_household, the_phone
+
+
+def count(model: Any) -> int:
+    with reading_as_system("test") as session:
+        return session.scalar(select(func.count()).select_from(model)) or 0
+
+
+def only(model: Any) -> Any:
+    with reading_as_system("test") as session:
+        return session.scalars(select(model)).one()
+
+
+def test_a_visit_from_the_phone_is_stored_when_it_happened(world: World) -> None:
+    door = a_household(world)
+    token = a_phone(world.worker)
+
+    answer = send(token, "visit", {"household_id": door, "outcome": "met"}, said=NOW - timedelta(hours=5))
+
+    visit = only(Visit)
+    assert answer == {"state": "stored", "visit_id": visit.id, "household_id": door}
+    assert (visit.at, visit.worker_id, visit.outcome) == (NOW - timedelta(hours=5), world.worker.id, VisitOutcome.MET)
+    assert the_household(door).met_on == TODAY
+
+
+def test_a_clock_that_is_wrong_by_a_year_dates_a_visit_rightly(world: World) -> None:
+    door, off = a_household(world), timedelta(days=365)
+    token = a_phone(world.worker)
+
+    send(
+        token, "visit", {"household_id": door, "outcome": "not_in"}, said=NOW - off - timedelta(hours=2), sent=NOW - off
+    )
+
+    assert only(Visit).at == NOW - timedelta(hours=2)
+
+
+def test_an_entry_older_than_a_week_lies_at_the_edge_of_the_week(world: World) -> None:
+    door = a_household(world)
+    token = a_phone(world.worker)
+
+    answer = send(token, "visit", {"household_id": door, "outcome": "met"}, said=NOW - timedelta(days=30))
+
+    assert answer["state"] == "stored"
+    assert only(Visit).at == NOW - timedelta(days=7)
+
+
+def test_a_repeat_gets_the_first_answer_and_stores_nothing(world: World) -> None:
+    door = a_household(world)
+    token = a_phone(world.worker)
+
+    answers = [send(token, "need", {"household_id": door, **a_wish(world)}, key="k" * 32) for _ in range(5)]
+
+    assert answers == [answers[0]] * 5
+    assert (count(Need), count(DoorEntry)) == (1, 1)
+
+
+def test_a_repeat_from_a_phone_that_was_paired_anew_stores_nothing(world: World) -> None:
+    door = a_household(world)
+    first = a_phone(world.worker)
+    answer = send(first, "visit", {"household_id": door, "outcome": "met"}, key="k" * 32)
+    do(world.worker, stop_phone, phone_id=the_phone(first).id)
+
+    again = send(a_phone(world.worker), "visit", {"household_id": door, "outcome": "met"}, key="k" * 32)
+
+    assert again == answer
+    assert count(Visit) == 1
+
+
+def test_the_same_key_of_two_people_is_two_entries(world: World) -> None:
+    door = a_household(world)
+
+    for person in (world.worker, world.secretary):
+        send(a_phone(person), "visit", {"household_id": door, "outcome": "met"}, key="k" * 32)
+
+    assert count(Visit) == 2
+
+
+def test_a_storm_of_repeats_at_once_stores_each_entry_once(world: World) -> None:
+    door = a_household(world)
+    token = a_phone(world.worker)
+    start, told = Barrier(8), Counter[str]()
+
+    def press() -> None:
+        start.wait()
+        for n in range(5):
+            for _ in range(40):
+                try:
+                    answer = send(token, "need", {"household_id": door, **a_wish(world)}, key=f"{n:032}")
+                except Busy:
+                    continue  # the phone does the same: it asks again
+                told[f"{n} {answer['number']}"] += 1
+                break
+
+    people = [Thread(target=press) for _ in range(8)]
+    for person in people:
+        person.start()
+    for person in people:
+        person.join()
+
+    assert (count(Need), count(DoorEntry)) == (5, 5)
+    assert sorted(told.values()) == [8] * 5
+
+
+def test_a_need_follows_its_visit_by_the_key_of_that_entry(world: World) -> None:
+    door = a_household(world)
+    token = a_phone(world.worker)
+    visit = send(token, "visit", {"household_id": door, "outcome": "met"}, key="v" * 32)
+
+    answer = send(token, "need", a_wish(world), after="v" * 32)
+
+    need = only(Need)
+    assert (need.visit_id, need.household_id, need.building) == (visit["visit_id"], door, "1幢")
+    assert answer == {"state": "stored", "need_id": need.id, "number": need.number}
+
+
+def test_a_need_whose_visit_was_not_stored_is_refused_with_the_reason(world: World) -> None:
+    door = a_household(world)
+    token = a_phone(world.worker)
+    send(token, "visit", {"household_id": door, "outcome": "danced"}, key="v" * 32)
+
+    answer = send(token, "need", {"household_id": door, **a_wish(world)}, after="v" * 32)
+
+    assert (answer["state"], answer["values"]) == ("refused", {"rule": "door_earlier_missing"})
+    assert count(Need) == 0
+
+
+@pytest.mark.parametrize(
+    ("kind", "values", "field"),
+    [
+        ("visit", {"outcome": "met"}, "place_id"),
+        ("visit", {"outcome": None}, "outcome"),
+        ("need", {"people": 0}, "people"),
+        ("need", {"people": "many"}, "people"),
+        ("need", {"description": ""}, "description"),
+        ("need", {"description": "长" * 1001}, "description"),
+        ("need", {"category_id": 10**30}, "category_id"),
+        ("need", {"reach": "moon"}, "reach"),
+        ("need", {"urgency": ["normal"]}, "urgency"),
+        ("facts", {"wanted": {"kind": "x"}}, "kind"),
+        ("facts", {"base": None}, "wanted"),
+    ],
+)
+def test_what_cannot_be_kept_is_refused_at_its_field_and_leaves_nothing(
+    world: World, kind: str, values: dict[str, Any], field: str
+) -> None:
+    door = a_household(world)
+    token = a_phone(world.worker)
+    whole: dict[str, dict[str, Any]] = {
+        "visit": {"household_id": door, "outcome": "met"},
+        "need": {"household_id": door, **a_wish(world)},
+        "facts": {"household_id": door, "base": {"kind": "ordinary"}, "wanted": {"kind": "key"}},
+    }
+    given = whole[kind] | values
+    if field == "place_id":
+        del given["household_id"]
+
+    answer = send(token, kind, given)
+
+    assert (answer["state"], answer["error"], answer["field"]) == ("refused", "bad_input", field)
+    assert (count(Visit), count(Need), count(DoorConflict), count(DoorEntry)) == (0, 0, 0, 1)
+
+
+@pytest.mark.parametrize("key", ["", "short", "长" * 32, "k" * 65])
+def test_an_entry_without_a_proper_key_is_not_taken(small_world: World, key: str) -> None:
+    token = a_phone(small_world.worker)
+    phone = the_phone(token)
+
+    with pytest.raises(BadInput):
+        carry_out(
+            phone.actor, "", take_entry, phone_id=phone.id, key=key, kind="visit", values={}, said=NOW, sent=NOW,
+            now=NOW,
+        )  # fmt: skip
+
+
+def test_facts_that_a_colleague_changed_are_told_as_a_conflict(world: World) -> None:
+    door = a_household(world)
+    token = a_phone(world.worker)
+    changed_meanwhile(door, door_note="周末在家")
+    base = {"kind": "ordinary", "door_note": ""}
+
+    answer = send(
+        token,
+        "facts",
+        {"household_id": door, "base": base, "wanted": {"kind": "key", "door_note": "晚七点后"}},
+        key="f" * 32,
+    )
+
+    assert answer["state"] == "conflict"
+    assert answer["facts"] == {"kind": "key", "door_note": "周末在家"}
+    assert the_household(door).kind is HouseholdKind.KEY
+    assert count(DoorConflict) == 1
+
+
+def test_doors_out_of_reach_are_refused_like_doors_that_are_not_there(world: World) -> None:
+    there = a_household(world, community_id=world.there)
+    hidden = a_household(world, "202", restricted=True, alias="甲户")
+    token = a_phone(world.worker)
+
+    answers = [
+        send(token, kind, {"household_id": door, "outcome": "met", **a_wish(world), "base": {}, "wanted": {}})
+        for door in (there, hidden, 999_999)
+        for kind in ("visit", "need", "facts")
+    ]
+
+    assert {answer["state"] for answer in answers} == {"refused"}
+    assert (count(Visit), count(Need)) == (0, 0)
+
+
+def test_named_staff_visit_a_restricted_door_from_the_phone(world: World) -> None:
+    named = another_actor(world, Role.AREA_WORKER, "named", sees_restricted=True)
+    hidden = a_household(world, "202", restricted=True, alias="甲户")
+
+    answer = send(a_phone(named), "visit", {"household_id": hidden, "outcome": "met"})
+
+    assert answer["state"] == "stored"
+    assert only(Visit).restricted
+
+
+def test_a_stopped_phone_stores_nothing_even_when_it_was_asked_before(world: World) -> None:
+    door = a_household(world)
+    token = a_phone(world.worker)
+    phone = the_phone(token)
+    do(world.secretary, stop_phone, phone_id=phone.id)
+
+    with pytest.raises(NotSignedIn):
+        carry_out(
+            phone.actor, "", take_entry, phone_id=phone.id, key="k" * 32, kind="visit",
+            values={"household_id": door, "outcome": "met"}, said=NOW, sent=NOW, now=NOW,
+        )  # fmt: skip
+    assert (count(Visit), count(DoorEntry)) == (0, 0)
+
+
+def test_another_persons_phone_is_nobodys_pen(world: World) -> None:
+    token = a_phone(world.worker)
+    phone = the_phone(token)
+
+    with pytest.raises(NotSignedIn):
+        carry_out(
+            world.secretary, "", take_entry, phone_id=phone.id, key="k" * 32, kind="visit", values={}, said=NOW,
+            sent=NOW, now=NOW,
+        )  # fmt: skip
+
+
+def test_a_disabled_account_stores_nothing_and_its_phone_is_unknown(world: World) -> None:
+    token = a_phone(world.worker)
+    phone = the_phone(token)
+    with as_system("test") as session:
+        account = session.get(Account, world.worker.id)
+        assert account is not None
+        account.disabled_at = NOW
+
+    assert phone_by(token, now=NOW) is None
+    with pytest.raises(NotSignedIn):
+        carry_out(
+            phone.actor, "", take_entry, phone_id=phone.id, key="k" * 32, kind="visit", values={}, said=NOW, sent=NOW,
+            now=NOW,
+        )  # fmt: skip
+
+
+def test_what_is_kept_of_an_answer_holds_nothing_a_resident_said(world: World) -> None:
+    door = a_household(world)
+    token = a_phone(world.worker)
+    send(token, "need", {"household_id": door, **a_wish(world, description="张三说的话 13800001111")})
+    send(token, "need", {"household_id": door, **a_wish(world, description="长" * 1001)})
+
+    with reading_as_system("test") as session:
+        kept = str(session.execute(select(DoorEntry.answer)).all())
+
+    assert "张三" not in kept
+    assert "13800001111" not in kept
+    assert "长长" not in kept
+    assert only_phone_hash(token)
+
+
+def only_phone_hash(token: str) -> bool:
+    """The key itself lies nowhere."""
+    with reading_as_system("test") as session:
+        return token not in str(session.execute(select(DoorPhone.token_hash)).all())
