@@ -1,4 +1,4 @@
-"""我的接单: what one helper is asked, has promised and has done. Nobody sees another's; the address comes after accepting.
+"""我的接单: what one helper is asked, has promised, has done. Nobody sees another's; the address comes after accepting.
 
 Every statement names the helper's own account, whatever the reach of the role is.
 """
