@@ -79,6 +79,7 @@ def _fill(demo: Demo, password_hash: str, bar: "_Bar") -> None:
     corps.serve()
     for work in works:
         work.release()
+    doors.close(demo)
     frame.close(demo)
     for (community_id, day, stage), entered in sorted(demo.flow.items()):
         logged = demo.logged[community_id, day, stage]

@@ -1,14 +1,19 @@
 """Doors of the invented subdistrict and the knocks on them."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from random import Random
 
+from sqlalchemy import bindparam, update
+
+from db.counters import day_of
 from db.demo import days
 from db.demo.frame import Area, Demo, Door
 from db.demo.people import phone, resident
-from db.models import Household, Person, Visit, blind_index
+from db.models import Household, Patch, Person, Visit, blind_index
 from db.rules import door as door_rules
+from db.rules.visit_plan import next_due
 from db.terms import HouseholdKind, PlaceKind, VisitOutcome
 
 FLOORS, PER_FLOOR, STAIRWELLS = 6, 2, 2
@@ -28,6 +33,36 @@ NOTES_MET: tuple[str, ...] = (
 )
 NOTES_NOT_IN: tuple[str, ...] = ("敲门无人应", "已留便条", "邻居说出门了", "", "")
 NOTES_PHONE: tuple[str, ...] = ("电话里说都好", "约了下周上门", "在外地,月底回", "")
+
+
+DOOR_NOTES: tuple[str, ...] = (
+    "晚七点后在家",
+    "敲门要重,听力不好",
+    "先打电话再上楼",
+    "白天上班,周末在",
+    "家里有狗,请先按门铃",
+    "上午去菜场,下午在",
+)
+NOTED = 0.11
+"""Share of the doors with a hint for whoever knocks next."""
+WHOLE_PLACES = 60
+"""From so many buildings of a community on, a worker looks after whole estates."""
+
+
+@dataclass(slots=True)
+class KnownDoor(Door):
+    """A door with what its visits left behind."""
+
+    kind: HouseholdKind = HouseholdKind.ORDINARY
+    met: datetime | None = None
+    shut: list[datetime] = field(default_factory=list)
+
+    def knocked(self, moment: datetime, outcome: VisitOutcome) -> None:
+        """Remember a visit; they come almost, but not quite, in the order in which they happened."""
+        if outcome is VisitOutcome.NOT_IN:
+            self.shut.append(moment)
+        elif self.met is None or moment > self.met:
+            self.met = moment
 
 
 def build(demo: Demo, area: Area) -> None:
@@ -61,7 +96,7 @@ def _rooms(rng: Random, count: int) -> Iterator[tuple[int, int, int]]:
 def _door(demo: Demo, area: Area, rng: Random, place: int, where: tuple[int, int, int], restricted: bool) -> None:
     building, stairwell, room = f"{where[0]}幢", f"{where[1]}单元", str(where[2])
     place_id = area.places[place].id
-    kind = rng.choices(list(HouseholdKind), (85, 12, 3))[0] if not restricted else HouseholdKind.KEY
+    kind = rng.choices(list(HouseholdKind), (90, 9, 1))[0] if not restricted else HouseholdKind.KEY
     worker = area.workers[0 if restricted else (place * 3 + where[0]) % len(area.workers)]
     number = demo.bulk.add(
         Household,
@@ -85,8 +120,8 @@ def _door(demo: Demo, area: Area, rng: Random, place: int, where: tuple[int, int
         phone=call,
         phone_index=blind_index(call),
     )
-    often = {HouseholdKind.ORDINARY: 2, HouseholdKind.KEY: 8, HouseholdKind.HIGH_RISK: 20}[kind]
-    area.doors.append(Door(number, place, building, worker, name, call, restricted, often))
+    often = {HouseholdKind.ORDINARY: 2, HouseholdKind.KEY: 16, HouseholdKind.HIGH_RISK: 60}[kind]
+    area.doors.append(KnownDoor(number, place, building, worker, name, call, restricted, often, kind))
 
 
 class Knocks:
@@ -127,6 +162,8 @@ class Knocks:
         monday = moment.date() - timedelta(days=moment.weekday())
         visits, not_in = self.week.get(monday, (0, 0))
         self.week[monday] = (visits + 1, not_in + (outcome is VisitOutcome.NOT_IN))
+        if isinstance(door, KnownDoor):
+            door.knocked(moment, outcome)
         return self.demo.bulk.add(
             Visit,
             community_id=self.area.id,
@@ -139,3 +176,42 @@ class Knocks:
             outcome=outcome,
             note=note,
         )
+
+
+def close(demo: Demo) -> None:
+    """What the visits left behind: when each door was met, how often it stayed shut since, when it is due; patches."""
+    demo.bulk.flush()
+    table = Household.metadata.tables[Household.__tablename__]
+    rows = [row for area in demo.areas for row in _left_behind(demo, area)]
+    if rows:
+        written = update(table).where(table.c.id == bindparam("number")).values(
+            met_on=bindparam("met"), tries=bindparam("shut"), due_on=bindparam("due"), door_note=bindparam("hint")
+        )  # fmt: skip
+        demo.bulk.connection.execute(written, rows)
+    for area in demo.areas:
+        _patches(demo, area)
+
+
+def _left_behind(demo: Demo, area: Area) -> Iterator[dict[str, object]]:
+    rng = demo.rng("door notes", area.code)
+    for door in area.doors:
+        hint = rng.choice(DOOR_NOTES) if rng.random() < NOTED else ""
+        if not isinstance(door, KnownDoor) or not (door.met or door.shut or hint):
+            continue
+        met = door.met
+        since = [moment for moment in door.shut if met is None or moment > met]
+        due = next_due(door.kind, day_of(met)) if met else day_of(min(since)) if since else None
+        yield {
+            "number": door.id, "met": day_of(met) if met else None, "shut": len(since), "due": due, "hint": hint,
+        }  # fmt: skip
+
+
+def _patches(demo: Demo, area: Area) -> None:
+    """The buildings of each worker, as the doors were given out."""
+    buildings = list(dict.fromkeys((door.place, door.building) for door in area.doors))
+    parts = [(place, building, int(building.removesuffix("幢"))) for place, building in buildings]
+    if len(parts) > WHOLE_PLACES:
+        parts = [(place, "", 0) for place in dict.fromkeys(place for place, _ in buildings)]
+    for place, building, number in parts:
+        worker = area.workers[(place * 3 + number) % len(area.workers)]
+        demo.bulk.add(Patch, community_id=area.id, account_id=worker, place_id=area.places[place].id, building=building)

@@ -4,6 +4,7 @@ For pages behind PLAN_VISITS alone: whoever stands in the stairwell reads room n
 in reach of named staff only, and goes by its alias.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
@@ -14,7 +15,7 @@ from sqlalchemy.orm import Session
 from db.counters import CHINA
 from db.models import Account, Household, Need, Patch, Place, Visit
 from db.rules.masking import redact
-from db.rules.visit_plan import SHUT_TWICE, TAKE_BACK_WITHIN, Stop, is_due, knock_order, walk
+from db.rules.visit_plan import SHUT_TWICE, TAKE_BACK_WITHIN, Stop, following, is_due, knock_order, walk
 from db.terms import HouseholdKind, Role, VisitOutcome
 
 STOPS_MOST = 300
@@ -58,6 +59,23 @@ class Round:
     @property
     def doors(self) -> int:
         return sum(stop.due for stop in self.stops)
+
+
+@dataclass(frozen=True, slots=True)
+class Stairwell:
+    """The stairwell in hand with all of its doors in walking order; `waiting` those that belong to the round."""
+
+    place_id: int
+    place: str
+    building: str
+    stairwell: str
+    doors: tuple[DoorRow, ...]
+    waiting: tuple[DoorRow, ...]
+
+    def door(self, household_id: int | None) -> DoorRow | None:
+        """The door that was asked for, else the next one that waits."""
+        asked = (door for door in self.doors if door.id == household_id)
+        return next(asked, None) or next(iter(self.waiting), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,12 +186,40 @@ def doors_of(session: Session, place_id: int, building: str, stairwell: str, tod
     return tuple(knock_order(doors, stairwell, today))
 
 
-def stairwell_of(session: Session, household_id: int) -> tuple[int, str, str] | None:
-    """Place, building and stairwell of a door in reach, or None."""
-    row = session.execute(
-        select(Household.place_id, Household.building, Household.stairwell).where(Household.id == household_id)
-    ).first()
-    return (row.place_id, row.building, row.stairwell) if row else None
+def stairwell_at_hand(
+    session: Session,
+    stops: Sequence[Stop],
+    *,
+    today: date,
+    evening: bool = False,
+    held: tuple[int, str, str] | None = None,
+    household_id: int | None = None,
+) -> Stairwell | None:
+    """The stairwell of the door asked for, else the one held while a door of it waits, else the next of the round.
+
+    Three statements at most.
+    """
+
+    def read(place_id: int, place: str, building: str, stairwell: str) -> Stairwell:
+        doors = doors_of(session, place_id, building, stairwell, today)
+        waiting = tuple(door for door in doors if door.waits(today, evening=evening))
+        return Stairwell(place_id, place, building, stairwell, doors, waiting)
+
+    if household_id is not None:
+        query = (
+            select(Place.id, Place.name, Household.building, Household.stairwell)
+            .join(Household, Household.place_id == Place.id)
+            .where(Household.id == household_id)
+        )
+        asked = session.execute(query).first()
+        if asked is not None:
+            return read(asked.id, asked.name, asked.building, asked.stairwell)
+    known = session.execute(select(Place.id, Place.name).where(Place.id == held[0])).first() if held else None
+    here = read(known.id, known.name, held[1], held[2]) if known and held else None
+    if here is not None and here.waiting:
+        return here
+    stop = following(stops, here.place, here.building, here.stairwell) if here else next(iter(stops), None)
+    return read(stop.place_id, stop.place, stop.building, stop.stairwell) if stop else here
 
 
 def last_tap(session: Session, worker_id: int, now: datetime) -> LastTap | None:

@@ -1,0 +1,116 @@
+"""Let an area worker walk the doors that are due: standing in a stairwell, phone in one hand, a tap a door.
+
+未遇 is one tap and the next door is in hand within a second; 见到 opens the need in place; a wrong tap is taken back.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+import streamlit as st
+
+import components.told_doors
+import components.told_needs  # noqa: F401  (their sentences)
+from components import rounds
+from components.access import require
+from components.council_page import asked, keep
+from components.forms import announce, press
+from components.need_form import need_entry, stored
+from components.need_hearing import Hearing
+from components.need_visits import day_so_far
+from components.need_words import moment_now
+from components.told import told_to_user
+from components.wording import _
+from components.wording.dates import today
+from db.actions.merging import add_voice
+from db.actions.needs import log_need
+from db.actions.rounds import set_patch
+from db.actions.visits import log_visit, take_back_visit
+from db.engine import carry_out, reading
+from db.queries.needs import frame
+from db.queries.rounds import buildings, last_tap, patches, stairwell_at_hand, todays_round
+from db.queries.twins import twins_while_typing
+from db.queries.visits import visit_at_hand, work_day
+from db.rules.permissions import Actor, Permission
+from db.terms import Role, VisitOutcome
+
+user = require(Permission.PLAN_VISITS)
+now = moment_now()
+day = today(now)
+st.title(_("今日走访"))
+which = rounds.choose_round()
+evening, visit_id, door_id = which == rounds.EVENING, asked("visit"), asked()
+with reading(user) as session:
+    frame_here = frame(session, user.community_id)
+    if frame_here is None:
+        st.stop()
+    plan = todays_round(
+        session, frame_here.community_id, worker_id=user.id, today=day, mine=which != rounds.ALL, evening=evening
+    )
+    here = stairwell_at_hand(
+        session, plan.stops, today=day, evening=evening, held=rounds.stop_held(), household_id=door_id
+    )
+    visit = visit_at_hand(session, visit_id) if visit_id else None
+    worked, last = work_day(session, user.id, day), last_tap(session, user.id, now)
+
+
+def find(actor: Actor, words: str) -> Sequence[Any]:
+    with reading(actor) as reads:
+        return twins_while_typing(
+            reads, frame_here.community_id, description=words, place_id=visit.place_id if visit else None,
+            building=visit.building if visit else "", category_id=None, today=day,
+        )  # fmt: skip
+
+
+day_so_far(worked.counts)
+if visit is not None:
+    st.subheader(_("这一户的需求"), anchor=False)
+    st.text(visit.door)
+    if press("rounds.none", _("没有需求,下一户"), icon=":material/skip_next:", wide=True):
+        rounds.next_door(here)
+        st.rerun()
+    filling, fields, logged = need_entry(
+        f"log_need.{visit.id}", Hearing(find, add_voice, visit.id, lambda: rounds.next_door(here)),
+        places=frame_here.places, categories=frame_here.categories, place_id=visit.place_id,
+        building=visit.building, visited=True,
+    )  # fmt: skip
+    if logged:
+        with told_to_user(filling):
+            need = carry_out(user, filling.request_key, log_need, visit_id=visit.id, **fields)
+            stored(filling, fields["category_id"])
+            announce(_("已登记 {number}", number=need["number"]))
+            st.rerun()
+    st.stop()
+
+if which == rounds.MINE and not plan.has_patch and user.role is Role.AREA_WORKER:
+    st.caption(_("还没有给您划片区,先列出全社区。片区由书记在这一页划定。"))
+door = here.door(door_id) if here else None
+if here and door:
+    rounds.head(here, plan)
+    rounds.door_card(door, day)
+    tapped = rounds.three_buttons(door.id)
+    if tapped:
+        outcome, pressed = tapped
+        with told_to_user(pressed):
+            made = carry_out(user, pressed.request_key, log_visit, place_id=None, household_id=door.id, outcome=outcome)
+            pressed.done()
+            rounds.next_door(here)
+            keep("visit", None if outcome is VisitOutcome.NOT_IN else made["visit_id"])
+            st.rerun()
+elif evening:
+    st.info(_("没有连续两次未遇、该在晚上再敲的门。"), icon=":material/check_circle:")
+else:
+    st.info(_("该走的门都走到了;留到晚上再敲的有 {n} 户。", n=plan.evening), icon=":material/check_circle:")
+if last:
+    rounds.undo(user, last, take_back_visit)
+rounds.choose_stop(plan.stops, here)
+if here:
+    opened = rounds.doors_table(here.doors, day, evening=evening)
+    if opened:
+        rounds.next_door(here)
+        keep("id", opened)
+        st.rerun()
+if user.role is Role.SECRETARY:
+    with st.expander(_("片区:哪些楼归谁走"), icon=":material/map:"):
+        with reading(user) as session:
+            found, known = patches(session, frame_here.community_id), buildings(session, frame_here.community_id)
+        rounds.patch_part(user, found, known, {p.id: p.name for p in frame_here.places}, store=set_patch)
