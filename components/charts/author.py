@@ -100,6 +100,18 @@ def hours() -> Any:
     )  # fmt: skip
 
 
+def sessions() -> Any:
+    """How many a month, one bar each, with the number above it."""
+    base = alt.Chart().encode(
+        x=alt.X("label:N", sort=alt.EncodingSortField("place", op="min"), axis=alt.Axis(
+            title=None, labelAngle=0, labelOverlap=False, domain=False, ticks=False)),
+        y=alt.Y("value:Q", scale=_from_zero("top"), axis=_SCALE),
+        tooltip=alt.Tooltip("say:N"),
+    )  # fmt: skip
+    bars = base.mark_bar(cornerRadiusEnd=2, color=MAIN)
+    return alt.layer(bars, _words(base, dy=-8).encode(text="value:Q")).add_params(_top(), _ink())
+
+
 def projects() -> Any:
     """What is done beside what should be: a bar in the light's colour, a tick for the plan, the light in words."""
     shades = alt.Scale(domain=list(LIGHTS), range=list(LIGHTS.values()))
@@ -167,12 +179,37 @@ def demand() -> Any:
     return alt.layer(picked, numbers).add_params(_top())
 
 
+def trend() -> Any:
+    """Counts a month as bars, the mean of each side as a dashed line, a rule where something began and was accepted."""
+    groups = alt.Color("group:N", sort=None, scale=alt.Scale(range=[QUIET, SIDE, MAIN]), legend=_TOP)
+    base = alt.Chart().encode(
+        x=alt.X("on:T", scale=alt.Scale(domain=[{"expr": "toDate(begin)"}, {"expr": "toDate(finish)"}]),
+                axis=alt.Axis(title=None, format="%y/%-m", labelAngle=0, tickCount=6, grid=False)),
+        tooltip=alt.Tooltip("say:N"),
+    )  # fmt: skip
+    height = alt.Y("value:Q", scale=_from_zero("top"), axis=_SCALE)
+    bars = base.transform_filter("datum.kind == 'month'").mark_bar(cornerRadiusEnd=2, cursor="pointer").encode(
+        x2="to:T", y=height, y2="zero:Q", color=groups
+    )  # fmt: skip
+    means = base.transform_filter("datum.kind == 'mean'").mark_rule(strokeWidth=2.5, strokeDash=[6, 4]).encode(
+        x2="to:T", y=height, color=alt.value(LIGHTS["red"])
+    )  # fmt: skip
+    marks = base.transform_filter("datum.kind == 'rule'")
+    rules = marks.mark_rule(strokeWidth=2, color=alt.ExprRef("ink"))
+    words = _words(marks, align="left", dx=5, baseline="top").encode(y=alt.value(2), text="note:N")
+    picked = bars.add_params(alt.selection_point(name="picked", fields=["key"], on="click"))
+    ends = (alt.param(name="begin", value="2026-01-01"), alt.param(name="finish", value="2026-12-31"))
+    return alt.layer(picked, means, rules, words).add_params(*ends, _top(), _ink())
+
+
 CHARTS: dict[str, Callable[[], Any]] = {
     "funnel": funnel,
     "flow": flow,
     "hours": hours,
+    "sessions": sessions,
     "projects": projects,
     "course": course,
+    "trend": trend,
     "demand": demand,
 }
 

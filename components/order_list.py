@@ -1,0 +1,142 @@
+"""The desk's list of orders: counts, filters, what must be urged, open cases. One block each."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import streamlit as st
+
+from components.kpi import Kpi, numbers
+from components.lists import Column, rows
+from components.order_words import VIEWS, due_words, late_words, service_name, what_to_say, when
+from components.wording import _
+from components.wording.dates import day
+from components.wording.terms import term
+
+
+def order_counts_cards(counts: Any) -> None:
+    """What waits, each number with what it counts."""
+    cards = [
+        Kpi(_("待派单"), str(counts.dispatch), definition=_("待受理和已受理、还没有派出去的订单。")),
+        Kpi(_("进行中"), str(counts.way), definition=_("已派单、已接单、服务中的订单。")),
+        Kpi(_("待确认、评单"), str(counts.confirm), definition=_("做完了,等居民确认、评价或关闭的订单。")),
+        Kpi(
+            _("超时"),
+            str(counts.late),
+            (
+                _("接单超时 {n}", n=counts.late_answer),
+                _("完成超时 {n}", n=counts.late_finish),
+            ),
+            _("到了接单时限还没人接,或过了完成日期还没做完;两样都超的只算完成超时。"),
+        ),
+        Kpi(_("跟进与复核"), str(counts.cases), definition=_("没有办结的差评跟进和争议复核。")),
+    ]
+    numbers(cards, key="orders.counts")
+
+
+def choose_view() -> str:
+    """Which orders, held in the address."""
+    return str(
+        st.segmented_control(
+            _("看哪些"),
+            list(VIEWS),
+            key="view",
+            default="open",
+            format_func=lambda view: _(VIEWS[view]),
+            required=True,
+            bind="query-params",
+            label_visibility="collapsed",
+        )
+        or "open"
+    )
+
+
+def choose_service(services: Sequence[Any]) -> int | None:
+    """One service or all."""
+    names = {one.id: service_name(one) for one in services}
+    chosen: int | None = st.selectbox(
+        _("服务"),
+        list(names),
+        index=None,
+        key="orders.service",
+        format_func=lambda service: names.get(service, str(service)),
+        placeholder=_("全部服务"),
+    )
+    return chosen
+
+
+def order_list(found: Sequence[Any]) -> str | None:
+    """The orders as one block; the id of the one that was clicked."""
+    return rows(
+        [
+            {
+                "id": one.id,
+                "number": one.number,
+                "service": service_name(one),
+                "state": one.state,
+                "door": one.door,
+                "when": when(one.wanted_on, one.wanted_time),
+                "helper": one.helper,
+                "due": due_words(one),
+                "late": late_words(one.late),
+            }
+            for one in found
+        ],
+        [
+            Column("number", _("订单"), "nowrap"),
+            Column("service", _("服务")),
+            Column("state", _("状态"), "nowrap"),
+            Column("late", _("超时"), "nowrap"),
+            Column("when", _("什么时候"), "nowrap"),
+            Column("door", _("哪一户")),
+            Column("helper", _("志愿者"), "nowrap"),
+            Column("due", _("时限"), "nowrap"),
+        ],
+        key="orders.list",
+        page="order",
+        empty=_("这里没有订单。居民来电话、来窗口,就到“点单”登记。"),
+        caption=_("订单"),
+    )
+
+
+def urge_list(late: Sequence[Any]) -> str | None:
+    """催办: what is late and what to say on the telephone."""
+    return rows(
+        [
+            {
+                "id": one.id,
+                "number": one.number,
+                "service": service_name(one),
+                "late": late_words(one.late),
+                "due": due_words(one),
+                "say": what_to_say(one),
+            }
+            for one in late
+        ],
+        [
+            Column("number", _("订单"), "nowrap"),
+            Column("service", _("服务")),
+            Column("late", _("超时"), "nowrap"),
+            Column("due", _("时限"), "nowrap"),
+            Column("say", _("怎么说"), "wide"),
+        ],
+        key="orders.urge",
+        page="order",
+        empty=_("没有超时的订单。"),
+        caption=_("催办"),
+    )
+
+
+def case_list(cases: Sequence[Any]) -> str | None:
+    """Open follow-ups and reviews by their due day."""
+    return rows(
+        [{"id": one.order_id, "kind": term(one.kind), "words": one.words, "due": day(one.due_on)} for one in cases],
+        [
+            Column("kind", _("事项"), "nowrap"),
+            Column("words", _("居民或志愿者的话"), "wide"),
+            Column("due", _("办结时限"), "nowrap"),
+        ],
+        key="orders.cases",
+        page="order",
+        empty=_("没有待办的跟进或复核。"),
+        caption=_("跟进与复核"),
+    )

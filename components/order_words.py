@@ -1,0 +1,101 @@
+"""Orders in words: service, time of day, reasons of dispatch, what comes next, what is late."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from components.wording import N_, _, language
+from components.wording.dates import day, moment, short_day
+from db.rules.dispatch import Reason
+from db.rules.order_life import Overdue, half_of
+from db.terms import Language
+from db.terms_service import OrderState
+
+HALVES = {"am": N_("上午"), "pm": N_("下午"), "eve": N_("晚上"), "": N_("时间不限")}
+REASONS: dict[str, str] = {
+    Reason.USUAL: N_("平时就由其服务"),
+    Reason.HELPED_BEFORE: N_("帮过这一户"),
+    Reason.SKILL: N_("特长相符"),
+    Reason.SAME_BUILDING: N_("同一楼栋"),
+    Reason.SAME_PLACE: N_("同一小区"),
+    Reason.FREE: N_("时间合适"),
+    Reason.NOT_FREE: N_("登记的时间不合,需先问"),
+    Reason.TIME_UNKNOWN: N_("没有登记时间,需先问"),
+    Reason.PARTY_MEMBER: N_("党员"),
+    Reason.FEW_TURNS: N_("近三个月没有派过单"),
+    Reason.BUSY: N_("手上已有几单"),
+    Reason.CHOSEN: N_("工作人员指定"),
+    Reason.SWAP: N_("换班接替"),
+}
+NEXT: dict[OrderState, str] = {
+    OrderState.WAITING: N_("先和居民通个电话,问清要什么、哪天方便,再受理。"),
+    OrderState.TAKEN: N_("从推荐的志愿者里选一位派单。"),
+    OrderState.OFFERED: N_("等志愿者接单;超时请打电话问,或改派。"),
+    OrderState.ACCEPTED: N_("等志愿者上门。确认码还没给居民的,现在告诉居民。"),
+    OrderState.IN_SERVICE: N_("正在服务,完成后由志愿者填写做了什么、多长时间。"),
+    OrderState.DONE: N_("等居民确认:志愿者输入确认码,或由社区电话回访、登记纸质签字。"),
+    OrderState.CONFIRMED: N_("问一问居民满不满意,记下评价;不愿评的记“未评价”。"),
+    OrderState.REVISITED: N_("跟进、复核办结后关闭订单。"),
+    OrderState.CLOSED: N_("已办结,无需再办。"),
+    OrderState.CANCELLED: N_("已取消,无需再办。"),
+}
+VIEWS: dict[str, str] = {
+    "open": N_("全部未结"),
+    "dispatch": N_("待派单"),
+    "way": N_("进行中"),
+    "confirm": N_("待确认、评单"),
+    "late": N_("超时"),
+    "cases": N_("跟进与复核"),
+    "done": N_("已结束"),
+}
+
+
+def service_name(entry: Any) -> str:
+    """The service in the reader's language: an entry of the catalogue, or a row with `service` and `service_en`."""
+    english: str = getattr(entry, "name_en", "") or getattr(entry, "service_en", "")
+    chinese: str = getattr(entry, "name", "") or getattr(entry, "service", "")
+    return english if language() is Language.ENGLISH and english else chinese
+
+
+def time_words(wanted_time: str) -> str:
+    """上午 for the code am; what somebody typed stays as it is."""
+    return _(HALVES[half_of(wanted_time)]) if wanted_time in HALVES and wanted_time else wanted_time
+
+
+def when(on: date | None, wanted_time: str) -> str:
+    """3月5日 周四 上午; 时间不限 without a day."""
+    return " ".join(part for part in (short_day(on) if on else "", time_words(wanted_time)) if part) or _("时间不限")
+
+
+def reason_words(reasons: Iterable[str]) -> str:
+    """The reasons of dispatch, for reading beside a name."""
+    return "、".join(_(REASONS[one]) for one in reasons if one in REASONS)
+
+
+def late_words(late: Overdue) -> str:
+    """What is late, or nothing."""
+    if late.finish:
+        return _("完成已超时")
+    return _("接单已超时") if late.answer else ""
+
+
+def due_words(row: Any) -> str:
+    """Until when: the answer while nobody has accepted, then the service itself."""
+    if row.state in (OrderState.WAITING, OrderState.TAKEN, OrderState.OFFERED) and not row.late.finish:
+        return moment(row.answer_due_at)
+    return day(row.finish_due_on)
+
+
+def what_to_say(row: Any) -> str:
+    """催办: the sentence for the telephone."""
+    service, on = service_name(row), when(row.wanted_on, row.wanted_time)
+    if row.state in (OrderState.WAITING, OrderState.TAKEN):
+        return _("还没有派出去:请今天派单;派不出去的,给居民回电话说明。")
+    if row.state is OrderState.OFFERED:
+        return _(
+            "请问 {helper}:“{service}({on})您能去吗?去不了没关系,我们另找人。”",
+            helper=row.helper,
+            service=service,
+            on=on,
+        )
+    return _("请问 {helper}:“{service}({on})做完了吗?遇到什么困难?”", helper=row.helper, service=service, on=on)
