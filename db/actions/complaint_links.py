@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from db.actions.complaint_steps import add_step, come_to, complaint_in, repeats_of
-from db.actions.fields import row_id
+from db.actions.fields import line, row_id
 from db.actions.loading import load
 from db.actions.mediation import register_mediation
 from db.actions.needs import log_need
@@ -26,13 +26,13 @@ NOT_VOID = tuple(state for state in ComplaintState if state is not ComplaintStat
 
 @action(Permission.HANDLE_COMPLAINT)
 def link_repeat(
-    session: Session, *, complaint_id: int, version: int, first_id: int | None, now: datetime
+    session: Session, *, complaint_id: int, version: int, first_id: int | None, now: datetime, number: str = ""
 ) -> dict[str, Any]:
     """Say that a complaint repeats another; what repeated it follows, so that all point to one first.
 
     `closed` in the result: the first was closed already, so it came back; whether it is taken up again is asked then.
     """
-    wanted = row_id("first_id", first_id)
+    wanted = row_id("first_id", first_id) if first_id is not None else _by_number(session, number)
     # Always in the order of ids: two people who link two complaints to each other wait, and the second finds a circle.
     load(session, Complaint, complaint_id)
     for either in sorted({complaint_id, wanted}):
@@ -55,6 +55,15 @@ def link_repeat(
     if row.mediation_id is None and first.mediation_id is not None and row.state in OPEN:
         row.mediation_id = first.mediation_id
     return {"first_id": first.id, "number": first.number, "closed": first.state is ComplaintState.CLOSED}
+
+
+def _by_number(session: Session, number: str) -> int:
+    """The complaint of a number, or BadInput at the field."""
+    typed = line("number", number, most=24).upper()
+    found = session.execute(select(Complaint.id).where(Complaint.number == typed)).scalars().first()
+    if found is None:
+        raise BadInput("number", Problem.UNKNOWN_CHOICE)
+    return found
 
 
 def _locked(session: Session, complaint_id: int) -> Complaint:

@@ -1,0 +1,309 @@
+"""What can be done with a complaint, one form at a time: the next step open, the other ways one tap away."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Any
+
+import streamlit as st
+
+from components.forms import form, press
+from components.lists import Column, rows
+from components.meeting_wish import Wish
+from components.wording import N_, _, safe
+from components.wording.dates import day
+from components.wording.happenings import reasons
+from db.rules.complaint_life import IN_HAND, NOT_REACHED_TRIES, OPEN, WAITS_FOR_HANDS
+from db.terms import Reach, Satisfaction
+from db.terms_council import MediationState
+from db.terms_service import ComplaintState, ResponsibleBody
+
+USUAL = timedelta(days=7)
+PEOPLE_MOST = 100_000
+WAYS = {
+    "hand_on": N_("改交别人"),
+    "extend": N_("延期"),
+    "contact": N_("又联系了一次"),
+    "repeat": N_("关联重复投诉"),
+    "unlink": N_("取消关联"),
+    "table": N_("转协调会"),
+    "project": N_("关联项目"),
+    "need": N_("转公共议题"),
+    "relapse": N_("登记反弹"),
+    "void": N_("作废"),
+}
+
+
+def _of(facts: Any, **more: Any) -> dict[str, Any]:
+    return {"complaint_id": facts.id, "version": facts.version, **more}
+
+
+def next_forms(facts: Any, today: date) -> Wish | None:
+    """The forms of the next step."""
+    wishes: list[Wish | None] = []
+    if facts.state in IN_HAND and facts.contacted_at is None:
+        wishes.append(contact_form(facts))
+    if facts.state in WAITS_FOR_HANDS:
+        wishes.append(hand_over_form(facts, today))
+    elif facts.state is ComplaintState.HANDED_OVER:
+        wishes.append(_reply_form(facts))
+    elif facts.state is ComplaintState.REPLIED:
+        if facts.solved is None:
+            wishes.append(_revisit_form(facts))
+        if facts.solved is not None or facts.tries >= NOT_REACHED_TRIES:
+            wishes.append(_close_form(facts))
+        if facts.solved is False:
+            wishes.append(hand_over_form(facts, today))
+    return next((wish for wish in wishes if wish), None)
+
+
+def ways_of(facts: Any, *, may_void: bool) -> list[str]:
+    """What else can be done in this state."""
+    found = []
+    if facts.state is ComplaintState.CLOSED:
+        found.append("relapse")
+    if facts.state is ComplaintState.HANDED_OVER:
+        found.append("hand_on")
+    if facts.state in IN_HAND:
+        found.append("extend")
+        if facts.contacted_at is not None:
+            found.append("contact")
+        if facts.dispute is None or facts.dispute.state is MediationState.ESCALATED:
+            found.append("table")
+    if facts.state is not ComplaintState.VOID:
+        found += ["unlink" if facts.first else "repeat", "project"]
+    if facts.state in OPEN and not facts.need_id:
+        found.append("need")
+    if may_void and facts.state in (ComplaintState.REGISTERED, ComplaintState.HANDED_OVER) and not facts.repeats:
+        found.append("void")
+    return found
+
+
+def choose_way(facts: Any, *, may_void: bool) -> str | None:
+    """One of the other ways, or none."""
+    found = ways_of(facts, may_void=may_void)
+    if not found:
+        return None
+    chosen: str | None = st.pills(
+        _("还可以"), found, format_func=lambda way: _(WAYS[way]), key=f"complaint.way.{facts.id}"
+    )
+    return chosen
+
+
+def way_form(way: str, facts: Any, today: date, ask: Any) -> Wish | None:
+    """The form of one other way; `ask` reads what it chooses from."""
+    if way == "repeat":
+        return _repeat_forms(facts, ask("likely_repeats", complaint_id=facts.id, today=today))
+    if way == "table":
+        return _table_form(facts, ask("disputes_to_join", community_id=facts.community_id))
+    if way == "project":
+        return _project_form(facts, ask("projects_to_link", community_id=facts.community_id))
+    return {
+        "hand_on": lambda: hand_over_form(facts, today),
+        "extend": lambda: _extend_form(facts, today),
+        "contact": lambda: contact_form(facts),
+        "unlink": lambda: _unlink(facts),
+        "need": lambda: _need_form(facts),
+        "relapse": lambda: _relapse_form(facts),
+        "void": lambda: _void_form(facts),
+    }[way]()
+
+
+def contact_form(facts: Any) -> Wish | None:
+    with form(f"contact.{facts.id}") as filling:
+        said = filling.words("said", _("联系诉求人:说了什么(可不填)"), height=68)
+        pressed = filling.submit(_("已联系上"), icon=":material/call:")
+    return Wish(filling, "record_contact", _("已记录联系"), _of(facts, said=said)) if pressed else None
+
+
+def hand_over_form(facts: Any, today: date) -> Wish | None:
+    waiting = sum(one.state in IN_HAND for one in facts.repeats)
+    start = facts.due_on if facts.due_on and facts.due_on >= today else today + USUAL
+    with form(f"hand_over.{facts.id}") as filling:
+        body = filling.choice(
+            "responsible", _("谁在台上(主办)"), list(ResponsibleBody), few=True, start=facts.responsible
+        )
+        with st.container(horizontal=True):
+            name = filling.line("name", _("具体是谁"), start=facts.responsible_name, help=_("例:某物业公司、区城管局"))
+            due_on = filling.day("due_on", _("什么时候办完"), start=start, least=today)
+        assists = filling.ticks("assists", _("谁协助(可不选)"), list(ResponsibleBody))
+        note = filling.words("note", _("交办要求(可不填)"), height=68)
+        repeats = waiting > 0 and filling.yes("repeats", _("{n} 件重复投诉一并交办", n=waiting), start=True)
+        pressed = filling.submit(_("交办"), icon=":material/send:")
+    values = {"responsible": body, "name": name, "due_on": due_on, "assists": assists, "note": note}
+    said = _said_how_many(_("已交办"))
+    return Wish(filling, "hand_over", said, _of(facts, **values, repeats=repeats)) if pressed else None
+
+
+def _said_how_many(word: str) -> Any:
+    return lambda count: word if count == 1 else _("{word},共 {n} 件", word=word, n=count)
+
+
+def _reply_form(facts: Any) -> Wish | None:
+    waiting = sum(one.state in IN_HAND for one in facts.repeats)
+    with form(f"reply.{facts.id}") as filling:
+        reply = filling.words("reply", _("办理单位的答复(照此告诉诉求人)"), height=90)
+        repeats = waiting > 0 and filling.yes("repeats", _("{n} 件重复投诉同样答复", n=waiting), start=True)
+        pressed = filling.submit(_("登记答复"), icon=":material/reply:")
+    said = _said_how_many(_("已答复,等待回访"))
+    return Wish(filling, "reply_complaint", said, _of(facts, reply=reply, repeats=repeats)) if pressed else None
+
+
+def _revisit_form(facts: Any) -> Wish | None:
+    with form(f"revisit.{facts.id}") as filling:
+        show = lambda yes: _("联系上了") if yes else _("没有联系上")  # noqa: E731
+        reached = filling.choice("reached", _("联系上了吗"), [True, False], few=True, show=show)
+        solved = filling.choice(
+            "solved", _("解决了吗"), [True, False], few=True, show=lambda yes: _("已解决") if yes else _("未解决")
+        )
+        rating = filling.choice("satisfaction", _("满意吗"), list(Satisfaction), few=True)
+        said = filling.words("said", _("诉求人怎么说(未解决必填)"), height=68)
+        close = filling.yes("close", _("已解决的,同时办结"), start=True)
+        pressed = filling.submit(_("登记回访"), icon=":material/call:")
+    values = {"reached": reached, "solved": solved, "satisfaction": rating, "said": said, "close": close}
+    return Wish(filling, "revisit_complaint", _revisited, _of(facts, **values)) if pressed else None
+
+
+def _revisited(result: Any) -> str:
+    if result["tries"]:
+        return _("已记录,联系 {n} 次未果", n=result["tries"])
+    return _("已回访并办结") if result["closed"] else _("已登记回访")
+
+
+def _close_form(facts: Any) -> Wish | None:
+    with form(f"close.{facts.id}") as filling:
+        label = _("没有解决也办结的原因") if facts.solved is False else _("办结说明(可不填)")
+        said = filling.words("said", label, height=68)
+        pressed = filling.submit(_("办结"), icon=":material/check_circle:")
+    return Wish(filling, "close_complaint", _("已办结"), _of(facts, said=said)) if pressed else None
+
+
+def _extend_form(facts: Any, today: date) -> Wish | None:
+    with form(f"extend.{facts.id}") as filling:
+        later = max(facts.due_on or today, today) + USUAL
+        due_on = filling.day("due_on", _("延到哪一天"), start=later, least=today)
+        reason = filling.words("reason", _("延期的原因"), height=68)
+        pressed = filling.submit(_("延期"), icon=":material/event_repeat:")
+    values = _of(facts, due_on=due_on, reason=reason)
+    return Wish(filling, "extend_due", _("已延期"), values) if pressed else None
+
+
+def likely_table(likely: Sequence[Any], *, key: str) -> None:
+    """What it may repeat, with the reasons."""
+    rows(
+        [
+            {
+                "id": one.id,
+                "number": one.number,
+                "title": one.title,
+                "place": " ".join(part for part in (one.place, one.building) if part),
+                "state": one.state,
+                "received": day(one.received_on),
+                "why": f"{one.score} · {reasons(one.reasons)}",
+            }
+            for one in likely
+        ],
+        [
+            Column("number", _("编号"), "nowrap"),
+            Column("title", _("什么事"), "wide"),
+            Column("place", _("地点")),
+            Column("state", _("状态"), "nowrap"),
+            Column("received", _("收到"), "nowrap"),
+            Column("why", _("相近程度")),
+        ],
+        key=key,
+        empty="",
+        caption=_("可能是同一件事"),
+    )
+
+
+def link_buttons(complaint_id: int, version: int, likely: Sequence[Any]) -> Wish | None:
+    """One button for each complaint that this one may repeat."""
+    with st.container(horizontal=True):
+        for one in likely:
+            label = _("和 {number} 是同一件", number=safe(one.number))
+            hit = press(f"link.{complaint_id}.{one.id}", label, icon=":material/link:")
+            if hit:
+                values = {"complaint_id": complaint_id, "version": version, "first_id": one.id}
+                return Wish(hit, "link_repeat", linked, values)
+    return None
+
+
+def linked(result: Any) -> str:
+    """What to say after a link."""
+    if result["closed"]:
+        return _("已关联到 {number}。它已经办结,请打开它登记反弹。", number=result["number"])
+    return _("已关联到 {number}", number=result["number"])
+
+
+def _repeat_forms(facts: Any, likely: Sequence[Any]) -> Wish | None:
+    wish = None
+    if likely:
+        likely_table(likely, key="complaint.likely")
+        wish = link_buttons(facts.id, facts.version, likely)
+    else:
+        st.caption(_("近一年没有相近的投诉。知道编号的,可以直接填写。"))
+    with form(f"link.{facts.id}") as filling:
+        number = filling.line("number", _("先前那一件的编号"), most=24)
+        pressed = filling.submit(_("关联"), icon=":material/link:")
+    values = _of(facts, first_id=None, number=number)
+    return Wish(filling, "link_repeat", linked, values) if pressed else wish
+
+
+def _unlink(facts: Any) -> Wish | None:
+    label = _("取消与 {number} 的关联", number=safe(facts.first.number))
+    hit = press(f"unlink.{facts.id}", label, icon=":material/link_off:")
+    return Wish(hit, "unlink_repeat", _("已取消关联"), _of(facts)) if hit else None
+
+
+def _table_form(facts: Any, disputes: Sequence[Any]) -> Wish | None:
+    names = {one.id: one.name for one in disputes}
+    with form(f"table.{facts.id}") as filling:
+        title = filling.line("title", _("什么纠纷"), start=facts.title, help=_("不写居民姓名和门牌。"))
+        matter = filling.words("matter", _("经过和各方的诉求"), start=facts.description, height=90)
+        existing = filling.choice(
+            "mediation_id",
+            _("或者并入已有的协调会"),
+            list(names),
+            show=lambda one: names[one],
+            placeholder=_("新开一件"),
+        )
+        st.caption(_("在办的重复投诉一并转去;各方在协调会页面登记。"))
+        pressed = filling.submit(_("转协调会"), icon=":material/handshake:")
+    values = _of(facts, title=title, matter=matter, mediation_id=existing)
+    return Wish(filling, "to_mediation", _("已转协调会,请去登记各方"), values) if pressed else None
+
+
+def _project_form(facts: Any, projects: Sequence[Any]) -> Wish | None:
+    names = {one.id: one.name for one in projects}
+    with form(f"project.{facts.id}") as filling:
+        project = filling.choice(
+            "project_id", _("由哪个项目解决"), list(names), show=lambda one: names[one], start=facts.project_id
+        )
+        pressed = filling.submit(_("关联项目"), icon=":material/flag:")
+    said = _said_how_many(_("已关联项目"))
+    return Wish(filling, "link_project", said, _of(facts, project_id=project)) if pressed else None
+
+
+def _need_form(facts: Any) -> Wish | None:
+    with form(f"need.{facts.id}") as filling:
+        reach = filling.choice("reach", _("影响面"), list(Reach), few=True)
+        people = filling.whole("people", _("大约影响多少人"), least=1, most=PEOPLE_MOST)
+        st.caption(_("登记为一条需求,走筛选和议事;这一件投诉仍要答复和回访。"))
+        pressed = filling.submit(_("转公共议题"), icon=":material/forum:")
+    said = lambda need: _("已登记需求 {number}", number=need["number"])  # noqa: E731
+    return Wish(filling, "to_need", said, _of(facts, reach=reach, people=people)) if pressed else None
+
+
+def _relapse_form(facts: Any) -> Wish | None:
+    with form(f"relapse.{facts.id}") as filling:
+        reason = filling.words("reason", _("怎样反弹的"), height=80)
+        pressed = filling.submit(_("登记反弹,重新办理"), icon=":material/replay:")
+    said = lambda times: _("已重新办理,这是第 {n} 次反弹", n=times)  # noqa: E731
+    return Wish(filling, "reopen_complaint", said, _of(facts, reason=reason)) if pressed else None
+
+
+def _void_form(facts: Any) -> Wish | None:
+    with form(f"void.{facts.id}") as filling:
+        reason = filling.words("reason", _("作废理由(留在记录里)"), height=80)
+        pressed = filling.submit(_("确认作废"), icon=":material/block:")
+    return Wish(filling, "void_complaint", _("已作废"), _of(facts, reason=reason)) if pressed else None

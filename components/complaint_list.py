@@ -1,0 +1,147 @@
+"""投诉台账 on the screen: what waits as one row of choices, the list, the rates with their definitions."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+import streamlit as st
+
+from components.kpi import Kpi, numbers, rate_kpi
+from components.lists import Column, rows
+from components.need_filters import from_address, to_address
+from components.need_words import category_of
+from components.wording import N_, _
+from components.wording.dates import day
+from components.wording.terms import term
+from db.rules.complaint_life import is_late
+from db.rules.progress import rate
+
+VIEWS: dict[str, str] = {
+    "open": N_("在办"),
+    "late": N_("已超期"),
+    "today": N_("今天到期"),
+    "to_contact": N_("待联系"),
+    "to_hand_over": N_("待交办"),
+    "to_revisit": N_("待回访"),
+    "relapsed": N_("反弹"),
+    "all": N_("全部"),
+}
+
+
+def choose_view(counts: Mapping[Any, int]) -> Any:
+    """What is to be done, each with its number; kept in the address under `view`."""
+    views = list(counts)
+    asked = from_address("view", str)
+    start = next((view for view in views if view == asked), views[0])
+    chosen = st.segmented_control(
+        _("看哪些"),
+        views,
+        default=start,
+        format_func=lambda view: f"{_(VIEWS[view])} {counts[view]}",
+        key="complaints.view",
+        required=True,
+    )
+    to_address("view", chosen)
+    return chosen or start
+
+
+def complaint_table(found: Sequence[Any], today: date, *, key: str, empty: str) -> str | None:
+    """Complaints; the id of the one that was clicked."""
+    return rows(
+        [
+            {
+                "id": one.id,
+                "number": one.number,
+                "title": one.title,
+                "place": " ".join(part for part in (one.place, one.building) if part),
+                "category": category_of(one),
+                "state": one.state,
+                "who": _who(one),
+                "due": due_words(one, today),
+                "times": _marks(one),
+                "received": day(one.received_on),
+            }
+            for one in found
+        ],
+        [
+            Column("number", _("编号"), "nowrap"),
+            Column("title", _("什么事"), "wide"),
+            Column("place", _("地点")),
+            Column("state", _("状态"), "nowrap"),
+            Column("who", _("谁在台上")),
+            Column("due", _("办理期限"), "nowrap"),
+            Column("times", _("重复与反弹")),
+            Column("category", _("类别")),
+            Column("received", _("收到"), "nowrap"),
+        ],
+        key=key,
+        empty=empty,
+        caption=_("投诉台账"),
+        page="complaint",
+    )
+
+
+def _who(one: Any) -> str:
+    body = term(one.responsible) if one.responsible else ""
+    return " ".join(part for part in (body, one.responsible_name) if part)
+
+
+def due_words(one: Any, today: date) -> str:
+    """Until when, and by how much it is late."""
+    if one.due_on is None or not is_late(one.state, one.due_on, today):
+        return day(one.due_on) if one.due_on else ""
+    return _("{day}(超 {n} 天)", day=day(one.due_on), n=(today - one.due_on).days)
+
+
+def _marks(one: Any) -> str:
+    marks = []
+    if one.repeats:
+        marks.append(_("重复 {n} 件", n=one.repeats))
+    if one.repeat_of_id:
+        marks.append(_("是重复件"))
+    if one.relapses:
+        marks.append(_("反弹 {n} 次", n=one.relapses))
+    return " · ".join(marks)
+
+
+def rate_cards(found: Any, since: date, today: date) -> None:
+    """三率, repeats and relapses of a year, each with its parts and its definition."""
+    period = _("{since} 至 {until} 收到", since=day(since), until=day(today))
+    cards: list[Kpi] = [
+        rate_kpi(
+            _("响应率"),
+            rate(found.contacted_in_time, found.contact_due),
+            of=_("按时联系/应联系"),
+            period=period,
+            definition=_("规定时限内联系诉求人的件数 ÷ 受理件数。时限未到、还没联系的不计入;作废的不计入。"),
+        ),
+        rate_kpi(
+            _("解决率"),
+            rate(found.solved, found.revisited),
+            of=_("已解决/回访成功"),
+            period=period,
+            definition=_("回访时诉求人确认“已解决”的件数 ÷ 回访成功件数。联系不上的不计入分母。"),
+        ),
+        rate_kpi(
+            _("满意率"),
+            rate(found.pleased, found.rated),
+            of=_("满意/作出评价"),
+            period=period,
+            definition=_("回访时评价“很满意”“满意”的件数 ÷ 作出评价的件数。没有评价的不计入分母。"),
+        ),
+        rate_kpi(
+            _("重复投诉率"),
+            rate(found.repeats, found.received),
+            of=_("重复件/收到"),
+            period=period,
+            definition=_("经人工确认、关联到先前投诉的件数 ÷ 收到的全部件数。作废的不计入。"),
+        ),
+        rate_kpi(
+            _("反弹率"),
+            rate(found.relapsed, found.received),
+            of=_("反弹过/收到"),
+            period=period,
+            definition=_("办结后又重新办理过的件数 ÷ 收到的全部件数。作废的不计入。"),
+        ),
+    ]
+    numbers(cards, key="complaints.rates")

@@ -1,0 +1,250 @@
+"""One complaint on the screen: the next step on top, the facts, who is on stage, its repeats, its whole life."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+import streamlit as st
+
+from components.complaint_list import due_words
+from components.lists import Column, open_page, rows
+from components.menu import PAGES
+from components.need_words import category_of
+from components.wording import N_, _, safe
+from components.wording.dates import day, moment
+from components.wording.terms import badge, term
+from db.rules.complaint_life import NOT_REACHED_TRIES, Part
+from db.terms import NeedSource, Satisfaction
+from db.terms_service import ComplaintState, ComplaintStepKind, ResponsibleBody
+
+NEXT = {
+    ComplaintState.REGISTERED: N_("先联系诉求人,再交办:选定谁在台上、什么时候办完。"),
+    ComplaintState.REOPENED: N_("问题反弹:重新交办,选定谁在台上、什么时候办完。"),
+    ComplaintState.HANDED_OVER: N_("等办理单位答复;收到答复后在这里登记。"),
+    ComplaintState.REPLIED: N_("回访诉求人:解决了没有,满意不满意。"),
+    ComplaintState.CLOSED: N_("已办结。问题又出现的,登记为反弹。"),
+    ComplaintState.VOID: N_("已作废。"),
+}
+PARTS = {
+    Part.LEADS: N_("台上 · 主办"),
+    Part.ASSISTS: N_("台上 · 协办"),
+    Part.BESIDE: N_("舞台旁 · 牵线督促"),
+    Part.AWAY: N_("不在台上"),
+}
+
+
+def head(facts: Any, today: date, now: datetime) -> None:
+    """Number, title, state and what comes next, in one box."""
+    st.caption(facts.number)
+    st.title(safe(facts.title), anchor=False)
+    with st.container(border=True):
+        st.markdown(f"{badge(facts.state)} **{_('下一步')}** {_next(facts)}")
+        if facts.state in (ComplaintState.REGISTERED, ComplaintState.REOPENED, ComplaintState.HANDED_OVER):
+            told = [_("办理期限:{due}", due=due_words(facts, today))]
+            if facts.contacted_at is None and facts.contact_due_at is not None:
+                missed = facts.contact_due_at < now
+                until = moment(facts.contact_due_at)
+                told.append(_("还没联系诉求人,已过 {at}", at=until) if missed else _("{at} 前联系诉求人", at=until))
+            st.text(" · ".join(told))
+
+
+def _next(facts: Any) -> str:
+    if facts.state is ComplaintState.REPLIED and facts.solved is False:
+        return _("回访说没有解决:退回重办,或写明原因后办结。")
+    if facts.state is ComplaintState.REPLIED and facts.solved:
+        return _("回访已确认解决,可以办结。")
+    if facts.state is ComplaintState.REPLIED and facts.tries >= NOT_REACHED_TRIES:
+        return _("已联系 {n} 次未果,可以办结。", n=facts.tries)
+    if facts.state is ComplaintState.REPLIED and facts.tries:
+        return _("已联系 {n} 次未果,再回访;满 {least} 次可以办结。", n=facts.tries, least=NOT_REACHED_TRIES)
+    if facts.state is ComplaintState.HANDED_OVER and facts.dispute:
+        return _("在协调会 {number} 上协商;整改全部复查通过后自动转入回访。", number=safe(facts.dispute.number))
+    return _(NEXT[facts.state])
+
+
+def facts_of(facts: Any) -> None:
+    """What was complained about, where, by whom (masked), and what was answered."""
+    st.text(facts.description)
+    place = " ".join(part for part in (facts.place, facts.building) if part)
+    told: list[tuple[str, str]] = [
+        (_("诉求人"), facts.asker or _("未留姓名")),
+        (_("地点"), place),
+        (_("类别"), category_of(facts)),
+        (_("来源"), " ".join(part for part in (term(facts.source), facts.source_number) if part)),
+        (_("收到"), f"{day(facts.received_on)} · {facts.worker}"),
+    ]
+    if facts.reply:
+        told.append((_("答复"), facts.reply))
+    if facts.solved is not None:
+        solved = _("已解决") if facts.solved else _("未解决")
+        told.append((_("回访结果"), f"{solved} · {term(facts.satisfaction)}"))
+    st.markdown("  \n".join(f"{label}:**{safe(value)}**" for label, value in told))
+    marks = [_("反弹 {n} 次", n=facts.relapses)] if facts.relapses else []
+    if facts.restricted:
+        marks.append(_("限专人查看"))
+    if marks:
+        st.caption(" · ".join(marks))
+
+
+def links(facts: Any) -> None:
+    """The ways to the dispute, the project, the need and the trend."""
+    with st.container(horizontal=True):
+        if facts.dispute:
+            label = _("协调会 {number}", number=safe(facts.dispute.number))
+            _link("council/mediation.py", label, "handshake", facts.dispute.id)
+        if facts.project_id:
+            _link("projects/project.py", _("项目 {title}", title=safe(facts.project)), "flag", facts.project_id)
+        if facts.need_id:
+            _link("needs/need.py", _("需求 {number}", number=safe(facts.need)), "description", facts.need_id)
+        query = {"place": str(facts.place_id), "category": str(facts.category_id)}
+        if facts.project_id or facts.dispute:
+            query |= {"project": str(facts.project_id)} if facts.project_id else {"mediation": str(facts.dispute.id)}
+        st.page_link(
+            PAGES / "complaints/trend.py", label=_("这里的投诉趋势"), icon=":material/show_chart:", query_params=query
+        )  # fmt: skip
+
+
+def _link(page: str, label: str, icon: str, row_id: int) -> None:
+    st.page_link(PAGES / page, label=label, icon=f":material/{icon}:", query_params={"id": str(row_id)})
+
+
+def stage(facts: Any) -> None:
+    """谁在台上: every body, its part, and how often it had the matter."""
+    rows(
+        [
+            {
+                "body": term(role.body),
+                "part": _(PARTS[role.part]),
+                "name": facts.responsible_name if role.part is Part.LEADS else "",
+                "due": day(facts.due_on) if role.part is Part.LEADS and facts.due_on else "",
+                "times": role.times or "",
+            }
+            for role in facts.stage
+        ],
+        [
+            Column("body", _("单位"), "nowrap"),
+            Column("part", _("位置"), "nowrap"),
+            Column("name", _("具体是谁")),
+            Column("due", _("期限"), "nowrap"),
+            Column("times", _("经办次数"), "number"),
+        ],
+        key="complaint.stage",
+        empty="",
+        caption=_("谁在台上"),
+    )
+
+
+def same_kind(facts: Any) -> None:
+    """The first of its kind and the repeats; a click opens one."""
+    found = [(one, _("先前的一件")) for one in ([facts.first] if facts.first else [])]
+    found += [(one, _("重复")) for one in facts.repeats]
+    opened = rows(
+        [
+            {
+                "id": one.id,
+                "number": one.number,
+                "title": one.title,
+                "place": " ".join(part for part in (one.place, one.building) if part),
+                "state": one.state,
+                "received": day(one.received_on),
+                "role": role,
+            }
+            for one, role in found
+        ],
+        [
+            Column("number", _("编号"), "nowrap"),
+            Column("role", _("关系"), "nowrap"),
+            Column("title", _("什么事"), "wide"),
+            Column("place", _("地点")),
+            Column("state", _("状态"), "nowrap"),
+            Column("received", _("收到"), "nowrap"),
+        ],
+        key="complaint.repeats",
+        empty="",
+        caption=_("重复投诉"),
+        page="complaint",
+    )
+    open_page("complaints/complaint.py", opened)
+
+
+# --- the whole life ---------------------------------------------------------------------------------------
+
+
+SENTENCES: Mapping[ComplaintStepKind, str] = {
+    ComplaintStepKind.REGISTERED: N_("登记投诉(来源:{source})"),
+    ComplaintStepKind.UNLINKED: N_("取消与 {first} 的关联"),
+    ComplaintStepKind.HANDED_OVER: N_("交办给{body} {name},{due} 前办完"),
+    ComplaintStepKind.CONTACTED: N_("联系了诉求人"),
+    ComplaintStepKind.EXTENDED: N_("延期:{before} 改为 {due}"),
+    ComplaintStepKind.REPLIED: N_("办理单位答复"),
+    ComplaintStepKind.CLOSED: N_("办结"),
+    ComplaintStepKind.REOPENED: N_("反弹,第 {times} 次重新办理"),
+    ComplaintStepKind.MEDIATION: N_("转协调会 {mediation}"),
+    ComplaintStepKind.ESCALATED: N_("协调会 {mediation} 上报,转职能部门"),
+    ComplaintStepKind.PROJECT: N_("关联项目 {project}"),
+    ComplaintStepKind.NEED: N_("转为公共议题 {need}"),
+    ComplaintStepKind.UNMASKED: N_("查看原值"),
+    ComplaintStepKind.VOIDED: N_("作废"),
+}
+
+
+def step_words(kind: ComplaintStepKind, values: Mapping[str, Any]) -> str:
+    """The sentence of one step."""
+    told = dict.fromkeys(("source", "first", "body", "name", "due", "before", "times", "mediation"), "") | {
+        "project": "", "need": ""
+    } | dict(values)  # fmt: skip
+    if values.get("source") in set(NeedSource):
+        told["source"] = term(NeedSource(values["source"]))
+    if values.get("body") in set(ResponsibleBody):
+        told["body"] = term(ResponsibleBody(values["body"]))
+    return _(_sentence(kind, values), **_revisit(values), **told)
+
+
+def _revisit(values: Mapping[str, Any]) -> dict[str, str]:
+    satisfaction = values.get("satisfaction")
+    return {
+        "result": _("已解决") if values.get("solved") else _("未解决"),
+        "rating": term(Satisfaction(satisfaction)) if satisfaction in set(Satisfaction) else "",
+    }
+
+
+def _sentence(kind: ComplaintStepKind, values: Mapping[str, Any]) -> str:
+    special = {
+        (ComplaintStepKind.LINKED, "repeat"): N_("{repeat} 关联为它的重复投诉"),
+        (ComplaintStepKind.LINKED, "first"): N_("关联为 {first} 的重复投诉"),
+        (ComplaintStepKind.REPLIED, "mediation"): N_("协调会 {mediation} 的整改全部复查通过,转入回访"),
+        (ComplaintStepKind.REPLIED, "first"): N_("随 {first} 一并答复"),
+        (ComplaintStepKind.MEDIATION, "failed"): N_("协调会 {mediation} 复查未通过,重新办理"),
+    }
+    for (of, name), sentence in special.items():
+        if of is kind and values.get(name):
+            return sentence
+    if kind is ComplaintStepKind.REVISITED:
+        return N_("回访:{result},{rating}") if values.get("reached") else N_("回访:未联系上")
+    if kind is ComplaintStepKind.CONTACTED and values.get("in_time") is False:
+        return N_("联系了诉求人(已过时限)")
+    return SENTENCES.get(kind, "")
+
+
+def life(steps: Sequence[Any]) -> None:
+    """Every step, newest last."""
+    rows(
+        [
+            {
+                "at": moment(step.at),
+                "what": step_words(step.kind, step.values),
+                "who": step.actor or _("系统"),
+                "said": step.note,
+            }
+            for step in steps
+        ],
+        [
+            Column("at", _("时间"), "nowrap"),
+            Column("what", _("经过")),
+            Column("who", _("经手人"), "nowrap"),
+            Column("said", _("说明"), "wide"),
+        ],
+        key="complaint.life",
+        empty=_("还没有记录。"),
+        caption=_("全过程"),
+    )

@@ -1,0 +1,79 @@
+"""One complaint: whoever handles it, at a desk or on the telephone, sees the next step in five seconds."""
+
+import streamlit as st
+
+from components import told_complaints, told_needs, told_village  # noqa: F401 - sentences of refusals
+from components.access import require
+from components.complaint_forms import choose_way, next_forms, way_form
+from components.complaint_sheet import facts_of, head, life, links, same_kind, stage
+from components.council_page import asked, asks_of, carry, named_acts, now
+from components.forms import form
+from components.told import told_to_user
+from components.wording import _
+from components.wording.dates import today
+from db.actions import complaint_links, complaints
+from db.engine import carry_out, reading
+from db.queries.complaint_page import (
+    ComplaintFacts,
+    complaint,
+    complaint_originals,
+    disputes_to_join,
+    likely_repeats,
+    projects_to_link,
+)
+from db.rules.permissions import Permission
+
+ACTS = named_acts(
+    *(complaints.hand_over, complaints.extend_due, complaints.record_contact, complaints.reply_complaint),
+    *(complaints.revisit_complaint, complaints.close_complaint, complaints.reopen_complaint, complaints.void_complaint),
+    *(complaint_links.link_repeat, complaint_links.unlink_repeat, complaint_links.to_mediation),
+    *(complaint_links.link_project, complaint_links.to_need),
+)
+
+user = require(Permission.SEE_COMPLAINTS)
+complaint_id, day = asked(), today(now())
+if complaint_id is None:
+    st.info(_("请先从投诉台账中选择一件。"), icon=":material/report:")
+    st.page_link("complaints/complaints.py", label=_("投诉台账"), icon=":material/arrow_back:")
+    st.stop()
+facts: ComplaintFacts
+with told_to_user() as told, reading(user) as session:
+    facts = complaint(session, complaint_id, today=day)
+if not told.ok:
+    st.page_link("complaints/complaints.py", label=_("投诉台账"), icon=":material/arrow_back:")
+    st.stop()
+
+wish = None
+handles = user.may(Permission.HANDLE_COMPLAINT)
+head(facts, day, now())
+if handles:
+    wish = next_forms(facts, day)
+    way = choose_way(facts, may_void=user.may(Permission.VOID_COMPLAINT))
+    if way:
+        ask = asks_of(user, likely_repeats, disputes_to_join, projects_to_link)
+        wish = way_form(way, facts, day, ask) or wish
+links(facts)
+facts_of(facts)
+if facts.has_originals and user.may(Permission.UNMASK):
+    with st.popover(_("查看原值"), icon=":material/visibility:"), form(f"unmask.{facts.id}", border=False) as asking:
+        reason = asking.line("reason", _("为什么要看?"), help=_("会留下记录,只显示这一次。"))
+        look = asking.submit(_("查看"))
+    if look:
+        with told_to_user(asking):
+            trace = carry_out(
+                user, asking.request_key, complaints.unmask_complaint, complaint_id=facts.id, reason=reason
+            )
+            asking.done()
+            with reading(user) as session:
+                clear = complaint_originals(session, facts.id, trace, now=now())
+            if clear:
+                st.warning(_("以下是原值,离开或刷新后不再显示。"), icon=":material/visibility:")
+                st.text("\n".join(part for part in (clear.name, clear.phone, clear.door, clear.description) if part))
+st.subheader(_("谁在台上"), anchor=False)
+stage(facts)
+if facts.first or facts.repeats:
+    st.subheader(_("重复投诉"), anchor=False)
+    same_kind(facts)
+st.subheader(_("全过程"), anchor=False)
+life(facts.steps)
+carry(user, wish, ACTS)

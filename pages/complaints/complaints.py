@@ -1,0 +1,72 @@
+"""投诉台账: a secretary at a desk sees in five seconds what is late, due today, to revisit and what came back."""
+
+import streamlit as st
+
+from components import told_complaints  # noqa: F401 - gives the refusals of this area their words
+from components.access import require
+from components.complaint_list import choose_view, complaint_table, rate_cards
+from components.council_page import asked, now, older
+from components.lists import open_page
+from components.need_filters import choose_community, from_address, pick, to_address
+from components.need_words import entry_name
+from components.wording import _
+from components.wording.dates import today
+from components.wording.terms import term
+from db.engine import reading
+from db.queries.complaints import RATES_OVER, ComplaintFilters, complaints, desk_counts, rates_of
+from db.queries.needs import frame
+from db.rules.permissions import Permission
+from db.terms_service import ComplaintState, ResponsibleBody
+
+user = require(Permission.SEE_COMPLAINTS)
+day = today(now())
+since = day - RATES_OVER
+with reading(user) as session:
+    here = frame(session, from_address("community", int))
+    counts = desk_counts(session, here.community_id, today=day) if here else {}
+if here is None:
+    st.stop()
+
+st.title(_("投诉台账"))
+community_id = choose_community(here)
+if community_id is not None and community_id != here.community_id:
+    st.rerun()
+with st.container(horizontal=True):
+    if user.may(Permission.LOG_COMPLAINT):
+        st.page_link("complaints/log.py", label=_("登记投诉"), icon=":material/add_alert:")
+    st.page_link("complaints/trend.py", label=_("投诉趋势"), icon=":material/show_chart:")
+view = choose_view(counts)
+words = st.text_input(
+    _("查找"),
+    value=st.query_params.get("q", ""),
+    key="filter.q",
+    type="search",
+    placeholder=_("原话、标题、编号、热线编号"),
+    icon=":material/search:",
+)
+to_address("q", (words or "").strip())
+places = {place.id: place.name for place in here.places}
+categories = {category.id: entry_name(category) for category in here.categories}
+with st.container(horizontal=True):
+    state = pick("state", _("状态"), list(ComplaintState), term, read=ComplaintState)
+    body = pick("body", _("谁在台上"), list(ResponsibleBody), term, read=ResponsibleBody)
+    place = pick("place", _("地点"), list(places), lambda one: places.get(one, ""), read=int)
+    category = pick("category", _("类别"), list(categories), lambda one: categories.get(one, ""), read=int)
+filters = ComplaintFilters(
+    view=view, words=(words or "").strip(), state=state, body=body, place_id=place, category_id=category
+)
+shown = st.session_state.get("_complaints.filters")
+if shown is not None and shown != filters:
+    st.query_params.pop("before", None)
+st.session_state["_complaints.filters"] = filters
+with reading(user) as session:
+    page = complaints(session, here.community_id, filters, today=day, before=asked("before"))
+    rates = rates_of(session, here.community_id, since=since, now=now())
+
+opened = complaint_table(
+    page.rows, day, key="complaints.rows", empty=_("这里没有投诉。换一种看法,或去掉几个筛选条件。")
+)
+open_page("complaints/complaint.py", opened)
+older(page.rows, page.more)
+st.subheader(_("近一年的三率"), anchor=False)
+rate_cards(rates, since, day)
