@@ -1,0 +1,86 @@
+"""Try a form of the subdistrict out before it is used, and fill it whichever kind it is: Excel or Word."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import structlog
+
+from components.documents import fill
+from components.documents_language import NotAllowed, TemplateSyntaxError, TooMuch, Trial, place_in
+from components.form_fill import fill_form, tidy_cell
+from components.form_reading import ReadSheet, read_sheets
+from components.ledger_words import sample_rows, worded_row
+from components.wording import safe
+from db.errors import Refused
+from db.rules.ledger_fields import LEDGERS, Fact
+from db.rules.report_form import FormLayout, facts_in
+from db.terms_service import LedgerKind
+
+MOST_WORD_ROWS = 1000
+"""A Word table of more rows is no form any more, and Word opens it for minutes."""
+log = structlog.get_logger()
+
+
+def sheets_of(file: bytes) -> tuple[ReadSheet, ...]:
+    """The sheets of a form that was checked. Raises Refused("form_broken")."""
+    try:
+        sheets = read_sheets(file)
+    except Exception as wrong:  # noqa: BLE001 - a foreign file may break openpyxl in any way
+        log.warning("form.unreadable", kind=type(wrong).__name__)
+        raise Refused("form_broken") from None
+    if not sheets:
+        raise Refused("form_broken")
+    return sheets
+
+
+def try_form(file: bytes, layout: FormLayout, ledger: LedgerKind) -> bytes:
+    """Fill a form with samples, more than its blank rows: the specimen. Raises Refused("form_…"/"template_…")."""
+    said: dict[str, str | int] = {fact.value: fact.value for fact in Fact}
+    said[Fact.TOTAL] = 2
+    if layout.kind == "docx":
+        return _try_word(file, ledger, said)
+    unknown = facts_in([text for sheet in sheets_of(file) for line in sheet.grid for text in line])
+    if unknown:
+        raise Refused("form_unknown", fields=safe("、".join(unknown[:8])))
+    count = max(2, layout.last - layout.first + 3)
+    try:
+        return fill_form(file, layout, sample_rows(ledger, count), said)
+    except Exception as wrong:  # noqa: BLE001 - a foreign file may break openpyxl in any way
+        log.warning("form.trial_failed", kind=type(wrong).__name__)
+        raise Refused("form_broken") from None
+
+
+def _try_word(file: bytes, ledger: LedgerKind, said: Mapping[str, str | int]) -> bytes:
+    trial = Trial({**said, "rows": sample_rows(ledger)})
+    try:
+        made = fill(file, trial.values, trial)
+    except NotAllowed as wrong:
+        raise Refused("template_forbidden", what=safe(wrong.what), place=safe(wrong.place)) from None
+    except TemplateSyntaxError as wrong:
+        raise Refused("template_syntax", place=safe(place_in(wrong.source or "", wrong.lineno or 0))) from None
+    except TooMuch:
+        raise Refused("template_too_much") from None
+    except Exception as wrong:  # noqa: BLE001 - a foreign file may break python-docx in any way
+        log.warning("form.trial_failed", kind=type(wrong).__name__)
+        raise Refused("template_failed") from None
+    if trial.unknown:
+        raise Refused("form_unknown", fields=safe("、".join(dict.fromkeys(name for name, _place in trial.unknown))))
+    if "rows" not in trial.used:
+        raise Refused("form_no_rows")
+    return made
+
+
+def filled(form: Any, rows: Iterable[Mapping[str, Any]], said: Mapping[str, str | int]) -> bytes:
+    """A form (`db.queries.report_forms.FormFile`) with the rows of its ledger in words."""
+    keys = LEDGERS[form.ledger]
+    if form.layout.kind == "xlsx":
+        keys = tuple(form.layout.columns.values())
+        return fill_form(form.file, form.layout, (worded_row(row, keys) for row in rows), said)
+    told = [{key: _text(value) for key, value in worded_row(row, keys).items()} for row in rows]
+    if len(told) > MOST_WORD_ROWS:
+        raise Refused("ledger_too_long", count=len(told), most=MOST_WORD_ROWS)
+    return fill(form.file, {**said, "rows": told})
+
+
+def _text(value: str | int) -> str | int:
+    return value if isinstance(value, int) else tidy_cell(value)

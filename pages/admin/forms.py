@@ -1,0 +1,112 @@
+"""Let the subdistrict's administrator map a form once, so that twelve communities hand it in by one press.
+
+At a desk, when a new form comes down: upload, look at what the system recognised, put two columns right, keep: three
+minutes for a form of ten columns. Masked rows of a real community stand in the specimen, never plain ones.
+"""
+
+from typing import Any
+
+import streamlit as st
+
+from components import told_documents, told_forms  # noqa: F401 - the sentences of refusals
+from components.access import require
+from components.form_trial import filled
+from components.form_upload import (
+    Handed,
+    fields_table,
+    forms_table,
+    hand_in,
+    propose,
+    put_right,
+    retire,
+    show_specimen,
+    specimen,
+)
+from components.forms import announce
+from components.ledger_words import facts
+from components.need_words import moment_now
+from components.told import told_to_user
+from components.wording import _, safe
+from components.wording.dates import today
+from db.actions.report_forms import check_form_file, retire_report_form, set_report_form
+from db.engine import carry_out, reading
+from db.errors import BadInput, Problem
+from db.queries.ledger_rows import ledger_rows
+from db.queries.needs import frame
+from db.queries.report_forms import office, report_form, report_forms
+from db.rules.ledger_fields import Span, period_of
+from db.rules.permissions import Permission
+from db.terms_service import LedgerKind
+
+SAMPLE = 12
+HELD = "_report_form"
+
+user = require(Permission.MANAGE_FORMS)
+
+
+def with_masked_rows(form_id: int) -> tuple[Any, bytes] | None:
+    """A form with a few real rows of the first community in it, masked."""
+    with reading(user) as session:
+        form, here = report_form(session, form_id), frame(session, None)
+        home = office(session, here.community_id) if here else None
+        if form is None or home is None:
+            return None
+        period = period_of(Span.LAST_MONTH, today(moment_now()))
+        found = list(ledger_rows(session, form.ledger, home.community_id, period, most=SAMPLE))
+    said = facts(period, community=home.community, subdistrict=home.subdistrict, total=len(found),
+                 on=today(moment_now()), filled_by=user.name)  # fmt: skip
+    return form, filled(form, found, said)
+
+
+with reading(user) as session:
+    forms = report_forms(session, retired=True)
+st.title(_("表样"))
+st.text(_("把街道要的表传上来,对一次列;各社区在“交表”里选时段就能导出这张表。新版本替换旧版本,旧的留存备查。"))
+forms_table(forms)
+in_use = [form for form in forms if not form.retired]
+
+st.subheader(_("上传表样"), anchor=False)
+handed_in = hand_in()
+if handed_in:
+    filling, handed = handed_in
+    st.session_state.pop(HELD, None)
+    with told_to_user(filling):
+        if not handed.name.strip():
+            raise BadInput("name", Problem.EMPTY)
+        check_form_file(handed.file, handed.kind)
+        st.session_state[HELD] = (handed, propose(handed))
+        for key in [key for key in st.session_state if str(key).startswith("report_form_keep.")]:
+            del st.session_state[key]
+kept: tuple[Handed, Any] | None = st.session_state.get(HELD)
+if kept:
+    confirmed = put_right(*kept)
+    if confirmed:
+        keeping, layout = confirmed
+        with told_to_user(keeping):
+            specimen(kept[0], layout)
+            carry_out(user, keeping.request_key, set_report_form, name=kept[0].name, ledger=kept[0].ledger,
+                      file_name=kept[0].file_name, file=kept[0].file, layout=layout.to_json())  # fmt: skip
+            keeping.done()
+            st.session_state.pop(HELD)
+            announce(_("表样已启用,各社区的“交表”里已能选到。"))
+            st.rerun()
+
+if in_use:
+    st.subheader(_("看样张、停用"), anchor=False)
+    names = {form.id: form for form in in_use}
+    chosen = st.selectbox(_("表样"), list(names), format_func=lambda one: names[one].name, key="report_forms.look")
+    with told_to_user():
+        shown = with_masked_rows(chosen)
+        if shown:
+            form, made = shown
+            st.caption(_("样张用上月的真实记录填写,一律脱敏:{file}", file=safe(form.file_name)))
+            show_specimen(form, made)
+    away = retire(names[chosen])
+    if away:
+        with told_to_user(away):
+            carry_out(user, away.request_key, retire_report_form, form_id=chosen)
+            away.done()
+            announce(_("表样已停用。"))
+            st.rerun()
+with st.expander(_("可用的字段和写法"), icon=":material/data_object:"):
+    fields_table(kept[0].ledger if kept else (names[chosen].ledger if in_use else LedgerKind.VISITS))
