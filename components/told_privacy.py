@@ -23,5 +23,4 @@ explain(
     merge_restricted=N_("受限家庭与普通家庭的人员不能合并。"),
     merge_undone=N_("这次合并已经撤销。"),
     merge_changed=N_("合并之后记录又有变动,不能原样撤销:{what}。"),
-    household_empty=N_("请先填写楼栋和室号。"),
 )

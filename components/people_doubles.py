@@ -1,0 +1,79 @@
+"""Records that may be one person, two by two, and what was made one already."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import streamlit as st
+
+from components.forms import form, press
+from components.lists import Column, rows
+from components.meeting_wish import Wish
+from components.wording import _
+from components.wording.dates import moment
+
+
+def _said(one: Any) -> str:
+    return " · ".join(part for part in (one.name, one.relation, one.door, one.phone) if part)
+
+
+def pairs_table(found: Sequence[Any]) -> None:
+    """Suggestions with their reason."""
+    rows(
+        [
+            {
+                "number": _("第 {n} 对", n=at),
+                "first": _said(one.first),
+                "second": _said(one.second),
+                "why": _("同一个电话") if one.by_phone else _("同一户,姓名相近"),
+            }
+            for at, one in enumerate(found, 1)
+        ],
+        [
+            Column("number", _("建议"), "nowrap"),
+            Column("first", _("一条")),
+            Column("second", _("另一条")),
+            Column("why", _("为什么"), "nowrap"),
+        ],
+        key="doubles",
+        empty=_("没有发现重复的人员。"),
+        caption=_("重复人员"),
+    )
+
+
+def merge_form(found: Sequence[Any]) -> Wish | None:
+    """Choose a pair and which of the two stays."""
+    if not found:
+        return None
+    numbered = list(enumerate(found, 1))
+    with form("merge_persons") as filling:
+        which = filling.choice("pair", _("合并哪一对"), numbered, start=numbered[0], show=lambda one: _pair(one))
+        first = filling.choice(
+            "first", _("保留哪一条"), [True, False], start=True, few=True,
+            show=lambda kept: _("前一条") if kept else _("后一条"),
+        )  # fmt: skip
+        st.caption(_("同意和敏感信息一起转过去;保留的那条缺电话、关系的,从另一条补上。可以撤销。"))
+        pressed = filling.submit(_("合并"), icon=":material/merge:")
+    if not pressed:
+        return None
+    if which is None:
+        filling.problem("pair", _("请从列表中选择。"))
+        return None
+    ids = (which[1].first.id, which[1].second.id)
+    kept, other = ids if first else ids[::-1]
+    return Wish(filling, "merge_persons", _("已合并为一条"), {"kept_id": kept, "other_id": other})
+
+
+def _pair(one: tuple[int, Any]) -> str:
+    return _("第 {n} 对:{first}", n=one[0], first=_said(one[1].first))
+
+
+def merged_list(merged: Sequence[Any]) -> Wish | None:
+    """What was made one, each with its way back."""
+    wish = None
+    for one in merged[:10]:
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.text(f"{one.name} · {one.door} · {moment(one.merged_at)} · {one.by}")
+            hit = press(f"undo_person_merge.{one.id}", _("撤销合并"), icon=":material/undo:")
+        if hit:
+            wish = Wish(hit, "undo_person_merge", _("已恢复为两条"), {"merge_id": one.id})
+    return wish

@@ -1,0 +1,28 @@
+"""Let the secretary find people who stand in the records twice and make them one: at the desk, a pair in ten seconds,
+and take it apart again when it was wrong.
+"""
+
+import streamlit as st
+
+from components import told_privacy  # noqa: F401 - gives the refusals of this area their words
+from components.access import require
+from components.council_page import carry, named_acts
+from components.people_doubles import merge_form, merged_list, pairs_table
+from components.wording import _
+from db.actions.person_merges import merge_persons, undo_person_merge
+from db.engine import reading
+from db.queries.doubles import doubles, person_merges
+from db.rules.permissions import Permission
+
+user = require(Permission.MERGE_PERSONS)
+with reading(user) as session:
+    found = doubles(session)
+    merged = person_merges(session)
+st.title(_("重复人员"))
+st.caption(_("电话相同,或同一户里姓名同音、只差一个字的,列在这里。是不是同一个人,由您核对。"))
+pairs_table(found)
+wish = merge_form(found)
+if merged:
+    st.subheader(_("已合并的"), anchor=False)
+    wish = merged_list(merged) or wish
+carry(user, wish, named_acts(merge_persons, undo_person_merge))

@@ -1,0 +1,61 @@
+"""Find a household or a person and what is on file about them: secretary or area worker, at the service desk or on a
+phone; a known door or telephone leads to the record in ten seconds. Nothing in the list is in clear.
+"""
+
+import streamlit as st
+
+from components import told_needs, told_privacy  # noqa: F401 - give the refusals of this area their words
+from components.access import require
+from components.council_page import asked, carry, keep, named_acts, now, older
+from components.lists import open_page
+from components.people_list import add_form, class_counts, find_form, people_table
+from components.wording import _
+from components.wording.dates import today
+from db.actions.people import add_person
+from db.engine import reading
+from db.queries.needs import frame
+from db.queries.people import due_count, find_people, sensitive_counts
+from db.rules.permissions import Permission
+
+user = require(Permission.SEE_PEOPLE)
+day, due = today(now()), bool(asked("due"))
+st.title(_("住户与人员"))
+with reading(user) as session:
+    here = frame(session, user.community_id)
+    waiting = due_count(session, day=day)
+places = here.places if here else ()
+if waiting and not due:
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.warning(_("{count} 份资料到了复核的日子。", count=waiting), icon=":material/event:", width=420)
+        if st.button(_("只看到期的"), key="only_due", icon=":material/filter_alt:"):
+            keep("due", 1)
+            st.rerun()
+if due and st.button(_("看全部"), key="all_people", icon=":material/arrow_back:"):
+    keep("due", None)
+    st.rerun()
+looked_for = find_form(places)
+with reading(user) as session:
+    page = find_people(
+        session,
+        place_id=looked_for.place_id,
+        building=looked_for.building,
+        room=looked_for.room,
+        phone=looked_for.phone,
+        due_by=day if due else None,
+        before=asked("before"),
+    )
+if looked_for.anything and not page.rows:
+    nothing = _("没有找到。门牌请选小区并写楼栋和室号;电话要写完整的号码。没有登记过的,在下面登记。")
+else:
+    nothing = _("还没有登记人员。走访时留下姓名电话的,在下面登记。")
+opened = people_table(page.rows, empty=nothing)
+older(page.rows, page.more)
+open_page("people/person.py", opened)
+with st.expander(_("登记一个人"), icon=":material/person_add:"):
+    wish = add_form(places, day)
+if user.may(Permission.ERASE_PERSON):
+    with st.expander(_("敏感信息分类人数"), icon=":material/lock:"):
+        with reading(user) as session:
+            counts = sensitive_counts(session)
+        class_counts(counts)
+carry(user, wish, named_acts(add_person))
