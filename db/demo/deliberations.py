@@ -128,10 +128,11 @@ def _tasks(demo: Demo, chamber: Chamber) -> None:
 
 def _dispute(demo: Demo, area: Area, ago: int, **values: Any) -> tuple[int, datetime]:
     made = days.at(days.next_workday(demo.today - timedelta(days=ago)), 9, 20)
+    number = area.number("XT", made.year)
     mediation = demo.bulk.add(
         Mediation,
         community_id=area.id,
-        number=area.number("XT", made.year),
+        number=number,
         at=made + timedelta(days=3, hours=5),
         place="社区党群服务中心二楼议事厅",
         host=demo.account_names[area.secretary],
@@ -140,6 +141,7 @@ def _dispute(demo: Demo, area: Area, ago: int, **values: Any) -> tuple[int, date
         made_at=made,
         **values,
     )
+    area.disputes[values["title"]] = (mediation, number, made)
     return mediation, made
 
 

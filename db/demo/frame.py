@@ -106,6 +106,8 @@ class Area:
     doors: list[Door] = field(default_factory=list)
     weights: list[tuple[date, Weights]] = field(default_factory=list)
     numbers: Counter[tuple[str, int]] = field(default_factory=Counter)
+    disputes: dict[str, tuple[int, str, datetime]] = field(default_factory=dict)
+    """Id, number and beginning of each dispute, by title."""
 
     def number(self, series: str, year: int) -> str:
         """The next running number, as `db.actions.numbering` would give it."""
