@@ -67,7 +67,7 @@ function doneAt(door, entries) {
 function doorCard(door, entries, along) {
   const done = doneAt(door, entries)
   const facts = [
-    door.m ? t("met", { day: door.m.slice(5) }) : t("never"),
+    door.m ? t("met", { day: door.m.slice(0, 4) === dayOf(Date.now()).slice(0, 4) ? door.m.slice(5) : door.m }) : t("never"),
     door.t ? t("tries", { n: door.t }) : "",
     door.e ? t("evening") : "",
   ].filter(Boolean)
