@@ -1,4 +1,4 @@
-"""订单数字 on the desk: sessions by month, place and team, satisfaction and 回访率 with their definitions beside them."""
+"""订单数字 on the desk: sessions by month, place and team, satisfaction, 回访率; each with its definition."""
 
 from typing import Any
 

@@ -16,7 +16,7 @@ from db.rules.masking import masked_name, redact
 from db.rules.order_life import tries_left
 from db.scope import UNSCOPED
 from db.terms import Satisfaction
-from db.terms_service import AssignmentState, OrderCaseKind, OrderState
+from db.terms_service import AssignmentState, FeeKind, OrderCaseKind, OrderState
 
 PROMISED = (OrderState.ACCEPTED, OrderState.IN_SERVICE)
 ENDED = (OrderState.CONFIRMED, OrderState.REVISITED, OrderState.CLOSED)
@@ -55,6 +55,8 @@ class Turn:
     finish_due_on: date | None
     has_code: bool
     code_left: int
+    free: bool
+    """No money is taken for it."""
     swap_to: bool
     """A colleague has been asked to go instead and has not answered."""
 
@@ -89,7 +91,15 @@ _COLUMNS = (
     *(OrderOffer.id.label("offer_id"), OrderOffer.state.label("answer"), OrderOffer.reasons, OrderOffer.offered_at),
     *(OrderOffer.swap_to_id, Order.id.label("order_id"), Order.number, Order.state, Order.building),
     *(Order.wanted_on, Order.wanted_time, Order.note, Order.caution, Order.finish_due_on, Order.asker_name),
-    *(Order.code_hash, Order.code_tries, Service.name, Service.name_en, Service.minutes, Place.name.label("place")),
+    *(
+        Order.code_hash,
+        Order.code_tries,
+        Service.name,
+        Service.name_en,
+        Service.minutes,
+        Service.fee,
+        Place.name.label("place"),
+    ),
     *(Household.stairwell, Household.room, Household.door_note),
 )
 
@@ -128,6 +138,7 @@ def _turn(row: Any, *, accepted: bool) -> Turn:
         finish_due_on=row.finish_due_on,
         has_code=row.code_hash is not None,
         code_left=tries_left(row.code_tries),
+        free=row.fee is FeeKind.FREE,
         swap_to=row.swap_to_id is not None,
     )
 

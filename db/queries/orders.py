@@ -8,11 +8,12 @@ from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from db.counters import day_of
-from db.models import Household, Order, OrderCase, OrderOffer, Place, Service, Volunteer
+from db.models import Household, Need, Order, OrderCase, OrderOffer, Place, Service, Volunteer
 from db.queries.households import masked_door
 from db.queries.paging import ROWS, Page
 from db.rules.masking import masked_name
 from db.rules.order_life import FINAL, UNANSWERED, UNFINISHED, Overdue, overdue
+from db.terms import NeedStage
 from db.terms_service import AssignmentState, FeeKind, OrderState, ServiceGroup
 
 LIVE = (AssignmentState.OFFERED, AssignmentState.ACCEPTED)
@@ -231,3 +232,20 @@ def household_known(session: Session, place_id: int, building: str, stairwell: s
         Household.place_id == place_id, Household.building == building, Household.stairwell == stairwell
     )
     return next((row.id for row in session.execute(query.limit(200)) if row.room == room), None)
+
+
+@dataclass(frozen=True, slots=True)
+class NeedToOrder:
+    """A need that was routed to personal service."""
+
+    id: int
+    number: str
+    title: str
+
+
+def need_to_order(session: Session, need_id: int) -> NeedToOrder | None:
+    """The need behind a press on its page, while it waits for its order."""
+    row = session.execute(
+        select(Need.id, Need.number, Need.title).where(Need.id == need_id, Need.stage == NeedStage.ORDERED)
+    ).first()
+    return NeedToOrder(*row) if row else None

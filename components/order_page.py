@@ -1,0 +1,321 @@
+"""One order on its page: the next step on top, who could go and why, both confirmations, rating, cases, its life."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+import streamlit as st
+
+from components.forms import form, press
+from components.lists import Column, rows
+from components.meeting_wish import Wish
+from components.order_words import HALVES, NEXT, due_words, late_words, reason_words, service_name, when
+from components.wording import _, safe
+from components.wording.dates import day, moment, yuan
+from components.wording.terms import badge, term
+from db.rules.dispatch import Reason
+from db.terms import Satisfaction
+from db.terms_service import AssignmentState, OrderCaseKind, OrderState
+
+S = OrderState
+MINUTES = tuple(range(30, 481, 30))
+LEFT = (S.OFFERED, S.ACCEPTED, S.IN_SERVICE)
+
+
+def head(facts: Any) -> None:
+    """What, for whom, where it stands, what comes next and until when."""
+    st.caption(safe(f"{facts.number} · {facts.community}"))
+    st.title(safe(service_name(facts)), anchor=False)
+    with st.container(border=True):
+        late = late_words(facts.late)
+        warn = f" :red-badge[:material/schedule: {late}]" if late else ""
+        st.markdown(f"{badge(facts.state)}{warn}  **{_('下一步')}** {_(NEXT[facts.state])}")
+        live = facts.live
+        if live and facts.state in LEFT:
+            st.text(_("志愿者 {who}({kind}),电话 {phone}", who=f"{live.number} {live.name}", kind=term(live.kind),
+                      phone=live.phone or _("未留")))  # fmt: skip
+
+
+def about(facts: Any) -> None:
+    """The order in one list; who asked is masked."""
+    told = [
+        (_("哪一户"), facts.door),
+        (_("提出人"), " ".join(part for part in (facts.asker, facts.phone) if part) or _("未留姓名")),
+        (_("紧急联系电话"), facts.emergency),
+        (_("什么时候"), when(facts.wanted_on, facts.wanted_time)),
+        (_("要求"), facts.note),
+        (_("特别提醒"), facts.caution),
+        (_("时限"), due_words(facts) if facts.state in (S.WAITING, S.TAKEN, *LEFT) else ""),
+        (_("来源"), " ".join(part for part in (term(facts.channel), facts.need_number) if part)),
+        (_("做了什么"), facts.done_words),
+        (_("时长"), _("{n} 分钟", n=facts.minutes) if facts.minutes else ""),
+        (_("费用"), f"{term(facts.fee_kind)} {yuan(facts.fee_fen) if facts.fee_fen else ''}".strip()),
+        (
+            _("评价"),
+            " ".join(part for part in (term(facts.rating) if facts.rating else "", facts.rating_words) if part),
+        ),
+        (_("取消的原因"), facts.cancel_reason),
+    ]
+    rows(
+        [{"what": what, "value": value} for what, value in told if value],
+        [Column("what", _("事项"), "nowrap"), Column("value", _("内容"), "wide")],
+        key="order.about",
+        empty="",
+        caption=_("订单内容"),
+    )
+
+
+# --- the next step --------------------------------------------------------------------------------------------
+
+
+def next_form(facts: Any, found: Sequence[Any], today: date, *, settles: bool) -> Wish | None:
+    """The one thing to be done now, as a form or a press."""
+    if facts.state is S.WAITING:
+        return _take(facts, today)
+    if facts.state is S.TAKEN:
+        return _dispatch(facts, found)
+    if facts.state is S.OFFERED:
+        return _answer(facts)
+    if facts.state is S.ACCEPTED:
+        return _swap(facts) or _start(facts)
+    if facts.state is S.IN_SERVICE:
+        return _finish(facts)
+    if facts.state is S.DONE:
+        return _heard(facts)
+    if facts.state is S.CONFIRMED:
+        return _rate(facts)
+    wish = next((wish for wish in [_settle(case) for case in facts.open_cases if settles] if wish), None)
+    if facts.state is S.REVISITED and not facts.open_cases:
+        close = press("order.close", _("关闭订单"), primary=True, icon=":material/check_circle:", wide=True)
+        if close:
+            said = lambda owed: _("已关闭,并转入回音") if owed else _("已关闭")  # noqa: E731
+            return Wish(close, "close_order", said, {"order_id": facts.id})
+    return wish
+
+
+def _take(facts: Any, today: date) -> Wish | None:
+    with form(f"take.{facts.id}") as filling:
+        with st.container(horizontal=True):
+            on = filling.day(
+                "wanted_on", _("哪一天"), start=facts.wanted_on, least=min(today, facts.wanted_on or today)
+            )
+            half = filling.choice(
+                "wanted_time", _("时间"), list(HALVES), few=True, start=facts.wanted_time or "", show=_half
+            )
+        caution = filling.line("caution", _("特别提醒(可不填)"), help=_("例:耳背,敲门重一点;家里有狗。不写病情。"))
+        pressed = filling.submit(_("已与居民联系,受理"), icon=":material/call:")
+    values = {"order_id": facts.id, "version": facts.version, "wanted_on": on, "wanted_time": half or ""}
+    return Wish(filling, "take_order", _("已受理"), values | {"caution": caution}) if pressed else None
+
+
+def _half(half: str) -> str:
+    return _(HALVES.get(half, half))
+
+
+def _dispatch(facts: Any, found: Sequence[Any]) -> Wish | None:
+    rows(
+        [
+            {
+                "who": f"{one.number} {one.name}",
+                "why": reason_words(one.suggestion.reasons),
+                "skills": "、".join(one.skills),
+                "times": one.free_times,
+                "phone": "" if one.has_account else _("没有账号,请打电话问"),
+            }
+            for one in found
+        ],
+        [
+            Column("who", _("志愿者"), "nowrap"),
+            Column("why", _("为什么推荐"), "wide"),
+            Column("skills", _("特长")),
+            Column("times", _("方便的时间")),
+            Column("phone", _("怎么通知")),
+        ],
+        key="order.candidates",
+        empty=_("没有合适的志愿者:没有人登记这项特长,或都已拒单。可在下面按编号另找一位。"),
+        caption=_("推荐的志愿者"),
+    )
+    if not found:
+        return None
+    with form(f"offer.{facts.id}") as filling:
+        ids = {one.id: one for one in found}
+        chosen = filling.choice(
+            "volunteer_id", _("派给谁"), list(ids), start=found[0].id, show=lambda one: _named(ids, one)
+        )
+        pressed = filling.submit(_("派单"), icon=":material/send:", wide=True)
+    if not pressed:
+        return None
+    why = [reason.value for reason in ids[chosen].suggestion.reasons] if chosen in ids else []
+    values = {"order_id": facts.id, "volunteer_id": chosen, "reasons": why}
+    return Wish(filling, "offer_order", _("已派单,等志愿者接单"), values)
+
+
+def _named(ids: dict[int, Any], one: int) -> str:
+    found = ids.get(one)
+    party = Reason.PARTY_MEMBER in found.suggestion.reasons if found and hasattr(found, "suggestion") else False
+    return f"{found.number} {found.name}{_('(党员)') if party else ''}" if found else str(one)
+
+
+def other_helper(facts: Any, people: Sequence[Any]) -> Wish | None:
+    """Somebody whom the rules did not suggest, found by number or skill."""
+    if not people:
+        return None
+    ids = {one.id: one for one in people}
+    with form(f"offer_other.{facts.id}", border=False) as filling:
+        chosen = filling.choice("volunteer_id", _("派给谁"), list(ids), show=lambda one: _named(ids, one))
+        pressed = filling.submit(_("派给这一位"), icon=":material/send:")
+    values = {"order_id": facts.id, "volunteer_id": chosen, "reasons": [Reason.CHOSEN.value]}
+    return Wish(filling, "offer_order", _("已派单,等志愿者接单"), values) if pressed else None
+
+
+def _answer(facts: Any) -> Wish | None:
+    live = facts.live
+    if live is None:
+        return None
+    yes = press("order.accept", _("志愿者电话里答应了,代为接单"), primary=True, icon=":material/thumb_up:", wide=True)
+    if yes:
+        return Wish(yes, "accept_offer", _("已接单"), {"offer_id": live.id})
+    with st.expander(_("志愿者说不能去"), icon=":material/person_off:"), form(f"decline.{live.id}", border=False) as no:
+        reason = no.line("reason", _("为什么不能去"))
+        pressed = no.submit(_("记下拒单,重新派"))
+    said = {"offer_id": live.id, "reason": reason}
+    return Wish(no, "decline_offer", _("已退回派单"), said) if pressed else None
+
+
+def _swap(facts: Any) -> Wish | None:
+    live = facts.live
+    if live is None or not live.swap_to:
+        return None
+    st.info(
+        _("{who} 想换班给 {to}:{why}", who=live.number, to=live.swap_to, why=safe(live.reason)),
+        icon=":material/swap_horiz:",
+    )
+    with st.container(horizontal=True):
+        yes = press("order.swap", _("对方答应了,换班"), icon=":material/swap_horiz:")
+        no = press("order.no_swap", _("对方不能去"))
+    if yes:
+        return Wish(yes, "accept_swap", _("已换班"), {"offer_id": live.id})
+    return Wish(no, "refuse_swap", _("仍由原志愿者上门"), {"offer_id": live.id}) if no else None
+
+
+def _start(facts: Any) -> Wish | None:
+    start = press("order.start", _("志愿者已上门"), icon=":material/directions_walk:")
+    return Wish(start, "start_service", _("已记上门"), {"order_id": facts.id}) if start else None
+
+
+def _finish(facts: Any) -> Wish | None:
+    return finish_form(facts.id, facts.usual_minutes, free=facts.fee_kind.value == "free")
+
+
+def finish_form(order_id: int, usual: int, *, free: bool) -> Wish | None:
+    """What was done and how long; also on the helper's phone."""
+    with form(f"finish.{order_id}") as filling:
+        start = min(MINUTES, key=lambda n: abs(n - usual))
+        minutes = filling.choice("minutes", _("做了多久"), MINUTES, start=start, show=lambda n: _("{n} 分钟", n=n))
+        done = filling.words("done", _("做了什么"), height=80)
+        fee = None if free else filling.whole("fee_fen", _("收了多少元(没有就填 0)"), most=1000, start=0)
+        pressed = filling.submit(_("做完了"), icon=":material/task_alt:", wide=True)
+    values = {"order_id": order_id, "done": done, "minutes": minutes, "fee_fen": (fee or 0) * 100}
+    return Wish(filling, "finish_service", _("已完成,请居民确认"), values) if pressed else None
+
+
+def _heard(facts: Any) -> Wish | None:
+    with form(f"heard.{facts.id}") as filling:
+        way = filling.choice(
+            "way", _("居民怎么确认的"), ["confirm_by_call", "confirm_on_paper"], few=True, start="confirm_by_call",
+            show=lambda one: _("电话回访") if one == "confirm_by_call" else _("纸质签字"),
+        )  # fmt: skip
+        rating = filling.choice("rating", _("满意吗(可先不选)"), list(Satisfaction), few=True)
+        said = filling.words("said", _("居民的话(不满意时必填)"), height=80)
+        pressed = filling.submit(_("居民确认做完了"), icon=":material/handshake:", wide=True)
+    if pressed:
+        values = {"order_id": facts.id, "rating": rating, "said": said}
+        return Wish(filling, way or "confirm_by_call", _("双方已确认"), values)
+    with (
+        st.expander(_("居民说没有做好"), icon=":material/undo:"),
+        form(f"not_done.{facts.id}", border=False) as back,
+    ):
+        reason = back.line("reason", _("哪里没有做好"))
+        again = back.submit(_("退回,重新派单"))
+    values = {"order_id": facts.id, "reason": reason}
+    return Wish(back, "report_not_done", _("已退回派单"), values) if again else None
+
+
+def _rate(facts: Any) -> Wish | None:
+    with form(f"rate.{facts.id}") as filling:
+        rating = filling.choice("rating", _("居民满意吗"), list(Satisfaction), few=True)
+        said = filling.words("said", _("居民的话(不满意时必填)"), height=80)
+        pressed = filling.submit(_("记下评价"), icon=":material/star:", wide=True)
+    values = {"order_id": facts.id, "rating": rating, "said": said}
+    return Wish(filling, "rate_order", _("评价已记下"), values) if pressed else None
+
+
+def _settle(case: Any) -> Wish | None:
+    with form(f"settle.{case.id}") as filling:
+        st.markdown(f"**{term(case.kind)}** {safe(case.words)}  \n{_('办结时限')} {day(case.due_on)}")
+        result = filling.words("result", _("怎么处理的"), height=80)
+        label = _("复核后的评价") if case.kind is OrderCaseKind.REVIEW else _("再次回访的评价(没有就不选)")
+        rating = filling.choice("rating_after", label, list(Satisfaction), few=True)
+        pressed = filling.submit(_("办结"), icon=":material/gavel:")
+    values = {"case_id": case.id, "version": case.version, "result": result, "rating_after": rating}
+    return Wish(filling, "settle_case", _("已办结"), values) if pressed else None
+
+
+# --- beside the next step -------------------------------------------------------------------------------------
+
+
+def side_forms(facts: Any) -> Wish | None:
+    """改派 and 取消, folded away."""
+    wish: Wish | None = None
+    if facts.state in LEFT:
+        with (
+            st.expander(_("改派"), icon=":material/swap_horiz:"),
+            form(f"withdraw.{facts.id}", border=False) as filling,
+        ):
+            reason = filling.line("reason", _("为什么改派"))
+            if filling.submit(_("收回,重新派单")):
+                values = {"order_id": facts.id, "reason": reason}
+                wish = Wish(filling, "withdraw_offer", _("已收回"), values)
+    if facts.state in (S.WAITING, S.TAKEN, *LEFT):
+        with st.expander(_("取消订单"), icon=":material/block:"), form(f"cancel.{facts.id}", border=False) as filling:
+            reason = filling.line("reason", _("为什么取消"))
+            if filling.submit(_("确认取消")):
+                values = {"order_id": facts.id, "version": facts.version, "reason": reason}
+                wish = Wish(filling, "cancel_order", _("已取消"), values)
+    return wish
+
+
+def life(facts: Any) -> None:
+    """Everything that happened, in its order, as one block."""
+    told: list[tuple[Any, str, str]] = [
+        (facts.made_at, _("点单({channel})", channel=term(facts.channel)), facts.made_by)
+    ]
+    for offer in facts.offers:
+        who = f"{offer.number} {offer.name}"
+        told.append((offer.offered_at, _("派单给 {who}", who=who), reason_words(offer.reasons)))
+        if offer.answered_at:
+            told.append((offer.answered_at, f"{who} {term(offer.state)}", offer.reason))
+        elif offer.state is AssignmentState.ACCEPTED:
+            told.append((offer.offered_at, f"{who} {term(offer.state)}", ""))
+    by = term(facts.resident_confirmed_by) if facts.resident_confirmed_by else ""
+    told += [
+        (facts.started_at, _("上门"), ""),
+        (facts.ended_at, _("完成,志愿者确认"), facts.done_words),
+        (facts.resident_confirmed_at, _("居民确认"), by),
+        (facts.rated_at, _("评价"), f"{term(facts.rating) if facts.rating else ''} {facts.rating_words}".strip()),
+    ]
+    for case in facts.cases:
+        told.append((case.opened_at, term(case.kind), case.words))
+        after = term(case.rating_after) if case.rating_after else ""
+        told.append((case.closed_at, _("{kind}办结", kind=term(case.kind)), f"{case.result} {after}".strip()))
+    if facts.state in (S.CLOSED, S.CANCELLED):
+        told.append((facts.state_since, term(facts.state), facts.cancel_reason))
+    # By moment; what happened at the same one stays in the order in which it can happen.
+    told = sorted((line for line in told if line[0]), key=lambda line: line[0])
+    rows(
+        [{"at": moment(at), "what": what, "words": words} for at, what, words in told],
+        [Column("at", _("时间"), "nowrap"), Column("what", _("经过")), Column("words", _("说明"), "wide")],
+        key="order.life",
+        empty="",
+        caption=_("全过程"),
+    )

@@ -1,0 +1,113 @@
+"""定期服务: the list with its next turns, the form of a new series, and what can be done with one."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Any
+
+import streamlit as st
+
+from components.forms import form, press
+from components.lists import Column, rows
+from components.meeting_wish import Wish
+from components.order_words import HALVES, service_name, time_words
+from components.wording import _, safe
+from components.wording.dates import day, short_day
+from components.wording.terms import term
+from db.terms_service import Rhythm
+
+
+def series_list(found: Sequence[Any]) -> str | None:
+    """The series as one block; the id of the one that was clicked."""
+    return rows(
+        [
+            {
+                "id": one.id,
+                "service": service_name(one),
+                "rhythm": " ".join(part for part in (term(one.rhythm), time_words(one.wanted_time)) if part),
+                "door": one.door,
+                "helper": one.helper or _("每次另派"),
+                "next": _next(one),
+                "until": day(one.until) if one.until else _("长期"),
+                "turns": one.turns,
+            }
+            for one in found
+        ],
+        [
+            Column("service", _("服务")),
+            Column("rhythm", _("多久一次"), "nowrap"),
+            Column("door", _("哪一户")),
+            Column("helper", _("平时谁去"), "nowrap"),
+            Column("next", _("下一次"), "nowrap"),
+            Column("until", _("到哪天"), "nowrap"),
+            Column("turns", _("已派次数"), "number"),
+        ],
+        key="series.list",
+        page="series",
+        empty=_("还没有定期服务。每周量血压、每月上课这样的服务,在下面登记一次就行。"),
+        caption=_("定期服务"),
+    )
+
+
+def _next(one: Any) -> str:
+    if one.stopped:
+        return _("已停止")
+    if one.next_on is None:
+        return _("已结束")
+    return f"{short_day(one.next_on)}{_('(节假日,请先问)') if one.on_day_off else ''}"
+
+
+def series_forms(one: Any, helpers: Sequence[Any]) -> Wish | None:
+    """Leave out the next turn, change the usual helper, stop: for the series that was clicked."""
+    with st.container(border=True):
+        st.markdown(f"**{safe(service_name(one))}** {safe(one.door)} · {_('下一次')} {safe(_next(one))}")
+        if one.next_on is None:
+            return None
+        with st.container(horizontal=True):
+            skip = press(f"series.skip.{one.id}", _("下一次不去"), icon=":material/event_busy:")
+            stop = press(f"series.stop.{one.id}", _("停止这项服务"), icon=":material/stop_circle:")
+        if skip:
+            return Wish(skip, "skip_turn", _("已跳过这一次"), {"series_id": one.id, "on": one.next_on})
+        if stop:
+            return Wish(stop, "stop_series", _("已停止,已派的单照常"), {"series_id": one.id})
+        if not helpers:
+            return None
+        with form(f"series.helper.{one.id}", border=False) as filling:
+            chosen = _helper(filling, helpers)
+            pressed = filling.submit(_("以后由这位去"), icon=":material/person_check:")
+    values = {"series_id": one.id, "volunteer_id": chosen}
+    return Wish(filling, "change_helper", _("从下一次起"), values) if pressed else None
+
+
+def _helper(filling: Any, helpers: Sequence[Any]) -> int | None:
+    named = {one.id: f"{one.number} {one.name}" for one in helpers}
+    chosen: int | None = filling.choice(
+        "volunteer_id", _("平时谁去(可不选)"), list(named), show=lambda one: named.get(one, str(one))
+    )
+    return chosen
+
+
+def new_series_form(services: Sequence[Any], helpers: Sequence[Any], today: date) -> tuple[Any, dict[str, Any], bool]:
+    """The form of a new series; the door is chosen above it."""
+    named = {one.id: service_name(one) for one in services}
+    with form("start_series") as filling:
+        values: dict[str, Any] = {
+            "service_id": filling.choice(
+                "service_id", _("什么服务"), list(named), show=lambda one: named.get(one, str(one))
+            ),
+            "rhythm": filling.choice("rhythm", _("多久一次"), list(Rhythm), few=True),
+        }
+        with st.container(horizontal=True):
+            values["starts_on"] = filling.day(
+                "starts_on", _("第一次哪天"), start=today + timedelta(days=1), least=today
+            )
+            values["until"] = filling.day("until", _("到哪天(长期可不填)"), least=today)
+        values["wanted_time"] = (
+            filling.choice(
+                "wanted_time", _("时间"), list(HALVES), few=True, start="", show=lambda half: _(HALVES.get(half, half))
+            )
+            or ""
+        )
+        values["volunteer_id"] = _helper(filling, helpers)
+        values["note"] = filling.line("note", _("要求(可不填)"), most=200)
+        pressed = filling.submit(_("登记定期服务"), icon=":material/event_repeat:", wide=True)
+    return filling, values, pressed

@@ -1,0 +1,102 @@
+"""点单: the fields of a new order, choices before typing, in the order in which a caller says them."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Any
+
+import streamlit as st
+
+from components.forms import Filling, form
+from components.order_code import show_code
+from components.order_words import HALVES, service_name
+from components.wording import _, safe
+from components.wording.dates import day
+from components.wording.terms import term
+from db.terms_service import OrderChannel, ServiceGroup
+
+HEARD = (OrderChannel.PHONE, OrderChannel.DESK, OrderChannel.DOOR)
+TAKEN = "_order.taken"
+
+
+def remember(order_id: int, number: str, code: str) -> None:
+    """Keep what was just taken for one more run, the code with it."""
+    st.session_state[TAKEN] = (order_id, number, code)
+
+
+def just_taken() -> None:
+    """The order that was just taken, its code once, and the way to dispatch it."""
+    taken = st.session_state.pop(TAKEN, None)
+    if taken is None:
+        return
+    order_id, number, code = taken
+    st.success(_("已登记 {number}", number=safe(number)), icon=":material/check_circle:")
+    show_code(code)
+    st.page_link("service/order.py", label=_("现在就派单"), icon=":material/send:", query_params={"id": str(order_id)})
+
+
+def before_line(before: Sequence[Any]) -> int | None:
+    """What this household ordered last, to be ordered again with one press; the service."""
+    if not before:
+        return None
+    st.caption(_("这一户以前点过:"))
+    with st.container(horizontal=True):
+        for one in before:
+            label = _("再来一次:{service}({on})", service=safe(service_name(one)), on=day(one.on))
+            if st.button(label, key=f"order.again.{one.service_id}", icon=":material/replay:"):
+                service: int = one.service_id
+                return service
+    return None
+
+
+def order_fields(
+    filling: Filling, services: Sequence[Any], today: date, *, service: int | None, from_need: bool
+) -> dict[str, Any]:
+    """Service, day, half of the day; the rest one tap away."""
+    named = {one.id: one for one in services}
+    values: dict[str, Any] = {
+        "service_id": filling.choice(
+            "service_id", _("要什么服务"), list(named), start=service, show=lambda one: _service(named, one)
+        )
+    }
+    with st.container(horizontal=True):
+        values["wanted_on"] = filling.day(
+            "wanted_on", _("哪一天(不急可不填)"), least=today, most=today + timedelta(days=365)
+        )
+        values["wanted_time"] = (
+            filling.choice(
+                "wanted_time", _("时间"), list(HALVES), few=True, start="", show=lambda half: _(HALVES.get(half, half))
+            )
+            or ""
+        )
+    with st.container(horizontal=True):
+        values["asker_name"] = filling.line(
+            "asker_name", _("谁打来的(可不填)"), help=_("加密保存,屏幕上只显示姓。"), autocomplete="off"
+        )
+        values["asker_phone"] = filling.line("asker_phone", _("联系电话(可不填)"), autocomplete="off")
+    with st.expander(_("更多:要求、提醒、紧急联系电话"), icon=":material/more_horiz:"):
+        values["note"] = filling.words("note", _("要求"), height=80, placeholder=_("例:青菜两斤、鸡蛋一板,放门口"))
+        values["caution"] = filling.line("caution", _("特别提醒"), help=_("例:耳背,敲门重一点;家里有狗。不写病情。"))
+        values["emergency_contact"] = filling.line("emergency_contact", _("紧急联系电话"), autocomplete="off")
+    if from_need:
+        values["channel"] = OrderChannel.NEED
+    else:
+        values["channel"] = filling.choice("channel", _("怎么来的"), HEARD, few=True, start=OrderChannel.PHONE)
+    return values
+
+
+def _service(named: dict[int, Any], one: int) -> str:
+    entry = named.get(one)
+    if entry is None:
+        return str(one)
+    group: ServiceGroup = entry.group
+    return f"{service_name(entry)} · {term(group)} · {term(entry.fee)}"
+
+
+def take_form(
+    services: Sequence[Any], today: date, *, service: int | None, need_id: int | None
+) -> tuple[Filling, dict[str, Any], bool]:
+    """The form of a new order; the values and whether it was sent."""
+    with form(f"place_order.{service or need_id or 'new'}") as filling:
+        values = order_fields(filling, services, today, service=service, from_need=need_id is not None)
+        pressed = filling.submit(_("下单"), icon=":material/check:", wide=True)
+    return filling, values, pressed

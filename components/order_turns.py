@@ -1,0 +1,163 @@
+"""我的接单 on a volunteer's phone: offers, today's turns, the resident's code, swaps, the own history."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+import streamlit as st
+
+from components.forms import form, press
+from components.lists import Column, rows
+from components.meeting_wish import Wish
+from components.order_page import finish_form
+from components.order_words import reason_words, service_name, when
+from components.wording import _, safe
+from components.wording.dates import day, hours, short_day
+from components.wording.terms import term
+from db.terms_service import OrderState
+
+S = OrderState
+NO = ("那天有事", "身体不舒服", "路太远", "不会做这一项")
+
+
+def myself(entry: Any) -> None:
+    """The own number and hours; a fact, no ranking."""
+    st.caption(_("我的编号 {number},累计服务 {time}。", number=safe(entry.number), time=hours(entry.minutes)))
+
+
+def _head(turn: Any, today: date) -> None:
+    soon = f":orange-badge[{_('今天')}] " if turn.wanted_on == today else ""
+    st.markdown(f"{soon}**{safe(service_name(turn))}**  \n{safe(when(turn.wanted_on, turn.wanted_time))}")
+    said = [turn.where, turn.note, turn.caution and _("提醒:{text}", text=turn.caution)]
+    st.text("\n".join(part for part in said if part))
+
+
+def offer_card(turn: Any, today: date, *, swap: bool = False) -> Wish | None:
+    """One question: can you go? Two thumbs' worth of answer; the exact door comes after yes."""
+    with st.container(border=True):
+        _head(turn, today)
+        why = reason_words(turn.reasons)
+        st.caption(_("同事想请您接替。") if swap else _("为什么请您:{why}", why=why) if why else "")
+        yes = press(f"mine.yes.{turn.offer_id}", _("我去"), primary=True, icon=":material/thumb_up:", wide=True)
+        if yes:
+            act = "accept_swap" if swap else "accept_offer"
+            return Wish(yes, act, _("已接单,门牌在“我要去的”里"), {"offer_id": turn.offer_id})
+        if swap:
+            no = press(f"mine.no.{turn.offer_id}", _("我去不了"), wide=True)
+            return Wish(no, "refuse_swap", _("已回复"), {"offer_id": turn.offer_id}) if no else None
+        return _decline(turn)
+
+
+def _decline(turn: Any) -> Wish | None:
+    with (
+        st.expander(_("我去不了"), icon=":material/thumb_down:"),
+        form(f"mine.decline.{turn.offer_id}", border=False) as filling,
+    ):
+        named = {"那天有事": _("那天有事"), "身体不舒服": _("身体不舒服"), "路太远": _("路太远"),
+                 "不会做这一项": _("不会做这一项")}  # fmt: skip
+        quick = filling.choice("quick", _("原因"), NO, few=True, show=lambda one: named.get(one, one))
+        other = filling.line("reason", _("或写一句"))
+        pressed = filling.submit(_("告诉社区"), wide=True)
+    values = {"offer_id": turn.offer_id, "reason": other or quick or ""}
+    return Wish(filling, "decline_offer", _("已告诉社区,另找人去"), values) if pressed else None
+
+
+def turn_card(turn: Any, today: date) -> Wish | None:
+    """What was promised: the door, whom to ask for, what to bring; then the one next press."""
+    with st.container(border=True):
+        _head(turn, today)
+        if turn.asker:
+            st.caption(_("找 {who};有事联系社区。", who=safe(turn.asker)))
+        if turn.state is S.ACCEPTED:
+            start = press(
+                f"mine.start.{turn.order_id}", _("我到了,开始服务"), primary=True, icon=":material/directions_walk:",
+                wide=True,
+            )  # fmt: skip
+            if start:
+                return Wish(start, "start_service", _("开始服务"), {"order_id": turn.order_id})
+            return _swap(turn)
+        if turn.state is S.IN_SERVICE:
+            return finish_form(turn.order_id, turn.usual_minutes, free=turn.free)
+        return _code(turn)
+
+
+def _swap(turn: Any) -> Wish | None:
+    if turn.swap_to:
+        st.info(_("已请同事接替,对方答应前仍由您上门。"), icon=":material/swap_horiz:")
+        return None
+    with (
+        st.expander(_("临时去不了,换班"), icon=":material/swap_horiz:"),
+        form(f"mine.swap.{turn.offer_id}", border=False) as filling,
+    ):
+        number = filling.line("to_number", _("请谁接替(对方的志愿者编号,不填则退回社区)"))
+        reason = filling.line("reason", _("为什么去不了"))
+        pressed = filling.submit(_("请人接替"), wide=True)
+    values = {"offer_id": turn.offer_id, "to_number": number, "reason": reason}
+    return Wish(filling, "ask_swap", _("已告诉社区"), values) if pressed else None
+
+
+def _code(turn: Any) -> Wish | None:
+    if not turn.has_code or not turn.code_left:
+        st.info(_("做完了,等社区给居民打电话确认,您不用再做什么。"), icon=":material/call:")
+        return None
+    with form(f"mine.code.{turn.order_id}", border=False) as filling:
+        code = filling.line(
+            "code", _("居民报的六位确认码"), autocomplete="one-time-code",
+            help=_("居民记不住也没关系:不用填,社区会打电话问。"),
+        )  # fmt: skip
+        pressed = filling.submit(_("确认"), icon=":material/pin:", wide=True)
+
+    def said(result: dict[str, Any]) -> str:
+        return _("居民已确认,谢谢您!") if result["confirmed"] else _("确认码不对,还可以试 {n} 次", n=result["left"])
+
+    return Wish(filling, "confirm_by_code", said, {"order_id": turn.order_id, "code": code}) if pressed else None
+
+
+def history(done: Sequence[Any]) -> None:
+    """The own services, newest first."""
+    rows(
+        [
+            {
+                "on": short_day(one.on),
+                "service": service_name(one),
+                "time": hours(one.minutes),
+                "rating": term(one.rating) if one.rating else _("待回访"),
+                "words": " ".join(part for part in (one.rating_words, _reviewed(one)) if part),
+            }
+            for one in done
+        ],
+        [
+            Column("service", _("服务")),
+            Column("on", _("日期"), "nowrap"),
+            Column("time", _("时长"), "number"),
+            Column("rating", _("评价"), "nowrap"),
+            Column("words", _("居民的话")),
+        ],
+        key="mine.history",
+        empty=_("还没有居民确认过的服务。"),
+        caption=_("我做过的"),
+    )
+
+
+def _reviewed(one: Any) -> str:
+    if one.contested:
+        return _("(复核中)")
+    return _("(复核结果:{result})", result=one.reviewed) if one.reviewed else ""
+
+
+def contest_form(done: Sequence[Any]) -> Wish | None:
+    """争议复核: a low rating that the helper finds unjust goes to the secretary."""
+    low = {one.order_id: one for one in done if one.may_contest}
+    if not low:
+        return None
+    with (
+        st.expander(_("对评价有不同意见,申请复核"), icon=":material/balance:"),
+        form("mine.contest", border=False) as filling,
+    ):
+        order = filling.choice(
+            "order_id", _("哪一单"), list(low), start=next(iter(low)),
+            show=lambda one: f"{day(low[one].on)} {service_name(low[one])}" if one in low else str(one),
+        )  # fmt: skip
+        said = filling.words("said", _("当时的情况"), height=80)
+        pressed = filling.submit(_("请书记复核"), wide=True)
+    return Wish(filling, "contest_rating", _("已提交复核"), {"order_id": order, "said": said}) if pressed else None

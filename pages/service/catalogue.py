@@ -1,0 +1,34 @@
+"""Let the subdistrict edit what residents can order and until when it is answered and done; at a desk, a minute each.
+
+Orders that exist keep the times they were given.
+"""
+
+import streamlit as st
+
+from components.access import require
+from components.council_page import asked, carry, keep, named_acts
+from components.order_catalogue import catalogue_list, service_form
+from components.wording import _, safe
+from db.actions.catalogue import save_service
+from db.engine import reading
+from db.queries.orders import catalogue
+from db.rules.permissions import Permission
+
+user = require(Permission.MANAGE_CATALOGUE)
+st.title(_("服务目录"))
+st.caption(_("接单时限从受理起按工作日算;居民指定了日子的,以那一天为完成时限。"))
+with reading(user) as session:
+    services = catalogue(session, active_only=False)
+opened = catalogue_list(services)
+if opened:
+    keep("id", opened)
+    st.rerun()
+one = next((service for service in services if service.id == asked()), None)
+if one is None:
+    st.subheader(_("添加服务"), anchor=False)
+else:
+    st.subheader(_("修改:{name}", name=safe(one.name)), anchor=False)
+    if st.button(_("改为添加新服务"), icon=":material/add:", key="catalogue.new"):
+        keep("id", None)
+        st.rerun()
+carry(user, service_form(one), named_acts(save_service))

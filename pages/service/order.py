@@ -1,0 +1,101 @@
+"""Let a secretary or worker move one order on in one look: the next step on top, its reasons, its whole life below.
+
+At a desk with the telephone in the other hand: dispatching takes two presses, a call-back one form.
+"""
+
+import secrets
+
+import streamlit as st
+
+from components import told_orders  # noqa: F401 - gives the refusals of this area their words
+from components.access import require
+from components.council_page import asked, carry, named_acts, now
+from components.documents_project import word_button
+from components.forms import form, press
+from components.meeting_wish import Wish
+from components.order_code import show_code
+from components.order_page import about, head, life, next_form, other_helper, side_forms
+from components.order_paper import order_slip
+from components.told import sentence, told_to_user
+from components.wording import _
+from components.wording.dates import today
+from db.actions import order_offers, order_ratings, order_service, orders
+from db.actions.exports import record_export
+from db.engine import carry_out, reading
+from db.errors import NotFound
+from db.queries.dispatch import candidates
+from db.queries.openings import candidates as people_by_words
+from db.queries.order_page import order_facts, order_originals
+from db.rules.permissions import Permission
+from db.terms_service import OrderState
+
+ACTS = named_acts(
+    *(orders.take_order, orders.cancel_order, order_offers.offer_order, order_offers.accept_offer),
+    *(order_offers.decline_offer, order_offers.withdraw_offer, order_offers.accept_swap, order_offers.refuse_swap),
+    *(order_service.start_service, order_service.finish_service, order_service.confirm_by_call),
+    *(order_service.confirm_on_paper, order_service.report_not_done, order_ratings.rate_order),
+    *(order_ratings.settle_case, order_ratings.close_order),
+)
+
+user = require(Permission.SEE_ORDERS)
+works = user.may(Permission.DISPATCH_ORDER)
+with reading(user) as session:
+    facts = order_facts(session, asked() or 0, now=now())
+    found = candidates(session, facts.id, now=now()) if facts and works and facts.state is OrderState.TAKEN else ()
+if facts is None:
+    st.title(_("订单详情"))
+    st.warning(sentence(NotFound(what="order", id=asked())))
+    st.page_link("service/orders.py", label=_("回到订单"), icon=":material/arrow_back:")
+    st.stop()
+
+head(facts)
+wish: Wish | None = None
+if works:
+    wish = next_form(facts, found, today(now()), settles=user.may(Permission.SETTLE_ORDER_CASE))
+    if facts.state is OrderState.TAKEN:
+        with st.expander(_("另找一位志愿者"), icon=":material/person_search:"):
+            typed = st.text_input(_("编号或特长"), key="order.find", placeholder=_("例如:电工"))
+            with reading(user) as session:
+                people = people_by_words(session, words=typed) if typed.strip() else []
+            wish = other_helper(facts, people) or wish
+about(facts)
+if works:
+    with st.container(horizontal=True):
+        if facts.resident_confirmed_at is None and facts.state is not OrderState.CANCELLED and facts.code_left:
+            words = _("换一个确认码") if facts.has_code else _("发确认码给居民")
+            give = press("order.code", words, icon=":material/pin:")
+            if give:
+                code = f"{secrets.randbelow(10**6):06d}"
+                with told_to_user(give):
+                    carry_out(user, give.request_key, orders.give_code, order_id=facts.id, code=code)
+                    give.done()
+                    show_code(code)
+        with (
+            st.popover(_("查看原值"), icon=":material/visibility:"),
+            form(f"unmask.{facts.id}", border=False) as asking,
+        ):
+            reason = asking.line("reason", _("为什么要看?"), help=_("会留下记录,只显示这一次。"))
+            look = asking.submit(_("查看"))
+    if look:
+        with told_to_user(asking):
+            carry_out(user, asking.request_key, orders.unmask_order, order_id=facts.id, reason=reason)
+            asking.done()
+            with reading(user) as session:
+                clear = order_originals(session, facts.id, now=now())
+            if clear:
+                st.warning(_("以下是原值,离开或刷新后不再显示。"), icon=":material/visibility:")
+                st.text("\n".join(part for part in (clear.name, clear.phone, clear.emergency, clear.door) if part))
+    wish = side_forms(facts) or wish
+st.subheader(_("全过程"), anchor=False)
+life(facts)
+
+
+def record() -> None:
+    """The slip left the house as a file; people in it are masked."""
+    if user.community_id is not None:
+        carry_out(user, "", record_export, what="order", rows={user.community_id: 1}, filters={"order": asked()})
+
+
+if works:
+    word_button(_("下载派单受理回复单(Word)"), facts.number, order_slip(facts), record)
+carry(user, wish, ACTS)

@@ -1,0 +1,69 @@
+"""Show the secretary and the workers at a desk what waits in the order service, in ten seconds: late ones first.
+
+From here one press leads to an order, a new one, or the words for a call to whoever is late.
+"""
+
+import streamlit as st
+
+from components import told_orders  # noqa: F401 - gives the refusals of this area their words
+from components.access import require
+from components.council_page import asked, now, older
+from components.lists import open_page
+from components.order_figures import figures
+from components.order_list import case_list, choose_service, choose_view, order_counts_cards, order_list, urge_list
+from components.wording import _
+from components.wording.dates import today
+from db.actions.order_series import make_turns
+from db.engine import carry_out, reading
+from db.queries.order_figures import order_figures
+from db.queries.order_page import cases
+from db.queries.order_series import turns_due
+from db.queries.orders import catalogue, order_counts, orders, to_urge
+from db.rules.permissions import Permission
+
+user = require(Permission.SEE_ORDERS)
+moment, takes = now(), user.may(Permission.TAKE_ORDER)
+day = today(moment)
+if takes:
+    with reading(user) as session:
+        due = turns_due(session, today=day)
+    if due:
+        carry_out(user, "", make_turns)
+st.title(_("订单"))
+with reading(user) as session:
+    counts = order_counts(session, now=moment)
+    services = catalogue(session)
+order_counts_cards(counts)
+if takes:
+    st.page_link("service/new_order.py", label=_("点单:登记新订单"), icon=":material/add_shopping_cart:")
+view = choose_view()
+with st.container(horizontal=True, vertical_alignment="bottom"):
+    service = choose_service(services)
+    mine = takes and st.toggle(_("只看我登记的"), key="orders.mine")
+opened = None
+if view == "cases":
+    with reading(user) as session:
+        waiting = cases(session)
+    opened = case_list(waiting)
+else:
+    with reading(user) as session:
+        page = orders(
+            session,
+            now=moment,
+            view=view,
+            service_id=service,
+            made_by=user.id if mine else None,
+            before=asked("before"),
+        )
+    opened = order_list(page.rows)
+    older(page.rows, page.more)
+if view == "late" and takes:
+    st.subheader(_("催办:打电话这样说"), anchor=False)
+    with reading(user) as session:
+        late = to_urge(session, now=moment)
+    opened = urge_list(late) or opened
+open_page("service/order.py", opened)
+if st.toggle(_("看一年的数字:场次、满意度、回访率"), key="orders.figures_open"):
+    with reading(user) as session:
+        year = order_figures(session, today=day)
+    figures(year)

@@ -1,0 +1,74 @@
+"""Let a worker at a desk register once what comes every week or month, and leave out a turn with one press.
+
+Turns become orders a week ahead when staff opens this page or the desk; the usual helper is asked first.
+"""
+
+import streamlit as st
+
+from components import told_needs, told_orders  # noqa: F401 - give the refusals of this area their words
+from components.access import require
+from components.council_page import asked, carry, keep, named_acts, now, older
+from components.forms import announce
+from components.need_door import choose_place, choose_room, choose_stairwell, next_door
+from components.order_series import new_series_form, series_forms, series_list
+from components.told import told_to_user
+from components.wording import _
+from components.wording.dates import today
+from db.actions import order_series
+from db.engine import carry_out, reading
+from db.queries.households import rooms, stairwells
+from db.queries.needs import frame
+from db.queries.openings import candidates
+from db.queries.order_series import series_page, turns_due
+from db.queries.orders import catalogue
+from db.rules.permissions import Permission
+
+ACTS = named_acts(order_series.skip_turn, order_series.stop_series, order_series.change_helper)
+
+user = require(Permission.SEE_ORDERS)
+takes, day, wish = user.may(Permission.TAKE_ORDER), today(now()), None
+if takes:
+    with reading(user) as session:
+        due = turns_due(session, today=day)
+    if due:
+        carry_out(user, "", order_series.make_turns)
+st.title(_("定期服务"))
+everything = st.toggle(_("连停止的一起看"), key="series.all")
+with reading(user) as session:
+    page = series_page(session, running=not everything, before=asked("before"))
+opened = series_list(page.rows)
+older(page.rows, page.more)
+if opened:
+    keep("id", opened)
+    st.rerun()
+one = next((row for row in page.rows if row.id == asked()), None)
+if takes:
+    typed = ""
+    with st.expander(_("找平时去的志愿者"), icon=":material/person_search:"):
+        typed = st.text_input(_("编号或特长"), key="series.find", placeholder=_("例如:护理"))
+    with reading(user) as session:
+        helpers = candidates(session, words=typed) if typed.strip() else []
+    if one is not None:
+        wish = series_forms(one, helpers)
+    st.subheader(_("登记一项"), anchor=False)
+    with reading(user) as session:
+        here, services = frame(session, user.community_id), catalogue(session)
+    place_id = choose_place(here.places) if here else None
+    with reading(user) as session:
+        doors = stairwells(session, place_id) if place_id else ()
+    building, stairwell = choose_stairwell(doors)
+    with reading(user) as session:
+        behind = rooms(session, place_id, building, stairwell) if place_id and building else ()
+    room, _where = choose_room(behind)
+    filling, values, pressed = new_series_form(services, helpers, day)
+    if pressed:
+        with told_to_user(filling):
+            carry_out(
+                user, filling.request_key, order_series.start_series, place_id=place_id, building=building,
+                stairwell=stairwell, room=room, **values,
+            )  # fmt: skip
+            filling.done()
+            next_door()
+            announce(_("已登记,到期前一周自动派单"))
+            st.rerun()
+carry(user, wish, ACTS)
