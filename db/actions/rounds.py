@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import CursorResult, Date, Integer, case, cast, func, literal, select, type_coerce, update
+from sqlalchemy import CursorResult, Date, Integer, String, case, cast, func, literal, select, type_coerce, update
 from sqlalchemy.orm import Session
 
 from db import audit
@@ -23,7 +23,9 @@ def _later(session: Session, days: Mapping[HouseholdKind, int]) -> Any:
     """`met_on` plus the days of the kind, in the engine's own words."""
     wait: Any = case(*((Household.kind == kind, literal(number)) for kind, number in days.items()), else_=0)
     if session.get_bind().dialect.name == "sqlite":
-        return type_coerce(func.date(Household.met_on, "+" + cast(wait, Integer).concat(" days")), Date)
+        return type_coerce(
+            func.date(Household.met_on, literal("+").concat(cast(wait, String)).concat(literal(" days"))), Date
+        )
     return type_coerce(Household.met_on + cast(wait, Integer), Date)
 
 

@@ -13,9 +13,9 @@ from sqlalchemy import case, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from db.counters import CHINA
-from db.models import Account, Household, Need, Patch, Place, Visit
+from db.models import Account, Household, Need, Patch, Place, Visit, VisitRhythm
 from db.rules.masking import redact
-from db.rules.visit_plan import SHUT_TWICE, TAKE_BACK_WITHIN, Stop, following, is_due, knock_order, walk
+from db.rules.visit_plan import DAYS, SHUT_TWICE, TAKE_BACK_WITHIN, Stop, following, is_due, knock_order, walk
 from db.terms import HouseholdKind, Role, VisitOutcome
 
 STOPS_MOST = 300
@@ -270,3 +270,9 @@ def due_counts(session: Session, today: date) -> dict[HouseholdKind, tuple[int, 
     ).group_by(Household.kind)
     found = {row.kind: (row.all, row.late) for row in session.execute(query)}
     return {kind: found.get(kind, (0, 0)) for kind in HouseholdKind}
+
+
+def rhythms(session: Session) -> dict[HouseholdKind, int]:
+    """Days between two visits by kind, of the actor's subdistrict; the norm where nothing was set."""
+    found = {row.kind: row.days for row in session.execute(select(VisitRhythm.kind, VisitRhythm.days))}
+    return {**DAYS, **found}

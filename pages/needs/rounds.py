@@ -61,7 +61,8 @@ def find(actor: Actor, words: str) -> Sequence[Any]:
         )  # fmt: skip
 
 
-day_so_far(worked.counts)
+if worked.counts:
+    day_so_far(worked.counts)
 if visit is not None:
     st.subheader(_("这一户的需求"), anchor=False)
     st.text(visit.door)

@@ -1,0 +1,67 @@
+"""Let the subdistrict set how often each kind of household is visited: at a desk, once a year, in half a minute.
+
+What is stored moves the next visit of every household that was met in the same moment, so nobody waits for a night job.
+"""
+
+import streamlit as st
+
+import components.told_doors  # noqa: F401  (its sentences)
+from components.access import require
+from components.forms import announce, form
+from components.lists import Column, rows
+from components.need_words import moment_now
+from components.told import told_to_user
+from components.wording import _
+from components.wording.dates import today
+from components.wording.terms import term
+from db.actions.rounds import set_rhythms
+from db.engine import carry_out, reading
+from db.queries.rounds import due_counts, rhythms
+from db.rules.permissions import Permission
+from db.rules.visit_plan import DAYS, DAYS_LEAST, DAYS_MOST
+from db.terms import HouseholdKind
+
+user = require(Permission.SET_RHYTHMS)
+with reading(user) as session:
+    days = rhythms(session)
+    counts = due_counts(session, today(moment_now()))
+
+st.title(_("走访频次"))
+st.caption(_("两次见到之间最多隔几天。到日子的门会出现在社工的“今日走访”里;未遇不算见到。"))
+rows(
+    [
+        {
+            "kind": term(kind),
+            "days": days[kind],
+            "norm": DAYS[kind],
+            "all": counts[kind][0],
+            "late": counts[kind][1],
+        }
+        for kind in HouseholdKind
+    ],
+    [
+        Column("kind", _("户型")),
+        Column("days", _("间隔(天)"), "number"),
+        Column("norm", _("通行做法(天)"), "number"),
+        Column("all", _("在册户数"), "number"),
+        Column("late", _("已超期户数"), "number"),
+    ],
+    key="rhythms.kinds",
+    empty="",
+    caption=_("走访频次"),
+)
+st.subheader(_("调整"), anchor=False)
+with form("rhythms") as filling:
+    wanted = {
+        kind.value: filling.whole(
+            kind.value, _("{kind}:间隔天数", kind=term(kind)), least=DAYS_LEAST, most=DAYS_MOST, start=days[kind]
+        )
+        for kind in HouseholdKind
+    }
+    pressed = filling.submit(_("保存,并重算下次走访日"), icon=":material/save:")
+if pressed:
+    with told_to_user(filling):
+        moved = carry_out(user, filling.request_key, set_rhythms, **wanted)
+        filling.done()
+        announce(_("已保存:{n} 户的下次走访日有变动", n=moved["households"]))
+        st.rerun()
