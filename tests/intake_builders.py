@@ -1,11 +1,24 @@
 """Pictures good and bad, and messages from plain pages, for the tests of both."""
 
+import secrets
 import struct
 import zlib
+from datetime import date
 from io import BytesIO
 from random import Random
+from typing import Any
 
 from PIL import Image, ImageDraw
+from sqlalchemy import select
+
+from db.actions.posters import make_poster
+from db.actions.receiving import Message, receive
+from db.engine import as_system, reading_as_system
+from db.models import Intake, Poster, Service, Volunteer
+from db.terms import VolunteerKind
+from db.terms_service import PosterKind, ServiceGroup
+from tests.builders import NOW, World
+from tests.council import do
 
 
 def a_picture(width: int = 640, height: int = 480, *, kind: str = "JPEG", mode: str = "RGB", seed: int = 1) -> bytes:
@@ -81,3 +94,57 @@ HOSTILE: dict[str, bytes] = {
     "png of 10,000 × 10,000": a_png_that_claims(10_000, 10_000),
     "more than 8 MB": b"\xff\xd8\xff" + b"\0" * 8_000_001,
 }
+
+
+# --- posters, codes, messages ---------------------------------------------------------------------------
+
+
+def a_service(world: World, name: str = "测血压", **more: Any) -> int:
+    """A service of the catalogue; the id."""
+    with as_system("test") as session:
+        service = Service(
+            **{"subdistrict_id": world.subdistrict, "name": name, "name_en": "", "group": ServiceGroup.HEALTH} | more
+        )
+        session.add(service)
+        session.flush()
+        return service.id
+
+
+def a_poster(world: World, name: str = "柳林小区1幢宣传栏", **more: Any) -> int:
+    """An order poster of `here`; the id."""
+    values = {"kind": PosterKind.ORDER, "name": name, "place_id": world.place} | more
+    poster: int = do(world.secretary, make_poster, **values)
+    return poster
+
+
+def a_rider(world: World, number: str = "LL-QX-07", **more: Any) -> int:
+    """A rider's personal code; the id."""
+    with as_system("test") as session:
+        volunteer = Volunteer(
+            community_id=world.here, number=number, name="骑手夏测试", phone="13700001111", skills=[],
+            kind=VolunteerKind.RESIDENT, since=date(2025, 1, 1),
+        )  # fmt: skip
+        session.add(volunteer)
+    poster: int = do(world.secretary, make_poster, kind=PosterKind.REPORT, volunteer_number=number, **more)
+    return poster
+
+
+def code_of(poster_id: int) -> str:
+    with reading_as_system("test") as session:
+        return session.get_one(Poster, poster_id).code
+
+
+def sent(world: World, poster_id: int, **more: Any) -> int:
+    """A message by a code, received at NOW; the id."""
+    with reading_as_system("test") as session:
+        kind = session.get_one(Poster, poster_id).kind
+    values: dict[str, Any] = {"kind": kind, "key": secrets.token_urlsafe(12)}
+    if kind is PosterKind.REPORT:
+        values |= {"what": "路面坑洼、井盖松动:北门井盖翘起", "where": "3幢北门口"}
+    else:
+        values |= {"place_id": world.place, "phone": "13812345678", "name": "沈阿姨", "building": "3幢",
+                   "stairwell": "2单元", "room": "501"}  # fmt: skip
+    now = more.pop("now", NOW)
+    receipt = receive(code_of(poster_id), Message(**values | more), now=now)
+    with reading_as_system("test") as session:
+        return session.scalars(select(Intake.id).where(Intake.receipt == receipt)).one()

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from db import audit, counters
 from db.counters import day_of
-from db.demo import complaints, council, deliberations, doors, frame, projects
+from db.demo import complaints, council, deliberations, doors, forms, frame, intake, projects
 from db.demo.bulk import Bulk
 from db.demo.frame import Demo
 from db.demo.needs import Year
@@ -82,6 +82,8 @@ def _fill(demo: Demo, password_hash: str, bar: "_Bar") -> None:
     with demo.bulk.together():
         complaints.tell(demo, works)
     doors.close(demo)
+    intake.tell(demo)
+    forms.tell(demo)
     frame.close(demo)
     for (community_id, day, stage), entered in sorted(demo.flow.items()):
         logged = demo.logged[community_id, day, stage]

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from db.engine import reading_as_system
@@ -94,25 +95,33 @@ class ReceiptView:
 
 def posters(session: Session, *, before: int | None = None) -> Page[PosterRow]:
     """Posters and codes of the actor's communities, newest first, in one statement."""
+    query = _poster_rows().order_by(Poster.id.desc()).limit(ROWS + 1)
+    if before is not None:
+        query = query.where(Poster.id < before)
+    rows = [PosterRow(**row._mapping) for row in session.execute(query)]
+    return Page(tuple(rows[:ROWS]), len(rows) > ROWS)
+
+
+def poster_one(session: Session, poster_id: int) -> PosterRow | None:
+    """One of them, or None outside the scope."""
+    row = session.execute(_poster_rows().where(Poster.id == poster_id)).first()
+    return PosterRow(**row._mapping) if row else None
+
+
+def _poster_rows() -> Select[Any]:
     came = (
         select(Intake.poster_id, func.count().label("received"), func.max(Intake.received_at).label("last_at"))
         .group_by(Intake.poster_id)
         .subquery()
     )
-    query = (
+    return (
         select(
             *(Poster.id, Poster.version, Poster.kind, Poster.name, func.coalesce(Place.name, "").label("place")),
             *(Poster.made_at, Poster.revoked_at, func.coalesce(came.c.received, 0).label("received"), came.c.last_at),
         )
         .outerjoin(Place, Place.id == Poster.place_id)
         .outerjoin(came, came.c.poster_id == Poster.id)
-        .order_by(Poster.id.desc())
-        .limit(ROWS + 1)
     )
-    if before is not None:
-        query = query.where(Poster.id < before)
-    rows = [PosterRow(**row._mapping) for row in session.execute(query)]
-    return Page(tuple(rows[:ROWS]), len(rows) > ROWS)
 
 
 def poster_paper(session: Session, poster_id: int) -> PosterPaper | None:
@@ -128,11 +137,11 @@ def poster_paper(session: Session, poster_id: int) -> PosterPaper | None:
     ).first()
     if row is None:
         return None
-    offered = _services(session, row.community_id) if row.kind is PosterKind.ORDER else ()
+    offered = services_of(session, row.community_id) if row.kind is PosterKind.ORDER else ()
     return PosterPaper(row.id, row.kind, row.name, row.place, row.community, row.code, offered)
 
 
-def _services(session: Session, community_id: int) -> tuple[ServiceChoice, ...]:
+def services_of(session: Session, community_id: int) -> tuple[ServiceChoice, ...]:
     found = session.execute(
         select(Service.id, Service.name, Service.name_en, Service.group, Service.fee)
         .join(Community, Community.subdistrict_id == Service.subdistrict_id)
@@ -169,7 +178,7 @@ def poster_view(typed: str, kind: PosterKind) -> PosterView | None:
             row.place_id,
             row.revoked_at,
             tuple(PlaceChoice(**place._mapping) for place in places),
-            _services(session, row.community_id) if kind is PosterKind.ORDER else (),
+            services_of(session, row.community_id) if kind is PosterKind.ORDER else (),
         )
 
 

@@ -16,7 +16,7 @@ from components.sign_in_handover import trade
 from db.actions.sign_in import LONGEST
 from db.queries.health import database_answers
 from db.settings import settings
-from pages.public import display, door, file, frame, photo, sign_in_card, slip
+from pages.public import display, door, file, frame, order_poster, photo, quick_report, sign_in_card, slip
 
 log = structlog.get_logger()
 
@@ -106,6 +106,8 @@ routes = [
     *display.routes,
     *slip.routes,
     *sign_in_card.routes,
+    *order_poster.routes,
+    *quick_report.routes,
     *photo.routes,
     *door.routes,
     *file.routes,

@@ -1,0 +1,215 @@
+"""扫码来件 on the screen: the queue, one message, what else it may be, and the decision."""
+
+from collections.abc import Sequence
+from types import SimpleNamespace
+from typing import Any
+
+import streamlit as st
+
+from components.forms import form
+from components.lists import Column, rows
+from components.meeting_wish import Wish
+from components.need_words import entry_name
+from components.wording import _, safe
+from components.wording.dates import day, moment
+from components.wording.happenings import reasons
+from components.wording.terms import badge, term
+from db.terms import Reach, Urgency
+from db.terms_service import IntakeResult, IntakeState, PosterKind
+
+PEOPLE_MOST = 100_000
+GOES_TO = {IntakeResult.NEED: "need", IntakeResult.ORDER: "order", IntakeResult.COMPLAINT: "complaint"}
+WAYS = {
+    PosterKind.ORDER: (IntakeResult.ORDER, IntakeResult.NEED, IntakeResult.COMPLAINT),
+    PosterKind.REPORT: (IntakeResult.NEED, IntakeResult.COMPLAINT, IntakeResult.ORDER),
+}
+"""What a message usually becomes stands first."""
+
+
+def _service(one: Any) -> str:
+    return entry_name(SimpleNamespace(name=one.service, name_en=one.service_en)) if one.service else ""
+
+
+def queue(found: Sequence[Any]) -> str | None:
+    """Messages, newest first; the id of the one that was clicked."""
+    return rows(
+        [
+            {
+                "id": one.id,
+                "what": " · ".join(part for part in (_service(one), one.what) if part) or "—",
+                "state": one.state,
+                "urgent": _("紧急") if one.urgent else "",
+                "place": one.place,
+                "photos": one.photos or "",
+                "at": moment(one.received_at),
+                "from": one.poster,
+                "number": one.number,
+            }
+            for one in found
+        ],
+        [
+            Column("what", _("内容"), "wide"),
+            Column("urgent", _("紧急"), "nowrap"),
+            Column("state", _("状态"), "nowrap"),
+            Column("place", _("地点")),
+            Column("photos", _("照片"), "number"),
+            Column("at", _("收到"), "nowrap"),
+            Column("from", _("来自"), "nowrap"),
+            Column("number", _("办成"), "nowrap"),
+        ],
+        key="intake",
+        empty=_("没有待确认的来件。居民扫海报点单、骑手随手报,都会先到这里。"),
+        caption=_("扫码来件"),
+        page="intake",
+    )
+
+
+def message_head(facts: Any) -> None:
+    """What was sent, from where, by which code; people masked."""
+    st.header(_("来件 {id}", id=facts.id), anchor=False)
+    marks = f" :material/priority_high: **{_('紧急')}**" if facts.urgent else ""
+    st.markdown(f"{badge(facts.state)} {safe(term(facts.kind))} · {safe(facts.poster)}{marks}")
+    if facts.wiped:
+        st.info(_("来件的内容已按规定删除。"), icon=":material/auto_delete:")
+    elif facts.what:
+        st.text(facts.what)
+    wanted = " ".join(part for part in (day(facts.wanted_on) if facts.wanted_on else "", facts.wanted_time) if part)
+    told = [
+        (_("服务"), _service(facts)),
+        (_("想要的时间"), wanted),
+        (_("地点"), " ".join(part for part in (facts.place, facts.building, facts.where) if part)),
+        (_("门牌"), _("已留,点“查看原值”") if facts.has_door else ""),
+        (_("称呼"), facts.asker),
+        (_("电话"), facts.phone),
+        (_("收到"), moment(facts.received_at)),
+        (_("处理"), f"{facts.decided_by} · {moment(facts.decided_at)}" if facts.decided_at else ""),
+        (_("不受理的原因"), facts.reason),
+    ]
+    st.markdown("  \n".join(f"{label}:**{safe(value)}**" for label, value in told if value))
+    if facts.number and facts.result in GOES_TO:
+        row_id = facts.need_id or facts.order_id or facts.complaint_id
+        st.markdown(f"{_('办成')}:[{safe(facts.number)}](/{GOES_TO[facts.result]}?id={row_id})")
+
+
+def unmask_form(facts: Any) -> Any:
+    """Ask for the reason; the filling when it was sent."""
+    with (
+        st.popover(_("查看原值"), icon=":material/visibility:"),
+        form(f"unmask_intake.{facts.id}", border=False) as asking,
+    ):
+        reason = asking.line("reason", _("为什么要看?"), help=_("会留下记录,只显示这一次。"))
+        pressed = asking.submit(_("查看"))
+    return (asking, reason) if pressed else None
+
+
+def originals_shown(clear: Any) -> None:
+    """Once, in clear."""
+    st.warning(_("以下是原值,离开或刷新后不再显示。"), icon=":material/visibility:")
+    st.text("\n".join(part for part in (clear.name, clear.phone, clear.door, clear.what) if part))
+
+
+def alike(found: Sequence[Any]) -> None:
+    """Needs that this may be: look before a second one is made."""
+    if not found:
+        return
+    rows(
+        [
+            {
+                "id": one.need.id,
+                "number": one.need.number,
+                "words": one.need.description,
+                "stage": one.need.stage,
+                "why": reasons(one.reasons) or "—",
+            }
+            for one in found
+        ],
+        [
+            Column("number", _("可能相同的需求"), "nowrap"),
+            Column("words", _("居民原话"), "wide"),
+            Column("stage", _("状态"), "nowrap"),
+            Column("why", _("相似的地方")),
+        ],
+        key="intake.alike",
+        empty="",
+        caption=_("可能相同的需求"),
+        page="need",
+    )
+
+
+def decision(facts: Any, here: Any, services: Sequence[Any]) -> Wish | None:
+    """What it becomes, or why it becomes nothing."""
+    if facts.state is not IntakeState.WAITING:
+        return None
+    ways = WAYS[facts.kind]
+    with st.container(border=True):
+        way = st.segmented_control(
+            _("怎么办"), [*ways, IntakeState.REFUSED], format_func=term, default=ways[0], required=True,
+            key=f"intake_way.{facts.id}",
+        ) or ways[0]  # fmt: skip
+        if not isinstance(way, IntakeResult):
+            return _refusal(facts)
+        return _taking(facts, way, here, services)
+
+
+def _refusal(facts: Any) -> Wish | None:
+    with form(f"refuse_intake.{facts.id}", border=False) as filling:
+        reason = filling.line(
+            "reason", _("不受理的原因"), most=200, help=_("提交人凭受理编号会看到这句话,不写姓名和电话。")
+        )
+        pressed = filling.submit(_("不受理"), icon=":material/block:")
+    values = {"intake_id": facts.id, "version": facts.version, "reason": reason}
+    return Wish(filling, "refuse_intake", _("已处理:不受理"), values) if pressed else None
+
+
+def _taking(facts: Any, way: IntakeResult, here: Any, services: Sequence[Any]) -> Wish | None:
+    names = {place.id: place.name for place in here.places}
+    with form(f"take_intake.{facts.id}.{way.value}", border=False) as filling:
+        values: dict[str, Any] = {"intake_id": facts.id, "version": facts.version, "result": way}
+        values["description"] = filling.words(
+            "description", _("补充说明(可不填)") if way is IntakeResult.ORDER else _("居民原话"), start=facts.what,
+            height=90,
+        )  # fmt: skip
+        with st.container(horizontal=True):
+            values["place_id"] = filling.choice(
+                "place_id", _("地点"), list(names), show=lambda one: names[one], start=facts.place_id
+            )
+            values["building"] = filling.line("building", _("楼栋"), start=facts.building)
+        if way is IntakeResult.ORDER:
+            values |= _order_fields(filling, facts, services)
+        else:
+            kinds = {one.id: entry_name(one) for one in here.categories}
+            values["category_id"] = filling.choice(
+                "category_id", _("类别"), list(kinds), show=lambda one: kinds[one], few=True
+            )
+        if way is IntakeResult.NEED:
+            values |= _need_fields(filling, facts)
+        pressed = filling.submit(term(way), icon=":material/check:")
+    return Wish(filling, "take_intake", _taken, values) if pressed else None
+
+
+def _taken(made: dict[str, Any]) -> str:
+    return _("{way}:{number}", way=term(IntakeResult(made["result"])), number=made["number"])
+
+
+def _order_fields(filling: Any, facts: Any, services: Sequence[Any]) -> dict[str, Any]:
+    offered = {one.id: entry_name(one) for one in services}
+    values: dict[str, Any] = {}
+    with st.container(horizontal=True):
+        values["service_id"] = filling.choice(
+            "service_id", _("服务"), list(offered), show=lambda one: offered[one], start=facts.service_id
+        )
+        values["wanted_on"] = filling.day("wanted_on", _("想要哪一天(可不填)"), start=facts.wanted_on)
+        values["wanted_time"] = filling.line("wanted_time", _("什么时候"), start=facts.wanted_time)
+    values["caution"] = filling.line("caution", _("特殊提醒(可不填)"), most=200, help=_("例:听力不好、家里有狗。"))
+    return values
+
+
+def _need_fields(filling: Any, facts: Any) -> dict[str, Any]:
+    return {
+        "urgency": filling.choice(
+            "urgency", _("紧急程度"), list(Urgency), few=True, start=Urgency.SAFETY if facts.urgent else Urgency.NORMAL,
+            help=_("涉安全:不等评分,即接即办,今天处理。"),
+        ),
+        "reach": filling.choice("reach", _("影响面"), list(Reach), few=True, start=Reach.ESTATE),
+        "people": filling.whole("people", _("大约影响多少人"), least=1, most=PEOPLE_MOST, start=30),
+    }  # fmt: skip

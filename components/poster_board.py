@@ -1,0 +1,110 @@
+"""海报与专属码 on the screen: make one, print it, take it back."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Any
+
+import streamlit as st
+
+from components.documents import WORD, Paper
+from components.forms import form
+from components.lists import Column, rows
+from components.meeting_wish import Wish
+from components.wording import _, safe
+from components.wording.dates import day, moment
+from components.wording.terms import term
+from db.terms_service import PosterKind
+
+
+def posters_table(found: Sequence[Any]) -> str | None:
+    """Posters and codes, newest first; the id of the one that was clicked."""
+    return rows(
+        [
+            {
+                "id": one.id,
+                "name": one.name,
+                "kind": term(one.kind),
+                "place": one.place,
+                "made": day(one.made_at.date()),
+                "received": one.received,
+                "last": moment(one.last_at) if one.last_at else "",
+                "state": _("已作废") if one.revoked_at else _("可用"),
+            }
+            for one in found
+        ],
+        [
+            Column("name", _("张贴处或编号")),
+            Column("kind", _("种类"), "nowrap"),
+            Column("place", _("地点")),
+            Column("state", _("状态"), "nowrap"),
+            Column("received", _("来件"), "number"),
+            Column("last", _("最近来件"), "nowrap"),
+            Column("made", _("制作"), "nowrap"),
+        ],
+        key="posters",
+        empty=_("还没有海报和专属码。先在下面做一张点单海报,贴在楼道宣传栏。"),
+        caption=_("海报与专属码"),
+        page="posters",
+    )
+
+
+def make_form(places: Sequence[Any]) -> Wish | None:
+    """A new poster, or a rider's code."""
+    names = {place.id: place.name for place in places}
+    kind = st.segmented_control(
+        _("做哪一种"), list(PosterKind), format_func=term, default=PosterKind.ORDER, required=True, key="poster_kind"
+    ) or PosterKind.ORDER  # fmt: skip
+    with form(f"make_poster.{kind.value}") as filling:
+        values: dict[str, Any] = {"kind": kind}
+        if kind is PosterKind.ORDER:
+            values["place_id"] = filling.choice("place_id", _("地点"), list(names), show=lambda one: names[one])
+            values["name"] = filling.line("name", _("贴在哪里"), help=_("例:柳林小区3幢一楼宣传栏。"))
+        else:
+            values["volunteer_number"] = filling.line(
+                "volunteer_number", _("志愿者编号"), help=_("卡片和来件上只出现编号,不出现姓名。")
+            )
+            values["place_id"] = filling.choice(
+                "place_id", _("常去的地点(可不选)"), list(names), show=lambda one: names[one]
+            )
+        pressed = filling.submit(_("制作"), icon=":material/qr_code_2:")
+    return Wish(filling, "make_poster", _("已制作,请点名称打印"), values) if pressed else None
+
+
+def poster_head(row: Any) -> None:
+    """What it is, and how it is used."""
+    st.header(safe(row.name), anchor=False)
+    told = [
+        (_("种类"), term(row.kind)),
+        (_("地点"), row.place or "—"),
+        (_("状态"), _("已作废") if row.revoked_at else _("可用")),
+        (_("来件"), _("{n} 件", n=row.received)),
+        (_("制作"), moment(row.made_at)),
+    ]
+    st.markdown("  \n".join(f"{label}:**{safe(value)}**" for label, value in told))
+
+
+def print_button(row: Any, sheet: Callable[[], Paper], record: Callable[[], object]) -> None:
+    """The paper, made when it is asked for; that it left the house is written down first."""
+    label = _("下载海报(Word,A4)") if row.kind is PosterKind.ORDER else _("下载专属码卡片(Word,A6)")
+    st.download_button(
+        label, partial(_made, sheet, record), file_name=f"{row.kind.value}-{row.id}.docx", mime=WORD,
+        key=f"paper.poster.{row.id}", icon=":material/print:", type="primary", on_click="ignore",
+    )  # fmt: skip
+
+
+def _made(sheet: Callable[[], Paper], record: Callable[[], object]) -> bytes:
+    ready = sheet()
+    record()
+    return ready()
+
+
+def revoke_form(row: Any) -> Wish | None:
+    """Take a code back; there is no way to make it valid again."""
+    with (
+        st.popover(_("作废"), icon=":material/block:"),
+        form(f"revoke_poster.{row.id}", border=False) as filling,
+    ):
+        st.text(_("作废后扫这张码会提示已停用;已收到的来件不受影响。要再用,请重新做一张。"))
+        pressed = filling.submit(_("确认作废"), icon=":material/block:")
+    values = {"poster_id": row.id, "version": row.version}
+    return Wish(filling, "revoke_poster", _("已作废"), values) if pressed else None

@@ -1,0 +1,87 @@
+"""Let a worker confirm what came in by QR: read it, see the photo, call if need be, and make of it what it is.
+
+At the desk in the morning, or on the phone between two doors; a clear message takes twenty seconds.
+"""
+
+import streamlit as st
+
+from components import told_intake, told_needs  # noqa: F401 - give the refusals of this area their words
+from components.access import require
+from components.council_page import asked, carry, keep, named_acts, now, older
+from components.intake_board import alike, decision, message_head, originals_shown, queue, unmask_form
+from components.photo_box import photo_box
+from components.told import sentence, told_to_user
+from components.wording import _
+from components.wording.dates import today
+from components.wording.terms import term
+from db.actions.intake import refuse_intake, take_intake, unmask_intake
+from db.actions.photos import add_photo, remove_photo
+from db.engine import carry_out, reading
+from db.errors import NotFound
+from db.queries.intake import intake_facts, intake_list, intake_originals
+from db.queries.needs import frame
+from db.queries.photos import photos_of
+from db.queries.posters import services_of
+from db.queries.twins import twins_while_typing
+from db.rules.permissions import Permission
+from db.terms_service import IntakeState
+
+ACTS = named_acts(take_intake, refuse_intake, add_photo, remove_photo)
+ALL = "all"
+user = require(Permission.DECIDE_INTAKE)
+wanted, shown = asked(), st.query_params.get("state", IntakeState.WAITING.value)
+state = IntakeState(shown) if shown in set(IntakeState) else None
+with reading(user) as session:
+    facts = intake_facts(session, wanted) if wanted else None
+    page = None if facts else intake_list(session, state=state, before=asked("before"))
+    waits = facts is not None and facts.state is IntakeState.WAITING
+    photos = photos_of(session, intake_id=facts.id) if facts else ()
+    here = frame(session, facts.community_id) if facts and waits else None
+    services = services_of(session, facts.community_id) if facts and waits else ()
+    near = (
+        twins_while_typing(
+            session, facts.community_id, description=facts.what, place_id=facts.place_id, building=facts.building,
+            category_id=None, today=today(now()),
+        )
+        if facts and waits and facts.what
+        else ()
+    )  # fmt: skip
+
+st.title(_("扫码来件"))
+if facts is None:
+    if wanted:
+        st.warning(sentence(NotFound(what="intake", id=wanted)))
+    chosen = st.segmented_control(
+        _("看哪些"), [*IntakeState, ALL], format_func=lambda one: _("全部") if one == ALL else term(IntakeState(one)),
+        default=state or ALL, required=True, key="intake_state",
+    )  # fmt: skip
+    if chosen and chosen != (state or ALL):
+        keep("state", str(chosen))
+        keep("before", None)
+        st.rerun()
+    if page is not None:
+        opened = queue(page.rows)
+        if opened is not None:
+            keep("id", opened)
+            st.rerun()
+        older(page.rows, page.more)
+    st.stop()
+
+if st.button(_("全部来件"), icon=":material/arrow_back:", key="all_intake"):
+    keep("id", None)
+    st.rerun()
+message_head(facts)
+wish = photo_box(photos, may_add=waits, intake_id=facts.id)
+asking = unmask_form(facts) if facts.has_originals and not facts.wiped else None
+if asking:
+    filling, reason = asking
+    with told_to_user(filling):
+        carry_out(user, filling.request_key, unmask_intake, intake_id=facts.id, reason=reason)
+        filling.done()
+        with reading(user) as session:
+            clear = intake_originals(session, facts.id, now=now())
+        if clear:
+            originals_shown(clear)
+alike(near)
+wish = (decision(facts, here, services) if here else None) or wish
+carry(user, wish, ACTS)

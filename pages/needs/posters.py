@@ -1,0 +1,61 @@
+"""Let a secretary or worker make the poster that residents order from and the card a rider reports with: print, revoke.
+
+At a desk; a poster is made and printed in a minute, a lost card is taken back in ten seconds.
+"""
+
+import streamlit as st
+
+from components import told_intake  # noqa: F401 - gives the refusals of this area their words
+from components.access import require
+from components.council_page import asked, carry, keep, named_acts, older
+from components.documents_poster import poster_document
+from components.poster_board import make_form, poster_head, posters_table, print_button, revoke_form
+from components.screen_links import own_address
+from components.told import sentence
+from components.wording import _
+from db.actions.exports import record_export
+from db.actions.posters import make_poster, revoke_poster
+from db.engine import carry_out, reading
+from db.errors import NotFound
+from db.queries.needs import frame
+from db.queries.posters import poster_one, poster_paper, posters
+from db.rules.permissions import Permission
+
+user = require(Permission.MANAGE_POSTERS)
+wanted = asked()
+with reading(user) as session:
+    one = poster_one(session, wanted) if wanted else None
+    paper = poster_paper(session, wanted) if one else None
+    page = None if one else posters(session, before=asked("before"))
+    here = None if one else frame(session, user.community_id)
+address = own_address(st.context.url or "")
+
+
+def record() -> None:
+    """The paper holds a code: who printed it when is in the log."""
+    if user.community_id is not None and one is not None:
+        carry_out(user, "", record_export, what="poster", rows={user.community_id: 1}, filters={"poster": one.id})
+
+
+wish = None
+st.title(_("海报与专属码"))
+if one is not None:
+    if st.button(_("全部海报与专属码"), icon=":material/arrow_back:", key="all_posters"):
+        keep("id", None)
+        st.rerun()
+    poster_head(one)
+    if paper is not None:
+        print_button(one, lambda: poster_document(paper, address), record)
+        wish = revoke_form(one)
+else:
+    if wanted:
+        st.warning(sentence(NotFound(what="poster", id=wanted)))
+    if page is not None and here is not None:
+        opened = posters_table(page.rows)
+        if opened is not None:
+            keep("id", opened)
+            st.rerun()
+        older(page.rows, page.more)
+        with st.expander(_("制作海报或专属码"), icon=":material/add:", expanded=not page.rows):
+            wish = make_form(here.places)
+carry(user, wish, named_acts(make_poster, revoke_poster))

@@ -1,0 +1,74 @@
+"""随手报: let a rider report what stands in the way, one hand, at the kerb, in twenty seconds, without an account.
+
+`/r/<code>` is what a rider's personal card holds; the page names the card's number and nobody. A tap says what, a tap
+or three words say where; a photo is welcome, never asked for. It goes without script and stores nothing on the phone.
+"""
+
+from functools import partial
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from components.intake_words import hazard_text, report_words
+from components.told import sentence
+from components.wording import _
+from db.actions.receiving import Message
+from db.errors import Refused, YiqilaiError
+from db.queries.posters import PosterView
+from db.rules.intake_code import understood
+from db.terms_service import PosterKind
+from pages.public.limits import address_of
+from pages.public.message import keep, known, new_key, receipt, row_id
+from pages.public.multipart import TooLarge, form_of
+from pages.public.plain import Fields, answer, first, notice, page, refused_form
+
+REPORT = PosterKind.REPORT
+
+
+async def report(request: Request) -> Response:
+    """The form; sent, the receipt."""
+    code, address = request.path_params["code"], address_of(request)
+    if request.method != "POST":
+        return await answer(request, partial(_ask, code, address))
+    try:
+        form = await form_of(request)
+    except TooLarge:
+        return await answer(request, _too_large)
+    return await answer(request, refused_form if form is None else partial(_take, code, *form, address))
+
+
+def _too_large() -> Response:
+    return notice(_("照片太大"), sentence(Refused("photo_too_big")), 413)
+
+
+def _ask(typed: str, address: str) -> Response:
+    view, instead = known(typed, REPORT, address)
+    if view is None or instead is not None:
+        return instead or refused_form()
+    return _draw(view, understood(typed) or "", new_key(), {}, None)
+
+
+def _draw(view: PosterView, code: str, key: str, typed: dict[str, str], failed: YiqilaiError | None) -> Response:
+    return page("quick_report.html.j2", status=422 if failed else 200, **report_words(view, code, key, typed, failed))
+
+
+def _take(code: str, fields: Fields, files: dict[str, bytes], address: str) -> Response:
+    def message(key: str) -> Message:
+        return Message(
+            kind=REPORT,
+            key=key,
+            what=hazard_text(first(fields, "kind"), first(fields, "words")),
+            place_id=row_id(first(fields, "place_id")),
+            where=first(fields, "where"),
+            urgent=bool(first(fields, "urgent")),
+            photo=files.get("photo", b""),
+        )
+
+    return keep(code, REPORT, fields, address, message=message, draw=_draw)
+
+
+routes = [
+    Route("/r/{code}", report, methods=["GET", "POST"]),
+    Route("/r/{code}/r/{receipt}", receipt, methods=["GET"]),
+]
