@@ -21,7 +21,11 @@ from db.terms import HouseholdKind, VisitOutcome
 
 AT_ONCE = 5_000
 
-_tidy = lru_cache(maxsize=4096)(tidy_door)
+
+@lru_cache(maxsize=8192)
+def _parts(text: str) -> Door:
+    """One text as building, as stairwell and as room: in a long list each of them comes again and again."""
+    return tidy_door(text, text, text)
 
 
 @dataclass(slots=True)
@@ -35,7 +39,8 @@ class KnownDoor:
 
 def door_of(row: Mapping[str, Any]) -> Door:
     """The door of a checked row, in the one form that doors are kept in."""
-    return _tidy(row["building"], row["stairwell"], row["room"])
+    building, stairwell, room = _parts(row["building"]), _parts(row["stairwell"]), _parts(row["room"])
+    return Door(building.building, stairwell.stairwell, room.room)
 
 
 def chunks(items: Sequence[Any]) -> Iterable[Sequence[Any]]:
@@ -48,7 +53,11 @@ class Doors:
 
     def __init__(self, store: Store, rows: Sequence[Mapping[str, Any]]) -> None:
         self.store = store
-        self.indexes = [self._index(row) for row in rows]
+        self.doors = [door_of(row) for row in rows]
+        self.indexes = [
+            blind_index(door.key(row["place"])) if door.is_household else ""
+            for door, row in zip(self.doors, rows, strict=True)
+        ]
         wanted = [index for index in dict.fromkeys(self.indexes) if index]
         self.known: dict[str, KnownDoor] = {}
         for part in chunks(wanted):
@@ -58,11 +67,6 @@ class Doors:
             )
             for index, number, restricted in store.session.execute(query, execution_options=UNSCOPED):
                 self.known[index] = KnownDoor(number, restricted)
-
-    @staticmethod
-    def _index(row: Mapping[str, Any]) -> str:
-        door = door_of(row)
-        return blind_index(door.key(row["place"])) if door.is_household else ""
 
     def must_be_open(self) -> None:
         """Refused("import_door_restricted") when rows name doors that only named staff visit."""
@@ -83,8 +87,8 @@ class Doors:
             return None
         known = self.known.get(index)
         if known is None:
-            door = door_of(row)
-            number = self.store.add(
+            door = self.doors[number]
+            made = self.store.add(
                 Household,
                 place_id=row["place"],
                 building=door.building,
@@ -93,7 +97,7 @@ class Doors:
                 door_index=index,
                 **({"kind": HouseholdKind.ORDINARY, "door_note": ""} | more),
             )
-            known = self.known[index] = KnownDoor(number, ours=True)
+            known = self.known[index] = KnownDoor(made, ours=True)
         return known
 
 

@@ -1,5 +1,6 @@
 """What each kind of file becomes: households with their people, needs, volunteers, members, visits, complaints."""
 
+import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, time
@@ -39,6 +40,14 @@ from db.terms_service import ImportKind
 Rows = Sequence[dict[str, Any]]
 
 
+_NUMBERS = re.compile("[0-9０-９零〇○一二三四五六七八九十百两幺壹贰叁肆伍陆柒捌玖]")
+
+
+def _public(text: str) -> str:
+    """Without telephone numbers and rooms, neither of which there is without a number."""
+    return redact(text) if _NUMBERS.search(text) else text
+
+
 def at_noon(day: date | None, store: Store) -> datetime:
     """The moment of a row: now for today, noon of a day gone by."""
     return store.now if day is None or day == store.today else datetime.combine(day, time(12), CHINA)
@@ -52,7 +61,7 @@ def store_households(store: Store, rows: Rows, **_more: Any) -> None:
     doors = Doors(store, rows)
     people: set[tuple[int, str, str]] = set()
     for number, row in enumerate(rows):
-        door = doors.at(number, row, kind=row["kind"], door_note=redact(row["door_note"]))
+        door = doors.at(number, row, kind=row["kind"], door_note=_public(row["door_note"]))
         if door is None or not door.ours:
             store.known += 1
             continue
@@ -100,7 +109,7 @@ def store_needs(store: Store, rows: Rows, **_more: Any) -> None:
 
 def _need(store: Store, row: dict[str, Any], signed: set[date], number: str, me: int) -> dict[str, Any]:
     told = row["description"]
-    title = redact(row["title"]) or title_from(redact(told))
+    title = _public(row["title"]) or title_from(_public(told))
     keys = search_keys(f"{title}{told}")
     day = row["on"] or store.today
     late = week_of(day) in signed

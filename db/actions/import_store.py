@@ -4,11 +4,10 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import func, inspect, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from db.audit import UNAUDITED
 from db.counters import moved_in_bulk
 from db.errors import Refused
 from db.models import (
@@ -23,6 +22,7 @@ from db.models import (
     Visit,
     Volunteer,
 )
+from db.rows_at_once import Writer
 from db.scope import UNSCOPED
 
 AT_ONCE = 5_000
@@ -42,6 +42,7 @@ class Store:
         """Rows that were there already and were left as they are."""
         self._baskets: dict[type[Model], list[dict[str, Any]]] = {model: [] for model in ORDER}
         self._ids: dict[type[Model], Iterator[int]] = {}
+        self._writers: dict[type[Model], Writer] = {}
         self._waiting = 0
 
     def add(self, model: type[Model], **values: Any) -> int:
@@ -67,7 +68,7 @@ class Store:
             if not rows:
                 continue
             try:
-                self.session.execute(insert(model), rows, execution_options=UNAUDITED)
+                self._write(model, rows)
             except IntegrityError as raced:
                 raise Refused("import_raced") from raced
             if model is Need:
@@ -75,19 +76,26 @@ class Store:
             belongs += self._belonging(model.__tablename__, [row["id"] for row in rows])
             rows.clear()
         if belongs:
-            self.session.execute(insert(ImportedRow), belongs, execution_options=UNAUDITED)
+            self._write(ImportedRow, belongs)
         self._waiting = 0
 
     def enter(self, noun: str, ids: Sequence[int]) -> None:
         """Rows that another action wrote belong to the batch, too."""
         rows = self._belonging(noun, ids)
         if rows:
-            self.session.execute(insert(ImportedRow), rows, execution_options=UNAUDITED)
+            self._write(ImportedRow, rows)
         self.made[noun] = self.made.get(noun, 0) + len(rows)
 
     def _belonging(self, noun: str, ids: Sequence[int]) -> list[dict[str, Any]]:
         common = {"community_id": self.community_id, "batch_id": self.batch_id, "noun": noun}
         return [{**common, "row_id": number} for number in ids]
+
+    def _write(self, model: type[Model], rows: list[dict[str, Any]]) -> None:
+        # Every row is of the batch's own community, and the batch is what the log tells of.
+        if model not in self._writers:
+            table: Any = inspect(model).local_table
+            self._writers[model] = Writer(table, self.session.connection())
+        self._writers[model].write(rows)
 
     def _next(self, model: type[Model]) -> int:
         number = next(self._ids.get(model, iter(())), None)

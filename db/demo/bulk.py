@@ -4,20 +4,17 @@ Every row gets its id here, so that generators can refer to each other before an
 the transaction of the caller: an interrupted build leaves nothing behind.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Column, Connection, String, Table, text
+from sqlalchemy import Connection, text
 
 from db.models import Model
-from db.models.types import UtcDateTime
+from db.rows_at_once import Writer
 
 AT_ONCE = 20_000
 """Rows gathered before they are written: memory stays the same at any size."""
-
-Convert = Callable[[Any], Any]
 
 
 class Bulk:
@@ -30,7 +27,7 @@ class Bulk:
         self._together = False
         self._last: dict[str, int] = {}
         self._baskets: dict[str, list[dict[str, Any]]] = {table.name: [] for table in Model.metadata.sorted_tables}
-        self._writers: dict[str, _Writer] = {}
+        self._writers: dict[str, Writer] = {}
         if connection.dialect.name == "sqlite":
             connection.execute(text("PRAGMA cache_size=-128000"))
 
@@ -64,7 +61,7 @@ class Bulk:
         for name, basket in self._baskets.items():
             if basket:
                 if name not in self._writers:
-                    self._writers[name] = _Writer(Model.metadata.tables[name], self.connection)
+                    self._writers[name] = Writer(Model.metadata.tables[name], self.connection)
                 self._writers[name].write(basket)
                 basket.clear()
         self._waiting = 0
@@ -77,55 +74,3 @@ class Bulk:
                 self.connection.execute(
                     text("SELECT setval(pg_get_serial_sequence(:name, 'id'), :last)"), {"name": name, "last": last}
                 )
-
-
-class _Writer:
-    """Rows of one table as tuples in the order of its columns, with what each column type does to a value."""
-
-    def __init__(self, table: Table, connection: Connection) -> None:
-        self.connection = connection
-        self.wanted = [(column.name, _default(column)) for column in table.columns]
-        conversions = [_conversion(column, connection) for column in table.columns]
-        self.conversions = [(at, convert) for at, convert in enumerate(conversions) if convert is not None]
-        named = ", ".join(f'"{column.name}"' for column in table.columns)
-        marks = ", ".join("?" * len(self.wanted))
-        self.insert = f'INSERT INTO "{table.name}" ({named}) VALUES ({marks})'  # noqa: S608 - our own names
-        self.copy = f'COPY "{table.name}" ({named}) FROM STDIN'
-
-    def write(self, rows: list[dict[str, Any]]) -> None:
-        tuples = [self._tuple(row) for row in rows]
-        if self.connection.dialect.name == "sqlite":
-            self.connection.exec_driver_sql(self.insert, tuples)
-            return
-        raw: Any = self.connection.connection.driver_connection
-        with raw.cursor() as cursor, cursor.copy(self.copy) as copy:
-            for one in tuples:
-                copy.write_row(one)
-
-    def _tuple(self, row: dict[str, Any]) -> tuple[Any, ...]:
-        get = row.get
-        values = [get(name, default) for name, default in self.wanted]
-        for at, convert in self.conversions:
-            value = values[at]
-            if value is not None:
-                values[at] = convert(value)
-        return tuple(values)
-
-
-def _default(column: Column[Any]) -> Any:
-    default: Any = column.default
-    return default.arg if default is not None and default.is_scalar else None
-
-
-def _conversion(column: Column[Any], connection: Connection) -> Convert | None:
-    """How this column type prepares a value for this driver; the frequent types in one short step."""
-    if isinstance(column.type, String):
-        return str  # an enumeration's member counts as its value; Enum is a String, too
-    if isinstance(column.type, UtcDateTime):
-        return _moment if connection.dialect.name == "sqlite" else None
-    return column.type.dialect_impl(connection.dialect).bind_processor(connection.dialect)
-
-
-def _moment(value: datetime) -> str:
-    """A moment as `UtcDateTime` stores it in SQLite."""
-    return value.astimezone(UTC).replace(tzinfo=None).isoformat(" ", "microseconds")

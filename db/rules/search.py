@@ -6,12 +6,18 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from pypinyin import Style, lazy_pinyin
-from pypinyin.seg.simpleseg import seg as words_of
+from pypinyin.constants import RE_HANS
+from pypinyin.seg.mmseg import seg as cutter
 
 LIKE_ESCAPE = "\\"
 """The escape character of `like_pattern`: `column.like(pattern, escape=LIKE_ESCAPE)`."""
 
 _LATIN_QUERY = re.compile(r"[a-zü' ]*[a-zü][a-zü' ]*", re.IGNORECASE)
+_RUNS = re.compile(
+    f"{RE_HANS.pattern.removeprefix('^').removesuffix('$')}|(?:(?!{RE_HANS.pattern.removeprefix('^').removesuffix('+$')}).)+",
+    re.DOTALL,
+)
+_WORDS = re.compile(r"[A-Za-z]+|[0-9]+")
 _KEPT = re.compile(r"[^0-9a-z]+")
 # In an address 幢 is read zhuang and 弄 long, not chuang and nong: a character of that sound stands in.
 _BUILDING = str.maketrans({"幢": "撞"})
@@ -88,16 +94,23 @@ def name_keys(name: str) -> SearchKeys:
 
 def _syllables(plain: str) -> list[str]:
     spoken = _LANE.sub("龙", plain.translate(_BUILDING))
-    # Word by word, as pypinyin itself cuts a text: residents use the same few thousand words, and a word that was read
-    # before costs a hundredth.
-    return [syllable for word in words_of(spoken) for syllable in _read(word)]
+    # Run by run and word by word, as pypinyin itself cuts a text: residents use the same few thousand words, and one
+    # that was read before costs a hundredth.
+    return [syllable for run in _RUNS.findall(spoken) for syllable in _read(run)]
+
+
+@lru_cache(maxsize=16_384)
+def _read(run: str) -> tuple[str, ...]:
+    if not RE_HANS.match(run):
+        return tuple(_WORDS.findall(run))
+    return tuple(syllable for word in cutter.cut(run) for syllable in _read_word(word))
 
 
 @lru_cache(maxsize=32_768)
-def _read(word: str) -> tuple[str, ...]:
+def _read_word(word: str) -> tuple[str, ...]:
+    # A character without a reading comes back as it is.
     syllables = lazy_pinyin(word, style=Style.NORMAL, errors="default")
-    # pypinyin hands runs of other characters back in one piece; cut them into words and numbers.
-    return tuple(part for syllable in syllables for part in re.findall(r"[A-Za-z]+|[0-9]+", syllable))
+    return tuple(part for syllable in syllables for part in _WORDS.findall(syllable))
 
 
 def looks_like_pinyin(query: str) -> bool:
