@@ -183,6 +183,11 @@ def _wanted(message: Message, today: date) -> date | None:
     return wanted
 
 
+def address_key(address: str) -> str:
+    """Under what messages of one address are counted; the address itself is kept nowhere."""
+    return blind_index(f"address:{address}")
+
+
 # --- when its words go ----------------------------------------------------------------------------------
 
 

@@ -9,7 +9,7 @@ from threading import Lock
 
 from starlette.requests import Request
 
-from db.models.types import blind_index
+from db.actions.receiving import address_key
 from db.settings import settings
 
 
@@ -50,4 +50,4 @@ def address_of(request: Request) -> str:
         # Each proxy appends to the list, so only what stands right of the last stranger is true.
         hops = [hop.strip() for hop in request.headers.get("x-forwarded-for", "").split(",") if hop.strip()]
         peer = next((hop[:64] for hop in reversed(hops) if hop not in trusted), peer)
-    return blind_index(f"address:{peer}")
+    return address_key(peer)
