@@ -27,5 +27,6 @@ explain(
     already_paired=N_("这位志愿者已经是这一户的联系人。"),
     pairing_ended=N_("这份结对已经结束。"),
     too_many_pairings=N_("一户最多 {most} 位联系人:请先结束一位。"),
+    desk_phone_mobile=N_("服务台电话会印在卡上,请填办公电话,不要填个人手机。"),
     card_empty=N_("这一户还没有联系人,也没有登记服务电话:请先添加联系人或填写服务电话。"),
 )

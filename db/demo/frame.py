@@ -235,6 +235,7 @@ def _community(demo: Demo, position: int, name: str, code: str, password_hash: s
             code=code,
             households=households * demo.scale,
             residents=households * demo.scale * 29 // 10,
+            desk_phone=f"0571-5555 01{position:02d}",
         ),
         name,
         code,

@@ -1,0 +1,179 @@
+"""A household with its helpers, as the page shows it (masked) and as its contact card names them (by consent)."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import case, select
+from sqlalchemy.orm import Session
+
+from db.models import Community, Consent, Household, Pairing, Place, Volunteer
+from db.queries.households import masked_door
+from db.queries.paging import ROWS
+from db.rules.masking import masked_name, redact
+from db.terms import VolunteerKind
+from db.terms_service import ConsentScope
+
+TO_CHOOSE = 300
+
+
+@dataclass(frozen=True, slots=True)
+class PairingRow:
+    """A helper of a household, masked; `consent_id` of the consent that holds now, or None."""
+
+    id: int
+    volunteer_id: int
+    number: str
+    name: str
+    kind: VolunteerKind
+    helps_with: str
+    rhythm: str
+    since: date
+    consent_id: int | None
+    has_phone: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CardHome:
+    """A household as a card and a slip name it: never a room, never a resident; an alias where it is restricted."""
+
+    id: int
+    community_id: int
+    community: str
+    desk_phone: str
+    label: str
+    restricted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CardLine:
+    """A helper on a printed card; name and phone are empty without a consent that holds."""
+
+    name: str
+    phone: str
+    kind: VolunteerKind
+    helps_with: str
+    rhythm: str
+
+
+@dataclass(frozen=True, slots=True)
+class Choosable:
+    """A volunteer in the list to choose from."""
+
+    id: int
+    words: str
+
+
+def card_home(session: Session, household_id: int) -> CardHome | None:
+    """One household, or None outside the scope; a restricted one only for its named staff."""
+    row = session.execute(
+        select(
+            *(Household.id, Household.community_id, Household.building, Household.alias, Household.restricted),
+            *(Place.name.label("place"), Community.name.label("community"), Community.desk_phone),
+        )
+        .join(Place, Place.id == Household.place_id)
+        .join(Community, Community.id == Household.community_id)
+        .where(Household.id == household_id)
+    ).first()
+    if row is None:
+        return None
+    alias = (row.alias or "***") if row.restricted else ""
+    label = alias or masked_door(row.place, row.building, known=True)
+    return CardHome(row.id, row.community_id, row.community, row.desk_phone, label, row.restricted)
+
+
+def _consent() -> object:
+    return (
+        select(Consent.id)
+        .where(
+            Consent.volunteer_id == Volunteer.id,
+            Consent.scope == ConsentScope.CONTACT_CARD,
+            Consent.withdrawn_on.is_(None),
+        )
+        .order_by(Consent.id.desc())
+        .limit(1)
+        .correlate(Volunteer)
+        .scalar_subquery()
+        .label("consent_id")
+    )
+
+
+def pairings_of(session: Session, household_id: int) -> tuple[PairingRow, ...]:
+    """The helpers of a household in the order in which they came."""
+    rows = session.execute(
+        select(  # type: ignore[call-overload]
+            *(Pairing.id, Pairing.volunteer_id, Volunteer.number, Volunteer.name, Volunteer.kind, Pairing.helps_with),
+            *(Pairing.rhythm, Pairing.since, _consent(), Volunteer.phone),
+        )
+        .join(Household, Household.id == Pairing.household_id)
+        .join(Volunteer, Volunteer.id == Pairing.volunteer_id)
+        .where(Pairing.household_id == household_id, Pairing.ended_on.is_(None))
+        .order_by(Pairing.since, Pairing.id)
+        .limit(ROWS)
+    )
+    return tuple(
+        PairingRow(
+            id=row.id,
+            volunteer_id=row.volunteer_id,
+            number=row.number,
+            name=masked_name(row.name),
+            kind=row.kind,
+            helps_with=redact(row.helps_with),
+            rhythm=redact(row.rhythm),
+            since=row.since,
+            consent_id=row.consent_id,
+            has_phone=bool(row.phone),
+        )
+        for row in rows
+    )
+
+
+def card_lines(session: Session, household_id: int) -> tuple[CardLine, ...]:
+    """What the card says, read when it is printed: a consent taken back a minute ago is not there any more.
+
+    Only for the maker of the card, after `record_paper`: names and telephones stand in it.
+    """
+    rows = session.execute(
+        select(  # type: ignore[call-overload]
+            *(Volunteer.name, Volunteer.phone, Volunteer.kind, Pairing.helps_with, Pairing.rhythm, _consent())
+        )
+        .select_from(Pairing)
+        .join(Household, Household.id == Pairing.household_id)
+        .join(Volunteer, Volunteer.id == Pairing.volunteer_id)
+        .where(Pairing.household_id == household_id, Pairing.ended_on.is_(None))
+        .order_by(Pairing.since, Pairing.id)
+        .limit(ROWS)
+    )
+    return tuple(
+        CardLine(
+            name=row.name if row.consent_id else "",
+            phone=(row.phone or "") if row.consent_id else "",
+            kind=row.kind,
+            helps_with=redact(row.helps_with),
+            rhythm=redact(row.rhythm),
+        )
+        for row in rows
+    )
+
+
+def volunteers_to_pair(session: Session, household_id: int) -> tuple[Choosable, ...]:
+    """Volunteers of the community, those who live nearest first: number, surname, what they can do."""
+    household = session.execute(
+        select(Household.community_id, Household.place_id, Household.building).where(Household.id == household_id)
+    ).first()
+    if household is None:
+        return ()
+    near = case(
+        ((Volunteer.place_id == household.place_id) & (Volunteer.building == household.building), 0),
+        (Volunteer.place_id == household.place_id, 1),
+        else_=2,
+    )
+    rows = session.execute(
+        select(Volunteer.id, Volunteer.number, Volunteer.name, Volunteer.skills)
+        .where(Volunteer.community_id == household.community_id)
+        .order_by(near, Volunteer.number)
+        .limit(TO_CHOOSE)
+    )
+    return tuple(
+        Choosable(row.id, " ".join((row.number, masked_name(row.name), "、".join(row.skills or []))).strip())
+        for row in rows
+    )

@@ -1,0 +1,120 @@
+"""Let a worker print a household's 便民联系卡 and 回音单, and say who may be called: at the desk before a visit.
+
+Found by its door in four choices; the card comes out in ten seconds, the slip of a quarter too. Names and telephones
+of helpers stand on the card by their consent alone, read at the moment of printing.
+"""
+
+from functools import partial
+from typing import Any
+
+import streamlit as st
+
+from components import told_forms, told_privacy  # noqa: F401 - the sentences of refusals
+from components.access import require
+from components.card_desk import (
+    Print,
+    add_helper,
+    change_helper,
+    choose_place,
+    choose_room,
+    choose_stairwell,
+    desk_phone,
+    helpers_table,
+    print_card,
+    print_slip,
+)
+from components.council_page import asked, carry, keep, named_acts, now
+from components.documents import WORD
+from components.documents_cards import answer_slip, contact_card
+from components.file_tickets import hand_out, show_file
+from components.told import told_to_user
+from components.wording import _, safe
+from components.wording.dates import today
+from db.actions.consents import record_consent, withdraw_consent
+from db.actions.pairings import add_pairing, end_pairing, record_paper, set_desk_phone
+from db.engine import carry_out, reading
+from db.errors import Refused
+from db.queries.answer_slip import slip_lines
+from db.queries.households import rooms, stairwells
+from db.queries.needs import frame
+from db.queries.pairings import CardHome, card_home, card_lines, pairings_of, volunteers_to_pair
+from db.rules.permissions import Actor, Permission
+
+ACTS = named_acts(add_pairing, end_pairing, set_desk_phone, record_consent, withdraw_consent)
+
+user = require(Permission.PRINT_CARDS)
+on = today(now())
+
+
+def find_door() -> int | None:
+    """The household behind a door, or None until it is chosen."""
+    with reading(user) as session:
+        here = frame(session, None)
+        place = choose_place(here.places) if here else None
+        if place is None:
+            return None
+        building, stairwell = choose_stairwell(stairwells(session, place))
+        if building is None or stairwell is None:
+            return None
+        return choose_room(rooms(session, place, building, stairwell))
+
+
+def paper(wanted: Print, household_id: int, actor: Actor) -> bytes:
+    """Card or slip, as this actor; written down before it is given away."""
+    with reading(actor) as session:
+        home = card_home(session, household_id)
+        if home is None:
+            raise Refused("household_restricted")
+        lines: Any = card_lines(session, household_id) if wanted.what == "contact_card" else slip_lines(
+            session, household_id, wanted.period)  # fmt: skip
+    said = {"large": wanted.large} | ({} if wanted.what == "contact_card" else {"since": str(wanted.period.start)})
+    carry_out(actor, "", record_paper, what=wanted.what, household_id=household_id, rows=len(lines), filters=said)
+    if wanted.what == "contact_card":
+        return contact_card(home, lines, large=wanted.large)
+    return answer_slip(home, lines, wanted.period, today(now()), large=wanted.large)
+
+
+def hand_over(home: CardHome, wanted: Print | None) -> None:
+    if wanted is None:
+        return
+    with told_to_user(wanted.at):
+        if wanted.what == "contact_card" and not helpers and not home.desk_phone:
+            raise Refused("card_empty")
+        title = _("便民联系卡") if wanted.what == "contact_card" else _("回音单")
+        hand_out(user, f"{title}-{on:%Y%m%d}.docx", WORD, partial(paper, wanted, home.id))
+
+
+st.title(_("联系卡与回音单"))
+held = asked("household")
+household = held if held is not None else find_door()
+if household is None:
+    st.caption(_("选到门牌,就能看到这一户的联系人,打印联系卡和回音单。"))
+    st.stop()
+with reading(user) as session:
+    home = card_home(session, household)
+    helpers = pairings_of(session, household) if home else ()
+if home is None:
+    st.info(_("没有找到这一户:可能由专人联系,或不属于您的社区。"), icon=":material/info:")
+if st.button(_("换一户"), icon=":material/door_front:", key="cards.other"):
+    keep("household", None)
+    for key in [key for key in st.session_state if str(key).startswith(("cards.room", "cards.stairwell"))]:
+        del st.session_state[key]
+    st.rerun()
+if home is None:
+    st.stop()
+keep("household", home.id)
+st.subheader(safe(home.label), anchor=False)
+helpers_table(helpers)
+hand_over(home, print_card(home, helpers))
+show_file()
+st.subheader(_("回音单"), anchor=False)
+hand_over(home, print_slip(home, on))
+with st.expander(_("添加联系人"), icon=":material/person_add:", expanded=not helpers):
+    with reading(user) as session:
+        volunteers = volunteers_to_pair(session, home.id)
+    carry(user, add_helper(home, volunteers), ACTS)
+if helpers:
+    with st.expander(_("同意与结束结对"), icon=":material/verified_user:"):
+        carry(user, change_helper(helpers, on), ACTS)
+with st.expander(_("社区服务台电话"), icon=":material/call:", expanded=not home.desk_phone):
+    carry(user, desk_phone(home), ACTS)
