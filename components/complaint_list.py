@@ -9,9 +9,8 @@ import streamlit as st
 from components.kpi import Kpi, numbers, rate_kpi
 from components.lists import Column, rows
 from components.need_filters import from_address, to_address
-from components.need_words import category_of
 from components.wording import N_, _
-from components.wording.dates import day
+from components.wording.dates import day, short_day
 from components.wording.terms import term
 from db.rules.complaint_life import is_late
 from db.rules.progress import rate
@@ -54,12 +53,10 @@ def complaint_table(found: Sequence[Any], today: date, *, key: str, empty: str) 
                 "number": one.number,
                 "title": one.title,
                 "place": " ".join(part for part in (one.place, one.building) if part),
-                "category": category_of(one),
                 "state": one.state,
                 "who": _who(one),
                 "due": due_words(one, today),
                 "times": _marks(one),
-                "received": day(one.received_on),
             }
             for one in found
         ],
@@ -70,9 +67,7 @@ def complaint_table(found: Sequence[Any], today: date, *, key: str, empty: str) 
             Column("state", _("状态"), "nowrap"),
             Column("who", _("谁在台上")),
             Column("due", _("办理期限"), "nowrap"),
-            Column("times", _("重复与反弹")),
-            Column("category", _("类别")),
-            Column("received", _("收到"), "nowrap"),
+            Column("times", _("重复与反弹"), "nowrap"),
         ],
         key=key,
         empty=empty,
@@ -88,9 +83,12 @@ def _who(one: Any) -> str:
 
 def due_words(one: Any, today: date) -> str:
     """Until when, and by how much it is late."""
-    if one.due_on is None or not is_late(one.state, one.due_on, today):
-        return day(one.due_on) if one.due_on else ""
-    return _("{day}(超 {n} 天)", day=day(one.due_on), n=(today - one.due_on).days)
+    if one.due_on is None:
+        return ""
+    until = short_day(one.due_on) if one.due_on.year == today.year else day(one.due_on)
+    if not is_late(one.state, one.due_on, today):
+        return until
+    return _("{day}(超 {n} 天)", day=until, n=(today - one.due_on).days)
 
 
 def _marks(one: Any) -> str:

@@ -113,7 +113,8 @@ def trend_chart(trend: Trend, moment: Any) -> str | None:
     sides: Mapping[str, list[date]] = {name: [] for name in words}
     for month, count in trend.months:
         side = _side_of(month, trend)
-        sides[side].append(month)
+        if trend.months[0][0] < month < trend.months[-1][0]:
+            sides[side].append(month)  # only whole months make a mean
         end = next_month(month)
         rows.append(
             {
@@ -123,7 +124,7 @@ def trend_chart(trend: Trend, moment: Any) -> str | None:
             }
         )  # fmt: skip
     for side, part in (("before", trend.before), ("after", trend.after)):
-        if part.tenths is not None and sides[side]:
+        if part.tenths is not None:
             say = _("{side}每月平均 {mean} 件", side=words[side], mean=_tenths(part.tenths))
             rows.append(
                 {

@@ -71,6 +71,20 @@ def carry(user: Actor, wish: Wish | None, acts: dict[str, Callable[..., Any]]) -
         st.rerun()
 
 
+def back_to_all(label: str, *, key: str) -> None:
+    """A way from the one thing that is shown back to the list of all."""
+    if st.button(label, icon=":material/arrow_back:", key=key):
+        keep("id", None)
+        st.rerun()
+
+
+def enter(opened: str | None) -> None:
+    """Show the one thing that was clicked in the list."""
+    if opened is not None:
+        keep("id", opened)
+        st.rerun()
+
+
 def older(rows: Sequence[Any], more: bool, *, key: str = "before") -> None:
     """Links to the next fifty and back to the first, held in the address."""
     before = asked(key)

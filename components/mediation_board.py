@@ -10,10 +10,11 @@ from components.documents import Paper, plain_paper
 from components.forms import form, press
 from components.lists import Column, rows
 from components.meeting_wish import Wish
+from components.menu import PAGES
 from components.wording import N_, _, safe
 from components.wording.dates import CHINA, day, moment
 from components.wording.terms import badge, term
-from db.rules.mediation import AgreedAction, MediationFacts, MediationRow
+from db.rules.mediation import AgreedAction, DueCheck, MediationFacts, MediationRow
 from db.terms_council import MediationState, PartyKind, TaskState
 
 USUAL = timedelta(days=30)
@@ -57,6 +58,73 @@ def mediations_table(found: Sequence[MediationRow]) -> str | None:
         caption=_("协调会(沟通会)"),
         page="mediation",
     )
+
+
+def due_table(found: Sequence[DueCheck]) -> str | None:
+    """Agreed actions whose day has come: the dispute of the one that was clicked."""
+    return rows(
+        [
+            {
+                "id": one.id,
+                "title": one.title,
+                "dispute": one.dispute,
+                "owner": one.owner,
+                "checker": one.checker,
+                "due": day(one.due_on),
+            }
+            for one in found
+        ],
+        [
+            Column("title", _("整改事项"), "wide"),
+            Column("dispute", _("纠纷")),
+            Column("owner", _("责任人")),
+            Column("checker", _("复查人"), "nowrap"),
+            Column("due", _("期限"), "nowrap"),
+        ],
+        key="due_checks",
+        empty="",
+        caption=_("到期待复查"),
+        page="mediation",
+    )
+
+
+def complaints_behind(found: Sequence[Any], facts: MediationFacts) -> str | None:
+    """The complaints that this dispute is to end; the id of the one that was clicked."""
+    if not found:
+        return None
+    st.subheader(_("背后的投诉"), anchor=False)
+    st.caption(_("整改全部复查通过后,在办的自动转入回访;复查反弹时,已办结的自动重新办理。"))
+    opened = rows(
+        [
+            {
+                "id": one.id,
+                "number": one.number,
+                "title": one.title,
+                "place": " ".join(part for part in (one.place, one.building) if part),
+                "state": one.state,
+                "received": day(one.received_on),
+            }
+            for one in found
+        ],
+        [
+            Column("number", _("编号"), "nowrap"),
+            Column("title", _("什么事"), "wide"),
+            Column("place", _("地点")),
+            Column("state", _("状态"), "nowrap"),
+            Column("received", _("收到"), "nowrap"),
+        ],
+        key="mediation.complaints",
+        empty="",
+        caption=_("背后的投诉"),
+        page="complaint",
+    )
+    st.page_link(
+        PAGES / "complaints/trend.py",
+        label=_("投诉趋势"),
+        icon=":material/show_chart:",
+        query_params={"mediation": str(facts.id)},
+    )
+    return opened
 
 
 def register_form() -> Wish | None:

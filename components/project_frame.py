@@ -134,8 +134,8 @@ def head_of(head: Any, *, mine: bool) -> str:
     return part
 
 
-def ways_on(head: Any, can: Can, *, answers: bool) -> None:
-    """Links to where the next step is done when it is another page."""
+def ways_on(head: Any, can: Can, *, answers: bool, complaints: bool = False) -> None:
+    """Links to where the next step is done when it is another page, and to what it changed."""
     if head.state is ProjectState.HANDED_IN or (can.run and head.state in (ProjectState.RUNNING, ProjectState.REWORK)):
         label = _("去验收") if head.state is ProjectState.HANDED_IN else _("提交验收")
         st.page_link(
@@ -143,6 +143,11 @@ def ways_on(head: Any, can: Can, *, answers: bool) -> None:
         )
     elif head.state is ProjectState.ACCEPTED and answers and (PAGES / "needs/answers.py").is_file():
         st.page_link(PAGES / "needs/answers.py", label=_("去回音"), icon=":material/reply:")
+    if complaints and head.state is not ProjectState.SET_UP:
+        around = {"project": str(head.id)}
+        st.page_link(
+            PAGES / "complaints/trend.py", label=_("投诉趋势"), icon=":material/show_chart:", query_params=around
+        )
 
 
 def start_form(head: Any) -> Wish | None:

@@ -151,7 +151,7 @@ def _of(demo: Demo, area: Area, parking: Work | None) -> None:
             story.row["project_id"] = parking.id
             story.step(K.PROJECT, moment + timedelta(hours=1), project=parking.row["number"])
         _repeats(story, firsts, topic)
-        _go(story, n, last=n >= len(told) - 4)
+        _go(story, n, from_end=len(told) - 1 - n)
         if topic == "fumes" and area.disputes.get(FUMES):
             at_table.append(story)
         stories.append(story)
@@ -226,45 +226,57 @@ def _repeats(story: Story, firsts: dict[str, Story], topic: str) -> None:
         firsts[topic] = story
 
 
-def _go(story: Story, n: int, *, last: bool) -> None:
+def _go(story: Story, n: int, *, from_end: int) -> None:
     """How far it came: the last ones wait for hands, the younger ones are under way, the rest has ended."""
     demo = story.demo
-    age = (demo.today - day_of(story.logged)).days
     if n % 47 == 31:
         story.stand(S.VOID, story.logged + timedelta(hours=3))
         story.step(K.VOIDED, story.logged + timedelta(hours=3), "和前一天同一人的来电重复登记")
-    elif not last:
-        _under_way(story, n, age)
+    elif from_end >= 3:
+        _under_way(story, n, from_end)
     for step in story.steps:
         demo.bulk.add(ComplaintStep, complaint_id=story.row["id"], **step)
 
 
-def _under_way(story: Story, n: int, age: int) -> None:
-    rng = story.rng
-    contact = story.logged + timedelta(hours=rng.choice((1, 2, 3, 5, 20, 30 if n % 9 == 0 else 4)))
-    if contact >= story.demo.now:
-        return
+WAITS = {4: -3, 6: 0, 7: 2, 9: -6, 12: 4}
+"""Handed over and not answered, counted from the end: in so many days it is due."""
+CALLS = {5: "", 8: "not reached", 11: "unsolved"}
+"""Answered and not revisited, not reached yet, or found unsolved."""
+BACK = 14
+"""Closed, and come back."""
+
+
+def _under_way(story: Story, n: int, from_end: int) -> None:
+    rng, now = story.rng, story.demo.now
+    contact = min(story.logged + timedelta(hours=rng.choice((1, 2, 3, 5, 20, 30 if n % 9 == 0 else 4))), now)
     story.contact(contact)
-    handed = days.after(rng, contact, 0, 1)
-    if handed >= story.demo.now:
-        return
+    handed = min(days.after(rng, contact, 0, 1), now)
+    if from_end in WAITS:
+        story.row["due_on"] = story.demo.today + timedelta(days=WAITS[from_end])
     if story.matter.body is Body.OWNERS_COMMITTEE:
         # 居委会退到舞台旁边: at first everybody came to the community.
         story.hand_over(handed, Body.COMMUNITY)
-        story.hand_over(handed + timedelta(hours=2), assists=(Body.PROPERTY_COMPANY,))
+        story.hand_over(min(handed + timedelta(hours=2), now), assists=(Body.PROPERTY_COMPANY,))
     else:
         story.hand_over(handed)
-    replied = days.after(rng, handed, 2, 6)
-    # Every fourth of the last forty days still waits for its answer, some of them too long.
-    if replied >= story.demo.now or (age < 40 and n % 4 == 0):
+    if from_end in WAITS:
         return
+    replied = min(days.after(rng, handed, 2, 6), now)
     story.reply(replied)
-    called = days.after(rng, replied, 1, 3)
-    if called >= story.demo.now or (age < 40 and n % 5 == 1):
-        if n % 2 and called < story.demo.now:
-            story.step(K.REVISITED, called, "电话没人接", reached=False)
-        return
-    _ended(story, n, called)
+    called = min(days.after(rng, replied, 1, 3), now)
+    state = CALLS.get(from_end)
+    if state == "not reached":
+        story.step(K.REVISITED, called, "电话没人接", reached=False)
+    elif state == "unsolved":
+        story.revisit(called, False, Satisfaction.DISSATISFIED, "只管了两天,又和原来一样")
+    elif state is None:
+        _ended(story, n, called)
+    if from_end == BACK:
+        story.stand(
+            S.REOPENED, now, relapses=1, reply="", replied_at=None, solved=None, satisfaction=None, closed_at=None,
+            due_on=story.demo.today + timedelta(days=6),
+        )  # fmt: skip
+        story.step(K.REOPENED, now, "办结后又出现,和上次一样", times=1)
 
 
 def _ended(story: Story, n: int, called: datetime) -> None:

@@ -1,5 +1,7 @@
 """Disputes in a list, and one with parties (masked), actions and checks."""
 
+from datetime import date
+
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
@@ -7,8 +9,8 @@ from db.errors import NotFound
 from db.models import Account, Community, Mediation, MediationAction, MediationCheck, MediationParty
 from db.queries.paging import ROWS, Page
 from db.rules.masking import masked_name, masked_phone
-from db.rules.mediation import AgreedAction, Check, MediationFacts, MediationRow, Party
-from db.terms_council import TaskState
+from db.rules.mediation import AgreedAction, Check, DueCheck, MediationFacts, MediationRow, Party
+from db.terms_council import MediationState, TaskState
 
 
 def mediations(session: Session, *, before: int | None = None) -> Page[MediationRow]:
@@ -31,6 +33,25 @@ def mediations(session: Session, *, before: int | None = None) -> Page[Mediation
         query = query.where(Mediation.id < before)
     rows = [MediationRow(**row._mapping) for row in session.execute(query)]
     return Page(tuple(rows[:ROWS]), len(rows) > ROWS)
+
+
+def due_checks(session: Session, *, today: date) -> tuple[DueCheck, ...]:
+    """Agreed actions that wait for their check and are due, the oldest first."""
+    query = (
+        select(
+            *(Mediation.id, Mediation.title.label("dispute"), MediationAction.title, MediationAction.owner),
+            *(MediationAction.checker, MediationAction.due_on),
+        )
+        .join(Mediation, Mediation.id == MediationAction.mediation_id)
+        .where(
+            MediationAction.state == TaskState.OPEN,
+            MediationAction.due_on <= today,
+            Mediation.state.in_((MediationState.AGREED, MediationState.SETTLED)),
+        )
+        .order_by(MediationAction.due_on, MediationAction.id)
+        .limit(ROWS)
+    )
+    return tuple(DueCheck(**row._mapping) for row in session.execute(query))
 
 
 def mediation(session: Session, mediation_id: int) -> MediationFacts:

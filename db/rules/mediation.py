@@ -79,6 +79,18 @@ class AgreedAction:
 
 
 @dataclass(frozen=True, slots=True)
+class DueCheck:
+    """An agreed action whose day has come and that nobody has seen passed yet; `id` is the dispute's."""
+
+    id: int
+    dispute: str
+    title: str
+    owner: str
+    checker: str
+    due_on: date
+
+
+@dataclass(frozen=True, slots=True)
 class MediationFacts:
     """One dispute with all its parts."""
 

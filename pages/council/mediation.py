@@ -7,10 +7,13 @@ import streamlit as st
 
 from components import told_council, told_village  # noqa: F401 - give the refusals of this area their words
 from components.access import require
-from components.council_page import asked, carry, keep, named_acts, now, older
+from components.council_page import asked, back_to_all, carry, enter, named_acts, now, older
 from components.documents_project import word_button
+from components.lists import open_page
 from components.mediation_board import (
     actions_table,
+    complaints_behind,
+    due_table,
     mediation_head,
     mediation_paper,
     mediations_table,
@@ -24,7 +27,8 @@ from components.wording.dates import today
 from db.actions import mediation as acts
 from db.actions.exports import record_export
 from db.engine import carry_out, reading
-from db.queries.mediation import mediation, mediations
+from db.queries.complaint_page import complaints_of
+from db.queries.mediation import due_checks, mediation, mediations
 from db.rules.permissions import Permission
 
 ACTS = named_acts(
@@ -36,7 +40,9 @@ user = require(Permission.SEE_MEDIATION)
 runs, day, wanted = user.may(Permission.RUN_MEDIATION), today(now()), asked()
 with told_to_user() as told, reading(user) as session:
     facts = mediation(session, wanted) if wanted else None
+    behind = complaints_of(session, mediation_id=facts.id) if facts else ()
     page = None if facts else mediations(session, before=asked("before"))
+    due = () if facts else due_checks(session, today=day)
 if not told.ok:
     st.stop()
 
@@ -50,20 +56,20 @@ def record() -> None:
 
 wish: Wish | None = None
 if facts is not None:
-    if st.button(_("全部协调会"), icon=":material/arrow_back:", key="all_mediations"):
-        keep("id", None)
-        st.rerun()
+    back_to_all(_("全部协调会"), key="all_mediations")
     mediation_head(facts)
     actions_table(facts, day)
     if runs:
         wish = next_form(facts, day)
         word_button(_("下载协调会记录(Word)"), facts.number, mediation_paper(facts), record)
+    if user.may(Permission.SEE_COMPLAINTS):
+        open_page("complaints/complaint.py", complaints_behind(behind, facts))
 elif page is not None:
     st.title(_("协调会(沟通会)"))
-    opened = mediations_table(page.rows)
-    if opened is not None:
-        keep("id", opened)
-        st.rerun()
+    if due:
+        st.subheader(_("到期待复查"), anchor=False)
+        enter(due_table(due))
+    enter(mediations_table(page.rows))
     older(page.rows, page.more)
     if runs:
         with st.expander(_("登记一件纠纷"), icon=":material/add:", expanded=not page.rows):

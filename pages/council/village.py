@@ -4,7 +4,7 @@ import streamlit as st
 
 from components import told_council, told_village  # noqa: F401 - give the refusals of this area their words
 from components.access import require
-from components.council_page import asked, carry, keep, named_acts, now, older
+from components.council_page import asked, back_to_all, carry, enter, named_acts, now, older
 from components.documents_project import word_button
 from components.meeting_wish import Wish
 from components.told import told_to_user
@@ -36,9 +36,7 @@ def record() -> None:
 
 wish: Wish | None = None
 if facts is not None:
-    if st.button(_("全部事项"), icon=":material/arrow_back:", key="all_village"):
-        keep("id", None)
-        st.rerun()
+    back_to_all(_("全部事项"), key="all_village")
     matter_head(facts)
     if runs and facts.state is VillageState.RUNNING:
         wish = step_form(facts, day)
@@ -47,10 +45,7 @@ if facts is not None:
         word_button(_("下载工作记录表(Word)"), facts.number, village_paper(facts), record)
 elif page is not None:
     st.title(_("四议两公开"))
-    opened = village_table(page.rows)
-    if opened is not None:
-        keep("id", opened)
-        st.rerun()
+    enter(village_table(page.rows))
     older(page.rows, page.more)
     if runs:
         with st.expander(_("登记一件事项"), icon=":material/add:", expanded=not page.rows):

@@ -69,7 +69,7 @@ def find(words: str) -> Sequence[Candidate]:
 
 wish: Wish | None = None
 start = head_of(head, mine=runs or not head.live)
-ways_on(head, can, answers=user.may(Permission.SEE_ANSWERS))
+ways_on(head, can, answers=user.may(Permission.SEE_ANSWERS), complaints=user.may(Permission.SEE_COMPLAINTS))
 if can.run and head.state is ProjectState.SET_UP and head.goals:
     wish = start_form(head)
 part = choose("part", PARTS, start=start, key=f"project.part.{head.id}")
