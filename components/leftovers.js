@@ -37,7 +37,7 @@ const WORDS = {
   'Sidebar': '侧栏',
   'Logo': '标志',
   'Skip to main content': '跳到正文',
-  'Expand sidebar': '展开菜单',
+  'Expand sidebar': '菜单与账号',
   'Collapse sidebar': '收起菜单',
   'Navigate to home page': '回到首页',
   'Settings': '设置',

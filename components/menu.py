@@ -11,7 +11,7 @@ PAGES = Path(__file__).resolve().parent.parent / "pages"
 
 TODAY, NEEDS, COUNCIL, PROJECTS = N_("今日"), N_("需求"), N_("议事会"), N_("项目")
 SERVICE, COMPLAINTS, PEOPLE = N_("服务订单"), N_("投诉"), N_("居民与资料")
-VOLUNTEERS, PROGRESS, SCREEN, ADMIN = N_("志愿者"), N_("进展"), N_("大屏"), N_("管理")
+VOLUNTEERS, PROGRESS, ADMIN = N_("志愿者"), N_("进展"), N_("管理")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,19 +42,6 @@ ENTRIES: tuple[PageEntry, ...] = (
     PageEntry("needs/intake.py", "intake", N_("扫码来件"), "qr_code_scanner", P.DECIDE_INTAKE, NEEDS),
     PageEntry("needs/posters.py", "posters", N_("海报与专属码"), "qr_code_2", P.MANAGE_POSTERS, NEEDS),
     PageEntry("needs/phones.py", "phones", N_("离线走访手机"), "phonelink_setup", P.PAIR_PHONE, NEEDS),
-    PageEntry("service/orders.py", "orders", N_("订单"), "receipt_long", P.SEE_ORDERS, SERVICE),
-    PageEntry("service/order.py", "order", N_("订单详情"), "receipt", P.SEE_ORDERS, SERVICE, visible=False),
-    PageEntry("service/new_order.py", "new-order", N_("点单"), "add_shopping_cart", P.TAKE_ORDER, SERVICE),
-    PageEntry("service/series.py", "series", N_("定期服务"), "event_repeat", P.SEE_ORDERS, SERVICE),
-    PageEntry("service/mine.py", "my-orders", N_("我的接单"), "volunteer_activism", P.SEE_MY_ORDERS, SERVICE),
-    PageEntry("service/cards.py", "contact-cards", N_("联系卡与回音单"), "contact_phone", P.PRINT_CARDS, SERVICE),
-    PageEntry("service/catalogue.py", "catalogue", N_("服务目录"), "menu_book", P.MANAGE_CATALOGUE, SERVICE),
-    PageEntry("complaints/complaints.py", "complaints", N_("投诉台账"), "report", P.SEE_COMPLAINTS, COMPLAINTS),
-    PageEntry(
-        "complaints/complaint.py", "complaint", N_("投诉详情"), "report", P.SEE_COMPLAINTS, COMPLAINTS, visible=False
-    ),
-    PageEntry("complaints/log.py", "new-complaint", N_("登记投诉"), "add_alert", P.LOG_COMPLAINT, COMPLAINTS),
-    PageEntry("complaints/trend.py", "complaint-trend", N_("投诉趋势"), "show_chart", P.SEE_COMPLAINTS, COMPLAINTS),
     PageEntry("council/bodies.py", "bodies", N_("议事会与规则"), "groups", P.SEE_COUNCIL, COUNCIL),
     PageEntry("council/meetings.py", "meetings", N_("会议"), "event", P.SEE_COUNCIL, COUNCIL),
     PageEntry("council/meeting.py", "meeting", N_("会议详情"), "forum", P.SEE_COUNCIL, COUNCIL, visible=False),
@@ -73,6 +60,19 @@ ENTRIES: tuple[PageEntry, ...] = (
     PageEntry("projects/acceptance.py", "acceptance", N_("验收"), "verified", P.SEE_ACCEPTANCE, PROJECTS),
     PageEntry("volunteers/openings.py", "openings", N_("招募"), "person_add", P.SEE_OPENINGS, VOLUNTEERS),
     PageEntry("volunteers/registry.py", "volunteers", N_("志愿者"), "diversity_3", P.SEE_VOLUNTEERS, VOLUNTEERS),
+    PageEntry("service/orders.py", "orders", N_("订单"), "receipt_long", P.SEE_ORDERS, SERVICE),
+    PageEntry("service/order.py", "order", N_("订单详情"), "receipt", P.SEE_ORDERS, SERVICE, visible=False),
+    PageEntry("service/new_order.py", "new-order", N_("点单"), "add_shopping_cart", P.TAKE_ORDER, SERVICE),
+    PageEntry("service/series.py", "series", N_("定期服务"), "event_repeat", P.SEE_ORDERS, SERVICE),
+    PageEntry("service/mine.py", "my-orders", N_("我的接单"), "volunteer_activism", P.SEE_MY_ORDERS, SERVICE),
+    PageEntry("service/cards.py", "contact-cards", N_("联系卡与回音单"), "contact_phone", P.PRINT_CARDS, SERVICE),
+    PageEntry("service/catalogue.py", "catalogue", N_("服务目录"), "menu_book", P.MANAGE_CATALOGUE, SERVICE),
+    PageEntry("complaints/complaints.py", "complaints", N_("投诉台账"), "report", P.SEE_COMPLAINTS, COMPLAINTS),
+    PageEntry(
+        "complaints/complaint.py", "complaint", N_("投诉详情"), "report", P.SEE_COMPLAINTS, COMPLAINTS, visible=False
+    ),
+    PageEntry("complaints/log.py", "new-complaint", N_("登记投诉"), "add_alert", P.LOG_COMPLAINT, COMPLAINTS),
+    PageEntry("complaints/trend.py", "complaint-trend", N_("投诉趋势"), "show_chart", P.SEE_COMPLAINTS, COMPLAINTS),
     PageEntry("people/people.py", "people", N_("住户与人员"), "home", P.SEE_PEOPLE, PEOPLE),
     PageEntry("people/person.py", "person", N_("人员档案"), "badge", P.SEE_PEOPLE, PEOPLE, visible=False),
     PageEntry("people/doubles.py", "doubles", N_("重复人员"), "group_remove", P.MERGE_PERSONS, PEOPLE),
@@ -84,7 +84,7 @@ ENTRIES: tuple[PageEntry, ...] = (
     PageEntry("progress/projects.py", "project-progress", N_("项目进度"), "trending_up", P.SEE_PROGRESS, PROGRESS),
     PageEntry("progress/demand.py", "demand", N_("需求分布"), "grid_on", P.SEE_PROGRESS, PROGRESS),
     PageEntry("progress/communities.py", "communities", N_("社区对比"), "compare", P.COMPARE_COMMUNITIES, PROGRESS),
-    PageEntry("display/screen.py", "screen", N_("大屏"), "tv", P.SHOW_SCREEN, SCREEN),
+    PageEntry("display/screen.py", "screen", N_("大屏"), "tv", P.SHOW_SCREEN, PROGRESS),
     PageEntry("admin/accounts.py", "accounts", N_("账号"), "manage_accounts", P.MANAGE_ACCOUNTS, ADMIN),
     PageEntry("admin/settings.py", "settings", N_("字典与日历"), "tune", P.MANAGE_SETTINGS, ADMIN),
     PageEntry("admin/templates.py", "templates", N_("文书模板"), "draft", P.MANAGE_TEMPLATES, ADMIN),

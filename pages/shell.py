@@ -10,7 +10,7 @@ import streamlit as st
 from components.access import refuse, signed_in
 from components.forms import show_announcements
 from components.language import tab_title
-from components.menu import PAGES, PageEntry, entries
+from components.menu import PAGES, TODAY, PageEntry, entries
 from components.menu_pages import page_for
 from components.sign_in import sign_in_form
 from components.sign_in_draft import change_of_person, give_back, put_by
@@ -34,7 +34,10 @@ def page_of(entry: PageEntry, visitor: SignedIn | None) -> st.Page:
     return page_for(entry, _(entry.title), shown=shown)
 
 
-st.set_page_config(page_icon=MARK, layout="wide")  # before the menu: its icons would be fetched as tab icons
+# What lies in the sidebar is only who is here and the way out; the menu is above the page.
+st.set_page_config(
+    page_icon=MARK, layout="wide", initial_sidebar_state="collapsed"
+)  # before the menu: its icons would be fetched as tab icons
 here = signed_in()
 owner = here.actor.id if here else None
 left = change_of_person(owner)  # another person on the same connection finds nothing of the one before
@@ -44,10 +47,11 @@ if here is not None:
 
 pages = {entry: page_of(entry, here) for entry in entries()}
 sections = {
-    _(name): [pages[entry] for entry in group] for name, group in groupby(entries(), key=lambda entry: entry.section)
+    "" if name == TODAY else _(name): [pages[entry] for entry in group]
+    for name, group in groupby(entries(), key=lambda entry: entry.section)
 }
 seated = here is not None and here.actor.role is not Role.DISPLAY
-chosen = st.navigation(sections, position="sidebar" if seated else "hidden", expanded=True)
+chosen = st.navigation(sections, position="top" if seated else "hidden")
 entry = next(known for known, page in pages.items() if page is chosen)
 put_by(left, entry.url_path)
 if here is not None:
