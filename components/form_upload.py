@@ -128,7 +128,7 @@ def _columns(filling: Filling, sheet: ReadSheet, proposed: FormLayout, ledger: L
 
 def _cells(filling: Filling) -> dict[str, str]:
     """Single cells by address; `{{period}}` written in the sheet needs none."""
-    st.caption(_("单个格子(可不填):写单元格地址。表样文字里写 {{{{period}}}} 这样的字段也行,见下方字段表。"))
+    st.caption(_("单个格子(可不填):写单元格地址。表样文字里写 {{period}} 这样的字段也行,见下方字段表。"))
     cells: dict[str, str] = {}
     places = st.columns(MOST_FACTS)
     for place, fact in zip(places, (Fact.PERIOD, Fact.COMMUNITY, Fact.TOTAL, Fact.DATE), strict=True):
