@@ -9,10 +9,11 @@ from sqlalchemy.orm import Session
 
 from db import audit, counters
 from db.counters import day_of
-from db.demo import complaints, council, deliberations, doors, forms, frame, intake, projects
+from db.demo import complaints, council, deliberations, doors, forms, frame, intake, privacy, projects
 from db.demo.bulk import Bulk
 from db.demo.frame import Demo
 from db.demo.needs import Year
+from db.demo.orders import Orders
 from db.demo.volunteers import Corps
 from db.engine import utc_now
 from db.models import NeedFlow, Subdistrict
@@ -76,7 +77,9 @@ def _fill(demo: Demo, password_hash: str, bar: "_Bar") -> None:
             life.release()
     for year in years:
         year.close()
+    booked = Orders(demo, corps.first)
     corps.serve()
+    booked.tell()
     for work in works:
         work.release()
     with demo.bulk.together():
@@ -84,6 +87,7 @@ def _fill(demo: Demo, password_hash: str, bar: "_Bar") -> None:
     doors.close(demo)
     intake.tell(demo)
     forms.tell(demo)
+    privacy.tell(demo)
     frame.close(demo)
     for (community_id, day, stage), entered in sorted(demo.flow.items()):
         logged = demo.logged[community_id, day, stage]
