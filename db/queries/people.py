@@ -8,7 +8,6 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from db.models import (
-    Account,
     AuditEntry,
     Complaint,
     Household,
@@ -16,7 +15,6 @@ from db.models import (
     Order,
     Pairing,
     Person,
-    PersonMerge,
     Place,
     SensitiveFact,
     blind_index,
@@ -26,15 +24,13 @@ from db.queries.households import masked_door
 from db.queries.paging import ROWS, Page
 from db.rules.consents import at_least_five
 from db.rules.door import tidy_door
-from db.rules.doubles import alike, digits_of
+from db.rules.doubles import digits_of
 from db.rules.masking import masked_name, masked_phone, redact
 from db.terms import HouseholdKind
 from db.terms_service import SensitiveKind
 
 CLEAR_FOR = timedelta(minutes=1)
 """How long after its trace a look still shows something."""
-HOUSEHOLDS_MOST = 400
-"""Households with several persons that are opened to compare names, newest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,26 +85,6 @@ class FactRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Double:
-    """Two records that may be one person."""
-
-    first: PersonRow
-    second: PersonRow
-    by_phone: bool
-
-
-@dataclass(frozen=True, slots=True)
-class MergeRow:
-    """A merge that can be taken apart."""
-
-    id: int
-    kept: str
-    door: str
-    merged_at: datetime
-    by: str
-
-
-@dataclass(frozen=True, slots=True)
 class Clear:
     """Name, telephone and door in clear, for one look."""
 
@@ -129,7 +105,8 @@ class ClearFact:
     keep_until: date
 
 
-def _listed() -> Any:
+def listed() -> Any:
+    """The columns of a list of persons; a row of it becomes a `PersonRow` by `person_row` and leaves masked."""
     return (
         select(
             *(Person.id, Person.name, Person.phone, Person.relation, Person.keep_until, Person.erased_at),
@@ -141,7 +118,8 @@ def _listed() -> Any:
     )
 
 
-def _row(row: Any) -> PersonRow:
+def person_row(row: Any) -> PersonRow:
+    """Masked; an alias stands for name, telephone and relation."""
     return PersonRow(
         id=row.id,
         name=row.alias or masked_name(row.name),
@@ -166,7 +144,7 @@ def find_people(
     before: int | None = None,
 ) -> Page[PersonRow]:
     """Living, not merged records, newest first: by door (a room finds one), by exact telephone, or due for a look."""
-    query = _listed().where(Person.merged_into_id.is_(None), Person.erased_at.is_(None))
+    query = listed().where(Person.merged_into_id.is_(None), Person.erased_at.is_(None))
     if phone:
         query = query.where(Person.phone_index == blind_index(digits_of(phone)))
     if place_id is not None:
@@ -182,7 +160,7 @@ def find_people(
     if before is not None:
         query = query.where(Person.id < before)
     rows = session.execute(query.order_by(Person.id.desc()).limit(ROWS + 1)).all()
-    return Page(tuple(_row(row) for row in rows[:ROWS]), len(rows) > ROWS)
+    return Page(tuple(person_row(row) for row in rows[:ROWS]), len(rows) > ROWS)
 
 
 def due_count(session: Session, *, day: date) -> int:
@@ -215,7 +193,7 @@ def person_sheet(session: Session, person_id: int) -> PersonSheet | None:
         return None
     ids = [row.id, *session.scalars(select(Person.id).where(Person.merged_into_id == row.id))]
     others = session.execute(
-        _listed()
+        listed()
         .where(
             Person.household_id == row.household_id,
             Person.id != row.id,
@@ -250,7 +228,7 @@ def person_sheet(session: Session, person_id: int) -> PersonSheet | None:
         restricted=row.restricted,
         consents=consents_of_person(session, ids),
         facts=tuple(FactRow(one.id, bool(one.by_law), one.keep_until, one.recorded_at) for one in facts),
-        others=tuple(_row(one) for one in others),
+        others=tuple(person_row(one) for one in others),
         needs=row.needs,
         orders=row.orders,
         complaints=row.complaints,
@@ -337,82 +315,7 @@ def sensitive_counts(session: Session) -> tuple[tuple[SensitiveKind, str], ...]:
         .where(SensitiveFact.community_id == community_id, SensitiveFact.erased_at.is_(None))
         .group_by(SensitiveFact.kind_index)
     )
-    found = dict(rows.tuples().all())
+    found = dict(rows.all())
     return tuple(
         (kind, at_least_five(found.get(SensitiveFact.index_of(community_id, kind), 0))) for kind in SensitiveKind
-    )
-
-
-def doubles(session: Session) -> tuple[Double, ...]:
-    """Pairs with the same telephone, and pairs of one household whose names are alike; fifty at most.
-
-    Names are opened within a household only, and of a bounded number of households.
-    """
-    alive = (Person.merged_into_id.is_(None), Person.erased_at.is_(None))
-    phones = (
-        select(Person.phone_index)
-        .where(Person.phone_index.is_not(None), *alive)
-        .group_by(Person.phone_index)
-        .having(func.count() > 1)
-        .limit(ROWS)
-    )
-    homes = (
-        select(Person.household_id)
-        .where(*alive)
-        .group_by(Person.household_id)
-        .having(func.count() > 1)
-        .order_by(Person.household_id.desc())
-        .limit(HOUSEHOLDS_MOST)
-    )
-    numbers = list(session.scalars(phones))
-    several = list(session.scalars(homes))
-    rows = session.execute(
-        _listed()
-        .where(*alive, Person.phone_index.in_(numbers) | Person.household_id.in_(several))
-        .order_by(Person.id)
-        .limit(8 * HOUSEHOLDS_MOST)
-    ).all()
-    found: dict[tuple[int, int], Double] = {}
-    for group, by_phone in ((_by(rows, "phone_index", set(numbers)), True), (_by(rows, "household_id", None), False)):
-        for members in group:
-            for at, one in enumerate(members):
-                for other in members[at + 1 : at + 6]:
-                    if (one.id, other.id) not in found and (by_phone or alike(one.name, other.name)):
-                        found[one.id, other.id] = Double(_row(one), _row(other), by_phone)
-    return tuple(found.values())[:ROWS]
-
-
-def _by(rows: Any, column: str, among: set[str] | None) -> list[list[Any]]:
-    groups: dict[Any, list[Any]] = {}
-    for row in rows:
-        key = getattr(row, column)
-        if among is None or key in among:
-            groups.setdefault(key, []).append(row)
-    return [members for members in groups.values() if len(members) > 1]
-
-
-def person_merges(session: Session) -> tuple[MergeRow, ...]:
-    """Merges that can be undone, newest first."""
-    rows = session.execute(
-        select(
-            *(PersonMerge.id, PersonMerge.merged_at, Person.name, Account.name.label("by")),
-            *(Household.building, Household.alias, Place.name.label("place")),
-        )
-        .join(Person, Person.id == PersonMerge.kept_id)
-        .join(Household, Household.id == Person.household_id)
-        .join(Place, Place.id == Household.place_id)
-        .join(Account, Account.id == PersonMerge.merged_by)
-        .where(PersonMerge.undone_at.is_(None), Person.erased_at.is_(None))
-        .order_by(PersonMerge.id.desc())
-        .limit(ROWS)
-    )
-    return tuple(
-        MergeRow(
-            row.id,
-            row.alias or masked_name(row.name),
-            masked_door(row.place, row.building, known=True, alias=row.alias),
-            row.merged_at,
-            row.by,
-        )
-        for row in rows
     )

@@ -94,7 +94,7 @@ def programmes(session: Session) -> tuple[ProgrammeRow, ...]:
             .group_by(ProgrammeMember.programme_id),
             execution_options=UNSCOPED,
         )
-        .tuples()
+        
         .all()
     )
     return tuple(
@@ -185,5 +185,5 @@ def join_candidates(session: Session, programme_id: int) -> tuple[tuple[int, int
     )
     return tuple(
         (consent, person, f"{masked_name(name)} {building}")
-        for consent, person, name, building in session.execute(query).tuples()
+        for consent, person, name, building in session.execute(query)
     )

@@ -1,0 +1,169 @@
+"""Marked residents, and what to look through for their marks: pages, plain pages, files, logs, tables.
+
+A mark is a character that stands nowhere else, a telephone number, or a room: whoever finds one knows whose it was.
+"""
+
+import io
+import json
+import re
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import inspect, select, update
+from streamlit.testing.v1 import AppTest
+
+from db.audit import UNAUDITED
+from db.engine import as_system
+from db.models import Complaint, Household, Intake, Need, Order, Person, Programme, SensitiveFact, Visit, blind_index
+from db.models.privacy import ProgrammeMember
+
+RESIDENTS = 500
+_NAMES, _WORDS = 0x3400, 0x3800
+"""CJK extension A: nobody's name and no word of ours."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One resident's marks, in the form in which they must not be seen."""
+
+    number: int
+
+    @property
+    def given(self) -> str:
+        return chr(_NAMES + self.number)
+
+    @property
+    def name(self) -> str:
+        return f"甄{self.given}玥"
+
+    @property
+    def phone(self) -> str:
+        return f"1397{self.number:03d}4321"
+
+    @property
+    def room(self) -> str:
+        return f"Q{7000 + self.number}"
+
+    @property
+    def secret(self) -> str:
+        return chr(_WORDS + self.number)
+
+
+MARKS = tuple(Mark(number) for number in range(RESIDENTS))
+NAME = re.compile(f"[{chr(_NAMES)}-{chr(_NAMES + RESIDENTS - 1)}]")
+SECRET = re.compile(f"[{chr(_WORDS)}-{chr(_WORDS + RESIDENTS - 1)}]")
+PHONE = re.compile(r"1397[ -]?\d{3}[ -]?4321")
+ROOM = re.compile(r"Q7[0-4]\d\d(?!\d)")
+KINDS = {"name": NAME, "secret": SECRET, "phone": PHONE, "room": ROOM}
+
+
+def leaks(text: str, *, but: frozenset[str] | set[str] = frozenset()) -> dict[str, list[str]]:
+    """Marks in a text, by kind; kinds in `but` may stand there."""
+    found = {kind: sorted(set(pattern.findall(text)))[:5] for kind, pattern in KINDS.items() if kind not in but}
+    return {kind: marks for kind, marks in found.items() if marks}
+
+
+def mark_everybody(community_id: int | None = None) -> dict[str, int]:
+    """Put a mark into every resident's personal columns, and telephone and room into the words about them.
+
+    How many rows of each table were marked.
+    """
+    counts: dict[str, int] = {}
+    with as_system("test") as session:
+        for model in (Person, Household, Need, Order, Complaint, Intake, SensitiveFact, Programme, ProgrammeMember):
+            query: Any = select(model.id).order_by(model.id.desc())  # type: ignore[attr-defined]
+            if community_id is not None:
+                query = query.where(model.community_id == community_id)  # type: ignore[attr-defined]
+            ids = session.scalars(query.limit(RESIDENTS)).all()
+            for mark, row_id in zip(MARKS, ids, strict=False):
+                session.execute(
+                    update(model).where(model.id == row_id).values(**_marked(model, mark)), execution_options=UNAUDITED
+                )
+            counts[model.__tablename__] = len(ids)
+        # Somebody wrote the number into the words, as people do.
+        for needs in session.scalars(select(Need).order_by(Need.id.desc()).limit(60)):
+            mark = MARKS[needs.id % RESIDENTS]
+            needs.description = f"{needs.description},电话{mark.phone},身份证11010119491231002X"[:1000]
+        for visit in session.scalars(select(Visit).order_by(Visit.id.desc()).limit(200)):
+            visit.note = f"留了电话{MARKS[visit.id % RESIDENTS].phone}"
+    return counts
+
+
+def _marked(model: Any, mark: Mark) -> dict[str, Any]:
+    columns = {attribute.key for attribute in inspect(model).column_attrs}
+    values = {
+        "room": mark.room, "asker_name": mark.name, "asker_phone": mark.phone, "emergency_contact": mark.phone,
+        "phone": mark.phone, "phone_index": blind_index(mark.phone), "words": mark.secret * 3,
+        "purpose": mark.secret * 2, "legal_ground": mark.secret, "wish": mark.secret * 4,
+    }  # fmt: skip
+    if model is Person:
+        values["name"] = mark.name
+    if model is Programme:
+        values["name"] = mark.secret * 5
+    if model is Intake:
+        values["what"] = f"电话{mark.phone}请回"
+        values["where_text"] = f"1幢2单元{mark.room}室"
+    return {key: value for key, value in values.items() if key in columns}
+
+
+# --- what to look through -----------------------------------------------------------------------------------
+
+
+def nodes(block: Any) -> Iterator[Any]:
+    """Every element and every block below."""
+    yield block
+    for child in getattr(block, "children", {}).values():
+        yield from nodes(child)
+
+
+def _values(message: Any) -> Iterator[str]:
+    for _field, value in message.ListFields():
+        for one in value if _field.is_repeated and not hasattr(value, "items") else [value]:
+            if isinstance(one, str):
+                yield one
+                if "\\u" in one:
+                    yield _plain(one)
+            elif isinstance(one, bytes):
+                yield one.decode("utf-8", "ignore")
+                yield one.decode("utf-16-le", "ignore")
+            elif hasattr(one, "ListFields"):
+                yield from _values(one)
+            elif hasattr(value, "items"):
+                yield str(dict(value))
+
+
+def _plain(text: str) -> str:
+    """JSON with its escapes undone."""
+    try:
+        return json.dumps(json.loads(text), ensure_ascii=False)
+    except ValueError:
+        return ""
+
+
+def everything_on(app: AppTest) -> str:
+    """All that is sent to the browser for this page: texts, labels, options, tables, charts, state of the address."""
+    found = [str(dict(app.query_params))]
+    for root in (app.main, app.sidebar, app._tree):
+        for node in nodes(root):
+            proto = getattr(node, "proto", None)
+            if hasattr(proto, "ListFields"):
+                found += _values(proto)
+    return "\n".join(found)
+
+
+def inside(name: str, content: bytes) -> str:
+    """A file as text: what is packed is unpacked, twice over if need be."""
+    found = [name, content.decode("utf-8", "ignore"), content.decode("gb18030", "ignore")]
+    if content[:2] == b"PK":
+        with zipfile.ZipFile(io.BytesIO(content)) as packed:
+            found += [inside(one.filename, packed.read(one)) for one in packed.infolist()]
+    return "\n".join(found)
+
+
+def whole_table(model: Any) -> str:
+    """Every row of a table as the database gives it back, deciphered where our key does so."""
+    with as_system("test") as session:
+        rows = session.execute(select(model.__table__)).all()
+    return "\n".join(str(tuple(row)) for row in rows)
