@@ -24,6 +24,7 @@ from db.rules.permissions import Permission
 from db.terms_service import DoorEntryKind, DoorEntryState
 
 LEAST_KEY, MOST_KEY = 16, 64
+EARLIER_MISSING = "door_earlier_missing"
 Answer = dict[str, Any]
 
 
@@ -43,7 +44,8 @@ def take_entry(
     """Store an entry and answer it: `state`, and what the phone needs to show (`number`, `field`, `facts` …).
 
     `said` and `sent` are the phone's clock; `after` is the key of the entry that this one follows (a need its visit).
-    Raises NotSignedIn when the phone or its account does not hold any more; then nothing is stored.
+    Raises NotSignedIn when the phone or its account does not hold any more, Refused("door_earlier_missing") when the
+    entry before it is not stored yet; then nothing is stored, and the same entry may come again.
     """
     if not isinstance(key, str) or not LEAST_KEY <= len(key) <= MOST_KEY or not key.isascii():
         raise BadInput("key", Problem.WRONG)
@@ -60,6 +62,8 @@ def take_entry(
     except (NotSignedIn, Busy):
         raise
     except YiqilaiError as error:
+        if isinstance(error, Refused) and error.rule == EARLIER_MISSING:
+            raise
         answer, state = _refusal(error), DoorEntryState.REFUSED
     entry = DoorEntry(
         community_id=phone.community_id,
@@ -156,7 +160,7 @@ def _stored_visit(session: Session, phone: DoorPhone, key: str) -> Answer:
     """The visit that a need came out of. Raises Refused("door_earlier_missing") when that one was not stored."""
     entry = _entry(session, phone, str(key)[:MOST_KEY])
     if entry is None or "visit_id" not in entry.answer:
-        raise Refused("door_earlier_missing")
+        raise Refused(EARLIER_MISSING)
     return entry.answer
 
 

@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from db.actions.door_entries import take_entry
 from db.actions.door_phones import stop_phone
 from db.engine import as_system, carry_out, reading_as_system
-from db.errors import BadInput, Busy, NotSignedIn
+from db.errors import BadInput, Busy, NotSignedIn, Refused
 from db.models import Account, DoorConflict, DoorEntry, DoorPhone, Need, Visit
 from db.queries.door_phones import phone_by
 from db.terms import HouseholdKind, Role, VisitOutcome
@@ -132,15 +132,19 @@ def test_a_need_follows_its_visit_by_the_key_of_that_entry(world: World) -> None
     assert answer == {"state": "stored", "need_id": need.id, "number": need.number}
 
 
-def test_a_need_whose_visit_was_not_stored_is_refused_with_the_reason(world: World) -> None:
+def test_a_need_whose_visit_was_not_stored_waits_and_may_come_again(world: World) -> None:
     door = a_household(world)
     token = a_phone(world.worker)
     send(token, "visit", {"household_id": door, "outcome": "danced"}, key="v" * 32)
 
-    answer = send(token, "need", {"household_id": door, **a_wish(world)}, after="v" * 32)
+    with pytest.raises(Refused) as told:
+        send(token, "need", {"household_id": door, **a_wish(world)}, key="n" * 32, after="v" * 32)
+    send(token, "visit", {"household_id": door, "outcome": "met"}, key="w" * 32)
+    answer = send(token, "need", {"household_id": door, **a_wish(world)}, key="n" * 32, after="w" * 32)
 
-    assert (answer["state"], answer["values"]) == ("refused", {"rule": "door_earlier_missing"})
-    assert count(Need) == 0
+    assert told.value.rule == "door_earlier_missing"
+    assert answer["state"] == "stored"
+    assert only(Need).visit_id == only(Visit).id
 
 
 @pytest.mark.parametrize(

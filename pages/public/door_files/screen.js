@@ -24,8 +24,11 @@ const fullName = (along, door) => door.alias || [along.places.find((one) => one.
 
 // --- writing an entry ---------------------------------------------------------------------------------
 
+const written = async (kind, values, where, after, door) =>
+  ({ key: newKey(), kind, values, made: Date.now(), after, where, door, state: "waiting", owner: await store.get("owner") })
+
 async function put(kind, values, where, after = "", door = 0) {
-  const entry = { key: newKey(), kind, values, made: Date.now(), after, where, door, state: "waiting", owner: await store.get("owner") }
+  const entry = await written(kind, values, where, after, door)
   await store.add(entry)
   sync.soon(kind !== "visit")
   return entry
@@ -46,15 +49,11 @@ async function undo(entry) {
 }
 
 // An entry that is taken away leaves those that followed it standing on their own.
-async function discard(entry, successor = "") {
-  for (const one of await store.all()) if (one.after === entry.key) await store.change(one.key, (it) => (it.after = successor))
-  await store.remove(entry.key)
-}
+const discard = (entry) => store.replace(entry.key)
 
-// A corrected entry is a new one in the place of the old: what followed the old one follows it.
+// A corrected entry stands in the place of the old one; it still happened when it happened.
 async function again(entry, values) {
-  const fresh = await put(entry.kind, values, entry.where, entry.after, entry.door)
-  await discard(entry, fresh.key)
+  await store.replace(entry.key, { ...(await written(entry.kind, values, entry.where, entry.after, entry.door)), made: entry.made, tried: true })
   sync.soon(true)
 }
 

@@ -43,6 +43,17 @@ async function openDatabase() {
           if (event.target.result !== undefined) entries(turn).delete(event.target.result)
         }
       }),
+    // In one turn: another entry in the place of this one, or none; what followed it follows the other, or nothing.
+    replace: (key, other) =>
+      work("entries", "readwrite", (turn) => {
+        entries(turn).getAll().onsuccess = (event) => {
+          for (const entry of event.target.result) {
+            if (entry.after === key) entries(turn).put({ ...entry, after: other?.key ?? "" })
+            if (entry.key === key && other) entries(turn).put({ ...other, n: entry.n })
+            if (entry.key === key && !other) entries(turn).delete(entry.n)
+          }
+        }
+      }),
     get: (name) => work("kept", "readonly", (turn, done) => (turn.objectStore("kept").get(name).onsuccess = (e) => done(e.target.result))),
     set: (name, value) => work("kept", "readwrite", (turn) => turn.objectStore("kept").put(value, name)),
     wipe: () =>
@@ -72,6 +83,11 @@ function openPlain() {
       return entry
     },
     remove: async (key) => write("entries", read("entries", []).filter((one) => one.key !== key)),
+    replace: async (key, other) => {
+      const held = read("entries", []).map((one) => (one.after === key ? { ...one, after: other?.key ?? "" } : one))
+      const kept = held.map((one) => (one.key === key ? other && { ...other, n: one.n } : one))
+      write("entries", kept.filter(Boolean))
+    },
     get: async (name) => read(`kept.${name}`, undefined),
     set: async (name, value) => write(`kept.${name}`, value ?? null),
     wipe: async () => {

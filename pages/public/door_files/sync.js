@@ -126,6 +126,9 @@ class Sync {
   }
 
   async answered(answer) {
+    // Refused because the one before it was: it waits until that one is corrected.
+    const held = await this.store.all(), after = held.find((one) => one.key === answer.key)?.after
+    if (answer.state === "refused" && held.some((one) => one.key === after && one.state === "refused")) return
     const entry = await this.store.change(answer.key, (one) => {
       Object.assign(one, { state: answer.state, answer, mishaps: 0 })
       // What the server has need not lie on the phone any longer.
