@@ -40,7 +40,7 @@ class PhoneRow:
 
 @dataclass(frozen=True, slots=True)
 class ConflictRow:
-    """Two values of one fact of a door; `stands` is what the record holds now. The room is masked."""
+    """Two values of one fact of a door; the room is masked. `stands` is what the record holds, `shown` for the eye."""
 
     id: int
     door: str
@@ -48,6 +48,7 @@ class ConflictRow:
     before: str
     mine: str
     stands: str
+    shown: str
     who: str
     at: datetime
 
@@ -181,6 +182,7 @@ def conflicts(session: Session, viewer: Actor) -> tuple[ConflictRow, ...]:
             before=redact(row.before),
             mine=redact(row.mine),
             stands=row.kind.value if row.field == "kind" else row.door_note,
+            shown=row.kind.value if row.field == "kind" else redact(row.door_note),
             who=row.who,
             at=row.at,
         )

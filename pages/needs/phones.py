@@ -1,0 +1,51 @@
+"""Pair a phone with the worker's account by a QR, stop one that is lost, and settle what two people changed.
+
+An area worker at a desk, phone in hand: paired in twenty seconds. The secretary sees the phones of the community and
+stops any of them in ten; a conflict is one press.
+"""
+
+import streamlit as st
+
+import components.told_door  # noqa: F401  (its sentences)
+from components.access import require
+from components.council_page import carry, named_acts, now
+from components.door_board import (
+    code_to_scan,
+    conflicts_board,
+    forget_ticket,
+    pair_button,
+    phones_table,
+    stop_form,
+    ticket,
+)
+from components.screen_links import own_address
+from components.wording import _
+from db.actions.door_phones import new_ticket, open_door_ticket, stop_phone
+from db.actions.household_facts import settle_conflict
+from db.engine import reading
+from db.queries.door_phones import conflicts, phones, ticket_waits
+from db.rules.permissions import Permission
+from db.terms import Role
+
+ACTS = named_acts(open_door_ticket, stop_phone, settle_conflict)
+
+user = require(Permission.PAIR_PHONE)
+with reading(user) as session:
+    found = phones(session, user, now=now())
+    waiting = conflicts(session, user)
+    waits = bool(ticket()) and ticket_waits(session, user.id, now=now())
+if ticket() and not waits:
+    forget_ticket()
+
+st.title(_("离线走访手机"))
+st.text(_("配对的手机没有网络也能登记走访,联网后自动上传。手机里没有姓名和电话;丢了,在这里停用。"))
+wish = conflicts_board(waiting)
+if waits:
+    code_to_scan(f"{own_address(st.context.url or '')}/door/pair/{ticket()}")
+    if st.button(_("已扫码,刷新"), icon=":material/refresh:", key="door_scanned"):
+        st.rerun()
+else:
+    wish = wish or pair_button(new_ticket())
+phones_table(found, all_of_them=user.role is Role.SECRETARY)
+wish = wish or stop_form(found)
+carry(user, wish, ACTS)
