@@ -41,6 +41,8 @@ class Writer:
                 for one in tuples:
                     copy.write_row(one)
         except driver.Error as trouble:
+            # PostgreSQL quotes the row that broke a rule; what was said stays out of the logs.
+            trouble.args = (getattr(getattr(trouble, "diag", None), "message_primary", None) or type(trouble).__name__,)
             # As SQLAlchemy would say it, so that callers tell a broken rule from a broken connection.
             raise DBAPIError.instance(
                 self.copy, None, trouble, driver.Error, True, dialect=self.connection.dialect

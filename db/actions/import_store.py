@@ -1,6 +1,6 @@
 """Rows of a batch by the thousand: ids given here, written in a few large statements, each entered in the batch."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -38,6 +38,9 @@ class Store:
         self.session, self.batch_id, self.community_id = session, batch_id, community_id
         self.now, self.today = now, today
         self.made: dict[str, int] = {}
+        self.progress: Callable[[int], None] | None = None
+        """Told how many rows of tables are written so far."""
+        self.written = 0
         self.known = 0
         """Rows that were there already and were left as they are."""
         self._baskets: dict[type[Model], list[dict[str, Any]]] = {model: [] for model in ORDER}
@@ -77,6 +80,9 @@ class Store:
             rows.clear()
         if belongs:
             self._write(ImportedRow, belongs)
+        self.written += len(belongs)
+        if self.progress is not None:
+            self.progress(self.written)
         self._waiting = 0
 
     def enter(self, noun: str, ids: Sequence[int]) -> None:
@@ -88,7 +94,7 @@ class Store:
 
     def _belonging(self, noun: str, ids: Sequence[int]) -> list[dict[str, Any]]:
         common = {"community_id": self.community_id, "batch_id": self.batch_id, "noun": noun}
-        return [{**common, "row_id": number} for number in ids]
+        return [{"id": self._next(ImportedRow), **common, "row_id": number} for number in ids]
 
     def _write(self, model: type[Model], rows: list[dict[str, Any]]) -> None:
         # Every row is of the batch's own community, and the batch is what the log tells of.

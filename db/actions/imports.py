@@ -1,7 +1,7 @@
 """导入: a whole file or nothing, in one transaction; and the way back for a whole batch."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -65,10 +65,12 @@ def import_rows(
     body_id: int | None = None,
     unknown: Mapping[str, str] | None = None,
     as_needs: bool = False,
+    progress: Callable[[int], None] | None = None,
 ) -> dict[str, Any]:
     """Store all rows (field → text of the cell) or none: {"batch", "rows", "known", "made"}.
 
-    `known` were there already and stay as they are. `unknown` names what stands for a choice that is not in our book.
+    `known` were there already and stay as they are. `unknown` names what stands for a choice that is not in our book;
+    `progress` is told how many rows are written.
     Raises Refused: import_faulty (count=, first=), import_same_file, import_nothing_new, import_door_restricted,
     import_seat_taken, import_raced.
     """
@@ -79,6 +81,7 @@ def import_rows(
     checked = check_rows(chosen_kind, rows, book_of(session, today=day_of(now)), unknown=unknown)
     if checked.faults:
         raise Refused("import_faulty", count=len(checked.faulty_rows), first=checked.faults[0].row + 1)
+    batch.store.progress = progress
     KEEP[chosen_kind](batch.store, checked.values, body_id=body_id, as_needs=as_needs)
     return batch.end()
 

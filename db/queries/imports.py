@@ -22,6 +22,7 @@ class BatchRow:
     """A batch in the list; the file's name is somebody's words and is shown redacted."""
 
     id: int
+    version: int
     kind: ImportKind
     file_name: str
     rows: int
@@ -44,6 +45,7 @@ def batches(session: Session, *, before: int | None = None) -> Page[BatchRow]:
     query = (
         select(
             ImportBatch.id,
+            ImportBatch.version,
             ImportBatch.kind,
             ImportBatch.file_name,
             ImportBatch.rows,
@@ -61,8 +63,8 @@ def batches(session: Session, *, before: int | None = None) -> Page[BatchRow]:
         query = query.where(ImportBatch.id < before)
     found = session.execute(query).all()
     rows = [
-        BatchRow(number, kind, redact(name), count, made_by, made_at, undone_at, undone_by, redact(reason))
-        for number, kind, name, count, made_by, made_at, undone_at, undone_by, reason in found[:ROWS]
+        BatchRow(number, version, kind, redact(name), count, made_by, made_at, undone_at, undone_by, redact(reason))
+        for number, version, kind, name, count, made_by, made_at, undone_at, undone_by, reason in found[:ROWS]
     ]
     return Page(tuple(rows), len(found) > ROWS)
 

@@ -1,0 +1,289 @@
+"""导入 at the desk: take a file, see how its columns were understood, put wrong cells right, look before it is in."""
+
+import hashlib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from components.import_template import options_of
+from components.import_words import heading
+from components.lists import Column, rows
+from components.read_sheet import read_sheet
+from components.told_imports import cell_words, sheet_words
+from components.wording import _, safe
+from components.wording.terms import term
+from db.rules.column_match import guess, headings_hash, knows
+from db.rules.import_cells import Book
+from db.rules.import_fields import FIELDS, ImportField
+from db.rules.import_rows import Checked, check_rows, take_rows
+from db.rules.sheet import MOST_BYTES, BadSheet, Heading, Sheet, cell, find_heading, shown
+from db.terms_service import ImportKind
+
+WORK = "_import.work"
+EDITED_MOST = 200
+LOOKED_AT = 5
+FALLBACKS = ("place", "category")
+"""Fields for which one answer may stand for every row that has none that we know."""
+
+
+@dataclass
+class Work:
+    """One file on the desk; kept in the session of its user while the file lies in the uploader, and nowhere else."""
+
+    kind: ImportKind
+    file_name: str
+    sha256: str
+    sheet: Sheet
+    heading: Heading
+    edits: dict[int, dict[str, str]] = field(default_factory=dict)
+    skipped: bool = False
+    round: int = 0
+    taken: tuple[Any, list[dict[str, str]], list[int]] | None = None
+    checked: tuple[Any, Checked] | None = None
+
+    @property
+    def headings_hash(self) -> str:
+        return headings_hash(self.heading.names)
+
+
+def choose_kind(kinds: Sequence[ImportKind]) -> ImportKind:
+    """What the file is about, held in the address."""
+    asked = st.query_params.get("kind", "")
+    start = next((kind for kind in kinds if kind.value == asked), kinds[0])
+    kind = st.segmented_control(
+        _("导入什么"), list(kinds), default=start, format_func=term, required=True, key="import.kind"
+    )
+    kind = kind or start
+    st.query_params["kind"] = kind.value
+    return kind
+
+
+def choose_body(bodies: Sequence[Any]) -> int | None:
+    """Whose seats the list fills."""
+    if not bodies:
+        return None
+    names = {one.id: one.name for one in bodies}
+    return st.selectbox(_("哪个议事机构"), list(names), format_func=names.__getitem__, key="import.body")
+
+
+def put_away() -> None:
+    """Forget the file."""
+    st.session_state.pop(WORK, None)
+
+
+def take_file(kind: ImportKind, number: int) -> Work | None:
+    """The file that lies on the desk, read once; None without one, or after saying why it was not read."""
+    handed = st.file_uploader(
+        _("上传表格(.xlsx、.xls、.ods、.csv,最大 {size} MB)", size=MOST_BYTES // 1024**2),
+        type=["xlsx", "xlsm", "xls", "xlsb", "ods", "csv", "txt"],
+        key=f"import.file.{kind.value}.{number}",
+        max_upload_size=MOST_BYTES // 1024**2,
+        help=_("您自己的表格可以直接上传,不必先改成我们的格式。"),
+    )
+    if handed is None:
+        put_away()
+        return None
+    content = handed.getvalue()
+    digest = hashlib.sha256(content).hexdigest()
+    work: Work | None = st.session_state.get(WORK)
+    wanted = st.session_state.get("import.sheet", "")
+    same = work is not None and (work.kind, work.sha256) == (kind, digest)
+    if work is not None and same and wanted in ("", work.sheet.name):
+        return work
+    try:
+        with st.spinner(_("正在读取文件…")):
+            sheet = read_sheet(content, wanted if same else "")
+    except BadSheet as bad:
+        put_away()
+        st.error(sheet_words(bad), icon=":material/error:")
+        return None
+    work = Work(kind, handed.name, digest, sheet, find_heading(sheet.rows, knows(kind)))
+    st.session_state[WORK] = work
+    if not same:
+        st.session_state.pop("import.sheet", None)
+    return work
+
+
+def choose_sheet(work: Work) -> None:
+    """Another sheet of the same file."""
+    if len(work.sheet.sheets) > 1:
+        at = work.sheet.sheets.index(work.sheet.name)
+        st.selectbox(_("工作表"), list(work.sheet.sheets), index=at, key="import.sheet")
+
+
+# --- columns ------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Understood:
+    """Field → column, field → what stands in every row without one, and instead of what is not in our book."""
+
+    columns: dict[str, int]
+    fixed: dict[str, str]
+
+
+def match_columns(work: Work, before: Mapping[str, Any], book: Book) -> Understood:
+    """How the columns were understood, to be corrected; `before` is what was kept for the same headings."""
+    names = work.heading.names
+    start = guess(work.kind, names) | {key: at for key, at in before.get("columns", {}).items() if at < len(names)}
+    fixed_before: Mapping[str, str] = before.get("fixed", {})
+    fields = FIELDS[work.kind]
+    missing = [one for one in fields if one.needed and one.key not in start]
+    said = _("栏目对应:认出 {found} 个,共 {all} 个", found=len(start), all=len(fields))
+    columns: dict[str, int] = {}
+    fixed: dict[str, str] = {}
+    with st.expander(said, icon=":material/view_column:", expanded=bool(missing) or not start):
+        if before:
+            st.caption(_("按上次同样表头的对应方式。"))
+        parts = st.columns(3)
+        for at, one in enumerate(fields):
+            with parts[at % 3]:
+                chosen = _one_column(work, one, start.get(one.key))
+                if chosen is not None:
+                    columns[one.key] = chosen
+        for one in fields:
+            if one.key in FALLBACKS and one.from_book:
+                text = _one_for_all(work, one, options_of(one, book), fixed_before.get(one.key))
+                if text:
+                    fixed[one.key] = text
+    return Understood(columns, fixed)
+
+
+def _one_column(work: Work, one: ImportField, start: int | None) -> int | None:
+    names, first = work.heading.names, work.sheet.rows[work.heading.data_at : work.heading.data_at + 1]
+
+    def show(column: int) -> str:
+        sample = shown(cell(first[0], column), 12) if first else ""
+        called = names[column] or _("第 {n} 列", n=column + 1)
+        return f"{called}({sample})" if sample else called
+
+    label = heading(one) + (" *" if one.needed else "")
+    options = list(range(len(names)))
+    return st.selectbox(
+        label,
+        options,
+        index=start if start in options else None,
+        format_func=show,
+        placeholder=_("没有这一栏"),
+        key=f"import.column.{work.kind.value}.{one.key}.{work.sha256[:8]}",
+    )
+
+
+def _one_for_all(work: Work, one: ImportField, offered: Sequence[str], start: str | None) -> str | None:
+    return st.selectbox(
+        _("{field}没有填或认不出时,一律算作", field=heading(one)),
+        list(offered),
+        index=list(offered).index(start) if start is not None and start in offered else None,
+        placeholder=_("不,逐行提示我改"),
+        key=f"import.fixed.{work.kind.value}.{one.key}.{work.sha256[:8]}",
+    )
+
+
+# --- rows ---------------------------------------------------------------------------------------------
+
+
+def look_through(work: Work, how: Understood, book: Book) -> tuple[list[dict[str, str]], list[int], Checked]:
+    """The rows as texts with what was put right, their numbers in the file, and what is wrong with them.
+
+    Taken and checked anew only when something changed: a press elsewhere on the page costs nothing.
+    """
+    key = (tuple(sorted(how.columns.items())), tuple(sorted(how.fixed.items())))
+    if work.taken is None or work.taken[0] != key:
+        work.taken = (key, *take_rows(work.sheet, work.heading.data_at, how.columns, how.fixed))
+        work.edits.clear()
+        work.checked = None
+    texts, numbers = work.taken[1], work.taken[2]
+    edited = (key, work.round, book.today)
+    if work.checked is None or work.checked[0] != edited:
+        for at, cells in work.edits.items():
+            texts[at] = texts[at] | cells
+        work.checked = (edited, check_rows(work.kind, texts, book, unknown=how.fixed))
+    return texts, numbers, work.checked[1]
+
+
+def preview(work: Work, texts: Sequence[Mapping[str, str]], numbers: Sequence[int]) -> None:
+    """The first rows as they were understood; telephone numbers and rooms in running text masked."""
+    used = [one for one in FIELDS[work.kind] if any(one.key in row for row in texts[:LOOKED_AT])]
+    items = [
+        {"n": str(number), **{one.key: shown(row.get(one.key, ""), 24) for one in used}}
+        for row, number in zip(texts[:LOOKED_AT], numbers, strict=False)
+    ]
+    rows(
+        items,
+        [Column("n", _("行"), "nowrap"), *(Column(one.key, heading(one)) for one in used)],
+        key="import.preview",
+        empty=_("表头下面没有内容。"),
+        caption=_("前几行"),
+        open_by="n",
+    )
+
+
+def put_right(work: Work, texts: Sequence[Mapping[str, str]], numbers: Sequence[int], checked: Checked) -> bool:
+    """The rows with something wrong, to be edited in place; True when the user wants them checked again."""
+    faults: dict[int, list[Any]] = {}
+    for fault in checked.faults:
+        faults.setdefault(fault.row, []).append(fault)
+    listed = list(faults)[:EDITED_MOST]
+    st.warning(
+        _("{count} 行有问题。双击格子改正,改完点“重新检查”。", count=len(faults))
+        + (_("先列出前 {most} 行。", most=EDITED_MOST) if len(faults) > EDITED_MOST else ""),
+        icon=":material/edit:",
+    )
+    keys = {fault.field for at in listed for fault in faults[at]}
+    fields = [one for one in FIELDS[work.kind] if one.key in keys]
+    frame = pd.DataFrame(
+        [
+            {
+                "n": numbers[at],
+                "why": ";".join(f"{_heading_of(work.kind, one.field)}:{cell_words(one)}" for one in faults[at]),
+                **{one.key: texts[at].get(one.key, "") for one in fields},
+            }
+            for at in listed
+        ]
+    )
+    config: Any = {
+        "n": st.column_config.NumberColumn(_("行"), width="small", format="%d"),
+        "why": st.column_config.TextColumn(_("问题"), width="medium"),
+        **{one.key: st.column_config.TextColumn(heading(one)) for one in fields},
+    }
+    edited = st.data_editor(
+        frame, key=f"import.edit.{work.sha256[:8]}.{work.round}", hide_index=True, disabled=["n", "why"],
+        column_config=config, width="stretch", num_rows="fixed",
+    )  # fmt: skip
+    if not st.button(_("重新检查"), icon=":material/refresh:", key="import.recheck"):
+        return False
+    note_edits(work, listed, frame, edited, [one.key for one in fields])
+    return True
+
+
+def _heading_of(kind: ImportKind, key: str) -> str:
+    return next(heading(one) for one in FIELDS[kind] if one.key == key)
+
+
+def note_edits(work: Work, listed: Sequence[int], before: Any, after: Any, keys: Sequence[str]) -> None:
+    """Keep what was typed into the table of wrong rows."""
+    for place, at in enumerate(listed):
+        for key in keys:
+            was, now = str(before.iloc[place][key] or ""), str(after.iloc[place][key] or "")
+            if was != now:
+                work.edits.setdefault(at, {})[key] = now
+    work.round += 1
+
+
+def count_line(all_rows: int, faulty: int) -> None:
+    """How many rows, and how many of them are right."""
+    said = _("共 {all} 行,{good} 行可以导入,{bad} 行有问题。", all=all_rows, good=all_rows - faulty, bad=faulty)
+    st.markdown(safe(said))
+
+
+def progress_of(total: int) -> Callable[[int], None]:
+    """A bar that an action moves."""
+    bar = st.progress(0.0, text=_("正在写入…"))
+
+    def tell(written: int) -> None:
+        bar.progress(min(written / max(total, 1), 1.0), text=_("已写入 {n} 条", n=written))
+
+    return tell

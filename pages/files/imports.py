@@ -1,0 +1,115 @@
+"""Bring a list that exists already into the app: a secretary at a desk, with the file open in WPS beside it.
+
+A file of our headings is in within a minute; one with own headings takes a look at the columns more. Nothing is typed
+twice, nothing comes in by halves, and a whole batch goes back with one press.
+"""
+
+from datetime import datetime
+
+import streamlit as st
+
+from components import told_council, told_imports  # noqa: F401 - give the refusals of this area their words
+from components.access import require
+from components.council_page import asked, carry, named_acts, now, older
+from components.forms import Pressed, announce, press
+from components.import_batches import batches_table, undo_form
+from components.import_desk import (
+    Understood,
+    Work,
+    choose_body,
+    choose_kind,
+    choose_sheet,
+    count_line,
+    look_through,
+    match_columns,
+    preview,
+    progress_of,
+    put_away,
+    put_right,
+    take_file,
+)
+from components.import_template import template
+from components.import_words import ABOUT, brought_words, nouns_words
+from components.told import told_to_user
+from components.wording import _
+from components.wording.dates import today
+from components.wording.terms import term
+from db.actions.imports import BY_HAND, import_rows, remember_columns, undo_import
+from db.engine import carry_out, reading
+from db.errors import Refused
+from db.queries.imports import batches, bodies_to_choose, book_of, remembered
+from db.rules.permissions import Permission
+from db.terms_service import ImportKind
+
+user = require(Permission.IMPORT)
+KINDS = [kind for kind in ABOUT if user.may(BY_HAND[kind])]
+ids = st.session_state.setdefault("_import.files", 0)
+
+
+def undo(session: object, *, now: datetime, **values: object) -> int:
+    """Take back; which records are in the way is told in words."""
+    try:
+        return undo_import(session, now=now, **values)  # type: ignore[arg-type]
+    except Refused as no:
+        if "nouns" not in no.values:
+            raise
+        raise Refused(no.rule, count=no.values["count"], nouns=nouns_words(no.values["nouns"])) from no
+
+
+def bring_in(pressed: Pressed, work: Work, how: Understood, texts: list[dict[str, str]]) -> None:
+    """All of it, or nothing and the reason."""
+    with told_to_user(pressed) as told:
+        result = carry_out(
+            user, pressed.request_key, import_rows, kind=work.kind, file_name=work.file_name, sha256=work.sha256,
+            rows=texts, unknown=how.fixed, body_id=body, as_needs=needs, progress=progress_of(3 * len(texts)),
+        )  # fmt: skip
+        kept = {"headings_hash": work.headings_hash, "columns": how.columns, "fixed": how.fixed}
+        carry_out(user, "", remember_columns, kind=work.kind, **kept)
+        pressed.done()
+        put_away()
+    if told.ok:
+        st.session_state["_import.files"] += 1
+        announce(brought_words(result))
+        st.rerun()
+
+
+st.title(_("导入"))
+kind = choose_kind(KINDS)
+with reading(user) as session:
+    book = book_of(session, today=today(now()))
+    bodies = bodies_to_choose(session) if kind is ImportKind.MEMBERS else ()
+st.caption(_(ABOUT[kind]))
+st.download_button(
+    _("下载模板"), lambda: template(kind, book), file_name=f"{term(kind)}.xlsx", icon=":material/download:",
+    key=f"import.template.{kind.value}", on_click="ignore",
+)  # fmt: skip
+body = choose_body(bodies)
+work = take_file(kind, ids)
+if work is not None:
+    choose_sheet(work)
+    with reading(user) as session:
+        before = remembered(session, kind=kind, headings_hash=work.headings_hash)
+    how = match_columns(work, before, book)
+    texts, numbers, checked = look_through(work, how, book)
+    faulty = checked.faulty_rows
+    count_line(len(texts), len(faulty))
+    preview(work, texts, numbers)
+    if faulty and put_right(work, texts, numbers, checked):
+        st.rerun()
+    skip = bool(faulty) and st.checkbox(_("跳过有问题的 {n} 行,只导入其余的", n=len(faulty)), key="import.skip")
+    needs = kind is ImportKind.HOTLINE and st.checkbox(_("登记为需求(不登记为投诉)"), key="import.as_needs")
+    bad = set(faulty)
+    ready = [row for at, row in enumerate(texts) if at not in bad] if skip else texts
+    go = press("import_rows", _("导入 {n} 行", n=len(ready)), primary=True, icon=":material/upload:",
+               disabled=not ready or (bool(faulty) and not skip))  # fmt: skip
+    if go:
+        bring_in(go, work, how, list(ready))
+
+with reading(user) as session:
+    page = batches(session, before=asked("before"))
+st.subheader(_("导入过的"))
+batches_table(page.rows)
+older(page.rows, page.more)
+if user.may(Permission.UNDO_IMPORT):
+    wish = undo_form(page.rows)
+    carry(user, wish, {"undo_import": undo} if wish else named_acts(undo_import))

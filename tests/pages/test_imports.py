@@ -1,0 +1,185 @@
+"""导入 on its page: who may, a file with own headings, wrong rows, and the way back."""
+
+import io
+
+import pytest
+from openpyxl import load_workbook
+from sqlalchemy import func, select
+from streamlit.testing.v1 import AppTest
+
+from components.import_desk import WORK, Work, note_edits
+from components.import_template import template
+from db.engine import reading_as_system
+from db.models import Household, ImportBatch, Need
+from db.rules.import_cells import Book
+from db.rules.import_fields import FIELDS
+from db.terms import Role
+from db.terms_service import ImportKind
+from tests.builders import TODAY, World
+from tests.imports_builders import HOUSEHOLD_HEAD, brought, door_row, household_file, need_row, workbook
+from tests.signed_in import open_app, words
+
+PAGE = "files/imports.py"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def opened(world: World, monkeypatch: pytest.MonkeyPatch, kind: ImportKind = ImportKind.HOUSEHOLDS) -> AppTest:
+    app = open_app(monkeypatch, world.secretary.id, PAGE, kind=kind.value)
+    assert not app.exception
+    return app
+
+
+def lay(app: AppTest, file: bytes, name: str = "名单.xlsx") -> AppTest:
+    app.file_uploader[0].set_value((name, file, XLSX)).run()
+    assert not app.exception
+    return app
+
+
+def stored(model: type) -> int:
+    with reading_as_system("test") as session:
+        return session.execute(select(func.count()).select_from(model)).scalar_one()
+
+
+@pytest.mark.parametrize("role", [Role.VOLUNTEER, Role.AUDITOR, Role.SUBDISTRICT_ADMIN, Role.COUNCIL_MEMBER])
+def test_others_are_turned_away(small_world: World, monkeypatch: pytest.MonkeyPatch, role: Role) -> None:
+    app = open_app(monkeypatch, small_world[role].id, PAGE)
+
+    assert "不对您的角色开放" in words(app)
+
+
+def test_a_worker_brings_lists_but_no_members_and_takes_nothing_back(
+    small_world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    brought(small_world.worker, ImportKind.NEEDS, [need_row(1)])
+    app = open_app(monkeypatch, small_world.worker.id, PAGE)
+
+    assert not app.exception
+    assert not [button for button in app.button if button.key == "undo_import.submit"]
+
+
+def test_a_list_with_headings_of_two_rows_comes_in(small_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = lay(opened(small_world, monkeypatch), household_file(12))
+    assert "共 12 行,12 行可以导入" in words(app)
+
+    app.button(key="import_rows").click().run()
+
+    assert not app.exception
+    assert (stored(Household), stored(ImportBatch)) == (12, 1)
+    assert WORK not in app.session_state
+
+
+def test_a_wrong_row_keeps_the_file_out_until_it_is_right_or_skipped(
+    small_world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = lay(opened(small_world, monkeypatch), household_file(12, faulty=3))
+
+    assert "1 行有问题" in words(app)
+    assert app.button(key="import_rows").disabled
+    app.checkbox(key="import.skip").check().run()
+    app.button(key="import_rows").click().run()
+    assert stored(Household) == 11
+
+
+def test_what_is_put_right_is_checked_again(small_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = lay(opened(small_world, monkeypatch), household_file(12, faulty=3))
+    work: Work = app.session_state[WORK]
+    work.edits[3] = {"phone": "13800000003"}
+    work.round += 1
+
+    app.run()
+
+    assert "共 12 行,12 行可以导入" in words(app)
+
+
+def test_edits_of_the_table_are_kept_by_row_and_field() -> None:
+    import pandas as pd
+
+    work = Work(ImportKind.HOUSEHOLDS, "a", "b", None, None)  # type: ignore[arg-type]
+    before = pd.DataFrame([{"phone": "没有"}, {"phone": "也没有"}])
+    after = pd.DataFrame([{"phone": "没有"}, {"phone": "13800000000"}])
+
+    note_edits(work, [4, 9], before, after, ["phone"])
+
+    assert work.edits == {9: {"phone": "13800000000"}}
+
+
+def test_a_column_that_is_not_recognised_can_be_pointed_out(
+    small_world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = [["甲", "乙", "丙", "丁"], ["柳林小区", "1幢", "101", "没别的"]]
+    app = lay(opened(small_world, monkeypatch), workbook(rows))
+    for key, column in (("place", 0), ("building", 1), ("room", 2)):
+        box = next(box for box in app.selectbox if (box.key or "").startswith(f"import.column.households.{key}."))
+        box.set_value(column).run()
+
+    app.button(key="import_rows").click().run()
+
+    assert stored(Household) == 1
+    again = lay(opened(small_world, monkeypatch), workbook([rows[0], ["柳林小区", "1幢", "102", ""]]))
+    assert "1 行可以导入" in words(again)
+
+
+@pytest.mark.parametrize(
+    ("file", "said"),
+    [
+        (b"", "空"),
+        (b"<html><table></table></html>", "网页"),
+        (b"PK\x03\x04 broken", "损坏"),
+        (b"%PDF-1.7 x", "不是表格"),
+    ],
+)
+def test_a_file_that_is_none_is_told(
+    small_world: World, monkeypatch: pytest.MonkeyPatch, file: bytes, said: str
+) -> None:
+    app = lay(opened(small_world, monkeypatch), file)
+
+    assert said in words(app)
+
+
+def test_a_batch_is_taken_back_with_a_reason(small_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    brought(small_world.secretary, ImportKind.NEEDS, [need_row(number) for number in range(3)])
+    app = opened(small_world, monkeypatch)
+    app.button(key="undo_import.submit").click().run()
+    assert stored(Need) == 3
+    app.selectbox(key="undo_import.batch_id").set_value(1)
+    app.text_input(key="undo_import.reason").input("导错了表")
+
+    app.button(key="undo_import.submit").click().run()
+
+    assert not app.exception
+    assert stored(Need) == 0
+
+
+def test_the_records_in_the_way_are_named(small_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    brought(small_world.secretary, ImportKind.HOUSEHOLDS, [door_row(0)])
+    brought(
+        small_world.secretary, ImportKind.VISITS,
+        [{"on": "2026-03-01", "outcome": "未遇", "address": "柳林小区1幢1单元101"}],
+    )  # fmt: skip
+    app = opened(small_world, monkeypatch)
+    app.selectbox(key="undo_import.batch_id").set_value(1)
+    app.text_input(key="undo_import.reason").input("导错了表")
+
+    app.button(key="undo_import.submit").click().run()
+
+    assert "走访 1 条" in words(app)
+
+
+@pytest.mark.parametrize("kind", FIELDS)
+def test_our_own_template_is_understood_whole(kind: ImportKind) -> None:
+    from db.rules.column_match import guess, looks_like
+
+    book = Book(TODAY, {"柳林小区": 1}, {"环境整治": 1}, {"张社工": 1})
+    sheet = load_workbook(io.BytesIO(template(kind, book)))["填这一页"]
+    heads = [str(cell.value) for cell in sheet[1]]
+
+    assert guess(kind, heads) == {field.key: at for at, field in enumerate(FIELDS[kind])}
+    assert looks_like(heads) is kind
+    assert len(sheet.data_validations.dataValidation) == sum(bool(f.options or f.from_book) for f in FIELDS[kind])
+
+
+def test_every_heading_has_its_word() -> None:
+    from components.import_words import HEADINGS
+
+    assert set(HEADINGS) == {field.heading for fields in FIELDS.values() for field in fields}
+    assert set(HOUSEHOLD_HEAD) <= set(HEADINGS) | {"备注"}
