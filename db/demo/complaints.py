@@ -300,8 +300,8 @@ def _sit_down(demo: Demo, area: Area, stories: list[Story]) -> None:
         return
     number, began = dispute[1], dispute[2]
     for story in stories:
-        late = story.row["state"] in (S.HANDED_OVER, S.REGISTERED)
-        if story.logged >= began or late or (began - story.logged).days < 60:
+        late = story.row["state"] is S.HANDED_OVER
+        if story.row["state"] is not S.REGISTERED and (late or (began - story.logged).days < 60):
             story.row["mediation_id"] = dispute[0]
             at = max(story.logged + timedelta(hours=5), began)
             if at < demo.now:
