@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from db import audit, counters
 from db.counters import day_of
-from db.demo import complaints, council, deliberations, doors, forms, frame, intake, privacy, projects
+from db.demo import complaints, council, deliberations, door, doors, forms, frame, intake, privacy, projects
 from db.demo.bulk import Bulk
 from db.demo.frame import Demo
 from db.demo.needs import Year
@@ -85,6 +85,7 @@ def _fill(demo: Demo, password_hash: str, bar: "_Bar") -> None:
     with demo.bulk.together():
         complaints.tell(demo, works)
     doors.close(demo)
+    door.tell(demo)
     intake.tell(demo)
     forms.tell(demo)
     privacy.tell(demo)
