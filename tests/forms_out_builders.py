@@ -1,0 +1,80 @@
+"""Builders for ledgers, forms, cards: one row of everything, with something typed in every field."""
+
+from datetime import date
+from typing import Any
+
+from db.actions.consents import record_consent
+from db.actions.pairings import add_pairing
+from db.demo.form_files import VISIT_ROWS, visit_form
+from db.engine import as_system, carry_out, utc_now
+from db.models import Complaint, Household, Order, Service, Topic, Visit
+from db.rules.ledger_fields import Period
+from db.rules.report_form import FormLayout
+from db.terms import NeedSource, VisitOutcome
+from db.terms_council import TopicSource
+from db.terms_service import ConsentScope, ConsentWay, LedgerKind, OrderChannel, ServiceGroup
+from tests.builders import NOW, TODAY, World, a_household, a_need
+
+MARCH = Period(date(2026, 3, 1), date(2026, 3, 31))
+PHONE, NAME, ROOM = "13800138000", "欧阳测试", "707"
+VISIT_KEYS = ("serial", "day", "worker", "place", "door", "household_kind", "outcome", "note", "needs")
+
+
+def in_every_ledger(world: World, typed: str = "楼道灯坏了", **household: Any) -> int:
+    """One visit, need, topic, order and complaint of one household, each with `typed` in its free texts; its id."""
+    home = a_household(world, ROOM, **household)
+    hidden = bool(household.get("restricted"))
+    who = {"household_id": home, "asker_name": NAME, "asker_phone": PHONE, "restricted": hidden}
+    a_need(world, typed, title=typed[:60], **who)
+    with as_system("test") as session:
+        service = Service(subdistrict_id=world.subdistrict, name="修灯", group=ServiceGroup.REPAIR)
+        session.add(service)
+        session.flush()
+        at = {"community_id": world.here, "place_id": world.place, "building": "1幢"}
+        session.add_all(
+            [
+                Visit(**at, at=NOW, worker_id=world.worker.id, household_id=home, outcome=VisitOutcome.MET, note=typed,
+                      restricted=hidden),
+                Topic(community_id=world.here, number="YT-1", title=typed, source=TopicSource.MEMBER, proposer="议事员01",
+                      background=typed, proposal=typed, scope=typed, review_reason=typed, budget_yuan=2000,
+                      made_by=world.secretary.id, made_at=NOW),
+                Order(**at, **who, number="D-1", service_id=service.id, channel=OrderChannel.PHONE, note=typed,
+                      state_since=NOW, made_by=world.worker.id, made_at=NOW, done_words=typed),
+                Complaint(**at, **who, number="T-1", title=typed[:60], description=typed, source=NeedSource.CALL,
+                          category_id=world.categories[0], received_on=TODAY, logged_at=NOW,
+                          logged_by=world.worker.id, state_since=NOW, reply=typed),
+            ]
+        )  # fmt: skip
+    return home
+
+
+def a_form(world: World) -> dict[str, Any]:
+    """What `set_report_form` takes for the visit form of the demo."""
+    layout = FormLayout(
+        "xlsx",
+        "走访台账",
+        4,
+        5,
+        4 + VISIT_ROWS,
+        dict(enumerate(VISIT_KEYS, start=1)),
+        {"C2": "community", "H2": "period"},
+    )
+    return {"name": "走访台账", "ledger": LedgerKind.VISITS, "file_name": "走访台账.xlsx", "file": visit_form(),
+            "layout": layout.to_json()}  # fmt: skip
+
+
+def paired(world: World, home: int, volunteer: int) -> int:
+    return carry_out(world.worker, "", add_pairing, household_id=home, volunteer_id=volunteer, helps_with="量血压",
+                     rhythm="每周一次")  # fmt: skip
+
+
+def consents(world: World, volunteer: int) -> int:
+    return carry_out(world.worker, "", record_consent, volunteer_id=volunteer, scope=ConsentScope.CONTACT_CARD,
+                     given_on=utc_now().date(), way=ConsentWay.PAPER, told="印在联系卡上")  # fmt: skip
+
+
+def household_of(home: int, **values: Any) -> None:
+    with as_system("test") as session:
+        row = session.get_one(Household, home)
+        for name, value in values.items():
+            setattr(row, name, value)
