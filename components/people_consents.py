@@ -127,11 +127,13 @@ def wipe_form(sheet: Any) -> Wish | None:
     """A fact that is not needed any more."""
     if not sheet.facts:
         return None
-    numbered = list(enumerate(sheet.facts, 1))
+    numbered = dict(enumerate(sheet.facts, 1))
     with form(f"erase_sensitive.{sheet.id}") as filling:
-        which = filling.choice("fact", _("清除哪一条"), numbered, show=lambda one: _("第 {n} 条", n=one[0]))
+        which = filling.choice("fact", _("清除哪一条"), list(numbered), show=lambda at: _("第 {n} 条", n=at))
         reason = filling.line("reason", _("清除的理由"), most=200)
         pressed = filling.submit(_("清除这一条"), icon=":material/delete:")
     if not pressed:
         return None
-    return Wish(filling, "erase_sensitive", _("已清除"), {"fact_id": which[1].id if which else 0, "reason": reason})
+    return Wish(
+        filling, "erase_sensitive", _("已清除"), {"fact_id": numbered[which].id if which else 0, "reason": reason}
+    )

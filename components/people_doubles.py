@@ -44,9 +44,11 @@ def merge_form(found: Sequence[Any]) -> Wish | None:
     """Choose a pair and which of the two stays."""
     if not found:
         return None
-    numbered = list(enumerate(found, 1))
+    numbered = dict(enumerate(found, 1))
     with form("merge_persons") as filling:
-        which = filling.choice("pair", _("合并哪一对"), numbered, start=numbered[0], show=lambda one: _pair(one))
+        which = filling.choice(
+            "pair", _("合并哪一对"), list(numbered), start=1, show=lambda at: _pair(at, numbered[at])
+        )
         first = filling.choice(
             "first", _("保留哪一条"), [True, False], start=True, few=True,
             show=lambda kept: _("前一条") if kept else _("后一条"),
@@ -58,13 +60,13 @@ def merge_form(found: Sequence[Any]) -> Wish | None:
     if which is None:
         filling.problem("pair", _("请从列表中选择。"))
         return None
-    ids = (which[1].first.id, which[1].second.id)
+    ids = (numbered[which].first.id, numbered[which].second.id)
     kept, other = ids if first else ids[::-1]
     return Wish(filling, "merge_persons", _("已合并为一条"), {"kept_id": kept, "other_id": other})
 
 
-def _pair(one: tuple[int, Any]) -> str:
-    return _("第 {n} 对:{first}", n=one[0], first=_said(one[1].first))
+def _pair(at: int, one: Any) -> str:
+    return _("第 {n} 对:{first}", n=at, first=_said(one.first))
 
 
 def merged_list(merged: Sequence[Any]) -> Wish | None:
@@ -72,7 +74,7 @@ def merged_list(merged: Sequence[Any]) -> Wish | None:
     wish = None
     for one in merged[:10]:
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.text(f"{one.name} · {one.door} · {moment(one.merged_at)} · {one.by}")
+            st.text(f"{one.kept} · {one.door} · {moment(one.merged_at)} · {one.by}")
             hit = press(f"undo_person_merge.{one.id}", _("撤销合并"), icon=":material/undo:")
         if hit:
             wish = Wish(hit, "undo_person_merge", _("已恢复为两条"), {"merge_id": one.id})

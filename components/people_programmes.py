@@ -97,18 +97,18 @@ def members_table(members: Sequence[Any]) -> None:
     )
 
 
-def join_form(facts: Any, candidates: Sequence[tuple[int, int, str]]) -> Wish | None:
+def join_form(facts: Any, candidates: Sequence[Any]) -> Wish | None:
     """Somebody who consented joins."""
     if not candidates:
         st.caption(_("没有可加入的人:先在本人档案里登记“加入专项帮扶”的同意。"))
         return None
     with form(f"add_member.{facts.id}") as filling:
-        who = filling.choice("consent_id", _("谁加入(已同意的人)"), candidates, show=lambda one: one[2])
+        who = filling.choice("consent_id", _("谁加入(已同意的人)"), candidates, show=lambda one: str(one.name))
         wish = filling.words("wish", _("心愿(可不填,不写姓名)"), height=80)
         pressed = filling.submit(_("加入"), icon=":material/person_add:")
     if not pressed:
         return None
-    consent, person = (who[0], who[1]) if who else (None, None)
+    consent, person = (who.consent_id, who.person_id) if who else (None, None)
     values = {"programme_id": facts.id, "person_id": person, "consent_id": consent, "wish": wish}
     return Wish(filling, "add_member", lambda done: _("已加入,代称 {alias}", alias=done["alias"]), values)
 

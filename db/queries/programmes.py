@@ -65,9 +65,18 @@ class Inside:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A colleague who can be named, or a consent that a member can join on."""
+    """A colleague who can be named."""
 
     id: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Joiner:
+    """Somebody who consented and can be added, masked."""
+
+    consent_id: int
+    person_id: int
     name: str
 
 
@@ -93,9 +102,7 @@ def programmes(session: Session) -> tuple[ProgrammeRow, ...]:
             .where(ProgrammeMember.programme_id.in_(ids), ProgrammeMember.left_on.is_(None))
             .group_by(ProgrammeMember.programme_id),
             execution_options=UNSCOPED,
-        )
-        
-        .all()
+        ).all()
     )
     return tuple(
         ProgrammeRow(
@@ -165,7 +172,7 @@ def cleared_colleagues(session: Session) -> tuple[Candidate, ...]:
     return tuple(Candidate(row.id, row.name) for row in session.execute(query))
 
 
-def join_candidates(session: Session, programme_id: int) -> tuple[tuple[int, int, str], ...]:
+def join_candidates(session: Session, programme_id: int) -> tuple[Joiner, ...]:
     """Consents to a programme that hold and are not used in this one: consent, person, and where they live (masked)."""
     used = select(ProgrammeMember.consent_id).where(
         ProgrammeMember.programme_id == programme_id, ProgrammeMember.left_on.is_(None)
@@ -184,6 +191,6 @@ def join_candidates(session: Session, programme_id: int) -> tuple[tuple[int, int
         .limit(ROWS)
     )
     return tuple(
-        (consent, person, f"{masked_name(name)} {building}")
+        Joiner(consent, person, f"{masked_name(name)} {building}")
         for consent, person, name, building in session.execute(query)
     )

@@ -1,6 +1,7 @@
 """People, records, doubles and programmes on their pages: who may, what shows, and what bad input says at its field."""
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from db.actions.people import see_person
 from db.actions.programmes import start_programme
@@ -11,6 +12,7 @@ from db.rules.permissions import Actor
 from db.terms import Role
 from db.terms_service import ConsentScope, ConsentWay, SensitiveKind
 from tests.builders import TODAY, World, another_actor
+from tests.canary import everything_on
 from tests.council import do
 from tests.privacy_builders import a_consent, a_person, household_of, the
 from tests.signed_in import open_app, words
@@ -20,9 +22,9 @@ DOUBLES, PROGRAMMES = "people/doubles.py", "people/programmes.py"
 PHONE = "13900001234"
 
 
-def blocks(app: object) -> str:
+def blocks(app: AppTest) -> str:
     """What the page holds, tables too."""
-    return str(getattr(app, "_tree", "")) + words(app)  # type: ignore[arg-type]
+    return everything_on(app) + words(app)
 
 
 def cleared(world: World, username: str = "cleared", role: Role = Role.SECRETARY) -> Actor:

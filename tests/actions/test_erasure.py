@@ -1,0 +1,231 @@
+"""删除: everything that says who it was goes, wherever it stands; every count, number and history stays true."""
+
+from typing import Any
+
+import pytest
+from sqlalchemy import func, select
+
+from db.actions.complaints import log_complaint
+from db.actions.drafts import keep_draft
+from db.actions.erasure import erase_person
+from db.actions.needs import amend_need, log_need
+from db.actions.orders import place_order
+from db.actions.people import amend_person, see_person
+from db.actions.sensitive import add_sensitive, see_sensitive
+from db.actions.unmasking import unmask_need
+from db.actions.visits import log_visit
+from db.engine import as_system, reading
+from db.errors import NotPermitted, Refused
+from db.models import (
+    AuditEntry,
+    Complaint,
+    Consent,
+    Erasure,
+    Model,
+    Need,
+    NeedFlow,
+    NeedStanding,
+    Order,
+    Person,
+    PlaceDemand,
+    SensitiveFact,
+    Service,
+    Visit,
+)
+from db.queries.register import week_register
+from db.rules.erasing import Known, scrubbed
+from db.rules.workdays import week_of
+from db.terms import NeedSource, Reach, Role, Urgency, VisitOutcome
+from db.terms_service import OrderChannel, SensitiveKind, ServiceGroup
+from tests.builders import NOW, TODAY, World
+from tests.canary import whole_table
+from tests.council import do
+from tests.privacy_builders import a_consent, a_person, household_of, the
+
+NAME, PHONE = "甄试验", "13900005678"
+
+
+def a_life(world: World) -> dict[str, Any]:
+    """Somebody with a need, a visit, an order, a complaint and a sensitive fact; the name stands in the words, too."""
+    person = a_person(world, NAME, phone=PHONE)
+    household = household_of(person)
+    with as_system("test") as session:
+        service = Service(subdistrict_id=world.subdistrict, name="送餐", group=ServiceGroup.MEAL)
+        session.add(service)
+        session.flush()
+        service_id = service.id
+    asked = {"asker_name": NAME, "asker_phone": PHONE, "place_id": world.place}
+    need = do(
+        world.worker, log_need, description=f"{NAME}说楼道灯坏了,电话 139-0000-5678", category_id=world.categories[5],
+        reach=Reach.STAIRWELL, people=12, urgency=Urgency.NORMAL, household_id=household, **asked,
+    )  # fmt: skip
+    do(
+        world.worker, amend_need, need_id=need["id"], version=1, title="楼道灯", people=13,
+        description=f"{NAME}家楼道灯坏了", category_id=world.categories[5], place_id=world.place, building="1幢",
+        reach=Reach.STAIRWELL, urgency=Urgency.NORMAL, special_group=False,
+    )  # fmt: skip
+    visit = do(
+        world.worker, log_visit, place_id=world.place, building="1", stairwell="1", room="101",
+        outcome=VisitOutcome.MET, note=f"{NAME}身体好,{PHONE}",
+    )  # fmt: skip
+    order = do(
+        world.worker, place_order, service_id=service_id, channel=OrderChannel.PHONE, household_id=household,
+        emergency_contact=PHONE, note=f"找{NAME}", **asked,
+    )  # fmt: skip
+    complaint = do(
+        world.worker, log_complaint, description=f"{NAME}反映噪音", source=NeedSource.VISIT,
+        category_id=world.categories[4], household_id=household, **asked,
+    )  # fmt: skip
+    elsewhere = do(
+        world.worker, log_need, description="路边井盖松动", category_id=world.categories[5], reach=Reach.ESTATE,
+        people=40, urgency=Urgency.NORMAL, place_id=world.place, asker_name=NAME, asker_phone=f"+86 {PHONE}",
+    )  # fmt: skip
+    consent = a_consent(world.worker, person, told=f"已告知{NAME}")
+    fact = do(
+        world.worker, add_sensitive, person_id=person, kind=SensitiveKind.DISABILITY, said="听力不好", purpose="送餐",
+        keep_until=TODAY.replace(year=TODAY.year + 1), consent_id=consent,
+    )  # fmt: skip
+    return {
+        "person": person, "need": need["id"], "visit": visit["visit_id"], "order": order["id"],
+        "complaint": complaint["id"], "elsewhere": elsewhere["id"], "consent": consent, "fact": fact,
+    }  # fmt: skip
+
+
+def every_count(world: World) -> dict[str, Any]:
+    """Rows of every table, the counters that charts read, and the week's register."""
+    with as_system("test") as session:
+        rows = {
+            mapper.class_.__tablename__: session.scalar(select(func.count()).select_from(mapper.class_))
+            for mapper in Model.registry.mappers
+            if mapper.class_.__tablename__ not in ("audit_entry", "request_key", "erasure", "draft")
+        }
+        counters = {
+            model.__tablename__: [tuple(row) for row in session.execute(select(model.__table__)).all()]  # type: ignore[attr-defined]
+            for model in (NeedFlow, NeedStanding, PlaceDemand)
+        }
+        numbers = sorted(session.scalars(select(Need.number))) + sorted(session.scalars(select(Order.number)))
+        stages = sorted((row.id, row.stage.value, row.people) for row in session.scalars(select(Need)))
+    with reading(world.secretary) as session:
+        register = week_register(session, world.here, week_of(TODAY))
+        totals = {
+            name: getattr(register, name)
+            for name in register.__dataclass_fields__
+            if isinstance(getattr(register, name), int)
+        }
+    return {"rows": rows, "counters": counters, "numbers": numbers, "stages": stages, "register": totals}
+
+
+def test_whoever_is_erased_is_found_nowhere_and_nothing_is_missing(world: World) -> None:
+    life = a_life(world)
+    with as_system("test") as session:
+        account = world.worker.id
+        session.flush()
+    keep_draft(account, "/need", {"x": f"给{NAME}打电话"}, now=NOW)
+    before = every_count(world)
+
+    done = do(world.secretary, erase_person, person_id=life["person"], reason=f"{NAME}本人要求")
+
+    everywhere = "\n".join(whole_table(mapper.class_) for mapper in Model.registry.mappers)
+    assert NAME not in everywhere
+    assert PHONE not in everywhere
+    assert "139-0000-5678" not in everywhere
+    assert every_count(world) == before
+    assert set(done["wiped"]) >= {"person", "need", "visit", "service_order", "complaint", "sensitive_fact", "draft"}
+    assert the(Erasure, done["id"]).reason == "某某本人要求"
+
+
+def test_each_place_is_emptied_and_stays_readable(world: World) -> None:
+    life = a_life(world)
+
+    do(world.secretary, erase_person, person_id=life["person"], reason="搬离")
+
+    person = the(Person, life["person"])
+    assert (person.name, person.phone, person.phone_index, person.relation) == ("", None, None, "")
+    assert person.erased_at == NOW
+    need = the(Need, life["need"])
+    assert (need.asker_name, need.asker_phone, need.description) == (None, None, "某某家楼道灯坏了")
+    assert "zhenshiyan" not in need.pinyin
+    assert the(Visit, life["visit"]).note == "某某身体好,*****"
+    assert (the(Order, life["order"]).note, the(Order, life["order"]).emergency_contact) == ("找某某", None)
+    assert the(Complaint, life["complaint"]).description == "某某反映噪音"
+    assert the(Need, life["elsewhere"]).asker_phone is None, "the same number elsewhere"
+    assert the(Consent, life["consent"]).withdrawn_on == TODAY
+    fact = the(SensitiveFact, life["fact"])
+    assert (fact.kind, fact.words, fact.purpose, fact.kind_index) == ("", "", "", "")
+
+
+def test_the_log_never_held_a_value_and_its_chain_still_holds(world: World) -> None:
+    from db import audit
+
+    life = a_life(world)
+    do(world.secretary, see_person, person_id=life["person"], reason="核对")
+
+    do(world.secretary, erase_person, person_id=life["person"], reason="搬离")
+
+    log = whole_table(AuditEntry)
+    assert NAME not in log
+    assert PHONE not in log
+    assert "听力不好" not in log
+    assert "楼道灯坏了" not in log
+    with as_system("test") as session:
+        assert audit.broken_at(session) is None
+
+
+def test_an_erased_person_is_neither_shown_nor_changed_again(world: World) -> None:
+    life = a_life(world)
+    do(world.secretary, erase_person, person_id=life["person"], reason="搬离")
+
+    for act, values in (
+        (see_person, {"reason": "x"}),
+        (see_sensitive, {"reason": "x"}),
+        (erase_person, {"reason": "x"}),
+        (amend_person, {"version": the(Person, life["person"]).version, "name": "又来"}),
+    ):
+        with pytest.raises(Refused, match="person_erased"):
+            do(world.secretary, act, person_id=life["person"], **values)
+    do(world.secretary, unmask_need, need_id=life["need"], reason="回访")
+    assert the(Need, life["need"]).asker_name is None
+
+
+def test_a_neighbour_with_another_name_keeps_everything(world: World) -> None:
+    life = a_life(world)
+    neighbour = a_person(world, "贾旁人", phone="13800001111", household_id=household_of(life["person"]))
+    theirs = do(
+        world.worker, log_need, description="贾旁人要修水管", category_id=world.categories[5], reach=Reach.HOUSEHOLD,
+        people=1, urgency=Urgency.NORMAL, household_id=household_of(neighbour), place_id=world.place,
+        asker_name="贾旁人", asker_phone="13800001111",
+    )  # fmt: skip
+
+    do(world.secretary, erase_person, person_id=life["person"], reason="搬离")
+
+    assert the(Person, neighbour).name == "贾旁人"
+    assert (the(Need, theirs["id"]).asker_name, the(Need, theirs["id"]).description) == ("贾旁人", "贾旁人要修水管")
+
+
+@pytest.mark.parametrize("role", [role for role in Role if role is not Role.SECRETARY])
+def test_only_the_secretary_erases(small_world: World, role: Role) -> None:
+    with pytest.raises(NotPermitted):
+        do(small_world[role], erase_person, person_id=a_person(small_world), reason="x")
+
+
+def test_what_was_wiped_is_gone_from_the_file(small_world: World, tmp_path: Any) -> None:
+    """SQLite: deleted content is overwritten and the log is emptied into the file right after the commit."""
+    person = a_person(small_world, room="101")
+    note = "罕见字符串㍿㍿"
+    do(
+        small_world.worker, log_visit, place_id=small_world.place, building="1", stairwell="1", room="101",
+        outcome=VisitOutcome.MET, note=f"甄试验{note}",
+    )  # fmt: skip
+    do(small_world.secretary, erase_person, person_id=person, reason="搬离")
+
+    for path in tmp_path.glob("test.db*"):
+        assert f"甄试验{note}".encode() not in path.read_bytes(), path.name
+
+
+def test_words_lose_the_name_and_the_number_in_every_spelling() -> None:
+    known = Known.of(["王桂英", "王桂英 ", "王"], ["+86 139-0000-5678", ""])
+
+    assert scrubbed("找王桂英(139 0000 5678),王 桂 英,8613900005678", known) == "找某某(*****),某某,8613900005678"
+    assert scrubbed({"a": ["王桂英", 3]}, known) == {"a": ["某某", 3]}
+    assert scrubbed("王先生在家", known) == "王先生在家"
+    assert scrubbed("没有", Known.of([], [])) == "没有"
