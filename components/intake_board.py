@@ -39,7 +39,7 @@ def queue(found: Sequence[Any]) -> str | None:
                 "what": " · ".join(part for part in (_service(one), one.what) if part) or "—",
                 "state": one.state,
                 "urgent": _("紧急") if one.urgent else "",
-                "place": one.place,
+                "place": " ".join(part for part in (one.place, one.where) if part),
                 "photos": one.photos or "",
                 "at": moment(one.received_at),
                 "from": one.poster,
@@ -166,7 +166,7 @@ def _taking(facts: Any, way: IntakeResult, here: Any, services: Sequence[Any]) -
     with form(f"take_intake.{facts.id}.{way.value}", border=False) as filling:
         values: dict[str, Any] = {"intake_id": facts.id, "version": facts.version, "result": way}
         values["description"] = filling.words(
-            "description", _("补充说明(可不填)") if way is IntakeResult.ORDER else _("居民原话"), start=facts.what,
+            "description", _("补充说明(可不填)") if way is IntakeResult.ORDER else _("居民原话"), start=_told(facts),
             height=90,
         )  # fmt: skip
         with st.container(horizontal=True):
@@ -185,6 +185,11 @@ def _taking(facts: Any, way: IntakeResult, here: Any, services: Sequence[Any]) -
             values |= _need_fields(filling, facts)
         pressed = filling.submit(term(way), icon=":material/check:")
     return Wish(filling, "take_intake", _taken, values) if pressed else None
+
+
+def _told(facts: Any) -> str:
+    """The words of a message with the words that say where: a need has no other room for them."""
+    return _("{what}(位置:{where})", what=facts.what, where=facts.where) if facts.where else str(facts.what)
 
 
 def _taken(made: dict[str, Any]) -> str:

@@ -17,6 +17,7 @@ from db.upkeep.recount import lines as recount_lines
 from db.upkeep.recount import recount_file
 from db.upkeep.restore import restore
 from db.upkeep.schema import migrate
+from db.upkeep.tidy import tidy
 from db.upkeep.verify import lines, verify
 
 
@@ -36,6 +37,7 @@ def _demo(chosen: argparse.Namespace) -> int:
 
 
 def _backup(chosen: argparse.Namespace) -> int:
+    tidy()
     manifest = backup(chosen.file)
     rows = sum(table["rows"] for table in manifest["tables"].values())
     key = "YIQILAI_SECRET_KEY" if settings().secret_key else f"{settings().data_dir / 'secret.key'}"

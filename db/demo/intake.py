@@ -56,7 +56,6 @@ def tell(demo: Demo) -> None:
     ]
     if not riders:
         return
-    _waiting(demo, area, rng, posters, riders)
     _taken(demo, area, rng, posters, riders)
     for n, (what, where, reason) in enumerate(REFUSED):
         at = days.at(days.next_workday(demo.today - timedelta(days=9 + n)), 12, 20 + n)
@@ -64,6 +63,7 @@ def tell(demo: Demo) -> None:
             demo, area, rng, riders[n], PosterKind.REPORT, at, what=what, where_text=where or None,
             state=IntakeState.REFUSED, reason=reason, decided_by=area.workers[0], decided_at=at + timedelta(hours=3),
         )  # fmt: skip
+    _waiting(demo, area, rng, posters, riders)
     _photos_of_needs(demo, area, rng)
 
 
@@ -105,7 +105,7 @@ def _message(
 
 def _waiting(demo: Demo, area: Area, rng: Random, posters: list[int], riders: list[int]) -> None:
     services = demo.bulk.connection.execute(select(Service.id, Service.name).order_by(Service.position)).all()
-    for n, (word, note, time, ahead) in enumerate(WAITING_ORDERS):
+    for n, (word, note, time, ahead) in reversed(list(enumerate(WAITING_ORDERS))):
         usual = services[n % len(services)].id if services else None
         service = next((one.id for one in services if word in one.name), usual)
         _message(
@@ -114,7 +114,7 @@ def _waiting(demo: Demo, area: Area, rng: Random, posters: list[int], riders: li
             place_id=area.places[n % 2].id, where_text=door_words(f"{3 + 2 * n}幢", f"{1 + n % 2}单元", f"{3 + n}01"),
             asker_name=("沈阿姨", "陆大爷", "顾女士", "章奶奶")[n], asker_phone=phone(rng),
         )  # fmt: skip
-    for n, (what, where, urgent, drawn) in enumerate(REPORTS):
+    for n, (what, where, urgent, drawn) in reversed(list(enumerate(REPORTS))):
         _message(
             demo, area, rng, riders[n % len(riders)], PosterKind.REPORT, _minutes_ago(demo, 15 + 55 * n), what=what,
             where_text=where, urgent=urgent, drawn=drawn,

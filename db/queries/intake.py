@@ -27,6 +27,7 @@ class IntakeRow:
     service: str
     service_en: str
     place: str
+    where: str
     urgent: bool
     photos: int
     received_at: datetime
@@ -101,6 +102,7 @@ def intake_list(session: Session, *, state: IntakeState | None, before: int | No
     query = (
         select(
             *(Intake.id, Intake.kind, Poster.name.label("poster"), Intake.what, Intake.urgent, Intake.received_at),
+            Intake.where_text.label("where"),
             *(Intake.state, Intake.result, photos.label("photos"), _NUMBER),
             func.coalesce(Service.name, "").label("service"),
             func.coalesce(Service.name_en, "").label("service_en"),
@@ -119,7 +121,10 @@ def intake_list(session: Session, *, state: IntakeState | None, before: int | No
         query = query.where(Intake.state == state)
     if before is not None:
         query = query.where(Intake.id < before)
-    found = [IntakeRow(**{**row._mapping, "what": redact(row.what)}) for row in session.execute(query)]
+    found = [
+        IntakeRow(**{**row._mapping, "what": redact(row.what), "where": redact(door_of(row.where).words)})
+        for row in session.execute(query)
+    ]
     return Page(tuple(found[:ROWS]), len(found) > ROWS)
 
 

@@ -2,6 +2,7 @@
 
     manifest.json          schema revision, time, key fingerprint, and of each table: columns, rows, checksum
     tables/<name>.jsonl    one row a line, values in the order of the columns
+    photos/<sha256>        every photo that a row of the backup shows, sealed as it lies on the disk (`db.photos`)
 
 Values are what the database holds, byte for byte: cipher text as base64, JSON as its own text, moments in UTC.
 Sign-ins are left out: whoever restores a backup must not revive one that was revoked since.
@@ -21,6 +22,7 @@ from sqlalchemy import JSON, Column, Date, Enum, LargeBinary, Numeric, Table, Te
 
 from db.models import AuthSession, Draft, Model, SignInFailure, SignInTicket
 from db.models.types import Encrypted, UtcDateTime
+from db.photos import unsealed
 from db.settings import secret_key
 from db.upkeep import CannotDo
 from db.upkeep.schema import head
@@ -37,6 +39,11 @@ def tables() -> list[Table]:
 def member(table: Table) -> str:
     """Where a table lies in the zip."""
     return f"tables/{table.name}.jsonl"
+
+
+def photo_member(sha256: str) -> str:
+    """Where a photo lies in the zip."""
+    return f"photos/{sha256}"
 
 
 def key_fingerprint() -> str:
@@ -128,4 +135,7 @@ def checked(archive: zipfile.ZipFile) -> dict[str, Any]:
                 checksum.update(block)
         if checksum.hexdigest() != described["sha256"]:
             raise ValueError(table.name)
+    for sha256 in manifest.get("photos", []):
+        if unsealed(archive.read(photo_member(sha256)), sha256) is None:
+            raise ValueError(photo_member(sha256))
     return manifest

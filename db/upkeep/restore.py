@@ -14,9 +14,10 @@ from sqlalchemy.schema import AddConstraint, DropConstraint
 from db import audit
 from db.engine import as_system, utc_now
 from db.models import AuditHead, Model
+from db.photos import put
 from db.settings import settings
 from db.upkeep import CannotDo
-from db.upkeep.archive import checked, rows, tables, to_store
+from db.upkeep.archive import checked, photo_member, rows, tables, to_store
 from db.upkeep.backup import AT_ONCE, write
 from db.upkeep.schema import alone, head, revision_of, upgrade
 
@@ -56,6 +57,9 @@ def _replace(archive: zipfile.ZipFile, manifest: dict[str, Any], *, replace: boo
             raise CannotDo("The database is not empty: use --replace to put the backup in the place of what is there.")
         if filled:
             write(connection, safety)
+        # Before the rows: a photo that no row shows does no harm, a row without its photo does.
+        for sha256 in manifest.get("photos", []):
+            put(sha256, archive.read(photo_member(sha256)))
         _load(connection, archive, manifest)
     return safety if filled else None
 

@@ -1,7 +1,9 @@
 """Is everything as it must be? Each check asks the database one question, all of them in one snapshot."""
 
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from cryptography.exceptions import InvalidTag
@@ -10,8 +12,9 @@ from sqlalchemy.orm import Session, aliased
 
 from db import audit, counters
 from db.engine import SessionOfActor, engine
-from db.models import Ballot, BallotVoter, Model, Need, Opening, Placement, SecretVote
+from db.models import Ballot, BallotVoter, Model, Need, Opening, Photo, Placement, SecretVote
 from db.models.types import Encrypted
+from db.photos import YOUNG, kept, unsealed
 from db.queries.ballots import all_books, ballot_files
 from db.rules.ballot_file import Recount, recount, write
 from db.rules.tally import tally_to_json
@@ -131,6 +134,24 @@ def _chains(session: Session) -> str:
     return _named("need", session.scalars(query.limit(SHOWN + 1)))
 
 
+def _photos(session: Session) -> str:
+    """Every photo that a row shows is there, opens, and is what its name says; no file is left without a row."""
+    shown = set(session.scalars(select(Photo.sha256).where(Photo.removed_at.is_(None))))
+    there = dict(kept())
+    wrong = [
+        f"{sha256[:12]}… is missing or damaged"
+        for sha256 in sorted(shown)
+        if sha256 not in there or unsealed(there[sha256].read_bytes(), sha256) is None
+    ]
+    wrong += [f"{sha256[:12]}… belongs to nothing" for sha256, path in there.items() if _lost(shown, sha256, path)]
+    more = ", …" if len(wrong) > SHOWN else ""
+    return f"{', '.join(wrong[:SHOWN])}{more}"
+
+
+def _lost(shown: set[str], sha256: str, path: Path) -> bool:
+    return sha256 not in shown and time.time() - path.stat().st_mtime >= YOUNG
+
+
 def _closed_ballots(session: Session) -> Iterator[ColumnElement[bool]]:
     """Conditions that fit the closed ballots in parts: a file is read whole, but not all of them at once."""
     last = 0
@@ -204,6 +225,7 @@ CHECKS: dict[str, Callable[[Session], str]] = {
     "merged needs point at a need that stands for itself": _chains,
     "the books of every closed ballot balance": _books,
     "closed ballots were counted right": _counted,
+    "every photo is there and opens": _photos,
 }
 
 
