@@ -19,6 +19,7 @@ from tests.load import (
     measure_screens,
     measure_slips,
     measure_tally,
+    measure_twins,
     measure_wire,
 )
 from tests.load.ground import Ground, ground
@@ -32,6 +33,7 @@ PARTS = {
     "slips": measure_slips.measure,
     "console": measure_console.measure,
     "tally": measure_tally.measure,
+    "twins": measure_twins.measure,
 }
 
 

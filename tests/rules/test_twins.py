@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from db.queries.twins import TYPING_LEAST
 from db.rules.twins import Sketch, TwinReason, bigrams, likely_twins, likeness, pinyin_key
 from tests.rules.twin_pairs import HELD_BACK, TRIED, Pair
 
@@ -29,12 +30,13 @@ sketches = st.builds(
 
 def sketches_of(pair: Pair) -> tuple[Sketch, Sketch]:
     _, first, second, (where, what) = pair
-    places = {"b": (1, 1), "p": (1, 1), "o": (1, 2), "u": (None, None)}[where]
-    building = "3幢" if where == "b" else ""
+    places = {"b": (1, 1), "p": (1, 1), "o": (1, 2), "u": (None, None), "d": (1, 1)}[where]
+    first_building = "3幢" if where in "bd" else ""
+    second_building = "8幢" if where == "d" else first_building
     categories = (1, 1) if what == "c" else (1, 2)
     return (
-        Sketch(1, first, places[0], building, categories[0], date(2026, 3, 1)),
-        Sketch(2, second, places[1], building, categories[1], date(2026, 3, 2)),
+        Sketch(1, first, places[0], first_building, categories[0], date(2026, 3, 1)),
+        Sketch(2, second, places[1], second_building, categories[1], date(2026, 3, 2)),
     )
 
 
@@ -51,7 +53,7 @@ def precision_and_recall(pairs: tuple[Pair, ...]) -> tuple[int, int]:
 def test_of_the_pairs_the_rule_was_made_with_nine_in_ten_are_told_right() -> None:
     precision, recall = precision_and_recall(TRIED)
 
-    # Measured: precision 93 %, recall 96 % of 60 pairs.
+    # Measured: precision 93 %, recall 96 % of 199 pairs.
     assert precision >= 93, f"precision {precision} %, recall {recall} %"
     assert recall >= 96, f"precision {precision} %, recall {recall} %"
 
@@ -59,14 +61,41 @@ def test_of_the_pairs_the_rule_was_made_with_nine_in_ten_are_told_right() -> Non
 def test_of_the_pairs_held_back_five_in_six_are_told_right() -> None:
     precision, recall = precision_and_recall(HELD_BACK)
 
-    # Measured once, when the rule was finished: precision 86 %, recall 86 % of 30 pairs.
-    assert precision >= 86, f"precision {precision} %, recall {recall} %"
-    assert recall >= 86, f"precision {precision} %, recall {recall} %"
+    # Measured once, when the rule was finished: precision 82 %, recall 96 % of 106 pairs.
+    assert precision >= 82, f"precision {precision} %, recall {recall} %"
+    assert recall >= 96, f"precision {precision} %, recall {recall} %"
 
 
-def test_both_sets_hold_pairs_of_each_kind() -> None:
-    assert [sum(pair[0] for pair in pairs) for pairs in (TRIED, HELD_BACK)] == [30, 15]
-    assert [len(pairs) for pairs in (TRIED, HELD_BACK)] == [60, 30]
+def test_while_it_is_typed_a_need_without_a_category_is_found_as_well() -> None:
+    """The first three quarters of the words, nothing chosen yet: what `twins_while_typing` has to go by."""
+    found = []
+    for pair in HELD_BACK:
+        known, typed = sketches_of(pair)
+        typed = replace(typed, text=typed.text[: max(4, len(typed.text) * 3 // 4)], category_id=None)
+        found.append((pair[0], likeness(known, typed).score >= TYPING_LEAST))
+    hits = sum(same and hit for same, hit in found)
+    precision, recall = 100 * hits // sum(hit for _, hit in found), 100 * hits // sum(same for same, _ in found)
+
+    assert precision >= 82, f"precision {precision} %, recall {recall} %"
+    assert recall >= 87, f"precision {precision} %, recall {recall} %"
+
+
+def test_three_hundred_pairs_a_third_of_them_held_back_hold_every_kind() -> None:
+    pairs = TRIED + HELD_BACK
+
+    assert len(pairs) >= 300
+    assert 3 * len(HELD_BACK) >= len(pairs)
+    assert len({pair[1:] for pair in pairs}) == len(pairs)
+    assert {pair[3][0] for pair in pairs if pair[0]} == {"b", "d", "p"}
+    assert {pair[3][0] for pair in pairs if not pair[0]} == {"b", "d", "p", "o", "u"}
+    assert all(sum(pair[0] for pair in part) >= 50 for part in (TRIED, HELD_BACK))
+
+
+def test_a_stairwells_lamp_is_another_one_in_the_next_building_and_the_estates_lamp_is_not() -> None:
+    here, there = replace(NEED, building="3幢"), replace(NEED, need_id=2, building="8幢")
+
+    assert likeness(replace(here, text="楼道灯坏了"), replace(there, text="楼道灯不亮")).score < LEAST
+    assert likeness(replace(here, text="大门口路灯坏了"), replace(there, text="大门口的路灯不亮")).score >= LEAST
 
 
 # --- what speaks for a twin --------------------------------------------------------------------------
