@@ -1,0 +1,105 @@
+"""The round as it is walked: a phone of 390×844 in one hand, every tap counted."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.journeys.person import Person
+from tests.journeys.stage import Stage, stage_in
+
+pytestmark = pytest.mark.journey
+
+THUMB = 44
+
+
+@pytest.fixture(scope="module")
+def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
+    with stage_in(Path(tmp_path_factory.mktemp("rounds"))) as ready:
+        yield ready
+
+
+class Thumb:
+    """Counts what a thumb really does on the page; words are typed, not tapped."""
+
+    def __init__(self, person: Person) -> None:
+        self.person, self.page, self.taps = person, person.page, 0
+
+    def tap(self, name: str) -> None:
+        target = self.page.get_by_role("button", name=name).or_(self.page.get_by_role("radio", name=name)).first
+        target.scroll_into_view_if_needed()
+        box = target.bounding_box()
+        assert box is not None
+        assert min(box["width"], box["height"]) >= THUMB - 6, (name, box)
+        target.tap()
+        self.taps += 1
+        self.person.settle()
+
+    def into(self, label: str, words: str) -> None:
+        field = self.page.get_by_label(label).and_(self.page.locator("input, textarea")).first
+        field.tap()
+        self.taps += 1
+        field.press_sequentially(words, delay=15)
+
+    def door(self) -> str:
+        return self.page.locator("h3").first.inner_text()
+
+
+def test_a_shut_door_is_at_most_two_taps_and_a_need_at_most_eight(stage: Stage) -> None:
+    person = stage.person("shegong1")
+    person.go("rounds")
+    thumb = Thumb(person)
+
+    first = thumb.door()
+    thumb.tap("未遇")
+    assert thumb.taps <= 2
+    assert thumb.door() != first
+    outcome, household = stage.ask("SELECT outcome, household_id FROM visit ORDER BY id DESC LIMIT 1")[0]
+    assert outcome == "not_in"
+    assert household is not None
+
+    thumb.taps = 0
+    thumb.tap("撤回")
+    assert thumb.taps == 1
+    assert thumb.door() == first
+    assert stage.ask("SELECT count(*) FROM visit WHERE id > (SELECT max(id) FROM visit)") == [(0,)]
+
+    thumb.taps = 0
+    thumb.tap("见到")
+    thumb.into("居民原话", "信箱的锁都生锈了,报纸拿不出来")
+    thumb.tap("设施维修·安全")
+    thumb.tap("单元")
+    thumb.into("大约影响多少人", "12")
+    thumb.tap("登记需求")
+    assert thumb.taps <= 8
+    words, people = stage.ask("SELECT description, people FROM need ORDER BY id DESC LIMIT 1")[0]
+    assert (words, people) == ("信箱的锁都生锈了,报纸拿不出来", 12)
+    thumb.tap("没有需求")
+    assert thumb.door() != first
+
+
+def test_a_known_need_comes_up_while_the_words_are_typed_and_takes_one_tap(stage: Stage) -> None:
+    person = stage.person("shegong1")
+    person.go("rounds")
+    thumb = Thumb(person)
+    thumb.tap("见到")
+    place = stage.ask("SELECT place_id FROM visit ORDER BY id DESC LIMIT 1")[0][0]
+    known = stage.ask(
+        "SELECT id, description, voices FROM need WHERE place_id = ? AND stage IN ('logged', 'registered', 'screening')"
+        " AND restricted = 0 AND length(description) > 12 ORDER BY id DESC LIMIT 1",
+        place,
+    )[0]
+    thumb.taps = 0
+
+    thumb.into("居民原话", known[1][:16])
+    same = person.page.get_by_role("button", name="就是这件事").first
+    same.wait_for()
+    assert person.page.get_by_label("居民原话").first.input_value() == known[1][:16]
+    thumb.tap("就是这件事")
+
+    assert thumb.taps == 2
+    voice = stage.ask("SELECT merged_into_id, description, stage FROM need ORDER BY id DESC LIMIT 1")[0]
+    assert voice[1:] == (known[1][:16], "merged")
+    lead = stage.ask("SELECT voices FROM need WHERE id = ?", voice[0])[0][0]
+    assert lead >= 2
+    person.page.get_by_role("button", name="未遇").first.wait_for()

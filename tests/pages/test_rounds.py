@@ -1,0 +1,287 @@
+"""The round on a phone and the rhythms at the desk, as their people see them."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import func, select
+from streamlit.testing.v1 import AppTest
+
+from components.wording.dates import today
+from db.engine import as_system, reading_as_system, utc_now
+from db.models import Household, Need, Patch, Visit, VisitRhythm
+from db.terms import HouseholdKind, Reach, Role, VisitOutcome
+from tests.builders import World, a_need, another_actor
+from tests.doors_builders import a_door
+from tests.signed_in import open_app, words
+
+ROUNDS, RHYTHMS, VISIT = "needs/rounds.py", "admin/rhythms.py", "needs/visit.py"
+
+
+def due_door(world: World, room: str, **more: Any) -> int:
+    return a_door(world, "3幢", "1单元", room, **({"due_on": today(utc_now())} | more))
+
+
+def visits() -> list[tuple[int | None, VisitOutcome]]:
+    with reading_as_system("test") as session:
+        rows = session.execute(select(Visit.household_id, Visit.outcome).order_by(Visit.id))
+        return [(row.household_id, row.outcome) for row in rows]
+
+
+def needs() -> list[Need]:
+    with reading_as_system("test") as session:
+        return list(session.scalars(select(Need).order_by(Need.id)))
+
+
+def tap(app: AppTest, name: str) -> AppTest:
+    app.button(key=name).click().run()
+    assert not app.exception
+    return app
+
+
+def fill(app: AppTest, told: str, world: World) -> str:
+    name = next(b.key for b in app.button if b.key and b.key.endswith(".submit")).removesuffix(".submit")
+    app.text_area(key=f"{name}.description").set_value(told)
+    app.segmented_control(key=f"{name}.category_id").set_value(world.categories[5])
+    app.segmented_control(key=f"{name}.reach").set_value(Reach.STAIRWELL)
+    app.number_input(key=f"{name}.people").set_value(12)
+    return name
+
+
+def test_a_shut_door_is_one_tap_and_the_next_door_is_in_hand(
+    small_world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = due_door(small_world, "101"), due_door(small_world, "102")
+    app = open_app(monkeypatch, small_world.worker.id, ROUNDS)
+    assert "### 101" in words(app)
+
+    tap(app, f"rounds.not_in.{first}")
+
+    assert visits() == [(first, VisitOutcome.NOT_IN)]
+    assert "### 102" in words(app)
+    assert any(button.key == f"rounds.met.{second}" for button in app.button)
+
+
+def test_who_was_met_without_a_need_is_two_taps(small_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = due_door(small_world, "101")
+    due_door(small_world, "102")
+    app = open_app(monkeypatch, small_world.worker.id, ROUNDS)
+
+    tap(app, f"rounds.met.{first}")
+    tap(app, "rounds.none")
+
+    assert visits() == [(first, VisitOutcome.MET)]
+    assert "### 102" in words(app)
+
+
+def test_a_need_is_written_in_place_and_its_category_begins_the_next(
+    small_world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = due_door(small_world, "101"), due_door(small_world, "102")
+    app = tap(open_app(monkeypatch, small_world.worker.id, ROUNDS), f"rounds.met.{first}")
+
+    tap(app, f"{fill(app, '楼道灯坏了半个月,晚上看不见', small_world)}.submit")
+
+    stored = needs()
+    assert [(one.household_id, one.building, one.people) for one in stored] == [(first, "3幢", 12)]
+    assert stored[0].visit_id is not None
+    tap(tap(app, "rounds.none"), f"rounds.phone.{second}")
+    category = next(c for c in app.segmented_control if c.key and c.key.endswith("category_id"))
+    assert category.value == small_world.categories[5]
+
+
+def test_a_wrong_tap_is_taken_back_and_its_door_is_in_hand_again(
+    small_world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = due_door(small_world, "101")
+    due_door(small_world, "102")
+    app = tap(open_app(monkeypatch, small_world.worker.id, ROUNDS), f"rounds.not_in.{first}")
+
+    tap(app, next(b.key for b in app.button if b.key and b.key.startswith("rounds.undo.")))
+
+    assert visits() == []
+    assert "### 101" in words(app)
+
+
+def test_bad_input_at_the_door_loses_nothing(small_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = due_door(small_world, "101")
+    app = tap(open_app(monkeypatch, small_world.worker.id, ROUNDS), f"rounds.met.{first}")
+    name = fill(app, "灯" * 1001, small_world)
+
+    app.button(key=f"{name}.submit").click().run()
+
+    assert not app.exception
+    assert [error.value for error in app.error] == ["太长了:最多 1000 个字,现在 1001 个字。"]
+    assert app.text_area(key=f"{name}.description").value == "灯" * 1001
+    assert app.number_input(key=f"{name}.people").value == 12
+    assert app.segmented_control(key=f"{name}.reach").value == Reach.STAIRWELL
+    assert needs() == []
+
+
+def test_a_known_need_comes_up_and_one_tap_adds_the_voice(small_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    lamp = a_need(small_world, building="3幢", logged_at=utc_now() - timedelta(days=2))
+    first = due_door(small_world, "101")
+    due_door(small_world, "102")
+    app = tap(open_app(monkeypatch, small_world.worker.id, ROUNDS), f"rounds.met.{first}")
+    name = next(b.key for b in app.button if b.key and b.key.endswith(".submit")).removesuffix(".submit")
+
+    app.text_area(key=f"{name}.description").set_value("楼道灯坏脱了,夜到看不见").run()
+    assert "同一楼栋" in words(app)
+    tap(app, f"{name}.voice.{lamp}")
+
+    lead, voice = needs()
+    assert (lead.voices, voice.merged_into_id, voice.household_id) == (2, lamp, first)
+    assert voice.description == "楼道灯坏脱了,夜到看不见"
+    assert "### 102" in words(app)
+
+
+def test_the_visit_page_hears_the_words_too(small_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    lamp = a_need(small_world, building="3幢", logged_at=utc_now() - timedelta(days=2))
+    first = due_door(small_world, "101")
+    app = tap(open_app(monkeypatch, small_world.worker.id, ROUNDS), f"rounds.met.{first}")
+    visit = app.query_params["visit"][0]
+    app = open_app(monkeypatch, small_world.worker.id, VISIT, visit=visit)
+
+    app.text_area(key=f"log_need.{visit}.description").set_value("楼道的灯不亮").run()
+    tap(app, f"log_need.{visit}.voice.{lamp}")
+
+    assert [one.voices for one in needs()] == [2, 1]
+    assert app.text_area(key=f"log_need.{visit}.description").value == ""
+
+
+def test_words_that_came_in_otherwise_are_compared_without_counting_anybody(
+    small_world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lamp = a_need(small_world, logged_at=utc_now() - timedelta(days=2))
+    app = open_app(monkeypatch, small_world.worker.id, VISIT)
+    app.segmented_control(key="visit.way").set_value("来访、来电等").run()
+
+    app.text_area(key="log_need.other.description").set_value("楼道灯坏了半个月").run()
+
+    assert f"/need?id={lamp}" in words(app)
+    assert not any(button.key == f"log_need.other.voice.{lamp}" for button in app.button)
+
+
+def test_two_shut_doors_advise_the_evening_and_the_evening_has_its_own_round(
+    small_world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    due_door(small_world, "101", tries=2, door_note="晚七点后在家")
+    due_door(small_world, "102")
+    app = open_app(monkeypatch, small_world.worker.id, ROUNDS)
+    assert "晚七点再敲" in words(app)
+    assert "晚七点后在家" in words(app)
+
+    app.segmented_control(key="rounds.round").set_value("evening").run()
+
+    assert not app.exception
+    assert "还有 1 户该走" in words(app)
+
+
+def test_a_restricted_door_goes_by_its_alias_to_named_staff_only(
+    small_world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    due_door(small_world, "101", restricted=True, alias="晨星01号", kind=HouseholdKind.KEY)
+    named = another_actor(small_world, Role.AREA_WORKER, "named", sees_restricted=True)
+
+    others = words(open_app(monkeypatch, small_world.worker.id, ROUNDS))
+    by_named = words(open_app(monkeypatch, named.id, ROUNDS))
+
+    assert "晨星01号" not in others
+    assert "该走的门都走到了" in others
+    assert "### 晨星01号" in by_named
+    assert "101" not in by_named
+
+
+@pytest.mark.parametrize(
+    "address",
+    [{"id": "999999"}, {"id": "x"}, {"stop": "1|没有"}, {"stop": "x|y|z"}, {"visit": "999999"}, {"round": "nonsense"}],
+)
+def test_a_wrong_address_is_no_dead_end(
+    small_world: World, monkeypatch: pytest.MonkeyPatch, address: dict[str, str]
+) -> None:
+    due_door(small_world, "101")
+
+    app = open_app(monkeypatch, small_world.worker.id, ROUNDS, **address)
+
+    assert not app.exception
+    assert "### 101" in words(app)
+
+
+def test_a_hidden_doors_address_shows_nothing_of_it(small_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    hidden = due_door(small_world, "901", restricted=True, alias="晨星01号")
+
+    app = open_app(monkeypatch, small_world.worker.id, ROUNDS, id=str(hidden))
+
+    assert not app.exception
+    assert "901" not in words(app)
+    assert not any(button.key == f"rounds.met.{hidden}" for button in app.button)
+
+
+def test_the_secretary_gives_out_buildings_here(small_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    due_door(small_world, "101")
+    app = open_app(monkeypatch, small_world.secretary.id, ROUNDS)
+    name = f"patch.{small_world.worker.id}"
+
+    app.multiselect(key=f"{name}.parts").set_value([(small_world.place, "3幢")])
+    tap(app, f"{name}.submit")
+
+    with reading_as_system("test") as session:
+        assert session.execute(select(Patch.account_id, Patch.building)).all() == [(small_world.worker.id, "3幢")]
+
+
+def test_a_worker_gives_out_nothing(small_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = open_app(monkeypatch, small_world.worker.id, ROUNDS)
+
+    assert not app.multiselect
+    assert "还没有给您划片区" in words(app)
+
+
+@pytest.mark.parametrize("role", sorted(set(Role) - {Role.SECRETARY, Role.AREA_WORKER, Role.DISPLAY}))
+def test_others_are_told_who_walks_the_round(small_world: World, monkeypatch: pytest.MonkeyPatch, role: Role) -> None:
+    due_door(small_world, "101")
+
+    app = open_app(monkeypatch, small_world[role].id, ROUNDS)
+
+    assert "这一页不对您的角色开放" in words(app)
+    assert "101" not in words(app)
+
+
+# --- rhythms ----------------------------------------------------------------------------------------
+
+
+def test_the_subdistrict_sets_a_rhythm_and_the_doors_move(small_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    day = today(utc_now())
+    door = due_door(small_world, "101", kind=HouseholdKind.KEY, met_on=day - timedelta(days=3))
+    app = open_app(monkeypatch, small_world[Role.SUBDISTRICT_ADMIN].id, RHYTHMS)
+    assert [app.number_input(key=f"rhythms.{kind}").value for kind in HouseholdKind] == [182, 30, 7]
+
+    app.number_input(key="rhythms.key").set_value(10)
+    tap(app, "rhythms.submit")
+
+    with reading_as_system("test") as session:
+        assert session.get_one(Household, door).due_on == day + timedelta(days=7)
+        assert session.execute(select(VisitRhythm.kind, VisitRhythm.days)).all() == [(HouseholdKind.KEY, 10)]
+    assert app.number_input(key="rhythms.key").value == 10
+
+
+def test_a_rhythm_out_of_reason_is_told_at_its_field_and_the_others_stay(
+    small_world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = open_app(monkeypatch, small_world[Role.SUBDISTRICT_ADMIN].id, RHYTHMS)
+
+    app.number_input(key="rhythms.ordinary").set_value(800)
+    app.number_input(key="rhythms.high_risk").set_value(5)
+    tap(app, "rhythms.submit")
+
+    assert [error.value for error in app.error] == ["请填写 1 到 730 之间的数。"]
+    assert app.number_input(key="rhythms.high_risk").value == 5
+    with as_system("test") as session:
+        assert session.execute(select(func.count()).select_from(VisitRhythm)).scalar_one() == 0
+
+
+@pytest.mark.parametrize("role", [Role.SECRETARY, Role.AREA_WORKER, Role.AUDITOR])
+def test_nobody_else_sets_rhythms(small_world: World, monkeypatch: pytest.MonkeyPatch, role: Role) -> None:
+    app = open_app(monkeypatch, small_world[role].id, RHYTHMS)
+
+    assert "这一页不对您的角色开放" in words(app)
+    assert not app.number_input
