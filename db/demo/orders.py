@@ -29,16 +29,7 @@ CODE = "365365"
 """The resident's code of the order that the demonstration volunteer accepted for today."""
 PER_YEAR = 170
 """Orders of the rich community, beside those that its two series bring."""
-FEW_STATES = {
-    0: S.TAKEN,
-    1: S.OFFERED,
-    2: S.ACCEPTED,
-    3: S.WAITING,
-    4: S.TAKEN,
-    5: S.DONE,
-    6: S.OFFERED,
-    7: S.CONFIRMED,
-}
+LATELY = (S.TAKEN, S.OFFERED, S.ACCEPTED, S.WAITING, S.TAKEN, S.DONE, S.OFFERED, S.CONFIRMED)
 
 
 @dataclass
