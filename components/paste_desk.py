@@ -1,0 +1,146 @@
+"""粘贴接龙: the text, what was understood of it line by line, and what it shall become."""
+
+import hashlib
+from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from components.forms import form
+from components.lists import Column, rows
+from components.wording import _, safe
+from db.rules.sheet import shown
+from db.rules.sign_up_list import MOST_CHARACTERS, MOST_LINES, SignUp, SignUpList, read_sign_up_list
+
+TEXT = "_paste.text"
+
+
+def paste_form() -> None:
+    """Take the text; what was read stays until it is stored or another text is read."""
+    with form("paste_list") as filling:
+        text = filling.words(
+            "text",
+            _("把群里的接龙整段复制,粘贴到这里"),
+            height=240,
+            placeholder=_("#接龙 周六清理楼道报名 1. 张测试 2幢301 13800000000 2. 李测试 +1"),
+            help=_("没有编号、夹着表情、一行几个人、写在下一行的都认得。电话不会显示给没有权限的人。"),
+        )
+        pressed = filling.submit(_("看一看"), icon=":material/visibility:")
+    if not pressed:
+        return
+    if not text.strip():
+        filling.problem("text", _("请填写这一项。"))
+    elif len(text) > MOST_CHARACTERS or text.count("\n") > MOST_LINES:
+        filling.problem("text", _("太长了:最多 {lines} 行。请分几次粘贴。", lines=MOST_LINES))
+    else:
+        st.session_state[TEXT] = text
+
+
+def pasted(places: Sequence[str]) -> tuple[str, SignUpList] | None:
+    """What lies on the desk, read."""
+    text = st.session_state.get(TEXT)
+    return (text, read_sign_up_list(text, places)) if text else None
+
+
+def forget() -> None:
+    """The text goes as soon as it is stored: it is full of people."""
+    st.session_state.pop(TEXT, None)
+    st.session_state["_empty.paste_list"] = True
+
+
+def digest(text: str, target: str) -> str:
+    """Under which the same text is known again."""
+    return hashlib.sha256(f"{target}\n{text}".encode()).hexdigest()
+
+
+def title_line(found: SignUpList) -> None:
+    """What the list is called, and how much was understood."""
+    if found.title:
+        st.subheader(safe(shown(found.title, 60)))
+    people = sum(entry.people for entry in found.entries)
+    st.markdown(
+        safe(
+            _(
+                "{n} 条,共 {people} 人;{skipped} 行没有算进来。",
+                n=len(found.entries),
+                people=people,
+                skipped=len(found.skipped),
+            )
+        )
+    )
+
+
+def entries_editor(found: SignUpList, text: str) -> list[dict[str, Any]]:
+    """The entries, to be corrected in place; whoever is unticked, or stands there twice, is left out."""
+    frame = pd.DataFrame([_line(entry, place not in found.repeated) for place, entry in enumerate(found.entries)])
+    config: Any = {
+        "take": st.column_config.CheckboxColumn(_("要"), width="small"),
+        "name": st.column_config.TextColumn(_("姓名"), max_chars=30),
+        "phone": st.column_config.TextColumn(_("联系电话"), max_chars=30),
+        "place": st.column_config.TextColumn(_("小区")),
+        "building": st.column_config.TextColumn(_("楼栋"), width="small"),
+        "stairwell": st.column_config.TextColumn(_("单元"), width="small"),
+        "room": st.column_config.TextColumn(_("室号"), width="small"),
+        "people": st.column_config.NumberColumn(_("人数"), min_value=1, max_value=99, step=1, width="small"),
+        "note": st.column_config.TextColumn(_("说了什么"), width="medium"),
+    }
+    edited = st.data_editor(
+        frame, key=f"paste.edit.{digest(text, '')[:10]}", hide_index=True, column_config=config, width="stretch",
+        num_rows="fixed",
+    )  # fmt: skip
+    if found.repeated:
+        st.caption(_("有 {n} 条重复的人,已去掉勾选。", n=len(found.repeated)))
+    return [{str(key): value for key, value in row.items()} for row in edited.to_dict("records")]
+
+
+def _line(entry: SignUp, first: bool) -> dict[str, Any]:
+    return {
+        "take": first,
+        "name": entry.name,
+        "phone": entry.phone,
+        "place": entry.place,
+        "building": entry.building,
+        "stairwell": entry.stairwell,
+        "room": entry.room,
+        "people": entry.people,
+        "note": entry.note,
+    }
+
+
+def skipped_lines(found: SignUpList) -> None:
+    """What was not understood: nothing gets lost."""
+    if found.skipped:
+        with st.expander(_("没有算进来的 {n} 行", n=len(found.skipped)), icon=":material/help:"):
+            rows(
+                [{"id": str(one.line), "text": shown(one.text, 120)} for one in found.skipped],
+                [Column("id", _("行"), "nowrap"), Column("text", _("内容"))],
+                key="paste.skipped",
+                empty="",
+                caption=_("没有算进来的"),
+            )
+
+
+def as_volunteers(lines: Sequence[dict[str, Any]]) -> list[dict[str, str]]:
+    """Rows of volunteers out of the ticked lines that name somebody."""
+    kept = [line for line in lines if line["take"] and _text(line["name"])]
+    return [
+        {key: _text(line[key]) for key in ("name", "phone", "place", "building") if _text(line[key])} for line in kept
+    ]
+
+
+def as_needs(lines: Sequence[dict[str, Any]], title: str, category: str, place: str) -> list[dict[str, str]]:
+    """Rows of needs: what somebody said, or what the list is about when they only signed."""
+    found = []
+    for line in lines:
+        said = _text(line["note"]) or title
+        if not line["take"] or not said:
+            continue
+        row = {key: _text(line[key]) for key in ("name", "phone", "building", "stairwell", "room")}
+        row |= {"description": said, "category": category, "place": _text(line["place"]) or place, "source": "chat"}
+        found.append({key: value for key, value in row.items() if value} | {"people": str(int(line["people"] or 1))})
+    return found
+
+
+def _text(value: Any) -> str:
+    return value.strip() if isinstance(value, str) else ""

@@ -1,0 +1,167 @@
+"""接龙: read a list as it is copied out of a chat: title, people, telephones, doors, how many come, what they say."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from db.rules.import_address import read_address
+
+MOST_CHARACTERS = 20_000
+MOST_LINES = 500
+NAME_MOST, NOTE_MOST = 30, 200
+
+_HEAD = re.compile(r"^\s*#\s*接龙\s*")
+_NUMBERED = re.compile(r"^\s*(?:[((]?\s*(\d{1,3})\s*[))]?\s*[.、.,,::\s)]\s*|[①-⑳]\s*)(?=\D|\d{2,}幢|$)")
+_INNER = re.compile(r"(?<=\S)\s+(?=\d{1,3}\s*[.、.]\s*[^\d\s])")
+_EXAMPLE = re.compile(r"^\s*(?:例|示例|格式|例如|模板)(?:[::\s.]|$)")
+_PHONE = re.compile(r"(?<!\d)(?:\+?86[- ]?)?(1[3-9]\d)[- ]?(\d{4})[- ]?(\d{4})(?!\d)|(?<!\d)(0\d{2,3}-?\d{7,8})(?!\d)")
+_COUNT = re.compile(r"(?<![\w+])\+\s*(\d{1,2})(?!\d)|(?<!\d)(\d{1,2})\s*(?:个?人|位)(?!\w*路)|[xX×*]\s*(\d{1,2})(?!\d)")
+_DOOR = re.compile(
+    r"[A-Z]?\d{1,4}\s*(?:幢|栋|号楼|座|弄)\s*-?(?:[0-9甲乙丙丁东西中A-Z]{1,2}\s*单元\s*-?)?\s*(?:[A-Z]?\d{3,4}[A-Z]?\s*(?:室|号|房)?)?"
+    r"|\d{1,3}[-#/]\d{1,2}[-#/]\d{3,4}\s*(?:室|号)?|\d{1,3}[-#/]\d{3,4}\s*(?:室|号)?|(?<!\d)\d{3,4}\s*室"
+)
+_NAME = re.compile(r"^[\u4e00-\u9fff·]{2,5}(?=[\s,,、:::;;((+]|$)|^[A-Za-z][A-Za-z .]{1,20}(?=[,,、:::;;((+]|$)")
+_EDGE = " \t,,、。.;;::-—~()()【】[]|/"
+_EMPTY = re.compile(r"^[\W_]*$")
+
+
+@dataclass(frozen=True, slots=True)
+class SignUp:
+    """One entry; `line` is its number in what was pasted, `text` what stood there. "" where nothing was said."""
+
+    line: int
+    text: str
+    name: str
+    phone: str
+    place: str
+    building: str
+    stairwell: str
+    room: str
+    people: int
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A line that is no entry: the example that the list begins with, or nothing that we understand."""
+
+    line: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class SignUpList:
+    """Everything that was pasted is in exactly one of the parts: title, entries, skipped."""
+
+    title: str
+    title_lines: tuple[int, ...]
+    entries: tuple[SignUp, ...]
+    skipped: tuple[Skipped, ...]
+    repeated: tuple[int, ...]
+    """Places in `entries` of people who stand there already further up."""
+
+
+def _plain(line: str) -> str:
+    """Full-width becomes half-width, emoji and invisible characters go."""
+    normal = unicodedata.normalize("NFKC", line.replace("\ufe0f", ""))
+    kept = [
+        " " if unicodedata.category(letter) in ("So", "Sk", "Cf", "Cs", "Co", "Cn", "Cc") else letter
+        for letter in normal
+    ]
+    return " ".join("".join(kept).split())
+
+
+def read_sign_up_list(text: str, places: Iterable[str] = ()) -> SignUpList:
+    """Never raises, and loses no line that is not blank."""
+    known = list(places)
+    lines = [(number, raw) for number, raw in enumerate(text.splitlines(), 1) if raw.strip()]
+    numbered = any(_NUMBERED.match(_plain(raw)) for _, raw in lines)
+    title: list[tuple[int, str]] = []
+    entries: list[SignUp] = []
+    skipped: list[Skipped] = []
+    for number, raw in lines:
+        plain = _plain(raw)
+        starts = bool(_NUMBERED.match(_plain(raw)))
+        if _HEAD.match(plain):
+            title.append((number, _HEAD.sub("", plain)))
+        elif _EXAMPLE.match(_NUMBERED.sub("", plain)) or _EMPTY.match(plain):
+            skipped.append(Skipped(number, raw.strip()))
+        elif not entries and not starts and (numbered or (title and not _looks_like_entry(plain))):
+            title.append((number, plain))
+        elif starts or not numbered or not entries:
+            _take(number, raw, plain, known, entries, skipped)
+        else:
+            # A line without a number below one with: its writer went on in a new line.
+            entries[-1] = _went_on(entries[-1], raw, plain, _entry(number, plain, known))
+    seen: set[tuple[str, str]] = set()
+    repeated = []
+    for place, entry in enumerate(entries):
+        key = (entry.name, entry.phone)
+        if entry.name and key in seen:
+            repeated.append(place)
+        seen.add(key)
+    said = " ".join(part for _, part in title if part)
+    return SignUpList(said[:NOTE_MOST], tuple(n for n, _ in title), tuple(entries), tuple(skipped), tuple(repeated))
+
+
+def _went_on(last: SignUp, raw: str, plain: str, more: SignUp) -> SignUp:
+    """An entry with what its writer added in the next line."""
+    if not last.building and not last.room:
+        last = replace(last, building=more.building, stairwell=more.stairwell, room=more.room)
+    note = " ".join(part for part in (last.note, _without_phone(plain)) if part)[:NOTE_MOST]
+    return replace(last, text=f"{last.text}\n{raw.strip()}", phone=last.phone or more.phone, note=note)
+
+
+def _looks_like_entry(plain: str) -> bool:
+    return bool(_PHONE.search(plain) or _DOOR.search(plain) or (_NAME.match(plain) and len(plain) <= 12))
+
+
+def _take(number: int, raw: str, plain: str, known: list[str], entries: list[SignUp], skipped: list[Skipped]) -> None:
+    """One line, which may hold several numbered entries."""
+    parts = _INNER.split(plain)
+    for part in parts:
+        entry = _entry(number, _NUMBERED.sub("", part, count=1), known)
+        if entry.name or entry.phone or entry.note or entry.building:
+            entries.append(replace(entry, text=part if len(parts) > 1 else raw.strip()))
+        else:
+            skipped.append(Skipped(number, part if len(parts) > 1 else raw.strip()))
+
+
+def _without_phone(text: str) -> str:
+    return " ".join(_PHONE.sub(" ", text).split()).strip(_EDGE)
+
+
+def _entry(number: int, plain: str, known: list[str]) -> SignUp:
+    rest = plain
+    phone = ""
+    found = _PHONE.search(rest)
+    if found is not None:
+        phone = found[4] or "".join(found.groups()[:3])
+        rest = rest.replace(found[0], " ")
+    place = max((name for name in known if name in rest), key=len, default="")
+    rest = rest.replace(place, " ", 1) if place else rest
+    rest = rest.strip(_EDGE)
+    called = _NAME.match(rest)
+    name = called[0].strip() if called else ""
+    rest = rest[called.end() :] if called else rest
+    building = stairwell = room = ""
+    door = _DOOR.search(rest)
+    if door is not None:
+        address = read_address(door[0], ())
+        building, stairwell, room = address.building, address.stairwell, address.room
+        rest = rest[: door.start()] + " " + rest[door.end() :]
+    people = 1
+    count = _COUNT.search(rest)
+    if count is not None:
+        told = int(next(part for part in count.groups() if part))
+        # "+1" is the writer, or the writer and one more? In a list it counts the writer.
+        people = max(1, min(told, 99))
+        rest = rest[: count.start()] + " " + rest[count.end() :]
+    if not name:
+        again = _NAME.match(rest.strip(_EDGE))
+        if again is not None:
+            name = again[0].strip()
+            rest = rest.strip(_EDGE)[again.end() :]
+    note = " ".join(rest.split()).strip(_EDGE)
+    return SignUp(number, plain, name[:NAME_MOST], phone, place, building, stairwell, room, people, note[:NOTE_MOST])
