@@ -1,0 +1,158 @@
+"""What a dispute does to its complaints: settled they wait for the revisit, relapsed they are in hand again."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from db.actions.complaint_links import to_mediation
+from db.actions.mediation import (
+    add_party,
+    agree_action,
+    check_action,
+    convene_mediation,
+    end_talk,
+    escalate_mediation,
+    open_mediation,
+    record_talk,
+)
+from db.engine import reading
+from db.models import Mediation
+from db.queries.mediation import due_checks, mediation
+from db.rules.complaint_life import Part
+from db.terms_council import MediationState, PartyKind
+from db.terms_service import ComplaintState, ComplaintStepKind, ResponsibleBody
+from tests.builders import NOW, TODAY, World
+from tests.complaint_builders import a_complaint, seen, then
+from tests.council import do, row
+
+LATER = timedelta(days=30)
+
+
+def at_table(world: World, complaint_id: int) -> int:
+    """A dispute about this complaint with three parties at the table."""
+    dispute: int = then(world, to_mediation, complaint_id, title="油烟扰民", matter="楼上住户反映油烟大")
+    for kind in (PartyKind.DEPARTMENT, PartyKind.BUSINESS, PartyKind.OWNERS):
+        do(world.worker, add_party, mediation_id=dispute, kind=kind, name=kind.value, representative="赵测试")
+    meet(world, dispute)
+    return dispute
+
+
+def version(world: World, dispute: int) -> int:
+    number: int = row(world, Mediation, dispute).version
+    return number
+
+
+def meet(world: World, dispute: int) -> None:
+    """The parties are invited and sit down."""
+    values: dict[str, Any] = {"at": NOW + timedelta(days=2), "place": "议事厅", "host": "王书记"}
+    do(world.worker, convene_mediation, mediation_id=dispute, version=version(world, dispute), **values)
+    with reading(world.worker) as session:
+        present = [party.id for party in mediation(session, dispute).parties]
+    values = {"version": version(world, dispute), "present": present, "recorder": "小陈"}
+    do(world.worker, open_mediation, mediation_id=dispute, **values)
+
+
+def agree(world: World, dispute: int, title: str, *, agreed: str = "改造烟道,每周清洗") -> int:
+    """One more measure, and the talk ends agreed. The id of the measure."""
+    words = {"issues": "烟道不到顶", "basis": "检测超标", "agreed": agreed, "not_agreed": ""}
+    do(world.worker, record_talk, mediation_id=dispute, version=version(world, dispute), **words)
+    measure: int = do(
+        world.worker, agree_action, mediation_id=dispute, title=title, party_id=None, owner="三家店",
+        due_on=TODAY + timedelta(days=20), checker="小陈",
+    )  # fmt: skip
+    do(world.worker, end_talk, mediation_id=dispute, version=version(world, dispute), agreed=True)
+    return measure
+
+
+def check(world: World, measure: int, passed: bool, *, days: int = 30) -> str:
+    now = NOW + timedelta(days=days)
+    said = "检测达标" if passed else "又超标"
+    state: str = do(world.worker, check_action, action_id=measure, on=now.date(), passed=passed, said=said, now=now)
+    return state
+
+
+def test_settled_the_complaint_is_answered_with_what_was_agreed(world: World) -> None:
+    one = a_complaint(world)
+    dispute = at_table(world, one)
+    measure = agree(world, dispute, "烟道改造")
+
+    assert check(world, measure, True) == MediationState.SETTLED
+
+    facts = seen(world, one)
+    assert (facts.state, facts.reply) == (ComplaintState.REPLIED, "改造烟道,每周清洗")
+    assert facts.steps[-1].values == {"mediation": row(world, Mediation, dispute).number}
+
+
+def test_without_words_the_measures_are_the_answer(world: World) -> None:
+    one = a_complaint(world)
+    measure = agree(world, at_table(world, one), "烟道改造到楼顶", agreed="")
+
+    check(world, measure, True)
+
+    assert seen(world, one).reply == "烟道改造到楼顶"
+
+
+def test_a_check_that_never_passed_is_no_relapse(world: World) -> None:
+    one = a_complaint(world)
+    measure = agree(world, at_table(world, one), "烟道改造")
+
+    assert check(world, measure, False) == MediationState.AGREED
+
+    assert (seen(world, one).state, seen(world, one).relapses) == (ComplaintState.HANDED_OVER, 0)
+
+
+def test_a_relapse_takes_the_answer_back_before_the_revisit(world: World) -> None:
+    one = a_complaint(world)
+    measure = agree(world, at_table(world, one), "烟道改造")
+    check(world, measure, True)
+
+    assert check(world, measure, False, days=40) == MediationState.RELAPSED
+
+    facts = seen(world, one)
+    assert (facts.state, facts.reply, facts.relapses) == (ComplaintState.HANDED_OVER, "", 0)
+    assert facts.steps[-1].kind is ComplaintStepKind.MEDIATION
+
+
+def test_what_the_parties_cannot_settle_goes_to_the_department(world: World) -> None:
+    one = a_complaint(world)
+    dispute = at_table(world, one)
+    words = {"issues": "烟道不到顶", "basis": "", "agreed": "", "not_agreed": "费用谁出"}
+    do(world.worker, record_talk, mediation_id=dispute, version=version(world, dispute), **words)
+    do(world.worker, end_talk, mediation_id=dispute, version=version(world, dispute), agreed=False)
+
+    values = {"version": version(world, dispute), "reason": "三次协商未果"}
+    do(world.worker, escalate_mediation, mediation_id=dispute, **values, now=NOW + LATER)
+
+    facts = seen(world, one)
+    assert (facts.state, facts.responsible) == (ComplaintState.HANDED_OVER, ResponsibleBody.DEPARTMENT)
+    assert facts.due_on is not None
+    assert facts.due_on > (NOW + LATER).date()
+    assert (facts.steps[-1].kind, facts.steps[-1].note) == (ComplaintStepKind.ESCALATED, "三次协商未果")
+    assert {role.body: role.part for role in facts.stage}[ResponsibleBody.COMMUNITY] is Part.BESIDE
+
+
+def test_checks_are_listed_from_the_day_on_which_they_are_due(world: World) -> None:
+    measure = agree(world, at_table(world, a_complaint(world)), "烟道改造")
+
+    with reading(world.worker) as session:
+        before = due_checks(session, today=TODAY + timedelta(days=19))
+        due = due_checks(session, today=TODAY + timedelta(days=20))
+    check(world, measure, True)
+    with reading(world.worker) as session:
+        after = due_checks(session, today=TODAY + timedelta(days=60))
+
+    assert (before, after) == ((), ())
+    assert [(one.title, one.checker) for one in due] == [("烟道改造", "小陈")]
+
+
+@pytest.mark.parametrize("passed", [True, False])
+def test_a_dispute_without_complaints_goes_its_way(small_world: World, passed: bool) -> None:
+    one = a_complaint(small_world)
+    dispute = at_table(small_world, one)
+    measure = agree(small_world, dispute, "烟道改造")
+    other = a_complaint(small_world)
+
+    check(small_world, measure, passed)
+
+    assert seen(small_world, other).state is ComplaintState.REGISTERED

@@ -1,0 +1,267 @@
+"""The pages of complaints for each role: what is done from them, what is refused, and nothing typed is lost."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from db.actions.complaint_links import link_project, link_repeat
+from db.actions.complaints import record_contact
+from db.models import Complaint, Mediation
+from db.terms import NeedSource, Role, Satisfaction
+from db.terms_council import MediationState
+from db.terms_service import ComplaintState, ResponsibleBody
+from tests.actions.test_mediation_complaints import agree, at_table
+from tests.builders import NOW, TODAY, World, a_project
+from tests.complaint_builders import FUMES, a_complaint, closed, handed_over, replied, seen, then
+from tests.council import row
+from tests.signed_in import open_app, words
+
+LEDGER, ONE, NEW, TREND = (f"complaints/{name}.py" for name in ("complaints", "complaint", "log", "trend"))
+PAGES = (LEDGER, ONE, NEW, TREND)
+
+
+def element(app: Any, key: str) -> Any:
+    """A button group (choice of a few) by its key."""
+    return next(group for group in app.get("button_group") if group.key == key)
+
+
+def choose(app: Any, key: str, value: Any) -> None:
+    group = element(app, key)
+    group.set_value([value] if isinstance(group.value, list) else value)
+
+
+@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize("role", [Role.VOLUNTEER, Role.COUNCIL_MEMBER, Role.TEAM_LEADER, Role.DISTRICT_VIEWER])
+def test_who_has_nothing_to_do_with_complaints_sees_none(
+    small_world: World, monkeypatch: pytest.MonkeyPatch, path: str, role: Role
+) -> None:
+    one = a_complaint(small_world)
+
+    app = open_app(monkeypatch, small_world[role].id, path, id=str(one))
+
+    assert not app.exception
+    assert "油烟" not in words(app)
+
+
+@pytest.mark.parametrize("path", [LEDGER, ONE, TREND])
+@pytest.mark.parametrize("role", [Role.SUBDISTRICT_ADMIN, Role.AUDITOR])
+def test_readers_find_no_form(small_world: World, monkeypatch: pytest.MonkeyPatch, path: str, role: Role) -> None:
+    one = a_complaint(small_world)
+
+    app = open_app(monkeypatch, small_world[role].id, path, id=str(one))
+
+    assert not app.exception
+    assert not app.text_area
+    assert not [button for button in app.button if button.key and button.key.endswith(".submit")]
+
+
+def test_a_call_is_written_down_and_its_likely_repeat_linked(
+    small_world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = a_complaint(small_world)
+    app = open_app(monkeypatch, small_world.worker.id, NEW)
+
+    app.text_area(key="log_complaint.description").input("饭店晚上油烟太大,夏天开不了窗")
+    choose(app, "log_complaint.category_id", small_world.categories[1])
+    app.selectbox(key="log_complaint.place_id").select(small_world.place)
+    app.text_input(key="log_complaint.asker_phone").input("13812345678")
+    app.button(key="log_complaint.submit").click().run()
+
+    assert not app.exception
+    again = int(app.query_params["logged"])
+    assert "LL-T2026-0002" in words(app)
+    assert "13812345678" not in words(app)
+    app.button(key=f"link.{again}.{first}").click().run()
+    assert row(small_world, Complaint, again).repeat_of_id == first
+
+
+@pytest.mark.parametrize(
+    ("field", "typed"),
+    [("description", ""), ("asker_phone", "abc"), ("title", "长" * 61), ("source_number", "1" * 61)],
+)
+def test_what_was_typed_stays_when_a_field_is_wrong(
+    small_world: World, monkeypatch: pytest.MonkeyPatch, field: str, typed: str
+) -> None:
+    app = open_app(monkeypatch, small_world.worker.id, NEW)
+    app.text_area(key="log_complaint.description").input(FUMES)
+    app.text_input(key="log_complaint.asker_name").input("赵测试")
+    choose(app, "log_complaint.category_id", small_world.categories[1])
+    app.selectbox(key="log_complaint.place_id").select(small_world.place)
+    kind = app.text_area if field == "description" else app.text_input
+    kind(key=f"log_complaint.{field}").input(typed)
+
+    app.button(key="log_complaint.submit").click().run()
+
+    assert len(app.error) == 1
+    assert "logged" not in app.query_params
+    assert app.text_input(key="log_complaint.asker_name").value == "赵测试"
+    assert app.selectbox(key="log_complaint.place_id").value == small_world.place
+
+
+def test_one_is_handed_over_answered_revisited_and_closed_on_its_page(
+    small_world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one = a_complaint(small_world)
+    app = open_app(monkeypatch, small_world.worker.id, ONE, id=str(one))
+
+    app.button(key=f"contact.{one}.submit").click().run()
+    choose(app, f"hand_over.{one}.responsible", ResponsibleBody.PROPERTY_COMPANY)
+    app.text_input(key=f"hand_over.{one}.name").input("某物业公司")
+    app.button(key=f"hand_over.{one}.submit").click().run()
+    assert row(small_world, Complaint, one).state is ComplaintState.HANDED_OVER
+    app.text_area(key=f"reply.{one}.reply").input("已清运")
+    app.button(key=f"reply.{one}.submit").click().run()
+    choose(app, f"revisit.{one}.reached", True)
+    choose(app, f"revisit.{one}.solved", True)
+    choose(app, f"revisit.{one}.satisfaction", Satisfaction.SATISFIED)
+    app.button(key=f"revisit.{one}.submit").click().run()
+
+    assert not app.exception
+    facts = seen(small_world, one)
+    assert (facts.state, facts.responsible_name, facts.reply) == (ComplaintState.CLOSED, "某物业公司", "已清运")
+    assert "已办结" in words(app)
+
+
+def test_a_missing_name_is_told_at_its_field_and_the_rest_stays(
+    small_world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one = a_complaint(small_world)
+    app = open_app(monkeypatch, small_world.worker.id, ONE, id=str(one))
+
+    choose(app, f"hand_over.{one}.responsible", ResponsibleBody.DEPARTMENT)
+    app.text_area(key=f"hand_over.{one}.note").input("三日内到场")
+    app.button(key=f"hand_over.{one}.submit").click().run()
+
+    assert [error.value for error in app.error] == ["请填写这一项。"]
+    assert app.text_area(key=f"hand_over.{one}.note").value == "三日内到场"
+    assert row(small_world, Complaint, one).state is ComplaintState.REGISTERED
+
+
+def test_a_revisit_without_answers_is_told(small_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    one = replied(small_world, a_complaint(small_world))
+    app = open_app(monkeypatch, small_world.worker.id, ONE, id=str(one))
+
+    app.text_area(key=f"revisit.{one}.said").input("说好多了")
+    app.button(key=f"revisit.{one}.submit").click().run()
+
+    assert len(app.error) == 1
+    assert app.text_area(key=f"revisit.{one}.said").value == "说好多了"
+
+
+def test_a_closed_one_is_taken_up_again(small_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    one = closed(small_world, a_complaint(small_world))
+    app = open_app(monkeypatch, small_world.worker.id, ONE, id=str(one))
+
+    choose(app, f"complaint.way.{one}", "relapse")
+    app.run()
+    app.text_area(key=f"relapse.{one}.reason").input("又冒油烟")
+    app.button(key=f"relapse.{one}.submit").click().run()
+
+    assert seen(small_world, one).relapses == 1
+    assert "反弹" in words(app)
+
+
+def test_a_matter_of_many_goes_to_the_table(small_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    one = handed_over(small_world, a_complaint(small_world))
+    app = open_app(monkeypatch, small_world.worker.id, ONE, id=str(one))
+
+    choose(app, f"complaint.way.{one}", "table")
+    app.run()
+    app.button(key=f"table.{one}.submit").click().run()
+
+    dispute = row(small_world, Complaint, one).mediation_id
+    assert row(small_world, Mediation, dispute).state is MediationState.REGISTERED
+    there = open_app(monkeypatch, small_world.worker.id, "council/mediation.py", id=str(dispute))
+    assert not there.exception
+    assert "背后的投诉" in words(there)
+
+
+@pytest.mark.parametrize("way", ["extend", "contact", "repeat", "table", "project", "need", "hand_on", "void"])
+def test_every_other_way_opens_its_form(small_world: World, monkeypatch: pytest.MonkeyPatch, way: str) -> None:
+    a_project(small_world)
+    a_complaint(small_world)
+    one = handed_over(small_world, a_complaint(small_world))
+    then(small_world, record_contact, one, said="")
+    app = open_app(monkeypatch, small_world.secretary.id, ONE, id=str(one))
+    before = {button.key for button in app.button}
+
+    choose(app, f"complaint.way.{one}", way)
+    app.run()
+
+    assert not app.exception
+    assert {button.key for button in app.button} - before
+
+
+def test_a_worker_finds_no_way_to_void(small_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    one = a_complaint(small_world)
+
+    for actor, may in ((small_world.worker, False), (small_world.secretary, True)):
+        app = open_app(monkeypatch, actor.id, ONE, id=str(one))
+        assert ("作废" in str(element(app, f"complaint.way.{one}").options)) is may
+
+
+def test_the_original_is_shown_once_after_a_reason(small_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    one = a_complaint(small_world, asker_name="赵测试", asker_phone="13812345678")
+    app = open_app(monkeypatch, small_world.worker.id, ONE, id=str(one))
+    assert "13812345678" not in words(app)
+
+    app.text_input(key=f"unmask.{one}.reason").input("回电")
+    app.button(key=f"unmask.{one}.submit").click().run()
+    assert "13812345678" in words(app)
+    app.run()
+
+    assert "13812345678" not in words(app)
+
+
+def test_a_complaint_that_is_not_there_is_told(small_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    for query in ({}, {"id": "999"}, {"id": "nonsense"}):
+        app = open_app(monkeypatch, small_world.secretary.id, ONE, **query)
+
+        assert not app.exception
+        assert "没有找到" in words(app) or "请先从投诉台账" in words(app)
+
+
+def test_the_ledger_holds_view_and_filters_in_its_address(small_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    one = handed_over(small_world, a_complaint(small_world, source=NeedSource.HOTLINE, source_number="RX77"))
+    a_complaint(small_world, "电梯坏了", category_id=small_world.categories[5])
+    app = open_app(
+        monkeypatch, small_world.secretary.id, LEDGER, view="open", body="department", q="RX77", state="handed_over"
+    )
+
+    assert not app.exception
+    assert app.selectbox(key="filter.body").value is ResponsibleBody.DEPARTMENT
+    assert app.query_params["view"] == "open"
+    assert row(small_world, Complaint, one).state is ComplaintState.HANDED_OVER
+    for nonsense in ({"view": "x"}, {"state": "x"}, {"place": "x"}, {"before": "x"}):
+        assert not open_app(monkeypatch, small_world.secretary.id, LEDGER, **nonsense).exception
+
+
+def test_the_trend_opens_around_the_project_of_the_address(small_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    empty = open_app(monkeypatch, small_world.secretary.id, TREND)
+    assert "还没有登记过投诉" in words(empty)
+    a_project(small_world, "别的项目")
+    project = a_project(small_world, "油烟整改", starts_on=TODAY - timedelta(days=5))
+    first, again = a_complaint(small_world), a_complaint(small_world)
+    then(small_world, link_repeat, again, first_id=first)
+    then(small_world, link_project, first, project_id=project)
+
+    app = open_app(monkeypatch, small_world.secretary.id, TREND, project=str(project))
+
+    assert not app.exception
+    assert app.selectbox(key="trend.moment").value == f"project-{project}"
+    assert app.selectbox(key=f"trend.place.project-{project}").value == small_world.place
+    for nonsense in ({"project": "x"}, {"mediation": "9"}, {"month": "x"}, {"place": "77"}):
+        assert not open_app(monkeypatch, small_world.secretary.id, TREND, **nonsense).exception
+
+
+def test_the_page_of_a_mediation_lists_the_checks_that_are_due(
+    small_world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    agree(small_world, at_table(small_world, a_complaint(small_world)), "烟道改造")
+    monkeypatch.setattr("components.council_page.utc_now", lambda: NOW + timedelta(days=25))
+
+    app = open_app(monkeypatch, small_world.secretary.id, "council/mediation.py")
+
+    assert not app.exception
+    assert "到期待复查" in words(app)
