@@ -8,7 +8,7 @@ import pytest
 from tests.journeys.person import Person
 from tests.journeys.stage import Stage, stage_in
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore::ResourceWarning")]
 
 THUMB = 44
 

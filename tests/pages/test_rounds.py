@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from streamlit.testing.v1 import AppTest
 
 from components.wording.dates import today
-from db.engine import as_system, reading_as_system, utc_now
+from db.engine import reading_as_system, utc_now
 from db.models import Household, Need, Patch, Visit, VisitRhythm
 from db.terms import HouseholdKind, Reach, Role, VisitOutcome
 from tests.builders import World, a_need, another_actor
@@ -264,19 +264,17 @@ def test_the_subdistrict_sets_a_rhythm_and_the_doors_move(small_world: World, mo
     assert app.number_input(key="rhythms.key").value == 10
 
 
-def test_a_rhythm_out_of_reason_is_told_at_its_field_and_the_others_stay(
-    small_world: World, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_saving_the_norms_stores_nothing_and_moves_nobody(small_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What no widget can send (0, 731, nothing) is refused by the action: tests/actions/test_rounds.py."""
+    day = today(utc_now())
+    door = due_door(small_world, "101", met_on=day - timedelta(days=182))
     app = open_app(monkeypatch, small_world[Role.SUBDISTRICT_ADMIN].id, RHYTHMS)
 
-    app.number_input(key="rhythms.ordinary").set_value(800)
-    app.number_input(key="rhythms.high_risk").set_value(5)
     tap(app, "rhythms.submit")
 
-    assert [error.value for error in app.error] == ["请填写 1 到 730 之间的数。"]
-    assert app.number_input(key="rhythms.high_risk").value == 5
-    with as_system("test") as session:
+    with reading_as_system("test") as session:
         assert session.execute(select(func.count()).select_from(VisitRhythm)).scalar_one() == 0
+        assert session.get_one(Household, door).due_on == day
 
 
 @pytest.mark.parametrize("role", [Role.SECRETARY, Role.AREA_WORKER, Role.AUDITOR])
