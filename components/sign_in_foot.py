@@ -1,4 +1,4 @@
-"""The foot of the menu: who is signed in, the language, the own password, and the way out."""
+"""The foot of every page: who is signed in, the language, the own password, and the way out."""
 
 import streamlit as st
 
@@ -17,21 +17,20 @@ from db.terms import Language
 
 
 def foot(here: SignedIn) -> None:
-    """Draw it into the sidebar, below the menu."""
+    """One quiet line; below the page, because the menu above it has no room for more."""
     actor = here.actor
-    with st.sidebar, st.container(key="foot", gap="small"):
-        place = _plain(here.community or here.subdistrict)
-        st.markdown(f"**{_plain(actor.name)}**  \n:gray[{term(actor.role)} · {place}]")
-        with st.container(horizontal=True, gap="small"):
-            _language_switch(actor)
-            if st.button(_("退出"), key="foot.leave", type="tertiary", icon=":material/logout:"):
-                if actor.sign_in_id is not None:
-                    leave(actor.sign_in_id, now=utc_now())
-                forget_run()
-                st.session_state.pop(TYPED, None)  # who leaves on purpose leaves nothing behind
-                clear_cookie()
-                st.stop()
-        st.page_link(PAGES / "account/password.py", label=_("修改密码"), icon=":material/key:")
+    place = _plain(here.community or here.subdistrict)
+    with st.container(key="foot", horizontal=True, gap="medium", vertical_alignment="center"):
+        st.markdown(f"**{_plain(actor.name)}** :gray[{term(actor.role)} · {place}]", width="content")
+        _language_switch(actor)
+        st.page_link(PAGES / "account/password.py", label=_("修改密码"), icon=":material/key:", width="content")
+        if st.button(_("退出"), key="foot.leave", type="tertiary", icon=":material/logout:"):
+            if actor.sign_in_id is not None:
+                leave(actor.sign_in_id, now=utc_now())
+            forget_run()
+            st.session_state.pop(TYPED, None)  # who leaves on purpose leaves nothing behind
+            clear_cookie()
+            st.stop()
 
 
 def _language_switch(actor: Actor) -> None:

@@ -68,13 +68,17 @@ else:
         st.switch_page(PAGES / SCREEN)
     if seated:
         st.logo(WORDMARK, icon_image=MARK, size="large")
-        foot(here)
-    if here.actor.must_change_password:
-        password_form(here.actor)  # in place of the page, so that its address is still open afterwards
-        st.stop()
-    if not here.actor.may(entry.permission):
-        refuse(here.actor, entry.permission)
+    body, below = st.container(), st.container()
+    if seated:
+        with below:
+            foot(here)  # drawn first: a page may end the run
     try:
-        chosen.run()
+        with body:
+            if here.actor.must_change_password:
+                password_form(here.actor)  # in place of the page, so that its address is still open afterwards
+                st.stop()
+            if not here.actor.may(entry.permission):
+                refuse(here.actor, entry.permission)
+            chosen.run()
     except NotSignedIn:
         st.rerun()
