@@ -13,7 +13,7 @@ from components.ledger_words import sample_rows, worded_row
 from components.wording import safe
 from db.errors import Refused
 from db.rules.ledger_fields import LEDGERS, Fact
-from db.rules.report_form import FormLayout, facts_in
+from db.rules.report_form import BadLayout, FormLayout, check_layout, facts_in
 from db.terms_service import LedgerKind
 
 MOST_WORD_ROWS = 1000
@@ -35,6 +35,10 @@ def sheets_of(file: bytes) -> tuple[ReadSheet, ...]:
 
 def try_form(file: bytes, layout: FormLayout, ledger: LedgerKind) -> bytes:
     """Fill a form with samples, more than its blank rows: the specimen. Raises Refused("form_…"/"template_…")."""
+    try:
+        check_layout(layout, ledger)
+    except BadLayout as wrong:
+        raise Refused(f"form_{wrong.reason}", what=safe(wrong.what)) from None
     said: dict[str, str | int] = {fact.value: fact.value for fact in Fact}
     said[Fact.TOTAL] = 2
     if layout.kind == "docx":
