@@ -5,8 +5,20 @@ from dataclasses import dataclass, field
 from sqlalchemy import func, select
 
 from db.engine import as_system, reading_as_system
-from db.models import Account, Activity, AgendaItem, Community, Meeting, Need, Project, ThreadEntry
+from db.models import (
+    Account,
+    Activity,
+    AgendaItem,
+    Community,
+    ComplaintStep,
+    Meeting,
+    Need,
+    Order,
+    Project,
+    ThreadEntry,
+)
 from db.terms import Language, MeetingState, Role
+from db.terms_service import OrderState
 
 
 @dataclass
@@ -56,6 +68,17 @@ def find_demo(url: str) -> Demo:
             .order_by(func.count().desc())
             .limit(1)
         ).first()
+        order = session.scalars(
+            select(Order.id).where(Order.community_id == demo.rich, Order.state == OrderState.TAKEN).order_by(Order.id)
+        ).first()
+        demo.object_of["order"] = order or 1
         demo.object_of |= {"project": project or 1, "meeting": meeting or 1}
+        demo.object_of["complaint"] = session.execute(
+            select(ComplaintStep.complaint_id)
+            .where(ComplaintStep.community_id == demo.rich)
+            .group_by(ComplaintStep.complaint_id)
+            .order_by(func.count().desc(), ComplaintStep.complaint_id)
+            .limit(1)
+        ).scalar_one()
         assert session.scalar(select(func.count()).select_from(Community)) == 12
     return demo

@@ -190,7 +190,7 @@ def _begin(demo: Demo, area: Area, rng: Random, matter: Matter, moment: datetime
         "title": words if len(words) <= 24 else f"{words[:23]}…",
         "description": words + rng.choice(("。", ",请尽快处理。", ",已经反映过了。", "。楼里好几户都有意见。")),
         "source": source,
-        "source_number": f"RX{moment:%Y%m%d}{rng.randrange(100, 999)}" if source is NeedSource.HOTLINE else "",
+        "source_number": f"{moment:%Y%m%d}{rng.randrange(100, 999)}" if source is NeedSource.HOTLINE else "",
         "category_id": matter.category,
         "place_id": place.id,
         "building": door.building if door else "",

@@ -211,7 +211,7 @@ def _fumes(demo: Demo, area: Area) -> None:
     due = demo.today - timedelta(days=40)
     again = ((38, True, "烟道已高出楼顶,检测达标。"), (21, False, "晚七点检测又超标,滤网未清洗:反弹。"))
     _measure(demo, area, mediation, "烟道改造到楼顶以上", "三家餐饮店", due, (*again, (6, True, "再次检测达标。")))
-    _measure(demo, area, mediation, "每周清洗滤网并登记", "三家餐饮店", demo.today + timedelta(days=24), ())
+    _measure(demo, area, mediation, "每周清洗滤网并登记", "三家餐饮店", demo.today - timedelta(days=1), ())
 
 
 def _parking(demo: Demo, area: Area) -> None:

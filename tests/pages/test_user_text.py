@@ -30,7 +30,8 @@ NOT_TYPED = {
     "topic.number", "village_matter.number", "mediation.number", "slip.code_hash", "secret_vote.code",
     "secret_vote.choice", "named_vote.choice", "ballot.file_hash", "display_link.token_hash", "meeting.sign_in_key",
     "house_preset.key", "body_member.card_hash", "document_template.kind", "document_template.sha256",
-    "week_sign_off.digest", "volunteer.number", "running_number.series", "draft.page", "draft.typed",
+    "week_sign_off.digest", "volunteer.number", "running_number.series", "service_order.number", "service_order.code_hash", "draft.page", "draft.typed",
+    "complaint.number",
 }  # fmt: skip
 NOT_TOUCHED = (
     "audit_entry",
