@@ -1,6 +1,6 @@
 """Persons behind doors: found by door or by exact telephone, masked; what is due for a look; who stands there twice."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -23,7 +23,7 @@ from db.queries.consents import ConsentRow, consents_of_person
 from db.queries.households import masked_door
 from db.queries.paging import ROWS, Page
 from db.rules.consents import at_least_five
-from db.rules.door import tidy_door
+from db.rules.door import Door, tidy_door
 from db.rules.doubles import digits_of
 from db.rules.masking import masked_name, masked_phone, redact
 from db.terms import HouseholdKind
@@ -150,8 +150,8 @@ def find_people(
     if place_id is not None:
         query = query.where(Household.place_id == place_id)
         door = tidy_door(building, stairwell, room)
-        if door.room and door.building:
-            query = query.where(Household.door_index == blind_index(door.key(place_id)))
+        if door.room:
+            query = query.where(Household.door_index.in_(_doors(session, place_id, door)))
         elif door.building:
             query = query.where(Household.building == door.building)
             query = query.where(Household.stairwell == door.stairwell) if door.stairwell else query
@@ -161,6 +161,15 @@ def find_people(
         query = query.where(Person.id < before)
     rows = session.execute(query.order_by(Person.id.desc()).limit(ROWS + 1)).all()
     return Page(tuple(person_row(row) for row in rows[:ROWS]), len(rows) > ROWS)
+
+
+def _doors(session: Session, place_id: int, door: Door) -> list[str]:
+    """Blind indices of a room in the stairwell that was named, else in every one of the building."""
+    known = [door.stairwell]
+    if not door.stairwell:
+        inside = select(Household.stairwell).where(Household.place_id == place_id, Household.building == door.building)
+        known = ["", *session.scalars(inside.distinct().limit(ROWS))]
+    return [blind_index(replace(door, stairwell=one).key(place_id)) for one in known]
 
 
 def due_count(session: Session, *, day: date) -> int:

@@ -50,9 +50,10 @@ def test_a_person_is_found_by_door_and_by_the_whole_number_in_any_spelling(world
     with reading(world.worker) as session:
         by_phone = find_people(session, phone="139 0000 5678").rows
         by_door = find_people(session, place_id=world.place, building="3", stairwell="2", room="401").rows
+        by_room = find_people(session, place_id=world.place, building="3幢", room="401").rows
         by_half = find_people(session, phone="13900").rows
 
-    assert [row.id for row in by_phone] == [row.id for row in by_door] == [made["id"]]
+    assert [row.id for row in by_phone] == [row.id for row in by_door] == [row.id for row in by_room] == [made["id"]]
     assert (by_phone[0].name, by_phone[0].phone) == ("甄**", "139****5678")
     assert by_half == ()
 
