@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from db import audit, counters
 from db.counters import day_of
-from db.demo import complaints, council, deliberations, door, doors, forms, frame, intake, privacy, projects
+from db.demo import complaints, council, deliberations, door, doors, forms, frame, imports, intake, privacy, projects
 from db.demo.bulk import Bulk
 from db.demo.frame import Demo
 from db.demo.needs import Year
@@ -88,6 +88,7 @@ def _fill(demo: Demo, password_hash: str, bar: "_Bar") -> None:
     door.tell(demo)
     intake.tell(demo)
     forms.tell(demo)
+    imports.tell(demo)
     privacy.tell(demo)
     frame.close(demo)
     for (community_id, day, stage), entered in sorted(demo.flow.items()):

@@ -1,0 +1,81 @@
+"""接龙: what a list from a chat says, and that nothing of it gets lost."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from db.rules.sign_up_list import read_sign_up_list
+
+LIST = """#接龙
+周六上午清理楼道 志愿者报名
+例 张三 2幢301 手机号
+
+1. 张三 2幢301 13800000000
+2. 李四 +1 👍
+3、王五🌹 柳林小区3幢2单元402 138 0000 0002 带工具
+4. 陈小明
+   晚到十分钟 13800000004
+5 赵六(2人)
+6. 张三 2幢301 13800000000 7. 钱七 8. 孙八 3-2-401
+9.
+---
+"""
+PIECES = st.sampled_from(
+    [
+        *("#接龙", "1.", "2、", "③", "例", "张三", "李 四", "欧阳明", "+1", "(2人)", "2幢301", "3-2-401", "柳林小区"),
+        *("13800000000", "138 0000 0001", "0574-88888888", "👍", "🌹🌹", " ", "\n", "\n\n", "\r\n", "\t"),
+        *("带工具", "----", "\u3000", "\ufeff", "Zhang Wei"),
+    ]
+)
+
+
+def test_a_list_is_read_with_its_title_people_doors_and_words() -> None:
+    found = read_sign_up_list(LIST, ["柳林小区"])
+
+    assert found.title == "周六上午清理楼道 志愿者报名"
+    people = {entry.name: entry for entry in found.entries}
+    assert list(people) == ["张三", "李四", "王五", "陈小明", "赵六", "钱七", "孙八"]
+    assert (people["张三"].building, people["张三"].room, people["张三"].phone) == ("2幢", "301", "13800000000")
+    assert (people["王五"].place, people["王五"].stairwell, people["王五"].note) == ("柳林小区", "2单元", "带工具")
+    assert people["王五"].phone == "13800000002"
+    assert (people["陈小明"].phone, people["陈小明"].note) == ("13800000004", "晚到十分钟")
+    assert people["赵六"].people == 2
+    assert people["孙八"].building == "3幢"
+    assert found.repeated == (5,)
+    assert [one.line for one in found.skipped] == [3, 12, 13]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("张三 13800000000\n李四 2幢301", ["张三", "李四"]),
+        ("1.张三\n2.李四\n\n3.王五", ["张三", "李四", "王五"]),
+        ("1、张三,2幢301\n3、李四", ["张三", "李四"]),
+        ("① 张三\n② 李四", ["张三", "李四"]),
+        ("接龙报名\n1 张三\n2 李四", ["张三", "李四"]),
+    ],
+)
+def test_lists_of_other_makes(text: str, names: list[str]) -> None:
+    assert [entry.name for entry in read_sign_up_list(text).entries] == names
+
+
+@given(st.one_of(st.text(max_size=300), st.lists(PIECES, max_size=40).map("".join)))
+def test_no_line_is_lost_and_nothing_raises(text: str) -> None:
+    found = read_sign_up_list(text, ["柳林小区"])
+
+    lines = {number for number, raw in enumerate(text.splitlines(), 1) if raw.strip()}
+    kept = {entry.line for entry in found.entries} | {one.line for one in found.skipped} | set(found.title_lines)
+    # A line that goes on with an entry above is in that entry's text.
+    told = "\n".join(entry.text for entry in found.entries)
+    for number in lines - kept:
+        assert text.splitlines()[number - 1].strip() in told
+    assert all(1 <= entry.people <= 99 for entry in found.entries)
+    assert all(0 <= place < len(found.entries) for place in found.repeated)
+
+
+@given(st.lists(PIECES, max_size=40).map("".join))
+def test_every_telephone_of_an_entry_line_is_kept_once_or_stays_in_the_text(text: str) -> None:
+    for entry in read_sign_up_list(text).entries:
+        if entry.phone:
+            digits = "".join(letter for letter in entry.text if letter.isdigit())
+            assert "".join(letter for letter in entry.phone if letter.isdigit()) in digits
