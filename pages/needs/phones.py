@@ -39,13 +39,14 @@ if ticket() and not waits:
 
 st.title(_("离线走访手机"))
 st.text(_("配对的手机没有网络也能登记走访,联网后自动上传。手机里没有姓名和电话;丢了,在这里停用。"))
-wish = conflicts_board(waiting)
+wish = None
 if waits:
     code_to_scan(f"{own_address(st.context.url or '')}/door/pair/{ticket()}")
     if st.button(_("已扫码,刷新"), icon=":material/refresh:", key="door_scanned"):
         st.rerun()
 else:
-    wish = wish or pair_button(new_ticket())
+    wish = pair_button(new_ticket())
+wish = conflicts_board(waiting) or wish
 phones_table(found, all_of_them=user.role is Role.SECRETARY)
 wish = wish or stop_form(found)
 carry(user, wish, ACTS)
