@@ -73,6 +73,8 @@ def find_demo(url: str) -> Demo:
         ).first()
         demo.object_of["order"] = order or 1
         demo.object_of |= {"project": project or 1, "meeting": meeting or 1}
+        consenting = select(Consent.person_id).where(Consent.community_id == demo.rich, Consent.restricted.is_(False))
+        demo.object_of["person"] = session.scalars(consenting.where(Consent.person_id.is_not(None))).first() or 1
         demo.object_of["complaint"] = session.execute(
             select(ComplaintStep.complaint_id)
             .where(ComplaintStep.community_id == demo.rich)

@@ -40,6 +40,8 @@ from db.models import (
     NeedFlow,
     Notice,
     Objection,
+    Order,
+    OrderOffer,
     Person,
     Place,
     Placement,
@@ -78,6 +80,7 @@ from db.terms import (
     VisitOutcome,
     VolunteerKind,
 )
+from db.terms_service import AssignmentState
 from db.upkeep import CannotDo
 from db.upkeep.verify import CHECKS
 
@@ -382,7 +385,14 @@ def test_860_volunteers_in_28_squads_who_gave_65_percent_more_than_the_year_befo
 
 def test_a_volunteers_minutes_are_the_sum_of_the_records(built: Built) -> None:
     served = select(ServiceRecord.volunteer_id, func.sum(ServiceRecord.minutes)).group_by(ServiceRecord.volunteer_id)
-    total = {row[0]: row[1] for row in rows(served)}
+    total = Counter({row[0]: int(row[1]) for row in rows(served)})
+    ordered = (
+        select(OrderOffer.volunteer_id, func.sum(Order.minutes))
+        .join(Order, Order.id == OrderOffer.order_id)
+        .where(OrderOffer.state == AssignmentState.ACCEPTED, Order.resident_confirmed_at.is_not(None))
+        .group_by(OrderOffer.volunteer_id)
+    )
+    total.update({row[0]: int(row[1]) for row in rows(ordered)})
 
     assert all(row.minutes == total.get(row.id, 0) for row in rows(select(Volunteer.id, Volunteer.minutes)))
     assert scalar(select(func.count()).select_from(ServiceRecord).where(ServiceRecord.first_minutes.is_not(None))) == 1

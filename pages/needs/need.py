@@ -59,6 +59,8 @@ next_step(need)
 if can(Permission.FINISH_HANDLING):
     wishes.append(finish_form(need, "finish_handling", _("处理结果(会告诉提出人)")))
 if can(Permission.FINISH_ORDER):
+    to_order = {"need": str(need.id)}
+    st.page_link("service/new_order.py", label=_("下订单,派志愿者"), icon=":material/send:", query_params=to_order)
     wishes.append(finish_form(need, "finish_order", _("服务结果(会告诉提出人)")))
 facts(need)
 if user.may(Permission.SEE_PHOTO):

@@ -1,0 +1,229 @@
+"""The order service on its pages: who may, what comes next, and a volunteer who sees nothing of anybody else."""
+
+import pytest
+
+from db.actions.orders import give_code
+from db.models import Order, OrderOffer
+from db.terms import NeedStage, Role, Satisfaction
+from db.terms_service import AssignmentState, OrderState
+from tests.builders import World, a_household, a_need
+from tests.council import do, row
+from tests.order_builders import a_helper, a_service, accepted, an_order, offered, rated, served
+from tests.signed_in import open_app, words
+
+DESK, ORDER, NEW = "service/orders.py", "service/order.py", "service/new_order.py"
+MINE, SERIES, CATALOGUE = "service/mine.py", "service/series.py", "service/catalogue.py"
+CLOSED = "这一页不对您的角色开放"
+
+
+@pytest.mark.parametrize(
+    ("path", "role"),
+    [
+        (DESK, Role.VOLUNTEER), (ORDER, Role.COUNCIL_MEMBER), (NEW, Role.AUDITOR), (MINE, Role.SECRETARY),
+        (SERIES, Role.TEAM_LEADER), (CATALOGUE, Role.SECRETARY),
+    ],
+)  # fmt: skip
+def test_a_page_stays_closed_for_other_roles(
+    small_world: World, monkeypatch: pytest.MonkeyPatch, path: str, role: Role
+) -> None:
+    assert CLOSED in words(open_app(monkeypatch, small_world[role].id, path))
+
+
+def test_a_reader_sees_an_order_and_can_press_nothing(small_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    order = an_order(small_world)
+    app = open_app(monkeypatch, small_world[Role.AUDITOR].id, ORDER, id=str(order))
+
+    assert not app.exception
+    assert [one.key for one in app.button if not str(one.key).startswith("foot.")] == []
+    assert "王秀兰" not in words(app)
+
+
+def test_the_suggested_helper_is_asked_with_one_press(small_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    order, (_actor, volunteer) = an_order(small_world), a_helper(small_world)
+    app = open_app(monkeypatch, small_world.worker.id, ORDER, id=str(order))
+
+    app.button(key=f"offer.{order}.submit").click().run()
+
+    assert not app.exception
+    assert row(small_world, Order, order).state is OrderState.OFFERED
+    assert row(small_world, OrderOffer, 1).volunteer_id == volunteer
+    assert "等志愿者接单" in words(app)
+
+
+def test_a_code_is_shown_once(small_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    order = an_order(small_world)
+    app = open_app(monkeypatch, small_world.worker.id, ORDER, id=str(order))
+
+    app.button(key="order.code").click().run()
+    shown = [element.value for element in app.code]
+    app.run()
+
+    assert len(shown[0].replace(" ", "")) == 6
+    assert not app.code
+
+
+def test_an_order_is_taken_on_one_screen_and_its_code_read_out(
+    small_world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    service = a_service(small_world)
+    app = open_app(monkeypatch, small_world.worker.id, NEW)
+    app.selectbox(key="door.place").select_index(0).run()
+    app.selectbox(key="place_order.new.service_id").set_value(service)
+    app.text_input(key="place_order.new.asker_phone").input("13800001111")
+    app.button(key="place_order.new.submit").click().run()
+
+    assert not app.exception
+    placed = row(small_world, Order, 1)
+    assert (placed.state, placed.code_hash is not None) == (OrderState.TAKEN, True)
+    assert len(app.code) == 1
+
+
+def test_a_wrong_number_is_told_at_its_field_and_nothing_typed_is_lost(
+    small_world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    service = a_service(small_world)
+    app = open_app(monkeypatch, small_world.worker.id, NEW)
+    app.selectbox(key="door.place").select_index(0).run()
+    app.selectbox(key="place_order.new.service_id").set_value(service)
+    app.text_input(key="place_order.new.asker_name").input("王秀兰")
+    app.text_input(key="place_order.new.asker_phone").input("没有")
+    app.button(key="place_order.new.submit").click().run()
+
+    assert "这里填得不对" in words(app)
+    assert app.text_input(key="place_order.new.asker_name").value == "王秀兰"
+    assert app.selectbox(key="place_order.new.service_id").value == service
+
+
+def test_a_need_gets_its_order_from_its_own_page(small_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    service = a_service(small_world)
+    need = a_need(small_world, stage=NeedStage.ORDERED, household_id=a_household(small_world))
+    app = open_app(monkeypatch, small_world.worker.id, NEW, need=str(need))
+    app.selectbox(key=f"place_order.{need}.service_id").set_value(service)
+    app.button(key=f"place_order.{need}.submit").click().run()
+
+    assert not app.exception
+    assert row(small_world, Order, 1).need_id == need
+
+
+def test_a_volunteer_says_yes_and_only_then_finds_the_door(small_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    order, (actor, volunteer) = an_order(small_world, room="909"), a_helper(small_world)
+    offer = offered(small_world, order, volunteer)
+    app = open_app(monkeypatch, actor.id, MINE)
+    assert "909" not in words(app)
+    assert "王" not in words(app)
+
+    app.button(key=f"mine.yes.{offer}").click().run()
+
+    assert not app.exception
+    assert "1幢1单元909" in words(app)
+    assert "13800001111" not in words(app)
+
+
+def test_declining_without_a_reason_is_told_and_a_tap_is_a_reason(
+    small_world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    order, (actor, volunteer) = an_order(small_world), a_helper(small_world)
+    offer = offered(small_world, order, volunteer)
+    app = open_app(monkeypatch, actor.id, MINE)
+
+    app.button(key=f"mine.decline.{offer}.submit").click().run()
+    assert app.error
+    app.button_group(key=f"mine.decline.{offer}.quick").set_value("路太远")
+    app.button(key=f"mine.decline.{offer}.submit").click().run()
+
+    assert row(small_world, OrderOffer, offer).state is AssignmentState.DECLINED
+    assert row(small_world, Order, order).state is OrderState.TAKEN
+
+
+def test_a_volunteer_never_sees_anothers_order(small_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    order, helper = an_order(small_world, note="要两斤青菜"), a_helper(small_world)
+    stranger, _ = a_helper(small_world, "stranger")
+    leader, _ = a_helper(small_world, "leader")
+    accepted(small_world, order, helper)
+
+    for account in (stranger.id, leader.id, small_world[Role.TEAM_LEADER].id):
+        app = open_app(monkeypatch, account, MINE)
+        assert not app.exception
+        assert "青菜" not in words(app)
+        assert "1单元" not in words(app)
+
+
+def test_the_code_is_typed_on_the_volunteers_phone(small_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    order, helper = an_order(small_world), a_helper(small_world)
+    do(small_world.worker, give_code, order_id=order, code="012345")
+    served(small_world, order, helper)
+    app = open_app(monkeypatch, helper[0].id, MINE)
+
+    app.text_input(key=f"mine.code.{order}.code").input("999999")
+    app.button(key=f"mine.code.{order}.submit").click().run()
+    assert row(small_world, Order, order).code_tries == 1
+    app.text_input(key=f"mine.code.{order}.code").input("012345")
+    app.button(key=f"mine.code.{order}.submit").click().run()
+
+    assert row(small_world, Order, order).state is OrderState.CONFIRMED
+
+
+def test_one_call_confirms_rates_and_leads_to_closing(small_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    order, helper = an_order(small_world), a_helper(small_world)
+    served(small_world, order, helper)
+    app = open_app(monkeypatch, small_world.worker.id, ORDER, id=str(order))
+    app.button_group(key=f"heard.{order}.rating").set_value(Satisfaction.DISSATISFIED)
+    app.button(key=f"heard.{order}.submit").click().run()
+    assert row(small_world, Order, order).state is OrderState.DONE, "a bad rating needs words"
+
+    app.button_group(key=f"heard.{order}.rating").set_value(Satisfaction.SATISFIED)
+    app.button(key=f"heard.{order}.submit").click().run()
+    app.button(key="order.close").click().run()
+
+    assert row(small_world, Order, order).state is OrderState.CLOSED
+
+
+def test_only_the_secretary_settles_a_case(small_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    order, helper = an_order(small_world), a_helper(small_world)
+    rated(small_world, order, helper, Satisfaction.DISSATISFIED, "菜不新鲜")
+    worker = open_app(monkeypatch, small_world.worker.id, ORDER, id=str(order))
+    assert not [one for one in worker.button if "settle" in str(one.key)]
+
+    app = open_app(monkeypatch, small_world.secretary.id, ORDER, id=str(order))
+    app.text_area(key="settle.1.result").input("重新送菜并致歉")
+    app.button(key="settle.1.submit").click().run()
+
+    assert not app.exception
+    assert [one for one in app.button if one.key == "order.close"]
+
+
+@pytest.mark.parametrize("view", ["open", "dispatch", "way", "confirm", "late", "cases", "done", "nonsense"])
+def test_every_view_of_the_desk_opens(small_world: World, monkeypatch: pytest.MonkeyPatch, view: str) -> None:
+    an_order(small_world)
+    app = open_app(monkeypatch, small_world.secretary.id, DESK, view=view)
+
+    assert not app.exception
+
+
+def test_the_figures_open_on_the_desk(small_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = open_app(monkeypatch, small_world.secretary.id, DESK)
+    app.toggle(key="orders.figures_open").set_value(True).run()
+
+    assert not app.exception
+    assert "一位志愿者在几支队伍里" in words(app)
+
+
+def test_the_subdistrict_adds_a_service(small_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = open_app(monkeypatch, small_world[Role.SUBDISTRICT_ADMIN].id, CATALOGUE)
+    app.text_input(key="service.new.name").input("修伞")
+    app.button(key="service.new.submit").click().run()
+    assert "不能空着" in words(app) or app.error
+    assert app.text_input(key="service.new.name").value == "修伞"
+
+
+def test_originals_need_a_reason_and_come_once(small_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    order = an_order(small_world)
+    app = open_app(monkeypatch, small_world.worker.id, ORDER, id=str(order))
+    app.button(key=f"unmask.{order}.submit").click().run()
+    assert "王秀兰" not in words(app)
+
+    app.text_input(key=f"unmask.{order}.reason").input("与女儿核对时间")
+    app.button(key=f"unmask.{order}.submit").click().run()
+    assert "王秀兰" in words(app)
+    app.run()
+    assert "王秀兰" not in words(app)
