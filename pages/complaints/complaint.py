@@ -2,16 +2,18 @@
 
 import streamlit as st
 
-from components import told_complaints, told_needs, told_village  # noqa: F401 - sentences of refusals
+from components import told_complaints, told_intake, told_needs, told_village  # noqa: F401 - sentences of refusals
 from components.access import require
 from components.complaint_forms import choose_way, next_forms, way_form
 from components.complaint_sheet import facts_of, head, life, links, same_kind, stage
 from components.council_page import asked, asks_of, carry, named_acts, now
 from components.forms import form
+from components.photo_box import photo_box
 from components.told import told_to_user
 from components.wording import _
 from components.wording.dates import today
 from db.actions import complaint_links, complaints
+from db.actions.photos import add_photo, remove_photo
 from db.engine import carry_out, reading
 from db.queries.complaint_page import (
     ComplaintFacts,
@@ -21,13 +23,14 @@ from db.queries.complaint_page import (
     likely_repeats,
     projects_to_link,
 )
+from db.queries.photos import photos_of
 from db.rules.permissions import Permission
 
 ACTS = named_acts(
     *(complaints.hand_over, complaints.extend_due, complaints.record_contact, complaints.reply_complaint),
     *(complaints.revisit_complaint, complaints.close_complaint, complaints.reopen_complaint, complaints.void_complaint),
     *(complaint_links.link_repeat, complaint_links.unlink_repeat, complaint_links.to_mediation),
-    *(complaint_links.link_project, complaint_links.to_need),
+    *(complaint_links.link_project, complaint_links.to_need, add_photo, remove_photo),
 )
 
 user = require(Permission.SEE_COMPLAINTS)
@@ -39,6 +42,7 @@ if complaint_id is None:
 facts: ComplaintFacts
 with told_to_user() as told, reading(user) as session:
     facts = complaint(session, complaint_id, today=day)
+    photos = photos_of(session, complaint_id=facts.id) if user.may(Permission.SEE_PHOTO) else ()
 if not told.ok:
     st.page_link("complaints/complaints.py", label=_("投诉台账"), icon=":material/arrow_back:")
     st.stop()
@@ -54,6 +58,8 @@ if handles:
         wish = way_form(way, facts, day, ask) or wish
 links(facts)
 facts_of(facts)
+if user.may(Permission.SEE_PHOTO):
+    wish = photo_box(photos, may_add=user.may(Permission.ADD_PHOTO), complaint_id=facts.id) or wish
 if facts.has_originals and user.may(Permission.UNMASK):
     with st.popover(_("查看原值"), icon=":material/visibility:"), form(f"unmask.{facts.id}", border=False) as asking:
         reason = asking.line("reason", _("为什么要看?"), help=_("会留下记录,只显示这一次。"))

@@ -7,7 +7,7 @@ import secrets
 
 import streamlit as st
 
-from components import told_orders  # noqa: F401 - gives the refusals of this area their words
+from components import told_intake, told_orders  # noqa: F401 - gives the refusals of this area their words
 from components.access import require
 from components.council_page import asked, carry, named_acts, now
 from components.documents_project import word_button
@@ -16,16 +16,19 @@ from components.meeting_wish import Wish
 from components.order_code import show_code
 from components.order_page import about, head, life, next_form, other_helper, side_forms
 from components.order_paper import order_slip
+from components.photo_box import photo_box
 from components.told import sentence, told_to_user
 from components.wording import _
 from components.wording.dates import today
 from db.actions import order_offers, order_ratings, order_service, orders
 from db.actions.exports import record_export
+from db.actions.photos import add_photo, remove_photo
 from db.engine import carry_out, reading
 from db.errors import NotFound
 from db.queries.dispatch import candidates
 from db.queries.openings import candidates as people_by_words
 from db.queries.order_page import order_facts, order_originals
+from db.queries.photos import photos_of
 from db.rules.permissions import Permission
 from db.terms_service import OrderState
 
@@ -34,7 +37,7 @@ ACTS = named_acts(
     *(order_offers.decline_offer, order_offers.withdraw_offer, order_offers.accept_swap, order_offers.refuse_swap),
     *(order_service.start_service, order_service.finish_service, order_service.confirm_by_call),
     *(order_service.confirm_on_paper, order_service.report_not_done, order_ratings.rate_order),
-    *(order_ratings.settle_case, order_ratings.close_order),
+    *(order_ratings.settle_case, order_ratings.close_order, add_photo, remove_photo),
 )
 
 user = require(Permission.SEE_ORDERS)
@@ -42,6 +45,7 @@ works = user.may(Permission.DISPATCH_ORDER)
 with reading(user) as session:
     facts = order_facts(session, asked() or 0, now=now())
     found = candidates(session, facts.id, now=now()) if facts and works and facts.state is OrderState.TAKEN else ()
+    photos = photos_of(session, order_id=facts.id) if facts and user.may(Permission.SEE_PHOTO) else ()
 if facts is None:
     st.title(_("订单详情"))
     st.warning(sentence(NotFound(what="order", id=asked())))
@@ -59,6 +63,8 @@ if works:
                 people = people_by_words(session, words=typed) if typed.strip() else []
             wish = other_helper(facts, people) or wish
 about(facts)
+if user.may(Permission.SEE_PHOTO):
+    wish = photo_box(photos, may_add=user.may(Permission.ADD_PHOTO), order_id=facts.id) or wish
 if works:
     with st.container(horizontal=True):
         if facts.resident_confirmed_at is None and facts.state is not OrderState.CANCELLED and facts.code_left:
