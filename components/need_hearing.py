@@ -101,14 +101,16 @@ def _hints(actor: Actor, words: str, hearing: Hearing, name: str) -> None:
     found = hearing.find(actor, words)
     if not found:
         return
-    st.markdown(f":material/lightbulb: **{_('已有相近的需求:是同一件事吗?')}**")
+    asked = _("已有相近的需求:是同一件事吗?")
+    st.markdown(f":material/lightbulb: **{asked}**")
     for heard in found:
         need = heard.need
         with st.container(border=True):
             place = " ".join(part for part in (need.place, need.building) if part)
+            voices = _("{n} 户", n=need.voices)
             st.markdown(
                 f"[{need.number}](/need?id={need.id}) {badge(need.stage)}  \n{safe(place)} · "
-                f"{short_day(today(need.logged_at))} · {_('{n} 户', n=need.voices)} · "
+                f"{short_day(today(need.logged_at))} · {voices} · "
                 f"{reasons(heard.reasons) or '—'}"
             )
             st.text(need.description if len(need.description) < 60 else f"{need.description[:59]}…")

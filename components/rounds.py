@@ -97,7 +97,8 @@ def door_card(door: Any, today: date) -> None:
         if door.note:
             st.text(door.note)
         if evening_advised(door.tries):
-            st.markdown(f":material/schedule: {_('白天两次没人:晚七点再敲')}")
+            advice = _("白天两次没人:晚七点再敲")
+            st.markdown(f":material/schedule: {advice}")
 
 
 def three_buttons(door_id: int) -> tuple[VisitOutcome, Any] | None:
