@@ -35,8 +35,8 @@ def in_every_ledger(world: World, typed: str = "楼道灯坏了", **household: A
             [
                 Visit(**at, at=NOW, worker_id=world.worker.id, household_id=home, outcome=VisitOutcome.MET, note=typed,
                       restricted=hidden),
-                Topic(community_id=world.here, number="YT-1", title=typed, source=TopicSource.MEMBER, proposer="议事员01",
-                      background=typed, proposal=typed, scope=typed, review_reason=typed, budget_yuan=2000,
+                Topic(community_id=world.here, number="YT-1", title=typed, source=TopicSource.MEMBER,
+                      proposer="议事员01", background=typed, proposal=typed, scope=typed, review_reason=typed, budget_yuan=2000,
                       made_by=world.secretary.id, made_at=NOW),
                 Order(**at, **who, number="D-1", service_id=service.id, channel=OrderChannel.PHONE, note=typed,
                       state_since=NOW, made_by=world.worker.id, made_at=NOW, done_words=typed),

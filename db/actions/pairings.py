@@ -92,6 +92,9 @@ def set_desk_phone(session: Session, *, community_id: int, phone: str) -> int:
     if any(found.kind == "mobile" for found in find_personal(number)):
         raise Refused("desk_phone_mobile")
     community = load(session, Community, community_id)
+    # A community belongs to the subdistrict: its neighbours reach the row, but not its telephone.
+    if actor_of(session).community_id not in (None, community.id):
+        raise NotFound(what="community", id=community_id)
     community.desk_phone = number
     return community.id
 

@@ -106,9 +106,9 @@ keep("household", home.id)
 st.subheader(safe(home.label), anchor=False)
 helpers_table(helpers)
 hand_over(home, print_card(home, helpers))
-show_file()
 st.subheader(_("回音单"), anchor=False)
 hand_over(home, print_slip(home, on))
+show_file()
 with st.expander(_("添加联系人"), icon=":material/person_add:", expanded=not helpers):
     with reading(user) as session:
         volunteers = volunteers_to_pair(session, home.id)

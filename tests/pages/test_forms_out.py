@@ -108,7 +108,7 @@ def test_plain_values_need_a_reason_at_the_field_and_then_leave(
 ) -> None:
     in_every_ledger(small_world)
     app = opened(small_world, monkeypatch, FORMS, ledger="needs", **DAYS)
-    app.button_group(key="take.needs.0.masked").set_value([False])
+    app.segmented_control(key="take.needs.0.masked").set_value(False)
 
     press(app, "take.needs")
     assert "请填写这一项。" in words(app)
@@ -167,7 +167,7 @@ def test_chosen_columns_alone_are_in_the_file_and_in_the_address(
 ) -> None:
     in_every_ledger(small_world, "@SUM(1)")
     app = opened(small_world, monkeypatch, FORMS, ledger="complaints", fields="number.words.state", **DAYS)
-    app.button_group(key="take.complaints.0.kind").set_value(["csv"])
+    app.segmented_control(key="take.complaints.0.kind").set_value("csv")
 
     press(app, "take.complaints")
     made = handed.file(small_world.worker).decode("utf-8-sig").splitlines()
@@ -208,7 +208,7 @@ def hand_in(
     app: AppTest, file: bytes | None, name: str = "走访台账", file_name: str = "表.xlsx", ledger: str = "visits"
 ) -> AppTest:
     app.text_input(key="report_form.name").set_value(name)
-    app.button_group(key="report_form.ledger").set_value([LedgerKind(ledger)])
+    app.segmented_control(key="report_form.ledger").set_value(LedgerKind(ledger))
     if file is not None:
         app.file_uploader[0].set_value((file_name, file, XLSX))
     return press(app, "report_form.submit")
@@ -390,7 +390,7 @@ def test_a_consent_is_written_down_on_the_page(small_world: World, monkeypatch: 
     helper = a_volunteer(small_world)
     paired(small_world, home, helper)
     app = opened(small_world, monkeypatch, CARDS, household=str(home))
-    app.button_group(key=f"card_consent.{helper}.way").set_value([ConsentWay.SPOKEN])
+    app.segmented_control(key=f"card_consent.{helper}.way").set_value(ConsentWay.SPOKEN)
     press(app, f"card_consent.{helper}.submit")
     assert "请填写这一项。" in words(app), "a spoken consent needs a witness"
 

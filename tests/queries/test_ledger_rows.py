@@ -116,7 +116,7 @@ def test_the_register_of_a_week_leaves_voided_needs_out_and_says_what_is_missing
 def test_many_rows_come_in_order_with_one_statement_per_five_hundred(small_world: World) -> None:
     with as_system("test") as session:
         session.add_all(
-            Visit(community_id=small_world.here, place_id=small_world.place, at=NOW + timedelta(minutes=(n * 37) % 1201),
+            Visit(community_id=small_world.here, place_id=small_world.place, at=NOW + timedelta(minutes=n * 37 % 1201),
                   worker_id=small_world.worker.id, outcome=VisitOutcome.NOT_IN, where_text="岗亭")
             for n in range(1201)
         )  # fmt: skip

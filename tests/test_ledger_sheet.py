@@ -1,0 +1,79 @@
+"""The standard layout: ready to print, and nothing that was typed runs, in Excel or in CSV."""
+
+import csv
+from datetime import date
+from io import BytesIO, StringIO
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+
+from components.documents_cards import answer_slip, contact_card
+from components.ledger_sheet import plain_sheet, standard_sheet
+from components.ledger_words import facts
+from db.queries.answer_slip import Matter, SlipLine
+from db.queries.pairings import CardHome, CardLine
+from db.rules.ledger_fields import LEDGERS, Period
+from db.terms import NeedStage, VolunteerKind
+from db.terms_service import LedgerKind
+from tests.test_form_fill import INJECTED
+
+MARCH = Period(date(2026, 3, 1), date(2026, 3, 31))
+SAID = facts(MARCH, community="柳林社区", subdistrict="澄湖街道", total=2, on=date(2026, 4, 1), filled_by="测试社工")
+
+
+def sheet_of(kind: LedgerKind, typed: str) -> Any:
+    keys = LEDGERS[kind]
+    row = dict.fromkeys(keys, typed) | {"serial": 1, "day": date(2026, 3, 5)}
+    made, count = standard_sheet(kind, keys, [row, row], SAID)
+    assert count == 2
+    return load_workbook(BytesIO(made)).active
+
+
+@pytest.mark.parametrize("kind", LedgerKind)
+@pytest.mark.parametrize("typed", INJECTED)
+def test_what_residents_typed_is_text_in_the_standard_layout(kind: LedgerKind, typed: str) -> None:
+    for line in sheet_of(kind, typed).iter_rows():
+        for cell in line:
+            assert cell.data_type in ("s", "n"), typed
+            assert cell.hyperlink is None
+
+
+@pytest.mark.parametrize("typed", INJECTED)
+def test_what_could_run_from_a_csv_is_disarmed(typed: str) -> None:
+    made, count = plain_sheet(("number", "words"), [{"number": "LL-1", "words": typed}])
+
+    assert count == 1
+    assert made.startswith(b"\xef\xbb\xbf")
+    (_head, line) = csv.reader(StringIO(made.decode("utf-8-sig"), newline=""))
+    assert not line[1].lstrip().startswith(("=", "+", "-", "@", "\t", "\r", "|"))
+
+
+def test_it_prints_on_a4_across_with_its_headings_on_every_page() -> None:
+    sheet = sheet_of(LedgerKind.VISITS, "x")
+
+    assert sheet["A1"].value == "柳林社区走访台账"
+    assert "2026年3月1日至2026年3月31日" in sheet["A2"].value
+    assert "共 2 条" in sheet["A2"].value
+    assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
+    assert sheet.print_title_rows == "$3:$3"
+    assert "盖章" in sheet["A7"].value
+    assert "&P" in sheet.oddFooter.center.text
+
+
+def test_an_empty_ledger_is_a_nil_return() -> None:
+    made, count = standard_sheet(LedgerKind.NEEDS, LEDGERS[LedgerKind.NEEDS], [], SAID)
+
+    assert count == 0
+    assert "共 0 条" in load_workbook(BytesIO(made)).active["A2"].value
+
+
+@pytest.mark.parametrize("typed", INJECTED)
+@pytest.mark.parametrize("large", [True, False])
+def test_cards_and_slips_hold_whatever_was_typed_as_text(typed: str, large: bool) -> None:
+    home = CardHome(1, 1, "柳林社区", "0571-5555 0100", "柳林小区1幢 ***", False)
+    helper = CardLine(typed, "13911112222", VolunteerKind.RESIDENT, typed, typed)
+    matter = SlipLine(Matter.NEED, "LL-1", date(2026, 3, 5), typed, NeedStage.LOGGED, typed, None)
+
+    assert contact_card(home, [helper] * 4, large=large).startswith(b"PK")
+    assert answer_slip(home, [matter], MARCH, date(2026, 4, 1), large=large).startswith(b"PK")
