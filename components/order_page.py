@@ -58,7 +58,7 @@ def about(facts: Any) -> None:
     ]
     rows(
         [{"what": what, "value": value} for what, value in told if value],
-        [Column("what", _("事项"), "nowrap"), Column("value", _("内容"), "wide")],
+        [Column("what", _("事项"), "nowrap"), Column("value", _("内容"))],
         key="order.about",
         empty="",
         caption=_("订单内容"),
@@ -113,6 +113,18 @@ def _half(half: str) -> str:
 
 
 def _dispatch(facts: Any, found: Sequence[Any]) -> Wish | None:
+    wish: Wish | None = None
+    if found:
+        with form(f"offer.{facts.id}") as filling:
+            ids = {one.id: one for one in found}
+            chosen = filling.choice(
+                "volunteer_id", _("派给谁"), list(ids), start=found[0].id, show=lambda one: _named(ids, one)
+            )
+            pressed = filling.submit(_("派单"), icon=":material/send:", wide=True)
+        if pressed:
+            why = [reason.value for reason in ids[chosen].suggestion.reasons] if chosen in ids else []
+            values = {"order_id": facts.id, "volunteer_id": chosen, "reasons": why}
+            wish = Wish(filling, "offer_order", _("已派单,等志愿者接单"), values)
     rows(
         [
             {
@@ -135,19 +147,7 @@ def _dispatch(facts: Any, found: Sequence[Any]) -> Wish | None:
         empty=_("没有合适的志愿者:没有人登记这项特长,或都已拒单。可在下面按编号另找一位。"),
         caption=_("推荐的志愿者"),
     )
-    if not found:
-        return None
-    with form(f"offer.{facts.id}") as filling:
-        ids = {one.id: one for one in found}
-        chosen = filling.choice(
-            "volunteer_id", _("派给谁"), list(ids), start=found[0].id, show=lambda one: _named(ids, one)
-        )
-        pressed = filling.submit(_("派单"), icon=":material/send:", wide=True)
-    if not pressed:
-        return None
-    why = [reason.value for reason in ids[chosen].suggestion.reasons] if chosen in ids else []
-    values = {"order_id": facts.id, "volunteer_id": chosen, "reasons": why}
-    return Wish(filling, "offer_order", _("已派单,等志愿者接单"), values)
+    return wish
 
 
 def _named(ids: dict[int, Any], one: int) -> str:

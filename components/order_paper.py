@@ -27,7 +27,7 @@ def order_slip(facts: Any) -> Paper:
         [_("接单时间"), moment(live.answered_at) if live else "—"],
         [_("做了什么"), facts.done_words or "____"],
         [_("时长"), _("{n} 分钟", n=facts.minutes) if facts.minutes else "____"],
-        [_("居民评价"), term(facts.rating) if facts.rating else _("□很满意 □满意 □一般 □不满意")],
+        [_("居民评价"), term(facts.rating) if facts.rating else _("□很满意 □满意 □基本满意 □不满意")],
         [_("居民意见"), facts.rating_words or "____"],
     ]
     signs = [
