@@ -11,6 +11,7 @@ from db.models import (
     AgendaItem,
     Community,
     ComplaintStep,
+    Consent,
     Meeting,
     Need,
     Order,
