@@ -128,7 +128,7 @@ def stop_form(found: Sequence[Any]) -> Wish | None:
 
 
 def _value(field: str, text: str) -> str:
-    if field == "kind":
+    if field == "kind" and text in list(HouseholdKind):
         return term(HouseholdKind(text))
     return text or _("(空)")
 
