@@ -1,7 +1,6 @@
 """海报 and 专属码 on paper: the QR, the address to type, what can be ordered; of a rider only the number."""
 
 from collections.abc import Sequence
-from itertools import groupby
 from typing import Any
 
 from docx.shared import Cm
@@ -19,6 +18,7 @@ from components.documents import (
     paper,
     qr_picture,
 )
+from components.intake_words import by_group
 from components.need_words import entry_name
 from components.screen_links import letters
 from components.wording import _
@@ -94,7 +94,7 @@ def poster_document(facts: Any, address: str) -> Paper:
 def service_lines(services: Sequence[Any]) -> list[str]:
     """The catalogue in a few lines: one a group, what costs money marked."""
     found = []
-    for group, offered in groupby(sorted(services, key=lambda one: one.group), key=lambda one: one.group):
+    for group, offered in by_group(services):
         names = [
             entry_name(one) if one.fee is FeeKind.FREE else f"{entry_name(one)}({term(one.fee)})" for one in offered
         ]

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
-from itertools import groupby
 from typing import Any
 
 from components.need_words import entry_name
@@ -13,7 +12,7 @@ from components.wording.terms import term
 from db.errors import BadInput, Problem, Refused, YiqilaiError
 from db.rules.intake import DAYS_AHEAD
 from db.rules.intake_code import printed
-from db.terms_service import FeeKind, IntakeResult, IntakeState
+from db.terms_service import FeeKind, IntakeResult, IntakeState, ServiceGroup
 
 Words = dict[str, Any]
 Typed = Mapping[str, str]
@@ -75,6 +74,12 @@ def _common(view: Any, code: str, key: str, typed: Typed, failed: YiqilaiError |
     }
 
 
+def by_group(services: Sequence[Any]) -> list[tuple[ServiceGroup, list[Any]]]:
+    """The catalogue group by group, in the order of the groups; empty ones left out."""
+    found = [(group, [one for one in services if one.group is group]) for group in ServiceGroup]
+    return [(group, offered) for group, offered in found if offered]
+
+
 def order_words(view: Any, code: str, key: str, today: date, typed: Typed, failed: YiqilaiError | None = None) -> Words:
     """The form to order a service."""
     groups = [
@@ -90,7 +95,7 @@ def order_words(view: Any, code: str, key: str, today: date, typed: Typed, faile
                 for one in services
             ],
         }
-        for group, services in groupby(sorted(view.services, key=lambda one: one.group), key=lambda one: one.group)
+        for group, services in by_group(view.services)
     ]
     days = [(str(today + timedelta(days=n)), _day_words(today, n)) for n in range(DAYS_AHEAD + 1)]
     return _common(view, code, key, typed, failed) | {

@@ -21,7 +21,7 @@ from db.terms_service import IntakeResult, IntakeState, OrderChannel, PosterKind
 
 RIDERS = "红骑士随手报队"
 WAITING_ORDERS = (
-    ("测", "早饭前量,老伴也想一起量", "上午", 1),
+    ("血压", "早饭前量,老伴也想一起量", "上午", 1),
     ("打扫", "厨房油烟机和窗户", "", 3),
     ("修", "阳台水龙头一直滴水", "下午", 1),
     ("买菜", "腿脚不便,买两天的菜", "上午", 0),
