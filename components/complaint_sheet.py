@@ -34,7 +34,7 @@ PARTS = {
 
 
 def head(facts: Any, today: date, now: datetime) -> None:
-    """Number, title, state and what comes next, in one box."""
+    """Number, title, state and what comes next in one box, then the words: whoever calls back needs them first."""
     st.caption(facts.number)
     st.title(safe(facts.title), anchor=False)
     with st.container(border=True):
@@ -46,6 +46,7 @@ def head(facts: Any, today: date, now: datetime) -> None:
                 until = moment(facts.contact_due_at)
                 told.append(_("还没联系诉求人,已过 {at}", at=until) if missed else _("{at} 前联系诉求人", at=until))
             st.text(" · ".join(told))
+    st.text(facts.description)
 
 
 def _next(facts: Any) -> str:
@@ -63,8 +64,7 @@ def _next(facts: Any) -> str:
 
 
 def facts_of(facts: Any) -> None:
-    """What was complained about, where, by whom (masked), and what was answered."""
-    st.text(facts.description)
+    """Where, by whom (masked), and what was answered."""
     place = " ".join(part for part in (facts.place, facts.building) if part)
     told: list[tuple[str, str]] = [
         (_("诉求人"), facts.asker or _("未留姓名")),
