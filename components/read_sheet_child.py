@@ -20,6 +20,7 @@ RATIO_MOST = 150
 RATIO_FROM = 8 * 1024 * 1024
 """Bytes unpacked from which the ratio counts: small repetitive sheets pack far better than that and do no harm."""
 MERGED_MOST, FILLED_MOST = 20_000, 1_000_000
+MEMORY_LEAST, MEMORY_A_BYTE = 160 * 1024 * 1024, 200
 XML_MOST = 120 * 1024 * 1024
 """Bytes of one sheet unpacked; a hundred thousand wide rows take half."""
 _FORMULA = re.compile(rb"<c ([^>]*)>\s*<f[^>]*?(?:/>|>[^<]*</f>)\s*(<v\s*/>|<v></v>|)\s*</c>")
@@ -30,12 +31,15 @@ class Trouble(Exception):
     """`args`: the code of a `db.rules.sheet.SheetTrouble` and where."""
 
 
-def limit_memory(most: int) -> None:
-    """Cap the address space where the system can; elsewhere the limits below must do."""
+def limit_memory(most: int, content: int = 0) -> None:
+    """Cap the address space where the system can, lower for a small file: what a few kilobytes ask for in gigabytes
+    is no table. Elsewhere the limits below must do.
+    """
     try:
         import resource
 
-        resource.setrlimit(resource.RLIMIT_AS, (most, most))
+        wanted = min(most, MEMORY_LEAST + MEMORY_A_BYTE * content)
+        resource.setrlimit(resource.RLIMIT_AS, (wanted, most))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     except (ImportError, ValueError, OSError):
         pass
@@ -286,10 +290,11 @@ def answer(request: dict[str, Any], content: bytes) -> dict[str, Any]:
 def serve() -> None:
     """Answer until the parent closes the pipe."""
     warnings.simplefilter("ignore")
-    limit_memory(int(sys.argv[1]))
+    memory = int(sys.argv[1])
     source, sink = sys.stdin.buffer, sys.stdout.buffer
     while line := source.readline():
         request = json.loads(line)
+        limit_memory(memory, request["bytes"])
         body = json.dumps(answer(request, source.read(request["bytes"])), ensure_ascii=False).encode("utf-8", "replace")
         sink.write(b"%d\n" % len(body) + body)
         sink.flush()
