@@ -15,6 +15,7 @@ from pathlib import Path
 from tests.load import (
     measure_console,
     measure_form,
+    measure_imports,
     measure_pages,
     measure_screens,
     measure_slips,
@@ -33,6 +34,7 @@ PARTS = {
     "slips": measure_slips.measure,
     "console": measure_console.measure,
     "tally": measure_tally.measure,
+    "imports": measure_imports.measure,
     "twins": measure_twins.measure,
 }
 

@@ -1,0 +1,68 @@
+"""A secretary brings three lists as they are: an old .xls, a text file in GBK, an .xlsx with a wrong cell."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.imports_builders import household_file
+from tests.journeys.person import Person
+from tests.journeys.stage import Stage, stage_in
+from tests.sheet_fuzz import XLS, separated
+
+
+pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore::ResourceWarning")]
+
+
+@pytest.fixture(scope="module")
+def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
+    with stage_in(tmp_path_factory.mktemp("import")) as stage:
+        yield stage
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> dict[str, Path]:
+    """The three files, under names that people give them."""
+    made = {
+        "花名册.xls": XLS.read_bytes(),
+        "导出.csv": separated(",", "gbk"),
+        "新花名册.xlsx": household_file(30, faulty=4),
+    }
+    for name, content in made.items():
+        (tmp_path / name).write_bytes(content)
+    return {name: tmp_path / name for name in made}
+
+
+def lay(person: Person, file: Path) -> None:
+    person.go("imports?kind=households")
+    person.page.locator("input[type=file]").set_input_files(file)
+    expect(person.page.get_by_text(re.compile("共 \\d+ 行")).first).to_be_visible()
+    person.settle()
+
+
+def test_three_lists_come_in_one_is_put_right_and_taken_back(stage: Stage, files: dict[str, Path]) -> None:
+    secretary = stage.person("shuji")
+    for name, count in (("花名册.xls", 20), ("导出.csv", 20)):
+        lay(secretary, files[name])
+        secretary.sees(f"共 {count} 行,{count} 行可以导入")
+
+    lay(secretary, files["新花名册.xlsx"])
+    secretary.sees("1 行有问题")
+    table = secretary.page.get_by_test_id("stDataFrame").first
+    box = table.bounding_box()
+    assert box is not None
+    # The table is drawn on a canvas: the cell is found by its place, the last column of the first row below the head.
+    secretary.page.mouse.dblclick(box["x"] + box["width"] - 60, box["y"] + 52)
+    secretary.page.keyboard.press("Control+A")
+    secretary.page.keyboard.type("13800000004")
+    secretary.page.keyboard.press("Enter")
+    secretary.settle()
+    secretary.click("重新检查").sees("共 30 行,30 行可以导入")
+    secretary.submit("导入 30 行", "批已导入")
+
+    secretary.sees("新花名册.xlsx").unfold("撤销一批")
+    secretary.choose("哪一批", "新花名册.xlsx").fill("撤销原因", "导错了年份")
+    secretary.submit("撤销这一批", "已撤销")
+    secretary.sees("导错了年份")
