@@ -9,7 +9,7 @@ from db.passwords import digest
 from db.terms import HouseholdKind
 from db.terms_service import DoorEntryKind, DoorEntryState
 
-PHONES = ("Android 工作机", "iPhone 自用", "Android 备用机")
+PHONES = ("安卓工作机", "自己的手机", "安卓备用机")
 CONFLICTS = (
     ("door_note", "周日在家", "周六上午在家"),
     ("door_note", "按门铃", "门铃坏了,敲门要重"),
