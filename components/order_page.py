@@ -13,7 +13,7 @@ from components.order_words import HALVES, NEXT, due_words, late_words, reason_w
 from components.wording import _, safe
 from components.wording.dates import day, moment, yuan
 from components.wording.terms import badge, term
-from db.rules.dispatch import Reason
+from db.rules.dispatch import Reason, Suggestion
 from db.terms import Satisfaction
 from db.terms_service import AssignmentState, OrderCaseKind, OrderState
 
@@ -150,10 +150,14 @@ def _dispatch(facts: Any, found: Sequence[Any]) -> Wish | None:
     return wish
 
 
+_NOBODY = Suggestion(0, ())
+
+
 def _named(ids: dict[int, Any], one: int) -> str:
     found = ids.get(one)
-    party = Reason.PARTY_MEMBER in found.suggestion.reasons if found and hasattr(found, "suggestion") else False
-    return f"{found.number} {found.name}{_('(党员)') if party else ''}" if found else str(one)
+    member = found is not None and Reason.PARTY_MEMBER in getattr(found, "suggestion", _NOBODY).reasons
+    party = _("(党员)") if member else ""
+    return f"{found.number} {found.name}{party}" if found else str(one)
 
 
 def other_helper(facts: Any, people: Sequence[Any]) -> Wish | None:

@@ -53,7 +53,8 @@ def _next(one: Any) -> str:
         return _("已停止")
     if one.next_on is None:
         return _("已结束")
-    return f"{short_day(one.next_on)}{_('(节假日,请先问)') if one.on_day_off else ''}"
+    ask = _("(节假日,请先问)") if one.on_day_off else ""
+    return f"{short_day(one.next_on)}{ask}"
 
 
 def series_forms(one: Any, helpers: Sequence[Any]) -> Wish | None:

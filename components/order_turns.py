@@ -11,13 +11,13 @@ from components.lists import Column, rows
 from components.meeting_wish import Wish
 from components.order_page import finish_form
 from components.order_words import reason_words, service_name, when
-from components.wording import _, safe
+from components.wording import N_, _, safe
 from components.wording.dates import day, hours, short_day
 from components.wording.terms import term
 from db.terms_service import OrderState
 
 S = OrderState
-NO = ("那天有事", "身体不舒服", "路太远", "不会做这一项")
+NO = (N_("那天有事"), N_("身体不舒服"), N_("路太远"), N_("不会做这一项"))
 
 
 def myself(entry: Any) -> None:
@@ -53,9 +53,7 @@ def _decline(turn: Any) -> Wish | None:
         st.expander(_("我去不了"), icon=":material/thumb_down:"),
         form(f"mine.decline.{turn.offer_id}", border=False) as filling,
     ):
-        named = {"那天有事": _("那天有事"), "身体不舒服": _("身体不舒服"), "路太远": _("路太远"),
-                 "不会做这一项": _("不会做这一项")}  # fmt: skip
-        quick = filling.choice("quick", _("原因"), NO, few=True, show=lambda one: named.get(one, one))
+        quick = filling.choice("quick", _("原因"), NO, few=True, show=lambda one: _(one))
         other = filling.line("reason", _("或写一句"))
         pressed = filling.submit(_("告诉社区"), wide=True)
     values = {"offer_id": turn.offer_id, "reason": other or quick or ""}
