@@ -19,7 +19,8 @@ USUAL = (NeedSource.CALL, NeedSource.HOTLINE, NeedSource.WALK_IN, NeedSource.CHA
 def complaint_fields(filling: Filling, places: Sequence[Any], categories: Sequence[Any], today: date) -> dict[str, Any]:
     """What, where, who; the rest one tap away."""
     place_names = {place.id: place.name for place in places}
-    category_names = {category.id: entry_name(category) for category in categories}
+    # Buttons read Markdown, a list does not.
+    category_names = {category.id: safe(entry_name(category)) for category in categories}
     given: dict[str, Any] = {
         "description": filling.words(
             "description",
