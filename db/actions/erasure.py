@@ -44,7 +44,9 @@ NOT_SCRUBBED = frozenset(
 )
 """Records of decisions, which name no resident by rule, and what is wiped by name below."""
 AT_ONCE = 500
-CODES = frozenset({"number", "receipt", "request_key", "door_index", "kind_index", "code_hash", "pinyin", "initials", "sha256"})
+CODES = frozenset(
+    {"number", "receipt", "request_key", "door_index", "kind_index", "code_hash", "pinyin", "initials", "sha256"}
+)
 
 
 @action(Permission.ERASE_PERSON)
@@ -142,21 +144,21 @@ def _scrub_all(session: Session, found: dict[str, set[int]], known: Known, wiped
     """Name and telephone out of the words of these rows and of every row that belongs to one of them."""
     for mapper in Model.registry.mappers:
         model: Any = mapper.class_
-        table = model.__table__
-        if table.name in NOT_SCRUBBED:
+        table = str(model.__tablename__)
+        if table in NOT_SCRUBBED:
             continue
         belongs = [
-            column for column in table.columns for key in column.foreign_keys if found.get(key.column.table.name)
+            column for column in mapper.columns for key in column.foreign_keys if found.get(key.column.table.name)
         ]
         criteria = [
             getattr(model, mapper.get_property_by_column(column).key).in_(found[_target(column)]) for column in belongs
         ]
-        if found.get(table.name):
-            criteria.append(model.id.in_(found[table.name]))
+        if found.get(table):
+            criteria.append(model.id.in_(found[table]))
         texts = _texts(model)
         for criterion in criteria if texts else ():
             for row in session.scalars(select(model).where(criterion)):
-                wiped[table.name] += _scrub(row, texts, known)
+                wiped[table] += _scrub(row, texts, known)
     session.flush()
 
 

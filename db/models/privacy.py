@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, declared_attr, mapped_column
 
 from db.models.types import (
     BigId,
+    Encrypted,
     Id,
     InCommunity,
     Line,
@@ -63,11 +64,11 @@ class SensitiveFact(InCommunity, Restricted, Versioned, Model):
     kind_index: Mapped[str] = mapped_column(String(32), index=True, info={"secret": True})
     """Blind index of the class within the community, to count it."""
     words: Mapped[str] = encrypted()
-    purpose: Mapped[Line] = mapped_column(info={"secret": True})
+    purpose: Mapped[str] = encrypted()
     """Why it is kept; tells of the class, so no list and no log shows it."""
     consent_id: Mapped[int | None] = reference("consent.id", nullable=True)
     """Empty when a law is the ground; `legal_ground` then names it."""
-    legal_ground: Mapped[Line] = mapped_column(default="", info={"secret": True})
+    legal_ground: Mapped[str] = mapped_column(Encrypted, default="", info={"personal": True})
     keep_until: Mapped[date]
     recorded_by: Mapped[int] = reference("account.id")
     recorded_at: Mapped[datetime]
