@@ -54,7 +54,7 @@ class Round:
     stops: tuple[Stop, ...]
     has_patch: bool
     evening: int
-    """Doors that stayed shut twice and are due: for the evening."""
+    """When the day's round is done: doors that stayed shut twice, for the evening."""
 
     @property
     def doors(self) -> int:
@@ -114,11 +114,12 @@ def todays_round(
 ) -> Round:
     """The stairwells with doors that are due and not tried yet; `mine`: in one's patch, if one has any.
 
-    Three statements. In the evening, the doors that stayed shut twice, today's included.
+    At most three statements. In the evening, the doors that stayed shut twice, today's included.
     """
-    has_patch = session.execute(select(Patch.id).where(Patch.account_id == worker_id).limit(1)).first() is not None
+    own = select(Patch.id).where(Patch.account_id == worker_id).limit(1)
+    has_patch = mine and session.execute(own).first() is not None
     due = [Household.community_id == community_id, Household.due_on <= today]
-    if mine and has_patch:
+    if has_patch:
         due.append(_in_patch(worker_id))
     tried = exists().where(Visit.household_id == Household.id, Visit.at >= start_of(today))
     overdue = Household.due_on < today
@@ -141,8 +142,11 @@ def todays_round(
         Stop(row.place_id, row.place, row.building, row.stairwell, row.due, row.high_risk, row.key)
         for row in session.execute(query)
     ]
-    shut = select(func.count()).select_from(Household).where(*due, Household.tries >= SHUT_TWICE)
-    return Round(tuple(walk(stops)), has_patch, session.execute(shut).scalar_one())
+    left = 0
+    if not stops and not evening:
+        shut = select(func.count()).select_from(Household).where(*due, Household.tries >= SHUT_TWICE)
+        left = session.execute(shut).scalar_one()
+    return Round(tuple(walk(stops)), has_patch, left)
 
 
 def doors_of(session: Session, place_id: int, building: str, stairwell: str, today: date) -> tuple[DoorRow, ...]:

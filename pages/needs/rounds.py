@@ -38,19 +38,22 @@ now = moment_now()
 day = today(now)
 st.title(_("今日走访"))
 which = rounds.choose_round()
+walks = user.role is Role.AREA_WORKER
 evening, visit_id, door_id = which == rounds.EVENING, asked("visit"), asked()
 with reading(user) as session:
     frame_here = frame(session, user.community_id)
     if frame_here is None:
         st.stop()
     plan = todays_round(
-        session, frame_here.community_id, worker_id=user.id, today=day, mine=which != rounds.ALL, evening=evening
-    )
+        session, frame_here.community_id, worker_id=user.id, today=day, evening=evening,
+        mine=walks and which != rounds.ALL,
+    )  # fmt: skip
     here = stairwell_at_hand(
         session, plan.stops, today=day, evening=evening, held=rounds.stop_held(), household_id=door_id
     )
     visit = visit_at_hand(session, visit_id) if visit_id else None
-    worked, last = work_day(session, user.id, day), last_tap(session, user.id, now)
+    worked = work_day(session, user.id, day)
+    last = last_tap(session, user.id, now) if worked.counts else None
 
 
 def find(actor: Actor, words: str) -> Sequence[Any]:
@@ -82,7 +85,7 @@ if visit is not None:
             st.rerun()
     st.stop()
 
-if which == rounds.MINE and not plan.has_patch and user.role is Role.AREA_WORKER:
+if which == rounds.MINE and not plan.has_patch and walks:
     st.caption(_("还没有给您划片区,先列出全社区。片区由书记在这一页划定。"))
 door = here.door(door_id) if here else None
 if here and door:
