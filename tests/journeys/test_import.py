@@ -12,7 +12,6 @@ from tests.journeys.person import Person
 from tests.journeys.stage import Stage, stage_in
 from tests.sheet_fuzz import XLS, separated
 
-
 pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore::ResourceWarning")]
 
 
