@@ -7,7 +7,7 @@ from db.actions.complaints import log_complaint, record_contact, reopen_complain
 from db.engine import reading
 from db.queries.complaint_page import likely_repeats
 from db.queries.complaint_trend import About, complaint_trend, moments, usual_about
-from db.queries.complaints import RATES_OVER, ComplaintFilters, View, complaints, desk_counts, rates_of
+from db.queries.complaints import ComplaintFilters, View, complaints, desk_counts, rates_of
 from db.rules.complaint_life import Part
 from db.terms import NeedSource, Satisfaction
 from db.terms_council import MediationState
@@ -89,7 +89,7 @@ def test_the_fume_dispute_from_the_first_call_to_the_falling_trend(world: World)
         around = moments(session, world.here)[0]
         about = usual_about(session, around)
         trend = complaint_trend(session, world.here, about, around, today=end)
-        rates = rates_of(session, world.here, since=end - RATES_OVER, now=NOW + timedelta(days=240))
+        rates = rates_of(session, world.here, since=date(2025, 9, 1), now=NOW + timedelta(days=240))
     assert (around.kind, around.id, about) == ("mediation", dispute, About(world.place, world.categories[1]))
     assert trend is not None
     assert (trend.before.months, trend.before.tenths) == (5, 30)
