@@ -33,6 +33,7 @@ NOT_TYPED = {
     "week_sign_off.digest", "volunteer.number", "running_number.series", "service_order.number", "service_order.code_hash", "draft.page", "draft.typed",
     "complaint.number", "door_entry.key", "door_phone.token_hash", "door_ticket.ticket_hash", "door_conflict.field",
     "poster.code", "poster.code_index", "intake.receipt", "intake.request_key", "photo.sha256",
+    "patch.building", "programme_member.alias",
 }  # fmt: skip
 NOT_TOUCHED = (
     "audit_entry",
