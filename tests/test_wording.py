@@ -30,6 +30,8 @@ NOT_MESSAGES = {
     "components/language.py": "translates Streamlit's own English in the browser",
     "components/wording/dates.py": "writes Chinese dates in a branch of its own",
     "components/first_run_code.py": "speaks to the terminal in both languages at once",
+    "components/import_template.py": "writes a file whose headings are read again by their Chinese names",
+    "components/read_sheet_child.py": "turns a tick of a sheet into the word that people write in lists",
 }
 
 

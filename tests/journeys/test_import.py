@@ -50,13 +50,18 @@ def test_three_lists_come_in_one_is_put_right_and_taken_back(stage: Stage, files
     lay(secretary, files["新花名册.xlsx"])
     secretary.sees("1 行有问题")
     table = secretary.page.get_by_test_id("stDataFrame").first
+    table.scroll_into_view_if_needed()
+    secretary.page.wait_for_timeout(800)
     box = table.bounding_box()
     assert box is not None
     # The table is drawn on a canvas: the cell is found by its place, the last column of the first row below the head.
-    secretary.page.mouse.dblclick(box["x"] + box["width"] - 60, box["y"] + 52)
+    secretary.page.mouse.click(box["x"] + box["width"] * 0.8, box["y"] + box["height"] * 0.75)
+    secretary.page.keyboard.press("Enter")
+    secretary.page.wait_for_timeout(300)
     secretary.page.keyboard.press("Control+A")
     secretary.page.keyboard.type("13800000004")
     secretary.page.keyboard.press("Enter")
+    secretary.page.wait_for_timeout(800)
     secretary.settle()
     secretary.click("重新检查").sees("共 30 行,30 行可以导入")
     secretary.submit("导入 30 行", "批已导入")
