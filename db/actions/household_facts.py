@@ -13,11 +13,13 @@ from sqlalchemy.orm import Session
 
 from db.actions.fields import chosen, line
 from db.actions.loading import actor_of, load
+from db.actions.visits import rhythm_days
 from db.engine import action
 from db.errors import BadInput, Conflict, Problem, Refused
 from db.models import DoorConflict, Household
 from db.rules.door_sync import merged
 from db.rules.permissions import Permission
+from db.rules.visit_plan import next_due
 from db.terms import HouseholdKind
 
 FIELDS = ("kind", "door_note")
@@ -41,8 +43,13 @@ def _stands(household: Household, field: str) -> str:
     return str(getattr(household, field))
 
 
-def _set(household: Household, field: str, value: str) -> None:
-    setattr(household, field, HouseholdKind(value) if field == "kind" else value)
+def _set(session: Session, household: Household, field: str, value: str) -> None:
+    if field != "kind":
+        setattr(household, field, value)
+        return
+    household.kind = HouseholdKind(value)
+    if household.met_on is not None:  # another kind is visited at another rhythm, from the last time on
+        household.due_on = next_due(household.kind, household.met_on, rhythm_days(session, household.community_id))
 
 
 @action(Permission.PLAN_VISITS)
@@ -72,7 +79,7 @@ def amend_household(
             _keep_both(session, household, field, saw[field], mine, now)
             conflicts.append(field)
         elif held != stands:
-            _set(household, field, held)
+            _set(session, household, field, held)
             changed.append(field)
     session.flush()
     answer: dict[str, Any] = {"changed": changed, "conflicts": conflicts}
@@ -122,7 +129,7 @@ def settle_conflict(session: Session, *, conflict_id: int, take: str, seen: str,
     if stands != seen:
         raise Conflict(what="household", id=household.id)
     if take == MINE and stands != conflict.mine:
-        _set(household, conflict.field, conflict.mine)
+        _set(session, household, conflict.field, conflict.mine)
     conflict.chosen = conflict.mine if take == MINE else stands
     conflict.settled_at = now
     conflict.settled_by = actor_of(session).id

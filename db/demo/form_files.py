@@ -1,7 +1,10 @@
 """Two Excel forms and a Word form as an invented subdistrict would send them out: the files themselves."""
 
+import re
+from datetime import datetime
 from io import BytesIO
 from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from docx import Document
 from docx.enum.section import WD_ORIENT
@@ -15,6 +18,8 @@ GREY = PatternFill("solid", fgColor="FFE7ECEA")
 MIDDLE = Alignment(horizontal="center", vertical="center", wrap_text=True)
 LEFT = Alignment(horizontal="left", vertical="center", wrap_text=True)
 VISIT_ROWS, NEED_ROWS = 8, 6
+MADE = datetime(2026, 1, 5, 9, 0)  # noqa: DTZ001 - what a file says of itself has no time zone
+CHANGED = re.compile(rb"(?<=>)\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ(?=</dcterms:)")
 
 
 def visit_form() -> bytes:
@@ -100,7 +105,7 @@ def topic_form() -> bytes:
     document.add_paragraph("填表人:{{ filled_by }}        填报日期:{{ date }}        (盖章)")
     kept = BytesIO()
     document.save(kept)
-    return kept.getvalue()
+    return _undated(kept)
 
 
 # --- parts of a form ------------------------------------------------------------------------------------------
@@ -151,5 +156,18 @@ def _blank_rows(sheet: Any, first: int, count: int, columns: int) -> None:
 
 def _saved(book: Any) -> bytes:
     kept = BytesIO()
+    book.properties.creator, book.properties.created = "", MADE
     book.save(kept)
+    return _undated(kept)
+
+
+def _undated(made: BytesIO) -> bytes:
+    """The same file at every building: a container notes the moment at which each of its parts was put in."""
+    kept = BytesIO()
+    with ZipFile(made) as read, ZipFile(kept, "w", ZIP_DEFLATED) as written:
+        for name in read.namelist():
+            part = read.read(name)
+            if name == "docProps/core.xml":
+                part = CHANGED.sub(MADE.strftime("%Y-%m-%dT%H:%M:%SZ").encode(), part)
+            written.writestr(ZipInfo(name, MADE.timetuple()[:6]), part, ZIP_DEFLATED)
     return kept.getvalue()

@@ -1,5 +1,6 @@
 """户情 of a door, merged field by field: what only one side changed is taken, what both changed waits for a person."""
 
+from datetime import timedelta
 from threading import Barrier, Thread
 from typing import Any
 
@@ -11,7 +12,7 @@ from db.engine import reading_as_system
 from db.errors import BadInput, Conflict, NotFound, NotPermitted, Refused
 from db.models import AuditEntry, DoorConflict
 from db.terms import HouseholdKind, Role
-from tests.builders import NOW, World, a_household
+from tests.builders import NOW, TODAY, World, a_household
 from tests.council import do
 from tests.door_builders import changed_meanwhile, the_household
 
@@ -209,3 +210,13 @@ def test_two_writers_at_once_leave_one_value_and_one_conflict(world: World) -> N
     with reading_as_system("test") as session:
         assert session.scalar(select(func.count()).select_from(DoorConflict)) == 1
     assert {the_household(door).door_note, conflicts()[0].mine} == {"甲", "乙"}
+
+
+def test_another_kind_is_due_by_its_own_rhythm_from_the_last_time_it_was_met(world: World) -> None:
+    door = a_household(world, met_on=TODAY - timedelta(days=10), due_on=TODAY + timedelta(days=172))
+
+    amend(world, door, wanted={"kind": "high_risk"})
+
+    assert the_household(door).due_on == TODAY - timedelta(days=3)
+    amend(world, door, base={"kind": "high_risk"}, wanted={"kind": "ordinary"})
+    assert the_household(door).due_on == TODAY + timedelta(days=172)

@@ -140,6 +140,8 @@ def test_what_runs_without_a_signed_in_person_is_a_short_list() -> None:
         "db.actions.accounts",  # the first account, behind the one-time code of the terminal
         "db.actions.cards",  # a member signs in at the door with a card, on a phone without an account
         "db.actions.slips",  # a vote by slip comes from a phone without an account, and must not say whose it is
+        "db.actions.receiving",  # a message comes from a plain page, without an account
+        "db.actions.door_phones",  # a phone that a worker's ticket, or its own key, speaks for
         "db.actions.drafts",  # keeps what was typed at the moment when nobody is signed in any more
     }
 
