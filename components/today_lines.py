@@ -37,6 +37,7 @@ WAYS: dict[str, Way] = {
         N_("{n} 单服务已超时"), "service/orders.py", "timer_off", opens_one="service/order.py", urgent=True
     ),
     "offers": Way(N_("{n} 单等您接单"), "service/mine.py", "volunteer_activism"),
+    "swaps": Way(N_("{n} 位同伴请您代班"), "service/mine.py", "swap_horiz"),
     "my_turns": Way(N_("{n} 次上门服务在近期"), "service/mine.py", "event"),
     "intake": Way(N_("{n} 件扫码来件待确认"), "needs/intake.py", "qr_code_scanner"),
     "orders_to_dispatch": Way(N_("{n} 单待派单"), "service/orders.py", "assignment", opens_one="service/order.py"),

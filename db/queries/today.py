@@ -38,7 +38,7 @@ from db.models import (
 from db.queries.communities import CommunityToDo, to_do_by_community
 from db.queries.project_progress import project_lights
 from db.queries.today_parts import NO_ID, NO_MOMENT, Part, ToDo, part
-from db.queries.today_service import at_the_desk, for_helpers
+from db.queries.today_service import at_the_desk, for_helpers, swaps_asked_of
 from db.rules.acceptance import LEAST_JUDGES
 from db.rules.permissions import Actor
 from db.rules.register import Entry, may_be_signed, missing
@@ -100,6 +100,8 @@ def today_for(session: Session, actor: Actor, *, now: datetime) -> Today:
         lines += _line(ToDo.INCOMPLETE, _incomplete(session, actor))
     elif actor.role is Role.VOLUNTEER:
         lines += _line(ToDo.OPENINGS, _fitting(session))
+    if actor.role in (Role.VOLUNTEER, Role.TEAM_LEADER):
+        lines += _line(ToDo.SWAPS, swaps_asked_of(session, actor))
     communities: tuple[CommunityToDo, ...] = ()
     if actor.role in (Role.SUBDISTRICT_ADMIN, Role.DISTRICT_VIEWER):
         communities = to_do_by_community(session, today=day)

@@ -23,6 +23,7 @@ class ToDo(StrEnum):
     MEETING_TODAY = "meeting_today"  # 今天有会
     RED_PROJECTS = "red_projects"  # 滞后的项目
     OFFERS = "offers"  # 等您接单
+    SWAPS = "swaps"  # 同伴请您代班
     MY_TURNS = "my_turns"  # 您近期的上门服务
     INTAKE = "intake"  # 扫码来件待确认
     ORDERS_TO_DISPATCH = "orders_to_dispatch"  # 待派单

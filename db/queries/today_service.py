@@ -2,11 +2,13 @@
 
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import and_, exists, func, or_
+from sqlalchemy import and_, exists, func, or_, select
+from sqlalchemy.orm import Session
 
-from db.models import Complaint, DoorConflict, Household, Intake, Order, OrderCase, OrderOffer, Patch, Person
+from db.models import Complaint, DoorConflict, Household, Intake, Order, OrderCase, OrderOffer, Patch, Person, Volunteer
 from db.queries.today_parts import Part, ToDo, part
 from db.rules.permissions import Actor
+from db.scope import UNSCOPED
 from db.terms import HouseholdKind, Role
 from db.terms_service import AssignmentState, ComplaintState, IntakeState, OrderState
 
@@ -71,3 +73,22 @@ def for_helpers(actor: Actor, day: date) -> list[Part]:
         part(ToDo.OFFERS, OrderOffer.id, own, OrderOffer.state == AssignmentState.OFFERED),
         part(ToDo.MY_TURNS, OrderOffer.id, own, OrderOffer.state == AssignmentState.ACCEPTED, of_order),
     ]
+
+
+def swaps_asked_of(session: Session, actor: Actor) -> list[int]:
+    """换班: turns that a colleague asks this helper to take over."""
+    query = (
+        select(OrderOffer.id)
+        .join(Volunteer, Volunteer.id == OrderOffer.swap_to_id)
+        .join(Order, Order.id == OrderOffer.order_id)
+        .where(
+            Volunteer.account_id == actor.id,
+            OrderOffer.community_id == actor.community_id,
+            OrderOffer.state == AssignmentState.ACCEPTED,
+            Order.state == OrderState.ACCEPTED,
+            Order.restricted.is_(False),
+        )
+        .limit(20)
+    )
+    # A colleague's offer is no own row: whom it asks and where stand in the statement itself.
+    return list(session.execute(query, execution_options=UNSCOPED).scalars())

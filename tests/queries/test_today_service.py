@@ -224,3 +224,17 @@ def test_a_helper_is_told_of_own_offers_and_turns_only(world: World, role: Role)
     found = counts(world[role])
 
     assert (found[ToDo.OFFERS], found[ToDo.MY_TURNS]) == (1, 1)
+    assert ToDo.SWAPS not in found
+
+
+@pytest.mark.parametrize("role", [Role.VOLUNTEER, Role.TEAM_LEADER])
+def test_a_helper_is_told_that_a_colleague_asks_for_a_swap(world: World, role: Role) -> None:
+    mine, other = a_volunteer(world, "V001", account_id=world[role].id), a_volunteer(world, "V002")
+    for number, asked in enumerate((mine, other)):
+        order = an_order(world, f"LL-D2026-002{number}", state=OrderState.ACCEPTED)
+        added(
+            OrderOffer(community_id=world.here, order_id=order, volunteer_id=other, state=AssignmentState.ACCEPTED,
+                       reasons=[], offered_by=world.worker.id, offered_at=NOW, swap_to_id=asked)
+        )  # fmt: skip
+
+    assert counts(world[role])[ToDo.SWAPS] == 1
