@@ -102,14 +102,23 @@ def moved_in_bulk(session: Session, needs: Iterable[dict[str, Any]], sign: int) 
     Each names community_id, category_id, place_id, stage, people and stage_since.
     """
     deltas = _deltas(session)
+    # Needs of one kind that came in at one moment count as one heap: a file has few of them.
+    heaps: defaultdict[Any, list[int]] = no_deltas()
     for facts in needs:
-        if sign > 0:
-            _move(session, None, facts)
-            continue
-        _move(session, facts, None)
-        flow = deltas[("flow", facts["community_id"], day_of(facts["stage_since"]), facts["stage"])]
-        flow[0] -= 1
-        flow[1] -= 1
+        heap = heaps[
+            facts["community_id"], facts["category_id"], facts["place_id"], facts["stage"], facts["stage_since"]
+        ]
+        heap[0] += 1
+        heap[1] += facts["people"]
+    for (home, category, place, stage, since), (count, people) in heaps.items():
+        deltas[("standing", home, category, stage)][0] += sign * count
+        if stage is not NeedStage.VOID:
+            demand = deltas[("demand", home, place, category)]
+            demand[0] += sign * count
+            demand[1] += sign * people
+        flow = deltas[("flow", home, day_of(since), stage)]
+        flow[0] += sign * count
+        flow[1] += sign * count
 
 
 _COUNTERS: dict[str, tuple[Any, tuple[str, ...], tuple[str, ...]]] = {

@@ -3,16 +3,17 @@
 For bulk loads only, which answer for themselves: neither scope nor log nor counters see these rows.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Column, Connection, String, Table
 from sqlalchemy.exc import DBAPIError
 
-from db.models.types import UtcDateTime
+from db.models.types import Encrypted, UtcDateTime, encrypt_all
 
-Convert = Callable[[Any], Any]
+Convert = Callable[[list[Any]], Iterable[Any]]
+"""What a column type does to all values of a column."""
 
 
 class Writer:
@@ -20,17 +21,15 @@ class Writer:
 
     def __init__(self, table: Table, connection: Connection) -> None:
         self.connection = connection
-        self.wanted = [(column.name, _default(column)) for column in table.columns]
-        conversions = [_conversion(column, connection) for column in table.columns]
-        self.conversions = [(at, convert) for at, convert in enumerate(conversions) if convert is not None]
+        self.columns = [(column.name, _default(column), _conversion(column, connection)) for column in table.columns]
         named = ", ".join(f'"{column.name}"' for column in table.columns)
-        marks = ", ".join("?" * len(self.wanted))
+        marks = ", ".join("?" * len(self.columns))
         self.insert = f'INSERT INTO "{table.name}" ({named}) VALUES ({marks})'  # noqa: S608 - our own names
         self.copy = f'COPY "{table.name}" ({named}) FROM STDIN'
 
     def write(self, rows: list[dict[str, Any]]) -> None:
         """Write rows; columns that a row does not name get the model's default."""
-        tuples = [self._tuple(row) for row in rows]
+        tuples = list(zip(*(self._column(rows, *column) for column in self.columns), strict=True))
         if self.connection.dialect.name == "sqlite":
             self.connection.exec_driver_sql(self.insert, tuples)
             return
@@ -48,14 +47,10 @@ class Writer:
                 self.copy, None, trouble, driver.Error, True, dialect=self.connection.dialect
             ) from None
 
-    def _tuple(self, row: dict[str, Any]) -> tuple[Any, ...]:
-        get = row.get
-        values = [get(name, default) for name, default in self.wanted]
-        for at, convert in self.conversions:
-            value = values[at]
-            if value is not None:
-                values[at] = convert(value)
-        return tuple(values)
+    @staticmethod
+    def _column(rows: list[dict[str, Any]], name: str, default: Any, convert: Convert | None) -> Iterable[Any]:
+        values = [row.get(name, default) for row in rows]
+        return values if convert is None else convert(values)
 
 
 def _default(column: Column[Any]) -> Any:
@@ -64,12 +59,35 @@ def _default(column: Column[Any]) -> Any:
 
 
 def _conversion(column: Column[Any], connection: Connection) -> Convert | None:
-    """How this column type prepares a value for this driver; the frequent types in one short step."""
+    """How this column type prepares its values for this driver; the frequent types in one short step."""
     if isinstance(column.type, String):
-        return str  # an enumeration's member counts as its value; Enum is a String, too
+        return _words
+    if isinstance(column.type, Encrypted):
+        return encrypt_all
     if isinstance(column.type, UtcDateTime):
-        return _moment if connection.dialect.name == "sqlite" else None
-    return column.type.dialect_impl(connection.dialect).bind_processor(connection.dialect)
+        return _each(_moment) if connection.dialect.name == "sqlite" else None
+    process = column.type.dialect_impl(connection.dialect).bind_processor(connection.dialect)
+    return None if process is None else _each(process)
+
+
+def _words(values: list[Any]) -> Iterable[Any]:
+    """An enumeration's member counts as its value; Enum is a String, too."""
+    return [value if value is None or value.__class__ is str else str(value) for value in values]
+
+
+def _each(process: Callable[[Any], Any]) -> Convert:
+    """Value by value; the very same object as in the row before becomes the same again."""
+
+    def convert(values: list[Any]) -> Iterable[Any]:
+        last, made = None, None
+        found = []
+        for value in values:
+            if value is not last:
+                last, made = value, None if value is None else process(value)
+            found.append(made)
+        return found
+
+    return convert
 
 
 def _moment(value: datetime) -> str:

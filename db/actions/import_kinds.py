@@ -48,6 +48,13 @@ def _public(text: str) -> str:
     return redact(text) if _NUMBERS.search(text) else text
 
 
+def _when(day: date | None, store: Store) -> tuple[date, datetime]:
+    """The week in whose register a row stands, and its moment; the same objects for all rows of a day."""
+    if day not in store.days:
+        store.days[day] = week_of(day or store.today), at_noon(day, store)
+    return store.days[day]
+
+
 def at_noon(day: date | None, store: Store) -> datetime:
     """The moment of a row: now for today, noon of a day gone by."""
     return store.now if day is None or day == store.today else datetime.combine(day, time(12), CHINA)
@@ -111,10 +118,9 @@ def _need(store: Store, row: dict[str, Any], signed: set[date], number: str, me:
     told = row["description"]
     title = _public(row["title"]) or title_from(_public(told))
     keys = search_keys(f"{title}{told}")
-    day = row["on"] or store.today
-    late = week_of(day) in signed
+    week, moment = _when(row["on"], store)
+    late = week in signed
     danger = row["urgency"] is Urgency.SAFETY
-    moment = at_noon(row["on"], store)
     return {
         "number": number,
         "title": title,
@@ -131,7 +137,7 @@ def _need(store: Store, row: dict[str, Any], signed: set[date], number: str, me:
         "asker_phone": row["phone"] or None,
         "worker_id": me,
         "logged_at": moment,
-        "week": week_of(day),
+        "week": week,
         "stage": NeedStage.HANDLING if danger else NeedStage.REGISTERED if late else NeedStage.LOGGED,
         "stage_since": moment,
         "changed_after_sign_off": late,

@@ -23,6 +23,7 @@ from db.models import (
     Volunteer,
 )
 from db.rows_at_once import Writer
+from db.rules.import_runs import runs_of
 from db.scope import UNSCOPED
 
 AT_ONCE = 5_000
@@ -38,21 +39,25 @@ class Store:
         self.session, self.batch_id, self.community_id = session, batch_id, community_id
         self.now, self.today = now, today
         self.made: dict[str, int] = {}
+        self.days: dict[date | None, tuple[date, datetime]] = {}
+        """Day of a row → its week and its moment."""
         self.progress: Callable[[int], None] | None = None
         """Told how many rows of tables are written so far."""
         self.written = 0
         self.known = 0
         """Rows that were there already and were left as they are."""
         self._baskets: dict[type[Model], list[dict[str, Any]]] = {model: [] for model in ORDER}
-        self._ids: dict[type[Model], Iterator[int]] = {}
+        self._entered: dict[str, list[int]] = {}
+        """Table → ids of rows that are written but not entered in the batch yet."""
+        self._ids: dict[type[Model], Iterator[int]] = {model: iter(()) for model in ORDER}
         self._writers: dict[type[Model], Writer] = {}
         self._waiting = 0
 
     def add(self, model: type[Model], **values: Any) -> int:
         """Put a row of our community into the basket."""
-        number = self._next(model)
-        self._baskets[model].append({"id": number, "community_id": self.community_id, **values})
-        self.made[model.__tablename__] = self.made.get(model.__tablename__, 0) + 1
+        number = next(self._ids[model], 0) or self._first_of_more(model)
+        values["id"], values["community_id"] = number, self.community_id
+        self._baskets[model].append(values)
         self._waiting += 1
         return number
 
@@ -66,7 +71,6 @@ class Store:
 
         Raises Refused("import_raced") when somebody entered the same door in this very moment.
         """
-        belongs: list[dict[str, Any]] = []
         for model, rows in self._baskets.items():
             if not rows:
                 continue
@@ -76,25 +80,30 @@ class Store:
                 raise Refused("import_raced") from raced
             if model is Need:
                 moved_in_bulk(self.session, rows, 1)
-            belongs += self._belonging(model.__tablename__, [row["id"] for row in rows])
+            self.enter(model.__tablename__, [row["id"] for row in rows])
+            self.written += len(rows)
             rows.clear()
-        if belongs:
-            self._write(ImportedRow, belongs)
-        self.written += len(belongs)
+        runs = [(noun, *run) for noun, ids in self._entered.items() for run in runs_of(ids)]
+        if runs:
+            numbers = new_ids(self.session, ImportedRow, len(runs))
+            common = {"community_id": self.community_id, "batch_id": self.batch_id}
+            self._write(
+                ImportedRow,
+                [
+                    {"id": number, **common, "noun": noun, "first_id": first, "last_id": last}
+                    for number, (noun, first, last) in zip(numbers, runs, strict=True)
+                ],
+            )
+            self._entered.clear()
         if self.progress is not None:
             self.progress(self.written)
         self._waiting = 0
 
     def enter(self, noun: str, ids: Sequence[int]) -> None:
-        """Rows that another action wrote belong to the batch, too."""
-        rows = self._belonging(noun, ids)
-        if rows:
-            self._write(ImportedRow, rows)
-        self.made[noun] = self.made.get(noun, 0) + len(rows)
-
-    def _belonging(self, noun: str, ids: Sequence[int]) -> list[dict[str, Any]]:
-        common = {"community_id": self.community_id, "batch_id": self.batch_id, "noun": noun}
-        return [{"id": self._next(ImportedRow), **common, "row_id": number} for number in ids]
+        """These rows belong to the batch; also for what another action wrote."""
+        if ids:
+            self._entered.setdefault(noun, []).extend(ids)
+            self.made[noun] = self.made.get(noun, 0) + len(ids)
 
     def _write(self, model: type[Model], rows: list[dict[str, Any]]) -> None:
         # Every row is of the batch's own community, and the batch is what the log tells of.
@@ -103,20 +112,22 @@ class Store:
             self._writers[model] = Writer(table, self.session.connection())
         self._writers[model].write(rows)
 
-    def _next(self, model: type[Model]) -> int:
-        number = next(self._ids.get(model, iter(())), None)
-        if number is None:
-            self._ids[model] = iter(new_ids(self.session, model, AT_ONCE))
-            number = next(self._ids[model])
-        return number
+    def _first_of_more(self, model: type[Model]) -> int:
+        # Behind those that still wait to be written: only the database knows the rest.
+        waiting = self._baskets[model]
+        self._ids[model] = iter(new_ids(self.session, model, AT_ONCE, after=waiting[-1]["id"] if waiting else 0))
+        return next(self._ids[model])
 
 
-def new_ids(session: Session, model: type[Model], count: int) -> Sequence[int]:
-    """Ids that nobody else gets: from PostgreSQL's sequence, or after the last one while SQLite lets one writer in."""
+def new_ids(session: Session, model: type[Model], count: int, *, after: int = 0) -> Sequence[int]:
+    """Ids that nobody else gets: from PostgreSQL's sequence, or after the last one while SQLite lets one writer in.
+
+    `after`: the last one given out that is not written yet.
+    """
     if session.get_bind().dialect.name == "postgresql":
         sequence = func.pg_get_serial_sequence(model.__tablename__, "id")
         query = select(func.nextval(sequence)).select_from(func.generate_series(1, count).alias("n"))
         return session.execute(query, execution_options=UNSCOPED).scalars().all()
     key: Any = model.id  # type: ignore[attr-defined]
-    last = session.execute(select(func.max(key)), execution_options=UNSCOPED).scalar() or 0
+    last = max(after, session.execute(select(func.max(key)), execution_options=UNSCOPED).scalar() or 0)
     return range(last + 1, last + count + 1)

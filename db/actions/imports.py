@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, func, insert, inspect, select, update
+from sqlalchemy import delete, false, func, insert, inspect, not_, or_, select, update
 from sqlalchemy.orm import Session
 
 from db import audit
@@ -34,6 +34,7 @@ from db.models import (
 from db.queries.imports import book_of
 from db.rules.import_fields import FIELDS
 from db.rules.import_rows import check_rows
+from db.rules.import_runs import joined
 from db.rules.permissions import Permission
 from db.rules.sheet import MOST_COLUMNS, MOST_ROWS
 from db.scope import UNSCOPED
@@ -183,52 +184,62 @@ def undo_import(session: Session, *, batch_id: int, version: int, reason: str, n
     batch = load(session, ImportBatch, batch_id, version=version, lock=True)
     if batch.undone_at is not None:
         raise Refused("import_undone")
-    nouns = dict(
-        session.execute(
-            select(ImportedRow.noun, func.count()).where(ImportedRow.batch_id == batch.id).group_by(ImportedRow.noun)
-        ).all()
-    )
-    models = [model for model in _NOUNS if model.__tablename__ in nouns]
-    _must_be_as_it_came(session, batch.id, models)
-    used = _who_refers(session, batch.id, models)
+    ours = _Ours(session, batch.id)
+    models = [model for model in _NOUNS if model.__tablename__ in ours.runs]
+    _must_be_as_it_came(session, ours, models)
+    used = _who_refers(session, ours, models)
     if used:
         raise Refused("import_in_use", count=sum(used.values()), nouns=used)
-    doors = _doors_of_visits(session, batch.id) if Visit in models else []
+    doors = _doors_of_visits(session, ours) if Visit in models else []
     if Need in models:
-        _count_back(session, batch.id)
+        _count_back(session, ours)
     for model in reversed(models):
         key: Any = model.id  # type: ignore[attr-defined]
-        session.execute(delete(model).where(key.in_(_ours(batch.id, model))), execution_options=_BULK)
+        session.execute(delete(model).where(ours.of(model, key)), execution_options=_BULK)
     session.execute(delete(ImportedRow).where(ImportedRow.batch_id == batch.id), execution_options=_BULK)
     for part in chunks(doors):
         settle_doors(session, part)
     batch.undone_at, batch.undone_by, batch.undone_reason = now, actor_of(session).id, why
-    gone = {f"made_{noun}": (count, None) for noun, count in nouns.items()}
+    counts = {noun: sum(last - first + 1 for first, last in runs) for noun, runs in ours.runs.items()}
+    gone = {f"made_{noun}": (count, None) for noun, count in counts.items()}
     audit.note(session, batch, "delete", {"sha256": (batch.sha256, None), **gone})
-    return sum(nouns.values())
+    return sum(counts.values())
 
 
 _BULK = UNAUDITED | UNSCOPED | {"synchronize_session": False}
 """Rows of one batch, in one statement; the batch itself was loaded within the actor's scope."""
 
 
-def _ours(batch_id: int, model: type[Model]) -> Any:
-    return select(ImportedRow.row_id).where(ImportedRow.batch_id == batch_id, ImportedRow.noun == model.__tablename__)
+class _Ours:
+    """Which rows are of one batch: table → runs of ids."""
+
+    def __init__(self, session: Session, batch_id: int) -> None:
+        query = select(ImportedRow.noun, ImportedRow.first_id, ImportedRow.last_id).where(
+            ImportedRow.batch_id == batch_id
+        )
+        found: dict[str, list[tuple[int, int]]] = {}
+        for noun, first, last in session.execute(query):
+            found.setdefault(noun, []).append((first, last))
+        self.runs = {noun: joined(runs) for noun, runs in found.items()}
+
+    def of(self, model: type[Model], key: Any) -> Any:
+        """Whether a column holds the id of a row of the batch."""
+        return or_(false(), *(key.between(first, last) for first, last in self.runs.get(model.__tablename__, ())))
 
 
-def _must_be_as_it_came(session: Session, batch_id: int, models: Sequence[type[Model]]) -> None:
+def _must_be_as_it_came(session: Session, ours: _Ours, models: Sequence[type[Model]]) -> None:
     changed = 0
     for model in models:
         if issubclass(model, Versioned):
             entity: Any = model
-            query = select(func.count()).select_from(entity).where(entity.id.in_(_ours(batch_id, model)))
+            query = select(func.count()).select_from(entity).where(ours.of(model, entity.id))
             query = query.where(entity.version > 1)
             changed += session.execute(query, execution_options=UNSCOPED).scalar_one()
     if changed:
         raise Refused("import_changed", count=changed)
 
 
-def _who_refers(session: Session, batch_id: int, models: Sequence[type[Model]]) -> dict[str, int]:
+def _who_refers(session: Session, ours: _Ours, models: Sequence[type[Model]]) -> dict[str, int]:
     """Table → how many of its rows, not of this batch, refer to rows of it; every foreign key there is is asked."""
     tables = {model.__tablename__: model for model in models}
     used: dict[str, int] = {}
@@ -240,31 +251,31 @@ def _who_refers(session: Session, batch_id: int, models: Sequence[type[Model]]) 
                     continue
                 referring: Any = mapper.class_
                 points = inspect(referring).get_property_by_column(column).class_attribute
-                query = select(func.count()).select_from(referring).where(points.in_(_ours(batch_id, target)))
+                query = select(func.count()).select_from(referring).where(ours.of(target, points))
                 if referring.__tablename__ in tables:
-                    query = query.where(referring.id.not_in(_ours(batch_id, referring)))
+                    query = query.where(not_(ours.of(referring, referring.id)))
                 count = session.execute(query, execution_options=UNSCOPED).scalar_one()
                 if count:
                     used[referring.__tablename__] = used.get(referring.__tablename__, 0) + count
     return used
 
 
-def _doors_of_visits(session: Session, batch_id: int) -> list[int]:
+def _doors_of_visits(session: Session, ours: _Ours) -> list[int]:
     """Households that were there before the batch and that it told of visits."""
     query = (
         select(Visit.household_id)
         .where(
-            Visit.id.in_(_ours(batch_id, Visit)),
+            ours.of(Visit, Visit.id),
             Visit.household_id.is_not(None),
-            Visit.household_id.not_in(_ours(batch_id, Household)),
+            not_(ours.of(Household, Visit.household_id)),
         )
         .distinct()
     )
     return [number for number in session.scalars(query, execution_options=UNSCOPED) if number is not None]
 
 
-def _count_back(session: Session, batch_id: int) -> None:
+def _count_back(session: Session, ours: _Ours) -> None:
     query = select(Need.community_id, Need.category_id, Need.place_id, Need.stage, Need.people, Need.stage_since).where(
-        Need.id.in_(_ours(batch_id, Need))
+        ours.of(Need, Need.id)
     )
     moved_in_bulk(session, (dict(row) for row in session.execute(query, execution_options=UNSCOPED).mappings()), -1)

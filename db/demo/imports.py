@@ -7,6 +7,7 @@ from db.demo import days
 from db.demo.frame import Area, Demo
 from db.models import ColumnMapping, ImportBatch, ImportedRow
 from db.rules.column_match import headings_hash
+from db.rules.import_runs import runs_of
 from db.terms_service import ImportKind
 
 BATCHES = (
@@ -47,9 +48,9 @@ def _batches(demo: Demo, area: Area) -> None:
             undone_reason=reason,
         )
         if not reason:
-            for _ in range(rows):
-                row = {"batch_id": batch, "noun": "household", "row_id": next(doors).id}
-                demo.bulk.add(ImportedRow, community_id=area.id, **row)
+            for first, last in runs_of(next(doors).id for _ in range(rows)):
+                run = {"batch_id": batch, "noun": "household", "first_id": first, "last_id": last}
+                demo.bulk.add(ImportedRow, community_id=area.id, **run)
 
 
 def _mapping(demo: Demo, area: Area) -> None:

@@ -29,7 +29,7 @@ class ImportBatch(InCommunity, Versioned, Model):
 
 
 class ImportedRow(InCommunity, Model):
-    """Which row of which table came in with a batch."""
+    """Which rows of which table came in with a batch: one entry for each run of ids without a gap."""
 
     __tablename__ = "imported_row"
     __audit__ = False  # The batch is audited with its file's hash; a line per row would drown the log.
@@ -39,7 +39,8 @@ class ImportedRow(InCommunity, Model):
     batch_id: Mapped[int] = reference("import_batch.id", index=False)
     noun: Mapped[Short]
     """Name of the table."""
-    row_id: Mapped[int]
+    first_id: Mapped[int]
+    last_id: Mapped[int]
 
 
 class ColumnMapping(InCommunity, Model):

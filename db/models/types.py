@@ -1,9 +1,8 @@
 """Column types and mixins that every model shares: enums by value, encrypted text, scope, version."""
 
-import hashlib
 import hmac
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from enum import StrEnum
 from functools import cache
@@ -77,7 +76,7 @@ def _index_key() -> bytes:
 def blind_index(value: str) -> str:
     """Keyed hash of a value (spaces ignored), for exact search in an encrypted column; 32 hex digits."""
     plain = "".join(value.split())
-    return hmac.new(_index_key(), plain.encode(), hashlib.sha256).hexdigest()[:32]
+    return hmac.digest(_index_key(), plain.encode(), "sha256").hex()[:32]
 
 
 class Encrypted(TypeDecorator[str]):
@@ -97,6 +96,17 @@ class Encrypted(TypeDecorator[str]):
             return None
         raw = bytes(value)
         return _cipher().decrypt(raw[:12], raw[12:], None).decode()
+
+
+def encrypt_all(values: Iterable[str | None]) -> list[bytes | None]:
+    """What `Encrypted` makes of many values, each under a random nonce of its own: the system is asked once for all."""
+    texts = list(values)
+    encrypt, nonces = _cipher().encrypt, secrets.token_bytes(12 * len(texts))
+    parts = (nonces[at : at + 12] for at in range(0, len(nonces), 12))
+    return [
+        None if text is None else nonce + encrypt(nonce, text.encode(), None)
+        for text, nonce in zip(texts, parts, strict=True)
+    ]
 
 
 def encrypted(*, nullable: bool = False) -> Any:

@@ -6,11 +6,13 @@ from typing import Any
 
 from db.rules.import_address import longest_within, plain, read_address
 from db.rules.import_cells import BadCell, Book, Fault, Parser
-from db.rules.import_fields import FIELDS, NEEDS_PLACE, ImportField
+from db.rules.import_fields import FIELDS, NEEDS_PLACE
 from db.rules.sheet import Sheet, cell
 from db.terms import NeedSource
 from db.terms_service import ImportKind
 
+MEMO_MOST = 5_000
+"""Texts of one column that are remembered: names and numbers differ in every row and would only fill it."""
 Texts = Mapping[str, str]
 """One row: field → text of the cell; what is empty may be left out."""
 
@@ -62,15 +64,14 @@ class _Memo:
         self.known: dict[str, Any] = {}
 
     def __call__(self, text: str) -> Any:
-        try:
-            return self.known[text]
-        except KeyError:
-            pass
+        value = self.known.get(text, self)
+        if value is not self:
+            return value
         try:
             value = self.parse(text, self.book)
         except BadCell as bad:
             value = bad
-        if len(self.known) < 20_000:
+        if len(self.known) < MEMO_MOST:
             self.known[text] = value
         return value
 
@@ -85,18 +86,14 @@ def check_rows(
     doors = _Memo(lambda text, _book: read_address(text, book.places), book)
     values: list[dict[str, Any]] = []
     faults: list[CellFault] = []
+    start = {field.key: BadCell(Fault.EMPTY) if field.needed else field.start for field in fields}
     for number, row in enumerate(rows):
-        clean: dict[str, Any] = {}
-        found: list[CellFault] = []
-        for field in fields:
-            text = row.get(field.key, "")
-            value = parsers[field.key](text) if text and not text.isspace() else _start(field)
-            if isinstance(value, BadCell) and value.fault is Fault.UNKNOWN_CHOICE and field.key in instead:
-                value = instead[field.key]
-            if isinstance(value, BadCell):
-                found.append(CellFault(number, field.key, value.fault, text, value.most))
-            else:
-                clean[field.key] = value
+        clean = start.copy()
+        for key, text in row.items():
+            if key in parsers and text and not text.isspace():
+                clean[key] = parsers[key](text)
+        bad = [key for key, value in clean.items() if value.__class__ is BadCell]
+        found = [one for key in bad if (one := _settled(number, key, row.get(key, ""), clean, instead)) is not None]
         if kind in NEEDS_PLACE:
             _stand(kind, number, row, clean, found, doors, book)
         if found:
@@ -106,8 +103,15 @@ def check_rows(
     return Checked(values, faults)
 
 
-def _start(field: ImportField) -> Any:
-    return BadCell(Fault.EMPTY) if field.needed else field.start
+def _settled(number: int, key: str, text: str, clean: dict[str, Any], instead: dict[str, Any]) -> CellFault | None:
+    """Put what the user said in the place of a choice that we do not know; else take the cell out, and say why."""
+    bad: BadCell = clean.pop(key)
+    if bad.fault is Fault.UNKNOWN_CHOICE and key in instead:
+        if not isinstance(instead[key], BadCell):
+            clean[key] = instead[key]
+            return None
+        bad = instead[key]
+    return CellFault(number, key, bad.fault, text, bad.most)
 
 
 def _stand(

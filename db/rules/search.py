@@ -20,7 +20,7 @@ _RUNS = re.compile(
 _WORDS = re.compile(r"[A-Za-z]+|[0-9]+")
 _KEPT = re.compile(r"[^0-9a-z]+")
 # In an address 幢 is read zhuang and 弄 long, not chuang and nong: a character of that sound stands in.
-_BUILDING = str.maketrans({"幢": "撞"})
+_BUILDING = "撞"
 _LANE = re.compile(r"(?<=[0-9])弄")
 
 # Surnames that are read otherwise than the same character in ordinary words.
@@ -79,7 +79,8 @@ def search_keys(text: str) -> SearchKeys:
     A run of digits stays whole in the initials (`南塘3幢` → `nt3z`), a Latin word gives its first letter.
     """
     plain = unicodedata.normalize("NFKC", text)
-    return _keys(_syllables(plain))
+    keys = [_run_keys(run) for run in _runs(plain)]
+    return SearchKeys("".join([key.pinyin for key in keys]), "".join([key.initials for key in keys]))
 
 
 def name_keys(name: str) -> SearchKeys:
@@ -92,14 +93,22 @@ def name_keys(name: str) -> SearchKeys:
     return _keys(_syllables(plain))
 
 
+def _runs(plain: str) -> list[str]:
+    runs: list[str] = _RUNS.findall(_LANE.sub("龙", plain.replace("幢", _BUILDING)))
+    return runs
+
+
 def _syllables(plain: str) -> list[str]:
-    spoken = _LANE.sub("龙", plain.translate(_BUILDING))
     # Run by run and word by word, as pypinyin itself cuts a text: residents use the same few thousand words, and one
     # that was read before costs a hundredth.
-    return [syllable for run in _RUNS.findall(spoken) for syllable in _read(run)]
+    return [syllable for run in _runs(plain) for syllable in _read(run)]
 
 
 @lru_cache(maxsize=16_384)
+def _run_keys(run: str) -> SearchKeys:
+    return _keys(list(_read(run)))
+
+
 def _read(run: str) -> tuple[str, ...]:
     if not RE_HANS.match(run):
         return tuple(_WORDS.findall(run))
