@@ -2,16 +2,15 @@
 
 from collections.abc import Callable, Sequence
 from fractions import Fraction
-from functools import partial
 from typing import Any
-
-import streamlit as st
 
 from components.acceptance_board import PARTS, points
 from components.documents import WORD, Paper, plain_paper
+from components.file_button import file_button
 from components.wording import _
 from components.wording.dates import day, hours, number, yuan
 from components.wording.terms import term
+from db.rules.permissions import Actor, Permission
 
 
 def project_sheet(
@@ -84,19 +83,13 @@ def acceptance_sheet(head: Any, attempt: Any, record: Any, goals: Sequence[Any])
     )
 
 
-def word_button(label: str, name: str, sheet: Paper, record: Callable[[], object]) -> None:
+def word_button(user: Actor, label: str, name: str, sheet: Paper, record: Callable[[Actor], object]) -> None:
     """A button that makes the document when it is pressed; `record` writes down that it left the house."""
-    st.download_button(
-        label,
-        partial(_recorded, record, sheet),
-        file_name=f"{name}.docx",
-        mime=WORD,
-        key=f"paper.{name}",
-        icon=":material/description:",
-        on_click="ignore",
-    )
 
+    def made(actor: Actor) -> bytes:
+        content = sheet()
+        record(actor)
+        return content
 
-def _recorded(record: Callable[[], object], sheet: Paper) -> bytes:
-    record()
-    return sheet()
+    file_button(user, Permission.EXPORT, label, f"{name}.docx", WORD, made, key=f"paper.{name}",
+                icon=":material/description:")  # fmt: skip

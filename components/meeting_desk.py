@@ -20,12 +20,17 @@ class OnScreen:
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """One user's place at a meeting. `ask("query", **values)` reads; `record(what, n)` notes that a file left."""
+    """One user's place at a meeting. `ask("query", **values)` reads; `record(actor, what, n)` notes what left."""
 
     user: Actor
-    ask: Callable[..., Any]
-    record: Callable[[str, int], object]
+    ask_as: Callable[[Actor], Callable[..., Any]]
+    """The same reading by whoever fetches a file later."""
+    record: Callable[[Actor, str, int], object]
     now: datetime
+
+    @property
+    def ask(self) -> Callable[..., Any]:
+        return self.ask_as(self.user)
 
     def may(self, permission: Permission) -> bool:
         return self.user.may(permission)

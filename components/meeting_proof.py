@@ -3,6 +3,7 @@
 In a fragment of its own: what it costs is paid only by whoever looks.
 """
 
+from collections.abc import Callable
 from typing import Any
 
 import streamlit as st
@@ -11,6 +12,7 @@ from components.access import fragment
 from components.decision_sentence import books_words, fault_words, outcome_sentence
 from components.documents_ballot import ballot_papers, check_list
 from components.documents_meeting import WORD, document, file_name, paper_name
+from components.file_button import file_button
 from components.lists import Column, rows
 from components.meeting_desk import Desk
 from components.question_words import choice_words
@@ -90,7 +92,15 @@ def _codes(sitting: Sitting, item: Item, ballot_id: int, desk: Desk) -> None:
         )  # fmt: skip
         if codes and desk.may(Permission.EXPORT):
             paper = check_list(sitting, item, codes, desk.ask("template_for", kind="checks"))
-            _take(_("下载核对清单(Word)"), "checks", paper, file_name(sitting, "checks"), WORD, desk, len(codes))
+            _take(
+                _("下载核对清单(Word)"),
+                "checks",
+                lambda _actor: paper(),
+                file_name(sitting, "checks"),
+                WORD,
+                desk,
+                len(codes),
+            )
 
 
 def _file(sitting: Sitting, ballot_id: int, digest: str, desk: Desk) -> None:
@@ -99,20 +109,19 @@ def _file(sitting: Sitting, ballot_id: int, digest: str, desk: Desk) -> None:
     if not desk.may(Permission.EXPORT):
         return
 
-    def text() -> bytes:
-        return ballot_file.write(desk.ask("ballot_file", ballot_id=ballot_id)).encode()
+    def text(actor: Actor) -> bytes:
+        return ballot_file.write(desk.ask_as(actor)("ballot_file", ballot_id=ballot_id)).encode()
 
     _take(_("下载选票文件(CSV)"), "ballots", text, f"ballots-{ballot_id}.csv", "text/csv", desk, len(sitting.seats))
 
 
-def _take(label: str, what: str, make: Any, name: str, mime: str, desk: Desk, count: int) -> None:
-    def made() -> bytes:
-        desk.record(what, count)
-        kept: bytes = make()
-        return kept
+def _take(label: str, what: str, make: Callable[[Actor], bytes], name: str, mime: str, desk: Desk, count: int) -> None:
+    def made(actor: Actor) -> bytes:
+        content = make(actor)
+        desk.record(actor, what, count)
+        return content
 
-    st.download_button(label, made, file_name=name, mime=mime, key=f"take.{what}.{name}", icon=":material/download:",
-                       on_click="ignore")  # fmt: skip
+    file_button(desk.user, Permission.EXPORT, label, name, mime, made, key=f"take.{what}.{name}")
 
 
 # --- papers -------------------------------------------------------------------------------------------
@@ -134,8 +143,8 @@ def papers(sitting: Sitting, desk: Desk) -> None:
             full = what in ("results", "minutes")
             known = desk.ask("paper_record", meeting_id=sitting.id) if full else NOTHING_MORE
             paper = document(what, sitting, known, desk.ask("template_for", kind=what))
-            _take(_("下载{paper}(Word)", paper=paper_name(what)), what, paper, file_name(sitting, what), WORD, desk,
-                  max(1, len(sitting.seats)))  # fmt: skip
+            _take(_("下载{paper}(Word)", paper=paper_name(what)), what, lambda _actor: paper(),
+                  file_name(sitting, what), WORD, desk, max(1, len(sitting.seats)))  # fmt: skip
 
     fragment(Permission.EXPORT)(look)()
 
@@ -150,4 +159,5 @@ def _ballot_papers(sitting: Sitting, desk: Desk) -> None:
     )
     paper = ballot_papers(sitting, item, template=desk.ask("template_for", kind="ballot"))
     name = file_name(sitting, "ballot").replace(".docx", f"-{item.position}.docx")
-    _take(_("下载{paper}(Word)", paper=paper_name("ballot")), "ballot", paper, name, WORD, desk, len(sitting.seats))
+    _take(_("下载{paper}(Word)", paper=paper_name("ballot")), "ballot", lambda _actor: paper(), name, WORD, desk,
+          len(sitting.seats))  # fmt: skip

@@ -6,18 +6,20 @@ import streamlit as st
 
 from components.documents_ballot import slip_sheet
 from components.documents_meeting import WORD, file_name
+from components.file_button import Codes, file_button, forget, held
 from components.forms import form
 from components.meeting_desk import Desk
 from components.meeting_wish import Wish
 from components.screen_links import own_address
 from components.wording import _
-from db.rules.permissions import Permission
+from db.engine import utc_now
+from db.rules.permissions import Actor, Permission
 from db.rules.sitting import Sitting
 from db.rules.slip_code import new_code
 from db.terms import VoteMethod
 
 PRINTED = "_slips.printed"
-"""(meeting, [(serial, code)]): in the memory of this session until it is printed; the database has only hashes."""
+"""`Codes` of (serial, code) for a meeting: in the memory of this session until it is printed."""
 MOST = 300
 
 
@@ -46,10 +48,10 @@ def slips_part(sitting: Sitting, desk: Desk) -> Wish | None:
         return None
     if way == "void":
         return _void(sitting, standing.ready)
-    return _print(sitting, len(standing.ready), again=way == "again")
+    return _print(sitting, desk, len(standing.ready), again=way == "again")
 
 
-def _print(sitting: Sitting, ready: int, *, again: bool) -> Wish | None:
+def _print(sitting: Sitting, desk: Desk, ready: int, *, again: bool) -> Wish | None:
     there = sitting.presence.present or sitting.presence.due
     with form("slips_again" if again else "print_slips") as filling:
         wanted = there if again else max(1, there - ready)
@@ -67,8 +69,12 @@ def _print(sitting: Sitting, ready: int, *, again: bool) -> Wish | None:
 
     def said(made: dict[str, int]) -> str:
         st.session_state.pop(f"_slips.{filling.request_key}", None)
-        before = _kept(sitting) if not again else []
-        st.session_state[PRINTED] = (sitting.id, before + list(enumerate(codes, made["first"])))
+        kept = held(PRINTED, (desk.user.id, sitting.id)) if not again else None
+        # Slips that are on paper already are not printed a second time with the new ones.
+        before = kept.left(utc_now()) if kept and not kept.fetched else []
+        st.session_state[PRINTED] = Codes(
+            (desk.user.id, sitting.id), before + list(enumerate(codes, made["first"])), utc_now()
+        )
         return _("已登记 {count} 张票,请下载打印", count=made["count"])
 
     values: dict[str, Any] = {"meeting_id": sitting.id, "codes": codes}
@@ -77,34 +83,28 @@ def _print(sitting: Sitting, ready: int, *, again: bool) -> Wish | None:
     return Wish(filling, "print_slips", said, values)
 
 
-def _kept(sitting: Sitting) -> list[tuple[int, str]]:
-    meeting_id, slips = st.session_state.get(PRINTED, (None, []))
-    return list(slips) if meeting_id == sitting.id else []
-
-
 def _download(sitting: Sitting, desk: Desk) -> bool:
     """The slips just printed, until they are cleared; whether there are any."""
-    slips = _kept(sitting)
-    if not slips:
-        st.session_state.pop(PRINTED, None)
+    kept: Codes[tuple[int, str]] | None = held(PRINTED, (desk.user.id, sitting.id))
+    if kept is None:
         return False
-    paper = slip_sheet(sitting, slips, own_address(st.context.url or ""), desk.ask("template_for", kind="slips"))
+    address = own_address(st.context.url or "")
 
-    def made() -> bytes:
-        desk.record("slips", len(slips))
-        return paper()
+    def made(actor: Actor) -> bytes:
+        slips = kept.fetch(utc_now())
+        paper = slip_sheet(sitting, slips, address, desk.ask_as(actor)("template_for", kind="slips"))()
+        desk.record(actor, "slips", len(slips))
+        return paper
 
     with st.container(border=True):
-        st.subheader(_("请现在下载并打印这 {count} 张票", count=len(slips)))
-        st.text(_("票码只在这里出现这一次,清除以后不能再看。"))
+        st.subheader(_("请现在下载并打印这 {count} 张票", count=len(kept.left(utc_now()))))
+        st.text(_("票码只在这里出现这一次,清除后不能再看;下载 10 分钟后自动清除。"))
         st.caption(_("打印后剪开、洗匀,签到时随手发,不登记谁拿哪一张。"))
         with st.container(horizontal=True):
-            st.download_button(
-                _("下载票码单(Word)"), made, file_name=file_name(sitting, "slips"), mime=WORD, key="paper.slips",
-                icon=":material/download:", type="primary", on_click="ignore",
-            )  # fmt: skip
+            file_button(desk.user, Permission.PRINT_SLIPS, _("下载票码单(Word)"), file_name(sitting, "slips"), WORD,
+                        made, key="paper.slips", primary=True)  # fmt: skip
             if st.button(_("已打印,清除票码"), key="slips_clear", icon=":material/delete_sweep:"):
-                st.session_state.pop(PRINTED, None)
+                forget(PRINTED)
                 st.rerun()
     return True
 

@@ -7,28 +7,32 @@ import streamlit as st
 
 from components.documents import WORD
 from components.documents_ballot import member_cards
+from components.file_button import Codes, file_button, forget, held
 from components.forms import form, press
 from components.meeting_wish import Wish
 from components.wording import _
+from db.engine import utc_now
 from db.rules.council import CouncilBody, Member
+from db.rules.permissions import Actor, Permission
 
 PRINTED = "_cards.printed"
-"""(body, [(seat, name, code)]): in the memory of this session until it is printed; the database has only hashes."""
+"""`Codes` of (seat, name, code) for a body: in the memory of this session until it is printed."""
 
 
 def cards_part(
+    user: Actor,
     body: CouncilBody,
     serving: Sequence[Member],
     draw: Callable[[Sequence[int]], Mapping[int, str]],
-    template: Callable[[], bytes | None],
-    record: Callable[[int], object],
+    template: Callable[[Actor], bytes | None],
+    record: Callable[[Actor, int], object],
 ) -> Wish | None:
     """Choose who gets a card, make them, take the sheet away, or stop one that was lost.
 
     `draw` gives a fresh code for every member, `template` the subdistrict's sheet, `record` notes what left the house.
     """
     st.caption(_("开会时成员扫大屏上的二维码,输入卡号,自己签到。再制一张,旧卡就作废。"))
-    _download(body, template, record)
+    _download(user, body, template, record)
     with form("make_cards") as filling:
         chosen = filling.several(
             "codes", _("给谁制卡(不选:全体在任成员)"), list(serving), show=lambda one: f"{one.seat:02d} {one.name}"
@@ -42,41 +46,40 @@ def cards_part(
         def said(made: dict[str, int]) -> str:
             st.session_state.pop(f"_cards.{filling.request_key}", None)
             cards = [(members[one].seat, members[one].name, code) for one, code in codes.items()]
-            st.session_state[PRINTED] = (body.id, cards)
+            st.session_state[PRINTED] = Codes((user.id, body.id), cards, utc_now())
             return _("已制 {count} 张卡,请下载打印", count=made["cards"])
 
         return Wish(filling, "make_cards", said, {"body_id": body.id, "codes": dict(codes)})
     return _lost(serving)
 
 
-def _download(body: CouncilBody, template: Callable[[], bytes | None], record: Callable[[int], object]) -> None:
-    kept: tuple[int, list[tuple[int, str, str]]] = st.session_state.get(PRINTED, (0, []))
-    if kept[0] != body.id:
-        st.session_state.pop(PRINTED, None)
+def _download(
+    user: Actor,
+    body: CouncilBody,
+    template: Callable[[Actor], bytes | None],
+    record: Callable[[Actor, int], object],
+) -> None:
+    kept: Codes[tuple[int, str, str]] | None = held(PRINTED, (user.id, body.id))
+    if kept is None:
         return
-    paper = member_cards(body.name, kept[1], template())
 
-    def made() -> bytes:
-        record(len(kept[1]))
-        return paper()
+    def made(actor: Actor) -> bytes:
+        cards = kept.fetch(utc_now())
+        paper = member_cards(body.name, cards, template(actor))()
+        record(actor, len(cards))
+        return paper
 
     with st.container(border=True):
+        count = len(kept.left(utc_now()))
         st.markdown(
-            _("**请现在下载并打印这 {count} 张卡。**卡号只在这里出现这一次,离开后不能再看。", count=len(kept[1]))
+            _("**请现在下载并打印这 {count} 张卡。**卡号只在这里出现这一次,下载 10 分钟后自动清除。", count=count)
         )
         with st.container(horizontal=True):
-            st.download_button(
-                _("下载成员卡(Word)"),
-                made,
-                file_name=_("成员卡-{body}", body=body.name) + ".docx",
-                mime=WORD,
-                key="paper.cards",
-                icon=":material/download:",
-                type="primary",
-                on_click="ignore",
-            )
+            file_button(user, Permission.MANAGE_COUNCIL, _("下载成员卡(Word)"),
+                        _("成员卡-{body}", body=body.name) + ".docx", WORD, made,
+                        key="paper.cards", primary=True)  # fmt: skip
             if st.button(_("已打印,清除卡号"), key="cards_clear", icon=":material/delete_sweep:"):
-                st.session_state.pop(PRINTED, None)
+                forget(PRINTED)
                 st.rerun()
 
 

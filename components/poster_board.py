@@ -1,18 +1,19 @@
 """海报与专属码 on the screen: make one, print it, take it back."""
 
 from collections.abc import Callable, Sequence
-from functools import partial
 from typing import Any
 
 import streamlit as st
 
-from components.documents import WORD, Paper
+from components.documents import WORD
+from components.file_button import file_button
 from components.forms import form
 from components.lists import Column, rows
 from components.meeting_wish import Wish
 from components.wording import _, safe
 from components.wording.dates import day, moment
 from components.wording.terms import term
+from db.rules.permissions import Actor, Permission
 from db.terms_service import PosterKind
 
 
@@ -83,19 +84,11 @@ def poster_head(row: Any) -> None:
     st.markdown("  \n".join(f"{label}:**{safe(value)}**" for label, value in told))
 
 
-def print_button(row: Any, sheet: Callable[[], Paper], record: Callable[[], object]) -> None:
-    """The paper, made when it is asked for; that it left the house is written down first."""
+def print_button(user: Actor, row: Any, make: Callable[[Actor], bytes]) -> None:
+    """The paper, made when it is asked for: its code is in no page before."""
     label = _("下载海报(Word,A4)") if row.kind is PosterKind.ORDER else _("下载专属码卡片(Word,A6)")
-    st.download_button(
-        label, partial(_made, sheet, record), file_name=f"{row.kind.value}-{row.id}.docx", mime=WORD,
-        key=f"paper.poster.{row.id}", icon=":material/print:", type="primary", on_click="ignore",
-    )  # fmt: skip
-
-
-def _made(sheet: Callable[[], Paper], record: Callable[[], object]) -> bytes:
-    ready = sheet()
-    record()
-    return ready()
+    file_button(user, Permission.MANAGE_POSTERS, label, f"{row.kind.value}-{row.id}.docx", WORD, make,
+                key=f"paper.poster.{row.id}", icon=":material/print:", primary=True)  # fmt: skip
 
 
 def revoke_form(row: Any) -> Wish | None:

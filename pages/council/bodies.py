@@ -32,7 +32,7 @@ from db.engine import carry_out, reading
 from db.queries.council import accounts_that_may_vote, bodies, communities, council_body, presets
 from db.queries.templates import template_for
 from db.rules.council import offers
-from db.rules.permissions import Permission
+from db.rules.permissions import Actor, Permission
 
 ACTS = named_acts(
     *(council.create_body, council.begin_term, council.add_member, council.amend_member, council.end_member),
@@ -40,17 +40,17 @@ ACTS = named_acts(
 )
 
 
-def card_template() -> bytes | None:
+def card_template(actor: Actor) -> bytes | None:
     """The subdistrict's own sheet of cards, if it has one."""
-    with reading(user) as asking:
+    with reading(actor) as asking:
         return template_for(asking, kind="cards")
 
 
-def record(count: int) -> None:
+def record(actor: Actor, count: int) -> None:
     """A sheet of cards, with members' names, left the house."""
     if body is not None:
         rows = {body.community_id: count}
-        carry_out(user, "", record_export, what="cards", rows=rows, filters={"body": body.id})
+        carry_out(actor, "", record_export, what="cards", rows=rows, filters={"body": body.id})
 
 
 user = require(Permission.SEE_COUNCIL)
@@ -112,7 +112,7 @@ elif way == "change":
 elif way == "adopt":
     wish = rules_form(body, offers(body.kind, offered, day), day)
 elif way == "cards":
-    wish = cards_part(body, body.in_office(day), cards.new_codes, card_template, record)
+    wish = cards_part(user, body, body.in_office(day), cards.new_codes, card_template, record)
 elif way == "rules":
     rule_history(body.rules)
 elif way == "term":

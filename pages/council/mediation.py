@@ -29,7 +29,7 @@ from db.actions.exports import record_export
 from db.engine import carry_out, reading
 from db.queries.complaint_page import complaints_of
 from db.queries.mediation import due_checks, mediation, mediations
-from db.rules.permissions import Permission
+from db.rules.permissions import Actor, Permission
 
 ACTS = named_acts(
     *(acts.register_mediation, acts.add_party, acts.remove_party, acts.convene_mediation, acts.open_mediation),
@@ -47,11 +47,11 @@ if not told.ok:
     st.stop()
 
 
-def record() -> None:
+def record(actor: Actor) -> None:
     """The record left the house as a file; people in it are masked."""
     if user.community_id is not None:
         rows = {user.community_id: 1}
-        carry_out(user, "", record_export, what="mediation", rows=rows, filters={"mediation": wanted})
+        carry_out(actor, "", record_export, what="mediation", rows=rows, filters={"mediation": wanted})
 
 
 wish: Wish | None = None
@@ -61,7 +61,7 @@ if facts is not None:
     actions_table(facts, day)
     if runs:
         wish = next_form(facts, day)
-        word_button(_("下载协调会记录(Word)"), facts.number, mediation_paper(facts), record)
+        word_button(user, _("下载协调会记录(Word)"), facts.number, mediation_paper(facts), record)
     if user.may(Permission.SEE_COMPLAINTS):
         open_page("complaints/complaint.py", complaints_behind(behind, facts))
 elif page is not None:

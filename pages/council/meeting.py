@@ -3,6 +3,9 @@
 Members and staff read the same page; recorder and tellers work on it at the same time. Each step takes a few seconds.
 """
 
+from collections.abc import Callable
+from typing import Any
+
 import streamlit as st
 
 from components import told_council, told_documents, told_floor, told_voting  # noqa: F401 - words for refusals
@@ -47,10 +50,10 @@ if not told.ok:
     st.stop()
 
 
-def record(what: str, rows: int) -> None:
+def record(actor: Actor, what: str, rows: int) -> None:
     """A file left the house."""
     filters = {"meeting": facts.id}
-    carry_out(user, "", record_export, what=what, rows={facts.community_id: max(1, rows)}, filters=filters)
+    carry_out(actor, "", record_export, what=what, rows={facts.community_id: max(1, rows)}, filters=filters)
 
 
 def pulse(actor: Actor) -> str:
@@ -59,11 +62,14 @@ def pulse(actor: Actor) -> str:
         return meeting_pulse(live, facts.id)
 
 
-ask = asks_of(
-    user, ballot_file, open_ballot, paper_record, screen_now, slip_list, slip_standing, template_for,
-    voters_to_assist, voters_without_account, waiting_needs, way_books,
-)  # fmt: skip
-desk = Desk(user, ask, record, now())
+def ask_as(actor: Actor) -> Callable[..., Any]:
+    return asks_of(
+        actor, ballot_file, open_ballot, paper_record, screen_now, slip_list, slip_standing, template_for,
+        voters_to_assist, voters_without_account, waiting_needs, way_books,
+    )  # fmt: skip
+
+
+desk = Desk(user, ask_as, record, now())
 step, focus = meeting_head(facts)
 wish: Wish | None = None
 if facts.state is MeetingState.DRAFT:
@@ -71,7 +77,7 @@ if facts.state is MeetingState.DRAFT:
     if step is ChairStep.SET_RULES:
         st.page_link("council/bodies.py", label=_("去设定议事规则"), icon=":material/gavel:")
     if desk.may(Permission.PREPARE_MEETING):
-        wish = draft_agenda(facts, ask("waiting_needs", community_id=facts.community_id), desk.now)
+        wish = draft_agenda(facts, desk.ask("waiting_needs", community_id=facts.community_id), desk.now)
     else:
         agenda_table(facts)
 elif facts.state in (MeetingState.CONVENED, MeetingState.OPEN):

@@ -21,7 +21,7 @@ from db.engine import carry_out, reading
 from db.queries.council import communities
 from db.queries.templates import template_for
 from db.queries.topics import categories_to_choose, draft_meetings, members_who_sign, topic, topics, topics_to_join
-from db.rules.permissions import Permission
+from db.rules.permissions import Actor, Permission
 from db.terms import Role
 from db.terms_council import TopicState
 
@@ -45,11 +45,11 @@ if not told.ok:
     st.stop()
 
 
-def record() -> None:
+def record(actor: Actor) -> None:
     """The form left the house as a file."""
     if facts is not None:
         rows, filters = {facts.community_id: 1}, {"topic": facts.id}
-        carry_out(user, "", record_export, what="topic", rows=rows, filters=filters)
+        carry_out(actor, "", record_export, what="topic", rows=rows, filters=filters)
 
 
 if facts is not None:
@@ -58,7 +58,9 @@ if facts is not None:
         st.rerun()
     topic_sheet(facts)
     if user.may(Permission.EXPORT):
-        word_button(_("下载议题征集/审核表(Word)"), facts.number, topic_paper(TopicSheet.of(facts), template), record)
+        word_button(
+            user, _("下载议题征集/审核表(Word)"), facts.number, topic_paper(TopicSheet.of(facts), template), record
+        )
     if reviews and facts.state is TopicState.SUBMITTED:
         wish = review_form(facts, others)
     elif reviews and facts.state is TopicState.ACCEPTED:

@@ -15,7 +15,7 @@ from db.actions.exports import record_export
 from db.actions.village import begin_matter, record_step, send_back, stop_matter, undo_step
 from db.engine import carry_out, reading
 from db.queries.village import village_matter, village_matters
-from db.rules.permissions import Permission
+from db.rules.permissions import Actor, Permission
 from db.terms_council import VillageState
 
 user = require(Permission.SEE_VILLAGE)
@@ -28,10 +28,10 @@ if not told.ok:
     st.stop()
 
 
-def record() -> None:
+def record(actor: Actor) -> None:
     """The record left the house as a file."""
     if community is not None:
-        carry_out(user, "", record_export, what="village", rows={community: 1}, filters={"matter": wanted})
+        carry_out(actor, "", record_export, what="village", rows={community: 1}, filters={"matter": wanted})
 
 
 wish: Wish | None = None
@@ -42,7 +42,7 @@ if facts is not None:
         wish = step_form(facts, day)
         wish = other_ways(facts) or wish
     if facts.records and runs and user.may(Permission.EXPORT):
-        word_button(_("下载工作记录表(Word)"), facts.number, village_paper(facts), record)
+        word_button(user, _("下载工作记录表(Word)"), facts.number, village_paper(facts), record)
 elif page is not None:
     st.title(_("四议两公开"))
     enter(village_table(page.rows))

@@ -1,9 +1,13 @@
 """Let a secretary find one need among a hundred thousand in five seconds, send the view on, or take it along."""
 
+from functools import partial
+
 import streamlit as st
 
 import components.told_needs  # noqa: F401  (its sentences)
 from components.access import require
+from components.file_button import file_button
+from components.file_tickets import XLSX
 from components.lists import Column, open_page, rows
 from components.need_filters import choose_community, from_address, ledger_filters, turn_pages
 from components.need_sheet import ledger_file, sheet_words
@@ -14,7 +18,7 @@ from components.wording.terms import term
 from db.actions.exports import record_export
 from db.engine import carry_out, reading
 from db.queries.needs import NeedFilters, NeedRow, frame, ledger, ledger_sheet, stage_counts
-from db.rules.permissions import Permission
+from db.rules.permissions import Actor, Permission
 from db.terms import NeedStage, Urgency
 
 user = require(Permission.SEE_NEEDS)
@@ -47,13 +51,13 @@ def shown(row: NeedRow) -> dict[str, object]:
     }  # fmt: skip
 
 
-def file() -> bytes:
+def file(community_id: int, actor: Actor) -> bytes:
     """The filtered needs as Excel, masked; what leaves the house is written down first."""
-    with reading(user) as session:
-        sheet = ledger_sheet(session, here.community_id, filters)
+    with reading(actor) as session:
+        sheet = ledger_sheet(session, community_id, filters)
     told = {name: str(value) for name in NeedFilters.__slots__ if (value := getattr(filters, name))}
     if sheet:
-        carry_out(user, "", record_export, what="needs", rows={here.community_id: len(sheet)}, filters=told)
+        carry_out(actor, "", record_export, what="needs", rows={community_id: len(sheet)}, filters=told)
     return ledger_file(sheet, sheet_said)
 
 
@@ -90,13 +94,7 @@ turn_pages(
     older=older and bool(page.rows),
 )
 sheet_said = sheet_words()
-st.download_button(
-    _("导出筛选结果(Excel,脱敏)"),
-    data=file,
-    file_name=f"{sheet_said.title}-{today(now):%Y%m%d}.xlsx",
-    mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    key="ledger.export",
-    icon=":material/download:",
-    on_click="ignore",
-    help=_("最多 5,000 条;每次导出都会记入审计日志。"),
-)
+file_button(
+    user, Permission.EXPORT, _("导出筛选结果(Excel,脱敏)"), f"{sheet_said.title}-{today(now):%Y%m%d}.xlsx", XLSX,
+    partial(file, here.community_id), key="ledger.export", help=_("最多 5,000 条;每次导出都会记入审计日志。"),
+)  # fmt: skip

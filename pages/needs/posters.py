@@ -3,6 +3,8 @@
 At a desk; a poster is made and printed in a minute, a lost card is taken back in ten seconds.
 """
 
+from functools import partial
+
 import streamlit as st
 
 from components import told_intake  # noqa: F401 - gives the refusals of this area their words
@@ -19,22 +21,26 @@ from db.engine import carry_out, reading
 from db.errors import NotFound
 from db.queries.needs import frame
 from db.queries.posters import poster_one, poster_paper, posters
-from db.rules.permissions import Permission
+from db.rules.permissions import Actor, Permission
 
 user = require(Permission.MANAGE_POSTERS)
 wanted = asked()
 with reading(user) as session:
     one = poster_one(session, wanted) if wanted else None
-    paper = poster_paper(session, wanted) if one else None
     page = None if one else posters(session, before=asked("before"))
     here = None if one else frame(session, user.community_id)
 address = own_address(st.context.url or "")
 
 
-def record() -> None:
-    """The paper holds a code: who printed it when is in the log."""
-    if user.community_id is not None and one is not None:
-        carry_out(user, "", record_export, what="poster", rows={user.community_id: 1}, filters={"poster": one.id})
+def make(poster_id: int, actor: Actor) -> bytes:
+    """The paper as this actor; it holds a code: who printed it when is in the log. Raises NotFound when revoked."""
+    with reading(actor) as asking:
+        paper = poster_paper(asking, poster_id)
+    if paper is None or actor.community_id is None:
+        raise NotFound(what="poster", id=poster_id)
+    content = poster_document(paper, address)()
+    carry_out(actor, "", record_export, what="poster", rows={actor.community_id: 1}, filters={"poster": poster_id})
+    return content
 
 
 wish = None
@@ -44,8 +50,8 @@ if one is not None:
         keep("id", None)
         st.rerun()
     poster_head(one)
-    if paper is not None:
-        print_button(one, lambda: poster_document(paper, address), record)
+    if one.revoked_at is None:
+        print_button(user, one, partial(make, one.id))
         wish = revoke_form(one)
 else:
     if wanted:

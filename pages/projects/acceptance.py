@@ -27,7 +27,7 @@ from db.engine import carry_out, reading
 from db.queries.acceptance import acceptances, record_of, round_of
 from db.queries.indicators import goals_of
 from db.queries.project_page import ProjectHead, project_head
-from db.rules.permissions import Permission
+from db.rules.permissions import Actor, Permission
 from db.terms import AcceptanceState, ProjectState
 
 ACTS = named_acts(acceptance.hand_in, acceptance.judge_project, acceptance.decide_acceptance)
@@ -58,9 +58,9 @@ wish: Wish | None = None
 judging = seen is not None and seen.state is AcceptanceState.JUDGING
 
 
-def recorded() -> None:
+def recorded(actor: Actor) -> None:
     """The acceptance sheet left the house."""
-    carry_out(user, "", record_export, what="acceptance_sheet", rows={head.community_id: 1}, filters={"id": head.id})
+    carry_out(actor, "", record_export, what="acceptance_sheet", rows={head.community_id: 1}, filters={"id": head.id})
 
 
 if seen:
@@ -89,7 +89,9 @@ elif seen:
     decided(seen)
     score_table(seen)
     if user.may(Permission.EXPORT):
-        word_button(_("验收表"), f"{head.number}-{seen.number}", acceptance_sheet(head, seen, record, goals), recorded)
+        word_button(
+            user, _("验收表"), f"{head.number}-{seen.number}", acceptance_sheet(head, seen, record, goals), recorded
+        )
 handing = head.state in (ProjectState.RUNNING, ProjectState.REWORK) and user.may(Permission.HAND_IN_PROJECT)
 if handing and head.led_by(user.id, user.role):
     wish = hand_in_form(head)

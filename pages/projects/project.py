@@ -25,7 +25,7 @@ from db.queries.activities import activities_of, team_to_credit
 from db.queries.indicators import goals_of
 from db.queries.openings import Candidate, candidates, members_of, openings_of
 from db.queries.project_page import ProjectHead, life_of, milestones_of, project_head, risks_of, sources_of
-from db.rules.permissions import Permission
+from db.rules.permissions import Actor, Permission
 from db.terms import ProjectState
 
 ACTS = named_acts(
@@ -56,9 +56,9 @@ can = Can(
 )
 
 
-def record() -> None:
+def record(actor: Actor) -> None:
     """The project sheet left the house."""
-    carry_out(user, "", record_export, what="project_sheet", rows={head.community_id: 1}, filters={"id": head.id})
+    carry_out(actor, "", record_export, what="project_sheet", rows={head.community_id: 1}, filters={"id": head.id})
 
 
 def find(words: str) -> Sequence[Candidate]:
@@ -78,7 +78,7 @@ if part == "goals":
         goals, sources = goals_of(session, head.id), sources_of(session, head.id)
         steps, risks = milestones_of(session, head.id), risks_of(session, head.id)
     sheet = project_sheet(head, goals, steps, risks, sources)
-    paper = partial(word_button, _("立项表"), head.number, sheet, record)
+    paper = partial(word_button, user, _("立项表"), head.number, sheet, record)
     wish = goals_part(head, goals, sources, can, paper, today=day) or wish
 elif part == "team":
     with reading(user) as session:

@@ -29,7 +29,7 @@ from db.queries.dispatch import candidates
 from db.queries.openings import candidates as people_by_words
 from db.queries.order_page import order_facts, order_originals
 from db.queries.photos import photos_of
-from db.rules.permissions import Permission
+from db.rules.permissions import Actor, Permission
 from db.terms_service import OrderState
 
 ACTS = named_acts(
@@ -96,12 +96,12 @@ st.subheader(_("全过程"), anchor=False)
 life(facts)
 
 
-def record() -> None:
+def record(actor: Actor) -> None:
     """The slip left the house as a file; people in it are masked."""
     if user.community_id is not None:
-        carry_out(user, "", record_export, what="order", rows={user.community_id: 1}, filters={"order": asked()})
+        carry_out(actor, "", record_export, what="order", rows={user.community_id: 1}, filters={"order": asked()})
 
 
 if works:
-    word_button(_("下载派单受理回复单(Word)"), facts.number, order_slip(facts), record)
+    word_button(user, _("下载派单受理回复单(Word)"), facts.number, order_slip(facts), record)
 carry(user, wish, ACTS)

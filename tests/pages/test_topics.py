@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from db.actions.topics import propose_topic, review_topic
+from db.engine import utc_now
 from db.models import AgendaItem, BodyMember, Correction, Task, Topic
 from db.terms import Role
 from db.terms_council import CorrectionState, TaskState, TopicGround, TopicState
@@ -118,7 +119,7 @@ def test_cards_are_made_printed_once_and_stopped_when_lost(small_world: World, m
 
     app.button(key="make_cards.submit").click().run()
     hashes = {row(small_world, BodyMember, member).card_hash for member in small_world.members}
-    (_body, cards) = app.session_state["_cards.printed"]
+    cards = app.session_state["_cards.printed"].left(utc_now())
     app.selectbox(key="lost_card").select_index(0).run()
     app.button(key="revoke_card").click().run()
 
