@@ -214,6 +214,7 @@ const WORDS = {
   'Send message': '发送',
   'Scroll tabs left': '向左',
   'Scroll tabs right': '向右',
+  'yyyy': '年', 'mm': '月', 'dd': '日',
   'Value': '值',
   'Label': '标签',
   'January': '一月', 'February': '二月', 'March': '三月', 'April': '四月', 'May': '五月', 'June': '六月',
@@ -255,8 +256,9 @@ const PATTERNS = [
 ]
 
 const THEIRS = '[data-testid="stMarkdownContainer"],[data-testid="stText"],[data-testid="stHtml"],[data-testid="stMetric"],pre,code,textarea,script,style,[contenteditable="true"]'
-// Streamlit puts its own words of an error dialogue, and of the button that takes a file, through its Markdown too.
-const OURS = '[data-testid="stFileUploaderDropzone"] [data-testid="stMarkdownContainer"],[data-testid="stDialog"] [data-testid="stMarkdownContainer"],[role="dialog"]:not([data-testid="stMain"] *)'
+// Streamlit puts its own words of an error dialogue, and of the button that takes a file, through its Markdown too; the
+// parts of an empty date are editable, but hold nothing that anybody wrote.
+const OURS = '[data-testid="stDateInput"] [role="spinbutton"],[data-testid="stFileUploaderDropzone"] [data-testid="stMarkdownContainer"],[data-testid="stDialog"] [data-testid="stMarkdownContainer"],[role="dialog"]:not([data-testid="stMain"] *)'
 const ATTRIBUTES = ['placeholder', 'aria-label', 'title', 'alt', 'aria-description']
 const KEY = 'yiqilai.language'
 

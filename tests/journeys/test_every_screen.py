@@ -22,6 +22,7 @@ USERNAMES = {
 }  # fmt: skip
 USUAL = {
     "visit": Role.AREA_WORKER, "answers": Role.AREA_WORKER, "vote": Role.COUNCIL_MEMBER, "openings": Role.VOLUNTEER,
+    "rounds": Role.AREA_WORKER, "my-orders": Role.VOLUNTEER,
     "screen": Role.DISPLAY, "audit": Role.AUDITOR,
 }  # fmt: skip
 """Who opens a page most often, where it is not the secretary or, failing that, the administrator."""
@@ -42,12 +43,13 @@ ALLOWED = re.compile(
     r"|\{[{%].*?[%}]\}"  # the fields of a Word template, as they are written in it
     r"|\b(Ctrl|Shift|Enter|Esc)\b"  # keys
     r"|\b[0-9a-f]{12,64}\b"  # checksums
-    r"|\b(QR|Excel|Word|CSV|PNG|docx|DOCX|MB|English|Yiqilai|Apache|ldd)\b"  # programs, formats, an example
+    r"|\b(QR|Excel|Word|CSV|PNG|docx|DOCX|xlsx|XLSX|xls|XLS|XLSM|XLSB|ods|ODS|csv|TXT|MB|English|Yiqilai|Apache|ldd)\b"  # programs, formats, an example
     r"|\b(shuji|jiedao|kaoping|shegong|duizhang|zhiyuan|yishi|shenji|quji|pingmu)\d*\b"  # names for signing in
 )
 QUOTED = {
     "audit": r".*(#\d+|: | → ).*|[a-z]+([-_ ,][a-z]+)*",  # the log quotes stored columns, values and permissions
     "settings": r"[A-Z][a-z ]+",  # the English names of the dictionary, in a column of their own
+    "catalogue": r"[A-Z][A-Za-z ,'-]+",  # the same of the services
     "templates": r".*表格的行用 tr。.*|.*\d+\s?MB.*",  # a mark of the template language, a size
     "about": r".*(Apache|Streamlit|SQL|Python).*",
 }
