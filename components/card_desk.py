@@ -7,6 +7,7 @@ from typing import Any
 
 import streamlit as st
 
+from components.council_page import keep
 from components.forms import Pressed, form, press
 from components.ledger_words import SPANS
 from components.lists import Column, rows
@@ -58,6 +59,50 @@ def choose_room(behind: Sequence[Any]) -> int | None:
     """The household behind a door."""
     names = {one.id: one.room for one in behind}
     return _pick(_("室"), list(names), f"room.{'.'.join(map(str, names))[:80]}", lambda one: names.get(one, ""))  # type: ignore[no-any-return]
+
+
+def homes_table(homes: Sequence[Any]) -> str | None:
+    """Households that have helpers already: one press opens one."""
+    return rows(
+        [
+            {
+                "id": home.id,
+                "home": home.label,
+                "helpers": home.helpers,
+                "agreed": home.agreed,
+                "since": day(home.since),
+            }
+            for home in homes
+        ],
+        [
+            Column("home", _("哪一户")),
+            Column("helpers", _("联系人"), "number"),
+            Column("agreed", _("同意印姓名电话"), "number"),
+            Column("since", _("最近结对"), "nowrap"),
+        ],
+        key="cards.homes",
+        empty=_("还没有结对的住户。选到门牌,为这一户添加第一位联系人。"),
+        caption=_("有联系人的住户"),
+        page="contact-cards",
+    )
+
+
+def open_home(opened: str | None) -> None:
+    """Show the household that was pressed in the list."""
+    if opened is not None:
+        keep("household", opened)
+        st.rerun()
+
+
+def leave_home() -> None:
+    """A way back to the door and the list."""
+    if not st.button(_("换一户"), icon=":material/door_front:", key="cards.other"):
+        return
+    for name in ("household", "id"):
+        keep(name, None)
+    for key in [key for key in st.session_state if str(key).startswith(("cards.room", "cards.stairwell"))]:
+        del st.session_state[key]
+    st.rerun()
 
 
 # --- helpers ------------------------------------------------------------------------------------------------

@@ -52,7 +52,7 @@ def complaint_table(found: Sequence[Any], today: date, *, key: str, empty: str) 
                 "id": one.id,
                 "number": one.number,
                 "title": one.title,
-                "place": " ".join(part for part in (one.place, one.building) if part),
+                "place": f"{one.place or ''}{one.building or ''}",
                 "state": one.state,
                 "who": _who(one),
                 "due": due_words(one, today),
@@ -62,7 +62,7 @@ def complaint_table(found: Sequence[Any], today: date, *, key: str, empty: str) 
         ],
         [
             Column("number", _("编号"), "nowrap"),
-            Column("title", _("什么事"), "wide"),
+            Column("title", _("什么事")),
             Column("place", _("地点")),
             Column("state", _("状态"), "nowrap"),
             Column("who", _("谁在台上")),
@@ -77,8 +77,7 @@ def complaint_table(found: Sequence[Any], today: date, *, key: str, empty: str) 
 
 
 def _who(one: Any) -> str:
-    body = term(one.responsible) if one.responsible else ""
-    return " ".join(part for part in (body, one.responsible_name) if part)
+    return one.responsible_name or (term(one.responsible) if one.responsible else "")
 
 
 def due_words(one: Any, today: date) -> str:

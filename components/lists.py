@@ -40,14 +40,19 @@ tr:hover td { background: var(--st-secondary-background-color); }
 @media (max-width: 640px) {
   table, tbody, tr, td { display: block; width: 100%; box-sizing: border-box; }
   thead { position: absolute; clip-path: inset(50%); height: 1px; width: 1px; overflow: hidden; }
-  tr { border: 1px solid var(--st-border-color); border-radius: var(--st-base-radius); margin-bottom: 0.6rem;
-       padding: 0.5rem 0.2rem; }
+  tr { display: flex; flex-wrap: wrap; border: 1px solid var(--st-border-color);
+       border-radius: var(--st-base-radius); margin-bottom: 0.6rem; padding: 0.5rem 0.2rem; }
   .rows { font-size: 0.95rem; }
   td, td.number, td.text, td.wide { border: 0; min-width: 0; width: 100%; padding: 0.2rem 0.7rem; text-align: left; }
+  td, td.number, td.text { width: auto; max-width: 100%; white-space: normal; overflow-wrap: anywhere; }
+  td.first, td.wide { flex: 1 0 100%; }
   td[data-label]:not([data-label=""])::before { content: attr(data-label) " "; opacity: 0.75; font-size: 0.85em; }
   td.first { font-weight: 600; } td.first::before { content: none !important; }
-  td.first a { display: inline-block; padding: 0.35rem 0; }
+  td.first a { display: inline-block; padding: 0.7rem 0; margin: -0.4rem 0; min-width: 44px; }
   td:empty { display: none; }
+  .facts tr { border: 0; border-bottom: 1px solid var(--st-border-color); border-radius: 0; margin: 0;
+              padding: 0.2rem 0; flex-wrap: nowrap; }
+  .facts td.first { flex: 0 0 6.5em; } .facts td::before { content: none !important; }
 }
 """
 _JS = """
@@ -62,6 +67,7 @@ export default function (component) {
     return
   }
   const table = document.createElement("table")
+  if (data.facts) table.className = "facts"
   if (data.caption) table.setAttribute("aria-label", data.caption)
   const head = table.createTHead().insertRow()
   for (const column of data.columns) {
@@ -132,10 +138,12 @@ def rows(
     caption: str = "",
     page: str = "",
     open_by: str = "id",
+    facts: bool = False,
 ) -> str | None:
     """Draw rows; returns the `open_by` value of the row whose first cell was clicked in this run, else None.
 
     `page` is the url path that the first cell links to with `?id=`; enumeration values show as states.
+    `facts`: two columns, what and its value, about one thing: on a phone they stay lines instead of becoming cards.
     """
     data = {
         "columns": [{"label": column.label, "kind": column.kind} for column in columns],
@@ -149,6 +157,7 @@ def rows(
         ],
         "empty": empty,
         "caption": caption,
+        "facts": facts,
     }
     result = _component(key=key, data=data, on_opened_change=lambda: None)
     opened: str | None = result.opened

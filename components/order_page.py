@@ -62,6 +62,7 @@ def about(facts: Any) -> None:
         key="order.about",
         empty="",
         caption=_("订单内容"),
+        facts=True,
     )
 
 

@@ -34,7 +34,8 @@ _CSS = """
 .add:focus-within { outline: 3px solid var(--st-primary-color); outline-offset: 2px; }
 .add.off { opacity: 0.6; cursor: default; }
 input[type=file] { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
-.said { margin: 0.3rem 0 0; min-height: 1.4em; }
+.said { margin: 0.3rem 0 0; }
+.said:empty { margin: 0; }
 """
 _JS = """
 const sizeOf = (width, height, longest) => {

@@ -6,9 +6,10 @@ from datetime import date, datetime, timedelta
 from random import Random
 from typing import Any
 
+from db.counters import CHINA
 from db.demo import days
 from db.demo.frame import Area, Demo, Door
-from db.demo.order_words import CANCELLED, CATALOGUE, CAUTIONS, DECLINED, DONE, FREE, GOOD, NOTES
+from db.demo.order_words import CANCELLED, CATALOGUE, CAUTIONS, DECLINED, FREE, GOOD, NOTES, TOLD
 from db.models import Order, OrderCase, OrderOffer, OrderSeries, Service, blind_index
 from db.rules.dispatch import SLOTS, Asked, Helper, suggestions
 from db.rules.order_life import answer_due, finish_due
@@ -135,7 +136,7 @@ class Orders:
             if number % 19 == 7:
                 found.append(self._story(made_at, S.CANCELLED))
                 continue
-            declined = self.rng.choice(self.helpers) if number % 11 == 3 else None
+            declined = self.rng.choice(self.helpers) if number % 11 == 3 or number % 29 == 5 else None
             story = self._story(made_at, S.CLOSED, declined_by=declined, taken_back=number % 29 == 5)
             story.rating = rng.choices((R.VERY_SATISFIED, R.SATISFIED, R.FAIR, R.NO_REPLY), (62, 24, 4, 10))[0]
             story.said = rng.choice(GOOD) if story.rating in (R.VERY_SATISFIED, R.SATISFIED) else ""
@@ -166,14 +167,16 @@ class Orders:
         past = self._story(
             demo.now - timedelta(days=24, hours=6), S.CLOSED, service=1, helper=me, rating=R.VERY_SATISFIED
         )
-        past.said = R.VERY_SATISFIED, "买的菜很新鲜"
+        past.said = "买的菜很新鲜"
         bad = self._story(demo.now - timedelta(days=6, hours=6), S.REVISITED, service=3, rating=R.DISSATISFIED)
         bad.said, bad.case_open = "厨房没有擦到,说好两小时一小时就走了", True
         unjust = self._story(demo.now - timedelta(days=9, hours=5), S.CLOSED, service=4, rating=R.FAIR)
         unjust.said, unjust.contested, unjust.case_open = "来得晚", True, True
         settled = self._story(demo.now - timedelta(days=70, hours=5), S.CLOSED, service=7, rating=R.SATISFIED)
         settled.after = ["汤洒了,送晚了", "队长上门致歉,改由同楼志愿者送,再次回访表示满意"]
-        return [offer, today, past, bad, unjust, settled]
+        running = self._story(demo.now - timedelta(days=2, hours=9), S.IN_SERVICE, service=10)
+        running.wanted_on, running.wanted_time = demo.today - timedelta(days=1), "pm"
+        return [offer, today, past, bad, unjust, settled, running]
 
     def _series(self) -> list[_Story]:
         """Weekly blood pressure and a monthly lesson, with the turns that became orders."""
@@ -248,6 +251,7 @@ class Orders:
     def _write(self, story: _Story, series: dict[int, int]) -> None:
         demo, rng = self.demo, self.rng
         service = CATALOGUE[story.service]
+        asks, does = TOLD[story.service]
         done_at = self._done_at(story)
         was_done = story.end in (S.DONE, S.CONFIRMED, S.REVISITED, S.CLOSED)
         revisited = done_at + timedelta(hours=20) if story.end in (S.CONFIRMED, S.REVISITED, S.CLOSED) else None
@@ -272,7 +276,7 @@ class Orders:
             channel=story.channel,
             wanted_on=story.wanted_on,
             wanted_time=story.wanted_time,
-            note=rng.choice(NOTES),
+            note=rng.choice((*asks, *NOTES)),
             caution=rng.choice(CAUTIONS),
             state=story.end,
             state_since=min(since, demo.now),
@@ -280,10 +284,10 @@ class Orders:
             finish_due_on=finish_due(story.made_at.date(), service[6], story.wanted_on),
             made_by=story.door.worker,
             made_at=story.made_at,
-            started_at=done_at - timedelta(minutes=self._minutes(story)) if was_done else None,
+            started_at=self._started_at(story, done_at) if was_done or story.end is S.IN_SERVICE else None,
             ended_at=done_at if was_done else None,
             minutes=self._minutes(story) if was_done else None,
-            done_words=rng.choice(DONE) if was_done else "",
+            done_words=rng.choice(does) if was_done else "",
             fee_fen=1500 if was_done and service[4] is F.LOW else 0,
             helper_confirmed_at=done_at if was_done else None,
             resident_confirmed_at=revisited,
@@ -303,14 +307,22 @@ class Orders:
         day = story.wanted_on or days.next_workday((story.made_at + late).date())
         moment = days.at(day, {"am": 10, "pm": 15}.get(story.wanted_time, 14), self.rng.randrange(60))
         latest = self.demo.now - timedelta(hours=22 if story.end is not S.DONE else 7)
-        return max(min(moment, latest), story.made_at + timedelta(minutes=90))
+        if moment > latest:  # never at night: the afternoon of the last day that is over by then
+            moment = days.at(latest.astimezone(CHINA).date() - timedelta(days=1), 16, moment.minute)
+        return max(moment, story.made_at + timedelta(minutes=90 + self._minutes(story)))
+
+    def _started_at(self, story: _Story, done_at: datetime) -> datetime:
+        """When the helper rang the bell: their minutes before the end, or this afternoon."""
+        if story.end is S.IN_SERVICE:
+            return days.at((self.demo.now - timedelta(minutes=1)).astimezone(CHINA).date(), 16, 10)
+        return done_at - timedelta(minutes=self._minutes(story))
 
     def _offers(self, story: _Story, number: int) -> None:
         if story.helper is None:
             return
         asked_at = story.made_at + timedelta(minutes=25)
         for row, state, why in (
-            (story.declined_by, AssignmentState.DECLINED, self.rng.choice(DECLINED)),
+            (None if story.taken_back else story.declined_by, AssignmentState.DECLINED, self.rng.choice(DECLINED)),
             (story.declined_by if story.taken_back else None, AssignmentState.WITHDRAWN, "志愿者临时有事,改派"),
         ):
             if row is not None and row["id"] != story.helper["id"]:

@@ -110,14 +110,20 @@ def desk_counts(session: Session, community_id: int, *, today: date) -> Mapping[
 
 
 def complaints(
-    session: Session, community_id: int, filters: ComplaintFilters, *, today: date, before: int | None = None
+    session: Session,
+    community_id: int,
+    filters: ComplaintFilters,
+    *,
+    today: date,
+    before: int | None = None,
+    most: int = ROWS,
 ) -> Page[ComplaintRow]:
-    """Complaints of a community, newest first."""
+    """Complaints of a community, newest first, at most `most` at a time."""
     query = _narrowed(_listing(), filters, today).where(Complaint.community_id == community_id)
     if before is not None:
         query = query.where(Complaint.id < before)
-    rows = session.execute(query.order_by(Complaint.id.desc()).limit(ROWS + 1)).all()
-    return Page(tuple(complaint_row(row) for row in rows[:ROWS]), len(rows) > ROWS)
+    rows = session.execute(query.order_by(Complaint.id.desc()).limit(most + 1)).all()
+    return Page(tuple(complaint_row(row) for row in rows[:most]), len(rows) > most)
 
 
 def _listing() -> Select[*tuple[object, ...]]:

@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from sqlalchemy import case, select
+from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
 from db.models import Community, Consent, Household, Pairing, Place, Volunteer
 from db.queries.households import masked_door
-from db.queries.paging import ROWS
+from db.queries.paging import ROWS, Page
 from db.rules.masking import masked_name, redact
 from db.terms import VolunteerKind
 from db.terms_service import ConsentScope
@@ -42,6 +43,17 @@ class CardHome:
     desk_phone: str
     label: str
     restricted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PairedHome:
+    """A household that has helpers, in a list: its door without the room, how many helpers, how many of them agree."""
+
+    id: int
+    label: str
+    helpers: int
+    agreed: int
+    since: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +93,40 @@ def card_home(session: Session, household_id: int) -> CardHome | None:
     return CardHome(row.id, row.community_id, row.community, row.desk_phone, label, row.restricted)
 
 
-def _consent() -> object:
+def paired_homes(session: Session, *, before: int | None = None, most: int = 20) -> Page[PairedHome]:
+    """Households with at least one helper now, last on file first, `most` at a time."""
+    query = (
+        select(
+            *(Household.id, Household.building, Household.alias, Household.restricted, Place.name.label("place")),
+            *(func.count().label("helpers"), func.count(_consent()).label("agreed")),
+            func.max(Pairing.since).label("since"),
+        )
+        .select_from(Pairing)
+        .join(Household, Household.id == Pairing.household_id)
+        .join(Place, Place.id == Household.place_id)
+        .join(Volunteer, Volunteer.id == Pairing.volunteer_id)
+        .where(Pairing.ended_on.is_(None))
+        .group_by(Household.id, Household.building, Household.alias, Household.restricted, Place.name)
+        .order_by(Household.id.desc())
+        .limit(most + 1)
+    )
+    if before is not None:
+        query = query.where(Household.id < before)
+    found = session.execute(query).all()
+    rows = tuple(
+        PairedHome(
+            id=row.id,
+            label=(row.alias or "***") if row.restricted else masked_door(row.place, row.building, known=True),
+            helpers=row.helpers,
+            agreed=row.agreed,
+            since=row.since,
+        )
+        for row in found[:most]
+    )
+    return Page(rows, len(found) > most)
+
+
+def _consent() -> Any:
     return (
         select(Consent.id)
         .where(
@@ -100,7 +145,7 @@ def _consent() -> object:
 def pairings_of(session: Session, household_id: int) -> tuple[PairingRow, ...]:
     """The helpers of a household in the order in which they came."""
     rows = session.execute(
-        select(  # type: ignore[call-overload]
+        select(
             *(Pairing.id, Pairing.volunteer_id, Volunteer.number, Volunteer.name, Volunteer.kind, Pairing.helps_with),
             *(Pairing.rhythm, Pairing.since, _consent(), Volunteer.phone),
         )
@@ -133,9 +178,7 @@ def card_lines(session: Session, household_id: int) -> tuple[CardLine, ...]:
     Only for the maker of the card, after `record_paper`: names and telephones stand in it.
     """
     rows = session.execute(
-        select(  # type: ignore[call-overload]
-            *(Volunteer.name, Volunteer.phone, Volunteer.kind, Pairing.helps_with, Pairing.rhythm, _consent())
-        )
+        select(*(Volunteer.name, Volunteer.phone, Volunteer.kind, Pairing.helps_with, Pairing.rhythm, _consent()))
         .select_from(Pairing)
         .join(Household, Household.id == Pairing.household_id)
         .join(Volunteer, Volunteer.id == Pairing.volunteer_id)

@@ -18,6 +18,9 @@ from db.queries.complaints import ComplaintFilters, View, complaints
 from db.queries.needs import frame
 from db.rules.permissions import Permission
 
+AT_ONCE = 15
+"""Rows below the chart: chart, numbers and they are two screens of a desk."""
+
 user = require(Permission.SEE_COMPLAINTS)
 day = today(now())
 with reading(user) as session:
@@ -56,7 +59,7 @@ else:
     st.caption(_("点一根柱子,只看那个月。"))
 filters = ComplaintFilters(view=View.ALL, place_id=place, category_id=category, month=month)
 with reading(user) as session:
-    page = complaints(session, here.community_id, filters, today=day, before=asked("before"))
+    page = complaints(session, here.community_id, filters, today=day, before=asked("before"), most=AT_ONCE)
 opened = complaint_table(page.rows, day, key="trend.rows", empty=_("这里没有投诉。"))
 open_page("complaints/complaint.py", opened)
 older(page.rows, page.more)

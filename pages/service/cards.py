@@ -1,7 +1,7 @@
 """Let a worker print a household's 便民联系卡 and 回音单, and say who may be called: at the desk before a visit.
 
-Found by its door in four choices; the card comes out in ten seconds, the slip of a quarter too. Names and telephones
-of helpers stand on the card by their consent alone, read at the moment of printing.
+Found by its door in four choices, or by one press among those that have helpers; the card comes out in ten seconds,
+the slip too. Names and telephones stand on the card by consent alone, read at the moment of printing.
 """
 
 from functools import partial
@@ -9,21 +9,10 @@ from typing import Any
 
 import streamlit as st
 
+from components import card_desk as desk
 from components import told_forms, told_privacy  # noqa: F401 - the sentences of refusals
 from components.access import require
-from components.card_desk import (
-    Print,
-    add_helper,
-    change_helper,
-    choose_place,
-    choose_room,
-    choose_stairwell,
-    desk_phone,
-    helpers_table,
-    print_card,
-    print_slip,
-)
-from components.council_page import asked, carry, keep, named_acts, now
+from components.council_page import asked, carry, keep, named_acts, now, older
 from components.documents import WORD
 from components.documents_cards import answer_slip, contact_card
 from components.file_tickets import hand_out, show_file
@@ -37,7 +26,7 @@ from db.errors import Refused
 from db.queries.answer_slip import slip_lines
 from db.queries.households import rooms, stairwells
 from db.queries.needs import frame
-from db.queries.pairings import CardHome, card_home, card_lines, pairings_of, volunteers_to_pair
+from db.queries.pairings import CardHome, card_home, card_lines, paired_homes, pairings_of, volunteers_to_pair
 from db.rules.permissions import Actor, Permission
 
 ACTS = named_acts(add_pairing, end_pairing, set_desk_phone, record_consent, withdraw_consent)
@@ -50,16 +39,16 @@ def find_door() -> int | None:
     """The household behind a door, or None until it is chosen."""
     with reading(user) as session:
         here = frame(session, None)
-        place = choose_place(here.places) if here else None
+        place = desk.choose_place(here.places) if here else None
         if place is None:
             return None
-        building, stairwell = choose_stairwell(stairwells(session, place))
+        building, stairwell = desk.choose_stairwell(stairwells(session, place))
         if building is None or stairwell is None:
             return None
-        return choose_room(rooms(session, place, building, stairwell))
+        return desk.choose_room(rooms(session, place, building, stairwell))
 
 
-def paper(wanted: Print, household_id: int, actor: Actor) -> bytes:
+def paper(wanted: desk.Print, household_id: int, actor: Actor) -> bytes:
     """Card or slip, as this actor; written down before it is given away."""
     with reading(actor) as session:
         home = card_home(session, household_id)
@@ -74,7 +63,7 @@ def paper(wanted: Print, household_id: int, actor: Actor) -> bytes:
     return answer_slip(home, lines, wanted.period, today(now()), large=wanted.large)
 
 
-def hand_over(home: CardHome, wanted: Print | None) -> None:
+def hand_over(home: CardHome, wanted: desk.Print | None) -> None:
     if wanted is None:
         return
     with told_to_user(wanted.at):
@@ -85,36 +74,35 @@ def hand_over(home: CardHome, wanted: Print | None) -> None:
 
 
 st.title(_("联系卡与回音单"))
-held = asked("household")
-household = held if held is not None else find_door()
+household = asked("household") or asked("id") or find_door()
 if household is None:
     st.caption(_("选到门牌,就能看到这一户的联系人,打印联系卡和回音单。"))
+    with reading(user) as session:
+        paired = paired_homes(session, before=asked("before"))
+    desk.open_home(desk.homes_table(paired.rows))
+    older(paired.rows, paired.more)
     st.stop()
 with reading(user) as session:
     home = card_home(session, household)
     helpers = pairings_of(session, household) if home else ()
 if home is None:
     st.info(_("没有找到这一户:可能由专人联系,或不属于您的社区。"), icon=":material/info:")
-if st.button(_("换一户"), icon=":material/door_front:", key="cards.other"):
-    keep("household", None)
-    for key in [key for key in st.session_state if str(key).startswith(("cards.room", "cards.stairwell"))]:
-        del st.session_state[key]
-    st.rerun()
+desk.leave_home()
 if home is None:
     st.stop()
 keep("household", home.id)
 st.subheader(safe(home.label), anchor=False)
-helpers_table(helpers)
-hand_over(home, print_card(home, helpers))
+desk.helpers_table(helpers)
+hand_over(home, desk.print_card(home, helpers))
 st.subheader(_("回音单"), anchor=False)
-hand_over(home, print_slip(home, on))
+hand_over(home, desk.print_slip(home, on))
 show_file()
 with st.expander(_("添加联系人"), icon=":material/person_add:", expanded=not helpers):
     with reading(user) as session:
         volunteers = volunteers_to_pair(session, home.id)
-    carry(user, add_helper(home, volunteers), ACTS)
+    carry(user, desk.add_helper(home, volunteers), ACTS)
 if helpers:
     with st.expander(_("同意与结束结对"), icon=":material/verified_user:"):
-        carry(user, change_helper(helpers, on), ACTS)
+        carry(user, desk.change_helper(helpers, on), ACTS)
 with st.expander(_("社区服务台电话"), icon=":material/call:", expanded=not home.desk_phone):
-    carry(user, desk_phone(home), ACTS)
+    carry(user, desk.desk_phone(home), ACTS)

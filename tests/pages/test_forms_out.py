@@ -11,11 +11,13 @@ from streamlit.testing.v1 import AppTest
 
 from components.file_tickets import TICKETS, XLSX, Offer
 from db.actions.consents import withdraw_consent
+from db.actions.pairings import add_pairing
 from db.actions.report_forms import set_report_form
 from db.demo.form_files import need_form, topic_form, visit_form
 from db.engine import as_system, carry_out, reading
 from db.errors import Refused
 from db.models import Community, Export, Pairing
+from db.queries.pairings import paired_homes
 from db.queries.report_forms import report_form, report_forms
 from db.rules.permissions import Actor
 from db.terms import Role
@@ -384,6 +386,35 @@ def test_helpers_are_added_and_ended_on_the_page(
 
     with reading(small_world.worker) as session:
         assert session.scalars(select(Pairing.ended_on)).one() is not None
+
+
+def test_households_with_helpers_are_listed_by_door_and_one_press_opens_one(
+    small_world: World, monkeypatch: pytest.MonkeyPatch, home: int
+) -> None:
+    other, hidden = a_household(small_world, "909"), a_household(small_world, "808", restricted=True, alias="晨星01号")
+    helper = a_volunteer(small_world)
+    named = another_actor(small_world, Role.AREA_WORKER, "named_staff", sees_restricted=True)
+    paired(small_world, home, helper)
+    carry_out(named, "", add_pairing, household_id=hidden, volunteer_id=helper, helps_with="陪聊", rhythm="每周一次")
+    with reading(named) as session:
+        assert {one.label for one in paired_homes(session).rows} >= {"晨星01号"}
+    with reading(small_world.worker) as session:
+        first = paired_homes(session)
+        assert [(one.id, one.helpers, one.agreed) for one in first.rows] == [(home, 1, 0)]
+    paired(small_world, other, helper)
+    with reading(small_world.worker) as session:
+        newest = paired_homes(session, most=1)
+        older = paired_homes(session, most=1, before=newest.rows[-1].id)
+    assert ([one.id for one in newest.rows], newest.more) == ([other], True)
+    assert ([one.id for one in older.rows], older.more) == ([home], False)
+    assert "***" in older.rows[0].label
+    assert ROOM not in older.rows[0].label
+
+    app = opened(small_world, monkeypatch, CARDS, id=str(home))
+    assert app.query_params["household"] == str(home)
+    app.button(key="cards.other").click().run()
+    assert "household" not in app.query_params
+    assert "选到门牌" in words(app)
 
 
 def test_a_consent_is_written_down_on_the_page(small_world: World, monkeypatch: pytest.MonkeyPatch, home: int) -> None:
