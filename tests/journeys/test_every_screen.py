@@ -42,6 +42,7 @@ ALLOWED = re.compile(
     r"[A-Z]{1,4}-[A-Z]{0,2}\d{4}-\d+(-\d+)?"  # numbers of needs, projects, volunteers, topics, disputes
     r"|\{[{%].*?[%}]\}"  # the fields of a Word template, as they are written in it
     r"|\b(Ctrl|Shift|Enter|Esc)\b"  # keys
+    r"|\b\d+\s?[KM]B\b"  # sizes
     r"|\b[0-9a-f]{12,64}\b"  # checksums
     r"|\b(QR|Excel|Word|CSV|PNG|docx|DOCX|xlsx|XLSX|xls|XLS|XLSM|XLSB|ods|ODS|csv|TXT|MB|English|Yiqilai|Apache|ldd)\b"  # programs, formats, an example
     r"|\b(shuji|jiedao|kaoping|shegong|duizhang|zhiyuan|yishi|shenji|quji|pingmu)\d*\b"  # names for signing in
