@@ -15,7 +15,7 @@ from components.read_sheet import read_sheet
 from components.told_imports import cell_words, sheet_words
 from components.wording import _, safe
 from components.wording.terms import term
-from db.rules.column_match import guess, headings_hash, knows
+from db.rules.column_match import better_kind, guess, headings_hash, knows
 from db.rules.import_cells import Book
 from db.rules.import_fields import FIELDS, ImportField
 from db.rules.import_rows import Checked, check_rows, take_rows
@@ -23,6 +23,8 @@ from db.rules.sheet import MOST_BYTES, BadSheet, Heading, Sheet, cell, find_head
 from db.terms_service import ImportKind
 
 WORK = "_import.work"
+SWITCH = "_import.switch"
+"""The kind that the next run starts with: a widget takes another value only before it is drawn."""
 EDITED_MOST = 200
 LOOKED_AT = 5
 FALLBACKS = ("place", "category")
@@ -51,12 +53,15 @@ class Work:
 
 def choose_kind(kinds: Sequence[ImportKind]) -> ImportKind:
     """What the file is about, held in the address."""
+    wanted = st.session_state.pop(SWITCH, None)
+    if wanted in kinds:
+        st.session_state["import.kind"] = wanted
     asked = st.query_params.get("kind", "")
     start = next((kind for kind in kinds if kind.value == asked), kinds[0])
-    kind = st.segmented_control(
-        _("导入什么"), list(kinds), default=start, format_func=term, required=True, key="import.kind"
-    )
-    kind = kind or start
+    if "import.kind" not in st.session_state:
+        st.session_state["import.kind"] = start
+    pressed = st.segmented_control(_("导入什么"), list(kinds), format_func=term, required=True, key="import.kind")
+    kind = pressed or start
     st.query_params["kind"] = kind.value
     return kind
 
@@ -79,7 +84,7 @@ def take_file(kind: ImportKind, number: int) -> Work | None:
     handed = st.file_uploader(
         _("上传表格(.xlsx、.xls、.ods、.csv,最大 {size} MB)", size=MOST_BYTES // 1024**2),
         type=["xlsx", "xlsm", "xls", "xlsb", "ods", "csv", "txt"],
-        key=f"import.file.{kind.value}.{number}",
+        key=f"import.file.{number}",
         max_upload_size=MOST_BYTES // 1024**2,
         help=_("您自己的表格可以直接上传,不必先改成我们的格式。"),
     )
@@ -90,8 +95,11 @@ def take_file(kind: ImportKind, number: int) -> Work | None:
     digest = hashlib.sha256(content).hexdigest()
     work: Work | None = st.session_state.get(WORK)
     wanted = st.session_state.get("import.sheet", "")
-    same = work is not None and (work.kind, work.sha256) == (kind, digest)
+    same = work is not None and work.sha256 == digest
     if work is not None and same and wanted in ("", work.sheet.name):
+        if work.kind is not kind:
+            # Taken for another kind of list: the file stays where it is and is not read again.
+            work = laid(kind, handed.name, digest, work.sheet)
         return work
     try:
         with st.spinner(_("正在读取文件…")):
@@ -100,11 +108,27 @@ def take_file(kind: ImportKind, number: int) -> Work | None:
         put_away()
         st.error(sheet_words(bad), icon=":material/error:")
         return None
-    work = Work(kind, handed.name, digest, sheet, find_heading(sheet.rows, knows(kind)))
-    st.session_state[WORK] = work
     if not same:
         st.session_state.pop("import.sheet", None)
+    return laid(kind, handed.name, digest, sheet)
+
+
+def laid(kind: ImportKind, name: str, digest: str, sheet: Sheet) -> Work:
+    """Lay a table on the desk as this kind of list."""
+    work = Work(kind, name, digest, sheet, find_heading(sheet.rows, knows(kind)))
+    st.session_state[WORK] = work
     return work
+
+
+def offer_kind(work: Work, kinds: Sequence[ImportKind]) -> None:
+    """Say when the headings are those of another kind of list, and switch with one press; the file stays."""
+    found = better_kind(work.kind, work.sheet.rows)
+    if found is None or found not in kinds:
+        return
+    st.info(_("这张表的表头像是“{kind}”。", kind=term(found)), icon=":material/lightbulb:")
+    if st.button(_("改为导入“{kind}”", kind=term(found)), icon=":material/swap_horiz:", key="import.switch"):
+        st.session_state[SWITCH] = found
+        st.rerun()
 
 
 def choose_sheet(work: Work) -> None:

@@ -9,6 +9,7 @@ import streamlit as st
 
 from components.forms import form
 from components.lists import Column, rows
+from components.paste_table import is_table
 from components.wording import _, safe
 from db.rules.sheet import shown
 from db.rules.sign_up_list import MOST_CHARACTERS, MOST_LINES, SignUp, SignUpList, read_sign_up_list
@@ -31,6 +32,8 @@ def paste_form() -> None:
         return
     if not text.strip():
         filling.problem("text", _("请填写这一项。"))
+    elif (len(text) > MOST_CHARACTERS or text.count("\n") > MOST_LINES) and is_table(text):
+        filling.problem("text", _("表格太长,粘贴不下。请存成文件,在“导入”里上传。"))
     elif len(text) > MOST_CHARACTERS or text.count("\n") > MOST_LINES:
         filling.problem("text", _("太长了:最多 {lines} 行。请分几次粘贴。", lines=MOST_LINES))
     else:

@@ -96,6 +96,9 @@ def _move(session: Session, before: dict[str, Any] | None, after: dict[str, Any]
         flow[1] += before is None
 
 
+_HEAP = ("community_id", "category_id", "place_id", "stage", "stage_since")
+
+
 def moved_in_bulk(session: Session, needs: Iterable[dict[str, Any]], sign: int) -> None:
     """Needs that came in (1) or were taken back as they came (-1) by a statement that no flush sees.
 

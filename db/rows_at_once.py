@@ -5,6 +5,7 @@ For bulk loads only, which answer for themselves: neither scope nor log nor coun
 
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import Column, Connection, String, Table
@@ -29,7 +30,12 @@ class Writer:
 
     def write(self, rows: list[dict[str, Any]]) -> None:
         """Write rows; columns that a row does not name get the model's default."""
-        tuples = list(zip(*(self._column(rows, *column) for column in self.columns), strict=True))
+        if not rows:
+            return
+        names = rows[0].keys()
+        alike = all(row.keys() == names for row in rows)
+        columns = [self._column(rows, alike, *column) for column in self.columns]
+        tuples = list(zip(*columns, strict=True))
         if self.connection.dialect.name == "sqlite":
             self.connection.exec_driver_sql(self.insert, tuples)
             return
@@ -48,8 +54,15 @@ class Writer:
             ) from None
 
     @staticmethod
-    def _column(rows: list[dict[str, Any]], name: str, default: Any, convert: Convert | None) -> Iterable[Any]:
-        values = [row.get(name, default) for row in rows]
+    def _column(
+        rows: list[dict[str, Any]], alike: bool, name: str, default: Any, convert: Convert | None
+    ) -> Iterable[Any]:
+        if not alike:
+            values = [row.get(name, default) for row in rows]
+        elif name in rows[0]:
+            values = list(map(itemgetter(name), rows))
+        else:
+            values = [default] * len(rows)
         return values if convert is None else convert(values)
 
 
@@ -70,8 +83,13 @@ def _conversion(column: Column[Any], connection: Connection) -> Convert | None:
     return None if process is None else _each(process)
 
 
+_PLAIN = {str, type(None)}
+
+
 def _words(values: list[Any]) -> Iterable[Any]:
     """An enumeration's member counts as its value; Enum is a String, too."""
+    if set(map(type, values)) <= _PLAIN:
+        return values
     return [value if value is None or value.__class__ is str else str(value) for value in values]
 
 

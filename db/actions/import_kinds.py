@@ -40,12 +40,20 @@ from db.terms_service import ImportKind
 Rows = Sequence[dict[str, Any]]
 
 
-_NUMBERS = re.compile("[0-9０-９零〇○一二三四五六七八九十百两幺壹贰叁肆伍陆柒捌玖]")
+_NUMBER = r"[\d零〇○一二三四五六七八九十百两幺壹贰叁肆伍陆柒捌玖]"
+_NUMBERS = re.compile(_NUMBER)
+_DOOR_WORD = re.compile(rf"[室\-－‐‑–—―−#＃]|[幢栋座号弄元][^{_NUMBER[1:-1]}]*{_NUMBER}")
+"""Without one of these no room is found: its word, a dash, or a house or stairwell with a number behind it."""
+LEAST_NUMBER = 7
+"""Characters of the shortest telephone number."""
 
 
-def _public(text: str) -> str:
-    """Without telephone numbers and rooms, neither of which there is without a number."""
-    return redact(text) if _NUMBERS.search(text) else text
+def public(text: str) -> str:
+    """As `redact`, for many: hardly any row has what would have to go, and to see that is fifty times as quick."""
+    numbers = len(_NUMBERS.findall(text))
+    if not numbers or (numbers < LEAST_NUMBER and not _DOOR_WORD.search(text)):
+        return text
+    return redact(text)
 
 
 def _when(day: date | None, store: Store) -> tuple[date, datetime]:
@@ -68,7 +76,7 @@ def store_households(store: Store, rows: Rows, **_more: Any) -> None:
     doors = Doors(store, rows)
     people: set[tuple[int, str, str]] = set()
     for number, row in enumerate(rows):
-        door = doors.at(number, row, kind=row["kind"], door_note=_public(row["door_note"]))
+        door = doors.at(number, row, kind=row["kind"], door_note=public(row["door_note"]))
         if door is None or not door.ours:
             store.known += 1
             continue
@@ -116,7 +124,7 @@ def store_needs(store: Store, rows: Rows, **_more: Any) -> None:
 
 def _need(store: Store, row: dict[str, Any], signed: set[date], number: str, me: int) -> dict[str, Any]:
     told = row["description"]
-    title = _public(row["title"]) or title_from(_public(told))
+    title = public(row["title"]) or title_from(public(told))
     keys = search_keys(f"{title}{told}")
     week, moment = _when(row["on"], store)
     late = week in signed

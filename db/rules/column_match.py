@@ -9,6 +9,7 @@ from functools import cache
 from rapidfuzz import fuzz
 
 from db.rules.import_fields import FIELDS, ImportField
+from db.rules.sheet import find_heading
 from db.terms_service import ImportKind
 
 SURE, LIKELY, LEAST = 100, 90, 75
@@ -68,15 +69,31 @@ def guess(kind: ImportKind, headings: Sequence[str]) -> dict[str, int]:
 
 def looks_like(headings: Sequence[str]) -> ImportKind | None:
     """Which kind of file this is by its headings: where the needed fields are there and most columns are understood."""
-    best: tuple[int, ImportKind] | None = None
-    for kind, fields in FIELDS.items():
-        found = guess(kind, headings)
-        sure = sum(
-            1 for field in fields if field.key in found and likeness(kind, field, headings[found[field.key]]) >= LIKELY
-        )
-        if all(field.key in found for field in fields if field.needed) and sure and (best is None or sure > best[0]):
-            best = sure, kind
-    return best[1] if best else None
+    best = max(FIELDS, key=lambda kind: _sure(kind, headings))
+    return best if _sure(best, headings) else None
+
+
+def _sure(kind: ImportKind, headings: Sequence[str]) -> int:
+    """How many columns are surely fields of this kind; none when a field that is needed has no column."""
+    fields, found = FIELDS[kind], guess(kind, headings)
+    if any(field.needed and field.key not in found for field in fields):
+        return 0
+    return sum(field.key in found and likeness(kind, field, headings[found[field.key]]) >= LIKELY for field in fields)
+
+
+def recognised(rows: Sequence[Sequence[str]]) -> ImportKind | None:
+    """Which kind of file a table is, wherever its headings stand."""
+    known = [knows(kind) for kind in FIELDS]
+    return looks_like(find_heading(rows, lambda text: any(knows_it(text) for knows_it in known)).names)
+
+
+def better_kind(kind: ImportKind, rows: Sequence[Sequence[str]]) -> ImportKind | None:
+    """The kind that a table looks like more than like the one it was taken for; None when there is none."""
+    found = recognised(rows)
+    if found is None or found is kind:
+        return None
+    least = _sure(kind, find_heading(rows, knows(kind)).names)
+    return found if _sure(found, find_heading(rows, knows(found)).names) > least else None
 
 
 def headings_hash(headings: Sequence[str]) -> str:

@@ -79,8 +79,8 @@ def search_keys(text: str) -> SearchKeys:
     A run of digits stays whole in the initials (`南塘3幢` → `nt3z`), a Latin word gives its first letter.
     """
     plain = unicodedata.normalize("NFKC", text)
-    keys = [_run_keys(run) for run in _runs(plain)]
-    return SearchKeys("".join([key.pinyin for key in keys]), "".join([key.initials for key in keys]))
+    parts = [_run_keys(run) for run in _runs(plain)]
+    return SearchKeys("".join([part[0] for part in parts]), "".join([part[1] for part in parts]))
 
 
 def name_keys(name: str) -> SearchKeys:
@@ -94,7 +94,8 @@ def name_keys(name: str) -> SearchKeys:
 
 
 def _runs(plain: str) -> list[str]:
-    runs: list[str] = _RUNS.findall(_LANE.sub("龙", plain.replace("幢", _BUILDING)))
+    spoken = plain.replace("幢", _BUILDING)
+    runs: list[str] = _RUNS.findall(_LANE.sub("龙", spoken) if "弄" in spoken else spoken)
     return runs
 
 
@@ -105,8 +106,9 @@ def _syllables(plain: str) -> list[str]:
 
 
 @lru_cache(maxsize=16_384)
-def _run_keys(run: str) -> SearchKeys:
-    return _keys(list(_read(run)))
+def _run_keys(run: str) -> tuple[str, str]:
+    keys = _keys(list(_read(run)))
+    return keys.pinyin, keys.initials
 
 
 def _read(run: str) -> tuple[str, ...]:

@@ -22,6 +22,7 @@ from components.import_desk import (
     count_line,
     look_through,
     match_columns,
+    offer_kind,
     preview,
     progress_of,
     put_away,
@@ -87,6 +88,7 @@ body = choose_body(bodies)
 work = take_file(kind, ids)
 if work is not None:
     choose_sheet(work)
+    offer_kind(work, KINDS)
     with reading(user) as session:
         before = remembered(session, kind=kind, headings_hash=work.headings_hash)
     how = match_columns(work, before, book)

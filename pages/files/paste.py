@@ -7,10 +7,11 @@ from typing import Any
 
 import streamlit as st
 
-from components import told_imports, told_projects  # noqa: F401 - give the refusals of this area their words
+from components import told_council, told_imports, told_projects  # noqa: F401 - give the refusals of this area their words
 from components.access import require
 from components.council_page import now
 from components.forms import announce, press
+from components.import_desk import Work
 from components.import_words import brought_words
 from components.paste_desk import (
     as_needs,
@@ -23,6 +24,7 @@ from components.paste_desk import (
     skipped_lines,
     title_line,
 )
+from components.paste_table import look_over, pasted_table, put_away
 from components.told import told_to_user
 from components.wording import N_, _
 from components.wording.dates import today
@@ -36,6 +38,23 @@ from db.terms_service import ImportKind
 TARGETS = {"volunteers": N_("登记为志愿者"), "opening": N_("报名到岗位"), "needs": N_("登记为需求")}
 
 user = require(Permission.IMPORT)
+
+
+def bring_table(work: Work) -> None:
+    """The hotline's orders: all of them, or nothing and the reason."""
+    go, values = look_over(work, book)
+    if go is None:
+        return
+    with told_to_user(go) as told:
+        result = carry_out(user, go.request_key, import_rows, **values)
+        go.done()
+        put_away()
+        forget()
+    if told.ok:
+        announce(brought_words(result))
+        st.rerun()
+
+
 st.title(_("粘贴接龙"))
 st.caption(_("居民不用装任何应用:照样在群里接龙,您把接龙粘贴过来就行。"))
 paste_form()
@@ -45,6 +64,11 @@ found = pasted(list(book.places))
 if found is None:
     st.stop()
 text, read = found
+known, table = pasted_table(text)
+if known:
+    if table is not None:
+        bring_table(table)
+    st.stop()
 title_line(read)
 skipped_lines(read)
 if not read.entries:

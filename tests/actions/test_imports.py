@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import func, select
 
 from db import counters
+from db.actions import import_store
 from db.actions.imports import remember_columns, undo_import
 from db.actions.needs import log_need
 from db.actions.visits import log_visit
@@ -424,3 +425,48 @@ def test_a_mapping_is_remembered_by_its_headings(world: World) -> None:
         assert remembered(session, kind=K.NEEDS, headings_hash=hashed) == {}
     with reading(world.other_secretary) as session:
         assert remembered(session, kind=K.HOUSEHOLDS, headings_hash=hashed) == {}
+
+
+# --- many rows --------------------------------------------------------------------------------------------
+
+
+def test_a_batch_is_kept_as_runs_of_ids(world: World) -> None:
+    batch = brought(world.secretary, K.NEEDS, [need_row(number) for number in range(50)])["batch"]
+
+    with reading_as_system("test") as session:
+        runs = session.execute(
+            select(ImportedRow.noun, ImportedRow.first_id, ImportedRow.last_id).where(ImportedRow.batch_id == batch)
+        ).all()
+    assert {noun for noun, _first, _last in runs} == {"need", "thread_entry"}
+    assert sum(last - first + 1 for _noun, first, last in runs) == 100
+    assert len(runs) <= 4
+
+
+def test_a_basket_that_is_full_in_the_middle_of_a_row_gives_no_id_twice(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(import_store, "AT_ONCE", 5)
+    rows = [need_row(number, urgency="涉安全" if number % 3 else "一般") for number in range(23)]
+
+    batch = brought(world.secretary, K.NEEDS, rows)["batch"]
+
+    assert (count(Need), count(ThreadEntry)) == (23, 23 + 15)
+    assert books_balance() == []
+    undone(world, batch)
+    assert (count(Need), count(ThreadEntry), count(ImportedRow)) == (0, 0, 0)
+
+
+def test_taking_back_leaves_the_rows_of_others_between(world: World) -> None:
+    first = brought(world.secretary, K.NEEDS, [need_row(1)])["batch"]
+    carry_out(
+        world.worker, "", log_need, description="另一件", category_id=world.categories[0], place_id=world.place,
+        reach=Reach.HOUSEHOLD, people=1, urgency=Urgency.NORMAL,
+    )  # fmt: skip
+    brought(world.secretary, K.NEEDS, [need_row(2)])
+
+    undone(world, first)
+
+    with reading_as_system("test") as session:
+        left = session.scalars(select(Need.description).order_by(Need.id)).all()
+    assert left == ["另一件", "2号路灯不亮,晚上看不见路"]
+    assert books_balance() == []

@@ -49,7 +49,7 @@ def main() -> None:
     report = Report(date.today())  # noqa: DTZ011 - the day on which somebody sits here and measures
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as scratch:
         root = chosen.folder or Path(scratch)
-        for scale in (1, chosen.scale):
+        for scale in dict.fromkeys((1, chosen.scale)):
             with ground(root / f"scale-{scale}", scale) as here:
                 report.ground(scale, here.needs)
                 asyncio.run(_measure(here, scale, chosen.scale, chosen.only.split(","), report))

@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 from components.import_desk import WORK, Work, note_edits
 from components.import_template import template
 from db.engine import reading_as_system
-from db.models import Household, ImportBatch, Need
+from db.models import Complaint, Household, ImportBatch, Need
 from db.rules.import_cells import Book
 from db.rules.import_fields import FIELDS
 from db.terms import Role
@@ -176,6 +176,47 @@ def test_our_own_template_is_understood_whole(kind: ImportKind) -> None:
     assert guess(kind, heads) == {field.key: at for at, field in enumerate(FIELDS[kind])}
     assert looks_like(heads) is kind
     assert len(sheet.data_validations.dataValidation) == sum(bool(f.options or f.from_book) for f in FIELDS[kind])
+
+
+HOTLINE = [
+    ["12345 转办单导出"],
+    ["工单编号", "诉求内容", "诉求类型", "诉求地址", "来电人", "来电号码", "派单时间", "办理时限"],
+    ["12345-1", "垃圾没人清", "环境整治", "柳林小区3幢2单元401室", "周测试", "13800001111", "2026-03-04", "2026-03-11"],
+]
+
+
+def test_the_hotlines_export_is_recognised_and_taken_over_with_one_press(
+    small_world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = lay(opened(small_world, monkeypatch), workbook(HOTLINE), "转办单.xlsx")
+    assert "像是“12345" in words(app)
+
+    app.button(key="import.switch").click().run()
+
+    assert not app.exception
+    assert app.session_state[WORK].kind is ImportKind.HOTLINE
+    assert "共 1 行,1 行可以导入" in words(app)
+    assert not [button for button in app.button if button.key == "import.switch"]
+    app.button(key="import_rows").click().run()
+    assert stored(Complaint) == 1
+
+
+def test_a_list_of_the_chosen_kind_is_not_taken_for_another(
+    small_world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = lay(opened(small_world, monkeypatch), household_file(3))
+
+    assert not [button for button in app.button if button.key == "import.switch"]
+
+
+@pytest.mark.parametrize("kind", FIELDS)
+def test_every_template_is_better_as_its_own_kind_than_as_any_other(kind: ImportKind) -> None:
+    from db.rules.column_match import better_kind
+
+    rows = [["某某社区"], [field.heading for field in FIELDS[kind]], ["x"] * len(FIELDS[kind])]
+
+    assert better_kind(kind, rows) is None
+    assert {better_kind(other, rows) for other in FIELDS if other is not kind} == {kind}
 
 
 def test_every_heading_has_its_word() -> None:

@@ -6,7 +6,7 @@ from streamlit.testing.v1 import AppTest
 
 from components.paste_desk import TEXT, as_needs, as_volunteers
 from db.engine import reading_as_system
-from db.models import Need, Placement, Volunteer
+from db.models import Complaint, Need, Placement, Volunteer
 from db.terms import NeedSource, PlacementState, Role
 from tests.builders import World, a_project, a_volunteer, an_opening
 from tests.signed_in import open_app, words
@@ -93,3 +93,52 @@ def test_only_ticked_lines_with_a_name_become_volunteers() -> None:
     assert as_volunteers([line, line | {"take": False}, line | {"name": None}]) == [{"name": "张三", "building": "2幢"}]
     assert as_needs([line], "", "环境整治", "柳林小区") == []
     assert as_needs([line], "修路灯", "环境整治", "柳林小区")[0]["description"] == "修路灯"
+
+
+TABLE = (
+    "工单编号\t诉求内容\t诉求类型\t诉求地址\t来电人\t来电号码\n"
+    '12345-1\t"垃圾没人清\n都臭了"\t环境整治\t柳林小区3幢2单元401室\t周测试\t13800001111\n'
+    "12345-2\t路灯不亮\t环境整治\t柳林小区1幢\t吴测试\t13800001112"
+)
+
+
+def test_the_hotlines_table_is_taken_where_it_was_pasted(small_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = pasted(small_world, monkeypatch, TABLE)
+    assert "共 2 行,2 行可以导入" in words(app)
+
+    app.button(key="paste_table").click().run()
+
+    assert not app.exception
+    assert (stored(Complaint), stored(Volunteer)) == (2, 0)
+    assert TEXT not in app.session_state
+    again = pasted(small_world, monkeypatch, TABLE)
+    again.button(key="paste_table").click().run()
+    assert stored(Complaint) == 2
+
+
+def test_a_wrong_order_keeps_the_table_out_until_it_is_skipped(
+    small_world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = pasted(small_world, monkeypatch, TABLE.replace("13800001112", "没有"))
+    assert app.button(key="paste_table").disabled
+
+    app.checkbox(key="paste.skip").check().run()
+    app.button(key="paste_table").click().run()
+
+    assert stored(Complaint) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("小区\t楼栋\t室号\t户主\n柳林小区\t1幢\t101\t张测试", "在“导入”里上传"),
+        (TABLE + "\n" + "\n".join(f"12345-{n}\t灯不亮\t环境整治\t柳林小区1幢\t\t" for n in range(3, 600)), "表格太长"),
+    ],
+)
+def test_another_table_is_shown_the_way(
+    small_world: World, monkeypatch: pytest.MonkeyPatch, text: str, said: str
+) -> None:
+    app = pasted(small_world, monkeypatch, text)
+
+    assert said in words(app)
+    assert stored(Volunteer) == 0

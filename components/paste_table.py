@@ -1,0 +1,84 @@
+"""A table pasted where a sign-up list was expected: the hotline's orders come in here, other lists are shown where."""
+
+import csv
+import hashlib
+from typing import Any
+
+import streamlit as st
+
+from components.forms import Pressed, press
+from components.import_desk import Work, count_line, look_through, match_columns, preview, put_right
+from components.wording import _
+from components.wording.terms import term
+from db.rules.column_match import knows, recognised
+from db.rules.import_cells import Book
+from db.rules.sheet import MOST_CELL, MOST_COLUMNS, Sheet, find_heading
+from db.terms_service import ImportKind
+
+WORK = "_paste.table"
+IMPORTS = "files/imports.py"
+
+
+def table_of(text: str) -> list[list[str]]:
+    """The cells of a table as WPS and a web page copy it; [] for a text that is none, or is too wide."""
+    if "\t" not in text:
+        return []
+    try:
+        rows = [[cell.strip() for cell in row] for row in csv.reader(text.splitlines(keepends=True), delimiter="\t")]
+    except csv.Error:
+        return []
+    rows = [row for row in rows if any(row)]
+    fits = all(len(row) <= MOST_COLUMNS and all(len(cell) <= MOST_CELL for cell in row) for row in rows)
+    return rows if fits and len(rows) > 1 else []
+
+
+def is_table(text: str) -> bool:
+    """Whether the text is a table of a kind that we know."""
+    rows = table_of(text)
+    return bool(rows) and recognised(rows) is not None
+
+
+def pasted_table(text: str) -> tuple[bool, Work | None]:
+    """Whether the text is a table of a kind that we know, and the hotline's orders out of it, ready to look through.
+
+    Any other kind is shown the way to the import page.
+    """
+    rows = table_of(text)
+    kind = recognised(rows) if rows else None
+    if kind is None:
+        return False, None
+    if kind is not ImportKind.HOTLINE:
+        st.info(_("这是一张表格,像是“{kind}”。请存成文件,在“导入”里上传。", kind=term(kind)), icon=":material/table:")
+        st.page_link(IMPORTS, label=_("去导入"), icon=":material/upload_file:", query_params={"kind": kind.value})
+        return True, None
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    work: Work | None = st.session_state.get(WORK)
+    if work is None or work.sha256 != digest:
+        heading = find_heading(rows, knows(kind))
+        work = Work(kind, _("粘贴的转办单"), digest, Sheet(("",), "", 1, rows), heading)
+        st.session_state[WORK] = work
+    return True, work
+
+
+def look_over(work: Work, book: Book) -> tuple[Pressed | None, dict[str, Any]]:
+    """Look through the orders, put wrong ones right, say what they become: the press, and what shall be brought in."""
+    how = match_columns(work, {}, book)
+    texts, numbers, checked = look_through(work, how, book)
+    faulty = checked.faulty_rows
+    count_line(len(texts), len(faulty))
+    preview(work, texts, numbers)
+    if faulty and put_right(work, texts, numbers, checked):
+        st.rerun()
+    skip = bool(faulty) and st.checkbox(_("跳过有问题的 {n} 行,只导入其余的", n=len(faulty)), key="paste.skip")
+    needs = st.checkbox(_("登记为需求(不登记为投诉)"), key="paste.as_needs")
+    bad = set(faulty)
+    ready = [row for at, row in enumerate(texts) if at not in bad] if skip else list(texts)
+    go = press("paste_table", _("导入 {n} 行", n=len(ready)), primary=True, icon=":material/upload:",
+               disabled=not ready or (bool(faulty) and not skip))  # fmt: skip
+    values = {"kind": work.kind, "file_name": work.file_name, "sha256": work.sha256, "rows": ready}
+    return go, values | {"unknown": how.fixed, "as_needs": needs}
+
+
+def put_away() -> None:
+    """Forget the table: it is full of people."""
+    st.session_state.pop(WORK, None)
