@@ -107,6 +107,14 @@ TABLES = {
     "week_sign_off": N_("周登记签字"),
 }
 """A test holds that every table of the log has its word."""
+LOOKED_AT = {
+    "name": N_("姓名"),
+    "phone": N_("电话"),
+    "words": N_("内容"),
+    "sensitive": N_("敏感信息"),
+    "look": N_("查看凭据"),
+}
+"""What a look in clear was at: keys of the entries that no change makes."""
 
 MOST_CHANGES = 4
 
@@ -134,6 +142,8 @@ def audit_lines(rows: Sequence[Any]) -> list[dict[str, Any]]:
 
 
 def _changes(row: Any) -> str:
+    if row.operation == "read":
+        return "、".join(_(LOOKED_AT[one.column]) if one.column in LOOKED_AT else one.column for one in row.changes)
     told = [
         f"{change.column}: {change.after}" if row.operation == "insert" else
         f"{change.column}: {change.before or '∅'} → {change.after or '∅'}"

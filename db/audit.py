@@ -36,6 +36,7 @@ _SAID = {
     "answer": {"words", "comment"},
     "door_conflict": {"before", "mine", "theirs", "chosen"},
     "person": {"relation"},
+    "topic": {"background"},
 }
 """What is said about a household. The log cannot forget (its chain would break), so it proves these words by a keyed
 hash instead of keeping them: who knows them can check them, and they can be erased (docs/decisions/erasure.md).

@@ -7,7 +7,7 @@ import io
 import json
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,8 +16,28 @@ from streamlit.testing.v1 import AppTest
 
 from db.audit import UNAUDITED
 from db.engine import as_system
-from db.models import Complaint, Household, Intake, Need, Order, Person, Programme, SensitiveFact, Visit, blind_index
+from db.models import (
+    Account,
+    Answer,
+    Complaint,
+    ComplaintStep,
+    Household,
+    Intake,
+    Need,
+    Order,
+    Person,
+    Programme,
+    SensitiveFact,
+    ThreadEntry,
+    Topic,
+    Visit,
+    blind_index,
+)
 from db.models.privacy import ProgrammeMember
+from db.rules.permissions import Actor
+from db.terms import Role
+from tests.builders import actor_for
+from tests.demo import Demo
 
 RESIDENTS = 500
 _NAMES, _WORDS = 0x3400, 0x3800
@@ -54,6 +74,12 @@ class Mark:
 MARKS = tuple(Mark(number) for number in range(RESIDENTS))
 _RARE = f"[{chr(_NAMES)}-{chr(_NAMES + RESIDENTS - 1)}]"
 # Two characters in a row: one alone turns up by chance when the bytes of a picture or a chart are read as text.
+SAID: tuple[tuple[Any, str], ...] = (
+    *((Need, "description"), (Visit, "note"), (Order, "note"), (Order, "caution"), (Order, "done_words")),
+    *((Complaint, "description"), (Complaint, "reply"), (ComplaintStep, "note"), (Answer, "words")),
+    *((ThreadEntry, "note"), (Topic, "background")),
+)
+"""What somebody typed: a number in it is covered wherever it is shown."""
 NAME = re.compile(f"甄{_RARE}|{_RARE}玥")
 SECRET = re.compile(f"[{chr(_WORDS)}-{chr(_WORDS + RESIDENTS - 1)}]{{2}}")
 PHONE = re.compile(r"1397[ -]?\d{3}[ -]?4321")
@@ -67,15 +93,18 @@ def leaks(text: str, *, but: frozenset[str] | set[str] = frozenset()) -> dict[st
     return {kind: marks for kind, marks in found.items() if marks}
 
 
-def mark_everybody(community_id: int | None = None) -> dict[str, int]:
+def mark_everybody(community_id: int | None = None, shown: Mapping[str, int] | None = None) -> dict[str, int]:
     """Put a mark into every resident's personal columns, and telephone and room into the words about them.
 
-    How many rows of each table were marked.
+    `shown` names rows that pages show one by one (table -> id): they come first, so that none is left out. How many
+    rows of each table were marked.
     """
+    first = shown or {}
     counts: dict[str, int] = {}
     with as_system("test") as session:
         for model in (Person, Household, Need, Order, Complaint, Intake, SensitiveFact, Programme, ProgrammeMember):
-            query: Any = select(model.id).order_by(model.id.desc())  # type: ignore[attr-defined]
+            chosen = model.id == first.get(model.__tablename__, 0)  # type: ignore[attr-defined]
+            query: Any = select(model.id).order_by(chosen.desc(), model.id.desc())  # type: ignore[attr-defined]
             if community_id is not None:
                 query = query.where(model.community_id == community_id)  # type: ignore[attr-defined]
             ids = session.scalars(query.limit(RESIDENTS)).all()
@@ -85,11 +114,13 @@ def mark_everybody(community_id: int | None = None) -> dict[str, int]:
                 )
             counts[model.__tablename__] = len(ids)
         # Somebody wrote the number into the words, as people do.
-        for needs in session.scalars(select(Need).order_by(Need.id.desc()).limit(60)):
-            mark = MARKS[needs.id % RESIDENTS]
-            needs.description = f"{needs.description},电话{mark.phone},身份证11010119491231002X"[:1000]
-        for visit in session.scalars(select(Visit).order_by(Visit.id.desc()).limit(200)):
-            visit.note = f"留了电话{MARKS[visit.id % RESIDENTS].phone}"
+        for model, column in SAID:
+            query = select(model).order_by((model.id == first.get(model.__tablename__, 0)).desc(), model.id.desc())
+            if community_id is not None:
+                query = query.where(model.community_id == community_id)
+            for row in session.scalars(query.limit(200)):
+                phone = MARKS[row.id % RESIDENTS].phone
+                setattr(row, column, f"{(getattr(row, column) or '')[:60]},电话{phone},身份证11010119491231002X")
     return counts
 
 
@@ -170,3 +201,22 @@ def whole_table(model: Any) -> str:
     with as_system("test") as session:
         rows = session.execute(select(model.__table__)).all()
     return "\n".join(str(tuple(row)) for row in rows)
+
+
+# --- who looks ---------------------------------------------------------------------------------------------
+
+TABLES = {"order": "service_order"}
+"""Nouns of addresses whose table is called otherwise."""
+
+
+def acting(account_id: int) -> Actor:
+    """Whoever has this account."""
+    with as_system("test") as session:
+        return actor_for(session.get_one(Account, account_id))
+
+
+def elsewhere(demo: Demo, role: Role) -> int:
+    """The account of the same role in another community."""
+    with as_system("test") as session:
+        query = select(Account.id).where(Account.role == role, Account.community_id == demo.other)
+        return session.scalars(query.order_by(Account.id)).first() or 0

@@ -20,7 +20,7 @@ from db.models import (
     Volunteer,
 )
 from db.queries.households import masked_door
-from db.rules.masking import masked_name, masked_phone
+from db.rules.masking import masked_name, masked_phone, redact
 from db.rules.order_life import Overdue, overdue, tries_left
 from db.terms import Satisfaction, VolunteerKind
 from db.terms_service import (
@@ -154,7 +154,8 @@ def order_facts(session: Session, order_id: int, *, now: datetime) -> OrderFacts
     if row is None:
         return None
     order: Order = row[0]
-    cautions = [part for part in (order.caution, row.door_note or "") if part]
+    # A number that somebody typed is covered here; whoever goes reads the words in full (`order_mine`).
+    cautions = [redact(part) for part in (order.caution, row.door_note or "") if part]
     return OrderFacts(
         id=order.id,
         version=order.version,
@@ -173,7 +174,7 @@ def order_facts(session: Session, order_id: int, *, now: datetime) -> OrderFacts
         emergency=masked_phone(order.emergency_contact) if order.emergency_contact else "",
         wanted_on=order.wanted_on,
         wanted_time=order.wanted_time,
-        note=order.note,
+        note=redact(order.note),
         caution=";".join(cautions),
         state=order.state,
         state_since=order.state_since,
@@ -185,7 +186,7 @@ def order_facts(session: Session, order_id: int, *, now: datetime) -> OrderFacts
         started_at=order.started_at,
         ended_at=order.ended_at,
         minutes=order.minutes,
-        done_words=order.done_words,
+        done_words=redact(order.done_words),
         fee_fen=order.fee_fen,
         has_code=order.code_hash is not None,
         code_left=tries_left(order.code_tries),
@@ -193,10 +194,10 @@ def order_facts(session: Session, order_id: int, *, now: datetime) -> OrderFacts
         resident_confirmed_at=order.resident_confirmed_at,
         resident_confirmed_by=order.resident_confirmed_by,
         rating=order.rating,
-        rating_words=order.rating_words,
+        rating_words=redact(order.rating_words),
         rated_at=order.rated_at,
         contested=order.contested,
-        cancel_reason=order.cancel_reason,
+        cancel_reason=redact(order.cancel_reason),
         need_id=order.need_id,
         need_number=row.need or "",
         series_id=order.series_id,

@@ -10,7 +10,7 @@ from db.models import Household, Order, OrderSeries, Place, Service, Volunteer
 from db.queries.households import masked_door
 from db.queries.notices import holidays
 from db.queries.paging import ROWS, Page
-from db.rules.masking import masked_name
+from db.rules.masking import masked_name, redact
 from db.rules.recurrence import AHEAD_DAYS, day_off
 from db.terms_service import Rhythm
 
@@ -76,7 +76,7 @@ def series_page(session: Session, *, running: bool = True, before: int | None = 
             until=row.until,
             stopped=row.stopped_at is not None,
             turns=row.turns,
-            note=row.note,
+            note=redact(row.note),
             on_day_off=row.next_on is not None and day_off(row.next_on, overrides),
         )
         for row in found[:ROWS]
