@@ -74,7 +74,8 @@ format: $(STAMP)  ## put the code into the agreed form
 
 pictures: system $(STAMP)  ## the pictures of the README anew, by walking the whole chain in a browser
 	@mkdir -p docs/pictures
-	@YIQILAI_PICTURES=$(CURDIR)/docs/pictures $(PY) -m pytest -q tests/journeys/test_whole_chain.py tests/journeys/test_meeting_of_sixteen.py
+	@YIQILAI_PICTURES=$(CURDIR)/docs/pictures $(PY) -m pytest -q tests/journeys/test_whole_chain.py tests/journeys/test_meeting_of_sixteen.py \
+		tests/journeys/test_front_door.py
 
 bench: $(STAMP)  ## what each page costs, as ratios to an empty page of the same app
 	@$(PY) -m tests.load.bench $(ARGS)
