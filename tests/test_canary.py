@@ -42,7 +42,7 @@ pytest_plugins = ("tests.canary_ground",)
 MAY_STAND = {"visit": {"room"}, "rounds": {"room"}, "my-orders": {"phone"}}
 """The doorstep pages are held before the door: the room is what they are for (LOG_VISIT, PLAN_VISITS). Whoever took an
 order reads its words as they were typed."""
-WITH_FILES = {"needs", "order", "project", "posters", "imports"}
+WITH_FILES = {"needs", "order", "project", "imports"}
 """Pages on which the walk must have found something to download."""
 
 
