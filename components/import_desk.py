@@ -71,7 +71,8 @@ def choose_body(bodies: Sequence[Any]) -> int | None:
     if not bodies:
         return None
     names = {one.id: one.name for one in bodies}
-    return st.selectbox(_("哪个议事机构"), list(names), format_func=names.__getitem__, key="import.body")
+    chosen: int | None = st.selectbox(_("哪个议事机构"), list(names), format_func=names.__getitem__, key="import.body")
+    return chosen
 
 
 def put_away() -> None:

@@ -43,7 +43,10 @@ def show_preview(count: int, sample: Sequence[Mapping[str, Any]], keys: Sequence
     named = [key for key in keys if key != "serial"][:MOST_COLUMNS]
     rows(
         [worded_row(row, named) for row in sample],
-        [Column(key, heading(key), "nowrap" if FIELDS[key].width <= 13 or key == "number" else "text") for key in named],
+        [
+            Column(key, heading(key), "nowrap" if FIELDS[key].width <= 13 or key == "number" else "text")
+            for key in named
+        ],
         key="forms.preview",
         empty=_("这段时间没有记录。可以照样下载空表,作零报告。"),
         caption=_("预览"),

@@ -357,7 +357,7 @@ def test_bad_input_decides_nothing(world: World) -> None:
         {**NEED, "place_id": world.place_there},
         {"result": None},
         {**NEED, "description": ""},
-    ):  # noqa: E501
+    ):
         with pytest.raises(BadInput):
             take(world, intake, **values)
     with pytest.raises(BadInput) as wrong:

@@ -108,8 +108,14 @@ def test_the_usual_helper_can_change(world: World) -> None:
 
 @pytest.mark.parametrize(
     ("field", "wrong"),
-    [("rhythm", None), ("starts_on", None), ("starts_on", TODAY - timedelta(days=1)), ("until", TODAY), ("service_id", 999)],
-)  # fmt: skip
+    [
+        ("rhythm", None),
+        ("starts_on", None),
+        ("starts_on", TODAY - timedelta(days=1)),
+        ("until", TODAY),
+        ("service_id", 999),
+    ],
+)
 def test_bad_input_is_told_at_its_field(small_world: World, field: str, wrong: Any) -> None:
     with pytest.raises(BadInput) as told:
         a_series(small_world, **{field: wrong})

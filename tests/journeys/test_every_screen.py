@@ -44,7 +44,8 @@ ALLOWED = re.compile(
     r"|\b(Ctrl|Shift|Enter|Esc)\b"  # keys
     r"|\b\d+\s?[KM]B\b"  # sizes
     r"|\b[0-9a-f]{12,64}\b"  # checksums
-    r"|\b(QR|Excel|Word|CSV|PNG|docx|DOCX|xlsx|XLSX|xls|XLS|XLSM|XLSB|ods|ODS|csv|TXT|MB|English|Yiqilai|Apache|ldd)\b"  # programs, formats, an example
+    r"|\b(docx|DOCX|xlsx|XLSX|xls|XLS|XLSM|XLSB|ods|ODS|csv|TXT)\b"  # kinds of files
+    r"|\b(QR|Excel|Word|CSV|PNG|MB|English|Yiqilai|Apache|ldd)\b"  # programs, formats, an example
     r"|\b(shuji|jiedao|kaoping|shegong|duizhang|zhiyuan|yishi|shenji|quji|pingmu)\d*\b"  # names for signing in
 )
 QUOTED = {
