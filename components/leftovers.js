@@ -214,7 +214,6 @@ const WORDS = {
   'Send message': '发送',
   'Scroll tabs left': '向左',
   'Scroll tabs right': '向右',
-  'yyyy': '年', 'mm': '月', 'dd': '日',
   'Value': '值',
   'Label': '标签',
   'January': '一月', 'February': '二月', 'March': '三月', 'April': '四月', 'May': '五月', 'June': '六月',
