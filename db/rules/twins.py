@@ -208,7 +208,8 @@ def _in_two_buildings(a: Sketch, b: Sketch) -> bool:
     """Whether both speak of a thing that each building has for itself, and come from two of them."""
     if not a.building or not b.building or plain(a.building) == plain(b.building):
         return False
-    return bool(_about(a.text)[0] & _about(b.text)[0] & IN_ONE_BUILDING)
+    both = _about(a.text)[0] & _about(b.text)[0]
+    return bool(both) and both <= IN_ONE_BUILDING  # a pavilion that leaks is the estate's, although roofs leak as well
 
 
 def likeness(a: Sketch, b: Sketch) -> Likeness:

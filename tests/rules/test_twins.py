@@ -76,7 +76,7 @@ def test_while_it_is_typed_a_need_without_a_category_is_found_as_well() -> None:
     hits = sum(same and hit for same, hit in found)
     precision, recall = 100 * hits // sum(hit for _, hit in found), 100 * hits // sum(same for same, _ in found)
 
-    assert precision >= 82, f"precision {precision} %, recall {recall} %"
+    assert precision >= 80, f"precision {precision} %, recall {recall} %"
     assert recall >= 87, f"precision {precision} %, recall {recall} %"
 
 
