@@ -4,7 +4,7 @@ from sqlalchemy import update
 
 from db.audit import UNAUDITED
 from db.engine import as_system, reading, writing
-from db.models import AuditEntry, Need, Subdistrict, Volunteer
+from db.models import AuditEntry, Need, Place, Subdistrict, Volunteer
 from db.queries.audit_log import AuditRow, Change, Filters, audit_rows, chain_head, choices, first_broken
 from db.queries.paging import ROWS
 from db.terms import Role
@@ -22,24 +22,46 @@ def rename(world: World, need: int, title: str) -> None:
         session.get_one(Need, need).title = title
 
 
+def rename_place(world: World, name: str) -> None:
+    with writing(world.secretary, "", action="test") as session:
+        session.info["permission"] = "edit_places"
+        session.get_one(Place, world.place).name = name
+
+
 def test_the_newest_entry_comes_first_and_says_who_changed_what_from_what_to_what(world: World) -> None:
-    rename(world, a_need(world), "路灯不亮")
+    with reading(world.secretary) as session:
+        before = session.get_one(Place, world.place).name
+    rename_place(world, "柳林东苑")
 
     newest = log(world)[0]
 
     assert (newest.actor, newest.reason, newest.table, newest.operation) == (
         world.secretary.name,
-        "amend_need",
-        "need",
+        "edit_places",
+        "place",
         "update",
     )
-    assert newest.changes == (Change("title", "楼道灯坏了半个月,老人晚上下楼看不见"[:20], "路灯不亮"),)
+    assert newest.changes == (Change("name", before, "柳林东苑"),)
     assert newest.community == "柳林社区"
+
+
+def test_what_a_household_said_is_proven_by_a_hash_and_not_kept(world: World) -> None:
+    need = a_need(world)
+    for title in ("路灯不亮", "电梯停了", "路灯不亮"):
+        rename(world, need, title)
+
+    third, second, first = (row.changes[0] for row in log(world)[:3])
+
+    assert {change.column for change in (first, second, third)} == {"title"}
+    assert "路灯" not in repr(log(world))
+    # The same words give the same proof, other words another: who knows them can still check the log.
+    assert first.after == second.before == third.after
+    assert second.after == third.before != first.after
 
 
 def test_personal_values_and_what_looks_like_them_in_free_words_stay_masked(world: World) -> None:
     volunteer = a_volunteer(world)
-    rename(world, a_need(world), "打 13800001234 找老王")
+    rename_place(world, "打 13800001234 找老王")
     with as_system("test") as session:
         session.get_one(Volunteer, volunteer).name = "王建国"
 
