@@ -47,6 +47,10 @@ class Meeting(InCommunity, Versioned, Model):
     opened_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
     observers: Mapped[int] = mapped_column(default=0)
+    log_entries: Mapped[int] = mapped_column(default=0)
+    log_hash: Mapped[str] = mapped_column(String(64), default="")
+    """The head of the audit log when the meeting was declared closed, as its minutes print it: so many entries, and
+    the hash of the last. Whoever holds the paper can prove that nothing before it was changed or cut off since."""
 
 
 class AgendaItem(InCommunity, Versioned, Model):
@@ -92,6 +96,8 @@ class Attendance(InCommunity, Versioned, Model):
     presence: Mapped[MemberPresence] = stored_enum(MemberPresence, default=MemberPresence.DUE)
     came_at: Mapped[datetime | None]
     left_at: Mapped[datetime | None]
+    proxy: Mapped[Short] = mapped_column(default="")
+    """受托人: who sits there with the member's written authority, where the house rules allow it; else empty."""
 
 
 class Recusal(InCommunity, Model):

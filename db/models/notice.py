@@ -56,5 +56,8 @@ class Objection(InCommunity, Versioned, Model):
     received_by: Mapped[int] = reference("account.id")
     state: Mapped[ObjectionState] = stored_enum(ObjectionState, default=ObjectionState.OPEN)
     answer: Mapped[str] = mapped_column(String(500), default="")
+    plan_before: Mapped[str] = mapped_column(String(1000), default="")
+    plan_after: Mapped[str] = mapped_column(String(1000), default="")
+    """修改方案: the plan until this objection and from it on; what was voted on stays in the item's motion."""
     handled_at: Mapped[datetime | None]
     handled_by: Mapped[int | None] = reference("account.id", nullable=True)
