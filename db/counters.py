@@ -1,11 +1,11 @@
-"""Counter rows that charts read, written in the transaction that moves a need (DESIGN 7).
+"""Counter rows that charts read, written in the transaction that moves a need or confirms a service (DESIGN 7).
 
 `write` turns what the session flushed into deltas and adds them with one upsert a counter, in key order so that two
 writers cannot wait for each other. `recount` computes the same rows from the facts, for `verify` and bulk loads.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime, timedelta, timezone
 from typing import Any
 
@@ -15,7 +15,8 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Session, attributes
 
 from db.audit import UNAUDITED
-from db.models import Need, NeedFlow, NeedStanding, PlaceDemand, ServiceDay, ServiceRecord
+from db.models import Need, NeedFlow, NeedStanding, Order, PlaceDemand, ServiceDay, ServiceRecord
+from db.rules.order_life import WITH_MINUTES
 from db.terms import NeedStage
 
 CHINA = timezone(timedelta(hours=8))
@@ -47,6 +48,9 @@ def _collect(session: Session, _context: Any) -> None:
                     _serve(session, -1, *(_was(row, name) for name in _SERVED))
                 if is_now:
                     _serve(session, 1, row.community_id, row.on, row.minutes)
+            elif isinstance(row, Order):
+                before, after = was and _order_facts(row, _was), is_now and _order_facts(row, getattr)
+                _order(session, before or None, after or None)
 
 
 _SERVED = ("community_id", "on", "minutes")
@@ -65,6 +69,21 @@ def _serve(session: Session, sign: int, community_id: int, day: date, minutes: i
     delta = _deltas(session)[("service", community_id, day)]
     delta[0] += sign * minutes
     delta[1] += sign
+
+
+def _order_facts(row: Order, read: Callable[[Order, str], Any]) -> tuple[int, date, int] | None:
+    """Where, on which day and how long an order was served; None until the resident's word is there."""
+    if read(row, "state") not in WITH_MINUTES or read(row, "ended_at") is None:
+        return None
+    return read(row, "community_id"), day_of(read(row, "ended_at")), read(row, "minutes") or 0
+
+
+def _order(session: Session, before: tuple[int, date, int] | None, after: tuple[int, date, int] | None) -> None:
+    if before == after:
+        return
+    for sign, facts in ((-1, before), (1, after)):
+        if facts is not None:
+            _serve(session, sign, *facts)
 
 
 def _facts(row: Need) -> dict[str, Any]:
@@ -170,17 +189,33 @@ def _from_facts(session: Session) -> dict[Any, list[dict[str, Any]]]:
         .where(Need.stage != NeedStage.VOID)
         .group_by(Need.community_id, Need.place_id, Need.category_id)
     )
-    service = select(
-        ServiceRecord.community_id,
-        ServiceRecord.on.label("day"),
-        func.sum(ServiceRecord.minutes).label("minutes"),
-        func.count().label("records"),
-    ).group_by(ServiceRecord.community_id, ServiceRecord.on)
     return {
         NeedStanding: [dict(row) for row in session.execute(standing).mappings()],
         PlaceDemand: [dict(row) for row in session.execute(demand).mappings()],
-        ServiceDay: [dict(row) for row in session.execute(service).mappings()],
+        ServiceDay: _service_days(session),
     }
+
+
+def _service_days(session: Session) -> list[dict[str, Any]]:
+    """Minutes of activities and of confirmed orders, day by day; the day of an order is Chinese, so not for SQL."""
+    records = select(
+        ServiceRecord.community_id, ServiceRecord.on, func.sum(ServiceRecord.minutes), func.count()
+    ).group_by(ServiceRecord.community_id, ServiceRecord.on)
+    served = select(Order.community_id, Order.ended_at, func.coalesce(Order.minutes, 0)).where(
+        Order.state.in_(WITH_MINUTES), Order.ended_at.is_not(None)
+    )
+    sums: defaultdict[tuple[int, date], list[int]] = no_deltas()
+    for community_id, day, minutes, count in session.execute(records):
+        sums[community_id, day] = [int(minutes), count]
+    for community_id, ended_at, minutes in session.execute(served, execution_options={"yield_per": 5000}):
+        assert ended_at is not None  # noqa: S101 - by the statement
+        entry = sums[community_id, day_of(ended_at)]
+        entry[0] += minutes
+        entry[1] += 1
+    return [
+        {"community_id": home, "day": day, "minutes": minutes, "records": count}
+        for (home, day), (minutes, count) in sums.items()
+    ]
 
 
 def recount(session: Session) -> None:

@@ -76,7 +76,7 @@ class PlaceDemand(InCommunity, Model):
 
 
 class ServiceDay(InCommunity, Model):
-    """Volunteer minutes of a day, so that a year of hours is a sum of days and not of people."""
+    """Volunteer minutes of a day, in activities and in confirmed orders, so that a year of hours is a sum of days."""
 
     __tablename__ = "service_day"
     __audit__ = False

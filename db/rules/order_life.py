@@ -94,6 +94,8 @@ UNANSWERED = frozenset({S.WAITING, S.TAKEN, S.OFFERED})
 """Nobody has accepted yet: the time to answer is running."""
 UNFINISHED = UNANSWERED | {S.ACCEPTED, S.IN_SERVICE}
 """The service is still to be done: the time to finish is running."""
+WITH_MINUTES = frozenset({S.CONFIRMED, S.REVISITED, S.CLOSED})
+"""The resident's word is there: the minutes count, in the helper's own sum and in every sum of hours."""
 SPOKEN_WITH = frozenset({OrderChannel.PHONE, OrderChannel.DOOR, OrderChannel.DESK, OrderChannel.NEED})
 """Channels where a worker spoke with the resident: such an order is taken as it is written down (受理)."""
 

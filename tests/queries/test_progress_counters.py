@@ -1,12 +1,17 @@
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from sqlalchemy import select
 
 from db import counters
+from db.actions.order_ratings import close_order
+from db.actions.order_service import confirm_by_call
 from db.engine import as_system, reading
-from db.models import Activity, Need, NeedFlow, ServiceDay, ServiceRecord
-from db.terms import NeedStage
+from db.models import Activity, Need, NeedFlow, Order, ServiceDay, ServiceRecord, Volunteer
+from db.terms import NeedStage, Satisfaction
 from tests.builders import NOW, TODAY, World, a_need, a_project, a_volunteer
+from tests.council import do
+from tests.order_builders import a_helper, an_order
+from tests.order_builders import served as served_order
 
 
 def an_activity(world: World) -> int:
@@ -97,3 +102,41 @@ def test_the_flow_tells_new_needs_from_those_that_only_moved(world: World) -> No
         flow = session.execute(select(NeedFlow.stage, NeedFlow.entered, NeedFlow.logged).order_by(NeedFlow.stage)).all()
 
     assert flow == [(NeedStage.HANDLING, 2, 1), (NeedStage.LOGGED, 1, 1)]
+
+
+def test_the_minutes_of_an_order_count_on_its_day_from_the_residents_word_on(world: World) -> None:
+    served(world, an_activity(world), a_volunteer(world, "V001"), 60)
+    order, helper = an_order(world), a_helper(world)
+    served_order(world, order, helper, minutes=90)
+
+    with reading(world.secretary) as session:
+        unconfirmed = session.execute(select(ServiceDay.day, ServiceDay.minutes, ServiceDay.records)).all()
+    do(world.worker, confirm_by_call, order_id=order, rating=Satisfaction.SATISFIED)
+    do(world.worker, close_order, order_id=order)
+
+    with reading(world.secretary) as session:
+        days = session.execute(select(ServiceDay.day, ServiceDay.minutes, ServiceDay.records)).all()
+        books = counters.wrong(session)
+        own = session.get_one(Volunteer, helper[1]).minutes
+    assert unconfirmed == [(TODAY, 60, 1)]
+    assert days == [(TODAY, 150, 2)]
+    assert own == 90
+    assert books == []
+
+
+def test_an_order_of_the_chinese_night_counts_on_the_chinese_day_also_in_a_recount(world: World) -> None:
+    order, helper = an_order(world), a_helper(world)
+    served_order(world, order, helper)
+    do(world.worker, confirm_by_call, order_id=order)
+    with as_system("test") as session:
+        row = session.get_one(Order, order)
+        row.ended_at = datetime(2026, 3, 4, 17, 30, tzinfo=UTC)
+
+    with as_system("test") as session:
+        kept = session.execute(select(ServiceDay.day, ServiceDay.minutes).where(ServiceDay.minutes > 0)).all()
+        before = counters.wrong(session)
+        counters.recount(session)
+        again = session.execute(select(ServiceDay.day, ServiceDay.minutes)).all()
+
+    assert kept == again == [(date(2026, 3, 5), 60)]
+    assert before == []
