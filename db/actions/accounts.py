@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from db.actions.door_phones import revoke_phones
 from db.actions.fields import chosen, line, row_id
 from db.actions.loading import actor_of, load
 from db.actions.sign_in import forget_failures, revoke_sign_ins
@@ -74,10 +75,11 @@ def change_account(
     role: Role | None,
     community_id: int | None,
     sees_restricted: bool,
+    now: datetime,
 ) -> None:
     """Change name, role, community or access to restricted cases; takes effect on the next interaction.
 
-    Nobody changes the own role: so one administrator always remains.
+    Another role or community ends the paired phones. Nobody changes the own role: so one administrator always remains.
     """
     account = load(session, Account, account_id, version=version)
     if account.id == actor_of(session).id and role is not account.role:
@@ -86,10 +88,13 @@ def change_account(
         role = _role(session, role)
     # Everything is checked before anything is changed: a question in between would write half of it.
     called, home = line("name", name, most=60), _community(session, role, community_id)
+    was = account.role, account.community_id
     account.name, account.role, account.community_id = called, role or account.role, home
     account.sees_restricted = sees_restricted
     account.must_change_password = account.must_change_password and _must_change(account.role)
     session.flush()
+    if was != (account.role, account.community_id):
+        revoke_phones(session, account.id, now=now)
 
 
 @action(Permission.MANAGE_ACCOUNTS)
@@ -101,7 +106,7 @@ def disable_account(session: Session, *, account_id: int, now: datetime) -> None
     if account.disabled_at is None:
         account.disabled_at = now
     revoke_sign_ins(session, account.id, now=now)
-    session.flush()
+    revoke_phones(session, account.id, now=now)
 
 
 @action(Permission.MANAGE_ACCOUNTS)

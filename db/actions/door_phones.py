@@ -1,6 +1,7 @@
 """配对手机: a phone gets a key of its own to `/door` and to nothing else, for a month, and loses it at once.
 
-The ticket goes from the worker's screen to the phone as a QR and works once. Nobody is signed in on the phone, so
+The ticket goes from the worker's screen to the phone as a QR and works once; with another role or community, or when
+the person leaves, it and the phones end for good. Nobody is signed in on the phone, so
 trading the ticket and giving the key back run as the system, each with its reason.
 """
 
@@ -18,6 +19,7 @@ from db.errors import BadInput, Problem, Refused
 from db.models import Account, DoorPhone, DoorTicket
 from db.passwords import digest
 from db.rules.permissions import GRANTS, Permission
+from db.scope import UNSCOPED
 from db.terms import Role
 
 TICKET_LIFE = timedelta(minutes=5)
@@ -118,6 +120,21 @@ def stop_phone(session: Session, *, phone_id: int, now: datetime) -> int:
 def _stop(session: Session, phone: DoorPhone, now: datetime) -> bool:
     stopping = update(DoorPhone).where(DoorPhone.id == phone.id, DoorPhone.revoked_at.is_(None)).values(revoked_at=now)
     return guarded(session, stopping, phone, {"revoked_at": (None, now)})
+
+
+def revoke_phones(session: Session, account_id: int, *, now: datetime) -> int:
+    """Another post, or none: every phone of the account ends for good, and so does the QR on its screen; how many.
+
+    Call it after the account itself was written: pairing holds that row, so no phone slips in behind this look.
+    """
+    session.flush()
+    held = select(DoorPhone).where(DoorPhone.account_id == account_id, DoorPhone.revoked_at.is_(None))
+    phones = session.scalars(held.order_by(DoorPhone.id), execution_options=UNSCOPED).all()
+    session.execute(
+        delete(DoorTicket).where(DoorTicket.account_id == account_id),
+        execution_options=UNAUDITED | {"synchronize_session": False},
+    )
+    return sum(_stop(session, phone, now) for phone in phones)
 
 
 def unpair(phone_id: int, *, now: datetime) -> None:
