@@ -28,6 +28,7 @@ from db.models import (
     Volunteer,
     WeekSignOff,
     blind_index,
+    name_index,
 )
 from db.rules.masking import redact
 from db.rules.register import title_from
@@ -89,6 +90,7 @@ def store_households(store: Store, rows: Rows, **_more: Any) -> None:
                 name=name,
                 phone=phone or None,
                 phone_index=blind_index(phone) if phone else None,
+                name_index=name_index(name),
                 relation=row["relation"],
             )
         store.room()

@@ -11,7 +11,7 @@ from db.counters import day_of
 from db.demo import days
 from db.demo.frame import Area, Demo, Door
 from db.demo.people import phone, resident
-from db.models import Household, Patch, Person, Visit, blind_index
+from db.models import Household, Patch, Person, Visit, blind_index, name_index
 from db.rules import door as door_rules
 from db.rules.visit_plan import next_due
 from db.terms import HouseholdKind, PlaceKind, VisitOutcome
@@ -119,6 +119,7 @@ def _door(demo: Demo, area: Area, rng: Random, place: int, where: tuple[int, int
         name=name,
         phone=call,
         phone_index=blind_index(call),
+        name_index=name_index(name),
     )
     often = {HouseholdKind.ORDINARY: 2, HouseholdKind.KEY: 16, HouseholdKind.HIGH_RISK: 60}[kind]
     area.doors.append(KnownDoor(number, place, building, worker, name, call, restricted, often, kind))

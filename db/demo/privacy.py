@@ -20,6 +20,7 @@ from db.models import (
     SensitiveFact,
     Volunteer,
     blind_index,
+    name_index,
 )
 from db.terms_service import ConsentScope, ConsentWay, SensitiveKind
 
@@ -159,6 +160,7 @@ def _doubles(demo: Demo, area: Area, doors: list[Door]) -> None:
             name=name,
             phone=call,
             phone_index=blind_index(call),
+            name_index=name_index(name),
             relation="女儿" if number else "",
         )
 

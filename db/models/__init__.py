@@ -5,11 +5,11 @@ from db.models.account import Account, AuthSession, Draft, SignInFailure, SignIn
 from db.models.activity import Activity, ServiceRecord
 from db.models.audit import AuditEntry, AuditHead, RequestKey
 from db.models.community import Category, Community, HolidayOverride, Place, Subdistrict
-from db.models.complaint import Complaint, ComplaintStep
+from db.models.complaint import Complaint, ComplaintStep, ComplaintTime
 from db.models.council import Body, BodyMember, HousePreset, HouseRules
 from db.models.display import DisplayLink, DocumentTemplate
 from db.models.door import DoorConflict, DoorEntry, DoorPhone, DoorTicket
-from db.models.household import Household, Patch, Person, VisitRhythm
+from db.models.household import Household, Patch, Person, VisitRhythm, name_index
 from db.models.intake import Intake, Poster
 from db.models.ledger import ColumnMapping, ImportBatch, ImportedRow, ReportForm
 from db.models.mediation import Mediation, MediationAction, MediationCheck, MediationParty
@@ -98,6 +98,7 @@ __all__ = [
     "Community",
     "Complaint",
     "ComplaintStep",
+    "ComplaintTime",
     "Consent",
     "Correction",
     "DiscussionPoint",
@@ -197,6 +198,7 @@ __all__ = [
     "blind_index",
     "box_code",
     "check_code",
+    "name_index",
     "random_id",
     "slip_hash",
 ]  # fmt: skip

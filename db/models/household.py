@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from sqlalchemy import Index, String, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, validates
 
 from db.models.types import (
     Id,
@@ -14,6 +14,7 @@ from db.models.types import (
     Restricted,
     Short,
     Versioned,
+    blind_index,
     encrypted,
     reference,
     stored_enum,
@@ -51,6 +52,11 @@ class Household(InCommunity, Restricted, Versioned, Model):
     """Next visit by the frequency of its kind (`db.rules.visit_plan`)."""
 
 
+def name_index(name: str) -> str | None:
+    """What a person is found by; bulk loads, which no validator sees, write it themselves."""
+    return blind_index(f"name|{name}") if name.strip() else None
+
+
 class Person(InCommunity, Restricted, Versioned, Model):
     """A member of a household whom the worker talks to."""
 
@@ -61,12 +67,19 @@ class Person(InCommunity, Restricted, Versioned, Model):
     name: Mapped[str] = encrypted()
     phone: Mapped[str | None] = encrypted(nullable=True)
     phone_index: Mapped[str | None] = mapped_column(String(32), index=True)
+    name_index: Mapped[str | None] = mapped_column(String(32), index=True, info={"secret": True})
+    """Keyed hash of the whole name: somebody on the telephone is found by it, a part of it finds nobody."""
     relation: Mapped[Short] = mapped_column(default="")
     """To the household: 户主, 女儿."""
     keep_until: Mapped[date | None]
     """When the record is to be looked at and wiped (PIPL art. 19)."""
     merged_into_id: Mapped[int | None] = reference("person.id", nullable=True)
     erased_at: Mapped[datetime | None]
+
+    @validates("name")
+    def _find_by_name(self, _column: str, name: str) -> str:
+        self.name_index = name_index(name)
+        return name
 
 
 class Patch(InCommunity, Model):

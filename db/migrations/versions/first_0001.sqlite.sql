@@ -93,6 +93,21 @@ CREATE TABLE community (
 
 CREATE INDEX ix_community_subdistrict_id ON community (subdistrict_id);
 
+CREATE TABLE complaint_time (
+	id INTEGER NOT NULL,
+	haste VARCHAR(32) NOT NULL,
+	contact_hours INTEGER NOT NULL,
+	answer_days INTEGER NOT NULL,
+	subdistrict_id INTEGER NOT NULL,
+	version INTEGER NOT NULL,
+	CONSTRAINT pk_complaint_time PRIMARY KEY (id),
+	CONSTRAINT uq_complaint_time_subdistrict_id_haste UNIQUE (subdistrict_id, haste),
+	CONSTRAINT ck_complaint_time_complainthaste CHECK (haste IN ('hotline', 'own', 'urgent', 'safety')),
+	CONSTRAINT fk_complaint_time_subdistrict_id FOREIGN KEY(subdistrict_id) REFERENCES subdistrict (id)
+);
+
+CREATE INDEX ix_complaint_time_subdistrict_id ON complaint_time (subdistrict_id);
+
 CREATE TABLE holiday_override (
 	id INTEGER NOT NULL,
 	day DATE NOT NULL,
@@ -995,6 +1010,7 @@ CREATE TABLE person (
 	name BLOB NOT NULL,
 	phone BLOB,
 	phone_index VARCHAR(32),
+	name_index VARCHAR(32),
 	relation VARCHAR(60) NOT NULL,
 	keep_until DATE,
 	merged_into_id INTEGER,
@@ -1011,6 +1027,8 @@ CREATE TABLE person (
 CREATE INDEX ix_person_household_id ON person (household_id);
 
 CREATE INDEX ix_person_merged_into_id ON person (merged_into_id);
+
+CREATE INDEX ix_person_name_index ON person (name_index);
 
 CREATE INDEX ix_person_phone_index ON person (phone_index);
 
