@@ -4,6 +4,7 @@ import os
 import shutil
 import sqlite3
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -131,13 +132,29 @@ def demo_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "demo.db"
 
 
+@pytest.fixture(scope="session")
+def demo_found(demo_template: Path) -> Demo:
+    """Who and what is in the invented subdistrict: looked up once a worker."""
+    with pytest.MonkeyPatch.context() as patch:
+        _point_at(patch, f"sqlite:///{demo_template}", demo_template.parent)
+        found = find_demo(f"sqlite:///{demo_template}")
+        db_engine.forget_engines()
+    settings.cache_clear()
+    secret_key.cache_clear()
+    return found
+
+
 @pytest.fixture
-def demo_database(demo_template: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Demo]:
+def demo_database(
+    demo_template: Path, demo_found: Demo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Demo]:
     """A fresh copy of the invented subdistrict that `db.engine` points at."""
     path = tmp_path / "demo.db"
     shutil.copy(demo_template, path)
     _point_at(monkeypatch, f"sqlite:///{path}", tmp_path)
-    yield find_demo(f"sqlite:///{path}")
+    yield replace(
+        demo_found, url=f"sqlite:///{path}", accounts=dict(demo_found.accounts), object_of=dict(demo_found.object_of)
+    )
     db_engine.forget_engines()
 
 

@@ -9,6 +9,7 @@
 
 import secrets
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -18,6 +19,10 @@ from db.engine import as_system, utc_now
 from db.models import AuthSession
 from db.passwords import digest
 from tests.servers import ROOT
+
+
+_PAGES: dict[str, Any] = {}
+"""The pages that the app registers in every run, as Streamlit keeps them."""
 
 
 def new_sign_in(account_id: int, *, hours: float = 12) -> str:
@@ -57,7 +62,11 @@ def open_app(monkeypatch: pytest.MonkeyPatch, account_id: int | None, path: str 
         sign_in_as(monkeypatch, account_id)
     app = AppTest.from_file(str(ROOT / "pages/shell.py"), default_timeout=30)
     if path:
-        app.run()
+        if not _PAGES:
+            _PAGES.update(app.run()._registered_pages)
+        # As from a bookmark: the page is the first that is opened. AppTest learns its addresses only by a run, which
+        # would draw the start page before each page: half of the time of a page test.
+        app._registered_pages = _PAGES
         app.switch_page(path)
     for name, value in query.items():
         app.query_params[name] = value
