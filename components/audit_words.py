@@ -103,6 +103,7 @@ TABLES = {
     "village_record": N_("四议两公开记录"),
     "visit": N_("走访"),
     "visit_rhythm": N_("走访频次"),
+    "complaint_time": N_("投诉时限"),
     "volunteer": N_("志愿者"),
     "week_sign_off": N_("周登记签字"),
 }

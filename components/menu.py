@@ -89,6 +89,7 @@ ENTRIES: tuple[PageEntry, ...] = (
     PageEntry("admin/settings.py", "settings", N_("字典与日历"), "tune", P.MANAGE_SETTINGS, ADMIN),
     PageEntry("admin/templates.py", "templates", N_("文书模板"), "draft", P.MANAGE_TEMPLATES, ADMIN),
     PageEntry("admin/rhythms.py", "rhythms", N_("走访频次"), "update", P.SET_RHYTHMS, ADMIN),
+    PageEntry("admin/complaint_times.py", "complaint-times", N_("投诉时限"), "timer", P.SET_COMPLAINT_TIMES, ADMIN),
     PageEntry("admin/forms.py", "report-forms", N_("表样"), "table_chart", P.MANAGE_FORMS, ADMIN),
     PageEntry("admin/audit.py", "audit", N_("审计日志"), "history", P.READ_AUDIT, ADMIN),
     PageEntry("about.py", "about", N_("关于"), "info", P.SEE_TODAY, ADMIN),

@@ -71,7 +71,7 @@ def resident_words(filling: Filling, hearing: Hearing) -> str:
             placeholder=_("照居民的话写,例如:楼道灯坏了半个月,老人晚上下楼看不见"),
             max_chars=None,
         )
-        _hints(actor, _heard(filling.name, key), hearing, filling.name)
+        _hints(actor, heard_words(filling.name, key), hearing, filling.name)
 
     fragment(Permission.LOG_NEED)(draw)()
     return str(st.session_state.get(key) or "")
@@ -82,7 +82,8 @@ def forget_heard(name: str) -> None:
     st.session_state.pop(f"_heard.{name}", None)
 
 
-def _heard(name: str, key: str) -> str:
+def heard_words(name: str, key: str) -> str:
+    """What the text area of this key holds now, as heard while somebody types; it draws the script that hears."""
     kept = f"_heard.{name}"
     before = str(st.session_state.get(kept) or "")
     css = "st-key-" + "".join(c if c.isalnum() or c in "_-" else "-" for c in key)

@@ -128,6 +128,15 @@ class ComplaintState(StrEnum):
     VOID = "void"  # 作废
 
 
+class ComplaintHaste(StrEnum):
+    """What the due times of a complaint go by."""
+
+    HOTLINE = "hotline"  # 一般,热线转来
+    OWN = "own"  # 一般,社区自己收到
+    URGENT = "urgent"  # 紧急
+    SAFETY = "safety"  # 涉安全
+
+
 class ResponsibleBody(StrEnum):
     """谁在台上: whose business it is; the community stands beside the stage (退到舞台旁边)."""
 

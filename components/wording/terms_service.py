@@ -95,6 +95,12 @@ LABELS: dict[type[StrEnum], dict[Any, str]] = {
         t.ComplaintState.REOPENED: N_("反弹,重新办理"),
         t.ComplaintState.VOID: N_("作废"),
     },
+    t.ComplaintHaste: {
+        t.ComplaintHaste.HOTLINE: N_("一般 · 热线转来"),
+        t.ComplaintHaste.OWN: N_("一般 · 社区收到"),
+        t.ComplaintHaste.URGENT: N_("紧急"),
+        t.ComplaintHaste.SAFETY: N_("涉安全"),
+    },
     t.ResponsibleBody: {
         t.ResponsibleBody.COMMUNITY: N_("社区"),
         t.ResponsibleBody.OWNERS_COMMITTEE: N_("业委会"),

@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from db.actions.complaint_steps import add_step, come_to, complaint_in, repeats_of
+from db.actions.complaints import log_complaint
 from db.actions.fields import line, row_id
 from db.actions.loading import load
 from db.actions.mediation import register_mediation
@@ -17,7 +18,7 @@ from db.models import Complaint, Mediation, Project
 from db.rules.complaint_life import IN_HAND, OPEN, may_follow, root_of
 from db.rules.permissions import Permission
 from db.scope import UNSCOPED
-from db.terms import Reach, Urgency
+from db.terms import NeedSource, Reach, Urgency
 from db.terms_council import MediationState
 from db.terms_service import ComplaintState, ComplaintStepKind, ResponsibleBody
 
@@ -71,6 +72,38 @@ def _locked(session: Session, complaint_id: int) -> Complaint:
         return load(session, Complaint, complaint_id, lock=True)
     except NotFound as missing:
         raise BadInput("first_id", Problem.UNKNOWN_CHOICE) from missing
+
+
+@action(Permission.LOG_COMPLAINT)
+def log_repeat(
+    session: Session,
+    *,
+    first_id: int,
+    description: str,
+    source: NeedSource | None,
+    now: datetime,
+    asker_name: str = "",
+    asker_phone: str = "",
+) -> dict[str, Any]:
+    """Somebody complains of what is known already: written down as its repeat, with its kind and place, in one step.
+
+    It has its own number, times and revisit. Returns what `log_complaint` and `link_repeat` do, `first` its number.
+    """
+    known = load(session, Complaint, first_id)
+    made = log_complaint(
+        session,
+        description=description,
+        source=source,
+        category_id=known.category_id,
+        place_id=known.place_id,
+        building=known.building,
+        asker_name=asker_name,
+        asker_phone=asker_phone,
+        now=now,
+    )
+    row = load(session, Complaint, made["id"])
+    found = link_repeat(session, complaint_id=row.id, version=row.version, first_id=first_id, now=now)
+    return {**made, "first": found["number"], "closed": found["closed"]}
 
 
 @action(Permission.HANDLE_COMPLAINT)

@@ -1,7 +1,7 @@
 """What the steps of a complaint have in common, and what a dispute's course does to the complaints behind it."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from db.actions.loading import load
 from db.errors import WrongStage
 from db.models import Complaint, ComplaintStep, Mediation, MediationAction
+from db.queries.complaint_times import complaint_times
 from db.queries.notices import holidays
 from db.rules.complaint_due import due_times
 from db.rules.complaint_life import COMPLAINT, IN_HAND, may_follow, way_to
@@ -65,8 +66,13 @@ def take_up_again(session: Session, row: Complaint, reason: str, *, now: datetim
     """反弹: closed, and back again. It counts, and its time to answer begins anew."""
     come_to(row, ComplaintState.REOPENED, now=now)
     row.relapses += 1
-    row.due_on = due_times(row.source, Urgency.NORMAL, now, holidays(session)).answer_on
+    row.due_on = answered_by(session, row, now=now)
     add_step(session, row, ComplaintStepKind.REOPENED, now=now, note=reason, times=row.relapses)
+
+
+def answered_by(session: Session, row: Complaint, *, now: datetime) -> date:
+    """Until when a complaint is answered whose time begins anew."""
+    return due_times(row.source, Urgency.NORMAL, now, holidays(session), complaint_times(session)).answer_on
 
 
 def repeats_of(session: Session, first: Complaint, states: Sequence[ComplaintState]) -> list[Complaint]:
@@ -154,7 +160,7 @@ def complaints_escalated(session: Session, dispute: Mediation, *, now: datetime)
             continue
         come_to(row, ComplaintState.HANDED_OVER, now=now)
         row.responsible, row.responsible_name = ResponsibleBody.DEPARTMENT, ""
-        answer_on = due_times(row.source, Urgency.NORMAL, now, holidays(session)).answer_on
+        answer_on = answered_by(session, row, now=now)
         row.due_on = max(row.due_on or answer_on, answer_on)
         add_step(session, row, ComplaintStepKind.ESCALATED, now=now, note=dispute.not_agreed, mediation=dispute.number)
         count += 1

@@ -26,6 +26,7 @@ from db.counters import CHINA, day_of
 from db.engine import action
 from db.errors import BadInput, Problem, Refused
 from db.models import Complaint, Household
+from db.queries.complaint_times import complaint_times
 from db.queries.notices import holidays
 from db.rules.complaint_due import due_times
 from db.rules.complaint_life import IN_HAND, NOT_REACHED_TRIES, OPEN, Lacks, lacks_to_close, way_to
@@ -82,7 +83,7 @@ def log_complaint(
         household = household_at(session, place, door)
     session.flush()
     began = now if received == day_of(now) else datetime.combine(received, OFFICE_CLOSES, CHINA)
-    due = due_times(came_by, haste, began, holidays(session))
+    due = due_times(came_by, haste, began, holidays(session), complaint_times(session))
     row = Complaint(
         community_id=place.community_id,
         number=next_number(session, place.community_id, SERIES, day_of(now).year),

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from db.models.types import (
     Id,
     InCommunity,
+    InSubdistrict,
     Line,
     Model,
     Restricted,
@@ -19,7 +20,7 @@ from db.models.types import (
     stored_enum,
 )
 from db.terms import NeedSource, Satisfaction
-from db.terms_service import ComplaintState, ComplaintStepKind, ResponsibleBody
+from db.terms_service import ComplaintHaste, ComplaintState, ComplaintStepKind, ResponsibleBody
 
 
 class Complaint(InCommunity, Restricted, Versioned, Model):
@@ -84,3 +85,16 @@ class ComplaintStep(InCommunity, Model):
     kind: Mapped[ComplaintStepKind] = stored_enum(ComplaintStepKind)
     values: Mapped[dict[str, Any]] = mapped_column(JSON)
     note: Mapped[str] = mapped_column(String(500), default="")
+
+
+class ComplaintTime(InSubdistrict, Versioned, Model):
+    """办理时限: until when an asker is contacted and answered, by haste; the subdistrict edits them."""
+
+    __tablename__ = "complaint_time"
+    __table_args__ = (UniqueConstraint("subdistrict_id", "haste"),)
+
+    id: Mapped[Id]
+    haste: Mapped[ComplaintHaste] = stored_enum(ComplaintHaste)
+    contact_hours: Mapped[int]
+    answer_days: Mapped[int]
+    """Working days; 0 is the same day."""

@@ -23,9 +23,10 @@ from db.models import (
 )
 from db.queries.needs import asker
 from db.queries.threads import CLEAR_FOR, Originals
+from db.queries.twins import TYPING_LEAST, WORDS_LEAST
 from db.rules.complaint_life import Role, is_late, who_is_on_stage
 from db.rules.masking import redact
-from db.rules.twins import Sketch, TwinReason, likely_twins
+from db.rules.twins import Sketch, TwinReason, likely_twins, plain
 from db.terms import NeedSource, ProjectState, Satisfaction
 from db.terms_council import MediationState, PartyKind
 from db.terms_service import ComplaintState, ComplaintStepKind, ResponsibleBody
@@ -36,6 +37,8 @@ LIKELY_WITHIN = timedelta(days=365)
 """A closed complaint may come back for a year."""
 CANDIDATES_MOST = 240
 CHOICES_MOST = 50
+TYPED_MOST = 300
+"""Characters that are compared while somebody types."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +64,7 @@ class Repeat:
     building: str
     state: ComplaintState
     received_on: date
+    words: str = ""
     score: int = 0
     reasons: tuple[TwinReason, ...] = ()
 
@@ -163,7 +167,7 @@ def complaint(session: Session, complaint_id: int, *, today: date) -> ComplaintF
     if row is None:
         raise NotFound(what="complaint", id=complaint_id)
     one: Complaint = row.Complaint
-    plain = redact(one.description)
+    told = redact(one.description)
     kind = _same_kind(session, one.repeat_of_id, one.id)
     steps = _steps(session, one.id)
     named = (
@@ -175,14 +179,14 @@ def complaint(session: Session, complaint_id: int, *, today: date) -> ComplaintF
     return ComplaintFacts(
         **{name: getattr(one, name) for name in named},
         title=redact(one.title),
-        description=plain,
+        description=told,
         reply=redact(one.reply),
         category=row.category or "",
         category_en=row.category_en or "",
         place=row.place or "",
         worker=row.worker or "",
         asker=asker(_Asking(row.place, one.building, one.household_id, one.asker_name, one.asker_phone, row.alias)),
-        has_originals=bool(one.asker_name or one.asker_phone or one.household_id or plain != one.description),
+        has_originals=bool(one.asker_name or one.asker_phone or one.household_id or told != one.description),
         first=next((found for found in kind if found.id == one.repeat_of_id), None),
         repeats=tuple(found for found in kind if found.id != one.repeat_of_id),
         dispute=_dispute(session, one.mediation_id),
@@ -285,16 +289,17 @@ def likely_repeats(session: Session, complaint_id: int, *, today: date) -> tuple
     return _alike(session, row.community_id, sketch, today)
 
 
-def likely_for(
-    session: Session, community_id: int, *, words: str, place_id: int | None, category_id: int | None, today: date
+def repeats_while_typing(
+    session: Session, community_id: int, *, words: str, today: date, most: int = 3
 ) -> tuple[Repeat, ...]:
-    """What words that are not stored yet may repeat."""
-    if not words.strip():
+    """What the words typed so far may repeat, best first; one statement over at most 240 candidates."""
+    if len(plain(words)) < WORDS_LEAST:
         return ()
-    return _alike(session, community_id, Sketch(0, words, place_id, "", category_id or 0, today), today)
+    sketch = Sketch(0, words[:TYPED_MOST], None, "", None, today)
+    return _alike(session, community_id, sketch, today, least=TYPING_LEAST, most=most)
 
 
-def _alike(session: Session, community_id: int, sketch: Sketch, today: date) -> tuple[Repeat, ...]:
+def _alike(session: Session, community_id: int, sketch: Sketch, today: date, **limits: int) -> tuple[Repeat, ...]:
     query = (
         select(*_REPEAT, Complaint.description, Complaint.place_id, Complaint.category_id)
         .outerjoin(Place, Place.id == Complaint.place_id)
@@ -312,10 +317,18 @@ def _alike(session: Session, community_id: int, sketch: Sketch, today: date) -> 
         near = (Complaint.place_id == sketch.place_id, Complaint.category_id == sketch.category_id)
         query = query.where(or_(*near))
     found = {row.id: row for row in session.execute(query)}
-    alike = likely_twins(sketch, _sketches(found.values()))
+    alike = likely_twins(sketch, _sketches(found.values()), **limits)
     # Of two that are alike the older one leads.
     older = [twin for twin in alike if not sketch.need_id or twin.need_id < sketch.need_id]
-    return tuple(_repeat(found[twin.need_id], score=twin.score, reasons=twin.reasons) for twin in older)
+    return tuple(
+        _repeat(
+            found[twin.need_id],
+            words=redact(found[twin.need_id].description),
+            score=twin.score,
+            reasons=twin.reasons,
+        )
+        for twin in older
+    )
 
 
 def _sketches(rows: Iterable[Any]) -> list[Sketch]:

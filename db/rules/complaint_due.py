@@ -2,26 +2,43 @@
 
 National practice of the 12345 lines: contact within 24 hours, an answer within five working days, urgent matters at
 once (国务院办公厅 国办发〔2020〕53号; city ordinances differ). What no source fixes is our own and marked [D]. A
-secretary sets another date when the matter is handed over, and may extend it with a reason.
+subdistrict may set its own times; a secretary sets another date when the matter is handed over, and may extend it
+with a reason.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
+from types import MappingProxyType
 
 from db.rules.workdays import add_working_days, is_workday
 from db.terms import NeedSource, Urgency
+from db.terms_service import ComplaintHaste
 
 CHINA = timezone(timedelta(hours=8))
-CONTACT_HOURS = {Urgency.NORMAL: 24, Urgency.URGENT: 4, Urgency.SAFETY: 1}
-"""规定时限内联系: 24 hours by custom; 4 and 1 [D]."""
-ANSWER_WORKDAYS = {NeedSource.HOTLINE: 5}
-ANSWER_WORKDAYS_ELSE = 7
-"""Working days to answer: 5 for what the hotline sent; 7 for what came to the community itself [D]."""
-URGENT_WORKDAYS = 2
-"""[D]"""
 CONTACT_MOST_DAYS = 15
 """No spell of holidays is longer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Times:
+    """Hours until the asker is contacted, working days until the answer (0: the same day)."""
+
+    contact_hours: int
+    answer_days: int
+
+
+TIMES: Mapping[ComplaintHaste, Times] = MappingProxyType(
+    {
+        ComplaintHaste.HOTLINE: Times(24, 5),
+        ComplaintHaste.OWN: Times(24, 7),
+        ComplaintHaste.URGENT: Times(4, 2),
+        ComplaintHaste.SAFETY: Times(1, 0),
+    }
+)
+"""24 hours and 5 working days by custom of the lines; 7 working days, and all of urgent and safety, [D]."""
+HOURS_LEAST, HOURS_MOST = 1, 168
+DAYS_LEAST, DAYS_MOST = 0, 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,20 +49,43 @@ class Due:
     answer_on: date
 
 
-def due_times(source: NeedSource, urgency: Urgency, at: datetime, overrides: Mapping[date, bool]) -> Due:
+def haste_of(source: NeedSource, urgency: Urgency) -> ComplaintHaste:
+    """What the times of a complaint go by: its urgency, and of an ordinary one where it came from."""
+    if urgency is Urgency.NORMAL:
+        return ComplaintHaste.HOTLINE if source is NeedSource.HOTLINE else ComplaintHaste.OWN
+    return ComplaintHaste.URGENT if urgency is Urgency.URGENT else ComplaintHaste.SAFETY
+
+
+def longest(haste: ComplaintHaste, times: Mapping[ComplaintHaste, Times]) -> Times:
+    """The longest times that a haste may have: what is more urgent never waits longer than what is less."""
+    less = {
+        ComplaintHaste.URGENT: (ComplaintHaste.HOTLINE, ComplaintHaste.OWN),
+        ComplaintHaste.SAFETY: (ComplaintHaste.URGENT,),
+    }.get(haste, ())
+    return Times(
+        min((times[one].contact_hours for one in less), default=HOURS_MOST),
+        min((times[one].answer_days for one in less), default=DAYS_MOST),
+    )
+
+
+def due_times(
+    source: NeedSource,
+    urgency: Urgency,
+    at: datetime,
+    overrides: Mapping[date, bool],
+    times: Mapping[ComplaintHaste, Times] = TIMES,
+) -> Due:
     """When to contact and when to answer what was logged `at`; `overrides` as in `workdays`.
 
     An ordinary contact that would fall on a day off moves to the same hour of the next working day; urgent ones do not
-    wait. Danger is answered the same day (红线直办).
+    wait. Danger is answered the same day (红线直办) unless the subdistrict says otherwise.
     """
-    contact = at + timedelta(hours=CONTACT_HOURS[urgency])
-    today = at.astimezone(CHINA).date()
+    given = times[haste_of(source, urgency)]
+    contact = at + timedelta(hours=given.contact_hours)
     if urgency is Urgency.NORMAL:
         contact = _on_a_workday(contact, overrides)
-        days = ANSWER_WORKDAYS.get(source, ANSWER_WORKDAYS_ELSE)
-    else:
-        days = URGENT_WORKDAYS if urgency is Urgency.URGENT else 0
-    return Due(contact, add_working_days(today, days, overrides).ends_on)
+    today = at.astimezone(CHINA).date()
+    return Due(contact, add_working_days(today, given.answer_days, overrides).ends_on)
 
 
 def _on_a_workday(moment: datetime, overrides: Mapping[date, bool]) -> datetime:

@@ -86,6 +86,7 @@ class Permission(StrEnum):
     MANAGE_COUNCIL = "manage_council"
     PREPARE_MEETING = "prepare_meeting"
     RUN_MEETING = "run_meeting"
+    TAKE_ATTENDANCE = "take_attendance"
     RECORD_DISCUSSION = "record_discussion"
     COUNT_HANDS = "count_hands"
     CAST_BALLOT = "cast_ballot"
@@ -157,6 +158,7 @@ class Permission(StrEnum):
     LOG_COMPLAINT = "log_complaint"
     HANDLE_COMPLAINT = "handle_complaint"
     VOID_COMPLAINT = "void_complaint"
+    SET_COMPLAINT_TIMES = "set_complaint_times"
     # Files in and out
     IMPORT = "import"
     UNDO_IMPORT = "undo_import"
@@ -229,6 +231,7 @@ GRANTS: dict[Permission, Grant] = {
     Permission.MANAGE_COUNCIL: _to(ADMIN, SECRETARY),
     Permission.PREPARE_MEETING: _to(SECRETARY),
     Permission.RUN_MEETING: _to(SECRETARY),
+    Permission.TAKE_ATTENDANCE: _to(SECRETARY, WORKER),
     Permission.RECORD_DISCUSSION: _to(SECRETARY, WORKER),
     Permission.COUNT_HANDS: _to(SECRETARY, WORKER, MEMBER),
     Permission.CAST_BALLOT: _to(SECRETARY, WORKER, MEMBER),
@@ -296,6 +299,7 @@ GRANTS: dict[Permission, Grant] = {
     Permission.LOG_COMPLAINT: _to(SECRETARY, WORKER),
     Permission.HANDLE_COMPLAINT: _to(SECRETARY, WORKER),
     Permission.VOID_COMPLAINT: _to(SECRETARY),
+    Permission.SET_COMPLAINT_TIMES: _to(ADMIN),
     Permission.IMPORT: _to(SECRETARY, WORKER),
     Permission.UNDO_IMPORT: _to(SECRETARY),
     Permission.SEE_FORMS: _to(ADMIN, SECRETARY, WORKER, AUDITOR),

@@ -1,22 +1,30 @@
 """Repeats point to one first, a dispute carries its complaints along, a project and a need are linked."""
 
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
-from db.actions.complaint_links import link_project, link_repeat, to_mediation, to_need, unlink_repeat
+from db.actions.complaint_links import link_project, link_repeat, log_repeat, to_mediation, to_need, unlink_repeat
 from db.actions.complaints import hand_over, reply_complaint, void_complaint
 from db.engine import reading
-from db.errors import BadInput, Conflict, Refused, WrongStage
+from db.errors import BadInput, Conflict, NotPermitted, Refused, WrongStage
 from db.models import Complaint, Mediation, Need
-from db.queries.complaint_page import complaints_of, disputes_to_join, likely_for, likely_repeats, projects_to_link
-from db.terms import Reach
+from db.queries.complaint_page import (
+    complaints_of,
+    disputes_to_join,
+    likely_repeats,
+    projects_to_link,
+    repeats_while_typing,
+)
+from db.terms import NeedSource, Reach, Role
 from db.terms_council import MediationState
 from db.terms_service import ComplaintState, ResponsibleBody
 from tests.builders import TODAY, World, a_project
 from tests.complaint_builders import FUMES, a_complaint, closed, handed_over, seen, then, version_of
-from tests.council import row
+from tests.council import do, row
 
 
 def linked(world: World, repeat: int, first: int) -> dict[str, Any]:
@@ -154,13 +162,64 @@ def test_what_may_be_the_same_is_found_by_words_place_and_time(world: World) -> 
 
     with reading(world.worker) as session:
         found = likely_repeats(session, again, today=TODAY)
-        typed = likely_for(session, world.here, words=FUMES, place_id=world.place, category_id=None, today=TODAY)
-        nothing = likely_for(session, world.here, words=" ", place_id=None, category_id=None, today=TODAY)
+        typed = repeats_while_typing(session, world.here, words="饭店的油烟太大", today=TODAY)
+        nothing = repeats_while_typing(session, world.here, words="油 烟。", today=TODAY)
 
     assert [one.id for one in found] == [first]
     assert found[0].reasons
     assert {one.id for one in typed} == {first, again}
     assert nothing == ()
+
+
+def test_who_calls_about_a_known_complaint_is_written_down_as_its_repeat_in_one_step(world: World) -> None:
+    first = a_complaint(world, building="3幢")
+
+    made = do(
+        world.worker,
+        log_repeat,
+        first_id=first,
+        description="饭店的油烟又来了",
+        source=NeedSource.HOTLINE,
+        asker_phone="13812345678",
+    )
+
+    again = row(world, Complaint, made["id"])
+    assert (made["first"], made["closed"]) == (row(world, Complaint, first).number, False)
+    assert (again.repeat_of_id, again.description, again.source) == (first, "饭店的油烟又来了", NeedSource.HOTLINE)
+    assert (again.category_id, again.place_id, again.building) == (world.categories[1], world.place, "3幢")
+    assert again.asker_phone == "13812345678"
+    assert again.due_on == TODAY + timedelta(days=7)  # Its own five working days: the hotline sent it.
+    assert seen(world, first).repeats[0].id == made["id"]
+
+
+def test_a_repeat_of_a_repeat_goes_to_the_first_and_one_that_was_closed_is_told(world: World) -> None:
+    first = closed(world, a_complaint(world))
+    second = a_complaint(world)
+    then(world, link_repeat, second, first_id=first)
+
+    made = do(world.worker, log_repeat, first_id=second, description=FUMES, source=NeedSource.CALL)
+
+    assert row(world, Complaint, made["id"]).repeat_of_id == first
+    assert made["closed"] is True
+
+
+def test_a_repeat_that_is_refused_leaves_nothing_behind(world: World) -> None:
+    first = a_complaint(world)
+    then(world, void_complaint, first, by=world.secretary, reason="登记错了")
+
+    with pytest.raises(BadInput):
+        do(world.worker, log_repeat, first_id=first, description=FUMES, source=NeedSource.CALL)
+
+    with reading(world.worker) as session:
+        assert session.scalars(select(Complaint.id)).all() == [first]
+
+
+@pytest.mark.parametrize("role", sorted(set(Role) - {Role.SECRETARY, Role.AREA_WORKER}))
+def test_only_who_writes_complaints_down_writes_repeats_down(small_world: World, role: Role) -> None:
+    first = a_complaint(small_world)
+
+    with pytest.raises(NotPermitted):
+        do(small_world[role], log_repeat, first_id=first, description=FUMES, source=NeedSource.CALL)
 
 
 # --- the table, a project, a need --------------------------------------------------------------------------

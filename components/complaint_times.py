@@ -1,0 +1,79 @@
+"""投诉时限 on the screen: what is set beside what is usual, the fields that change it, and the hint at the desk."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import streamlit as st
+
+from components.forms import Filling
+from components.lists import Column, rows
+from components.wording import _
+from components.wording.terms import term
+from db.rules.complaint_due import DAYS_LEAST, DAYS_MOST, HOURS_LEAST, HOURS_MOST
+from db.terms_service import ComplaintHaste
+
+
+def _hours(number: int) -> str:
+    return _("{n} 小时内联系", n=number)
+
+
+def _days(number: int) -> str:
+    return _("{n} 个工作日办完", n=number) if number else _("当天办完")
+
+
+def times_table(times: Mapping[ComplaintHaste, Any], norm: Mapping[ComplaintHaste, Any]) -> None:
+    """Each haste with its two times, and the norm beside them."""
+    rows(
+        [
+            {
+                "haste": term(haste),
+                "contact": _hours(times[haste].contact_hours),
+                "answer": _days(times[haste].answer_days),
+                "norm": "" if times[haste] == norm[haste] else both(norm[haste]),
+            }
+            for haste in ComplaintHaste
+        ],
+        [
+            Column("haste", _("哪一类投诉")),
+            Column("contact", _("联系诉求人")),
+            Column("answer", _("办理期限")),
+            Column("norm", _("通行做法(与现行不同的)")),
+        ],
+        key="complaint_times.list",
+        empty="",
+        caption=_("投诉时限"),
+    )
+
+
+def both(one: Any) -> str:
+    """Both times of one haste in a few words."""
+    return f"{_hours(one.contact_hours)},{_days(one.answer_days)}"
+
+
+def times_hint(times: Mapping[ComplaintHaste, Any]) -> str:
+    """What follows from the urgency that a worker chooses, as the subdistrict set it."""
+    return ";".join(f"{term(haste)}:{both(times[haste])}" for haste in ComplaintHaste)
+
+
+def times_fields(filling: Filling, times: Mapping[ComplaintHaste, Any]) -> dict[str, tuple[int | None, int | None]]:
+    """Hours and working days of each haste, side by side."""
+    wanted = {}
+    for haste in ComplaintHaste:
+        with st.container(horizontal=True):
+            hours = filling.whole(
+                f"{haste}_hours",
+                _("{haste}:几小时内联系", haste=term(haste)),
+                least=HOURS_LEAST,
+                most=HOURS_MOST,
+                start=times[haste].contact_hours,
+            )
+            days = filling.whole(
+                f"{haste}_days",
+                _("{haste}:几个工作日办完", haste=term(haste)),
+                least=DAYS_LEAST,
+                most=DAYS_MOST,
+                start=times[haste].answer_days,
+                help=_("0 表示当天。"),
+            )
+        wanted[haste.value] = (hours, days)
+    return wanted
