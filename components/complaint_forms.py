@@ -6,12 +6,10 @@ from typing import Any
 
 import streamlit as st
 
+from components.complaint_list import few_complaints
 from components.forms import form, press
-from components.lists import Column, rows
 from components.meeting_wish import Wish
 from components.wording import N_, _, safe
-from components.wording.dates import day
-from components.wording.happenings import reasons
 from db.rules.complaint_life import IN_HAND, NOT_REACHED_TRIES, OPEN, WAITS_FOR_HANDS
 from db.terms import Reach, Satisfaction
 from db.terms_council import MediationState
@@ -187,35 +185,6 @@ def _extend_form(facts: Any, today: date) -> Wish | None:
     return Wish(filling, "extend_due", _("已延期"), values) if pressed else None
 
 
-def likely_table(likely: Sequence[Any], *, key: str) -> None:
-    """What it may repeat, with the reasons."""
-    rows(
-        [
-            {
-                "id": one.id,
-                "number": one.number,
-                "title": one.title,
-                "place": " ".join(part for part in (one.place, one.building) if part),
-                "state": one.state,
-                "received": day(one.received_on),
-                "why": f"{one.score} · {reasons(one.reasons)}",
-            }
-            for one in likely
-        ],
-        [
-            Column("number", _("编号"), "nowrap"),
-            Column("title", _("什么事"), "wide"),
-            Column("place", _("地点")),
-            Column("state", _("状态"), "nowrap"),
-            Column("received", _("收到"), "nowrap"),
-            Column("why", _("相近程度")),
-        ],
-        key=key,
-        empty="",
-        caption=_("可能是同一件事"),
-    )
-
-
 def link_buttons(complaint_id: int, version: int, likely: Sequence[Any]) -> Wish | None:
     """One button for each complaint that this one may repeat."""
     with st.container(horizontal=True):
@@ -238,7 +207,7 @@ def linked(result: Any) -> str:
 def _repeat_forms(facts: Any, likely: Sequence[Any]) -> Wish | None:
     wish = None
     if likely:
-        likely_table(likely, key="complaint.likely")
+        few_complaints(likely, key="complaint.likely", caption=_("可能是同一件事"), why=True)
         wish = link_buttons(facts.id, facts.version, likely)
     else:
         st.caption(_("近一年没有相近的投诉。知道编号的,可以直接填写。"))

@@ -80,13 +80,19 @@ def _hints(actor: Actor, words: str, given: dict[str, Any], repeats: Repeats, na
     st.markdown(f":material/lightbulb: **{asked}**")
     for one in found:
         with st.container(border=True):
-            place = " ".join(part for part in (one.place, one.building) if part)
-            st.markdown(
-                f"[{one.number}](/complaint?id={one.id}) {badge(one.state)}  \n{safe(place)} · "
-                f"{short_day(one.received_on)} · {reasons(one.reasons) or '—'}"
-            )
-            st.text(one.words if len(one.words) < SHOWN else f"{one.words[: SHOWN - 1]}…")
-            _one_tap(actor, one.id, {**given, "description": words}, repeats, name)
+            left, right = st.columns([5, 2], vertical_alignment="center")
+            with left:
+                place = " ".join(part for part in (one.place, one.building) if part)
+                st.markdown(
+                    f"[{one.number}](/complaint?id={one.id}) {badge(one.state)} {safe(place)} · "
+                    f"{short_day(one.received_on)} · {reasons(one.reasons) or '—'}  \n{safe(_short(one.words))}"
+                )
+            with right:
+                _one_tap(actor, one.id, {**given, "description": words}, repeats, name)
+
+
+def _short(words: str) -> str:
+    return words if len(words) < SHOWN else f"{words[: SHOWN - 1]}…"
 
 
 def _one_tap(actor: Actor, first_id: int, given: dict[str, Any], repeats: Repeats, name: str) -> None:
@@ -96,8 +102,8 @@ def _one_tap(actor: Actor, first_id: int, given: dict[str, Any], repeats: Repeat
     with told_to_user(pressed):
         made = carry_out(actor, pressed.request_key, repeats.link, first_id=first_id, **given)
         pressed.done()
-        announce(_("已登记 {number}", number=made["number"]))
-        announce(linked({"number": made["first"], "closed": made["closed"]}))
+        stored = _("已登记 {number}", number=made["number"])
+        announce(f"{stored} · {linked({'number': made['first'], 'closed': made['closed']})}")
         forget_heard(name)
         st.session_state[f"_empty.{name}"] = True
         repeats.after(made["id"])

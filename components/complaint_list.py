@@ -11,6 +11,7 @@ from components.lists import Column, rows
 from components.need_filters import from_address, to_address
 from components.wording import N_, _
 from components.wording.dates import day, short_day
+from components.wording.happenings import reasons
 from components.wording.terms import term
 from db.rules.complaint_life import is_late
 from db.rules.progress import rate
@@ -73,6 +74,44 @@ def complaint_table(found: Sequence[Any], today: date, *, key: str, empty: str) 
         empty=empty,
         caption=_("投诉台账"),
         page="complaint",
+    )
+
+
+def few_complaints(
+    found: Sequence[Any], *, key: str, caption: str, role: Sequence[str] = (), why: bool = False
+) -> str | None:
+    """A few complaints beside something else, with what each is to it or why it is alike; the id of the one clicked.
+
+    Without a way to open them (`why`), for whoever decides about them stays on the page.
+    """
+    between = [Column("role", _("关系"), "nowrap")] if role else []
+    return rows(
+        [
+            {
+                "id": one.id,
+                "number": one.number,
+                "role": role[at] if role else "",
+                "title": one.title,
+                "place": " ".join(part for part in (one.place, one.building) if part),
+                "state": one.state,
+                "received": day(one.received_on),
+                "why": f"{one.score} · {reasons(one.reasons)}",
+            }
+            for at, one in enumerate(found)
+        ],
+        [
+            Column("number", _("编号"), "nowrap"),
+            *between,
+            Column("title", _("什么事"), "wide"),
+            Column("place", _("地点")),
+            Column("state", _("状态"), "nowrap"),
+            Column("received", _("收到"), "nowrap"),
+            *([Column("why", _("相近程度"))] if why else []),
+        ],
+        key=key,
+        empty="",
+        caption=caption,
+        page="" if why else "complaint",
     )
 
 

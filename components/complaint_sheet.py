@@ -6,7 +6,7 @@ from typing import Any
 
 import streamlit as st
 
-from components.complaint_list import due_words
+from components.complaint_list import due_words, few_complaints
 from components.lists import Column, open_page, rows
 from components.menu import PAGES
 from components.need_words import category_of
@@ -136,34 +136,9 @@ def stage(facts: Any) -> None:
 
 def same_kind(facts: Any) -> None:
     """The first of its kind and the repeats; a click opens one."""
-    found = [(one, _("先前的一件")) for one in ([facts.first] if facts.first else [])]
-    found += [(one, _("重复")) for one in facts.repeats]
-    opened = rows(
-        [
-            {
-                "id": one.id,
-                "number": one.number,
-                "title": one.title,
-                "place": " ".join(part for part in (one.place, one.building) if part),
-                "state": one.state,
-                "received": day(one.received_on),
-                "role": role,
-            }
-            for one, role in found
-        ],
-        [
-            Column("number", _("编号"), "nowrap"),
-            Column("role", _("关系"), "nowrap"),
-            Column("title", _("什么事"), "wide"),
-            Column("place", _("地点")),
-            Column("state", _("状态"), "nowrap"),
-            Column("received", _("收到"), "nowrap"),
-        ],
-        key="complaint.repeats",
-        empty="",
-        caption=_("重复投诉"),
-        page="complaint",
-    )
+    found = [facts.first] if facts.first else []
+    role = [_("先前的一件")] * len(found) + [_("重复")] * len(facts.repeats)
+    opened = few_complaints([*found, *facts.repeats], key="complaint.repeats", caption=_("重复投诉"), role=role)
     open_page("complaints/complaint.py", opened)
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import streamlit as st
 
+from components.complaint_list import few_complaints
 from components.documents import Paper, plain_paper
 from components.forms import form, press
 from components.lists import Column, rows
@@ -94,30 +95,7 @@ def complaints_behind(found: Sequence[Any], facts: MediationFacts) -> str | None
         return None
     st.subheader(_("背后的投诉"), anchor=False)
     st.caption(_("整改全部复查通过后,在办的自动转入回访;复查反弹时,已办结的自动重新办理。"))
-    opened = rows(
-        [
-            {
-                "id": one.id,
-                "number": one.number,
-                "title": one.title,
-                "place": " ".join(part for part in (one.place, one.building) if part),
-                "state": one.state,
-                "received": day(one.received_on),
-            }
-            for one in found
-        ],
-        [
-            Column("number", _("编号"), "nowrap"),
-            Column("title", _("什么事"), "wide"),
-            Column("place", _("地点")),
-            Column("state", _("状态"), "nowrap"),
-            Column("received", _("收到"), "nowrap"),
-        ],
-        key="mediation.complaints",
-        empty="",
-        caption=_("背后的投诉"),
-        page="complaint",
-    )
+    opened = few_complaints(found, key="mediation.complaints", caption=_("背后的投诉"))
     st.page_link(
         PAGES / "complaints/trend.py",
         label=_("投诉趋势"),

@@ -9,11 +9,11 @@ from sqlalchemy.orm import Session
 from db.actions.complaint_steps import add_step, come_to, complaint_in, repeats_of
 from db.actions.complaints import log_complaint
 from db.actions.fields import line, row_id
-from db.actions.loading import load
+from db.actions.loading import chosen_row, load
 from db.actions.mediation import register_mediation
 from db.actions.needs import log_need
 from db.engine import action
-from db.errors import BadInput, NotFound, Problem, Refused, WrongStage
+from db.errors import BadInput, Problem, Refused, WrongStage
 from db.models import Complaint, Mediation, Project
 from db.rules.complaint_life import IN_HAND, OPEN, may_follow, root_of
 from db.rules.permissions import Permission
@@ -37,13 +37,13 @@ def link_repeat(
     # Always in the order of ids: two people who link two complaints to each other wait, and the second finds a circle.
     load(session, Complaint, complaint_id)
     for either in sorted({complaint_id, wanted}):
-        _locked(session, either)
+        chosen_row(session, Complaint, "first_id", either, lock=True)
     row = complaint_in(session, complaint_id, version, NOT_VOID)
-    other = _locked(session, wanted)
+    other = chosen_row(session, Complaint, "first_id", wanted, lock=True)
     root = root_of(row.id, other.id, other.repeat_of_id)
     if root is None:
         raise Refused("complaint_circle")
-    first = _locked(session, root)
+    first = chosen_row(session, Complaint, "first_id", root, lock=True)
     if first.community_id != row.community_id or ComplaintState.VOID in (first.state, other.state):
         raise BadInput("first_id", Problem.UNKNOWN_CHOICE)
     followers = repeats_of(session, row, tuple(ComplaintState))
@@ -65,13 +65,6 @@ def _by_number(session: Session, number: str) -> int:
     if found is None:
         raise BadInput("number", Problem.UNKNOWN_CHOICE)
     return found
-
-
-def _locked(session: Session, complaint_id: int) -> Complaint:
-    try:
-        return load(session, Complaint, complaint_id, lock=True)
-    except NotFound as missing:
-        raise BadInput("first_id", Problem.UNKNOWN_CHOICE) from missing
 
 
 @action(Permission.LOG_COMPLAINT)
@@ -163,10 +156,7 @@ def to_mediation(
 def link_project(session: Session, *, complaint_id: int, version: int, project_id: int | None, now: datetime) -> int:
     """Say which project is to end the matter; its repeats belong to it as well. How many complaints that is."""
     row = complaint_in(session, complaint_id, version, NOT_VOID)
-    try:
-        project = load(session, Project, row_id("project_id", project_id))
-    except NotFound as missing:
-        raise BadInput("project_id", Problem.UNKNOWN_CHOICE) from missing
+    project = chosen_row(session, Project, "project_id", project_id)
     if project.community_id != row.community_id:
         raise BadInput("project_id", Problem.UNKNOWN_CHOICE)
     linked = [row, *repeats_of(session, row, NOT_VOID)]

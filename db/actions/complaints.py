@@ -17,15 +17,15 @@ from db.actions.complaint_steps import (
     tries_in_vain,
 )
 from db.actions.fields import chosen, day, line, words
-from db.actions.loading import actor_of, load
-from db.actions.needs import category_in_use, phone_of
+from db.actions.loading import actor_of, chosen_row, load
+from db.actions.needs import phone_of
 from db.actions.numbering import next_number
 from db.actions.visits import door_from, household_at, place_in_reach
 from db.audit import note as audit_note
 from db.counters import CHINA, day_of
 from db.engine import action
 from db.errors import BadInput, Problem, Refused
-from db.models import Complaint, Household
+from db.models import Category, Complaint, Household
 from db.queries.complaint_times import complaint_times
 from db.queries.notices import holidays
 from db.rules.complaint_due import due_times
@@ -70,7 +70,7 @@ def log_complaint(
     # A title goes on lists and into meetings: telephone numbers and rooms stay in the description only.
     named = redact(line("title", title, most=60, needed=False)) or title_from(redact(told))
     came_by = chosen("source", source, list(NeedSource))
-    category = category_in_use(session, category_id)
+    category = chosen_row(session, Category, "category_id", category_id)
     place = place_in_reach(session, place_id)
     door = door_from(building, stairwell, room)
     name = line("asker_name", asker_name, most=30, needed=False) or None

@@ -5,8 +5,8 @@ from typing import Any, TypeVar
 from sqlalchemy import inspect, select
 from sqlalchemy.orm import Session
 
-from db.actions.fields import is_id
-from db.errors import Conflict, NotFound, WrongStage
+from db.actions import fields
+from db.errors import BadInput, Conflict, NotFound, Problem, WrongStage
 from db.models import Model
 from db.rules.permissions import GRANTS, Actor
 
@@ -23,7 +23,7 @@ def load(session: Session, model: type[M], row_id: int, *, version: int | None =
     """The row, or NotFound outside the scope, WrongStage when the permission does not hold at its stage, Conflict
     when it is no longer in `version`. `lock` holds it against other writers until the transaction ends.
     """
-    if not is_id(row_id):
+    if not fields.is_id(row_id):
         raise NotFound(what=model.__tablename__, id=row_id)
     query = select(model).where(inspect(model).primary_key[0] == row_id)
     if lock:
@@ -40,4 +40,15 @@ def load(session: Session, model: type[M], row_id: int, *, version: int | None =
             raise WrongStage(what=model.__tablename__, stage=stage, permission=permission)
     if version is not None and getattr(row, "version", version) != version:
         raise Conflict(what=model.__tablename__, id=row_id, version=getattr(row, "version", None))
+    return row
+
+
+def chosen_row(session: Session, model: type[M], field: str, number: int | None, *, lock: bool = False) -> M:
+    """The row that was chosen in a form, or BadInput at its field: none, none of the actor's, or no longer offered."""
+    try:
+        row = load(session, model, fields.row_id(field, number), lock=lock)
+    except NotFound as missing:
+        raise BadInput(field, Problem.UNKNOWN_CHOICE) from missing
+    if getattr(row, "active", True) is False:
+        raise BadInput(field, Problem.UNKNOWN_CHOICE)
     return row

@@ -8,14 +8,14 @@ from sqlalchemy.orm import Session
 
 from db.actions.answering import owe_answers
 from db.actions.fields import chosen, line, whole, words
-from db.actions.loading import actor_of, load
+from db.actions.loading import actor_of, chosen_row, load
 from db.actions.numbering import next_number
 from db.actions.stages import move
 from db.actions.thread import tell
 from db.actions.visits import door_from, household_at, place_in_reach
 from db.counters import day_of
 from db.engine import action
-from db.errors import BadInput, NotFound, Problem, Refused
+from db.errors import BadInput, Problem, Refused
 from db.models import Category, Household, Need, Visit, WeekSignOff
 from db.rules.lifecycle import may_become
 from db.rules.masking import redact
@@ -34,17 +34,6 @@ def week_is_signed(session: Session, community_id: int, week: date) -> bool:
     """Whether the register of this week is signed; from then on changes are marked."""
     query = select(WeekSignOff.id).where(WeekSignOff.community_id == community_id, WeekSignOff.week == week)
     return session.execute(query).first() is not None
-
-
-def category_in_use(session: Session, category_id: int | None) -> Category:
-    """A category that is still offered, or BadInput."""
-    try:
-        category = load(session, Category, chosen("category_id", category_id))
-    except NotFound as missing:
-        raise BadInput("category_id", Problem.UNKNOWN_CHOICE) from missing
-    if not category.active:
-        raise BadInput("category_id", Problem.UNKNOWN_CHOICE)
-    return category
 
 
 def _facts(
@@ -68,7 +57,7 @@ def _facts(
     return {
         "title": named,
         "description": told,
-        "category_id": category_in_use(session, category_id).id,
+        "category_id": chosen_row(session, Category, "category_id", category_id).id,
         "place_id": place_in_reach(session, place_id).id,
         "building": door_from(building, "", "").building,
         "reach": chosen("reach", reach, list(Reach)),

@@ -7,9 +7,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from db.actions.fields import chosen, day, line
-from db.actions.loading import actor_of, load
+from db.actions.loading import actor_of, chosen_row, load
 from db.actions.order_offers import open_for
-from db.actions.orders import Where, active_service, step, write_order
+from db.actions.orders import Where, step, write_order
 from db.actions.visits import door_from, household_at, place_in_reach
 from db.counters import day_of
 from db.engine import action
@@ -46,7 +46,7 @@ def start_series(
     note: str = "",
 ) -> int:
     """A service that comes again and again to one household; the usual helper is asked first each time. The id."""
-    service = active_service(session, service_id)
+    service = chosen_row(session, Service, "service_id", service_id)
     today = day_of(now)
     begins = day("starts_on", starts_on, least=today, most=today + timedelta(days=365))
     ends = None if until is None else day("until", until, least=begins, most=begins + LONGEST)

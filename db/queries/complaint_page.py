@@ -24,7 +24,7 @@ from db.models import (
 from db.queries.needs import asker
 from db.queries.threads import CLEAR_FOR, Originals
 from db.queries.twins import TYPING_LEAST, WORDS_LEAST
-from db.rules.complaint_life import Role, is_late, who_is_on_stage
+from db.rules.complaint_life import OPEN, Role, is_late, who_is_on_stage
 from db.rules.masking import redact
 from db.rules.twins import Sketch, TwinReason, likely_twins, plain
 from db.terms import NeedSource, ProjectState, Satisfaction
@@ -39,6 +39,10 @@ CANDIDATES_MOST = 240
 CHOICES_MOST = 50
 TYPED_MOST = 300
 """Characters that are compared while somebody types."""
+
+
+STILL_OPEN = 10
+"""Points that a complaint in hand has before one that is closed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -296,7 +300,9 @@ def repeats_while_typing(
     if len(plain(words)) < WORDS_LEAST:
         return ()
     sketch = Sketch(0, words[:TYPED_MOST], None, "", None, today)
-    return _alike(session, community_id, sketch, today, least=TYPING_LEAST, most=most)
+    found = _alike(session, community_id, sketch, today, least=TYPING_LEAST, most=3 * most)
+    # Of two that are about as alike, the one that is still in hand: a relapse is decided on its own page.
+    return tuple(sorted(found, key=lambda one: -one.score - (STILL_OPEN if one.state in OPEN else 0))[:most])
 
 
 def _alike(session: Session, community_id: int, sketch: Sketch, today: date, **limits: int) -> tuple[Repeat, ...]:

@@ -7,8 +7,9 @@ import streamlit as st
 
 from components import told_complaints, told_needs  # noqa: F401 - sentences of refusals
 from components.access import require
-from components.complaint_forms import likely_table, link_buttons
+from components.complaint_forms import link_buttons
 from components.complaint_hearing import Repeats
+from components.complaint_list import few_complaints
 from components.complaint_log import complaint_entry, entered, stored
 from components.council_page import asked, carry, keep, named_acts, now
 from components.forms import announce
@@ -39,7 +40,7 @@ if facts is not None:
     stored(facts)
     if likely:
         st.subheader(_("可能是同一件事"), anchor=False)
-        likely_table(likely, key="log.likely")
+        few_complaints(likely, key="log.likely", caption=_("可能是同一件事"), why=True)
         wish = link_buttons(facts.id, facts.version, likely)
     st.subheader(_("登记下一件"), anchor=False)
 
