@@ -184,6 +184,14 @@ def rule_fields(filling: Filling, rule: HouseRule) -> dict[str, int | bool | Non
         "shuffle_options": filling.yes(
             "shuffle_options", _("每位投票人看到的选项顺序随机"), start=rule.shuffle_options
         ),
+        "proxies_allowed": filling.yes(
+            "proxies_allowed",
+            _("成员可以书面委托他人到会表决"),
+            start=rule.proxies_allowed,
+            help=_(
+                "议事会一般不允许委托;议事规则写明可以委托的,才能勾选。受托人不能是本次会议的成员,一人只能受一人委托。"
+            ),
+        ),
     }
 
 

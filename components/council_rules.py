@@ -88,6 +88,11 @@ def voting_rule(rule: HouseRule) -> str:
     return _("{phones}、选项乱序", phones=phones) if rule.shuffle_options else phones
 
 
+def proxy_rule(rule: HouseRule) -> str:
+    """Whether somebody else may sit there with a member's written authority."""
+    return _("可书面委托") if rule.proxies_allowed else _("不得委托")
+
+
 def rule_sentence(rule: HouseRule) -> str:
     """The whole rule in one line."""
     text = _(
@@ -98,7 +103,7 @@ def rule_sentence(rule: HouseRule) -> str:
         call=rule.call_days,
         notice=rule.notice_days,
     )
-    parts = [part for part in (area_rule(rule), speaking_rule(rule), voting_rule(rule)) if part]
+    parts = [part for part in (area_rule(rule), speaking_rule(rule), voting_rule(rule), proxy_rule(rule)) if part]
     return text + _("{parts}。", parts=_(";").join(parts))
 
 

@@ -22,6 +22,7 @@ from components.documents import (
 )
 from components.documents_notice import meeting_fields
 from components.documents_result import correction_lines, vote_fields, vote_part
+from components.quorum_light import with_proxy
 from components.wording import _
 from components.wording.dates import day
 from components.wording.terms import term
@@ -49,14 +50,14 @@ def minutes(sitting: Sitting, record: MeetingRecord = NOTHING_MORE, template: by
             for task in record.tasks
         ],
         "corrections": correction_lines(record),
-        "signatures": [f"{s.seat:02d} {s.name} {SIGN}" for s in sitting.seats if s.came_at is not None],
+        "signatures": [f"{s.seat:02d} {with_proxy(s)} {SIGN}" for s in sitting.seats if s.came_at is not None],
         "audit_head": record.audit_head,
     }
     return paper(template, minutes_template(), values)
 
 
 def _names(sitting: Sitting, kind: MemberPresence) -> str:
-    names = [seat.name for seat in sitting.seats if seat.presence is kind]
+    names = [with_proxy(seat) for seat in sitting.seats if seat.presence is kind]
     if not names:
         return ""
     return _("{presence}({count}):{names}", presence=term(kind), count=len(names), names="、".join(names))

@@ -24,7 +24,7 @@ from components.documents import (
 )
 from components.meeting_notice_text import meeting_name
 from components.question_words import option_lines, question_words
-from components.quorum_light import presence_line
+from components.quorum_light import presence_line, with_proxy
 from components.wording import _
 from components.wording.dates import day, moment, today
 from components.wording.terms import term
@@ -138,7 +138,7 @@ def sign_in_sheet(sitting: Sitting, template: bytes | None = None) -> Paper:
     seats = [
         {
             "seat": seat.seat,
-            "name": seat.name,
+            "name": with_proxy(seat),
             "capacity": seat.capacity,
             "presence": term(seat.presence),
             "came": moment(seat.came_at)[-5:] if seat.came_at else "",

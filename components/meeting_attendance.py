@@ -5,12 +5,13 @@ from zlib import crc32
 
 import streamlit as st
 
-from components.forms import form, press
+from components.forms import Pressed, form, press
 from components.meeting_wish import Wish
-from components.quorum_light import presence_line
+from components.quorum_light import presence_line, with_proxy
 from components.screen_links import letters, own_address, picture
 from components.wording import _
 from components.wording.dates import clock
+from db.rules.permissions import Actor, Permission
 from db.rules.sitting import Item, Seat, Sitting
 from db.terms import ItemState, MeetingState, MemberPresence
 
@@ -18,29 +19,41 @@ MOST_BUTTONS = 6
 """So many who left get a button each to come back; the sheet serves the others."""
 
 
-def attendance(sitting: Sitting, item: Item | None, *, chair: bool) -> Wish | None:
-    """The sign-in sheet; returns what the chair asked for."""
+def attendance(sitting: Sitting, item: Item | None, user: Actor) -> Wish | None:
+    """The sign-in sheet; returns what the chair or the recorder asked for."""
     st.text(presence_line(sitting.presence, sitting.observers))
-    if not chair:
-        for kind in (MemberPresence.PRESENT, MemberPresence.LEAVE, MemberPresence.LEFT_EARLY):
-            _names(sitting, kind)
+    chair, clerk = user.may(Permission.RUN_MEETING), user.may(Permission.TAKE_ATTENDANCE)
+    if not clerk:
+        _all_names(sitting)
         return None
     wishes = [_came_back(sitting)]
     if sitting.sign_in_key:
         _qr(sitting)
-    wishes.append(_sheet(sitting))
+    # The chair ticks a whole sheet off at once while nobody is there yet; from then on one tap is one member.
+    if not chair or sitting.presence.present:
+        wishes.append(_roll(sitting))
+    if chair:
+        wishes.append(_sheet(sitting))
     wishes.append(_one_member(sitting))
     if (
-        sitting.state is MeetingState.OPEN
+        chair
+        and sitting.state is MeetingState.OPEN
         and item is not None
         and item.state in (ItemState.PENDING, ItemState.DISCUSSING, ItemState.TIED)
     ):
         wishes.append(_stepping_back(sitting, item))
+    if not chair:
+        _all_names(sitting)
     return next((wish for wish in wishes if wish), None)
 
 
+def _all_names(sitting: Sitting) -> None:
+    for kind in (MemberPresence.PRESENT, MemberPresence.LEAVE, MemberPresence.LEFT_EARLY):
+        _names(sitting, kind)
+
+
 def _names(sitting: Sitting, kind: MemberPresence) -> None:
-    there = [seat.name for seat in sitting.seats if seat.presence is kind]
+    there = [with_proxy(seat) for seat in sitting.seats if seat.presence is kind]
     if there:
         labels = {
             MemberPresence.PRESENT: _("实到:{names}", names="、".join(there)),
@@ -124,6 +137,42 @@ def _said_of_sheet(sheet: dict[str, Any]) -> str:
     return said
 
 
+# --- one tap, one member ------------------------------------------------------------------------------
+
+
+def _roll(sitting: Sitting) -> Wish | None:
+    """点名: who has not reported yet, a tap each; the last tap can be taken back."""
+    missing = [seat for seat in sitting.seats if seat.presence is MemberPresence.DUE]
+    undo = _take_back(sitting)
+    if not missing:
+        return undo
+    ids = [seat.member_id for seat in missing]
+    name = f"roll.{sitting.id}.{crc32(repr(ids).encode())}"
+    tapped = Pressed(name)
+    came = st.pills(
+        _("点名:点一下名字就签到(还有 {n} 人没报到)", n=len(missing)), missing, selection_mode="multi", key=name,
+        format_func=_label,
+    )  # fmt: skip
+    tapped.slots[""] = st.empty()
+    if not came:
+        return undo
+    member_ids = [seat.member_id for seat in came]
+    st.session_state[f"_tapped.{sitting.id}"] = member_ids[-1]
+    values = {"meeting_id": sitting.id, "member_ids": member_ids}
+    return Wish(tapped, "call_roll", _("已签到:{names}", names="、".join(seat.name for seat in came)), values)
+
+
+def _take_back(sitting: Sitting) -> Wish | None:
+    last = st.session_state.get(f"_tapped.{sitting.id}")
+    seat = next((one for one in sitting.seats if one.member_id == last), None)
+    if seat is None or seat.presence is not MemberPresence.PRESENT:
+        return None
+    undo = press(f"unroll.{seat.member_id}", _("点错了,撤回 {who} 的签到", who=seat.label), icon=":material/undo:")
+    if not undo:
+        return None
+    return Wish(undo, "mark_due", _("已改回未报到"), {"meeting_id": sitting.id, "member_id": seat.member_id})
+
+
 # --- one member ---------------------------------------------------------------------------------------
 
 
@@ -160,16 +209,22 @@ def _one_member(sitting: Sitting) -> Wish | None:
     }
     if sitting.state is not MeetingState.OPEN:
         ways.pop("leave_early")
+    by_proxy = sitting.rule is not None and sitting.rule.proxies_allowed
+    if by_proxy:
+        ways["mark_proxy"], said["mark_proxy"] = _("受托人到了"), _("已按委托签到,纪要里写明受托人")
     with (
         st.expander(_("一位成员晚到、离席、请假"), icon=":material/directions_walk:"),
         form("one_member", border=False) as filling,
     ):
         seat = filling.choice("member_id", _("成员"), list(sitting.seats), show=_label)
         act = filling.choice("act", _("怎么了"), list(ways), start="mark_present", show=ways.__getitem__, few=True)
+        proxy = filling.line("proxy", _("受托人姓名(只在“受托人到了”时填)"), most=60) if by_proxy else ""
         pressed = filling.submit(_("现在记录"))
     if not pressed:
         return None
     values = {"meeting_id": sitting.id, "member_id": seat.member_id if seat else None}
+    if act == "mark_proxy":
+        values["proxy"] = proxy
     return Wish(filling, act or "mark_present", said[act or "mark_present"], values)
 
 

@@ -30,7 +30,7 @@ def console(sitting: Sitting, step: ChairStep, focus: Item | None, desk: Desk) -
     wishes = [told, step_bar(sitting, step, focus, desk, calm=calm)]
     part = _part(step, desk)
     if part == "sheet":
-        wishes.append(attendance(sitting, focus, chair=desk.chair))
+        wishes.append(attendance(sitting, focus, desk.user))
     elif part == "items":
         wishes.append(_items(sitting, focus, desk, screen))
     elif part == "slips":

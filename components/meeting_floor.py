@@ -88,7 +88,7 @@ def floor_panel(sitting: Sitting, item: Item, user: Actor, now: datetime) -> Wis
     _speech(facts, sitting.rule, now)
     if not user.may(Permission.RUN_FLOOR):
         _queue_table(facts, item)
-        return _ask_myself(item) if user.may(Permission.ASK_TO_SPEAK) else None
+        return _my_turn(sitting, facts, item, user) if user.may(Permission.ASK_TO_SPEAK) else None
     wishes = [_steps(facts, sitting, item)]
     _queue_table(facts, item)
     wishes.append(_add(sitting, item, facts, sitting.rule))
@@ -187,6 +187,18 @@ def _add(sitting: Sitting, item: Item, facts: Floor, rule: HouseRule) -> Wish | 
         return None
     values = {"item_id": item.id, "member_id": seat.member_id if seat else None, "side": side}
     return Wish(filling, "ask_to_speak", _("已加入排队"), values)
+
+
+def _my_turn(sitting: Sitting, facts: Floor, item: Item, user: Actor) -> Wish | None:
+    """A member's own turn: ask for it, or give up the one that waits."""
+    own = {seat.member_id for seat in sitting.seats if seat.account_id == user.id}
+    place = next((n for n, turn in enumerate(facts.queue, 1) if turn.member_id in own), None)
+    if place is None:
+        return _ask_myself(item)
+    turn = facts.queue[place - 1]
+    st.text(_("您在排队,第 {n} 位({side})。轮到时主持人会叫您。", n=place, side=term(turn.side)))
+    drop = press(f"my_turn.{turn.id}", _("不发言了,退出排队"), icon=":material/back_hand:")
+    return Wish(drop, "withdraw_my_turn", _("已退出排队"), {"turn_id": turn.id}) if drop else None
 
 
 def _ask_myself(item: Item) -> Wish | None:

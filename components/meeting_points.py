@@ -90,11 +90,21 @@ def _amend(point: Point) -> Wish | None:
     return Wish(filling, "amend_point", _("要点已更正,原来的话留在审计记录里"), values)
 
 
+def _strike(point: Point) -> Wish | None:
+    with form(f"strike.{point.id}", border=False) as filling:
+        why = _("例:记错了人、重复记录。原因留在审计记录里。")
+        reason = filling.line("reason", _("删去的原因"), most=200, help=why)
+        pressed = filling.submit(_("删去这一条"), icon=":material/delete:")
+    if not pressed:
+        return None
+    values = {"point_id": point.id, "reason": reason}
+    return Wish(filling, "strike_point", _("已删去,原话和原因留在审计记录里"), values)
+
+
 def _take_back(point: Point, item: Item, user: Actor) -> Wish | None:
     settled = point.amendment and point.carried is not None
     if not settled:
-        strike = press(f"strike.{point.id}", _("删去这一条(记错了)"), icon=":material/delete:")
-        return Wish(strike, "strike_point", _("已删去,审计记录里保留"), {"point_id": point.id}) if strike else None
+        return _strike(point)
     if not user.may(Permission.RUN_MEETING) or item.state is ItemState.VOTING or item.outcome is not None:
         return None
     again = press(f"reopen.{point.id}", _("撤回对这条修正的处理"), icon=":material/undo:")

@@ -5,7 +5,7 @@ import streamlit as st
 from components.decision_sentence import quorum_words
 from components.wording import _
 from db.rules.decision import QuorumCheck
-from db.rules.sitting import Presence
+from db.rules.sitting import Presence, Seat
 
 
 def quorum_light(check: QuorumCheck | None) -> None:
@@ -30,3 +30,8 @@ def presence_line(presence: Presence, observers: int) -> str:
         open=presence.open,
         observers=observers,
     )
+
+
+def with_proxy(seat: Seat) -> str:
+    """A member's name, and who sits there for the member."""
+    return _("{name}(委托 {proxy})", name=seat.name, proxy=seat.proxy) if seat.proxy else seat.name

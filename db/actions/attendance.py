@@ -11,11 +11,11 @@ from sqlalchemy.orm import Session
 
 from db.actions.fields import line, row_id, whole
 from db.actions.loading import load
-from db.actions.meetings import item_of_open_meeting, meeting_at
+from db.actions.meetings import frozen_rule, item_of_open_meeting, meeting_at
 from db.actions.screen import turn_if_following
 from db.engine import action
 from db.errors import BadInput, NotFound, Problem, Refused
-from db.models import AgendaItem, Attendance, Meeting, Recusal, SpeakerTurn
+from db.models import AgendaItem, Attendance, BodyMember, Meeting, Recusal, SpeakerTurn
 from db.rules.permissions import Permission
 from db.rules.sitting import DONE
 from db.terms import ItemState, MeetingState, MemberPresence
@@ -31,7 +31,7 @@ def sheet_of(session: Session, meeting_id: int) -> dict[int, Attendance]:
 # --- the whole sheet ----------------------------------------------------------------------------------
 
 
-@action(Permission.RUN_MEETING)
+@action(Permission.TAKE_ATTENDANCE)
 def take_attendance(
     session: Session,
     *,
@@ -74,15 +74,19 @@ def _mark(row: Attendance, there: bool, away: bool, now: datetime) -> None:
     if there:
         _there(row, now)
     elif away:
-        row.presence, row.came_at, row.left_at = MemberPresence.LEAVE, None, None
+        _not_there(row, MemberPresence.LEAVE)
     elif row.presence is not MemberPresence.LEFT_EARLY:
-        row.presence, row.came_at = MemberPresence.DUE, None
+        _not_there(row, MemberPresence.DUE)
 
 
 def _there(row: Attendance, now: datetime) -> None:
     if row.presence is not MemberPresence.PRESENT:
         row.presence, row.left_at = MemberPresence.PRESENT, None
         row.came_at = row.came_at or now
+
+
+def _not_there(row: Attendance, presence: MemberPresence) -> None:
+    row.presence, row.came_at, row.left_at, row.proxy = presence, None, None, ""
 
 
 def _leave_the_floor(session: Session, meeting: Meeting, sheet: Mapping[int, Attendance], now: datetime) -> None:
@@ -119,34 +123,74 @@ def _moved(session: Session, meeting: Meeting, row: Attendance, now: datetime) -
     return {"member_id": row.member_id}
 
 
-@action(Permission.RUN_MEETING)
+@action(Permission.TAKE_ATTENDANCE)
 def mark_present(session: Session, *, meeting_id: int, member_id: int | None, now: datetime) -> dict[str, int]:
-    """One member has come, or has come back; who is there already stays there with the time of coming."""
+    """One member has come in person, or has come back; who is there already stays, with the time of coming."""
     meeting = meeting_at(session, meeting_id, MeetingState.CONVENED, MeetingState.OPEN)
     row = _row_of(session, meeting, member_id)
     _there(row, now)
+    row.proxy = ""
     return _moved(session, meeting, row, now)
 
 
-@action(Permission.RUN_MEETING)
+@action(Permission.TAKE_ATTENDANCE)
+def call_roll(session: Session, *, meeting_id: int, member_ids: Collection[int], now: datetime) -> dict[str, int]:
+    """点名: those who answered are there; a tap each, or several taps that come at once. The figures of the sheet."""
+    meeting = meeting_at(session, meeting_id, MeetingState.CONVENED, MeetingState.OPEN)
+    if not isinstance(member_ids, Collection) or isinstance(member_ids, str | bytes) or not member_ids:
+        raise BadInput("member_ids", Problem.EMPTY)
+    sheet = sheet_of(session, meeting.id)
+    for member_id in {row_id("member_ids", one) for one in member_ids}:
+        if member_id not in sheet:
+            raise BadInput("member_ids", Problem.UNKNOWN_CHOICE)
+        _there(sheet[member_id], now)
+    turn_if_following(session, meeting, now=now)
+    return {"present": sum(row.presence is MemberPresence.PRESENT for row in sheet.values()), "due": len(sheet)}
+
+
+@action(Permission.TAKE_ATTENDANCE)
+def mark_proxy(
+    session: Session, *, meeting_id: int, member_id: int | None, proxy: str, now: datetime
+) -> dict[str, int]:
+    """委托出席: somebody sits there with the member's written authority; counted as present, named in the minutes.
+
+    Only where the meeting's house rules allow it, never a member of this meeting, and for one member each: nobody
+    raises two hands. Raises Refused("proxies_not_allowed").
+    """
+    meeting = meeting_at(session, meeting_id, MeetingState.CONVENED, MeetingState.OPEN)
+    who = line("proxy", proxy, most=60)
+    if not frozen_rule(meeting).proxies_allowed:
+        raise Refused("proxies_not_allowed")
+    row = _row_of(session, meeting, member_id)
+    sheet = sheet_of(session, meeting.id)
+    if any(other.proxy == who for other in sheet.values() if other is not row):
+        raise BadInput("proxy", Problem.TAKEN)
+    if session.scalar(select(BodyMember.id).where(BodyMember.id.in_(sheet), BodyMember.name == who).limit(1)):
+        raise Refused("proxy_is_member")
+    _there(row, now)
+    row.proxy = who
+    return _moved(session, meeting, row, now)
+
+
+@action(Permission.TAKE_ATTENDANCE)
 def mark_leave(session: Session, *, meeting_id: int, member_id: int | None, now: datetime) -> dict[str, int]:
     """请假: one member has sent word and does not come."""
     meeting = meeting_at(session, meeting_id, MeetingState.CONVENED, MeetingState.OPEN)
     row = _row_of(session, meeting, member_id)
-    row.presence, row.came_at, row.left_at = MemberPresence.LEAVE, None, None
+    _not_there(row, MemberPresence.LEAVE)
     return _moved(session, meeting, row, now)
 
 
-@action(Permission.RUN_MEETING)
+@action(Permission.TAKE_ATTENDANCE)
 def mark_due(session: Session, *, meeting_id: int, member_id: int | None, now: datetime) -> dict[str, int]:
     """One member was marked by mistake: not reported yet, as before; the log keeps both."""
     meeting = meeting_at(session, meeting_id, MeetingState.CONVENED, MeetingState.OPEN)
     row = _row_of(session, meeting, member_id)
-    row.presence, row.came_at, row.left_at = MemberPresence.DUE, None, None
+    _not_there(row, MemberPresence.DUE)
     return _moved(session, meeting, row, now)
 
 
-@action(Permission.RUN_MEETING)
+@action(Permission.TAKE_ATTENDANCE)
 def leave_early(session: Session, *, meeting_id: int, member_id: int | None, now: datetime) -> dict[str, int]:
     """中途离席: a present member leaves now; from here on counted neither as present nor in a new ballot."""
     meeting = meeting_at(session, meeting_id, MeetingState.OPEN)
@@ -157,7 +201,7 @@ def leave_early(session: Session, *, meeting_id: int, member_id: int | None, now
     return _moved(session, meeting, row, now)
 
 
-@action(Permission.RUN_MEETING)
+@action(Permission.TAKE_ATTENDANCE)
 def count_observers(session: Session, *, meeting_id: int, observers: int | None, now: datetime) -> int:
     """列席: how many sit in without a vote."""
     meeting = meeting_at(session, meeting_id, MeetingState.CONVENED, MeetingState.OPEN)

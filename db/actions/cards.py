@@ -113,7 +113,7 @@ def _sign_in(session: Session, key: str, code: str, now: datetime) -> SignedIn:
         raise Refused("card_unknown")
     before = row.presence is MemberPresence.PRESENT
     if not before:
-        row.presence, row.left_at = MemberPresence.PRESENT, None
+        row.presence, row.left_at, row.proxy = MemberPresence.PRESENT, None, ""
         row.came_at = row.came_at or now
         turn_if_following(session, meeting, now=now)
     return SignedIn(member.seat, before)

@@ -173,6 +173,7 @@ def set_rules(
     speeches: int | None = None,
     phones_allowed: bool | None = None,
     shuffle_options: bool | None = None,
+    proxies_allowed: bool | None = None,
 ) -> int:
     """Adopt a house rule from a day on. An earlier one is never edited: meetings already called keep theirs.
 
@@ -192,6 +193,7 @@ def set_rules(
         speeches=whole("speeches", _or(speeches, kept.speeches), least=1, most=20),
         phones_allowed=chosen("phones_allowed", _or(phones_allowed, kept.phones_allowed), (True, False)),
         shuffle_options=chosen("shuffle_options", _or(shuffle_options, kept.shuffle_options), (True, False)),
+        proxies_allowed=chosen("proxies_allowed", _or(proxies_allowed, kept.proxies_allowed), (True, False)),
     )
     latest = session.scalar(select(func.max(HouseRules.valid_from)).where(HouseRules.body_id == body.id))
     least = None if latest is None else max(day_of(now), latest)

@@ -221,17 +221,16 @@ def _correctable(session: Session, point_id: int) -> tuple[DiscussionPoint, Meet
 
 
 @action(Permission.RECORD_DISCUSSION)
-def strike_point(session: Session, *, point_id: int, reason: str = "", now: datetime) -> None:
+def strike_point(session: Session, *, point_id: int, reason: str, now: datetime) -> None:
     """Take a point off the record that was written by mistake; the log keeps it with the reason.
 
     Not after the item's result was announced (Refused "result_announced"): then it takes a correction by two people.
     """
-    why = line("reason", reason, most=200, needed=False)
+    why = line("reason", reason, most=200)
     point, meeting = _correctable(session, point_id)
     if point.amendment and point.carried is not None:
         raise Refused("amendment_settled")
-    if why:
-        note(session, point, "delete", {"words": (point.words, None)}, reason=why)
+    note(session, point, "delete", {"words": (point.words, None)}, reason=why)
     session.delete(point)
     turn_if_following(session, meeting, now=now)
 

@@ -48,6 +48,7 @@ def set_preset(
     verified: bool,
     valid_from: date | None,
     now: datetime,
+    proxies_allowed: bool = False,
     area_quorum_share: str | None = None,
     area_quorum_strict: bool | None = None,
     area_majority_share: str | None = None,
@@ -80,6 +81,7 @@ def set_preset(
         speeches=whole("speeches", speeches, least=1, most=20),
         phones_allowed=chosen("phones_allowed", phones_allowed, (True, False)),
         shuffle_options=chosen("shuffle_options", shuffle_options, (True, False)),
+        proxies_allowed=chosen("proxies_allowed", proxies_allowed, (True, False)),
         area_quorum=area_quorum,
         area_majority=area_majority,
     )

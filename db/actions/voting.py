@@ -31,7 +31,7 @@ from db.actions.screen import turn_if_following
 from db.actions.slips import set_aside
 from db.engine import action
 from db.errors import BadInput, Problem, Refused
-from db.models import AgendaItem, Ballot, BallotVoter, BallotWay, BodyMember, Meeting, NamedVote, Recusal
+from db.models import AgendaItem, Attendance, Ballot, BallotVoter, BallotWay, BodyMember, Meeting, NamedVote, Recusal
 from db.rules.decision import HouseRule, quorum
 from db.rules.permissions import Permission
 from db.rules.question import Question
@@ -212,6 +212,8 @@ def cast_vote(session: Session, *, ballot_id: int, choice: str | None, now: date
         raise Refused("no_vote_here")
     if voter.way is not VoteMethod.NAMED:
         raise Refused("votes_another_way", way=voter.way)
+    if _represented(session, ballot, voter.member_id):
+        raise Refused("votes_by_proxy")
     _record(session, ballot, voter.member_id, wanted, "", now)
     return {"choice": wanted}
 
@@ -228,8 +230,8 @@ def cast_for_member(
 ) -> dict[str, str]:
     """The vote that a present member says aloud, entered by the chair and recorded as such.
 
-    By name only for a member without an account; assisted for whoever chose that way, before a witness who is
-    somebody else than the one who enters it.
+    By name only for a member without an account or represented by a proxy; assisted for whoever chose that way,
+    before a witness who is somebody else than the one who enters it.
     """
     voter = row_id("member_id", member_id)
     ballot = ballot_at(session, ballot_id, (BallotState.OPEN,))
@@ -242,12 +244,21 @@ def cast_for_member(
         raise BadInput("member_id", Problem.UNKNOWN_CHOICE)
     if found.way not in BY_NAME:
         raise Refused("votes_another_way", way=found.way)
-    if found.way is VoteMethod.NAMED and found.account_id is not None:
+    alone = found.account_id is not None and not _represented(session, ballot, found.id)
+    if found.way is VoteMethod.NAMED and alone:
         raise Refused("member_votes_alone")
     stood_by = _witness(session, witness) if found.way is VoteMethod.ASSISTED else ""
     wanted = pattern(Question.from_json(ballot.question), choice)
     _record(session, ballot, found.id, wanted, stood_by, now)
     return {"choice": wanted}
+
+
+def _represented(session: Session, ballot: Ballot, member_id: int) -> bool:
+    """Whether somebody sits in the room with this member's authority, who then says how to vote."""
+    proxy = session.scalar(
+        select(Attendance.proxy).where(Attendance.meeting_id == ballot.meeting_id, Attendance.member_id == member_id)
+    )
+    return bool(proxy)
 
 
 def _witness(session: Session, witness: str) -> str:

@@ -260,7 +260,7 @@ def _seats(session: Session, meeting_id: int) -> tuple[Seat, ...]:
         select(
             *(BodyMember.id, BodyMember.seat, BodyMember.name, BodyMember.capacity),
             BodyMember.account_id.is_not(None).label("has_account"),
-            *(Attendance.presence, Attendance.came_at, Attendance.left_at),
+            *(Attendance.presence, Attendance.came_at, Attendance.left_at, BodyMember.account_id, Attendance.proxy),
         )
         .join(Attendance, Attendance.member_id == BodyMember.id)
         .where(Attendance.meeting_id == meeting_id)

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
-from db.models import AgendaItem, Ballot, BallotVoter, BallotWay, BodyMember, Meeting, NamedVote
+from db.models import AgendaItem, Attendance, Ballot, BallotVoter, BallotWay, BodyMember, Meeting, NamedVote
 from db.rules.council import MyBallot, Named
 from db.rules.decision import Decision, HouseRule
 from db.rules.decision_json import decision_from_json
@@ -101,7 +101,14 @@ def last_result(session: Session, account_id: int) -> LastResult | None:
 
 def voters_without_account(session: Session, ballot_id: int) -> tuple[Named, ...]:
     """Members who vote by name, have not voted yet and cannot by themselves."""
-    return _not_yet(session, ballot_id, BallotVoter.way == VoteMethod.NAMED, BodyMember.account_id.is_(None))
+    represented = (
+        select(Attendance.id)
+        .join(Ballot, Ballot.meeting_id == Attendance.meeting_id)
+        .where(Ballot.id == ballot_id, Attendance.member_id == BodyMember.id, Attendance.proxy != "")
+        .exists()
+    )
+    alone = or_(BodyMember.account_id.is_(None), represented)
+    return _not_yet(session, ballot_id, BallotVoter.way == VoteMethod.NAMED, alone)
 
 
 def voters_to_assist(session: Session, ballot_id: int) -> tuple[Named, ...]:

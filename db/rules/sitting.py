@@ -43,6 +43,9 @@ class Seat:
     presence: MemberPresence = MemberPresence.DUE
     came_at: datetime | None = None
     left_at: datetime | None = None
+    account_id: int | None = None
+    proxy: str = ""
+    """受托人: who sits there for the member, where the house rules allow it."""
 
     @property
     def label(self) -> str:

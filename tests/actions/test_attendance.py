@@ -7,19 +7,23 @@ import pytest
 from sqlalchemy import select
 
 from db.actions.attendance import (
+    call_roll,
     count_observers,
     leave_early,
     mark_due,
     mark_leave,
     mark_present,
+    mark_proxy,
     recuse,
     take_attendance,
 )
+from db.actions.voting import cast_for_member, cast_vote, open_ballot
 from db.engine import as_system, reading
-from db.errors import BadInput, NotPermitted, WrongStage
-from db.models import Attendance, Meeting
+from db.errors import BadInput, NotPermitted, Refused, WrongStage
+from db.models import Attendance, Meeting, NamedVote
 from db.queries.meetings import sitting
-from db.terms import MeetingState, MemberPresence
+from db.queries.voting import voters_without_account
+from db.terms import MeetingState, MemberPresence, Role, VoteMethod
 from tests.builders import NOW, World
 from tests.council import a_convened, a_draft, do, in_session, row
 
@@ -126,11 +130,15 @@ def test_before_the_notice_and_after_the_end_nobody_is_marked(world: World, act:
             do(world.secretary, act, meeting_id=over, member_id=world.members[0])
 
 
-def test_the_recorder_does_not_write_the_sheet(world: World) -> None:
+def test_the_recorder_writes_the_sheet_but_a_member_does_not(world: World) -> None:
     meeting, _ = in_session(world)
 
+    do(world.worker, mark_present, meeting_id=meeting, member_id=world.members[15])
+
     with pytest.raises(NotPermitted):
-        do(world.worker, mark_present, meeting_id=meeting, member_id=world.members[15])
+        do(world[Role.COUNCIL_MEMBER], mark_present, meeting_id=meeting, member_id=world.members[14])
+    with pytest.raises(NotPermitted):
+        do(world.worker, recuse, item_id=1, member_id=world.members[14], reason="亲属")
 
 
 def test_observers_are_counted_apart(world: World) -> None:
@@ -220,3 +228,77 @@ def test_a_sheet_that_saw_nobody_changes_nobody(world: World) -> None:
     assert counted == {"present": 0, "due": 16, "kept": 16}
     with pytest.raises(BadInput):
         do(world.secretary, take_attendance, meeting_id=meeting, present=[], seen=["present"])
+
+
+# --- roll call and proxies ----------------------------------------------------------------------------
+
+
+def allow_proxies(meeting: int) -> None:
+    with as_system("test") as session:
+        frozen = session.get_one(Meeting, meeting)
+        frozen.rule = {**(frozen.rule or {}), "proxies_allowed": True}
+
+
+def test_several_taps_of_the_roll_that_come_at_once_are_all_kept(world: World) -> None:
+    meeting, _ = in_session(world, present=10)
+
+    counted = do(world.worker, call_roll, meeting_id=meeting, member_ids=world.members[8:13])
+
+    assert counted == {"present": 13, "due": 16}
+    for wrong in ([], [10**9], "12", None, [True]):
+        with pytest.raises(BadInput):
+            do(world.worker, call_roll, meeting_id=meeting, member_ids=wrong)
+
+
+def test_nobody_sits_in_for_another_unless_the_house_rules_say_so(world: World) -> None:
+    meeting, _ = in_session(world, present=10)
+    asked = {"meeting_id": meeting, "member_id": world.members[12], "proxy": "李受托"}
+
+    with pytest.raises(Refused, match="proxies_not_allowed"):
+        do(world.worker, mark_proxy, **asked)
+    allow_proxies(meeting)
+    do(world.worker, mark_proxy, **asked)
+
+    row = sheet(world, meeting)[world.members[12]]
+    assert (row.presence, row.proxy, row.came_at) == (MemberPresence.PRESENT, "李受托", NOW)
+
+
+def test_a_proxy_holds_one_vote_and_is_no_member(world: World) -> None:
+    """Nobody raises two hands: neither another's proxy nor a member of the meeting."""
+    meeting, _ = in_session(world, present=10)
+    allow_proxies(meeting)
+    do(world.worker, mark_proxy, meeting_id=meeting, member_id=world.members[12], proxy="李受托")
+
+    with pytest.raises(BadInput):
+        do(world.worker, mark_proxy, meeting_id=meeting, member_id=world.members[13], proxy="李受托")
+    with pytest.raises(Refused, match="proxy_is_member"):
+        do(world.worker, mark_proxy, meeting_id=meeting, member_id=world.members[13], proxy="议事员01")
+
+
+def test_who_comes_in_person_after_all_is_represented_by_nobody(world: World) -> None:
+    meeting, _ = in_session(world, present=10)
+    allow_proxies(meeting)
+    for back in (mark_present, mark_leave, mark_due):
+        do(world.worker, mark_proxy, meeting_id=meeting, member_id=world.members[12], proxy="李受托")
+
+        do(world.worker, back, meeting_id=meeting, member_id=world.members[12])
+
+        assert sheet(world, meeting)[world.members[12]].proxy == ""
+
+
+def test_the_account_of_a_represented_member_does_not_vote_but_the_chair_enters_what_the_proxy_says(
+    world: World,
+) -> None:
+    meeting, items = in_session(world, present=16)
+    allow_proxies(meeting)
+    member = world.members[0]
+    do(world.worker, mark_proxy, meeting_id=meeting, member_id=member, proxy="李受托")
+    ballot = do(world.secretary, open_ballot, item_id=items[0], method=VoteMethod.NAMED)
+
+    with pytest.raises(Refused, match="votes_by_proxy"):
+        do(world[Role.COUNCIL_MEMBER], cast_vote, ballot_id=ballot, choice="for")
+    do(world.secretary, cast_for_member, ballot_id=ballot, member_id=member, choice="against")
+
+    with reading(world.secretary) as session:
+        assert member not in [one.id for one in voters_without_account(session, ballot)]
+        assert [vote.choice for vote in session.scalars(select(NamedVote))] == ["against"]

@@ -51,8 +51,8 @@ def point_amended(world: World) -> Form:
 
 def point_struck(world: World) -> Form:
     point = do(world.worker, record_point, item_id=in_session(world)[1][0], said="灯要防水")
-    return Form(strike_point, world.worker, {"point_id": point, "reason": ""}, ids=("point_id",),
-                also=({"reason": "长" * 201}, {"reason": 5}))  # fmt: skip
+    right = {"point_id": point, "reason": "记错了人"}
+    return Form(strike_point, world.worker, right, codes={"reason": 200}, ids=("point_id",))
 
 
 def amendment_settled(world: World) -> Form:

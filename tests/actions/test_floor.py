@@ -493,7 +493,7 @@ def test_once_the_result_is_announced_the_record_stands(world: World) -> None:
     point = do(world.worker, record_point, item_id=item, said="灯要防水")
     announced(world, item, ItemState.NOT_PASSED, 5)
 
-    for act, values in ((strike_point, {}), (amend_point, {"said": "别的"})):
+    for act, values in ((strike_point, {"reason": "记错"}), (amend_point, {"said": "别的"})):
         with pytest.raises(Refused, match="result_announced"):
             do(world.worker, act, point_id=point, **values)
 
@@ -504,10 +504,10 @@ def test_what_is_said_after_a_tie_can_still_be_corrected(world: World) -> None:
     announced(world, item, ItemState.TIED, 5)
     after = do(world.worker, record_point, item_id=item, said="同票后说的", now=NOW + timedelta(minutes=9))
 
-    do(world.worker, strike_point, point_id=after)
+    do(world.worker, strike_point, point_id=after, reason="记错")
 
     with pytest.raises(Refused, match="result_announced"):
-        do(world.worker, strike_point, point_id=before)
+        do(world.worker, strike_point, point_id=before, reason="记错")
 
 
 # --- amendments ---------------------------------------------------------------------------------------
@@ -614,6 +614,6 @@ def test_a_settled_amendment_is_not_struck_and_a_point_is_no_amendment(world: Wo
     do(world.secretary, settle_amendment, point_id=point, carried=False)
 
     with pytest.raises(Refused, match="amendment_settled"):
-        do(world.worker, strike_point, point_id=point)
+        do(world.worker, strike_point, point_id=point, reason="记错")
     with pytest.raises(Refused, match="no_amendment"):
         do(world.secretary, undo_settle, point_id=said)

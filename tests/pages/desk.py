@@ -23,9 +23,10 @@ from db.rules.permissions import Actor, Permission
 
 ACTS = named_acts(
     *(sheet.take_attendance, sheet.mark_present, sheet.mark_leave, sheet.mark_due, sheet.leave_early),
+    *(sheet.call_roll, sheet.mark_proxy),
     *(sheet.recuse, sheet.undo_recusal, discussion.strike_point, discussion.amend_point, discussion.undo_settle),
     *(floor.ask_to_speak, floor.ask_to_speak_myself, floor.begin_speech, floor.end_speech, floor.undo_begin),
-    *(floor.withdraw_turn, floor.grant_time),
+    *(floor.withdraw_turn, floor.withdraw_my_turn, floor.grant_time),
 )
 
 
@@ -48,5 +49,5 @@ with told_to_user():
     elif part == "points":
         wish = points(facts, item, user)
     else:
-        wish = attendance(facts, item, chair=user.may(Permission.RUN_MEETING))
+        wish = attendance(facts, item, user)
 carry(user, wish, ACTS)

@@ -10,8 +10,8 @@ from streamlit.testing.v1 import AppTest
 from db.actions.attendance import leave_early, mark_present, recuse, take_attendance
 from db.actions.discussion import move_amendment, record_point, settle_amendment, start_item
 from db.actions.floor import ask_to_speak, begin_speech
-from db.engine import as_system, reading
-from db.models import Attendance, DiscussionPoint, Meeting, Recusal, SpeakerTurn
+from db.engine import as_system, reading, reading_as_system
+from db.models import Attendance, AuditEntry, DiscussionPoint, Meeting, Recusal, SpeakerTurn
 from db.queries.meetings import sitting
 from db.rules.sitting import Seat
 from db.terms import MemberPresence, Role
@@ -161,12 +161,15 @@ def test_a_member_asks_for_the_floor_and_runs_nothing(small_world: World, monkey
 
 def test_a_refusal_is_said_in_words_at_the_form(small_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     meeting, item = started(small_world)
+    for _time in range(2):
+        do(small_world.worker, begin_speech, turn_id=waiting(small_world, item, 1)[0])
+    waiting(small_world, item, 2)
+    do(small_world.worker, begin_speech, turn_id=stored(small_world, SpeakerTurn)[-1].id)
     app = desk(monkeypatch, small_world[Role.COUNCIL_MEMBER].id, meeting, "floor")
 
     press(app, f"ask_myself.{item}.submit")
-    press(app, f"ask_myself.{item}.submit")
 
-    assert "这位成员已经在排队了。" in words(app)
+    assert "这位成员在本议题已发言 2 次" in words(app)
 
 
 def test_with_thirty_in_the_queue_the_panel_stays_small(small_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -177,6 +180,23 @@ def test_with_thirty_in_the_queue_the_panel_stays_small(small_world: World, monk
     app = desk(monkeypatch, small_world.secretary.id, meeting, "floor")
 
     assert elements(app._tree) < 40
+
+
+def test_a_member_who_waits_sees_the_place_in_the_queue_and_gives_it_up_alone(
+    small_world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody else's turn has that button, and who asked by mistake need not raise a hand to say so."""
+    meeting, item = started(small_world)
+    other, mine = waiting(small_world, item, 2, 1)
+    app = desk(monkeypatch, small_world[Role.COUNCIL_MEMBER].id, meeting, "floor")
+    place = words(app)
+
+    press(app, f"my_turn.{mine}")
+
+    assert "第 2 位" in place
+    assert f"my_turn.{other}" not in keys(app)
+    assert [turn.state for turn in stored(small_world, SpeakerTurn)] == [SpeakerState.WAITING, SpeakerState.WITHDRAWN]
+    assert f"ask_myself.{item}.submit" in keys(app)
 
 
 # --- the points ---------------------------------------------------------------------------------------
@@ -191,8 +211,12 @@ def test_the_recorder_corrects_and_strikes_a_point(small_world: World, monkeypat
     app.text_area(key=f"amend_point.{keep}.said").input("灯要防水防雷")
     press(app, f"amend_point.{keep}.submit")
     app.selectbox[0].select_index(1).run()
-    press(app, f"strike.{wrong}")
+    press(app, f"strike.{wrong}.submit")
+    without_reason = len(stored(small_world, DiscussionPoint))
+    app.text_input(key=f"strike.{wrong}.reason").input("重复记录")
+    press(app, f"strike.{wrong}.submit")
 
+    assert without_reason == 2
     assert [point.words for point in stored(small_world, DiscussionPoint)] == ["灯要防水防雷"]
 
 
@@ -228,7 +252,7 @@ def test_only_the_chair_takes_back_what_became_of_an_amendment(
     chair.selectbox[0].select_index(0).run()
     press(chair, f"reopen.{point}")
 
-    assert not {f"reopen.{point}", f"strike.{point}"} & seen_by_worker
+    assert not {f"reopen.{point}", f"strike.{point}.submit"} & seen_by_worker
     assert stored(small_world, DiscussionPoint)[0].carried is None
 
 
@@ -307,6 +331,77 @@ def test_a_member_who_comes_late_is_signed_in_alone_and_one_who_left_comes_back(
 
     assert presences(small_world).count(MemberPresence.PRESENT) == 13
     assert presences(small_world)[14] is MemberPresence.PRESENT
+
+
+def roll_key(app: AppTest) -> str:
+    return next(str(group.key) for group in app.button_group if str(group.key).startswith("roll."))
+
+
+def test_the_recorder_calls_the_roll_by_one_tap_a_member_and_takes_a_tap_back(
+    small_world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A member without a phone is there when the recorder says so; the log tells who did, both times."""
+    meeting, _ = in_session(small_world, present=12)
+    late, member = seats(small_world, meeting)[12], small_world.members[12]
+    app = desk(monkeypatch, small_world.worker.id, meeting, "sheet")
+
+    app.button_group(key=roll_key(app)).set_value([late]).run()
+    there = presences(small_world)[12]
+    press(app, f"unroll.{member}")
+
+    assert not any(key.startswith("sheet.") for key in keys(app))
+    assert (there, presences(small_world)[12]) == (MemberPresence.PRESENT, MemberPresence.DUE)
+    with reading_as_system("test") as session:
+        told = session.scalars(
+            select(AuditEntry.actor_id)
+            .where(AuditEntry.table_name == "attendance", AuditEntry.reason == "take_attendance")
+            .order_by(AuditEntry.id.desc())
+            .limit(2)
+        ).all()
+    assert told == [small_world.worker.id] * 2
+
+
+def test_the_chair_who_has_ticked_the_sheet_gets_the_roll_of_those_missing(
+    small_world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    meeting, _ = in_session(small_world, present=14)
+    missing = seats(small_world, meeting)[14:]
+    app = desk(monkeypatch, small_world.secretary.id, meeting, "sheet")
+
+    app.button_group(key=roll_key(app)).set_value(missing).run()
+
+    assert presences(small_world).count(MemberPresence.PRESENT) == 16
+    assert not [group for group in app.button_group if str(group.key).startswith("roll.")]
+
+
+def test_a_council_member_ticks_nobody(small_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    meeting, _ = in_session(small_world, present=12)
+
+    app = desk(monkeypatch, small_world[Role.COUNCIL_MEMBER].id, meeting, "sheet")
+
+    assert not [group for group in app.button_group if str(group.key).startswith("roll.")]
+    assert "one_member.submit" not in keys(app)
+
+
+def test_a_proxy_is_offered_only_where_the_house_rules_allow_it_and_is_named(
+    small_world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    meeting, _ = in_session(small_world, present=12)
+    plain = desk(monkeypatch, small_world.worker.id, meeting, "sheet")
+    offered = [str(field.key) for field in plain.text_input]
+    with as_system("test") as session:
+        frozen = session.get_one(Meeting, meeting)
+        frozen.rule = {**(frozen.rule or {}), "proxies_allowed": True}
+    app = desk(monkeypatch, small_world.worker.id, meeting, "sheet")
+
+    app.selectbox(key="one_member.member_id").select_index(14)
+    app.segmented_control(key="one_member.act").set_value("mark_proxy")
+    app.text_input(key="one_member.proxy").input("李受托")
+    press(app, "one_member.submit")
+
+    assert "one_member.proxy" not in offered
+    assert presences(small_world)[14] is MemberPresence.PRESENT
+    assert "议事员15(委托 李受托)" in words(app)
 
 
 def test_leaving_early_is_one_of_the_things_that_happen_to_one_member(

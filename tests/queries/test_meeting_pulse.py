@@ -38,7 +38,7 @@ def steps(world: World, meeting: int, item: int) -> Iterator[Callable[[], Any]]:
     yield lambda: do(secretary, end_speech, turn_id=known["turn"])
     yield lambda: keep("point", record_point, item_id=item, said="灯要防水")
     yield lambda: do(secretary, amend_point, point_id=known["point"], said="灯要防雷")
-    yield lambda: do(secretary, strike_point, point_id=known["point"])
+    yield lambda: do(secretary, strike_point, point_id=known["point"], reason="记错")
     yield lambda: keep("amendment", move_amendment, item_id=item, new_motion="先试装")
     yield lambda: do(secretary, settle_amendment, point_id=known["amendment"], carried=False)
     yield lambda: do(secretary, show_rotation)
