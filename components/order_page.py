@@ -66,6 +66,19 @@ def about(facts: Any) -> None:
     )
 
 
+def originals_shown(clear: Any) -> None:
+    """Who asked, in clear, and what a helper must know at that door; gone with the next run."""
+    told = [
+        (_("姓名"), clear.name),
+        (_("电话"), clear.phone),
+        (_("紧急联系电话"), clear.emergency),
+        (_("门牌"), clear.door),
+        (_("要求和提醒"), clear.note),
+    ]
+    st.warning(_("以下是原值,离开或刷新后不再显示。"), icon=":material/visibility:")
+    st.text("\n".join(f"{what}  {value}" for what, value in told if value))
+
+
 # --- the next step --------------------------------------------------------------------------------------------
 
 
@@ -318,9 +331,10 @@ def life(facts: Any) -> None:
     # By moment; what happened at the same one stays in the order in which it can happen.
     told = sorted((line for line in told if line[0]), key=lambda line: line[0])
     rows(
-        [{"at": moment(at), "what": what, "words": words} for at, what, words in told],
-        [Column("at", _("时间"), "nowrap"), Column("what", _("经过")), Column("words", _("说明"), "wide")],
+        [{"at": moment(at), "what": f"{what} · {words}" if words else what} for at, what, words in told],
+        [Column("at", _("时间"), "nowrap"), Column("what", _("经过"), "wide")],
         key="order.life",
         empty="",
         caption=_("全过程"),
+        facts=True,
     )

@@ -7,6 +7,7 @@ from typing import Any
 import streamlit as st
 
 from components.forms import Filling, form
+from components.lists import Column, rows
 from components.order_code import show_code
 from components.order_words import HALVES, service_name
 from components.wording import _, safe
@@ -49,7 +50,7 @@ def before_line(before: Sequence[Any]) -> int | None:
 
 
 def order_fields(
-    filling: Filling, services: Sequence[Any], today: date, *, service: int | None, from_need: bool
+    filling: Filling, services: Sequence[Any], today: date, *, service: int | None, target: dict[str, Any]
 ) -> dict[str, Any]:
     """Service, day, half of the day; the rest one tap away."""
     named = {one.id: one for one in services}
@@ -68,16 +69,17 @@ def order_fields(
             )
             or ""
         )
-    with st.container(horizontal=True):
-        values["asker_name"] = filling.line(
-            "asker_name", _("谁打来的(可不填)"), help=_("加密保存,屏幕上只显示姓。"), autocomplete="off"
-        )
-        values["asker_phone"] = filling.line("asker_phone", _("联系电话(可不填)"), autocomplete="off")
+    if not target.get("person_id"):
+        with st.container(horizontal=True):
+            values["asker_name"] = filling.line(
+                "asker_name", _("谁打来的(可不填)"), help=_("加密保存,屏幕上只显示姓。"), autocomplete="off"
+            )
+            values["asker_phone"] = filling.line("asker_phone", _("联系电话(可不填)"), autocomplete="off")
     with st.expander(_("更多:要求、提醒、紧急联系电话"), icon=":material/more_horiz:"):
         values["note"] = filling.words("note", _("要求"), height=80, placeholder=_("例:青菜两斤、鸡蛋一板,放门口"))
         values["caution"] = filling.line("caution", _("特别提醒"), help=_("例:耳背,敲门重一点;家里有狗。不写病情。"))
         values["emergency_contact"] = filling.line("emergency_contact", _("紧急联系电话"), autocomplete="off")
-    if from_need:
+    if target.get("need_id"):
         values["channel"] = OrderChannel.NEED
     else:
         values["channel"] = filling.choice("channel", _("怎么来的"), HEARD, few=True, start=OrderChannel.PHONE)
@@ -92,11 +94,35 @@ def _service(named: dict[int, Any], one: int) -> str:
     return f"{service_name(entry)} · {term(group)} · {term(entry.fee)}"
 
 
+def waiting_needs(waiting: Sequence[Any]) -> str | None:
+    """Needs that were routed to personal service and have no order yet; the id of the one that was clicked."""
+    if not waiting:
+        return None
+    with st.expander(_("{n} 件需求转来、还没有下单", n=len(waiting)), icon=":material/inbox:"):
+        return rows(
+            [
+                {"id": one.id, "number": one.number, "title": one.title, "door": one.door, "since": day(one.since)}
+                for one in waiting
+            ],
+            [
+                Column("number", _("需求"), "nowrap"),
+                Column("title", _("要什么")),
+                Column("door", _("哪一户")),
+                Column("since", _("转来的日子"), "nowrap"),
+            ],
+            key="orders.needs",
+            page="need",
+            empty="",
+            caption=_("转来、还没有下单的需求"),
+        )
+
+
 def take_form(
-    services: Sequence[Any], today: date, *, service: int | None, need_id: int | None
+    services: Sequence[Any], today: date, *, service: int | None, target: dict[str, Any]
 ) -> tuple[Filling, dict[str, Any], bool]:
     """The form of a new order; the values and whether it was sent."""
-    with form(f"place_order.{service or need_id or 'new'}") as filling:
-        values = order_fields(filling, services, today, service=service, from_need=need_id is not None)
+    about = service or target.get("need_id") or target.get("person_id") or "new"
+    with form(f"place_order.{about}") as filling:
+        values = order_fields(filling, services, today, service=service, target=target)
         pressed = filling.submit(_("下单"), icon=":material/check:", wide=True)
     return filling, values, pressed

@@ -60,12 +60,12 @@ def _decline(turn: Any) -> Wish | None:
     return Wish(filling, "decline_offer", _("已告诉社区,另找人去"), values) if pressed else None
 
 
-def turn_card(turn: Any, today: date) -> Wish | None:
+def turn_card(turn: Any, today: date, desk_phone: str) -> Wish | None:
     """What was promised: the door, whom to ask for, what to bring; then the one next press."""
     with st.container(border=True):
         _head(turn, today)
-        if turn.asker:
-            st.caption(_("找 {who};有事联系社区。", who=safe(turn.asker)))
+        desk = _("有事打服务台 {phone}。", phone=safe(desk_phone)) if desk_phone else _("有事联系社区。")
+        st.caption((_("找 {who};", who=safe(turn.asker)) if turn.asker else "") + desk)
         if turn.state is S.ACCEPTED:
             start = press(
                 f"mine.start.{turn.order_id}", _("我到了,开始服务"), primary=True, icon=":material/directions_walk:",
@@ -114,27 +114,18 @@ def _code(turn: Any) -> Wish | None:
 def history(done: Sequence[Any]) -> None:
     """The own services, newest first."""
     rows(
-        [
-            {
-                "on": short_day(one.on),
-                "service": service_name(one),
-                "time": hours(one.minutes),
-                "rating": term(one.rating) if one.rating else _("待回访"),
-                "words": " ".join(part for part in (one.rating_words, _reviewed(one)) if part),
-            }
-            for one in done
-        ],
-        [
-            Column("service", _("服务")),
-            Column("on", _("日期"), "nowrap"),
-            Column("time", _("时长"), "number"),
-            Column("rating", _("评价"), "nowrap"),
-            Column("words", _("居民的话")),
-        ],
+        [{"on": short_day(one.on), "what": " · ".join(part for part in _told(one) if part)} for one in done],
+        [Column("on", _("日期"), "nowrap"), Column("what", _("服务、时长和评价"), "wide")],
         key="mine.history",
         empty=_("还没有居民确认过的服务。"),
         caption=_("我做过的"),
+        facts=True,
     )
+
+
+def _told(one: Any) -> tuple[str, ...]:
+    rating = term(one.rating) if one.rating else _("待回访")
+    return service_name(one), hours(one.minutes), rating, one.rating_words, _reviewed(one)
 
 
 def _reviewed(one: Any) -> str:

@@ -7,8 +7,9 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from db.actions.consents import living_person
 from db.actions.fields import chosen, day, line, words
-from db.actions.loading import actor_of, load
+from db.actions.loading import actor_of, chosen_row, load
 from db.actions.needs import PHONE_CHARACTERS
 from db.actions.numbering import next_number
 from db.actions.visits import door_from, household_at, place_in_reach
@@ -55,17 +56,6 @@ def end_offer(session: Session, order: Order, to: AssignmentState, reason: str, 
     offer = live_offer(session, order)
     if offer is not None:
         offer.state, offer.reason, offer.answered_at, offer.swap_to_id = to, reason, now, None
-
-
-def active_service(session: Session, service_id: int | None) -> Service:
-    """A service of the catalogue that is still offered, or BadInput at `service_id`."""
-    try:
-        service = load(session, Service, chosen("service_id", service_id))
-    except NotFound as missing:
-        raise BadInput("service_id", Problem.UNKNOWN_CHOICE) from missing
-    if not service.active:
-        raise BadInput("service_id", Problem.UNKNOWN_CHOICE)
-    return service
 
 
 def phone_number(field: str, text: str) -> str | None:
@@ -164,6 +154,7 @@ def place_order(
     stairwell: str = "",
     room: str = "",
     household_id: int | None = None,
+    person_id: int | None = None,
     asker_name: str = "",
     asker_phone: str = "",
     emergency_contact: str = "",
@@ -175,10 +166,11 @@ def place_order(
 ) -> dict[str, int | str]:
     """点单: one service for one household. Returns `id` and `number`.
 
-    A known household wins over the typed door; a need brings its household and who asked. An order of a restricted
-    household is restricted. Raises Refused: need_not_for_order, need_has_order, door_restricted.
+    A known household wins over the typed door; a need brings its household and who asked, a person on file the own
+    name, telephone and door. An order of a restricted household is restricted.
+    Raises Refused: need_not_for_order, need_has_order, door_restricted, person_erased.
     """
-    service = active_service(session, service_id)
+    service = chosen_row(session, Service, "service_id", service_id)
     way = chosen("channel", channel, [one for one in OrderChannel if one is not OrderChannel.SERIES])
     name = line("asker_name", asker_name, most=30, needed=False) or None
     phone, emergency = phone_number("asker_phone", asker_phone), phone_number("emergency_contact", emergency_contact)
@@ -194,6 +186,9 @@ def place_order(
         household_id = household_id or need.household_id
         place_id, building = place_id or need.place_id, building or need.building
         name, phone = name or need.asker_name, phone or need.asker_phone
+    if person_id is not None:
+        person = living_person(session, person_id)
+        household_id, name, phone = person.household_id, name or person.name, phone or person.phone
     where = _where(session, place_id, (building, stairwell, room), household_id)
     if where.household is None and not (name or phone):
         raise BadInput("room", Problem.EMPTY)  # nobody could be found again
@@ -290,6 +285,6 @@ def unmask_order(session: Session, *, order_id: int, reason: str) -> int:
     """查看原值: leave a reason and a trace in the log; the look itself is `db.queries.orders.order_originals`."""
     why = line("reason", reason, most=200)
     order = load(session, Order, order_id)
-    looked_at = ("asker_name", "asker_phone", "emergency_contact")
+    looked_at = ("asker_name", "asker_phone", "emergency_contact", "note", "caution")
     note_in_log(session, order, "read", dict.fromkeys(looked_at, (None, None)), reason=why)
     return order.id

@@ -11,7 +11,7 @@ from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session
 
 from db.counters import day_of
-from db.models import Household, Order, OrderCase, OrderOffer, Place, Service, Volunteer
+from db.models import Community, Household, Order, OrderCase, OrderOffer, Place, Service, Volunteer
 from db.rules.masking import masked_name, redact
 from db.rules.order_life import tries_left
 from db.scope import UNSCOPED
@@ -30,6 +30,8 @@ class Me:
     id: int
     number: str
     minutes: int
+    desk_phone: str
+    """Whom to call when something is the matter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +84,11 @@ class Done:
 def me(session: Session, account_id: int) -> Me | None:
     """The volunteer whose account this is."""
     row = session.execute(
-        select(Volunteer.id, Volunteer.number, Volunteer.minutes).where(Volunteer.account_id == account_id)
+        select(Volunteer.id, Volunteer.number, Volunteer.minutes, Community.desk_phone)
+        .join(Community, Community.id == Volunteer.community_id)
+        .where(Volunteer.account_id == account_id)
     ).first()
-    return Me(row.id, row.number, row.minutes) if row else None
+    return Me(*row) if row else None
 
 
 _COLUMNS = (

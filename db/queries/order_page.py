@@ -263,6 +263,8 @@ class Originals:
     phone: str
     emergency: str
     door: str
+    note: str
+    """What is wanted and what to mind there, as it was written: for whoever tells a helper without an account."""
 
 
 def order_originals(session: Session, order_id: int, *, now: datetime) -> Originals | None:
@@ -279,7 +281,7 @@ def order_originals(session: Session, order_id: int, *, now: datetime) -> Origin
     row = session.execute(
         select(
             *(Order.asker_name, Order.asker_phone, Order.emergency_contact, Place.name.label("place")),
-            *(Household.building, Household.stairwell, Household.room),
+            *(Household.building, Household.stairwell, Household.room, Household.door_note, Order.note, Order.caution),
         )
         .join(Place, Place.id == Order.place_id)
         .outerjoin(Household, Household.id == Order.household_id)
@@ -288,4 +290,5 @@ def order_originals(session: Session, order_id: int, *, now: datetime) -> Origin
     if row is None:
         return None
     door = f"{row.place}{row.building}{row.stairwell}{row.room}" if row.room else ""
-    return Originals(row.asker_name or "", row.asker_phone or "", row.emergency_contact or "", door)
+    note = ";".join(part for part in (row.note, row.caution, row.door_note or "") if part)
+    return Originals(row.asker_name or "", row.asker_phone or "", row.emergency_contact or "", door, note)

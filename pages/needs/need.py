@@ -11,6 +11,7 @@ from components.need_amend import amend, begin
 from components.need_end import finish_form, void_form
 from components.need_filters import from_address
 from components.need_words import moment_now
+from components.order_links import order_links, to_order
 from components.photo_box import photo_box
 from components.thread import answers, facts, life, next_step, voices
 from components.told import sentence, told_to_user
@@ -22,6 +23,7 @@ from db.actions.screening import finish_order
 from db.actions.unmasking import unmask_need
 from db.engine import carry_out, reading
 from db.errors import Conflict, NotFound
+from db.queries.callers import orders_of_need
 from db.queries.needs import frame
 from db.queries.photos import photos_of
 from db.queries.threads import need_thread, originals, stated
@@ -35,6 +37,7 @@ with reading(user) as session:
     thread = need_thread(session, need_id)
     here = frame(session, thread.need.community_id) if thread and amending else None
     photos = photos_of(session, need_id=need_id) if thread and user.may(Permission.SEE_PHOTO) else ()
+    ordered = orders_of_need(session, need_id) if thread and user.may(Permission.SEE_ORDERS) else ()
     now_is = stated(session, need_id) if thread and amending and user.may(Permission.AMEND_NEED) else None
 if thread is None:
     st.title(_("需求详情"))
@@ -59,10 +62,10 @@ next_step(need)
 if can(Permission.FINISH_HANDLING):
     wishes.append(finish_form(need, "finish_handling", _("处理结果(会告诉提出人)")))
 if can(Permission.FINISH_ORDER):
-    to_order = {"need": str(need.id)}
-    st.page_link("service/new_order.py", label=_("下订单,派志愿者"), icon=":material/send:", query_params=to_order)
+    to_order(need.id, ordered)
     wishes.append(finish_form(need, "finish_order", _("服务结果(会告诉提出人)")))
 facts(need)
+order_links(ordered)
 if user.may(Permission.SEE_PHOTO):
     wishes.append(photo_box(photos, may_add=user.may(Permission.ADD_PHOTO), need_id=need.id))
 if need.has_originals and can(Permission.UNMASK):

@@ -12,6 +12,7 @@ import streamlit as st
 from components import card_desk as desk
 from components import told_forms, told_privacy  # noqa: F401 - the sentences of refusals
 from components.access import require
+from components.caller_find import caller_words, choose_caller
 from components.council_page import asked, carry, keep, named_acts, now, older
 from components.documents import WORD
 from components.documents_cards import answer_slip, contact_card
@@ -24,6 +25,7 @@ from db.actions.pairings import add_pairing, end_pairing, record_paper, set_desk
 from db.engine import carry_out, reading
 from db.errors import Refused
 from db.queries.answer_slip import slip_lines
+from db.queries.callers import callers
 from db.queries.households import rooms, stairwells
 from db.queries.needs import frame
 from db.queries.pairings import CardHome, card_home, card_lines, paired_homes, pairings_of, volunteers_to_pair
@@ -33,6 +35,15 @@ ACTS = named_acts(add_pairing, end_pairing, set_desk_phone, record_consent, with
 
 user = require(Permission.PRINT_CARDS)
 on = today(now())
+
+
+def find_person() -> int | None:
+    """The household of somebody named in full or by number."""
+    words = caller_words()
+    with reading(user) as session:
+        found = callers(session, words=words) if words else ()
+    chosen = choose_caller(found, words)
+    return next((one.household_id for one in found if one.person_id == chosen), None)
 
 
 def find_door() -> int | None:
@@ -74,7 +85,7 @@ def hand_over(home: CardHome, wanted: desk.Print | None) -> None:
 
 
 st.title(_("联系卡与回音单"))
-household = asked("household") or asked("id") or find_door()
+household = asked("household") or asked("id") or find_person() or find_door()
 if household is None:
     st.caption(_("选到门牌,就能看到这一户的联系人,打印联系卡和回音单。"))
     with reading(user) as session:

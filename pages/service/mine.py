@@ -46,7 +46,7 @@ for turn in (*offers, *swaps)[:CARDS]:
 if promised:
     st.subheader(_("我要去的"), anchor=False)
 for turn in promised[: max(2, CARDS - len(offers) - len(swaps))]:
-    wish = turn_card(turn, day) or wish
+    wish = turn_card(turn, day, entry.desk_phone) or wish
 st.subheader(_("我做过的"), anchor=False)
 history(done)
 wish = contest_form(done) or wish

@@ -14,7 +14,8 @@ from components.documents_project import word_button
 from components.forms import form, press
 from components.meeting_wish import Wish
 from components.order_code import show_code
-from components.order_page import about, head, life, next_form, other_helper, side_forms
+from components.order_links import need_link
+from components.order_page import about, head, life, next_form, originals_shown, other_helper, side_forms
 from components.order_paper import order_slip
 from components.photo_box import photo_box
 from components.told import sentence, told_to_user
@@ -63,6 +64,7 @@ if works:
                 people = people_by_words(session, words=typed) if typed.strip() else []
             wish = other_helper(facts, people) or wish
 about(facts)
+need_link(facts)
 if user.may(Permission.SEE_PHOTO):
     wish = photo_box(photos, may_add=user.may(Permission.ADD_PHOTO), order_id=facts.id) or wish
 if works:
@@ -89,8 +91,7 @@ if works:
             with reading(user) as session:
                 clear = order_originals(session, facts.id, now=now())
             if clear:
-                st.warning(_("以下是原值,离开或刷新后不再显示。"), icon=":material/visibility:")
-                st.text("\n".join(part for part in (clear.name, clear.phone, clear.emergency, clear.door) if part))
+                originals_shown(clear)
     wish = side_forms(facts) or wish
 st.subheader(_("全过程"), anchor=False)
 life(facts)

@@ -3,10 +3,13 @@
 Turns become orders a week ahead when staff opens this page or the desk; the usual helper is asked first.
 """
 
+from typing import Any
+
 import streamlit as st
 
 from components import told_needs, told_orders  # noqa: F401 - give the refusals of this area their words
 from components.access import require
+from components.caller_find import caller_words, choose_caller, forget_caller, shown_caller
 from components.council_page import asked, carry, keep, named_acts, now, older
 from components.forms import announce
 from components.need_door import choose_place, choose_room, choose_stairwell, next_door
@@ -16,6 +19,7 @@ from components.wording import _
 from components.wording.dates import today
 from db.actions import order_series
 from db.engine import carry_out, reading
+from db.queries.callers import callers
 from db.queries.households import rooms, stairwells
 from db.queries.needs import frame
 from db.queries.openings import candidates
@@ -53,22 +57,38 @@ if takes:
     st.subheader(_("登记一项"), anchor=False)
     with reading(user) as session:
         here, services = frame(session, user.community_id), catalogue(session)
-    place_id = choose_place(here.places) if here else None
+    person_id, target = asked("person"), dict[str, Any]()
     with reading(user) as session:
-        doors = stairwells(session, place_id) if place_id else ()
-    building, stairwell = choose_stairwell(doors)
-    with reading(user) as session:
-        behind = rooms(session, place_id, building, stairwell) if place_id and building else ()
-    room, _where = choose_room(behind)
+        person = next(iter(callers(session, person_id=person_id)), None) if person_id else None
+    if person is not None:
+        if shown_caller(person):
+            keep("person", None)
+            st.rerun()
+        target = {"household_id": person.household_id}
+    else:
+        words = caller_words()
+        with reading(user) as session:
+            found = callers(session, words=words) if words else ()
+        chosen = choose_caller(found, words)
+        if chosen:
+            keep("person", chosen)
+            st.rerun()
+        place_id = choose_place(here.places) if here else None
+        with reading(user) as session:
+            doors = stairwells(session, place_id) if place_id else ()
+        building, stairwell = choose_stairwell(doors)
+        with reading(user) as session:
+            behind = rooms(session, place_id, building, stairwell) if place_id and building else ()
+        room, _where = choose_room(behind)
+        target = {"place_id": place_id, "building": building, "stairwell": stairwell, "room": room}
     filling, values, pressed = new_series_form(services, helpers, day)
     if pressed:
         with told_to_user(filling):
-            carry_out(
-                user, filling.request_key, order_series.start_series, place_id=place_id, building=building,
-                stairwell=stairwell, room=room, **values,
-            )  # fmt: skip
+            carry_out(user, filling.request_key, order_series.start_series, **target, **values)
             filling.done()
             next_door()
+            forget_caller()
+            keep("person", None)
             announce(_("已登记,到期前一周自动派单"))
             st.rerun()
 carry(user, wish, ACTS)

@@ -1,5 +1,7 @@
 """The order service on its pages: who may, what comes next, and a volunteer who sees nothing of anybody else."""
 
+from typing import Any
+
 import pytest
 
 from db.actions.orders import give_code
@@ -9,10 +11,12 @@ from db.terms_service import AssignmentState, OrderState
 from tests.builders import World, a_household, a_need
 from tests.council import do, row
 from tests.order_builders import a_helper, a_service, accepted, an_order, offered, rated, served
+from tests.privacy_builders import a_person, household_of
 from tests.signed_in import open_app, words
 
 DESK, ORDER, NEW = "service/orders.py", "service/order.py", "service/new_order.py"
 MINE, SERIES, CATALOGUE = "service/mine.py", "service/series.py", "service/catalogue.py"
+NEED = "needs/need.py"
 CLOSED = "这一页不对您的角色开放"
 
 
@@ -103,6 +107,41 @@ def test_a_need_gets_its_order_from_its_own_page(small_world: World, monkeypatch
 
     assert not app.exception
     assert row(small_world, Order, 1).need_id == need
+
+
+def test_an_order_for_a_caller_is_found_by_the_whole_name(small_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    service, person = a_service(small_world), a_person(small_world, "甄试验", phone="13800001111")
+    app = open_app(monkeypatch, small_world.worker.id, NEW)
+    app.text_input(key="caller.words").input("甄试").run()
+    assert "没有找到" in words(app)
+    app.text_input(key="caller.words").input("甄试验").run()
+    assert "13800001111" not in words(app)
+    app.button(key=f"caller.{person}").click().run()
+    app.selectbox(key=f"place_order.{person}.service_id").set_value(service)
+    app.button(key=f"place_order.{person}.submit").click().run()
+
+    assert not app.exception
+    placed = row(small_world, Order, 1)
+    assert (placed.household_id, placed.asker_name) == (household_of(person), "甄试验")
+    assert app.text_input(key="caller.words").value == ""
+
+
+def links(app: Any) -> str:
+    return " ".join(one.proto.label for one in app.get("page_link"))
+
+
+def test_a_need_with_a_running_order_leads_to_it_and_asks_for_no_second(
+    small_world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    need = a_need(small_world, stage=NeedStage.ORDERED, household_id=a_household(small_world))
+    service = a_service(small_world)
+    before = links(open_app(monkeypatch, small_world.worker.id, NEED, id=str(need)))
+    an_order(small_world, service, place_id=None, building="", stairwell="", room="", need_id=need)
+    after = links(open_app(monkeypatch, small_world.worker.id, NEED, id=str(need)))
+
+    assert "下订单,派志愿者" in before
+    assert "下订单,派志愿者" not in after
+    assert "订单 LL" in after
 
 
 def test_a_volunteer_says_yes_and_only_then_finds_the_door(small_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -217,13 +256,16 @@ def test_the_subdistrict_adds_a_service(small_world: World, monkeypatch: pytest.
 
 
 def test_originals_need_a_reason_and_come_once(small_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    order = an_order(small_world)
+    order = an_order(small_world, note="女儿电话 13900003333,先打给她")
     app = open_app(monkeypatch, small_world.worker.id, ORDER, id=str(order))
     app.button(key=f"unmask.{order}.submit").click().run()
     assert "王秀兰" not in words(app)
+    assert "13900003333" not in words(app)
 
     app.text_input(key=f"unmask.{order}.reason").input("与女儿核对时间")
     app.button(key=f"unmask.{order}.submit").click().run()
     assert "王秀兰" in words(app)
+    assert "13900003333" in words(app)
     app.run()
     assert "王秀兰" not in words(app)
+    assert "13900003333" not in words(app)

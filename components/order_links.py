@@ -1,0 +1,32 @@
+"""The way between a need and its orders."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import streamlit as st
+
+from components.order_words import service_name
+from components.wording import _, safe
+from components.wording.terms import term
+
+
+def order_links(orders: Sequence[Any]) -> None:
+    """The orders of a need, newest first."""
+    for one in orders:
+        said = _("订单 {number}", number=safe(one.number))
+        label = f"{said} · {safe(service_name(one))} · {term(one.state)}"
+        st.page_link("service/order.py", label=label, icon=":material/receipt_long:", query_params={"id": str(one.id)})
+
+
+def to_order(need_id: int, orders: Sequence[Any]) -> None:
+    """Where a need without a running order gets one."""
+    if not any(one.running for one in orders):
+        label, need = _("下订单,派志愿者"), {"need": str(need_id)}
+        st.page_link("service/new_order.py", label=label, icon=":material/send:", query_params=need)
+
+
+def need_link(facts: Any) -> None:
+    """Where an order came from, when it came from a need."""
+    if facts.need_id:
+        label, need = _("来自需求 {number}", number=safe(facts.need_number)), {"id": str(facts.need_id)}
+        st.page_link("needs/need.py", label=label, icon=":material/link:", query_params=need)
