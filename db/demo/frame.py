@@ -134,6 +134,18 @@ class Area:
         return 2200 if self.rich else 180
 
 
+@dataclass(frozen=True)
+class Ordered:
+    """A need that became an order: which, of whom, since when, and when and how it ended (None: not yet)."""
+
+    need: int
+    title: str
+    door: Door
+    routed: datetime
+    done: datetime | None
+    said: str
+
+
 @dataclass
 class Demo:
     """What every generator needs: where rows go, what day it is, how big it shall be."""
@@ -154,6 +166,8 @@ class Demo:
     """Service in projects, by volunteer."""
     given: Counter[tuple[int, date]] = field(default_factory=Counter)
     """Service in projects, by community and month."""
+    ordered: list["Ordered"] = field(default_factory=list)
+    """Needs that were routed to personal service, told before the orders are."""
 
     @cached_property
     def overrides(self) -> dict[date, bool]:

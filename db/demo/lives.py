@@ -13,7 +13,8 @@ from typing import Any
 
 from db.counters import day_of
 from db.demo import days
-from db.demo.frame import Area, Demo, Door
+from db.demo.frame import Area, Demo, Door, Ordered
+from db.demo.order_words import SERVICE_OF_NEED, TOLD
 from db.demo.words import Topic
 from db.models import Answer, Model, Need, Screening, ScreeningScore, ThreadEntry
 from db.rules.screening import (
@@ -271,8 +272,13 @@ class Life:
         elif route is Route.ORDER:
             self.enter(NeedStage.ORDERED, routed)
             done = days.after(rng, routed, 2, 28)
+            said = rng.choice(SERVED)
+            service = SERVICE_OF_NEED.get(self.row["title"])
+            if service is not None and self.door and self.area.rich and not self.row["restricted"]:
+                said = TOLD[service][1][0]
+                ended = done if self.past(done) else None
+                self.demo.ordered.append(Ordered(self.id, self.row["title"], self.door, routed, ended, said))
             if self.past(done):
-                said = rng.choice(SERVED)
                 self.say(Happening.ORDER_DONE, done, self.worker, said)
                 self.owe(AnswerKind.SERVED, said, done, self.worker)
         else:

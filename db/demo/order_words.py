@@ -53,3 +53,5 @@ FREE = {
     "周六上午": ["sat-am"],
     "随叫随到": list(SLOTS),
 }
+SERVICE_OF_NEED = {"代买菜送上门": 1, "高温天送药": 1, "陪同看病": 10, "独居老人定期敲门": 11}
+"""Which service of the catalogue answers a need of this title."""

@@ -8,8 +8,8 @@ from typing import Any
 
 from db.counters import CHINA
 from db.demo import days
-from db.demo.frame import Area, Demo, Door
-from db.demo.order_words import CANCELLED, CATALOGUE, CAUTIONS, DECLINED, FREE, GOOD, NOTES, TOLD
+from db.demo.frame import Area, Demo, Door, Ordered
+from db.demo.order_words import CANCELLED, CATALOGUE, CAUTIONS, DECLINED, FREE, GOOD, NOTES, SERVICE_OF_NEED, TOLD
 from db.models import Order, OrderCase, OrderOffer, OrderSeries, Service, blind_index
 from db.rules.dispatch import SLOTS, Asked, Helper, suggestions
 from db.rules.order_life import answer_due, finish_due
@@ -30,6 +30,8 @@ CODE = "365365"
 """The resident's code of the order that the demonstration volunteer accepted for today."""
 PER_YEAR = 170
 """Orders of the rich community, beside those that its two series bring."""
+CLOSING = timedelta(hours=21)
+"""From the end of a service to the call-back after which its order is closed."""
 LATELY = (S.TAKEN, S.OFFERED, S.ACCEPTED, S.WAITING, S.TAKEN, S.DONE, S.OFFERED, S.CONFIRMED)
 
 
@@ -53,6 +55,7 @@ class _Story:
     contested: bool = False
     case_open: bool = False
     code: str = ""
+    need: Ordered | None = None
     reasons: list[str] = field(default_factory=list)
     after: list[str] = field(default_factory=list)
 
@@ -67,7 +70,7 @@ class Orders:
         self.turns = Counter[int]()
         _homes(demo, self.area, volunteers)
         self.services: list[int] = []
-        self.stories = [*self._year(), *self._now(), *self._special(), *self._series()]
+        self.stories = [*self._year(), *self._now(), *self._special(), *self._series(), *self._needs()]
         self.stories.sort(key=lambda story: story.made_at)
         for story in self.stories:
             if story.helper is not None and story.end in (S.CONFIRMED, S.REVISITED, S.CLOSED):
@@ -203,6 +206,24 @@ class Orders:
                 found.append(story)
         return found
 
+    def _needs(self) -> list[_Story]:
+        """What the council's desk routed to personal service: the order ends as the need did, a day before it."""
+        found = []
+        for asked in self.demo.ordered:
+            story = self._story(
+                asked.routed + timedelta(minutes=50),
+                S.CLOSED if asked.done else S.ACCEPTED,
+                service=SERVICE_OF_NEED[asked.title],
+                door=asked.door,
+                channel=OrderChannel.NEED,
+                need=asked,
+                wanted_on=(asked.done - CLOSING).astimezone(CHINA).date() if asked.done else self.demo.today,
+                wanted_time="",
+                rating=R.VERY_SATISFIED if asked.done else None,
+            )
+            found.append(story)
+        return found
+
     # --- writing it --------------------------------------------------------------------------------------
 
     def tell(self) -> None:
@@ -256,7 +277,7 @@ class Orders:
         was_done = story.end in (S.DONE, S.CONFIRMED, S.REVISITED, S.CLOSED)
         revisited = done_at + timedelta(hours=20) if story.end in (S.CONFIRMED, S.REVISITED, S.CLOSED) else None
         rated = story.end in (S.REVISITED, S.CLOSED)
-        since = {S.CLOSED: done_at + timedelta(hours=21), S.DONE: done_at}.get(story.end, revisited or story.made_at)
+        since = {S.CLOSED: done_at + CLOSING, S.DONE: done_at}.get(story.end, revisited or story.made_at)
         if was_done and story.rating is None and rated:
             story.rating = R.SATISFIED
         number = demo.bulk.new_id(Order)
@@ -270,6 +291,7 @@ class Orders:
             household_id=story.door.id,
             place_id=self.area.places[story.door.place].id,
             building=story.door.building,
+            need_id=story.need.need if story.need else None,
             series_id=series[story.series] if story.series is not None else None,
             asker_name=story.door.name,
             asker_phone=story.door.phone,
@@ -287,7 +309,7 @@ class Orders:
             started_at=self._started_at(story, done_at) if was_done or story.end is S.IN_SERVICE else None,
             ended_at=done_at if was_done else None,
             minutes=self._minutes(story) if was_done else None,
-            done_words=rng.choice(does) if was_done else "",
+            done_words=(story.need.said if story.need else rng.choice(does)) if was_done else "",
             fee_fen=1500 if was_done and service[4] is F.LOW else 0,
             helper_confirmed_at=done_at if was_done else None,
             resident_confirmed_at=revisited,
@@ -303,6 +325,8 @@ class Orders:
 
     def _done_at(self, story: _Story) -> datetime:
         """Some days after it was asked for, on the wanted day when there is one, and never after the story's end."""
+        if story.need and story.need.done:
+            return story.need.done - CLOSING
         late = timedelta(days=CATALOGUE[story.service][6] * 0.6)
         day = story.wanted_on or days.next_workday((story.made_at + late).date())
         moment = days.at(day, {"am": 10, "pm": 15}.get(story.wanted_time, 14), self.rng.randrange(60))
