@@ -3,18 +3,18 @@
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from random import Random
 from typing import Any
 
 from db.counters import CHINA
 from db.demo import days
-from db.demo.frame import Area, Demo, Door, Ordered
-from db.demo.order_words import CANCELLED, CATALOGUE, CAUTIONS, DECLINED, FREE, GOOD, NOTES, SERVICE_OF_NEED, TOLD
+from db.demo.frame import Demo, Door, Ordered
+from db.demo.order_homes import homes
+from db.demo.order_words import CANCELLED, CATALOGUE, CAUTIONS, DECLINED, GOOD, NOTES, SERVICE_OF_NEED, TOLD
 from db.models import Order, OrderCase, OrderOffer, OrderSeries, Service, blind_index
-from db.rules.dispatch import SLOTS, Asked, Helper, suggestions
+from db.rules.dispatch import Asked, Helper, suggestions
 from db.rules.order_life import answer_due, finish_due
 from db.rules.workdays import add_working_days
-from db.terms import PlaceKind, Satisfaction, VolunteerKind
+from db.terms import Satisfaction, VolunteerKind
 from db.terms_service import (
     AssignmentState,
     ConfirmedBy,
@@ -68,7 +68,7 @@ class Orders:
         self.rng = demo.rng("orders")
         self.helpers = volunteers[:160]
         self.turns = Counter[int]()
-        _homes(demo, self.area, volunteers)
+        homes(demo, self.area, volunteers)
         self.services: list[int] = []
         self.stories = [*self._year(), *self._now(), *self._special(), *self._series(), *self._needs()]
         self.stories.sort(key=lambda story: story.made_at)
@@ -398,14 +398,3 @@ class Orders:
             closed_by=self.area.secretary if closed else None,
             closed_at=at + timedelta(days=2) if closed else None,
         )
-
-
-def _homes(demo: Demo, area: Area, volunteers: list[dict[str, Any]]) -> None:
-    """Where volunteers live and when they can come, for dispatch."""
-    rng: Random = demo.rng("homes", area.code)
-    estates = [place for place in area.places if place.kind is PlaceKind.ESTATE]
-    for row in volunteers:
-        row["free_slots"] = FREE.get(row["free_times"], [])
-        row["place_id"] = rng.choice(estates).id
-        row["building"] = f"{rng.randrange(1, 9)}幢"
-    volunteers[0] |= {"free_slots": list(SLOTS), "free_times": "随叫随到"}
