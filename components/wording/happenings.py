@@ -1,12 +1,12 @@
 """The sentence of every line of a life: `happening(kind, values)`, with the values that `db.terms.Happening` names."""
 
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, datetime
 from string import Formatter
 from typing import Any
 
 from components.wording import N_, _
-from components.wording.dates import day, hours
+from components.wording.dates import day, hours, moment
 from components.wording.terms import term
 from db import terms as t
 from db.rules.twins import TwinReason
@@ -138,6 +138,8 @@ def happening(kind: str, values: Mapping[str, Any]) -> str:
     said = _(sentence, **{name: _shown(kind, name, values.get(name)) for name in holes})
     if values.get("after_sign_off"):
         said += _("(登记签字之后)")
+    if values.get("arrived"):
+        said += _("(没有网络时在手机上写下,{at}传到)", at=moment(datetime.fromisoformat(values["arrived"])))
     if kind == H.ROUTED and values.get("referred_to"):
         said += f" → {values['referred_to']}"
     return said

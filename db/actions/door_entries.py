@@ -134,7 +134,7 @@ def _visit(
 
 
 def _need(
-    session: Session, phone: DoorPhone, values: Mapping[str, Any], after: str, _at: datetime, now: datetime
+    session: Session, phone: DoorPhone, values: Mapping[str, Any], after: str, at: datetime, now: datetime
 ) -> Answer:
     visit = _stored_visit(session, phone, after) if after else {}
     household_id = values.get("household_id") or visit.get("household_id")
@@ -151,6 +151,7 @@ def _need(
         building=building,
         household_id=household_id,
         visit_id=visit.get("visit_id"),
+        at=at,
         now=now,
     )
     return {"need_id": stored["id"], "number": stored["number"]}

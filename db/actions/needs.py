@@ -1,6 +1,6 @@
 """需求: write down what a resident asks for, correct it, withdraw it, and handle danger at once."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import func, select
@@ -12,7 +12,7 @@ from db.actions.loading import actor_of, chosen_row, load
 from db.actions.numbering import next_number
 from db.actions.stages import move
 from db.actions.thread import tell
-from db.actions.visits import door_from, household_at, place_in_reach
+from db.actions.visits import door_from, household_at, kept_moment, place_in_reach
 from db.counters import day_of
 from db.engine import action
 from db.errors import BadInput, Problem, Refused
@@ -27,6 +27,8 @@ from db.scope import UNSCOPED
 from db.terms import AnswerKind, Happening, NeedSource, NeedStage, Reach, Urgency
 
 PEOPLE_MOST = 100_000
+ARRIVES_LATE = timedelta(minutes=10)
+"""What a phone sends later than this after it was written down says in its life when it came in."""
 PHONE_CHARACTERS = frozenset("0123456789 -+()")
 
 
@@ -113,10 +115,14 @@ def log_need(
     asker_name: str = "",
     asker_phone: str = "",
     special_group: bool = False,
+    at: datetime | None = None,
 ) -> dict[str, Any]:
     """Store one household's voice. Danger goes straight to HANDLING, due today (红线直办, DOMAIN B.3).
 
-    A need logged into a week that is signed already is marked and counts as registered.
+    `at` is the moment, within the last seven days, at which a phone without a network wrote it down. Then it belongs to
+    the register of that week while that is open; a week that was signed meanwhile stays as it was signed, and the need
+    goes into the register of the week in which it arrives.
+    A need logged into this week when it is signed already is marked and counts as registered.
     Returns `id`, `number` and `stage`.
     """
     facts = _facts(
@@ -137,11 +143,14 @@ def log_need(
     place = place_in_reach(session, place_id)
     household, visit = _asked_by(session, household_id, visit_id, place_id, (building, stairwell, room))
     session.flush()
-    today = day_of(now)
+    today, told_at = day_of(now), kept_moment(now, at)
     # The number comes before the look at the sign-off: its row lock is the one that `sign_week` takes, so that no need
     # slips into a week between the last look and the signature.
     number = next_number(session, place.community_id, "", today.year)
-    late = week_is_signed(session, place.community_id, week_of(today))
+    week = week_of(day_of(told_at))
+    late = week_is_signed(session, place.community_id, week)
+    if late and week != week_of(today):
+        week, late = week_of(today), week_is_signed(session, place.community_id, week_of(today))
     danger = facts["urgency"] is Urgency.SAFETY
     need = Need(
         community_id=place.community_id,
@@ -153,8 +162,8 @@ def log_need(
         asker_name=name,
         asker_phone=phone,
         worker_id=actor_of(session).id,
-        logged_at=now,
-        week=week_of(today),
+        logged_at=told_at,
+        week=week,
         stage=NeedStage.HANDLING if danger else NeedStage.REGISTERED if late else NeedStage.LOGGED,
         stage_since=now,
         changed_after_sign_off=late,
@@ -163,7 +172,8 @@ def log_need(
     )
     session.add(need)
     session.flush()
-    tell(session, need, Happening.LOGGED, now=now, source=came_by, after_sign_off=late)
+    arrived = {"arrived": now.isoformat()} if now - told_at > ARRIVES_LATE else {}
+    tell(session, need, Happening.LOGGED, now=told_at, source=came_by, after_sign_off=late, **arrived)
     if danger:
         tell(session, need, Happening.HANDLING, now=now)
     return {"id": need.id, "number": need.number, "stage": need.stage.value}

@@ -142,12 +142,19 @@ def _known_household(session: Session, household_id: int) -> Household:
         raise
 
 
+def kept_moment(now: datetime, at: datetime | None) -> datetime:
+    """When something was written that a phone may have kept, within its seven days; now without `at`."""
+    if at is None:
+        return now
+    if at.tzinfo is None or not now - PHONE_KEEPS <= at <= now + CLOCK_ASKEW:
+        raise BadInput("at", Problem.BAD_DATE)
+    return min(at, now)
+
+
 def _moment(now: datetime, on: date | None, at: datetime | None) -> datetime:
     """When the visit was: now, the moment that a phone kept, or noon of a day noted on paper."""
     if at is not None:
-        if at.tzinfo is None or not now - PHONE_KEEPS <= at <= now + CLOCK_ASKEW:
-            raise BadInput("at", Problem.BAD_DATE)
-        return min(at, now)
+        return kept_moment(now, at)
     today = day_of(now)
     visited_on = day("on", on or today, least=today - LATE_ENTRY, most=today)
     return now if visited_on == today else datetime.combine(visited_on, time(12), CHINA)

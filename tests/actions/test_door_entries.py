@@ -1,20 +1,23 @@
 """Entries of a paired phone: stored once whatever the network does, refused with a reason, never in another name."""
 
 from collections import Counter
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 from threading import Barrier, Thread
 from typing import Any
 
 import pytest
 from sqlalchemy import func, select
 
+from components.wording.happenings import happening
 from db.actions.door_entries import take_entry
 from db.actions.door_phones import stop_phone
-from db.engine import as_system, carry_out, reading_as_system
+from db.actions.register import sign_week
+from db.engine import as_system, carry_out, reading, reading_as_system
 from db.errors import BadInput, Busy, NotSignedIn, Refused
-from db.models import Account, DoorConflict, DoorEntry, DoorPhone, Need, Visit
+from db.models import Account, DoorConflict, DoorEntry, DoorPhone, Need, ThreadEntry, Visit
 from db.queries.door_phones import phone_by
-from db.terms import HouseholdKind, Role, VisitOutcome
+from db.queries.register import week_register
+from db.terms import HouseholdKind, NeedStage, Role, VisitOutcome
 from tests.builders import NOW, TODAY, World, a_household, another_actor
 from tests.council import do
 from tests.door_builders import a_phone, a_wish, changed_meanwhile, send, the_household, the_phone
@@ -299,3 +302,75 @@ def only_phone_hash(token: str) -> bool:
     """The key itself lies nowhere."""
     with reading_as_system("test") as session:
         return token not in str(session.execute(select(DoorPhone.token_hash)).all())
+
+
+# --- the day on which a need was told -----------------------------------------------------------------
+
+SUNDAY = datetime(2026, 3, 1, 12, tzinfo=UTC)  # evening in China
+MONDAY = SUNDAY + timedelta(hours=14)  # the next morning: another week
+
+
+def told_on_sunday(world: World, **more: Any) -> Need:
+    """A need that was written in a stairwell on Sunday evening and comes in on Monday morning."""
+    told = {"said": SUNDAY, "sent": MONDAY, "now": MONDAY} | more
+    send(a_phone(world.worker, now=told["now"]), "need", {"household_id": a_household(world), **a_wish(world)}, **told)
+    need: Need = only(Need)
+    return need
+
+
+def test_a_need_carries_the_day_it_was_written_and_stands_in_the_register_of_that_week(world: World) -> None:
+    need = told_on_sunday(world)
+
+    assert (need.logged_at, need.week, need.stage) == (SUNDAY, date(2026, 2, 23), NeedStage.LOGGED)
+    assert need.stage_since == MONDAY
+    line = only(ThreadEntry)
+    assert line.at == SUNDAY
+    assert happening(line.kind, line.values).endswith("(没有网络时在手机上写下,2026年3月2日 10:00传到)")
+
+
+def test_a_register_that_was_signed_meanwhile_stays_as_it_was_signed(world: World) -> None:
+    do(world.secretary, sign_week, week=date(2026, 2, 23), remark="", now=SUNDAY + timedelta(hours=1))
+
+    need = told_on_sunday(world)
+
+    assert (need.logged_at, need.week) == (SUNDAY, date(2026, 3, 2))
+    assert (need.stage, need.changed_after_sign_off) == (NeedStage.LOGGED, False)
+    with reading(world.secretary) as session:
+        signed = week_register(session, world.here, date(2026, 2, 23))
+    assert signed.sign_off is not None
+    assert (signed.sign_off.needs, signed.sign_off.unchanged, signed.rows) == (0, True, ())
+
+
+def test_a_need_of_this_week_that_comes_after_the_signature_is_marked_as_ever(world: World) -> None:
+    friday = datetime(2026, 3, 6, 9, tzinfo=UTC)
+    do(world.secretary, sign_week, week=date(2026, 3, 2), remark="", now=friday)
+
+    need = told_on_sunday(world, said=friday - timedelta(days=1), sent=friday, now=friday + timedelta(hours=1))
+
+    assert (need.week, need.stage, need.changed_after_sign_off) == (date(2026, 3, 2), NeedStage.REGISTERED, True)
+
+
+@pytest.mark.parametrize(
+    ("said", "sent", "expected"),
+    [
+        (SUNDAY - timedelta(days=900), MONDAY - timedelta(days=900), SUNDAY),
+        (MONDAY - timedelta(days=30), MONDAY, MONDAY - timedelta(days=7)),
+        (MONDAY + timedelta(days=400), MONDAY, MONDAY),
+        (MONDAY + timedelta(minutes=1), MONDAY + timedelta(minutes=1), MONDAY),
+    ],
+    ids=["a clock years behind", "a month ago", "in the future", "a clock a little fast"],
+)
+def test_a_clock_that_is_wrong_dates_no_need_in_the_future_or_before_the_last_week(
+    world: World, said: datetime, sent: datetime, expected: datetime
+) -> None:
+    assert told_on_sunday(world, said=said, sent=sent).logged_at == expected
+
+
+def test_danger_written_yesterday_is_due_on_the_day_it_comes_in(world: World) -> None:
+    token = a_phone(world.worker, now=MONDAY)
+
+    wish = {"household_id": a_household(world), **a_wish(world, urgency="safety")}
+    send(token, "need", wish, said=SUNDAY, sent=MONDAY, now=MONDAY)
+
+    need = only(Need)
+    assert (need.stage, need.due_on, need.logged_at) == (NeedStage.HANDLING, date(2026, 3, 2), SUNDAY)

@@ -7,6 +7,7 @@ import os
 import re
 import time
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -278,6 +279,25 @@ def test_after_five_days_the_phone_warns_and_after_seven_it_says_what_is_gone(st
         " open.result.transaction('kept').objectStore('kept').get('gone').onsuccess = (e) => on(e.target.result) })"
     )
     assert [one["kind"] for one in held] == ["visit"]
+
+
+def test_a_clock_that_falls_back_years_while_offline_costs_no_entry_and_dates_it_today(stairwell: Stairwell) -> None:
+    page = stairwell.phone(stairwell.world.worker)
+    stairwell.line.weather = CUT
+    stairwell.line.break_all()
+    with_clock(page.context, -900)
+    page.reload()
+    page.locator("[data-outcome=not_in]").first.click()
+    expect(page.locator(".door.done")).to_have_count(1)
+
+    with_clock(page.context, 900)  # the network has set it right again
+    stairwell.line.weather = GOOD
+    page.reload()
+    stairwell.sent(page)
+
+    with reading_as_system("test") as session:
+        visits = session.scalars(select(Visit)).all()
+    assert [utc_now() - visit.at < timedelta(hours=1) for visit in visits] == [True]
 
 
 def test_a_stopped_phone_loses_its_list_and_shows_once_more_what_was_not_sent(stairwell: Stairwell) -> None:

@@ -24,8 +24,12 @@ const fullName = (along, door) => door.alias || [along.places.find((one) => one.
 
 // --- writing an entry ---------------------------------------------------------------------------------
 
+// Nothing is written before the list that lies here was fetched: a clock that fell back (a flat battery, no network)
+// must not make an entry look years old, or it would be cleared away unsent. A list got with a wrong clock says nothing.
+const nowBy = (along) => Math.max(Date.now(), along && Math.abs(along.got - along.at) < 60 * 60 * SECOND ? along.got : 0)
+
 const written = async (kind, values, where, after, door) =>
-  ({ key: newKey(), kind, values, made: Date.now(), after, where, door, state: "waiting", owner: await store.get("owner") })
+  ({ key: newKey(), kind, values, made: nowBy(await store.get("along")), after, where, door, state: "waiting", owner: await store.get("owner") })
 
 async function put(kind, values, where, after = "", door = 0) {
   const entry = await written(kind, values, where, after, door)
@@ -59,12 +63,12 @@ async function again(entry, values) {
 
 // --- the list -----------------------------------------------------------------------------------------
 
-function doneAt(door, entries) {
-  return entries.filter((one) => one.kind === "visit" && one.door === door.id && one.state !== "refused" && dayOf(one.made) === dayOf(Date.now())).at(-1)
+function doneAt(door, entries, along) {
+  return entries.filter((one) => one.kind === "visit" && one.door === door.id && one.state !== "refused" && dayOf(one.made) === dayOf(nowBy(along))).at(-1)
 }
 
 function doorCard(door, entries, along) {
-  const done = doneAt(door, entries)
+  const done = doneAt(door, entries, along)
   const facts = [
     door.m ? t("met", { day: door.m.slice(0, 4) === dayOf(Date.now()).slice(0, 4) ? door.m.slice(5) : door.m }) : t("never"),
     door.t ? t("tries", { n: door.t }) : "",
@@ -90,7 +94,7 @@ function doorCard(door, entries, along) {
 function list(along, entries) {
   const parts = []
   let last = ""
-  const left = along.doors.filter((door) => !doneAt(door, entries)).length
+  const left = along.doors.filter((door) => !doneAt(door, entries, along)).length
   for (const door of along.doors) {
     const heading = door.alias ? t("named") : `${along.places.find((one) => one.id === door.p)?.name ?? ""} ${door.b}`
     if (heading !== last) parts.push(h("h2", {}, heading))
