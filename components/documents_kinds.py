@@ -163,7 +163,7 @@ WORDS: dict[str, str] = {
     "tasks.due": N_("时限"),
     "corrections": N_("更正,逐行重复"),
     "signatures": N_("到会成员的签字行,逐行重复"),
-    "audit_head": N_("审计日志末条的校验值,可能为空"),
+    "audit_head": N_("闭会时审计日志末条的序号和校验码,闭会前为空"),
     "seats": N_("席位,逐行重复"),
     "seats.seat": N_("席位号"),
     "seats.name": N_("姓名"),

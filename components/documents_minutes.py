@@ -51,9 +51,16 @@ def minutes(sitting: Sitting, record: MeetingRecord = NOTHING_MORE, template: by
         ],
         "corrections": correction_lines(record),
         "signatures": [f"{s.seat:02d} {with_proxy(s)} {SIGN}" for s in sitting.seats if s.came_at is not None],
-        "audit_head": record.audit_head,
+        "audit_head": _head(record),
     }
     return paper(template, minutes_template(), values)
+
+
+def _head(record: MeetingRecord) -> str:
+    """The head of the log as the auditor's page asks for it; empty until the meeting is closed."""
+    if not record.audit_head:
+        return ""
+    return _("第 {n} 条,校验码 {hash}", n=record.log_entries, hash=record.audit_head)
 
 
 def _names(sitting: Sitting, kind: MemberPresence) -> str:
@@ -138,5 +145,5 @@ def minutes_template() -> Any:
     line(document, _("成员签字:"), before=10)
     lines(document, "signatures", spacing=32)
     line(document, _("主持人:{{ chair }} ____________    记录人:____________"), before=14)
-    when(document, "audit_head", _("审计日志末条:{{ audit_head }}"), size=9, spacing=14, before=10)
+    when(document, "audit_head", _("闭会时审计日志末条:{{ audit_head }}"), size=8, spacing=12, before=10)
     return document

@@ -105,6 +105,7 @@ def sample_record() -> MeetingRecord:
         hashes={1: "5f" * 32, 2: "a0" * 32},
         tasks=(task,),
         corrections=(correction,),
+        log_entries=20_431,
         audit_head="c4" * 32,
     )
 

@@ -31,7 +31,18 @@ _SAID = {
     "service_order": {"note", "caution", "done_words", "rating_words", "cancel_reason"},
     "order_series": {"note"},
     "order_case": {"words", "result"},
+    "order_offer": {"reason"},
+    "pairing": {"helps_with"},
+    "service_record": {"note", "correction"},
     "complaint": {"title", "description", "reply"},
+    "mediation": {"title", "matter", "issues", "agreed", "not_agreed"},
+    "mediation_party": {"name", "claim"},
+    "mediation_action": {"title", "owner"},
+    "mediation_check": {"words"},
+    "objection": {"matter", "answer"},
+    "screening": {"route_reason"},
+    "screening_score": {"reason"},
+    "placement": {"word", "left_reason"},
     "intake": {"wanted_time", "reason"},
     "answer": {"words", "comment"},
     "door_conflict": {"before", "mine", "theirs", "chosen"},
@@ -175,6 +186,12 @@ def write(session: Session, at: datetime) -> None:
         rows.append({**entry, "hash": last})
     session.execute(insert(AuditEntry), rows, execution_options=UNAUDITED)
     session.execute(update(AuditHead).values(entries=position, hash=last), execution_options=UNAUDITED)
+
+
+def head_of_log(session: Session) -> tuple[int, str]:
+    """How many entries the log has and the hash of the last, to be printed where it cannot be taken back."""
+    head = session.execute(select(AuditHead.entries, AuditHead.hash)).one()
+    return head.entries, head.hash
 
 
 def broken_at(session: Session, *, batch: int = 5000) -> int | None:

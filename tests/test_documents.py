@@ -209,7 +209,7 @@ def test_the_minutes_hold_tasks_hashes_and_a_line_for_everybody_present() -> Non
 
     assert "联系施工单位报价" in text
     assert "2026年3月20日" in text
-    assert "审计日志末条:" + "c4" * 32 in text
+    assert "闭会时审计日志末条:第 20431 条,校验码 " + "c4" * 32 in text
     assert "5f" * 32 in text
     assert sum(line.endswith(" ____________") and line[:2].isdigit() for line in text.splitlines()) == 14
 

@@ -14,6 +14,7 @@ from db.actions.loading import actor_of, load
 from db.actions.screen import show, turn_if_following
 from db.actions.stages import move
 from db.actions.thread import tell
+from db.audit import head_of_log
 from db.counters import day_of
 from db.engine import action
 from db.errors import BadInput, Problem, Refused, WrongStage
@@ -361,6 +362,7 @@ def postpone_item(session: Session, *, item_id: int, reason: str, now: datetime)
 def close_meeting(session: Session, *, meeting_id: int, version: int, now: datetime) -> dict[str, int]:
     """Declare the meeting closed: what was not decided is postponed, who did not report was absent.
 
+    The head of the audit log is kept for the minutes: the closing itself is the first entry after it.
     Raises Refused("ballot_open"), or Refused("words_owed") while a rejected need has been given no answer.
     """
     meeting = meeting_at(session, meeting_id, MeetingState.OPEN, version=version)
@@ -382,6 +384,7 @@ def close_meeting(session: Session, *, meeting_id: int, version: int, now: datet
     for row in silent:
         row.presence = MemberPresence.ABSENT
     meeting.state, meeting.closed_at, meeting.sign_in_key = MeetingState.CLOSED, now, ""
+    meeting.log_entries, meeting.log_hash = head_of_log(session)
     session.flush()
     followed = select(ScreenState.id).where(
         ScreenState.community_id == meeting.community_id, ScreenState.meeting_id == meeting.id

@@ -4,15 +4,17 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
 from db import audit
 from db.counters import CHINA
-from db.models import Account, AuditEntry, AuditHead, Community
+from db.models import Account, AuditEntry, AuditHead, Community, Meeting, Subdistrict
 from db.queries.paging import ROWS, Page
 from db.rules.masking import redact
+from db.rules.meeting_record import PrintedHead
 from db.rules.permissions import Actor
+from db.scope import UNSCOPED
 
 MOST_SHOWN = 60
 """Characters of one value; the rest is in the row itself."""
@@ -50,15 +52,25 @@ class Filters:
 
 def audit_rows(session: Session, actor: Actor, filters: Filters, *, before: int | None = None) -> Page[AuditRow]:
     """A page of the log of the actor's subdistrict, in one statement along an index."""
-    own = select(Community.id).where(Community.subdistrict_id == actor.subdistrict_id)
+    communities = select(Community.id).where(Community.subdistrict_id == actor.subdistrict_id)
+    # What the system did to the whole installation (a backup was restored) concerns everybody who audits; that another
+    # subdistrict was founded here does not.
+    nobodys = and_(AuditEntry.subdistrict_id.is_(None), AuditEntry.community_id.is_(None))
+    about_us = or_(AuditEntry.table_name != Subdistrict.__tablename__, AuditEntry.row_id == actor.subdistrict_id)
     query = (
         select(
             *(AuditEntry.id, AuditEntry.at, AuditEntry.actor_name, AuditEntry.reason, AuditEntry.table_name),
             *(AuditEntry.row_id, AuditEntry.operation, AuditEntry.changes, Community.name.label("community")),
         )
         .outerjoin(Community, Community.id == AuditEntry.community_id)
-        # The log has no scope of its own: this line is it.
-        .where(or_(AuditEntry.subdistrict_id == actor.subdistrict_id, AuditEntry.community_id.in_(own)))
+        # This line is the scope of the log; the one of the session would hide what belongs to no subdistrict.
+        .where(
+            or_(
+                AuditEntry.subdistrict_id == actor.subdistrict_id,
+                AuditEntry.community_id.in_(communities),
+                and_(nobodys, about_us),
+            )
+        )
         .order_by(AuditEntry.id.desc())
         .limit(ROWS + 1)
     )
@@ -73,7 +85,7 @@ def audit_rows(session: Session, actor: Actor, filters: Filters, *, before: int 
         query = query.where(AuditEntry.at >= begin, AuditEntry.at < begin + timedelta(days=1))
     if before is not None:
         query = query.where(AuditEntry.id < before)
-    rows = session.execute(query).all()
+    rows = session.execute(query, execution_options=UNSCOPED).all()
     return Page(
         tuple(
             AuditRow(
@@ -146,6 +158,40 @@ class ChainHead:
 
 def chain_head(session: Session) -> ChainHead:
     return ChainHead(*session.execute(select(AuditHead.entries, AuditHead.hash)).one())
+
+
+def printed_heads(session: Session, *, most: int = 10) -> tuple[PrintedHead, ...]:
+    """The last closed meetings with the heads their minutes print, each compared with the entry as it is now."""
+    meetings = session.execute(
+        select(
+            *(Meeting.title, Community.name.label("community"), Meeting.closed_at, Meeting.log_entries),
+            Meeting.log_hash,
+        )
+        .join(Community, Community.id == Meeting.community_id)
+        .where(Meeting.log_hash != "")
+        .order_by(Meeting.closed_at.desc(), Meeting.id.desc())
+        .limit(most)
+    ).all()
+    kept = _hashes(session, [one.log_entries for one in meetings])
+    return tuple(
+        PrintedHead(
+            *(one.title, one.community, one.closed_at, one.log_entries, one.log_hash),
+            holds=kept.get(one.log_entries) == one.log_hash,
+        )
+        for one in meetings
+    )
+
+
+def log_has(session: Session, entries: int, code: str) -> bool | None:
+    """Whether that entry of the log has the code that a paper prints; None when there is no such entry (any more)."""
+    kept = _hashes(session, [entries]).get(entries)
+    return None if kept is None else kept == code
+
+
+def _hashes(session: Session, entries: list[int]) -> dict[int, str]:
+    """Codes of entries, whosever they are: the head of the log may have been another subdistrict's. Compared only."""
+    query = select(AuditEntry.id, AuditEntry.hash).where(AuditEntry.id.in_(entries))
+    return {row.id: row.hash for row in session.execute(query, execution_options=UNSCOPED)}
 
 
 def first_broken(session: Session) -> int | None:

@@ -20,12 +20,15 @@ def paper_record(session: Session, meeting_id: int) -> MeetingRecord:
         names = tuple(name for way, _person, name in books.counted_by if way is VoteMethod.PAPER)
         if len(names) == 2:
             counters[item_id] = (names[0], names[1])
+    head = session.execute(select(Meeting.log_entries, Meeting.log_hash).where(Meeting.id == meeting_id)).first()
     return MeetingRecord(
         books={item_id: books.ways for item_id, books in decided.items()},
         counters=counters,
         hashes={item_id: books.file_hash for item_id, books in decided.items()},
         tasks=_tasks(session, meeting_id),
         corrections=corrections(session, meeting_id),
+        log_entries=head.log_entries if head else 0,
+        audit_head=head.log_hash if head else "",
     )
 
 

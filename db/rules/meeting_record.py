@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from db.rules.books import WayBooks
 from db.rules.topics import CorrectionRow, TaskRow
@@ -19,8 +20,22 @@ class MeetingRecord:
     """SHA-256 of the exported ballot file."""
     tasks: tuple[TaskRow, ...] = ()
     corrections: tuple[CorrectionRow, ...] = ()
+    log_entries: int = 0
     audit_head: str = ""
-    """Hash of the last entry of the audit log when the paper was made; empty when it is not printed."""
+    """How many entries the audit log had when the meeting was declared closed, and the hash of the last; before
+    that empty, and not printed."""
 
 
 NOTHING_MORE = MeetingRecord()
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedHead:
+    """The head of the log that the minutes of a closed meeting print, and whether the log still has it."""
+
+    meeting: str
+    community: str
+    closed_at: datetime | None
+    entries: int
+    hash: str
+    holds: bool

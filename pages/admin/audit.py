@@ -5,12 +5,13 @@ from datetime import date
 import streamlit as st
 
 from components.access import require
+from components.audit_heads import heads_table, paper_check
 from components.audit_words import audit_lines, table_word
 from components.forms import press
 from components.lists import Column, rows
 from components.wording import _
 from db.engine import reading
-from db.queries.audit_log import Filters, audit_rows, chain_head, choices, first_broken
+from db.queries.audit_log import Filters, audit_rows, chain_head, choices, first_broken, log_has, printed_heads
 from db.rules.permissions import Permission
 
 user = require(Permission.READ_AUDIT)
@@ -68,6 +69,7 @@ for name, value in (wanted | {"before": before}).items():
 with reading(user) as session:
     page = audit_rows(session, user, filters, before=before)
     head = chain_head(session)
+    heads = printed_heads(session)
 listed = [
     Column("number", _("序号"), "nowrap"),
     Column("at", _("时间"), "nowrap"),
@@ -99,3 +101,14 @@ if press("audit.verify", _("核验整条链"), icon=":material/verified_user:"):
         st.success(_("链条完整:{n} 条记录都没有被改动过。", n=head.entries), icon=":material/verified:")
     else:
         st.error(_("第 {n} 条与链条不符,请保留现场并联系系统管理人员。", n=broken), icon=":material/error:")
+
+
+def log_says(entries: int, code: str) -> bool | None:
+    """Whether the log has what a paper prints."""
+    with reading(user) as session:
+        return log_has(session, entries, code)
+
+
+st.subheader(_("核对会议纪要"))
+heads_table(heads)
+paper_check(log_says)

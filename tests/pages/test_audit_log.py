@@ -5,11 +5,16 @@ from sqlalchemy import update
 from streamlit.testing.v1 import AppTest
 
 from components.audit_words import TABLES
+from db.actions.meetings import close_meeting
 from db.audit import UNAUDITED, audited_tables
-from db.engine import as_system
-from db.models import AuditEntry
+from db.engine import as_system, reading
+from db.models import AuditEntry, Meeting
+from db.queries.audit_log import printed_heads
+from db.queries.meeting_papers import paper_record
+from db.rules.meeting_record import PrintedHead
 from db.terms import Role
 from tests.builders import Statements, World, a_need
+from tests.council import do, in_session, row
 from tests.signed_in import open_app, words
 
 PAGE = "admin/audit.py"
@@ -88,3 +93,62 @@ def test_the_log_stays_within_its_budget(small_world: World, monkeypatch: pytest
 
     assert len([text for text in counted.texts if text != "BEGIN"]) <= 15
     assert len(app.main.children) <= 60
+
+
+# --- the minutes on paper -----------------------------------------------------------------------------
+
+
+def a_closed_meeting(world: World) -> tuple[int, str]:
+    """What the minutes of a meeting print: how many entries the log had when it was closed, and the code."""
+    meeting, _ = in_session(world)
+    do(world.secretary, close_meeting, meeting_id=meeting, version=row(world, Meeting, meeting).version)
+    with reading(world.secretary) as session:
+        record = paper_record(session, meeting)
+    return record.log_entries, record.audit_head
+
+
+def heads(world: World) -> tuple[PrintedHead, ...]:
+    with reading(world[Role.AUDITOR]) as session:
+        return printed_heads(session)
+
+
+def check(app: AppTest, entries: int, code: str) -> str:
+    app.number_input(key="audit.paper.entries").set_value(entries)
+    app.text_input(key="audit.paper.code").input(code)
+    app.button(key="audit.paper.submit").click().run()
+    assert not app.exception
+    return words(app)
+
+
+def test_minutes_print_the_head_of_the_log_and_the_auditor_finds_it_there(
+    small_world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    entries, code = a_closed_meeting(small_world)
+    app = opened(small_world, monkeypatch)
+
+    typed_from_paper = f" {code[:32].upper()} {code[32:]} "
+
+    assert [(head.entries, head.hash, head.holds) for head in heads(small_world)] == [(entries, code, True)]
+    assert f"相符:第 {entries} 条" in check(app, entries, typed_from_paper)
+
+
+def test_a_head_that_the_log_does_not_have_is_said_so(small_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    entries, code = a_closed_meeting(small_world)
+    app = opened(small_world, monkeypatch)
+
+    assert "不符:第" in check(app, entries, "0" * 64)
+    assert "日志可能被截短" in check(app, entries + 10**6, code)
+    assert "校验码是 64 位" in check(app, entries, code[:40])
+
+
+def test_an_entry_that_was_written_anew_no_longer_fits_the_minutes(
+    small_world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever recomputes the whole chain after a change still cannot change the paper."""
+    entries, _code = a_closed_meeting(small_world)
+    with as_system("tamper") as session:
+        session.execute(update(AuditEntry).where(AuditEntry.id == entries).values(hash="f" * 64),
+                        execution_options=UNAUDITED)  # fmt: skip
+
+    assert [head.holds for head in heads(small_world)] == [False]
+    assert not opened(small_world, monkeypatch).exception
