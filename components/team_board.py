@@ -20,6 +20,7 @@ DOINGS = {
     "recommend": N_("推荐志愿者"),
     "leave": N_("办离队"),
     "replace": N_("换人"),
+    "places": N_("增减人数"),
     "close": N_("停止招募"),
 }
 
@@ -145,6 +146,7 @@ def team_doing(head: Any, openings: Sequence[Any], members: Sequence[Any]) -> st
         "recommend": any(not opening.closed for opening in openings),
         "leave": inside or waiting,
         "replace": inside,
+        "places": any(not opening.closed for opening in openings),
         "close": any(not opening.closed for opening in openings),
     }
     offered = {code: DOINGS[code] for code, possible in able.items() if possible}
@@ -163,6 +165,8 @@ def team_form(
         return _leave_form(members)
     if doing == "replace":
         return _replace_form(members, candidates)
+    if doing == "places":
+        return _places_form(openings)
     if doing == "close":
         return _close_form(openings)
     return _post_form(head)
@@ -252,6 +256,26 @@ def _replace_form(members: Sequence[Any], candidates: Sequence[Any]) -> Wish | N
         "reason": reason,
     }
     return Wish(filling, "replace_member", _("已换人,原成员留在记录里"), values)
+
+
+def _places_form(openings: Sequence[Any]) -> Wish | None:
+    open_ones = {opening.id: opening for opening in openings if not opening.closed}
+
+    def show(opening_id: int) -> str:
+        one = open_ones[opening_id]
+        return _("{title}(需要 {places} 人,在岗 {filled} 人)", title=one.title, places=one.places, filled=one.filled)
+
+    with form("change_places") as filling:
+        chosen = filling.choice("opening_id", _("哪个岗位"), list(open_ones), show=show)
+        places = filling.whole("places", _("改为需要几人"), least=1, most=200)
+        pressed = filling.submit(_("改人数"), icon=":material/group_add:")
+    if not pressed:
+        return None
+    if chosen is None:
+        filling.problem("opening_id", _("请从列表中选择。"))
+        return None
+    said = _("岗位人数已改,志愿者看到的缺额随之更新")
+    return Wish(filling, "change_places", said, {"opening_id": chosen, "places": places})
 
 
 def _close_form(openings: Sequence[Any]) -> Wish | None:

@@ -31,7 +31,8 @@ from db.terms import ProjectState
 ACTS = named_acts(
     *(projects.add_indicator, projects.add_milestone, projects.finish_milestone, projects.raise_risk),
     *(projects.close_risk, projects.start_project, projects.stop_project, indicators.record_reading),
-    *(indicators.change_target, openings.post_opening, openings.close_opening, placements.accept_placement),
+    *(indicators.change_target, openings.post_opening, openings.close_opening, openings.change_places),
+    placements.accept_placement,
     *(placements.decline_placement, placements.leave_team, placements.recommend_volunteer),
     *(placements.replace_member, activities.plan_activity, activities.report_activity, activities.cancel_activity),
 )

@@ -176,6 +176,29 @@ def test_the_leader_posts_an_opening_and_answers_who_waits(small_world: World, m
         assert session.scalars(select(Placement.state)).all() == [PlacementState.ACCEPTED]
 
 
+def test_the_leader_changes_how_many_an_opening_needs_but_never_below_who_is_in(
+    small_world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project_id = a_live_project(small_world)
+    opening = an_opening(small_world, project_id, places=3, filled=2)
+    asked = {"id": str(project_id), "part": "team", "do": "places"}
+    app = open_app(monkeypatch, small_world[Role.TEAM_LEADER].id, PROJECT, **asked)
+
+    def change(places: int) -> str:
+        app.selectbox(key="change_places.opening_id").select_index(0)
+        app.number_input(key="change_places.places").set_value(places)
+        app.button(key="change_places.submit").click().run()
+        assert not app.exception
+        return words(app)
+
+    refused = change(1)
+    change(5)
+
+    assert "已经有 2 人在岗" in refused
+    with reading(small_world.secretary) as session:
+        assert session.get_one(Opening, opening).places == 5
+
+
 def test_a_volunteer_is_replaced_by_one_found_by_skill(small_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     project_id = a_live_project(small_world)
     a_goal(small_world, project_id)
