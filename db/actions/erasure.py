@@ -26,8 +26,12 @@ from db.models import (
     Draft,
     Erasure,
     Intake,
+    Mediation,
+    MediationAction,
+    MediationParty,
     Model,
     Need,
+    Objection,
     Order,
     Person,
     Visit,
@@ -118,7 +122,26 @@ def _what_they_asked(session: Session, households: set[int], known: Known, wiped
                 its.add(row.id)
         session.flush()
         found[model.__tablename__] = its
+    found |= _where_they_sat(session, found, known)
     return found
+
+
+def _where_they_sat(session: Session, found: dict[str, set[int]], known: Known) -> dict[str, set[int]]:
+    """Disputes that grew out of what they asked, or at whose table they sat, with what was agreed there; objections
+    in their name. The same telephone tells who it was, as above.
+    """
+    from_complaints = select(Complaint.mediation_id).where(Complaint.id.in_(found["complaint"]))
+    own = Mediation.id.in_(from_complaints) | Mediation.need_id.in_(found["need"])
+    tables = set(session.scalars(select(Mediation.id).where(own)))
+    parties = session.execute(select(MediationParty.mediation_id, MediationParty.contact))
+    tables |= {row.mediation_id for row in parties if known.is_phone(row.contact or "")}
+    agreed = session.scalars(select(MediationAction.id).where(MediationAction.mediation_id.in_(tables)))
+    objections = session.execute(select(Objection.id, Objection.contact))
+    return {
+        "mediation": tables,
+        "mediation_action": set(agreed),
+        "objection": {row.id for row in objections if known.is_phone(row.contact or "")},
+    }
 
 
 def _of_those(found: dict[str, set[int]]) -> Any:

@@ -5,10 +5,13 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
+from db.actions.complaint_links import to_mediation
 from db.actions.complaints import log_complaint
 from db.actions.drafts import keep_draft
 from db.actions.erasure import erase_person
+from db.actions.mediation import add_party, register_mediation
 from db.actions.needs import amend_need, log_need
+from db.actions.notices import receive_objection
 from db.actions.orders import place_order
 from db.actions.people import amend_person, see_person
 from db.actions.sensitive import add_sensitive, see_sensitive
@@ -36,7 +39,10 @@ from db.queries.register import week_register
 from db.rules.erasing import Known, scrubbed
 from db.rules.workdays import week_of
 from db.terms import NeedSource, Reach, Role, Urgency, VisitOutcome
+from db.terms_council import PartyKind
 from db.terms_service import OrderChannel, SensitiveKind, ServiceGroup
+from tests.actions.test_mediation_complaints import agree, meet
+from tests.actions.test_notices import a_notice
 from tests.builders import NOW, TODAY, World
 from tests.canary import whole_table
 from tests.council import do
@@ -132,6 +138,39 @@ def test_whoever_is_erased_is_found_nowhere_and_nothing_is_missing(world: World)
     assert every_count(world) == before
     assert set(done["wiped"]) >= {"person", "need", "visit", "service_order", "complaint", "sensitive_fact", "draft"}
     assert the(Erasure, done["id"]).reason == "某某本人要求"
+
+
+def test_the_table_at_which_they_sat_and_the_objection_in_their_name_tell_nobody_who_it_was(world: World) -> None:
+    life = a_life(world)
+    complaint = the(Complaint, life["complaint"])
+    dispute = do(
+        world.worker, to_mediation, complaint_id=complaint.id, version=complaint.version, title="楼上噪音",
+        matter=f"{NAME}反映夜里噪音,{PHONE}",
+    )  # fmt: skip
+    for name, phone in ((NAME, PHONE), ("楼上住户", "13700001111")):
+        do(
+            world.worker, add_party, mediation_id=dispute, kind=PartyKind.OWNERS, name=f"{name}一方",
+            representative=name, contact=phone, claim=f"{name}要安静",
+        )  # fmt: skip
+    meet(world, dispute)
+    agree(world, dispute, f"给{NAME}家加门垫", agreed=f"{NAME}同意")
+    apart = do(world.worker, register_mediation, title="停车", matter="车位")
+    do(
+        world.worker, add_party, mediation_id=apart, kind=PartyKind.OWNERS, name="业主", representative=NAME,
+        contact=PHONE, claim="留一个车位",
+    )  # fmt: skip
+    values = {"notice_id": a_notice(world), "objector": NAME, "contact": f"电话 {PHONE}", "matter": f"{NAME}家被遮光"}
+    do(world.worker, receive_objection, **values)
+    before = every_count(world)
+
+    do(world.secretary, erase_person, person_id=life["person"], reason="本人要求")
+
+    everywhere = "\n".join(whole_table(mapper.class_) for mapper in Model.registry.mappers)
+    assert NAME not in everywhere
+    assert PHONE not in everywhere
+    assert "13700001111" in everywhere, "the other side is not erased"
+    assert "留一个车位" in everywhere, "what was asked stays"
+    assert every_count(world) == before
 
 
 def test_each_place_is_emptied_and_stays_readable(world: World) -> None:

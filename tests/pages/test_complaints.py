@@ -4,20 +4,24 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from db.actions.complaint_links import link_project, link_repeat
 from db.actions.complaints import record_contact
+from db.engine import reading
 from db.models import Complaint, Mediation
+from db.queries.complaint_page import repeats_while_typing
 from db.terms import NeedSource, Role, Satisfaction
 from db.terms_council import MediationState
 from db.terms_service import ComplaintState, ResponsibleBody
 from tests.actions.test_mediation_complaints import agree, at_table
-from tests.builders import NOW, TODAY, World, a_project
+from tests.builders import NOW, TODAY, Statements, World, a_project
 from tests.complaint_builders import FUMES, a_complaint, closed, handed_over, replied, seen, then
 from tests.council import row
 from tests.signed_in import open_app, words
 
 LEDGER, ONE, NEW, TREND = (f"complaints/{name}.py" for name in ("complaints", "complaint", "log", "trend"))
+TIMES = "admin/complaint_times.py"
 PAGES = (LEDGER, ONE, NEW, TREND)
 
 
@@ -265,3 +269,101 @@ def test_the_page_of_a_mediation_lists_the_checks_that_are_due(
 
     assert not app.exception
     assert "到期待复查" in words(app)
+
+
+# --- what a call may repeat, while it is typed --------------------------------------------------------------
+
+
+def test_a_known_complaint_comes_up_while_typing_and_one_tap_logs_the_repeat(
+    small_world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = a_complaint(small_world)
+    a_complaint(small_world, "电梯坏了一个星期没人修", category_id=small_world.categories[5])
+    app = open_app(monkeypatch, small_world.worker.id, NEW)
+    assert "以前投诉过" not in words(app)
+
+    app.text_area(key="log_complaint.description").input("饭店油烟太大").run()
+
+    taps = [button.key for button in app.button if button.key and button.key.startswith("log_complaint.repeat.")]
+    assert taps == [f"log_complaint.repeat.{first}"]
+    assert "电梯" not in words(app)
+    choose(app, "log_complaint.source", NeedSource.HOTLINE)
+    app.text_input(key="log_complaint.asker_phone").input("13812345678")
+    app.button(key=taps[0]).click().run()
+    assert not app.exception
+    made = row(small_world, Complaint, int(app.query_params["logged"]))
+    assert (made.repeat_of_id, made.source, made.asker_phone) == (first, NeedSource.HOTLINE, "13812345678")
+    assert app.text_area(key="log_complaint.description").value == ""
+    assert "以前投诉过" not in words(app)
+
+
+def test_the_words_of_a_known_complaint_show_no_number_while_typing(
+    small_world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    a_complaint(small_world, FUMES + ",打我电话13812345678")
+    app = open_app(monkeypatch, small_world.worker.id, NEW)
+
+    app.text_area(key="log_complaint.description").input(FUMES).run()
+
+    assert "以前投诉过" in words(app)
+    assert "13812345678" not in words(app)
+
+
+def test_what_may_be_repeated_costs_one_statement(small_world: World) -> None:
+    for _ in range(5):
+        a_complaint(small_world)
+
+    with reading(small_world.worker) as session:
+        session.execute(select(1))  # The first statement opens the transaction.
+        with Statements() as counted:
+            found = repeats_while_typing(session, small_world.here, words=FUMES, today=TODAY)
+
+    assert len(found) == 3
+    assert counted.n == 1
+
+
+def test_of_two_alike_the_one_in_hand_comes_first(small_world: World) -> None:
+    closed(small_world, a_complaint(small_world))
+    still = a_complaint(small_world)
+
+    with reading(small_world.worker) as session:
+        found = repeats_while_typing(session, small_world.here, words=FUMES, today=TODAY)
+
+    assert found[0].id == still
+
+
+# --- due times ----------------------------------------------------------------------------------------------
+
+
+def test_the_subdistrict_sets_due_times_and_the_desk_is_told_them(
+    small_world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = open_app(monkeypatch, small_world[Role.SUBDISTRICT_ADMIN].id, TIMES)
+    assert app.number_input(key="complaint_times.own_days").value == 7
+
+    app.number_input(key="complaint_times.own_days").set_value(6)
+    app.button(key="complaint_times.submit").click().run()
+
+    assert not app.exception
+    assert app.number_input(key="complaint_times.own_days").value == 6
+    desk = open_app(monkeypatch, small_world.worker.id, NEW)
+    assert "6 个工作日办完" in str(element(desk, "log_complaint.urgency").help)
+
+
+def test_urgent_that_is_slower_than_ordinary_is_told_at_its_field(
+    small_world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = open_app(monkeypatch, small_world[Role.SUBDISTRICT_ADMIN].id, TIMES)
+
+    app.number_input(key="complaint_times.urgent_days").set_value(9)
+    app.button(key="complaint_times.submit").click().run()
+
+    assert [error.value for error in app.error] == ["请填写 0 到 5 之间的数。"]
+    assert app.number_input(key="complaint_times.urgent_days").value == 9
+
+
+@pytest.mark.parametrize("role", [Role.SECRETARY, Role.AREA_WORKER, Role.AUDITOR])
+def test_nobody_else_sets_due_times(small_world: World, monkeypatch: pytest.MonkeyPatch, role: Role) -> None:
+    app = open_app(monkeypatch, small_world[role].id, TIMES)
+
+    assert "这一页不对您的角色开放" in words(app)

@@ -2,9 +2,10 @@ from datetime import timedelta
 
 from sqlalchemy import update
 
+from db import audit
 from db.audit import UNAUDITED
 from db.engine import as_system, reading, writing
-from db.models import AuditEntry, Need, Place, Subdistrict, Volunteer
+from db.models import AuditEntry, AuditHead, Need, Place, Subdistrict, Volunteer
 from db.queries.audit_log import AuditRow, Change, Filters, audit_rows, chain_head, choices, first_broken
 from db.queries.paging import ROWS
 from db.terms import Role
@@ -109,6 +110,21 @@ def test_the_log_of_another_subdistrict_is_not_shown(world: World) -> None:
         session.add(Subdistrict(name="远山街道", district="虚拟区"))
 
     assert "远山街道" not in repr(log(world))
+
+
+def test_what_was_done_to_the_whole_installation_is_shown_to_who_audits(world: World) -> None:
+    with as_system("restored the backup of 2026-03-01") as session:
+        head = session.get_one(AuditHead, 1)
+        audit.note(session, head, "restore", {"entries": (None, 7)})
+        own = session.get_one(Subdistrict, world.subdistrict)
+        audit.note(session, own, "insert", {"rows": (None, 12)})
+
+    shown = [(row.table, row.operation, row.reason) for row in log(world)[:2]]
+
+    assert shown == [
+        ("subdistrict", "insert", "restored the backup of 2026-03-01"),
+        ("audit_head", "restore", "restored the backup of 2026-03-01"),
+    ]
 
 
 def test_what_can_be_filtered_by_is_named(world: World) -> None:
