@@ -188,6 +188,12 @@ def write(session: Session, at: datetime) -> None:
     session.execute(update(AuditHead).values(entries=position, hash=last), execution_options=UNAUDITED)
 
 
+def head_of_log(session: Session) -> tuple[int, str]:
+    """How many entries the log has and the hash of the last, to be printed where it cannot be taken back."""
+    head = session.execute(select(AuditHead.entries, AuditHead.hash)).one()
+    return head.entries, head.hash
+
+
 def broken_at(session: Session, *, batch: int = 5000) -> int | None:
     """Walk the whole chain; the id of the first entry that does not fit, or None when all is well.
 

@@ -9,9 +9,10 @@ from sqlalchemy.orm import Session
 
 from db import audit
 from db.counters import CHINA
-from db.models import Account, AuditEntry, AuditHead, Community, Subdistrict
+from db.models import Account, AuditEntry, AuditHead, Community, Meeting, Subdistrict
 from db.queries.paging import ROWS, Page
 from db.rules.masking import redact
+from db.rules.meeting_record import PrintedHead
 from db.rules.permissions import Actor
 from db.scope import UNSCOPED
 
@@ -157,6 +158,40 @@ class ChainHead:
 
 def chain_head(session: Session) -> ChainHead:
     return ChainHead(*session.execute(select(AuditHead.entries, AuditHead.hash)).one())
+
+
+def printed_heads(session: Session, *, most: int = 10) -> tuple[PrintedHead, ...]:
+    """The last closed meetings with the heads their minutes print, each compared with the entry as it is now."""
+    meetings = session.execute(
+        select(
+            *(Meeting.title, Community.name.label("community"), Meeting.closed_at, Meeting.log_entries),
+            Meeting.log_hash,
+        )
+        .join(Community, Community.id == Meeting.community_id)
+        .where(Meeting.log_hash != "")
+        .order_by(Meeting.closed_at.desc(), Meeting.id.desc())
+        .limit(most)
+    ).all()
+    kept = _hashes(session, [one.log_entries for one in meetings])
+    return tuple(
+        PrintedHead(
+            *(one.title, one.community, one.closed_at, one.log_entries, one.log_hash),
+            holds=kept.get(one.log_entries) == one.log_hash,
+        )
+        for one in meetings
+    )
+
+
+def log_has(session: Session, entries: int, code: str) -> bool | None:
+    """Whether that entry of the log has the code that a paper prints; None when there is no such entry (any more)."""
+    kept = _hashes(session, [entries]).get(entries)
+    return None if kept is None else kept == code
+
+
+def _hashes(session: Session, entries: list[int]) -> dict[int, str]:
+    """Codes of entries, whosever they are: the head of the log may have been another subdistrict's. Compared only."""
+    query = select(AuditEntry.id, AuditEntry.hash).where(AuditEntry.id.in_(entries))
+    return {row.id: row.hash for row in session.execute(query, execution_options=UNSCOPED)}
 
 
 def first_broken(session: Session) -> int | None:
