@@ -264,7 +264,7 @@ class Picture:
 def qr_picture(content: str, *, width: float) -> Picture:
     """A QR code (ISO/IEC 18004, error correction M: a crease or a spot of ink does no harm) as a picture."""
     made = BytesIO()
-    segno.make(content, error="m", micro=False).save(made, kind="png", scale=4, border=2)
+    segno.make(content, error="m", micro=False).save(made, kind="png", scale=12, border=2)
     return Picture(made.getvalue(), width)
 
 

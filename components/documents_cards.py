@@ -10,16 +10,19 @@ from typing import Any
 from docx.enum.table import WD_ROW_HEIGHT_RULE
 from docx.shared import Cm
 
-from components.documents import CENTRE, HEAD, blank, cell, grid, headline, line
+from components.documents import CENTRE, HEAD, TITLE, blank, cell, grid, headline, line
 from components.form_fill import tidy_cell
 from components.ledger_words import period_words
 from components.wording import N_, _
 from components.wording.dates import day
 from components.wording.terms import term
 from db.rules.ledger_fields import Period
+from db.terms import NeedStage
+from db.terms_service import ComplaintState, OrderState
 
 ON_A_SMALL_CARD = 3
 ROWS, ACROSS = 4, 2
+ENDED = (NeedStage.CLOSED, OrderState.CLOSED, ComplaintState.CLOSED)
 MATTERS = {"need": N_("您反映的事"), "order": N_("您点的服务"), "complaint": N_("您投诉的事")}
 
 
@@ -34,14 +37,19 @@ def _who(helper: Any) -> str:
 
 
 def _call(home: Any, helper: Any) -> str:
-    """The helper's own number by consent, else the desk's."""
+    """The helper's own number by consent; without it the desk's, which stands at the foot of the card."""
     if helper.name and helper.phone:
         return tidy_cell(helper.phone)
-    return _("请打服务台 {phone}", phone=home.desk_phone) if home.desk_phone else _("请联系社区服务台")
+    return _("请打下面的服务台电话") if home.desk_phone else _("请联系社区服务台")
 
 
 def _does(helper: Any) -> str:
     return tidy_cell(" · ".join(part for part in (helper.helps_with, helper.rhythm) if part))
+
+
+def _home(home: Any) -> str:
+    """The house without the stars that stand for its door: whoever holds the card knows the door."""
+    return str(home.label).removesuffix("***").strip() or str(home.label)
 
 
 def _small_cards(home: Any, helpers: Sequence[Any]) -> Any:
@@ -50,56 +58,76 @@ def _small_cards(home: Any, helpers: Sequence[Any]) -> Any:
     for row in made.rows:
         row.height, row.height_rule = Cm(6.6), WD_ROW_HEIGHT_RULE.EXACTLY
         for holder in row.cells:
-            cell(holder, _("便民联系卡"), size=14, font=HEAD, align=CENTRE)
-            line(holder, f"{home.community}  {home.label}", size=9.5, align=CENTRE, spacing=13)
-            for helper in helpers[:ON_A_SMALL_CARD]:
-                line(holder, f"{_who(helper)}  {_call(home, helper)}", size=12, font=HEAD, spacing=17, before=2)
-                line(holder, _does(helper), size=9.5, spacing=12)
-            if len(helpers) > ON_A_SMALL_CARD:
-                more = len(helpers) - ON_A_SMALL_CARD
-                line(holder, _("还有 {n} 位联系人,见大字卡。", n=more), size=8.5, spacing=11)
-            if home.desk_phone:
-                line(holder, _("社区服务台:{phone}", phone=home.desk_phone), size=11, spacing=15, before=3)
+            _small_card(holder, home, helpers)
     return document
+
+
+def _small_card(holder: Any, home: Any, helpers: Sequence[Any]) -> None:
+    """One card of 9 × 6½ cm, the numbers as large as three helpers allow."""
+    few = len(helpers) < ON_A_SMALL_CARD
+    name, number = (15, 24) if few else (12, 18)
+    title = _("便民联系卡")
+    cell(holder, f"{title}  {home.community} {_home(home)}", size=9.5, font=HEAD, align=CENTRE)
+    for helper in helpers[:ON_A_SMALL_CARD]:
+        own = bool(helper.name and helper.phone)
+        line(holder, f"{_who(helper)}  {_does(helper)}", size=name, font=HEAD, spacing=name + 4, before=2)
+        line(holder, _call(home, helper), size=number if own else name, bold=own, spacing=(number if own else name) + 4)
+    if len(helpers) > ON_A_SMALL_CARD:
+        more = len(helpers) - ON_A_SMALL_CARD
+        line(holder, _("还有 {n} 位联系人,见大字卡。", n=more), size=9, spacing=11)
+    if home.desk_phone:
+        line(holder, _("社区服务台"), size=name, font=HEAD, spacing=name + 4, before=3)
+        line(holder, home.desk_phone, size=number, bold=True, spacing=number + 4)
 
 
 def _large_card(home: Any, helpers: Sequence[Any]) -> Any:
-    document = blank(size=22, line=34, margin=2.0, top=2.0, pages=False)
-    headline(document, _("便民联系卡"))
-    line(document, f"{home.community}  {home.label}", size=20, align=CENTRE, spacing=30)
+    document = blank(size=22, line=34, margin=2.0, top=1.6, pages=False)
+    number, name = (48, 28) if len(helpers) <= ON_A_SMALL_CARD else (34, 22)
+    line(document, _("便民联系卡"), size=40, font=TITLE, align=CENTRE, spacing=52)
+    line(document, f"{home.community}  {_home(home)}", size=20, align=CENTRE, spacing=28)
     for helper in helpers:
-        line(document, _who(helper), size=26, font=HEAD, spacing=38, before=14)
-        line(document, _call(home, helper), size=32, font=HEAD, spacing=44)
-        line(document, _does(helper), size=18, spacing=27)
+        own = bool(helper.name and helper.phone)
+        who = line(document, f"{_who(helper)}  {_does(helper)}", size=name, font=HEAD, spacing=name * 1.4, before=12)
+        who.paragraph_format.keep_with_next = True
+        size = number if own else name
+        line(document, _call(home, helper), size=size, bold=own, spacing=size * 1.3)
     if home.desk_phone:
-        line(document, _("社区服务台"), size=22, font=HEAD, spacing=32, before=18)
-        line(document, home.desk_phone, size=32, font=HEAD, spacing=44)
-    line(document, _("有急事请先打 110、119 或 120。"), size=16, spacing=24, before=16)
+        desk = line(document, _("社区服务台"), size=name, font=HEAD, spacing=name * 1.4, before=14)
+        desk.paragraph_format.keep_with_next = True
+        line(document, home.desk_phone, size=number, bold=True, spacing=number * 1.3)
+    line(document, _("有急事请先打 110、119 或 120。"), size=22, font=HEAD, spacing=32, before=14)
     return document
 
 
+def _stands(state: Any) -> str:
+    """Where a matter stands, in the words of a kitchen table."""
+    return _("已办结") if state in ENDED else term(state)
+
+
 def answer_slip(home: Any, matters: Sequence[Any], period: Period, signed_on: Any, *, large: bool) -> bytes:
-    """回音单: each matter with what was said, where it stands and what came of it."""
-    size = 20.0 if large else 13.0
-    step = size * 1.7
-    document = blank(size=size, line=step, margin=2.2, top=2.2)
+    """回音单: each matter with what was said, where it stands and what came of it; two lines each."""
+    size = 20.0 if large else 14.0
+    step = size * 1.6
+    document = blank(size=size, line=step, margin=2.0, top=1.8)
     headline(document, _("回音单"))
-    line(document, _("{home}的居民:", home=home.label), size=size, spacing=step)
+    line(document, _("{home}的居民:", home=_home(home)), size=size, spacing=step)
     opening = _("您家在{period}说的事,办到哪一步、结果怎样,逐件告诉您。", period=period_words(period))
     line(document, opening, size=size, spacing=step, indent=True)
     for number, matter in enumerate(matters, start=1):
-        said = tidy_cell(matter.title)
-        line(document, f"{number}. {_(MATTERS[matter.matter])}:{said}", size=size, font=HEAD, spacing=step, before=8)
-        line(
-            document, _("{day} 登记,编号 {number}。", day=day(matter.on), number=matter.number), size=size, spacing=step
-        )
-        line(document, _("现在:{state}。", state=term(matter.state)), size=size, spacing=step)
+        what = f"{number}. {_(MATTERS[matter.matter])}:{tidy_cell(matter.title)}"
+        head = line(document, what, size=size, font=HEAD, spacing=step, before=size * 0.6)
+        head.paragraph_format.keep_with_next = True
         result = tidy_cell(matter.result) or _("还没有结果,办好后再告诉您。")
-        line(document, _("结果:{words}", words=result), size=size, spacing=step)
+        told = line(document, f"{_stands(matter.state)}:{result}", size=size, spacing=step)
+        told.paragraph_format.keep_with_next = True
+        said = _("{day} 登记,编号 {number}。", day=day(matter.on), number=matter.number)
+        line(document, said, size=size * 0.7, spacing=step * 0.75)
     if not matters:
         line(document, _("这段时间没有登记您家的事。有事请打服务台电话或告诉上门的社工。"), size=size, spacing=step)
     if home.desk_phone:
-        line(document, _("社区服务台:{phone}", phone=home.desk_phone), size=size, spacing=step, before=12)
+        call = line(document, _("还有事,请打社区服务台:"), size=size, font=HEAD, spacing=step, before=size)
+        call.paragraph_format.keep_with_next = True
+        line(document, home.desk_phone, size=size * 1.8, bold=True, spacing=size * 2.3)
     line(document, f"{home.community}    {day(signed_on)}", size=size, spacing=step, before=8)
     return _saved(document)
 

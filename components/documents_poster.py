@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
-from docx.shared import Cm
+from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT
+from docx.shared import Cm, Pt
 
 from components.documents import (
     CENTRE,
@@ -12,11 +13,13 @@ from components.documents import (
     Paper,
     blank,
     built_in,
+    grid,
     line,
     lines,
     mark,
     paper,
     qr_picture,
+    when,
 )
 from components.intake_words import by_group
 from components.need_words import entry_name
@@ -26,77 +29,100 @@ from components.wording.terms import term
 from db.rules.intake_code import printed
 from db.terms_service import FeeKind, PosterKind
 
-MOST_LINES = 12
-"""Groups of services on a poster that is read standing."""
+MOST_LINES, MOST_NAMES = 12, 6
+"""Groups of services, and services of one group, on a poster that is read standing."""
+LETTERS = 14
+"""About as many stand in one line of a column."""
 
 
 @built_in
 def _poster_template() -> Any:
-    """点单海报, one sheet of A4, read from two metres."""
-    document = blank(size=20, line=32, margin=2.0, top=1.8, pages=False)
-    line(document, "{{ community }}", size=24, align=CENTRE, spacing=34)
-    line(document, _("家里有事,扫码点单"), size=48, font=TITLE, align=CENTRE, spacing=66)
-    line(document, _("不用下载、不用注册;不会扫码的请打电话或到社区窗口"), size=18, align=CENTRE, spacing=28)
-    line(document, "{{ qr }}", align=CENTRE, before=6).paragraph_format.line_spacing = 1.0
-    line(document, "{{ address }}", size=14, align=CENTRE, spacing=22)
-    line(document, _("可以点"), size=22, font=HEAD, before=8)
-    lines(document, "services", size=20, spacing=31)
-    line(document, _("提交后有受理编号,可以查办到哪一步。张贴处:{{ name }}"), size=13, before=10, spacing=20)
+    """点单海报, one sheet of A4, read from two metres: the code, the telephone, what can be ordered."""
+    document = blank(size=18, line=26, margin=1.6, top=1.2, pages=False)
+    line(document, "{{ community }}", size=22, align=CENTRE, spacing=30)
+    line(document, _("家里有事,扫码点单"), size=50, font=TITLE, align=CENTRE, spacing=66)
+    line(document, _("不用下载,不用注册"), size=20, align=CENTRE, spacing=28)
+    line(document, "{{ qr }}", align=CENTRE, before=2).paragraph_format.line_spacing = 1.0
+    line(document, "{{ address }}", size=13, align=CENTRE, spacing=18)
+    line(document, "{{ or_call }}", size=22, font=HEAD, align=CENTRE, spacing=30, before=4)
+    when(document, "desk_phone", "{{ desk_phone }}", size=50, bold=True, align=CENTRE, spacing=60)
+    made = grid(document, 1, [8.9, 8.9], style="Normal Table")
+    for holder, half in zip(made.rows[0].cells, ("left", "right"), strict=True):
+        holder.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.TOP
+        holder.paragraphs[0].paragraph_format.line_spacing = Pt(2)  # a cell needs one, also when nothing follows
+        lines(holder, half, size=17, spacing=24)
+    line(document, "{{ foot }}", size=13, before=6, spacing=19)
     return document
 
 
 @built_in
 def _card_template() -> Any:
     """随手报专属码, a card of A6 that goes behind a phone's case or on a dashboard."""
-    document = blank(size=13, line=19, margin=0.9, top=0.8, pages=False)
+    document = blank(size=13, line=19, margin=0.8, top=0.7, pages=False)
     section = document.sections[0]
     section.page_width, section.page_height = Cm(10.5), Cm(14.8)
-    line(document, "{{ community }}", size=13, align=CENTRE, spacing=19)
-    line(document, _("随手报"), size=30, font=TITLE, align=CENTRE, spacing=42)
-    line(document, _("专属码 {{ name }}"), size=15, font=HEAD, align=CENTRE, spacing=22)
-    line(document, "{{ qr }}", align=CENTRE, before=4).paragraph_format.line_spacing = 1.0
-    line(document, "{{ address }}", size=8, align=CENTRE, spacing=12)
+    line(document, "{{ community }}", size=13, align=CENTRE, spacing=18)
+    line(document, _("随手报"), size=32, font=TITLE, align=CENTRE, spacing=42)
+    line(document, _("专属码 {{ name }}"), size=15, font=HEAD, align=CENTRE, spacing=21)
+    line(document, "{{ qr }}", align=CENTRE, before=2).paragraph_format.line_spacing = 1.0
+    line(document, "{{ address }}", size=9, align=CENTRE, spacing=13)
     mark(document, "for words in rules")
-    line(document, "{{ words }}", size=10, spacing=15)
+    line(document, "{{ words }}", size=11, spacing=15, before=2)
     mark(document, "endfor")
+    when(document, "desk_phone", _("服务台 {{ desk_phone }}"), size=15, bold=True, align=CENTRE, spacing=21, before=3)
     return document
 
 
 def poster_document(facts: Any, address: str) -> Paper:
     """The paper of a poster or of a personal code; `address` is the public address of the app."""
     base = address.rstrip("/")
+    values: dict[str, Any] = {"community": facts.community, "name": facts.name, "desk_phone": facts.desk_phone}
     if facts.kind is PosterKind.ORDER:
         link = f"{base}/o/{facts.code}"
-        values = {
-            "community": facts.community,
-            "name": facts.name,
-            "qr": qr_picture(link, width=88),
+        offered = service_lines(facts.services)
+        left = _half(offered)
+        values |= {
+            "qr": qr_picture(link, width=80),
             "address": letters(f"{base}/o/{printed(facts.code)}"),
-            "services": service_lines(facts.services),
+            "or_call": _("不会扫码,打电话也一样") if facts.desk_phone else _("不会扫码,请到社区窗口说一声"),
+            "left": offered[:left],
+            "right": offered[left:],
+            "foot": _foot(facts),
         }
         return paper(None, _poster_template(), values)
     link = f"{base}/r/{facts.code}"
-    rules = [
-        _("1. 扫码,选看到了什么、在哪里,提交。照片可加可不加。"),
-        _("2. 火情、燃气泄漏、有人受伤,先打 119、110、120。"),
-        _("3. 只有编号,不登记您的姓名。卡丢了请告诉社区,马上停用。"),
-    ]
-    values = {
-        "community": facts.community,
-        "name": facts.name,
-        "qr": qr_picture(link, width=58),
+    values |= {
+        "qr": qr_picture(link, width=56),
         "address": letters(f"{base}/r/{printed(facts.code)}"),
-        "rules": rules,
+        "rules": [
+            _("1. 扫码,选看到了什么、在哪里,提交。照片可加可不加。"),
+            _("2. 火情、燃气泄漏、有人受伤,先打 119、110、120。"),
+            _("3. 只有编号,不登记您的姓名。卡丢了请告诉社区,马上停用。"),
+        ],
     }
     return paper(None, _card_template(), values)
 
 
+def _foot(facts: Any) -> str:
+    told = [_("提交后有受理编号,可以查办到哪一步。")]
+    if any(one.fee is not FeeKind.FREE for one in facts.services):
+        told.append(_("带 * 的要收费,上门前先说清价钱。"))
+    told.append(_("张贴处:{name}", name=facts.name))
+    return "".join(told)
+
+
 def service_lines(services: Sequence[Any]) -> list[str]:
-    """The catalogue in a few lines: one a group, what costs money marked."""
+    """The catalogue in a few lines: one a group, a star at what costs money."""
     found = []
     for group, offered in by_group(services):
-        names = [
-            entry_name(one) if one.fee is FeeKind.FREE else f"{entry_name(one)}({term(one.fee)})" for one in offered
-        ]
-        found.append(_("{group}:{names}", group=term(group), names="、".join(names)))
+        names = [entry_name(one) if one.fee is FeeKind.FREE else f"{entry_name(one)}*" for one in offered]
+        more = _("等 {n} 项", n=len(names)) if len(names) > MOST_NAMES else ""
+        said = "、".join(names[:MOST_NAMES])
+        found.append(_("{group}:{names}", group=term(group), names=f"{said}{more}"))
     return found[:MOST_LINES]
+
+
+def _half(told: Sequence[str]) -> int:
+    """How many lines stand in the left column, so that both are about as long."""
+    heights = [1 + len(one) // LETTERS for one in told]
+    return next((n for n in range(len(told)) if sum(heights[:n]) * 2 >= sum(heights)), len(told))

@@ -2,44 +2,73 @@
 
 from typing import Any
 
-from components.documents import Paper, plain_paper
-from components.order_words import reason_words, service_name, when
-from components.wording import _
+from docx.enum.table import WD_ROW_HEIGHT_RULE
+from docx.shared import Cm
+
+from components.documents import HEAD, Paper, blank, built_in, cell, grid, headline, line, paper, when
+from components.order_words import reason_words, service_name
+from components.order_words import when as wanted
+from components.wording import N_, _
 from components.wording.dates import moment
 from components.wording.terms import term
+
+ASKED = (
+    ("number", N_("编号"), 0.9), ("service", N_("服务项目"), 0.9), ("for_whom", N_("服务对象"), 0.9),
+    ("wanted", N_("什么时候"), 0.9), ("note", N_("要求"), 1.3), ("caution", N_("特别提醒"), 1.3),
+    ("helper", N_("志愿者"), 0.9), ("why", N_("派单理由"), 0.9), ("taken", N_("受理"), 0.9),
+)  # fmt: skip
+"""What is known before: field, heading, least height in centimetres."""
+ANSWERED = (
+    ("done", N_("做了什么"), 2.0), ("minutes", N_("时长"), 1.0), ("rating", N_("居民评价"), 1.1),
+    ("words", N_("居民意见"), 1.8),
+)  # fmt: skip
+"""What is written by hand, with room for it."""
+SIGNED = (N_("居民或家属签字"), N_("志愿者签字"), N_("社区经办人签字"))
+
+
+@built_in
+def _slip_template() -> Any:
+    document = blank(size=13, line=20, margin=2.0, top=1.6, pages=False)
+    headline(document, _("志愿服务派遣受理回复单"))
+    line(document, "{{ community }}", size=13)
+    _table(document, ASKED)
+    line(document, _("服务之后填写"), size=14, font=HEAD, before=8, spacing=24)
+    _table(document, ANSWERED)
+    line(document, _("志愿服务不收取报酬;低偿、有偿项目的费用按服务目录公示。"), size=11, before=4)
+    signs = grid(document, 2, [5.6] * len(SIGNED))
+    signs.rows[1].height, signs.rows[1].height_rule = Cm(1.7), WD_ROW_HEIGHT_RULE.AT_LEAST
+    for place, said in enumerate(SIGNED):
+        cell(signs.cell(0, place), _(said), size=12, font=HEAD)
+    when(document, "desk_phone", _("有事打社区服务台 {{ desk_phone }}"), size=18, bold=True, before=8, spacing=26)
+    return document
+
+
+def _table(document: Any, fields: tuple[tuple[str, str, float], ...]) -> None:
+    made = grid(document, len(fields), [3.4, 13.4])
+    for place, (name, asked, height) in enumerate(fields):
+        made.rows[place].height, made.rows[place].height_rule = Cm(height), WD_ROW_HEIGHT_RULE.AT_LEAST
+        cell(made.cell(place, 0), _(asked), size=12, font=HEAD)
+        cell(made.cell(place, 1), f"{{{{ {name} }}}}", size=14)
 
 
 def order_slip(facts: Any) -> Paper:
     """What was ordered, who goes and why, what was done, the resident's word, both signatures."""
     live = facts.live
-    asked = [
-        [_("编号"), facts.number],
-        [_("服务项目"), service_name(facts)],
-        [_("服务对象"), f"{facts.asker} {facts.door}".strip()],
-        [_("什么时候"), when(facts.wanted_on, facts.wanted_time)],
-        [_("要求"), facts.note or "—"],
-        [_("特别提醒"), facts.caution or "—"],
-        [_("受理"), f"{facts.made_by} {moment(facts.made_at)}"],
-    ]
-    going = [
-        [_("志愿者"), f"{live.number} {live.name}({term(live.kind)})" if live else "____"],
-        [_("派单理由"), reason_words(live.reasons) if live else "—"],
-        [_("接单时间"), moment(live.answered_at) if live else "—"],
-        [_("做了什么"), facts.done_words or "____"],
-        [_("时长"), _("{n} 分钟", n=facts.minutes) if facts.minutes else "____"],
-        [_("居民评价"), term(facts.rating) if facts.rating else _("□很满意 □满意 □基本满意 □不满意")],
-        [_("居民意见"), facts.rating_words or "____"],
-    ]
-    signs = [
-        _("志愿者签字:____________    日期:____________"),
-        _("居民或家属签字:____________    日期:____________"),
-        _("社区经办人签字:____________    日期:____________"),
-    ]
-    return plain_paper(
-        _("志愿服务派遣受理回复单"),
-        [_("社区:{name}", name=facts.community)],
-        [_("志愿服务不收取报酬;低偿、有偿项目的费用按服务目录公示。")],
-        signs,
-        asked=([_("点单与受理"), _("内容")], asked),
-        going=([_("派单与回复"), _("内容")], going),
-    )
+    values = {
+        "community": _("社区:{name}", name=facts.community),
+        "number": facts.number,
+        "service": service_name(facts),
+        "for_whom": f"{facts.asker} {facts.door}".strip(),
+        "wanted": wanted(facts.wanted_on, facts.wanted_time),
+        "note": facts.note,
+        "caution": facts.caution,
+        "helper": f"{live.number} {live.name}({term(live.kind)})" if live else "",
+        "why": reason_words(live.reasons) if live else "",
+        "taken": f"{facts.made_by} {moment(facts.made_at)}",
+        "done": facts.done_words,
+        "minutes": _("{n} 分钟", n=facts.minutes) if facts.minutes else "",
+        "rating": term(facts.rating) if facts.rating else _("□很满意  □满意  □基本满意  □不满意"),
+        "words": facts.rating_words,
+        "desk_phone": facts.desk_phone,
+    }
+    return paper(None, _slip_template(), values)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from db.counters import day_of
@@ -80,7 +80,10 @@ def _orders(session: Session, household_id: int, period: Period) -> Iterator[Sli
             Order.ended_at,
         )
         .outerjoin(Service, Service.id == Order.service_id)
+        .outerjoin(Need, Need.id == Order.need_id)
         .where(Order.household_id == household_id, Order.made_at >= start, Order.made_at < end)
+        # The order of a need that stands on this slip is that need's own story, told once.
+        .where(or_(Need.id.is_(None), Need.household_id != household_id, Need.logged_at < start, Need.logged_at >= end))
         .order_by(Order.id)
         .limit(ROWS)
     )

@@ -79,6 +79,7 @@ class OrderFacts:
     version: int
     number: str
     community: str
+    desk_phone: str
     service: str
     service_en: str
     skill: str
@@ -138,7 +139,7 @@ def order_facts(session: Session, order_id: int, *, now: datetime) -> OrderFacts
     row = session.execute(
         select(
             Order,
-            Community.name.label("community"),
+            *(Community.name.label("community"), Community.desk_phone),
             *(Service.name.label("service"), Service.name_en, Service.skill, Service.fee, Service.minutes),
             *(Place.name.label("place"), Household.alias, Household.door_note),
             *(Account.name.label("maker"), Need.number.label("need")),
@@ -161,6 +162,7 @@ def order_facts(session: Session, order_id: int, *, now: datetime) -> OrderFacts
         version=order.version,
         number=order.number,
         community=row.community,
+        desk_phone=row.desk_phone,
         service=row.service,
         service_en=row.name_en,
         skill=row.skill,

@@ -42,6 +42,7 @@ class PosterPaper:
     name: str
     place: str
     community: str
+    desk_phone: str
     code: str
     services: tuple["ServiceChoice", ...]
 
@@ -129,7 +130,7 @@ def poster_paper(session: Session, poster_id: int) -> PosterPaper | None:
     row = session.execute(
         select(
             *(Poster.id, Poster.kind, Poster.name, func.coalesce(Place.name, "").label("place"), Poster.code),
-            *(Community.name.label("community"), Poster.community_id),
+            *(Community.name.label("community"), Community.desk_phone, Poster.community_id),
         )
         .join(Community, Community.id == Poster.community_id)
         .outerjoin(Place, Place.id == Poster.place_id)
@@ -138,7 +139,7 @@ def poster_paper(session: Session, poster_id: int) -> PosterPaper | None:
     if row is None:
         return None
     offered = services_of(session, row.community_id) if row.kind is PosterKind.ORDER else ()
-    return PosterPaper(row.id, row.kind, row.name, row.place, row.community, row.code, offered)
+    return PosterPaper(row.id, row.kind, row.name, row.place, row.community, row.desk_phone, row.code, offered)
 
 
 def services_of(session: Session, community_id: int) -> tuple[ServiceChoice, ...]:

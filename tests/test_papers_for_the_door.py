@@ -1,0 +1,108 @@
+"""Papers that hang on a door or go with a helper: the number to call is large, no stars, each matter told once."""
+
+from dataclasses import replace
+from datetime import date
+from io import BytesIO
+from typing import Any
+
+import pytest
+from docx import Document
+
+from components.documents_cards import answer_slip, contact_card
+from components.documents_poster import poster_document
+from components.order_paper import order_slip
+from db.actions.screening import finish_order
+from db.engine import reading
+from db.queries.answer_slip import SlipLine, slip_lines
+from db.queries.order_page import order_facts
+from db.queries.pairings import CardHome, CardLine, card_home
+from db.queries.posters import poster_paper
+from db.rules.ledger_fields import Period
+from db.terms import NeedStage, VolunteerKind
+from db.terms_service import FeeKind, OrderChannel, OrderState
+from tests.builders import NOW, TODAY, World, a_household, a_need
+from tests.council import do
+from tests.intake_builders import a_poster
+from tests.order_builders import a_helper, a_service, an_order, served
+
+HOME = CardHome(1, 1, "柳林社区", "0571-5555 0100", "柳林小区1幢 ***", False)
+AGREED = CardLine("夏英银", "13900002222", VolunteerKind.RESIDENT, "代买代办", "每两周一次")
+NOT_AGREED = CardLine("", "", VolunteerKind.PARTY_MEMBER, "水电维修", "有事打电话")
+
+
+def said(paper: bytes) -> list[tuple[str, float]]:
+    """Every run of a paper, also in its tables, with its size in points."""
+    document = Document(BytesIO(paper))
+    cells = [one for table in document.tables for row in table.rows for one in row.cells]
+    paragraphs = [*document.paragraphs, *(one for cell in cells for one in cell.paragraphs)]
+    return [(run.text, run.font.size.pt if run.font.size else 0) for one in paragraphs for run in one.runs if run.text]
+
+
+def words(paper: bytes) -> str:
+    return "\n".join(text for text, _size in said(paper))
+
+
+@pytest.mark.parametrize(("large", "least"), [(True, 40), (False, 18)])
+def test_the_numbers_are_the_largest_print_on_a_card_and_no_stars_stand_on_it(large: bool, least: int) -> None:
+    paper = contact_card(HOME, [AGREED, NOT_AGREED], large=large)
+    sizes = dict(said(paper))
+
+    assert "*" not in words(paper)
+    assert sizes["13900002222"] == sizes["0571-5555 0100"] == max(sizes.values())
+    assert sizes["13900002222"] >= least
+    assert "请打下面的服务台电话" in sizes
+
+
+def test_a_poster_names_the_number_for_whoever_cannot_scan(small_world: World) -> None:
+    a_service(small_world, "代买菜")
+    a_service(small_world, "洗衣", fee=FeeKind.LOW)
+    poster = a_poster(small_world)
+
+    with reading(small_world.secretary) as session:
+        paper: Any = poster_paper(session, poster)
+    plain = poster_document(paper, "https://yiqilai.example")()
+    assert "请到社区窗口说一声" in words(plain)
+    assert "洗衣*" in words(plain)
+    assert "带 * 的要收费" in words(plain)
+
+    called = poster_document(replace(paper, desk_phone="0571-5555 0100"), "https://yiqilai.example")()
+    sizes = dict(said(called))
+    assert sizes["0571-5555 0100"] == max(sizes.values())
+
+
+def test_the_slip_tells_a_need_and_its_order_once_and_a_closed_one_as_done(small_world: World) -> None:
+    home = a_household(small_world, "101")
+    need = a_need(small_world, stage=NeedStage.ORDERED, household_id=home)
+    service = a_service(small_world)
+    an_order(small_world, service, place_id=None, building="", stairwell="", room="", channel=OrderChannel.NEED,
+             need_id=need)  # fmt: skip
+    an_order(small_world, service)
+    do(small_world.worker, finish_order, need_id=need, version=1, done="菜送到了")
+
+    period = Period(date(2026, 1, 1), date(2026, 12, 31))
+    with reading(small_world.worker) as session:
+        lines = slip_lines(session, home, period)
+        paper_home = card_home(session, home)
+    assert [one.matter.value for one in lines] == ["need", "order"]
+    closed = [SlipLine(lines[1].matter, "D-1", TODAY, "代买菜", OrderState.CLOSED, "菜送到了", TODAY)]
+    paper = words(answer_slip(paper_home, closed, period, TODAY, large=True))
+    assert "已办结:菜送到了" in paper
+    assert "*" not in paper
+
+
+def test_the_slip_of_an_order_has_room_to_write_before_and_its_words_after_the_service(small_world: World) -> None:
+    helper = a_helper(small_world)
+    order = an_order(small_world)
+
+    def paper() -> str:
+        with reading(small_world.worker) as session:
+            facts = order_facts(session, order, now=NOW)
+        return words(order_slip(facts)())
+
+    before = paper()
+    served(small_world, order, helper)
+    after = paper()
+    assert "□很满意" in before
+    assert "买了青菜和鸡蛋" not in before
+    assert "买了青菜和鸡蛋" in after
+    assert "13800001111" not in after
