@@ -13,11 +13,14 @@ from typing import Any
 
 import streamlit as st
 
+import components.told_intake  # noqa: F401  (its sentences)
 from components.forms import Pressed, form
 from components.meeting_wish import Wish
+from components.told import sentence
 from components.wording import _
 from components.wording.dates import moment
-from db.rules.photo import LONGEST_SIDE, MOST_BYTES, MOST_PHOTOS, THUMBNAIL
+from db.errors import Refused
+from db.rules.photo import HEIC, LONGEST_SIDE, MOST_BYTES, MOST_PHOTOS, THUMBNAIL
 
 _HTML = "<div class='photos'></div>"
 _CSS = """
@@ -53,6 +56,11 @@ const smaller = async (file, longest) => {
   return await new Promise((done, failed) =>
     canvas.toBlob(blob => blob ? done(blob) : failed(new Error("no picture")), "image/jpeg", 0.82))
 }
+// What an iPhone keeps, by its first bytes: said at once, 3 MB need not go over a thin line to be refused.
+const isHeic = async (file, brands) => {
+  const head = String.fromCharCode(...new Uint8Array(await file.slice(4, 12).arrayBuffer()))
+  return head.startsWith("ftyp") && brands.includes(head.slice(4))
+}
 const asText = blob => new Promise((done, failed) => {
   const reader = new FileReader()
   reader.onload = () => done(String(reader.result).split(",")[1] || "")
@@ -82,6 +90,7 @@ export default function (component) {
   label.className = "add"
   label.append(data.words.add)
   const input = document.createElement("input")
+  // No "image/*" and no HEIC in this list: so an iPhone makes a JPEG of what is picked.
   input.type = "file"; input.accept = "image/jpeg,image/png,image/webp"
   label.append(input)
   const said = document.createElement("p")
@@ -90,11 +99,14 @@ export default function (component) {
     const file = input.files[0]
     if (!file) return
     input.disabled = true; label.classList.add("off"); said.textContent = data.words.sending
-    let blob = file
-    try { blob = await smaller(file, data.longest) } catch { /* the server says what is wrong with it */ }
+    let blob = file, no = ""
+    try { blob = await smaller(file, data.longest) } catch {
+      if (await isHeic(file, data.heic)) no = data.words.heic  // else the server says what is wrong with it
+    }
     input.value = ""
-    if (blob.size > data.most) {
-      said.textContent = data.words.large; input.disabled = false; label.classList.remove("off")
+    if (!no && blob.size > data.most) no = data.words.large
+    if (no) {
+      said.textContent = no; input.disabled = false; label.classList.remove("off")
       return
     }
     setTriggerValue("picked", await asText(blob))
@@ -132,13 +144,19 @@ def _data(photos: Sequence[Any], *, room: bool) -> dict[str, Any]:
     words = {
         "add": _("加一张照片(可不加)"),
         "sending": _("正在处理照片,请稍候……"),
+        "heic": sentence(Refused("photo_heic")),
         "large": _("这张照片太大,手机又不能压缩它,请换一张。"),
     }
     shown = [
         {"id": photo.id, "alt": _("照片{n},{at}", n=place, at=moment(photo.added_at))}
         for place, photo in enumerate(photos, 1)
     ]
-    limits = {"longest": LONGEST_SIDE, "small": THUMBNAIL, "most": AS_IT_IS}
+    limits = {
+        "longest": LONGEST_SIDE,
+        "small": THUMBNAIL,
+        "most": AS_IT_IS,
+        "heic": sorted(brand.decode() for brand in HEIC),
+    }
     return {"photos": shown, "add": room, "words": words, **limits}
 
 

@@ -29,7 +29,7 @@ from sqlalchemy.orm import Session
 from db.engine import as_system
 from db.errors import Refused
 from db.models import Photo
-from db.rules.photo import FORMATS, KEPT_BYTES, MOST_BYTES, QUALITIES, fitted, looks_like_photo, too_large
+from db.rules.photo import FORMATS, KEPT_BYTES, MOST_BYTES, QUALITIES, fitted, is_heic, looks_like_photo, too_large
 from db.settings import secret_key, settings
 
 log = structlog.get_logger()
@@ -55,11 +55,13 @@ class Stripped:
 def stripped(data: bytes) -> Stripped:
     """Decode, turn upright, shrink and encode anew: place, camera, names and whatever else was in the file is gone.
 
-    Raises Refused("photo_too_big") above 8 MB or 40 megapixels, Refused("photo_unreadable") for anything that is not a
-    whole JPEG, PNG or WebP.
+    Raises Refused("photo_too_big") above 8 MB or 40 megapixels, Refused("photo_heic") for what an iPhone keeps,
+    Refused("photo_unreadable") for anything else that is not a whole JPEG, PNG or WebP.
     """
     if len(data) > MOST_BYTES:
         raise Refused("photo_too_big")
+    if is_heic(data):
+        raise Refused("photo_heic")
     if not looks_like_photo(data):
         raise Refused("photo_unreadable")
     try:

@@ -21,6 +21,14 @@ def looks_like_photo(data: bytes) -> bool:
     )
 
 
+HEIC = frozenset((b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"))
+
+
+def is_heic(data: bytes) -> bool:
+    """Whether it is the format in which an iPhone keeps its photos, which no browser but its own can read."""
+    return data[4:8] == b"ftyp" and data[8:12] in HEIC
+
+
 def too_large(width: int, height: int) -> bool:
     """Whether a picture of this size is not even decoded."""
     return width < 1 or height < 1 or width * height > MOST_PIXELS

@@ -70,6 +70,29 @@ def test_a_phone_adds_a_picture_and_only_who_may_see_it_gets_it(stage: Stage, ta
     assert worker.context.request.get(address).status == 401
 
 
+def test_a_picture_as_an_iphone_keeps_it_is_told_so_at_once_and_another_can_be_chosen(
+    stage: Stage, taken: Path, tmp_path: Path
+) -> None:
+    kept = tmp_path / "IMG_0002.HEIC"
+    kept.write_bytes(b"\x00\x00\x00\x28ftypheic\x00\x00\x00\x00mif1heic" + bytes(3_000_000))
+    secretary = stage.person("shuji")
+    [(need,)] = stage.ask(
+        "SELECT need.id FROM need JOIN account ON account.community_id = need.community_id WHERE account.username ="
+        " 'shuji' AND need.stage = 'logged' AND need.id NOT IN (SELECT need_id FROM photo WHERE need_id IS NOT NULL)"
+        " ORDER BY need.id LIMIT 1"
+    )
+    secretary.go(f"need?id={need}")
+    field = secretary.page.locator("label.add input[type=file]")
+    assert "heic" not in str(field.get_attribute("accept"))
+    assert "*" not in str(field.get_attribute("accept"))
+
+    field.set_input_files(kept)
+    expect(secretary.page.locator("p.said")).to_contain_text("HEIC")
+    field.set_input_files(taken)
+
+    secretary.is_told("照片已保存")
+
+
 def test_a_picture_leaves_with_a_reason(stage: Stage) -> None:
     secretary = stage.person("shuji")
     [(photo, need)] = stage.ask("SELECT id, need_id FROM photo WHERE need_id IS NOT NULL ORDER BY id DESC LIMIT 1")

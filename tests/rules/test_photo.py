@@ -126,3 +126,22 @@ def test_a_thumbnail_is_small_and_of_the_same_picture() -> None:
     with Image.open(BytesIO(small)) as picture:
         assert picture.size == (320, 240)
     assert len(small) < 80_000
+
+
+def heic(brand: bytes = b"heic") -> bytes:
+    """The head of what an iPhone keeps, and some of the rest."""
+    return b"\x00\x00\x00\x28ftyp" + brand + b"\x00\x00\x00\x00mif1heicMiHB" + bytes(range(256)) * 40
+
+
+@pytest.mark.parametrize("brand", [b"heic", b"heix", b"mif1", b"hevc"])
+def test_what_an_iphone_keeps_is_told_apart_from_a_broken_file(brand: bytes) -> None:
+    with pytest.raises(Refused, match="photo_heic"):
+        stripped(heic(brand))
+
+
+@pytest.mark.parametrize(
+    "data", [b"ftypheic" * 40, heic(b"avif"), heic(b"isom"), heic()[:11]], ids=["text", "avif", "film", "cut off"]
+)
+def test_only_what_begins_like_it_is_called_heic(data: bytes) -> None:
+    with pytest.raises(Refused, match="photo_unreadable"):
+        stripped(data)
