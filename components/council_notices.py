@@ -7,7 +7,7 @@ import streamlit as st
 from components.council_rules import majority_rule
 from components.decision_sentence import outcome_sentence
 from components.documents_meeting import WORD, notice_foot, public_notice
-from components.forms import form
+from components.forms import Filling, form
 from components.lists import Column, rows
 from components.meeting_wish import Wish
 from components.wording import _, safe
@@ -141,6 +141,7 @@ def objections_table(objections: Sequence[ObjectionFacts]) -> None:
                 "at": moment(o.received_at),
                 "state": o.state,
                 "answer": o.answer,
+                "plan": o.plan_after,
             }
             for o in objections
         ],
@@ -150,11 +151,53 @@ def objections_table(objections: Sequence[ObjectionFacts]) -> None:
             Column("at", _("受理时间"), "nowrap"),
             Column("state", _("处理"), "nowrap"),
             Column("answer", _("答复")),
+            *([Column("plan", _("方案改为"))] if any(o.plan_after for o in objections) else []),
         ],
         key="objections",
         empty=_("没有收到异议。"),
         caption=_("异议"),
     )
+
+
+def plans_table(notice: NoticeFacts) -> None:
+    """The plan as it was voted on beside what objections made of it; nothing while nobody changed it."""
+    if len(notice.plans) == 1:
+        return
+    st.subheader(_("方案版本"), anchor=False)
+    rows(
+        [
+            {
+                "n": _("第 {n} 版", n=plan.number),
+                "words": plan.words,
+                "since": moment(plan.since) if plan.since else _("会议表决通过"),
+            }
+            for plan in reversed(notice.plans)
+        ],
+        [Column("n", _("版本"), "nowrap"), Column("words", _("方案"), "wide"), Column("since", _("何时起"), "nowrap")],
+        key="plans",
+        empty="",
+        caption=_("方案版本"),
+    )
+
+
+def look_form(objections: Sequence[ObjectionFacts]) -> tuple[Filling, int | None, str, bool]:
+    """查看异议人: which one, and why; the reason stays in the audit log."""
+    with (
+        st.popover(_("查看异议人原值"), icon=":material/visibility:"),
+        form("see_objector", border=False) as filling,
+    ):
+        names = {o.id: f"{o.objector} {o.matter[:24]}" for o in objections}
+        which = filling.choice("objection_id", _("哪一条异议"), list(names), start=next(iter(names)),
+                               show=names.__getitem__)  # fmt: skip
+        reason = filling.line("reason", _("为什么要看?"), most=200, help=_("会留下记录,只显示这一次。"))
+        pressed = filling.submit(_("查看"))
+    return filling, which, reason, pressed
+
+
+def show_objector(name: str, contact: str) -> None:
+    """Who objected in clear, once."""
+    st.warning(_("以下是原值,离开或刷新后不再显示。"), icon=":material/visibility:")
+    st.text(f"{name}\n{contact}")
 
 
 def receive_form(notice: NoticeFacts) -> Wish | None:
@@ -172,8 +215,8 @@ def receive_form(notice: NoticeFacts) -> Wish | None:
     )
 
 
-def handle_form(waiting: Sequence[ObjectionFacts]) -> Wish | None:
-    """Answer one objection."""
+def handle_form(waiting: Sequence[ObjectionFacts], plan_now: str) -> Wish | None:
+    """Answer one objection; a changed plan is written down as it reads from now on."""
     objection: ObjectionFacts | None = st.selectbox(
         _("待处理的异议"), list(waiting), format_func=lambda o: f"{o.objector} {o.matter[:24]}", key="handle_which"
     )
@@ -183,11 +226,14 @@ def handle_form(waiting: Sequence[ObjectionFacts]) -> Wish | None:
         ways = [ObjectionState.UPHELD, ObjectionState.CHANGED, ObjectionState.REVOTE]
         result = filling.choice("result", _("处理结果"), ways, few=True, show=term,
                                 help=_("重新表决:公示撤回,需求退回待上会。"))  # fmt: skip
+        plan = filling.words("plan", _("修改后的方案(选“修改方案”时在原方案上改)"), start=plan_now)
         answer = filling.words("answer", _("给异议人的答复"))
         pressed = filling.submit(_("答复"), icon=":material/reply:")
     if not pressed:
         return None
     values = {"objection_id": objection.id, "version": objection.version, "result": result, "answer": answer}
+    if result is ObjectionState.CHANGED:
+        values["plan"] = plan
     return Wish(filling, "handle_objection", _("异议已答复"), values)
 
 

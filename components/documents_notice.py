@@ -197,4 +197,9 @@ def notice_foot(notice: NoticeFacts) -> list[str]:
     lines = [period, _("如有异议,请在公示期内实名提出:{contact}。", contact=notice.objection_contact)]
     if notice.owners_matter:
         lines.insert(0, notice_advisory(notice))
+    newest = notice.plans[-1]
+    if newest.since is not None:
+        changed = _("公示期间根据异议修改方案(第{n}版,{day}):{words}", n=newest.number, day=day(newest.since.date()),
+                    words=newest.words)  # fmt: skip
+        lines.insert(0, changed)
     return lines

@@ -222,7 +222,7 @@ def _one_member(sitting: Sitting) -> Wish | None:
         pressed = filling.submit(_("现在记录"))
     if not pressed:
         return None
-    values = {"meeting_id": sitting.id, "member_id": seat.member_id if seat else None}
+    values: dict[str, Any] = {"meeting_id": sitting.id, "member_id": seat.member_id if seat else None}
     if act == "mark_proxy":
         values["proxy"] = proxy
     return Wish(filling, act or "mark_present", said[act or "mark_present"], values)

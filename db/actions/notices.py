@@ -1,5 +1,6 @@
 """公示 and 异议: post what was passed, hear objections, and go on only when none is open."""
 
+import secrets
 from datetime import datetime
 
 from sqlalchemy import select
@@ -10,6 +11,7 @@ from db.actions.loading import actor_of, load
 from db.actions.meetings import back_to_queue, need_of
 from db.actions.stages import move
 from db.actions.thread import tell
+from db.audit import note
 from db.counters import day_of
 from db.engine import action
 from db.errors import Refused, WrongStage
@@ -113,21 +115,25 @@ def handle_objection(
     version: int,
     result: ObjectionState | None,
     answer: str,
+    plan: str = "",
     now: datetime,
 ) -> dict[str, str]:
     """Answer an objection: the result stands, the plan changes, or the council votes again.
 
-    A second vote takes the notice down, and the need waits for the next meeting.
+    A changed plan is written down as it now reads and kept beside the former one; what was voted on stays in the
+    item. A second vote takes the notice down, and the need waits for the next meeting. Raises Refused("plan_same").
     """
     objection = load(session, Objection, objection_id, version=version, lock=True)
     way = chosen("result", result, (ObjectionState.UPHELD, ObjectionState.CHANGED, ObjectionState.REVOTE))
     text = words("answer", answer, most=500)
     if not may_become(objection.state, way):
         raise WrongStage(what="objection", stage=objection.state, permission=Permission.HANDLE_OBJECTION)
-    objection.state, objection.answer = way, text
-    objection.handled_at, objection.handled_by = now, actor_of(session).id
     notice = load(session, Notice, objection.notice_id, lock=True)
     item = load(session, AgendaItem, notice.item_id)
+    if way is ObjectionState.CHANGED:
+        _change_plan(session, objection, item, words("plan", plan, most=1000))
+    objection.state, objection.answer = way, text
+    objection.handled_at, objection.handled_by = now, actor_of(session).id
     need = need_of(session, item)
     if need is not None:
         tell(session, need, Happening.OBJECTION_HANDLED, now=now, note=text, result=way)
@@ -135,6 +141,33 @@ def handle_objection(
         notice.state, notice.finished_at = NoticeState.WITHDRAWN, now
         back_to_queue(session, item, now=now, note=text)
     return {"result": way.value}
+
+
+def _change_plan(session: Session, objection: Objection, item: AgendaItem, plan: str) -> None:
+    """The next version of the plan, after the one of the objection that changed it last."""
+    last = session.scalar(
+        select(Objection.plan_after)
+        .where(Objection.notice_id == objection.notice_id, Objection.plan_after != "")
+        .order_by(Objection.handled_at.desc(), Objection.id.desc())
+        .limit(1)
+    )
+    before = last or item.motion
+    if plan == before:
+        raise Refused("plan_same")
+    objection.plan_before, objection.plan_after = before, plan
+
+
+@action(Permission.UNMASK)
+def see_objector(session: Session, *, objection_id: int, reason: str) -> str:
+    """Allow one look at who objected and how to reach them; the token of the trace, which the look must show.
+
+    The values are not returned: what an action returns is kept with its request key.
+    """
+    why = line("reason", reason, most=200)
+    objection, token = load(session, Objection, objection_id), secrets.token_urlsafe(16)
+    looked = {"name": (None, None), "phone": (None, None), "look": (None, token)}
+    note(session, objection, "read", looked, reason=why)
+    return token
 
 
 @action(Permission.POST_NOTICE)

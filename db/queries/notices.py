@@ -1,6 +1,7 @@
 """Public notices: what waits to be posted, what runs, and what was objected."""
 
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import case, func, select
@@ -9,6 +10,7 @@ from sqlalchemy.orm import Session
 from db.errors import NotFound
 from db.models import AgendaItem, Community, HolidayOverride, Meeting, Notice, Objection
 from db.queries.paging import ROWS, Page
+from db.queries.people import left_a_moment_ago
 from db.rules.council import NoticeFacts, NoticeInList, ObjectionFacts, ToPost
 from db.rules.decision import HouseRule
 from db.rules.decision_json import decision_from_json
@@ -103,7 +105,7 @@ def notice(session: Session, notice_id: int, *, today: date) -> NoticeFacts:
             *(Notice.id, Notice.version, Notice.item_id, AgendaItem.need_id, AgendaItem.state.label("item_state")),
             *(AgendaItem.owners_matter, Community.name.label("community"), Notice.title, Notice.body),
             *(Notice.posted_on, Notice.working_days, Notice.ends_on, Notice.approximate),
-            *(Notice.where_posted, Notice.objection_contact, Notice.state),
+            *(Notice.where_posted, Notice.objection_contact, Notice.state, AgendaItem.motion),
         )
         .join(AgendaItem, AgendaItem.id == Notice.item_id)
         .join(Community, Community.id == Notice.community_id)
@@ -114,7 +116,7 @@ def notice(session: Session, notice_id: int, *, today: date) -> NoticeFacts:
     objections = session.execute(
         select(
             *(Objection.id, Objection.version, Objection.objector, Objection.contact, Objection.matter),
-            *(Objection.received_at, Objection.state, Objection.answer, Objection.handled_at),
+            *(Objection.received_at, Objection.state, Objection.answer, Objection.handled_at, Objection.plan_after),
         )
         .where(Objection.notice_id == notice_id)
         .order_by(Objection.id)
@@ -135,7 +137,24 @@ def notice(session: Session, notice_id: int, *, today: date) -> NoticeFacts:
                 state=o.state,
                 answer=o.answer,
                 handled_at=o.handled_at,
+                plan_after=o.plan_after,
             )
             for o in objections
         ),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Objector:
+    """Who objected, in clear."""
+
+    name: str
+    contact: str
+
+
+def objector(session: Session, objection_id: int, trace: str, *, now: datetime) -> Objector | None:
+    """Name and contact for the person who just left this trace of a look; None without a fresh one of one's own."""
+    if not left_a_moment_ago(session, "objection", objection_id, trace, now):
+        return None
+    row = session.execute(select(Objection.objector, Objection.contact).where(Objection.id == objection_id)).first()
+    return Objector(row.objector, row.contact) if row else None

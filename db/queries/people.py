@@ -260,7 +260,7 @@ def _count(model: Any) -> Any:
     return counted.correlate(Person).scalar_subquery()
 
 
-def _fresh(session: Session, table: str, row_id: int, trace: str, now: datetime) -> bool:
+def left_a_moment_ago(session: Session, table: str, row_id: int, trace: str, now: datetime) -> bool:
     """Whether this person left this very trace of a look a moment ago."""
     left = session.execute(
         select(AuditEntry.at, AuditEntry.changes)
@@ -278,7 +278,7 @@ def _fresh(session: Session, table: str, row_id: int, trace: str, now: datetime)
 
 def person_originals(session: Session, person_id: int, trace: str, *, now: datetime) -> Clear | None:
     """Name, telephone and door for the person who just left this trace; None without a fresh one of one's own."""
-    if not _fresh(session, "person", person_id, trace, now):
+    if not left_a_moment_ago(session, "person", person_id, trace, now):
         return None
     row = session.execute(
         select(
@@ -296,7 +296,7 @@ def person_originals(session: Session, person_id: int, trace: str, *, now: datet
 
 def sensitive_originals(session: Session, person_id: int, trace: str, *, now: datetime) -> tuple[ClearFact, ...]:
     """The sensitive facts in clear, for whoever just left this trace; nothing without it."""
-    if not _fresh(session, "person", person_id, trace, now):
+    if not left_a_moment_ago(session, "person", person_id, trace, now):
         return ()
     merged = select(Person.id).where(Person.merged_into_id == person_id)
     rows = session.execute(

@@ -226,6 +226,18 @@ class ObjectionFacts:
     state: ObjectionState
     answer: str
     handled_at: datetime | None
+    plan_after: str = ""
+    """修改方案: the plan as it reads since this objection; empty when it was left as it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlanVersion:
+    """One wording of what is to be done: the first was voted on, each later one came of an objection."""
+
+    number: int
+    words: str
+    since: datetime | None
+    """Empty for what was voted on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,6 +262,17 @@ class NoticeFacts:
     state: NoticeState
     days_left: int
     objections: tuple[ObjectionFacts, ...]
+    motion: str = ""
+    """What was voted on, word by word."""
+
+    @property
+    def plans(self) -> tuple[PlanVersion, ...]:
+        """The plan as it was voted on, and as each objection changed it, the newest last."""
+        changed = sorted(
+            (one.handled_at, one.id, one.plan_after) for one in self.objections if one.handled_at and one.plan_after
+        )
+        later = (PlanVersion(n, words, at) for n, (at, _id, words) in enumerate(changed, 2))
+        return (PlanVersion(1, self.motion, None), *later)
 
     @property
     def open_objections(self) -> int:

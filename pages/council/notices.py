@@ -10,21 +10,24 @@ from components.access import require
 from components.council_notices import (
     finish_form,
     handle_form,
+    look_form,
     notice_head,
     notice_paper,
     notices_table,
     objections_table,
+    plans_table,
     post_form,
     receive_form,
+    show_objector,
 )
 from components.council_page import asked, carry, keep, named_acts, now, older
 from components.meeting_wish import Wish
 from components.told import told_to_user
 from components.wording import _
 from components.wording.dates import today
-from db.actions.notices import finish_notice, handle_objection, post_notice, receive_objection
-from db.engine import reading
-from db.queries.notices import items_to_post, last_contact, notice, notices, public_numbers
+from db.actions.notices import finish_notice, handle_objection, post_notice, receive_objection, see_objector
+from db.engine import carry_out, reading
+from db.queries.notices import items_to_post, last_contact, notice, notices, objector, public_numbers
 from db.queries.templates import template_for
 from db.rules.council import NoticeStep, notice_step
 from db.rules.masking import find_personal
@@ -51,9 +54,20 @@ if facts is not None:
     notice_head(facts, step)
     notice_paper(facts, template)
     objections_table(facts.objections)
+    if facts.objections and user.may(Permission.UNMASK):
+        asking, which, reason, looked = look_form(facts.objections)
+        if looked:
+            with told_to_user(asking):
+                trace = carry_out(user, asking.request_key, see_objector, objection_id=which or 0, reason=reason)
+                asking.done()
+                with reading(user) as session:
+                    clear = objector(session, which or 0, trace, now=now())
+                if clear:
+                    show_objector(clear.name, clear.contact)
+    plans_table(facts)
     open_now = [o for o in facts.objections if o.state is ObjectionState.OPEN]
     if open_now and user.may(Permission.HANDLE_OBJECTION):
-        wish = handle_form(open_now)
+        wish = handle_form(open_now, facts.plans[-1].words)
     if step is NoticeStep.FINISH and posts:
         wish = finish_form(facts) or wish
     if facts.state is NoticeState.RUNNING and day <= facts.ends_on and user.may(Permission.RECEIVE_OBJECTION):

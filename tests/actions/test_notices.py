@@ -4,13 +4,16 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
-from db.actions.notices import finish_notice, handle_objection, post_notice, receive_objection
-from db.engine import as_system
+from db.actions.notices import finish_notice, handle_objection, post_notice, receive_objection, see_objector
+from db.engine import as_system, reading, reading_as_system, utc_now
 from db.errors import BadInput, Conflict, NotFound, NotPermitted, Problem, Refused, WrongStage
-from db.models import AgendaItem, HolidayOverride, Notice, Objection
+from db.models import AgendaItem, AuditEntry, HolidayOverride, Notice, Objection
+from db.queries.notices import notice as read_notice
+from db.queries.notices import objector
 from db.terms import NeedStage, NoticeState, ObjectionState, Role
-from tests.builders import NOW, World
+from tests.builders import NOW, TODAY, World
 from tests.council import do, in_session, need_behind, row, vote_by_hands
 
 POSTED: dict[str, Any] = {
@@ -234,3 +237,87 @@ def test_staff_receive_but_only_the_secretary_decides(world: World) -> None:
             result=ObjectionState.UPHELD,
             answer="维持",
         )
+
+
+# --- a changed plan, and who objected -----------------------------------------------------------------
+
+
+def changed(world: World, notice: int, plan: str, *, after: int = 0) -> int:
+    objection = an_objection(world, notice)
+    do(
+        world.secretary, handle_objection, objection_id=objection, version=1, result=ObjectionState.CHANGED,
+        answer="按您的意见改", plan=plan, now=NOW + timedelta(hours=after),
+    )  # fmt: skip
+    return objection
+
+
+def plans_of(world: World, notice_id: int) -> list[tuple[int, str]]:
+    with reading(world.secretary) as session:
+        facts = read_notice(session, notice_id, today=TODAY)
+    return [(plan.number, plan.words) for plan in facts.plans]
+
+
+def test_a_changed_plan_is_kept_beside_the_one_that_was_voted_on(world: World) -> None:
+    notice = a_notice(world)
+    voted = row(world, AgendaItem, item_of(world, notice)).motion
+
+    changed(world, notice, "先装1幢,夜里调暗")
+    second = changed(world, notice, "先装1幢,夜里十点后关", after=1)
+
+    assert plans_of(world, notice) == [(1, voted), (2, "先装1幢,夜里调暗"), (3, "先装1幢,夜里十点后关")]
+    assert row(world, AgendaItem, item_of(world, notice)).motion == voted
+    assert row(world, Objection, second).plan_before == "先装1幢,夜里调暗"
+
+
+def test_a_plan_that_is_said_to_change_changes(world: World) -> None:
+    notice = a_notice(world)
+    objection = an_objection(world, notice)
+    voted = row(world, AgendaItem, item_of(world, notice)).motion
+    asked = {"objection_id": objection, "version": 1, "result": ObjectionState.CHANGED, "answer": "改"}
+
+    with pytest.raises(BadInput):
+        do(world.secretary, handle_objection, **asked, plan="  ")
+    with pytest.raises(Refused, match="plan_same"):
+        do(world.secretary, handle_objection, **asked, plan=voted)
+
+    assert row(world, Objection, objection).state is ObjectionState.OPEN
+
+
+def test_a_plan_is_not_touched_when_the_result_stands(world: World) -> None:
+    notice = a_notice(world)
+    objection = an_objection(world, notice)
+
+    do(world.secretary, handle_objection, objection_id=objection, version=1, result=ObjectionState.UPHELD,
+       answer="维持", plan="别的方案")  # fmt: skip
+
+    assert len(plans_of(world, notice)) == 1
+
+
+def test_who_objected_is_seen_once_for_a_reason_that_stays_in_the_log(world: World) -> None:
+    objection = an_objection(world, a_notice(world))
+
+    trace = do(world.worker, see_objector, objection_id=objection, reason="电话回复异议")
+
+    with reading(world.worker) as session:
+        seen = objector(session, objection, trace, now=utc_now())
+        too_late = objector(session, objection, trace, now=utc_now() + timedelta(minutes=2))
+        guessed = objector(session, objection, "x", now=utc_now())
+    with reading(world.secretary) as session:
+        others = objector(session, objection, trace, now=utc_now())
+    with reading_as_system("test") as session:
+        entry = session.scalars(select(AuditEntry).order_by(AuditEntry.id.desc()).limit(1)).one()
+    assert seen is not None
+    assert (seen.name, seen.contact) == (OBJECTION["objector"], OBJECTION["contact"])
+    assert (too_late, guessed, others) == (None, None, None)
+    assert (entry.operation, entry.table_name, entry.reason) == ("read", "objection", "电话回复异议")
+    assert OBJECTION["objector"] not in str(entry.changes)
+
+
+def test_nobody_sees_an_objector_without_a_reason_or_the_right(world: World) -> None:
+    objection = an_objection(world, a_notice(world))
+
+    with pytest.raises(BadInput):
+        do(world.worker, see_objector, objection_id=objection, reason=" ")
+    for role in (Role.COUNCIL_MEMBER, Role.SUBDISTRICT_ADMIN, Role.AUDITOR):
+        with pytest.raises(NotPermitted):
+            do(world[role], see_objector, objection_id=objection, reason="看看")

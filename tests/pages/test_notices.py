@@ -1,0 +1,80 @@
+"""公示与异议 on the page: an objection changes the plan, and whoever must reach the objector says why."""
+
+import pytest
+
+from db.models import Notice, Objection
+from db.terms import ObjectionState, Role
+from tests.actions.test_notices import OBJECTION, a_notice, an_objection
+from tests.builders import Statements, World
+from tests.council import row
+from tests.signed_in import open_app, words
+
+PAGE = "council/notices.py"
+
+
+def test_an_objection_that_changes_the_plan_shows_both_versions(
+    small_world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    notice = a_notice(small_world)
+    objection = an_objection(small_world, notice)
+    app = open_app(monkeypatch, small_world.secretary.id, PAGE, id=str(notice))
+    form = f"handle_objection.{objection}"
+
+    app.segmented_control(key=f"{form}.result").set_value(ObjectionState.CHANGED)
+    app.text_area(key=f"{form}.answer").input("按您的意见改")
+    app.button(key=f"{form}.submit").click().run()
+    unchanged = words(app)
+    app.text_area(key=f"{form}.plan").input("先装1幢,夜里调暗")
+    app.button(key=f"{form}.submit").click().run()
+
+    assert not app.exception
+    assert "方案和现在的一样" in unchanged
+    assert row(small_world, Objection, objection).plan_after == "先装1幢,夜里调暗"
+    assert row(small_world, Notice, notice).state.value == "running"
+    assert "方案版本" in words(app)
+    assert "公示期间根据异议修改方案(第2版" in words(app)
+
+
+def test_the_objector_is_shown_once_after_a_reason_and_masked_again(
+    small_world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    notice = a_notice(small_world)
+    an_objection(small_world, notice)
+    app = open_app(monkeypatch, small_world.worker.id, PAGE, id=str(notice))
+
+    app.button(key="see_objector.submit").click().run()
+    without_reason = words(app)
+    app.text_input(key="see_objector.reason").input("电话回复异议")
+    app.button(key="see_objector.submit").click().run()
+    clear = words(app)
+    app.run()
+
+    assert OBJECTION["contact"] not in without_reason
+    assert OBJECTION["objector"] in clear
+    assert OBJECTION["contact"] in clear
+    assert OBJECTION["contact"] not in words(app)
+
+
+@pytest.mark.parametrize("role", [Role.COUNCIL_MEMBER, Role.AUDITOR, Role.SUBDISTRICT_ADMIN])
+def test_who_may_not_unmask_gets_no_such_button(
+    small_world: World, monkeypatch: pytest.MonkeyPatch, role: Role
+) -> None:
+    notice = a_notice(small_world)
+    an_objection(small_world, notice)
+
+    app = open_app(monkeypatch, small_world[role].id, PAGE, id=str(notice))
+
+    assert not app.exception
+    assert "see_objector.submit" not in {str(button.key) for button in app.button}
+
+
+def test_a_notice_with_objections_keeps_its_budget(small_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    notice = a_notice(small_world)
+    for _time in range(5):
+        an_objection(small_world, notice)
+
+    with Statements() as counted:
+        app = open_app(monkeypatch, small_world.secretary.id, PAGE, id=str(notice))
+
+    assert not app.exception
+    assert counted.n <= 15, counted.texts
