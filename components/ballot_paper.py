@@ -67,7 +67,7 @@ def sheet_help(question: Question) -> str:
     """How a line is written for this kind of question."""
     return {
         QuestionKind.RANK: _("按先后写选项号,例:3 > 1 > 2 × 4;弃权写“弃权 × 2”。"),
-        QuestionKind.SCORE: _("按选项次序写分数,没打分写“-”,例:8 0 10 × 3;弃权写“弃权 × 2”。"),
+        QuestionKind.SCORE: _("按编号 1、2、3……的次序写分数,没打分写“-”,例:8 0 10 × 3;弃权写“弃权 × 2”。"),
     }.get(question.kind, _("写选中的选项号,例:1 3 × 4;弃权写“弃权 × 2”。"))
 
 

@@ -27,6 +27,7 @@ from components.documents import (
 )
 from components.documents_notice import advisory_words, meeting_fields
 from components.question_words import option_words, question_words, yuan
+from components.slip_form import order_for
 from components.wording import _
 from components.wording.terms import term
 from db.rules.question import BEST_SCORE, Question
@@ -37,6 +38,8 @@ from db.terms_council import QuestionKind
 TO_A_SHEET = 8
 """Ballot papers on a sheet of A4; long lists of options take more room and fewer fit."""
 SLIPS_TO_A_SHEET = CARDS_TO_A_SHEET = 10
+ALIKE = 4
+"""So many voters at least have papers with the same order of options."""
 LONGEST_MOTION = 90
 """Characters of a motion on a ballot paper; the whole of it stands in the notice."""
 BOX, BLANK = "□", "____"
@@ -58,7 +61,7 @@ def ballot_template() -> Any:
         when(holder, "motion", _("表决事项:{{ motion }}"), size=10, spacing=14)
         when(holder, "advisory", "{{ advisory }}", size=9, font="KaiTi", spacing=12)
         line(holder, "{{ instruction }}", size=9.5, font="KaiTi", spacing=13)
-        mark(holder, "for option in options")
+        mark(holder, f"for option in row.{('left', 'right')[place]}.options")
         line(holder, "{{ option }}", size=12, spacing=19)
         mark(holder, "endfor")
         line(holder, _("请勿署名,请勿作其他记号。"), size=8, align=CENTRE, spacing=11)
@@ -68,23 +71,43 @@ def ballot_template() -> Any:
 def ballot_papers(sitting: Sitting, item: Item, *, copies: int | None = None, template: bytes | None = None) -> Paper:
     """表决票 for one item, eight to a sheet: as many as are due, in whole sheets, or `copies` of them.
 
-    All papers are equal: no number, no name, nothing that tells one voter from another.
+    No number, no name, nothing that tells one voter from another. Where the house rules ask for options in another
+    order before every voter, papers begin with different options, each order on several papers (`paper_orders`); an
+    option keeps its number, by which it is counted.
     """
     wanted = len(sitting.seats) if copies is None else copies
     sheets = max(1, -(-wanted // TO_A_SHEET))
     question = item.question
+    shuffled = sitting.rule is not None and sitting.rule.shuffle_options
+    orders = paper_orders(question, item.id, wanted, shuffled=shuffled)
+    papers = [
+        {"options": ballot_options(question, orders[place % len(orders)])} for place in range(sheets * TO_A_SHEET)
+    ]
     motion = question.kind is QuestionKind.MOTION
     values = meeting_fields(sitting) | {
         "number": item.position,
         "title": item.title,
         "motion": _clipped(item.motion) if motion else "",
         "method": question_words(question),
-        "instruction": instruction(question),
+        "instruction": instruction(question) + (_("各张选项先后不同,编号不变。") if len(orders) > 1 else ""),
         "options": ballot_options(question),
         "advisory": advisory_words(item),
-        "rows": [{"number": place} for place in range(1, sheets * TO_A_SHEET // 2 + 1)],
+        "rows": [{"number": n // 2 + 1, "left": papers[n], "right": papers[n + 1]} for n in range(0, len(papers), 2)],
     }
     return paper(template, ballot_template(), values)
+
+
+def paper_orders(question: Question, item_id: int, voters: int, *, shuffled: bool) -> list[list[int]]:
+    """The orders of options that the papers of an item take in turn; one, by number, where nothing is shuffled.
+
+    One shuffled circle, begun at places equally far apart, so that every option is near the top about equally often.
+    Each order is on at least `ALIKE` voters' papers: an order of one's own would tell whose paper it was. The same
+    papers come out whenever they are printed.
+    """
+    circle = order_for(question, f"paper.{item_id}", shuffled=shuffled)
+    many = min(len(circle), voters // ALIKE) if shuffled else 1
+    starts = [turn * len(circle) // many for turn in range(many)] or [0]
+    return [[*circle[start:], *circle[:start]] for start in starts]
 
 
 def _clipped(text: str) -> str:
@@ -104,12 +127,12 @@ def instruction(question: Question) -> str:
     return _("请在一个□内打“√”,多选无效。")
 
 
-def ballot_options(question: Question) -> list[str]:
-    """The lines that are filled in: boxes to tick, or room for a number."""
+def ballot_options(question: Question, order: Sequence[int] = ()) -> list[str]:
+    """The lines that are filled in: boxes to tick, or room for a number; by number or in the order given."""
     if question.kind is QuestionKind.MOTION:
         return [f"{BOX} {term(choice)}" for choice in (Choice.FOR, Choice.AGAINST, Choice.ABSTAIN)]
     sign = BLANK if question.kind in (QuestionKind.SCORE, QuestionKind.RANK) else BOX
-    options = [f"{sign} {option_words(question, number)}" for number in question.numbers]
+    options = [f"{sign} {option_words(question, number)}" for number in order or question.numbers]
     return [*options, f"{BOX} {term(Choice.ABSTAIN)}"]
 
 

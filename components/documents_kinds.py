@@ -193,6 +193,7 @@ WORDS: dict[str, str] = {
     "rows.right": N_("右边一张,最后一行可能没有"),
     "slips:rows.left.serial": N_("票号"),
     "slips:rows.left.code": N_("票码"),
+    "ballot:rows.left.options": N_("这一张的选项,逐行重复,按议事规则可以各张先后不同"),
     "rows.left.qr": N_("二维码"),
     "rows.left.seat": N_("席位号"),
     "rows.left.name": N_("姓名"),

@@ -1,5 +1,6 @@
 """Papers to cut: eight ballots to a sheet that tell nobody's name, slips and cards whose QR leads where it should."""
 
+from collections import Counter
 from dataclasses import replace
 from io import BytesIO
 from zipfile import ZipFile
@@ -8,7 +9,14 @@ import pytest
 import segno
 from docx import Document
 
-from components.documents_ballot import ballot_options, ballot_papers, check_list, member_cards, slip_sheet
+from components.documents_ballot import (
+    ballot_options,
+    ballot_papers,
+    check_list,
+    member_cards,
+    paper_orders,
+    slip_sheet,
+)
 from components.documents_samples import sample_sitting
 from components.documents_topic import TopicSheet, topic_sheet
 from db.rules.question import MOTION, Option, Question
@@ -52,6 +60,55 @@ def test_eight_equal_papers_stand_on_a_sheet(kind: QuestionKind) -> None:
     assert "楼道灯更换" in found[0]
     assert "示例社区居民议事会第3届第2次会议" in found[0]
     assert all(line in found[0] for line in ballot_options(QUESTIONS[kind]))
+
+
+SHUFFLING = replace(SITTING, rule=replace(SITTING.rule, shuffle_options=True) if SITTING.rule else None)
+CHOICES = [kind for kind in QuestionKind if kind is not QuestionKind.MOTION]
+
+
+def firsts(papers: list[str]) -> list[int]:
+    """The number of the option that stands on top of each paper."""
+    return [int(next(line for line in paper.splitlines() if line[:1] in "□_").split()[1][0]) for paper in papers]
+
+
+@pytest.mark.parametrize("kind", CHOICES)
+def test_where_the_rule_shuffles_papers_begin_differently_and_options_keep_their_numbers(kind: QuestionKind) -> None:
+    """A count goes by number, so it is the same whatever stood on top."""
+    found = papers_of(ballot_papers(SHUFFLING, asking(kind), copies=16)())
+
+    assert len(set(firsts(found))) == 4, "16 voters, at least four to an order"
+    for paper in found:
+        assert set(ballot_options(QUESTIONS[kind])) <= set(paper.splitlines())
+        assert "编号不变" in paper
+
+
+@pytest.mark.parametrize("voters", [1, 3, 4, 7, 8, 16, 20, 40, 400])
+def test_no_order_of_options_is_on_fewer_than_four_papers(voters: int) -> None:
+    """An order that only one paper has would tell whose paper it was."""
+    question = QUESTIONS[QuestionKind.CHOOSE]
+    found = papers_of(ballot_papers(SHUFFLING, asking(QuestionKind.CHOOSE), copies=voters)())
+
+    tops = Counter(firsts(found))
+
+    assert len(tops) == max(1, min(len(question.options), voters // 4))
+    assert max(tops.values()) - min(tops.values()) <= 1
+    if voters >= 4:
+        assert min(tops.values()) >= 4
+
+
+def test_the_same_papers_come_out_of_the_printer_again_and_another_item_has_its_own() -> None:
+    question = QUESTIONS[QuestionKind.RANK]
+
+    again = [paper_orders(question, 7, 40, shuffled=True) for _time in range(2)]
+    others = {tuple(map(tuple, paper_orders(question, item, 40, shuffled=True))) for item in range(1, 20)}
+
+    assert again[0] == again[1]
+    assert len(others) > 10
+    assert all(sorted(order) == list(question.numbers) for order in again[0])
+
+
+def test_for_against_and_abstain_are_never_shuffled() -> None:
+    assert len(set(papers_of(ballot_papers(SHUFFLING, asking(QuestionKind.MOTION), copies=16)()))) == 1
 
 
 @pytest.mark.parametrize(
