@@ -16,6 +16,8 @@ from components.wording.terms import term
 from db.rules.complaint_life import is_late
 from db.rules.progress import rate
 
+IN_SIGHT = 5
+"""Complaints beside something else that stand unfolded."""
 VIEWS: dict[str, str] = {
     "open": N_("在办"),
     "late": N_("已超期"),
@@ -82,26 +84,36 @@ def few_complaints(
 ) -> str | None:
     """A few complaints beside something else, with what each is to it or why it is alike; the id of the one clicked.
 
-    Without a way to open them (`why`), for whoever decides about them stays on the page.
+    Without a way to open them (`why`), for whoever decides about them stays on the page. Long lists are folded.
     """
-    between = [Column("role", _("关系"), "nowrap")] if role else []
+    held = [role[at] if role else "" for at in range(len(found))]
+    if len(found) <= IN_SIGHT + 1:
+        return _few(list(zip(found, held, strict=True)), key=key, caption=caption, role=bool(role), why=why)
+    both = list(zip(found, held, strict=True))
+    opened = _few(both[:IN_SIGHT], key=key, caption=caption, role=bool(role), why=why)
+    with st.expander(_("其余 {n} 件", n=len(both) - IN_SIGHT), icon=":material/unfold_more:"):
+        more = _few(both[IN_SIGHT:], key=f"{key}.more", caption=caption, role=bool(role), why=why)
+    return opened or more
+
+
+def _few(found: Sequence[tuple[Any, str]], *, key: str, caption: str, role: bool, why: bool) -> str | None:
     return rows(
         [
             {
                 "id": one.id,
                 "number": one.number,
-                "role": role[at] if role else "",
+                "role": held,
                 "title": one.title,
                 "place": " ".join(part for part in (one.place, one.building) if part),
                 "state": one.state,
                 "received": day(one.received_on),
                 "why": f"{one.score} · {reasons(one.reasons)}",
             }
-            for at, one in enumerate(found)
+            for one, held in found
         ],
         [
             Column("number", _("编号"), "nowrap"),
-            *between,
+            *([Column("role", _("关系"), "nowrap")] if role else []),
             Column("title", _("什么事"), "wide"),
             Column("place", _("地点")),
             Column("state", _("状态"), "nowrap"),

@@ -6,7 +6,7 @@ from typing import Any
 
 import streamlit as st
 
-from components.complaint_list import due_words, few_complaints
+from components.complaint_list import IN_SIGHT, due_words, few_complaints
 from components.lists import Column, open_page, rows
 from components.menu import PAGES
 from components.need_words import category_of
@@ -111,27 +111,22 @@ def _link(page: str, label: str, icon: str, row_id: int) -> None:
 def stage(facts: Any) -> None:
     """谁在台上: every body, its part, and how often it had the matter."""
     rows(
-        [
-            {
-                "body": term(role.body),
-                "part": _(PARTS[role.part]),
-                "name": facts.responsible_name if role.part is Part.LEADS else "",
-                "due": day(facts.due_on) if role.part is Part.LEADS and facts.due_on else "",
-                "times": role.times or "",
-            }
-            for role in facts.stage
-        ],
-        [
-            Column("body", _("单位"), "nowrap"),
-            Column("part", _("位置"), "nowrap"),
-            Column("name", _("具体是谁")),
-            Column("due", _("期限"), "nowrap"),
-            Column("times", _("经办次数"), "number"),
-        ],
+        [{"body": term(role.body), "part": _part(facts, role)} for role in facts.stage],
+        [Column("body", _("单位"), "nowrap"), Column("part", _("位置"), "wide")],
         key="complaint.stage",
         empty="",
         caption=_("谁在台上"),
+        facts=True,
     )
+
+
+def _part(facts: Any, role: Any) -> str:
+    told = [_(PARTS[role.part])]
+    if role.part is Part.LEADS:
+        told += [facts.responsible_name, _("{due} 前办完", due=day(facts.due_on)) if facts.due_on else ""]
+    if role.times:
+        told.append(_("经办 {n} 次", n=role.times))
+    return " · ".join(part for part in told if part)
 
 
 def same_kind(facts: Any) -> None:
@@ -202,7 +197,15 @@ def _sentence(kind: ComplaintStepKind, values: Mapping[str, Any]) -> str:
 
 
 def life(steps: Sequence[Any]) -> None:
-    """Every step, newest last."""
+    """Every step, newest last; of a long life the latest steps are in sight, the earlier ones one tap away."""
+    early, late = ((), steps) if len(steps) <= IN_SIGHT + 1 else (steps[:-IN_SIGHT], steps[-IN_SIGHT:])
+    if early:
+        with st.expander(_("更早的 {n} 步", n=len(early)), icon=":material/unfold_more:"):
+            _steps(early, key="complaint.life.early")
+    _steps(late, key="complaint.life")
+
+
+def _steps(steps: Sequence[Any], *, key: str) -> None:
     rows(
         [
             {
@@ -219,7 +222,7 @@ def life(steps: Sequence[Any]) -> None:
             Column("who", _("经手人"), "nowrap"),
             Column("said", _("说明"), "wide"),
         ],
-        key="complaint.life",
+        key=key,
         empty=_("还没有记录。"),
         caption=_("全过程"),
     )

@@ -15,6 +15,7 @@ from components.menu import PAGES
 from components.wording import N_, _, safe
 from components.wording.dates import CHINA, day, moment
 from components.wording.terms import badge, term
+from db.rules.complaint_life import OPEN
 from db.rules.mediation import AgreedAction, DueCheck, MediationFacts, MediationRow
 from db.terms_council import MediationState, PartyKind, TaskState
 
@@ -95,7 +96,8 @@ def complaints_behind(found: Sequence[Any], facts: MediationFacts) -> str | None
         return None
     st.subheader(_("背后的投诉"), anchor=False)
     st.caption(_("整改全部复查通过后,在办的自动转入回访;复查反弹时,已办结的自动重新办理。"))
-    opened = few_complaints(found, key="mediation.complaints", caption=_("背后的投诉"))
+    in_hand_first = sorted(found, key=lambda one: one.state not in OPEN)
+    opened = few_complaints(in_hand_first, key="mediation.complaints", caption=_("背后的投诉"))
     st.page_link(
         PAGES / "complaints/trend.py",
         label=_("投诉趋势"),

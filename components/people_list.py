@@ -27,24 +27,28 @@ class Asked:
     building: str = ""
     room: str = ""
     phone: str = ""
+    name: str = ""
 
     @property
     def anything(self) -> bool:
-        return bool(self.place_id or self.phone)
+        return bool(self.place_id or self.phone or self.name)
 
 
 def find_form(places: Sequence[Any]) -> Asked:
-    """Door or telephone; the last search stays until the next."""
+    """Name, telephone or door; the last search stays until the next."""
     with form("find_people") as filling:
+        with st.container(horizontal=True):
+            name = filling.line("name", _("姓名(全名)"), autocomplete="off")
+            phone = filling.line("phone", _("电话(完整号码)"), autocomplete="off")
         with st.container(horizontal=True):
             place = filling.choice("place_id", _("小区或地点"), places, show=lambda one: str(one.name))
             building = filling.line("building", _("楼栋"), help=_("例:3幢"))
             room = filling.line("room", _("室号"))
-            phone = filling.line("phone", _("电话(完整号码)"))
         with st.container(horizontal=True):
             pressed = filling.submit(_("查找"), icon=":material/search:")
     if pressed:
-        st.session_state[_ASKED] = Asked(place.id if place else None, building, room, phone)
+        st.query_params.pop("before", None)  # Another search begins at its first page.
+        st.session_state[_ASKED] = Asked(place.id if place else None, building, room, phone, name)
     kept: Asked = st.session_state.get(_ASKED, Asked())
     return kept
 

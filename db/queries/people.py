@@ -1,4 +1,4 @@
-"""Persons behind doors: found by door or by exact telephone, masked; what is due for a look; who stands there twice."""
+"""Persons behind doors: found by door, exact telephone or whole name, masked; due for a look; who stands there twice."""
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
@@ -18,6 +18,7 @@ from db.models import (
     Place,
     SensitiveFact,
     blind_index,
+    name_index,
 )
 from db.queries.consents import ConsentRow, consents_of_person
 from db.queries.households import masked_door
@@ -31,6 +32,10 @@ from db.terms_service import SensitiveKind
 
 CLEAR_FOR = timedelta(minutes=1)
 """How long after its trace a look still shows something."""
+
+
+PEOPLE_AT_ONCE = 20
+"""A card on a phone is three lines high; who looks for somebody asks by door, number or name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,13 +145,19 @@ def find_people(
     stairwell: str = "",
     room: str = "",
     phone: str = "",
+    name: str = "",
     due_by: date | None = None,
     before: int | None = None,
+    most: int = PEOPLE_AT_ONCE,
 ) -> Page[PersonRow]:
-    """Living, not merged records, newest first: by door (a room finds one), by exact telephone, or due for a look."""
+    """Living, not merged records, newest first: by door (a room finds one), by exact telephone or whole name, or due
+    for a look. A name never leads to an alias: whoever may see one must not learn whose it is.
+    """
     query = listed().where(Person.merged_into_id.is_(None), Person.erased_at.is_(None))
     if phone:
         query = query.where(Person.phone_index == blind_index(digits_of(phone)))
+    if name.strip():
+        query = query.where(Person.name_index == name_index(name.strip()), func.coalesce(Household.alias, "") == "")
     if place_id is not None:
         query = query.where(Household.place_id == place_id)
         door = tidy_door(building, stairwell, room)
@@ -159,8 +170,8 @@ def find_people(
         query = query.where(Person.keep_until <= due_by)
     if before is not None:
         query = query.where(Person.id < before)
-    rows = session.execute(query.order_by(Person.id.desc()).limit(ROWS + 1)).all()
-    return Page(tuple(person_row(row) for row in rows[:ROWS]), len(rows) > ROWS)
+    rows = session.execute(query.order_by(Person.id.desc()).limit(most + 1)).all()
+    return Page(tuple(person_row(row) for row in rows[:most]), len(rows) > most)
 
 
 def _doors(session: Session, place_id: int, door: Door) -> list[str]:

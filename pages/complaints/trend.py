@@ -18,7 +18,7 @@ from db.queries.complaints import ComplaintFilters, View, complaints
 from db.queries.needs import frame
 from db.rules.permissions import Permission
 
-AT_ONCE = 15
+AT_ONCE = 10
 """Rows below the chart: chart, numbers and they are two screens of a desk."""
 
 user = require(Permission.SEE_COMPLAINTS)

@@ -1,5 +1,5 @@
 """Find a household or a person and what is on file about them: secretary or area worker, at the service desk or on a
-phone; a known door or telephone leads to the record in ten seconds. Nothing in the list is in clear.
+phone; a known door, telephone or name leads to the record in ten seconds. Nothing in the list is in clear.
 """
 
 import streamlit as st
@@ -41,18 +41,19 @@ with reading(user) as session:
         building=looked_for.building,
         room=looked_for.room,
         phone=looked_for.phone,
+        name=looked_for.name,
         due_by=day if due else None,
         before=asked("before"),
     )
 if looked_for.anything and not page.rows:
-    nothing = _("没有找到。门牌请选小区并写楼栋和室号;电话要写完整的号码。没有登记过的,在下面登记。")
+    nothing = _("没有找到。姓名和电话要写完整的;门牌请选小区并写楼栋和室号。没有登记过的,在上面登记。")
 else:
-    nothing = _("还没有登记人员。走访时留下姓名电话的,在下面登记。")
+    nothing = _("还没有登记人员。走访时留下姓名电话的,在上面登记。")
+with st.expander(_("登记一个人"), icon=":material/person_add:"):
+    wish = add_form(places, day)
 opened = people_table(page.rows, empty=nothing)
 older(page.rows, page.more)
 open_page("people/person.py", opened)
-with st.expander(_("登记一个人"), icon=":material/person_add:"):
-    wish = add_form(places, day)
 if user.may(Permission.ERASE_PERSON):
     with st.expander(_("敏感信息分类人数"), icon=":material/lock:"):
         with reading(user) as session:

@@ -13,7 +13,7 @@ from db.actions.person_merges import merge_persons, undo_person_merge
 from db.actions.sensitive import add_sensitive, erase_sensitive, see_sensitive
 from db.engine import as_system, reading
 from db.errors import BadInput, Conflict, NotFound, NotPermitted, Refused
-from db.models import AuditEntry, Consent, Person, RequestKey, SensitiveFact, blind_index
+from db.models import AuditEntry, Consent, Household, Person, RequestKey, SensitiveFact, blind_index
 from db.queries.doubles import doubles, person_merges
 from db.queries.people import (
     due_count,
@@ -56,6 +56,21 @@ def test_a_person_is_found_by_door_and_by_the_whole_number_in_any_spelling(world
     assert [row.id for row in by_phone] == [row.id for row in by_door] == [row.id for row in by_room] == [made["id"]]
     assert (by_phone[0].name, by_phone[0].phone) == ("甄**", "139****5678")
     assert by_half == ()
+
+
+def test_a_person_is_found_by_the_whole_name_and_an_alias_never(world: World) -> None:
+    wanted = a_person(world, "甄试验")
+    a_person(world, "甄试", room="102")
+    hidden = a_person(world, "甄隐名", room="103")
+    with as_system("test") as session:
+        session.get_one(Household, household_of(hidden)).alias = "晨光01"
+
+    with reading(world.secretary) as session:
+        by_name, by_part, by_hidden = (
+            [row.id for row in find_people(session, name=name).rows] for name in (" 甄试验 ", "甄", "甄隐名")
+        )
+
+    assert (by_name, by_part, by_hidden) == ([wanted], [], [])
 
 
 @pytest.mark.parametrize(

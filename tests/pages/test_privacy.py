@@ -70,6 +70,24 @@ def test_a_whole_telephone_number_finds_its_person_and_stays_out_of_the_address(
     assert "139" not in str(dict(app.query_params))
 
 
+def test_twenty_are_shown_at_once_and_a_search_on_an_older_page_begins_at_its_first(
+    small_world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(23):
+        a_person(small_world, f"甄{'一二三四五六七八九十'[number % 10]}{number}", room=str(100 + number))
+    app = open_app(monkeypatch, small_world.worker.id, PEOPLE)
+    shown = blocks(app).count("甄**")
+    app.button(key="before.more").click().run()
+    assert "before" in app.query_params
+    assert (shown // 20, blocks(app).count("甄**")) == (shown / 20, 3 * shown / 20)
+
+    app.text_input(key="find_people.name").input("甄三22")
+    app.button(key="find_people.submit").click().run()
+
+    assert "before" not in app.query_params
+    assert blocks(app).count("甄**") == shown / 20
+
+
 def test_somebody_is_written_down_behind_a_typed_door(small_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     app = open_app(monkeypatch, small_world.worker.id, PEOPLE)
     app.selectbox(key="add_person.0.place_id").select_index(0)
