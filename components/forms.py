@@ -31,6 +31,12 @@ TYPED, RESTORED = "_typed", "_restored"
 """Fields of this run with what they began with; what waits for its field after a sign-in that ended too early."""
 
 
+class Warned(str):
+    """Words of what was stored but did not go well: announced with another sign than a success."""
+
+    __slots__ = ()
+
+
 def announce(text: str) -> None:
     """Say something after the next rerun, when the page has moved on."""
     st.session_state.setdefault("_said", []).append(text)
@@ -39,7 +45,8 @@ def announce(text: str) -> None:
 def show_announcements() -> None:
     """Draw what was announced; the shell calls it once a run."""
     for text in st.session_state.pop("_said", []):
-        st.toast(text, icon=":material/check_circle:", duration="long")
+        icon = ":material/error:" if isinstance(text, Warned) else ":material/check_circle:"
+        st.toast(text, icon=icon, duration="long")
 
 
 def begin(

@@ -11,7 +11,7 @@ from components.lists import Column, rows
 from components.meeting_wish import Wish
 from components.order_words import HALVES, NEXT, due_words, late_words, reason_words, service_name, when
 from components.wording import _, safe
-from components.wording.dates import day, moment, yuan
+from components.wording.dates import clock, day, short_day, today, yuan
 from components.wording.terms import badge, term
 from db.rules.dispatch import Reason, Suggestion
 from db.terms import Satisfaction
@@ -180,7 +180,8 @@ def other_helper(facts: Any, people: Sequence[Any]) -> Wish | None:
         return None
     ids = {one.id: one for one in people}
     with form(f"offer_other.{facts.id}", border=False) as filling:
-        chosen = filling.choice("volunteer_id", _("派给谁"), list(ids), show=lambda one: _named(ids, one))
+        only = people[0].id if len(people) == 1 else None
+        chosen = filling.choice("volunteer_id", _("派给谁"), list(ids), start=only, show=lambda one: _named(ids, one))
         pressed = filling.submit(_("派给这一位"), icon=":material/send:")
     values = {"order_id": facts.id, "volunteer_id": chosen, "reasons": [Reason.CHOSEN.value]}
     return Wish(filling, "offer_order", _("已派单,等志愿者接单"), values) if pressed else None
@@ -331,8 +332,11 @@ def life(facts: Any) -> None:
     # By moment; what happened at the same one stays in the order in which it can happen.
     told = sorted((line for line in told if line[0]), key=lambda line: line[0])
     rows(
-        [{"at": moment(at), "what": f"{what} · {words}" if words else what} for at, what, words in told],
-        [Column("at", _("时间"), "nowrap"), Column("what", _("经过"), "wide")],
+        [
+            {"at": f"{short_day(today(at))} {clock(at)}", "what": f"{what} · {words}" if words else what}
+            for at, what, words in told
+        ],
+        [Column("at", _("时间")), Column("what", _("经过"))],
         key="order.life",
         empty="",
         caption=_("全过程"),

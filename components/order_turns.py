@@ -6,7 +6,7 @@ from typing import Any
 
 import streamlit as st
 
-from components.forms import form, press
+from components.forms import Warned, form, press
 from components.lists import Column, rows
 from components.meeting_wish import Wish
 from components.order_page import finish_form
@@ -65,7 +65,7 @@ def turn_card(turn: Any, today: date, desk_phone: str) -> Wish | None:
     with st.container(border=True):
         _head(turn, today)
         desk = _("有事打服务台 {phone}。", phone=safe(desk_phone)) if desk_phone else _("有事联系社区。")
-        st.caption((_("找 {who};", who=safe(turn.asker)) if turn.asker else "") + desk)
+        st.caption((_("找 {who};", who=safe(turn.asker)) if turn.asker else "") + desk + f"  \n{safe(turn.number)}")
         if turn.state is S.ACCEPTED:
             start = press(
                 f"mine.start.{turn.order_id}", _("我到了,开始服务"), primary=True, icon=":material/directions_walk:",
@@ -106,16 +106,24 @@ def _code(turn: Any) -> Wish | None:
         pressed = filling.submit(_("确认"), icon=":material/pin:", wide=True)
 
     def said(result: dict[str, Any]) -> str:
-        return _("居民已确认,谢谢您!") if result["confirmed"] else _("确认码不对,还可以试 {n} 次", n=result["left"])
+        if result["confirmed"]:
+            return _("居民已确认,谢谢您!")
+        return Warned(_wrong_code(int(result["left"])))
 
     return Wish(filling, "confirm_by_code", said, {"order_id": turn.order_id, "code": code}) if pressed else None
+
+
+def _wrong_code(left: int) -> str:
+    if left:
+        return _("确认码不对,还可以试 {n} 次", n=left)
+    return _("确认码错了五次,已锁住。不用再填,社区会打电话问居民。")
 
 
 def history(done: Sequence[Any]) -> None:
     """The own services, newest first."""
     rows(
-        [{"on": short_day(one.on), "what": " · ".join(part for part in _told(one) if part)} for one in done],
-        [Column("on", _("日期"), "nowrap"), Column("what", _("服务、时长和评价"), "wide")],
+        [{"service": service_name(one), "what": " · ".join(part for part in _told(one) if part)} for one in done],
+        [Column("service", _("服务")), Column("what", _("日期、时长和评价"))],
         key="mine.history",
         empty=_("还没有居民确认过的服务。"),
         caption=_("我做过的"),
@@ -125,7 +133,7 @@ def history(done: Sequence[Any]) -> None:
 
 def _told(one: Any) -> tuple[str, ...]:
     rating = term(one.rating) if one.rating else _("待回访")
-    return service_name(one), hours(one.minutes), rating, one.rating_words, _reviewed(one)
+    return short_day(one.on), hours(one.minutes), rating, one.rating_words, _reviewed(one)
 
 
 def _reviewed(one: Any) -> str:

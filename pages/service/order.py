@@ -68,6 +68,7 @@ need_link(facts)
 if user.may(Permission.SEE_PHOTO):
     wish = photo_box(photos, may_add=user.may(Permission.ADD_PHOTO), order_id=facts.id) or wish
 if works:
+    shown = ""
     with st.container(horizontal=True):
         if facts.resident_confirmed_at is None and facts.state is not OrderState.CANCELLED and facts.code_left:
             words = _("换一个确认码") if facts.has_code else _("发确认码给居民")
@@ -77,13 +78,15 @@ if works:
                 with told_to_user(give):
                     carry_out(user, give.request_key, orders.give_code, order_id=facts.id, code=code)
                     give.done()
-                    show_code(code)
+                    shown = code
         with (
             st.popover(_("查看原值"), icon=":material/visibility:"),
             form(f"unmask.{facts.id}", border=False) as asking,
         ):
             reason = asking.line("reason", _("为什么要看?"), help=_("会留下记录,只显示这一次。"))
             look = asking.submit(_("查看"))
+    if shown:
+        show_code(shown)
     if look:
         with told_to_user(asking):
             carry_out(user, asking.request_key, orders.unmask_order, order_id=facts.id, reason=reason)

@@ -59,11 +59,11 @@ def test_a_code_is_shown_once(small_world: World, monkeypatch: pytest.MonkeyPatc
     app = open_app(monkeypatch, small_world.worker.id, ORDER, id=str(order))
 
     app.button(key="order.code").click().run()
-    shown = [element.value for element in app.code]
+    shown = [element.value for element in app.metric]
     app.run()
 
     assert len(shown[0].replace(" ", "")) == 6
-    assert not app.code
+    assert not app.metric
 
 
 def test_an_order_is_taken_on_one_screen_and_its_code_read_out(
@@ -79,7 +79,7 @@ def test_an_order_is_taken_on_one_screen_and_its_code_read_out(
     assert not app.exception
     placed = row(small_world, Order, 1)
     assert (placed.state, placed.code_hash is not None) == (OrderState.TAKEN, True)
-    assert len(app.code) == 1
+    assert len(app.metric) == 1
 
 
 def test_a_wrong_number_is_told_at_its_field_and_nothing_typed_is_lost(
