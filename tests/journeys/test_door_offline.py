@@ -221,6 +221,66 @@ def test_the_first_visit_without_a_network_opens_reloads_and_keeps_what_is_writt
     assert stairwell.rows(Visit) == 2
 
 
+def typed(page: Page, words: str) -> None:
+    """A need up to the last field, not saved."""
+    form = page.locator("[data-form=need]")
+    for choice in ("设施维修·安全", "单元"):
+        form.get_by_role("radio", name=choice, exact=True).check()
+    form.locator("input[name=people]").fill("12")
+    form.locator("textarea").fill(words)
+
+
+def test_what_is_being_typed_survives_a_phone_that_puts_the_page_away(stairwell: Stairwell) -> None:
+    page = stairwell.phone(stairwell.world.worker)
+    stairwell.line.weather = CUT
+    stairwell.line.break_all()
+    page.locator("[data-outcome=met]").first.click()
+    typed(page, "楼道灯坏了半个月")
+    where = page.locator("h1").inner_text()
+
+    context = page.context
+    page.close()
+    page = context.new_page()
+    page.goto(f"{stairwell.line.base_url}/door")
+    expect(page.locator("h1")).to_have_text(where)
+    expect(page.locator("textarea")).to_have_value("楼道灯坏了半个月")
+    page.get_by_role("button", name="返回").click()
+    page.locator("[data-draft]").click()
+    expect(page.locator("input[name=people]")).to_have_value("12")
+    page.get_by_role("button", name="保存需求").click()
+    expect(page.locator("[data-draft]")).to_have_count(0)
+    stairwell.line.weather = GOOD
+    page.evaluate("dispatchEvent(new Event('online'))")
+    stairwell.sent(page)
+
+    with reading_as_system("test") as session:
+        [need] = session.scalars(select(Need)).all()
+        [visit] = session.scalars(select(Visit)).all()
+    assert (need.description, need.visit_id, need.household_id) == ("楼道灯坏了半个月", visit.id, visit.household_id)
+
+
+def test_a_need_at_a_door_that_is_not_on_the_list_follows_its_visit(stairwell: Stairwell) -> None:
+    page = stairwell.phone(stairwell.world.worker)
+    stairwell.line.weather = CUT
+    stairwell.line.break_all()
+    page.get_by_role("button", name="名单以外的门").click()
+    for name, words in (("building", "9幢"), ("stairwell", "2单元"), ("room", "909")):
+        page.locator(f"input[name={name}]").fill(words)
+    page.get_by_role("button", name="见到", exact=True).click()
+    typed(page, "想找人一起打太极")
+    page.get_by_role("button", name="保存需求").click()
+    expect(page.locator("[data-waiting='2']")).to_be_visible()
+
+    stairwell.line.weather = GOOD
+    page.evaluate("dispatchEvent(new Event('online'))")
+    stairwell.sent(page)
+
+    with reading_as_system("test") as session:
+        [need] = session.scalars(select(Need)).all()
+        [visit] = session.scalars(select(Visit)).all()
+    assert (need.visit_id, need.household_id, need.building) == (visit.id, visit.household_id, "9幢")
+
+
 def test_a_wrong_tap_is_taken_back_before_it_leaves(stairwell: Stairwell) -> None:
     page = stairwell.phone(stairwell.world.worker)
 

@@ -3,7 +3,7 @@ const WORDS = JSON.parse(document.getElementById("words").textContent)
 const t = (name, values = {}) => WORDS[name].replace(/\{(\w+)\}/g, (_all, key) => values[key] ?? "")
 const clock = (moment) => new Date(moment).toLocaleTimeString("sv", { hour: "2-digit", minute: "2-digit" })
 const root = document.getElementById("app")
-const view = { name: "list", door: 0, entry: "", filter: "", draft: {} }
+const view = { name: "list", door: 0, where: "", after: "", entry: "" }
 let store, sync
 
 function h(tag, values = {}, ...inside) {
@@ -38,11 +38,29 @@ async function put(kind, values, where, after = "", door = 0) {
   return entry
 }
 
+// What is being typed and was not saved yet: one need at a time, so that a phone that puts the page away keeps it.
+const draftOf = async () => {
+  const draft = await store.get("draft")
+  return draft && draft.owner === (await store.get("owner")) ? draft : undefined
+}
+const forgetDraft = () => store.set("draft", undefined)
+
+function takeUp({ door, where, after }) {
+  Object.assign(view, { name: "door", door, where, after })
+  return draw()
+}
+
+async function keepDraft(values) {
+  if (!values.description && !values.category_id && !values.reach && !values.people) return forgetDraft()
+  const { door, after, where } = view
+  await store.set("draft", { door, after, where, values, at: Date.now(), owner: await store.get("owner") })
+}
+
 async function visit(door, outcome) {
   const along = await store.get("along")
   const entry = await put("visit", { household_id: door.id, outcome }, fullName(along, door), "", door.id)
   if (outcome === "not_in") return draw()
-  Object.assign(view, { name: "door", door: door.id, after: entry.key, draft: {} })
+  Object.assign(view, { name: "door", door: door.id, where: fullName(along, door), after: entry.key })
   await draw()
 }
 
@@ -52,8 +70,12 @@ async function undo(entry) {
   await draw()
 }
 
-// An entry that is taken away leaves those that followed it standing on their own.
-const discard = (entry) => store.replace(entry.key)
+// An entry that is taken away leaves those that followed it standing on their own, one that is being typed too.
+async function discard(entry) {
+  await store.replace(entry.key)
+  const draft = await store.get("draft")
+  if (draft?.after === entry.key) await (draft.door ? store.set("draft", { ...draft, after: "" }) : forgetDraft())
+}
 
 // A corrected entry stands in the place of the old one; it still happened when it happened.
 async function again(entry, values) {
@@ -75,7 +97,7 @@ function doorCard(door, entries, along) {
     door.e ? t("evening") : "",
   ].filter(Boolean)
   const open = () => {
-    Object.assign(view, { name: "door", door: door.id, after: done?.key ?? "", draft: {} })
+    Object.assign(view, { name: "door", door: door.id, where: fullName(along, door), after: done?.key ?? "" })
     draw()
   }
   const kind = along.kinds.find(([value]) => value === door.k)
@@ -91,7 +113,7 @@ function doorCard(door, entries, along) {
       : h("div", { class: "row" }, along.outcomes.map(([value, words]) => button(words, () => visit(door, value), value === "met" ? "main" : "", { "data-outcome": value }))))
 }
 
-function list(along, entries) {
+function list(along, entries, draft) {
   const parts = []
   let last = ""
   const left = along.doors.filter((door) => !doneAt(door, entries, along)).length
@@ -104,6 +126,7 @@ function list(along, entries) {
   return [
     h("h1", {}, t("title")),
     h("p", { class: "soft" }, t("left", { n: left, all: along.doors.length }), " · ", t("as_of", { at: clock(along.got) })),
+    draft ? button(`${t("drafted")}:${draft.where}`, () => takeUp(draft), "wide", { "data-draft": true }) : "",
     along.doors.length ? parts : h("p", { class: "say" }, t("no_doors")),
     h("div", { class: "row" }, button(t("other_door"), () => go("other")), button(t("refresh"), fetchDoors, "quiet")),
   ]
@@ -123,7 +146,7 @@ function choices(name, options, start) {
     h("label", {}, h("input", { type: "radio", name, value, checked: String(start ?? "") === String(value) }), h("span", {}, words))))
 }
 
-function needForm(along, start, send) {
+function needForm(along, start, send, keep) {
   const form = h("form", { class: "card", "data-form": "need", on: (event) => { event.preventDefault(); send(read()) } },
     field(t("category"), choices("category_id", along.categories.map((one) => [one.id, one.name]), start.category_id)),
     field(t("urgency"), choices("urgency", along.urgency, start.urgency ?? "normal")),
@@ -133,7 +156,11 @@ function needForm(along, start, send) {
     field(t("words"), h("textarea", { name: "description", rows: "3", maxlength: "1000", placeholder: t("words_hint"), "aria-label": t("words") }, start.description ?? "")),
     h("p", { class: "bad", role: "alert" }),
     h("button", { class: "main wide" }, t("save_need")))
-  form.addEventListener("change", (event) => { if (event.target.name === "few") form.people.value = event.target.value })
+  form.addEventListener("change", (event) => {
+    if (event.target.name === "few") form.people.value = event.target.value
+    keep?.(read())
+  })
+  form.addEventListener("input", () => keep?.(read()))
   const read = () => {
     const given = new FormData(form), people = Number(given.get("people"))
     return {
@@ -175,24 +202,36 @@ async function saveFacts(along, door, wanted) {
   await back()
 }
 
-function doorView(along, entries) {
-  const door = along.doors.find((one) => one.id === view.door)
-  if (!door) return list(along, entries)
-  const held = entries.filter((entry) => entry.door === door.id)
-  const form = needForm(along, { category_id: undefined, ...view.draft }, async (values) => {
+// The need of the door in hand, on the list or not: it begins with what was typed there before.
+function needAt(along, draft) {
+  const start = draft && draft.door === view.door && draft.where === view.where ? draft.values : {}
+  const form = needForm(along, start, async (values) => {
     if (missing(form, values)) return
-    await put("need", { household_id: door.id, ...values }, fullName(along, door), view.after, door.id)
+    await put("need", view.door ? { household_id: view.door, ...values } : values, view.where, view.after, view.door)
+    await forgetDraft()
     await back()
-  })
+  }, keepDraft)
+  return form
+}
+
+async function nothing() {
+  await forgetDraft()
+  await back()
+}
+
+const anyNeed = () => [h("p", { class: "say" }, t("any_need")), button(t("nothing"), nothing, "main wide", { "data-nothing": true })]
+
+function doorView(along, entries, draft) {
+  const door = along.doors.find((one) => one.id === view.door)
+  if (!door && !(view.where && view.after)) return list(along, entries, draft)
+  const held = entries.filter((entry) => (door ? entry.door === door.id : entry.key === view.after || entry.after === view.after))
   return [
     button(t("back"), back, "quiet"),
-    h("h1", {}, fullName(along, door)),
-    door.n ? h("p", { class: "note" }, door.n) : "",
-    view.after
-      ? [h("p", { class: "say" }, t("any_need")), button(t("nothing"), back, "main wide", { "data-nothing": true })]
-      : h("div", { class: "row" }, along.outcomes.map(([value, words]) => button(words, () => visit(door, value), value === "met" ? "main" : ""))),
-    form,
-    door.alias ? "" : factsForm(along, door, { kind: door.k, door_note: door.n }, (wanted) => saveFacts(along, door, wanted)),
+    h("h1", {}, view.where),
+    door?.n ? h("p", { class: "note" }, door.n) : "",
+    view.after ? anyNeed() : h("div", { class: "row" }, along.outcomes.map(([value, words]) => button(words, () => visit(door, value), value === "met" ? "main" : ""))),
+    needAt(along, draft),
+    !door || door.alias ? "" : factsForm(along, door, { kind: door.k, door_note: door.n }, (wanted) => saveFacts(along, door, wanted)),
     held.length ? [h("h2", {}, t("written")), held.map((entry) => line(entry, along))] : "",
   ]
 }
@@ -211,8 +250,10 @@ function otherDoor(along) {
     }
     const place = along.places.find((one) => one.id === Number(given.get("place_id")))
     const where = [place?.name, values.building, values.stairwell, values.room].filter(Boolean).join(" ")
-    await put("visit", { place_id: place?.id ?? null, ...values, outcome }, where)
-    await back()
+    const entry = await put("visit", { place_id: place?.id ?? null, ...values, outcome }, where)
+    if (outcome === "not_in") return back()
+    Object.assign(view, { name: "door", door: 0, where, after: entry.key })
+    await draw()
   }
   return [button(t("back"), back, "quiet"), h("h1", {}, t("other_door")), form]
 }
@@ -287,10 +328,11 @@ function leave(entries) {
     h("p", { class: "bad", role: "alert" }), button(t("leave_now"), away, waits.length ? "quiet" : "main wide")]
 }
 
-function ended(why, entries) {
+function ended(why, entries, draft) {
   const unsent = entries.filter((entry) => entry.state === "waiting" || entry.state === "refused")
   return [h("h1", {}, t("title")), h("p", { class: "say" }, t(unsent.length || why !== "other" ? why : "unpaired")),
     unsent.length ? [h("p", { class: "bad" }, t("last_look", { n: unsent.length })), unsent.map((entry) => line(entry, {}))] : "",
+    draft ? h("article", { class: "entry" }, h("b", {}, t("drafted")), h("small", {}, draft.where), h("small", {}, draft.values.description)) : "",
     unsent.length ? button(t("copied"), async () => { if (confirm(t("copied_sure"))) { await store.wipe(); location.reload() } }, "wide") : "",
     button(t("try_again"), () => location.reload(), "main wide")]
 }
@@ -298,7 +340,7 @@ function ended(why, entries) {
 // --- all of it ----------------------------------------------------------------------------------------
 
 function go(name) {
-  Object.assign(view, { name, after: "", draft: {} })
+  Object.assign(view, { name, door: 0, where: "", after: "" })
   scrollTo(0, 0)
   return draw()
 }
@@ -323,6 +365,7 @@ function foot(entries, along) {
 
 async function draw(quietly = false) {
   const entries = await store.all(), along = await store.get("along"), over = await store.get("ended"), gone = (await store.get("gone")) ?? []
+  const draft = await draftOf()
   // Somebody is typing: only the foot may change under the fingers.
   const typing = quietly && ["door", "other", "correct", "leave"].includes(view.name) && along && !over
   const bottom = foot(entries, along)
@@ -331,14 +374,14 @@ async function draw(quietly = false) {
     return
   }
   let inside
-  if (over) inside = ended(over.why, entries)
+  if (over) inside = ended(over.why, entries, draft)
   else if (!along) inside = [h("h1", {}, t("title")), h("p", { class: "say" }, entries.length ? t("expired") : t("loading")), entries.map((entry) => line(entry, {})), button(t("try_again"), () => sync.soon(true), "main wide")]
-  else if (view.name === "door") inside = doorView(along, entries)
+  else if (view.name === "door") inside = doorView(along, entries, draft)
   else if (view.name === "other") inside = otherDoor(along)
   else if (view.name === "queue") inside = queue(along, entries, gone)
   else if (view.name === "correct") inside = correct(along, entries)
   else if (view.name === "leave") inside = leave(entries)
-  else inside = list(along, entries)
+  else inside = list(along, entries, draft)
   const at = places.get(view.name) ?? 0
   if (view.shown === "list") places.set("list", scrollY)
   const same = view.shown === view.name, from = scrollY
@@ -351,7 +394,8 @@ async function begin() {
   store = await openStore()
   sync = new Sync(store, () => draw(true))
   await sync.expire()
-  await draw()
+  const draft = await draftOf()
+  await (draft ? takeUp(draft) : draw())
   sync.soon(true)
   addEventListener("online", () => sync.soon(true))
   document.addEventListener("visibilitychange", async () => {

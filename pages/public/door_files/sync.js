@@ -193,6 +193,8 @@ class Sync {
   async expire() {
     const now = Date.now(), along = await this.store.get("along"), ended = await this.store.get("ended")
     if (along && now - along.got > KEEP) await this.store.set("along", undefined)
+    const draft = await this.store.get("draft")
+    if (draft && (now - draft.at > KEEP || (ended && now - ended.at > LAST_LOOK))) await this.store.set("draft", undefined)
     const over = (await this.store.all()).filter((entry) => now - entry.made > KEEP || (ended && now - ended.at > LAST_LOOK))
     if (!over.length) return
     const unsent = over.filter((entry) => entry.state === "waiting" || entry.state === "refused")
