@@ -32,6 +32,7 @@ from db.models import (
     Visit,
 )
 from db.queries.imports import book_of
+from db.rows_at_once import collector_paused
 from db.rules.import_fields import FIELDS
 from db.rules.import_rows import check_rows
 from db.rules.import_runs import joined
@@ -79,12 +80,13 @@ def import_rows(
     batch = begin_batch(session, chosen_kind, file_name, sha256, len(rows), now)
     if len(rows) > MOST_ROWS:
         raise BadInput("rows", Problem.OUT_OF_RANGE, least=1, most=MOST_ROWS)
-    checked = check_rows(chosen_kind, rows, book_of(session, today=day_of(now)), unknown=unknown)
-    if checked.faults:
-        raise Refused("import_faulty", count=len(checked.faulty_rows), first=checked.faults[0].row + 1)
     batch.store.progress = progress
-    KEEP[chosen_kind](batch.store, checked.values, body_id=body_id, as_needs=as_needs)
-    return batch.end()
+    with collector_paused():
+        checked = check_rows(chosen_kind, rows, book_of(session, today=day_of(now)), unknown=unknown)
+        if checked.faults:
+            raise Refused("import_faulty", count=len(checked.faulty_rows), first=checked.faults[0].row + 1)
+        KEEP[chosen_kind](batch.store, checked.values, body_id=body_id, as_needs=as_needs)
+        return batch.end()
 
 
 class _Batch:

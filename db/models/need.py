@@ -17,6 +17,7 @@ from db.models.types import (
     encrypted,
     reference,
     stored_enum,
+    where_there,
 )
 from db.terms import NeedSource, NeedStage, Reach, Urgency
 
@@ -36,6 +37,9 @@ class Need(InCommunity, Restricted, Versioned, Model):
         Index("ix_need_urgency", "community_id", "urgency", "id"),
         # How long needs wait at a stage is read from this index alone, oldest first.
         Index("ix_need_waiting", "community_id", "stage", "stage_since", "restricted"),
+        # Hardly any need has these, and a file of fifty thousand none: only the rows that do are kept in order.
+        where_there("ix_need_visit_id", "visit_id"),
+        where_there("ix_need_merged_into_id", "merged_into_id"),
         CheckConstraint("people >= 1 AND people <= 100000", name="people"),
         CheckConstraint("(stage = 'merged') = (merged_into_id IS NOT NULL)", name="merged"),
     )
@@ -59,7 +63,7 @@ class Need(InCommunity, Restricted, Versioned, Model):
     """Who asked; empty only for an anonymous voice, which counts as one household."""
     asker_name: Mapped[str | None] = encrypted(nullable=True)
     asker_phone: Mapped[str | None] = encrypted(nullable=True)
-    visit_id: Mapped[int | None] = reference("visit.id", nullable=True)
+    visit_id: Mapped[int | None] = reference("visit.id", nullable=True, index=False)
     worker_id: Mapped[int] = reference("account.id", index=False)
     logged_at: Mapped[datetime]
     week: Mapped[date]
@@ -67,7 +71,7 @@ class Need(InCommunity, Restricted, Versioned, Model):
     stage: Mapped[NeedStage] = stored_enum(NeedStage, default=NeedStage.LOGGED)
     stage_since: Mapped[datetime]
     changed_after_sign_off: Mapped[bool] = mapped_column(default=False)
-    merged_into_id: Mapped[int | None] = reference("need.id", nullable=True)
+    merged_into_id: Mapped[int | None] = reference("need.id", nullable=True, index=False)
     voices: Mapped[int] = mapped_column(default=1)
     """Distinct households that ask for it, itself and what was merged into it (需求量)."""
     due_on: Mapped[date | None]
@@ -82,7 +86,7 @@ class ThreadEntry(InCommunity, Model):
     __audit__ = False  # It is itself a log; the facts behind it are audited in their own tables.
     __table_args__ = (
         Index("ix_thread_entry_need", "need_id", "id"),
-        Index("ix_thread_entry_project", "project_id", "id"),
+        where_there("ix_thread_entry_project", "project_id", "id"),
         CheckConstraint("need_id IS NOT NULL OR project_id IS NOT NULL", name="subject"),
     )
 

@@ -15,10 +15,12 @@ from sqlalchemy import (
     Dialect,
     Enum,
     ForeignKey,
+    Index,
     Integer,
     LargeBinary,
     MetaData,
     String,
+    text,
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
 from sqlalchemy.types import JSON, TypeDecorator
@@ -41,6 +43,12 @@ Id = Annotated[int, mapped_column(BigId, primary_key=True)]
 def reference(target: str, *, nullable: bool = False, index: bool = True, **options: Any) -> Any:
     """A foreign-key column to `table.id`, indexed unless a composite index starts with it."""
     return mapped_column(BigId, ForeignKey(target, **options), nullable=nullable, index=index)
+
+
+def where_there(name: str, column: str, *more: str) -> Index:
+    """An index over those rows alone that have a value in `column`; who asks for a value or joins on it is served."""
+    there = text(f"{column} IS NOT NULL")
+    return Index(name, column, *more, sqlite_where=there, postgresql_where=there)
 
 
 class UtcDateTime(TypeDecorator[datetime]):

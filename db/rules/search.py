@@ -13,10 +13,8 @@ LIKE_ESCAPE = "\\"
 """The escape character of `like_pattern`: `column.like(pattern, escape=LIKE_ESCAPE)`."""
 
 _LATIN_QUERY = re.compile(r"[a-zü' ]*[a-zü][a-zü' ]*", re.IGNORECASE)
-_RUNS = re.compile(
-    f"{RE_HANS.pattern.removeprefix('^').removesuffix('$')}|(?:(?!{RE_HANS.pattern.removeprefix('^').removesuffix('+$')}).)+",
-    re.DOTALL,
-)
+_HAN_RUNS = re.compile(f"({RE_HANS.pattern.removeprefix('^').removesuffix('$')})")
+_MARKS = ",.;:!?、。 \n"
 _WORDS = re.compile(r"[A-Za-z]+|[0-9]+")
 _KEPT = re.compile(r"[^0-9a-z]+")
 # In an address 幢 is read zhuang and 弄 long, not chuang and nong: a character of that sound stands in.
@@ -79,7 +77,7 @@ def search_keys(text: str) -> SearchKeys:
     A run of digits stays whole in the initials (`南塘3幢` → `nt3z`), a Latin word gives its first letter.
     """
     plain = unicodedata.normalize("NFKC", text)
-    parts = [_run_keys(run) for run in _runs(plain)]
+    parts = [_run_keys(run.strip(_MARKS)) for run in _runs(plain)]
     return SearchKeys("".join([part[0] for part in parts]), "".join([part[1] for part in parts]))
 
 
@@ -95,8 +93,8 @@ def name_keys(name: str) -> SearchKeys:
 
 def _runs(plain: str) -> list[str]:
     spoken = plain.replace("幢", _BUILDING)
-    runs: list[str] = _RUNS.findall(_LANE.sub("龙", spoken) if "弄" in spoken else spoken)
-    return runs
+    runs = _HAN_RUNS.split(_LANE.sub("龙", spoken) if "弄" in spoken else spoken)
+    return [run for run in runs if run]
 
 
 def _syllables(plain: str) -> list[str]:
@@ -105,8 +103,13 @@ def _syllables(plain: str) -> list[str]:
     return [syllable for run in _runs(plain) for syllable in _read(run)]
 
 
-@lru_cache(maxsize=16_384)
 def _run_keys(run: str) -> tuple[str, str]:
+    # A number is its own key; there are too many to remember them.
+    return (run, run) if run.isdigit() and run.isascii() else _word_keys(run)
+
+
+@lru_cache(maxsize=16_384)
+def _word_keys(run: str) -> tuple[str, str]:
     keys = _keys(list(_read(run)))
     return keys.pinyin, keys.initials
 

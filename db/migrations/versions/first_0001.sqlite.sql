@@ -1334,7 +1334,7 @@ CREATE INDEX ix_need_category ON need (community_id, category_id, id);
 
 CREATE INDEX ix_need_household_id ON need (household_id);
 
-CREATE INDEX ix_need_merged_into_id ON need (merged_into_id);
+CREATE INDEX ix_need_merged_into_id ON need (merged_into_id) WHERE merged_into_id IS NOT NULL;
 
 CREATE INDEX ix_need_newest ON need (community_id, id);
 
@@ -1344,7 +1344,7 @@ CREATE INDEX ix_need_stage ON need (community_id, stage, id);
 
 CREATE INDEX ix_need_urgency ON need (community_id, urgency, id);
 
-CREATE INDEX ix_need_visit_id ON need (visit_id);
+CREATE INDEX ix_need_visit_id ON need (visit_id) WHERE visit_id IS NOT NULL;
 
 CREATE INDEX ix_need_waiting ON need (community_id, stage, stage_since, restricted);
 
@@ -1803,7 +1803,7 @@ CREATE INDEX ix_thread_entry_actor_id ON thread_entry (actor_id);
 
 CREATE INDEX ix_thread_entry_need ON thread_entry (need_id, id);
 
-CREATE INDEX ix_thread_entry_project ON thread_entry (project_id, id);
+CREATE INDEX ix_thread_entry_project ON thread_entry (project_id, id) WHERE project_id IS NOT NULL;
 
 CREATE TABLE twin_verdict (
 	id INTEGER NOT NULL,
