@@ -15,6 +15,8 @@ from db.rules.permissions import Actor, Permission
 from db.rules.sitting import Item, Seat, Sitting
 from db.terms import ItemState, MeetingState, MemberPresence
 
+ROLLING = "_rolling"
+"""Somebody is calling the roll in this tab of the browser."""
 MOST_BUTTONS = 6
 """So many who left get a button each to come back; the sheet serves the others."""
 
@@ -157,7 +159,7 @@ def _roll(sitting: Sitting) -> Wish | None:
     if not came:
         return undo
     member_ids = [seat.member_id for seat in came]
-    st.session_state[f"_tapped.{sitting.id}"] = member_ids[-1]
+    st.session_state[f"_tapped.{sitting.id}"], st.session_state[ROLLING] = member_ids[-1], True
     values = {"meeting_id": sitting.id, "member_ids": member_ids}
     return Wish(tapped, "call_roll", _("已签到:{names}", names="、".join(seat.name for seat in came)), values)
 

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from components.council_rules import rule_sentence
-from components.meeting_attendance import attendance
+from components.meeting_attendance import ROLLING, attendance
 from components.meeting_desk import Desk, OnScreen
 from components.meeting_draft import cancel_form
 from components.meeting_head import step_bar
@@ -66,10 +66,14 @@ def _part(step: ChairStep, desk: Desk) -> str:
     if not desk.may(Permission.PRINT_SLIPS):
         parts.pop("slips")
     start = "sheet" if step in BY_SHEET else "results" if step is ChairStep.CLOSE_MEETING else "items"
+    # Whoever calls the roll stays at it when the quorum is reached and the next step is another one.
+    if st.session_state.get(ROLLING):
+        start = "sheet"
     chosen = st.segmented_control(
         _("部分"), list(parts), format_func=parts.__getitem__, default=start, key=f"part.{step}", width="stretch",
         required=True, label_visibility="collapsed",
     )  # fmt: skip
+    st.session_state[ROLLING] = bool(st.session_state.get(ROLLING)) and chosen == "sheet"
     return chosen or start
 
 

@@ -15,6 +15,7 @@ from db.actions.voting import cast_for_member, close_ballot, open_ballot
 from db.engine import as_system, reading, utc_now
 from db.errors import BadInput
 from db.models import AgendaItem, Ballot, DiscussionPoint, Meeting, NamedVote, Slip
+from db.queries.meetings import sitting
 from db.rules.question import Question
 from db.terms import BallotState, Role, VoteMethod
 from db.terms_council import QuestionKind
@@ -280,3 +281,24 @@ def test_the_hands_of_an_amendment_are_kept_with_it(small_world: World, monkeypa
     assert "9" in kept.words
     assert "5" in kept.words
     assert row(small_world, AgendaItem, items[0]).motion == "先装 6 盏"
+
+
+def test_the_roll_stays_open_when_the_quorum_is_reached(small_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The next step changes under the recorder's finger; the names must not jump away."""
+    meeting, _items = in_session(small_world, present=10)
+    app = open_app(monkeypatch, small_world.worker.id, MEETING, id=str(meeting))
+    next(one for one in app.segmented_control if str(one.key).startswith("part.")).set_value("sheet").run()
+
+    def roll() -> Any:
+        return next((group for group in app.button_group if str(group.key).startswith("roll.")), None)
+
+    roll().set_value(_missing(small_world, meeting)[:1]).run()
+
+    assert not app.exception
+    assert "实到11" in words(app)
+    assert roll() is not None
+
+
+def _missing(world: World, meeting: int) -> list[Any]:
+    with reading(world.secretary) as session:
+        return [seat for seat in sitting(session, meeting, now=utc_now()).seats if not seat.came_at]
