@@ -82,14 +82,14 @@ def order_list(found: Sequence[Any]) -> str | None:
             for one in found
         ],
         [
-            Column("number", _("订单"), "nowrap"),
             Column("service", _("服务")),
             Column("state", _("状态"), "nowrap"),
             Column("late", _("超时"), "nowrap"),
+            Column("number", _("订单"), "nowrap"),
             Column("when", _("什么时候"), "nowrap"),
+            Column("due", _("时限"), "nowrap"),
             Column("door", _("哪一户")),
             Column("helper", _("志愿者"), "nowrap"),
-            Column("due", _("时限"), "nowrap"),
         ],
         key="orders.list",
         page="order",

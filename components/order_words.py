@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from components.wording import N_, _, language
-from components.wording.dates import day, moment, short_day
+from components.wording.dates import clock, short_day, today
 from db.rules.dispatch import Reason
 from db.rules.order_life import Overdue, half_of
 from db.terms import Language
@@ -82,8 +82,8 @@ def late_words(late: Overdue) -> str:
 def due_words(row: Any) -> str:
     """Until when: the answer while nobody has accepted, then the service itself."""
     if row.state in (OrderState.WAITING, OrderState.TAKEN, OrderState.OFFERED) and not row.late.finish:
-        return moment(row.answer_due_at)
-    return day(row.finish_due_on)
+        return f"{short_day(today(row.answer_due_at))} {clock(row.answer_due_at)}" if row.answer_due_at else "—"
+    return short_day(row.finish_due_on) if row.finish_due_on else "—"
 
 
 def what_to_say(row: Any) -> str:

@@ -294,12 +294,12 @@ def test_too_many_from_one_phone_wait_and_another_phone_does_not(
     monkeypatch.setattr(message, "BY_ADDRESS", Limit(3))
     code = code_of(a_rider(small_world))
 
-    statuses = [report(phone, code).status for _ in range(5)]
+    statuses = [report(phone, code, where=f"{number}幢").status for number in range(5)]
     monkeypatch.setenv("YIQILAI_TRUSTED_PROXIES", "10.0.0.5")
     from db.settings import settings
 
     settings.cache_clear()
-    other = report(Phone(ROUTES, x_forwarded_for="203.0.113.9, 10.0.0.5"), code)
+    other = report(Phone(ROUTES, x_forwarded_for="203.0.113.9, 10.0.0.5"), code, where="桥头")
     forged = report(Phone(ROUTES, x_forwarded_for="198.51.100.7, 203.0.113.9"), code)
 
     assert statuses == [200, 200, 200, 429, 429]

@@ -6,8 +6,9 @@ Nobody is signed in, so it runs as the system; what is kept waits in a queue and
 import time
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm import Session
 
@@ -63,7 +64,8 @@ class Message:
 
 
 def receive(code: str, message: Message, *, now: datetime) -> str:
-    """Keep a message in the queue; its receipt. The same key again gives the first receipt and stores nothing.
+    """Keep a message in the queue; its receipt. The same key again gives the first receipt and stores nothing; so
+    do the same words within an hour, while they wait: a form that was gone back to has a new key.
 
     Raises BadInput at the field, Refused("poster_unknown"), Refused("poster_revoked"), Refused("intake_too_many"),
     Refused of a photo that cannot be kept, Busy.
@@ -85,9 +87,15 @@ def _receive(session: Session, code: str, message: Message, picture: Stripped | 
     if stored is not None:
         return stored
     intake = _row(session, poster, message, now)
-    since = select(func.count()).select_from(Intake)
-    since = since.where(Intake.poster_id == poster.id, Intake.received_at > now - timedelta(hours=1))
-    if (session.scalar(since) or 0) >= AN_HOUR:
+    with session.no_autoflush:
+        lately = session.scalars(
+            select(Intake).where(Intake.poster_id == poster.id, Intake.received_at > now - timedelta(hours=1))
+        ).all()
+    if picture is None:
+        twin = next((one for one in lately if one.state is IntakeState.WAITING and _said(one) == _said(intake)), None)
+        if twin is not None:
+            return twin.receipt
+    if len(lately) >= AN_HOUR:
         raise Refused("intake_too_many")
     intake.request_key, intake.receipt = key, new_code(RECEIPT)
     session.add(intake)
@@ -96,6 +104,14 @@ def _receive(session: Session, code: str, message: Message, picture: Stripped | 
         keep_photo(session, picture, intake, "intake_id", now=now, added_by=None)
     wipe_due(session, now=now)
     return intake.receipt
+
+
+def _said(row: Intake) -> tuple[Any, ...]:
+    """What a message says: somebody who goes back to the form and sends it again says the same."""
+    return (
+        *(row.what, row.where_text, row.service_id, row.wanted_on, row.wanted_time, row.place_id),
+        *(row.asker_name, row.asker_phone, row.urgent),
+    )
 
 
 def _poster(session: Session, code: str, kind: PosterKind) -> Poster:

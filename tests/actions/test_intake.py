@@ -2,6 +2,7 @@
 
 import secrets
 import threading
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -247,11 +248,11 @@ def test_a_place_of_the_list_is_where_enough(world: World) -> None:
 
 def test_a_code_takes_so_many_an_hour(world: World) -> None:
     poster = a_rider(world)
-    for _ in range(AN_HOUR):
-        sent(world, poster)
+    for number in range(AN_HOUR):
+        sent(world, poster, where=f"{number}幢北门口")
 
     with pytest.raises(Refused, match="intake_too_many"):
-        sent(world, poster)
+        sent(world, poster, where="菜场")
     assert sent(world, poster, now=NOW + timedelta(minutes=61))
 
 
@@ -465,3 +466,25 @@ def test_the_next_message_takes_old_words_away(world: World) -> None:
     assert row(world, Intake, refused).wiped_at is not None
     assert row(world, Place, world.place) is not None
     assert row(world, Poster, poster) is not None
+
+
+def test_the_same_words_sent_again_from_a_fresh_form_are_one_message_until_somebody_took_it(world: World) -> None:
+    code, message = order_message(world)
+    first = receive(code, message, now=NOW)
+    again = receive(code, replace(message, key="n" * 20), now=NOW + timedelta(minutes=5))
+    other = receive(code, replace(message, key="o" * 20, phone="13812345679"), now=NOW + timedelta(minutes=6))
+    later = receive(code, replace(message, key="p" * 20), now=NOW + timedelta(hours=2))
+
+    assert again == first
+    assert len({first, other, later}) == 3
+    with reading_as_system("test") as session:
+        assert session.scalar(select(func.count()).select_from(Intake)) == 3
+
+
+def test_a_report_with_a_photo_is_its_own_message(world: World) -> None:
+    code = code_of(a_rider(world))
+    message = Message(kind=PosterKind.REPORT, key="k" * 20, what="路灯不亮", where="菜场北门")
+    plain = receive(code, message, now=NOW)
+    seen = receive(code, replace(message, key="n" * 20, photo=a_picture()), now=NOW)
+
+    assert plain != seen
