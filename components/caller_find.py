@@ -1,6 +1,6 @@
 """Who is on the telephone: found by the whole name or number, shown masked, chosen with one press."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import streamlit as st
@@ -40,6 +40,17 @@ def choose_caller(found: Sequence[Any], words: str) -> int | None:
             chosen: int = one.person_id
             return chosen
     return None
+
+
+def choose_caller_home(find: Callable[..., Sequence[Any]]) -> int | None:
+    """The household of somebody found by the whole name or number; `find` takes the `words`."""
+    words = caller_words()
+    found = find(words=words) if words else ()
+    chosen = choose_caller(found, words)
+    home = next((one.household_id for one in found if one.person_id == chosen), None)
+    if home:
+        forget_caller()
+    return home
 
 
 def shown_caller(one: Any) -> bool:

@@ -65,7 +65,9 @@ def series_forms(one: Any, helpers: Sequence[Any]) -> Wish | None:
             return None
         with st.container(horizontal=True):
             skip = press(f"series.skip.{one.id}", _("下一次不去"), icon=":material/event_busy:")
-            stop = press(f"series.stop.{one.id}", _("停止这项服务"), icon=":material/stop_circle:")
+            with st.popover(_("停止这项服务"), icon=":material/stop_circle:"):
+                st.text(_("以后不再自动派单;已派的单照常。要再开始,请重新登记。"))
+                stop = press(f"series.stop.{one.id}", _("确认停止"), icon=":material/stop_circle:")
         if skip:
             return Wish(skip, "skip_turn", _("已跳过这一次"), {"series_id": one.id, "on": one.next_on})
         if stop:

@@ -12,7 +12,7 @@ import streamlit as st
 from components import card_desk as desk
 from components import told_forms, told_privacy  # noqa: F401 - the sentences of refusals
 from components.access import require
-from components.caller_find import caller_words, choose_caller
+from components.caller_find import choose_caller_home
 from components.council_page import asked, carry, keep, named_acts, now, older
 from components.documents import WORD
 from components.documents_cards import answer_slip, contact_card
@@ -37,18 +37,12 @@ user = require(Permission.PRINT_CARDS)
 on = today(now())
 
 
-def find_person() -> int | None:
-    """The household of somebody named in full or by number."""
-    words = caller_words()
+def find_home() -> int | None:
+    """The household of somebody named in full, or behind a door; None until it is chosen."""
     with reading(user) as session:
-        found = callers(session, words=words) if words else ()
-    chosen = choose_caller(found, words)
-    return next((one.household_id for one in found if one.person_id == chosen), None)
-
-
-def find_door() -> int | None:
-    """The household behind a door, or None until it is chosen."""
-    with reading(user) as session:
+        if home := choose_caller_home(partial(callers, session)):
+            keep("household", home)
+            st.rerun()
         here = frame(session, None)
         place = desk.choose_place(here.places) if here else None
         if place is None:
@@ -85,7 +79,7 @@ def hand_over(home: CardHome, wanted: desk.Print | None) -> None:
 
 
 st.title(_("联系卡与回音单"))
-household = asked("household") or asked("id") or find_person() or find_door()
+household = asked("household") or asked("id") or find_home()
 if household is None:
     st.caption(_("选到门牌,就能看到这一户的联系人,打印联系卡和回音单。"))
     with reading(user) as session:
