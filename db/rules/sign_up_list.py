@@ -14,9 +14,19 @@ NAME_MOST, NOTE_MOST = 30, 200
 _HEAD = re.compile(r"^\s*#\s*接龙\s*")
 _NUMBERED = re.compile(r"^\s*(?:[((]?\s*(\d{1,3})\s*[))]?\s*[.、.,,::\s)]\s*|[①-⑳]\s*)(?=\D|\d{2,}幢|$)")
 _INNER = re.compile(r"(?<=\S)\s+(?=\d{1,3}\s*[.、.]\s*[^\d\s])")
+_KEYCAP = re.compile(r"((?:\d\ufe0f?\u20e3)+)|([①-⑳])|\U0001F51F")
+"""Numbers as telephones draw them: 1️⃣, ①, 🔟."""
 _EXAMPLE = re.compile(r"^\s*(?:例|示例|格式|例如|模板)(?:[::\s.]|$)")
 _PHONE = re.compile(r"(?<!\d)(?:\+?86[- ]?)?(1[3-9]\d)[- ]?(\d{4})[- ]?(\d{4})(?!\d)|(?<!\d)(0\d{2,3}-?\d{7,8})(?!\d)")
-_COUNT = re.compile(r"(?<![\w+])\+\s*(\d{1,2})(?!\d)|(?<!\d)(\d{1,2})\s*(?:个?人|位)(?!\w*路)|[xX×*]\s*(\d{1,2})(?!\d)")
+_COUNT = re.compile(
+    r"(?<![\w+])\+\s*(\d{1,2})(?!\d)|(?<!\d)(\d{1,2})\s*(?:个?人|位)(?!\w*路)|[xX×*]\s*(\d{1,2})(?!\d)"
+    r"|(?<![第每几十百])([两二三四五六七八九十])(?:个人|人(?=\W|$)|位(?=\W|$))|(?:我们?)?一家([两二三四五六七八九\d])口人?"
+)
+_WORD_NUMBERS = {"两": 2} | {word: number for number, word in enumerate("一二三四五六七八九十", 1)}
+_ROOM_FIRST = re.compile(r"^\d{3,4}(?=\s+[\u4e00-\u9fff·]{2,4}(?:\W|$))")
+"""201 李测试: a number before a name is the room."""
+_CALLED = re.compile(r"(?:联系)?(?:电话|手机)号?码?(?:是|为)?\s*[::]?\s*$")
+"""The word before a telephone number goes with it."""
 _DOOR = re.compile(
     r"[A-Z]?\d{1,4}\s*(?:幢|栋|号楼|座|弄)\s*-?(?:[0-9甲乙丙丁东西中A-Z]{1,2}\s*单元\s*-?)?\s*(?:[A-Z]?\d{3,4}[A-Z]?\s*(?:室|号|房)?)?"
     r"|\d{1,3}[-#/]\d{1,2}[-#/]\d{3,4}\s*(?:室|号)?|\d{1,3}[-#/]\d{3,4}\s*(?:室|号)?|(?<!\d)\d{3,4}\s*室"
@@ -64,12 +74,22 @@ class SignUpList:
 
 def _plain(line: str) -> str:
     """Full-width becomes half-width, emoji and invisible characters go."""
+    drawn = list(_KEYCAP.finditer(line))
+    if len(drawn) > 1 or (drawn and not re.search(r"\w", line[: drawn[0].start()])):
+        line = _KEYCAP.sub(_number_drawn, line)
     normal = unicodedata.normalize("NFKC", line.replace("\ufe0f", ""))
     kept = [
         " " if unicodedata.category(letter) in ("So", "Sk", "Cf", "Cs", "Co", "Cn", "Cc") else letter
         for letter in normal
     ]
     return " ".join("".join(kept).split())
+
+
+def _number_drawn(found: re.Match[str]) -> str:
+    """A drawn number as it is typed, with a dot behind it."""
+    keys, ring = found.groups()
+    typed = "".join(letter for letter in keys if letter.isdigit()) if keys else ring or "10"
+    return f" {typed}. "
 
 
 def read_sign_up_list(text: str, places: Iterable[str] = ()) -> SignUpList:
@@ -129,7 +149,16 @@ def _take(number: int, raw: str, plain: str, known: list[str], entries: list[Sig
 
 
 def _without_phone(text: str) -> str:
+    found = _PHONE.search(text)
+    text = _CALLED.sub("", text[: found.start()]) + " " + text[found.end() :] if found else text
     return " ".join(_PHONE.sub(" ", text).split()).strip(_EDGE)
+
+
+def _name_first(text: str) -> tuple[str, str]:
+    """The name that a text begins with, "" for none, and what comes behind."""
+    rest = text.strip(_EDGE)
+    called = _NAME.match(rest)
+    return (called[0].strip(), rest[called.end() :]) if called else ("", rest)
 
 
 def _entry(number: int, plain: str, known: list[str]) -> SignUp:
@@ -138,30 +167,31 @@ def _entry(number: int, plain: str, known: list[str]) -> SignUp:
     found = _PHONE.search(rest)
     if found is not None:
         phone = found[4] or "".join(found.groups()[:3])
-        rest = rest.replace(found[0], " ")
+        rest = _CALLED.sub("", rest[: found.start()]) + " " + rest[found.end() :]
     place = max((name for name in known if name in rest), key=len, default="")
     rest = rest.replace(place, " ", 1) if place else rest
-    rest = rest.strip(_EDGE)
-    called = _NAME.match(rest)
-    name = called[0].strip() if called else ""
-    rest = rest[called.end() :] if called else rest
+    name, rest = _name_first(rest)
     building = stairwell = room = ""
     door = _DOOR.search(rest)
     if door is not None:
         address = read_address(door[0], ())
         building, stairwell, room = address.building, address.stairwell, address.room
-        rest = rest[: door.start()] + " " + rest[door.end() :]
+        behind = rest[door.end() :]
+        if not name:
+            name, behind = _name_first(behind)
+        rest = f"{rest[: door.start()]} {behind}"
+    elif not name and (first := _ROOM_FIRST.match(rest)):
+        room = first[0]
+        name, rest = _name_first(rest[first.end() :])
     people = 1
     count = _COUNT.search(rest)
     if count is not None:
-        told = int(next(part for part in count.groups() if part))
+        part = next(part for part in count.groups() if part)
+        told = _WORD_NUMBERS.get(part) or int(part)
         # "+1" is the writer, or the writer and one more? In a list it counts the writer.
         people = max(1, min(told, 99))
         rest = rest[: count.start()] + " " + rest[count.end() :]
     if not name:
-        again = _NAME.match(rest.strip(_EDGE))
-        if again is not None:
-            name = again[0].strip()
-            rest = rest.strip(_EDGE)[again.end() :]
+        name, rest = _name_first(rest)
     note = " ".join(rest.split()).strip(_EDGE)
     return SignUp(number, plain, name[:NAME_MOST], phone, place, building, stairwell, room, people, note[:NOTE_MOST])

@@ -22,9 +22,27 @@ LIST = """#接龙
 """
 PIECES = st.sampled_from(
     [
-        *("#接龙", "1.", "2、", "③", "例", "张三", "李 四", "欧阳明", "+1", "(2人)", "2幢301", "3-2-401", "柳林小区"),
+        *(
+            "#接龙",
+            "1.",
+            "2、",
+            "③",
+            "4️⃣",
+            "🔟",
+            "201",
+            "一家三口",
+            "例",
+            "张三",
+            "李 四",
+            "欧阳明",
+            "+1",
+            "(2人)",
+            "2幢301",
+            "3-2-401",
+            "柳林小区",
+        ),
         *("13800000000", "138 0000 0001", "0574-88888888", "👍", "🌹🌹", " ", "\n", "\n\n", "\r\n", "\t"),
-        *("带工具", "----", "\u3000", "\ufeff", "Zhang Wei"),
+        *("4️⃣", "🔟", "201", "一家三口", "带工具", "----", "\u3000", "\ufeff", "Zhang Wei"),
     ]
 )
 
@@ -57,6 +75,37 @@ def test_a_list_is_read_with_its_title_people_doors_and_words() -> None:
 )
 def test_lists_of_other_makes(text: str, names: list[str]) -> None:
     assert [entry.name for entry in read_sign_up_list(text).entries] == names
+
+
+@pytest.mark.parametrize(
+    ("text", "people"),
+    [
+        ("1️⃣ 张测🌸\n2️⃣ 李测试 13900000002 ✅\n🔟 赵测", ["张测", "李测试", "赵测"]),
+        ("①张测②李测试③王测", ["张测", "李测试", "王测"]),
+        ("1. 柳林-3-201张测试\n2. 201 李测试\n3. 5-2-301王测(2人)", ["张测试", "李测试", "王测"]),
+    ],
+)
+def test_numbers_that_telephones_draw_and_doors_before_names_are_understood(text: str, people: list[str]) -> None:
+    assert [entry.name for entry in read_sign_up_list(text).entries] == people
+
+
+@pytest.mark.parametrize(
+    ("line", "people"),
+    [("1. 老张一家三口", 3), ("1. 王小测 两个人", 2), ("1. 王小测 我们三人", 3), ("1. 李测 第三人民医院", 1),
+     ("1. 李测 找三位数的号", 1)],
+)  # fmt: skip
+def test_how_many_come_may_be_said_in_words(line: str, people: int) -> None:
+    (entry,) = read_sign_up_list(line).entries
+
+    assert entry.people == people
+    assert entry.name
+
+
+def test_a_drawn_number_inside_a_sentence_begins_no_entry_and_the_word_telephone_goes_with_the_number() -> None:
+    first, second = read_sign_up_list("1. 张测 要报书法①班\n2. 王测 想装充电桩,联系电话:13800000003").entries
+
+    assert first.note == "要报书法1班"
+    assert (second.phone, second.note) == ("13800000003", "想装充电桩")
 
 
 @given(st.one_of(st.text(max_size=300), st.lists(PIECES, max_size=40).map("".join)))
