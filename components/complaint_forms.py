@@ -47,10 +47,10 @@ def next_forms(facts: Any, today: date) -> Wish | None:
     elif facts.state is ComplaintState.REPLIED:
         if facts.solved is None:
             wishes.append(_revisit_form(facts))
-        if facts.solved is not None or facts.tries >= NOT_REACHED_TRIES:
-            wishes.append(_close_form(facts))
         if facts.solved is False:
             wishes.append(hand_over_form(facts, today))
+        if facts.solved is not None or facts.tries >= NOT_REACHED_TRIES:
+            wishes.append(_close_form(facts))
     return next((wish for wish in wishes if wish), None)
 
 

@@ -112,7 +112,7 @@ def stage(facts: Any) -> None:
     """谁在台上: every body, its part, and how often it had the matter."""
     rows(
         [{"body": term(role.body), "part": _part(facts, role)} for role in facts.stage],
-        [Column("body", _("单位"), "nowrap"), Column("part", _("位置"), "wide")],
+        [Column("body", _("单位"), "nowrap"), Column("part", _("位置"))],
         key="complaint.stage",
         empty="",
         caption=_("谁在台上"),

@@ -23,6 +23,7 @@ def _days(number: int) -> str:
 
 def times_table(times: Mapping[ComplaintHaste, Any], norm: Mapping[ComplaintHaste, Any]) -> None:
     """Each haste with its two times, and the norm beside them."""
+    differs = any(times[haste] != norm[haste] for haste in ComplaintHaste)
     rows(
         [
             {
@@ -37,7 +38,7 @@ def times_table(times: Mapping[ComplaintHaste, Any], norm: Mapping[ComplaintHast
             Column("haste", _("哪一类投诉")),
             Column("contact", _("联系诉求人")),
             Column("answer", _("办理期限")),
-            Column("norm", _("通行做法(与现行不同的)")),
+            *([Column("norm", _("通行做法(与现行不同的)"))] if differs else []),
         ],
         key="complaint_times.list",
         empty="",
