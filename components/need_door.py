@@ -13,13 +13,33 @@ from db.terms import HouseholdKind
 PLACE, BUILDING, STAIRWELL, ROOM, WHERE = "door.place", "door.building", "door.stairwell", "door.room", "door.where"
 
 
+def choose_way(*, visiting: bool) -> bool:
+    """Whether the need comes out of a visit, or by other ways; settled while a visit is in hand."""
+    by_visit = _("走访")
+    way = st.segmented_control(
+        _("怎样得知"),
+        [by_visit, _("来访、来电等")],
+        **begin("visit.way", by_visit, "default", as_text),
+        required=True,
+        key="visit.way",
+        label_visibility="collapsed",
+        disabled=visiting,
+    )
+    return bool(way == by_visit)
+
+
+def _spot(slots: dict[str, Any] | None, *fields: str) -> None:
+    if slots is not None:
+        slots.update(dict.fromkeys(fields, st.empty()))
+
+
 def next_door() -> None:
     """Empty the room before the next run draws it; the stairwell stays."""
     st.session_state["_door.next"] = True
 
 
-def choose_place(places: Sequence[Any]) -> int | None:
-    """The place; the only one is chosen already."""
+def choose_place(places: Sequence[Any], slots: dict[str, Any] | None = None) -> int | None:
+    """The place; the only one is chosen already. `slots` gets the spot where a form says what is wrong with it."""
     if st.session_state.pop("_door.next", False):
         st.session_state[ROOM], st.session_state[WHERE] = None, ""
     ids = [place.id for place in places]
@@ -34,6 +54,7 @@ def choose_place(places: Sequence[Any]) -> int | None:
         placeholder=_("请选择"),
         persist_state="session",
     )
+    _spot(slots, "place_id")
     return chosen
 
 
@@ -50,7 +71,7 @@ def _typed_or_chosen(label: str, options: list[str], key: str, **more: Any) -> s
     return str(value or "")
 
 
-def choose_stairwell(known: Sequence[Any]) -> tuple[str, str]:
+def choose_stairwell(known: Sequence[Any], slots: dict[str, Any] | None = None) -> tuple[str, str]:
     """Building and stairwell, from those on file or typed."""
     with st.container(horizontal=True):
         building = _typed_or_chosen(
@@ -58,10 +79,11 @@ def choose_stairwell(known: Sequence[Any]) -> tuple[str, str]:
         )
         inside = list(dict.fromkeys(one.stairwell for one in known if one.building == building))
         stairwell = _typed_or_chosen(_("单元"), inside, STAIRWELL, persist_state="session")
+    _spot(slots, "building", "stairwell")
     return building, stairwell
 
 
-def choose_room(behind: Sequence[Any]) -> tuple[str, str]:
+def choose_room(behind: Sequence[Any], slots: dict[str, Any] | None = None) -> tuple[str, str]:
     """The room, from the households on file or typed; or free words where there is no numbered door."""
     kinds = {one.room: one.kind for one in behind}
 
@@ -70,6 +92,7 @@ def choose_room(behind: Sequence[Any]) -> tuple[str, str]:
         return room if kind is HouseholdKind.ORDINARY else f"{room}({term(kind)})"
 
     room = _typed_or_chosen(_("室"), list(kinds), ROOM, format_func=shown)
+    _spot(slots, "room", "where_text")
     where = ""
     if not room:
         where = st.text_input(

@@ -11,7 +11,8 @@ from typing import Any
 import streamlit as st
 
 from components.access import fragment
-from components.forms import Filling, announce, press
+from components.forms import RESTORED, Filling, announce, press
+from components.need_draft import drop, held, hold
 from components.told import told_to_user
 from components.wording import _, safe
 from components.wording.dates import short_day, today
@@ -22,6 +23,8 @@ from db.rules.permissions import Actor, Permission
 
 PAUSE = 600
 """Milliseconds without a key before what is typed is sent."""
+COMPARED = 300
+"""Characters that are looked at for needs that may be the same."""
 _JS = """
 export default function (component) {
   const { data, setTriggerValue } = component
@@ -31,7 +34,7 @@ export default function (component) {
     if (!(field instanceof HTMLTextAreaElement) || !field.closest("." + data.field)) return
     clearTimeout(timer)
     timer = setTimeout(() => {
-      const words = field.value.slice(0, 300)
+      const words = field.value.slice(0, 1000)
       if (words === sent) return
       sent = words
       setTriggerValue("words", words)
@@ -60,6 +63,8 @@ def resident_words(filling: Filling, hearing: Hearing) -> str:
     page ran.
     """
     key, drawn = filling.key("description"), [0]
+    if key not in st.session_state and (before := held(filling.name)):
+        st.session_state.setdefault(RESTORED, {})[key] = before  # the page was loaded anew under somebody's fingers
 
     def draw(actor: Actor) -> None:
         drawn[0] += 1
@@ -80,6 +85,7 @@ def resident_words(filling: Filling, hearing: Hearing) -> str:
 def forget_heard(name: str) -> None:
     """The form is stored: its words are heard no more."""
     st.session_state.pop(f"_heard.{name}", None)
+    drop(name)
 
 
 def heard_words(name: str, key: str) -> str:
@@ -95,11 +101,13 @@ def heard_words(name: str, key: str) -> str:
     words = result.words if isinstance(result.words, str) else None
     if words is not None:
         st.session_state[kept] = words
-    return words if words is not None else before or str(st.session_state.get(key) or "")
+    stands = str(st.session_state.get(key) or "")
+    hold(name, words if words is not None else stands or before)
+    return words if words is not None else before or stands
 
 
 def _hints(actor: Actor, words: str, hearing: Hearing, name: str) -> None:
-    found = hearing.find(actor, words)
+    found = hearing.find(actor, words[:COMPARED])
     if not found:
         return
     asked = _("已有相近的需求:是同一件事吗?")

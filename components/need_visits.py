@@ -1,10 +1,14 @@
 """A worker's day at the doors: how many, and what was just written down."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 import streamlit as st
 
+from components.council_page import carry, named_acts
+from components.photo_box import photo_box
 from components.wording import _
+from db.rules.permissions import Actor, Permission
 from db.terms import VisitOutcome
 
 
@@ -25,8 +29,15 @@ def day_so_far(counts: Mapping[VisitOutcome, int]) -> None:
     )
 
 
-def logged(need_id: int, has_twins: bool) -> None:
-    """The need that was just written down, with the way to it."""
+def logged(user: Actor, need_id: int, photos: Sequence[Any], *acts: Callable[..., Any]) -> None:
+    """The need that was just written down: the way to it, and a picture of it while one still stands in front of it.
+
+    `acts` are the actions that add a photo and take it away.
+    """
     st.markdown(f":material/check_circle: [{_('刚登记的需求:打开查看')}](/need?id={need_id})")
-    if has_twins:
-        st.markdown(f"**{_('可能和以下需求是同一件事,请看一眼:')}**")
+    carry(user, photo_box(photos, may_add=user.may(Permission.ADD_PHOTO), need_id=need_id), named_acts(*acts))
+
+
+def look_once() -> None:
+    """Before the needs that may be the same."""
+    st.markdown(f"**{_('可能和以下需求是同一件事,请看一眼:')}**")

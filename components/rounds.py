@@ -11,7 +11,7 @@ from components.forms import Filling, announce, form, press
 from components.lists import Column, rows
 from components.told import told_to_user
 from components.wording import _, safe
-from components.wording.dates import short_day
+from components.wording.dates import day, short_day
 from components.wording.terms import badge, term
 from db.engine import carry_out
 from db.rules.permissions import Actor
@@ -26,14 +26,17 @@ BUTTONS = (
 )
 
 
-def choose_round() -> str:
-    """My buildings, the whole community, or the doors for the evening; kept in the address."""
+def choose_round(walks: bool) -> str:
+    """My buildings (of whoever walks them), the whole community, or the doors for the evening; kept in the address."""
     names = {MINE: _("我的片区"), ALL: _("全社区"), EVENING: _("晚上再敲")}
-    held = st.query_params.get("round", MINE)
+    if not walks:
+        del names[MINE]
+    first = next(iter(names))
+    held = st.query_params.get("round", first)
     chosen: str = st.segmented_control(
         _("走哪里"),
         list(names),
-        default=held if held in names else MINE,
+        default=held if held in names else first,
         format_func=names.__getitem__,
         key="rounds.round",
         required=True,
@@ -42,13 +45,13 @@ def choose_round() -> str:
     )
     if chosen != held:
         leave_stairwell()
-    keep("round", None if chosen == MINE else chosen)
+    keep("round", None if chosen == first else chosen)
     return chosen
 
 
 def leave_stairwell() -> None:
     """Go by the round again instead of by what was chosen."""
-    for name in ("stop", "id", "visit"):
+    for name in ("stop", "id", "visit", "logged"):
         st.query_params.pop(name, None)
 
 
@@ -87,7 +90,7 @@ def door_card(door: Any, today: date) -> None:
     with st.container(border=True):
         kind = f" {badge(door.kind)}" if door.kind is not HouseholdKind.ORDINARY else ""
         st.markdown(f"### {safe(door.room)}{kind}")
-        met = _("上次见到 {day}", day=short_day(door.met_on)) if door.met_on else _("还没有见到过")
+        met = _("上次见到 {day}", day=_since(door.met_on, today)) if door.met_on else _("还没有见到过")
         facts = [met]
         if door.due_on and door.due_on < today:
             facts.append(_("已超 {n} 天", n=(today - door.due_on).days))
@@ -99,6 +102,11 @@ def door_card(door: Any, today: date) -> None:
         if evening_advised(door.tries):
             advice = _("白天两次没人:晚七点再敲")
             st.markdown(f":material/schedule: {advice}")
+
+
+def _since(met_on: date, today: date) -> str:
+    """A day gone by: with its year when it was in another one, or 12 月 would look like a day to come."""
+    return short_day(met_on) if met_on.year == today.year else day(met_on)
 
 
 def three_buttons(door_id: int) -> tuple[VisitOutcome, Any] | None:
@@ -114,8 +122,16 @@ def three_buttons(door_id: int) -> tuple[VisitOutcome, Any] | None:
     return chosen
 
 
-def doors_table(doors: Sequence[Any], today: date, *, evening: bool) -> str | None:
-    """All doors of the stairwell, due or not; the id of the one that was tapped."""
+def nothing_due(plan: Any, *, evening: bool) -> None:
+    """Every door was knocked at."""
+    if evening:
+        st.info(_("没有连续两次未遇、该在晚上再敲的门。"), icon=":material/check_circle:")
+    else:
+        st.info(_("该走的门都走到了;留到晚上再敲的有 {n} 户。", n=plan.evening), icon=":material/check_circle:")
+
+
+def doors_table(here: Any, today: date, *, evening: bool) -> None:
+    """All doors of the stairwell, due or not; the one that is tapped comes in hand."""
 
     def state(door: Any) -> str:
         if door.today is not None:
@@ -124,18 +140,18 @@ def doors_table(doors: Sequence[Any], today: date, *, evening: bool) -> str | No
             return _("该走")
         return _("{day} 前", day=short_day(door.due_on)) if door.due_on else _("未安排")
 
-    return rows(
+    opened = rows(
         [
             {
                 "id": door.id,
                 "room": door.room,
                 "kind": door.kind if door.kind is not HouseholdKind.ORDINARY else None,
                 "state": state(door),
-                "met": short_day(door.met_on) if door.met_on else None,
+                "met": _since(door.met_on, today) if door.met_on else None,
                 "tries": door.tries or None,
                 "note": door.note,
             }
-            for door in sorted(doors, key=lambda door: not door.waits(today, evening=evening))
+            for door in sorted(here.doors, key=lambda door: not door.waits(today, evening=evening))
         ],
         [
             Column("room", _("室"), "nowrap"),
@@ -150,6 +166,10 @@ def doors_table(doors: Sequence[Any], today: date, *, evening: bool) -> str | No
         caption=_("本单元住户"),
         page="rounds",
     )
+    if opened:
+        next_door(here)
+        keep("id", opened)
+        st.rerun()
 
 
 def choose_stop(stops: Sequence[Stop], here: Any) -> None:
@@ -212,7 +232,9 @@ def patch_form(
 
 
 def undo(user: Actor, last: Any, take_back: Any) -> None:
-    """撤回: a wrong tap of the last ten minutes; the door is in hand again."""
+    """撤回: a wrong tap of the last ten minutes, if there is one; the door is in hand again."""
+    if last is None:
+        return
     label = _("撤回:{door} {outcome}", door=last.door, outcome=term(last.outcome))
     pressed = press(f"rounds.undo.{last.id}", label, icon=":material/undo:", wide=True)
     if pressed:

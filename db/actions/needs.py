@@ -75,7 +75,7 @@ def phone_of(phone: str) -> str | None:
     """A telephone number as it was typed, None for none, or BadInput."""
     kept = line("asker_phone", phone, most=30, needed=False)
     if kept and (not set(kept) <= PHONE_CHARACTERS or sum(c.isdigit() for c in kept) < 5):
-        raise BadInput("asker_phone", Problem.WRONG)
+        raise BadInput("asker_phone", Problem.NO_PHONE)
     return kept or None
 
 

@@ -29,7 +29,7 @@ def phone_of(field: str, phone: str) -> tuple[str | None, str | None]:
         return None, None
     digits = digits_of(kept)
     if not set(kept) <= PHONE_CHARACTERS or len(digits) < 5:
-        raise BadInput(field, Problem.WRONG)
+        raise BadInput(field, Problem.NO_PHONE)
     return kept, blind_index(digits)
 
 

@@ -16,17 +16,19 @@ from components.council_page import asked, keep
 from components.forms import announce, press
 from components.need_form import need_entry, stored
 from components.need_hearing import Hearing
-from components.need_visits import day_so_far
+from components.need_visits import day_so_far, logged
 from components.need_words import moment_now
 from components.told import told_to_user
 from components.wording import _
 from components.wording.dates import today
 from db.actions.merging import add_voice
 from db.actions.needs import log_need
+from db.actions.photos import add_photo, remove_photo
 from db.actions.rounds import set_patch
 from db.actions.visits import log_visit, take_back_visit
 from db.engine import carry_out, reading
 from db.queries.needs import frame
+from db.queries.photos import photos_of
 from db.queries.rounds import buildings, last_tap, patches, stairwell_at_hand, todays_round
 from db.queries.twins import twins_while_typing
 from db.queries.visits import visit_at_hand, work_day
@@ -37,9 +39,9 @@ user = require(Permission.PLAN_VISITS)
 now = moment_now()
 day = today(now)
 st.title(_("今日走访"))
-which = rounds.choose_round()
 walks = user.role is Role.AREA_WORKER
-evening, visit_id, door_id = which == rounds.EVENING, asked("visit"), asked()
+which = rounds.choose_round(walks)
+evening, visit_id, need_id, door_id = which == rounds.EVENING, asked("visit"), asked("logged"), asked()
 with reading(user) as session:
     frame_here = frame(session, user.community_id)
     if frame_here is None:
@@ -52,6 +54,7 @@ with reading(user) as session:
         session, plan.stops, today=day, evening=evening, held=rounds.stop_held(), household_id=door_id
     )
     visit = visit_at_hand(session, visit_id) if visit_id else None
+    photos = photos_of(session, need_id=need_id) if need_id else ()
     worked = work_day(session, user.id, day)
     last = last_tap(session, user.id, now) if worked.counts else None
 
@@ -69,19 +72,22 @@ if worked.counts:
 if visit is not None:
     st.subheader(_("这一户的需求"), anchor=False)
     st.text(visit.door)
+    if need_id:
+        logged(user, need_id, photos, add_photo, remove_photo)
     if press("rounds.none", _("没有需求,下一户"), icon=":material/skip_next:", wide=True):
         rounds.next_door(here)
         st.rerun()
-    filling, fields, logged = need_entry(
+    filling, fields, pressed_need = need_entry(
         f"log_need.{visit.id}", Hearing(find, add_voice, visit.id, lambda: rounds.next_door(here)),
         places=frame_here.places, categories=frame_here.categories, place_id=visit.place_id,
         building=visit.building, visited=True,
     )  # fmt: skip
-    if logged:
+    if pressed_need:
         with told_to_user(filling):
             need = carry_out(user, filling.request_key, log_need, visit_id=visit.id, **fields)
             stored(filling, fields["category_id"])
             announce(_("已登记 {number}", number=need["number"]))
+            keep("logged", need["id"])
             st.rerun()
     st.stop()
 
@@ -100,19 +106,12 @@ if here and door:
             rounds.next_door(here)
             keep("visit", None if outcome is VisitOutcome.NOT_IN else made["visit_id"])
             st.rerun()
-elif evening:
-    st.info(_("没有连续两次未遇、该在晚上再敲的门。"), icon=":material/check_circle:")
 else:
-    st.info(_("该走的门都走到了;留到晚上再敲的有 {n} 户。", n=plan.evening), icon=":material/check_circle:")
-if last:
-    rounds.undo(user, last, take_back_visit)
+    rounds.nothing_due(plan, evening=evening)
+rounds.undo(user, last, take_back_visit)
 rounds.choose_stop(plan.stops, here)
 if here:
-    opened = rounds.doors_table(here.doors, day, evening=evening)
-    if opened:
-        rounds.next_door(here)
-        keep("id", opened)
-        st.rerun()
+    rounds.doors_table(here, day, evening=evening)
 if user.role is Role.SECRETARY:
     with st.expander(_("片区:哪些楼归谁走"), icon=":material/map:"):
         with reading(user) as session:

@@ -10,23 +10,25 @@ import streamlit as st
 
 import components.told_needs  # noqa: F401  (its sentences)
 from components.access import require
-from components.forms import announce, as_text, begin, form, press
-from components.need_door import choose_place, choose_room, choose_stairwell, next_door
+from components.forms import announce, form, press
+from components.need_door import choose_place, choose_room, choose_stairwell, choose_way, next_door
 from components.need_filters import from_address
 from components.need_form import need_entry, stored
 from components.need_hearing import Hearing
 from components.need_twins import settle_twins
-from components.need_visits import day_so_far, logged
+from components.need_visits import day_so_far, logged, look_once
 from components.need_words import moment_now
 from components.told import told_to_user
 from components.wording import _
 from components.wording.dates import today
 from db.actions.merging import add_voice, merge_needs, not_twins
 from db.actions.needs import log_need
+from db.actions.photos import add_photo, remove_photo
 from db.actions.visits import log_visit
 from db.engine import carry_out, reading
 from db.queries.households import rooms, stairwells
 from db.queries.needs import frame
+from db.queries.photos import photos_of
 from db.queries.twins import twins_of, twins_while_typing
 from db.queries.visits import visit_at_hand, work_day
 from db.rules.permissions import Actor, Permission
@@ -41,39 +43,34 @@ with reading(user) as session:
     worked = work_day(session, user.id, day)
     visit = visit_at_hand(session, visit_id) if visit_id else None
     likely = twins_of(session, need_id, today=day)[:2] if need_id else ()
+    photos = photos_of(session, need_id=need_id) if need_id else ()
 if here is None:
     st.stop()
 
 st.title(_("走访登记"))
 day_so_far(worked.counts)
 if need_id:
-    logged(need_id, bool(likely))
+    logged(user, need_id, photos, add_photo, remove_photo)
+if likely:
+    look_once()
 settle_twins(user, likely, name="visit", merge=merge_needs, different=not_twins)
 
-by_visit = _("走访")
-way = st.segmented_control(
-    _("怎样得知"),
-    [by_visit, _("来访、来电等")],
-    **begin("visit.way", by_visit, "default", as_text),
-    required=True,
-    key="visit.way",
-    label_visibility="collapsed",
-    disabled=visit is not None,
-)
-if way == by_visit and visit is None:
-    place_id = choose_place(here.places)
+if choose_way(visiting=visit is not None) and visit is None:
+    slots: dict[str, Any] = {}
+    place_id = choose_place(here.places, slots)
     with reading(user) as session:
         known = stairwells(session, place_id) if place_id else ()
-    building, stairwell = choose_stairwell(known)
+    building, stairwell = choose_stairwell(known, slots)
     with reading(user) as session:
         behind = rooms(session, place_id, building, stairwell) if place_id and building else ()
-    room, where = choose_room(behind)
+    room, where = choose_room(behind, slots)
     with form("visit", border=False) as filling:
         outcome = filling.choice("outcome", _("见到人了吗"), list(VisitOutcome), few=True, wide=True)
         with st.expander(_("更多:备注、补录日期"), icon=":material/more_horiz:"):
             note = filling.words("note", _("备注"), height=80)
             on = filling.day("on", _("走访日期(补录时改)"), start=day)
         pressed_visit = filling.submit(_("保存走访"), icon=":material/save:", wide=True)
+    filling.slots |= slots
     if pressed_visit:
         with told_to_user(filling):
             visited = carry_out(

@@ -102,7 +102,7 @@ def test_the_door_of_a_restricted_household_is_refused_too(world: World) -> None
         ("category_id", 999, Problem.UNKNOWN_CHOICE),
         ("place_id", None, Problem.EMPTY),
         ("title", "长" * 61, Problem.TOO_LONG),
-        ("asker_phone", "abc", Problem.WRONG),
+        ("asker_phone", "abc", Problem.NO_PHONE),
         ("received_on", TODAY + timedelta(days=1), Problem.BAD_DATE),
         ("source_number", "1" * 61, Problem.TOO_LONG),
         ("urgency", None, Problem.EMPTY),

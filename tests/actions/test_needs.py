@@ -185,8 +185,8 @@ def test_words_are_kept_as_the_resident_said_them(world: World, words: str) -> N
         ("urgency", None, Problem.EMPTY),
         ("source", None, Problem.EMPTY),
         ("asker_name", "名" * 31, Problem.TOO_LONG),
-        ("asker_phone", "abc", Problem.WRONG),
-        ("asker_phone", "=1+1", Problem.WRONG),
+        ("asker_phone", "abc", Problem.NO_PHONE),
+        ("asker_phone", "=1+1", Problem.NO_PHONE),
     ],
 )
 def test_a_bad_field_is_named_and_nothing_is_stored(

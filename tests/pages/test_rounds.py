@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import func, select
 from streamlit.testing.v1 import AppTest
 
+from components import need_draft
 from components.wording.dates import today
 from db.engine import reading_as_system, utc_now
 from db.models import Household, Need, Patch, Visit, VisitRhythm
@@ -283,3 +284,92 @@ def test_nobody_else_sets_rhythms(small_world: World, monkeypatch: pytest.Monkey
 
     assert "这一页不对您的角色开放" in words(app)
     assert not app.number_input
+
+
+def test_words_that_are_being_typed_come_back_when_the_page_is_loaded_anew(
+    small_world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = due_door(small_world, "101")
+    app = tap(open_app(monkeypatch, small_world.worker.id, ROUNDS), f"rounds.met.{first}")
+    visit = app.query_params["visit"][0]
+    field = f"log_need.{visit}.description"
+    app.text_area(key=field).set_value("楼道灯坏了半个月").run()
+
+    again = open_app(monkeypatch, small_world.worker.id, ROUNDS, visit=visit)
+    others = open_app(monkeypatch, small_world.secretary.id, ROUNDS, visit=visit)
+
+    assert again.text_area(key=field).value == "楼道灯坏了半个月"
+    assert others.text_area(key=field).value == ""
+
+
+def test_words_that_were_stored_do_not_come_back(small_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = due_door(small_world, "101")
+    app = tap(open_app(monkeypatch, small_world.worker.id, ROUNDS), f"rounds.met.{first}")
+    visit = app.query_params["visit"][0]
+    name = fill(app, "楼道灯坏了半个月", small_world)
+    tap(app, f"{name}.submit")
+
+    again = open_app(monkeypatch, small_world.worker.id, ROUNDS, visit=visit)
+
+    assert len(needs()) == 1
+    assert again.text_area(key=f"log_need.{visit}.description").value == ""
+
+
+def test_after_two_hours_nothing_is_held_any_more(small_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = due_door(small_world, "101")
+    app = tap(open_app(monkeypatch, small_world.worker.id, ROUNDS), f"rounds.met.{first}")
+    visit = app.query_params["visit"][0]
+    app.text_area(key=f"log_need.{visit}.description").set_value("楼道灯坏了半个月").run()
+
+    monkeypatch.setattr(need_draft, "LIFE", 0.0)
+    again = open_app(monkeypatch, small_world.worker.id, ROUNDS, visit=visit)
+
+    assert again.text_area(key=f"log_need.{visit}.description").value == ""
+
+
+def kinds_in_order(app: AppTest) -> list[str]:
+    """Keys of lists and words of errors, from the top of the page down."""
+    found: list[str] = []
+
+    def walk(block: Any) -> None:
+        for child in block.children.values():
+            if hasattr(child, "children"):
+                walk(child)
+            if child.type == "error":
+                found.append("error")
+            elif getattr(child, "key", None):
+                found.append(str(child.key))
+
+    walk(app.main)
+    return found
+
+
+def test_a_visit_without_a_door_is_told_right_where_the_door_is_chosen(
+    small_world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = open_app(monkeypatch, small_world.worker.id, VISIT)
+
+    order = kinds_in_order(tap(app, "visit.submit"))
+
+    assert order[order.index("door.room") + 1] == "error"
+    assert order.count("error") == 1
+    assert visits() == []
+
+
+def test_the_secretary_has_no_round_of_the_own_and_begins_with_the_whole_community(
+    small_world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    secretary = open_app(monkeypatch, small_world.secretary.id, ROUNDS)
+    worker = open_app(monkeypatch, small_world.worker.id, ROUNDS)
+
+    assert secretary.segmented_control(key="rounds.round").options == ["全社区", "晚上再敲"]
+    assert worker.segmented_control(key="rounds.round").options == ["我的片区", "全社区", "晚上再敲"]
+
+
+def test_a_day_of_another_year_says_so(small_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    long_ago = today(utc_now()).replace(month=1, day=5) - timedelta(days=30)
+    due_door(small_world, "101", met_on=long_ago)
+
+    app = open_app(monkeypatch, small_world.worker.id, ROUNDS)
+
+    assert f"上次见到 {long_ago.year}年12月6日" in words(app)
