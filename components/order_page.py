@@ -29,11 +29,18 @@ def head(facts: Any) -> None:
     with st.container(border=True):
         late = late_words(facts.late)
         warn = f" :red-badge[:material/schedule: {late}]" if late else ""
-        st.markdown(f"{badge(facts.state)}{warn}  **{_('下一步')}** {_(NEXT[facts.state])}")
+        st.markdown(f"{badge(facts.state)}{warn}  **{_('下一步')}** {_next(facts)}")
         live = facts.live
         if live and facts.state in LEFT:
             st.text(_("志愿者 {who}({kind}),电话 {phone}", who=f"{live.number} {live.name}", kind=term(live.kind),
                       phone=live.phone or _("未留")))  # fmt: skip
+
+
+def _next(facts: Any) -> str:
+    """What comes next; nothing stands in the way of closing once every case is settled."""
+    if facts.state is S.REVISITED and not facts.open_cases:
+        return _("都办妥了,可以关闭订单。")
+    return _(NEXT[facts.state])
 
 
 def about(facts: Any) -> None:

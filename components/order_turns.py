@@ -32,6 +32,20 @@ def _head(turn: Any, today: date) -> None:
     st.text("\n".join(part for part in said if part))
 
 
+def not_any_more(called_off: Sequence[Any]) -> None:
+    """不用去了: what was cancelled or given to somebody else since."""
+    if not called_off:
+        return
+    told = []
+    for one in called_off:
+        what = f"{service_name(one)} {when(one.wanted_on, one.wanted_time)}({one.number})"
+        why = _("已取消") if one.cancelled else _("已改派")
+        told.append(" · ".join(part for part in (what, why, one.reason) if part))
+    with st.container(border=True):
+        st.markdown(f":material/event_busy: **{_('不用去了')}**")
+        st.text("\n".join(told))
+
+
 def offer_card(turn: Any, today: date, *, swap: bool = False) -> Wish | None:
     """One question: can you go? Two thumbs' worth of answer; the exact door comes after yes."""
     with st.container(border=True):

@@ -124,6 +124,7 @@ def ask_swap(session: Session, *, offer_id: int, reason: str, now: datetime, to_
     """换班: ask a colleague by their number to go instead, or, without a number, give it back to dispatch.
 
     Until the colleague accepts, the turn stays with whoever has it. The state of the order.
+    Raises Refused: offer_answered, swap_too_late, no_such_colleague.
     """
     why, number = line("reason", reason, most=200), line("to_number", to_number, most=60, needed=False).upper()
     offer = own_offer(session, offer_id)
@@ -141,7 +142,7 @@ def ask_swap(session: Session, *, offer_id: int, reason: str, now: datetime, to_
     query = select(Volunteer.id).where(Volunteer.community_id == offer.community_id, Volunteer.number == number)
     colleague = session.execute(query, execution_options=UNSCOPED).scalar_one_or_none()
     if colleague is None or colleague == offer.volunteer_id:
-        raise BadInput("to_number", Problem.UNKNOWN_CHOICE)
+        raise Refused("no_such_colleague", number=number)
     offer.swap_to_id, offer.reason = colleague, why
     return order.state.value
 

@@ -4,7 +4,7 @@ Every statement names the helper's own account, whatever the reach of the role i
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import and_, func, select
@@ -21,6 +21,8 @@ from db.terms_service import AssignmentState, FeeKind, OrderCaseKind, OrderState
 PROMISED = (OrderState.ACCEPTED, OrderState.IN_SERVICE)
 ENDED = (OrderState.CONFIRMED, OrderState.REVISITED, OrderState.CLOSED)
 HISTORY = 20
+TOLD_FOR = timedelta(days=3)
+"""How long a helper is told that a turn was called off."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +173,52 @@ def promised_by(session: Session, account_id: int) -> tuple[Turn, ...]:
         .limit(20)
     )
     return tuple(_turn(row, accepted=True) for row in session.execute(query))
+
+
+@dataclass(frozen=True, slots=True)
+class CalledOff:
+    """A turn that was promised and is no more: cancelled, or given to somebody else."""
+
+    order_id: int
+    number: str
+    service: str
+    service_en: str
+    wanted_on: date | None
+    wanted_time: str
+    cancelled: bool
+    reason: str
+
+
+def called_off(session: Session, account_id: int, *, now: datetime) -> tuple[CalledOff, ...]:
+    """What was taken back from this helper in the last days, so that nobody rings a bell in vain; newest first."""
+    query = (
+        select(
+            *(Order.id, Order.number, Service.name, Service.name_en, Order.wanted_on, Order.wanted_time, Order.state),
+            OrderOffer.reason,
+        )
+        .join(Order, Order.id == OrderOffer.order_id)
+        .join(Service, Service.id == Order.service_id)
+        .where(
+            OrderOffer.account_id == account_id,
+            OrderOffer.state == AssignmentState.WITHDRAWN,
+            OrderOffer.answered_at > now - TOLD_FOR,
+        )
+        .order_by(OrderOffer.id.desc())
+        .limit(5)
+    )
+    return tuple(
+        CalledOff(
+            order_id=row.id,
+            number=row.number,
+            service=row.name,
+            service_en=row.name_en,
+            wanted_on=row.wanted_on,
+            wanted_time=row.wanted_time,
+            cancelled=row.state is OrderState.CANCELLED,
+            reason=redact(row.reason),
+        )
+        for row in session.execute(query)
+    )
 
 
 def swaps_to(session: Session, mine: Me, community_id: int | None) -> tuple[Turn, ...]:

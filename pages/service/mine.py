@@ -8,12 +8,12 @@ import streamlit as st
 from components import told_orders  # noqa: F401 - gives the refusals of this area their words
 from components.access import require
 from components.council_page import carry, named_acts, now
-from components.order_turns import contest_form, history, myself, offer_card, turn_card
+from components.order_turns import contest_form, history, myself, not_any_more, offer_card, turn_card
 from components.wording import _
 from components.wording.dates import today
 from db.actions import order_offers, order_ratings, order_service
 from db.engine import reading
-from db.queries.order_mine import done_by, me, offers_to, promised_by, swaps_to
+from db.queries.order_mine import called_off, done_by, me, offers_to, promised_by, swaps_to
 from db.rules.permissions import Permission
 
 ACTS = named_acts(
@@ -33,10 +33,12 @@ with reading(user) as session:
     promised = promised_by(session, user.id) if entry else ()
     swaps = swaps_to(session, entry, user.community_id) if entry else ()
     done = done_by(session, user.id) if entry else ()
+    gone = called_off(session, user.id, now=now()) if entry else ()
 if entry is None:
     st.info(_("您的账号还没有关联志愿者登记。请联系社区,在“志愿者”里关联后再来接单。"), icon=":material/link:")
     st.stop()
 myself(entry)
+not_any_more(gone)
 if not (offers or swaps or promised):
     st.info(_("现在没有派给您的单。有单时“今日”会提醒您。"), icon=":material/inbox:")
 if offers or swaps:

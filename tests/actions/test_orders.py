@@ -30,6 +30,7 @@ from db.actions.orders import cancel_order, give_code, place_order, take_order, 
 from db.engine import as_system, reading, writing
 from db.errors import BadInput, Conflict, NotFound, NotPermitted, Problem, Refused, WrongStage
 from db.models import AuditEntry, Household, Need, Order, OrderCase, OrderOffer, RequestKey, Volunteer
+from db.queries.order_mine import called_off
 from db.queries.order_page import order_facts, order_originals
 from db.rules.order_life import CHINA
 from db.terms import NeedStage, Role, Satisfaction
@@ -303,9 +304,27 @@ def test_only_a_colleague_on_file_can_be_asked_to_swap(small_world: World, numbe
     order, helper = an_order(small_world), a_helper(small_world)
     offer = accepted(small_world, order, helper)
 
-    with pytest.raises(BadInput) as told:
+    with pytest.raises(Refused, match="no_such_colleague"):
         do(helper[0], ask_swap, offer_id=offer, to_number=number, reason="加班")
-    assert told.value.field == "to_number"
+
+
+def test_a_helper_is_told_for_some_days_that_a_turn_was_called_off(world: World) -> None:
+    helper, colleague = a_helper(world), a_helper(world, "second")
+    service = a_service(world)
+    cancelled, moved = an_order(world, service), an_order(world, service)
+    for order in (cancelled, moved):
+        accepted(world, order, helper)
+    version = order_of(world, cancelled).version
+    do(world.worker, cancel_order, order_id=cancelled, version=version, reason="居民住院,电话 13900003333")
+    do(world.worker, withdraw_offer, order_id=moved, reason="换近一点的人")
+
+    with reading(helper[0]) as session:
+        now = called_off(session, helper[0].id, now=NOW + timedelta(days=2))
+        later = called_off(session, helper[0].id, now=NOW + timedelta(days=4))
+        theirs = called_off(session, colleague[0].id, now=NOW)
+    assert [(one.order_id, one.cancelled) for one in now] == [(moved, False), (cancelled, True)]
+    assert "13900003333" not in now[1].reason
+    assert (later, theirs) == ((), ())
 
 
 def test_an_old_view_of_an_order_offers_nobody(world: World) -> None:

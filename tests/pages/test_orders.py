@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from db.actions.orders import give_code
+from db.actions.orders import cancel_order, give_code
+from db.engine import utc_now
 from db.models import Order, OrderOffer
 from db.terms import NeedStage, Role, Satisfaction
 from db.terms_service import AssignmentState, OrderState
@@ -156,6 +157,19 @@ def test_a_volunteer_says_yes_and_only_then_finds_the_door(small_world: World, m
     assert not app.exception
     assert "1幢1单元909" in words(app)
     assert "13800001111" not in words(app)
+
+
+def test_a_cancelled_turn_is_called_off_on_the_volunteers_phone(
+    small_world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    order, helper = an_order(small_world), a_helper(small_world)
+    accepted(small_world, order, helper)
+    assert "不用去了" not in words(open_app(monkeypatch, helper[0].id, MINE))
+    version = row(small_world, Order, order).version
+    do(small_world.worker, cancel_order, order_id=order, version=version, reason="居民住院", now=utc_now())
+
+    said = words(open_app(monkeypatch, helper[0].id, MINE))
+    assert "居民住院" in said
 
 
 def test_declining_without_a_reason_is_told_and_a_tap_is_a_reason(
