@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from tests.journeys.person import Person
 from tests.journeys.stage import Stage, stage_in
@@ -57,7 +58,7 @@ class Thumb:
         return self.page.locator("h3").first.inner_text()
 
 
-def test_a_shut_door_is_at_most_two_taps_and_a_need_at_most_eight(stage: Stage) -> None:
+def test_a_shut_door_is_at_most_two_taps_and_a_need_at_most_eight(stage: Stage, tmp_path: Path) -> None:
     person = stage.person("shegong1")
     person.go("rounds")
     thumb = Thumb(person)
@@ -86,6 +87,11 @@ def test_a_shut_door_is_at_most_two_taps_and_a_need_at_most_eight(stage: Stage) 
     assert thumb.taps <= 8
     words, people = stage.ask("SELECT description, people FROM need ORDER BY id DESC LIMIT 1")[0]
     assert (words, people) == ("信箱的锁都生锈了,报纸拿不出来", 12)
+    picture = tmp_path / "IMG_0003.jpg"
+    Image.effect_noise((2000, 1500), 40).convert("RGB").save(picture)
+    person.page.locator("label.add input[type=file]").set_input_files(picture)
+    person.is_told("照片已保存")
+    assert stage.ask("SELECT count(*) FROM photo WHERE need_id = (SELECT max(id) FROM need)") == [(1,)]
     thumb.tap("没有需求")
     assert thumb.door() != first
 
@@ -115,6 +121,21 @@ def test_a_known_need_comes_up_while_the_words_are_typed_and_takes_one_tap(stage
     lead = stage.ask("SELECT voices FROM need WHERE id = ?", voice[0])[0][0]
     assert lead >= 2
     person.page.get_by_role("button", name="未遇").first.wait_for()
+
+
+def test_words_being_typed_are_there_again_after_the_phone_loaded_the_page_anew(stage: Stage) -> None:
+    person = stage.person("shegong1")
+    person.go("rounds")
+    thumb = Thumb(person)
+    thumb.tap("见到")
+    thumb.into("居民原话", "水管半夜一直响")
+    person.page.wait_for_timeout(1500)
+
+    person.page.reload()
+    person.settle()
+
+    assert person.page.get_by_label("居民原话").first.input_value() == "水管半夜一直响"
+    thumb.tap("没有需求")
 
 
 @pytest.mark.parametrize("path", ["", "rounds", "visit", "phones", "needs", "people", "orders"])
