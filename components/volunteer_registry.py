@@ -8,6 +8,7 @@ import streamlit as st
 from components.forms import form
 from components.lists import Column, rows
 from components.meeting_wish import Wish
+from components.order_words import service_name
 from components.project_frame import choose
 from components.wording import N_, _, safe
 from components.wording.dates import day, hours
@@ -107,18 +108,11 @@ def card_of(card: Any) -> None:
     st.text("\n".join(facts))
     rows(
         [
-            {
-                "id": service.id,
-                "activity": service.activity,
-                "on": day(service.on),
-                "time": hours(service.minutes),
-                "was": hours(service.first_minutes) if service.first_minutes is not None else "",
-                "why": service.correction or service.note,
-            }
-            for service in card.services
+            {"activity": what, "on": day(on), "time": hours(minutes), "was": was, "why": why}
+            for on, what, minutes, was, why in _served(card)
         ],
         [
-            Column("activity", _("活动")),
+            Column("activity", _("活动或订单")),
             Column("on", _("日期"), "nowrap"),
             Column("time", _("时长"), "number"),
             Column("was", _("更正前"), "number"),
@@ -128,6 +122,18 @@ def card_of(card: Any) -> None:
         empty=_("还没有服务记录。"),
         caption=_("服务记录"),
     )
+
+
+def _served(card: Any) -> list[tuple[Any, str, int, str, str]]:
+    """Activities and confirmed orders in one list, newest first: together they make the sum."""
+    told = [
+        (
+            one.on, one.activity, one.minutes,
+            hours(one.first_minutes) if one.first_minutes is not None else "", one.correction or one.note,
+        )
+        for one in card.services
+    ] + [(one.on, service_name(one), one.minutes, "", one.number) for one in card.orders]  # fmt: skip
+    return sorted(told, key=lambda line: line[0], reverse=True)
 
 
 def skills_from(text: str) -> list[str]:

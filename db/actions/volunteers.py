@@ -13,7 +13,7 @@ from db.audit import guarded
 from db.counters import day_of
 from db.engine import action
 from db.errors import BadInput, Problem, Refused
-from db.models import Account, Placement, ServiceRecord, Squad, SquadMember, Volunteer
+from db.models import Account, OrderOffer, Placement, ServiceRecord, Squad, SquadMember, Volunteer
 from db.rules.permissions import GRANTS, Permission
 from db.terms import TeamTheme, VolunteerKind
 
@@ -90,6 +90,8 @@ def link_account(session: Session, *, volunteer_id: int, account_id: int | None)
         placement.account_id = account.id
     for record in session.scalars(select(ServiceRecord).where(ServiceRecord.volunteer_id == volunteer.id)):
         record.account_id = account.id
+    for offer in session.scalars(select(OrderOffer).where(OrderOffer.volunteer_id == volunteer.id)):
+        offer.account_id = account.id
 
 
 @action(Permission.MANAGE_VOLUNTEERS)

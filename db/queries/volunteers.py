@@ -6,13 +6,16 @@ from datetime import date
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
-from db.models import Account, Activity, ServiceRecord, Squad, SquadMember, Volunteer
+from db.counters import day_of
+from db.models import Account, Activity, Order, OrderOffer, Service, ServiceRecord, Squad, SquadMember, Volunteer
 from db.queries.openings import skill_matches
 from db.queries.paging import ROWS, Page
 from db.rules.masking import masked_name, masked_phone
+from db.rules.order_life import WITH_MINUTES
 from db.rules.permissions import GRANTS, Permission
 from db.rules.search import LIKE_ESCAPE, like_pattern
 from db.terms import TeamTheme, VolunteerKind
+from db.terms_service import AssignmentState
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +159,17 @@ class ServiceRow:
 
 
 @dataclass(frozen=True, slots=True)
+class ServedOrder:
+    """An order that the resident confirmed: its minutes are in the same sum."""
+
+    on: date
+    number: str
+    service: str
+    service_en: str
+    minutes: int
+
+
+@dataclass(frozen=True, slots=True)
 class VolunteerCard:
     """One volunteer as the staff sees it: name and telephone masked."""
 
@@ -172,6 +186,7 @@ class VolunteerCard:
     account: str
     """Working name of the own account, empty without one."""
     services: tuple[ServiceRow, ...]
+    orders: tuple[ServedOrder, ...]
 
 
 def volunteer_card(session: Session, volunteer_id: int) -> VolunteerCard | None:
@@ -212,7 +227,25 @@ def volunteer_card(session: Session, volunteer_id: int) -> VolunteerCard | None:
         minutes=volunteer.minutes,
         account=account,
         services=tuple(ServiceRow(*found) for found in session.execute(query)),
+        orders=_served_orders(session, volunteer_id),
     )
+
+
+def _served_orders(session: Session, volunteer_id: int) -> tuple[ServedOrder, ...]:
+    query = (
+        select(Order.ended_at, Order.number, Service.name, Service.name_en, func.coalesce(Order.minutes, 0))
+        .join(OrderOffer, OrderOffer.order_id == Order.id)
+        .join(Service, Service.id == Order.service_id)
+        .where(
+            OrderOffer.volunteer_id == volunteer_id,
+            OrderOffer.state == AssignmentState.ACCEPTED,
+            Order.state.in_(WITH_MINUTES),
+            Order.ended_at.is_not(None),
+        )
+        .order_by(Order.ended_at.desc(), Order.id.desc())
+        .limit(ROWS)
+    )
+    return tuple(ServedOrder(day_of(row[0]), *row[1:]) for row in session.execute(query))
 
 
 def accounts_to_link(session: Session, volunteer_id: int) -> list[tuple[int, str]]:

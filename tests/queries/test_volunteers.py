@@ -1,14 +1,19 @@
 from sqlalchemy import select
 
 from db.actions.activities import Served, correct_service
-from db.actions.volunteers import found_squad, join_squad
+from db.actions.order_offers import accept_offer
+from db.actions.order_service import confirm_by_call, finish_service, start_service
+from db.actions.volunteers import found_squad, join_squad, link_account
 from db.engine import carry_out, reading
-from db.models import ServiceRecord
+from db.models import Order, ServiceRecord
 from db.queries.activities import activities_of, team_to_credit
+from db.queries.order_mine import done_by, promised_by
 from db.queries.volunteers import accounts_to_link, registry, registry_sums, squads, volunteer_card
 from db.terms import Role, TeamTheme, VolunteerKind
 from tests.actions.test_activities import a_member, an_activity, report
 from tests.builders import NOW, TODAY, Statements, World, a_project, a_volunteer, another_actor
+from tests.council import do, row
+from tests.order_builders import an_order, offered
 
 
 def test_the_registry_shows_numbers_and_masked_names(world: World) -> None:
@@ -82,3 +87,24 @@ def test_the_card_of_another_community_is_not_there(world: World) -> None:
     assert world.other_secretary
     with reading(world.other_secretary) as session:
         assert volunteer_card(session, volunteer_id) is None
+
+
+def test_a_card_tells_of_confirmed_orders_and_an_account_that_is_linked_later_sees_them(world: World) -> None:
+    helper = a_volunteer(world, "V-LATER")
+    confirmed, waiting = an_order(world), an_order(world, row(world, Order, 1).service_id)
+    for order in (confirmed, waiting):
+        offer = offered(world, order, helper)
+        do(world.worker, accept_offer, offer_id=offer)
+        do(world.worker, start_service, order_id=order)
+        do(world.worker, finish_service, order_id=order, done="买了菜", minutes=90)
+    do(world.worker, confirm_by_call, order_id=confirmed)
+    do(world.secretary, link_account, volunteer_id=helper, account_id=world[Role.VOLUNTEER].id)
+
+    with reading(world.secretary) as session:
+        card = volunteer_card(session, helper)
+    assert card is not None
+    assert [(one.minutes, one.service) for one in card.orders] == [(90, "代买菜")]
+    assert card.minutes == 90
+    with reading(world[Role.VOLUNTEER]) as session:
+        assert [one.order_id for one in done_by(session, world[Role.VOLUNTEER].id)] == [confirmed]
+        assert [one.order_id for one in promised_by(session, world[Role.VOLUNTEER].id)] == [waiting]
