@@ -341,6 +341,12 @@ def _escalate_form(facts: MediationFacts) -> Wish | None:
     return Wish(filling, "escalate_mediation", _("已上报"), values) if pressed else None
 
 
+def _checked(one: AgreedAction) -> str:
+    """Every check on the paper, the words of which stay on the screen."""
+    words = [f"{check.on:%Y-%m-%d} {_('通过') if check.passed else _('未通过')}" for check in one.checks]
+    return "\n".join(words)
+
+
 def mediation_paper(facts: MediationFacts) -> Paper:
     """协调会记录, with the parties, the talk, the list of what is to be done, and room for every signature."""
     about = [
@@ -350,7 +356,7 @@ def mediation_paper(facts: MediationFacts) -> Paper:
         _("事由:{matter}", matter=facts.matter),
     ]
     parties = [[one.name, term(one.kind), one.claim, _("到场") if one.present else _("未到")] for one in facts.parties]
-    agreed = [[one.title, one.owner, day(one.due_on), one.checker] for one in facts.actions]
+    agreed = [[one.title, one.owner, day(one.due_on), one.checker, _checked(one)] for one in facts.actions]
     text = [
         _("争议焦点:{words}", words=facts.issues),
         _("依据:{words}", words=facts.basis or "—"),
@@ -365,5 +371,5 @@ def mediation_paper(facts: MediationFacts) -> Paper:
         text,
         signs,
         parties=([_("各方"), _("类别"), _("诉求"), _("到场")], parties),
-        agreed=([_("整改事项"), _("责任人"), _("期限"), _("复查人")], agreed),
+        agreed=([_("整改事项"), _("责任人"), _("期限"), _("复查人"), _("复查")], agreed),
     )

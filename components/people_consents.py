@@ -78,15 +78,15 @@ def facts_table(facts: Sequence[Any]) -> None:
     )
 
 
-def fact_look(person_id: int) -> tuple[Filling, str, bool]:
-    """The reason is asked first; class and words are shown once."""
+def fact_look(person_id: int) -> tuple[Filling, str, bool, Any]:
+    """The reason is asked first; class and words are shown once, in what is returned last."""
     with (
-        st.popover(_("查看敏感信息"), icon=":material/visibility:"),
+        st.popover(_("查看敏感信息"), icon=":material/visibility:") as within,
         form(f"see_sensitive.{person_id}", border=False) as filling,
     ):
         reason = filling.line("reason", _("为什么要看?"), help=_("会留下记录,只显示这一次。"))
         pressed = filling.submit(_("查看"))
-    return filling, reason, pressed
+    return filling, reason, pressed, within
 
 
 def show_facts(facts: Sequence[Any]) -> None:

@@ -37,15 +37,15 @@ def head(sheet: Any, today: date) -> None:
         st.caption(_("资料保存到 {on}", on=day(sheet.keep_until)))
 
 
-def look_form(person_id: int) -> tuple[Filling, str, bool]:
-    """查看原值: the reason is asked first."""
+def look_form(person_id: int) -> tuple[Filling, str, bool, Any]:
+    """查看原值: the reason is asked first; the last is where the values are shown, for the rest lies behind it."""
     with (
-        st.popover(_("查看原值"), icon=":material/visibility:"),
+        st.popover(_("查看原值"), icon=":material/visibility:") as within,
         form(f"see_person.{person_id}", border=False) as filling,
     ):
         reason = filling.line("reason", _("为什么要看?"), help=_("会留下记录,只显示这一次。"))
         pressed = filling.submit(_("查看"))
-    return filling, reason, pressed
+    return filling, reason, pressed, within
 
 
 def show_clear(clear: Any) -> None:

@@ -61,7 +61,8 @@ facts_of(facts)
 if user.may(Permission.SEE_PHOTO):
     wish = photo_box(photos, may_add=user.may(Permission.ADD_PHOTO), complaint_id=facts.id) or wish
 if facts.has_originals and user.may(Permission.UNMASK):
-    with st.popover(_("查看原值"), icon=":material/visibility:"), form(f"unmask.{facts.id}", border=False) as asking:
+    within = st.popover(_("查看原值"), icon=":material/visibility:")
+    with within, form(f"unmask.{facts.id}", border=False) as asking:
         reason = asking.line("reason", _("为什么要看?"), help=_("会留下记录,只显示这一次。"))
         look = asking.submit(_("查看"))
     if look:
@@ -73,8 +74,10 @@ if facts.has_originals and user.may(Permission.UNMASK):
             with reading(user) as session:
                 clear = complaint_originals(session, facts.id, trace, now=now())
             if clear:
-                st.warning(_("以下是原值,离开或刷新后不再显示。"), icon=":material/visibility:")
-                st.text("\n".join(part for part in (clear.name, clear.phone, clear.door, clear.description) if part))
+                within.warning(_("以下是原值,离开或刷新后不再显示。"), icon=":material/visibility:")
+                within.text(
+                    "\n".join(part for part in (clear.name, clear.phone, clear.door, clear.description) if part)
+                )
 st.subheader(_("谁在台上"), anchor=False)
 stage(facts)
 if facts.first or facts.repeats:

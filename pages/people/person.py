@@ -63,7 +63,7 @@ head(sheet, day)
 if sheet.erased_at is not None:
     around(sheet)
     st.stop()
-asking, reason, pressed = look_form(sheet.id)
+asking, reason, pressed, within = look_form(sheet.id)
 if pressed:
     with told_to_user(asking):
         trace = carry_out(user, asking.request_key, people.see_person, person_id=sheet.id, reason=reason)
@@ -71,7 +71,8 @@ if pressed:
         with reading(user) as session:
             clear = person_originals(session, sheet.id, trace, now=now())
         if clear:
-            show_clear(clear)
+            with within:
+                show_clear(clear)
 around(sheet)
 wishes = []
 consent_tab, fact_tab, home_tab, record_tab = st.tabs([_("同意记录"), _("敏感信息"), _("这一户"), _("更正与保存")])
@@ -84,12 +85,12 @@ with consent_tab:
 with fact_tab:
     facts_table(sheet.facts)
     if sheet.facts:
-        seeing, why, looked = fact_look(sheet.id)
+        seeing, why, looked, within = fact_look(sheet.id)
         if looked:
             with told_to_user(seeing):
                 trace = carry_out(user, seeing.request_key, sensitive.see_sensitive, person_id=sheet.id, reason=why)
                 seeing.done()
-                with reading(user) as session:
+                with reading(user) as session, within:
                     show_facts(sensitive_originals(session, sheet.id, trace, now=now()))
     with st.expander(_("登记敏感信息"), icon=":material/lock:"):
         wishes.append(fact_form(sheet, day))
