@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from components.import_names import edits_of, name_answers, strangers
 from components.import_template import options_of
 from components.import_words import heading
 from components.lists import Column, rows
@@ -27,6 +28,8 @@ SWITCH = "_import.switch"
 """The kind that the next run starts with: a widget takes another value only before it is drawn."""
 EDITED_MOST = 200
 LOOKED_AT = 5
+WHOLE = ("number", "phone", "on", "due", "name")
+"""Fields whose text is not broken into two lines."""
 FALLBACKS = ("place", "category")
 """Fields for which one answer may stand for every row that has none that we know."""
 
@@ -238,7 +241,10 @@ def preview(work: Work, texts: Sequence[Mapping[str, str]], numbers: Sequence[in
     ]
     rows(
         items,
-        [Column("n", _("行"), "nowrap"), *(Column(one.key, heading(one)) for one in used)],
+        [
+            Column("n", _("行"), "nowrap"),
+            *(Column(one.key, heading(one), "nowrap" if one.key in WHOLE else "text") for one in used),
+        ],
         key="import.preview",
         empty=_("表头下面没有内容。"),
         caption=_("前几行"),
@@ -246,7 +252,9 @@ def preview(work: Work, texts: Sequence[Mapping[str, str]], numbers: Sequence[in
     )
 
 
-def put_right(work: Work, texts: Sequence[Mapping[str, str]], numbers: Sequence[int], checked: Checked) -> bool:
+def put_right(
+    work: Work, texts: Sequence[Mapping[str, str]], numbers: Sequence[int], checked: Checked, book: Book
+) -> bool:
     """The rows with something wrong, to be edited in place; True when the user wants them checked again."""
     faults: dict[int, list[Any]] = {}
     for fault in checked.faults:
@@ -256,6 +264,9 @@ def put_right(work: Work, texts: Sequence[Mapping[str, str]], numbers: Sequence[
         _("{count} 行有问题。双击格子改正,改完点“重新检查”。", count=len(faults))
         + (_("先列出前 {most} 行。", most=EDITED_MOST) if len(faults) > EDITED_MOST else ""),
         icon=":material/edit:",
+    )
+    answers = name_answers(
+        work.kind, strangers(work.kind, checked), book, key=f"import.name.{work.sha256[:8]}.{work.round}"
     )
     keys = {fault.field for at in listed for fault in faults[at]}
     fields = [one for one in FIELDS[work.kind] if one.key in keys]
@@ -271,7 +282,7 @@ def put_right(work: Work, texts: Sequence[Mapping[str, str]], numbers: Sequence[
     )
     config: Any = {
         "n": st.column_config.NumberColumn(_("行"), width="small", format="%d"),
-        "why": st.column_config.TextColumn(_("问题"), width="medium"),
+        "why": st.column_config.TextColumn(_("问题"), width="large"),
         **{one.key: st.column_config.TextColumn(heading(one)) for one in fields},
     }
     edited = st.data_editor(
@@ -280,6 +291,8 @@ def put_right(work: Work, texts: Sequence[Mapping[str, str]], numbers: Sequence[
     )  # fmt: skip
     if not st.button(_("重新检查"), icon=":material/refresh:", key="import.recheck"):
         return False
+    for at, cells in edits_of(answers, checked, texts).items():
+        work.edits[at] = work.edits.get(at, {}) | cells
     note_edits(work, listed, frame, edited, [one.key for one in fields])
     return True
 

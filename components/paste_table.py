@@ -67,7 +67,7 @@ def look_over(work: Work, book: Book) -> tuple[Pressed | None, dict[str, Any]]:
     faulty = checked.faulty_rows
     count_line(len(texts), len(faulty))
     preview(work, texts, numbers)
-    if faulty and put_right(work, texts, numbers, checked):
+    if faulty and put_right(work, texts, numbers, checked, book):
         st.rerun()
     skip = bool(faulty) and st.checkbox(_("跳过有问题的 {n} 行,只导入其余的", n=len(faulty)), key="paste.skip")
     needs = st.checkbox(_("登记为需求(不登记为投诉)"), key="paste.as_needs")

@@ -62,7 +62,7 @@ def bring_in(pressed: Pressed, work: Work, how: Understood, texts: list[dict[str
     with told_to_user(pressed) as told:
         result = carry_out(
             user, pressed.request_key, import_rows, kind=work.kind, file_name=work.file_name, sha256=work.sha256,
-            rows=texts, unknown=how.fixed, body_id=body, as_needs=needs, progress=progress_of(3 * len(texts)),
+            rows=texts, unknown=how.fixed, body_id=body, as_needs=needs, progress=progress_of(2 * len(texts)),
         )  # fmt: skip
         kept = {"headings_hash": work.headings_hash, "columns": how.columns, "fixed": how.fixed}
         carry_out(user, "", remember_columns, kind=work.kind, **kept)
@@ -96,7 +96,7 @@ if work is not None:
     faulty = checked.faulty_rows
     count_line(len(texts), len(faulty))
     preview(work, texts, numbers)
-    if faulty and put_right(work, texts, numbers, checked):
+    if faulty and put_right(work, texts, numbers, checked, book):
         st.rerun()
     skip = bool(faulty) and st.checkbox(_("跳过有问题的 {n} 行,只导入其余的", n=len(faulty)), key="import.skip")
     needs = kind is ImportKind.HOTLINE and st.checkbox(_("登记为需求(不登记为投诉)"), key="import.as_needs")

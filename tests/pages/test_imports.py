@@ -91,6 +91,33 @@ def test_what_is_put_right_is_checked_again(small_world: World, monkeypatch: pyt
     assert "共 12 行,12 行可以导入" in words(app)
 
 
+def test_a_name_that_is_not_in_our_book_is_answered_once_for_all_its_rows(
+    small_world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    head = ["诉求内容", "类别", "小区", "姓名"]
+    rows = [[f"{n}号路灯不亮", "路灯类" if n < 250 else "环境整治", "柳林小区", f"张测{n}"] for n in range(260)]
+    app = lay(opened(small_world, monkeypatch, ImportKind.NEEDS), workbook([head, *rows]))
+    (asked,) = [box for box in app.selectbox if (box.key or "").startswith("import.name.")]
+    assert asked.label == "需求类别“路灯类”(250 行)算作"
+
+    asked.set_value("设施维修·安全").run()
+    app.button(key="import.recheck").click().run()
+
+    assert "共 260 行,260 行可以导入" in words(app)
+    app.button(key="import_rows").click().run()
+    with reading_as_system("test") as session:
+        kinds = session.execute(select(Need.category_id, func.count()).group_by(Need.category_id)).all()
+    assert {tuple(row) for row in kinds} == {(small_world.categories[5], 250), (small_world.categories[1], 10)}
+
+
+def test_a_name_that_stands_once_is_put_right_in_its_row(small_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = [["诉求内容", "类别", "小区"], ["路灯不亮", "路灯类", "柳林小区"]]
+    app = lay(opened(small_world, monkeypatch, ImportKind.NEEDS), workbook(rows))
+
+    assert not [box for box in app.selectbox if (box.key or "").startswith("import.name.")]
+    assert "1 行有问题" in words(app)
+
+
 def test_edits_of_the_table_are_kept_by_row_and_field() -> None:
     import pandas as pd
 
