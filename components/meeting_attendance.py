@@ -34,8 +34,11 @@ def attendance(sitting: Sitting, item: Item | None, user: Actor) -> Wish | None:
     # The chair ticks a whole sheet off at once while nobody is there yet; from then on one tap is one member.
     if not chair or sitting.presence.present:
         wishes.append(_roll(sitting))
-    if chair:
+    if chair and not sitting.presence.present:
         wishes.append(_sheet(sitting))
+    elif chair:
+        with st.expander(_("整张签到表:一次勾好、请假、列席人数"), icon=":material/checklist:"):
+            wishes.append(_sheet(sitting))
     wishes.append(_one_member(sitting))
     if (
         chair
@@ -143,36 +146,37 @@ def _said_of_sheet(sheet: dict[str, Any]) -> str:
 
 
 def _roll(sitting: Sitting) -> Wish | None:
-    """点名: who has not reported yet, a tap each; the last tap can be taken back."""
-    missing = [seat for seat in sitting.seats if seat.presence is MemberPresence.DUE]
-    undo = _take_back(sitting)
-    if not missing:
-        return undo
-    ids = [seat.member_id for seat in missing]
-    name = f"roll.{sitting.id}.{crc32(repr(ids).encode())}"
-    tapped = Pressed(name)
-    came = st.pills(
-        _("点名:点一下名字就签到(还有 {n} 人没报到)", n=len(missing)), missing, selection_mode="multi", key=name,
-        format_func=_label,
+    """点名: a tap signs a member in, a second tap takes it back.
+
+    The widget stays the same while names are tapped, so that no quick tap is lost; what others do meanwhile is put
+    into it only when it differs. `known` is the sheet that the ticks go by.
+    """
+    key, base = f"roll.{sitting.id}", f"_roll.{sitting.id}"
+    labels = {seat.member_id: seat.label for seat in sitting.seats}
+    there = {seat.member_id for seat in sitting.seats if seat.presence is MemberPresence.PRESENT}
+    known: set[int] = st.session_state.get(base, there)
+    drawn = key in st.session_state and base in st.session_state
+    ticked = set(st.session_state[key]) & labels.keys() if drawn else known
+    came, gone = (ticked - known) - there, (known - ticked) & there
+    if (there | came) - gone != ticked or not drawn:
+        st.session_state[key] = [one for one in labels if one in (there | came) - gone]
+    st.session_state[base] = (there - came) | gone
+    Pressed(key).done()  # a tap that was cut short is tapped anew, never taken for the one before
+    tapped = Pressed(key)
+    st.pills(
+        _("点名:点一下名字就签到,再点一下撤回(还有 {n} 人没报到)", n=sitting.presence.open), list(labels),
+        selection_mode="multi", key=key, format_func=labels.__getitem__,
     )  # fmt: skip
     tapped.slots[""] = st.empty()
-    if not came:
-        return undo
-    member_ids = [seat.member_id for seat in came]
-    st.session_state[f"_tapped.{sitting.id}"], st.session_state[ROLLING] = member_ids[-1], True
-    values = {"meeting_id": sitting.id, "member_ids": member_ids}
-    return Wish(tapped, "call_roll", _("已签到:{names}", names="、".join(seat.name for seat in came)), values)
-
-
-def _take_back(sitting: Sitting) -> Wish | None:
-    last = st.session_state.get(f"_tapped.{sitting.id}")
-    seat = next((one for one in sitting.seats if one.member_id == last), None)
-    if seat is None or seat.presence is not MemberPresence.PRESENT:
-        return None
-    undo = press(f"unroll.{seat.member_id}", _("点错了,撤回 {who} 的签到", who=seat.label), icon=":material/undo:")
-    if not undo:
-        return None
-    return Wish(undo, "mark_due", _("已改回未报到"), {"meeting_id": sitting.id, "member_id": seat.member_id})
+    if came:
+        st.session_state[ROLLING] = True
+        said = _("已签到:{names}", names="、".join(labels[one] for one in sorted(came)))
+        return Wish(tapped, "call_roll", said, {"meeting_id": sitting.id, "member_ids": sorted(came)})
+    if gone:
+        st.session_state[ROLLING] = True
+        said = _("已改回未报到:{names}", names=labels[min(gone)])
+        return Wish(tapped, "mark_due", said, {"meeting_id": sitting.id, "member_id": min(gone)})
+    return None
 
 
 # --- one member ---------------------------------------------------------------------------------------

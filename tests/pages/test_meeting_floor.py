@@ -333,8 +333,15 @@ def test_a_member_who_comes_late_is_signed_in_alone_and_one_who_left_comes_back(
     assert presences(small_world)[14] is MemberPresence.PRESENT
 
 
-def roll_key(app: AppTest) -> str:
-    return next(str(group.key) for group in app.button_group if str(group.key).startswith("roll."))
+def roll(app: AppTest) -> Any:
+    return next((group for group in app.button_group if str(group.key).startswith("roll.")), None)
+
+
+def tapped(app: AppTest, *members: int) -> AppTest:
+    """Taps on names, each turning what is ticked."""
+    roll(app).set_value(sorted(set(roll(app).value) ^ set(members))).run()
+    assert not app.exception
+    return app
 
 
 def test_the_recorder_calls_the_roll_by_one_tap_a_member_and_takes_a_tap_back(
@@ -342,12 +349,12 @@ def test_the_recorder_calls_the_roll_by_one_tap_a_member_and_takes_a_tap_back(
 ) -> None:
     """A member without a phone is there when the recorder says so; the log tells who did, both times."""
     meeting, _ = in_session(small_world, present=12)
-    late, member = seats(small_world, meeting)[12], small_world.members[12]
+    member = small_world.members[12]
     app = desk(monkeypatch, small_world.worker.id, meeting, "sheet")
 
-    app.button_group(key=roll_key(app)).set_value([late]).run()
+    tapped(app, member)
     there = presences(small_world)[12]
-    press(app, f"unroll.{member}")
+    tapped(app, member)
 
     assert not any(key.startswith("sheet.") for key in keys(app))
     assert (there, presences(small_world)[12]) == (MemberPresence.PRESENT, MemberPresence.DUE)
@@ -361,17 +368,34 @@ def test_the_recorder_calls_the_roll_by_one_tap_a_member_and_takes_a_tap_back(
     assert told == [small_world.worker.id] * 2
 
 
-def test_the_chair_who_has_ticked_the_sheet_gets_the_roll_of_those_missing(
+def test_quick_taps_and_what_others_do_meanwhile_are_all_kept(
     small_world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    meeting, _ = in_session(small_world, present=14)
-    missing = seats(small_world, meeting)[14:]
-    app = desk(monkeypatch, small_world.secretary.id, meeting, "sheet")
+    meeting, _ = in_session(small_world, present=8)
+    m = small_world.members
+    app = desk(monkeypatch, small_world.worker.id, meeting, "sheet")
+    do(small_world.secretary, mark_present, meeting_id=meeting, member_id=m[15])
+    do(small_world.secretary, leave_early, meeting_id=meeting, member_id=m[0])
 
-    app.button_group(key=roll_key(app)).set_value(missing).run()
+    tapped(app, m[8], m[9])
+    tapped(app, m[10], m[1])
 
-    assert presences(small_world).count(MemberPresence.PRESENT) == 16
-    assert not [group for group in app.button_group if str(group.key).startswith("roll.")]
+    there = [n for n, presence in enumerate(presences(small_world)) if presence is MemberPresence.PRESENT]
+    assert there == [2, 3, 4, 5, 6, 7, 8, 9, 10, 15]
+    assert presences(small_world)[0] is MemberPresence.LEFT_EARLY
+    assert sorted(roll(app).value) == [m[n] for n in there]
+
+
+def test_the_chair_gets_the_roll_once_somebody_is_there(small_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    empty, _ = a_convened(small_world)
+    before = roll(desk(monkeypatch, small_world.secretary.id, empty, "sheet"))
+    do(small_world.worker, mark_present, meeting_id=empty, member_id=small_world.members[0])
+    app = desk(monkeypatch, small_world.secretary.id, empty, "sheet")
+
+    tapped(app, *small_world.members[1:])
+
+    assert before is None
+    assert presences(small_world) == [MemberPresence.PRESENT] * 16
 
 
 def test_a_council_member_ticks_nobody(small_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -379,7 +403,7 @@ def test_a_council_member_ticks_nobody(small_world: World, monkeypatch: pytest.M
 
     app = desk(monkeypatch, small_world[Role.COUNCIL_MEMBER].id, meeting, "sheet")
 
-    assert not [group for group in app.button_group if str(group.key).startswith("roll.")]
+    assert roll(app) is None
     assert "one_member.submit" not in keys(app)
 
 
