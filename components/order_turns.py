@@ -42,7 +42,8 @@ def not_any_more(called_off: Sequence[Any]) -> None:
         why = _("已取消") if one.cancelled else _("已改派")
         told.append(" · ".join(part for part in (what, why, one.reason) if part))
     with st.container(border=True):
-        st.markdown(f":material/event_busy: **{_('不用去了')}**")
+        title = _("不用去了")
+        st.markdown(f":material/event_busy: **{title}**")
         st.text("\n".join(told))
 
 

@@ -245,7 +245,11 @@ def _served_orders(session: Session, volunteer_id: int) -> tuple[ServedOrder, ..
         .order_by(Order.ended_at.desc(), Order.id.desc())
         .limit(ROWS)
     )
-    return tuple(ServedOrder(day_of(row[0]), *row[1:]) for row in session.execute(query))
+    return tuple(
+        ServedOrder(day_of(ended), number, service, english, minutes)
+        for ended, number, service, english, minutes in session.execute(query)
+        if ended is not None
+    )
 
 
 def accounts_to_link(session: Session, volunteer_id: int) -> list[tuple[int, str]]:
