@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from db.actions.fields import chosen, line, words
+from db.actions.fields import chosen, line, row_id, words
 from db.actions.loading import actor_of, load
 from db.engine import action
 from db.errors import BadInput, NotFound, Problem, Refused, WrongStage
@@ -51,6 +51,7 @@ def ask_correction(
     what = chosen("field", field, tuple(MOST))
     text = (words if MOST[what] > 100 else line)("after", after, most=MOST[what])
     why = line("reason", reason, most=200)
+    target_id = None if target_id is None else row_id("target_id", target_id)
     present = _text_of(session, item, what, target_id)
     if present != before:
         raise Refused("record_changed")

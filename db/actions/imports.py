@@ -157,7 +157,7 @@ def remember_columns(
     """Keep how these headings were understood, for the next file of this kind from the same source."""
     chosen_kind = chosen("kind", kind, list(FIELDS))
     home = actor_of(session).community_id
-    if home is None or not _DIGEST.fullmatch(headings_hash):
+    if home is None or not (isinstance(headings_hash, str) and _DIGEST.fullmatch(headings_hash)):
         raise BadInput("headings_hash", Problem.WRONG)
     keys = {field.key for field in FIELDS[chosen_kind]}
     kept = {

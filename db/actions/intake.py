@@ -65,11 +65,12 @@ def take_intake(
     intake = _waiting(session, intake_id, version)
     poster = load(session, Poster, intake.poster_id)
     door = door_of(intake.where_text)
-    same = not building.strip() or building.strip() == door.building
+    house = line("building", building, most=20, needed=False)
+    same = not house or house == door.building
     common: dict[str, Any] = {
         "place_id": place_id,
         "now": now,
-        "building": door.building if same else building,
+        "building": door.building if same else house,
         "stairwell": door.stairwell if same else "",
         "room": door.room if same else "",
         "asker_name": intake.asker_name or "",

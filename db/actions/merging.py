@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import distinct, func, or_, select
 from sqlalchemy.orm import Session
 
-from db.actions.fields import line
+from db.actions.fields import line, words
 from db.actions.loading import actor_of, load
 from db.actions.needs import log_need, week_is_signed
 from db.actions.stages import move
@@ -136,7 +136,7 @@ def add_voice(
         return {"id": None, "number": lead.number, "voices": lead.voices, "counted": False}
     voice = log_need(
         session,
-        description=description.strip() or lead.title,
+        description=words("description", description, most=1000, needed=False) or lead.title,
         category_id=lead.category_id,
         place_id=household.place_id if household else lead.place_id,
         building=household.building if household else lead.building,

@@ -73,7 +73,7 @@ def set_report_form(
         subdistrict_id=actor.subdistrict_id,
         name=kept,
         ledger=ledger,
-        file_name=line("file_name", file_name[-100:], most=100),
+        file_name=line("file_name", file_name[-100:] if isinstance(file_name, str) else file_name, most=100),
         file=file,
         sha256=hashlib.sha256(file).hexdigest(),
         layout=where.to_json(),

@@ -211,6 +211,8 @@ _PLAIN = str.maketrans("０１２３４５６７８９", "0123456789")
 
 def understood_code(typed: str) -> str | None:
     """The six digits that were meant (full width, spaces and dashes allowed); None when it can be no code."""
+    if not isinstance(typed, str):
+        return None
     plain = "".join(typed[:40].translate(_PLAIN).replace("-", "").split())
     return plain if _CODE.fullmatch(plain) else None
 
