@@ -21,13 +21,13 @@ from db.models import (
     Place,
     Project,
 )
-from db.queries.needs import asker
+from db.queries.asked import AskedFacts, hides, who_asked
 from db.queries.threads import CLEAR_FOR, Originals
 from db.queries.twins import TYPING_LEAST, WORDS_LEAST
 from db.rules.complaint_life import OPEN, Role, is_late, who_is_on_stage
 from db.rules.masking import redact
 from db.rules.twins import Sketch, TwinReason, likely_twins, plain
-from db.terms import NeedSource, ProjectState, Satisfaction
+from db.terms import ProjectState, Satisfaction
 from db.terms_council import MediationState, PartyKind
 from db.terms_service import ComplaintState, ComplaintStepKind, ResponsibleBody
 
@@ -85,29 +85,13 @@ class AtTable:
 
 
 @dataclass(frozen=True, slots=True)
-class ComplaintFacts:
+class ComplaintFacts(AskedFacts):
     """A complaint as its page shows it."""
 
-    id: int
-    version: int
-    community_id: int
-    number: str
-    title: str
-    description: str
-    source: NeedSource
     source_number: str
     category_id: int
-    category: str
-    category_en: str
     place_id: int
-    place: str
-    building: str
-    asker: str
-    has_originals: bool
-    restricted: bool
     received_on: date
-    logged_at: datetime
-    worker: str
     state: ComplaintState
     state_since: datetime
     responsible: ResponsibleBody | None
@@ -189,8 +173,8 @@ def complaint(session: Session, complaint_id: int, *, today: date) -> ComplaintF
         category_en=row.category_en or "",
         place=row.place or "",
         worker=row.worker or "",
-        asker=asker(_Asking(row.place, one.building, one.household_id, one.asker_name, one.asker_phone, row.alias)),
-        has_originals=bool(one.asker_name or one.asker_phone or one.household_id or told != one.description),
+        asker=who_asked(one, row.place, row.alias),
+        has_originals=hides(one, told),
         first=next((found for found in kind if found.id == one.repeat_of_id), None),
         repeats=tuple(found for found in kind if found.id != one.repeat_of_id),
         dispute=_dispute(session, one.mediation_id),
@@ -200,16 +184,6 @@ def complaint(session: Session, complaint_id: int, *, today: date) -> ComplaintF
         late=is_late(one.state, one.due_on, today),
         tries=_tries(steps),
     )
-
-
-@dataclass(frozen=True, slots=True)
-class _Asking:
-    place: str
-    building: str
-    household_id: int | None
-    asker_name: str | None
-    asker_phone: str | None
-    alias: str | None
 
 
 def _tries(steps: Sequence[Step]) -> int:

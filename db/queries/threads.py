@@ -8,6 +8,7 @@ from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from db.models import Account, Answer, Category, Household, Need, Place, Project, ProjectSource, ThreadEntry
+from db.queries.asked import AskedFacts, hides, who_asked
 from db.queries.needs import asker
 from db.rules.masking import redact
 from db.terms import (
@@ -15,7 +16,6 @@ from db.terms import (
     AnswerKind,
     AnswerState,
     Happening,
-    NeedSource,
     NeedStage,
     Reach,
     Satisfaction,
@@ -29,36 +29,19 @@ CLEAR_FOR = timedelta(minutes=2)
 
 
 @dataclass(frozen=True, slots=True)
-class NeedFacts:
-    """A need as its page shows it; words without numbers of people, the asker masked."""
+class NeedFacts(AskedFacts):
+    """A need as its page shows it."""
 
-    id: int
-    version: int
-    community_id: int
-    number: str
-    title: str
-    description: str
-    category: str
-    category_en: str
-    place: str
-    building: str
     urgency: Urgency
-    source: NeedSource
     reach: Reach
     people: int
     special_group: bool
     stage: NeedStage
     stage_since: datetime
     changed_after_sign_off: bool
-    restricted: bool
     voices: int
-    logged_at: datetime
     week: date
     due_on: date | None
-    worker: str
-    asker: str
-    has_originals: bool
-    """Whether there is anything that `originals` would show in clear."""
     lead_id: int | None
     lead_number: str
 
@@ -184,25 +167,11 @@ def _facts(session: Session, need_id: int) -> NeedFacts | None:
         category_en=row.category_en,
         place=row.place,
         worker=row.worker,
-        asker=_masked(need, row.place, row.alias),
-        has_originals=bool(need.asker_name or need.asker_phone or need.household_id or plain != need.description),
+        asker=who_asked(need, row.place, row.alias),
+        has_originals=hides(need, plain),
         lead_id=need.merged_into_id,
         lead_number=row.lead_number or "",
     )
-
-
-@dataclass(frozen=True, slots=True)
-class _Asking:
-    place: str
-    building: str
-    household_id: int | None
-    asker_name: str | None
-    asker_phone: str | None
-    alias: str | None
-
-
-def _masked(need: Need, place: str, alias: str | None) -> str:
-    return asker(_Asking(place, need.building, need.household_id, need.asker_name, need.asker_phone, alias))
 
 
 SAID_ONCE = ThreadEntry.kind != Happening.PROJECT_SET_UP
