@@ -80,3 +80,24 @@ def preview(file: bytes, layout: FormLayout) -> list[list[str]]:
     sheets = {sheet.name: sheet for sheet in read_sheets(file)}
     grid = sheets[layout.sheet].grid if layout.sheet in sheets else next(iter(sheets.values())).grid
     return [list(line) for line in grid[: layout.head + PREVIEW_ROWS]]
+
+
+def told_once(lines: list[list[str]], head: int) -> tuple[list[str], list[list[str]]]:
+    """Titles over the whole width, and the other lines; what merged heading cells repeat stands there once."""
+    titles: list[str] = []
+    start = 0
+    for line in lines[:head]:
+        texts = {text for text in line if text}
+        if len(texts) > 1:
+            break
+        titles += texts
+        start += 1
+    kept = [list(line) for line in lines[start:]]
+    for at in range(min(head - start, len(kept)) - 1, -1, -1):
+        above = kept[at - 1] if at else []
+        for column in range(len(kept[at]) - 1, -1, -1):
+            beside = kept[at][column - 1] if column else ""
+            over = above[column] if column < len(above) else ""
+            if kept[at][column] in (beside, over):
+                kept[at][column] = ""
+    return titles, kept

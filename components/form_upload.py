@@ -7,7 +7,7 @@ from typing import Any
 import streamlit as st
 
 from components.file_tickets import XLSX
-from components.form_reading import ReadSheet, best_layout, columns_of, letter, preview
+from components.form_reading import ReadSheet, best_layout, columns_of, letter, preview, told_once
 from components.form_trial import sheets_of, try_form
 from components.forms import Filling, Pressed, form, press
 from components.ledger_words import FACTS, heading
@@ -155,7 +155,9 @@ def show_specimen(form_file: Any, made: bytes) -> None:
     """How the form looks with masked rows in it; the file to take away holds samples alone."""
     kind, layout = form_file.layout.kind, form_file.layout
     if kind == "xlsx":
-        lines = preview(made, layout)
+        titles, lines = told_once(preview(made, layout), layout.head)
+        for title in titles:
+            st.text(title, text_alignment="center")
         width = min(max((len(line) for line in lines), default=0), ACROSS)
         rows(
             [{str(column): line[column] for column in range(width)} for line in lines],

@@ -13,7 +13,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 
 from components.form_fill import fill_form
 from components.form_grow import Growth
-from components.form_reading import best_layout, read_sheets
+from components.form_reading import best_layout, read_sheets, told_once
 from db.demo.form_files import BOX, VISIT_ROWS, need_form, visit_form
 from db.rules.report_form import FormLayout
 from db.terms_service import LedgerKind
@@ -267,3 +267,29 @@ def test_ten_thousand_rows_are_filled_in_bounded_time_and_memory() -> None:
     assert len(made) < 2_000_000
     assert spent < 60, spent
     assert peak < 200 * 1024 * 1024, peak
+
+
+def test_what_merged_heading_cells_repeat_stands_once_in_the_specimen_and_titles_stand_above() -> None:
+    lines = [
+        ["走访统计表"] * 4,
+        ["社区:柳林", "", "", ""],
+        ["序号", "走访", "走访", "备注"],
+        ["序号", "日期", "结果", "备注"],
+        ["1", "见到", "见到", "见到"],
+    ]
+
+    titles, kept = told_once(lines, 4)
+
+    assert titles == ["走访统计表", "社区:柳林"]
+    assert kept == [["序号", "走访", "", "备注"], ["", "日期", "结果", ""], ["1", "见到", "见到", "见到"]]
+
+
+@pytest.mark.parametrize("head", [0, 1, 9])
+def test_a_form_without_title_or_with_blank_lines_keeps_every_line_that_says_something(head: int) -> None:
+    lines = [["", ""], ["题", "题"], ["", ""], ["甲", "乙"], ["1", "1"]]
+
+    titles, kept = told_once(lines, head)
+
+    told = {*titles, *(text for line in kept for text in line if text)}
+    assert told == {"题", "甲", "乙", "1"}
+    assert lines[1] == ["题", "题"]
