@@ -80,7 +80,7 @@ from db.terms import (
     VisitOutcome,
     VolunteerKind,
 )
-from db.terms_service import AssignmentState
+from db.terms_service import AssignmentState, OrderState
 from db.upkeep import CannotDo
 from db.upkeep.verify import CHECKS
 
@@ -368,6 +368,19 @@ def test_one_project_failed_its_acceptance_and_passed_the_second_time(built: Bui
 def test_all_three_ways_into_a_team(built: Built) -> None:
     assert set(counted(Placement.method)) == set(JoinMethod)
     assert len(counted(Placement.state)) == 5
+
+
+def test_needs_for_one_household_became_orders_that_ended_before_the_answer(built: Built) -> None:
+    found = rows(
+        select(
+            Order.household_id, Need.household_id, Order.state, Order.made_at, Order.ended_at, Need.stage_since
+        ).join(Need, Need.id == Order.need_id)
+    )
+
+    assert found
+    for its_home, home, state, made, ended, since in found:
+        assert its_home == home
+        assert (ended is not None and made < ended < since) if state is OrderState.CLOSED else ended is None
 
 
 def test_860_volunteers_in_28_squads_who_gave_65_percent_more_than_the_year_before(built: Built) -> None:

@@ -97,8 +97,8 @@ def paired_homes(session: Session, *, before: int | None = None, most: int = 20)
     """Households with at least one helper now, last on file first, `most` at a time."""
     query = (
         select(
-            *(Household.id, Household.building, Household.alias, Household.restricted, Place.name.label("place")),
-            *(func.count().label("helpers"), func.count(_consent()).label("agreed")),
+            *(Household.id, Household.building, Household.stairwell, Household.alias, Household.restricted),
+            *(Place.name.label("place"), func.count().label("helpers"), func.count(_consent()).label("agreed")),
             func.max(Pairing.since).label("since"),
         )
         .select_from(Pairing)
@@ -106,7 +106,9 @@ def paired_homes(session: Session, *, before: int | None = None, most: int = 20)
         .join(Place, Place.id == Household.place_id)
         .join(Volunteer, Volunteer.id == Pairing.volunteer_id)
         .where(Pairing.ended_on.is_(None))
-        .group_by(Household.id, Household.building, Household.alias, Household.restricted, Place.name)
+        .group_by(
+            *(Household.id, Household.building, Household.stairwell, Household.alias, Household.restricted, Place.name)
+        )
         .order_by(Household.id.desc())
         .limit(most + 1)
     )
@@ -116,7 +118,10 @@ def paired_homes(session: Session, *, before: int | None = None, most: int = 20)
     rows = tuple(
         PairedHome(
             id=row.id,
-            label=(row.alias or "***") if row.restricted else masked_door(row.place, row.building, known=True),
+            # With the stairwell, which is open to staff: two homes of one building are told apart.
+            label=(row.alias or "***")
+            if row.restricted
+            else masked_door(row.place, f"{row.building}{row.stairwell}", known=True),
             helpers=row.helpers,
             agreed=row.agreed,
             since=row.since,
