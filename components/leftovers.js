@@ -241,6 +241,7 @@ const PATTERNS = [
   [/^Number is outside the allowed range\. .* between (\S+) and (\S+)\.$/, (m) => `请填写 ${m[1]} 到 ${m[2]} 之间的数。`],
   [/^Number is above the allowed range\. .* equal to (\S+)\.$/, (m) => `数字太大,最多 ${m[1]}。`],
   [/^Number is below the allowed range\. .* equal to (\S+)\.$/, (m) => `数字太小,最少 ${m[1]}。`],
+  [/^Error: (Number is .*)$/s, (m) => chinese(m[1]) ?? m[0]],
   [/^Value must be (.+) or earlier\.$/, (m) => `不能晚于 ${m[1]}。`],
   [/^Value must be (.+) or later\.$/, (m) => `不能早于 ${m[1]}。`],
   [/^Selected(?: Date)?: (.*)$/, (m) => `已选 ${m[1]}`],

@@ -33,8 +33,9 @@ _OWN_FONT = (
 _KEYS = "kbd{color:inherit!important;opacity:1!important}"
 
 # Where a thumb taps, nothing to tap is lower than 44 px, whatever Streamlit draws; small marks keep their size and get
-# room around them. On a phone the title stands right below the bar: the first button is higher up by a line. The page's
-# own styles come later, so each rule begins with `body` to outweigh them.
+# room around them. On a phone the title stands right below the bar: the first button is higher up by a line; choices
+# that wrap keep the edge that Streamlit takes from the neighbour of the chosen one. The page's own styles come later,
+# so each rule begins with `body` to outweigh them.
 _TOUCH = (
     "@media (pointer:coarse),(max-width:640px){"
     "body :is([data-testid=stButtonGroup] button,[data-testid=stTab],[data-testid=stPopover] button,"
@@ -49,8 +50,28 @@ _TOUCH = (
     "body [data-testid=stTooltipContent]{width:max-content;max-width:min(20rem,80vw)}"
     "}"
     "@media (max-width:640px){body [data-testid=stMainBlockContainer]{padding-top:76px}"
-    "body [data-testid=stHeading] h1{padding-top:.25rem}}"
+    "body [data-testid=stHeading] h1{padding-top:.25rem}"
+    "body [data-testid=stToast]{width:calc(100vw - 38px);max-width:calc(100vw - 38px);box-sizing:border-box}"
+    "body [data-testid=stButtonGroup] button[aria-checked=false]{border-color:rgba(127,127,120,.4)!important}}"
 )
+# A number out of its range keeps Streamlit from sending the form, and it says so to a mouse and a screen reader only:
+# here everybody reads it, at the field and beside the button that would not work.
+_NUMBER = (
+    "body [data-testid=stNumberInput] [role=alert]{position:static;width:auto;height:auto;clip:auto;clip-path:none;"
+    "overflow:visible;white-space:normal;flex:0 0 100%;padding:.1rem .75rem .4rem;margin:0;font-size:.875rem;"
+    "font-weight:600}body [data-testid=stNumberInputContainer]:has([role=alert]){flex-wrap:wrap;height:auto}"
+)
+_BLOCKED = N_("有一个数超出了范围,请看标红的那一格。")
+
+
+def _blocked() -> str:
+    """The words beside the button, in the language of the page."""
+    spot = "[data-testid=stForm]:has([data-testid=stNumberInput] [role=alert]) [data-testid=stFormSubmitButton]::after"
+    words = "".join(
+        f"html[lang={tag}] {spot}{{content:{translate(_BLOCKED, language)!r}}}"
+        for tag, language in (("zh-CN", Language.CHINESE), ("en", Language.ENGLISH))
+    )
+    return f"{spot}{{display:block;margin-top:.4rem;font-weight:600}}{words}"
 
 
 class _ScreenName(StringConvertor):
@@ -73,7 +94,7 @@ def page() -> tuple[str, str]:
     noscript = f"<noscript><p>{lines}</p></noscript>"
     html = re.sub(r"<noscript>.*?</noscript>", noscript, html, flags=re.S)
     script = f'<script type="module" src="./{script_address()}"></script>'
-    html = html.replace("</head>", f"{script}\n<style>{_OWN_FONT}{_KEYS}{_TOUCH}</style>\n</head>")
+    html = html.replace("</head>", f"{script}\n<style>{_OWN_FONT}{_KEYS}{_TOUCH}{_NUMBER}{_blocked()}</style>\n</head>")
     html = re.sub(r"\n\s*\n+", "\n", html)
     return html, f'"{hashlib.sha256(html.encode()).hexdigest()[:16]}"'
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
+from playwright.sync_api import expect
 
 from tests.journeys.person import Person
 from tests.journeys.stage import Stage, stage_in
@@ -121,6 +122,28 @@ def test_a_known_need_comes_up_while_the_words_are_typed_and_takes_one_tap(stage
     lead = stage.ask("SELECT voices FROM need WHERE id = ?", voice[0])[0][0]
     assert lead >= 2
     person.page.get_by_role("button", name="未遇").first.wait_for()
+
+
+def test_a_number_out_of_its_range_is_told_at_the_field_and_beside_the_button(stage: Stage) -> None:
+    person = stage.person("shegong1")
+    person.go("rounds")
+    thumb = Thumb(person)
+    thumb.tap("见到")
+    thumb.into("居民原话", "楼道窗户关不上")
+    thumb.into("大约影响多少人", "0")
+
+    thumb.tap("登记需求")
+
+    told = person.page.get_by_test_id("stNumberInput").get_by_role("alert")
+    expect(told).to_have_text("请填写 1 到 100000 之间的数。")
+    box = told.bounding_box()
+    assert box is not None
+    assert box["height"] > 15
+    beside = person.page.get_by_test_id("stFormSubmitButton").evaluate(
+        "one => getComputedStyle(one, '::after').content"
+    )
+    assert beside == '"有一个数超出了范围,请看标红的那一格。"'
+    thumb.tap("没有需求")
 
 
 def test_words_being_typed_are_there_again_after_the_phone_loaded_the_page_anew(stage: Stage) -> None:
