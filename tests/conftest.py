@@ -4,26 +4,28 @@ import os
 import shutil
 import sqlite3
 from collections.abc import Iterator
+from copy import deepcopy
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
+from typing import Any, Literal
 
 import pytest
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
-from sqlalchemy import Connection, insert, text
+from sqlalchemy import Engine, insert
 from streamlit.components.v2 import manifest_scanner
 
-os.environ["YIQILAI_SECRET_KEY"] = "11" * 32  # the same key in every worker and every server a test starts
+from tests.demo import KEY, Demo, demo_file, find_demo, run_folder
+
+os.environ["YIQILAI_SECRET_KEY"] = KEY
 
 from db import audit
 from db import engine as db_engine
-from db.demo import build
 from db.models import AuditHead, Model
 from db.settings import secret_key, settings
-from db.upkeep.schema import migrate
+from db.upkeep import schema
 from tests.builders import World, build_world
-from tests.demo import Demo, find_demo
 from tests.servers import PostgresServer
 
 # Every AppTest looks through all installed packages for components of theirs: half of the time of a page test, for the
@@ -42,37 +44,83 @@ def _fill(engine) -> None:  # type: ignore[no-untyped-def]
         connection.execute(insert(AuditHead).values(id=1, entries=0, hash=audit.FIRST_HASH))
 
 
+_KEPT: dict[tuple[Any, ...], Engine] = {}
+_make_engine = db_engine.make_engine
+assert schema.make_engine is _make_engine, "upkeep keeps an engine of its own, which it closes"
+
+
+def _kept_engine(url: str, **options: Any) -> Engine:
+    """One engine for each of the worker's own databases: SQLAlchemy keeps compiled statements with the engine, and to
+    compile them anew for every test was a quarter of the suite.
+    """
+    if options or not url.endswith(OWN):
+        return _make_engine(url, **options)
+    key = (url, settings().statement_timeout_ms, settings().lock_timeout_ms)
+    if key not in _KEPT:
+        _KEPT[key] = _make_engine(url)
+    return _KEPT[key]
+
+
+OWN = ("/now/test.db", "/now/demo.db", "_own_suite")
+db_engine.make_engine = _kept_engine
+
+
 def _point_at(monkeypatch: pytest.MonkeyPatch, url: str, folder: Path) -> None:
     monkeypatch.setenv("YIQILAI_DATABASE_URL", url)
     monkeypatch.setenv("YIQILAI_DATA_DIR", str(folder))
+    _forget()
+
+
+def _forget() -> None:
+    """Files and connections are closed; what was compiled is kept."""
     db_engine.forget_engines()
-    settings.cache_clear()
+    for engine in _KEPT.values():
+        engine.dispose()
     secret_key.cache_clear()
 
 
-def _empty(connection: Connection) -> None:
-    """Delete from the tables that hold rows and start their numbers anew: a tenth of the time of a TRUNCATE of all."""
-    names = [table.name for table in Model.metadata.sorted_tables]
-    asked = " UNION ALL ".join(f"SELECT '{name}' WHERE EXISTS (SELECT 1 FROM \"{name}\")" for name in names)  # noqa: S608 - our own table names
-    connection.execute(text("SET LOCAL session_replication_role = replica"))  # no foreign-key checks meanwhile
-    for name in connection.execute(text(asked)).scalars().all():
-        connection.execute(text(f'DELETE FROM "{name}"'))  # noqa: S608 - our own table names
-    used = text("SELECT quote_ident(sequencename) FROM pg_sequences WHERE last_value IS NOT NULL")
-    for sequence in connection.execute(used).scalars().all():
-        connection.execute(text(f"ALTER SEQUENCE {sequence} RESTART"))
+@pytest.fixture(scope="session")
+def now_here(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A link that always points at the folder of the test that runs, so that its database has a constant address."""
+    return tmp_path_factory.mktemp("worker") / "now"
+
+
+@pytest.fixture
+def here(now_here: Path, tmp_path: Path) -> Path:
+    """The folder of this test, under its constant name."""
+    now_here.unlink(missing_ok=True)
+    now_here.symlink_to(tmp_path)
+    return now_here
 
 
 @pytest.fixture(scope="session")
 def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An empty database file to copy, so that a test pays for a copy and not for sixty CREATE TABLEs."""
+    """An empty database file to copy, so that a test pays for a copy and not for a hundred CREATE TABLEs."""
     path = tmp_path_factory.mktemp("template") / "empty.db"
     engine = db_engine.make_engine(f"sqlite:///{path}")
     _fill(engine)
     engine.dispose()
+    _into_one_file(path)
+    return path
+
+
+def _into_one_file(path: Path) -> None:
     raw = sqlite3.connect(path)
     raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     raw.close()
-    return path
+
+
+@pytest.fixture(scope="session")
+def world_template(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, World]:
+    """The small world as an SQLite file to copy, and who and what is in it."""
+    path = tmp_path_factory.mktemp("world") / "world.db"
+    shutil.copy(sqlite_template, path)
+    with pytest.MonkeyPatch.context() as patch:
+        _point_at(patch, f"sqlite:///{path}", path.parent)
+        world = build_world()
+        _forget()
+    _into_one_file(path)
+    return path, world
 
 
 @pytest.fixture(scope="session")
@@ -80,33 +128,88 @@ def postgres_url(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> It
     """A database of this worker on the one real PostgreSQL server that all workers share."""
     root = tmp_path_factory.getbasetemp()
     server = PostgresServer.shared(root if worker_id == "master" else root.parent)
-    url = server.create_database(f"suite_{worker_id}")
+    url = server.create_database(f"{worker_id}_own_suite")
     engine = db_engine.make_engine(url)
     _fill(engine)
-    engine.dispose()
+    with engine.begin() as connection:
+        connection.exec_driver_sql(_RESET.replace("%", "%%"))
     yield url
+    engine.dispose()
     server.stop()
 
 
+@pytest.fixture(scope="session")
+def postgres_world(postgres_url: str, tmp_path_factory: pytest.TempPathFactory) -> World:
+    """The small world in a schema of its own, to copy from, and who and what is in it."""
+    with pytest.MonkeyPatch.context() as patch:
+        _point_at(patch, postgres_url, tmp_path_factory.mktemp("postgres"))
+        _reset("empty")
+        world = build_world()
+        with db_engine.engine().begin() as connection:
+            connection.exec_driver_sql("SELECT suite_keep()")
+        _forget()
+    return world
+
+
+_RESET = """
+CREATE SCHEMA kept;
+CREATE FUNCTION suite_keep() RETURNS void LANGUAGE plpgsql AS $$
+DECLARE name text; found boolean;
+BEGIN
+  FOR name IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' LOOP
+    EXECUTE format('SELECT EXISTS (SELECT 1 FROM public.%I)', name) INTO found;
+    IF found THEN EXECUTE format('CREATE TABLE kept.%I AS TABLE public.%I', name, name); END IF;
+  END LOOP;
+  CREATE TABLE kept.numbers_used AS
+    SELECT sequencename, last_value FROM pg_sequences WHERE schemaname = 'public' AND last_value IS NOT NULL;
+END $$;
+CREATE FUNCTION suite_reset(restore boolean) RETURNS void LANGUAGE plpgsql AS $$
+DECLARE name text; found boolean; used record;
+BEGIN
+  SET LOCAL session_replication_role = replica;  -- no foreign-key checks meanwhile
+  FOR name IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' LOOP
+    EXECUTE format('SELECT EXISTS (SELECT 1 FROM public.%I)', name) INTO found;
+    IF found THEN EXECUTE format('DELETE FROM public.%I', name); END IF;
+  END LOOP;
+  FOR name IN SELECT sequencename FROM pg_sequences WHERE schemaname = 'public' AND last_value IS NOT NULL LOOP
+    EXECUTE format('ALTER SEQUENCE public.%I RESTART', name);
+  END LOOP;
+  IF restore THEN
+    FOR name IN SELECT tablename FROM pg_tables WHERE schemaname = 'kept' AND tablename <> 'numbers_used' LOOP
+      EXECUTE format('INSERT INTO public.%I SELECT * FROM kept.%I', name, name);
+    END LOOP;
+    FOR used IN SELECT sequencename, last_value FROM kept.numbers_used LOOP
+      PERFORM setval(format('public.%I', used.sequencename)::regclass, used.last_value);
+    END LOOP;
+  END IF;
+END $$;
+"""
+
+
+def _reset(to: Literal["empty", "world"]) -> None:
+    """Empty the tables that hold rows and start their numbers anew: a tenth of the time of a TRUNCATE of all."""
+    with db_engine.engine().begin() as connection:
+        connection.exec_driver_sql(f"SELECT suite_reset({to == 'world'})")
+        if to == "empty":
+            connection.execute(insert(AuditHead).values(id=1, entries=0, hash=audit.FIRST_HASH))
+
+
 @pytest.fixture
-def sqlite_database(sqlite_template: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+def sqlite_database(sqlite_template: Path, here: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     """A fresh SQLite database that `db.engine` points at."""
-    path = tmp_path / "test.db"
-    shutil.copy(sqlite_template, path)
-    _point_at(monkeypatch, f"sqlite:///{path}", tmp_path)
-    yield f"sqlite:///{path}"
-    db_engine.forget_engines()
+    shutil.copy(sqlite_template, here / "test.db")
+    _point_at(monkeypatch, f"sqlite:///{here / 'test.db'}", here.resolve())
+    yield f"sqlite:///{here / 'test.db'}"
+    _forget()
 
 
 @pytest.fixture
 def postgres_database(postgres_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     """The worker's PostgreSQL database, emptied, that `db.engine` points at."""
     _point_at(monkeypatch, postgres_url, tmp_path)
-    with db_engine.engine().begin() as connection:
-        _empty(connection)
-        connection.execute(insert(AuditHead).values(id=1, entries=0, hash=audit.FIRST_HASH))
+    _reset("empty")
     yield postgres_url
-    db_engine.forget_engines()
+    _forget()
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
@@ -118,18 +221,8 @@ def database(request: pytest.FixtureRequest) -> str:
 
 @pytest.fixture(scope="session")
 def demo_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The invented subdistrict as an SQLite file to copy; built once a worker."""
-    folder = tmp_path_factory.mktemp("demo")
-    with pytest.MonkeyPatch.context() as patch:
-        _point_at(patch, f"sqlite:///{folder / 'demo.db'}", folder)
-        migrate()
-        build(progress=False)
-        db_engine.forget_engines()
-    settings.cache_clear()
-    secret_key.cache_clear()
-    with sqlite3.connect(folder / "demo.db") as raw:
-        raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    return folder / "demo.db"
+    """The invented subdistrict as an SQLite file to copy."""
+    return demo_file(run_folder(tmp_path_factory.mktemp("demo")))
 
 
 @pytest.fixture(scope="session")
@@ -145,26 +238,28 @@ def demo_found(demo_template: Path) -> Demo:
 
 
 @pytest.fixture
-def demo_database(
-    demo_template: Path, demo_found: Demo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Demo]:
+def demo_database(demo_template: Path, demo_found: Demo, here: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Demo]:
     """A fresh copy of the invented subdistrict that `db.engine` points at."""
-    path = tmp_path / "demo.db"
-    shutil.copy(demo_template, path)
-    _point_at(monkeypatch, f"sqlite:///{path}", tmp_path)
-    yield replace(
-        demo_found, url=f"sqlite:///{path}", accounts=dict(demo_found.accounts), object_of=dict(demo_found.object_of)
-    )
-    db_engine.forget_engines()
+    shutil.copy(demo_template, here / "demo.db")
+    url = f"sqlite:///{here / 'demo.db'}"
+    _point_at(monkeypatch, url, here.resolve())
+    yield replace(demo_found, url=url, accounts=dict(demo_found.accounts), object_of=dict(demo_found.object_of))
+    _forget()
 
 
 @pytest.fixture
-def world(database: str) -> World:
+def world(request: pytest.FixtureRequest, database: str) -> World:
     """A subdistrict with two communities and one person for every role, on each engine in turn."""
-    return build_world()
+    if database.startswith("sqlite"):
+        small: World = request.getfixturevalue("small_world")
+        return small
+    served: World = request.getfixturevalue("postgres_world")
+    _reset("world")
+    return deepcopy(served)
 
 
 @pytest.fixture
-def small_world(sqlite_database: str) -> World:
+def small_world(world_template: tuple[Path, World], sqlite_database: str, here: Path) -> World:
     """The same, on SQLite only: for pages, where the engine makes no difference."""
-    return build_world()
+    shutil.copy(world_template[0], here / "test.db")
+    return deepcopy(world_template[1])

@@ -1,6 +1,12 @@
-"""The invented subdistrict for tests: built once a worker, copied for each test."""
+"""The invented subdistrict for tests: built once a run, copied for each test and for each server."""
 
+import fcntl
+import os
+import sqlite3
+import subprocess
+import sys
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from sqlalchemy import func, select
 
@@ -20,6 +26,40 @@ from db.models import (
 )
 from db.terms import Language, MeetingState, Role
 from db.terms_service import OrderState
+from tests.servers import ROOT
+
+KEY = "11" * 32
+"""Of every worker and every server of a run: what one encrypted another can read."""
+
+
+def run_folder(folder: Path) -> Path:
+    """What all workers of this run share, from a folder that pytest made for one of them (`mktemp`, `tmp_path`)."""
+    return folder.parent.parent if "PYTEST_XDIST_WORKER" in os.environ else folder.parent
+
+
+def demo_file(run: Path) -> Path:
+    """The invented subdistrict as one file, built as `make demo` builds it by whoever asks first; the others wait."""
+    folder = run / "subdistrict"
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / "yiqilai.db"
+    with (run / "subdistrict.lock").open("w") as turn:
+        fcntl.flock(turn, fcntl.LOCK_EX)
+        if not (folder / "done").exists():
+            env = {name: value for name, value in os.environ.items() if not name.startswith("YIQILAI_")}
+            env |= {
+                "YIQILAI_DATABASE_URL": f"sqlite:///{path}",
+                "YIQILAI_DATA_DIR": str(folder),
+                "YIQILAI_SECRET_KEY": KEY,
+            }
+            for command in ("migrate", "demo"):
+                subprocess.run(
+                    [sys.executable, "-m", "db", command], cwd=ROOT, env=env, check=True, capture_output=True
+                )
+            raw = sqlite3.connect(path)
+            raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            raw.close()
+            (folder / "done").touch()
+    return path
 
 
 @dataclass

@@ -29,7 +29,9 @@ CHECK = "every photo is there and opens"
 
 
 @pytest.fixture(autouse=True)
-def _stamped(database: str) -> None:
+def _stamped(database: str, request: pytest.FixtureRequest) -> None:
+    if "world" in request.fixturenames:
+        request.getfixturevalue("world")  # first: it comes as a whole database
     stamp()
 
 

@@ -51,8 +51,10 @@ from tests.council import count_paper, do, in_session, printed_slips
 
 
 @pytest.fixture(autouse=True)
-def _stamped(database: str) -> None:
+def _stamped(database: str, request: pytest.FixtureRequest) -> None:
     """The fixtures make tables without migrations; a real database also holds its revision."""
+    if "world" in request.fixturenames:
+        request.getfixturevalue("world")  # first: it comes as a whole database
     stamp()
 
 

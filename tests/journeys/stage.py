@@ -1,6 +1,7 @@
 """The stage of a journey: the invented subdistrict, a server whose clock can be put forward, people at browsers."""
 
 import os
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -15,6 +16,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from components.wording.dates import CHINA
 from tests.browser import CHROMIUM, CHROMIUM_FLAGS, DESKTOP, PHONE, ROOM
+from tests.demo import KEY, demo_file, run_folder
 from tests.journeys.person import Person
 from tests.servers import ROOT, AppServer
 
@@ -28,7 +30,7 @@ class Stage:
 
     def __init__(self, folder: Path, browser: Browser) -> None:
         self.browser, self.folder = browser, folder
-        self.server = AppServer(folder, {"YIQILAI_SIGN_IN_HOURS": "720", "YIQILAI_SECRET_KEY": "11" * 32}, timeout=120)
+        self.server = AppServer(folder, {"YIQILAI_SIGN_IN_HOURS": "720", "YIQILAI_SECRET_KEY": KEY}, timeout=120)
         self.pictures = Path(PICTURES) if PICTURES else None
         self.people: dict[str, Person] = {}
         self.noted: dict[str, str] = {}
@@ -72,9 +74,9 @@ def stage_in(folder: Path) -> Iterator[Stage]:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_FLAGS)
         stage = Stage(folder, browser)
-        Path(stage.server.env["YIQILAI_DATA_DIR"]).mkdir(parents=True, exist_ok=True)
-        stage.run("migrate")
-        stage.run("demo")
+        data = Path(stage.server.env["YIQILAI_DATA_DIR"])
+        data.mkdir(parents=True, exist_ok=True)
+        shutil.copy(demo_file(run_folder(folder)), data / "yiqilai.db")
         with stage.server:
             yield stage
         browser.close()

@@ -16,12 +16,13 @@ from db.engine import reading_as_system
 from db.models import Need
 from db.settings import secret_key
 from db.terms import Role
-from tests.demo import find_demo
+from tests.demo import KEY, find_demo
 from tests.servers import ROOT, AppServer
 from tests.signed_in import new_sign_in
 
 METRICS_TOKEN = "bench"
-KEY = "22" * 32
+FILLED = "done"
+"""The mark of a folder that holds the invented subdistrict."""
 
 
 @dataclass
@@ -67,12 +68,12 @@ def point_at(folder: Path) -> dict[str, str]:
 def fill(folder: Path, scale: int) -> None:
     """Build the invented subdistrict, unless an earlier bench left it there."""
     point_at(folder)
-    if (folder / "done").exists():
+    if (folder / FILLED).exists():
         return
     folder.mkdir(parents=True, exist_ok=True)
     for command in (["migrate"], ["demo", "--scale", str(scale)]):
         subprocess.run([sys.executable, "-m", "db", *command], check=True, cwd=ROOT)
-    (folder / "done").touch()
+    (folder / FILLED).touch()
 
 
 @contextmanager

@@ -1,5 +1,6 @@
 """What a page may cost at most, counted on the real server: elements, widgets, statements, bytes (DESIGN, FINDINGS)."""
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,7 +12,8 @@ from db.rules.permissions import GRANTS
 from db.settings import secret_key, settings
 from db.terms import Role
 from tests.browser import in_own_loop
-from tests.load.ground import Ground, ground
+from tests.demo import demo_file, run_folder
+from tests.load.ground import FILLED, Ground, ground
 from tests.load.tab import Tab
 
 ELEMENTS, STATEMENTS, KIB = 60, 15, 100
@@ -23,7 +25,10 @@ def here(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ground]:
     with pytest.MonkeyPatch.context() as patch:
         for name in ("YIQILAI_DATA_DIR", "YIQILAI_SECRET_KEY", "YIQILAI_METRICS_TOKEN"):
             patch.setenv(name, "")  # `ground` sets them for the server; the other tests get theirs back
-        with ground(Path(tmp_path_factory.mktemp("budget")), 1) as running:
+        folder = Path(tmp_path_factory.mktemp("budget"))
+        shutil.copy(demo_file(run_folder(folder)), folder / "yiqilai.db")
+        (folder / FILLED).touch()
+        with ground(folder, 1) as running:
             yield running
     db_engine.forget_engines()
     settings.cache_clear()
