@@ -258,7 +258,7 @@ def _items(session: Session, meeting_id: int) -> tuple[Item, ...]:
 def _seats(session: Session, meeting_id: int) -> tuple[Seat, ...]:
     rows = session.execute(
         select(
-            *(BodyMember.id, BodyMember.seat, BodyMember.name, BodyMember.capacity),
+            *(BodyMember.id.label("member_id"), BodyMember.seat, BodyMember.name, BodyMember.capacity),
             BodyMember.account_id.is_not(None).label("has_account"),
             *(Attendance.presence, Attendance.came_at, Attendance.left_at, BodyMember.account_id, Attendance.proxy),
         )
@@ -266,7 +266,7 @@ def _seats(session: Session, meeting_id: int) -> tuple[Seat, ...]:
         .where(Attendance.meeting_id == meeting_id)
         .order_by(BodyMember.seat, BodyMember.id)
     )
-    return tuple(Seat(*row) for row in rows)
+    return tuple(Seat(**row._mapping) for row in rows)
 
 
 def _points(session: Session, meeting_id: int) -> tuple[Point, ...]:

@@ -209,7 +209,7 @@ _CODE = re.compile(rf"\d{{{CODE_LENGTH}}}")
 _PLAIN = str.maketrans("０１２３４５６７８９", "0123456789")
 
 
-def understood_code(typed: str) -> str | None:
+def understood_code(typed: object) -> str | None:
     """The six digits that were meant (full width, spaces and dashes allowed); None when it can be no code."""
     if not isinstance(typed, str):
         return None
