@@ -84,8 +84,10 @@ if kept:
         keeping, layout = confirmed
         with told_to_user(keeping):
             specimen(kept[0], layout)
-            carry_out(user, keeping.request_key, set_report_form, name=kept[0].name, ledger=kept[0].ledger,
-                      file_name=kept[0].file_name, file=kept[0].file, layout=layout.to_json())  # fmt: skip
+            st.session_state["report_forms.look"] = carry_out(
+                user, keeping.request_key, set_report_form, name=kept[0].name, ledger=kept[0].ledger,
+                file_name=kept[0].file_name, file=kept[0].file, layout=layout.to_json(),
+            )  # fmt: skip
             keeping.done()
             st.session_state.pop(HELD)
             announce(_("表样已启用,各社区的“交表”里已能选到。"))

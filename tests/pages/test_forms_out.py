@@ -241,6 +241,20 @@ def test_a_form_is_recognised_put_right_and_in_use(small_world: World, monkeypat
     assert form.layout.cells == {"C2": "community"}
 
 
+def test_the_specimen_of_a_form_just_put_in_use_is_the_one_shown(
+    small_world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    admin = small_world[Role.SUBDISTRICT_ADMIN]
+    carry_out(admin, "", set_report_form, **a_form(small_world))
+    app = hand_in(opened(small_world, monkeypatch, ADMIN, Role.SUBDISTRICT_ADMIN), visit_form(), "新表样")
+    press(app, "report_form_keep.submit")
+
+    with reading(admin) as session:
+        names = {form.id: form.name for form in report_forms(session)}
+    assert len(names) == 2
+    assert names[app.selectbox(key="report_forms.look").value] == "新表样"
+
+
 def test_a_new_version_retires_the_old(small_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     admin = small_world[Role.SUBDISTRICT_ADMIN]
     first = carry_out(admin, "", set_report_form, **a_form(small_world))
