@@ -20,7 +20,6 @@ from db.models import AuthSession
 from db.passwords import digest
 from tests.servers import ROOT
 
-
 _PAGES: dict[str, Any] = {}
 """The pages that the app registers in every run, as Streamlit keeps them."""
 

@@ -1,4 +1,4 @@
-"""Persons behind doors: found by door, exact telephone or whole name, masked; due for a look; who stands there twice."""
+"""Persons behind doors: found by door, exact telephone or whole name, masked; due for a look; who stands twice."""
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta

@@ -26,7 +26,8 @@ TAKES_EFFECT = ("](http://evil", "$x^2$", ":red[y]")
 """What Markdown would act on; escaped text does not hold it in one piece."""
 NOT_TYPED = {
     "account.username", "account.password_hash", "community.code", "household.door_index", "thread_entry.kind",
-    "need.number", "need.pinyin", "need.initials", "project.number", "house_rules.preset", "person.phone_index", "person.name_index",
+    "need.number", "need.pinyin", "need.initials", "project.number", "house_rules.preset", "person.phone_index",
+    "person.name_index",
     "topic.number", "village_matter.number", "mediation.number", "slip.code_hash", "secret_vote.code",
     "secret_vote.choice", "named_vote.choice", "ballot.file_hash", "display_link.token_hash", "meeting.sign_in_key",
     "house_preset.key", "body_member.card_hash", "document_template.kind", "document_template.sha256",
