@@ -146,7 +146,7 @@ def pictures(made: bytes) -> set[bytes]:
 def qr(content: str) -> bytes:
     """The picture that this content must have, made apart from the document."""
     kept = BytesIO()
-    segno.make(content, error="m", micro=False).save(kept, kind="png", scale=4, border=2)
+    segno.make(content, error="m", micro=False).save(kept, kind="png", scale=12, border=2)
     return kept.getvalue()
 
 
