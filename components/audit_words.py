@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from components.audit_reasons import reason_words
 from components.wording import N_, _
 from components.wording.dates import moment
 
@@ -136,7 +137,7 @@ def audit_lines(rows: Sequence[Any]) -> list[dict[str, Any]]:
             + (f" #{row.row_id}" if row.row_id is not None else ""),
             "community": row.community,
             "changes": _changes(row),
-            "reason": row.reason,
+            "reason": reason_words(row.reason),
         }
         for row in rows
     ]

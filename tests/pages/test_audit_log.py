@@ -1,9 +1,12 @@
 """The audit log on the screen: who reads it, filters in the address, the chain checked on request."""
 
+import re
+
 import pytest
 from sqlalchemy import update
 from streamlit.testing.v1 import AppTest
 
+from components.audit_reasons import REASONS
 from components.audit_words import TABLES
 from db.actions.meetings import close_meeting
 from db.audit import UNAUDITED, audited_tables
@@ -12,9 +15,11 @@ from db.models import AuditEntry, Meeting
 from db.queries.audit_log import printed_heads
 from db.queries.meeting_papers import paper_record
 from db.rules.meeting_record import PrintedHead
+from db.rules.permissions import Permission
 from db.terms import Role
 from tests.builders import Statements, World, a_need
 from tests.council import do, in_session, row
+from tests.servers import ROOT
 from tests.signed_in import open_app, words
 
 PAGE = "admin/audit.py"
@@ -28,6 +33,18 @@ def opened(world: World, monkeypatch: pytest.MonkeyPatch, **query: str) -> AppTe
 
 def test_every_table_of_the_log_has_its_word() -> None:
     assert set(TABLES) == set(audited_tables())
+
+
+def test_every_permission_and_every_occasion_of_the_system_is_told_in_words() -> None:
+    occasions = {
+        said
+        for folder in ("db", "pages", "components")
+        for file in (ROOT / folder).rglob("*.py")
+        for said in re.findall(r'as_system\("([^"]+)"\)', file.read_text(encoding="utf-8"))
+    }
+
+    assert len(occasions) > 10
+    assert {permission.value for permission in Permission} | occasions <= set(REASONS)
 
 
 @pytest.mark.parametrize("role", [role for role in Role if role not in (Role.AUDITOR, Role.SUBDISTRICT_ADMIN)])
