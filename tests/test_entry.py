@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from sqlalchemy import insert, update
 
 from components.language import SCRIPT, script_address
-from components.menu import ENTRIES, entries
+from components.menu import ENTRIES, PageEntry, entries
 from db import audit
 from db import engine as db_engine
 from db.audit import UNAUDITED
@@ -26,6 +26,7 @@ from db.terms import Role
 from pages.public.middleware import PackedAssets, SecurityHeaders, content_security_policy
 from tests.browser import in_own_loop
 from tests.builders import build_world
+from tests.load.tab import Tab
 from tests.servers import ROOT, AppServer
 
 PASSWORD = "correct horse battery"
@@ -408,16 +409,28 @@ def test_a_forged_or_overlong_cookie_leads_to_the_form(server: AppServer, page: 
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("entry", entries(), ids=lambda entry: entry.url_path or "start")
-def test_a_cold_server_gives_no_page_away_without_sign_in(server: AppServer, page: Page, entry: object) -> None:
-    from components.menu import PageEntry
-
-    assert isinstance(entry, PageEntry)
-    page.goto(f"{server.base_url}/{entry.url_path}")
+@pytest.mark.parametrize("path", ["", "needs", "people"])
+def test_a_cold_server_draws_the_sign_in_form_alone(server: AppServer, page: Page, path: str) -> None:
+    page.goto(f"{server.base_url}/{path}")
 
     page.get_by_label("用户名").wait_for()
     assert page.locator("[data-testid=stForm]").count() == 1
-    assert page.locator("[data-testid=stDataFrame], [data-testid=stSidebarNav]").count() == 0
+    assert (
+        page.locator("[data-testid=stDataFrame], [data-testid=stTopNavSection], [data-testid=stTopNavLink]").count()
+        == 0
+    )
+
+
+@pytest.mark.parametrize("entry", entries(), ids=lambda entry: entry.url_path or "start")
+def test_a_cold_server_gives_no_page_away_without_sign_in(server: AppServer, entry: PageEntry) -> None:
+    async def first_look() -> list[str]:
+        async with Tab.open(server.base_url, f"/{entry.url_path}") as tab:
+            return [tab.kind(element) for element in tab.drawn.values()]
+
+    drawn = in_own_loop(first_look())
+
+    assert drawn.count("text_input") == 2, "name and password"
+    assert not {"arrow_data_frame", "page_link", "selectbox", "bidi_component"} & set(drawn)
 
 
 @pytest.mark.browser

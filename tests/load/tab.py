@@ -112,7 +112,7 @@ class Tab:
         await self._socket.send_bytes(message.SerializeToString())
         await asyncio.wait_for(self._over.wait(), patience)
         run.seconds = time.perf_counter() - run.began
-        kinds = [self._kind(element) for element in self.drawn.values()]
+        kinds = [self.kind(element) for element in self.drawn.values()]
         run.elements = sum(kind not in ("", "empty") for kind in kinds)
         run.widgets = len(self.ids)
         return run
@@ -163,7 +163,8 @@ class Tab:
         return self.ids[key]
 
     @staticmethod
-    def _kind(element: Any) -> str:
+    def kind(element: Any) -> str:
+        """What is drawn, in the words of Streamlit's protocol; nothing for a container."""
         return element.WhichOneof("type") or "" if element is not None else ""
 
     async def _listen(self) -> None:
@@ -217,7 +218,7 @@ class Tab:
             return
         element = delta.new_element
         self.drawn[path] = element
-        kind = self._kind(element)
+        kind = self.kind(element)
         part = getattr(element, kind) if kind else None
         if kind == "exception" and self._run:
             self._run.problems.append(f"{part.type}: {part.message}")
@@ -258,6 +259,6 @@ class Tab:
         for path in stale:
             self.drawn.pop(path, None), self._marks.pop(path), self._fragment_of.pop(path)
         if not self._partial:
-            alive = {getattr(getattr(e, self._kind(e)), "id", "") for e in self.drawn.values() if self._kind(e)}
+            alive = {getattr(getattr(e, self.kind(e)), "id", "") for e in self.drawn.values() if self.kind(e)}
             self.ids = {key: entry for key, entry in self.ids.items() if entry[0] in alive}
             self.states = {widget_id: state for widget_id, state in self.states.items() if widget_id in alive}
