@@ -2,6 +2,7 @@
 
 import fcntl
 import os
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -32,6 +33,10 @@ KEY = "11" * 32
 """Of every worker and every server of a run: what one encrypted another can read."""
 
 
+FILLED = "done"
+"""The mark of a folder that holds the invented subdistrict."""
+
+
 def run_folder(folder: Path) -> Path:
     """What all workers of this run share, from a folder that pytest made for one of them (`mktemp`, `tmp_path`)."""
     return folder.parent.parent if "PYTEST_XDIST_WORKER" in os.environ else folder.parent
@@ -44,7 +49,7 @@ def demo_file(run: Path) -> Path:
     path = folder / "yiqilai.db"
     with (run / "subdistrict.lock").open("w") as turn:
         fcntl.flock(turn, fcntl.LOCK_EX)
-        if not (folder / "done").exists():
+        if not (folder / FILLED).exists():
             env = {name: value for name, value in os.environ.items() if not name.startswith("YIQILAI_")}
             env |= {
                 "YIQILAI_DATABASE_URL": f"sqlite:///{path}",
@@ -58,8 +63,13 @@ def demo_file(run: Path) -> Path:
             raw = sqlite3.connect(path)
             raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             raw.close()
-            (folder / "done").touch()
+            (folder / FILLED).touch()
     return path
+
+
+def lay_demo(run: Path, folder: Path) -> None:
+    """Put the invented subdistrict with its photos into a data folder."""
+    shutil.copytree(demo_file(run).parent, folder, dirs_exist_ok=True)
 
 
 @dataclass

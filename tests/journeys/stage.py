@@ -1,7 +1,6 @@
 """The stage of a journey: the invented subdistrict, a server whose clock can be put forward, people at browsers."""
 
 import os
-import shutil
 import sqlite3
 import subprocess
 import sys
@@ -16,7 +15,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from components.wording.dates import CHINA
 from tests.browser import CHROMIUM, CHROMIUM_FLAGS, DESKTOP, PHONE, ROOM
-from tests.demo import KEY, demo_file, run_folder
+from tests.demo import KEY, lay_demo, run_folder
 from tests.journeys.person import Person
 from tests.servers import ROOT, AppServer
 
@@ -74,9 +73,7 @@ def stage_in(folder: Path) -> Iterator[Stage]:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_FLAGS)
         stage = Stage(folder, browser)
-        data = Path(stage.server.env["YIQILAI_DATA_DIR"])
-        data.mkdir(parents=True, exist_ok=True)
-        shutil.copy(demo_file(run_folder(folder)), data / "yiqilai.db")
+        lay_demo(run_folder(folder), Path(stage.server.env["YIQILAI_DATA_DIR"]))
         with stage.server:
             yield stage
         browser.close()

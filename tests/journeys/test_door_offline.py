@@ -324,6 +324,7 @@ def test_after_five_days_the_phone_warns_and_after_seven_it_says_what_is_gone(st
     stairwell.line.weather = CUT
     stairwell.line.break_all()
     page.locator("[data-outcome=not_in]").first.click()
+    expect(page.locator("[data-waiting='1']")).to_be_visible()  # it is on the phone
 
     with_clock(page.context, 6)
     page.reload()

@@ -16,13 +16,11 @@ from db.engine import reading_as_system
 from db.models import Need
 from db.settings import secret_key
 from db.terms import Role
-from tests.demo import KEY, find_demo
+from tests.demo import FILLED, KEY, find_demo
 from tests.servers import ROOT, AppServer
 from tests.signed_in import new_sign_in
 
 METRICS_TOKEN = "bench"
-FILLED = "done"
-"""The mark of a folder that holds the invented subdistrict."""
 
 
 @dataclass

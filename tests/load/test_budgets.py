@@ -1,6 +1,5 @@
 """What a page may cost at most, counted on the real server: elements, widgets, statements, bytes (DESIGN, FINDINGS)."""
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,8 +11,8 @@ from db.rules.permissions import GRANTS
 from db.settings import secret_key, settings
 from db.terms import Role
 from tests.browser import in_own_loop
-from tests.demo import demo_file, run_folder
-from tests.load.ground import FILLED, Ground, ground
+from tests.demo import lay_demo, run_folder
+from tests.load.ground import Ground, ground
 from tests.load.tab import Tab
 
 ELEMENTS, STATEMENTS, KIB = 60, 15, 100
@@ -26,8 +25,7 @@ def here(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ground]:
         for name in ("YIQILAI_DATA_DIR", "YIQILAI_SECRET_KEY", "YIQILAI_METRICS_TOKEN"):
             patch.setenv(name, "")  # `ground` sets them for the server; the other tests get theirs back
         folder = Path(tmp_path_factory.mktemp("budget"))
-        shutil.copy(demo_file(run_folder(folder)), folder / "yiqilai.db")
-        (folder / FILLED).touch()
+        lay_demo(run_folder(folder), folder)
         with ground(folder, 1) as running:
             yield running
     db_engine.forget_engines()
