@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Iterable
+from contextlib import suppress
 from io import BytesIO
 from pathlib import Path
 from typing import Self
 
 from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, Request, expect
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 PASSWORD = "yiqilai-demo-2026"  # of the invented subdistrict
 PATIENCE = 30_000
@@ -72,10 +74,22 @@ class Person:
         return self.settle()
 
     def submit(self, name: str, said: str = "") -> Self:
-        """Press a button and read what the app says to it; the words leave by themselves."""
-        self.page.get_by_role("button", name=name).last.click()
+        """Press a button and read what the app says to it; the words leave by themselves.
+
+        On a machine that is busy, what is pressed may be drawn anew under the finger. Nothing happens then, and a
+        person presses once more; whatever was sent twice is stored once.
+        """
+        button = self.page.get_by_role("button", name=name).last
+        button.click()
         self.settle()
         if said:
+            toast = self.page.get_by_test_id("stToast").filter(has_text=said).first
+            with suppress(PlaywrightTimeout):
+                toast.wait_for(timeout=8_000)
+                return self
+            if button.is_visible():
+                button.click()
+                self.settle()
             self.is_told(said)
         return self
 
