@@ -20,7 +20,7 @@ def usual_role(entry: PageEntry) -> Role:
     """Who opens this page most."""
     if entry.url_path == "screen":
         return Role.DISPLAY
-    return next(role for role in _FIRST if role in GRANTS[entry.permission].roles)
+    return next(role for role in (*_FIRST, *Role) if role in GRANTS[entry.permission].roles)
 
 
 async def one_page(here: Ground, entry: PageEntry, runs: int = RUNS) -> dict[str, float]:
