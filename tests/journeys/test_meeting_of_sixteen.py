@@ -114,8 +114,9 @@ def test_a_screen_without_an_account_shows_the_hall_what_happens(stage: Stage, h
     stage.wait_until(stage.today() + timedelta(days=5))
     secretary = stage.person("shuji").go("screen").unfold("新建显示链接")
     secretary.fill("哪块屏幕", "二楼议事厅").submit("生成链接").sees("屏幕地址,只显示这一次")
-    words = secretary.page.locator("body").inner_text()
-    found = re.search(r"/d/[0-9A-Za-z-]+", words)
+    address = re.compile("/d/[0-9A-Za-z-]+")
+    expect(secretary.page.locator("body")).to_contain_text(address)  # it is drawn after its heading
+    found = address.search(secretary.page.locator("body").inner_text())
     assert found
 
     context = stage.browser.new_context(viewport={"width": ROOM[0], "height": ROOM[1]}, locale="zh-CN")

@@ -65,6 +65,8 @@ def test_of_five_hundred_slips_sent_four_times_each_counts_once_and_none_after_t
 
     def phone(mine: list[tuple[int, int]]) -> None:
         for number, turn in mine:
+            if (number, turn) == mine[-1]:
+                ended.wait(60)  # somebody always comes too late, however fast the hall is
             said = SAID[(number + turn // 2) % 3]  # sent twice, changed once, sent twice again
             began = time.monotonic()
             try:
