@@ -13,7 +13,21 @@ from db.terms import HouseholdKind
 WORDS = "caller.words"
 
 
-def caller_words() -> str:
+def find_caller(find: Callable[..., Sequence[Any]]) -> Any | None:
+    """Somebody of this whole name or number, once pressed; `find` takes the `words`."""
+    words = _words()
+    if not words:
+        return None
+    found = find(words=words)
+    if not found:
+        st.caption(_("没有找到:姓名要一字不差,电话要写完整号码。没有登记过的,请在下面选门牌。"))
+    for one in found:
+        if st.button(_line(one), key=f"caller.{one.person_id}", icon=":material/person:", width="stretch"):
+            return one
+    return None
+
+
+def _words() -> str:
     """What was typed; held in the session and never in the address, because it is personal."""
     return str(
         st.text_input(
@@ -26,31 +40,6 @@ def caller_words() -> str:
         )
         or ""
     ).strip()
-
-
-def choose_caller(found: Sequence[Any], words: str) -> int | None:
-    """The person who was pressed among those of this name or number."""
-    if not words:
-        return None
-    if not found:
-        st.caption(_("没有找到:姓名要一字不差,电话要写完整号码。没有登记过的,请在下面选门牌。"))
-        return None
-    for one in found:
-        if st.button(_line(one), key=f"caller.{one.person_id}", icon=":material/person:", width="stretch"):
-            chosen: int = one.person_id
-            return chosen
-    return None
-
-
-def choose_caller_home(find: Callable[..., Sequence[Any]]) -> int | None:
-    """The household of somebody found by the whole name or number; `find` takes the `words`."""
-    words = caller_words()
-    found = find(words=words) if words else ()
-    chosen = choose_caller(found, words)
-    home = next((one.household_id for one in found if one.person_id == chosen), None)
-    if home:
-        forget_caller()
-    return home
 
 
 def shown_caller(one: Any) -> bool:

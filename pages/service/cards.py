@@ -12,7 +12,7 @@ import streamlit as st
 from components import card_desk as desk
 from components import told_forms, told_privacy  # noqa: F401 - the sentences of refusals
 from components.access import require
-from components.caller_find import choose_caller_home
+from components.caller_find import find_caller, forget_caller
 from components.council_page import asked, carry, keep, named_acts, now, older
 from components.documents import WORD
 from components.documents_cards import answer_slip, contact_card
@@ -40,8 +40,9 @@ on = today(now())
 def find_home() -> int | None:
     """The household of somebody named in full, or behind a door; None until it is chosen."""
     with reading(user) as session:
-        if home := choose_caller_home(partial(callers, session)):
-            keep("household", home)
+        if caller := find_caller(partial(callers, session)):
+            forget_caller()
+            keep("household", caller.household_id)
             st.rerun()
         here = frame(session, None)
         place = desk.choose_place(here.places) if here else None

@@ -5,13 +5,14 @@ services are one press away; afterwards the code is read out and dispatch is one
 """
 
 import secrets
+from functools import partial
 from typing import Any
 
 import streamlit as st
 
 from components import told_needs, told_orders, told_privacy  # noqa: F401 - give the refusals their words
 from components.access import require
-from components.caller_find import caller_words, choose_caller, forget_caller, shown_caller
+from components.caller_find import find_caller, forget_caller, shown_caller
 from components.council_page import asked, keep, now
 from components.need_door import choose_place, choose_room, choose_stairwell, next_door
 from components.order_take import before_line, just_taken, remember, take_form, waiting_needs
@@ -74,12 +75,10 @@ else:
     if picked:
         keep("need", picked)
         st.rerun()
-    words = caller_words()
     with reading(user) as session:
-        found = callers(session, words=words) if words else ()
-    chosen = choose_caller(found, words)
-    if chosen:
-        keep("person", chosen)
+        caller = find_caller(partial(callers, session))
+    if caller:
+        keep("person", caller.person_id)
         st.rerun()
     target, where, known = by_door()
 if known:

@@ -3,13 +3,14 @@
 Turns become orders a week ahead when staff opens this page or the desk; the usual helper is asked first.
 """
 
+from functools import partial
 from typing import Any
 
 import streamlit as st
 
 from components import told_needs, told_orders  # noqa: F401 - give the refusals of this area their words
 from components.access import require
-from components.caller_find import caller_words, choose_caller, forget_caller, shown_caller
+from components.caller_find import find_caller, forget_caller, shown_caller
 from components.council_page import asked, carry, keep, named_acts, now, older
 from components.forms import announce
 from components.need_door import choose_place, choose_room, choose_stairwell, next_door
@@ -66,12 +67,10 @@ if takes:
             st.rerun()
         target = {"household_id": person.household_id}
     else:
-        words = caller_words()
         with reading(user) as session:
-            found = callers(session, words=words) if words else ()
-        chosen = choose_caller(found, words)
-        if chosen:
-            keep("person", chosen)
+            caller = find_caller(partial(callers, session))
+        if caller:
+            keep("person", caller.person_id)
             st.rerun()
         place_id = choose_place(here.places) if here else None
         with reading(user) as session:
