@@ -64,7 +64,7 @@ def _caller(field: Filling) -> dict[str, Any]:
     given: dict[str, Any] = {
         "source": field.choice("source", _("来源"), list(USUAL), few=True, start=NeedSource.CALL),
     }
-    with st.container(horizontal=True):
+    with st.container(horizontal=True, vertical_alignment="bottom"):
         given["asker_name"] = field.line(
             "asker_name", _("诉求人怎么称呼(可不填)"), help=_("加密保存,屏幕上只显示姓。"), autocomplete="off"
         )
