@@ -86,13 +86,13 @@ def few_complaints(
 
     Without a way to open them (`why`), for whoever decides about them stays on the page. Long lists are folded.
     """
-    held = [role[at] if role else "" for at in range(len(found))]
-    if len(found) <= IN_SIGHT + 1:
-        return _few(list(zip(found, held, strict=True)), key=key, caption=caption, role=bool(role), why=why)
-    both = list(zip(found, held, strict=True))
-    opened = _few(both[:IN_SIGHT], key=key, caption=caption, role=bool(role), why=why)
-    with st.expander(_("其余 {n} 件", n=len(both) - IN_SIGHT), icon=":material/unfold_more:"):
-        more = _few(both[IN_SIGHT:], key=f"{key}.more", caption=caption, role=bool(role), why=why)
+    told = list(zip(found, role or [""] * len(found), strict=True))
+    seen = len(told) if len(told) <= IN_SIGHT + 1 else IN_SIGHT
+    opened = _few(told[:seen], key=key, caption=caption, role=bool(role), why=why)
+    if seen == len(told):
+        return opened
+    with st.expander(_("其余 {n} 件", n=len(told) - seen), icon=":material/unfold_more:"):
+        more = _few(told[seen:], key=f"{key}.more", caption=caption, role=bool(role), why=why)
     return opened or more
 
 
