@@ -8,8 +8,8 @@ from typing import Any
 import streamlit as st
 
 from components.forms import announce
-from components.meeting_wish import Wish
-from components.told import told_to_user
+from components.refusals.shown import told_to_user
+from components.request import Wish
 from components.wording import _
 from db.engine import PERMISSION_OF, carry_out, reading, utc_now
 from db.rules.permissions import Actor

@@ -1,7 +1,8 @@
 """A button that hands out a file with personal data or secrets, and the codes that stand on such a file only.
 
 Nothing is made before the press; what is made leaves by a ticket (`components/file_tickets.py`): for the account that
-pressed, once, within two minutes. `st.download_button` is for what anybody may read (`tests/test_file_button.py`).
+pressed, once, within two minutes. `st.download_button` is for what anybody may read
+(`tests/components/test_file_button.py`).
 """
 
 from collections.abc import Callable, Sequence
@@ -10,8 +11,8 @@ from typing import Any, Generic, TypeVar
 
 import streamlit as st
 
-from components import told_files  # noqa: F401 - gives the refusals of this area their words
 from components.file_tickets import hand_out, show_file
+from components.refusals import files as told_files  # noqa: F401 - gives the refusals of this area their words
 from db.engine import utc_now
 from db.errors import NotPermitted, Refused
 from db.rules.permissions import Actor, Permission

@@ -7,7 +7,7 @@ from typing import Any
 import streamlit as st
 
 from components.wording import _
-from db.rules.progress import Rate
+from db.rules.projects.progress import Rate
 
 _HTML = "<div class='numbers' role='list'></div>"
 _CSS = """

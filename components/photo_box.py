@@ -13,10 +13,10 @@ from typing import Any
 
 import streamlit as st
 
-import components.told_intake  # noqa: F401  (its sentences)
+import components.refusals.intake  # noqa: F401  (its sentences)
 from components.forms import Pressed, form
-from components.meeting_wish import Wish
-from components.told import sentence
+from components.refusals.shown import sentence
+from components.request import Wish
 from components.wording import _
 from components.wording.dates import moment
 from db.errors import Refused

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy.exc import DBAPIError
 
-from db.rules.ballot_file import BadBallotFile
+from db.rules.voting.ballot_file import BadBallotFile
 from db.settings import settings
 from db.upkeep import CannotDo
 from db.upkeep.administrator import create_admin

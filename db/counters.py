@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session, attributes
 
 from db.audit import UNAUDITED
 from db.models import Need, NeedFlow, NeedStanding, Order, PlaceDemand, ServiceDay, ServiceRecord
-from db.rules.order_life import WITH_MINUTES
+from db.rules.orders.life import WITH_MINUTES
 from db.terms import NeedStage
 
 CHINA = timezone(timedelta(hours=8))

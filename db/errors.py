@@ -1,4 +1,4 @@
-"""What can go wrong, as codes with values; `components.told` turns them into words that say what to do next.
+"""What can go wrong, as codes with values; `components.refusals.shown` turns them into words that say what to do next.
 
 YiqilaiError
 ├── NotSignedIn                    the sign-in ended, was revoked, or the account is disabled

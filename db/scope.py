@@ -21,7 +21,7 @@ from db.models import (
     Restricted,
 )
 from db.rules.permissions import Actor, Scope
-from db.terms_service import ConsentScope
+from db.terms import ConsentScope
 
 UNSCOPED = {"unscoped": True}
 """Execution option of the few statements that look at the actor itself."""

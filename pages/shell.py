@@ -8,21 +8,21 @@ from itertools import groupby
 import streamlit as st
 
 from components.access import refuse, signed_in
+from components.accounts.draft import change_of_person, give_back, put_by
+from components.accounts.first_run import first_run_form
+from components.accounts.foot import foot
+from components.accounts.password import password_form
+from components.accounts.sign_in import sign_in_form
 from components.forms import show_announcements
 from components.language import tab_title
 from components.menu import PAGES, TODAY, PageEntry, entries
 from components.menu_pages import page_for
-from components.sign_in import sign_in_form
-from components.sign_in_draft import change_of_person, give_back, put_by
-from components.sign_in_first_run import first_run_form
-from components.sign_in_foot import foot
-from components.sign_in_password import password_form
 from components.wording import _, set_language
 from db.errors import NotSignedIn
-from db.queries.accounts import SignedIn, anybody_there
+from db.queries.accounts.accounts import SignedIn, anybody_there
 from db.terms import Role
 
-SCREEN = "display/screen.py"
+SCREEN = "screen/screen.py"
 MARK, WORDMARK = (str(PAGES.parent / "components" / f"{name}.svg") for name in ("mark", "wordmark"))
 
 

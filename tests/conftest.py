@@ -16,7 +16,7 @@ from hypothesis import settings as hypothesis_settings
 from sqlalchemy import Engine, insert
 from streamlit.components.v2 import manifest_scanner
 
-from tests.demo import KEY, Demo, demo_file, find_demo, run_folder
+from tests.support.demo import KEY, Demo, demo_file, find_demo, run_folder
 
 os.environ["YIQILAI_SECRET_KEY"] = KEY
 
@@ -26,7 +26,7 @@ from db.models import AuditHead, Model
 from db.settings import secret_key, settings
 from db.upkeep import schema
 from tests.builders import World, build_world
-from tests.servers import PostgresServer
+from tests.support.servers import PostgresServer
 
 # Every AppTest looks through all installed packages for components of theirs: half of the time of a page test, for the
 # same answer each time.

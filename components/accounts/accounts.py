@@ -10,9 +10,9 @@ from components.forms import Filling
 from components.wording import _
 from components.wording.dates import short_day, today
 from components.wording.terms import term
-from db.actions.accounts import ABOVE_COMMUNITIES
+from db.actions.accounts.accounts import ABOVE_COMMUNITIES
 from db.passwords import one_time_password
-from db.queries.accounts import AccountRow, CommunityChoice
+from db.queries.accounts.accounts import AccountRow, CommunityChoice
 from db.terms import Role
 
 _ISSUED = "_issued_password"

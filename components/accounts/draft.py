@@ -8,9 +8,9 @@ import streamlit as st
 
 from components.forms import RESTORED, TYPED, announce
 from components.wording import _
-from db.actions.drafts import keep_draft, take_draft
+from db.actions.accounts.drafts import keep_draft, take_draft
 from db.engine import utc_now
-from db.queries.accounts import SignedIn
+from db.queries.accounts.accounts import SignedIn
 
 
 def change_of_person(owner: int | None) -> tuple[int, dict[str, Any]] | None:

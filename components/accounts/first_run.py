@@ -2,12 +2,12 @@
 
 import streamlit as st
 
-from components.first_run_code import CODE
+from components.accounts.first_run_code import CODE
+from components.accounts.sign_in import mark
 from components.forms import announce, form
-from components.sign_in import mark
-from components.told import told_to_user
+from components.refusals.shown import told_to_user
 from components.wording import _
-from db.actions.accounts import found_subdistrict
+from db.actions.accounts.accounts import found_subdistrict
 from db.engine import utc_now
 from db.errors import Refused
 from db.passwords import hashed

@@ -3,15 +3,15 @@
 import streamlit as st
 
 from components.access import forget_run
+from components.accounts.handover import clear_cookie
 from components.forms import TYPED
 from components.menu import PAGES
-from components.sign_in_handover import clear_cookie
 from components.wording import _, set_language
 from components.wording.terms import term
-from db.actions.accounts import choose_language
-from db.actions.sign_in import leave
+from db.actions.accounts.accounts import choose_language
+from db.actions.accounts.sign_in import leave
 from db.engine import carry_out, utc_now
-from db.queries.accounts import SignedIn
+from db.queries.accounts.accounts import SignedIn
 from db.rules.permissions import Actor
 from db.terms import Language
 
@@ -23,7 +23,7 @@ def foot(here: SignedIn) -> None:
     with st.container(key="foot", horizontal=True, gap="medium", vertical_alignment="center"):
         st.markdown(f"**{_plain(actor.name)}** :gray[{term(actor.role)} · {place}]", width="content")
         _language_switch(actor)
-        st.page_link(PAGES / "account/password.py", label=_("修改密码"), icon=":material/key:", width="content")
+        st.page_link(PAGES / "accounts/password.py", label=_("修改密码"), icon=":material/key:", width="content")
         if st.button(_("退出"), key="foot.leave", type="tertiary", icon=":material/logout:"):
             if actor.sign_in_id is not None:
                 leave(actor.sign_in_id, now=utc_now())

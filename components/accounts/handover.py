@@ -3,7 +3,7 @@
 import streamlit as st
 
 from components.wording import _
-from db.actions.sign_in import enter
+from db.actions.accounts.sign_in import enter
 from db.engine import utc_now
 
 # location.reload() keeps path, query and fragment: the deep link that somebody came by is still open afterwards.

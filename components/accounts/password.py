@@ -3,15 +3,15 @@
 import streamlit as st
 
 from components.access import forget_run
+from components.accounts.sign_in import proven_password
 from components.forms import announce, form
-from components.sign_in import proven_password
-from components.told import told_to_user
+from components.refusals.shown import told_to_user
 from components.wording import _
-from db.actions.accounts import change_own_password
+from db.actions.accounts.accounts import change_own_password
 from db.engine import carry_out, reading
 from db.errors import Refused
 from db.passwords import hashed
-from db.queries.accounts import own_password
+from db.queries.accounts.accounts import own_password
 from db.rules.permissions import Actor
 
 

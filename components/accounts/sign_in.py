@@ -16,11 +16,11 @@ from streamlit_authenticator.controllers import AuthenticationController, Cookie
 from streamlit_authenticator.models import AuthenticationModel
 from streamlit_authenticator.views import Authenticate
 
-from components.measures import SIGN_INS
-from components.sign_in_handover import hand_over
-from components.told import explain
+from components.accounts.handover import hand_over
+from components.metrics import SIGN_INS
+from components.refusals.shown import explain
 from components.wording import N_, _, language, set_language
-from db.actions.sign_in import Attempt, forget_attempt, grant, open_attempt
+from db.actions.accounts.sign_in import Attempt, forget_attempt, grant, open_attempt
 from db.engine import utc_now
 from db.errors import Refused
 from db.passwords import MOST_BYTES, matches, nobodys_hash

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from components.audit_reasons import reason_words
+from components.admin.audit_reasons import reason_words
 from components.wording import N_, _
 from components.wording.dates import moment
 

@@ -5,17 +5,17 @@ from datetime import date
 
 import streamlit as st
 
-from components.council_body import rule_fields
-from components.council_rules import BASIS, PRESET_NAMES, QUORUM_OF, basis_words, preset_name, rule_sentence
-from components.decision_sentence import threshold_words
+from components.council.body import rule_fields
+from components.council.rule_words import BASIS, PRESET_NAMES, QUORUM_OF, basis_words, preset_name, rule_sentence
 from components.forms import Filling, form
 from components.lists import Column, rows
-from components.meeting_wish import Wish
+from components.request import Wish
+from components.voting.outcome import threshold_words
 from components.wording import _
 from components.wording.dates import day
 from components.wording.terms import term
-from db.rules.council import DatedPreset, kind_of_preset, presets_in_force
-from db.rules.decision import (
+from db.rules.council.council import DatedPreset, kind_of_preset, presets_in_force
+from db.rules.voting.decision import (
     MORE_THAN_HALF,
     PRESETS,
     PRESETS_FOR,

@@ -4,8 +4,9 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from components.documents import Paper, Picture
-from components.documents_ballot import (
+from components.admin.document_samples import sample_notice, sample_record, sample_sitting
+from components.council.topic_paper import TopicSheet, topic_sheet, topic_template
+from components.meetings.papers_ballot import (
     ballot_papers,
     ballot_template,
     card_template,
@@ -15,8 +16,8 @@ from components.documents_ballot import (
     slip_sheet,
     slip_template,
 )
-from components.documents_minutes import minutes, minutes_template
-from components.documents_notice import (
+from components.meetings.papers_minutes import minutes, minutes_template
+from components.meetings.papers_notice import (
     notice_document,
     notice_template,
     public_notice,
@@ -24,11 +25,10 @@ from components.documents_notice import (
     sign_in_sheet,
     sign_in_template,
 )
-from components.documents_result import result_sheet, result_template
-from components.documents_samples import sample_notice, sample_record, sample_sitting
-from components.documents_topic import TopicSheet, topic_sheet, topic_template
+from components.meetings.papers_result import result_sheet, result_template
+from components.papers.word import Paper, Picture
 from components.wording import N_, _
-from db.rules.word_file import TEMPLATE_KINDS
+from db.rules.papers.word_file import TEMPLATE_KINDS
 
 
 @dataclass(frozen=True, slots=True)

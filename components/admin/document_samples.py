@@ -3,17 +3,27 @@
 from datetime import UTC, date, datetime
 
 from components.wording import _
-from db.rules.books import WayBooks
-from db.rules.council import NoticeFacts
-from db.rules.decision import PRESETS, Preset, QuorumCheck, decide
-from db.rules.meeting_record import MeetingRecord
-from db.rules.question import Option, Question
-from db.rules.sitting import Item, Point, RecusedMember, Seat, Sitting, TellerCount
-from db.rules.tally import OptionCount, Round, Tally
-from db.rules.topics import CorrectionRow, TaskRow
-from db.rules.verdict import Verdict
-from db.terms import ItemState, MeetingState, MemberPresence, NoticeState, Outcome, VoteMethod
-from db.terms_council import CorrectionField, CorrectionState, QuestionKind, TaskState
+from db.rules.council.council import NoticeFacts
+from db.rules.council.topics import CorrectionRow, TaskRow
+from db.rules.meetings.record import MeetingRecord
+from db.rules.meetings.sitting import Item, Point, RecusedMember, Seat, Sitting, TellerCount
+from db.rules.voting.books import WayBooks
+from db.rules.voting.decision import PRESETS, Preset, QuorumCheck, decide
+from db.rules.voting.question import Option, Question
+from db.rules.voting.tally import OptionCount, Round, Tally
+from db.rules.voting.verdict import Verdict
+from db.terms import (
+    CorrectionField,
+    CorrectionState,
+    ItemState,
+    MeetingState,
+    MemberPresence,
+    NoticeState,
+    Outcome,
+    QuestionKind,
+    TaskState,
+    VoteMethod,
+)
 
 _AT = datetime(2026, 3, 5, 6, 30, tzinfo=UTC)
 

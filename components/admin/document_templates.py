@@ -6,15 +6,15 @@ from typing import Any
 import streamlit as st
 import structlog
 
-from components.documents import WORD, fill
-from components.documents_kinds import KINDS, FieldOfTemplate, fields_of
-from components.documents_language import NotAllowed, TemplateSyntaxError, TooMuch, Trial, place_in
+from components.admin.document_kinds import KINDS, FieldOfTemplate, fields_of
 from components.forms import Filling, Pressed, form, press
 from components.lists import Column, rows
+from components.papers.language import NotAllowed, TemplateSyntaxError, TooMuch, Trial, place_in
+from components.papers.word import WORD, fill
 from components.wording import _, safe
 from components.wording.dates import moment
 from db.errors import Refused
-from db.rules.word_file import MOST_BYTES, TEMPLATE_KINDS, BadWordFile, check_word_file
+from db.rules.papers.word_file import MOST_BYTES, TEMPLATE_KINDS, BadWordFile, check_word_file
 
 MUST_SAY: dict[str, tuple[str, ...]] = {
     "notice": ("items", "advisory"),

@@ -6,14 +6,12 @@ from typing import Any
 
 import streamlit as st
 
-from components.complaint_list import few_complaints
+from components.complaints.list import few_complaints
 from components.forms import form, press
-from components.meeting_wish import Wish
+from components.request import Wish
 from components.wording import N_, _, safe
-from db.rules.complaint_life import IN_HAND, NOT_REACHED_TRIES, OPEN, WAITS_FOR_HANDS
-from db.terms import Reach, Satisfaction
-from db.terms_council import MediationState
-from db.terms_service import ComplaintState, ResponsibleBody
+from db.rules.complaints.life import IN_HAND, NOT_REACHED_TRIES, OPEN, WAITS_FOR_HANDS
+from db.terms import ComplaintState, MediationState, Reach, ResponsibleBody, Satisfaction
 
 USUAL = timedelta(days=7)
 PEOPLE_MOST = 100_000

@@ -1,7 +1,7 @@
 """What a caller says, as it is typed: complaints that it may repeat come up under the words, with the reasons.
 
-As for needs (`components/need_hearing.py`) the words stand in a fragment. "就是这件" writes the call down as a repeat
-of that complaint in one tap, with who called and from where: nothing is filled in twice.
+As for needs (`components/needs/typed_words.py`) the words stand in a fragment. "就是这件" writes the call down as a
+repeat of that complaint in one tap, with who called and from where: nothing is filled in twice.
 """
 
 from collections.abc import Callable, Sequence
@@ -11,10 +11,10 @@ from typing import Any
 import streamlit as st
 
 from components.access import fragment
-from components.complaint_forms import linked
+from components.complaints.forms import linked
 from components.forms import Filling, announce, press
-from components.need_hearing import forget_heard, heard_words
-from components.told import told_to_user
+from components.needs.typed_words import forget_heard, heard_words
+from components.refusals.shown import told_to_user
 from components.wording import _, safe
 from components.wording.dates import short_day
 from components.wording.happenings import reasons

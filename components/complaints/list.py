@@ -8,13 +8,13 @@ import streamlit as st
 
 from components.kpi import Kpi, numbers, rate_kpi
 from components.lists import Column, rows
-from components.need_filters import from_address, to_address
+from components.needs.ledger_filters import from_address, to_address
 from components.wording import N_, _
 from components.wording.dates import day, short_day
 from components.wording.happenings import reasons
 from components.wording.terms import term
-from db.rules.complaint_life import is_late
-from db.rules.progress import rate
+from db.rules.complaints.life import is_late
+from db.rules.projects.progress import rate
 
 IN_SIGHT = 5
 """Complaints beside something else that stand unfolded."""

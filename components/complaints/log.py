@@ -1,4 +1,4 @@
-"""A new complaint: what the caller says first (`components/complaint_hearing.py`), then the fields of the desk."""
+"""A new complaint: what the caller says first (`components/complaints/heard_words.py`), then the fields of the desk."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -6,12 +6,12 @@ from typing import Any
 
 import streamlit as st
 
-from components.complaint_hearing import Repeats, caller_words
-from components.complaint_times import times_hint
+from components.complaints.heard_words import Repeats, caller_words
+from components.complaints.times import times_hint
 from components.forms import Filling
 from components.menu import PAGES
-from components.need_hearing import forget_heard
-from components.need_words import entry_name
+from components.needs.typed_words import forget_heard
+from components.needs.words import entry_name
 from components.wording import _, safe
 from components.wording.dates import day, moment
 from db.terms import Urgency

@@ -6,18 +6,18 @@ from typing import Any
 
 import streamlit as st
 
-from components.complaint_list import few_complaints
-from components.documents import Paper, plain_paper
+from components.complaints.list import few_complaints
 from components.forms import form, press
 from components.lists import Column, rows
-from components.meeting_wish import Wish
 from components.menu import PAGES
+from components.papers.word import Paper, plain_paper
+from components.request import Wish
 from components.wording import N_, _, safe
 from components.wording.dates import CHINA, day, moment
 from components.wording.terms import badge, term
-from db.rules.complaint_life import OPEN
-from db.rules.mediation import AgreedAction, DueCheck, MediationFacts, MediationRow
-from db.terms_council import MediationState, PartyKind, TaskState
+from db.rules.complaints.life import OPEN
+from db.rules.complaints.mediation import AgreedAction, DueCheck, MediationFacts, MediationRow
+from db.terms import MediationState, PartyKind, TaskState
 
 USUAL = timedelta(days=30)
 NEXT = {

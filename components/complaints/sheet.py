@@ -6,16 +6,15 @@ from typing import Any
 
 import streamlit as st
 
-from components.complaint_list import IN_SIGHT, due_words, few_complaints
+from components.complaints.list import IN_SIGHT, due_words, few_complaints
 from components.lists import Column, open_page, rows
 from components.menu import PAGES
-from components.need_words import category_of
+from components.needs.words import category_of
 from components.wording import N_, _, safe
 from components.wording.dates import day, moment
 from components.wording.terms import badge, term
-from db.rules.complaint_life import NOT_REACHED_TRIES, Part
-from db.terms import NeedSource, Satisfaction
-from db.terms_service import ComplaintState, ComplaintStepKind, ResponsibleBody
+from db.rules.complaints.life import NOT_REACHED_TRIES, Part
+from db.terms import ComplaintState, ComplaintStepKind, NeedSource, ResponsibleBody, Satisfaction
 
 NEXT = {
     ComplaintState.REGISTERED: N_("先联系诉求人,再交办:选定谁在台上、什么时候办完。"),
@@ -91,7 +90,7 @@ def links(facts: Any) -> None:
     with st.container(horizontal=True):
         if facts.dispute:
             label = _("协调会 {number}", number=safe(facts.dispute.number))
-            _link("council/mediation.py", label, "handshake", facts.dispute.id)
+            _link("complaints/mediation.py", label, "handshake", facts.dispute.id)
         if facts.project_id:
             _link("projects/project.py", _("项目 {title}", title=safe(facts.project)), "flag", facts.project_id)
         if facts.need_id:

@@ -9,8 +9,8 @@ from components.forms import Filling
 from components.lists import Column, rows
 from components.wording import _
 from components.wording.terms import term
-from db.rules.complaint_due import DAYS_LEAST, DAYS_MOST, HOURS_LEAST, HOURS_MOST
-from db.terms_service import ComplaintHaste
+from db.rules.complaints.due import DAYS_LEAST, DAYS_MOST, HOURS_LEAST, HOURS_MOST
+from db.terms import ComplaintHaste
 
 
 def _hours(number: int) -> str:

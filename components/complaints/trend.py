@@ -8,11 +8,11 @@ import streamlit as st
 
 from components.charts import beyond, chart
 from components.kpi import Kpi, numbers
-from components.need_filters import from_address, to_address
-from components.need_words import entry_name
+from components.needs.ledger_filters import from_address, to_address
+from components.needs.words import entry_name
 from components.wording import _
 from components.wording.dates import day
-from db.rules.complaint_trend import A_YEAR, ENOUGH_MONTHS, Trend, next_month
+from db.rules.complaints.trend import A_YEAR, ENOUGH_MONTHS, Trend, next_month
 
 ALL = 0
 

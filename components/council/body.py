@@ -6,16 +6,16 @@ from decimal import Decimal
 
 import streamlit as st
 
-from components.council_rules import preset_name, rule_box, rule_sentence
-from components.decision_sentence import area_words
+from components.council.rule_words import preset_name, rule_box, rule_sentence
 from components.forms import Filling, form
 from components.lists import Column, rows
-from components.meeting_wish import Wish
+from components.request import Wish
+from components.voting.outcome import area_words
 from components.wording import _
 from components.wording.dates import day
 from components.wording.terms import term
-from db.rules.council import BodyInList, CouncilBody, Member, Named, Offer, in_force
-from db.rules.decision import HouseRule
+from db.rules.council.council import BodyInList, CouncilBody, Member, Named, Offer, in_force
+from db.rules.voting.decision import HouseRule
 from db.terms import BodyKind, TieRule
 
 

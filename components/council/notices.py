@@ -4,18 +4,18 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from components.council_rules import majority_rule
-from components.decision_sentence import outcome_sentence
-from components.documents_meeting import WORD, notice_foot, public_notice
+from components.council.rule_words import majority_rule
 from components.forms import Filling, form
 from components.lists import Column, rows
-from components.meeting_wish import Wish
+from components.meetings.papers import WORD, notice_foot, public_notice
+from components.request import Wish
+from components.voting.outcome import outcome_sentence
 from components.wording import _, safe
 from components.wording.dates import day, moment
 from components.wording.terms import badge, term
-from db.rules.council import NoticeFacts, NoticeInList, NoticeStep, ObjectionFacts, ToPost
-from db.rules.decision import HouseRule
+from db.rules.council.council import NoticeFacts, NoticeInList, NoticeStep, ObjectionFacts, ToPost
 from db.rules.masking import Finding
+from db.rules.voting.decision import HouseRule
 from db.terms import ObjectionState
 
 PERIODS = (3, 5, 7, 10, 15)

@@ -4,13 +4,13 @@ from datetime import date
 
 import streamlit as st
 
-from components.decision_sentence import threshold_words
 from components.lists import Column, rows
+from components.voting.outcome import threshold_words
 from components.wording import N_, _, safe
 from components.wording.dates import day
 from components.wording.terms import term
-from db.rules.council import DatedRule
-from db.rules.decision import HouseRule, LegalBasis, Preset, QuorumOf
+from db.rules.council.council import DatedRule
+from db.rules.voting.decision import HouseRule, LegalBasis, Preset, QuorumOf
 
 PRESET_NAMES: dict[str, str] = {
     Preset.COUNCIL: N_("居民议事会(默认:实到过半数)"),

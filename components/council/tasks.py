@@ -7,12 +7,12 @@ import streamlit as st
 
 from components.forms import form, press
 from components.lists import Column, rows
-from components.meeting_wish import Wish
+from components.request import Wish
 from components.wording import _, safe
 from components.wording.dates import day, moment
 from components.wording.terms import term
-from db.rules.topics import Correctable, CorrectionRow, Resolved, TaskRow
-from db.terms_council import CorrectionState, TaskState
+from db.rules.council.topics import Correctable, CorrectionRow, Resolved, TaskRow
+from db.terms import CorrectionState, TaskState
 
 USUAL = timedelta(days=30)
 """The date that is proposed for a task."""

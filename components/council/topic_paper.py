@@ -5,12 +5,12 @@ from typing import Any
 
 from docx.shared import Cm
 
-from components.documents import CENTRE, RIGHT, Paper, blank, built_in, form, headline, line, paper
-from components.question_words import yuan
+from components.papers.word import CENTRE, RIGHT, Paper, blank, built_in, form, headline, line, paper
+from components.voting.question_words import yuan
 from components.wording import _
 from components.wording.dates import day, today
 from components.wording.terms import term
-from db.rules.topics import TopicFacts
+from db.rules.council.topics import TopicFacts
 
 
 @dataclass(frozen=True, slots=True)

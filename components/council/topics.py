@@ -7,13 +7,13 @@ import streamlit as st
 
 from components.forms import form
 from components.lists import Column, rows
-from components.meeting_wish import Wish
+from components.request import Wish
 from components.wording import _, safe
 from components.wording.dates import moment
 from components.wording.terms import badge, term
-from db.rules.council import Named
-from db.rules.topics import TopicFacts, TopicRow
-from db.terms_council import TopicGround, TopicState
+from db.rules.council.council import Named
+from db.rules.council.topics import TopicFacts, TopicRow
+from db.terms import TopicGround, TopicState
 
 VERDICTS = (TopicState.ACCEPTED, TopicState.MERGED, TopicState.REFERRED, TopicState.DECLINED)
 

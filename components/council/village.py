@@ -6,16 +6,16 @@ from typing import Any
 
 import streamlit as st
 
-from components.council_rules import majority_rule, quorum_rule
-from components.documents import Paper, plain_paper
+from components.council.rule_words import majority_rule, quorum_rule
 from components.forms import form, press
 from components.lists import Column, rows
-from components.meeting_wish import Wish
+from components.papers.word import Paper, plain_paper
+from components.request import Wish
 from components.wording import N_, _, safe
 from components.wording.dates import day
 from components.wording.terms import badge, term
-from db.rules.village import LEAST_POSTED, MEETINGS, POSTED, STEPS, VOTED, StepRecord, VillageFacts, VillageRow
-from db.terms_council import VillageState, VillageStep
+from db.rules.council.village import LEAST_POSTED, MEETINGS, POSTED, STEPS, VOTED, StepRecord, VillageFacts, VillageRow
+from db.terms import VillageState, VillageStep
 
 WHAT_TO_WRITE = {
     VillageStep.PROPOSAL: N_("党组织(支部)会提出的方案和理由"),

@@ -5,7 +5,7 @@ from typing import Any
 
 import streamlit as st
 
-from components.council_page import carry, named_acts
+from components.acting import carry, named_acts
 from components.photo_box import photo_box
 from components.wording import _
 from db.rules.permissions import Actor, Permission

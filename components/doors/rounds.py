@@ -6,16 +6,16 @@ from typing import Any
 
 import streamlit as st
 
-from components.council_page import keep
+from components.acting import keep
 from components.forms import Filling, announce, form, press
 from components.lists import Column, rows
-from components.told import told_to_user
+from components.refusals.shown import told_to_user
 from components.wording import _, safe
 from components.wording.dates import day, short_day
 from components.wording.terms import badge, term
 from db.engine import carry_out
+from db.rules.doors.visit_plan import Stop, evening_advised, is_due
 from db.rules.permissions import Actor
-from db.rules.visit_plan import Stop, evening_advised, is_due
 from db.terms import HouseholdKind, VisitOutcome
 
 MINE, ALL, EVENING = "mine", "all", "evening"

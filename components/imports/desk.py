@@ -8,20 +8,20 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from components.import_names import edits_of, name_answers, strangers
-from components.import_template import options_of
-from components.import_words import heading
+from components.imports.names import edits_of, name_answers, strangers
+from components.imports.read_sheet import read_sheet
+from components.imports.template import options_of
+from components.imports.words import heading
 from components.lists import Column, rows
-from components.read_sheet import read_sheet
-from components.told_imports import cell_words, sheet_words
+from components.refusals.imports import cell_words, sheet_words
 from components.wording import _, safe
 from components.wording.terms import term
-from db.rules.column_match import better_kind, guess, headings_hash, knows
-from db.rules.import_cells import Book
-from db.rules.import_fields import FIELDS, ImportField
-from db.rules.import_rows import Checked, check_rows, take_rows
-from db.rules.sheet import MOST_BYTES, BadSheet, Heading, Sheet, cell, find_heading, shown
-from db.terms_service import ImportKind
+from db.rules.imports.cells import Book
+from db.rules.imports.column_match import better_kind, guess, headings_hash, knows
+from db.rules.imports.fields import FIELDS, ImportField
+from db.rules.imports.rows import Checked, check_rows, take_rows
+from db.rules.imports.sheet import MOST_BYTES, BadSheet, Heading, Sheet, cell, find_heading, shown
+from db.terms import ImportKind
 
 WORK = "_import.work"
 SWITCH = "_import.switch"

@@ -5,14 +5,14 @@ from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
-from components.import_template import options_of
-from components.import_words import heading
+from components.imports.template import options_of
+from components.imports.words import heading
 from components.wording import _
-from db.rules.import_cells import Book, Fault
-from db.rules.import_fields import FIELDS, ImportField
-from db.rules.import_rows import Checked
-from db.rules.sheet import shown
-from db.terms_service import ImportKind
+from db.rules.imports.cells import Book, Fault
+from db.rules.imports.fields import FIELDS, ImportField
+from db.rules.imports.rows import Checked
+from db.rules.imports.sheet import shown
+from db.terms import ImportKind
 
 NAMES_MOST = 9
 ROWS_LEAST = 2

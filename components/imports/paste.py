@@ -8,11 +8,11 @@ import pandas as pd
 import streamlit as st
 
 from components.forms import form
+from components.imports.paste_table import is_table
 from components.lists import Column, rows
-from components.paste_table import is_table
 from components.wording import _, safe
-from db.rules.sheet import shown
-from db.rules.sign_up_list import MOST_CHARACTERS, MOST_LINES, SignUp, SignUpList, read_sign_up_list
+from db.rules.imports.sheet import shown
+from db.rules.imports.sign_up_list import MOST_CHARACTERS, MOST_LINES, SignUp, SignUpList, read_sign_up_list
 
 TEXT = "_paste.text"
 

@@ -7,16 +7,16 @@ from typing import Any
 import streamlit as st
 
 from components.forms import Pressed, press
-from components.import_desk import Work, count_line, look_through, match_columns, preview, put_right
+from components.imports.desk import Work, count_line, look_through, match_columns, preview, put_right
 from components.wording import _
 from components.wording.terms import term
-from db.rules.column_match import knows, recognised
-from db.rules.import_cells import Book
-from db.rules.sheet import MOST_CELL, MOST_COLUMNS, Sheet, find_heading
-from db.terms_service import ImportKind
+from db.rules.imports.cells import Book
+from db.rules.imports.column_match import knows, recognised
+from db.rules.imports.sheet import MOST_CELL, MOST_COLUMNS, Sheet, find_heading
+from db.terms import ImportKind
 
 WORK = "_paste.table"
-IMPORTS = "files/imports.py"
+IMPORTS = "imports/imports.py"
 
 
 def table_of(text: str) -> list[list[str]]:

@@ -12,7 +12,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, Self
 
-from db.rules.sheet import MOST_BYTES, MOST_CELL, MOST_COLUMNS, MOST_ROWS, BadSheet, Sheet, SheetTrouble
+from db.rules.imports.sheet import MOST_BYTES, MOST_CELL, MOST_COLUMNS, MOST_ROWS, BadSheet, Sheet, SheetTrouble
 
 CHILD = Path(__file__).with_name("read_sheet_child.py")
 MEMORY = 1536 * 1024 * 1024

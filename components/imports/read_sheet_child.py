@@ -28,7 +28,7 @@ _DOCTYPE = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 
 
 class Trouble(Exception):
-    """`args`: the code of a `db.rules.sheet.SheetTrouble` and where."""
+    """`args`: the code of a `db.rules.imports.sheet.SheetTrouble` and where."""
 
 
 def limit_memory(most: int, content: int = 0) -> None:

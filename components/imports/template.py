@@ -6,10 +6,10 @@ from typing import Any
 
 import xlsxwriter
 
-from components.need_sheet import SAFE
-from db.rules.import_cells import Book
-from db.rules.import_fields import FIELDS, ImportField
-from db.terms_service import ImportKind
+from components.needs.workbook import SAFE
+from db.rules.imports.cells import Book
+from db.rules.imports.fields import FIELDS, ImportField
+from db.terms import ImportKind
 
 ROWS = 2000
 """Rows that carry drop-downs; rows below are read as well."""

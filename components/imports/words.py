@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
-from components.audit_words import TABLES
+from components.admin.audit_words import TABLES
 from components.wording import N_, _
-from db.rules.import_fields import ImportField
-from db.terms_service import ImportKind
+from db.rules.imports.fields import ImportField
+from db.terms import ImportKind
 
 HEADINGS = (
     N_("小区"),

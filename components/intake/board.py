@@ -8,14 +8,13 @@ import streamlit as st
 
 from components.forms import form
 from components.lists import Column, rows
-from components.meeting_wish import Wish
-from components.need_words import entry_name
+from components.needs.words import entry_name
+from components.request import Wish
 from components.wording import _, safe
 from components.wording.dates import day, moment
 from components.wording.happenings import reasons
 from components.wording.terms import badge, term
-from db.terms import Reach, Urgency
-from db.terms_service import IntakeResult, IntakeState, PosterKind
+from db.terms import IntakeResult, IntakeState, PosterKind, Reach, Urgency
 
 PEOPLE_MOST = 100_000
 GOES_TO = {IntakeResult.NEED: "need", IntakeResult.ORDER: "order", IntakeResult.COMPLAINT: "complaint"}

@@ -6,7 +6,9 @@ from typing import Any
 from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT
 from docx.shared import Cm, Pt
 
-from components.documents import (
+from components.intake.words import by_group
+from components.needs.words import entry_name
+from components.papers.word import (
     CENTRE,
     HEAD,
     TITLE,
@@ -21,13 +23,11 @@ from components.documents import (
     qr_picture,
     when,
 )
-from components.intake_words import by_group
-from components.need_words import entry_name
-from components.screen_links import letters
+from components.screen.links import letters
 from components.wording import _
 from components.wording.terms import term
-from db.rules.intake_code import printed
-from db.terms_service import FeeKind, PosterKind
+from db.rules.intake.code import printed
+from db.terms import FeeKind, PosterKind
 
 MOST_LINES, MOST_NAMES = 12, 6
 """Groups of services, and services of one group, on a poster that is read standing."""

@@ -5,16 +5,16 @@ from typing import Any
 
 import streamlit as st
 
-from components.documents import WORD
 from components.file_button import file_button
 from components.forms import form
 from components.lists import Column, rows
-from components.meeting_wish import Wish
+from components.papers.word import WORD
+from components.request import Wish
 from components.wording import _, safe
 from components.wording.dates import day, moment
 from components.wording.terms import term
 from db.rules.permissions import Actor, Permission
-from db.terms_service import PosterKind
+from db.terms import PosterKind
 
 
 def posters_table(found: Sequence[Any]) -> str | None:

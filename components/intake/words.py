@@ -4,15 +4,15 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from components.need_words import entry_name
-from components.told import sentence
+from components.needs.words import entry_name
+from components.refusals.shown import sentence
 from components.wording import N_, _
 from components.wording.dates import day, short_day
 from components.wording.terms import term
 from db.errors import BadInput, Problem, Refused, YiqilaiError
-from db.rules.intake import DAYS_AHEAD
-from db.rules.intake_code import printed
-from db.terms_service import FeeKind, IntakeResult, IntakeState, ServiceGroup
+from db.rules.intake.code import printed
+from db.rules.intake.intake import DAYS_AHEAD
+from db.terms import FeeKind, IntakeResult, IntakeState, ServiceGroup
 
 Words = dict[str, Any]
 Typed = Mapping[str, str]

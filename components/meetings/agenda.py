@@ -7,13 +7,13 @@ import streamlit as st
 
 from components.forms import Filling, form, press
 from components.lists import Column, rows
-from components.meeting_wish import Wish
-from components.question_form import Unreadable, choose_kind, motion_label, question_fields, read_question
-from components.question_words import option_lines, question_words
+from components.request import Wish
+from components.voting.question_form import Unreadable, choose_kind, motion_label, question_fields, read_question
+from components.voting.question_words import option_lines, question_words
 from components.wording import _
-from db.rules.question import MOTION, Question
-from db.rules.sitting import Item, Sitting
-from db.terms_council import QuestionKind
+from db.rules.meetings.sitting import Item, Sitting
+from db.rules.voting.question import MOTION, Question
+from db.terms import QuestionKind
 
 
 class NeedChoice(Protocol):

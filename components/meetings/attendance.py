@@ -6,13 +6,13 @@ from zlib import crc32
 import streamlit as st
 
 from components.forms import Pressed, form, press
-from components.meeting_wish import Wish
-from components.quorum_light import presence_line, with_proxy
-from components.screen_links import letters, own_address, picture
+from components.request import Wish
+from components.screen.links import letters, own_address, picture
+from components.voting.quorum import presence_line, with_proxy
 from components.wording import _
 from components.wording.dates import clock
+from db.rules.meetings.sitting import Item, Seat, Sitting
 from db.rules.permissions import Actor, Permission
-from db.rules.sitting import Item, Seat, Sitting
 from db.terms import ItemState, MeetingState, MemberPresence
 
 ROLLING = "_rolling"

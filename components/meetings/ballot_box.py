@@ -8,16 +8,16 @@ from typing import Any
 import streamlit as st
 
 from components.access import fragment
-from components.ballot_paper import paper_form
-from components.choice_fields import choice_fields, read_choice
 from components.forms import form, press
-from components.meeting_desk import Desk
-from components.meeting_wish import Wish
+from components.meetings.desk import Desk
+from components.request import Wish
+from components.voting.ballot_paper import paper_form
+from components.voting.choice_fields import choice_fields, read_choice
 from components.wording import _
 from components.wording.terms import term
-from db.rules.council import Named
+from db.rules.council.council import Named
+from db.rules.meetings.sitting import BallotStanding, Sitting, WayStanding
 from db.rules.permissions import Actor, Permission
-from db.rules.sitting import BallotStanding, Sitting, WayStanding
 from db.terms import BallotState, Choice, Outcome, VoteMethod
 
 EVERY = 2

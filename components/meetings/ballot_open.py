@@ -4,15 +4,14 @@ from typing import Any
 
 import streamlit as st
 
-from components.decision_sentence import quorum_words
 from components.forms import form, press
-from components.meeting_desk import Desk
-from components.meeting_wish import Wish
+from components.meetings.desk import Desk
+from components.request import Wish
+from components.voting.outcome import quorum_words
 from components.wording import _
 from components.wording.terms import term
-from db.rules.sitting import Item, Seat, Sitting
-from db.terms import ItemState, MemberPresence, VoteMethod
-from db.terms_council import QuestionKind
+from db.rules.meetings.sitting import Item, Seat, Sitting
+from db.terms import ItemState, MemberPresence, QuestionKind, VoteMethod
 
 ICONS = {
     VoteMethod.HANDS: ":material/front_hand:",

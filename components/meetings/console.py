@@ -2,20 +2,20 @@
 
 import streamlit as st
 
-from components.council_rules import rule_sentence
-from components.meeting_attendance import ROLLING, attendance
-from components.meeting_desk import Desk, OnScreen
-from components.meeting_draft import cancel_form
-from components.meeting_head import step_bar
-from components.meeting_item import choose_item, show_item
-from components.meeting_notice_text import notice_text
-from components.meeting_proof import proof
-from components.meeting_results import close_form, last_result, results_table, steer
-from components.meeting_slips import slips_part
-from components.meeting_wish import Wish
+from components.council.rule_words import rule_sentence
+from components.meetings.attendance import ROLLING, attendance
+from components.meetings.desk import Desk, OnScreen
+from components.meetings.draft import cancel_form
+from components.meetings.head import step_bar
+from components.meetings.item import choose_item, show_item
+from components.meetings.notice_text import notice_text
+from components.meetings.proof import proof
+from components.meetings.results import close_form, last_result, results_table, steer
+from components.meetings.slips import slips_part
+from components.request import Wish
 from components.wording import _, safe
+from db.rules.meetings.sitting import ChairStep, Item, Sitting
 from db.rules.permissions import Permission
-from db.rules.sitting import ChairStep, Item, Sitting
 from db.terms import MeetingState
 
 BY_SHEET = (ChairStep.OPEN_MEETING, ChairStep.TAKE_ATTENDANCE)

@@ -6,11 +6,11 @@ from datetime import date, datetime, timedelta
 import streamlit as st
 
 from components.forms import form
-from components.meeting_agenda import NeedChoice, add_item, add_need, agenda_table, order, reword
-from components.meeting_wish import Wish
+from components.meetings.agenda import NeedChoice, add_item, add_need, agenda_table, order, reword
+from components.request import Wish
 from components.wording import _
 from components.wording.dates import CHINA, today
-from db.rules.sitting import Sitting
+from db.rules.meetings.sitting import Sitting
 
 
 def draft_agenda(sitting: Sitting, needs: Sequence[NeedChoice], now: datetime) -> Wish | None:

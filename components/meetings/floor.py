@@ -10,15 +10,14 @@ import streamlit as st
 
 from components.forms import form, press
 from components.lists import Column, rows
-from components.meeting_wish import Wish
+from components.request import Wish
 from components.wording import _
 from components.wording.terms import term
-from db.rules.floor import WARN_SECONDS, Floor, floor
-from db.rules.house_rule import HouseRule
+from db.rules.meetings.floor import WARN_SECONDS, Floor, floor
+from db.rules.meetings.sitting import DONE, Item, Seat, Sitting, SpeakerInQueue
 from db.rules.permissions import Actor, Permission
-from db.rules.sitting import DONE, Item, Seat, Sitting, SpeakerInQueue
-from db.terms import ItemState, MeetingState, MemberPresence
-from db.terms_council import SpeakerSide, SpeakerState
+from db.rules.voting.house_rule import HouseRule
+from db.terms import ItemState, MeetingState, MemberPresence, SpeakerSide, SpeakerState
 
 MINUTE = 60
 KEYS = {"next": "N", "end": "E", "minute": "M"}

@@ -2,18 +2,17 @@
 
 import streamlit as st
 
-from components.ballot_box import end_step
-from components.ballot_open import usual_way
 from components.forms import press
-from components.meeting_desk import Desk
-from components.meeting_wish import Wish
-from components.quorum_light import quorum_light
+from components.meetings.ballot_box import end_step
+from components.meetings.ballot_open import usual_way
+from components.meetings.desk import Desk
+from components.request import Wish
+from components.voting.quorum import quorum_light
 from components.wording import N_, _, safe
 from components.wording.dates import moment
 from components.wording.terms import badge
-from db.rules.sitting import ChairStep, Item, Sitting, next_step
-from db.terms import MeetingState
-from db.terms_council import SpeakerState
+from db.rules.meetings.sitting import ChairStep, Item, Sitting, next_step
+from db.terms import MeetingState, SpeakerState
 
 KEY = "Ctrl+Enter"
 """The keys of the next step, whatever it is."""

@@ -2,21 +2,20 @@
 
 import streamlit as st
 
-from components.ballot_box import ballot_box, live_turnout
-from components.ballot_open import may_vote_now, other_ways
-from components.decision_sentence import outcome_sentence
 from components.forms import form, press
-from components.meeting_desk import Desk
-from components.meeting_floor import floor_panel
-from components.meeting_points import points
-from components.meeting_wish import Wish
-from components.question_words import option_lines, question_words
+from components.meetings.ballot_box import ballot_box, live_turnout
+from components.meetings.ballot_open import may_vote_now, other_ways
+from components.meetings.desk import Desk
+from components.meetings.floor import floor_panel
+from components.meetings.points import points
+from components.request import Wish
+from components.voting.outcome import outcome_sentence
+from components.voting.question_words import option_lines, question_words
 from components.wording import _, safe
 from components.wording.terms import badge
+from db.rules.meetings.sitting import Item, Point, Sitting
 from db.rules.permissions import Permission
-from db.rules.sitting import Item, Point, Sitting
-from db.terms import ItemState, MeetingState
-from db.terms_council import QuestionKind
+from db.terms import ItemState, MeetingState, QuestionKind
 
 OPEN = (ItemState.DISCUSSING, ItemState.TIED)
 

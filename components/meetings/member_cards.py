@@ -5,14 +5,14 @@ from typing import Any
 
 import streamlit as st
 
-from components.documents import WORD
-from components.documents_ballot import member_cards
 from components.file_button import Codes, file_button, forget, held
 from components.forms import form, press
-from components.meeting_wish import Wish
+from components.meetings.papers_ballot import member_cards
+from components.papers.word import WORD
+from components.request import Wish
 from components.wording import _
 from db.engine import utc_now
-from db.rules.council import CouncilBody, Member
+from db.rules.council.council import CouncilBody, Member
 from db.rules.permissions import Actor, Permission
 
 PRINTED = "_cards.printed"

@@ -2,7 +2,7 @@
 
 from components.wording import _
 from components.wording.dates import moment
-from db.rules.sitting import Sitting
+from db.rules.meetings.sitting import Sitting
 
 
 def meeting_name(sitting: Sitting) -> str:

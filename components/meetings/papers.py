@@ -5,14 +5,14 @@ Names of members stand in the minutes, never on the screen.
 
 from collections.abc import Callable
 
-from components.documents import WORD, Paper
-from components.documents_minutes import minutes
-from components.documents_notice import notice_document, notice_foot, public_notice, sign_in_sheet
-from components.documents_result import result_sheet
+from components.meetings.papers_minutes import minutes
+from components.meetings.papers_notice import notice_document, notice_foot, public_notice, sign_in_sheet
+from components.meetings.papers_result import result_sheet
+from components.papers.word import WORD, Paper
 from components.wording import _
 from components.wording.dates import today
-from db.rules.meeting_record import NOTHING_MORE, MeetingRecord
-from db.rules.sitting import Sitting
+from db.rules.meetings.record import NOTHING_MORE, MeetingRecord
+from db.rules.meetings.sitting import Sitting
 
 __all__ = ["DOCUMENTS", "WORD", "Paper", "document", "file_name", "notice_foot", "paper_name", "public_notice"]
 
@@ -35,7 +35,7 @@ def document(what: str, sitting: Sitting, record: MeetingRecord = NOTHING_MORE, 
 
 
 def paper_name(what: str) -> str:
-    """The name of a document (`db.rules.word_file.TEMPLATE_KINDS`) in the reader's language."""
+    """The name of a document (`db.rules.papers.word_file.TEMPLATE_KINDS`) in the reader's language."""
     names = {
         "notice": _("会议通知"),
         "sheet": _("签到表"),

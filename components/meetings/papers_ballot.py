@@ -8,7 +8,8 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm
 
-from components.documents import (
+from components.meetings.papers_notice import advisory_words, meeting_fields
+from components.papers.word import (
     CENTRE,
     HEAD,
     Column,
@@ -25,15 +26,13 @@ from components.documents import (
     table,
     when,
 )
-from components.documents_notice import advisory_words, meeting_fields
-from components.question_words import option_words, question_words, yuan
-from components.slip_form import order_for
+from components.voting.question_words import option_words, question_words, yuan
+from components.voting.slip_form import order_for
 from components.wording import _
 from components.wording.terms import term
-from db.rules.question import BEST_SCORE, Question
-from db.rules.sitting import Item, Sitting
-from db.terms import Choice
-from db.terms_council import QuestionKind
+from db.rules.meetings.sitting import Item, Sitting
+from db.rules.voting.question import BEST_SCORE, Question
+from db.terms import Choice, QuestionKind
 
 TO_A_SHEET = 8
 """Ballot papers on a sheet of A4; long lists of options take more room and fewer fit."""

@@ -2,7 +2,9 @@
 
 from typing import Any
 
-from components.documents import (
+from components.meetings.papers_notice import meeting_fields
+from components.meetings.papers_result import correction_lines, vote_fields, vote_part
+from components.papers.word import (
     CENTRE,
     HEAD,
     SIGN,
@@ -20,14 +22,12 @@ from components.documents import (
     table,
     when,
 )
-from components.documents_notice import meeting_fields
-from components.documents_result import correction_lines, vote_fields, vote_part
-from components.quorum_light import with_proxy
+from components.voting.quorum import with_proxy
 from components.wording import _
 from components.wording.dates import day
 from components.wording.terms import term
-from db.rules.meeting_record import NOTHING_MORE, MeetingRecord
-from db.rules.sitting import Item, Point, Sitting
+from db.rules.meetings.record import NOTHING_MORE, MeetingRecord
+from db.rules.meetings.sitting import Item, Point, Sitting
 from db.terms import ItemState, MemberPresence
 
 _ASKED = (MemberPresence.PRESENT, MemberPresence.LEAVE, MemberPresence.ABSENT, MemberPresence.LEFT_EARLY)

@@ -4,8 +4,9 @@ from typing import Any
 
 from docx.shared import Cm
 
-from components.council_rules import rule_sentence
-from components.documents import (
+from components.council.rule_words import rule_sentence
+from components.meetings.notice_text import meeting_name
+from components.papers.word import (
     CENTRE,
     HEAD,
     RIGHT,
@@ -22,15 +23,14 @@ from components.documents import (
     table,
     when,
 )
-from components.meeting_notice_text import meeting_name
-from components.question_words import option_lines, question_words
-from components.quorum_light import presence_line, with_proxy
+from components.voting.question_words import option_lines, question_words
+from components.voting.quorum import presence_line, with_proxy
 from components.wording import _
 from components.wording.dates import day, moment, today
 from components.wording.terms import term
-from db.rules.council import NoticeFacts
-from db.rules.sitting import Item, Sitting
-from db.terms_council import QuestionKind
+from db.rules.council.council import NoticeFacts
+from db.rules.meetings.sitting import Item, Sitting
+from db.terms import QuestionKind
 
 
 def meeting_fields(sitting: Sitting) -> dict[str, Any]:

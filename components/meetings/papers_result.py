@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from components.council_rules import majority_rule, quorum_rule
-from components.decision_sentence import quorum_words
-from components.documents import (
+from components.council.rule_words import majority_rule, quorum_rule
+from components.meetings.papers_notice import advisory_words, meeting_fields
+from components.papers.word import (
     CENTRE,
     Column,
     Paper,
@@ -20,21 +20,20 @@ from components.documents import (
     table,
     when,
 )
-from components.documents_notice import advisory_words, meeting_fields
-from components.question_words import choice_words, option_words, question_words
+from components.voting.outcome import quorum_words
+from components.voting.question_words import choice_words, option_words, question_words
 from components.wording import _
 from components.wording.dates import moment
 from components.wording.terms import term
 from db.errors import Refused
-from db.rules.books import WayBooks
-from db.rules.meeting_record import NOTHING_MORE, MeetingRecord
-from db.rules.outcome_words import books_words, motion_sentence, options_sentence
-from db.rules.question import ABSTAIN, Question, numbers_of, scores_of
-from db.rules.sitting import Item, Sitting
-from db.rules.tally import OptionCount, Round
-from db.rules.verdict import Verdict
-from db.terms import Choice, Outcome, VoteMethod
-from db.terms_council import CorrectionState, QuestionKind
+from db.rules.meetings.record import NOTHING_MORE, MeetingRecord
+from db.rules.meetings.sitting import Item, Sitting
+from db.rules.voting.books import WayBooks
+from db.rules.voting.outcome_words import books_words, motion_sentence, options_sentence
+from db.rules.voting.question import ABSTAIN, Question, numbers_of, scores_of
+from db.rules.voting.tally import OptionCount, Round
+from db.rules.voting.verdict import Verdict
+from db.terms import Choice, CorrectionState, Outcome, QuestionKind, VoteMethod
 
 
 def result_sheet(sitting: Sitting, record: MeetingRecord = NOTHING_MORE, template: bytes | None = None) -> Paper:

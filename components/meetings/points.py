@@ -4,10 +4,10 @@ import streamlit as st
 
 from components.forms import form, press
 from components.lists import Column, rows
-from components.meeting_wish import Wish
+from components.request import Wish
 from components.wording import _
+from db.rules.meetings.sitting import DONE, Item, Point, Sitting
 from db.rules.permissions import Actor, Permission
-from db.rules.sitting import DONE, Item, Point, Sitting
 from db.terms import ItemState, MeetingState
 
 

@@ -9,21 +9,21 @@ from typing import Any
 import streamlit as st
 
 from components.access import fragment
-from components.decision_sentence import books_words, fault_words, outcome_sentence
-from components.documents_ballot import ballot_papers, check_list
-from components.documents_meeting import WORD, document, file_name, paper_name
 from components.file_button import file_button
 from components.lists import Column, rows
-from components.meeting_desk import Desk
-from components.question_words import choice_words
-from components.result_chart import result_bars, rounds_table
-from components.told import told_to_user
+from components.meetings.desk import Desk
+from components.meetings.papers import WORD, document, file_name, paper_name
+from components.meetings.papers_ballot import ballot_papers, check_list
+from components.refusals.shown import told_to_user
+from components.voting.outcome import books_words, fault_words, outcome_sentence
+from components.voting.question_words import choice_words
+from components.voting.result_chart import result_bars, rounds_table
 from components.wording import _
 from components.wording.terms import term
-from db.rules import ballot_file
-from db.rules.meeting_record import NOTHING_MORE
+from db.rules.meetings.record import NOTHING_MORE
+from db.rules.meetings.sitting import Item, Sitting, TellerCount
 from db.rules.permissions import Actor, Permission
-from db.rules.sitting import Item, Sitting, TellerCount
+from db.rules.voting import ballot_file
 from db.terms import MeetingState, VoteMethod
 
 

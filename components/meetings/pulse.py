@@ -17,7 +17,7 @@ EVERY = 2
 def follow_others(seen: str, read: Callable[[Actor], str]) -> None:
     """Look every two seconds whether `read` still gives `seen`; if not, run the page again.
 
-    `seen` is `db.queries.meeting_pulse.meeting_pulse`, read before what the page shows, in the same run.
+    `seen` is `db.queries.meetings.pulse.meeting_pulse`, read before what the page shows, in the same run.
     """
     looks = 0
 

@@ -2,14 +2,14 @@
 
 import streamlit as st
 
-from components.decision_sentence import outcome_sentence
 from components.forms import form, press
 from components.lists import Column, rows
-from components.meeting_desk import OnScreen
-from components.meeting_wish import Wish
+from components.meetings.desk import OnScreen
+from components.request import Wish
+from components.voting.outcome import outcome_sentence
 from components.wording import _, safe
 from components.wording.terms import term
-from db.rules.sitting import Item, Sitting
+from db.rules.meetings.sitting import Item, Sitting
 from db.terms import ItemState, MeetingState, ScreenMode
 
 KEY_REVEAL = "Ctrl+Shift+Enter"

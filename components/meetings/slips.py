@@ -4,18 +4,18 @@ from typing import Any
 
 import streamlit as st
 
-from components.documents_ballot import slip_sheet
-from components.documents_meeting import WORD, file_name
 from components.file_button import Codes, file_button, forget, held
 from components.forms import form
-from components.meeting_desk import Desk
-from components.meeting_wish import Wish
-from components.screen_links import own_address
+from components.meetings.desk import Desk
+from components.meetings.papers import WORD, file_name
+from components.meetings.papers_ballot import slip_sheet
+from components.request import Wish
+from components.screen.links import own_address
 from components.wording import _
 from db.engine import utc_now
+from db.rules.meetings.sitting import Sitting
 from db.rules.permissions import Actor, Permission
-from db.rules.sitting import Sitting
-from db.rules.slip_code import new_code
+from db.rules.voting.slip_code import new_code
 from db.terms import VoteMethod
 
 PRINTED = "_slips.printed"

@@ -5,9 +5,9 @@ from typing import Any
 import streamlit as st
 
 from components.forms import Filling, form, press
-from components.need_form import amend_fields
-from components.need_words import entry_name
-from components.thread import conflict
+from components.needs.form import amend_fields
+from components.needs.life import conflict
+from components.needs.words import entry_name
 from components.wording import _
 from components.wording.happenings import FIELDS
 from components.wording.terms import term

@@ -5,7 +5,7 @@ from typing import Any
 import streamlit as st
 
 from components.forms import form
-from components.meeting_wish import Wish
+from components.request import Wish
 from components.wording import _
 
 

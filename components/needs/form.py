@@ -6,8 +6,8 @@ from typing import Any
 import streamlit as st
 
 from components.forms import Filling
-from components.need_hearing import Hearing, forget_heard, resident_words
-from components.need_words import entry_name
+from components.needs.typed_words import Hearing, forget_heard, resident_words
+from components.needs.words import entry_name
 from components.wording import _
 from db.terms import NeedSource, Reach, Urgency
 

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 import streamlit as st
 
-from components.need_words import entry_name
+from components.needs.words import entry_name
 from components.wording import _
 from components.wording.dates import week as week_words
 from components.wording.terms import term

@@ -6,7 +6,7 @@ from typing import Any
 import streamlit as st
 
 from components.lists import Column, rows
-from components.need_words import STEPS, category_of
+from components.needs.words import STEPS, category_of
 from components.wording import _, safe
 from components.wording.dates import day, moment
 from components.wording.dates import week as week_words

@@ -7,13 +7,13 @@ from typing import Any
 import streamlit as st
 
 from components.lists import Column, rows
-from components.need_filters import from_address, to_address
-from components.need_words import category_of, lacks
+from components.needs.ledger_filters import from_address, to_address
+from components.needs.words import category_of, lacks
 from components.wording import _, safe
 from components.wording.dates import moment
 from components.wording.dates import week as week_words
 from components.wording.terms import term
-from db.rules.register import week_at_hand
+from db.rules.needs.register import week_at_hand
 from db.rules.workdays import mondays, week_of
 from db.terms import Urgency, VisitOutcome
 

@@ -8,11 +8,11 @@ import streamlit as st
 
 from components.forms import Filling
 from components.lists import Column, rows
-from components.need_words import category_of
+from components.needs.words import category_of
 from components.wording import N_, _
 from components.wording.dates import day, number
 from components.wording.terms import term
-from db.rules.screening import (
+from db.rules.needs.screening import (
     DEMAND_MOST,
     FEASIBILITY_MOST,
     REACH_MOST,

@@ -6,7 +6,7 @@ from typing import Any
 import streamlit as st
 
 from components.forms import Pressed, announce, press
-from components.told import told_to_user
+from components.refusals.shown import told_to_user
 from components.wording import _, safe
 from components.wording.dates import short_day, today
 from components.wording.happenings import reasons

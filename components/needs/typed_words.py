@@ -12,8 +12,8 @@ import streamlit as st
 
 from components.access import fragment
 from components.forms import RESTORED, Filling, announce, press
-from components.need_draft import drop, held, hold
-from components.told import told_to_user
+from components.held_words import drop, held, hold
+from components.refusals.shown import told_to_user
 from components.wording import _, safe
 from components.wording.dates import short_day, today
 from components.wording.happenings import reasons

@@ -7,7 +7,7 @@ from typing import Any, Protocol
 from components.wording import N_, _, language
 from db.engine import utc_now
 from db.rules.lifecycle import StepCode
-from db.rules.register import Missing
+from db.rules.needs.register import Missing
 from db.terms import Language
 
 
@@ -57,8 +57,8 @@ STEPS: dict[StepCode, tuple[str, str, str]] = {
     StepCode.SCORE: (N_("等两位评分人各自评分"), N_("去评分"), "needs/screening.py"),
     StepCode.CHOOSE_ROUTE: (N_("评分完成,等书记分流"), N_("去分流"), "needs/screening.py"),
     StepCode.SCORE_AGAIN: (N_("在储备库,每月复评一次"), N_("筛选评分"), "needs/screening.py"),
-    StepCode.PUT_ON_AGENDA: (N_("等书记列入议事会议程"), N_("会议"), "council/meetings.py"),
-    StepCode.VOTE: (N_("等议事会表决"), N_("会议"), "council/meetings.py"),
+    StepCode.PUT_ON_AGENDA: (N_("等书记列入议事会议程"), N_("会议"), "meetings/meetings.py"),
+    StepCode.VOTE: (N_("等议事会表决"), N_("会议"), "meetings/meetings.py"),
     StepCode.FINISH_NOTICE: (N_("公示期满、异议办结后立项"), N_("公示与异议"), "council/notices.py"),
     StepCode.SET_UP_PROJECT: (N_("等书记立项"), N_("立项"), "projects/set_up.py"),
     StepCode.FINISH_PROJECT: (N_("项目实施,完成后验收"), N_("项目"), "projects/portfolio.py"),

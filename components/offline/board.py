@@ -7,8 +7,8 @@ import streamlit as st
 
 from components.forms import form, press
 from components.lists import Column, rows
-from components.meeting_wish import Wish
-from components.screen_links import qr
+from components.request import Wish
+from components.screen.links import qr
 from components.wording import _, safe
 from components.wording.dates import moment
 from components.wording.terms import term

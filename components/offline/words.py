@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from components import told_door, told_needs  # noqa: F401 - give the refusals of entries their words
-from components.told import sentence
+from components.refusals import offline as told_door  # noqa: F401 - give the refusals of entries their words
+from components.refusals.shown import sentence
 from components.wording import _, language
 from components.wording.terms import term
 from db.errors import BadInput, Conflict, NotFound, NotPermitted, Problem, Refused, WrongStage, YiqilaiError

@@ -7,16 +7,16 @@ from typing import Any
 
 import streamlit as st
 
-from components.council_page import keep
+from components.acting import keep
 from components.forms import Pressed, form, press
-from components.ledger_words import SPANS
 from components.lists import Column, rows
-from components.meeting_wish import Wish
+from components.reports.words import SPANS
+from components.request import Wish
 from components.wording import N_, _, safe
 from components.wording.dates import day
 from components.wording.terms import term
-from db.rules.ledger_fields import Period, Span, period_of
-from db.terms_service import ConsentScope, ConsentWay
+from db.rules.reports.fields import Period, Span, period_of
+from db.terms import ConsentScope, ConsentWay
 
 HELPS = (N_("量血压"), N_("水电维修"), N_("代买代办"), N_("陪聊探访"), N_("陪诊"))
 RHYTHMS = (N_("每周一次"), N_("每两周一次"), N_("每月一次"), N_("有事打电话"))

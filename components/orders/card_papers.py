@@ -10,15 +10,14 @@ from typing import Any
 from docx.enum.table import WD_ROW_HEIGHT_RULE
 from docx.shared import Cm
 
-from components.documents import CENTRE, HEAD, TITLE, blank, cell, grid, headline, line
-from components.form_fill import tidy_cell
-from components.ledger_words import period_words
+from components.papers.word import CENTRE, HEAD, TITLE, blank, cell, grid, headline, line
+from components.reports.fill import tidy_cell
+from components.reports.words import period_words
 from components.wording import N_, _
 from components.wording.dates import day
 from components.wording.terms import term
-from db.rules.ledger_fields import Period
-from db.terms import NeedStage
-from db.terms_service import ComplaintState, OrderState
+from db.rules.reports.fields import Period
+from db.terms import ComplaintState, NeedStage, OrderState
 
 ON_A_SMALL_CARD = 3
 ROWS, ACROSS = 4, 2

@@ -7,10 +7,10 @@ import streamlit as st
 
 from components.forms import form
 from components.lists import Column, rows
-from components.meeting_wish import Wish
+from components.request import Wish
 from components.wording import _
 from components.wording.terms import term
-from db.terms_service import FeeKind, ServiceGroup
+from db.terms import FeeKind, ServiceGroup
 
 
 def catalogue_list(found: Sequence[Any]) -> str | None:

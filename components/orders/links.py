@@ -5,7 +5,7 @@ from typing import Any
 
 import streamlit as st
 
-from components.order_words import service_name
+from components.orders.words import service_name
 from components.wording import _, safe
 from components.wording.terms import term
 
@@ -15,14 +15,14 @@ def order_links(orders: Sequence[Any]) -> None:
     for one in orders:
         said = _("订单 {number}", number=safe(one.number))
         label = f"{said} · {safe(service_name(one))} · {term(one.state)}"
-        st.page_link("service/order.py", label=label, icon=":material/receipt_long:", query_params={"id": str(one.id)})
+        st.page_link("orders/order.py", label=label, icon=":material/receipt_long:", query_params={"id": str(one.id)})
 
 
 def to_order(need_id: int, orders: Sequence[Any]) -> None:
     """Where a need without a running order gets one."""
     if not any(one.running for one in orders):
         label, need = _("下订单,派志愿者"), {"need": str(need_id)}
-        st.page_link("service/new_order.py", label=label, icon=":material/send:", query_params=need)
+        st.page_link("orders/new.py", label=label, icon=":material/send:", query_params=need)
 
 
 def need_link(facts: Any) -> None:

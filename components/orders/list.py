@@ -7,7 +7,7 @@ import streamlit as st
 
 from components.kpi import Kpi, numbers
 from components.lists import Column, rows
-from components.order_words import VIEWS, due_words, late_words, service_name, what_to_say, when
+from components.orders.words import VIEWS, due_words, late_words, service_name, what_to_say, when
 from components.wording import _
 from components.wording.dates import day
 from components.wording.terms import term

@@ -8,14 +8,13 @@ import streamlit as st
 
 from components.forms import form, press
 from components.lists import Column, rows
-from components.meeting_wish import Wish
-from components.order_words import HALVES, NEXT, due_words, late_words, reason_words, service_name, when
+from components.orders.words import HALVES, NEXT, due_words, late_words, reason_words, service_name, when
+from components.request import Wish
 from components.wording import _, safe
 from components.wording.dates import clock, day, short_day, today, yuan
 from components.wording.terms import badge, term
-from db.rules.dispatch import Reason, Suggestion
-from db.terms import Satisfaction
-from db.terms_service import AssignmentState, OrderCaseKind, OrderState
+from db.rules.orders.dispatch import Reason, Suggestion
+from db.terms import AssignmentState, OrderCaseKind, OrderState, Satisfaction
 
 S = OrderState
 MINUTES = tuple(range(30, 481, 30))

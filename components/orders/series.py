@@ -8,12 +8,12 @@ import streamlit as st
 
 from components.forms import form, press
 from components.lists import Column, rows
-from components.meeting_wish import Wish
-from components.order_words import HALVES, service_name, time_words
+from components.orders.words import HALVES, service_name, time_words
+from components.request import Wish
 from components.wording import _, safe
 from components.wording.dates import day, short_day
 from components.wording.terms import term
-from db.terms_service import Rhythm
+from db.terms import Rhythm
 
 
 def series_list(found: Sequence[Any]) -> str | None:

@@ -5,9 +5,9 @@ from typing import Any
 from docx.enum.table import WD_ROW_HEIGHT_RULE
 from docx.shared import Cm
 
-from components.documents import HEAD, Paper, blank, built_in, cell, grid, headline, line, paper, when
-from components.order_words import reason_words, service_name
-from components.order_words import when as wanted
+from components.orders.words import reason_words, service_name
+from components.orders.words import when as wanted
+from components.papers.word import HEAD, Paper, blank, built_in, cell, grid, headline, line, paper, when
 from components.wording import N_, _
 from components.wording.dates import moment
 from components.wording.terms import term

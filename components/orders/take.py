@@ -8,12 +8,12 @@ import streamlit as st
 
 from components.forms import Filling, form
 from components.lists import Column, rows
-from components.order_code import show_code
-from components.order_words import HALVES, service_name
+from components.orders.code import show_code
+from components.orders.words import HALVES, service_name
 from components.wording import _, safe
 from components.wording.dates import day
 from components.wording.terms import term
-from db.terms_service import OrderChannel, ServiceGroup
+from db.terms import OrderChannel, ServiceGroup
 
 HEARD = (OrderChannel.PHONE, OrderChannel.DESK, OrderChannel.DOOR)
 TAKEN = "_order.taken"
@@ -32,7 +32,7 @@ def just_taken() -> None:
     order_id, number, code = taken
     st.success(_("已登记 {number}", number=safe(number)), icon=":material/check_circle:")
     show_code(code)
-    st.page_link("service/order.py", label=_("现在就派单"), icon=":material/send:", query_params={"id": str(order_id)})
+    st.page_link("orders/order.py", label=_("现在就派单"), icon=":material/send:", query_params={"id": str(order_id)})
 
 
 def before_line(before: Sequence[Any]) -> int | None:

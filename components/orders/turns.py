@@ -8,13 +8,13 @@ import streamlit as st
 
 from components.forms import Warned, form, press
 from components.lists import Column, rows
-from components.meeting_wish import Wish
-from components.order_page import finish_form
-from components.order_words import reason_words, service_name, when
+from components.orders.page import finish_form
+from components.orders.words import reason_words, service_name, when
+from components.request import Wish
 from components.wording import N_, _, safe
 from components.wording.dates import day, hours, short_day
 from components.wording.terms import term
-from db.terms_service import OrderState
+from db.terms import OrderState
 
 S = OrderState
 NO = (N_("那天有事"), N_("身体不舒服"), N_("路太远"), N_("不会做这一项"))

@@ -6,10 +6,9 @@ from typing import Any
 
 from components.wording import N_, _, language
 from components.wording.dates import clock, short_day, today
-from db.rules.dispatch import Reason
-from db.rules.order_life import Overdue, half_of
-from db.terms import Language
-from db.terms_service import OrderState
+from db.rules.orders.dispatch import Reason
+from db.rules.orders.life import Overdue, half_of
+from db.terms import Language, OrderState
 
 HALVES = {"am": N_("上午"), "pm": N_("下午"), "eve": N_("晚上"), "": N_("时间不限")}
 REASONS: dict[str, str] = {

@@ -20,7 +20,7 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 from docxtpl import DocxTemplate, InlineImage
 
-from components.documents_language import Language as TemplateLanguage
+from components.papers.language import Language as TemplateLanguage
 from components.wording import language
 from db.terms import Language
 

@@ -8,11 +8,11 @@ import streamlit as st
 
 from components.forms import Filling, form
 from components.lists import Column, rows
-from components.meeting_wish import Wish
+from components.request import Wish
 from components.wording import _
 from components.wording.dates import day, moment
 from components.wording.terms import term
-from db.terms_service import ConsentScope, ConsentWay, SensitiveKind
+from db.terms import ConsentScope, ConsentWay, SensitiveKind
 
 KEPT = timedelta(days=365)
 

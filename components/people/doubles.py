@@ -7,7 +7,7 @@ import streamlit as st
 
 from components.forms import form, press
 from components.lists import Column, rows
-from components.meeting_wish import Wish
+from components.request import Wish
 from components.wording import _
 from components.wording.dates import moment
 

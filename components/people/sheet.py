@@ -8,8 +8,8 @@ import streamlit as st
 
 from components.forms import Filling, form
 from components.lists import Column, rows
-from components.meeting_wish import Wish
-from components.people_list import people_table
+from components.people.list import people_table
+from components.request import Wish
 from components.wording import _, safe
 from components.wording.dates import day
 from components.wording.terms import badge, term

@@ -8,7 +8,7 @@ import streamlit as st
 
 from components.charts import ROW_HEIGHT, apart, beyond, chart
 from components.kpi import Kpi, numbers
-from components.told_progress import light_reason, light_word, percent_of
+from components.projects.light_words import light_reason, light_word, percent_of
 from components.wording import _
 from components.wording.dates import hours, number
 from components.wording.terms import look, term

@@ -8,11 +8,11 @@ import streamlit as st
 
 from components.forms import form
 from components.lists import Column, rows
-from components.meeting_wish import Wish
+from components.request import Wish
 from components.wording import N_, _, safe
 from components.wording.dates import day, hours, moment, number
 from components.wording.terms import term
-from db.rules import acceptance as rubric
+from db.rules.projects import acceptance as rubric
 from db.terms import Grade
 
 PARTS = (

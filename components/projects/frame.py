@@ -6,14 +6,14 @@ from typing import Any
 
 import streamlit as st
 
-from components import told_projects  # noqa: F401 - gives the refusals of this area their words
 from components.forms import form
-from components.meeting_wish import Wish
 from components.menu import PAGES
+from components.refusals import projects as told_projects  # noqa: F401 - gives the refusals of this area their words
+from components.request import Wish
 from components.wording import N_, _, safe
 from components.wording.dates import day, number
 from components.wording.terms import badge, term
-from db.rules.progress import LightReason, LightResult
+from db.rules.projects.progress import LightReason, LightResult
 from db.terms import ProjectState
 
 PARTS = {

@@ -2,10 +2,10 @@
 
 from fractions import Fraction
 
-from components.told import explain
+from components.refusals.shown import explain
 from components.wording import N_, _
 from components.wording.terms import term
-from db.rules.progress import LightReason, LightResult
+from db.rules.projects.progress import LightReason, LightResult
 from db.terms import Light
 
 explain(last_category=N_("至少要保留一个启用的类别。请先启用或新增一个,再停用这个。"))

@@ -5,7 +5,7 @@ from fractions import Fraction
 from typing import Any
 
 from components.lists import Column, rows
-from components.project_frame import light_reason
+from components.projects.frame import light_reason
 from components.wording import _
 from components.wording.dates import day, number
 from components.wording.terms import term

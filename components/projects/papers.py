@@ -4,9 +4,9 @@ from collections.abc import Callable, Sequence
 from fractions import Fraction
 from typing import Any
 
-from components.acceptance_board import PARTS, points
-from components.documents import WORD, Paper, plain_paper
 from components.file_button import file_button
+from components.papers.word import WORD, Paper, plain_paper
+from components.projects.acceptance import PARTS, points
 from components.wording import _
 from components.wording.dates import day, hours, number, yuan
 from components.wording.terms import term

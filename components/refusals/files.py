@@ -1,6 +1,6 @@
 """Why a file is not handed out, and what to do next."""
 
-from components.told import explain
+from components.refusals.shown import explain
 from components.wording import N_
 
 explain(

@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from components.told import explain
+from components.refusals.shown import explain
 from components.wording import N_, _
-from db.rules.import_cells import Fault
-from db.rules.sheet import MOST_BYTES, MOST_CELL, MOST_COLUMNS, MOST_ROWS, BadSheet, SheetTrouble
+from db.rules.imports.cells import Fault
+from db.rules.imports.sheet import MOST_BYTES, MOST_CELL, MOST_COLUMNS, MOST_ROWS, BadSheet, SheetTrouble
 
 explain(
     import_faulty=N_("有 {count} 行还有问题(第一处在第 {first} 行),一行都没有导入。请改好后再导入。"),

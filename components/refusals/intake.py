@@ -1,6 +1,6 @@
 """What the rules of photos, posters and messages from plain pages say when they say no."""
 
-from components.told import explain
+from components.refusals.shown import explain
 from components.wording import N_
 
 explain(

@@ -1,6 +1,6 @@
 """What the house says no to between door and answer, in words that say what to do next; imported by these pages."""
 
-from components.told import explain
+from components.refusals.shown import explain
 from components.wording import N_
 
 explain(

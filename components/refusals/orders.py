@@ -1,6 +1,6 @@
 """What the rules of orders say when they say no, and what to do instead; imported by these pages."""
 
-from components.told import explain
+from components.refusals.shown import explain
 from components.wording import N_
 
 explain(

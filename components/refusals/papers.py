@@ -1,6 +1,6 @@
 """Why a paper is not printed, or a Word template is not taken: what is wrong and what to do next."""
 
-from components.told import explain
+from components.refusals.shown import explain
 from components.wording import N_
 
 explain(

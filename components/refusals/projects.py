@@ -1,6 +1,6 @@
 """What the rules of projects, teams and acceptance say when they say no, and what to do next."""
 
-from components.told import explain
+from components.refusals.shown import explain
 from components.wording import N_
 
 explain(

@@ -1,6 +1,6 @@
 """What is said to whoever holds a voting slip or a member's card when it cannot be used, and what to do next."""
 
-from components.told import explain
+from components.refusals.shown import explain
 from components.wording import N_
 
 explain(

@@ -8,16 +8,14 @@ from typing import Any
 
 import streamlit as st
 
-from components.ledger_words import SPANS, heading, period_words
-from components.need_filters import from_address, pick, to_address
-from components.need_words import entry_name
+from components.needs.ledger_filters import from_address, pick, to_address
+from components.needs.words import entry_name
+from components.reports.words import SPANS, heading, period_words
 from components.wording import _
 from components.wording.terms import term
 from db.errors import Refused
-from db.rules.ledger_fields import LEDGERS, LONGEST, Period, Span, period_of
-from db.terms import NeedStage, VisitOutcome
-from db.terms_council import TopicState
-from db.terms_service import ComplaintState, LedgerKind, OrderState
+from db.rules.reports.fields import LEDGERS, LONGEST, Period, Span, period_of
+from db.terms import ComplaintState, LedgerKind, NeedStage, OrderState, TopicState, VisitOutcome
 
 STATES: dict[LedgerKind, type[StrEnum]] = {
     LedgerKind.VISITS: VisitOutcome,

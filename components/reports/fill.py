@@ -19,8 +19,8 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.cell_range import CellRange, MultiCellRange
 from openpyxl.worksheet.merge import MergedCellRange
 
-from components.form_grow import Growth
-from db.rules.report_form import PLACEHOLDER, FormLayout
+from components.reports.grow import Growth
+from db.rules.reports.form import PLACEHOLDER, FormLayout
 
 RISKY = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
 """Beginnings that a spreadsheet may take for something to run."""

@@ -8,8 +8,8 @@ from typing import Any
 from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 
-from db.rules.report_form import MOST_COLUMNS, MOST_ROWS, FormLayout, propose_layout
-from db.terms_service import LedgerKind
+from db.rules.reports.form import MOST_COLUMNS, MOST_ROWS, FormLayout, propose_layout
+from db.terms import LedgerKind
 
 PREVIEW_ROWS = 8
 
@@ -24,7 +24,7 @@ class ReadSheet:
 
 
 def read_sheets(file: bytes) -> tuple[ReadSheet, ...]:
-    """The visible sheets of a form that `db.rules.excel_file` has let pass."""
+    """The visible sheets of a form that `db.rules.reports.excel_file` has let pass."""
     book = load_workbook(BytesIO(file))
     return tuple(_sheet(sheet) for sheet in book.worksheets if sheet.sheet_state == "visible")
 

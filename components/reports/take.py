@@ -9,13 +9,13 @@ import streamlit as st
 
 from components.file_tickets import CSV, XLSX
 from components.forms import Filling, form
-from components.ledger_choice import Asked
-from components.ledger_sheet import ledger_title
-from components.ledger_words import heading, worded_row
 from components.lists import Column, rows
+from components.reports.choice import Asked
+from components.reports.words import heading, worded_row
+from components.reports.workbook import ledger_title
 from components.wording import N_, _
 from db.errors import BadInput, Problem
-from db.rules.ledger_fields import FIELDS, LEDGERS
+from db.rules.reports.fields import FIELDS, LEDGERS
 
 PREVIEW = 5
 MOST_COLUMNS = 8

@@ -5,16 +5,16 @@ from typing import Any
 
 import structlog
 
-from components.documents import fill
-from components.documents_language import NotAllowed, TemplateSyntaxError, TooMuch, Trial, place_in
-from components.form_fill import fill_form, tidy_cell
-from components.form_reading import ReadSheet, read_sheets
-from components.ledger_words import sample_rows, worded_row
+from components.papers.language import NotAllowed, TemplateSyntaxError, TooMuch, Trial, place_in
+from components.papers.word import fill
+from components.reports.fill import fill_form, tidy_cell
+from components.reports.reading import ReadSheet, read_sheets
+from components.reports.words import sample_rows, worded_row
 from components.wording import safe
 from db.errors import Refused
-from db.rules.ledger_fields import LEDGERS, Fact
-from db.rules.report_form import BadLayout, FormLayout, check_layout, facts_in
-from db.terms_service import LedgerKind
+from db.rules.reports.fields import LEDGERS, Fact
+from db.rules.reports.form import BadLayout, FormLayout, check_layout, facts_in
+from db.terms import LedgerKind
 
 MOST_WORD_ROWS = 1000
 """A Word table of more rows is no form any more, and Word opens it for minutes."""
@@ -75,7 +75,7 @@ def _try_word(file: bytes, ledger: LedgerKind, said: Mapping[str, str | int]) ->
 
 
 def filled(form: Any, rows: Iterable[Mapping[str, Any]], said: Mapping[str, str | int]) -> bytes:
-    """A form (`db.queries.report_forms.FormFile`) with the rows of its ledger in words."""
+    """A form (`db.queries.reports.forms.FormFile`) with the rows of its ledger in words."""
     keys = LEDGERS[form.ledger]
     if form.layout.kind == "xlsx":
         keys = tuple(form.layout.columns.values())

@@ -7,18 +7,18 @@ from typing import Any
 import streamlit as st
 
 from components.file_tickets import XLSX
-from components.form_reading import ReadSheet, best_layout, columns_of, letter, preview, told_once
-from components.form_trial import sheets_of, try_form
 from components.forms import Filling, Pressed, form, press
-from components.ledger_words import FACTS, heading
 from components.lists import Column, rows
+from components.reports.reading import ReadSheet, best_layout, columns_of, letter, preview, told_once
+from components.reports.trial import sheets_of, try_form
+from components.reports.words import FACTS, heading
 from components.wording import _, safe
 from components.wording.dates import moment
 from components.wording.terms import term
-from db.rules.excel_file import MOST_BYTES
-from db.rules.ledger_fields import LEDGERS, Fact
-from db.rules.report_form import FormLayout
-from db.terms_service import LedgerKind
+from db.rules.reports.excel_file import MOST_BYTES
+from db.rules.reports.fields import LEDGERS, Fact
+from db.rules.reports.form import FormLayout
+from db.terms import LedgerKind
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 MOST_FACTS = 4

@@ -1,16 +1,16 @@
-"""The ledgers in words: headings, facts and values of `db.rules.ledger_fields` in the reader's language."""
+"""The ledgers in words: headings, facts and values of `db.rules.reports.fields` in the reader's language."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from components.need_words import lacks
+from components.needs.words import lacks
 from components.wording import N_, _
 from components.wording.dates import day
 from components.wording.terms import term
-from db.rules.ledger_fields import LEDGERS, Fact, Period, Span
-from db.terms_service import LedgerKind
+from db.rules.reports.fields import LEDGERS, Fact, Period, Span
+from db.terms import LedgerKind
 
 HEADINGS: dict[str, str] = {
     "serial": N_("序号"),

@@ -10,13 +10,13 @@ from typing import Any
 
 import xlsxwriter
 
-from components.form_fill import RISKY, tidy_cell
-from components.ledger_words import heading, worded_row
-from components.need_sheet import SAFE
+from components.needs.workbook import SAFE
+from components.reports.fill import RISKY, tidy_cell
+from components.reports.words import heading, worded_row
 from components.wording import _
 from components.wording.terms import term
-from db.rules.ledger_fields import FIELDS, Fact
-from db.terms_service import LedgerKind
+from db.rules.reports.fields import FIELDS, Fact
+from db.terms import LedgerKind
 
 BODY, HEAD = "FangSong", "SimHei"
 A4 = 9

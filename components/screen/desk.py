@@ -7,7 +7,7 @@ import streamlit as st
 
 from components.forms import Filling, form
 from components.lists import Column, rows
-from components.screen_links import letters, picture
+from components.screen.links import letters, picture
 from components.wording import _
 from components.wording.dates import moment
 

@@ -2,19 +2,18 @@
 
 from typing import Any
 
-from components.decision_sentence import decision_sentence, quorum_words
-from components.question_words import option_words, question_words, yuan
-from components.screen_links import letters, qr
+from components.screen.links import letters, qr
+from components.voting.outcome import decision_sentence, quorum_words
+from components.voting.question_words import option_words, question_words, yuan
 from components.wording import _
 from components.wording.dates import moment
 from components.wording.terms import look, term
-from db.rules.decision import Decision, HouseRule
-from db.rules.outcome_words import options_sentence
-from db.rules.question import Question
-from db.rules.sitting import BallotStanding
-from db.rules.verdict import Verdict
-from db.terms import BallotState, Choice, ItemState, MeetingState, Outcome, VoteMethod
-from db.terms_council import QuestionKind, SpeakerSide
+from db.rules.meetings.sitting import BallotStanding
+from db.rules.voting.decision import Decision, HouseRule
+from db.rules.voting.outcome_words import options_sentence
+from db.rules.voting.question import Question
+from db.rules.voting.verdict import Verdict
+from db.terms import BallotState, Choice, ItemState, MeetingState, Outcome, QuestionKind, SpeakerSide, VoteMethod
 
 Slide = dict[str, Any]
 
@@ -27,7 +26,7 @@ _MARKS = {Outcome.PASSED: "yes", Outcome.NOT_PASSED: "no", Outcome.TIE: "tie", O
 
 
 def meeting_slide(meeting: Any, address: str) -> Slide:
-    """The one slide that a meeting (`db.queries.screen_meeting.MeetingOnScreen`) is at."""
+    """The one slide that a meeting (`db.queries.screen.meeting.MeetingOnScreen`) is at."""
     light = None
     if meeting.quorum is not None:
         met = meeting.quorum.met

@@ -1,6 +1,6 @@
 """The meeting-room screen as one full-screen block: large type, no menu, no names.
 
-Everything comes in as finished words (`components.screen_words`); `stage.js` places them, here in a preview and, the
+Everything comes in as finished words (`components.screen.words`); `stage.js` places them, here in a preview and, the
 same file, on the plain page of a display link. The same data draws nothing anew, so a poll does not flicker.
 """
 
@@ -10,7 +10,7 @@ from typing import Any
 
 import streamlit as st
 
-from components.stage_files import SCRIPT, SECONDS, STYLE, milliseconds
+from components.screen.stage_files import SCRIPT, SECONDS, STYLE, milliseconds
 
 _component = st.components.v2.component(
     "yiqilai_stage", html="<div class='stage' aria-live='polite'></div>", css=STYLE, js=SCRIPT

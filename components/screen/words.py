@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from components.screen_meeting_words import Slide, meeting_slide
-from components.told_progress import light_reason, light_word
+from components.projects.light_words import light_reason, light_word
+from components.screen.meeting_words import Slide, meeting_slide
 from components.wording import _
 from components.wording.dates import day
 from components.wording.terms import look, term
@@ -13,7 +13,7 @@ from db.terms import Light
 def slides(scene: Any, address: str) -> list[Slide]:
     """The slides of a scene: three of the rotation, or the one that the meeting is at.
 
-    `address` is where people reach us (`components.screen_links.own_address`), for the QR.
+    `address` is where people reach us (`components.screen.links.own_address`), for the QR.
     """
     if scene.meeting is not None:
         return [meeting_slide(scene.meeting, address)]

@@ -24,40 +24,40 @@ class Way:
 
 
 WAYS: dict[str, Way] = {
-    "ballot_open": Way(N_("有表决正在进行,请投票"), "council/vote.py", "how_to_vote", urgent=True),
+    "ballot_open": Way(N_("有表决正在进行,请投票"), "voting/vote.py", "how_to_vote", urgent=True),
     "handling": Way(
         N_("{n} 件涉安全需求,即接即办"), "needs/ledger.py", "bolt", {"stage": "handling"}, urgent=True
     ),
     "objections": Way(N_("{n} 条异议待处理"), "council/notices.py", "gavel", urgent=True),
-    "doors_overdue": Way(N_("{n} 户高风险户超期未走访"), "needs/rounds.py", "door_front", urgent=True),
+    "doors_overdue": Way(N_("{n} 户高风险户超期未走访"), "doors/rounds.py", "door_front", urgent=True),
     "complaints_late": Way(
         N_("{n} 件投诉已超期"), "complaints/complaints.py", "report", opens_one="complaints/complaint.py", urgent=True
     ),
     "orders_late": Way(
-        N_("{n} 单服务已超时"), "service/orders.py", "timer_off", opens_one="service/order.py", urgent=True
+        N_("{n} 单服务已超时"), "orders/orders.py", "timer_off", opens_one="orders/order.py", urgent=True
     ),
-    "offers": Way(N_("{n} 单等您接单"), "service/mine.py", "volunteer_activism"),
-    "swaps": Way(N_("{n} 位同伴请您代班"), "service/mine.py", "swap_horiz"),
-    "my_turns": Way(N_("{n} 次上门服务在近期"), "service/mine.py", "event"),
-    "intake": Way(N_("{n} 件扫码来件待确认"), "needs/intake.py", "qr_code_scanner"),
-    "orders_to_dispatch": Way(N_("{n} 单待派单"), "service/orders.py", "assignment", opens_one="service/order.py"),
+    "offers": Way(N_("{n} 单等您接单"), "orders/mine.py", "volunteer_activism"),
+    "swaps": Way(N_("{n} 位同伴请您代班"), "orders/mine.py", "swap_horiz"),
+    "my_turns": Way(N_("{n} 次上门服务在近期"), "orders/mine.py", "event"),
+    "intake": Way(N_("{n} 件扫码来件待确认"), "intake/intake.py", "qr_code_scanner"),
+    "orders_to_dispatch": Way(N_("{n} 单待派单"), "orders/orders.py", "assignment", opens_one="orders/order.py"),
     "complaints_to_hand_over": Way(
         N_("{n} 件投诉待交办"), "complaints/complaints.py", "report", opens_one="complaints/complaint.py"
     ),
-    "conflicts": Way(N_("{n} 处离线登记有冲突,等人核对"), "needs/phones.py", "call_split"),
-    "order_cases": Way(N_("{n} 单差评或争议待处理"), "service/orders.py", "reviews", opens_one="service/order.py"),
+    "conflicts": Way(N_("{n} 处离线登记有冲突,等人核对"), "offline/phones.py", "call_split"),
+    "order_cases": Way(N_("{n} 单差评或争议待处理"), "orders/orders.py", "reviews", opens_one="orders/order.py"),
     "orders_to_confirm": Way(
-        N_("{n} 单待确认或回访"), "service/orders.py", "handshake", opens_one="service/order.py"
+        N_("{n} 单待确认或回访"), "orders/orders.py", "handshake", opens_one="orders/order.py"
     ),
     "complaints_to_revisit": Way(
         N_("{n} 件投诉待回访"), "complaints/complaints.py", "call", opens_one="complaints/complaint.py"
     ),
-    "doors_due": Way(N_("{n} 户到了走访日"), "needs/rounds.py", "route"),
+    "doors_due": Way(N_("{n} 户到了走访日"), "doors/rounds.py", "route"),
     "retention": Way(N_("{n} 人的资料到了保存期限"), "people/people.py", "auto_delete"),
     "answers_overdue": Way(N_("{n} 户的回音已超期"), "needs/answers.py", "call", urgent=True),
-    "meeting_today": Way(N_("今天有会:{on}"), "council/meetings.py", "event", opens_one="council/meeting.py"),
+    "meeting_today": Way(N_("今天有会:{on}"), "meetings/meetings.py", "event", opens_one="meetings/meeting.py"),
     "red_projects": Way(
-        N_("{n} 个项目滞后"), "progress/projects.py", "warning", opens_one="projects/project.py", urgent=True
+        N_("{n} 个项目滞后"), "projects/progress.py", "warning", opens_one="projects/project.py", urgent=True
     ),
     "sign_weeks": Way(N_("{n} 周的登记待签"), "needs/register.py", "event_available"),
     "answers_due": Way(N_("{n} 户等着回音"), "needs/answers.py", "call"),
@@ -65,12 +65,12 @@ WAYS: dict[str, Way] = {
     "scores": Way(N_("{n} 件需求等您评分"), "needs/screening.py", "balance"),
     "review_topics": Way(N_("{n} 件议题待审核"), "council/topics.py", "edit_document"),
     "tasks_late": Way(N_("{n} 项决议事项已逾期"), "council/tasks.py", "assignment_late"),
-    "corrections": Way(N_("{n} 处更正等您核对"), "council/meetings.py", "edit", opens_one="council/corrections.py"),
-    "checks_due": Way(N_("{n} 件纠纷的整改到期,待复查"), "council/mediation.py", "fact_check",
-                      opens_one="council/mediation.py"),
+    "corrections": Way(N_("{n} 处更正等您核对"), "meetings/meetings.py", "edit", opens_one="council/corrections.py"),
+    "checks_due": Way(N_("{n} 件纠纷的整改到期,待复查"), "complaints/mediation.py", "fact_check",
+                      opens_one="complaints/mediation.py"),
     "open_screening": Way(N_("{n} 件需求待开始评分"), "needs/screening.py", "inbox"),
     "route": Way(N_("{n} 件需求待分流"), "needs/screening.py", "alt_route"),
-    "for_agenda": Way(N_("{n} 件议题等待上会"), "council/meetings.py", "groups"),
+    "for_agenda": Way(N_("{n} 件议题等待上会"), "meetings/meetings.py", "groups"),
     "notices_ended": Way(N_("{n} 份公示已期满"), "council/notices.py", "campaign"),
     "set_up": Way(N_("{n} 件待立项"), "projects/set_up.py", "add_task"),
     "decide_acceptance": Way(N_("{n} 个项目评审已齐,待定等次"), "projects/acceptance.py", "verified"),
@@ -83,14 +83,14 @@ WAYS: dict[str, Way] = {
     "incomplete": Way(N_("{n} 件您登记的需求还不完整"), "needs/register.py", "edit_note",
                       opens_one="needs/need.py"),
     "ordered": Way(N_("{n} 件个人服务进行中"), "needs/ledger.py", "handyman", {"stage": "ordered"}),
-    "next_meeting": Way(N_("下次会议:{on}"), "council/meetings.py", "event", opens_one="council/meeting.py"),
+    "next_meeting": Way(N_("下次会议:{on}"), "meetings/meetings.py", "event", opens_one="meetings/meeting.py"),
     "next_activities": Way(N_("{n} 个项目近期有活动"), "projects/portfolio.py", "event",
                            opens_one="projects/project.py"),
     "own_teams": Way(N_("您在 {n} 个岗位上"), "volunteers/openings.py", "diversity_3"),
     "openings": Way(N_("{n} 个招募岗位适合您"), "volunteers/openings.py", "person_search"),
     "audit_log": Way(N_("审计日志共 {n} 条,可核验链条"), "admin/audit.py", "history"),
 }  # fmt: skip
-"""By the value of `db.queries.today.ToDo`; a test holds that every kind has its way."""
+"""By the value of `db.queries.today.today.ToDo`; a test holds that every kind has its way."""
 
 
 def today_lines(lines: Sequence[Any], *, more_follows: bool = False) -> None:

@@ -7,9 +7,9 @@ import streamlit as st
 
 from components.forms import form
 from components.lists import Column, rows
-from components.meeting_wish import Wish
-from components.order_words import service_name
-from components.project_frame import choose
+from components.orders.words import service_name
+from components.projects.frame import choose
+from components.request import Wish
 from components.wording import N_, _, safe
 from components.wording.dates import day, hours
 from components.wording.terms import term

@@ -7,8 +7,8 @@ import streamlit as st
 
 from components.forms import form
 from components.lists import Column, rows
-from components.meeting_wish import Wish
-from components.project_frame import Can, choose
+from components.projects.frame import Can, choose
+from components.request import Wish
 from components.wording import N_, _
 from components.wording.dates import day
 from components.wording.terms import term

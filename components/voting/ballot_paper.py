@@ -6,14 +6,13 @@ from typing import Any
 import streamlit as st
 
 from components.forms import Filling, form
-from components.meeting_wish import Wish
-from components.question_words import option_lines
+from components.request import Wish
+from components.voting.question_words import option_lines
 from components.wording import _
 from components.wording.terms import term
-from db.rules.question import ABSTAIN, BadPattern, Question, canonical
-from db.rules.sitting import BallotStanding, WayStanding
-from db.terms import Choice, VoteMethod
-from db.terms_council import QuestionKind
+from db.rules.meetings.sitting import BallotStanding, WayStanding
+from db.rules.voting.question import ABSTAIN, BadPattern, Question, canonical
+from db.terms import Choice, QuestionKind, VoteMethod
 
 _TIMES = re.compile(r"\s*[×xX*]\s*(\d{1,4})\s*$")
 

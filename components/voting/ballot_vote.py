@@ -5,16 +5,15 @@ from typing import Literal
 
 import streamlit as st
 
-from components.choice_fields import choice_fields, read_choice
 from components.forms import form, press
-from components.meeting_wish import Wish
-from components.question_words import choice_words, question_words
-from components.slip_form import order_for
+from components.request import Wish
+from components.voting.choice_fields import choice_fields, read_choice
+from components.voting.question_words import choice_words, question_words
+from components.voting.slip_form import order_for
 from components.wording import _, safe
 from components.wording.terms import term
-from db.rules.council import MyBallot
-from db.terms import Choice
-from db.terms_council import QuestionKind
+from db.rules.council.council import MyBallot
+from db.terms import Choice, QuestionKind
 
 ICONS = {
     Choice.FOR: ":material/thumb_up:",

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from components.forms import Filling
-from components.question_words import option_words
+from components.voting.question_words import option_words
 from components.wording import _
 from components.wording.terms import term
-from db.rules.question import (
+from db.rules.voting.question import (
     ABSTAIN,
     BEST_SCORE,
     BadPattern,
@@ -16,8 +16,7 @@ from db.rules.question import (
     pattern_of,
     scores_of,
 )
-from db.terms import Choice
-from db.terms_council import QuestionKind
+from db.terms import Choice, QuestionKind
 
 
 def choice_fields(

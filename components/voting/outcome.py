@@ -1,11 +1,11 @@
-"""The outcome of a vote in one sentence, in the reader's language; the words are those of `db.rules.outcome_words`."""
+"""The outcome of a vote in one sentence, in the reader's language, in the words of `db.rules.voting.outcome_words`."""
 
 from components.wording import _
-from db.rules import outcome_words
-from db.rules.books import WayBooks
-from db.rules.decision import Decision, HouseRule, QuorumCheck, Threshold
-from db.rules.question import Question
-from db.rules.verdict import Verdict
+from db.rules.voting import outcome_words
+from db.rules.voting.books import WayBooks
+from db.rules.voting.decision import Decision, HouseRule, QuorumCheck, Threshold
+from db.rules.voting.question import Question
+from db.rules.voting.verdict import Verdict
 from db.terms import MajorityBase
 
 

@@ -6,14 +6,14 @@ from typing import Any
 
 import streamlit as st
 
-from components.decision_sentence import threshold_words
 from components.forms import Filling
-from components.question_words import budget_rule_hint, method_hint
+from components.voting.outcome import threshold_words
+from components.voting.question_words import budget_rule_hint, method_hint
 from components.wording import _
 from components.wording.terms import term
-from db.rules.house_rule import HALF_OR_MORE, MORE_THAN_HALF, TWO_THIRDS_OR_MORE, Threshold, threshold_to_json
-from db.rules.question import MOST_OPTIONS, MOTION, Question
-from db.terms_council import BudgetRule, QuestionKind
+from db.rules.voting.house_rule import HALF_OR_MORE, MORE_THAN_HALF, TWO_THIRDS_OR_MORE, Threshold, threshold_to_json
+from db.rules.voting.question import MOST_OPTIONS, MOTION, Question
+from db.terms import BudgetRule, QuestionKind
 
 SHARES = (MORE_THAN_HALF, HALF_OR_MORE, TWO_THIRDS_OR_MORE)
 

@@ -1,11 +1,10 @@
 """What an item asks, and what one ballot says, in the words of the hall; for console, phone, paper and screen."""
 
-from components.decision_sentence import threshold_words
+from components.voting.outcome import threshold_words
 from components.wording import _
 from components.wording.terms import term
-from db.rules.question import ABSTAIN, Question, numbers_of, scores_of
-from db.terms import Choice
-from db.terms_council import BudgetRule, QuestionKind
+from db.rules.voting.question import ABSTAIN, Question, numbers_of, scores_of
+from db.terms import BudgetRule, Choice, QuestionKind
 
 
 def yuan(amount: int) -> str:

@@ -2,10 +2,10 @@
 
 import streamlit as st
 
-from components.decision_sentence import quorum_words
+from components.voting.outcome import quorum_words
 from components.wording import _
-from db.rules.decision import QuorumCheck
-from db.rules.sitting import Presence, Seat
+from db.rules.meetings.sitting import Presence, Seat
+from db.rules.voting.decision import QuorumCheck
 
 
 def quorum_light(check: QuorumCheck | None) -> None:

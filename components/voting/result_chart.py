@@ -5,12 +5,12 @@ from typing import Any
 import streamlit as st
 
 from components.lists import Column, rows
-from components.question_words import option_words
+from components.voting.question_words import option_words
 from components.wording import _
-from db.rules.question import Question
-from db.rules.tally import OptionCount, Round, Tally
-from db.rules.verdict import Verdict
-from db.terms_council import QuestionKind
+from db.rules.voting.question import Question
+from db.rules.voting.tally import OptionCount, Round, Tally
+from db.rules.voting.verdict import Verdict
+from db.terms import QuestionKind
 
 BAR = 30
 """Pixels of one option."""

@@ -5,10 +5,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from components.question_words import yuan
+from components.voting.question_words import yuan
 from components.wording import _
 from components.wording.terms import term
-from db.rules.question import (
+from db.rules.voting.question import (
     ABSTAIN,
     BEST_SCORE,
     BadPattern,
@@ -19,8 +19,7 @@ from db.rules.question import (
     pattern_of,
     scores_of,
 )
-from db.terms import Choice
-from db.terms_council import QuestionKind
+from db.terms import Choice, QuestionKind
 
 MOST_LISTS = 20
 """Beyond so many options each has a field for a number: a list of choices per option would make the page too large."""

@@ -2,17 +2,16 @@
 
 from typing import Any
 
-from components.decision_sentence import outcome_sentence
-from components.question_words import option_words, yuan
-from components.slip_form import Entry, entry_of, form_words, order_for
+from components.voting.outcome import outcome_sentence
+from components.voting.question_words import option_words, yuan
+from components.voting.slip_form import Entry, entry_of, form_words, order_for
 from components.wording import _
 from components.wording.terms import term
-from db.rules.decision import HouseRule
-from db.rules.decision_json import decision_from_json
-from db.rules.question import ABSTAIN, Question, numbers_of, scores_of
-from db.rules.verdict import verdict_from_json
-from db.terms import Choice, MeetingState, Outcome
-from db.terms_council import QuestionKind
+from db.rules.voting.decision import HouseRule
+from db.rules.voting.decision_json import decision_from_json
+from db.rules.voting.question import ABSTAIN, Question, numbers_of, scores_of
+from db.rules.voting.verdict import verdict_from_json
+from db.terms import Choice, MeetingState, Outcome, QuestionKind
 
 Words = dict[str, Any]
 

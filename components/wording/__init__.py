@@ -1,8 +1,8 @@
 """Words on the screen: Chinese in the source, other languages from gettext catalogues (`<language>/*.po`).
 
 `_("第 {n} 条", n=3)` gives the text in the reader's language. The message id is the Chinese text itself, so the code
-reads as the screen does; `tests/test_wording.py` fails on a message without a translation, on a translation that no
-code uses, and on placeholders that differ.
+reads as the screen does; `tests/house/test_wording.py` fails on a message without a translation, on a translation that
+no code uses, and on placeholders that differ.
 """
 
 from collections.abc import Iterator

@@ -9,7 +9,7 @@ from components.wording import N_, _
 from components.wording.dates import day, hours, moment
 from components.wording.terms import term
 from db import terms as t
-from db.rules.twins import TwinReason
+from db.rules.needs.twins import TwinReason
 from db.terms import Happening as H
 
 SENTENCES: dict[H, str] = {

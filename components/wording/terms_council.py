@@ -1,10 +1,10 @@
-"""The trade's word for every enumeration of `db.terms_council`; `components.wording.terms` shows them."""
+"""The trade's word for every enumeration of `db.terms`; `components.wording.terms` shows them."""
 
 from enum import StrEnum
 from typing import Any
 
 from components.wording import N_
-from db import terms_council as t
+from db import terms as t
 
 LABELS: dict[type[StrEnum], dict[Any, str]] = {
     t.QuestionKind: {

@@ -1,10 +1,10 @@
-"""The words of `db.terms_service`; the third page of `components.wording.terms`."""
+"""The words of `db.terms`; the third page of `components.wording.terms`."""
 
 from enum import StrEnum
 from typing import Any
 
 from components.wording import N_
-from db import terms_service as t
+from db import terms as t
 
 LABELS: dict[type[StrEnum], dict[Any, str]] = {
     t.DoorEntryKind: {

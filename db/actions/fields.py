@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import TypeVar
 
 from db.errors import BadInput, Problem
-from db.rules.wording_input import Cleaned, clean_line, clean_text
+from db.rules.typed import Cleaned, clean_line, clean_text
 
 T = TypeVar("T")
 

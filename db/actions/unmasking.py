@@ -6,8 +6,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from db.actions.fields import line
+from db.actions.life import tell
 from db.actions.loading import load
-from db.actions.thread import tell
 from db.audit import note
 from db.engine import action
 from db.models import Need, ThreadEntry

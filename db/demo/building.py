@@ -9,12 +9,21 @@ from sqlalchemy.orm import Session
 
 from db import audit, counters
 from db.counters import day_of
-from db.demo import complaints, council, deliberations, door, doors, forms, frame, imports, intake, privacy, projects
+from db.demo import frame
 from db.demo.bulk import Bulk
+from db.demo.complaints import complaints
+from db.demo.council import council, deliberations
+from db.demo.doors import doors
 from db.demo.frame import Demo
-from db.demo.needs import Year
-from db.demo.orders import Orders
-from db.demo.volunteers import Corps
+from db.demo.imports import imports
+from db.demo.intake import intake
+from db.demo.needs.needs import Year
+from db.demo.offline import phones as door
+from db.demo.orders.orders import Orders
+from db.demo.people import privacy
+from db.demo.projects import projects
+from db.demo.reports import forms
+from db.demo.volunteers.volunteers import Corps
 from db.engine import utc_now
 from db.models import NeedFlow, Subdistrict
 from db.passwords import hashed

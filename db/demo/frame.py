@@ -10,8 +10,8 @@ from random import Random
 from db.counters import day_of
 from db.demo import days
 from db.demo.bulk import Bulk
-from db.demo.people import office_holders
-from db.demo.words import topics
+from db.demo.names import office_holders
+from db.demo.needs.words import topics
 from db.models import (
     Account,
     Category,
@@ -23,7 +23,7 @@ from db.models import (
     ScreenState,
     Subdistrict,
 )
-from db.rules.screening import Weights
+from db.rules.needs.screening import Weights
 from db.rules.workdays import mondays
 from db.terms import NeedStage, PlaceKind, Role
 

@@ -19,12 +19,11 @@ from db.models.types import (
     reference,
     stored_enum,
 )
-from db.terms import NeedSource, Satisfaction
-from db.terms_service import ComplaintHaste, ComplaintState, ComplaintStepKind, ResponsibleBody
+from db.terms import ComplaintHaste, ComplaintState, ComplaintStepKind, NeedSource, ResponsibleBody, Satisfaction
 
 
 class Complaint(InCommunity, Restricted, Versioned, Model):
-    """诉求单. Its life is `db.rules.complaint_life`; a repeated one points to the first of its kind."""
+    """诉求单. Its life is `db.rules.complaints.life`; a repeated one points to the first of its kind."""
 
     __tablename__ = "complaint"
     __table_args__ = (

@@ -65,7 +65,7 @@ class HouseRules(InCommunity, Model):
     valid_from: Mapped[date]
     preset: Mapped[str] = mapped_column(String(60))
     rule: Mapped[dict[str, Any]] = mapped_column(JSON)
-    """`db.rules.decision.HouseRule.to_json()`."""
+    """`db.rules.voting.decision.HouseRule.to_json()`."""
     basis: Mapped[Line]
     set_by: Mapped[int] = reference("account.id")
     set_at: Mapped[datetime]
@@ -79,11 +79,11 @@ class HousePreset(InSubdistrict, Model):
 
     id: Mapped[Id]
     key: Mapped[str] = mapped_column(String(60))
-    """A `db.rules.house_presets.Preset` that it changes, or a name of its own."""
+    """A `db.rules.voting.house_presets.Preset` that it changes, or a name of its own."""
     name: Mapped[Line]
     kind: Mapped[BodyKind] = stored_enum(BodyKind)
     rule: Mapped[dict[str, Any]] = mapped_column(JSON)
-    """`db.rules.house_rule.HouseRule.to_json()`."""
+    """`db.rules.voting.house_rule.HouseRule.to_json()`."""
     basis: Mapped[Line]
     """The legal or local text it rests on, in words."""
     in_force_since: Mapped[date | None]

@@ -39,7 +39,7 @@ class DocumentTemplate(InSubdistrict, Model):
 
     id: Mapped[Id]
     kind: Mapped[str] = mapped_column(String(40))
-    """Name of the document, as in `components.documents`."""
+    """Name of the document, as in `components.papers.word`."""
     name: Mapped[Line]
     """Name of the file as it was uploaded."""
     file: Mapped[bytes] = mapped_column(LargeBinary, info={"secret": True})

@@ -7,7 +7,7 @@ from sqlalchemy import JSON, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.models.types import Id, InCommunity, Line, Model, OwnedByAccount, Restricted, Short, reference, stored_enum
-from db.terms_service import DoorEntryKind, DoorEntryState
+from db.terms import DoorEntryKind, DoorEntryState
 
 
 class DoorTicket(Model):

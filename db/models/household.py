@@ -49,7 +49,7 @@ class Household(InCommunity, Restricted, Versioned, Model):
     tries: Mapped[int] = mapped_column(default=0)
     """Doors that stayed shut since then."""
     due_on: Mapped[date | None]
-    """Next visit by the frequency of its kind (`db.rules.visit_plan`)."""
+    """Next visit by the frequency of its kind (`db.rules.doors.visit_plan`)."""
 
 
 def name_index(name: str) -> str | None:

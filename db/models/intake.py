@@ -17,7 +17,7 @@ from db.models.types import (
     reference,
     stored_enum,
 )
-from db.terms_service import IntakeResult, IntakeState, PosterKind
+from db.terms import IntakeResult, IntakeState, PosterKind
 
 
 class Poster(InCommunity, Versioned, Model):

@@ -7,7 +7,7 @@ from sqlalchemy import JSON, Index, LargeBinary, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.models.types import Id, InCommunity, InSubdistrict, Line, Model, Short, Versioned, reference, stored_enum
-from db.terms_service import ImportKind, LedgerKind
+from db.terms import ImportKind, LedgerKind
 
 
 class ImportBatch(InCommunity, Versioned, Model):
@@ -80,7 +80,7 @@ class ReportForm(InSubdistrict, Versioned, Model):
     file: Mapped[bytes] = mapped_column(LargeBinary, info={"secret": True})
     sha256: Mapped[str] = mapped_column(String(64))
     layout: Mapped[dict[str, Any]] = mapped_column(JSON)
-    """Sheet, first row and which field goes into which column or cell (`db.rules.report_form`)."""
+    """Sheet, first row and which field goes into which column or cell (`db.rules.reports.form`)."""
     uploaded_by: Mapped[int] = reference("account.id")
     uploaded_at: Mapped[datetime]
     retired_at: Mapped[datetime | None]

@@ -6,7 +6,7 @@ from sqlalchemy import Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.models.types import Id, InCommunity, Line, Model, Short, Versioned, encrypted, reference, stored_enum
-from db.terms_council import MediationState, PartyKind, TaskState
+from db.terms import MediationState, PartyKind, TaskState
 
 
 class Mediation(InCommunity, Versioned, Model):

@@ -73,14 +73,14 @@ class AgendaItem(InCommunity, Versioned, Model):
     short_title: Mapped[Short] = mapped_column(default="")
     """What the room's screen shows where the title is too long; never words that name a person."""
     question: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True), nullable=True)
-    """`db.rules.question.Question.to_json()`; empty for a plain motion. Frozen into the ballot when it opens."""
+    """`db.rules.voting.question.Question.to_json()`; empty for a plain motion. Frozen into the ballot when it opens."""
     proposer: Mapped[Short] = mapped_column(default="")
     owners_matter: Mapped[bool] = mapped_column(default=False)
     """An owners' decision by law (民法典 278): the council's vote is advice only."""
     state: Mapped[ItemState] = stored_enum(ItemState, default=ItemState.PENDING)
     outcome: Mapped[Outcome | None] = stored_enum(Outcome, nullable=True)
     decision: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True), nullable=True)
-    """Numbers of `db.rules.decision.Decision` (a motion) or of `db.rules.verdict.Verdict` (any other question)."""
+    """Numbers of `db.rules.voting.decision.Decision` (a motion) or `db.rules.voting.verdict.Verdict` (any other)."""
     decided_at: Mapped[datetime | None]
 
 
@@ -172,9 +172,9 @@ class Ballot(InCommunity, Versioned, Model):
     stopped_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
     tally: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True), nullable=True)
-    """`db.rules.tally.Tally.to_json()`, written when the result is announced; empty for a plain motion."""
+    """`db.rules.voting.tally.Tally.to_json()`, written when the result is announced; empty for a plain motion."""
     file_hash: Mapped[str] = mapped_column(String(64), default="")
-    """SHA-256 of the exported ballot file (`db.rules.ballot_file`), as it stands in the minutes."""
+    """SHA-256 of the exported ballot file (`db.rules.voting.ballot_file`), as it stands in the minutes."""
     votes_for: Mapped[int | None]
     votes_against: Mapped[int | None]
     votes_abstain: Mapped[int | None]
@@ -205,8 +205,8 @@ class NamedVote(InCommunity, Model):
     ballot_id: Mapped[int] = reference("ballot.id", index=False)
     member_id: Mapped[int] = reference("body_member.id")
     choice: Mapped[str] = mapped_column(String(400), info={"secret": True})
-    """A pattern of `db.rules.question`; of a motion the value of a `Choice`. Masked in the audit log, which can be
-    read while the ballot is open."""
+    """A pattern of `db.rules.voting.question`; of a motion the value of a `Choice`. Masked in the audit log, which can
+    be read while the ballot is open."""
     cast_at: Mapped[datetime]
     entered_by: Mapped[int] = reference("account.id")
     """The member, or the chair for a present member without an account."""

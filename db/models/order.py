@@ -19,8 +19,7 @@ from db.models.types import (
     reference,
     stored_enum,
 )
-from db.terms import Satisfaction
-from db.terms_service import (
+from db.terms import (
     AssignmentState,
     ConfirmedBy,
     FeeKind,
@@ -28,6 +27,7 @@ from db.terms_service import (
     OrderChannel,
     OrderState,
     Rhythm,
+    Satisfaction,
     ServiceGroup,
 )
 
@@ -82,7 +82,7 @@ class OrderSeries(InCommunity, Restricted, Versioned, Model):
 
 
 class Order(InCommunity, Restricted, Versioned, Model):
-    """订单(工单): one service for one household. Its life is `db.rules.order_life`."""
+    """订单(工单): one service for one household. Its life is `db.rules.orders.life`."""
 
     __tablename__ = "service_order"
     __table_args__ = (
@@ -123,7 +123,7 @@ class Order(InCommunity, Restricted, Versioned, Model):
     code_hash: Mapped[str | None] = mapped_column(String(64), info={"secret": True})
     """Keyed hash of the six digits that the resident gives the helper when it is done."""
     code_tries: Mapped[int] = mapped_column(default=0)
-    """Wrong codes typed so far; five lock it (`db.rules.order_life`)."""
+    """Wrong codes typed so far; five lock it (`db.rules.orders.life`)."""
     helper_confirmed_at: Mapped[datetime | None]
     resident_confirmed_at: Mapped[datetime | None]
     resident_confirmed_by: Mapped[ConfirmedBy | None] = stored_enum(ConfirmedBy, nullable=True)

@@ -21,7 +21,7 @@ from db.models.types import (
     reference,
     stored_enum,
 )
-from db.terms_service import ConsentScope, ConsentWay, SensitiveKind
+from db.terms import ConsentScope, ConsentWay, SensitiveKind
 
 
 class Consent(InCommunity, Restricted, Versioned, Model):

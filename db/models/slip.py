@@ -14,8 +14,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from db.models.types import BigId, Encrypted, Id, InCommunity, Line, Model, Short, encrypted, reference, stored_enum
 from db.settings import secret_key
-from db.terms import VoteMethod
-from db.terms_council import SlipState
+from db.terms import SlipState, VoteMethod
 
 
 def random_id() -> int:
@@ -29,7 +28,7 @@ def _keyed(purpose: str, code: str, ballot_id: int | None = None) -> bytes:
 
 
 def slip_hash(code: str) -> str:
-    """What is kept of a slip's code (`db.rules.slip_code.understood`); 64 hex digits."""
+    """What is kept of a slip's code (`db.rules.voting.slip_code.understood`); 64 hex digits."""
     return _keyed("slip", code).hex()
 
 
@@ -49,7 +48,7 @@ class Sealed(NamedTuple):
     """What lies sealed until the result is announced."""
 
     choice: str
-    """A pattern of `db.rules.question`."""
+    """A pattern of `db.rules.voting.question`."""
     check_code: str
     witness: str = ""
     """Who stood by, when staff filled the slip in; so that sending it twice is no second entry."""

@@ -6,7 +6,7 @@ from sqlalchemy import Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.models.types import Id, InCommunity, Line, Model, Short, Versioned, reference, stored_enum
-from db.terms_council import (
+from db.terms import (
     CorrectionField,
     CorrectionState,
     SpeakerSide,

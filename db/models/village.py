@@ -7,7 +7,7 @@ from sqlalchemy import JSON, CheckConstraint, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.models.types import Id, InCommunity, Line, Model, Short, Versioned, reference, stored_enum
-from db.terms_council import VillageState, VillageStep
+from db.terms import VillageState, VillageStep
 
 
 class VillageMatter(InCommunity, Versioned, Model):

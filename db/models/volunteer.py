@@ -34,7 +34,7 @@ class Volunteer(InCommunity, OwnedByAccount, Versioned, Model):
     skills: Mapped[list[str]]
     free_times: Mapped[Line] = mapped_column(default="")
     free_slots: Mapped[list[str]] = mapped_column(default=list)
-    """When they can come, for dispatch: "mon-am" … "sun-eve" (`db.rules.dispatch`)."""
+    """When they can come, for dispatch: "mon-am" … "sun-eve" (`db.rules.orders.dispatch`)."""
     place_id: Mapped[int | None] = reference("place.id", nullable=True)
     """Where they live, for the way to a door; the room is nobody's business."""
     building: Mapped[Short] = mapped_column(default="")

@@ -15,6 +15,7 @@ from db.terms import (
     ActivityState,
     AnswerState,
     BallotState,
+    CorrectionState,
     ItemState,
     MeetingState,
     NeedStage,
@@ -24,8 +25,9 @@ from db.terms import (
     ProjectState,
     Role,
     ScreeningState,
+    TaskState,
+    TopicState,
 )
-from db.terms_council import CorrectionState, TaskState, TopicState
 
 Stage = TypeVar("Stage", bound=StrEnum)
 

@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 from db.engine import as_system, utc_now
 from db.models import Account, Subdistrict
 from db.passwords import hashed, one_time_password
-from db.rules.wording_input import clean_line
+from db.rules.typed import clean_line
 from db.terms import Role
 from db.upkeep import CannotDo
 

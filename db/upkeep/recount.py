@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from db.rules.ballot_file import BadBallotFile, BallotFile, Recount, read, recount
-from db.rules.outcome_words import books_words, fault_words, motion_sentence, options_sentence, plain, way_words
-from db.rules.verdict import Verdict
+from db.rules.voting.ballot_file import BadBallotFile, BallotFile, Recount, read, recount
+from db.rules.voting.outcome_words import books_words, fault_words, motion_sentence, options_sentence, plain, way_words
+from db.rules.voting.verdict import Verdict
 
 
 def recount_file(path: Path) -> tuple[BallotFile, Recount]:

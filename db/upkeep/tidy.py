@@ -1,6 +1,6 @@
 """What is due to go, goes before a backup would carry it on: words of old messages, and files that no row shows."""
 
-from db.actions.receiving import wipe_due
+from db.actions.intake.receiving import wipe_due
 from db.engine import as_system, engine, utc_now
 from db.photos import sweep
 from db.upkeep.schema import head, revision_of

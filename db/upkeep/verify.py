@@ -15,9 +15,9 @@ from db.engine import SessionOfActor, engine
 from db.models import Ballot, BallotVoter, Model, Need, Opening, Photo, Placement, SecretVote
 from db.models.types import Encrypted
 from db.photos import YOUNG, kept, unsealed
-from db.queries.ballots import all_books, ballot_files
-from db.rules.ballot_file import Recount, recount, write
-from db.rules.tally import tally_to_json
+from db.queries.voting.ballots import all_books, ballot_files
+from db.rules.voting.ballot_file import Recount, recount, write
+from db.rules.voting.tally import tally_to_json
 from db.terms import BallotState, NeedStage, PlacementState
 from db.upkeep import CannotDo
 from db.upkeep.schema import broken_references, head, revision_of

@@ -3,8 +3,7 @@
 import streamlit as st
 
 from components.access import require
-from components.forms import announce, form, press
-from components.sign_in_accounts import (
+from components.accounts.accounts import (
     account_fields,
     account_table,
     password_for,
@@ -12,13 +11,14 @@ from components.sign_in_accounts import (
     show_issued,
     state_of,
 )
-from components.told import told_to_user
+from components.forms import announce, form, press
+from components.refusals.shown import told_to_user
 from components.wording import _
 from components.wording.terms import term
-from db.actions.accounts import change_account, create_account, disable_account, enable_account, issue_password
+from db.actions.accounts.accounts import change_account, create_account, disable_account, enable_account, issue_password
 from db.engine import carry_out, reading
 from db.passwords import hashed
-from db.queries.accounts import accounts, communities, count_accounts
+from db.queries.accounts.accounts import accounts, communities, count_accounts
 from db.rules.permissions import Permission
 
 AT_ONCE = 100

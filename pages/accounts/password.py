@@ -1,7 +1,7 @@
 """Everybody changes the own password here; whoever got a one-time password must do it first."""
 
 from components.access import require
-from components.sign_in_password import password_form
+from components.accounts.password import password_form
 from db.rules.permissions import Permission
 
 user = require(Permission.CHANGE_OWN_PASSWORD)

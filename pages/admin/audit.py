@@ -5,13 +5,13 @@ from datetime import date
 import streamlit as st
 
 from components.access import require
-from components.audit_heads import heads_table, paper_check
-from components.audit_words import audit_lines, table_word
+from components.admin.audit_heads import heads_table, paper_check
+from components.admin.audit_words import audit_lines, table_word
 from components.forms import press
 from components.lists import Column, rows
 from components.wording import _
 from db.engine import reading
-from db.queries.audit_log import Filters, audit_rows, chain_head, choices, first_broken, log_has, printed_heads
+from db.queries.admin.audit_log import Filters, audit_rows, chain_head, choices, first_broken, log_has, printed_heads
 from db.rules.permissions import Permission
 
 user = require(Permission.READ_AUDIT)

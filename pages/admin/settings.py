@@ -4,18 +4,18 @@ from typing import Any
 
 import streamlit as st
 
-from components import told_progress  # noqa: F401 - the sentences of refusals
 from components.access import require
+from components.admin.settings import categories_part, days_part, first_of_year, places_part
 from components.community_choice import community_choice
 from components.forms import Pressed, announce
-from components.settings_forms import categories_part, days_part, first_of_year, places_part
-from components.told import told_to_user
+from components.projects import light_words as told_progress  # noqa: F401 - the sentences of refusals
+from components.refusals.shown import told_to_user
 from components.wording import _
 from components.wording.dates import today
-from db.actions import settings
+from db.actions.admin import settings
 from db.engine import carry_out, reading, utc_now
-from db.queries.progress import communities_in_reach
-from db.queries.settings import categories, holidays, places
+from db.queries.admin.settings import categories, holidays, places
+from db.queries.progress.progress import communities_in_reach
 from db.rules.permissions import Permission
 
 user = require(Permission.MANAGE_SETTINGS)

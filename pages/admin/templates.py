@@ -4,9 +4,8 @@ from typing import Any
 
 import streamlit as st
 
-from components import told_documents  # noqa: F401 - the sentences of refusals
 from components.access import require
-from components.documents_templates import (
+from components.admin.document_templates import (
     back_to_ours,
     choose_kind,
     downloads,
@@ -16,12 +15,13 @@ from components.documents_templates import (
     upload_form,
 )
 from components.forms import Pressed, announce
-from components.told import told_to_user
+from components.refusals import papers as told_documents  # noqa: F401 - the sentences of refusals
+from components.refusals.shown import told_to_user
 from components.wording import _
-from db.actions.templates import retire_template, set_template
+from db.actions.admin.templates import retire_template, set_template
 from db.engine import carry_out, reading
 from db.errors import BadInput, Problem
-from db.queries.templates import template_for, templates_in_use
+from db.queries.admin.templates import template_for, templates_in_use
 from db.rules.permissions import Permission
 
 user = require(Permission.MANAGE_TEMPLATES)

@@ -2,20 +2,21 @@
 
 import streamlit as st
 
-from components import told_complaints, told_intake, told_needs, told_village  # noqa: F401 - sentences of refusals
 from components.access import require
-from components.complaint_forms import choose_way, next_forms, way_form
-from components.complaint_sheet import facts_of, head, life, links, same_kind, stage
-from components.council_page import asked, asks_of, carry, named_acts, now
+from components.acting import asked, asks_of, carry, named_acts, now
+from components.complaints.forms import choose_way, next_forms, way_form
+from components.complaints.sheet import facts_of, head, life, links, same_kind, stage
 from components.forms import form
 from components.photo_box import photo_box
-from components.told import told_to_user
+from components.refusals import complaints as told_complaints  # noqa: F401 - sentences of refusals
+from components.refusals.shown import told_to_user
 from components.wording import _
 from components.wording.dates import today
-from db.actions import complaint_links, complaints
+from db.actions.complaints import complaints
+from db.actions.complaints import links as complaint_links
 from db.actions.photos import add_photo, remove_photo
 from db.engine import carry_out, reading
-from db.queries.complaint_page import (
+from db.queries.complaints.page import (
     ComplaintFacts,
     complaint,
     complaint_originals,

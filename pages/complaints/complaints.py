@@ -2,21 +2,21 @@
 
 import streamlit as st
 
-from components import told_complaints  # noqa: F401 - gives the refusals of this area their words
 from components.access import require
-from components.complaint_list import choose_view, complaint_table, rate_cards
-from components.council_page import asked, now, older
+from components.acting import asked, now, older
+from components.complaints.list import choose_view, complaint_table, rate_cards
 from components.lists import open_page
-from components.need_filters import choose_community, from_address, pick, to_address
-from components.need_words import entry_name
+from components.needs.ledger_filters import choose_community, from_address, pick, to_address
+from components.needs.words import entry_name
+from components.refusals import complaints as told_complaints  # noqa: F401 - gives the refusals of this area their words
 from components.wording import _
 from components.wording.dates import today
 from components.wording.terms import term
 from db.engine import reading
-from db.queries.complaints import RATES_OVER, ComplaintFilters, complaints, desk_counts, rates_of
-from db.queries.needs import frame
+from db.queries.complaints.complaints import RATES_OVER, ComplaintFilters, complaints, desk_counts, rates_of
+from db.queries.needs.needs import frame
 from db.rules.permissions import Permission
-from db.terms_service import ComplaintState, ResponsibleBody
+from db.terms import ComplaintState, ResponsibleBody
 
 user = require(Permission.SEE_COMPLAINTS)
 day = today(now())

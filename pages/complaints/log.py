@@ -5,23 +5,23 @@ from typing import Any
 
 import streamlit as st
 
-from components import told_complaints, told_needs  # noqa: F401 - sentences of refusals
 from components.access import require
-from components.complaint_forms import link_buttons
-from components.complaint_hearing import Repeats
-from components.complaint_list import few_complaints
-from components.complaint_log import complaint_entry, entered, stored
-from components.council_page import asked, carry, keep, named_acts, now
+from components.acting import asked, carry, keep, named_acts, now
+from components.complaints.forms import link_buttons
+from components.complaints.heard_words import Repeats
+from components.complaints.list import few_complaints
+from components.complaints.log import complaint_entry, entered, stored
 from components.forms import announce
-from components.told import told_to_user
+from components.refusals import complaints as told_complaints  # noqa: F401 - sentences of refusals
+from components.refusals.shown import told_to_user
 from components.wording import _
 from components.wording.dates import today
-from db.actions.complaint_links import link_repeat, log_repeat
-from db.actions.complaints import log_complaint
+from db.actions.complaints.complaints import log_complaint
+from db.actions.complaints.links import link_repeat, log_repeat
 from db.engine import carry_out, reading
-from db.queries.complaint_page import complaint, likely_repeats, repeats_while_typing
-from db.queries.complaint_times import complaint_times
-from db.queries.needs import frame
+from db.queries.complaints.page import complaint, likely_repeats, repeats_while_typing
+from db.queries.complaints.times import complaint_times
+from db.queries.needs.needs import frame
 from db.rules.permissions import Actor, Permission
 
 user = require(Permission.LOG_COMPLAINT)

@@ -5,12 +5,9 @@ Secretary or area worker, at a laptop in the meeting; a step takes a minute.
 
 import streamlit as st
 
-from components import told_council, told_village  # noqa: F401 - give the refusals of this area their words
 from components.access import require
-from components.council_page import asked, back_to_all, carry, enter, named_acts, now, older
-from components.documents_project import word_button
-from components.lists import open_page
-from components.mediation_board import (
+from components.acting import asked, back_to_all, carry, enter, named_acts, now, older
+from components.complaints.mediation import (
     actions_table,
     complaints_behind,
     due_table,
@@ -20,15 +17,18 @@ from components.mediation_board import (
     next_form,
     register_form,
 )
-from components.meeting_wish import Wish
-from components.told import told_to_user
+from components.lists import open_page
+from components.projects.papers import word_button
+from components.refusals import council as told_council  # noqa: F401 - give the refusals of this area their words
+from components.refusals.shown import told_to_user
+from components.request import Wish
 from components.wording import _
 from components.wording.dates import today
-from db.actions import mediation as acts
+from db.actions.complaints import mediation as acts
 from db.actions.exports import record_export
 from db.engine import carry_out, reading
-from db.queries.complaint_page import complaints_of
-from db.queries.mediation import due_checks, mediation, mediations
+from db.queries.complaints.mediation import due_checks, mediation, mediations
+from db.queries.complaints.page import complaints_of
 from db.rules.permissions import Actor, Permission
 
 ACTS = named_acts(

@@ -6,14 +6,14 @@ Complaints that exist keep the days they were given; a relapse begins anew by wh
 import streamlit as st
 
 from components.access import require
-from components.complaint_times import times_fields, times_table
+from components.complaints.times import times_fields, times_table
 from components.forms import announce, form
-from components.told import told_to_user
+from components.refusals.shown import told_to_user
 from components.wording import _
-from db.actions.complaint_times import set_complaint_times
+from db.actions.complaints.times import set_complaint_times
 from db.engine import carry_out, reading
-from db.queries.complaint_times import complaint_times
-from db.rules.complaint_due import TIMES
+from db.queries.complaints.times import complaint_times
+from db.rules.complaints.due import TIMES
 from db.rules.permissions import Permission
 
 user = require(Permission.SET_COMPLAINT_TIMES)

@@ -5,17 +5,17 @@ from datetime import date
 import streamlit as st
 
 from components.access import require
-from components.complaint_list import complaint_table
-from components.complaint_trend import choose_about, choose_moment, trend_chart, trend_numbers
-from components.council_page import asked, now, older
+from components.acting import asked, now, older
+from components.complaints.list import complaint_table
+from components.complaints.trend import choose_about, choose_moment, trend_chart, trend_numbers
 from components.lists import open_page
-from components.need_filters import choose_community, from_address, to_address
+from components.needs.ledger_filters import choose_community, from_address, to_address
 from components.wording import _
 from components.wording.dates import today
 from db.engine import reading
-from db.queries.complaint_trend import About, complaint_trend, moments, usual_about
-from db.queries.complaints import ComplaintFilters, View, complaints
-from db.queries.needs import frame
+from db.queries.complaints.complaints import ComplaintFilters, View, complaints
+from db.queries.complaints.trend import About, complaint_trend, moments, usual_about
+from db.queries.needs.needs import frame
 from db.rules.permissions import Permission
 
 AT_ONCE = 10

@@ -5,9 +5,10 @@ Members read the same page: they may know who sits with them and by which rule t
 
 import streamlit as st
 
-from components import told_council, told_slips  # noqa: F401 - give the refusals of this area their words
 from components.access import require
-from components.council_body import (
+from components.acting import asked, carry, keep, named_acts, now
+from components.admin.council_presets import preset_form, presets_table
+from components.council.body import (
     add_member_form,
     body_label,
     change_member_form,
@@ -18,20 +19,20 @@ from components.council_body import (
     rules_form,
     term_form,
 )
-from components.council_page import asked, carry, keep, named_acts, now
-from components.council_presets import preset_form, presets_table
-from components.council_rules import rule_history
-from components.meeting_wish import Wish
-from components.member_cards import cards_part
+from components.council.rule_words import rule_history
+from components.meetings.member_cards import cards_part
+from components.refusals import council as told_council  # noqa: F401 - give the refusals of this area their words
+from components.request import Wish
 from components.wording import _, safe
 from components.wording.dates import today
-from db.actions import cards, council
+from db.actions.admin.presets import set_preset
+from db.actions.council import council
 from db.actions.exports import record_export
-from db.actions.presets import set_preset
+from db.actions.meetings import cards
 from db.engine import carry_out, reading
-from db.queries.council import accounts_that_may_vote, bodies, communities, council_body, presets
-from db.queries.templates import template_for
-from db.rules.council import offers
+from db.queries.admin.templates import template_for
+from db.queries.council.council import accounts_that_may_vote, bodies, communities, council_body, presets
+from db.rules.council.council import offers
 from db.rules.permissions import Actor, Permission
 
 ACTS = named_acts(

@@ -2,14 +2,14 @@
 
 import streamlit as st
 
-from components import told_council, told_topics  # noqa: F401 - give the refusals of this area their words
 from components.access import require
-from components.council_page import asked, carry, named_acts
-from components.task_board import ask_form, corrections_table, settle_buttons
+from components.acting import asked, carry, named_acts
+from components.council.tasks import ask_form, corrections_table, settle_buttons
+from components.refusals import council as told_council  # noqa: F401 - give the refusals of this area their words
 from components.wording import _
-from db.actions.corrections import ask_correction, settle_correction
+from db.actions.council.corrections import ask_correction, settle_correction
 from db.engine import reading
-from db.queries.topics import correctable, corrections
+from db.queries.council.topics import correctable, corrections
 from db.rules.permissions import Permission
 
 user = require(Permission.SEE_COUNCIL)
@@ -18,13 +18,13 @@ meeting_id = asked()
 st.title(_("更正记录"))
 if meeting_id is None:
     st.info(_("请先从会议列表中选择一次会议。"), icon=":material/event:")
-    st.page_link("council/meetings.py", label=_("会议列表"), icon=":material/arrow_back:")
+    st.page_link("meetings/meetings.py", label=_("会议列表"), icon=":material/arrow_back:")
     st.stop()
 with reading(user) as session:
     found = corrections(session, meeting_id)
     places = correctable(session, meeting_id) if corrects else ()
 st.page_link(
-    "council/meeting.py", label=_("回到会议"), icon=":material/arrow_back:", query_params={"id": str(meeting_id)}
+    "meetings/meeting.py", label=_("回到会议"), icon=":material/arrow_back:", query_params={"id": str(meeting_id)}
 )
 st.caption(_("只更正笔误,不改票数和结论。结论有误,请走异议和重新表决。"))
 corrections_table(found)

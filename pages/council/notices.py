@@ -5,9 +5,9 @@ Posting takes a minute because the text is proposed from the record; an objectio
 
 import streamlit as st
 
-from components import told_council  # noqa: F401 - gives the refusals of this area their words
 from components.access import require
-from components.council_notices import (
+from components.acting import asked, carry, keep, named_acts, now, older
+from components.council.notices import (
     finish_form,
     handle_form,
     look_form,
@@ -20,16 +20,16 @@ from components.council_notices import (
     receive_form,
     show_objector,
 )
-from components.council_page import asked, carry, keep, named_acts, now, older
-from components.meeting_wish import Wish
-from components.told import told_to_user
+from components.refusals import council as told_council  # noqa: F401 - gives the refusals of this area their words
+from components.refusals.shown import told_to_user
+from components.request import Wish
 from components.wording import _
 from components.wording.dates import today
-from db.actions.notices import finish_notice, handle_objection, post_notice, receive_objection, see_objector
+from db.actions.council.notices import finish_notice, handle_objection, post_notice, receive_objection, see_objector
 from db.engine import carry_out, reading
-from db.queries.notices import items_to_post, last_contact, notice, notices, objector, public_numbers
-from db.queries.templates import template_for
-from db.rules.council import NoticeStep, notice_step
+from db.queries.admin.templates import template_for
+from db.queries.council.notices import items_to_post, last_contact, notice, notices, objector, public_numbers
+from db.rules.council.council import NoticeStep, notice_step
 from db.rules.masking import find_personal
 from db.rules.permissions import Permission
 from db.terms import NoticeState, ObjectionState

@@ -2,20 +2,20 @@
 
 import streamlit as st
 
-from components import told_council, told_topics  # noqa: F401 - give the refusals of this area their words
 from components.access import require
-from components.council_page import asked, carry, named_acts, now, older
-from components.meeting_wish import Wish
-from components.need_filters import pick
-from components.task_board import answer_form, assign_form, finish_form, tasks_table
+from components.acting import asked, carry, named_acts, now, older
+from components.council.tasks import answer_form, assign_form, finish_form, tasks_table
+from components.needs.ledger_filters import pick
+from components.refusals import council as told_council  # noqa: F401 - give the refusals of this area their words
+from components.request import Wish
 from components.wording import _
 from components.wording.dates import today
 from components.wording.terms import term
-from db.actions.tasks import answer_without_project, assign_task, cancel_task, finish_task
+from db.actions.council.tasks import answer_without_project, assign_task, cancel_task, finish_task
 from db.engine import reading
-from db.queries.topics import resolutions, tasks, to_answer
+from db.queries.council.topics import resolutions, tasks, to_answer
 from db.rules.permissions import Permission
-from db.terms_council import TaskState
+from db.terms import TaskState
 
 user = require(Permission.SEE_COUNCIL)
 assigns, finishes = user.may(Permission.ASSIGN_TASK), user.may(Permission.FINISH_TASK)

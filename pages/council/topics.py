@@ -2,28 +2,34 @@
 
 import streamlit as st
 
-from components import told_council, told_topics  # noqa: F401 - give the refusals of this area their words
 from components.access import require
-from components.council_page import asked, carry, keep, named_acts, older
-from components.documents_project import word_button
-from components.documents_topic import TopicSheet
-from components.documents_topic import topic_sheet as topic_paper
+from components.acting import asked, carry, keep, named_acts, older
+from components.council.topic_paper import TopicSheet
+from components.council.topic_paper import topic_sheet as topic_paper
+from components.council.topics import call_up_form, propose_form, review_form, topic_sheet, topics_table
 from components.forms import press
-from components.meeting_wish import Wish
-from components.need_filters import pick
-from components.told import told_to_user
-from components.topic_board import call_up_form, propose_form, review_form, topic_sheet, topics_table
+from components.needs.ledger_filters import pick
+from components.projects.papers import word_button
+from components.refusals import council as told_council  # noqa: F401 - give the refusals of this area their words
+from components.refusals.shown import told_to_user
+from components.request import Wish
 from components.wording import _
 from components.wording.terms import term
+from db.actions.council.topics import call_up_topic, propose_topic, reopen_review, review_topic
 from db.actions.exports import record_export
-from db.actions.topics import call_up_topic, propose_topic, reopen_review, review_topic
 from db.engine import carry_out, reading
-from db.queries.council import communities
-from db.queries.templates import template_for
-from db.queries.topics import categories_to_choose, draft_meetings, members_who_sign, topic, topics, topics_to_join
+from db.queries.admin.templates import template_for
+from db.queries.council.council import communities
+from db.queries.council.topics import (
+    categories_to_choose,
+    draft_meetings,
+    members_who_sign,
+    topic,
+    topics,
+    topics_to_join,
+)
 from db.rules.permissions import Actor, Permission
-from db.terms import Role
-from db.terms_council import TopicState
+from db.terms import Role, TopicState
 
 user = require(Permission.SEE_TOPICS)
 proposes, reviews = user.may(Permission.PROPOSE_TOPIC), user.may(Permission.REVIEW_TOPIC)

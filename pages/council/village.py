@@ -2,21 +2,21 @@
 
 import streamlit as st
 
-from components import told_council, told_village  # noqa: F401 - give the refusals of this area their words
 from components.access import require
-from components.council_page import asked, back_to_all, carry, enter, named_acts, now, older
-from components.documents_project import word_button
-from components.meeting_wish import Wish
-from components.told import told_to_user
-from components.village_board import begin_form, matter_head, other_ways, step_form, village_paper, village_table
+from components.acting import asked, back_to_all, carry, enter, named_acts, now, older
+from components.council.village import begin_form, matter_head, other_ways, step_form, village_paper, village_table
+from components.projects.papers import word_button
+from components.refusals import council as told_council  # noqa: F401 - give the refusals of this area their words
+from components.refusals.shown import told_to_user
+from components.request import Wish
 from components.wording import _
 from components.wording.dates import today
+from db.actions.council.village import begin_matter, record_step, send_back, stop_matter, undo_step
 from db.actions.exports import record_export
-from db.actions.village import begin_matter, record_step, send_back, stop_matter, undo_step
 from db.engine import carry_out, reading
-from db.queries.village import village_matter, village_matters
+from db.queries.council.village import village_matter, village_matters
 from db.rules.permissions import Actor, Permission
-from db.terms_council import VillageState
+from db.terms import VillageState
 
 user = require(Permission.SEE_VILLAGE)
 runs, day, wanted = user.may(Permission.RUN_VILLAGE), today(now()), asked()

@@ -5,20 +5,20 @@ What is stored moves the next visit of every household that was met in the same 
 
 import streamlit as st
 
-import components.told_doors  # noqa: F401  (its sentences)
+import components.refusals.doors  # noqa: F401  (its sentences)
 from components.access import require
 from components.forms import announce, form
 from components.lists import Column, rows
-from components.need_words import moment_now
-from components.told import told_to_user
+from components.needs.words import moment_now
+from components.refusals.shown import told_to_user
 from components.wording import _
 from components.wording.dates import today
 from components.wording.terms import term
-from db.actions.rounds import set_rhythms
+from db.actions.doors.rounds import set_rhythms
 from db.engine import carry_out, reading
-from db.queries.rounds import due_counts, rhythms
+from db.queries.doors.rounds import due_counts, rhythms
+from db.rules.doors.visit_plan import DAYS, DAYS_LEAST, DAYS_MOST
 from db.rules.permissions import Permission
-from db.rules.visit_plan import DAYS, DAYS_LEAST, DAYS_MOST
 from db.terms import HouseholdKind
 
 user = require(Permission.SET_RHYTHMS)

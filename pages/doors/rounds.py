@@ -8,30 +8,30 @@ from typing import Any
 
 import streamlit as st
 
-import components.told_doors
-import components.told_needs  # noqa: F401  (their sentences)
-from components import rounds
+import components.refusals.doors
+import components.refusals.needs  # noqa: F401  (their sentences)
 from components.access import require
-from components.council_page import asked, keep
+from components.acting import asked, keep
+from components.doors import rounds
+from components.doors.day_so_far import day_so_far, logged
 from components.forms import announce, press
-from components.need_form import need_entry, stored
-from components.need_hearing import Hearing
-from components.need_visits import day_so_far, logged
-from components.need_words import moment_now
-from components.told import told_to_user
+from components.needs.form import need_entry, stored
+from components.needs.typed_words import Hearing
+from components.needs.words import moment_now
+from components.refusals.shown import told_to_user
 from components.wording import _
 from components.wording.dates import today
-from db.actions.merging import add_voice
-from db.actions.needs import log_need
+from db.actions.doors.rounds import set_patch
+from db.actions.doors.visits import log_visit, take_back_visit
+from db.actions.needs.merging import add_voice
+from db.actions.needs.needs import log_need
 from db.actions.photos import add_photo, remove_photo
-from db.actions.rounds import set_patch
-from db.actions.visits import log_visit, take_back_visit
 from db.engine import carry_out, reading
-from db.queries.needs import frame
+from db.queries.doors.rounds import buildings, last_tap, patches, stairwell_at_hand, todays_round
+from db.queries.doors.visits import visit_at_hand, work_day
+from db.queries.needs.needs import frame
+from db.queries.needs.twins import twins_while_typing
 from db.queries.photos import photos_of
-from db.queries.rounds import buildings, last_tap, patches, stairwell_at_hand, todays_round
-from db.queries.twins import twins_while_typing
-from db.queries.visits import visit_at_hand, work_day
 from db.rules.permissions import Actor, Permission
 from db.terms import Role, VisitOutcome
 

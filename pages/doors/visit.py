@@ -8,29 +8,29 @@ from typing import Any
 
 import streamlit as st
 
-import components.told_needs  # noqa: F401  (its sentences)
+import components.refusals.needs  # noqa: F401  (its sentences)
 from components.access import require
+from components.doors.choose_door import choose_place, choose_room, choose_stairwell, choose_way, next_door
+from components.doors.day_so_far import day_so_far, logged, look_once
 from components.forms import announce, form, press
-from components.need_door import choose_place, choose_room, choose_stairwell, choose_way, next_door
-from components.need_filters import from_address
-from components.need_form import need_entry, stored
-from components.need_hearing import Hearing
-from components.need_twins import settle_twins
-from components.need_visits import day_so_far, logged, look_once
-from components.need_words import moment_now
-from components.told import told_to_user
+from components.needs.form import need_entry, stored
+from components.needs.ledger_filters import from_address
+from components.needs.twins import settle_twins
+from components.needs.typed_words import Hearing
+from components.needs.words import moment_now
+from components.refusals.shown import told_to_user
 from components.wording import _
 from components.wording.dates import today
-from db.actions.merging import add_voice, merge_needs, not_twins
-from db.actions.needs import log_need
+from db.actions.doors.visits import log_visit
+from db.actions.needs.merging import add_voice, merge_needs, not_twins
+from db.actions.needs.needs import log_need
 from db.actions.photos import add_photo, remove_photo
-from db.actions.visits import log_visit
 from db.engine import carry_out, reading
-from db.queries.households import rooms, stairwells
-from db.queries.needs import frame
+from db.queries.doors.households import rooms, stairwells
+from db.queries.doors.visits import visit_at_hand, work_day
+from db.queries.needs.needs import frame
+from db.queries.needs.twins import twins_of, twins_while_typing
 from db.queries.photos import photos_of
-from db.queries.twins import twins_of, twins_while_typing
-from db.queries.visits import visit_at_hand, work_day
 from db.rules.permissions import Actor, Permission
 from db.terms import VisitOutcome
 

@@ -8,12 +8,11 @@ from datetime import datetime
 
 import streamlit as st
 
-from components import told_council, told_imports  # noqa: F401 - give the refusals of this area their words
 from components.access import require
-from components.council_page import asked, carry, named_acts, now, older
+from components.acting import asked, carry, named_acts, now, older
 from components.forms import Pressed, announce, press
-from components.import_batches import batches_table, undo_form
-from components.import_desk import (
+from components.imports.batches import batches_table, undo_form
+from components.imports.desk import (
     Understood,
     Work,
     choose_body,
@@ -29,18 +28,19 @@ from components.import_desk import (
     put_right,
     take_file,
 )
-from components.import_template import template
-from components.import_words import ABOUT, brought_words, nouns_words
-from components.told import told_to_user
+from components.imports.template import template
+from components.imports.words import ABOUT, brought_words, nouns_words
+from components.refusals import council as told_council  # noqa: F401 - give the refusals of this area their words
+from components.refusals.shown import told_to_user
 from components.wording import _
 from components.wording.dates import today
 from components.wording.terms import term
-from db.actions.imports import BY_HAND, import_rows, remember_columns, undo_import
+from db.actions.imports.imports import BY_HAND, import_rows, remember_columns, undo_import
 from db.engine import carry_out, reading
 from db.errors import Refused
-from db.queries.imports import batches, bodies_to_choose, book_of, remembered
+from db.queries.imports.imports import batches, bodies_to_choose, book_of, remembered
 from db.rules.permissions import Permission
-from db.terms_service import ImportKind
+from db.terms import ImportKind
 
 user = require(Permission.IMPORT)
 KINDS = [kind for kind in ABOUT if user.may(BY_HAND[kind])]

@@ -7,13 +7,11 @@ from typing import Any
 
 import streamlit as st
 
-from components import told_council, told_imports, told_projects  # noqa: F401 - give the refusals of this area their words
 from components.access import require
-from components.council_page import now
+from components.acting import now
 from components.forms import announce, press
-from components.import_desk import Work
-from components.import_words import brought_words
-from components.paste_desk import (
+from components.imports.desk import Work
+from components.imports.paste import (
     as_needs,
     as_volunteers,
     digest,
@@ -24,16 +22,18 @@ from components.paste_desk import (
     skipped_lines,
     title_line,
 )
-from components.paste_table import look_over, pasted_table, put_away
-from components.told import told_to_user
+from components.imports.paste_table import look_over, pasted_table, put_away
+from components.imports.words import brought_words
+from components.refusals import council as told_council  # noqa: F401 - give the refusals of this area their words
+from components.refusals.shown import told_to_user
 from components.wording import N_, _
 from components.wording.dates import today
-from db.actions.imports import import_rows
-from db.actions.sign_ups import import_sign_ups
+from db.actions.imports.imports import import_rows
+from db.actions.volunteers.sign_ups import import_sign_ups
 from db.engine import carry_out, reading
-from db.queries.imports import book_of, openings_to_fill
+from db.queries.imports.imports import book_of, openings_to_fill
 from db.rules.permissions import Permission
-from db.terms_service import ImportKind
+from db.terms import ImportKind
 
 TARGETS = {"volunteers": N_("登记为志愿者"), "opening": N_("报名到岗位"), "needs": N_("登记为需求")}
 

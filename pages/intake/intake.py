@@ -5,26 +5,26 @@ At the desk in the morning, or on the phone between two doors; a clear message t
 
 import streamlit as st
 
-from components import told_intake, told_needs  # noqa: F401 - give the refusals of this area their words
 from components.access import require
-from components.council_page import asked, carry, keep, named_acts, now, older
-from components.intake_board import alike, decision, message_head, originals_shown, queue, unmask_form
+from components.acting import asked, carry, keep, named_acts, now, older
+from components.intake.board import alike, decision, message_head, originals_shown, queue, unmask_form
 from components.photo_box import photo_box
-from components.told import sentence, told_to_user
+from components.refusals import intake as told_intake  # noqa: F401 - give the refusals of this area their words
+from components.refusals.shown import sentence, told_to_user
 from components.wording import _
 from components.wording.dates import today
 from components.wording.terms import term
-from db.actions.intake import refuse_intake, take_intake, unmask_intake
+from db.actions.intake.intake import refuse_intake, take_intake, unmask_intake
 from db.actions.photos import add_photo, remove_photo
 from db.engine import carry_out, reading
 from db.errors import NotFound
-from db.queries.intake import intake_facts, intake_list, intake_originals
-from db.queries.needs import frame
+from db.queries.intake.intake import intake_facts, intake_list, intake_originals
+from db.queries.intake.posters import services_of
+from db.queries.needs.needs import frame
+from db.queries.needs.twins import twins_while_typing
 from db.queries.photos import photos_of
-from db.queries.posters import services_of
-from db.queries.twins import twins_while_typing
 from db.rules.permissions import Permission
-from db.terms_service import IntakeState
+from db.terms import IntakeState
 
 ACTS = named_acts(take_intake, refuse_intake, add_photo, remove_photo)
 ALL = "all"

@@ -7,20 +7,20 @@ from functools import partial
 
 import streamlit as st
 
-from components import told_intake  # noqa: F401 - gives the refusals of this area their words
 from components.access import require
-from components.council_page import asked, carry, keep, named_acts, older
-from components.documents_poster import poster_document
-from components.poster_board import make_form, poster_head, posters_table, print_button, revoke_form
-from components.screen_links import own_address
-from components.told import sentence
+from components.acting import asked, carry, keep, named_acts, older
+from components.intake.poster_paper import poster_document
+from components.intake.posters import make_form, poster_head, posters_table, print_button, revoke_form
+from components.refusals import intake as told_intake  # noqa: F401 - gives the refusals of this area their words
+from components.refusals.shown import sentence
+from components.screen.links import own_address
 from components.wording import _
 from db.actions.exports import record_export
-from db.actions.posters import make_poster, revoke_poster
+from db.actions.intake.posters import make_poster, revoke_poster
 from db.engine import carry_out, reading
 from db.errors import NotFound
-from db.queries.needs import frame
-from db.queries.posters import poster_one, poster_paper, posters
+from db.queries.intake.posters import poster_one, poster_paper, posters
+from db.queries.needs.needs import frame
 from db.rules.permissions import Actor, Permission
 
 user = require(Permission.MANAGE_POSTERS)

@@ -8,31 +8,33 @@ from typing import Any
 
 import streamlit as st
 
-from components import told_council, told_documents, told_floor, told_voting  # noqa: F401 - words for refusals
 from components.access import require
-from components.council_page import acts_of, asked, asks_of, carry, now
-from components.meeting_agenda import agenda_table
-from components.meeting_console import console
-from components.meeting_desk import Desk
-from components.meeting_draft import draft_agenda
-from components.meeting_head import meeting_head, step_bar
-from components.meeting_proof import papers, proof
-from components.meeting_pulse import follow_others
-from components.meeting_results import after_meeting, results_table
-from components.meeting_wish import Wish
-from components.told import told_to_user
+from components.acting import acts_of, asked, asks_of, carry, now
+from components.meetings.agenda import agenda_table
+from components.meetings.console import console
+from components.meetings.desk import Desk
+from components.meetings.draft import draft_agenda
+from components.meetings.head import meeting_head, step_bar
+from components.meetings.proof import papers, proof
+from components.meetings.pulse import follow_others
+from components.meetings.results import after_meeting, results_table
+from components.refusals import council as told_council  # noqa: F401 - words for refusals
+from components.refusals.shown import told_to_user
+from components.request import Wish
 from components.wording import _
-from db.actions import attendance, closing, discussion, floor, meetings, paper, screen, slips, voting
 from db.actions.exports import record_export
+from db.actions.meetings import attendance, discussion, floor, meetings
+from db.actions.screen import screen
+from db.actions.voting import closing, paper, slips, voting
 from db.engine import carry_out, reading
-from db.queries.ballots import ballot_file, slip_list, slip_standing, way_books
-from db.queries.meeting_papers import paper_record
-from db.queries.meeting_pulse import meeting_pulse
-from db.queries.meetings import open_ballot, screen_now, sitting, waiting_needs
-from db.queries.templates import template_for
-from db.queries.voting import voters_to_assist, voters_without_account
+from db.queries.admin.templates import template_for
+from db.queries.meetings.meetings import open_ballot, screen_now, sitting, waiting_needs
+from db.queries.meetings.papers import paper_record
+from db.queries.meetings.pulse import meeting_pulse
+from db.queries.voting.ballots import ballot_file, slip_list, slip_standing, way_books
+from db.queries.voting.voting import voters_to_assist, voters_without_account
+from db.rules.meetings.sitting import ChairStep
 from db.rules.permissions import Actor, Permission
-from db.rules.sitting import ChairStep
 from db.terms import MeetingState
 
 ACTS = acts_of(meetings, attendance, discussion, floor, voting, closing, paper, slips, screen)
@@ -41,7 +43,7 @@ user = require(Permission.SEE_COUNCIL)
 meeting_id = asked()
 if meeting_id is None:
     st.info(_("请先从会议列表中选择一次会议。"), icon=":material/event:")
-    st.page_link("council/meetings.py", label=_("会议列表"), icon=":material/arrow_back:")
+    st.page_link("meetings/meetings.py", label=_("会议列表"), icon=":material/arrow_back:")
     st.stop()
 with told_to_user() as told, reading(user) as session:
     seen = meeting_pulse(session, meeting_id)

@@ -2,17 +2,17 @@
 
 import streamlit as st
 
-from components import told_council  # noqa: F401 - gives the refusals of this area their words
 from components.access import require
-from components.council_page import asked, carry, named_acts, now, older
+from components.acting import asked, carry, named_acts, now, older
 from components.lists import Column, open_page, rows
-from components.meeting_draft import prepare_form
+from components.meetings.draft import prepare_form
+from components.refusals import council as told_council  # noqa: F401 - gives the refusals of this area their words
 from components.wording import _
 from components.wording.dates import moment, today
-from db.actions.meetings import prepare_meeting
+from db.actions.meetings.meetings import prepare_meeting
 from db.engine import reading
-from db.queries.council import bodies
-from db.queries.meetings import meetings, next_numbers
+from db.queries.council.council import bodies
+from db.queries.meetings.meetings import meetings, next_numbers
 from db.rules.permissions import Permission
 
 user = require(Permission.SEE_COUNCIL)
@@ -51,7 +51,7 @@ opened = rows(
     caption=_("会议"),
     page="meeting",
 )
-open_page("council/meeting.py", opened)
+open_page("meetings/meeting.py", opened)
 older(page.rows, page.more)
 if user.may(Permission.PREPARE_MEETING):
     if councils:

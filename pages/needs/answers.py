@@ -4,20 +4,20 @@ from datetime import date
 
 import streamlit as st
 
-import components.told_needs  # noqa: F401  (its sentences)
+import components.refusals.needs  # noqa: F401  (its sentences)
 from components.access import require
 from components.forms import announce, form, press
 from components.lists import open_page
-from components.need_answers import answer_fields, due_rows, satisfaction, what_to_say
-from components.need_filters import choose_community, from_address
-from components.need_words import moment_now
-from components.told import told_to_user
+from components.needs.answers import answer_fields, due_rows, satisfaction, what_to_say
+from components.needs.ledger_filters import choose_community, from_address
+from components.needs.words import moment_now
+from components.refusals.shown import told_to_user
 from components.wording import _
 from components.wording.dates import today
-from db.actions.answers import answer_tried, give_answer
+from db.actions.needs.answers import answer_tried, give_answer
 from db.engine import carry_out, reading
-from db.queries.answers import due_answer, due_answers, satisfaction_summary
-from db.queries.needs import frame
+from db.queries.needs.answers import due_answer, due_answers, satisfaction_summary
+from db.queries.needs.needs import frame
 from db.rules.permissions import Permission
 
 user = require(Permission.SEE_ANSWERS)

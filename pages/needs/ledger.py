@@ -4,20 +4,20 @@ from functools import partial
 
 import streamlit as st
 
-import components.told_needs  # noqa: F401  (its sentences)
+import components.refusals.needs  # noqa: F401  (its sentences)
 from components.access import require
 from components.file_button import file_button
 from components.file_tickets import XLSX
 from components.lists import Column, open_page, rows
-from components.need_filters import choose_community, from_address, ledger_filters, turn_pages
-from components.need_sheet import ledger_file, sheet_words
-from components.need_words import category_of, moment_now
+from components.needs.ledger_filters import choose_community, from_address, ledger_filters, turn_pages
+from components.needs.words import category_of, moment_now
+from components.needs.workbook import ledger_file, sheet_words
 from components.wording import _
 from components.wording.dates import today
 from components.wording.terms import term
 from db.actions.exports import record_export
 from db.engine import carry_out, reading
-from db.queries.needs import NeedFilters, NeedRow, frame, ledger, ledger_sheet, stage_counts
+from db.queries.needs.needs import NeedFilters, NeedRow, frame, ledger, ledger_sheet, stage_counts
 from db.rules.permissions import Actor, Permission
 from db.terms import NeedStage, Urgency
 

@@ -2,31 +2,31 @@
 
 import streamlit as st
 
-from components import told_intake, told_needs  # noqa: F401  (their sentences)
 from components.access import require
-from components.council_page import carry, named_acts
+from components.acting import carry, named_acts
 from components.forms import announce, form, press
-from components.meeting_wish import Wish
-from components.need_amend import amend, begin
-from components.need_end import finish_form, void_form
-from components.need_filters import from_address
-from components.need_words import moment_now
-from components.order_links import order_links, to_order
+from components.needs.amend import amend, begin
+from components.needs.end import finish_form, void_form
+from components.needs.ledger_filters import from_address
+from components.needs.life import answers, facts, life, next_step, voices
+from components.needs.words import moment_now
+from components.orders.links import order_links, to_order
 from components.photo_box import photo_box
-from components.thread import answers, facts, life, next_step, voices
-from components.told import sentence, told_to_user
+from components.refusals import intake as told_intake  # noqa: F401  (their sentences)
+from components.refusals.shown import sentence, told_to_user
+from components.request import Wish
 from components.wording import _, safe
-from db.actions.merging import undo_merge
-from db.actions.needs import amend_need, finish_handling, void_need
+from db.actions.needs.merging import undo_merge
+from db.actions.needs.needs import amend_need, finish_handling, void_need
+from db.actions.needs.screening import finish_order
 from db.actions.photos import add_photo, remove_photo
-from db.actions.screening import finish_order
 from db.actions.unmasking import unmask_need
 from db.engine import carry_out, reading
 from db.errors import Conflict, NotFound
-from db.queries.callers import orders_of_need
-from db.queries.needs import frame
+from db.queries.needs.life import need_thread, originals, stated
+from db.queries.needs.needs import frame
+from db.queries.orders.callers import orders_of_need
 from db.queries.photos import photos_of
-from db.queries.threads import need_thread, originals, stated
 from db.rules.permissions import GRANTS, Permission
 from db.terms import NeedStage
 

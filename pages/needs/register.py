@@ -2,25 +2,25 @@
 
 import streamlit as st
 
-import components.told_needs  # noqa: F401  (its sentences)
+import components.refusals.needs  # noqa: F401  (its sentences)
 from components.access import require
 from components.forms import announce, form
 from components.lists import open_page
-from components.need_filters import choose_community, from_address
-from components.need_twins import settle_twins
-from components.need_words import moment_now
-from components.register import choose_week, counts, signature, week_rows
-from components.told import told_to_user
+from components.needs.ledger_filters import choose_community, from_address
+from components.needs.register import choose_week, counts, signature, week_rows
+from components.needs.twins import settle_twins
+from components.needs.words import moment_now
+from components.refusals.shown import told_to_user
 from components.wording import _
 from components.wording.dates import short_day, today
-from db.actions.merging import merge_needs, not_twins
-from db.actions.register import sign_week
+from db.actions.needs.merging import merge_needs, not_twins
+from db.actions.needs.register import sign_week
 from db.engine import carry_out, reading
-from db.queries.needs import frame
-from db.queries.register import signed_weeks, week_register
-from db.queries.twins import likely_pairs
+from db.queries.needs.needs import frame
+from db.queries.needs.register import signed_weeks, week_register
+from db.queries.needs.twins import likely_pairs
+from db.rules.needs.register import may_be_signed, opens_on
 from db.rules.permissions import Permission
-from db.rules.register import may_be_signed, opens_on
 
 SHOWN = 5
 

@@ -5,22 +5,22 @@ At a desk, one need at a time: the list first, then its evidence, the own score,
 
 import streamlit as st
 
-import components.told_needs  # noqa: F401  (its sentences)
+import components.refusals.needs  # noqa: F401  (its sentences)
 from components.access import require
 from components.forms import announce, form, press
 from components.lists import open_page
-from components.need_filters import choose_community, from_address
-from components.need_words import moment_now
-from components.screening import desk_rows, evidence, result, route_fields, score_fields, waiting, weights_list
-from components.told import told_to_user
+from components.needs.ledger_filters import choose_community, from_address
+from components.needs.screening import desk_rows, evidence, result, route_fields, score_fields, waiting, weights_list
+from components.needs.words import moment_now
+from components.refusals.shown import told_to_user
 from components.wording import _, safe
 from components.wording.dates import today
 from components.wording.terms import badge, term
-from db.actions.screening import open_screening, route_need, score_need, set_weights
+from db.actions.needs.screening import open_screening, route_need, score_need, set_weights
 from db.engine import carry_out, reading
-from db.queries.needs import frame
-from db.queries.screening import desk, desk_list, weights_in_force
-from db.queries.threads import need_thread
+from db.queries.needs.life import need_thread
+from db.queries.needs.needs import frame
+from db.queries.needs.screening import desk, desk_list, weights_in_force
 from db.rules.permissions import Permission
 from db.terms import NeedStage, ScreeningState
 

@@ -2,16 +2,16 @@
 
 import streamlit as st
 
-import components.told_needs  # noqa: F401  (its sentences)
+import components.refusals.needs  # noqa: F401  (its sentences)
 from components.access import require
-from components.need_twins import settle_twins
-from components.need_words import moment_now
+from components.needs.twins import settle_twins
+from components.needs.words import moment_now
 from components.wording import _
 from components.wording.dates import today
-from db.actions.merging import merge_needs, not_twins
+from db.actions.needs.merging import merge_needs, not_twins
 from db.engine import reading
-from db.queries.needs import frame
-from db.queries.twins import likely_pairs
+from db.queries.needs.needs import frame
+from db.queries.needs.twins import likely_pairs
 from db.rules.permissions import Permission
 
 SHOWN = 5

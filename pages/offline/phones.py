@@ -6,10 +6,10 @@ stops any of them in ten; a conflict is one press.
 
 import streamlit as st
 
-import components.told_door  # noqa: F401  (its sentences)
+import components.refusals.offline  # noqa: F401  (its sentences)
 from components.access import require
-from components.council_page import carry, named_acts, now
-from components.door_board import (
+from components.acting import carry, named_acts, now
+from components.offline.board import (
     code_to_scan,
     conflicts_board,
     forget_ticket,
@@ -18,12 +18,12 @@ from components.door_board import (
     stop_form,
     ticket,
 )
-from components.screen_links import own_address
+from components.screen.links import own_address
 from components.wording import _
-from db.actions.door_phones import new_ticket, open_door_ticket, stop_phone
-from db.actions.household_facts import settle_conflict
+from db.actions.doors.household_facts import settle_conflict
+from db.actions.offline.phones import new_ticket, open_door_ticket, stop_phone
 from db.engine import reading
-from db.queries.door_phones import conflicts, phones, ticket_waits
+from db.queries.offline.phones import conflicts, phones, ticket_waits
 from db.rules.permissions import Permission
 from db.terms import Role
 

@@ -9,26 +9,26 @@ from typing import Any
 
 import streamlit as st
 
-from components import card_desk as desk
-from components import told_forms, told_privacy  # noqa: F401 - the sentences of refusals
 from components.access import require
-from components.caller_find import find_caller, forget_caller
-from components.council_page import asked, carry, keep, named_acts, now, older
-from components.documents import WORD
-from components.documents_cards import answer_slip, contact_card
+from components.acting import asked, carry, keep, named_acts, now, older
 from components.file_tickets import hand_out, show_file
-from components.told import told_to_user
+from components.orders import card_desk as desk
+from components.orders.caller import find_caller, forget_caller
+from components.orders.card_papers import answer_slip, contact_card
+from components.papers.word import WORD
+from components.refusals import reports as told_forms  # noqa: F401 - the sentences of refusals
+from components.refusals.shown import told_to_user
 from components.wording import _, safe
 from components.wording.dates import today
-from db.actions.consents import record_consent, withdraw_consent
-from db.actions.pairings import add_pairing, end_pairing, record_paper, set_desk_phone
+from db.actions.orders.pairings import add_pairing, end_pairing, record_paper, set_desk_phone
+from db.actions.people.consents import record_consent, withdraw_consent
 from db.engine import carry_out, reading
 from db.errors import Refused
-from db.queries.answer_slip import slip_lines
-from db.queries.callers import callers
-from db.queries.households import rooms, stairwells
-from db.queries.needs import frame
-from db.queries.pairings import CardHome, card_home, card_lines, paired_homes, pairings_of, volunteers_to_pair
+from db.queries.doors.households import rooms, stairwells
+from db.queries.needs.answer_slip import slip_lines
+from db.queries.needs.needs import frame
+from db.queries.orders.callers import callers
+from db.queries.orders.pairings import CardHome, card_home, card_lines, paired_homes, pairings_of, volunteers_to_pair
 from db.rules.permissions import Actor, Permission
 
 ACTS = named_acts(add_pairing, end_pairing, set_desk_phone, record_consent, withdraw_consent)

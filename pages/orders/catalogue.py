@@ -6,12 +6,12 @@ Orders that exist keep the times they were given.
 import streamlit as st
 
 from components.access import require
-from components.council_page import asked, carry, keep, named_acts
-from components.order_catalogue import catalogue_list, service_form
+from components.acting import asked, carry, keep, named_acts
+from components.orders.catalogue import catalogue_list, service_form
 from components.wording import _, safe
-from db.actions.catalogue import save_service
+from db.actions.orders.catalogue import save_service
 from db.engine import reading
-from db.queries.orders import catalogue
+from db.queries.orders.orders import catalogue
 from db.rules.permissions import Permission
 
 user = require(Permission.MANAGE_CATALOGUE)

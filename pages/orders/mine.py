@@ -5,15 +5,17 @@ Only what is asked of this helper, and what this helper promised and did; the ex
 
 import streamlit as st
 
-from components import told_orders  # noqa: F401 - gives the refusals of this area their words
 from components.access import require
-from components.council_page import carry, named_acts, now
-from components.order_turns import contest_form, history, myself, not_any_more, offer_card, turn_card
+from components.acting import carry, named_acts, now
+from components.orders.turns import contest_form, history, myself, not_any_more, offer_card, turn_card
+from components.refusals import orders as told_orders  # noqa: F401 - gives the refusals of this area their words
 from components.wording import _
 from components.wording.dates import today
-from db.actions import order_offers, order_ratings, order_service
+from db.actions.orders import offers as order_offers
+from db.actions.orders import ratings as order_ratings
+from db.actions.orders import service as order_service
 from db.engine import reading
-from db.queries.order_mine import called_off, done_by, me, offers_to, promised_by, swaps_to
+from db.queries.orders.mine import called_off, done_by, me, offers_to, promised_by, swaps_to
 from db.rules.permissions import Permission
 
 ACTS = named_acts(

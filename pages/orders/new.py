@@ -10,21 +10,21 @@ from typing import Any
 
 import streamlit as st
 
-from components import told_needs, told_orders, told_privacy  # noqa: F401 - give the refusals their words
 from components.access import require
-from components.caller_find import find_caller, forget_caller, shown_caller
-from components.council_page import asked, keep, now
-from components.need_door import choose_place, choose_room, choose_stairwell, next_door
-from components.order_take import before_line, just_taken, remember, take_form, waiting_needs
-from components.told import told_to_user
+from components.acting import asked, keep, now
+from components.doors.choose_door import choose_place, choose_room, choose_stairwell, next_door
+from components.orders.caller import find_caller, forget_caller, shown_caller
+from components.orders.take import before_line, just_taken, remember, take_form, waiting_needs
+from components.refusals import needs as told_needs  # noqa: F401 - give the refusals their words
+from components.refusals.shown import told_to_user
 from components.wording import _
 from components.wording.dates import today
-from db.actions.orders import give_code, place_order
+from db.actions.orders.orders import give_code, place_order
 from db.engine import carry_out, reading
-from db.queries.callers import callers, needs_without_order
-from db.queries.households import rooms, stairwells
-from db.queries.needs import frame
-from db.queries.orders import catalogue, household_known, need_to_order, ordered_before
+from db.queries.doors.households import rooms, stairwells
+from db.queries.needs.needs import frame
+from db.queries.orders.callers import callers, needs_without_order
+from db.queries.orders.orders import catalogue, household_known, need_to_order, ordered_before
 from db.rules.permissions import Permission
 
 user = require(Permission.TAKE_ORDER)

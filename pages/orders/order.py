@@ -7,31 +7,34 @@ import secrets
 
 import streamlit as st
 
-from components import told_intake, told_orders  # noqa: F401 - gives the refusals of this area their words
 from components.access import require
-from components.council_page import asked, carry, named_acts, now
-from components.documents_project import word_button
+from components.acting import asked, carry, named_acts, now
 from components.forms import form, press
-from components.meeting_wish import Wish
-from components.order_code import show_code
-from components.order_links import need_link
-from components.order_page import about, head, life, next_form, originals_shown, other_helper, side_forms
-from components.order_paper import order_slip
+from components.orders.code import show_code
+from components.orders.links import need_link
+from components.orders.page import about, head, life, next_form, originals_shown, other_helper, side_forms
+from components.orders.slip_paper import order_slip
 from components.photo_box import photo_box
-from components.told import sentence, told_to_user
+from components.projects.papers import word_button
+from components.refusals import intake as told_intake  # noqa: F401 - gives the refusals of this area their words
+from components.refusals.shown import sentence, told_to_user
+from components.request import Wish
 from components.wording import _
 from components.wording.dates import today
-from db.actions import order_offers, order_ratings, order_service, orders
 from db.actions.exports import record_export
+from db.actions.orders import offers as order_offers
+from db.actions.orders import orders
+from db.actions.orders import ratings as order_ratings
+from db.actions.orders import service as order_service
 from db.actions.photos import add_photo, remove_photo
 from db.engine import carry_out, reading
 from db.errors import NotFound
-from db.queries.dispatch import candidates
-from db.queries.openings import candidates as people_by_words
-from db.queries.order_page import order_facts, order_originals
+from db.queries.orders.dispatch import candidates
+from db.queries.orders.page import order_facts, order_originals
 from db.queries.photos import photos_of
+from db.queries.volunteers.openings import candidates as people_by_words
 from db.rules.permissions import Actor, Permission
-from db.terms_service import OrderState
+from db.terms import OrderState
 
 ACTS = named_acts(
     *(orders.take_order, orders.cancel_order, order_offers.offer_order, order_offers.accept_offer),
@@ -50,7 +53,7 @@ with reading(user) as session:
 if facts is None:
     st.title(_("订单详情"))
     st.warning(sentence(NotFound(what="order", id=asked())))
-    st.page_link("service/orders.py", label=_("回到订单"), icon=":material/arrow_back:")
+    st.page_link("orders/orders.py", label=_("回到订单"), icon=":material/arrow_back:")
     st.stop()
 
 head(facts)

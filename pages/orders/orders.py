@@ -5,20 +5,20 @@ From here one press leads to an order, a new one, or the words for a call to who
 
 import streamlit as st
 
-from components import told_orders  # noqa: F401 - gives the refusals of this area their words
 from components.access import require
-from components.council_page import asked, now, older
+from components.acting import asked, now, older
 from components.lists import open_page
-from components.order_figures import figures
-from components.order_list import case_list, choose_service, choose_view, order_counts_cards, order_list, urge_list
+from components.orders.figures import figures
+from components.orders.list import case_list, choose_service, choose_view, order_counts_cards, order_list, urge_list
+from components.refusals import orders as told_orders  # noqa: F401 - gives the refusals of this area their words
 from components.wording import _
 from components.wording.dates import today
-from db.actions.order_series import make_turns
+from db.actions.orders.series import make_turns
 from db.engine import carry_out, reading
-from db.queries.order_figures import order_figures
-from db.queries.order_page import cases
-from db.queries.order_series import turns_due
-from db.queries.orders import catalogue, order_counts, orders, to_urge
+from db.queries.orders.figures import order_figures
+from db.queries.orders.orders import catalogue, order_counts, orders, to_urge
+from db.queries.orders.page import cases
+from db.queries.orders.series import turns_due
 from db.rules.permissions import Permission
 
 user = require(Permission.SEE_ORDERS)
@@ -35,7 +35,7 @@ with reading(user) as session:
     services = catalogue(session)
 order_counts_cards(counts)
 if takes:
-    st.page_link("service/new_order.py", label=_("点单:登记新订单"), icon=":material/add_shopping_cart:")
+    st.page_link("orders/new.py", label=_("点单:登记新订单"), icon=":material/add_shopping_cart:")
 view = choose_view()
 with st.container(horizontal=True, vertical_alignment="bottom"):
     service = choose_service(services)
@@ -62,7 +62,7 @@ if view == "late" and takes:
     with reading(user) as session:
         late = to_urge(session, now=moment)
     opened = urge_list(late) or opened
-open_page("service/order.py", opened)
+open_page("orders/order.py", opened)
 if st.toggle(_("看一年的数字:场次、满意度、回访率"), key="orders.figures_open"):
     with reading(user) as session:
         year = order_figures(session, today=day)

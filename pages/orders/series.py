@@ -8,24 +8,24 @@ from typing import Any
 
 import streamlit as st
 
-from components import told_needs, told_orders  # noqa: F401 - give the refusals of this area their words
 from components.access import require
-from components.caller_find import find_caller, forget_caller, shown_caller
-from components.council_page import asked, carry, keep, named_acts, now, older
+from components.acting import asked, carry, keep, named_acts, now, older
+from components.doors.choose_door import choose_place, choose_room, choose_stairwell, next_door
 from components.forms import announce
-from components.need_door import choose_place, choose_room, choose_stairwell, next_door
-from components.order_series import new_series_form, series_forms, series_list
-from components.told import told_to_user
+from components.orders.caller import find_caller, forget_caller, shown_caller
+from components.orders.series import new_series_form, series_forms, series_list
+from components.refusals import needs as told_needs  # noqa: F401 - give the refusals of this area their words
+from components.refusals.shown import told_to_user
 from components.wording import _
 from components.wording.dates import today
-from db.actions import order_series
+from db.actions.orders import series as order_series
 from db.engine import carry_out, reading
-from db.queries.callers import callers
-from db.queries.households import rooms, stairwells
-from db.queries.needs import frame
-from db.queries.openings import candidates
-from db.queries.order_series import series_page, turns_due
-from db.queries.orders import catalogue
+from db.queries.doors.households import rooms, stairwells
+from db.queries.needs.needs import frame
+from db.queries.orders.callers import callers
+from db.queries.orders.orders import catalogue
+from db.queries.orders.series import series_page, turns_due
+from db.queries.volunteers.openings import candidates
 from db.rules.permissions import Permission
 
 ACTS = named_acts(order_series.skip_turn, order_series.stop_series, order_series.change_helper)

@@ -4,14 +4,14 @@ and take it apart again when it was wrong.
 
 import streamlit as st
 
-from components import told_privacy  # noqa: F401 - gives the refusals of this area their words
 from components.access import require
-from components.council_page import carry, named_acts
-from components.people_doubles import merge_form, merged_list, pairs_table
+from components.acting import carry, named_acts
+from components.people.doubles import merge_form, merged_list, pairs_table
+from components.refusals import people as told_privacy  # noqa: F401 - gives the refusals of this area their words
 from components.wording import _
-from db.actions.person_merges import merge_persons, undo_person_merge
+from db.actions.people.merges import merge_persons, undo_person_merge
 from db.engine import reading
-from db.queries.doubles import doubles, person_merges
+from db.queries.people.doubles import doubles, person_merges
 from db.rules.permissions import Permission
 
 user = require(Permission.MERGE_PERSONS)

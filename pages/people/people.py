@@ -4,17 +4,17 @@ phone; a known door, telephone or name leads to the record in ten seconds. Nothi
 
 import streamlit as st
 
-from components import told_needs, told_privacy  # noqa: F401 - give the refusals of this area their words
 from components.access import require
-from components.council_page import asked, carry, keep, named_acts, now, older
+from components.acting import asked, carry, keep, named_acts, now, older
 from components.lists import open_page
-from components.people_list import add_form, class_counts, find_form, people_table
+from components.people.list import add_form, class_counts, find_form, people_table
+from components.refusals import needs as told_needs  # noqa: F401 - give the refusals of this area their words
 from components.wording import _
 from components.wording.dates import today
-from db.actions.people import add_person
+from db.actions.people.people import add_person
 from db.engine import reading
-from db.queries.needs import frame
-from db.queries.people import due_count, find_people, sensitive_counts
+from db.queries.needs.needs import frame
+from db.queries.people.people import due_count, find_people, sensitive_counts
 from db.rules.permissions import Permission
 
 user = require(Permission.SEE_PEOPLE)

@@ -5,11 +5,10 @@ Secretary or area worker, at the desk or beside the resident; showing or withdra
 
 import streamlit as st
 
-from components import told_needs, told_privacy  # noqa: F401 - give the refusals of this area their words
 from components.access import require
-from components.council_page import asked, carry, keep, named_acts, now
+from components.acting import asked, carry, keep, named_acts, now
 from components.lists import open_page
-from components.people_consents import (
+from components.people.consents import (
     consent_form,
     fact_form,
     fact_look,
@@ -18,8 +17,8 @@ from components.people_consents import (
     wipe_form,
     withdraw_form,
 )
-from components.people_list import add_form
-from components.people_sheet import (
+from components.people.list import add_form
+from components.people.sheet import (
     amend_form,
     around,
     consents_table,
@@ -31,13 +30,15 @@ from components.people_sheet import (
     neighbours,
     show_clear,
 )
-from components.told import sentence, told_to_user
+from components.refusals import needs as told_needs  # noqa: F401 - give the refusals of this area their words
+from components.refusals.shown import sentence, told_to_user
 from components.wording import _
 from components.wording.dates import today
-from db.actions import consents, erasure, household_facts, people, sensitive
+from db.actions.doors import household_facts
+from db.actions.people import consents, erasure, people, sensitive
 from db.engine import carry_out, reading
 from db.errors import NotFound
-from db.queries.people import leads_to, person_originals, person_sheet, sensitive_originals
+from db.queries.people.people import leads_to, person_originals, person_sheet, sensitive_originals
 from db.rules.permissions import Permission
 
 ACTS = named_acts(

@@ -4,10 +4,9 @@ the desk; everybody else who opens this page sees an alias, a count of five or m
 
 import streamlit as st
 
-from components import told_needs, told_privacy  # noqa: F401 - give the refusals of this area their words
 from components.access import require
-from components.council_page import asked, carry, keep, named_acts, now
-from components.people_programmes import (
+from components.acting import asked, carry, keep, named_acts, now
+from components.people.programmes import (
     end_form,
     inside_head,
     join_form,
@@ -18,14 +17,15 @@ from components.people_programmes import (
     start_form,
     wish_forms,
 )
-from components.told import sentence
+from components.refusals import needs as told_needs  # noqa: F401 - give the refusals of this area their words
+from components.refusals.shown import sentence
 from components.wording import _
 from components.wording.dates import today
-from db.actions import programmes as acts
+from db.actions.people import programmes as acts
 from db.engine import reading
 from db.errors import NotFound
-from db.queries.needs import frame
-from db.queries.programmes import cleared_colleagues, inside, join_candidates, programmes, staff_of
+from db.queries.needs.needs import frame
+from db.queries.people.programmes import cleared_colleagues, inside, join_candidates, programmes, staff_of
 from db.rules.permissions import Permission
 
 ACTS = named_acts(

@@ -12,9 +12,9 @@ from components.wording import _
 from components.wording.dates import day, number, today
 from db.actions.exports import record_export
 from db.engine import carry_out, reading, utc_now
-from db.queries.communities import compare
+from db.queries.progress.communities import compare
 from db.rules.permissions import Permission
-from db.rules.progress import Rate
+from db.rules.projects.progress import Rate
 
 user = require(Permission.COMPARE_COMMUNITIES)
 now = utc_now()
@@ -83,7 +83,7 @@ clicked = rows(
     lines, columns, key="communities.rows", empty=_("还没有社区。"), caption=_("分社区"), page="project-progress"
 )
 if clicked:
-    st.switch_page("progress/projects.py", query_params={"community": clicked})
+    st.switch_page("projects/progress.py", query_params={"community": clicked})
 st.caption(_("带 * 的比率样本不足 30,仅供参考。点社区名看它的项目。"))
 
 if found.rows and user.may(Permission.EXPORT):

@@ -3,16 +3,16 @@
 import streamlit as st
 
 from components.access import require
-from components.chart_demand import demand_chart, demand_sheet, total_lines
 from components.chart_export import take_away
 from components.community_choice import community_choice
 from components.lists import Column, rows
+from components.progress.demand import demand_chart, demand_sheet, total_lines
 from components.wording import _
 from components.wording.dates import moment
 from db.actions.exports import record_export
 from db.engine import carry_out, reading, utc_now
-from db.queries.demand import demand
-from db.queries.progress import communities_in_reach
+from db.queries.progress.demand import demand
+from db.queries.progress.progress import communities_in_reach
 from db.rules.permissions import Permission
 
 user = require(Permission.SEE_PROGRESS)

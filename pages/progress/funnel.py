@@ -5,16 +5,16 @@ import streamlit as st
 from components.access import require
 from components.chart_export import take_away
 from components.community_choice import community_choice
-from components.funnel import flow_chart, funnel_chart, funnel_rows
 from components.kpi import Kpi, numbers, rate_kpi
+from components.progress.funnel import flow_chart, funnel_chart, funnel_rows
 from components.wording import _
 from components.wording.dates import moment, today
 from components.wording.terms import term
 from db.actions.exports import record_export
 from db.engine import carry_out, reading, utc_now
-from db.queries.progress import SIDE_WAYS, communities_in_reach, funnel, weekly_flow
+from db.queries.progress.progress import SIDE_WAYS, communities_in_reach, funnel, weekly_flow
 from db.rules.permissions import Permission
-from db.rules.progress import rate
+from db.rules.projects.progress import rate
 from db.terms import NeedStage
 
 user = require(Permission.SEE_PROGRESS)

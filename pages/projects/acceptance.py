@@ -2,8 +2,9 @@
 
 import streamlit as st
 
-from components import told_projects  # noqa: F401 - gives the refusals of this area their words
-from components.acceptance_board import (
+from components.access import require
+from components.acting import asked, carry, keep, named_acts, now
+from components.projects.acceptance import (
     acceptance_list,
     decide_form,
     decided,
@@ -13,20 +14,19 @@ from components.acceptance_board import (
     result_table,
     score_table,
 )
-from components.access import require
-from components.council_page import asked, carry, keep, named_acts, now
-from components.documents_project import acceptance_sheet, word_button
-from components.meeting_wish import Wish
-from components.project_frame import head_of
-from components.told import told_to_user
+from components.projects.frame import head_of
+from components.projects.papers import acceptance_sheet, word_button
+from components.refusals import projects as told_projects  # noqa: F401 - gives the refusals of this area their words
+from components.refusals.shown import told_to_user
+from components.request import Wish
 from components.wording import _
 from components.wording.dates import today
-from db.actions import acceptance
 from db.actions.exports import record_export
+from db.actions.projects import acceptance
 from db.engine import carry_out, reading
-from db.queries.acceptance import acceptances, record_of, round_of
-from db.queries.indicators import goals_of
-from db.queries.project_page import ProjectHead, project_head
+from db.queries.projects.acceptance import acceptances, record_of, round_of
+from db.queries.projects.indicators import goals_of
+from db.queries.projects.page import ProjectHead, project_head
 from db.rules.permissions import Actor, Permission
 from db.terms import AcceptanceState, ProjectState
 

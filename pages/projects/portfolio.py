@@ -3,14 +3,14 @@
 import streamlit as st
 
 from components.access import require
-from components.council_page import now
+from components.acting import now
+from components.filters import filter_by, filter_id, filter_words, more_button, page_start
 from components.lists import open_page
-from components.project_filters import filter_by, filter_id, filter_words, more_button, page_start
-from components.project_list import project_list
+from components.projects.list import project_list
 from components.wording import _
 from components.wording.dates import today
 from db.engine import reading
-from db.queries.projects import communities, find_projects
+from db.queries.projects.projects import communities, find_projects
 from db.rules.permissions import Permission
 from db.terms import Light, ProjectKind, ProjectState
 

@@ -4,7 +4,9 @@ import streamlit as st
 
 from components.access import require
 from components.chart_export import take_away
-from components.chart_projects import (
+from components.community_choice import community_choice
+from components.lists import Column, open_page, rows
+from components.progress.projects import (
     course_chart,
     hours_chart,
     indicator_lines,
@@ -13,14 +15,12 @@ from components.chart_projects import (
     project_sheet,
     projects_chart,
 )
-from components.community_choice import community_choice
-from components.lists import Column, open_page, rows
 from components.wording import _
 from components.wording.dates import moment, today
 from db.actions.exports import record_export
 from db.engine import carry_out, reading, utc_now
-from db.queries.progress import communities_in_reach, monthly_hours, year_so_far
-from db.queries.project_progress import MOST, light_counts, project_course, project_lights
+from db.queries.progress.progress import communities_in_reach, monthly_hours, year_so_far
+from db.queries.projects.progress import MOST, light_counts, project_course, project_lights
 from db.rules.permissions import Permission
 
 user = require(Permission.SEE_PROGRESS)

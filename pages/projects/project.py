@@ -6,25 +6,26 @@ from functools import partial
 import streamlit as st
 
 from components.access import require
-from components.activity_plan import activity_doing, activity_form, activity_table
-from components.council_page import asked, carry, named_acts, now, older
-from components.documents_project import project_sheet, word_button
-from components.meeting_wish import Wish
-from components.project_frame import PARTS, Can, choose, head_of, start_form, stop_form, ways_on
-from components.project_goals import goals_part
-from components.project_life import life
-from components.project_steps import step_forms, step_lists
-from components.team_board import team_part
-from components.told import told_to_user
+from components.acting import asked, carry, named_acts, now, older
+from components.projects.frame import PARTS, Can, choose, head_of, start_form, stop_form, ways_on
+from components.projects.goals import goals_part
+from components.projects.life import life
+from components.projects.papers import project_sheet, word_button
+from components.projects.steps import step_forms, step_lists
+from components.refusals.shown import told_to_user
+from components.request import Wish
+from components.volunteers.activities import activity_doing, activity_form, activity_table
+from components.volunteers.team import team_part
 from components.wording import _
 from components.wording.dates import today
-from db.actions import activities, indicators, openings, placements, projects
 from db.actions.exports import record_export
+from db.actions.projects import indicators, projects
+from db.actions.volunteers import activities, openings, placements
 from db.engine import carry_out, reading
-from db.queries.activities import activities_of, team_to_credit
-from db.queries.indicators import goals_of
-from db.queries.openings import Candidate, candidates, members_of, openings_of
-from db.queries.project_page import ProjectHead, life_of, milestones_of, project_head, risks_of, sources_of
+from db.queries.projects.indicators import goals_of
+from db.queries.projects.page import ProjectHead, life_of, milestones_of, project_head, risks_of, sources_of
+from db.queries.volunteers.activities import activities_of, team_to_credit
+from db.queries.volunteers.openings import Candidate, candidates, members_of, openings_of
 from db.rules.permissions import Actor, Permission
 from db.terms import ProjectState
 

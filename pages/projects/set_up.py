@@ -2,17 +2,17 @@
 
 import streamlit as st
 
-from components import told_projects  # noqa: F401 - gives the refusals of this area their words
 from components.access import require
-from components.council_page import now
+from components.acting import now
 from components.forms import announce
-from components.project_set_up import passed_needs, set_up_form
-from components.told import told_to_user
+from components.projects.set_up import passed_needs, set_up_form
+from components.refusals import projects as told_projects  # noqa: F401 - gives the refusals of this area their words
+from components.refusals.shown import told_to_user
 from components.wording import _
 from components.wording.dates import today
-from db.actions.projects import set_up_project
+from db.actions.projects.projects import set_up_project
 from db.engine import carry_out, reading
-from db.queries.projects import communities, leaders, needs_to_set_up
+from db.queries.projects.projects import communities, leaders, needs_to_set_up
 from db.rules.permissions import Permission
 
 user = require(Permission.SET_UP_PROJECT)

@@ -20,16 +20,16 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
-from components.screen_links import own_address
-from components.screen_shared import PULSES, SLIDES, Shared
-from components.screen_words import slides
-from components.stage_files import SCRIPT, SECONDS, STYLE, milliseconds, script_version
+from components.screen.links import own_address
+from components.screen.shared import PULSES, SLIDES, Shared
+from components.screen.stage_files import SCRIPT, SECONDS, STYLE, milliseconds, script_version
+from components.screen.words import slides
 from components.wording import _, speaking
-from db.actions.displays import display_hash
+from db.actions.screen.displays import display_hash
 from db.engine import reading, utc_now
-from db.queries.displays import communities_on_display
-from db.queries.screen import Pulse, pulse, scene
-from db.rules.display_code import understood_display
+from db.queries.screen.displays import communities_on_display
+from db.queries.screen.screen import Pulse, pulse, scene
+from db.rules.screen.display_code import understood_display
 from db.settings import settings
 from db.terms import Language
 

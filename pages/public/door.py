@@ -21,18 +21,18 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from components.door_words import choices, in_words, named, page_words
-from components.stage_files import milliseconds
-from components.told import sentence
+from components.offline.words import choices, in_words, named, page_words
+from components.refusals.shown import sentence
+from components.screen.stage_files import milliseconds
 from components.wording import _, speaking
 from components.wording.dates import today
-from db.actions.door_entries import take_entry
-from db.actions.door_phones import PHONE_LIFE, pair_phone, seen, unpair
+from db.actions.offline.entries import take_entry
+from db.actions.offline.phones import PHONE_LIFE, pair_phone, seen, unpair
 from db.engine import carry_out, reading, utc_now
 from db.errors import BadInput, Busy, Conflict, NotSignedIn, Refused, YiqilaiError
-from db.queries.door_list import DoorRow, taken_along
-from db.queries.door_phones import PhoneAtDoor, phone_by, ticket_of
-from db.rules.door_sync import moment_of
+from db.queries.offline.doors import DoorRow, taken_along
+from db.queries.offline.phones import PhoneAtDoor, phone_by, ticket_of
+from db.rules.offline.sync import moment_of
 from db.settings import settings
 from db.terms import Language
 from pages.public.plain import ROOT, Fields, answer, fields_of, first, go_to, notice, page, reads, refused_form

@@ -13,14 +13,14 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from components import told_forms  # noqa: F401 - the sentences of refusals
 from components.access import LONGEST_TOKEN, cookie_name
 from components.file_tickets import TICKETS
-from components.told import sentence
+from components.refusals import reports as told_forms  # noqa: F401 - the sentences of refusals
+from components.refusals.shown import sentence
 from components.wording import _, speaking
 from db.engine import utc_now
 from db.errors import YiqilaiError
-from db.queries.accounts import signed_in_by
+from db.queries.accounts.accounts import signed_in_by
 from pages.public.plain import KEPT_PRIVATE, notice, reads
 
 log = structlog.get_logger()

@@ -9,7 +9,7 @@ from threading import Lock
 
 from starlette.requests import Request
 
-from db.actions.receiving import address_key
+from db.actions.intake.receiving import address_key
 from db.settings import settings
 
 

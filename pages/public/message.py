@@ -8,14 +8,14 @@ from datetime import date
 from starlette.requests import Request
 from starlette.responses import Response
 
-from components import told_intake  # noqa: F401 - gives the refusals of this area their words
-from components.intake_words import many_words, receipt_words, revoked_words, unknown_words
-from db.actions.receiving import Message, receive
+from components.intake.words import many_words, receipt_words, revoked_words, unknown_words
+from components.refusals import intake as told_intake  # noqa: F401 - gives the refusals of this area their words
+from db.actions.intake.receiving import Message, receive
 from db.engine import utc_now
 from db.errors import BadInput, Busy, Refused, YiqilaiError
-from db.queries.posters import PosterView, poster_view, receipt_view
-from db.rules.intake_code import understood
-from db.terms_service import PosterKind
+from db.queries.intake.posters import PosterView, poster_view, receipt_view
+from db.rules.intake.code import understood
+from db.terms import PosterKind
 from pages.public.limits import Limit, address_of
 from pages.public.plain import Fields, answer, first, go_to, notice, page, refused_form
 

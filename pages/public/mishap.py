@@ -8,8 +8,8 @@ from pathlib import Path
 import streamlit as st
 import structlog
 
-from components.measures import SCRIPT_ERRORS
-from components.told import sentence
+from components.metrics import SCRIPT_ERRORS
+from components.refusals.shown import sentence
 from components.wording import _
 from db.errors import NotSignedIn, YiqilaiError
 

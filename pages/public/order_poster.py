@@ -10,14 +10,14 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from components.intake_words import TIMES, order_words
+from components.intake.words import TIMES, order_words
 from components.wording.dates import today
-from db.actions.receiving import Message
+from db.actions.intake.receiving import Message
 from db.engine import utc_now
 from db.errors import YiqilaiError
-from db.queries.posters import PosterView
-from db.rules.intake_code import understood
-from db.terms_service import PosterKind
+from db.queries.intake.posters import PosterView
+from db.rules.intake.code import understood
+from db.terms import PosterKind
 from pages.public.limits import address_of
 from pages.public.message import a_day, keep, known, new_key, receipt, row_id
 from pages.public.plain import Fields, answer, fields_of, first, page, refused_form

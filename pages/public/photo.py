@@ -13,7 +13,7 @@ from starlette.routing import Route
 from components.access import LONGEST_TOKEN, cookie_name
 from db.engine import reading, utc_now
 from db.photos import read, thumbnail
-from db.queries.accounts import signed_in_by
+from db.queries.accounts.accounts import signed_in_by
 from db.queries.photos import photo_file
 from db.rules.permissions import Permission
 from db.rules.photo import THUMBNAIL

@@ -10,14 +10,14 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from components.intake_words import hazard_text, report_words
-from components.told import sentence
+from components.intake.words import hazard_text, report_words
+from components.refusals.shown import sentence
 from components.wording import _
-from db.actions.receiving import Message
+from db.actions.intake.receiving import Message
 from db.errors import Refused, YiqilaiError
-from db.queries.posters import PosterView
-from db.rules.intake_code import understood
-from db.terms_service import PosterKind
+from db.queries.intake.posters import PosterView
+from db.rules.intake.code import understood
+from db.terms import PosterKind
 from pages.public.limits import address_of
 from pages.public.message import keep, known, new_key, receipt, row_id
 from pages.public.multipart import TooLarge, form_of

@@ -12,9 +12,9 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from components.access import cookie_name
-from components.sign_in_handover import trade
-from db.actions.sign_in import LONGEST
-from db.queries.health import database_answers
+from components.accounts.handover import trade
+from db.actions.accounts.sign_in import LONGEST
+from db.queries.accounts.health import database_answers
 from db.settings import settings
 from pages.public import display, door, file, frame, order_poster, photo, quick_report, sign_in_card, slip
 

@@ -13,14 +13,14 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from components import told_slips  # noqa: F401 - gives the refusals of this area their words
-from components.told import sentence
+from components.refusals import slips as told_slips  # noqa: F401 - gives the refusals of this area their words
+from components.refusals.shown import sentence
 from components.wording import _
-from db.actions.cards import sign_in_by_card
+from db.actions.meetings.cards import sign_in_by_card
 from db.engine import utc_now
 from db.errors import Busy, Refused
-from db.queries.cards import meeting_of_key
-from db.rules.card_code import printed, understood
+from db.queries.meetings.cards import meeting_of_key
+from db.rules.voting.card_code import printed, understood
 from db.settings import settings
 from pages.public.plain import Fields, answer, fields_of, first, notice, page, refused_form
 

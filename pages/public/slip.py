@@ -10,15 +10,15 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from components import told_slips  # noqa: F401 - gives the refusals of this area their words
-from components.slip_form import entered, question_of
-from components.slip_words import ballot_words, enter_words, receipt_words, result_words, waiting_words
-from components.told import sentence
-from db.actions.slips import cast_by_slip
+from components.refusals import slips as told_slips  # noqa: F401 - gives the refusals of this area their words
+from components.refusals.shown import sentence
+from components.voting.slip_form import entered, question_of
+from components.voting.slip_words import ballot_words, enter_words, receipt_words, result_words, waiting_words
+from db.actions.voting.slips import cast_by_slip
 from db.errors import BadInput, Busy, Refused, YiqilaiError
-from db.queries.slips import SlipView, slip_view
-from db.rules.question import Question
-from db.rules.slip_code import understood
+from db.queries.voting.slips import SlipView, slip_view
+from db.rules.voting.question import Question
+from db.rules.voting.slip_code import understood
 from db.terms import MeetingState
 from pages.public.plain import Fields, answer, fields_of, first, go_to, page, refused_form
 

@@ -7,10 +7,10 @@ from typing import Any
 import structlog
 from starlette.concurrency import run_in_threadpool
 
-from components.first_run_code import CODE
+from components.accounts.first_run_code import CODE
 from db.measures import start_measuring
 from db.passwords import nobodys_hash
-from db.queries.health import nobody_yet
+from db.queries.accounts.health import nobody_yet
 from db.settings import settings
 
 log = structlog.get_logger()

@@ -8,10 +8,13 @@ from typing import Any
 
 import streamlit as st
 
-from components import told_documents, told_forms  # noqa: F401 - the sentences of refusals
 from components.access import require
-from components.form_trial import filled
-from components.form_upload import (
+from components.forms import announce
+from components.needs.words import moment_now
+from components.refusals import papers as told_documents  # noqa: F401 - the sentences of refusals
+from components.refusals.shown import told_to_user
+from components.reports.trial import filled
+from components.reports.upload import (
     Handed,
     fields_table,
     forms_table,
@@ -22,21 +25,18 @@ from components.form_upload import (
     show_specimen,
     specimen,
 )
-from components.forms import announce
-from components.ledger_words import facts
-from components.need_words import moment_now
-from components.told import told_to_user
+from components.reports.words import facts
 from components.wording import _, safe
 from components.wording.dates import today
-from db.actions.report_forms import check_form_file, retire_report_form, set_report_form
+from db.actions.reports.forms import check_form_file, retire_report_form, set_report_form
 from db.engine import carry_out, reading
 from db.errors import BadInput, Problem
-from db.queries.ledger_rows import ledger_rows
-from db.queries.needs import frame
-from db.queries.report_forms import office, report_form, report_forms
-from db.rules.ledger_fields import Span, period_of
+from db.queries.needs.needs import frame
+from db.queries.reports.forms import office, report_form, report_forms
+from db.queries.reports.rows import ledger_rows
 from db.rules.permissions import Permission
-from db.terms_service import LedgerKind
+from db.rules.reports.fields import Span, period_of
+from db.terms import LedgerKind
 
 SAMPLE = 12
 HELD = "_report_form"

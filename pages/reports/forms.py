@@ -10,28 +10,28 @@ from typing import Any
 
 import streamlit as st
 
-from components import told_documents, told_forms  # noqa: F401 - the sentences of refusals
 from components.access import require
 from components.file_tickets import hand_out, show_file
-from components.form_trial import filled
-from components.ledger_choice import Asked, choose_fields, choose_narrowing, choose_period, choose_source
-from components.ledger_sheet import plain_sheet, standard_sheet
-from components.ledger_take import PREVIEW, Take, file_name, must_say_why, show_preview, take_form
-from components.ledger_words import facts
-from components.need_filters import choose_community, from_address
-from components.need_words import moment_now
-from components.told import told_to_user
+from components.needs.ledger_filters import choose_community, from_address
+from components.needs.words import moment_now
+from components.refusals import papers as told_documents  # noqa: F401 - the sentences of refusals
+from components.refusals.shown import told_to_user
+from components.reports.choice import Asked, choose_fields, choose_narrowing, choose_period, choose_source
+from components.reports.take import PREVIEW, Take, file_name, must_say_why, show_preview, take_form
+from components.reports.trial import filled
+from components.reports.words import facts
+from components.reports.workbook import plain_sheet, standard_sheet
 from components.wording import _
 from components.wording.dates import today
 from db.actions.exports import record_export
-from db.actions.ledger_exports import record_unmasked_export
+from db.actions.reports.exports import record_unmasked_export
 from db.engine import carry_out, reading
 from db.errors import Refused
-from db.queries.ledger_rows import MOST_ROWS, LedgerRow, Narrowing, ledger_count, ledger_rows
-from db.queries.needs import frame
-from db.queries.report_forms import Office, office, report_form, report_forms
-from db.rules.ledger_fields import LEDGERS
+from db.queries.needs.needs import frame
+from db.queries.reports.forms import Office, office, report_form, report_forms
+from db.queries.reports.rows import MOST_ROWS, LedgerRow, Narrowing, ledger_count, ledger_rows
 from db.rules.permissions import Actor, Permission
+from db.rules.reports.fields import LEDGERS
 
 
 def narrowing_of(asked: Asked) -> Narrowing:

@@ -7,10 +7,11 @@ one. Screens without an account open a display link (`pages/public/display.py`).
 
 import streamlit as st
 
-from components import told_screen  # noqa: F401 - gives the refusals of this area their words
 from components.access import require
 from components.forms import announce
-from components.screen_desk import (
+from components.refusals import screen as told_screen  # noqa: F401 - gives the refusals of this area their words
+from components.refusals.shown import told_to_user
+from components.screen.desk import (
     choose_preview,
     code_for,
     link_form,
@@ -19,16 +20,15 @@ from components.screen_desk import (
     revoke_form,
     show_made,
 )
-from components.screen_links import own_address
-from components.screen_shared import PULSES, SLIDES
-from components.screen_stage import stage
-from components.screen_words import Slide, slides
-from components.told import told_to_user
+from components.screen.links import own_address
+from components.screen.shared import PULSES, SLIDES
+from components.screen.stage import stage
+from components.screen.words import Slide, slides
 from components.wording import _
-from db.actions.displays import make_display, new_display_code, revoke_display
+from db.actions.screen.displays import make_display, new_display_code, revoke_display
 from db.engine import carry_out, reading, utc_now
-from db.queries.displays import display_links
-from db.queries.screen import Pulse, pulse, scene, screens_in_reach
+from db.queries.screen.displays import display_links
+from db.queries.screen.screen import Pulse, pulse, scene, screens_in_reach
 from db.rules.permissions import Actor, Permission
 from db.settings import settings
 from db.terms import Role

@@ -4,12 +4,12 @@ import streamlit as st
 
 from components.access import require
 from components.lists import Column, rows
-from components.today_lines import greeting, today_lines
+from components.today.lines import greeting, today_lines
 from components.wording import _, safe
 from components.wording.dates import short_day, today
 from db.engine import reading, utc_now
-from db.queries.today import today_for
-from db.queries.twins import likely_pairs
+from db.queries.needs.twins import likely_pairs
+from db.queries.today.today import today_for
 from db.rules.permissions import Actor, Permission
 from db.rules.workdays import week_of
 from db.terms import Role
@@ -51,9 +51,9 @@ if found.communities:
              for one in found.communities]  # fmt: skip
     clicked = rows(lines, columns, key="today.communities", empty="", page="project-progress")
     if clicked:
-        st.switch_page("progress/projects.py", query_params={"community": clicked})
+        st.switch_page("projects/progress.py", query_params={"community": clicked})
     st.caption(_("按社区编排顺序,不排名次。点社区名看它的项目。"))
 if user.role is Role.DISTRICT_VIEWER:
     st.page_link("progress/communities.py", label=_("社区对比"), icon=":material/compare:")
 if not found.lines and user.role in (Role.AREA_WORKER, Role.SECRETARY):
-    st.page_link("needs/visit.py", label=_("去走访,登记一次"), icon=":material/door_front:")
+    st.page_link("doors/visit.py", label=_("去走访,登记一次"), icon=":material/door_front:")

@@ -2,16 +2,16 @@
 
 import streamlit as st
 
-from components import told_projects  # noqa: F401 - gives the refusals of this area their words
 from components.access import require
-from components.council_page import asked, carry, keep, named_acts, older
-from components.project_filters import filter_words
-from components.team_board import recommend_form
-from components.volunteer_posts import chosen_post, own_entry, own_list, post_list
+from components.acting import asked, carry, keep, named_acts, older
+from components.filters import filter_words
+from components.refusals import projects as told_projects  # noqa: F401 - gives the refusals of this area their words
+from components.volunteers.posts import chosen_post, own_entry, own_list, post_list
+from components.volunteers.team import recommend_form
 from components.wording import _
-from db.actions import placements
+from db.actions.volunteers import placements
 from db.engine import reading
-from db.queries.openings import candidates, myself, open_posts, own_places, posts_to_recommend
+from db.queries.volunteers.openings import candidates, myself, open_posts, own_places, posts_to_recommend
 from db.rules.permissions import Permission
 
 ACTS = named_acts(placements.claim_place, placements.sign_up, placements.leave_team, placements.recommend_volunteer)

@@ -2,12 +2,12 @@
 
 import streamlit as st
 
-from components import told_projects  # noqa: F401 - gives the refusals of this area their words
 from components.access import require
-from components.council_page import asked, carry, keep, named_acts, older
-from components.meeting_wish import Wish
-from components.project_filters import filter_by, filter_id, filter_words
-from components.volunteer_registry import (
+from components.acting import asked, carry, keep, named_acts, older
+from components.filters import filter_by, filter_id, filter_words
+from components.refusals import projects as told_projects  # noqa: F401 - gives the refusals of this area their words
+from components.request import Wish
+from components.volunteers.registry import (
     card_forms,
     card_of,
     register_form,
@@ -17,10 +17,10 @@ from components.volunteer_registry import (
     volunteer_list,
 )
 from components.wording import _
-from db.actions import volunteers
-from db.actions.activities import correct_service
+from db.actions.volunteers import volunteers
+from db.actions.volunteers.activities import correct_service
 from db.engine import reading
-from db.queries.volunteers import accounts_to_link, registry, registry_sums, squads, volunteer_card
+from db.queries.volunteers.volunteers import accounts_to_link, registry, registry_sums, squads, volunteer_card
 from db.rules.permissions import Permission
 from db.terms import VolunteerKind
 

@@ -2,15 +2,15 @@
 
 import streamlit as st
 
-from components import told_council, told_voting  # noqa: F401 - words for refusals
 from components.access import require
-from components.ballot_vote import vote_form
-from components.council_page import carry, named_acts
+from components.acting import carry, named_acts
+from components.refusals import council as told_council  # noqa: F401 - words for refusals
+from components.voting.ballot_vote import vote_form
 from components.wording import _, safe
 from components.wording.terms import badge
-from db.actions.voting import cast_vote
+from db.actions.voting.voting import cast_vote
 from db.engine import reading
-from db.queries.voting import last_result, my_ballot
+from db.queries.voting.voting import last_result, my_ballot
 from db.rules.permissions import Permission
 
 user = require(Permission.CAST_BALLOT)

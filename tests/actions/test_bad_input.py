@@ -17,22 +17,30 @@ import pytest
 from sqlalchemy import String, event, func, select
 from sqlalchemy import inspect as inspected
 
-from db.actions.acceptance import decide_acceptance, hand_in, judge_project
-from db.actions.accounts import change_account, create_account
-from db.actions.activities import Served, cancel_activity, correct_service, plan_activity, report_activity
-from db.actions.answers import give_answer
-from db.actions.attendance import recuse, take_attendance
-from db.actions.council import add_member, amend_member, begin_term, create_body, end_member, set_rules
-from db.actions.discussion import move_amendment, record_point
-from db.actions.indicators import change_target, record_reading
-from db.actions.meetings import add_item, add_need, amend_meeting, cancel_meeting, postpone_item, prepare_meeting
-from db.actions.merging import merge_needs, undo_merge
-from db.actions.needs import amend_need, finish_handling, log_need, void_need
-from db.actions.notices import handle_objection, post_notice, receive_objection
-from db.actions.openings import change_places, post_opening
-from db.actions.placements import accept_placement, decline_placement, leave_team, recommend_volunteer, sign_up
-from db.actions.presets import set_preset
-from db.actions.projects import (
+from db.actions.accounts.accounts import change_account, create_account
+from db.actions.admin.presets import set_preset
+from db.actions.admin.settings import add_category, add_place, change_place, rename_category, set_day
+from db.actions.council.council import add_member, amend_member, begin_term, create_body, end_member, set_rules
+from db.actions.council.notices import handle_objection, post_notice, receive_objection
+from db.actions.doors.visits import log_visit
+from db.actions.meetings.attendance import recuse, take_attendance
+from db.actions.meetings.discussion import move_amendment, record_point
+from db.actions.meetings.meetings import (
+    add_item,
+    add_need,
+    amend_meeting,
+    cancel_meeting,
+    postpone_item,
+    prepare_meeting,
+)
+from db.actions.needs.answers import give_answer
+from db.actions.needs.merging import merge_needs, undo_merge
+from db.actions.needs.needs import amend_need, finish_handling, log_need, void_need
+from db.actions.needs.register import sign_week
+from db.actions.needs.screening import finish_order, route_need, score_need, set_weights
+from db.actions.projects.acceptance import decide_acceptance, hand_in, judge_project
+from db.actions.projects.indicators import change_target, record_reading
+from db.actions.projects.projects import (
     add_indicator,
     add_milestone,
     finish_milestone,
@@ -41,19 +49,24 @@ from db.actions.projects import (
     start_project,
     stop_project,
 )
-from db.actions.register import sign_week
-from db.actions.screening import finish_order, route_need, score_need, set_weights
-from db.actions.settings import add_category, add_place, change_place, rename_category, set_day
 from db.actions.unmasking import unmask_need
-from db.actions.visits import log_visit
-from db.actions.volunteers import amend_volunteer, found_squad, register_volunteer
-from db.actions.voting import cancel_ballot, enter_count, open_ballot
+from db.actions.volunteers.activities import Served, cancel_activity, correct_service, plan_activity, report_activity
+from db.actions.volunteers.openings import change_places, post_opening
+from db.actions.volunteers.placements import (
+    accept_placement,
+    decline_placement,
+    leave_team,
+    recommend_volunteer,
+    sign_up,
+)
+from db.actions.volunteers.volunteers import amend_volunteer, found_squad, register_volunteer
+from db.actions.voting.voting import cancel_ballot, enter_count, open_ballot
 from db.engine import carry_out, reading_as_system
 from db.errors import BadInput, Conflict, NotFound, NotPermitted, Problem, Refused, WrongStage
 from db.models import AuditEntry, Model, Need, RequestKey
 from db.passwords import PasswordHash
-from db.rules.house_rule import QuorumOf
 from db.rules.permissions import Actor
+from db.rules.voting.house_rule import QuorumOf
 from db.rules.workdays import week_of
 from db.terms import (
     AnswerChannel,
@@ -77,14 +90,14 @@ from db.terms import (
     VolunteerKind,
     VoteMethod,
 )
-from tests.actions.test_acceptance import EVIDENCE, a_read_project, handed_in, judged
-from tests.actions.test_activities import a_member, an_activity
-from tests.actions.test_answers import owed
-from tests.actions.test_notices import OBJECTION, POSTED, a_notice, a_passed_item, an_objection
-from tests.actions.test_projects import a_goal, a_plan
-from tests.actions.test_screening import opened, scored
+from tests.actions.council.test_notices import OBJECTION, POSTED, a_notice, a_passed_item, an_objection
+from tests.actions.needs.test_answers import owed
+from tests.actions.needs.test_screening import opened, scored
+from tests.actions.projects.test_acceptance import EVIDENCE, a_read_project, handed_in, judged
+from tests.actions.projects.test_projects import a_goal, a_plan
+from tests.actions.volunteers.test_activities import a_member, an_activity
 from tests.builders import NOW, TODAY, World, a_need, a_project, a_volunteer, an_opening
-from tests.council import a_convened, a_draft, a_need_for_council, do, in_session
+from tests.builders.council import a_convened, a_draft, a_need_for_council, do, in_session
 
 OURS = (BadInput, Refused, NotFound, Conflict, NotPermitted, WrongStage)
 RARE = "𠮷喆👵🏻"
@@ -329,7 +342,7 @@ def subdistrict_preset(world: World) -> Form:
 
 
 def _preset() -> str:
-    from db.rules.decision import PRESETS_FOR
+    from db.rules.voting.decision import PRESETS_FOR
 
     return str(next(iter(PRESETS_FOR[BodyKind.COUNCIL])))
 

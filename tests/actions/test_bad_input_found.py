@@ -35,10 +35,10 @@ from tests.builders import NOW, World
 HERE = Path(__file__).parent
 FOLDERS = ("actions", "queries", "stories", "core")
 GIVEN = {"world", "small_world", "monkeypatch", "tmp_path"}
-TABLES = ("test_bad_input.py", "test_bad_input_floor.py")
+TABLES = ("test_bad_input.py", "meetings/test_bad_input.py")
 FIELDS_NOT_TYPED: dict[str, frozenset[str]] = {
-    # What the door page's route has read and checked before the action is called (`db.rules.door_sync`).
-    "door_entries.take_entry": frozenset({"phone_id", "said", "sent"}),
+    # What the door page's route has read and checked before the action is called (`db.rules.offline.sync`).
+    "offline.entries.take_entry": frozenset({"phone_id", "said", "sent"}),
 }
 """Fields that no person and no request gives: they come from our own code."""
 CARRY_OUT = engine.carry_out
@@ -48,13 +48,13 @@ CARRY_OUT = engine.carry_out
 
 
 def actions() -> dict[str, Any]:
-    """Every action by "module.name"."""
+    """Every action by "area.module.name"."""
     found = {}
-    for one in pkgutil.iter_modules(db.actions.__path__):
-        module = importlib.import_module(f"db.actions.{one.name}")
+    for one in pkgutil.walk_packages(db.actions.__path__, "db.actions."):
+        module = importlib.import_module(one.name)
         for name, act in vars(module).items():
             if f"{getattr(act, '__module__', '')}.{name}" in PERMISSION_OF and act.__module__ == module.__name__:
-                found[f"{one.name}.{name}"] = act
+                found[f"{one.name.removeprefix('db.actions.')}.{name}"] = act
     return found
 
 
@@ -92,15 +92,20 @@ def scenarios(name: str) -> Iterator[tuple[Callable[..., None], dict[str, Any]]]
     """Tests that speak of the action, those that name it themselves first, with the values of their first case."""
     word, direct, around = re.compile(rf"\b{name}\b"), [], []
     for folder in FOLDERS:
-        for path in sorted((HERE.parent / folder).glob("test_*.py")):
+        for path in sorted((HERE.parent / folder).rglob("test_*.py")):
             if path.name.startswith("test_bad_input") or not word.search(path.read_text(encoding="utf-8")):
                 continue
-            for title, test in vars(importlib.import_module(f"tests.{folder}.{path.stem}")).items():
+            for title, test in vars(importlib.import_module(module_of(path))).items():
                 case = first_case(test) if title.startswith("test_") else None
                 if case is not None:
                     (direct if word.search(inspect.getsource(test)) else around).append((test, case))
     yield from sorted(direct, key=lambda one: bool(one[1]))
     yield from sorted(around, key=lambda one: bool(one[1]))
+
+
+def module_of(path: Path) -> str:
+    """The dotted name of a file of tests."""
+    return ".".join(path.relative_to(HERE.parent.parent).with_suffix("").parts)
 
 
 def first_case(test: Any) -> dict[str, Any] | None:

@@ -2,22 +2,22 @@
 
 from typing import Any
 
-from db.actions.displays import display_hash, make_display, new_display_code
-from db.actions.meetings import add_need, reword_item
-from db.actions.orders import unmask_order
-from db.actions.pairings import set_desk_phone
-from db.actions.programmes import amend_wish
-from db.actions.report_forms import set_report_form
-from db.actions.tasks import cancel_task
+from db.actions.council.tasks import cancel_task
+from db.actions.meetings.meetings import add_need, reword_item
+from db.actions.orders.orders import unmask_order
+from db.actions.orders.pairings import set_desk_phone
+from db.actions.people.programmes import amend_wish
+from db.actions.reports.forms import set_report_form
+from db.actions.screen.displays import display_hash, make_display, new_display_code
 from db.engine import as_system, reading_as_system
 from db.models import AgendaItem, AuditEntry, Community, DisplayLink, ProgrammeMember, ReportForm, Task
 from db.terms import Role
-from tests.actions.test_programmes import a_member, a_programme, cleared
-from tests.actions.test_topics import a_passed_item, a_task
+from tests.actions.council.test_topics import a_passed_item, a_task
+from tests.actions.people.test_programmes import a_member, a_programme, cleared
 from tests.builders import World
-from tests.council import MOTION, a_draft, a_need_for_council, do, row
-from tests.forms_out_builders import a_form
-from tests.order_builders import an_order
+from tests.builders.council import MOTION, a_draft, a_need_for_council, do, row
+from tests.builders.orders import an_order
+from tests.builders.reports import a_form
 
 
 def kept(model: Any, row_id: int) -> Any:

@@ -20,8 +20,8 @@ from db.rules.photo import MOST_PHOTOS
 from db.settings import settings
 from db.terms import Role
 from tests.builders import World, a_need, another_actor
-from tests.council import do, row
-from tests.intake_builders import HOSTILE, a_picture
+from tests.builders.council import do, row
+from tests.builders.intake import HOSTILE, a_picture
 
 
 def added(world: World, need: int, *, seed: int = 1) -> int:

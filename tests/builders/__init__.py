@@ -24,9 +24,9 @@ from db.models import (
     Volunteer,
     blind_index,
 )
-from db.rules.decision import PRESETS
 from db.rules.permissions import Actor
 from db.rules.search import search_keys
+from db.rules.voting.decision import PRESETS
 from db.rules.workdays import week_of
 from db.terms import (
     BodyKind,

@@ -3,15 +3,20 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from db.actions.complaints import close_complaint, hand_over, log_complaint, reply_complaint, revisit_complaint
+from db.actions.complaints.complaints import (
+    close_complaint,
+    hand_over,
+    log_complaint,
+    reply_complaint,
+    revisit_complaint,
+)
 from db.engine import reading
 from db.models import Complaint
-from db.queries.complaint_page import ComplaintFacts, complaint
+from db.queries.complaints.page import ComplaintFacts, complaint
 from db.rules.permissions import Actor
-from db.terms import NeedSource, Satisfaction
-from db.terms_service import ResponsibleBody
+from db.terms import NeedSource, ResponsibleBody, Satisfaction
 from tests.builders import NOW, TODAY, World
-from tests.council import do, row
+from tests.builders.council import do, row
 
 FUMES = "楼下饭店晚上油烟大,夏天都开不了窗"
 

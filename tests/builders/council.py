@@ -5,17 +5,17 @@ import secrets
 from datetime import date, timedelta
 from typing import Any
 
-from db.actions.attendance import take_attendance
-from db.actions.meetings import add_item, add_need, open_meeting, prepare_meeting, send_notice
-from db.actions.slips import print_slips
-from db.actions.voting import close_ballot, enter_count, enter_paper, open_ballot
+from db.actions.meetings.attendance import take_attendance
+from db.actions.meetings.meetings import add_item, add_need, open_meeting, prepare_meeting, send_notice
+from db.actions.voting.slips import print_slips
+from db.actions.voting.voting import close_ballot, enter_count, enter_paper, open_ballot
 from db.engine import as_system, carry_out, reading
 from db.models import AgendaItem, BodyMember, Meeting, Need
-from db.queries.ballots import way_books
-from db.rules.books import WayBooks
+from db.queries.voting.ballots import way_books
 from db.rules.permissions import Actor
-from db.rules.question import Question
-from db.rules.slip_code import new_code
+from db.rules.voting.books import WayBooks
+from db.rules.voting.question import Question
+from db.rules.voting.slip_code import new_code
 from db.terms import NeedStage, VoteMethod
 from tests.builders import NOW, World, a_need
 

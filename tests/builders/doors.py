@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from typing import Any
 
-from db.actions.visits import log_visit
+from db.actions.doors.visits import log_visit
 from db.engine import as_system, carry_out
 from db.models import Household, Patch, blind_index
 from db.terms import VisitOutcome

@@ -7,10 +7,10 @@ from typing import Any
 
 import xlsxwriter
 
-from db.actions.imports import import_rows
+from db.actions.imports.imports import import_rows
 from db.engine import carry_out
 from db.rules.permissions import Actor
-from db.terms_service import ImportKind
+from db.terms import ImportKind
 from tests.builders import NOW
 
 HOUSEHOLD_HEAD = ["小区", "楼栋", "单元", "室号", "户类型", "姓名", "联系电话", "备注"]

@@ -11,14 +11,13 @@ from typing import Any
 from PIL import Image, ImageDraw
 from sqlalchemy import select
 
-from db.actions.posters import make_poster
-from db.actions.receiving import Message, receive
+from db.actions.intake.posters import make_poster
+from db.actions.intake.receiving import Message, receive
 from db.engine import as_system, reading_as_system
 from db.models import Intake, Poster, Service, Volunteer
-from db.terms import VolunteerKind
-from db.terms_service import PosterKind, ServiceGroup
+from db.terms import PosterKind, ServiceGroup, VolunteerKind
 from tests.builders import NOW, World
-from tests.council import do
+from tests.builders.council import do
 
 
 def a_picture(width: int = 640, height: int = 480, *, kind: str = "JPEG", mode: str = "RGB", seed: int = 1) -> bytes:

@@ -4,14 +4,14 @@ import secrets
 from datetime import datetime
 from typing import Any
 
-from db.actions.door_entries import take_entry
-from db.actions.door_phones import new_ticket, open_door_ticket, pair_phone
+from db.actions.offline.entries import take_entry
+from db.actions.offline.phones import new_ticket, open_door_ticket, pair_phone
 from db.engine import as_system, carry_out, reading_as_system
 from db.models import Household
-from db.queries.door_phones import PhoneAtDoor, phone_by
+from db.queries.offline.phones import PhoneAtDoor, phone_by
 from db.rules.permissions import Actor
 from tests.builders import NOW, World, a_household
-from tests.council import do
+from tests.builders.council import do
 
 
 def the_household(household_id: int) -> Household:

@@ -3,17 +3,16 @@
 from datetime import date
 from typing import Any
 
-from db.actions.catalogue import save_service
-from db.actions.order_offers import accept_offer, offer_order
-from db.actions.order_service import confirm_by_call, finish_service, start_service
-from db.actions.orders import place_order
+from db.actions.orders.catalogue import save_service
+from db.actions.orders.offers import accept_offer, offer_order
+from db.actions.orders.orders import place_order
+from db.actions.orders.service import confirm_by_call, finish_service, start_service
 from db.engine import as_system
 from db.models import Volunteer
 from db.rules.permissions import Actor
-from db.terms import Role, VolunteerKind
-from db.terms_service import FeeKind, OrderChannel, ServiceGroup
+from db.terms import FeeKind, OrderChannel, Role, ServiceGroup, VolunteerKind
 from tests.builders import World, another_actor
-from tests.council import do
+from tests.builders.council import do
 
 
 def a_service(world: World, name: str = "代买菜", **more: Any) -> int:

@@ -3,13 +3,13 @@
 from datetime import timedelta
 from typing import Any
 
-from db.actions.consents import record_consent
+from db.actions.people.consents import record_consent
 from db.engine import as_system
 from db.models import Household, Person, blind_index
 from db.rules.permissions import Actor
-from db.terms_service import ConsentScope, ConsentWay
+from db.terms import ConsentScope, ConsentWay
 from tests.builders import TODAY, World, a_household
-from tests.council import do
+from tests.builders.council import do
 
 TOLD = "已告知用途、必要性和影响,可随时撤回"
 

@@ -3,16 +3,23 @@
 from datetime import date
 from typing import Any
 
-from db.actions.consents import record_consent
-from db.actions.pairings import add_pairing
-from db.demo.form_files import VISIT_ROWS, visit_form
+from db.actions.orders.pairings import add_pairing
+from db.actions.people.consents import record_consent
+from db.demo.reports.form_files import VISIT_ROWS, visit_form
 from db.engine import as_system, carry_out, utc_now
 from db.models import Complaint, Household, Order, Service, Topic, Visit
-from db.rules.ledger_fields import Period
-from db.rules.report_form import FormLayout
-from db.terms import NeedSource, VisitOutcome
-from db.terms_council import TopicSource
-from db.terms_service import ConsentScope, ConsentWay, LedgerKind, OrderChannel, ServiceGroup
+from db.rules.reports.fields import Period
+from db.rules.reports.form import FormLayout
+from db.terms import (
+    ConsentScope,
+    ConsentWay,
+    LedgerKind,
+    NeedSource,
+    OrderChannel,
+    ServiceGroup,
+    TopicSource,
+    VisitOutcome,
+)
 from tests.builders import NOW, TODAY, World, a_household, a_need
 
 MARCH = Period(date(2026, 3, 1), date(2026, 3, 31))

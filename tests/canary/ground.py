@@ -14,9 +14,9 @@ from db import engine as db_engine
 from db.errors import YiqilaiError
 from db.rules.permissions import Actor
 from db.settings import secret_key, settings
-from tests import canary
-from tests.canary import TABLES, inside, mark_everybody
-from tests.demo import Demo, find_demo
+from tests.canary import marks as canary
+from tests.canary.marks import TABLES, inside, mark_everybody
+from tests.support.demo import Demo, find_demo
 
 
 def _point_at(patch: pytest.MonkeyPatch, path: Path) -> None:

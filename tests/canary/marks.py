@@ -37,7 +37,7 @@ from db.models.privacy import ProgrammeMember
 from db.rules.permissions import Actor
 from db.terms import Role
 from tests.builders import actor_for
-from tests.demo import Demo
+from tests.support.demo import Demo
 
 RESIDENTS = 500
 _NAMES, _WORDS = 0x3400, 0x3800

@@ -16,16 +16,15 @@ from components.file_tickets import TICKETS, Offer
 from db.engine import as_system
 from db.models import Complaint, Export, Household, Need, Order, Pairing, ReportForm
 from db.rules.permissions import GRANTS, Permission
-from db.terms import Role
-from db.terms_service import LedgerKind
+from db.terms import LedgerKind, Role
 from pages.public.routes import routes
-from tests.canary import elsewhere, everything_on, inside, leaks
-from tests.demo import Demo
-from tests.phone import Phone
-from tests.signed_in import new_sign_in, open_app
+from tests.canary.marks import elsewhere, everything_on, inside, leaks
+from tests.support.demo import Demo
+from tests.support.phone import Phone
+from tests.support.signed_in import new_sign_in, open_app
 
-pytest_plugins = ("tests.canary_ground",)
-FORMS, CARDS, ORDER = "files/forms.py", "service/cards.py", "service/order.py"
+pytest_plugins = ("tests.canary.ground",)
+FORMS, CARDS, ORDER = "reports/forms.py", "orders/cards.py", "orders/order.py"
 SEE_FORMS = sorted(GRANTS[Permission.SEE_FORMS].roles)
 UNMASK = sorted(GRANTS[Permission.UNMASK].roles)
 LONG = {"span": "free", "from": "2025-12-01", "until": "2026-12-31"}
@@ -240,7 +239,7 @@ def test_a_leak_planted_in_a_ledger_is_caught(
     marked: Demo, monkeypatch: pytest.MonkeyPatch, tickets: list[str]
 ) -> None:
     for masks in ("masked_name", "masked_phone"):
-        monkeypatch.setattr(f"db.queries.ledger_rows.{masks}", lambda value: value)
+        monkeypatch.setattr(f"db.queries.reports.rows.{masks}", lambda value: value)
     app = open_app(monkeypatch, marked.accounts[Role.AREA_WORKER], FORMS, ledger="needs", **LONG)
 
     press(app, "take.")

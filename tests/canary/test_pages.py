@@ -15,7 +15,7 @@ from sqlalchemy import select
 from streamlit.testing.v1 import AppTest
 
 from components.menu import PageEntry, entries
-from db.actions.people import see_person
+from db.actions.people.people import see_person
 from db.engine import as_system, carry_out, reading, utc_now
 from db.models import (
     Account,
@@ -31,14 +31,14 @@ from db.models import (
     PersonMerge,
     RequestKey,
 )
-from db.queries.people import person_originals
+from db.queries.people.people import person_originals
 from db.rules.permissions import GRANTS, SCOPES, Actor
 from db.terms import Role
-from tests.canary import KINDS, MARKS, TABLES, acting, everything_on, leaks, whole_table
-from tests.demo import Demo
-from tests.signed_in import open_app, words
+from tests.canary.marks import KINDS, MARKS, TABLES, acting, everything_on, leaks, whole_table
+from tests.support.demo import Demo
+from tests.support.signed_in import open_app, words
 
-pytest_plugins = ("tests.canary_ground",)
+pytest_plugins = ("tests.canary.ground",)
 MAY_STAND = {"visit": {"room"}, "rounds": {"room"}, "my-orders": {"phone"}}
 """The doorstep pages are held before the door: the room is what they are for (LOG_VISIT, PLAN_VISITS). Whoever took an
 order reads its words as they were typed."""
@@ -155,7 +155,7 @@ def test_a_mishap_says_nothing_about_anybody(marked: Demo, monkeypatch: pytest.M
     def broken(*_: Any, **__: Any) -> None:
         raise RuntimeError(f"{mark.name} {mark.phone} {mark.room} {mark.secret}")
 
-    monkeypatch.setattr("db.queries.people.masked_name", broken)
+    monkeypatch.setattr("db.queries.people.people.masked_name", broken)
     with structlog.testing.capture_logs() as log:
         app = open_app(monkeypatch, marked.accounts[Role.SECRETARY], "people/people.py")
 
@@ -197,7 +197,7 @@ def test_whoever_left_a_reason_sees_the_mark_once(marked: Demo, monkeypatch: pyt
 
 def test_the_doorstep_page_knows_the_room(marked: Demo) -> None:
     from db.models import Household
-    from db.queries.households import rooms
+    from db.queries.doors.households import rooms
 
     with reading(_secretary(marked)) as session:
         query = select(Household).where(Household.restricted.is_(False)).order_by(Household.id.desc())
@@ -237,7 +237,7 @@ def test_a_planted_leak_is_caught_wherever_it_hides(taken: dict[str, str]) -> No
         import streamlit as st
 
         from components.lists import Column, rows
-        from tests.canary import MARKS
+        from tests.canary.marks import MARKS
 
         one = MARKS[7]
         rows([{"id": 1, "name": one.name}], [Column("name", "n")], key="planted", empty="")
@@ -253,8 +253,8 @@ def test_a_planted_leak_is_caught_wherever_it_hides(taken: dict[str, str]) -> No
 
 
 def test_a_leak_planted_in_a_query_is_caught_on_the_page(marked: Demo, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("db.queries.people.masked_name", lambda name: name)
-    monkeypatch.setattr("db.queries.people.masked_phone", lambda phone: phone)
+    monkeypatch.setattr("db.queries.people.people.masked_name", lambda name: name)
+    monkeypatch.setattr("db.queries.people.people.masked_phone", lambda phone: phone)
 
     app = open_app(monkeypatch, marked.accounts[Role.SECRETARY], "people/people.py")
 

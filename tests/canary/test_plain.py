@@ -14,12 +14,12 @@ from PIL import Image
 from sqlalchemy import select, update
 
 from components.access import cookie_name
-from components.screen_shared import Shared
-from db.actions.cards import make_cards, new_codes
-from db.actions.displays import make_display, new_display_code
-from db.actions.door_phones import new_ticket, open_door_ticket, stop_phone
+from components.screen.shared import Shared
+from db.actions.meetings.cards import make_cards, new_codes
+from db.actions.offline.phones import new_ticket, open_door_ticket, stop_phone
 from db.actions.photos import add_photo
-from db.actions.voting import open_ballot
+from db.actions.screen.displays import make_display, new_display_code
+from db.actions.voting.voting import open_ballot
 from db.audit import UNAUDITED
 from db.engine import as_system, utc_now
 from db.models import BodyMember, DoorPhone, Intake, Meeting, Need, Poster
@@ -29,15 +29,15 @@ from pages.public import display, door, message, sign_in_card
 from pages.public.routes import routes
 from pages.public.sign_in_card import GuessLimit
 from tests.builders import World, a_household, a_need
-from tests.canary import MARKS, acting, elsewhere, inside, leaks, mark_everybody
-from tests.council import do, in_session, printed_slips, row
-from tests.demo import Demo
-from tests.door_builders import a_phone
-from tests.phone import HOST, Answer, Phone
-from tests.screen_scenes import NAMES, Scenes
-from tests.signed_in import new_sign_in
+from tests.builders.council import do, in_session, printed_slips, row
+from tests.builders.offline import a_phone
+from tests.canary.marks import MARKS, acting, elsewhere, inside, leaks, mark_everybody
+from tests.support.demo import Demo
+from tests.support.phone import HOST, Answer, Phone
+from tests.support.screen_scenes import NAMES, Scenes
+from tests.support.signed_in import new_sign_in
 
-pytest_plugins = ("tests.canary_ground",)
+pytest_plugins = ("tests.canary.ground",)
 MADE_UP = {
     "number:int": "1", "name:screen": "screen", "code": "7K3M9QXA2T", "key": "x", "receipt": "ABCDEFGH", "ticket": "x",
 }  # fmt: skip
@@ -321,7 +321,7 @@ def test_without_a_cookie_or_from_elsewhere_there_is_no_photo(marked: Demo, pict
 
 
 def test_a_leak_planted_in_a_receipt_is_caught(marked: Demo, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("db.queries.door_phones.masked_door", lambda *_, **__: MARKS[0].name, raising=False)
+    monkeypatch.setattr("db.queries.offline.phones.masked_door", lambda *_, **__: MARKS[0].name, raising=False)
     paired = at_door(marked.accounts[Role.AREA_WORKER])
     monkeypatch.setattr(door, "_door", lambda found: {"r": found.room, "n": MARKS[1].phone})
 

@@ -9,19 +9,19 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from components.file_button import AT_MOST, ONCE_MORE, Codes
-from components.told import RULES
+from components.refusals.shown import RULES
 from db.errors import Refused
-from tests.test_architecture import ROOT, files
+from tests.house.test_architecture import ROOT, files
 
 NOW = datetime(2026, 3, 1, 9, 0, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
 
 PUBLIC = {
     "components/chart_export.py": "numbers without people; anybody who sees the chart may take it",
-    "components/council_notices.py": "公示 hangs on the wall: it was checked for personal data before it was posted",
-    "components/documents_templates.py": "a Word template with its fields, filled with invented samples",
-    "components/form_upload.py": "the blank form that the subdistrict hands out",
-    "pages/files/imports.py": "a blank table to be filled in",
+    "components/council/notices.py": "公示 hangs on the wall: it was checked for personal data before it was posted",
+    "components/admin/document_templates.py": "a Word template with its fields, filled with invented samples",
+    "components/reports/upload.py": "the blank form that the subdistrict hands out",
+    "pages/imports/imports.py": "a blank table to be filled in",
 }
 """What may be served to whoever has the address, and why."""
 

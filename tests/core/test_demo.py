@@ -17,8 +17,8 @@ from sqlalchemy import func, select
 from db import demo
 from db import engine as db_engine
 from db.counters import CHINA, day_of
-from db.demo.lives import Life
-from db.demo.words import topics
+from db.demo.needs.lives import Life
+from db.demo.needs.words import topics
 from db.engine import engine, reading, reading_as_system
 from db.models import (
     Acceptance,
@@ -57,13 +57,14 @@ from db.models import (
 )
 from db.models.types import Encrypted
 from db.passwords import matches
-from db.queries.project_progress import light_counts, project_lights
-from db.rules.decision import HouseRule, decide
-from db.rules.decision_json import decision_from_json
+from db.queries.projects.progress import light_counts, project_lights
 from db.rules.lifecycle import may_become, may_undo_merge_to
 from db.rules.permissions import Actor
+from db.rules.voting.decision import HouseRule, decide
+from db.rules.voting.decision_json import decision_from_json
 from db.terms import (
     AnswerState,
+    AssignmentState,
     Grade,
     ItemState,
     JoinMethod,
@@ -72,6 +73,7 @@ from db.terms import (
     NeedStage,
     NoticeState,
     ObjectionState,
+    OrderState,
     Outcome,
     PlaceKind,
     ProjectKind,
@@ -80,7 +82,6 @@ from db.terms import (
     VisitOutcome,
     VolunteerKind,
 )
-from db.terms_service import AssignmentState, OrderState
 from db.upkeep import CannotDo
 from db.upkeep.verify import CHECKS
 

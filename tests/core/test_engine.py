@@ -29,7 +29,7 @@ from db.models import Account, AuditEntry, AuditHead, AuthSession, Model, Need, 
 from db.rules.permissions import Actor, Permission
 from db.terms import NeedStage, PlaceKind, Role
 from tests.builders import NOW, World, a_need, a_project, an_opening, build_world
-from tests.servers import PostgresServer
+from tests.support.servers import PostgresServer
 
 ROOT = Path(__file__).parent.parent.parent
 

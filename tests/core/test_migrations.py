@@ -20,9 +20,9 @@ from db.models import AuditHead, Model
 from db.upkeep import CannotDo
 from db.upkeep.schema import head, migrate
 from tests.builders import build_world
-from tests.servers import PostgresServer
+from tests.support.servers import PostgresServer
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture(params=["sqlite", "postgres"])

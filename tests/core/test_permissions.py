@@ -125,10 +125,10 @@ def test_pages_and_components_call_actions_and_no_step_without_a_permission() ->
 def test_a_page_that_takes_a_step_would_be_found(tmp_path: Path) -> None:
     page = tmp_path / "page.py"
     page.write_text(
-        "from db.actions.stages import move\nimport db.actions.numbering\ndb.actions.numbering.next_number()"
+        "from db.actions.needs.stages import move\nimport db.actions.numbering\ndb.actions.numbering.next_number()"
     )
 
-    assert STEPS & set(asks_for(page)) == {"db.actions.stages.move", "db.actions.numbering.next_number"}
+    assert STEPS & set(asks_for(page)) == {"db.actions.needs.stages.move", "db.actions.numbering.next_number"}
 
 
 def test_what_runs_without_a_signed_in_person_is_a_short_list() -> None:
@@ -136,13 +136,13 @@ def test_what_runs_without_a_signed_in_person_is_a_short_list() -> None:
     alone = {module.__name__ for module in MODULES if "as_system(" in inspect.getsource(module)}
 
     assert alone <= {
-        "db.actions.sign_in",  # nobody is signed in yet
-        "db.actions.accounts",  # the first account, behind the one-time code of the terminal
-        "db.actions.cards",  # a member signs in at the door with a card, on a phone without an account
-        "db.actions.slips",  # a vote by slip comes from a phone without an account, and must not say whose it is
-        "db.actions.receiving",  # a message comes from a plain page, without an account
-        "db.actions.door_phones",  # a phone that a worker's ticket, or its own key, speaks for
-        "db.actions.drafts",  # keeps what was typed at the moment when nobody is signed in any more
+        "db.actions.accounts.sign_in",  # nobody is signed in yet
+        "db.actions.accounts.accounts",  # the first account, behind the one-time code of the terminal
+        "db.actions.meetings.cards",  # a member signs in at the door with a card, on a phone without an account
+        "db.actions.voting.slips",  # a vote by slip comes from a phone without an account, and must not say whose it is
+        "db.actions.intake.receiving",  # a message comes from a plain page, without an account
+        "db.actions.offline.phones",  # a phone that a worker's ticket, or its own key, speaks for
+        "db.actions.accounts.drafts",  # keeps what was typed at the moment when nobody is signed in any more
     }
 
 

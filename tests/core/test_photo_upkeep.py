@@ -10,7 +10,7 @@ import pytest
 
 from db import photos
 from db.__main__ import main
-from db.actions.intake import refuse_intake
+from db.actions.intake.intake import refuse_intake
 from db.actions.photos import add_photo, remove_photo
 from db.engine import as_system, forget_engines, utc_now
 from db.models import Intake
@@ -21,9 +21,9 @@ from db.upkeep.backup import backup
 from db.upkeep.restore import restore
 from db.upkeep.verify import verify
 from tests.builders import World, a_need
+from tests.builders.council import do, row
+from tests.builders.intake import a_picture, a_rider, sent
 from tests.core.test_upkeep import empty_database, stamp
-from tests.council import do, row
-from tests.intake_builders import a_picture, a_rider, sent
 
 CHECK = "every photo is there and opens"
 

@@ -9,8 +9,7 @@ from db.audit import UNAUDITED
 from db.engine import as_system, reading, writing
 from db.errors import NotPermitted
 from db.models import Consent, InProgramme, ProgrammeStaff
-from db.terms import Role
-from db.terms_service import ConsentScope
+from db.terms import ConsentScope, Role
 from tests.builders import NOW, World, another_actor
 from tests.core.test_scope import MODELS, a_row, everything, reads, taken_back
 

@@ -9,7 +9,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 from db.engine import engine
 from db.models import Volunteer
 from tests.builders import TODAY, World, a_volunteer
-from tests.servers import ROOT
+from tests.support.servers import ROOT
 
 MARK = "欧阳青岚独居"
 

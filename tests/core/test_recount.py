@@ -9,12 +9,11 @@ from pathlib import Path
 import pytest
 
 from db.__main__ import main
-from db.rules.ballot_file import SPOILT, BallotFile, BallotLine, read, recount, write
-from db.rules.decision import PRESETS, Electorate, Preset, decide
-from db.rules.outcome_words import motion_sentence, plain
-from db.rules.question import MOTION, Option, Question
-from db.terms import VoteMethod
-from db.terms_council import QuestionKind
+from db.rules.voting.ballot_file import SPOILT, BallotFile, BallotLine, read, recount, write
+from db.rules.voting.decision import PRESETS, Electorate, Preset, decide
+from db.rules.voting.outcome_words import motion_sentence, plain
+from db.rules.voting.question import MOTION, Option, Question
+from db.terms import QuestionKind, VoteMethod
 
 ROOT = Path(__file__).resolve().parents[2]
 COUNCIL = PRESETS[Preset.COUNCIL]

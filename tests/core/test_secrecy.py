@@ -20,15 +20,15 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, inspect, select, text
 
-from db.actions.slips import cast_by_slip
-from db.actions.voting import cancel_ballot, close_ballot, open_ballot
+from db.actions.voting.slips import cast_by_slip
+from db.actions.voting.voting import cancel_ballot, close_ballot, open_ballot
 from db.engine import as_system, engine
 from db.models import Model, SecretVote
 from db.models.types import Encrypted
-from db.queries.ballots import slip_list
+from db.queries.voting.ballots import slip_list
 from db.terms import VoteMethod
 from tests.builders import World
-from tests.council import do, in_session, printed_slips, seat_more
+from tests.builders.council import do, in_session, printed_slips, seat_more
 
 VOTERS, BALLOTS = 200, 5
 CHOICES = ("for", "against", "abstain")

@@ -17,8 +17,8 @@ from sqlalchemy import delete, func, insert, select, text, update
 from db import audit
 from db import engine as db_engine
 from db.__main__ import main
-from db.actions.slips import cast_by_slip
-from db.actions.voting import cast_for_member, close_ballot, open_ballot
+from db.actions.voting.slips import cast_by_slip
+from db.actions.voting.voting import cast_for_member, close_ballot, open_ballot
 from db.audit import UNAUDITED
 from db.engine import as_system, carry_out, engine, reading_as_system, utc_now, writing
 from db.models import (
@@ -46,8 +46,8 @@ from db.upkeep.restore import restore
 from db.upkeep.schema import head
 from db.upkeep.verify import CHECKS, verify
 from tests.builders import NOW, World, a_household, a_need, a_project, an_opening, build_world
+from tests.builders.council import count_paper, do, in_session, printed_slips
 from tests.core.test_request_keys import name_place
-from tests.council import count_paper, do, in_session, printed_slips
 
 
 @pytest.fixture(autouse=True)

@@ -10,9 +10,9 @@ import pytest
 from babel.messages.extract import extract_from_file
 from babel.messages.pofile import read_po
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 SOURCES = [
-    ROOT / "db/rules/outcome_words.py",
+    ROOT / "db/rules/voting/outcome_words.py",
     *sorted(
         path
         for folder in ("components", "pages")
@@ -29,9 +29,9 @@ MARKS = {"_", "N_", "translate"}
 NOT_MESSAGES = {
     "components/language.py": "translates Streamlit's own English in the browser",
     "components/wording/dates.py": "writes Chinese dates in a branch of its own",
-    "components/first_run_code.py": "speaks to the terminal in both languages at once",
-    "components/import_template.py": "writes a file whose headings are read again by their Chinese names",
-    "components/read_sheet_child.py": "turns a tick of a sheet into the word that people write in lists",
+    "components/accounts/first_run_code.py": "speaks to the terminal in both languages at once",
+    "components/imports/template.py": "writes a file whose headings are read again by their Chinese names",
+    "components/imports/read_sheet_child.py": "turns a tick of a sheet into the word that people write in lists",
 }
 
 

@@ -14,10 +14,10 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from components.wording.dates import CHINA
-from tests.browser import CHROMIUM, CHROMIUM_FLAGS, DESKTOP, PHONE, ROOM
-from tests.demo import KEY, lay_demo, run_folder
 from tests.journeys.person import Person
-from tests.servers import ROOT, AppServer
+from tests.support.browser import CHROMIUM, CHROMIUM_FLAGS, DESKTOP, PHONE, ROOM
+from tests.support.demo import KEY, lay_demo, run_folder
+from tests.support.servers import ROOT, AppServer
 
 DEVICES = {"shegong1": PHONE, "yishi1": PHONE, "zhiyuan1": PHONE, "zhiyuan2": PHONE, "pingmu": ROOM}
 """Who holds what; everybody else sits at a desk."""

@@ -13,16 +13,16 @@ from sqlalchemy import insert
 
 from db import audit
 from db import engine as db_engine
-from db.actions.displays import make_display, new_display_code, revoke_display
-from db.actions.screen import follow_meeting, reveal_result, show_rotation
+from db.actions.screen.displays import make_display, new_display_code, revoke_display
+from db.actions.screen.screen import follow_meeting, reveal_result, show_rotation
 from db.engine import utc_now
 from db.models import AuditHead, Model
 from db.settings import settings
-from tests.browser import CHROMIUM, CHROMIUM_FLAGS, ROOM
 from tests.builders import World, build_world
-from tests.council import do
-from tests.screen_scenes import Scenes
-from tests.servers import AppServer
+from tests.builders.council import do
+from tests.support.browser import CHROMIUM, CHROMIUM_FLAGS, ROOM
+from tests.support.screen_scenes import Scenes
+from tests.support.servers import AppServer
 
 pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore::ResourceWarning")]
 

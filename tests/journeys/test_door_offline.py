@@ -18,17 +18,17 @@ from sqlalchemy import func, insert, select
 
 from db import audit
 from db import engine as db_engine
-from db.actions.door_phones import new_ticket, open_door_ticket, stop_phone
+from db.actions.offline.phones import new_ticket, open_door_ticket, stop_phone
 from db.engine import reading_as_system, utc_now
 from db.models import AuditHead, DoorConflict, DoorEntry, DoorPhone, Model, Need, Visit
 from db.rules.permissions import Actor
 from db.settings import settings
 from db.terms import Role
-from tests.browser import CHROMIUM, CHROMIUM_FLAGS, PHONE
 from tests.builders import World, a_household, another_actor, build_world
-from tests.council import do
-from tests.flaky_proxy import FlakyProxy, Weather
-from tests.servers import AppServer
+from tests.builders.council import do
+from tests.support.browser import CHROMIUM, CHROMIUM_FLAGS, PHONE
+from tests.support.flaky_proxy import FlakyProxy, Weather
+from tests.support.servers import AppServer
 
 pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore::ResourceWarning")]
 

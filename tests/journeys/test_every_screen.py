@@ -10,9 +10,9 @@ from playwright.sync_api import expect
 from components.menu import PageEntry, entries
 from db.rules.permissions import GRANTS
 from db.terms import Role
-from tests.browser import DESKTOP, PHONE, ROOM
 from tests.journeys.person import Person
 from tests.journeys.stage import Stage, stage_in
+from tests.support.browser import DESKTOP, PHONE, ROOM
 
 pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore::ResourceWarning")]
 

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from tests.imports_builders import household_file
+from tests.builders.imports import household_file
 from tests.journeys.person import Person
 from tests.journeys.stage import Stage, stage_in
-from tests.sheet_fuzz import XLS, separated
+from tests.support.sheet_fuzz import XLS, separated
 
 pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore::ResourceWarning")]
 

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser import PHONE
 from tests.journeys.person import Person
 from tests.journeys.stage import Stage, stage_in
+from tests.support.browser import PHONE
 
 pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore::ResourceWarning")]
 

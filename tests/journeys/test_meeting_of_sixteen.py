@@ -17,10 +17,10 @@ from docx import Document
 from playwright.sync_api import Page, expect
 
 from db.terms import BallotState, ItemState
-from tests.browser import PHONE, ROOM
 from tests.journeys.person import Person
 from tests.journeys.stage import Stage, chapter, stage_in
-from tests.servers import ROOT
+from tests.support.browser import PHONE, ROOM
+from tests.support.servers import ROOT
 
 pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore::ResourceWarning")]
 

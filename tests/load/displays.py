@@ -1,4 +1,4 @@
-"""Plain display pages without a browser: they ask as `components/stage.js` does and note when the picture changed."""
+"""Plain display pages without a browser: they ask as `components/screen/stage.js` does, note when it changed."""
 
 import asyncio
 import time
@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 import aiohttp
 
-from db.actions.displays import make_display, new_display_code
+from db.actions.screen.displays import make_display, new_display_code
 from db.engine import carry_out, reading_as_system
 from db.models import Account
 from db.rules.permissions import Actor

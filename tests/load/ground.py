@@ -16,9 +16,9 @@ from db.engine import reading_as_system
 from db.models import Need
 from db.settings import secret_key
 from db.terms import Role
-from tests.demo import FILLED, KEY, find_demo
-from tests.servers import ROOT, AppServer
-from tests.signed_in import new_sign_in
+from tests.support.demo import FILLED, KEY, find_demo
+from tests.support.servers import ROOT, AppServer
+from tests.support.signed_in import new_sign_in
 
 METRICS_TOKEN = "bench"
 

@@ -6,9 +6,9 @@ import time
 import aiohttp
 from sqlalchemy import select
 
-from db.actions.attendance import take_attendance
-from db.actions.meetings import open_meeting
-from db.actions.screen import follow_meeting, show_rotation
+from db.actions.meetings.attendance import take_attendance
+from db.actions.meetings.meetings import open_meeting
+from db.actions.screen.screen import follow_meeting, show_rotation
 from db.engine import carry_out, reading_as_system
 from db.models import Attendance, Meeting
 from db.terms import MeetingState, Role

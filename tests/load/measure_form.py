@@ -12,7 +12,7 @@ from db.terms import Role, VisitOutcome
 from tests.load.ground import Ground
 from tests.load.report import Report
 from tests.load.tab import Tab
-from tests.servers import ROOT, AppServer
+from tests.support.servers import ROOT, AppServer
 
 SESSIONS, EACH = 50, 6
 

@@ -10,16 +10,15 @@ from typing import Any
 import xlsxwriter
 from sqlalchemy import select
 
-from components.read_sheet import read_sheet
-from db.actions.imports import import_rows
+from components.imports.read_sheet import read_sheet
+from db.actions.imports.imports import import_rows
 from db.engine import carry_out, reading_as_system
 from db.models import Account, Category, Place
-from db.rules.column_match import guess, knows
-from db.rules.import_rows import take_rows
+from db.rules.imports.column_match import guess, knows
+from db.rules.imports.rows import take_rows
+from db.rules.imports.sheet import find_heading
 from db.rules.permissions import Actor
-from db.rules.sheet import find_heading
-from db.terms import Role
-from db.terms_service import ImportKind
+from db.terms import ImportKind, Role
 from tests.load.ground import Ground
 from tests.load.report import Report
 

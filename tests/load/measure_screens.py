@@ -6,7 +6,7 @@ from contextlib import AsyncExitStack
 
 import aiohttp
 
-from db.actions.screen import follow_meeting, show_rotation
+from db.actions.screen.screen import follow_meeting, show_rotation
 from db.engine import carry_out
 from db.rules.permissions import Actor
 from db.terms import Role

@@ -17,19 +17,19 @@ from pathlib import Path
 import aiohttp
 from sqlalchemy import func, select
 
-from db.actions.attendance import take_attendance
-from db.actions.meetings import add_item, close_meeting, open_meeting, prepare_meeting, send_notice
-from db.actions.slips import print_slips
-from db.actions.voting import close_ballot, open_ballot, stop_ballot
+from db.actions.meetings.attendance import take_attendance
+from db.actions.meetings.meetings import add_item, close_meeting, open_meeting, prepare_meeting, send_notice
+from db.actions.voting.slips import print_slips
+from db.actions.voting.voting import close_ballot, open_ballot, stop_ballot
 from db.engine import as_system, carry_out, reading_as_system, utc_now
 from db.models import Account, Body, BodyMember, HouseRules, Meeting, SecretVote
-from db.rules.decision import PRESETS, Preset
 from db.rules.permissions import Actor
-from db.rules.slip_code import new_code
+from db.rules.voting.decision import PRESETS, Preset
+from db.rules.voting.slip_code import new_code
 from db.terms import BodyKind, Role, VoteMethod
 from tests.load.ground import Ground, ground
 from tests.load.report import Report
-from tests.servers import ROOT, AppServer
+from tests.support.servers import ROOT, AppServer
 
 VOTERS = (1, 50, 200)
 WAVES = {1: 60, 50: 6, 200: 4}

@@ -18,12 +18,12 @@ from datetime import date
 import numpy as np
 import pyrankvote
 
-from db.rules.question import Option, Question
-from db.rules.tally import Tally, tally
-from db.terms_council import BudgetRule, QuestionKind
+from db.rules.voting.question import Option, Question
+from db.rules.voting.tally import Tally, tally
+from db.terms import BudgetRule, QuestionKind
 from tests.load.ground import Ground
 from tests.load.report import Report
-from tests.rules.oracles import Profile, abcrules
+from tests.rules.voting.oracles import Profile, abcrules
 
 BALLOTS, OPTIONS, PLACES = 100_000, 50, 5
 MOST_SECONDS, LIBRARY_BALLOTS = 60, 20_000

@@ -9,10 +9,10 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from db.rules.twins import Sketch, likely_twins
+from db.rules.needs.twins import Sketch, likely_twins
 from tests.load.report import Report
-from tests.rules.test_twins import LEAST, precision_and_recall
-from tests.rules.twin_pairs import HELD_BACK, TRIED, Pair
+from tests.rules.needs.test_twins import LEAST, precision_and_recall
+from tests.rules.needs.twin_pairs import HELD_BACK, TRIED, Pair
 
 CANDIDATES = 240
 

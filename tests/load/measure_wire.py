@@ -4,9 +4,9 @@ import asyncio
 
 from playwright.async_api import async_playwright
 
-from tests.browser import CHROMIUM, CHROMIUM_FLAGS
 from tests.load.ground import Ground
 from tests.load.report import Report
+from tests.support.browser import CHROMIUM, CHROMIUM_FLAGS
 
 
 async def measure(here: Ground, _scale: int, report: Report) -> None:

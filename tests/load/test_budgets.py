@@ -10,10 +10,10 @@ from db import engine as db_engine
 from db.rules.permissions import GRANTS
 from db.settings import secret_key, settings
 from db.terms import Role
-from tests.browser import in_own_loop
-from tests.demo import lay_demo, run_folder
 from tests.load.ground import Ground, ground
 from tests.load.tab import Tab
+from tests.support.browser import in_own_loop
+from tests.support.demo import lay_demo, run_folder
 
 ELEMENTS, STATEMENTS, KIB = 60, 15, 100
 PAIRS = [(entry, role) for entry in entries() for role in Role if role in GRANTS[entry.permission].roles]

@@ -11,16 +11,16 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
-from db.actions.slips import cast_by_slip
-from db.actions.voting import close_ballot, open_ballot, stop_ballot
+from db.actions.voting.slips import cast_by_slip
+from db.actions.voting.voting import close_ballot, open_ballot, stop_ballot
 from db.engine import carry_out, reading, reading_as_system
 from db.errors import Busy, Refused
 from db.models import AgendaItem, Ballot, BallotVoter, RequestKey, SecretVote
-from db.queries.ballots import slip_list
-from db.rules.decision_json import decision_from_json
+from db.queries.voting.ballots import slip_list
+from db.rules.voting.decision_json import decision_from_json
 from db.terms import BallotState, VoteMethod
 from tests.builders import NOW, World
-from tests.council import books_of, do, in_session, printed_slips, row, seat_more
+from tests.builders.council import books_of, do, in_session, printed_slips, row, seat_more
 
 pytestmark = pytest.mark.load
 

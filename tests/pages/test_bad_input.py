@@ -11,7 +11,7 @@ from db.engine import reading_as_system
 from db.models import Need, Place, Volunteer
 from db.terms import Reach, Role, VolunteerKind
 from tests.builders import World
-from tests.signed_in import open_app
+from tests.support.signed_in import open_app
 
 SAID = "𠮷喆家👵🏻楼道灯 =1+1 ![x](http://a)"
 TOO_LONG = "太长了:最多 {most} 个字,现在 {length} 个字。"
@@ -29,7 +29,7 @@ def stands_below(app: AppTest, key: str) -> bool:
 
 
 def test_a_need_keeps_every_field_when_one_is_wrong(small_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    app = open_app(monkeypatch, small_world.worker.id, "needs/visit.py")
+    app = open_app(monkeypatch, small_world.worker.id, "doors/visit.py")
     app.segmented_control(key="visit.way").set_value("来访、来电等")
     app.run()
     form = "log_need.other"
@@ -98,7 +98,7 @@ def test_the_log_never_says_who_asked_or_for_what(
     capfd: pytest.CaptureFixture[str],
 ) -> None:  # fmt: skip
     caplog.set_level(logging.DEBUG)
-    app = open_app(monkeypatch, small_world.worker.id, "needs/visit.py")
+    app = open_app(monkeypatch, small_world.worker.id, "doors/visit.py")
     app.segmented_control(key="visit.way").set_value("来访、来电等")
     app.run()
 
@@ -115,7 +115,9 @@ def test_the_log_never_says_who_asked_or_for_what(
 
     fill()
     assert "已登记" in "".join(str(toast.value) for toast in app.toast)
-    monkeypatch.setattr("db.actions.needs.next_number", lambda *_: None)  # the table refuses a need without a number
+    monkeypatch.setattr(
+        "db.actions.needs.needs.next_number", lambda *_: None
+    )  # the table refuses a need without a number
     fill()
     said = "".join(capfd.readouterr()) + caplog.text
 

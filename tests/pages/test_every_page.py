@@ -5,8 +5,8 @@ import pytest
 from components.menu import PageEntry, entries
 from db.rules.permissions import GRANTS
 from db.terms import Role
-from tests.demo import Demo
-from tests.signed_in import open_app, words
+from tests.support.demo import Demo
+from tests.support.signed_in import open_app, words
 
 PAIRS = [(entry, role) for entry in entries() for role in Role]
 CLOSED = "这一页不对您的角色开放"

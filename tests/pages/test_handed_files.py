@@ -1,6 +1,6 @@
 """Slips, cards, posters, the ledger and the papers leave by a ticket: made on the press, for one account, written down.
 
-`st.download_button` is gone from them; what a page offers openly is listed in `tests/test_file_button.py`.
+`st.download_button` is gone from them; what a page offers openly is listed in `tests/components/test_file_button.py`.
 """
 
 from io import BytesIO
@@ -10,18 +10,18 @@ from openpyxl import load_workbook
 from sqlalchemy import select
 from streamlit.testing.v1 import AppTest
 
-from db.actions.posters import revoke_poster
-from db.actions.village import begin_matter
+from db.actions.council.village import begin_matter
+from db.actions.intake.posters import revoke_poster
 from db.engine import as_system, reading, utc_now
 from db.models import Account, Export, Poster
 from db.terms import Role
 from tests.builders import World, a_need
-from tests.council import do, in_session, row
-from tests.handed import Handed, word_text
-from tests.intake_builders import a_poster, code_of
-from tests.signed_in import open_app, words
+from tests.builders.council import do, in_session, row
+from tests.builders.intake import a_poster, code_of
+from tests.support.handed import Handed, word_text
+from tests.support.signed_in import open_app, words
 
-MEETING, BODIES, POSTERS = "council/meeting.py", "council/bodies.py", "needs/posters.py"
+MEETING, BODIES, POSTERS = "meetings/meeting.py", "council/bodies.py", "intake/posters.py"
 LEDGER, VILLAGE = "needs/ledger.py", "council/village.py"
 
 

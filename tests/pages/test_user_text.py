@@ -18,8 +18,8 @@ from db.models.types import Encrypted
 from db.rules.permissions import GRANTS
 from db.settings import secret_key, settings
 from db.terms import Role
-from tests.demo import Demo, find_demo
-from tests.signed_in import open_app
+from tests.support.demo import Demo, find_demo
+from tests.support.signed_in import open_app
 
 TYPED = "![x](http://evil.example/a.png) <img src=x onerror=alert(1)> $x^2$ :red[y] [link](http://evil.example) <b>"
 TAKES_EFFECT = ("](http://evil", "$x^2$", ":red[y]")

@@ -7,21 +7,21 @@ from typing import Any
 import pytest
 from sqlalchemy import update
 
-from components.screen_shared import Shared
-from components.stage_files import SCRIPT, STYLE
-from db.actions.displays import MOST_LINKS, display_hash, make_display, new_display_code, revoke_display
+from components.screen.shared import Shared
+from components.screen.stage_files import SCRIPT, STYLE
+from db.actions.screen.displays import MOST_LINKS, display_hash, make_display, new_display_code, revoke_display
 from db.audit import UNAUDITED
 from db.engine import as_system, reading_as_system
 from db.errors import BadInput, NotFound, Refused
 from db.models import AgendaItem, AuditEntry, BodyMember, DisplayLink, HandCount, RequestKey
-from db.queries.displays import display_links
-from db.rules.display_code import BITS, LENGTH, display_code, understood_display
+from db.queries.screen.displays import display_links
+from db.rules.screen.display_code import BITS, LENGTH, display_code, understood_display
 from db.terms import ItemState, Role, VoteMethod
 from pages.public import display
 from tests.builders import NOW, World
-from tests.council import do
-from tests.phone import Answer, Phone
-from tests.screen_scenes import FILE_HASH, Scenes
+from tests.builders.council import do
+from tests.support.phone import Answer, Phone
+from tests.support.screen_scenes import FILE_HASH, Scenes
 
 CANARIES = ("议事员", "测试", "陆见微", "祁计票", "柏见证")
 SCRIPTS = 40_000

@@ -10,20 +10,20 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
-from db.actions import door_phones
-from db.actions.door_phones import new_ticket, open_door_ticket, stop_phone, unpair
+from db.actions.offline import phones as door_phones
+from db.actions.offline.phones import new_ticket, open_door_ticket, stop_phone, unpair
 from db.engine import as_system, reading_as_system, utc_now
 from db.models import Account, DoorEntry, DoorPhone, DoorTicket, Need, Person, Visit
-from db.queries.accounts import signed_in_by
-from db.queries.door_phones import phone_by
+from db.queries.accounts.accounts import signed_in_by
+from db.queries.offline.phones import phone_by
 from db.rules.permissions import Actor
 from db.settings import settings
 from db.terms import Role
 from pages.public import door
 from tests.builders import World, a_household, another_actor
-from tests.council import do
-from tests.door_builders import a_phone, a_wish
-from tests.phone import HOST, Answer, Phone
+from tests.builders.council import do
+from tests.builders.offline import a_phone, a_wish
+from tests.support.phone import HOST, Answer, Phone
 
 MOST = 60_000
 JSON = {"content-type": "application/json", "origin": f"http://{HOST}", "sec-fetch-site": "same-origin"}

@@ -24,10 +24,10 @@ from db.passwords import hashed
 from db.settings import settings
 from db.terms import Role
 from pages.public.middleware import PackedAssets, SecurityHeaders, content_security_policy
-from tests.browser import in_own_loop
 from tests.builders import build_world
 from tests.load.tab import Tab
-from tests.servers import ROOT, AppServer
+from tests.support.browser import in_own_loop
+from tests.support.servers import ROOT, AppServer
 
 PASSWORD = "correct horse battery"
 CHROMIUM = "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
@@ -238,7 +238,7 @@ def test_a_broken_ticket_is_refused_in_peace(server: AppServer, body: bytes) -> 
 
 
 def test_health_says_when_the_database_is_gone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from db.queries.health import database_answers
+    from db.queries.accounts.health import database_answers
 
     monkeypatch.setenv("YIQILAI_DATABASE_URL", f"sqlite:///{tmp_path}/no/such/folder.db")
     db_engine.forget_engines()

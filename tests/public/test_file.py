@@ -15,8 +15,8 @@ from db.rules.permissions import Actor
 from db.terms import Role
 from pages.public import file as file_page
 from tests.builders import World
-from tests.phone import Answer, Phone
-from tests.signed_in import new_sign_in
+from tests.support.phone import Answer, Phone
+from tests.support.signed_in import new_sign_in
 
 NAME = "柳林社区-走访台账-20260301.xlsx"
 

@@ -11,18 +11,17 @@ from sqlalchemy import insert
 
 from db import audit
 from db import engine as db_engine
-from db.actions.cards import make_cards, new_codes
-from db.actions.voting import cancel_ballot, close_ballot, open_ballot, stop_ballot
+from db.actions.meetings.cards import make_cards, new_codes
+from db.actions.voting.voting import cancel_ballot, close_ballot, open_ballot, stop_ballot
 from db.models import AuditHead, Meeting, Model
-from db.queries.ballots import slip_list
-from db.rules.question import MOTION, Option, Question
+from db.queries.voting.ballots import slip_list
+from db.rules.voting.question import MOTION, Option, Question
 from db.settings import settings
-from db.terms import VoteMethod
-from db.terms_council import QuestionKind
-from tests.browser import CHROMIUM, CHROMIUM_FLAGS, PHONE
+from db.terms import QuestionKind, VoteMethod
 from tests.builders import World, build_world
-from tests.council import ask, do, in_session, printed_slips, row
-from tests.servers import AppServer
+from tests.builders.council import ask, do, in_session, printed_slips, row
+from tests.support.browser import CHROMIUM, CHROMIUM_FLAGS, PHONE
+from tests.support.servers import AppServer
 
 pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore::ResourceWarning")]
 

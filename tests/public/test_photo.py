@@ -16,10 +16,10 @@ from db.rules.permissions import GRANTS, Permission
 from db.terms import Role
 from pages.public import photo as photo_page
 from tests.builders import World, a_need, another_actor
-from tests.council import do, row
-from tests.intake_builders import noise
-from tests.phone import Answer, Phone
-from tests.signed_in import new_sign_in
+from tests.builders.council import do, row
+from tests.builders.intake import noise
+from tests.support.phone import Answer, Phone
+from tests.support.signed_in import new_sign_in
 
 
 def body(answer: Answer) -> bytes:

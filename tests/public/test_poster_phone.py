@@ -12,11 +12,11 @@ from db import engine as db_engine
 from db.engine import reading_as_system
 from db.models import AuditHead, Intake, Model, Photo
 from db.settings import settings
-from tests.browser import CHROMIUM, CHROMIUM_FLAGS, PHONE
 from tests.builders import World, build_world
-from tests.intake_builders import a_poster, a_rider, a_service, code_of, with_place
-from tests.servers import AppServer
-from tests.test_phone_pages import check
+from tests.builders.intake import a_poster, a_rider, a_service, code_of, with_place
+from tests.public.test_phone import check
+from tests.support.browser import CHROMIUM, CHROMIUM_FLAGS, PHONE
+from tests.support.servers import AppServer
 
 pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore::ResourceWarning")]
 

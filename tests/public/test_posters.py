@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
-from db.actions.intake import refuse_intake
-from db.actions.posters import revoke_poster
+from db.actions.intake.intake import refuse_intake
+from db.actions.intake.posters import revoke_poster
 from db.engine import reading_as_system
 from db.models import Intake, Photo, RequestKey
 from db.photos import kept
@@ -18,9 +18,9 @@ from pages.public import message, order_poster, quick_report
 from pages.public.limits import Limit, address_of
 from pages.public.multipart import MOST_BODY, parts_of
 from tests.builders import NOW, TODAY, World
-from tests.council import do, row
-from tests.intake_builders import HOSTILE, SCRIPT, a_picture, a_poster, a_rider, a_service, code_of, with_place
-from tests.phone import Answer, Phone
+from tests.builders.council import do, row
+from tests.builders.intake import HOSTILE, SCRIPT, a_picture, a_poster, a_rider, a_service, code_of, with_place
+from tests.support.phone import Answer, Phone
 
 ROUTES = [*order_poster.routes, *quick_report.routes]
 NASTY = '<script>alert(1)</script>"><img src=x onerror=alert(1)>{{ 7*7 }}'

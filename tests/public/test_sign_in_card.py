@@ -2,16 +2,16 @@
 
 import pytest
 
-from db.actions.cards import make_cards, new_codes
-from db.actions.meetings import close_meeting
+from db.actions.meetings.cards import make_cards, new_codes
+from db.actions.meetings.meetings import close_meeting
 from db.models import Meeting
-from db.rules.card_code import printed
+from db.rules.voting.card_code import printed
 from db.settings import settings
 from pages.public import sign_in_card
 from pages.public.sign_in_card import GuessLimit
 from tests.builders import World
-from tests.council import do, in_session, row
-from tests.phone import Phone
+from tests.builders.council import do, in_session, row
+from tests.support.phone import Phone
 
 
 @pytest.fixture(autouse=True)

@@ -9,23 +9,22 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
-from components.slip_form import entered, entry_of, order_for
-from db.actions.slips import void_slips
-from db.actions.voting import close_ballot, open_ballot, stop_ballot
+from components.voting.slip_form import entered, entry_of, order_for
+from db.actions.voting.slips import void_slips
+from db.actions.voting.voting import close_ballot, open_ballot, stop_ballot
 from db.engine import reading, reading_as_system
 from db.errors import Busy, Refused
 from db.models import AuditEntry, RequestKey, SecretVote
-from db.queries.ballots import slip_list
-from db.queries.slips import SlipBallot, SlipResult, SlipView
-from db.rules.decision import PRESETS, Preset, decide
-from db.rules.decision_json import decision_to_json
-from db.rules.question import MOTION, Option, Question
-from db.terms import MeetingState, Outcome, VoteMethod
-from db.terms_council import QuestionKind
+from db.queries.voting.ballots import slip_list
+from db.queries.voting.slips import SlipBallot, SlipResult, SlipView
+from db.rules.voting.decision import PRESETS, Preset, decide
+from db.rules.voting.decision_json import decision_to_json
+from db.rules.voting.question import MOTION, Option, Question
+from db.terms import MeetingState, Outcome, QuestionKind, VoteMethod
 from pages.public import slip as slip_page
 from tests.builders import World
-from tests.council import ask, do, in_session, printed_slips
-from tests.phone import Answer, Phone
+from tests.builders.council import ask, do, in_session, printed_slips
+from tests.support.phone import Answer, Phone
 
 MEETING = "第三届第4次居民议事会"
 MOTION_TEXT = "在1幢楼道加装感应灯,费用由社区公益金列支。" * 4

@@ -11,7 +11,7 @@ from PIL import Image
 from db.errors import Refused
 from db.photos import stripped, thumbnail
 from db.rules.photo import KEPT_BYTES, LONGEST_SIDE, MOST_PIXELS, fitted, looks_like_photo, too_large
-from tests.intake_builders import HOSTILE, SCRIPT, a_picture, noise, with_place
+from tests.builders.intake import HOSTILE, SCRIPT, a_picture, noise, with_place
 
 
 @given(st.integers(1, 50_000), st.integers(1, 50_000))

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from db.rules.wording_input import Cleaned, InputProblem, ProblemCode, clean_line, clean_text
+from db.rules.typed import Cleaned, InputProblem, ProblemCode, clean_line, clean_text
 
 MOST = 20
 

@@ -6,21 +6,21 @@ import pytest
 from sqlalchemy import select
 
 from db import audit
-from db.actions.attendance import leave_early, recuse, take_attendance
-from db.actions.discussion import move_amendment, record_point, settle_amendment, start_item
-from db.actions.meetings import add_item, add_need, close_meeting, open_meeting, send_notice
-from db.actions.notices import finish_notice, handle_objection, post_notice, receive_objection
-from db.actions.screen import reveal_result
-from db.actions.voting import answer_rejected, cast_for_member, cast_vote, close_ballot, open_ballot
+from db.actions.council.notices import finish_notice, handle_objection, post_notice, receive_objection
+from db.actions.meetings.attendance import leave_early, recuse, take_attendance
+from db.actions.meetings.discussion import move_amendment, record_point, settle_amendment, start_item
+from db.actions.meetings.meetings import add_item, add_need, close_meeting, open_meeting, send_notice
+from db.actions.screen.screen import reveal_result
+from db.actions.voting.voting import answer_rejected, cast_for_member, cast_vote, close_ballot, open_ballot
 from db.engine import reading, reading_as_system
 from db.errors import Refused
 from db.models import AgendaItem, Meeting, Need, ThreadEntry
-from db.queries.meetings import sitting
-from db.rules.decision_json import decision_from_json
-from db.rules.sitting import ChairStep, next_step
+from db.queries.meetings.meetings import sitting
+from db.rules.meetings.sitting import ChairStep, next_step
+from db.rules.voting.decision_json import decision_from_json
 from db.terms import Choice, Happening, ItemState, MeetingState, NeedStage, ObjectionState, Outcome, Role, VoteMethod
 from tests.builders import NOW, World
-from tests.council import a_draft, a_need_for_council, do, row, vote_by_hands
+from tests.builders.council import a_draft, a_need_for_council, do, row, vote_by_hands
 
 HALL = NOW + timedelta(days=5)
 

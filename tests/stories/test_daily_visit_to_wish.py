@@ -5,21 +5,21 @@ from typing import Any
 
 from sqlalchemy import select
 
-from db.actions.answers import give_answer
-from db.actions.attendance import take_attendance
-from db.actions.meetings import add_need, open_meeting, send_notice
-from db.actions.merging import add_voice
-from db.actions.needs import log_need
-from db.actions.register import sign_week
-from db.actions.rounds import set_patch
-from db.actions.screening import finish_order, open_screening, route_need, score_need
-from db.actions.visits import log_visit, take_back_visit
+from db.actions.doors.rounds import set_patch
+from db.actions.doors.visits import log_visit, take_back_visit
+from db.actions.meetings.attendance import take_attendance
+from db.actions.meetings.meetings import add_need, open_meeting, send_notice
+from db.actions.needs.answers import give_answer
+from db.actions.needs.merging import add_voice
+from db.actions.needs.needs import log_need
+from db.actions.needs.register import sign_week
+from db.actions.needs.screening import finish_order, open_screening, route_need, score_need
 from db.counters import wrong
 from db.engine import carry_out, reading, reading_as_system
 from db.models import Answer, Household, Meeting, Need
-from db.queries.register import week_register
-from db.queries.rounds import Round, stairwell_at_hand, todays_round
-from db.queries.twins import twins_while_typing
+from db.queries.doors.rounds import Round, stairwell_at_hand, todays_round
+from db.queries.needs.register import week_register
+from db.queries.needs.twins import twins_while_typing
 from db.terms import (
     AnswerChannel,
     HouseholdKind,
@@ -33,8 +33,8 @@ from db.terms import (
     VisitOutcome,
 )
 from tests.builders import NOW, TODAY, World, another_actor
-from tests.council import MOTION, a_draft, do, row, vote_by_hands
-from tests.doors_builders import a_door, late
+from tests.builders.council import MOTION, a_draft, do, row, vote_by_hands
+from tests.builders.doors import a_door, late
 
 MONDAY = TODAY - timedelta(days=3)
 FRIDAY, NEXT_WEEK = NOW + timedelta(days=1), NOW + timedelta(days=5)

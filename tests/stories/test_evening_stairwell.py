@@ -4,16 +4,16 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
-from db.actions.household_facts import amend_household, settle_conflict
+from db.actions.doors.household_facts import amend_household, settle_conflict
 from db.engine import reading, reading_as_system
 from db.models import Need, Visit
-from db.queries.door_list import taken_along
-from db.queries.door_phones import conflicts
-from db.rules.visit_plan import SHUT_TWICE
+from db.queries.offline.doors import taken_along
+from db.queries.offline.phones import conflicts
+from db.rules.doors.visit_plan import SHUT_TWICE
 from db.terms import HouseholdKind, Role, VisitOutcome
 from tests.builders import NOW, TODAY, World, another_actor
-from tests.council import do
-from tests.door_builders import a_phone, a_stairwell, a_wish, send, the_household
+from tests.builders.council import do
+from tests.builders.offline import a_phone, a_stairwell, a_wish, send, the_household
 
 EVENING = NOW - timedelta(hours=14)
 """Half past eight of the evening before; the phones find a network the next morning."""

@@ -4,19 +4,19 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
-from db.actions.answers import answer_tried, give_answer
-from db.actions.merging import merge_needs, not_twins, undo_merge
-from db.actions.needs import log_need
-from db.actions.register import sign_week
-from db.actions.screening import finish_order, open_screening, route_need, score_need
-from db.actions.visits import log_visit
+from db.actions.doors.visits import log_visit
+from db.actions.needs.answers import answer_tried, give_answer
+from db.actions.needs.merging import merge_needs, not_twins, undo_merge
+from db.actions.needs.needs import log_need
+from db.actions.needs.register import sign_week
+from db.actions.needs.screening import finish_order, open_screening, route_need, score_need
 from db.counters import wrong
 from db.engine import carry_out, reading, reading_as_system
 from db.models import Answer, Need
-from db.queries.register import week_register
-from db.queries.screening import desk
-from db.queries.threads import need_thread
-from db.queries.twins import twins_of
+from db.queries.needs.life import need_thread
+from db.queries.needs.register import week_register
+from db.queries.needs.screening import desk
+from db.queries.needs.twins import twins_of
 from db.terms import AnswerChannel, NeedSource, NeedStage, Reach, Role, Route, Satisfaction, Urgency, VisitOutcome
 from tests.builders import NOW, TODAY, World, another_actor
 

@@ -2,20 +2,18 @@
 
 from datetime import date, timedelta
 
-from db.actions.complaint_links import link_repeat
-from db.actions.complaints import log_complaint, record_contact, reopen_complaint, revisit_complaint
+from db.actions.complaints.complaints import log_complaint, record_contact, reopen_complaint, revisit_complaint
+from db.actions.complaints.links import link_repeat
 from db.engine import reading
-from db.queries.complaint_page import likely_repeats
-from db.queries.complaint_trend import About, complaint_trend, moments, usual_about
-from db.queries.complaints import ComplaintFilters, View, complaints, desk_counts, rates_of
-from db.rules.complaint_life import Part
-from db.terms import NeedSource, Satisfaction
-from db.terms_council import MediationState
-from db.terms_service import ComplaintState, ResponsibleBody
-from tests.actions.test_mediation_complaints import agree, at_table, check, meet
+from db.queries.complaints.complaints import ComplaintFilters, View, complaints, desk_counts, rates_of
+from db.queries.complaints.page import likely_repeats
+from db.queries.complaints.trend import About, complaint_trend, moments, usual_about
+from db.rules.complaints.life import Part
+from db.terms import ComplaintState, MediationState, NeedSource, ResponsibleBody, Satisfaction
+from tests.actions.complaints.test_mediation import agree, at_table, check, meet
 from tests.builders import NOW, TODAY, World
-from tests.complaint_builders import FUMES, handed_over, seen, then
-from tests.council import do
+from tests.builders.complaints import FUMES, handed_over, seen, then
+from tests.builders.council import do
 
 TOLD = (FUMES, "饭店晚上油烟太大,夏天开不了窗", "楼下饭店油烟大,晚上窗都开不了")
 

@@ -5,21 +5,21 @@ from decimal import Decimal
 
 from sqlalchemy import select
 
-from db.actions.acceptance import decide_acceptance, hand_in, judge_project
-from db.actions.activities import Served, plan_activity, report_activity
-from db.actions.indicators import change_target
-from db.actions.openings import post_opening
-from db.actions.placements import accept_placement, claim_place, recommend_volunteer, sign_up
-from db.actions.projects import add_indicator, set_up_project, start_project
+from db.actions.projects.acceptance import decide_acceptance, hand_in, judge_project
+from db.actions.projects.indicators import change_target
+from db.actions.projects.projects import add_indicator, set_up_project, start_project
+from db.actions.volunteers.activities import Served, plan_activity, report_activity
+from db.actions.volunteers.openings import post_opening
+from db.actions.volunteers.placements import accept_placement, claim_place, recommend_volunteer, sign_up
 from db.audit import broken_at
 from db.engine import as_system, carry_out, reading
 from db.models import Answer, Need, Volunteer
-from db.queries.acceptance import round_of
-from db.queries.indicators import goals_of
-from db.queries.project_page import ProjectStep, life_of, project_head
-from db.rules.progress import LightReason
+from db.queries.projects.acceptance import round_of
+from db.queries.projects.indicators import goals_of
+from db.queries.projects.page import ProjectStep, life_of, project_head
+from db.rules.projects.progress import LightReason
 from db.terms import AnswerKind, Grade, Happening, IndicatorKind, NeedStage, ProjectKind, ProjectState, Role
-from tests.actions.test_placements import a_person
+from tests.actions.volunteers.test_placements import a_person
 from tests.builders import NOW, TODAY, World, a_need, a_volunteer, another_actor
 
 

@@ -5,20 +5,19 @@ a wish is fulfilled under an alias; one takes her consent back; one moves away a
 the same throughout: an alias, and a number while there are five or more.
 """
 
-from db.actions.consents import withdraw_consent
-from db.actions.erasure import erase_person
-from db.actions.programmes import add_member, name_staff, start_programme, wish_to_need
+from db.actions.people.consents import withdraw_consent
+from db.actions.people.erasure import erase_person
+from db.actions.people.programmes import add_member, name_staff, start_programme, wish_to_need
 from db.engine import as_system, reading
 from db.models import AuditEntry, Model, Need, Person
-from db.queries.people import find_people
-from db.queries.programmes import inside, join_candidates, programmes
+from db.queries.people.people import find_people
+from db.queries.people.programmes import inside, join_candidates, programmes
 from db.rules.permissions import Actor
-from db.terms import Role
-from db.terms_service import ConsentScope
+from db.terms import ConsentScope, Role
 from tests.builders import TODAY, World, another_actor
-from tests.canary import whole_table
-from tests.council import do
-from tests.privacy_builders import a_consent, a_person, the
+from tests.builders.council import do
+from tests.builders.people import a_consent, a_person, the
+from tests.canary.marks import whole_table
 
 NAME = "单亲妈妈互助小组"
 

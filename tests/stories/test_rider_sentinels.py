@@ -5,23 +5,22 @@ import re
 import pytest
 from sqlalchemy import select
 
-from components.documents_poster import poster_document
-from db.actions.intake import refuse_intake, take_intake
-from db.actions.needs import finish_handling
+from components.intake.poster_paper import poster_document
+from db.actions.intake.intake import refuse_intake, take_intake
+from db.actions.needs.needs import finish_handling
 from db.engine import reading, reading_as_system
 from db.models import AuditEntry, Intake, Need
-from db.queries.intake import intake_facts, intake_list
+from db.queries.intake.intake import intake_facts, intake_list
+from db.queries.intake.posters import poster_paper
+from db.queries.needs.life import need_thread
 from db.queries.photos import photos_of
-from db.queries.posters import poster_paper
-from db.queries.threads import need_thread
-from db.terms import NeedSource, NeedStage, Reach, Urgency
-from db.terms_service import IntakeResult, IntakeState
+from db.terms import IntakeResult, IntakeState, NeedSource, NeedStage, Reach, Urgency
 from pages.public import message, quick_report
 from tests.builders import World
-from tests.council import do, row
-from tests.intake_builders import a_rider, code_of, with_place
-from tests.phone import Phone
-from tests.test_poster_pages import key_in, report
+from tests.builders.council import do, row
+from tests.builders.intake import a_rider, code_of, with_place
+from tests.public.test_posters import key_in, report
+from tests.support.phone import Phone
 
 RIDER = ("骑手夏测试", "夏测试", "13700001111")
 

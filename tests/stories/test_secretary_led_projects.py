@@ -5,15 +5,15 @@ from decimal import Decimal
 
 import pytest
 
-from db.actions.acceptance import decide_acceptance, hand_in, judge_project
-from db.actions.indicators import record_reading
-from db.actions.projects import add_indicator, add_milestone, set_up_project, start_project
+from db.actions.projects.acceptance import decide_acceptance, hand_in, judge_project
+from db.actions.projects.indicators import record_reading
+from db.actions.projects.projects import add_indicator, add_milestone, set_up_project, start_project
 from db.engine import carry_out, reading
 from db.errors import Refused
-from db.queries.acceptance import acceptances
-from db.queries.project_page import project_head
-from db.queries.projects import find_projects
-from db.rules.progress import LightReason
+from db.queries.projects.acceptance import acceptances
+from db.queries.projects.page import project_head
+from db.queries.projects.projects import find_projects
+from db.rules.projects.progress import LightReason
 from db.terms import Grade, IndicatorKind, ProjectKind, ProjectState, Role
 from tests.builders import NOW, TODAY, World, another_actor
 

@@ -7,23 +7,22 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
-from db.actions.order_offers import accept_offer, decline_offer, offer_order, withdraw_offer
-from db.actions.order_ratings import close_order
-from db.actions.order_series import make_turns, start_series
-from db.actions.order_service import confirm_by_call, finish_service, start_service
-from db.actions.orders import give_code, place_order
+from db.actions.orders.offers import accept_offer, decline_offer, offer_order, withdraw_offer
+from db.actions.orders.orders import give_code, place_order
+from db.actions.orders.ratings import close_order
+from db.actions.orders.series import make_turns, start_series
+from db.actions.orders.service import confirm_by_call, finish_service, start_service
 from db.engine import reading
 from db.models import Household, Volunteer
-from db.queries.dispatch import candidates
-from db.queries.order_mine import done_by, offers_to, promised_by
-from db.queries.order_page import order_facts
-from db.queries.orders import order_counts, ordered_before, orders, to_urge
-from db.rules.dispatch import Reason
-from db.terms import Satisfaction
-from db.terms_service import AssignmentState, OrderChannel, OrderState, Rhythm, ServiceGroup
+from db.queries.orders.dispatch import candidates
+from db.queries.orders.mine import done_by, offers_to, promised_by
+from db.queries.orders.orders import order_counts, ordered_before, orders, to_urge
+from db.queries.orders.page import order_facts
+from db.rules.orders.dispatch import Reason
+from db.terms import AssignmentState, OrderChannel, OrderState, Rhythm, Satisfaction, ServiceGroup
 from tests.builders import NOW, TODAY, World
-from tests.council import do, row
-from tests.order_builders import a_helper, a_service
+from tests.builders.council import do, row
+from tests.builders.orders import a_helper, a_service
 
 TUESDAY = TODAY + timedelta(days=5)
 HOME = {"building": "3幢", "stairwell": "2单元", "room": "402"}

@@ -8,18 +8,17 @@ from datetime import date
 import pytest
 from sqlalchemy import insert
 
-from db.actions.order_ratings import close_order, contest_rating, settle_case
+from db.actions.orders.ratings import close_order, contest_rating, settle_case
 from db.audit import UNAUDITED
 from db.engine import as_system, reading
 from db.models import OrderCase, Place, Squad, SquadMember
-from db.queries.order_figures import order_figures
-from db.queries.order_page import cases, order_facts
+from db.queries.orders.figures import order_figures
+from db.queries.orders.page import cases, order_facts
 from db.rules.permissions import Actor
-from db.terms import PlaceKind, Satisfaction, TeamTheme, VolunteerKind
-from db.terms_service import OrderCaseKind, OrderState
+from db.terms import OrderCaseKind, OrderState, PlaceKind, Satisfaction, TeamTheme, VolunteerKind
 from tests.builders import NOW, TODAY, World
-from tests.council import do
-from tests.order_builders import a_helper, a_service, an_order, rated
+from tests.builders.council import do
+from tests.builders.orders import a_helper, a_service, an_order, rated
 
 TEAMS = (("小区楼栋服务队", 20), ("企业服务队", 14), ("商圈服务队", 8))
 R = Satisfaction

@@ -2,15 +2,15 @@
 
 from sqlalchemy import select
 
-from db.actions.activities import Served, correct_service
-from db.actions.placements import claim_place, leave_team, sign_up
-from db.actions.volunteers import found_squad, join_squad, link_account, register_volunteer
+from db.actions.volunteers.activities import Served, correct_service
+from db.actions.volunteers.placements import claim_place, leave_team, sign_up
+from db.actions.volunteers.volunteers import found_squad, join_squad, link_account, register_volunteer
 from db.engine import carry_out, reading
 from db.models import ServiceRecord
-from db.queries.openings import myself, open_posts, own_places, posts_to_recommend
-from db.queries.volunteers import registry, registry_sums, squads, volunteer_card
+from db.queries.volunteers.openings import myself, open_posts, own_places, posts_to_recommend
+from db.queries.volunteers.volunteers import registry, registry_sums, squads, volunteer_card
 from db.terms import PlacementState, Role, TeamTheme, VolunteerKind
-from tests.actions.test_activities import an_activity, report
+from tests.actions.volunteers.test_activities import an_activity, report
 from tests.builders import NOW, TODAY, World, a_project, an_opening, another_actor
 
 

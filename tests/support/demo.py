@@ -25,9 +25,8 @@ from db.models import (
     Project,
     ThreadEntry,
 )
-from db.terms import Language, MeetingState, Role
-from db.terms_service import OrderState
-from tests.servers import ROOT
+from db.terms import Language, MeetingState, OrderState, Role
+from tests.support.servers import ROOT
 
 KEY = "11" * 32
 """Of every worker and every server of a run: what one encrypted another can read."""

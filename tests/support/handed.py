@@ -11,8 +11,8 @@ from docx import Document
 from components.access import cookie_name
 from components.file_tickets import TICKETS, Offer
 from pages.public import file as file_page
-from tests.phone import Answer, Phone
-from tests.signed_in import new_sign_in
+from tests.support.phone import Answer, Phone
+from tests.support.signed_in import new_sign_in
 
 
 class Handed:

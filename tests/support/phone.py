@@ -19,7 +19,7 @@ from starlette.applications import Starlette
 from starlette.routing import BaseRoute
 
 from pages.public.middleware import middleware
-from tests.browser import in_own_loop
+from tests.support.browser import in_own_loop
 
 HOST = "yiqilai.example"
 

@@ -21,13 +21,25 @@ from db.models import (
     SecretVote,
     SpeakerTurn,
 )
-from db.rules.decision import PRESETS, Electorate, decide
-from db.rules.decision_json import decision_to_json
-from db.rules.question import Option, Question
-from db.rules.tally import OptionCount, Tally
-from db.rules.verdict import judge, verdict_to_json
-from db.terms import BallotState, Choice, ItemState, MeetingState, MemberPresence, Outcome, ScreenMode, VoteMethod
-from db.terms_council import BudgetRule, QuestionKind, SpeakerSide, SpeakerState
+from db.rules.voting.decision import PRESETS, Electorate, decide
+from db.rules.voting.decision_json import decision_to_json
+from db.rules.voting.question import Option, Question
+from db.rules.voting.tally import OptionCount, Tally
+from db.rules.voting.verdict import judge, verdict_to_json
+from db.terms import (
+    BallotState,
+    BudgetRule,
+    Choice,
+    ItemState,
+    MeetingState,
+    MemberPresence,
+    Outcome,
+    QuestionKind,
+    ScreenMode,
+    SpeakerSide,
+    SpeakerState,
+    VoteMethod,
+)
 from tests.builders import World, a_need, a_project
 
 RULE = next(iter(PRESETS.values()))

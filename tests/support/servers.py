@@ -33,7 +33,7 @@ import psutil
 import psycopg
 from psycopg import sql
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 
 # Nothing here must survive a power cut, so nothing waits for the disk.
 POSTGRES_SETTINGS = {

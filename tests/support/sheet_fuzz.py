@@ -6,9 +6,9 @@ import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.imports_builders import door_row, household_file, workbook
+from tests.builders.imports import door_row, household_file, workbook
 
-XLS = Path(__file__).parent / "rules" / "roster.xls"
+XLS = Path(__file__).parent / "roster.xls"
 HEAD = ["小区", "楼栋", "单元", "室号", "姓名", "联系电话"]
 LAUGHS = (
     '<?xml version="1.0"?><!DOCTYPE l [<!ENTITY a "ha">'

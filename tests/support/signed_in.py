@@ -18,7 +18,7 @@ from components import access
 from db.engine import as_system, utc_now
 from db.models import AuthSession
 from db.passwords import digest
-from tests.servers import ROOT
+from tests.support.servers import ROOT
 
 _PAGES: dict[str, Any] = {}
 """The pages that the app registers in every run, as Streamlit keeps them."""

@@ -12,9 +12,9 @@ import psutil
 import psycopg
 import pytest
 
-from tests.servers import AppServer, PostgresServer, ServerNotStarted
+from tests.support.servers import AppServer, PostgresServer, ServerNotStarted
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture(scope="module")
@@ -95,7 +95,7 @@ def test_after_the_end_a_new_one_is_started(tmp_path: Path) -> None:
 
 def test_it_ends_even_when_its_user_is_killed() -> None:
     code = (
-        "from tests.servers import PostgresServer; import time\n"
+        "from tests.support.servers import PostgresServer; import time\n"
         "print(PostgresServer().cluster.folder, flush=True); time.sleep(60)"
     )
     user = subprocess.Popen([sys.executable, "-c", code], cwd=ROOT, stdout=subprocess.PIPE, text=True)

@@ -6,10 +6,10 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from db.actions.door_phones import revoke_phones
+from db.actions.accounts.sign_in import forget_failures, revoke_sign_ins
 from db.actions.fields import chosen, line, row_id
 from db.actions.loading import actor_of, load
-from db.actions.sign_in import forget_failures, revoke_sign_ins
+from db.actions.offline.phones import revoke_phones
 from db.engine import action, as_system
 from db.errors import BadInput, NotFound, Problem, Refused
 from db.models import Account, AuditHead, Category, Community, Place, Subdistrict

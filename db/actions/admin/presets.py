@@ -13,9 +13,9 @@ from db.counters import day_of
 from db.engine import action
 from db.errors import BadInput, Problem
 from db.models import HousePreset
-from db.rules.council import kind_of_preset
-from db.rules.decision import PRESETS, HouseRule, LegalBasis, QuorumOf, Threshold
+from db.rules.council.council import kind_of_preset
 from db.rules.permissions import Permission
+from db.rules.voting.decision import PRESETS, HouseRule, LegalBasis, QuorumOf, Threshold
 from db.terms import BodyKind, MajorityBase, TieRule
 
 OWN = re.compile(r"own_[0-9a-f]{8}")

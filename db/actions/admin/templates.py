@@ -11,8 +11,8 @@ from db.actions.loading import actor_of, load
 from db.engine import action
 from db.errors import BadInput, Problem, Refused
 from db.models import DocumentTemplate, Subdistrict
+from db.rules.papers.word_file import TEMPLATE_KINDS, BadWordFile, check_word_file
 from db.rules.permissions import Permission
-from db.rules.word_file import TEMPLATE_KINDS, BadWordFile, check_word_file
 
 
 @action(Permission.MANAGE_TEMPLATES)
@@ -20,7 +20,7 @@ def set_template(session: Session, *, kind: str, name: str, file: bytes, now: da
     """Use this Word file for a kind of document in all communities of the subdistrict, from now on.
 
     What was used before is kept as retired. The log holds name and SHA-256, never the file. Raises
-    Refused("template_…") for what is no plain Word file (`db.rules.word_file`); the page has tried it out before.
+    Refused("template_…") for no plain Word file (`db.rules.papers.word_file`); the page has tried it out before.
     """
     kind = chosen("kind", kind, TEMPLATE_KINDS)
     if not isinstance(file, bytes) or not file:

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from db.actions.complaint_steps import (
+from db.actions.complaints.steps import (
     add_step,
     come_to,
     complaint_in,
@@ -16,26 +16,25 @@ from db.actions.complaint_steps import (
     take_up_again,
     tries_in_vain,
 )
+from db.actions.doors.visits import door_from, household_at, place_in_reach
 from db.actions.fields import chosen, day, line, words
 from db.actions.loading import actor_of, chosen_row, load
-from db.actions.needs import phone_of
+from db.actions.needs.needs import phone_of
 from db.actions.numbering import next_number
-from db.actions.visits import door_from, household_at, place_in_reach
 from db.audit import note as audit_note
 from db.counters import CHINA, day_of
 from db.engine import action
 from db.errors import BadInput, Problem, Refused
 from db.models import Category, Complaint, Household
-from db.queries.complaint_times import complaint_times
-from db.queries.notices import holidays
-from db.rules.complaint_due import due_times
-from db.rules.complaint_life import IN_HAND, NOT_REACHED_TRIES, OPEN, Lacks, lacks_to_close, way_to
+from db.queries.complaints.times import complaint_times
+from db.queries.council.notices import holidays
+from db.rules.complaints.due import due_times
+from db.rules.complaints.life import IN_HAND, NOT_REACHED_TRIES, OPEN, Lacks, lacks_to_close, way_to
 from db.rules.masking import redact
+from db.rules.needs.register import title_from
 from db.rules.permissions import Permission
-from db.rules.register import title_from
 from db.scope import UNSCOPED
-from db.terms import NeedSource, Satisfaction, Urgency
-from db.terms_service import ComplaintState, ComplaintStepKind, ResponsibleBody
+from db.terms import ComplaintState, ComplaintStepKind, NeedSource, ResponsibleBody, Satisfaction, Urgency
 
 SERIES = "T"
 OFFICE_CLOSES = time(17)

@@ -6,21 +6,19 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from db.actions.complaint_steps import add_step, come_to, complaint_in, repeats_of
-from db.actions.complaints import log_complaint
+from db.actions.complaints.complaints import log_complaint
+from db.actions.complaints.mediation import register_mediation
+from db.actions.complaints.steps import add_step, come_to, complaint_in, repeats_of
 from db.actions.fields import line, row_id
 from db.actions.loading import chosen_row, load
-from db.actions.mediation import register_mediation
-from db.actions.needs import log_need
+from db.actions.needs.needs import log_need
 from db.engine import action
 from db.errors import BadInput, Problem, Refused, WrongStage
 from db.models import Complaint, Mediation, Project
-from db.rules.complaint_life import IN_HAND, OPEN, may_follow, root_of
+from db.rules.complaints.life import IN_HAND, OPEN, may_follow, root_of
 from db.rules.permissions import Permission
 from db.scope import UNSCOPED
-from db.terms import NeedSource, Reach, Urgency
-from db.terms_council import MediationState
-from db.terms_service import ComplaintState, ComplaintStepKind, ResponsibleBody
+from db.terms import ComplaintState, ComplaintStepKind, MediationState, NeedSource, Reach, ResponsibleBody, Urgency
 
 NOT_VOID = tuple(state for state in ComplaintState if state is not ComplaintState.VOID)
 

@@ -5,18 +5,18 @@ from datetime import date, datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from db.actions.complaint_steps import complaints_escalated, complaints_relapsed, complaints_settled
+from db.actions.complaints.steps import complaints_escalated, complaints_relapsed, complaints_settled
+from db.actions.doors.visits import place_in_reach
 from db.actions.fields import chosen, day, line, moment, words
 from db.actions.loading import actor_of, load
 from db.actions.numbered import open_numbered
-from db.actions.visits import place_in_reach
 from db.counters import day_of
 from db.engine import action
 from db.errors import Refused, WrongStage
 from db.models import Mediation, MediationAction, MediationCheck, MediationParty, Need
-from db.rules.mediation import may_follow
+from db.rules.complaints.mediation import may_follow
 from db.rules.permissions import Permission
-from db.terms_council import MediationState, PartyKind, TaskState
+from db.terms import MediationState, PartyKind, TaskState
 
 SERIES = "XT"
 LEAST_PARTIES = 2

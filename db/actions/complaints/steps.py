@@ -10,13 +10,12 @@ from sqlalchemy.orm import Session
 from db.actions.loading import load
 from db.errors import WrongStage
 from db.models import Complaint, ComplaintStep, Mediation, MediationAction
-from db.queries.complaint_times import complaint_times
-from db.queries.notices import holidays
-from db.rules.complaint_due import due_times
-from db.rules.complaint_life import COMPLAINT, IN_HAND, may_follow, way_to
+from db.queries.complaints.times import complaint_times
+from db.queries.council.notices import holidays
+from db.rules.complaints.due import due_times
+from db.rules.complaints.life import COMPLAINT, IN_HAND, may_follow, way_to
 from db.scope import UNSCOPED
-from db.terms import Urgency
-from db.terms_service import ComplaintState, ComplaintStepKind, ResponsibleBody
+from db.terms import ComplaintState, ComplaintStepKind, ResponsibleBody, Urgency
 
 STEPS_LOOKED_AT = 60
 

@@ -10,9 +10,9 @@ from db.actions.loading import actor_of
 from db.engine import action
 from db.errors import BadInput, Problem
 from db.models import ComplaintTime
-from db.rules.complaint_due import DAYS_LEAST, DAYS_MOST, HOURS_LEAST, HOURS_MOST, TIMES, Times, longest
+from db.rules.complaints.due import DAYS_LEAST, DAYS_MOST, HOURS_LEAST, HOURS_MOST, TIMES, Times, longest
 from db.rules.permissions import Permission
-from db.terms_service import ComplaintHaste
+from db.terms import ComplaintHaste
 
 
 def _clean(given: Mapping[str, Sequence[int | None]]) -> dict[ComplaintHaste, Times]:

@@ -16,8 +16,7 @@ from db.errors import BadInput, NotFound, Problem, Refused, WrongStage
 from db.models import AgendaItem, Ballot, Correction, DiscussionPoint, HandCount, Meeting
 from db.rules.lifecycle import may_become
 from db.rules.permissions import Permission
-from db.terms import BallotState, MeetingState
-from db.terms_council import CorrectionField, CorrectionState
+from db.terms import BallotState, CorrectionField, CorrectionState, MeetingState
 
 MOST = {
     CorrectionField.TITLE: 60,

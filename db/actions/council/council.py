@@ -14,8 +14,8 @@ from db.counters import day_of
 from db.engine import action
 from db.errors import BadInput, NotFound, Problem, Refused
 from db.models import Account, Body, BodyMember, Community, HouseRules
-from db.queries.council import presets
-from db.rules.council import offers
+from db.queries.council.council import presets
+from db.rules.council.council import offers
 from db.rules.permissions import GRANTS, Permission
 from db.terms import BodyKind, TieRule
 

@@ -7,16 +7,16 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from db.actions.fields import chosen, line, whole, words
+from db.actions.life import tell
 from db.actions.loading import actor_of, load
-from db.actions.meetings import back_to_queue, need_of
-from db.actions.stages import move
-from db.actions.thread import tell
+from db.actions.meetings.meetings import back_to_queue, need_of
+from db.actions.needs.stages import move
 from db.audit import note
 from db.counters import day_of
 from db.engine import action
 from db.errors import Refused, WrongStage
 from db.models import AgendaItem, Notice, Objection
-from db.queries.notices import holidays, public_numbers
+from db.queries.council.notices import holidays, public_numbers
 from db.rules.lifecycle import may_become
 from db.rules.masking import find_personal
 from db.rules.permissions import Permission

@@ -5,18 +5,17 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from db.actions.answering import owe_answers
 from db.actions.fields import day, line, words
 from db.actions.loading import actor_of, load
-from db.actions.meetings import need_of
+from db.actions.meetings.meetings import need_of
+from db.actions.needs.answering import owe_answers
 from db.counters import day_of
 from db.engine import action
 from db.errors import Refused, WrongStage
 from db.models import AgendaItem, Task
 from db.rules.lifecycle import may_become
 from db.rules.permissions import Permission
-from db.terms import AnswerKind, ItemState, NeedStage
-from db.terms_council import TaskState
+from db.terms import AnswerKind, ItemState, NeedStage, TaskState
 
 
 @action(Permission.ASSIGN_TASK)

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from db.actions.fields import chosen, line, row_id, whole, words
 from db.actions.loading import actor_of, load
-from db.actions.meetings import add_item
+from db.actions.meetings.meetings import add_item
 from db.actions.numbering import next_number
 from db.counters import day_of
 from db.engine import action
@@ -15,8 +15,7 @@ from db.errors import BadInput, NotFound, Problem, Refused, WrongStage
 from db.models import AgendaItem, BodyMember, Category, Community, Meeting, Topic
 from db.rules.lifecycle import may_become
 from db.rules.permissions import Permission
-from db.terms import Role
-from db.terms_council import TopicGround, TopicSource, TopicState
+from db.terms import Role, TopicGround, TopicSource, TopicState
 
 SERIES = "YT"
 """议题: LL-YT2026-0003."""

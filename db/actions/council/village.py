@@ -12,12 +12,12 @@ from db.counters import day_of
 from db.engine import action
 from db.errors import BadInput, Problem, Refused, WrongStage
 from db.models import VillageMatter, VillageRecord
-from db.queries.village import step_rule
-from db.rules.decision import VotesExceedPresent
-from db.rules.house_rule import HouseRule
+from db.queries.council.village import step_rule
+from db.rules.council.village import LEAST_POSTED, MEETINGS, POSTED, VOTED, decided, following
 from db.rules.permissions import Permission
-from db.rules.village import LEAST_POSTED, MEETINGS, POSTED, VOTED, decided, following
-from db.terms_council import VillageState, VillageStep
+from db.rules.voting.decision import VotesExceedPresent
+from db.rules.voting.house_rule import HouseRule
+from db.terms import VillageState, VillageStep
 
 SERIES = "SY"
 BACK_TO = (VillageStep.PROPOSAL, VillageStep.CONSULTATION, VillageStep.OPINIONS)

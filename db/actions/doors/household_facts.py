@@ -11,15 +11,15 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from db.actions.doors.visits import rhythm_days
 from db.actions.fields import chosen, line
 from db.actions.loading import actor_of, load
-from db.actions.visits import rhythm_days
 from db.engine import action
 from db.errors import BadInput, Conflict, Problem, Refused
 from db.models import DoorConflict, Household
-from db.rules.door_sync import merged
+from db.rules.doors.visit_plan import next_due
+from db.rules.offline.sync import merged
 from db.rules.permissions import Permission
-from db.rules.visit_plan import next_due
 from db.terms import HouseholdKind
 
 FIELDS = ("kind", "door_note")

@@ -12,8 +12,8 @@ from db.actions.loading import actor_of, load
 from db.engine import action
 from db.errors import BadInput, Problem, Refused
 from db.models import Account, Community, Household, Patch, Place, VisitRhythm
+from db.rules.doors.visit_plan import DAYS, DAYS_LEAST, DAYS_MOST
 from db.rules.permissions import Permission
-from db.rules.visit_plan import DAYS, DAYS_LEAST, DAYS_MOST
 from db.terms import HouseholdKind, Role
 
 PARTS_MOST = 200

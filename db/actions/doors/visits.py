@@ -13,9 +13,9 @@ from db.counters import CHINA, day_of
 from db.engine import action
 from db.errors import BadInput, NotFound, Problem, Refused
 from db.models import Community, Household, Need, Place, Visit, VisitRhythm, blind_index
-from db.rules.door import Door, tidy_door
+from db.rules.doors.door import Door, tidy_door
+from db.rules.doors.visit_plan import DAYS, TAKE_BACK_WITHIN, next_due
 from db.rules.permissions import Permission
-from db.rules.visit_plan import DAYS, TAKE_BACK_WITHIN, next_due
 from db.scope import UNSCOPED
 from db.terms import HouseholdKind, VisitOutcome
 

@@ -9,13 +9,13 @@ from typing import Any
 from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
-from db.actions.import_store import Store
+from db.actions.imports.store import Store
 from db.actions.loading import actor_of
 from db.counters import day_of
 from db.errors import Refused
 from db.models import Household, Visit, VisitRhythm, blind_index
-from db.rules.door import Door, tidy_door
-from db.rules.visit_plan import next_due
+from db.rules.doors.door import Door, tidy_door
+from db.rules.doors.visit_plan import next_due
 from db.scope import UNSCOPED
 from db.terms import HouseholdKind, VisitOutcome
 

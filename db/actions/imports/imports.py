@@ -10,9 +10,9 @@ from sqlalchemy.orm import Session
 
 from db import audit
 from db.actions.fields import chosen, line
-from db.actions.import_doors import chunks, settle_doors
-from db.actions.import_kinds import KEEP
-from db.actions.import_store import ORDER, Store, new_ids
+from db.actions.imports.doors import chunks, settle_doors
+from db.actions.imports.kinds import KEEP
+from db.actions.imports.store import ORDER, Store, new_ids
 from db.actions.loading import actor_of, load
 from db.audit import UNAUDITED
 from db.counters import day_of, moved_in_bulk
@@ -31,15 +31,15 @@ from db.models import (
     Versioned,
     Visit,
 )
-from db.queries.imports import book_of
+from db.queries.imports.imports import book_of
 from db.rows_at_once import collector_paused
-from db.rules.import_fields import FIELDS
-from db.rules.import_rows import check_rows
-from db.rules.import_runs import joined
+from db.rules.imports.fields import FIELDS
+from db.rules.imports.rows import check_rows
+from db.rules.imports.runs import joined
+from db.rules.imports.sheet import MOST_COLUMNS, MOST_ROWS
 from db.rules.permissions import Permission
-from db.rules.sheet import MOST_COLUMNS, MOST_ROWS
 from db.scope import UNSCOPED
-from db.terms_service import ImportKind
+from db.terms import ImportKind
 
 BY_HAND: dict[ImportKind, Permission] = {
     ImportKind.HOUSEHOLDS: Permission.LOG_VISIT,

@@ -8,9 +8,9 @@ from typing import Any
 
 from sqlalchemy import select, update
 
-from db.actions.complaints import log_complaint
-from db.actions.import_doors import Doors, chunks, settle_doors
-from db.actions.import_store import Store
+from db.actions.complaints.complaints import log_complaint
+from db.actions.imports.doors import Doors, chunks, settle_doors
+from db.actions.imports.store import Store
 from db.actions.loading import actor_of, load
 from db.actions.numbering import next_numbers
 from db.audit import guarded
@@ -31,12 +31,11 @@ from db.models import (
     name_index,
 )
 from db.rules.masking import redact
-from db.rules.register import title_from
+from db.rules.needs.register import title_from
 from db.rules.search import search_keys
 from db.rules.workdays import week_of
 from db.scope import UNSCOPED
-from db.terms import Happening, NeedSource, NeedStage, Reach, Urgency
-from db.terms_service import ImportKind
+from db.terms import Happening, ImportKind, NeedSource, NeedStage, Reach, Urgency
 
 Rows = Sequence[dict[str, Any]]
 

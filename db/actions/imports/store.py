@@ -23,7 +23,7 @@ from db.models import (
     Volunteer,
 )
 from db.rows_at_once import Writer
-from db.rules.import_runs import runs_of
+from db.rules.imports.runs import runs_of
 from db.scope import UNSCOPED
 
 AT_ONCE = 5_000

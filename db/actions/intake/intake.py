@@ -6,20 +6,19 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from db.actions.complaints import log_complaint
+from db.actions.complaints.complaints import log_complaint
 from db.actions.fields import chosen, line
 from db.actions.loading import actor_of, load
-from db.actions.needs import log_need
-from db.actions.orders import place_order
+from db.actions.needs.needs import log_need
+from db.actions.orders.orders import place_order
 from db.actions.photos import move_photos
 from db.audit import note as audit_note
 from db.engine import action
 from db.errors import Refused
 from db.models import Complaint, Intake, Model, Need, Order, Poster, ThreadEntry
-from db.rules.intake import door_of
+from db.rules.intake.intake import door_of
 from db.rules.permissions import Permission
-from db.terms import NeedSource, Reach, Urgency
-from db.terms_service import IntakeResult, IntakeState, OrderChannel, PosterKind
+from db.terms import IntakeResult, IntakeState, NeedSource, OrderChannel, PosterKind, Reach, Urgency
 
 TARGETS: dict[IntakeResult, tuple[str, type[Model]]] = {
     IntakeResult.NEED: ("need_id", Need),

@@ -5,19 +5,19 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from db.actions.doors.visits import place_in_reach
 from db.actions.fields import chosen, line
 from db.actions.loading import actor_of, load
-from db.actions.visits import place_in_reach
 from db.engine import action
 from db.errors import BadInput, Problem, Refused
 from db.models import Poster, Volunteer, blind_index
-from db.rules.intake_code import new_code
+from db.rules.intake.code import new_code
 from db.rules.permissions import Permission
-from db.terms_service import PosterKind
+from db.terms import PosterKind
 
 
 def code_index(code: str) -> str:
-    """Under what a code (`db.rules.intake_code.understood`) is found; the code itself lies there encrypted."""
+    """Under what a code (`db.rules.intake.code.understood`) is found; the code itself lies there encrypted."""
     return blind_index(f"poster:{code}")
 
 

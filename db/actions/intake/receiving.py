@@ -12,16 +12,17 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm import Session
 
+from db.actions.doors.visits import door_from
 from db.actions.fields import day, line, words
+from db.actions.intake.posters import code_index
 from db.actions.photos import keep_photo
-from db.actions.posters import code_index
-from db.actions.visits import door_from
 from db.counters import day_of
 from db.engine import as_system
 from db.errors import BadInput, Busy, Problem, Refused
 from db.models import Community, Household, Intake, Photo, Place, Poster, Service, blind_index
 from db.photos import Stripped, remove_after_commit, stripped
-from db.rules.intake import (
+from db.rules.intake.code import RECEIPT, new_code, understood
+from db.rules.intake.intake import (
     AN_HOUR,
     BUILDING_MOST,
     KEPT_DAYS,
@@ -34,8 +35,7 @@ from db.rules.intake import (
     door_words,
     is_phone,
 )
-from db.rules.intake_code import RECEIPT, new_code, understood
-from db.terms_service import IntakeState, PosterKind
+from db.terms import IntakeState, PosterKind
 
 AT_ONCE = 200
 """Messages wiped in one go."""

@@ -5,9 +5,9 @@ from typing import Any
 
 from db.actions.fields import chosen, line, whole
 from db.errors import BadInput, Problem
-from db.rules.house_rule import DecisionMisuse, threshold_from_json
-from db.rules.question import MOST_OPTIONS, Question, QuestionMisuse
-from db.terms_council import BudgetRule, QuestionKind
+from db.rules.voting.house_rule import DecisionMisuse, threshold_from_json
+from db.rules.voting.question import MOST_OPTIONS, Question, QuestionMisuse
+from db.terms import BudgetRule, QuestionKind
 
 MOST_WORDS = 60
 """Characters of one option: it must fit a phone, a slip and the room's screen."""

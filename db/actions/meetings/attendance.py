@@ -11,15 +11,14 @@ from sqlalchemy.orm import Session
 
 from db.actions.fields import line, row_id, whole
 from db.actions.loading import load
-from db.actions.meetings import frozen_rule, item_of_open_meeting, meeting_at
-from db.actions.screen import turn_if_following
+from db.actions.meetings.meetings import frozen_rule, item_of_open_meeting, meeting_at
+from db.actions.screen.screen import turn_if_following
 from db.engine import action
 from db.errors import BadInput, NotFound, Problem, Refused
 from db.models import AgendaItem, Attendance, BodyMember, Meeting, Recusal, SpeakerTurn
+from db.rules.meetings.sitting import DONE
 from db.rules.permissions import Permission
-from db.rules.sitting import DONE
-from db.terms import ItemState, MeetingState, MemberPresence
-from db.terms_council import SpeakerState
+from db.terms import ItemState, MeetingState, MemberPresence, SpeakerState
 
 
 def sheet_of(session: Session, meeting_id: int) -> dict[int, Attendance]:

@@ -13,15 +13,15 @@ from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
-from db.actions.attendance import sheet_of
 from db.actions.loading import load
-from db.actions.meetings import meeting_at
-from db.actions.screen import turn_if_following
+from db.actions.meetings.attendance import sheet_of
+from db.actions.meetings.meetings import meeting_at
+from db.actions.screen.screen import turn_if_following
 from db.engine import action, as_system
 from db.errors import BadInput, Busy, Problem, Refused, WrongStage
 from db.models import Body, BodyMember, Meeting, blind_index
-from db.rules.card_code import BITS, card_code, understood
 from db.rules.permissions import Permission
+from db.rules.voting.card_code import BITS, card_code, understood
 from db.terms import MeetingState, MemberPresence
 
 SIGN_IN_AT = (MeetingState.CONVENED, MeetingState.OPEN)
@@ -38,7 +38,7 @@ class SignedIn:
 
 
 def card_hash(code: str) -> str:
-    """What is kept of a card's code (`db.rules.card_code.understood`)."""
+    """What is kept of a card's code (`db.rules.voting.card_code.understood`)."""
     return blind_index(f"card:{code}")
 
 

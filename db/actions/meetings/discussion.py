@@ -5,19 +5,19 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from db.actions.attendance import sheet_of
 from db.actions.fields import line, row_id, whole, words
-from db.actions.floor import end_running_speech
 from db.actions.loading import load
-from db.actions.meetings import advance, item_of_open_meeting
-from db.actions.screen import turn_if_following
+from db.actions.meetings.attendance import sheet_of
+from db.actions.meetings.floor import end_running_speech
+from db.actions.meetings.meetings import advance, item_of_open_meeting
+from db.actions.screen.screen import turn_if_following
 from db.audit import note
 from db.engine import action
 from db.errors import BadInput, Conflict, Problem, Refused, WrongStage
 from db.models import AgendaItem, Ballot, DiscussionPoint, Meeting, SpeakerTurn
-from db.rules.floor import SPOKE, with_count, without_count
+from db.rules.meetings.floor import SPOKE, with_count, without_count
+from db.rules.meetings.sitting import DONE
 from db.rules.permissions import Permission
-from db.rules.sitting import DONE
 from db.terms import ItemState, MemberPresence
 
 MOST_WORDS = 500

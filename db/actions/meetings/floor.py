@@ -8,19 +8,18 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from db.actions.attendance import sheet_of
 from db.actions.fields import chosen, row_id, whole
 from db.actions.loading import actor_of, load
-from db.actions.meetings import advance, frozen_rule, item_of_open_meeting
-from db.actions.screen import turn_if_following
+from db.actions.meetings.attendance import sheet_of
+from db.actions.meetings.meetings import advance, frozen_rule, item_of_open_meeting
+from db.actions.screen.screen import turn_if_following
 from db.engine import action
 from db.errors import BadInput, Conflict, NotPermitted, Problem, Refused
 from db.models import AgendaItem, BodyMember, Meeting, Recusal, SpeakerTurn
-from db.rules.floor import SPOKE
+from db.rules.meetings.floor import SPOKE
+from db.rules.meetings.sitting import DONE
 from db.rules.permissions import Permission
-from db.rules.sitting import DONE
-from db.terms import ItemState, MemberPresence
-from db.terms_council import SpeakerSide, SpeakerState
+from db.terms import ItemState, MemberPresence, SpeakerSide, SpeakerState
 
 MOST_EXTRA = 1800
 """Seconds that can be granted to one speech in all."""

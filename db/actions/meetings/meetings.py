@@ -8,12 +8,12 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from db.actions.agenda import asked
 from db.actions.fields import line, moment, whole, words
+from db.actions.life import tell
 from db.actions.loading import actor_of, load
-from db.actions.screen import show, turn_if_following
-from db.actions.stages import move
-from db.actions.thread import tell
+from db.actions.meetings.agenda import asked
+from db.actions.needs.stages import move
+from db.actions.screen.screen import show, turn_if_following
 from db.audit import head_of_log
 from db.counters import day_of
 from db.engine import action
@@ -30,10 +30,10 @@ from db.models import (
     ScreenState,
     Topic,
 )
-from db.rules.decision import HouseRule
 from db.rules.lifecycle import may_become
+from db.rules.meetings.sitting import DONE
 from db.rules.permissions import Permission
-from db.rules.sitting import DONE
+from db.rules.voting.decision import HouseRule
 from db.terms import (
     BallotState,
     Happening,
@@ -42,8 +42,8 @@ from db.terms import (
     MemberPresence,
     NeedStage,
     ScreenMode,
+    TopicState,
 )
-from db.terms_council import TopicState
 
 AWAY = 100_000
 """Positions out of the way while an agenda is put into another order."""
@@ -179,7 +179,7 @@ def add_need(
 ) -> int:
     """Put a need that waits for the council on the agenda, with the words that will be voted on. The item's id.
 
-    `question` as `Question.to_json()` (None: a plain motion); BadInput at its field (`db.actions.agenda`).
+    `question` as `Question.to_json()` (None: a plain motion); BadInput at its field (`db.actions.meetings.agenda`).
     """
     meeting = meeting_at(session, meeting_id, MeetingState.DRAFT)
     if need_id is None:

@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from db.actions.stages import move
-from db.actions.thread import tell
+from db.actions.life import tell
+from db.actions.needs.stages import move
 from db.counters import day_of
 from db.models import Answer, Need
 from db.scope import UNSCOPED

@@ -7,9 +7,9 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from db.actions.fields import chosen, words
+from db.actions.life import tell
 from db.actions.loading import actor_of, load
-from db.actions.stages import move
-from db.actions.thread import tell
+from db.actions.needs.stages import move
 from db.engine import action
 from db.errors import Refused
 from db.models import Answer, Need

@@ -8,17 +8,17 @@ from sqlalchemy import distinct, func, or_, select
 from sqlalchemy.orm import Session
 
 from db.actions.fields import line, words
+from db.actions.life import tell
 from db.actions.loading import actor_of, load
-from db.actions.needs import log_need, week_is_signed
-from db.actions.stages import move
-from db.actions.thread import tell
+from db.actions.needs.needs import log_need, week_is_signed
+from db.actions.needs.stages import move
 from db.counters import day_of
 from db.engine import action
 from db.errors import Refused
 from db.models import Household, Merge, Need, TwinVerdict, Visit
 from db.rules.lifecycle import may_undo_merge_to
+from db.rules.needs.twins import Sketch, likeness
 from db.rules.permissions import Permission
-from db.rules.twins import Sketch, likeness
 from db.scope import UNSCOPED
 from db.terms import Happening, NeedSource, NeedStage, Urgency
 

@@ -6,21 +6,21 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from db.actions.answering import owe_answers
+from db.actions.doors.visits import door_from, household_at, kept_moment, place_in_reach
 from db.actions.fields import chosen, line, whole, words
+from db.actions.life import tell
 from db.actions.loading import actor_of, chosen_row, load
+from db.actions.needs.answering import owe_answers
+from db.actions.needs.stages import move
 from db.actions.numbering import next_number
-from db.actions.stages import move
-from db.actions.thread import tell
-from db.actions.visits import door_from, household_at, kept_moment, place_in_reach
 from db.counters import day_of
 from db.engine import action
 from db.errors import BadInput, Problem, Refused
 from db.models import Category, Household, Need, Visit, WeekSignOff
 from db.rules.lifecycle import may_become
 from db.rules.masking import redact
+from db.rules.needs.register import title_from
 from db.rules.permissions import Permission
-from db.rules.register import title_from
 from db.rules.search import search_keys
 from db.rules.workdays import week_of
 from db.scope import UNSCOPED

@@ -6,16 +6,16 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from db.actions.fields import day, line
+from db.actions.life import tell
 from db.actions.loading import actor_of
-from db.actions.needs import week_is_signed
-from db.actions.stages import move
-from db.actions.thread import tell
+from db.actions.needs.needs import week_is_signed
+from db.actions.needs.stages import move
 from db.counters import day_of
 from db.engine import action
 from db.errors import BadInput, Problem, Refused
 from db.models import Need, RunningNumber, Visit, WeekSignOff
+from db.rules.needs.register import may_be_signed, opens_on, seal
 from db.rules.permissions import Permission
-from db.rules.register import may_be_signed, opens_on, seal
 from db.rules.workdays import bounds_of_week
 from db.scope import UNSCOPED
 from db.terms import Happening, NeedStage, VisitOutcome

@@ -6,17 +6,16 @@ from fractions import Fraction
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from db.actions.answering import owe_answers
 from db.actions.fields import chosen, day, line, row_id, whole, words
+from db.actions.life import tell
 from db.actions.loading import actor_of, load
-from db.actions.stages import move
-from db.actions.thread import tell
+from db.actions.needs.answering import owe_answers
+from db.actions.needs.stages import move
 from db.counters import day_of
 from db.engine import action
 from db.errors import NotFound, Refused
 from db.models import Community, Need, Place, Screening, ScreeningScore, ScreeningWeights
-from db.rules.permissions import Permission
-from db.rules.screening import (
+from db.rules.needs.screening import (
     DEMAND_MOST,
     FEASIBILITY_MOST,
     REACH_MOST,
@@ -25,6 +24,7 @@ from db.rules.screening import (
     combine,
     needs_third,
 )
+from db.rules.permissions import Permission
 from db.scope import UNSCOPED
 from db.terms import AnswerKind, Happening, NeedStage, Route, ScreeningState
 

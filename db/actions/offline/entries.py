@@ -11,17 +11,17 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from db.actions.doors.household_facts import amend_household
+from db.actions.doors.visits import log_visit
 from db.actions.fields import chosen
-from db.actions.household_facts import amend_household
 from db.actions.loading import actor_of, load
-from db.actions.needs import log_need
-from db.actions.visits import log_visit
+from db.actions.needs.needs import log_need
 from db.engine import action
 from db.errors import BadInput, Busy, NotSignedIn, Problem, Refused, YiqilaiError
 from db.models import DoorEntry, DoorPhone, Household
-from db.rules.door_sync import happened_at
+from db.rules.offline.sync import happened_at
 from db.rules.permissions import Permission
-from db.terms_service import DoorEntryKind, DoorEntryState
+from db.terms import DoorEntryKind, DoorEntryState
 
 LEAST_KEY, MOST_KEY = 16, 64
 EARLIER_MISSING = "door_earlier_missing"

@@ -9,7 +9,7 @@ from db.engine import action
 from db.errors import BadInput, Problem
 from db.models import Service
 from db.rules.permissions import Permission
-from db.terms_service import FeeKind, ServiceGroup
+from db.terms import FeeKind, ServiceGroup
 
 ANSWER_MOST, FINISH_MOST, MINUTES_MOST = 240, 90, 480
 

@@ -9,17 +9,16 @@ from sqlalchemy.orm import Session
 
 from db.actions.fields import line, row_id
 from db.actions.loading import actor_of, load
-from db.actions.orders import end_offer, held, live_offer, step
+from db.actions.orders.orders import end_offer, held, live_offer, step
 from db.audit import note as note_in_log
 from db.engine import action
 from db.errors import BadInput, NotFound, Problem, Refused
 from db.models import Order, OrderOffer, Volunteer
-from db.rules.dispatch import Reason
-from db.rules.order_life import OrderEvent
+from db.rules.orders.dispatch import Reason
+from db.rules.orders.life import OrderEvent
 from db.rules.permissions import Permission
 from db.scope import UNSCOPED
-from db.terms import Role
-from db.terms_service import AssignmentState
+from db.terms import AssignmentState, Role
 
 HELPERS = (Role.VOLUNTEER, Role.TEAM_LEADER)
 """Roles that act for themselves only; staff may answer for a helper who has no account or only a telephone."""

@@ -7,22 +7,21 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from db.actions.consents import living_person
+from db.actions.doors.visits import door_from, household_at, place_in_reach
 from db.actions.fields import chosen, day, line, words
 from db.actions.loading import actor_of, chosen_row, load
-from db.actions.needs import PHONE_CHARACTERS
+from db.actions.needs.needs import PHONE_CHARACTERS
 from db.actions.numbering import next_number
-from db.actions.visits import door_from, household_at, place_in_reach
+from db.actions.people.consents import living_person
 from db.audit import note as note_in_log
 from db.counters import day_of
 from db.engine import action
 from db.errors import BadInput, NotFound, Problem, Refused, WrongStage
 from db.models import Household, Need, Order, OrderOffer, Place, Service, blind_index
-from db.queries.notices import holidays
-from db.rules.order_life import OrderEvent, after, answer_due, finish_due, first_state, tries_left, understood_code
+from db.queries.council.notices import holidays
+from db.rules.orders.life import OrderEvent, after, answer_due, finish_due, first_state, tries_left, understood_code
 from db.rules.permissions import Permission
-from db.terms import NeedStage
-from db.terms_service import AssignmentState, OrderChannel, OrderState
+from db.terms import AssignmentState, NeedStage, OrderChannel, OrderState
 
 SERIES = "D"
 AHEAD = timedelta(days=365)
@@ -282,7 +281,7 @@ def cancel_order(session: Session, *, order_id: int, version: int, reason: str, 
 
 @action(Permission.UNMASK)
 def unmask_order(session: Session, *, order_id: int, reason: str) -> int:
-    """查看原值: leave a reason and a trace in the log; the look itself is `db.queries.orders.order_originals`."""
+    """查看原值: leave a reason and a trace in the log; the look is `db.queries.orders.orders.order_originals`."""
     why = line("reason", reason, most=200)
     order = load(session, Order, order_id)
     looked_at = ("asker_name", "asker_phone", "emergency_contact", "note", "caution")

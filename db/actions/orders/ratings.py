@@ -7,19 +7,18 @@ from sqlalchemy.orm import Session
 
 from db.actions.fields import chosen, words
 from db.actions.loading import actor_of, load
-from db.actions.order_offers import serving
-from db.actions.orders import held, step
-from db.actions.screening import finish_order
+from db.actions.needs.screening import finish_order
+from db.actions.orders.offers import serving
+from db.actions.orders.orders import held, step
 from db.counters import day_of
 from db.engine import action
 from db.errors import Refused, WrongStage
 from db.models import Need, Order, OrderCase
-from db.queries.notices import holidays
-from db.rules.order_life import OrderEvent
+from db.queries.council.notices import holidays
+from db.rules.orders.life import OrderEvent
 from db.rules.permissions import Permission
 from db.rules.workdays import add_working_days
-from db.terms import NeedStage, Satisfaction
-from db.terms_service import OrderCaseKind, OrderState
+from db.terms import NeedStage, OrderCaseKind, OrderState, Satisfaction
 
 FOLLOW_UP_DAYS, REVIEW_DAYS = 3, 5
 """Working days until a bad rating is followed up, a contested one decided (house custom)."""

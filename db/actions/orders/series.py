@@ -6,21 +6,21 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from db.actions.doors.visits import door_from, household_at, place_in_reach
 from db.actions.fields import chosen, day, line
 from db.actions.loading import actor_of, chosen_row, load
-from db.actions.order_offers import open_for
-from db.actions.orders import Where, step, write_order
-from db.actions.visits import door_from, household_at, place_in_reach
+from db.actions.orders.offers import open_for
+from db.actions.orders.orders import Where, step, write_order
 from db.counters import day_of
 from db.engine import action
 from db.errors import BadInput, NotFound, Problem, Refused
 from db.models import Household, Order, OrderSeries, Place, Service, Volunteer
-from db.queries.notices import holidays
-from db.rules.dispatch import Reason
-from db.rules.order_life import OrderEvent
+from db.queries.council.notices import holidays
+from db.rules.orders.dispatch import Reason
+from db.rules.orders.life import OrderEvent
+from db.rules.orders.recurrence import AHEAD_DAYS, first_from, next_turn
 from db.rules.permissions import Permission
-from db.rules.recurrence import AHEAD_DAYS, first_from, next_turn
-from db.terms_service import OrderChannel, Rhythm
+from db.terms import OrderChannel, Rhythm
 
 MOST_AT_ONCE = 40
 """Turns that one visit of a page turns into orders; the rest follows with the next."""

@@ -6,17 +6,16 @@ from sqlalchemy.orm import Session
 
 from db.actions.fields import chosen, line, whole, words
 from db.actions.loading import load
-from db.actions.order_offers import serving
-from db.actions.order_ratings import rated
-from db.actions.orders import code_hash, end_offer, held, step
-from db.actions.volunteers import add_minutes
+from db.actions.orders.offers import serving
+from db.actions.orders.orders import code_hash, end_offer, held, step
+from db.actions.orders.ratings import rated
+from db.actions.volunteers.volunteers import add_minutes
 from db.engine import action
 from db.errors import BadInput, Problem, Refused, WrongStage
 from db.models import Order, Service, Volunteer
-from db.rules.order_life import OrderEvent, tries_left, understood_code
+from db.rules.orders.life import OrderEvent, tries_left, understood_code
 from db.rules.permissions import Permission
-from db.terms import Satisfaction
-from db.terms_service import AssignmentState, ConfirmedBy, FeeKind, OrderState
+from db.terms import AssignmentState, ConfirmedBy, FeeKind, OrderState, Satisfaction
 
 STEP, LEAST_MINUTES, MOST_MINUTES = 30, 30, 480
 """Service is counted in half hours (DOMAIN B.5)."""

@@ -12,10 +12,10 @@ from db.counters import day_of
 from db.engine import action, sweep_after_commit
 from db.errors import BadInput, NotFound, Problem, Refused
 from db.models import Consent, Person, ProgrammeMember, SensitiveFact, Volunteer
-from db.rules.consents import may_give, witness_needed
+from db.rules.people.consents import may_give, witness_needed
 from db.rules.permissions import Permission
 from db.scope import UNSCOPED
-from db.terms_service import ConsentScope, ConsentWay, SensitiveKind
+from db.terms import ConsentScope, ConsentWay, SensitiveKind
 
 PAST_THE_SCOPE = UNSCOPED | {"audited": True, "synchronize_session": False}
 """A withdrawal or an erasure takes effect in a programme also when whoever enters it may not look into it."""

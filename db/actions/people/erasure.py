@@ -13,9 +13,9 @@ from sqlalchemy import Enum, String, delete, inspect, select
 from sqlalchemy.orm import Session
 from sqlalchemy.types import JSON
 
-from db.actions.consents import end_memberships, living_person, wipe_facts
 from db.actions.fields import line
 from db.actions.loading import actor_of
+from db.actions.people.consents import end_memberships, living_person, wipe_facts
 from db.audit import UNAUDITED
 from db.counters import day_of
 from db.engine import action, sweep_after_commit
@@ -37,7 +37,7 @@ from db.models import (
     Visit,
 )
 from db.models.types import Encrypted
-from db.rules.erasing import Known, scrubbed
+from db.rules.people.erasing import Known, scrubbed
 from db.rules.permissions import Permission
 from db.rules.search import search_keys
 

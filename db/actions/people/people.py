@@ -5,16 +5,16 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from db.actions.consents import living_person
+from db.actions.doors.visits import door_from, household_at, place_in_reach
 from db.actions.fields import day, line
 from db.actions.loading import load
-from db.actions.visits import door_from, household_at, place_in_reach
+from db.actions.people.consents import living_person
 from db.audit import note
 from db.counters import day_of
 from db.engine import action
 from db.errors import BadInput, Conflict, Problem
 from db.models import Household, Person, blind_index
-from db.rules.doubles import digits_of
+from db.rules.people.doubles import digits_of
 from db.rules.permissions import Permission
 
 PHONE_CHARACTERS = frozenset("0123456789 -+()")

@@ -6,11 +6,11 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from db.actions.consents import is_child, living_person
 from db.actions.fields import day, line, row_id, words
 from db.actions.loading import actor_of, load
-from db.actions.needs import log_need
-from db.actions.sensitive import ground
+from db.actions.needs.needs import log_need
+from db.actions.people.consents import is_child, living_person
+from db.actions.people.sensitive import ground
 from db.counters import day_of
 from db.engine import action, sweep_after_commit
 from db.errors import BadInput, Conflict, NotFound, NotPermitted, Problem, Refused
@@ -26,8 +26,7 @@ from db.models import (
 )
 from db.rules.permissions import GRANTS, Permission
 from db.scope import UNSCOPED
-from db.terms import NeedSource, Reach, Urgency
-from db.terms_service import ConsentScope
+from db.terms import ConsentScope, NeedSource, Reach, Urgency
 
 STAFF_MOST = 5
 KEPT_MOST = timedelta(days=3 * 365)

@@ -6,17 +6,17 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from db.actions.consents import empty_fact, is_child, living_person
 from db.actions.fields import chosen, day, line, words
 from db.actions.loading import actor_of, load
+from db.actions.people.consents import empty_fact, is_child, living_person
 from db.audit import note
 from db.counters import day_of
 from db.engine import action
 from db.errors import NotFound, Refused
 from db.models import Consent, Person, SensitiveFact
-from db.rules.consents import covers, may_give
+from db.rules.people.consents import covers, may_give
 from db.rules.permissions import Permission
-from db.terms_service import ConsentScope, SensitiveKind
+from db.terms import ConsentScope, SensitiveKind
 
 KEPT_MOST = timedelta(days=3 * 365)
 

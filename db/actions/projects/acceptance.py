@@ -6,16 +6,16 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from db.actions import fields
-from db.actions.answering import owe_answers
+from db.actions.life import needs_of, tell
 from db.actions.loading import actor_of, load
-from db.actions.projects import own_project, turn
-from db.actions.thread import needs_of, tell
+from db.actions.needs.answering import owe_answers
+from db.actions.projects.projects import own_project, turn
 from db.counters import day_of
 from db.engine import action
 from db.errors import BadInput, Problem, Refused, WrongStage
 from db.models import Acceptance, AcceptanceScore, Indicator, Project, Reading
-from db.rules import acceptance as rules
 from db.rules.permissions import Permission
+from db.rules.projects import acceptance as rules
 from db.terms import AcceptanceState, AnswerKind, Grade, Happening, ProjectState
 
 LEAST_EVIDENCE = 20

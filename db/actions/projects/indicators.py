@@ -8,9 +8,9 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from db.actions import fields
+from db.actions.life import tell
 from db.actions.loading import actor_of, load
-from db.actions.projects import own_project, plain
-from db.actions.thread import tell
+from db.actions.projects.projects import own_project, plain
 from db.counters import day_of
 from db.engine import action
 from db.errors import BadInput, Problem, Refused

@@ -8,11 +8,11 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from db.actions import fields
-from db.actions.answering import owe_answers
+from db.actions.life import needs_of, tell
 from db.actions.loading import actor_of, load
+from db.actions.needs.answering import owe_answers
+from db.actions.needs.stages import move
 from db.actions.numbering import next_number
-from db.actions.stages import move
-from db.actions.thread import needs_of, tell
 from db.counters import day_of
 from db.engine import action
 from db.errors import BadInput, NotPermitted, Problem, Refused, WrongStage

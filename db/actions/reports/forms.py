@@ -13,11 +13,11 @@ from db.actions.loading import actor_of, load
 from db.engine import action
 from db.errors import BadInput, Problem, Refused
 from db.models import ReportForm, Subdistrict
-from db.rules.excel_file import BadExcelFile, check_excel_file
+from db.rules.papers.word_file import BadWordFile, check_word_file
 from db.rules.permissions import Permission
-from db.rules.report_form import BadLayout, FormLayout, check_layout
-from db.rules.word_file import BadWordFile, check_word_file
-from db.terms_service import LedgerKind
+from db.rules.reports.excel_file import BadExcelFile, check_excel_file
+from db.rules.reports.form import BadLayout, FormLayout, check_layout
+from db.terms import LedgerKind
 
 KINDS = ("xlsx", "docx")
 

@@ -12,8 +12,8 @@ from db.audit import guarded
 from db.engine import action
 from db.errors import BadInput, Problem, Refused
 from db.models import Community, DisplayLink, blind_index
-from db.rules.display_code import BITS, display_code, understood_display
 from db.rules.permissions import Permission
+from db.rules.screen.display_code import BITS, display_code, understood_display
 
 MOST_LINKS = 50
 """Links of a community that hold at the same time; no house has more rooms."""

@@ -9,11 +9,11 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from db.actions import fields
-from db.actions.indicators import read_goals
+from db.actions.life import tell
 from db.actions.loading import actor_of, load
-from db.actions.projects import own_project
-from db.actions.thread import tell
-from db.actions.volunteers import add_minutes
+from db.actions.projects.indicators import read_goals
+from db.actions.projects.projects import own_project
+from db.actions.volunteers.volunteers import add_minutes
 from db.counters import day_of
 from db.engine import action
 from db.errors import BadInput, Problem, Refused, WrongStage

@@ -6,9 +6,9 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from db.actions import fields
+from db.actions.life import tell
 from db.actions.loading import load
-from db.actions.projects import own_project
-from db.actions.thread import tell
+from db.actions.projects.projects import own_project
 from db.audit import guarded
 from db.engine import action
 from db.errors import Refused

@@ -6,10 +6,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from db.actions import fields
+from db.actions.life import tell
 from db.actions.loading import actor_of, load
-from db.actions.openings import free_place, take_place
-from db.actions.projects import must_live, own_project
-from db.actions.thread import tell
+from db.actions.projects.projects import must_live, own_project
+from db.actions.volunteers.openings import free_place, take_place
 from db.engine import action
 from db.errors import Refused, WrongStage
 from db.models import Opening, Placement, Project, Volunteer

@@ -8,20 +8,19 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from db.actions.fields import chosen
-from db.actions.import_kinds import store_volunteers
-from db.actions.imports import begin_batch
+from db.actions.imports.imports import begin_batch
+from db.actions.imports.kinds import store_volunteers
 from db.actions.loading import actor_of, load
-from db.actions.placements import ACTIVE, recommend_volunteer
+from db.actions.volunteers.placements import ACTIVE, recommend_volunteer
 from db.counters import day_of
 from db.engine import action
 from db.errors import BadInput, Problem, Refused
 from db.models import Opening, Placement, ThreadEntry
-from db.queries.imports import book_of
-from db.rules.import_rows import check_rows
+from db.queries.imports.imports import book_of
+from db.rules.imports.rows import check_rows
+from db.rules.imports.sign_up_list import MOST_LINES
 from db.rules.permissions import Permission
-from db.rules.sign_up_list import MOST_LINES
-from db.terms import Happening
-from db.terms_service import ImportKind
+from db.terms import Happening, ImportKind
 
 
 @action(Permission.IMPORT)

@@ -6,10 +6,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from db.actions.loading import load
-from db.actions.meetings import item_of_open_meeting
+from db.actions.meetings.meetings import item_of_open_meeting
 from db.errors import BadInput, Problem, Refused, WrongStage
 from db.models import AgendaItem, Ballot, BallotWay, Meeting
-from db.rules.question import BEST_SCORE, BadPattern, Question, canonical
+from db.rules.voting.question import BEST_SCORE, BadPattern, Question, canonical
 from db.terms import BallotState, VoteMethod
 
 RUNNING = (BallotState.OPEN, BallotState.STOPPED)

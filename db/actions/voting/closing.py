@@ -9,26 +9,26 @@ from typing import Any
 from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
-from db.actions.answering import owe_answers
-from db.actions.ballots import RUNNING, ballot_at, with_meeting
 from db.actions.fields import line, words
+from db.actions.life import tell
 from db.actions.loading import load
-from db.actions.meetings import advance, item_of_open_meeting, need_of, postpone
-from db.actions.screen import turn_if_following
-from db.actions.stages import move
-from db.actions.thread import tell
+from db.actions.meetings.meetings import advance, item_of_open_meeting, need_of, postpone
+from db.actions.needs.answering import owe_answers
+from db.actions.needs.stages import move
+from db.actions.screen.screen import turn_if_following
+from db.actions.voting.ballots import RUNNING, ballot_at, with_meeting
 from db.audit import UNAUDITED
 from db.engine import action, sweep_after_commit
 from db.errors import Refused
 from db.models import AgendaItem, Ballot, BallotWay, HandCount, PaperCount, Sealed, SecretVote, random_id
-from db.queries.ballots import ballot_file
-from db.rules import ballot_file as file_of
-from db.rules.ballot_file import Recount
-from db.rules.books import WayBooks
-from db.rules.decision_json import decision_to_json
+from db.queries.voting.ballots import ballot_file
 from db.rules.permissions import Permission
-from db.rules.tally import tally_to_json
-from db.rules.verdict import verdict_to_json
+from db.rules.voting import ballot_file as file_of
+from db.rules.voting.ballot_file import Recount
+from db.rules.voting.books import WayBooks
+from db.rules.voting.decision_json import decision_to_json
+from db.rules.voting.tally import tally_to_json
+from db.rules.voting.verdict import verdict_to_json
 from db.terms import (
     AnswerKind,
     BallotState,

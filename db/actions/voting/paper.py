@@ -9,14 +9,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from db import audit
-from db.actions.ballots import RUNNING, ballot_at, pattern, voters_by
 from db.actions.fields import chosen, line, whole
 from db.actions.loading import actor_of, load
+from db.actions.voting.ballots import RUNNING, ballot_at, pattern, voters_by
 from db.engine import action
 from db.errors import BadInput, Problem, Refused
 from db.models import AgendaItem, Ballot, HandCount, PaperCount
 from db.rules.permissions import Permission
-from db.rules.question import Question
+from db.rules.voting.question import Question
 from db.terms import VoteMethod
 
 Counts = tuple[int, int, int]

@@ -1,6 +1,6 @@
 """票码: slips printed for one meeting, and the votes that come in by them from any phone.
 
-The caller draws the codes (`db.rules.slip_code.new_code`) and prints them. Only a keyed hash of each is kept, so
+The caller draws the codes (`db.rules.voting.slip_code.new_code`) and prints them. Only a keyed hash of each is kept, so
 nothing stored here, in a result, in the log or in the audit log opens a slip or tells whose it is.
 """
 
@@ -16,9 +16,9 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session
 
-from db.actions.ballots import RUNNING, pattern
 from db.actions.fields import line
-from db.actions.meetings import meeting_at
+from db.actions.meetings.meetings import meeting_at
+from db.actions.voting.ballots import RUNNING, pattern
 from db.audit import UNAUDITED
 from db.engine import action, as_system
 from db.errors import BadInput, Busy, Problem, Refused
@@ -37,10 +37,9 @@ from db.models import (
     slip_hash,
 )
 from db.rules.permissions import Permission
-from db.rules.question import Question
-from db.rules.slip_code import understood
-from db.terms import BallotState, MeetingState, VoteMethod
-from db.terms_council import SlipState
+from db.rules.voting.question import Question
+from db.rules.voting.slip_code import understood
+from db.terms import BallotState, MeetingState, SlipState, VoteMethod
 
 MOST_AT_ONCE = 600
 """Slips of one printing: the largest hall with some to spare."""

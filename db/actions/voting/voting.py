@@ -11,9 +11,15 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from db.actions.attendance import sheet_of
-from db.actions.ballots import RUNNING, ballot_at, pattern
-from db.actions.closing import (
+from db.actions.fields import chosen, is_id, line, row_id
+from db.actions.loading import actor_of
+from db.actions.meetings.attendance import sheet_of
+from db.actions.meetings.discussion import open_amendment
+from db.actions.meetings.floor import end_running_speech
+from db.actions.meetings.meetings import advance, frozen_rule, item_of_open_meeting
+from db.actions.screen.screen import turn_if_following
+from db.actions.voting.ballots import RUNNING, ballot_at, pattern
+from db.actions.voting.closing import (
     answer_rejected,
     cancel_ballot,
     close_ballot,
@@ -21,23 +27,16 @@ from db.actions.closing import (
     resume_ballot,
     stop_ballot,
 )
-from db.actions.discussion import open_amendment
-from db.actions.fields import chosen, is_id, line, row_id
-from db.actions.floor import end_running_speech
-from db.actions.loading import actor_of
-from db.actions.meetings import advance, frozen_rule, item_of_open_meeting
-from db.actions.paper import enter_count, enter_paper
-from db.actions.screen import turn_if_following
-from db.actions.slips import set_aside
+from db.actions.voting.paper import enter_count, enter_paper
+from db.actions.voting.slips import set_aside
 from db.engine import action
 from db.errors import BadInput, Problem, Refused
 from db.models import AgendaItem, Attendance, Ballot, BallotVoter, BallotWay, BodyMember, Meeting, NamedVote, Recusal
-from db.rules.decision import HouseRule, quorum
+from db.rules.meetings.sitting import SECRET_WAYS
 from db.rules.permissions import Permission
-from db.rules.question import Question
-from db.rules.sitting import SECRET_WAYS
-from db.terms import BallotState, ItemState, MemberPresence, VoteMethod
-from db.terms_council import QuestionKind
+from db.rules.voting.decision import HouseRule, quorum
+from db.rules.voting.question import Question
+from db.terms import BallotState, ItemState, MemberPresence, QuestionKind, VoteMethod
 
 __all__ = [
     "answer_rejected",
@@ -196,7 +195,7 @@ def _electorate(
 
 @action(Permission.CAST_BALLOT)
 def cast_vote(session: Session, *, ballot_id: int, choice: str | None, now: datetime) -> dict[str, str]:
-    """The actor's own vote, a pattern of `db.rules.question`; may be changed until voting stops, the last counts.
+    """The actor's own vote, a pattern of `db.rules.voting.question`; until voting stops it may be changed.
 
     Raises Refused("no_vote_here"), or Refused("votes_another_way") when the actor's vote comes in otherwise.
     """

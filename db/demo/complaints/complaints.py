@@ -12,14 +12,14 @@ from typing import Any
 from db.counters import day_of
 from db.demo import days
 from db.demo.frame import Area, Demo
-from db.demo.people import phone, resident
-from db.demo.works import Work
+from db.demo.names import phone, resident
+from db.demo.projects.works import Work
 from db.models import Complaint, ComplaintStep
-from db.rules.complaint_due import due_times
+from db.rules.complaints.due import due_times
+from db.terms import ComplaintState as S
+from db.terms import ComplaintStepKind as K
 from db.terms import NeedSource, Satisfaction, Urgency
-from db.terms_service import ComplaintState as S
-from db.terms_service import ComplaintStepKind as K
-from db.terms_service import ResponsibleBody as Body
+from db.terms import ResponsibleBody as Body
 
 MONTHS_BACK = 18
 FUMES, PARKING = "澄湖东街餐饮油烟扰民", "停车位"

@@ -6,14 +6,16 @@ from random import Random
 from typing import Any
 
 from db.counters import day_of
-from db.demo import agendas, choices, days
-from db.demo.agendas import Item, Sitting
-from db.demo.ballots import Voter, vote
+from db.demo import days
+from db.demo.council.posting import Passed, post
 from db.demo.frame import Area, Demo
-from db.demo.lives import Life
-from db.demo.needs import Year
-from db.demo.posting import Passed, post
-from db.demo.words import topic
+from db.demo.meetings import agendas
+from db.demo.meetings.agendas import Item, Sitting
+from db.demo.needs.lives import Life
+from db.demo.needs.needs import Year
+from db.demo.needs.words import topic
+from db.demo.voting import choices
+from db.demo.voting.ballots import Voter, vote
 from db.models import (
     AgendaItem,
     Attendance,
@@ -24,7 +26,7 @@ from db.models import (
     Meeting,
     Recusal,
 )
-from db.rules.decision import PRESETS, Preset
+from db.rules.voting.decision import PRESETS, Preset
 from db.terms import (
     AnswerKind,
     BodyKind,

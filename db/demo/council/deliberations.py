@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from db.demo import days
-from db.demo.council import Chamber
+from db.demo.council.council import Chamber
 from db.demo.frame import Area, Demo
 from db.models import (
     Mediation,
@@ -16,8 +16,8 @@ from db.models import (
     VillageMatter,
     VillageRecord,
 )
-from db.rules.village import STEPS, rule_of
-from db.terms_council import (
+from db.rules.council.village import STEPS, rule_of
+from db.terms import (
     MediationState,
     PartyKind,
     TaskState,

@@ -6,10 +6,10 @@ from typing import Any
 
 from db.counters import day_of
 from db.demo import days
-from db.demo.agendas import Item
 from db.demo.frame import Area, Demo
-from db.demo.lives import Life
-from db.demo.people import phone, resident
+from db.demo.meetings.agendas import Item
+from db.demo.names import phone, resident
+from db.demo.needs.lives import Life
 from db.models import Notice, Objection
 from db.rules.workdays import CalendarSource, add_working_days
 from db.terms import Happening, NeedStage, NoticeState, ObjectionState

@@ -10,10 +10,10 @@ from sqlalchemy import bindparam, update
 from db.counters import day_of
 from db.demo import days
 from db.demo.frame import Area, Demo, Door
-from db.demo.people import phone, resident
+from db.demo.names import phone, resident
 from db.models import Household, Patch, Person, Visit, blind_index, name_index
-from db.rules import door as door_rules
-from db.rules.visit_plan import next_due
+from db.rules.doors import door as door_rules
+from db.rules.doors.visit_plan import next_due
 from db.terms import HouseholdKind, PlaceKind, VisitOutcome
 
 FLOORS, PER_FLOOR, STAIRWELLS = 6, 2, 2

@@ -6,9 +6,9 @@ from datetime import timedelta
 from db.demo import days
 from db.demo.frame import Area, Demo
 from db.models import ColumnMapping, ImportBatch, ImportedRow
-from db.rules.column_match import headings_hash
-from db.rules.import_runs import runs_of
-from db.terms_service import ImportKind
+from db.rules.imports.column_match import headings_hash
+from db.rules.imports.runs import runs_of
+from db.terms import ImportKind
 
 BATCHES = (
     (ImportKind.HOUSEHOLDS, "柳林小区住户花名册(2025年底).xlsx", 40, 300, ""),

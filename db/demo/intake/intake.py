@@ -10,14 +10,13 @@ from sqlalchemy import select
 
 from db.demo import days
 from db.demo.frame import Area, Demo
-from db.demo.people import phone
+from db.demo.names import phone
 from db.models import Intake, Need, Order, Photo, Poster, Service, Squad, SquadMember, Volunteer, blind_index
 from db.photos import store, stripped
-from db.rules.card_code import ALPHABET
-from db.rules.intake import door_words
-from db.rules.intake_code import CODE, RECEIPT
-from db.terms import NeedSource, NeedStage
-from db.terms_service import IntakeResult, IntakeState, OrderChannel, PosterKind
+from db.rules.intake.code import CODE, RECEIPT
+from db.rules.intake.intake import door_words
+from db.rules.voting.card_code import ALPHABET
+from db.terms import IntakeResult, IntakeState, NeedSource, NeedStage, OrderChannel, PosterKind
 
 RIDERS = "红骑士随手报队"
 WAITING_ORDERS = (

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from random import Random
 
-from db.demo.ventures import VENTURES
+from db.demo.projects.ventures import VENTURES
 from db.terms import VoteMethod
 
 Votes = tuple[int, int, int]

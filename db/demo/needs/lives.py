@@ -14,10 +14,10 @@ from typing import Any
 from db.counters import day_of
 from db.demo import days
 from db.demo.frame import Area, Demo, Door, Ordered
-from db.demo.order_words import SERVICE_OF_NEED, TOLD
-from db.demo.words import Topic
+from db.demo.needs.words import Topic
+from db.demo.orders.words import SERVICE_OF_NEED, TOLD
 from db.models import Answer, Model, Need, Screening, ScreeningScore, ThreadEntry
-from db.rules.screening import (
+from db.rules.needs.screening import (
     COUNCIL_LINE,
     RESERVE_LINE,
     Score,

@@ -9,14 +9,15 @@ from random import Random
 from typing import Any
 
 from db.counters import day_of
-from db.demo import days, words
-from db.demo.doors import Knocks
+from db.demo import days
+from db.demo.doors.doors import Knocks
 from db.demo.frame import Area, Demo, Door
-from db.demo.lives import Life, is_danger, is_public
-from db.demo.words import Told, Topic, chances, tell_of, topics
+from db.demo.needs import words
+from db.demo.needs.lives import Life, is_danger, is_public
+from db.demo.needs.words import Told, Topic, chances, tell_of, topics
 from db.models import Merge, Need, TwinVerdict, WeekSignOff
-from db.rules.register import seal
-from db.rules.twins import Sketch, likeness
+from db.rules.needs.register import seal
+from db.rules.needs.twins import Sketch, likeness
 from db.rules.workdays import week_of
 from db.terms import (
     Happening,

@@ -2,12 +2,11 @@
 
 from datetime import timedelta
 
-from db.demo.doors import KnownDoor
+from db.demo.doors.doors import KnownDoor
 from db.demo.frame import Area, Demo
 from db.models import DoorConflict, DoorEntry, DoorPhone
 from db.passwords import digest
-from db.terms import HouseholdKind
-from db.terms_service import DoorEntryKind, DoorEntryState
+from db.terms import DoorEntryKind, DoorEntryState, HouseholdKind
 
 PHONES = ("安卓工作机", "自己的手机", "安卓备用机")
 CONFLICTS = (

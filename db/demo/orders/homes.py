@@ -4,8 +4,8 @@ from random import Random
 from typing import Any
 
 from db.demo.frame import Area, Demo
-from db.demo.order_words import FREE
-from db.rules.dispatch import SLOTS
+from db.demo.orders.words import FREE
+from db.rules.orders.dispatch import SLOTS
 from db.terms import PlaceKind
 
 

@@ -8,14 +8,13 @@ from typing import Any
 from db.counters import CHINA
 from db.demo import days
 from db.demo.frame import Demo, Door, Ordered
-from db.demo.order_homes import homes
-from db.demo.order_words import CANCELLED, CATALOGUE, CAUTIONS, DECLINED, GOOD, NOTES, SERVICE_OF_NEED, TOLD
+from db.demo.orders.homes import homes
+from db.demo.orders.words import CANCELLED, CATALOGUE, CAUTIONS, DECLINED, GOOD, NOTES, SERVICE_OF_NEED, TOLD
 from db.models import Order, OrderCase, OrderOffer, OrderSeries, Service, blind_index
-from db.rules.dispatch import Asked, Helper, suggestions
-from db.rules.order_life import answer_due, finish_due
+from db.rules.orders.dispatch import Asked, Helper, suggestions
+from db.rules.orders.life import answer_due, finish_due
 from db.rules.workdays import add_working_days
-from db.terms import Satisfaction, VolunteerKind
-from db.terms_service import (
+from db.terms import (
     AssignmentState,
     ConfirmedBy,
     FeeKind,
@@ -23,13 +22,14 @@ from db.terms_service import (
     OrderChannel,
     OrderState,
     Rhythm,
+    Satisfaction,
+    VolunteerKind,
 )
 
 F, S, R = FeeKind, OrderState, Satisfaction
 CODE = "365365"
 """The resident's code of the order that the demonstration volunteer accepted for today."""
-PER_YEAR = 170
-"""Orders of the rich community, beside those that its two series bring."""
+PER_YEAR = 170  # orders of the rich community, beside those that its two series bring
 CLOSING = timedelta(hours=21)
 """From the end of a service to the call-back after which its order is closed."""
 LATELY = (S.TAKEN, S.OFFERED, S.ACCEPTED, S.WAITING, S.TAKEN, S.DONE, S.OFFERED, S.CONFIRMED)

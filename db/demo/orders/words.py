@@ -1,7 +1,7 @@
 """What the invented residents order, and what is said about it."""
 
-from db.rules.dispatch import SLOTS, WEEKDAYS
-from db.terms_service import FeeKind, ServiceGroup
+from db.rules.orders.dispatch import SLOTS, WEEKDAYS
+from db.terms import FeeKind, ServiceGroup
 
 G, F = ServiceGroup, FeeKind
 CATALOGUE: tuple[tuple[str, str, ServiceGroup, str, FeeKind, int, int, int, int], ...] = (

@@ -8,7 +8,7 @@ from sqlalchemy import select, update
 
 from db.demo import days
 from db.demo.frame import Area, Demo, Door
-from db.demo.people import phone, resident
+from db.demo.names import phone, resident
 from db.models import (
     Account,
     Consent,
@@ -22,7 +22,7 @@ from db.models import (
     blind_index,
     name_index,
 )
-from db.terms_service import ConsentScope, ConsentWay, SensitiveKind
+from db.terms import ConsentScope, ConsentWay, SensitiveKind
 
 TOLD = "已告知用途、必要性、对本人的影响,以及可随时撤回。"
 FACTS = (

@@ -6,9 +6,9 @@ from typing import Any
 
 from db.counters import day_of
 from db.demo import days
-from db.demo.works import Work
+from db.demo.projects.works import Work
 from db.models import Acceptance, AcceptanceScore
-from db.rules import acceptance as rules
+from db.rules.projects import acceptance as rules
 from db.terms import AcceptanceState, AnswerKind, Grade, Happening, ProjectState
 
 Points = tuple[int, int, int, int, int, int, int]

@@ -8,12 +8,12 @@ from random import Random
 
 from db.counters import day_of
 from db.demo import days
-from db.demo.council import Chamber
+from db.demo.council.council import Chamber
 from db.demo.frame import Area, Demo
-from db.demo.judging import Points, hand_in
-from db.demo.lives import Life
-from db.demo.ventures import LIVELIHOOD, SECRETARY_LED, VENTURES, Venture
-from db.demo.works import Helper, Work, set_up
+from db.demo.needs.lives import Life
+from db.demo.projects.judging import Points, hand_in
+from db.demo.projects.ventures import LIVELIHOOD, SECRETARY_LED, VENTURES, Venture
+from db.demo.projects.works import Helper, Work, set_up
 from db.terms import Happening, IndicatorKind, JoinMethod, PlacementState, ProjectKind, ProjectState, RiskLevel
 
 

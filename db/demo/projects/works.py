@@ -9,7 +9,7 @@ from typing import Any
 from db.counters import day_of
 from db.demo import days
 from db.demo.frame import Area, Demo
-from db.demo.lives import Life
+from db.demo.needs.lives import Life
 from db.models import (
     Activity,
     Indicator,

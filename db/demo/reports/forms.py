@@ -4,11 +4,11 @@ import hashlib
 from datetime import timedelta
 
 from db.demo import days
-from db.demo.form_files import NEED_ROWS, VISIT_ROWS, need_form, topic_form, visit_form
 from db.demo.frame import Area, Demo
+from db.demo.reports.form_files import NEED_ROWS, VISIT_ROWS, need_form, topic_form, visit_form
 from db.models import Consent, Pairing, ReportForm
-from db.rules.report_form import FormLayout
-from db.terms_service import ConsentScope, ConsentWay, LedgerKind
+from db.rules.reports.form import FormLayout
+from db.terms import ConsentScope, ConsentWay, LedgerKind
 
 VISIT_COLUMNS = ("serial", "day", "worker", "place", "door", "household_kind", "outcome", "note", "needs")
 NEED_COLUMNS = ("serial", "number", "day", "words", "category", "place", "people", "voices", "state")

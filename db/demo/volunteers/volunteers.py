@@ -8,8 +8,8 @@ from typing import Any
 from db.counters import day_of
 from db.demo import days
 from db.demo.frame import Area, Demo
-from db.demo.people import phone, resident
-from db.demo.works import Helper, Work, set_up
+from db.demo.names import phone, resident
+from db.demo.projects.works import Helper, Work, set_up
 from db.models import ServiceRecord, Squad, SquadMember, Volunteer
 from db.terms import (
     Happening,

@@ -8,15 +8,14 @@ from datetime import datetime, timedelta
 from random import Random
 from typing import Any
 
-from db.demo.agendas import Item
 from db.demo.frame import Area, Demo
+from db.demo.meetings.agendas import Item
 from db.models import Ballot, BallotVoter, BallotWay, HandCount, NamedVote, PaperCount, SecretVote, Slip
-from db.rules.ballot_file import BallotFile, BallotLine, recount, write
-from db.rules.decision import PRESETS, Electorate, Preset
-from db.rules.decision_json import decision_to_json
-from db.rules.question import MOTION
-from db.terms import BallotState, Choice, VoteMethod
-from db.terms_council import SlipState
+from db.rules.voting.ballot_file import BallotFile, BallotLine, recount, write
+from db.rules.voting.decision import PRESETS, Electorate, Preset
+from db.rules.voting.decision_json import decision_to_json
+from db.rules.voting.question import MOTION
+from db.terms import BallotState, Choice, SlipState, VoteMethod
 
 
 @dataclass(frozen=True, slots=True)

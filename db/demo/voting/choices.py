@@ -6,16 +6,15 @@ from datetime import datetime, timedelta
 from random import Random
 from typing import Any
 
-from db.demo.ballots import Voter, print_slips
 from db.demo.frame import Area, Demo
+from db.demo.voting.ballots import Voter, print_slips
 from db.models import AgendaItem, Ballot, BallotVoter, BallotWay, Notice, SecretVote
-from db.rules.ballot_file import BallotFile, BallotLine, recount, write
-from db.rules.decision import PRESETS, Electorate, Preset
-from db.rules.question import Option, Question
-from db.rules.tally import tally_to_json
-from db.rules.verdict import verdict_to_json
-from db.terms import BallotState, ItemState, NoticeState, VoteMethod
-from db.terms_council import BudgetRule, QuestionKind
+from db.rules.voting.ballot_file import BallotFile, BallotLine, recount, write
+from db.rules.voting.decision import PRESETS, Electorate, Preset
+from db.rules.voting.question import Option, Question
+from db.rules.voting.tally import tally_to_json
+from db.rules.voting.verdict import verdict_to_json
+from db.terms import BallotState, BudgetRule, ItemState, NoticeState, QuestionKind, VoteMethod
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from sqlalchemy import literal, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from db.engine import reading_as_system
-from db.queries.accounts import anybody_there
+from db.queries.accounts.accounts import anybody_there
 
 
 def database_answers() -> bool:

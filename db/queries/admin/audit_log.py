@@ -12,7 +12,7 @@ from db.counters import CHINA
 from db.models import Account, AuditEntry, AuditHead, Community, Meeting, Subdistrict
 from db.queries.paging import ROWS, Page
 from db.rules.masking import redact
-from db.rules.meeting_record import PrintedHead
+from db.rules.meetings.record import PrintedHead
 from db.rules.permissions import Actor
 from db.scope import UNSCOPED
 

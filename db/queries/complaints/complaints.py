@@ -11,11 +11,10 @@ from sqlalchemy.orm import Session, aliased
 
 from db.models import Category, Complaint, Place
 from db.queries.paging import ROWS, Page
-from db.rules.complaint_life import IN_HAND, OPEN, WAITS_FOR_HANDS
+from db.rules.complaints.life import IN_HAND, OPEN, WAITS_FOR_HANDS
 from db.rules.masking import redact
 from db.rules.search import LIKE_ESCAPE, like_pattern
-from db.terms import NeedSource, Satisfaction
-from db.terms_service import ComplaintState, ResponsibleBody
+from db.terms import ComplaintState, NeedSource, ResponsibleBody, Satisfaction
 
 RATES_OVER = timedelta(days=365)
 PLEASED = (Satisfaction.VERY_SATISFIED, Satisfaction.SATISFIED)

@@ -8,9 +8,9 @@ from sqlalchemy.orm import Session
 from db.errors import NotFound
 from db.models import Account, Community, Mediation, MediationAction, MediationCheck, MediationParty
 from db.queries.paging import ROWS, Page
+from db.rules.complaints.mediation import AgreedAction, Check, DueCheck, MediationFacts, MediationRow, Party
 from db.rules.masking import masked_name, masked_phone
-from db.rules.mediation import AgreedAction, Check, DueCheck, MediationFacts, MediationRow, Party
-from db.terms_council import MediationState, TaskState
+from db.terms import MediationState, TaskState
 
 
 def mediations(session: Session, *, before: int | None = None) -> Page[MediationRow]:

@@ -21,15 +21,21 @@ from db.models import (
     Place,
     Project,
 )
-from db.queries.asked import AskedFacts, hides, who_asked
-from db.queries.threads import CLEAR_FOR, Originals
-from db.queries.twins import TYPING_LEAST, WORDS_LEAST
-from db.rules.complaint_life import OPEN, Role, is_late, who_is_on_stage
+from db.queries.needs.asked import AskedFacts, hides, who_asked
+from db.queries.needs.life import CLEAR_FOR, Originals
+from db.queries.needs.twins import TYPING_LEAST, WORDS_LEAST
+from db.rules.complaints.life import OPEN, Role, is_late, who_is_on_stage
 from db.rules.masking import redact
-from db.rules.twins import Sketch, TwinReason, likely_twins, plain
-from db.terms import ProjectState, Satisfaction
-from db.terms_council import MediationState, PartyKind
-from db.terms_service import ComplaintState, ComplaintStepKind, ResponsibleBody
+from db.rules.needs.twins import Sketch, TwinReason, likely_twins, plain
+from db.terms import (
+    ComplaintState,
+    ComplaintStepKind,
+    MediationState,
+    PartyKind,
+    ProjectState,
+    ResponsibleBody,
+    Satisfaction,
+)
 
 STEPS_MOST = 200
 REPEATS_MOST = 50

@@ -4,8 +4,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from db.models import ComplaintTime
-from db.rules.complaint_due import TIMES, Times
-from db.terms_service import ComplaintHaste
+from db.rules.complaints.due import TIMES, Times
+from db.terms import ComplaintHaste
 
 
 def complaint_times(session: Session) -> dict[ComplaintHaste, Times]:

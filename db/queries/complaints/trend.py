@@ -8,9 +8,8 @@ from sqlalchemy.orm import Session
 
 from db.counters import day_of
 from db.models import Complaint, Mediation, Project
-from db.rules.complaint_trend import Trend, before_and_after, month_of
-from db.terms_council import MediationState
-from db.terms_service import ComplaintState
+from db.rules.complaints.trend import Trend, before_and_after, month_of
+from db.terms import ComplaintState, MediationState
 
 LONGEST = timedelta(days=3 * 365)
 MOMENTS_MOST = 50

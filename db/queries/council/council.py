@@ -9,9 +9,9 @@ from sqlalchemy.orm import Session
 from db.errors import NotFound
 from db.models import Account, Body, BodyMember, Community, HousePreset, HouseRules
 from db.queries.paging import ROWS
-from db.rules.council import BodyInList, CouncilBody, DatedPreset, DatedRule, Member, Named
-from db.rules.decision import HouseRule
+from db.rules.council.council import BodyInList, CouncilBody, DatedPreset, DatedRule, Member, Named
 from db.rules.permissions import GRANTS, Permission
+from db.rules.voting.decision import HouseRule
 
 MOST_MEMBERS = 500
 MOST_PRESETS = 500

@@ -10,13 +10,13 @@ from sqlalchemy.orm import Session
 from db.errors import NotFound
 from db.models import AgendaItem, Community, HolidayOverride, Meeting, Notice, Objection
 from db.queries.paging import ROWS, Page
-from db.queries.people import left_a_moment_ago
-from db.rules.council import NoticeFacts, NoticeInList, ObjectionFacts, ToPost
-from db.rules.decision import HouseRule
-from db.rules.decision_json import decision_from_json
+from db.queries.people.people import left_a_moment_ago
+from db.rules.council.council import NoticeFacts, NoticeInList, ObjectionFacts, ToPost
 from db.rules.masking import find_personal, masked_name, masked_phone, masked_room
-from db.rules.question import Question
-from db.rules.verdict import verdict_from_json
+from db.rules.voting.decision import HouseRule
+from db.rules.voting.decision_json import decision_from_json
+from db.rules.voting.question import Question
+from db.rules.voting.verdict import verdict_from_json
 from db.rules.workdays import working_days_left
 from db.terms import ItemState, NoticeState, ObjectionState
 

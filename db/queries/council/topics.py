@@ -22,10 +22,9 @@ from db.models import (
     Topic,
 )
 from db.queries.paging import ROWS, Page
-from db.rules.council import Named
-from db.rules.topics import Correctable, CorrectionRow, Resolved, TaskRow, TopicFacts, TopicRow
-from db.terms import BallotState, ItemState, MeetingState, NeedStage
-from db.terms_council import CorrectionField, TaskState, TopicState
+from db.rules.council.council import Named
+from db.rules.council.topics import Correctable, CorrectionRow, Resolved, TaskRow, TopicFacts, TopicRow
+from db.terms import BallotState, CorrectionField, ItemState, MeetingState, NeedStage, TaskState, TopicState
 
 
 def topics(session: Session, *, state: TopicState | None = None, before: int | None = None) -> Page[TopicRow]:

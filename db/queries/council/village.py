@@ -7,12 +7,12 @@ from sqlalchemy.orm import Session
 
 from db.errors import NotFound
 from db.models import Community, VillageMatter, VillageRecord
-from db.queries.council import presets
+from db.queries.council.council import presets
 from db.queries.paging import ROWS, Page
-from db.rules.council import presets_in_force
-from db.rules.house_rule import HouseRule
-from db.rules.village import StepRecord, VillageFacts, VillageRow, preset_of, rule_of
-from db.terms_council import VillageStep
+from db.rules.council.council import presets_in_force
+from db.rules.council.village import StepRecord, VillageFacts, VillageRow, preset_of, rule_of
+from db.rules.voting.house_rule import HouseRule
+from db.terms import VillageStep
 
 MOST_RECORDS = 100
 

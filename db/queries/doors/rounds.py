@@ -14,8 +14,8 @@ from sqlalchemy.orm import Session
 
 from db.counters import CHINA
 from db.models import Account, Household, Need, Patch, Place, Visit, VisitRhythm
+from db.rules.doors.visit_plan import DAYS, SHUT_TWICE, TAKE_BACK_WITHIN, Stop, following, is_due, knock_order, walk
 from db.rules.masking import redact
-from db.rules.visit_plan import DAYS, SHUT_TWICE, TAKE_BACK_WITHIN, Stop, following, is_due, knock_order, walk
 from db.terms import HouseholdKind, Role, VisitOutcome
 
 STOPS_MOST = 300

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from db.counters import CHINA
 from db.models import Household, Need, Place, Visit
-from db.queries.households import masked_door
+from db.queries.doors.households import masked_door
 from db.terms import VisitOutcome
 
 LAST = 8

@@ -9,10 +9,9 @@ from sqlalchemy.orm import Session
 
 from db.models import Account, Body, Category, ColumnMapping, ImportBatch, Opening, Place, Project
 from db.queries.paging import ROWS, Page
-from db.rules.import_cells import Book
+from db.rules.imports.cells import Book
 from db.rules.masking import redact
-from db.terms import ProjectState, Role
-from db.terms_service import ImportKind
+from db.terms import ImportKind, ProjectState, Role
 
 NAMES_MOST = 500
 

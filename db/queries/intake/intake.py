@@ -8,9 +8,9 @@ from sqlalchemy.orm import Session
 
 from db.models import Account, AuditEntry, Complaint, Intake, Need, Order, Photo, Place, Poster, Service
 from db.queries.paging import ROWS, Page
-from db.rules.intake import door_of
+from db.rules.intake.intake import door_of
 from db.rules.masking import masked_name, masked_phone, redact
-from db.terms_service import IntakeResult, IntakeState, PosterKind
+from db.terms import IntakeResult, IntakeState, PosterKind
 
 CLEAR_FOR = timedelta(minutes=1)
 """How old the trace of an unmasking may be: one look, not a licence."""

@@ -31,10 +31,7 @@ from db.models import (
     SpeakerTurn,
 )
 from db.queries.paging import ROWS, Page
-from db.rules.decision import HouseRule
-from db.rules.decision_json import decision_from_json
-from db.rules.question import Question
-from db.rules.sitting import (
+from db.rules.meetings.sitting import (
     BallotStanding,
     Item,
     Point,
@@ -45,9 +42,11 @@ from db.rules.sitting import (
     TellerCount,
     WayStanding,
 )
-from db.rules.verdict import verdict_from_json
-from db.terms import BallotState, ItemState, MeetingState, NeedStage, ScreenMode, VoteMethod
-from db.terms_council import SlipState
+from db.rules.voting.decision import HouseRule
+from db.rules.voting.decision_json import decision_from_json
+from db.rules.voting.question import Question
+from db.rules.voting.verdict import verdict_from_json
+from db.terms import BallotState, ItemState, MeetingState, NeedStage, ScreenMode, SlipState, VoteMethod
 
 MOST_POINTS = 300
 

@@ -4,10 +4,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from db.models import AgendaItem, Meeting, Task
-from db.queries.ballots import way_books
-from db.queries.topics import corrections
-from db.rules.meeting_record import MeetingRecord
-from db.rules.topics import TaskRow
+from db.queries.council.topics import corrections
+from db.queries.voting.ballots import way_books
+from db.rules.council.topics import TaskRow
+from db.rules.meetings.record import MeetingRecord
 from db.terms import VoteMethod
 
 

@@ -11,10 +11,9 @@ from sqlalchemy.orm import Session, aliased
 from db.counters import day_of
 from db.models import Answer, Complaint, Need, Order, Service
 from db.queries.paging import ROWS
-from db.rules.ledger_fields import Period
 from db.rules.masking import redact
-from db.terms import NeedStage
-from db.terms_service import ComplaintState
+from db.rules.reports.fields import Period
+from db.terms import ComplaintState, NeedStage
 
 
 class Matter(StrEnum):

@@ -8,7 +8,7 @@ from sqlalchemy import Select, func, select, tuple_
 from sqlalchemy.orm import Session
 
 from db.models import Answer, Household, Need, Place
-from db.queries.needs import asker
+from db.queries.needs.needs import asker
 from db.queries.paging import ROWS, Page
 from db.rules.masking import redact
 from db.terms import AnswerKind, AnswerState, Satisfaction

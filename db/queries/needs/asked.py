@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from db.queries.needs import asker
+from db.queries.needs.needs import asker
 from db.terms import NeedSource
 
 

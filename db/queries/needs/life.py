@@ -8,8 +8,8 @@ from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from db.models import Account, Answer, Category, Household, Need, Place, Project, ProjectSource, ThreadEntry
-from db.queries.asked import AskedFacts, hides, who_asked
-from db.queries.needs import asker
+from db.queries.needs.asked import AskedFacts, hides, who_asked
+from db.queries.needs.needs import asker
 from db.rules.masking import redact
 from db.terms import (
     AnswerChannel,

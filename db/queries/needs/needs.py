@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from db.models import Account, Category, Community, Household, Need, NeedStanding, Place
-from db.queries.households import masked_door
+from db.queries.doors.households import masked_door
 from db.queries.paging import ROWS, Page
 from db.rules.masking import masked_name, masked_phone, redact
 from db.rules.search import LIKE_ESCAPE, like_pattern, looks_like_pinyin, pinyin_query

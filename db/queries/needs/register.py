@@ -8,8 +8,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from db.models import Account, Need, Visit, WeekSignOff
-from db.queries.needs import NeedRow, listing, need_row
-from db.rules.register import Entry, Missing, missing, seal
+from db.queries.needs.needs import NeedRow, listing, need_row
+from db.rules.needs.register import Entry, Missing, missing, seal
 from db.rules.workdays import bounds_of_week
 from db.terms import NeedStage, VisitOutcome
 

@@ -9,8 +9,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, aliased
 
 from db.models import Account, Need, Screening, ScreeningScore, ScreeningWeights
-from db.queries.needs import NeedRow, listing, need_row
-from db.rules.screening import (
+from db.queries.needs.needs import NeedRow, listing, need_row
+from db.rules.needs.screening import (
     Combined,
     Score,
     Stability,

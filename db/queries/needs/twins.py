@@ -11,7 +11,7 @@ from db.counters import day_of
 from db.models import Need, Place, TwinVerdict
 from db.rules.lifecycle import UNDO_MERGE_TO
 from db.rules.masking import redact
-from db.rules.twins import Sketch, TwinReason, likely_twins, plain
+from db.rules.needs.twins import Sketch, TwinReason, likely_twins, plain
 from db.rules.workdays import week_of
 from db.terms import NeedStage
 

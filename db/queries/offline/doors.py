@@ -12,7 +12,7 @@ from sqlalchemy import case, func, or_, select, tuple_
 from sqlalchemy.orm import Session
 
 from db.models import Category, Household, Patch, Place
-from db.rules.visit_plan import Stop, evening_advised, knock_order, walk
+from db.rules.doors.visit_plan import Stop, evening_advised, knock_order, walk
 from db.terms import HouseholdKind
 
 MOST_DOORS = 60

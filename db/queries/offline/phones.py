@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from db.engine import reading_as_system
 from db.models import Account, DoorConflict, DoorPhone, DoorTicket, Household, Place
 from db.passwords import digest
-from db.queries.households import masked_door
+from db.queries.doors.households import masked_door
 from db.rules.masking import redact
 from db.rules.permissions import GRANTS, Actor, Permission
 from db.terms import Role

@@ -7,11 +7,10 @@ from sqlalchemy import ColumnElement, exists, select
 from sqlalchemy.orm import Session
 
 from db.models import Household, Need, Order, Person, Place, Service, blind_index, name_index
-from db.queries.households import masked_door
-from db.rules.doubles import digits_of
+from db.queries.doors.households import masked_door
 from db.rules.masking import masked_name, masked_phone
-from db.terms import HouseholdKind, NeedStage
-from db.terms_service import OrderState
+from db.rules.people.doubles import digits_of
+from db.terms import HouseholdKind, NeedStage, OrderState
 
 CALLERS_MOST, NEEDS_MOST = 8, 20
 DIGITS_LEAST = 5

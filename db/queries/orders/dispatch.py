@@ -9,12 +9,11 @@ from sqlalchemy import and_, case, func, or_, select
 from sqlalchemy.orm import Session
 
 from db.models import Order, OrderCase, OrderOffer, OrderSeries, Service, Volunteer
-from db.queries.openings import skill_matches
-from db.rules.dispatch import Asked, Helper, Suggestion, suggestions
+from db.queries.volunteers.openings import skill_matches
 from db.rules.masking import masked_name
-from db.rules.order_life import half_of
-from db.terms import VolunteerKind
-from db.terms_service import AssignmentState, OrderState
+from db.rules.orders.dispatch import Asked, Helper, Suggestion, suggestions
+from db.rules.orders.life import half_of
+from db.terms import AssignmentState, OrderState, VolunteerKind
 
 LOOKED_AT = 400
 """Volunteers that are weighed, nearest first: at a city's size the whole registry would be read for eight names."""

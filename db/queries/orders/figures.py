@@ -11,9 +11,8 @@ from sqlalchemy.orm import Session
 
 from db.counters import CHINA
 from db.models import Order, OrderOffer, Place, Squad, SquadMember, Volunteer
-from db.rules.progress import Rate, rate
-from db.terms import Satisfaction, VolunteerKind
-from db.terms_service import AssignmentState, OrderState
+from db.rules.projects.progress import Rate, rate
+from db.terms import AssignmentState, OrderState, Satisfaction, VolunteerKind
 
 DONE = (OrderState.DONE, OrderState.CONFIRMED, OrderState.REVISITED, OrderState.CLOSED)
 HAPPY = (Satisfaction.VERY_SATISFIED, Satisfaction.SATISFIED)

@@ -13,10 +13,9 @@ from sqlalchemy.orm import Session
 from db.counters import day_of
 from db.models import Community, Household, Order, OrderCase, OrderOffer, Place, Service, Volunteer
 from db.rules.masking import masked_name, redact
-from db.rules.order_life import tries_left
+from db.rules.orders.life import tries_left
 from db.scope import UNSCOPED
-from db.terms import Satisfaction
-from db.terms_service import AssignmentState, FeeKind, OrderCaseKind, OrderState
+from db.terms import AssignmentState, FeeKind, OrderCaseKind, OrderState, Satisfaction
 
 PROMISED = (OrderState.ACCEPTED, OrderState.IN_SERVICE)
 ENDED = (OrderState.CONFIRMED, OrderState.REVISITED, OrderState.CLOSED)

@@ -9,12 +9,11 @@ from sqlalchemy.orm import Session, aliased
 
 from db.counters import day_of
 from db.models import Household, Need, Order, OrderCase, OrderOffer, Place, Service, Volunteer
-from db.queries.households import masked_door
+from db.queries.doors.households import masked_door
 from db.queries.paging import ROWS, Page
 from db.rules.masking import masked_name
-from db.rules.order_life import FINAL, UNANSWERED, UNFINISHED, Overdue, overdue
-from db.terms import NeedStage
-from db.terms_service import AssignmentState, FeeKind, OrderState, ServiceGroup
+from db.rules.orders.life import FINAL, UNANSWERED, UNFINISHED, Overdue, overdue
+from db.terms import AssignmentState, FeeKind, NeedStage, OrderState, ServiceGroup
 
 LIVE = (AssignmentState.OFFERED, AssignmentState.ACCEPTED)
 TO_DISPATCH = (OrderState.WAITING, OrderState.TAKEN)

@@ -19,17 +19,18 @@ from db.models import (
     Service,
     Volunteer,
 )
-from db.queries.households import masked_door
+from db.queries.doors.households import masked_door
 from db.rules.masking import masked_name, masked_phone, redact
-from db.rules.order_life import Overdue, overdue, tries_left
-from db.terms import Satisfaction, VolunteerKind
-from db.terms_service import (
+from db.rules.orders.life import Overdue, overdue, tries_left
+from db.terms import (
     AssignmentState,
     ConfirmedBy,
     FeeKind,
     OrderCaseKind,
     OrderChannel,
     OrderState,
+    Satisfaction,
+    VolunteerKind,
 )
 
 CLEAR_FOR = timedelta(minutes=2)

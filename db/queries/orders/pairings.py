@@ -8,11 +8,10 @@ from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
 from db.models import Community, Consent, Household, Pairing, Place, Volunteer
-from db.queries.households import masked_door
+from db.queries.doors.households import masked_door
 from db.queries.paging import ROWS, Page
 from db.rules.masking import masked_name, redact
-from db.terms import VolunteerKind
-from db.terms_service import ConsentScope
+from db.terms import ConsentScope, VolunteerKind
 
 TO_CHOOSE = 300
 

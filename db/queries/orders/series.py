@@ -7,12 +7,12 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from db.models import Household, Order, OrderSeries, Place, Service, Volunteer
-from db.queries.households import masked_door
-from db.queries.notices import holidays
+from db.queries.council.notices import holidays
+from db.queries.doors.households import masked_door
 from db.queries.paging import ROWS, Page
 from db.rules.masking import masked_name, redact
-from db.rules.recurrence import AHEAD_DAYS, day_off
-from db.terms_service import Rhythm
+from db.rules.orders.recurrence import AHEAD_DAYS, day_off
+from db.terms import Rhythm
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from db.models import Account, Consent
 from db.queries.paging import ROWS
-from db.terms_service import ConsentScope, ConsentWay
+from db.terms import ConsentScope, ConsentWay
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,11 +8,11 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from db.models import Account, Household, Person, PersonMerge, Place
-from db.queries.households import masked_door
+from db.queries.doors.households import masked_door
 from db.queries.paging import ROWS
-from db.queries.people import PersonRow, listed, person_row
-from db.rules.doubles import alike
+from db.queries.people.people import PersonRow, listed, person_row
 from db.rules.masking import masked_name
+from db.rules.people.doubles import alike
 
 HOUSEHOLDS_MOST = 400
 """Households with several persons that are opened to compare names, newest first."""

@@ -20,15 +20,14 @@ from db.models import (
     blind_index,
     name_index,
 )
-from db.queries.consents import ConsentRow, consents_of_person
-from db.queries.households import masked_door
+from db.queries.doors.households import masked_door
 from db.queries.paging import ROWS, Page
-from db.rules.consents import at_least_five
-from db.rules.door import Door, tidy_door
-from db.rules.doubles import digits_of
+from db.queries.people.consents import ConsentRow, consents_of_person
+from db.rules.doors.door import Door, tidy_door
 from db.rules.masking import masked_name, masked_phone, redact
-from db.terms import HouseholdKind
-from db.terms_service import SensitiveKind
+from db.rules.people.consents import at_least_five
+from db.rules.people.doubles import digits_of
+from db.terms import HouseholdKind, SensitiveKind
 
 CLEAR_FOR = timedelta(minutes=1)
 """How long after its trace a look still shows something."""

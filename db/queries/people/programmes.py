@@ -8,11 +8,11 @@ from sqlalchemy.orm import Session
 
 from db.models import Account, Consent, Household, Person, Programme, ProgrammeMember, ProgrammeStaff
 from db.queries.paging import ROWS
-from db.rules.consents import at_least_five
 from db.rules.masking import masked_name
+from db.rules.people.consents import at_least_five
 from db.rules.permissions import GRANTS, Permission
 from db.scope import UNSCOPED
-from db.terms_service import ConsentScope
+from db.terms import ConsentScope
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from db.models import Category, Community, Place, PlaceDemand
-from db.rules.progress import suppress, total_may_be_shown
+from db.rules.projects.progress import suppress, total_may_be_shown
 
 MOST_PLACES = 60
 """More rows than one chart can carry; the places with the fewest people are then left out and counted."""

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from db.models import Acceptance, AcceptanceScore, Account, Activity, Project, ServiceRecord
 from db.queries.paging import ROWS
-from db.rules.acceptance import AcceptanceResult, JudgeScore, combine_judges
+from db.rules.projects.acceptance import AcceptanceResult, JudgeScore, combine_judges
 from db.terms import AcceptanceState, ActivityState, Grade, ProjectKind, ProjectState
 
 

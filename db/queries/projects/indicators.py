@@ -9,8 +9,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from db.models import Account, Indicator, Reading, TargetChange
-from db.queries.projects import amount
-from db.rules.progress import indicator_progress
+from db.queries.projects.projects import amount
+from db.rules.projects.progress import indicator_progress
 from db.terms import IndicatorKind
 
 MOST_READINGS = 400

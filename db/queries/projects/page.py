@@ -26,8 +26,8 @@ from db.models import (
     ThreadEntry,
 )
 from db.queries.paging import ROWS, Page
-from db.queries.projects import light_columns, light_of, progress_of
-from db.rules.progress import LightResult
+from db.queries.projects.projects import light_columns, light_of, progress_of
+from db.rules.projects.progress import LightResult
 from db.terms import (
     ActivityState,
     PlacementState,

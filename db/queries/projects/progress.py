@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from db.counters import day_of
 from db.errors import NotFound
 from db.models import Community, Indicator, Milestone, Project, Reading, Risk, TargetChange
-from db.rules.progress import LightResult, average_progress, indicator_progress, light, planned_share
+from db.rules.projects.progress import LightResult, average_progress, indicator_progress, light, planned_share
 from db.terms import Light, ProjectKind, ProjectState, RiskLevel
 
 LIVE = (ProjectState.SET_UP, ProjectState.RUNNING, ProjectState.REWORK, ProjectState.HANDED_IN)

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from db.models import Account, Community, Indicator, Milestone, Need, Project, Risk
 from db.queries.paging import ROWS
 from db.rules.permissions import GRANTS, Permission
-from db.rules.progress import LightResult, indicator_progress, light, planned_share
+from db.rules.projects.progress import LightResult, indicator_progress, light, planned_share
 from db.rules.search import LIKE_ESCAPE, like_pattern
 from db.terms import Light, NeedStage, ProjectKind, ProjectState, RiskLevel, Role
 

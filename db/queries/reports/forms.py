@@ -7,8 +7,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from db.models import Account, Community, ReportForm, Subdistrict
-from db.rules.report_form import FormLayout
-from db.terms_service import LedgerKind
+from db.rules.reports.form import FormLayout
+from db.terms import LedgerKind
 
 MOST = 100
 

@@ -1,4 +1,4 @@
-"""Ledgers as data: the fields of `db.rules.ledger_fields` for any period, chunk by chunk, masked unless asked for.
+"""Ledgers as data: the fields of `db.rules.reports.fields` for any period, chunk by chunk, masked unless asked for.
 
 What stands about a restricted household is its alias, masked or not: nobody's form needs more.
 """
@@ -25,12 +25,11 @@ from db.models import (
     Visit,
     Volunteer,
 )
-from db.queries.households import masked_door
-from db.rules.ledger_fields import Period
+from db.queries.doors.households import masked_door
 from db.rules.masking import masked_name, masked_phone, redact
-from db.rules.register import Entry, missing
-from db.terms import NeedStage
-from db.terms_service import AssignmentState, LedgerKind
+from db.rules.needs.register import Entry, missing
+from db.rules.reports.fields import Period
+from db.terms import AssignmentState, LedgerKind, NeedStage
 
 AT_ONCE = 500
 MOST_ROWS = 20_000
@@ -81,7 +80,7 @@ def ledger_rows(
 ) -> Iterator[LedgerRow]:
     """The rows in the order of their day, at most `most`, five hundred at a time.
 
-    Whoever asks for `masked=False` has written the reason down before (`db.actions.ledger_exports`).
+    Whoever asks for `masked=False` has written the reason down before (`db.actions.reports.exports`).
     """
     source = _SOURCES[kind]
     chosen = _chosen(source, community_id, period, narrowing, source.model.id)

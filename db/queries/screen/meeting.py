@@ -8,14 +8,13 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from db.models import AgendaItem, Attendance, Ballot, BodyMember, Meeting, Recusal, SpeakerTurn
-from db.queries.meetings import open_ballot
-from db.rules.decision import Decision, HouseRule, QuorumCheck, quorum
-from db.rules.decision_json import decision_from_json
-from db.rules.question import MOTION, Question
-from db.rules.sitting import BallotStanding
-from db.rules.verdict import Verdict, verdict_from_json
-from db.terms import BallotState, ItemState, MeetingState, MemberPresence
-from db.terms_council import SpeakerSide, SpeakerState
+from db.queries.meetings.meetings import open_ballot
+from db.rules.meetings.sitting import BallotStanding
+from db.rules.voting.decision import Decision, HouseRule, QuorumCheck, quorum
+from db.rules.voting.decision_json import decision_from_json
+from db.rules.voting.question import MOTION, Question
+from db.rules.voting.verdict import Verdict, verdict_from_json
+from db.terms import BallotState, ItemState, MeetingState, MemberPresence, SpeakerSide, SpeakerState
 
 RUNNING = (BallotState.OPEN, BallotState.STOPPED)
 """States of a ballot whose result nobody may know yet."""

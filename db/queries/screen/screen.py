@@ -25,9 +25,9 @@ from db.models import (
     ServiceDay,
     SpeakerTurn,
 )
-from db.queries.progress import WAITING, communities_in_reach, standing
-from db.queries.project_progress import ProjectLight, light_counts, project_lights
-from db.queries.screen_meeting import RUNNING, MeetingOnScreen, meeting_on_screen
+from db.queries.progress.progress import WAITING, communities_in_reach, standing
+from db.queries.projects.progress import ProjectLight, light_counts, project_lights
+from db.queries.screen.meeting import RUNNING, MeetingOnScreen, meeting_on_screen
 from db.terms import ActivityState, BallotState, Light, MeetingState, NeedStage, ScreenMode
 
 PROJECTS_ON_SCREEN = 6

@@ -10,7 +10,7 @@ from db.models.types import UtcDateTime
 
 
 class ToDo(StrEnum):
-    """One kind of line; `components.today_lines` has its words and where it leads."""
+    """One kind of line; `components.today.lines` has its words and where it leads."""
 
     # in the order of urgency in which a day shows them
     BALLOT_OPEN = "ballot_open"  # 有表决等您投票

@@ -6,11 +6,10 @@ from sqlalchemy import and_, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from db.models import Complaint, DoorConflict, Household, Intake, Order, OrderCase, OrderOffer, Patch, Person, Volunteer
-from db.queries.today_parts import Part, ToDo, part
+from db.queries.today.parts import Part, ToDo, part
 from db.rules.permissions import Actor
 from db.scope import UNSCOPED
-from db.terms import HouseholdKind, Role
-from db.terms_service import AssignmentState, ComplaintState, IntakeState, OrderState
+from db.terms import AssignmentState, ComplaintState, HouseholdKind, IntakeState, OrderState, Role
 
 _TO_DISPATCH = (OrderState.WAITING, OrderState.TAKEN)
 _RUNNING = (*_TO_DISPATCH, OrderState.OFFERED, OrderState.ACCEPTED, OrderState.IN_SERVICE)

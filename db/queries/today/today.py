@@ -35,19 +35,20 @@ from db.models import (
     Topic,
     Volunteer,
 )
-from db.queries.communities import CommunityToDo, to_do_by_community
-from db.queries.project_progress import project_lights
-from db.queries.today_parts import NO_ID, NO_MOMENT, Part, ToDo, part
-from db.queries.today_service import at_the_desk, for_helpers, swaps_asked_of
-from db.rules.acceptance import LEAST_JUDGES
+from db.queries.progress.communities import CommunityToDo, to_do_by_community
+from db.queries.projects.progress import project_lights
+from db.queries.today.parts import NO_ID, NO_MOMENT, Part, ToDo, part
+from db.queries.today.service import at_the_desk, for_helpers, swaps_asked_of
+from db.rules.needs.register import Entry, may_be_signed, missing
 from db.rules.permissions import Actor
-from db.rules.register import Entry, may_be_signed, missing
+from db.rules.projects.acceptance import LEAST_JUDGES
 from db.rules.workdays import week_of
 from db.terms import (
     AcceptanceState,
     ActivityState,
     AnswerState,
     BallotState,
+    CorrectionState,
     Light,
     MeetingState,
     NeedStage,
@@ -57,9 +58,10 @@ from db.terms import (
     ProjectState,
     Role,
     ScreeningState,
+    TaskState,
+    TopicState,
     VoteMethod,
 )
-from db.terms_council import CorrectionState, TaskState, TopicState
 
 SOON = timedelta(days=7)
 _OWN_LIVE = (ProjectState.SET_UP, ProjectState.RUNNING, ProjectState.REWORK)

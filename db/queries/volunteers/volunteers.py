@@ -8,14 +8,13 @@ from sqlalchemy.orm import Session
 
 from db.counters import day_of
 from db.models import Account, Activity, Order, OrderOffer, Service, ServiceRecord, Squad, SquadMember, Volunteer
-from db.queries.openings import skill_matches
 from db.queries.paging import ROWS, Page
+from db.queries.volunteers.openings import skill_matches
 from db.rules.masking import masked_name, masked_phone
-from db.rules.order_life import WITH_MINUTES
+from db.rules.orders.life import WITH_MINUTES
 from db.rules.permissions import GRANTS, Permission
 from db.rules.search import LIKE_ESCAPE, like_pattern
-from db.terms import TeamTheme, VolunteerKind
-from db.terms_service import AssignmentState
+from db.terms import AssignmentState, TeamTheme, VolunteerKind
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,12 +23,11 @@ from db.models import (
     SecretVote,
     Slip,
 )
-from db.rules.ballot_file import BLANK, SPOILT, BallotFile, BallotLine
-from db.rules.books import WayBooks
-from db.rules.decision import Electorate, HouseRule
-from db.rules.question import Question
-from db.terms import BallotState, Choice, VoteMethod
-from db.terms_council import SlipState
+from db.rules.voting.ballot_file import BLANK, SPOILT, BallotFile, BallotLine
+from db.rules.voting.books import WayBooks
+from db.rules.voting.decision import Electorate, HouseRule
+from db.rules.voting.question import Question
+from db.terms import BallotState, Choice, SlipState, VoteMethod
 
 CLOSED = Ballot.state == BallotState.CLOSED
 """In every statement of this file that reads a choice: before the announcement there is nothing to read."""

@@ -20,11 +20,10 @@ from db.models import (
     check_code,
     slip_hash,
 )
-from db.rules.house_rule import HouseRule
-from db.rules.question import Question
-from db.rules.slip_code import understood
-from db.terms import BallotState, MeetingState, Outcome, VoteMethod
-from db.terms_council import SlipState
+from db.rules.voting.house_rule import HouseRule
+from db.rules.voting.question import Question
+from db.rules.voting.slip_code import understood
+from db.terms import BallotState, MeetingState, Outcome, SlipState, VoteMethod
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +39,7 @@ class SlipBallot:
     shuffle: bool
     """Options stand in another random order before every voter."""
     pattern: str
-    """What this slip says so far (`db.rules.question`); empty before the first vote."""
+    """What this slip says so far (`db.rules.voting.question`); empty before the first vote."""
     check_code: str
     turnout: int
     """Slips cast; what they say is nowhere to be read."""

@@ -6,13 +6,12 @@ from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from db.models import AgendaItem, Attendance, Ballot, BallotVoter, BallotWay, BodyMember, Meeting, NamedVote
-from db.rules.council import MyBallot, Named
-from db.rules.decision import Decision, HouseRule
-from db.rules.decision_json import decision_from_json
-from db.rules.question import Question
-from db.rules.verdict import Verdict, verdict_from_json
-from db.terms import BallotState, Choice, MeetingState, Outcome, VoteMethod
-from db.terms_council import QuestionKind
+from db.rules.council.council import MyBallot, Named
+from db.rules.voting.decision import Decision, HouseRule
+from db.rules.voting.decision_json import decision_from_json
+from db.rules.voting.question import Question
+from db.rules.voting.verdict import Verdict, verdict_from_json
+from db.terms import BallotState, Choice, MeetingState, Outcome, QuestionKind, VoteMethod
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +134,7 @@ class VoteRow:
     round: int
     name: str
     choice: str
-    """A pattern of `db.rules.question`."""
+    """A pattern of `db.rules.voting.question`."""
 
 
 def named_votes(session: Session, meeting_id: int) -> tuple[VoteRow, ...]:

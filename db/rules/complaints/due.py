@@ -12,8 +12,7 @@ from datetime import date, datetime, timedelta, timezone
 from types import MappingProxyType
 
 from db.rules.workdays import add_working_days, is_workday
-from db.terms import NeedSource, Urgency
-from db.terms_service import ComplaintHaste
+from db.terms import ComplaintHaste, NeedSource, Urgency
 
 CHINA = timezone(timedelta(hours=8))
 CONTACT_MOST_DAYS = 15

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from db.terms_service import ComplaintState, ResponsibleBody
+from db.terms import ComplaintState, ResponsibleBody
 
 COMPLAINT: Mapping[ComplaintState, frozenset[ComplaintState]] = {
     ComplaintState.REGISTERED: frozenset({ComplaintState.HANDED_OVER, ComplaintState.VOID}),

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from db.terms_council import MediationState, PartyKind, TaskState
+from db.terms import MediationState, PartyKind, TaskState
 
 MEDIATION: Mapping[MediationState, frozenset[MediationState]] = {
     MediationState.REGISTERED: frozenset({MediationState.CONVENED}),

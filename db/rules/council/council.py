@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from db.rules.decision import PRESETS, PRESETS_FOR, Decision, HouseRule, Preset
-from db.rules.question import MOTION, Question
-from db.rules.verdict import Verdict
+from db.rules.voting.decision import PRESETS, PRESETS_FOR, Decision, HouseRule, Preset
+from db.rules.voting.question import MOTION, Question
+from db.rules.voting.verdict import Verdict
 from db.rules.workdays import notice_is_over
 from db.terms import BodyKind, Choice, ItemState, NoticeState, ObjectionState
 
@@ -176,7 +176,7 @@ class MyBallot:
     """Those who vote by name, alone or assisted."""
     question: Question = MOTION
     pattern: str = ""
-    """The vote so far (`db.rules.question`); empty before the first one."""
+    """The vote so far (`db.rules.voting.question`); empty before the first one."""
     shuffle: bool = False
     """Options stand in another random order before every voter."""
 

@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from db.terms import ItemState
-from db.terms_council import CorrectionField, CorrectionState, TaskState, TopicGround, TopicSource, TopicState
+from db.terms import CorrectionField, CorrectionState, ItemState, TaskState, TopicGround, TopicSource, TopicState
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from types import MappingProxyType
 
-from db.rules.decision import PRESETS, Decision, HouseRule, Preset, decide
-from db.terms_council import VillageState, VillageStep
+from db.rules.voting.decision import PRESETS, Decision, HouseRule, Preset, decide
+from db.terms import VillageState, VillageStep
 
 STEPS = tuple(VillageStep)
 """In the order in which they are taken."""

@@ -8,9 +8,9 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from db.rules.import_address import plain
-from db.rules.sheet import day_from
-from db.rules.wording_input import clean_line, clean_text
+from db.rules.imports.address import plain
+from db.rules.imports.sheet import day_from
+from db.rules.typed import clean_line, clean_text
 
 FIRST_DAY = date(1950, 1, 1)
 PEOPLE_MOST = 100_000
@@ -67,7 +67,7 @@ def text(most: int, *, lines: bool = False) -> Parser:
 
 
 DOOR_MOST = 24
-"""As `db.actions.visits` has it: one typed character can become eighteen in the one form that doors are kept in."""
+"""As `db.actions.doors.visits` has it: one typed character can become eighteen in the form that doors are kept in."""
 
 
 def door_part(value: str, book: Book) -> str:

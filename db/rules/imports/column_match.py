@@ -8,9 +8,9 @@ from functools import cache
 
 from rapidfuzz import fuzz
 
-from db.rules.import_fields import FIELDS, ImportField
-from db.rules.sheet import find_heading
-from db.terms_service import ImportKind
+from db.rules.imports.fields import FIELDS, ImportField
+from db.rules.imports.sheet import find_heading
+from db.terms import ImportKind
 
 SURE, LIKELY, LEAST = 100, 90, 75
 _BRACKETS = re.compile(r"[(\[【〔<][^)\]】〕>]*[)\]】〕>]")

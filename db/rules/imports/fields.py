@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
-from db.rules.import_cells import (
+from db.rules.imports.cells import (
     PEOPLE_MOST,
     Parser,
     any_day,
@@ -19,8 +19,7 @@ from db.rules.import_cells import (
     whole,
     yes,
 )
-from db.terms import HouseholdKind, NeedSource, Reach, Urgency, VisitOutcome, VolunteerKind
-from db.terms_service import ImportKind
+from db.terms import HouseholdKind, ImportKind, NeedSource, Reach, Urgency, VisitOutcome, VolunteerKind
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,12 +4,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from db.rules.import_address import longest_within, plain, read_address
-from db.rules.import_cells import BadCell, Book, Fault, Parser
-from db.rules.import_fields import FIELDS, NEEDS_PLACE
-from db.rules.sheet import Sheet, cell
-from db.terms import NeedSource
-from db.terms_service import ImportKind
+from db.rules.imports.address import longest_within, plain, read_address
+from db.rules.imports.cells import BadCell, Book, Fault, Parser
+from db.rules.imports.fields import FIELDS, NEEDS_PLACE
+from db.rules.imports.sheet import Sheet, cell
+from db.terms import ImportKind, NeedSource
 
 MEMO_MOST = 5_000
 """Texts of one column that are remembered: names and numbers differ in every row and would only fill it."""

@@ -18,7 +18,7 @@ MOST_HEADER_AT, MOST_HEADER_ROWS = 15, 3
 
 
 class SheetTrouble(StrEnum):
-    """Why a file was not read; `components.told_imports` says what to do."""
+    """Why a file was not read; `components.refusals.imports` says what to do."""
 
     EMPTY = "empty"  # 空文件
     TOO_BIG = "too_big"  # 超过大小

@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from db.rules.import_address import read_address
+from db.rules.imports.address import read_address
 
 MOST_CHARACTERS = 20_000
 MOST_LINES = 500

@@ -1,13 +1,13 @@
 """Codes on posters and personal cards, and the receipts of what was sent by them: read from paper, typed on a phone.
 
-Crockford's base 32, as on a member's card (`db.rules.card_code`). Thirteen characters are 65 bits and twelve are 60:
-nobody finds a code or a receipt by trying, however long.
+Crockford's base 32, as on a member's card (`db.rules.voting.card_code`). Thirteen characters are 65 bits and twelve are
+60: nobody finds a code or a receipt by trying, however long.
 """
 
 import secrets
 import unicodedata
 
-from db.rules.card_code import ALPHABET
+from db.rules.voting.card_code import ALPHABET
 
 CODE, RECEIPT = 13, 12
 _MEANT = str.maketrans("OIL", "011")

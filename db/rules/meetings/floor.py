@@ -10,10 +10,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import groupby
 
-from db.rules.house_rule import HouseRule
-from db.rules.sitting import Seat, SpeakerInQueue
-from db.terms import MemberPresence
-from db.terms_council import SpeakerSide, SpeakerState
+from db.rules.meetings.sitting import Seat, SpeakerInQueue
+from db.rules.voting.house_rule import HouseRule
+from db.terms import MemberPresence, SpeakerSide, SpeakerState
 
 WARN_SECONDS = 15
 """So long before the end of a speech the speaker is told."""

@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from db.rules.books import WayBooks
-from db.rules.topics import CorrectionRow, TaskRow
+from db.rules.council.topics import CorrectionRow, TaskRow
+from db.rules.voting.books import WayBooks
 
 
 @dataclass(frozen=True, slots=True)

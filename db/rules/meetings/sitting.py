@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from db.rules.decision import Decision, HouseRule, QuorumCheck, quorum
-from db.rules.question import MOTION, Question
-from db.rules.verdict import Verdict
+from db.rules.voting.decision import Decision, HouseRule, QuorumCheck, quorum
+from db.rules.voting.question import MOTION, Question
+from db.rules.voting.verdict import Verdict
 from db.terms import (
     BallotState,
     ItemState,
@@ -18,9 +18,10 @@ from db.terms import (
     MemberPresence,
     NeedStage,
     Outcome,
+    SpeakerSide,
+    SpeakerState,
     VoteMethod,
 )
-from db.terms_council import SpeakerSide, SpeakerState
 
 SECRET_WAYS = frozenset({VoteMethod.SLIP, VoteMethod.PAPER})
 """Ways in which nobody, the database included, can tell who chose what."""

@@ -15,11 +15,11 @@ from functools import lru_cache
 from pypinyin import Style, lazy_pinyin
 from rapidfuzz import fuzz
 
-from db.rules.twin_words import IN_ONE_BUILDING, aspects, things
+from db.rules.needs.twin_words import IN_ONE_BUILDING, aspects, things
 
 DAYS_CLOSE = 30
 SAME_THING, OTHER_THING, SAME_TROUBLE, OTHER_TROUBLE, ELSEWHERE = 14, 14, 4, 8, 40
-"""Points, chosen on the pairs of `tests/rules/twin_pairs.py` that were not held back."""
+"""Points, chosen on the pairs of `tests/rules/needs/twin_pairs.py` that were not held back."""
 
 
 class TwinReason(StrEnum):

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from db.rules.order_life import HALVES, half_of
+from db.rules.orders.life import HALVES, half_of
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 SLOTS = tuple(f"{weekday}-{half}" for weekday in WEEKDAYS for half in HALVES)
@@ -19,7 +19,7 @@ MOST_LIVE = 3
 
 
 class Reason(StrEnum):
-    """Why somebody is suggested, or what speaks against it; words are in `components.order_words`."""
+    """Why somebody is suggested, or what speaks against it; words are in `components.orders.words`."""
 
     USUAL = "usual"  # 这一户平时由其服务
     HELPED_BEFORE = "helped_before"  # 帮过这一户

@@ -11,7 +11,7 @@ from datetime import date, datetime, time, timedelta, timezone
 from enum import StrEnum
 
 from db.rules.workdays import is_workday
-from db.terms_service import OrderChannel, OrderState
+from db.terms import OrderChannel, OrderState
 
 S = OrderState
 CHINA = timezone(timedelta(hours=8))

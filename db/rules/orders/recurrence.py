@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 
 from db.rules.workdays import is_workday
-from db.terms_service import Rhythm
+from db.terms import Rhythm
 
 AHEAD_DAYS = 7
 """A turn becomes an order a week before its day: time enough to find somebody, too short to be forgotten."""

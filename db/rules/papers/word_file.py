@@ -7,7 +7,7 @@ as a whole: a template is printed on the machines of every community of the subd
 import re
 from xml.etree import ElementTree
 
-from db.rules.office_file import BadOfficeFile, Container
+from db.rules.papers.office_file import BadOfficeFile, Container
 
 TEMPLATE_KINDS = (
     *("notice", "sheet", "results", "minutes", "public"),

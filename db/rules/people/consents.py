@@ -1,6 +1,6 @@
 """Consent and what rests on it (DOMAIN B.8; PIPL art. 14, 15, 28-31), and small numbers that must not be shown."""
 
-from db.terms_service import ConsentScope, ConsentWay, SensitiveKind
+from db.terms import ConsentScope, ConsentWay, SensitiveKind
 
 LEAST_SHOWN = 5
 """Fewer than this of a sensitive class point at somebody."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from db.rules.doubles import digits_of
+from db.rules.people.doubles import digits_of
 
 NOBODY, NO_NUMBER = "某某", "*****"
 """Never longer than what they replace: a name has two characters and more, a number five digits and more."""

@@ -1,13 +1,14 @@
 """Whether a file that somebody hands in as an Excel form is a plain .xlsx: no macro, no link to elsewhere, no bomb.
 
-The twin of `db.rules.word_file`: an .xlsx is the same kind of zip. Besides what Excel would run or fetch, what our
-writer could not give back is refused too (charts, pivot tables), so that a form never comes out poorer than it went in.
+The twin of `db.rules.papers.word_file`: an .xlsx is the same kind of zip. Besides what Excel would run or fetch, what
+our writer could not give back is refused too (charts, pivot tables), so that a form never comes out poorer than it
+went in.
 """
 
 import re
 from xml.etree import ElementTree
 
-from db.rules.office_file import BadOfficeFile, Container
+from db.rules.papers.office_file import BadOfficeFile, Container
 
 MOST_BYTES = 2 * 1024 * 1024
 MOST_CELLS = 60_000

@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta, timezone
 from enum import StrEnum
 
 from db.rules.workdays import week_of
-from db.terms_service import LedgerKind
+from db.terms import LedgerKind
 
 CHINA = timezone(timedelta(hours=8))
 LONGEST = timedelta(days=731)

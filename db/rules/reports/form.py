@@ -7,8 +7,8 @@ from typing import Any
 
 from rapidfuzz import fuzz
 
-from db.rules.ledger_fields import FIELDS, LEDGERS, Fact
-from db.terms_service import LedgerKind
+from db.rules.reports.fields import FIELDS, LEDGERS, Fact
+from db.terms import LedgerKind
 
 MOST_COLUMNS, MOST_ROWS = 60, 400
 """How much of a sheet is looked at."""

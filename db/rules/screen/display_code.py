@@ -3,7 +3,7 @@
 Ten characters of Crockford's base 32 are 50 bits; small letters, because that is what a remote types first.
 """
 
-from db.rules.card_code import ALPHABET
+from db.rules.voting.card_code import ALPHABET
 
 LENGTH = 10
 BITS = 5 * LENGTH

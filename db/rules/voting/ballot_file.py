@@ -13,13 +13,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final, NoReturn
 
-from db.rules.books import WayBooks
-from db.rules.decision import AreaVotes, Decision, DecisionMisuse, Electorate, HouseRule, decide
-from db.rules.question import BadPattern, Question, canonical
-from db.rules.tally import tally
-from db.rules.verdict import Verdict, judge
-from db.terms import Choice, VoteMethod
-from db.terms_council import QuestionKind
+from db.rules.voting.books import WayBooks
+from db.rules.voting.decision import AreaVotes, Decision, DecisionMisuse, Electorate, HouseRule, decide
+from db.rules.voting.question import BadPattern, Question, canonical
+from db.rules.voting.tally import tally
+from db.rules.voting.verdict import Verdict, judge
+from db.terms import Choice, QuestionKind, VoteMethod
 
 FIRST_LINE: Final = "# yiqilai-ballots 1"
 COLUMNS: Final = ("way", "code", "choice", "count", "area")
@@ -47,8 +46,8 @@ class BadBallotFile(ValueError):
 @dataclass(frozen=True, slots=True)
 class BallotLine:
     """`count` equal ballots of one way. `code` is the seat number of a named vote, the check code of a slip, and
-    empty of hands and paper; `choice` a pattern of `db.rules.question`, "blank" or "spoilt"; `area` the exclusive
-    floor area behind these ballots in 0.01 m², 0 where nobody asks for it.
+    empty of hands and paper; `choice` a pattern of `db.rules.voting.question`, "blank" or "spoilt"; `area` the
+    exclusive floor area behind these ballots in 0.01 m², 0 where nobody asks for it.
     """
 
     way: VoteMethod
@@ -325,7 +324,7 @@ class Recount:
     decision: Decision | None
     verdict: Verdict | None
     faults: tuple[tuple[VoteMethod, tuple[str, ...]], ...]
-    """Of each way whose books do not balance, the equations that fail (`db.rules.books`)."""
+    """Of each way whose books do not balance, the equations that fail (`db.rules.voting.books`)."""
     digest: str
     excess: int = 0
     """How many more ballots came in than people were entitled and present."""

@@ -8,7 +8,7 @@ from db.terms import VoteMethod
 
 @dataclass(frozen=True, slots=True)
 class WayBooks:
-    """One way of voting in one ballot. `choices` counts the valid ballots by pattern (`db.rules.question`)."""
+    """One way of voting in one ballot. `choices` counts the valid ballots by pattern (`db.rules.voting.question`)."""
 
     way: VoteMethod
     issued: int

@@ -6,8 +6,8 @@ Both are offered here too: whoever decides needs them.
 
 from dataclasses import dataclass
 
-from db.rules.house_presets import PRESETS, PRESETS_FOR, Preset
-from db.rules.house_rule import (
+from db.rules.voting.house_presets import PRESETS, PRESETS_FOR, Preset
+from db.rules.voting.house_rule import (
     HALF_OR_MORE,
     MORE_THAN_HALF,
     THREE_QUARTERS_OR_MORE,

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from db.rules.decision import AreaDecision, AreaVotes, Decision, DecisionMisuse, QuorumCheck
+from db.rules.voting.decision import AreaDecision, AreaVotes, Decision, DecisionMisuse, QuorumCheck
 from db.terms import MajorityBase, Outcome, TieRule
 
 

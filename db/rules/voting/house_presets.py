@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from enum import StrEnum
 
-from db.rules.house_rule import (
+from db.rules.voting.house_rule import (
     HALF_OR_MORE,
     MORE_THAN_HALF,
     THREE_QUARTERS_OR_MORE,

@@ -8,13 +8,12 @@ from collections.abc import Callable, Sequence
 from fractions import Fraction
 from typing import Any
 
-from db.rules.books import WayBooks
-from db.rules.decision import AreaDecision, Decision, HouseRule, QuorumCheck, Threshold
-from db.rules.question import Question
-from db.rules.tally import OptionCount, Round, Tally
-from db.rules.verdict import Verdict
-from db.terms import Choice, MajorityBase, Outcome, TieRule, VoteMethod
-from db.terms_council import QuestionKind
+from db.rules.voting.books import WayBooks
+from db.rules.voting.decision import AreaDecision, Decision, HouseRule, QuorumCheck, Threshold
+from db.rules.voting.question import Question
+from db.rules.voting.tally import OptionCount, Round, Tally
+from db.rules.voting.verdict import Verdict
+from db.terms import Choice, MajorityBase, Outcome, QuestionKind, TieRule, VoteMethod
 
 Translator = Callable[..., str]
 

@@ -15,8 +15,8 @@ before they are tallied. Options are named by their numbers 1..n, never by their
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from db.rules.house_rule import Threshold, threshold_from_json, threshold_to_json
-from db.terms_council import BudgetRule, QuestionKind
+from db.rules.voting.house_rule import Threshold, threshold_from_json, threshold_to_json
+from db.terms import BudgetRule, QuestionKind
 
 ABSTAIN = "abstain"
 MOTION_PATTERNS = ("for", "against", ABSTAIN)

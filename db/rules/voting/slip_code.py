@@ -1,13 +1,13 @@
 """票码: the code printed on a voting slip, read from paper and typed on a phone.
 
-Crockford's base 32, as on a member's card (`db.rules.card_code`). Ten characters are 50 bits: of a million guesses at
-the slips of a hall one hits with a chance of one to two million.
+Crockford's base 32, as on a member's card (`db.rules.voting.card_code`). Ten characters are 50 bits: of a million
+guesses at the slips of a hall one hits with a chance of one to two million.
 """
 
 import secrets
 import unicodedata
 
-from db.rules.card_code import ALPHABET
+from db.rules.voting.card_code import ALPHABET
 
 LENGTH = 10
 _MEANT = str.maketrans("OIL", "011")

@@ -8,13 +8,13 @@ own module: `tally_choose`, `tally_score`, `tally_rank`, `tally_budget`.
 from collections.abc import Mapping
 from typing import Any
 
-from db.rules.question import ABSTAIN, MOTION_PATTERNS, BadPattern, Question
-from db.rules.tally_budget import count_budget
-from db.rules.tally_choose import count_choose
-from db.rules.tally_parts import Ballots, OptionCount, Round, Tally
-from db.rules.tally_rank import count_rank
-from db.rules.tally_score import count_score
-from db.terms_council import QuestionKind
+from db.rules.voting.question import ABSTAIN, MOTION_PATTERNS, BadPattern, Question
+from db.rules.voting.tally_budget import count_budget
+from db.rules.voting.tally_choose import count_choose
+from db.rules.voting.tally_parts import Ballots, OptionCount, Round, Tally
+from db.rules.voting.tally_rank import count_rank
+from db.rules.voting.tally_score import count_score
+from db.terms import QuestionKind
 
 __all__ = [
     "Ballots",
@@ -38,7 +38,7 @@ _COUNTS = {
 def tally(question: Question, ballots: Ballots) -> Tally:
     """Count the valid ballots of a question: pattern → how many say so, abstentions included.
 
-    For a motion only `valid` and `abstained` are filled; `db.rules.decision.decide` does the deciding, on what
+    For a motion only `valid` and `abstained` are filled; `db.rules.voting.decision.decide` does the deciding, on what
     `motion_counts` gives. Only abstentions choose nothing. A pattern that stands there no time is as good as absent.
     Raises BadPattern on a pattern that the question does not allow, ValueError on a count that is no whole number or
     below zero.

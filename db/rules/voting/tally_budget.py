@@ -7,11 +7,11 @@ does not fit is passed over. When projects with equal votes do not all fit, each
 
 from collections.abc import Mapping
 
-from db.rules.question import Question
-from db.rules.tally_parts import Ballots, Tally, approvals, option_counts
-from db.rules.tally_shares import Shares
-from db.rules.tally_ways import follow
-from db.terms_council import BudgetRule
+from db.rules.voting.question import Question
+from db.rules.voting.tally_parts import Ballots, Tally, approvals, option_counts
+from db.rules.voting.tally_shares import Shares
+from db.rules.voting.tally_ways import follow
+from db.terms import BudgetRule
 
 
 def count_budget(question: Question, ballots: Ballots, *, valid: int, abstained: int) -> Tally:

@@ -5,8 +5,8 @@ abstentions included: an option below it is out of the race, however many places
 that do not all fit into the last places are tied, and none of them wins. An option without a vote never wins.
 """
 
-from db.rules.question import Question
-from db.rules.tally_parts import Ballots, Tally, approvals, option_counts, places
+from db.rules.voting.question import Question
+from db.rules.voting.tally_parts import Ballots, Tally, approvals, option_counts, places
 
 
 def count_choose(question: Question, ballots: Ballots, *, valid: int, abstained: int) -> Tally:

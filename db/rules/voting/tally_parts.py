@@ -6,10 +6,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from db.rules.question import BadPattern
+from db.rules.voting.question import BadPattern
 
 Ballots = Mapping[str, int]
-"""How many valid ballots say what: pattern (`db.rules.question`) → count."""
+"""How many valid ballots say what: pattern (`db.rules.voting.question`) → count."""
 
 Numbers = NDArray[np.int64]
 

@@ -14,7 +14,7 @@ from math import lcm
 import numpy as np
 from numpy.typing import NDArray
 
-from db.rules.tally_parts import Numbers, Round, Table
+from db.rules.voting.tally_parts import Numbers, Round, Table
 
 FINEST = 2**512
 

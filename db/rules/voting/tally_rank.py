@@ -19,10 +19,10 @@ may be the one excluded: `tally_ways` says what becomes of such a tie. There is 
 from collections.abc import Collection, Sequence
 from itertools import accumulate
 
-from db.rules.question import Question
-from db.rules.tally_parts import Ballots, OptionCount, Round, Tally, named_on
-from db.rules.tally_piles import Piles
-from db.rules.tally_ways import follow
+from db.rules.voting.question import Question
+from db.rules.voting.tally_parts import Ballots, OptionCount, Round, Tally, named_on
+from db.rules.voting.tally_piles import Piles
+from db.rules.voting.tally_ways import follow
 
 
 def count_rank(question: Question, ballots: Ballots, *, valid: int, abstained: int) -> Tally:

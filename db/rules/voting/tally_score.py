@@ -6,8 +6,8 @@ places are tied, and none of them wins. An option without a point never wins.
 
 import numpy as np
 
-from db.rules.question import BEST_SCORE, BadPattern, Question
-from db.rules.tally_parts import Ballots, Tally, option_counts, places, table_of, weights
+from db.rules.voting.question import BEST_SCORE, BadPattern, Question
+from db.rules.voting.tally_parts import Ballots, Tally, option_counts, places, table_of, weights
 
 
 def count_score(question: Question, ballots: Ballots, *, valid: int, abstained: int) -> Tally:

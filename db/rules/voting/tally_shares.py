@@ -18,7 +18,7 @@ from fractions import Fraction
 import numpy as np
 from numpy.typing import NDArray
 
-from db.rules.tally_parts import Numbers, Table
+from db.rules.voting.tally_parts import Numbers, Table
 
 NEAR = 1e-6
 """Purses this near to a price, in shares, are compared exactly. A float purse is off by less than 1e-12 of a share."""

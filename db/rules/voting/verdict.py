@@ -1,16 +1,16 @@
 """Decide an item with options by a house rule: the quorum of the rule, then what the count says.
 
-A motion is decided by `db.rules.decision`; the two share quorum, electorate and outcomes.
+A motion is decided by `db.rules.voting.decision`; the two share quorum, electorate and outcomes.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from db.rules.decision import DecisionMisuse, Electorate, QuorumCheck, quorum
-from db.rules.house_rule import HouseRule
-from db.rules.question import Question
-from db.rules.tally import Tally, tally_from_json, tally_to_json
+from db.rules.voting.decision import DecisionMisuse, Electorate, QuorumCheck, quorum
+from db.rules.voting.house_rule import HouseRule
+from db.rules.voting.question import Question
+from db.rules.voting.tally import Tally, tally_from_json, tally_to_json
 from db.terms import MajorityBase, Outcome, TieRule
 
 

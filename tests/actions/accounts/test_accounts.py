@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select
 
-from db.actions.accounts import (
+from db.actions.accounts.accounts import (
     FIRST_CATEGORIES,
     change_account,
     change_own_password,
@@ -21,11 +21,11 @@ from db.engine import as_system, carry_out, reading, reading_as_system, utc_now,
 from db.errors import BadInput, Conflict, NotFound, NotPermitted, NotSignedIn, Problem, Refused
 from db.models import Account, AuditEntry, AuthSession, Category, Community, Place, Subdistrict
 from db.passwords import PasswordHash, digest
-from db.queries.accounts import accounts, anybody_there, count_accounts, signed_in_by
+from db.queries.accounts.accounts import accounts, anybody_there, count_accounts, signed_in_by
 from db.rules.permissions import Actor
 from db.terms import Language, Role
 from tests.builders import World, an_account
-from tests.signed_in import new_sign_in
+from tests.support.signed_in import new_sign_in
 
 HASH = PasswordHash("$2b$04$" + "x" * 53)
 

@@ -6,19 +6,19 @@ from typing import Any
 
 import pytest
 
-from db.actions.council import add_member, amend_member, create_body, set_rules
-from db.actions.meetings import add_item, send_notice
-from db.actions.presets import set_preset
+from db.actions.admin.presets import set_preset
+from db.actions.council.council import add_member, amend_member, create_body, set_rules
+from db.actions.meetings.meetings import add_item, send_notice
 from db.engine import as_system, reading
 from db.errors import BadInput, NotPermitted, Problem
 from db.models import BodyMember, HousePreset, HouseRules, Meeting, Subdistrict
-from db.queries.council import council_body, presets
-from db.rules.council import offers
-from db.rules.decision import PRESETS, HouseRule, Preset, QuorumOf, Threshold
+from db.queries.council.council import council_body, presets
+from db.rules.council.council import offers
 from db.rules.permissions import Actor
+from db.rules.voting.decision import PRESETS, HouseRule, Preset, QuorumOf, Threshold
 from db.terms import BodyKind, MajorityBase, Role, TieRule
 from tests.builders import TODAY, World
-from tests.council import a_convened, a_draft, do, row
+from tests.builders.council import a_convened, a_draft, do, row
 
 COUNCIL: dict[str, Any] = {
     "key": Preset.COUNCIL.value,

@@ -5,11 +5,11 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from db.actions import settings
+from db.actions.admin import settings
 from db.engine import as_system, carry_out, reading
 from db.errors import BadInput, Conflict, NotFound, NotPermitted, Problem, Refused
 from db.models import AuditEntry, Category, HolidayOverride, Place, Subdistrict
-from db.queries import settings as seen
+from db.queries.admin import settings as seen
 from db.terms import PlaceKind, Role
 from tests.builders import TODAY, World, a_need
 

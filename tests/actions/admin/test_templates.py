@@ -7,21 +7,21 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from components import told_documents  # noqa: F401 - the sentences of refusals
-from components.documents_kinds import KINDS
-from components.documents_language import MOST_SECONDS, Language, TooMuch
-from components.documents_templates import MUST_SAY, try_template
-from components.told import sentence
-from db.actions.templates import retire_template, set_template
+from components.admin.document_kinds import KINDS
+from components.admin.document_templates import MUST_SAY, try_template
+from components.papers.language import MOST_SECONDS, Language, TooMuch
+from components.refusals import papers as told_documents  # noqa: F401 - the sentences of refusals
+from components.refusals.shown import sentence
+from db.actions.admin.templates import retire_template, set_template
 from db.engine import as_system, reading
 from db.errors import BadInput, NotFound, NotPermitted, Problem, Refused
 from db.models import AuditEntry, DocumentTemplate, Subdistrict
-from db.queries.templates import template_for, templates_for, templates_in_use
+from db.queries.admin.templates import template_for, templates_for, templates_in_use
 from db.rules.permissions import Actor
 from db.terms import Role
 from tests.builders import NOW, World, actor_for, an_account
-from tests.council import do
-from tests.rules.test_word_file import with_part, word_file
+from tests.builders.council import do
+from tests.rules.papers.test_word_file import with_part, word_file
 
 GOOD = word_file("{{ meeting }} {% for item in items %}{{ item.title }}{{ item.advisory }}{% endfor %}")
 
@@ -94,7 +94,7 @@ def test_a_template_without_what_makes_the_document_is_refused() -> None:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_what_a_kind_must_say_is_among_its_fields(kind: str) -> None:
-    from components.documents_kinds import fields_of
+    from components.admin.document_kinds import fields_of
 
     names = {part for field in fields_of(kind) for part in field.path.split(".")}
     assert set(MUST_SAY[kind]) <= names
@@ -110,7 +110,7 @@ def test_a_file_that_is_no_plain_word_file_is_refused_in_words() -> None:
 
 
 def test_rendering_stops_at_its_size(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("components.documents_language.MOST_CHARACTERS", 1000)
+    monkeypatch.setattr("components.papers.language.MOST_CHARACTERS", 1000)
     template = Language().from_string("{% for a in many %}{% for b in many %}充数充数{% endfor %}{% endfor %}")
 
     with pytest.raises(TooMuch):
@@ -118,7 +118,7 @@ def test_rendering_stops_at_its_size(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_rendering_stops_at_its_time(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("components.documents_language.MOST_SECONDS", -1.0)
+    monkeypatch.setattr("components.papers.language.MOST_SECONDS", -1.0)
 
     with pytest.raises(TooMuch):
         Language().from_string("{% for a in many %}x{{ a }}{% endfor %}").render(many=range(9))

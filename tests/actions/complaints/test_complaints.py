@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from db.actions.complaints import (
+from db.actions.complaints.complaints import (
     close_complaint,
     extend_due,
     hand_over,
@@ -23,12 +23,20 @@ from db.actions.complaints import (
 from db.engine import as_system, carry_out, reading
 from db.errors import BadInput, Conflict, NotFound, NotPermitted, Problem, Refused, WrongStage
 from db.models import AuditEntry, Complaint
-from db.queries.complaint_page import complaint, complaint_originals
-from db.queries.complaints import ComplaintFilters, View, complaints
-from db.terms import HouseholdKind, NeedSource, Role, Satisfaction, Urgency
-from db.terms_service import ComplaintState, ComplaintStepKind, ResponsibleBody
+from db.queries.complaints.complaints import ComplaintFilters, View, complaints
+from db.queries.complaints.page import complaint, complaint_originals
+from db.terms import (
+    ComplaintState,
+    ComplaintStepKind,
+    HouseholdKind,
+    NeedSource,
+    ResponsibleBody,
+    Role,
+    Satisfaction,
+    Urgency,
+)
 from tests.builders import NOW, TODAY, World, a_household, another_actor
-from tests.complaint_builders import (
+from tests.builders.complaints import (
     FUMES,
     a_complaint,
     closed,
@@ -39,7 +47,7 @@ from tests.complaint_builders import (
     then,
     version_of,
 )
-from tests.council import do, row
+from tests.builders.council import do, row
 
 HAND_OVER: dict[str, Any] = {
     "responsible": ResponsibleBody.PROPERTY_COMPANY, "name": "某物业", "note": "", "due_on": TODAY + timedelta(days=7),

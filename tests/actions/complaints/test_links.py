@@ -7,24 +7,22 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from db.actions.complaint_links import link_project, link_repeat, log_repeat, to_mediation, to_need, unlink_repeat
-from db.actions.complaints import hand_over, reply_complaint, void_complaint
+from db.actions.complaints.complaints import hand_over, reply_complaint, void_complaint
+from db.actions.complaints.links import link_project, link_repeat, log_repeat, to_mediation, to_need, unlink_repeat
 from db.engine import reading
 from db.errors import BadInput, Conflict, NotPermitted, Refused, WrongStage
 from db.models import Complaint, Mediation, Need
-from db.queries.complaint_page import (
+from db.queries.complaints.page import (
     complaints_of,
     disputes_to_join,
     likely_repeats,
     projects_to_link,
     repeats_while_typing,
 )
-from db.terms import NeedSource, Reach, Role
-from db.terms_council import MediationState
-from db.terms_service import ComplaintState, ResponsibleBody
+from db.terms import ComplaintState, MediationState, NeedSource, Reach, ResponsibleBody, Role
 from tests.builders import TODAY, World, a_project
-from tests.complaint_builders import FUMES, a_complaint, closed, handed_over, seen, then, version_of
-from tests.council import do, row
+from tests.builders.complaints import FUMES, a_complaint, closed, handed_over, seen, then, version_of
+from tests.builders.council import do, row
 
 
 def linked(world: World, repeat: int, first: int) -> dict[str, Any]:

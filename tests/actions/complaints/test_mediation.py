@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from db.actions.complaint_links import to_mediation
-from db.actions.mediation import (
+from db.actions.complaints.links import to_mediation
+from db.actions.complaints.mediation import (
     add_party,
     agree_action,
     check_action,
@@ -18,13 +18,12 @@ from db.actions.mediation import (
 )
 from db.engine import reading
 from db.models import Mediation
-from db.queries.mediation import due_checks, mediation
-from db.rules.complaint_life import Part
-from db.terms_council import MediationState, PartyKind
-from db.terms_service import ComplaintState, ComplaintStepKind, ResponsibleBody
+from db.queries.complaints.mediation import due_checks, mediation
+from db.rules.complaints.life import Part
+from db.terms import ComplaintState, ComplaintStepKind, MediationState, PartyKind, ResponsibleBody
 from tests.builders import NOW, TODAY, World
-from tests.complaint_builders import a_complaint, seen, then
-from tests.council import do, row
+from tests.builders.complaints import a_complaint, seen, then
+from tests.builders.council import do, row
 
 LATER = timedelta(days=30)
 

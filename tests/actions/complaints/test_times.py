@@ -6,18 +6,17 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from db.actions.complaint_times import set_complaint_times
-from db.actions.complaints import reopen_complaint
+from db.actions.complaints.complaints import reopen_complaint
+from db.actions.complaints.times import set_complaint_times
 from db.engine import as_system, carry_out, reading, reading_as_system
 from db.errors import BadInput, NotPermitted, Problem
 from db.models import Complaint, ComplaintTime, Subdistrict
-from db.queries.complaint_times import complaint_times
-from db.rules.complaint_due import TIMES, Times
-from db.terms import NeedSource, Role, Urgency
-from db.terms_service import ComplaintHaste
+from db.queries.complaints.times import complaint_times
+from db.rules.complaints.due import TIMES, Times
+from db.terms import ComplaintHaste, NeedSource, Role, Urgency
 from tests.builders import NOW, TODAY, World, actor_for, an_account
-from tests.complaint_builders import a_complaint, closed, then
-from tests.council import row
+from tests.builders.complaints import a_complaint, closed, then
+from tests.builders.council import row
 
 NORM: dict[str, tuple[int | None, int | None]] = {
     haste.value: (one.contact_hours, one.answer_days) for haste, one in TIMES.items()

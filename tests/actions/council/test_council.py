@@ -5,14 +5,14 @@ from typing import Any
 
 import pytest
 
-from db.actions.council import add_member, amend_member, begin_term, create_body, end_member, set_rules
-from db.actions.meetings import add_item, send_notice
+from db.actions.council.council import add_member, amend_member, begin_term, create_body, end_member, set_rules
+from db.actions.meetings.meetings import add_item, send_notice
 from db.errors import BadInput, Conflict, NotFound, NotPermitted, Problem, Refused
 from db.models import Body, BodyMember, Meeting
-from db.rules.decision import HouseRule, Preset
+from db.rules.voting.decision import HouseRule, Preset
 from db.terms import BodyKind, MajorityBase, Role, TieRule
 from tests.builders import TODAY, World, another_actor
-from tests.council import a_convened, a_draft, do, row
+from tests.builders.council import a_convened, a_draft, do, row
 
 SEAT: dict[str, Any] = {"seat": 17, "name": "新成员", "capacity": "物业代表", "since": TODAY}
 RULES: dict[str, Any] = {

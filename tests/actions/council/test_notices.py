@@ -6,15 +6,15 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from db.actions.notices import finish_notice, handle_objection, post_notice, receive_objection, see_objector
+from db.actions.council.notices import finish_notice, handle_objection, post_notice, receive_objection, see_objector
 from db.engine import as_system, reading, reading_as_system, utc_now
 from db.errors import BadInput, Conflict, NotFound, NotPermitted, Problem, Refused, WrongStage
 from db.models import AgendaItem, AuditEntry, HolidayOverride, Notice, Objection
-from db.queries.notices import notice as read_notice
-from db.queries.notices import objector
+from db.queries.council.notices import notice as read_notice
+from db.queries.council.notices import objector
 from db.terms import NeedStage, NoticeState, ObjectionState, Role
 from tests.builders import NOW, TODAY, World
-from tests.council import do, in_session, need_behind, row, vote_by_hands
+from tests.builders.council import do, in_session, need_behind, row, vote_by_hands
 
 POSTED: dict[str, Any] = {
     "title": "关于加装楼道感应灯的公示",

@@ -5,19 +5,28 @@ from typing import Any
 
 import pytest
 
-from db.actions.corrections import ask_correction, settle_correction
-from db.actions.discussion import record_point
-from db.actions.meetings import remove_item
-from db.actions.tasks import answer_without_project, assign_task, cancel_task, finish_task
-from db.actions.topics import call_up_topic, propose_topic, reopen_review, review_topic
+from db.actions.council.corrections import ask_correction, settle_correction
+from db.actions.council.tasks import answer_without_project, assign_task, cancel_task, finish_task
+from db.actions.council.topics import call_up_topic, propose_topic, reopen_review, review_topic
+from db.actions.meetings.discussion import record_point
+from db.actions.meetings.meetings import remove_item
 from db.engine import as_system, reading
 from db.errors import BadInput, Conflict, NotFound, Refused, WrongStage
 from db.models import AgendaItem, Answer, Correction, DiscussionPoint, HandCount, Need, Task, Topic
-from db.queries.topics import correctable, resolutions, tasks, topic, topics
-from db.terms import ItemState, NeedStage, Role
-from db.terms_council import CorrectionField, CorrectionState, TaskState, TopicGround, TopicSource, TopicState
+from db.queries.council.topics import correctable, resolutions, tasks, topic, topics
+from db.terms import (
+    CorrectionField,
+    CorrectionState,
+    ItemState,
+    NeedStage,
+    Role,
+    TaskState,
+    TopicGround,
+    TopicSource,
+    TopicState,
+)
 from tests.builders import TODAY, World, another_actor
-from tests.council import a_draft, do, in_session, need_behind, row, vote_by_hands
+from tests.builders.council import a_draft, do, in_session, need_behind, row, vote_by_hands
 
 WRITTEN: dict[str, Any] = {
     "title": "在3幢楼道加装扶手",

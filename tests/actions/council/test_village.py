@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from db.actions.mediation import (
+from db.actions.complaints.mediation import (
     add_party,
     agree_action,
     check_action,
@@ -18,19 +18,18 @@ from db.actions.mediation import (
     register_mediation,
     remove_party,
 )
-from db.actions.village import begin_matter, record_step, send_back, stop_matter, undo_step
+from db.actions.council.village import begin_matter, record_step, send_back, stop_matter, undo_step
 from db.engine import as_system, reading
 from db.errors import BadInput, NotFound, Refused, WrongStage
 from db.models import HousePreset, Mediation, VillageMatter
-from db.queries.mediation import mediation, mediations
-from db.queries.village import village_matter, village_matters
-from db.rules.decision import PRESETS, THREE_QUARTERS_OR_MORE, Preset
-from db.rules.mediation import MEDIATION
-from db.rules.village import STEPS
-from db.terms import BodyKind
-from db.terms_council import MediationState, PartyKind, VillageState, VillageStep
+from db.queries.complaints.mediation import mediation, mediations
+from db.queries.council.village import village_matter, village_matters
+from db.rules.complaints.mediation import MEDIATION
+from db.rules.council.village import STEPS
+from db.rules.voting.decision import PRESETS, THREE_QUARTERS_OR_MORE, Preset
+from db.terms import BodyKind, MediationState, PartyKind, VillageState, VillageStep
 from tests.builders import NOW, TODAY, World
-from tests.council import do, row
+from tests.builders.council import do, row
 
 MEETING: dict[str, Any] = {"place": "村部", "host": "李主任", "recorder": "陈会计", "due": 40, "present": 30}
 VOTE: dict[str, Any] = {"votes_for": 26, "votes_against": 3, "votes_abstain": 1}

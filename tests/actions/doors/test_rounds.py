@@ -5,13 +5,13 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select
 
-from db.actions.rounds import set_patch, set_rhythms
+from db.actions.doors.rounds import set_patch, set_rhythms
 from db.engine import carry_out, reading_as_system
 from db.errors import BadInput, NotFound, NotPermitted, Problem, Refused
 from db.models import AuditEntry, Household, Patch, VisitRhythm
 from db.terms import HouseholdKind, Role
 from tests.builders import TODAY, World, another_actor
-from tests.doors_builders import a_door, late
+from tests.builders.doors import a_door, late
 
 KEY, HIGH = HouseholdKind.KEY, HouseholdKind.HIGH_RISK
 

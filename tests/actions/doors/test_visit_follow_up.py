@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
-from db.actions.needs import log_need
-from db.actions.visits import log_visit, take_back_visit
+from db.actions.doors.visits import log_visit, take_back_visit
+from db.actions.needs.needs import log_need
 from db.engine import as_system, carry_out, reading_as_system
 from db.errors import BadInput, NotFound, Refused
 from db.models import AuditEntry, Household, Visit, VisitRhythm

@@ -4,7 +4,7 @@ from threading import Thread
 import pytest
 from sqlalchemy import func, select
 
-from db.actions.visits import log_visit
+from db.actions.doors.visits import log_visit
 from db.engine import as_system, carry_out, reading_as_system
 from db.errors import BadInput, NotPermitted, Problem, Refused
 from db.models import Household, Visit

@@ -6,10 +6,10 @@ import pytest
 from sqlalchemy import func, select
 
 from db import counters
-from db.actions import import_store
-from db.actions.imports import remember_columns, undo_import
-from db.actions.needs import log_need
-from db.actions.visits import log_visit
+from db.actions.doors.visits import log_visit
+from db.actions.imports import store as import_store
+from db.actions.imports.imports import remember_columns, undo_import
+from db.actions.needs.needs import log_need
 from db.engine import as_system, carry_out, reading, reading_as_system
 from db.errors import BadInput, Conflict, NotFound, NotPermitted, Refused
 from db.models import (
@@ -29,12 +29,12 @@ from db.models import (
     WeekSignOff,
     blind_index,
 )
-from db.queries.imports import batches, book_of, remembered
-from db.rules.visit_plan import next_due
+from db.queries.imports.imports import batches, book_of, remembered
+from db.rules.doors.visit_plan import next_due
 from db.terms import HouseholdKind, NeedSource, NeedStage, Reach, Role, Urgency, VisitOutcome
-from db.terms_service import ImportKind as K
+from db.terms import ImportKind as K
 from tests.builders import NOW, TODAY, Statements, World, a_household
-from tests.imports_builders import brought, digest, door_row, need_row
+from tests.builders.imports import brought, digest, door_row, need_row
 
 
 def count(model: type, *where: object) -> int:
@@ -395,7 +395,7 @@ def test_a_worker_brings_no_members(world: World) -> None:
 )
 def test_bad_input_is_told(world: World, wrong: dict[str, object]) -> None:
     values = {"kind": K.NEEDS, "file_name": "a.xlsx", "sha256": digest("a"), "rows": [need_row(1)], "now": NOW} | wrong
-    from db.actions.imports import import_rows
+    from db.actions.imports.imports import import_rows
 
     with pytest.raises(BadInput):
         carry_out(world.secretary, "", import_rows, **values)

@@ -3,15 +3,15 @@
 import pytest
 from sqlalchemy import func, select
 
-from db.actions.imports import undo_import
-from db.actions.placements import accept_placement
-from db.actions.sign_ups import import_sign_ups
+from db.actions.imports.imports import undo_import
+from db.actions.volunteers.placements import accept_placement
+from db.actions.volunteers.sign_ups import import_sign_ups
 from db.engine import carry_out, reading_as_system
 from db.errors import NotPermitted, Refused
 from db.models import Placement, ThreadEntry, Volunteer
 from db.terms import Role
 from tests.builders import NOW, World, a_project, an_opening
-from tests.imports_builders import digest
+from tests.builders.imports import digest
 
 PEOPLE = [{"name": "张三", "phone": "13800000000"}, {"name": "李四"}, {"name": "张三", "phone": "13800000000"}]
 

@@ -12,9 +12,9 @@ from db.models import Household, Need
 from db.rows_at_once import TOGETHER, Writer, collector_paused
 from db.rules.search import search_keys
 from db.terms import HouseholdKind
-from db.terms_service import ImportKind as K
+from db.terms import ImportKind as K
 from tests.builders import World
-from tests.imports_builders import brought, door_row, need_row
+from tests.builders.imports import brought, door_row, need_row
 
 
 @pytest.mark.parametrize("rows", [1, TOGETHER - 1, TOGETHER, 2 * TOGETHER + 3])

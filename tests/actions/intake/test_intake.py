@@ -9,24 +9,23 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
-from db.actions.intake import refuse_intake, take_intake, unmask_intake
+from db.actions.intake.intake import refuse_intake, take_intake, unmask_intake
+from db.actions.intake.posters import make_poster, revoke_poster
+from db.actions.intake.receiving import Message, receive, wipe_due
 from db.actions.photos import add_photo
-from db.actions.posters import make_poster, revoke_poster
-from db.actions.receiving import Message, receive, wipe_due
 from db.engine import as_system, reading, reading_as_system
 from db.errors import BadInput, Conflict, NotFound, NotPermitted, Problem, Refused
 from db.models import AuditEntry, Complaint, Intake, Need, Order, Photo, Place, Poster
 from db.photos import kept
-from db.queries.intake import intake_facts, intake_list, intake_originals, intake_waiting
-from db.queries.posters import poster_one, poster_paper, poster_view, posters, receipt_view
-from db.queries.threads import need_thread
-from db.rules.intake import AN_HOUR, KEPT_DAYS
+from db.queries.intake.intake import intake_facts, intake_list, intake_originals, intake_waiting
+from db.queries.intake.posters import poster_one, poster_paper, poster_view, posters, receipt_view
+from db.queries.needs.life import need_thread
+from db.rules.intake.intake import AN_HOUR, KEPT_DAYS
 from db.rules.permissions import GRANTS, Permission
-from db.terms import NeedSource, NeedStage, Reach, Role, Urgency
-from db.terms_service import IntakeResult, IntakeState, OrderChannel, PosterKind
+from db.terms import IntakeResult, IntakeState, NeedSource, NeedStage, OrderChannel, PosterKind, Reach, Role, Urgency
 from tests.builders import NOW, TODAY, World, a_household, another_actor
-from tests.council import do, row
-from tests.intake_builders import a_picture, a_poster, a_rider, a_service, code_of, sent
+from tests.builders.council import do, row
+from tests.builders.intake import a_picture, a_poster, a_rider, a_service, code_of, sent
 
 NEED: dict[str, Any] = {"result": IntakeResult.NEED, "reach": Reach.ESTATE, "people": 40, "urgency": Urgency.SAFETY}
 

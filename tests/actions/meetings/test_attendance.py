@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from db.actions.attendance import (
+from db.actions.meetings.attendance import (
     call_roll,
     count_observers,
     leave_early,
@@ -17,15 +17,15 @@ from db.actions.attendance import (
     recuse,
     take_attendance,
 )
-from db.actions.voting import cast_for_member, cast_vote, open_ballot
+from db.actions.voting.voting import cast_for_member, cast_vote, open_ballot
 from db.engine import as_system, reading
 from db.errors import BadInput, NotPermitted, Refused, WrongStage
 from db.models import Attendance, Meeting, NamedVote
-from db.queries.meetings import sitting
-from db.queries.voting import voters_without_account
+from db.queries.meetings.meetings import sitting
+from db.queries.voting.voting import voters_without_account
 from db.terms import MeetingState, MemberPresence, Role, VoteMethod
 from tests.builders import NOW, World
-from tests.council import a_convened, a_draft, do, in_session, row
+from tests.builders.council import a_convened, a_draft, do, in_session, row
 
 PRESENT, DUE, LEAVE, LEFT = (
     MemberPresence.PRESENT,

@@ -4,14 +4,13 @@ from collections.abc import Callable
 
 import pytest
 
-from db.actions.attendance import count_observers, leave_early, mark_due, mark_leave, mark_present
-from db.actions.discussion import amend_point, move_amendment, record_point, settle_amendment, strike_point
-from db.actions.floor import ask_to_speak, ask_to_speak_myself, begin_speech, grant_time, withdraw_turn
-from db.terms import Role
-from db.terms_council import SpeakerSide
+from db.actions.meetings.attendance import count_observers, leave_early, mark_due, mark_leave, mark_present
+from db.actions.meetings.discussion import amend_point, move_amendment, record_point, settle_amendment, strike_point
+from db.actions.meetings.floor import ask_to_speak, ask_to_speak_myself, begin_speech, grant_time, withdraw_turn
+from db.terms import Role, SpeakerSide
 from tests.actions.test_bad_input import Form, what_goes_wrong
 from tests.builders import World
-from tests.council import do, in_session
+from tests.builders.council import do, in_session
 
 
 def _asked(world: World, item: int) -> int:

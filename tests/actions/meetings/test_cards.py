@@ -5,18 +5,18 @@ import threading
 import pytest
 from sqlalchemy import func, select
 
-from db.actions.attendance import leave_early, take_attendance
-from db.actions.cards import make_cards, new_codes, revoke_card, sign_in_by_card
-from db.actions.council import end_member
-from db.actions.meetings import close_meeting, open_meeting
+from db.actions.council.council import end_member
+from db.actions.meetings.attendance import leave_early, take_attendance
+from db.actions.meetings.cards import make_cards, new_codes, revoke_card, sign_in_by_card
+from db.actions.meetings.meetings import close_meeting, open_meeting
 from db.engine import reading_as_system
 from db.errors import BadInput, NotFound, NotPermitted, Refused
 from db.models import Attendance, AuditEntry, BodyMember, Meeting, RequestKey, ScreenState
-from db.queries.cards import card_holders, meeting_of_key
-from db.rules.card_code import ALPHABET, card_code, printed, understood
+from db.queries.meetings.cards import card_holders, meeting_of_key
+from db.rules.voting.card_code import ALPHABET, card_code, printed, understood
 from db.terms import MemberPresence
 from tests.builders import NOW, TODAY, World
-from tests.council import a_convened, do, in_session, row
+from tests.builders.council import a_convened, do, in_session, row
 
 LATER = NOW.replace(minute=45)
 

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
-from db.actions.attendance import leave_early, recuse, take_attendance
-from db.actions.discussion import (
+from db.actions.meetings.attendance import leave_early, recuse, take_attendance
+from db.actions.meetings.discussion import (
     amend_point,
     move_amendment,
     record_point,
@@ -19,7 +19,7 @@ from db.actions.discussion import (
     undo_settle,
     undo_start,
 )
-from db.actions.floor import (
+from db.actions.meetings.floor import (
     ask_to_speak,
     ask_to_speak_myself,
     begin_speech,
@@ -29,16 +29,15 @@ from db.actions.floor import (
     withdraw_my_turn,
     withdraw_turn,
 )
-from db.actions.voting import open_ballot
+from db.actions.voting.voting import open_ballot
 from db.engine import as_system, reading
 from db.errors import BadInput, Conflict, NotFound, NotPermitted, Refused, WrongStage
 from db.models import AgendaItem, Attendance, AuditEntry, Ballot, DiscussionPoint, ScreenState, SpeakerTurn
-from db.queries.meetings import sitting
-from db.rules.floor import Floor, floor
-from db.terms import ItemState, MemberPresence, Outcome, Role, VoteMethod
-from db.terms_council import SpeakerSide, SpeakerState
+from db.queries.meetings.meetings import sitting
+from db.rules.meetings.floor import Floor, floor
+from db.terms import ItemState, MemberPresence, Outcome, Role, SpeakerSide, SpeakerState, VoteMethod
 from tests.builders import NOW, World
-from tests.council import MOTION, a_convened, do, in_session, row
+from tests.builders.council import MOTION, a_convened, do, in_session, row
 
 FOR, AGAINST, NEUTRAL = SpeakerSide.FOR, SpeakerSide.AGAINST, SpeakerSide.NEUTRAL
 

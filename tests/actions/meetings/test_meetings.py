@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from db.actions.attendance import leave_early, recuse, take_attendance, undo_recusal
-from db.actions.discussion import move_amendment, record_point, settle_amendment, start_item
-from db.actions.meetings import (
+from db.actions.meetings.attendance import leave_early, recuse, take_attendance, undo_recusal
+from db.actions.meetings.discussion import move_amendment, record_point, settle_amendment, start_item
+from db.actions.meetings.meetings import (
     add_item,
     add_need,
     amend_meeting,
@@ -21,14 +21,14 @@ from db.actions.meetings import (
     send_notice,
     shift_item,
 )
-from db.actions.screen import follow_meeting, reveal_result, show_rotation
-from db.actions.voting import open_ballot
+from db.actions.screen.screen import follow_meeting, reveal_result, show_rotation
+from db.actions.voting.voting import open_ballot
 from db.engine import reading
 from db.errors import BadInput, Conflict, NotFound, NotPermitted, Problem, Refused, WrongStage
 from db.models import AgendaItem, Attendance, DiscussionPoint, Meeting, Need, Recusal, ScreenState
 from db.terms import ItemState, MeetingState, MemberPresence, NeedStage, Role, ScreenMode, VoteMethod
 from tests.builders import NOW, World, a_need
-from tests.council import (
+from tests.builders.council import (
     MOTION,
     a_convened,
     a_draft,
@@ -152,7 +152,7 @@ def test_the_notice_makes_every_member_in_office_due(world: World) -> None:
 
 
 def test_a_member_who_left_office_before_the_day_is_not_due(world: World) -> None:
-    from db.actions.council import end_member
+    from db.actions.council.council import end_member
 
     do(world.secretary, end_member, member_id=world.members[15], version=1, until=NOW.date())
 

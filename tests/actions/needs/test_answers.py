@@ -4,9 +4,9 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from db.actions.answers import answer_tried, give_answer
-from db.actions.merging import merge_needs
-from db.actions.needs import finish_handling
+from db.actions.needs.answers import answer_tried, give_answer
+from db.actions.needs.merging import merge_needs
+from db.actions.needs.needs import finish_handling
 from db.engine import carry_out, reading_as_system
 from db.errors import BadInput, NotFound, NotPermitted, Refused
 from db.models import Answer, Need, ThreadEntry

@@ -4,9 +4,9 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from db.actions.answering import owe_answers
-from db.actions.merging import merge_needs, not_twins, undo_merge
-from db.actions.register import sign_week
+from db.actions.needs.answering import owe_answers
+from db.actions.needs.merging import merge_needs, not_twins, undo_merge
+from db.actions.needs.register import sign_week
 from db.engine import carry_out, reading_as_system, writing
 from db.errors import NotFound, NotPermitted, Refused, WrongStage
 from db.models import Answer, Merge, Need, ThreadEntry, TwinVerdict

@@ -4,9 +4,9 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
-from db.actions.needs import amend_need, finish_handling, log_need, void_need
-from db.actions.register import sign_week
-from db.actions.visits import log_visit
+from db.actions.doors.visits import log_visit
+from db.actions.needs.needs import amend_need, finish_handling, log_need, void_need
+from db.actions.needs.register import sign_week
 from db.engine import as_system, carry_out, reading_as_system
 from db.errors import BadInput, Conflict, NotFound, NotPermitted, Problem, Refused, WrongStage
 from db.models import Answer, Category, Need, ThreadEntry

@@ -4,7 +4,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from db.actions.register import sign_week
+from db.actions.needs.register import sign_week
 from db.engine import as_system, carry_out, reading_as_system
 from db.errors import BadInput, NotPermitted, Refused
 from db.models import Need, ThreadEntry, Visit, WeekSignOff

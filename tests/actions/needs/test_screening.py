@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from db.actions.screening import finish_order, hundredths, open_screening, route_need, score_need, set_weights
+from db.actions.needs.screening import finish_order, hundredths, open_screening, route_need, score_need, set_weights
 from db.engine import carry_out, reading_as_system
 from db.errors import BadInput, Conflict, NotFound, NotPermitted, Refused, WrongStage
 from db.models import Answer, Need, Screening, ScreeningScore, ThreadEntry

@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
-from db.actions.answering import owe_answers
-from db.actions.merging import add_voice, undo_merge
-from db.actions.register import sign_week
+from db.actions.needs.answering import owe_answers
+from db.actions.needs.merging import add_voice, undo_merge
+from db.actions.needs.register import sign_week
 from db.counters import wrong
 from db.engine import carry_out, reading_as_system, writing
 from db.errors import BadInput, NotFound, NotPermitted, Refused
@@ -16,7 +16,7 @@ from db.models import Answer, Merge, Need
 from db.rules.permissions import Permission
 from db.terms import AnswerKind, NeedSource, NeedStage, Role, Urgency
 from tests.builders import NOW, TODAY, World, a_household, a_need
-from tests.doors_builders import a_door, knock
+from tests.builders.doors import a_door, knock
 
 
 def voice(world: World, need_id: int, **more: Any) -> dict[str, Any]:

@@ -9,18 +9,18 @@ import pytest
 from sqlalchemy import func, select
 
 from components.wording.happenings import happening
-from db.actions.door_entries import take_entry
-from db.actions.door_phones import stop_phone
-from db.actions.register import sign_week
+from db.actions.needs.register import sign_week
+from db.actions.offline.entries import take_entry
+from db.actions.offline.phones import stop_phone
 from db.engine import as_system, carry_out, reading, reading_as_system
 from db.errors import BadInput, Busy, NotSignedIn, Refused
 from db.models import Account, DoorConflict, DoorEntry, DoorPhone, Need, ThreadEntry, Visit
-from db.queries.door_phones import phone_by
-from db.queries.register import week_register
+from db.queries.needs.register import week_register
+from db.queries.offline.phones import phone_by
 from db.terms import HouseholdKind, NeedStage, Role, VisitOutcome
 from tests.builders import NOW, TODAY, World, a_household, another_actor
-from tests.council import do
-from tests.door_builders import a_phone, a_wish, changed_meanwhile, send, the_household, the_phone
+from tests.builders.council import do
+from tests.builders.offline import a_phone, a_wish, changed_meanwhile, send, the_household, the_phone
 
 
 def count(model: Any) -> int:

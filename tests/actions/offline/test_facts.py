@@ -7,14 +7,14 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
-from db.actions.household_facts import amend_household, settle_conflict
+from db.actions.doors.household_facts import amend_household, settle_conflict
 from db.engine import reading_as_system
 from db.errors import BadInput, Conflict, NotFound, NotPermitted, Refused
 from db.models import AuditEntry, DoorConflict
 from db.terms import HouseholdKind, Role
 from tests.builders import NOW, TODAY, World, a_household
-from tests.council import do
-from tests.door_builders import changed_meanwhile, the_household
+from tests.builders.council import do
+from tests.builders.offline import changed_meanwhile, the_household
 
 BASE = {"kind": "ordinary", "door_note": ""}
 

@@ -6,17 +6,17 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
-from db.actions.accounts import change_account, disable_account, enable_account
-from db.actions.door_phones import new_ticket, open_door_ticket, pair_phone
+from db.actions.accounts.accounts import change_account, disable_account, enable_account
+from db.actions.offline.phones import new_ticket, open_door_ticket, pair_phone
 from db.engine import reading_as_system
 from db.errors import NotSignedIn
 from db.models import Account, AuditEntry, DoorPhone, DoorTicket, Visit
-from db.queries.door_phones import phone_by
+from db.queries.offline.phones import phone_by
 from db.rules.permissions import Actor
 from db.terms import Role
 from tests.builders import NOW, World, a_household
-from tests.council import do
-from tests.door_builders import a_phone, send
+from tests.builders.council import do
+from tests.builders.offline import a_phone, send
 
 
 def the_account(actor: Actor) -> Account:

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from db.actions.catalogue import save_service
-from db.actions.order_offers import (
+from db.actions.orders.catalogue import save_service
+from db.actions.orders.offers import (
     accept_offer,
     accept_swap,
     ask_swap,
@@ -17,8 +17,9 @@ from db.actions.order_offers import (
     refuse_swap,
     withdraw_offer,
 )
-from db.actions.order_ratings import close_order, contest_rating, rate_order, settle_case
-from db.actions.order_service import (
+from db.actions.orders.orders import cancel_order, give_code, place_order, take_order, unmask_order
+from db.actions.orders.ratings import close_order, contest_rating, rate_order, settle_case
+from db.actions.orders.service import (
     confirm_by_call,
     confirm_by_code,
     confirm_on_paper,
@@ -26,26 +27,27 @@ from db.actions.order_service import (
     report_not_done,
     start_service,
 )
-from db.actions.orders import cancel_order, give_code, place_order, take_order, unmask_order
 from db.engine import as_system, reading, writing
 from db.errors import BadInput, Conflict, NotFound, NotPermitted, Problem, Refused, WrongStage
 from db.models import AuditEntry, Household, Need, Order, OrderCase, OrderOffer, RequestKey, Volunteer
-from db.queries.order_mine import called_off
-from db.queries.order_page import order_facts, order_originals
-from db.rules.order_life import CHINA
-from db.terms import NeedStage, Role, Satisfaction
-from db.terms_service import (
+from db.queries.orders.mine import called_off
+from db.queries.orders.page import order_facts, order_originals
+from db.rules.orders.life import CHINA
+from db.terms import (
     AssignmentState,
     ConfirmedBy,
     FeeKind,
+    NeedStage,
     OrderCaseKind,
     OrderChannel,
     OrderState,
+    Role,
+    Satisfaction,
     ServiceGroup,
 )
 from tests.builders import NOW, TODAY, World, a_household, a_need, another_actor
-from tests.council import do, row
-from tests.order_builders import a_helper, a_service, accepted, an_order, offered, rated, served
+from tests.builders.council import do, row
+from tests.builders.orders import a_helper, a_service, accepted, an_order, offered, rated, served
 
 S = OrderState
 

@@ -3,15 +3,15 @@
 import pytest
 from sqlalchemy import select
 
-from db.actions.pairings import add_pairing, end_pairing, record_paper, set_desk_phone
-from db.actions.report_forms import check_form_file
+from db.actions.orders.pairings import add_pairing, end_pairing, record_paper, set_desk_phone
+from db.actions.reports.forms import check_form_file
 from db.engine import carry_out, reading
 from db.errors import BadInput, NotFound, NotPermitted, Refused
 from db.models import Export, Pairing
-from db.queries.pairings import card_home, card_lines, pairings_of, volunteers_to_pair
+from db.queries.orders.pairings import card_home, card_lines, pairings_of, volunteers_to_pair
 from db.terms import Role
 from tests.builders import World, a_household, a_volunteer, another_actor
-from tests.forms_out_builders import consents, paired
+from tests.builders.reports import consents, paired
 
 
 def test_a_helper_is_paired_once_and_again_after_the_end(world: World) -> None:

@@ -6,17 +6,17 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from db.actions.order_series import change_helper, make_turns, skip_turn, start_series, stop_series
+from db.actions.orders.series import change_helper, make_turns, skip_turn, start_series, stop_series
 from db.engine import reading
 from db.errors import BadInput, Refused
 from db.models import Order, OrderOffer, OrderSeries
-from db.queries.dispatch import candidates
-from db.queries.order_series import series_page, turns_due
-from db.rules.dispatch import Reason
-from db.terms_service import OrderState, Rhythm
+from db.queries.orders.dispatch import candidates
+from db.queries.orders.series import series_page, turns_due
+from db.rules.orders.dispatch import Reason
+from db.terms import OrderState, Rhythm
 from tests.builders import NOW, TODAY, World, a_household
-from tests.council import do, row
-from tests.order_builders import a_helper, a_service, an_order, rated
+from tests.builders.council import do, row
+from tests.builders.orders import a_helper, a_service, an_order, rated
 
 
 def a_series(world: World, **more: Any) -> int:

@@ -5,15 +5,14 @@ from typing import Any
 
 import pytest
 
-from db.actions.consents import record_consent, withdraw_consent
+from db.actions.people.consents import record_consent, withdraw_consent
 from db.engine import reading
 from db.errors import BadInput, NotFound, NotPermitted, Refused
 from db.models import Consent
-from db.terms import Role
-from db.terms_service import ConsentScope, ConsentWay
+from db.terms import ConsentScope, ConsentWay, Role
 from tests.builders import TODAY, World, a_volunteer
-from tests.council import do
-from tests.privacy_builders import a_consent, a_person, the
+from tests.builders.council import do
+from tests.builders.people import a_consent, a_person, the
 
 
 def test_a_consent_is_kept_with_who_wrote_it_and_what_was_told(world: World) -> None:

@@ -5,18 +5,18 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
-from db.actions.complaint_links import to_mediation
-from db.actions.complaints import log_complaint
-from db.actions.drafts import keep_draft
-from db.actions.erasure import erase_person
-from db.actions.mediation import add_party, register_mediation
-from db.actions.needs import amend_need, log_need
-from db.actions.notices import receive_objection
-from db.actions.orders import place_order
-from db.actions.people import amend_person, see_person
-from db.actions.sensitive import add_sensitive, see_sensitive
+from db.actions.accounts.drafts import keep_draft
+from db.actions.complaints.complaints import log_complaint
+from db.actions.complaints.links import to_mediation
+from db.actions.complaints.mediation import add_party, register_mediation
+from db.actions.council.notices import receive_objection
+from db.actions.doors.visits import log_visit
+from db.actions.needs.needs import amend_need, log_need
+from db.actions.orders.orders import place_order
+from db.actions.people.erasure import erase_person
+from db.actions.people.people import amend_person, see_person
+from db.actions.people.sensitive import add_sensitive, see_sensitive
 from db.actions.unmasking import unmask_need
-from db.actions.visits import log_visit
 from db.engine import as_system, reading
 from db.errors import NotPermitted, Refused
 from db.models import (
@@ -35,18 +35,26 @@ from db.models import (
     Service,
     Visit,
 )
-from db.queries.register import week_register
-from db.rules.erasing import Known, scrubbed
+from db.queries.needs.register import week_register
+from db.rules.people.erasing import Known, scrubbed
 from db.rules.workdays import week_of
-from db.terms import NeedSource, Reach, Role, Urgency, VisitOutcome
-from db.terms_council import PartyKind
-from db.terms_service import OrderChannel, SensitiveKind, ServiceGroup
-from tests.actions.test_mediation_complaints import agree, meet
-from tests.actions.test_notices import a_notice
+from db.terms import (
+    NeedSource,
+    OrderChannel,
+    PartyKind,
+    Reach,
+    Role,
+    SensitiveKind,
+    ServiceGroup,
+    Urgency,
+    VisitOutcome,
+)
+from tests.actions.complaints.test_mediation import agree, meet
+from tests.actions.council.test_notices import a_notice
 from tests.builders import NOW, TODAY, World
-from tests.canary import whole_table
-from tests.council import do
-from tests.privacy_builders import a_consent, a_person, household_of, the
+from tests.builders.council import do
+from tests.builders.people import a_consent, a_person, household_of, the
+from tests.canary.marks import whole_table
 
 NAME, PHONE = "甄试验", "13900005678"
 

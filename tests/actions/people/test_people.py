@@ -7,15 +7,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from db.actions.consents import withdraw_consent
-from db.actions.people import add_person, amend_person, keep_person, see_person
-from db.actions.person_merges import merge_persons, undo_person_merge
-from db.actions.sensitive import add_sensitive, erase_sensitive, see_sensitive
+from db.actions.people.consents import withdraw_consent
+from db.actions.people.merges import merge_persons, undo_person_merge
+from db.actions.people.people import add_person, amend_person, keep_person, see_person
+from db.actions.people.sensitive import add_sensitive, erase_sensitive, see_sensitive
 from db.engine import as_system, reading
 from db.errors import BadInput, Conflict, NotFound, NotPermitted, Refused
 from db.models import AuditEntry, Consent, Household, Person, RequestKey, SensitiveFact, blind_index
-from db.queries.doubles import doubles, person_merges
-from db.queries.people import (
+from db.queries.people.doubles import doubles, person_merges
+from db.queries.people.people import (
     due_count,
     find_people,
     leads_to,
@@ -24,14 +24,13 @@ from db.queries.people import (
     sensitive_counts,
     sensitive_originals,
 )
-from db.rules.consents import covers, may_give
-from db.rules.doubles import alike, digits_of
-from db.terms import Role
-from db.terms_service import ConsentScope, ConsentWay, SensitiveKind
+from db.rules.people.consents import covers, may_give
+from db.rules.people.doubles import alike, digits_of
+from db.terms import ConsentScope, ConsentWay, Role, SensitiveKind
 from tests.builders import NOW, TODAY, Statements, World
-from tests.canary import whole_table
-from tests.council import do
-from tests.privacy_builders import a_consent, a_person, household_of, the
+from tests.builders.council import do
+from tests.builders.people import a_consent, a_person, household_of, the
+from tests.canary.marks import whole_table
 
 YEAR_ON = TODAY.replace(year=TODAY.year + 1)
 PHONE = "13900005678"

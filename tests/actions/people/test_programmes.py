@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from db.actions.consents import withdraw_consent
-from db.actions.programmes import (
+from db.actions.people.consents import withdraw_consent
+from db.actions.people.programmes import (
     add_member,
     amend_wish,
     end_programme,
@@ -18,16 +18,15 @@ from db.actions.programmes import (
 from db.engine import reading
 from db.errors import BadInput, Conflict, NotFound, NotPermitted, Refused
 from db.models import AuditEntry, Consent, Household, Need, Person, Programme, ProgrammeMember, ProgrammeStaff
-from db.queries.programmes import inside, programmes
-from db.queries.threads import need_thread
-from db.rules.consents import at_least_five
+from db.queries.needs.life import need_thread
+from db.queries.people.programmes import inside, programmes
+from db.rules.people.consents import at_least_five
 from db.rules.permissions import Actor
-from db.terms import Role
-from db.terms_service import ConsentScope, ConsentWay
+from db.terms import ConsentScope, ConsentWay, Role
 from tests.builders import TODAY, World, another_actor
-from tests.canary import whole_table
-from tests.council import do
-from tests.privacy_builders import a_consent, a_person, household_of, the
+from tests.builders.council import do
+from tests.builders.people import a_consent, a_person, household_of, the
+from tests.canary.marks import whole_table
 
 YEAR_ON = TODAY.replace(year=TODAY.year + 1)
 NAME = "单亲妈妈互助小组"

@@ -4,12 +4,12 @@ from decimal import Decimal
 import pytest
 from sqlalchemy import select
 
-from db.actions.indicators import change_target, record_reading
+from db.actions.projects.indicators import change_target, record_reading
 from db.engine import carry_out, reading
 from db.errors import BadInput, Conflict, NotPermitted, Refused
 from db.models import Indicator, Reading, TargetChange, ThreadEntry
 from db.terms import Happening, Role
-from tests.actions.test_projects import a_goal
+from tests.actions.projects.test_projects import a_goal
 from tests.builders import NOW, TODAY, World, a_project, another_actor
 
 

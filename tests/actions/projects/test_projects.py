@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
-from db.actions.indicators import record_reading
-from db.actions.projects import (
+from db.actions.projects.indicators import record_reading
+from db.actions.projects.projects import (
     add_indicator,
     add_milestone,
     close_risk,

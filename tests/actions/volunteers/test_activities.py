@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from db.actions.activities import Served, cancel_activity, correct_service, plan_activity, report_activity
-from db.actions.placements import accept_placement, recommend_volunteer
+from db.actions.volunteers.activities import Served, cancel_activity, correct_service, plan_activity, report_activity
+from db.actions.volunteers.placements import accept_placement, recommend_volunteer
 from db.engine import carry_out, reading
 from db.errors import BadInput, Conflict, NotPermitted, Refused, WrongStage
 from db.models import (
@@ -21,7 +21,7 @@ from db.models import (
     Volunteer,
 )
 from db.terms import ActivityState, Happening, ProjectState, Role
-from tests.actions.test_projects import a_goal
+from tests.actions.projects.test_projects import a_goal
 from tests.builders import NOW, TODAY, World, a_project, a_volunteer, an_opening, another_actor, as_system
 
 

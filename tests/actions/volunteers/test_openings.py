@@ -1,8 +1,8 @@
 import pytest
 from sqlalchemy import select
 
-from db.actions.openings import change_places, close_opening, post_opening
-from db.actions.placements import claim_place
+from db.actions.volunteers.openings import change_places, close_opening, post_opening
+from db.actions.volunteers.placements import claim_place
 from db.engine import carry_out, reading
 from db.errors import BadInput, NotPermitted, Refused, WrongStage
 from db.models import Opening, ThreadEntry

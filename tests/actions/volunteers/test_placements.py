@@ -3,7 +3,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from sqlalchemy import func, select
 
-from db.actions.placements import (
+from db.actions.volunteers.placements import (
     accept_placement,
     claim_place,
     decline_placement,

@@ -1,8 +1,8 @@
 import pytest
 from sqlalchemy import select
 
-from db.actions.placements import recommend_volunteer
-from db.actions.volunteers import amend_volunteer, found_squad, join_squad, link_account, register_volunteer
+from db.actions.volunteers.placements import recommend_volunteer
+from db.actions.volunteers.volunteers import amend_volunteer, found_squad, join_squad, link_account, register_volunteer
 from db.engine import carry_out, reading
 from db.errors import BadInput, NotPermitted, Refused
 from db.models import Placement, SquadMember, Volunteer

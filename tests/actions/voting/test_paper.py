@@ -6,17 +6,16 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
-from db.actions.voting import cancel_ballot, close_ballot, enter_paper, open_ballot, resume_ballot, stop_ballot
+from db.actions.voting.voting import cancel_ballot, close_ballot, enter_paper, open_ballot, resume_ballot, stop_ballot
 from db.engine import as_system, reading_as_system
 from db.errors import BadInput, Problem, Refused, WrongStage
 from db.models import AgendaItem, AuditEntry, Ballot, PaperCount
-from db.queries.meetings import open_ballot as standing
+from db.queries.meetings.meetings import open_ballot as standing
 from db.rules.permissions import Actor
-from db.rules.question import Option, Question
-from db.terms import Outcome, VoteMethod
-from db.terms_council import QuestionKind
+from db.rules.voting.question import Option, Question
+from db.terms import Outcome, QuestionKind, VoteMethod
 from tests.builders import World
-from tests.council import ask, books_of, count_paper, do, in_session, row
+from tests.builders.council import ask, books_of, count_paper, do, in_session, row
 
 RIGHT: dict[str, Any] = {
     "entry": 1, "name": "计票甲", "returned": 12, "blank": 1, "spoilt": 1, "sheet": {"for": 8, "against": 2},

@@ -6,20 +6,19 @@ import re
 import pytest
 from sqlalchemy import func, select
 
-from db.actions.slips import cast_by_slip, print_slips, reprint_slips, void_slips
-from db.actions.voting import cancel_ballot, close_ballot, open_ballot, resume_ballot, stop_ballot
+from db.actions.voting.slips import cast_by_slip, print_slips, reprint_slips, void_slips
+from db.actions.voting.voting import cancel_ballot, close_ballot, open_ballot, resume_ballot, stop_ballot
 from db.engine import carry_out, reading, reading_as_system
 from db.errors import BadInput, NotPermitted, Problem, Refused
 from db.models import AssistedEntry, AuditEntry, Ballot, Model, RequestKey, SecretVote, Slip
-from db.queries.ballots import slip_list, slip_standing
-from db.queries.meetings import open_ballot as standing
-from db.queries.slips import slip_view
-from db.rules.question import Option, Question
-from db.rules.slip_code import new_code, printed, understood
-from db.terms import Outcome, Role, VoteMethod
-from db.terms_council import QuestionKind
+from db.queries.meetings.meetings import open_ballot as standing
+from db.queries.voting.ballots import slip_list, slip_standing
+from db.queries.voting.slips import slip_view
+from db.rules.voting.question import Option, Question
+from db.rules.voting.slip_code import new_code, printed, understood
+from db.terms import Outcome, QuestionKind, Role, VoteMethod
 from tests.builders import World
-from tests.council import ask, books_of, do, in_session, printed_slips, row
+from tests.builders.council import ask, books_of, do, in_session, printed_slips, row
 
 
 def by_slip(world: World, *, present: int = 11, slips: int | None = None) -> tuple[int, int, int, list[str]]:

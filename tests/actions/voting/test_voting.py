@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
-from db.actions.attendance import leave_early, recuse
-from db.actions.council import set_rules
-from db.actions.meetings import close_meeting
-from db.actions.voting import (
+from db.actions.council.council import set_rules
+from db.actions.meetings.attendance import leave_early, recuse
+from db.actions.meetings.meetings import close_meeting
+from db.actions.voting.voting import (
     answer_rejected,
     cancel_ballot,
     cast_for_member,
@@ -24,8 +24,8 @@ from db.actions.voting import (
 from db.engine import as_system, carry_out, reading, reading_as_system
 from db.errors import BadInput, NotPermitted, Refused, WrongStage
 from db.models import AgendaItem, Answer, AuditEntry, Ballot, BallotVoter, BodyMember, HandCount, NamedVote
-from db.rules.decision_json import decision_from_json
 from db.rules.permissions import Actor
+from db.rules.voting.decision_json import decision_from_json
 from db.terms import (
     AnswerKind,
     BallotState,
@@ -38,7 +38,7 @@ from db.terms import (
     VoteMethod,
 )
 from tests.builders import NOW, TODAY, World, another_actor
-from tests.council import a_convened, do, in_session, need_behind, row, vote_by_hands
+from tests.builders.council import a_convened, do, in_session, need_behind, row, vote_by_hands
 
 
 def an_open_ballot(world: World, item: int, method: VoteMethod = VoteMethod.HANDS) -> int:
@@ -523,7 +523,7 @@ def test_an_owners_matter_is_advice_whatever_the_vote(world: World) -> None:
 
 def test_where_owners_take_part_the_quorum_is_of_the_votes_cast(world: World) -> None:
     from db.models import Meeting
-    from db.rules.decision import PRESETS, Preset
+    from db.rules.voting.decision import PRESETS, Preset
 
     meeting, items = in_session(world, present=14)
     with as_system("test") as session:

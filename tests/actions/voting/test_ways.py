@@ -7,10 +7,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from db.actions.attendance import leave_early, recuse
-from db.actions.meetings import close_meeting
-from db.actions.slips import cast_by_slip
-from db.actions.voting import (
+from db.actions.meetings.attendance import leave_early, recuse
+from db.actions.meetings.meetings import close_meeting
+from db.actions.voting.slips import cast_by_slip
+from db.actions.voting.voting import (
     cast_for_member,
     cast_vote,
     close_ballot,
@@ -21,18 +21,17 @@ from db.actions.voting import (
 from db.engine import as_system, reading, reading_as_system
 from db.errors import BadInput, NotFound, Problem, Refused
 from db.models import AgendaItem, AuditEntry, Ballot, BallotVoter, BodyMember, Meeting, NamedVote
-from db.queries.ballots import ballot_file, way_books
-from db.queries.meetings import open_ballot as standing
-from db.queries.today import ToDo, today_for
-from db.queries.voting import my_ballot, voters_to_assist, voters_without_account
-from db.rules.ballot_file import digest, read, recount, write
-from db.rules.decision import PRESETS, Preset
-from db.rules.decision_json import decision_from_json
-from db.rules.question import Option, Question
-from db.terms import ItemState, Outcome, Role, VoteMethod
-from db.terms_council import QuestionKind
+from db.queries.meetings.meetings import open_ballot as standing
+from db.queries.today.today import ToDo, today_for
+from db.queries.voting.ballots import ballot_file, way_books
+from db.queries.voting.voting import my_ballot, voters_to_assist, voters_without_account
+from db.rules.voting.ballot_file import digest, read, recount, write
+from db.rules.voting.decision import PRESETS, Preset
+from db.rules.voting.decision_json import decision_from_json
+from db.rules.voting.question import Option, Question
+from db.terms import ItemState, Outcome, QuestionKind, Role, VoteMethod
 from tests.builders import NOW, World
-from tests.council import ask, books_of, count_paper, do, in_session, printed_slips, row
+from tests.builders.council import ask, books_of, count_paper, do, in_session, printed_slips, row
 
 OPTIONS = tuple(Option(n, f"方案{n}", 1000 * n) for n in (1, 2, 3))
 

@@ -9,11 +9,12 @@ import pytest
 from sqlalchemy import func, select, update
 from streamlit.testing.v1 import AppTest
 
-from components import access, sign_in
+from components import access
+from components.accounts import sign_in
 from db import passwords
-from db.actions import sign_in as act
-from db.actions.accounts import change_account, disable_account, issue_password
-from db.actions.sign_in import (
+from db.actions.accounts import sign_in as act
+from db.actions.accounts.accounts import change_account, disable_account, issue_password
+from db.actions.accounts.sign_in import (
     LONGEST,
     MOST_PER_ADDRESS,
     MOST_PER_NAME,
@@ -30,12 +31,12 @@ from db.engine import as_system, carry_out, reading_as_system, utc_now
 from db.errors import BadInput, Problem, Refused
 from db.models import Account, AuditEntry, AuthSession, SignInFailure, SignInTicket
 from db.passwords import PasswordHash, digest, hashed, matches, one_time_password
-from db.queries.accounts import signed_in_by
+from db.queries.accounts.accounts import signed_in_by
 from db.settings import settings
 from db.terms import Language, Role
 from tests.builders import NOW, Statements, World
-from tests.servers import ROOT
-from tests.signed_in import new_sign_in, open_app, sign_in_as, words
+from tests.support.servers import ROOT
+from tests.support.signed_in import new_sign_in, open_app, sign_in_as, words
 
 HOME = "10.0.0.7"
 PASSWORD = "correct horse battery"
@@ -442,7 +443,7 @@ def test_what_stands_in_the_session_state_signs_nobody_in(
 
 
 def test_a_revoked_sign_in_ends_with_the_next_click(small_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    app = open_app(monkeypatch, small_world.worker.id, "account/password.py")
+    app = open_app(monkeypatch, small_world.worker.id, "accounts/password.py")
     assert "修改密码" in words(app)
 
     carry_out(small_world[Role.SUBDISTRICT_ADMIN], "", disable_account, account_id=small_world.worker.id)
@@ -461,7 +462,7 @@ def test_a_changed_role_holds_with_the_next_click(small_world: World, monkeypatc
         worker.role, worker.community_id = Role.SUBDISTRICT_ADMIN, None
         session.flush()
         version = worker.version
-    app = open_app(monkeypatch, small_world.worker.id, "admin/accounts.py")
+    app = open_app(monkeypatch, small_world.worker.id, "accounts/accounts.py")
     assert app.dataframe
 
     carry_out(
@@ -507,7 +508,7 @@ def test_a_sign_in_is_touched_at_most_every_five_minutes(small_world: World, mon
 
 
 def test_a_run_asks_once_who_is_signed_in(small_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    app = open_app(monkeypatch, small_world.worker.id, "account/password.py")
+    app = open_app(monkeypatch, small_world.worker.id, "accounts/password.py")
 
     with Statements() as counted:
         app.run()
@@ -516,7 +517,7 @@ def test_a_run_asks_once_who_is_signed_in(small_world: World, monkeypatch: pytes
 
 
 def test_the_language_is_one_click_and_stays(small_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    app = open_app(monkeypatch, small_world.worker.id, "account/password.py")
+    app = open_app(monkeypatch, small_world.worker.id, "accounts/password.py")
 
     app.button(key="foot.language").click().run()
 
@@ -527,7 +528,7 @@ def test_the_language_is_one_click_and_stays(small_world: World, monkeypatch: py
 
 
 def test_signing_out_by_the_button_ends_the_sign_in(small_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    app = open_app(monkeypatch, small_world.worker.id, "account/password.py")
+    app = open_app(monkeypatch, small_world.worker.id, "accounts/password.py")
 
     app.button(key="foot.leave").click().run()
     app.run()

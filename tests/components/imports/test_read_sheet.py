@@ -5,13 +5,13 @@ from collections import Counter
 
 import pytest
 
-from components.read_sheet import SheetReader, read_sheet
-from components.told_imports import sheet_words
-from db.rules.column_match import guess, knows
-from db.rules.sheet import BadSheet, SheetTrouble, find_heading
-from db.terms_service import ImportKind
-from tests.imports_builders import household_file, workbook
-from tests.sheet_fuzz import HEAD, XLS, broken, good_files, hand_made, repacked, separated
+from components.imports.read_sheet import SheetReader, read_sheet
+from components.refusals.imports import sheet_words
+from db.rules.imports.column_match import guess, knows
+from db.rules.imports.sheet import BadSheet, SheetTrouble, find_heading
+from db.terms import ImportKind
+from tests.builders.imports import household_file, workbook
+from tests.support.sheet_fuzz import HEAD, XLS, broken, good_files, hand_made, repacked, separated
 
 NAMED = {
     "empty": "empty",

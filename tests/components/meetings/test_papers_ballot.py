@@ -9,7 +9,9 @@ import pytest
 import segno
 from docx import Document
 
-from components.documents_ballot import (
+from components.admin.document_samples import sample_sitting
+from components.council.topic_paper import TopicSheet, topic_sheet
+from components.meetings.papers_ballot import (
     ballot_options,
     ballot_papers,
     check_list,
@@ -17,12 +19,10 @@ from components.documents_ballot import (
     paper_orders,
     slip_sheet,
 )
-from components.documents_samples import sample_sitting
-from components.documents_topic import TopicSheet, topic_sheet
-from db.rules.question import MOTION, Option, Question
-from db.rules.sitting import Item
-from db.terms_council import QuestionKind
-from tests.test_documents import text_of
+from db.rules.meetings.sitting import Item
+from db.rules.voting.question import MOTION, Option, Question
+from db.terms import QuestionKind
+from tests.components.papers.test_documents import text_of
 
 SITTING = sample_sitting()
 TITLES = ("南门", "长廊", "北门", "东园", "西园")

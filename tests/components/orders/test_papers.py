@@ -8,22 +8,21 @@ from typing import Any
 import pytest
 from docx import Document
 
-from components.documents_cards import answer_slip, contact_card
-from components.documents_poster import poster_document
-from components.order_paper import order_slip
-from db.actions.screening import finish_order
+from components.intake.poster_paper import poster_document
+from components.orders.card_papers import answer_slip, contact_card
+from components.orders.slip_paper import order_slip
+from db.actions.needs.screening import finish_order
 from db.engine import reading
-from db.queries.answer_slip import SlipLine, slip_lines
-from db.queries.order_page import order_facts
-from db.queries.pairings import CardHome, CardLine, card_home
-from db.queries.posters import poster_paper
-from db.rules.ledger_fields import Period
-from db.terms import NeedStage, VolunteerKind
-from db.terms_service import FeeKind, OrderChannel, OrderState
+from db.queries.intake.posters import poster_paper
+from db.queries.needs.answer_slip import SlipLine, slip_lines
+from db.queries.orders.page import order_facts
+from db.queries.orders.pairings import CardHome, CardLine, card_home
+from db.rules.reports.fields import Period
+from db.terms import FeeKind, NeedStage, OrderChannel, OrderState, VolunteerKind
 from tests.builders import NOW, TODAY, World, a_household, a_need
-from tests.council import do
-from tests.intake_builders import a_poster
-from tests.order_builders import a_helper, a_service, an_order, served
+from tests.builders.council import do
+from tests.builders.intake import a_poster
+from tests.builders.orders import a_helper, a_service, an_order, served
 
 HOME = CardHome(1, 1, "柳林社区", "0571-5555 0100", "柳林小区1幢 ***", False)
 AGREED = CardLine("夏英银", "13900002222", VolunteerKind.RESIDENT, "代买代办", "每两周一次")

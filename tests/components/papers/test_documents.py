@@ -11,26 +11,26 @@ from zipfile import ZipFile
 import pytest
 from docx import Document
 
-from components import told_documents  # noqa: F401 - the sentences of refusals
-from components.documents import Paper, fill, plain_paper
-from components.documents_kinds import KINDS, fields_of
-from components.documents_meeting import document, file_name, paper_name, public_notice
-from components.documents_minutes import minutes
-from components.documents_notice import notice_document
-from components.documents_result import result_sheet
-from components.documents_samples import sample_notice, sample_record, sample_sitting
-from components.told import sentence
+from components.admin.document_kinds import KINDS, fields_of
+from components.admin.document_samples import sample_notice, sample_record, sample_sitting
+from components.meetings.papers import document, file_name, paper_name, public_notice
+from components.meetings.papers_minutes import minutes
+from components.meetings.papers_notice import notice_document
+from components.meetings.papers_result import result_sheet
+from components.papers.word import Paper, fill, plain_paper
+from components.refusals import papers as told_documents  # noqa: F401 - the sentences of refusals
+from components.refusals.shown import sentence
 from components.wording import speaking
 from db.engine import reading
 from db.errors import Refused
-from db.queries.meeting_papers import paper_record
-from db.queries.meetings import sitting
-from db.rules.books import WayBooks
-from db.rules.meeting_record import MeetingRecord
-from db.rules.word_file import TEMPLATE_KINDS
+from db.queries.meetings.meetings import sitting
+from db.queries.meetings.papers import paper_record
+from db.rules.meetings.record import MeetingRecord
+from db.rules.papers.word_file import TEMPLATE_KINDS
+from db.rules.voting.books import WayBooks
 from db.terms import Language, VoteMethod
 from tests.builders import NOW, World
-from tests.council import in_session, vote_by_hands
+from tests.builders.council import in_session, vote_by_hands
 
 SITTING = sample_sitting()
 
@@ -80,7 +80,7 @@ def test_every_field_of_a_document_is_explained(kind: str) -> None:
 
 @pytest.mark.parametrize("kind", TEMPLATE_KINDS)
 def test_our_own_template_is_one_that_we_would_take(kind: str) -> None:
-    from components.documents_templates import try_template
+    from components.admin.document_templates import try_template
 
     made = try_template(kind, KINDS[kind].built_in())
 

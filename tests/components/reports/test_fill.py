@@ -11,12 +11,12 @@ from openpyxl.formatting.rule import CellIsRule
 from openpyxl.styles import Font
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from components.form_fill import fill_form
-from components.form_grow import Growth
-from components.form_reading import best_layout, read_sheets, told_once
-from db.demo.form_files import BOX, VISIT_ROWS, need_form, visit_form
-from db.rules.report_form import FormLayout
-from db.terms_service import LedgerKind
+from components.reports.fill import fill_form
+from components.reports.grow import Growth
+from components.reports.reading import best_layout, read_sheets, told_once
+from db.demo.reports.form_files import BOX, VISIT_ROWS, need_form, visit_form
+from db.rules.reports.form import FormLayout
+from db.terms import LedgerKind
 
 SAID: dict[str, str | int] = {
     "subdistrict": "澄湖街道", "community": "柳林社区", "period": "2026年3月", "total": 12, "filled_by": "测试社工",

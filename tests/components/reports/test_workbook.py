@@ -8,15 +8,14 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from components.documents_cards import answer_slip, contact_card
-from components.ledger_sheet import plain_sheet, standard_sheet
-from components.ledger_words import facts
-from db.queries.answer_slip import Matter, SlipLine
-from db.queries.pairings import CardHome, CardLine
-from db.rules.ledger_fields import LEDGERS, Period
-from db.terms import NeedStage, VolunteerKind
-from db.terms_service import LedgerKind
-from tests.test_form_fill import INJECTED
+from components.orders.card_papers import answer_slip, contact_card
+from components.reports.words import facts
+from components.reports.workbook import plain_sheet, standard_sheet
+from db.queries.needs.answer_slip import Matter, SlipLine
+from db.queries.orders.pairings import CardHome, CardLine
+from db.rules.reports.fields import LEDGERS, Period
+from db.terms import LedgerKind, NeedStage, VolunteerKind
+from tests.components.reports.test_fill import INJECTED
 
 MARCH = Period(date(2026, 3, 1), date(2026, 3, 31))
 SAID = facts(MARCH, community="柳林社区", subdistrict="澄湖街道", total=2, on=date(2026, 4, 1), filled_by="测试社工")

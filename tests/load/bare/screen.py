@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from components.forms import announce, form, show_announcements
-from components.need_form import need_fields
+from components.needs.form import need_fields
 
 
 @dataclass(frozen=True)

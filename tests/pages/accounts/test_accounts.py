@@ -5,20 +5,21 @@ import pytest
 from sqlalchemy import func, select
 from streamlit.testing.v1 import AppTest
 
-from components import access, first_run_code
-from components.first_run_code import MOST_TRIES, FirstRunCode
+from components import access
+from components.accounts import first_run_code
+from components.accounts.first_run_code import MOST_TRIES, FirstRunCode
 from components.menu import entries
 from db import passwords
-from db.actions import sign_in
+from db.actions.accounts import sign_in
 from db.engine import as_system, reading_as_system, utc_now
 from db.models import Account, AuthSession, Subdistrict
 from db.passwords import hashed, matches
 from db.terms import Role
 from tests.builders import World
-from tests.servers import ROOT
-from tests.signed_in import new_sign_in, open_app, sign_in_as, words
+from tests.support.servers import ROOT
+from tests.support.signed_in import new_sign_in, open_app, sign_in_as, words
 
-PAGE, PASSWORD_PAGE = "admin/accounts.py", "account/password.py"
+PAGE, PASSWORD_PAGE = "accounts/accounts.py", "accounts/password.py"
 OLD, NEW = "correct horse battery", "正确的马与电池和订书钉"
 
 

@@ -7,16 +7,16 @@ import pytest
 from sqlalchemy import func, select, update
 from streamlit.testing.v1 import AppTest
 
-from db.actions.drafts import LIFE, MOST_CHARACTERS, MOST_VALUES, keep_draft, take_draft
-from db.actions.sign_in import leave
+from db.actions.accounts.drafts import LIFE, MOST_CHARACTERS, MOST_VALUES, keep_draft, take_draft
+from db.actions.accounts.sign_in import leave
 from db.audit import UNAUDITED
 from db.engine import as_system, reading_as_system, utc_now
 from db.models import Account, AuthSession, Draft, Need
 from db.terms import NeedSource, Reach, Role, Urgency
 from tests.builders import NOW, Statements, World, a_need, another_actor
-from tests.signed_in import open_app, sign_in_as, words
+from tests.support.signed_in import open_app, sign_in_as, words
 
-VISIT = "needs/visit.py"
+VISIT = "doors/visit.py"
 FORM = "log_need.other"
 SAID = "🧓🏻𠮷家楼道灯坏了半个月 ![x](http://a)"
 RESTORED = "已恢复您刚才填写的内容"
@@ -165,7 +165,7 @@ def test_a_choice_that_is_gone_meanwhile_is_left_open(small_world: World, monkey
 
 
 def test_a_password_is_never_kept(small_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    app = open_app(monkeypatch, small_world.worker.id, "account/password.py")
+    app = open_app(monkeypatch, small_world.worker.id, "accounts/password.py")
     for field in ("current", "password", "again"):
         app.text_input(key=f"password.{field}").set_value("correct horse battery")
     end_all_sign_ins()
@@ -185,7 +185,7 @@ def test_who_signs_out_leaves_nothing_behind(small_world: World, monkeypatch: py
 
 
 def test_it_costs_a_run_no_statement(small_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    app = open_app(monkeypatch, small_world.worker.id, "account/password.py")
+    app = open_app(monkeypatch, small_world.worker.id, "accounts/password.py")
 
     with Statements() as counted:
         app.run()

@@ -6,21 +6,21 @@ import pytest
 from sqlalchemy import update
 from streamlit.testing.v1 import AppTest
 
-from components.audit_reasons import REASONS
-from components.audit_words import TABLES
-from db.actions.meetings import close_meeting
+from components.admin.audit_reasons import REASONS
+from components.admin.audit_words import TABLES
+from db.actions.meetings.meetings import close_meeting
 from db.audit import UNAUDITED, audited_tables
 from db.engine import as_system, reading
 from db.models import AuditEntry, Meeting
-from db.queries.audit_log import printed_heads
-from db.queries.meeting_papers import paper_record
-from db.rules.meeting_record import PrintedHead
+from db.queries.admin.audit_log import printed_heads
+from db.queries.meetings.papers import paper_record
+from db.rules.meetings.record import PrintedHead
 from db.rules.permissions import Permission
 from db.terms import Role
 from tests.builders import Statements, World, a_need
-from tests.council import do, in_session, row
-from tests.servers import ROOT
-from tests.signed_in import open_app, words
+from tests.builders.council import do, in_session, row
+from tests.support.servers import ROOT
+from tests.support.signed_in import open_app, words
 
 PAGE = "admin/audit.py"
 

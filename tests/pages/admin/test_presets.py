@@ -3,17 +3,17 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from db.actions.council import create_body
-from db.actions.presets import set_preset
+from db.actions.admin.presets import set_preset
+from db.actions.council.council import create_body
 from db.engine import as_system
 from db.models import Body, BodyMember, HousePreset, HouseRules
-from db.rules.decision import HouseRule, Preset
+from db.rules.voting.decision import HouseRule, Preset
 from db.terms import BodyKind, Role
-from tests.actions.test_presets import COUNCIL
+from tests.actions.admin.test_presets import COUNCIL
 from tests.builders import Statements, World
-from tests.council import do
-from tests.pages.test_council import BODIES, elements, keys, press
-from tests.signed_in import open_app, words
+from tests.builders.council import do
+from tests.pages.council.test_council import BODIES, elements, keys, press
+from tests.support.signed_in import open_app, words
 
 
 def at(monkeypatch: pytest.MonkeyPatch, world: World, role: Role, way: str) -> AppTest:

@@ -10,7 +10,7 @@ from db.engine import reading
 from db.models import Category, HolidayOverride, Place
 from db.terms import PlaceKind, Role
 from tests.builders import Statements, World
-from tests.signed_in import open_app, words
+from tests.support.signed_in import open_app, words
 
 PAGE = "admin/settings.py"
 

@@ -3,14 +3,14 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from components.documents import WORD
-from components.documents_kinds import KINDS
+from components.admin.document_kinds import KINDS
+from components.papers.word import WORD
 from db.engine import reading
-from db.queries.templates import template_for, templates_in_use
+from db.queries.admin.templates import template_for, templates_in_use
 from db.terms import Role
 from tests.builders import Statements, World
-from tests.rules.test_word_file import with_part, word_file
-from tests.signed_in import open_app, words
+from tests.rules.papers.test_word_file import with_part, word_file
+from tests.support.signed_in import open_app, words
 
 PAGE = "admin/templates.py"
 

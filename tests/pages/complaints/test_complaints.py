@@ -6,22 +6,20 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from db.actions.complaint_links import link_project, link_repeat
-from db.actions.complaints import record_contact
+from db.actions.complaints.complaints import record_contact
+from db.actions.complaints.links import link_project, link_repeat
 from db.engine import reading
 from db.models import Complaint, Mediation
-from db.queries.complaint_page import repeats_while_typing
-from db.terms import NeedSource, Role, Satisfaction
-from db.terms_council import MediationState
-from db.terms_service import ComplaintState, ResponsibleBody
-from tests.actions.test_mediation_complaints import agree, at_table
+from db.queries.complaints.page import repeats_while_typing
+from db.terms import ComplaintState, MediationState, NeedSource, ResponsibleBody, Role, Satisfaction
+from tests.actions.complaints.test_mediation import agree, at_table
 from tests.builders import NOW, TODAY, Statements, World, a_project
-from tests.complaint_builders import FUMES, a_complaint, closed, handed_over, replied, seen, then
-from tests.council import row
-from tests.signed_in import open_app, words
+from tests.builders.complaints import FUMES, a_complaint, closed, handed_over, replied, seen, then
+from tests.builders.council import row
+from tests.support.signed_in import open_app, words
 
 LEDGER, ONE, NEW, TREND = (f"complaints/{name}.py" for name in ("complaints", "complaint", "log", "trend"))
-TIMES = "admin/complaint_times.py"
+TIMES = "complaints/times.py"
 PAGES = (LEDGER, ONE, NEW, TREND)
 
 
@@ -176,7 +174,7 @@ def test_a_matter_of_many_goes_to_the_table(small_world: World, monkeypatch: pyt
 
     dispute = row(small_world, Complaint, one).mediation_id
     assert row(small_world, Mediation, dispute).state is MediationState.REGISTERED
-    there = open_app(monkeypatch, small_world.worker.id, "council/mediation.py", id=str(dispute))
+    there = open_app(monkeypatch, small_world.worker.id, "complaints/mediation.py", id=str(dispute))
     assert not there.exception
     assert "背后的投诉" in words(there)
 
@@ -263,9 +261,9 @@ def test_the_page_of_a_mediation_lists_the_checks_that_are_due(
     small_world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     agree(small_world, at_table(small_world, a_complaint(small_world)), "烟道改造")
-    monkeypatch.setattr("components.council_page.utc_now", lambda: NOW + timedelta(days=25))
+    monkeypatch.setattr("components.acting.utc_now", lambda: NOW + timedelta(days=25))
 
-    app = open_app(monkeypatch, small_world.secretary.id, "council/mediation.py")
+    app = open_app(monkeypatch, small_world.secretary.id, "complaints/mediation.py")
 
     assert not app.exception
     assert "到期待复查" in words(app)

@@ -6,17 +6,17 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from db.actions.attendance import take_attendance
-from db.actions.voting import cast_vote, open_ballot
+from db.actions.meetings.attendance import take_attendance
+from db.actions.voting.voting import cast_vote, open_ballot
 from db.engine import as_system
 from db.models import AgendaItem, Body, BodyMember, HouseRules, Meeting
 from db.terms import Choice, MeetingState, Role, VoteMethod
 from tests.builders import Statements, World
-from tests.council import a_convened, a_draft, a_need_for_council, do, in_session, row, vote_by_hands
-from tests.signed_in import open_app, sign_in_as, words
+from tests.builders.council import a_convened, a_draft, a_need_for_council, do, in_session, row, vote_by_hands
+from tests.support.signed_in import open_app, sign_in_as, words
 
-BODIES, MEETINGS, MEETING = "council/bodies.py", "council/meetings.py", "council/meeting.py"
-VOTE, NOTICES = "council/vote.py", "council/notices.py"
+BODIES, MEETINGS, MEETING = "council/bodies.py", "meetings/meetings.py", "meetings/meeting.py"
+VOTE, NOTICES = "voting/vote.py", "council/notices.py"
 READERS = (Role.SUBDISTRICT_ADMIN, Role.SECRETARY, Role.AREA_WORKER, Role.COUNCIL_MEMBER, Role.AUDITOR)
 
 
@@ -203,7 +203,7 @@ def test_a_whole_item_is_run_by_clicks_from_discussion_to_its_result(
 
 
 def test_the_first_tellers_numbers_are_nowhere_on_the_page(small_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    from db.actions.voting import enter_count
+    from db.actions.voting.voting import enter_count
 
     meeting, items = in_session(small_world)
     ballot = do(small_world.secretary, open_ballot, item_id=items[0], method=VoteMethod.HANDS)
@@ -302,7 +302,7 @@ def test_who_is_not_in_the_electorate_sees_no_ballot(small_world: World, monkeyp
 
 
 def test_a_vote_after_the_close_is_refused_in_words(small_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    from db.actions.voting import close_ballot
+    from db.actions.voting.voting import close_ballot
 
     _, items = in_session(small_world)
     ballot = do(small_world.secretary, open_ballot, item_id=items[0], method=VoteMethod.NAMED)
@@ -359,7 +359,7 @@ def test_the_other_pages_keep_their_budgets(small_world: World, monkeypatch: pyt
 
 
 def test_a_closed_meeting_shows_its_results_to_members(small_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    from db.actions.meetings import close_meeting
+    from db.actions.meetings.meetings import close_meeting
 
     meeting, items = in_session(small_world)
     vote_by_hands(small_world, items[0], 8, 4, 2)

@@ -4,14 +4,13 @@ from typing import Any
 
 import pytest
 
-from db.actions.topics import propose_topic, review_topic
+from db.actions.council.topics import propose_topic, review_topic
 from db.engine import utc_now
 from db.models import AgendaItem, BodyMember, Correction, Task, Topic
-from db.terms import Role
-from db.terms_council import CorrectionState, TaskState, TopicGround, TopicState
+from db.terms import CorrectionState, Role, TaskState, TopicGround, TopicState
 from tests.builders import World
-from tests.council import a_draft, do, in_session, row, vote_by_hands
-from tests.signed_in import open_app, words
+from tests.builders.council import a_draft, do, in_session, row, vote_by_hands
+from tests.support.signed_in import open_app, words
 
 TOPICS, TASKS, CORRECTIONS = "council/topics.py", "council/tasks.py", "council/corrections.py"
 WRITTEN: dict[str, Any] = {

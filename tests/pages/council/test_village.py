@@ -2,16 +2,15 @@
 
 import pytest
 
-from db.actions.mediation import add_party, register_mediation
-from db.actions.village import begin_matter
+from db.actions.complaints.mediation import add_party, register_mediation
+from db.actions.council.village import begin_matter
 from db.models import Mediation, VillageMatter
-from db.terms import Role
-from db.terms_council import MediationState, PartyKind, VillageStep
+from db.terms import MediationState, PartyKind, Role, VillageStep
 from tests.builders import World
-from tests.council import do, row
-from tests.signed_in import open_app, words
+from tests.builders.council import do, row
+from tests.support.signed_in import open_app, words
 
-VILLAGE, MEDIATION = "council/village.py", "council/mediation.py"
+VILLAGE, MEDIATION = "council/village.py", "complaints/mediation.py"
 
 
 @pytest.mark.parametrize("path", [VILLAGE, MEDIATION])

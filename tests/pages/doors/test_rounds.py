@@ -7,16 +7,16 @@ import pytest
 from sqlalchemy import func, select
 from streamlit.testing.v1 import AppTest
 
-from components import need_draft
+from components import held_words as need_draft
 from components.wording.dates import today
 from db.engine import reading_as_system, utc_now
 from db.models import Household, Need, Patch, Visit, VisitRhythm
 from db.terms import HouseholdKind, Reach, Role, VisitOutcome
 from tests.builders import World, a_need, another_actor
-from tests.doors_builders import a_door
-from tests.signed_in import open_app, words
+from tests.builders.doors import a_door
+from tests.support.signed_in import open_app, words
 
-ROUNDS, RHYTHMS, VISIT = "needs/rounds.py", "admin/rhythms.py", "needs/visit.py"
+ROUNDS, RHYTHMS, VISIT = "doors/rounds.py", "doors/rhythms.py", "doors/visit.py"
 
 
 def due_door(world: World, room: str, **more: Any) -> int:
@@ -266,7 +266,7 @@ def test_the_subdistrict_sets_a_rhythm_and_the_doors_move(small_world: World, mo
 
 
 def test_saving_the_norms_stores_nothing_and_moves_nobody(small_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What no widget can send (0, 731, nothing) is refused by the action: tests/actions/test_rounds.py."""
+    """What no widget can send (0, 731, nothing) is refused by the action: tests/actions/doors/test_rounds.py."""
     day = today(utc_now())
     door = due_door(small_world, "101", met_on=day - timedelta(days=182))
     app = open_app(monkeypatch, small_world[Role.SUBDISTRICT_ADMIN].id, RHYTHMS)

@@ -7,19 +7,18 @@ from openpyxl import load_workbook
 from sqlalchemy import func, select
 from streamlit.testing.v1 import AppTest
 
-from components.import_desk import WORK, Work, note_edits
-from components.import_template import template
+from components.imports.desk import WORK, Work, note_edits
+from components.imports.template import template
 from db.engine import reading_as_system
 from db.models import Complaint, Household, ImportBatch, Need
-from db.rules.import_cells import Book
-from db.rules.import_fields import FIELDS
-from db.terms import Role
-from db.terms_service import ImportKind
+from db.rules.imports.cells import Book
+from db.rules.imports.fields import FIELDS
+from db.terms import ImportKind, Role
 from tests.builders import TODAY, World
-from tests.imports_builders import HOUSEHOLD_HEAD, brought, door_row, household_file, need_row, workbook
-from tests.signed_in import open_app, words
+from tests.builders.imports import HOUSEHOLD_HEAD, brought, door_row, household_file, need_row, workbook
+from tests.support.signed_in import open_app, words
 
-PAGE = "files/imports.py"
+PAGE = "imports/imports.py"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -194,7 +193,7 @@ def test_the_records_in_the_way_are_named(small_world: World, monkeypatch: pytes
 
 @pytest.mark.parametrize("kind", FIELDS)
 def test_our_own_template_is_understood_whole(kind: ImportKind) -> None:
-    from db.rules.column_match import guess, looks_like
+    from db.rules.imports.column_match import guess, looks_like
 
     book = Book(TODAY, {"柳林小区": 1}, {"环境整治": 1}, {"张社工": 1})
     sheet = load_workbook(io.BytesIO(template(kind, book)))["填这一页"]
@@ -238,7 +237,7 @@ def test_a_list_of_the_chosen_kind_is_not_taken_for_another(
 
 @pytest.mark.parametrize("kind", FIELDS)
 def test_every_template_is_better_as_its_own_kind_than_as_any_other(kind: ImportKind) -> None:
-    from db.rules.column_match import better_kind
+    from db.rules.imports.column_match import better_kind
 
     rows = [["某某社区"], [field.heading for field in FIELDS[kind]], ["x"] * len(FIELDS[kind])]
 
@@ -247,7 +246,7 @@ def test_every_template_is_better_as_its_own_kind_than_as_any_other(kind: Import
 
 
 def test_every_heading_has_its_word() -> None:
-    from components.import_words import HEADINGS
+    from components.imports.words import HEADINGS
 
     assert set(HEADINGS) == {field.heading for fields in FIELDS.values() for field in fields}
     assert set(HOUSEHOLD_HEAD) <= set(HEADINGS) | {"备注"}

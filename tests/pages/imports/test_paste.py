@@ -4,14 +4,14 @@ import pytest
 from sqlalchemy import func, select
 from streamlit.testing.v1 import AppTest
 
-from components.paste_desk import TEXT, as_needs, as_volunteers
+from components.imports.paste import TEXT, as_needs, as_volunteers
 from db.engine import reading_as_system
 from db.models import Complaint, Need, Placement, Volunteer
 from db.terms import NeedSource, PlacementState, Role
 from tests.builders import World, a_project, a_volunteer, an_opening
-from tests.signed_in import open_app, words
+from tests.support.signed_in import open_app, words
 
-PAGE = "files/paste.py"
+PAGE = "imports/paste.py"
 LIST = (
     "#接龙\n周六清理楼道报名\n例 张三 2幢301\n1. 张三 2幢301 13800000000\n2. 李四 +1 带扫帚\n3. 张三 2幢301 13800000000"
 )

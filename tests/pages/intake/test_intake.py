@@ -8,14 +8,13 @@ import pytest
 from components import photo_box as box
 from db.actions.photos import add_photo
 from db.models import Intake, Photo, Poster
-from db.terms import Role
-from db.terms_service import IntakeState, PosterKind
+from db.terms import IntakeState, PosterKind, Role
 from tests.builders import World, a_need
-from tests.council import do, row
-from tests.intake_builders import a_picture, a_poster, a_rider, a_service, sent
-from tests.signed_in import open_app, words
+from tests.builders.council import do, row
+from tests.builders.intake import a_picture, a_poster, a_rider, a_service, sent
+from tests.support.signed_in import open_app, words
 
-INTAKE, POSTERS, NEED = "needs/intake.py", "needs/posters.py", "needs/need.py"
+INTAKE, POSTERS, NEED = "intake/intake.py", "intake/posters.py", "needs/need.py"
 CLOSED = "这一页不对您的角色开放"
 
 

@@ -5,20 +5,20 @@ Run by AppTest with `?id=<meeting>&part=floor|points|sheet`; the whole console h
 
 import streamlit as st
 
-from components import told_council, told_floor  # noqa: F401
 from components.access import require
-from components.council_page import asked, carry, named_acts, now
+from components.acting import asked, carry, named_acts, now
 from components.forms import show_announcements
-from components.meeting_attendance import attendance
-from components.meeting_floor import floor_panel
-from components.meeting_points import points
-from components.meeting_pulse import follow_others
-from components.told import told_to_user
-from db.actions import attendance as sheet
-from db.actions import discussion, floor
+from components.meetings.attendance import attendance
+from components.meetings.floor import floor_panel
+from components.meetings.points import points
+from components.meetings.pulse import follow_others
+from components.refusals import council as told_council  # noqa: F401
+from components.refusals.shown import told_to_user
+from db.actions.meetings import attendance as sheet
+from db.actions.meetings import discussion, floor
 from db.engine import reading
-from db.queries.meeting_pulse import meeting_pulse
-from db.queries.meetings import sitting
+from db.queries.meetings.meetings import sitting
+from db.queries.meetings.pulse import meeting_pulse
 from db.rules.permissions import Actor, Permission
 
 ACTS = named_acts(

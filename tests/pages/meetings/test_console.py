@@ -5,24 +5,23 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from components.ballot_paper import Unreadable, read_sheet
-from components.question_form import Unreadable as BadOptions
-from components.question_form import read_options
-from db.actions.agenda import asked
-from db.actions.discussion import move_amendment, start_item
-from db.actions.meetings import add_item, cancel_meeting, reword_item
-from db.actions.voting import cast_for_member, close_ballot, open_ballot
+from components.voting.ballot_paper import Unreadable, read_sheet
+from components.voting.question_form import Unreadable as BadOptions
+from components.voting.question_form import read_options
+from db.actions.meetings.agenda import asked
+from db.actions.meetings.discussion import move_amendment, start_item
+from db.actions.meetings.meetings import add_item, cancel_meeting, reword_item
+from db.actions.voting.voting import cast_for_member, close_ballot, open_ballot
 from db.engine import as_system, reading, utc_now
 from db.errors import BadInput
 from db.models import AgendaItem, Ballot, DiscussionPoint, Meeting, NamedVote, Slip
-from db.rules.question import Question
-from db.terms import BallotState, Role, VoteMethod
-from db.terms_council import QuestionKind
+from db.rules.voting.question import Question
+from db.terms import BallotState, QuestionKind, Role, VoteMethod
 from tests.builders import World
-from tests.council import a_draft, do, in_session, row
-from tests.signed_in import open_app, words
+from tests.builders.council import a_draft, do, in_session, row
+from tests.support.signed_in import open_app, words
 
-MEETING, VOTE = "council/meeting.py", "council/vote.py"
+MEETING, VOTE = "meetings/meeting.py", "voting/vote.py"
 PLACES: dict[str, Any] = {
     "kind": "choose",
     "options": [["东门", 0], ["南门", 0], ["广场", 0]],
@@ -269,7 +268,7 @@ def test_the_hands_of_an_amendment_are_kept_with_it(small_world: World, monkeypa
     meeting, items = in_session(small_world)
     do(small_world.secretary, start_item, item_id=items[0])
     point = do(small_world.secretary, move_amendment, item_id=items[0], new_motion="先装 6 盏")
-    app = open_app(monkeypatch, small_world.secretary.id, "council/meeting.py", id=str(meeting))
+    app = open_app(monkeypatch, small_world.secretary.id, "meetings/meeting.py", id=str(meeting))
 
     app.number_input(key=f"votes_for.{point}").set_value(9)
     app.number_input(key=f"votes_against.{point}").set_value(5)

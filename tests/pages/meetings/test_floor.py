@@ -7,18 +7,17 @@ import pytest
 from sqlalchemy import select
 from streamlit.testing.v1 import AppTest
 
-from db.actions.attendance import leave_early, mark_present, recuse, take_attendance
-from db.actions.discussion import move_amendment, record_point, settle_amendment, start_item
-from db.actions.floor import ask_to_speak, begin_speech
+from db.actions.meetings.attendance import leave_early, mark_present, recuse, take_attendance
+from db.actions.meetings.discussion import move_amendment, record_point, settle_amendment, start_item
+from db.actions.meetings.floor import ask_to_speak, begin_speech
 from db.engine import as_system, reading, reading_as_system
 from db.models import Attendance, AuditEntry, DiscussionPoint, Meeting, Recusal, SpeakerTurn
-from db.queries.meetings import sitting
-from db.rules.sitting import Seat
-from db.terms import MemberPresence, Role
-from db.terms_council import SpeakerSide, SpeakerState
+from db.queries.meetings.meetings import sitting
+from db.rules.meetings.sitting import Seat
+from db.terms import MemberPresence, Role, SpeakerSide, SpeakerState
 from tests.builders import NOW, World
-from tests.council import a_convened, do, in_session
-from tests.signed_in import sign_in_as, words
+from tests.builders.council import a_convened, do, in_session
+from tests.support.signed_in import sign_in_as, words
 
 DESK = Path(__file__).parent / "desk.py"
 

@@ -6,21 +6,21 @@ from zipfile import ZipFile
 import pytest
 from docx import Document
 
-from components.decision_sentence import decision_sentence, quorum_words
-from components.documents_meeting import DOCUMENTS, public_notice
-from components.meeting_notice_text import notice_text
-from db.actions.discussion import move_amendment, record_point, settle_amendment
-from db.actions.meetings import close_meeting
-from db.actions.notices import post_notice
-from db.actions.voting import answer_rejected
+from components.meetings.notice_text import notice_text
+from components.meetings.papers import DOCUMENTS, public_notice
+from components.voting.outcome import decision_sentence, quorum_words
+from db.actions.council.notices import post_notice
+from db.actions.meetings.discussion import move_amendment, record_point, settle_amendment
+from db.actions.meetings.meetings import close_meeting
+from db.actions.voting.voting import answer_rejected
 from db.engine import reading
 from db.models import Meeting
-from db.queries.meetings import sitting
-from db.queries.notices import notice
-from db.rules.decision import PRESETS, Preset, decide, quorum
-from db.rules.sitting import Sitting
+from db.queries.council.notices import notice
+from db.queries.meetings.meetings import sitting
+from db.rules.meetings.sitting import Sitting
+from db.rules.voting.decision import PRESETS, Preset, decide, quorum
 from tests.builders import NOW, TODAY, World
-from tests.council import do, in_session, row, vote_by_hands
+from tests.builders.council import do, in_session, row, vote_by_hands
 
 RULE = PRESETS[Preset.COUNCIL]
 

@@ -7,17 +7,17 @@ import pytest
 from sqlalchemy import func, select
 from streamlit.testing.v1 import AppTest
 
-from db.actions.needs import amend_need
-from db.actions.screening import open_screening, score_need
+from db.actions.needs.needs import amend_need
+from db.actions.needs.screening import open_screening, score_need
 from db.engine import as_system, carry_out, reading_as_system, utc_now
 from db.models import Answer, Export, Need, Visit, WeekSignOff
 from db.rules.workdays import week_of
 from db.terms import AnswerChannel, NeedStage, Reach, Role, Satisfaction, Urgency, VisitOutcome
 from tests.builders import Statements, World, a_household, a_need, another_actor
-from tests.many_needs import many_needs
-from tests.signed_in import open_app, sign_in_as, words
+from tests.builders.many_needs import many_needs
+from tests.support.signed_in import open_app, sign_in_as, words
 
-VISIT, LEDGER, NEED = "needs/visit.py", "needs/ledger.py", "needs/need.py"
+VISIT, LEDGER, NEED = "doors/visit.py", "needs/ledger.py", "needs/need.py"
 REGISTER, TWINS, SCREENING, ANSWERS = "needs/register.py", "needs/twins.py", "needs/screening.py", "needs/answers.py"
 PAGES = (VISIT, LEDGER, NEED, REGISTER, TWINS, SCREENING, ANSWERS)
 SHELL_OWN = 25
@@ -198,10 +198,10 @@ def test_what_leaves_the_house_is_text_masked_and_written_down(
 
     from python_calamine import load_workbook
 
-    from components.need_sheet import ledger_file, sheet_words
+    from components.needs.workbook import ledger_file, sheet_words
     from db.actions.exports import record_export
     from db.engine import reading
-    from db.queries.needs import NeedFilters, ledger_sheet
+    from db.queries.needs.needs import NeedFilters, ledger_sheet
 
     a_need(small_world, "=1+1 请打13812345678", asker_name="张三", household_id=a_household(small_world))
     with reading(small_world.secretary) as session:
@@ -392,7 +392,7 @@ def test_the_secretary_opens_and_routes(small_world: World, monkeypatch: pytest.
 
 
 def owed(world: World) -> int:
-    from db.actions.needs import finish_handling
+    from db.actions.needs.needs import finish_handling
 
     shown = a_need(world, stage=NeedStage.HANDLING, household_id=a_household(world), asker_name="张三")
     carry_out(world.worker, "", finish_handling, need_id=shown, version=1, done="已换灯")

@@ -6,20 +6,20 @@ from typing import Any
 
 import pytest
 
-from components.door_board import TICKET
-from db.actions.door_phones import pair_phone, stop_phone
-from db.actions.household_facts import amend_household
+from components.offline.board import TICKET
+from db.actions.doors.household_facts import amend_household
+from db.actions.offline.phones import pair_phone, stop_phone
 from db.engine import reading, utc_now
 from db.errors import NotFound, Refused
 from db.models import DoorConflict, DoorPhone
-from db.queries.door_phones import conflicts, open_conflicts, phone_by, phones, ticket_waits
+from db.queries.offline.phones import conflicts, open_conflicts, phone_by, phones, ticket_waits
 from db.terms import HouseholdKind, Role
 from tests.builders import NOW, Statements, World, a_household, another_actor
-from tests.council import do, row
-from tests.door_builders import a_phone, changed_meanwhile, the_household
-from tests.signed_in import open_app, sign_in_as, words
+from tests.builders.council import do, row
+from tests.builders.offline import a_phone, changed_meanwhile, the_household
+from tests.support.signed_in import open_app, sign_in_as, words
 
-PAGE = "needs/phones.py"
+PAGE = "offline/phones.py"
 
 
 def a_conflict(world: World, mine: str = "晚七点后在家", **more: Any) -> int:

@@ -4,19 +4,18 @@ from typing import Any
 
 import pytest
 
-from db.actions.orders import cancel_order, give_code
+from db.actions.orders.orders import cancel_order, give_code
 from db.engine import utc_now
 from db.models import Order, OrderOffer
-from db.terms import NeedStage, Role, Satisfaction
-from db.terms_service import AssignmentState, OrderState
+from db.terms import AssignmentState, NeedStage, OrderState, Role, Satisfaction
 from tests.builders import World, a_household, a_need
-from tests.council import do, row
-from tests.order_builders import a_helper, a_service, accepted, an_order, offered, rated, served
-from tests.privacy_builders import a_person, household_of
-from tests.signed_in import open_app, words
+from tests.builders.council import do, row
+from tests.builders.orders import a_helper, a_service, accepted, an_order, offered, rated, served
+from tests.builders.people import a_person, household_of
+from tests.support.signed_in import open_app, words
 
-DESK, ORDER, NEW = "service/orders.py", "service/order.py", "service/new_order.py"
-MINE, SERIES, CATALOGUE = "service/mine.py", "service/series.py", "service/catalogue.py"
+DESK, ORDER, NEW = "orders/orders.py", "orders/order.py", "orders/new.py"
+MINE, SERIES, CATALOGUE = "orders/mine.py", "orders/series.py", "orders/catalogue.py"
 NEED = "needs/need.py"
 CLOSED = "这一页不对您的角色开放"
 

@@ -3,19 +3,18 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from db.actions.people import see_person
-from db.actions.programmes import start_programme
-from db.actions.sensitive import add_sensitive
+from db.actions.people.people import see_person
+from db.actions.people.programmes import start_programme
+from db.actions.people.sensitive import add_sensitive
 from db.engine import as_system
 from db.models import Account, AuditEntry, Consent, Person, PersonMerge, Programme, ProgrammeStaff
 from db.rules.permissions import Actor
-from db.terms import Role
-from db.terms_service import ConsentScope, ConsentWay, SensitiveKind
+from db.terms import ConsentScope, ConsentWay, Role, SensitiveKind
 from tests.builders import TODAY, World, another_actor
-from tests.canary import everything_on
-from tests.council import do
-from tests.privacy_builders import a_consent, a_person, household_of, the
-from tests.signed_in import open_app, words
+from tests.builders.council import do
+from tests.builders.people import a_consent, a_person, household_of, the
+from tests.canary.marks import everything_on
+from tests.support.signed_in import open_app, words
 
 PEOPLE, PERSON = "people/people.py", "people/person.py"
 DOUBLES, PROGRAMMES = "people/doubles.py", "people/programmes.py"
@@ -325,7 +324,7 @@ def test_named_staff_run_it_on_the_page(small_world: World, monkeypatch: pytest.
 
 def test_a_trace_of_somebody_else_shows_nothing(small_world: World) -> None:
     from db.engine import reading
-    from db.queries.people import person_originals
+    from db.queries.people.people import person_originals
     from tests.builders import NOW
 
     person = a_person(small_world, "甄名字")

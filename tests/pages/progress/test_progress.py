@@ -10,13 +10,13 @@ from components.charts import apart
 from components.charts.author import CHARTS, finished
 from db.terms import NeedStage, ProjectState, Role
 from tests.builders import Statements, World, a_need, a_project
-from tests.queries.test_progress_projects import an_indicator
-from tests.servers import ROOT
-from tests.signed_in import open_app, words
+from tests.queries.projects.test_progress import an_indicator
+from tests.support.servers import ROOT
+from tests.support.signed_in import open_app, words
 
 FUNNEL, PROJECTS, DEMAND, COMMUNITIES = (
     "progress/funnel.py",
-    "progress/projects.py",
+    "projects/progress.py",
     "progress/demand.py",
     "progress/communities.py",
 )

@@ -3,13 +3,13 @@ from decimal import Decimal
 import pytest
 from sqlalchemy import select
 
-from db.actions.acceptance import judge_project  # noqa: F401 - named by the helpers below
+from db.actions.projects.acceptance import judge_project  # noqa: F401 - named by the helpers below
 from db.engine import reading
 from db.models import Acceptance, AcceptanceScore, Project
 from db.terms import Grade, ProjectState, Role
-from tests.actions.test_acceptance import EVIDENCE, a_read_project, handed_in, judge, judged
+from tests.actions.projects.test_acceptance import EVIDENCE, a_read_project, handed_in, judge, judged
 from tests.builders import Statements, World
-from tests.signed_in import open_app, words
+from tests.support.signed_in import open_app, words
 
 ACCEPTANCE = "projects/acceptance.py"
 
@@ -113,12 +113,12 @@ def test_the_word_sheets_hold_the_record_and_the_words_as_typed(
 
     from docx import Document
 
-    from components.documents_project import acceptance_sheet, project_sheet
-    from db.actions.acceptance import decide_acceptance
+    from components.projects.papers import acceptance_sheet, project_sheet
+    from db.actions.projects.acceptance import decide_acceptance
     from db.engine import carry_out
-    from db.queries.acceptance import record_of, round_of
-    from db.queries.indicators import goals_of
-    from db.queries.project_page import project_head
+    from db.queries.projects.acceptance import record_of, round_of
+    from db.queries.projects.indicators import goals_of
+    from db.queries.projects.page import project_head
     from tests.builders import TODAY
 
     project_id = a_read_project(small_world, title="照明 {{ x }} <b>&")

@@ -6,15 +6,15 @@ from sqlalchemy import select
 
 from components.access import utc_now
 from components.wording.dates import today
-from db.actions.indicators import change_target
-from db.actions.placements import claim_place, sign_up
+from db.actions.projects.indicators import change_target
+from db.actions.volunteers.placements import claim_place, sign_up
 from db.engine import carry_out, reading
 from db.models import Activity, Indicator, Milestone, Opening, Placement, Project, Reading, Risk
 from db.terms import ActivityState, NeedStage, PlacementState, ProjectKind, ProjectState, Role
-from tests.actions.test_placements import a_person
-from tests.actions.test_projects import a_goal
+from tests.actions.projects.test_projects import a_goal
+from tests.actions.volunteers.test_placements import a_person
 from tests.builders import Statements, World, a_need, a_project, an_opening, another_actor
-from tests.signed_in import open_app, words
+from tests.support.signed_in import open_app, words
 
 PORTFOLIO, PROJECT, SET_UP = "projects/portfolio.py", "projects/project.py", "projects/set_up.py"
 DAY = today(utc_now())
@@ -144,8 +144,8 @@ def test_a_changed_target_is_drawn_with_the_old_one(small_world: World, monkeypa
     goal = a_goal(small_world, project_id)
     carry_out(small_world.secretary, "", change_target, indicator_id=goal, version=1, target=Decimal(72), reason="增加")
 
-    from components.project_goals import _points
-    from db.queries.indicators import goals_of
+    from components.projects.goals import _points
+    from db.queries.projects.indicators import goals_of
 
     with reading(small_world.secretary) as session:
         shown = goals_of(session, project_id)[0]

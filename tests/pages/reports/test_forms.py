@@ -10,24 +10,23 @@ from sqlalchemy import select
 from streamlit.testing.v1 import AppTest
 
 from components.file_tickets import TICKETS, XLSX, Offer
-from db.actions.consents import withdraw_consent
-from db.actions.pairings import add_pairing
-from db.actions.report_forms import set_report_form
-from db.demo.form_files import need_form, topic_form, visit_form
+from db.actions.orders.pairings import add_pairing
+from db.actions.people.consents import withdraw_consent
+from db.actions.reports.forms import set_report_form
+from db.demo.reports.form_files import need_form, topic_form, visit_form
 from db.engine import as_system, carry_out, reading
 from db.errors import Refused
 from db.models import Community, Export, Pairing
-from db.queries.pairings import paired_homes
-from db.queries.report_forms import report_form, report_forms
+from db.queries.orders.pairings import paired_homes
+from db.queries.reports.forms import report_form, report_forms
 from db.rules.permissions import Actor
-from db.terms import Role
-from db.terms_service import ConsentWay, LedgerKind
+from db.terms import ConsentWay, LedgerKind, Role
 from tests.builders import Statements, World, a_household, a_volunteer, another_actor
-from tests.forms_out_builders import MARCH, NAME, PHONE, ROOM, a_form, consents, in_every_ledger, paired
-from tests.rules.test_word_file import with_part
-from tests.signed_in import open_app, words
+from tests.builders.reports import MARCH, NAME, PHONE, ROOM, a_form, consents, in_every_ledger, paired
+from tests.rules.papers.test_word_file import with_part
+from tests.support.signed_in import open_app, words
 
-FORMS, ADMIN, CARDS = "files/forms.py", "admin/forms.py", "service/cards.py"
+FORMS, ADMIN, CARDS = "reports/forms.py", "reports/form_files.py", "orders/cards.py"
 DAYS = {"span": "free", "from": MARCH.start.isoformat(), "until": MARCH.end.isoformat()}
 
 
@@ -371,7 +370,7 @@ def test_a_card_names_helpers_by_their_consent_until_it_is_taken_back(
 def test_the_slip_tells_what_became_of_everything(
     small_world: World, monkeypatch: pytest.MonkeyPatch, handed: Handed, home: int
 ) -> None:
-    monkeypatch.setattr("components.card_desk.period_of", lambda _span, _on: MARCH)
+    monkeypatch.setattr("components.orders.card_desk.period_of", lambda _span, _on: MARCH)
 
     slip = card_text(small_world, monkeypatch, handed, home, "slip.")
 

@@ -6,20 +6,20 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from components.screen_words import slides
+from components.screen.words import slides
 from components.wording import speaking
-from db.actions.displays import display_hash, make_display, new_display_code
+from db.actions.screen.displays import display_hash, make_display, new_display_code
 from db.engine import reading
 from db.models import DisplayLink
-from db.queries.screen import scene
+from db.queries.screen.screen import scene
 from db.terms import Choice, ItemState, Language, Outcome, Role, ScreenMode, VoteMethod
 from tests.builders import NOW, Statements, World, a_need, a_project
-from tests.council import do
-from tests.queries.test_screen import RULE, a_ballot, a_meeting, an_item, decide, decision_to_json, steer
-from tests.screen_scenes import NAMES, Scenes
-from tests.signed_in import open_app, words
+from tests.builders.council import do
+from tests.queries.screen.test_screen import RULE, a_ballot, a_meeting, an_item, decide, decision_to_json, steer
+from tests.support.screen_scenes import NAMES, Scenes
+from tests.support.signed_in import open_app, words
 
-PAGE = "display/screen.py"
+PAGE = "screen/screen.py"
 ADDRESS = "http://liulin.example"
 
 

@@ -4,7 +4,7 @@ import threading
 
 import pytest
 
-from components.screen_shared import Shared
+from components.screen.shared import Shared
 
 
 def test_many_screens_that_ask_at_once_make_it_once() -> None:
@@ -44,7 +44,7 @@ def test_a_failure_is_told_to_who_asked_and_the_next_one_tries_again() -> None:
 
 
 def test_old_entries_are_dropped_before_they_fill_the_memory(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("components.screen_shared.MOST", 10)
+    monkeypatch.setattr("components.screen.shared.MOST", 10)
     shared: Shared[int] = Shared(0)
 
     for number in range(50):

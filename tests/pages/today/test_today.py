@@ -5,11 +5,11 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from components.menu import ENTRIES
-from components.today_lines import WAYS, greeting
-from db.queries.today import ToDo
+from components.today.lines import WAYS, greeting
+from db.queries.today.today import ToDo
 from db.terms import NeedStage, Role
 from tests.builders import Statements, World, a_need
-from tests.signed_in import open_app, words
+from tests.support.signed_in import open_app, words
 
 SEATED = [role for role in Role if role is not Role.DISPLAY]
 

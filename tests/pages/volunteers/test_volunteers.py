@@ -1,15 +1,15 @@
 import pytest
 from sqlalchemy import select
 
-from db.actions.activities import Served
-from db.actions.placements import claim_place
+from db.actions.volunteers.activities import Served
+from db.actions.volunteers.placements import claim_place
 from db.engine import carry_out, reading
 from db.models import Placement, ServiceRecord, Volunteer
 from db.terms import PlacementState, Role
-from tests.actions.test_activities import a_member, an_activity, report
-from tests.actions.test_placements import a_person
+from tests.actions.volunteers.test_activities import a_member, an_activity, report
+from tests.actions.volunteers.test_placements import a_person
 from tests.builders import TODAY, Statements, World, a_project, a_volunteer, an_opening
-from tests.signed_in import open_app, words
+from tests.support.signed_in import open_app, words
 
 OPENINGS, REGISTRY = "volunteers/openings.py", "volunteers/registry.py"
 

@@ -6,7 +6,7 @@ from db import audit
 from db.audit import UNAUDITED
 from db.engine import as_system, reading, writing
 from db.models import AuditEntry, AuditHead, Need, Place, Subdistrict, Volunteer
-from db.queries.audit_log import AuditRow, Change, Filters, audit_rows, chain_head, choices, first_broken
+from db.queries.admin.audit_log import AuditRow, Change, Filters, audit_rows, chain_head, choices, first_broken
 from db.queries.paging import ROWS
 from db.terms import Role
 from tests.builders import World, a_need, a_volunteer

@@ -6,7 +6,7 @@ import pytest
 
 from db.engine import as_system, reading
 from db.models import Visit
-from db.queries.rounds import (
+from db.queries.doors.rounds import (
     Round,
     buildings,
     doors_of,
@@ -19,7 +19,7 @@ from db.queries.rounds import (
 )
 from db.terms import HouseholdKind, Role, VisitOutcome
 from tests.builders import NOW, TODAY, Statements, World, another_actor
-from tests.doors_builders import a_door, a_patch, knock, late
+from tests.builders.doors import a_door, a_patch, knock, late
 
 KEY, HIGH = HouseholdKind.KEY, HouseholdKind.HIGH_RISK
 TOMORROW = TODAY + timedelta(days=1)

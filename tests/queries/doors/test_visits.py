@@ -1,11 +1,11 @@
 from datetime import timedelta
 from typing import Any
 
-from db.actions.needs import log_need
-from db.actions.visits import log_visit
+from db.actions.doors.visits import log_visit
+from db.actions.needs.needs import log_need
 from db.engine import carry_out, reading
-from db.queries.households import Stairwell, rooms, stairwells
-from db.queries.visits import visit_at_hand, work_day
+from db.queries.doors.households import Stairwell, rooms, stairwells
+from db.queries.doors.visits import visit_at_hand, work_day
 from db.terms import HouseholdKind, Reach, Urgency, VisitOutcome
 from tests.builders import NOW, TODAY, World, a_household
 

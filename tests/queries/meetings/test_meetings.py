@@ -5,20 +5,20 @@ from typing import Any
 
 import pytest
 
-from db.actions.notices import post_notice, receive_objection
-from db.actions.voting import cast_vote, close_ballot, open_ballot
+from db.actions.council.notices import post_notice, receive_objection
+from db.actions.voting.voting import cast_vote, close_ballot, open_ballot
 from db.engine import reading
 from db.errors import NotFound
 from db.models import Meeting
-from db.queries.council import accounts_that_may_vote, bodies, communities, council_body
-from db.queries.meetings import meetings, next_numbers, screen_now, sitting, waiting_needs
-from db.queries.meetings import open_ballot as ballot_of
-from db.queries.notices import items_to_post, last_contact, notice, notices
-from db.queries.voting import last_result, my_ballot, named_votes, voters_without_account
-from db.rules.council import NoticeStep, in_force, notice_step
+from db.queries.council.council import accounts_that_may_vote, bodies, communities, council_body
+from db.queries.council.notices import items_to_post, last_contact, notice, notices
+from db.queries.meetings.meetings import meetings, next_numbers, screen_now, sitting, waiting_needs
+from db.queries.meetings.meetings import open_ballot as ballot_of
+from db.queries.voting.voting import last_result, my_ballot, named_votes, voters_without_account
+from db.rules.council.council import NoticeStep, in_force, notice_step
 from db.terms import Choice, MeetingState, Role, ScreenMode, VoteMethod
 from tests.builders import NOW, TODAY, Statements, World
-from tests.council import a_convened, a_draft, a_need_for_council, do, in_session, row, vote_by_hands
+from tests.builders.council import a_convened, a_draft, a_need_for_council, do, in_session, row, vote_by_hands
 
 POSTED: dict[str, Any] = {
     "title": "公示",

@@ -3,15 +3,22 @@
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from db.actions.attendance import leave_early, mark_present, recuse, undo_recusal
-from db.actions.discussion import amend_point, move_amendment, record_point, settle_amendment, start_item, strike_point
-from db.actions.floor import ask_to_speak, begin_speech, end_speech, grant_time
-from db.actions.screen import show_rotation
+from db.actions.meetings.attendance import leave_early, mark_present, recuse, undo_recusal
+from db.actions.meetings.discussion import (
+    amend_point,
+    move_amendment,
+    record_point,
+    settle_amendment,
+    start_item,
+    strike_point,
+)
+from db.actions.meetings.floor import ask_to_speak, begin_speech, end_speech, grant_time
+from db.actions.screen.screen import show_rotation
 from db.engine import reading
-from db.queries.meeting_pulse import meeting_pulse
-from db.terms_council import SpeakerSide
+from db.queries.meetings.pulse import meeting_pulse
+from db.terms import SpeakerSide
 from tests.builders import Statements, World
-from tests.council import a_draft, do, in_session
+from tests.builders.council import a_draft, do, in_session
 
 
 def pulse(world: World, meeting: int) -> str:

@@ -2,13 +2,13 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
-from db.actions.merging import merge_needs
-from db.actions.thread import tell
+from db.actions.life import tell
+from db.actions.needs.merging import merge_needs
 from db.actions.unmasking import unmask_need
 from db.engine import as_system, carry_out, reading, reading_as_system
 from db.errors import BadInput, NotPermitted
 from db.models import AuditEntry, Project, ProjectSource, RequestKey
-from db.queries.threads import need_thread, originals, stated
+from db.queries.needs.life import need_thread, originals, stated
 from db.terms import Happening, NeedStage, Role
 from tests.builders import NOW, Statements, World, a_household, a_need, a_project
 

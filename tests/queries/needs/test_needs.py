@@ -5,11 +5,11 @@ import pytest
 from sqlalchemy import event, text
 
 from db.engine import as_system, engine, reading
-from db.queries.needs import NeedFilters, frame, ledger, ledger_sheet, stage_counts
+from db.queries.needs.needs import NeedFilters, frame, ledger, ledger_sheet, stage_counts
 from db.queries.paging import ROWS
 from db.terms import NeedStage, Role, Urgency
 from tests.builders import NOW, TODAY, Statements, World, a_household, a_need
-from tests.many_needs import many_needs
+from tests.builders.many_needs import many_needs
 
 MONDAY = TODAY - timedelta(days=3)
 

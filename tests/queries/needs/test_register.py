@@ -1,17 +1,17 @@
 from datetime import timedelta
 from typing import Any
 
-from db.actions.merging import merge_needs, not_twins
-from db.actions.register import sign_week
+from db.actions.needs.merging import merge_needs, not_twins
+from db.actions.needs.register import sign_week
 from db.engine import as_system, carry_out, reading
 from db.models import Need, Visit
-from db.queries.register import WeekRegister, week_register
-from db.queries.twins import Likely, likely_pairs, twins_of
-from db.rules.register import Missing
-from db.rules.twins import TwinReason
+from db.queries.needs.register import WeekRegister, week_register
+from db.queries.needs.twins import Likely, likely_pairs, twins_of
+from db.rules.needs.register import Missing
+from db.rules.needs.twins import TwinReason
 from db.terms import NeedStage, VisitOutcome
 from tests.builders import NOW, TODAY, Statements, World, a_household, a_need
-from tests.many_needs import many_needs
+from tests.builders.many_needs import many_needs
 
 MONDAY = TODAY - timedelta(days=3)
 

@@ -2,13 +2,13 @@ from datetime import timedelta
 
 import pytest
 
-from db.actions.answers import give_answer
-from db.actions.screening import open_screening, route_need, score_need, set_weights
+from db.actions.needs.answers import give_answer
+from db.actions.needs.screening import open_screening, route_need, score_need, set_weights
 from db.engine import carry_out, reading
-from db.queries.answers import due_answer, due_answers, satisfaction_summary
-from db.queries.screening import Desk, desk, desk_list, weights_in_force
+from db.queries.needs.answers import due_answer, due_answers, satisfaction_summary
+from db.queries.needs.screening import Desk, desk, desk_list, weights_in_force
+from db.rules.needs.screening import RouteReason, Score
 from db.rules.permissions import Actor
-from db.rules.screening import RouteReason, Score
 from db.terms import AnswerChannel, NeedStage, Role, Route, Satisfaction
 from tests.builders import NOW, TODAY, Statements, World, a_household, a_need, another_actor
 

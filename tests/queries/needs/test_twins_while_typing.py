@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 
 from db.engine import reading
-from db.queries.twins import Heard, twins_while_typing
-from db.rules.twins import TwinReason
+from db.queries.needs.twins import Heard, twins_while_typing
+from db.rules.needs.twins import TwinReason
 from db.terms import NeedStage
 from tests.builders import NOW, TODAY, Statements, World, a_household, a_need
 

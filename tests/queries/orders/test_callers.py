@@ -2,18 +2,17 @@
 
 import pytest
 
-from db.actions.people import amend_person
-from db.actions.screening import finish_order
+from db.actions.needs.screening import finish_order
+from db.actions.people.people import amend_person
 from db.engine import as_system, reading
 from db.models import Order, Person
-from db.queries.callers import callers, needs_without_order, orders_of_need
+from db.queries.orders.callers import callers, needs_without_order, orders_of_need
 from db.rules.permissions import Actor
-from db.terms import NeedStage
-from db.terms_service import OrderChannel, OrderState
+from db.terms import NeedStage, OrderChannel, OrderState
 from tests.builders import World, a_household, a_need
-from tests.council import do, row
-from tests.order_builders import a_service, an_order
-from tests.privacy_builders import a_person, household_of
+from tests.builders.council import do, row
+from tests.builders.orders import a_service, an_order
+from tests.builders.people import a_person, household_of
 
 
 def found(actor: Actor, words: str) -> list[int]:

@@ -4,8 +4,8 @@ from typing import Any
 
 from db.engine import as_system, reading
 from db.models import Answer
-from db.queries.communities import compare
-from db.rules.progress import rate
+from db.queries.progress.communities import compare
+from db.rules.projects.progress import rate
 from db.terms import AnswerKind, AnswerState, NeedStage, Role, Satisfaction
 from tests.builders import NOW, TODAY, Statements, World, a_need, a_project
 

@@ -3,15 +3,15 @@ from datetime import UTC, date, datetime, timedelta
 from sqlalchemy import select
 
 from db import counters
-from db.actions.order_ratings import close_order
-from db.actions.order_service import confirm_by_call
+from db.actions.orders.ratings import close_order
+from db.actions.orders.service import confirm_by_call
 from db.engine import as_system, reading
 from db.models import Activity, Need, NeedFlow, Order, ServiceDay, ServiceRecord, Volunteer
 from db.terms import NeedStage, Satisfaction
 from tests.builders import NOW, TODAY, World, a_need, a_project, a_volunteer
-from tests.council import do
-from tests.order_builders import a_helper, an_order
-from tests.order_builders import served as served_order
+from tests.builders.council import do
+from tests.builders.orders import a_helper, an_order
+from tests.builders.orders import served as served_order
 
 
 def an_activity(world: World) -> int:

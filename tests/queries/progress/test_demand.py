@@ -1,6 +1,6 @@
 from db.engine import as_system, reading
 from db.models import Place
-from db.queries.demand import Cell, Demand, demand
+from db.queries.progress.demand import Cell, Demand, demand
 from db.terms import NeedStage, PlaceKind, Role
 from tests.builders import Statements, World, a_need
 

@@ -5,7 +5,7 @@ from sqlalchemy import select, text
 
 from db.engine import as_system, engine, reading
 from db.models import NeedFlow, ServiceDay
-from db.queries import progress
+from db.queries.progress import progress
 from db.terms import NeedStage, Role
 from tests.builders import NOW, TODAY, Statements, World, a_need
 

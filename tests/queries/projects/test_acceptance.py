@@ -1,8 +1,8 @@
-from db.actions.acceptance import decide_acceptance
+from db.actions.projects.acceptance import decide_acceptance
 from db.engine import carry_out, reading
-from db.queries.acceptance import acceptances, record_of, round_of
+from db.queries.projects.acceptance import acceptances, record_of, round_of
 from db.terms import Grade, ProjectState, Role
-from tests.actions.test_acceptance import a_read_project, handed_in, judge, judged
+from tests.actions.projects.test_acceptance import a_read_project, handed_in, judge, judged
 from tests.builders import Statements, World
 
 

@@ -8,8 +8,8 @@ import pytest
 from db.engine import as_system, reading
 from db.errors import NotFound
 from db.models import Indicator, Milestone, Reading, Risk, TargetChange
-from db.queries import project_progress
-from db.rules.progress import LightReason
+from db.queries.projects import progress as project_progress
+from db.rules.projects.progress import LightReason
 from db.terms import IndicatorKind, Light, ProjectState, RiskLevel, Role
 from tests.builders import NOW, TODAY, Statements, World, a_project
 

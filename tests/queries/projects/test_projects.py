@@ -3,19 +3,19 @@ from decimal import Decimal
 
 import pytest
 
-from db.actions.indicators import change_target, record_reading
-from db.actions.placements import claim_place, leave_team, recommend_volunteer, replace_member
-from db.actions.projects import add_milestone, raise_risk
+from db.actions.projects.indicators import change_target, record_reading
+from db.actions.projects.projects import add_milestone, raise_risk
+from db.actions.volunteers.placements import claim_place, leave_team, recommend_volunteer, replace_member
 from db.engine import carry_out, reading
 from db.errors import NotFound
-from db.queries.indicators import goals_of
-from db.queries.openings import members_of, openings_of
-from db.queries.project_page import ProjectStep, life_of, milestones_of, project_head, risks_of
-from db.queries.projects import find_projects, leaders, needs_to_set_up
-from db.rules.progress import LightReason
+from db.queries.projects.indicators import goals_of
+from db.queries.projects.page import ProjectStep, life_of, milestones_of, project_head, risks_of
+from db.queries.projects.projects import find_projects, leaders, needs_to_set_up
+from db.queries.volunteers.openings import members_of, openings_of
+from db.rules.projects.progress import LightReason
 from db.terms import Light, NeedStage, ProjectKind, ProjectState, RiskLevel, Role
-from tests.actions.test_placements import a_person
-from tests.actions.test_projects import a_goal
+from tests.actions.projects.test_projects import a_goal
+from tests.actions.volunteers.test_placements import a_person
 from tests.builders import NOW, TODAY, Statements, World, a_need, a_project, a_volunteer, an_opening
 
 

@@ -5,18 +5,17 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from components.ledger_words import FACTS, HEADINGS, SPANS, worded_row
+from components.reports.words import FACTS, HEADINGS, SPANS, worded_row
 from db.actions.exports import record_export
-from db.actions.ledger_exports import record_unmasked_export
+from db.actions.reports.exports import record_unmasked_export
 from db.engine import as_system, carry_out, reading
 from db.errors import BadInput, NotFound, NotPermitted
 from db.models import AuditEntry, Export, Visit
-from db.queries.ledger_rows import Narrowing, ledger_count, ledger_rows
-from db.rules.ledger_fields import FIELDS, LEDGERS, Fact, Period, Span
-from db.terms import NeedStage, Role, VisitOutcome
-from db.terms_service import LedgerKind
+from db.queries.reports.rows import Narrowing, ledger_count, ledger_rows
+from db.rules.reports.fields import FIELDS, LEDGERS, Fact, Period, Span
+from db.terms import LedgerKind, NeedStage, Role, VisitOutcome
 from tests.builders import NOW, TODAY, Statements, World, a_need, another_actor
-from tests.forms_out_builders import MARCH, NAME, PHONE, ROOM, in_every_ledger
+from tests.builders.reports import MARCH, NAME, PHONE, ROOM, in_every_ledger
 
 
 def rows_of(world: World, kind: LedgerKind, role: Role = Role.AREA_WORKER, **more):  # type: ignore[no-untyped-def]

@@ -16,9 +16,9 @@ from db.models import (
     ScreenState,
     SpeakerTurn,
 )
-from db.queries.screen import Pulse, pulse, scene, screens_in_reach
-from db.rules.decision import PRESETS, decide
-from db.rules.decision_json import decision_to_json
+from db.queries.screen.screen import Pulse, pulse, scene, screens_in_reach
+from db.rules.voting.decision import PRESETS, decide
+from db.rules.voting.decision_json import decision_to_json
 from db.terms import (
     BallotState,
     Choice,
@@ -30,11 +30,11 @@ from db.terms import (
     Outcome,
     Role,
     ScreenMode,
+    SpeakerSide,
     VoteMethod,
 )
-from db.terms_council import SpeakerSide
 from tests.builders import NOW, Statements, World, a_need, a_project
-from tests.screen_scenes import FILE_HASH, Scenes
+from tests.support.screen_scenes import FILE_HASH, Scenes
 
 RULE = next(iter(PRESETS.values()))
 

@@ -19,18 +19,20 @@ from db.models import (
     Poster,
     Service,
 )
-from db.queries.today import today_for
-from db.queries.today_parts import ToDo
+from db.queries.today.parts import ToDo
+from db.queries.today.today import today_for
 from db.rules.permissions import Actor
-from db.terms import HouseholdKind, NeedSource, Role
-from db.terms_service import (
+from db.terms import (
     AssignmentState,
     ComplaintState,
+    HouseholdKind,
     IntakeState,
+    NeedSource,
     OrderCaseKind,
     OrderChannel,
     OrderState,
     PosterKind,
+    Role,
     ServiceGroup,
 )
 from tests.builders import NOW, TODAY, World, a_household, a_volunteer

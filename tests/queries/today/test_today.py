@@ -19,7 +19,7 @@ from db.models import (
     Screening,
     ScreeningScore,
 )
-from db.queries.today import Line, ToDo, last_signable_week, today_for
+from db.queries.today.today import Line, ToDo, last_signable_week, today_for
 from db.rules.workdays import week_of
 from db.terms import (
     AnswerKind,
@@ -34,7 +34,7 @@ from db.terms import (
     VoteMethod,
 )
 from tests.builders import NOW, TODAY, Statements, World, a_need, a_project, a_volunteer, an_opening
-from tests.queries.test_screen import an_item
+from tests.queries.screen.test_screen import an_item
 
 YESTERDAY, TOMORROW = TODAY - timedelta(days=1), TODAY + timedelta(days=1)
 

@@ -1,11 +1,11 @@
 import pytest
 
-from db.actions.placements import claim_place, sign_up
+from db.actions.volunteers.placements import claim_place, sign_up
 from db.engine import as_system, carry_out, reading
 from db.models import Volunteer
-from db.queries.openings import candidates, myself, open_posts, own_places, posts_to_recommend
+from db.queries.volunteers.openings import candidates, myself, open_posts, own_places, posts_to_recommend
 from db.terms import PlacementState, ProjectState, Role
-from tests.actions.test_placements import a_person
+from tests.actions.volunteers.test_placements import a_person
 from tests.builders import Statements, World, a_project, a_volunteer, an_opening
 
 

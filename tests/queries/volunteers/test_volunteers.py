@@ -1,19 +1,19 @@
 from sqlalchemy import select
 
-from db.actions.activities import Served, correct_service
-from db.actions.order_offers import accept_offer
-from db.actions.order_service import confirm_by_call, finish_service, start_service
-from db.actions.volunteers import found_squad, join_squad, link_account
+from db.actions.orders.offers import accept_offer
+from db.actions.orders.service import confirm_by_call, finish_service, start_service
+from db.actions.volunteers.activities import Served, correct_service
+from db.actions.volunteers.volunteers import found_squad, join_squad, link_account
 from db.engine import carry_out, reading
 from db.models import Order, ServiceRecord
-from db.queries.activities import activities_of, team_to_credit
-from db.queries.order_mine import done_by, promised_by
-from db.queries.volunteers import accounts_to_link, registry, registry_sums, squads, volunteer_card
+from db.queries.orders.mine import done_by, promised_by
+from db.queries.volunteers.activities import activities_of, team_to_credit
+from db.queries.volunteers.volunteers import accounts_to_link, registry, registry_sums, squads, volunteer_card
 from db.terms import Role, TeamTheme, VolunteerKind
-from tests.actions.test_activities import a_member, an_activity, report
+from tests.actions.volunteers.test_activities import a_member, an_activity, report
 from tests.builders import NOW, TODAY, Statements, World, a_project, a_volunteer, another_actor
-from tests.council import do, row
-from tests.order_builders import an_order, offered
+from tests.builders.council import do, row
+from tests.builders.orders import an_order, offered
 
 
 def test_the_registry_shows_numbers_and_masked_names(world: World) -> None:

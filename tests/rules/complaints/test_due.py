@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from db.rules.complaint_due import due_times
+from db.rules.complaints.due import due_times
 from db.rules.workdays import is_workday
 from db.terms import NeedSource, Urgency
 from tests.builders import NOW, TODAY

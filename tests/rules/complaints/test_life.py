@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from db.rules.complaint_life import (
+from db.rules.complaints.life import (
     COMPLAINT,
     IN_HAND,
     NOT_REACHED_TRIES,
@@ -20,7 +20,7 @@ from db.rules.complaint_life import (
     way_to,
     who_is_on_stage,
 )
-from db.terms_service import ComplaintState, ResponsibleBody
+from db.terms import ComplaintState, ResponsibleBody
 from tests.builders import TODAY
 
 STATES = st.sampled_from(list(ComplaintState))

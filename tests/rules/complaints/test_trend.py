@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from db.rules.complaint_trend import before_and_after, month_of, months_from, next_month
+from db.rules.complaints.trend import before_and_after, month_of, months_from, next_month
 
 FIRST, TODAY = date(2025, 1, 10), date(2026, 3, 5)
 EVERY = dict.fromkeys(months_from(FIRST, TODAY), 6)

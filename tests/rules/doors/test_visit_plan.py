@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from db.rules.visit_plan import (
+from db.rules.doors.visit_plan import (
     DAYS,
     Stop,
     evening_advised,

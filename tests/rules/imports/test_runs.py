@@ -5,9 +5,9 @@ from itertools import pairwise
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from db.actions.import_kinds import public
+from db.actions.imports.kinds import public
 from db.models.types import Encrypted, encrypt_all
-from db.rules.import_runs import joined, runs_of
+from db.rules.imports.runs import joined, runs_of
 from db.rules.masking import redact
 
 PIECES = st.sampled_from(

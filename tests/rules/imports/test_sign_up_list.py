@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from db.rules.sign_up_list import read_sign_up_list
+from db.rules.imports.sign_up_list import read_sign_up_list
 
 LIST = """#接龙
 周六上午清理楼道 志愿者报名

@@ -5,11 +5,10 @@ from datetime import timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from db.rules.decision import PRESETS
-from db.rules.floor import OTHER_SIDE, Floor, floor, with_count, without_count
-from db.rules.sitting import Seat, SpeakerInQueue
-from db.terms import MemberPresence
-from db.terms_council import SpeakerSide, SpeakerState
+from db.rules.meetings.floor import OTHER_SIDE, Floor, floor, with_count, without_count
+from db.rules.meetings.sitting import Seat, SpeakerInQueue
+from db.rules.voting.decision import PRESETS
+from db.terms import MemberPresence, SpeakerSide, SpeakerState
 from tests.builders import NOW
 
 RULE = next(iter(PRESETS.values()))

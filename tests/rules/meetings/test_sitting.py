@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from db.rules.decision import PRESETS, DecisionMisuse, Preset, decide
-from db.rules.decision_json import decision_from_json, decision_to_json
-from db.rules.sitting import BallotStanding, ChairStep, Item, RecusedMember, Seat, Sitting, next_step
+from db.rules.meetings.sitting import BallotStanding, ChairStep, Item, RecusedMember, Seat, Sitting, next_step
+from db.rules.voting.decision import PRESETS, DecisionMisuse, Preset, decide
+from db.rules.voting.decision_json import decision_from_json, decision_to_json
 from db.terms import BallotState, ItemState, MeetingState, MemberPresence, NeedStage, VoteMethod
 
 RULE = PRESETS[Preset.COUNCIL]

@@ -2,8 +2,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from db.rules.door import tidy_door
-from db.rules.register import Entry, Missing, may_be_signed, missing, opens_on, seal, title_from, week_at_hand
+from db.rules.doors.door import tidy_door
+from db.rules.needs.register import Entry, Missing, may_be_signed, missing, opens_on, seal, title_from, week_at_hand
 from db.terms import NeedSource, Reach
 
 MONDAY = date(2026, 3, 2)

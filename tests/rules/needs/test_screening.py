@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from db.rules.screening import (
+from db.rules.needs.screening import (
     Combined,
     RouteReason,
     Score,

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from db.queries.twins import TYPING_LEAST
-from db.rules.twins import Sketch, TwinReason, bigrams, likely_twins, likeness, pinyin_key
-from tests.rules.twin_pairs import HELD_BACK, TRIED, Pair
+from db.queries.needs.twins import TYPING_LEAST
+from db.rules.needs.twins import Sketch, TwinReason, bigrams, likely_twins, likeness, pinyin_key
+from tests.rules.needs.twin_pairs import HELD_BACK, TRIED, Pair
 
 LEAST = 55
 """The default line of `likely_twins`."""

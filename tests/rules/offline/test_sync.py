@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from db.rules.door_sync import KEEP, happened_at, merged, moment_of
+from db.rules.offline.sync import KEEP, happened_at, merged, moment_of
 from tests.builders import NOW
 
 FACT = some.sampled_from(["", "甲", "乙", "丙"])

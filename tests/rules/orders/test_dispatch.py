@@ -7,7 +7,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from db.rules.dispatch import SLOTS, Asked, Helper, Reason, distance, has_skill, may_go, reasons, slot_of, suggestions
+from db.rules.orders.dispatch import (
+    SLOTS,
+    Asked,
+    Helper,
+    Reason,
+    distance,
+    has_skill,
+    may_go,
+    reasons,
+    slot_of,
+    suggestions,
+)
 
 TUESDAY = date(2026, 3, 10)
 ASKED = Asked("", 1, "3幢", TUESDAY, "am")

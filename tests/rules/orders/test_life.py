@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from db.rules.order_life import (
+from db.rules.orders.life import (
     CHINA,
     FINAL,
     NEEDS,
@@ -31,7 +31,7 @@ from db.rules.order_life import (
     understood_code,
 )
 from db.rules.workdays import is_workday
-from db.terms_service import OrderChannel, OrderState
+from db.terms import OrderChannel, OrderState
 
 S, E = OrderState, OrderEvent
 FIRST, LAST = datetime(2025, 1, 1), datetime(2026, 11, 30)  # noqa: DTZ001 - hypothesis adds the zone

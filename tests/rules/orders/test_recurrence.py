@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from db.rules.recurrence import day_off, first_from, next_turn, turn, turns
-from db.terms_service import Rhythm
+from db.rules.orders.recurrence import day_off, first_from, next_turn, turn, turns
+from db.terms import Rhythm
 
 DAYS = st.dates(date(2024, 1, 1), date(2030, 12, 31))
 

@@ -7,7 +7,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 import pytest
 from docx import Document
 
-from db.rules.word_file import MOST_BYTES, BadWordFile, check_word_file
+from db.rules.papers.word_file import MOST_BYTES, BadWordFile, check_word_file
 
 RELS = "word/_rels/document.xml.rels"
 

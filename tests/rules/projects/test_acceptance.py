@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from db.rules.acceptance import AcceptanceMisuse, JudgeScore, combine_judges, grade_of, recheck_on
+from db.rules.projects.acceptance import AcceptanceMisuse, JudgeScore, combine_judges, grade_of, recheck_on
 from db.terms import Grade
 
 FULL = JudgeScore(30, 25, 15, 10, 10, 10)

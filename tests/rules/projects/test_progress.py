@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from db.rules.progress import (
+from db.rules.projects.progress import (
     LightReason,
     LightResult,
     ProgressMisuse,

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from db.demo.form_files import need_form, visit_form
-from db.rules.excel_file import MOST_BYTES, BadExcelFile, check_excel_file
-from db.rules.ledger_fields import LEDGERS, Period, Span, period_of
-from db.rules.report_form import BadLayout, FormLayout, blank_rows, check_layout, header_row, propose_columns
-from db.terms_service import LedgerKind
+from db.demo.reports.form_files import need_form, visit_form
+from db.rules.reports.excel_file import MOST_BYTES, BadExcelFile, check_excel_file
+from db.rules.reports.fields import LEDGERS, Period, Span, period_of
+from db.rules.reports.form import BadLayout, FormLayout, blank_rows, check_layout, header_row, propose_columns
+from db.terms import LedgerKind
 
 DAYS = st.dates(date(2000, 1, 1), date(2090, 12, 31))
 

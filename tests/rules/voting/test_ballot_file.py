@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from db.rules.ballot_file import (
+from db.rules.voting.ballot_file import (
     BLANK,
     SPOILT,
     BadBallotFile,
@@ -20,10 +20,9 @@ from db.rules.ballot_file import (
     recount,
     write,
 )
-from db.rules.decision import PRESETS, Electorate, Preset, decide
-from db.rules.question import MOTION, Option, Question, canonical
-from db.terms import Outcome, VoteMethod
-from db.terms_council import QuestionKind
+from db.rules.voting.decision import PRESETS, Electorate, Preset, decide
+from db.rules.voting.question import MOTION, Option, Question, canonical
+from db.terms import Outcome, QuestionKind, VoteMethod
 
 PEOPLE = Electorate(due=16, recused=0, present=14)
 

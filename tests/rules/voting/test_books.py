@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from db.rules.books import WayBooks
+from db.rules.voting.books import WayBooks
 from db.terms import VoteMethod
 
 COUNTS = st.integers(0, 1000)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from db.rules.decision import (
+from db.rules.voting.decision import (
     HALF_OR_MORE,
     MORE_THAN_HALF,
     PRESETS,
@@ -29,7 +29,7 @@ from db.rules.decision import (
     decide,
     quorum,
 )
-from db.rules.decision_json import decision_from_json, decision_to_json
+from db.rules.voting.decision_json import decision_from_json, decision_to_json
 from db.terms import BodyKind, MajorityBase, Outcome, TieRule
 
 COUNCIL = PRESETS[Preset.COUNCIL]

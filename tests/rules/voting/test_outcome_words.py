@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from db.rules.books import WayBooks
-from db.rules.decision import (
+from db.rules.voting.books import WayBooks
+from db.rules.voting.decision import (
     PRESETS,
     AreaVotes,
     Decision,
@@ -18,12 +18,11 @@ from db.rules.decision import (
     Threshold,
     decide,
 )
-from db.rules.outcome_words import area_words, books_words, fault_words, motion_sentence, options_sentence, plain
-from db.rules.question import MOTION, Option, Question
-from db.rules.tally import OptionCount, Round, Tally
-from db.rules.verdict import Verdict, judge
-from db.terms import TieRule, VoteMethod
-from db.terms_council import QuestionKind
+from db.rules.voting.outcome_words import area_words, books_words, fault_words, motion_sentence, options_sentence, plain
+from db.rules.voting.question import MOTION, Option, Question
+from db.rules.voting.tally import OptionCount, Round, Tally
+from db.rules.voting.verdict import Verdict, judge
+from db.terms import QuestionKind, TieRule, VoteMethod
 
 COUNCIL, OWNERS = PRESETS[Preset.COUNCIL], PRESETS[Preset.OWNERS_GENERAL]
 PEOPLE = Electorate(due=16, recused=0, present=14)

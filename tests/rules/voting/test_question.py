@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from db.rules.house_rule import MORE_THAN_HALF
-from db.rules.question import (
+from db.rules.voting.house_rule import MORE_THAN_HALF
+from db.rules.voting.question import (
     ABSTAIN,
     LONGEST,
     MOST_OPTIONS,
@@ -19,7 +19,7 @@ from db.rules.question import (
     pattern_of,
     scores_of,
 )
-from db.terms_council import BudgetRule, QuestionKind
+from db.terms import BudgetRule, QuestionKind
 
 CHOOSE, SCORE, RANK, BUDGET = QuestionKind.CHOOSE, QuestionKind.SCORE, QuestionKind.RANK, QuestionKind.BUDGET
 

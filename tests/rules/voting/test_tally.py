@@ -7,10 +7,10 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from db.rules.house_rule import MORE_THAN_HALF, Threshold
-from db.rules.question import ABSTAIN, MOTION, BadPattern, Option, Question, pattern_of
-from db.rules.tally import Tally, motion_counts, tally, tally_from_json, tally_to_json
-from db.terms_council import BudgetRule, QuestionKind
+from db.rules.voting.house_rule import MORE_THAN_HALF, Threshold
+from db.rules.voting.question import ABSTAIN, MOTION, BadPattern, Option, Question, pattern_of
+from db.rules.voting.tally import Tally, motion_counts, tally, tally_from_json, tally_to_json
+from db.terms import BudgetRule, QuestionKind
 
 CHOOSE, SCORE, RANK, BUDGET = QuestionKind.CHOOSE, QuestionKind.SCORE, QuestionKind.RANK, QuestionKind.BUDGET
 METHODS = [

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Mapping
 from hypothesis import given
 from hypothesis import strategies as st
 
-from db.rules.question import Option, Question
-from db.rules.tally import Tally, tally
-from db.terms_council import BudgetRule, QuestionKind
-from tests.rules.oracles import (
+from db.rules.voting.question import Option, Question
+from db.rules.voting.tally import Tally, tally
+from db.terms import BudgetRule, QuestionKind
+from tests.rules.voting.oracles import (
     Approval,
     abcvoting_equal_shares,
     abcvoting_most_votes,

@@ -3,10 +3,10 @@
 from fractions import Fraction
 from pathlib import Path
 
-from db.rules.question import Option, Question
-from db.rules.tally import Round, tally
-from db.terms_council import QuestionKind
-from tests.rules.oracles import pyrankvote_winners
+from db.rules.voting.question import Option, Question
+from db.rules.voting.tally import Round, tally
+from db.terms import QuestionKind
+from tests.rules.voting.oracles import pyrankvote_winners
 
 KISS, MONTROLL, SIMPSON, SMITH, WRIGHT, WRITE_IN = range(1, 7)
 NAMES = ("Bob Kiss", "Andy Montroll", "James Simpson", "Dan Smith", "Kurt Wright", "Write-in")

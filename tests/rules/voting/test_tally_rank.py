@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from db.rules import tally_piles, tally_ways
-from db.rules.question import Option, Question
-from db.rules.tally import Round, Tally, tally
-from db.terms_council import QuestionKind
-from tests.rules.oracles import Ranking, RankingCount, certain_and_open, pyrankvote_winners
+from db.rules.voting import tally_piles, tally_ways
+from db.rules.voting.question import Option, Question
+from db.rules.voting.tally import Round, Tally, tally
+from db.terms import QuestionKind
+from tests.rules.voting.oracles import Ranking, RankingCount, certain_and_open, pyrankvote_winners
 
 PROFILES = 3000
 

@@ -7,12 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from db.rules.decision import PRESETS, DecisionMisuse, Electorate, Preset
-from db.rules.question import Option, Question
-from db.rules.tally import OptionCount, Round, Tally
-from db.rules.verdict import judge, verdict_from_json, verdict_to_json
-from db.terms import MajorityBase, Outcome
-from db.terms_council import QuestionKind
+from db.rules.voting.decision import PRESETS, DecisionMisuse, Electorate, Preset
+from db.rules.voting.question import Option, Question
+from db.rules.voting.tally import OptionCount, Round, Tally
+from db.rules.voting.verdict import judge, verdict_from_json, verdict_to_json
+from db.terms import MajorityBase, Outcome, QuestionKind
 
 COUNCIL = PRESETS[Preset.COUNCIL]
 QUESTION = Question(QuestionKind.CHOOSE, (Option(1, "健身角"), Option(2, "长廊"), Option(3, "花坛")), seats=1, most=2)

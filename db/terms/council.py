@@ -1,26 +1,28 @@
-"""The words of a council meeting and of what stands around it; the second page of `db.terms`."""
+"""Words of the council's seats, topics, notices and tasks, and of 四议两公开; `db.terms` names them all."""
 
 from enum import StrEnum
 
 
-class QuestionKind(StrEnum):
-    """What an item asks of the voters (`db.rules.question`)."""
-
-    MOTION = "motion"  # 赞成/反对/弃权
-    CHOOSE = "choose"  # 从 n 项中选最多 k 项
-    SCORE = "score"  # 0–10 打分
-    RANK = "rank"  # 排序(一名: 即时决选; 多名: 可转移单票)
-    BUDGET = "budget"  # 预算分配
-
-
-class BudgetRule(StrEnum):
-    BY_VOTES = "by_votes"  # 按得票从高到低,预算内依次入选
-    EQUAL_SHARES = "equal_shares"  # 等额份额法
+class BodyKind(StrEnum):
+    COUNCIL = "council"  # 居民议事会
+    RESIDENTS_REPRESENTATIVES = "residents_representatives"  # 居民代表会议
+    RESIDENTS = "residents"  # 居民会议
+    VILLAGERS = "villagers"  # 村民会议
+    VILLAGERS_REPRESENTATIVES = "villagers_representatives"  # 村民代表会议
+    OWNERS_ADVISORY = "owners_advisory"  # 业主事项(仅供参考)
 
 
-class SlipState(StrEnum):
-    READY = "ready"  # 可用
-    VOID = "void"  # 作废(余票、破损、离会交回)
+class NoticeState(StrEnum):
+    RUNNING = "running"  # 公示中
+    FINISHED = "finished"  # 公示期满
+    WITHDRAWN = "withdrawn"  # 撤回
+
+
+class ObjectionState(StrEnum):
+    OPEN = "open"  # 待处理
+    UPHELD = "upheld"  # 维持结果
+    CHANGED = "changed"  # 修改方案
+    REVOTE = "revote"  # 重新表决
 
 
 class TopicSource(StrEnum):
@@ -47,19 +49,6 @@ class TopicGround(StrEnum):
     PRIVACY = "privacy"  # 涉及个人隐私
     DECIDED = "decided"  # 已有决议
     OTHER = "other"  # 其他
-
-
-class SpeakerSide(StrEnum):
-    FOR = "for"  # 支持
-    AGAINST = "against"  # 反对
-    NEUTRAL = "neutral"  # 询问/说明
-
-
-class SpeakerState(StrEnum):
-    WAITING = "waiting"  # 排队
-    SPEAKING = "speaking"  # 发言中
-    DONE = "done"  # 已发言
-    WITHDRAWN = "withdrawn"  # 放弃
 
 
 class TaskState(StrEnum):
@@ -100,26 +89,3 @@ class VillageState(StrEnum):
     RUNNING = "running"  # 进行中
     FINISHED = "finished"  # 已完成
     STOPPED = "stopped"  # 未通过或终止
-
-
-class MediationState(StrEnum):
-    """协调会(沟通会): from the first call to the last re-check."""
-
-    REGISTERED = "registered"  # 已登记
-    CONVENED = "convened"  # 已通知各方
-    OPEN = "open"  # 协商中
-    AGREED = "agreed"  # 达成共识,待复查
-    NOT_AGREED = "not_agreed"  # 未达成
-    RELAPSED = "relapsed"  # 反弹,重新协商
-    SETTLED = "settled"  # 已解决
-    ESCALATED = "escalated"  # 已上报
-
-
-class PartyKind(StrEnum):
-    DEPARTMENT = "department"  # 职能部门
-    BUSINESS = "business"  # 经营户
-    OWNERS = "owners"  # 业主代表
-    RESIDENT = "resident"  # 居民
-    PROPERTY_COMPANY = "property_company"  # 物业
-    OWNERS_COMMITTEE = "owners_committee"  # 业委会
-    OTHER = "other"  # 其他

@@ -1,0 +1,152 @@
+"""The trade's words as enumerations, by area; this is the one place to import them from.
+
+Values are stored: a value is never renamed, only its label is.
+"""
+
+from db.terms.accounts import Language, Role
+from db.terms.complaints import (
+    ComplaintHaste,
+    ComplaintState,
+    ComplaintStepKind,
+    MediationState,
+    PartyKind,
+    ResponsibleBody,
+)
+from db.terms.council import (
+    BodyKind,
+    CorrectionField,
+    CorrectionState,
+    NoticeState,
+    ObjectionState,
+    TaskState,
+    TopicGround,
+    TopicSource,
+    TopicState,
+    VillageState,
+    VillageStep,
+)
+from db.terms.doors import HouseholdKind, PlaceKind, VisitOutcome
+from db.terms.imports import ImportKind
+from db.terms.intake import IntakeResult, IntakeState, PosterKind
+from db.terms.meetings import ItemState, MeetingState, MemberPresence, SpeakerSide, SpeakerState
+from db.terms.needs import (
+    AnswerChannel,
+    AnswerKind,
+    AnswerState,
+    Happening,
+    NeedSource,
+    NeedStage,
+    Reach,
+    Route,
+    Satisfaction,
+    ScreeningState,
+    Urgency,
+)
+from db.terms.offline import DoorEntryKind, DoorEntryState
+from db.terms.orders import (
+    AssignmentState,
+    ConfirmedBy,
+    FeeKind,
+    OrderCaseKind,
+    OrderChannel,
+    OrderState,
+    Rhythm,
+    ServiceGroup,
+)
+from db.terms.people import ConsentScope, ConsentWay, SensitiveKind
+from db.terms.projects import AcceptanceState, Grade, IndicatorKind, Light, ProjectKind, ProjectState, RiskLevel
+from db.terms.reports import LedgerKind
+from db.terms.screen import ScreenMode
+from db.terms.volunteers import ActivityState, JoinMethod, PlacementState, TeamTheme, VolunteerKind
+from db.terms.voting import (
+    BallotState,
+    BudgetRule,
+    Choice,
+    MajorityBase,
+    Outcome,
+    QuestionKind,
+    SlipState,
+    TieRule,
+    VoteMethod,
+)
+
+__all__ = [
+    "AcceptanceState",
+    "ActivityState",
+    "AnswerChannel",
+    "AnswerKind",
+    "AnswerState",
+    "AssignmentState",
+    "BallotState",
+    "BodyKind",
+    "BudgetRule",
+    "Choice",
+    "ComplaintHaste",
+    "ComplaintState",
+    "ComplaintStepKind",
+    "ConfirmedBy",
+    "ConsentScope",
+    "ConsentWay",
+    "CorrectionField",
+    "CorrectionState",
+    "DoorEntryKind",
+    "DoorEntryState",
+    "FeeKind",
+    "Grade",
+    "Happening",
+    "HouseholdKind",
+    "ImportKind",
+    "IndicatorKind",
+    "IntakeResult",
+    "IntakeState",
+    "ItemState",
+    "JoinMethod",
+    "Language",
+    "LedgerKind",
+    "Light",
+    "MajorityBase",
+    "MediationState",
+    "MeetingState",
+    "MemberPresence",
+    "NeedSource",
+    "NeedStage",
+    "NoticeState",
+    "ObjectionState",
+    "OrderCaseKind",
+    "OrderChannel",
+    "OrderState",
+    "Outcome",
+    "PartyKind",
+    "PlaceKind",
+    "PlacementState",
+    "PosterKind",
+    "ProjectKind",
+    "ProjectState",
+    "QuestionKind",
+    "Reach",
+    "ResponsibleBody",
+    "Rhythm",
+    "RiskLevel",
+    "Role",
+    "Route",
+    "Satisfaction",
+    "ScreenMode",
+    "ScreeningState",
+    "SensitiveKind",
+    "ServiceGroup",
+    "SlipState",
+    "SpeakerSide",
+    "SpeakerState",
+    "TaskState",
+    "TeamTheme",
+    "TieRule",
+    "TopicGround",
+    "TopicSource",
+    "TopicState",
+    "Urgency",
+    "VillageState",
+    "VillageStep",
+    "VisitOutcome",
+    "VolunteerKind",
+    "VoteMethod",
+]

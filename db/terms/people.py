@@ -1,0 +1,31 @@
+"""Words of consents and sensitive facts; `db.terms` names them all."""
+
+from enum import StrEnum
+
+
+class ConsentScope(StrEnum):
+    CONTACT_CARD = "contact_card"  # 电话印在便民联系卡上
+    SENSITIVE = "sensitive"  # 登记敏感信息
+    HEALTH = "health"  # 记录健康数值
+    STORY = "story"  # 公开事迹或引用原话
+    PHOTO = "photo"  # 使用照片
+    PROGRAMME = "programme"  # 加入专项帮扶
+
+
+class ConsentWay(StrEnum):
+    PAPER = "paper"  # 书面
+    SPOKEN = "spoken"  # 口头(有见证人)
+    GUARDIAN = "guardian"  # 监护人代为同意
+
+
+class SensitiveKind(StrEnum):
+    """Sensitive classes of DOMAIN B.8."""
+
+    DISABILITY = "disability"  # 残疾、失能等级
+    HEALTH = "health"  # 疾病、健康数值
+    LOW_INCOME = "low_income"  # 低保、特困
+    SINGLE_PARENT = "single_parent"  # 单亲
+    CORRECTION = "correction"  # 社区矫正
+    CHILD = "child"  # 不满十四周岁
+    LIVES_ALONE = "lives_alone"  # 独居(与精确住址)
+    RELIGION = "religion"  # 宗教信仰
