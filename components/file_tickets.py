@@ -1,6 +1,6 @@
 """Files that hold personal data leave by a ticket: for one person, once, within two minutes (`pages/public/file.py`).
 
-Streamlit serves what a page offers for download to whoever has the address (FINDINGS, Streamlit 10). Here the address
+Streamlit serves what a page offers for download to whoever has the address (docs/parts.md 1.4). Here the address
 is worth nothing without the sign-in of the same account, and nothing is kept: the file is made when it is fetched, and
 written down as taken by whoever makes it.
 """

@@ -1,6 +1,6 @@
 """A list of rows as one block: a table on a desktop, cards on a phone, real links for keyboard and screen reader.
 
-One element whatever its length (FINDINGS: rows of widgets cost seven times an empty page, one block costs one).
+One element whatever its length (docs/parts.md 1.2: rows of widgets cost seven empty pages, one block costs one).
 """
 
 from collections.abc import Mapping, Sequence

@@ -50,7 +50,7 @@ _SAID = {
     "topic": {"background"},
 }
 """What is said about a household. The log cannot forget (its chain would break), so it proves these words by a keyed
-hash instead of keeping them: who knows them can check them, and they can be erased (docs/decisions/erasure.md).
+hash instead of keeping them: who knows them can check them, and they can be erased (docs/decisions/0017-erasure.md).
 """
 _CHAINED = (
     *("id", "at", "actor_id", "actor_name", "reason", "subdistrict_id", "community_id"),

@@ -1,7 +1,8 @@
-"""Counter rows that charts read, written in the transaction that moves a need or confirms a service (DESIGN 7).
+"""Counter rows that charts read, written in the transaction that moves a need or confirms a service.
 
 `write` turns what the session flushed into deltas and adds them with one upsert a counter, in key order so that two
-writers cannot wait for each other. `recount` computes the same rows from the facts, for `verify` and bulk loads.
+writers cannot wait for each other. `recount` computes the same rows from the facts, for `verify` and bulk loads
+(docs/decisions/0006-charts-read-counters.md).
 """
 
 from collections import defaultdict

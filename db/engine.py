@@ -47,7 +47,7 @@ def utc_now() -> datetime:
 
 
 def make_engine(url: str, **options: Any) -> Engine:
-    """An engine with the settings that survived our crash tests on SQLite and PostgreSQL (FINDINGS, Database)."""
+    """An engine with the settings that survived our crash tests on SQLite and PostgreSQL (docs/parts.md 3)."""
     if url.startswith("sqlite"):
         engine = create_engine(url, connect_args={"timeout": 30}, hide_parameters=True, **options)
         event.listen(engine, "connect", _prepare_sqlite)

@@ -1,9 +1,10 @@
 """The sign-in form: streamlit-authenticator draws it and checks the password, everything else about it is replaced.
 
-What the library would do by itself is unsafe (FINDINGS): its cookie is written by JavaScript and cannot be revoked, its
-lock-out lives in a dictionary, and its session-state keys can be overwritten by widgets. So here it is built anew for
-every run, sees only the row of the name that was typed, never writes a cookie, and nothing it leaves in the session
-state is believed. A right password yields a one-time ticket, which the browser trades for an HttpOnly cookie.
+What the library would do by itself is unsafe (docs/parts.md 2): its cookie is written by JavaScript and cannot be
+revoked, its lock-out lives in a dictionary, and its session-state keys can be overwritten by widgets. So here it is
+built anew for every run, sees only the row of the name that was typed, never writes a cookie, and nothing it leaves in
+the session state is believed. A right password yields a one-time ticket, which the browser trades for an HttpOnly
+cookie.
 """
 
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""议题征集/审核表: the form of a topic, from its proposal to its review (DOMAIN B.1.7)."""
+"""议题征集/审核表: the form of a topic, from its proposal to its review (docs/domain.md 5.7)."""
 
 from dataclasses import asdict, dataclass
 from typing import Any

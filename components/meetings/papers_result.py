@@ -37,7 +37,7 @@ from db.terms import Choice, CorrectionState, Outcome, QuestionKind, VoteMethod
 
 
 def result_sheet(sitting: Sitting, record: MeetingRecord = NOTHING_MORE, template: bytes | None = None) -> Paper:
-    """表决结果报告单. Raises Refused("books_…") at once when the books of any ballot do not balance (DOMAIN B.1.4)."""
+    """表决结果报告单. Raises Refused("books_…") at once when books of a ballot do not balance (docs/domain.md 5.4)."""
     voted = [item for item in sitting.items if was_voted(item)]
     values = meeting_fields(sitting) | {
         "items": [vote_fields(sitting, item, record) for item in voted],

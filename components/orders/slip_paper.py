@@ -1,4 +1,4 @@
-"""志愿服务派遣受理回复单 (DOMAIN B.5): goes with the helper, both sides sign it. Names are masked."""
+"""志愿服务派遣受理回复单 (docs/domain.md 9.2): goes with the helper, both sides sign it. Names are masked."""
 
 from typing import Any
 

@@ -24,7 +24,7 @@ PARTS = (
     ("files", "files", N_("资料归档"), rubric.FILES_MOST),
     ("bonus", "bonus", N_("加分"), rubric.BONUS_MOST),
 )
-"""Field of the form, name in the rules, words, most points (DOMAIN B.6)."""
+"""Field of the form, name in the rules, words, most points (docs/domain.md 10.7)."""
 SHORT = {
     "goals": N_("目标"),
     "benefit": N_("受益"),

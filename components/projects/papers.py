@@ -16,7 +16,7 @@ from db.rules.permissions import Actor, Permission
 def project_sheet(
     head: Any, goals: Sequence[Any], milestones: Sequence[Any], risks: Sequence[Any], sources: Sequence[Any]
 ) -> Paper:
-    """立项表 (fields of DOMAIN B.6)."""
+    """立项表 (fields of docs/domain.md 10.6)."""
     table = [
         [_("项目名称"), head.title],
         [_("编号"), head.number],

@@ -85,7 +85,7 @@ class Door:
     phone: str
     restricted: bool
     every: int
-    """How often it is visited, as a weight (DOMAIN B.3)."""
+    """How often it is visited, as a weight (docs/domain.md 7.3)."""
 
 
 @dataclass
@@ -297,7 +297,7 @@ def _account(
     *,
     first: bool = False,
 ) -> int:
-    # Restricted programmes are for the secretary and one named worker (DOMAIN A1-16).
+    # Restricted programmes are for the secretary and one named worker (docs/domain.md A1-16).
     named = first and role in (Role.SECRETARY, Role.AREA_WORKER)
     name = "会议室屏幕" if role is Role.DISPLAY else next(demo.names)
     number = demo.bulk.add(

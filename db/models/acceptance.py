@@ -31,7 +31,7 @@ class Acceptance(InCommunity, Versioned, Model):
 
 
 class AcceptanceScore(InCommunity, Model):
-    """One judge by the rubric of DOMAIN B.6 (100 points, bonus up to 5)."""
+    """One judge by the rubric of docs/domain.md 10.7 (100 points, bonus up to 5)."""
 
     __tablename__ = "acceptance_score"
     __table_args__ = (

@@ -49,7 +49,7 @@ class Place(InCommunity, Versioned, Model):
 
 
 class Category(InSubdistrict, Versioned, Model):
-    """需求类别: a dictionary the subdistrict edits; six to start with (DOMAIN B.3)."""
+    """需求类别: a dictionary the subdistrict edits; six to start with (docs/domain.md 7.1)."""
 
     __tablename__ = "category"
     __table_args__ = (UniqueConstraint("subdistrict_id", "name"),)

@@ -33,7 +33,7 @@ from db.terms import (
 
 
 class Service(InSubdistrict, Versioned, Model):
-    """服务项目 of the catalogue (DOMAIN B.7); the subdistrict edits it."""
+    """服务项目 of the catalogue (docs/domain.md 11.1); the subdistrict edits it."""
 
     __tablename__ = "service"
     __table_args__ = (

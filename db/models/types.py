@@ -187,7 +187,7 @@ class OwnedByAccount:
 
 
 class Restricted:
-    """Rows of restricted cases: only named staff see them (DOMAIN B.8, the single mothers' programme)."""
+    """Rows of restricted cases: only named staff see them (docs/domain.md 12.2, the single mothers' programme)."""
 
     restricted: Mapped[bool] = mapped_column(nullable=False, default=False)
 

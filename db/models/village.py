@@ -1,4 +1,4 @@
-"""四议两公开: one matter through eight steps, each with its own record (DOMAIN B.2)."""
+"""四议两公开: one matter through eight steps, each with its own record (docs/domain.md 6)."""
 
 from datetime import date, datetime
 from typing import Any

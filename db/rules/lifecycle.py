@@ -56,7 +56,7 @@ NEED: dict[NeedStage, frozenset[NeedStage]] = {
     NeedStage.ON_AGENDA: frozenset({NeedStage.NOTICE, NeedStage.FOR_COUNCIL, NeedStage.ANSWERING, NeedStage.RESERVE}),
     # An objection can lead to a second vote or to giving the matter up.
     NeedStage.NOTICE: frozenset({NeedStage.TO_PROJECT, NeedStage.FOR_COUNCIL, NeedStage.ANSWERING}),
-    # What a few tasks settle needs no project (DOMAIN B.1.2, step 11: 交办).
+    # What a few tasks settle needs no project (docs/domain.md 5.2, step 11: 交办).
     NeedStage.TO_PROJECT: frozenset({NeedStage.IN_PROJECT, NeedStage.ANSWERING}),
     # A stopped project hands its needs back, so that another project can take them up.
     NeedStage.IN_PROJECT: frozenset({NeedStage.ANSWERING, NeedStage.TO_PROJECT}),

@@ -1,6 +1,6 @@
 """Hide personal information on its way out: masks for fields, and a scanner for free text.
 
-Conventions: DOMAIN B.8 (name: surname kept; phone 3+4; identity number 3+4; address down to the building).
+Conventions: docs/domain.md 12.3 (name: surname kept; phone 3+4; identity number 3+4; address down to the building).
 """
 
 import re

@@ -57,7 +57,7 @@ def is_workday(day: date, overrides: Mapping[date, bool]) -> tuple[bool, Calenda
 
 
 def add_working_days(start: date, days: int, overrides: Mapping[date, bool]) -> NoticeEnd:
-    """The last day of a notice of `days` working days posted on `start` (DOMAIN B.1.6, default 5).
+    """The last day of a notice of `days` working days posted on `start` (docs/domain.md 5.6, default 5).
 
     The day of posting is not counted (民法典 201); 0 days end on `start`.
     Raises CalendarMisuse when days < 0.

@@ -41,7 +41,7 @@ class TopicState(StrEnum):
 
 
 class TopicGround(StrEnum):
-    """Why a topic is not for the council (DOMAIN B.1.2, negative list)."""
+    """Why a topic is not for the council (docs/domain.md 5.2, negative list)."""
 
     ILLEGAL = "illegal"  # 违反法律法规
     STATUTORY_DUTY = "statutory_duty"  # 属职能部门法定职责
@@ -73,7 +73,7 @@ class CorrectionState(StrEnum):
 
 
 class VillageStep(StrEnum):
-    """四议两公开 (DOMAIN B.2): four discussions, two publications, and what stands between them."""
+    """四议两公开 (docs/domain.md 6): four discussions, two publications, and what stands between them."""
 
     PROPOSAL = "proposal"  # 党组织提议
     CONSULTATION = "consultation"  # “两委”会商议

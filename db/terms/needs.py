@@ -22,7 +22,7 @@ class Urgency(StrEnum):
 
 
 class Reach(StrEnum):
-    """How far a need reaches (影响面); the rubric of DOMAIN B.3 gives each its points."""
+    """How far a need reaches (影响面); the rubric of docs/domain.md 7.2 gives each its points."""
 
     COMMUNITY = "community"  # 全社区
     ESTATE = "estate"  # 小区

@@ -4,7 +4,7 @@ from enum import StrEnum
 
 
 class ServiceGroup(StrEnum):
-    """Groups of the catalogue (DOMAIN B.7)."""
+    """Groups of the catalogue (docs/domain.md 11.1)."""
 
     HOME = "home"  # 家政(保姆介绍、洗衣、打扫)
     ERRAND = "errand"  # 代办(代买菜、代缴费)
@@ -32,7 +32,7 @@ class OrderChannel(StrEnum):
 
 
 class OrderState(StrEnum):
-    """States of DOMAIN B.7, in their order."""
+    """States of docs/domain.md 11.1, in their order."""
 
     WAITING = "waiting"  # 待受理
     TAKEN = "taken"  # 已受理(待派单)

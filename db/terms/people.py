@@ -19,7 +19,7 @@ class ConsentWay(StrEnum):
 
 
 class SensitiveKind(StrEnum):
-    """Sensitive classes of DOMAIN B.8."""
+    """Sensitive classes of docs/domain.md 12.2."""
 
     DISABILITY = "disability"  # 残疾、失能等级
     HEALTH = "health"  # 疾病、健康数值

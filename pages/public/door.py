@@ -2,7 +2,8 @@
 
 `/door` is a small app of our own script and style, kept by the browser: it opens in a lift. Whoever holds the phone
 sees doors, no names and no telephone numbers, and sends entries that are each answered. The cookie of a paired phone
-opens this and nothing else; it is no sign-in. What the phone keeps and what that means: docs/decisions/the-door-page.md
+opens this and nothing else; it is no sign-in. What the phone keeps and what that means:
+docs/decisions/0019-the-door-page.md
 """
 
 import hashlib

@@ -1,4 +1,4 @@
-"""What a page may cost at most, counted on the real server: elements, widgets, statements, bytes (DESIGN, FINDINGS)."""
+"""What a page may cost at most, on the real server: elements, widgets, statements, bytes (docs/parts.md 1.2)."""
 
 from collections.abc import Iterator
 from pathlib import Path

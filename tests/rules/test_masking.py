@@ -1,4 +1,4 @@
-"""What leaves the house shows no name, number or door; conventions of DOMAIN B.8."""
+"""What leaves the house shows no name, number or door; conventions of docs/domain.md 12.3."""
 
 import re
 from datetime import date

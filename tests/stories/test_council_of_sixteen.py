@@ -1,4 +1,4 @@
-"""The council of sixteen (DOMAIN B.1): fourteen come, one item passes, one fails, one ties; an objection is heard."""
+"""The council of sixteen (docs/domain.md 5): fourteen come, one item passes, one fails, one ties; an objection."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""DOMAIN A1-11: visits every day, one register a week, screening, council or service, the answer at the door."""
+"""A1-11: visits every day, one register a week, screening, council or service, the answer at the door."""
 
 from datetime import datetime, timedelta
 from typing import Any

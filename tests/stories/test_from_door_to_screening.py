@@ -1,4 +1,4 @@
-"""DOMAIN A1-11, B.3: from the knock on a door to a route, and back to the door with the answer."""
+"""A1-11, docs/domain.md 7.2: from the knock on a door to a route, and back to the door with the answer."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""红骑士移动哨兵 (DOMAIN A2-09): a rider reports hazards; every report gets its answer, and no name is anywhere."""
+"""红骑士移动哨兵 (A2-09): a rider reports hazards; every report gets its answer, and no name is anywhere."""
 
 import re
 

@@ -1,6 +1,6 @@
 """365 服务中心: an old man's daughter calls; somebody is found, declines, another goes; the code is lost, a call does.
 
-DOMAIN A1-04: catalogue, orders, telephone entry by the family, double confirmation, revisit.
+A1-04 of docs/domain.md: catalogue, orders, telephone entry by the family, double confirmation, revisit.
 """
 
 from datetime import timedelta

@@ -1,6 +1,6 @@
 """三单制: 群众点单、组织派单、党员接单, and the rating that keeps it honest.
 
-DOMAIN A2-04 and A2-12: forty-two sessions by three teams; a bad rating followed up, a contested one reviewed.
+A2-04 and A2-12 of docs/domain.md: 42 sessions by three teams; a bad rating followed up, a contested one reviewed.
 """
 
 from datetime import date

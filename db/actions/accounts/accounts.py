@@ -32,7 +32,7 @@ FIRST_CATEGORIES = (
     ("矛盾调解·法律服务", "Disputes and law"),
     ("设施维修·安全", "Repairs and safety"),
 )
-"""DOMAIN B.3; the subdistrict edits them later."""
+"""docs/domain.md 7.1; the subdistrict edits them later."""
 
 
 @action(Permission.MANAGE_ACCOUNTS)

@@ -24,7 +24,7 @@ from db.rules.workdays import CalendarSource, add_working_days, notice_is_over
 from db.terms import Happening, ItemState, NeedStage, NoticeState, ObjectionState
 
 PERIODS = (3, 5, 7, 10, 15)
-"""Working days that are offered (DOMAIN B.1.6)."""
+"""Working days that are offered (docs/domain.md 5.6)."""
 
 
 @action(Permission.POST_NOTICE)

@@ -117,7 +117,7 @@ def log_need(
     special_group: bool = False,
     at: datetime | None = None,
 ) -> dict[str, Any]:
-    """Store one household's voice. Danger goes straight to HANDLING, due today (红线直办, DOMAIN B.3).
+    """Store one household's voice. Danger goes straight to HANDLING, due today (红线直办, docs/domain.md 7.2).
 
     `at` is the moment, within the last seven days, at which a phone without a network wrote it down. Then it belongs to
     the register of that week while that is open; a week that was signed meanwhile stays as it was signed, and the need

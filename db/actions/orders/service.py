@@ -18,7 +18,7 @@ from db.rules.permissions import Permission
 from db.terms import AssignmentState, ConfirmedBy, FeeKind, OrderState, Satisfaction
 
 STEP, LEAST_MINUTES, MOST_MINUTES = 30, 30, 480
-"""Service is counted in half hours (DOMAIN B.5)."""
+"""Service is counted in half hours (docs/domain.md 9.2)."""
 MOST_FEE = 100_000
 """A thousand yuan: more is a slip of the finger."""
 

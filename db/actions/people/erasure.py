@@ -1,7 +1,8 @@
-"""删除: a person's data is wiped wherever it stands; counts, numbers and threads stay true (docs/decisions/erasure.md).
+"""删除: a person's data is wiped wherever it stands; counts, numbers and threads stay true.
 
 Wiped: the record with everything merged into it, sensitive facts, the wish in a programme, who asked in needs, orders,
-complaints and incoming messages, and name and telephone wherever they occur in the words kept about the household.
+complaints and incoming messages, and name and telephone wherever they occur in the words kept about the household
+(docs/decisions/0017-erasure.md).
 """
 
 from collections import Counter

@@ -29,7 +29,7 @@ CRITERIA = {
     "files": rules.FILES_MOST,
     "bonus": rules.BONUS_MOST,
 }
-"""The rubric of DOMAIN B.6: criterion and its most."""
+"""The rubric of docs/domain.md 10.7: criterion and its most."""
 
 
 @action(Permission.HAND_IN_PROJECT)

@@ -23,10 +23,10 @@ from db.rules.permissions import Permission
 from db.terms import ActivityState, Happening, PlacementState
 
 STEP = 30
-"""Service is counted in half hours (DOMAIN B.5)."""
+"""Service is counted in half hours (docs/domain.md 9.2)."""
 LEAST_MINUTES, MOST_MINUTES = 30, 720
 LONG_MINUTES = 480
-"""More than eight hours needs a reason (DOMAIN B.5)."""
+"""More than eight hours needs a reason (docs/domain.md 9.2)."""
 BEEN_IN_TEAM = (PlacementState.ACCEPTED, PlacementState.LEFT, PlacementState.REPLACED)
 
 
@@ -150,7 +150,7 @@ def _checked(one: Served) -> tuple[int, str]:
 
 
 def _team_of(session: Session, project_id: int) -> set[int]:
-    """Everybody who is or was in the team: the roster exists before hours are credited (DOMAIN B.5)."""
+    """Everybody who is or was in the team: the roster exists before hours are credited (docs/domain.md 9.2)."""
     query = (
         select(Placement.volunteer_id)
         .join(Opening, Opening.id == Placement.opening_id)

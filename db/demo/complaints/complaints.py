@@ -1,6 +1,7 @@
 """Complaints of the rich community over two years: parking, fumes, a property company, and what else is told.
 
-Parking falls after its project, fumes after the parties sat down, with a relapse in between (DOMAIN A1-07, A1-10).
+Parking falls after its project, fumes after the parties sat down, with a relapse in between
+(docs/domain.md A1-07, A1-10).
 """
 
 from collections.abc import Iterator

@@ -68,7 +68,7 @@ MARKS = (
     (Satisfaction.DISSATISFIED, 7),
     (Satisfaction.NO_REPLY, 45),
 )
-"""98 of 100 replies are satisfied (DOMAIN A2-16), one in twenty gives none."""
+"""98 of 100 replies are satisfied (docs/domain.md A2-16), one in twenty gives none."""
 _MARKS, _MARK_SUMS = [mark for mark, _ in MARKS], list(accumulate(weight for _, weight in MARKS))
 
 

@@ -12,7 +12,7 @@ from db.rules.projects import acceptance as rules
 from db.terms import AcceptanceState, AnswerKind, Grade, Happening, ProjectState
 
 Points = tuple[int, int, int, int, int, int, int]
-"""One judge by the rubric of DOMAIN B.6."""
+"""One judge by the rubric of docs/domain.md 10.7."""
 
 
 def hand_in(

@@ -23,7 +23,7 @@ from db.terms import (
 
 PARTY, RESIDENTS = 340, 520
 HOURS = (380, 300, 620, 480, 520, 460, 420, 400, 500, 560, 480, 440)
-"""Hours of each month in the earlier year; in the later one 65 % more: 620 h in March became 1,023 h (DOMAIN A.4)."""
+"""Hours a month in the earlier year; in the later one 65 % more: 620 h in March became 1,023 h (docs/domain.md 4)."""
 SQUADS: dict[TeamTheme, tuple[str, ...]] = {
     TeamTheme.CULTURE: ("四点半课堂队", "银发夕阳合唱队", "读书角管理队", "春联书法队", "手工编织队", "社区摄影队"),
     TeamTheme.HEALTH: ("量血压小分队", "陪诊队", "爱心理发队", "健步走队", "心桥倾听队", "急救宣讲队"),
@@ -350,7 +350,7 @@ def _teams(works: dict[TeamTheme, Work], joined: Joined) -> None:
 
 
 def _correct(work: Work, plan: Plan, records: list[dict[str, Any]], served: dict[int, dict[str, Any]]) -> None:
-    """One hour too many was found and corrected in the open (DOMAIN B.10.4)."""
+    """One hour too many was found and corrected in the open (docs/domain.md 14.4)."""
     title = {activity["id"]: activity["title"] for activities in plan.values() for activity in activities}
     before = work.demo.today - timedelta(days=10)
     record = next(one for one in reversed(records) if one["activity_id"] in title and one["on"] < before)

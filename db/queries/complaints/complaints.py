@@ -71,7 +71,7 @@ class ComplaintRow:
 
 @dataclass(frozen=True, slots=True)
 class Rates:
-    """Parts of the rates of what was received in a period (DOMAIN B.4)."""
+    """Parts of the rates of what was received in a period (docs/domain.md 8.3)."""
 
     received: int
     contact_due: int

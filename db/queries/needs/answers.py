@@ -15,7 +15,7 @@ from db.terms import AnswerKind, AnswerState, Satisfaction
 
 PERIOD = timedelta(days=90)
 FEW = 30
-"""Under this many replies a rate says little (DOMAIN A.4)."""
+"""Under this many replies a rate says little (docs/domain.md 4)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,7 +49,7 @@ def demand(session: Session, *, community_id: int | None) -> Demand:
     """Needs (without withdrawn ones) and people touched; three statements.
 
     Suppressed per category over the rows: a count under five is hidden, and a second one where the total would
-    give it away (DOMAIN B.8). The people of a cell decide for both of its numbers.
+    give it away (docs/domain.md 12.4). The people of a cell decide for both of its numbers.
     """
     of_places = community_id is not None
     rows = _rows(session, community_id)

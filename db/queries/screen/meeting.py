@@ -1,4 +1,4 @@
-"""The meeting as its room sees it: numbers, words of the agenda, and seats instead of names (DOMAIN B.8)."""
+"""The meeting as its room sees it: numbers, words of the agenda, and seats instead of names (docs/domain.md 12.4)."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta

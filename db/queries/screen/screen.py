@@ -1,4 +1,4 @@
-"""What the meeting-room screen shows: public numbers and words only, never a name (DOMAIN B.8).
+"""What the meeting-room screen shows: public numbers and words only, never a name (docs/domain.md 12.4).
 
 Screens poll `pulse` (one statement by index); only when it changed is `scene` read.
 """

@@ -1,6 +1,6 @@
 """The life of a complaint (诉求单) as plain values: what may follow, what must be there before it may be closed.
 
-DOMAIN B.4: 受理 → 交办 → 答复 → 回访 → 办结; what was closed and comes back is a relapse (反弹), as often as it comes.
+docs/domain.md 8.2: 受理 → 交办 → 答复 → 回访 → 办结; what was closed and comes back is a relapse (反弹), every time.
 """
 
 from collections.abc import Mapping, Sequence
@@ -86,7 +86,7 @@ class Role:
 def who_is_on_stage(
     responsible: ResponsibleBody | None, assists: Sequence[ResponsibleBody], before: Sequence[ResponsibleBody]
 ) -> tuple[Role, ...]:
-    """Every body with its part. The community stands beside the stage when the matter is another's (DOMAIN A1-07).
+    """Every body with its part; the community stands beside the stage in another's matter (docs/domain.md A1-07).
 
     `before`: each body the matter was handed to, in order, the present one among them.
     """

@@ -22,7 +22,7 @@ class TopicRow:
 
 @dataclass(frozen=True, slots=True)
 class TopicFacts:
-    """One topic with its form (DOMAIN B.1.7) and its review."""
+    """One topic with its form (docs/domain.md 5.7) and its review."""
 
     id: int
     version: int

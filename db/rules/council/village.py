@@ -1,4 +1,4 @@
-"""四议两公开 as a rule: eight steps in their order, who decides at which, and what a step needs (DOMAIN B.2).
+"""四议两公开 as a rule: eight steps in their order, who decides at which, and what a step needs (docs/domain.md 6).
 
 Source of the shares: the members' assembly needs two thirds of all members there and half or more of all due in favour;
 the villagers' representatives (or the households) two thirds there and more than half of those present. The law was
@@ -23,7 +23,7 @@ MEETINGS = frozenset({VillageStep.PROPOSAL, VillageStep.CONSULTATION, *VOTED})
 """Steps at which people sit together."""
 NOTHING_CHANGED: Mapping[str, HouseRule] = MappingProxyType({})
 LEAST_POSTED = 3
-"""Days that a publication stands at least; usual practice, DOMAIN B.1.6."""
+"""Days that a publication stands at least; usual practice, docs/domain.md 5.6."""
 
 
 @dataclass(frozen=True, slots=True)

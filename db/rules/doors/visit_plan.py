@@ -1,7 +1,7 @@
 """Whom to visit next, in which order the doors are walked, and when a door that stays shut is tried again.
 
-The days between two visits are the norms of practice (DOMAIN B.3): an ordinary household twice a year, a key one once
-a month, an old person living alone once a week; a subdistrict may set its own.
+The days between two visits are the norms of practice (docs/domain.md 7.3): an ordinary household twice a year, a key
+one once a month, an old person living alone once a week; a subdistrict may set its own.
 """
 
 import re

@@ -1,4 +1,4 @@
-"""发言: who speaks now, who should be called next, who has not spoken yet (DOMAIN B.1.5).
+"""发言: who speaks now, who should be called next, who has not spoken yet (docs/domain.md 5.5).
 
 机会均等: whoever has spoken less often on this item comes first. 立场明确, 正反交替: among equals, for and against
 take turns, beginning with the side that did not speak last; questions and explanations keep their place.

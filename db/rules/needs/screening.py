@@ -1,6 +1,6 @@
 """Score a need, say whether a third pair of eyes is wanted, and suggest where it goes next.
 
-Rubric: DOMAIN B.3 (需求量 40, 影响面 30, 可行性 30). Every number is exact; nothing is rounded here.
+Rubric: docs/domain.md 7.2 (需求量 40, 影响面 30, 可行性 30). Every number is exact; nothing is rounded here.
 """
 
 from collections.abc import Mapping, Sequence
@@ -18,7 +18,7 @@ FEASIBILITY_MOST = 30
 COUNCIL_LINE = 70
 RESERVE_LINE = 50
 GAP_FOR_THIRD = 20
-"""Two reviewers further apart than this need a third (DOMAIN B.3: gap >20)."""
+"""Two reviewers further apart than this need a third (docs/domain.md 7.2: gap >20)."""
 
 SPECIAL_GROUP_POINTS = 5
 
@@ -64,7 +64,7 @@ class Weights:
 
 
 def demand_points(households: int, estate_households: int) -> int:
-    """Points (5..40) for the share of an estate's households that ask for the same (DOMAIN B.3, 需求量).
+    """Points (5..40) for the share of an estate's households that ask for the same (docs/domain.md 7.2, 需求量).
 
     Thresholds are compared in whole numbers and include their bound: exactly 20 % scores 40.
     More voices than households on file (a stale register) counts as everybody.
@@ -79,13 +79,13 @@ def demand_points(households: int, estate_households: int) -> int:
 
 
 def reach_points(reach: Reach, special_group: bool) -> int:
-    """Points (4..30) for the reach (影响面); +5 for a special group, never above 30 (DOMAIN B.3)."""
+    """Points (4..30) for the reach (影响面); +5 for a special group, never above 30 (docs/domain.md 7.2)."""
     points = _REACH_POINTS[reach] + (SPECIAL_GROUP_POINTS if special_group else 0)
     return min(points, REACH_MOST)
 
 
 def feasibility_points(within_authority: bool, funded: bool, within_six_months: bool) -> int:
-    """Points (0, 10, 20 or 30): ten for each yes (DOMAIN B.3, 可行性)."""
+    """Points (0, 10, 20 or 30): ten for each yes (docs/domain.md 7.2, 可行性)."""
     return 10 * (int(within_authority) + int(funded) + int(within_six_months))
 
 
@@ -137,7 +137,7 @@ class Score:
 
 
 def needs_third(first: Score, second: Score, weights: Weights) -> bool:
-    """Whether two reviewers are more than 20 points apart; exactly 20 is still close enough (DOMAIN B.3)."""
+    """Whether two reviewers are more than 20 points apart; exactly 20 is still close enough (docs/domain.md 7.2)."""
     return abs(first.total(weights) - second.total(weights)) > GAP_FOR_THIRD
 
 
@@ -170,7 +170,7 @@ def _closest(totals: Sequence[Fraction]) -> tuple[int, ...]:
 
 
 def combine(scores: Sequence[Score], weights: Weights) -> Combined:
-    """Average the reviewers' scores (DOMAIN B.3: two reviewers, a third when they are far apart).
+    """Average the reviewers' scores (docs/domain.md 7.2: two reviewers, a third when they are far apart).
 
     Of three scores the two with the closest totals are averaged; when the middle one is equally far from
     both others, all three are. Any other number of scores is averaged as it is.
@@ -204,7 +204,7 @@ class Suggestion:
 
 
 def suggested_route(total: Fraction | int, *, households: int, reach: Reach, urgent_safety: bool) -> Suggestion:
-    """Suggest a route from the weighted total (0..100) (DOMAIN B.3 lines 70 and 50; finding 0.10).
+    """Suggest a route from the weighted total (0..100) (docs/domain.md 7.2, lines 70 and 50; 3.2).
 
     Safety bypasses every line (红线直办): it is referred to whoever can act at once. The wish of one
     household is served as an order whatever its total: rules for public issues would always refuse it.

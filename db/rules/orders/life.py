@@ -1,7 +1,7 @@
 """三单制: the one life of an order (点单 → 派单 → 接单 → 服务 → 双方确认 → 评单), as a table of event × state.
 
-States and their order are those of DOMAIN B.7. Whoever changes an order asks `after` for the next state and nothing
-else; `possible` tells a screen what can be done now.
+States and their order are those of docs/domain.md 11.1. Whoever changes an order asks `after` for the next state and
+nothing else; `possible` tells a screen what can be done now.
 """
 
 import re

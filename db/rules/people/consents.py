@@ -1,4 +1,4 @@
-"""Consent and what rests on it (DOMAIN B.8; PIPL art. 14, 15, 28-31), and small numbers that must not be shown."""
+"""Consent and what rests on it (docs/domain.md 12; 个人信息保护法 14, 15, 28-31), and small numbers to hide."""
 
 from db.terms import ConsentScope, ConsentWay, SensitiveKind
 

@@ -1,4 +1,4 @@
-"""Judge a finished project: the rubric of DOMAIN B.6 (验收评分表), several judges, one grade."""
+"""Judge a finished project: the rubric of docs/domain.md 10.7 (验收评分表), several judges, one grade."""
 
 from collections.abc import Sequence
 from dataclasses import astuple, dataclass
@@ -95,7 +95,7 @@ class AcceptanceResult:
 
 
 def grade_of(total: Fraction | int) -> Grade:
-    """The grade of a total 0..100: 优秀 from 90, 良好 from 75, 合格 from 60, else 不合格 (DOMAIN B.6)."""
+    """The grade of a total 0..100: 优秀 from 90, 良好 from 75, 合格 from 60, else 不合格 (docs/domain.md 10.7)."""
     if total >= EXCELLENT_LINE:
         return Grade.EXCELLENT
     if total >= GOOD_LINE:
@@ -111,7 +111,7 @@ def _averages(scores: Sequence[JudgeScore]) -> AcceptanceParts:
 
 
 def combine_judges(scores: Sequence[JudgeScore]) -> AcceptanceResult:
-    """Average the judges (DOMAIN B.6): at least 3; from 5 on without one highest and one lowest total.
+    """Average the judges (docs/domain.md 10.7): at least 3; from 5 on without one highest and one lowest total.
 
     Among equal totals it does not depend on the judges' order which one is left out.
     """
@@ -135,5 +135,5 @@ def combine_judges(scores: Sequence[JudgeScore]) -> AcceptanceResult:
 
 
 def recheck_on(today: date) -> date:
-    """The day a failed project is inspected again: 30 days after (DOMAIN B.6, 整改 30 天复验)."""
+    """The day a failed project is inspected again: 30 days after (docs/domain.md 10.7, 整改 30 天复验)."""
     return today + timedelta(days=RECHECK_AFTER_DAYS)

@@ -13,13 +13,13 @@ from db.terms import Light
 Key = TypeVar("Key", bound=Hashable)
 
 SMALL_BASE = 30
-"""A rate of fewer than this says so (DESIGN section 5)."""
+"""A rate of fewer than this says so (docs/domain.md 4)."""
 
 RED_BEHIND = Fraction(1, 4)
 AMBER_BEHIND = Fraction(1, 10)
 RED_OVERDUE_MILESTONES = 2
 LEAST_CELL = 5
-"""The smallest count that a public table of sensitive classes shows (DOMAIN B.8)."""
+"""The smallest count that a public table of sensitive classes shows (docs/domain.md 12.4)."""
 
 
 class ProgressMisuse(ValueError):
@@ -160,7 +160,7 @@ def rate(numerator: int, denominator: int) -> Rate:
 
 
 def suppress(cells: Mapping[Key, int], least: int = LEAST_CELL) -> dict[Key, int | None]:
-    """Hide counts below `least` (as None) in a table whose total is shown (DOMAIN B.8).
+    """Hide counts below `least` (as None) in a table whose total is shown (docs/domain.md 12.4).
 
     Where the hidden counts could be worked out from the total (only one is hidden, or their sum leaves but
     one way to make it up), the smallest shown count is hidden too. Zero is hidden like any other small count.

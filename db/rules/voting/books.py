@@ -1,4 +1,4 @@
-"""Books that balance: what was issued, what came back, and what it said, for every way of voting (DOMAIN B.1.4)."""
+"""Books that balance: what was issued, what came back, what it said, in every way of voting (docs/domain.md 5.4)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

@@ -1,6 +1,6 @@
 """Decide a motion by a house rule: who had to be there, who was, and how many had to say yes.
 
-Rules differ by body (DOMAIN B.1.3), so a rule is a value (`house_rule`); those that ship are in `house_presets`.
+Rules differ by body (docs/domain.md 5.3), so a rule is a value (`house_rule`); those that ship are in `house_presets`.
 Both are offered here too: whoever decides needs them.
 """
 
@@ -52,7 +52,7 @@ class VotesExceedPresent(DecisionMisuse):
 class Electorate:
     """The people of one item, frozen when its ballot opens.
 
-    `due` counts all members, `recused` those of them who step back on this item (回避, DOMAIN B.1.2 step 7),
+    `due` counts all members, `recused` those of them who step back on this item (回避, docs/domain.md 5.2 step 7),
     `present` all who are there, `recused_present` the recused among these.
     Raises DecisionMisuse on counts that cannot be.
     """
@@ -97,7 +97,7 @@ class QuorumCheck:
 
 
 def quorum(rule: HouseRule, due: int, present: int, recused_due: int = 0, recused_present: int = 0) -> QuorumCheck:
-    """Check the quorum of one item: 应到 and 实到 both without the recused (DOMAIN B.1.2 steps 4 and 7).
+    """Check the quorum of one item: 应到 and 实到 both without the recused (docs/domain.md 5.2 steps 4 and 7).
 
     `due` and `present` are head counts that include the recused. Nobody is never a quorum.
     Raises DecisionMisuse on counts that cannot be.
@@ -153,7 +153,7 @@ class AreaDecision:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What became of a motion, with every number a result sheet shows (DOMAIN B.1.7, 表决结果报告单).
+    """What became of a motion, with every number a result sheet shows (docs/domain.md 5.7, 表决结果报告单).
 
     `base_count` is the size of the base, `needed` the votes for that would have been enough, `not_cast` those
     entitled and present who handed in nothing; `blank` and `spoilt` came in and are no votes. `area` is None where
@@ -200,7 +200,7 @@ def decide(
     spoilt: int = 0,
     area: AreaVotes | None = None,
 ) -> Decision:
-    """Decide a motion from head counts, and from floor area where the rule asks for it (DOMAIN B.1.3).
+    """Decide a motion from head counts, and from floor area where the rule asks for it (docs/domain.md 5.3).
 
     `due` and `present` include the recused, who are taken out of both. The base PRESENT includes abstentions, blank
     and spoilt ballots and those who cast none; VALID counts the votes, abstentions included (B.1.4); PARTICIPATING

@@ -1,4 +1,4 @@
-"""The house rules that ship with the house: every row of DOMAIN B.1.3."""
+"""The house rules that ship with the house: every row of docs/domain.md 5.3."""
 
 from collections.abc import Mapping
 from enum import StrEnum
@@ -196,7 +196,7 @@ PRESETS: dict[str, HouseRule] = {
         ),
     )
 }
-"""Every row of DOMAIN B.1.3, by `Preset` value; a subdistrict may put a rule of its own in its place."""
+"""Every row of docs/domain.md 5.3, by `Preset` value; a subdistrict may put a rule of its own in its place."""
 
 PRESETS_FOR: Mapping[BodyKind, tuple[Preset, ...]] = {
     BodyKind.COUNCIL: (Preset.COUNCIL, Preset.COUNCIL_MEMBERS_MAJORITY, Preset.COUNCIL_TWO_THIRDS),

@@ -1,7 +1,7 @@
 """A body's rule for passing a motion, as a value: shares of heads, compared by whole numbers.
 
-"以上" includes the number, "过半数" and "超过" do not (DOMAIN 0.2). The rule is frozen into the meeting when the
-meeting is convened, so it can be written as plain values and read back.
+"以上" includes the number, "过半数" and "超过" do not (docs/domain.md 5.3). The rule is frozen into a meeting when it
+is convened, so it can be written as plain values and read back.
 """
 
 from collections.abc import Mapping
@@ -105,11 +105,11 @@ class HouseRule:
     legal_basis: LegalBasis = LegalBasis.HOUSE_RULES
     verified: bool = False
     speech_seconds: int = 120
-    """How long one speech may be (限时), DOMAIN B.1.5."""
+    """How long one speech may be (限时), docs/domain.md 5.5."""
     speeches: int = 2
     """How often one member may speak on one item (限次)."""
     phones_allowed: bool = True
-    """A vote may be cast on one's own phone by slip; the house rules must say so (DOMAIN B.1.4)."""
+    """A vote may be cast on one's own phone by slip; the house rules must say so (docs/domain.md 5.4)."""
     shuffle_options: bool = False
     """Options stand in another random order before every voter."""
     area_quorum: Threshold | None = None

@@ -350,7 +350,7 @@ def _not_chosen(verdict: Verdict, question: Question, _: Translator) -> str:
 
 
 def books_words(books: WayBooks, question: Question, _: Translator) -> list[str]:
-    """The three equations of one way of voting, as they are proved on the result sheet (DOMAIN B.1.4)."""
+    """The three equations of one way of voting, as they are proved on the result sheet (docs/domain.md 5.4)."""
     values = {
         "issued": books.issued,
         "returned": books.returned,

@@ -1,4 +1,4 @@
-"""The rubric of DOMAIN B.3 and what happens when reviewers disagree or weights move."""
+"""The rubric of docs/domain.md 7.2 and what happens when reviewers disagree or weights move."""
 
 from fractions import Fraction
 

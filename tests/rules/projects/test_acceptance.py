@@ -1,4 +1,4 @@
-"""Several judges, one grade: the rubric of DOMAIN B.6."""
+"""Several judges, one grade: the rubric of docs/domain.md 10.7."""
 
 from datetime import date
 from fractions import Fraction

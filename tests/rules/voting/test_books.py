@@ -1,4 +1,4 @@
-"""Books that balance: issued = cast + not cast, cast = valid + invalid, valid = sum of choices (DOMAIN B.1.4)."""
+"""Books that balance: issued = cast + not cast, cast = valid + invalid, valid = sum of choices (docs/domain.md 5.4)."""
 
 import pytest
 from hypothesis import given

@@ -1,4 +1,4 @@
-"""How a motion passes: the worked numbers of DOMAIN B.1.3 and what no rule may ever allow."""
+"""How a motion passes: the worked numbers of docs/domain.md 5.3 and what no rule may ever allow."""
 
 import json
 from dataclasses import replace
