@@ -1,4 +1,4 @@
-"""Make sure of what the whole test-suite needs beside Python: Chromium, a Chinese font, PostgreSQL binaries.
+"""Make sure of what the whole test-suite needs beside Python: Chromium, a Chinese font, PostgreSQL, LibreOffice.
 
 As root it installs what is missing from Debian's packages; otherwise it stops with one sentence that says
 what to install. Standard library only: it runs before the environment exists.
@@ -36,11 +36,29 @@ def has_postgresql():
     return bool(glob.glob("/usr/lib/postgresql/*/bin/initdb")) or shutil.which("initdb") is not None
 
 
+def has_office(module):
+    """A second word processor and spreadsheet read what the app writes; a module lies beside `soffice` itself."""
+    soffice = shutil.which("soffice")
+    return soffice is not None and os.path.exists(os.path.join(os.path.dirname(os.path.realpath(soffice)), module))
+
+
+def has_writer():
+    """Writer opens the Word forms."""
+    return has_office("libswlo.so")
+
+
+def has_calc():
+    """Calc opens the workbooks."""
+    return has_office("libsclo.so")
+
+
 NEEDS = (
     ("python3-venv", has_venv),
     ("chromium", has_chromium),
     ("fonts-noto-cjk", has_chinese_font),
     ("postgresql", has_postgresql),
+    ("libreoffice-writer-nogui", has_writer),
+    ("libreoffice-calc-nogui", has_calc),
 )
 
 

@@ -5,8 +5,9 @@ import shutil
 import threading
 import zipfile
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -48,6 +49,7 @@ from db.upkeep.verify import CHECKS, verify
 from tests.builders import NOW, World, a_household, a_need, a_project, an_opening, build_world
 from tests.builders.council import count_paper, do, in_session, printed_slips
 from tests.core.test_request_keys import name_place
+from tests.support.waiting import wait_until
 
 
 @pytest.fixture(autouse=True)
@@ -229,10 +231,28 @@ def test_a_backup_moves_an_installation_to_the_other_engine(
 # --- while others write ------------------------------------------------------------------------------------
 
 
+@dataclass
+class Writers:
+    """People who work on."""
+
+    count: int
+    acknowledged: list[str] = field(default_factory=list)
+    working: list[Future[None]] = field(default_factory=list)
+
+    def go_on(self, least: int) -> None:
+        """Wait until each has written, and all together at least so many more."""
+        wanted, firsts = len(self.acknowledged) + least, {f"{worker}-0" for worker in range(self.count)}
+        wait_until(
+            lambda: len(self.acknowledged) >= wanted and firsts <= set(self.acknowledged),
+            f"{least} more places from {self.count} writers",
+            working=self.working,
+        )
+
+
 @contextmanager
-def writers(world: World, count: int = 4) -> Iterator[list[str]]:
-    """People who work on while the block runs; yields what was acknowledged so far."""
-    acknowledged: list[str] = []
+def writers(world: World, count: int = 4) -> Iterator[Writers]:
+    """People who work on while the block runs."""
+    people = Writers(count)
     stop = threading.Event()
 
     def work(worker: int) -> None:
@@ -240,25 +260,24 @@ def writers(world: World, count: int = 4) -> Iterator[list[str]]:
         while not stop.is_set():
             name = f"{worker}-{number}"
             carry_out(world.secretary, f"w-{name}", name_place, name=name)
-            acknowledged.append(name)
+            people.acknowledged.append(name)
             a_need(world)
             number += 1
 
     with ThreadPoolExecutor(count) as pool:
-        working = [pool.submit(work, worker) for worker in range(count)]
+        people.working = [pool.submit(work, worker) for worker in range(count)]
         try:
-            yield acknowledged
+            yield people
         finally:
             stop.set()
-        for worker in working:
+        for worker in people.working:
             worker.result()
 
 
 def test_a_backup_is_one_moment_although_others_write(lived_in: World, tmp_path: Path) -> None:
-    with writers(lived_in) as acknowledged:
-        while len(acknowledged) < 8:
-            pass
-        sure = list(acknowledged)
+    with writers(lived_in) as people:
+        people.go_on(8)
+        sure = list(people.acknowledged)
         for number in range(3):
             backup(tmp_path / f"{number}.zip")
 
@@ -274,13 +293,10 @@ def test_a_backup_is_one_moment_although_others_write(lived_in: World, tmp_path:
 def test_a_restore_replaces_everything_although_others_write(lived_in: World, tmp_path: Path) -> None:
     backup(tmp_path / "b.zip")
 
-    with writers(lived_in, 2) as acknowledged:
-        while len(acknowledged) < 6:
-            pass
+    with writers(lived_in, 2) as people:
+        people.go_on(6)
         _, safety = restore(tmp_path / "b.zip", replace=True)
-        seen = len(acknowledged)
-        while len(acknowledged) < seen + 4:
-            pass
+        people.go_on(4)
     assert wrong() == {}
 
     assert safety is not None
@@ -291,8 +307,11 @@ def test_a_restore_replaces_everything_although_others_write(lived_in: World, tm
 
 
 def test_everything_can_be_verified_while_others_write(lived_in: World) -> None:
-    with writers(lived_in):
-        found = [wrong() for _ in range(3)]
+    found = []
+    with writers(lived_in) as people:
+        for _ in range(3):
+            people.go_on(1)
+            found.append(wrong())
 
     assert found == [{}, {}, {}]
 

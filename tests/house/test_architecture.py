@@ -235,6 +235,23 @@ def pages_say_who_and_are_gated(root: Path) -> Complaints:
                 yield f"{path}:{node.lineno} has a main(); a page is a script from top to bottom"
 
 
+SKIPS = ("skip", "skipif", "importorskip", "skipIf", "skipUnless", "skipTest", "SkipTest")
+LEAVES_OUT = "tests/support/optional.py"
+
+
+def one_place_leaves_tests_out(root: Path) -> Complaints:
+    """So that one page says what may be missing, and nothing promised goes untested unnoticed."""
+    for path, text in files(root, "tests"):
+        if path == LEAVES_OUT or "skip" not in text.lower():
+            continue
+        tree = ast.parse(text)
+        names = [(node.lineno, node.attr) for node in ast.walk(tree) if isinstance(node, ast.Attribute)]
+        names += [(line, name) for line, _module, name in imported(tree)]
+        for line, name in sorted(names):
+            if name in SKIPS:
+                yield f"{path}:{line} leaves a test out by {name}; {LEAVES_OUT} says what is optional and why"
+
+
 RULES: dict[str, Callable[[Path], Complaints]] = {
     rule.__name__: rule
     for rule in (
@@ -253,6 +270,7 @@ RULES: dict[str, Callable[[Path], Complaints]] = {
         scope_cannot_be_bypassed,
         no_foreign_host,
         pages_say_who_and_are_gated,
+        one_place_leaves_tests_out,
     )
 }
 
@@ -315,6 +333,12 @@ OFFENDERS = [
     ("pages_say_who_and_are_gated", "pages/needs/log.py", '"""Let everybody look."""'),
     ("pages_say_who_and_are_gated", "pages/needs/log.py", GATED + "def main(): ..."),
     ("pages_say_who_and_are_gated", "pages/shell.py", "import streamlit"),
+    ("one_place_leaves_tests_out", "tests/test_need.py", "@pytest.mark.skipif(no_office, reason='')\ndef test(): ..."),
+    ("one_place_leaves_tests_out", "tests/test_need.py", "pytestmark = pytest.mark.skip"),
+    ("one_place_leaves_tests_out", "tests/rules/voting/test_tally.py", "def test():\n    pytest.skip('no office')"),
+    ("one_place_leaves_tests_out", "tests/rules/voting/test_tally.py", "docx = pytest.importorskip('docx')"),
+    ("one_place_leaves_tests_out", "tests/conftest.py", "from pytest import skip as leave"),
+    ("one_place_leaves_tests_out", "tests/test_need.py", "@unittest.skipUnless(office, '')\ndef test(): ..."),
 ]
 
 INNOCENTS = [
@@ -324,6 +348,8 @@ INNOCENTS = [
     ),
     ("pages/shell.py", '"""Sign in, menu, run the page."""'),
     ("pages/public/routes.py", "import json\n" + "x = 1\n" * 200),
+    ("tests/support/optional.py", "def needs():\n    return pytest.mark.skipif(True, reason='')"),
+    ("tests/test_need.py", "pytestmark = pytest.mark.browser\n\n\ndef test(page):\n    page.skip_to('x')"),
     ("components/access.py", "from db.queries.people.people import by_session"),
     ("components/accounts/sign_in.py", "from db.actions.accounts.sign_in import sign_in"),
     ("components/cards.py", "from db.terms import Role\nst.markdown(x, unsafe_allow_html=False)"),

@@ -1,20 +1,23 @@
 """A person at a browser: finds what a person sees (labels, words), never ids; waits until the app has answered."""
 
 import re
-from collections.abc import Iterable
-from contextlib import suppress
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from io import BytesIO
 from pathlib import Path
 from typing import Self
 
 from PIL import Image
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, Request, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, Request, WebSocket, expect
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+
+from tests.support.browser import PATIENCE
+from tests.support.waiting import wait_until
 
 PASSWORD = "yiqilai-demo-2026"  # of the invented subdistrict
-PATIENCE = 30_000
 OUTSIDE = re.compile(r"^(?!data:|blob:|about:|(?:https?|wss?)://127\.0\.0\.1[:/]).*")
-expect.set_options(timeout=PATIENCE)
 
 
 def own_words(words: str) -> "re.Pattern[str]":
@@ -36,6 +39,12 @@ class Person:
         self.page.set_default_timeout(PATIENCE)
         self.foreign: list[str] = []
         self.context.on("request", self._note_foreign)
+        self._line: WebSocket | None = None
+        self.page.on("websocket", self._note_line)
+
+    def _note_line(self, line: WebSocket) -> None:
+        if line.url.endswith("/_stcore/stream"):
+            self._line = line
 
     def _note_foreign(self, request: Request) -> None:
         if OUTSIDE.match(request.url):
@@ -66,6 +75,29 @@ class Person:
         expect(app).to_have_attribute("data-test-script-state", re.compile("notRunning|stopped"))
         expect(self.page.locator("[data-testid=stSkeleton]")).to_have_count(0)
         return self
+
+    @contextmanager
+    def answered(self) -> Iterator[None]:
+        """What is done inside reaches the app by itself after a moment: wait until it was sent and the app has run."""
+        line, steps = self._line, list[str]()
+        assert line is not None
+
+        def sent(frame: str | bytes) -> None:
+            if isinstance(frame, bytes) and BackMsg.FromString(frame).WhichOneof("type") == "rerun_script":
+                steps[:] = ["sent"]
+
+        def received(frame: str | bytes) -> None:
+            if isinstance(frame, bytes) and steps == ["sent"]:
+                kind = ForwardMsg.FromString(frame).WhichOneof("type")
+                steps.extend(["run"] if kind == "script_finished" else [])
+
+        line.on("framesent", sent)
+        line.on("framereceived", received)
+        yield
+        wait_until(lambda: "run" in steps, "an answer of the app", pause=lambda: self.page.wait_for_timeout(20))
+        line.remove_listener("framesent", sent)
+        line.remove_listener("framereceived", received)
+        self.settle()
 
     def click(self, name: str, *, nth: int = 0) -> Self:
         """Press a button or a link by its words."""

@@ -93,16 +93,25 @@ def seats(stage: Stage) -> dict[tuple[Role, tuple[int, int]], Person]:
     return {}
 
 
-@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
-@pytest.mark.parametrize("entry", entries(), ids=lambda entry: entry.url_path or "today")
+SEEN_ON = [
+    (entry, size, device)
+    for entry in entries()
+    # A meeting-room screen is no phone.
+    for size, device in (
+        [(ROOM, "room")] if usual_role(entry) is Role.DISPLAY else [(DESKTOP, "desktop"), (PHONE, "phone")]
+    )
+]
+
+
+@pytest.mark.parametrize(
+    ("entry", "size"),
+    [(entry, size) for entry, size, _ in SEEN_ON],
+    ids=[f"{entry.url_path or 'today'}-{device}" for entry, _, device in SEEN_ON],
+)
 def test_a_page_is_accessible_in_chinese_fits_its_screen_and_asks_no_foreign_host(
     stage: Stage, seats: dict[tuple[Role, tuple[int, int]], Person], entry: PageEntry, size: tuple[int, int]
 ) -> None:
     role = usual_role(entry)
-    if role is Role.DISPLAY:
-        if size == PHONE:
-            pytest.skip("a meeting-room screen is no phone")
-        size = ROOM
     if (role, size) not in seats:
         seats[role, size] = Person(stage.browser, stage.server.base_url, size).sign_in(USERNAMES[role])
     person = seats[role, size]

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from tests.builders.imports import household_file
 from tests.journeys.person import Person
 from tests.journeys.stage import Stage, stage_in
 from tests.support.sheet_fuzz import XLS, separated
+from tests.support.waiting import wait_until
 
 pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore::ResourceWarning")]
 
@@ -46,22 +48,24 @@ def put_right(person: Person, *, column: int, row: int, text: str) -> None:
     table = person.page.get_by_test_id("stDataFrame").first
     cell = table.get_by_test_id(f"glide-cell-{column}-{row}")
     table.scroll_into_view_if_needed()
-    for _try in range(20):
+
+    def chosen() -> bool:
         # It may still be drawn anew after the answer: its place is read at each try. The last column is the widest.
         box = table.bounding_box()
         assert box is not None
         person.page.mouse.click(box["x"] + box["width"] - 40, box["y"] + 35 + 35 * row + 17)
-        person.page.wait_for_timeout(300)
-        if cell.get_attribute("aria-selected") == "true":
-            break
+        with suppress(AssertionError):
+            expect(cell).to_have_attribute("aria-selected", "true", timeout=300)
+            return True
+        return False
+
+    wait_until(chosen, "the cell that is clicked")
     person.page.keyboard.press("Enter")
     editor = person.page.locator("#portal textarea, #portal input").first
     editor.fill(text)
-    editor.press("Enter")
-    expect(cell).to_have_text(text)
-    # The table tells the server of an edit only after a pause of half a second.
-    person.page.wait_for_timeout(1000)
-    person.settle()
+    with person.answered():  # the table tells of an edit only after a pause of half a second
+        editor.press("Enter")
+        expect(cell).to_have_text(text)
 
 
 def test_three_lists_come_in_one_is_put_right_and_taken_back(stage: Stage, files: dict[str, Path]) -> None:

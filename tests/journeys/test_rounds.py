@@ -151,8 +151,8 @@ def test_words_being_typed_are_there_again_after_the_phone_loaded_the_page_anew(
     person.go("rounds")
     thumb = Thumb(person)
     thumb.tap("见到")
-    thumb.into("居民原话", "水管半夜一直响")
-    person.page.wait_for_timeout(1500)
+    with person.answered():  # the app hears the words some moments after the last key
+        thumb.into("居民原话", "水管半夜一直响")
 
     person.page.reload()
     person.settle()

@@ -1,6 +1,7 @@
 """`make bench`: what the app costs, in one run on a running server, as ratios to its emptiest page.
 
     python -m tests.load.bench [--scale 100] [--folder DIR] [--report docs/benchmarks.md] [--only pages,screens,...]
+    python -m tests.load.bench --smallest       # does every part still run? the figures say nothing
 
 Counts (elements, statements, bytes) are asserted in `test_budgets.py`; times are only printed here. Ratios travel from
 machine to machine, milliseconds do not.
@@ -11,6 +12,7 @@ import asyncio
 import tempfile
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from tests.load import (
     measure_console,
@@ -26,17 +28,18 @@ from tests.load import (
 from tests.load.ground import Ground, ground
 from tests.load.report import Report
 
-PARTS = {
-    "pages": measure_pages.measure,
-    "screens": measure_screens.measure,
-    "form": measure_form.measure,
-    "wire": measure_wire.measure,
-    "slips": measure_slips.measure,
-    "console": measure_console.measure,
-    "tally": measure_tally.measure,
-    "imports": measure_imports.measure,
-    "twins": measure_twins.measure,
+PARTS: dict[str, Any] = {
+    "pages": measure_pages,
+    "screens": measure_screens,
+    "form": measure_form,
+    "wire": measure_wire,
+    "slips": measure_slips,
+    "console": measure_console,
+    "tally": measure_tally,
+    "imports": measure_imports,
+    "twins": measure_twins,
 }
+"""Each is a module with `measure` and its sizes FULL and SMALLEST."""
 
 
 def main() -> None:
@@ -45,24 +48,29 @@ def main() -> None:
     arguments.add_argument("--folder", type=Path, help="keep the filled databases here for the next bench")
     arguments.add_argument("--report", type=Path, help="write the tables here, too")
     arguments.add_argument("--only", default=",".join(PARTS), help=f"parts to measure: {', '.join(PARTS)}")
+    arguments.add_argument("--smallest", action="store_true", help="run every part once, as small as it goes")
     chosen = arguments.parse_args()
+    if chosen.smallest:
+        chosen.scale = 1
     report = Report(date.today())  # noqa: DTZ011 - the day on which somebody sits here and measures
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as scratch:
         root = chosen.folder or Path(scratch)
         for scale in dict.fromkeys((1, chosen.scale)):
             with ground(root / f"scale-{scale}", scale) as here:
                 report.ground(scale, here.needs)
-                asyncio.run(_measure(here, scale, chosen.scale, chosen.only.split(","), report))
+                for name in chosen.only.split(","):
+                    # The larger database matters to pages; the others are measured once, on the smaller one.
+                    if name == "pages" or scale == 1:
+                        asyncio.run(measure(name, here, scale, report, smallest=chosen.smallest))
     report.targets()
     if chosen.report:
         chosen.report.write_text(report.text(), encoding="utf-8")
 
 
-async def _measure(here: Ground, scale: int, largest: int, parts: list[str], report: Report) -> None:
-    for name in parts:
-        # The larger database matters to pages; screens, form and wire are measured once, on the smaller one.
-        if name == "pages" or scale != largest or largest == 1:
-            await PARTS[name](here, scale, report)
+async def measure(name: str, here: Ground, scale: int, report: Report, *, smallest: bool) -> None:
+    """One part at its full or its smallest size."""
+    part = PARTS[name]
+    await part.measure(here, scale, report, part.SMALLEST if smallest else part.FULL)
 
 
 if __name__ == "__main__":

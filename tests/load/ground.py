@@ -9,14 +9,15 @@ from dataclasses import dataclass
 from http.client import HTTPConnection
 from pathlib import Path
 
+import pytest
 from sqlalchemy import func, select
 
 from db import engine as db_engine
 from db.engine import reading_as_system
 from db.models import Need
-from db.settings import secret_key
+from db.settings import secret_key, settings
 from db.terms import Role
-from tests.support.demo import FILLED, KEY, find_demo
+from tests.support.demo import FILLED, KEY, find_demo, lay_demo, run_folder
 from tests.support.servers import ROOT, AppServer
 from tests.support.signed_in import new_sign_in
 
@@ -87,3 +88,17 @@ def ground(folder: Path, scale: int) -> Iterator[Ground]:
             accounts=found.accounts,
             object_of=found.object_of,
         )
+
+
+@contextmanager
+def ground_for_tests(folder: Path) -> Iterator[Ground]:
+    """The same on the run's own copy of the subdistrict; the other tests get their surroundings back."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("YIQILAI_DATA_DIR", "YIQILAI_SECRET_KEY", "YIQILAI_METRICS_TOKEN"):
+            patch.setenv(name, "")  # `ground` sets them for the server
+        lay_demo(run_folder(folder), folder)
+        with ground(folder, 1) as running:
+            yield running
+    db_engine.forget_engines()
+    settings.cache_clear()
+    secret_key.cache_clear()

@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from dataclasses import dataclass
 
 import aiohttp
 from sqlalchemy import select
@@ -17,8 +18,18 @@ from tests.load.ground import Ground
 from tests.load.report import Report
 from tests.load.tab import Tab
 
-SCREENS, CLICKS, PAUSE = 10, 24, 1.7
-"""The pause is no multiple of the screens' interval, so clicks fall anywhere in it."""
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """How many screens watch how many clicks."""
+
+    screens: int = 10
+    clicks: int = 24
+    pause: float = 1.7
+    """Seconds after a click; no multiple of the screens' interval, so clicks fall anywhere in it."""
+
+
+FULL, SMALLEST = Size(), Size(screens=1, clicks=2, pause=0.7)
 
 
 def a_running_meeting(here: Ground) -> int:
@@ -41,49 +52,50 @@ def a_running_meeting(here: Ground) -> int:
     return int(meeting_id)
 
 
-async def _by_session(here: Ground, moments: list[float]) -> None:
+async def _by_session(here: Ground, moments: list[float], size: Size) -> None:
     """A secretary's session presses the console's buttons; the moment is that of the click."""
     query = f"id={a_running_meeting(here)}"
     async with Tab.open(here.server.base_url, "/meeting", query, cookie=here.token(Role.SECRETARY)) as tab:
-        for turn in range(CLICKS):
+        for turn in range(size.clicks):
             moments.append(time.perf_counter())
             await tab.press("screen_rotate" if turn % 2 else "screen_agenda")
-            await asyncio.sleep(PAUSE)
+            await asyncio.sleep(size.pause)
 
 
-async def _by_action(here: Ground, moments: list[float]) -> None:
+async def _by_action(here: Ground, moments: list[float], size: Size) -> None:
     """The same without a page: the action alone, from another process."""
     chair = chair_of(here)
-    for turn in range(CLICKS):
+    for turn in range(size.clicks):
         moments.append(time.perf_counter())
         key = f"bench-{time.time_ns()}"
         if turn % 2:
             await asyncio.to_thread(carry_out, chair, key, show_rotation)
         else:
             await asyncio.to_thread(carry_out, chair, key, follow_meeting, meeting_id=here.object_of["meeting"])
-        await asyncio.sleep(PAUSE)
+        await asyncio.sleep(size.pause)
 
 
-async def measure(here: Ground, _scale: int, report: Report) -> None:
+async def measure(here: Ground, _scale: int, report: Report, size: Size = FULL) -> None:
     """Ten screens, a click each 1.7 seconds, once by the action alone and once by a session at the console."""
     address = f"{here.server.base_url}/d/{a_display(chair_of(here))}/now"
-    report.say(f"\nConsole to {SCREENS} display pages, {CLICKS} clicks:\n")
+    report.say(f"\nConsole to {size.screens} display pages, {size.clicks} clicks:\n")
     report.table(["Who clicks", "p50 s", "p95 s", "slowest s"])
     for name, click in (("the action alone", _by_action), ("a session at the console", _by_session)):
-        displays, moments = [Display() for _ in range(SCREENS)], list[float]()
+        displays, moments = [Display() for _ in range(size.screens)], list[float]()
         async with aiohttp.ClientSession() as http:
             watching = [
                 asyncio.create_task(one.watch(http, address, time.perf_counter() + 600.0, 0.05 * n))
                 for n, one in enumerate(displays)
             ]
-            await asyncio.sleep(1.5)
-            await click(here, moments)
-            await asyncio.sleep(1.5)
+            await asyncio.sleep(size.pause)
+            await click(here, moments, size)
+            await asyncio.sleep(size.pause)
             for one in watching:
                 one.cancel()
             await asyncio.gather(*watching, return_exceptions=True)
         taken = ages(displays, moments, 600.0)
         report.row(name, share(taken, 0.5), share(taken, 0.95), max(taken))
         report.target(
-            f"click to {SCREENS} screens, {name}, p95", "≤ 1 s", f"{share(taken, 0.95):.2f} s", share(taken, 0.95) <= 1
-        )
+            f"click to {size.screens} screens, {name}, p95", "≤ 1 s", f"{share(taken, 0.95):.2f} s",
+            share(taken, 0.95) <= 1,
+        )  # fmt: skip

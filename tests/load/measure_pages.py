@@ -2,6 +2,7 @@
 
 import statistics
 from contextlib import AsyncExitStack
+from dataclasses import dataclass
 
 from components.menu import PageEntry, entries
 from db.rules.permissions import GRANTS
@@ -10,10 +11,26 @@ from tests.load.ground import Ground
 from tests.load.report import Report
 from tests.load.tab import Tab
 
-RUNS, WARM = 30, 3
 EMPTY = "about"
 CHARTS = ("funnel", "project-progress", "demand", "communities")
 _FIRST = (Role.SECRETARY, Role.AREA_WORKER, Role.SUBDISTRICT_ADMIN, Role.DISPLAY, Role.AUDITOR)
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """Reruns of a page that are measured and that go before, of the emptiest page, and sessions for their memory."""
+
+    runs: int = 30
+    warm: int = 3
+    empty_runs: int = 200
+    tabs: int = 50
+    tabs_before: int = 5
+    pages: tuple[str, ...] = ()
+    """Only these; all of them when there are none. `test_budgets.py` opens every page anyway."""
+
+
+FULL = Size()
+SMALLEST = Size(runs=1, warm=0, empty_runs=10, tabs=1, tabs_before=1, pages=("needs", "meeting", *CHARTS))
 
 
 def usual_role(entry: PageEntry) -> Role:
@@ -23,14 +40,14 @@ def usual_role(entry: PageEntry) -> Role:
     return next(role for role in (*_FIRST, *Role) if role in GRANTS[entry.permission].roles)
 
 
-async def one_page(here: Ground, entry: PageEntry, runs: int = RUNS) -> dict[str, float]:
+async def one_page(here: Ground, entry: PageEntry, runs: int, warm: int) -> dict[str, float]:
     """Figures of one page: p50 and CPU in milliseconds per rerun, the rest of its first load."""
     query = f"id={here.object_of[entry.url_path]}" if entry.url_path in here.object_of else ""
     token = here.token(usual_role(entry))
     before = here.statements()
     async with Tab.open(here.server.base_url, f"/{entry.url_path}", query, cookie=token) as tab:
         first, statements = tab.first, here.statements() - before
-        for _ in range(WARM):
+        for _ in range(warm):
             await tab.rerun()
         began, collected = here.server.cpu_seconds(), here.collector_seconds()
         seconds = [(await tab.rerun()).seconds for _ in range(runs)]
@@ -47,18 +64,18 @@ async def one_page(here: Ground, entry: PageEntry, runs: int = RUNS) -> dict[str
     }
 
 
-async def measure(here: Ground, scale: int, report: Report) -> None:
+async def measure(here: Ground, scale: int, report: Report, size: Size = FULL) -> None:
     """All pages, as ratios to the emptiest one."""
     by_path = {entry.url_path: entry for entry in entries()}
-    empty = await one_page(here, by_path[EMPTY], runs=200)
+    empty = await one_page(here, by_path[EMPTY], size.empty_runs, size.warm)
     share = empty["collector"]
     report.say(
         f"Emptiest page: p50 {empty['p50']:.1f} ms, {empty['cpu']:.1f} ms CPU a rerun,"
         f" garbage collector {share:.1%} of it.\n"
     )
     report.table(["page", "role", "× p50", "× CPU", "elements", "widgets", "statements", "KiB at first load"])
-    for entry in entries():
-        found = await one_page(here, entry)
+    for entry in (by_path[path] for path in size.pages or by_path):
+        found = await one_page(here, entry, size.runs, size.warm)
         path = entry.url_path or "home"
         report.figures[f"{path}@{scale}.p50"] = found["p50"] / empty["p50"]
         report.figures[f"{path}@{scale}.cpu"] = found["cpu"] / empty["cpu"]
@@ -68,7 +85,7 @@ async def measure(here: Ground, scale: int, report: Report) -> None:
         )  # fmt: skip
         _budget(report, path, scale, found)
     _judge(report, scale, empty)
-    await _memory(here, report, by_path["needs"])
+    await _memory(here, report, by_path["needs"], size)
 
 
 def _budget(report: Report, path: str, scale: int, found: dict[str, float]) -> None:
@@ -96,15 +113,15 @@ def _judge(report: Report, scale: int, empty: dict[str, float]) -> None:
         report.target(f"chart page /{path}", "≤ 1.3 × CPU + its SQL", f"{found:.2f} × with its SQL", found <= 1.3)
 
 
-async def _memory(here: Ground, report: Report, entry: PageEntry) -> None:
-    """Memory that one more session on the ledger takes, of fifty opened together."""
-    token, tabs = here.token(Role.SECRETARY), 50
+async def _memory(here: Ground, report: Report, entry: PageEntry, size: Size) -> None:
+    """Memory that one more session on the ledger takes, of many opened together."""
+    token = here.token(Role.SECRETARY)
     async with AsyncExitStack() as stack:
-        for _ in range(5):
+        for _ in range(size.tabs_before):
             await stack.enter_async_context(Tab.open(here.server.base_url, f"/{entry.url_path}", cookie=token))
         before = here.server.rss()
-        for _ in range(tabs):
+        for _ in range(size.tabs):
             await stack.enter_async_context(Tab.open(here.server.base_url, f"/{entry.url_path}", cookie=token))
-        each = (here.server.rss() - before) / tabs / 1024
+        each = (here.server.rss() - before) / size.tabs / 1024
     report.say(f"\nMemory of one more session on the ledger: {each:.0f} KiB.")
     report.target("memory of a session", "≤ 150 KiB", f"{each:.0f} KiB", each <= 150)

@@ -31,9 +31,17 @@ from tests.load.ground import Ground, ground
 from tests.load.report import Report
 from tests.support.servers import ROOT, AppServer
 
-VOTERS = (1, 50, 200)
-WAVES = {1: 60, 50: 6, 200: 4}
 CHOICES = ("for", "against", "abstain")
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """Phones at once -> waves of them."""
+
+    waves: dict[int, int]
+
+
+FULL, SMALLEST = Size({1: 60, 50: 6, 200: 4}), Size({1: 1, 2: 1})
 
 
 @dataclass(frozen=True)
@@ -136,27 +144,29 @@ async def _waves(base_url: str, votes: list[tuple[str, dict[str, str]]], waves: 
     return Found(len(took) / whole, took[len(took) // 2] * 1000, took[int(len(took) * 0.95)] * 1000)
 
 
-async def measure(here: Ground, _scale: int, report: Report) -> None:
+async def measure(here: Ground, _scale: int, report: Report, size: Size = FULL) -> None:
     """Ballots a second and p95 of each size, as ratios to the bare route."""
-    hall = await asyncio.to_thread(_a_hall, here, max(VOTERS))
+    everybody = max(size.waves)
+    hall = await asyncio.to_thread(_a_hall, here, everybody)
     folder = here.server.folder / "bare-slips"
     env = {"PYTHONPATH": str(ROOT), "BARE_DATABASE": str(folder / "bare.db")}
     report.say("\nVotes by slip at the same moment, on SQLite; beside them a bare route that inserts one row.\n")
     report.table(["phones", "ballots a second", "p50 ms", "p95 ms", "bare a second", "bare p95 ms", "× rate", "× p95"])
     with AppServer(folder, env, root=ROOT / "tests/load/bare") as bare:
-        for voters in VOTERS:
+        for voters, waves in size.waves.items():
             forms = [{"ballot": str(hall.ballot), "choice": CHOICES[number % 3]} for number in range(voters)]
-            plain = await _waves(bare.base_url, [("/vote", form) for form in forms], WAVES[voters])
+            plain = await _waves(bare.base_url, [("/vote", form) for form in forms], waves)
             slips = [(f"/v/{code}", form) for code, form in zip(hall.codes, forms, strict=False)]
             await _waves(here.server.base_url, slips[:1], 5)  # the first one fills caches
-            found = await _waves(here.server.base_url, slips, WAVES[voters])
+            found = await _waves(here.server.base_url, slips, waves)
             rate, slower = found.a_second / plain.a_second, found.p95 / plain.p95
             report.row(voters, f"{found.a_second:.0f}", found.p50, found.p95, f"{plain.a_second:.0f}", plain.p95, rate,
                        slower)  # fmt: skip
             report.figures[f"slips@{voters}.rate"], report.figures[f"slips@{voters}.p95"] = rate, slower
     stored = await asyncio.to_thread(_cast, hall.ballot)
-    everybody = max(VOTERS)
-    report.target("ballots stored, each phone several times", f"{everybody}", f"{stored}", stored == everybody)
+    report.target(
+        "ballots stored, each phone several times", f"{everybody}", f"{stored}", stored == everybody, counted=True
+    )
     await asyncio.to_thread(_tidy, hall)
 
 

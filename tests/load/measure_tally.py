@@ -25,12 +25,23 @@ from tests.load.ground import Ground
 from tests.load.report import Report
 from tests.rules.voting.oracles import Profile, abcrules
 
-BALLOTS, OPTIONS, PLACES = 100_000, 50, 5
-MOST_SECONDS, LIBRARY_BALLOTS = 60, 20_000
-"""Where the other one would need longer than this for all, it gets only so many, and its time is multiplied up."""
+OPTIONS, PLACES = 50, 5
+MOST_SECONDS = 60
+"""Where the other one would need longer than this for all, it gets only some, and its time is multiplied up."""
 PLAIN = "plain loop"
 
 Winners = frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """Ballots of every method, and how many of them the other one gets first."""
+
+    ballots: int = 100_000
+    first: int = 20_000
+
+
+FULL, SMALLEST = Size(), Size(ballots=8, first=4)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,14 +135,14 @@ def _loop_of_projects(costs: list[int], budget: int) -> Callable[[list[str]], Ca
 # --- the ballots --------------------------------------------------------------------------------------
 
 
-def contests() -> list[Contest]:
+def contests(size: Size) -> list[Contest]:
     """Seeded, all ballots different or nearly so: the hard case, since equal ballots are counted once."""
     luck = np.random.default_rng(2009)
-    liked = luck.random((BALLOTS, OPTIONS)) < luck.uniform(0.1, 0.6, OPTIONS)
+    liked = luck.random((size.ballots, OPTIONS)) < luck.uniform(0.1, 0.6, OPTIONS)
     liked[~liked.any(axis=1), 0] = True
     approvals = [",".join(map(str, np.flatnonzero(row) + 1)) for row in liked]
-    scores = [",".join(map(str, row)) for row in luck.integers(0, 11, (BALLOTS, OPTIONS)).tolist()]
-    liking = luck.gumbel(size=(BALLOTS, OPTIONS)) + np.linspace(1, 0, OPTIONS)
+    scores = [",".join(map(str, row)) for row in luck.integers(0, 11, (size.ballots, OPTIONS)).tolist()]
+    liking = luck.gumbel(size=(size.ballots, OPTIONS)) + np.linspace(1, 0, OPTIONS)
     rankings = [">".join(map(str, row)) for row in (np.argsort(-liking, axis=1) + 1).tolist()]
     costs, budget = luck.integers(5_000, 200_000, OPTIONS).tolist(), 1_000_000
     kind, shares = QuestionKind, BudgetRule.EQUAL_SHARES
@@ -191,11 +202,11 @@ def _theirs(contest: Contest, patterns: list[str]) -> tuple[Winners, float, floa
     return winners, ready - start, time.process_time() - ready
 
 
-def compare(contest: Contest) -> Found:
+def compare(contest: Contest, first: int) -> Found:
     """Both on all ballots, or on a part of them where the other one is too slow. Ours is the middle of three runs."""
     counts = [_ours(contest.question, contest.patterns) for _ in range(3)]
     ours, seconds = counts[0][0], sorted(took for _, took in counts)[1]
-    few = contest.patterns[:LIBRARY_BALLOTS]
+    few = contest.patterns[:first]
     winners, reading, counting = _theirs(contest, few)
     times = len(contest.patterns) / len(few)
     if (reading + counting) * times > MOST_SECONDS:
@@ -206,10 +217,10 @@ def compare(contest: Contest) -> Found:
     return Found(seconds, reading, counting, same, len(contest.patterns))
 
 
-async def measure(_here: Ground | None, _scale: int, report: Report) -> None:
+async def measure(_here: Ground | None, _scale: int, report: Report, size: Size = FULL) -> None:
     """A row per method; ten times faster with the same answer is wanted wherever a library knows the method."""
     report.say(
-        f"\n{BALLOTS:,} ballots, {OPTIONS} options, nearly all ballots different; seconds of one processor, both"
+        f"\n{size.ballots:,} ballots, {OPTIONS} options, nearly all ballots different; seconds of one processor, both"
         " from the same patterns to the winners.\n"
     )
     report.table(
@@ -225,10 +236,10 @@ async def measure(_here: Ground | None, _scale: int, report: Report) -> None:
             "Of ballots",
         ]
     )
-    for contest in contests():
-        found = compare(contest)
+    for contest in contests(size):
+        found = compare(contest, size.first)
         ratio = (found.reading + found.counting) / found.ours
-        ballots = f"{found.counted:,}" + ("" if found.counted == BALLOTS else ", multiplied up")
+        ballots = f"{found.counted:,}" + ("" if found.counted == size.ballots else ", multiplied up")
         report.row(
             contest.name, found.ours, contest.other, found.reading, found.counting,
             f"{ratio:.1f} ×", f"{found.counting / found.ours:.1f} ×", "yes" if found.same else "**no**", ballots,

@@ -6,6 +6,7 @@ python -m tests.load.measure_twins
 import asyncio
 import time
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -14,10 +15,18 @@ from tests.load.report import Report
 from tests.rules.needs.test_twins import LEAST, precision_and_recall
 from tests.rules.needs.twin_pairs import HELD_BACK, TRIED, Pair
 
-CANDIDATES = 240
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """Needs that are compared with while somebody types."""
+
+    candidates: int = 240
 
 
-async def measure(_here: Any, _scale: int, report: Report) -> None:
+FULL, SMALLEST = Size(), Size(candidates=2)
+
+
+async def measure(_here: Any, _scale: int, report: Report, size: Size = FULL) -> None:
     """Precision and recall of both sets, and the time of one look while somebody types."""
     report.say("\n### Likely twins: invented pairs labelled by hand\n")
     report.table(["Pairs", "", "Precision %", "Recall %"])
@@ -28,13 +37,13 @@ async def measure(_here: Any, _scale: int, report: Report) -> None:
             f"twins {name}, at {LEAST} points", "precision ≥ 80 %, recall ≥ 90 %",
             f"{precision} %, {recall} %", precision >= 80 and recall >= 90,
         )  # fmt: skip
-    first, again = _look(TRIED + HELD_BACK)
-    report.row(f"{CANDIDATES} candidates, first look", "", f"{1000 * first:.0f} ms", "")
-    report.row(f"{CANDIDATES} candidates, the next key", "", f"{1000 * again:.0f} ms", "")
+    first, again = _look(TRIED + HELD_BACK, size)
+    report.row(f"{size.candidates} candidates, first look", "", f"{1000 * first:.0f} ms", "")
+    report.row(f"{size.candidates} candidates, the next key", "", f"{1000 * again:.0f} ms", "")
 
 
-def _look(pairs: Sequence[Pair]) -> tuple[float, float]:
-    texts = [text for pair in pairs for text in pair[1:3]][:CANDIDATES]
+def _look(pairs: Sequence[Pair], size: Size) -> tuple[float, float]:
+    texts = [text for pair in pairs for text in pair[1:3]][: size.candidates]
     known = [Sketch(number, text, 1, "3幢", 2, date(2026, 3, 1)) for number, text in enumerate(texts, 1)]
     times = []
     for typed in ("楼道的灯坏了好几天", "楼道的灯坏了好几天了,看不见"):

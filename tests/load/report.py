@@ -12,6 +12,8 @@ class Target:
     wanted: str
     found: str
     met: bool
+    counted: bool
+    """A count is right on every machine and at every size; the others depend on both."""
 
 
 @dataclass
@@ -39,8 +41,8 @@ class Report:
         texts = (f"{cell:.2f}" if isinstance(cell, float) else str(cell) for cell in cells)
         self.say(f"| {' | '.join(texts)} |")
 
-    def target(self, what: str, wanted: str, found: str, met: bool) -> None:
-        self.found.append(Target(what, wanted, found, met))
+    def target(self, what: str, wanted: str, found: str, met: bool, *, counted: bool = False) -> None:
+        self.found.append(Target(what, wanted, found, met, counted))
 
     def targets(self) -> None:
         self.say("\n## Targets\n")

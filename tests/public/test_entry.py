@@ -353,7 +353,7 @@ def test_the_cold_load_stays_under_a_megabyte(server: AppServer, page: Page) -> 
 
     page.goto(server.base_url, wait_until="networkidle")
     page.get_by_label("用户名").wait_for()
-    page.wait_for_timeout(500)
+    page.wait_for_load_state("networkidle")
 
     assert sum(loaded) <= MOST_COLD_BYTES, f"{sum(loaded):.0f} bytes in {len(loaded)} requests"
 

@@ -5,6 +5,8 @@ from collections.abc import Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, TypeVar
 
+from playwright.sync_api import expect
+
 T = TypeVar("T")
 
 CHROMIUM = "/usr/bin/chromium"
@@ -13,6 +15,9 @@ CHROMIUM_FLAGS = [
     *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
 ]
 DESKTOP, PHONE, ROOM = (1440, 900), (390, 844), (1920, 1080)
+PATIENCE = 30_000
+"""Milliseconds until something that a page should show counts as missing."""
+expect.set_options(timeout=PATIENCE)
 
 
 def in_own_loop(work: Coroutine[Any, Any, T]) -> T:

@@ -4,7 +4,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,6 +12,7 @@ import psycopg
 import pytest
 
 from tests.support.servers import AppServer, PostgresServer, ServerNotStarted
+from tests.support.waiting import wait_until
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -35,10 +35,7 @@ def tell(url: str, statement: str) -> None:
 
 
 def wait_until_gone(folder: str) -> bool:
-    deadline = time.monotonic() + 20
-    while Path(folder).exists() and time.monotonic() < deadline:
-        time.sleep(0.05)
-    return not Path(folder).exists()
+    return wait_until(lambda: not Path(folder).exists(), f"the end of {folder}")
 
 
 def test_it_is_a_real_postgresql_that_keeps_rare_characters(postgres: PostgresServer) -> None:

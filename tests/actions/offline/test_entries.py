@@ -21,6 +21,7 @@ from db.terms import HouseholdKind, NeedStage, Role, VisitOutcome
 from tests.builders import NOW, TODAY, World, a_household, another_actor
 from tests.builders.council import do
 from tests.builders.offline import a_phone, a_wish, changed_meanwhile, send, the_household, the_phone
+from tests.support.waiting import wait_until
 
 
 def count(model: Any) -> int:
@@ -102,16 +103,17 @@ def test_a_storm_of_repeats_at_once_stores_each_entry_once(world: World) -> None
     token = a_phone(world.worker)
     start, told = Barrier(8), Counter[str]()
 
+    def ask(key: str) -> str:
+        try:
+            return str(send(token, "need", {"household_id": door, **a_wish(world)}, key=key)["number"])
+        except Busy:
+            return ""  # the phone does the same: it asks again
+
     def press() -> None:
         start.wait()
         for n in range(5):
-            for _ in range(40):
-                try:
-                    answer = send(token, "need", {"household_id": door, **a_wish(world)}, key=f"{n:032}")
-                except Busy:
-                    continue  # the phone does the same: it asks again
-                told[f"{n} {answer['number']}"] += 1
-                break
+            number = wait_until(lambda key=f"{n:032}": ask(key), "an answer")  # type: ignore[misc]
+            told[f"{n} {number}"] += 1
 
     people = [Thread(target=press) for _ in range(8)]
     for person in people:

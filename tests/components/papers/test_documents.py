@@ -1,9 +1,9 @@
 """Every Word document: filled whole, opened again, turned into a page by an office, and deaf to what people type."""
 
-import shutil
 import subprocess
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from io import BytesIO
 from pathlib import Path
 from zipfile import ZipFile
@@ -20,6 +20,8 @@ from components.meetings.papers_result import result_sheet
 from components.papers.word import Paper, fill, plain_paper
 from components.refusals import papers as told_documents  # noqa: F401 - the sentences of refusals
 from components.refusals.shown import sentence
+from components.reports.words import facts
+from components.reports.workbook import standard_sheet
 from components.wording import speaking
 from db.engine import reading
 from db.errors import Refused
@@ -27,12 +29,18 @@ from db.queries.meetings.meetings import sitting
 from db.queries.meetings.papers import paper_record
 from db.rules.meetings.record import MeetingRecord
 from db.rules.papers.word_file import TEMPLATE_KINDS
+from db.rules.reports.fields import LEDGERS, Period
 from db.rules.voting.books import WayBooks
-from db.terms import Language, VoteMethod
+from db.terms import Language, LedgerKind, VoteMethod
 from tests.builders import NOW, World
 from tests.builders.council import in_session, vote_by_hands
+from tests.support.optional import needs
 
 SITTING = sample_sitting()
+FACTS = facts(
+    Period(date(2026, 3, 1), date(2026, 3, 31)), community="柳林社区", subdistrict="澄湖街道", total=0,
+    on=date(2026, 4, 1), filled_by="测试社工",
+)  # fmt: skip
 
 
 def text_of(made: bytes) -> str:
@@ -92,19 +100,18 @@ def test_an_owners_matter_is_advice_in_every_paper(kind: str) -> None:
     assert "供业主大会参考" in text_of(specimen(kind)())
 
 
-OFFICE = shutil.which("soffice")
-
-
-@pytest.mark.skipif(OFFICE is None, reason="no LibreOffice here: tools/install_system.py does not install one")
-def test_an_office_opens_every_document(tmp_path: Path) -> None:
+@needs("office")
+def test_an_office_opens_every_document_and_a_workbook(tmp_path: Path) -> None:
     for kind in TEMPLATE_KINDS:
         (tmp_path / f"{kind}.docx").write_bytes(specimen(kind)())
+    ledger, _rows = standard_sheet(LedgerKind.VISITS, LEDGERS[LedgerKind.VISITS], [], FACTS)
+    (tmp_path / "ledger.xlsx").write_bytes(ledger)
 
     home = f"-env:UserInstallation={(tmp_path / 'home').as_uri()}"
-    command = [str(OFFICE), home, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path)]
-    subprocess.run([*command, *map(str, tmp_path.glob("*.docx"))], check=True, capture_output=True, timeout=240)
+    command = ["soffice", home, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path)]
+    subprocess.run([*command, *map(str, tmp_path.glob("*.*x"))], check=True, capture_output=True, timeout=240)
 
-    for kind in TEMPLATE_KINDS:
+    for kind in (*TEMPLATE_KINDS, "ledger"):
         assert (tmp_path / f"{kind}.pdf").read_bytes().startswith(b"%PDF"), kind
     # Sixteen voters need two sheets of eight; a third page would be an empty one. So with thirteen slips, ten a sheet.
     for kind, pages in {"ballot": 2, "slips": 2, "cards": 2, "sheet": 1}.items():

@@ -1,10 +1,14 @@
-"""The same fields as on the visit page; submitting announces, and stores nothing."""
+"""The same fields as on the visit page, drawn by the same functions; submitting announces, and stores nothing.
+
+The resident's words stand in a fragment above the form, as there; what listens to them needs the database and is not
+here.
+"""
 
 from dataclasses import dataclass
 
 import streamlit as st
 
-from components.forms import announce, form, show_announcements
+from components.forms import Filling, announce, show_announcements
 from components.needs.form import need_fields
 
 
@@ -17,7 +21,16 @@ class Entry:
 
 show_announcements()
 st.title("登记需求")
-with form("bare") as filling:
+filling = Filling("bare")
+
+
+@st.fragment
+def resident_words() -> None:
+    filling.words("description", "居民原话", max_chars=None)
+
+
+resident_words()
+with st.form("bare", clear_on_submit=False, enter_to_submit=False, border=False):
     need_fields(
         filling,
         places=[Entry(1, "柳林小区"), Entry(2, "荷塘新村")],
