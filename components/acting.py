@@ -1,99 +1,71 @@
-"""What every page of the council does alike: which object is asked for, what time it is, carrying out a wish."""
+"""The one way to act: a component returns a `Request`, the page hands it to `run`.
 
-from collections.abc import Callable, Sequence
-from datetime import datetime
-from types import ModuleType
-from typing import Any
+    request = order_form(facts)
+    run(user, request)
+
+Only this module, `components/access.py` and `components/accounts/` carry anything out.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
 
 import streamlit as st
 
-from components.forms import announce
-from components.refusals.shown import told_to_user
-from components.request import Wish
-from components.wording import _
-from db.engine import PERMISSION_OF, carry_out, reading, utc_now
+from components.forms import Pressed, announce
+from components.refusals.shown import refusals_shown
+from db.engine import carry_out
 from db.rules.permissions import Actor
 
-
-def now() -> datetime:
-    """The present moment, once a run."""
-    return utc_now()
+R = TypeVar("R")
 
 
-def asked(name: str = "id") -> int | None:
-    """The number in the address, or None for none or for something that is no number."""
-    text = st.query_params.get(name, "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 16 else None
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One thing that the user asks for: an action with its values, the form or button it was asked at, what to say.
+
+    `said` is a sentence or a function of what the action returned; an empty one says nothing. `after` runs once the
+    result is stored and before the page is drawn anew: it moves the address on or puts away what was typed. `before`
+    runs first and may refuse what needs no database.
+    """
+
+    at: Pressed
+    act: Callable[..., Any]
+    said: str | Callable[[Any], str] = ""
+    values: Mapping[str, object] = field(default_factory=dict)
+    after: Callable[[Any], object] | None = None
+    before: Callable[[], object] | None = None
 
 
-def keep(name: str, value: int | str | None) -> None:
-    """Hold a choice in the address, so that a reload and a link come back to it."""
-    if value is None:
-        st.query_params.pop(name, None)
-    elif st.query_params.get(name) != str(value):
-        st.query_params[name] = str(value)
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What the action returned."""
+
+    result: Any
 
 
-def named_acts(*acts: Callable[..., Any]) -> dict[str, Callable[..., Any]]:
-    """Actions by their name, as a wish names them."""
-    return {act.__name__: act for act in acts}
+def carried(user: Actor, request: Request) -> Done | None:
+    """Carry a request out and stay on the page; None when it was refused, which then shows where it was asked."""
+    result = None
+    with refusals_shown(request.at) as shown:
+        if request.before is not None:
+            request.before()
+        result = carry_out(user, request.at.request_key, request.act, **request.values)
+        request.at.done()
+        if request.after is not None:
+            request.after(result)
+        said = request.said if isinstance(request.said, str) else request.said(result)
+        if said:
+            announce(said)
+    return Done(result) if shown.ok else None
 
 
-def acts_of(*modules: ModuleType) -> dict[str, Callable[..., Any]]:
-    """Every action of these modules by its name; each asks for itself who may."""
-    return {
-        name: act
-        for module in modules
-        for name, act in vars(module).items()
-        if f"{getattr(act, '__module__', '')}.{name}" in PERMISSION_OF
-    }
-
-
-def asks_of(user: Actor, *queries: Callable[..., Any]) -> Callable[..., Any]:
-    """`ask("query", **values)`: read when a part of the page needs it, and not for the parts that are not shown."""
-    named = named_acts(*queries)
-
-    def ask(query: str, **values: Any) -> Any:
-        with reading(user) as session:
-            return named[query](session, **values)
-
-    return ask
-
-
-def carry(user: Actor, wish: Wish | None, acts: dict[str, Callable[..., Any]]) -> None:
-    """Carry out what was asked for and draw the page anew; an error is told where it was asked."""
-    if wish is None:
-        return
-    with told_to_user(wish.at):
-        result = carry_out(user, wish.at.request_key, acts[wish.act], **wish.values)
-        wish.at.done()
-        announce(wish.words(result))
+def run(user: Actor, request: Request | None) -> None:
+    """Carry a request out, if there is one, and draw the page anew."""
+    if request is not None and carried(user, request) is not None:
         st.rerun()
 
 
-def back_to_all(label: str, *, key: str) -> None:
-    """A way from the one thing that is shown back to the list of all."""
-    if st.button(label, icon=":material/arrow_back:", key=key):
-        keep("id", None)
-        st.rerun()
-
-
-def enter(opened: str | None) -> None:
-    """Show the one thing that was clicked in the list."""
-    if opened is not None:
-        keep("id", opened)
-        st.rerun()
-
-
-def older(rows: Sequence[Any], more: bool, *, key: str = "before") -> None:
-    """Links to the next fifty and back to the first, held in the address."""
-    before = asked(key)
-    if not more and before is None:
-        return
-    with st.container(horizontal=True):
-        if before is not None and st.button(_("回到最新"), icon=":material/first_page:", key=f"{key}.first"):
-            keep(key, None)
-            st.rerun()
-        if more and st.button(_("更早的"), icon=":material/chevron_right:", key=f"{key}.more"):
-            keep(key, rows[-1].id)
-            st.rerun()
+def note(user: Actor, act: Callable[..., R], /, **values: object) -> R:
+    """Carry out what a page does by itself and nobody pressed for: a file that left the house, turns that fell due."""
+    return carry_out(user, "", act, **values)

@@ -12,7 +12,6 @@ from typing import Any, Generic, TypeVar
 import streamlit as st
 
 from components.file_tickets import hand_out, show_file
-from components.refusals import files as told_files  # noqa: F401 - gives the refusals of this area their words
 from db.engine import utc_now
 from db.errors import NotPermitted, Refused
 from db.rules.permissions import Actor, Permission

@@ -14,11 +14,12 @@ from typing import Any
 import streamlit as st
 
 import components.refusals.intake  # noqa: F401  (its sentences)
+from components.acting import Request
 from components.forms import Pressed, form
 from components.refusals.shown import sentence
-from components.request import Wish
 from components.wording import _
 from components.wording.dates import moment
+from db.actions.photos import add_photo, remove_photo
 from db.errors import Refused
 from db.rules.photo import HEIC, LONGEST_SIDE, MOST_BYTES, MOST_PHOTOS, THUMBNAIL
 
@@ -119,7 +120,7 @@ AS_IT_IS = MOST_BYTES * 3 // 4
 """What a phone that cannot make it smaller may send: the text that carries it stays below the connection's limit."""
 
 
-def photo_box(photos: Sequence[Any], *, may_add: bool, **subject: int) -> Wish | None:
+def photo_box(photos: Sequence[Any], *, may_add: bool, **subject: int) -> Request | None:
     """Draw the photos of `need_id=…` (or order_id, complaint_id, intake_id), and what to do when one was picked."""
     field, row_id = next(iter(subject.items()))
     name = f"photos.{field}.{row_id}"
@@ -137,7 +138,7 @@ def photo_box(photos: Sequence[Any], *, may_add: bool, **subject: int) -> Wish |
     if jpeg is None:
         at.problem("", _("照片没有收到,请再选一次。"))
         return removal
-    return Wish(at, "add_photo", _("照片已保存"), {"jpeg": jpeg, **subject})
+    return Request(at, add_photo, _("照片已保存"), {"jpeg": jpeg, **subject})
 
 
 def _data(photos: Sequence[Any], *, room: bool) -> dict[str, Any]:
@@ -167,7 +168,7 @@ def _bytes(picked: Any) -> bytes | None:
         return None
 
 
-def _removal(name: str, photos: Sequence[Any]) -> Wish | None:
+def _removal(name: str, photos: Sequence[Any]) -> Request | None:
     with st.popover(_("删除照片"), icon=":material/delete:"), form(f"{name}.remove", border=False) as filling:
         numbers = {photo.id: place for place, photo in enumerate(photos, 1)}
         chosen = filling.choice(
@@ -178,4 +179,4 @@ def _removal(name: str, photos: Sequence[Any]) -> Wish | None:
         pressed = filling.submit(_("确认删除"), icon=":material/delete:")
     if not pressed:
         return None
-    return Wish(filling, "remove_photo", _("照片已删除"), {"photo_id": chosen, "reason": reason})
+    return Request(filling, remove_photo, _("照片已删除"), {"photo_id": chosen, "reason": reason})

@@ -5,7 +5,7 @@ import streamlit as st
 from components.accounts.first_run_code import CODE
 from components.accounts.sign_in import mark
 from components.forms import announce, form
-from components.refusals.shown import told_to_user
+from components.refusals.shown import refusals_shown
 from components.wording import _
 from db.actions.accounts.accounts import found_subdistrict
 from db.engine import utc_now
@@ -37,7 +37,7 @@ def first_run_form() -> None:
             again = filling.line("again", _("再输一次密码"), type="password", autocomplete="new-password")
             pressed = filling.submit(_("建立系统"), wide=True)
         if pressed:
-            with told_to_user(filling) as told:
+            with refusals_shown(filling) as told:
                 if not CODE.accepts(code):
                     raise Refused("wrong_code")
                 new_hash = hashed(password, username=username)

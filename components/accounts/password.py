@@ -5,7 +5,7 @@ import streamlit as st
 from components.access import forget_run
 from components.accounts.sign_in import proven_password
 from components.forms import announce, form
-from components.refusals.shown import told_to_user
+from components.refusals.shown import refusals_shown
 from components.wording import _
 from db.actions.accounts.accounts import change_own_password
 from db.engine import carry_out, reading
@@ -35,7 +35,7 @@ def password_form(user: Actor) -> None:
         again = filling.line("again", _("再输一次新密码"), type="password", autocomplete="new-password")
         pressed = filling.submit(_("保存新密码"), wide=True)
     if pressed:
-        with told_to_user(filling) as told:
+        with refusals_shown(filling) as told:
             new_hash = hashed(wanted, username=account.username)
             if wanted.strip() != again.strip():
                 raise Refused("passwords_differ")

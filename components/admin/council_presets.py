@@ -5,15 +5,16 @@ from datetime import date
 
 import streamlit as st
 
+from components.acting import Request
 from components.council.body import rule_fields
 from components.council.rule_words import BASIS, PRESET_NAMES, QUORUM_OF, basis_words, preset_name, rule_sentence
 from components.forms import Filling, form
 from components.lists import Column, rows
-from components.request import Wish
 from components.voting.outcome import threshold_words
 from components.wording import _
 from components.wording.dates import day
 from components.wording.terms import term
+from db.actions.admin.presets import set_preset
 from db.rules.council.council import DatedPreset, kind_of_preset, presets_in_force
 from db.rules.voting.decision import (
     MORE_THAN_HALF,
@@ -72,7 +73,7 @@ def _state(preset: DatedPreset, in_force: bool, today: date) -> str:
     return _("生效中") if in_force else _("已被新版代替")
 
 
-def preset_form(presets: Sequence[DatedPreset], today: date) -> Wish | None:
+def preset_form(presets: Sequence[DatedPreset], today: date) -> Request | None:
     """Put a version in force from a day on. What was adopted or convened under an older one stays as it is."""
     newest = presets_in_force(presets, date.max)
     keys = [*PRESETS, *(key for key in newest if key not in PRESETS), NEW]
@@ -94,7 +95,7 @@ def preset_form(presets: Sequence[DatedPreset], today: date) -> Wish | None:
     if not pressed:
         return None
     said = _("范本已登记;已经采用的规则和已发通知的会议不受影响")
-    return Wish(filling, "set_preset", said, values)
+    return Request(filling, set_preset, said, values)
 
 
 def _kind(key: str, held: DatedPreset | None) -> BodyKind:

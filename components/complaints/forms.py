@@ -6,10 +6,21 @@ from typing import Any
 
 import streamlit as st
 
+from components.acting import Request
 from components.complaints.list import few_complaints
 from components.forms import form, press
-from components.request import Wish
 from components.wording import N_, _, safe
+from db.actions.complaints.complaints import (
+    close_complaint,
+    extend_due,
+    hand_over,
+    record_contact,
+    reopen_complaint,
+    reply_complaint,
+    revisit_complaint,
+    void_complaint,
+)
+from db.actions.complaints.links import link_project, link_repeat, to_mediation, to_need, unlink_repeat
 from db.rules.complaints.life import IN_HAND, NOT_REACHED_TRIES, OPEN, WAITS_FOR_HANDS
 from db.terms import ComplaintState, MediationState, Reach, ResponsibleBody, Satisfaction
 
@@ -33,23 +44,23 @@ def _of(facts: Any, **more: Any) -> dict[str, Any]:
     return {"complaint_id": facts.id, "version": facts.version, **more}
 
 
-def next_forms(facts: Any, today: date) -> Wish | None:
+def next_forms(facts: Any, today: date) -> Request | None:
     """The forms of the next step."""
-    wishes: list[Wish | None] = []
+    requests: list[Request | None] = []
     if facts.state in IN_HAND and facts.contacted_at is None:
-        wishes.append(contact_form(facts))
+        requests.append(contact_form(facts))
     if facts.state in WAITS_FOR_HANDS:
-        wishes.append(hand_over_form(facts, today))
+        requests.append(hand_over_form(facts, today))
     elif facts.state is ComplaintState.HANDED_OVER:
-        wishes.append(_reply_form(facts))
+        requests.append(_reply_form(facts))
     elif facts.state is ComplaintState.REPLIED:
         if facts.solved is None:
-            wishes.append(_revisit_form(facts))
+            requests.append(_revisit_form(facts))
         if facts.solved is False:
-            wishes.append(hand_over_form(facts, today))
+            requests.append(hand_over_form(facts, today))
         if facts.solved is not None or facts.tries >= NOT_REACHED_TRIES:
-            wishes.append(_close_form(facts))
-    return next((wish for wish in wishes if wish), None)
+            requests.append(_close_form(facts))
+    return next((request for request in requests if request), None)
 
 
 def ways_of(facts: Any, *, may_void: bool) -> list[str]:
@@ -85,14 +96,14 @@ def choose_way(facts: Any, *, may_void: bool) -> str | None:
     return chosen
 
 
-def way_form(way: str, facts: Any, today: date, ask: Any) -> Wish | None:
-    """The form of one other way; `ask` reads what it chooses from."""
+def way_form(way: str, facts: Any, today: date, offered: Sequence[Any]) -> Request | None:
+    """The form of one other way; `offered` is what it chooses from."""
     if way == "repeat":
-        return _repeat_forms(facts, ask("likely_repeats", complaint_id=facts.id, today=today))
+        return _repeat_forms(facts, offered)
     if way == "table":
-        return _table_form(facts, ask("disputes_to_join", community_id=facts.community_id))
+        return _table_form(facts, offered)
     if way == "project":
-        return _project_form(facts, ask("projects_to_link", community_id=facts.community_id))
+        return _project_form(facts, offered)
     return {
         "hand_on": lambda: hand_over_form(facts, today),
         "extend": lambda: _extend_form(facts, today),
@@ -104,14 +115,14 @@ def way_form(way: str, facts: Any, today: date, ask: Any) -> Wish | None:
     }[way]()
 
 
-def contact_form(facts: Any) -> Wish | None:
+def contact_form(facts: Any) -> Request | None:
     with form(f"contact.{facts.id}") as filling:
         said = filling.words("said", _("联系诉求人:说了什么(可不填)"), height=68)
         pressed = filling.submit(_("已联系上"), icon=":material/call:")
-    return Wish(filling, "record_contact", _("已记录联系"), _of(facts, said=said)) if pressed else None
+    return Request(filling, record_contact, _("已记录联系"), _of(facts, said=said)) if pressed else None
 
 
-def hand_over_form(facts: Any, today: date) -> Wish | None:
+def hand_over_form(facts: Any, today: date) -> Request | None:
     waiting = sum(one.state in IN_HAND for one in facts.repeats)
     start = facts.due_on if facts.due_on and facts.due_on >= today else today + USUAL
     with form(f"hand_over.{facts.id}") as filling:
@@ -127,24 +138,24 @@ def hand_over_form(facts: Any, today: date) -> Wish | None:
         pressed = filling.submit(_("交办"), icon=":material/send:")
     values = {"responsible": body, "name": name, "due_on": due_on, "assists": assists, "note": note}
     said = _said_how_many(_("已交办"))
-    return Wish(filling, "hand_over", said, _of(facts, **values, repeats=repeats)) if pressed else None
+    return Request(filling, hand_over, said, _of(facts, **values, repeats=repeats)) if pressed else None
 
 
 def _said_how_many(word: str) -> Any:
     return lambda count: word if count == 1 else _("{word},共 {n} 件", word=word, n=count)
 
 
-def _reply_form(facts: Any) -> Wish | None:
+def _reply_form(facts: Any) -> Request | None:
     waiting = sum(one.state in IN_HAND for one in facts.repeats)
     with form(f"reply.{facts.id}") as filling:
         reply = filling.words("reply", _("办理单位的答复(照此告诉诉求人)"), height=90)
         repeats = waiting > 0 and filling.yes("repeats", _("{n} 件重复投诉同样答复", n=waiting), start=True)
         pressed = filling.submit(_("登记答复"), icon=":material/reply:")
     said = _said_how_many(_("已答复,等待回访"))
-    return Wish(filling, "reply_complaint", said, _of(facts, reply=reply, repeats=repeats)) if pressed else None
+    return Request(filling, reply_complaint, said, _of(facts, reply=reply, repeats=repeats)) if pressed else None
 
 
-def _revisit_form(facts: Any) -> Wish | None:
+def _revisit_form(facts: Any) -> Request | None:
     with form(f"revisit.{facts.id}") as filling:
         show = lambda yes: _("联系上了") if yes else _("没有联系上")  # noqa: E731
         reached = filling.choice("reached", _("联系上了吗"), [True, False], few=True, show=show)
@@ -156,7 +167,7 @@ def _revisit_form(facts: Any) -> Wish | None:
         close = filling.yes("close", _("已解决的,同时办结"), start=True)
         pressed = filling.submit(_("登记回访"), icon=":material/call:")
     values = {"reached": reached, "solved": solved, "satisfaction": rating, "said": said, "close": close}
-    return Wish(filling, "revisit_complaint", _revisited, _of(facts, **values)) if pressed else None
+    return Request(filling, revisit_complaint, _revisited, _of(facts, **values)) if pressed else None
 
 
 def _revisited(result: Any) -> str:
@@ -165,25 +176,25 @@ def _revisited(result: Any) -> str:
     return _("已回访并办结") if result["closed"] else _("已登记回访")
 
 
-def _close_form(facts: Any) -> Wish | None:
+def _close_form(facts: Any) -> Request | None:
     with form(f"close.{facts.id}") as filling:
         label = _("没有解决也办结的原因") if facts.solved is False else _("办结说明(可不填)")
         said = filling.words("said", label, height=68)
         pressed = filling.submit(_("办结"), icon=":material/check_circle:")
-    return Wish(filling, "close_complaint", _("已办结"), _of(facts, said=said)) if pressed else None
+    return Request(filling, close_complaint, _("已办结"), _of(facts, said=said)) if pressed else None
 
 
-def _extend_form(facts: Any, today: date) -> Wish | None:
+def _extend_form(facts: Any, today: date) -> Request | None:
     with form(f"extend.{facts.id}") as filling:
         later = max(facts.due_on or today, today) + USUAL
         due_on = filling.day("due_on", _("延到哪一天"), start=later, least=today)
         reason = filling.words("reason", _("延期的原因"), height=68)
         pressed = filling.submit(_("延期"), icon=":material/event_repeat:")
     values = _of(facts, due_on=due_on, reason=reason)
-    return Wish(filling, "extend_due", _("已延期"), values) if pressed else None
+    return Request(filling, extend_due, _("已延期"), values) if pressed else None
 
 
-def link_buttons(complaint_id: int, version: int, likely: Sequence[Any]) -> Wish | None:
+def link_buttons(complaint_id: int, version: int, likely: Sequence[Any]) -> Request | None:
     """One button for each complaint that this one may repeat."""
     with st.container(horizontal=True):
         for one in likely:
@@ -191,7 +202,7 @@ def link_buttons(complaint_id: int, version: int, likely: Sequence[Any]) -> Wish
             hit = press(f"link.{complaint_id}.{one.id}", label, icon=":material/link:")
             if hit:
                 values = {"complaint_id": complaint_id, "version": version, "first_id": one.id}
-                return Wish(hit, "link_repeat", linked, values)
+                return Request(hit, link_repeat, linked, values)
     return None
 
 
@@ -202,27 +213,27 @@ def linked(result: Any) -> str:
     return _("已关联到 {number}", number=result["number"])
 
 
-def _repeat_forms(facts: Any, likely: Sequence[Any]) -> Wish | None:
-    wish = None
+def _repeat_forms(facts: Any, likely: Sequence[Any]) -> Request | None:
+    request = None
     if likely:
         few_complaints(likely, key="complaint.likely", caption=_("可能是同一件事"), why=True)
-        wish = link_buttons(facts.id, facts.version, likely)
+        request = link_buttons(facts.id, facts.version, likely)
     else:
         st.caption(_("近一年没有相近的投诉。知道编号的,可以直接填写。"))
     with form(f"link.{facts.id}") as filling:
         number = filling.line("number", _("先前那一件的编号"), most=24)
         pressed = filling.submit(_("关联"), icon=":material/link:")
     values = _of(facts, first_id=None, number=number)
-    return Wish(filling, "link_repeat", linked, values) if pressed else wish
+    return Request(filling, link_repeat, linked, values) if pressed else request
 
 
-def _unlink(facts: Any) -> Wish | None:
+def _unlink(facts: Any) -> Request | None:
     label = _("取消与 {number} 的关联", number=safe(facts.first.number))
     hit = press(f"unlink.{facts.id}", label, icon=":material/link_off:")
-    return Wish(hit, "unlink_repeat", _("已取消关联"), _of(facts)) if hit else None
+    return Request(hit, unlink_repeat, _("已取消关联"), _of(facts)) if hit else None
 
 
-def _table_form(facts: Any, disputes: Sequence[Any]) -> Wish | None:
+def _table_form(facts: Any, disputes: Sequence[Any]) -> Request | None:
     names = {one.id: one.name for one in disputes}
     with form(f"table.{facts.id}") as filling:
         title = filling.line("title", _("什么纠纷"), start=facts.title, help=_("不写居民姓名和门牌。"))
@@ -237,10 +248,10 @@ def _table_form(facts: Any, disputes: Sequence[Any]) -> Wish | None:
         st.caption(_("在办的重复投诉一并转去;各方在协调会页面登记。"))
         pressed = filling.submit(_("转协调会"), icon=":material/handshake:")
     values = _of(facts, title=title, matter=matter, mediation_id=existing)
-    return Wish(filling, "to_mediation", _("已转协调会,请去登记各方"), values) if pressed else None
+    return Request(filling, to_mediation, _("已转协调会,请去登记各方"), values) if pressed else None
 
 
-def _project_form(facts: Any, projects: Sequence[Any]) -> Wish | None:
+def _project_form(facts: Any, projects: Sequence[Any]) -> Request | None:
     names = {one.id: one.name for one in projects}
     with form(f"project.{facts.id}") as filling:
         project = filling.choice(
@@ -248,29 +259,29 @@ def _project_form(facts: Any, projects: Sequence[Any]) -> Wish | None:
         )
         pressed = filling.submit(_("关联项目"), icon=":material/flag:")
     said = _said_how_many(_("已关联项目"))
-    return Wish(filling, "link_project", said, _of(facts, project_id=project)) if pressed else None
+    return Request(filling, link_project, said, _of(facts, project_id=project)) if pressed else None
 
 
-def _need_form(facts: Any) -> Wish | None:
+def _need_form(facts: Any) -> Request | None:
     with form(f"need.{facts.id}") as filling:
         reach = filling.choice("reach", _("影响面"), list(Reach), few=True)
         people = filling.whole("people", _("大约影响多少人"), least=1, most=PEOPLE_MOST)
         st.caption(_("登记为一条需求,走筛选和议事;这一件投诉仍要答复和回访。"))
         pressed = filling.submit(_("转公共议题"), icon=":material/forum:")
     said = lambda need: _("已登记需求 {number}", number=need["number"])  # noqa: E731
-    return Wish(filling, "to_need", said, _of(facts, reach=reach, people=people)) if pressed else None
+    return Request(filling, to_need, said, _of(facts, reach=reach, people=people)) if pressed else None
 
 
-def _relapse_form(facts: Any) -> Wish | None:
+def _relapse_form(facts: Any) -> Request | None:
     with form(f"relapse.{facts.id}") as filling:
         reason = filling.words("reason", _("怎样反弹的"), height=80)
         pressed = filling.submit(_("登记反弹,重新办理"), icon=":material/replay:")
     said = lambda times: _("已重新办理,这是第 {n} 次反弹", n=times)  # noqa: E731
-    return Wish(filling, "reopen_complaint", said, _of(facts, reason=reason)) if pressed else None
+    return Request(filling, reopen_complaint, said, _of(facts, reason=reason)) if pressed else None
 
 
-def _void_form(facts: Any) -> Wish | None:
+def _void_form(facts: Any) -> Request | None:
     with form(f"void.{facts.id}") as filling:
         reason = filling.words("reason", _("作废理由(留在记录里)"), height=80)
         pressed = filling.submit(_("确认作废"), icon=":material/block:")
-    return Wish(filling, "void_complaint", _("已作废"), _of(facts, reason=reason)) if pressed else None
+    return Request(filling, void_complaint, _("已作废"), _of(facts, reason=reason)) if pressed else None

@@ -14,7 +14,7 @@ from components.access import fragment
 from components.complaints.forms import linked
 from components.forms import Filling, announce, press
 from components.needs.typed_words import forget_heard, heard_words
-from components.refusals.shown import told_to_user
+from components.refusals.shown import refusals_shown
 from components.wording import _, safe
 from components.wording.dates import short_day
 from components.wording.happenings import reasons
@@ -99,7 +99,7 @@ def _one_tap(actor: Actor, first_id: int, given: dict[str, Any], repeats: Repeat
     pressed = press(f"{name}.repeat.{first_id}", _("就是这件,记为重复投诉"), icon=":material/link:", wide=True)
     if not pressed:
         return
-    with told_to_user(pressed):
+    with refusals_shown(pressed):
         made = carry_out(actor, pressed.request_key, repeats.link, first_id=first_id, **given)
         pressed.done()
         stored = _("已登记 {number}", number=made["number"])

@@ -6,9 +6,9 @@ from typing import Any
 
 import streamlit as st
 
+from components.address import from_address, to_address
 from components.kpi import Kpi, numbers, rate_kpi
 from components.lists import Column, rows
-from components.needs.ledger_filters import from_address, to_address
 from components.wording import N_, _
 from components.wording.dates import day, short_day
 from components.wording.happenings import reasons

@@ -6,15 +6,27 @@ from typing import Any
 
 import streamlit as st
 
+from components.acting import Request
 from components.complaints.list import few_complaints
 from components.forms import form, press
 from components.lists import Column, rows
 from components.menu import PAGES
 from components.papers.word import Paper, plain_paper
-from components.request import Wish
 from components.wording import N_, _, safe
 from components.wording.dates import CHINA, day, moment
 from components.wording.terms import badge, term
+from db.actions.complaints.mediation import (
+    add_party,
+    agree_action,
+    check_action,
+    convene_mediation,
+    end_talk,
+    escalate_mediation,
+    open_mediation,
+    record_talk,
+    register_mediation,
+    remove_party,
+)
 from db.rules.complaints.life import OPEN
 from db.rules.complaints.mediation import AgreedAction, DueCheck, MediationFacts, MediationRow
 from db.terms import MediationState, PartyKind, TaskState
@@ -107,13 +119,13 @@ def complaints_behind(found: Sequence[Any], facts: MediationFacts) -> str | None
     return opened
 
 
-def register_form() -> Wish | None:
+def register_form() -> Request | None:
     """Register a dispute."""
     with form("register_mediation") as filling:
         title = filling.line("title", _("什么纠纷"), help=_("例:沿街餐饮油烟扰民。不写居民姓名和门牌。"))
         matter = filling.words("matter", _("经过和各方的诉求"), height=100)
         pressed = filling.submit(_("登记"), icon=":material/add:")
-    return Wish(filling, "register_mediation", _("已登记"), {"title": title, "matter": matter}) if pressed else None
+    return Request(filling, register_mediation, _("已登记"), {"title": title, "matter": matter}) if pressed else None
 
 
 def mediation_head(facts: MediationFacts) -> None:
@@ -201,28 +213,28 @@ def _late(one: AgreedAction, today: date) -> str:
     return _("{due}(已到期)", due=day(one.due_on)) if late else day(one.due_on)
 
 
-def next_form(facts: MediationFacts, today: date) -> Wish | None:
+def next_form(facts: MediationFacts, today: date) -> Request | None:
     """What can be done now, one thing on top of the other."""
-    wishes: list[Wish | None] = []
+    requests: list[Request | None] = []
     if facts.state in (MediationState.REGISTERED, MediationState.CONVENED):
-        wishes.append(_party_form(facts))
+        requests.append(_party_form(facts))
     if facts.state is MediationState.CONVENED:
-        wishes.append(_open_form(facts))
+        requests.append(_open_form(facts))
     if facts.state in (
         *(MediationState.REGISTERED, MediationState.CONVENED),
         *(MediationState.NOT_AGREED, MediationState.RELAPSED),
     ):
-        wishes.append(_convene_form(facts, today))
+        requests.append(_convene_form(facts, today))
     if facts.state is MediationState.OPEN:
-        wishes += [_talk_form(facts), _action_form(facts, today), _end_buttons(facts)]
+        requests += [_talk_form(facts), _action_form(facts, today), _end_buttons(facts)]
     if facts.state in (MediationState.AGREED, MediationState.SETTLED):
-        wishes.append(_check_form(facts, today))
+        requests.append(_check_form(facts, today))
     if facts.state in (MediationState.NOT_AGREED, MediationState.RELAPSED):
-        wishes.append(_escalate_form(facts))
-    return next((wish for wish in wishes if wish), None)
+        requests.append(_escalate_form(facts))
+    return next((request for request in requests if request), None)
 
 
-def _party_form(facts: MediationFacts) -> Wish | None:
+def _party_form(facts: MediationFacts) -> Request | None:
     with st.expander(_("登记一方"), icon=":material/person_add:", expanded=len(facts.parties) < 2):
         with form("add_party") as filling:
             kind = filling.choice("kind", _("类别"), list(PartyKind))
@@ -234,16 +246,16 @@ def _party_form(facts: MediationFacts) -> Wish | None:
             pressed = filling.submit(_("登记这一方"), icon=":material/person_add:")
         if pressed:
             values = {"kind": kind, "name": name, "representative": person, "contact": contact, "claim": claim}
-            return Wish(filling, "add_party", _("已登记"), {"mediation_id": facts.id, **values})
+            return Request(filling, add_party, _("已登记"), {"mediation_id": facts.id, **values})
         for one in facts.parties:
             words = _("移除 {name}", name=safe(one.name))
             drop = press(f"remove_party.{one.id}", words, icon=":material/person_remove:")
             if drop:
-                return Wish(drop, "remove_party", _("已移除"), {"party_id": one.id})
+                return Request(drop, remove_party, _("已移除"), {"party_id": one.id})
     return None
 
 
-def _convene_form(facts: MediationFacts, today: date) -> Wish | None:
+def _convene_form(facts: MediationFacts, today: date) -> Request | None:
     with (
         st.expander(_("通知各方"), icon=":material/mail:", expanded=facts.state is not MediationState.CONVENED),
         form(f"convene.{facts.id}") as filling,
@@ -258,10 +270,10 @@ def _convene_form(facts: MediationFacts, today: date) -> Wish | None:
         return None
     values = {"mediation_id": facts.id, "version": facts.version, "place": place, "host": host}
     at = datetime.combine(on, clock, CHINA) if on and clock else None
-    return Wish(filling, "convene_mediation", _("已记录通知"), {**values, "at": at})
+    return Request(filling, convene_mediation, _("已记录通知"), {**values, "at": at})
 
 
-def _open_form(facts: MediationFacts) -> Wish | None:
+def _open_form(facts: MediationFacts) -> Request | None:
     with form(f"open_mediation.{facts.id}") as filling:
         present = filling.ticks("present", _("到场的各方"), facts.parties, show=lambda p: p.name)
         recorder = filling.line("recorder", _("记录人"), start=facts.recorder)
@@ -269,10 +281,10 @@ def _open_form(facts: MediationFacts) -> Wish | None:
     if not pressed:
         return None
     values = {"mediation_id": facts.id, "version": facts.version, "recorder": recorder}
-    return Wish(filling, "open_mediation", _("协商开始"), {**values, "present": [party.id for party in present]})
+    return Request(filling, open_mediation, _("协商开始"), {**values, "present": [party.id for party in present]})
 
 
-def _talk_form(facts: MediationFacts) -> Wish | None:
+def _talk_form(facts: MediationFacts) -> Request | None:
     with form(f"record_talk.{facts.id}") as filling:
         values: dict[str, Any] = {"mediation_id": facts.id, "version": facts.version}
         values["issues"] = filling.words("issues", _("争议焦点"), start=facts.issues, height=80)
@@ -280,10 +292,10 @@ def _talk_form(facts: MediationFacts) -> Wish | None:
         values["agreed"] = filling.words("agreed", _("达成的共识"), start=facts.agreed, height=80)
         values["not_agreed"] = filling.words("not_agreed", _("未达成的"), start=facts.not_agreed, height=68)
         pressed = filling.submit(_("保存记录"), icon=":material/save:")
-    return Wish(filling, "record_talk", _("记录已保存"), values) if pressed else None
+    return Request(filling, record_talk, _("记录已保存"), values) if pressed else None
 
 
-def _action_form(facts: MediationFacts, today: date) -> Wish | None:
+def _action_form(facts: MediationFacts, today: date) -> Request | None:
     with form(f"agree_action.{facts.id}") as filling:
         title = filling.line("title", _("整改事项"), most=100)
         with st.container(horizontal=True):
@@ -297,10 +309,10 @@ def _action_form(facts: MediationFacts, today: date) -> Wish | None:
         return None
     values = {"title": title, "owner": owner, "due_on": due_on, "checker": checker}
     who = {"mediation_id": facts.id, "party_id": party.id if party else None}
-    return Wish(filling, "agree_action", _("已列入整改清单"), {**who, **values})
+    return Request(filling, agree_action, _("已列入整改清单"), {**who, **values})
 
 
-def _end_buttons(facts: MediationFacts) -> Wish | None:
+def _end_buttons(facts: MediationFacts) -> Request | None:
     with st.container(horizontal=True):
         yes = press("talk_agreed", _("达成共识,结束协商"), primary=True, icon=":material/handshake:")
         no = press("talk_failed", _("未达成共识"), icon=":material/close:")
@@ -308,10 +320,10 @@ def _end_buttons(facts: MediationFacts) -> Wish | None:
     if not hit:
         return None
     values = {"mediation_id": facts.id, "version": facts.version, "agreed": hit is yes}
-    return Wish(hit, "end_talk", _("协商已结束") if hit is yes else _("已记录未达成共识"), values)
+    return Request(hit, end_talk, _("协商已结束") if hit is yes else _("已记录未达成共识"), values)
 
 
-def _check_form(facts: MediationFacts, today: date) -> Wish | None:
+def _check_form(facts: MediationFacts, today: date) -> Request | None:
     with form(f"check_action.{facts.id}") as filling:
         waiting = [one for one in facts.actions if one.state is TaskState.OPEN] or list(facts.actions)
         which = filling.choice("action_id", _("复查哪一项"), facts.actions, start=waiting[0], show=lambda a: a.title)
@@ -327,10 +339,10 @@ def _check_form(facts: MediationFacts, today: date) -> Wish | None:
         filling.problem("passed", _("请选择复查的结果。"))
         return None
     values = {"action_id": which.id if which else None, "on": on, "passed": passed, "said": said}
-    return Wish(filling, "check_action", lambda state: term(MediationState(state)), values)
+    return Request(filling, check_action, lambda state: term(MediationState(state)), values)
 
 
-def _escalate_form(facts: MediationFacts) -> Wish | None:
+def _escalate_form(facts: MediationFacts) -> Request | None:
     with (
         st.expander(_("上报"), icon=":material/upload:"),
         form(f"escalate.{facts.id}", border=False) as filling,
@@ -338,7 +350,7 @@ def _escalate_form(facts: MediationFacts) -> Wish | None:
         reason = filling.words("reason", _("上报的原因"), height=80)
         pressed = filling.submit(_("上报"), icon=":material/upload:")
     values = {"mediation_id": facts.id, "version": facts.version, "reason": reason}
-    return Wish(filling, "escalate_mediation", _("已上报"), values) if pressed else None
+    return Request(filling, escalate_mediation, _("已上报"), values) if pressed else None
 
 
 def _checked(one: AgreedAction) -> str:

@@ -6,9 +6,9 @@ from typing import Any
 
 import streamlit as st
 
+from components.address import from_address, to_address
 from components.charts import beyond, chart
 from components.kpi import Kpi, numbers
-from components.needs.ledger_filters import from_address, to_address
 from components.needs.words import entry_name
 from components.wording import _
 from components.wording.dates import day

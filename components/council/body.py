@@ -6,14 +6,15 @@ from decimal import Decimal
 
 import streamlit as st
 
+from components.acting import Request
 from components.council.rule_words import preset_name, rule_box, rule_sentence
 from components.forms import Filling, form
 from components.lists import Column, rows
-from components.request import Wish
 from components.voting.outcome import area_words
 from components.wording import _
 from components.wording.dates import day
 from components.wording.terms import term
+from db.actions.council.council import add_member, amend_member, begin_term, create_body, end_member, set_rules
 from db.rules.council.council import BodyInList, CouncilBody, Member, Named, Offer, in_force
 from db.rules.voting.decision import HouseRule
 from db.terms import BodyKind, TieRule
@@ -68,7 +69,7 @@ def members_table(body: CouncilBody, today: date, *, manages: bool) -> None:
     )
 
 
-def add_member_form(body: CouncilBody, accounts: Sequence[Named], today: date) -> Wish | None:
+def add_member_form(body: CouncilBody, accounts: Sequence[Named], today: date) -> Request | None:
     """Give a seat to somebody."""
     with form("add_member") as filling:
         seat = filling.whole("seat", _("席位号"), least=1, most=500, start=body.free_seat)
@@ -81,7 +82,9 @@ def add_member_form(body: CouncilBody, accounts: Sequence[Named], today: date) -
     if not pressed:
         return None
     who = {"seat": seat, "name": name, "capacity": capacity, "account_id": account}
-    return Wish(filling, "add_member", _("成员已登记"), {"body_id": body.id, **who, "floor_area": area, "since": since})
+    return Request(
+        filling, add_member, _("成员已登记"), {"body_id": body.id, **who, "floor_area": area, "since": since}
+    )
 
 
 def _area(filling: Filling, body: CouncilBody, known: int | None) -> Decimal | None:
@@ -111,7 +114,7 @@ def _account(filling: Filling, accounts: Sequence[Named], held: int | None) -> i
     )
 
 
-def change_member_form(body: CouncilBody, accounts: Sequence[Named], today: date) -> Wish | None:
+def change_member_form(body: CouncilBody, accounts: Sequence[Named], today: date) -> Request | None:
     """Correct a member, tie an account, or end the membership."""
     serving = [member for member in body.members if member.until is None]
     if not serving:
@@ -131,17 +134,17 @@ def change_member_form(body: CouncilBody, accounts: Sequence[Named], today: date
     if pressed:
         ids = {"member_id": member.id, "version": member.version}
         amended = {**ids, "name": name, "capacity": capacity, "account_id": account, "floor_area": area}
-        return Wish(filling, "amend_member", _("成员已修改"), amended)
+        return Request(filling, amend_member, _("成员已修改"), amended)
     with form(f"end_member.{member.id}") as leaving:
         until = leaving.day("until", _("最后任职日"), start=today, least=member.since)
         ended = leaving.submit(_("卸任"), icon=":material/logout:")
     if not ended:
         return None
     values = {"member_id": member.id, "version": member.version, "until": until}
-    return Wish(leaving, "end_member", _("已卸任,席位可由新成员接任"), values)
+    return Request(leaving, end_member, _("已卸任,席位可由新成员接任"), values)
 
 
-def rules_form(body: CouncilBody, offered: Mapping[str, Offer], today: date) -> Wish | None:
+def rules_form(body: CouncilBody, offered: Mapping[str, Offer], today: date) -> Request | None:
     """Adopt a rule from a day on; the preset's words stand above the form while it is chosen."""
     preset = st.selectbox(
         _("规则范本"), list(offered), format_func=lambda key: _offer_name(offered[key]), key="rules_preset"
@@ -165,7 +168,7 @@ def rules_form(body: CouncilBody, offered: Mapping[str, Offer], today: date) -> 
     if not pressed:
         return None
     said = _("规则已采用;已发通知的会议仍按原规则")
-    return Wish(filling, "set_rules", said, {"body_id": body.id, "preset": preset, **values})
+    return Request(filling, set_rules, said, {"body_id": body.id, "preset": preset, **values})
 
 
 def rule_fields(filling: Filling, rule: HouseRule) -> dict[str, int | bool | None]:
@@ -213,7 +216,7 @@ def rule_now(body: CouncilBody, today: date) -> None:
         st.caption(_("依法由业主共同决定,表决结果仅供业主大会参考。"))
 
 
-def new_body_form(communities: Sequence[Named]) -> Wish | None:
+def new_body_form(communities: Sequence[Named]) -> Request | None:
     """Set up a body; the subdistrict says for which community."""
     with form("create_body") as filling:
         home = None
@@ -226,10 +229,10 @@ def new_body_form(communities: Sequence[Named]) -> Wish | None:
     if not pressed:
         return None
     values = {"name": name, "kind": kind, "term": count, "community_id": home.id if home else None}
-    return Wish(filling, "create_body", _("机构已登记,请继续登记成员和议事规则"), values)
+    return Request(filling, create_body, _("机构已登记,请继续登记成员和议事规则"), values)
 
 
-def term_form(body: CouncilBody) -> Wish | None:
+def term_form(body: CouncilBody) -> Request | None:
     """换届."""
     with form("begin_term") as filling:
         count = filling.whole("term", _("换到第几届"), least=body.term + 1, most=99, start=body.term + 1)
@@ -237,7 +240,7 @@ def term_form(body: CouncilBody) -> Wish | None:
     if not pressed:
         return None
     values = {"body_id": body.id, "version": body.version, "term": count}
-    return Wish(filling, "begin_term", _("已换届,会议次数重新起算"), values)
+    return Request(filling, begin_term, _("已换届,会议次数重新起算"), values)
 
 
 def body_label(kind: BodyKind, term_number: int) -> str:

@@ -4,15 +4,16 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from components.acting import Request
 from components.council.rule_words import majority_rule
 from components.forms import Filling, form
 from components.lists import Column, rows
 from components.meetings.papers import WORD, notice_foot, public_notice
-from components.request import Wish
 from components.voting.outcome import outcome_sentence
 from components.wording import _, safe
 from components.wording.dates import day, moment
 from components.wording.terms import badge, term
+from db.actions.council.notices import finish_notice, handle_objection, post_notice, receive_objection
 from db.rules.council.council import NoticeFacts, NoticeInList, NoticeStep, ObjectionFacts, ToPost
 from db.rules.masking import Finding
 from db.rules.voting.decision import HouseRule
@@ -63,7 +64,7 @@ def proposed_body(item: ToPost, rule: HouseRule | None) -> str:
     return "\n".join(lines)
 
 
-def post_form(item: ToPost, rule: HouseRule | None, contact: str, found: Sequence[Finding]) -> Wish | None:
+def post_form(item: ToPost, rule: HouseRule | None, contact: str, found: Sequence[Finding]) -> Request | None:
     """Post one item; personal data that the last text held is named before it can leave the house."""
     if item.owners_matter:
         st.warning(_("业主共同决定的事项:公示里会写明仅供业主大会参考。"), icon=":material/info:")
@@ -92,9 +93,9 @@ def post_form(item: ToPost, rule: HouseRule | None, contact: str, found: Sequenc
         "objection_contact": contact,
         "personal_checked": checked,
     }
-    return Wish(
+    return Request(
         filling,
-        "post_notice",
+        post_notice,
         lambda posted: _("已开始公示,截止 {day}", day=posted["ends_on"]),
         {"item_id": item.item_id, **values},
     )
@@ -200,7 +201,7 @@ def show_objector(name: str, contact: str) -> None:
     st.text(f"{name}\n{contact}")
 
 
-def receive_form(notice: NoticeFacts) -> Wish | None:
+def receive_form(notice: NoticeFacts) -> Request | None:
     """An objection in a resident's own name."""
     with form(f"receive_objection.{notice.id}") as filling:
         who = filling.line("objector", _("异议人姓名(实名)"))
@@ -210,12 +211,12 @@ def receive_form(notice: NoticeFacts) -> Wish | None:
     if not pressed:
         return None
     values = {"objector": who, "contact": contact, "matter": matter}
-    return Wish(
-        filling, "receive_objection", _("异议已受理,姓名和联系方式加密保存"), {"notice_id": notice.id, **values}
+    return Request(
+        filling, receive_objection, _("异议已受理,姓名和联系方式加密保存"), {"notice_id": notice.id, **values}
     )
 
 
-def handle_form(waiting: Sequence[ObjectionFacts], plan_now: str) -> Wish | None:
+def handle_form(waiting: Sequence[ObjectionFacts], plan_now: str) -> Request | None:
     """Answer one objection; a changed plan is written down as it reads from now on."""
     objection: ObjectionFacts | None = st.selectbox(
         _("待处理的异议"), list(waiting), format_func=lambda o: f"{o.objector} {o.matter[:24]}", key="handle_which"
@@ -234,15 +235,15 @@ def handle_form(waiting: Sequence[ObjectionFacts], plan_now: str) -> Wish | None
     values = {"objection_id": objection.id, "version": objection.version, "result": result, "answer": answer}
     if result is ObjectionState.CHANGED:
         values["plan"] = plan
-    return Wish(filling, "handle_objection", _("异议已答复"), values)
+    return Request(filling, handle_objection, _("异议已答复"), values)
 
 
-def finish_form(notice: NoticeFacts) -> Wish | None:
+def finish_form(notice: NoticeFacts) -> Request | None:
     """End the notice."""
     with form(f"finish_notice.{notice.id}", border=False) as filling:
         pressed = filling.submit(_("结束公示,转入立项"), icon=":material/task_alt:")
     if not pressed:
         return None
-    return Wish(
-        filling, "finish_notice", _("公示已结束,需求转入待立项"), {"notice_id": notice.id, "version": notice.version}
+    return Request(
+        filling, finish_notice, _("公示已结束,需求转入待立项"), {"notice_id": notice.id, "version": notice.version}
     )

@@ -5,12 +5,14 @@ from datetime import date, timedelta
 
 import streamlit as st
 
+from components.acting import Request
 from components.forms import form, press
 from components.lists import Column, rows
-from components.request import Wish
 from components.wording import _, safe
 from components.wording.dates import day, moment
 from components.wording.terms import term
+from db.actions.council.corrections import ask_correction, settle_correction
+from db.actions.council.tasks import answer_without_project, assign_task, cancel_task, finish_task
 from db.rules.council.topics import Correctable, CorrectionRow, Resolved, TaskRow
 from db.terms import CorrectionState, TaskState
 
@@ -52,7 +54,7 @@ def _due(one: TaskRow, today: date) -> str:
     return day(one.due_on)
 
 
-def assign_form(items: Sequence[Resolved], today: date, wanted: int | None) -> Wish | None:
+def assign_form(items: Sequence[Resolved], today: date, wanted: int | None) -> Request | None:
     """Give a passed item an owner and a date."""
     if not items:
         return None
@@ -67,10 +69,10 @@ def assign_form(items: Sequence[Resolved], today: date, wanted: int | None) -> W
     if not pressed:
         return None
     values = {"item_id": item.item_id if item else None, "title": title, "owner": owner, "due_on": due_on}
-    return Wish(filling, "assign_task", _("决议事项已登记"), values)
+    return Request(filling, assign_task, _("决议事项已登记"), values)
 
 
-def finish_form(open_tasks: Sequence[TaskRow], *, cancels: bool) -> Wish | None:
+def finish_form(open_tasks: Sequence[TaskRow], *, cancels: bool) -> Request | None:
     """办结 or cancel one of the open tasks, with words."""
     if not open_tasks:
         return None
@@ -83,10 +85,10 @@ def finish_form(open_tasks: Sequence[TaskRow], *, cancels: bool) -> Wish | None:
     if not pressed or task is None:
         return None
     values = {"task_id": task.id, "version": task.version, "result": result}
-    return Wish(filling, act or "finish_task", _("已登记"), values)
+    return Request(filling, cancel_task if act == "cancel_task" else finish_task, _("已登记"), values)
 
 
-def answer_form(items: Sequence[Resolved]) -> Wish | None:
+def answer_form(items: Sequence[Resolved]) -> Request | None:
     """A resolution that needs no project: everybody who asked gets an answer, at one press."""
     with form("answer_resolution") as filling:
         item = filling.choice("item_id", _("决议"), items, start=items[0], show=lambda i: f"{i.need_number} {i.title}")
@@ -96,7 +98,7 @@ def answer_form(items: Sequence[Resolved]) -> Wish | None:
         return None
     said = _("已列入回音清单")
     values = {"item_id": item.item_id if item else None, "reason": reason}
-    return Wish(filling, "answer_without_project", said, values)
+    return Request(filling, answer_without_project, said, values)
 
 
 # --- corrections ------------------------------------------------------------------------------------------
@@ -132,9 +134,9 @@ def corrections_table(found: Sequence[CorrectionRow]) -> None:
     )
 
 
-def settle_buttons(found: Sequence[CorrectionRow], user_id: int) -> Wish | None:
+def settle_buttons(found: Sequence[CorrectionRow], user_id: int) -> Request | None:
     """The second person confirms or refuses; whoever asked only waits."""
-    wish = None
+    request = None
     for one in found:
         if one.state is not CorrectionState.ASKED:
             continue
@@ -149,11 +151,11 @@ def settle_buttons(found: Sequence[CorrectionRow], user_id: int) -> Wish | None:
         if hit:
             values = {"correction_id": one.id, "version": one.version, "confirmed": hit is yes}
             said = _("记录已更正,更正前的文字保留在案") if hit is yes else _("不予更正,已记录在案")
-            wish = Wish(hit, "settle_correction", said, values)
-    return wish
+            request = Request(hit, settle_correction, said, values)
+    return request
 
 
-def ask_form(places: Sequence[Correctable]) -> Wish | None:
+def ask_form(places: Sequence[Correctable]) -> Request | None:
     """Ask for a clerical error to be put right; the place is chosen first, so the field shows its present text."""
     if not places:
         st.text(_("宣布结果后的议题,记录里的笔误才用更正;之前可以直接修改。"))
@@ -172,4 +174,4 @@ def ask_form(places: Sequence[Correctable]) -> Wish | None:
     if not pressed:
         return None
     values = {"item_id": place.item_id, "field": place.field, "target_id": place.target_id, "before": place.text}
-    return Wish(filling, "ask_correction", _("已申请,等另一个人核对"), {**values, "after": after, "reason": reason})
+    return Request(filling, ask_correction, _("已申请,等另一个人核对"), {**values, "after": after, "reason": reason})

@@ -5,12 +5,13 @@ from typing import Any
 
 import streamlit as st
 
+from components.acting import Request
 from components.forms import form
 from components.lists import Column, rows
-from components.request import Wish
 from components.wording import _, safe
 from components.wording.dates import moment
 from components.wording.terms import badge, term
+from db.actions.council.topics import call_up_topic, propose_topic, review_topic
 from db.rules.council.council import Named
 from db.rules.council.topics import TopicFacts, TopicRow
 from db.terms import TopicGround, TopicState
@@ -52,7 +53,7 @@ def topics_table(found: Sequence[TopicRow]) -> str | None:
 
 def propose_form(
     signers: Sequence[Named], communities: Sequence[Named], categories: Sequence[Named], *, myself: str
-) -> Wish | None:
+) -> Request | None:
     """A written proposal; staff choose who signed it on paper, the subdistrict chooses the community."""
     with form("propose_topic") as filling:
         values: dict[str, Any] = {}
@@ -73,7 +74,7 @@ def propose_form(
         values["stakeholders"] = filling.line("stakeholders", _("利益相关方(可不填)"), most=200)
         values["signed"] = filling.yes("signed", _signature(myself, bool(signers), bool(communities)))
         pressed = filling.submit(_("提交议题"), icon=":material/send:")
-    return Wish(filling, "propose_topic", _("议题已提交,等待审核"), values) if pressed else None
+    return Request(filling, propose_topic, _("议题已提交,等待审核"), values) if pressed else None
 
 
 def _signature(myself: str, on_paper: bool, handed_down: bool) -> str:
@@ -123,7 +124,7 @@ def topic_sheet(facts: TopicFacts) -> None:
     )
 
 
-def review_form(facts: TopicFacts, others: Sequence[Named]) -> Wish | None:
+def review_form(facts: TopicFacts, others: Sequence[Named]) -> Request | None:
     """受理, 合并, 转办 or 不予受理, each with what it needs; the choice stands outside, so the fields fit it."""
     verdict = st.segmented_control(
         _("审核结论"), VERDICTS, format_func=term, default=TopicState.ACCEPTED, required=True, key="topic_verdict"
@@ -140,10 +141,10 @@ def review_form(facts: TopicFacts, others: Sequence[Named]) -> Wish | None:
         reason = _("理由(可不填)") if verdict is TopicState.ACCEPTED else _("理由(会告诉提议人)")
         values["reason"] = filling.words("reason", reason, height=80)
         pressed = filling.submit(_("签署审核意见"), icon=":material/gavel:")
-    return Wish(filling, "review_topic", _("审核意见已登记"), values) if pressed else None
+    return Request(filling, review_topic, _("审核意见已登记"), values) if pressed else None
 
 
-def call_up_form(facts: TopicFacts, meetings: Sequence[Named]) -> Wish | None:
+def call_up_form(facts: TopicFacts, meetings: Sequence[Named]) -> Request | None:
     """Put an accepted topic on a draft agenda, with the words that will be voted on."""
     if not meetings:
         st.info(_("还没有筹备中的会议:先在“会议”里新建一次,再把议题列入议程。"), icon=":material/event:")
@@ -156,4 +157,4 @@ def call_up_form(facts: TopicFacts, meetings: Sequence[Named]) -> Wish | None:
     if not pressed:
         return None
     values = {"topic_id": facts.id, "meeting_id": meeting.id if meeting else None}
-    return Wish(filling, "call_up_topic", _("已列入议程"), {**values, "motion": motion, "owners_matter": owners})
+    return Request(filling, call_up_topic, _("已列入议程"), {**values, "motion": motion, "owners_matter": owners})

@@ -6,14 +6,15 @@ from typing import Any
 
 import streamlit as st
 
+from components.acting import Request
 from components.council.rule_words import majority_rule, quorum_rule
 from components.forms import form, press
 from components.lists import Column, rows
 from components.papers.word import Paper, plain_paper
-from components.request import Wish
 from components.wording import N_, _, safe
 from components.wording.dates import day
 from components.wording.terms import badge, term
+from db.actions.council.village import begin_matter, record_step, send_back, stop_matter, undo_step
 from db.rules.council.village import LEAST_POSTED, MEETINGS, POSTED, STEPS, VOTED, StepRecord, VillageFacts, VillageRow
 from db.terms import VillageState, VillageStep
 
@@ -58,7 +59,7 @@ def village_table(found: Sequence[VillageRow]) -> str | None:
     )
 
 
-def begin_form() -> Wish | None:
+def begin_form() -> Request | None:
     """Open a matter."""
     with form("begin_matter") as filling:
         title = filling.line("title", _("事项名称"))
@@ -66,7 +67,7 @@ def begin_form() -> Wish | None:
         households = filling.yes("households", _("由户代表会议决议(不勾选:村民代表会议)"))
         pressed = filling.submit(_("登记事项"), icon=":material/add:")
     values = {"title": title, "proposal": proposal, "households": households}
-    return Wish(filling, "begin_matter", _("事项已登记,从党组织提议开始"), values) if pressed else None
+    return Request(filling, begin_matter, _("事项已登记,从党组织提议开始"), values) if pressed else None
 
 
 def matter_head(facts: VillageFacts) -> None:
@@ -126,7 +127,7 @@ def counts(record: StepRecord) -> str:
     return f"{words},{votes}:{_('通过') if record.passed else _('未通过')}"
 
 
-def step_form(facts: VillageFacts, today: date) -> Wish | None:
+def step_form(facts: VillageFacts, today: date) -> Request | None:
     """The form of the step that comes next; a voted one says beforehand what it needs."""
     step = facts.step
     st.subheader(_("登记:{step}", step=term(step)))
@@ -164,16 +165,16 @@ def step_form(facts: VillageFacts, today: date) -> Wish | None:
         if step in MEETINGS and step not in VOTED:
             values["passed"] = filling.yes("passed", _("会议同意,进入下一步"), start=True)
         pressed = filling.submit(_("登记这一步"), icon=":material/check:")
-    return Wish(filling, "record_step", _said, values) if pressed else None
+    return Request(filling, record_step, _said, values) if pressed else None
 
 
 def _said(result: dict[str, Any]) -> str:
     return _("已登记,进入下一步") if result["passed"] else _("没有通过:可以修改后退回再议,或再次召开")
 
 
-def other_ways(facts: VillageFacts) -> Wish | None:
+def other_ways(facts: VillageFacts) -> Request | None:
     """Send back, stop, or undo the last record."""
-    wish = None
+    request = None
     order = list(VillageStep)
     back = [step for step in BACK if order.index(step) < order.index(facts.step)]
     may_go_back = facts.step in (*MEETINGS, VillageStep.OPINIONS)
@@ -184,18 +185,18 @@ def other_ways(facts: VillageFacts) -> Wish | None:
                 reason = filling.line("reason", _("退回的原因"), most=200)
                 if filling.submit(_("退回再议"), icon=":material/undo:"):
                     values = {"matter_id": facts.id, "version": facts.version, "to": to, "reason": reason}
-                    wish = Wish(filling, "send_back", _("已退回"), values)
+                    request = Request(filling, send_back, _("已退回"), values)
         with form(f"stop_matter.{facts.id}") as filling:
             reason = filling.line("reason", _("终止的原因"), most=200)
             if filling.submit(_("终止这一事项"), icon=":material/cancel:"):
                 values = {"matter_id": facts.id, "version": facts.version, "reason": reason}
-                wish = Wish(filling, "stop_matter", _("事项已终止"), values)
+                request = Request(filling, stop_matter, _("事项已终止"), values)
         if facts.records:
             undo = press("undo_step", _("撤销最后一步的登记(录错了)"), icon=":material/undo:")
             if undo:
                 values = {"matter_id": facts.id, "version": facts.version}
-                wish = Wish(undo, "undo_step", _("已撤销,日志里仍有记录"), values)
-    return wish
+                request = Request(undo, undo_step, _("已撤销,日志里仍有记录"), values)
+    return request
 
 
 def village_paper(facts: VillageFacts) -> Paper:

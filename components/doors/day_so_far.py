@@ -5,7 +5,7 @@ from typing import Any
 
 import streamlit as st
 
-from components.acting import carry, named_acts
+from components.acting import run
 from components.photo_box import photo_box
 from components.wording import _
 from db.rules.permissions import Actor, Permission
@@ -35,7 +35,7 @@ def logged(user: Actor, need_id: int, photos: Sequence[Any], *acts: Callable[...
     `acts` are the actions that add a photo and take it away.
     """
     st.markdown(f":material/check_circle: [{_('刚登记的需求:打开查看')}](/need?id={need_id})")
-    carry(user, photo_box(photos, may_add=user.may(Permission.ADD_PHOTO), need_id=need_id), named_acts(*acts))
+    run(user, photo_box(photos, may_add=user.may(Permission.ADD_PHOTO), need_id=need_id))
 
 
 def look_once() -> None:

@@ -6,10 +6,10 @@ from typing import Any
 
 import streamlit as st
 
-from components.acting import keep
+from components.address import to_address
 from components.forms import Filling, announce, form, press
 from components.lists import Column, rows
-from components.refusals.shown import told_to_user
+from components.refusals.shown import refusals_shown
 from components.wording import _, safe
 from components.wording.dates import day, short_day
 from components.wording.terms import badge, term
@@ -45,7 +45,7 @@ def choose_round(walks: bool) -> str:
     )
     if chosen != held:
         leave_stairwell()
-    keep("round", None if chosen == first else chosen)
+    to_address("round", None if chosen == first else chosen)
     return chosen
 
 
@@ -76,7 +76,7 @@ def stop_name(stop: Any) -> str:
 def next_door(here: Any) -> None:
     """Nothing is in hand any more; the stairwell stays."""
     leave_stairwell()
-    keep("stop", stop_key(here.place_id, here.building, here.stairwell) if here else None)
+    to_address("stop", stop_key(here.place_id, here.building, here.stairwell) if here else None)
 
 
 def head(here: Any, plan: Any) -> None:
@@ -168,7 +168,7 @@ def doors_table(here: Any, today: date, *, evening: bool) -> None:
     )
     if opened:
         next_door(here)
-        keep("id", opened)
+        to_address("id", opened)
         st.rerun()
 
 
@@ -190,7 +190,7 @@ def choose_stop(stops: Sequence[Stop], here: Any) -> None:
     )
     if chosen and chosen != own:
         leave_stairwell()
-        keep("stop", chosen)
+        to_address("stop", chosen)
         st.rerun()
 
 
@@ -202,7 +202,7 @@ def patch_part(
     if wanted is None:
         return
     filling, account_id, parts = wanted
-    with told_to_user(filling):
+    with refusals_shown(filling):
         carry_out(user, filling.request_key, store, account_id=account_id, parts=parts)
         filling.done()
         announce(_("片区已保存"))
@@ -238,10 +238,10 @@ def undo(user: Actor, last: Any, take_back: Any) -> None:
     label = _("撤回:{door} {outcome}", door=last.door, outcome=term(last.outcome))
     pressed = press(f"rounds.undo.{last.id}", label, icon=":material/undo:", wide=True)
     if pressed:
-        with told_to_user(pressed):
+        with refusals_shown(pressed):
             result = carry_out(user, pressed.request_key, take_back, visit_id=last.id)
             pressed.done()
             announce(_("已撤回"))
             leave_stairwell()
-            keep("id", result["household_id"])
+            to_address("id", result["household_id"])
             st.rerun()

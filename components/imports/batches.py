@@ -5,12 +5,13 @@ from typing import Any
 
 import streamlit as st
 
+from components.acting import Request
 from components.forms import form
 from components.lists import Column, rows
-from components.request import Wish
 from components.wording import _
 from components.wording.dates import moment
 from components.wording.terms import term
+from db.actions.imports.imports import undo_import
 
 
 def batches_table(found: Sequence[Any]) -> None:
@@ -43,7 +44,7 @@ def batches_table(found: Sequence[Any]) -> None:
     )
 
 
-def undo_form(found: Sequence[Any]) -> Wish | None:
+def undo_form(found: Sequence[Any]) -> Request | None:
     """Take a batch back, with the reason."""
     standing = {one.id: one for one in found if one.undone_at is None}
     if not standing:
@@ -64,4 +65,4 @@ def undo_form(found: Sequence[Any]) -> Wish | None:
         return None
     version = standing[chosen].version if chosen in standing else 1
     values = {"batch_id": chosen, "version": version, "reason": reason}
-    return Wish(filling, "undo_import", lambda gone: _("已撤销,{n} 条记录已收回", n=gone), values)
+    return Request(filling, undo_import, lambda gone: _("已撤销,{n} 条记录已收回", n=gone), values)

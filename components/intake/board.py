@@ -6,14 +6,15 @@ from typing import Any
 
 import streamlit as st
 
+from components.acting import Request
 from components.forms import form
 from components.lists import Column, rows
 from components.needs.words import entry_name
-from components.request import Wish
 from components.wording import _, safe
 from components.wording.dates import day, moment
 from components.wording.happenings import reasons
 from components.wording.terms import badge, term
+from db.actions.intake.intake import refuse_intake, take_intake
 from db.terms import IntakeResult, IntakeState, PosterKind, Reach, Urgency
 
 PEOPLE_MOST = 100_000
@@ -135,7 +136,7 @@ def alike(found: Sequence[Any]) -> None:
     )
 
 
-def decision(facts: Any, here: Any, services: Sequence[Any]) -> Wish | None:
+def decision(facts: Any, here: Any, services: Sequence[Any]) -> Request | None:
     """What it becomes, or why it becomes nothing."""
     if facts.state is not IntakeState.WAITING:
         return None
@@ -150,17 +151,17 @@ def decision(facts: Any, here: Any, services: Sequence[Any]) -> Wish | None:
         return _taking(facts, way, here, services)
 
 
-def _refusal(facts: Any) -> Wish | None:
+def _refusal(facts: Any) -> Request | None:
     with form(f"refuse_intake.{facts.id}", border=False) as filling:
         reason = filling.line(
             "reason", _("不受理的原因"), most=200, help=_("提交人凭受理编号会看到这句话,不写姓名和电话。")
         )
         pressed = filling.submit(_("不受理"), icon=":material/block:")
     values = {"intake_id": facts.id, "version": facts.version, "reason": reason}
-    return Wish(filling, "refuse_intake", _("已处理:不受理"), values) if pressed else None
+    return Request(filling, refuse_intake, _("已处理:不受理"), values) if pressed else None
 
 
-def _taking(facts: Any, way: IntakeResult, here: Any, services: Sequence[Any]) -> Wish | None:
+def _taking(facts: Any, way: IntakeResult, here: Any, services: Sequence[Any]) -> Request | None:
     names = {place.id: place.name for place in here.places}
     with form(f"take_intake.{facts.id}.{way.value}", border=False) as filling:
         values: dict[str, Any] = {"intake_id": facts.id, "version": facts.version, "result": way}
@@ -183,7 +184,7 @@ def _taking(facts: Any, way: IntakeResult, here: Any, services: Sequence[Any]) -
         if way is IntakeResult.NEED:
             values |= _need_fields(filling, facts)
         pressed = filling.submit(term(way), icon=":material/check:")
-    return Wish(filling, "take_intake", _taken, values) if pressed else None
+    return Request(filling, take_intake, _taken, values) if pressed else None
 
 
 def _told(facts: Any) -> str:

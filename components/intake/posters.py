@@ -5,14 +5,15 @@ from typing import Any
 
 import streamlit as st
 
+from components.acting import Request
 from components.file_button import file_button
 from components.forms import form
 from components.lists import Column, rows
 from components.papers.word import WORD
-from components.request import Wish
 from components.wording import _, safe
 from components.wording.dates import day, moment
 from components.wording.terms import term
+from db.actions.intake.posters import make_poster, revoke_poster
 from db.rules.permissions import Actor, Permission
 from db.terms import PosterKind
 
@@ -49,7 +50,7 @@ def posters_table(found: Sequence[Any]) -> str | None:
     )
 
 
-def make_form(places: Sequence[Any]) -> Wish | None:
+def make_form(places: Sequence[Any]) -> Request | None:
     """A new poster, or a rider's code."""
     names = {place.id: place.name for place in places}
     kind = st.segmented_control(
@@ -68,7 +69,7 @@ def make_form(places: Sequence[Any]) -> Wish | None:
                 "place_id", _("常去的地点(可不选)"), list(names), show=lambda one: names[one]
             )
         pressed = filling.submit(_("制作"), icon=":material/qr_code_2:")
-    return Wish(filling, "make_poster", _("已制作,请点名称打印"), values) if pressed else None
+    return Request(filling, make_poster, _("已制作,请点名称打印"), values) if pressed else None
 
 
 def poster_head(row: Any) -> None:
@@ -91,7 +92,7 @@ def print_button(user: Actor, row: Any, make: Callable[[Actor], bytes]) -> None:
                 key=f"paper.poster.{row.id}", icon=":material/print:", primary=True)  # fmt: skip
 
 
-def revoke_form(row: Any) -> Wish | None:
+def revoke_form(row: Any) -> Request | None:
     """Take a code back; there is no way to make it valid again."""
     with (
         st.popover(_("作废"), icon=":material/block:"),
@@ -100,4 +101,4 @@ def revoke_form(row: Any) -> Wish | None:
         st.text(_("作废后扫这张码会提示已停用;已收到的来件不受影响。要再用,请重新做一张。"))
         pressed = filling.submit(_("确认作废"), icon=":material/block:")
     values = {"poster_id": row.id, "version": row.version}
-    return Wish(filling, "revoke_poster", _("已作废"), values) if pressed else None
+    return Request(filling, revoke_poster, _("已作废"), values) if pressed else None

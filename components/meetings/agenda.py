@@ -1,16 +1,17 @@
 """The agenda of a meeting that is being prepared: what is asked in which way, in which order, in which words."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, Protocol
 
 import streamlit as st
 
+from components.acting import Request
 from components.forms import Filling, form, press
 from components.lists import Column, rows
-from components.request import Wish
 from components.voting.question_form import Unreadable, choose_kind, motion_label, question_fields, read_question
 from components.voting.question_words import option_lines, question_words
 from components.wording import _
+from db.actions.meetings.meetings import add_item, add_need, remove_item, reword_item, shift_item
 from db.rules.meetings.sitting import Item, Sitting
 from db.rules.voting.question import MOTION, Question
 from db.terms import QuestionKind
@@ -66,7 +67,7 @@ def way_words(question: Question) -> str:
     return _("{way}:{options}", way=question_words(question), options=";".join(option_lines(question)))
 
 
-def order(sitting: Sitting) -> tuple[Item | None, Wish | None]:
+def order(sitting: Sitting) -> tuple[Item | None, Request | None]:
     """The item that is chosen for a change, and what was asked about its place."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
         item: Item | None = st.selectbox(
@@ -84,15 +85,15 @@ def order(sitting: Sitting) -> tuple[Item | None, Wish | None]:
         )
         out = press("draft_out", _("移出议程"), icon=":material/playlist_remove:")
     if up:
-        return item, Wish(up, "shift_item", _("已上移"), {"item_id": item.id, "by": -1})
+        return item, Request(up, shift_item, _("已上移"), {"item_id": item.id, "by": -1})
     if down:
-        return item, Wish(down, "shift_item", _("已下移"), {"item_id": item.id, "by": 1})
+        return item, Request(down, shift_item, _("已下移"), {"item_id": item.id, "by": 1})
     if out:
-        return item, Wish(out, "remove_item", _("已移出议程,需求退回待上会"), {"item_id": item.id})
+        return item, Request(out, remove_item, _("已移出议程,需求退回待上会"), {"item_id": item.id})
     return item, None
 
 
-def add_need(sitting: Sitting, needs: Sequence[NeedChoice]) -> Wish | None:
+def add_need_form(sitting: Sitting, needs: Sequence[NeedChoice]) -> Request | None:
     """Choose a need that waits, and say what will be voted on."""
     if not needs:
         st.text(_("没有待上会的需求。需求在“筛选评分”里分流到议事会后,就会出现在这里。"))
@@ -108,10 +109,10 @@ def add_need(sitting: Sitting, needs: Sequence[NeedChoice]) -> Wish | None:
         values = _words(filling, kind)
         pressed = filling.submit(_("列入议程"), icon=":material/playlist_add:")
     values |= {"meeting_id": sitting.id, "need_id": need.id if need else None}
-    return _asked(filling, "add_need", _("已列入议程"), values) if pressed else None
+    return _asked(filling, add_need, _("已列入议程"), values) if pressed else None
 
 
-def add_item(sitting: Sitting) -> Wish | None:
+def add_item_form(sitting: Sitting) -> Request | None:
     """Write down a matter of the subdistrict or of a member."""
     kind = choose_kind("add_item_kind")
     with form("add_item") as filling:
@@ -120,10 +121,10 @@ def add_item(sitting: Sitting) -> Wish | None:
         proposer = filling.line("proposer", _("提议人"), help=_("街道或成员姓名。提议人不能计票。"))
         pressed = filling.submit(_("列入议程"), icon=":material/playlist_add:")
     values |= {"meeting_id": sitting.id, "title": title, "proposer": proposer}
-    return _asked(filling, "add_item", _("已列入议程"), values) if pressed else None
+    return _asked(filling, add_item, _("已列入议程"), values) if pressed else None
 
 
-def reword(item: Item) -> Wish | None:
+def reword(item: Item) -> Request | None:
     """Change the words, the way of voting or the options of an item; nobody else's change is overwritten unseen."""
     name = f"reword_item.{item.id}"
     seen = f"_seen.{name}"
@@ -137,7 +138,7 @@ def reword(item: Item) -> Wish | None:
         values = _words(filling, kind, item)
         pressed = filling.submit(_("保存修改"), icon=":material/edit:")
     values |= {"item_id": item.id, "version": version}
-    return _asked(filling, "reword_item", _("议题已修改"), values) if pressed else None
+    return _asked(filling, reword_item, _("议题已修改"), values) if pressed else None
 
 
 def _words(filling: Filling, kind: QuestionKind, item: Item | None = None) -> dict[str, Any]:
@@ -161,9 +162,9 @@ def _words(filling: Filling, kind: QuestionKind, item: Item | None = None) -> di
     return {"motion": motion, "asked": asked, "short_title": short, "owners_matter": owners}
 
 
-def _asked(filling: Filling, act: str, said: str, values: dict[str, Any]) -> Wish | None:
+def _asked(filling: Filling, act: Callable[..., Any], said: str, values: dict[str, Any]) -> Request | None:
     try:
         question = read_question(filling, values.pop("asked"))
     except Unreadable:
         return None
-    return Wish(filling, act, said, values | {"question": question})
+    return Request(filling, act, said, values | {"question": question})

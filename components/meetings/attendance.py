@@ -5,12 +5,23 @@ from zlib import crc32
 
 import streamlit as st
 
+from components.acting import Request
 from components.forms import Pressed, form, press
-from components.request import Wish
 from components.screen.links import letters, own_address, picture
 from components.voting.quorum import presence_line, with_proxy
 from components.wording import _
 from components.wording.dates import clock
+from db.actions.meetings.attendance import (
+    call_roll,
+    leave_early,
+    mark_due,
+    mark_leave,
+    mark_present,
+    mark_proxy,
+    recuse,
+    take_attendance,
+    undo_recusal,
+)
 from db.rules.meetings.sitting import Item, Seat, Sitting
 from db.rules.permissions import Actor, Permission
 from db.terms import ItemState, MeetingState, MemberPresence
@@ -21,35 +32,35 @@ MOST_BUTTONS = 6
 """So many who left get a button each to come back; the sheet serves the others."""
 
 
-def attendance(sitting: Sitting, item: Item | None, user: Actor) -> Wish | None:
+def attendance(sitting: Sitting, item: Item | None, user: Actor) -> Request | None:
     """The sign-in sheet; returns what the chair or the recorder asked for."""
     st.text(presence_line(sitting.presence, sitting.observers))
     chair, clerk = user.may(Permission.RUN_MEETING), user.may(Permission.TAKE_ATTENDANCE)
     if not clerk:
         _all_names(sitting)
         return None
-    wishes = [_came_back(sitting)]
+    requests = [_came_back(sitting)]
     if sitting.sign_in_key:
         _qr(sitting)
     # The chair ticks a whole sheet off at once while nobody is there yet; from then on one tap is one member.
     if not chair or sitting.presence.present:
-        wishes.append(_roll(sitting))
+        requests.append(_roll(sitting))
     if chair and not sitting.presence.present:
-        wishes.append(_sheet(sitting))
+        requests.append(_sheet(sitting))
     elif chair:
         with st.expander(_("整张签到表:一次勾好、请假、列席人数"), icon=":material/checklist:"):
-            wishes.append(_sheet(sitting))
-    wishes.append(_one_member(sitting))
+            requests.append(_sheet(sitting))
+    requests.append(_one_member(sitting))
     if (
         chair
         and sitting.state is MeetingState.OPEN
         and item is not None
         and item.state in (ItemState.PENDING, ItemState.DISCUSSING, ItemState.TIED)
     ):
-        wishes.append(_stepping_back(sitting, item))
+        requests.append(_stepping_back(sitting, item))
     if not chair:
         _all_names(sitting)
-    return next((wish for wish in wishes if wish), None)
+    return next((request for request in requests if request), None)
 
 
 def _all_names(sitting: Sitting) -> None:
@@ -108,7 +119,7 @@ def _name(sitting: Sitting, base: dict[int, str]) -> str:
     return f"sheet.{sitting.id}.{crc32(repr(sorted(base.items())).encode())}"
 
 
-def _sheet(sitting: Sitting) -> Wish | None:
+def _sheet(sitting: Sitting) -> Request | None:
     seats = list(sitting.seats)
     base, newer = _shown(sitting)
     there = [seat for seat in seats if base.get(seat.member_id) == MemberPresence.PRESENT]
@@ -132,7 +143,7 @@ def _sheet(sitting: Sitting) -> Wish | None:
         "observers": observers,
         "seen": base,
     }
-    return Wish(filling, "take_attendance", _said_of_sheet, values)
+    return Request(filling, take_attendance, _said_of_sheet, values)
 
 
 def _said_of_sheet(sheet: dict[str, Any]) -> str:
@@ -145,7 +156,7 @@ def _said_of_sheet(sheet: dict[str, Any]) -> str:
 # --- one tap, one member ------------------------------------------------------------------------------
 
 
-def _roll(sitting: Sitting) -> Wish | None:
+def _roll(sitting: Sitting) -> Request | None:
     """点名: a tap signs a member in, a second tap takes it back.
 
     The widget stays the same while names are tapped, so that no quick tap is lost; what others do meanwhile is put
@@ -171,18 +182,18 @@ def _roll(sitting: Sitting) -> Wish | None:
     if came:
         st.session_state[ROLLING] = True
         said = _("已签到:{names}", names="、".join(labels[one] for one in sorted(came)))
-        return Wish(tapped, "call_roll", said, {"meeting_id": sitting.id, "member_ids": sorted(came)})
+        return Request(tapped, call_roll, said, {"meeting_id": sitting.id, "member_ids": sorted(came)})
     if gone:
         st.session_state[ROLLING] = True
         said = _("已改回未报到:{names}", names=labels[min(gone)])
-        return Wish(tapped, "mark_due", said, {"meeting_id": sitting.id, "member_id": min(gone)})
+        return Request(tapped, mark_due, said, {"meeting_id": sitting.id, "member_id": min(gone)})
     return None
 
 
 # --- one member ---------------------------------------------------------------------------------------
 
 
-def _came_back(sitting: Sitting) -> Wish | None:
+def _came_back(sitting: Sitting) -> Request | None:
     gone = [seat for seat in sitting.seats if seat.presence is MemberPresence.LEFT_EARLY][:MOST_BUTTONS]
     if not gone or sitting.state is not MeetingState.OPEN:
         return None
@@ -196,11 +207,11 @@ def _came_back(sitting: Sitting) -> Wish | None:
             )  # fmt: skip
             if back:
                 values = {"meeting_id": sitting.id, "member_id": seat.member_id}
-                return Wish(back, "mark_present", _("已回到会场,到会人数已更新"), values)
+                return Request(back, mark_present, _("已回到会场,到会人数已更新"), values)
     return None
 
 
-def _one_member(sitting: Sitting) -> Wish | None:
+def _one_member(sitting: Sitting) -> Request | None:
     ways = {
         "mark_present": _("到了"),
         "leave_early": _("中途离席"),
@@ -231,13 +242,15 @@ def _one_member(sitting: Sitting) -> Wish | None:
     values: dict[str, Any] = {"meeting_id": sitting.id, "member_id": seat.member_id if seat else None}
     if act == "mark_proxy":
         values["proxy"] = proxy
-    return Wish(filling, act or "mark_present", said[act or "mark_present"], values)
+    acts = (mark_present, leave_early, mark_leave, mark_due, mark_proxy)
+    chosen = {one.__name__: one for one in acts}[act or "mark_present"]
+    return Request(filling, chosen, said[chosen.__name__], values)
 
 
 # --- stepping back ------------------------------------------------------------------------------------
 
 
-def _stepping_back(sitting: Sitting, item: Item) -> Wish | None:
+def _stepping_back(sitting: Sitting, item: Item) -> Request | None:
     out = [recused for recused in sitting.recusals if recused.item_id == item.id]
     gone = {recused.member_id for recused in out}
     with st.expander(_("本议题回避({count})", count=len(out)), icon=":material/person_off:"):
@@ -247,7 +260,7 @@ def _stepping_back(sitting: Sitting, item: Item) -> Wish | None:
                 undo = press(f"undo_recusal.{item.id}.{recused.member_id}", _("撤销回避"), icon=":material/undo:")
             if undo:
                 back = {"item_id": item.id, "member_id": recused.member_id}
-                return Wish(undo, "undo_recusal", _("已撤销回避,本议题的应到和实到已更新"), back)
+                return Request(undo, undo_recusal, _("已撤销回避,本议题的应到和实到已更新"), back)
         with form("recuse", border=False) as filling:
             seat = filling.choice(
                 "member_id", _("回避成员"), [s for s in sitting.seats if s.member_id not in gone], show=_label
@@ -259,4 +272,4 @@ def _stepping_back(sitting: Sitting, item: Item) -> Wish | None:
     if not pressed:
         return None
     values = {"item_id": item.id, "member_id": seat.member_id if seat else None, "reason": reason}
-    return Wish(filling, "recuse", _("已记录回避,本议题的应到和实到已更新"), values)
+    return Request(filling, recuse, _("已记录回避,本议题的应到和实到已更新"), values)

@@ -8,13 +8,16 @@ from typing import Any
 import streamlit as st
 
 from components.access import fragment
+from components.acting import Request
 from components.forms import form, press
 from components.meetings.desk import Desk
-from components.request import Wish
 from components.voting.ballot_paper import paper_form
 from components.voting.choice_fields import choice_fields, read_choice
 from components.wording import _
 from components.wording.terms import term
+from db.actions.voting.closing import cancel_ballot, close_ballot, resume_ballot, stop_ballot
+from db.actions.voting.paper import enter_count
+from db.actions.voting.voting import cast_for_member
 from db.rules.council.council import Named
 from db.rules.meetings.sitting import BallotStanding, Sitting, WayStanding
 from db.rules.permissions import Actor, Permission
@@ -70,28 +73,28 @@ def live_turnout(ballot: BallotStanding, desk: Desk, meeting_id: int) -> None:
 # --- the box ------------------------------------------------------------------------------------------
 
 
-def ballot_box(ballot: BallotStanding, sitting: Sitting, desk: Desk) -> Wish | None:
+def ballot_box(ballot: BallotStanding, sitting: Sitting, desk: Desk) -> Request | None:
     """What this user may do to a running ballot, below its turnout."""
-    wishes: list[Wish | None] = []
+    requests: list[Request | None] = []
     for way in ballot.ways:
         if way.way is VoteMethod.HANDS and desk.may(Permission.COUNT_HANDS):
-            wishes.append(_count_form(ballot, way))
+            requests.append(_count_form(ballot, way))
         if way.way is VoteMethod.PAPER and desk.may(Permission.ENTER_PAPER):
-            wishes.append(paper_form(ballot, way))
+            requests.append(paper_form(ballot, way))
     if desk.chair and ballot.state is BallotState.OPEN:
         ways = {way.way for way in ballot.ways if not way.complete}
         if VoteMethod.ASSISTED in ways:
             voters = desk.ask("voters_to_assist", ballot_id=ballot.id)
-            wishes.append(_aloud(ballot, voters, sitting, assisted=True))
+            requests.append(_aloud(ballot, voters, sitting, assisted=True))
         if VoteMethod.NAMED in ways:
             voters = desk.ask("voters_without_account", ballot_id=ballot.id)
-            wishes.append(_aloud(ballot, voters, sitting, assisted=False))
+            requests.append(_aloud(ballot, voters, sitting, assisted=False))
     if desk.chair:
-        wishes.append(_void(ballot))
-    return next((wish for wish in wishes if wish), None)
+        requests.append(_void(ballot))
+    return next((request for request in requests if request), None)
 
 
-def _count_form(ballot: BallotStanding, way: WayStanding) -> Wish | None:
+def _count_form(ballot: BallotStanding, way: WayStanding) -> Request | None:
     if ballot.recounts and not way.entries:
         st.warning(
             _("两位报的数不一致(第 {n} 次),请两位都重新清点、再各报一次。", n=ballot.recounts),
@@ -120,7 +123,7 @@ def _count_form(ballot: BallotStanding, way: WayStanding) -> Wish | None:
     if not pressed:
         return None
     values: dict[str, Any] = {"ballot_id": ballot.id, "teller": teller, "name": name, **counts}
-    return Wish(filling, "enter_count", _said_of_count, values)
+    return Request(filling, enter_count, _said_of_count, values)
 
 
 def _said_of_count(result: dict[str, Any]) -> str:
@@ -131,7 +134,7 @@ def _said_of_count(result: dict[str, Any]) -> str:
     return _("两位报的数不一致,请都重新清点")
 
 
-def _aloud(ballot: BallotStanding, voters: tuple[Named, ...], sitting: Sitting, *, assisted: bool) -> Wish | None:
+def _aloud(ballot: BallotStanding, voters: tuple[Named, ...], sitting: Sitting, *, assisted: bool) -> Request | None:
     """Enter what a member says: by name without an account, or assisted before a witness."""
     if not voters:
         return None
@@ -153,13 +156,13 @@ def _aloud(ballot: BallotStanding, voters: tuple[Named, ...], sitting: Sitting, 
     if choice is None:
         return None
     values = {"ballot_id": ballot.id, "member_id": member.id if member else None, "choice": choice}
-    return Wish(filling, "cast_for_member", _("已代录,记录里写明由主持人录入"), values | {"witness": witness})
+    return Request(filling, cast_for_member, _("已代录,记录里写明由主持人录入"), values | {"witness": witness})
 
 
 # --- the end ------------------------------------------------------------------------------------------
 
 
-def end_step(ballot: BallotStanding) -> Wish | None:
+def end_step(ballot: BallotStanding) -> Request | None:
     """The chair's next press: stop, or go on again, or announce."""
     live = any(way.way in LIVE for way in ballot.ways)
     counted = all(way.entries == (1, 2) for way in ballot.ways if way.way not in LIVE)
@@ -173,7 +176,7 @@ def end_step(ballot: BallotStanding) -> Wish | None:
             help=hint,
             shortcut=KEY_ANNOUNCE,
         )
-        return Wish(stop, "stop_ballot", _("表决已截止,还没有显示结果"), {"ballot_id": ballot.id}) if stop else None
+        return Request(stop, stop_ballot, _("表决已截止,还没有显示结果"), {"ballot_id": ballot.id}) if stop else None
     close = back = None
     # While the two who count have not agreed there is nothing to announce, and nothing to press.
     if counted:
@@ -183,16 +186,16 @@ def end_step(ballot: BallotStanding) -> Wish | None:
     if ballot.state is BallotState.STOPPED:
         back = press(f"resume.{ballot.id}", _("继续表决"), icon=":material/undo:")
     if close:
-        return Wish(close, "close_ballot", _said_of_result, {"ballot_id": ballot.id})
-    return Wish(back, "resume_ballot", _("继续表决"), {"ballot_id": ballot.id}) if back else None
+        return Request(close, close_ballot, _said_of_result, {"ballot_id": ballot.id})
+    return Request(back, resume_ballot, _("继续表决"), {"ballot_id": ballot.id}) if back else None
 
 
-def _void(ballot: BallotStanding) -> Wish | None:
+def _void(ballot: BallotStanding) -> Request | None:
     with st.expander(_("作废这次表决"), icon=":material/block:"), form(f"void.{ballot.id}", border=False) as filling:
         reason = filling.line("reason", _("作废的原因"), most=200)
         pressed = filling.submit(_("作废,回到讨论"))
     if pressed:
-        return Wish(filling, "cancel_ballot", _("这次表决已作废"), {"ballot_id": ballot.id, "reason": reason})
+        return Request(filling, cancel_ballot, _("这次表决已作废"), {"ballot_id": ballot.id, "reason": reason})
     return None
 
 

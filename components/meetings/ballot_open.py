@@ -4,12 +4,13 @@ from typing import Any
 
 import streamlit as st
 
+from components.acting import Request
 from components.forms import form, press
 from components.meetings.desk import Desk
-from components.request import Wish
 from components.voting.outcome import quorum_words
 from components.wording import _
 from components.wording.terms import term
+from db.actions.voting.voting import open_ballot
 from db.rules.meetings.sitting import Item, Seat, Sitting
 from db.terms import ItemState, MemberPresence, QuestionKind, VoteMethod
 
@@ -45,11 +46,11 @@ def may_vote_now(sitting: Sitting, item: Item) -> bool:
     return False
 
 
-def usual_way(sitting: Sitting, item: Item, *, primary: bool = True, shortcut: str | None = None) -> Wish | None:
+def usual_way(sitting: Sitting, item: Item, *, primary: bool = True, shortcut: str | None = None) -> Request | None:
     """One press opens the ballot in the usual way."""
     way = ways_for(sitting, item)[0]
     hit = press(f"{way.value}.{item.id}", term(way), icon=ICONS[way], primary=primary, shortcut=shortcut)
-    return Wish(hit, "open_ballot", said_of_opening(way), {"item_id": item.id, "method": way}) if hit else None
+    return Request(hit, open_ballot, said_of_opening(way), {"item_id": item.id, "method": way}) if hit else None
 
 
 def said_of_opening(way: VoteMethod) -> str:
@@ -63,7 +64,7 @@ def said_of_opening(way: VoteMethod) -> str:
     }[way]
 
 
-def other_ways(sitting: Sitting, item: Item, desk: Desk) -> Wish | None:
+def other_ways(sitting: Sitting, item: Item, desk: Desk) -> Request | None:
     """Any way, some members in another one, some slips put aside."""
     if item.state is ItemState.PENDING:
         return None
@@ -80,7 +81,7 @@ def other_ways(sitting: Sitting, item: Item, desk: Desk) -> Wish | None:
     if not pressed:
         return None
     values: dict[str, Any] = {"item_id": item.id, "method": way, "apart": apart, "aside": aside}
-    return Wish(filling, "open_ballot", said_of_opening(way), values)
+    return Request(filling, open_ballot, said_of_opening(way), values)
 
 
 def _hint(way: VoteMethod, sitting: Sitting) -> str:

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from components.acting import Request
 from components.council.rule_words import rule_sentence
 from components.meetings.attendance import ROLLING, attendance
 from components.meetings.desk import Desk, OnScreen
@@ -12,7 +13,6 @@ from components.meetings.notice_text import notice_text
 from components.meetings.proof import proof
 from components.meetings.results import close_form, last_result, results_table, steer
 from components.meetings.slips import slips_part
-from components.request import Wish
 from components.wording import _, safe
 from db.rules.meetings.sitting import ChairStep, Item, Sitting
 from db.rules.permissions import Permission
@@ -21,20 +21,20 @@ from db.terms import MeetingState
 BY_SHEET = (ChairStep.OPEN_MEETING, ChairStep.TAKE_ATTENDANCE)
 
 
-def console(sitting: Sitting, step: ChairStep, focus: Item | None, desk: Desk) -> Wish | None:
+def console(sitting: Sitting, step: ChairStep, focus: Item | None, desk: Desk) -> Request | None:
     """Everything that this user may do now; returns what was asked for."""
     running = sitting.state is MeetingState.OPEN
     screen = _on_screen(sitting, desk) if running and desk.chair else None
     told = last_result(sitting, screen) if screen else None
     calm = screen is not None and _unrevealed(sitting, screen)
-    wishes = [told, step_bar(sitting, step, focus, desk, calm=calm)]
+    requests = [told, step_bar(sitting, step, focus, desk, calm=calm)]
     part = _part(step, desk)
     if part == "sheet":
-        wishes.append(attendance(sitting, focus, desk.user))
+        requests.append(attendance(sitting, focus, desk.user))
     elif part == "items":
-        wishes.append(_items(sitting, focus, desk, screen))
+        requests.append(_items(sitting, focus, desk, screen))
     elif part == "slips":
-        wishes.append(slips_part(sitting, desk))
+        requests.append(slips_part(sitting, desk))
     elif part == "results":
         results_table(sitting)
         proof(sitting, desk)
@@ -45,10 +45,10 @@ def console(sitting: Sitting, step: ChairStep, focus: Item | None, desk: Desk) -
                 expanded=step is ChairStep.CLOSE_MEETING,
                 key=f"end.{step}",
             ):
-                wishes.append(close_form(sitting))
+                requests.append(close_form(sitting))
     if sitting.rule is not None:
         st.caption(safe(_("议事规则:{rule}", rule=rule_sentence(sitting.rule))))
-    return next((wish for wish in wishes if wish), None)
+    return next((request for request in requests if request), None)
 
 
 def _on_screen(sitting: Sitting, desk: Desk) -> OnScreen:
@@ -77,12 +77,12 @@ def _part(step: ChairStep, desk: Desk) -> str:
     return chosen or start
 
 
-def _items(sitting: Sitting, focus: Item | None, desk: Desk, screen: OnScreen | None) -> Wish | None:
+def _items(sitting: Sitting, focus: Item | None, desk: Desk, screen: OnScreen | None) -> Request | None:
     item = choose_item(sitting, focus)
-    wishes = [show_item(sitting, item, desk) if item else None]
+    requests = [show_item(sitting, item, desk) if item else None]
     if screen is not None:
-        wishes.append(steer(sitting, item, screen))
+        requests.append(steer(sitting, item, screen))
     if sitting.state is MeetingState.CONVENED:
         st.code(notice_text(sitting), language=None, wrap_lines=True)
-        wishes.append(cancel_form(sitting) if desk.may(Permission.PREPARE_MEETING) else None)
-    return next((wish for wish in wishes if wish), None)
+        requests.append(cancel_form(sitting) if desk.may(Permission.PREPARE_MEETING) else None)
+    return next((request for request in requests if request), None)

@@ -5,18 +5,19 @@ from datetime import date, datetime, timedelta
 
 import streamlit as st
 
+from components.acting import Request
 from components.forms import form
-from components.meetings.agenda import NeedChoice, add_item, add_need, agenda_table, order, reword
-from components.request import Wish
+from components.meetings.agenda import NeedChoice, add_item_form, add_need_form, agenda_table, order, reword
 from components.wording import _
 from components.wording.dates import CHINA, today
+from db.actions.meetings.meetings import amend_meeting, cancel_meeting, prepare_meeting, send_notice
 from db.rules.meetings.sitting import Sitting
 
 
-def draft_agenda(sitting: Sitting, needs: Sequence[NeedChoice], now: datetime) -> Wish | None:
+def draft_agenda(sitting: Sitting, needs: Sequence[NeedChoice], now: datetime) -> Request | None:
     """Everything that can be done to a draft; returns what was asked for."""
     agenda_table(sitting)
-    item, wish = order(sitting) if sitting.items else (None, None)
+    item, request = order(sitting) if sitting.items else (None, None)
     ways = {
         "need": _("列入需求"),
         "item": _("列入其他事项"),
@@ -35,16 +36,16 @@ def draft_agenda(sitting: Sitting, needs: Sequence[NeedChoice], now: datetime) -
         required=True,
         key="draft_way",
     )
-    forms: dict[str, Callable[[], Wish | None]] = {
-        "need": lambda: add_need(sitting, needs),
-        "item": lambda: add_item(sitting),
+    forms: dict[str, Callable[[], Request | None]] = {
+        "need": lambda: add_need_form(sitting, needs),
+        "item": lambda: add_item_form(sitting),
         "reword": lambda: reword(item) if item else None,
         "notice": lambda: _send(sitting, now),
         "amend": lambda: _amend(sitting),
         "cancel": lambda: cancel_form(sitting),
     }
     asked = forms[way]() if way in forms else None
-    return wish or asked
+    return request or asked
 
 
 def days_ahead(sitting: Sitting, now: datetime) -> int:
@@ -52,7 +53,7 @@ def days_ahead(sitting: Sitting, now: datetime) -> int:
     return (today(sitting.at) - today(now)).days
 
 
-def _send(sitting: Sitting, now: datetime) -> Wish | None:
+def _send(sitting: Sitting, now: datetime) -> Request | None:
     if sitting.rule is None or not sitting.items:
         st.text(_("先列入议题并采用议事规则,再发会议通知。"))
         return None
@@ -67,15 +68,15 @@ def _send(sitting: Sitting, now: datetime) -> Wish | None:
     if not pressed:
         return None
     values = {"meeting_id": sitting.id, "version": sitting.version, "reason": reason}
-    return Wish(
+    return Request(
         filling,
-        "send_notice",
+        send_notice,
         lambda sent: _("已记录会议通知,应到 {due} 人", due=sent["due"]),
         values,
     )
 
 
-def _amend(sitting: Sitting) -> Wish | None:
+def _amend(sitting: Sitting) -> Request | None:
     local = sitting.at.astimezone(CHINA)
     with form("amend_meeting") as filling:
         title = filling.line("title", _("会议名称"), most=80, start=sitting.title)
@@ -87,10 +88,10 @@ def _amend(sitting: Sitting) -> Wish | None:
         return None
     at = datetime.combine(on, clock, CHINA) if on and clock else None
     values = {"meeting_id": sitting.id, "version": sitting.version, "title": title, "at": at, "place": place}
-    return Wish(filling, "amend_meeting", _("会议已修改"), values)
+    return Request(filling, amend_meeting, _("会议已修改"), values)
 
 
-def cancel_form(sitting: Sitting) -> Wish | None:
+def cancel_form(sitting: Sitting) -> Request | None:
     """Call the meeting off; the needs go back."""
     with form("cancel_meeting") as filling:
         reason = filling.line("reason", _("取消的原因"), most=200)
@@ -98,10 +99,10 @@ def cancel_form(sitting: Sitting) -> Wish | None:
     if not pressed:
         return None
     values = {"meeting_id": sitting.id, "version": sitting.version, "reason": reason}
-    return Wish(filling, "cancel_meeting", _("会议已取消"), values)
+    return Request(filling, cancel_meeting, _("会议已取消"), values)
 
 
-def prepare_form(bodies: Sequence[tuple[int, str, int, int]], start: date) -> Wish | None:
+def prepare_form(bodies: Sequence[tuple[int, str, int, int]], start: date) -> Request | None:
     """Plan a meeting: bodies as (id, name, term, next number)."""
     with form("prepare_meeting") as filling:
         body = filling.choice(
@@ -122,4 +123,4 @@ def prepare_form(bodies: Sequence[tuple[int, str, int, int]], start: date) -> Wi
         return None
     at = datetime.combine(on, clock, CHINA) if on and clock else None
     values = {"body_id": body[0] if body else None, "number": number, "title": title, "at": at, "place": place}
-    return Wish(filling, "prepare_meeting", _("会议已建好,请列入议题"), values)
+    return Request(filling, prepare_meeting, _("会议已建好,请列入议题"), values)

@@ -8,11 +8,21 @@ from typing import Any
 
 import streamlit as st
 
+from components.acting import Request
 from components.forms import form, press
 from components.lists import Column, rows
-from components.request import Wish
 from components.wording import _
 from components.wording.terms import term
+from db.actions.meetings.floor import (
+    ask_to_speak,
+    ask_to_speak_myself,
+    begin_speech,
+    end_speech,
+    grant_time,
+    undo_begin,
+    withdraw_my_turn,
+    withdraw_turn,
+)
 from db.rules.meetings.floor import WARN_SECONDS, Floor, floor
 from db.rules.meetings.sitting import DONE, Item, Seat, Sitting, SpeakerInQueue
 from db.rules.permissions import Actor, Permission
@@ -75,7 +85,7 @@ export default function (component) {
 _clock = st.components.v2.component("yiqilai_speech", html=_HTML, css=_CSS, js=_JS)
 
 
-def floor_panel(sitting: Sitting, item: Item, user: Actor, now: datetime) -> Wish | None:
+def floor_panel(sitting: Sitting, item: Item, user: Actor, now: datetime) -> Request | None:
     """The floor on an item under discussion; returns what chair, recorder or member asked for."""
     if sitting.rule is None or sitting.state is not MeetingState.OPEN:
         return None
@@ -88,14 +98,14 @@ def floor_panel(sitting: Sitting, item: Item, user: Actor, now: datetime) -> Wis
     if not user.may(Permission.RUN_FLOOR):
         _queue_table(facts, item)
         return _my_turn(sitting, facts, item, user) if user.may(Permission.ASK_TO_SPEAK) else None
-    wishes = [_steps(facts, sitting, item)]
+    requests = [_steps(facts, sitting, item)]
     _queue_table(facts, item)
-    wishes.append(_add(sitting, item, facts, sitting.rule))
+    requests.append(_add(sitting, item, facts, sitting.rule))
     if facts.not_yet:
         names = "、".join(seat.name for seat in facts.not_yet)
         st.text(_("还没有发言({count}人):{names}", count=len(facts.not_yet), names=names))
-    wishes.append(_rearrange(facts, item))
-    return next((wish for wish in wishes if wish), None)
+    requests.append(_rearrange(facts, item))
+    return next((request for request in requests if request), None)
 
 
 def _label(turn: SpeakerInQueue) -> str:
@@ -126,7 +136,7 @@ def _speech(facts: Floor, rule: HouseRule, now: datetime) -> None:
     _clock(key=f"speech.{turn.id}", data=data)
 
 
-def _steps(facts: Floor, sitting: Sitting, item: Item) -> Wish | None:
+def _steps(facts: Floor, sitting: Sitting, item: Item) -> Request | None:
     """The frequent steps, each one press or one key."""
     turn, following = facts.speaking, facts.next
     here = [one for one in sitting.speakers if one.item_id == item.id and one.state is SpeakerState.DONE]
@@ -141,26 +151,26 @@ def _steps(facts: Floor, sitting: Sitting, item: Item) -> Wish | None:
                 shortcut=KEYS["next"],
             )
             if call:
-                return Wish(call, "begin_speech", _("开始计时"), {"turn_id": following.id})
+                return Request(call, begin_speech, _("开始计时"), {"turn_id": following.id})
         if turn is not None:
             return _running(turn)
         if last is not None:
             back = press(f"undo_begin.{last.id}", _("撤回 {who} 的发言", who=_label(last)), icon=":material/undo:")
             if back:
-                return Wish(back, "undo_begin", _("已退回排队"), {"turn_id": last.id})
+                return Request(back, undo_begin, _("已退回排队"), {"turn_id": last.id})
     return None
 
 
-def _running(turn: SpeakerInQueue) -> Wish | None:
+def _running(turn: SpeakerInQueue) -> Request | None:
     end = press(f"end.{turn.id}", _("结束发言"), icon=":material/stop:", shortcut=KEYS["end"])
     more = press(f"minute.{turn.id}", _("加一分钟"), icon=":material/more_time:", shortcut=KEYS["minute"])
     back = press(f"undo_begin.{turn.id}", _("点错了,退回排队"), icon=":material/undo:")
     if end:
-        return Wish(end, "end_speech", _("发言结束"), {"turn_id": turn.id})
+        return Request(end, end_speech, _("发言结束"), {"turn_id": turn.id})
     if more:
         values = {"turn_id": turn.id, "seconds": MINUTE, "version": turn.version}
-        return Wish(more, "grant_time", _("已加一分钟"), values)
-    return Wish(back, "undo_begin", _("已退回排队"), {"turn_id": turn.id}) if back else None
+        return Request(more, grant_time, _("已加一分钟"), values)
+    return Request(back, undo_begin, _("已退回排队"), {"turn_id": turn.id}) if back else None
 
 
 def _may_ask(sitting: Sitting, facts: Floor, rule: HouseRule) -> list[Seat]:
@@ -173,7 +183,7 @@ def _may_ask(sitting: Sitting, facts: Floor, rule: HouseRule) -> list[Seat]:
     return sorted(free, key=lambda seat: (facts.spoken.get(seat.member_id, 0), seat.seat))
 
 
-def _add(sitting: Sitting, item: Item, facts: Floor, rule: HouseRule) -> Wish | None:
+def _add(sitting: Sitting, item: Item, facts: Floor, rule: HouseRule) -> Request | None:
     free = _may_ask(sitting, facts, rule)
     if not free:
         st.text(_("在场成员都在排队,或已用完发言次数。"))
@@ -185,10 +195,10 @@ def _add(sitting: Sitting, item: Item, facts: Floor, rule: HouseRule) -> Wish | 
     if not pressed:
         return None
     values = {"item_id": item.id, "member_id": seat.member_id if seat else None, "side": side}
-    return Wish(filling, "ask_to_speak", _("已加入排队"), values)
+    return Request(filling, ask_to_speak, _("已加入排队"), values)
 
 
-def _my_turn(sitting: Sitting, facts: Floor, item: Item, user: Actor) -> Wish | None:
+def _my_turn(sitting: Sitting, facts: Floor, item: Item, user: Actor) -> Request | None:
     """A member's own turn: ask for it, or give up the one that waits."""
     own = {seat.member_id for seat in sitting.seats if seat.account_id == user.id}
     place = next((n for n, turn in enumerate(facts.queue, 1) if turn.member_id in own), None)
@@ -197,16 +207,16 @@ def _my_turn(sitting: Sitting, facts: Floor, item: Item, user: Actor) -> Wish | 
     turn = facts.queue[place - 1]
     st.text(_("您在排队,第 {n} 位({side})。轮到时主持人会叫您。", n=place, side=term(turn.side)))
     drop = press(f"my_turn.{turn.id}", _("不发言了,退出排队"), icon=":material/back_hand:")
-    return Wish(drop, "withdraw_my_turn", _("已退出排队"), {"turn_id": turn.id}) if drop else None
+    return Request(drop, withdraw_my_turn, _("已退出排队"), {"turn_id": turn.id}) if drop else None
 
 
-def _ask_myself(item: Item) -> Wish | None:
+def _ask_myself(item: Item) -> Request | None:
     with form(f"ask_myself.{item.id}") as filling:
         side = filling.choice("side", _("我的态度"), list(SpeakerSide), start=SpeakerSide.NEUTRAL, few=True)
         pressed = filling.submit(_("我要发言"), icon=":material/front_hand:")
     if not pressed:
         return None
-    return Wish(filling, "ask_to_speak_myself", _("已加入排队,请等主持人叫到"), {"item_id": item.id, "side": side})
+    return Request(filling, ask_to_speak_myself, _("已加入排队,请等主持人叫到"), {"item_id": item.id, "side": side})
 
 
 def _queue_table(facts: Floor, item: Item) -> None:
@@ -227,7 +237,7 @@ def _queue_table(facts: Floor, item: Item) -> None:
     )
 
 
-def _rearrange(facts: Floor, item: Item) -> Wish | None:
+def _rearrange(facts: Floor, item: Item) -> Request | None:
     if not facts.queue:
         return None
     ways = {"begin_speech": _("请先发言"), "withdraw_turn": _("不发言了")}
@@ -244,4 +254,4 @@ def _rearrange(facts: Floor, item: Item) -> Wish | None:
     if turn is None or act is None:
         filling.problem("turn_id", _("请从列表中选择。"))
         return None
-    return Wish(filling, act, said[act], {"turn_id": turn.id})
+    return Request(filling, begin_speech if act == "begin_speech" else withdraw_turn, said[act], {"turn_id": turn.id})

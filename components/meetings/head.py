@@ -2,15 +2,17 @@
 
 import streamlit as st
 
+from components.acting import Request
 from components.forms import press
 from components.meetings.ballot_box import end_step
 from components.meetings.ballot_open import usual_way
 from components.meetings.desk import Desk
-from components.request import Wish
 from components.voting.quorum import quorum_light
 from components.wording import N_, _, safe
 from components.wording.dates import moment
 from components.wording.terms import badge
+from db.actions.meetings.discussion import start_item
+from db.actions.meetings.meetings import open_meeting
 from db.rules.meetings.sitting import ChairStep, Item, Sitting, next_step
 from db.terms import MeetingState, SpeakerState
 
@@ -62,7 +64,7 @@ def meeting_head(sitting: Sitting) -> tuple[ChairStep, Item | None]:
     return step, item
 
 
-def step_bar(sitting: Sitting, step: ChairStep, item: Item | None, desk: Desk, *, calm: bool = False) -> Wish | None:
+def step_bar(sitting: Sitting, step: ChairStep, item: Item | None, desk: Desk, *, calm: bool = False) -> Request | None:
     """The next step in words, and for the chair the one button that takes it. `calm`: another press comes first."""
     icon, words = STEPS[step]
     said = _(words, title=item.title) if item and "{title}" in words else _(words)
@@ -71,15 +73,15 @@ def step_bar(sitting: Sitting, step: ChairStep, item: Item | None, desk: Desk, *
         return _press(sitting, step, item, calm=calm) if desk.chair else None
 
 
-def _press(sitting: Sitting, step: ChairStep, item: Item | None, *, calm: bool) -> Wish | None:
+def _press(sitting: Sitting, step: ChairStep, item: Item | None, *, calm: bool) -> Request | None:
     if step is ChairStep.OPEN_MEETING:
         hit = press("open_meeting", _("宣布开会"), icon=":material/play_circle:", primary=True, shortcut=KEY)
-        return Wish(hit, "open_meeting", _("会议开始,大屏已跟随会议"), {"meeting_id": sitting.id}) if hit else None
+        return Request(hit, open_meeting, _("会议开始,大屏已跟随会议"), {"meeting_id": sitting.id}) if hit else None
     if item is None:
         return None
     if step is ChairStep.START_ITEM:
         hit = press(f"start.{item.id}", _("开始讨论"), icon=":material/forum:", primary=not calm, shortcut=KEY)
-        return Wish(hit, "start_item", _("开始讨论"), {"item_id": item.id}) if hit else None
+        return Request(hit, start_item, _("开始讨论"), {"item_id": item.id}) if hit else None
     if step in (ChairStep.OPEN_BALLOT, ChairStep.VOTE_AGAIN):
         if any(p.amendment and p.carried is None for p in sitting.points if p.item_id == item.id):
             return None

@@ -2,17 +2,20 @@
 
 import streamlit as st
 
+from components.acting import Request
 from components.forms import form, press
 from components.meetings.ballot_box import ballot_box, live_turnout
 from components.meetings.ballot_open import may_vote_now, other_ways
 from components.meetings.desk import Desk
 from components.meetings.floor import floor_panel
 from components.meetings.points import points
-from components.request import Wish
 from components.voting.outcome import outcome_sentence
 from components.voting.question_words import option_lines, question_words
 from components.wording import _, safe
 from components.wording.terms import badge
+from db.actions.meetings.discussion import move_amendment, record_point, settle_amendment, undo_start
+from db.actions.meetings.meetings import postpone_item
+from db.actions.voting.closing import answer_rejected, keep_in_reserve
 from db.rules.meetings.sitting import Item, Point, Sitting
 from db.rules.permissions import Permission
 from db.terms import ItemState, MeetingState, QuestionKind
@@ -35,18 +38,18 @@ def choose_item(sitting: Sitting, shown: Item | None) -> Item | None:
     )
 
 
-def show_item(sitting: Sitting, item: Item, desk: Desk) -> Wish | None:
+def show_item(sitting: Sitting, item: Item, desk: Desk) -> Request | None:
     """The item with everything that this user may do with it now."""
     ballot = sitting.ballot if sitting.ballot is not None and sitting.ballot.item_id == item.id else None
     _what(sitting, item)
-    wishes: list[Wish | None] = []
+    requests: list[Request | None] = []
     if ballot is not None:
         live_turnout(ballot, desk, sitting.id)
-        wishes.append(ballot_box(ballot, sitting, desk))
+        requests.append(ballot_box(ballot, sitting, desk))
     elif sitting.state is MeetingState.OPEN:
-        wishes.append(_conduct(sitting, item, desk))
-    wishes.append(points(sitting, item, desk.user))
-    return next((wish for wish in wishes if wish), None)
+        requests.append(_conduct(sitting, item, desk))
+    requests.append(points(sitting, item, desk.user))
+    return next((request for request in requests if request), None)
 
 
 def _what(sitting: Sitting, item: Item) -> None:
@@ -62,7 +65,7 @@ def _what(sitting: Sitting, item: Item) -> None:
             st.text(words)
 
 
-def _conduct(sitting: Sitting, item: Item, desk: Desk) -> Wish | None:
+def _conduct(sitting: Sitting, item: Item, desk: Desk) -> Request | None:
     if item.owes_words and desk.chair:
         return _say_words(sitting, item)
     if item.state is ItemState.PENDING:
@@ -70,18 +73,18 @@ def _conduct(sitting: Sitting, item: Item, desk: Desk) -> Wish | None:
     if item.state not in OPEN:
         return None
     undecided = next((p for p in sitting.points if p.item_id == item.id and p.amendment and p.carried is None), None)
-    wishes: list[Wish | None] = []
+    requests: list[Request | None] = []
     if undecided is not None:
-        wishes.append(_settle(undecided, chair=desk.chair))
-    wishes.append(floor_panel(sitting, item, desk.user, desk.now))
+        requests.append(_settle(undecided, chair=desk.chair))
+    requests.append(floor_panel(sitting, item, desk.user, desk.now))
     if desk.chair and undecided is None and may_vote_now(sitting, item):
-        wishes.append(other_ways(sitting, item, desk))
+        requests.append(other_ways(sitting, item, desk))
     if desk.may(Permission.RECORD_DISCUSSION):
-        wishes.append(_record(sitting, item, undecided, desk))
-    return next((wish for wish in wishes if wish), None)
+        requests.append(_record(sitting, item, undecided, desk))
+    return next((request for request in requests if request), None)
 
 
-def _not_yet(sitting: Sitting, item: Item, desk: Desk) -> Wish | None:
+def _not_yet(sitting: Sitting, item: Item, desk: Desk) -> Request | None:
     """Before its discussion an item can only be put off."""
     if not desk.chair:
         return None
@@ -90,7 +93,7 @@ def _not_yet(sitting: Sitting, item: Item, desk: Desk) -> Wish | None:
         return _postpone(item)
 
 
-def _settle(point: Point, *, chair: bool) -> Wish | None:
+def _settle(point: Point, *, chair: bool) -> Request | None:
     st.warning(_("修正动议待处理,处理后才能表决:"), icon=":material/edit:")
     st.markdown(f"#### {safe(point.new_motion)}")
     if not chair:
@@ -106,10 +109,10 @@ def _settle(point: Point, *, chair: bool) -> Wish | None:
     if hit is None:
         return None
     said = _("动议已修改,原表述保留在记录里") if hit is yes else _("修正动议未采纳")
-    return Wish(hit, "settle_amendment", said, {"point_id": point.id, "carried": hit is yes, **counts})
+    return Request(hit, settle_amendment, said, {"point_id": point.id, "carried": hit is yes, **counts})
 
 
-def _record(sitting: Sitting, item: Item, undecided: Point | None, desk: Desk) -> Wish | None:
+def _record(sitting: Sitting, item: Item, undecided: Point | None, desk: Desk) -> Request | None:
     ways = {"point": _("发言要点"), "amend": _("修正动议"), "postpone": _("顺延"), "undo": _("退回未开始")}
     if undecided is not None:
         ways.pop("amend")
@@ -139,26 +142,27 @@ def _record(sitting: Sitting, item: Item, undecided: Point | None, desk: Desk) -
         pressed = filling.submit(_("记录"), icon=":material/edit_note:")
     if not pressed:
         return None
-    act, said = ("move_amendment", _("已记录修正动议")) if way == "amend" else ("record_point", _("已记录"))
-    return Wish(filling, act, said, values)
+    if way == "amend":
+        return Request(filling, move_amendment, _("已记录修正动议"), values)
+    return Request(filling, record_point, _("已记录"), values)
 
 
-def _undo_start(item: Item) -> Wish | None:
+def _undo_start(item: Item) -> Request | None:
     st.caption(_("叫错了议题、还没有人发言时,可以退回。"))
     back = press(f"undo_start.{item.id}", _("退回未开始"), icon=":material/undo:")
-    return Wish(back, "undo_start", _("已退回,本议题等待讨论"), {"item_id": item.id}) if back else None
+    return Request(back, undo_start, _("已退回,本议题等待讨论"), {"item_id": item.id}) if back else None
 
 
-def _postpone(item: Item) -> Wish | None:
+def _postpone(item: Item) -> Request | None:
     with form(f"postpone.{item.id}") as filling:
         reason = filling.line("reason", _("顺延的原因"), most=200)
         pressed = filling.submit(_("顺延到下次会议"), icon=":material/update:")
     if not pressed:
         return None
-    return Wish(filling, "postpone_item", _("议题已顺延,需求退回待上会"), {"item_id": item.id, "reason": reason})
+    return Request(filling, postpone_item, _("议题已顺延,需求退回待上会"), {"item_id": item.id, "reason": reason})
 
 
-def _say_words(sitting: Sitting, item: Item) -> Wish | None:
+def _say_words(sitting: Sitting, item: Item) -> Request | None:
     proposed = outcome_sentence(item.decision, item.verdict, item.question, sitting.rule)
     ways = {"answer_rejected": _("回音提出人"), "keep_in_reserve": _("入储备库,以后再议")}
     with form(f"words.{item.id}") as filling:
@@ -168,5 +172,7 @@ def _say_words(sitting: Sitting, item: Item) -> Wish | None:
         pressed = filling.submit(_("就这样办"), icon=":material/reply:")
     if not pressed:
         return None
-    said = _("已列入回音清单") if act == "answer_rejected" else _("已转入储备库")
-    return Wish(filling, act or "answer_rejected", said, {"item_id": item.id, "reason": reason})
+    values = {"item_id": item.id, "reason": reason}
+    if act == "keep_in_reserve":
+        return Request(filling, keep_in_reserve, _("已转入储备库"), values)
+    return Request(filling, answer_rejected, _("已列入回音清单"), values)

@@ -5,12 +5,13 @@ from typing import Any
 
 import streamlit as st
 
+from components.acting import Request
 from components.file_button import Codes, file_button, forget, held
 from components.forms import form, press
 from components.meetings.papers_ballot import member_cards
 from components.papers.word import WORD
-from components.request import Wish
 from components.wording import _
+from db.actions.meetings.cards import make_cards, revoke_card
 from db.engine import utc_now
 from db.rules.council.council import CouncilBody, Member
 from db.rules.permissions import Actor, Permission
@@ -26,7 +27,7 @@ def cards_part(
     draw: Callable[[Sequence[int]], Mapping[int, str]],
     template: Callable[[Actor], bytes | None],
     record: Callable[[Actor, int], object],
-) -> Wish | None:
+) -> Request | None:
     """Choose who gets a card, make them, take the sheet away, or stop one that was lost.
 
     `draw` gives a fresh code for every member, `template` the subdistrict's sheet, `record` notes what left the house.
@@ -49,7 +50,7 @@ def cards_part(
             st.session_state[PRINTED] = Codes((user.id, body.id), cards, utc_now())
             return _("已制 {count} 张卡,请下载打印", count=made["cards"])
 
-        return Wish(filling, "make_cards", said, {"body_id": body.id, "codes": dict(codes)})
+        return Request(filling, make_cards, said, {"body_id": body.id, "codes": dict(codes)})
     return _lost(serving)
 
 
@@ -83,7 +84,7 @@ def _download(
                 st.rerun()
 
 
-def _lost(serving: Sequence[Member]) -> Wish | None:
+def _lost(serving: Sequence[Member]) -> Request | None:
     with st.expander(_("挂失"), icon=":material/credit_card_off:"):
         member: Member | None = st.selectbox(
             _("谁的卡丢了"), list(serving), index=None, format_func=lambda one: f"{one.seat:02d} {one.name}",
@@ -91,4 +92,4 @@ def _lost(serving: Sequence[Member]) -> Wish | None:
         )  # fmt: skip
         lost = press("revoke_card", _("作废这张卡"), icon=":material/block:", disabled=member is None)
     values: dict[str, Any] = {"member_id": member.id} if member else {}
-    return Wish(lost, "revoke_card", _("这张卡已作废"), values) if lost and member else None
+    return Request(lost, revoke_card, _("这张卡已作废"), values) if lost and member else None

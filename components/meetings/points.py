@@ -2,16 +2,17 @@
 
 import streamlit as st
 
+from components.acting import Request
 from components.forms import form, press
 from components.lists import Column, rows
-from components.request import Wish
 from components.wording import _
+from db.actions.meetings.discussion import amend_point, strike_point, undo_settle
 from db.rules.meetings.sitting import DONE, Item, Point, Sitting
 from db.rules.permissions import Actor, Permission
 from db.terms import ItemState, MeetingState
 
 
-def points(sitting: Sitting, item: Item, user: Actor) -> Wish | None:
+def points(sitting: Sitting, item: Item, user: Actor) -> Request | None:
     """What was said and moved on an item; returns the correction that the recorder or the chair asked for."""
     found = [point for point in sitting.points if point.item_id == item.id]
     if not found:
@@ -61,7 +62,7 @@ def _numbering(found: list[Point], item: Item) -> int:
     return int(times)
 
 
-def _put_right(found: list[Point], item: Item, user: Actor) -> Wish | None:
+def _put_right(found: list[Point], item: Item, user: Actor) -> Request | None:
     with st.expander(_("更正或删去要点"), icon=":material/edit_note:"):
         number = st.selectbox(
             _("第几条"),
@@ -75,11 +76,11 @@ def _put_right(found: list[Point], item: Item, user: Actor) -> Wish | None:
         if number is None:
             return None
         point = found[number - 1]
-        wishes = [_amend(point), _take_back(point, item, user)]
-    return next((wish for wish in wishes if wish), None)
+        requests = [_amend(point), _take_back(point, item, user)]
+    return next((request for request in requests if request), None)
 
 
-def _amend(point: Point) -> Wish | None:
+def _amend(point: Point) -> Request | None:
     with form(f"amend_point.{point.id}", border=False) as filling:
         seen = filling.seen("said", point.words)
         said = filling.words("said", _("要点改为"), start=point.words, height=80)
@@ -87,10 +88,10 @@ def _amend(point: Point) -> Wish | None:
     if not pressed:
         return None
     values = {"point_id": point.id, "said": said, "seen": seen}
-    return Wish(filling, "amend_point", _("要点已更正,原来的话留在审计记录里"), values)
+    return Request(filling, amend_point, _("要点已更正,原来的话留在审计记录里"), values)
 
 
-def _strike(point: Point) -> Wish | None:
+def _strike(point: Point) -> Request | None:
     with form(f"strike.{point.id}", border=False) as filling:
         why = _("例:记错了人、重复记录。原因留在审计记录里。")
         reason = filling.line("reason", _("删去的原因"), most=200, help=why)
@@ -98,14 +99,14 @@ def _strike(point: Point) -> Wish | None:
     if not pressed:
         return None
     values = {"point_id": point.id, "reason": reason}
-    return Wish(filling, "strike_point", _("已删去,原话和原因留在审计记录里"), values)
+    return Request(filling, strike_point, _("已删去,原话和原因留在审计记录里"), values)
 
 
-def _take_back(point: Point, item: Item, user: Actor) -> Wish | None:
+def _take_back(point: Point, item: Item, user: Actor) -> Request | None:
     settled = point.amendment and point.carried is not None
     if not settled:
         return _strike(point)
     if not user.may(Permission.RUN_MEETING) or item.state is ItemState.VOTING or item.outcome is not None:
         return None
     again = press(f"reopen.{point.id}", _("撤回对这条修正的处理"), icon=":material/undo:")
-    return Wish(again, "undo_settle", _("这条修正动议重新待处理"), {"point_id": point.id}) if again else None
+    return Request(again, undo_settle, _("这条修正动议重新待处理"), {"point_id": point.id}) if again else None

@@ -14,7 +14,7 @@ from components.lists import Column, rows
 from components.meetings.desk import Desk
 from components.meetings.papers import WORD, document, file_name, paper_name
 from components.meetings.papers_ballot import ballot_papers, check_list
-from components.refusals.shown import told_to_user
+from components.refusals.shown import refusals_shown
 from components.voting.outcome import books_words, fault_words, outcome_sentence
 from components.voting.question_words import choice_words
 from components.voting.result_chart import result_bars, rounds_table
@@ -139,7 +139,7 @@ def papers(sitting: Sitting, desk: Desk) -> None:
         if what == "ballot":
             _ballot_papers(sitting, desk)
             return
-        with told_to_user():
+        with refusals_shown():
             full = what in ("results", "minutes")
             known = desk.ask("paper_record", meeting_id=sitting.id) if full else NOTHING_MORE
             paper = document(what, sitting, known, desk.ask("template_for", kind=what))

@@ -2,13 +2,15 @@
 
 import streamlit as st
 
+from components.acting import Request
 from components.forms import form, press
 from components.lists import Column, rows
 from components.meetings.desk import OnScreen
-from components.request import Wish
 from components.voting.outcome import outcome_sentence
 from components.wording import _, safe
 from components.wording.terms import term
+from db.actions.meetings.meetings import close_meeting
+from db.actions.screen.screen import follow_meeting, reveal_result, show_rotation
 from db.rules.meetings.sitting import Item, Sitting
 from db.terms import ItemState, MeetingState, ScreenMode
 
@@ -58,7 +60,7 @@ def _words(sitting: Sitting, item: Item) -> str:
     return words or advice
 
 
-def last_result(sitting: Sitting, screen: OnScreen) -> Wish | None:
+def last_result(sitting: Sitting, screen: OnScreen) -> Request | None:
     """The item just decided, for the chair to read out, and the button that shows it to the room."""
     item = sitting.item(screen.item_id) if screen.mode is ScreenMode.MEETING and not screen.revealed else None
     if item is None or item.outcome is None or item.state is ItemState.VOTING:
@@ -73,10 +75,10 @@ def last_result(sitting: Sitting, screen: OnScreen) -> Wish | None:
             primary=True,
             shortcut=KEY_REVEAL,
         )
-    return Wish(reveal, "reveal_result", _("大屏已公布结果"), {"item_id": item.id}) if reveal else None
+    return Request(reveal, reveal_result, _("大屏已公布结果"), {"item_id": item.id}) if reveal else None
 
 
-def steer(sitting: Sitting, item: Item | None, screen: OnScreen) -> Wish | None:
+def steer(sitting: Sitting, item: Item | None, screen: OnScreen) -> Request | None:
     """What the room sees: this item, its result, or the progress in rotation."""
     shown = sitting.item(screen.item_id) if screen.mode is ScreenMode.MEETING else None
     words = term(screen.mode)
@@ -96,26 +98,26 @@ def steer(sitting: Sitting, item: Item | None, screen: OnScreen) -> Wish | None:
         agenda = press("screen_agenda", _("显示议程"), icon=":material/list:")
         rotate = press("screen_rotate", _("回到进度轮播"), icon=":material/autorenew:")
     if follow and item:
-        return Wish(follow, "follow_meeting", _("大屏已显示本议题"), {"meeting_id": sitting.id, "item_id": item.id})
+        return Request(follow, follow_meeting, _("大屏已显示本议题"), {"meeting_id": sitting.id, "item_id": item.id})
     if reveal and item:
-        return Wish(reveal, "reveal_result", _("大屏已公布结果"), {"item_id": item.id})
+        return Request(reveal, reveal_result, _("大屏已公布结果"), {"item_id": item.id})
     if agenda:
-        return Wish(agenda, "follow_meeting", _("大屏已显示议程"), {"meeting_id": sitting.id})
+        return Request(agenda, follow_meeting, _("大屏已显示议程"), {"meeting_id": sitting.id})
     if rotate:
-        return Wish(rotate, "show_rotation", _("大屏已回到进度轮播"))
+        return Request(rotate, show_rotation, _("大屏已回到进度轮播"))
     return None
 
 
-def close_form(sitting: Sitting) -> Wish | None:
+def close_form(sitting: Sitting) -> Request | None:
     """Declare the meeting closed."""
     with form("close_meeting", border=False) as filling:
         st.text(_("闭会后,未表决的议题自动顺延,未报到的成员记为缺席。"))
         pressed = filling.submit(_("宣布闭会"), icon=":material/stop_circle:")
     if not pressed:
         return None
-    return Wish(
+    return Request(
         filling,
-        "close_meeting",
+        close_meeting,
         lambda ended: _("已闭会,顺延 {n} 项", n=ended["postponed"]),
         {"meeting_id": sitting.id, "version": sitting.version},
     )

@@ -4,14 +4,15 @@ from typing import Any
 
 import streamlit as st
 
+from components.acting import Request
 from components.file_button import Codes, file_button, forget, held
 from components.forms import form
 from components.meetings.desk import Desk
 from components.meetings.papers import WORD, file_name
 from components.meetings.papers_ballot import slip_sheet
-from components.request import Wish
 from components.screen.links import own_address
 from components.wording import _
+from db.actions.voting.slips import print_slips, reprint_slips, void_slips
 from db.engine import utc_now
 from db.rules.meetings.sitting import Sitting
 from db.rules.permissions import Actor, Permission
@@ -23,7 +24,7 @@ PRINTED = "_slips.printed"
 MOST = 300
 
 
-def slips_part(sitting: Sitting, desk: Desk) -> Wish | None:
+def slips_part(sitting: Sitting, desk: Desk) -> Request | None:
     """How many can be used, print, void."""
     if not desk.may(Permission.PRINT_SLIPS):
         return None
@@ -51,7 +52,7 @@ def slips_part(sitting: Sitting, desk: Desk) -> Wish | None:
     return _print(sitting, desk, len(standing.ready), again=way == "again")
 
 
-def _print(sitting: Sitting, desk: Desk, ready: int, *, again: bool) -> Wish | None:
+def _print(sitting: Sitting, desk: Desk, ready: int, *, again: bool) -> Request | None:
     there = sitting.presence.present or sitting.presence.due
     with form("slips_again" if again else "print_slips") as filling:
         wanted = there if again else max(1, there - ready)
@@ -79,8 +80,8 @@ def _print(sitting: Sitting, desk: Desk, ready: int, *, again: bool) -> Wish | N
 
     values: dict[str, Any] = {"meeting_id": sitting.id, "codes": codes}
     if again:
-        return Wish(filling, "reprint_slips", said, values | {"reason": reason})
-    return Wish(filling, "print_slips", said, values)
+        return Request(filling, reprint_slips, said, values | {"reason": reason})
+    return Request(filling, print_slips, said, values)
 
 
 def _download(sitting: Sitting, desk: Desk) -> bool:
@@ -109,7 +110,7 @@ def _download(sitting: Sitting, desk: Desk) -> bool:
     return True
 
 
-def _void(sitting: Sitting, ready: tuple[int, ...]) -> Wish | None:
+def _void(sitting: Sitting, ready: tuple[int, ...]) -> Request | None:
     with form("void_slips") as filling:
         serials = filling.several("serials", _("作废哪些票号"), list(ready), show=lambda serial: f"{serial:03d}")
         reason = filling.line("reason", _("作废的原因"), most=200, start=_("余票"))
@@ -117,4 +118,4 @@ def _void(sitting: Sitting, ready: tuple[int, ...]) -> Wish | None:
     if not pressed:
         return None
     values = {"meeting_id": sitting.id, "serials": serials, "reason": reason}
-    return Wish(filling, "void_slips", lambda count: _("已作废 {count} 张", count=count), values)
+    return Request(filling, void_slips, lambda count: _("已作废 {count} 张", count=count), values)

@@ -1,27 +1,29 @@
 """The two ways in which a need ends by hand: done, or withdrawn with a reason."""
 
+from collections.abc import Callable
 from typing import Any
 
 import streamlit as st
 
+from components.acting import Request
 from components.forms import form
-from components.request import Wish
 from components.wording import _
+from db.actions.needs.needs import void_need
 
 
-def finish_form(need: Any, act: str, label: str) -> Wish | None:
+def finish_form(need: Any, act: Callable[..., Any], label: str) -> Request | None:
     """What was done, told to whoever asked."""
     with form(f"finish.{need.id}") as filling:
         done = filling.words("done", label, height=90)
         pressed = filling.submit(_("办完了,去回音"), icon=":material/check:")
     values = {"need_id": need.id, "version": need.version, "done": done}
-    return Wish(filling, act, _("已办完,提出人进入回音名单"), values) if pressed else None
+    return Request(filling, act, _("已办完,提出人进入回音名单"), values) if pressed else None
 
 
-def void_form(need: Any) -> Wish | None:
+def void_form(need: Any) -> Request | None:
     """作废 with a reason."""
     with st.popover(_("作废"), icon=":material/block:"), form(f"void.{need.id}", border=False) as filling:
         why = filling.words("reason", _("作废理由(留在记录里)"), height=80)
         pressed = filling.submit(_("确认作废"))
     values = {"need_id": need.id, "version": need.version, "reason": why}
-    return Wish(filling, "void_need", _("已作废"), values) if pressed else None
+    return Request(filling, void_need, _("已作废"), values) if pressed else None

@@ -3,10 +3,11 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any, TypeVar
+from typing import Any
 
 import streamlit as st
 
+from components.address import from_address, pick, to_address
 from components.needs.words import entry_name
 from components.wording import _
 from components.wording.dates import week as week_words
@@ -14,47 +15,10 @@ from components.wording.terms import term
 from db.rules.workdays import mondays
 from db.terms import NeedStage, Urgency
 
-T = TypeVar("T")
 WEEKS = 26
 PAGING = ("before", "after")
 FILTER_WIDTH = 166
 """Pixels: two filters side by side on a phone."""
-
-
-def from_address(name: str, read: Callable[[str], T]) -> T | None:
-    """A value of the URL, or None when it is missing or nonsense."""
-    raw = st.query_params.get(name)
-    try:
-        return read(raw) if raw else None
-    except (ValueError, KeyError):
-        return None
-
-
-def to_address(name: str, value: Any) -> None:
-    """Put a value into the URL, or take it out."""
-    if value in (None, ""):
-        st.query_params.pop(name, None)
-    elif st.query_params.get(name) != str(value):
-        st.query_params[name] = str(value)
-
-
-def pick(
-    name: str, label: str, options: Sequence[T], show: Callable[[T], str], *, read: Callable[[str], T]
-) -> T | None:
-    """One of the options or everything (None), kept in the URL as `?name=`."""
-    held = from_address(name, read)
-    index = next((i for i, option in enumerate(options) if option == held), None)
-    chosen: T | None = st.selectbox(
-        label,
-        list(options),
-        index=index,
-        key=f"filter.{name}",
-        format_func=show,
-        placeholder=_("全部"),
-        width=FILTER_WIDTH,
-    )
-    to_address(name, chosen)
-    return chosen
 
 
 def choose_community(frame: Any) -> int | None:
@@ -110,12 +74,12 @@ def ledger_filters(frame: Any, today: date) -> Chosen:
     )
     to_address("q", (words or "").strip())
     with st.container(horizontal=True):
-        category = pick("category", _("类别"), *named(frame.categories), read=int)
-        stage = pick("stage", _("阶段"), list(NeedStage), term, read=NeedStage)
-        place = pick("place", _("地点"), *named(frame.places), read=int)
-        worker = pick("worker", _("登记人"), *named(frame.workers), read=int)
-        week = pick("week", _("登记周"), _weeks(today), week_words, read=date.fromisoformat)
-        urgency = pick("urgency", _("紧急程度"), list(Urgency), term, read=Urgency)
+        category = pick("category", _("类别"), *named(frame.categories), read=int, width=FILTER_WIDTH)
+        stage = pick("stage", _("阶段"), list(NeedStage), term, read=NeedStage, width=FILTER_WIDTH)
+        place = pick("place", _("地点"), *named(frame.places), read=int, width=FILTER_WIDTH)
+        worker = pick("worker", _("登记人"), *named(frame.workers), read=int, width=FILTER_WIDTH)
+        week = pick("week", _("登记周"), _weeks(today), week_words, read=date.fromisoformat, width=FILTER_WIDTH)
+        urgency = pick("urgency", _("紧急程度"), list(Urgency), term, read=Urgency, width=FILTER_WIDTH)
     chosen = Chosen((words or "").strip(), category, stage, place, worker, week, urgency)
     before = st.session_state.get("_ledger.filters")
     if before is not None and before != chosen:

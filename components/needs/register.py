@@ -6,8 +6,8 @@ from typing import Any
 
 import streamlit as st
 
+from components.address import from_address, to_address
 from components.lists import Column, rows
-from components.needs.ledger_filters import from_address, to_address
 from components.needs.words import category_of, lacks
 from components.wording import _, safe
 from components.wording.dates import moment

@@ -6,7 +6,7 @@ from typing import Any
 import streamlit as st
 
 from components.forms import Pressed, announce, press
-from components.refusals.shown import told_to_user
+from components.refusals.shown import refusals_shown
 from components.wording import _, safe
 from components.wording.dates import short_day, today
 from components.wording.happenings import reasons
@@ -69,7 +69,7 @@ def settle_twins(
         if decided is None:
             continue
         what, pressed, lead, member = decided
-        with told_to_user(pressed):
+        with refusals_shown(pressed):
             if what == "merge":
                 merged = carry_out(user, pressed.request_key, merge, lead_id=lead, member_id=member)
                 announce(_("已归并到 {number},现在 {n} 户", number=merged["number"], n=merged["voices"]))

@@ -13,7 +13,7 @@ import streamlit as st
 from components.access import fragment
 from components.forms import RESTORED, Filling, announce, press
 from components.held_words import drop, held, hold
-from components.refusals.shown import told_to_user
+from components.refusals.shown import refusals_shown
 from components.wording import _, safe
 from components.wording.dates import short_day, today
 from components.wording.happenings import reasons
@@ -131,7 +131,7 @@ def _one_tap(actor: Actor, need_id: int, words: str, hearing: Hearing, name: str
     pressed = press(f"{name}.voice.{need_id}", _("就是这件事,加这一户"), icon=":material/group_add:", wide=True)
     if not pressed or hearing.voice is None:
         return
-    with told_to_user(pressed):
+    with refusals_shown(pressed):
         said = carry_out(
             actor, pressed.request_key, hearing.voice, need_id=need_id, visit_id=hearing.visit_id, description=words
         )

@@ -5,13 +5,15 @@ from typing import Any
 
 import streamlit as st
 
+from components.acting import Request
 from components.forms import form, press
 from components.lists import Column, rows
-from components.request import Wish
 from components.screen.links import qr
 from components.wording import _, safe
 from components.wording.dates import moment
 from components.wording.terms import term
+from db.actions.doors.household_facts import settle_conflict
+from db.actions.offline.phones import open_door_ticket, stop_phone
 from db.terms import HouseholdKind
 
 TICKET, FRESH = "_door.ticket", "_door.fresh"
@@ -49,7 +51,7 @@ def forget_ticket() -> None:
     st.session_state.pop(TICKET, None)
 
 
-def pair_button(new: str) -> Wish | None:
+def pair_button(new: str) -> Request | None:
     """Begin to pair a phone. `new` becomes the ticket of its QR, the same until it is stored: a second press on a slow
     network must not show another QR than was stored.
     """
@@ -63,7 +65,7 @@ def pair_button(new: str) -> Wish | None:
         st.session_state.pop(FRESH, None)
         return _("请用手机扫二维码")
 
-    return Wish(pressed, "open_door_ticket", said, {"ticket": fresh})
+    return Request(pressed, open_door_ticket, said, {"ticket": fresh})
 
 
 def code_to_scan(address: str) -> None:
@@ -110,7 +112,7 @@ def phones_table(found: Sequence[Any], *, all_of_them: bool) -> None:
     )
 
 
-def stop_form(found: Sequence[Any]) -> Wish | None:
+def stop_form(found: Sequence[Any]) -> Request | None:
     """停用 one of them."""
     if not found:
         return None
@@ -124,7 +126,7 @@ def stop_form(found: Sequence[Any]) -> Wish | None:
     if one is None:
         filling.problem("phone_id", _("请选择一部手机。"))
         return None
-    return Wish(filling, "stop_phone", _("已停用。手机下次联网时删除名单。"), {"phone_id": one.id})
+    return Request(filling, stop_phone, _("已停用。手机下次联网时删除名单。"), {"phone_id": one.id})
 
 
 def _value(field: str, text: str) -> str:
@@ -133,7 +135,7 @@ def _value(field: str, text: str) -> str:
     return text or _("(空)")
 
 
-def conflicts_board(found: Sequence[Any]) -> Wish | None:
+def conflicts_board(found: Sequence[Any]) -> Request | None:
     """Where two people changed the same thing: what was, what either wrote; one press takes one of the two."""
     if not found:
         return None
@@ -186,4 +188,4 @@ def conflicts_board(found: Sequence[Any]) -> Wish | None:
     if not pressed:
         return None
     values = {"conflict_id": first.id, "take": "mine" if mine else "theirs", "seen": first.stands}
-    return Wish(pressed, "settle_conflict", _("已核对"), values)
+    return Request(pressed, settle_conflict, _("已核对"), values)

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from components.refusals import offline as told_door  # noqa: F401 - give the refusals of entries their words
 from components.refusals.shown import sentence
 from components.wording import _, language
 from components.wording.terms import term

@@ -7,14 +7,16 @@ from typing import Any
 
 import streamlit as st
 
-from components.acting import keep
+from components.acting import Request
+from components.address import to_address
 from components.forms import Pressed, form, press
 from components.lists import Column, rows
 from components.reports.words import SPANS
-from components.request import Wish
 from components.wording import N_, _, safe
 from components.wording.dates import day
 from components.wording.terms import term
+from db.actions.orders.pairings import add_pairing, end_pairing, set_desk_phone
+from db.actions.people.consents import record_consent, withdraw_consent
 from db.rules.reports.fields import Period, Span, period_of
 from db.terms import ConsentScope, ConsentWay
 
@@ -90,7 +92,7 @@ def homes_table(homes: Sequence[Any]) -> str | None:
 def open_home(opened: str | None) -> None:
     """Show the household that was pressed in the list."""
     if opened is not None:
-        keep("household", opened)
+        to_address("household", opened)
         st.rerun()
 
 
@@ -99,7 +101,7 @@ def leave_home() -> None:
     if not st.button(_("换一户"), icon=":material/door_front:", key="cards.other"):
         return
     for name in ("household", "id"):
-        keep(name, None)
+        to_address(name, None)
     for key in [key for key in st.session_state if str(key).startswith(("cards.room", "cards.stairwell"))]:
         del st.session_state[key]
     st.rerun()
@@ -134,7 +136,7 @@ def helpers_table(helpers: Sequence[Any]) -> None:
     )
 
 
-def add_helper(home: Any, volunteers: Sequence[Any]) -> Wish | None:
+def add_helper(home: Any, volunteers: Sequence[Any]) -> Request | None:
     """A volunteer for this household: choices before typing."""
     names = {one.id: one.words for one in volunteers}
     with form(f"add_pairing.{home.id}") as filling:
@@ -146,22 +148,22 @@ def add_helper(home: Any, volunteers: Sequence[Any]) -> Wish | None:
         pressed = filling.submit(_("添加联系人"), icon=":material/person_add:")
     values = {"household_id": home.id, "volunteer_id": chosen, "helps_with": other.strip() or helps or "",
               "rhythm": rhythm or ""}  # fmt: skip
-    return Wish(filling, "add_pairing", _("已添加联系人。"), values) if pressed else None
+    return Request(filling, add_pairing, _("已添加联系人。"), values) if pressed else None
 
 
-def change_helper(helpers: Sequence[Any], on: date) -> Wish | None:
+def change_helper(helpers: Sequence[Any], on: date) -> Request | None:
     """End a pairing, or write down that a helper consents or does not any more."""
     names = {one.id: f"{one.name} · {one.number}" for one in helpers}
     chosen = st.selectbox(_("哪一位"), list(names), format_func=lambda one: names.get(one, ""), key="cards.helper")
     helper = next(one for one in helpers if one.id == chosen)
-    wish = _withdraw(helper) if helper.consent_id else _consent(helper, on)
+    request = _withdraw(helper) if helper.consent_id else _consent(helper, on)
     end = press(
         f"end_pairing.{helper.id}", _("结束与{name}的结对", name=safe(helper.name)), icon=":material/person_remove:"
     )
-    return Wish(end, "end_pairing", _("结对已结束。"), {"pairing_id": helper.id}) if end else wish
+    return Request(end, end_pairing, _("结对已结束。"), {"pairing_id": helper.id}) if end else request
 
 
-def _consent(helper: Any, on: date) -> Wish | None:
+def _consent(helper: Any, on: date) -> Request | None:
     st.caption(_("{name}还没有同意把姓名和电话印在卡上。征得同意后在这里登记:", name=safe(helper.name)))
     with form(f"card_consent.{helper.volunteer_id}") as filling:
         st.text(_(TOLD))
@@ -173,25 +175,25 @@ def _consent(helper: Any, on: date) -> Wish | None:
         pressed = filling.submit(_("登记同意"), icon=":material/verified_user:")
     values = {"volunteer_id": helper.volunteer_id, "scope": ConsentScope.CONTACT_CARD, "way": way, "witness": witness,
               "given_on": given, "told": _(TOLD)}  # fmt: skip
-    return Wish(filling, "record_consent", _("同意已登记,打印时用上。"), values) if pressed else None
+    return Request(filling, record_consent, _("同意已登记,打印时用上。"), values) if pressed else None
 
 
-def _withdraw(helper: Any) -> Wish | None:
+def _withdraw(helper: Any) -> Request | None:
     with form(f"card_withdraw.{helper.volunteer_id}") as filling:
         reason = filling.line("reason", _("{name}撤回同意的原因", name=safe(helper.name)), most=200, autocomplete="off")
         pressed = filling.submit(_("撤回同意"), icon=":material/undo:")
     values = {"consent_id": helper.consent_id, "reason": reason}
-    return Wish(filling, "withdraw_consent", _("同意已撤回,下次打印不再出现。"), values) if pressed else None
+    return Request(filling, withdraw_consent, _("同意已撤回,下次打印不再出现。"), values) if pressed else None
 
 
-def desk_phone(home: Any) -> Wish | None:
+def desk_phone(home: Any) -> Request | None:
     """The office's own number."""
     with form(f"desk_phone.{home.community_id}") as filling:
         phone = filling.line("desk_phone", _("社区服务台电话(印在卡上)"), start=home.desk_phone, most=30,
                              placeholder="0571-5555 0100", autocomplete="off")  # fmt: skip
         pressed = filling.submit(_("保存服务台电话"))
     values = {"community_id": home.community_id, "phone": phone}
-    return Wish(filling, "set_desk_phone", _("服务台电话已保存。"), values) if pressed else None
+    return Request(filling, set_desk_phone, _("服务台电话已保存。"), values) if pressed else None
 
 
 # --- printing -----------------------------------------------------------------------------------------------

@@ -5,11 +5,12 @@ from typing import Any
 
 import streamlit as st
 
+from components.acting import Request
 from components.forms import form
 from components.lists import Column, rows
-from components.request import Wish
 from components.wording import _
 from components.wording.terms import term
+from db.actions.orders.catalogue import save_service
 from db.terms import FeeKind, ServiceGroup
 
 
@@ -49,7 +50,7 @@ def catalogue_list(found: Sequence[Any]) -> str | None:
     )
 
 
-def service_form(one: Any | None) -> Wish | None:
+def service_form(one: Any | None) -> Request | None:
     """A new service, or the one that was clicked."""
     with form(f"service.{one.id if one else 'new'}") as filling:
         with st.container(horizontal=True):
@@ -68,4 +69,4 @@ def service_form(one: Any | None) -> Wish | None:
     values: dict[str, Any] = {"name": name, "name_en": english, "group": group, "fee": fee, "skill": skill}
     values |= {"answer_hours": answer, "finish_days": finish, "minutes": minutes, "active": active}
     values |= {"service_id": one.id if one else None, "version": one.version if one else None}
-    return Wish(filling, "save_service", _("目录已保存"), values) if pressed else None
+    return Request(filling, save_service, _("目录已保存"), values) if pressed else None

@@ -6,13 +6,17 @@ from typing import Any
 
 import streamlit as st
 
+from components.acting import Request
 from components.forms import form, press
 from components.lists import Column, rows
 from components.orders.words import HALVES, NEXT, due_words, late_words, reason_words, service_name, when
-from components.request import Wish
 from components.wording import _, safe
 from components.wording.dates import clock, day, short_day, today, yuan
 from components.wording.terms import badge, term
+from db.actions.orders.offers import accept_offer, accept_swap, decline_offer, offer_order, refuse_swap, withdraw_offer
+from db.actions.orders.orders import cancel_order, take_order
+from db.actions.orders.ratings import close_order, rate_order, settle_case
+from db.actions.orders.service import confirm_by_call, confirm_on_paper, finish_service, report_not_done, start_service
 from db.rules.orders.dispatch import Reason, Suggestion
 from db.terms import AssignmentState, OrderCaseKind, OrderState, Satisfaction
 
@@ -88,7 +92,7 @@ def originals_shown(clear: Any) -> None:
 # --- the next step --------------------------------------------------------------------------------------------
 
 
-def next_form(facts: Any, found: Sequence[Any], today: date, *, settles: bool) -> Wish | None:
+def next_form(facts: Any, found: Sequence[Any], today: date, *, settles: bool) -> Request | None:
     """The one thing to be done now, as a form or a press."""
     if facts.state is S.WAITING:
         return _take(facts, today)
@@ -104,16 +108,16 @@ def next_form(facts: Any, found: Sequence[Any], today: date, *, settles: bool) -
         return _heard(facts)
     if facts.state is S.CONFIRMED:
         return _rate(facts)
-    wish = next((wish for wish in [_settle(case) for case in facts.open_cases if settles] if wish), None)
+    request = next((request for request in [_settle(case) for case in facts.open_cases if settles] if request), None)
     if facts.state is S.REVISITED and not facts.open_cases:
         close = press("order.close", _("关闭订单"), primary=True, icon=":material/check_circle:", wide=True)
         if close:
             said = lambda owed: _("已关闭,并转入回音") if owed else _("已关闭")  # noqa: E731
-            return Wish(close, "close_order", said, {"order_id": facts.id})
-    return wish
+            return Request(close, close_order, said, {"order_id": facts.id})
+    return request
 
 
-def _take(facts: Any, today: date) -> Wish | None:
+def _take(facts: Any, today: date) -> Request | None:
     with form(f"take.{facts.id}") as filling:
         with st.container(horizontal=True):
             on = filling.day(
@@ -125,15 +129,15 @@ def _take(facts: Any, today: date) -> Wish | None:
         caution = filling.line("caution", _("特别提醒(可不填)"), help=_("例:耳背,敲门重一点;家里有狗。不写病情。"))
         pressed = filling.submit(_("已与居民联系,受理"), icon=":material/call:")
     values = {"order_id": facts.id, "version": facts.version, "wanted_on": on, "wanted_time": half or ""}
-    return Wish(filling, "take_order", _("已受理"), values | {"caution": caution}) if pressed else None
+    return Request(filling, take_order, _("已受理"), values | {"caution": caution}) if pressed else None
 
 
 def _half(half: str) -> str:
     return _(HALVES.get(half, half))
 
 
-def _dispatch(facts: Any, found: Sequence[Any]) -> Wish | None:
-    wish: Wish | None = None
+def _dispatch(facts: Any, found: Sequence[Any]) -> Request | None:
+    request: Request | None = None
     if found:
         with form(f"offer.{facts.id}") as filling:
             ids = {one.id: one for one in found}
@@ -144,7 +148,7 @@ def _dispatch(facts: Any, found: Sequence[Any]) -> Wish | None:
         if pressed:
             why = [reason.value for reason in ids[chosen].suggestion.reasons] if chosen in ids else []
             values = {"order_id": facts.id, "volunteer_id": chosen, "reasons": why}
-            wish = Wish(filling, "offer_order", _("已派单,等志愿者接单"), values)
+            request = Request(filling, offer_order, _("已派单,等志愿者接单"), values)
     rows(
         [
             {
@@ -167,7 +171,7 @@ def _dispatch(facts: Any, found: Sequence[Any]) -> Wish | None:
         empty=_("没有合适的志愿者:没有人登记这项特长,或都已拒单。可在下面按编号另找一位。"),
         caption=_("推荐的志愿者"),
     )
-    return wish
+    return request
 
 
 _NOBODY = Suggestion(0, ())
@@ -180,7 +184,7 @@ def _named(ids: dict[int, Any], one: int) -> str:
     return f"{found.number} {found.name}{party}" if found else str(one)
 
 
-def other_helper(facts: Any, people: Sequence[Any]) -> Wish | None:
+def other_helper(facts: Any, people: Sequence[Any]) -> Request | None:
     """Somebody whom the rules did not suggest, found by number or skill."""
     if not people:
         return None
@@ -190,24 +194,24 @@ def other_helper(facts: Any, people: Sequence[Any]) -> Wish | None:
         chosen = filling.choice("volunteer_id", _("派给谁"), list(ids), start=only, show=lambda one: _named(ids, one))
         pressed = filling.submit(_("派给这一位"), icon=":material/send:")
     values = {"order_id": facts.id, "volunteer_id": chosen, "reasons": [Reason.CHOSEN.value]}
-    return Wish(filling, "offer_order", _("已派单,等志愿者接单"), values) if pressed else None
+    return Request(filling, offer_order, _("已派单,等志愿者接单"), values) if pressed else None
 
 
-def _answer(facts: Any) -> Wish | None:
+def _answer(facts: Any) -> Request | None:
     live = facts.live
     if live is None:
         return None
     yes = press("order.accept", _("志愿者电话里答应了,代为接单"), primary=True, icon=":material/thumb_up:", wide=True)
     if yes:
-        return Wish(yes, "accept_offer", _("已接单"), {"offer_id": live.id})
+        return Request(yes, accept_offer, _("已接单"), {"offer_id": live.id})
     with st.expander(_("志愿者说不能去"), icon=":material/person_off:"), form(f"decline.{live.id}", border=False) as no:
         reason = no.line("reason", _("为什么不能去"))
         pressed = no.submit(_("记下拒单,重新派"))
     said = {"offer_id": live.id, "reason": reason}
-    return Wish(no, "decline_offer", _("已退回派单"), said) if pressed else None
+    return Request(no, decline_offer, _("已退回派单"), said) if pressed else None
 
 
-def _swap(facts: Any) -> Wish | None:
+def _swap(facts: Any) -> Request | None:
     live = facts.live
     if live is None or not live.swap_to:
         return None
@@ -219,20 +223,20 @@ def _swap(facts: Any) -> Wish | None:
         yes = press("order.swap", _("对方答应了,换班"), icon=":material/swap_horiz:")
         no = press("order.no_swap", _("对方不能去"))
     if yes:
-        return Wish(yes, "accept_swap", _("已换班"), {"offer_id": live.id})
-    return Wish(no, "refuse_swap", _("仍由原志愿者上门"), {"offer_id": live.id}) if no else None
+        return Request(yes, accept_swap, _("已换班"), {"offer_id": live.id})
+    return Request(no, refuse_swap, _("仍由原志愿者上门"), {"offer_id": live.id}) if no else None
 
 
-def _start(facts: Any) -> Wish | None:
+def _start(facts: Any) -> Request | None:
     start = press("order.start", _("志愿者已上门"), icon=":material/directions_walk:")
-    return Wish(start, "start_service", _("已记上门"), {"order_id": facts.id}) if start else None
+    return Request(start, start_service, _("已记上门"), {"order_id": facts.id}) if start else None
 
 
-def _finish(facts: Any) -> Wish | None:
+def _finish(facts: Any) -> Request | None:
     return finish_form(facts.id, facts.usual_minutes, free=facts.fee_kind.value == "free")
 
 
-def finish_form(order_id: int, usual: int, *, free: bool) -> Wish | None:
+def finish_form(order_id: int, usual: int, *, free: bool) -> Request | None:
     """What was done and how long; also on the helper's phone."""
     with form(f"finish.{order_id}") as filling:
         start = min(MINUTES, key=lambda n: abs(n - usual))
@@ -241,10 +245,10 @@ def finish_form(order_id: int, usual: int, *, free: bool) -> Wish | None:
         fee = None if free else filling.whole("fee_fen", _("收了多少元(没有就填 0)"), most=1000, start=0)
         pressed = filling.submit(_("做完了"), icon=":material/task_alt:", wide=True)
     values = {"order_id": order_id, "done": done, "minutes": minutes, "fee_fen": (fee or 0) * 100}
-    return Wish(filling, "finish_service", _("已完成,请居民确认"), values) if pressed else None
+    return Request(filling, finish_service, _("已完成,请居民确认"), values) if pressed else None
 
 
-def _heard(facts: Any) -> Wish | None:
+def _heard(facts: Any) -> Request | None:
     with form(f"heard.{facts.id}") as filling:
         way = filling.choice(
             "way", _("居民怎么确认的"), ["confirm_by_call", "confirm_on_paper"], few=True, start="confirm_by_call",
@@ -255,7 +259,8 @@ def _heard(facts: Any) -> Wish | None:
         pressed = filling.submit(_("居民确认做完了"), icon=":material/handshake:", wide=True)
     if pressed:
         values = {"order_id": facts.id, "rating": rating, "said": said}
-        return Wish(filling, way or "confirm_by_call", _("双方已确认"), values)
+        act = confirm_on_paper if way == "confirm_on_paper" else confirm_by_call
+        return Request(filling, act, _("双方已确认"), values)
     with (
         st.expander(_("居民说没有做好"), icon=":material/undo:"),
         form(f"not_done.{facts.id}", border=False) as back,
@@ -263,19 +268,19 @@ def _heard(facts: Any) -> Wish | None:
         reason = back.line("reason", _("哪里没有做好"))
         again = back.submit(_("退回,重新派单"))
     values = {"order_id": facts.id, "reason": reason}
-    return Wish(back, "report_not_done", _("已退回派单"), values) if again else None
+    return Request(back, report_not_done, _("已退回派单"), values) if again else None
 
 
-def _rate(facts: Any) -> Wish | None:
+def _rate(facts: Any) -> Request | None:
     with form(f"rate.{facts.id}") as filling:
         rating = filling.choice("rating", _("居民满意吗"), list(Satisfaction), few=True)
         said = filling.words("said", _("居民的话(不满意时必填)"), height=80)
         pressed = filling.submit(_("记下评价"), icon=":material/star:", wide=True)
     values = {"order_id": facts.id, "rating": rating, "said": said}
-    return Wish(filling, "rate_order", _("评价已记下"), values) if pressed else None
+    return Request(filling, rate_order, _("评价已记下"), values) if pressed else None
 
 
-def _settle(case: Any) -> Wish | None:
+def _settle(case: Any) -> Request | None:
     with form(f"settle.{case.id}") as filling:
         st.markdown(f"**{term(case.kind)}** {safe(case.words)}  \n{_('办结时限')} {day(case.due_on)}")
         result = filling.words("result", _("怎么处理的"), height=80)
@@ -283,15 +288,15 @@ def _settle(case: Any) -> Wish | None:
         rating = filling.choice("rating_after", label, list(Satisfaction), few=True)
         pressed = filling.submit(_("办结"), icon=":material/gavel:")
     values = {"case_id": case.id, "version": case.version, "result": result, "rating_after": rating}
-    return Wish(filling, "settle_case", _("已办结"), values) if pressed else None
+    return Request(filling, settle_case, _("已办结"), values) if pressed else None
 
 
 # --- beside the next step -------------------------------------------------------------------------------------
 
 
-def side_forms(facts: Any) -> Wish | None:
+def side_forms(facts: Any) -> Request | None:
     """改派 and 取消, folded away."""
-    wish: Wish | None = None
+    request: Request | None = None
     if facts.state in LEFT:
         with (
             st.expander(_("改派"), icon=":material/swap_horiz:"),
@@ -300,14 +305,14 @@ def side_forms(facts: Any) -> Wish | None:
             reason = filling.line("reason", _("为什么改派"))
             if filling.submit(_("收回,重新派单")):
                 values = {"order_id": facts.id, "reason": reason}
-                wish = Wish(filling, "withdraw_offer", _("已收回"), values)
+                request = Request(filling, withdraw_offer, _("已收回"), values)
     if facts.state in (S.WAITING, S.TAKEN, *LEFT):
         with st.expander(_("取消订单"), icon=":material/block:"), form(f"cancel.{facts.id}", border=False) as filling:
             reason = filling.line("reason", _("为什么取消"))
             if filling.submit(_("确认取消")):
                 values = {"order_id": facts.id, "version": facts.version, "reason": reason}
-                wish = Wish(filling, "cancel_order", _("已取消"), values)
-    return wish
+                request = Request(filling, cancel_order, _("已取消"), values)
+    return request
 
 
 def life(facts: Any) -> None:

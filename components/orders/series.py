@@ -6,13 +6,14 @@ from typing import Any
 
 import streamlit as st
 
+from components.acting import Request
 from components.forms import form, press
 from components.lists import Column, rows
 from components.orders.words import HALVES, service_name, time_words
-from components.request import Wish
 from components.wording import _, safe
 from components.wording.dates import day, short_day
 from components.wording.terms import term
+from db.actions.orders.series import change_helper, skip_turn, stop_series
 from db.terms import Rhythm
 
 
@@ -57,7 +58,7 @@ def _next(one: Any) -> str:
     return f"{short_day(one.next_on)}{ask}"
 
 
-def series_forms(one: Any, helpers: Sequence[Any]) -> Wish | None:
+def series_forms(one: Any, helpers: Sequence[Any]) -> Request | None:
     """Leave out the next turn, change the usual helper, stop: for the series that was clicked."""
     with st.container(border=True):
         st.markdown(f"**{safe(service_name(one))}** {safe(one.door)} · {_('下一次')} {safe(_next(one))}")
@@ -69,16 +70,16 @@ def series_forms(one: Any, helpers: Sequence[Any]) -> Wish | None:
                 st.text(_("以后不再自动派单;已派的单照常。要再开始,请重新登记。"))
                 stop = press(f"series.stop.{one.id}", _("确认停止"), icon=":material/stop_circle:")
         if skip:
-            return Wish(skip, "skip_turn", _("已跳过这一次"), {"series_id": one.id, "on": one.next_on})
+            return Request(skip, skip_turn, _("已跳过这一次"), {"series_id": one.id, "on": one.next_on})
         if stop:
-            return Wish(stop, "stop_series", _("已停止,已派的单照常"), {"series_id": one.id})
+            return Request(stop, stop_series, _("已停止,已派的单照常"), {"series_id": one.id})
         if not helpers:
             return None
         with form(f"series.helper.{one.id}", border=False) as filling:
             chosen = _helper(filling, helpers)
             pressed = filling.submit(_("以后由这位去"), icon=":material/person_check:")
     values = {"series_id": one.id, "volunteer_id": chosen}
-    return Wish(filling, "change_helper", _("从下一次起"), values) if pressed else None
+    return Request(filling, change_helper, _("从下一次起"), values) if pressed else None
 
 
 def _helper(filling: Any, helpers: Sequence[Any]) -> int | None:

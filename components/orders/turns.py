@@ -6,14 +6,17 @@ from typing import Any
 
 import streamlit as st
 
+from components.acting import Request
 from components.forms import Warned, form, press
 from components.lists import Column, rows
 from components.orders.page import finish_form
 from components.orders.words import reason_words, service_name, when
-from components.request import Wish
 from components.wording import N_, _, safe
 from components.wording.dates import day, hours, short_day
 from components.wording.terms import term
+from db.actions.orders.offers import accept_offer, accept_swap, ask_swap, decline_offer, refuse_swap
+from db.actions.orders.ratings import contest_rating
+from db.actions.orders.service import confirm_by_code, start_service
 from db.terms import OrderState
 
 S = OrderState
@@ -47,7 +50,7 @@ def not_any_more(called_off: Sequence[Any]) -> None:
         st.text("\n".join(told))
 
 
-def offer_card(turn: Any, today: date, *, swap: bool = False) -> Wish | None:
+def offer_card(turn: Any, today: date, *, swap: bool = False) -> Request | None:
     """One question: can you go? Two thumbs' worth of answer; the exact door comes after yes."""
     with st.container(border=True):
         _head(turn, today)
@@ -55,15 +58,15 @@ def offer_card(turn: Any, today: date, *, swap: bool = False) -> Wish | None:
         st.caption(_("同事想请您接替。") if swap else _("为什么请您:{why}", why=why) if why else "")
         yes = press(f"mine.yes.{turn.offer_id}", _("我去"), primary=True, icon=":material/thumb_up:", wide=True)
         if yes:
-            act = "accept_swap" if swap else "accept_offer"
-            return Wish(yes, act, _("已接单,门牌在“我要去的”里"), {"offer_id": turn.offer_id})
+            act = accept_swap if swap else accept_offer
+            return Request(yes, act, _("已接单,门牌在“我要去的”里"), {"offer_id": turn.offer_id})
         if swap:
             no = press(f"mine.no.{turn.offer_id}", _("我去不了"), wide=True)
-            return Wish(no, "refuse_swap", _("已回复"), {"offer_id": turn.offer_id}) if no else None
+            return Request(no, refuse_swap, _("已回复"), {"offer_id": turn.offer_id}) if no else None
         return _decline(turn)
 
 
-def _decline(turn: Any) -> Wish | None:
+def _decline(turn: Any) -> Request | None:
     with (
         st.expander(_("我去不了"), icon=":material/thumb_down:"),
         form(f"mine.decline.{turn.offer_id}", border=False) as filling,
@@ -72,10 +75,10 @@ def _decline(turn: Any) -> Wish | None:
         other = filling.line("reason", _("或写一句"))
         pressed = filling.submit(_("告诉社区"), wide=True)
     values = {"offer_id": turn.offer_id, "reason": other or quick or ""}
-    return Wish(filling, "decline_offer", _("已告诉社区,另找人去"), values) if pressed else None
+    return Request(filling, decline_offer, _("已告诉社区,另找人去"), values) if pressed else None
 
 
-def turn_card(turn: Any, today: date, desk_phone: str) -> Wish | None:
+def turn_card(turn: Any, today: date, desk_phone: str) -> Request | None:
     """What was promised: the door, whom to ask for, what to bring; then the one next press."""
     with st.container(border=True):
         _head(turn, today)
@@ -87,14 +90,14 @@ def turn_card(turn: Any, today: date, desk_phone: str) -> Wish | None:
                 wide=True,
             )  # fmt: skip
             if start:
-                return Wish(start, "start_service", _("开始服务"), {"order_id": turn.order_id})
+                return Request(start, start_service, _("开始服务"), {"order_id": turn.order_id})
             return _swap(turn)
         if turn.state is S.IN_SERVICE:
             return finish_form(turn.order_id, turn.usual_minutes, free=turn.free)
         return _code(turn)
 
 
-def _swap(turn: Any) -> Wish | None:
+def _swap(turn: Any) -> Request | None:
     if turn.swap_to:
         st.info(_("已请同事接替,对方答应前仍由您上门。"), icon=":material/swap_horiz:")
         return None
@@ -106,10 +109,10 @@ def _swap(turn: Any) -> Wish | None:
         reason = filling.line("reason", _("为什么去不了"))
         pressed = filling.submit(_("请人接替"), wide=True)
     values = {"offer_id": turn.offer_id, "to_number": number, "reason": reason}
-    return Wish(filling, "ask_swap", _("已告诉社区"), values) if pressed else None
+    return Request(filling, ask_swap, _("已告诉社区"), values) if pressed else None
 
 
-def _code(turn: Any) -> Wish | None:
+def _code(turn: Any) -> Request | None:
     if not turn.has_code or not turn.code_left:
         st.info(_("做完了,等社区给居民打电话确认,您不用再做什么。"), icon=":material/call:")
         return None
@@ -125,7 +128,7 @@ def _code(turn: Any) -> Wish | None:
             return _("居民已确认,谢谢您!")
         return Warned(_wrong_code(int(result["left"])))
 
-    return Wish(filling, "confirm_by_code", said, {"order_id": turn.order_id, "code": code}) if pressed else None
+    return Request(filling, confirm_by_code, said, {"order_id": turn.order_id, "code": code}) if pressed else None
 
 
 def _wrong_code(left: int) -> str:
@@ -157,7 +160,7 @@ def _reviewed(one: Any) -> str:
     return _("(复核结果:{result})", result=one.reviewed) if one.reviewed else ""
 
 
-def contest_form(done: Sequence[Any]) -> Wish | None:
+def contest_form(done: Sequence[Any]) -> Request | None:
     """争议复核: a low rating that the helper finds unjust goes to the secretary."""
     low = {one.order_id: one for one in done if one.may_contest}
     if not low:
@@ -172,4 +175,4 @@ def contest_form(done: Sequence[Any]) -> Wish | None:
         )  # fmt: skip
         said = filling.words("said", _("当时的情况"), height=80)
         pressed = filling.submit(_("请书记复核"), wide=True)
-    return Wish(filling, "contest_rating", _("已提交复核"), {"order_id": order, "said": said}) if pressed else None
+    return Request(filling, contest_rating, _("已提交复核"), {"order_id": order, "said": said}) if pressed else None

@@ -6,18 +6,20 @@ from typing import Any
 
 import streamlit as st
 
+from components.acting import Request
 from components.forms import Filling, form
 from components.lists import Column, rows
-from components.request import Wish
 from components.wording import _
 from components.wording.dates import day, moment
 from components.wording.terms import term
+from db.actions.people.consents import record_consent, withdraw_consent
+from db.actions.people.sensitive import add_sensitive, erase_sensitive
 from db.terms import ConsentScope, ConsentWay, SensitiveKind
 
 KEPT = timedelta(days=365)
 
 
-def consent_form(person_id: int, today: date) -> Wish | None:
+def consent_form(person_id: int, today: date) -> Request | None:
     """Write a consent down: choices first, one line of words."""
     with form(f"consent.{person_id}") as filling:
         scope = filling.choice("scope", _("同意什么"), list(ConsentScope))
@@ -31,10 +33,10 @@ def consent_form(person_id: int, today: date) -> Wish | None:
         child = filling.yes("under_14", _("本人不满十四周岁(须由监护人同意)"))
         pressed = filling.submit(_("登记同意"), icon=":material/how_to_reg:")
     values = {"scope": scope, "way": way, "given_on": given, "witness": witness, "told": told, "under_14": child}
-    return Wish(filling, "record_consent", _("同意已登记"), {"person_id": person_id, **values}) if pressed else None
+    return Request(filling, record_consent, _("同意已登记"), {"person_id": person_id, **values}) if pressed else None
 
 
-def withdraw_form(person_id: int, consents: Sequence[Any]) -> Wish | None:
+def withdraw_form(person_id: int, consents: Sequence[Any]) -> Request | None:
     """Take one back; what rests on it goes at once."""
     live = [one for one in consents if one.withdrawn_on is None]
     if not live:
@@ -51,7 +53,7 @@ def withdraw_form(person_id: int, consents: Sequence[Any]) -> Wish | None:
         pressed = filling.submit(_("撤回同意"), icon=":material/undo:")
     said = lambda done: _("已撤回:清除敏感信息 {facts} 条", facts=done["facts"])  # noqa: E731
     values = {"consent_id": which.id if which else 0, "reason": reason}
-    return Wish(filling, "withdraw_consent", said, values) if pressed else None
+    return Request(filling, withdraw_consent, said, values) if pressed else None
 
 
 def facts_table(facts: Sequence[Any]) -> None:
@@ -97,7 +99,7 @@ def show_facts(facts: Sequence[Any]) -> None:
         st.text(f"{term(one.kind)}:{one.words}\n{_('用途')}:{one.purpose}\n{_('依据')}:{ground}")
 
 
-def fact_form(sheet: Any, today: date) -> Wish | None:
+def fact_form(sheet: Any, today: date) -> Request | None:
     """Keep a fact: class, words, what for, on which ground, until when."""
     live = [
         one
@@ -120,10 +122,10 @@ def fact_form(sheet: Any, today: date) -> Wish | None:
         pressed = filling.submit(_("登记敏感信息"), icon=":material/lock:")
     values = {"kind": kind, "said": said, "purpose": purpose, "legal_ground": law, "keep_until": until}
     ground = {"person_id": sheet.id, "consent_id": consent.id if consent else None}
-    return Wish(filling, "add_sensitive", _("敏感信息已加密保存"), {**ground, **values}) if pressed else None
+    return Request(filling, add_sensitive, _("敏感信息已加密保存"), {**ground, **values}) if pressed else None
 
 
-def wipe_form(sheet: Any) -> Wish | None:
+def wipe_form(sheet: Any) -> Request | None:
     """A fact that is not needed any more."""
     if not sheet.facts:
         return None
@@ -134,6 +136,6 @@ def wipe_form(sheet: Any) -> Wish | None:
         pressed = filling.submit(_("清除这一条"), icon=":material/delete:")
     if not pressed:
         return None
-    return Wish(
-        filling, "erase_sensitive", _("已清除"), {"fact_id": numbered[which].id if which else 0, "reason": reason}
+    return Request(
+        filling, erase_sensitive, _("已清除"), {"fact_id": numbered[which].id if which else 0, "reason": reason}
     )

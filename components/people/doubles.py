@@ -5,11 +5,12 @@ from typing import Any
 
 import streamlit as st
 
+from components.acting import Request
 from components.forms import form, press
 from components.lists import Column, rows
-from components.request import Wish
 from components.wording import _
 from components.wording.dates import moment
+from db.actions.people.merges import merge_persons, undo_person_merge
 
 
 def _said(one: Any) -> str:
@@ -40,7 +41,7 @@ def pairs_table(found: Sequence[Any]) -> None:
     )
 
 
-def merge_form(found: Sequence[Any]) -> Wish | None:
+def merge_form(found: Sequence[Any]) -> Request | None:
     """Choose a pair and which of the two stays."""
     if not found:
         return None
@@ -62,20 +63,20 @@ def merge_form(found: Sequence[Any]) -> Wish | None:
         return None
     ids = (numbered[which].first.id, numbered[which].second.id)
     kept, other = ids if first else ids[::-1]
-    return Wish(filling, "merge_persons", _("已合并为一条"), {"kept_id": kept, "other_id": other})
+    return Request(filling, merge_persons, _("已合并为一条"), {"kept_id": kept, "other_id": other})
 
 
 def _pair(at: int, one: Any) -> str:
     return _("第 {n} 对:{first}", n=at, first=_said(one.first))
 
 
-def merged_list(merged: Sequence[Any]) -> Wish | None:
+def merged_list(merged: Sequence[Any]) -> Request | None:
     """What was made one, each with its way back."""
-    wish = None
+    request = None
     for one in merged[:10]:
         with st.container(horizontal=True, vertical_alignment="center"):
             st.text(f"{one.kept} · {one.door} · {moment(one.merged_at)} · {one.by}")
             hit = press(f"undo_person_merge.{one.id}", _("撤销合并"), icon=":material/undo:")
         if hit:
-            wish = Wish(hit, "undo_person_merge", _("已恢复为两条"), {"merge_id": one.id})
-    return wish
+            request = Request(hit, undo_person_merge, _("已恢复为两条"), {"merge_id": one.id})
+    return request

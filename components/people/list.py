@@ -7,12 +7,13 @@ from typing import Any
 
 import streamlit as st
 
+from components.acting import Request
 from components.forms import form
 from components.lists import Column, rows
-from components.request import Wish
 from components.wording import _
 from components.wording.dates import day
 from components.wording.terms import term
+from db.actions.people.people import add_person
 
 KEPT = timedelta(days=2 * 365)
 """How long a new record is kept when nothing else is said."""
@@ -83,7 +84,7 @@ def people_table(found: Sequence[Any], *, empty: str, key: str = "people") -> st
     )
 
 
-def add_form(places: Sequence[Any], today: date, household_id: int | None = None) -> Wish | None:
+def add_form(places: Sequence[Any], today: date, household_id: int | None = None) -> Request | None:
     """Write somebody down, behind a door that is typed or (with `household_id`) known."""
     with form(f"add_person.{household_id or 0}") as filling:
         values: dict[str, Any] = {"household_id": household_id}
@@ -105,7 +106,7 @@ def add_form(places: Sequence[Any], today: date, household_id: int | None = None
             help=_("到这一天会提醒书记复核:还需要就延长,不需要就删除。"),
         )
         pressed = filling.submit(_("登记人员"), icon=":material/person_add:")
-    return Wish(filling, "add_person", _("人员已登记"), values) if pressed else None
+    return Request(filling, add_person, _("人员已登记"), values) if pressed else None
 
 
 def class_counts(counts: Sequence[tuple[Any, str]]) -> None:

@@ -6,11 +6,21 @@ from typing import Any
 
 import streamlit as st
 
+from components.acting import Request
 from components.forms import form, press
 from components.lists import Column, rows
-from components.request import Wish
 from components.wording import _, safe
 from components.wording.dates import day
+from db.actions.people.programmes import (
+    add_member,
+    amend_wish,
+    end_programme,
+    let_go,
+    name_staff,
+    remove_staff,
+    start_programme,
+    wish_to_need,
+)
 
 USUAL = timedelta(days=365)
 
@@ -43,7 +53,7 @@ def programmes_table(found: Sequence[Any]) -> str | None:
     )
 
 
-def start_form(today: date) -> Wish | None:
+def start_form(today: date) -> Request | None:
     """The secretary starts a programme: an alias for everybody else, the name for its staff."""
     with form("start_programme") as filling:
         alias = filling.line("alias", _("对外代称"), most=30, help=_("别人只看到它,不要让人猜出是什么小组。例:晨光。"))
@@ -52,7 +62,7 @@ def start_form(today: date) -> Wish | None:
         until = filling.day("keep_until", _("资料保存到"), start=today + USUAL)
         pressed = filling.submit(_("建立"), icon=":material/add:")
     values = {"alias": alias, "name": name, "purpose": purpose, "keep_until": until}
-    return Wish(filling, "start_programme", _("已建立,您是第一名专人"), values) if pressed else None
+    return Request(filling, start_programme, _("已建立,您是第一名专人"), values) if pressed else None
 
 
 def outside(one: Any) -> None:
@@ -74,12 +84,12 @@ def inside_head(facts: Any) -> None:
 
 
 def members_table(members: Sequence[Any]) -> None:
-    """Members under their aliases, with what they wish for."""
+    """Members under their aliases, with what they request for."""
     rows(
         [
             {
                 "alias": one.alias,
-                "wish": one.wish,
+                "request": one.request,
                 "joined": day(one.joined_on),
                 "left": _("{on} 退出", on=day(one.left_on)) if one.left_on else _("在册"),
             }
@@ -87,7 +97,7 @@ def members_table(members: Sequence[Any]) -> None:
         ],
         [
             Column("alias", _("代称"), "nowrap"),
-            Column("wish", _("心愿"), "wide"),
+            Column("request", _("心愿"), "wide"),
             Column("joined", _("加入"), "nowrap"),
             Column("left", _("状态"), "nowrap"),
         ],
@@ -97,24 +107,24 @@ def members_table(members: Sequence[Any]) -> None:
     )
 
 
-def join_form(facts: Any, candidates: Sequence[Any]) -> Wish | None:
+def join_form(facts: Any, candidates: Sequence[Any]) -> Request | None:
     """Somebody who consented joins."""
     if not candidates:
         st.caption(_("没有可加入的人:先在本人档案里登记“加入专项帮扶”的同意。"))
         return None
     with form(f"add_member.{facts.id}") as filling:
         who = filling.choice("consent_id", _("谁加入(已同意的人)"), candidates, show=lambda one: str(one.name))
-        wish = filling.words("wish", _("心愿(可不填,不写姓名)"), height=80)
+        request = filling.words("request", _("心愿(可不填,不写姓名)"), height=80)
         pressed = filling.submit(_("加入"), icon=":material/person_add:")
     if not pressed:
         return None
     consent, person = (who.consent_id, who.person_id) if who else (None, None)
-    values = {"programme_id": facts.id, "person_id": person, "consent_id": consent, "wish": wish}
-    return Wish(filling, "add_member", lambda done: _("已加入,代称 {alias}", alias=done["alias"]), values)
+    values = {"programme_id": facts.id, "person_id": person, "consent_id": consent, "request": request}
+    return Request(filling, add_member, lambda done: _("已加入,代称 {alias}", alias=done["alias"]), values)
 
 
-def wish_forms(members: Sequence[Any], categories: Sequence[Any]) -> Wish | None:
-    """Correct a wish, or send it the way of every need under the alias."""
+def wish_forms(members: Sequence[Any], categories: Sequence[Any]) -> Request | None:
+    """Correct a request, or send it the way of every need under the alias."""
     live = [one for one in members if one.left_on is None]
     if not live:
         return None
@@ -125,7 +135,7 @@ def wish_forms(members: Sequence[Any], categories: Sequence[Any]) -> Wish | None
         return None
     who = {"member_id": chosen.id, "version": chosen.version}
     with form(f"amend_wish.{chosen.id}") as filling:
-        wish = filling.words("wish", _("心愿(可不填,不写姓名)"), start=chosen.wish, height=80)
+        request = filling.words("request", _("心愿(可不填,不写姓名)"), start=chosen.request, height=80)
         saved = filling.submit(_("保存心愿"), icon=":material/save:")
     with form(f"wish_to_need.{chosen.id}") as sending:
         said = sending.words("description", _("转成需求,怎么写"), height=80, help=_("只写要什么,不写是谁、为什么。"))
@@ -133,23 +143,25 @@ def wish_forms(members: Sequence[Any], categories: Sequence[Any]) -> Wish | None
         sent = sending.submit(_("转成需求(以代称)"), icon=":material/forward:")
     gone = press(f"let_go.{chosen.id}", _("这位成员退出"), icon=":material/logout:")
     if saved:
-        return Wish(filling, "amend_wish", _("心愿已保存"), {**who, "wish": wish})
+        return Request(filling, amend_wish, _("心愿已保存"), {**who, "request": request})
     if sent:
         values = {"description": said, "category_id": category.id if category else None}
-        return Wish(sending, "wish_to_need", lambda done: _("已转成需求 {number}", number=done["number"]), who | values)
-    return Wish(gone, "let_go", _("已退出,心愿已清除"), who) if gone else None
+        return Request(
+            sending, wish_to_need, lambda done: _("已转成需求 {number}", number=done["number"]), who | values
+        )
+    return Request(gone, let_go, _("已退出,心愿已清除"), who) if gone else None
 
 
-def staff_forms(programme_id: int, staff: Sequence[Any], colleagues: Sequence[Any]) -> Wish | None:
+def staff_forms(programme_id: int, staff: Sequence[Any], colleagues: Sequence[Any]) -> Request | None:
     """Name and take off staff: five at most."""
     st.subheader(_("专人"), anchor=False)
-    wish = None
+    request = None
     for one in staff:
         with st.container(horizontal=True, vertical_alignment="center"):
             st.text(_("{name},{on} 起", name=one.name, on=day(one.named_at.date())))
             off = press(f"remove_staff.{one.id}", _("撤下"), icon=":material/person_remove:")
         if off:
-            wish = Wish(off, "remove_staff", _("已撤下"), {"staff_id": one.id})
+            request = Request(off, remove_staff, _("已撤下"), {"staff_id": one.id})
     named = {one.account_id for one in staff}
     free = [one for one in colleagues if one.id not in named]
     with form(f"name_staff.{programme_id}") as filling:
@@ -163,11 +175,11 @@ def staff_forms(programme_id: int, staff: Sequence[Any], colleagues: Sequence[An
         pressed = filling.submit(_("指定"), icon=":material/shield_person:")
     if pressed:
         values = {"programme_id": programme_id, "account_id": who.id if who else None}
-        wish = Wish(filling, "name_staff", _("已指定为专人"), values)
-    return wish
+        request = Request(filling, name_staff, _("已指定为专人"), values)
+    return request
 
 
-def end_form(facts: Any) -> Wish | None:
+def end_form(facts: Any) -> Request | None:
     """It is over; asked twice."""
     with form(f"end_programme.{facts.id}") as filling:
         st.markdown(_("结束后:心愿全部清除,成员全部退出,专人全部撤下。不能恢复。"))
@@ -179,4 +191,4 @@ def end_form(facts: Any) -> Wish | None:
         filling.problem("sure", _("请先勾选确认。"))
         return None
     values = {"programme_id": facts.id, "version": facts.version}
-    return Wish(filling, "end_programme", _("已结束,资料已清除"), values)
+    return Request(filling, end_programme, _("已结束,资料已清除"), values)

@@ -6,13 +6,16 @@ from typing import Any
 
 import streamlit as st
 
+from components.acting import Request
 from components.forms import Filling, form
 from components.lists import Column, rows
 from components.people.list import people_table
-from components.request import Wish
 from components.wording import _, safe
 from components.wording.dates import day
 from components.wording.terms import badge, term
+from db.actions.doors.household_facts import amend_household
+from db.actions.people.erasure import erase_person
+from db.actions.people.people import amend_person, keep_person
 from db.terms import HouseholdKind
 
 LONGER = timedelta(days=365)
@@ -67,7 +70,7 @@ def around(sheet: Any) -> None:
     st.caption(_("口径:这一户登记以来的件数;结对只计现有的。"))
 
 
-def household_form(sheet: Any) -> Wish | None:
+def household_form(sheet: Any) -> Request | None:
     """Kind of household and the hint for whoever knocks next; two people's changes are merged field by field."""
     with form(f"facts.{sheet.household_id}") as filling:
         base = filling.seen("base", {"kind": sheet.kind.value, "door_note": sheet.door_note})
@@ -87,10 +90,10 @@ def household_form(sheet: Any) -> Wish | None:
     wanted = {field: value for field, value in wanted.items() if value != base[field]}
     values = {"household_id": sheet.household_id, "base": base, "wanted": wanted}
     said = lambda done: _("有冲突,已留待核对") if done["conflicts"] else _("户情已保存")  # noqa: E731
-    return Wish(filling, "amend_household", said, values)
+    return Request(filling, amend_household, said, values)
 
 
-def amend_form(sheet: Any) -> Wish | None:
+def amend_form(sheet: Any) -> Request | None:
     """Correct the record; what is left empty stays."""
     with form(f"amend_person.{sheet.id}") as filling:
         version = filling.seen("version", sheet.version)
@@ -102,19 +105,19 @@ def amend_form(sheet: Any) -> Wish | None:
         pressed = filling.submit(_("保存更正"), icon=":material/save:")
     values = {"name": name, "phone": phone, "relation": relation, "no_phone": gone}
     who = {"person_id": sheet.id, "version": version}
-    return Wish(filling, "amend_person", _("已更正"), {**who, **values}) if pressed else None
+    return Request(filling, amend_person, _("已更正"), {**who, **values}) if pressed else None
 
 
-def keep_form(sheet: Any, today: date) -> Wish | None:
+def keep_form(sheet: Any, today: date) -> Request | None:
     """The retention look: keep it until another day."""
     with form(f"keep_person.{sheet.id}") as filling:
         until = filling.day("keep_until", _("继续保存到"), start=today + LONGER)
         pressed = filling.submit(_("已复核,继续保存"), icon=":material/event_repeat:")
     values = {"person_id": sheet.id, "keep_until": until}
-    return Wish(filling, "keep_person", _("已延长保存"), values) if pressed else None
+    return Request(filling, keep_person, _("已延长保存"), values) if pressed else None
 
 
-def erase_form(sheet: Any) -> Wish | None:
+def erase_form(sheet: Any) -> Request | None:
     """删除: asked twice, because it cannot be taken back."""
     with form(f"erase_person.{sheet.id}") as filling:
         st.markdown(
@@ -131,7 +134,7 @@ def erase_form(sheet: Any) -> Wish | None:
     if not sure:
         filling.problem("sure", _("请先勾选确认。"))
         return None
-    return Wish(filling, "erase_person", _("资料已删除"), {"person_id": sheet.id, "reason": reason})
+    return Request(filling, erase_person, _("资料已删除"), {"person_id": sheet.id, "reason": reason})
 
 
 def neighbours(others: Sequence[Any]) -> str | None:

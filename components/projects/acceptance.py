@@ -6,12 +6,13 @@ from typing import Any
 
 import streamlit as st
 
+from components.acting import Request
 from components.forms import form
 from components.lists import Column, rows
-from components.request import Wish
 from components.wording import N_, _, safe
 from components.wording.dates import day, hours, moment, number
 from components.wording.terms import term
+from db.actions.projects.acceptance import decide_acceptance, hand_in, judge_project
 from db.rules.projects import acceptance as rubric
 from db.terms import Grade
 
@@ -128,7 +129,7 @@ def _aim(goal: Any) -> str:
     return f"{number(goal.first_target)} → {now}" if goal.changes else now
 
 
-def hand_in_form(head: Any) -> Wish | None:
+def hand_in_form(head: Any) -> Request | None:
     """The leader's evidence."""
     with form("hand_in") as filling:
         text = filling.words(
@@ -139,10 +140,10 @@ def hand_in_form(head: Any) -> Wish | None:
         )
         pressed = filling.submit(_("提交验收"), icon=":material/send:")
     values = {"project_id": head.id, "version": head.version, "evidence": text}
-    return Wish(filling, "hand_in", _("已提交验收,等评委评分"), values) if pressed else None
+    return Request(filling, hand_in, _("已提交验收,等评委评分"), values) if pressed else None
 
 
-def judge_form(attempt: Any) -> Wish | None:
+def judge_form(attempt: Any) -> Request | None:
     """The score sheet; nobody else's points are on this page until the decision."""
     st.subheader(_("评分"))
     st.caption(_("满分 100,加分最多 5 分。等次确定之前,谁也看不到别人的分。"))
@@ -157,7 +158,7 @@ def judge_form(attempt: Any) -> Wish | None:
         reason = filling.words("reason", _("评分理由"), height=80)
         pressed = filling.submit(_("提交评分"))
     values = {"acceptance_id": attempt.id, "reason": reason, **given}
-    return Wish(filling, "judge_project", _("评分已提交"), values) if pressed else None
+    return Request(filling, judge_project, _("评分已提交"), values) if pressed else None
 
 
 def result_table(attempt: Any) -> None:
@@ -203,7 +204,7 @@ def score_table(attempt: Any) -> None:
     )
 
 
-def decide_form(attempt: Any, *, asked: bool) -> Wish | None:
+def decide_form(attempt: Any, *, asked: bool) -> Request | None:
     """The decision follows from the scores; the person gives the reason and, when it passes, the answer."""
     failed = attempt.result is not None and attempt.result.grade is Grade.FAIL
     with form("decide_acceptance") as filling:
@@ -214,7 +215,7 @@ def decide_form(attempt: Any, *, asked: bool) -> Wish | None:
         pressed = filling.submit(_("退回整改,30 天后复验") if failed else _("通过验收"))
     values = {"acceptance_id": attempt.id, "version": attempt.version, "reason": reason, "answer": answer}
     said = _("已退回整改") if failed else _("已通过验收,请按回音名单答复提出人")
-    return Wish(filling, "decide_acceptance", said, values) if pressed else None
+    return Request(filling, decide_acceptance, said, values) if pressed else None
 
 
 def decided(attempt: Any) -> None:

@@ -6,13 +6,13 @@ from typing import Any
 
 import streamlit as st
 
+from components.acting import Request
 from components.forms import form
 from components.menu import PAGES
-from components.refusals import projects as told_projects  # noqa: F401 - gives the refusals of this area their words
-from components.request import Wish
 from components.wording import N_, _, safe
 from components.wording.dates import day, number
 from components.wording.terms import badge, term
+from db.actions.projects.projects import start_project, stop_project
 from db.rules.projects.progress import LightReason, LightResult
 from db.terms import ProjectState
 
@@ -150,7 +150,7 @@ def ways_on(head: Any, can: Can, *, answers: bool, complaints: bool = False) -> 
         )
 
 
-def start_form(head: Any) -> Wish | None:
+def start_form(head: Any) -> Request | None:
     """Start the work: one press when the team stands, with a reason when nobody is in it."""
     with form("start_project", border=not head.members) as filling:
         reason = ""
@@ -160,10 +160,10 @@ def start_form(head: Any) -> Wish | None:
     if not pressed:
         return None
     values = {"project_id": head.id, "version": head.version, "reason": reason}
-    return Wish(filling, "start_project", _("项目开始实施"), values)
+    return Request(filling, start_project, _("项目开始实施"), values)
 
 
-def stop_form(head: Any) -> Wish | None:
+def stop_form(head: Any) -> Request | None:
     """End a project early; when households asked for it, with the answer they get."""
     with st.expander(_("终止项目"), icon=":material/cancel:"):
         st.caption(_("终止后不能恢复;提出需求的住户会进入回音名单。"))
@@ -174,4 +174,4 @@ def stop_form(head: Any) -> Wish | None:
     if not pressed:
         return None
     values = {"project_id": head.id, "version": head.version, "reason": reason, "answer": answer}
-    return Wish(filling, "stop_project", _("项目已终止"), values)
+    return Request(filling, stop_project, _("项目已终止"), values)

@@ -6,13 +6,15 @@ from typing import Any
 
 import streamlit as st
 
+from components.acting import Request
 from components.forms import form
 from components.lists import Column, rows
 from components.projects.frame import Can, choose
-from components.request import Wish
 from components.wording import N_, _, safe
 from components.wording.dates import day, number, yuan
 from components.wording.terms import term
+from db.actions.projects.indicators import change_target, record_reading
+from db.actions.projects.projects import add_indicator
 from db.terms import IndicatorKind
 
 DOINGS = {"read": N_("记一次进度"), "aim": N_("调整目标"), "add": N_("新增目标")}
@@ -20,10 +22,10 @@ DOINGS = {"read": N_("记一次进度"), "aim": N_("调整目标"), "add": N_("�
 
 def goals_part(
     head: Any, goals: Sequence[Any], sources: Sequence[Any], can: Can, paper: Callable[[], None], *, today: date
-) -> Wish | None:
+) -> Request | None:
     """The whole section; `paper` draws the button of the project sheet."""
     goal_table(goals)
-    wish = goal_forms(head, goals, may_aim=can.aim, today=today) if can.run else None
+    request = goal_forms(head, goals, may_aim=can.aim, today=today) if can.run else None
     if goals:
         names = {goal.id: goal for goal in goals}
         shown = goals[0].id
@@ -40,7 +42,7 @@ def goals_part(
         plan_of(head, sources)
         if can.export:
             paper()
-    return wish
+    return request
 
 
 def plan_of(head: Any, sources: Sequence[Any]) -> None:
@@ -181,7 +183,7 @@ _SPEC: dict[str, Any] = {
 # --- forms ------------------------------------------------------------------------------------------------------------
 
 
-def goal_forms(head: Any, goals: Sequence[Any], *, may_aim: bool, today: date) -> Wish | None:
+def goal_forms(head: Any, goals: Sequence[Any], *, may_aim: bool, today: date) -> Request | None:
     """Read a goal, change its target, or add one: one form at a time."""
     able = {code: label for code, label in DOINGS.items() if (goals or code == "add") and (may_aim or code != "aim")}
     doing = choose("do", able, start=next(iter(able)), key=f"project.goals.do.{head.id}")
@@ -200,7 +202,7 @@ def goal_forms(head: Any, goals: Sequence[Any], *, may_aim: bool, today: date) -
             pressed = filling.submit(_("调整目标"))
         values = {"version": named[goal_id].version if goal_id else 0, "target": target, "reason": reason}
         said = _("目标已调整,原值保留在图上")
-        return Wish(filling, "change_target", said, {"indicator_id": goal_id, **values}) if pressed else None
+        return Request(filling, change_target, said, {"indicator_id": goal_id, **values}) if pressed else None
     with form("record_reading") as filling:
         goal_id = filling.choice("indicator_id", _("哪个目标"), list(named), show=show, start=goals[0].id)
         value = filling.amount("value", _("现在是多少"), help=_("写累计数,不是这次新增的数。"))
@@ -208,10 +210,10 @@ def goal_forms(head: Any, goals: Sequence[Any], *, may_aim: bool, today: date) -
         note = filling.line("note", _("说明(可不填)"), most=200)
         pressed = filling.submit(_("记进度"))
     values = {"indicator_id": goal_id, "value": value, "on": on, "note": note}
-    return Wish(filling, "record_reading", _("进度已记"), values) if pressed else None
+    return Request(filling, record_reading, _("进度已记"), values) if pressed else None
 
 
-def _add_form(head: Any) -> Wish | None:
+def _add_form(head: Any) -> Request | None:
     with form("add_indicator") as filling:
         name = filling.line("name", _("目标名称"), help=_("例如:更换感应灯"))
         kind = filling.choice("kind", _("类型"), list(IndicatorKind), start=IndicatorKind.QUANTITY, few=True)
@@ -231,4 +233,4 @@ def _add_form(head: Any) -> Wish | None:
         "baseline": baseline,
         "target": target,
     }
-    return Wish(filling, "add_indicator", _("目标已写下"), values) if pressed else None
+    return Request(filling, add_indicator, _("目标已写下"), values) if pressed else None

@@ -2,13 +2,10 @@
 
 from fractions import Fraction
 
-from components.refusals.shown import explain
 from components.wording import N_, _
 from components.wording.terms import term
 from db.rules.projects.progress import LightReason, LightResult
 from db.terms import Light
-
-explain(last_category=N_("至少要保留一个启用的类别。请先启用或新增一个,再停用这个。"))
 
 _SHAPES = {Light.GREEN: "●", Light.AMBER: "■", Light.RED: "◆"}
 """Each light has its own shape, so that it can be told apart without its colour."""

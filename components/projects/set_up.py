@@ -6,12 +6,13 @@ from typing import Any
 
 import streamlit as st
 
+from components.acting import Request
 from components.forms import form
 from components.lists import Column, rows
-from components.request import Wish
 from components.wording import _
 from components.wording.dates import day
 from components.wording.terms import term
+from db.actions.projects.projects import set_up_project
 from db.terms import ProjectKind
 
 
@@ -44,7 +45,7 @@ def passed_needs(needs: Sequence[Any]) -> None:
 
 def set_up_form(
     needs: Sequence[Any], leaders: Sequence[Any], communities: Mapping[int, str], *, today: date
-) -> Wish | None:
+) -> Request | None:
     """Everything that must be known on the first day."""
     by_id = {need.id: need for need in needs}
     people = {leader.id: leader for leader in leaders}
@@ -105,7 +106,7 @@ def set_up_form(
         "due_on": due_on,
     }
     said = _("已立项。接着写下量化目标,再发布招募岗位。")
-    return Wish(filling, "set_up_project", said, values) if pressed else None
+    return Request(filling, set_up_project, said, values) if pressed else None
 
 
 def _leader(leader: Any, communities: Mapping[int, str]) -> str:

@@ -6,13 +6,14 @@ from typing import Any
 
 import streamlit as st
 
+from components.acting import Request
 from components.forms import form
 from components.lists import Column, rows
 from components.projects.frame import choose
-from components.request import Wish
 from components.wording import N_, _
 from components.wording.dates import day
 from components.wording.terms import look, term
+from db.actions.projects.projects import add_milestone, close_risk, finish_milestone, raise_risk
 from db.terms import Light, RiskLevel
 
 DOINGS = {
@@ -69,7 +70,7 @@ def _state(step: Any, today: date) -> Any:
     return _("还有 {n} 天", n=left)
 
 
-def step_forms(head: Any, milestones: Sequence[Any], risks: Sequence[Any], *, today: date) -> Wish | None:
+def step_forms(head: Any, milestones: Sequence[Any], risks: Sequence[Any], *, today: date) -> Request | None:
     """One form at a time."""
     open_steps = {step.id: step.title for step in milestones if step.done_on is None}
     open_risks = {risk.id: risk.what for risk in risks if risk.closed_on is None}
@@ -85,7 +86,7 @@ def step_forms(head: Any, milestones: Sequence[Any], risks: Sequence[Any], *, to
             done_on = filling.day("done_on", _("哪天完成"), start=today, most=today)
             pressed = filling.submit(_("完成"))
         values: dict[str, Any] = {"milestone_id": step_id, "done_on": done_on}
-        return Wish(filling, "finish_milestone", _("里程碑已完成"), values) if pressed and step_id else None
+        return Request(filling, finish_milestone, _("里程碑已完成"), values) if pressed and step_id else None
     if doing == "raise":
         with form("raise_risk") as filling:
             what = filling.line("what", _("可能出什么问题"), most=200)
@@ -93,15 +94,15 @@ def step_forms(head: Any, milestones: Sequence[Any], risks: Sequence[Any], *, to
             measure = filling.line("measure", _("怎么应对"), most=200)
             pressed = filling.submit(_("登记风险"))
         values = {"project_id": head.id, "what": what, "level": level, "measure": measure}
-        return Wish(filling, "raise_risk", _("风险已登记"), values) if pressed else None
+        return Request(filling, raise_risk, _("风险已登记"), values) if pressed else None
     if doing == "close":
         with form("close_risk") as filling:
             risk_id = filling.choice("risk_id", _("哪个风险"), list(open_risks), show=open_risks.__getitem__)
             pressed = filling.submit(_("解除"))
-        return Wish(filling, "close_risk", _("风险已解除"), {"risk_id": risk_id}) if pressed and risk_id else None
+        return Request(filling, close_risk, _("风险已解除"), {"risk_id": risk_id}) if pressed and risk_id else None
     with form("add_milestone") as filling:
         title = filling.line("title", _("里程碑"), help=_("例如:完成踏勘、灯具到货"))
         due_on = filling.day("due_on", _("应完成日期"), start=head.due_on)
         pressed = filling.submit(_("加上"))
     values = {"project_id": head.id, "title": title, "due_on": due_on}
-    return Wish(filling, "add_milestone", _("里程碑已加上"), values) if pressed else None
+    return Request(filling, add_milestone, _("里程碑已加上"), values) if pressed else None

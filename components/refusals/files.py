@@ -1,8 +1,7 @@
 """Why a file is not handed out, and what to do next."""
 
-from components.refusals.shown import explain
 from components.wording import N_
 
-explain(
-    codes_gone=N_("这些码已清除,不能再下载。纸件没有打印成,请作废后重新制作。"),
-)
+SENTENCES: dict[str, str] = {
+    "codes_gone": N_("这些码已清除,不能再下载。纸件没有打印成,请作废后重新制作。"),
+}

@@ -2,23 +2,24 @@
 
 from typing import Any
 
-from components.refusals.shown import explain
 from components.wording import N_, _
 from db.rules.imports.cells import Fault
 from db.rules.imports.sheet import MOST_BYTES, MOST_CELL, MOST_COLUMNS, MOST_ROWS, BadSheet, SheetTrouble
 
-explain(
-    import_faulty=N_("有 {count} 行还有问题(第一处在第 {first} 行),一行都没有导入。请改好后再导入。"),
-    import_same_file=N_("这份内容已经导入过(第 {batch} 批,{day})。要重新导入,请先撤销那一批。"),
-    import_nothing_new=N_("{known} 行都已经在册,没有新内容,没有导入。"),
-    import_door_restricted=N_("有 {count} 行的住户由专人联系(第一处在第 {first} 行),请交给专人登记;一行都没有导入。"),
-    import_seat_taken=N_("第 {seat} 席已有成员,请改席位号,或先办理任期结束。一行都没有导入。"),
-    import_raced=N_("同事刚刚登记了同一户,一行都没有导入。请再点一次导入。"),
-    import_undone=N_("这一批已经撤销。"),
-    import_in_use=N_("不能撤销:已有 {count} 条后续记录用到了这一批({nouns})。请先处理这些记录。"),
-    import_changed=N_("不能撤销:这一批中有 {count} 条在导入后被修改过,撤销会丢掉这些修改。"),
-    nothing_understood=N_("没有认出任何一行。请检查粘贴的内容。"),
-)
+SENTENCES: dict[str, str] = {
+    "import_faulty": N_("有 {count} 行还有问题(第一处在第 {first} 行),一行都没有导入。请改好后再导入。"),
+    "import_same_file": N_("这份内容已经导入过(第 {batch} 批,{day})。要重新导入,请先撤销那一批。"),
+    "import_nothing_new": N_("{known} 行都已经在册,没有新内容,没有导入。"),
+    "import_door_restricted": N_(
+        "有 {count} 行的住户由专人联系(第一处在第 {first} 行),请交给专人登记;一行都没有导入。"
+    ),
+    "import_seat_taken": N_("第 {seat} 席已有成员,请改席位号,或先办理任期结束。一行都没有导入。"),
+    "import_raced": N_("同事刚刚登记了同一户,一行都没有导入。请再点一次导入。"),
+    "import_undone": N_("这一批已经撤销。"),
+    "import_in_use": N_("不能撤销:已有 {count} 条后续记录用到了这一批({nouns})。请先处理这些记录。"),
+    "import_changed": N_("不能撤销:这一批中有 {count} 条在导入后被修改过,撤销会丢掉这些修改。"),
+    "nothing_understood": N_("没有认出任何一行。请检查粘贴的内容。"),
+}
 
 _SHEET = {
     SheetTrouble.EMPTY: N_("文件是空的,没有可以导入的内容。"),

@@ -1,23 +1,22 @@
 """What the rules of orders say when they say no, and what to do instead; imported by these pages."""
 
-from components.refusals.shown import explain
 from components.wording import N_
 
-explain(
-    need_not_for_order=N_("这条需求现在处于“{stage}”,不在“转个人服务”里,不能下订单。"),
-    need_has_order=N_("这条需求已经有订单 {number},不必再下一单。"),
-    order_has_helper=N_("刚刚有同事派了单,请刷新后查看。"),
-    offer_answered=N_("这次派单已经有了结果({state}),请刷新后查看。"),
-    swap_too_late=N_("已经上门了,不能再换班;请联系社区改派。"),
-    no_such_colleague=N_("没有编号是“{number}”的同事可以接替(也不能是自己)。请核对编号,或不填编号、退回社区。"),
-    swap_over=N_("对方已经撤回换班,请刷新后查看。"),
-    no_code=N_("这一单没有发过确认码,请由社区电话回访或纸质签字确认。"),
-    code_locked=N_("确认码已输错 5 次,不能再用;请由社区电话回访或纸质签字确认。"),
-    code_too_late=N_("居民已经确认或订单已取消,不需要确认码了。"),
-    not_contestable=N_("评价为“基本满意”或“不满意”时才能申请复核。"),
-    contested_already=N_("这一单已经申请过复核,每单一次。"),
-    case_closed=N_("同事刚刚已经办结,请刷新后查看。"),
-    case_open=N_("还有 {count} 件跟进或复核没有办结,办结后才能关闭。"),
-    series_over=N_("这项定期服务已经结束。"),
-    turn_gone=N_("下一次服务的日期已经变了,请刷新后再操作。"),
-)
+SENTENCES: dict[str, str] = {
+    "need_not_for_order": N_("这条需求现在处于“{stage}”,不在“转个人服务”里,不能下订单。"),
+    "need_has_order": N_("这条需求已经有订单 {number},不必再下一单。"),
+    "order_has_helper": N_("刚刚有同事派了单,请刷新后查看。"),
+    "offer_answered": N_("这次派单已经有了结果({state}),请刷新后查看。"),
+    "swap_too_late": N_("已经上门了,不能再换班;请联系社区改派。"),
+    "no_such_colleague": N_("没有编号是“{number}”的同事可以接替(也不能是自己)。请核对编号,或不填编号、退回社区。"),
+    "swap_over": N_("对方已经撤回换班,请刷新后查看。"),
+    "no_code": N_("这一单没有发过确认码,请由社区电话回访或纸质签字确认。"),
+    "code_locked": N_("确认码已输错 5 次,不能再用;请由社区电话回访或纸质签字确认。"),
+    "code_too_late": N_("居民已经确认或订单已取消,不需要确认码了。"),
+    "not_contestable": N_("评价为“基本满意”或“不满意”时才能申请复核。"),
+    "contested_already": N_("这一单已经申请过复核,每单一次。"),
+    "case_closed": N_("同事刚刚已经办结,请刷新后查看。"),
+    "case_open": N_("还有 {count} 件跟进或复核没有办结,办结后才能关闭。"),
+    "series_over": N_("这项定期服务已经结束。"),
+    "turn_gone": N_("下一次服务的日期已经变了,请刷新后再操作。"),
+}

@@ -8,6 +8,7 @@ from typing import Any
 import streamlit as st
 
 from components.forms import Pressed
+from components.refusals import SENTENCES
 from components.wording import N_, _
 from components.wording.terms import term
 from db.errors import (
@@ -37,17 +38,9 @@ _FIELD = {
     Problem.NO_PHONE: N_("电话只写数字,至少 5 位,可以带区号、短横和空格,例如 0571-88880000。"),
 }
 
-RULES: dict[str, str] = {}
-"""Refused.rule -> sentence; each area adds its own in `components/told_<area>.py` by `explain`."""
 
-
-def explain(**sentences: str) -> None:
-    """Give the sentences of an area's `Refused` rules; placeholders are the error's values."""
-    RULES.update(sentences)
-
-
-class Told:
-    """What `told_to_user` yields: `ok` is False when an error was shown."""
+class Shown:
+    """What `refusals_shown` yields: `ok` is False when an error was shown."""
 
     def __init__(self) -> None:
         self.ok = True
@@ -59,7 +52,7 @@ def sentence(error: YiqilaiError) -> str:
     if isinstance(error, BadInput):
         return _(_FIELD[error.problem], **values)
     if isinstance(error, Refused):
-        return _(RULES.get(error.rule, N_("现在不能这样做({rule})。")), **values)
+        return _(SENTENCES.get(error.rule, N_("现在不能这样做({rule})。")), **values)
     if isinstance(error, NotPermitted):
         return _("您的角色不能做这件事。如需办理,请联系社区书记或街道管理员。")
     if isinstance(error, NotFound):
@@ -78,18 +71,18 @@ def _value(value: Any) -> Any:
 
 
 @contextmanager
-def told_to_user(at: Pressed | None = None) -> Iterator[Told]:
+def refusals_shown(at: Pressed | None = None) -> Iterator[Shown]:
     """Show our own errors in words, at the field or below the form, and go on; nothing typed is lost.
 
     Unexpected errors pass through to the shell, which logs them under a number.
     """
-    told = Told()
+    shown = Shown()
     try:
-        yield told
+        yield shown
     except NotSignedIn:
         raise
     except YiqilaiError as error:
-        told.ok = False
+        shown.ok = False
         field = error.field if isinstance(error, BadInput) else ""
         if at is None:
             st.error(sentence(error), icon=":material/error:")

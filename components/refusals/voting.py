@@ -1,27 +1,33 @@
 """What the rules of voting say when they say no, and what to do next."""
 
-from components.refusals.shown import explain
 from components.wording import N_
 
-explain(
-    hands_only_for_motions=N_("多个选项不能举手表决:请改用票码、纸质票或线上记名表决。"),
-    phones_not_allowed=N_("本机构的议事规则没有写明可以用手机表决,不能用票码:请改用纸质票或举手。"),
-    owners_vote_by_name=N_("业主事项按人数和面积计票,只能记名表决或协助填写:请换一种方式。"),
-    too_few_for_secrecy=N_(
+SENTENCES: dict[str, str] = {
+    "hands_only_for_motions": N_("多个选项不能举手表决:请改用票码、纸质票或线上记名表决。"),
+    "phones_not_allowed": N_("本机构的议事规则没有写明可以用手机表决,不能用票码:请改用纸质票或举手。"),
+    "owners_vote_by_name": N_("业主事项按人数和面积计票,只能记名表决或协助填写:请换一种方式。"),
+    "too_few_for_secrecy": N_(
         "用“{way}”的只有 {count} 人,结果一公布就能看出是谁投的。请让他们和其他人用同一种方式,或至少凑满 3 人。"
     ),
-    slips_do_not_match=N_(
+    "slips_do_not_match": N_(
         "可用票码 {ready} 张,用票码表决的 {voters} 人,必须相等:多 {surplus} 张,少 {missing} 张。"
         "多的请登记作废或注明本次不用,少的请补打。"
     ),
-    votes_another_way=N_("这位成员这次用“{way}”表决,不能在这里投票。"),
-    witness_is_enterer=N_("见证人必须是录入人以外的另一个人。"),
-    books_do_not_balance=N_(
+    "votes_another_way": N_("这位成员这次用“{way}”表决,不能在这里投票。"),
+    "witness_is_enterer": N_("见证人必须是录入人以外的另一个人。"),
+    "books_do_not_balance": N_(
         "“{way}”的账目不平,不能宣布结果:发出、收回、有效、无效的票数对不上。请逐项核对;查不出原因的,请作废这次表决。"
     ),
-    paper_does_not_add_up=N_(
+    "paper_does_not_add_up": N_(
         "收回 {returned} 张,而有效 {valid} 张、空白 {blank} 张、无效 {spoilt} 张加起来对不上,请重新清点。"
     ),
-    second_account_needed=N_("两次录入要用两个账号:{name} 已经录入过一次,请另一位用自己的账号录入。"),
-    box_is_open=N_("已经有人清点纸质票,不能再恢复投票:请继续计票,或作废这次表决。"),
-)
+    "second_account_needed": N_("两次录入要用两个账号:{name} 已经录入过一次,请另一位用自己的账号录入。"),
+    "box_is_open": N_("已经有人清点纸质票,不能再恢复投票:请继续计票,或作废这次表决。"),
+    "slip_unknown": N_("没有找到这张票:请对照纸票再输一次。仍不行,请工作人员换一张。"),
+    "slip_void": N_("这张票已作废,刚才的选择没有收下。请工作人员换一张。"),
+    "slip_set_aside": N_("这项表决不用这张票,刚才的选择没有收下。请留好票,下一项还会用到。"),
+    "ballot_stopped": N_("这次表决已经截止,刚才的选择没有收下。"),
+    "sign_in_closed": N_("现在不能签到:会议还没有开始,或已经结束。请看大屏上的二维码。"),
+    "card_unknown": N_("没有找到这张卡,或这次会议不应到会:请对照卡片再输一次。仍不行,请工作人员登记签到。"),
+    "card_missing": N_("这位成员现在没有卡。"),
+}

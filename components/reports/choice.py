@@ -8,7 +8,7 @@ from typing import Any
 
 import streamlit as st
 
-from components.needs.ledger_filters import from_address, pick, to_address
+from components.address import from_address, pick, to_address
 from components.needs.words import entry_name
 from components.reports.words import SPANS, heading, period_words
 from components.wording import _

@@ -7,12 +7,13 @@ from typing import Any
 
 import streamlit as st
 
+from components.acting import Request
 from components.forms import Filling, form
 from components.lists import Column, rows
 from components.projects.frame import choose
-from components.request import Wish
 from components.wording import N_, _
 from components.wording.dates import day, hours
+from db.actions.volunteers.activities import cancel_activity, plan_activity, report_activity
 from db.terms import ActivityState
 
 DOINGS = {"report": N_("汇报活动"), "plan": N_("安排活动"), "cancel": N_("取消活动")}
@@ -69,7 +70,7 @@ def activity_doing(head: Any, activities: Sequence[Any], *, today: date) -> str:
 
 def activity_form(
     doing: str, head: Any, activities: Sequence[Any], team: Sequence[Any], goals: Sequence[Any], *, today: date
-) -> Wish | None:
+) -> Request | None:
     """The one form that was chosen. The report's `served` holds (volunteer, minutes, note)."""
     planned = {activity.id: activity for activity in activities if activity.state is ActivityState.PLANNED}
     if doing == "report":
@@ -83,7 +84,7 @@ def activity_form(
         if not pressed or chosen is None:
             return None
         values = {"activity_id": chosen, "version": planned[chosen].version, "reason": reason}
-        return Wish(filling, "cancel_activity", _("活动已取消,原因留在记录里"), values)
+        return Request(filling, cancel_activity, _("活动已取消,原因留在记录里"), values)
     with form("plan_activity") as filling:
         title = filling.line("title", _("活动"), help=_("例如:一单元换灯"))
         left, right = st.columns(2)
@@ -94,14 +95,14 @@ def activity_form(
         place = filling.line("place", _("地点"))
         pressed = filling.submit(_("安排活动"))
     values = {"project_id": head.id, "title": title, "on": on, "place": place, "needed": needed}
-    return Wish(filling, "plan_activity", _("活动已安排"), values) if pressed else None
+    return Request(filling, plan_activity, _("活动已安排"), values) if pressed else None
 
 
 def _show(activities: dict[int, Any]) -> Any:
     return lambda key: f"{day(activities[key].on)} {activities[key].title}"
 
 
-def _report_form(due: dict[int, Any], team: Sequence[Any], goals: Sequence[Any]) -> Wish | None:
+def _report_form(due: dict[int, Any], team: Sequence[Any], goals: Sequence[Any]) -> Request | None:
     people = {one.volunteer_id: f"{one.number} {one.name}" for one in team}
     with form("report_activity") as filling:
         first = next(iter(due))
@@ -123,7 +124,7 @@ def _report_form(due: dict[int, Any], team: Sequence[Any], goals: Sequence[Any])
         "served": served,
         "readings": readings,
     }
-    return Wish(filling, "report_activity", _("已汇报,服务时长已记入志愿者名下"), values)
+    return Request(filling, report_activity, _("已汇报,服务时长已记入志愿者名下"), values)
 
 
 def _served(filling: Filling, people: dict[int, str]) -> list[tuple[int, int, str]]:

@@ -5,11 +5,12 @@ from typing import Any
 
 import streamlit as st
 
+from components.acting import Request
 from components.forms import form, press
 from components.lists import Column, rows
-from components.request import Wish
 from components.wording import _, safe
 from components.wording.dates import day, hours
+from db.actions.volunteers.placements import claim_place, leave_team, sign_up
 from db.terms import PlacementState
 
 
@@ -64,7 +65,7 @@ def _standing(post: Any) -> str:
     return _("缺 {n} 人(共 {places} 人)", n=post.places - post.filled, places=post.places)
 
 
-def chosen_post(post: Any, *, may_join: bool) -> Wish | None:
+def chosen_post(post: Any, *, may_join: bool) -> Request | None:
     """The post that was tapped, with its two ways in."""
     with st.container(border=True):
         st.subheader(safe(post.title))
@@ -79,13 +80,13 @@ def chosen_post(post: Any, *, may_join: bool) -> Wish | None:
                 )
             ask = press(f"sign_up.{post.id}", _("报名,等队长确认"), icon=":material/schedule:", wide=True)
     if claim:
-        return Wish(claim, "claim_place", _("已认领,您在岗了"), {"opening_id": post.id})
+        return Request(claim, claim_place, _("已认领,您在岗了"), {"opening_id": post.id})
     if ask:
-        return Wish(ask, "sign_up", _("已报名,等队长答复"), {"opening_id": post.id})
+        return Request(ask, sign_up, _("已报名,等队长答复"), {"opening_id": post.id})
     return None
 
 
-def own_list(places: Sequence[Any]) -> Wish | None:
+def own_list(places: Sequence[Any]) -> Request | None:
     """Where the reader is or was, what the leader said, and the way out."""
     if not places:
         return None
@@ -127,4 +128,4 @@ def own_list(places: Sequence[Any]) -> Wish | None:
         reason = filling.line("reason", _("原因"), most=200)
         pressed = filling.submit(_("离队或撤回"))
     values = {"placement_id": chosen, "reason": reason}
-    return Wish(filling, "leave_team", _("已办好,位置已空出"), values) if pressed and chosen else None
+    return Request(filling, leave_team, _("已办好,位置已空出"), values) if pressed and chosen else None

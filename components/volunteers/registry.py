@@ -5,14 +5,16 @@ from typing import Any
 
 import streamlit as st
 
+from components.acting import Request
 from components.forms import form
 from components.lists import Column, rows
 from components.orders.words import service_name
 from components.projects.frame import choose
-from components.request import Wish
 from components.wording import N_, _, safe
 from components.wording.dates import day, hours
 from components.wording.terms import term
+from db.actions.volunteers.activities import correct_service
+from db.actions.volunteers.volunteers import amend_volunteer, found_squad, join_squad, link_account, register_volunteer
 from db.terms import TeamTheme, VolunteerKind
 
 DOINGS = {
@@ -141,7 +143,7 @@ def skills_from(text: str) -> list[str]:
     return [part for part in text.replace("、", " ").replace(",", " ").replace(",", " ").split() if part]
 
 
-def register_form() -> Wish | None:
+def register_form() -> Request | None:
     """Enter somebody: name, telephone, what one can do and when."""
     with form("register_volunteer", border=False) as filling:
         left, right = st.columns(2)
@@ -154,19 +156,19 @@ def register_form() -> Wish | None:
         free = filling.line("free_times", _("可服务时间"), help=_("例如:周末、晚上七点后"))
         pressed = filling.submit(_("登记"))
     values = {"name": name, "phone": phone, "kind": kind, "skills": skills_from(skills), "free_times": free}
-    return Wish(filling, "register_volunteer", _("已登记"), values) if pressed else None
+    return Request(filling, register_volunteer, _("已登记"), values) if pressed else None
 
 
-def squad_form() -> Wish | None:
+def squad_form() -> Request | None:
     """A new standing team."""
     with form("found_squad", border=False) as filling:
         name = filling.line("name", _("队名"), most=30)
         theme = filling.choice("theme", _("主题"), list(TeamTheme), few=True)
         pressed = filling.submit(_("新建队伍"))
-    return Wish(filling, "found_squad", _("队伍已建立"), {"name": name, "theme": theme}) if pressed else None
+    return Request(filling, found_squad, _("队伍已建立"), {"name": name, "theme": theme}) if pressed else None
 
 
-def card_forms(card: Any, squads: Sequence[Any], accounts: Mapping[int, str]) -> Wish | None:
+def card_forms(card: Any, squads: Sequence[Any], accounts: Mapping[int, str]) -> Request | None:
     """What the staff does with one entry: one form at a time."""
     able = {
         code: label
@@ -180,13 +182,13 @@ def card_forms(card: Any, squads: Sequence[Any], accounts: Mapping[int, str]) ->
             chosen = filling.choice("squad_id", _("队伍"), list(names), show=names.__getitem__)
             pressed = filling.submit(_("加入"))
         values: dict[str, Any] = {"squad_id": chosen, "volunteer_id": card.id}
-        return Wish(filling, "join_squad", _("已加入队伍"), values) if pressed else None
+        return Request(filling, join_squad, _("已加入队伍"), values) if pressed else None
     if doing == "link":
         with form("link_account") as filling:
             chosen = filling.choice("account_id", _("账号"), list(accounts), show=accounts.__getitem__)
             pressed = filling.submit(_("关联"))
         values = {"volunteer_id": card.id, "account_id": chosen}
-        return Wish(filling, "link_account", _("已关联,本人可以在手机上认领"), values) if pressed else None
+        return Request(filling, link_account, _("已关联,本人可以在手机上认领"), values) if pressed else None
     if doing == "correct":
         return _correct_form(card)
     with form(f"amend_volunteer.{card.id}") as filling:
@@ -199,10 +201,10 @@ def card_forms(card: Any, squads: Sequence[Any], accounts: Mapping[int, str]) ->
         "skills": skills_from(skills),
         "free_times": free,
     }
-    return Wish(filling, "amend_volunteer", _("已保存"), values) if pressed else None
+    return Request(filling, amend_volunteer, _("已保存"), values) if pressed else None
 
 
-def _correct_form(card: Any) -> Wish | None:
+def _correct_form(card: Any) -> Request | None:
     services = {service.id: service for service in card.services}
     with form("correct_service") as filling:
         chosen = filling.choice(
@@ -220,4 +222,4 @@ def _correct_form(card: Any) -> Wish | None:
         reason = filling.line("reason", _("更正理由"), help=_("原来的时长会一直留在记录里。"), most=200)
         pressed = filling.submit(_("更正"))
     values = {"record_id": chosen, "minutes": minutes, "reason": reason}
-    return Wish(filling, "correct_service", _("已更正,原值保留"), values) if pressed and chosen else None
+    return Request(filling, correct_service, _("已更正,原值保留"), values) if pressed and chosen else None

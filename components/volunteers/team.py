@@ -5,13 +5,21 @@ from typing import Any
 
 import streamlit as st
 
+from components.acting import Request
 from components.forms import form
 from components.lists import Column, rows
 from components.projects.frame import Can, choose
-from components.request import Wish
 from components.wording import N_, _
 from components.wording.dates import day
 from components.wording.terms import term
+from db.actions.volunteers.openings import change_places, close_opening, post_opening
+from db.actions.volunteers.placements import (
+    accept_placement,
+    decline_placement,
+    leave_team,
+    recommend_volunteer,
+    replace_member,
+)
 from db.terms import PlacementState
 
 DOINGS = {
@@ -32,19 +40,19 @@ def team_part(
     past: Sequence[Any],
     can: Can,
     find: Callable[[str], Sequence[Any]],
-) -> Wish | None:
+) -> Request | None:
     """The whole section; `find` looks volunteers up by number or skill."""
     opening_table(openings)
-    wish = None
+    request = None
     if can.run:
         doing = team_doing(head, openings, members)
         found = find(find_candidates(head)) if doing in ("recommend", "replace") else ()
-        wish = team_form(doing, head, openings, members, found)
+        request = team_form(doing, head, openings, members, found)
     member_table(members)
     if past:
         with st.expander(_("以前的成员"), icon=":material/history:"):
             member_table(past, past=True)
-    return wish
+    return request
 
 
 def opening_table(openings: Sequence[Any]) -> None:
@@ -155,7 +163,7 @@ def team_doing(head: Any, openings: Sequence[Any], members: Sequence[Any]) -> st
 
 def team_form(
     doing: str, head: Any, openings: Sequence[Any], members: Sequence[Any], candidates: Sequence[Any]
-) -> Wish | None:
+) -> Request | None:
     """The one form that was chosen."""
     if doing == "answer":
         return _answer_form(members)
@@ -172,7 +180,7 @@ def team_form(
     return _post_form(head)
 
 
-def _post_form(head: Any) -> Wish | None:
+def _post_form(head: Any) -> Request | None:
     with form("post_opening") as filling:
         left, right = st.columns([3, 1])
         with left:
@@ -183,7 +191,7 @@ def _post_form(head: Any) -> Wish | None:
         task = filling.line("task", _("做什么、什么时候、有什么风险(可不填)"), most=200)
         pressed = filling.submit(_("发布岗位"))
     values = {"project_id": head.id, "title": title, "places": places, "skill": skill, "task": task}
-    return Wish(filling, "post_opening", _("岗位已发布,志愿者现在就能认领"), values) if pressed else None
+    return Request(filling, post_opening, _("岗位已发布,志愿者现在就能认领"), values) if pressed else None
 
 
 def _named(members: Sequence[Any], *states: PlacementState) -> dict[int, Any]:
@@ -194,7 +202,7 @@ def _show(members: dict[int, Any]) -> Any:
     return lambda key: f"{members[key].number} {members[key].name} · {members[key].opening}"
 
 
-def _answer_form(members: Sequence[Any]) -> Wish | None:
+def _answer_form(members: Sequence[Any]) -> Request | None:
     waiting = _named(members, PlacementState.WAITING)
     words = {"accept_placement": _("接受"), "decline_placement": _("不接受")}
     with form("answer_placement") as filling:
@@ -207,10 +215,11 @@ def _answer_form(members: Sequence[Any]) -> Wish | None:
         return None
     said = _("已加入团队") if act == "accept_placement" else _("已答复")
     values = {"placement_id": chosen, "version": waiting[chosen].version, "word": word}
-    return Wish(filling, act or "accept_placement", said, values)
+    answer = decline_placement if act == "decline_placement" else accept_placement
+    return Request(filling, answer, said, values)
 
 
-def recommend_form(posts: dict[int, str], candidates: Sequence[Any]) -> Wish | None:
+def recommend_form(posts: dict[int, str], candidates: Sequence[Any]) -> Request | None:
     """Put somebody of the registry forward; used by the leader and by staff and council members."""
     people = {one.id: one for one in candidates}
     with form("recommend_volunteer") as filling:
@@ -219,7 +228,7 @@ def recommend_form(posts: dict[int, str], candidates: Sequence[Any]) -> Wish | N
         by = filling.line("recommended_by", _("谁推荐的(不填就是您)"))
         pressed = filling.submit(_("推荐"))
     values = {"opening_id": opening_id, "volunteer_id": volunteer_id, "recommended_by": by}
-    return Wish(filling, "recommend_volunteer", _("已推荐,等队长答复"), values) if pressed and opening_id else None
+    return Request(filling, recommend_volunteer, _("已推荐,等队长答复"), values) if pressed and opening_id else None
 
 
 def _person(one: Any) -> str:
@@ -227,17 +236,17 @@ def _person(one: Any) -> str:
     return f"{one.number} {one.name}" + (f" · {skills}" if skills else "")
 
 
-def _leave_form(members: Sequence[Any]) -> Wish | None:
+def _leave_form(members: Sequence[Any]) -> Request | None:
     inside = _named(members, PlacementState.ACCEPTED, PlacementState.WAITING)
     with form("leave_team") as filling:
         chosen = filling.choice("placement_id", _("谁离队"), list(inside), show=_show(inside))
         reason = filling.line("reason", _("原因"), most=200)
         pressed = filling.submit(_("办离队"))
     values = {"placement_id": chosen, "reason": reason}
-    return Wish(filling, "leave_team", _("已离队,位置空出;等候的人由您决定"), values) if pressed and chosen else None
+    return Request(filling, leave_team, _("已离队,位置空出;等候的人由您决定"), values) if pressed and chosen else None
 
 
-def _replace_form(members: Sequence[Any], candidates: Sequence[Any]) -> Wish | None:
+def _replace_form(members: Sequence[Any], candidates: Sequence[Any]) -> Request | None:
     inside = _named(members, PlacementState.ACCEPTED)
     waiting = {member.volunteer_id: member for member in members if member.state is PlacementState.WAITING}
     people = {key: _("{number} {name} · 等候中", number=m.number, name=m.name) for key, m in waiting.items()}
@@ -255,10 +264,10 @@ def _replace_form(members: Sequence[Any], candidates: Sequence[Any]) -> Wish | N
         "volunteer_id": volunteer_id,
         "reason": reason,
     }
-    return Wish(filling, "replace_member", _("已换人,原成员留在记录里"), values)
+    return Request(filling, replace_member, _("已换人,原成员留在记录里"), values)
 
 
-def _places_form(openings: Sequence[Any]) -> Wish | None:
+def _places_form(openings: Sequence[Any]) -> Request | None:
     open_ones = {opening.id: opening for opening in openings if not opening.closed}
 
     def show(opening_id: int) -> str:
@@ -275,12 +284,12 @@ def _places_form(openings: Sequence[Any]) -> Wish | None:
         filling.problem("opening_id", _("请从列表中选择。"))
         return None
     said = _("岗位人数已改,志愿者看到的缺额随之更新")
-    return Wish(filling, "change_places", said, {"opening_id": chosen, "places": places})
+    return Request(filling, change_places, said, {"opening_id": chosen, "places": places})
 
 
-def _close_form(openings: Sequence[Any]) -> Wish | None:
+def _close_form(openings: Sequence[Any]) -> Request | None:
     open_ones = {opening.id: opening.title for opening in openings if not opening.closed}
     with form("close_opening") as filling:
         chosen = filling.choice("opening_id", _("哪个岗位"), list(open_ones), show=open_ones.__getitem__)
         pressed = filling.submit(_("停止招募"))
-    return Wish(filling, "close_opening", _("已停止招募"), {"opening_id": chosen}) if pressed and chosen else None
+    return Request(filling, close_opening, _("已停止招募"), {"opening_id": chosen}) if pressed and chosen else None

@@ -5,11 +5,12 @@ from typing import Any
 
 import streamlit as st
 
+from components.acting import Request
 from components.forms import Filling, form
-from components.request import Wish
 from components.voting.question_words import option_lines
 from components.wording import _
 from components.wording.terms import term
+from db.actions.voting.paper import enter_paper
 from db.rules.meetings.sitting import BallotStanding, WayStanding
 from db.rules.voting.question import ABSTAIN, BadPattern, Question, canonical
 from db.terms import Choice, QuestionKind, VoteMethod
@@ -21,7 +22,7 @@ class Unreadable(ValueError):
     """A line of the sheet that cannot be read; the text says which and why."""
 
 
-def paper_form(ballot: BallotStanding, way: WayStanding) -> Wish | None:
+def paper_form(ballot: BallotStanding, way: WayStanding) -> Request | None:
     """The count of one of the two; nothing of the other's is shown."""
     missing = [person for person in (1, 2) if person not in way.entries]
     if not missing:
@@ -48,7 +49,7 @@ def paper_form(ballot: BallotStanding, way: WayStanding) -> Wish | None:
         filling.problem("sheet", str(wrong))
         return None
     values: dict[str, Any] = {"ballot_id": ballot.id, "entry": entry, "name": name, "returned": returned}
-    return Wish(filling, "enter_paper", _said, values | {"blank": blank, "spoilt": spoilt, "sheet": sheet})
+    return Request(filling, enter_paper, _said, values | {"blank": blank, "spoilt": spoilt, "sheet": sheet})
 
 
 def _sheet_fields(filling: Filling, question: Question, issued: int) -> dict[str, int | None] | str:

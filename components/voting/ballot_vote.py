@@ -5,13 +5,14 @@ from typing import Literal
 
 import streamlit as st
 
+from components.acting import Request
 from components.forms import form, press
-from components.request import Wish
 from components.voting.choice_fields import choice_fields, read_choice
 from components.voting.question_words import choice_words, question_words
 from components.voting.slip_form import order_for
 from components.wording import _, safe
 from components.wording.terms import term
+from db.actions.voting.voting import cast_vote
 from db.rules.council.council import MyBallot
 from db.terms import Choice, QuestionKind
 
@@ -22,7 +23,7 @@ ICONS = {
 }
 
 
-def vote_form(ballot: MyBallot, voter_id: int) -> Wish | None:
+def vote_form(ballot: MyBallot, voter_id: int) -> Request | None:
     """Choose and confirm; the vote so far is marked, and may be changed until the chair closes."""
     st.text(_("{meeting} · 第{n}项 · 第{round}轮", meeting=ballot.meeting, n=ballot.position, round=ballot.round))
     st.header(safe(ballot.title))
@@ -30,17 +31,17 @@ def vote_form(ballot: MyBallot, voter_id: int) -> Wish | None:
     if ballot.owners_matter:
         st.warning(_("业主共同决定的事项:本会表决仅供业主大会参考。"), icon=":material/info:")
     motion = ballot.question.kind is QuestionKind.MOTION
-    wish = _motion(ballot) if motion else _options(ballot, voter_id)
+    request = _motion(ballot) if motion else _options(ballot, voter_id)
     said = choice_words(ballot.question, ballot.pattern) if ballot.pattern else ""
     if said:
         st.success(_("您已表决:{choice}。结束前可以更改,以最后一次为准。", choice=safe(said)),
                    icon=":material/check_circle:")  # fmt: skip
     st.caption(_("已投票 {turnout} / {voting} 人。结果在主持人宣布前不显示。",
                  turnout=ballot.turnout, voting=ballot.voting))  # fmt: skip
-    return wish
+    return request
 
 
-def _motion(ballot: MyBallot) -> Wish | None:
+def _motion(ballot: MyBallot) -> Request | None:
     name = f"vote.{ballot.ballot_id}"
     picked: Choice | None = st.session_state.get(f"{name}.picked", ballot.choice)
     for choice in Choice:
@@ -59,10 +60,10 @@ def _motion(ballot: MyBallot) -> Wish | None:
     if confirm is None or picked is None:
         return None
     said = _("已记下您的表决:{choice}", choice=term(picked))
-    return Wish(confirm, "cast_vote", said, {"ballot_id": ballot.ballot_id, "choice": picked.value})
+    return Request(confirm, cast_vote, said, {"ballot_id": ballot.ballot_id, "choice": picked.value})
 
 
-def _options(ballot: MyBallot, voter_id: int) -> Wish | None:
+def _options(ballot: MyBallot, voter_id: int) -> Request | None:
     st.text(question_words(ballot.question))
     order = order_for(ballot.question, f"{ballot.ballot_id}.{voter_id}", shuffled=ballot.shuffle)
     # The pattern is part of the name: after a vote the form begins with what was stored.
@@ -75,4 +76,4 @@ def _options(ballot: MyBallot, voter_id: int) -> Wish | None:
     if choice is None:
         return None
     said = _("已记下您的表决:{choice}", choice=choice_words(ballot.question, choice))
-    return Wish(filling, "cast_vote", said, {"ballot_id": ballot.ballot_id, "choice": choice})
+    return Request(filling, cast_vote, said, {"ballot_id": ballot.ballot_id, "choice": choice})

@@ -12,7 +12,7 @@ from components.accounts.accounts import (
     state_of,
 )
 from components.forms import announce, form, press
-from components.refusals.shown import told_to_user
+from components.refusals.shown import refusals_shown
 from components.wording import _
 from components.wording.terms import term
 from db.actions.accounts.accounts import change_account, create_account, disable_account, enable_account, issue_password
@@ -58,7 +58,7 @@ if chosen is not None:
         fields = account_fields(filling, homes, row)
         changed = filling.submit(_("保存修改"))
     if changed:
-        with told_to_user(filling) as told:
+        with refusals_shown(filling) as told:
             carry_out(
                 user, filling.request_key, change_account, account_id=row.id, version=row.version, name=fields.name,
                 role=fields.role, community_id=fields.community_id, sees_restricted=fields.sees_restricted,
@@ -76,7 +76,7 @@ if chosen is not None:
         )
     if issue:
         secret = password_for(issue.request_key)
-        with told_to_user(issue) as told:
+        with refusals_shown(issue) as told:
             new_hash = hashed(secret, username=row.username)
             carry_out(user, issue.request_key, issue_password, account_id=row.id, password_hash=new_hash)
             issue.done()
@@ -84,7 +84,7 @@ if chosen is not None:
             remember_issued(issue.request_key, row.name)
             st.rerun()
     if turn:
-        with told_to_user(turn) as told:
+        with refusals_shown(turn) as told:
             if row.disabled:
                 carry_out(user, turn.request_key, enable_account, account_id=row.id)
             else:
@@ -100,7 +100,7 @@ with st.expander(_("新建账号"), icon=":material/person_add:"), form("account
     pressed = filling.submit(_("新建并发一次性密码"))
 if pressed:
     secret = password_for(filling.request_key)
-    with told_to_user(filling) as told:
+    with refusals_shown(filling) as told:
         carry_out(
             user, filling.request_key, create_account, username=username, name=fields.name, role=fields.role,
             community_id=fields.community_id, sees_restricted=fields.sees_restricted,

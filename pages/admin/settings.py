@@ -9,7 +9,7 @@ from components.admin.settings import categories_part, days_part, first_of_year,
 from components.community_choice import community_choice
 from components.forms import Pressed, announce
 from components.projects import light_words as told_progress  # noqa: F401 - the sentences of refusals
-from components.refusals.shown import told_to_user
+from components.refusals.shown import refusals_shown
 from components.wording import _
 from components.wording.dates import today
 from db.actions.admin import settings
@@ -23,7 +23,7 @@ user = require(Permission.MANAGE_SETTINGS)
 
 def send(pressed: Pressed, name: str, values: dict[str, Any]) -> None:
     """Carry the named action out and say so; a problem shows at its field and loses nothing."""
-    with told_to_user(pressed) as told:
+    with refusals_shown(pressed) as told:
         carry_out(user, pressed.request_key, getattr(settings, name), **values)
         pressed.done()
     if told.ok:

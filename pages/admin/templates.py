@@ -15,8 +15,7 @@ from components.admin.document_templates import (
     upload_form,
 )
 from components.forms import Pressed, announce
-from components.refusals import papers as told_documents  # noqa: F401 - the sentences of refusals
-from components.refusals.shown import told_to_user
+from components.refusals.shown import refusals_shown
 from components.wording import _
 from db.actions.admin.templates import retire_template, set_template
 from db.engine import carry_out, reading
@@ -29,7 +28,7 @@ user = require(Permission.MANAGE_TEMPLATES)
 
 def send(pressed: Pressed, act: Any, said: str, **values: Any) -> None:
     """Try a new template out, carry the action out, say so; nothing is stored that does not render."""
-    with told_to_user(pressed) as told:
+    with refusals_shown(pressed) as told:
         if act is set_template:
             if not values["file"]:
                 raise BadInput("file", Problem.EMPTY)

@@ -1,21 +1,21 @@
 """One complaint: whoever handles it, at a desk or on the telephone, sees the next step in five seconds."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from components.access import require
-from components.acting import asked, asks_of, carry, named_acts, now
+from components.acting import run
+from components.address import id_in_address
 from components.complaints.forms import choose_way, next_forms, way_form
 from components.complaints.sheet import facts_of, head, life, links, same_kind, stage
 from components.forms import form
 from components.photo_box import photo_box
-from components.refusals import complaints as told_complaints  # noqa: F401 - sentences of refusals
-from components.refusals.shown import told_to_user
+from components.refusals.shown import refusals_shown
 from components.wording import _
 from components.wording.dates import today
 from db.actions.complaints import complaints
-from db.actions.complaints import links as complaint_links
-from db.actions.photos import add_photo, remove_photo
-from db.engine import carry_out, reading
+from db.engine import carry_out, reading, utc_now
 from db.queries.complaints.page import (
     ComplaintFacts,
     complaint,
@@ -27,53 +27,53 @@ from db.queries.complaints.page import (
 from db.queries.photos import photos_of
 from db.rules.permissions import Permission
 
-ACTS = named_acts(
-    *(complaints.hand_over, complaints.extend_due, complaints.record_contact, complaints.reply_complaint),
-    *(complaints.revisit_complaint, complaints.close_complaint, complaints.reopen_complaint, complaints.void_complaint),
-    *(complaint_links.link_repeat, complaint_links.unlink_repeat, complaint_links.to_mediation),
-    *(complaint_links.link_project, complaint_links.to_need, add_photo, remove_photo),
-)
-
 user = require(Permission.SEE_COMPLAINTS)
-complaint_id, day = asked(), today(now())
+complaint_id, day = id_in_address(), today(utc_now())
 if complaint_id is None:
     st.info(_("请先从投诉台账中选择一件。"), icon=":material/report:")
     st.page_link("complaints/complaints.py", label=_("投诉台账"), icon=":material/arrow_back:")
     st.stop()
 facts: ComplaintFacts
-with told_to_user() as told, reading(user) as session:
+with refusals_shown() as told, reading(user) as session:
     facts = complaint(session, complaint_id, today=day)
     photos = photos_of(session, complaint_id=facts.id) if user.may(Permission.SEE_PHOTO) else ()
 if not told.ok:
     st.page_link("complaints/complaints.py", label=_("投诉台账"), icon=":material/arrow_back:")
     st.stop()
 
-wish = None
+request = None
 handles = user.may(Permission.HANDLE_COMPLAINT)
-head(facts, day, now())
+head(facts, day, utc_now())
 if handles:
-    wish = next_forms(facts, day)
+    request = next_forms(facts, day)
     way = choose_way(facts, may_void=user.may(Permission.VOID_COMPLAINT))
     if way:
-        ask = asks_of(user, likely_repeats, disputes_to_join, projects_to_link)
-        wish = way_form(way, facts, day, ask) or wish
+        offered: Sequence[object] = ()
+        with reading(user) as session:
+            if way == "repeat":
+                offered = likely_repeats(session, facts.id, today=day)
+            elif way == "table":
+                offered = disputes_to_join(session, facts.community_id)
+            elif way == "project":
+                offered = projects_to_link(session, facts.community_id)
+        request = way_form(way, facts, day, offered) or request
 links(facts)
 facts_of(facts)
 if user.may(Permission.SEE_PHOTO):
-    wish = photo_box(photos, may_add=user.may(Permission.ADD_PHOTO), complaint_id=facts.id) or wish
+    request = photo_box(photos, may_add=user.may(Permission.ADD_PHOTO), complaint_id=facts.id) or request
 if facts.has_originals and user.may(Permission.UNMASK):
     within = st.popover(_("查看原值"), icon=":material/visibility:")
     with within, form(f"unmask.{facts.id}", border=False) as asking:
         reason = asking.line("reason", _("为什么要看?"), help=_("会留下记录,只显示这一次。"))
         look = asking.submit(_("查看"))
     if look:
-        with told_to_user(asking):
+        with refusals_shown(asking):
             trace = carry_out(
                 user, asking.request_key, complaints.unmask_complaint, complaint_id=facts.id, reason=reason
             )
             asking.done()
             with reading(user) as session:
-                clear = complaint_originals(session, facts.id, trace, now=now())
+                clear = complaint_originals(session, facts.id, trace, now=utc_now())
             if clear:
                 within.warning(_("以下是原值,离开或刷新后不再显示。"), icon=":material/visibility:")
                 within.text(
@@ -86,4 +86,4 @@ if facts.first or facts.repeats:
     same_kind(facts)
 st.subheader(_("全过程"), anchor=False)
 life(facts.steps)
-carry(user, wish, ACTS)
+run(user, request)

@@ -3,23 +3,22 @@
 import streamlit as st
 
 from components.access import require
-from components.acting import asked, now, older
+from components.address import from_address, id_in_address, pager, pick, to_address
 from components.complaints.list import choose_view, complaint_table, rate_cards
 from components.lists import open_page
-from components.needs.ledger_filters import choose_community, from_address, pick, to_address
+from components.needs.ledger_filters import choose_community
 from components.needs.words import entry_name
-from components.refusals import complaints as told_complaints  # noqa: F401 - gives the refusals of this area their words
 from components.wording import _
 from components.wording.dates import today
 from components.wording.terms import term
-from db.engine import reading
+from db.engine import reading, utc_now
 from db.queries.complaints.complaints import RATES_OVER, ComplaintFilters, complaints, desk_counts, rates_of
 from db.queries.needs.needs import frame
 from db.rules.permissions import Permission
 from db.terms import ComplaintState, ResponsibleBody
 
 user = require(Permission.SEE_COMPLAINTS)
-day = today(now())
+day = today(utc_now())
 since = day - RATES_OVER
 with reading(user) as session:
     here = frame(session, from_address("community", int))
@@ -60,13 +59,13 @@ if shown is not None and shown != filters:
     st.query_params.pop("before", None)
 st.session_state["_complaints.filters"] = filters
 with reading(user) as session:
-    page = complaints(session, here.community_id, filters, today=day, before=asked("before"))
-    rates = rates_of(session, here.community_id, since=since, now=now())
+    page = complaints(session, here.community_id, filters, today=day, before=id_in_address("before"))
+    rates = rates_of(session, here.community_id, since=since, now=utc_now())
 
 opened = complaint_table(
     page.rows, day, key="complaints.rows", empty=_("这里没有投诉。换一种看法,或去掉几个筛选条件。")
 )
 open_page("complaints/complaint.py", opened)
-older(page.rows, page.more)
+pager(page.rows, page.more)
 st.subheader(_("近一年的三率"), anchor=False)
 rate_cards(rates, since, day)

@@ -8,7 +8,7 @@ import streamlit as st
 from components.access import require
 from components.complaints.times import times_fields, times_table
 from components.forms import announce, form
-from components.refusals.shown import told_to_user
+from components.refusals.shown import refusals_shown
 from components.wording import _
 from db.actions.complaints.times import set_complaint_times
 from db.engine import carry_out, reading
@@ -38,7 +38,7 @@ with form("complaint_times") as filling:
     wanted = times_fields(filling, times)
     pressed = filling.submit(_("保存,今后登记的投诉照此计算"), icon=":material/save:")
 if pressed:
-    with told_to_user(filling):
+    with refusals_shown(filling):
         changed = carry_out(user, filling.request_key, set_complaint_times, times=wanted)
         filling.done()
         announce(_("已保存:改动 {n} 类", n=changed) if changed else _("没有改动"))

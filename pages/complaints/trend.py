@@ -5,14 +5,14 @@ from datetime import date
 import streamlit as st
 
 from components.access import require
-from components.acting import asked, now, older
+from components.address import from_address, id_in_address, pager, to_address
 from components.complaints.list import complaint_table
 from components.complaints.trend import choose_about, choose_moment, trend_chart, trend_numbers
 from components.lists import open_page
-from components.needs.ledger_filters import choose_community, from_address, to_address
+from components.needs.ledger_filters import choose_community
 from components.wording import _
 from components.wording.dates import today
-from db.engine import reading
+from db.engine import reading, utc_now
 from db.queries.complaints.complaints import ComplaintFilters, View, complaints
 from db.queries.complaints.trend import About, complaint_trend, moments, usual_about
 from db.queries.needs.needs import frame
@@ -22,7 +22,7 @@ AT_ONCE = 10
 """Rows below the chart: chart, numbers and they are two screens of a desk."""
 
 user = require(Permission.SEE_COMPLAINTS)
-day = today(now())
+day = today(utc_now())
 with reading(user) as session:
     here = frame(session, from_address("community", int))
     found = moments(session, here.community_id) if here else ()
@@ -59,7 +59,7 @@ else:
     st.caption(_("点一根柱子,只看那个月。"))
 filters = ComplaintFilters(view=View.ALL, place_id=place, category_id=category, month=month)
 with reading(user) as session:
-    page = complaints(session, here.community_id, filters, today=day, before=asked("before"), most=AT_ONCE)
+    page = complaints(session, here.community_id, filters, today=day, before=id_in_address("before"), most=AT_ONCE)
 opened = complaint_table(page.rows, day, key="trend.rows", empty=_("这里没有投诉。"))
 open_page("complaints/complaint.py", opened)
-older(page.rows, page.more)
+pager(page.rows, page.more)

@@ -6,7 +6,8 @@ Members read the same page: they may know who sits with them and by which rule t
 import streamlit as st
 
 from components.access import require
-from components.acting import asked, carry, keep, named_acts, now
+from components.acting import Request, run
+from components.address import id_in_address, to_address
 from components.admin.council_presets import preset_form, presets_table
 from components.council.body import (
     add_member_form,
@@ -21,24 +22,15 @@ from components.council.body import (
 )
 from components.council.rule_words import rule_history
 from components.meetings.member_cards import cards_part
-from components.refusals import council as told_council  # noqa: F401 - give the refusals of this area their words
-from components.request import Wish
 from components.wording import _, safe
 from components.wording.dates import today
-from db.actions.admin.presets import set_preset
-from db.actions.council import council
 from db.actions.exports import record_export
 from db.actions.meetings import cards
-from db.engine import carry_out, reading
+from db.engine import carry_out, reading, utc_now
 from db.queries.admin.templates import template_for
 from db.queries.council.council import accounts_that_may_vote, bodies, communities, council_body, presets
 from db.rules.council.council import offers
 from db.rules.permissions import Actor, Permission
-
-ACTS = named_acts(
-    *(council.create_body, council.begin_term, council.add_member, council.amend_member, council.end_member),
-    *(council.set_rules, set_preset, cards.make_cards, cards.revoke_card),
-)
 
 
 def card_template(actor: Actor) -> bytes | None:
@@ -56,20 +48,20 @@ def record(actor: Actor, count: int) -> None:
 
 user = require(Permission.SEE_COUNCIL)
 manages = user.may(Permission.MANAGE_COUNCIL)
-day = today(now())
+day = today(utc_now())
 with reading(user) as session:
     listed = bodies(session, today=day)
     known = {body.id for body in listed}
-    wanted = asked() if asked() in known else (listed[0].id if listed else None)
+    wanted = id_in_address() if id_in_address() in known else (listed[0].id if listed else None)
     body = council_body(session, wanted) if wanted is not None else None
     accounts = accounts_that_may_vote(session, body.community_id) if body and manages else ()
     homes = communities(session) if manages and user.community_id is None else ()
     offered = presets(session) if manages else ()
 
 st.title(_("议事会与规则"))
-wish: Wish | None = None
+request: Request | None = None
 if body is not None and (chosen := choose_body(listed, body.id)) != body.id:
-    keep("id", chosen)
+    to_address("id", chosen)
     st.rerun()
 ways: dict[str, str] = {}
 if body is None:
@@ -100,22 +92,22 @@ if len(ways) > 1:
         _("要做什么"), list(ways), format_func=ways.__getitem__, default=way, required=True, key="council_way"
     )
 if way == "new":
-    wish = new_body_form(homes)
+    request = new_body_form(homes)
 elif way == "presets":
     presets_table(offered, day)
-    wish = preset_form(offered, day)
+    request = preset_form(offered, day)
 elif body is None:
     pass
 elif way == "add":
-    wish = add_member_form(body, accounts, day)
+    request = add_member_form(body, accounts, day)
 elif way == "change":
-    wish = change_member_form(body, accounts, day)
+    request = change_member_form(body, accounts, day)
 elif way == "adopt":
-    wish = rules_form(body, offers(body.kind, offered, day), day)
+    request = rules_form(body, offers(body.kind, offered, day), day)
 elif way == "cards":
-    wish = cards_part(user, body, body.in_office(day), cards.new_codes, card_template, record)
+    request = cards_part(user, body, body.in_office(day), cards.new_codes, card_template, record)
 elif way == "rules":
     rule_history(body.rules)
 elif way == "term":
-    wish = term_form(body)
-carry(user, wish, ACTS)
+    request = term_form(body)
+run(user, request)

@@ -3,18 +3,17 @@
 import streamlit as st
 
 from components.access import require
-from components.acting import asked, carry, named_acts
+from components.acting import run
+from components.address import id_in_address
 from components.council.tasks import ask_form, corrections_table, settle_buttons
-from components.refusals import council as told_council  # noqa: F401 - give the refusals of this area their words
 from components.wording import _
-from db.actions.council.corrections import ask_correction, settle_correction
 from db.engine import reading
 from db.queries.council.topics import correctable, corrections
 from db.rules.permissions import Permission
 
 user = require(Permission.SEE_COUNCIL)
 corrects = user.may(Permission.CORRECT_RECORD)
-meeting_id = asked()
+meeting_id = id_in_address()
 st.title(_("更正记录"))
 if meeting_id is None:
     st.info(_("请先从会议列表中选择一次会议。"), icon=":material/event:")
@@ -29,7 +28,7 @@ st.page_link(
 st.caption(_("只更正笔误,不改票数和结论。结论有误,请走异议和重新表决。"))
 corrections_table(found)
 if corrects:
-    wish = settle_buttons(found, user.id)
+    request = settle_buttons(found, user.id)
     with st.expander(_("申请更正"), icon=":material/edit:"):
-        wish = ask_form(places) or wish
-    carry(user, wish, named_acts(ask_correction, settle_correction))
+        request = ask_form(places) or request
+    run(user, request)

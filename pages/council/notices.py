@@ -6,7 +6,8 @@ Posting takes a minute because the text is proposed from the record; an objectio
 import streamlit as st
 
 from components.access import require
-from components.acting import asked, carry, keep, named_acts, now, older
+from components.acting import Request, run
+from components.address import id_in_address, pager, to_address
 from components.council.notices import (
     finish_form,
     handle_form,
@@ -20,13 +21,11 @@ from components.council.notices import (
     receive_form,
     show_objector,
 )
-from components.refusals import council as told_council  # noqa: F401 - gives the refusals of this area their words
-from components.refusals.shown import told_to_user
-from components.request import Wish
+from components.refusals.shown import refusals_shown
 from components.wording import _
 from components.wording.dates import today
-from db.actions.council.notices import finish_notice, handle_objection, post_notice, receive_objection, see_objector
-from db.engine import carry_out, reading
+from db.actions.council.notices import see_objector
+from db.engine import carry_out, reading, utc_now
 from db.queries.admin.templates import template_for
 from db.queries.council.notices import items_to_post, last_contact, notice, notices, objector, public_numbers
 from db.rules.council.council import NoticeStep, notice_step
@@ -35,20 +34,20 @@ from db.rules.permissions import Permission
 from db.terms import NoticeState, ObjectionState
 
 user = require(Permission.SEE_NOTICES)
-posts, day, wanted = user.may(Permission.POST_NOTICE), today(now()), asked()
-with told_to_user() as told, reading(user) as session:
+posts, day, wanted = user.may(Permission.POST_NOTICE), today(utc_now()), id_in_address()
+with refusals_shown() as told, reading(user) as session:
     facts = notice(session, wanted, today=day) if wanted is not None else None
     template = template_for(session, kind="public") if facts is not None else None
-    page = notices(session, before=asked("before")) if facts is None else None
+    page = notices(session, before=id_in_address("before")) if facts is None else None
     waiting = items_to_post(session) if facts is None and posts else ()
     contact = last_contact(session) if waiting else ""
 if not told.ok:
     st.stop()
 
-wish: Wish | None = None
+request: Request | None = None
 if facts is not None:
     if st.button(_("全部公示"), icon=":material/arrow_back:", key="all_notices"):
-        keep("id", None)
+        to_address("id", None)
         st.rerun()
     step = notice_step(facts, day)
     notice_head(facts, step)
@@ -57,22 +56,22 @@ if facts is not None:
     if facts.objections and user.may(Permission.UNMASK):
         asking, which, reason, looked = look_form(facts.objections)
         if looked:
-            with told_to_user(asking):
+            with refusals_shown(asking):
                 trace = carry_out(user, asking.request_key, see_objector, objection_id=which or 0, reason=reason)
                 asking.done()
                 with reading(user) as session:
-                    clear = objector(session, which or 0, trace, now=now())
+                    clear = objector(session, which or 0, trace, now=utc_now())
                 if clear:
                     show_objector(clear.name, clear.contact)
     plans_table(facts)
     open_now = [o for o in facts.objections if o.state is ObjectionState.OPEN]
     if open_now and user.may(Permission.HANDLE_OBJECTION):
-        wish = handle_form(open_now, facts.plans[-1].words)
+        request = handle_form(open_now, facts.plans[-1].words)
     if step is NoticeStep.FINISH and posts:
-        wish = finish_form(facts) or wish
+        request = finish_form(facts) or request
     if facts.state is NoticeState.RUNNING and day <= facts.ends_on and user.may(Permission.RECEIVE_OBJECTION):
         with st.expander(_("受理一条异议"), icon=":material/inbox:"):
-            wish = receive_form(facts) or wish
+            request = receive_form(facts) or request
 elif page is not None:
     st.title(_("公示与异议"))
     if waiting:
@@ -82,10 +81,10 @@ elif page is not None:
         item = next(i for i in waiting if i.item_id == which)
         typed = str(st.session_state.get(f"post_notice.{item.item_id}.body", ""))
         public = public_numbers(str(st.session_state.get(f"post_notice.{item.item_id}.objection_contact", contact)))
-        wish = post_form(item, item.rule, contact, find_personal(typed, allowed=public))
+        request = post_form(item, item.rule, contact, find_personal(typed, allowed=public))
     opened = notices_table(page.rows)
     if opened is not None:
-        keep("id", opened)
+        to_address("id", opened)
         st.rerun()
-    older(page.rows, page.more)
-carry(user, wish, named_acts(finish_notice, handle_objection, post_notice, receive_objection))
+    pager(page.rows, page.more)
+run(user, request)

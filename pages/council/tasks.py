@@ -3,43 +3,42 @@
 import streamlit as st
 
 from components.access import require
-from components.acting import asked, carry, named_acts, now, older
+from components.acting import Request, run
+from components.address import id_in_address, pager, pick
 from components.council.tasks import answer_form, assign_form, finish_form, tasks_table
-from components.needs.ledger_filters import pick
-from components.refusals import council as told_council  # noqa: F401 - give the refusals of this area their words
-from components.request import Wish
 from components.wording import _
 from components.wording.dates import today
 from components.wording.terms import term
-from db.actions.council.tasks import answer_without_project, assign_task, cancel_task, finish_task
-from db.engine import reading
+from db.engine import reading, utc_now
 from db.queries.council.topics import resolutions, tasks, to_answer
 from db.rules.permissions import Permission
 from db.terms import TaskState
 
 user = require(Permission.SEE_COUNCIL)
 assigns, finishes = user.may(Permission.ASSIGN_TASK), user.may(Permission.FINISH_TASK)
-day = today(now())
+day = today(utc_now())
 st.title(_("决议事项"))
 shown = pick("state", _("状态"), list(TaskState), term, read=TaskState)
 with reading(user) as session:
-    page = tasks(session, state=shown, before=asked("before"))
+    page = tasks(session, state=shown, before=id_in_address("before"))
     open_tasks = tasks(session, state=TaskState.OPEN).rows if finishes else ()
     passed = resolutions(session).rows if assigns else ()
     owed = to_answer(session) if assigns else ()
 
 tasks_table(page.rows, day)
-older(page.rows, page.more)
-wishes: list[Wish | None] = []
+pager(page.rows, page.more)
+requests: list[Request | None] = []
 if finishes and open_tasks:
     with st.expander(_("办结一项"), icon=":material/task_alt:"):
-        wishes.append(finish_form(open_tasks, cancels=assigns))
+        requests.append(finish_form(open_tasks, cancels=assigns))
 if assigns and passed:
-    with st.expander(_("给决议定责任人和时限"), icon=":material/assignment_ind:", expanded=asked("item") is not None):
-        wishes.append(assign_form(passed, day, asked("item")))
+    with st.expander(
+        _("给决议定责任人和时限"), icon=":material/assignment_ind:", expanded=id_in_address("item") is not None
+    ):
+        requests.append(assign_form(passed, day, id_in_address("item")))
 if owed:
     with st.expander(_("不立项,直接回音提出人"), icon=":material/reply:"):
-        wishes.append(answer_form(owed))
+        requests.append(answer_form(owed))
     st.page_link("projects/set_up.py", label=_("需要立项的决议,去立项"), icon=":material/add_task:")
-wish = next((one for one in wishes if one), None)
-carry(user, wish, named_acts(answer_without_project, assign_task, cancel_task, finish_task))
+request = next((one for one in requests if one), None)
+run(user, request)

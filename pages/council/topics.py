@@ -3,19 +3,17 @@
 import streamlit as st
 
 from components.access import require
-from components.acting import asked, carry, keep, named_acts, older
+from components.acting import Request, run
+from components.address import id_in_address, pager, pick, to_address
 from components.council.topic_paper import TopicSheet
 from components.council.topic_paper import topic_sheet as topic_paper
 from components.council.topics import call_up_form, propose_form, review_form, topic_sheet, topics_table
 from components.forms import press
-from components.needs.ledger_filters import pick
 from components.projects.papers import word_button
-from components.refusals import council as told_council  # noqa: F401 - give the refusals of this area their words
-from components.refusals.shown import told_to_user
-from components.request import Wish
+from components.refusals.shown import refusals_shown
 from components.wording import _
 from components.wording.terms import term
-from db.actions.council.topics import call_up_topic, propose_topic, reopen_review, review_topic
+from db.actions.council.topics import reopen_review
 from db.actions.exports import record_export
 from db.engine import carry_out, reading
 from db.queries.admin.templates import template_for
@@ -33,13 +31,13 @@ from db.terms import Role, TopicState
 
 user = require(Permission.SEE_TOPICS)
 proposes, reviews = user.may(Permission.PROPOSE_TOPIC), user.may(Permission.REVIEW_TOPIC)
-wanted, wish = asked(), None
+wanted, request = id_in_address(), None
 if not wanted:
     st.title(_("议题"))
 shown = None if wanted else pick("state", _("审核状态"), list(TopicState), term, read=TopicState)
-with told_to_user() as told, reading(user) as session:
+with refusals_shown() as told, reading(user) as session:
     facts = topic(session, wanted) if wanted else None
-    page = None if facts else topics(session, state=shown, before=asked("before"))
+    page = None if facts else topics(session, state=shown, before=id_in_address("before"))
     template = template_for(session, kind="topic") if facts else None
     others = topics_to_join(session, facts.id) if facts and reviews and facts.state is TopicState.SUBMITTED else ()
     drafts = draft_meetings(session) if facts and reviews and facts.state is TopicState.ACCEPTED else ()
@@ -60,7 +58,7 @@ def record(actor: Actor) -> None:
 
 if facts is not None:
     if st.button(_("全部议题"), icon=":material/arrow_back:", key="all_topics"):
-        keep("id", None)
+        to_address("id", None)
         st.rerun()
     topic_sheet(facts)
     if user.may(Permission.EXPORT):
@@ -68,20 +66,20 @@ if facts is not None:
             user, _("下载议题征集/审核表(Word)"), facts.number, topic_paper(TopicSheet.of(facts), template), record
         )
     if reviews and facts.state is TopicState.SUBMITTED:
-        wish = review_form(facts, others)
+        request = review_form(facts, others)
     elif reviews and facts.state is TopicState.ACCEPTED:
-        wish = call_up_form(facts, drafts)
+        request = call_up_form(facts, drafts)
     if reviews and facts.state in (TopicState.ACCEPTED, TopicState.REFERRED, TopicState.DECLINED):
         back = press("reopen_review", _("撤回审核意见"), icon=":material/undo:")
         values = {"topic_id": facts.id, "version": facts.version}
-        wish = Wish(back, "reopen_review", _("已撤回,议题回到待审核"), values) if back else wish
+        request = Request(back, reopen_review, _("已撤回,议题回到待审核"), values) if back else request
 elif page is not None:
     opened = topics_table(page.rows)
     if opened is not None:
-        keep("id", opened)
+        to_address("id", opened)
         st.rerun()
-    older(page.rows, page.more)
+    pager(page.rows, page.more)
     if proposes:
         with st.expander(_("提出议题"), icon=":material/edit_document:", expanded=user.role is Role.COUNCIL_MEMBER):
-            wish = propose_form(signers, homes, kinds, myself=user.name)
-carry(user, wish, named_acts(call_up_topic, propose_topic, reopen_review, review_topic))
+            request = propose_form(signers, homes, kinds, myself=user.name)
+run(user, request)

@@ -3,26 +3,24 @@
 import streamlit as st
 
 from components.access import require
-from components.acting import asked, back_to_all, carry, enter, named_acts, now, older
+from components.acting import Request, run
+from components.address import back_to_list, id_in_address, open_row, pager
 from components.council.village import begin_form, matter_head, other_ways, step_form, village_paper, village_table
 from components.projects.papers import word_button
-from components.refusals import council as told_council  # noqa: F401 - give the refusals of this area their words
-from components.refusals.shown import told_to_user
-from components.request import Wish
+from components.refusals.shown import refusals_shown
 from components.wording import _
 from components.wording.dates import today
-from db.actions.council.village import begin_matter, record_step, send_back, stop_matter, undo_step
 from db.actions.exports import record_export
-from db.engine import carry_out, reading
+from db.engine import carry_out, reading, utc_now
 from db.queries.council.village import village_matter, village_matters
 from db.rules.permissions import Actor, Permission
 from db.terms import VillageState
 
 user = require(Permission.SEE_VILLAGE)
-runs, day, wanted = user.may(Permission.RUN_VILLAGE), today(now()), asked()
-with told_to_user() as told, reading(user) as session:
+runs, day, wanted = user.may(Permission.RUN_VILLAGE), today(utc_now()), id_in_address()
+with refusals_shown() as told, reading(user) as session:
     facts = village_matter(session, wanted, today=day) if wanted else None
-    page = None if facts else village_matters(session, before=asked("before"))
+    page = None if facts else village_matters(session, before=id_in_address("before"))
     community = user.community_id
 if not told.ok:
     st.stop()
@@ -34,20 +32,20 @@ def record(actor: Actor) -> None:
         carry_out(actor, "", record_export, what="village", rows={community: 1}, filters={"matter": wanted})
 
 
-wish: Wish | None = None
+request: Request | None = None
 if facts is not None:
-    back_to_all(_("全部事项"), key="all_village")
+    back_to_list(_("全部事项"), key="all_village")
     matter_head(facts)
     if runs and facts.state is VillageState.RUNNING:
-        wish = step_form(facts, day)
-        wish = other_ways(facts) or wish
+        request = step_form(facts, day)
+        request = other_ways(facts) or request
     if facts.records and runs and user.may(Permission.EXPORT):
         word_button(user, _("下载工作记录表(Word)"), facts.number, village_paper(facts), record)
 elif page is not None:
     st.title(_("四议两公开"))
-    enter(village_table(page.rows))
-    older(page.rows, page.more)
+    open_row(village_table(page.rows))
+    pager(page.rows, page.more)
     if runs:
         with st.expander(_("登记一件事项"), icon=":material/add:", expanded=not page.rows):
-            wish = begin_form()
-carry(user, wish, named_acts(begin_matter, record_step, send_back, stop_matter, undo_step))
+            request = begin_form()
+run(user, request)

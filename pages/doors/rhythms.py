@@ -9,13 +9,12 @@ import components.refusals.doors  # noqa: F401  (its sentences)
 from components.access import require
 from components.forms import announce, form
 from components.lists import Column, rows
-from components.needs.words import moment_now
-from components.refusals.shown import told_to_user
+from components.refusals.shown import refusals_shown
 from components.wording import _
 from components.wording.dates import today
 from components.wording.terms import term
 from db.actions.doors.rounds import set_rhythms
-from db.engine import carry_out, reading
+from db.engine import carry_out, reading, utc_now
 from db.queries.doors.rounds import due_counts, rhythms
 from db.rules.doors.visit_plan import DAYS, DAYS_LEAST, DAYS_MOST
 from db.rules.permissions import Permission
@@ -24,7 +23,7 @@ from db.terms import HouseholdKind
 user = require(Permission.SET_RHYTHMS)
 with reading(user) as session:
     days = rhythms(session)
-    counts = due_counts(session, today(moment_now()))
+    counts = due_counts(session, today(utc_now()))
 
 st.title(_("走访频次"))
 st.caption(_("两次见到之间最多隔几天。到日子的门会出现在社工的“今日走访”里;未遇不算见到。"))
@@ -60,7 +59,7 @@ with form("rhythms") as filling:
     }
     pressed = filling.submit(_("保存,并重算下次走访日"), icon=":material/save:")
 if pressed:
-    with told_to_user(filling):
+    with refusals_shown(filling):
         moved = carry_out(user, filling.request_key, set_rhythms, **wanted)
         filling.done()
         announce(_("已保存:{n} 户的下次走访日有变动", n=moved["households"]))

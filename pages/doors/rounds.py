@@ -11,14 +11,13 @@ import streamlit as st
 import components.refusals.doors
 import components.refusals.needs  # noqa: F401  (their sentences)
 from components.access import require
-from components.acting import asked, keep
+from components.address import id_in_address, to_address
 from components.doors import rounds
 from components.doors.day_so_far import day_so_far, logged
 from components.forms import announce, press
 from components.needs.form import need_entry, stored
 from components.needs.typed_words import Hearing
-from components.needs.words import moment_now
-from components.refusals.shown import told_to_user
+from components.refusals.shown import refusals_shown
 from components.wording import _
 from components.wording.dates import today
 from db.actions.doors.rounds import set_patch
@@ -26,7 +25,7 @@ from db.actions.doors.visits import log_visit, take_back_visit
 from db.actions.needs.merging import add_voice
 from db.actions.needs.needs import log_need
 from db.actions.photos import add_photo, remove_photo
-from db.engine import carry_out, reading
+from db.engine import carry_out, reading, utc_now
 from db.queries.doors.rounds import buildings, last_tap, patches, stairwell_at_hand, todays_round
 from db.queries.doors.visits import visit_at_hand, work_day
 from db.queries.needs.needs import frame
@@ -36,12 +35,17 @@ from db.rules.permissions import Actor, Permission
 from db.terms import Role, VisitOutcome
 
 user = require(Permission.PLAN_VISITS)
-now = moment_now()
+now = utc_now()
 day = today(now)
 st.title(_("今日走访"))
 walks = user.role is Role.AREA_WORKER
 which = rounds.choose_round(walks)
-evening, visit_id, need_id, door_id = which == rounds.EVENING, asked("visit"), asked("logged"), asked()
+evening, visit_id, need_id, door_id = (
+    which == rounds.EVENING,
+    id_in_address("visit"),
+    id_in_address("logged"),
+    id_in_address(),
+)
 with reading(user) as session:
     frame_here = frame(session, user.community_id)
     if frame_here is None:
@@ -83,11 +87,11 @@ if visit is not None:
         building=visit.building, visited=True,
     )  # fmt: skip
     if pressed_need:
-        with told_to_user(filling):
+        with refusals_shown(filling):
             need = carry_out(user, filling.request_key, log_need, visit_id=visit.id, **fields)
             stored(filling, fields["category_id"])
             announce(_("已登记 {number}", number=need["number"]))
-            keep("logged", need["id"])
+            to_address("logged", need["id"])
             st.rerun()
     st.stop()
 
@@ -100,11 +104,11 @@ if here and door:
     tapped = rounds.three_buttons(door.id)
     if tapped:
         outcome, pressed = tapped
-        with told_to_user(pressed):
+        with refusals_shown(pressed):
             made = carry_out(user, pressed.request_key, log_visit, place_id=None, household_id=door.id, outcome=outcome)
             pressed.done()
             rounds.next_door(here)
-            keep("visit", None if outcome is VisitOutcome.NOT_IN else made["visit_id"])
+            to_address("visit", None if outcome is VisitOutcome.NOT_IN else made["visit_id"])
             st.rerun()
 else:
     rounds.nothing_due(plan, evening=evening)

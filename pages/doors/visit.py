@@ -10,22 +10,21 @@ import streamlit as st
 
 import components.refusals.needs  # noqa: F401  (its sentences)
 from components.access import require
+from components.address import from_address
 from components.doors.choose_door import choose_place, choose_room, choose_stairwell, choose_way, next_door
 from components.doors.day_so_far import day_so_far, logged, look_once
 from components.forms import announce, form, press
 from components.needs.form import need_entry, stored
-from components.needs.ledger_filters import from_address
 from components.needs.twins import settle_twins
 from components.needs.typed_words import Hearing
-from components.needs.words import moment_now
-from components.refusals.shown import told_to_user
+from components.refusals.shown import refusals_shown
 from components.wording import _
 from components.wording.dates import today
 from db.actions.doors.visits import log_visit
 from db.actions.needs.merging import add_voice, merge_needs, not_twins
 from db.actions.needs.needs import log_need
 from db.actions.photos import add_photo, remove_photo
-from db.engine import carry_out, reading
+from db.engine import carry_out, reading, utc_now
 from db.queries.doors.households import rooms, stairwells
 from db.queries.doors.visits import visit_at_hand, work_day
 from db.queries.needs.needs import frame
@@ -35,7 +34,7 @@ from db.rules.permissions import Actor, Permission
 from db.terms import VisitOutcome
 
 user = require(Permission.LOG_VISIT)
-now = moment_now()
+now = utc_now()
 day = today(now)
 visit_id, need_id = from_address("visit", int), from_address("logged", int)
 with reading(user) as session:
@@ -72,7 +71,7 @@ if choose_way(visiting=visit is not None) and visit is None:
         pressed_visit = filling.submit(_("保存走访"), icon=":material/save:", wide=True)
     filling.slots |= slots
     if pressed_visit:
-        with told_to_user(filling):
+        with refusals_shown(filling):
             visited = carry_out(
                 user, filling.request_key, log_visit, place_id=place_id, building=building, stairwell=stairwell,
                 room=room, where_text=where, outcome=outcome, note=note, on=on,
@@ -106,7 +105,7 @@ else:
         visited=visit is not None,
     )  # fmt: skip
     if pressed_need:
-        with told_to_user(filling):
+        with refusals_shown(filling):
             need = carry_out(user, filling.request_key, log_need, visit_id=visit_id, **fields)
             stored(filling, fields["category_id"])
             announce(_("已登记 {number}", number=need["number"]))

@@ -4,12 +4,14 @@ A file of our headings is in within a minute; one with own headings takes a look
 twice, nothing comes in by halves, and a whole batch goes back with one press.
 """
 
+from dataclasses import replace
 from datetime import datetime
 
 import streamlit as st
 
 from components.access import require
-from components.acting import asked, carry, named_acts, now, older
+from components.acting import run
+from components.address import id_in_address, pager
 from components.forms import Pressed, announce, press
 from components.imports.batches import batches_table, undo_form
 from components.imports.desk import (
@@ -30,13 +32,12 @@ from components.imports.desk import (
 )
 from components.imports.template import template
 from components.imports.words import ABOUT, brought_words, nouns_words
-from components.refusals import council as told_council  # noqa: F401 - give the refusals of this area their words
-from components.refusals.shown import told_to_user
+from components.refusals.shown import refusals_shown
 from components.wording import _
 from components.wording.dates import today
 from components.wording.terms import term
 from db.actions.imports.imports import BY_HAND, import_rows, remember_columns, undo_import
-from db.engine import carry_out, reading
+from db.engine import carry_out, reading, utc_now
 from db.errors import Refused
 from db.queries.imports.imports import batches, bodies_to_choose, book_of, remembered
 from db.rules.permissions import Permission
@@ -59,7 +60,7 @@ def undo(session: object, *, now: datetime, **values: object) -> int:
 
 def bring_in(pressed: Pressed, work: Work, how: Understood, texts: list[dict[str, str]]) -> None:
     """All of it, or nothing and the reason."""
-    with told_to_user(pressed) as told:
+    with refusals_shown(pressed) as told:
         result = carry_out(
             user, pressed.request_key, import_rows, kind=work.kind, file_name=work.file_name, sha256=work.sha256,
             rows=texts, unknown=how.fixed, body_id=body, as_needs=needs, progress=progress_of(2 * len(texts)),
@@ -77,7 +78,7 @@ def bring_in(pressed: Pressed, work: Work, how: Understood, texts: list[dict[str
 st.title(_("导入"))
 kind = choose_kind(KINDS)
 with reading(user) as session:
-    book = book_of(session, today=today(now()))
+    book = book_of(session, today=today(utc_now()))
     bodies = bodies_to_choose(session) if kind is ImportKind.MEMBERS else ()
 st.caption(_(ABOUT[kind]))
 st.download_button(
@@ -108,10 +109,10 @@ if work is not None:
         bring_in(go, work, how, list(ready))
 
 with reading(user) as session:
-    page = batches(session, before=asked("before"))
+    page = batches(session, before=id_in_address("before"))
 st.subheader(_("导入过的"))
 batches_table(page.rows)
-older(page.rows, page.more)
+pager(page.rows, page.more)
 if user.may(Permission.UNDO_IMPORT):
-    wish = undo_form(page.rows)
-    carry(user, wish, {"undo_import": undo} if wish else named_acts(undo_import))
+    request = undo_form(page.rows)
+    run(user, replace(request, act=undo) if request else None)

@@ -8,7 +8,6 @@ from typing import Any
 import streamlit as st
 
 from components.access import require
-from components.acting import now
 from components.forms import announce, press
 from components.imports.desk import Work
 from components.imports.paste import (
@@ -24,13 +23,12 @@ from components.imports.paste import (
 )
 from components.imports.paste_table import look_over, pasted_table, put_away
 from components.imports.words import brought_words
-from components.refusals import council as told_council  # noqa: F401 - give the refusals of this area their words
-from components.refusals.shown import told_to_user
+from components.refusals.shown import refusals_shown
 from components.wording import N_, _
 from components.wording.dates import today
 from db.actions.imports.imports import import_rows
 from db.actions.volunteers.sign_ups import import_sign_ups
-from db.engine import carry_out, reading
+from db.engine import carry_out, reading, utc_now
 from db.queries.imports.imports import book_of, openings_to_fill
 from db.rules.permissions import Permission
 from db.terms import ImportKind
@@ -45,7 +43,7 @@ def bring_table(work: Work) -> None:
     go, values = look_over(work, book)
     if go is None:
         return
-    with told_to_user(go) as told:
+    with refusals_shown(go) as told:
         result = carry_out(user, go.request_key, import_rows, **values)
         go.done()
         put_away()
@@ -59,7 +57,7 @@ st.title(_("粘贴接龙"))
 st.caption(_("居民不用装任何应用:照样在群里接龙,您把接龙粘贴过来就行。"))
 paste_form()
 with reading(user) as session:
-    book, openings = book_of(session, today=today(now())), openings_to_fill(session)
+    book, openings = book_of(session, today=today(utc_now())), openings_to_fill(session)
 found = pasted(list(book.places))
 if found is None:
     st.stop()
@@ -98,7 +96,7 @@ else:
 go = press("paste_store", _("登记 {n} 条", n=len(people)), primary=True, icon=":material/check:",
            disabled=not people or (target == "opening" and not openings))  # fmt: skip
 if go:
-    with told_to_user(go) as told:
+    with refusals_shown(go) as told:
         kept = values | {"sha256": digest(text, f"{target}.{values.get('opening_id')}"), "rows": people}
         result = carry_out(user, go.request_key, act, **kept)
         go.done()

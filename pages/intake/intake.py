@@ -6,17 +6,16 @@ At the desk in the morning, or on the phone between two doors; a clear message t
 import streamlit as st
 
 from components.access import require
-from components.acting import asked, carry, keep, named_acts, now, older
+from components.acting import run
+from components.address import id_in_address, pager, to_address
 from components.intake.board import alike, decision, message_head, originals_shown, queue, unmask_form
 from components.photo_box import photo_box
-from components.refusals import intake as told_intake  # noqa: F401 - give the refusals of this area their words
-from components.refusals.shown import sentence, told_to_user
+from components.refusals.shown import refusals_shown, sentence
 from components.wording import _
 from components.wording.dates import today
 from components.wording.terms import term
-from db.actions.intake.intake import refuse_intake, take_intake, unmask_intake
-from db.actions.photos import add_photo, remove_photo
-from db.engine import carry_out, reading
+from db.actions.intake.intake import unmask_intake
+from db.engine import carry_out, reading, utc_now
 from db.errors import NotFound
 from db.queries.intake.intake import intake_facts, intake_list, intake_originals
 from db.queries.intake.posters import services_of
@@ -26,14 +25,13 @@ from db.queries.photos import photos_of
 from db.rules.permissions import Permission
 from db.terms import IntakeState
 
-ACTS = named_acts(take_intake, refuse_intake, add_photo, remove_photo)
 ALL = "all"
 user = require(Permission.DECIDE_INTAKE)
-wanted, shown = asked(), st.query_params.get("state", IntakeState.WAITING.value)
+wanted, shown = id_in_address(), st.query_params.get("state", IntakeState.WAITING.value)
 state = IntakeState(shown) if shown in set(IntakeState) else None
 with reading(user) as session:
     facts = intake_facts(session, wanted) if wanted else None
-    page = None if facts else intake_list(session, state=state, before=asked("before"))
+    page = None if facts else intake_list(session, state=state, before=id_in_address("before"))
     waits = facts is not None and facts.state is IntakeState.WAITING
     photos = photos_of(session, intake_id=facts.id) if facts else ()
     here = frame(session, facts.community_id) if facts and waits else None
@@ -41,7 +39,7 @@ with reading(user) as session:
     near = (
         twins_while_typing(
             session, facts.community_id, description=facts.what, place_id=facts.place_id, building=facts.building,
-            category_id=None, today=today(now()),
+            category_id=None, today=today(utc_now()),
         )
         if facts and waits and facts.what
         else ()
@@ -56,32 +54,32 @@ if facts is None:
         default=state or ALL, required=True, key="intake_state",
     )  # fmt: skip
     if chosen and chosen != (state or ALL):
-        keep("state", str(chosen))
-        keep("before", None)
+        to_address("state", str(chosen))
+        to_address("before", None)
         st.rerun()
     if page is not None:
         opened = queue(page.rows)
         if opened is not None:
-            keep("id", opened)
+            to_address("id", opened)
             st.rerun()
-        older(page.rows, page.more)
+        pager(page.rows, page.more)
     st.stop()
 
 if st.button(_("全部来件"), icon=":material/arrow_back:", key="all_intake"):
-    keep("id", None)
+    to_address("id", None)
     st.rerun()
 message_head(facts)
-wish = photo_box(photos, may_add=waits, intake_id=facts.id)
+request = photo_box(photos, may_add=waits, intake_id=facts.id)
 asking = unmask_form(facts) if facts.has_originals and not facts.wiped else None
 if asking:
     filling, reason = asking
-    with told_to_user(filling):
+    with refusals_shown(filling):
         carry_out(user, filling.request_key, unmask_intake, intake_id=facts.id, reason=reason)
         filling.done()
         with reading(user) as session:
-            clear = intake_originals(session, facts.id, now=now())
+            clear = intake_originals(session, facts.id, now=utc_now())
         if clear:
             originals_shown(clear)
 alike(near)
-wish = (decision(facts, here, services) if here else None) or wish
-carry(user, wish, ACTS)
+request = (decision(facts, here, services) if here else None) or request
+run(user, request)

@@ -8,15 +8,14 @@ from functools import partial
 import streamlit as st
 
 from components.access import require
-from components.acting import asked, carry, keep, named_acts, older
+from components.acting import run
+from components.address import id_in_address, pager, to_address
 from components.intake.poster_paper import poster_document
 from components.intake.posters import make_form, poster_head, posters_table, print_button, revoke_form
-from components.refusals import intake as told_intake  # noqa: F401 - gives the refusals of this area their words
 from components.refusals.shown import sentence
 from components.screen.links import own_address
 from components.wording import _
 from db.actions.exports import record_export
-from db.actions.intake.posters import make_poster, revoke_poster
 from db.engine import carry_out, reading
 from db.errors import NotFound
 from db.queries.intake.posters import poster_one, poster_paper, posters
@@ -24,10 +23,10 @@ from db.queries.needs.needs import frame
 from db.rules.permissions import Actor, Permission
 
 user = require(Permission.MANAGE_POSTERS)
-wanted = asked()
+wanted = id_in_address()
 with reading(user) as session:
     one = poster_one(session, wanted) if wanted else None
-    page = None if one else posters(session, before=asked("before"))
+    page = None if one else posters(session, before=id_in_address("before"))
     here = None if one else frame(session, user.community_id)
 address = own_address(st.context.url or "")
 
@@ -43,25 +42,25 @@ def make(poster_id: int, actor: Actor) -> bytes:
     return content
 
 
-wish = None
+request = None
 st.title(_("海报与专属码"))
 if one is not None:
     if st.button(_("全部海报与专属码"), icon=":material/arrow_back:", key="all_posters"):
-        keep("id", None)
+        to_address("id", None)
         st.rerun()
     poster_head(one)
     if one.revoked_at is None:
         print_button(user, one, partial(make, one.id))
-        wish = revoke_form(one)
+        request = revoke_form(one)
 else:
     if wanted:
         st.warning(sentence(NotFound(what="poster", id=wanted)))
     if page is not None and here is not None:
         opened = posters_table(page.rows)
         if opened is not None:
-            keep("id", opened)
+            to_address("id", opened)
             st.rerun()
-        older(page.rows, page.more)
+        pager(page.rows, page.more)
         with st.expander(_("制作海报或专属码"), icon=":material/add:", expanded=not page.rows):
-            wish = make_form(here.places)
-carry(user, wish, named_acts(make_poster, revoke_poster))
+            request = make_form(here.places)
+run(user, request)

@@ -9,7 +9,8 @@ from typing import Any
 import streamlit as st
 
 from components.access import require
-from components.acting import acts_of, asked, asks_of, carry, now
+from components.acting import Request, run
+from components.address import id_in_address
 from components.meetings.agenda import agenda_table
 from components.meetings.console import console
 from components.meetings.desk import Desk
@@ -18,15 +19,10 @@ from components.meetings.head import meeting_head, step_bar
 from components.meetings.proof import papers, proof
 from components.meetings.pulse import follow_others
 from components.meetings.results import after_meeting, results_table
-from components.refusals import council as told_council  # noqa: F401 - words for refusals
-from components.refusals.shown import told_to_user
-from components.request import Wish
+from components.refusals.shown import refusals_shown
 from components.wording import _
 from db.actions.exports import record_export
-from db.actions.meetings import attendance, discussion, floor, meetings
-from db.actions.screen import screen
-from db.actions.voting import closing, paper, slips, voting
-from db.engine import carry_out, reading
+from db.engine import carry_out, reading, utc_now
 from db.queries.admin.templates import template_for
 from db.queries.meetings.meetings import open_ballot, screen_now, sitting, waiting_needs
 from db.queries.meetings.papers import paper_record
@@ -37,17 +33,15 @@ from db.rules.meetings.sitting import ChairStep
 from db.rules.permissions import Actor, Permission
 from db.terms import MeetingState
 
-ACTS = acts_of(meetings, attendance, discussion, floor, voting, closing, paper, slips, screen)
-
 user = require(Permission.SEE_COUNCIL)
-meeting_id = asked()
+meeting_id = id_in_address()
 if meeting_id is None:
     st.info(_("请先从会议列表中选择一次会议。"), icon=":material/event:")
     st.page_link("meetings/meetings.py", label=_("会议列表"), icon=":material/arrow_back:")
     st.stop()
-with told_to_user() as told, reading(user) as session:
+with refusals_shown() as told, reading(user) as session:
     seen = meeting_pulse(session, meeting_id)
-    facts = sitting(session, meeting_id, now=now())
+    facts = sitting(session, meeting_id, now=utc_now())
 if not told.ok:
     st.stop()
 
@@ -65,25 +59,32 @@ def pulse(actor: Actor) -> str:
 
 
 def ask_as(actor: Actor) -> Callable[..., Any]:
-    return asks_of(
-        actor, ballot_file, open_ballot, paper_record, screen_now, slip_list, slip_standing, template_for,
+    queries = (
+        ballot_file, open_ballot, paper_record, screen_now, slip_list, slip_standing, template_for,
         voters_to_assist, voters_without_account, waiting_needs, way_books,
     )  # fmt: skip
+    named = {query.__name__: query for query in queries}
+
+    def ask(query: str, **values: Any) -> Any:
+        with reading(actor) as session:
+            return named[query](session, **values)
+
+    return ask
 
 
-desk = Desk(user, ask_as, record, now())
+desk = Desk(user, ask_as, record, utc_now())
 step, focus = meeting_head(facts)
-wish: Wish | None = None
+request: Request | None = None
 if facts.state is MeetingState.DRAFT:
-    wish = step_bar(facts, step, focus, desk)
+    request = step_bar(facts, step, focus, desk)
     if step is ChairStep.SET_RULES:
         st.page_link("council/bodies.py", label=_("去设定议事规则"), icon=":material/gavel:")
     if desk.may(Permission.PREPARE_MEETING):
-        wish = draft_agenda(facts, desk.ask("waiting_needs", community_id=facts.community_id), desk.now)
+        request = draft_agenda(facts, desk.ask("waiting_needs", community_id=facts.community_id), desk.now)
     else:
         agenda_table(facts)
 elif facts.state in (MeetingState.CONVENED, MeetingState.OPEN):
-    wish = console(facts, step, focus, desk)
+    request = console(facts, step, focus, desk)
 else:
     step_bar(facts, step, focus, desk)
     results_table(facts)
@@ -95,4 +96,4 @@ if facts.state not in (MeetingState.DRAFT, MeetingState.CANCELLED) and desk.may(
     papers(facts, desk)
 if facts.state in (MeetingState.CONVENED, MeetingState.OPEN):
     follow_others(seen, pulse)
-carry(user, wish, ACTS)
+run(user, request)

@@ -3,22 +3,21 @@
 import streamlit as st
 
 from components.access import require
-from components.acting import asked, carry, named_acts, now, older
+from components.acting import run
+from components.address import id_in_address, pager
 from components.lists import Column, open_page, rows
 from components.meetings.draft import prepare_form
-from components.refusals import council as told_council  # noqa: F401 - gives the refusals of this area their words
 from components.wording import _
 from components.wording.dates import moment, today
-from db.actions.meetings.meetings import prepare_meeting
-from db.engine import reading
+from db.engine import reading, utc_now
 from db.queries.council.council import bodies
 from db.queries.meetings.meetings import meetings, next_numbers
 from db.rules.permissions import Permission
 
 user = require(Permission.SEE_COUNCIL)
-day = today(now())
+day = today(utc_now())
 with reading(user) as session:
-    page = meetings(session, before=asked("before"))
+    page = meetings(session, before=id_in_address("before"))
     councils = bodies(session, today=day) if user.may(Permission.PREPARE_MEETING) else ()
     numbers = next_numbers(session) if councils else {}
 
@@ -52,13 +51,13 @@ opened = rows(
     page="meeting",
 )
 open_page("meetings/meeting.py", opened)
-older(page.rows, page.more)
+pager(page.rows, page.more)
 if user.may(Permission.PREPARE_MEETING):
     if councils:
         with st.expander(_("新建会议"), icon=":material/add:", expanded=not page.rows):
             choices = [(body.id, body.name, body.term, numbers.get(body.id, 1)) for body in councils]
-            wish = prepare_form(choices, day)
-        carry(user, wish, named_acts(prepare_meeting))
+            request = prepare_form(choices, day)
+        run(user, request)
     else:
         st.info(_("还没有议事机构:请先登记机构、成员和议事规则,再新建会议。"), icon=":material/groups:")
         st.page_link("council/bodies.py", label=_("去登记议事机构"), icon=":material/groups:")

@@ -6,22 +6,22 @@ import streamlit as st
 
 import components.refusals.needs  # noqa: F401  (its sentences)
 from components.access import require
+from components.address import from_address
 from components.forms import announce, form, press
 from components.lists import open_page
 from components.needs.answers import answer_fields, due_rows, satisfaction, what_to_say
-from components.needs.ledger_filters import choose_community, from_address
-from components.needs.words import moment_now
-from components.refusals.shown import told_to_user
+from components.needs.ledger_filters import choose_community
+from components.refusals.shown import refusals_shown
 from components.wording import _
 from components.wording.dates import today
 from db.actions.needs.answers import answer_tried, give_answer
-from db.engine import carry_out, reading
+from db.engine import carry_out, reading, utc_now
 from db.queries.needs.answers import due_answer, due_answers, satisfaction_summary
 from db.queries.needs.needs import frame
 from db.rules.permissions import Permission
 
 user = require(Permission.SEE_ANSWERS)
-now = moment_now()
+now = utc_now()
 answer_id = from_address("id", int)
 from_day, from_id = from_address("from", date.fromisoformat), from_address("after", int)
 with reading(user) as session:
@@ -38,7 +38,7 @@ if owed and user.may(Permission.GIVE_ANSWER):
         given = answer_fields(filling)
         told = filling.submit(_("已回音"), icon=":material/check:", wide=True)
     if told:
-        with told_to_user(filling):
+        with refusals_shown(filling):
             result = carry_out(user, filling.request_key, give_answer, answer_id=owed.id, **given)
             filling.done()
             announce(_("{number} 已全部回音,销号", number=result["number"]) if result["closed"] else _("已回音,谢谢"))
@@ -46,7 +46,7 @@ if owed and user.may(Permission.GIVE_ANSWER):
             st.rerun()
     tried = press(f"tried.{owed.id}", _("没联系上,下次再试"), icon=":material/phone_missed:", wide=True)
     if tried:
-        with told_to_user(tried):
+        with refusals_shown(tried):
             carry_out(user, tried.request_key, answer_tried, answer_id=owed.id)
             tried.done()
             announce(_("已记下,名单里保留"))

@@ -6,23 +6,24 @@ import streamlit as st
 
 import components.refusals.needs  # noqa: F401  (its sentences)
 from components.access import require
+from components.address import from_address
 from components.file_button import file_button
 from components.file_tickets import XLSX
 from components.lists import Column, open_page, rows
-from components.needs.ledger_filters import choose_community, from_address, ledger_filters, turn_pages
-from components.needs.words import category_of, moment_now
+from components.needs.ledger_filters import choose_community, ledger_filters, turn_pages
+from components.needs.words import category_of
 from components.needs.workbook import ledger_file, sheet_words
 from components.wording import _
 from components.wording.dates import today
 from components.wording.terms import term
 from db.actions.exports import record_export
-from db.engine import carry_out, reading
+from db.engine import carry_out, reading, utc_now
 from db.queries.needs.needs import NeedFilters, NeedRow, frame, ledger, ledger_sheet, stage_counts
 from db.rules.permissions import Actor, Permission
 from db.terms import NeedStage, Urgency
 
 user = require(Permission.SEE_NEEDS)
-now = moment_now()
+now = utc_now()
 with reading(user) as session:
     here = frame(session, from_address("community", int), workers=True)
 if here is None:

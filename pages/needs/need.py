@@ -3,25 +3,21 @@
 import streamlit as st
 
 from components.access import require
-from components.acting import carry, named_acts
+from components.acting import Request, run
+from components.address import from_address
 from components.forms import announce, form, press
 from components.needs.amend import amend, begin
 from components.needs.end import finish_form, void_form
-from components.needs.ledger_filters import from_address
 from components.needs.life import answers, facts, life, next_step, voices
-from components.needs.words import moment_now
 from components.orders.links import order_links, to_order
 from components.photo_box import photo_box
-from components.refusals import intake as told_intake  # noqa: F401  (their sentences)
-from components.refusals.shown import sentence, told_to_user
-from components.request import Wish
+from components.refusals.shown import refusals_shown, sentence
 from components.wording import _, safe
 from db.actions.needs.merging import undo_merge
-from db.actions.needs.needs import amend_need, finish_handling, void_need
+from db.actions.needs.needs import amend_need, finish_handling
 from db.actions.needs.screening import finish_order
-from db.actions.photos import add_photo, remove_photo
 from db.actions.unmasking import unmask_need
-from db.engine import carry_out, reading
+from db.engine import carry_out, reading, utc_now
 from db.errors import Conflict, NotFound
 from db.queries.needs.life import need_thread, originals, stated
 from db.queries.needs.needs import frame
@@ -45,8 +41,7 @@ if thread is None:
     st.page_link("needs/ledger.py", label=_("回到需求台账"), icon=":material/arrow_back:")
     st.stop()
 need = thread.need
-wishes: list[Wish | None] = []
-ACTS = named_acts(finish_handling, finish_order, void_need, add_photo, remove_photo)
+requests: list[Request | None] = []
 
 
 def can(permission: Permission) -> bool:
@@ -60,24 +55,24 @@ st.title(safe(need.title), anchor=False)
 next_step(need)
 
 if can(Permission.FINISH_HANDLING):
-    wishes.append(finish_form(need, "finish_handling", _("处理结果(会告诉提出人)")))
+    requests.append(finish_form(need, finish_handling, _("处理结果(会告诉提出人)")))
 if can(Permission.FINISH_ORDER):
     to_order(need.id, ordered)
-    wishes.append(finish_form(need, "finish_order", _("服务结果(会告诉提出人)")))
+    requests.append(finish_form(need, finish_order, _("服务结果(会告诉提出人)")))
 facts(need)
 order_links(ordered)
 if user.may(Permission.SEE_PHOTO):
-    wishes.append(photo_box(photos, may_add=user.may(Permission.ADD_PHOTO), need_id=need.id))
+    requests.append(photo_box(photos, may_add=user.may(Permission.ADD_PHOTO), need_id=need.id))
 if need.has_originals and can(Permission.UNMASK):
     with st.popover(_("查看原值"), icon=":material/visibility:"), form(f"unmask.{need.id}", border=False) as asking:
         reason = asking.line("reason", _("为什么要看?"), help=_("会留下记录,只显示这一次。"))
         look = asking.submit(_("查看"))
     if look:
-        with told_to_user(asking):
+        with refusals_shown(asking):
             trace = carry_out(user, asking.request_key, unmask_need, need_id=need.id, reason=reason)
             asking.done()
             with reading(user) as session:
-                clear = originals(session, need.id, trace, now=moment_now())
+                clear = originals(session, need.id, trace, now=utc_now())
             if clear:
                 st.warning(_("以下是原值,离开或刷新后不再显示。"), icon=":material/visibility:")
                 st.text("\n".join(part for part in (clear.name, clear.phone, clear.door, clear.description) if part))
@@ -85,7 +80,7 @@ if need.has_originals and can(Permission.UNMASK):
 if now_is and here and can(Permission.AMEND_NEED):
     filling, values, pressed, version = amend(need.id, now_is, here)
     if pressed:
-        with told_to_user(filling):
+        with refusals_shown(filling):
             try:
                 carry_out(user, filling.request_key, amend_need, need_id=need.id, version=version, **values)
             except Conflict:
@@ -102,12 +97,12 @@ with st.container(horizontal=True):
     if need.stage is NeedStage.MERGED and can(Permission.UNDO_MERGE):
         undo = press(f"need.undo.{need.id}", _("撤销归并"), icon=":material/undo:")
         if undo:
-            with told_to_user(undo):
+            with refusals_shown(undo):
                 carry_out(user, undo.request_key, undo_merge, member_id=need.id)
                 undo.done()
                 st.rerun()
     if can(Permission.VOID_NEED):
-        wishes.append(void_form(need))
+        requests.append(void_form(need))
 
 if thread.voices:
     st.subheader(_("归并进来的声音"), anchor=False)
@@ -117,4 +112,4 @@ if thread.answers:
     answers(thread.answers)
 st.subheader(_("全过程"), anchor=False)
 life(thread.lines)
-carry(user, next((wish for wish in wishes if wish), None), ACTS)
+run(user, next((request for request in requests if request), None))

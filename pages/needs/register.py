@@ -4,18 +4,18 @@ import streamlit as st
 
 import components.refusals.needs  # noqa: F401  (its sentences)
 from components.access import require
+from components.address import from_address
 from components.forms import announce, form
 from components.lists import open_page
-from components.needs.ledger_filters import choose_community, from_address
+from components.needs.ledger_filters import choose_community
 from components.needs.register import choose_week, counts, signature, week_rows
 from components.needs.twins import settle_twins
-from components.needs.words import moment_now
-from components.refusals.shown import told_to_user
+from components.refusals.shown import refusals_shown
 from components.wording import _
 from components.wording.dates import short_day, today
 from db.actions.needs.merging import merge_needs, not_twins
 from db.actions.needs.register import sign_week
-from db.engine import carry_out, reading
+from db.engine import carry_out, reading, utc_now
 from db.queries.needs.needs import frame
 from db.queries.needs.register import signed_weeks, week_register
 from db.queries.needs.twins import likely_pairs
@@ -25,7 +25,7 @@ from db.rules.permissions import Permission
 SHOWN = 5
 
 user = require(Permission.SEE_REGISTER)
-day = today(moment_now())
+day = today(utc_now())
 with reading(user) as session:
     here = frame(session, from_address("community", int))
     signed = signed_weeks(session, here.community_id) if here else frozenset()
@@ -66,7 +66,7 @@ if register.sign_off is None and user.may(Permission.SIGN_WEEK):
             remark = filling.line("remark", _("备注(可不填)"))
             pressed_sign = filling.submit(_("签字,转入筛选"), icon=":material/draw:")
         if pressed_sign:
-            with told_to_user(filling):
+            with refusals_shown(filling):
                 sent = carry_out(user, filling.request_key, sign_week, week=week, remark=remark)
                 filling.done()
                 announce(_("本周登记已签,{n} 条转入筛选", n=sent))

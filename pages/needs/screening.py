@@ -7,17 +7,17 @@ import streamlit as st
 
 import components.refusals.needs  # noqa: F401  (its sentences)
 from components.access import require
+from components.address import from_address
 from components.forms import announce, form, press
 from components.lists import open_page
-from components.needs.ledger_filters import choose_community, from_address
+from components.needs.ledger_filters import choose_community
 from components.needs.screening import desk_rows, evidence, result, route_fields, score_fields, waiting, weights_list
-from components.needs.words import moment_now
-from components.refusals.shown import told_to_user
+from components.refusals.shown import refusals_shown
 from components.wording import _, safe
 from components.wording.dates import today
 from components.wording.terms import badge, term
 from db.actions.needs.screening import open_screening, route_need, score_need, set_weights
-from db.engine import carry_out, reading
+from db.engine import carry_out, reading, utc_now
 from db.queries.needs.life import need_thread
 from db.queries.needs.needs import frame
 from db.queries.needs.screening import desk, desk_list, weights_in_force
@@ -45,7 +45,7 @@ if need_id:
         opening = press(f"open.{need.id}", _("开始一轮评分"), primary=True, icon=":material/balance:")
         st.caption(_("开评时会固定权重和证据:户数、占比、影响面。之后并入的声音计入下一轮。"))
         if opening:
-            with told_to_user(opening):
+            with refusals_shown(opening):
                 carry_out(user, opening.request_key, open_screening, need_id=need.id, version=need.version)
                 opening.done()
                 st.rerun()
@@ -63,7 +63,7 @@ if need_id:
                 points = score_fields(filling, on_desk)
                 scored = filling.submit(_("提交评分"), icon=":material/check:")
             if scored:
-                with told_to_user(filling):
+                with refusals_shown(filling):
                     carry_out(user, filling.request_key, score_need, screening_id=on_desk.screening_id, **points)
                     filling.done()
                     announce(_("您的评分已保存"))
@@ -73,7 +73,7 @@ if need_id:
                 chosen = route_fields(filling, on_desk)
                 routed = filling.submit(_("确定分流"), icon=":material/alt_route:")
             if routed:
-                with told_to_user(filling):
+                with refusals_shown(filling):
                     carry_out(user, filling.request_key, route_need, need_id=need.id, version=need.version, **chosen)
                     filling.done()
                     announce(_("已分流:{route}", route=term(chosen["route"])))
@@ -104,11 +104,11 @@ with st.expander(_("三项权重"), icon=":material/tune:"):
                 "demand": filling.whole("demand", _("需求量"), most=100, start=40),
                 "reach": filling.whole("reach", _("影响面"), most=100, start=30),
                 "feasibility": filling.whole("feasibility", _("可行性"), most=100, start=30),
-                "valid_from": filling.day("valid_from", _("起始日期"), start=today(moment_now())),
+                "valid_from": filling.day("valid_from", _("起始日期"), start=today(utc_now())),
             }
             fixed = filling.submit(_("设定权重"))
         if fixed:
-            with told_to_user(filling):
+            with refusals_shown(filling):
                 carry_out(user, filling.request_key, set_weights, community_id=here.community_id, **given)
                 filling.done()
                 announce(_("权重已设定"))

@@ -5,11 +5,10 @@ import streamlit as st
 import components.refusals.needs  # noqa: F401  (its sentences)
 from components.access import require
 from components.needs.twins import settle_twins
-from components.needs.words import moment_now
 from components.wording import _
 from components.wording.dates import today
 from db.actions.needs.merging import merge_needs, not_twins
-from db.engine import reading
+from db.engine import reading, utc_now
 from db.queries.needs.needs import frame
 from db.queries.needs.twins import likely_pairs
 from db.rules.permissions import Permission
@@ -19,7 +18,7 @@ SHOWN = 5
 user = require(Permission.MERGE_NEEDS)
 with reading(user) as session:
     here = frame(session, user.community_id)
-    likely = likely_pairs(session, here.community_id, today=today(moment_now())) if here else ()
+    likely = likely_pairs(session, here.community_id, today=today(utc_now())) if here else ()
 
 st.title(_("归并"))
 st.caption(_("近 180 天在办的需求里,相近的成对列出。归并后各自的原话和提出人都保留,需求量按户数合计,随时可以撤销。"))

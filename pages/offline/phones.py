@@ -8,7 +8,7 @@ import streamlit as st
 
 import components.refusals.offline  # noqa: F401  (its sentences)
 from components.access import require
-from components.acting import carry, named_acts, now
+from components.acting import run
 from components.offline.board import (
     code_to_scan,
     conflicts_board,
@@ -20,33 +20,30 @@ from components.offline.board import (
 )
 from components.screen.links import own_address
 from components.wording import _
-from db.actions.doors.household_facts import settle_conflict
-from db.actions.offline.phones import new_ticket, open_door_ticket, stop_phone
-from db.engine import reading
+from db.actions.offline.phones import new_ticket
+from db.engine import reading, utc_now
 from db.queries.offline.phones import conflicts, phones, ticket_waits
 from db.rules.permissions import Permission
 from db.terms import Role
 
-ACTS = named_acts(open_door_ticket, stop_phone, settle_conflict)
-
 user = require(Permission.PAIR_PHONE)
 with reading(user) as session:
-    found = phones(session, user, now=now())
+    found = phones(session, user, now=utc_now())
     waiting = conflicts(session, user)
-    waits = bool(ticket()) and ticket_waits(session, user.id, now=now())
+    waits = bool(ticket()) and ticket_waits(session, user.id, now=utc_now())
 if ticket() and not waits:
     forget_ticket()
 
 st.title(_("离线走访手机"))
 st.text(_("配对的手机没有网络也能登记走访,联网后自动上传。手机里没有姓名和电话;丢了,在这里停用。"))
-wish = None
+request = None
 if waits:
     code_to_scan(f"{own_address(st.context.url or '')}/door/pair/{ticket()}")
     if st.button(_("已扫码,刷新"), icon=":material/refresh:", key="door_scanned"):
         st.rerun()
 else:
-    wish = pair_button(new_ticket())
-wish = conflicts_board(waiting) or wish
+    request = pair_button(new_ticket())
+request = conflicts_board(waiting) or request
 phones_table(found, all_of_them=user.role is Role.SECRETARY)
-wish = wish or stop_form(found)
-carry(user, wish, ACTS)
+request = request or stop_form(found)
+run(user, request)

@@ -10,19 +10,18 @@ from typing import Any
 import streamlit as st
 
 from components.access import require
-from components.acting import asked, carry, keep, named_acts, now, older
+from components.acting import run
+from components.address import id_in_address, pager, to_address
 from components.file_tickets import hand_out, show_file
 from components.orders import card_desk as desk
 from components.orders.caller import find_caller, forget_caller
 from components.orders.card_papers import answer_slip, contact_card
 from components.papers.word import WORD
-from components.refusals import reports as told_forms  # noqa: F401 - the sentences of refusals
-from components.refusals.shown import told_to_user
+from components.refusals.shown import refusals_shown
 from components.wording import _, safe
 from components.wording.dates import today
-from db.actions.orders.pairings import add_pairing, end_pairing, record_paper, set_desk_phone
-from db.actions.people.consents import record_consent, withdraw_consent
-from db.engine import carry_out, reading
+from db.actions.orders.pairings import record_paper
+from db.engine import carry_out, reading, utc_now
 from db.errors import Refused
 from db.queries.doors.households import rooms, stairwells
 from db.queries.needs.answer_slip import slip_lines
@@ -31,10 +30,8 @@ from db.queries.orders.callers import callers
 from db.queries.orders.pairings import CardHome, card_home, card_lines, paired_homes, pairings_of, volunteers_to_pair
 from db.rules.permissions import Actor, Permission
 
-ACTS = named_acts(add_pairing, end_pairing, set_desk_phone, record_consent, withdraw_consent)
-
 user = require(Permission.PRINT_CARDS)
-on = today(now())
+on = today(utc_now())
 
 
 def find_home() -> int | None:
@@ -42,7 +39,7 @@ def find_home() -> int | None:
     with reading(user) as session:
         if caller := find_caller(partial(callers, session)):
             forget_caller()
-            keep("household", caller.household_id)
+            to_address("household", caller.household_id)
             st.rerun()
         here = frame(session, None)
         place = desk.choose_place(here.places) if here else None
@@ -66,13 +63,13 @@ def paper(wanted: desk.Print, household_id: int, actor: Actor) -> bytes:
     carry_out(actor, "", record_paper, what=wanted.what, household_id=household_id, rows=len(lines), filters=said)
     if wanted.what == "contact_card":
         return contact_card(home, lines, large=wanted.large)
-    return answer_slip(home, lines, wanted.period, today(now()), large=wanted.large)
+    return answer_slip(home, lines, wanted.period, today(utc_now()), large=wanted.large)
 
 
 def hand_over(home: CardHome, wanted: desk.Print | None) -> None:
     if wanted is None:
         return
-    with told_to_user(wanted.at):
+    with refusals_shown(wanted.at):
         if wanted.what == "contact_card" and not helpers and not home.desk_phone:
             raise Refused("card_empty")
         title = _("便民联系卡") if wanted.what == "contact_card" else _("回音单")
@@ -80,13 +77,13 @@ def hand_over(home: CardHome, wanted: desk.Print | None) -> None:
 
 
 st.title(_("联系卡与回音单"))
-household = asked("household") or asked("id") or find_home()
+household = id_in_address("household") or id_in_address("id") or find_home()
 if household is None:
     st.caption(_("选到门牌,就能看到这一户的联系人,打印联系卡和回音单。"))
     with reading(user) as session:
-        paired = paired_homes(session, before=asked("before"))
+        paired = paired_homes(session, before=id_in_address("before"))
     desk.open_home(desk.homes_table(paired.rows))
-    older(paired.rows, paired.more)
+    pager(paired.rows, paired.more)
     st.stop()
 with reading(user) as session:
     home = card_home(session, household)
@@ -96,7 +93,7 @@ if home is None:
 desk.leave_home()
 if home is None:
     st.stop()
-keep("household", home.id)
+to_address("household", home.id)
 st.subheader(safe(home.label), anchor=False)
 desk.helpers_table(helpers)
 hand_over(home, desk.print_card(home, helpers))
@@ -106,9 +103,9 @@ show_file()
 with st.expander(_("添加联系人"), icon=":material/person_add:", expanded=not helpers):
     with reading(user) as session:
         volunteers = volunteers_to_pair(session, home.id)
-    carry(user, desk.add_helper(home, volunteers), ACTS)
+    run(user, desk.add_helper(home, volunteers))
 if helpers:
     with st.expander(_("同意与结束结对"), icon=":material/verified_user:"):
-        carry(user, desk.change_helper(helpers, on), ACTS)
+        run(user, desk.change_helper(helpers, on))
 with st.expander(_("社区服务台电话"), icon=":material/call:", expanded=not home.desk_phone):
-    carry(user, desk.desk_phone(home), ACTS)
+    run(user, desk.desk_phone(home))

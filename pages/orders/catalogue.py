@@ -6,10 +6,10 @@ Orders that exist keep the times they were given.
 import streamlit as st
 
 from components.access import require
-from components.acting import asked, carry, keep, named_acts
+from components.acting import run
+from components.address import id_in_address, to_address
 from components.orders.catalogue import catalogue_list, service_form
 from components.wording import _, safe
-from db.actions.orders.catalogue import save_service
 from db.engine import reading
 from db.queries.orders.orders import catalogue
 from db.rules.permissions import Permission
@@ -21,14 +21,14 @@ with reading(user) as session:
     services = catalogue(session, active_only=False)
 opened = catalogue_list(services)
 if opened:
-    keep("id", opened)
+    to_address("id", opened)
     st.rerun()
-one = next((service for service in services if service.id == asked()), None)
+one = next((service for service in services if service.id == id_in_address()), None)
 if one is None:
     st.subheader(_("添加服务"), anchor=False)
 else:
     st.subheader(_("修改:{name}", name=safe(one.name)), anchor=False)
     if st.button(_("改为添加新服务"), icon=":material/add:", key="catalogue.new"):
-        keep("id", None)
+        to_address("id", None)
         st.rerun()
-carry(user, service_form(one), named_acts(save_service))
+run(user, service_form(one))

@@ -6,28 +6,19 @@ Only what is asked of this helper, and what this helper promised and did; the ex
 import streamlit as st
 
 from components.access import require
-from components.acting import carry, named_acts, now
+from components.acting import run
 from components.orders.turns import contest_form, history, myself, not_any_more, offer_card, turn_card
-from components.refusals import orders as told_orders  # noqa: F401 - gives the refusals of this area their words
 from components.wording import _
 from components.wording.dates import today
-from db.actions.orders import offers as order_offers
-from db.actions.orders import ratings as order_ratings
-from db.actions.orders import service as order_service
-from db.engine import reading
+from db.engine import reading, utc_now
 from db.queries.orders.mine import called_off, done_by, me, offers_to, promised_by, swaps_to
 from db.rules.permissions import Permission
 
-ACTS = named_acts(
-    *(order_offers.accept_offer, order_offers.decline_offer, order_offers.ask_swap, order_offers.accept_swap),
-    *(order_offers.refuse_swap, order_service.start_service, order_service.finish_service),
-    *(order_service.confirm_by_code, order_ratings.contest_rating),
-)
 CARDS = 6
 """Cards on the screen at once; the rest follows as these are answered."""
 
 user = require(Permission.SEE_MY_ORDERS)
-day, wish = today(now()), None
+day, request = today(utc_now()), None
 st.title(_("我的接单"))
 with reading(user) as session:
     entry = me(session, user.id)
@@ -35,7 +26,7 @@ with reading(user) as session:
     promised = promised_by(session, user.id) if entry else ()
     swaps = swaps_to(session, entry, user.community_id) if entry else ()
     done = done_by(session, user.id) if entry else ()
-    gone = called_off(session, user.id, now=now()) if entry else ()
+    gone = called_off(session, user.id, now=utc_now()) if entry else ()
 if entry is None:
     st.info(_("您的账号还没有关联志愿者登记。请联系社区,在“志愿者”里关联后再来接单。"), icon=":material/link:")
     st.stop()
@@ -46,12 +37,12 @@ if not (offers or swaps or promised):
 if offers or swaps:
     st.subheader(_("请您去"), anchor=False)
 for turn in (*offers, *swaps)[:CARDS]:
-    wish = offer_card(turn, day, swap=turn in swaps) or wish
+    request = offer_card(turn, day, swap=turn in swaps) or request
 if promised:
     st.subheader(_("我要去的"), anchor=False)
 for turn in promised[: max(2, CARDS - len(offers) - len(swaps))]:
-    wish = turn_card(turn, day, entry.desk_phone) or wish
+    request = turn_card(turn, day, entry.desk_phone) or request
 st.subheader(_("我做过的"), anchor=False)
 history(done)
-wish = contest_form(done) or wish
-carry(user, wish, ACTS)
+request = contest_form(done) or request
+run(user, request)

@@ -11,16 +11,15 @@ from typing import Any
 import streamlit as st
 
 from components.access import require
-from components.acting import asked, keep, now
+from components.address import id_in_address, to_address
 from components.doors.choose_door import choose_place, choose_room, choose_stairwell, next_door
 from components.orders.caller import find_caller, forget_caller, shown_caller
 from components.orders.take import before_line, just_taken, remember, take_form, waiting_needs
-from components.refusals import needs as told_needs  # noqa: F401 - give the refusals their words
-from components.refusals.shown import told_to_user
+from components.refusals.shown import refusals_shown
 from components.wording import _
 from components.wording.dates import today
 from db.actions.orders.orders import give_code, place_order
-from db.engine import carry_out, reading
+from db.engine import carry_out, reading, utc_now
 from db.queries.doors.households import rooms, stairwells
 from db.queries.needs.needs import frame
 from db.queries.orders.callers import callers, needs_without_order
@@ -28,7 +27,12 @@ from db.queries.orders.orders import catalogue, household_known, need_to_order, 
 from db.rules.permissions import Permission
 
 user = require(Permission.TAKE_ORDER)
-day, need_id, person_id, again = today(now()), asked("need"), asked("person"), asked("service")
+day, need_id, person_id, again = (
+    today(utc_now()),
+    id_in_address("need"),
+    id_in_address("person"),
+    id_in_address("service"),
+)
 with reading(user) as session:
     here = frame(session, user.community_id)
     services = catalogue(session)
@@ -67,18 +71,18 @@ if need is not None:
     target = {"place_id": None, "need_id": need.id}
 elif person is not None:
     if shown_caller(person):
-        keep("person", None)
+        to_address("person", None)
         st.rerun()
     target, known = {"place_id": None, "person_id": person.person_id}, person.household_id
 else:
     picked = waiting_needs(waiting)
     if picked:
-        keep("need", picked)
+        to_address("need", picked)
         st.rerun()
     with reading(user) as session:
         caller = find_caller(partial(callers, session))
     if caller:
-        keep("person", caller.person_id)
+        to_address("person", caller.person_id)
         st.rerun()
     target, where, known = by_door()
 if known:
@@ -86,14 +90,14 @@ if known:
         before = ordered_before(session, known)
     wanted = before_line(before)
     if wanted:
-        keep("service", wanted)
+        to_address("service", wanted)
         st.rerun()
 
 filling, values, pressed = take_form(services, day, service=again, target=target)
 if pressed:
     if where and not values["note"]:
         values["note"] = where
-    with told_to_user(filling):
+    with refusals_shown(filling):
         placed = carry_out(user, filling.request_key, place_order, **target, **values)
         code = f"{secrets.randbelow(10**6):06d}"
         carry_out(user, f"{filling.request_key}.code", give_code, order_id=placed["id"], code=code)

@@ -8,7 +8,8 @@ import secrets
 import streamlit as st
 
 from components.access import require
-from components.acting import asked, carry, named_acts, now
+from components.acting import Request, run
+from components.address import id_in_address
 from components.forms import form, press
 from components.orders.code import show_code
 from components.orders.links import need_link
@@ -16,18 +17,12 @@ from components.orders.page import about, head, life, next_form, originals_shown
 from components.orders.slip_paper import order_slip
 from components.photo_box import photo_box
 from components.projects.papers import word_button
-from components.refusals import intake as told_intake  # noqa: F401 - gives the refusals of this area their words
-from components.refusals.shown import sentence, told_to_user
-from components.request import Wish
+from components.refusals.shown import refusals_shown, sentence
 from components.wording import _
 from components.wording.dates import today
 from db.actions.exports import record_export
-from db.actions.orders import offers as order_offers
 from db.actions.orders import orders
-from db.actions.orders import ratings as order_ratings
-from db.actions.orders import service as order_service
-from db.actions.photos import add_photo, remove_photo
-from db.engine import carry_out, reading
+from db.engine import carry_out, reading, utc_now
 from db.errors import NotFound
 from db.queries.orders.dispatch import candidates
 from db.queries.orders.page import order_facts, order_originals
@@ -36,40 +31,32 @@ from db.queries.volunteers.openings import candidates as people_by_words
 from db.rules.permissions import Actor, Permission
 from db.terms import OrderState
 
-ACTS = named_acts(
-    *(orders.take_order, orders.cancel_order, order_offers.offer_order, order_offers.accept_offer),
-    *(order_offers.decline_offer, order_offers.withdraw_offer, order_offers.accept_swap, order_offers.refuse_swap),
-    *(order_service.start_service, order_service.finish_service, order_service.confirm_by_call),
-    *(order_service.confirm_on_paper, order_service.report_not_done, order_ratings.rate_order),
-    *(order_ratings.settle_case, order_ratings.close_order, add_photo, remove_photo),
-)
-
 user = require(Permission.SEE_ORDERS)
 works = user.may(Permission.DISPATCH_ORDER)
 with reading(user) as session:
-    facts = order_facts(session, asked() or 0, now=now())
-    found = candidates(session, facts.id, now=now()) if facts and works and facts.state is OrderState.TAKEN else ()
+    facts = order_facts(session, id_in_address() or 0, now=utc_now())
+    found = candidates(session, facts.id, now=utc_now()) if facts and works and facts.state is OrderState.TAKEN else ()
     photos = photos_of(session, order_id=facts.id) if facts and user.may(Permission.SEE_PHOTO) else ()
 if facts is None:
     st.title(_("订单详情"))
-    st.warning(sentence(NotFound(what="order", id=asked())))
+    st.warning(sentence(NotFound(what="order", id=id_in_address())))
     st.page_link("orders/orders.py", label=_("回到订单"), icon=":material/arrow_back:")
     st.stop()
 
 head(facts)
-wish: Wish | None = None
+request: Request | None = None
 if works:
-    wish = next_form(facts, found, today(now()), settles=user.may(Permission.SETTLE_ORDER_CASE))
+    request = next_form(facts, found, today(utc_now()), settles=user.may(Permission.SETTLE_ORDER_CASE))
     if facts.state is OrderState.TAKEN:
         with st.expander(_("另找一位志愿者"), icon=":material/person_search:"):
             typed = st.text_input(_("编号或特长"), key="order.find", placeholder=_("例如:电工"))
             with reading(user) as session:
                 people = people_by_words(session, words=typed) if typed.strip() else []
-            wish = other_helper(facts, people) or wish
+            request = other_helper(facts, people) or request
 about(facts)
 need_link(facts)
 if user.may(Permission.SEE_PHOTO):
-    wish = photo_box(photos, may_add=user.may(Permission.ADD_PHOTO), order_id=facts.id) or wish
+    request = photo_box(photos, may_add=user.may(Permission.ADD_PHOTO), order_id=facts.id) or request
 if works:
     shown = ""
     with st.container(horizontal=True):
@@ -78,7 +65,7 @@ if works:
             give = press("order.code", words, icon=":material/pin:")
             if give:
                 code = f"{secrets.randbelow(10**6):06d}"
-                with told_to_user(give):
+                with refusals_shown(give):
                     carry_out(user, give.request_key, orders.give_code, order_id=facts.id, code=code)
                     give.done()
                     shown = code
@@ -91,14 +78,14 @@ if works:
     if shown:
         show_code(shown)
     if look:
-        with told_to_user(asking):
+        with refusals_shown(asking):
             carry_out(user, asking.request_key, orders.unmask_order, order_id=facts.id, reason=reason)
             asking.done()
             with reading(user) as session:
-                clear = order_originals(session, facts.id, now=now())
+                clear = order_originals(session, facts.id, now=utc_now())
             if clear:
                 originals_shown(clear)
-    wish = side_forms(facts) or wish
+    request = side_forms(facts) or request
 st.subheader(_("全过程"), anchor=False)
 life(facts)
 
@@ -106,9 +93,11 @@ life(facts)
 def record(actor: Actor) -> None:
     """The slip left the house as a file; people in it are masked."""
     if user.community_id is not None:
-        carry_out(actor, "", record_export, what="order", rows={user.community_id: 1}, filters={"order": asked()})
+        carry_out(
+            actor, "", record_export, what="order", rows={user.community_id: 1}, filters={"order": id_in_address()}
+        )
 
 
 if works:
     word_button(user, _("下载派单受理回复单(Word)"), facts.number, order_slip(facts), record)
-carry(user, wish, ACTS)
+run(user, request)

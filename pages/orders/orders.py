@@ -6,15 +6,14 @@ From here one press leads to an order, a new one, or the words for a call to who
 import streamlit as st
 
 from components.access import require
-from components.acting import asked, now, older
+from components.address import id_in_address, pager
 from components.lists import open_page
 from components.orders.figures import figures
 from components.orders.list import case_list, choose_service, choose_view, order_counts_cards, order_list, urge_list
-from components.refusals import orders as told_orders  # noqa: F401 - gives the refusals of this area their words
 from components.wording import _
 from components.wording.dates import today
 from db.actions.orders.series import make_turns
-from db.engine import carry_out, reading
+from db.engine import carry_out, reading, utc_now
 from db.queries.orders.figures import order_figures
 from db.queries.orders.orders import catalogue, order_counts, orders, to_urge
 from db.queries.orders.page import cases
@@ -22,7 +21,7 @@ from db.queries.orders.series import turns_due
 from db.rules.permissions import Permission
 
 user = require(Permission.SEE_ORDERS)
-moment, takes = now(), user.may(Permission.TAKE_ORDER)
+moment, takes = utc_now(), user.may(Permission.TAKE_ORDER)
 day = today(moment)
 if takes:
     with reading(user) as session:
@@ -53,10 +52,10 @@ else:
             view=view,
             service_id=service,
             made_by=user.id if mine else None,
-            before=asked("before"),
+            before=id_in_address("before"),
         )
     opened = order_list(page.rows)
-    older(page.rows, page.more)
+    pager(page.rows, page.more)
 if view == "late" and takes:
     st.subheader(_("催办:打电话这样说"), anchor=False)
     with reading(user) as session:

@@ -5,11 +5,9 @@ and take it apart again when it was wrong.
 import streamlit as st
 
 from components.access import require
-from components.acting import carry, named_acts
+from components.acting import run
 from components.people.doubles import merge_form, merged_list, pairs_table
-from components.refusals import people as told_privacy  # noqa: F401 - gives the refusals of this area their words
 from components.wording import _
-from db.actions.people.merges import merge_persons, undo_person_merge
 from db.engine import reading
 from db.queries.people.doubles import doubles, person_merges
 from db.rules.permissions import Permission
@@ -21,8 +19,8 @@ with reading(user) as session:
 st.title(_("重复人员"))
 st.caption(_("电话相同,或同一户里姓名同音、只差一个字的,列在这里。是不是同一个人,由您核对。"))
 pairs_table(found)
-wish = merge_form(found)
+request = merge_form(found)
 if merged:
     st.subheader(_("已合并的"), anchor=False)
-    wish = merged_list(merged) or wish
-carry(user, wish, named_acts(merge_persons, undo_person_merge))
+    request = merged_list(merged) or request
+run(user, request)

@@ -6,7 +6,8 @@ Secretary or area worker, at the desk or beside the resident; showing or withdra
 import streamlit as st
 
 from components.access import require
-from components.acting import asked, carry, keep, named_acts, now
+from components.acting import run
+from components.address import id_in_address, to_address
 from components.lists import open_page
 from components.people.consents import (
     consent_form,
@@ -30,25 +31,17 @@ from components.people.sheet import (
     neighbours,
     show_clear,
 )
-from components.refusals import needs as told_needs  # noqa: F401 - give the refusals of this area their words
-from components.refusals.shown import sentence, told_to_user
+from components.refusals.shown import refusals_shown, sentence
 from components.wording import _
 from components.wording.dates import today
-from db.actions.doors import household_facts
-from db.actions.people import consents, erasure, people, sensitive
-from db.engine import carry_out, reading
+from db.actions.people import people, sensitive
+from db.engine import carry_out, reading, utc_now
 from db.errors import NotFound
 from db.queries.people.people import leads_to, person_originals, person_sheet, sensitive_originals
 from db.rules.permissions import Permission
 
-ACTS = named_acts(
-    *(people.add_person, people.amend_person, people.keep_person, consents.record_consent),
-    *(consents.withdraw_consent, sensitive.add_sensitive, sensitive.erase_sensitive, erasure.erase_person),
-    household_facts.amend_household,
-)
-
 user = require(Permission.SEE_PEOPLE)
-day, person_id = today(now()), asked() or 0
+day, person_id = today(utc_now()), id_in_address() or 0
 with reading(user) as session:
     other = leads_to(session, person_id)
     sheet = person_sheet(session, other or person_id)
@@ -58,7 +51,7 @@ if sheet is None:
     st.page_link("people/people.py", label=_("回到住户与人员"), icon=":material/arrow_back:")
     st.stop()
 if other is not None:
-    keep("id", other)
+    to_address("id", other)
     st.info(_("这条记录已并入下面这一条。"), icon=":material/merge:")
 head(sheet, day)
 if sheet.erased_at is not None:
@@ -66,44 +59,44 @@ if sheet.erased_at is not None:
     st.stop()
 asking, reason, pressed, within = look_form(sheet.id)
 if pressed:
-    with told_to_user(asking):
+    with refusals_shown(asking):
         trace = carry_out(user, asking.request_key, people.see_person, person_id=sheet.id, reason=reason)
         asking.done()
         with reading(user) as session:
-            clear = person_originals(session, sheet.id, trace, now=now())
+            clear = person_originals(session, sheet.id, trace, now=utc_now())
         if clear:
             with within:
                 show_clear(clear)
 around(sheet)
-wishes = []
+requests = []
 consent_tab, fact_tab, home_tab, record_tab = st.tabs([_("同意记录"), _("敏感信息"), _("这一户"), _("更正与保存")])
 with consent_tab:
     consents_table(sheet.consents)
     with st.expander(_("登记一份同意"), icon=":material/how_to_reg:", expanded=not sheet.consents):
-        wishes.append(consent_form(sheet.id, day))
+        requests.append(consent_form(sheet.id, day))
     with st.expander(_("撤回同意"), icon=":material/undo:"):
-        wishes.append(withdraw_form(sheet.id, sheet.consents))
+        requests.append(withdraw_form(sheet.id, sheet.consents))
 with fact_tab:
     facts_table(sheet.facts)
     if sheet.facts:
         seeing, why, looked, within = fact_look(sheet.id)
         if looked:
-            with told_to_user(seeing):
+            with refusals_shown(seeing):
                 trace = carry_out(user, seeing.request_key, sensitive.see_sensitive, person_id=sheet.id, reason=why)
                 seeing.done()
                 with reading(user) as session, within:
-                    show_facts(sensitive_originals(session, sheet.id, trace, now=now()))
+                    show_facts(sensitive_originals(session, sheet.id, trace, now=utc_now()))
     with st.expander(_("登记敏感信息"), icon=":material/lock:"):
-        wishes.append(fact_form(sheet, day))
-        wishes.append(wipe_form(sheet))
+        requests.append(fact_form(sheet, day))
+        requests.append(wipe_form(sheet))
 with home_tab:
-    wishes.append(household_form(sheet))
+    requests.append(household_form(sheet))
     open_page("people/person.py", neighbours(sheet.others))
     with st.expander(_("这一户再登记一个人"), icon=":material/person_add:"):
-        wishes.append(add_form((), day, sheet.household_id))
+        requests.append(add_form((), day, sheet.household_id))
 with record_tab:
-    wishes += [amend_form(sheet), keep_form(sheet, day)]
+    requests += [amend_form(sheet), keep_form(sheet, day)]
     if user.may(Permission.ERASE_PERSON):
         with st.expander(_("删除这个人的资料"), icon=":material/delete_forever:"):
-            wishes.append(erase_form(sheet))
-carry(user, next((wish for wish in wishes if wish), None), ACTS)
+            requests.append(erase_form(sheet))
+run(user, next((request for request in requests if request), None))

@@ -1,11 +1,12 @@
 """专项帮扶 (the single mothers' circle of docs/domain.md A1-16): named staff, two or three of them, keep its list
-and wishes at the desk; everybody else who opens this page sees an alias, a count of five or more, and whom to ask.
+and requests at the desk; everybody else who opens this page sees an alias, a count of five or more, and whom to ask.
 """
 
 import streamlit as st
 
 from components.access import require
-from components.acting import asked, carry, keep, named_acts, now
+from components.acting import run
+from components.address import id_in_address, to_address
 from components.people.programmes import (
     end_form,
     inside_head,
@@ -17,26 +18,19 @@ from components.people.programmes import (
     start_form,
     wish_forms,
 )
-from components.refusals import needs as told_needs  # noqa: F401 - give the refusals of this area their words
 from components.refusals.shown import sentence
 from components.wording import _
 from components.wording.dates import today
-from db.actions.people import programmes as acts
-from db.engine import reading
+from db.engine import reading, utc_now
 from db.errors import NotFound
 from db.queries.needs.needs import frame
 from db.queries.people.programmes import cleared_colleagues, inside, join_candidates, programmes, staff_of
 from db.rules.permissions import Permission
 
-ACTS = named_acts(
-    *(acts.start_programme, acts.name_staff, acts.remove_staff, acts.add_member, acts.amend_wish),
-    *(acts.let_go, acts.wish_to_need, acts.end_programme),
-)
-
 user = require(Permission.SEE_PROGRAMMES)
-day, wanted = today(now()), asked()
+day, wanted = today(utc_now()), id_in_address()
 names = user.may(Permission.NAME_STAFF)
-wishes = []
+requests = []
 with reading(user) as session:
     every = programmes(session)
     one = next((row for row in every if row.id == wanted), None)
@@ -51,14 +45,14 @@ if one is None:
     st.title(_("专项帮扶"))
     opened = programmes_table(every)
     if opened is not None:
-        keep("id", opened)
+        to_address("id", opened)
         st.rerun()
     if names:
         with st.expander(_("建立一个专项帮扶"), icon=":material/add:", expanded=not every):
-            wishes.append(start_form(day))
+            requests.append(start_form(day))
 else:
     if st.button(_("全部专项帮扶"), icon=":material/arrow_back:", key="all_programmes"):
-        keep("id", None)
+        to_address("id", None)
         st.rerun()
     if facts is None:
         outside(one)
@@ -66,12 +60,12 @@ else:
         inside_head(facts)
         members_table(facts.members)
         with st.expander(_("加入一名成员"), icon=":material/person_add:"):
-            wishes.append(join_form(facts, candidates))
+            requests.append(join_form(facts, candidates))
         with st.expander(_("心愿和退出"), icon=":material/favorite:"):
-            wishes.append(wish_forms(facts.members, here.categories if here else ()))
+            requests.append(wish_forms(facts.members, here.categories if here else ()))
     if names and one.ended_at is None:
-        wishes.append(staff_forms(one.id, staff, colleagues))
+        requests.append(staff_forms(one.id, staff, colleagues))
     if facts is not None:
         with st.expander(_("结束"), icon=":material/stop_circle:"):
-            wishes.append(end_form(facts))
-carry(user, next((wish for wish in wishes if wish), None), ACTS)
+            requests.append(end_form(facts))
+run(user, next((request for request in requests if request), None))

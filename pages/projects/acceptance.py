@@ -3,7 +3,8 @@
 import streamlit as st
 
 from components.access import require
-from components.acting import asked, carry, keep, named_acts, now
+from components.acting import Request, run
+from components.address import id_in_address, to_address
 from components.projects.acceptance import (
     acceptance_list,
     decide_form,
@@ -16,24 +17,19 @@ from components.projects.acceptance import (
 )
 from components.projects.frame import head_of
 from components.projects.papers import acceptance_sheet, word_button
-from components.refusals import projects as told_projects  # noqa: F401 - gives the refusals of this area their words
-from components.refusals.shown import told_to_user
-from components.request import Wish
+from components.refusals.shown import refusals_shown
 from components.wording import _
 from components.wording.dates import today
 from db.actions.exports import record_export
-from db.actions.projects import acceptance
-from db.engine import carry_out, reading
+from db.engine import carry_out, reading, utc_now
 from db.queries.projects.acceptance import acceptances, record_of, round_of
 from db.queries.projects.indicators import goals_of
 from db.queries.projects.page import ProjectHead, project_head
 from db.rules.permissions import Actor, Permission
 from db.terms import AcceptanceState, ProjectState
 
-ACTS = named_acts(acceptance.hand_in, acceptance.judge_project, acceptance.decide_acceptance)
-
 user = require(Permission.SEE_ACCEPTANCE)
-project_id = asked()
+project_id = id_in_address()
 if project_id is None:
     st.title(_("验收"))
     with reading(user) as session:
@@ -41,20 +37,20 @@ if project_id is None:
     opened = acceptance_list(attempts)
     st.caption(_("满分 100:目标 30、受益与满意度 25、推进规范 15、党员作用、可持续、归档各 10;加分不超过 5。"))
     if opened:
-        keep("id", opened)
+        to_address("id", opened)
         st.rerun()
     st.stop()
 
 head: ProjectHead
-with told_to_user() as told, reading(user) as session:
-    head = project_head(session, project_id, today=today(now()))
+with refusals_shown() as told, reading(user) as session:
+    head = project_head(session, project_id, today=today(utc_now()))
     seen = round_of(session, project_id, account_id=user.id)
     goals, record = goals_of(session, project_id), record_of(session, project_id)
 if not told.ok:
     st.stop()
 head_of(head, mine=not head.live or head.led_by(user.id, user.role))
 st.page_link("projects/project.py", label=_("看项目"), icon=":material/flag:", query_params={"id": str(head.id)})
-wish: Wish | None = None
+request: Request | None = None
 judging = seen is not None and seen.state is AcceptanceState.JUDGING
 
 
@@ -71,7 +67,7 @@ if seen and judging:
     decides = user.may(Permission.DECIDE_ACCEPTANCE) and not leads
     aside = decides and seen.own is None and st.toggle(_("我不评分,直接看合议结果"), key=f"acceptance.aside.{seen.id}")
     if user.may(Permission.JUDGE_PROJECT) and not leads and seen.own is None and not aside:
-        wish = judge_form(seen)
+        request = judge_form(seen)
     elif seen.own is not None:
         st.success(_("您已评分:{total} 分。", total=seen.own.points.total), icon=":material/check_circle:")
     if leads:
@@ -82,7 +78,7 @@ if seen and judging:
         st.subheader(_("合议结果"))
         result_table(seen)
         if seen.result and seen.result.enough:
-            wish = decide_form(seen, asked=bool(head.askers)) or wish
+            request = decide_form(seen, asked=bool(head.askers)) or request
 elif seen:
     st.subheader(_("验收结果"))
     result_table(seen)
@@ -94,5 +90,5 @@ elif seen:
         )
 handing = head.state in (ProjectState.RUNNING, ProjectState.REWORK) and user.may(Permission.HAND_IN_PROJECT)
 if handing and head.led_by(user.id, user.role):
-    wish = hand_in_form(head)
-carry(user, wish, ACTS)
+    request = hand_in_form(head)
+run(user, request)

@@ -3,13 +3,12 @@
 import streamlit as st
 
 from components.access import require
-from components.acting import now
-from components.filters import filter_by, filter_id, filter_words, more_button, page_start
+from components.address import filter_by, filter_id, filter_words, id_in_address, pager
 from components.lists import open_page
 from components.projects.list import project_list
 from components.wording import _
 from components.wording.dates import today
-from db.engine import reading
+from db.engine import reading, utc_now
 from db.queries.projects.projects import communities, find_projects
 from db.rules.permissions import Permission
 from db.terms import Light, ProjectKind, ProjectState
@@ -36,11 +35,11 @@ if wide:
     with columns[4]:
         community_id = filter_id("community", _("社区"), homes)
 
-before = page_start()
+before = id_in_address("before")
 with reading(user) as session:
     found = find_projects(
         session,
-        today=today(now()),
+        today=today(utc_now()),
         words=words,
         state=state,
         kind=kind,
@@ -50,5 +49,5 @@ with reading(user) as session:
     )
 opened = project_list(found.rows, communities=wide)
 st.caption(_("红:超期、落后 25 个百分点以上或两个里程碑超期。黄:落后 10 个百分点、一个里程碑超期或有高风险。"))
-more_button(found.next_before, first=before is None)
+pager(found.rows, found.next_before is not None)
 open_page("projects/project.py", opened)

@@ -6,22 +6,21 @@ from functools import partial
 import streamlit as st
 
 from components.access import require
-from components.acting import asked, carry, named_acts, now, older
+from components.acting import Request, run
+from components.address import id_in_address, pager
 from components.projects.frame import PARTS, Can, choose, head_of, start_form, stop_form, ways_on
 from components.projects.goals import goals_part
 from components.projects.life import life
 from components.projects.papers import project_sheet, word_button
 from components.projects.steps import step_forms, step_lists
-from components.refusals.shown import told_to_user
-from components.request import Wish
+from components.refusals.shown import refusals_shown
 from components.volunteers.activities import activity_doing, activity_form, activity_table
 from components.volunteers.team import team_part
 from components.wording import _
 from components.wording.dates import today
 from db.actions.exports import record_export
-from db.actions.projects import indicators, projects
-from db.actions.volunteers import activities, openings, placements
-from db.engine import carry_out, reading
+from db.actions.volunteers import activities
+from db.engine import carry_out, reading, utc_now
 from db.queries.projects.indicators import goals_of
 from db.queries.projects.page import ProjectHead, life_of, milestones_of, project_head, risks_of, sources_of
 from db.queries.volunteers.activities import activities_of, team_to_credit
@@ -29,23 +28,14 @@ from db.queries.volunteers.openings import Candidate, candidates, members_of, op
 from db.rules.permissions import Actor, Permission
 from db.terms import ProjectState
 
-ACTS = named_acts(
-    *(projects.add_indicator, projects.add_milestone, projects.finish_milestone, projects.raise_risk),
-    *(projects.close_risk, projects.start_project, projects.stop_project, indicators.record_reading),
-    *(indicators.change_target, openings.post_opening, openings.close_opening, openings.change_places),
-    placements.accept_placement,
-    *(placements.decline_placement, placements.leave_team, placements.recommend_volunteer),
-    *(placements.replace_member, activities.plan_activity, activities.report_activity, activities.cancel_activity),
-)
-
 user = require(Permission.SEE_PROJECTS)
-project_id, day = asked(), today(now())
+project_id, day = id_in_address(), today(utc_now())
 if project_id is None:
     st.info(_("请先从项目清单中选择一个项目。"), icon=":material/folder_open:")
     st.page_link("projects/portfolio.py", label=_("项目清单"), icon=":material/arrow_back:")
     st.stop()
 head: ProjectHead
-with told_to_user() as told, reading(user) as session:
+with refusals_shown() as told, reading(user) as session:
     head = project_head(session, project_id, today=day)
 if not told.ok:
     st.stop()
@@ -69,11 +59,11 @@ def find(words: str) -> Sequence[Candidate]:
         return candidates(looking, words=words)
 
 
-wish: Wish | None = None
+request: Request | None = None
 start = head_of(head, mine=runs or not head.live)
 ways_on(head, can, answers=user.may(Permission.SEE_ANSWERS), complaints=user.may(Permission.SEE_COMPLAINTS))
 if can.run and head.state is ProjectState.SET_UP and head.goals:
-    wish = start_form(head)
+    request = start_form(head)
 part = choose("part", PARTS, start=start, key=f"project.part.{head.id}")
 if part == "goals":
     with reading(user) as session:
@@ -81,31 +71,31 @@ if part == "goals":
         steps, risks = milestones_of(session, head.id), risks_of(session, head.id)
     sheet = project_sheet(head, goals, steps, risks, sources)
     paper = partial(word_button, user, _("立项表"), head.number, sheet, record)
-    wish = goals_part(head, goals, sources, can, paper, today=day) or wish
+    request = goals_part(head, goals, sources, can, paper, today=day) or request
 elif part == "team":
     with reading(user) as session:
         posts, people = openings_of(session, head.id), members_of(session, head.id)
         past = members_of(session, head.id, past=True)
-    wish = team_part(head, posts, people, past, can, find) or wish
+    request = team_part(head, posts, people, past, can, find) or request
 elif part == "plan":
     with reading(user) as session:
         planned, team = activities_of(session, head.id), team_to_credit(session, head.id)
         goals = goals_of(session, head.id)
     if can.run:
         doing = activity_doing(head, planned, today=day)
-        wish = activity_form(doing, head, planned, team, goals, today=day) or wish
+        request = activity_form(doing, head, planned, team, goals, today=day) or request
     activity_table(planned)
 elif part == "steps":
     with reading(user) as session:
         steps, risks = milestones_of(session, head.id), risks_of(session, head.id)
     step_lists(steps, risks, today=day)
-    wish = (step_forms(head, steps, risks, today=day) if can.run else None) or wish
+    request = (step_forms(head, steps, risks, today=day) if can.run else None) or request
 else:
     with reading(user) as session:
-        lines = life_of(session, head.id, before=asked("before"))
+        lines = life_of(session, head.id, before=id_in_address("before"))
     life(lines.rows)
-    older(lines.rows, lines.more)
-    wish = (stop_form(head) if can.stop else None) or wish
-if wish and wish.act == "report_activity":
-    wish.values["served"] = [activities.Served(*one) for one in wish.values["served"]]
-carry(user, wish, ACTS)
+    pager(lines.rows, lines.more)
+    request = (stop_form(head) if can.stop else None) or request
+if request and request.act == "report_activity":
+    request.values["served"] = [activities.Served(*one) for one in request.values["served"]]
+run(user, request)

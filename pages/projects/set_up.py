@@ -3,15 +3,13 @@
 import streamlit as st
 
 from components.access import require
-from components.acting import now
 from components.forms import announce
 from components.projects.set_up import passed_needs, set_up_form
-from components.refusals import projects as told_projects  # noqa: F401 - gives the refusals of this area their words
-from components.refusals.shown import told_to_user
+from components.refusals.shown import refusals_shown
 from components.wording import _
 from components.wording.dates import today
 from db.actions.projects.projects import set_up_project
-from db.engine import carry_out, reading
+from db.engine import carry_out, reading, utc_now
 from db.queries.projects.projects import communities, leaders, needs_to_set_up
 from db.rules.permissions import Permission
 
@@ -23,9 +21,9 @@ with reading(user) as session:
     people = leaders(session, user.community_id)
     homes = {home.id: home.name for home in communities(session)} if wide else {}
 passed_needs(needs)
-wish = set_up_form(needs, people, homes, today=today(now()))
+wish = set_up_form(needs, people, homes, today=today(utc_now()))
 if wish:
-    with told_to_user(wish.at) as told:
+    with refusals_shown(wish.at) as told:
         project_id = carry_out(user, wish.at.request_key, set_up_project, **wish.values)
         wish.at.done()
     if told.ok:

@@ -15,7 +15,6 @@ from starlette.routing import Route
 
 from components.access import LONGEST_TOKEN, cookie_name
 from components.file_tickets import TICKETS
-from components.refusals import reports as told_forms  # noqa: F401 - the sentences of refusals
 from components.refusals.shown import sentence
 from components.wording import _, speaking
 from db.engine import utc_now

@@ -9,7 +9,6 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from components.intake.words import many_words, receipt_words, revoked_words, unknown_words
-from components.refusals import intake as told_intake  # noqa: F401 - gives the refusals of this area their words
 from db.actions.intake.receiving import Message, receive
 from db.engine import utc_now
 from db.errors import BadInput, Busy, Refused, YiqilaiError

@@ -13,7 +13,6 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from components.refusals import slips as told_slips  # noqa: F401 - gives the refusals of this area their words
 from components.refusals.shown import sentence
 from components.wording import _
 from db.actions.meetings.cards import sign_in_by_card

@@ -10,7 +10,6 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from components.refusals import slips as told_slips  # noqa: F401 - gives the refusals of this area their words
 from components.refusals.shown import sentence
 from components.voting.slip_form import entered, question_of
 from components.voting.slip_words import ballot_words, enter_words, receipt_words, result_words, waiting_words

@@ -10,9 +10,7 @@ import streamlit as st
 
 from components.access import require
 from components.forms import announce
-from components.needs.words import moment_now
-from components.refusals import papers as told_documents  # noqa: F401 - the sentences of refusals
-from components.refusals.shown import told_to_user
+from components.refusals.shown import refusals_shown
 from components.reports.trial import filled
 from components.reports.upload import (
     Handed,
@@ -29,7 +27,7 @@ from components.reports.words import facts
 from components.wording import _, safe
 from components.wording.dates import today
 from db.actions.reports.forms import check_form_file, retire_report_form, set_report_form
-from db.engine import carry_out, reading
+from db.engine import carry_out, reading, utc_now
 from db.errors import BadInput, Problem
 from db.queries.needs.needs import frame
 from db.queries.reports.forms import office, report_form, report_forms
@@ -51,10 +49,10 @@ def with_masked_rows(form_id: int) -> tuple[Any, bytes] | None:
         home = office(session, here.community_id) if here else None
         if form is None or home is None:
             return None
-        period = period_of(Span.LAST_MONTH, today(moment_now()))
+        period = period_of(Span.LAST_MONTH, today(utc_now()))
         found = list(ledger_rows(session, form.ledger, home.community_id, period, most=SAMPLE))
     said = facts(period, community=home.community, subdistrict=home.subdistrict, total=len(found),
-                 on=today(moment_now()), filled_by=user.name)  # fmt: skip
+                 on=today(utc_now()), filled_by=user.name)  # fmt: skip
     return form, filled(form, found, said)
 
 
@@ -70,7 +68,7 @@ handed_in = hand_in()
 if handed_in:
     filling, handed = handed_in
     st.session_state.pop(HELD, None)
-    with told_to_user(filling):
+    with refusals_shown(filling):
         if not handed.name.strip():
             raise BadInput("name", Problem.EMPTY)
         check_form_file(handed.file, handed.kind)
@@ -82,7 +80,7 @@ if kept:
     confirmed = put_right(*kept)
     if confirmed:
         keeping, layout = confirmed
-        with told_to_user(keeping):
+        with refusals_shown(keeping):
             specimen(kept[0], layout)
             st.session_state["report_forms.look"] = carry_out(
                 user, keeping.request_key, set_report_form, name=kept[0].name, ledger=kept[0].ledger,
@@ -97,7 +95,7 @@ if in_use:
     st.subheader(_("看样张、停用"), anchor=False)
     names = {form.id: form for form in in_use}
     chosen = st.selectbox(_("表样"), list(names), format_func=lambda one: names[one].name, key="report_forms.look")
-    with told_to_user():
+    with refusals_shown():
         shown = with_masked_rows(chosen)
         if shown:
             form, made = shown
@@ -105,7 +103,7 @@ if in_use:
             show_specimen(form, made)
     away = retire(names[chosen])
     if away:
-        with told_to_user(away):
+        with refusals_shown(away):
             carry_out(user, away.request_key, retire_report_form, form_id=chosen)
             away.done()
             announce(_("表样已停用。"))

@@ -11,11 +11,10 @@ from typing import Any
 import streamlit as st
 
 from components.access import require
+from components.address import from_address
 from components.file_tickets import hand_out, show_file
-from components.needs.ledger_filters import choose_community, from_address
-from components.needs.words import moment_now
-from components.refusals import papers as told_documents  # noqa: F401 - the sentences of refusals
-from components.refusals.shown import told_to_user
+from components.needs.ledger_filters import choose_community
+from components.refusals.shown import refusals_shown
 from components.reports.choice import Asked, choose_fields, choose_narrowing, choose_period, choose_source
 from components.reports.take import PREVIEW, Take, file_name, must_say_why, show_preview, take_form
 from components.reports.trial import filled
@@ -25,7 +24,7 @@ from components.wording import _
 from components.wording.dates import today
 from db.actions.exports import record_export
 from db.actions.reports.exports import record_unmasked_export
-from db.engine import carry_out, reading
+from db.engine import carry_out, reading, utc_now
 from db.errors import Refused
 from db.queries.needs.needs import frame
 from db.queries.reports.forms import Office, office, report_form, report_forms
@@ -57,7 +56,7 @@ def make(asked: Asked, take: Take, home: Office, actor: Actor) -> bytes:
             raise Refused("form_retired")
         total = ledger_count(session, asked.ledger, home.community_id, asked.period, narrowing_of(asked))
         said = facts(asked.period, community=home.community, subdistrict=home.subdistrict, total=total,
-                     on=today(moment_now()), filled_by=actor.name)  # fmt: skip
+                     on=today(utc_now()), filled_by=actor.name)  # fmt: skip
         if form is not None:
             content = filled(form, rows_of(session), said)
         elif take.kind == "csv":
@@ -85,8 +84,8 @@ community_id = choose_community(here)
 if community_id is not None and community_id != here.community_id:
     st.rerun()
 form_id, ledger = choose_source(forms)
-with told_to_user() as told:
-    period = choose_period(today(moment_now()))
+with refusals_shown() as told:
+    period = choose_period(today(utc_now()))
     narrowed: dict[str, Any] = {}
     fields = next((form.fields or LEDGERS[ledger] for form in forms if form.id == form_id), LEDGERS[ledger])
     if form_id is None:
@@ -106,13 +105,13 @@ show_preview(count, sample, asked.fields)
 pressed = take_form(asked, may_unmask=user.may(Permission.UNMASK))
 if pressed and home:
     filling, take = pressed
-    with told_to_user(filling):
+    with refusals_shown(filling):
         must_say_why(take)
         if count > MOST_ROWS:
             raise Refused("ledger_too_long", count=count, most=MOST_ROWS)
         chosen = next((form for form in forms if form.id == form_id), None)
         kind = chosen.file_name.rpartition(".")[2].lower() if chosen else take.kind
         take = Take(take.masked, take.reason, kind)
-        name = file_name(asked, chosen.name if chosen else "", home.community, today(moment_now()), kind)
+        name = file_name(asked, chosen.name if chosen else "", home.community, today(utc_now()), kind)
         hand_out(user, name, take.mime, partial(make, asked, take, home))
 show_file()

@@ -9,8 +9,7 @@ import streamlit as st
 
 from components.access import require
 from components.forms import announce
-from components.refusals import screen as told_screen  # noqa: F401 - gives the refusals of this area their words
-from components.refusals.shown import told_to_user
+from components.refusals.shown import refusals_shown
 from components.screen.desk import (
     choose_preview,
     code_for,
@@ -87,7 +86,7 @@ link_list(links, with_community=len(screens) > 1)
 new = link_form(dict(screens))
 revoking = revoke_form(links)
 if new.pressed:
-    with told_to_user(new.filling) as told:
+    with refusals_shown(new.filling) as told:
         code = code_for(new.filling.request_key, new_display_code)
         carry_out(user, new.filling.request_key, make_display, name=new.name, code=code, community_id=new.community_id)
         remember_made(new.filling.request_key, new.name)
@@ -95,7 +94,7 @@ if new.pressed:
     if told.ok:
         st.rerun()
 if revoking is not None and revoking[1]:
-    with told_to_user(revoking[0]) as told:
+    with refusals_shown(revoking[0]) as told:
         carry_out(user, revoking[0].request_key, revoke_display, link_id=revoking[2])
         revoking[0].done()
     if told.ok:

@@ -3,10 +3,8 @@
 import streamlit as st
 
 from components.access import require
-from components.acting import asked, carry, keep, named_acts, older
-from components.filters import filter_by, filter_id, filter_words
-from components.refusals import projects as told_projects  # noqa: F401 - gives the refusals of this area their words
-from components.request import Wish
+from components.acting import Request, run
+from components.address import filter_by, filter_id, filter_words, id_in_address, pager, to_address
 from components.volunteers.registry import (
     card_forms,
     card_of,
@@ -17,25 +15,18 @@ from components.volunteers.registry import (
     volunteer_list,
 )
 from components.wording import _
-from db.actions.volunteers import volunteers
-from db.actions.volunteers.activities import correct_service
 from db.engine import reading
 from db.queries.volunteers.volunteers import accounts_to_link, registry, registry_sums, squads, volunteer_card
 from db.rules.permissions import Permission
 from db.terms import VolunteerKind
 
-ACTS = named_acts(
-    *(volunteers.register_volunteer, volunteers.amend_volunteer, volunteers.link_account),
-    *(volunteers.found_squad, volunteers.join_squad, correct_service),
-)
-
 user = require(Permission.SEE_VOLUNTEERS)
 manages = user.may(Permission.MANAGE_VOLUNTEERS)
 st.title(_("志愿者"))
-wish: Wish | None = None
+request: Request | None = None
 with reading(user) as session:
     sums, teams = registry_sums(session), squads(session)
-    chosen = asked()
+    chosen = id_in_address()
     card = volunteer_card(session, chosen) if chosen else None
     accounts = dict(accounts_to_link(session, card.id)) if card and manages else {}
 
@@ -45,7 +36,7 @@ if card:
         st.rerun()
     card_of(card)
     if manages:
-        wish = card_forms(card, teams, accounts)
+        request = card_forms(card, teams, accounts)
 else:
     sums_line(sums)
     left, middle, right = st.columns(3)
@@ -56,17 +47,17 @@ else:
     with right:
         squad_id = filter_id("squad", _("队伍"), {squad.id: squad.name for squad in teams})
     with reading(user) as session:
-        page = registry(session, words=words, kind=kind, squad_id=squad_id, before=asked("before"))
+        page = registry(session, words=words, kind=kind, squad_id=squad_id, before=id_in_address("before"))
     opened = volunteer_list(page.rows)
-    older(page.rows, page.more)
+    pager(page.rows, page.more)
     if opened:
-        keep("id", opened)
+        to_address("id", opened)
         st.rerun()
     if manages:
         with st.expander(_("登记志愿者"), icon=":material/person_add:"):
-            wish = register_form()
+            request = register_form()
     with st.expander(_("志愿服务队({n} 支)", n=len(teams)), icon=":material/groups:"):
         squad_table(teams)
         if manages:
-            wish = squad_form() or wish
-carry(user, wish, ACTS)
+            request = squad_form() or request
+run(user, request)

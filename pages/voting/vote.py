@@ -3,12 +3,10 @@
 import streamlit as st
 
 from components.access import require
-from components.acting import carry, named_acts
-from components.refusals import council as told_council  # noqa: F401 - words for refusals
+from components.acting import run
 from components.voting.ballot_vote import vote_form
 from components.wording import _, safe
 from components.wording.terms import badge
-from db.actions.voting.voting import cast_vote
 from db.engine import reading
 from db.queries.voting.voting import last_result, my_ballot
 from db.rules.permissions import Permission
@@ -20,7 +18,7 @@ with reading(user) as session:
 
 st.title(_("我的表决"))
 if ballot is not None:
-    carry(user, vote_form(ballot, user.id), named_acts(cast_vote))
+    run(user, vote_form(ballot, user.id))
 else:
     st.info(_("现在没有需要您表决的议题。主持人开始记名表决后,点“刷新”就会出现。"), icon=":material/hourglass_empty:")
     if last is not None:

@@ -9,7 +9,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from components.file_button import AT_MOST, ONCE_MORE, Codes
-from components.refusals.shown import RULES
+from components.refusals import SENTENCES
 from db.errors import Refused
 from tests.house.test_architecture import ROOT, files
 
@@ -98,7 +98,7 @@ def test_codes_that_were_cleared_do_not_leave_by_a_ticket_that_was_issued_before
 
     with pytest.raises(Refused, match="codes_gone"):
         ticket(NOW)
-    assert "重新制作" in RULES["codes_gone"]
+    assert "重新制作" in SENTENCES["codes_gone"]
 
 
 def test_what_is_looked_at_is_a_copy() -> None:

@@ -10,7 +10,6 @@ from sqlalchemy import select
 from components.admin.document_kinds import KINDS
 from components.admin.document_templates import MUST_SAY, try_template
 from components.papers.language import MOST_SECONDS, Language, TooMuch
-from components.refusals import papers as told_documents  # noqa: F401 - the sentences of refusals
 from components.refusals.shown import sentence
 from db.actions.admin.templates import retire_template, set_template
 from db.engine import as_system, reading

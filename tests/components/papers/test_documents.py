@@ -18,7 +18,6 @@ from components.meetings.papers_minutes import minutes
 from components.meetings.papers_notice import notice_document
 from components.meetings.papers_result import result_sheet
 from components.papers.word import Paper, fill, plain_paper
-from components.refusals import papers as told_documents  # noqa: F401 - the sentences of refusals
 from components.refusals.shown import sentence
 from components.reports.words import facts
 from components.reports.workbook import standard_sheet
