@@ -16,6 +16,7 @@ from sqlalchemy import CursorResult, Update, event, insert, inspect, select, upd
 from sqlalchemy.orm import Mapper, Session, attributes
 
 from db.models import AuditEntry, AuditHead, InCommunity, Model, blind_index
+from db.models.types import TextMark
 from db.rules.permissions import Actor
 
 UNAUDITED = {"unaudited": True}
@@ -24,34 +25,6 @@ UNLIMITED = {"unscoped": True}
 """Execution option that lets the chain be walked by somebody who may not read all of its entries."""
 FIRST_HASH = "0" * 64
 MASK = "•••"
-_SAID = {
-    "need": {"title", "description", "pinyin", "initials"},
-    "visit": {"where_text", "note"},
-    "household": {"door_note", "alias"},
-    "service_order": {"note", "caution", "done_words", "rating_words", "cancel_reason"},
-    "order_series": {"note"},
-    "order_case": {"words", "result"},
-    "order_offer": {"reason"},
-    "pairing": {"helps_with"},
-    "service_record": {"note", "correction"},
-    "complaint": {"title", "description", "reply"},
-    "mediation": {"title", "matter", "issues", "agreed", "not_agreed"},
-    "mediation_party": {"name", "claim"},
-    "mediation_action": {"title", "owner"},
-    "mediation_check": {"words"},
-    "objection": {"matter", "answer"},
-    "screening": {"route_reason"},
-    "screening_score": {"reason"},
-    "placement": {"word", "left_reason"},
-    "intake": {"wanted_time", "reason"},
-    "answer": {"words", "comment"},
-    "door_conflict": {"before", "mine", "theirs", "chosen"},
-    "person": {"relation"},
-    "topic": {"background"},
-}
-"""What is said about a household. The log cannot forget (its chain would break), so it proves these words by a keyed
-hash instead of keeping them: who knows them can check them, and they can be erased (docs/decisions/0017-erasure.md).
-"""
 _CHAINED = (
     *("id", "at", "actor_id", "actor_name", "reason", "subdistrict_id", "community_id"),
     *("table_name", "row_id", "operation", "changes"),
@@ -75,7 +48,9 @@ def _shown(column: Any, value: Any) -> Any:
     hidden = column.info.get("personal") or column.info.get("secret")
     if hidden and value is not None:
         return MASK
-    if value and column.name in _SAID.get(column.table.name, ()):
+    if value and column.info.get("text") is TextMark.SAID:
+        # The log cannot forget, its chain would break: it proves what was said by a keyed hash instead of keeping it.
+        # Whoever knows the words can check them, and they can be erased (docs/decisions/erasure.md).
         return f"#{blind_index(str(_plain(value)))[:12]}"
     return _plain(value)
 

@@ -7,7 +7,7 @@ writers cannot wait for each other. `recount` computes the same rows from the fa
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import delete, event, func, insert, select
@@ -18,9 +18,9 @@ from sqlalchemy.orm import Session, attributes
 from db.audit import UNAUDITED
 from db.models import Need, NeedFlow, NeedStanding, Order, PlaceDemand, ServiceDay, ServiceRecord
 from db.rules.orders.life import WITH_MINUTES
+from db.rules.zone import CHINA
 from db.terms import NeedStage
 
-CHINA = timezone(timedelta(hours=8))
 """Days are Chinese days, whatever clock the server runs on."""
 
 
@@ -114,9 +114,6 @@ def _move(session: Session, before: dict[str, Any] | None, after: dict[str, Any]
         flow = deltas[("flow", after["community_id"], day_of(after["stage_since"]), after["stage"])]
         flow[0] += 1
         flow[1] += before is None
-
-
-_HEAP = ("community_id", "category_id", "place_id", "stage", "stage_since")
 
 
 def moved_in_bulk(session: Session, needs: Iterable[dict[str, Any]], sign: int) -> None:

@@ -20,7 +20,7 @@ from components.menu_pages import page_for
 from components.wording import _, set_language
 from db.errors import NotSignedIn
 from db.queries.accounts.accounts import SignedIn, anybody_there
-from db.terms import Role
+from db.rules.permissions import Permission
 
 SCREEN = "screen/screen.py"
 MARK, WORDMARK = (str(PAGES.parent / "components" / f"{name}.svg") for name in ("mark", "wordmark"))
@@ -29,7 +29,7 @@ MARK, WORDMARK = (str(PAGES.parent / "components" / f"{name}.svg") for name in (
 def page_of(entry: PageEntry, visitor: SignedIn | None) -> st.Page:
     """Every page is registered in every run, or its address would be lost before sign-in; the menu shows some."""
     actor = visitor.actor if visitor else None
-    in_menu = actor is not None and actor.role is not Role.DISPLAY and not actor.must_change_password
+    in_menu = actor is not None and actor.may(Permission.SEE_TODAY) and not actor.must_change_password
     shown = in_menu and entry.visible and actor is not None and actor.may(entry.permission)
     return page_for(entry, _(entry.title), shown=shown)
 
@@ -50,7 +50,7 @@ sections = {
     "" if name == TODAY else _(name): [pages[entry] for entry in group]
     for name, group in groupby(entries(), key=lambda entry: entry.section)
 }
-seated = here is not None and here.actor.role is not Role.DISPLAY
+seated = here is not None and here.actor.may(Permission.SEE_TODAY)  # a screen is not: it shows one page
 chosen = st.navigation(sections, position="top" if seated else "hidden")
 entry = next(known for known, page in pages.items() if page is chosen)
 put_by(left, entry.url_path)
@@ -64,7 +64,7 @@ if here is None and not anybody_there():
 elif here is None:
     sign_in_form()
 else:
-    if here.actor.role is Role.DISPLAY and not entry.url_path:
+    if not seated and not entry.url_path:
         st.switch_page(PAGES / SCREEN)
     if seated:
         st.logo(WORDMARK, icon_image=MARK, size="large")

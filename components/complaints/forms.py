@@ -22,10 +22,10 @@ from db.actions.complaints.complaints import (
 )
 from db.actions.complaints.links import link_project, link_repeat, to_mediation, to_need, unlink_repeat
 from db.rules.complaints.life import IN_HAND, NOT_REACHED_TRIES, OPEN, WAITS_FOR_HANDS
+from db.rules.limits import PEOPLE_MOST
 from db.terms import ComplaintState, MediationState, Reach, ResponsibleBody, Satisfaction
 
 USUAL = timedelta(days=7)
-PEOPLE_MOST = 100_000
 WAYS = {
     "hand_on": N_("改交别人"),
     "extend": N_("延期"),

@@ -13,7 +13,7 @@ from components.lists import Column, rows
 from components.menu import PAGES
 from components.papers.word import Paper, plain_paper
 from components.wording import N_, _, safe
-from components.wording.dates import CHINA, day, moment
+from components.wording.dates import day, moment
 from components.wording.terms import badge, term
 from db.actions.complaints.mediation import (
     add_party,
@@ -29,6 +29,7 @@ from db.actions.complaints.mediation import (
 )
 from db.rules.complaints.life import OPEN
 from db.rules.complaints.mediation import AgreedAction, DueCheck, MediationFacts, MediationRow
+from db.rules.zone import CHINA
 from db.terms import MediationState, PartyKind, TaskState
 
 USUAL = timedelta(days=30)

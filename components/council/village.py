@@ -16,6 +16,7 @@ from components.wording.dates import day
 from components.wording.terms import badge, term
 from db.actions.council.village import begin_matter, record_step, send_back, stop_matter, undo_step
 from db.rules.council.village import LEAST_POSTED, MEETINGS, POSTED, STEPS, VOTED, StepRecord, VillageFacts, VillageRow
+from db.rules.limits import PEOPLE_MOST
 from db.terms import VillageState, VillageStep
 
 WHAT_TO_WRITE = {
@@ -150,15 +151,15 @@ def step_form(facts: VillageFacts, today: date) -> Request | None:
                 values["host"] = filling.line("host", _("主持人"))
                 values["recorder"] = filling.line("recorder", _("记录人"))
             with st.container(horizontal=True):
-                values["due"] = filling.whole("due", _("应到"), least=1, most=100_000)
-                values["present"] = filling.whole("present", _("实到"), most=100_000)
+                values["due"] = filling.whole("due", _("应到"), least=1, most=PEOPLE_MOST)
+                values["present"] = filling.whole("present", _("实到"), most=PEOPLE_MOST)
                 if step in VOTED:
                     for name, label in (
                         ("votes_for", _("赞成")),
                         ("votes_against", _("反对")),
                         ("votes_abstain", _("弃权")),
                     ):
-                        values[name] = filling.whole(name, label, most=100_000)
+                        values[name] = filling.whole(name, label, most=PEOPLE_MOST)
         values["said"] = filling.words("said", _(WHAT_TO_WRITE[step]), height=120)
         if step in (*MEETINGS, VillageStep.OPINIONS):
             values["proposal"] = filling.words("proposal", _("方案(有修改就在这里改)"), start=facts.proposal, height=80)

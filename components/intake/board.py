@@ -15,9 +15,9 @@ from components.wording.dates import day, moment
 from components.wording.happenings import reasons
 from components.wording.terms import badge, term
 from db.actions.intake.intake import refuse_intake, take_intake
+from db.rules.limits import PEOPLE_MOST
 from db.terms import IntakeResult, IntakeState, PosterKind, Reach, Urgency
 
-PEOPLE_MOST = 100_000
 GOES_TO = {IntakeResult.NEED: "need", IntakeResult.ORDER: "order", IntakeResult.COMPLAINT: "complaint"}
 WAYS = {
     PosterKind.ORDER: (IntakeResult.ORDER, IntakeResult.NEED, IntakeResult.COMPLAINT),

@@ -9,9 +9,10 @@ from components.acting import Request
 from components.forms import form
 from components.meetings.agenda import NeedChoice, add_item_form, add_need_form, agenda_table, order, reword
 from components.wording import _
-from components.wording.dates import CHINA, today
+from components.wording.dates import today
 from db.actions.meetings.meetings import amend_meeting, cancel_meeting, prepare_meeting, send_notice
 from db.rules.meetings.sitting import Sitting
+from db.rules.zone import CHINA
 
 
 def draft_agenda(sitting: Sitting, needs: Sequence[NeedChoice], now: datetime) -> Request | None:

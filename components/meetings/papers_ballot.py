@@ -36,7 +36,6 @@ from db.terms import Choice, QuestionKind
 
 TO_A_SHEET = 8
 """Ballot papers on a sheet of A4; long lists of options take more room and fewer fit."""
-SLIPS_TO_A_SHEET = CARDS_TO_A_SHEET = 10
 ALIKE = 4
 """So many voters at least have papers with the same order of options."""
 LONGEST_MOTION = 90

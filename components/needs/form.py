@@ -9,9 +9,9 @@ from components.forms import Filling
 from components.needs.typed_words import Hearing, forget_heard, resident_words
 from components.needs.words import entry_name
 from components.wording import _
+from db.rules.limits import PEOPLE_MOST
 from db.terms import NeedSource, Reach, Urgency
 
-PEOPLE_MOST = 100_000
 LAST_CATEGORY = "_need.category"
 
 

@@ -1,19 +1,12 @@
 """Words around a need that several pages share: options of dictionaries, what is missing, what comes next."""
 
 from collections.abc import Iterable
-from datetime import datetime
 from typing import Any, Protocol
 
 from components.wording import N_, _, language
-from db.engine import utc_now
 from db.rules.lifecycle import StepCode
 from db.rules.needs.register import Missing
 from db.terms import Language
-
-
-def moment_now() -> datetime:
-    """The present moment, for a page's questions."""
-    return utc_now()
 
 
 class Named(Protocol):

@@ -8,8 +8,8 @@ from typing import Any
 import xlsxwriter
 
 from components.wording import _, language
-from components.wording.dates import CHINA
 from components.wording.terms import term
+from db.rules.zone import CHINA
 from db.terms import Language, NeedSource, NeedStage, Urgency
 
 SAFE = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}

@@ -8,7 +8,8 @@ from typing import Any
 import streamlit as st
 
 from components.wording import N_, _
-from components.wording.dates import CHINA, moment
+from components.wording.dates import moment
+from db.rules.zone import CHINA
 
 
 @dataclass(frozen=True, slots=True)

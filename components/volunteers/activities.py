@@ -14,6 +14,7 @@ from components.projects.frame import choose
 from components.wording import N_, _
 from components.wording.dates import day, hours
 from db.actions.volunteers.activities import cancel_activity, plan_activity, report_activity
+from db.rules.limits import PEOPLE_MOST
 from db.terms import ActivityState
 
 DOINGS = {"report": N_("汇报活动"), "plan": N_("安排活动"), "cancel": N_("取消活动")}
@@ -108,7 +109,7 @@ def _report_form(due: dict[int, Any], team: Sequence[Any], goals: Sequence[Any])
         first = next(iter(due))
         chosen = filling.choice("activity_id", _("哪场活动"), list(due), show=_show(due), start=first)
         report = filling.words("report", _("做了什么"), height=80)
-        reached = filling.whole("people_served", _("服务了多少人次"), least=0, most=100_000)
+        reached = filling.whole("people_served", _("服务了多少人次"), least=0, most=PEOPLE_MOST)
         served = _served(filling, people) if people else []
         if not people:
             st.caption(_("团队里还没有志愿者,这次只记内容和受益人次。"))

@@ -13,7 +13,7 @@ from components.wording.terms import term
 from db.actions.voting.paper import enter_paper
 from db.rules.meetings.sitting import BallotStanding, WayStanding
 from db.rules.voting.question import ABSTAIN, BadPattern, Question, canonical
-from db.terms import Choice, QuestionKind, VoteMethod
+from db.terms import Choice, QuestionKind
 
 _TIMES = re.compile(r"\s*[×xX*]\s*(\d{1,4})\s*$")
 
@@ -126,8 +126,3 @@ def _said(result: dict[str, Any]) -> str:
     fields = {"returned": _("收回"), "blank": _("空白票"), "spoilt": _("废票"), "sheet": _("有效票")}
     named = "、".join(fields.get(name, name) for name in result.get("differs", ()))
     return _("两次录入不一致({fields}),请都重新清点", fields=named)
-
-
-def paper_way(ballot: BallotStanding) -> WayStanding | None:
-    """The paper part of a ballot, if it has one."""
-    return next((way for way in ballot.ways if way.way is VoteMethod.PAPER), None)

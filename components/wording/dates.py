@@ -1,13 +1,13 @@
 """Dates, numbers and money as people here read them; days are Chinese days whatever the server's clock."""
 
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
 from components.wording import _, language
+from db.rules.zone import CHINA
 from db.terms import Language
 
-CHINA = timezone(timedelta(hours=8))
 _WEEKDAYS = ("周一", "周二", "周三", "周四", "周五", "周六", "周日")
 
 

@@ -7,8 +7,8 @@ from functools import cache
 from itertools import accumulate
 from random import Random
 
-from db.counters import CHINA
 from db.rules.workdays import is_workday
+from db.rules.zone import CHINA
 
 BACK = 364
 """Days of history before the day of building."""

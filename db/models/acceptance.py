@@ -2,10 +2,10 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, Index, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from db.models.types import Id, InCommunity, Model, Restricted, Versioned, reference, stored_enum
+from db.models.types import Id, InCommunity, Model, Restricted, Versioned, public, reference, said, stored_enum
 from db.terms import AcceptanceState, AnswerChannel, AnswerKind, AnswerState, Grade, Satisfaction
 
 
@@ -19,12 +19,12 @@ class Acceptance(InCommunity, Versioned, Model):
     project_id: Mapped[int] = reference("project.id", index=False)
     round: Mapped[int]
     state: Mapped[AcceptanceState] = stored_enum(AcceptanceState, default=AcceptanceState.JUDGING)
-    evidence: Mapped[str] = mapped_column(String(2000))
+    evidence: Mapped[str] = public(2000)
     handed_in_at: Mapped[datetime]
     handed_in_by: Mapped[int] = reference("account.id")
     total_hundredths: Mapped[int | None]
     grade: Mapped[Grade | None] = stored_enum(Grade, nullable=True)
-    reason: Mapped[str] = mapped_column(String(500), default="")
+    reason: Mapped[str] = public(500, default="")
     recheck_on: Mapped[date | None]
     decided_at: Mapped[datetime | None]
     decided_by: Mapped[int | None] = reference("account.id", nullable=True)
@@ -55,7 +55,7 @@ class AcceptanceScore(InCommunity, Model):
     lasting: Mapped[int]
     files: Mapped[int]
     bonus: Mapped[int] = mapped_column(default=0)
-    reason: Mapped[str] = mapped_column(String(500))
+    reason: Mapped[str] = public(500)
     scored_at: Mapped[datetime]
 
 
@@ -75,13 +75,13 @@ class Answer(InCommunity, Restricted, Versioned, Model):
     lead_need_id: Mapped[int] = reference("need.id")
     """The need that went through the chain; the same as need_id unless merged."""
     kind: Mapped[AnswerKind] = stored_enum(AnswerKind)
-    words: Mapped[str] = mapped_column(String(500))
+    words: Mapped[str] = said(500)
     """What to tell, prepared by whoever ended the need; the worker may add."""
     state: Mapped[AnswerState] = stored_enum(AnswerState, default=AnswerState.DUE)
     due_on: Mapped[date]
     channel: Mapped[AnswerChannel | None] = stored_enum(AnswerChannel, nullable=True)
     satisfaction: Mapped[Satisfaction | None] = stored_enum(Satisfaction, nullable=True)
-    comment: Mapped[str] = mapped_column(String(500), default="")
+    comment: Mapped[str] = said(500, default="")
     tries: Mapped[int] = mapped_column(default=0)
     """Calls or knocks that reached nobody."""
     given_at: Mapped[datetime | None]

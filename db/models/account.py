@@ -2,10 +2,22 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, Index, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from db.models.types import Id, InSubdistrict, Line, Model, Short, Versioned, encrypted, reference, stored_enum
+from db.models.types import (
+    Id,
+    InSubdistrict,
+    Line,
+    Model,
+    Short,
+    Versioned,
+    coded,
+    encrypted,
+    public,
+    reference,
+    stored_enum,
+)
 from db.terms import Language, Role
 
 
@@ -22,13 +34,13 @@ class Account(InSubdistrict, Versioned, Model):
     )
 
     id: Mapped[Id]
-    username: Mapped[str] = mapped_column(String(60))
+    username: Mapped[str] = coded(60)
     """Lower case, unique in the whole database."""
-    name: Mapped[Short]
+    name: Mapped[Short] = public()
     """Shown to colleagues; a working name, not a resident's personal data."""
     role: Mapped[Role] = stored_enum(Role)
     community_id: Mapped[int | None] = reference("community.id", nullable=True)
-    password_hash: Mapped[str] = mapped_column(String(80), info={"secret": True})
+    password_hash: Mapped[str] = coded(80, secret=True)
     must_change_password: Mapped[bool] = mapped_column(default=False)
     disabled_at: Mapped[datetime | None]
     sees_restricted: Mapped[bool] = mapped_column(default=False)
@@ -44,13 +56,13 @@ class AuthSession(Model):
     __audit__ = False  # A row per sign-in and a touch per minute would drown the log; sign-in is audited itself.
 
     id: Mapped[Id]
-    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    token_hash: Mapped[str] = coded(64, unique=True)
     account_id: Mapped[int] = reference("account.id")
     created_at: Mapped[datetime]
     last_seen_at: Mapped[datetime]
     expires_at: Mapped[datetime]
     revoked_at: Mapped[datetime | None]
-    device: Mapped[Line] = mapped_column(default="")
+    device: Mapped[Line] = coded(default="")
 
 
 class SignInTicket(Model):
@@ -60,7 +72,7 @@ class SignInTicket(Model):
     __audit__ = False
 
     id: Mapped[Id]
-    ticket_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    ticket_hash: Mapped[str] = coded(64, unique=True)
     account_id: Mapped[int] = reference("account.id")
     expires_at: Mapped[datetime]
 
@@ -76,8 +88,8 @@ class SignInFailure(Model):
     )
 
     id: Mapped[Id]
-    username_index: Mapped[str] = mapped_column(String(32))
-    address_index: Mapped[str] = mapped_column(String(32))
+    username_index: Mapped[str] = coded(32)
+    address_index: Mapped[str] = coded(32)
     at: Mapped[datetime]
 
 
@@ -90,7 +102,7 @@ class Draft(Model):
 
     id: Mapped[Id]
     account_id: Mapped[int] = reference("account.id", index=False)
-    page: Mapped[str] = mapped_column(String(64))
+    page: Mapped[str] = coded(64)
     """Hash of the page's address: what was looked for in a list can be a name."""
     typed: Mapped[str] = encrypted()
     """JSON of widget keys and values."""

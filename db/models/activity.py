@@ -2,10 +2,21 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, Index, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from db.models.types import Id, InCommunity, Line, Model, OwnedByAccount, Versioned, reference, stored_enum
+from db.models.types import (
+    Id,
+    InCommunity,
+    Line,
+    Model,
+    OwnedByAccount,
+    Versioned,
+    public,
+    reference,
+    said,
+    stored_enum,
+)
 from db.terms import ActivityState
 
 
@@ -18,15 +29,15 @@ class Activity(InCommunity, Versioned, Model):
 
     id: Mapped[Id]
     project_id: Mapped[int] = reference("project.id")
-    title: Mapped[Line]
+    title: Mapped[Line] = public()
     on: Mapped[date]
-    place: Mapped[Line]
+    place: Mapped[Line] = public()
     needed: Mapped[int]
     """People needed to run it."""
     state: Mapped[ActivityState] = stored_enum(ActivityState, default=ActivityState.PLANNED)
     served: Mapped[int] = mapped_column(default=0)
     """受益人次."""
-    report: Mapped[str] = mapped_column(String(500), default="")
+    report: Mapped[str] = public(500, default="")
     reported_at: Mapped[datetime | None]
     reported_by: Mapped[int | None] = reference("account.id", nullable=True)
 
@@ -46,11 +57,11 @@ class ServiceRecord(InCommunity, OwnedByAccount, Model):
     on: Mapped[date] = mapped_column(index=True)
     minutes: Mapped[int]
     """What counts; 0 only after a correction that strikes the record out."""
-    note: Mapped[Line] = mapped_column(default="")
+    note: Mapped[Line] = said(default="")
     """Why the service was longer than eight hours."""
     first_minutes: Mapped[int | None]
     """What was recorded first; empty while nothing was corrected."""
-    correction: Mapped[Line] = mapped_column(default="")
+    correction: Mapped[Line] = said(default="")
     """Why it was corrected."""
     recorded_at: Mapped[datetime]
     recorded_by: Mapped[int] = reference("account.id")

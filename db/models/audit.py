@@ -3,10 +3,10 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, Index, String
+from sqlalchemy import JSON, CheckConstraint, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
-from db.models.types import BigId, Id, Model
+from db.models.types import BigId, Id, Model, coded, public
 
 
 class AuditEntry(Model):
@@ -27,17 +27,17 @@ class AuditEntry(Model):
     at: Mapped[datetime]
     actor_id: Mapped[int | None] = mapped_column(BigId)
     """Account, or empty for the system (then `reason` says why)."""
-    actor_name: Mapped[str] = mapped_column(String(60))
-    reason: Mapped[str] = mapped_column(String(200))
+    actor_name: Mapped[str] = public(60)
+    reason: Mapped[str] = public(200)
     """The permission under which it happened, or the reason of an unmasking or a system session."""
     subdistrict_id: Mapped[int | None] = mapped_column(BigId)
     community_id: Mapped[int | None] = mapped_column(BigId)
-    table_name: Mapped[str] = mapped_column(String(60))
+    table_name: Mapped[str] = coded(60)
     row_id: Mapped[int | None] = mapped_column(BigId)
-    operation: Mapped[str] = mapped_column(String(8))
+    operation: Mapped[str] = coded(8)
     changes: Mapped[dict[str, Any]] = mapped_column(JSON)
     """column -> [before, after]; for an insert before is null."""
-    hash: Mapped[str] = mapped_column(String(64))
+    hash: Mapped[str] = coded(64)
     """sha256 of the previous hash and this entry."""
 
 
@@ -50,7 +50,7 @@ class AuditHead(Model):
 
     id: Mapped[Id]
     entries: Mapped[int]
-    hash: Mapped[str] = mapped_column(String(64))
+    hash: Mapped[str] = coded(64)
 
 
 class RequestKey(Model):
@@ -59,8 +59,8 @@ class RequestKey(Model):
     __tablename__ = "request_key"
     __audit__ = False
 
-    key: Mapped[str] = mapped_column(String(64), primary_key=True)
+    key: Mapped[str] = coded(64, primary_key=True)
     actor_id: Mapped[int | None] = mapped_column(BigId)
-    action: Mapped[str] = mapped_column(String(60))
+    action: Mapped[str] = coded(60)
     result: Mapped[Any] = mapped_column(JSON, nullable=True)
     at: Mapped[datetime] = mapped_column(index=True)

@@ -2,10 +2,10 @@
 
 from datetime import date
 
-from sqlalchemy import String, UniqueConstraint
+from sqlalchemy import UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from db.models.types import Id, InCommunity, InSubdistrict, Line, Model, Short, Versioned, stored_enum
+from db.models.types import Id, InCommunity, InSubdistrict, Line, Model, Short, Versioned, coded, public, stored_enum
 from db.terms import PlaceKind
 
 
@@ -15,8 +15,8 @@ class Subdistrict(Model):
     __tablename__ = "subdistrict"
 
     id: Mapped[Id]
-    name: Mapped[Line] = mapped_column(unique=True)
-    district: Mapped[Line]
+    name: Mapped[Line] = public(unique=True)
+    district: Mapped[Line] = public()
 
 
 class Community(InSubdistrict, Model):
@@ -26,12 +26,12 @@ class Community(InSubdistrict, Model):
     __table_args__ = (UniqueConstraint("subdistrict_id", "name"),)
 
     id: Mapped[Id]
-    name: Mapped[Short]
-    code: Mapped[str] = mapped_column(String(12))
+    name: Mapped[Short] = public()
+    code: Mapped[str] = coded(12)
     """Short letters that open every number of this community, for example CL in CL-2026-0031."""
     households: Mapped[int]
     residents: Mapped[int]
-    desk_phone: Mapped[Short] = mapped_column(default="")
+    desk_phone: Mapped[Short] = public(default="")
     """Telephone of the service desk: public, printed on contact cards."""
 
 
@@ -42,7 +42,7 @@ class Place(InCommunity, Versioned, Model):
     __table_args__ = (UniqueConstraint("community_id", "name"),)
 
     id: Mapped[Id]
-    name: Mapped[Short]
+    name: Mapped[Short] = public()
     kind: Mapped[PlaceKind] = stored_enum(PlaceKind)
     households: Mapped[int] = mapped_column(default=0)
     """Households living there: the denominator of the demand criterion."""
@@ -55,8 +55,8 @@ class Category(InSubdistrict, Versioned, Model):
     __table_args__ = (UniqueConstraint("subdistrict_id", "name"),)
 
     id: Mapped[Id]
-    name: Mapped[Short]
-    name_en: Mapped[Short]
+    name: Mapped[Short] = public()
+    name_en: Mapped[Short] = public()
     position: Mapped[int]
     active: Mapped[bool] = mapped_column(default=True)
 
@@ -70,4 +70,4 @@ class HolidayOverride(InSubdistrict, Versioned, Model):
     id: Mapped[Id]
     day: Mapped[date]
     workday: Mapped[bool]
-    note: Mapped[Line] = mapped_column(default="")
+    note: Mapped[Line] = public(default="")

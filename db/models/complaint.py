@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, Index, String, UniqueConstraint
+from sqlalchemy import JSON, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.models.types import (
@@ -15,8 +15,11 @@ from db.models.types import (
     Restricted,
     Short,
     Versioned,
+    coded,
     encrypted,
+    public,
     reference,
+    said,
     stored_enum,
 )
 from db.terms import ComplaintHaste, ComplaintState, ComplaintStepKind, NeedSource, ResponsibleBody, Satisfaction
@@ -33,15 +36,15 @@ class Complaint(InCommunity, Restricted, Versioned, Model):
     )
 
     id: Mapped[Id]
-    number: Mapped[str] = mapped_column(String(24))
-    title: Mapped[Short]
-    description: Mapped[str] = mapped_column(String(1000))
+    number: Mapped[str] = coded(24)
+    title: Mapped[Short] = said()
+    description: Mapped[str] = said(1000)
     source: Mapped[NeedSource] = stored_enum(NeedSource)
-    source_number: Mapped[Short] = mapped_column(default="")
+    source_number: Mapped[Short] = public(default="")
     """Number of the hotline or of whoever sent it."""
     category_id: Mapped[int] = reference("category.id", index=False)
     place_id: Mapped[int] = reference("place.id")
-    building: Mapped[Short] = mapped_column(default="")
+    building: Mapped[Short] = public(default="")
     household_id: Mapped[int | None] = reference("household.id", nullable=True)
     asker_name: Mapped[str | None] = encrypted(nullable=True)
     asker_phone: Mapped[str | None] = encrypted(nullable=True)
@@ -51,13 +54,13 @@ class Complaint(InCommunity, Restricted, Versioned, Model):
     state: Mapped[ComplaintState] = stored_enum(ComplaintState, default=ComplaintState.REGISTERED)
     state_since: Mapped[datetime]
     responsible: Mapped[ResponsibleBody | None] = stored_enum(ResponsibleBody, nullable=True)
-    responsible_name: Mapped[Line] = mapped_column(default="")
+    responsible_name: Mapped[Line] = public(default="")
     """Which company, committee or department."""
     contact_due_at: Mapped[datetime | None]
     """Until when the asker must have been contacted (响应)."""
     contacted_at: Mapped[datetime | None]
     due_on: Mapped[date | None]
-    reply: Mapped[str] = mapped_column(String(500), default="")
+    reply: Mapped[str] = said(500, default="")
     replied_at: Mapped[datetime | None]
     solved: Mapped[bool | None]
     """What the asker said at the revisit (解决率)."""
@@ -83,7 +86,7 @@ class ComplaintStep(InCommunity, Model):
     actor_id: Mapped[int | None] = reference("account.id", nullable=True)
     kind: Mapped[ComplaintStepKind] = stored_enum(ComplaintStepKind)
     values: Mapped[dict[str, Any]] = mapped_column(JSON)
-    note: Mapped[str] = mapped_column(String(500), default="")
+    note: Mapped[str] = said(500, default="")
 
 
 class ComplaintTime(InSubdistrict, Versioned, Model):

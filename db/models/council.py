@@ -3,10 +3,22 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, Index, String, UniqueConstraint, text
+from sqlalchemy import JSON, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from db.models.types import Id, InCommunity, InSubdistrict, Line, Model, Short, Versioned, reference, stored_enum
+from db.models.types import (
+    Id,
+    InCommunity,
+    InSubdistrict,
+    Line,
+    Model,
+    Short,
+    Versioned,
+    coded,
+    public,
+    reference,
+    stored_enum,
+)
 from db.terms import BodyKind
 
 
@@ -17,7 +29,7 @@ class Body(InCommunity, Versioned, Model):
     __table_args__ = (UniqueConstraint("community_id", "name"),)
 
     id: Mapped[Id]
-    name: Mapped[Short]
+    name: Mapped[Short] = public()
     kind: Mapped[BodyKind] = stored_enum(BodyKind)
     term: Mapped[int]
     """第几届."""
@@ -43,13 +55,13 @@ class BodyMember(InCommunity, Versioned, Model):
     id: Mapped[Id]
     body_id: Mapped[int] = reference("body.id", index=False)
     seat: Mapped[int]
-    name: Mapped[Short]
-    capacity: Mapped[Short]
+    name: Mapped[Short] = public()
+    capacity: Mapped[Short] = public()
     """身份: residents' representative, owners' committee, party member …"""
     account_id: Mapped[int | None] = reference("account.id", nullable=True)
     since: Mapped[date]
     until: Mapped[date | None]
-    card_hash: Mapped[str | None] = mapped_column(String(64), unique=True, info={"secret": True})
+    card_hash: Mapped[str | None] = coded(64, unique=True, secret=True)
     """Keyed hash of the code on the member's card, with which the member signs in alone."""
     floor_area: Mapped[int | None]
     """Of an owner: exclusive floor area in 0.01 m²; only the owners' advisory rules ask for it."""
@@ -63,10 +75,10 @@ class HouseRules(InCommunity, Model):
     id: Mapped[Id]
     body_id: Mapped[int] = reference("body.id")
     valid_from: Mapped[date]
-    preset: Mapped[str] = mapped_column(String(60))
+    preset: Mapped[str] = coded(60)
     rule: Mapped[dict[str, Any]] = mapped_column(JSON)
     """`db.rules.voting.decision.HouseRule.to_json()`."""
-    basis: Mapped[Line]
+    basis: Mapped[Line] = public()
     set_by: Mapped[int] = reference("account.id")
     set_at: Mapped[datetime]
 
@@ -78,13 +90,13 @@ class HousePreset(InSubdistrict, Model):
     __table_args__ = (Index("ix_house_preset_key", "subdistrict_id", "key", "valid_from"),)
 
     id: Mapped[Id]
-    key: Mapped[str] = mapped_column(String(60))
+    key: Mapped[str] = coded(60)
     """A `db.rules.voting.house_presets.Preset` that it changes, or a name of its own."""
-    name: Mapped[Line]
+    name: Mapped[Line] = public()
     kind: Mapped[BodyKind] = stored_enum(BodyKind)
     rule: Mapped[dict[str, Any]] = mapped_column(JSON)
     """`db.rules.voting.house_rule.HouseRule.to_json()`."""
-    basis: Mapped[Line]
+    basis: Mapped[Line] = public()
     """The legal or local text it rests on, in words."""
     in_force_since: Mapped[date | None]
     """From when that text is in force, as far as it is known."""

@@ -2,10 +2,10 @@
 
 from datetime import datetime
 
-from sqlalchemy import Index, LargeBinary, String, text
+from sqlalchemy import Index, LargeBinary, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from db.models.types import Id, InCommunity, InSubdistrict, Line, Model, Short, reference
+from db.models.types import Id, InCommunity, InSubdistrict, Line, Model, Short, coded, public, reference
 
 
 class DisplayLink(InCommunity, Model):
@@ -14,9 +14,9 @@ class DisplayLink(InCommunity, Model):
     __tablename__ = "display_link"
 
     id: Mapped[Id]
-    name: Mapped[Short]
+    name: Mapped[Short] = public()
     """Which screen: 一楼议事厅."""
-    token_hash: Mapped[str] = mapped_column(String(64), unique=True, info={"secret": True})
+    token_hash: Mapped[str] = coded(64, unique=True, secret=True)
     made_by: Mapped[int] = reference("account.id")
     made_at: Mapped[datetime]
     revoked_at: Mapped[datetime | None]
@@ -38,12 +38,12 @@ class DocumentTemplate(InSubdistrict, Model):
     )
 
     id: Mapped[Id]
-    kind: Mapped[str] = mapped_column(String(40))
+    kind: Mapped[str] = coded(40)
     """Name of the document, as in `components.papers.word`."""
-    name: Mapped[Line]
+    name: Mapped[Line] = public()
     """Name of the file as it was uploaded."""
     file: Mapped[bytes] = mapped_column(LargeBinary, info={"secret": True})
-    sha256: Mapped[str] = mapped_column(String(64))
+    sha256: Mapped[str] = coded(64)
     uploaded_by: Mapped[int] = reference("account.id")
     uploaded_at: Mapped[datetime]
     retired_at: Mapped[datetime | None]

@@ -3,10 +3,23 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, Index, String, UniqueConstraint
+from sqlalchemy import JSON, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from db.models.types import Id, InCommunity, Line, Model, OwnedByAccount, Restricted, Short, reference, stored_enum
+from db.models.types import (
+    Id,
+    InCommunity,
+    Line,
+    Model,
+    OwnedByAccount,
+    Restricted,
+    Short,
+    coded,
+    public,
+    reference,
+    said,
+    stored_enum,
+)
 from db.terms import DoorEntryKind, DoorEntryState
 
 
@@ -17,7 +30,7 @@ class DoorTicket(Model):
     __audit__ = False
 
     id: Mapped[Id]
-    ticket_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    ticket_hash: Mapped[str] = coded(64, unique=True)
     account_id: Mapped[int] = reference("account.id")
     expires_at: Mapped[datetime]
 
@@ -28,9 +41,9 @@ class DoorPhone(InCommunity, OwnedByAccount, Model):
     __tablename__ = "door_phone"
 
     id: Mapped[Id]
-    name: Mapped[Short]
+    name: Mapped[Short] = public()
     """Which phone, in the worker's words or the browser's."""
-    token_hash: Mapped[str] = mapped_column(String(64), unique=True, info={"secret": True})
+    token_hash: Mapped[str] = coded(64, unique=True, secret=True)
     paired_at: Mapped[datetime]
     expires_at: Mapped[datetime]
     last_seen_at: Mapped[datetime]
@@ -46,7 +59,7 @@ class DoorEntry(InCommunity, Model):
 
     id: Mapped[Id]
     phone_id: Mapped[int] = reference("door_phone.id", index=False)
-    key: Mapped[str] = mapped_column(String(64))
+    key: Mapped[str] = coded(64)
     kind: Mapped[DoorEntryKind] = stored_enum(DoorEntryKind)
     state: Mapped[DoorEntryState] = stored_enum(DoorEntryState)
     answer: Mapped[dict[str, Any]] = mapped_column(JSON)
@@ -64,15 +77,15 @@ class DoorConflict(InCommunity, Restricted, Model):
 
     id: Mapped[Id]
     household_id: Mapped[int] = reference("household.id")
-    field: Mapped[Short]
-    before: Mapped[Line]
+    field: Mapped[Short] = coded()
+    before: Mapped[Line] = said()
     """What the phone knew when it went offline."""
-    mine: Mapped[Line]
+    mine: Mapped[Line] = said()
     """What the phone sent."""
-    theirs: Mapped[Line]
+    theirs: Mapped[Line] = said()
     """What stands in the record."""
     account_id: Mapped[int] = reference("account.id")
     at: Mapped[datetime]
     settled_at: Mapped[datetime | None]
     settled_by: Mapped[int | None] = reference("account.id", nullable=True)
-    chosen: Mapped[Line] = mapped_column(default="")
+    chosen: Mapped[Line] = said(default="")

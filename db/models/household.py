@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import Index, String, UniqueConstraint
+from sqlalchemy import Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, validates
 
 from db.models.types import (
@@ -15,8 +15,11 @@ from db.models.types import (
     Short,
     Versioned,
     blind_index,
+    coded,
     encrypted,
+    public,
     reference,
+    said,
     stored_enum,
 )
 from db.terms import HouseholdKind
@@ -34,15 +37,15 @@ class Household(InCommunity, Restricted, Versioned, Model):
 
     id: Mapped[Id]
     place_id: Mapped[int] = reference("place.id", index=False)
-    building: Mapped[Short]
-    stairwell: Mapped[Short]
+    building: Mapped[Short] = public()
+    stairwell: Mapped[Short] = public()
     room: Mapped[str] = encrypted()
-    door_index: Mapped[str] = mapped_column(String(32))
+    door_index: Mapped[str] = coded(32)
     """Blind index of place, building, stairwell and room: one row per door."""
     kind: Mapped[HouseholdKind] = stored_enum(HouseholdKind, default=HouseholdKind.ORDINARY)
-    alias: Mapped[Short] = mapped_column(default="")
+    alias: Mapped[Short] = said(default="")
     """Name that stands for a restricted household on every output."""
-    door_note: Mapped[Line] = mapped_column(default="")
+    door_note: Mapped[Line] = said(default="")
     """Hint for whoever knocks next: 晚七点后在家, 敲门要重. No name, no diagnosis."""
     met_on: Mapped[date | None]
     """Last day somebody was met or spoken to on the phone."""
@@ -66,10 +69,10 @@ class Person(InCommunity, Restricted, Versioned, Model):
     household_id: Mapped[int] = reference("household.id")
     name: Mapped[str] = encrypted()
     phone: Mapped[str | None] = encrypted(nullable=True)
-    phone_index: Mapped[str | None] = mapped_column(String(32), index=True)
-    name_index: Mapped[str | None] = mapped_column(String(32), index=True, info={"secret": True})
+    phone_index: Mapped[str | None] = coded(32, index=True)
+    name_index: Mapped[str | None] = coded(32, index=True, secret=True)
     """Keyed hash of the whole name: somebody on the telephone is found by it, a part of it finds nobody."""
-    relation: Mapped[Short] = mapped_column(default="")
+    relation: Mapped[Short] = said(default="")
     """To the household: 户主, 女儿."""
     keep_until: Mapped[date | None]
     """When the record is to be looked at and wiped (PIPL art. 19)."""
@@ -91,7 +94,7 @@ class Patch(InCommunity, Model):
     id: Mapped[Id]
     account_id: Mapped[int] = reference("account.id", index=False)
     place_id: Mapped[int] = reference("place.id")
-    building: Mapped[Short] = mapped_column(default="")
+    building: Mapped[Short] = public(default="")
 
 
 class VisitRhythm(InSubdistrict, Versioned, Model):

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import Index, String
+from sqlalchemy import Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.models.types import (
@@ -13,8 +13,11 @@ from db.models.types import (
     Restricted,
     Short,
     Versioned,
+    coded,
     encrypted,
+    public,
     reference,
+    said,
     stored_enum,
 )
 from db.terms import IntakeResult, IntakeState, PosterKind
@@ -27,10 +30,10 @@ class Poster(InCommunity, Versioned, Model):
 
     id: Mapped[Id]
     kind: Mapped[PosterKind] = stored_enum(PosterKind)
-    name: Mapped[Short]
+    name: Mapped[Short] = public()
     """Where it hangs, or whose it is as colleagues call them (a rider's number, not their name)."""
     code: Mapped[str] = encrypted()
-    code_index: Mapped[str] = mapped_column(String(32), unique=True, info={"secret": True})
+    code_index: Mapped[str] = coded(32, unique=True, secret=True)
     volunteer_id: Mapped[int | None] = reference("volunteer.id", nullable=True)
     place_id: Mapped[int | None] = reference("place.id", nullable=True)
     made_by: Mapped[int] = reference("account.id")
@@ -47,14 +50,14 @@ class Intake(InCommunity, Restricted, Versioned, Model):
     id: Mapped[Id]
     poster_id: Mapped[int] = reference("poster.id")
     kind: Mapped[PosterKind] = stored_enum(PosterKind)
-    request_key: Mapped[str] = mapped_column(String(64), unique=True)
-    receipt: Mapped[str] = mapped_column(String(16), unique=True, info={"secret": True})
+    request_key: Mapped[str] = coded(64, unique=True)
+    receipt: Mapped[str] = coded(16, unique=True, secret=True)
     """受理编号, with which the sender looks up what became of it."""
     what: Mapped[str] = encrypted()
     where_text: Mapped[str | None] = encrypted(nullable=True)
     service_id: Mapped[int | None] = reference("service.id", nullable=True)
     wanted_on: Mapped[date | None]
-    wanted_time: Mapped[Short] = mapped_column(default="")
+    wanted_time: Mapped[Short] = said(default="")
     place_id: Mapped[int | None] = reference("place.id", nullable=True)
     asker_name: Mapped[str | None] = encrypted(nullable=True)
     asker_phone: Mapped[str | None] = encrypted(nullable=True)
@@ -68,6 +71,6 @@ class Intake(InCommunity, Restricted, Versioned, Model):
     complaint_id: Mapped[int | None] = reference("complaint.id", nullable=True)
     decided_by: Mapped[int | None] = reference("account.id", nullable=True)
     decided_at: Mapped[datetime | None]
-    reason: Mapped[Line] = mapped_column(default="")
+    reason: Mapped[Line] = said(default="")
     wiped_at: Mapped[datetime | None]
     """When what the sender wrote was taken out of this row; what came of it stands in its own row."""

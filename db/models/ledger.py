@@ -3,10 +3,22 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, Index, LargeBinary, String, UniqueConstraint, text
+from sqlalchemy import JSON, Index, LargeBinary, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from db.models.types import Id, InCommunity, InSubdistrict, Line, Model, Short, Versioned, reference, stored_enum
+from db.models.types import (
+    Id,
+    InCommunity,
+    InSubdistrict,
+    Line,
+    Model,
+    Short,
+    Versioned,
+    coded,
+    public,
+    reference,
+    stored_enum,
+)
 from db.terms import ImportKind, LedgerKind
 
 
@@ -18,14 +30,14 @@ class ImportBatch(InCommunity, Versioned, Model):
 
     id: Mapped[Id]
     kind: Mapped[ImportKind] = stored_enum(ImportKind)
-    file_name: Mapped[Line]
-    sha256: Mapped[str] = mapped_column(String(64))
+    file_name: Mapped[Line] = public()
+    sha256: Mapped[str] = coded(64)
     rows: Mapped[int]
     made_by: Mapped[int] = reference("account.id")
     made_at: Mapped[datetime]
     undone_at: Mapped[datetime | None]
     undone_by: Mapped[int | None] = reference("account.id", nullable=True)
-    undone_reason: Mapped[Line] = mapped_column(default="")
+    undone_reason: Mapped[Line] = public(default="")
 
 
 class ImportedRow(InCommunity, Model):
@@ -37,7 +49,7 @@ class ImportedRow(InCommunity, Model):
 
     id: Mapped[Id]
     batch_id: Mapped[int] = reference("import_batch.id", index=False)
-    noun: Mapped[Short]
+    noun: Mapped[Short] = coded()
     """Name of the table."""
     first_id: Mapped[int]
     last_id: Mapped[int]
@@ -52,7 +64,7 @@ class ColumnMapping(InCommunity, Model):
 
     id: Mapped[Id]
     kind: Mapped[ImportKind] = stored_enum(ImportKind)
-    headers_hash: Mapped[str] = mapped_column(String(64))
+    headers_hash: Mapped[str] = coded(64)
     columns: Mapped[dict[str, Any]] = mapped_column(JSON)
     """Field → column number."""
     used_at: Mapped[datetime]
@@ -74,11 +86,11 @@ class ReportForm(InSubdistrict, Versioned, Model):
     )
 
     id: Mapped[Id]
-    name: Mapped[Line]
+    name: Mapped[Line] = public()
     ledger: Mapped[LedgerKind] = stored_enum(LedgerKind)
-    file_name: Mapped[Line]
+    file_name: Mapped[Line] = public()
     file: Mapped[bytes] = mapped_column(LargeBinary, info={"secret": True})
-    sha256: Mapped[str] = mapped_column(String(64))
+    sha256: Mapped[str] = coded(64)
     layout: Mapped[dict[str, Any]] = mapped_column(JSON)
     """Sheet, first row and which field goes into which column or cell (`db.rules.reports.form`)."""
     uploaded_by: Mapped[int] = reference("account.id")

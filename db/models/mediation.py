@@ -2,10 +2,23 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import Index, String, UniqueConstraint
+from sqlalchemy import Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from db.models.types import Id, InCommunity, Line, Model, Short, Versioned, encrypted, reference, stored_enum
+from db.models.types import (
+    Id,
+    InCommunity,
+    Line,
+    Model,
+    Short,
+    Versioned,
+    coded,
+    encrypted,
+    public,
+    reference,
+    said,
+    stored_enum,
+)
 from db.terms import MediationState, PartyKind, TaskState
 
 
@@ -16,23 +29,23 @@ class Mediation(InCommunity, Versioned, Model):
     __table_args__ = (UniqueConstraint("community_id", "number"), Index("ix_mediation_state", "community_id", "state"))
 
     id: Mapped[Id]
-    number: Mapped[Short]
-    title: Mapped[Line]
-    matter: Mapped[str] = mapped_column(String(1000))
+    number: Mapped[Short] = coded()
+    title: Mapped[Line] = said()
+    matter: Mapped[str] = said(1000)
     """What it is about, without a resident's name."""
     need_id: Mapped[int | None] = reference("need.id", nullable=True)
     place_id: Mapped[int | None] = reference("place.id", nullable=True)
     state: Mapped[MediationState] = stored_enum(MediationState, default=MediationState.REGISTERED)
     at: Mapped[datetime | None]
-    place: Mapped[Line] = mapped_column(default="")
-    host: Mapped[Short] = mapped_column(default="")
-    recorder: Mapped[Short] = mapped_column(default="")
-    issues: Mapped[str] = mapped_column(String(1000), default="")
+    place: Mapped[Line] = public(default="")
+    host: Mapped[Short] = public(default="")
+    recorder: Mapped[Short] = public(default="")
+    issues: Mapped[str] = said(1000, default="")
     """争议焦点."""
-    basis: Mapped[str] = mapped_column(String(1000), default="")
+    basis: Mapped[str] = public(1000, default="")
     """依据: laws, measurements, expert advice."""
-    agreed: Mapped[str] = mapped_column(String(1000), default="")
-    not_agreed: Mapped[str] = mapped_column(String(1000), default="")
+    agreed: Mapped[str] = said(1000, default="")
+    not_agreed: Mapped[str] = said(1000, default="")
     meetings: Mapped[int] = mapped_column(default=0)
     made_by: Mapped[int] = reference("account.id")
     made_at: Mapped[datetime]
@@ -47,11 +60,11 @@ class MediationParty(InCommunity, Versioned, Model):
     id: Mapped[Id]
     mediation_id: Mapped[int] = reference("mediation.id")
     kind: Mapped[PartyKind] = stored_enum(PartyKind)
-    name: Mapped[Line]
+    name: Mapped[Line] = said()
     """The office, shop or group: 区环保局, 某餐馆, 业主代表."""
     representative: Mapped[str] = encrypted()
     contact: Mapped[str] = encrypted()
-    claim: Mapped[str] = mapped_column(String(500), default="")
+    claim: Mapped[str] = said(500, default="")
     present: Mapped[bool] = mapped_column(default=False)
 
 
@@ -62,11 +75,11 @@ class MediationAction(InCommunity, Versioned, Model):
 
     id: Mapped[Id]
     mediation_id: Mapped[int] = reference("mediation.id")
-    title: Mapped[Line]
+    title: Mapped[Line] = said()
     party_id: Mapped[int | None] = reference("mediation_party.id", nullable=True)
-    owner: Mapped[Line]
+    owner: Mapped[Line] = said()
     due_on: Mapped[date]
-    checker: Mapped[Short]
+    checker: Mapped[Short] = public()
     state: Mapped[TaskState] = stored_enum(TaskState, default=TaskState.OPEN)
 
 
@@ -79,6 +92,6 @@ class MediationCheck(InCommunity, Model):
     action_id: Mapped[int] = reference("mediation_action.id")
     on: Mapped[date]
     passed: Mapped[bool]
-    words: Mapped[str] = mapped_column(String(500))
+    words: Mapped[str] = said(500)
     checked_by: Mapped[int] = reference("account.id")
     recorded_at: Mapped[datetime]

@@ -3,10 +3,10 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, Index, String, UniqueConstraint, text
+from sqlalchemy import JSON, CheckConstraint, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from db.models.types import Id, InCommunity, Line, Model, Short, Versioned, reference, stored_enum
+from db.models.types import Id, InCommunity, Line, Model, Short, Versioned, coded, public, reference, stored_enum
 from db.terms import (
     BallotState,
     ItemState,
@@ -30,25 +30,25 @@ class Meeting(InCommunity, Versioned, Model):
     body_id: Mapped[int] = reference("body.id", index=False)
     term: Mapped[int]
     number: Mapped[int]
-    title: Mapped[Line]
+    title: Mapped[Line] = public()
     at: Mapped[datetime]
-    place: Mapped[Line]
+    place: Mapped[Line] = public()
     state: Mapped[MeetingState] = stored_enum(MeetingState, default=MeetingState.DRAFT)
     notice_sent_at: Mapped[datetime | None]
     rule: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True), nullable=True)
     """The house rules as they stood when the notice went out; empty while the meeting is a draft."""
-    short_notice_reason: Mapped[Line] = mapped_column(default="")
+    short_notice_reason: Mapped[Line] = public(default="")
     """Why the notice went out later than the house rules ask; empty when it was in time."""
-    cancel_reason: Mapped[Line] = mapped_column(default="")
+    cancel_reason: Mapped[Line] = public(default="")
     """Why it was called off; an agenda without needs has no other place that remembers."""
-    sign_in_key: Mapped[str] = mapped_column(String(32), default="", info={"secret": True})
+    sign_in_key: Mapped[str] = coded(32, default="", secret=True)
     """What the QR on the room's screen holds while members sign in; empty until the meeting opens."""
     chair_id: Mapped[int | None] = reference("account.id", nullable=True)
     opened_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
     observers: Mapped[int] = mapped_column(default=0)
     log_entries: Mapped[int] = mapped_column(default=0)
-    log_hash: Mapped[str] = mapped_column(String(64), default="")
+    log_hash: Mapped[str] = coded(64, default="")
     """The head of the audit log when the meeting was declared closed, as its minutes print it: so many entries, and
     the hash of the last. Whoever holds the paper can prove that nothing before it was changed or cut off since."""
 
@@ -65,16 +65,16 @@ class AgendaItem(InCommunity, Versioned, Model):
     id: Mapped[Id]
     meeting_id: Mapped[int] = reference("meeting.id", index=False)
     position: Mapped[int]
-    title: Mapped[Line]
-    motion: Mapped[str] = mapped_column(String(1000))
+    title: Mapped[Line] = public()
+    motion: Mapped[str] = public(1000)
     """What is voted on, word by word; a carried amendment changes it and is kept beside it."""
     need_id: Mapped[int | None] = reference("need.id", nullable=True, index=False)
     topic_id: Mapped[int | None] = reference("topic.id", nullable=True)
-    short_title: Mapped[Short] = mapped_column(default="")
+    short_title: Mapped[Short] = public(default="")
     """What the room's screen shows where the title is too long; never words that name a person."""
     question: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True), nullable=True)
     """`db.rules.voting.question.Question.to_json()`; empty for a plain motion. Frozen into the ballot when it opens."""
-    proposer: Mapped[Short] = mapped_column(default="")
+    proposer: Mapped[Short] = public(default="")
     owners_matter: Mapped[bool] = mapped_column(default=False)
     """An owners' decision by law (民法典 278): the council's vote is advice only."""
     state: Mapped[ItemState] = stored_enum(ItemState, default=ItemState.PENDING)
@@ -96,7 +96,7 @@ class Attendance(InCommunity, Versioned, Model):
     presence: Mapped[MemberPresence] = stored_enum(MemberPresence, default=MemberPresence.DUE)
     came_at: Mapped[datetime | None]
     left_at: Mapped[datetime | None]
-    proxy: Mapped[Short] = mapped_column(default="")
+    proxy: Mapped[Short] = public(default="")
     """受托人: who sits there with the member's written authority, where the house rules allow it; else empty."""
 
 
@@ -109,7 +109,7 @@ class Recusal(InCommunity, Model):
     id: Mapped[Id]
     item_id: Mapped[int] = reference("agenda_item.id", index=False)
     member_id: Mapped[int] = reference("body_member.id")
-    reason: Mapped[Line]
+    reason: Mapped[Line] = public()
     declared_at: Mapped[datetime]
 
 
@@ -122,12 +122,12 @@ class DiscussionPoint(InCommunity, Model):
     id: Mapped[Id]
     item_id: Mapped[int] = reference("agenda_item.id", index=False)
     member_id: Mapped[int | None] = reference("body_member.id", nullable=True)
-    words: Mapped[str] = mapped_column(String(500))
+    words: Mapped[str] = public(500)
     amendment: Mapped[bool] = mapped_column(default=False)
-    new_motion: Mapped[str] = mapped_column(String(1000), default="")
+    new_motion: Mapped[str] = public(1000, default="")
     carried: Mapped[bool | None]
     """For an amendment: taken over into the motion, or not; empty while open."""
-    motion_before: Mapped[str] = mapped_column(String(1000), default="")
+    motion_before: Mapped[str] = public(1000, default="")
     at: Mapped[datetime]
 
 
@@ -156,8 +156,8 @@ class Ballot(InCommunity, Versioned, Model):
     """The way most people vote in it; every way with its numbers is a `BallotWay`."""
     question: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True), nullable=True)
     """A copy of the item's question as it stood at opening; empty for a plain motion."""
-    title: Mapped[Line] = mapped_column(default="")
-    motion: Mapped[str] = mapped_column(String(1000), default="")
+    title: Mapped[Line] = public(default="")
+    motion: Mapped[str] = public(1000, default="")
     """What was voted on, word by word: the item's words may be corrected later, the ballot file must not change."""
     state: Mapped[BallotState] = stored_enum(BallotState, default=BallotState.OPEN)
     due: Mapped[int]
@@ -173,12 +173,12 @@ class Ballot(InCommunity, Versioned, Model):
     closed_at: Mapped[datetime | None]
     tally: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True), nullable=True)
     """`db.rules.voting.tally.Tally.to_json()`, written when the result is announced; empty for a plain motion."""
-    file_hash: Mapped[str] = mapped_column(String(64), default="")
+    file_hash: Mapped[str] = coded(64, default="")
     """SHA-256 of the exported ballot file (`db.rules.voting.ballot_file`), as it stands in the minutes."""
     votes_for: Mapped[int | None]
     votes_against: Mapped[int | None]
     votes_abstain: Mapped[int | None]
-    void_reason: Mapped[Line] = mapped_column(default="")
+    void_reason: Mapped[Line] = public(default="")
 
 
 class BallotVoter(InCommunity, Model):
@@ -204,13 +204,13 @@ class NamedVote(InCommunity, Model):
     id: Mapped[Id]
     ballot_id: Mapped[int] = reference("ballot.id", index=False)
     member_id: Mapped[int] = reference("body_member.id")
-    choice: Mapped[str] = mapped_column(String(400), info={"secret": True})
+    choice: Mapped[str] = coded(400, secret=True)
     """A pattern of `db.rules.voting.question`; of a motion the value of a `Choice`. Masked in the audit log, which can
     be read while the ballot is open."""
     cast_at: Mapped[datetime]
     entered_by: Mapped[int] = reference("account.id")
     """The member, or the chair for a present member without an account."""
-    witness: Mapped[Short] = mapped_column(default="")
+    witness: Mapped[Short] = public(default="")
     """Who stood by when staff entered what the member said; empty when the member voted alone."""
 
 
@@ -228,7 +228,7 @@ class HandCount(InCommunity, Model):
     ballot_id: Mapped[int] = reference("ballot.id", index=False)
     teller: Mapped[int]
     """1 = 计票人, 2 = 监票人."""
-    teller_name: Mapped[Short]
+    teller_name: Mapped[Short] = public()
     votes_for: Mapped[int] = mapped_column(info={"secret": True})
     votes_against: Mapped[int] = mapped_column(info={"secret": True})
     votes_abstain: Mapped[int] = mapped_column(info={"secret": True})

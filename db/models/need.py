@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, Index, String, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.models.types import (
@@ -14,8 +14,11 @@ from db.models.types import (
     Restricted,
     Short,
     Versioned,
+    coded,
     encrypted,
+    public,
     reference,
+    said,
     stored_enum,
     where_there,
 )
@@ -45,14 +48,14 @@ class Need(InCommunity, Restricted, Versioned, Model):
     )
 
     id: Mapped[Id]
-    number: Mapped[str] = mapped_column(String(24))
+    number: Mapped[str] = coded(24)
     """CL-2026-0031: community, year, running number."""
-    title: Mapped[Short]
+    title: Mapped[Short] = said()
     """First words of the description, or what the worker calls it."""
-    description: Mapped[str] = mapped_column(String(1000))
+    description: Mapped[str] = said(1000)
     category_id: Mapped[int] = reference("category.id", index=False)
     place_id: Mapped[int] = reference("place.id", index=False)
-    building: Mapped[Short] = mapped_column(default="")
+    building: Mapped[Short] = public(default="")
     urgency: Mapped[Urgency] = stored_enum(Urgency, default=Urgency.NORMAL)
     source: Mapped[NeedSource] = stored_enum(NeedSource)
     reach: Mapped[Reach] = stored_enum(Reach)
@@ -75,8 +78,8 @@ class Need(InCommunity, Restricted, Versioned, Model):
     voices: Mapped[int] = mapped_column(default=1)
     """Distinct households that ask for it, itself and what was merged into it (需求量)."""
     due_on: Mapped[date | None]
-    pinyin: Mapped[str] = mapped_column(String(2000), default="")
-    initials: Mapped[str] = mapped_column(String(400), default="")
+    pinyin: Mapped[str] = said(2000, default="")
+    initials: Mapped[str] = said(400, default="")
 
 
 class ThreadEntry(InCommunity, Model):
@@ -95,10 +98,10 @@ class ThreadEntry(InCommunity, Model):
     project_id: Mapped[int | None] = reference("project.id", nullable=True, index=False)
     at: Mapped[datetime]
     actor_id: Mapped[int | None] = reference("account.id", nullable=True)
-    kind: Mapped[str] = mapped_column(String(40))
+    kind: Mapped[str] = coded(40)
     """A `db.terms.Happening` value; free of sentences so that both languages can show it."""
     values: Mapped[dict[str, Any]] = mapped_column(JSON)
-    note: Mapped[str] = mapped_column(String(500), default="")
+    note: Mapped[str] = said(500, default="")
     """What the person typed: a reason, an answer."""
 
 
@@ -149,6 +152,6 @@ class WeekSignOff(InCommunity, Model):
     not_in: Mapped[int]
     signed_at: Mapped[datetime]
     signed_by: Mapped[int] = reference("account.id")
-    digest: Mapped[str] = mapped_column(String(64))
+    digest: Mapped[str] = coded(64)
     """sha256 over the needs as signed: shows later whether the printed register still matches."""
-    remark: Mapped[Line] = mapped_column(default="")
+    remark: Mapped[Line] = public(default="")

@@ -2,10 +2,10 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, Index, String, text
+from sqlalchemy import CheckConstraint, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from db.models.types import Id, InCommunity, Line, Model, Versioned, encrypted, reference, stored_enum
+from db.models.types import Id, InCommunity, Line, Model, Versioned, encrypted, public, reference, said, stored_enum
 from db.terms import NoticeState, ObjectionState
 
 
@@ -27,16 +27,16 @@ class Notice(InCommunity, Versioned, Model):
 
     id: Mapped[Id]
     item_id: Mapped[int] = reference("agenda_item.id")
-    title: Mapped[Line]
-    body: Mapped[str] = mapped_column(String(2000))
+    title: Mapped[Line] = public()
+    body: Mapped[str] = public(2000)
     posted_on: Mapped[date]
     working_days: Mapped[int]
     ends_on: Mapped[date]
     """Last day on which an objection is heard."""
     approximate: Mapped[bool] = mapped_column(default=False)
     """The holiday calendar did not know the year: weekends only, shown with a note."""
-    where_posted: Mapped[Line]
-    objection_contact: Mapped[Line]
+    where_posted: Mapped[Line] = public()
+    objection_contact: Mapped[Line] = public()
     state: Mapped[NoticeState] = stored_enum(NoticeState, default=NoticeState.RUNNING)
     finished_at: Mapped[datetime | None]
 
@@ -51,13 +51,13 @@ class Objection(InCommunity, Versioned, Model):
     notice_id: Mapped[int] = reference("notice.id", index=False)
     objector: Mapped[str] = encrypted()
     contact: Mapped[str] = encrypted()
-    matter: Mapped[str] = mapped_column(String(500))
+    matter: Mapped[str] = said(500)
     received_at: Mapped[datetime]
     received_by: Mapped[int] = reference("account.id")
     state: Mapped[ObjectionState] = stored_enum(ObjectionState, default=ObjectionState.OPEN)
-    answer: Mapped[str] = mapped_column(String(500), default="")
-    plan_before: Mapped[str] = mapped_column(String(1000), default="")
-    plan_after: Mapped[str] = mapped_column(String(1000), default="")
+    answer: Mapped[str] = said(500, default="")
+    plan_before: Mapped[str] = public(1000, default="")
+    plan_after: Mapped[str] = public(1000, default="")
     """修改方案: the plan until this objection and from it on; what was voted on stays in the item's motion."""
     handled_at: Mapped[datetime | None]
     handled_by: Mapped[int | None] = reference("account.id", nullable=True)

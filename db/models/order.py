@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import JSON, CheckConstraint, Index, String, UniqueConstraint, text
+from sqlalchemy import JSON, CheckConstraint, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.models.types import (
@@ -15,8 +15,11 @@ from db.models.types import (
     Restricted,
     Short,
     Versioned,
+    coded,
     encrypted,
+    public,
     reference,
+    said,
     stored_enum,
 )
 from db.terms import (
@@ -42,10 +45,10 @@ class Service(InSubdistrict, Versioned, Model):
     )
 
     id: Mapped[Id]
-    name: Mapped[Short]
-    name_en: Mapped[Short] = mapped_column(default="")
+    name: Mapped[Short] = public()
+    name_en: Mapped[Short] = public(default="")
     group: Mapped[ServiceGroup] = stored_enum(ServiceGroup)
-    skill: Mapped[Short] = mapped_column(default="")
+    skill: Mapped[Short] = public(default="")
     """What a helper must be able to do; matched with `Volunteer.skills`."""
     fee: Mapped[FeeKind] = stored_enum(FeeKind, default=FeeKind.FREE)
     answer_hours: Mapped[int] = mapped_column(default=24)
@@ -72,8 +75,8 @@ class OrderSeries(InCommunity, Restricted, Versioned, Model):
     rhythm: Mapped[Rhythm] = stored_enum(Rhythm)
     starts_on: Mapped[date]
     until: Mapped[date | None]
-    wanted_time: Mapped[Short] = mapped_column(default="")
-    note: Mapped[Line] = mapped_column(default="")
+    wanted_time: Mapped[Short] = said(default="")
+    note: Mapped[Line] = said(default="")
     next_on: Mapped[date | None]
     """The next turn that is not an order yet; empty when stopped or over."""
     made_by: Mapped[int] = reference("account.id")
@@ -93,11 +96,11 @@ class Order(InCommunity, Restricted, Versioned, Model):
     )
 
     id: Mapped[Id]
-    number: Mapped[str] = mapped_column(String(24))
+    number: Mapped[str] = coded(24)
     service_id: Mapped[int] = reference("service.id")
     household_id: Mapped[int | None] = reference("household.id", nullable=True)
     place_id: Mapped[int] = reference("place.id")
-    building: Mapped[Short] = mapped_column(default="")
+    building: Mapped[Short] = public(default="")
     need_id: Mapped[int | None] = reference("need.id", nullable=True)
     series_id: Mapped[int | None] = reference("order_series.id", nullable=True, index=False)
     asker_name: Mapped[str | None] = encrypted(nullable=True)
@@ -105,9 +108,9 @@ class Order(InCommunity, Restricted, Versioned, Model):
     emergency_contact: Mapped[str | None] = encrypted(nullable=True)
     channel: Mapped[OrderChannel] = stored_enum(OrderChannel)
     wanted_on: Mapped[date | None]
-    wanted_time: Mapped[Short] = mapped_column(default="")
-    note: Mapped[str] = mapped_column(String(500), default="")
-    caution: Mapped[Line] = mapped_column(default="")
+    wanted_time: Mapped[Short] = said(default="")
+    note: Mapped[str] = said(500, default="")
+    caution: Mapped[Line] = said(default="")
     """特殊提醒 for whoever goes there: hard of hearing, a dog; no diagnosis."""
     state: Mapped[OrderState] = stored_enum(OrderState, default=OrderState.WAITING)
     state_since: Mapped[datetime]
@@ -118,9 +121,9 @@ class Order(InCommunity, Restricted, Versioned, Model):
     started_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
     minutes: Mapped[int | None]
-    done_words: Mapped[str] = mapped_column(String(500), default="")
+    done_words: Mapped[str] = said(500, default="")
     fee_fen: Mapped[int] = mapped_column(default=0)
-    code_hash: Mapped[str | None] = mapped_column(String(64), info={"secret": True})
+    code_hash: Mapped[str | None] = coded(64, secret=True)
     """Keyed hash of the six digits that the resident gives the helper when it is done."""
     code_tries: Mapped[int] = mapped_column(default=0)
     """Wrong codes typed so far; five lock it (`db.rules.orders.life`)."""
@@ -128,10 +131,10 @@ class Order(InCommunity, Restricted, Versioned, Model):
     resident_confirmed_at: Mapped[datetime | None]
     resident_confirmed_by: Mapped[ConfirmedBy | None] = stored_enum(ConfirmedBy, nullable=True)
     rating: Mapped[Satisfaction | None] = stored_enum(Satisfaction, nullable=True)
-    rating_words: Mapped[str] = mapped_column(String(500), default="")
+    rating_words: Mapped[str] = said(500, default="")
     rated_at: Mapped[datetime | None]
     contested: Mapped[bool] = mapped_column(default=False)
-    cancel_reason: Mapped[Line] = mapped_column(default="")
+    cancel_reason: Mapped[Line] = said(default="")
 
 
 class OrderOffer(InCommunity, OwnedByAccount, Versioned, Model):
@@ -158,7 +161,7 @@ class OrderOffer(InCommunity, OwnedByAccount, Versioned, Model):
     offered_by: Mapped[int] = reference("account.id")
     offered_at: Mapped[datetime]
     answered_at: Mapped[datetime | None]
-    reason: Mapped[Line] = mapped_column(default="")
+    reason: Mapped[Line] = said(default="")
     """Why declined, withdrawn or swapped."""
     swap_to_id: Mapped[int | None] = reference("volunteer.id", nullable=True)
     """换班: whom the helper asks to go instead; becomes an offer when that person accepts."""
@@ -173,11 +176,11 @@ class OrderCase(InCommunity, Versioned, Model):
     id: Mapped[Id]
     order_id: Mapped[int] = reference("service_order.id")
     kind: Mapped[OrderCaseKind] = stored_enum(OrderCaseKind)
-    words: Mapped[str] = mapped_column(String(500))
+    words: Mapped[str] = said(500)
     due_on: Mapped[date]
     opened_by: Mapped[int] = reference("account.id")
     opened_at: Mapped[datetime]
-    result: Mapped[str] = mapped_column(String(500), default="")
+    result: Mapped[str] = said(500, default="")
     rating_after: Mapped[Satisfaction | None] = stored_enum(Satisfaction, nullable=True)
     closed_by: Mapped[int | None] = reference("account.id", nullable=True)
     closed_at: Mapped[datetime | None]
@@ -201,8 +204,8 @@ class Pairing(InCommunity, Versioned, Model):
     id: Mapped[Id]
     household_id: Mapped[int] = reference("household.id", index=False)
     volunteer_id: Mapped[int] = reference("volunteer.id")
-    helps_with: Mapped[Line]
-    rhythm: Mapped[Line] = mapped_column(default="")
+    helps_with: Mapped[Line] = said()
+    rhythm: Mapped[Line] = said(default="")
     """How often, in words: 每周测血压."""
     since: Mapped[date]
     ended_on: Mapped[date | None]

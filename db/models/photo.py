@@ -2,10 +2,10 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, String
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import CheckConstraint
+from sqlalchemy.orm import Mapped
 
-from db.models.types import Id, InCommunity, Model, Restricted, reference
+from db.models.types import Id, InCommunity, Model, Restricted, coded, reference
 
 
 class Photo(InCommunity, Restricted, Model):
@@ -22,7 +22,7 @@ class Photo(InCommunity, Restricted, Model):
     order_id: Mapped[int | None] = reference("service_order.id", nullable=True)
     complaint_id: Mapped[int | None] = reference("complaint.id", nullable=True)
     intake_id: Mapped[int | None] = reference("intake.id", nullable=True)
-    sha256: Mapped[str] = mapped_column(String(64), index=True)
+    sha256: Mapped[str] = coded(64, index=True)
     """Of the stripped JPEG, before encryption."""
     size: Mapped[int]
     """Bytes of the stripped JPEG."""

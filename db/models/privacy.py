@@ -3,12 +3,11 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column
 
 from db.models.types import (
     BigId,
-    Encrypted,
     Id,
     InCommunity,
     Line,
@@ -17,8 +16,11 @@ from db.models.types import (
     Short,
     Versioned,
     blind_index,
+    coded,
     encrypted,
+    public,
     reference,
+    said,
     stored_enum,
 )
 from db.terms import ConsentScope, ConsentWay, SensitiveKind
@@ -41,12 +43,12 @@ class Consent(InCommunity, Restricted, Versioned, Model):
     """Not in the log: a consent to a restricted programme says who is in one."""
     given_on: Mapped[date]
     way: Mapped[ConsentWay] = stored_enum(ConsentWay)
-    witness: Mapped[Short] = mapped_column(default="")
+    witness: Mapped[Short] = public(default="")
     """Who heard it, when it was spoken; a colleague's working name."""
-    told: Mapped[Line] = mapped_column(info={"secret": True})
+    told: Mapped[Line] = said(secret=True)
     """What the person was told about necessity and impact (PIPL art. 30)."""
     withdrawn_on: Mapped[date | None]
-    withdrawn_reason: Mapped[Line] = mapped_column(default="", info={"secret": True})
+    withdrawn_reason: Mapped[Line] = said(default="", secret=True)
     recorded_by: Mapped[int] = reference("account.id")
     recorded_at: Mapped[datetime]
 
@@ -61,14 +63,14 @@ class SensitiveFact(InCommunity, Restricted, Versioned, Model):
     person_id: Mapped[int] = reference("person.id", index=False)
     kind: Mapped[str] = encrypted()
     """A `SensitiveKind` value."""
-    kind_index: Mapped[str] = mapped_column(String(32), index=True, info={"secret": True})
+    kind_index: Mapped[str] = coded(32, index=True, secret=True)
     """Blind index of the class within the community, to count it."""
     words: Mapped[str] = encrypted()
     purpose: Mapped[str] = encrypted()
     """Why it is kept; tells of the class, so no list and no log shows it."""
     consent_id: Mapped[int | None] = reference("consent.id", nullable=True)
     """Empty when a law is the ground; `legal_ground` then names it."""
-    legal_ground: Mapped[str] = mapped_column(Encrypted, default="", info={"personal": True})
+    legal_ground: Mapped[str] = encrypted(default="")
     keep_until: Mapped[date]
     recorded_by: Mapped[int] = reference("account.id")
     recorded_at: Mapped[datetime]
@@ -95,7 +97,7 @@ class Programme(InCommunity, Versioned, Model):
     __table_args__ = (UniqueConstraint("community_id", "alias"),)
 
     id: Mapped[Id]
-    alias: Mapped[Short]
+    alias: Mapped[Short] = public()
     name: Mapped[str] = encrypted()
     purpose: Mapped[str] = encrypted()
     keep_until: Mapped[date]
@@ -126,7 +128,7 @@ class ProgrammeMember(InCommunity, InProgramme, Versioned, Model):
     id: Mapped[Id]
     person_id: Mapped[int] = mapped_column(BigId, ForeignKey("person.id"), index=True, info={"secret": True})
     """Neither in the log: whoever reads it must not learn who is in the programme."""
-    alias: Mapped[Short]
+    alias: Mapped[Short] = said()
     wish: Mapped[str] = encrypted()
     consent_id: Mapped[int] = mapped_column(BigId, ForeignKey("consent.id"), index=True, info={"secret": True})
     joined_on: Mapped[date]
@@ -156,7 +158,8 @@ class Erasure(InCommunity, Model):
 
     id: Mapped[Id]
     person_id: Mapped[int] = reference("person.id")
-    reason: Mapped[Line]
+    reason: Mapped[Line] = public()
+    """It stands in the log in clear, as every reason for a look does: the form asks for no name in it."""
     wiped: Mapped[dict[str, Any]] = mapped_column(JSON)
     """Table name → how many rows lost their personal columns."""
     done_by: Mapped[int] = reference("account.id")

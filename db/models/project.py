@@ -3,10 +3,10 @@
 from datetime import date, datetime
 from decimal import Decimal
 
-from sqlalchemy import BigInteger, CheckConstraint, Index, Numeric, String, UniqueConstraint
+from sqlalchemy import BigInteger, CheckConstraint, Index, Numeric, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from db.models.types import Id, InCommunity, Line, Model, Short, Versioned, reference, stored_enum
+from db.models.types import Id, InCommunity, Line, Model, Short, Versioned, coded, public, reference, stored_enum
 from db.terms import IndicatorKind, ProjectKind, ProjectState, RiskLevel
 
 
@@ -20,20 +20,20 @@ class Project(InCommunity, Versioned, Model):
     )
 
     id: Mapped[Id]
-    number: Mapped[str] = mapped_column(String(24))
-    title: Mapped[Line]
+    number: Mapped[str] = coded(24)
+    title: Mapped[Line] = public()
     kind: Mapped[ProjectKind] = stored_enum(ProjectKind)
     state: Mapped[ProjectState] = stored_enum(ProjectState, default=ProjectState.SET_UP)
     leader_id: Mapped[int] = reference("account.id")
     """The account that runs it; for a secretary-led project the secretary."""
-    problem: Mapped[str] = mapped_column(String(1000))
-    measures: Mapped[str] = mapped_column(String(1000))
-    beneficiaries: Mapped[Line]
+    problem: Mapped[str] = public(1000)
+    measures: Mapped[str] = public(1000)
+    beneficiaries: Mapped[Line] = public()
     """Who benefits, in words (受益人群)."""
     beneficiary_count: Mapped[int]
     budget_fen: Mapped[int] = mapped_column(BigInteger, default=0)
     """Budget in fen (1/100 yuan)."""
-    funding: Mapped[Line] = mapped_column(default="")
+    funding: Mapped[Line] = public(default="")
     starts_on: Mapped[date]
     due_on: Mapped[date]
     set_up_at: Mapped[datetime]
@@ -64,8 +64,8 @@ class Indicator(InCommunity, Versioned, Model):
 
     id: Mapped[Id]
     project_id: Mapped[int] = reference("project.id")
-    name: Mapped[Short]
-    unit: Mapped[str] = mapped_column(String(12))
+    name: Mapped[Short] = public()
+    unit: Mapped[str] = public(12)
     kind: Mapped[IndicatorKind] = stored_enum(IndicatorKind)
     baseline: Mapped[Decimal] = mapped_column(Numeric(12, 2))
     target: Mapped[Decimal] = mapped_column(Numeric(12, 2))
@@ -82,7 +82,7 @@ class TargetChange(InCommunity, Model):
     indicator_id: Mapped[int] = reference("indicator.id")
     before: Mapped[Decimal] = mapped_column(Numeric(12, 2))
     after: Mapped[Decimal] = mapped_column(Numeric(12, 2))
-    reason: Mapped[str] = mapped_column(String(500))
+    reason: Mapped[str] = public(500)
     changed_at: Mapped[datetime]
     changed_by: Mapped[int] = reference("account.id")
 
@@ -98,7 +98,7 @@ class Reading(InCommunity, Model):
     activity_id: Mapped[int | None] = reference("activity.id", nullable=True)
     on: Mapped[date]
     value: Mapped[Decimal] = mapped_column(Numeric(12, 2))
-    note: Mapped[Line] = mapped_column(default="")
+    note: Mapped[Line] = public(default="")
     read_by: Mapped[int] = reference("account.id")
 
 
@@ -107,7 +107,7 @@ class Milestone(InCommunity, Versioned, Model):
 
     id: Mapped[Id]
     project_id: Mapped[int] = reference("project.id")
-    title: Mapped[Line]
+    title: Mapped[Line] = public()
     due_on: Mapped[date]
     done_on: Mapped[date | None]
 
@@ -117,7 +117,7 @@ class Risk(InCommunity, Versioned, Model):
 
     id: Mapped[Id]
     project_id: Mapped[int] = reference("project.id")
-    what: Mapped[Line]
-    measure: Mapped[Line]
+    what: Mapped[Line] = public()
+    measure: Mapped[Line] = public()
     level: Mapped[RiskLevel] = stored_enum(RiskLevel)
     closed_on: Mapped[date | None]

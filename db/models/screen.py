@@ -3,10 +3,10 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, Index, String, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from db.models.types import Id, InCommunity, Model, reference, stored_enum
+from db.models.types import Id, InCommunity, Model, coded, reference, stored_enum
 from db.terms import NeedStage, ScreenMode
 
 
@@ -96,7 +96,7 @@ class RunningNumber(InCommunity, Model):
     __table_args__ = (UniqueConstraint("community_id", "series", "year"),)
 
     id: Mapped[Id]
-    series: Mapped[str] = mapped_column(String(24))
+    series: Mapped[str] = coded(24)
     year: Mapped[int]
     last: Mapped[int]
 
@@ -108,7 +108,7 @@ class Export(InCommunity, Model):
 
     id: Mapped[Id]
     account_id: Mapped[int] = reference("account.id")
-    what: Mapped[str] = mapped_column(String(60))
+    what: Mapped[str] = coded(60)
     rows: Mapped[int]
     masked: Mapped[bool] = mapped_column(default=True)
     filters: Mapped[dict[str, Any]] = mapped_column(JSON)

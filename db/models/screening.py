@@ -3,10 +3,10 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, String, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from db.models.types import Id, InCommunity, Model, Versioned, reference, stored_enum
+from db.models.types import Id, InCommunity, Model, Versioned, public, reference, said, stored_enum
 from db.terms import Route, ScreeningState
 
 
@@ -44,8 +44,8 @@ class Screening(InCommunity, Versioned, Model):
     total_hundredths: Mapped[int | None]
     """Combined total × 100, rounded half up for lists; the exact parts are recomputed from the scores."""
     route: Mapped[Route | None] = stored_enum(Route, nullable=True)
-    route_reason: Mapped[str] = mapped_column(String(500), default="")
-    referred_to: Mapped[str] = mapped_column(String(60), default="")
+    route_reason: Mapped[str] = said(500, default="")
+    referred_to: Mapped[str] = public(60, default="")
     routed_at: Mapped[datetime | None]
     routed_by: Mapped[int | None] = reference("account.id", nullable=True)
 
@@ -67,5 +67,5 @@ class ScreeningScore(InCommunity, Model):
     demand: Mapped[int]
     reach: Mapped[int]
     feasibility: Mapped[int]
-    reason: Mapped[str] = mapped_column(String(500))
+    reason: Mapped[str] = said(500)
     scored_at: Mapped[datetime]

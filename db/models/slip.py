@@ -9,10 +9,10 @@ import hmac
 import secrets
 from typing import NamedTuple
 
-from sqlalchemy import CheckConstraint, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from db.models.types import BigId, Encrypted, Id, InCommunity, Line, Model, Short, encrypted, reference, stored_enum
+from db.models.types import BigId, Id, InCommunity, Line, Model, Short, coded, encrypted, public, reference, stored_enum
 from db.settings import secret_key
 from db.terms import SlipState, VoteMethod
 
@@ -78,9 +78,9 @@ class Slip(InCommunity, Model):
     meeting_id: Mapped[int] = reference("meeting.id", index=False)
     serial: Mapped[int]
     """票号, printed on the slip; unused ones are voided by it."""
-    code_hash: Mapped[str] = mapped_column(String(64), unique=True, info={"secret": True})
+    code_hash: Mapped[str] = coded(64, unique=True, secret=True)
     state: Mapped[SlipState] = stored_enum(SlipState, default=SlipState.READY)
-    void_reason: Mapped[Line] = mapped_column(default="")
+    void_reason: Mapped[Line] = public(default="")
 
 
 class SlipAside(InCommunity, Model):
@@ -105,11 +105,11 @@ class SecretVote(InCommunity, Model):
     id: Mapped[int] = mapped_column(BigId, primary_key=True, autoincrement=False, default=random_id)
     """Drawn, not counted: a running number would tell in which order people voted."""
     ballot_id: Mapped[int] = reference("ballot.id", index=False)
-    code: Mapped[str] = mapped_column(String(12))
+    code: Mapped[str] = coded(12)
     """核对码 (`check_code`), while sealed `box_code`: from the slip's code and the ballot, so that nothing joins two
     ballots, or a vote and its slip."""
-    sealed: Mapped[str | None] = mapped_column(Encrypted, nullable=True, info={"personal": True})
-    choice: Mapped[str | None] = mapped_column(String(400))
+    sealed: Mapped[str | None] = encrypted(nullable=True)
+    choice: Mapped[str | None] = coded(400)
 
 
 class AssistedEntry(InCommunity, Model):
@@ -120,7 +120,7 @@ class AssistedEntry(InCommunity, Model):
 
     id: Mapped[Id]
     ballot_id: Mapped[int] = reference("ballot.id")
-    witness: Mapped[Short]
+    witness: Mapped[Short] = public()
 
 
 class PaperCount(InCommunity, Model):
@@ -137,7 +137,7 @@ class PaperCount(InCommunity, Model):
     ballot_id: Mapped[int] = reference("ballot.id", index=False)
     entry: Mapped[int]
     """1 = 计票人, 2 = 监票人."""
-    name: Mapped[Short]
+    name: Mapped[Short] = public()
     returned: Mapped[int]
     blank: Mapped[int] = mapped_column(info={"secret": True})
     spoilt: Mapped[int] = mapped_column(info={"secret": True})

@@ -2,10 +2,10 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import Index, String, UniqueConstraint
+from sqlalchemy import Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from db.models.types import Id, InCommunity, Line, Model, Short, Versioned, reference, stored_enum
+from db.models.types import Id, InCommunity, Line, Model, Short, Versioned, coded, public, reference, said, stored_enum
 from db.terms import (
     CorrectionField,
     CorrectionState,
@@ -25,26 +25,26 @@ class Topic(InCommunity, Versioned, Model):
     __table_args__ = (UniqueConstraint("community_id", "number"), Index("ix_topic_state", "community_id", "state"))
 
     id: Mapped[Id]
-    number: Mapped[Short]
-    title: Mapped[Line]
+    number: Mapped[Short] = coded()
+    title: Mapped[Line] = public()
     source: Mapped[TopicSource] = stored_enum(TopicSource)
     member_id: Mapped[int | None] = reference("body_member.id", nullable=True)
-    proposer: Mapped[Short]
+    proposer: Mapped[Short] = public()
     """Who signs: the member's name, or the office of the subdistrict."""
     signed_at: Mapped[datetime | None]
     signed_on_paper: Mapped[bool] = mapped_column(default=False)
     category_id: Mapped[int | None] = reference("category.id", nullable=True)
-    background: Mapped[str] = mapped_column(String(1000))
-    scope: Mapped[Line] = mapped_column(default="")
+    background: Mapped[str] = said(1000)
+    scope: Mapped[Line] = public(default="")
     """涉及范围: estates, buildings, households, people."""
-    proposal: Mapped[str] = mapped_column(String(1000))
+    proposal: Mapped[str] = public(1000)
     budget_yuan: Mapped[int | None]
-    stakeholders: Mapped[Line] = mapped_column(default="")
+    stakeholders: Mapped[Line] = public(default="")
     state: Mapped[TopicState] = stored_enum(TopicState, default=TopicState.SUBMITTED)
     ground: Mapped[TopicGround | None] = stored_enum(TopicGround, nullable=True)
-    review_reason: Mapped[str] = mapped_column(String(500), default="")
+    review_reason: Mapped[str] = public(500, default="")
     merged_into_id: Mapped[int | None] = reference("topic.id", nullable=True)
-    referred_to: Mapped[Line] = mapped_column(default="")
+    referred_to: Mapped[Line] = public(default="")
     made_by: Mapped[int] = reference("account.id")
     made_at: Mapped[datetime]
     reviewed_by: Mapped[int | None] = reference("account.id", nullable=True)
@@ -77,12 +77,12 @@ class Task(InCommunity, Versioned, Model):
 
     id: Mapped[Id]
     item_id: Mapped[int] = reference("agenda_item.id")
-    title: Mapped[Line]
-    owner: Mapped[Short]
+    title: Mapped[Line] = public()
+    owner: Mapped[Short] = public()
     owner_account_id: Mapped[int | None] = reference("account.id", nullable=True)
     due_on: Mapped[date]
     state: Mapped[TaskState] = stored_enum(TaskState, default=TaskState.OPEN)
-    result: Mapped[str] = mapped_column(String(500), default="")
+    result: Mapped[str] = public(500, default="")
     made_by: Mapped[int] = reference("account.id")
     made_at: Mapped[datetime]
     ended_by: Mapped[int | None] = reference("account.id", nullable=True)
@@ -101,9 +101,9 @@ class Correction(InCommunity, Versioned, Model):
     field: Mapped[CorrectionField] = stored_enum(CorrectionField)
     target_id: Mapped[int | None]
     """Id of the point or of the hand count; empty when the field is of the item itself."""
-    before: Mapped[str] = mapped_column(String(1000))
-    after: Mapped[str] = mapped_column(String(1000))
-    reason: Mapped[Line]
+    before: Mapped[str] = public(1000)
+    after: Mapped[str] = public(1000)
+    reason: Mapped[Line] = public()
     state: Mapped[CorrectionState] = stored_enum(CorrectionState, default=CorrectionState.ASKED)
     asked_by: Mapped[int] = reference("account.id")
     asked_at: Mapped[datetime]

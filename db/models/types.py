@@ -117,9 +117,40 @@ def encrypt_all(values: Iterable[str | None]) -> list[bytes | None]:
     ]
 
 
-def encrypted(*, nullable: bool = False) -> Any:
+def encrypted(*, nullable: bool = False, **options: Any) -> Any:
     """A column of personal data: encrypted at rest, masked in the audit log and in every query row."""
-    return mapped_column(Encrypted, nullable=nullable, info={"personal": True})
+    return mapped_column(Encrypted, nullable=nullable, info={"personal": True}, **options)
+
+
+class TextMark(StrEnum):
+    """Whose words a column of clear text holds; every such column has one, under `info["text"]`."""
+
+    SAID = "said"
+    PUBLIC = "public"
+    CODED = "coded"
+
+
+def _text(mark: TextMark, length: int | None, *, secret: bool, options: dict[str, Any]) -> Any:
+    kind = () if length is None else (String(length),)
+    return mapped_column(*kind, info={"text": mark} | ({"secret": True} if secret else {}), **options)
+
+
+def said(length: int | None = None, *, secret: bool = False, **options: Any) -> Any:
+    """What residents and helpers say, and what is said about one household or person.
+
+    The log keeps a keyed hash of it, erasure takes names and numbers out of it, the canary plants marks in it.
+    """
+    return _text(TextMark.SAID, length, secret=secret, options=options)
+
+
+def public(length: int | None = None, *, secret: bool = False, **options: Any) -> Any:
+    """Official wording, and the names of staff, offices, places and things: it stands in the log in clear."""
+    return _text(TextMark.PUBLIC, length, secret=secret, options=options)
+
+
+def coded(length: int | None = None, *, secret: bool = False, **options: Any) -> Any:
+    """Numbers, keys, hashes and words of machines; nobody writes a sentence into it, erasure leaves it alone."""
+    return _text(TextMark.CODED, length, secret=secret, options=options)
 
 
 def stored_enum(kind: type[StrEnum], *, length: int = 32, nullable: bool = False, **options: Any) -> Any:

@@ -3,10 +3,10 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, Index, String, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from db.models.types import Id, InCommunity, Line, Model, Short, Versioned, reference, stored_enum
+from db.models.types import Id, InCommunity, Line, Model, Short, Versioned, coded, public, reference, stored_enum
 from db.terms import VillageState, VillageStep
 
 
@@ -20,16 +20,16 @@ class VillageMatter(InCommunity, Versioned, Model):
     )
 
     id: Mapped[Id]
-    number: Mapped[Short]
-    title: Mapped[Line]
-    proposal: Mapped[str] = mapped_column(String(1000))
+    number: Mapped[Short] = coded()
+    title: Mapped[Line] = public()
+    proposal: Mapped[str] = public(1000)
     """The proposal in its present wording; an earlier one stays in the record of the step that changed it."""
     need_id: Mapped[int | None] = reference("need.id", nullable=True)
     step: Mapped[VillageStep] = stored_enum(VillageStep, default=VillageStep.PROPOSAL)
     state: Mapped[VillageState] = stored_enum(VillageState, default=VillageState.RUNNING)
     households: Mapped[bool] = mapped_column(default=False)
     """Resolved by the representatives of households instead of the villagers' representatives."""
-    stop_reason: Mapped[Line] = mapped_column(default="")
+    stop_reason: Mapped[Line] = public(default="")
     made_by: Mapped[int] = reference("account.id")
     made_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
@@ -51,9 +51,9 @@ class VillageRecord(InCommunity, Versioned, Model):
     on: Mapped[date]
     until: Mapped[date | None]
     """Last day of a publication or of a collection of opinions."""
-    place: Mapped[Line] = mapped_column(default="")
-    host: Mapped[Short] = mapped_column(default="")
-    recorder: Mapped[Short] = mapped_column(default="")
+    place: Mapped[Line] = public(default="")
+    host: Mapped[Short] = public(default="")
+    recorder: Mapped[Short] = public(default="")
     due: Mapped[int | None]
     present: Mapped[int | None]
     votes_for: Mapped[int | None]
@@ -62,9 +62,9 @@ class VillageRecord(InCommunity, Versioned, Model):
     rule: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True), nullable=True)
     """The house rule by which this step was decided, frozen."""
     passed: Mapped[bool]
-    words: Mapped[str] = mapped_column(String(2000))
+    words: Mapped[str] = public(2000)
     """Opinions, minutes or the text that was posted."""
-    proposal: Mapped[str] = mapped_column(String(1000))
+    proposal: Mapped[str] = public(1000)
     """The wording of the proposal after this step."""
     recorded_by: Mapped[int] = reference("account.id")
     recorded_at: Mapped[datetime]

@@ -2,10 +2,10 @@
 
 from datetime import datetime
 
-from sqlalchemy import Index, String
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import Index
+from sqlalchemy.orm import Mapped
 
-from db.models.types import Id, InCommunity, Model, Restricted, Short, reference, stored_enum
+from db.models.types import Id, InCommunity, Model, Restricted, Short, public, reference, said, stored_enum
 from db.terms import VisitOutcome
 
 
@@ -24,8 +24,8 @@ class Visit(InCommunity, Restricted, Model):
     worker_id: Mapped[int] = reference("account.id", index=False)
     household_id: Mapped[int | None] = reference("household.id", nullable=True, index=False)
     place_id: Mapped[int | None] = reference("place.id", nullable=True)
-    building: Mapped[Short] = mapped_column(default="")
-    where_text: Mapped[str] = mapped_column(String(200), default="")
+    building: Mapped[Short] = public(default="")
+    where_text: Mapped[str] = said(200, default="")
     """Free words when the door is not a numbered one (a stall, a guard house)."""
     outcome: Mapped[VisitOutcome] = stored_enum(VisitOutcome)
-    note: Mapped[str] = mapped_column(String(500), default="")
+    note: Mapped[str] = said(500, default="")

@@ -13,8 +13,11 @@ from db.models.types import (
     OwnedByAccount,
     Short,
     Versioned,
+    coded,
     encrypted,
+    public,
     reference,
+    said,
     stored_enum,
 )
 from db.terms import JoinMethod, PlacementState, TeamTheme, VolunteerKind
@@ -27,17 +30,17 @@ class Volunteer(InCommunity, OwnedByAccount, Versioned, Model):
     __table_args__ = (UniqueConstraint("community_id", "number"),)
 
     id: Mapped[Id]
-    number: Mapped[Short]
+    number: Mapped[Short] = coded()
     name: Mapped[str] = encrypted()
     phone: Mapped[str | None] = encrypted(nullable=True)
     kind: Mapped[VolunteerKind] = stored_enum(VolunteerKind)
     skills: Mapped[list[str]]
-    free_times: Mapped[Line] = mapped_column(default="")
+    free_times: Mapped[Line] = said(default="")
     free_slots: Mapped[list[str]] = mapped_column(default=list)
     """When they can come, for dispatch: "mon-am" … "sun-eve" (`db.rules.orders.dispatch`)."""
     place_id: Mapped[int | None] = reference("place.id", nullable=True)
     """Where they live, for the way to a door; the room is nobody's business."""
-    building: Mapped[Short] = mapped_column(default="")
+    building: Mapped[Short] = public(default="")
     since: Mapped[date]
     minutes: Mapped[int] = mapped_column(default=0)
     """Sum of confirmed service, in minutes."""
@@ -50,7 +53,7 @@ class Squad(InCommunity, Model):
     __table_args__ = (UniqueConstraint("community_id", "name"),)
 
     id: Mapped[Id]
-    name: Mapped[Short]
+    name: Mapped[Short] = public()
     theme: Mapped[TeamTheme] = stored_enum(TeamTheme)
     founded_on: Mapped[date]
 
@@ -75,9 +78,9 @@ class Opening(InCommunity, Versioned, Model):
 
     id: Mapped[Id]
     project_id: Mapped[int] = reference("project.id")
-    title: Mapped[Short]
-    skill: Mapped[Short] = mapped_column(default="")
-    task: Mapped[Line] = mapped_column(default="")
+    title: Mapped[Short] = public()
+    skill: Mapped[Short] = public(default="")
+    task: Mapped[Line] = public(default="")
     places: Mapped[int]
     filled: Mapped[int] = mapped_column(default=0)
     closed: Mapped[bool] = mapped_column(default=False)
@@ -103,12 +106,12 @@ class Placement(InCommunity, OwnedByAccount, Versioned, Model):
     opening_id: Mapped[int] = reference("opening.id", index=False)
     volunteer_id: Mapped[int] = reference("volunteer.id")
     method: Mapped[JoinMethod] = stored_enum(JoinMethod)
-    recommended_by: Mapped[Short] = mapped_column(default="")
+    recommended_by: Mapped[Short] = said(default="")
     state: Mapped[PlacementState] = stored_enum(PlacementState)
     asked_at: Mapped[datetime]
     answered_at: Mapped[datetime | None]
-    word: Mapped[Line] = mapped_column(default="")
+    word: Mapped[Line] = said(default="")
     """What the leader said when accepting or declining."""
     left_at: Mapped[datetime | None]
-    left_reason: Mapped[Line] = mapped_column(default="")
+    left_reason: Mapped[Line] = said(default="")
     replaced_by_id: Mapped[int | None] = reference("placement.id", nullable=True)

@@ -96,6 +96,8 @@ class Permission(StrEnum):
     ASK_TO_SPEAK = "ask_to_speak"
     SEE_TOPICS = "see_topics"
     PROPOSE_TOPIC = "propose_topic"
+    SIGN_OWN_TOPIC = "sign_own_topic"  # by the seat of the proposer
+    SIGN_FOR_MEMBER = "sign_for_member"  # of a topic that a member handed in on paper
     REVIEW_TOPIC = "review_topic"
     ASSIGN_TASK = "assign_task"
     FINISH_TASK = "finish_task"
@@ -112,6 +114,7 @@ class Permission(StrEnum):
     SEE_PROJECTS = "see_projects"
     SET_UP_PROJECT = "set_up_project"
     RUN_PROJECT = "run_project"
+    RUN_EVERY_PROJECT = "run_every_project"  # not only those that one leads
     CHANGE_TARGET = "change_target"
     STOP_PROJECT = "stop_project"
     SEE_OPENINGS = "see_openings"
@@ -131,12 +134,17 @@ class Permission(StrEnum):
     # Progress and the screen
     SEE_PROGRESS = "see_progress"
     COMPARE_COMMUNITIES = "compare_communities"
+    COMPARE_FROM_TODAY = "compare_from_today"  # the comparison is what the day begins with
     STEER_SCREEN = "steer_screen"
     SHOW_SCREEN = "show_screen"
     MANAGE_DISPLAYS = "manage_displays"
     # At the door, and what comes in without an account
     PAIR_PHONE = "pair_phone"
+    SEE_EVERY_PHONE = "see_every_phone"  # and its conflicts, not only of one's own phone
+    STOP_EVERY_PHONE = "stop_every_phone"
     PLAN_VISITS = "plan_visits"
+    WALK_OWN_PATCH = "walk_own_patch"
+    SETTLE_PATCHES = "settle_patches"
     SET_RHYTHMS = "set_rhythms"
     ADD_PHOTO = "add_photo"
     SEE_PHOTO = "see_photo"
@@ -241,6 +249,8 @@ GRANTS: dict[Permission, Grant] = {
     Permission.ASK_TO_SPEAK: _to(SECRETARY, WORKER, MEMBER),
     Permission.SEE_TOPICS: _to(ADMIN, SECRETARY, WORKER, MEMBER, AUDITOR),
     Permission.PROPOSE_TOPIC: _to(ADMIN, SECRETARY, WORKER, MEMBER),
+    Permission.SIGN_OWN_TOPIC: _to(MEMBER),
+    Permission.SIGN_FOR_MEMBER: _to(SECRETARY, WORKER),
     Permission.REVIEW_TOPIC: _to(SECRETARY),
     Permission.ASSIGN_TASK: _to(SECRETARY),
     Permission.FINISH_TASK: _to(SECRETARY, WORKER),
@@ -256,6 +266,7 @@ GRANTS: dict[Permission, Grant] = {
     Permission.SEE_PROJECTS: _to(ADMIN, SECRETARY, WORKER, MEMBER, LEADER, VOLUNTEER, AUDITOR),
     Permission.SET_UP_PROJECT: _to(ADMIN, SECRETARY),
     Permission.RUN_PROJECT: _to(SECRETARY, WORKER, LEADER, at=_LIVE_PROJECT),
+    Permission.RUN_EVERY_PROJECT: _to(SECRETARY),
     Permission.CHANGE_TARGET: _to(SECRETARY, LEADER, at=_LIVE_PROJECT),
     Permission.STOP_PROJECT: _to(ADMIN, SECRETARY, at=_LIVE_PROJECT),
     Permission.SEE_OPENINGS: _to(SECRETARY, WORKER, MEMBER, LEADER, VOLUNTEER),
@@ -273,13 +284,18 @@ GRANTS: dict[Permission, Grant] = {
     Permission.GIVE_ANSWER: _to(SECRETARY, WORKER),
     Permission.SEE_PROGRESS: _to(ADMIN, SECRETARY, WORKER, MEMBER, LEADER, AUDITOR, VIEWER),
     Permission.COMPARE_COMMUNITIES: _to(ADMIN, AUDITOR, VIEWER),
+    Permission.COMPARE_FROM_TODAY: _to(VIEWER),
     Permission.STEER_SCREEN: _to(SECRETARY),
     Permission.SHOW_SCREEN: _to(ADMIN, SECRETARY, DISPLAY),
     Permission.MANAGE_DISPLAYS: _to(ADMIN, SECRETARY),
     Permission.MANAGE_TEMPLATES: _to(ADMIN),
     Permission.MANAGE_PRESETS: _to(ADMIN),
     Permission.PAIR_PHONE: _to(SECRETARY, WORKER),
+    Permission.SEE_EVERY_PHONE: _to(SECRETARY),
+    Permission.STOP_EVERY_PHONE: _to(SECRETARY),
     Permission.PLAN_VISITS: _to(SECRETARY, WORKER),
+    Permission.WALK_OWN_PATCH: _to(WORKER),
+    Permission.SETTLE_PATCHES: _to(SECRETARY),
     Permission.SET_RHYTHMS: _to(ADMIN),
     Permission.ADD_PHOTO: _to(SECRETARY, WORKER),
     Permission.SEE_PHOTO: _to(SECRETARY, WORKER),

@@ -21,42 +21,6 @@ _KEPT = re.compile(r"[^0-9a-z]+")
 _BUILDING = "撞"
 _LANE = re.compile(r"(?<=[0-9])弄")
 
-# Surnames that are read otherwise than the same character in ordinary words.
-_SURNAME_READINGS = {
-    "万俟": ("mo", "qi"),
-    "尉迟": ("yu", "chi"),
-    "单于": ("chan", "yu"),
-    "长孙": ("zhang", "sun"),
-    "澹台": ("tan", "tai"),
-    "单": ("shan",),
-    "曾": ("zeng",),
-    "仇": ("qiu",),
-    "解": ("xie",),
-    "查": ("zha",),
-    "朴": ("piao",),
-    "区": ("ou",),
-    "任": ("ren",),
-    "盖": ("ge",),
-    "乐": ("yue",),
-    "翟": ("zhai",),
-    "缪": ("miao",),
-    "隗": ("wei",),
-    "种": ("chong",),
-    "繁": ("po",),
-    "覃": ("qin",),
-    "召": ("shao",),
-    "燕": ("yan",),
-    "纪": ("ji",),
-    "柏": ("bai",),
-    "华": ("hua",),
-    "宁": ("ning",),
-    "员": ("yun",),
-    "折": ("she",),
-    "逄": ("pang",),
-    "冼": ("xian",),
-    "尹": ("yin",),
-}
-
 
 @dataclass(frozen=True, slots=True)
 class SearchKeys:
@@ -81,26 +45,10 @@ def search_keys(text: str) -> SearchKeys:
     return SearchKeys("".join([part[0] for part in parts]), "".join([part[1] for part in parts]))
 
 
-def name_keys(name: str) -> SearchKeys:
-    """Keys of a person's name: the surname in its surname reading (单 shan, 曾 zeng, 尉迟 yuchi)."""
-    plain = unicodedata.normalize("NFKC", name).strip()
-    for length in (2, 1):
-        reading = _SURNAME_READINGS.get(plain[:length])
-        if reading is not None and len(plain) >= length:
-            return _keys([*reading, *_syllables(plain[length:])])
-    return _keys(_syllables(plain))
-
-
 def _runs(plain: str) -> list[str]:
     spoken = plain.replace("幢", _BUILDING)
     runs = _HAN_RUNS.split(_LANE.sub("龙", spoken) if "弄" in spoken else spoken)
     return [run for run in runs if run]
-
-
-def _syllables(plain: str) -> list[str]:
-    # Run by run and word by word, as pypinyin itself cuts a text: residents use the same few thousand words, and one
-    # that was read before costs a hundredth.
-    return [syllable for run in _runs(plain) for syllable in _read(run)]
 
 
 def _run_keys(run: str) -> tuple[str, str]:

@@ -6,12 +6,14 @@ its working days are an approximation that the screen must mark as such.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta, timezone
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from functools import lru_cache
 
 import chinese_calendar
 import holidays
+
+from db.rules.zone import CHINA
 
 _SATURDAY = 5
 
@@ -98,7 +100,7 @@ def week_of(day: date) -> date:
 
 def bounds_of_week(monday: date) -> tuple[datetime, datetime]:
     """The first moment of a week in China and the first of the next one."""
-    start = datetime.combine(monday, time(), timezone(timedelta(hours=8)))
+    start = datetime.combine(monday, time(), CHINA)
     return start, start + timedelta(weeks=1)
 
 

@@ -27,7 +27,7 @@ from db.queries.council.topics import (
     topics_to_join,
 )
 from db.rules.permissions import Actor, Permission
-from db.terms import Role, TopicState
+from db.terms import TopicState
 
 user = require(Permission.SEE_TOPICS)
 proposes, reviews = user.may(Permission.PROPOSE_TOPIC), user.may(Permission.REVIEW_TOPIC)
@@ -42,7 +42,7 @@ with refusals_shown() as told, reading(user) as session:
     others = topics_to_join(session, facts.id) if facts and reviews and facts.state is TopicState.SUBMITTED else ()
     drafts = draft_meetings(session) if facts and reviews and facts.state is TopicState.ACCEPTED else ()
     writes = facts is None and proposes
-    signers = members_who_sign(session) if writes and user.role in (Role.SECRETARY, Role.AREA_WORKER) else ()
+    signers = members_who_sign(session) if writes and user.may(Permission.SIGN_FOR_MEMBER) else ()
     homes = communities(session) if writes and user.community_id is None else ()
     kinds = categories_to_choose(session) if writes else ()
 if not told.ok:
@@ -80,6 +80,7 @@ elif page is not None:
         st.rerun()
     pager(page.rows, page.more)
     if proposes:
-        with st.expander(_("提出议题"), icon=":material/edit_document:", expanded=user.role is Role.COUNCIL_MEMBER):
+        own = user.may(Permission.SIGN_OWN_TOPIC)
+        with st.expander(_("提出议题"), icon=":material/edit_document:", expanded=own):
             request = propose_form(signers, homes, kinds, myself=user.name)
 run(user, request)

@@ -32,13 +32,13 @@ from db.queries.needs.needs import frame
 from db.queries.needs.twins import twins_while_typing
 from db.queries.photos import photos_of
 from db.rules.permissions import Actor, Permission
-from db.terms import Role, VisitOutcome
+from db.terms import VisitOutcome
 
 user = require(Permission.PLAN_VISITS)
 now = utc_now()
 day = today(now)
 st.title(_("今日走访"))
-walks = user.role is Role.AREA_WORKER
+walks = user.may(Permission.WALK_OWN_PATCH)
 which = rounds.choose_round(walks)
 evening, visit_id, need_id, door_id = (
     which == rounds.EVENING,
@@ -116,7 +116,7 @@ rounds.undo(user, last, take_back_visit)
 rounds.choose_stop(plan.stops, here)
 if here:
     rounds.doors_table(here, day, evening=evening)
-if user.role is Role.SECRETARY:
+if user.may(Permission.SETTLE_PATCHES):
     with st.expander(_("片区:哪些楼归谁走"), icon=":material/map:"):
         with reading(user) as session:
             found, known = patches(session, frame_here.community_id), buildings(session, frame_here.community_id)

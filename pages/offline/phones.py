@@ -24,7 +24,6 @@ from db.actions.offline.phones import new_ticket
 from db.engine import reading, utc_now
 from db.queries.offline.phones import conflicts, phones, ticket_waits
 from db.rules.permissions import Permission
-from db.terms import Role
 
 user = require(Permission.PAIR_PHONE)
 with reading(user) as session:
@@ -44,6 +43,6 @@ if waits:
 else:
     request = pair_button(new_ticket())
 request = conflicts_board(waiting) or request
-phones_table(found, all_of_them=user.role is Role.SECRETARY)
+phones_table(found, all_of_them=user.may(Permission.SEE_EVERY_PHONE))
 request = request or stop_form(found)
 run(user, request)

@@ -4,7 +4,6 @@ A worker, on a phone or at a desk, with the caller on the line: a whole name or 
 services are one press away; afterwards the code is read out and dispatch is one press further.
 """
 
-import secrets
 from functools import partial
 from typing import Any
 
@@ -18,7 +17,7 @@ from components.orders.take import before_line, just_taken, remember, take_form,
 from components.refusals.shown import refusals_shown
 from components.wording import _
 from components.wording.dates import today
-from db.actions.orders.orders import give_code, place_order
+from db.actions.orders.orders import drawn_code, give_code, place_order
 from db.engine import carry_out, reading, utc_now
 from db.queries.doors.households import rooms, stairwells
 from db.queries.needs.needs import frame
@@ -99,11 +98,10 @@ if pressed:
         values["note"] = where
     with refusals_shown(filling):
         placed = carry_out(user, filling.request_key, place_order, **target, **values)
-        code = f"{secrets.randbelow(10**6):06d}"
-        carry_out(user, f"{filling.request_key}.code", give_code, order_id=placed["id"], code=code)
+        draw = carry_out(user, f"{filling.request_key}.code", give_code, order_id=placed["id"])
         filling.done()
         next_door()
         forget_caller()
-        remember(int(placed["id"]), str(placed["number"]), code)
+        remember(int(placed["id"]), str(placed["number"]), drawn_code(int(placed["id"]), draw))
         st.query_params.clear()
         st.rerun()

@@ -3,8 +3,6 @@
 At a desk with the telephone in the other hand: dispatching takes two presses, a call-back one form.
 """
 
-import secrets
-
 import streamlit as st
 
 from components.access import require
@@ -64,11 +62,10 @@ if works:
             words = _("换一个确认码") if facts.has_code else _("发确认码给居民")
             give = press("order.code", words, icon=":material/pin:")
             if give:
-                code = f"{secrets.randbelow(10**6):06d}"
                 with refusals_shown(give):
-                    carry_out(user, give.request_key, orders.give_code, order_id=facts.id, code=code)
+                    draw = carry_out(user, give.request_key, orders.give_code, order_id=facts.id)
                     give.done()
-                    shown = code
+                    shown = orders.drawn_code(facts.id, draw)
         with (
             st.popover(_("查看原值"), icon=":material/visibility:"),
             form(f"unmask.{facts.id}", border=False) as asking,

@@ -48,7 +48,7 @@ with refusals_shown() as told, reading(user) as session:
     goals, record = goals_of(session, project_id), record_of(session, project_id)
 if not told.ok:
     st.stop()
-head_of(head, mine=not head.live or head.led_by(user.id, user.role))
+head_of(head, mine=not head.live or head.led_by(user))
 st.page_link("projects/project.py", label=_("看项目"), icon=":material/flag:", query_params={"id": str(head.id)})
 request: Request | None = None
 judging = seen is not None and seen.state is AcceptanceState.JUDGING
@@ -89,6 +89,6 @@ elif seen:
             user, _("验收表"), f"{head.number}-{seen.number}", acceptance_sheet(head, seen, record, goals), recorded
         )
 handing = head.state in (ProjectState.RUNNING, ProjectState.REWORK) and user.may(Permission.HAND_IN_PROJECT)
-if handing and head.led_by(user.id, user.role):
+if handing and head.led_by(user):
     request = hand_in_form(head)
 run(user, request)

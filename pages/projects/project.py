@@ -39,7 +39,7 @@ with refusals_shown() as told, reading(user) as session:
     head = project_head(session, project_id, today=day)
 if not told.ok:
     st.stop()
-runs = head.live and user.may(Permission.RUN_PROJECT) and head.led_by(user.id, user.role)
+runs = head.live and user.may(Permission.RUN_PROJECT) and head.led_by(user)
 can = Can(
     run=runs,
     aim=runs and user.may(Permission.CHANGE_TARGET),

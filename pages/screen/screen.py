@@ -30,7 +30,6 @@ from db.queries.screen.displays import display_links
 from db.queries.screen.screen import Pulse, pulse, scene, screens_in_reach
 from db.rules.permissions import Actor, Permission
 from db.settings import settings
-from db.terms import Role
 
 ASK_AGAIN = 10
 """Ticks after which a screen proves again that its sign-in holds; it shows nothing that is not public."""
@@ -59,7 +58,7 @@ def follow(actor: Actor, community_id: int, address: str) -> None:
     if ticks % ASK_AGAIN == 0:
         actor = require(Permission.SHOW_SCREEN)
     place, shown = now_showing(actor, community_id, address)
-    stage(place, shown, utc_now(), exit_words="" if actor.role is Role.DISPLAY else _("退出预览"), way="/screen")
+    stage(place, shown, utc_now(), exit_words=_("退出预览") if actor.may(Permission.SEE_TODAY) else "", way="/screen")
 
 
 user = require(Permission.SHOW_SCREEN)

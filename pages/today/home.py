@@ -12,7 +12,6 @@ from db.queries.needs.twins import likely_pairs
 from db.queries.today.today import today_for
 from db.rules.permissions import Actor, Permission
 from db.rules.workdays import week_of
-from db.terms import Role
 
 user = require(Permission.SEE_TODAY)
 now = utc_now()
@@ -53,7 +52,7 @@ if found.communities:
     if clicked:
         st.switch_page("projects/progress.py", query_params={"community": clicked})
     st.caption(_("按社区编排顺序,不排名次。点社区名看它的项目。"))
-if user.role is Role.DISTRICT_VIEWER:
+if user.may(Permission.COMPARE_FROM_TODAY):
     st.page_link("progress/communities.py", label=_("社区对比"), icon=":material/compare:")
-if not found.lines and user.role in (Role.AREA_WORKER, Role.SECRETARY):
+if not found.lines and user.may(Permission.LOG_VISIT):
     st.page_link("doors/visit.py", label=_("去走访,登记一次"), icon=":material/door_front:")

@@ -5,7 +5,7 @@ from typing import Any
 
 from db.actions.orders.catalogue import save_service
 from db.actions.orders.offers import accept_offer, offer_order
-from db.actions.orders.orders import place_order
+from db.actions.orders.orders import drawn_code, give_code, place_order
 from db.actions.orders.service import confirm_by_call, finish_service, start_service
 from db.engine import as_system
 from db.models import Volunteer
@@ -89,3 +89,13 @@ def rated(world: World, order: int, helper: tuple[Actor, int], rating: Any, said
     offer = served(world, order, helper)
     do(world.worker, confirm_by_call, order_id=order, rating=rating, said=said)
     return offer
+
+
+def a_code(worker: Actor, order: int) -> str:
+    """The digits that the worker reads out to the resident."""
+    return drawn_code(order, do(worker, give_code, order_id=order))
+
+
+def another_code(code: str) -> str:
+    """Six digits that are not these."""
+    return f"{(int(code) + 1) % 10**6:06d}"

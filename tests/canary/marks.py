@@ -18,22 +18,19 @@ from db.audit import UNAUDITED
 from db.engine import as_system
 from db.models import (
     Account,
-    Answer,
     Complaint,
-    ComplaintStep,
     Household,
     Intake,
+    Model,
     Need,
     Order,
     Person,
     Programme,
     SensitiveFact,
-    ThreadEntry,
-    Topic,
-    Visit,
     blind_index,
 )
 from db.models.privacy import ProgrammeMember
+from db.models.types import TextMark
 from db.rules.permissions import Actor
 from db.terms import Role
 from tests.builders import actor_for
@@ -74,12 +71,27 @@ class Mark:
 MARKS = tuple(Mark(number) for number in range(RESIDENTS))
 _RARE = f"[{chr(_NAMES)}-{chr(_NAMES + RESIDENTS - 1)}]"
 # Two characters in a row: one alone turns up by chance when the bytes of a picture or a chart are read as text.
-SAID: tuple[tuple[Any, str], ...] = (
-    *((Need, "description"), (Visit, "note"), (Order, "note"), (Order, "caution"), (Order, "done_words")),
-    *((Complaint, "description"), (Complaint, "reply"), (ComplaintStep, "note"), (Answer, "words")),
-    *((ThreadEntry, "note"), (Topic, "background")),
+SHOWN_AS_TYPED = {
+    "household.alias": "stands on every output in the place of a name",
+    "programme_member.alias": "as above, and only the staff of the programme read it",
+    "need.title": "the heading under which a need is found in every list",
+    "mediation.title": "a heading, as above",
+    "mediation_action.title": "a heading, as above",
+    "mediation_action.owner": "the office or group that has to act",
+    "order_series.wanted_time": "a time of day",
+    "service_order.wanted_time": "a time of day",
+    "volunteer.free_times": "times of the week",
+    "person.relation": "a word for a relative",
+    "consent.told": "what the staff explained, read by whoever keeps the consent",
+}
+"""Columns of what was said that pages show whole: no mark is planted in them, whatever else is said is covered."""
+SAID: tuple[tuple[Any, str, int], ...] = tuple(
+    (mapper.class_, attribute.key, attribute.columns[0].type.length)
+    for mapper in sorted(Model.registry.mappers, key=lambda mapper: str(mapper.class_.__tablename__))
+    for attribute in mapper.column_attrs
+    if attribute.columns[0].info.get("text") is TextMark.SAID and str(attribute.columns[0]) not in SHOWN_AS_TYPED
 )
-"""What somebody typed: a number in it is covered wherever it is shown."""
+"""What somebody typed, with the length that fits: a number in it is covered wherever it is shown."""
 NAME = re.compile(f"甄{_RARE}|{_RARE}玥")
 SECRET = re.compile(f"[{chr(_WORDS)}-{chr(_WORDS + RESIDENTS - 1)}]{{2}}")
 PHONE = re.compile(r"1397[ -]?\d{3}[ -]?4321")
@@ -114,13 +126,13 @@ def mark_everybody(community_id: int | None = None, shown: Mapping[str, int] | N
                 )
             counts[model.__tablename__] = len(ids)
         # Somebody wrote the number into the words, as people do.
-        for model, column in SAID:
+        for model, column, most in SAID:
             query = select(model).order_by((model.id == first.get(model.__tablename__, 0)).desc(), model.id.desc())
             if community_id is not None:
                 query = query.where(model.community_id == community_id)
             for row in session.scalars(query.limit(200)):
-                phone = MARKS[row.id % RESIDENTS].phone
-                setattr(row, column, f"{(getattr(row, column) or '')[:60]},电话{phone},身份证11010119491231002X")
+                added = f",电话{MARKS[row.id % RESIDENTS].phone},身份证11010119491231002X"
+                setattr(row, column, (getattr(row, column) or "")[: min(60, most - len(added))] + added)
     return counts
 
 

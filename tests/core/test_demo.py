@@ -16,7 +16,7 @@ from sqlalchemy import func, select
 
 from db import demo
 from db import engine as db_engine
-from db.counters import CHINA, day_of
+from db.counters import day_of
 from db.demo.needs.lives import Life
 from db.demo.needs.words import topics
 from db.engine import engine, reading, reading_as_system
@@ -62,6 +62,7 @@ from db.rules.lifecycle import may_become, may_undo_merge_to
 from db.rules.permissions import Actor
 from db.rules.voting.decision import HouseRule, decide
 from db.rules.voting.decision_json import decision_from_json
+from db.rules.zone import CHINA
 from db.terms import (
     AnswerState,
     AssignmentState,

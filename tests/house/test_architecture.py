@@ -93,6 +93,18 @@ def pages_ask_only(root: Path) -> Complaints:
                 yield f"{path}:{line} {name or module} is not for pages; they use {', '.join(FOR_PAGES)}"
 
 
+def pages_ask_for_permissions(root: Path) -> Complaints:
+    """Who may do what stands in one table; a role asked past it is a second one."""
+    for path, text in files(root, "pages"):
+        tree = ast.parse(text)
+        for line, module, name in imported(tree):
+            if within(module, "db.terms") and name == "Role":
+                yield f"{path}:{line} a page names a role; ask `user.may(Permission.X)`"
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Attribute) and ast.unparse(node).endswith(("user.role", "actor.role")):
+                yield f"{path}:{node.lineno} a page asks for a role; ask `user.may(Permission.X)`"
+
+
 def pages_do_not_know_each_other(root: Path) -> Complaints:
     for path, text in files(root, "pages"):
         if not is_page(path):
@@ -267,6 +279,7 @@ RULES: dict[str, Callable[[Path], Complaints]] = {
         no_relative_imports,
         db_does_not_draw,
         pages_ask_only,
+        pages_ask_for_permissions,
         pages_do_not_know_each_other,
         components_draw_what_they_are_given,
         inside_db_imports_go_one_way,
@@ -310,6 +323,8 @@ OFFENDERS = [
     ("pages_ask_only", "pages/needs/log.py", "from db.engine import as_system"),
     ("pages_ask_only", "pages/needs/log.py", "from db import engine"),
     ("pages_ask_only", "pages/needs/log.py", "from db.engine import carry_out"),
+    ("pages_ask_for_permissions", "pages/needs/log.py", "from db.terms import Role"),
+    ("pages_ask_for_permissions", "pages/needs/log.py", "leads = here.actor.role == 'secretary'"),
     ("pages_do_not_know_each_other", "pages/needs/log.py", "from pages.council import ballot"),
     ("components_draw_what_they_are_given", "components/cards.py", "from db.queries.need import find"),
     ("components_draw_what_they_are_given", "components/cards.py", "from db import models"),

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from components.wording.dates import CHINA
+from db.rules.zone import CHINA
 from tests.journeys.person import Person
 from tests.support.browser import CHROMIUM, CHROMIUM_FLAGS, DESKTOP, PHONE, ROOM
 from tests.support.demo import KEY, lay_demo, run_folder

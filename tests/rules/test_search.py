@@ -11,7 +11,6 @@ from db.rules.search import (
     SearchKeys,
     like_pattern,
     looks_like_pinyin,
-    name_keys,
     pinyin_query,
     search_keys,
 )
@@ -35,28 +34,6 @@ from db.rules.search import (
 )
 def test_a_text_is_found_by_its_sound_and_by_its_initials(text: str, pinyin: str, initials: str) -> None:
     assert search_keys(text) == SearchKeys(pinyin, initials)
-
-
-@pytest.mark.parametrize(
-    ("name", "pinyin", "initials"),
-    [
-        ("单雄信", "shanxiongxin", "sxx"),
-        ("曾小红", "zengxiaohong", "zxh"),
-        ("仇英", "qiuying", "qy"),
-        ("解缙", "xiejin", "xj"),
-        ("区建国", "oujianguo", "ojg"),
-        ("任秀英", "renxiuying", "rxy"),
-        ("尉迟恭", "yuchigong", "ycg"),
-        ("欧阳锋", "ouyangfeng", "oyf"),
-        ("王小明", "wangxiaoming", "wxm"),
-        ("张三", "zhangsan", "zs"),
-        (" 李四", "lisi", "ls"),
-        ("单", "shan", "s"),
-        ("", "", ""),
-    ],
-)
-def test_a_surname_is_read_as_a_surname(name: str, pinyin: str, initials: str) -> None:
-    assert name_keys(name) == SearchKeys(pinyin, initials)
 
 
 @pytest.mark.parametrize("query", ["nantang", "nt", "NT", "nan tang", "xi'an", " lu deng", "lüse"])

@@ -8,7 +8,7 @@ from datetime import timedelta
 from sqlalchemy import select
 
 from db.actions.orders.offers import accept_offer, decline_offer, offer_order, withdraw_offer
-from db.actions.orders.orders import give_code, place_order
+from db.actions.orders.orders import place_order
 from db.actions.orders.ratings import close_order
 from db.actions.orders.series import make_turns, start_series
 from db.actions.orders.service import confirm_by_call, finish_service, start_service
@@ -22,7 +22,7 @@ from db.rules.orders.dispatch import Reason
 from db.terms import AssignmentState, OrderChannel, OrderState, Rhythm, Satisfaction, ServiceGroup
 from tests.builders import NOW, TODAY, World
 from tests.builders.council import do, row
-from tests.builders.orders import a_helper, a_service
+from tests.builders.orders import a_code, a_helper, a_service
 
 TUESDAY = TODAY + timedelta(days=5)
 HOME = {"building": "3幢", "stairwell": "2单元", "room": "402"}
@@ -42,7 +42,7 @@ def test_the_daughter_calls_and_in_the_end_the_father_is_content(world: World) -
         wanted_on=TUESDAY, wanted_time="am", note="青菜两斤", caution="耳背,敲门重一点",
     )  # fmt: skip
     order = placed["id"]
-    do(world.worker, give_code, order_id=order, code="271828")
+    a_code(world.worker, order)
 
     # Dispatch by reasons: who lives in the building and is free comes first; the electrician is not pushed forward.
     with reading(world.worker) as session:

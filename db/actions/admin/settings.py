@@ -10,10 +10,9 @@ from db.actions.loading import actor_of, load
 from db.engine import action
 from db.errors import BadInput, Problem, Refused
 from db.models import Category, Community, HolidayOverride, Place
+from db.rules.limits import PEOPLE_MOST
 from db.rules.permissions import Permission
 from db.terms import PlaceKind
-
-HOUSEHOLDS_MOST = 100_000
 
 
 def _free_name(session: Session, name: str, *, but: int | None = None) -> None:
@@ -85,7 +84,7 @@ def _place_values(session: Session, community_id: int, name: str, households: in
         query = query.where(Place.id != but)
     if session.execute(query).first() is not None:
         raise BadInput("name", Problem.TAKEN)
-    whole("households", households, least=0, most=HOUSEHOLDS_MOST)
+    whole("households", households, least=0, most=PEOPLE_MOST)
     return named
 
 

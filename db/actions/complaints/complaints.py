@@ -22,7 +22,7 @@ from db.actions.loading import actor_of, chosen_row, load
 from db.actions.needs.needs import phone_of
 from db.actions.numbering import next_number
 from db.audit import note as audit_note
-from db.counters import CHINA, day_of
+from db.counters import day_of
 from db.engine import action
 from db.errors import BadInput, Problem, Refused
 from db.models import Category, Complaint, Household
@@ -33,6 +33,7 @@ from db.rules.complaints.life import IN_HAND, NOT_REACHED_TRIES, OPEN, Lacks, la
 from db.rules.masking import redact
 from db.rules.needs.register import title_from
 from db.rules.permissions import Permission
+from db.rules.zone import CHINA
 from db.scope import UNSCOPED
 from db.terms import ComplaintState, ComplaintStepKind, NeedSource, ResponsibleBody, Satisfaction, Urgency
 

@@ -83,9 +83,9 @@ def _member(session: Session, community_id: int, member_id: int | None) -> BodyM
     """Who signs: the member chosen by staff, or the actor's own seat."""
     actor = actor_of(session)
     query = select(BodyMember).where(BodyMember.community_id == community_id, BodyMember.until.is_(None))
-    if member_id is None or actor.role is Role.COUNCIL_MEMBER:
+    if member_id is None or actor.may(Permission.SIGN_OWN_TOPIC):
         member = session.scalar(query.where(BodyMember.account_id == actor.id).limit(1))
-        if member is None and actor.role is Role.COUNCIL_MEMBER:
+        if member is None and actor.may(Permission.SIGN_OWN_TOPIC):
             raise Refused("no_seat_to_sign")
     else:
         member = session.scalar(query.where(BodyMember.id == row_id("member_id", member_id)))

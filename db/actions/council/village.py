@@ -14,6 +14,7 @@ from db.errors import BadInput, Problem, Refused, WrongStage
 from db.models import VillageMatter, VillageRecord
 from db.queries.council.village import step_rule
 from db.rules.council.village import LEAST_POSTED, MEETINGS, POSTED, VOTED, decided, following
+from db.rules.limits import PEOPLE_MOST
 from db.rules.permissions import Permission
 from db.rules.voting.decision import VotesExceedPresent
 from db.rules.voting.house_rule import HouseRule
@@ -82,7 +83,7 @@ def record_step(
     if matter.step in MEETINGS:
         record.place, record.host = line("place", place, most=80), line("host", host, most=60)
         record.recorder = line("recorder", recorder, most=60)
-        record.due = whole("due", due, least=1, most=100_000)
+        record.due = whole("due", due, least=1, most=PEOPLE_MOST)
         record.present = whole("present", present, least=0, most=record.due)
     if matter.step in VOTED:
         rule = step_rule(session, matter.step, households=matter.households, today=day_of(now))

@@ -18,6 +18,7 @@ from db.engine import action
 from db.errors import BadInput, Conflict, Problem, Refused
 from db.models import DoorConflict, Household
 from db.rules.doors.visit_plan import next_due
+from db.rules.masking import redact
 from db.rules.offline.sync import merged
 from db.rules.permissions import Permission
 from db.terms import HouseholdKind
@@ -65,7 +66,7 @@ def amend_household(
     """Bring the wanted `kind` and `door_note` into the record; `base` is what the writer saw when writing.
 
     Returns `changed` and `conflicts`, names of fields. For a phone that was out of reach also `facts`, what stands in
-    the record now, so that it goes on from there.
+    the record now, so that it goes on from there; a number in it is covered, as on every page.
     """
     want, saw = _clean(wanted), _clean(base)
     household = load(session, Household, household_id, lock=True)
@@ -83,7 +84,7 @@ def amend_household(
             changed.append(field)
     session.flush()
     answer: dict[str, Any] = {"changed": changed, "conflicts": conflicts}
-    return answer | ({"facts": {field: _stands(household, field) for field in FIELDS}} if phone else {})
+    return answer | ({"facts": {field: redact(_stands(household, field)) for field in FIELDS}} if phone else {})
 
 
 def _keep_both(session: Session, household: Household, field: str, before: str, mine: str, now: datetime) -> None:

@@ -73,7 +73,7 @@ def set_patch(session: Session, *, account_id: int, parts: Sequence[Sequence[Any
     worker = load(session, Account, account_id, lock=True)
     if worker.role is not Role.AREA_WORKER or worker.community_id != actor.community_id:
         raise BadInput("account_id", Problem.UNKNOWN_CHOICE)
-    if actor.role is not Role.SECRETARY and worker.id != actor.id:
+    if not actor.may(Permission.SETTLE_PATCHES) and worker.id != actor.id:
         raise Refused("patch_not_yours")
     wanted = {_part(part) for part in parts}
     if len(wanted) > PARTS_MOST:

@@ -9,13 +9,14 @@ from sqlalchemy.orm import Session
 
 from db.actions.fields import chosen, day, is_id, line, words
 from db.actions.loading import actor_of, load
-from db.counters import CHINA, day_of
+from db.counters import day_of
 from db.engine import action
 from db.errors import BadInput, NotFound, Problem, Refused
 from db.models import Community, Household, Need, Place, Visit, VisitRhythm, blind_index
 from db.rules.doors.door import Door, tidy_door
 from db.rules.doors.visit_plan import DAYS, TAKE_BACK_WITHIN, next_due
 from db.rules.permissions import Permission
+from db.rules.zone import CHINA
 from db.scope import UNSCOPED
 from db.terms import HouseholdKind, VisitOutcome
 

@@ -14,7 +14,6 @@ from db.actions.imports.store import Store
 from db.actions.loading import actor_of, load
 from db.actions.numbering import next_numbers
 from db.audit import guarded
-from db.counters import CHINA
 from db.errors import BadInput, Problem, Refused
 from db.models import (
     Body,
@@ -34,6 +33,7 @@ from db.rules.masking import redact
 from db.rules.needs.register import title_from
 from db.rules.search import search_keys
 from db.rules.workdays import week_of
+from db.rules.zone import CHINA
 from db.scope import UNSCOPED
 from db.terms import Happening, ImportKind, NeedSource, NeedStage, Reach, Urgency
 

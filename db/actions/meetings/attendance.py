@@ -200,15 +200,6 @@ def leave_early(session: Session, *, meeting_id: int, member_id: int | None, now
     return _moved(session, meeting, row, now)
 
 
-@action(Permission.TAKE_ATTENDANCE)
-def count_observers(session: Session, *, meeting_id: int, observers: int | None, now: datetime) -> int:
-    """列席: how many sit in without a vote."""
-    meeting = meeting_at(session, meeting_id, MeetingState.CONVENED, MeetingState.OPEN)
-    meeting.observers = whole("observers", observers, least=0, most=500)
-    turn_if_following(session, meeting, now=now)
-    return meeting.observers
-
-
 # --- stepping back ------------------------------------------------------------------------------------
 
 

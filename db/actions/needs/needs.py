@@ -18,6 +18,7 @@ from db.engine import action
 from db.errors import BadInput, Problem, Refused
 from db.models import Category, Household, Need, Visit, WeekSignOff
 from db.rules.lifecycle import may_become
+from db.rules.limits import PEOPLE_MOST
 from db.rules.masking import redact
 from db.rules.needs.register import title_from
 from db.rules.permissions import Permission
@@ -26,7 +27,6 @@ from db.rules.workdays import week_of
 from db.scope import UNSCOPED
 from db.terms import AnswerKind, Happening, NeedSource, NeedStage, Reach, Urgency
 
-PEOPLE_MOST = 100_000
 ARRIVES_LATE = timedelta(minutes=10)
 """What a phone sends later than this after it was written down says in its life when it came in."""
 PHONE_CHARACTERS = frozenset("0123456789 -+()")

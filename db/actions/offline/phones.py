@@ -110,7 +110,7 @@ def stop_phone(session: Session, *, phone_id: int, now: datetime) -> int:
     Raises Refused("phone_not_own"), Refused("phone_stopped").
     """
     phone, actor = load(session, DoorPhone, phone_id), actor_of(session)
-    if actor.role is not Role.SECRETARY and phone.account_id != actor.id:
+    if not actor.may(Permission.STOP_EVERY_PHONE) and phone.account_id != actor.id:
         raise Refused("phone_not_own")
     if not _stop(session, phone, now):
         raise Refused("phone_stopped")

@@ -1,5 +1,6 @@
 """点单与受理: write an order down, take it, give the resident a code, cancel it, look at who asked."""
 
+import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -19,7 +20,7 @@ from db.engine import action
 from db.errors import BadInput, NotFound, Problem, Refused, WrongStage
 from db.models import Household, Need, Order, OrderOffer, Place, Service, blind_index
 from db.queries.council.notices import holidays
-from db.rules.orders.life import OrderEvent, after, answer_due, finish_due, first_state, tries_left, understood_code
+from db.rules.orders.life import CODE_LENGTH, OrderEvent, after, answer_due, finish_due, first_state, tries_left
 from db.rules.permissions import Permission
 from db.terms import AssignmentState, NeedStage, OrderChannel, OrderState
 
@@ -249,23 +250,27 @@ def code_hash(order_id: int, code: str) -> str:
     return blind_index(f"order-code|{order_id}|{code}")
 
 
-@action(Permission.TAKE_ORDER)
-def give_code(session: Session, *, order_id: int, code: str) -> int:
-    """Keep the hash of the six digits that the worker now tells the resident; a new code replaces the one before.
+def drawn_code(order_id: int, draw: str) -> str:
+    """The six digits that belong to a draw of `give_code`; only our key makes them out of it."""
+    return f"{int(blind_index(f'order-code-draw|{order_id}|{draw}'), 16) % 10**CODE_LENGTH:0{CODE_LENGTH}d}"
 
-    The caller draws the code and shows it once: what an action returns is kept with its request key, so it must not
-    be the code. Raises Refused("code_locked") when too many wrong ones were typed, ("code_too_late") at the end.
+
+@action(Permission.TAKE_ORDER)
+def give_code(session: Session, *, order_id: int) -> str:
+    """Draw the six digits that the worker now tells the resident; a new code replaces the one before.
+
+    Returns the draw, not the code: what an action returns is kept with its request key, and a copied database must
+    not hold a code that still counts. `drawn_code` turns it into the digits, so a submit that is sent twice shows the
+    same ones. Raises Refused("code_locked") when too many wrong ones were typed, ("code_too_late") at the end.
     """
-    meant = understood_code(code)
-    if meant is None:
-        raise BadInput("code", Problem.WRONG)
     order = held(session, order_id)
     if not tries_left(order.code_tries):
         raise Refused("code_locked")
     if order.resident_confirmed_at is not None or order.state is OrderState.CANCELLED:
         raise Refused("code_too_late")
-    order.code_hash = code_hash(order.id, meant)
-    return order.id
+    draw = secrets.token_hex(16)
+    order.code_hash = code_hash(order.id, drawn_code(order.id, draw))
+    return draw
 
 
 @action(Permission.TAKE_ORDER)

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Enum, String, delete, inspect, select
+from sqlalchemy import delete, inspect, select
 from sqlalchemy.orm import Session
 from sqlalchemy.types import JSON
 
@@ -35,23 +35,25 @@ from db.models import (
     Objection,
     Order,
     Person,
+    Screening,
     Visit,
 )
-from db.models.types import Encrypted
+from db.models.types import Encrypted, TextMark
 from db.rules.people.erasing import Known, scrubbed
 from db.rules.permissions import Permission
 from db.rules.search import search_keys
 
 ASKED: tuple[Any, ...] = (Need, Order, Complaint, Intake)
 """What somebody asked for, with a name and a telephone of its own."""
-NOT_SCRUBBED = frozenset(
-    {"agenda_item", "ballot", "topic", "programme_member", "person_merge", "erasure", "person", "imported_row"}
-)
-"""Records of decisions, which name no resident by rule, and what is wiped by name below."""
+WIPED_BY_NAME = frozenset({"person"})
+"""Every column of it that says who somebody was is emptied below, whatever it holds."""
+NOT_SCRUBBED = WIPED_BY_NAME | {
+    *("agenda_item", "ballot", "topic"),  # Records of decisions, which name no resident by rule.
+    *("programme_member", "person_merge", "erasure", "imported_row"),  # Aliases, numbers and counts alone.
+}
+WORDS = frozenset({TextMark.SAID, TextMark.PUBLIC})
+"""Official wording is looked through as well, where it stands beside what was said."""
 AT_ONCE = 500
-CODES = frozenset(
-    {"number", "receipt", "request_key", "door_index", "kind_index", "code_hash", "pinyin", "initials", "sha256"}
-)
 
 
 @action(Permission.ERASE_PERSON)
@@ -128,17 +130,19 @@ def _what_they_asked(session: Session, households: set[int], known: Known, wiped
 
 
 def _where_they_sat(session: Session, found: dict[str, set[int]], known: Known) -> dict[str, set[int]]:
-    """Disputes that grew out of what they asked, or at whose table they sat, with what was agreed there; objections
-    in their name. The same telephone tells who it was, as above.
+    """Disputes that grew out of what they asked, or at whose table they sat, with what was agreed there; how their
+    needs were scored; objections in their name. The same telephone tells who it was, as above.
     """
     from_complaints = select(Complaint.mediation_id).where(Complaint.id.in_(found["complaint"]))
     own = Mediation.id.in_(from_complaints) | Mediation.need_id.in_(found["need"])
     tables = set(session.scalars(select(Mediation.id).where(own)))
     parties = session.execute(select(MediationParty.mediation_id, MediationParty.contact))
     tables |= {row.mediation_id for row in parties if known.is_phone(row.contact or "")}
+    scored = session.scalars(select(Screening.id).where(Screening.need_id.in_(found["need"])))
     agreed = session.scalars(select(MediationAction.id).where(MediationAction.mediation_id.in_(tables)))
     objections = session.execute(select(Objection.id, Objection.contact))
     return {
+        "screening": set(scored),
         "mediation": tables,
         "mediation_action": set(agreed),
         "objection": {row.id for row in objections if known.is_phone(row.contact or "")},
@@ -195,9 +199,9 @@ def _texts(model: Any) -> list[str]:
     """Columns in which somebody may have written a name."""
     found = []
     for attribute in inspect(model).column_attrs:
-        kind = attribute.columns[0].type
-        wordy = isinstance(kind, Encrypted | JSON) or (isinstance(kind, String) and not isinstance(kind, Enum))
-        if wordy and attribute.key not in CODES:
+        column = attribute.columns[0]
+        kind = column.type
+        if isinstance(kind, Encrypted | JSON) or column.info.get("text") in WORDS:
             found.append(attribute.key)
     return found
 

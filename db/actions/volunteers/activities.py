@@ -19,12 +19,11 @@ from db.engine import action
 from db.errors import BadInput, Problem, Refused, WrongStage
 from db.models import Activity, Opening, Placement, Project, ServiceRecord, Volunteer
 from db.rules.lifecycle import may_become
+from db.rules.limits import HALF_HOUR, PEOPLE_MOST
 from db.rules.permissions import Permission
 from db.terms import ActivityState, Happening, PlacementState
 
-STEP = 30
-"""Service is counted in half hours (docs/domain.md 9.2)."""
-LEAST_MINUTES, MOST_MINUTES = 30, 720
+MOST_MINUTES = 720
 LONG_MINUTES = 480
 """More than eight hours needs a reason (docs/domain.md 9.2)."""
 BEEN_IN_TEAM = (PlacementState.ACCEPTED, PlacementState.LEFT, PlacementState.REPLACED)
@@ -87,7 +86,7 @@ def report_activity(
     project = own_project(session, activity.project_id)
     if activity.on > day_of(now):
         raise Refused("activity_ahead")
-    activity.served = fields.whole("people_served", people_served, least=0, most=100_000)
+    activity.served = fields.whole("people_served", people_served, least=0, most=PEOPLE_MOST)
     activity.report = fields.words("report", report, most=500)
     activity.reported_at, activity.reported_by = now, actor_of(session).id
     _turn(session, activity, ActivityState.DONE)
@@ -143,8 +142,8 @@ def _credit(session: Session, activity: Activity, served: Sequence[Served], *, n
 
 def _checked(one: Served) -> tuple[int, str]:
     field = f"minutes_{one.volunteer_id}"
-    minutes = fields.whole(field, one.minutes, least=LEAST_MINUTES, most=MOST_MINUTES)
-    if minutes % STEP:
+    minutes = fields.whole(field, one.minutes, least=HALF_HOUR, most=MOST_MINUTES)
+    if minutes % HALF_HOUR:
         raise BadInput(field, Problem.WRONG)
     return minutes, fields.line(f"note_{one.volunteer_id}", one.note, most=200, needed=minutes > LONG_MINUTES)
 
@@ -195,7 +194,7 @@ def correct_service(session: Session, *, record_id: int, minutes: int | None, re
     record = load(session, ServiceRecord, record_id, lock=True)
     after = fields.whole("minutes", minutes, least=0, most=MOST_MINUTES)
     why, before = fields.line("reason", reason, most=200), record.minutes
-    if after % STEP or after == before:
+    if after % HALF_HOUR or after == before:
         raise BadInput("minutes", Problem.WRONG)
     volunteer = load(session, Volunteer, record.volunteer_id, lock=True)
     total = _minutes_on(session, record.on, [volunteer.id])[volunteer.id] - before + after

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from db.counters import CHINA
 from db.demo import days
 from db.demo.frame import Demo, Door, Ordered
 from db.demo.orders.homes import homes
@@ -14,6 +13,7 @@ from db.models import Order, OrderCase, OrderOffer, OrderSeries, Service, blind_
 from db.rules.orders.dispatch import Asked, Helper, suggestions
 from db.rules.orders.life import answer_due, finish_due
 from db.rules.workdays import add_working_days
+from db.rules.zone import CHINA
 from db.terms import (
     AssignmentState,
     ConfirmedBy,

@@ -8,12 +8,12 @@ from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
 from db import audit
-from db.counters import CHINA
 from db.models import Account, AuditEntry, AuditHead, Community, Meeting, Subdistrict
 from db.queries.paging import ROWS, Page
 from db.rules.masking import redact
 from db.rules.meetings.record import PrintedHead
 from db.rules.permissions import Actor
+from db.rules.zone import CHINA
 from db.scope import UNSCOPED
 
 MOST_SHOWN = 60

@@ -1,6 +1,5 @@
 """Topics with their review, resolutions with their tasks, and corrections of a record."""
 
-from datetime import date
 from typing import Any
 
 from sqlalchemy import Select, func, select
@@ -127,12 +126,6 @@ def _tasks() -> Select[*tuple[Any, ...]]:
         .join(AgendaItem, AgendaItem.id == Task.item_id)
         .join(Meeting, Meeting.id == AgendaItem.meeting_id)
     )
-
-
-def overdue_tasks(session: Session, today: date) -> int:
-    """How many open tasks are past their day."""
-    query = select(func.count()).select_from(Task).where(Task.state == TaskState.OPEN, Task.due_on < today)
-    return session.scalar(query) or 0
 
 
 def resolutions(session: Session, *, before: int | None = None) -> Page[Resolved]:

@@ -12,10 +12,10 @@ from typing import Any
 from sqlalchemy import case, exists, func, or_, select
 from sqlalchemy.orm import Session
 
-from db.counters import CHINA
 from db.models import Account, Household, Need, Patch, Place, Visit, VisitRhythm
 from db.rules.doors.visit_plan import DAYS, SHUT_TWICE, TAKE_BACK_WITHIN, Stop, following, is_due, knock_order, walk
 from db.rules.masking import redact
+from db.rules.zone import CHINA
 from db.terms import HouseholdKind, Role, VisitOutcome
 
 STOPS_MOST = 300

@@ -8,9 +8,9 @@ from datetime import date, datetime, time, timedelta
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from db.counters import CHINA
 from db.models import Household, Need, Place, Visit
 from db.queries.doors.households import masked_door
+from db.rules.zone import CHINA
 from db.terms import VisitOutcome
 
 LAST = 8

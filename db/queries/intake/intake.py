@@ -201,8 +201,3 @@ def intake_originals(session: Session, intake_id: int, *, now: datetime) -> Inta
     door = door_of(row.where_text)
     where = door.words or f"{row.place or ''}{door.building}{door.stairwell}{door.room}"
     return IntakeOriginals(row.asker_name or "", row.asker_phone or "", where, row.what)
-
-
-def intake_waiting(session: Session) -> int:
-    """How many messages wait for a decision, for the Today page; from an index."""
-    return session.scalar(select(func.count()).select_from(Intake).where(Intake.state == IntakeState.WAITING)) or 0

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from db.models import Category, Household, Patch, Place
 from db.rules.doors.visit_plan import Stop, evening_advised, knock_order, walk
+from db.rules.masking import redact
 from db.terms import HouseholdKind
 
 MOST_DOORS = 60
@@ -143,7 +144,7 @@ def _door(row: Any) -> DoorRow:
         room="" if hidden else row.room,
         alias=row.alias if hidden else "",
         kind=row.kind,
-        door_note="" if hidden else row.door_note,
+        door_note="" if hidden else redact(row.door_note),
         met_on=row.met_on,
         due_on=row.due_on,
         tries=row.tries,

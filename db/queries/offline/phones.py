@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from db.engine import reading_as_system
@@ -12,7 +12,6 @@ from db.passwords import digest
 from db.queries.doors.households import masked_door
 from db.rules.masking import redact
 from db.rules.permissions import GRANTS, Actor, Permission
-from db.terms import Role
 
 MOST = 50
 LONGEST_TOKEN = 128
@@ -132,7 +131,7 @@ def phones(session: Session, viewer: Actor, *, now: datetime) -> tuple[PhoneRow,
         .order_by(DoorPhone.last_seen_at.desc(), DoorPhone.id)
         .limit(MOST)
     )
-    if viewer.role is not Role.SECRETARY:
+    if not viewer.may(Permission.SEE_EVERY_PHONE):
         query = query.where(DoorPhone.account_id == viewer.id)
     return tuple(
         PhoneRow(
@@ -172,7 +171,7 @@ def conflicts(session: Session, viewer: Actor) -> tuple[ConflictRow, ...]:
         .order_by(DoorConflict.id)
         .limit(MOST)
     )
-    if viewer.role is not Role.SECRETARY:
+    if not viewer.may(Permission.SEE_EVERY_PHONE):
         query = query.where(DoorConflict.account_id == viewer.id)
     return tuple(
         ConflictRow(
@@ -188,11 +187,3 @@ def conflicts(session: Session, viewer: Actor) -> tuple[ConflictRow, ...]:
         )
         for row in session.execute(query)
     )
-
-
-def open_conflicts(session: Session, viewer: Actor) -> int:
-    """How many conflicts wait for this person."""
-    query = select(func.count(DoorConflict.id)).where(DoorConflict.settled_at.is_(None))
-    if viewer.role is not Role.SECRETARY:
-        query = query.where(DoorConflict.account_id == viewer.id)
-    return session.execute(query).scalar_one()

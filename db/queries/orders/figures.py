@@ -9,9 +9,9 @@ from datetime import date, datetime, time, timedelta
 from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session
 
-from db.counters import CHINA
 from db.models import Order, OrderOffer, Place, Squad, SquadMember, Volunteer
 from db.rules.projects.progress import Rate, rate
+from db.rules.zone import CHINA
 from db.terms import AssignmentState, OrderState, Satisfaction, VolunteerKind
 
 DONE = (OrderState.DONE, OrderState.CONFIRMED, OrderState.REVISITED, OrderState.CLOSED)

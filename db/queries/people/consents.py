@@ -44,16 +44,3 @@ def _ledger(session: Session, whose: object) -> tuple[ConsentRow, ...]:
 def consents_of_person(session: Session, person_ids: Collection[int]) -> tuple[ConsentRow, ...]:
     """The ledger of a person and of the records merged into it, newest first."""
     return _ledger(session, Consent.person_id.in_(person_ids))
-
-
-def consents_of_volunteer(session: Session, volunteer_id: int) -> tuple[ConsentRow, ...]:
-    """The ledger of a volunteer, newest first."""
-    return _ledger(session, Consent.volunteer_id == volunteer_id)
-
-
-def volunteers_who_consent(session: Session, volunteer_ids: Collection[int], scope: ConsentScope) -> set[int]:
-    """Of these volunteers those whose consent to this holds now."""
-    query = select(Consent.volunteer_id).where(
-        Consent.volunteer_id.in_(volunteer_ids), Consent.scope == scope, Consent.withdrawn_on.is_(None)
-    )
-    return {found for found in session.scalars(query) if found is not None}

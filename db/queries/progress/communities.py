@@ -9,11 +9,11 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from db.counters import CHINA
 from db.models import Answer, NeedFlow, NeedStanding, Objection
 from db.queries.progress.progress import communities_in_reach
 from db.queries.projects.progress import project_lights
 from db.rules.projects.progress import Rate, rate
+from db.rules.zone import CHINA
 from db.terms import AnswerState, Light, NeedStage, ObjectionState, ProjectKind, Satisfaction
 
 _CONTENT = (Satisfaction.VERY_SATISFIED, Satisfaction.SATISFIED)

@@ -27,6 +27,7 @@ from db.models import (
 )
 from db.queries.paging import ROWS, Page
 from db.queries.projects.projects import light_columns, light_of, progress_of
+from db.rules.permissions import Actor, Permission
 from db.rules.projects.progress import LightResult
 from db.terms import (
     ActivityState,
@@ -34,7 +35,6 @@ from db.terms import (
     ProjectKind,
     ProjectState,
     RiskLevel,
-    Role,
 )
 
 
@@ -100,9 +100,9 @@ class ProjectHead:
         """People still work on it."""
         return self.state in (ProjectState.SET_UP, ProjectState.RUNNING, ProjectState.REWORK)
 
-    def led_by(self, account_id: int, role: Role) -> bool:
+    def led_by(self, user: Actor) -> bool:
         """Whether this person may run it: its leader, and the secretary of its community."""
-        return account_id == self.leader_id or role is Role.SECRETARY
+        return user.id == self.leader_id or user.may(Permission.RUN_EVERY_PROJECT)
 
     @property
     def step(self) -> ProjectStep:

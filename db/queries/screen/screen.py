@@ -9,7 +9,7 @@ from datetime import date, datetime
 from sqlalchemy import ScalarSelect, func, select
 from sqlalchemy.orm import Session
 
-from db.counters import CHINA, day_of
+from db.counters import day_of
 from db.models import (
     Activity,
     Ballot,
@@ -28,6 +28,7 @@ from db.models import (
 from db.queries.progress.progress import WAITING, communities_in_reach, standing
 from db.queries.projects.progress import ProjectLight, light_counts, project_lights
 from db.queries.screen.meeting import RUNNING, MeetingOnScreen, meeting_on_screen
+from db.rules.zone import CHINA
 from db.terms import ActivityState, BallotState, Light, MeetingState, NeedStage, ScreenMode
 
 PROJECTS_ON_SCREEN = 6

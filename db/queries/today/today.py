@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 from sqlalchemy import and_, distinct, exists, func, literal, or_, select, union_all
 from sqlalchemy.orm import Session
 
-from db.counters import CHINA, day_of
+from db.counters import day_of
 from db.models import (
     Acceptance,
     AcceptanceScore,
@@ -43,6 +43,7 @@ from db.rules.needs.register import Entry, may_be_signed, missing
 from db.rules.permissions import Actor
 from db.rules.projects.acceptance import LEAST_JUDGES
 from db.rules.workdays import week_of
+from db.rules.zone import CHINA
 from db.terms import (
     AcceptanceState,
     ActivityState,

@@ -124,26 +124,3 @@ def _not_yet(session: Session, ballot_id: int, *where: ColumnElement[bool]) -> t
         .order_by(BodyMember.seat)
     )
     return tuple(Named(row.id, f"{row.seat:02d} {row.name}") for row in rows)
-
-
-@dataclass(frozen=True, slots=True)
-class VoteRow:
-    """One named vote of a closed ballot, for the minutes of the council."""
-
-    item_id: int
-    round: int
-    name: str
-    choice: str
-    """A pattern of `db.rules.voting.question`."""
-
-
-def named_votes(session: Session, meeting_id: int) -> tuple[VoteRow, ...]:
-    """Who voted how in the closed named ballots of a meeting; nothing of an open one."""
-    rows = session.execute(
-        select(Ballot.item_id, Ballot.round, BodyMember.name, NamedVote.choice)
-        .join(Ballot, Ballot.id == NamedVote.ballot_id)
-        .join(BodyMember, BodyMember.id == NamedVote.member_id)
-        .where(Ballot.meeting_id == meeting_id, Ballot.state == BallotState.CLOSED)
-        .order_by(Ballot.id, BodyMember.seat)
-    )
-    return tuple(VoteRow(*row) for row in rows)

@@ -8,13 +8,13 @@ with a reason.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime, timedelta
 from types import MappingProxyType
 
 from db.rules.workdays import add_working_days, is_workday
+from db.rules.zone import CHINA
 from db.terms import ComplaintHaste, NeedSource, Urgency
 
-CHINA = timezone(timedelta(hours=8))
 CONTACT_MOST_DAYS = 15
 """No spell of holidays is longer."""
 

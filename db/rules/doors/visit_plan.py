@@ -21,8 +21,6 @@ SHUT_TWICE = 2
 """Doors that stayed shut so often are tried in the evening."""
 TAKE_BACK_WITHIN = timedelta(minutes=10)
 """A wrong tap may be taken back so long."""
-EVENING_HOUR = 19
-"""晚七点: when those who work are at home."""
 _URGENCY = {HouseholdKind.HIGH_RISK: 0, HouseholdKind.KEY: 1, HouseholdKind.ORDINARY: 2}
 _PARTS = re.compile(r"\d+|\D+")
 

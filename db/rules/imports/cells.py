@@ -13,7 +13,6 @@ from db.rules.imports.sheet import day_from
 from db.rules.typed import clean_line, clean_text
 
 FIRST_DAY = date(1950, 1, 1)
-PEOPLE_MOST = 100_000
 
 
 class Fault(StrEnum):

@@ -6,7 +6,6 @@ from types import MappingProxyType
 from typing import Any
 
 from db.rules.imports.cells import (
-    PEOPLE_MOST,
     Parser,
     any_day,
     door_part,
@@ -19,6 +18,7 @@ from db.rules.imports.cells import (
     whole,
     yes,
 )
+from db.rules.limits import PEOPLE_MOST
 from db.terms import HouseholdKind, ImportKind, NeedSource, Reach, Urgency, VisitOutcome, VolunteerKind
 
 
@@ -326,12 +326,3 @@ FIELDS: Mapping[ImportKind, tuple[ImportField, ...]] = MappingProxyType(
 
 NEEDS_PLACE = (ImportKind.HOUSEHOLDS, ImportKind.NEEDS, ImportKind.VISITS, ImportKind.HOTLINE)
 """Kinds whose rows stand somewhere."""
-
-
-def field_of(kind: ImportKind, key: str) -> ImportField:
-    """A field by its key; KeyError for one that the kind does not have."""
-    return next((one for one in FIELDS[kind] if one.key == key), None) or _missing(key)
-
-
-def _missing(key: str) -> ImportField:
-    raise KeyError(key)

@@ -8,7 +8,7 @@ from db.rules.imports.address import longest_within, plain, read_address
 from db.rules.imports.cells import BadCell, Book, Fault, Parser
 from db.rules.imports.fields import FIELDS, NEEDS_PLACE
 from db.rules.imports.sheet import Sheet, cell
-from db.terms import ImportKind, NeedSource
+from db.terms import ImportKind
 
 MEMO_MOST = 5_000
 """Texts of one column that are remembered: names and numbers differ in every row and would only fill it."""
@@ -135,8 +135,3 @@ def _stand(
     wants_door = kind is ImportKind.HOUSEHOLDS or (kind is ImportKind.VISITS and not clean.get("where_text"))
     if wants_door and not clean.get("room") and all(fault.field != "room" for fault in found):
         found.append(CellFault(number, "room", Fault.EMPTY, row.get("address", "")))
-
-
-def as_chat(rows: Sequence[Texts]) -> list[dict[str, str]]:
-    """Rows of a sign-up list as needs that came by chat."""
-    return [{**row, "source": NeedSource.CHAT.value} for row in rows]

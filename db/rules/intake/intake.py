@@ -1,7 +1,7 @@
 """扫码来件: what a message must hold before it is kept, what a worker may make of it, and how long its words stay."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 KEPT_DAYS = 30
 """After a worker decided, the sender's words, name, telephone and door are taken out of the message."""
@@ -50,8 +50,3 @@ def can_be_reached(phone: str, building: str, room: str) -> bool:
 def day_may_be_wanted(wanted: date, today: date) -> bool:
     """From today until three weeks ahead."""
     return today <= wanted <= today + timedelta(days=DAYS_AHEAD)
-
-
-def words_are_due(decided_at: datetime | None, now: datetime) -> bool:
-    """Whether the sender's words have to go."""
-    return decided_at is not None and now - decided_at >= timedelta(days=KEPT_DAYS)

@@ -111,8 +111,6 @@ def _alternating(
 
 # --- an amendment put to the vote by hands -----------------------------------------------------------
 
-MOST_COUNT_WORDS = 40
-"""So many characters the count of an amendment takes at most."""
 _COUNT = re.compile(r"〔举手:赞成\d+,反对\d+〕$")
 
 

@@ -84,11 +84,6 @@ def reach_points(reach: Reach, special_group: bool) -> int:
     return min(points, REACH_MOST)
 
 
-def feasibility_points(within_authority: bool, funded: bool, within_six_months: bool) -> int:
-    """Points (0, 10, 20 or 30): ten for each yes (docs/domain.md 7.2, 可行性)."""
-    return 10 * (int(within_authority) + int(funded) + int(within_six_months))
-
-
 def _weighted(demand: Fraction, reach: Fraction, feasibility: Fraction, weights: Weights) -> "WeightedParts":
     return WeightedParts(
         demand=demand * weights.demand / DEMAND_MOST,

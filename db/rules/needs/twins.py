@@ -136,12 +136,6 @@ def _matter(core: str) -> str:
     return _FRAME_PATTERN.sub("", core) or core
 
 
-@lru_cache(maxsize=16384)
-def pinyin_key(text: str) -> str:
-    """The sound of a text: syllables without tones, one space between, punctuation left out."""
-    return " ".join(lazy_pinyin(plain(text), style=Style.NORMAL))
-
-
 def bigrams(text: str) -> frozenset[str]:
     """The pairs of neighbouring characters of the plain text; of a single character, itself."""
     return _pairs(plain(text))

@@ -7,14 +7,14 @@ nothing else; `possible` tells a screen what can be done now.
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta, timezone
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
 from db.rules.workdays import is_workday
+from db.rules.zone import CHINA
 from db.terms import OrderChannel, OrderState
 
 S = OrderState
-CHINA = timezone(timedelta(hours=8))
 
 
 class OrderEvent(StrEnum):
@@ -88,8 +88,6 @@ NEEDS: Mapping[OrderEvent, frozenset[Needs]] = {
 }
 
 FINAL = frozenset({S.CLOSED, S.CANCELLED})
-WITH_HELPER = frozenset({S.OFFERED, S.ACCEPTED, S.IN_SERVICE, S.DONE, S.CONFIRMED, S.REVISITED, S.CLOSED})
-"""States in which exactly one offer is live; in every other state none is."""
 UNANSWERED = frozenset({S.WAITING, S.TAKEN, S.OFFERED})
 """Nobody has accepted yet: the time to answer is running."""
 UNFINISHED = UNANSWERED | {S.ACCEPTED, S.IN_SERVICE}
@@ -113,39 +111,6 @@ def after(event: OrderEvent, state: OrderState) -> OrderState | None:
 def possible(state: OrderState) -> frozenset[OrderEvent]:
     """What can happen in a state."""
     return frozenset(event for event, steps in TABLE.items() if state in steps)
-
-
-# --- what an order went through, as plain values (the model of the property tests) --------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Life:
-    """An order as far as its life goes: the state, and what must have happened before the end."""
-
-    state: OrderState
-    live_offers: int = 0
-    helper_confirmed: bool = False
-    resident_confirmed: bool = False
-    rated: bool = False
-
-
-def lived(life: Life, event: OrderEvent) -> Life | None:
-    """The life after an event; None when it cannot happen."""
-    following = after(event, life.state)
-    if following is None:
-        return None
-    offers = life.live_offers
-    if event is E.OFFER:
-        offers += 1
-    elif event in (E.DECLINE, E.WITHDRAW, E.STEP_BACK, E.NOT_DONE) or (event is E.CANCEL and offers):
-        offers -= 1
-    return Life(
-        following,
-        offers,
-        event is E.FINISH or (life.helper_confirmed and event is not E.NOT_DONE),
-        event is E.CONFIRM or life.resident_confirmed,
-        event is E.RATE or life.rated,
-    )
 
 
 # --- when something is due ------------------------------------------------------------------------------------

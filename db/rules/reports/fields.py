@@ -1,13 +1,13 @@
 """字段字典: every field that a ledger can give, under one key wherever it appears; which of them are personal."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta, timezone
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
 from db.rules.workdays import week_of
+from db.rules.zone import CHINA
 from db.terms import LedgerKind
 
-CHINA = timezone(timedelta(hours=8))
 LONGEST = timedelta(days=731)
 """A period of two years at most: a form is about a week, a month, a year."""
 

@@ -180,11 +180,6 @@ class Decision:
         """Whether the motion passed."""
         return self.outcome is Outcome.PASSED
 
-    @property
-    def short_by(self) -> int:
-        """How many more votes for were needed; 0 when there were enough."""
-        return max(0, self.needed - self.votes_for)
-
 
 def decide(
     rule: HouseRule,

@@ -80,7 +80,7 @@ def test_a_user_name_is_unique_in_the_whole_database(world: World, admin: Actor)
     assert (refused.value.field, refused.value.problem) == ("username", Problem.TAKEN)
 
 
-@pytest.mark.parametrize("username", ["a b", "王<b>", "=1+1", "a..b", ".a", "@@@", "\U0001f600\U0001f600"])
+@pytest.mark.parametrize("username", ["a b", "王<b>", "=1+1", "a..b", ".a", "@", "\U0001f600\U0001f600"])
 def test_a_user_name_has_letters_digits_and_chinese_characters(world: World, admin: Actor, username: str) -> None:
     with pytest.raises(BadInput) as refused:
         new(admin, username, community_id=world.here)

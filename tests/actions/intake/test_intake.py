@@ -17,7 +17,7 @@ from db.engine import as_system, reading, reading_as_system
 from db.errors import BadInput, Conflict, NotFound, NotPermitted, Problem, Refused
 from db.models import AuditEntry, Complaint, Intake, Need, Order, Photo, Place, Poster
 from db.photos import kept
-from db.queries.intake.intake import intake_facts, intake_list, intake_originals, intake_waiting
+from db.queries.intake.intake import intake_facts, intake_list, intake_originals
 from db.queries.intake.posters import poster_one, poster_paper, poster_view, posters, receipt_view
 from db.queries.needs.life import need_thread
 from db.rules.intake.intake import AN_HOUR, KEPT_DAYS
@@ -125,10 +125,10 @@ def test_an_order_waits_in_the_queue_with_its_sender_masked(world: World) -> Non
     intake = sent(world, a_poster(world), service_id=service, what="电话13912345678,三楼", wanted_on=TODAY)
 
     with reading(world.worker) as session:
-        facts, waiting = intake_facts(session, intake), intake_waiting(session)
+        facts = intake_facts(session, intake)
         listed = intake_list(session, state=IntakeState.WAITING).rows
     assert facts is not None
-    assert waiting == 1
+    assert [one.id for one in listed] == [intake]
     assert (facts.asker, facts.phone, facts.building, facts.has_door) == ("沈**", "138****5678", "3幢", True)
     assert "13912345678" not in repr((facts, listed))
     assert "501" not in repr((facts, listed))
@@ -383,7 +383,7 @@ def test_another_community_sees_and_decides_nothing(world: World) -> None:
 
     with reading(other) as session:
         assert intake_facts(session, intake) is None
-        assert intake_waiting(session) == 0
+        assert intake_list(session, state=IntakeState.WAITING).rows == ()
     for act in (refuse_intake, unmask_intake):
         with pytest.raises(NotFound):
             do(other, act, intake_id=intake, reason="x", **({"version": 1} if act is refuse_intake else {}))

@@ -8,7 +8,6 @@ from sqlalchemy import select
 
 from db.actions.meetings.attendance import (
     call_roll,
-    count_observers,
     leave_early,
     mark_due,
     mark_leave,
@@ -25,7 +24,7 @@ from db.queries.meetings.meetings import sitting
 from db.queries.voting.voting import voters_without_account
 from db.terms import MeetingState, MemberPresence, Role, VoteMethod
 from tests.builders import NOW, World
-from tests.builders.council import a_convened, a_draft, do, in_session, row
+from tests.builders.council import a_convened, a_draft, do, in_session
 
 PRESENT, DUE, LEAVE, LEFT = (
     MemberPresence.PRESENT,
@@ -139,17 +138,6 @@ def test_the_recorder_writes_the_sheet_but_a_member_does_not(world: World) -> No
         do(world[Role.COUNCIL_MEMBER], mark_present, meeting_id=meeting, member_id=world.members[14])
     with pytest.raises(NotPermitted):
         do(world.worker, recuse, item_id=1, member_id=world.members[14], reason="亲属")
-
-
-def test_observers_are_counted_apart(world: World) -> None:
-    meeting, _ = in_session(world)
-
-    do(world.secretary, count_observers, meeting_id=meeting, observers=4)
-
-    assert row(world, Meeting, meeting).observers == 4
-    for wrong in (None, -1, 501, True, "4"):
-        with pytest.raises(BadInput):
-            do(world.secretary, count_observers, meeting_id=meeting, observers=wrong)
 
 
 # --- the quorum follows -------------------------------------------------------------------------------

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from db.actions.meetings.attendance import count_observers, leave_early, mark_due, mark_leave, mark_present
+from db.actions.meetings.attendance import leave_early, mark_due, mark_leave, mark_present
 from db.actions.meetings.discussion import amend_point, move_amendment, record_point, settle_amendment, strike_point
 from db.actions.meetings.floor import ask_to_speak, ask_to_speak_myself, begin_speech, grant_time, withdraw_turn
 from db.terms import Role, SpeakerSide
@@ -64,11 +64,6 @@ def amendment_settled(world: World) -> Form:
     )  # fmt: skip
 
 
-def observers(world: World) -> Form:
-    right = {"meeting_id": in_session(world)[0], "observers": 3}
-    return Form(count_observers, world.secretary, right, numbers={"observers": (0, 500)}, ids=("meeting_id",))
-
-
 def one_member(act: object) -> Callable[[World], Form]:
     def make(world: World) -> Form:
         right = {"meeting_id": in_session(world)[0], "member_id": world.members[0]}
@@ -81,7 +76,6 @@ MAKES: dict[str, Callable[[World], Form]] = {
     make.__name__: make
     for make in (
         *(asking, asking_alone, calling, giving_up, more_time, point_amended, point_struck, amendment_settled),
-        observers,
     )
 } | {act.__name__: one_member(act) for act in (mark_present, mark_leave, mark_due, leave_early)}
 

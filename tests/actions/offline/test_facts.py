@@ -74,6 +74,17 @@ def test_what_both_changed_stays_and_waits_for_a_person(world: World) -> None:
     assert the_household(door).door_note == "周末在家"
 
 
+def test_a_number_in_the_hint_is_covered_for_the_phone_and_stays_in_the_record(world: World) -> None:
+    door = a_household(world)
+    changed_meanwhile(door, door_note="先打13900001234")
+    seen = {"kind": "ordinary", "door_note": "先打139****1234"}
+
+    answer = amend(world, door, base=seen, wanted=seen | {"kind": "key"}, phone=True)
+
+    assert answer == {"changed": ["kind"], "conflicts": [], "facts": seen | {"kind": "key"}}
+    assert the_household(door).door_note == "先打13900001234"
+
+
 def test_the_same_wish_sent_again_is_one_conflict(world: World) -> None:
     door = a_household(world)
     changed_meanwhile(door, door_note="周末在家")

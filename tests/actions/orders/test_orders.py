@@ -17,7 +17,15 @@ from db.actions.orders.offers import (
     refuse_swap,
     withdraw_offer,
 )
-from db.actions.orders.orders import cancel_order, give_code, place_order, take_order, unmask_order
+from db.actions.orders.orders import (
+    cancel_order,
+    code_hash,
+    drawn_code,
+    give_code,
+    place_order,
+    take_order,
+    unmask_order,
+)
 from db.actions.orders.ratings import close_order, contest_rating, rate_order, settle_case
 from db.actions.orders.service import (
     confirm_by_call,
@@ -27,12 +35,12 @@ from db.actions.orders.service import (
     report_not_done,
     start_service,
 )
-from db.engine import as_system, reading, writing
+from db.engine import as_system, carry_out, reading, writing
 from db.errors import BadInput, Conflict, NotFound, NotPermitted, Problem, Refused, WrongStage
 from db.models import AuditEntry, Household, Need, Order, OrderCase, OrderOffer, RequestKey, Volunteer
 from db.queries.orders.mine import called_off
 from db.queries.orders.page import order_facts, order_originals
-from db.rules.orders.life import CHINA
+from db.rules.zone import CHINA
 from db.terms import (
     AssignmentState,
     ConfirmedBy,
@@ -47,7 +55,7 @@ from db.terms import (
 )
 from tests.builders import NOW, TODAY, World, a_household, a_need, another_actor
 from tests.builders.council import do, row
-from tests.builders.orders import a_helper, a_service, accepted, an_order, offered, rated, served
+from tests.builders.orders import a_code, a_helper, a_service, accepted, an_order, another_code, offered, rated, served
 
 S = OrderState
 
@@ -341,11 +349,11 @@ def test_an_old_view_of_an_order_offers_nobody(world: World) -> None:
 
 def test_the_code_confirms_and_the_minutes_enter_the_record(world: World) -> None:
     order, helper = an_order(world), a_helper(world)
-    do(world.worker, give_code, order_id=order, code="012 345")
+    code = a_code(world.worker, order)
     served(world, order, helper, minutes=90)
     assert row(world, Volunteer, helper[1]).minutes == 0
 
-    said = do(helper[0], confirm_by_code, order_id=order, code="012345")
+    said = do(helper[0], confirm_by_code, order_id=order, code=f"{code[:3]} {code[3:]}")
 
     confirmed = order_of(world, order)
     assert said["confirmed"] is True
@@ -355,28 +363,39 @@ def test_the_code_confirms_and_the_minutes_enter_the_record(world: World) -> Non
 
 def test_the_code_is_kept_nowhere_in_clear(world: World) -> None:
     order = an_order(world)
-    do(world.worker, give_code, order_id=order, code="918273")
+    draw = carry_out(world.worker, "one press", give_code, order_id=order)
+    code = drawn_code(order, draw)
 
     with as_system("test") as session:
         kept = session.scalars(select(RequestKey.result)).all()
         log = session.scalars(select(AuditEntry.changes)).all()
-    assert "918273" not in str(kept) + str(log)
-    assert order_of(world, order).code_hash not in (None, "918273")
+    assert draw in kept
+    assert code not in str(kept) + str(log)
+    assert order_of(world, order).code_hash == code_hash(order, code)
+
+
+def test_a_press_that_is_sent_twice_shows_the_code_that_counts(small_world: World) -> None:
+    order = an_order(small_world)
+    once, again = (carry_out(small_world.worker, "one press", give_code, order_id=order) for _ in range(2))
+
+    assert order_of(small_world, order).code_hash == code_hash(order, drawn_code(order, once))
+    assert once == again
+    assert carry_out(small_world.worker, "another press", give_code, order_id=order) != once
 
 
 def test_five_wrong_codes_lock_it_and_a_call_is_left(world: World) -> None:
     order, helper = an_order(world), a_helper(world)
-    do(world.worker, give_code, order_id=order, code="012345")
+    code = a_code(world.worker, order)
     served(world, order, helper)
 
-    left = [do(helper[0], confirm_by_code, order_id=order, code="000000")["left"] for _ in range(5)]
+    left = [do(helper[0], confirm_by_code, order_id=order, code=another_code(code))["left"] for _ in range(5)]
 
     assert left == [4, 3, 2, 1, 0]
     with pytest.raises(Refused) as told:
-        do(helper[0], confirm_by_code, order_id=order, code="012345")
+        do(helper[0], confirm_by_code, order_id=order, code=code)
     assert told.value.rule == "code_locked"
     with pytest.raises(Refused):
-        do(world.worker, give_code, order_id=order, code="999999")
+        do(world.worker, give_code, order_id=order)
     do(world.worker, confirm_by_call, order_id=order)
     assert order_of(world, order).resident_confirmed_by is ConfirmedBy.CALL
 
@@ -385,20 +404,24 @@ def test_a_code_holds_for_its_own_order_only(world: World) -> None:
     helper = a_helper(world)
     service = a_service(world)
     first, second = an_order(world, service), an_order(world, service)
-    for order, code in ((first, "111111"), (second, "222222")):
-        do(world.worker, give_code, order_id=order, code=code)
+    draw = do(world.worker, give_code, order_id=first)
+    for order in (first, second):
         served(world, order, helper)
 
-    assert do(helper[0], confirm_by_code, order_id=first, code="222222")["confirmed"] is False
+    assert drawn_code(first, draw) != drawn_code(second, draw)
+    with pytest.raises(Refused):
+        do(helper[0], confirm_by_code, order_id=second, code=drawn_code(first, draw))
+    other = a_code(world.worker, second)
+    assert do(helper[0], confirm_by_code, order_id=first, code=other)["confirmed"] is False
 
 
 def test_a_service_is_not_confirmed_before_it_is_done(small_world: World) -> None:
     order, helper = an_order(small_world), a_helper(small_world)
-    do(small_world.worker, give_code, order_id=order, code="012345")
+    code = a_code(small_world.worker, order)
     accepted(small_world, order, helper)
 
     with pytest.raises(WrongStage):
-        do(helper[0], confirm_by_code, order_id=order, code="012345")
+        do(helper[0], confirm_by_code, order_id=order, code=code)
     with pytest.raises(WrongStage):
         do(small_world.worker, confirm_by_call, order_id=order)
 

@@ -4,13 +4,13 @@ from typing import Any
 
 import pytest
 
-from db.actions.orders.orders import cancel_order, give_code
+from db.actions.orders.orders import cancel_order
 from db.engine import utc_now
 from db.models import Order, OrderOffer
 from db.terms import AssignmentState, NeedStage, OrderState, Role, Satisfaction
 from tests.builders import World, a_household, a_need
 from tests.builders.council import do, row
-from tests.builders.orders import a_helper, a_service, accepted, an_order, offered, rated, served
+from tests.builders.orders import a_code, a_helper, a_service, accepted, an_order, another_code, offered, rated, served
 from tests.builders.people import a_person, household_of
 from tests.support.signed_in import open_app, words
 
@@ -202,14 +202,14 @@ def test_a_volunteer_never_sees_anothers_order(small_world: World, monkeypatch: 
 
 def test_the_code_is_typed_on_the_volunteers_phone(small_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     order, helper = an_order(small_world), a_helper(small_world)
-    do(small_world.worker, give_code, order_id=order, code="012345")
+    code = a_code(small_world.worker, order)
     served(small_world, order, helper)
     app = open_app(monkeypatch, helper[0].id, MINE)
 
-    app.text_input(key=f"mine.code.{order}.code").input("999999")
+    app.text_input(key=f"mine.code.{order}.code").input(another_code(code))
     app.button(key=f"mine.code.{order}.submit").click().run()
     assert row(small_world, Order, order).code_tries == 1
-    app.text_input(key=f"mine.code.{order}.code").input("012345")
+    app.text_input(key=f"mine.code.{order}.code").input(code)
     app.button(key=f"mine.code.{order}.submit").click().run()
 
     assert row(small_world, Order, order).state is OrderState.CONFIRMED

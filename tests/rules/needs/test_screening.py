@@ -15,7 +15,6 @@ from db.rules.needs.screening import (
     Weights,
     combine,
     demand_points,
-    feasibility_points,
     nearby_weights,
     needs_third,
     reach_points,
@@ -91,21 +90,6 @@ def test_one_more_household_never_lowers_the_demand(households: int, estate: int
 def test_a_special_group_adds_five_up_to_thirty(reach: Reach, plain: int, special: int) -> None:
     assert reach_points(reach, special_group=False) == plain
     assert reach_points(reach, special_group=True) == special
-
-
-@pytest.mark.parametrize(
-    ("answers", "points"),
-    [
-        ((False, False, False), 0),
-        ((True, False, False), 10),
-        ((False, True, False), 10),
-        ((False, False, True), 10),
-        ((True, True, False), 20),
-        ((True, True, True), 30),
-    ],
-)
-def test_feasibility_gives_ten_for_each_yes(answers: tuple[bool, bool, bool], points: int) -> None:
-    assert feasibility_points(*answers) == points
 
 
 @pytest.mark.parametrize("points", [(-1, 0, 0), (41, 0, 0), (0, 31, 0), (0, 0, 31), (0, -1, 0)])

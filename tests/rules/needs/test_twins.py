@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from db.queries.needs.twins import TYPING_LEAST
-from db.rules.needs.twins import Sketch, TwinReason, bigrams, likely_twins, likeness, pinyin_key
+from db.rules.needs.twins import Sketch, TwinReason, bigrams, likely_twins, likeness
 from tests.rules.needs.twin_pairs import HELD_BACK, TRIED, Pair
 
 LEAST = 55
@@ -152,14 +152,6 @@ def test_width_case_spaces_and_punctuation_do_not_matter() -> None:
 def test_a_text_of_nothing_but_punctuation_is_like_no_other() -> None:
     assert likeness(replace(NEED, text="!?"), replace(NEED, need_id=2, text="…")).word_overlap == 0
     assert TwinReason.SAME_WORDS not in likeness(replace(NEED, text=""), NEED).reasons
-
-
-@pytest.mark.parametrize(
-    ("text", "key"),
-    [("路灯坏了", "lu deng huai le"), ("井盖,井该!", "jing gai jing gai"), ("", ""), ("WiFi 差", "wifi cha")],
-)
-def test_the_sound_is_written_without_tones(text: str, key: str) -> None:
-    assert pinyin_key(text) == key
 
 
 @pytest.mark.parametrize(

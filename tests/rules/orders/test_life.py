@@ -1,5 +1,6 @@
 """三单制: what may follow what. No way out but the two ends, and nothing closed without both words and a rating."""
 
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -7,7 +8,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from db.rules.orders.life import (
-    CHINA,
     FINAL,
     NEEDS,
     OPENS,
@@ -15,8 +15,6 @@ from db.rules.orders.life import (
     TABLE,
     UNANSWERED,
     UNFINISHED,
-    WITH_HELPER,
-    Life,
     Needs,
     OrderEvent,
     after,
@@ -24,19 +22,51 @@ from db.rules.orders.life import (
     finish_due,
     first_state,
     half_of,
-    lived,
     overdue,
     possible,
     tries_left,
     understood_code,
 )
 from db.rules.workdays import is_workday
+from db.rules.zone import CHINA
 from db.terms import OrderChannel, OrderState
 
 S, E = OrderState, OrderEvent
 FIRST, LAST = datetime(2025, 1, 1), datetime(2026, 11, 30)  # noqa: DTZ001 - hypothesis adds the zone
 EVENTS = st.lists(st.sampled_from(list(E)), max_size=60)
 STARTS = st.sampled_from([S.WAITING, S.TAKEN])
+WITH_HELPER = frozenset({S.OFFERED, S.ACCEPTED, S.IN_SERVICE, S.DONE, S.CONFIRMED, S.REVISITED, S.CLOSED})
+"""States in which exactly one offer is live; in every other state none is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Life:
+    """An order as far as its life goes: the state, and what must have happened before the end."""
+
+    state: OrderState
+    live_offers: int = 0
+    helper_confirmed: bool = False
+    resident_confirmed: bool = False
+    rated: bool = False
+
+
+def lived(life: Life, event: OrderEvent) -> Life | None:
+    """The life after an event; None when it cannot happen."""
+    following = after(event, life.state)
+    if following is None:
+        return None
+    offers = life.live_offers
+    if event is E.OFFER:
+        offers += 1
+    elif event in (E.DECLINE, E.WITHDRAW, E.STEP_BACK, E.NOT_DONE) or (event is E.CANCEL and offers):
+        offers -= 1
+    return Life(
+        following,
+        offers,
+        event is E.FINISH or (life.helper_confirmed and event is not E.NOT_DONE),
+        event is E.CONFIRM or life.resident_confirmed,
+        event is E.RATE or life.rated,
+    )
 
 
 def walk(start: OrderState, events: list[OrderEvent]) -> list[tuple[OrderEvent | None, Life]]:

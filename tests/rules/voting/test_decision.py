@@ -174,7 +174,7 @@ def test_a_result_sheet_carries_every_number_of_the_count() -> None:
 
     assert (decision.quorum.due, decision.quorum.present, decision.quorum.needed) == (16, 14, 11)
     assert (decision.base, decision.base_count, decision.needed) == (MajorityBase.PRESENT, 14, 8)
-    assert (decision.not_cast, decision.short_by, decision.passed) == (1, 1, False)
+    assert (decision.not_cast, decision.passed) == (1, False)
 
 
 def test_when_members_leave_and_the_quorum_is_lost_the_item_cannot_be_decided() -> None:
