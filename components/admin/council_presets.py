@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 import streamlit as st
 
@@ -25,6 +26,7 @@ from db.rules.voting.decision import (
     QuorumOf,
     Threshold,
 )
+from db.rules.voting.rule_input import PresetInput
 from db.terms import BodyKind, MajorityBase, TieRule
 
 NEW = "new"
@@ -88,14 +90,14 @@ def preset_form(presets: Sequence[DatedPreset], today: date) -> Request | None:
     with form(f"set_preset.{key}.{kind.value}.{version}") as filling:
         start = names.get(key, "")
         name = filling.line("name", _("范本名称"), start=start)
-        values: dict[str, object] = {"key": None if key == NEW else key, "kind": kind, "name": name}
+        values: dict[str, Any] = {"key": None if key == NEW else key, "kind": kind, "name": name}
         values |= _shares(filling, rule, kind) | _rest(filling, rule) | rule_fields(filling, rule)
         values |= _source(filling, rule, held, today)
         pressed = filling.submit(_("启用这个版本"), icon=":material/gavel:")
     if not pressed:
         return None
     said = _("范本已登记;已经采用的规则和已发通知的会议不受影响")
-    return Request(filling, set_preset, said, values)
+    return Request(filling, set_preset, said, {"given": PresetInput(**values)})
 
 
 def _kind(key: str, held: DatedPreset | None) -> BodyKind:
@@ -107,7 +109,7 @@ def _kind(key: str, held: DatedPreset | None) -> BodyKind:
     return chosen or BodyKind.COUNCIL
 
 
-def _share(filling: Filling, field: str, label: str, now: Threshold) -> dict[str, object]:
+def _share(filling: Filling, field: str, label: str, now: Threshold) -> dict[str, Any]:
     """One share in words; text and strictness for the action, told at one field."""
     offered = SHARES if now in SHARES else [now, *SHARES]
     share = filling.choice(field, label, offered, start=now, show=_all_or_share)
@@ -126,9 +128,9 @@ def _all_or_share(share: Threshold) -> str:
     return _("全部") if share.numerator == share.denominator else threshold_words(share)
 
 
-def _shares(filling: Filling, rule: HouseRule, kind: BodyKind) -> dict[str, object]:
+def _shares(filling: Filling, rule: HouseRule, kind: BodyKind) -> dict[str, Any]:
     due: QuorumOf | None = filling.choice("quorum_of", _("应到是谁"), list(QuorumOf), start=rule.quorum_of, show=_who)
-    values: dict[str, object] = {
+    values: dict[str, Any] = {
         "quorum_of": due,
         **_share(filling, "quorum_share", _("到会要求"), rule.quorum),
         **_share(filling, "majority_share", _("通过要求"), rule.majority),
@@ -143,7 +145,7 @@ def _shares(filling: Filling, rule: HouseRule, kind: BodyKind) -> dict[str, obje
     return values
 
 
-def _rest(filling: Filling, rule: HouseRule) -> dict[str, object]:
+def _rest(filling: Filling, rule: HouseRule) -> dict[str, Any]:
     return {
         "tie": filling.choice("tie", _("同票时"), list(TieRule), start=rule.tie, few=True),
         "call_days": filling.whole("call_days", _("会前几天通知"), least=0, most=60, start=rule.call_days),
@@ -153,7 +155,7 @@ def _rest(filling: Filling, rule: HouseRule) -> dict[str, object]:
     }
 
 
-def _source(filling: Filling, rule: HouseRule, held: DatedPreset | None, today: date) -> dict[str, object]:
+def _source(filling: Filling, rule: HouseRule, held: DatedPreset | None, today: date) -> dict[str, Any]:
     """Where the rule comes from and from when it is offered."""
     basis = held.basis if held else _(BASIS[rule.legal_basis]) if rule.preset in PRESET_NAMES else ""
     return {

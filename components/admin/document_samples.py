@@ -38,9 +38,9 @@ def sample_sitting() -> Sitting:
     )
     decision = decide(rule, due=16, present=14, votes_for=8, votes_against=4, votes_abstain=2)
     light = Item(1, 1, 1, _("楼道灯更换"), _("更换 3 号楼楼道感应灯,经费从公益金列支"), _("成员{n}", n="03"), False,
-                 ItemState.PASSED, outcome=Outcome.PASSED, decision=decision)  # fmt: skip
+                 ItemState.PASSED, outcome=Outcome.PASSED, result=decision)  # fmt: skip
     seat = Item(2, 1, 2, _("休闲座椅选点"), _("从三处中选一处先装"), _("成员{n}", n="05"), True, ItemState.PASSED,
-                outcome=Outcome.PASSED, question=sample_question(), verdict=_verdict(decision.quorum))  # fmt: skip
+                outcome=Outcome.PASSED, question=sample_question(), result=_verdict(decision.quorum))  # fmt: skip
     return Sitting(
         id=1,
         version=1,

@@ -21,6 +21,7 @@ from db.actions.complaints.complaints import (
     void_complaint,
 )
 from db.actions.complaints.links import link_project, link_repeat, to_mediation, to_need, unlink_repeat
+from db.rules.complaints.input import HandOverInput, RevisitInput
 from db.rules.complaints.life import IN_HAND, NOT_REACHED_TRIES, OPEN, WAITS_FOR_HANDS
 from db.rules.limits import PEOPLE_MOST
 from db.terms import ComplaintState, MediationState, Reach, ResponsibleBody, Satisfaction
@@ -136,9 +137,9 @@ def hand_over_form(facts: Any, today: date) -> Request | None:
         note = filling.words("note", _("交办要求(可不填)"), height=68)
         repeats = waiting > 0 and filling.yes("repeats", _("{n} 件重复投诉一并交办", n=waiting), start=True)
         pressed = filling.submit(_("交办"), icon=":material/send:")
-    values = {"responsible": body, "name": name, "due_on": due_on, "assists": assists, "note": note}
+    given = HandOverInput(body, name, note, due_on, assists=assists, repeats=repeats)
     said = _said_how_many(_("已交办"))
-    return Request(filling, hand_over, said, _of(facts, **values, repeats=repeats)) if pressed else None
+    return Request(filling, hand_over, said, _of(facts, given=given)) if pressed else None
 
 
 def _said_how_many(word: str) -> Any:
@@ -166,8 +167,8 @@ def _revisit_form(facts: Any) -> Request | None:
         said = filling.words("said", _("诉求人怎么说(未解决必填)"), height=68)
         close = filling.yes("close", _("已解决的,同时办结"), start=True)
         pressed = filling.submit(_("登记回访"), icon=":material/call:")
-    values = {"reached": reached, "solved": solved, "satisfaction": rating, "said": said, "close": close}
-    return Request(filling, revisit_complaint, _revisited, _of(facts, **values)) if pressed else None
+    given = RevisitInput(reached, solved, rating, said, close=close)
+    return Request(filling, revisit_complaint, _revisited, _of(facts, given=given)) if pressed else None
 
 
 def _revisited(result: Any) -> str:

@@ -13,6 +13,7 @@ import streamlit as st
 from components.access import fragment
 from components.complaints.forms import linked
 from components.forms import Filling, announce, press
+from components.inputs import picked
 from components.needs.typed_words import forget_heard, heard_words
 from components.refusals.shown import refusals_shown
 from components.wording import _, safe
@@ -20,6 +21,7 @@ from components.wording.dates import short_day
 from components.wording.happenings import reasons
 from components.wording.terms import badge
 from db.engine import carry_out
+from db.rules.needs.input import CallerInput
 from db.rules.permissions import Actor, Permission
 from db.terms import NeedSource
 
@@ -100,7 +102,10 @@ def _one_tap(actor: Actor, first_id: int, given: dict[str, Any], repeats: Repeat
     if not pressed:
         return
     with refusals_shown(pressed):
-        made = carry_out(actor, pressed.request_key, repeats.link, first_id=first_id, **given)
+        made = carry_out(
+            actor, pressed.request_key, repeats.link, first_id=first_id, description=given["description"],
+            source=given["source"], caller=picked(CallerInput, given),
+        )  # fmt: skip
         pressed.done()
         stored = _("已登记 {number}", number=made["number"])
         announce(f"{stored} · {linked({'number': made['first'], 'closed': made['closed']})}")

@@ -9,11 +9,15 @@ import streamlit as st
 from components.complaints.heard_words import Repeats, caller_words
 from components.complaints.times import times_hint
 from components.forms import Filling
+from components.inputs import picked
 from components.menu import PAGES
 from components.needs.typed_words import forget_heard
 from components.needs.words import entry_name
 from components.wording import _, safe
 from components.wording.dates import day, moment
+from db.rules.complaints.input import ComplaintInput
+from db.rules.doors.door import DoorInput
+from db.rules.needs.input import CallerInput
 from db.terms import Urgency
 
 
@@ -26,7 +30,13 @@ def complaint_entry(
     with st.form(filling.name, clear_on_submit=False, enter_to_submit=False, border=False):
         given = _fields(filling, places, categories, times, today)
         pressed = filling.submit(_("登记投诉"), icon=":material/check:", wide=True)
-    return filling, {**told, **given}, pressed
+    given |= told
+    values = {
+        "given": picked(ComplaintInput, given),
+        "door": picked(DoorInput, given),
+        "caller": picked(CallerInput, given),
+    }
+    return filling, values, pressed
 
 
 def entered(filling: Filling) -> None:

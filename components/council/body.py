@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import streamlit as st
 
@@ -16,7 +17,9 @@ from components.wording.dates import day
 from components.wording.terms import term
 from db.actions.council.council import add_member, amend_member, begin_term, create_body, end_member, set_rules
 from db.rules.council.council import BodyInList, CouncilBody, Member, Named, Offer, in_force
+from db.rules.council.member_input import MemberInput
 from db.rules.voting.decision import HouseRule
+from db.rules.voting.rule_input import RulesInput
 from db.terms import BodyKind, TieRule
 
 
@@ -81,10 +84,9 @@ def add_member_form(body: CouncilBody, accounts: Sequence[Named], today: date) -
         pressed = filling.submit(_("登记成员"), icon=":material/person_add:")
     if not pressed:
         return None
-    who = {"seat": seat, "name": name, "capacity": capacity, "account_id": account}
-    return Request(
-        filling, add_member, _("成员已登记"), {"body_id": body.id, **who, "floor_area": area, "since": since}
-    )
+    who = MemberInput(name, capacity, account, area)
+    values = {"body_id": body.id, "seat": seat, "given": who, "since": since}
+    return Request(filling, add_member, _("成员已登记"), values)
 
 
 def _area(filling: Filling, body: CouncilBody, known: int | None) -> Decimal | None:
@@ -132,8 +134,8 @@ def change_member_form(body: CouncilBody, accounts: Sequence[Named], today: date
         area = _area(filling, body, member.floor_area)
         pressed = filling.submit(_("保存"))
     if pressed:
-        ids = {"member_id": member.id, "version": member.version}
-        amended = {**ids, "name": name, "capacity": capacity, "account_id": account, "floor_area": area}
+        who = MemberInput(name, capacity, account, area)
+        amended = {"member_id": member.id, "version": member.version, "given": who}
         return Request(filling, amend_member, _("成员已修改"), amended)
     with form(f"end_member.{member.id}") as leaving:
         until = leaving.day("until", _("最后任职日"), start=today, least=member.since)
@@ -154,7 +156,7 @@ def rules_form(body: CouncilBody, offered: Mapping[str, Offer], today: date) -> 
     rule_box(rule, offer.basis, offer.in_force_since)
     # The words of a preset that was changed meanwhile begin a form of their own.
     with form(f"set_rules.{preset}.{offer.valid_from}" if offer.valid_from else f"set_rules.{preset}") as filling:
-        values = {
+        values: dict[str, Any] = {
             "tie": filling.choice("tie", _("同票时"), list(TieRule), start=rule.tie, few=True),
             "call_days": filling.whole("call_days", _("会前几天通知"), least=0, most=60, start=rule.call_days),
             "notice_days": filling.whole(
@@ -168,7 +170,7 @@ def rules_form(body: CouncilBody, offered: Mapping[str, Offer], today: date) -> 
     if not pressed:
         return None
     said = _("规则已采用;已发通知的会议仍按原规则")
-    return Request(filling, set_rules, said, {"body_id": body.id, "preset": preset, **values})
+    return Request(filling, set_rules, said, {"body_id": body.id, "given": RulesInput(preset=preset, **values)})
 
 
 def rule_fields(filling: Filling, rule: HouseRule) -> dict[str, int | bool | None]:

@@ -56,7 +56,7 @@ def proposed_body(item: ToPost, rule: HouseRule | None) -> str:
     """The text from the record: meeting, motion, result, rule."""
     lines = [_("{meeting}对“{title}”进行了表决。", meeting=item.meeting, title=item.title)]
     lines.append(_("表决事项:{motion}", motion=item.motion))
-    result = outcome_sentence(item.decision, item.verdict, item.question, rule)
+    result = outcome_sentence(item.result, item.question, rule)
     if result and rule is not None:
         lines.append(_("表决结果:{words}", words=result))
         lines.append(_("表决规则:{rule}。", rule=majority_rule(rule)))

@@ -13,6 +13,7 @@ from components.wording.dates import moment
 from components.wording.terms import badge, term
 from db.actions.council.topics import call_up_topic, propose_topic, review_topic
 from db.rules.council.council import Named
+from db.rules.council.topic_input import TopicInput
 from db.rules.council.topics import TopicFacts, TopicRow
 from db.terms import TopicGround, TopicState
 
@@ -74,7 +75,8 @@ def propose_form(
         values["stakeholders"] = filling.line("stakeholders", _("利益相关方(可不填)"), most=200)
         values["signed"] = filling.yes("signed", _signature(myself, bool(signers), bool(communities)))
         pressed = filling.submit(_("提交议题"), icon=":material/send:")
-    return Request(filling, propose_topic, _("议题已提交,等待审核"), values) if pressed else None
+    said = _("议题已提交,等待审核")
+    return Request(filling, propose_topic, said, {"given": TopicInput(**values)}) if pressed else None
 
 
 def _signature(myself: str, on_paper: bool, handed_down: bool) -> str:

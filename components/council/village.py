@@ -16,6 +16,7 @@ from components.wording.dates import day
 from components.wording.terms import badge, term
 from db.actions.council.village import begin_matter, record_step, send_back, stop_matter, undo_step
 from db.rules.council.village import LEAST_POSTED, MEETINGS, POSTED, STEPS, VOTED, StepRecord, VillageFacts, VillageRow
+from db.rules.council.village_input import StepInput
 from db.rules.limits import PEOPLE_MOST
 from db.terms import VillageState, VillageStep
 
@@ -138,7 +139,7 @@ def step_form(facts: VillageFacts, today: date) -> Request | None:
         if not rule.verified:
             st.caption(_("这条规则的现行文本尚未核对,以法律现行文本为准。"))
     with form(f"record_step.{facts.id}.{step}") as filling:
-        values: dict[str, Any] = {"matter_id": facts.id, "version": facts.version, "step": step}
+        values: dict[str, Any] = {"step": step}
         with st.container(horizontal=True):
             values["on"] = filling.day("on", _("日期"), start=today)
             if step in POSTED:
@@ -166,7 +167,8 @@ def step_form(facts: VillageFacts, today: date) -> Request | None:
         if step in MEETINGS and step not in VOTED:
             values["passed"] = filling.yes("passed", _("会议同意,进入下一步"), start=True)
         pressed = filling.submit(_("登记这一步"), icon=":material/check:")
-    return Request(filling, record_step, _said, values) if pressed else None
+    step_taken = {"matter_id": facts.id, "version": facts.version, "given": StepInput(**values)}
+    return Request(filling, record_step, _said, step_taken) if pressed else None
 
 
 def _said(result: dict[str, Any]) -> str:

@@ -14,6 +14,8 @@ from components.wording import _, safe
 from components.wording.dates import day, short_day
 from components.wording.terms import badge, term
 from db.engine import carry_out
+from db.rules.doors.door import DoorInput
+from db.rules.doors.visit_input import VisitInput
 from db.rules.doors.visit_plan import Stop, evening_advised, is_due
 from db.rules.permissions import Actor
 from db.terms import HouseholdKind, VisitOutcome
@@ -107,6 +109,11 @@ def door_card(door: Any, today: date) -> None:
 def _since(met_on: date, today: date) -> str:
     """A day gone by: with its year when it was in another one, or 12 月 would look like a day to come."""
     return short_day(met_on) if met_on.year == today.year else day(met_on)
+
+
+def knocked(household_id: int, outcome: VisitOutcome) -> dict[str, Any]:
+    """One tap at a door, in the objects that the action takes."""
+    return {"given": VisitInput(outcome), "door": DoorInput(household_id=household_id)}
 
 
 def three_buttons(door_id: int) -> tuple[VisitOutcome, Any] | None:

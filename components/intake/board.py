@@ -15,6 +15,7 @@ from components.wording.dates import day, moment
 from components.wording.happenings import reasons
 from components.wording.terms import badge, term
 from db.actions.intake.intake import refuse_intake, take_intake
+from db.rules.intake.input import IntakeInput
 from db.rules.limits import PEOPLE_MOST
 from db.terms import IntakeResult, IntakeState, PosterKind, Reach, Urgency
 
@@ -164,7 +165,7 @@ def _refusal(facts: Any) -> Request | None:
 def _taking(facts: Any, way: IntakeResult, here: Any, services: Sequence[Any]) -> Request | None:
     names = {place.id: place.name for place in here.places}
     with form(f"take_intake.{facts.id}.{way.value}", border=False) as filling:
-        values: dict[str, Any] = {"intake_id": facts.id, "version": facts.version, "result": way}
+        values: dict[str, Any] = {}
         values["description"] = filling.words(
             "description", _("补充说明(可不填)") if way is IntakeResult.ORDER else _("居民原话"), start=_told(facts),
             height=90,
@@ -184,7 +185,8 @@ def _taking(facts: Any, way: IntakeResult, here: Any, services: Sequence[Any]) -
         if way is IntakeResult.NEED:
             values |= _need_fields(filling, facts)
         pressed = filling.submit(term(way), icon=":material/check:")
-    return Request(filling, take_intake, _taken, values) if pressed else None
+    taken = {"intake_id": facts.id, "version": facts.version, "result": way, "given": IntakeInput(**values)}
+    return Request(filling, take_intake, _taken, taken) if pressed else None
 
 
 def _told(facts: Any) -> str:

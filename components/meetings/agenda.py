@@ -12,6 +12,7 @@ from components.voting.question_form import Unreadable, choose_kind, motion_labe
 from components.voting.question_words import option_lines, question_words
 from components.wording import _
 from db.actions.meetings.meetings import add_item, add_need, remove_item, reword_item, shift_item
+from db.rules.meetings.item_input import MotionInput
 from db.rules.meetings.sitting import Item, Sitting
 from db.rules.voting.question import MOTION, Question
 from db.terms import QuestionKind
@@ -108,8 +109,8 @@ def add_need_form(sitting: Sitting, needs: Sequence[NeedChoice]) -> Request | No
         )
         values = _words(filling, kind)
         pressed = filling.submit(_("列入议程"), icon=":material/playlist_add:")
-    values |= {"meeting_id": sitting.id, "need_id": need.id if need else None}
-    return _asked(filling, add_need, _("已列入议程"), values) if pressed else None
+    about = {"meeting_id": sitting.id, "need_id": need.id if need else None}
+    return _asked(filling, add_need, _("已列入议程"), values, about) if pressed else None
 
 
 def add_item_form(sitting: Sitting) -> Request | None:
@@ -120,8 +121,8 @@ def add_item_form(sitting: Sitting) -> Request | None:
         values = _words(filling, kind)
         proposer = filling.line("proposer", _("提议人"), help=_("街道或成员姓名。提议人不能计票。"))
         pressed = filling.submit(_("列入议程"), icon=":material/playlist_add:")
-    values |= {"meeting_id": sitting.id, "title": title, "proposer": proposer}
-    return _asked(filling, add_item, _("已列入议程"), values) if pressed else None
+    about = {"meeting_id": sitting.id, "title": title, "proposer": proposer}
+    return _asked(filling, add_item, _("已列入议程"), values, about) if pressed else None
 
 
 def reword(item: Item) -> Request | None:
@@ -137,8 +138,8 @@ def reword(item: Item) -> Request | None:
     with form(name) as filling:
         values = _words(filling, kind, item)
         pressed = filling.submit(_("保存修改"), icon=":material/edit:")
-    values |= {"item_id": item.id, "version": version}
-    return _asked(filling, reword_item, _("议题已修改"), values) if pressed else None
+    about = {"item_id": item.id, "version": version}
+    return _asked(filling, reword_item, _("议题已修改"), values, about) if pressed else None
 
 
 def _words(filling: Filling, kind: QuestionKind, item: Item | None = None) -> dict[str, Any]:
@@ -162,9 +163,11 @@ def _words(filling: Filling, kind: QuestionKind, item: Item | None = None) -> di
     return {"motion": motion, "asked": asked, "short_title": short, "owners_matter": owners}
 
 
-def _asked(filling: Filling, act: Callable[..., Any], said: str, values: dict[str, Any]) -> Request | None:
+def _asked(
+    filling: Filling, act: Callable[..., Any], said: str, values: dict[str, Any], about: dict[str, Any]
+) -> Request | None:
     try:
         question = read_question(filling, values.pop("asked"))
     except Unreadable:
         return None
-    return Request(filling, act, said, values | {"question": question})
+    return Request(filling, act, said, about | {"given": MotionInput(**values, question=question)})

@@ -60,7 +60,7 @@ def _what(sitting: Sitting, item: Item) -> None:
     if item.question.kind is not QuestionKind.MOTION:
         st.text("\n".join([question_words(item.question), *option_lines(item.question)]))
     if item.state is not ItemState.VOTING:
-        words = outcome_sentence(item.decision, item.verdict, item.question, sitting.rule)
+        words = outcome_sentence(item.result, item.question, sitting.rule)
         if words:
             st.text(words)
 
@@ -163,7 +163,7 @@ def _postpone(item: Item) -> Request | None:
 
 
 def _say_words(sitting: Sitting, item: Item) -> Request | None:
-    proposed = outcome_sentence(item.decision, item.verdict, item.question, sitting.rule)
+    proposed = outcome_sentence(item.result, item.question, sitting.rule)
     ways = {"answer_rejected": _("回音提出人"), "keep_in_reserve": _("入储备库,以后再议")}
     with form(f"words.{item.id}") as filling:
         act = filling.choice("way", _("怎样给提出人一个说法"), list(ways), start="answer_rejected",

@@ -20,7 +20,7 @@ from components.papers.word import (
     table,
     when,
 )
-from components.voting.outcome import quorum_words
+from components.voting.outcome import outcome_sentence, quorum_words
 from components.voting.question_words import choice_words, option_words, question_words
 from components.wording import _
 from components.wording.dates import moment
@@ -29,7 +29,7 @@ from db.errors import Refused
 from db.rules.meetings.record import NOTHING_MORE, MeetingRecord
 from db.rules.meetings.sitting import Item, Sitting
 from db.rules.voting.books import WayBooks
-from db.rules.voting.outcome_words import books_words, motion_sentence, options_sentence
+from db.rules.voting.outcome_words import books_words
 from db.rules.voting.question import ABSTAIN, Question, numbers_of, scores_of
 from db.rules.voting.tally import OptionCount, Round
 from db.rules.voting.verdict import Verdict
@@ -48,7 +48,7 @@ def result_sheet(sitting: Sitting, record: MeetingRecord = NOTHING_MORE, templat
 
 def was_voted(item: Item) -> bool:
     """Whether a ballot decided the item."""
-    return item.decision is not None or item.verdict is not None
+    return item.result is not None
 
 
 # --- books --------------------------------------------------------------------------------------------
@@ -73,13 +73,12 @@ def must_balance(item: Item, books: Sequence[WayBooks]) -> None:
 
 
 def _announced(item: Item) -> tuple[int, ...]:
-    decision, verdict = item.decision, item.verdict
-    if verdict is not None:
-        return (verdict.tally.valid, verdict.tally.abstained, verdict.blank, verdict.spoilt)
-    if decision is None:
+    result = item.result
+    if result is None:
         return ()
-    votes = (decision.votes_for, decision.votes_against, decision.votes_abstain)
-    return (*votes, decision.blank, decision.spoilt)
+    if isinstance(result, Verdict):
+        return (result.tally.valid, result.tally.abstained, result.blank, result.spoilt)
+    return (result.votes_for, result.votes_against, result.votes_abstain, result.blank, result.spoilt)
 
 
 def _added(item: Item, books: Sequence[WayBooks]) -> tuple[int, ...]:
@@ -87,7 +86,7 @@ def _added(item: Item, books: Sequence[WayBooks]) -> tuple[int, ...]:
         return sum(way.choices.get(pattern, 0) for way in books)
 
     rest = (sum(way.blank for way in books), sum(way.spoilt for way in books))
-    if item.verdict is not None:
+    if isinstance(item.result, Verdict):
         return (sum(way.valid for way in books), said(ABSTAIN), *rest)
     return (*(said(choice.value) for choice in (Choice.FOR, Choice.AGAINST, Choice.ABSTAIN)), *rest)
 
@@ -147,7 +146,6 @@ def vote_fields(sitting: Sitting, item: Item, record: MeetingRecord) -> dict[str
     """Everything that a paper may say of one vote. Raises Refused when its books do not balance."""
     books = record.books.get(item.id, ())
     must_balance(item, books)
-    decided = item.decision or item.verdict
     out = [recused for recused in sitting.recusals if recused.item_id == item.id]
     names = "、".join(_("{name}({reason})", name=r.name, reason=r.reason) for r in out)
     file_hash = record.hashes.get(item.id, "")
@@ -158,17 +156,17 @@ def vote_fields(sitting: Sitting, item: Item, record: MeetingRecord) -> dict[str
         "advisory": advisory_words(item),
         "method": question_words(item.question),
         "way": "、".join(dict.fromkeys(term(way.way) for way in books)) or _way_of(sitting, item),
-        "quorum": quorum_words(decided.quorum) if decided else "",
+        "quorum": quorum_words(item.result.quorum) if item.result else "",
         "recused": _("回避 {count} 人:{names}", count=len(out), names=names) if out else "",
         "rule": _rule(sitting, item),
-        "sentence": outcome_sentence(sitting, item),
+        "sentence": outcome_sentence(item.result, item.question, sitting.rule),
         "outcome": term(item.outcome) if item.outcome else "",
         "ways": _way_rows(item.question, books),
         "proof": [
             _("{way}:{equations}", way=term(way.way), equations=_(";").join(books_words(way, item.question, _)))
             for way in books
         ],
-        "ranked": item.verdict is not None,
+        "ranked": isinstance(item.result, Verdict),
         "counted": _counted(item.question.kind),
         "options": _option_rows(item),
         "rounds": _rounds(item),
@@ -187,17 +185,8 @@ def _way_of(sitting: Sitting, item: Item) -> str:
 def _rule(sitting: Sitting, item: Item) -> str:
     if sitting.rule is None:
         return ""
-    own = majority_rule(sitting.rule) if item.verdict is None else question_words(item.question)
+    own = question_words(item.question) if isinstance(item.result, Verdict) else majority_rule(sitting.rule)
     return _("{quorum};{own};同票{tie}", quorum=quorum_rule(sitting.rule), own=own, tie=term(sitting.rule.tie))
-
-
-def outcome_sentence(sitting: Sitting, item: Item) -> str:
-    """The outcome with its numbers; empty for an item that was not voted on."""
-    if sitting.rule is None:
-        return ""
-    if item.verdict is not None:
-        return options_sentence(item.verdict, item.question, sitting.rule, _)
-    return motion_sentence(item.decision, sitting.rule, _) if item.decision is not None else ""
 
 
 def _counted(kind: QuestionKind) -> str:
@@ -205,21 +194,21 @@ def _counted(kind: QuestionKind) -> str:
 
 
 def _option_rows(item: Item) -> list[dict[str, Any]]:
-    decision, verdict = item.decision, item.verdict
-    if verdict is not None:
+    result = item.result
+    if result is None:
+        return []
+    if isinstance(result, Verdict):
         return [
             {
                 "title": option_words(item.question, one.number),
                 "count": one.count,
                 "rank": one.rank,
-                "result": _won(verdict, one),
+                "result": _won(result, one),
             }
-            for one in verdict.tally.options
+            for one in result.tally.options
         ]
-    if decision is None:
-        return []
-    votes = ((Choice.FOR, decision.votes_for), (Choice.AGAINST, decision.votes_against),
-             (Choice.ABSTAIN, decision.votes_abstain))  # fmt: skip
+    votes = ((Choice.FOR, result.votes_for), (Choice.AGAINST, result.votes_against),
+             (Choice.ABSTAIN, result.votes_abstain))  # fmt: skip
     return [{"title": term(choice), "count": count, "rank": "", "result": ""} for choice, count in votes]
 
 
@@ -235,9 +224,9 @@ def _won(verdict: Verdict, one: OptionCount) -> str:
 
 def _rounds(item: Item) -> list[str]:
     """A ranking round by round, in exact numbers."""
-    if item.verdict is None:
+    if not isinstance(item.result, Verdict):
         return []
-    return [_round(place, one) for place, one in enumerate(item.verdict.tally.rounds, 1)]
+    return [_round(place, one) for place, one in enumerate(item.result.tally.rounds, 1)]
 
 
 def _round(place: int, one: Round) -> str:

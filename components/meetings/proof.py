@@ -24,6 +24,7 @@ from db.rules.meetings.record import NOTHING_MORE
 from db.rules.meetings.sitting import Item, Sitting, TellerCount
 from db.rules.permissions import Actor, Permission
 from db.rules.voting import ballot_file
+from db.rules.voting.verdict import Verdict
 from db.terms import MeetingState, VoteMethod
 
 
@@ -58,10 +59,10 @@ def _ballot(sitting: Sitting, item: Item, count: TellerCount, desk: Desk) -> Non
     books = next(one for one in desk.ask("way_books", meeting_id=sitting.id) if one.ballot_id == count.ballot_id)
     last = max(one.round for one in sitting.counts if one.item_id == item.id) == count.round
     if last:
-        st.text(outcome_sentence(item.decision, item.verdict, item.question, sitting.rule))
-        if item.verdict is not None:
-            result_bars(item.question, item.verdict, key=f"bars.{count.ballot_id}")
-            rounds_table(item.question, item.verdict.tally.rounds, key=f"rounds.{count.ballot_id}")
+        st.text(outcome_sentence(item.result, item.question, sitting.rule))
+        if isinstance(item.result, Verdict):
+            result_bars(item.question, item.result, key=f"bars.{count.ballot_id}")
+            rounds_table(item.question, item.result.tally.rounds, key=f"rounds.{count.ballot_id}")
     _books(books, item)
     if any(way.way is VoteMethod.SLIP for way in books.ways):
         _codes(sitting, item, count.ballot_id, desk)

@@ -5,7 +5,7 @@ from typing import Any
 import streamlit as st
 
 from components.forms import Filling, form, press
-from components.needs.form import amend_fields
+from components.needs.form import amend_fields, need_values
 from components.needs.life import conflict
 from components.needs.words import entry_name
 from components.wording import _
@@ -34,7 +34,7 @@ def amend(need_id: int, now_is: Any, frame: Any) -> tuple[Filling, dict[str, Any
     if st.session_state.get(f"_conflict.{need_id}"):
         with clash.container():
             _both(need_id, name, values, now_is, frame)
-    return filling, values, pressed, started.version
+    return filling, need_values(values), pressed, started.version
 
 
 def _both(need_id: int, name: str, mine: dict[str, Any], now_is: Any, frame: Any) -> None:

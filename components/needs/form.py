@@ -1,15 +1,18 @@
 """The fields of a need: choices before typing, five to see at first, the rest one tap away."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import streamlit as st
 
 from components.forms import Filling
+from components.inputs import picked
 from components.needs.typed_words import Hearing, forget_heard, resident_words
 from components.needs.words import entry_name
 from components.wording import _
+from db.rules.doors.door import DoorInput
 from db.rules.limits import PEOPLE_MOST
+from db.rules.needs.input import CallerInput, NeedInput, OriginInput
 from db.terms import NeedSource, Reach, Urgency
 
 LAST_CATEGORY = "_need.category"
@@ -63,7 +66,18 @@ def need_entry(
             filling, places=places, categories=categories, place_id=place_id, building=building, visited=visited
         )
         pressed = filling.submit(_("登记需求"), icon=":material/check:", wide=True)
-    return filling, {"description": words, **given}, pressed
+    given["description"] = words
+    values = {
+        **need_values(given),
+        "caller": CallerInput(given["asker_name"], given["asker_phone"]),
+        "origin": OriginInput(given["source"], hearing.visit_id),
+    }
+    return filling, values, pressed
+
+
+def need_values(given: Mapping[str, Any]) -> dict[str, Any]:
+    """What the fields of a need say, in the objects that its actions take."""
+    return {"given": picked(NeedInput, given), "door": picked(DoorInput, given)}
 
 
 def stored(filling: Filling, category_id: int | None) -> None:

@@ -17,6 +17,7 @@ from components.wording.dates import day
 from components.wording.terms import term
 from db.actions.orders.pairings import add_pairing, end_pairing, set_desk_phone
 from db.actions.people.consents import record_consent, withdraw_consent
+from db.rules.people.consent_input import ConsentInput
 from db.rules.reports.fields import Period, Span, period_of
 from db.terms import ConsentScope, ConsentWay
 
@@ -173,9 +174,10 @@ def _consent(helper: Any, on: date) -> Request | None:
         witness = filling.line("witness", _("见证人(口头同意必填)"), most=60, autocomplete="off")
         given = filling.day("given_on", _("哪天同意的"), start=on, most=on)
         pressed = filling.submit(_("登记同意"), icon=":material/verified_user:")
-    values = {"volunteer_id": helper.volunteer_id, "scope": ConsentScope.CONTACT_CARD, "way": way, "witness": witness,
-              "given_on": given, "told": _(TOLD)}  # fmt: skip
-    return Request(filling, record_consent, _("同意已登记,打印时用上。"), values) if pressed else None
+    stated = ConsentInput(
+        ConsentScope.CONTACT_CARD, given, way, _(TOLD), witness=witness, volunteer_id=helper.volunteer_id
+    )
+    return Request(filling, record_consent, _("同意已登记,打印时用上。"), {"given": stated}) if pressed else None
 
 
 def _withdraw(helper: Any) -> Request | None:

@@ -11,6 +11,7 @@ from components.lists import Column, rows
 from components.wording import _
 from components.wording.terms import term
 from db.actions.orders.catalogue import save_service
+from db.rules.orders.input import ServiceInput
 from db.terms import FeeKind, ServiceGroup
 
 
@@ -66,7 +67,6 @@ def service_form(one: Any | None) -> Request | None:
             minutes = filling.whole("minutes", _("通常多少分钟"), start=one.minutes if one else 60)
         active = filling.yes("active", _("居民可以点"), start=one.active if one else True)
         pressed = filling.submit(_("保存"), icon=":material/save:")
-    values: dict[str, Any] = {"name": name, "name_en": english, "group": group, "fee": fee, "skill": skill}
-    values |= {"answer_hours": answer, "finish_days": finish, "minutes": minutes, "active": active}
-    values |= {"service_id": one.id if one else None, "version": one.version if one else None}
+    given = ServiceInput(name, group, fee, answer, finish, minutes, name_en=english, skill=skill, active=active)
+    values = {"given": given, "service_id": one.id if one else None, "version": one.version if one else None}
     return Request(filling, save_service, _("目录已保存"), values) if pressed else None

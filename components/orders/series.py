@@ -14,6 +14,7 @@ from components.wording import _, safe
 from components.wording.dates import day, short_day
 from components.wording.terms import term
 from db.actions.orders.series import change_helper, skip_turn, stop_series
+from db.rules.orders.input import SeriesInput
 from db.terms import Rhythm
 
 
@@ -90,7 +91,7 @@ def _helper(filling: Any, helpers: Sequence[Any]) -> int | None:
     return chosen
 
 
-def new_series_form(services: Sequence[Any], helpers: Sequence[Any], today: date) -> tuple[Any, dict[str, Any], bool]:
+def new_series_form(services: Sequence[Any], helpers: Sequence[Any], today: date) -> tuple[Any, SeriesInput, bool]:
     """The form of a new series; the door is chosen above it."""
     named = {one.id: service_name(one) for one in services}
     with form("start_series") as filling:
@@ -114,4 +115,4 @@ def new_series_form(services: Sequence[Any], helpers: Sequence[Any], today: date
         values["volunteer_id"] = _helper(filling, helpers)
         values["note"] = filling.line("note", _("要求(可不填)"), most=200)
         pressed = filling.submit(_("登记定期服务"), icon=":material/event_repeat:", wide=True)
-    return filling, values, pressed
+    return filling, SeriesInput(**values), pressed

@@ -1,18 +1,22 @@
 """点单: the fields of a new order, choices before typing, in the order in which a caller says them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
 import streamlit as st
 
 from components.forms import Filling, form
+from components.inputs import picked
 from components.lists import Column, rows
 from components.orders.code import show_code
 from components.orders.words import HALVES, service_name
 from components.wording import _, safe
 from components.wording.dates import day
 from components.wording.terms import term
+from db.rules.doors.door import DoorInput
+from db.rules.needs.input import CallerInput
+from db.rules.orders.input import OrderInput
 from db.terms import OrderChannel, ServiceGroup
 
 HEARD = (OrderChannel.PHONE, OrderChannel.DESK, OrderChannel.DOOR)
@@ -84,6 +88,16 @@ def order_fields(
     else:
         values["channel"] = filling.choice("channel", _("怎么来的"), HEARD, few=True, start=OrderChannel.PHONE)
     return values
+
+
+def order_values(target: Mapping[str, Any], values: Mapping[str, Any], where: str) -> dict[str, Any]:
+    """What was entered and whom it is for, as the action takes it; `where` without a numbered door is the note."""
+    given = {**target, **values, "note": values["note"] or where}
+    return {
+        "given": picked(OrderInput, given),
+        "door": picked(DoorInput, given),
+        "caller": picked(CallerInput, given),
+    }
 
 
 def _service(named: dict[int, Any], one: int) -> str:

@@ -14,6 +14,7 @@ from components.wording.dates import day, moment
 from components.wording.terms import term
 from db.actions.people.consents import record_consent, withdraw_consent
 from db.actions.people.sensitive import add_sensitive, erase_sensitive
+from db.rules.people.consent_input import ConsentInput
 from db.terms import ConsentScope, ConsentWay, SensitiveKind
 
 KEPT = timedelta(days=365)
@@ -32,8 +33,8 @@ def consent_form(person_id: int, today: date) -> Request | None:
         )
         child = filling.yes("under_14", _("本人不满十四周岁(须由监护人同意)"))
         pressed = filling.submit(_("登记同意"), icon=":material/how_to_reg:")
-    values = {"scope": scope, "way": way, "given_on": given, "witness": witness, "told": told, "under_14": child}
-    return Request(filling, record_consent, _("同意已登记"), {"person_id": person_id, **values}) if pressed else None
+    stated = ConsentInput(scope, given, way, told, witness=witness, under_14=child, person_id=person_id)
+    return Request(filling, record_consent, _("同意已登记"), {"given": stated}) if pressed else None
 
 
 def withdraw_form(person_id: int, consents: Sequence[Any]) -> Request | None:

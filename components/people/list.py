@@ -9,11 +9,14 @@ import streamlit as st
 
 from components.acting import Request
 from components.forms import form
+from components.inputs import picked
 from components.lists import Column, rows
 from components.wording import _
 from components.wording.dates import day
 from components.wording.terms import term
 from db.actions.people.people import add_person
+from db.rules.doors.door import DoorInput
+from db.rules.people.person_input import PersonInput
 
 KEPT = timedelta(days=2 * 365)
 """How long a new record is kept when nothing else is said."""
@@ -106,7 +109,8 @@ def add_form(places: Sequence[Any], today: date, household_id: int | None = None
             help=_("到这一天会提醒书记复核:还需要就延长,不需要就删除。"),
         )
         pressed = filling.submit(_("登记人员"), icon=":material/person_add:")
-    return Request(filling, add_person, _("人员已登记"), values) if pressed else None
+    stated = {"given": picked(PersonInput, values), "door": picked(DoorInput, values)}
+    return Request(filling, add_person, _("人员已登记"), stated) if pressed else None
 
 
 def class_counts(counts: Sequence[tuple[Any, str]]) -> None:

@@ -14,6 +14,7 @@ from components.wording.dates import day, hours, moment, number
 from components.wording.terms import term
 from db.actions.projects.acceptance import decide_acceptance, hand_in, judge_project
 from db.rules.projects import acceptance as rubric
+from db.rules.projects.input import ScoreInput
 from db.terms import Grade
 
 PARTS = (
@@ -157,7 +158,7 @@ def judge_form(attempt: Any) -> Request | None:
                 given[field] = filling.whole(field, title, least=0, most=most, start=start)
         reason = filling.words("reason", _("评分理由"), height=80)
         pressed = filling.submit(_("提交评分"))
-    values = {"acceptance_id": attempt.id, "reason": reason, **given}
+    values = {"acceptance_id": attempt.id, "given": ScoreInput(reason=reason, **given)}
     return Request(filling, judge_project, _("评分已提交"), values) if pressed else None
 
 

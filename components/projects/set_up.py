@@ -13,6 +13,7 @@ from components.wording import _
 from components.wording.dates import day
 from components.wording.terms import term
 from db.actions.projects.projects import set_up_project
+from db.rules.projects.input import ProjectInput
 from db.terms import ProjectKind
 
 
@@ -91,19 +92,21 @@ def set_up_form(
             due_on = filling.day("due_on", _("完成时限"), start=today + timedelta(days=90))
         pressed = filling.submit(_("立项"), icon=":material/add_task:")
     values = {
-        "need_ids": need_ids,
-        "kind": kind,
-        "title": title,
-        "community_id": community_id,
-        "leader_id": leader_id,
-        "problem": problem,
-        "measures": measures,
-        "beneficiaries": beneficiaries,
-        "beneficiary_count": count,
-        "budget_yuan": budget,
-        "funding": funding,
-        "starts_on": starts_on,
-        "due_on": due_on,
+        "given": ProjectInput(
+            need_ids=need_ids,
+            kind=kind,
+            title=title,
+            community_id=community_id,
+            leader_id=leader_id,
+            problem=problem,
+            measures=measures,
+            beneficiaries=beneficiaries,
+            beneficiary_count=count,
+            budget_yuan=budget,
+            funding=funding,
+            starts_on=starts_on,
+            due_on=due_on,
+        )
     }
     said = _("已立项。接着写下量化目标,再发布招募岗位。")
     return Request(filling, set_up_project, said, values) if pressed else None

@@ -12,6 +12,7 @@ from db.rules.meetings.sitting import BallotStanding
 from db.rules.voting.decision import Decision, HouseRule
 from db.rules.voting.outcome_words import options_sentence
 from db.rules.voting.question import Question
+from db.rules.voting.result import Result
 from db.rules.voting.verdict import Verdict
 from db.terms import BallotState, Choice, ItemState, MeetingState, Outcome, QuestionKind, SpeakerSide, VoteMethod
 
@@ -146,15 +147,12 @@ def _counting(ballot: BallotStanding, ways: list[VoteMethod]) -> str:
 
 
 def _result(item: Any, rule: HouseRule) -> Slide:
-    result = item.result
+    result: Result = item.result.result
     slide: Slide = {"kind": "result", "motion": "", "light": None}
-    if result.decision is not None:
-        slide |= _of_motion(result.decision, rule)
-    elif result.verdict is not None:
-        slide |= _of_options(result.verdict, item.question, rule)
+    slide |= _of_motion(result, rule) if isinstance(result, Decision) else _of_options(result, item.question, rule)
     notes = [slide.pop("unit", "")]
-    if result.file_hash:
-        notes.append(_("计票文件校验码(SHA-256 前 16 位):{digits}", digits=result.file_hash[:HASH_SHOWN]))
+    if digits := item.result.file_hash[:HASH_SHOWN]:
+        notes.append(_("计票文件校验码(SHA-256 前 16 位):{digits}", digits=digits))
     return slide | {"note": " · ".join(note for note in notes if note)}
 
 

@@ -5,7 +5,7 @@ from db.rules.voting import outcome_words
 from db.rules.voting.books import WayBooks
 from db.rules.voting.decision import Decision, HouseRule, QuorumCheck, Threshold
 from db.rules.voting.question import Question
-from db.rules.voting.verdict import Verdict
+from db.rules.voting.result import Result
 from db.terms import MajorityBase
 
 
@@ -42,20 +42,9 @@ def decision_sentence(decision: Decision, rule: HouseRule) -> str:
     return outcome_words.motion_sentence(decision, rule, _)
 
 
-def verdict_sentence(verdict: Verdict, question: Question, rule: HouseRule) -> str:
-    """One sentence of a question with options. Titles of options are in it: plain text, never Markdown."""
-    return outcome_words.options_sentence(verdict, question, rule, _)
-
-
-def outcome_sentence(
-    decision: Decision | None, verdict: Verdict | None, question: Question, rule: HouseRule | None
-) -> str:
-    """The sentence of whatever was decided; empty while nothing is."""
-    if rule is None:
-        return ""
-    if decision is not None:
-        return decision_sentence(decision, rule)
-    return verdict_sentence(verdict, question, rule) if verdict is not None else ""
+def outcome_sentence(result: Result | None, question: Question, rule: HouseRule | None) -> str:
+    """The sentence of a result; empty while there is none. Titles of options are in it: plain text, never Markdown."""
+    return outcome_words.result_sentence(result, question, rule, _) if result is not None and rule is not None else ""
 
 
 def books_words(books: WayBooks, question: Question) -> list[str]:

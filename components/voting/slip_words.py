@@ -8,9 +8,7 @@ from components.voting.slip_form import Entry, entry_of, form_words, order_for
 from components.wording import _
 from components.wording.terms import term
 from db.rules.voting.decision import HouseRule
-from db.rules.voting.decision_json import decision_from_json
 from db.rules.voting.question import ABSTAIN, Question, numbers_of, scores_of
-from db.rules.voting.verdict import verdict_from_json
 from db.terms import Choice, MeetingState, Outcome, QuestionKind
 
 Words = dict[str, Any]
@@ -127,14 +125,8 @@ def result_words(view: Any, *, said: str = "") -> Words:
 
 
 def _sentence(view: Any) -> str:
-    stored = view.result.decision
-    motion = "tally" not in stored
-    return outcome_sentence(
-        decision_from_json(stored) if motion else None,
-        None if motion else verdict_from_json(stored),
-        view.result.question,
-        HouseRule.from_json(view.rule) if view.rule else None,
-    )
+    last = view.result
+    return outcome_sentence(last.result, last.question, HouseRule.from_json(view.rule) if view.rule else None)
 
 
 def choice_lines(question: Question, pattern: str) -> list[str]:

@@ -80,7 +80,7 @@ class AgendaItem(InCommunity, Versioned, Model):
     state: Mapped[ItemState] = stored_enum(ItemState, default=ItemState.PENDING)
     outcome: Mapped[Outcome | None] = stored_enum(Outcome, nullable=True)
     decision: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True), nullable=True)
-    """Numbers of `db.rules.voting.decision.Decision` (a motion) or `db.rules.voting.verdict.Verdict` (any other)."""
+    """`db.rules.voting.result.Result`, by `result_to_json`."""
     decided_at: Mapped[datetime | None]
 
 
@@ -172,7 +172,7 @@ class Ballot(InCommunity, Versioned, Model):
     stopped_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
     tally: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True), nullable=True)
-    """`db.rules.voting.tally.Tally.to_json()`, written when the result is announced; empty for a plain motion."""
+    """`db.rules.voting.result.tally_to_json()`, written when the result is announced; empty for a plain motion."""
     file_hash: Mapped[str] = coded(64, default="")
     """SHA-256 of the exported ballot file (`db.rules.voting.ballot_file`), as it stands in the minutes."""
     votes_for: Mapped[int | None]

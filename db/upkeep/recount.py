@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from db.rules.voting.ballot_file import BadBallotFile, BallotFile, Recount, read, recount
-from db.rules.voting.outcome_words import books_words, fault_words, motion_sentence, options_sentence, plain, way_words
+from db.rules.voting.outcome_words import books_words, fault_words, plain, result_sentence, way_words
 from db.rules.voting.verdict import Verdict
 
 
@@ -31,11 +31,10 @@ def lines(file: BallotFile, again: Recount) -> list[str]:
         ]
         if again.excess:
             said.append(f"  收回的票比在场可表决的{file.people.voting}人多{again.excess}张")
-    elif again.decision is not None:
-        said.append(motion_sentence(again.decision, file.rule, plain))
-    elif again.verdict is not None:
-        said.append(_counts(file, again.verdict))
-        said.append(options_sentence(again.verdict, file.question, file.rule, plain))
+    elif again.result is not None:
+        if isinstance(again.result, Verdict):
+            said.append(_counts(file, again.result))
+        said.append(result_sentence(again.result, file.question, file.rule, plain))
     said.append(f"SHA-256:{again.digest}")
     return [_harmless(line) for line in said]
 

@@ -17,7 +17,8 @@ from db.models.types import Encrypted
 from db.photos import YOUNG, kept, unsealed
 from db.queries.voting.ballots import all_books, ballot_files
 from db.rules.voting.ballot_file import Recount, recount, write
-from db.rules.voting.tally import tally_to_json
+from db.rules.voting.decision import Decision
+from db.rules.voting.result import tally_to_json
 from db.terms import BallotState, NeedStage, PlacementState
 from db.upkeep import CannotDo
 from db.upkeep.schema import broken_references, head, revision_of
@@ -209,9 +210,10 @@ def _counted(session: Session) -> str:
 
 def _numbers(again: Recount) -> tuple[Any, ...]:
     """Votes for, against, abstentions and tally, as a closed ballot keeps them."""
-    if again.decision is not None:
-        return again.decision.votes_for, again.decision.votes_against, again.decision.votes_abstain, None
-    return None, None, None, tally_to_json(again.verdict.tally) if again.verdict else None
+    result = again.result
+    if isinstance(result, Decision):
+        return result.votes_for, result.votes_against, result.votes_abstain, None
+    return None, None, None, tally_to_json(result.tally) if result else None
 
 
 CHECKS: dict[str, Callable[[Session], str]] = {

@@ -88,8 +88,8 @@ if visit is not None:
     )  # fmt: skip
     if pressed_need:
         with refusals_shown(filling):
-            need = carry_out(user, filling.request_key, log_need, visit_id=visit.id, **fields)
-            stored(filling, fields["category_id"])
+            need = carry_out(user, filling.request_key, log_need, **fields)
+            stored(filling, fields["given"].category_id)
             announce(_("已登记 {number}", number=need["number"]))
             to_address("logged", need["id"])
             st.rerun()
@@ -105,7 +105,7 @@ if here and door:
     if tapped:
         outcome, pressed = tapped
         with refusals_shown(pressed):
-            made = carry_out(user, pressed.request_key, log_visit, place_id=None, household_id=door.id, outcome=outcome)
+            made = carry_out(user, pressed.request_key, log_visit, **rounds.knocked(door.id, outcome))
             pressed.done()
             rounds.next_door(here)
             to_address("visit", None if outcome is VisitOutcome.NOT_IN else made["visit_id"])

@@ -30,6 +30,8 @@ from db.queries.doors.visits import visit_at_hand, work_day
 from db.queries.needs.needs import frame
 from db.queries.needs.twins import twins_of, twins_while_typing
 from db.queries.photos import photos_of
+from db.rules.doors.door import DoorInput
+from db.rules.doors.visit_input import VisitInput
 from db.rules.permissions import Actor, Permission
 from db.terms import VisitOutcome
 
@@ -73,8 +75,9 @@ if choose_way(visiting=visit is not None) and visit is None:
     if pressed_visit:
         with refusals_shown(filling):
             visited = carry_out(
-                user, filling.request_key, log_visit, place_id=place_id, building=building, stairwell=stairwell,
-                room=room, where_text=where, outcome=outcome, note=note, on=on,
+                user, filling.request_key, log_visit,
+                given=VisitInput(outcome, where_text=where, note=note, on=on),
+                door=DoorInput(place_id=place_id, building=building, stairwell=stairwell, room=room),
             )  # fmt: skip
             filling.done()
             next_door()
@@ -106,8 +109,8 @@ else:
     )  # fmt: skip
     if pressed_need:
         with refusals_shown(filling):
-            need = carry_out(user, filling.request_key, log_need, visit_id=visit_id, **fields)
-            stored(filling, fields["category_id"])
+            need = carry_out(user, filling.request_key, log_need, **fields)
+            stored(filling, fields["given"].category_id)
             announce(_("已登记 {number}", number=need["number"]))
             st.query_params["logged"] = str(need["id"])
             st.rerun()

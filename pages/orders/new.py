@@ -13,7 +13,7 @@ from components.access import require
 from components.address import id_in_address, to_address
 from components.doors.choose_door import choose_place, choose_room, choose_stairwell, next_door
 from components.orders.caller import find_caller, forget_caller, shown_caller
-from components.orders.take import before_line, just_taken, remember, take_form, waiting_needs
+from components.orders.take import before_line, just_taken, order_values, remember, take_form, waiting_needs
 from components.refusals.shown import refusals_shown
 from components.wording import _
 from components.wording.dates import today
@@ -94,10 +94,8 @@ if known:
 
 filling, values, pressed = take_form(services, day, service=again, target=target)
 if pressed:
-    if where and not values["note"]:
-        values["note"] = where
     with refusals_shown(filling):
-        placed = carry_out(user, filling.request_key, place_order, **target, **values)
+        placed = carry_out(user, filling.request_key, place_order, **order_values(target, values, where))
         draw = carry_out(user, f"{filling.request_key}.code", give_code, order_id=placed["id"])
         filling.done()
         next_door()

@@ -13,6 +13,7 @@ from components.acting import run
 from components.address import id_in_address, pager, to_address
 from components.doors.choose_door import choose_place, choose_room, choose_stairwell, next_door
 from components.forms import announce
+from components.inputs import picked
 from components.orders.caller import find_caller, forget_caller, shown_caller
 from components.orders.series import new_series_form, series_forms, series_list
 from components.refusals.shown import refusals_shown
@@ -26,6 +27,7 @@ from db.queries.orders.callers import callers
 from db.queries.orders.orders import catalogue
 from db.queries.orders.series import series_page, turns_due
 from db.queries.volunteers.openings import candidates
+from db.rules.doors.door import DoorInput
 from db.rules.permissions import Permission
 
 user = require(Permission.SEE_ORDERS)
@@ -81,7 +83,9 @@ if takes:
     filling, values, pressed = new_series_form(services, helpers, day)
     if pressed:
         with refusals_shown(filling):
-            carry_out(user, filling.request_key, order_series.start_series, **target, **values)
+            carry_out(
+                user, filling.request_key, order_series.start_series, given=values, door=picked(DoorInput, target)
+            )
             filling.done()
             next_door()
             forget_caller()

@@ -17,6 +17,7 @@ import pytest
 from sqlalchemy import String, event, func, select
 from sqlalchemy import inspect as inspected
 
+from db import engine
 from db.actions.accounts.accounts import change_account, create_account
 from db.actions.admin.presets import set_preset
 from db.actions.admin.settings import add_category, add_place, change_place, rename_category, set_day
@@ -61,7 +62,7 @@ from db.actions.volunteers.placements import (
 )
 from db.actions.volunteers.volunteers import amend_volunteer, found_squad, register_volunteer
 from db.actions.voting.voting import cancel_ballot, enter_count, open_ballot
-from db.engine import carry_out, reading_as_system
+from db.engine import reading_as_system
 from db.errors import BadInput, Conflict, NotFound, NotPermitted, Problem, Refused, WrongStage
 from db.models import AuditEntry, Model, Need, RequestKey
 from db.passwords import PasswordHash
@@ -98,6 +99,7 @@ from tests.actions.projects.test_projects import a_goal, a_plan
 from tests.actions.volunteers.test_activities import a_member, an_activity
 from tests.builders import NOW, TODAY, World, a_need, a_project, a_volunteer, an_opening
 from tests.builders.council import a_convened, a_draft, a_need_for_council, do, in_session
+from tests.builders.inputs import bundled, carry_out
 
 OURS = (BadInput, Refused, NotFound, Conflict, NotPermitted, WrongStage)
 RARE = "𠮷喆👵🏻"
@@ -735,7 +737,7 @@ def tried(form: Form, **values: Any) -> list[Any] | Exception:
 
     def act(session: Any, **arguments: Any) -> None:
         event.listen(session, "before_flush", lambda s, *_: touched.extend([*s.new, *s.dirty]))
-        form.act(session, **arguments)
+        form.act(session, **bundled(form.act, arguments))
         session.flush()
         raise Undone
 
@@ -743,7 +745,7 @@ def tried(form: Form, **values: Any) -> list[Any] | Exception:
     if "now" in inspect.signature(form.act).parameters:
         arguments.setdefault("now", NOW)
     try:
-        carry_out(form.who, "", act, **arguments)
+        engine.carry_out(form.who, "", act, **arguments)
     except Undone:
         return list(_columns(touched))
     except OURS as refused:

@@ -19,7 +19,7 @@ from datetime import date, datetime
 from enum import Enum
 from pathlib import Path
 from types import ModuleType, UnionType
-from typing import Any, Union, get_args, get_origin, get_type_hints
+from typing import Any, Union, get_args, get_origin
 
 import pytest
 from sqlalchemy import String, event
@@ -29,6 +29,7 @@ import db.actions
 from db import engine
 from db.engine import PERMISSION_OF
 from db.models import Model
+from tests import inputs
 from tests.actions.test_bad_input import HIDDEN, LITERAL, NO_CHOICE, NO_DAY, NO_NUMBER, NO_TEXT, OURS, RARE, Undone
 from tests.builders import NOW, World
 
@@ -67,9 +68,8 @@ def kinds(annotation: Any) -> set[type]:
 
 def typed(act: Any) -> dict[str, set[type]]:
     """The fields of an action with their types."""
-    hints = get_type_hints(act.__wrapped__)
-    names = [name for name, one in inspect.signature(act).parameters.items() if one.kind is one.KEYWORD_ONLY]
-    return {name: kinds(hints.get(name)) for name in names if name not in ("now", "version")}
+    hints = inputs.hints_of(act)
+    return {name: kinds(hint) for name, hint in hints.items() if name not in ("session", "now", "version", "return")}
 
 
 def in_a_table(act: Any) -> bool:
@@ -129,7 +129,7 @@ class Caught(Exception):
 def _listen(monkeypatch: pytest.MonkeyPatch, hook: Callable[..., Any]) -> None:
     for module in list(sys.modules.values()):
         ours = isinstance(module, ModuleType) and module.__name__.startswith("tests.")
-        if ours and getattr(module, "carry_out", None) is CARRY_OUT:
+        if ours and getattr(module, "carry_out", None) in (CARRY_OUT, inputs.carry_out):
             monkeypatch.setattr(module, "carry_out", hook)
 
 
@@ -142,7 +142,7 @@ def tried(actor: Any, act: Any, values: dict[str, Any]) -> list[Any] | Exception
 
     def once(session: Any, **arguments: Any) -> None:
         event.listen(session, "before_flush", lambda s, *_: touched.extend([*s.new, *s.dirty]))
-        act(session, **arguments)
+        act(session, **inputs.bundled(act, arguments))
         session.flush()
         raise Undone
 
@@ -230,8 +230,8 @@ def test_an_action_that_no_table_holds_stores_or_refuses_whatever_is_typed(
         nonlocal found
         aside = found is not None or threading.current_thread() is not threading.main_thread()
         if aside or called is not act or isinstance(tried(actor, act, dict(values)), Exception):
-            return CARRY_OUT(actor, key, called, **values)
-        found = list(complaints(actor, act, dict(values), fields))
+            return CARRY_OUT(actor, key, called, **inputs.bundled(called, values))
+        found = list(complaints(actor, act, inputs.single(values), fields))
         raise Caught
 
     for scenario, case in scenarios(act.__name__):

@@ -18,6 +18,7 @@ from db.rules.voting.question import Question
 from db.rules.voting.slip_code import new_code
 from db.terms import NeedStage, VoteMethod
 from tests.builders import NOW, World, a_need
+from tests.builders.inputs import bundled
 
 MOTION = "在1幢楼道加装感应灯,费用由社区公益金列支"
 
@@ -26,7 +27,7 @@ def do(actor: Actor, act: Any, **values: Any) -> Any:
     """Carry out an action at NOW (or the `now` given), each time as a new submit."""
     if "now" in inspect.signature(act).parameters:
         values.setdefault("now", NOW)
-    return carry_out(actor, secrets.token_hex(8), act, **values)
+    return carry_out(actor, secrets.token_hex(8), act, **bundled(act, values))
 
 
 def row(world: World, model: Any, row_id: int) -> Any:

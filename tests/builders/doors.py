@@ -4,10 +4,11 @@ from datetime import date, timedelta
 from typing import Any
 
 from db.actions.doors.visits import log_visit
-from db.engine import as_system, carry_out
+from db.engine import as_system
 from db.models import Household, Patch, blind_index
 from db.terms import VisitOutcome
 from tests.builders import NOW, TODAY, World
+from tests.builders.inputs import carry_out
 
 
 def a_door(world: World, building: str, stairwell: str, room: str, **more: Any) -> int:

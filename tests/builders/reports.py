@@ -6,7 +6,7 @@ from typing import Any
 from db.actions.orders.pairings import add_pairing
 from db.actions.people.consents import record_consent
 from db.demo.reports.form_files import VISIT_ROWS, visit_form
-from db.engine import as_system, carry_out, utc_now
+from db.engine import as_system, utc_now
 from db.models import Complaint, Household, Order, Service, Topic, Visit
 from db.rules.reports.fields import Period
 from db.rules.reports.form import FormLayout
@@ -21,6 +21,7 @@ from db.terms import (
     VisitOutcome,
 )
 from tests.builders import NOW, TODAY, World, a_household, a_need
+from tests.builders.inputs import carry_out
 
 MARCH = Period(date(2026, 3, 1), date(2026, 3, 31))
 PHONE, NAME, ROOM = "13800138000", "欧阳测试", "707"

@@ -61,7 +61,7 @@ from db.queries.projects.progress import light_counts, project_lights
 from db.rules.lifecycle import may_become, may_undo_merge_to
 from db.rules.permissions import Actor
 from db.rules.voting.decision import HouseRule, decide
-from db.rules.voting.decision_json import decision_from_json
+from db.rules.voting.result import result_from_json
 from db.rules.zone import CHINA
 from db.terms import (
     AnswerState,
@@ -238,7 +238,7 @@ def test_each_result_is_what_the_rule_makes_of_its_votes(built: Built) -> None:
     query = select(AgendaItem.decision, Meeting.rule).join(Meeting).where(AgendaItem.decision.is_not(None))
     motions = [(stored, rule) for stored, rule in rows(query) if "tally" not in stored]  # the rest is for `verify`
     for stored, rule in motions:
-        kept = decision_from_json(stored)
+        kept = result_from_json(stored)
         again = decide(
             HouseRule.from_json(rule),
             due=kept.quorum.due,

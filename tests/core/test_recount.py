@@ -10,7 +10,7 @@ import pytest
 
 from db.__main__ import main
 from db.rules.voting.ballot_file import SPOILT, BallotFile, BallotLine, read, recount, write
-from db.rules.voting.decision import PRESETS, Electorate, Preset, decide
+from db.rules.voting.decision import PRESETS, Decision, Electorate, Preset, decide
 from db.rules.voting.outcome_words import motion_sentence, plain
 from db.rules.voting.question import MOTION, Option, Question
 from db.terms import QuestionKind, VoteMethod
@@ -133,9 +133,9 @@ def test_a_changed_ballot_changes_the_hash_and_the_count() -> None:
     before, after = recount(read(text), text), recount(read(changed), changed)
 
     assert before.digest != after.digest
-    assert before.decision is not None
-    assert after.decision is not None
-    assert (before.decision.votes_for, after.decision.votes_for) == (8, 7)
+    assert isinstance(before.result, Decision)
+    assert isinstance(after.result, Decision)
+    assert (before.result.votes_for, after.result.votes_for) == (8, 7)
 
 
 def test_the_example_of_the_documentation_is_a_ballot_file_once_its_dots_are_filled_in() -> None:

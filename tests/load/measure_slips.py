@@ -21,12 +21,13 @@ from db.actions.meetings.attendance import take_attendance
 from db.actions.meetings.meetings import add_item, close_meeting, open_meeting, prepare_meeting, send_notice
 from db.actions.voting.slips import print_slips
 from db.actions.voting.voting import close_ballot, open_ballot, stop_ballot
-from db.engine import as_system, carry_out, reading_as_system, utc_now
+from db.engine import as_system, reading_as_system, utc_now
 from db.models import Account, Body, BodyMember, HouseRules, Meeting, SecretVote
 from db.rules.permissions import Actor
 from db.rules.voting.decision import PRESETS, Preset
 from db.rules.voting.slip_code import new_code
 from db.terms import BodyKind, Role, VoteMethod
+from tests.builders.inputs import carry_out
 from tests.load.ground import Ground, ground
 from tests.load.report import Report
 from tests.support.servers import ROOT, AppServer

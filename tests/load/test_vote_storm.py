@@ -17,7 +17,7 @@ from db.engine import carry_out, reading, reading_as_system
 from db.errors import Busy, Refused
 from db.models import AgendaItem, Ballot, BallotVoter, RequestKey, SecretVote
 from db.queries.voting.ballots import slip_list
-from db.rules.voting.decision_json import decision_from_json
+from db.rules.voting.result import result_from_json
 from db.terms import BallotState, VoteMethod
 from tests.builders import NOW, World
 from tests.builders.council import books_of, do, in_session, printed_slips, row, seat_more
@@ -98,7 +98,7 @@ def test_of_five_hundred_slips_sent_four_times_each_counts_once_and_none_after_t
         listed = slip_list(session, ballot)
     voted = {number for number, _, _ in accepted}
     slip_books = books_of(world, meeting)[VoteMethod.SLIP]
-    decision = decision_from_json(row(world, AgendaItem, items[0]).decision)
+    decision = result_from_json(row(world, AgendaItem, items[0]).decision)
     counted = Counter(choice for _, choice in stored)
 
     assert {rule for rule, _ in refused} <= {"ballot_stopped"}

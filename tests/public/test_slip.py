@@ -18,7 +18,6 @@ from db.models import AuditEntry, RequestKey, SecretVote
 from db.queries.voting.ballots import slip_list
 from db.queries.voting.slips import SlipBallot, SlipResult, SlipView
 from db.rules.voting.decision import PRESETS, Preset, decide
-from db.rules.voting.decision_json import decision_to_json
 from db.rules.voting.question import MOTION, Option, Question
 from db.terms import MeetingState, Outcome, QuestionKind, VoteMethod
 from pages.public import slip as slip_page
@@ -99,7 +98,7 @@ def a_result(pattern: str) -> SlipResult:
     decision = decide(rule, due=16, present=14, votes_for=7, votes_against=5, votes_abstain=2)
     return SlipResult(
         ballot_id=71, position=2, title="楼道加装感应灯", motion="加装感应灯", question=MOTION, owners_matter=False,
-        outcome=Outcome.NOT_PASSED, decision=decision_to_json(decision), check_code="Q7RD2KXM", pattern=pattern,
+        outcome=Outcome.NOT_PASSED, result=decision, check_code="Q7RD2KXM", pattern=pattern,
     )  # fmt: skip
 
 

@@ -17,7 +17,7 @@ from db.errors import Refused
 from db.models import AgendaItem, Meeting, Need, ThreadEntry
 from db.queries.meetings.meetings import sitting
 from db.rules.meetings.sitting import ChairStep, next_step
-from db.rules.voting.decision_json import decision_from_json
+from db.rules.voting.result import result_from_json
 from db.terms import Choice, Happening, ItemState, MeetingState, NeedStage, ObjectionState, Outcome, Role, VoteMethod
 from tests.builders import NOW, World
 from tests.builders.council import a_draft, a_need_for_council, do, row, vote_by_hands
@@ -93,12 +93,12 @@ def test_a_council_of_sixteen_decides_and_everybody_hears_of_it(world: World) ->
         choice = Choice.FOR if place < 5 else Choice.AGAINST
         do(secretary, cast_for_member, ballot_id=ballot, member_id=seat, choice=choice, now=HALL)
     assert do(secretary, close_ballot, ballot_id=ballot, now=HALL)["outcome"] == Outcome.TIE
-    tied = decision_from_json(row(world, AgendaItem, third).decision)
+    tied = result_from_json(row(world, AgendaItem, third).decision)
     assert (tied.quorum.due, tied.quorum.present, tied.not_cast) == (15, 13, 1)
 
     # The owners' matter is advice. Then one leaves, and the meeting ends with the benches postponed.
     vote_by_hands(world, owners, 12, 1, 1)
-    assert decision_from_json(row(world, AgendaItem, owners).decision).advisory
+    assert result_from_json(row(world, AgendaItem, owners).decision).advisory
     do(secretary, leave_early, meeting_id=meeting, member_id=world.members[0], now=HALL)
     do(
         secretary,

@@ -15,7 +15,7 @@ from db.actions.needs.needs import log_need
 from db.actions.needs.register import sign_week
 from db.actions.needs.screening import finish_order, open_screening, route_need, score_need
 from db.counters import wrong
-from db.engine import carry_out, reading, reading_as_system
+from db.engine import reading, reading_as_system
 from db.models import Answer, Household, Meeting, Need
 from db.queries.doors.rounds import Round, stairwell_at_hand, todays_round
 from db.queries.needs.register import week_register
@@ -35,6 +35,7 @@ from db.terms import (
 from tests.builders import NOW, TODAY, World, another_actor
 from tests.builders.council import MOTION, a_draft, do, row, vote_by_hands
 from tests.builders.doors import a_door, late
+from tests.builders.inputs import carry_out
 
 MONDAY = TODAY - timedelta(days=3)
 FRIDAY, NEXT_WEEK = NOW + timedelta(days=1), NOW + timedelta(days=5)

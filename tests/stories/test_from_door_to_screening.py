@@ -11,7 +11,7 @@ from db.actions.needs.needs import log_need
 from db.actions.needs.register import sign_week
 from db.actions.needs.screening import finish_order, open_screening, route_need, score_need
 from db.counters import wrong
-from db.engine import carry_out, reading, reading_as_system
+from db.engine import reading, reading_as_system
 from db.models import Answer, Need
 from db.queries.needs.life import need_thread
 from db.queries.needs.register import week_register
@@ -19,6 +19,7 @@ from db.queries.needs.screening import desk
 from db.queries.needs.twins import twins_of
 from db.terms import AnswerChannel, NeedSource, NeedStage, Reach, Role, Route, Satisfaction, Urgency, VisitOutcome
 from tests.builders import NOW, TODAY, World, another_actor
+from tests.builders.inputs import carry_out
 
 MONDAY = TODAY - timedelta(days=3)
 FRIDAY, NEXT_WEEK = NOW + timedelta(days=1), NOW + timedelta(days=5)

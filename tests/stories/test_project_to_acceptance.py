@@ -12,7 +12,7 @@ from db.actions.volunteers.activities import Served, plan_activity, report_activ
 from db.actions.volunteers.openings import post_opening
 from db.actions.volunteers.placements import accept_placement, claim_place, recommend_volunteer, sign_up
 from db.audit import broken_at
-from db.engine import as_system, carry_out, reading
+from db.engine import as_system, reading
 from db.models import Answer, Need, Volunteer
 from db.queries.projects.acceptance import round_of
 from db.queries.projects.indicators import goals_of
@@ -21,6 +21,7 @@ from db.rules.projects.progress import LightReason
 from db.terms import AnswerKind, Grade, Happening, IndicatorKind, NeedStage, ProjectKind, ProjectState, Role
 from tests.actions.volunteers.test_placements import a_person
 from tests.builders import NOW, TODAY, World, a_need, a_volunteer, another_actor
+from tests.builders.inputs import carry_out
 
 
 def test_what_the_council_passed_is_done_and_everybody_who_asked_is_owed_the_answer(world: World) -> None:

@@ -8,7 +8,7 @@ import pytest
 from db.actions.projects.acceptance import decide_acceptance, hand_in, judge_project
 from db.actions.projects.indicators import record_reading
 from db.actions.projects.projects import add_indicator, add_milestone, set_up_project, start_project
-from db.engine import carry_out, reading
+from db.engine import reading
 from db.errors import Refused
 from db.queries.projects.acceptance import acceptances
 from db.queries.projects.page import project_head
@@ -16,6 +16,7 @@ from db.queries.projects.projects import find_projects
 from db.rules.projects.progress import LightReason
 from db.terms import Grade, IndicatorKind, ProjectKind, ProjectState, Role
 from tests.builders import NOW, TODAY, World, another_actor
+from tests.builders.inputs import carry_out
 
 DIRECTIONS = ("领导核心作用", "带头人队伍", "服务群众渠道")
 

@@ -22,10 +22,10 @@ from db.models import (
     SpeakerTurn,
 )
 from db.rules.voting.decision import PRESETS, Electorate, decide
-from db.rules.voting.decision_json import decision_to_json
 from db.rules.voting.question import Option, Question
+from db.rules.voting.result import result_to_json
 from db.rules.voting.tally import OptionCount, Tally
-from db.rules.voting.verdict import judge, verdict_to_json
+from db.rules.voting.verdict import judge
 from db.terms import (
     BallotState,
     BudgetRule,
@@ -197,7 +197,7 @@ class Scenes:
             winners=winners, **more,
         )  # fmt: skip
         found = judge(RULE, question, Electorate(16, 0, 14), tally, blank=0, spoilt=0)
-        self.decided(found.outcome, verdict_to_json(found), question=question.to_json())
+        self.decided(found.outcome, result_to_json(found), question=question.to_json())
 
     # --- scenes -----------------------------------------------------------------------------------------
 
@@ -282,11 +282,11 @@ class Scenes:
 
     def result_passed(self) -> None:
         found = decide(RULE, due=16, present=14, votes_for=9, votes_against=3, votes_abstain=2)
-        self.decided(found.outcome, decision_to_json(found))
+        self.decided(found.outcome, result_to_json(found))
 
     def result_not_passed(self) -> None:
         found = decide(replace(RULE, advisory=True), due=16, present=14, votes_for=7, votes_against=5, votes_abstain=2)
-        self.decided(found.outcome, decision_to_json(found), owners_matter=True)
+        self.decided(found.outcome, result_to_json(found), owners_matter=True)
 
     def result_choose(self) -> None:
         question = options(QuestionKind.CHOOSE, seats=2, most=3)

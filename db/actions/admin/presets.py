@@ -16,6 +16,7 @@ from db.models import HousePreset
 from db.rules.council.council import kind_of_preset
 from db.rules.permissions import Permission
 from db.rules.voting.decision import PRESETS, HouseRule, LegalBasis, QuorumOf, Threshold
+from db.rules.voting.rule_input import PresetInput
 from db.terms import BodyKind, MajorityBase, TieRule
 
 OWN = re.compile(r"own_[0-9a-f]{8}")
@@ -27,73 +28,50 @@ SHARE = re.compile(r"([0-9]{1,3})/([0-9]{1,3})", re.ASCII)
 def set_preset(
     session: Session,
     *,
-    key: str | None,
-    name: str,
-    kind: BodyKind | None,
-    quorum_of: QuorumOf | None,
-    quorum_share: str | None,
-    quorum_strict: bool | None,
-    majority_share: str | None,
-    majority_strict: bool | None,
-    majority_base: MajorityBase | None,
-    tie: TieRule | None,
-    call_days: int | None,
-    notice_days: int | None,
-    speech_seconds: int | None,
-    speeches: int | None,
-    phones_allowed: bool,
-    shuffle_options: bool,
-    basis: str,
-    in_force_since: date | None,
-    verified: bool,
-    valid_from: date | None,
+    given: PresetInput,
     now: datetime,
-    proxies_allowed: bool = False,
-    area_quorum_share: str | None = None,
-    area_quorum_strict: bool | None = None,
-    area_majority_share: str | None = None,
-    area_majority_strict: bool | None = None,
 ) -> int:
-    """Offer a rule from a day on: in the place of one that ships (`key` its Preset), of an own one, or a new one
-    (no key). Shares are texts like "2/3". The first version of a key may lie in the past, a later one starts today or
-    later. Floor area is asked for owners only; what owners decide here always only advises. The id.
+    """Offer a rule from a day on: in the place of one that ships (`key` its Preset), of an own one, or a new one.
+
+    The first version of a key may lie in the past, a later one starts today or later. Floor area is asked for owners
+    only; what owners decide here always only advises. The id.
     """
-    place = _key(session, key)
-    body = kind_of_preset(place) or chosen("kind", kind, tuple(BodyKind))
+    place = _key(session, given.key)
+    body = kind_of_preset(place) or chosen("kind", given.kind, tuple(BodyKind))
     owners = body is BodyKind.OWNERS_ADVISORY
     area_quorum, area_majority = None, None
-    if owners and area_quorum_share is not None:
-        area_quorum = _share("area_quorum", area_quorum_share, area_quorum_strict)
-        area_majority = _majority("area_majority", area_majority_share, area_majority_strict)
+    if owners and given.area_quorum_share is not None:
+        area_quorum = _share("area_quorum", given.area_quorum_share, given.area_quorum_strict)
+        area_majority = _majority("area_majority", given.area_majority_share, given.area_majority_strict)
     rule = HouseRule(
         preset=place,
-        quorum=_share("quorum", quorum_share, quorum_strict),
-        quorum_of=chosen("quorum_of", quorum_of, tuple(QuorumOf)),
-        majority=_majority("majority", majority_share, majority_strict),
-        majority_base=chosen("majority_base", majority_base, tuple(MajorityBase)),
-        tie=chosen("tie", tie, tuple(TieRule)),
-        notice_days=whole("notice_days", notice_days, least=1, most=30),
+        quorum=_share("quorum", given.quorum_share, given.quorum_strict),
+        quorum_of=chosen("quorum_of", given.quorum_of, tuple(QuorumOf)),
+        majority=_majority("majority", given.majority_share, given.majority_strict),
+        majority_base=chosen("majority_base", given.majority_base, tuple(MajorityBase)),
+        tie=chosen("tie", given.tie, tuple(TieRule)),
+        notice_days=whole("notice_days", given.notice_days, least=1, most=30),
         advisory=owners,
-        call_days=whole("call_days", call_days, least=0, most=60),
+        call_days=whole("call_days", given.call_days, least=0, most=60),
         legal_basis=PRESETS[place].legal_basis if place in PRESETS else LegalBasis.LOCAL_PRACTICE,
-        verified=chosen("verified", verified, (True, False)),
-        speech_seconds=whole("speech_seconds", speech_seconds, least=10, most=3600),
-        speeches=whole("speeches", speeches, least=1, most=20),
-        phones_allowed=chosen("phones_allowed", phones_allowed, (True, False)),
-        shuffle_options=chosen("shuffle_options", shuffle_options, (True, False)),
-        proxies_allowed=chosen("proxies_allowed", proxies_allowed, (True, False)),
+        verified=chosen("verified", given.verified, (True, False)),
+        speech_seconds=whole("speech_seconds", given.speech_seconds, least=10, most=3600),
+        speeches=whole("speeches", given.speeches, least=1, most=20),
+        phones_allowed=chosen("phones_allowed", given.phones_allowed, (True, False)),
+        shuffle_options=chosen("shuffle_options", given.shuffle_options, (True, False)),
+        proxies_allowed=chosen("proxies_allowed", given.proxies_allowed, (True, False)),
         area_quorum=area_quorum,
         area_majority=area_majority,
     )
     preset = HousePreset(
         subdistrict_id=actor_of(session).subdistrict_id,
         key=place,
-        name=line("name", name, most=60),
+        name=line("name", given.name, most=60),
         kind=body,
         rule=rule.to_json(),
-        basis=line("basis", basis, most=200),
-        in_force_since=None if in_force_since is None else day("in_force_since", in_force_since),
-        valid_from=_valid_from(session, place, valid_from, now),
+        basis=line("basis", given.basis, most=200),
+        in_force_since=None if given.in_force_since is None else day("in_force_since", given.in_force_since),
+        valid_from=_valid_from(session, place, given.valid_from, now),
         set_by=actor_of(session).id,
         set_at=now,
     )

@@ -1,6 +1,5 @@
 """投诉: write one down, hand it over, contact, answer, revisit, close it, and take it up again when it comes back."""
 
-from collections.abc import Sequence
 from datetime import date, datetime, time
 from typing import Any
 
@@ -29,8 +28,11 @@ from db.models import Category, Complaint, Household
 from db.queries.complaints.times import complaint_times
 from db.queries.council.notices import holidays
 from db.rules.complaints.due import due_times
+from db.rules.complaints.input import ComplaintInput, HandOverInput, RevisitInput
 from db.rules.complaints.life import IN_HAND, NOT_REACHED_TRIES, OPEN, Lacks, lacks_to_close, way_to
+from db.rules.doors.door import DoorInput
 from db.rules.masking import redact
+from db.rules.needs.input import NO_CALLER, CallerInput
 from db.rules.needs.register import title_from
 from db.rules.permissions import Permission
 from db.rules.zone import CHINA
@@ -46,41 +48,30 @@ RATED = tuple(Satisfaction)
 def log_complaint(
     session: Session,
     *,
-    description: str,
-    source: NeedSource | None,
-    category_id: int | None,
-    place_id: int | None,
+    given: ComplaintInput,
+    door: DoorInput,
     now: datetime,
-    title: str = "",
-    building: str = "",
-    stairwell: str = "",
-    room: str = "",
-    household_id: int | None = None,
-    asker_name: str = "",
-    asker_phone: str = "",
-    received_on: date | None = None,
-    source_number: str = "",
-    urgency: Urgency | None = Urgency.NORMAL,
+    caller: CallerInput = NO_CALLER,
 ) -> dict[str, Any]:
     """Store one complaint with the times until contact and answer; `urgency` only sets these. Returns id and number.
 
     That of a restricted household is restricted. Raises Refused("door_restricted") as a visit does.
     """
-    told = words("description", description, most=1000)
+    told = words("description", given.description, most=1000)
     # A title goes on lists and into meetings: telephone numbers and rooms stay in the description only.
-    named = redact(line("title", title, most=60, needed=False)) or title_from(redact(told))
-    came_by = chosen("source", source, list(NeedSource))
-    category = chosen_row(session, Category, "category_id", category_id)
-    place = place_in_reach(session, place_id)
-    door = door_from(building, stairwell, room)
-    name = line("asker_name", asker_name, most=30, needed=False) or None
-    phone = phone_of(asker_phone)
-    received = day("received_on", received_on or day_of(now), most=day_of(now))
-    number_there = line("source_number", source_number, most=60, needed=False)
-    haste = chosen("urgency", urgency, list(Urgency))
-    household = _asker(session, household_id)
-    if household is None and door.is_household:
-        household = household_at(session, place, door)
+    named = redact(line("title", given.title, most=60, needed=False)) or title_from(redact(told))
+    came_by = chosen("source", given.source, list(NeedSource))
+    category = chosen_row(session, Category, "category_id", given.category_id)
+    place = place_in_reach(session, door.place_id)
+    typed = door_from(door)
+    name = line("asker_name", caller.asker_name, most=30, needed=False) or None
+    phone = phone_of(caller.asker_phone)
+    received = day("received_on", given.received_on or day_of(now), most=day_of(now))
+    number_there = line("source_number", given.source_number, most=60, needed=False)
+    haste = chosen("urgency", given.urgency, list(Urgency))
+    household = _asker(session, door.household_id)
+    if household is None and typed.is_household:
+        household = household_at(session, place, typed)
     session.flush()
     began = now if received == day_of(now) else datetime.combine(received, OFFICE_CLOSES, CHINA)
     due = due_times(came_by, haste, began, holidays(session), complaint_times(session))
@@ -93,7 +84,7 @@ def log_complaint(
         source_number=number_there,
         category_id=category.id,
         place_id=place.id,
-        building=door.building,
+        building=typed.building,
         household_id=household.id if household else None,
         restricted=bool(household and household.restricted),
         asker_name=name,
@@ -121,25 +112,20 @@ def hand_over(
     *,
     complaint_id: int,
     version: int,
-    responsible: ResponsibleBody | None,
-    name: str,
-    note: str,
-    due_on: date | None,
+    given: HandOverInput,
     now: datetime,
-    assists: Sequence[ResponsibleBody] = (),
-    repeats: bool = False,
 ) -> int:
     """交办: who is on stage (谁在台上), who assists, until when; `repeats`: the open repeats go with it.
 
     Two who hand over at once: the second is told (Conflict). How many complaints went.
     """
     row = complaint_to(session, complaint_id, version, ComplaintState.HANDED_OVER)
-    body = chosen("responsible", responsible, list(ResponsibleBody))
-    who = line("name", name, most=60, needed=body is not ResponsibleBody.COMMUNITY)
-    said = words("note", note, most=500, needed=False)
-    until = day("due_on", due_on, least=day_of(now))
-    beside = list(dict.fromkeys(chosen("assists", one, list(ResponsibleBody)) for one in assists))
-    with_it = repeats_of(session, row, IN_HAND) if repeats else []
+    body = chosen("responsible", given.responsible, list(ResponsibleBody))
+    who = line("name", given.name, most=60, needed=body is not ResponsibleBody.COMMUNITY)
+    said = words("note", given.note, most=500, needed=False)
+    until = day("due_on", given.due_on, least=day_of(now))
+    beside = list(dict.fromkeys(chosen("assists", one, list(ResponsibleBody)) for one in given.assists))
+    with_it = repeats_of(session, row, IN_HAND) if given.repeats else []
     for one in (row, *with_it):
         come_to(one, ComplaintState.HANDED_OVER, now=now)
         one.responsible, one.responsible_name, one.due_on = body, who, until
@@ -201,29 +187,25 @@ def revisit_complaint(
     *,
     complaint_id: int,
     version: int,
-    reached: bool | None,
-    solved: bool | None,
-    satisfaction: Satisfaction | None,
-    said: str,
+    given: RevisitInput,
     now: datetime,
-    close: bool = False,
 ) -> dict[str, Any]:
     """回访: what the asker says, or 未联系上. `close` ends what was solved in the same step.
 
     Returns the tries in vain since the reply and whether it is closed.
     """
     row = complaint_in(session, complaint_id, version, (ComplaintState.REPLIED,))
-    if not chosen("reached", reached, (True, False)):
-        told = words("said", said, most=500, needed=False)
+    if not chosen("reached", given.reached, (True, False)):
+        told = words("said", given.said, most=500, needed=False)
         add_step(session, row, ComplaintStepKind.REVISITED, now=now, note=told, reached=False)
         session.flush()
         return {"tries": tries_in_vain(session, row.id), "closed": False}
-    row.solved = chosen("solved", solved, (True, False))
-    row.satisfaction = chosen("satisfaction", satisfaction, RATED)
-    told = words("said", said, most=500, needed=not row.solved)
+    row.solved = chosen("solved", given.solved, (True, False))
+    row.satisfaction = chosen("satisfaction", given.satisfaction, RATED)
+    told = words("said", given.said, most=500, needed=not row.solved)
     values = {"reached": True, "solved": row.solved, "satisfaction": row.satisfaction}
     add_step(session, row, ComplaintStepKind.REVISITED, now=now, note=told, **values)
-    if close and row.solved:
+    if given.close and row.solved:
         _end(session, row, "", now=now)
     return {"tries": 0, "closed": row.state is ComplaintState.CLOSED}
 

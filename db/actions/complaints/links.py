@@ -15,7 +15,10 @@ from db.actions.needs.needs import log_need
 from db.engine import action
 from db.errors import BadInput, Problem, Refused, WrongStage
 from db.models import Complaint, Mediation, Project
+from db.rules.complaints.input import ComplaintInput
 from db.rules.complaints.life import IN_HAND, OPEN, may_follow, root_of
+from db.rules.doors.door import DoorInput
+from db.rules.needs.input import NO_CALLER, CallerInput, NeedInput, OriginInput
 from db.rules.permissions import Permission
 from db.scope import UNSCOPED
 from db.terms import ComplaintState, ComplaintStepKind, MediationState, NeedSource, Reach, ResponsibleBody, Urgency
@@ -73,8 +76,7 @@ def log_repeat(
     description: str,
     source: NeedSource | None,
     now: datetime,
-    asker_name: str = "",
-    asker_phone: str = "",
+    caller: CallerInput = NO_CALLER,
 ) -> dict[str, Any]:
     """Somebody complains of what is known already: written down as its repeat, with its kind and place, in one step.
 
@@ -83,13 +85,9 @@ def log_repeat(
     known = load(session, Complaint, first_id)
     made = log_complaint(
         session,
-        description=description,
-        source=source,
-        category_id=known.category_id,
-        place_id=known.place_id,
-        building=known.building,
-        asker_name=asker_name,
-        asker_phone=asker_phone,
+        given=ComplaintInput(description, source, known.category_id),
+        door=DoorInput(place_id=known.place_id, building=known.building),
+        caller=caller,
         now=now,
     )
     row = load(session, Complaint, made["id"])
@@ -180,19 +178,11 @@ def to_need(
         raise Refused("complaint_is_need")
     need = log_need(
         session,
-        description=row.description,
-        category_id=row.category_id,
-        place_id=row.place_id,
-        reach=reach,
-        people=people,
-        urgency=Urgency.NORMAL,
+        given=NeedInput(row.description, row.category_id, reach, people, Urgency.NORMAL, title=row.title),
+        door=DoorInput(place_id=row.place_id, building=row.building, household_id=row.household_id),
+        caller=CallerInput(row.asker_name or "", row.asker_phone or ""),
+        origin=OriginInput(row.source),
         now=now,
-        source=row.source,
-        title=row.title,
-        building=row.building,
-        household_id=row.household_id,
-        asker_name=row.asker_name or "",
-        asker_phone=row.asker_phone or "",
     )
     row.need_id = need["id"]
     add_step(session, row, ComplaintStepKind.NEED, now=now, need=need["number"])

@@ -16,7 +16,9 @@ from db.errors import BadInput, NotFound, Problem, Refused
 from db.models import Account, Body, BodyMember, Community, HouseRules
 from db.queries.council.council import presets
 from db.rules.council.council import offers
+from db.rules.council.member_input import MemberInput
 from db.rules.permissions import GRANTS, Permission
+from db.rules.voting.rule_input import RulesInput
 from db.terms import BodyKind, TieRule
 
 T = TypeVar("T")
@@ -60,13 +62,10 @@ def add_member(
     *,
     body_id: int,
     seat: int | None,
-    name: str,
-    capacity: str,
+    given: MemberInput,
     since: date | None,
-    account_id: int | None = None,
-    floor_area: Decimal | None = None,
 ) -> int:
-    """Give a seat to somebody; a taken seat is told at the field. `floor_area` in m², of owners only. The id."""
+    """Give a seat to somebody; a taken seat is told at the field. The id."""
     body = load(session, Body, body_id, lock=True)
     place = whole("seat", seat, least=1, most=500)
     holder = select(BodyMember.id).where(
@@ -78,11 +77,11 @@ def add_member(
         community_id=body.community_id,
         body_id=body.id,
         seat=place,
-        name=line("name", name, most=60),
-        capacity=line("capacity", capacity, most=60),
-        account_id=_account_of(session, body, account_id),
+        name=line("name", given.name, most=60),
+        capacity=line("capacity", given.capacity, most=60),
+        account_id=_account_of(session, body, given.account_id),
         since=day("since", since),
-        floor_area=_area(body, floor_area),
+        floor_area=_area(body, given.floor_area),
     )
     session.add(member)
     session.flush()
@@ -95,19 +94,16 @@ def amend_member(
     *,
     member_id: int,
     version: int,
-    name: str,
-    capacity: str,
-    account_id: int | None,
-    floor_area: Decimal | None = None,
+    given: MemberInput,
 ) -> int:
-    """Correct a member's name, capacity or floor area (m², of owners only), or say with which account it votes."""
+    """Correct a member's name, capacity or floor area, or say with which account it votes."""
     member = load(session, BodyMember, member_id, version=version)
     body = load(session, Body, member.body_id, lock=True)
-    member.name = line("name", name, most=60)
-    member.capacity = line("capacity", capacity, most=60)
-    if account_id != member.account_id:
-        member.account_id = _account_of(session, body, account_id)
-    member.floor_area = _area(body, floor_area)
+    member.name = line("name", given.name, most=60)
+    member.capacity = line("capacity", given.capacity, most=60)
+    if given.account_id != member.account_id:
+        member.account_id = _account_of(session, body, given.account_id)
+    member.floor_area = _area(body, given.floor_area)
     return member.id
 
 
@@ -162,48 +158,38 @@ def set_rules(
     session: Session,
     *,
     body_id: int,
-    preset: str | None,
-    valid_from: date | None,
-    basis: str,
-    tie: TieRule | None,
-    call_days: int | None,
-    notice_days: int | None,
+    given: RulesInput,
     now: datetime,
-    speech_seconds: int | None = None,
-    speeches: int | None = None,
-    phones_allowed: bool | None = None,
-    shuffle_options: bool | None = None,
-    proxies_allowed: bool | None = None,
 ) -> int:
     """Adopt a house rule from a day on. An earlier one is never edited: meetings already called keep theirs.
 
-    `preset` is one that ships or one of the subdistrict that is in force. What is left out is as the preset has it.
+    The preset is one that ships or one of the subdistrict that is in force. What is left out is as it has it.
     The first rule of a body may lie in the past; every later one starts today or later, after the one before it.
     """
     body = load(session, Body, body_id, lock=True)
     offered = offers(body.kind, presets(session), day_of(now))
-    name = chosen("preset", preset, list(offered))
+    name = chosen("preset", given.preset, list(offered))
     kept = offered[name].rule
     rule = replace(
         kept,
-        tie=chosen("tie", tie, tuple(TieRule)),
-        call_days=whole("call_days", call_days, least=0, most=60),
-        notice_days=whole("notice_days", notice_days, least=1, most=30),
-        speech_seconds=whole("speech_seconds", _or(speech_seconds, kept.speech_seconds), least=10, most=3600),
-        speeches=whole("speeches", _or(speeches, kept.speeches), least=1, most=20),
-        phones_allowed=chosen("phones_allowed", _or(phones_allowed, kept.phones_allowed), (True, False)),
-        shuffle_options=chosen("shuffle_options", _or(shuffle_options, kept.shuffle_options), (True, False)),
-        proxies_allowed=chosen("proxies_allowed", _or(proxies_allowed, kept.proxies_allowed), (True, False)),
+        tie=chosen("tie", given.tie, tuple(TieRule)),
+        call_days=whole("call_days", given.call_days, least=0, most=60),
+        notice_days=whole("notice_days", given.notice_days, least=1, most=30),
+        speech_seconds=whole("speech_seconds", _or(given.speech_seconds, kept.speech_seconds), least=10, most=3600),
+        speeches=whole("speeches", _or(given.speeches, kept.speeches), least=1, most=20),
+        phones_allowed=chosen("phones_allowed", _or(given.phones_allowed, kept.phones_allowed), (True, False)),
+        shuffle_options=chosen("shuffle_options", _or(given.shuffle_options, kept.shuffle_options), (True, False)),
+        proxies_allowed=chosen("proxies_allowed", _or(given.proxies_allowed, kept.proxies_allowed), (True, False)),
     )
     latest = session.scalar(select(func.max(HouseRules.valid_from)).where(HouseRules.body_id == body.id))
     least = None if latest is None else max(day_of(now), latest)
     rules = HouseRules(
         community_id=body.community_id,
         body_id=body.id,
-        valid_from=day("valid_from", valid_from, least=least),
+        valid_from=day("valid_from", given.valid_from, least=least),
         preset=name,
         rule=rule.to_json(),
-        basis=line("basis", basis, most=200),
+        basis=line("basis", given.basis, most=200),
         set_by=actor_of(session).id,
         set_at=now,
     )

@@ -13,7 +13,9 @@ from db.counters import day_of
 from db.engine import action
 from db.errors import BadInput, NotFound, Problem, Refused, WrongStage
 from db.models import AgendaItem, BodyMember, Category, Community, Meeting, Topic
+from db.rules.council.topic_input import TopicInput
 from db.rules.lifecycle import may_become
+from db.rules.meetings.item_input import MotionInput
 from db.rules.permissions import Permission
 from db.terms import Role, TopicGround, TopicSource, TopicState
 
@@ -26,16 +28,7 @@ VERDICTS = (TopicState.ACCEPTED, TopicState.MERGED, TopicState.REFERRED, TopicSt
 def propose_topic(
     session: Session,
     *,
-    title: str,
-    background: str,
-    proposal: str,
-    signed: bool,
-    scope: str = "",
-    budget_yuan: int | None = None,
-    stakeholders: str = "",
-    category_id: int | None = None,
-    member_id: int | None = None,
-    community_id: int | None = None,
+    given: TopicInput,
     now: datetime,
 ) -> int:
     """Hand in a topic in writing. The id.
@@ -44,17 +37,17 @@ def propose_topic(
     subdistrict hands a topic down to a community (`community_id`). Unsigned ones are told at "signed".
     """
     actor = actor_of(session)
-    heading, why = line("title", title, most=60), words("background", background, most=1000)
-    what = words("proposal", proposal, most=1000)
-    money = None if budget_yuan is None else whole("budget_yuan", budget_yuan, least=0, most=10**8)
-    home = actor.community_id or row_id("community_id", community_id)
+    heading, why = line("title", given.title, most=60), words("background", given.background, most=1000)
+    what = words("proposal", given.proposal, most=1000)
+    money = None if given.budget_yuan is None else whole("budget_yuan", given.budget_yuan, least=0, most=10**8)
+    home = actor.community_id or row_id("community_id", given.community_id)
     if session.scalar(select(Community.id).where(Community.id == home)) is None:
         raise NotFound(what="community", id=home)
-    if category_id is not None and session.get(Category, row_id("category_id", category_id)) is None:
+    if given.category_id is not None and session.get(Category, row_id("category_id", given.category_id)) is None:
         raise BadInput("category_id", Problem.UNKNOWN_CHOICE)
     handed_down = actor.role is Role.SUBDISTRICT_ADMIN
-    member = None if handed_down else _member(session, home, member_id)
-    if not signed:
+    member = None if handed_down else _member(session, home, given.member_id)
+    if not given.signed:
         raise BadInput("signed", Problem.EMPTY)
     topic = Topic(
         community_id=home,
@@ -65,12 +58,12 @@ def propose_topic(
         proposer=member.name if member else actor.name,
         signed_at=now,
         signed_on_paper=member is not None and member.account_id != actor.id,
-        category_id=category_id,
+        category_id=given.category_id,
         background=why,
-        scope=line("scope", scope, most=200, needed=False),
+        scope=line("scope", given.scope, most=200, needed=False),
         proposal=what,
         budget_yuan=money,
-        stakeholders=line("stakeholders", stakeholders, most=200, needed=False),
+        stakeholders=line("stakeholders", given.stakeholders, most=200, needed=False),
         made_by=actor.id,
         made_at=now,
     )
@@ -171,9 +164,8 @@ def call_up_topic(
         session,
         meeting_id=meeting.id,
         title=topic.title,
-        motion=motion,
         proposer=topic.proposer,
-        owners_matter=owners_matter,
+        given=MotionInput(motion, owners_matter),
     )
     load(session, AgendaItem, item_id).topic_id = topic.id
     topic.state = TopicState.ON_AGENDA

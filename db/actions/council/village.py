@@ -14,6 +14,7 @@ from db.errors import BadInput, Problem, Refused, WrongStage
 from db.models import VillageMatter, VillageRecord
 from db.queries.council.village import step_rule
 from db.rules.council.village import LEAST_POSTED, MEETINGS, POSTED, VOTED, decided, following
+from db.rules.council.village_input import StepInput
 from db.rules.limits import PEOPLE_MOST
 from db.rules.permissions import Permission
 from db.rules.voting.decision import VotesExceedPresent
@@ -39,20 +40,7 @@ def record_step(
     *,
     matter_id: int,
     version: int,
-    step: VillageStep | None,
-    on: date | None,
-    said: str,
-    until: date | None = None,
-    place: str = "",
-    host: str = "",
-    recorder: str = "",
-    due: int | None = None,
-    present: int | None = None,
-    votes_for: int | None = None,
-    votes_against: int | None = None,
-    votes_abstain: int | None = None,
-    passed: bool = True,
-    proposal: str = "",
+    given: StepInput,
     now: datetime,
 ) -> dict[str, bool | str]:
     """Record the step that comes next; a voted one is decided by its rule, the others by what was agreed (`passed`).
@@ -61,33 +49,33 @@ def record_step(
     future, a publication of under three days, more votes than people there.
     """
     matter = _running(session, matter_id, version)
-    if chosen("step", step, (matter.step,)) is not matter.step:
+    if chosen("step", given.step, (matter.step,)) is not matter.step:
         raise WrongStage(what="village_matter", stage=matter.step, permission=Permission.RUN_VILLAGE)
     last = _last(session, matter.id)
-    when = day("on", on, least=_least(matter, last), most=day_of(now))
+    when = day("on", given.on, least=_least(matter, last), most=day_of(now))
     record = VillageRecord(
         community_id=matter.community_id,
         matter_id=matter.id,
         step=matter.step,
         round=_round(session, matter),
         on=when,
-        words=words("said", said, most=2000),
-        passed=passed,
-        proposal=words("proposal", proposal or matter.proposal, most=1000),
+        words=words("said", given.said, most=2000),
+        passed=given.passed,
+        proposal=words("proposal", given.proposal or matter.proposal, most=1000),
         recorded_by=actor_of(session).id,
         recorded_at=now,
     )
     if matter.step in POSTED:
-        record.until = day("until", until, least=when + timedelta(days=LEAST_POSTED))
+        record.until = day("until", given.until, least=when + timedelta(days=LEAST_POSTED))
         record.passed = True
     if matter.step in MEETINGS:
-        record.place, record.host = line("place", place, most=80), line("host", host, most=60)
-        record.recorder = line("recorder", recorder, most=60)
-        record.due = whole("due", due, least=1, most=PEOPLE_MOST)
-        record.present = whole("present", present, least=0, most=record.due)
+        record.place, record.host = line("place", given.place, most=80), line("host", given.host, most=60)
+        record.recorder = line("recorder", given.recorder, most=60)
+        record.due = whole("due", given.due, least=1, most=PEOPLE_MOST)
+        record.present = whole("present", given.present, least=0, most=record.due)
     if matter.step in VOTED:
         rule = step_rule(session, matter.step, households=matter.households, today=day_of(now))
-        _vote(record, rule, votes_for, votes_against, votes_abstain)
+        _vote(record, rule, given.votes_for, given.votes_against, given.votes_abstain)
     session.add(record)
     matter.proposal = record.proposal
     if record.passed:

@@ -13,7 +13,8 @@ from db.counters import day_of
 from db.engine import action
 from db.errors import BadInput, NotFound, Problem, Refused
 from db.models import Community, Household, Need, Place, Visit, VisitRhythm, blind_index
-from db.rules.doors.door import Door, tidy_door
+from db.rules.doors.door import Door, DoorInput, tidy_door
+from db.rules.doors.visit_input import VisitInput
 from db.rules.doors.visit_plan import DAYS, TAKE_BACK_WITHIN, next_due
 from db.rules.permissions import Permission
 from db.rules.zone import CHINA
@@ -38,12 +39,12 @@ def place_in_reach(session: Session, place_id: int | None) -> Place:
         raise BadInput("place_id", Problem.UNKNOWN_CHOICE) from missing
 
 
-def door_from(building: str, stairwell: str, room: str) -> Door:
+def door_from(given: DoorInput) -> Door:
     """The typed door, clean and within its lengths."""
     door = tidy_door(
-        line("building", building, most=20, needed=False),
-        line("stairwell", stairwell, most=20, needed=False),
-        line("room", room, most=20, needed=False),
+        line("building", given.building, most=20, needed=False),
+        line("stairwell", given.stairwell, most=20, needed=False),
+        line("room", given.room, most=20, needed=False),
     )
     # One typed character can become eighteen in the one form that doors are kept in.
     for field, text in (("building", door.building), ("stairwell", door.stairwell), ("room", door.room)):
@@ -165,40 +166,31 @@ def _moment(now: datetime, on: date | None, at: datetime | None) -> datetime:
 def log_visit(
     session: Session,
     *,
-    place_id: int | None,
-    outcome: VisitOutcome | None,
+    given: VisitInput,
+    door: DoorInput,
     now: datetime,
-    building: str = "",
-    stairwell: str = "",
-    room: str = "",
-    where_text: str = "",
-    note: str = "",
-    on: date | None = None,
-    household_id: int | None = None,
-    at: datetime | None = None,
 ) -> dict[str, int | None]:
     """Store a visit and what it says of the household. Returns `visit_id` and `household_id` (or None).
 
-    `household_id` names a known door instead of the typed one. `on` is the day of a visit noted on paper, `at` the
-    moment, within the last seven days, of one that a phone kept while it had no network.
+    A known household wins over the typed door.
     """
     actor = actor_of(session)
     household: Household | None = None
-    if household_id is not None:
-        household = _known_household(session, household_id)
+    if door.household_id is not None:
+        household = _known_household(session, door.household_id)
         place = load(session, Place, household.place_id)
-        door, where = Door(household.building, household.stairwell, household.room), ""
+        knocked, where = Door(household.building, household.stairwell, household.room), ""
     else:
-        place = place_in_reach(session, place_id)
-        door = door_from(building, stairwell, room)
-        where = line("where_text", where_text, most=200, needed=False)
-        if not (door.is_household or where):
+        place = place_in_reach(session, door.place_id)
+        knocked = door_from(door)
+        where = line("where_text", given.where_text, most=200, needed=False)
+        if not (knocked.is_household or where):
             raise BadInput("room", Problem.EMPTY)
-    moment = _moment(now, on, at)
-    outcome = chosen("outcome", outcome, list(VisitOutcome))
-    note = words("note", note, most=500, needed=False)
-    if household is None and door.is_household:
-        household = household_at(session, place, door)
+    moment = _moment(now, given.on, given.at)
+    outcome = chosen("outcome", given.outcome, list(VisitOutcome))
+    note = words("note", given.note, most=500, needed=False)
+    if household is None and knocked.is_household:
+        household = household_at(session, place, knocked)
         session.flush()
         household = load(session, Household, household.id, lock=True)
     visit = Visit(
@@ -208,7 +200,7 @@ def log_visit(
         worker_id=actor.id,
         household_id=household.id if household else None,
         place_id=place.id,
-        building=door.building,
+        building=knocked.building,
         where_text=where,
         outcome=outcome,
         note=note,

@@ -29,7 +29,10 @@ from db.models import (
     blind_index,
     name_index,
 )
+from db.rules.complaints.input import ComplaintInput
+from db.rules.doors.door import DoorInput
 from db.rules.masking import redact
+from db.rules.needs.input import CallerInput
 from db.rules.needs.register import title_from
 from db.rules.search import search_keys
 from db.rules.workdays import week_of
@@ -332,18 +335,16 @@ def _complaint(store: Store, row: dict[str, Any]) -> None:
     session = store.session
     made = log_complaint(
         session,
-        description=row["description"],
-        title=row["title"],
-        source=NeedSource.HOTLINE,
-        source_number=row["source_number"],
-        category_id=row["category"],
-        place_id=row["place"],
-        building=row["building"],
-        stairwell=row["stairwell"],
-        room=row["room"],
-        asker_name=row["name"],
-        asker_phone=row["phone"],
-        received_on=row["on"],
+        given=ComplaintInput(
+            description=row["description"],
+            title=row["title"],
+            source=NeedSource.HOTLINE,
+            source_number=row["source_number"],
+            category_id=row["category"],
+            received_on=row["on"],
+        ),
+        door=DoorInput(row["place"], row["building"], row["stairwell"], row["room"]),
+        caller=CallerInput(row["name"], row["phone"]),
         now=store.now,
     )
     complaint = load(session, Complaint, made["id"])

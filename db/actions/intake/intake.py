@@ -1,6 +1,6 @@
 """扫码来件: what a worker makes of a message from a plain page: a need, an order, a complaint, or nothing."""
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -16,9 +16,14 @@ from db.audit import note as audit_note
 from db.engine import action
 from db.errors import Refused
 from db.models import Complaint, Intake, Model, Need, Order, Poster, ThreadEntry
+from db.rules.complaints.input import ComplaintInput
+from db.rules.doors.door import DoorInput
+from db.rules.intake.input import IntakeInput
 from db.rules.intake.intake import door_of
+from db.rules.needs.input import CallerInput, NeedInput, OriginInput
+from db.rules.orders.input import OrderInput
 from db.rules.permissions import Permission
-from db.terms import IntakeResult, IntakeState, NeedSource, OrderChannel, PosterKind, Reach, Urgency
+from db.terms import IntakeResult, IntakeState, NeedSource, OrderChannel, PosterKind
 
 TARGETS: dict[IntakeResult, tuple[str, type[Model]]] = {
     IntakeResult.NEED: ("need_id", Need),
@@ -43,52 +48,53 @@ def take_intake(
     version: int,
     result: IntakeResult | None,
     now: datetime,
-    description: str = "",
-    place_id: int | None = None,
-    building: str = "",
-    category_id: int | None = None,
-    reach: Reach | None = None,
-    people: int | None = None,
-    urgency: Urgency | None = None,
-    service_id: int | None = None,
-    wanted_on: date | None = None,
-    wanted_time: str = "",
-    caution: str = "",
+    given: IntakeInput,
 ) -> dict[str, Any]:
     """Make a need, an order or a complaint of a message: {"result", "id", "number"}.
 
-    `description` is what the worker understood (the note of an order); name, telephone, door and photos of the sender
+    The description is what the worker understood (the note of an order); name, telephone, door and photos of the sender
     go over without passing the worker's screen. Raises Refused("intake_decided") when a colleague was faster.
     """
     what = chosen("result", result, list(IntakeResult))
     intake = _waiting(session, intake_id, version)
     poster = load(session, Poster, intake.poster_id)
     door = door_of(intake.where_text)
-    house = line("building", building, most=20, needed=False)
+    house = line("building", given.building, most=20, needed=False)
     same = not house or house == door.building
     common: dict[str, Any] = {
-        "place_id": place_id,
+        "door": DoorInput(
+            place_id=given.place_id,
+            building=door.building if same else house,
+            stairwell=door.stairwell if same else "",
+            room=door.room if same else "",
+        ),
+        "caller": CallerInput(intake.asker_name or "", intake.asker_phone or ""),
         "now": now,
-        "building": door.building if same else house,
-        "stairwell": door.stairwell if same else "",
-        "room": door.room if same else "",
-        "asker_name": intake.asker_name or "",
-        "asker_phone": intake.asker_phone or "",
     }
     source = NeedSource.RIDER if intake.kind is PosterKind.REPORT else NeedSource.OTHER
     if what is IntakeResult.NEED:
         made = log_need(
-            session, description=description, category_id=category_id, reach=reach, people=people, urgency=urgency,
-            source=source, **common,
-        )  # fmt: skip
+            session,
+            given=NeedInput(given.description, given.category_id, given.reach, given.people, given.urgency),
+            origin=OriginInput(source),
+            **common,
+        )
         _say_where_from(session, made["id"], poster.name)
     elif what is IntakeResult.ORDER:
         made = place_order(
-            session, service_id=service_id, channel=OrderChannel.POSTER, wanted_on=wanted_on, wanted_time=wanted_time,
-            note=description, caution=caution, **common,
-        )  # fmt: skip
+            session,
+            given=OrderInput(
+                given.service_id,
+                OrderChannel.POSTER,
+                wanted_on=given.wanted_on,
+                wanted_time=given.wanted_time,
+                note=given.description,
+                caution=given.caution,
+            ),
+            **common,
+        )
     else:
-        made = log_complaint(session, description=description, source=source, category_id=category_id, **common)
+        made = log_complaint(session, given=ComplaintInput(given.description, source, given.category_id), **common)
     name, model = TARGETS[what]
     setattr(intake, name, made["id"])
     _decided(session, intake, IntakeState.TAKEN, now)

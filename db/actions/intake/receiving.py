@@ -21,6 +21,7 @@ from db.engine import as_system
 from db.errors import BadInput, Busy, Problem, Refused
 from db.models import Community, Household, Intake, Photo, Place, Poster, Service, blind_index
 from db.photos import Stripped, remove_after_commit, stripped
+from db.rules.doors.door import DoorInput
 from db.rules.intake.code import RECEIPT, new_code, understood
 from db.rules.intake.intake import (
     AN_HOUR,
@@ -158,7 +159,7 @@ def _say_who(session: Session, row: Intake, message: Message) -> None:
     row.asker_phone = phone or None
     for field in ("building", "stairwell", "room"):
         line(field, getattr(message, field), most=BUILDING_MOST, needed=False)
-    door = door_from(message.building, message.stairwell, message.room)
+    door = door_from(DoorInput(building=message.building, stairwell=message.stairwell, room=message.room))
     if not can_be_reached(phone, door.building, door.room):
         raise BadInput("phone", Problem.EMPTY)
     if row.place_id is None:

@@ -3,8 +3,9 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from db.actions.fields import chosen, line, whole
+from db.actions.fields import chosen, line, whole, words
 from db.errors import BadInput, Problem
+from db.rules.meetings.item_input import MotionInput
 from db.rules.voting.house_rule import DecisionMisuse, threshold_from_json
 from db.rules.voting.question import MOST_OPTIONS, Question, QuestionMisuse
 from db.terms import BudgetRule, QuestionKind
@@ -12,6 +13,16 @@ from db.terms import BudgetRule, QuestionKind
 MOST_WORDS = 60
 """Characters of one option: it must fit a phone, a slip and the room's screen."""
 MOST_YUAN = 10**9
+
+
+def worded(given: MotionInput) -> dict[str, Any]:
+    """What an item says, by columns, clean; BadInput at the field that is wrong."""
+    return {
+        "motion": words("motion", given.motion, most=1000),
+        "question": asked(given.question),
+        "short_title": line("short_title", given.short_title, most=30, needed=False),
+        "owners_matter": given.owners_matter,
+    }
 
 
 def asked(question: Mapping[str, Any] | None) -> dict[str, object] | None:

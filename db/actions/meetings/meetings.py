@@ -1,17 +1,16 @@
 """A meeting from its preparation to its end: agenda, notice, opening, closing."""
 
 import secrets
-from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from db.actions.fields import line, moment, whole, words
+from db.actions.fields import line, moment, whole
 from db.actions.life import tell
 from db.actions.loading import actor_of, load
-from db.actions.meetings.agenda import asked
+from db.actions.meetings.agenda import worded
 from db.actions.needs.stages import move
 from db.actions.screen.screen import show, turn_if_following
 from db.audit import head_of_log
@@ -31,6 +30,7 @@ from db.models import (
     Topic,
 )
 from db.rules.lifecycle import may_become
+from db.rules.meetings.item_input import MotionInput
 from db.rules.meetings.sitting import DONE
 from db.rules.permissions import Permission
 from db.rules.voting.decision import HouseRule
@@ -171,21 +171,17 @@ def add_need(
     *,
     meeting_id: int,
     need_id: int | None,
-    motion: str,
-    owners_matter: bool = False,
-    question: Mapping[str, Any] | None = None,
-    short_title: str = "",
+    given: MotionInput,
     now: datetime,
 ) -> int:
     """Put a need that waits for the council on the agenda, with the words that will be voted on. The item's id.
 
-    `question` as `Question.to_json()` (None: a plain motion); BadInput at its field (`db.actions.meetings.agenda`).
+    BadInput at the field of a question that is wrong (`db.actions.meetings.agenda`).
     """
     meeting = meeting_at(session, meeting_id, MeetingState.DRAFT)
     if need_id is None:
         raise BadInput("need_id", Problem.EMPTY)
-    text, wants = words("motion", motion, most=1000), asked(question)
-    short = line("short_title", short_title, most=30, needed=False)
+    wording = worded(given)
     need = load(session, Need, need_id, lock=True)
     if need.community_id != meeting.community_id:
         raise BadInput("need_id", Problem.UNKNOWN_CHOICE)
@@ -193,8 +189,7 @@ def add_need(
         # A restricted case is served person by person; an agenda is sent around.
         raise Refused("need_is_restricted")
     move(session, need, NeedStage.ON_AGENDA, now=now)
-    more = {"need_id": need.id, "question": wants, "short_title": short}
-    item = _append(session, meeting, title=need.title, motion=text, owners_matter=owners_matter, **more)
+    item = _append(session, meeting, title=need.title, need_id=need.id, **wording)
     tell(session, need, Happening.ON_AGENDA, now=now, meeting=meeting.title, item_id=item.id)
     return item.id
 
@@ -205,23 +200,13 @@ def add_item(
     *,
     meeting_id: int,
     title: str,
-    motion: str,
+    given: MotionInput,
     proposer: str,
-    owners_matter: bool = False,
-    question: Mapping[str, Any] | None = None,
-    short_title: str = "",
 ) -> int:
-    """Put a matter of the subdistrict or of a member on the agenda; `question` as in `add_need`. The item's id."""
+    """Put a matter of the subdistrict or of a member on the agenda, as `add_need` does. The item's id."""
     meeting = meeting_at(session, meeting_id, MeetingState.DRAFT)
-    values = {
-        "title": line("title", title, most=60),
-        "motion": words("motion", motion, most=1000),
-        "proposer": line("proposer", proposer, most=60),
-        "owners_matter": owners_matter,
-        "question": asked(question),
-        "short_title": line("short_title", short_title, most=30, needed=False),
-    }
-    return _append(session, meeting, **values).id
+    heading, wording = line("title", title, most=60), worded(given)
+    return _append(session, meeting, title=heading, proposer=line("proposer", proposer, most=60), **wording).id
 
 
 def _append(session: Session, meeting: Meeting, **values: Any) -> AgendaItem:
@@ -238,17 +223,13 @@ def reword_item(
     *,
     item_id: int,
     version: int,
-    motion: str,
-    owners_matter: bool = False,
-    question: Mapping[str, Any] | None = None,
-    short_title: str = "",
+    given: MotionInput,
 ) -> int:
     """Change what an item asks while the notice is not out; afterwards only an amendment does."""
     item = load(session, AgendaItem, item_id, version=version)
     meeting_at(session, item.meeting_id, MeetingState.DRAFT)
-    item.motion, item.question = words("motion", motion, most=1000), asked(question)
-    item.short_title = line("short_title", short_title, most=30, needed=False)
-    item.owners_matter = owners_matter
+    for column, value in worded(given).items():
+        setattr(item, column, value)
     return item.id
 
 

@@ -16,7 +16,9 @@ from db.counters import day_of
 from db.engine import action
 from db.errors import Refused
 from db.models import Household, Merge, Need, TwinVerdict, Visit
+from db.rules.doors.door import DoorInput
 from db.rules.lifecycle import may_undo_merge_to
+from db.rules.needs.input import NO_CALLER, CallerInput, NeedInput, OriginInput
 from db.rules.needs.twins import Sketch, likeness
 from db.rules.permissions import Permission
 from db.scope import UNSCOPED
@@ -113,8 +115,7 @@ def add_voice(
     now: datetime,
     household_id: int | None = None,
     visit_id: int | None = None,
-    asker_name: str = "",
-    asker_phone: str = "",
+    caller: CallerInput = NO_CALLER,
     description: str = "",
 ) -> dict[str, Any]:
     """就是这件事: one household more asks for a need that is known; its words are kept as a merged need.
@@ -136,18 +137,20 @@ def add_voice(
         return {"id": None, "number": lead.number, "voices": lead.voices, "counted": False}
     voice = log_need(
         session,
-        description=words("description", description, most=1000, needed=False) or lead.title,
-        category_id=lead.category_id,
-        place_id=household.place_id if household else lead.place_id,
-        building=household.building if household else lead.building,
-        reach=lead.reach,
-        people=lead.people,
-        urgency=Urgency.NORMAL,
-        source=NeedSource.VISIT if visit else NeedSource.WALK_IN,
-        household_id=household_id,
-        visit_id=visit_id,
-        asker_name=asker_name,
-        asker_phone=asker_phone,
+        given=NeedInput(
+            description=words("description", description, most=1000, needed=False) or lead.title,
+            category_id=lead.category_id,
+            reach=lead.reach,
+            people=lead.people,
+            urgency=Urgency.NORMAL,
+        ),
+        door=DoorInput(
+            place_id=household.place_id if household else lead.place_id,
+            building=household.building if household else lead.building,
+            household_id=household_id,
+        ),
+        caller=caller,
+        origin=OriginInput(NeedSource.VISIT if visit else NeedSource.WALK_IN, visit_id),
         now=now,
     )
     merged = merge_needs(session, lead_id=lead.id, member_id=voice["id"], now=now)

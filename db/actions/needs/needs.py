@@ -17,9 +17,11 @@ from db.counters import day_of
 from db.engine import action
 from db.errors import BadInput, Problem, Refused
 from db.models import Category, Household, Need, Visit, WeekSignOff
+from db.rules.doors.door import DoorInput
 from db.rules.lifecycle import may_become
 from db.rules.limits import PEOPLE_MOST
 from db.rules.masking import redact
+from db.rules.needs.input import BY_VISIT, NO_CALLER, CallerInput, NeedInput, OriginInput
 from db.rules.needs.register import title_from
 from db.rules.permissions import Permission
 from db.rules.search import search_keys
@@ -38,34 +40,22 @@ def week_is_signed(session: Session, community_id: int, week: date) -> bool:
     return session.execute(query).first() is not None
 
 
-def _facts(
-    session: Session,
-    *,
-    title: str,
-    description: str,
-    category_id: int | None,
-    place_id: int | None,
-    building: str,
-    reach: Reach | None,
-    people: int | None,
-    urgency: Urgency | None,
-    special_group: bool,
-) -> dict[str, Any]:
+def _facts(session: Session, given: NeedInput, door: DoorInput) -> dict[str, Any]:
     """The fields that a worker states and may correct, clean, or BadInput at the field."""
-    told = words("description", description, most=1000)
+    told = words("description", given.description, most=1000)
     # A title goes on agendas and notices: telephone numbers and rooms stay in the description only.
-    named = redact(line("title", title, most=60, needed=False)) or title_from(redact(told))
+    named = redact(line("title", given.title, most=60, needed=False)) or title_from(redact(told))
     keys = search_keys(f"{named}{told}")
     return {
         "title": named,
         "description": told,
-        "category_id": chosen_row(session, Category, "category_id", category_id).id,
-        "place_id": place_in_reach(session, place_id).id,
-        "building": door_from(building, "", "").building,
-        "reach": chosen("reach", reach, list(Reach)),
-        "people": whole("people", people, least=1, most=PEOPLE_MOST),
-        "urgency": chosen("urgency", urgency, list(Urgency)),
-        "special_group": bool(special_group),
+        "category_id": chosen_row(session, Category, "category_id", given.category_id).id,
+        "place_id": place_in_reach(session, door.place_id).id,
+        "building": door_from(DoorInput(building=door.building)).building,
+        "reach": chosen("reach", given.reach, list(Reach)),
+        "people": whole("people", given.people, least=1, most=PEOPLE_MOST),
+        "urgency": chosen("urgency", given.urgency, list(Urgency)),
+        "special_group": bool(given.special_group),
         "pinyin": keys.pinyin[:2000],
         "initials": keys.initials[:400],
     }
@@ -79,18 +69,15 @@ def phone_of(phone: str) -> str | None:
     return kept or None
 
 
-def _asked_by(
-    session: Session, household_id: int | None, visit_id: int | None, place_id: int | None, door: tuple[str, str, str]
-) -> tuple[Household | None, Visit | None]:
+def _asked_by(session: Session, door: DoorInput, visit_id: int | None) -> tuple[Household | None, Visit | None]:
     """Who asks: the household named, else that of the visit, else that of the door; None for an anonymous voice."""
     visit = load(session, Visit, visit_id) if visit_id is not None else None
-    if household_id is None and visit is not None:
-        household_id = visit.household_id
+    household_id = visit.household_id if door.household_id is None and visit is not None else door.household_id
     if household_id is not None:
         return load(session, Household, household_id), visit
-    typed = door_from(*door)
+    typed = door_from(door)
     if typed.is_household:
-        return household_at(session, place_in_reach(session, place_id), typed), visit
+        return household_at(session, place_in_reach(session, door.place_id), typed), visit
     return None, visit
 
 
@@ -98,52 +85,28 @@ def _asked_by(
 def log_need(
     session: Session,
     *,
-    description: str,
-    category_id: int | None,
-    place_id: int | None,
-    reach: Reach | None,
-    people: int | None,
-    urgency: Urgency | None,
+    given: NeedInput,
+    door: DoorInput,
     now: datetime,
-    source: NeedSource | None = NeedSource.VISIT,
-    title: str = "",
-    building: str = "",
-    stairwell: str = "",
-    room: str = "",
-    household_id: int | None = None,
-    visit_id: int | None = None,
-    asker_name: str = "",
-    asker_phone: str = "",
-    special_group: bool = False,
-    at: datetime | None = None,
+    caller: CallerInput = NO_CALLER,
+    origin: OriginInput = BY_VISIT,
 ) -> dict[str, Any]:
     """Store one household's voice. Danger goes straight to HANDLING, due today (红线直办, docs/domain.md 7.2).
 
-    `at` is the moment, within the last seven days, at which a phone without a network wrote it down. Then it belongs to
-    the register of that week while that is open; a week that was signed meanwhile stays as it was signed, and the need
-    goes into the register of the week in which it arrives.
+    The place of the need is that of the door. What a phone without a network wrote down, within the last seven days,
+    belongs to the register of that week while that is open; a week that was signed meanwhile stays as it was signed,
+    and the need goes into the register of the week in which it arrives.
     A need logged into this week when it is signed already is marked and counts as registered.
     Returns `id`, `number` and `stage`.
     """
-    facts = _facts(
-        session,
-        title=title,
-        description=description,
-        category_id=category_id,
-        place_id=place_id,
-        building=building,
-        reach=reach,
-        people=people,
-        urgency=urgency,
-        special_group=special_group,
-    )
-    came_by = chosen("source", source, list(NeedSource))
-    name = line("asker_name", asker_name, most=30, needed=False) or None
-    phone = phone_of(asker_phone)
-    place = place_in_reach(session, place_id)
-    household, visit = _asked_by(session, household_id, visit_id, place_id, (building, stairwell, room))
+    facts = _facts(session, given, door)
+    came_by = chosen("source", origin.source, list(NeedSource))
+    name = line("asker_name", caller.asker_name, most=30, needed=False) or None
+    phone = phone_of(caller.asker_phone)
+    place = place_in_reach(session, door.place_id)
+    household, visit = _asked_by(session, door, origin.visit_id)
     session.flush()
-    today, told_at = day_of(now), kept_moment(now, at)
+    today, told_at = day_of(now), kept_moment(now, origin.at)
     # The number comes before the look at the sign-off: its row lock is the one that `sign_week` takes, so that no need
     # slips into a week between the last look and the signature.
     number = next_number(session, place.community_id, "", today.year)
@@ -185,15 +148,8 @@ def amend_need(
     *,
     need_id: int,
     version: int,
-    title: str,
-    description: str,
-    category_id: int | None,
-    place_id: int | None,
-    building: str,
-    reach: Reach | None,
-    people: int | None,
-    urgency: Urgency | None,
-    special_group: bool,
+    given: NeedInput,
+    door: DoorInput,
     now: datetime,
 ) -> list[str]:
     """Correct a need that is still open; the names of the fields that changed. Raises Conflict for an old version.
@@ -201,18 +157,7 @@ def amend_need(
     After the week was signed the change is marked; words that are replaced stay readable in the thread.
     """
     need = load(session, Need, need_id, version=version, lock=True)
-    facts = _facts(
-        session,
-        title=title,
-        description=description,
-        category_id=category_id,
-        place_id=place_id,
-        building=building,
-        reach=reach,
-        people=people,
-        urgency=urgency,
-        special_group=special_group,
-    )
+    facts = _facts(session, given, door)
     changed = [name for name, value in facts.items() if getattr(need, name) != value]
     told = [name for name in changed if name not in ("pinyin", "initials")]
     if not told:

@@ -19,6 +19,9 @@ from db.actions.needs.needs import log_need
 from db.engine import action
 from db.errors import BadInput, Busy, NotSignedIn, Problem, Refused, YiqilaiError
 from db.models import DoorEntry, DoorPhone, Household
+from db.rules.doors.door import DoorInput
+from db.rules.doors.visit_input import VisitInput
+from db.rules.needs.input import NeedInput, OriginInput
 from db.rules.offline.sync import happened_at
 from db.rules.permissions import Permission
 from db.terms import DoorEntryKind, DoorEntryState
@@ -120,16 +123,10 @@ def _refusal(error: YiqilaiError) -> Answer:
 def _visit(
     session: Session, _phone: DoorPhone, values: Mapping[str, Any], _after: str, at: datetime, now: datetime
 ) -> Answer:
-    typed = ("place_id", "building", "stairwell", "room", "note")
-    given = {name: values[name] for name in typed if name in values}
-    stored = log_visit(
-        session,
-        **{"place_id": None, **given},
-        outcome=values.get("outcome"),
-        household_id=values.get("household_id"),
-        at=at,
-        now=now,
-    )
+    typed = ("place_id", "building", "stairwell", "room", "household_id")
+    door = DoorInput(**{name: values[name] for name in typed if name in values})
+    given = VisitInput(values.get("outcome"), note=values.get("note", ""), at=at)
+    stored = log_visit(session, given=given, door=door, now=now)
     return {"visit_id": stored["visit_id"], "household_id": stored["household_id"]}
 
 
@@ -143,15 +140,12 @@ def _need(
         household = load(session, Household, household_id)
         place_id, building = household.place_id, household.building
     asked = ("description", "category_id", "reach", "people", "urgency")
+    given: dict[str, Any] = {name: values.get(name) for name in asked}
     stored = log_need(
         session,
-        **{name: values.get(name) for name in asked},  # type: ignore[arg-type]
-        special_group=values.get("special_group") is True,
-        place_id=place_id,
-        building=building,
-        household_id=household_id,
-        visit_id=visit.get("visit_id"),
-        at=at,
+        given=NeedInput(**given, special_group=values.get("special_group") is True),
+        door=DoorInput(place_id=place_id, building=building, household_id=household_id),
+        origin=OriginInput(visit_id=visit.get("visit_id"), at=at),
         now=now,
     )
     return {"need_id": stored["id"], "number": stored["number"]}

@@ -8,6 +8,7 @@ from db.actions.loading import actor_of, load
 from db.engine import action
 from db.errors import BadInput, Problem
 from db.models import Service
+from db.rules.orders.input import ServiceInput
 from db.rules.permissions import Permission
 from db.terms import FeeKind, ServiceGroup
 
@@ -18,30 +19,22 @@ ANSWER_MOST, FINISH_MOST, MINUTES_MOST = 240, 90, 480
 def save_service(
     session: Session,
     *,
-    name: str,
-    group: ServiceGroup | None,
-    fee: FeeKind | None,
-    answer_hours: int | None,
-    finish_days: int | None,
-    minutes: int | None,
-    name_en: str = "",
-    skill: str = "",
-    active: bool = True,
+    given: ServiceInput,
     service_id: int | None = None,
     version: int | None = None,
 ) -> int:
     """A new service, or a changed one; orders that exist keep the due times they were given. The id."""
     subdistrict = actor_of(session).subdistrict_id
     values = {
-        "name": line("name", name, most=30),
-        "name_en": line("name_en", name_en, most=60, needed=False),
-        "group": chosen("group", group, list(ServiceGroup)),
-        "skill": line("skill", skill, most=20, needed=False),
-        "fee": chosen("fee", fee, list(FeeKind)),
-        "answer_hours": whole("answer_hours", answer_hours, least=1, most=ANSWER_MOST),
-        "finish_days": whole("finish_days", finish_days, least=1, most=FINISH_MOST),
-        "minutes": whole("minutes", minutes, least=15, most=MINUTES_MOST),
-        "active": bool(active),
+        "name": line("name", given.name, most=30),
+        "name_en": line("name_en", given.name_en, most=60, needed=False),
+        "group": chosen("group", given.group, list(ServiceGroup)),
+        "skill": line("skill", given.skill, most=20, needed=False),
+        "fee": chosen("fee", given.fee, list(FeeKind)),
+        "answer_hours": whole("answer_hours", given.answer_hours, least=1, most=ANSWER_MOST),
+        "finish_days": whole("finish_days", given.finish_days, least=1, most=FINISH_MOST),
+        "minutes": whole("minutes", given.minutes, least=15, most=MINUTES_MOST),
+        "active": bool(given.active),
     }
     service = load(session, Service, service_id, version=version, lock=True) if service_id is not None else None
     with session.no_autoflush:

@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
@@ -20,6 +20,9 @@ from db.engine import action
 from db.errors import BadInput, NotFound, Problem, Refused, WrongStage
 from db.models import Household, Need, Order, OrderOffer, Place, Service, blind_index
 from db.queries.council.notices import holidays
+from db.rules.doors.door import DoorInput
+from db.rules.needs.input import NO_CALLER, CallerInput
+from db.rules.orders.input import OrderInput
 from db.rules.orders.life import CODE_LENGTH, OrderEvent, after, answer_due, finish_due, first_state, tries_left
 from db.rules.permissions import Permission
 from db.terms import AssignmentState, NeedStage, OrderChannel, OrderState
@@ -79,14 +82,14 @@ class Where:
         return self.household is not None and self.household.restricted
 
 
-def _where(session: Session, place_id: int | None, door: tuple[str, str, str], household_id: int | None) -> Where:
-    if household_id is not None:
+def _where(session: Session, door: DoorInput) -> Where:
+    if door.household_id is not None:
         try:
-            household = load(session, Household, household_id)
+            household = load(session, Household, door.household_id)
         except NotFound as missing:
             raise BadInput("household_id", Problem.UNKNOWN_CHOICE) from missing
         return Where(load(session, Place, household.place_id), household.building, household)
-    place, typed = place_in_reach(session, place_id), door_from(*door)
+    place, typed = place_in_reach(session, door.place_id), door_from(door)
     return Where(place, typed.building, household_at(session, place, typed) if typed.is_household else None)
 
 
@@ -146,23 +149,10 @@ def _ordered_need(session: Session, need_id: int) -> Need:
 def place_order(
     session: Session,
     *,
-    service_id: int | None,
-    channel: OrderChannel | None,
-    place_id: int | None,
+    given: OrderInput,
+    door: DoorInput,
     now: datetime,
-    building: str = "",
-    stairwell: str = "",
-    room: str = "",
-    household_id: int | None = None,
-    person_id: int | None = None,
-    asker_name: str = "",
-    asker_phone: str = "",
-    emergency_contact: str = "",
-    wanted_on: date | None = None,
-    wanted_time: str = "",
-    note: str = "",
-    caution: str = "",
-    need_id: int | None = None,
+    caller: CallerInput = NO_CALLER,
 ) -> dict[str, int | str]:
     """点单: one service for one household. Returns `id` and `number`.
 
@@ -170,26 +160,32 @@ def place_order(
     name, telephone and door. An order of a restricted household is restricted.
     Raises Refused: need_not_for_order, need_has_order, door_restricted, person_erased.
     """
-    service = chosen_row(session, Service, "service_id", service_id)
-    way = chosen("channel", channel, [one for one in OrderChannel if one is not OrderChannel.SERIES])
-    name = line("asker_name", asker_name, most=30, needed=False) or None
-    phone, emergency = phone_number("asker_phone", asker_phone), phone_number("emergency_contact", emergency_contact)
+    service = chosen_row(session, Service, "service_id", given.service_id)
+    way = chosen("channel", given.channel, [one for one in OrderChannel if one is not OrderChannel.SERIES])
+    name = line("asker_name", caller.asker_name, most=30, needed=False) or None
+    phone = phone_number("asker_phone", caller.asker_phone)
+    emergency = phone_number("emergency_contact", given.emergency_contact)
     today = day_of(now)
-    wish = None if wanted_on is None else day("wanted_on", wanted_on, least=today, most=today + AHEAD)
+    wish = None if given.wanted_on is None else day("wanted_on", given.wanted_on, least=today, most=today + AHEAD)
     more = {
-        "wanted_time": line("wanted_time", wanted_time, most=20, needed=False),
-        "note": words("note", note, most=500, needed=False),
-        "caution": line("caution", caution, most=100, needed=False),
+        "wanted_time": line("wanted_time", given.wanted_time, most=20, needed=False),
+        "note": words("note", given.note, most=500, needed=False),
+        "caution": line("caution", given.caution, most=100, needed=False),
     }
-    need = _ordered_need(session, need_id) if need_id is not None else None
+    need = _ordered_need(session, given.need_id) if given.need_id is not None else None
     if need is not None:
-        household_id = household_id or need.household_id
-        place_id, building = place_id or need.place_id, building or need.building
+        door = replace(
+            door,
+            household_id=door.household_id or need.household_id,
+            place_id=door.place_id or need.place_id,
+            building=door.building or need.building,
+        )
         name, phone = name or need.asker_name, phone or need.asker_phone
-    if person_id is not None:
-        person = living_person(session, person_id)
-        household_id, name, phone = person.household_id, name or person.name, phone or person.phone
-    where = _where(session, place_id, (building, stairwell, room), household_id)
+    if given.person_id is not None:
+        person = living_person(session, given.person_id)
+        door = replace(door, household_id=person.household_id)
+        name, phone = name or person.name, phone or person.phone
+    where = _where(session, door)
     if where.household is None and not (name or phone):
         raise BadInput("room", Problem.EMPTY)  # nobody could be found again
     session.flush()

@@ -16,7 +16,9 @@ from db.engine import action
 from db.errors import BadInput, NotFound, Problem, Refused
 from db.models import Household, Order, OrderSeries, Place, Service, Volunteer
 from db.queries.council.notices import holidays
+from db.rules.doors.door import DoorInput
 from db.rules.orders.dispatch import Reason
+from db.rules.orders.input import SeriesInput
 from db.rules.orders.life import OrderEvent
 from db.rules.orders.recurrence import AHEAD_DAYS, first_from, next_turn
 from db.rules.permissions import Permission
@@ -31,37 +33,27 @@ LONGEST = timedelta(days=3 * 366)
 def start_series(
     session: Session,
     *,
-    service_id: int | None,
-    rhythm: Rhythm | None,
-    starts_on: date | None,
+    given: SeriesInput,
+    door: DoorInput,
     now: datetime,
-    household_id: int | None = None,
-    place_id: int | None = None,
-    building: str = "",
-    stairwell: str = "",
-    room: str = "",
-    volunteer_id: int | None = None,
-    until: date | None = None,
-    wanted_time: str = "",
-    note: str = "",
 ) -> int:
     """A service that comes again and again to one household; the usual helper is asked first each time. The id."""
-    service = chosen_row(session, Service, "service_id", service_id)
+    service = chosen_row(session, Service, "service_id", given.service_id)
     today = day_of(now)
-    begins = day("starts_on", starts_on, least=today, most=today + timedelta(days=365))
-    ends = None if until is None else day("until", until, least=begins, most=begins + LONGEST)
-    household = _household(session, household_id, place_id, (building, stairwell, room))
+    begins = day("starts_on", given.starts_on, least=today, most=today + timedelta(days=365))
+    ends = None if given.until is None else day("until", given.until, least=begins, most=begins + LONGEST)
+    household = _household(session, door)
     series = OrderSeries(
         community_id=household.community_id,
         restricted=household.restricted,
         service_id=service.id,
         household_id=household.id,
-        volunteer_id=None if volunteer_id is None else _helper(session, volunteer_id).id,
-        rhythm=chosen("rhythm", rhythm, list(Rhythm)),
+        volunteer_id=None if given.volunteer_id is None else _helper(session, given.volunteer_id).id,
+        rhythm=chosen("rhythm", given.rhythm, list(Rhythm)),
         starts_on=begins,
         until=ends,
-        wanted_time=line("wanted_time", wanted_time, most=20, needed=False),
-        note=line("note", note, most=200, needed=False),
+        wanted_time=line("wanted_time", given.wanted_time, most=20, needed=False),
+        note=line("note", given.note, most=200, needed=False),
         next_on=begins,
         made_by=actor_of(session).id,
         made_at=now,
@@ -71,12 +63,10 @@ def start_series(
     return series.id
 
 
-def _household(
-    session: Session, household_id: int | None, place_id: int | None, door: tuple[str, str, str]
-) -> Household:
-    if household_id is not None:
-        return load(session, Household, household_id)
-    place, typed = place_in_reach(session, place_id), door_from(*door)
+def _household(session: Session, door: DoorInput) -> Household:
+    if door.household_id is not None:
+        return load(session, Household, door.household_id)
+    place, typed = place_in_reach(session, door.place_id), door_from(door)
     if not typed.is_household:
         raise BadInput("room", Problem.EMPTY)
     household = household_at(session, place, typed)

@@ -1,6 +1,6 @@
 """同意: written down with who heard it and what was told; taken back at any time, with effect at once."""
 
-from datetime import date, datetime
+from datetime import datetime
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
@@ -12,6 +12,7 @@ from db.counters import day_of
 from db.engine import action, sweep_after_commit
 from db.errors import BadInput, NotFound, Problem, Refused
 from db.models import Consent, Person, ProgrammeMember, SensitiveFact, Volunteer
+from db.rules.people.consent_input import ConsentInput
 from db.rules.people.consents import may_give, witness_needed
 from db.rules.permissions import Permission
 from db.scope import UNSCOPED
@@ -56,36 +57,29 @@ def _subject(session: Session, person_id: int | None, volunteer_id: int | None) 
 def record_consent(
     session: Session,
     *,
-    person_id: int | None = None,
-    volunteer_id: int | None = None,
-    scope: ConsentScope | None,
-    given_on: date | None,
-    way: ConsentWay | None,
-    witness: str = "",
-    told: str,
+    given: ConsentInput,
     now: datetime,
-    under_14: bool = False,
 ) -> int:
     """Write a consent down; the id. Spoken ones need a witness, under fourteen a guardian gives it.
 
     Raises Refused("guardian_needed") and Refused("person_erased"). A second consent to the same thing is a second row:
     the ledger forgets nothing.
     """
-    subject = _subject(session, person_id, volunteer_id)
-    way = chosen("way", way, list(ConsentWay))
-    child = under_14 or (isinstance(subject, Person) and is_child(session, subject))
-    if not may_give(way, child=child):
+    subject = _subject(session, given.person_id, given.volunteer_id)
+    how = chosen("way", given.way, list(ConsentWay))
+    child = given.under_14 or (isinstance(subject, Person) and is_child(session, subject))
+    if not may_give(how, child=child):
         raise Refused("guardian_needed")
     row = Consent(
         community_id=subject.community_id,
         restricted=isinstance(subject, Person) and subject.restricted,
         person_id=subject.id if isinstance(subject, Person) else None,
         volunteer_id=subject.id if isinstance(subject, Volunteer) else None,
-        scope=chosen("scope", scope, list(ConsentScope)),
-        given_on=day("given_on", given_on, most=day_of(now)),
-        way=way,
-        witness=line("witness", witness, most=60, needed=witness_needed(way)),
-        told=line("told", told, most=200),
+        scope=chosen("scope", given.scope, list(ConsentScope)),
+        given_on=day("given_on", given.given_on, most=day_of(now)),
+        way=how,
+        witness=line("witness", given.witness, most=60, needed=witness_needed(how)),
+        told=line("told", given.told, most=200),
         recorded_by=actor_of(session).id,
         recorded_at=now,
     )

@@ -14,7 +14,9 @@ from db.counters import day_of
 from db.engine import action
 from db.errors import BadInput, Conflict, Problem
 from db.models import Household, Person, blind_index
+from db.rules.doors.door import DoorInput
 from db.rules.people.doubles import digits_of
+from db.rules.people.person_input import PersonInput
 from db.rules.permissions import Permission
 
 PHONE_CHARACTERS = frozenset("0123456789 -+()")
@@ -42,27 +44,20 @@ def _until(keep_until: date | None, now: datetime) -> date | None:
 def add_person(
     session: Session,
     *,
-    name: str,
+    given: PersonInput,
+    door: DoorInput,
     now: datetime,
-    phone: str = "",
-    relation: str = "",
-    household_id: int | None = None,
-    place_id: int | None = None,
-    building: str = "",
-    stairwell: str = "",
-    room: str = "",
-    keep_until: date | None = None,
 ) -> dict[str, int]:
     """Somebody of a household, which is named or found (or made) by its door. Returns `id` and `household_id`."""
-    said, (number, index) = line("name", name, most=30), phone_of("phone", phone)
-    related, until = line("relation", relation, most=20, needed=False), _until(keep_until, now)
-    if household_id is not None:
-        household = load(session, Household, household_id)
+    said, (number, index) = line("name", given.name, most=30), phone_of("phone", given.phone)
+    related, until = line("relation", given.relation, most=20, needed=False), _until(given.keep_until, now)
+    if door.household_id is not None:
+        household = load(session, Household, door.household_id)
     else:
-        place, door = place_in_reach(session, place_id), door_from(building, stairwell, room)
-        if not door.is_household:
+        place, typed = place_in_reach(session, door.place_id), door_from(door)
+        if not typed.is_household:
             raise BadInput("room", Problem.EMPTY)
-        household = household_at(session, place, door)
+        household = household_at(session, place, typed)
         session.flush()
     person = Person(
         community_id=household.community_id,

@@ -24,9 +24,11 @@ from db.models import (
     ProgrammeStaff,
     SensitiveFact,
 )
+from db.rules.doors.door import DoorInput
+from db.rules.needs.input import NeedInput
 from db.rules.permissions import GRANTS, Permission
 from db.scope import UNSCOPED
-from db.terms import ConsentScope, NeedSource, Reach, Urgency
+from db.terms import ConsentScope, Reach, Urgency
 
 STAFF_MOST = 5
 KEPT_MOST = timedelta(days=3 * 365)
@@ -235,15 +237,14 @@ def wish_to_need(
     household = load(session, Household, person.household_id)
     logged = log_need(
         session,
-        description=words("description", description, most=500),
-        category_id=category_id,
-        place_id=household.place_id,
-        household_id=household.id,
-        building=household.building,
-        reach=Reach.HOUSEHOLD,
-        people=1,
-        urgency=Urgency.NORMAL,
-        source=NeedSource.VISIT,
+        given=NeedInput(
+            description=words("description", description, most=500),
+            category_id=category_id,
+            reach=Reach.HOUSEHOLD,
+            people=1,
+            urgency=Urgency.NORMAL,
+        ),
+        door=DoorInput(place_id=household.place_id, building=household.building, household_id=household.id),
         now=now,
     )
     return {"id": logged["id"], "number": logged["number"]}

@@ -16,6 +16,7 @@ from db.errors import BadInput, Problem, Refused, WrongStage
 from db.models import Acceptance, AcceptanceScore, Indicator, Project, Reading
 from db.rules.permissions import Permission
 from db.rules.projects import acceptance as rules
+from db.rules.projects.input import ScoreInput
 from db.terms import AcceptanceState, AnswerKind, Grade, Happening, ProjectState
 
 LEAST_EVIDENCE = 20
@@ -68,14 +69,7 @@ def judge_project(
     session: Session,
     *,
     acceptance_id: int,
-    goals: int | None,
-    benefit: int | None,
-    procedure: int | None,
-    members: int | None,
-    lasting: int | None,
-    files: int | None,
-    bonus: int | None,
-    reason: str,
+    given: ScoreInput,
     now: datetime,
 ) -> int:
     """Score by the rubric, with a reason; returns how many have judged. Refused: own_project, already_judged."""
@@ -83,16 +77,7 @@ def judge_project(
     judge = actor_of(session)
     if project.leader_id == judge.id:
         raise Refused("own_project")
-    given = {
-        "goals": goals,
-        "benefit": benefit,
-        "procedure": procedure,
-        "members": members,
-        "lasting": lasting,
-        "files": files,
-        "bonus": bonus,
-    }
-    points = {name: fields.whole(name, given[name], least=0, most=most) for name, most in CRITERIA.items()}
+    points = {name: fields.whole(name, getattr(given, name), least=0, most=most) for name, most in CRITERIA.items()}
     judges = session.scalars(select(AcceptanceScore.judge_id).where(AcceptanceScore.acceptance_id == attempt.id)).all()
     if judge.id in judges:
         raise Refused("already_judged")
@@ -101,7 +86,7 @@ def judge_project(
             community_id=attempt.community_id,
             acceptance_id=attempt.id,
             judge_id=judge.id,
-            reason=fields.words("reason", reason, most=500),
+            reason=fields.words("reason", given.reason, most=500),
             scored_at=now,
             **points,
         )

@@ -31,6 +31,7 @@ from db.models import (
 )
 from db.rules.lifecycle import may_become
 from db.rules.permissions import GRANTS, Permission
+from db.rules.projects.input import ProjectInput
 from db.terms import (
     AnswerKind,
     Happening,
@@ -86,43 +87,31 @@ def plain(value: Decimal) -> str:
 def set_up_project(
     session: Session,
     *,
-    title: str,
-    kind: ProjectKind | None,
-    need_ids: Sequence[int] = (),
-    community_id: int | None = None,
-    leader_id: int | None,
-    problem: str,
-    measures: str,
-    beneficiaries: str,
-    beneficiary_count: int | None,
-    budget_yuan: int | None = 0,
-    funding: str = "",
-    starts_on: date | None,
-    due_on: date | None,
+    given: ProjectInput,
     now: datetime,
 ) -> int:
     """A new project from passed needs (→ 实施中), or without a source as 书记领办 or 民生实事; returns its id.
 
     Raises Refused: needs_of_two_communities, secretary_leads, leader_cannot_run.
     """
-    kind = fields.chosen("kind", kind, list(ProjectKind))
-    needs = _sources(session, need_ids)
-    if kind is ProjectKind.COUNCIL and not needs:
+    sort = fields.chosen("kind", given.kind, list(ProjectKind))
+    needs = _sources(session, given.need_ids)
+    if sort is ProjectKind.COUNCIL and not needs:
         raise BadInput("need_ids", Problem.EMPTY)
-    home = _home(session, needs, community_id)
+    home = _home(session, needs, given.community_id)
     project = Project(
         community_id=home,
-        title=fields.line("title", title, most=60),
-        kind=kind,
-        leader_id=_leader(session, leader_id, home, kind),
-        problem=fields.words("problem", problem, most=1000),
-        measures=fields.words("measures", measures, most=1000),
-        beneficiaries=fields.line("beneficiaries", beneficiaries, most=200),
-        beneficiary_count=fields.whole("beneficiary_count", beneficiary_count, least=1, most=1_000_000),
-        budget_fen=100 * fields.whole("budget_yuan", budget_yuan, least=0, most=MOST_YUAN),
-        funding=fields.line("funding", funding, most=200, needed=False),
-        starts_on=fields.day("starts_on", starts_on),
-        due_on=fields.day("due_on", due_on),
+        title=fields.line("title", given.title, most=60),
+        kind=sort,
+        leader_id=_leader(session, given.leader_id, home, sort),
+        problem=fields.words("problem", given.problem, most=1000),
+        measures=fields.words("measures", given.measures, most=1000),
+        beneficiaries=fields.line("beneficiaries", given.beneficiaries, most=200),
+        beneficiary_count=fields.whole("beneficiary_count", given.beneficiary_count, least=1, most=1_000_000),
+        budget_fen=100 * fields.whole("budget_yuan", given.budget_yuan, least=0, most=MOST_YUAN),
+        funding=fields.line("funding", given.funding, most=200, needed=False),
+        starts_on=fields.day("starts_on", given.starts_on),
+        due_on=fields.day("due_on", given.due_on),
         set_up_at=now,
         set_up_by=actor_of(session).id,
     )

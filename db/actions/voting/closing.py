@@ -26,9 +26,8 @@ from db.rules.permissions import Permission
 from db.rules.voting import ballot_file as file_of
 from db.rules.voting.ballot_file import Recount
 from db.rules.voting.books import WayBooks
-from db.rules.voting.decision_json import decision_to_json
-from db.rules.voting.tally import tally_to_json
-from db.rules.voting.verdict import verdict_to_json
+from db.rules.voting.decision import Decision
+from db.rules.voting.result import result_to_json, tally_to_json
 from db.terms import (
     AnswerKind,
     BallotState,
@@ -167,33 +166,30 @@ def _write_books(way: BallotWay, books: WayBooks) -> None:
     way.returned, way.valid, way.blank, way.spoilt = books.returned, books.valid, books.blank, books.spoilt
 
 
-def _announce(session: Session, ballot: Ballot, item: AgendaItem, result: Recount, now: datetime) -> Outcome:
+def _announce(session: Session, ballot: Ballot, item: AgendaItem, counted: Recount, now: datetime) -> Outcome:
     """Keep the result with its numbers, and tell the need's thread."""
-    ballot.file_hash = result.digest
+    result = counted.result
+    assert result is not None  # noqa: S101 - for the type checker: balanced books have a result
+    ballot.file_hash = counted.digest
     told: dict[str, Any]
-    if result.decision is not None:
-        decision = result.decision
-        ballot.votes_for, ballot.votes_against = decision.votes_for, decision.votes_against
-        ballot.votes_abstain = decision.votes_abstain
-        outcome, item.decision = decision.outcome, decision_to_json(decision)
+    if isinstance(result, Decision):
+        ballot.votes_for, ballot.votes_against = result.votes_for, result.votes_against
+        ballot.votes_abstain = result.votes_abstain
         told = {
-            "votes_for": decision.votes_for,
-            "votes_against": decision.votes_against,
-            "votes_abstain": decision.votes_abstain,
-            "base_count": decision.base_count,
+            "votes_for": result.votes_for,
+            "votes_against": result.votes_against,
+            "votes_abstain": result.votes_abstain,
+            "base_count": result.base_count,
         }
     else:
-        verdict = result.verdict
-        assert verdict is not None  # noqa: S101 - for the type checker: balanced books have one of the two
-        ballot.tally = tally_to_json(verdict.tally)
-        outcome, item.decision = verdict.outcome, verdict_to_json(verdict)
+        ballot.tally = tally_to_json(result.tally)
         options = (ballot.question or {}).get("options", [])
-        told = {"winners": [options[number - 1][0] for number in verdict.tally.winners]}
-    item.outcome, item.decided_at = outcome, now
+        told = {"winners": [options[number - 1][0] for number in result.tally.winners]}
+    item.decision, item.outcome, item.decided_at = result_to_json(result), result.outcome, now
     need = need_of(session, item)
     if need is not None:
-        tell(session, need, Happening.VOTED, now=now, outcome=outcome, **told)
-    return outcome
+        tell(session, need, Happening.VOTED, now=now, outcome=result.outcome, **told)
+    return result.outcome
 
 
 def _follow(session: Session, item: AgendaItem, outcome: Outcome, now: datetime) -> None:

@@ -12,9 +12,9 @@ from db.demo.frame import Area, Demo
 from db.demo.meetings.agendas import Item
 from db.models import Ballot, BallotVoter, BallotWay, HandCount, NamedVote, PaperCount, SecretVote, Slip
 from db.rules.voting.ballot_file import BallotFile, BallotLine, recount, write
-from db.rules.voting.decision import PRESETS, Electorate, Preset
-from db.rules.voting.decision_json import decision_to_json
+from db.rules.voting.decision import PRESETS, Decision, Electorate, Preset
 from db.rules.voting.question import MOTION
+from db.rules.voting.result import result_to_json
 from db.terms import BallotState, Choice, SlipState, VoteMethod
 
 
@@ -69,8 +69,8 @@ def vote(
         ballots=tuple(lines),
     )
     result = recount(file, write(file))
-    decision, (books,) = result.decision, file.books()
-    assert decision is not None  # noqa: S101 - for the type checker: the agendas add up
+    decision, (books,) = result.result, file.books()
+    assert isinstance(decision, Decision)  # noqa: S101 - for the type checker: the agendas add up
     demo.bulk.add(
         Ballot,
         id=common["ballot_id"],
@@ -99,7 +99,7 @@ def vote(
         demo.bulk.add(BallotVoter, **common, member_id=voter.member_id, way=item.method)
     counted = {name: getattr(books, name) for name in ("issued", "returned", "valid", "blank", "spoilt")}
     demo.bulk.add(BallotWay, **common, way=item.method, **counted)
-    return {"outcome": decision.outcome, "decision": decision_to_json(decision), "decided_at": moment}
+    return {"outcome": decision.outcome, "decision": result_to_json(decision), "decided_at": moment}
 
 
 Cast = dict[Choice, int]

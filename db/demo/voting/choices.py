@@ -12,8 +12,8 @@ from db.models import AgendaItem, Ballot, BallotVoter, BallotWay, Notice, Secret
 from db.rules.voting.ballot_file import BallotFile, BallotLine, recount, write
 from db.rules.voting.decision import PRESETS, Electorate, Preset
 from db.rules.voting.question import Option, Question
-from db.rules.voting.tally import tally_to_json
-from db.rules.voting.verdict import verdict_to_json
+from db.rules.voting.result import result_to_json, tally_to_json
+from db.rules.voting.verdict import Verdict
 from db.terms import BallotState, BudgetRule, ItemState, NoticeState, QuestionKind, VoteMethod
 
 
@@ -91,8 +91,8 @@ def _item(
         ballots=lines,
     )
     result = recount(file, write(file))
-    verdict, (books,) = result.verdict, file.books()
-    assert verdict is not None  # noqa: S101 - for the type checker: a question with options has one
+    verdict, (books,) = result.result, file.books()
+    assert isinstance(verdict, Verdict)  # noqa: S101 - for the type checker: a question with options has one
     stored = asked.question.to_json()
     item_id = demo.bulk.add(
         AgendaItem,
@@ -105,7 +105,7 @@ def _item(
         proposer="社区居委会",
         state=ItemState.PASSED,
         outcome=verdict.outcome,
-        decision=verdict_to_json(verdict),
+        decision=result_to_json(verdict),
         decided_at=moment,
     )
     common = {"community_id": area.id, "ballot_id": demo.bulk.new_id(Ballot)}

@@ -14,9 +14,8 @@ from db.queries.people.people import left_a_moment_ago
 from db.rules.council.council import NoticeFacts, NoticeInList, ObjectionFacts, ToPost
 from db.rules.masking import find_personal, masked_name, masked_phone, masked_room
 from db.rules.voting.decision import HouseRule
-from db.rules.voting.decision_json import decision_from_json
 from db.rules.voting.question import Question
-from db.rules.voting.verdict import verdict_from_json
+from db.rules.voting.result import result_from_json
 from db.rules.workdays import working_days_left
 from db.terms import ItemState, NoticeState, ObjectionState
 
@@ -54,10 +53,9 @@ def items_to_post(session: Session) -> tuple[ToPost, ...]:
             meeting=row.meeting,
             decided_at=row.decided_at,
             owners_matter=row.owners_matter,
-            decision=decision_from_json(row.decision) if row.decision and "tally" not in row.decision else None,
+            result=result_from_json(row.decision) if row.decision else None,
             rule=HouseRule.from_json(row.rule) if row.rule else None,
             question=Question.from_json(row.question),
-            verdict=verdict_from_json(row.decision) if row.decision and "tally" in row.decision else None,
         )
         for row in rows
     )

@@ -43,9 +43,8 @@ from db.rules.meetings.sitting import (
     WayStanding,
 )
 from db.rules.voting.decision import HouseRule
-from db.rules.voting.decision_json import decision_from_json
 from db.rules.voting.question import Question
-from db.rules.voting.verdict import verdict_from_json
+from db.rules.voting.result import result_from_json
 from db.terms import BallotState, ItemState, MeetingState, NeedStage, ScreenMode, SlipState, VoteMethod
 
 MOST_POINTS = 300
@@ -246,9 +245,8 @@ def _items(session: Session, meeting_id: int) -> tuple[Item, ...]:
     found = []
     for row in rows:
         facts: dict[str, Any] = dict(row._mapping)
-        motion = row.decision is None or "tally" not in row.decision
-        facts["decision"] = decision_from_json(row.decision) if row.decision and motion else None
-        facts["verdict"] = None if motion else verdict_from_json(row.decision)
+        stored = facts.pop("decision")
+        facts["result"] = result_from_json(stored) if stored else None
         facts["question"] = Question.from_json(row.question)
         found.append(Item(**facts))
     return tuple(found)

@@ -10,10 +10,9 @@ from sqlalchemy.orm import Session
 from db.models import AgendaItem, Attendance, Ballot, BodyMember, Meeting, Recusal, SpeakerTurn
 from db.queries.meetings.meetings import open_ballot
 from db.rules.meetings.sitting import BallotStanding
-from db.rules.voting.decision import Decision, HouseRule, QuorumCheck, quorum
-from db.rules.voting.decision_json import decision_from_json
+from db.rules.voting.decision import HouseRule, QuorumCheck, quorum
 from db.rules.voting.question import MOTION, Question
-from db.rules.voting.verdict import Verdict, verdict_from_json
+from db.rules.voting.result import Result, result_from_json
 from db.terms import BallotState, ItemState, MeetingState, MemberPresence, SpeakerSide, SpeakerState
 
 RUNNING = (BallotState.OPEN, BallotState.STOPPED)
@@ -32,11 +31,10 @@ class SpeakerOnScreen:
 
 
 @dataclass(frozen=True, slots=True)
-class Result:
-    """What the chair has revealed; one of the two is there."""
+class ResultOnScreen:
+    """What the chair has revealed."""
 
-    decision: Decision | None
-    verdict: Verdict | None
+    result: Result
     file_hash: str
 
 
@@ -55,7 +53,7 @@ class ItemOnScreen:
     waiting: tuple[int, ...] = ()
     """Seats that asked to speak, in the order in which they asked."""
     decided: bool = False
-    result: Result | None = None
+    result: ResultOnScreen | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,19 +154,14 @@ def _floor(session: Session, item_id: int, rule: HouseRule | None) -> tuple[Spea
     return SpeakerOnScreen(speaking.seat, speaking.side, ends_at), waiting
 
 
-def _result(session: Session, shown: Any) -> Result:
+def _result(session: Session, shown: Any) -> ResultOnScreen:
     counted = (
         select(Ballot.file_hash)
         .where(Ballot.item_id == shown.id, Ballot.state == BallotState.CLOSED)
         .order_by(Ballot.round.desc())
         .limit(1)
     )
-    motion = "tally" not in shown.decision
-    return Result(
-        decision=decision_from_json(shown.decision) if motion else None,
-        verdict=None if motion else verdict_from_json(shown.decision),
-        file_hash=session.scalar(counted) or "",
-    )
+    return ResultOnScreen(result=result_from_json(shown.decision), file_hash=session.scalar(counted) or "")
 
 
 def _quorum(session: Session, meeting_id: int, item_id: int | None, rule: HouseRule | None) -> QuorumCheck | None:

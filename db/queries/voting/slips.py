@@ -22,6 +22,7 @@ from db.models import (
 )
 from db.rules.voting.house_rule import HouseRule
 from db.rules.voting.question import Question
+from db.rules.voting.result import Result, result_from_json
 from db.rules.voting.slip_code import understood
 from db.terms import BallotState, MeetingState, Outcome, SlipState, VoteMethod
 
@@ -58,8 +59,7 @@ class SlipResult:
     question: Question
     owners_matter: bool
     outcome: Outcome
-    decision: dict[str, Any]
-    """As in `AgendaItem.decision`: of a motion a decision, of any other question a verdict."""
+    result: Result
     check_code: str
     """Empty when no slips were cast in it."""
     pattern: str
@@ -168,7 +168,7 @@ def _result(session: Session, meeting_id: int, code: str) -> SlipResult | None:
         question=Question.from_json(last.question),
         owners_matter=last.owners_matter,
         outcome=last.outcome,
-        decision=last.decision,
+        result=result_from_json(last.decision),
         check_code=own,
         pattern=(session.scalar(select(SecretVote.choice).where(*listed)) or "") if own else "",
     )

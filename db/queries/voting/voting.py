@@ -7,10 +7,9 @@ from sqlalchemy.orm import Session, aliased
 
 from db.models import AgendaItem, Attendance, Ballot, BallotVoter, BallotWay, BodyMember, Meeting, NamedVote
 from db.rules.council.council import MyBallot, Named
-from db.rules.voting.decision import Decision, HouseRule
-from db.rules.voting.decision_json import decision_from_json
+from db.rules.voting.decision import HouseRule
 from db.rules.voting.question import Question
-from db.rules.voting.verdict import Verdict, verdict_from_json
+from db.rules.voting.result import Result, result_from_json
 from db.terms import BallotState, Choice, MeetingState, Outcome, QuestionKind, VoteMethod
 
 
@@ -20,10 +19,7 @@ class LastResult:
 
     title: str
     outcome: Outcome
-    decision: Decision | None
-    """Of a motion."""
-    verdict: Verdict | None = None
-    """Of any other question."""
+    result: Result
 
 
 def my_ballot(session: Session, account_id: int) -> MyBallot | None:
@@ -93,9 +89,7 @@ def last_result(session: Session, account_id: int) -> LastResult | None:
     ).first()
     if row is None or row.outcome is None:
         return None
-    if "tally" in row.decision:
-        return LastResult(row.title, row.outcome, None, verdict_from_json(row.decision))
-    return LastResult(row.title, row.outcome, decision_from_json(row.decision))
+    return LastResult(row.title, row.outcome, result_from_json(row.decision))
 
 
 def voters_without_account(session: Session, ballot_id: int) -> tuple[Named, ...]:

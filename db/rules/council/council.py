@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from db.rules.voting.decision import PRESETS, PRESETS_FOR, Decision, HouseRule, Preset
+from db.rules.voting.decision import PRESETS, PRESETS_FOR, HouseRule, Preset
 from db.rules.voting.question import MOTION, Question
-from db.rules.voting.verdict import Verdict
+from db.rules.voting.result import Result
 from db.rules.workdays import notice_is_over
 from db.terms import BodyKind, Choice, ItemState, NoticeState, ObjectionState
 
@@ -194,10 +194,9 @@ class ToPost:
     meeting: str
     decided_at: datetime | None
     owners_matter: bool
-    decision: Decision | None
+    result: Result | None
     rule: HouseRule | None
     question: Question = MOTION
-    verdict: Verdict | None = None
 
 
 @dataclass(frozen=True, slots=True)

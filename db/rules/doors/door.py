@@ -25,6 +25,17 @@ class Door:
         return f"{place_id}|{self.building}|{self.stairwell}|{self.room}"
 
 
+@dataclass(frozen=True, slots=True)
+class DoorInput:
+    """A door as a form gives it, unchecked: a household that is known, or a place and what was typed."""
+
+    place_id: int | None = None
+    building: str = ""
+    stairwell: str = ""
+    room: str = ""
+    household_id: int | None = None
+
+
 def tidy_door(building: str, stairwell: str, room: str) -> Door:
     """The door in one form: full-width digits and spaces go, a bare number gets its word (`3` → `3幢`)."""
     plain_room = _plain(room)

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from db.rules.voting.decision import Decision, HouseRule, QuorumCheck, quorum
+from db.rules.voting.decision import HouseRule, QuorumCheck, quorum
 from db.rules.voting.question import MOTION, Question
-from db.rules.voting.verdict import Verdict
+from db.rules.voting.result import Result
 from db.terms import (
     BallotState,
     ItemState,
@@ -181,11 +181,9 @@ class Item:
     need_number: str = ""
     need_stage: NeedStage | None = None
     outcome: Outcome | None = None
-    decision: Decision | None = None
-    """Of a motion that was voted on."""
+    result: Result | None = None
+    """What became of it, once it was voted on."""
     question: Question = MOTION
-    verdict: Verdict | None = None
-    """Of any other question that was voted on."""
     short_title: str = ""
     topic_id: int | None = None
 

@@ -16,8 +16,9 @@ from typing import Any, Final, NoReturn
 from db.rules.voting.books import WayBooks
 from db.rules.voting.decision import AreaVotes, Decision, DecisionMisuse, Electorate, HouseRule, decide
 from db.rules.voting.question import BadPattern, Question, canonical
+from db.rules.voting.result import Result
 from db.rules.voting.tally import tally
-from db.rules.voting.verdict import Verdict, judge
+from db.rules.voting.verdict import judge
 from db.terms import Choice, QuestionKind, VoteMethod
 
 FIRST_LINE: Final = "# yiqilai-ballots 1"
@@ -317,12 +318,9 @@ def _check_choice(number: int, choice: str, question: Question) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Recount:
-    """What counting again gave. A motion has a decision, any other question a verdict; where `faults` or `excess`
-    say that the books do not balance, it has neither.
-    """
+    """What counting again gave; no result where `faults` or `excess` say that the books do not balance."""
 
-    decision: Decision | None
-    verdict: Verdict | None
+    result: Result | None
     faults: tuple[tuple[VoteMethod, tuple[str, ...]], ...]
     """Of each way whose books do not balance, the equations that fail (`db.rules.voting.books`)."""
     digest: str
@@ -344,18 +342,18 @@ def recount(file: BallotFile, text: str) -> Recount:
     faults = tuple((way.way, way.faults()) for way in books if way.faults())
     excess = max(0, sum(way.returned for way in books) - file.people.voting)
     if faults or excess:
-        return Recount(None, None, faults, digest(text), excess)
+        return Recount(None, faults, digest(text), excess)
     ballots: dict[str, int] = {}
     for way in books:
         for pattern, count in way.choices.items():
             ballots[pattern] = ballots.get(pattern, 0) + count
     blank, spoilt = sum(way.blank for way in books), sum(way.spoilt for way in books)
     if file.question.kind is QuestionKind.MOTION:
-        decision = _decide(file, ballots, blank, spoilt)
-        return Recount(replace(decision, advisory=decision.advisory or file.owners_matter), None, (), digest(text))
-    counted = tally(file.question, ballots)
-    verdict = judge(file.rule, file.question, file.people, counted, blank=blank, spoilt=spoilt)
-    return Recount(None, replace(verdict, advisory=verdict.advisory or file.owners_matter), (), digest(text))
+        result: Result = _decide(file, ballots, blank, spoilt)
+    else:
+        counted = tally(file.question, ballots)
+        result = judge(file.rule, file.question, file.people, counted, blank=blank, spoilt=spoilt)
+    return Recount(replace(result, advisory=result.advisory or file.owners_matter), (), digest(text))
 
 
 def _decide(file: BallotFile, ballots: Mapping[str, int], blank: int, spoilt: int) -> Decision:

@@ -11,6 +11,7 @@ from typing import Any
 from db.rules.voting.books import WayBooks
 from db.rules.voting.decision import AreaDecision, Decision, HouseRule, QuorumCheck, Threshold
 from db.rules.voting.question import Question
+from db.rules.voting.result import Result
 from db.rules.voting.tally import OptionCount, Round, Tally
 from db.rules.voting.verdict import Verdict
 from db.terms import Choice, MajorityBase, Outcome, QuestionKind, TieRule, VoteMethod
@@ -87,6 +88,13 @@ def area_words(area: int, _: Translator) -> str:
 
 
 # --- a motion -----------------------------------------------------------------------------------------
+
+
+def result_sentence(result: Result, question: Question, rule: HouseRule, _: Translator) -> str:
+    """The outcome of a vote in one sentence, whatever was asked."""
+    if isinstance(result, Decision):
+        return motion_sentence(result, rule, _)
+    return options_sentence(result, question, rule, _)
 
 
 def motion_sentence(decision: Decision, rule: HouseRule, _: Translator) -> str:

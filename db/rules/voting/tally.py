@@ -5,9 +5,6 @@ fractions only. A tie that can change who wins is reported, never broken here. H
 own module: `tally_choose`, `tally_score`, `tally_rank`, `tally_budget`.
 """
 
-from collections.abc import Mapping
-from typing import Any
-
 from db.rules.voting.question import ABSTAIN, MOTION_PATTERNS, BadPattern, Question
 from db.rules.voting.tally_budget import count_budget
 from db.rules.voting.tally_choose import count_choose
@@ -23,8 +20,6 @@ __all__ = [
     "Tally",
     "motion_counts",
     "tally",
-    "tally_from_json",
-    "tally_to_json",
 ]
 
 _COUNTS = {
@@ -59,45 +54,3 @@ def motion_counts(ballots: Ballots) -> tuple[int, int, int]:
         raise BadPattern("unknown")
     in_favour, against, abstain = (ballots.get(word, 0) for word in MOTION_PATTERNS)
     return in_favour, against, abstain
-
-
-def tally_to_json(tally: Tally) -> dict[str, Any]:
-    """The tally as plain values for a JSON column; `tally_from_json` reads it back unchanged."""
-    return {
-        "valid": tally.valid,
-        "abstained": tally.abstained,
-        "options": [[one.number, one.count, one.won, one.rank, one.enough] for one in tally.options],
-        "winners": list(tally.winners),
-        "tied": list(tally.tied),
-        "rounds": [
-            {
-                "held": [list(held) for held in one.held],
-                "elected": list(one.elected),
-                "excluded": list(one.excluded),
-                "exhausted": list(one.exhausted),
-            }
-            for one in tally.rounds
-        ],
-        "spent": tally.spent,
-    }
-
-
-def tally_from_json(stored: Mapping[str, Any]) -> Tally:
-    """Read a tally written by `tally_to_json`."""
-    return Tally(
-        valid=stored["valid"],
-        abstained=stored["abstained"],
-        options=tuple(OptionCount(*one) for one in stored["options"]),
-        winners=tuple(stored["winners"]),
-        tied=tuple(stored["tied"]),
-        rounds=tuple(
-            Round(
-                held=tuple((number, upper, lower) for number, upper, lower in one["held"]),
-                elected=tuple(one["elected"]),
-                excluded=tuple(one["excluded"]),
-                exhausted=(one["exhausted"][0], one["exhausted"][1]),
-            )
-            for one in stored["rounds"]
-        ),
-        spent=stored["spent"],
-    )

@@ -3,14 +3,12 @@
 A motion is decided by `db.rules.voting.decision`; the two share quorum, electorate and outcomes.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from db.rules.voting.decision import DecisionMisuse, Electorate, QuorumCheck, quorum
 from db.rules.voting.house_rule import HouseRule
 from db.rules.voting.question import Question
-from db.rules.voting.tally import Tally, tally_from_json, tally_to_json
+from db.rules.voting.tally import Tally
 from db.terms import MajorityBase, Outcome, TieRule
 
 
@@ -61,40 +59,3 @@ def judge(rule: HouseRule, question: Question, people: Electorate, tally: Tally,
         advisory=rule.advisory,
         tie_rule=rule.tie,
     )
-
-
-def verdict_to_json(verdict: Verdict) -> dict[str, Any]:
-    """The verdict for a JSON column; its key `tally` tells it from a motion's decision."""
-    check = verdict.quorum
-    return {
-        "outcome": verdict.outcome.value,
-        "due": check.due,
-        "present": check.present,
-        "quorum_needed": check.needed,
-        "quorum_met": check.met,
-        "tally": tally_to_json(verdict.tally),
-        "not_cast": verdict.not_cast,
-        "blank": verdict.blank,
-        "spoilt": verdict.spoilt,
-        "advisory": verdict.advisory,
-        "tie_rule": verdict.tie_rule.value,
-    }
-
-
-def verdict_from_json(stored: Mapping[str, Any]) -> Verdict:
-    """Read a verdict written by `verdict_to_json`. Raises DecisionMisuse on any other shape."""
-    try:
-        return Verdict(
-            outcome=Outcome(stored["outcome"]),
-            quorum=QuorumCheck(
-                int(stored["due"]), int(stored["present"]), int(stored["quorum_needed"]), bool(stored["quorum_met"])
-            ),
-            tally=tally_from_json(stored["tally"]),
-            not_cast=int(stored["not_cast"]),
-            blank=int(stored["blank"]),
-            spoilt=int(stored["spoilt"]),
-            advisory=bool(stored["advisory"]),
-            tie_rule=TieRule(stored["tie_rule"]),
-        )
-    except (KeyError, ValueError, TypeError) as wrong:
-        raise DecisionMisuse(f"a stored verdict cannot be read: {wrong}") from None

@@ -20,7 +20,7 @@ from db.actions.complaints.complaints import (
     unmask_complaint,
     void_complaint,
 )
-from db.engine import as_system, carry_out, reading
+from db.engine import as_system, reading
 from db.errors import BadInput, Conflict, NotFound, NotPermitted, Problem, Refused, WrongStage
 from db.models import AuditEntry, Complaint
 from db.queries.complaints.complaints import ComplaintFilters, View, complaints
@@ -48,6 +48,7 @@ from tests.builders.complaints import (
     version_of,
 )
 from tests.builders.council import do, row
+from tests.builders.inputs import carry_out
 
 HAND_OVER: dict[str, Any] = {
     "responsible": ResponsibleBody.PROPERTY_COMPANY, "name": "某物业", "note": "", "due_on": TODAY + timedelta(days=7),

@@ -8,11 +8,12 @@ from sqlalchemy import func, select
 
 from db.actions.doors.visits import log_visit, take_back_visit
 from db.actions.needs.needs import log_need
-from db.engine import as_system, carry_out, reading_as_system
+from db.engine import as_system, reading_as_system
 from db.errors import BadInput, NotFound, Refused
 from db.models import AuditEntry, Household, Visit, VisitRhythm
 from db.terms import HouseholdKind, Reach, Role, Urgency, VisitOutcome
 from tests.builders import NOW, TODAY, World, a_household, another_actor
+from tests.builders.inputs import carry_out
 
 MET, NOT_IN, PHONE = VisitOutcome.MET, VisitOutcome.NOT_IN, VisitOutcome.PHONE
 

@@ -5,11 +5,12 @@ import pytest
 from sqlalchemy import func, select
 
 from db.actions.doors.visits import log_visit
-from db.engine import as_system, carry_out, reading_as_system
+from db.engine import as_system, reading_as_system
 from db.errors import BadInput, NotPermitted, Problem, Refused
 from db.models import Household, Visit
 from db.terms import Role, VisitOutcome
 from tests.builders import NOW, TODAY, World, a_household
+from tests.builders.inputs import carry_out
 
 
 def knock(world: World, key: str = "", **more: object) -> dict[str, int | None]:

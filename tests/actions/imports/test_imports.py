@@ -10,7 +10,7 @@ from db.actions.doors.visits import log_visit
 from db.actions.imports import store as import_store
 from db.actions.imports.imports import remember_columns, undo_import
 from db.actions.needs.needs import log_need
-from db.engine import as_system, carry_out, reading, reading_as_system
+from db.engine import as_system, reading, reading_as_system
 from db.errors import BadInput, Conflict, NotFound, NotPermitted, Refused
 from db.models import (
     AuditEntry,
@@ -35,6 +35,7 @@ from db.terms import HouseholdKind, NeedSource, NeedStage, Reach, Role, Urgency,
 from db.terms import ImportKind as K
 from tests.builders import NOW, TODAY, Statements, World, a_household
 from tests.builders.imports import brought, digest, door_row, need_row
+from tests.builders.inputs import carry_out
 
 
 def count(model: type, *where: object) -> int:

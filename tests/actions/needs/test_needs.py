@@ -7,11 +7,12 @@ from sqlalchemy import func, select
 from db.actions.doors.visits import log_visit
 from db.actions.needs.needs import amend_need, finish_handling, log_need, void_need
 from db.actions.needs.register import sign_week
-from db.engine import as_system, carry_out, reading_as_system
+from db.engine import as_system, reading_as_system
 from db.errors import BadInput, Conflict, NotFound, NotPermitted, Problem, Refused, WrongStage
 from db.models import Answer, Category, Need, ThreadEntry
 from db.terms import AnswerKind, NeedSource, NeedStage, Reach, Role, Urgency, VisitOutcome
 from tests.builders import NOW, TODAY, World, a_household, a_need
+from tests.builders.inputs import carry_out
 
 MONDAY = TODAY - timedelta(days=3)
 

@@ -10,13 +10,14 @@ from db.actions.needs.answering import owe_answers
 from db.actions.needs.merging import add_voice, undo_merge
 from db.actions.needs.register import sign_week
 from db.counters import wrong
-from db.engine import carry_out, reading_as_system, writing
+from db.engine import reading_as_system, writing
 from db.errors import BadInput, NotFound, NotPermitted, Refused
 from db.models import Answer, Merge, Need
 from db.rules.permissions import Permission
 from db.terms import AnswerKind, NeedSource, NeedStage, Role, Urgency
 from tests.builders import NOW, TODAY, World, a_household, a_need
 from tests.builders.doors import a_door, knock
+from tests.builders.inputs import carry_out
 
 
 def voice(world: World, need_id: int, **more: Any) -> dict[str, Any]:

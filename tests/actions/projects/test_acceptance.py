@@ -8,13 +8,14 @@ from sqlalchemy import select
 from db.actions.projects.acceptance import decide_acceptance, hand_in, judge_project
 from db.actions.projects.indicators import record_reading
 from db.actions.projects.projects import set_up_project
-from db.engine import as_system, carry_out, reading
+from db.engine import as_system, reading
 from db.errors import BadInput, NotPermitted, Refused, WrongStage
 from db.models import Acceptance, Answer, Need, Project, ThreadEntry
 from db.rules.permissions import Actor
 from db.terms import AcceptanceState, AnswerKind, Grade, Happening, NeedStage, ProjectKind, ProjectState, Role
 from tests.actions.projects.test_projects import a_goal, a_plan
 from tests.builders import NOW, TODAY, World, a_need, a_project, another_actor
+from tests.builders.inputs import carry_out
 
 EVIDENCE = "灯具采购单、更换前后照片与居民签字表共三份,已归档备查。"
 

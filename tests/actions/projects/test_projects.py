@@ -16,7 +16,7 @@ from db.actions.projects.projects import (
     start_project,
     stop_project,
 )
-from db.engine import carry_out, reading
+from db.engine import reading
 from db.errors import BadInput, NotFound, NotPermitted, Refused, WrongStage
 from db.models import AgendaItem, Answer, Meeting, Milestone, Need, Project, ProjectSource, Risk, ThreadEntry
 from db.terms import (
@@ -32,6 +32,7 @@ from db.terms import (
     Role,
 )
 from tests.builders import NOW, TODAY, World, a_need, a_project, a_volunteer, another_actor, as_system
+from tests.builders.inputs import carry_out
 
 
 def a_plan(world: World, **more: Any) -> dict[str, Any]:

@@ -349,7 +349,7 @@ def test_a_choice_of_several_is_counted_and_wins(world: World) -> None:
     assert dict(books_of(world, meeting)[VoteMethod.SLIP].choices) == {"1,2": 6, "2": 5}
     result = slip_view(codes[0]).result  # type: ignore[union-attr]
     assert result is not None
-    assert (result.pattern, result.decision["tally"]["winners"]) == ("1,2", [2])
+    assert (result.pattern, result.result.tally.winners) == ("1,2", (2,))
 
 
 def test_a_witness_is_written_down_once_and_tells_nothing_of_the_vote(world: World) -> None:

@@ -25,7 +25,7 @@ from db.engine import as_system, carry_out, reading, reading_as_system
 from db.errors import BadInput, NotPermitted, Refused, WrongStage
 from db.models import AgendaItem, Answer, AuditEntry, Ballot, BallotVoter, BodyMember, HandCount, NamedVote
 from db.rules.permissions import Actor
-from db.rules.voting.decision_json import decision_from_json
+from db.rules.voting.result import result_from_json
 from db.terms import (
     AnswerKind,
     BallotState,
@@ -411,7 +411,7 @@ def test_the_frozen_rule_decides(world: World, votes: tuple[int, int, int], outc
 
     item = row(world, AgendaItem, items[0])
     assert (closed["outcome"], item.outcome, item.state) == (outcome, outcome, state)
-    decision = decision_from_json(item.decision)
+    decision = result_from_json(item.decision)
     assert (decision.quorum.due, decision.quorum.present, decision.quorum.needed) == (16, 14, 11)
     assert (decision.base_count, decision.needed) == (14, 8)
 
@@ -518,7 +518,7 @@ def test_an_owners_matter_is_advice_whatever_the_vote(world: World) -> None:
 
     vote_by_hands(world, items[0], 14, 0, 0)
 
-    assert decision_from_json(row(world, AgendaItem, items[0]).decision).advisory
+    assert result_from_json(row(world, AgendaItem, items[0]).decision).advisory
 
 
 def test_where_owners_take_part_the_quorum_is_of_the_votes_cast(world: World) -> None:

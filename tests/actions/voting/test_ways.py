@@ -27,8 +27,8 @@ from db.queries.voting.ballots import ballot_file, way_books
 from db.queries.voting.voting import my_ballot, voters_to_assist, voters_without_account
 from db.rules.voting.ballot_file import digest, read, recount, write
 from db.rules.voting.decision import PRESETS, Preset
-from db.rules.voting.decision_json import decision_from_json
 from db.rules.voting.question import Option, Question
+from db.rules.voting.result import result_from_json
 from db.terms import ItemState, Outcome, QuestionKind, Role, VoteMethod
 from tests.builders import NOW, World
 from tests.builders.council import ask, books_of, count_paper, do, in_session, printed_slips, row
@@ -141,7 +141,7 @@ def test_an_owners_matter_with_known_areas_is_voted_by_name(world: World) -> Non
     for member in world.members[:12]:
         do(world.secretary, cast_for_member, ballot_id=ballot, member_id=member, choice="for", witness="王见证")
     do(world.secretary, close_ballot, ballot_id=ballot)
-    decision = decision_from_json(row(world, AgendaItem, items[0]).decision)
+    decision = result_from_json(row(world, AgendaItem, items[0]).decision)
     assert row(world, Ballot, ballot).area_due == sum(8000 + 100 * number for number in range(16))
     assert decision.area is not None
     assert decision.area.votes.votes_for == sum(8000 + 100 * number for number in range(12))
@@ -271,7 +271,7 @@ def test_slips_and_paper_make_one_result_and_both_need_to_be_in(world: World) ->
     count_paper(world, ballot, {"for": 1, "against": 3}, blank=1)
     do(world.secretary, close_ballot, ballot_id=ballot)
 
-    decision = decision_from_json(row(world, AgendaItem, items[0]).decision)
+    decision = result_from_json(row(world, AgendaItem, items[0]).decision)
     assert (decision.votes_for, decision.votes_against, decision.blank, decision.not_cast) == (8, 3, 1, 2)
     assert decision.outcome is Outcome.PASSED
 
@@ -308,7 +308,7 @@ def test_counting_the_exported_file_again_gives_the_same_result_and_the_hash_in_
 
     again = recount(read(text), text)
     assert row(world, Ballot, ballot).file_hash == digest(text) == again.digest
-    assert again.decision == decision_from_json(row(world, AgendaItem, items[0]).decision)
+    assert again.result == result_from_json(row(world, AgendaItem, items[0]).decision)
     assert "议事员" not in text
 
 

@@ -9,11 +9,12 @@ from streamlit.testing.v1 import AppTest
 
 from db.actions.needs.needs import amend_need
 from db.actions.needs.screening import open_screening, score_need
-from db.engine import as_system, carry_out, reading_as_system, utc_now
+from db.engine import as_system, reading_as_system, utc_now
 from db.models import Answer, Export, Need, Visit, WeekSignOff
 from db.rules.workdays import week_of
 from db.terms import AnswerChannel, NeedStage, Reach, Role, Satisfaction, Urgency, VisitOutcome
 from tests.builders import Statements, World, a_household, a_need, another_actor
+from tests.builders.inputs import carry_out
 from tests.builders.many_needs import many_needs
 from tests.support.signed_in import open_app, sign_in_as, words
 

@@ -12,12 +12,12 @@ from db.actions.projects.indicators import record_reading
 from db.actions.projects.projects import add_milestone, raise_risk
 from db.actions.volunteers.activities import plan_activity
 from db.actions.volunteers.placements import recommend_volunteer
-from db.engine import carry_out
 from db.terms import NeedStage, ProjectState, RiskLevel, Role
 from tests.actions.projects.test_acceptance import a_read_project, handed_in
 from tests.actions.projects.test_projects import a_goal
 from tests.actions.volunteers.test_placements import a_person
 from tests.builders import Statements, World, a_need, a_project, a_volunteer, an_opening, another_actor
+from tests.builders.inputs import carry_out
 from tests.support.signed_in import open_app
 
 DAY = today(utc_now())

@@ -15,7 +15,7 @@ from db.queries.screen.screen import scene
 from db.terms import Choice, ItemState, Language, Outcome, Role, ScreenMode, VoteMethod
 from tests.builders import NOW, Statements, World, a_need, a_project
 from tests.builders.council import do
-from tests.queries.screen.test_screen import RULE, a_ballot, a_meeting, an_item, decide, decision_to_json, steer
+from tests.queries.screen.test_screen import RULE, a_ballot, a_meeting, an_item, decide, result_to_json, steer
 from tests.support.screen_scenes import NAMES, Scenes
 from tests.support.signed_in import open_app, words
 
@@ -94,7 +94,7 @@ def test_a_revealed_result_is_one_large_word_with_three_counts_and_its_sentence(
         meeting,
         state=ItemState.NOT_PASSED,
         outcome=Outcome.NOT_PASSED,
-        decision=decision_to_json(decision),
+        decision=result_to_json(decision),
     )
     steer(small_world, mode=ScreenMode.MEETING, meeting_id=meeting, item_id=item, revealed=True)
 
@@ -109,7 +109,7 @@ def test_a_result_that_is_not_announced_yet_says_only_that_it_is_coming(small_wo
     meeting = a_meeting(small_world)
     decision = decide(RULE, due=16, present=14, votes_for=8, votes_against=4, votes_abstain=2)
     item = an_item(
-        small_world, meeting, state=ItemState.PASSED, outcome=Outcome.PASSED, decision=decision_to_json(decision)
+        small_world, meeting, state=ItemState.PASSED, outcome=Outcome.PASSED, decision=result_to_json(decision)
     )
     steer(small_world, mode=ScreenMode.MEETING, meeting_id=meeting, item_id=item)
 

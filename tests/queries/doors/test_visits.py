@@ -3,11 +3,12 @@ from typing import Any
 
 from db.actions.doors.visits import log_visit
 from db.actions.needs.needs import log_need
-from db.engine import carry_out, reading
+from db.engine import reading
 from db.queries.doors.households import Stairwell, rooms, stairwells
 from db.queries.doors.visits import visit_at_hand, work_day
 from db.terms import HouseholdKind, Reach, Urgency, VisitOutcome
 from tests.builders import NOW, TODAY, World, a_household
+from tests.builders.inputs import carry_out
 
 
 def knock(world: World, outcome: VisitOutcome = VisitOutcome.MET, **more: Any) -> int:

@@ -130,7 +130,7 @@ def test_a_member_reads_the_last_result_of_the_open_meeting(world: World) -> Non
         result = last_result(session, member.id)
 
     assert result is not None
-    assert result.decision.votes_for == 8
+    assert result.result.votes_for == 8
 
 
 def test_the_body_knows_its_members_its_rule_and_its_free_seat(world: World) -> None:

@@ -18,7 +18,7 @@ from db.models import (
 )
 from db.queries.screen.screen import Pulse, pulse, scene, screens_in_reach
 from db.rules.voting.decision import PRESETS, decide
-from db.rules.voting.decision_json import decision_to_json
+from db.rules.voting.result import result_to_json
 from db.terms import (
     BallotState,
     Choice,
@@ -174,7 +174,7 @@ def test_an_open_ballot_shows_its_method_and_turnout_and_never_a_tally(world: Wo
 def decided(world: World, *, revealed: bool) -> Any:
     meeting = a_meeting(world)
     decision = decide(RULE, due=16, present=14, votes_for=8, votes_against=4, votes_abstain=2)
-    item = an_item(world, meeting, state=ItemState.PASSED, outcome=Outcome.PASSED, decision=decision_to_json(decision))
+    item = an_item(world, meeting, state=ItemState.PASSED, outcome=Outcome.PASSED, decision=result_to_json(decision))
     steer(world, mode=ScreenMode.MEETING, meeting_id=meeting, item_id=item, revealed=revealed)
     return what_shows(world).meeting
 
@@ -189,8 +189,8 @@ def test_a_result_stays_off_the_screen_until_the_chair_reveals_it(world: World) 
 def test_a_revealed_result_comes_with_its_numbers(world: World) -> None:
     shown = decided(world, revealed=True)
 
-    assert shown.item.result.decision.outcome is Outcome.PASSED
-    assert shown.item.result.decision.votes_for == 8
+    assert shown.item.result.result.outcome is Outcome.PASSED
+    assert shown.item.result.result.votes_for == 8
 
 
 def test_after_the_meeting_the_screen_rotates_again(world: World) -> None:
@@ -336,8 +336,7 @@ def test_a_revealed_choice_comes_with_its_verdict_and_the_hash_of_its_file(world
 
     result = what_shows(world).meeting.item.result
 
-    assert result.decision is None
-    assert result.verdict.tally.winners == (2, 3)
+    assert result.result.tally.winners == (2, 3)
     assert result.file_hash == FILE_HASH
 
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from db.rules.meetings.sitting import BallotStanding, ChairStep, Item, RecusedMember, Seat, Sitting, next_step
 from db.rules.voting.decision import PRESETS, DecisionMisuse, Preset, decide
-from db.rules.voting.decision_json import decision_from_json, decision_to_json
+from db.rules.voting.result import result_from_json, result_to_json
 from db.terms import BallotState, ItemState, MeetingState, MemberPresence, NeedStage, VoteMethod
 
 RULE = PRESETS[Preset.COUNCIL]
@@ -51,15 +51,15 @@ def test_a_decision_is_kept_and_read_back_unchanged(rule, present, votes):  # ty
         return
     decision = decide(rule, due=16, present=present, votes_for=votes[0], votes_against=votes[1], votes_abstain=votes[2])
 
-    assert decision_from_json(decision_to_json(decision)) == decision
+    assert result_from_json(result_to_json(decision)) == decision
 
 
 @pytest.mark.parametrize("spoilt", [{"needed": "8"}, {"outcome": "perhaps"}, {"due": True}])
 def test_a_spoilt_decision_is_refused_rather_than_guessed(spoilt: dict[str, object]) -> None:
-    stored = decision_to_json(decide(RULE, due=16, present=14, votes_for=8, votes_against=4, votes_abstain=2))
+    stored = result_to_json(decide(RULE, due=16, present=14, votes_for=8, votes_against=4, votes_abstain=2))
 
     with pytest.raises(DecisionMisuse):
-        decision_from_json({**stored, **spoilt})
+        result_from_json({**stored, **spoilt})
 
 
 STEPS = [

@@ -20,8 +20,9 @@ from db.rules.voting.ballot_file import (
     recount,
     write,
 )
-from db.rules.voting.decision import PRESETS, Electorate, Preset, decide
+from db.rules.voting.decision import PRESETS, Decision, Electorate, Preset, decide
 from db.rules.voting.question import MOTION, Option, Question, canonical
+from db.rules.voting.verdict import Verdict
 from db.terms import Outcome, QuestionKind, VoteMethod
 
 PEOPLE = Electorate(due=16, recused=0, present=14)
@@ -227,7 +228,7 @@ def test_counting_a_motion_again_gives_the_decision() -> None:
 
     again = recount(read(text), text)
 
-    assert again.decision == decide(
+    assert again.result == decide(
         PRESETS[Preset.COUNCIL], due=16, present=14, votes_for=7, votes_against=5, votes_abstain=2
     )
     assert (again.balanced, again.digest) == (True, digest(text))
@@ -239,8 +240,8 @@ def test_ways_are_counted_together_and_keep_their_own_books() -> None:
 
     again = recount(file, write(file))
 
-    assert again.decision is not None
-    assert (again.decision.votes_for, again.decision.spoilt, again.decision.not_cast) == (8, 1, 1)
+    assert isinstance(again.result, Decision)
+    assert (again.result.votes_for, again.result.spoilt, again.result.not_cast) == (8, 1, 1)
     assert [(way.way, way.issued, way.returned, way.valid, way.not_cast) for way in file.books()] == [
         (VoteMethod.SLIP, 10, 9, 9, 1),
         (VoteMethod.PAPER, 4, 4, 3, 0),
@@ -252,7 +253,7 @@ def test_more_ballots_than_were_issued_give_no_result_but_the_equation_that_fail
 
     again = recount(file, write(file))
 
-    assert (again.decision, again.verdict) == (None, None)
+    assert again.result is None
     assert again.faults == ((VoteMethod.SLIP, ("issued",)),)
 
 
@@ -267,7 +268,7 @@ def test_more_ballots_than_people_present_give_no_result() -> None:
 
     again = recount(file, write(file))
 
-    assert (again.decision, again.balanced, again.excess) == (None, False, 1)
+    assert (again.result, again.balanced, again.excess) == (None, False, 1)
 
 
 def test_counting_a_question_with_options_again_gives_the_verdict() -> None:
@@ -278,11 +279,10 @@ def test_counting_a_question_with_options_again_gives_the_verdict() -> None:
 
     again = recount(read(write(file)), write(file))
 
-    assert again.verdict is not None
-    assert again.decision is None
-    assert again.verdict.tally.winners == (2, 1)
-    assert {option.number: option.count for option in again.verdict.tally.options} == {1: 8, 2: 10, 3: 4, 4: 0}
-    assert (again.verdict.tally.abstained, again.verdict.blank, again.verdict.not_cast) == (1, 1, 0)
+    assert isinstance(again.result, Verdict)
+    assert again.result.tally.winners == (2, 1)
+    assert {option.number: option.count for option in again.result.tally.options} == {1: 8, 2: 10, 3: 4, 4: 0}
+    assert (again.result.tally.abstained, again.result.blank, again.result.not_cast) == (1, 1, 0)
 
 
 def test_an_owners_matter_stays_advisory_in_a_recount() -> None:
@@ -290,8 +290,8 @@ def test_an_owners_matter_stays_advisory_in_a_recount() -> None:
 
     again = recount(file, write(file))
 
-    assert again.decision is not None
-    assert again.decision.advisory
+    assert again.result is not None
+    assert again.result.advisory
 
 
 def test_floor_area_is_counted_again_where_the_rule_asks_for_it() -> None:
@@ -302,11 +302,11 @@ def test_floor_area_is_counted_again_where_the_rule_asks_for_it() -> None:
 
     again = recount(read(write(file)), write(file))
 
-    assert again.decision is not None
-    assert again.decision.outcome is Outcome.PASSED
+    assert isinstance(again.result, Decision)
+    assert again.result.outcome is Outcome.PASSED
     if rule.by_area:
-        assert again.decision.area is not None
-        assert again.decision.area.votes.votes_for == 20_962
+        assert again.result.area is not None
+        assert again.result.area.votes.votes_for == 20_962
 
 
 @given(order=st.permutations(range(14)), votes=st.tuples(st.integers(0, 7), st.integers(0, 7)))

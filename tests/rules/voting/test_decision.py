@@ -29,7 +29,7 @@ from db.rules.voting.decision import (
     decide,
     quorum,
 )
-from db.rules.voting.decision_json import decision_from_json, decision_to_json
+from db.rules.voting.result import result_from_json, result_to_json
 from db.terms import BodyKind, MajorityBase, Outcome, TieRule
 
 COUNCIL = PRESETS[Preset.COUNCIL]
@@ -598,19 +598,19 @@ def test_a_decision_is_kept_and_read_back_unchanged(
 ) -> None:
     decision = vote(rule, *ballot) if area is None else with_area(rule, ballot, area)
 
-    assert decision_from_json(json.loads(json.dumps(decision_to_json(decision)))) == decision
+    assert result_from_json(json.loads(json.dumps(result_to_json(decision)))) == decision
 
 
 def test_a_decision_kept_before_there_were_floor_areas_is_still_read() -> None:
-    stored = decision_to_json(vote(COUNCIL, 16, 14, (8, 4, 2)))
+    stored = result_to_json(vote(COUNCIL, 16, 14, (8, 4, 2)))
     older = {name: value for name, value in stored.items() if name not in ("blank", "spoilt", "area")}
 
-    assert decision_from_json(older) == vote(COUNCIL, 16, 14, (8, 4, 2))
+    assert result_from_json(older) == vote(COUNCIL, 16, 14, (8, 4, 2))
 
 
 @pytest.mark.parametrize("wrong", [{"area": 5}, {"area": {"due": 1}}, {"blank": "1"}, {"due": True}])
 def test_a_stored_decision_of_another_shape_is_refused(wrong: dict[str, object]) -> None:
-    stored = decision_to_json(vote(COUNCIL, 16, 14, (8, 4, 2)))
+    stored = result_to_json(vote(COUNCIL, 16, 14, (8, 4, 2)))
 
     with pytest.raises(DecisionMisuse):
-        decision_from_json(stored | wrong)
+        result_from_json(stored | wrong)

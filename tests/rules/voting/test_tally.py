@@ -7,9 +7,12 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from db.rules.voting.decision import PRESETS, Electorate, Preset
 from db.rules.voting.house_rule import MORE_THAN_HALF, Threshold
 from db.rules.voting.question import ABSTAIN, MOTION, BadPattern, Option, Question, pattern_of
-from db.rules.voting.tally import Tally, motion_counts, tally, tally_from_json, tally_to_json
+from db.rules.voting.result import result_from_json, result_to_json, tally_to_json
+from db.rules.voting.tally import Tally, motion_counts, tally
+from db.rules.voting.verdict import judge
 from db.terms import BudgetRule, QuestionKind
 
 CHOOSE, SCORE, RANK, BUDGET = QuestionKind.CHOOSE, QuestionKind.SCORE, QuestionKind.RANK, QuestionKind.BUDGET
@@ -209,7 +212,10 @@ def test_a_tally_written_as_json_reads_back_unchanged(
 
     count = tally(question, ballots)
 
-    assert tally_from_json(tally_to_json(count)) == count
+    verdict = judge(PRESETS[Preset.COUNCIL], question, Electorate(12, 0, 12), count, blank=0, spoilt=0)
+    stored = result_to_json(verdict)
+    assert result_from_json(stored) == verdict
+    assert stored["tally"] == tally_to_json(count)
 
 
 @every_method

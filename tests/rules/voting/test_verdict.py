@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from db.rules.voting.decision import PRESETS, DecisionMisuse, Electorate, Preset
 from db.rules.voting.question import Option, Question
+from db.rules.voting.result import result_from_json, result_to_json
 from db.rules.voting.tally import OptionCount, Round, Tally
-from db.rules.voting.verdict import judge, verdict_from_json, verdict_to_json
+from db.rules.voting.verdict import judge
 from db.terms import MajorityBase, Outcome, QuestionKind
 
 COUNCIL = PRESETS[Preset.COUNCIL]
@@ -79,15 +80,15 @@ def test_a_verdict_is_kept_and_read_back_unchanged(valid: int, blank: int, spoil
 
     verdict = judge(PRESETS[preset], QUESTION, people, a_tally(valid=valid), blank=blank, spoilt=spoilt)
 
-    assert verdict_from_json(json.loads(json.dumps(verdict_to_json(verdict)))) == verdict
+    assert result_from_json(json.loads(json.dumps(result_to_json(verdict)))) == verdict
     assert valid + blank + spoilt + verdict.not_cast == people.voting
 
 
 @pytest.mark.parametrize("field", ["outcome", "due", "tally", "not_cast", "tie_rule"])
 def test_a_stored_verdict_of_another_shape_is_refused(field: str) -> None:
-    stored = verdict_to_json(judge(COUNCIL, QUESTION, PEOPLE, a_tally(), blank=0, spoilt=0))
+    stored = result_to_json(judge(COUNCIL, QUESTION, PEOPLE, a_tally(), blank=0, spoilt=0))
 
     with pytest.raises(DecisionMisuse):
-        verdict_from_json({name: value for name, value in stored.items() if name != field})
+        result_from_json({name: value for name, value in stored.items() if name != field})
     with pytest.raises(DecisionMisuse):
-        verdict_from_json(stored | {field: "?"})
+        result_from_json(stored | {field: "?"})

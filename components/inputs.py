@@ -1,0 +1,15 @@
+"""What a form says, as the value objects that actions take (`…Input` in `db/rules`)."""
+
+from collections.abc import Mapping
+from dataclasses import fields
+from typing import TYPE_CHECKING, Any, TypeVar
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+T = TypeVar("T", bound="DataclassInstance")
+
+
+def picked(kind: type[T], given: Mapping[str, Any]) -> T:
+    """One object out of the fields of a form; what the form does not ask stays as the object has it."""
+    return kind(**{field.name: given[field.name] for field in fields(kind) if field.name in given})

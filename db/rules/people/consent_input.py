@@ -1,0 +1,20 @@
+"""What a form says of a consent, unchecked; the names are those of the form's fields."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from db.terms import ConsentScope, ConsentWay
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentInput:
+    """A consent of a person or of a volunteer, one of the two: to what, how it was given, and what was told."""
+
+    scope: ConsentScope | None
+    given_on: date | None
+    way: ConsentWay | None
+    told: str
+    witness: str = ""
+    under_14: bool = False
+    person_id: int | None = None
+    volunteer_id: int | None = None
