@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from components.admin.audit_reasons import reason_words
-from components.wording import N_, _
+from components.wording import N_, _, in_a_row, labelled
 from components.wording.dates import moment
 
 OPERATIONS = {
@@ -147,11 +147,11 @@ def _changes(row: Any) -> str:
     if row.operation == "read":
         return "、".join(_(LOOKED_AT[one.column]) if one.column in LOOKED_AT else one.column for one in row.changes)
     told = [
-        f"{change.column}: {change.after}" if row.operation == "insert" else
-        f"{change.column}: {change.before or '∅'} → {change.after or '∅'}"
+        labelled(change.column, change.after) if row.operation == "insert" else
+        labelled(change.column, f"{change.before or '∅'} → {change.after or '∅'}")
         for change in row.changes[:MOST_CHANGES]
     ]  # fmt: skip
     left = len(row.changes) - MOST_CHANGES
     if left > 0:
         told.append(_("等 {n} 项", n=len(row.changes)))
-    return ";".join(told)
+    return in_a_row(told)

@@ -11,7 +11,7 @@ from components.forms import Filling, Pressed, form, press
 from components.lists import Column, rows
 from components.papers.language import NotAllowed, TemplateSyntaxError, TooMuch, Trial, place_in
 from components.papers.word import WORD, fill
-from components.wording import _, safe
+from components.wording import _, in_a_row, safe
 from components.wording.dates import moment
 from db.errors import Refused
 from db.rules.papers.word_file import MOST_BYTES, TEMPLATE_KINDS, BadWordFile, check_word_file
@@ -68,7 +68,7 @@ def _by_place(unknown: Sequence[tuple[str, str]]) -> str:
     places: dict[str, list[str]] = {}
     for field, place in unknown:
         places.setdefault(place, []).append(field)
-    return ";".join(
+    return in_a_row(
         _("{fields}(在“{place}”)", fields="、".join(dict.fromkeys(fields)), place=place)
         for place, fields in list(places.items())[:5]
     )

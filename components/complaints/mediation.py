@@ -12,7 +12,7 @@ from components.forms import form, press
 from components.lists import Column, rows
 from components.menu import PAGES
 from components.papers.word import Paper, plain_paper
-from components.wording import N_, _, safe
+from components.wording import N_, _, labelled, safe
 from components.wording.dates import day, moment
 from components.wording.terms import badge, term
 from db.actions.complaints.mediation import (
@@ -376,7 +376,7 @@ def mediation_paper(facts: MediationFacts) -> Paper:
         _("达成的共识:{words}", words=facts.agreed or "—"),
         _("未达成的:{words}", words=facts.not_agreed or "—"),
     ]
-    signs = [f"{one.name}:____________" for one in facts.parties]
+    signs = [labelled(one.name, "____________") for one in facts.parties]
     signs.append(_("主持人签字:____________    日期:____________"))
     return plain_paper(
         _("协调会(沟通会)记录"),

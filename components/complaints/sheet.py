@@ -10,7 +10,7 @@ from components.complaints.list import IN_SIGHT, due_words, few_complaints
 from components.lists import Column, open_page, rows
 from components.menu import PAGES
 from components.needs.words import category_of
-from components.wording import N_, _, safe
+from components.wording import N_, _, labelled, safe
 from components.wording.dates import day, moment
 from components.wording.terms import badge, term
 from db.rules.complaints.life import NOT_REACHED_TRIES, Part
@@ -77,7 +77,7 @@ def facts_of(facts: Any) -> None:
     if facts.solved is not None:
         solved = _("已解决") if facts.solved else _("未解决")
         told.append((_("回访结果"), f"{solved} · {term(facts.satisfaction)}"))
-    st.markdown("  \n".join(f"{label}:**{safe(value)}**" for label, value in told))
+    st.markdown("  \n".join(labelled(label, f"**{safe(value)}**") for label, value in told))
     marks = [_("反弹 {n} 次", n=facts.relapses)] if facts.relapses else []
     if facts.restricted:
         marks.append(_("限专人查看"))

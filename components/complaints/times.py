@@ -7,7 +7,7 @@ import streamlit as st
 
 from components.forms import Filling
 from components.lists import Column, rows
-from components.wording import _
+from components.wording import _, in_a_row, labelled
 from components.wording.terms import term
 from db.rules.complaints.due import DAYS_LEAST, DAYS_MOST, HOURS_LEAST, HOURS_MOST
 from db.terms import ComplaintHaste
@@ -48,12 +48,12 @@ def times_table(times: Mapping[ComplaintHaste, Any], norm: Mapping[ComplaintHast
 
 def both(one: Any) -> str:
     """Both times of one haste in a few words."""
-    return f"{_hours(one.contact_hours)},{_days(one.answer_days)}"
+    return _("{contact}，{answer}", contact=_hours(one.contact_hours), answer=_days(one.answer_days))
 
 
 def times_hint(times: Mapping[ComplaintHaste, Any]) -> str:
     """What follows from the urgency that a worker chooses, as the subdistrict set it."""
-    return ";".join(f"{term(haste)}:{both(times[haste])}" for haste in ComplaintHaste)
+    return in_a_row(labelled(term(haste), both(times[haste])) for haste in ComplaintHaste)
 
 
 def times_fields(filling: Filling, times: Mapping[ComplaintHaste, Any]) -> dict[str, tuple[int | None, int | None]]:

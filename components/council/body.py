@@ -12,7 +12,7 @@ from components.council.rule_words import preset_name, rule_box, rule_sentence
 from components.forms import Filling, form
 from components.lists import Column, rows
 from components.voting.outcome import area_words
-from components.wording import _
+from components.wording import _, noted
 from components.wording.dates import day
 from components.wording.terms import term
 from db.actions.council.council import add_member, amend_member, begin_term, create_body, end_member, set_rules
@@ -27,7 +27,7 @@ def choose_body(listed: Sequence[BodyInList], shown: int) -> int:
     """The body to look at, when there are several; the id."""
     if len(listed) < 2:
         return shown
-    names = {body.id: f"{body.name}({body.community})" for body in listed}
+    names = {body.id: noted(body.name, body.community) for body in listed}
     start = list(names).index(shown)
     chosen: int = st.selectbox(
         _("议事机构"), list(names), index=start, key=f"body.{shown}", format_func=names.__getitem__

@@ -104,7 +104,7 @@ def rule_sentence(rule: HouseRule) -> str:
         notice=rule.notice_days,
     )
     parts = [part for part in (area_rule(rule), speaking_rule(rule), voting_rule(rule), proxy_rule(rule)) if part]
-    return text + _("{parts}。", parts=_(";").join(parts))
+    return text + _("{parts}。", parts=_("；").join(parts))
 
 
 def basis_words(rule: HouseRule, basis: str = "", in_force_since: date | None = None) -> str:

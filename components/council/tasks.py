@@ -8,7 +8,7 @@ import streamlit as st
 from components.acting import Request
 from components.forms import form, press
 from components.lists import Column, rows
-from components.wording import _, safe
+from components.wording import _, labelled, safe
 from components.wording.dates import day, moment
 from components.wording.terms import term
 from db.actions.council.corrections import ask_correction, settle_correction
@@ -29,7 +29,7 @@ def tasks_table(found: Sequence[TaskRow], today: date) -> None:
                 "state": one.state,
                 "owner": one.owner,
                 "due": _due(one, today),
-                "item": f"{one.meeting}:{one.item}",
+                "item": labelled(one.meeting, one.item),
                 "result": one.result,
             }
             for one in found
@@ -163,7 +163,7 @@ def ask_form(places: Sequence[Correctable]) -> Request | None:
     place = st.selectbox(
         _("哪一处有笔误"),
         places,
-        format_func=lambda p: f"{p.item} · {term(p.field)}:{p.text[:24]}",
+        format_func=lambda p: f"{p.item} · " + labelled(term(p.field), p.text[:24]),
         key="correct_place",
     )
     with form(f"ask_correction.{place.item_id}.{place.field}.{place.target_id}") as filling:

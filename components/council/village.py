@@ -11,7 +11,7 @@ from components.council.rule_words import majority_rule, quorum_rule
 from components.forms import form, press
 from components.lists import Column, rows
 from components.papers.word import Paper, plain_paper
-from components.wording import N_, _, safe
+from components.wording import N_, _, in_a_row, safe
 from components.wording.dates import day
 from components.wording.terms import badge, term
 from db.actions.council.village import begin_matter, record_step, send_back, stop_matter, undo_step
@@ -126,7 +126,8 @@ def counts(record: StepRecord) -> str:
         votes_against=record.votes_against,
         votes_abstain=record.votes_abstain,
     )
-    return f"{words},{votes}:{_('通过') if record.passed else _('未通过')}"
+    outcome = _("通过") if record.passed else _("未通过")
+    return _("{heads}，{votes}：{outcome}", heads=words, votes=votes, outcome=outcome)
 
 
 def step_form(facts: VillageFacts, today: date) -> Request | None:
@@ -135,7 +136,7 @@ def step_form(facts: VillageFacts, today: date) -> Request | None:
     st.subheader(_("登记:{step}", step=term(step)))
     rule = facts.rule
     if rule is not None:
-        st.text(f"{quorum_rule(rule)};{majority_rule(rule)}")
+        st.text(in_a_row([quorum_rule(rule), majority_rule(rule)]))
         if not rule.verified:
             st.caption(_("这条规则的现行文本尚未核对,以法律现行文本为准。"))
     with form(f"record_step.{facts.id}.{step}") as filling:

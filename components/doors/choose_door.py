@@ -6,7 +6,7 @@ from typing import Any
 import streamlit as st
 
 from components.forms import as_text, begin, one_of
-from components.wording import _
+from components.wording import _, noted
 from components.wording.terms import term
 from db.terms import HouseholdKind
 
@@ -89,7 +89,7 @@ def choose_room(behind: Sequence[Any], slots: dict[str, Any] | None = None) -> t
 
     def shown(room: str) -> str:
         kind = kinds.get(room, HouseholdKind.ORDINARY)
-        return room if kind is HouseholdKind.ORDINARY else f"{room}({term(kind)})"
+        return room if kind is HouseholdKind.ORDINARY else noted(room, term(kind))
 
     room = _typed_or_chosen(_("室"), list(kinds), ROOM, format_func=shown)
     _spot(slots, "room", "where_text")

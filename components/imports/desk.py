@@ -14,7 +14,7 @@ from components.imports.template import options_of
 from components.imports.words import heading
 from components.lists import Column, rows
 from components.refusals.imports import cell_words, sheet_words
-from components.wording import _, safe
+from components.wording import _, in_a_row, labelled, noted, safe
 from components.wording.terms import term
 from db.rules.imports.cells import Book
 from db.rules.imports.column_match import better_kind, guess, headings_hash, knows
@@ -186,7 +186,7 @@ def _one_column(work: Work, one: ImportField, start: int | None) -> int | None:
     def show(column: int) -> str:
         sample = shown(cell(first[0], column), 12) if first else ""
         called = names[column] or _("第 {n} 列", n=column + 1)
-        return f"{called}({sample})" if sample else called
+        return noted(called, sample) if sample else called
 
     label = heading(one) + (" *" if one.needed else "")
     options = list(range(len(names)))
@@ -274,7 +274,7 @@ def put_right(
         [
             {
                 "n": numbers[at],
-                "why": ";".join(f"{_heading_of(work.kind, one.field)}:{cell_words(one)}" for one in faults[at]),
+                "why": in_a_row(labelled(_heading_of(work.kind, one.field), cell_words(one)) for one in faults[at]),
                 **{one.key: texts[at].get(one.key, "") for one in fields},
             }
             for at in listed

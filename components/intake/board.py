@@ -10,7 +10,7 @@ from components.acting import Request
 from components.forms import form
 from components.lists import Column, rows
 from components.needs.words import entry_name
-from components.wording import _, safe
+from components.wording import _, labelled, safe
 from components.wording.dates import day, moment
 from components.wording.happenings import reasons
 from components.wording.terms import badge, term
@@ -86,7 +86,7 @@ def message_head(facts: Any) -> None:
         (_("处理"), f"{facts.decided_by} · {moment(facts.decided_at)}" if facts.decided_at else ""),
         (_("不受理的原因"), facts.reason),
     ]
-    st.markdown("  \n".join(f"{label}:**{safe(value)}**" for label, value in told if value))
+    st.markdown("  \n".join(labelled(label, f"**{safe(value)}**") for label, value in told if value))
     if facts.number and facts.result in GOES_TO:
         row_id = facts.need_id or facts.order_id or facts.complaint_id
         st.markdown(f"{_('办成')}:[{safe(facts.number)}](/{GOES_TO[facts.result]}?id={row_id})")

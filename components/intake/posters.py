@@ -10,7 +10,7 @@ from components.file_button import file_button
 from components.forms import form
 from components.lists import Column, rows
 from components.papers.word import WORD
-from components.wording import _, safe
+from components.wording import _, labelled, safe
 from components.wording.dates import day, moment
 from components.wording.terms import term
 from db.actions.intake.posters import make_poster, revoke_poster
@@ -82,7 +82,7 @@ def poster_head(row: Any) -> None:
         (_("来件"), _("{n} 件", n=row.received)),
         (_("制作"), moment(row.made_at)),
     ]
-    st.markdown("  \n".join(f"{label}:**{safe(value)}**" for label, value in told))
+    st.markdown("  \n".join(labelled(label, f"**{safe(value)}**") for label, value in told))
 
 
 def print_button(user: Actor, row: Any, make: Callable[[Actor], bytes]) -> None:

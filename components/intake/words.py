@@ -152,7 +152,7 @@ def hazard_text(kind: str, words: str) -> str:
     if kind not in HAZARDS:
         return ""
     added = words.strip()
-    return f"{HAZARDS[kind]}:{added}" if added else HAZARDS[kind]
+    return f"{HAZARDS[kind]}：{added}" if added else HAZARDS[kind]
 
 
 OUTCOMES = {

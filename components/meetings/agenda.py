@@ -10,7 +10,7 @@ from components.forms import Filling, form, press
 from components.lists import Column, rows
 from components.voting.question_form import Unreadable, choose_kind, motion_label, question_fields, read_question
 from components.voting.question_words import option_lines, question_words
-from components.wording import _
+from components.wording import _, in_a_row
 from db.actions.meetings.meetings import add_item, add_need, remove_item, reword_item, shift_item
 from db.rules.meetings.item_input import MotionInput
 from db.rules.meetings.sitting import Item, Sitting
@@ -65,7 +65,7 @@ def way_words(question: Question) -> str:
     """How an item is asked, with its options."""
     if question.kind is QuestionKind.MOTION:
         return question_words(question)
-    return _("{way}:{options}", way=question_words(question), options=";".join(option_lines(question)))
+    return _("{way}:{options}", way=question_words(question), options=in_a_row(option_lines(question)))
 
 
 def order(sitting: Sitting) -> tuple[Item | None, Request | None]:

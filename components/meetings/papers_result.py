@@ -163,7 +163,7 @@ def vote_fields(sitting: Sitting, item: Item, record: MeetingRecord) -> dict[str
         "outcome": term(item.outcome) if item.outcome else "",
         "ways": _way_rows(item.question, books),
         "proof": [
-            _("{way}:{equations}", way=term(way.way), equations=_(";").join(books_words(way, item.question, _)))
+            _("{way}:{equations}", way=term(way.way), equations=_("；").join(books_words(way, item.question, _)))
             for way in books
         ],
         "ranked": isinstance(item.result, Verdict),
@@ -238,7 +238,7 @@ def _round(place: int, one: Round) -> str:
         parts.append(_("当选 {numbers}", numbers="、".join(map(str, one.elected))))
     if one.excluded:
         parts.append(_("淘汰 {numbers}", numbers="、".join(map(str, one.excluded))))
-    return _(";").join(parts)
+    return _("；").join(parts)
 
 
 def _exact(upper: int, lower: int) -> str:

@@ -7,7 +7,7 @@ import streamlit as st
 
 from components.lists import Column, rows
 from components.needs.words import STEPS, category_of
-from components.wording import _, safe
+from components.wording import _, labelled, safe
 from components.wording.dates import day, moment
 from components.wording.dates import week as week_words
 from components.wording.happenings import FIELDS, happening
@@ -66,7 +66,7 @@ def facts(need: Any) -> None:
         )
         if shown
     ]
-    st.markdown("  \n".join(f"{label}:**{safe(value)}**" for label, value in told))
+    st.markdown("  \n".join(labelled(label, f"**{safe(value)}**") for label, value in told))
     if marks:
         st.caption(" · ".join(marks))
 

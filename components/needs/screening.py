@@ -70,7 +70,7 @@ def evidence(desk: Any) -> None:
     known = desk.evidence
     share = Fraction(known["voices"] * 100, max(known["households"], 1))
     of = _("全社区") if known["of_community"] else known["place"]
-    marks = f",{_('涉及特殊群体')}" if known["special_group"] else ""
+    marks = _("，涉及特殊群体") if known["special_group"] else ""
     st.text(
         _(
             "需求量:{voices} 户提出,占{of} {households} 户的 {share}%",

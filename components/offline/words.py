@@ -61,6 +61,7 @@ def _form_words() -> dict[str, str]:
         "stairwell": _("单元"),
         "room": _("室"),
         "drafted": _("没写完的需求"),
+        "drafted_at": _("没写完的需求：{where}"),
         "written": _("这一户刚记下的"),
     }
 

@@ -13,7 +13,7 @@ from docx.shared import Cm
 from components.papers.word import CENTRE, HEAD, TITLE, blank, cell, grid, headline, line
 from components.reports.fill import tidy_cell
 from components.reports.words import period_words
-from components.wording import N_, _
+from components.wording import N_, _, labelled
 from components.wording.dates import day
 from components.wording.terms import term
 from db.rules.reports.fields import Period
@@ -113,11 +113,11 @@ def answer_slip(home: Any, matters: Sequence[Any], period: Period, signed_on: An
     opening = _("您家在{period}说的事,办到哪一步、结果怎样,逐件告诉您。", period=period_words(period))
     line(document, opening, size=size, spacing=step, indent=True)
     for number, matter in enumerate(matters, start=1):
-        what = f"{number}. {_(MATTERS[matter.matter])}:{tidy_cell(matter.title)}"
+        what = f"{number}. " + labelled(_(MATTERS[matter.matter]), tidy_cell(matter.title))
         head = line(document, what, size=size, font=HEAD, spacing=step, before=size * 0.6)
         head.paragraph_format.keep_with_next = True
         result = tidy_cell(matter.result) or _("还没有结果,办好后再告诉您。")
-        told = line(document, f"{_stands(matter.state)}:{result}", size=size, spacing=step)
+        told = line(document, labelled(_stands(matter.state), result), size=size, spacing=step)
         told.paragraph_format.keep_with_next = True
         said = _("{day} 登记,编号 {number}。", day=day(matter.on), number=matter.number)
         line(document, said, size=size * 0.7, spacing=step * 0.75)

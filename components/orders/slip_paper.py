@@ -8,7 +8,7 @@ from docx.shared import Cm
 from components.orders.words import reason_words, service_name
 from components.orders.words import when as wanted
 from components.papers.word import HEAD, Paper, blank, built_in, cell, grid, headline, line, paper, when
-from components.wording import N_, _
+from components.wording import N_, _, noted
 from components.wording.dates import moment
 from components.wording.terms import term
 
@@ -62,7 +62,7 @@ def order_slip(facts: Any) -> Paper:
         "wanted": wanted(facts.wanted_on, facts.wanted_time),
         "note": facts.note,
         "caution": facts.caution,
-        "helper": f"{live.number} {live.name}({term(live.kind)})" if live else "",
+        "helper": noted(f"{live.number} {live.name}", term(live.kind)) if live else "",
         "why": reason_words(live.reasons) if live else "",
         "taken": f"{facts.made_by} {moment(facts.made_at)}",
         "done": facts.done_words,

@@ -11,7 +11,7 @@ from components.forms import Warned, form, press
 from components.lists import Column, rows
 from components.orders.page import finish_form
 from components.orders.words import reason_words, service_name, when
-from components.wording import N_, _, safe
+from components.wording import N_, _, noted, safe
 from components.wording.dates import day, hours, short_day
 from components.wording.terms import term
 from db.actions.orders.offers import accept_offer, accept_swap, ask_swap, decline_offer, refuse_swap
@@ -41,7 +41,7 @@ def not_any_more(called_off: Sequence[Any]) -> None:
         return
     told = []
     for one in called_off:
-        what = f"{service_name(one)} {when(one.wanted_on, one.wanted_time)}({one.number})"
+        what = noted(f"{service_name(one)} {when(one.wanted_on, one.wanted_time)}", one.number)
         why = _("已取消") if one.cancelled else _("已改派")
         told.append(" · ".join(part for part in (what, why, one.reason) if part))
     with st.container(border=True):

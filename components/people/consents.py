@@ -9,7 +9,7 @@ import streamlit as st
 from components.acting import Request
 from components.forms import Filling, form
 from components.lists import Column, rows
-from components.wording import _
+from components.wording import _, labelled
 from components.wording.dates import day, moment
 from components.wording.terms import term
 from db.actions.people.consents import record_consent, withdraw_consent
@@ -97,7 +97,8 @@ def show_facts(facts: Sequence[Any]) -> None:
     st.warning(_("以下是原值,离开或刷新后不再显示。"), icon=":material/visibility:")
     for one in facts:
         ground = one.legal_ground or _("本人同意")
-        st.text(f"{term(one.kind)}:{one.words}\n{_('用途')}:{one.purpose}\n{_('依据')}:{ground}")
+        told = ((term(one.kind), one.words), (_("用途"), one.purpose), (_("依据"), ground))
+        st.text("\n".join(labelled(label, value) for label, value in told))
 
 
 def fact_form(sheet: Any, today: date) -> Request | None:

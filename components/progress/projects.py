@@ -9,7 +9,7 @@ import streamlit as st
 from components.charts import ROW_HEIGHT, apart, beyond, chart
 from components.kpi import Kpi, numbers
 from components.projects.light_words import light_reason, light_word, percent_of
-from components.wording import _
+from components.wording import _, in_a_row
 from components.wording.dates import hours, number
 from components.wording.terms import look, term
 from db.terms import Light
@@ -40,7 +40,12 @@ def projects_chart(projects: Sequence[Any], *, click: bool) -> str | None:
                 "colour": look(light)[1],
                 "note": f"{light_word(light)}  {percent_of(done)}",
                 "key": str(project.id),
-                "say": f"{project.title}:{light_word(light)},{light_reason(project.result)}",
+                "say": _(
+                    "{title}：{light}，{reason}",
+                    title=project.title,
+                    light=light_word(light),
+                    reason=light_reason(project.result),
+                ),
             }
         )
     alt = _("在办项目完成比例和计划比例,竖短线是今天应到的位置")
@@ -139,7 +144,7 @@ def indicator_lines(course: Any) -> list[Row]:
             "target": f"{number(one.target)} {one.unit}",
             "actual": f"{number(one.actual)} {one.unit}",
             "share": percent_of(one.share),
-            "changes": ";".join(
+            "changes": in_a_row(
                 _("{before}→{after}({reason})", before=number(c.before), after=number(c.after), reason=c.reason)
                 for c in one.changes
             ),

@@ -10,7 +10,7 @@ from components.acting import Request
 from components.forms import form
 from components.lists import Column, rows
 from components.projects.frame import Can, choose
-from components.wording import N_, _, safe
+from components.wording import N_, _, noted, safe
 from components.wording.dates import day, number, yuan
 from components.wording.terms import term
 from db.actions.projects.indicators import change_target, record_reading
@@ -134,7 +134,7 @@ def goal_chart(goal: Any, *, starts_on: date, due_on: date, today: date) -> None
         _SPEC
         | {
             "encoding": _SPEC["encoding"]
-            | {"y": {"field": "value", "type": "quantitative", "title": f"{goal.name}({goal.unit})"}}
+            | {"y": {"field": "value", "type": "quantitative", "title": noted(goal.name, goal.unit)}}
         },
         width="stretch",
         height=260,

@@ -7,7 +7,7 @@ from typing import Any
 from components.file_button import file_button
 from components.papers.word import WORD, Paper, plain_paper
 from components.projects.acceptance import PARTS, points
-from components.wording import _
+from components.wording import _, labelled
 from components.wording.dates import day, hours, number, yuan
 from components.wording.terms import term
 from db.rules.permissions import Actor, Permission
@@ -30,7 +30,7 @@ def project_sheet(
         [_("预算与经费"), yuan(head.budget_fen) + (f" · {head.funding}" if head.funding else "")],
         [_("起止日期"), _("{start} 至 {due}", start=day(head.starts_on), due=day(head.due_on))],
         [_("里程碑"), "\n".join(f"{day(step.due_on)} {step.title}" for step in milestones) or "—"],
-        [_("风险与应对"), "\n".join(f"{risk.what}:{risk.measure}" for risk in risks) or "—"],
+        [_("风险与应对"), "\n".join(labelled(risk.what, risk.measure) for risk in risks) or "—"],
     ]
     aims = [[goal.name, term(goal.kind), goal.unit, number(goal.baseline), _aims(goal)] for goal in goals]
     return plain_paper(

@@ -89,5 +89,5 @@ def must_say_why(take: Take) -> None:
 def file_name(asked: Asked, name: str, community: str, on: date, kind: str) -> str:
     """柳林社区-走访台账-20260301-20260331.xlsx; what a file system minds is left out."""
     title = name or ledger_title(asked.ledger)
-    plain = "".join(letter for letter in f"{community}-{title}" if letter.isalnum() or letter in "-_()()《》")
+    plain = "".join(letter for letter in f"{community}-{title}" if letter.isalnum() or letter in "-_()（）《》")
     return f"{plain}-{asked.period.start:%Y%m%d}-{asked.period.end:%Y%m%d}.{kind}"

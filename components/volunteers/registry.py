@@ -1,5 +1,6 @@
 """志愿者名册: the list, one volunteer's card, and the forms of the staff."""
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -140,7 +141,7 @@ def _served(card: Any) -> list[tuple[Any, str, int, str, str]]:
 
 def skills_from(text: str) -> list[str]:
     """Skills as they were typed, apart at commas and spaces of either script."""
-    return [part for part in text.replace("、", " ").replace(",", " ").replace(",", " ").split() if part]
+    return [part for part in re.split(r"[、，,；;\s]+", text) if part]
 
 
 def register_form() -> Request | None:

@@ -9,7 +9,7 @@ from components.acting import Request
 from components.forms import form
 from components.lists import Column, rows
 from components.projects.frame import Can, choose
-from components.wording import N_, _
+from components.wording import N_, _, noted
 from components.wording.dates import day
 from components.wording.terms import term
 from db.actions.volunteers.openings import change_places, close_opening, post_opening
@@ -125,7 +125,7 @@ def member_table(members: Sequence[Any], *, past: bool = False) -> None:
 
 def _came(member: Any) -> str:
     came = term(member.method)
-    return f"{came}({member.recommended_by})" if member.recommended_by else came
+    return noted(came, member.recommended_by) if member.recommended_by else came
 
 
 def _word(member: Any) -> str:

@@ -103,7 +103,7 @@ def _plain(question: Question, choice: str) -> str:
     if choice in (term(Choice.ABSTAIN), ABSTAIN):
         return ABSTAIN
     mark = ">" if question.kind is QuestionKind.RANK else ","
-    return mark.join(part for part in re.split(r"[\s,,、>>]+", choice) if part)
+    return mark.join(part for part in re.split(r"[\s,，、>＞]+", choice) if part)
 
 
 def _line_problem(question: Question, place: int, reason: str) -> str:

@@ -124,9 +124,9 @@ def read_options(text: str, *, with_cost: bool) -> list[list[Any]]:
 
 
 def _with_cost(line: str, place: int) -> tuple[str, int]:
-    title, _bar, money = line.replace("|", "|").rpartition("|")
+    title, _bar, money = line.replace("｜", "|").rpartition("|")
     # A unit behind the number does no harm.
-    digits = re.sub(r"[,,\s]|\D+$", "", money)
+    digits = re.sub(r"[,，\s]|\D+$", "", money)
     if not title.strip() or not digits.isascii() or not digits.isdigit():
         raise Unreadable(_("第 {n} 行:请写成“方案名 | 金额”,金额为整数元。", n=place))
     if len(digits) > 9 or not int(digits):

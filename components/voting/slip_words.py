@@ -152,7 +152,7 @@ def choice_lines(question: Question, pattern: str) -> list[str]:
 
 
 def _in_line(question: Question, pattern: str) -> str:
-    return _(";").join(choice_lines(question, pattern))
+    return _("；").join(choice_lines(question, pattern))
 
 
 def _money(question: Question, pattern: str) -> str:

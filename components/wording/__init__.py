@@ -5,7 +5,7 @@ reads as the screen does; `tests/house/test_wording.py` fails on a message witho
 no code uses, and on placeholders that differ.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
@@ -70,6 +70,21 @@ def _(text: str, /, **values: Any) -> str:
 def N_(text: str) -> str:
     """Mark a message for translation where it is defined, not where it is shown."""
     return text
+
+
+def labelled(label: str, value: str) -> str:
+    """What something is and what is said of it: 来源：热线 / Source: hotline."""
+    return _("{label}：{value}", label=label, value=value)
+
+
+def noted(name: str, note: str) -> str:
+    """A name and what helps to tell it apart: 柳林小区（东区） / Willow Court (east)."""
+    return _("{name}（{note}）", name=name, note=note)
+
+
+def in_a_row(parts: Iterable[str]) -> str:
+    """Parts of one sentence, each complete in itself: 一；二；三 / one; two; three."""
+    return _("；").join(parts)
 
 
 _MARKDOWN = str.maketrans({character: f"\\{character}" for character in r"\`*_{}[]()#+-.!|~$:<>&"})

@@ -119,10 +119,10 @@ _BANK_CARD = re.compile(rf"{_BEFORE}[3-6](?:{_GAP}\d){{15,18}}{_AFTER}")
 _MOBILE = re.compile(rf"{_BEFORE}(?:(?:\+|00)?86{_GAP})?1{_GAP}[3-9](?:{_GAP}\d){{9}}{_AFTER}")
 _LANDLINE = re.compile(
     rf"{_BEFORE}(?:\(0\d{{2,3}}\)|0\d{{2,3}}){_GAP}[2-9]\d{{2,3}}{_GAP}\d{{4}}{_AFTER}"
-    rf"|(?:电话|座机|固话|热线|致电|拨打)[是为:: ]{{0,2}}([2-9]\d{{2,3}}{_GAP}\d{{4}}){_AFTER}"
+    rf"|(?:电话|座机|固话|热线|致电|拨打)[是为:： ]{{0,2}}([2-9]\d{{2,3}}{_GAP}\d{{4}}){_AFTER}"
 )
-_BUILDING_PART = rf"(?:{_NUMBER}+|[A-Za-z]) ?(?:号楼|幢|栋|座|号|弄),? ?-?"
-_UNIT_PART = rf"(?:{_NUMBER}+|[甲乙丙丁东西中A-Za-z]) ?单元,? ?-?"
+_BUILDING_PART = rf"(?:{_NUMBER}+|[A-Za-z]) ?(?:号楼|幢|栋|座|号|弄)[,，]? ?-?"
+_UNIT_PART = rf"(?:{_NUMBER}+|[甲乙丙丁东西中A-Za-z]) ?单元[,，]? ?-?"
 _FLOOR_PART = rf"{_NUMBER}+ ?(?:楼|层) ?"
 _ROOM_PART = rf"(?:[A-Za-z]?{_NUMBER}+[A-Za-z]? ?(?:号房|室|房|户)|\d{{3,4}}{_AFTER})"
 _ROOM = re.compile(

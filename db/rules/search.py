@@ -15,6 +15,7 @@ LIKE_ESCAPE = "\\"
 _LATIN_QUERY = re.compile(r"[a-zü' ]*[a-zü][a-zü' ]*", re.IGNORECASE)
 _HAN_RUNS = re.compile(f"({RE_HANS.pattern.removeprefix('^').removesuffix('$')})")
 _MARKS = ",.;:!?、。 \n"
+_ANY_WIDTH = str.maketrans(dict.fromkeys(",;:?!()，；：？！（）", "_"))
 _WORDS = re.compile(r"[A-Za-z]+|[0-9]+")
 _KEPT = re.compile(r"[^0-9a-z]+")
 # In an address 幢 is read zhuang and 弄 long, not chuang and nong: a character of that sound stands in.
@@ -88,9 +89,10 @@ def pinyin_query(query: str) -> str:
 def like_pattern(query: str) -> str:
     r"""A LIKE pattern that finds `query` anywhere, its own `%`, `_` and `\` taken literally.
 
+    Half of the people type `,` where the others type `，`: a mark that has two widths stands for any one character.
     Pass `LIKE_ESCAPE` as the escape character.
     """
     escaped = query.strip()
     for special in (LIKE_ESCAPE, "%", "_"):
         escaped = escaped.replace(special, LIKE_ESCAPE + special)
-    return f"%{escaped}%"
+    return f"%{escaped.translate(_ANY_WIDTH)}%"

@@ -22,12 +22,14 @@ def lines(file: BallotFile, again: Recount) -> list[str]:
     """What `python -m db recount` prints: title, books of every way, the outcome or what does not balance, the hash."""
     said = [file.title, plain("动议:{motion}(第{round}轮表决)", motion=file.motion, round=file.round)]
     for books in file.books():
-        said.append(f"{way_words(books.way, plain)}:")
+        said.append(f"{way_words(books.way, plain)}：")
         said += [f"  {equation}" for equation in books_words(books, file.question, plain)]
     if not again.balanced:
         said.append("账目不平,没有结果:")
         said += [
-            f"  {way_words(way, plain)}:{fault_words(fault, plain)}" for way, faults in again.faults for fault in faults
+            f"  {way_words(way, plain)}：{fault_words(fault, plain)}"
+            for way, faults in again.faults
+            for fault in faults
         ]
         if again.excess:
             said.append(f"  收回的票比在场可表决的{file.people.voting}人多{again.excess}张")

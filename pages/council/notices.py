@@ -22,7 +22,7 @@ from components.council.notices import (
     show_objector,
 )
 from components.refusals.shown import refusals_shown
-from components.wording import _
+from components.wording import _, labelled
 from components.wording.dates import today
 from db.actions.council.notices import see_objector
 from db.engine import carry_out, reading, utc_now
@@ -76,7 +76,7 @@ elif page is not None:
     st.title(_("公示与异议"))
     if waiting:
         st.info(_("有 {n} 项通过的议题等待公示。", n=len(waiting)), icon=":material/campaign:")
-        names = {i.item_id: f"{i.meeting}:{i.title}" for i in waiting}
+        names = {i.item_id: labelled(i.meeting, i.title) for i in waiting}
         which = st.selectbox(_("待公示的议题"), list(names), format_func=names.__getitem__, key="to_post")
         item = next(i for i in waiting if i.item_id == which)
         typed = str(st.session_state.get(f"post_notice.{item.item_id}.body", ""))

@@ -18,7 +18,7 @@ from db.rules.permissions import Permission
 
 MOST_HELPERS = 5
 PAPERS = ("contact_card", "answer_slip")
-PHONE = frozenset("0123456789 -+()转")
+PHONE = frozenset("0123456789 -+()（）转")
 
 
 def _household(session: Session, household_id: int, *, lock: bool = False) -> Household:

@@ -283,7 +283,7 @@ class Life:
                 self.owe(AnswerKind.SERVED, said, done, self.worker)
         else:
             kind = AnswerKind.REFERRED if route is Route.REFER else AnswerKind.DECLINED
-            self.owe(kind, f"{why}({to_whom})" if to_whom else why, routed, secretary)
+            self.owe(kind, f"{why}（{to_whom}）" if to_whom else why, routed, secretary)
         return routed
 
     def handle(self) -> None:

@@ -209,7 +209,7 @@ def _team(work: Work, venture: Venture, fate: Fate, pool: list[Helper], rng: Ran
         # People with accounts are in some of the teams, so that their own pages show something.
         helpers[0] = rng.choice(pool[:6])
         helpers[1:] = [helper for helper in helpers[1:] if helper is not helpers[0]]
-    full = work.opening(venture.post, venture.skill, f"{venture.title}:{venture.measures}"[:60], size)
+    full = work.opening(venture.post, venture.skill, f"{venture.title}：{venture.measures}"[:60], size)
     ways = (JoinMethod.CLAIM, JoinMethod.SIGN_UP, JoinMethod.RECOMMENDATION)
     crew, placed = list[Helper](), []
     wanted = size if fate.stands != "set_up" else size - 3

@@ -141,7 +141,7 @@ def accounts_that_may_vote(session: Session, community_id: int) -> tuple[Named, 
         .order_by(Account.name, Account.id)
         .limit(MOST_MEMBERS)
     )
-    return tuple(Named(row.id, f"{row.name}({row.username})") for row in rows)
+    return tuple(Named(row.id, f"{row.name}（{row.username}）") for row in rows)
 
 
 def communities(session: Session) -> tuple[Named, ...]:

@@ -137,7 +137,7 @@ def _turn(row: Any, *, accepted: bool) -> Turn:
         wanted_on=row.wanted_on,
         wanted_time=row.wanted_time,
         note=row.note if accepted else redact(row.note),
-        caution=";".join(cautions) if accepted else redact(row.caution),
+        caution="；".join(cautions) if accepted else redact(row.caution),
         reasons=tuple(row.reasons),
         offered_at=row.offered_at,
         finish_due_on=row.finish_due_on,

@@ -178,7 +178,7 @@ def order_facts(session: Session, order_id: int, *, now: datetime) -> OrderFacts
         wanted_on=order.wanted_on,
         wanted_time=order.wanted_time,
         note=redact(order.note),
-        caution=";".join(cautions),
+        caution="；".join(cautions),
         state=order.state,
         state_since=order.state_since,
         answer_due_at=order.answer_due_at,
@@ -293,5 +293,5 @@ def order_originals(session: Session, order_id: int, *, now: datetime) -> Origin
     if row is None:
         return None
     door = f"{row.place}{row.building}{row.stairwell}{row.room}" if row.room else ""
-    note = ";".join(part for part in (row.note, row.caution, row.door_note or "") if part)
+    note = "；".join(part for part in (row.note, row.caution, row.door_note or "") if part)
     return Originals(row.asker_name or "", row.asker_phone or "", row.emergency_contact or "", door, note)

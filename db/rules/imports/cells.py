@@ -159,7 +159,7 @@ yes = named(YES)
 
 def skills(value: str, _book: Book) -> list[str]:
     """Skills apart at the usual marks, eight at most, each once."""
-    parts = dict.fromkeys(part for part in re.split(r"[、,,;;/\s]+", value) if part)
+    parts = dict.fromkeys(part for part in re.split(r"[、,，;；/\s]+", value) if part)
     if any(len(part) > 20 for part in parts):
         raise BadCell(Fault.TOO_LONG, 20)
     return list(parts)[:8]

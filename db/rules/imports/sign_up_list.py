@@ -12,11 +12,11 @@ MOST_LINES = 500
 NAME_MOST, NOTE_MOST = 30, 200
 
 _HEAD = re.compile(r"^\s*#\s*接龙\s*")
-_NUMBERED = re.compile(r"^\s*(?:[((]?\s*(\d{1,3})\s*[))]?\s*[.、.,,::\s)]\s*|[①-⑳]\s*)(?=\D|\d{2,}幢|$)")
-_INNER = re.compile(r"(?<=\S)\s+(?=\d{1,3}\s*[.、.]\s*[^\d\s])")
+_NUMBERED = re.compile(r"^\s*(?:[(（]?\s*(\d{1,3})\s*[)）]?\s*[.、,，:：\s)）]\s*|[①-⑳]\s*)(?=\D|\d{2,}幢|$)")
+_INNER = re.compile(r"(?<=\S)\s+(?=\d{1,3}\s*[.、]\s*[^\d\s])")
 _KEYCAP = re.compile(r"((?:\d\ufe0f?\u20e3)+)|([①-⑳])|\U0001F51F")
 """Numbers as telephones draw them: 1️⃣, ①, 🔟."""
-_EXAMPLE = re.compile(r"^\s*(?:例|示例|格式|例如|模板)(?:[::\s.]|$)")
+_EXAMPLE = re.compile(r"^\s*(?:例|示例|格式|例如|模板)(?:[:：\s.]|$)")
 _PHONE = re.compile(r"(?<!\d)(?:\+?86[- ]?)?(1[3-9]\d)[- ]?(\d{4})[- ]?(\d{4})(?!\d)|(?<!\d)(0\d{2,3}-?\d{7,8})(?!\d)")
 _COUNT = re.compile(
     r"(?<![\w+])\+\s*(\d{1,2})(?!\d)|(?<!\d)(\d{1,2})\s*(?:个?人|位)(?!\w*路)|[xX×*]\s*(\d{1,2})(?!\d)"
@@ -25,15 +25,16 @@ _COUNT = re.compile(
 _WORD_NUMBERS = {"两": 2} | {word: number for number, word in enumerate("一二三四五六七八九十", 1)}
 _ROOM_FIRST = re.compile(r"^\d{3,4}(?=\s+[\u4e00-\u9fff·]{2,4}(?:\W|$))")
 """201 李测试: a number before a name is the room."""
-_CALLED = re.compile(r"(?:联系)?(?:电话|手机)号?码?(?:是|为)?\s*[::]?\s*$")
+_CALLED = re.compile(r"(?:联系)?(?:电话|手机)号?码?(?:是|为)?\s*[:：]?\s*$")
 """The word before a telephone number goes with it."""
 _DOOR = re.compile(
     r"[A-Z]?\d{1,4}\s*(?:幢|栋|号楼|座|弄)\s*-?(?:[0-9甲乙丙丁东西中A-Z]{1,2}\s*单元\s*-?)?\s*(?:[A-Z]?\d{3,4}[A-Z]?\s*(?:室|号|房)?)?"
     r"|\d{1,3}[-#/]\d{1,2}[-#/]\d{3,4}\s*(?:室|号)?|\d{1,3}[-#/]\d{3,4}\s*(?:室|号)?|(?<!\d)\d{3,4}\s*室"
 )
-_NAME = re.compile(r"^[\u4e00-\u9fff·]{2,5}(?=[\s,,、:::;;((+]|$)|^[A-Za-z][A-Za-z .]{1,20}(?=[,,、:::;;((+]|$)")
-_EDGE = " \t,,、。.;;::-—~()()【】[]|/"
+_NAME = re.compile(r"^[\u4e00-\u9fff·]{2,5}(?=[\s,，、:：;；(（+]|$)|^[A-Za-z][A-Za-z .]{1,20}(?=[,，、:：;；(（+]|$)")
+_EDGE = " \t,，、。.;；:：-—~()（）【】[]|/"
 _EMPTY = re.compile(r"^[\W_]*$")
+_MARKS = re.compile("([，；：？！（）])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +74,12 @@ class SignUpList:
 
 
 def _plain(line: str) -> str:
-    """Full-width becomes half-width, emoji and invisible characters go."""
+    """Full-width becomes half-width but for the marks of a sentence; emoji and invisible characters go."""
     drawn = list(_KEYCAP.finditer(line))
     if len(drawn) > 1 or (drawn and not re.search(r"\w", line[: drawn[0].start()])):
         line = _KEYCAP.sub(_number_drawn, line)
-    normal = unicodedata.normalize("NFKC", line.replace("\ufe0f", ""))
+    parts = _MARKS.split(line.replace("\ufe0f", ""))
+    normal = "".join(part if _MARKS.fullmatch(part) else unicodedata.normalize("NFKC", part) for part in parts)
     kept = [
         " " if unicodedata.category(letter) in ("So", "Sk", "Cf", "Cs", "Co", "Cn", "Cc") else letter
         for letter in normal

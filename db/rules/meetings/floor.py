@@ -111,12 +111,12 @@ def _alternating(
 
 # --- an amendment put to the vote by hands -----------------------------------------------------------
 
-_COUNT = re.compile(r"〔举手:赞成\d+,反对\d+〕$")
+_COUNT = re.compile(r"〔举手[:：]赞成\d+[,，]反对\d+〕$")
 
 
 def with_count(words: str, votes_for: int, votes_against: int) -> str:
     """The words of an amendment with the count of hands behind them, as they stand in the minutes."""
-    return f"{without_count(words)}〔举手:赞成{votes_for},反对{votes_against}〕"
+    return f"{without_count(words)}〔举手：赞成{votes_for}，反对{votes_against}〕"
 
 
 def without_count(words: str) -> str:

@@ -14,7 +14,7 @@ TITLE_LENGTH = 24
 SHORT_WORDS = 6
 """Fewer characters than this do not say what is wanted."""
 _FRIDAY = 4
-_SENTENCE_END = re.compile(r"[。!?!?;;\n]")
+_SENTENCE_END = re.compile(r"[。!?！？;；\n]")
 
 
 class Missing(StrEnum):

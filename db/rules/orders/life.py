@@ -196,7 +196,7 @@ _SAID: Mapping[str, Collection[str]] = {
     "pm": ("pm", "下午", "中午"),
     "eve": ("eve", "晚"),
 }
-_CLOCK = re.compile(r"^\s*(\d{1,2})(?::|:|点|时)")
+_CLOCK = re.compile(r"^\s*(\d{1,2})(?::|：|点|时)")
 
 
 def half_of(wanted_time: str) -> str:

@@ -84,8 +84,8 @@ def check_layout(layout: FormLayout, ledger: LedgerKind) -> None:
 
 def plain(text: str) -> str:
     """A heading without what does not tell it apart: spaces, brackets with a unit or a hint, stars, colons."""
-    text = re.sub(r"[((][^))]*[))]", "", text)
-    return re.sub(r"[\s**:::、/_-]+", "", text).lower()
+    text = re.sub(r"[(（][^)）]*[)）]", "", text)
+    return re.sub(r"[\s*＊:：、/_-]+", "", text).lower()
 
 
 def likeness(heading: str, key: str) -> float:

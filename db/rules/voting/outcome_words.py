@@ -119,7 +119,7 @@ def motion_sentence(decision: Decision, rule: HouseRule, _: Translator) -> str:
 
 
 def _sentence(parts: Sequence[str], notes: Sequence[str], _: Translator) -> str:
-    return _("{parts}。", parts=_(";").join(parts)) + "".join(notes)
+    return _("{parts}。", parts=_("；").join(parts)) + "".join(notes)
 
 
 def _advisory(_: Translator) -> str:

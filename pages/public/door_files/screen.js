@@ -126,7 +126,7 @@ function list(along, entries, draft) {
   return [
     h("h1", {}, t("title")),
     h("p", { class: "soft" }, t("left", { n: left, all: along.doors.length }), " · ", t("as_of", { at: clock(along.got) })),
-    draft ? button(`${t("drafted")}:${draft.where}`, () => takeUp(draft), "wide", { "data-draft": true }) : "",
+    draft ? button(t("drafted_at", { where: draft.where }), () => takeUp(draft), "wide", { "data-draft": true }) : "",
     along.doors.length ? parts : h("p", { class: "say" }, t("no_doors")),
     h("div", { class: "row" }, button(t("other_door"), () => go("other")), button(t("refresh"), fetchDoors, "quiet")),
   ]

@@ -523,7 +523,7 @@ def test_an_amendment_counted_by_hands_keeps_its_numbers_for_the_minutes(world: 
 
     do(world.secretary, settle_amendment, point_id=point, carried=True, votes_for=9, votes_against=3)
 
-    assert row(world, DiscussionPoint, point).words == "稳妥些〔举手:赞成9,反对3〕"
+    assert row(world, DiscussionPoint, point).words == "稳妥些〔举手：赞成9，反对3〕"
     assert row(world, AgendaItem, item).motion == "先在1幢试装三个月"
 
 

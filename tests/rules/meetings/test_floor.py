@@ -120,8 +120,8 @@ def test_who_is_present_and_has_not_spoken_is_named() -> None:
 def test_the_count_of_an_amendment_is_added_and_taken_away_again() -> None:
     counted = with_count("稳妥些", 9, 3)
 
-    assert counted == "稳妥些〔举手:赞成9,反对3〕"
-    assert with_count(counted, 10, 2) == "稳妥些〔举手:赞成10,反对2〕"
+    assert counted == "稳妥些〔举手：赞成9，反对3〕"
+    assert with_count(counted, 10, 2) == "稳妥些〔举手：赞成10，反对2〕"
     assert without_count(counted) == "稳妥些"
 
 
