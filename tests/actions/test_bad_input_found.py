@@ -43,6 +43,7 @@ FIELDS_NOT_TYPED: dict[str, frozenset[str]] = {
 }
 """Fields that no person and no request gives: they come from our own code."""
 CARRY_OUT = engine.carry_out
+BOTH_WAYS = (CARRY_OUT, inputs.carry_out)
 
 
 # --- what there is ------------------------------------------------------------------------------------
@@ -129,7 +130,7 @@ class Caught(Exception):
 def _listen(monkeypatch: pytest.MonkeyPatch, hook: Callable[..., Any]) -> None:
     for module in list(sys.modules.values()):
         ours = isinstance(module, ModuleType) and module.__name__.startswith("tests.")
-        if ours and getattr(module, "carry_out", None) in (CARRY_OUT, inputs.carry_out):
+        if ours and getattr(module, "carry_out", None) in BOTH_WAYS:
             monkeypatch.setattr(module, "carry_out", hook)
 
 
