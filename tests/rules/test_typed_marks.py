@@ -13,7 +13,7 @@ from db.rules.imports.sign_up_list import read_sign_up_list
 from db.rules.masking import redact
 from db.rules.meetings.floor import without_count
 from db.rules.needs.register import title_from
-from db.rules.needs.twins import bigrams, pinyin_key
+from db.rules.needs.twins import bigrams
 from db.rules.orders.life import half_of
 from db.rules.reports.form import plain
 from db.rules.voting.question import Option, Question
@@ -45,7 +45,6 @@ def test_a_need_is_found_with_either_comma_and_stays_as_it_was_told(small_world:
 )
 def test_twins_are_compared_without_marks(narrow: str, wide: str) -> None:
     assert bigrams(narrow) == bigrams(wide)
-    assert pinyin_key(narrow) == pinyin_key(wide)
 
 
 @pytest.mark.parametrize("text", ["联系电话: 87654321", "联系电话：87654321", "3幢,2单元,501室", "3幢，2单元，501室"])
