@@ -48,7 +48,7 @@ def take_away(
 ) -> None:
     """A button that hands the rows out; `record` writes down that they left, before the file is made."""
     # The file is made in another thread, which knows no reader and so no language: words are chosen here.
-    source = _("导出时间 {when};汇总数据,不含个人信息", when=moment(now))
+    source = _("导出时间 {when}；汇总数据，不含个人信息", when=moment(now))
 
     def made() -> bytes:
         record()

@@ -82,8 +82,8 @@ def rate_kpi(label: str, rate: Rate, *, of: str, period: str, definition: str) -
     """A rate with its parts; one of fewer than thirty says that it is not yet reliable."""
     if rate.denominator == 0:
         return Kpi(label, _("暂无数据"), (period,), definition, word=True)
-    parts = (_("{of}:{part}/{whole}", of=of, part=rate.numerator, whole=rate.denominator), period)
-    note = _("样本不足 30(n={n}),仅供参考", n=rate.denominator) if rate.small else ""
+    parts = (_("{of}：{part}/{whole}", of=of, part=rate.numerator, whole=rate.denominator), period)
+    note = _("样本不足 30（n={n}），仅供参考", n=rate.denominator) if rate.small else ""
     return Kpi(label, percent(rate), parts, definition, note)
 
 

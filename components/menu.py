@@ -53,7 +53,7 @@ ENTRIES: tuple[PageEntry, ...] = (
         "council/corrections.py", "corrections", N_("更正记录"), "edit_note", P.SEE_COUNCIL, COUNCIL, visible=False
     ),
     PageEntry("council/village.py", "village", N_("四议两公开"), "holiday_village", P.SEE_VILLAGE, COUNCIL),
-    PageEntry("complaints/mediation.py", "mediation", N_("协调会(沟通会)"), "handshake", P.SEE_MEDIATION, COUNCIL),
+    PageEntry("complaints/mediation.py", "mediation", N_("协调会（沟通会）"), "handshake", P.SEE_MEDIATION, COUNCIL),
     PageEntry("projects/portfolio.py", "projects", N_("项目"), "folder_open", P.SEE_PROJECTS, PROJECTS),
     PageEntry("projects/project.py", "project", N_("项目详情"), "flag", P.SEE_PROJECTS, PROJECTS, visible=False),
     PageEntry("projects/set_up.py", "set-up", N_("立项"), "add_task", P.SET_UP_PROJECT, PROJECTS),

@@ -136,20 +136,20 @@ def photo_box(photos: Sequence[Any], *, may_add: bool, **subject: int) -> Reques
         return removal
     jpeg = _bytes(picked)
     if jpeg is None:
-        at.problem("", _("照片没有收到,请再选一次。"))
+        at.problem("", _("照片没有收到，请再选一次。"))
         return removal
     return Request(at, add_photo, _("照片已保存"), {"jpeg": jpeg, **subject})
 
 
 def _data(photos: Sequence[Any], *, room: bool) -> dict[str, Any]:
     words = {
-        "add": _("加一张照片(可不加)"),
-        "sending": _("正在处理照片,请稍候……"),
+        "add": _("加一张照片（可不加）"),
+        "sending": _("正在处理照片，请稍候……"),
         "heic": sentence(Refused("photo_heic")),
-        "large": _("这张照片太大,手机又不能压缩它,请换一张。"),
+        "large": _("这张照片太大，手机又不能压缩它，请换一张。"),
     }
     shown = [
-        {"id": photo.id, "alt": _("照片{n},{at}", n=place, at=moment(photo.added_at))}
+        {"id": photo.id, "alt": _("照片{n}，{at}", n=place, at=moment(photo.added_at))}
         for place, photo in enumerate(photos, 1)
     ]
     limits = {
@@ -175,7 +175,7 @@ def _removal(name: str, photos: Sequence[Any]) -> Request | None:
             "photo_id", _("哪一张"), list(numbers), start=next(iter(numbers)), few=True,
             show=lambda photo_id: _("第{n}张", n=numbers[photo_id]),
         )  # fmt: skip
-        reason = filling.line("reason", _("删除的原因(留在记录里)"), most=200)
+        reason = filling.line("reason", _("删除的原因（留在记录里）"), most=200)
         pressed = filling.submit(_("确认删除"), icon=":material/delete:")
     if not pressed:
         return None

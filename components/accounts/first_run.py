@@ -18,21 +18,23 @@ def first_run_form() -> None:
     with st.container(horizontal_alignment="center"), st.container(width=560):
         mark()
         st.title(_("第一次使用"))
-        st.write(_("系统里还没有账号。请填写街道、第一个社区和第一位管理员;其他内容以后都能改。"))
+        st.write(_("系统里还没有账号。请填写街道、第一个社区和第一位管理员；其他内容以后都能改。"))
         with form("first_run") as filling:
             code = filling.line(
                 "code_of_first_run", _("首次启动代码"), help=_("启动本系统的终端窗口里显示的 12 位代码。")
             )
             subdistrict = filling.line("subdistrict", _("街道名称"), most=200)
-            district = filling.line("district", _("所在区(县)"), most=200)
+            district = filling.line("district", _("所在区（县）"), most=200)
             community = filling.line("community", _("第一个社区"))
-            short = filling.line("code", _("社区代号"), help=_("编号开头的字母,例如 CL,以后的编号就像 CL-2026-0031。"))
+            short = filling.line(
+                "code", _("社区代号"), help=_("编号开头的字母，例如 CL，以后的编号就像 CL-2026-0031。")
+            )
             place = filling.line("place", _("社区里的一个小区"))
             name = filling.line("name", _("管理员姓名"))
-            username = filling.line("username", _("管理员用户名"), help=_("小写字母、数字或汉字,至少 2 个字。"))
+            username = filling.line("username", _("管理员用户名"), help=_("小写字母、数字或汉字，至少 2 个字。"))
             password = filling.line(
                 "password", _("管理员密码"), type="password", autocomplete="new-password",
-                help=_("至少 10 个字符;最多 72 字节,约 24 个汉字。可以用一句话,好记又安全。"),
+                help=_("至少 10 个字符；最多 72 字节，约 24 个汉字。可以用一句话，好记又安全。"),
             )  # fmt: skip
             again = filling.line("again", _("再输一次密码"), type="password", autocomplete="new-password")
             pressed = filling.submit(_("建立系统"), wide=True)
@@ -49,5 +51,5 @@ def first_run_form() -> None:
                 )  # fmt: skip
                 filling.done()
             if told.ok:
-                announce(_("系统已建好,请用刚才的用户名和密码登录。"))
+                announce(_("系统已建好，请用刚才的用户名和密码登录。"))
                 st.rerun()

@@ -37,7 +37,7 @@ class FirstRunCode:
         self._code = "".join(secrets.choice(_CLEAR) for _ in range(12))
         self._tries = 0
         shown = "-".join(self._code[i : i + 4] for i in (0, 4, 8))
-        sys.stderr.write(f"\n  首次启动代码 / first-run code:  {shown}\n  在浏览器打开本系统,输入此代码。\n\n")
+        sys.stderr.write(f"\n  首次启动代码 / first-run code:  {shown}\n  在浏览器打开本系统，输入此代码。\n\n")
         sys.stderr.flush()
 
 

@@ -55,7 +55,7 @@ def hand_over(ticket: str) -> None:
             "route": "auth/enter",
             "body": {"ticket": ticket},
             "after": "",
-            "failed": _("登录没有完成,请再点一次“进入”。"),
+            "failed": _("登录没有完成，请再点一次“进入”。"),
         },
     )
 

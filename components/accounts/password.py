@@ -22,7 +22,7 @@ def password_form(user: Actor) -> None:
 
     st.title(_("修改密码"))
     if user.must_change_password:
-        st.info(_("您正在使用一次性密码。请先设一个自己的密码,再继续。"), icon=":material/key:")
+        st.info(_("您正在使用一次性密码。请先设一个自己的密码，再继续。"), icon=":material/key:")
     with st.container(width=520), form("password") as filling:
         now_in_use = filling.line("current", _("现在的密码"), type="password", autocomplete="current-password")
         wanted = filling.line(
@@ -30,7 +30,7 @@ def password_form(user: Actor) -> None:
             _("新密码"),
             type="password",
             autocomplete="new-password",
-            help=_("至少 10 个字符;最多 72 字节,约 24 个汉字。可以用一句话,好记又安全。"),
+            help=_("至少 10 个字符；最多 72 字节，约 24 个汉字。可以用一句话，好记又安全。"),
         )
         again = filling.line("again", _("再输一次新密码"), type="password", autocomplete="new-password")
         pressed = filling.submit(_("保存新密码"), wide=True)

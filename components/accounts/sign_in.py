@@ -162,7 +162,7 @@ def sign_in_form() -> None:
 
 def mark() -> None:
     """The product's mark and its promise."""
-    promise = _("从敲门到验收,件件有回音")
+    promise = _("从敲门到验收，件件有回音")
     name = "font-size:2.6rem;font-weight:700;letter-spacing:.18em;text-indent:.18em;color:#B23A2E"
     st.html(
         f'<div style="text-align:center;padding:1.2rem 0 .6rem"><div style="{name}">议起来</div>'

@@ -37,7 +37,7 @@ def heads_table(heads: Sequence[PrintedHead]) -> None:
             Column("holds", _("与日志"), "nowrap"),
         ],
         key="audit.heads",
-        empty=_("闭会以后,会议纪要末页印有当时日志末条的校验码,会列在这里逐场核对。"),
+        empty=_("闭会以后，会议纪要末页印有当时日志末条的校验码，会列在这里逐场核对。"),
         caption=_("会议纪要的校验码"),
     )
 
@@ -46,7 +46,7 @@ def paper_check(ask: Callable[[int, str], bool | None]) -> None:
     """Somebody holds printed minutes: does the log still have what they print?"""
     with form("audit.paper", border=False) as filling, st.container(horizontal=True, vertical_alignment="bottom"):
         entries = filling.whole("entries", _("纪要上的条数"), least=1, most=10**12)
-        typed = filling.line("code", _("纪要上的校验码(64 位)"), most=200)
+        typed = filling.line("code", _("纪要上的校验码（64 位）"), most=200)
         pressed = filling.submit(_("核对纪要"), icon=":material/fact_check:")
     if not pressed:
         return
@@ -55,13 +55,15 @@ def paper_check(ask: Callable[[int, str], bool | None]) -> None:
         filling.problem("entries", _("请填写条数。"))
         return
     if not _CODE.fullmatch(code):
-        filling.problem("code", _("校验码是 64 位,由 0–9 和 a–f 组成:请对照纪要末页重新输入。"))
+        filling.problem("code", _("校验码是 64 位，由 0–9 和 a–f 组成：请对照纪要末页重新输入。"))
         return
     held = ask(entries, code)
     if held is None:
-        st.error(_("日志里没有第 {n} 条:日志可能被截短,请保留现场。", n=entries), icon=":material/error:")
+        st.error(_("日志里没有第 {n} 条：日志可能被截短，请保留现场。", n=entries), icon=":material/error:")
     elif held:
-        st.success(_("相符:第 {n} 条与纪要一致。再核验整条链,就能证明闭会以前的记录都没有改过。", n=entries),
+        st.success(_("相符：第 {n} 条与纪要一致。再核验整条链，就能证明闭会以前的记录都没有改过。", n=entries),
                    icon=":material/verified:")  # fmt: skip
     else:
-        st.error(_("不符:第 {n} 条的校验码与纪要不同。先查是否输错,再核验整条链。", n=entries), icon=":material/error:")
+        st.error(
+            _("不符：第 {n} 条的校验码与纪要不同。先查是否输错，再核验整条链。", n=entries), icon=":material/error:"
+        )

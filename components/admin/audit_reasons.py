@@ -134,7 +134,7 @@ REASONS = {
     "which phone asks": N_("核对手机"),
     "who signs in": N_("核对登录人"),
     "words of old messages": N_("清除旧来件内容"),
-    "invented subdistrict, written in bulk": N_("演示数据,成批写入"),
+    "invented subdistrict, written in bulk": N_("演示数据，成批写入"),
 }
 """A test holds that every permission and every occasion has its words."""
 

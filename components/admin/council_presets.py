@@ -64,7 +64,7 @@ def presets_table(presets: Sequence[DatedPreset], today: date) -> None:
             Column("by", _("登记人"), "nowrap"),
         ],
         key="presets",
-        empty=_("街道还没有改过范本:各议事机构用的是随系统提供的范本。"),
+        empty=_("街道还没有改过范本：各议事机构用的是随系统提供的范本。"),
         caption=_("街道规则范本"),
     )
 
@@ -96,7 +96,7 @@ def preset_form(presets: Sequence[DatedPreset], today: date) -> Request | None:
         pressed = filling.submit(_("启用这个版本"), icon=":material/gavel:")
     if not pressed:
         return None
-    said = _("范本已登记;已经采用的规则和已发通知的会议不受影响")
+    said = _("范本已登记；已经采用的规则和已发通知的会议不受影响")
     return Request(filling, set_preset, said, {"given": PresetInput(**values)})
 
 
@@ -161,7 +161,7 @@ def _source(filling: Filling, rule: HouseRule, held: DatedPreset | None, today: 
     return {
         "basis": filling.line("basis", _("依据的文件和条款"), most=200, start=basis),
         "in_force_since": filling.day(
-            "in_force_since", _("该文件施行日期(可不填)"), start=held.in_force_since if held else None
+            "in_force_since", _("该文件施行日期（可不填）"), start=held.in_force_since if held else None
         ),
         "verified": filling.yes("verified", _("已核对现行文本"), start=rule.verified),
         "valid_from": filling.day("valid_from", _("从哪天起提供给各机构"), start=today),

@@ -37,7 +37,7 @@ def sample_sitting() -> Sitting:
         for n, state in enumerate(places, 1)
     )
     decision = decide(rule, due=16, present=14, votes_for=8, votes_against=4, votes_abstain=2)
-    light = Item(1, 1, 1, _("楼道灯更换"), _("更换 3 号楼楼道感应灯,经费从公益金列支"), _("成员{n}", n="03"), False,
+    light = Item(1, 1, 1, _("楼道灯更换"), _("更换 3 号楼楼道感应灯，经费从公益金列支"), _("成员{n}", n="03"), False,
                  ItemState.PASSED, outcome=Outcome.PASSED, result=decision)  # fmt: skip
     seat = Item(2, 1, 2, _("休闲座椅选点"), _("从三处中选一处先装"), _("成员{n}", n="05"), True, ItemState.PASSED,
                 outcome=Outcome.PASSED, question=sample_question(), result=_verdict(decision.quorum))  # fmt: skip
@@ -62,7 +62,7 @@ def sample_sitting() -> Sitting:
         seats=seats,
         items=(light, seat),
         points=(
-            Point(1, 1, _("先修东单元,那里老人多。"), _("成员{n}", n="03")),
+            Point(1, 1, _("先修东单元，那里老人多。"), _("成员{n}", n="03")),
             Point(2, 1, "", _("成员{n}", n="05"), True, _("先在 3 号楼试装三个月"), True, _("全小区更换")),
         ),
         recusals=(RecusedMember(2, 7, _("成员{n}", n="07"), _("本人经营座椅生意")),),
@@ -131,7 +131,7 @@ def sample_notice() -> NoticeFacts:
         owners_matter=True,
         community=_("示例社区"),
         title=_("关于“{title}”的公示", title=_("楼道灯更换")),
-        body=_("更换 3 号楼楼道感应灯,经费从公益金列支"),
+        body=_("更换 3 号楼楼道感应灯，经费从公益金列支"),
         posted_on=date(2026, 3, 6),
         working_days=5,
         ends_on=date(2026, 3, 13),

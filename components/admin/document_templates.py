@@ -69,7 +69,7 @@ def _by_place(unknown: Sequence[tuple[str, str]]) -> str:
     for field, place in unknown:
         places.setdefault(place, []).append(field)
     return in_a_row(
-        _("{fields}(在“{place}”)", fields="、".join(dict.fromkeys(fields)), place=place)
+        _("{fields}（在“{place}”）", fields="、".join(dict.fromkeys(fields)), place=place)
         for place, fields in list(places.items())[:5]
     )
 
@@ -141,11 +141,11 @@ def upload_form(kind: str, in_use_id: int) -> tuple[Filling, str, bytes] | None:
     """An own template: the form, the file's name and its bytes, when it was handed in."""
     with form(f"template_new.{kind}.{in_use_id}") as filling:
         handed = st.file_uploader(
-            _("上传自己的模板(.docx,最大 2 MB)"),
+            _("上传自己的模板（.docx，最大 2 MB）"),
             type=["docx"],
             key=filling.key("file"),
             max_upload_size=-(-MOST_BYTES // (1024 * 1024)),
-            help=_("先下载内置模板,在 WPS 或 Word 里改版式和文字,保留花括号里的字段,再传回来。"),
+            help=_("先下载内置模板，在 WPS 或 Word 里改版式和文字，保留花括号里的字段，再传回来。"),
         )
         filling.slots["file"] = st.empty()
         pressed = filling.submit(_("试填并启用"), icon=":material/upload_file:")
@@ -156,7 +156,7 @@ def upload_form(kind: str, in_use_id: int) -> tuple[Filling, str, bytes] | None:
 
 def back_to_ours(kind: str, own: Any) -> Pressed | None:
     """The button that takes the subdistrict's template out of use."""
-    st.caption(safe(_("在用:{name}({kib} KB),{by} 于 {since} 启用。", name=own.name, kib=-(-own.size // 1024),
+    st.caption(safe(_("在用：{name}（{kib} KB），{by} 于 {since} 启用。", name=own.name, kib=-(-own.size // 1024),
                       by=own.uploaded_by, since=moment(own.uploaded_at))))  # fmt: skip
     return press(f"template_back.{kind}.{own.id}", _("恢复内置模板"), icon=":material/undo:")
 

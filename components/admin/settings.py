@@ -29,8 +29,8 @@ def categories_part(categories: Sequence[Any], send: Send) -> None:
         Column("name", _("类别")), Column("name_en", _("英文名")), Column("needs", _("需求件数"), "number"),
         Column("state", _("状态"), "nowrap"),
     ]  # fmt: skip
-    rows(lines, columns, key="settings.categories", empty=_("还没有类别,请先新增一个。"), caption=_("类别"))
-    st.caption(_("用过的类别不能删除,只能停用:停用后新登记选不到它,原有需求不变。"))
+    rows(lines, columns, key="settings.categories", empty=_("还没有类别，请先新增一个。"), caption=_("类别"))
+    st.caption(_("用过的类别不能删除，只能停用：停用后新登记选不到它，原有需求不变。"))
     chosen = _chosen("category", _("修改哪个类别"), categories)
     if chosen is not None:
         with form(f"category.{chosen.id}") as filling:
@@ -51,8 +51,8 @@ def categories_part(categories: Sequence[Any], send: Send) -> None:
         if switch:
             send(switch, "switch_category", {"category_id": chosen.id, "active": not chosen.active})
     with _folded(_("新增类别")), form("category_new", border=False) as filling:
-        name = filling.line("name", _("类别名称"), help=_("最多 20 个字,如“环境整治”。"))
-        name_en = filling.line("name_en", _("英文名"), help=_("英文界面显示,如 Environment。"))
+        name = filling.line("name", _("类别名称"), help=_("最多 20 个字，如“环境整治”。"))
+        name_en = filling.line("name_en", _("英文名"), help=_("英文界面显示，如 Environment。"))
         added = filling.submit(_("新增"))
     if added:
         send(filling, "add_category", {"name": name, "name_en": name_en})
@@ -68,9 +68,9 @@ def places_part(community_id: int, found: Any, send: Send) -> None:
         Column("name", _("地点")), Column("kind", _("类型"), "nowrap"), Column("households", _("户数"), "number"),
         Column("needs", _("需求件数"), "number"),
     ]  # fmt: skip
-    rows(lines, columns, key="settings.places", empty=_("还没有地点,请新增小区、街巷或公共场所。"), caption=_("地点"))
+    rows(lines, columns, key="settings.places", empty=_("还没有地点，请新增小区、街巷或公共场所。"), caption=_("地点"))
     households = {"listed": found.listed, "all": found.community_households}
-    st.caption(_("户数是“需求量”评分的分母。已列 {listed} 户,社区共 {all} 户。", **households))
+    st.caption(_("户数是“需求量”评分的分母。已列 {listed} 户，社区共 {all} 户。", **households))
     chosen = _chosen("place", _("修改哪个地点"), found.places)
     if chosen is not None:
         with form(f"place.{chosen.id}") as filling:
@@ -103,13 +103,13 @@ def days_part(days: Sequence[Any], send: Send) -> None:
         for one in days
     ]  # fmt: skip
     columns = [Column("day", _("日期")), Column("workday", _("安排"), "nowrap"), Column("note", _("说明"))]
-    nothing = _("没有调整:公示期按国务院放假安排计算。")
+    nothing = _("没有调整：公示期按国务院放假安排计算。")
     rows(lines, columns, key="settings.days", empty=nothing, caption=_("调整的日子"))
-    st.caption(_("影响公示期等工作日的计算;当年放假安排公布前,系统按法定节假日估算并注明。"))
+    st.caption(_("影响公示期等工作日的计算；当年放假安排公布前，系统按法定节假日估算并注明。"))
     with form("day") as filling:
         on = filling.day("on", _("日期"))
         works = filling.choice("workday", _("这一天"), [True, False], show=_works, few=True)
-        note = filling.line("note", _("说明(可不填)"), help=_("如“国庆调休”。"))
+        note = filling.line("note", _("说明（可不填）"), help=_("如“国庆调休”。"))
         set_now = filling.submit(_("保存"))
     if set_now:
         send(filling, "set_day", {"on": on, "workday": works, "note": note})

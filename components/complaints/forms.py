@@ -118,7 +118,7 @@ def way_form(way: str, facts: Any, today: date, offered: Sequence[Any]) -> Reque
 
 def contact_form(facts: Any) -> Request | None:
     with form(f"contact.{facts.id}") as filling:
-        said = filling.words("said", _("联系诉求人:说了什么(可不填)"), height=68)
+        said = filling.words("said", _("联系诉求人：说了什么（可不填）"), height=68)
         pressed = filling.submit(_("已联系上"), icon=":material/call:")
     return Request(filling, record_contact, _("已记录联系"), _of(facts, said=said)) if pressed else None
 
@@ -128,13 +128,13 @@ def hand_over_form(facts: Any, today: date) -> Request | None:
     start = facts.due_on if facts.due_on and facts.due_on >= today else today + USUAL
     with form(f"hand_over.{facts.id}") as filling:
         body = filling.choice(
-            "responsible", _("谁在台上(主办)"), list(ResponsibleBody), few=True, start=facts.responsible
+            "responsible", _("谁在台上（主办）"), list(ResponsibleBody), few=True, start=facts.responsible
         )
         with st.container(horizontal=True):
-            name = filling.line("name", _("具体是谁"), start=facts.responsible_name, help=_("例:某物业公司、区城管局"))
+            name = filling.line("name", _("具体是谁"), start=facts.responsible_name, help=_("例：某物业公司、区城管局"))
             due_on = filling.day("due_on", _("什么时候办完"), start=start, least=today)
-        assists = filling.ticks("assists", _("谁协助(可不选)"), list(ResponsibleBody))
-        note = filling.words("note", _("交办要求(可不填)"), height=68)
+        assists = filling.ticks("assists", _("谁协助（可不选）"), list(ResponsibleBody))
+        note = filling.words("note", _("交办要求（可不填）"), height=68)
         repeats = waiting > 0 and filling.yes("repeats", _("{n} 件重复投诉一并交办", n=waiting), start=True)
         pressed = filling.submit(_("交办"), icon=":material/send:")
     given = HandOverInput(body, name, note, due_on, assists=assists, repeats=repeats)
@@ -143,16 +143,16 @@ def hand_over_form(facts: Any, today: date) -> Request | None:
 
 
 def _said_how_many(word: str) -> Any:
-    return lambda count: word if count == 1 else _("{word},共 {n} 件", word=word, n=count)
+    return lambda count: word if count == 1 else _("{word}，共 {n} 件", word=word, n=count)
 
 
 def _reply_form(facts: Any) -> Request | None:
     waiting = sum(one.state in IN_HAND for one in facts.repeats)
     with form(f"reply.{facts.id}") as filling:
-        reply = filling.words("reply", _("办理单位的答复(照此告诉诉求人)"), height=90)
+        reply = filling.words("reply", _("办理单位的答复（照此告诉诉求人）"), height=90)
         repeats = waiting > 0 and filling.yes("repeats", _("{n} 件重复投诉同样答复", n=waiting), start=True)
         pressed = filling.submit(_("登记答复"), icon=":material/reply:")
-    said = _said_how_many(_("已答复,等待回访"))
+    said = _said_how_many(_("已答复，等待回访"))
     return Request(filling, reply_complaint, said, _of(facts, reply=reply, repeats=repeats)) if pressed else None
 
 
@@ -164,8 +164,8 @@ def _revisit_form(facts: Any) -> Request | None:
             "solved", _("解决了吗"), [True, False], few=True, show=lambda yes: _("已解决") if yes else _("未解决")
         )
         rating = filling.choice("satisfaction", _("满意吗"), list(Satisfaction), few=True)
-        said = filling.words("said", _("诉求人怎么说(未解决必填)"), height=68)
-        close = filling.yes("close", _("已解决的,同时办结"), start=True)
+        said = filling.words("said", _("诉求人怎么说（未解决必填）"), height=68)
+        close = filling.yes("close", _("已解决的，同时办结"), start=True)
         pressed = filling.submit(_("登记回访"), icon=":material/call:")
     given = RevisitInput(reached, solved, rating, said, close=close)
     return Request(filling, revisit_complaint, _revisited, _of(facts, given=given)) if pressed else None
@@ -173,13 +173,13 @@ def _revisit_form(facts: Any) -> Request | None:
 
 def _revisited(result: Any) -> str:
     if result["tries"]:
-        return _("已记录,联系 {n} 次未果", n=result["tries"])
+        return _("已记录，联系 {n} 次未果", n=result["tries"])
     return _("已回访并办结") if result["closed"] else _("已登记回访")
 
 
 def _close_form(facts: Any) -> Request | None:
     with form(f"close.{facts.id}") as filling:
-        label = _("没有解决也办结的原因") if facts.solved is False else _("办结说明(可不填)")
+        label = _("没有解决也办结的原因") if facts.solved is False else _("办结说明（可不填）")
         said = filling.words("said", label, height=68)
         pressed = filling.submit(_("办结"), icon=":material/check_circle:")
     return Request(filling, close_complaint, _("已办结"), _of(facts, said=said)) if pressed else None
@@ -210,7 +210,7 @@ def link_buttons(complaint_id: int, version: int, likely: Sequence[Any]) -> Requ
 def linked(result: Any) -> str:
     """What to say after a link."""
     if result["closed"]:
-        return _("已关联到 {number}。它已经办结,请打开它登记反弹。", number=result["number"])
+        return _("已关联到 {number}。它已经办结，请打开它登记反弹。", number=result["number"])
     return _("已关联到 {number}", number=result["number"])
 
 
@@ -220,7 +220,7 @@ def _repeat_forms(facts: Any, likely: Sequence[Any]) -> Request | None:
         few_complaints(likely, key="complaint.likely", caption=_("可能是同一件事"), why=True)
         request = link_buttons(facts.id, facts.version, likely)
     else:
-        st.caption(_("近一年没有相近的投诉。知道编号的,可以直接填写。"))
+        st.caption(_("近一年没有相近的投诉。知道编号的，可以直接填写。"))
     with form(f"link.{facts.id}") as filling:
         number = filling.line("number", _("先前那一件的编号"), most=24)
         pressed = filling.submit(_("关联"), icon=":material/link:")
@@ -246,10 +246,10 @@ def _table_form(facts: Any, disputes: Sequence[Any]) -> Request | None:
             show=lambda one: names[one],
             placeholder=_("新开一件"),
         )
-        st.caption(_("在办的重复投诉一并转去;各方在协调会页面登记。"))
+        st.caption(_("在办的重复投诉一并转去；各方在协调会页面登记。"))
         pressed = filling.submit(_("转协调会"), icon=":material/handshake:")
     values = _of(facts, title=title, matter=matter, mediation_id=existing)
-    return Request(filling, to_mediation, _("已转协调会,请去登记各方"), values) if pressed else None
+    return Request(filling, to_mediation, _("已转协调会，请去登记各方"), values) if pressed else None
 
 
 def _project_form(facts: Any, projects: Sequence[Any]) -> Request | None:
@@ -267,7 +267,7 @@ def _need_form(facts: Any) -> Request | None:
     with form(f"need.{facts.id}") as filling:
         reach = filling.choice("reach", _("影响面"), list(Reach), few=True)
         people = filling.whole("people", _("大约影响多少人"), least=1, most=PEOPLE_MOST)
-        st.caption(_("登记为一条需求,走筛选和议事;这一件投诉仍要答复和回访。"))
+        st.caption(_("登记为一条需求，走筛选和议事；这一件投诉仍要答复和回访。"))
         pressed = filling.submit(_("转公共议题"), icon=":material/forum:")
     said = lambda need: _("已登记需求 {number}", number=need["number"])  # noqa: E731
     return Request(filling, to_need, said, _of(facts, reach=reach, people=people)) if pressed else None
@@ -276,13 +276,13 @@ def _need_form(facts: Any) -> Request | None:
 def _relapse_form(facts: Any) -> Request | None:
     with form(f"relapse.{facts.id}") as filling:
         reason = filling.words("reason", _("怎样反弹的"), height=80)
-        pressed = filling.submit(_("登记反弹,重新办理"), icon=":material/replay:")
-    said = lambda times: _("已重新办理,这是第 {n} 次反弹", n=times)  # noqa: E731
+        pressed = filling.submit(_("登记反弹，重新办理"), icon=":material/replay:")
+    said = lambda times: _("已重新办理，这是第 {n} 次反弹", n=times)  # noqa: E731
     return Request(filling, reopen_complaint, said, _of(facts, reason=reason)) if pressed else None
 
 
 def _void_form(facts: Any) -> Request | None:
     with form(f"void.{facts.id}") as filling:
-        reason = filling.words("reason", _("作废理由(留在记录里)"), height=80)
+        reason = filling.words("reason", _("作废理由（留在记录里）"), height=80)
         pressed = filling.submit(_("确认作废"), icon=":material/block:")
     return Request(filling, void_complaint, _("已作废"), _of(facts, reason=reason)) if pressed else None

@@ -50,7 +50,7 @@ def caller_words(filling: Filling, repeats: Repeats) -> dict[str, Any]:
             "description",
             _("诉求人原话"),
             height=100,
-            placeholder=_("照诉求人的话写,例如:楼下饭店晚上油烟大,开不了窗"),
+            placeholder=_("照诉求人的话写，例如：楼下饭店晚上油烟大，开不了窗"),
         )
         hints = st.container()
         given = {"description": words, **_caller(field)}
@@ -68,9 +68,9 @@ def _caller(field: Filling) -> dict[str, Any]:
     }
     with st.container(horizontal=True, vertical_alignment="bottom"):
         given["asker_name"] = field.line(
-            "asker_name", _("诉求人怎么称呼(可不填)"), help=_("加密保存,屏幕上只显示姓。"), autocomplete="off"
+            "asker_name", _("诉求人怎么称呼（可不填）"), help=_("加密保存，屏幕上只显示姓。"), autocomplete="off"
         )
-        given["asker_phone"] = field.line("asker_phone", _("回访电话(可不填)"), autocomplete="off")
+        given["asker_phone"] = field.line("asker_phone", _("回访电话（可不填）"), autocomplete="off")
     return given
 
 
@@ -78,7 +78,7 @@ def _hints(actor: Actor, words: str, given: dict[str, Any], repeats: Repeats, na
     found = repeats.find(actor, words)
     if not found:
         return
-    asked = _("以前投诉过:是同一件事吗?")
+    asked = _("以前投诉过：是同一件事吗？")
     st.markdown(f":material/lightbulb: **{asked}**")
     for one in found:
         with st.container(border=True):
@@ -98,7 +98,7 @@ def _short(words: str) -> str:
 
 
 def _one_tap(actor: Actor, first_id: int, given: dict[str, Any], repeats: Repeats, name: str) -> None:
-    pressed = press(f"{name}.repeat.{first_id}", _("就是这件,记为重复投诉"), icon=":material/link:", wide=True)
+    pressed = press(f"{name}.repeat.{first_id}", _("就是这件，记为重复投诉"), icon=":material/link:", wide=True)
     if not pressed:
         return
     with refusals_shown(pressed):

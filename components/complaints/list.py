@@ -138,7 +138,7 @@ def due_words(one: Any, today: date) -> str:
     until = short_day(one.due_on) if one.due_on.year == today.year else day(one.due_on)
     if not is_late(one.state, one.due_on, today):
         return until
-    return _("{day}(超 {n} 天)", day=until, n=(today - one.due_on).days)
+    return _("{day}（超 {n} 天）", day=until, n=(today - one.due_on).days)
 
 
 def _marks(one: Any) -> str:
@@ -161,7 +161,7 @@ def rate_cards(found: Any, since: date, today: date) -> None:
             rate(found.contacted_in_time, found.contact_due),
             of=_("按时联系/应联系"),
             period=period,
-            definition=_("规定时限内联系诉求人的件数 ÷ 受理件数。时限未到、还没联系的不计入;作废的不计入。"),
+            definition=_("规定时限内联系诉求人的件数 ÷ 受理件数。时限未到、还没联系的不计入；作废的不计入。"),
         ),
         rate_kpi(
             _("解决率"),

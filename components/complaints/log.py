@@ -64,13 +64,13 @@ def _fields(
         given["place_id"] = filling.choice(
             "place_id", _("地点"), list(place_names), show=lambda one: place_names.get(one, "")
         )
-        given["building"] = filling.line("building", _("楼栋(可不填)"))
-    with st.expander(_("更多:门牌、热线编号、收到日期、标题"), icon=":material/more_horiz:"):
+        given["building"] = filling.line("building", _("楼栋（可不填）"))
+    with st.expander(_("更多：门牌、热线编号、收到日期、标题"), icon=":material/more_horiz:"):
         given["stairwell"] = filling.line("stairwell", _("单元"))
-        given["room"] = filling.line("room", _("室(诉求人住处,可不填)"), autocomplete="off")
+        given["room"] = filling.line("room", _("室（诉求人住处，可不填）"), autocomplete="off")
         given["source_number"] = filling.line("source_number", _("热线或来文编号"))
-        given["received_on"] = filling.day("received_on", _("收到日期(补录时改)"), start=today, most=today)
-        given["title"] = filling.line("title", _("标题(不填则取原话的开头)"))
+        given["received_on"] = filling.day("received_on", _("收到日期（补录时改）"), start=today, most=today)
+        given["title"] = filling.line("title", _("标题（不填则取原话的开头）"))
     return given
 
 
@@ -79,7 +79,7 @@ def stored(facts: Any) -> None:
     with st.container(border=True):
         st.markdown(f"**{_('已登记')} {safe(facts.number)}** {safe(facts.title)}")
         until = day(facts.due_on) if facts.due_on else ""
-        st.text(_("{at} 前联系诉求人,{due} 前办完。", at=moment(facts.contact_due_at), due=until))
+        st.text(_("{at} 前联系诉求人，{due} 前办完。", at=moment(facts.contact_due_at), due=until))
         if facts.first:
             st.text(_("关联为 {first} 的重复投诉", first=facts.first.number))
         st.page_link(

@@ -1,4 +1,4 @@
-"""协调会(沟通会) on the screen: the dispute, who sits at the table, the talk, what was agreed, and the re-checks."""
+"""协调会（沟通会） on the screen: the dispute, who sits at the table, the talk, what was agreed, and the re-checks."""
 
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
@@ -34,14 +34,14 @@ from db.terms import MediationState, PartyKind, TaskState
 
 USUAL = timedelta(days=30)
 NEXT = {
-    MediationState.REGISTERED: N_("登记各方(至少两方),再通知时间地点。"),
-    MediationState.CONVENED: N_("各方到齐后开始协商:勾选到场的各方。"),
-    MediationState.OPEN: N_("记下争议焦点和依据,逐项写明整改事项、责任人和期限,再结束协商。"),
-    MediationState.AGREED: N_("到期逐项复查:全部通过才算解决。"),
-    MediationState.NOT_AGREED: N_("没有达成共识:再约一次,或上报。"),
-    MediationState.RELAPSED: N_("问题反弹:重新通知各方协商,或上报。"),
-    MediationState.SETTLED: N_("已解决。再次复查发现反弹的,在这里登记,会自动重新打开。"),
-    MediationState.ESCALATED: N_("已上报,等待上级处理。"),
+    MediationState.REGISTERED: N_("登记各方（至少两方），再通知时间地点。"),
+    MediationState.CONVENED: N_("各方到齐后开始协商：勾选到场的各方。"),
+    MediationState.OPEN: N_("记下争议焦点和依据，逐项写明整改事项、责任人和期限，再结束协商。"),
+    MediationState.AGREED: N_("到期逐项复查：全部通过才算解决。"),
+    MediationState.NOT_AGREED: N_("没有达成共识：再约一次，或上报。"),
+    MediationState.RELAPSED: N_("问题反弹：重新通知各方协商，或上报。"),
+    MediationState.SETTLED: N_("已解决。再次复查发现反弹的，在这里登记，会自动重新打开。"),
+    MediationState.ESCALATED: N_("已上报，等待上级处理。"),
 }
 
 
@@ -69,8 +69,8 @@ def mediations_table(found: Sequence[MediationRow]) -> str | None:
             Column("number", _("编号"), "nowrap"),
         ],
         key="mediations",
-        empty=_("还没有协调会。多方有争执的事,在下面登记,请各方坐到一起。"),
-        caption=_("协调会(沟通会)"),
+        empty=_("还没有协调会。多方有争执的事，在下面登记，请各方坐到一起。"),
+        caption=_("协调会（沟通会）"),
         page="mediation",
     )
 
@@ -108,7 +108,7 @@ def complaints_behind(found: Sequence[Any], facts: MediationFacts) -> str | None
     if not found:
         return None
     st.subheader(_("背后的投诉"), anchor=False)
-    st.caption(_("整改全部复查通过后,在办的自动转入回访;复查反弹时,已办结的自动重新办理。"))
+    st.caption(_("整改全部复查通过后，在办的自动转入回访；复查反弹时，已办结的自动重新办理。"))
     in_hand_first = sorted(found, key=lambda one: one.state not in OPEN)
     opened = few_complaints(in_hand_first, key="mediation.complaints", caption=_("背后的投诉"))
     st.page_link(
@@ -123,7 +123,7 @@ def complaints_behind(found: Sequence[Any], facts: MediationFacts) -> str | None
 def register_form() -> Request | None:
     """Register a dispute."""
     with form("register_mediation") as filling:
-        title = filling.line("title", _("什么纠纷"), help=_("例:沿街餐饮油烟扰民。不写居民姓名和门牌。"))
+        title = filling.line("title", _("什么纠纷"), help=_("例：沿街餐饮油烟扰民。不写居民姓名和门牌。"))
         matter = filling.words("matter", _("经过和各方的诉求"), height=100)
         pressed = filling.submit(_("登记"), icon=":material/add:")
     return Request(filling, register_mediation, _("已登记"), {"title": title, "matter": matter}) if pressed else None
@@ -164,7 +164,7 @@ def mediation_head(facts: MediationFacts) -> None:
     )
     said = [
         (_("争议焦点"), facts.issues),
-        (_("依据(法规、检测、专家意见)"), facts.basis),
+        (_("依据（法规、检测、专家意见）"), facts.basis),
         (_("达成的共识"), facts.agreed),
         (_("未达成的"), facts.not_agreed),
     ]
@@ -186,7 +186,7 @@ def actions_table(facts: MediationFacts, today: date) -> None:
                 "checker": one.checker,
                 "checks": " / ".join(
                     _(
-                        "{on} {result}:{words}",
+                        "{on} {result}：{words}",
                         on=day(check.on),
                         result=_("通过") if check.passed else _("未通过"),
                         words=check.words,
@@ -211,7 +211,7 @@ def actions_table(facts: MediationFacts, today: date) -> None:
 
 def _late(one: AgreedAction, today: date) -> str:
     late = one.state is TaskState.OPEN and one.due_on < today
-    return _("{due}(已到期)", due=day(one.due_on)) if late else day(one.due_on)
+    return _("{due}（已到期）", due=day(one.due_on)) if late else day(one.due_on)
 
 
 def next_form(facts: MediationFacts, today: date) -> Request | None:
@@ -239,11 +239,11 @@ def _party_form(facts: MediationFacts) -> Request | None:
     with st.expander(_("登记一方"), icon=":material/person_add:", expanded=len(facts.parties) < 2):
         with form("add_party") as filling:
             kind = filling.choice("kind", _("类别"), list(PartyKind))
-            name = filling.line("name", _("单位或称呼"), help=_("例:区生态环境局、某餐饮店、3幢业主代表。"))
+            name = filling.line("name", _("单位或称呼"), help=_("例：区生态环境局、某餐饮店、3幢业主代表。"))
             with st.container(horizontal=True):
                 person = filling.line("representative", _("代表姓名"))
-                contact = filling.line("contact", _("电话(可不填)"))
-            claim = filling.words("claim", _("诉求(可不填)"), height=68)
+                contact = filling.line("contact", _("电话（可不填）"))
+            claim = filling.words("claim", _("诉求（可不填）"), height=68)
             pressed = filling.submit(_("登记这一方"), icon=":material/person_add:")
         if pressed:
             values = {"kind": kind, "name": name, "representative": person, "contact": contact, "claim": claim}
@@ -289,7 +289,7 @@ def _talk_form(facts: MediationFacts) -> Request | None:
     with form(f"record_talk.{facts.id}") as filling:
         values: dict[str, Any] = {"mediation_id": facts.id, "version": facts.version}
         values["issues"] = filling.words("issues", _("争议焦点"), start=facts.issues, height=80)
-        values["basis"] = filling.words("basis", _("依据(法规、检测、专家意见)"), start=facts.basis, height=68)
+        values["basis"] = filling.words("basis", _("依据（法规、检测、专家意见）"), start=facts.basis, height=68)
         values["agreed"] = filling.words("agreed", _("达成的共识"), start=facts.agreed, height=80)
         values["not_agreed"] = filling.words("not_agreed", _("未达成的"), start=facts.not_agreed, height=68)
         pressed = filling.submit(_("保存记录"), icon=":material/save:")
@@ -300,7 +300,7 @@ def _action_form(facts: MediationFacts, today: date) -> Request | None:
     with form(f"agree_action.{facts.id}") as filling:
         title = filling.line("title", _("整改事项"), most=100)
         with st.container(horizontal=True):
-            party = filling.choice("party_id", _("哪一方(可不选)"), facts.parties, show=lambda p: p.name)
+            party = filling.choice("party_id", _("哪一方（可不选）"), facts.parties, show=lambda p: p.name)
             owner = filling.line("owner", _("责任人"))
         with st.container(horizontal=True):
             due_on = filling.day("due_on", _("期限"), start=today + USUAL)
@@ -315,7 +315,7 @@ def _action_form(facts: MediationFacts, today: date) -> Request | None:
 
 def _end_buttons(facts: MediationFacts) -> Request | None:
     with st.container(horizontal=True):
-        yes = press("talk_agreed", _("达成共识,结束协商"), primary=True, icon=":material/handshake:")
+        yes = press("talk_agreed", _("达成共识，结束协商"), primary=True, icon=":material/handshake:")
         no = press("talk_failed", _("未达成共识"), icon=":material/close:")
     hit = yes or no
     if not hit:
@@ -363,23 +363,23 @@ def _checked(one: AgreedAction) -> str:
 def mediation_paper(facts: MediationFacts) -> Paper:
     """协调会记录, with the parties, the talk, the list of what is to be done, and room for every signature."""
     about = [
-        _("{title}({number})", title=facts.title, number=facts.number),
-        _("时间:{at}    地点:{place}", at=moment(facts.at), place=facts.place) if facts.at else "",
-        _("主持人:{host}    记录人:{recorder}", host=facts.host or "____", recorder=facts.recorder or "____"),
-        _("事由:{matter}", matter=facts.matter),
+        _("{title}（{number}）", title=facts.title, number=facts.number),
+        _("时间：{at}    地点：{place}", at=moment(facts.at), place=facts.place) if facts.at else "",
+        _("主持人：{host}    记录人：{recorder}", host=facts.host or "____", recorder=facts.recorder or "____"),
+        _("事由：{matter}", matter=facts.matter),
     ]
     parties = [[one.name, term(one.kind), one.claim, _("到场") if one.present else _("未到")] for one in facts.parties]
     agreed = [[one.title, one.owner, day(one.due_on), one.checker, _checked(one)] for one in facts.actions]
     text = [
-        _("争议焦点:{words}", words=facts.issues),
-        _("依据:{words}", words=facts.basis or "—"),
-        _("达成的共识:{words}", words=facts.agreed or "—"),
-        _("未达成的:{words}", words=facts.not_agreed or "—"),
+        _("争议焦点：{words}", words=facts.issues),
+        _("依据：{words}", words=facts.basis or "—"),
+        _("达成的共识：{words}", words=facts.agreed or "—"),
+        _("未达成的：{words}", words=facts.not_agreed or "—"),
     ]
     signs = [labelled(one.name, "____________") for one in facts.parties]
-    signs.append(_("主持人签字:____________    日期:____________"))
+    signs.append(_("主持人签字：____________    日期：____________"))
     return plain_paper(
-        _("协调会(沟通会)记录"),
+        _("协调会（沟通会）记录"),
         [line for line in about if line],
         text,
         signs,

@@ -17,11 +17,11 @@ from db.rules.complaints.life import NOT_REACHED_TRIES, Part
 from db.terms import ComplaintState, ComplaintStepKind, NeedSource, ResponsibleBody, Satisfaction
 
 NEXT = {
-    ComplaintState.REGISTERED: N_("先联系诉求人,再交办:选定谁在台上、什么时候办完。"),
-    ComplaintState.REOPENED: N_("问题反弹:重新交办,选定谁在台上、什么时候办完。"),
-    ComplaintState.HANDED_OVER: N_("等办理单位答复;收到答复后在这里登记。"),
-    ComplaintState.REPLIED: N_("回访诉求人:解决了没有,满意不满意。"),
-    ComplaintState.CLOSED: N_("已办结。问题又出现的,登记为反弹。"),
+    ComplaintState.REGISTERED: N_("先联系诉求人，再交办：选定谁在台上、什么时候办完。"),
+    ComplaintState.REOPENED: N_("问题反弹：重新交办，选定谁在台上、什么时候办完。"),
+    ComplaintState.HANDED_OVER: N_("等办理单位答复；收到答复后在这里登记。"),
+    ComplaintState.REPLIED: N_("回访诉求人：解决了没有，满意不满意。"),
+    ComplaintState.CLOSED: N_("已办结。问题又出现的，登记为反弹。"),
     ComplaintState.VOID: N_("已作废。"),
 }
 PARTS = {
@@ -39,26 +39,26 @@ def head(facts: Any, today: date, now: datetime) -> None:
     with st.container(border=True):
         st.markdown(f"{badge(facts.state)} **{_('下一步')}** {_next(facts)}")
         if facts.state in (ComplaintState.REGISTERED, ComplaintState.REOPENED, ComplaintState.HANDED_OVER):
-            told = [_("办理期限:{due}", due=due_words(facts, today))]
+            told = [_("办理期限：{due}", due=due_words(facts, today))]
             if facts.contacted_at is None and facts.contact_due_at is not None:
                 missed = facts.contact_due_at < now
                 until = moment(facts.contact_due_at)
-                told.append(_("还没联系诉求人,已过 {at}", at=until) if missed else _("{at} 前联系诉求人", at=until))
+                told.append(_("还没联系诉求人，已过 {at}", at=until) if missed else _("{at} 前联系诉求人", at=until))
             st.text(" · ".join(told))
     st.text(facts.description)
 
 
 def _next(facts: Any) -> str:
     if facts.state is ComplaintState.REPLIED and facts.solved is False:
-        return _("回访说没有解决:退回重办,或写明原因后办结。")
+        return _("回访说没有解决：退回重办，或写明原因后办结。")
     if facts.state is ComplaintState.REPLIED and facts.solved:
-        return _("回访已确认解决,可以办结。")
+        return _("回访已确认解决，可以办结。")
     if facts.state is ComplaintState.REPLIED and facts.tries >= NOT_REACHED_TRIES:
-        return _("已联系 {n} 次未果,可以办结。", n=facts.tries)
+        return _("已联系 {n} 次未果，可以办结。", n=facts.tries)
     if facts.state is ComplaintState.REPLIED and facts.tries:
-        return _("已联系 {n} 次未果,再回访;满 {least} 次可以办结。", n=facts.tries, least=NOT_REACHED_TRIES)
+        return _("已联系 {n} 次未果，再回访；满 {least} 次可以办结。", n=facts.tries, least=NOT_REACHED_TRIES)
     if facts.state is ComplaintState.HANDED_OVER and facts.dispute:
-        return _("在协调会 {number} 上协商;整改全部复查通过后自动转入回访。", number=safe(facts.dispute.number))
+        return _("在协调会 {number} 上协商；整改全部复查通过后自动转入回访。", number=safe(facts.dispute.number))
     return _(NEXT[facts.state])
 
 
@@ -140,16 +140,16 @@ def same_kind(facts: Any) -> None:
 
 
 SENTENCES: Mapping[ComplaintStepKind, str] = {
-    ComplaintStepKind.REGISTERED: N_("登记投诉(来源:{source})"),
+    ComplaintStepKind.REGISTERED: N_("登记投诉（来源：{source}）"),
     ComplaintStepKind.UNLINKED: N_("取消与 {first} 的关联"),
-    ComplaintStepKind.HANDED_OVER: N_("交办给{body} {name},{due} 前办完"),
+    ComplaintStepKind.HANDED_OVER: N_("交办给{body} {name}，{due} 前办完"),
     ComplaintStepKind.CONTACTED: N_("联系了诉求人"),
-    ComplaintStepKind.EXTENDED: N_("延期:{before} 改为 {due}"),
+    ComplaintStepKind.EXTENDED: N_("延期：{before} 改为 {due}"),
     ComplaintStepKind.REPLIED: N_("办理单位答复"),
     ComplaintStepKind.CLOSED: N_("办结"),
-    ComplaintStepKind.REOPENED: N_("反弹,第 {times} 次重新办理"),
+    ComplaintStepKind.REOPENED: N_("反弹，第 {times} 次重新办理"),
     ComplaintStepKind.MEDIATION: N_("转协调会 {mediation}"),
-    ComplaintStepKind.ESCALATED: N_("协调会 {mediation} 上报,转职能部门"),
+    ComplaintStepKind.ESCALATED: N_("协调会 {mediation} 上报，转职能部门"),
     ComplaintStepKind.PROJECT: N_("关联项目 {project}"),
     ComplaintStepKind.NEED: N_("转为公共议题 {need}"),
     ComplaintStepKind.UNMASKED: N_("查看原值"),
@@ -181,17 +181,17 @@ def _sentence(kind: ComplaintStepKind, values: Mapping[str, Any]) -> str:
     special = {
         (ComplaintStepKind.LINKED, "repeat"): N_("{repeat} 关联为它的重复投诉"),
         (ComplaintStepKind.LINKED, "first"): N_("关联为 {first} 的重复投诉"),
-        (ComplaintStepKind.REPLIED, "mediation"): N_("协调会 {mediation} 的整改全部复查通过,转入回访"),
+        (ComplaintStepKind.REPLIED, "mediation"): N_("协调会 {mediation} 的整改全部复查通过，转入回访"),
         (ComplaintStepKind.REPLIED, "first"): N_("随 {first} 一并答复"),
-        (ComplaintStepKind.MEDIATION, "failed"): N_("协调会 {mediation} 复查未通过,重新办理"),
+        (ComplaintStepKind.MEDIATION, "failed"): N_("协调会 {mediation} 复查未通过，重新办理"),
     }
     for (of, name), sentence in special.items():
         if of is kind and values.get(name):
             return sentence
     if kind is ComplaintStepKind.REVISITED:
-        return N_("回访:{result},{rating}") if values.get("reached") else N_("回访:未联系上")
+        return N_("回访：{result}，{rating}") if values.get("reached") else N_("回访：未联系上")
     if kind is ComplaintStepKind.CONTACTED and values.get("in_time") is False:
-        return N_("联系了诉求人(已过时限)")
+        return N_("联系了诉求人（已过时限）")
     return SENTENCES.get(kind, "")
 
 

@@ -38,7 +38,7 @@ def times_table(times: Mapping[ComplaintHaste, Any], norm: Mapping[ComplaintHast
             Column("haste", _("哪一类投诉")),
             Column("contact", _("联系诉求人")),
             Column("answer", _("办理期限")),
-            *([Column("norm", _("通行做法(与现行不同的)"))] if differs else []),
+            *([Column("norm", _("通行做法（与现行不同的）"))] if differs else []),
         ],
         key="complaint_times.list",
         empty="",
@@ -63,14 +63,14 @@ def times_fields(filling: Filling, times: Mapping[ComplaintHaste, Any]) -> dict[
         with st.container(horizontal=True):
             hours = filling.whole(
                 f"{haste}_hours",
-                _("{haste}:几小时内联系", haste=term(haste)),
+                _("{haste}：几小时内联系", haste=term(haste)),
                 least=HOURS_LEAST,
                 most=HOURS_MOST,
                 start=times[haste].contact_hours,
             )
             days = filling.whole(
                 f"{haste}_days",
-                _("{haste}:几个工作日办完", haste=term(haste)),
+                _("{haste}：几个工作日办完", haste=term(haste)),
                 least=DAYS_LEAST,
                 most=DAYS_MOST,
                 start=times[haste].answer_days,

@@ -71,15 +71,15 @@ def trend_numbers(trend: Trend, moment: Any) -> None:
     """Both monthly averages with months and complaints, the change, and what must be said with it."""
     until = _("{day} 以前的整月", day=day(trend.begins)) if trend.begins else ""
     after = _("{day} 以后的整月", day=day(trend.ends)) if trend.ends else _("还没有验收或解决")
-    means = _("每月投诉件数的平均,只算整月:开始、进行和结束的月份都不算,本月和登记的第一个月也不算。")
+    means = _("每月投诉件数的平均，只算整月：开始、进行和结束的月份都不算，本月和登记的第一个月也不算。")
     cards = [
-        Kpi(_("之前,每月平均"), _tenths(trend.before.tenths), (_side(trend.before), until), means),
-        Kpi(_("之后,每月平均"), _tenths(trend.after.tenths), (_side(trend.after), after), means),
+        Kpi(_("之前，每月平均"), _tenths(trend.before.tenths), (_side(trend.before), until), means),
+        Kpi(_("之后，每月平均"), _tenths(trend.after.tenths), (_side(trend.after), after), means),
         Kpi(
             _("变化"),
             _change(trend.change_percent),
             (_("之后的平均与之前的平均相比"),),
-            _("(之后的月平均 − 之前的月平均)÷ 之前的月平均。同期发生不等于由它引起。"),
+            _("（之后的月平均 − 之前的月平均）÷ 之前的月平均。同期发生不等于由它引起。"),
             _caution(trend),
         ),
     ]
@@ -100,9 +100,9 @@ def _change(percent: int | None) -> str:
 
 def _caution(trend: Trend) -> str:
     if trend.short:
-        return _("有一边不足 {n} 个整月,还说明不了什么", n=ENOUGH_MONTHS)
+        return _("有一边不足 {n} 个整月，还说明不了什么", n=ENOUGH_MONTHS)
     if trend.seasons_differ:
-        return _("有一边不足 {n} 个月,季节也可能有影响", n=A_YEAR)
+        return _("有一边不足 {n} 个月，季节也可能有影响", n=A_YEAR)
     return ""
 
 
@@ -120,7 +120,7 @@ def trend_chart(trend: Trend, moment: Any) -> str | None:
             {
                 "kind": "month", "on": f"{month}T08:00:00", "to": f"{date.fromordinal(end.toordinal() - 2)}T00:00:00",
                 "zero": 0, "value": count, "group": words[side], "key": month.isoformat(),
-                "say": _("{month}:{n} 件", month=f"{month:%Y-%m}", n=count),
+                "say": _("{month}：{n} 件", month=f"{month:%Y-%m}", n=count),
             }
         )  # fmt: skip
     for side, part in (("before", trend.before), ("after", trend.after)):
@@ -140,7 +140,7 @@ def trend_chart(trend: Trend, moment: Any) -> str | None:
         "trend",
         rows,
         key="complaints.trend",
-        alt=_("每月投诉件数,竖线是开始和验收的日子,虚线是之前和之后的月平均"),
+        alt=_("每月投诉件数，竖线是开始和验收的日子，虚线是之前和之后的月平均"),
         height=320,
         click=True,
         begin=trend.months[0][0].isoformat(),

@@ -57,7 +57,7 @@ def members_table(body: CouncilBody, today: date, *, manages: bool) -> None:
                 "name": member.name,
                 "capacity": member.capacity,
                 "area": area_words(member.floor_area) if member.floor_area else _("未登记"),
-                "account": member.account_name or _("无(由主持人代录)"),
+                "account": member.account_name or _("无（由主持人代录）"),
                 "since": day(member.since),
                 "until": day(member.until) if member.until else "",
                 "now": _("在任") if member in serving else _("已卸任或未到任"),
@@ -77,7 +77,7 @@ def add_member_form(body: CouncilBody, accounts: Sequence[Named], today: date) -
     with form("add_member") as filling:
         seat = filling.whole("seat", _("席位号"), least=1, most=500, start=body.free_seat)
         name = filling.line("name", _("姓名"))
-        capacity = filling.line("capacity", _("身份"), help=_("例:居民代表、业委会、物业、驻社区单位。"))
+        capacity = filling.line("capacity", _("身份"), help=_("例：居民代表、业委会、物业、驻社区单位。"))
         account = _account(filling, accounts, None)
         area = _area(filling, body, None)
         since = filling.day("since", _("到任日期"), start=today)
@@ -95,11 +95,11 @@ def _area(filling: Filling, body: CouncilBody, known: int | None) -> Decimal | N
         return None
     return filling.amount(
         "floor_area",
-        _("专有部分面积(平方米,可不填)"),
+        _("专有部分面积（平方米，可不填）"),
         least=0.0,
         most=1_000_000,
         start=Decimal(known) / 100 if known else None,
-        help=_("按不动产登记簿填写。全体业主都登记了面积,才按人数和面积两项计算;否则只按人数。"),
+        help=_("按不动产登记簿填写。全体业主都登记了面积，才按人数和面积两项计算；否则只按人数。"),
     )
 
 
@@ -108,10 +108,10 @@ def _account(filling: Filling, accounts: Sequence[Named], held: int | None) -> i
     names = {account.id: account.name for account in accounts}
     return filling.choice(
         "account_id",
-        _("表决账号(可不关联)"),
+        _("表决账号（可不关联）"),
         [None, *names],
         start=held,
-        show=lambda i: names[i] if i else _("无(由主持人代录)"),
+        show=lambda i: names[i] if i else _("无（由主持人代录）"),
         help=_("有账号的成员可在手机上记名表决。"),
     )
 
@@ -143,7 +143,7 @@ def change_member_form(body: CouncilBody, accounts: Sequence[Named], today: date
     if not ended:
         return None
     values = {"member_id": member.id, "version": member.version, "until": until}
-    return Request(leaving, end_member, _("已卸任,席位可由新成员接任"), values)
+    return Request(leaving, end_member, _("已卸任，席位可由新成员接任"), values)
 
 
 def rules_form(body: CouncilBody, offered: Mapping[str, Offer], today: date) -> Request | None:
@@ -164,12 +164,12 @@ def rules_form(body: CouncilBody, offered: Mapping[str, Offer], today: date) -> 
             ),
             **rule_fields(filling, rule),
             "valid_from": filling.day("valid_from", _("从哪天起生效"), start=today),
-            "basis": filling.line("basis", _("通过依据"), most=200, help=_("例:第三届第二次会议表决通过的议事规则。")),
+            "basis": filling.line("basis", _("通过依据"), most=200, help=_("例：第三届第二次会议表决通过的议事规则。")),
         }
         pressed = filling.submit(_("采用这条规则"), icon=":material/gavel:")
     if not pressed:
         return None
-    said = _("规则已采用;已发通知的会议仍按原规则")
+    said = _("规则已采用；已发通知的会议仍按原规则")
     return Request(filling, set_rules, said, {"body_id": body.id, "given": RulesInput(preset=preset, **values)})
 
 
@@ -177,14 +177,14 @@ def rule_fields(filling: Filling, rule: HouseRule) -> dict[str, int | bool | Non
     """What a body settles for its own meetings: how long and how often to speak, phones, the order of options."""
     return {
         "speech_seconds": filling.whole(
-            "speech_seconds", _("每次发言限时(秒)"), least=10, most=3600, start=rule.speech_seconds
+            "speech_seconds", _("每次发言限时（秒）"), least=10, most=3600, start=rule.speech_seconds
         ),
         "speeches": filling.whole("speeches", _("每人每个议题限几次"), least=1, most=20, start=rule.speeches),
         "phones_allowed": filling.yes(
             "phones_allowed",
             _("可以用自己的手机投票"),
             start=rule.phones_allowed,
-            help=_("议事规则写明可以用手机投票的,才能勾选。"),
+            help=_("议事规则写明可以用手机投票的，才能勾选。"),
         ),
         "shuffle_options": filling.yes(
             "shuffle_options", _("每位投票人看到的选项顺序随机"), start=rule.shuffle_options
@@ -194,7 +194,7 @@ def rule_fields(filling: Filling, rule: HouseRule) -> dict[str, int | bool | Non
             _("成员可以书面委托他人到会表决"),
             start=rule.proxies_allowed,
             help=_(
-                "议事会一般不允许委托;议事规则写明可以委托的,才能勾选。受托人不能是本次会议的成员,一人只能受一人委托。"
+                "议事会一般不允许委托；议事规则写明可以委托的，才能勾选。受托人不能是本次会议的成员，一人只能受一人委托。"
             ),
         ),
     }
@@ -202,20 +202,20 @@ def rule_fields(filling: Filling, rule: HouseRule) -> dict[str, int | bool | Non
 
 def _offer_name(offer: Offer) -> str:
     name = preset_name(offer.key, offer.name)
-    return _("{name}(街道,自{day})", name=name, day=day(offer.valid_from)) if offer.valid_from else name
+    return _("{name}（街道，自{day}）", name=name, day=day(offer.valid_from)) if offer.valid_from else name
 
 
 def rule_now(body: CouncilBody, today: date) -> None:
     """The rule in force, in one line, and the note on its text."""
     dated = in_force(body.rules, today)
     if dated is None:
-        st.warning(_("还没有生效的议事规则:采用一条后才能发会议通知。"), icon=":material/gavel:")
+        st.warning(_("还没有生效的议事规则：采用一条后才能发会议通知。"), icon=":material/gavel:")
         return
-    st.text(_("现行规则(自{day}起):{rule}", day=day(dated.valid_from), rule=rule_sentence(dated.rule)))
+    st.text(_("现行规则（自{day}起）：{rule}", day=day(dated.valid_from), rule=rule_sentence(dated.rule)))
     if not dated.rule.verified:
-        st.caption(_("这条规则的现行文本尚未核对,以法律现行文本为准。"))
+        st.caption(_("这条规则的现行文本尚未核对，以法律现行文本为准。"))
     if dated.rule.advisory:
-        st.caption(_("依法由业主共同决定,表决结果仅供业主大会参考。"))
+        st.caption(_("依法由业主共同决定，表决结果仅供业主大会参考。"))
 
 
 def new_body_form(communities: Sequence[Named]) -> Request | None:
@@ -225,13 +225,13 @@ def new_body_form(communities: Sequence[Named]) -> Request | None:
         if communities:
             home = filling.choice("community_id", _("社区"), list(communities), show=lambda c: c.name)
         kind = filling.choice("kind", _("机构类型"), list(BodyKind), start=BodyKind.COUNCIL)
-        name = filling.line("name", _("名称"), help=_("例:柳林社区居民议事会。"))
+        name = filling.line("name", _("名称"), help=_("例：柳林社区居民议事会。"))
         count = filling.whole("term", _("第几届"), least=1, most=99, start=1)
         pressed = filling.submit(_("登记机构"), icon=":material/groups:")
     if not pressed:
         return None
     values = {"name": name, "kind": kind, "term": count, "community_id": home.id if home else None}
-    return Request(filling, create_body, _("机构已登记,请继续登记成员和议事规则"), values)
+    return Request(filling, create_body, _("机构已登记，请继续登记成员和议事规则"), values)
 
 
 def term_form(body: CouncilBody) -> Request | None:
@@ -242,7 +242,7 @@ def term_form(body: CouncilBody) -> Request | None:
     if not pressed:
         return None
     values = {"body_id": body.id, "version": body.version, "term": count}
-    return Request(filling, begin_term, _("已换届,会议次数重新起算"), values)
+    return Request(filling, begin_term, _("已换届，会议次数重新起算"), values)
 
 
 def body_label(kind: BodyKind, term_number: int) -> str:

@@ -55,19 +55,19 @@ def notices_table(notices: Sequence[NoticeInList]) -> str | None:
 def proposed_body(item: ToPost, rule: HouseRule | None) -> str:
     """The text from the record: meeting, motion, result, rule."""
     lines = [_("{meeting}对“{title}”进行了表决。", meeting=item.meeting, title=item.title)]
-    lines.append(_("表决事项:{motion}", motion=item.motion))
+    lines.append(_("表决事项：{motion}", motion=item.motion))
     result = outcome_sentence(item.result, item.question, rule)
     if result and rule is not None:
-        lines.append(_("表决结果:{words}", words=result))
-        lines.append(_("表决规则:{rule}。", rule=majority_rule(rule)))
-    lines.append(_("现将表决结果予以公示,接受居民监督。"))
+        lines.append(_("表决结果：{words}", words=result))
+        lines.append(_("表决规则：{rule}。", rule=majority_rule(rule)))
+    lines.append(_("现将表决结果予以公示，接受居民监督。"))
     return "\n".join(lines)
 
 
 def post_form(item: ToPost, rule: HouseRule | None, contact: str, found: Sequence[Finding]) -> Request | None:
     """Post one item; personal data that the last text held is named before it can leave the house."""
     if item.owners_matter:
-        st.warning(_("业主共同决定的事项:公示里会写明仅供业主大会参考。"), icon=":material/info:")
+        st.warning(_("业主共同决定的事项：公示里会写明仅供业主大会参考。"), icon=":material/info:")
     with form(f"post_notice.{item.item_id}") as filling:
         title = filling.line("title", _("标题"), most=100, start=_("关于“{title}”的公示", title=item.title))
         body = filling.words("body", _("正文"), start=proposed_body(item, rule), height=240)
@@ -75,13 +75,13 @@ def post_form(item: ToPost, rule: HouseRule | None, contact: str, found: Sequenc
         days = filling.choice("working_days", _("公示几个工作日"), PERIODS, start=asked, few=True)
         where = filling.line("where_posted", _("张贴在哪里"), most=200, start=_("小区公告栏"))
         contact = filling.line(
-            "objection_contact", _("异议受理(地址、电话、人)"), most=200, start=contact,
+            "objection_contact", _("异议受理（地址、电话、人）"), most=200, start=contact,
             help=_("这里的办公电话可以公开。")
         )  # fmt: skip
         if found:
-            st.warning(_("正文里好像有个人信息:{found}", found="、".join(f.masked for f in found[:5])),
+            st.warning(_("正文里好像有个人信息：{found}", found="、".join(f.masked for f in found[:5])),
                        icon=":material/privacy_tip:")  # fmt: skip
-        checked = filling.yes("personal_checked", _("已核对,没有个人信息或可以公开"))
+        checked = filling.yes("personal_checked", _("已核对，没有个人信息或可以公开"))
         pressed = filling.submit(_("开始公示"), icon=":material/campaign:")
     if not pressed:
         return None
@@ -96,7 +96,7 @@ def post_form(item: ToPost, rule: HouseRule | None, contact: str, found: Sequenc
     return Request(
         filling,
         post_notice,
-        lambda posted: _("已开始公示,截止 {day}", day=posted["ends_on"]),
+        lambda posted: _("已开始公示，截止 {day}", day=posted["ends_on"]),
         {"item_id": item.item_id, **values},
     )
 
@@ -107,22 +107,22 @@ def notice_head(notice: NoticeFacts, step: NoticeStep) -> None:
     st.markdown(badge(notice.state))
     left, ends = notice.days_left, day(notice.ends_on)
     words = {
-        NoticeStep.ANSWER_OBJECTIONS: _("有 {n} 条异议待处理,处理完才能结束公示。", n=notice.open_objections),
-        NoticeStep.WAIT: _("公示中,还有 {n} 个工作日;{day}期满后可以结束。", n=left, day=ends),
-        NoticeStep.FINISH: _("公示期满,没有待处理的异议,可以结束公示,转入立项。"),
+        NoticeStep.ANSWER_OBJECTIONS: _("有 {n} 条异议待处理，处理完才能结束公示。", n=notice.open_objections),
+        NoticeStep.WAIT: _("公示中，还有 {n} 个工作日；{day}期满后可以结束。", n=left, day=ends),
+        NoticeStep.FINISH: _("公示期满，没有待处理的异议，可以结束公示，转入立项。"),
         NoticeStep.NOTHING: _("公示已结束。"),
     }
     st.info(f"**{_('下一步')}** {safe(words[step])}", icon=":material/campaign:")
     st.text("\n".join([notice.body, *notice_foot(notice)]))
-    st.caption(safe(_("张贴:{where}", where=notice.where_posted)))
+    st.caption(safe(_("张贴：{where}", where=notice.where_posted)))
     if notice.approximate:
-        st.caption(_("那一年的放假安排尚未公布,截止日按法定节假日估算;公布后请核对。"))
+        st.caption(_("那一年的放假安排尚未公布，截止日按法定节假日估算；公布后请核对。"))
 
 
 def notice_paper(notice: NoticeFacts, template: bytes | None) -> None:
     """The notice as Word: it is public, so it may leave as it is."""
     st.download_button(
-        _("公示文稿(Word)"),
+        _("公示文稿（Word）"),
         public_notice(notice, template),
         file_name=_("公示-{day}", day=notice.posted_on.isoformat()) + ".docx",
         mime=WORD,
@@ -190,21 +190,21 @@ def look_form(objections: Sequence[ObjectionFacts]) -> tuple[Filling, int | None
         names = {o.id: f"{o.objector} {o.matter[:24]}" for o in objections}
         which = filling.choice("objection_id", _("哪一条异议"), list(names), start=next(iter(names)),
                                show=names.__getitem__)  # fmt: skip
-        reason = filling.line("reason", _("为什么要看?"), most=200, help=_("会留下记录,只显示这一次。"))
+        reason = filling.line("reason", _("为什么要看？"), most=200, help=_("会留下记录，只显示这一次。"))
         pressed = filling.submit(_("查看"))
     return filling, which, reason, pressed
 
 
 def show_objector(name: str, contact: str) -> None:
     """Who objected in clear, once."""
-    st.warning(_("以下是原值,离开或刷新后不再显示。"), icon=":material/visibility:")
+    st.warning(_("以下是原值，离开或刷新后不再显示。"), icon=":material/visibility:")
     st.text(f"{name}\n{contact}")
 
 
 def receive_form(notice: NoticeFacts) -> Request | None:
     """An objection in a resident's own name."""
     with form(f"receive_objection.{notice.id}") as filling:
-        who = filling.line("objector", _("异议人姓名(实名)"))
+        who = filling.line("objector", _("异议人姓名（实名）"))
         contact = filling.line("contact", _("联系方式"), most=100)
         matter = filling.words("matter", _("异议事项和理由"))
         pressed = filling.submit(_("受理异议"), icon=":material/inbox:")
@@ -212,7 +212,7 @@ def receive_form(notice: NoticeFacts) -> Request | None:
         return None
     values = {"objector": who, "contact": contact, "matter": matter}
     return Request(
-        filling, receive_objection, _("异议已受理,姓名和联系方式加密保存"), {"notice_id": notice.id, **values}
+        filling, receive_objection, _("异议已受理，姓名和联系方式加密保存"), {"notice_id": notice.id, **values}
     )
 
 
@@ -226,8 +226,8 @@ def handle_form(waiting: Sequence[ObjectionFacts], plan_now: str) -> Request | N
     with form(f"handle_objection.{objection.id}") as filling:
         ways = [ObjectionState.UPHELD, ObjectionState.CHANGED, ObjectionState.REVOTE]
         result = filling.choice("result", _("处理结果"), ways, few=True, show=term,
-                                help=_("重新表决:公示撤回,需求退回待上会。"))  # fmt: skip
-        plan = filling.words("plan", _("修改后的方案(选“修改方案”时在原方案上改)"), start=plan_now)
+                                help=_("重新表决：公示撤回，需求退回待上会。"))  # fmt: skip
+        plan = filling.words("plan", _("修改后的方案（选“修改方案”时在原方案上改）"), start=plan_now)
         answer = filling.words("answer", _("给异议人的答复"))
         pressed = filling.submit(_("答复"), icon=":material/reply:")
     if not pressed:
@@ -241,9 +241,9 @@ def handle_form(waiting: Sequence[ObjectionFacts], plan_now: str) -> Request | N
 def finish_form(notice: NoticeFacts) -> Request | None:
     """End the notice."""
     with form(f"finish_notice.{notice.id}", border=False) as filling:
-        pressed = filling.submit(_("结束公示,转入立项"), icon=":material/task_alt:")
+        pressed = filling.submit(_("结束公示，转入立项"), icon=":material/task_alt:")
     if not pressed:
         return None
     return Request(
-        filling, finish_notice, _("公示已结束,需求转入待立项"), {"notice_id": notice.id, "version": notice.version}
+        filling, finish_notice, _("公示已结束，需求转入待立项"), {"notice_id": notice.id, "version": notice.version}
     )

@@ -13,23 +13,23 @@ from db.rules.council.council import DatedRule
 from db.rules.voting.decision import HouseRule, LegalBasis, Preset, QuorumOf
 
 PRESET_NAMES: dict[str, str] = {
-    Preset.COUNCIL: N_("居民议事会(默认:实到过半数)"),
-    Preset.COUNCIL_MEMBERS_MAJORITY: N_("居民议事会(全体成员过半数)"),
-    Preset.COUNCIL_TWO_THIRDS: N_("居民议事会(实到三分之二以上)"),
+    Preset.COUNCIL: N_("居民议事会（默认：实到过半数）"),
+    Preset.COUNCIL_MEMBERS_MAJORITY: N_("居民议事会（全体成员过半数）"),
+    Preset.COUNCIL_TWO_THIRDS: N_("居民议事会（实到三分之二以上）"),
     Preset.RESIDENTS: N_("居民会议"),
     Preset.RESIDENTS_REPRESENTATIVES: N_("居民代表会议"),
-    Preset.VILLAGERS_ADULTS: N_("村民会议(18 岁以上村民)"),
-    Preset.VILLAGERS_HOUSEHOLDS: N_("村民会议(户代表)"),
+    Preset.VILLAGERS_ADULTS: N_("村民会议（18 岁以上村民）"),
+    Preset.VILLAGERS_HOUSEHOLDS: N_("村民会议（户代表）"),
     Preset.VILLAGERS_REPRESENTATIVES: N_("村民代表会议"),
-    Preset.VILLAGERS_GROUP_ADULTS: N_("村民小组会议(18 岁以上村民)"),
-    Preset.VILLAGERS_GROUP_HOUSEHOLDS: N_("村民小组会议(户代表)"),
+    Preset.VILLAGERS_GROUP_ADULTS: N_("村民小组会议（18 岁以上村民）"),
+    Preset.VILLAGERS_GROUP_HOUSEHOLDS: N_("村民小组会议（户代表）"),
     Preset.PARTY_ASSEMBLY: N_("四议两公开·党员大会审议"),
-    Preset.OWNERS_GENERAL: N_("业主共同决定(一般事项),仅供参考"),
-    Preset.OWNERS_THREE_QUARTERS: N_("业主共同决定(重大事项),仅供参考"),
+    Preset.OWNERS_GENERAL: N_("业主共同决定（一般事项），仅供参考"),
+    Preset.OWNERS_THREE_QUARTERS: N_("业主共同决定（重大事项），仅供参考"),
 }
 QUORUM_OF = {
     QuorumOf.MEMBERS: N_("全体成员"),
-    QuorumOf.REPRESENTATIVES: N_("组成人员(代表)"),
+    QuorumOf.REPRESENTATIVES: N_("组成人员（代表）"),
     QuorumOf.CONVENED: N_("18 岁以上居民、户代表或小组代表"),
     QuorumOf.ADULTS: N_("18 岁以上村民"),
     QuorumOf.HOUSEHOLDS: N_("户代表"),
@@ -38,11 +38,11 @@ QUORUM_OF = {
 }
 BASIS = {
     LegalBasis.HOUSE_RULES: N_("本机构议事规则"),
-    LegalBasis.RESIDENTS_COMMITTEE_LAW_9: N_("《城市居民委员会组织法》(2018 年文本)第九条"),
+    LegalBasis.RESIDENTS_COMMITTEE_LAW_9: N_("《城市居民委员会组织法》（2018 年文本）第九条"),
     LegalBasis.LOCAL_PRACTICE: N_("地方通行做法"),
-    LegalBasis.VILLAGERS_COMMITTEE_LAW_21_22: N_("《村民委员会组织法》(2018 年文本)第二十一、二十二条"),
-    LegalBasis.VILLAGERS_COMMITTEE_LAW_25_26: N_("《村民委员会组织法》(2018 年文本)第二十五、二十六条"),
-    LegalBasis.VILLAGERS_COMMITTEE_LAW_28: N_("《村民委员会组织法》(2018 年文本)第二十八条"),
+    LegalBasis.VILLAGERS_COMMITTEE_LAW_21_22: N_("《村民委员会组织法》（2018 年文本）第二十一、二十二条"),
+    LegalBasis.VILLAGERS_COMMITTEE_LAW_25_26: N_("《村民委员会组织法》（2018 年文本）第二十五、二十六条"),
+    LegalBasis.VILLAGERS_COMMITTEE_LAW_28: N_("《村民委员会组织法》（2018 年文本）第二十八条"),
     LegalBasis.FOUR_DISCUSSIONS: N_("“四议两公开”工作法"),
     LegalBasis.CIVIL_CODE_278: N_("《民法典》第二百七十八条"),
 }
@@ -59,8 +59,8 @@ def quorum_rule(rule: HouseRule) -> str:
 
 
 def majority_rule(rule: HouseRule) -> str:
-    """赞成票超过半数,基数为实到."""
-    return _("赞成{share},基数为{base}", share=threshold_words(rule.majority), base=term(rule.majority_base))
+    """赞成票超过半数，基数为实到."""
+    return _("赞成{share}，基数为{base}", share=threshold_words(rule.majority), base=term(rule.majority_base))
 
 
 def area_rule(rule: HouseRule) -> str:
@@ -68,7 +68,7 @@ def area_rule(rule: HouseRule) -> str:
     if rule.area_quorum is None or rule.area_majority is None:
         return ""
     return _(
-        "面积登记齐全时,专有部分面积也须{quorum}参与表决、参与面积{majority}赞成",
+        "面积登记齐全时，专有部分面积也须{quorum}参与表决、参与面积{majority}赞成",
         quorum=threshold_words(rule.area_quorum),
         majority=threshold_words(rule.area_majority),
     )
@@ -96,7 +96,7 @@ def proxy_rule(rule: HouseRule) -> str:
 def rule_sentence(rule: HouseRule) -> str:
     """The whole rule in one line."""
     text = _(
-        "{quorum};{majority};同票{tie};会前 {call} 天通知;公示 {notice} 个工作日。",
+        "{quorum}；{majority}；同票{tie}；会前 {call} 天通知；公示 {notice} 个工作日。",
         quorum=quorum_rule(rule),
         majority=majority_rule(rule),
         tie=term(rule.tie),
@@ -109,8 +109,8 @@ def rule_sentence(rule: HouseRule) -> str:
 
 def basis_words(rule: HouseRule, basis: str = "", in_force_since: date | None = None) -> str:
     """Where a rule comes from, and from when that text is in force, as far as it is known."""
-    words = _("依据:{basis}", basis=basis or _(BASIS[rule.legal_basis]))
-    return words + _("(自{day}起施行)", day=day(in_force_since)) if in_force_since else words
+    words = _("依据：{basis}", basis=basis or _(BASIS[rule.legal_basis]))
+    return words + _("（自{day}起施行）", day=day(in_force_since)) if in_force_since else words
 
 
 def rule_box(rule: HouseRule, basis: str = "", in_force_since: date | None = None) -> None:
@@ -118,9 +118,9 @@ def rule_box(rule: HouseRule, basis: str = "", in_force_since: date | None = Non
     st.text(rule_sentence(rule))
     st.caption(basis_words(rule, safe(basis), in_force_since))
     if not rule.verified:
-        st.warning(_("这条规则的现行文本尚未核对,以法律现行文本为准;请核对后再采用。"), icon=":material/fact_check:")
+        st.warning(_("这条规则的现行文本尚未核对，以法律现行文本为准；请核对后再采用。"), icon=":material/fact_check:")
     if rule.advisory:
-        st.info(_("依法由业主共同决定,表决结果仅供业主大会参考。"), icon=":material/info:")
+        st.info(_("依法由业主共同决定，表决结果仅供业主大会参考。"), icon=":material/info:")
 
 
 def rule_history(rules: tuple[DatedRule, ...]) -> None:
@@ -144,6 +144,6 @@ def rule_history(rules: tuple[DatedRule, ...]) -> None:
             Column("by", _("登记人"), "nowrap"),
         ],
         key="rule_history",
-        empty=_("还没有议事规则。先采用一条,才能发会议通知。"),
+        empty=_("还没有议事规则。先采用一条，才能发会议通知。"),
         caption=_("议事规则沿革"),
     )

@@ -43,14 +43,14 @@ def tasks_table(found: Sequence[TaskRow], today: date) -> None:
             Column("result", _("办理结果")),
         ],
         key="tasks",
-        empty=_("还没有决议事项。议题通过后,在下面给它定责任人和时限。"),
+        empty=_("还没有决议事项。议题通过后，在下面给它定责任人和时限。"),
         caption=_("决议事项"),
     )
 
 
 def _due(one: TaskRow, today: date) -> str:
     if one.state is TaskState.OPEN and one.due_on < today:
-        return _("{due}(逾期 {days} 天)", due=day(one.due_on), days=(today - one.due_on).days)
+        return _("{due}（逾期 {days} 天）", due=day(one.due_on), days=(today - one.due_on).days)
     return day(one.due_on)
 
 
@@ -92,7 +92,7 @@ def answer_form(items: Sequence[Resolved]) -> Request | None:
     """A resolution that needs no project: everybody who asked gets an answer, at one press."""
     with form("answer_resolution") as filling:
         item = filling.choice("item_id", _("决议"), items, start=items[0], show=lambda i: f"{i.need_number} {i.title}")
-        reason = filling.words("reason", _("要说的话(会交给回访的人)"), height=80)
+        reason = filling.words("reason", _("要说的话（会交给回访的人）"), height=80)
         pressed = filling.submit(_("列入回音清单"), icon=":material/reply:")
     if not pressed:
         return None
@@ -145,12 +145,12 @@ def settle_buttons(found: Sequence[CorrectionRow], user_id: int) -> Request | No
             continue
         st.markdown(f"**{safe(one.item)} · {term(one.field)}**  \n{safe(one.before)} → {safe(one.after)}")
         with st.container(horizontal=True):
-            yes = press(f"confirm.{one.id}", _("核对无误,更正"), primary=True, icon=":material/check:")
+            yes = press(f"confirm.{one.id}", _("核对无误，更正"), primary=True, icon=":material/check:")
             no = press(f"refuse.{one.id}", _("不予更正"), icon=":material/close:")
         hit = yes or no
         if hit:
             values = {"correction_id": one.id, "version": one.version, "confirmed": hit is yes}
-            said = _("记录已更正,更正前的文字保留在案") if hit is yes else _("不予更正,已记录在案")
+            said = _("记录已更正，更正前的文字保留在案") if hit is yes else _("不予更正，已记录在案")
             request = Request(hit, settle_correction, said, values)
     return request
 
@@ -158,7 +158,7 @@ def settle_buttons(found: Sequence[CorrectionRow], user_id: int) -> Request | No
 def ask_form(places: Sequence[Correctable]) -> Request | None:
     """Ask for a clerical error to be put right; the place is chosen first, so the field shows its present text."""
     if not places:
-        st.text(_("宣布结果后的议题,记录里的笔误才用更正;之前可以直接修改。"))
+        st.text(_("宣布结果后的议题，记录里的笔误才用更正；之前可以直接修改。"))
         return None
     place = st.selectbox(
         _("哪一处有笔误"),
@@ -174,4 +174,4 @@ def ask_form(places: Sequence[Correctable]) -> Request | None:
     if not pressed:
         return None
     values = {"item_id": place.item_id, "field": place.field, "target_id": place.target_id, "before": place.text}
-    return Request(filling, ask_correction, _("已申请,等另一个人核对"), {**values, "after": after, "reason": reason})
+    return Request(filling, ask_correction, _("已申请，等另一个人核对"), {**values, "after": after, "reason": reason})

@@ -68,7 +68,7 @@ def topic_template() -> Any:
     """议题征集/审核表."""
     document = blank(size=12, line=22, top=2.2, pages=False)
     headline(document, _("议题征集审核表"))
-    line(document, _("编号:{{ number }}"), align=RIGHT, size=11)
+    line(document, _("编号：{{ number }}"), align=RIGHT, size=11)
     fields = [
         (_("议题名称"), "{{ title }}"),
         (_("来源"), "{{ source }}"),
@@ -82,7 +82,7 @@ def topic_template() -> Any:
         (_("预算"), "{{ budget }}"),
         (_("利益相关方"), "{{ stakeholders }}"),
         (_("附件"), "{{ attachments }}"),
-        (_("提议人签字"), _("____________    日期:{{ signed_on }}")),
+        (_("提议人签字"), _("____________    日期：{{ signed_on }}")),
         (_("初审意见"), "{{ first_opinion }}"),
         (_("审核结论"), "{{ verdict }}"),
         (_("理由"), "{{ reason }}"),
@@ -92,7 +92,7 @@ def topic_template() -> Any:
     made = form(document, fields, size=11.5)
     for row in made.rows:
         row.height = Cm(0.95)
-    line(document, _("审核由社区党组织作出;不予受理须写明理由并答复提议人。"), size=10, align=CENTRE)
+    line(document, _("审核由社区党组织作出；不予受理须写明理由并答复提议人。"), size=10, align=CENTRE)
     return document
 
 

@@ -46,7 +46,7 @@ def topics_table(found: Sequence[TopicRow]) -> str | None:
             Column("made", _("提交时间"), "nowrap"),
         ],
         key="topics",
-        empty=_("还没有议题提案。成员可以在手机上书面提出;筛选通过的需求在“会议”里直接列入议程。"),
+        empty=_("还没有议题提案。成员可以在手机上书面提出；筛选通过的需求在“会议”里直接列入议程。"),
         caption=_("议题"),
         page="topics",
     )
@@ -58,24 +58,24 @@ def propose_form(
     """A written proposal; staff choose who signed it on paper, the subdistrict chooses the community."""
     with form("propose_topic") as filling:
         values: dict[str, Any] = {}
-        values["title"] = filling.line("title", _("议题名称"), help=_("一件事、一句话,例:在3幢楼道加装扶手。"))
+        values["title"] = filling.line("title", _("议题名称"), help=_("一件事、一句话，例：在3幢楼道加装扶手。"))
         if communities:
             home = filling.choice("community_id", _("交办给哪个社区"), communities, show=lambda c: c.name)
             values["community_id"] = home.id if home else None
         elif signers:
-            signer = filling.choice("member_id", _("提议人(在书面提案上签字的成员)"), signers, show=lambda s: s.name)
+            signer = filling.choice("member_id", _("提议人（在书面提案上签字的成员）"), signers, show=lambda s: s.name)
             values["member_id"] = signer.id if signer else None
         values["background"] = filling.words("background", _("背景与诉求"), height=100)
         values["proposal"] = filling.words("proposal", _("建议方案"), height=100, help=_("要具体、能执行。"))
-        values["scope"] = filling.line("scope", _("涉及范围(可不填)"), most=200, help=_("小区、楼栋、户数、人数。"))
+        values["scope"] = filling.line("scope", _("涉及范围（可不填）"), most=200, help=_("小区、楼栋、户数、人数。"))
         with st.container(horizontal=True):
-            category = filling.choice("category_id", _("类别(可不选)"), categories, show=lambda c: c.name)
+            category = filling.choice("category_id", _("类别（可不选）"), categories, show=lambda c: c.name)
             values["category_id"] = category.id if category else None
-            values["budget_yuan"] = filling.whole("budget_yuan", _("预算,元(可不填)"), most=10**8)
-        values["stakeholders"] = filling.line("stakeholders", _("利益相关方(可不填)"), most=200)
+            values["budget_yuan"] = filling.whole("budget_yuan", _("预算，元（可不填）"), most=10**8)
+        values["stakeholders"] = filling.line("stakeholders", _("利益相关方（可不填）"), most=200)
         values["signed"] = filling.yes("signed", _signature(myself, bool(signers), bool(communities)))
         pressed = filling.submit(_("提交议题"), icon=":material/send:")
-    said = _("议题已提交,等待审核")
+    said = _("议题已提交，等待审核")
     return Request(filling, propose_topic, said, {"given": TopicInput(**values)}) if pressed else None
 
 
@@ -134,13 +134,13 @@ def review_form(facts: TopicFacts, others: Sequence[Named]) -> Request | None:
     with form(f"review_topic.{facts.id}.{verdict}") as filling:
         values: dict[str, Any] = {"topic_id": facts.id, "version": facts.version, "verdict": verdict}
         if verdict is TopicState.DECLINED:
-            values["ground"] = filling.choice("ground", _("不予受理的依据(负面清单)"), list(TopicGround))
+            values["ground"] = filling.choice("ground", _("不予受理的依据（负面清单）"), list(TopicGround))
         elif verdict is TopicState.MERGED:
             lead = filling.choice("merged_into_id", _("合并到哪个议题"), others, show=lambda o: o.name)
             values["merged_into_id"] = lead.id if lead else None
         elif verdict is TopicState.REFERRED:
             values["referred_to"] = filling.line("referred_to", _("转给谁办"), most=100)
-        reason = _("理由(可不填)") if verdict is TopicState.ACCEPTED else _("理由(会告诉提议人)")
+        reason = _("理由（可不填）") if verdict is TopicState.ACCEPTED else _("理由（会告诉提议人）")
         values["reason"] = filling.words("reason", reason, height=80)
         pressed = filling.submit(_("签署审核意见"), icon=":material/gavel:")
     return Request(filling, review_topic, _("审核意见已登记"), values) if pressed else None
@@ -149,12 +149,12 @@ def review_form(facts: TopicFacts, others: Sequence[Named]) -> Request | None:
 def call_up_form(facts: TopicFacts, meetings: Sequence[Named]) -> Request | None:
     """Put an accepted topic on a draft agenda, with the words that will be voted on."""
     if not meetings:
-        st.info(_("还没有筹备中的会议:先在“会议”里新建一次,再把议题列入议程。"), icon=":material/event:")
+        st.info(_("还没有筹备中的会议：先在“会议”里新建一次，再把议题列入议程。"), icon=":material/event:")
         return None
     with form(f"call_up.{facts.id}") as filling:
         meeting = filling.choice("meeting_id", _("列入哪次会议"), meetings, start=meetings[0], show=lambda m: m.name)
-        motion = filling.words("motion", _("动议(表决的原话)"), start=facts.proposal)
-        owners = filling.yes("owners_matter", _("依法由业主共同决定(表决仅供参考)"))
+        motion = filling.words("motion", _("动议（表决的原话）"), start=facts.proposal)
+        owners = filling.yes("owners_matter", _("依法由业主共同决定（表决仅供参考）"))
         pressed = filling.submit(_("列入议程"), icon=":material/playlist_add:")
     if not pressed:
         return None

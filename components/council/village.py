@@ -21,11 +21,11 @@ from db.rules.limits import PEOPLE_MOST
 from db.terms import VillageState, VillageStep
 
 WHAT_TO_WRITE = {
-    VillageStep.PROPOSAL: N_("党组织(支部)会提出的方案和理由"),
+    VillageStep.PROPOSAL: N_("党组织（支部）会提出的方案和理由"),
     VillageStep.CONSULTATION: N_("村“两委”商议的意见和修改"),
-    VillageStep.OPINIONS: N_("征求意见的办法,收到哪些意见,怎样采纳"),
+    VillageStep.OPINIONS: N_("征求意见的办法，收到哪些意见，怎样采纳"),
     VillageStep.REVIEW: N_("党员大会审议的意见"),
-    VillageStep.RESOLUTION: N_("村民(代表)会议讨论的意见和决议"),
+    VillageStep.RESOLUTION: N_("村民（代表）会议讨论的意见和决议"),
     VillageStep.RESOLUTION_POSTED: N_("公开的内容和张贴的地方"),
     VillageStep.IMPLEMENTATION: N_("谁在办、办了什么、花了多少"),
     VillageStep.RESULT_POSTED: N_("公开的实施结果和张贴的地方"),
@@ -55,7 +55,7 @@ def village_table(found: Sequence[VillageRow]) -> str | None:
             Column("made", _("登记日"), "nowrap"),
         ],
         key="village",
-        empty=_("还没有四议两公开事项。涉农社区的重大事项从这里登记,一步一步走完八步。"),
+        empty=_("还没有四议两公开事项。涉农社区的重大事项从这里登记，一步一步走完八步。"),
         caption=_("四议两公开"),
         page="village",
     )
@@ -66,10 +66,10 @@ def begin_form() -> Request | None:
     with form("begin_matter") as filling:
         title = filling.line("title", _("事项名称"))
         proposal = filling.words("proposal", _("提议的方案"), height=100)
-        households = filling.yes("households", _("由户代表会议决议(不勾选:村民代表会议)"))
+        households = filling.yes("households", _("由户代表会议决议（不勾选：村民代表会议）"))
         pressed = filling.submit(_("登记事项"), icon=":material/add:")
     values = {"title": title, "proposal": proposal, "households": households}
-    return Request(filling, begin_matter, _("事项已登记,从党组织提议开始"), values) if pressed else None
+    return Request(filling, begin_matter, _("事项已登记，从党组织提议开始"), values) if pressed else None
 
 
 def matter_head(facts: VillageFacts) -> None:
@@ -78,7 +78,7 @@ def matter_head(facts: VillageFacts) -> None:
     st.markdown(f"{badge(facts.state)} {safe(facts.number)}")
     st.markdown(f"### {safe(facts.proposal)}")
     if facts.stop_reason:
-        st.info(safe(_("最近一次退回或终止的原因:{reason}", reason=facts.stop_reason)), icon=":material/undo:")
+        st.info(safe(_("最近一次退回或终止的原因：{reason}", reason=facts.stop_reason)), icon=":material/undo:")
     done = {record.step for record in facts.records if record.passed}
     lines = []
     for place, step in enumerate(STEPS, 1):
@@ -114,7 +114,7 @@ def _period(record: StepRecord) -> str:
 
 
 def counts(record: StepRecord) -> str:
-    """应到40 实到30,赞成26 反对3 弃权1:通过."""
+    """应到40 实到30，赞成26 反对3 弃权1：通过."""
     if record.due is None:
         return ""
     words = _("应到{due} 实到{present}", due=record.due, present=record.present)
@@ -133,19 +133,19 @@ def counts(record: StepRecord) -> str:
 def step_form(facts: VillageFacts, today: date) -> Request | None:
     """The form of the step that comes next; a voted one says beforehand what it needs."""
     step = facts.step
-    st.subheader(_("登记:{step}", step=term(step)))
+    st.subheader(_("登记：{step}", step=term(step)))
     rule = facts.rule
     if rule is not None:
         st.text(in_a_row([quorum_rule(rule), majority_rule(rule)]))
         if not rule.verified:
-            st.caption(_("这条规则的现行文本尚未核对,以法律现行文本为准。"))
+            st.caption(_("这条规则的现行文本尚未核对，以法律现行文本为准。"))
     with form(f"record_step.{facts.id}.{step}") as filling:
         values: dict[str, Any] = {"step": step}
         with st.container(horizontal=True):
             values["on"] = filling.day("on", _("日期"), start=today)
             if step in POSTED:
                 until = today + timedelta(days=LEAST_POSTED)
-                values["until"] = filling.day("until", _("到哪天为止(至少三天)"), start=until)
+                values["until"] = filling.day("until", _("到哪天为止（至少三天）"), start=until)
             if step in MEETINGS:
                 values["place"] = filling.line("place", _("地点"), most=80)
         if step in MEETINGS:
@@ -164,16 +164,18 @@ def step_form(facts: VillageFacts, today: date) -> Request | None:
                         values[name] = filling.whole(name, label, most=PEOPLE_MOST)
         values["said"] = filling.words("said", _(WHAT_TO_WRITE[step]), height=120)
         if step in (*MEETINGS, VillageStep.OPINIONS):
-            values["proposal"] = filling.words("proposal", _("方案(有修改就在这里改)"), start=facts.proposal, height=80)
+            values["proposal"] = filling.words(
+                "proposal", _("方案（有修改就在这里改）"), start=facts.proposal, height=80
+            )
         if step in MEETINGS and step not in VOTED:
-            values["passed"] = filling.yes("passed", _("会议同意,进入下一步"), start=True)
+            values["passed"] = filling.yes("passed", _("会议同意，进入下一步"), start=True)
         pressed = filling.submit(_("登记这一步"), icon=":material/check:")
     step_taken = {"matter_id": facts.id, "version": facts.version, "given": StepInput(**values)}
     return Request(filling, record_step, _said, step_taken) if pressed else None
 
 
 def _said(result: dict[str, Any]) -> str:
-    return _("已登记,进入下一步") if result["passed"] else _("没有通过:可以修改后退回再议,或再次召开")
+    return _("已登记，进入下一步") if result["passed"] else _("没有通过：可以修改后退回再议，或再次召开")
 
 
 def other_ways(facts: VillageFacts) -> Request | None:
@@ -196,10 +198,10 @@ def other_ways(facts: VillageFacts) -> Request | None:
                 values = {"matter_id": facts.id, "version": facts.version, "reason": reason}
                 request = Request(filling, stop_matter, _("事项已终止"), values)
         if facts.records:
-            undo = press("undo_step", _("撤销最后一步的登记(录错了)"), icon=":material/undo:")
+            undo = press("undo_step", _("撤销最后一步的登记（录错了）"), icon=":material/undo:")
             if undo:
                 values = {"matter_id": facts.id, "version": facts.version}
-                request = Request(undo, undo_step, _("已撤销,日志里仍有记录"), values)
+                request = Request(undo, undo_step, _("已撤销，日志里仍有记录"), values)
     return request
 
 
@@ -208,14 +210,14 @@ def village_paper(facts: VillageFacts) -> Paper:
     head = [_("步骤"), _("日期"), _("到会与表决"), _("记录")]
     filled = [[_named(record), _period(record), counts(record), record.words] for record in facts.records]
     about = [
-        _("事项:{title}({number})", title=facts.title, number=facts.number),
-        _("方案:{proposal}", proposal=facts.proposal),
+        _("事项：{title}（{number}）", title=facts.title, number=facts.number),
+        _("方案：{proposal}", proposal=facts.proposal),
     ]
-    signs = [_("党组织书记签字:____________    村(居)委会主任签字:____________"), _("监督委员会签字:____________")]
+    signs = [_("党组织书记签字：____________    村（居）委会主任签字：____________"), _("监督委员会签字：____________")]
     title = _("“四议两公开”工作记录表")
     return plain_paper(title, about, [], [facts.community, *signs], steps=(head, filled))
 
 
 def _named(record: StepRecord) -> str:
     name = term(record.step)
-    return _("{step}(第{round}次)", step=name, round=record.round) if record.round > 1 else name
+    return _("{step}（第{round}次）", step=name, round=record.round) if record.round > 1 else name

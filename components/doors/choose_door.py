@@ -96,9 +96,9 @@ def choose_room(behind: Sequence[Any], slots: dict[str, Any] | None = None) -> t
     where = ""
     if not room:
         where = st.text_input(
-            _("没有门牌?写明在哪里"),
+            _("没有门牌？写明在哪里"),
             key=WHERE,
-            placeholder=_("例如:东门菜摊、3 号岗亭"),
+            placeholder=_("例如：东门菜摊、3 号岗亭"),
             autocomplete="off",
             **begin(WHERE, "", fit=as_text),
         )

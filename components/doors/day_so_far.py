@@ -16,11 +16,11 @@ def day_so_far(counts: Mapping[VisitOutcome, int]) -> None:
     """How many doors today; a fact for the worker, no ranking and no target."""
     total = sum(counts.values())
     if not total:
-        st.caption(_("今天还没有走访。选好门牌,未遇只需两下。"))
+        st.caption(_("今天还没有走访。选好门牌，未遇只需两下。"))
         return
     st.caption(
         _(
-            "今天 {total} 户:见到 {met},未遇 {not_in},电话 {phone}",
+            "今天 {total} 户：见到 {met}，未遇 {not_in}，电话 {phone}",
             total=total,
             met=counts.get(VisitOutcome.MET, 0),
             not_in=counts.get(VisitOutcome.NOT_IN, 0),
@@ -34,10 +34,10 @@ def logged(user: Actor, need_id: int, photos: Sequence[Any], *acts: Callable[...
 
     `acts` are the actions that add a photo and take it away.
     """
-    st.markdown(f":material/check_circle: [{_('刚登记的需求:打开查看')}](/need?id={need_id})")
+    st.markdown(f":material/check_circle: [{_('刚登记的需求：打开查看')}](/need?id={need_id})")
     run(user, photo_box(photos, may_add=user.may(Permission.ADD_PHOTO), need_id=need_id))
 
 
 def look_once() -> None:
     """Before the needs that may be the same."""
-    st.markdown(f"**{_('可能和以下需求是同一件事,请看一眼:')}**")
+    st.markdown(f"**{_('可能和以下需求是同一件事，请看一眼：')}**")

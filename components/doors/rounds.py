@@ -83,7 +83,7 @@ def next_door(here: Any) -> None:
 
 def head(here: Any, plan: Any) -> None:
     """Where one stands and how much of the round is left."""
-    left = _("还有 {doors} 户该走,{stops} 个单元", doors=plan.doors, stops=len(plan.stops))
+    left = _("还有 {doors} 户该走，{stops} 个单元", doors=plan.doors, stops=len(plan.stops))
     st.markdown(f":material/location_on: **{safe(stop_name(here))}**  \n{left}")
 
 
@@ -102,7 +102,7 @@ def door_card(door: Any, today: date) -> None:
         if door.note:
             st.text(door.note)
         if evening_advised(door.tries):
-            advice = _("白天两次没人:晚七点再敲")
+            advice = _("白天两次没人：晚七点再敲")
             st.markdown(f":material/schedule: {advice}")
 
 
@@ -134,7 +134,7 @@ def nothing_due(plan: Any, *, evening: bool) -> None:
     if evening:
         st.info(_("没有连续两次未遇、该在晚上再敲的门。"), icon=":material/check_circle:")
     else:
-        st.info(_("该走的门都走到了;留到晚上再敲的有 {n} 户。", n=plan.evening), icon=":material/check_circle:")
+        st.info(_("该走的门都走到了；留到晚上再敲的有 {n} 户。", n=plan.evening), icon=":material/check_circle:")
 
 
 def doors_table(here: Any, today: date, *, evening: bool) -> None:
@@ -169,7 +169,7 @@ def doors_table(here: Any, today: date, *, evening: bool) -> None:
             Column("note", _("提示"), "wide"),
         ],
         key="rounds.doors",
-        empty=_("这个单元还没有登记住户。到“走访登记”敲第一户门,就会出现在这里。"),
+        empty=_("这个单元还没有登记住户。到“走访登记”敲第一户门，就会出现在这里。"),
         caption=_("本单元住户"),
         page="rounds",
     )
@@ -231,7 +231,7 @@ def patch_form(
     options = list(dict.fromkeys([*((place, "") for place in places), *buildings, *own]))
     with form(f"patch.{account_id}", border=False) as filling:
         parts = filling.several(
-            "parts", _("负责的楼栋(选小区名即整个小区)"), options, start=own,
+            "parts", _("负责的楼栋（选小区名即整个小区）"), options, start=own,
             show=lambda part: f"{places.get(part[0], '')} {part[1] or _('全部')}",
         )  # fmt: skip
         pressed = filling.submit(_("保存片区"), icon=":material/save:")
@@ -242,7 +242,7 @@ def undo(user: Actor, last: Any, take_back: Any) -> None:
     """撤回: a wrong tap of the last ten minutes, if there is one; the door is in hand again."""
     if last is None:
         return
-    label = _("撤回:{door} {outcome}", door=last.door, outcome=term(last.outcome))
+    label = _("撤回：{door} {outcome}", door=last.door, outcome=term(last.outcome))
     pressed = press(f"rounds.undo.{last.id}", label, icon=":material/undo:", wide=True)
     if pressed:
         with refusals_shown(pressed):

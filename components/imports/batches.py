@@ -25,7 +25,9 @@ def batches_table(found: Sequence[Any]) -> None:
                 "rows": one.rows,
                 "by": one.made_by,
                 "at": moment(one.made_at),
-                "undone": _("{at} 撤销:{reason}", at=moment(one.undone_at), reason=one.reason) if one.undone_at else "",
+                "undone": _("{at} 撤销：{reason}", at=moment(one.undone_at), reason=one.reason)
+                if one.undone_at
+                else "",
             }
             for one in found
         ],
@@ -59,10 +61,10 @@ def undo_form(found: Sequence[Any]) -> Request | None:
     with st.expander(_("撤销一批"), icon=":material/undo:"), form("undo_import", border=False) as filling:
         chosen = filling.choice("batch_id", _("哪一批"), list(standing), show=show)
         reason = filling.line("reason", _("撤销原因"), most=200)
-        st.caption(_("整批撤销,不能只撤几行。已经有后续记录的不能撤销,会告诉您是哪些。"))
+        st.caption(_("整批撤销，不能只撤几行。已经有后续记录的不能撤销，会告诉您是哪些。"))
         pressed = filling.submit(_("撤销这一批"), icon=":material/undo:")
     if not pressed:
         return None
     version = standing[chosen].version if chosen in standing else 1
     values = {"batch_id": chosen, "version": version, "reason": reason}
-    return Request(filling, undo_import, lambda gone: _("已撤销,{n} 条记录已收回", n=gone), values)
+    return Request(filling, undo_import, lambda gone: _("已撤销，{n} 条记录已收回", n=gone), values)

@@ -86,11 +86,11 @@ def put_away() -> None:
 def take_file(kind: ImportKind, number: int) -> Work | None:
     """The file that lies on the desk, read once; None without one, or after saying why it was not read."""
     handed = st.file_uploader(
-        _("上传表格(.xlsx、.xls、.ods、.csv,最大 {size} MB)", size=MOST_BYTES // 1024**2),
+        _("上传表格（.xlsx、.xls、.ods、.csv，最大 {size} MB）", size=MOST_BYTES // 1024**2),
         type=["xlsx", "xlsm", "xls", "xlsb", "ods", "csv", "txt"],
         key=f"import.file.{number}",
         max_upload_size=MOST_BYTES // 1024**2,
-        help=_("您自己的表格可以直接上传,不必先改成我们的格式。"),
+        help=_("您自己的表格可以直接上传，不必先改成我们的格式。"),
     )
     if handed is None:
         put_away()
@@ -160,7 +160,7 @@ def match_columns(work: Work, before: Mapping[str, Any], book: Book) -> Understo
     fixed_before: Mapping[str, str] = before.get("fixed", {})
     fields = FIELDS[work.kind]
     missing = [one for one in fields if one.needed and one.key not in start]
-    said = _("栏目对应:认出 {found} 个,共 {all} 个", found=len(start), all=len(fields))
+    said = _("栏目对应：认出 {found} 个，共 {all} 个", found=len(start), all=len(fields))
     columns: dict[str, int] = {}
     fixed: dict[str, str] = {}
     with st.expander(said, icon=":material/view_column:", expanded=bool(missing) or not start):
@@ -202,10 +202,10 @@ def _one_column(work: Work, one: ImportField, start: int | None) -> int | None:
 
 def _one_for_all(work: Work, one: ImportField, offered: Sequence[str], start: str | None) -> str | None:
     return st.selectbox(
-        _("{field}没有填或认不出时,一律算作", field=heading(one)),
+        _("{field}没有填或认不出时，一律算作", field=heading(one)),
         list(offered),
         index=list(offered).index(start) if start is not None and start in offered else None,
-        placeholder=_("不,逐行提示我改"),
+        placeholder=_("不，逐行提示我改"),
         key=f"import.fixed.{work.kind.value}.{one.key}.{work.sha256[:8]}",
     )
 
@@ -261,7 +261,7 @@ def put_right(
         faults.setdefault(fault.row, []).append(fault)
     listed = list(faults)[:EDITED_MOST]
     st.warning(
-        _("{count} 行有问题。双击格子改正,改完点“重新检查”。", count=len(faults))
+        _("{count} 行有问题。双击格子改正，改完点“重新检查”。", count=len(faults))
         + (_("先列出前 {most} 行。", most=EDITED_MOST) if len(faults) > EDITED_MOST else ""),
         icon=":material/edit:",
     )
@@ -313,7 +313,7 @@ def note_edits(work: Work, listed: Sequence[int], before: Any, after: Any, keys:
 
 def count_line(all_rows: int, faulty: int) -> None:
     """How many rows, and how many of them are right."""
-    said = _("共 {all} 行,{good} 行可以导入,{bad} 行有问题。", all=all_rows, good=all_rows - faulty, bad=faulty)
+    said = _("共 {all} 行，{good} 行可以导入，{bad} 行有问题。", all=all_rows, good=all_rows - faulty, bad=faulty)
     st.markdown(safe(said))
 
 

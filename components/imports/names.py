@@ -38,7 +38,7 @@ def name_answers(kind: ImportKind, found: Strangers, book: Book, *, key: str) ->
     if not asked:
         return {}
     fields = {one.key: one for one in FIELDS[kind]}
-    st.markdown(_("同样的名称只答一次,有它的行都会改好:"))
+    st.markdown(_("同样的名称只答一次，有它的行都会改好："))
     parts = st.columns(3)
     answers: dict[tuple[str, str], str] = {}
     for at, (name, count) in enumerate(asked):
@@ -51,7 +51,7 @@ def name_answers(kind: ImportKind, found: Strangers, book: Book, *, key: str) ->
 
 def _one(field: ImportField, text: str, count: int, book: Book, *, key: str) -> str | None:
     answer: str | None = st.selectbox(
-        _("{field}“{name}”({n} 行)算作", field=heading(field), name=shown(text, 16), n=count),
+        _("{field}“{name}”（{n} 行）算作", field=heading(field), name=shown(text, 16), n=count),
         options_of(field, book),
         index=None,
         placeholder=_("逐行改"),

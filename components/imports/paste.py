@@ -22,7 +22,7 @@ def paste_form() -> None:
     with form("paste_list") as filling:
         text = filling.words(
             "text",
-            _("把群里的接龙整段复制,粘贴到这里"),
+            _("把群里的接龙整段复制，粘贴到这里"),
             height=240,
             placeholder=_("#接龙 周六清理楼道报名 1. 张测试 2幢301 13800000000 2. 李测试 +1"),
             help=_("没有编号、夹着表情、一行几个人、写在下一行的都认得。电话不会显示给没有权限的人。"),
@@ -33,9 +33,9 @@ def paste_form() -> None:
     if not text.strip():
         filling.problem("text", _("请填写这一项。"))
     elif (len(text) > MOST_CHARACTERS or text.count("\n") > MOST_LINES) and is_table(text):
-        filling.problem("text", _("表格太长,粘贴不下。请存成文件,在“导入”里上传。"))
+        filling.problem("text", _("表格太长，粘贴不下。请存成文件，在“导入”里上传。"))
     elif len(text) > MOST_CHARACTERS or text.count("\n") > MOST_LINES:
-        filling.problem("text", _("太长了:最多 {lines} 行。请分几次粘贴。", lines=MOST_LINES))
+        filling.problem("text", _("太长了：最多 {lines} 行。请分几次粘贴。", lines=MOST_LINES))
     else:
         st.session_state[TEXT] = text
 
@@ -65,7 +65,7 @@ def title_line(found: SignUpList) -> None:
     st.markdown(
         safe(
             _(
-                "{n} 条,共 {people} 人;{skipped} 行没有算进来。",
+                "{n} 条，共 {people} 人；{skipped} 行没有算进来。",
                 n=len(found.entries),
                 people=people,
                 skipped=len(found.skipped),
@@ -93,7 +93,7 @@ def entries_editor(found: SignUpList, text: str) -> list[dict[str, Any]]:
         num_rows="fixed",
     )  # fmt: skip
     if found.repeated:
-        st.caption(_("有 {n} 条重复的人,已去掉勾选。", n=len(found.repeated)))
+        st.caption(_("有 {n} 条重复的人，已去掉勾选。", n=len(found.repeated)))
     return [{str(key): value for key, value in row.items()} for row in edited.to_dict("records")]
 
 

@@ -48,7 +48,7 @@ def pasted_table(text: str) -> tuple[bool, Work | None]:
     if kind is None:
         return False, None
     if kind is not ImportKind.HOTLINE:
-        st.info(_("这是一张表格,像是“{kind}”。请存成文件,在“导入”里上传。", kind=term(kind)), icon=":material/table:")
+        st.info(_("这是一张表格，像是“{kind}”。请存成文件，在“导入”里上传。", kind=term(kind)), icon=":material/table:")
         st.page_link(IMPORTS, label=_("去导入"), icon=":material/upload_file:", query_params={"kind": kind.value})
         return True, None
     digest = hashlib.sha256(text.encode()).hexdigest()
@@ -69,8 +69,8 @@ def look_over(work: Work, book: Book) -> tuple[Pressed | None, dict[str, Any]]:
     preview(work, texts, numbers)
     if faulty and put_right(work, texts, numbers, checked, book):
         st.rerun()
-    skip = bool(faulty) and st.checkbox(_("跳过有问题的 {n} 行,只导入其余的", n=len(faulty)), key="paste.skip")
-    needs = st.checkbox(_("登记为需求(不登记为投诉)"), key="paste.as_needs")
+    skip = bool(faulty) and st.checkbox(_("跳过有问题的 {n} 行，只导入其余的", n=len(faulty)), key="paste.skip")
+    needs = st.checkbox(_("登记为需求（不登记为投诉）"), key="paste.as_needs")
     bad = set(faulty)
     ready = [row for at, row in enumerate(texts) if at not in bad] if skip else list(texts)
     go = press("paste_table", _("导入 {n} 行", n=len(ready)), primary=True, icon=":material/upload:",

@@ -33,7 +33,7 @@ def template(kind: ImportKind, book: Book) -> bytes:
         as_text = file.add_format({"num_format": "@"})
         for at, field in enumerate(fields):
             sheet.write_string(
-                0, at, field.heading + ("(必填)" if field.needed else ""), needed if field.needed else free
+                0, at, field.heading + ("（必填）" if field.needed else ""), needed if field.needed else free
             )
             sheet.set_column(at, at, 40 if field.key in ("description", "note", "address") else 14, as_text)
             offered = options_of(field, book)
@@ -52,7 +52,7 @@ def _drop_down(sheet: Any, lists: Any, at: int, heading: str, offered: Sequence[
     sheet.data_validation(
         1, at, ROWS, at,
         {"validate": "list", "source": source, "error_type": "warning", "error_title": "请从列表中选择",
-         "error_message": "名称不在列表中,导入时会提示改正。"},
+         "error_message": "名称不在列表中，导入时会提示改正。"},
     )  # fmt: skip
 
 
@@ -62,12 +62,12 @@ def _explain(file: Any, fields: Sequence[ImportField], book: Book) -> None:
     sheet.write_row(0, 0, ["栏目", "必填", "可以怎么填", "例"], bold)
     for row, field in enumerate(fields, 1):
         offered = options_of(field, book)
-        how = "从列表中选:" + "、".join(offered[:30]) if offered else "直接填写"
+        how = "从列表中选：" + "、".join(offered[:30]) if offered else "直接填写"
         example = offered[0] if offered and field.from_book else field.example
         sheet.write_row(row, 0, [field.heading, "是" if field.needed else "", how, example], wrap)
     notes = [
-        "不需要的栏目可以留空,也可以删去;栏目顺序可以变。",
-        "您自己的表格也可以直接上传:系统会认出常见的栏目名称,认不出的可以在页面上指定。",
+        "不需要的栏目可以留空，也可以删去；栏目顺序可以变。",
+        "您自己的表格也可以直接上传：系统会认出常见的栏目名称，认不出的可以在页面上指定。",
         "日期可以写成 2026-03-05、2026年3月5日、2026.3.5 或 20260305。",
         "请不要填写身份证号、疾病、收入等敏感信息。",
     ]

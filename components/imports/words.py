@@ -47,12 +47,12 @@ HEADINGS = (
 """Every `ImportField.heading`, so that each has its English; a test holds the two together."""
 
 ABOUT = {
-    ImportKind.HOUSEHOLDS: N_("一行一户,或一行一人(同一户的几行合成一户)。已在册的户保持原样,不覆盖。"),
-    ImportKind.NEEDS: N_("一行一件需求,自动编号,记入登记日期所在的那一周。"),
-    ImportKind.VOLUNTEERS: N_("一行一人。姓名和电话都相同的视为已在册,保持原样。"),
-    ImportKind.MEMBERS: N_("一行一席。同名的在任成员保持原样;没有席位号的依次补空席。"),
-    ImportKind.VISITS: N_("一行一次走访,可以补录往年的。导入后每户的上次见面和下次应访日期会重新计算。"),
-    ImportKind.HOTLINE: N_("12345 平台导出的转办单。工单编号已在册的不会重复登记,办结时限照原单。"),
+    ImportKind.HOUSEHOLDS: N_("一行一户，或一行一人（同一户的几行合成一户）。已在册的户保持原样，不覆盖。"),
+    ImportKind.NEEDS: N_("一行一件需求，自动编号，记入登记日期所在的那一周。"),
+    ImportKind.VOLUNTEERS: N_("一行一人。姓名和电话都相同的视为已在册，保持原样。"),
+    ImportKind.MEMBERS: N_("一行一席。同名的在任成员保持原样；没有席位号的依次补空席。"),
+    ImportKind.VISITS: N_("一行一次走访，可以补录往年的。导入后每户的上次见面和下次应访日期会重新计算。"),
+    ImportKind.HOTLINE: N_("12345 平台导出的转办单。工单编号已在册的不会重复登记，办结时限照原单。"),
 }
 MORE_TABLES = {
     "person": N_("人员"), "household": N_("住户"), "need": N_("需求"), "visit": N_("走访"), "volunteer": N_("志愿者"),
@@ -74,5 +74,5 @@ def nouns_words(nouns: Mapping[str, int]) -> str:
 
 def brought_words(result: Mapping[str, Any]) -> str:
     """What came in, in one sentence."""
-    said = _("第 {batch} 批已导入:{made}。", batch=result["batch"], made=nouns_words(result["made"]))
+    said = _("第 {batch} 批已导入：{made}。", batch=result["batch"], made=nouns_words(result["made"]))
     return said + (_("已在册、保持原样 {known} 行。", known=result["known"]) if result["known"] else "")

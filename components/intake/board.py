@@ -59,7 +59,7 @@ def queue(found: Sequence[Any]) -> str | None:
             Column("number", _("办成"), "nowrap"),
         ],
         key="intake",
-        empty=_("没有待确认的来件。居民扫海报点单、骑手随手报,都会先到这里。"),
+        empty=_("没有待确认的来件。居民扫海报点单、骑手随手报，都会先到这里。"),
         caption=_("扫码来件"),
         page="intake",
     )
@@ -79,7 +79,7 @@ def message_head(facts: Any) -> None:
         (_("服务"), _service(facts)),
         (_("想要的时间"), wanted),
         (_("地点"), " ".join(part for part in (facts.place, facts.building, facts.where) if part)),
-        (_("门牌"), _("已留,点“查看原值”") if facts.has_door else ""),
+        (_("门牌"), _("已留，点“查看原值”") if facts.has_door else ""),
         (_("称呼"), facts.asker),
         (_("电话"), facts.phone),
         (_("收到"), moment(facts.received_at)),
@@ -98,14 +98,14 @@ def unmask_form(facts: Any) -> Any:
         st.popover(_("查看原值"), icon=":material/visibility:"),
         form(f"unmask_intake.{facts.id}", border=False) as asking,
     ):
-        reason = asking.line("reason", _("为什么要看?"), help=_("会留下记录,只显示这一次。"))
+        reason = asking.line("reason", _("为什么要看？"), help=_("会留下记录，只显示这一次。"))
         pressed = asking.submit(_("查看"))
     return (asking, reason) if pressed else None
 
 
 def originals_shown(clear: Any) -> None:
     """Once, in clear."""
-    st.warning(_("以下是原值,离开或刷新后不再显示。"), icon=":material/visibility:")
+    st.warning(_("以下是原值，离开或刷新后不再显示。"), icon=":material/visibility:")
     st.text("\n".join(part for part in (clear.name, clear.phone, clear.door, clear.what) if part))
 
 
@@ -155,11 +155,11 @@ def decision(facts: Any, here: Any, services: Sequence[Any]) -> Request | None:
 def _refusal(facts: Any) -> Request | None:
     with form(f"refuse_intake.{facts.id}", border=False) as filling:
         reason = filling.line(
-            "reason", _("不受理的原因"), most=200, help=_("提交人凭受理编号会看到这句话,不写姓名和电话。")
+            "reason", _("不受理的原因"), most=200, help=_("提交人凭受理编号会看到这句话，不写姓名和电话。")
         )
         pressed = filling.submit(_("不受理"), icon=":material/block:")
     values = {"intake_id": facts.id, "version": facts.version, "reason": reason}
-    return Request(filling, refuse_intake, _("已处理:不受理"), values) if pressed else None
+    return Request(filling, refuse_intake, _("已处理：不受理"), values) if pressed else None
 
 
 def _taking(facts: Any, way: IntakeResult, here: Any, services: Sequence[Any]) -> Request | None:
@@ -167,7 +167,7 @@ def _taking(facts: Any, way: IntakeResult, here: Any, services: Sequence[Any]) -
     with form(f"take_intake.{facts.id}.{way.value}", border=False) as filling:
         values: dict[str, Any] = {}
         values["description"] = filling.words(
-            "description", _("补充说明(可不填)") if way is IntakeResult.ORDER else _("居民原话"), start=_told(facts),
+            "description", _("补充说明（可不填）") if way is IntakeResult.ORDER else _("居民原话"), start=_told(facts),
             height=90,
         )  # fmt: skip
         with st.container(horizontal=True):
@@ -191,11 +191,11 @@ def _taking(facts: Any, way: IntakeResult, here: Any, services: Sequence[Any]) -
 
 def _told(facts: Any) -> str:
     """The words of a message with the words that say where: a need has no other room for them."""
-    return _("{what}(位置:{where})", what=facts.what, where=facts.where) if facts.where else str(facts.what)
+    return _("{what}（位置：{where}）", what=facts.what, where=facts.where) if facts.where else str(facts.what)
 
 
 def _taken(made: dict[str, Any]) -> str:
-    return _("{way}:{number}", way=term(IntakeResult(made["result"])), number=made["number"])
+    return _("{way}：{number}", way=term(IntakeResult(made["result"])), number=made["number"])
 
 
 def _order_fields(filling: Any, facts: Any, services: Sequence[Any]) -> dict[str, Any]:
@@ -205,9 +205,9 @@ def _order_fields(filling: Any, facts: Any, services: Sequence[Any]) -> dict[str
         values["service_id"] = filling.choice(
             "service_id", _("服务"), list(offered), show=lambda one: offered[one], start=facts.service_id
         )
-        values["wanted_on"] = filling.day("wanted_on", _("想要哪一天(可不填)"), start=facts.wanted_on)
+        values["wanted_on"] = filling.day("wanted_on", _("想要哪一天（可不填）"), start=facts.wanted_on)
         values["wanted_time"] = filling.line("wanted_time", _("什么时候"), start=facts.wanted_time)
-    values["caution"] = filling.line("caution", _("特殊提醒(可不填)"), most=200, help=_("例:听力不好、家里有狗。"))
+    values["caution"] = filling.line("caution", _("特殊提醒（可不填）"), most=200, help=_("例：听力不好、家里有狗。"))
     return values
 
 
@@ -215,7 +215,7 @@ def _need_fields(filling: Any, facts: Any) -> dict[str, Any]:
     return {
         "urgency": filling.choice(
             "urgency", _("紧急程度"), list(Urgency), few=True, start=Urgency.SAFETY if facts.urgent else Urgency.NORMAL,
-            help=_("涉安全:不等评分,即接即办,今天处理。"),
+            help=_("涉安全：不等评分，即接即办，今天处理。"),
         ),
         "reach": filling.choice("reach", _("影响面"), list(Reach), few=True, start=Reach.ESTATE),
         "people": filling.whole("people", _("大约影响多少人"), least=1, most=PEOPLE_MOST, start=30),

@@ -40,8 +40,8 @@ def _poster_template() -> Any:
     """点单海报, one sheet of A4, read from two metres: the code, the telephone, what can be ordered."""
     document = blank(size=18, line=26, margin=1.6, top=1.2, pages=False)
     line(document, "{{ community }}", size=22, align=CENTRE, spacing=30)
-    line(document, _("家里有事,扫码点单"), size=50, font=TITLE, align=CENTRE, spacing=66)
-    line(document, _("不用下载,不用注册"), size=20, align=CENTRE, spacing=28)
+    line(document, _("家里有事，扫码点单"), size=50, font=TITLE, align=CENTRE, spacing=66)
+    line(document, _("不用下载，不用注册"), size=20, align=CENTRE, spacing=28)
     line(document, "{{ qr }}", align=CENTRE, before=2).paragraph_format.line_spacing = 1.0
     line(document, "{{ address }}", size=13, align=CENTRE, spacing=18)
     line(document, "{{ or_call }}", size=22, font=HEAD, align=CENTRE, spacing=30, before=4)
@@ -84,7 +84,7 @@ def poster_document(facts: Any, address: str) -> Paper:
         values |= {
             "qr": qr_picture(link, width=80),
             "address": letters(f"{base}/o/{printed(facts.code)}"),
-            "or_call": _("不会扫码,打电话也一样") if facts.desk_phone else _("不会扫码,请到社区窗口说一声"),
+            "or_call": _("不会扫码，打电话也一样") if facts.desk_phone else _("不会扫码，请到社区窗口说一声"),
             "left": offered[:left],
             "right": offered[left:],
             "foot": _foot(facts),
@@ -95,19 +95,19 @@ def poster_document(facts: Any, address: str) -> Paper:
         "qr": qr_picture(link, width=56),
         "address": letters(f"{base}/r/{printed(facts.code)}"),
         "rules": [
-            _("1. 扫码,选看到了什么、在哪里,提交。照片可加可不加。"),
-            _("2. 火情、燃气泄漏、有人受伤,先打 119、110、120。"),
-            _("3. 只有编号,不登记您的姓名。卡丢了请告诉社区,马上停用。"),
+            _("1. 扫码，选看到了什么、在哪里，提交。照片可加可不加。"),
+            _("2. 火情、燃气泄漏、有人受伤，先打 119、110、120。"),
+            _("3. 只有编号，不登记您的姓名。卡丢了请告诉社区，马上停用。"),
         ],
     }
     return paper(None, _card_template(), values)
 
 
 def _foot(facts: Any) -> str:
-    told = [_("提交后有受理编号,可以查办到哪一步。")]
+    told = [_("提交后有受理编号，可以查办到哪一步。")]
     if any(one.fee is not FeeKind.FREE for one in facts.services):
-        told.append(_("带 * 的要收费,上门前先说清价钱。"))
-    told.append(_("张贴处:{name}", name=facts.name))
+        told.append(_("带 * 的要收费，上门前先说清价钱。"))
+    told.append(_("张贴处：{name}", name=facts.name))
     return "".join(told)
 
 
@@ -118,7 +118,7 @@ def service_lines(services: Sequence[Any]) -> list[str]:
         names = [entry_name(one) if one.fee is FeeKind.FREE else f"{entry_name(one)}*" for one in offered]
         more = _("等 {n} 项", n=len(names)) if len(names) > MOST_NAMES else ""
         said = "、".join(names[:MOST_NAMES])
-        found.append(_("{group}:{names}", group=term(group), names=f"{said}{more}"))
+        found.append(_("{group}：{names}", group=term(group), names=f"{said}{more}"))
     return found[:MOST_LINES]
 
 

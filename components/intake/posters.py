@@ -44,7 +44,7 @@ def posters_table(found: Sequence[Any]) -> str | None:
             Column("made", _("制作"), "nowrap"),
         ],
         key="posters",
-        empty=_("还没有海报和专属码。先在下面做一张点单海报,贴在楼道宣传栏。"),
+        empty=_("还没有海报和专属码。先在下面做一张点单海报，贴在楼道宣传栏。"),
         caption=_("海报与专属码"),
         page="posters",
     )
@@ -60,16 +60,16 @@ def make_form(places: Sequence[Any]) -> Request | None:
         values: dict[str, Any] = {"kind": kind}
         if kind is PosterKind.ORDER:
             values["place_id"] = filling.choice("place_id", _("地点"), list(names), show=lambda one: names[one])
-            values["name"] = filling.line("name", _("贴在哪里"), help=_("例:柳林小区3幢一楼宣传栏。"))
+            values["name"] = filling.line("name", _("贴在哪里"), help=_("例：柳林小区3幢一楼宣传栏。"))
         else:
             values["volunteer_number"] = filling.line(
-                "volunteer_number", _("志愿者编号"), help=_("卡片和来件上只出现编号,不出现姓名。")
+                "volunteer_number", _("志愿者编号"), help=_("卡片和来件上只出现编号，不出现姓名。")
             )
             values["place_id"] = filling.choice(
-                "place_id", _("常去的地点(可不选)"), list(names), show=lambda one: names[one]
+                "place_id", _("常去的地点（可不选）"), list(names), show=lambda one: names[one]
             )
         pressed = filling.submit(_("制作"), icon=":material/qr_code_2:")
-    return Request(filling, make_poster, _("已制作,请点名称打印"), values) if pressed else None
+    return Request(filling, make_poster, _("已制作，请点名称打印"), values) if pressed else None
 
 
 def poster_head(row: Any) -> None:
@@ -87,7 +87,7 @@ def poster_head(row: Any) -> None:
 
 def print_button(user: Actor, row: Any, make: Callable[[Actor], bytes]) -> None:
     """The paper, made when it is asked for: its code is in no page before."""
-    label = _("下载海报(Word,A4)") if row.kind is PosterKind.ORDER else _("下载专属码卡片(Word,A6)")
+    label = _("下载海报（Word，A4）") if row.kind is PosterKind.ORDER else _("下载专属码卡片（Word，A6）")
     file_button(user, Permission.MANAGE_POSTERS, label, f"{row.kind.value}-{row.id}.docx", WORD, make,
                 key=f"paper.poster.{row.id}", icon=":material/print:", primary=True)  # fmt: skip
 
@@ -98,7 +98,7 @@ def revoke_form(row: Any) -> Request | None:
         st.popover(_("作废"), icon=":material/block:"),
         form(f"revoke_poster.{row.id}", border=False) as filling,
     ):
-        st.text(_("作废后扫这张码会提示已停用;已收到的来件不受影响。要再用,请重新做一张。"))
+        st.text(_("作废后扫这张码会提示已停用；已收到的来件不受影响。要再用，请重新做一张。"))
         pressed = filling.submit(_("确认作废"), icon=":material/block:")
     values = {"poster_id": row.id, "version": row.version}
     return Request(filling, revoke_poster, _("已作废"), values) if pressed else None

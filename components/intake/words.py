@@ -52,9 +52,9 @@ def _problem(failed: YiqilaiError | None) -> Words:
     if isinstance(failed, BadInput):
         said = sentence(failed)
         if failed.field == "phone" and failed.problem is Problem.EMPTY:
-            said = _("请留一个电话,或者写清楼栋和室号,我们才能联系您。")
+            said = _("请留一个电话，或者写清楼栋和室号，我们才能联系您。")
         elif failed.field == "where":
-            said = _("请选择地点,或写几个字说明在哪里。")
+            said = _("请选择地点，或写几个字说明在哪里。")
         return {"field": failed.field, "problem": said}
     photo = isinstance(failed, Refused) and failed.rule.startswith("photo")
     return {"field": "photo" if photo else "", "problem": sentence(failed)}
@@ -69,7 +69,7 @@ def _common(view: Any, code: str, key: str, typed: Typed, failed: YiqilaiError |
         "places": _places(view, typed),
         "place_label": _("哪个小区、哪条街"),
         "trap": _("请不要填写这一栏"),
-        "wrong": _("还没有提交,请看标红的地方。"),
+        "wrong": _("还没有提交，请看标红的地方。"),
         **_problem(failed),
     }
 
@@ -99,11 +99,11 @@ def order_words(view: Any, code: str, key: str, today: date, typed: Typed, faile
     ]
     days = [(str(today + timedelta(days=n)), _day_words(today, n)) for n in range(DAYS_AHEAD + 1)]
     return _common(view, code, key, typed, failed) | {
-        "title": _("点单:请社区帮忙"),
+        "title": _("点单：请社区帮忙"),
         "about": _("{community} · {name}", community=view.community, name=view.name),
         "service_label": _("要什么服务"),
         "groups": groups,
-        "nothing": _("现在没有可以点的服务,请打电话或到社区窗口。"),
+        "nothing": _("现在没有可以点的服务，请打电话或到社区窗口。"),
         "day_label": _("哪一天"),
         "days": _choices([("", _("哪天都可以")), *days], typed.get("wanted_on", "")),
         "time_label": _("什么时候"),
@@ -114,11 +114,11 @@ def order_words(view: Any, code: str, key: str, today: date, typed: Typed, faile
         "building": _("楼栋"),
         "stairwell": _("单元"),
         "room": _("室号"),
-        "name_label": _("怎么称呼您(可不填)"),
+        "name_label": _("怎么称呼您（可不填）"),
         "phone_label": _("联系电话"),
-        "phone_hint": _("不留电话的,请写清楼栋和室号。"),
-        "words_label": _("补充说明(可不填)"),
-        "kept": _("只给社区工作人员办这件事用,处理后 30 天从来件里删除。"),
+        "phone_hint": _("不留电话的，请写清楼栋和室号。"),
+        "words_label": _("补充说明（可不填）"),
+        "kept": _("只给社区工作人员办这件事用，处理后 30 天从来件里删除。"),
         "go": _("提交"),
     }
 
@@ -126,7 +126,7 @@ def order_words(view: Any, code: str, key: str, today: date, typed: Typed, faile
 def _day_words(today: date, ahead: int) -> str:
     near = {0: _("今天"), 1: _("明天"), 2: _("后天")}
     words = short_day(today + timedelta(days=ahead))
-    return _("{near}({day})", near=near[ahead], day=words) if ahead in near else words
+    return _("{near}（{day}）", near=near[ahead], day=words) if ahead in near else words
 
 
 def report_words(view: Any, code: str, key: str, typed: Typed, failed: YiqilaiError | None = None) -> Words:
@@ -136,13 +136,13 @@ def report_words(view: Any, code: str, key: str, typed: Typed, failed: YiqilaiEr
         "about": _("{community} · 专属码 {name}", community=view.community, name=view.name),
         "kind_label": _("看到了什么"),
         "kinds": _choices([(name, _(words)) for name, words in HAZARDS.items()], typed.get("kind", "")),
-        "words_label": _("多说几句(可不填)"),
+        "words_label": _("多说几句（可不填）"),
         "where_label": _("具体位置"),
-        "where_hint": _("例:3幢北门口、菜场对面。不用写姓名、电话。"),
-        "photo_label": _("照片(可不加)"),
+        "where_hint": _("例：3幢北门口、菜场对面。不用写姓名、电话。"),
+        "photo_label": _("照片（可不加）"),
         "photo_hint": _("尽量不拍到人脸和车牌。拍摄地点等信息会自动去掉。"),
-        "urgent": _("紧急:可能马上伤到人"),
-        "urgent_hint": _("火情、燃气泄漏、有人受伤,请先打 119、110、120。"),
+        "urgent": _("紧急：可能马上伤到人"),
+        "urgent_hint": _("火情、燃气泄漏、有人受伤，请先打 119、110、120。"),
         "go": _("提交"),
     }
 
@@ -166,9 +166,9 @@ def receipt_words(view: Any) -> Words:
     """What became of a message."""
     said, stage = "", term(view.stage) if view.stage else ""
     if view.state is IntakeState.WAITING:
-        title, said = _("已收到"), _("等社区工作人员确认,一般在一个工作日内。")
+        title, said = _("已收到"), _("等社区工作人员确认，一般在一个工作日内。")
     elif view.state is IntakeState.REFUSED:
-        title, said = _("没有受理"), _("原因:{reason}", reason=view.reason)
+        title, said = _("没有受理"), _("原因：{reason}", reason=view.reason)
     else:
         title = _("已受理")
         said = _(OUTCOMES[view.result], number=view.number) if view.result in OUTCOMES else ""
@@ -179,10 +179,10 @@ def receipt_words(view: Any) -> Words:
         "label": _("受理编号"),
         "receipt": printed(view.receipt),
         "said": said,
-        "stage": _("现在:{stage}", stage=stage) if stage else "",
-        "reply": _("答复:{reply}", reply=view.reply) if view.reply else "",
+        "stage": _("现在：{stage}", stage=stage) if stage else "",
+        "reply": _("答复：{reply}", reply=view.reply) if view.reply else "",
         "on": _("{day} 收到", day=day(view.received_on)),
-        "keep": _("要再看进展,请把这一页加到收藏,或记下受理编号问社区窗口。"),
+        "keep": _("要再看进展，请把这一页加到收藏，或记下受理编号问社区窗口。"),
         "again": _("刷新"),
     }
 
@@ -191,13 +191,13 @@ def revoked_words(view: Any) -> tuple[str, str]:
     """A code that was taken back, and what to do instead."""
     return (
         _("这个二维码已经停用"),
-        _("请扫新的海报,或打电话、到{community}服务窗口办理。", community=view.community),
+        _("请扫新的海报，或打电话、到{community}服务窗口办理。", community=view.community),
     )
 
 
 def unknown_words() -> tuple[str, str]:
     """A code that there is not."""
-    return _("没有这个二维码"), _("请再扫一次;手工输入的,请对照纸上的网址核对。")
+    return _("没有这个二维码"), _("请再扫一次；手工输入的，请对照纸上的网址核对。")
 
 
 def many_words() -> tuple[str, str]:

@@ -65,7 +65,7 @@ def way_words(question: Question) -> str:
     """How an item is asked, with its options."""
     if question.kind is QuestionKind.MOTION:
         return question_words(question)
-    return _("{way}:{options}", way=question_words(question), options=in_a_row(option_lines(question)))
+    return _("{way}：{options}", way=question_words(question), options=in_a_row(option_lines(question)))
 
 
 def order(sitting: Sitting) -> tuple[Item | None, Request | None]:
@@ -90,14 +90,14 @@ def order(sitting: Sitting) -> tuple[Item | None, Request | None]:
     if down:
         return item, Request(down, shift_item, _("已下移"), {"item_id": item.id, "by": 1})
     if out:
-        return item, Request(out, remove_item, _("已移出议程,需求退回待上会"), {"item_id": item.id})
+        return item, Request(out, remove_item, _("已移出议程，需求退回待上会"), {"item_id": item.id})
     return item, None
 
 
 def add_need_form(sitting: Sitting, needs: Sequence[NeedChoice]) -> Request | None:
     """Choose a need that waits, and say what will be voted on."""
     if not needs:
-        st.text(_("没有待上会的需求。需求在“筛选评分”里分流到议事会后,就会出现在这里。"))
+        st.text(_("没有待上会的需求。需求在“筛选评分”里分流到议事会后，就会出现在这里。"))
         return None
     kind = choose_kind("add_need_kind")
     with form("add_need") as filling:
@@ -105,7 +105,7 @@ def add_need_form(sitting: Sitting, needs: Sequence[NeedChoice]) -> Request | No
             "need_id",
             _("待上会的需求"),
             list(needs),
-            show=lambda n: _("{number} {title}({voices} 户)", number=n.number, title=n.title, voices=n.voices),
+            show=lambda n: _("{number} {title}（{voices} 户）", number=n.number, title=n.title, voices=n.voices),
         )
         values = _words(filling, kind)
         pressed = filling.submit(_("列入议程"), icon=":material/playlist_add:")
@@ -143,20 +143,20 @@ def reword(item: Item) -> Request | None:
 
 
 def _words(filling: Filling, kind: QuestionKind, item: Item | None = None) -> dict[str, Any]:
-    example = _("例:在1幢楼道加装感应灯12盏,费用不超过6000元。")
+    example = _("例：在1幢楼道加装感应灯12盏，费用不超过6000元。")
     motion = filling.words("motion", motion_label(kind), start=item.motion if item else "", help=example)
     started = item.question if item and item.question.kind is kind else MOTION
     asked = question_fields(filling, kind, started)
     short = filling.line(
         "short_title",
-        _("大屏短标题(可不填)"),
+        _("大屏短标题（可不填）"),
         most=30,
         start=item.short_title if item else "",
-        help=_("议题名称太长时,大屏显示这里的字。大屏全场可见:不写姓名、电话和门牌。"),
+        help=_("议题名称太长时，大屏显示这里的字。大屏全场可见：不写姓名、电话和门牌。"),
     )
     owners = filling.yes(
         "owners_matter",
-        _("依法由业主共同决定的事项(结果仅供业主大会参考)"),
+        _("依法由业主共同决定的事项（结果仅供业主大会参考）"),
         start=item.owners_matter if item else False,
         help=_("例如选聘物业、使用维修资金、改选业委会。"),
     )

@@ -48,7 +48,7 @@ def attendance(sitting: Sitting, item: Item | None, user: Actor) -> Request | No
     if chair and not sitting.presence.present:
         requests.append(_sheet(sitting))
     elif chair:
-        with st.expander(_("整张签到表:一次勾好、请假、列席人数"), icon=":material/checklist:"):
+        with st.expander(_("整张签到表：一次勾好、请假、列席人数"), icon=":material/checklist:"):
             requests.append(_sheet(sitting))
     requests.append(_one_member(sitting))
     if (
@@ -72,9 +72,9 @@ def _names(sitting: Sitting, kind: MemberPresence) -> None:
     there = [with_proxy(seat) for seat in sitting.seats if seat.presence is kind]
     if there:
         labels = {
-            MemberPresence.PRESENT: _("实到:{names}", names="、".join(there)),
-            MemberPresence.LEAVE: _("请假:{names}", names="、".join(there)),
-            MemberPresence.LEFT_EARLY: _("中途离席:{names}", names="、".join(there)),
+            MemberPresence.PRESENT: _("实到：{names}", names="、".join(there)),
+            MemberPresence.LEAVE: _("请假：{names}", names="、".join(there)),
+            MemberPresence.LEFT_EARLY: _("中途离席：{names}", names="、".join(there)),
         }
         st.text(labels[kind])
 
@@ -89,7 +89,7 @@ def _label(seat: Seat) -> str:
 def _qr(sitting: Sitting) -> None:
     address = f"{own_address(st.context.url or '')}/s/{sitting.sign_in_key}"
     with (
-        st.expander(_("扫码签到:成员用手机扫一扫,输入成员卡上的号码"), icon=":material/qr_code_2:"),
+        st.expander(_("扫码签到：成员用手机扫一扫，输入成员卡上的号码"), icon=":material/qr_code_2:"),
         st.container(horizontal=True, vertical_alignment="center"),
     ):
         st.image(picture(address), width=220)
@@ -125,12 +125,12 @@ def _sheet(sitting: Sitting) -> Request | None:
     there = [seat for seat in seats if base.get(seat.member_id) == MemberPresence.PRESENT]
     away = [seat for seat in seats if base.get(seat.member_id) == MemberPresence.LEAVE]
     if newer:
-        st.info(_("有人刚刚签到或离席:上面的人数是最新的,保存时按最新的为准。"), icon=":material/sync:")
-        if st.button(_("换成最新的签到表(没保存的勾选作废)"), icon=":material/refresh:", key=f"fresh.{sitting.id}"):
+        st.info(_("有人刚刚签到或离席：上面的人数是最新的，保存时按最新的为准。"), icon=":material/sync:")
+        if st.button(_("换成最新的签到表（没保存的勾选作废）"), icon=":material/refresh:", key=f"fresh.{sitting.id}"):
             st.session_state.pop(f"_sheet.{sitting.id}", None)
             st.rerun()
     with form(_name(sitting, base)) as filling:
-        present = filling.ticks("present", _("实到(点名字打勾)"), seats, start=there, show=_label)
+        present = filling.ticks("present", _("实到（点名字打勾）"), seats, start=there, show=_label)
         on_leave = filling.several("on_leave", _("请假"), seats, start=away, show=_label)
         observers = filling.whole("observers", _("列席人数"), least=0, most=500, start=sitting.observers)
         pressed = filling.submit(_("保存签到"), icon=":material/how_to_reg:")
@@ -147,9 +147,9 @@ def _sheet(sitting: Sitting) -> Request | None:
 
 
 def _said_of_sheet(sheet: dict[str, Any]) -> str:
-    said = _("已签到:应到 {due},实到 {present}", due=sheet["due"], present=sheet["present"])
+    said = _("已签到：应到 {due}，实到 {present}", due=sheet["due"], present=sheet["present"])
     if sheet.get("kept"):
-        said += _(";{kept} 人在此期间自己签到或离席,按最新的保留", kept=sheet["kept"])
+        said += _("；{kept} 人在此期间自己签到或离席，按最新的保留", kept=sheet["kept"])
     return said
 
 
@@ -175,17 +175,17 @@ def _roll(sitting: Sitting) -> Request | None:
     Pressed(key).done()  # a tap that was cut short is tapped anew, never taken for the one before
     tapped = Pressed(key)
     st.pills(
-        _("点名:点一下名字就签到,再点一下撤回(还有 {n} 人没报到)", n=sitting.presence.open), list(labels),
+        _("点名：点一下名字就签到，再点一下撤回（还有 {n} 人没报到）", n=sitting.presence.open), list(labels),
         selection_mode="multi", key=key, format_func=labels.__getitem__,
     )  # fmt: skip
     tapped.slots[""] = st.empty()
     if came:
         st.session_state[ROLLING] = True
-        said = _("已签到:{names}", names="、".join(labels[one] for one in sorted(came)))
+        said = _("已签到：{names}", names="、".join(labels[one] for one in sorted(came)))
         return Request(tapped, call_roll, said, {"meeting_id": sitting.id, "member_ids": sorted(came)})
     if gone:
         st.session_state[ROLLING] = True
-        said = _("已改回未报到:{names}", names=labels[min(gone)])
+        said = _("已改回未报到：{names}", names=labels[min(gone)])
         return Request(tapped, mark_due, said, {"meeting_id": sitting.id, "member_id": min(gone)})
     return None
 
@@ -198,16 +198,16 @@ def _came_back(sitting: Sitting) -> Request | None:
     if not gone or sitting.state is not MeetingState.OPEN:
         return None
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.text(_("中途离席:"), width="content")
+        st.text(_("中途离席："), width="content")
         for seat in gone:
             left = clock(seat.left_at) if seat.left_at else ""
             back = press(
-                f"come_back.{seat.member_id}", _("{name}({at} 离席)回来了", name=seat.name, at=left),
+                f"come_back.{seat.member_id}", _("{name}（{at} 离席）回来了", name=seat.name, at=left),
                 icon=":material/login:",
             )  # fmt: skip
             if back:
                 values = {"meeting_id": sitting.id, "member_id": seat.member_id}
-                return Request(back, mark_present, _("已回到会场,到会人数已更新"), values)
+                return Request(back, mark_present, _("已回到会场，到会人数已更新"), values)
     return None
 
 
@@ -216,11 +216,11 @@ def _one_member(sitting: Sitting) -> Request | None:
         "mark_present": _("到了"),
         "leave_early": _("中途离席"),
         "mark_leave": _("请假"),
-        "mark_due": _("点错了,改回未报到"),
+        "mark_due": _("点错了，改回未报到"),
     }
     said = {
-        "mark_present": _("已签到,到会人数已更新"),
-        "leave_early": _("已记录离席时间,到会人数已更新"),
+        "mark_present": _("已签到，到会人数已更新"),
+        "leave_early": _("已记录离席时间，到会人数已更新"),
         "mark_leave": _("已记为请假"),
         "mark_due": _("已改回未报到"),
     }
@@ -228,14 +228,14 @@ def _one_member(sitting: Sitting) -> Request | None:
         ways.pop("leave_early")
     by_proxy = sitting.rule is not None and sitting.rule.proxies_allowed
     if by_proxy:
-        ways["mark_proxy"], said["mark_proxy"] = _("受托人到了"), _("已按委托签到,纪要里写明受托人")
+        ways["mark_proxy"], said["mark_proxy"] = _("受托人到了"), _("已按委托签到，纪要里写明受托人")
     with (
         st.expander(_("一位成员晚到、离席、请假"), icon=":material/directions_walk:"),
         form("one_member", border=False) as filling,
     ):
         seat = filling.choice("member_id", _("成员"), list(sitting.seats), show=_label)
         act = filling.choice("act", _("怎么了"), list(ways), start="mark_present", show=ways.__getitem__, few=True)
-        proxy = filling.line("proxy", _("受托人姓名(只在“受托人到了”时填)"), most=60) if by_proxy else ""
+        proxy = filling.line("proxy", _("受托人姓名（只在“受托人到了”时填）"), most=60) if by_proxy else ""
         pressed = filling.submit(_("现在记录"))
     if not pressed:
         return None
@@ -253,23 +253,23 @@ def _one_member(sitting: Sitting) -> Request | None:
 def _stepping_back(sitting: Sitting, item: Item) -> Request | None:
     out = [recused for recused in sitting.recusals if recused.item_id == item.id]
     gone = {recused.member_id for recused in out}
-    with st.expander(_("本议题回避({count})", count=len(out)), icon=":material/person_off:"):
+    with st.expander(_("本议题回避（{count}）", count=len(out)), icon=":material/person_off:"):
         for recused in out:
             with st.container(horizontal=True, vertical_alignment="center"):
-                st.text(_("{name}:{reason}", name=recused.name, reason=recused.reason))
+                st.text(_("{name}：{reason}", name=recused.name, reason=recused.reason))
                 undo = press(f"undo_recusal.{item.id}.{recused.member_id}", _("撤销回避"), icon=":material/undo:")
             if undo:
                 back = {"item_id": item.id, "member_id": recused.member_id}
-                return Request(undo, undo_recusal, _("已撤销回避,本议题的应到和实到已更新"), back)
+                return Request(undo, undo_recusal, _("已撤销回避，本议题的应到和实到已更新"), back)
         with form("recuse", border=False) as filling:
             seat = filling.choice(
                 "member_id", _("回避成员"), [s for s in sitting.seats if s.member_id not in gone], show=_label
             )
             reason = filling.line(
-                "reason", _("回避原因"), most=200, help=_("与议题有利害关系的成员,本议题不计入应到和实到。")
+                "reason", _("回避原因"), most=200, help=_("与议题有利害关系的成员，本议题不计入应到和实到。")
             )
             pressed = filling.submit(_("记录回避"))
     if not pressed:
         return None
     values = {"item_id": item.id, "member_id": seat.member_id if seat else None, "reason": reason}
-    return Request(filling, recuse, _("已记录回避,本议题的应到和实到已更新"), values)
+    return Request(filling, recuse, _("已记录回避，本议题的应到和实到已更新"), values)

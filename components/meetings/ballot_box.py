@@ -41,14 +41,14 @@ def turnout_words(ballot: BallotStanding) -> str:
     if len(ballot.ways) < 2:
         return total
     parts = [f"{term(way.way)} {way_count(way)}" for way in ballot.ways]
-    return _("{total}({parts})", total=total, parts=" · ".join(parts))
+    return _("{total}（{parts}）", total=total, parts=" · ".join(parts))
 
 
 def way_count(way: WayStanding) -> str:
     """9 / 14, or how many of the two counts are in."""
     if way.way in LIVE:
         return f"{way.cast} / {way.issued}"
-    return _("{issued} 人,已报数 {entered} / 2", issued=way.issued, entered=len(way.entries))
+    return _("{issued} 人，已报数 {entered} / 2", issued=way.issued, entered=len(way.entries))
 
 
 def live_turnout(ballot: BallotStanding, desk: Desk, meeting_id: int) -> None:
@@ -97,15 +97,15 @@ def ballot_box(ballot: BallotStanding, sitting: Sitting, desk: Desk) -> Request 
 def _count_form(ballot: BallotStanding, way: WayStanding) -> Request | None:
     if ballot.recounts and not way.entries:
         st.warning(
-            _("两位报的数不一致(第 {n} 次),请两位都重新清点、再各报一次。", n=ballot.recounts),
+            _("两位报的数不一致（第 {n} 次），请两位都重新清点、再各报一次。", n=ballot.recounts),
             icon=":material/replay:",
         )
     missing = [teller for teller in (1, 2) if teller not in way.entries]
     if not missing:
-        st.success(_("两位报的数一致,可以宣布结果。"), icon=":material/check_circle:")
+        st.success(_("两位报的数一致，可以宣布结果。"), icon=":material/check_circle:")
         return None
     if len(missing) == 1:
-        st.text(_("一位已报数,正在等另一位。报数在两位都报完之前不显示。"))
+        st.text(_("一位已报数，正在等另一位。报数在两位都报完之前不显示。"))
     roles = {1: _("计票人"), 2: _("监票人")}
     # After a disagreement both start from empty fields; while the other reports, what is typed here stays.
     with form(f"count.{ballot.id}.{ballot.recounts}") as filling:
@@ -128,10 +128,10 @@ def _count_form(ballot: BallotStanding, way: WayStanding) -> Request | None:
 
 def _said_of_count(result: dict[str, Any]) -> str:
     if result["agreed"] is None:
-        return _("已报数,请另一位独立报数")
+        return _("已报数，请另一位独立报数")
     if result["agreed"]:
-        return _("两位报的数一致,可以宣布结果")
-    return _("两位报的数不一致,请都重新清点")
+        return _("两位报的数一致，可以宣布结果")
+    return _("两位报的数不一致，请都重新清点")
 
 
 def _aloud(ballot: BallotStanding, voters: tuple[Named, ...], sitting: Sitting, *, assisted: bool) -> Request | None:
@@ -139,24 +139,24 @@ def _aloud(ballot: BallotStanding, voters: tuple[Named, ...], sitting: Sitting, 
     if not voters:
         return None
     if assisted:
-        label, icon = _("协助填写({count} 人未投)", count=len(voters)), ":material/volunteer_activism:"
+        label, icon = _("协助填写（{count} 人未投）", count=len(voters)), ":material/volunteer_activism:"
     else:
-        label, icon = _("代录没有账号的成员({count} 人未投)", count=len(voters)), ":material/record_voice_over:"
+        label, icon = _("代录没有账号的成员（{count} 人未投）", count=len(voters)), ":material/record_voice_over:"
     name = f"{'assist' if assisted else 'aloud'}.{ballot.id}"
     with st.expander(label, icon=icon), form(name, border=False) as filling:
-        member = filling.choice("member_id", _("成员(当场口头表示)"), list(voters), show=lambda v: v.name)
+        member = filling.choice("member_id", _("成员（当场口头表示）"), list(voters), show=lambda v: v.name)
         entered = choice_fields(filling, ballot.question)
         witness = ""
         if assisted:
             witness = filling.line(
-                "witness", _("见证人"), help=_("在旁见证填写的人,不能是录入的人。姓名会写进结果单。")
+                "witness", _("见证人"), help=_("在旁见证填写的人，不能是录入的人。姓名会写进结果单。")
             )
         pressed = filling.submit(_("代录这一票"))
     choice = read_choice(filling, ballot.question, entered) if pressed else None
     if choice is None:
         return None
     values = {"ballot_id": ballot.id, "member_id": member.id if member else None, "choice": choice}
-    return Request(filling, cast_for_member, _("已代录,记录里写明由主持人录入"), values | {"witness": witness})
+    return Request(filling, cast_for_member, _("已代录，记录里写明由主持人录入"), values | {"witness": witness})
 
 
 # --- the end ------------------------------------------------------------------------------------------
@@ -167,7 +167,7 @@ def end_step(ballot: BallotStanding) -> Request | None:
     live = any(way.way in LIVE for way in ballot.ways)
     counted = all(way.entries == (1, 2) for way in ballot.ways if way.way not in LIVE)
     if ballot.state is BallotState.OPEN and (live or VoteMethod.PAPER in {way.way for way in ballot.ways}):
-        hint = None if ballot.complete else _("票还没有收齐:没有投的人按未投票计入实到。")
+        hint = None if ballot.complete else _("票还没有收齐：没有投的人按未投票计入实到。")
         stop = press(
             f"stop.{ballot.id}",
             _("截止表决"),
@@ -176,7 +176,7 @@ def end_step(ballot: BallotStanding) -> Request | None:
             help=hint,
             shortcut=KEY_ANNOUNCE,
         )
-        return Request(stop, stop_ballot, _("表决已截止,还没有显示结果"), {"ballot_id": ballot.id}) if stop else None
+        return Request(stop, stop_ballot, _("表决已截止，还没有显示结果"), {"ballot_id": ballot.id}) if stop else None
     close = back = None
     # While the two who count have not agreed there is nothing to announce, and nothing to press.
     if counted:
@@ -193,11 +193,11 @@ def end_step(ballot: BallotStanding) -> Request | None:
 def _void(ballot: BallotStanding) -> Request | None:
     with st.expander(_("作废这次表决"), icon=":material/block:"), form(f"void.{ballot.id}", border=False) as filling:
         reason = filling.line("reason", _("作废的原因"), most=200)
-        pressed = filling.submit(_("作废,回到讨论"))
+        pressed = filling.submit(_("作废，回到讨论"))
     if pressed:
         return Request(filling, cancel_ballot, _("这次表决已作废"), {"ballot_id": ballot.id, "reason": reason})
     return None
 
 
 def _said_of_result(result: dict[str, Any]) -> str:
-    return _("表决结果:{outcome}", outcome=term(Outcome(result["outcome"])))
+    return _("表决结果：{outcome}", outcome=term(Outcome(result["outcome"])))

@@ -42,7 +42,7 @@ def may_vote_now(sitting: Sitting, item: Item) -> bool:
     if check is not None and check.met:
         return True
     words = quorum_words(check) if check else ""
-    st.error(_("不得表决:{words}", words=words), icon=":material/group_off:")
+    st.error(_("不得表决：{words}", words=words), icon=":material/group_off:")
     return False
 
 
@@ -57,9 +57,9 @@ def said_of_opening(way: VoteMethod) -> str:
     """What the chair tells the room."""
     return {
         VoteMethod.HANDS: _("开始举手表决"),
-        VoteMethod.NAMED: _("开始记名表决:请成员打开“我的表决”"),
-        VoteMethod.SLIP: _("开始票码表决:请成员扫手里的票"),
-        VoteMethod.PAPER: _("开始纸质票表决:请发票"),
+        VoteMethod.NAMED: _("开始记名表决：请成员打开“我的表决”"),
+        VoteMethod.SLIP: _("开始票码表决：请成员扫手里的票"),
+        VoteMethod.PAPER: _("开始纸质票表决：请发票"),
         VoteMethod.ASSISTED: _("开始协助填写"),
     }[way]
 
@@ -86,11 +86,13 @@ def other_ways(sitting: Sitting, item: Item, desk: Desk) -> Request | None:
 
 def _hint(way: VoteMethod, sitting: Sitting) -> str:
     if way is VoteMethod.SLIP:
-        return _("无记名。一人一张票码,用任何手机扫码投票,可改投,以最后一次为准。现有可用票 {n} 张。", n=sitting.slips)
+        return _(
+            "无记名。一人一张票码，用任何手机扫码投票，可改投，以最后一次为准。现有可用票 {n} 张。", n=sitting.slips
+        )
     return {
-        VoteMethod.HANDS: _("公开。两位计票监票人分别点数,一致才算数。"),
+        VoteMethod.HANDS: _("公开。两位计票监票人分别点数，一致才算数。"),
         VoteMethod.NAMED: _("记名。成员在自己手机的“我的表决”里投票。"),
-        VoteMethod.PAPER: _("无记名。发票、收票,两人分别录入,一致才算数。"),
+        VoteMethod.PAPER: _("无记名。发票、收票，两人分别录入，一致才算数。"),
     }.get(way, "")
 
 
@@ -124,7 +126,7 @@ def _aside(filling: Any, sitting: Sitting, item: Item, desk: Desk) -> list[int]:
         _("本次不用的票号"),
         list(ready),
         show=lambda serial: f"{serial:03d}",
-        help=_("回避的成员、改用其他方式的成员手里的票,本次不计。可用票数要和用票码的人数一样多。"),
+        help=_("回避的成员、改用其他方式的成员手里的票，本次不计。可用票数要和用票码的人数一样多。"),
     )
     return list(picked)
 

@@ -47,7 +47,7 @@ def console(sitting: Sitting, step: ChairStep, focus: Item | None, desk: Desk) -
             ):
                 requests.append(close_form(sitting))
     if sitting.rule is not None:
-        st.caption(safe(_("议事规则:{rule}", rule=rule_sentence(sitting.rule))))
+        st.caption(safe(_("议事规则：{rule}", rule=rule_sentence(sitting.rule))))
     return next((request for request in requests if request), None)
 
 

@@ -56,14 +56,14 @@ def days_ahead(sitting: Sitting, now: datetime) -> int:
 
 def _send(sitting: Sitting, now: datetime) -> Request | None:
     if sitting.rule is None or not sitting.items:
-        st.text(_("先列入议题并采用议事规则,再发会议通知。"))
+        st.text(_("先列入议题并采用议事规则，再发会议通知。"))
         return None
     ahead, asked = days_ahead(sitting, now), sitting.rule.call_days
     with form("send_notice") as filling:
-        st.text(_("离开会还有 {ahead} 天;议事规则要求提前 {asked} 天通知。", ahead=ahead, asked=asked))
+        st.text(_("离开会还有 {ahead} 天；议事规则要求提前 {asked} 天通知。", ahead=ahead, asked=asked))
         reason = ""
         if ahead < asked:
-            st.warning(_("通知时间短于议事规则,请写明原因,会写进纪要。"), icon=":material/schedule:")
+            st.warning(_("通知时间短于议事规则，请写明原因，会写进纪要。"), icon=":material/schedule:")
             reason = filling.line("reason", _("提前时间不足的原因"), most=200)
         pressed = filling.submit(_("通知已发出"), icon=":material/send:")
     if not pressed:
@@ -72,7 +72,7 @@ def _send(sitting: Sitting, now: datetime) -> Request | None:
     return Request(
         filling,
         send_notice,
-        lambda sent: _("已记录会议通知,应到 {due} 人", due=sent["due"]),
+        lambda sent: _("已记录会议通知，应到 {due} 人", due=sent["due"]),
         values,
     )
 
@@ -96,7 +96,7 @@ def cancel_form(sitting: Sitting) -> Request | None:
     """Call the meeting off; the needs go back."""
     with form("cancel_meeting") as filling:
         reason = filling.line("reason", _("取消的原因"), most=200)
-        pressed = filling.submit(_("取消会议,议题退回待上会"), icon=":material/cancel:")
+        pressed = filling.submit(_("取消会议，议题退回待上会"), icon=":material/cancel:")
     if not pressed:
         return None
     values = {"meeting_id": sitting.id, "version": sitting.version, "reason": reason}
@@ -115,7 +115,7 @@ def prepare_form(bodies: Sequence[tuple[int, str, int, int]], start: date) -> Re
         )
         first = bodies[0][3] if len(bodies) == 1 else None
         number = filling.whole("number", _("第几次会议"), least=1, most=999, start=first)
-        title = filling.line("title", _("会议名称"), most=80, help=_("例:三月议事会:照明与停车"))
+        title = filling.line("title", _("会议名称"), most=80, help=_("例：三月议事会：照明与停车"))
         on = filling.day("at", _("日期"), start=start + timedelta(days=5), least=start)
         clock = filling.clock("clock", _("时间"), start=datetime(2000, 1, 1, 14, 30, tzinfo=CHINA).time())
         place = filling.line("place", _("地点"), most=80, start=_("社区议事厅"))
@@ -124,4 +124,4 @@ def prepare_form(bodies: Sequence[tuple[int, str, int, int]], start: date) -> Re
         return None
     at = datetime.combine(on, clock, CHINA) if on and clock else None
     values = {"body_id": body[0] if body else None, "number": number, "title": title, "at": at, "place": place}
-    return Request(filling, prepare_meeting, _("会议已建好,请列入议题"), values)
+    return Request(filling, prepare_meeting, _("会议已建好，请列入议题"), values)

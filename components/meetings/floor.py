@@ -103,7 +103,7 @@ def floor_panel(sitting: Sitting, item: Item, user: Actor, now: datetime) -> Req
     requests.append(_add(sitting, item, facts, sitting.rule))
     if facts.not_yet:
         names = "、".join(seat.name for seat in facts.not_yet)
-        st.text(_("还没有发言({count}人):{names}", count=len(facts.not_yet), names=names))
+        st.text(_("还没有发言（{count}人）：{names}", count=len(facts.not_yet), names=names))
     requests.append(_rearrange(facts, item))
     return next((request for request in requests if request), None)
 
@@ -117,7 +117,7 @@ def _speech(facts: Floor, rule: HouseRule, now: datetime) -> None:
     if turn is None or facts.seconds_left is None:
         return
     said = _(
-        "{side} · 第{n}次发言(每人最多{most}次,每次{seconds}秒)",
+        "{side} · 第{n}次发言（每人最多{most}次，每次{seconds}秒）",
         side=term(turn.side),
         n=facts.spoken[turn.member_id],
         most=rule.speeches,
@@ -127,7 +127,7 @@ def _speech(facts: Floor, rule: HouseRule, now: datetime) -> None:
     data: dict[str, Any] = {
         "who": _label(turn),
         "said": said,
-        "soon": _("还剩不到{seconds}秒,请收尾", seconds=WARN_SECONDS),
+        "soon": _("还剩不到{seconds}秒，请收尾", seconds=WARN_SECONDS),
         "over": _("已超时"),
         "warn": WARN_SECONDS,
         "now": int(now.timestamp() * 1000),
@@ -145,7 +145,7 @@ def _steps(facts: Floor, sitting: Sitting, item: Item) -> Request | None:
         if following is not None:
             call = press(
                 f"begin.{following.id}",
-                _("请 {who} 发言({side})", who=_label(following), side=term(following.side)),
+                _("请 {who} 发言（{side}）", who=_label(following), side=term(following.side)),
                 icon=":material/record_voice_over:",
                 primary=True,
                 shortcut=KEYS["next"],
@@ -164,7 +164,7 @@ def _steps(facts: Floor, sitting: Sitting, item: Item) -> Request | None:
 def _running(turn: SpeakerInQueue) -> Request | None:
     end = press(f"end.{turn.id}", _("结束发言"), icon=":material/stop:", shortcut=KEYS["end"])
     more = press(f"minute.{turn.id}", _("加一分钟"), icon=":material/more_time:", shortcut=KEYS["minute"])
-    back = press(f"undo_begin.{turn.id}", _("点错了,退回排队"), icon=":material/undo:")
+    back = press(f"undo_begin.{turn.id}", _("点错了，退回排队"), icon=":material/undo:")
     if end:
         return Request(end, end_speech, _("发言结束"), {"turn_id": turn.id})
     if more:
@@ -186,7 +186,7 @@ def _may_ask(sitting: Sitting, facts: Floor, rule: HouseRule) -> list[Seat]:
 def _add(sitting: Sitting, item: Item, facts: Floor, rule: HouseRule) -> Request | None:
     free = _may_ask(sitting, facts, rule)
     if not free:
-        st.text(_("在场成员都在排队,或已用完发言次数。"))
+        st.text(_("在场成员都在排队，或已用完发言次数。"))
         return None
     with form(f"ask.{item.id}") as filling, st.container(horizontal=True, vertical_alignment="bottom"):
         seat = filling.choice("member_id", _("要求发言的成员"), free, show=lambda one: one.label)
@@ -205,8 +205,8 @@ def _my_turn(sitting: Sitting, facts: Floor, item: Item, user: Actor) -> Request
     if place is None:
         return _ask_myself(item)
     turn = facts.queue[place - 1]
-    st.text(_("您在排队,第 {n} 位({side})。轮到时主持人会叫您。", n=place, side=term(turn.side)))
-    drop = press(f"my_turn.{turn.id}", _("不发言了,退出排队"), icon=":material/back_hand:")
+    st.text(_("您在排队，第 {n} 位（{side}）。轮到时主持人会叫您。", n=place, side=term(turn.side)))
+    drop = press(f"my_turn.{turn.id}", _("不发言了，退出排队"), icon=":material/back_hand:")
     return Request(drop, withdraw_my_turn, _("已退出排队"), {"turn_id": turn.id}) if drop else None
 
 
@@ -216,7 +216,7 @@ def _ask_myself(item: Item) -> Request | None:
         pressed = filling.submit(_("我要发言"), icon=":material/front_hand:")
     if not pressed:
         return None
-    return Request(filling, ask_to_speak_myself, _("已加入排队,请等主持人叫到"), {"item_id": item.id, "side": side})
+    return Request(filling, ask_to_speak_myself, _("已加入排队，请等主持人叫到"), {"item_id": item.id, "side": side})
 
 
 def _queue_table(facts: Floor, item: Item) -> None:
@@ -229,7 +229,7 @@ def _queue_table(facts: Floor, item: Item) -> None:
             Column("n", _("顺序"), "nowrap"),
             Column("who", _("排队发言"), "nowrap"),
             Column("side", _("态度"), "nowrap"),
-            Column("spoken", _("本议题已发言(次)"), "number"),
+            Column("spoken", _("本议题已发言（次）"), "number"),
         ],
         key=f"floor.{item.id}",
         empty=_("没有人排队。"),
@@ -243,7 +243,7 @@ def _rearrange(facts: Floor, item: Item) -> Request | None:
     ways = {"begin_speech": _("请先发言"), "withdraw_turn": _("不发言了")}
     said = {"begin_speech": _("开始计时"), "withdraw_turn": _("已移出排队")}
     with (
-        st.expander(_("叫别人先发言,或移出排队"), icon=":material/swap_vert:"),
+        st.expander(_("叫别人先发言，或移出排队"), icon=":material/swap_vert:"),
         form(f"queue.{item.id}", border=False) as filling,
     ):
         turn = filling.choice("turn_id", _("排队发言"), list(facts.queue), show=_label)

@@ -55,7 +55,7 @@ def show_item(sitting: Sitting, item: Item, desk: Desk) -> Request | None:
 def _what(sitting: Sitting, item: Item) -> None:
     st.markdown(f"{badge(item.state)} {safe(item.need_number or item.proposer)}")
     if item.owners_matter:
-        st.warning(_("业主共同决定的事项:本会表决仅供业主大会参考。"), icon=":material/info:")
+        st.warning(_("业主共同决定的事项：本会表决仅供业主大会参考。"), icon=":material/info:")
     st.markdown(f"### {safe(item.motion)}")
     if item.question.kind is not QuestionKind.MOTION:
         st.text("\n".join([question_words(item.question), *option_lines(item.question)]))
@@ -94,21 +94,21 @@ def _not_yet(sitting: Sitting, item: Item, desk: Desk) -> Request | None:
 
 
 def _settle(point: Point, *, chair: bool) -> Request | None:
-    st.warning(_("修正动议待处理,处理后才能表决:"), icon=":material/edit:")
+    st.warning(_("修正动议待处理，处理后才能表决："), icon=":material/edit:")
     st.markdown(f"#### {safe(point.new_motion)}")
     if not chair:
         return None
     with st.container(horizontal=True, vertical_alignment="bottom"):
         counts = {
             name: st.number_input(label, min_value=0, step=1, value=None, key=f"{name}.{point.id}", width=160)
-            for name, label in (("votes_for", _("举手赞成(可不填)")), ("votes_against", _("举手反对(可不填)")))
+            for name, label in (("votes_for", _("举手赞成（可不填）")), ("votes_against", _("举手反对（可不填）")))
         }
-        yes = press(f"carry.{point.id}", _("采纳,改为新表述"), primary=True, icon=":material/check:")
+        yes = press(f"carry.{point.id}", _("采纳，改为新表述"), primary=True, icon=":material/check:")
         no = press(f"drop.{point.id}", _("不采纳"), icon=":material/close:")
     hit = yes or no
     if hit is None:
         return None
-    said = _("动议已修改,原表述保留在记录里") if hit is yes else _("修正动议未采纳")
+    said = _("动议已修改，原表述保留在记录里") if hit is yes else _("修正动议未采纳")
     return Request(hit, settle_amendment, said, {"point_id": point.id, "carried": hit is yes, **counts})
 
 
@@ -134,10 +134,10 @@ def _record(sitting: Sitting, item: Item, undecided: Point | None, desk: Desk) -
         values: dict[str, object] = {"item_id": item.id}
         if way == "amend":
             values["new_motion"] = filling.words("new_motion", _("动议改为"), start=item.motion)
-            values["said"] = filling.line("said", _("修正的理由(可不填)"), most=500)
+            values["said"] = filling.line("said", _("修正的理由（可不填）"), most=500)
         else:
             values["said"] = filling.words("said", _("要点"), height=90)
-        seat = filling.choice("member_id", _("发言人(可不记名)"), there, show=lambda s: s.label)
+        seat = filling.choice("member_id", _("发言人（可不记名）"), there, show=lambda s: s.label)
         values["member_id"] = seat.member_id if seat else None
         pressed = filling.submit(_("记录"), icon=":material/edit_note:")
     if not pressed:
@@ -148,9 +148,9 @@ def _record(sitting: Sitting, item: Item, undecided: Point | None, desk: Desk) -
 
 
 def _undo_start(item: Item) -> Request | None:
-    st.caption(_("叫错了议题、还没有人发言时,可以退回。"))
+    st.caption(_("叫错了议题、还没有人发言时，可以退回。"))
     back = press(f"undo_start.{item.id}", _("退回未开始"), icon=":material/undo:")
-    return Request(back, undo_start, _("已退回,本议题等待讨论"), {"item_id": item.id}) if back else None
+    return Request(back, undo_start, _("已退回，本议题等待讨论"), {"item_id": item.id}) if back else None
 
 
 def _postpone(item: Item) -> Request | None:
@@ -159,16 +159,16 @@ def _postpone(item: Item) -> Request | None:
         pressed = filling.submit(_("顺延到下次会议"), icon=":material/update:")
     if not pressed:
         return None
-    return Request(filling, postpone_item, _("议题已顺延,需求退回待上会"), {"item_id": item.id, "reason": reason})
+    return Request(filling, postpone_item, _("议题已顺延，需求退回待上会"), {"item_id": item.id, "reason": reason})
 
 
 def _say_words(sitting: Sitting, item: Item) -> Request | None:
     proposed = outcome_sentence(item.result, item.question, sitting.rule)
-    ways = {"answer_rejected": _("回音提出人"), "keep_in_reserve": _("入储备库,以后再议")}
+    ways = {"answer_rejected": _("回音提出人"), "keep_in_reserve": _("入储备库，以后再议")}
     with form(f"words.{item.id}") as filling:
         act = filling.choice("way", _("怎样给提出人一个说法"), list(ways), start="answer_rejected",
                              show=ways.__getitem__, few=True)  # fmt: skip
-        reason = filling.words("reason", _("要说的话(会交给回访的人)"), start=proposed)
+        reason = filling.words("reason", _("要说的话（会交给回访的人）"), start=proposed)
         pressed = filling.submit(_("就这样办"), icon=":material/reply:")
     if not pressed:
         return None

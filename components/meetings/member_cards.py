@@ -32,11 +32,11 @@ def cards_part(
 
     `draw` gives a fresh code for every member, `template` the subdistrict's sheet, `record` notes what left the house.
     """
-    st.caption(_("开会时成员扫大屏上的二维码,输入卡号,自己签到。再制一张,旧卡就作废。"))
+    st.caption(_("开会时成员扫大屏上的二维码，输入卡号，自己签到。再制一张，旧卡就作废。"))
     _download(user, body, template, record)
     with form("make_cards") as filling:
         chosen = filling.several(
-            "codes", _("给谁制卡(不选:全体在任成员)"), list(serving), show=lambda one: f"{one.seat:02d} {one.name}"
+            "codes", _("给谁制卡（不选：全体在任成员）"), list(serving), show=lambda one: f"{one.seat:02d} {one.name}"
         )
         pressed = filling.submit(_("制卡"), icon=":material/badge:")
     if pressed:
@@ -48,7 +48,7 @@ def cards_part(
             st.session_state.pop(f"_cards.{filling.request_key}", None)
             cards = [(members[one].seat, members[one].name, code) for one, code in codes.items()]
             st.session_state[PRINTED] = Codes((user.id, body.id), cards, utc_now())
-            return _("已制 {count} 张卡,请下载打印", count=made["cards"])
+            return _("已制 {count} 张卡，请下载打印", count=made["cards"])
 
         return Request(filling, make_cards, said, {"body_id": body.id, "codes": dict(codes)})
     return _lost(serving)
@@ -73,13 +73,13 @@ def _download(
     with st.container(border=True):
         count = len(kept.left(utc_now()))
         st.markdown(
-            _("**请现在下载并打印这 {count} 张卡。**卡号只在这里出现这一次,下载 10 分钟后自动清除。", count=count)
+            _("**请现在下载并打印这 {count} 张卡。**卡号只在这里出现这一次，下载 10 分钟后自动清除。", count=count)
         )
         with st.container(horizontal=True):
-            file_button(user, Permission.MANAGE_COUNCIL, _("下载成员卡(Word)"),
+            file_button(user, Permission.MANAGE_COUNCIL, _("下载成员卡（Word）"),
                         _("成员卡-{body}", body=body.name) + ".docx", WORD, made,
                         key="paper.cards", primary=True)  # fmt: skip
-            if st.button(_("已打印,清除卡号"), key="cards_clear", icon=":material/delete_sweep:"):
+            if st.button(_("已打印，清除卡号"), key="cards_clear", icon=":material/delete_sweep:"):
                 forget(PRINTED)
                 st.rerun()
 

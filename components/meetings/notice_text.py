@@ -6,9 +6,9 @@ from db.rules.meetings.sitting import Sitting
 
 
 def meeting_name(sitting: Sitting) -> str:
-    """柳林社区居民议事会第3届第1次会议:三月议事会."""
+    """柳林社区居民议事会第3届第1次会议：三月议事会."""
     return _(
-        "{body}第{term}届第{number}次会议:{title}",
+        "{body}第{term}届第{number}次会议：{title}",
         body=sitting.body_name,
         term=sitting.term,
         number=sitting.number,
@@ -19,15 +19,15 @@ def meeting_name(sitting: Sitting) -> str:
 def notice_text(sitting: Sitting) -> str:
     """Who meets, when, where, about what, and how to ask for leave."""
     lines = [
-        _("各位成员:"),
-        _("兹定于{at}在{place}召开{name},请准时参加。", at=moment(sitting.at), place=sitting.place,
+        _("各位成员："),
+        _("兹定于{at}在{place}召开{name}，请准时参加。", at=moment(sitting.at), place=sitting.place,
           name=meeting_name(sitting)),
-        _("议题:"),
+        _("议题："),
     ]  # fmt: skip
     for item in sitting.items:
         lines.append(f"{item.position}. {item.title}")
-        lines.append(_("动议:{motion}", motion=item.motion))
+        lines.append(_("动议：{motion}", motion=item.motion))
         if item.owners_matter:
-            lines.append(_("依法由业主共同决定,表决仅供业主大会参考。"))
-    lines.append(_("不能到会请提前向社区请假;议事会不接受委托表决。"))
+            lines.append(_("依法由业主共同决定，表决仅供业主大会参考。"))
+    lines.append(_("不能到会请提前向社区请假；议事会不接受委托表决。"))
     return "\n".join(lines)

@@ -55,14 +55,14 @@ def ballot_template() -> Any:
         holder = made.cell(1, place)
         cell(holder, _("表决票"), size=15, font=HEAD, align=CENTRE)
         line(holder, "{{ meeting }}", size=9, align=CENTRE, spacing=12)
-        line(holder, _("议题{{ number }}:{{ title }}"), size=11, font=HEAD, spacing=16, before=2)
-        when(holder, "motion", _("表决事项:{{ motion }}"), size=10, spacing=14)
+        line(holder, _("议题{{ number }}：{{ title }}"), size=11, font=HEAD, spacing=16, before=2)
+        when(holder, "motion", _("表决事项：{{ motion }}"), size=10, spacing=14)
         when(holder, "advisory", "{{ advisory }}", size=9, font="KaiTi", spacing=12)
         line(holder, "{{ instruction }}", size=9.5, font="KaiTi", spacing=13)
         mark(holder, f"for option in row.{('left', 'right')[place]}.options")
         line(holder, "{{ option }}", size=12, spacing=19)
         mark(holder, "endfor")
-        line(holder, _("请勿署名,请勿作其他记号。"), size=8, align=CENTRE, spacing=11)
+        line(holder, _("请勿署名，请勿作其他记号。"), size=8, align=CENTRE, spacing=11)
     return document
 
 
@@ -87,7 +87,7 @@ def ballot_papers(sitting: Sitting, item: Item, *, copies: int | None = None, te
         "title": item.title,
         "motion": _clipped(item.motion) if motion else "",
         "method": question_words(question),
-        "instruction": instruction(question) + (_("各张选项先后不同,编号不变。") if len(orders) > 1 else ""),
+        "instruction": instruction(question) + (_("各张选项先后不同，编号不变。") if len(orders) > 1 else ""),
         "options": ballot_options(question),
         "advisory": advisory_words(item),
         "rows": [{"number": n // 2 + 1, "left": papers[n], "right": papers[n + 1]} for n in range(0, len(papers), 2)],
@@ -109,20 +109,20 @@ def paper_orders(question: Question, item_id: int, voters: int, *, shuffled: boo
 
 
 def _clipped(text: str) -> str:
-    return text if len(text) <= LONGEST_MOTION else _("{start}……(全文见会议通知)", start=text[: LONGEST_MOTION - 10])
+    return text if len(text) <= LONGEST_MOTION else _("{start}……（全文见会议通知）", start=text[: LONGEST_MOTION - 10])
 
 
 def instruction(question: Question) -> str:
     """How to fill in the paper, in one line."""
     if question.kind is QuestionKind.CHOOSE:
-        return _("请在□内打“√”,最多选 {most} 项,多选无效。", most=question.most)
+        return _("请在□内打“√”，最多选 {most} 项，多选无效。", most=question.most)
     if question.kind is QuestionKind.SCORE:
-        return _("请在横线上打分:0 到 {best} 的整数,{best} 分最好;可以留空。", best=BEST_SCORE)
+        return _("请在横线上打分：0 到 {best} 的整数，{best} 分最好；可以留空。", best=BEST_SCORE)
     if question.kind is QuestionKind.RANK:
-        return _("请在横线上写 1、2、3……排先后,1 为最想要,可不排完。")
+        return _("请在横线上写 1、2、3……排先后，1 为最想要，可不排完。")
     if question.kind is QuestionKind.BUDGET:
-        return _("请在赞成的方案□内打“√”,项数不限;预算共 {budget}。", budget=yuan(question.budget))
-    return _("请在一个□内打“√”,多选无效。")
+        return _("请在赞成的方案□内打“√”，项数不限；预算共 {budget}。", budget=yuan(question.budget))
+    return _("请在一个□内打“√”，多选无效。")
 
 
 def ballot_options(question: Question, order: Sequence[int] = ()) -> list[str]:
@@ -151,10 +151,10 @@ def slip_template() -> Any:
         line(holder, _("票号 {{ row.SIDE.serial }}").replace("SIDE", side), size=10, font=HEAD, spacing=16)
         line(holder, f"{{{{ row.{side}.code }}}}", size=18, bold=True, font="Consolas", spacing=26)
         for words in (
-            _("1. 手机扫码;或在浏览器打开下面的网址,再输入票码:"),
+            _("1. 手机扫码；或在浏览器打开下面的网址，再输入票码："),
             "{{ address }}",
-            _("2. 截止前可以改投,以最后一次为准。"),
-            _("3. 一人一票,不要拍照,不要转借。"),
+            _("2. 截止前可以改投，以最后一次为准。"),
+            _("3. 一人一票，不要拍照，不要转借。"),
         ):
             line(holder, words, size=8, spacing=11)
         mark(holder, "endif")
@@ -199,7 +199,7 @@ def card_template() -> Any:
         line(holder, f"{{{{ row.{side}.name }}}}", size=20, font=HEAD, spacing=30, before=4)
         line(holder, _("席位 {{ row.SIDE.seat }}").replace("SIDE", side), size=12, spacing=18)
         line(holder, _("卡号 {{ row.SIDE.code }}").replace("SIDE", side), size=12, bold=True, spacing=18)
-        line(holder, _("开会时扫大屏二维码,凭卡号签到。"), size=8, spacing=12, before=2)
+        line(holder, _("开会时扫大屏二维码，凭卡号签到。"), size=8, spacing=12, before=2)
         mark(holder, "endif")
         beside = made.cell(1, place + 1)
         cell(beside, f"{{{{ row.{side}.qr }}}}", align=CENTRE, size=8).paragraph_format.line_spacing = 1.0
@@ -224,9 +224,9 @@ def check_template() -> Any:
     document = blank(size=12, line=20, margin=2.4, top=2.2)
     headline(document, _("核对码清单"))
     line(document, "{{ meeting }}", align=CENTRE)
-    line(document, _("议题{{ number }}:{{ title }}"), font=HEAD, before=6)
+    line(document, _("议题{{ number }}：{{ title }}"), font=HEAD, before=6)
     when(document, "advisory", "{{ advisory }}", font="KaiTi")
-    line(document, _("共 {{ count }} 张票码票。投票时手机上显示过核对码,请找到自己的一行,核对选择是否一致;"
+    line(document, _("共 {{ count }} 张票码票。投票时手机上显示过核对码，请找到自己的一行，核对选择是否一致；"
                      "不一致请当场向监票人提出。"), size=11)  # fmt: skip
     columns = [
         Column(_("序号"), "{{ row.number }}", 1.6),

@@ -60,14 +60,14 @@ def _head(record: MeetingRecord) -> str:
     """The head of the log as the auditor's page asks for it; empty until the meeting is closed."""
     if not record.audit_head:
         return ""
-    return _("第 {n} 条,校验码 {hash}", n=record.log_entries, hash=record.audit_head)
+    return _("第 {n} 条，校验码 {hash}", n=record.log_entries, hash=record.audit_head)
 
 
 def _names(sitting: Sitting, kind: MemberPresence) -> str:
     names = [with_proxy(seat) for seat in sitting.seats if seat.presence is kind]
     if not names:
         return ""
-    return _("{presence}({count}):{names}", presence=term(kind), count=len(names), names="、".join(names))
+    return _("{presence}（{count}）：{names}", presence=term(kind), count=len(names), names="、".join(names))
 
 
 def _points(sitting: Sitting, item: Item) -> list[str]:
@@ -77,10 +77,10 @@ def _points(sitting: Sitting, item: Item) -> list[str]:
 def _point(point: Point) -> list[str]:
     who = point.name or _("与会成员")
     if not point.amendment:
-        return [_("{who}:{words}", who=who, words=point.words)]
+        return [_("{who}：{words}", who=who, words=point.words)]
     verdict = _("采纳") if point.carried else _("未采纳")
-    moved = _("{who}提出修正({verdict}):{motion}", who=who, verdict=verdict, motion=point.new_motion)
-    return [moved, _("修正前:{motion}", motion=point.motion_before)]
+    moved = _("{who}提出修正（{verdict}）：{motion}", who=who, verdict=verdict, motion=point.new_motion)
+    return [moved, _("修正前：{motion}", motion=point.motion_before)]
 
 
 def _next(item: Item) -> str:
@@ -105,7 +105,7 @@ def minutes_template() -> Any:
         (_("议事规则"), "{{ rule }}"),
     ]
     form(document, facts, label=2.6, size=11.5)
-    when(document, "short_notice", _("通知时间短于议事规则,原因:{{ short_notice }}"))
+    when(document, "short_notice", _("通知时间短于议事规则，原因：{{ short_notice }}"))
     lines(document, "people")
     heading(document, _("一、议程"))
     agenda = [
@@ -117,8 +117,8 @@ def minutes_template() -> Any:
     table(document, "agenda", agenda)
     heading(document, _("二、讨论与表决"))
     mark(document, "for item in items")
-    line(document, _("议题{{ item.number }}:{{ item.title }}"), font=HEAD, before=6)
-    line(document, _("动议:{{ item.motion }}"), indent=True)
+    line(document, _("议题{{ item.number }}：{{ item.title }}"), font=HEAD, before=6)
+    line(document, _("动议：{{ item.motion }}"), indent=True)
     when(document, "item.advisory", "{{ item.advisory }}", font="KaiTi", indent=True)
     lines(document, "item.points", indent=True)
     when(document, "item.recused", "{{ item.recused }}", indent=True)
@@ -142,8 +142,8 @@ def minutes_template() -> Any:
     mark(document, "endif")
     line(document, _("签字页"), font=HEAD, size=18, align=CENTRE, spacing=30).paragraph_format.page_break_before = True
     line(document, "{{ meeting }}", align=CENTRE, size=12)
-    line(document, _("成员签字:"), before=10)
+    line(document, _("成员签字："), before=10)
     lines(document, "signatures", spacing=32)
-    line(document, _("主持人:{{ chair }} ____________    记录人:____________"), before=14)
-    when(document, "audit_head", _("闭会时审计日志末条:{{ audit_head }}"), size=8, spacing=12, before=10)
+    line(document, _("主持人：{{ chair }} ____________    记录人：____________"), before=14)
+    when(document, "audit_head", _("闭会时审计日志末条：{{ audit_head }}"), size=8, spacing=12, before=10)
     return document

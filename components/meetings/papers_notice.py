@@ -58,7 +58,7 @@ def meeting_fields(sitting: Sitting) -> dict[str, Any]:
 
 def advisory_words(item: Item) -> str:
     """What must stand beside an owners' matter wherever it is printed; empty for any other item."""
-    return _("依法由业主共同决定,表决仅供业主大会参考。") if item.owners_matter else ""
+    return _("依法由业主共同决定，表决仅供业主大会参考。") if item.owners_matter else ""
 
 
 # --- 会议通知 -----------------------------------------------------------------------------------------
@@ -69,19 +69,19 @@ def notice_template() -> Any:
     """会议通知 as it leaves the office."""
     document = blank()
     headline(document, _("会议通知"))
-    line(document, _("各位成员:"))
-    line(document, _("兹定于{{ at }}在{{ place }}召开{{ meeting }},请准时参加。会议议题如下:"), indent=True)
+    line(document, _("各位成员："))
+    line(document, _("兹定于{{ at }}在{{ place }}召开{{ meeting }}，请准时参加。会议议题如下："), indent=True)
     mark(document, "for item in items")
     line(document, "{{ item.number }}. {{ item.title }}", font=HEAD, before=6)
-    line(document, _("动议:{{ item.motion }}"), indent=True)
-    when(document, "item.method", _("表决方法:{{ item.method }}"), indent=True)
+    line(document, _("动议：{{ item.motion }}"), indent=True)
+    when(document, "item.method", _("表决方法：{{ item.method }}"), indent=True)
     mark(document, "for option in item.options")
     line(document, "{{ option }}", indent=True, spacing=22)
     mark(document, "endfor")
     when(document, "item.advisory", "{{ item.advisory }}", indent=True, font="KaiTi")
     mark(document, "endfor")
-    when(document, "rule", _("议事规则:{{ rule }}"), indent=True, before=6)
-    line(document, _("不能到会请提前向社区请假;议事会不接受委托表决。"), indent=True)
+    when(document, "rule", _("议事规则：{{ rule }}"), indent=True, before=6)
+    line(document, _("不能到会请提前向社区请假；议事会不接受委托表决。"), indent=True)
     line(document, "{{ body }}", align=RIGHT, before=24)
     when(document, "sent", "{{ sent }}", align=RIGHT)
     return document
@@ -116,7 +116,7 @@ def sign_in_template() -> Any:
     document = blank(size=12, line=22, margin=2.2, top=2)
     headline(document, _("签到表"))
     line(document, "{{ meeting }}", align=CENTRE)
-    line(document, _("时间:{{ at }}    地点:{{ place }}    主持人:{{ chair }}"), align=CENTRE)
+    line(document, _("时间：{{ at }}    地点：{{ place }}    主持人：{{ chair }}"), align=CENTRE)
     line(document, "{{ attendance }}", align=CENTRE, size=11)
     columns = [
         Column(_("席位"), "{{ row.seat }}", 1.5),
@@ -128,8 +128,8 @@ def sign_in_template() -> Any:
     ]
     made = table(document, "seats", columns)
     made.rows[2].height = Cm(1)
-    line(document, _("列席人员签名:"), before=4)
-    line(document, _("记录人:____________"), align=RIGHT)
+    line(document, _("列席人员签名："), before=4)
+    line(document, _("记录人：____________"), align=RIGHT)
     return document
 
 
@@ -183,23 +183,27 @@ def public_notice(notice: NoticeFacts, template: bytes | None = None) -> Paper:
 
 def notice_advisory(notice: NoticeFacts) -> str:
     """What must stand on the notice of an owners' matter; empty for any other."""
-    return _("本事项依法由业主共同决定,议事会表决仅供业主大会参考。") if notice.owners_matter else ""
+    return _("本事项依法由业主共同决定，议事会表决仅供业主大会参考。") if notice.owners_matter else ""
 
 
 def notice_foot(notice: NoticeFacts) -> list[str]:
     """Period and where to object, as they stand under the text."""
     period = _(
-        "公示期:{start}至{end}({days}个工作日)。",
+        "公示期：{start}至{end}（{days}个工作日）。",
         start=day(notice.posted_on),
         end=day(notice.ends_on),
         days=notice.working_days,
     )
-    lines = [period, _("如有异议,请在公示期内实名提出:{contact}。", contact=notice.objection_contact)]
+    lines = [period, _("如有异议，请在公示期内实名提出：{contact}。", contact=notice.objection_contact)]
     if notice.owners_matter:
         lines.insert(0, notice_advisory(notice))
     newest = notice.plans[-1]
     if newest.since is not None:
-        changed = _("公示期间根据异议修改方案(第{n}版,{day}):{words}", n=newest.number, day=day(newest.since.date()),
-                    words=newest.words)  # fmt: skip
+        changed = _(
+            "公示期间根据异议修改方案（第{n}版，{day}）：{words}",
+            n=newest.number,
+            day=day(newest.since.date()),
+            words=newest.words,
+        )
         lines.insert(0, changed)
     return lines

@@ -147,7 +147,7 @@ def vote_fields(sitting: Sitting, item: Item, record: MeetingRecord) -> dict[str
     books = record.books.get(item.id, ())
     must_balance(item, books)
     out = [recused for recused in sitting.recusals if recused.item_id == item.id]
-    names = "、".join(_("{name}({reason})", name=r.name, reason=r.reason) for r in out)
+    names = "、".join(_("{name}（{reason}）", name=r.name, reason=r.reason) for r in out)
     file_hash = record.hashes.get(item.id, "")
     return {
         "number": item.position,
@@ -157,13 +157,13 @@ def vote_fields(sitting: Sitting, item: Item, record: MeetingRecord) -> dict[str
         "method": question_words(item.question),
         "way": "、".join(dict.fromkeys(term(way.way) for way in books)) or _way_of(sitting, item),
         "quorum": quorum_words(item.result.quorum) if item.result else "",
-        "recused": _("回避 {count} 人:{names}", count=len(out), names=names) if out else "",
+        "recused": _("回避 {count} 人：{names}", count=len(out), names=names) if out else "",
         "rule": _rule(sitting, item),
         "sentence": outcome_sentence(item.result, item.question, sitting.rule),
         "outcome": term(item.outcome) if item.outcome else "",
         "ways": _way_rows(item.question, books),
         "proof": [
-            _("{way}:{equations}", way=term(way.way), equations=_("；").join(books_words(way, item.question, _)))
+            _("{way}：{equations}", way=term(way.way), equations=_("；").join(books_words(way, item.question, _)))
             for way in books
         ],
         "ranked": isinstance(item.result, Verdict),
@@ -172,7 +172,7 @@ def vote_fields(sitting: Sitting, item: Item, record: MeetingRecord) -> dict[str
         "rounds": _rounds(item),
         "tellers": _tellers(sitting, item, record),
         "file_hash": file_hash,
-        "recount": _("选票文件 SHA-256:\n{hash}\n拿到文件的人可用 python -m db recount 文件名 重新计票核对。",
+        "recount": _("选票文件 SHA-256：\n{hash}\n拿到文件的人可用 python -m db recount 文件名 重新计票核对。",
                      hash=file_hash) if file_hash else "",
     }  # fmt: skip
 
@@ -186,7 +186,7 @@ def _rule(sitting: Sitting, item: Item) -> str:
     if sitting.rule is None:
         return ""
     own = question_words(item.question) if isinstance(item.result, Verdict) else majority_rule(sitting.rule)
-    return _("{quorum};{own};同票{tie}", quorum=quorum_rule(sitting.rule), own=own, tie=term(sitting.rule.tie))
+    return _("{quorum}；{own}；同票{tie}", quorum=quorum_rule(sitting.rule), own=own, tie=term(sitting.rule.tie))
 
 
 def _counted(kind: QuestionKind) -> str:
@@ -252,7 +252,7 @@ def _exact(upper: int, lower: int) -> str:
 def _tellers(sitting: Sitting, item: Item, record: MeetingRecord) -> list[str]:
     said = [
         _(
-            "第{round}轮 计票人:{teller};监票人:{scrutineer};重新清点 {recounts} 次",
+            "第{round}轮 计票人：{teller}；监票人：{scrutineer}；重新清点 {recounts} 次",
             round=count.round,
             teller=count.teller,
             scrutineer=count.scrutineer,
@@ -263,7 +263,7 @@ def _tellers(sitting: Sitting, item: Item, record: MeetingRecord) -> list[str]:
     ]
     if item.id in record.counters:
         teller, scrutineer = record.counters[item.id]
-        said.append(_("纸质票 计票人:{teller};监票人:{scrutineer}", teller=teller, scrutineer=scrutineer))
+        said.append(_("纸质票 计票人：{teller}；监票人：{scrutineer}", teller=teller, scrutineer=scrutineer))
     return said
 
 
@@ -271,7 +271,7 @@ def correction_lines(record: MeetingRecord) -> list[str]:
     """更正 that a second person confirmed: both texts, the reason, who and when."""
     return [
         _(
-            "“{item}”{field}:原为“{before}”,更正为“{after}”。原因:{reason}。{asked}提出,{settled}核对({at})。",
+            "“{item}”{field}：原为“{before}”，更正为“{after}”。原因：{reason}。{asked}提出，{settled}核对（{at}）。",
             item=row.item,
             field=term(row.field),
             before=row.before,
@@ -319,7 +319,7 @@ def vote_part(document: Any) -> None:
     table(document, "item.options", [title, count])
     mark(document, "endif")
     lines(document, "item.rounds", size=12, spacing=20)
-    when(document, "item.sentence", _("结论:{{ item.sentence }}"), bold=True)
+    when(document, "item.sentence", _("结论：{{ item.sentence }}"), bold=True)
     lines(document, "item.tellers", size=12, spacing=20)
     when(document, "item.recount", "{{ item.recount }}", size=10.5, spacing=16)
 
@@ -330,23 +330,23 @@ def result_template() -> Any:
     document = blank(size=12, line=22, margin=2.6, top=2.4)
     headline(document, _("表决结果报告单"))
     line(document, "{{ meeting }}", align=CENTRE)
-    line(document, _("时间:{{ at }}    地点:{{ place }}    主持人:{{ chair }}"))
+    line(document, _("时间：{{ at }}    地点：{{ place }}    主持人：{{ chair }}"))
     line(document, "{{ attendance }}")
-    when(document, "short_notice", _("通知时间短于议事规则,原因:{{ short_notice }}"))
+    when(document, "short_notice", _("通知时间短于议事规则，原因：{{ short_notice }}"))
     mark(document, "for item in items")
-    heading(document, _("议题{{ item.number }}:{{ item.title }}"))
-    line(document, _("表决事项:{{ item.motion }}"))
+    heading(document, _("议题{{ item.number }}：{{ item.title }}"))
+    line(document, _("表决事项：{{ item.motion }}"))
     when(document, "item.advisory", "{{ item.advisory }}", font="KaiTi", bold=True)
-    line(document, _("表决方式:{{ item.way }}    方法:{{ item.method }}"))
-    line(document, _("法定人数:{{ item.quorum }}"))
+    line(document, _("表决方式：{{ item.way }}    方法：{{ item.method }}"))
+    line(document, _("法定人数：{{ item.quorum }}"))
     when(document, "item.recused", "{{ item.recused }}")
-    when(document, "item.rule", _("规则:{{ item.rule }}"))
+    when(document, "item.rule", _("规则：{{ item.rule }}"))
     vote_part(document)
     mark(document, "endfor")
     mark(document, "if corrections")
     heading(document, _("更正"))
     lines(document, "corrections")
     mark(document, "endif")
-    line(document, _("计票人签字:____________    监票人签字:____________"), before=16)
-    line(document, _("主持人签字:____________    日期:____________"), before=8)
+    line(document, _("计票人签字：____________    监票人签字：____________"), before=16)
+    line(document, _("主持人签字：____________    日期：____________"), before=8)
     return document

@@ -47,10 +47,10 @@ def _change(point: Point) -> str:
     if not point.amendment:
         return ""
     if point.carried is None:
-        return _("待处理:{motion}", motion=point.new_motion)
+        return _("待处理：{motion}", motion=point.new_motion)
     if point.carried:
-        return _("采纳:{motion}", motion=point.new_motion)
-    return _("未采纳:{motion}", motion=point.new_motion)
+        return _("采纳：{motion}", motion=point.new_motion)
+    return _("未采纳：{motion}", motion=point.new_motion)
 
 
 def _numbering(found: list[Point], item: Item) -> int:
@@ -88,18 +88,18 @@ def _amend(point: Point) -> Request | None:
     if not pressed:
         return None
     values = {"point_id": point.id, "said": said, "seen": seen}
-    return Request(filling, amend_point, _("要点已更正,原来的话留在审计记录里"), values)
+    return Request(filling, amend_point, _("要点已更正，原来的话留在审计记录里"), values)
 
 
 def _strike(point: Point) -> Request | None:
     with form(f"strike.{point.id}", border=False) as filling:
-        why = _("例:记错了人、重复记录。原因留在审计记录里。")
+        why = _("例：记错了人、重复记录。原因留在审计记录里。")
         reason = filling.line("reason", _("删去的原因"), most=200, help=why)
         pressed = filling.submit(_("删去这一条"), icon=":material/delete:")
     if not pressed:
         return None
     values = {"point_id": point.id, "reason": reason}
-    return Request(filling, strike_point, _("已删去,原话和原因留在审计记录里"), values)
+    return Request(filling, strike_point, _("已删去，原话和原因留在审计记录里"), values)
 
 
 def _take_back(point: Point, item: Item, user: Actor) -> Request | None:

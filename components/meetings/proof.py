@@ -52,7 +52,7 @@ def proof(sitting: Sitting, desk: Desk) -> None:
 def _label(sitting: Sitting, count: TellerCount) -> str:
     item = sitting.item(count.item_id)
     place, title = (item.position, item.title) if item else (0, "")
-    return _("{n}. {title}(第{round}轮,{way})", n=place, title=title, round=count.round, way=term(count.method))
+    return _("{n}. {title}（第{round}轮，{way}）", n=place, title=title, round=count.round, way=term(count.method))
 
 
 def _ballot(sitting: Sitting, item: Item, count: TellerCount, desk: Desk) -> None:
@@ -75,16 +75,16 @@ def _books(books: Any, item: Item) -> None:
         signed = "、".join(name for one, _place, name in books.counted_by if one is way.way)
         lines = [f"**{term(way.way)}**", *books_words(way, item.question)]
         if signed:
-            lines.append(_("计票、监票:{names}", names=signed))
-        lines += [_("账目不平:{fault}", fault=fault_words(fault)) for fault in way.faults()]
+            lines.append(_("计票、监票：{names}", names=signed))
+        lines += [_("账目不平：{fault}", fault=fault_words(fault)) for fault in way.faults()]
         st.markdown("  \n".join([lines[0], *(line.replace("*", "\\*").replace("_", "\\_") for line in lines[1:])]))
     if books.witnesses:
-        st.text(_("见证人:{names}", names="、".join(books.witnesses)))
+        st.text(_("见证人：{names}", names="、".join(books.witnesses)))
 
 
 def _codes(sitting: Sitting, item: Item, ballot_id: int, desk: Desk) -> None:
     with st.expander(_("票码核对清单"), icon=":material/fact_check:"):
-        st.caption(_("投票时手机上显示过核对码。请成员对照自己的核对码,看选择是否一致。"))
+        st.caption(_("投票时手机上显示过核对码。请成员对照自己的核对码，看选择是否一致。"))
         codes = [(code, choice_words(item.question, said)) for code, said in desk.ask("slip_list", ballot_id=ballot_id)]
         rows(
             [{"code": code, "choice": choice} for code, choice in codes],
@@ -94,7 +94,7 @@ def _codes(sitting: Sitting, item: Item, ballot_id: int, desk: Desk) -> None:
         if codes and desk.may(Permission.EXPORT):
             paper = check_list(sitting, item, codes, desk.ask("template_for", kind="checks"))
             _take(
-                _("下载核对清单(Word)"),
+                _("下载核对清单（Word）"),
                 "checks",
                 lambda _actor: paper(),
                 file_name(sitting, "checks"),
@@ -105,15 +105,15 @@ def _codes(sitting: Sitting, item: Item, ballot_id: int, desk: Desk) -> None:
 
 
 def _file(sitting: Sitting, ballot_id: int, digest: str, desk: Desk) -> None:
-    st.text(_("选票文件的指纹(SHA-256):{digest}", digest=digest))
-    st.caption(_("任何人都可以用这份文件重新计票:`python -m db recount 文件名`,得到同一句结果。"))
+    st.text(_("选票文件的指纹（SHA-256）：{digest}", digest=digest))
+    st.caption(_("任何人都可以用这份文件重新计票：`python -m db recount 文件名`，得到同一句结果。"))
     if not desk.may(Permission.EXPORT):
         return
 
     def text(actor: Actor) -> bytes:
         return ballot_file.write(desk.ask_as(actor)("ballot_file", ballot_id=ballot_id)).encode()
 
-    _take(_("下载选票文件(CSV)"), "ballots", text, f"ballots-{ballot_id}.csv", "text/csv", desk, len(sitting.seats))
+    _take(_("下载选票文件（CSV）"), "ballots", text, f"ballots-{ballot_id}.csv", "text/csv", desk, len(sitting.seats))
 
 
 def _take(label: str, what: str, make: Callable[[Actor], bytes], name: str, mime: str, desk: Desk, count: int) -> None:
@@ -144,7 +144,7 @@ def papers(sitting: Sitting, desk: Desk) -> None:
             full = what in ("results", "minutes")
             known = desk.ask("paper_record", meeting_id=sitting.id) if full else NOTHING_MORE
             paper = document(what, sitting, known, desk.ask("template_for", kind=what))
-            _take(_("下载{paper}(Word)", paper=paper_name(what)), what, lambda _actor: paper(),
+            _take(_("下载{paper}（Word）", paper=paper_name(what)), what, lambda _actor: paper(),
                   file_name(sitting, what), WORD, desk, max(1, len(sitting.seats)))  # fmt: skip
 
     fragment(Permission.EXPORT)(look)()
@@ -160,5 +160,5 @@ def _ballot_papers(sitting: Sitting, desk: Desk) -> None:
     )
     paper = ballot_papers(sitting, item, template=desk.ask("template_for", kind="ballot"))
     name = file_name(sitting, "ballot").replace(".docx", f"-{item.position}.docx")
-    _take(_("下载{paper}(Word)", paper=paper_name("ballot")), "ballot", lambda _actor: paper(), name, WORD, desk,
+    _take(_("下载{paper}（Word）", paper=paper_name("ballot")), "ballot", lambda _actor: paper(), name, WORD, desk,
           len(sitting.seats))  # fmt: skip

@@ -56,7 +56,7 @@ def after_meeting(sitting: Sitting) -> None:
 
 def _words(sitting: Sitting, item: Item) -> str:
     words = outcome_sentence(item.result, item.question, sitting.rule)
-    advice = _("业主共同决定的事项:本会表决仅供业主大会参考。") if item.owners_matter else ""
+    advice = _("业主共同决定的事项：本会表决仅供业主大会参考。") if item.owners_matter else ""
     return words or advice
 
 
@@ -67,7 +67,7 @@ def last_result(sitting: Sitting, screen: OnScreen) -> Request | None:
         return None
     words = outcome_sentence(item.result, item.question, sitting.rule)
     with st.container(border=True):
-        st.markdown(safe(_("请宣读第{n}项的结果:{words}", n=item.position, words=words)))
+        st.markdown(safe(_("请宣读第{n}项的结果：{words}", n=item.position, words=words)))
         reveal = press(
             f"reveal.{item.id}",
             _("在大屏上公布这个结果"),
@@ -83,9 +83,9 @@ def steer(sitting: Sitting, item: Item | None, screen: OnScreen) -> Request | No
     shown = sitting.item(screen.item_id) if screen.mode is ScreenMode.MEETING else None
     words = term(screen.mode)
     if shown is not None:
-        words = _("第{n}项{revealed}", n=shown.position, revealed=_("(已公布结果)") if screen.revealed else "")
+        words = _("第{n}项{revealed}", n=shown.position, revealed=_("（已公布结果）") if screen.revealed else "")
     with (
-        st.expander(_("大屏现在显示:{what}", what=words), icon=":material/tv:", key="steer"),
+        st.expander(_("大屏现在显示：{what}", what=words), icon=":material/tv:", key="steer"),
         st.container(horizontal=True),
     ):
         follow = press("screen_item", _("显示本议题"), icon=":material/tv:", disabled=item is None)
@@ -111,13 +111,13 @@ def steer(sitting: Sitting, item: Item | None, screen: OnScreen) -> Request | No
 def close_form(sitting: Sitting) -> Request | None:
     """Declare the meeting closed."""
     with form("close_meeting", border=False) as filling:
-        st.text(_("闭会后,未表决的议题自动顺延,未报到的成员记为缺席。"))
+        st.text(_("闭会后，未表决的议题自动顺延，未报到的成员记为缺席。"))
         pressed = filling.submit(_("宣布闭会"), icon=":material/stop_circle:")
     if not pressed:
         return None
     return Request(
         filling,
         close_meeting,
-        lambda ended: _("已闭会,顺延 {n} 项", n=ended["postponed"]),
+        lambda ended: _("已闭会，顺延 {n} 项", n=ended["postponed"]),
         {"meeting_id": sitting.id, "version": sitting.version},
     )

@@ -29,7 +29,7 @@ def slips_part(sitting: Sitting, desk: Desk) -> Request | None:
     if not desk.may(Permission.PRINT_SLIPS):
         return None
     if sitting.rule is not None and not sitting.rule.phones_allowed:
-        st.info(_("本机构的议事规则不允许用手机投票,不用印票码。"), icon=":material/gavel:")
+        st.info(_("本机构的议事规则不允许用手机投票，不用印票码。"), icon=":material/gavel:")
         return None
     standing = desk.ask("slip_standing", meeting_id=sitting.id)
     st.text(_("可用 {ready} · 作废 {void}", ready=len(standing.ready), void=len(standing.void)))
@@ -45,7 +45,7 @@ def slips_part(sitting: Sitting, desk: Desk) -> Request | None:
         )
         way = chosen or way
     if sitting.ballot is not None and any(one.way is VoteMethod.SLIP for one in sitting.ballot.ways):
-        st.info(_("票码表决正在进行,现在不能印票或作废。"), icon=":material/lock:")
+        st.info(_("票码表决正在进行，现在不能印票或作废。"), icon=":material/lock:")
         return None
     if way == "void":
         return _void(sitting, standing.ready)
@@ -76,7 +76,7 @@ def _print(sitting: Sitting, desk: Desk, ready: int, *, again: bool) -> Request 
         st.session_state[PRINTED] = Codes(
             (desk.user.id, sitting.id), before + list(enumerate(codes, made["first"])), utc_now()
         )
-        return _("已登记 {count} 张票,请下载打印", count=made["count"])
+        return _("已登记 {count} 张票，请下载打印", count=made["count"])
 
     values: dict[str, Any] = {"meeting_id": sitting.id, "codes": codes}
     if again:
@@ -99,12 +99,12 @@ def _download(sitting: Sitting, desk: Desk) -> bool:
 
     with st.container(border=True):
         st.subheader(_("请现在下载并打印这 {count} 张票", count=len(kept.left(utc_now()))))
-        st.text(_("票码只在这里出现这一次,清除后不能再看;下载 10 分钟后自动清除。"))
-        st.caption(_("打印后剪开、洗匀,签到时随手发,不登记谁拿哪一张。"))
+        st.text(_("票码只在这里出现这一次，清除后不能再看；下载 10 分钟后自动清除。"))
+        st.caption(_("打印后剪开、洗匀，签到时随手发，不登记谁拿哪一张。"))
         with st.container(horizontal=True):
-            file_button(desk.user, Permission.PRINT_SLIPS, _("下载票码单(Word)"), file_name(sitting, "slips"), WORD,
+            file_button(desk.user, Permission.PRINT_SLIPS, _("下载票码单（Word）"), file_name(sitting, "slips"), WORD,
                         made, key="paper.slips", primary=True)  # fmt: skip
-            if st.button(_("已打印,清除票码"), key="slips_clear", icon=":material/delete_sweep:"):
+            if st.button(_("已打印，清除票码"), key="slips_clear", icon=":material/delete_sweep:"):
                 forget(PRINTED)
                 st.rerun()
     return True

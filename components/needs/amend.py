@@ -47,10 +47,11 @@ def _both(need_id: int, name: str, mine: dict[str, Any], now_is: Any, frame: Any
         return str(names[field].get(value, value)) if field in names else term(value)
 
     st.error(
-        _("您打开之后,有同事改了这条需求。您的内容没有保存,也没有丢;下面是不同之处。"), icon=":material/sync_problem:"
+        _("您打开之后，有同事改了这条需求。您的内容没有保存，也没有丢；下面是不同之处。"),
+        icon=":material/sync_problem:",
     )
     conflict(mine, {field: getattr(now_is, field) for field in FIELDS}, show)
-    if press(f"{name}.checked", _("已核对:可以用我填写的内容提交")):
+    if press(f"{name}.checked", _("已核对：可以用我填写的内容提交")):
         started = st.session_state[f"_start.{name}"]
         st.session_state[f"_start.{name}"] = _as_of(started, now_is)
         st.session_state.pop(f"_conflict.{need_id}", None)

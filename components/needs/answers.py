@@ -39,7 +39,7 @@ def due_rows(listed: Sequence[Any], on: date) -> str | None:
             Column("number", _("编号"), "nowrap"),
         ],
         key="answers.rows",
-        empty=_("没有待回音的居民。办结一条,这里就会出现一户。"),
+        empty=_("没有待回音的居民。办结一条，这里就会出现一户。"),
         caption=_("回音名单"),
         page="answers",
     )
@@ -53,11 +53,11 @@ def what_to_say(answer: Any) -> None:
         + _("{day} 前回音", day=day(answer.due_on))
         + (" · " + _("{n} 次未遇", n=answer.tries) if answer.tries else "")
     )
-    st.caption(_("要打电话:点编号打开需求,在“查看原值”里看号码。"))
+    st.caption(_("要打电话：点编号打开需求，在“查看原值”里看号码。"))
     with st.container(border=True):
         st.caption(_("可以这样说"))
         st.text(
-            _("您好,您之前反映的“{title}”,结果是:{kind}。{words}", title=answer.title, kind=term(answer.kind),
+            _("您好，您之前反映的“{title}”，结果是：{kind}。{words}", title=answer.title, kind=term(answer.kind),
               words=answer.words)
         )  # fmt: skip
 
@@ -67,22 +67,22 @@ def answer_fields(filling: Filling) -> dict[str, Any]:
     return {
         "channel": filling.choice("channel", _("怎样回音"), list(AnswerChannel), few=True, wide=True),
         "satisfaction": filling.choice("satisfaction", _("居民是否满意"), list(Satisfaction), few=True),
-        "comment": filling.words("comment", _("居民怎么说(可不填)"), height=80),
+        "comment": filling.words("comment", _("居民怎么说（可不填）"), height=80),
     }
 
 
 def satisfaction(summary: Any) -> None:
     """Satisfaction with its definition, parts, response rate and period."""
     if not summary.given:
-        st.caption(_("近 90 天还没有回音记录,满意率暂不计算。"))
+        st.caption(_("近 90 天还没有回音记录，满意率暂不计算。"))
         return
     rate = number(Fraction(summary.satisfied * 100, summary.replied)) if summary.replied else "—"
     st.metric(
-        _("满意率(近 90 天)"),
+        _("满意率（近 90 天）"),
         f"{rate}%",
-        help=_("口径:(很满意 + 满意)÷ 作出评价的户数;回访率 = 作出评价的户数 ÷ 已回音户数。"),
+        help=_("口径：（很满意 + 满意）÷ 作出评价的户数；回访率 = 作出评价的户数 ÷ 已回音户数。"),
     )
-    few = _(" · 评价不足 30 户,仅供参考") if summary.few else ""
+    few = _(" · 评价不足 30 户，仅供参考") if summary.few else ""
     st.caption(
         _(
             "{satisfied}/{replied} 户满意 · 回访率 {replied}/{given} · {since} 至 {until}",

@@ -15,15 +15,15 @@ def finish_form(need: Any, act: Callable[..., Any], label: str) -> Request | Non
     """What was done, told to whoever asked."""
     with form(f"finish.{need.id}") as filling:
         done = filling.words("done", label, height=90)
-        pressed = filling.submit(_("办完了,去回音"), icon=":material/check:")
+        pressed = filling.submit(_("办完了，去回音"), icon=":material/check:")
     values = {"need_id": need.id, "version": need.version, "done": done}
-    return Request(filling, act, _("已办完,提出人进入回音名单"), values) if pressed else None
+    return Request(filling, act, _("已办完，提出人进入回音名单"), values) if pressed else None
 
 
 def void_form(need: Any) -> Request | None:
     """作废 with a reason."""
     with st.popover(_("作废"), icon=":material/block:"), form(f"void.{need.id}", border=False) as filling:
-        why = filling.words("reason", _("作废理由(留在记录里)"), height=80)
+        why = filling.words("reason", _("作废理由（留在记录里）"), height=80)
         pressed = filling.submit(_("确认作废"))
     values = {"need_id": need.id, "version": need.version, "reason": why}
     return Request(filling, void_need, _("已作废"), values) if pressed else None

@@ -37,7 +37,7 @@ def _matter(filling: Filling, categories: Sequence[Any], start: Any) -> dict[str
             list(Urgency),
             few=True,
             start=getattr(start, "urgency", Urgency.NORMAL),
-            help=_("涉安全:不等评分,即接即办,今天处理。"),
+            help=_("涉安全：不等评分，即接即办，今天处理。"),
         ),
         "reach": filling.choice("reach", _("影响面"), list(Reach), few=True, start=getattr(start, "reach", None)),
         "people": filling.whole(
@@ -100,14 +100,14 @@ def need_fields(
         )
         given |= _where(filling, places, place_id, building)
         given["stairwell"] = filling.line("stairwell", _("单元"))
-        given["room"] = filling.line("room", _("室(提出人住处,可不填)"))
-    with st.expander(_("更多:提出人、标题、特殊群体"), icon=":material/more_horiz:"):
+        given["room"] = filling.line("room", _("室（提出人住处，可不填）"))
+    with st.expander(_("更多：提出人、标题、特殊群体"), icon=":material/more_horiz:"):
         given["asker_name"] = filling.line(
-            "asker_name", _("提出人姓名(可不填)"), help=_("加密保存,屏幕上只显示姓。"), autocomplete="off"
+            "asker_name", _("提出人姓名（可不填）"), help=_("加密保存，屏幕上只显示姓。"), autocomplete="off"
         )
-        given["asker_phone"] = filling.line("asker_phone", _("联系电话(可不填)"), autocomplete="off")
-        given["special_group"] = filling.yes("special_group", _("涉及特殊群体(老人、残疾人、儿童等)"))
-        given["title"] = filling.line("title", _("标题(不填则取原话的开头)"))
+        given["asker_phone"] = filling.line("asker_phone", _("联系电话（可不填）"), autocomplete="off")
+        given["special_group"] = filling.yes("special_group", _("涉及特殊群体（老人、残疾人、儿童等）"))
+        given["title"] = filling.line("title", _("标题（不填则取原话的开头）"))
         if visited:
             given["source"] = filling.choice("source", _("来源"), list(NeedSource), start=source)
             given |= _where(filling, places, place_id, building)
@@ -123,6 +123,6 @@ def amend_fields(filling: Filling, start: Any, *, places: Sequence[Any], categor
     given |= _matter(filling, categories, start)
     given |= _where(filling, places, start.place_id, start.building)
     given["special_group"] = filling.yes(
-        "special_group", _("涉及特殊群体(老人、残疾人、儿童等)"), start=start.special_group
+        "special_group", _("涉及特殊群体（老人、残疾人、儿童等）"), start=start.special_group
     )
     return given

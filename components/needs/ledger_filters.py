@@ -69,7 +69,7 @@ def ledger_filters(frame: Any, today: date) -> Chosen:
         value=st.query_params.get("q", ""),
         key="filter.q",
         type="search",
-        placeholder=_("原话、标题、编号,也可用拼音或首字母:ldd"),
+        placeholder=_("原话、标题、编号，也可用拼音或首字母：ldd"),
         icon=":material/search:",
     )
     to_address("q", (words or "").strip())

@@ -24,12 +24,12 @@ def next_step(need: Any) -> None:
         st.markdown(f"{badge(need.stage)} {badge(need.urgency)} **{_('下一步')}**{who}")
         if need.lead_id:
             st.markdown(
-                _("已归并,由 {lead} 一并办理;办结后同样回音。", lead=f"[{need.lead_number}](/need?id={need.lead_id})")
+                _("已归并，由 {lead} 一并办理；办结后同样回音。", lead=f"[{need.lead_number}](/need?id={need.lead_id})")
             )
         elif sentence:
             st.text(_(sentence))
         else:
-            st.text(_("已办结,无需再办。"))
+            st.text(_("已办结，无需再办。"))
         if page:
             st.page_link(_page(page), label=_(link), icon=":material/arrow_forward:")
 
@@ -49,7 +49,7 @@ def facts(need: Any) -> None:
         (_("提出人"), need.asker or _("未留姓名")),
         (_("地点"), place),
         (_("类别"), category_of(need)),
-        (_("影响面"), _("{reach},约 {n} 人", reach=term(need.reach), n=need.people)),
+        (_("影响面"), _("{reach}，约 {n} 人", reach=term(need.reach), n=need.people)),
         (_("需求量"), _("{n} 户", n=need.voices)),
         (_("来源"), term(need.source)),
         (_("登记"), f"{need.worker} · {moment(need.logged_at)}"),
@@ -73,7 +73,7 @@ def facts(need: Any) -> None:
 
 def _line(line: Any) -> Mapping[str, Any]:
     was = "  ".join(
-        _("原{field}:{text}", field=_(FIELDS[name]), text=text) for name, text in line.values.get("was", {}).items()
+        _("原{field}：{text}", field=_(FIELDS[name]), text=text) for name, text in line.values.get("was", {}).items()
     )
     said = "  ".join(part for part in (line.note, was) if part)
     return {
@@ -166,6 +166,6 @@ def conflict(mine: Mapping[str, Any], theirs: Mapping[str, Any], show: Any) -> N
         ],
         [Column("field", _("项目")), Column("mine", _("您填写的")), Column("theirs", _("现在保存的"))],
         key="amend.conflict",
-        empty=_("两边内容相同,可以直接提交。"),
+        empty=_("两边内容相同，可以直接提交。"),
         caption=_("两个版本的对照"),
     )

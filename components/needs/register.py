@@ -40,11 +40,11 @@ def counts(visits: Mapping[VisitOutcome, int], needs: int, incomplete: int) -> N
     """Doors and needs of the week, each with what it counts."""
     total = sum(visits.values())
     with st.container(horizontal=True):
-        st.metric(_("走访户次"), total, help=_("本周登记的走访次数,一户一次算一次。"))
+        st.metric(_("走访户次"), total, help=_("本周登记的走访次数，一户一次算一次。"))
         for outcome in VisitOutcome:
             st.metric(term(outcome), visits.get(outcome, 0))
         st.metric(_("需求"), needs, help=_("本周登记、未作废的需求条数。"))
-        st.metric(_("待补全"), incomplete, help=_("缺提出人、楼栋,描述过短,或人数与影响面不符的条数。"))
+        st.metric(_("待补全"), incomplete, help=_("缺提出人、楼栋，描述过短，或人数与影响面不符的条数。"))
 
 
 def week_rows(register_rows: Sequence[Any]) -> str | None:
@@ -86,9 +86,9 @@ def week_rows(register_rows: Sequence[Any]) -> str | None:
 def signature(signed: Any) -> None:
     """Who signed when, and whether the register still is what was signed."""
     st.success(
-        _("{who} 于 {at} 签字,共 {n} 条。", who=safe(signed.by), at=moment(signed.at), n=signed.needs)
+        _("{who} 于 {at} 签字，共 {n} 条。", who=safe(signed.by), at=moment(signed.at), n=signed.needs)
         + (f"  {safe(signed.remark)}" if signed.remark else ""),
         icon=":material/verified:",
     )
-    kept = _("内容与签字时一致") if signed.unchanged else _("签字之后有改动,已逐条标记")
+    kept = _("内容与签字时一致") if signed.unchanged else _("签字之后有改动，已逐条标记")
     st.caption(_("{kept} · 校验码 {seal}", kept=kept, seal=signed.seal[:12]))

@@ -23,11 +23,11 @@ from db.rules.needs.screening import (
 from db.terms import NeedStage, Reach, Route
 
 ROUTE_REASONS: dict[RouteReason, str] = {
-    RouteReason.SAFETY: N_("涉安全,应即接即办"),
+    RouteReason.SAFETY: N_("涉安全，应即接即办"),
     RouteReason.AT_COUNCIL_LINE: N_("总分达到 70 分"),
     RouteReason.AT_RESERVE_LINE: N_("总分在 50 到 69 分之间"),
-    RouteReason.ONE_HOUSEHOLD: N_("单户心愿,不受公共议题分数限制"),
-    RouteReason.HOUSE_BY_HOUSE: N_("分数不足,但可以逐户服务"),
+    RouteReason.ONE_HOUSEHOLD: N_("单户心愿，不受公共议题分数限制"),
+    RouteReason.HOUSE_BY_HOUSE: N_("分数不足，但可以逐户服务"),
     RouteReason.BELOW_LINES: N_("总分不到 50 分"),
 }
 
@@ -44,7 +44,7 @@ def desk_rows(listed: Sequence[Any], *, key: str, empty: str) -> str | None:
                 "voices": row.need.voices,
                 "stage": row.need.stage,
                 "scores": _("{n} 人已评", n=row.scores)
-                + (_(",含您") if row.mine else "")
+                + (_("，含您") if row.mine else "")
                 + (" · " + term(row.state) if row.state else ""),
                 "total": number(Fraction(row.total_hundredths, 100)) if row.total_hundredths is not None else "—",
             }
@@ -73,18 +73,18 @@ def evidence(desk: Any) -> None:
     marks = _("，涉及特殊群体") if known["special_group"] else ""
     st.text(
         _(
-            "需求量:{voices} 户提出,占{of} {households} 户的 {share}%",
+            "需求量：{voices} 户提出，占{of} {households} 户的 {share}%",
             voices=known["voices"],
             of=of,
             households=known["households"],
             share=number(share),
         )
         + "\n"
-        + _("影响面:{reach},约 {n} 人", reach=term(Reach(known["reach"])), n=known["people"])
+        + _("影响面：{reach}，约 {n} 人", reach=term(Reach(known["reach"])), n=known["people"])
         + marks
         + "\n"
         + _(
-            "权重(开评时已定):需求量 {d},影响面 {r},可行性 {f}",
+            "权重（开评时已定）：需求量 {d}，影响面 {r}，可行性 {f}",
             d=desk.weights.demand,
             r=desk.weights.reach,
             f=desk.weights.feasibility,
@@ -100,23 +100,23 @@ def score_fields(filling: Filling, desk: Any) -> dict[str, Any]:
     return {
         "demand": filling.whole(
             "demand",
-            _("需求量(0–40),按户数占比建议 {n}", n=by_share),
+            _("需求量（0–40），按户数占比建议 {n}", n=by_share),
             most=DEMAND_MOST,
             start=by_share,
-            help=_("占小区户数 20% 以上 40 分,10% 以上 30,5% 以上 20,2% 以上 12,不到 2% 5 分。"),
+            help=_("占小区户数 20% 以上 40 分，10% 以上 30,5% 以上 20,2% 以上 12，不到 2% 5 分。"),
         ),
         "reach": filling.whole(
             "reach",
-            _("影响面(0–30),按影响面建议 {n}", n=by_reach),
+            _("影响面（0–30），按影响面建议 {n}", n=by_reach),
             most=REACH_MOST,
             start=by_reach,
-            help=_("全社区 30,小区 22,楼栋 15,单元 8,单户 4;涉及特殊群体加 5,最多 30。"),
+            help=_("全社区 30，小区 22，楼栋 15，单元 8，单户 4；涉及特殊群体加 5，最多 30。"),
         ),
         "feasibility": filling.whole(
             "feasibility",
-            _("可行性(0–30)"),
+            _("可行性（0–30）"),
             most=FEASIBILITY_MOST,
-            help=_("权限在社区 10,有资源或经费 10,六个月内能完成 10。"),
+            help=_("权限在社区 10，有资源或经费 10，六个月内能完成 10。"),
         ),
         "reason": filling.words("reason", _("理由"), height=90),
     }
@@ -125,9 +125,14 @@ def score_fields(filling: Filling, desk: Any) -> dict[str, Any]:
 def waiting(desk: Any) -> None:
     """A round that is still open: who is missing, without any score."""
     st.text(
-        _("您给了:需求量 {d}、影响面 {r}、可行性 {f}。", d=desk.mine.demand, r=desk.mine.reach, f=desk.mine.feasibility)
+        _(
+            "您给了：需求量 {d}、影响面 {r}、可行性 {f}。",
+            d=desk.mine.demand,
+            r=desk.mine.reach,
+            f=desk.mine.feasibility,
+        )
         if desk.mine
-        else _("已有 {n} 人评分。两人都评完之前,互相看不到分数。", n=desk.scores)
+        else _("已有 {n} 人评分。两人都评完之前，互相看不到分数。", n=desk.scores)
     )
 
 
@@ -153,7 +158,7 @@ def result(desk: Any) -> None:
                 "reach": given.score.reach,
                 "feasibility": given.score.feasibility,
                 "reason": given.reason,
-                "used": "" if given.used else _("与另两人相差较大,未计入"),
+                "used": "" if given.used else _("与另两人相差较大，未计入"),
             }
             for given in desk.given
         ],
@@ -178,7 +183,7 @@ def result(desk: Any) -> None:
         )
         st.caption(
             _(
-                "在待分流的 {n} 条里排第 {rank}。权重各动 15 分内试 {tried} 种:名次{ranks},{share}% 的情形到 70 分。",
+                "在待分流的 {n} 条里排第 {rank}。权重各动 15 分内试 {tried} 种：名次{ranks}，{share}% 的情形到 70 分。",
                 n=desk.candidates,
                 rank=firm.rank,
                 tried=firm.weightings,
@@ -189,7 +194,7 @@ def result(desk: Any) -> None:
     if desk.suggestion and desk.stage is NeedStage.SCREENED:
         st.info(
             _(
-                "建议:{route}({reason})",
+                "建议：{route}（{reason}）",
                 route=term(desk.suggestion.route),
                 reason=_(ROUTE_REASONS[desk.suggestion.reason]),
             ),
@@ -202,8 +207,8 @@ def route_fields(filling: Filling, desk: Any) -> dict[str, Any]:
     suggested = desk.suggestion.route if desk.suggestion else None
     return {
         "route": filling.choice("route", _("分流"), list(Route), few=True, start=suggested),
-        "reason": filling.words("reason", _("理由(转办、答复会原样告诉提出人)"), height=90),
-        "referred_to": filling.line("referred_to", _("转办给谁(转办时填)")),
+        "reason": filling.words("reason", _("理由（转办、答复会原样告诉提出人）"), height=90),
+        "referred_to": filling.line("referred_to", _("转办给谁（转办时填）")),
     }
 
 
@@ -228,6 +233,6 @@ def weights_list(listed: Sequence[Any]) -> None:
             Column("by", _("设定人")),
         ],
         key="screening.weights",
-        empty=_("沿用默认权重:需求量 40,影响面 30,可行性 30。"),
+        empty=_("沿用默认权重：需求量 40，影响面 30，可行性 30。"),
         caption=_("权重"),
     )

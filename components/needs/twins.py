@@ -49,7 +49,7 @@ def twin_pair(pair: Any, *, name: str) -> tuple[str, Pressed, int, int] | None:
             _side(lead, lead=True)
         with right:
             _side(member, lead=False)
-        st.caption(_("理由:{reasons} · 相似度 {score}/100", reasons=reasons(pair.reasons) or "—", score=pair.score))
+        st.caption(_("理由：{reasons} · 相似度 {score}/100", reasons=reasons(pair.reasons) or "—", score=pair.score))
         with st.container(horizontal=True):
             same = press(f"{name}.merge.{key}", _("就是同一件事"), primary=True, icon=":material/merge:")
             different = press(f"{name}.different.{key}", _("不是同一件事"))
@@ -72,10 +72,10 @@ def settle_twins(
         with refusals_shown(pressed):
             if what == "merge":
                 merged = carry_out(user, pressed.request_key, merge, lead_id=lead, member_id=member)
-                announce(_("已归并到 {number},现在 {n} 户", number=merged["number"], n=merged["voices"]))
+                announce(_("已归并到 {number}，现在 {n} 户", number=merged["number"], n=merged["voices"]))
                 st.query_params.pop("logged", None)
             else:
                 carry_out(user, pressed.request_key, different, first_id=lead, second_id=member)
-                announce(_("已记下,不再提示这一对"))
+                announce(_("已记下，不再提示这一对"))
             pressed.done()
             st.rerun()

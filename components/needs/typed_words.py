@@ -73,7 +73,7 @@ def resident_words(filling: Filling, hearing: Hearing) -> str:
         field.words(
             "description",
             _("居民原话"),
-            placeholder=_("照居民的话写,例如:楼道灯坏了半个月,老人晚上下楼看不见"),
+            placeholder=_("照居民的话写，例如：楼道灯坏了半个月，老人晚上下楼看不见"),
             max_chars=None,
         )
         _hints(actor, heard_words(filling.name, key), hearing, filling.name)
@@ -110,7 +110,7 @@ def _hints(actor: Actor, words: str, hearing: Hearing, name: str) -> None:
     found = hearing.find(actor, words[:COMPARED])
     if not found:
         return
-    asked = _("已有相近的需求:是同一件事吗?")
+    asked = _("已有相近的需求：是同一件事吗？")
     st.markdown(f":material/lightbulb: **{asked}**")
     for heard in found:
         need = heard.need
@@ -128,7 +128,7 @@ def _hints(actor: Actor, words: str, hearing: Hearing, name: str) -> None:
 
 
 def _one_tap(actor: Actor, need_id: int, words: str, hearing: Hearing, name: str) -> None:
-    pressed = press(f"{name}.voice.{need_id}", _("就是这件事,加这一户"), icon=":material/group_add:", wide=True)
+    pressed = press(f"{name}.voice.{need_id}", _("就是这件事，加这一户"), icon=":material/group_add:", wide=True)
     if not pressed or hearing.voice is None:
         return
     with refusals_shown(pressed):
@@ -137,9 +137,9 @@ def _one_tap(actor: Actor, need_id: int, words: str, hearing: Hearing, name: str
         )
         pressed.done()
         if said["counted"]:
-            announce(_("已加入 {number},现在 {n} 户", number=said["number"], n=said["voices"]))
+            announce(_("已加入 {number}，现在 {n} 户", number=said["number"], n=said["voices"]))
         else:
-            announce(_("这一户已经提过 {number},不重复计数", number=said["number"]))
+            announce(_("这一户已经提过 {number}，不重复计数", number=said["number"]))
         forget_heard(name)
         st.session_state[f"_empty.{name}"] = True
         hearing.after()

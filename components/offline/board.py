@@ -75,12 +75,12 @@ def code_to_scan(address: str) -> None:
         drawn = qr(address)
         _component(
             key="door_code",
-            data={"path": drawn["path"], "size": drawn["size"], "label": _("配对二维码,五分钟内有效")},
+            data={"path": drawn["path"], "size": drawn["size"], "label": _("配对二维码，五分钟内有效")},
         )
-        st.text(_("五分钟内有效,只能用一次。在手机上按“配对这部手机”,再把网页添加到桌面。"))
+        st.text(_("五分钟内有效，只能用一次。在手机上按“配对这部手机”，再把网页添加到桌面。"))
         if not address.startswith(("https://", "http://127.0.0.1", "http://localhost")):
             st.warning(
-                _("现在的地址不是 https:手机能登记走访,但断网时打不开网页。请管理员配置 https。"),
+                _("现在的地址不是 https：手机能登记走访，但断网时打不开网页。请管理员配置 https。"),
                 icon=":material/warning:",
             )
 
@@ -107,7 +107,7 @@ def phones_table(found: Sequence[Any], *, all_of_them: bool) -> None:
         ],
         [column for column in columns if all_of_them or column.field != "owner"],
         key="door_phones",
-        empty=_("还没有配对的手机。按“配对手机”,用手机扫码,没有网络也能登记走访。"),
+        empty=_("还没有配对的手机。按“配对手机”，用手机扫码，没有网络也能登记走访。"),
         caption=_("已配对手机"),
     )
 
@@ -132,7 +132,7 @@ def stop_form(found: Sequence[Any]) -> Request | None:
 def _value(field: str, text: str) -> str:
     if field == "kind" and text in list(HouseholdKind):
         return term(HouseholdKind(text))
-    return text or _("(空)")
+    return text or _("（空）")
 
 
 def conflicts_board(found: Sequence[Any]) -> Request | None:
@@ -140,7 +140,7 @@ def conflicts_board(found: Sequence[Any]) -> Request | None:
     if not found:
         return None
     st.header(_("冲突待核对"))
-    st.text(_("手机离线时,同事也改了同一项。两边都留着,请选一个;选之前,档案里是同事写的。"))
+    st.text(_("手机离线时，同事也改了同一项。两边都留着，请选一个；选之前，档案里是同事写的。"))
     rows(
         [
             {
@@ -173,14 +173,14 @@ def conflicts_board(found: Sequence[Any]) -> Request | None:
         st.markdown(f"**{safe(first.door)} · {what}**")
         mine = press(
             f"take_mine.{first.id}",
-            _("用手机写的:{value}", value=safe(_value(first.field, first.mine))),
+            _("用手机写的：{value}", value=safe(_value(first.field, first.mine))),
             primary=True,
             icon=":material/smartphone:",
             wide=True,
         )
         theirs = press(
             f"take_theirs.{first.id}",
-            _("保留档案现在的:{value}", value=safe(_value(first.field, first.shown))),
+            _("保留档案现在的：{value}", value=safe(_value(first.field, first.shown))),
             icon=":material/folder:",
             wide=True,
         )

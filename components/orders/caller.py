@@ -20,7 +20,7 @@ def find_caller(find: Callable[..., Sequence[Any]]) -> Any | None:
         return None
     found = find(words=words)
     if not found:
-        st.caption(_("没有找到:姓名要一字不差,电话要写完整号码。没有登记过的,请在下面选门牌。"))
+        st.caption(_("没有找到：姓名要一字不差，电话要写完整号码。没有登记过的，请在下面选门牌。"))
     for one in found:
         if st.button(_line(one), key=f"caller.{one.person_id}", icon=":material/person:", width="stretch"):
             return one
@@ -31,11 +31,11 @@ def _words() -> str:
     """What was typed; held in the session and never in the address, because it is personal."""
     return str(
         st.text_input(
-            _("先按人找:姓名或电话"),
+            _("先按人找：姓名或电话"),
             key=WORDS,
             max_chars=40,
             autocomplete="off",
-            placeholder=_("写完整才查得到,例如:王小明、13800001234"),
+            placeholder=_("写完整才查得到，例如：王小明、13800001234"),
             **begin(WORDS, "", fit=as_text),
         )
         or ""

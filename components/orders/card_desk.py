@@ -23,7 +23,7 @@ from db.terms import ConsentScope, ConsentWay
 
 HELPS = (N_("量血压"), N_("水电维修"), N_("代买代办"), N_("陪聊探访"), N_("陪诊"))
 RHYTHMS = (N_("每周一次"), N_("每两周一次"), N_("每月一次"), N_("有事打电话"))
-TOLD = N_("电话和姓名印在便民联系卡上,交给结对的住户;不同意不影响参加志愿服务,可随时撤回,下次打印即不再出现。")
+TOLD = N_("电话和姓名印在便民联系卡上，交给结对的住户；不同意不影响参加志愿服务，可随时撤回，下次打印即不再出现。")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,7 @@ def homes_table(homes: Sequence[Any]) -> str | None:
             Column("since", _("最近结对"), "nowrap"),
         ],
         key="cards.homes",
-        empty=_("还没有结对的住户。选到门牌,为这一户添加第一位联系人。"),
+        empty=_("还没有结对的住户。选到门牌，为这一户添加第一位联系人。"),
         caption=_("有联系人的住户"),
         page="contact-cards",
     )
@@ -120,7 +120,7 @@ def helpers_table(helpers: Sequence[Any]) -> None:
                 "kind": term(one.kind),
                 "helps": " · ".join(part for part in (one.helps_with, one.rhythm) if part),
                 "since": day(one.since),
-                "card": _("姓名和电话") if one.consent_id else _("未同意:印身份和服务台电话"),
+                "card": _("姓名和电话") if one.consent_id else _("未同意：印身份和服务台电话"),
             }
             for one in helpers
         ],
@@ -132,7 +132,7 @@ def helpers_table(helpers: Sequence[Any]) -> None:
             Column("card", _("卡上印什么")),
         ],
         key="cards.helpers",
-        empty=_("这一户还没有联系人。先在下面添加一位,再打印联系卡。"),
+        empty=_("这一户还没有联系人。先在下面添加一位，再打印联系卡。"),
         caption=_("联系人"),
     )
 
@@ -141,7 +141,7 @@ def add_helper(home: Any, volunteers: Sequence[Any]) -> Request | None:
     """A volunteer for this household: choices before typing."""
     names = {one.id: one.words for one in volunteers}
     with form(f"add_pairing.{home.id}") as filling:
-        chosen = filling.choice("volunteer_id", _("志愿者(可输编号、姓氏、特长查找)"), list(names),
+        chosen = filling.choice("volunteer_id", _("志愿者（可输编号、姓氏、特长查找）"), list(names),
                                 show=lambda one: names.get(one, ""))  # fmt: skip
         helps = filling.choice("helps", _("帮什么"), [_(one) for one in HELPS], few=True, show=str)
         other = filling.line("helps_with", _("或写明"), most=60, autocomplete="off")
@@ -165,19 +165,19 @@ def change_helper(helpers: Sequence[Any], on: date) -> Request | None:
 
 
 def _consent(helper: Any, on: date) -> Request | None:
-    st.caption(_("{name}还没有同意把姓名和电话印在卡上。征得同意后在这里登记:", name=safe(helper.name)))
+    st.caption(_("{name}还没有同意把姓名和电话印在卡上。征得同意后在这里登记：", name=safe(helper.name)))
     with form(f"card_consent.{helper.volunteer_id}") as filling:
         st.text(_(TOLD))
         way = filling.choice(
             "way", _("怎样同意的"), [ConsentWay.PAPER, ConsentWay.SPOKEN], start=ConsentWay.PAPER, few=True
         )
-        witness = filling.line("witness", _("见证人(口头同意必填)"), most=60, autocomplete="off")
+        witness = filling.line("witness", _("见证人（口头同意必填）"), most=60, autocomplete="off")
         given = filling.day("given_on", _("哪天同意的"), start=on, most=on)
         pressed = filling.submit(_("登记同意"), icon=":material/verified_user:")
     stated = ConsentInput(
         ConsentScope.CONTACT_CARD, given, way, _(TOLD), witness=witness, volunteer_id=helper.volunteer_id
     )
-    return Request(filling, record_consent, _("同意已登记,打印时用上。"), {"given": stated}) if pressed else None
+    return Request(filling, record_consent, _("同意已登记，打印时用上。"), {"given": stated}) if pressed else None
 
 
 def _withdraw(helper: Any) -> Request | None:
@@ -185,13 +185,13 @@ def _withdraw(helper: Any) -> Request | None:
         reason = filling.line("reason", _("{name}撤回同意的原因", name=safe(helper.name)), most=200, autocomplete="off")
         pressed = filling.submit(_("撤回同意"), icon=":material/undo:")
     values = {"consent_id": helper.consent_id, "reason": reason}
-    return Request(filling, withdraw_consent, _("同意已撤回,下次打印不再出现。"), values) if pressed else None
+    return Request(filling, withdraw_consent, _("同意已撤回，下次打印不再出现。"), values) if pressed else None
 
 
 def desk_phone(home: Any) -> Request | None:
     """The office's own number."""
     with form(f"desk_phone.{home.community_id}") as filling:
-        phone = filling.line("desk_phone", _("社区服务台电话(印在卡上)"), start=home.desk_phone, most=30,
+        phone = filling.line("desk_phone", _("社区服务台电话（印在卡上）"), start=home.desk_phone, most=30,
                              placeholder="0571-5555 0100", autocomplete="off")  # fmt: skip
         pressed = filling.submit(_("保存服务台电话"))
     values = {"community_id": home.community_id, "phone": phone}
@@ -206,12 +206,12 @@ def print_card(home: Any, helpers: Sequence[Any]) -> Print | None:
     without = [one.name for one in helpers if not one.consent_id]
     if without:
         st.info(
-            _("{names}还没有同意印姓名电话,卡上只印身份和服务台电话。", names=safe("、".join(without))),
+            _("{names}还没有同意印姓名电话，卡上只印身份和服务台电话。", names=safe("、".join(without))),
             icon=":material/info:",
         )
     with st.container(horizontal=True):
         small = press(
-            f"card.small.{home.id}", _("打印联系卡(一页 8 张)"), icon=":material/contact_phone:", primary=True
+            f"card.small.{home.id}", _("打印联系卡（一页 8 张）"), icon=":material/contact_phone:", primary=True
         )
         large = press(f"card.large.{home.id}", _("打印大字卡"), icon=":material/format_size:")
     nothing = Period(date.min, date.min)

@@ -73,7 +73,7 @@ def _small_card(holder: Any, home: Any, helpers: Sequence[Any]) -> None:
         line(holder, _call(home, helper), size=number if own else name, bold=own, spacing=(number if own else name) + 4)
     if len(helpers) > ON_A_SMALL_CARD:
         more = len(helpers) - ON_A_SMALL_CARD
-        line(holder, _("还有 {n} 位联系人,见大字卡。", n=more), size=9, spacing=11)
+        line(holder, _("还有 {n} 位联系人，见大字卡。", n=more), size=9, spacing=11)
     if home.desk_phone:
         line(holder, _("社区服务台"), size=name, font=HEAD, spacing=name + 4, before=3)
         line(holder, home.desk_phone, size=number, bold=True, spacing=number + 4)
@@ -109,22 +109,22 @@ def answer_slip(home: Any, matters: Sequence[Any], period: Period, signed_on: An
     step = size * 1.6
     document = blank(size=size, line=step, margin=2.0, top=1.8)
     headline(document, _("回音单"))
-    line(document, _("{home}的居民:", home=_home(home)), size=size, spacing=step)
-    opening = _("您家在{period}说的事,办到哪一步、结果怎样,逐件告诉您。", period=period_words(period))
+    line(document, _("{home}的居民：", home=_home(home)), size=size, spacing=step)
+    opening = _("您家在{period}说的事，办到哪一步、结果怎样，逐件告诉您。", period=period_words(period))
     line(document, opening, size=size, spacing=step, indent=True)
     for number, matter in enumerate(matters, start=1):
         what = f"{number}. " + labelled(_(MATTERS[matter.matter]), tidy_cell(matter.title))
         head = line(document, what, size=size, font=HEAD, spacing=step, before=size * 0.6)
         head.paragraph_format.keep_with_next = True
-        result = tidy_cell(matter.result) or _("还没有结果,办好后再告诉您。")
+        result = tidy_cell(matter.result) or _("还没有结果，办好后再告诉您。")
         told = line(document, labelled(_stands(matter.state), result), size=size, spacing=step)
         told.paragraph_format.keep_with_next = True
-        said = _("{day} 登记,编号 {number}。", day=day(matter.on), number=matter.number)
+        said = _("{day} 登记，编号 {number}。", day=day(matter.on), number=matter.number)
         line(document, said, size=size * 0.7, spacing=step * 0.75)
     if not matters:
         line(document, _("这段时间没有登记您家的事。有事请打服务台电话或告诉上门的社工。"), size=size, spacing=step)
     if home.desk_phone:
-        call = line(document, _("还有事,请打社区服务台:"), size=size, font=HEAD, spacing=step, before=size)
+        call = line(document, _("还有事，请打社区服务台："), size=size, font=HEAD, spacing=step, before=size)
         call.paragraph_format.keep_with_next = True
         line(document, home.desk_phone, size=size * 1.8, bold=True, spacing=size * 2.3)
     line(document, f"{home.community}    {day(signed_on)}", size=size, spacing=step, before=8)

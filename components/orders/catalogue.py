@@ -56,11 +56,11 @@ def service_form(one: Any | None) -> Request | None:
     with form(f"service.{one.id if one else 'new'}") as filling:
         with st.container(horizontal=True):
             name = filling.line("name", _("服务名称"), start=one.name if one else "")
-            english = filling.line("name_en", _("英文名(可不填)"), start=one.name_en if one else "")
+            english = filling.line("name_en", _("英文名（可不填）"), start=one.name_en if one else "")
         with st.container(horizontal=True):
             group = filling.choice("group", _("类别"), list(ServiceGroup), start=one.group if one else None)
             fee = filling.choice("fee", _("收费"), list(FeeKind), few=True, start=one.fee if one else FeeKind.FREE)
-            skill = filling.line("skill", _("要的特长(可不填)"), start=one.skill if one else "")
+            skill = filling.line("skill", _("要的特长（可不填）"), start=one.skill if one else "")
         with st.container(horizontal=True):
             answer = filling.whole("answer_hours", _("几小时内有人接单"), start=one.answer_hours if one else 24)
             finish = filling.whole("finish_days", _("几天内做完"), start=one.finish_days if one else 7)

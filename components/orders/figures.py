@@ -20,23 +20,23 @@ def figures(found: Any) -> None:
                 _("服务场次"),
                 str(found.sessions),
                 (_("其中党员志愿者 {n} 场", n=found.by_party_members), period),
-                _("志愿者已做完的订单,一单算一场;取消的、退回重派的不算。"),
+                _("志愿者已做完的订单，一单算一场；取消的、退回重派的不算。"),
             ),
             rate_kpi(
                 _("满意度"),
                 found.satisfied,
                 of=_("满意"),
                 period=period,
-                definition=_("评“很满意”“满意”的 ÷ 说了评价的订单;未评价的、复核没有办结的不计。"),
+                definition=_("评“很满意”“满意”的 ÷ 说了评价的订单；未评价的、复核没有办结的不计。"),
             ),
             rate_kpi(
                 _("回访率"),
                 found.revisited,
                 of=_("已回访"),
                 period=_("其中说了评价 {n} 单", n=found.spoken),
-                definition=_("记下评价(含记明“未评价”)的 ÷ 已做完的订单。"),
+                definition=_("记下评价（含记明“未评价”）的 ÷ 已做完的订单。"),
             ),
-            Kpi(_("服务时长"), hours(found.minutes), (period,), _("志愿者填写、以半小时计的时长之和,路上不算。")),
+            Kpi(_("服务时长"), hours(found.minutes), (period,), _("志愿者填写、以半小时计的时长之和，路上不算。")),
         ],
         key="orders.figures",
     )
@@ -48,7 +48,7 @@ def figures(found: Any) -> None:
             "place": at,
             "value": count,
             "group": _("服务场次"),
-            "say": _("{year} 年 {month} 月:{n} 场", year=month.year, month=month.month, n=count),
+            "say": _("{year} 年 {month} 月：{n} 场", year=month.year, month=month.month, n=count),
         }
         for at, (label, month, count) in enumerate(zip(labels, found.months, sums, strict=True))
     ]
@@ -74,7 +74,7 @@ def figures(found: Any) -> None:
         rows(
             [{"team": one.team, "helpers": one.helpers, "sessions": one.sessions} for one in found.teams],
             [
-                Column("team", _("队伍(按名称排)")),
+                Column("team", _("队伍（按名称排）")),
                 Column("helpers", _("人数"), "number"),
                 Column("sessions", _("场次"), "number"),
             ],
@@ -82,4 +82,4 @@ def figures(found: Any) -> None:
             empty=_("做完订单的志愿者还没有加入队伍。"),
             caption=_("各队伍场次"),
         )
-        st.caption(_("一位志愿者在几支队伍里,就在几支队伍里各算一次,所以各队之和可能大于总数。"))
+        st.caption(_("一位志愿者在几支队伍里，就在几支队伍里各算一次，所以各队之和可能大于总数。"))

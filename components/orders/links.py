@@ -21,7 +21,7 @@ def order_links(orders: Sequence[Any]) -> None:
 def to_order(need_id: int, orders: Sequence[Any]) -> None:
     """Where a need without a running order gets one."""
     if not any(one.running for one in orders):
-        label, need = _("下订单,派志愿者"), {"need": str(need_id)}
+        label, need = _("下订单，派志愿者"), {"need": str(need_id)}
         st.page_link("orders/new.py", label=label, icon=":material/send:", query_params=need)
 
 

@@ -18,7 +18,7 @@ def order_counts_cards(counts: Any) -> None:
     cards = [
         Kpi(_("待派单"), str(counts.dispatch), definition=_("待受理和已受理、还没有派出去的订单。")),
         Kpi(_("进行中"), str(counts.way), definition=_("已派单、已接单、服务中的订单。")),
-        Kpi(_("待确认、评单"), str(counts.confirm), definition=_("做完了,等居民确认、评价或关闭的订单。")),
+        Kpi(_("待确认、评单"), str(counts.confirm), definition=_("做完了，等居民确认、评价或关闭的订单。")),
         Kpi(
             _("超时"),
             str(counts.late),
@@ -26,7 +26,7 @@ def order_counts_cards(counts: Any) -> None:
                 _("接单超时 {n}", n=counts.late_answer),
                 _("完成超时 {n}", n=counts.late_finish),
             ),
-            _("到了接单时限还没人接,或过了完成日期还没做完;两样都超的只算完成超时。"),
+            _("到了接单时限还没人接，或过了完成日期还没做完；两样都超的只算完成超时。"),
         ),
         Kpi(_("跟进与复核"), str(counts.cases), definition=_("没有办结的差评跟进和争议复核。")),
     ]
@@ -93,7 +93,7 @@ def order_list(found: Sequence[Any]) -> str | None:
         ],
         key="orders.list",
         page="order",
-        empty=_("这里没有订单。居民来电话、来窗口,就到“点单”登记。"),
+        empty=_("这里没有订单。居民来电话、来窗口，就到“点单”登记。"),
         caption=_("订单"),
     )
 

@@ -35,14 +35,14 @@ def head(facts: Any) -> None:
         st.markdown(f"{badge(facts.state)}{warn}  **{_('下一步')}** {_next(facts)}")
         live = facts.live
         if live and facts.state in LEFT:
-            st.text(_("志愿者 {who}({kind}),电话 {phone}", who=f"{live.number} {live.name}", kind=term(live.kind),
+            st.text(_("志愿者 {who}（{kind}），电话 {phone}", who=f"{live.number} {live.name}", kind=term(live.kind),
                       phone=live.phone or _("未留")))  # fmt: skip
 
 
 def _next(facts: Any) -> str:
     """What comes next; nothing stands in the way of closing once every case is settled."""
     if facts.state is S.REVISITED and not facts.open_cases:
-        return _("都办妥了,可以关闭订单。")
+        return _("都办妥了，可以关闭订单。")
     return _(NEXT[facts.state])
 
 
@@ -85,7 +85,7 @@ def originals_shown(clear: Any) -> None:
         (_("门牌"), clear.door),
         (_("要求和提醒"), clear.note),
     ]
-    st.warning(_("以下是原值,离开或刷新后不再显示。"), icon=":material/visibility:")
+    st.warning(_("以下是原值，离开或刷新后不再显示。"), icon=":material/visibility:")
     st.text("\n".join(f"{what}  {value}" for what, value in told if value))
 
 
@@ -112,7 +112,7 @@ def next_form(facts: Any, found: Sequence[Any], today: date, *, settles: bool) -
     if facts.state is S.REVISITED and not facts.open_cases:
         close = press("order.close", _("关闭订单"), primary=True, icon=":material/check_circle:", wide=True)
         if close:
-            said = lambda owed: _("已关闭,并转入回音") if owed else _("已关闭")  # noqa: E731
+            said = lambda owed: _("已关闭，并转入回音") if owed else _("已关闭")  # noqa: E731
             return Request(close, close_order, said, {"order_id": facts.id})
     return request
 
@@ -126,8 +126,8 @@ def _take(facts: Any, today: date) -> Request | None:
             half = filling.choice(
                 "wanted_time", _("时间"), list(HALVES), few=True, start=facts.wanted_time or "", show=_half
             )
-        caution = filling.line("caution", _("特别提醒(可不填)"), help=_("例:耳背,敲门重一点;家里有狗。不写病情。"))
-        pressed = filling.submit(_("已与居民联系,受理"), icon=":material/call:")
+        caution = filling.line("caution", _("特别提醒（可不填）"), help=_("例：耳背，敲门重一点；家里有狗。不写病情。"))
+        pressed = filling.submit(_("已与居民联系，受理"), icon=":material/call:")
     values = {"order_id": facts.id, "version": facts.version, "wanted_on": on, "wanted_time": half or ""}
     return Request(filling, take_order, _("已受理"), values | {"caution": caution}) if pressed else None
 
@@ -148,7 +148,7 @@ def _dispatch(facts: Any, found: Sequence[Any]) -> Request | None:
         if pressed:
             why = [reason.value for reason in ids[chosen].suggestion.reasons] if chosen in ids else []
             values = {"order_id": facts.id, "volunteer_id": chosen, "reasons": why}
-            request = Request(filling, offer_order, _("已派单,等志愿者接单"), values)
+            request = Request(filling, offer_order, _("已派单，等志愿者接单"), values)
     rows(
         [
             {
@@ -156,7 +156,7 @@ def _dispatch(facts: Any, found: Sequence[Any]) -> Request | None:
                 "why": reason_words(one.suggestion.reasons),
                 "skills": "、".join(one.skills),
                 "times": one.free_times,
-                "phone": "" if one.has_account else _("没有账号,请打电话问"),
+                "phone": "" if one.has_account else _("没有账号，请打电话问"),
             }
             for one in found
         ],
@@ -168,7 +168,7 @@ def _dispatch(facts: Any, found: Sequence[Any]) -> Request | None:
             Column("phone", _("怎么通知")),
         ],
         key="order.candidates",
-        empty=_("没有合适的志愿者:没有人登记这项特长,或都已拒单。可在下面按编号另找一位。"),
+        empty=_("没有合适的志愿者：没有人登记这项特长，或都已拒单。可在下面按编号另找一位。"),
         caption=_("推荐的志愿者"),
     )
     return request
@@ -180,7 +180,7 @@ _NOBODY = Suggestion(0, ())
 def _named(ids: dict[int, Any], one: int) -> str:
     found = ids.get(one)
     member = found is not None and Reason.PARTY_MEMBER in getattr(found, "suggestion", _NOBODY).reasons
-    party = _("(党员)") if member else ""
+    party = _("（党员）") if member else ""
     return f"{found.number} {found.name}{party}" if found else str(one)
 
 
@@ -194,19 +194,19 @@ def other_helper(facts: Any, people: Sequence[Any]) -> Request | None:
         chosen = filling.choice("volunteer_id", _("派给谁"), list(ids), start=only, show=lambda one: _named(ids, one))
         pressed = filling.submit(_("派给这一位"), icon=":material/send:")
     values = {"order_id": facts.id, "volunteer_id": chosen, "reasons": [Reason.CHOSEN.value]}
-    return Request(filling, offer_order, _("已派单,等志愿者接单"), values) if pressed else None
+    return Request(filling, offer_order, _("已派单，等志愿者接单"), values) if pressed else None
 
 
 def _answer(facts: Any) -> Request | None:
     live = facts.live
     if live is None:
         return None
-    yes = press("order.accept", _("志愿者电话里答应了,代为接单"), primary=True, icon=":material/thumb_up:", wide=True)
+    yes = press("order.accept", _("志愿者电话里答应了，代为接单"), primary=True, icon=":material/thumb_up:", wide=True)
     if yes:
         return Request(yes, accept_offer, _("已接单"), {"offer_id": live.id})
     with st.expander(_("志愿者说不能去"), icon=":material/person_off:"), form(f"decline.{live.id}", border=False) as no:
         reason = no.line("reason", _("为什么不能去"))
-        pressed = no.submit(_("记下拒单,重新派"))
+        pressed = no.submit(_("记下拒单，重新派"))
     said = {"offer_id": live.id, "reason": reason}
     return Request(no, decline_offer, _("已退回派单"), said) if pressed else None
 
@@ -216,11 +216,11 @@ def _swap(facts: Any) -> Request | None:
     if live is None or not live.swap_to:
         return None
     st.info(
-        _("{who} 想换班给 {to}:{why}", who=live.number, to=live.swap_to, why=safe(live.reason)),
+        _("{who} 想换班给 {to}：{why}", who=live.number, to=live.swap_to, why=safe(live.reason)),
         icon=":material/swap_horiz:",
     )
     with st.container(horizontal=True):
-        yes = press("order.swap", _("对方答应了,换班"), icon=":material/swap_horiz:")
+        yes = press("order.swap", _("对方答应了，换班"), icon=":material/swap_horiz:")
         no = press("order.no_swap", _("对方不能去"))
     if yes:
         return Request(yes, accept_swap, _("已换班"), {"offer_id": live.id})
@@ -242,10 +242,10 @@ def finish_form(order_id: int, usual: int, *, free: bool) -> Request | None:
         start = min(MINUTES, key=lambda n: abs(n - usual))
         minutes = filling.choice("minutes", _("做了多久"), MINUTES, start=start, show=lambda n: _("{n} 分钟", n=n))
         done = filling.words("done", _("做了什么"), height=80)
-        fee = None if free else filling.whole("fee_fen", _("收了多少元(没有就填 0)"), most=1000, start=0)
+        fee = None if free else filling.whole("fee_fen", _("收了多少元（没有就填 0）"), most=1000, start=0)
         pressed = filling.submit(_("做完了"), icon=":material/task_alt:", wide=True)
     values = {"order_id": order_id, "done": done, "minutes": minutes, "fee_fen": (fee or 0) * 100}
-    return Request(filling, finish_service, _("已完成,请居民确认"), values) if pressed else None
+    return Request(filling, finish_service, _("已完成，请居民确认"), values) if pressed else None
 
 
 def _heard(facts: Any) -> Request | None:
@@ -254,8 +254,8 @@ def _heard(facts: Any) -> Request | None:
             "way", _("居民怎么确认的"), ["confirm_by_call", "confirm_on_paper"], few=True, start="confirm_by_call",
             show=lambda one: _("电话回访") if one == "confirm_by_call" else _("纸质签字"),
         )  # fmt: skip
-        rating = filling.choice("rating", _("满意吗(可先不选)"), list(Satisfaction), few=True)
-        said = filling.words("said", _("居民的话(不满意时必填)"), height=80)
+        rating = filling.choice("rating", _("满意吗（可先不选）"), list(Satisfaction), few=True)
+        said = filling.words("said", _("居民的话（不满意时必填）"), height=80)
         pressed = filling.submit(_("居民确认做完了"), icon=":material/handshake:", wide=True)
     if pressed:
         values = {"order_id": facts.id, "rating": rating, "said": said}
@@ -266,7 +266,7 @@ def _heard(facts: Any) -> Request | None:
         form(f"not_done.{facts.id}", border=False) as back,
     ):
         reason = back.line("reason", _("哪里没有做好"))
-        again = back.submit(_("退回,重新派单"))
+        again = back.submit(_("退回，重新派单"))
     values = {"order_id": facts.id, "reason": reason}
     return Request(back, report_not_done, _("已退回派单"), values) if again else None
 
@@ -274,7 +274,7 @@ def _heard(facts: Any) -> Request | None:
 def _rate(facts: Any) -> Request | None:
     with form(f"rate.{facts.id}") as filling:
         rating = filling.choice("rating", _("居民满意吗"), list(Satisfaction), few=True)
-        said = filling.words("said", _("居民的话(不满意时必填)"), height=80)
+        said = filling.words("said", _("居民的话（不满意时必填）"), height=80)
         pressed = filling.submit(_("记下评价"), icon=":material/star:", wide=True)
     values = {"order_id": facts.id, "rating": rating, "said": said}
     return Request(filling, rate_order, _("评价已记下"), values) if pressed else None
@@ -284,7 +284,7 @@ def _settle(case: Any) -> Request | None:
     with form(f"settle.{case.id}") as filling:
         st.markdown(f"**{term(case.kind)}** {safe(case.words)}  \n{_('办结时限')} {day(case.due_on)}")
         result = filling.words("result", _("怎么处理的"), height=80)
-        label = _("复核后的评价") if case.kind is OrderCaseKind.REVIEW else _("再次回访的评价(没有就不选)")
+        label = _("复核后的评价") if case.kind is OrderCaseKind.REVIEW else _("再次回访的评价（没有就不选）")
         rating = filling.choice("rating_after", label, list(Satisfaction), few=True)
         pressed = filling.submit(_("办结"), icon=":material/gavel:")
     values = {"case_id": case.id, "version": case.version, "result": result, "rating_after": rating}
@@ -303,7 +303,7 @@ def side_forms(facts: Any) -> Request | None:
             form(f"withdraw.{facts.id}", border=False) as filling,
         ):
             reason = filling.line("reason", _("为什么改派"))
-            if filling.submit(_("收回,重新派单")):
+            if filling.submit(_("收回，重新派单")):
                 values = {"order_id": facts.id, "reason": reason}
                 request = Request(filling, withdraw_offer, _("已收回"), values)
     if facts.state in (S.WAITING, S.TAKEN, *LEFT):
@@ -318,7 +318,7 @@ def side_forms(facts: Any) -> Request | None:
 def life(facts: Any) -> None:
     """Everything that happened, in its order, as one block."""
     told: list[tuple[Any, str, str]] = [
-        (facts.made_at, _("点单({channel})", channel=term(facts.channel)), facts.made_by)
+        (facts.made_at, _("点单（{channel}）", channel=term(facts.channel)), facts.made_by)
     ]
     for offer in facts.offers:
         who = f"{offer.number} {offer.name}"
@@ -330,7 +330,7 @@ def life(facts: Any) -> None:
     by = term(facts.resident_confirmed_by) if facts.resident_confirmed_by else ""
     told += [
         (facts.started_at, _("上门"), ""),
-        (facts.ended_at, _("完成,志愿者确认"), facts.done_words),
+        (facts.ended_at, _("完成，志愿者确认"), facts.done_words),
         (facts.resident_confirmed_at, _("居民确认"), by),
         (facts.rated_at, _("评价"), f"{term(facts.rating) if facts.rating else ''} {facts.rating_words}".strip()),
     ]

@@ -45,7 +45,7 @@ def series_list(found: Sequence[Any]) -> str | None:
         ],
         key="series.list",
         page="series",
-        empty=_("还没有定期服务。每周量血压、每月上课这样的服务,在下面登记一次就行。"),
+        empty=_("还没有定期服务。每周量血压、每月上课这样的服务，在下面登记一次就行。"),
         caption=_("定期服务"),
     )
 
@@ -55,7 +55,7 @@ def _next(one: Any) -> str:
         return _("已停止")
     if one.next_on is None:
         return _("已结束")
-    ask = _("(节假日,请先问)") if one.on_day_off else ""
+    ask = _("（节假日，请先问）") if one.on_day_off else ""
     return f"{short_day(one.next_on)}{ask}"
 
 
@@ -68,12 +68,12 @@ def series_forms(one: Any, helpers: Sequence[Any]) -> Request | None:
         with st.container(horizontal=True):
             skip = press(f"series.skip.{one.id}", _("下一次不去"), icon=":material/event_busy:")
             with st.popover(_("停止这项服务"), icon=":material/stop_circle:"):
-                st.text(_("以后不再自动派单;已派的单照常。要再开始,请重新登记。"))
+                st.text(_("以后不再自动派单；已派的单照常。要再开始，请重新登记。"))
                 stop = press(f"series.stop.{one.id}", _("确认停止"), icon=":material/stop_circle:")
         if skip:
             return Request(skip, skip_turn, _("已跳过这一次"), {"series_id": one.id, "on": one.next_on})
         if stop:
-            return Request(stop, stop_series, _("已停止,已派的单照常"), {"series_id": one.id})
+            return Request(stop, stop_series, _("已停止，已派的单照常"), {"series_id": one.id})
         if not helpers:
             return None
         with form(f"series.helper.{one.id}", border=False) as filling:
@@ -86,7 +86,7 @@ def series_forms(one: Any, helpers: Sequence[Any]) -> Request | None:
 def _helper(filling: Any, helpers: Sequence[Any]) -> int | None:
     named = {one.id: f"{one.number} {one.name}" for one in helpers}
     chosen: int | None = filling.choice(
-        "volunteer_id", _("平时谁去(可不选)"), list(named), show=lambda one: named.get(one, str(one))
+        "volunteer_id", _("平时谁去（可不选）"), list(named), show=lambda one: named.get(one, str(one))
     )
     return chosen
 
@@ -105,7 +105,7 @@ def new_series_form(services: Sequence[Any], helpers: Sequence[Any], today: date
             values["starts_on"] = filling.day(
                 "starts_on", _("第一次哪天"), start=today + timedelta(days=1), least=today
             )
-            values["until"] = filling.day("until", _("到哪天(长期可不填)"), least=today)
+            values["until"] = filling.day("until", _("到哪天（长期可不填）"), least=today)
         values["wanted_time"] = (
             filling.choice(
                 "wanted_time", _("时间"), list(HALVES), few=True, start="", show=lambda half: _(HALVES.get(half, half))
@@ -113,6 +113,6 @@ def new_series_form(services: Sequence[Any], helpers: Sequence[Any], today: date
             or ""
         )
         values["volunteer_id"] = _helper(filling, helpers)
-        values["note"] = filling.line("note", _("要求(可不填)"), most=200)
+        values["note"] = filling.line("note", _("要求（可不填）"), most=200)
         pressed = filling.submit(_("登记定期服务"), icon=":material/event_repeat:", wide=True)
     return filling, SeriesInput(**values), pressed

@@ -34,7 +34,7 @@ def _slip_template() -> Any:
     _table(document, ASKED)
     line(document, _("服务之后填写"), size=14, font=HEAD, before=8, spacing=24)
     _table(document, ANSWERED)
-    line(document, _("志愿服务不收取报酬;低偿、有偿项目的费用按服务目录公示。"), size=11, before=4)
+    line(document, _("志愿服务不收取报酬；低偿、有偿项目的费用按服务目录公示。"), size=11, before=4)
     signs = grid(document, 2, [5.6] * len(SIGNED))
     signs.rows[1].height, signs.rows[1].height_rule = Cm(1.7), WD_ROW_HEIGHT_RULE.AT_LEAST
     for place, said in enumerate(SIGNED):
@@ -55,7 +55,7 @@ def order_slip(facts: Any) -> Paper:
     """What was ordered, who goes and why, what was done, the resident's word, both signatures."""
     live = facts.live
     values = {
-        "community": _("社区:{name}", name=facts.community),
+        "community": _("社区：{name}", name=facts.community),
         "number": facts.number,
         "service": service_name(facts),
         "for_whom": f"{facts.asker} {facts.door}".strip(),

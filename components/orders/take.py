@@ -43,10 +43,10 @@ def before_line(before: Sequence[Any]) -> int | None:
     """What this household ordered last, to be ordered again with one press; the service."""
     if not before:
         return None
-    st.caption(_("这一户以前点过:"))
+    st.caption(_("这一户以前点过："))
     with st.container(horizontal=True):
         for one in before:
-            label = _("再来一次:{service}({on})", service=safe(service_name(one)), on=day(one.on))
+            label = _("再来一次：{service}（{on}）", service=safe(service_name(one)), on=day(one.on))
             if st.button(label, key=f"order.again.{one.service_id}", icon=":material/replay:"):
                 service: int = one.service_id
                 return service
@@ -65,7 +65,7 @@ def order_fields(
     }
     with st.container(horizontal=True):
         values["wanted_on"] = filling.day(
-            "wanted_on", _("哪一天(不急可不填)"), least=today, most=today + timedelta(days=365)
+            "wanted_on", _("哪一天（不急可不填）"), least=today, most=today + timedelta(days=365)
         )
         values["wanted_time"] = (
             filling.choice(
@@ -76,12 +76,12 @@ def order_fields(
     if not target.get("person_id"):
         with st.container(horizontal=True):
             values["asker_name"] = filling.line(
-                "asker_name", _("谁打来的(可不填)"), help=_("加密保存,屏幕上只显示姓。"), autocomplete="off"
+                "asker_name", _("谁打来的（可不填）"), help=_("加密保存，屏幕上只显示姓。"), autocomplete="off"
             )
-            values["asker_phone"] = filling.line("asker_phone", _("联系电话(可不填)"), autocomplete="off")
-    with st.expander(_("更多:要求、提醒、紧急联系电话"), icon=":material/more_horiz:"):
-        values["note"] = filling.words("note", _("要求"), height=80, placeholder=_("例:青菜两斤、鸡蛋一板,放门口"))
-        values["caution"] = filling.line("caution", _("特别提醒"), help=_("例:耳背,敲门重一点;家里有狗。不写病情。"))
+            values["asker_phone"] = filling.line("asker_phone", _("联系电话（可不填）"), autocomplete="off")
+    with st.expander(_("更多：要求、提醒、紧急联系电话"), icon=":material/more_horiz:"):
+        values["note"] = filling.words("note", _("要求"), height=80, placeholder=_("例：青菜两斤、鸡蛋一板，放门口"))
+        values["caution"] = filling.line("caution", _("特别提醒"), help=_("例：耳背，敲门重一点；家里有狗。不写病情。"))
         values["emergency_contact"] = filling.line("emergency_contact", _("紧急联系电话"), autocomplete="off")
     if target.get("need_id"):
         values["channel"] = OrderChannel.NEED

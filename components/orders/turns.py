@@ -25,13 +25,13 @@ NO = (N_("那天有事"), N_("身体不舒服"), N_("路太远"), N_("不会做�
 
 def myself(entry: Any) -> None:
     """The own number and hours; a fact, no ranking."""
-    st.caption(_("我的编号 {number},累计服务 {time}。", number=safe(entry.number), time=hours(entry.minutes)))
+    st.caption(_("我的编号 {number}，累计服务 {time}。", number=safe(entry.number), time=hours(entry.minutes)))
 
 
 def _head(turn: Any, today: date) -> None:
     soon = f":orange-badge[{_('今天')}] " if turn.wanted_on == today else ""
     st.markdown(f"{soon}**{safe(service_name(turn))}**  \n{safe(when(turn.wanted_on, turn.wanted_time))}")
-    said = [turn.where, turn.note, turn.caution and _("提醒:{text}", text=turn.caution)]
+    said = [turn.where, turn.note, turn.caution and _("提醒：{text}", text=turn.caution)]
     st.text("\n".join(part for part in said if part))
 
 
@@ -55,11 +55,11 @@ def offer_card(turn: Any, today: date, *, swap: bool = False) -> Request | None:
     with st.container(border=True):
         _head(turn, today)
         why = reason_words(turn.reasons)
-        st.caption(_("同事想请您接替。") if swap else _("为什么请您:{why}", why=why) if why else "")
+        st.caption(_("同事想请您接替。") if swap else _("为什么请您：{why}", why=why) if why else "")
         yes = press(f"mine.yes.{turn.offer_id}", _("我去"), primary=True, icon=":material/thumb_up:", wide=True)
         if yes:
             act = accept_swap if swap else accept_offer
-            return Request(yes, act, _("已接单,门牌在“我要去的”里"), {"offer_id": turn.offer_id})
+            return Request(yes, act, _("已接单，门牌在“我要去的”里"), {"offer_id": turn.offer_id})
         if swap:
             no = press(f"mine.no.{turn.offer_id}", _("我去不了"), wide=True)
             return Request(no, refuse_swap, _("已回复"), {"offer_id": turn.offer_id}) if no else None
@@ -75,7 +75,7 @@ def _decline(turn: Any) -> Request | None:
         other = filling.line("reason", _("或写一句"))
         pressed = filling.submit(_("告诉社区"), wide=True)
     values = {"offer_id": turn.offer_id, "reason": other or quick or ""}
-    return Request(filling, decline_offer, _("已告诉社区,另找人去"), values) if pressed else None
+    return Request(filling, decline_offer, _("已告诉社区，另找人去"), values) if pressed else None
 
 
 def turn_card(turn: Any, today: date, desk_phone: str) -> Request | None:
@@ -83,10 +83,10 @@ def turn_card(turn: Any, today: date, desk_phone: str) -> Request | None:
     with st.container(border=True):
         _head(turn, today)
         desk = _("有事打服务台 {phone}。", phone=safe(desk_phone)) if desk_phone else _("有事联系社区。")
-        st.caption((_("找 {who};", who=safe(turn.asker)) if turn.asker else "") + desk + f"  \n{safe(turn.number)}")
+        st.caption((_("找 {who}；", who=safe(turn.asker)) if turn.asker else "") + desk + f"  \n{safe(turn.number)}")
         if turn.state is S.ACCEPTED:
             start = press(
-                f"mine.start.{turn.order_id}", _("我到了,开始服务"), primary=True, icon=":material/directions_walk:",
+                f"mine.start.{turn.order_id}", _("我到了，开始服务"), primary=True, icon=":material/directions_walk:",
                 wide=True,
             )  # fmt: skip
             if start:
@@ -99,13 +99,13 @@ def turn_card(turn: Any, today: date, desk_phone: str) -> Request | None:
 
 def _swap(turn: Any) -> Request | None:
     if turn.swap_to:
-        st.info(_("已请同事接替,对方答应前仍由您上门。"), icon=":material/swap_horiz:")
+        st.info(_("已请同事接替，对方答应前仍由您上门。"), icon=":material/swap_horiz:")
         return None
     with (
-        st.expander(_("临时去不了,换班"), icon=":material/swap_horiz:"),
+        st.expander(_("临时去不了，换班"), icon=":material/swap_horiz:"),
         form(f"mine.swap.{turn.offer_id}", border=False) as filling,
     ):
-        number = filling.line("to_number", _("请谁接替(对方的志愿者编号,不填则退回社区)"))
+        number = filling.line("to_number", _("请谁接替（对方的志愿者编号，不填则退回社区）"))
         reason = filling.line("reason", _("为什么去不了"))
         pressed = filling.submit(_("请人接替"), wide=True)
     values = {"offer_id": turn.offer_id, "to_number": number, "reason": reason}
@@ -114,18 +114,18 @@ def _swap(turn: Any) -> Request | None:
 
 def _code(turn: Any) -> Request | None:
     if not turn.has_code or not turn.code_left:
-        st.info(_("做完了,等社区给居民打电话确认,您不用再做什么。"), icon=":material/call:")
+        st.info(_("做完了，等社区给居民打电话确认，您不用再做什么。"), icon=":material/call:")
         return None
     with form(f"mine.code.{turn.order_id}", border=False) as filling:
         code = filling.line(
             "code", _("居民报的六位确认码"), autocomplete="one-time-code",
-            help=_("居民记不住也没关系:不用填,社区会打电话问。"),
+            help=_("居民记不住也没关系：不用填，社区会打电话问。"),
         )  # fmt: skip
         pressed = filling.submit(_("确认"), icon=":material/pin:", wide=True)
 
     def said(result: dict[str, Any]) -> str:
         if result["confirmed"]:
-            return _("居民已确认,谢谢您!")
+            return _("居民已确认，谢谢您！")
         return Warned(_wrong_code(int(result["left"])))
 
     return Request(filling, confirm_by_code, said, {"order_id": turn.order_id, "code": code}) if pressed else None
@@ -133,8 +133,8 @@ def _code(turn: Any) -> Request | None:
 
 def _wrong_code(left: int) -> str:
     if left:
-        return _("确认码不对,还可以试 {n} 次", n=left)
-    return _("确认码错了五次,已锁住。不用再填,社区会打电话问居民。")
+        return _("确认码不对，还可以试 {n} 次", n=left)
+    return _("确认码错了五次，已锁住。不用再填，社区会打电话问居民。")
 
 
 def history(done: Sequence[Any]) -> None:
@@ -156,8 +156,8 @@ def _told(one: Any) -> tuple[str, ...]:
 
 def _reviewed(one: Any) -> str:
     if one.contested:
-        return _("(复核中)")
-    return _("(复核结果:{result})", result=one.reviewed) if one.reviewed else ""
+        return _("（复核中）")
+    return _("（复核结果：{result}）", result=one.reviewed) if one.reviewed else ""
 
 
 def contest_form(done: Sequence[Any]) -> Request | None:
@@ -166,7 +166,7 @@ def contest_form(done: Sequence[Any]) -> Request | None:
     if not low:
         return None
     with (
-        st.expander(_("对评价有不同意见,申请复核"), icon=":material/balance:"),
+        st.expander(_("对评价有不同意见，申请复核"), icon=":material/balance:"),
         form("mine.contest", border=False) as filling,
     ):
         order = filling.choice(

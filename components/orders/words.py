@@ -18,8 +18,8 @@ REASONS: dict[str, str] = {
     Reason.SAME_BUILDING: N_("同一楼栋"),
     Reason.SAME_PLACE: N_("同一小区"),
     Reason.FREE: N_("时间合适"),
-    Reason.NOT_FREE: N_("登记的时间不合,需先问"),
-    Reason.TIME_UNKNOWN: N_("没有登记时间,需先问"),
+    Reason.NOT_FREE: N_("登记的时间不合，需先问"),
+    Reason.TIME_UNKNOWN: N_("没有登记时间，需先问"),
     Reason.PARTY_MEMBER: N_("党员"),
     Reason.FEW_TURNS: N_("近三个月没有派过单"),
     Reason.BUSY: N_("手上已有几单"),
@@ -27,16 +27,16 @@ REASONS: dict[str, str] = {
     Reason.SWAP: N_("换班接替"),
 }
 NEXT: dict[OrderState, str] = {
-    OrderState.WAITING: N_("先和居民通个电话,问清要什么、哪天方便,再受理。"),
+    OrderState.WAITING: N_("先和居民通个电话，问清要什么、哪天方便，再受理。"),
     OrderState.TAKEN: N_("从推荐的志愿者里选一位派单。"),
-    OrderState.OFFERED: N_("等志愿者接单;超时请打电话问,或改派。"),
-    OrderState.ACCEPTED: N_("等志愿者上门。确认码还没给居民的,现在告诉居民。"),
-    OrderState.IN_SERVICE: N_("正在服务,完成后由志愿者填写做了什么、多长时间。"),
-    OrderState.DONE: N_("等居民确认:志愿者输入确认码,或由社区电话回访、登记纸质签字。"),
-    OrderState.CONFIRMED: N_("问一问居民满不满意,记下评价;不愿评的记“未评价”。"),
+    OrderState.OFFERED: N_("等志愿者接单；超时请打电话问，或改派。"),
+    OrderState.ACCEPTED: N_("等志愿者上门。确认码还没给居民的，现在告诉居民。"),
+    OrderState.IN_SERVICE: N_("正在服务，完成后由志愿者填写做了什么、多长时间。"),
+    OrderState.DONE: N_("等居民确认：志愿者输入确认码，或由社区电话回访、登记纸质签字。"),
+    OrderState.CONFIRMED: N_("问一问居民满不满意，记下评价；不愿评的记“未评价”。"),
     OrderState.REVISITED: N_("跟进、复核办结后关闭订单。"),
-    OrderState.CLOSED: N_("已办结,无需再办。"),
-    OrderState.CANCELLED: N_("已取消,无需再办。"),
+    OrderState.CLOSED: N_("已办结，无需再办。"),
+    OrderState.CANCELLED: N_("已取消，无需再办。"),
 }
 VIEWS: dict[str, str] = {
     "open": N_("全部未结"),
@@ -89,12 +89,12 @@ def what_to_say(row: Any) -> str:
     """催办: the sentence for the telephone."""
     service, on = service_name(row), when(row.wanted_on, row.wanted_time)
     if row.state in (OrderState.WAITING, OrderState.TAKEN):
-        return _("还没有派出去:请今天派单;派不出去的,给居民回电话说明。")
+        return _("还没有派出去：请今天派单；派不出去的，给居民回电话说明。")
     if row.state is OrderState.OFFERED:
         return _(
-            "请问 {helper}:“{service}({on})您能去吗?去不了没关系,我们另找人。”",
+            "请问 {helper}：“{service}（{on}）您能去吗？去不了没关系，我们另找人。”",
             helper=row.helper,
             service=service,
             on=on,
         )
-    return _("请问 {helper}:“{service}({on})做完了吗?遇到什么困难?”", helper=row.helper, service=service, on=on)
+    return _("请问 {helper}：“{service}（{on}）做完了吗？遇到什么困难？”", helper=row.helper, service=service, on=on)

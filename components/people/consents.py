@@ -27,11 +27,11 @@ def consent_form(person_id: int, today: date) -> Request | None:
         way = filling.choice("way", _("怎样同意的"), list(ConsentWay), few=True)
         with st.container(horizontal=True):
             given = filling.day("given_on", _("同意日期"), start=today, most=today)
-            witness = filling.line("witness", _("见证人(口头同意必填)"), help=_("在场的同事,不写居民姓名。"))
+            witness = filling.line("witness", _("见证人（口头同意必填）"), help=_("在场的同事，不写居民姓名。"))
         told = filling.line(
-            "told", _("告知了什么"), most=200, start=_("已告知用途、必要性、对本人的影响,以及可随时撤回。")
+            "told", _("告知了什么"), most=200, start=_("已告知用途、必要性、对本人的影响，以及可随时撤回。")
         )
-        child = filling.yes("under_14", _("本人不满十四周岁(须由监护人同意)"))
+        child = filling.yes("under_14", _("本人不满十四周岁（须由监护人同意）"))
         pressed = filling.submit(_("登记同意"), icon=":material/how_to_reg:")
     stated = ConsentInput(scope, given, way, told, witness=witness, under_14=child, person_id=person_id)
     return Request(filling, record_consent, _("同意已登记"), {"given": stated}) if pressed else None
@@ -48,11 +48,11 @@ def withdraw_form(person_id: int, consents: Sequence[Any]) -> Request | None:
             _("撤回哪一份"),
             live,
             start=live[0],
-            show=lambda one: _("{what}({on})", what=term(one.scope), on=day(one.given_on)),
+            show=lambda one: _("{what}（{on}）", what=term(one.scope), on=day(one.given_on)),
         )
         reason = filling.line("reason", _("撤回的理由"), most=200)
         pressed = filling.submit(_("撤回同意"), icon=":material/undo:")
-    said = lambda done: _("已撤回:清除敏感信息 {facts} 条", facts=done["facts"])  # noqa: E731
+    said = lambda done: _("已撤回：清除敏感信息 {facts} 条", facts=done["facts"])  # noqa: E731
     values = {"consent_id": which.id if which else 0, "reason": reason}
     return Request(filling, withdraw_consent, said, values) if pressed else None
 
@@ -87,14 +87,14 @@ def fact_look(person_id: int) -> tuple[Filling, str, bool, Any]:
         st.popover(_("查看敏感信息"), icon=":material/visibility:") as within,
         form(f"see_sensitive.{person_id}", border=False) as filling,
     ):
-        reason = filling.line("reason", _("为什么要看?"), help=_("会留下记录,只显示这一次。"))
+        reason = filling.line("reason", _("为什么要看？"), help=_("会留下记录，只显示这一次。"))
         pressed = filling.submit(_("查看"))
     return filling, reason, pressed, within
 
 
 def show_facts(facts: Sequence[Any]) -> None:
     """In clear, once."""
-    st.warning(_("以下是原值,离开或刷新后不再显示。"), icon=":material/visibility:")
+    st.warning(_("以下是原值，离开或刷新后不再显示。"), icon=":material/visibility:")
     for one in facts:
         ground = one.legal_ground or _("本人同意")
         told = ((term(one.kind), one.words), (_("用途"), one.purpose), (_("依据"), ground))
@@ -110,14 +110,14 @@ def fact_form(sheet: Any, today: date) -> Request | None:
     ]
     with form(f"add_sensitive.{sheet.id}") as filling:
         kind = filling.choice("kind", _("类别"), list(SensitiveKind))
-        said = filling.words("said", _("内容(只写用得着的)"), height=80)
-        purpose = filling.line("purpose", _("用途"), most=100, help=_("例:安排送餐时避开忌口。"))
+        said = filling.words("said", _("内容（只写用得着的）"), height=80)
+        purpose = filling.line("purpose", _("用途"), most=100, help=_("例：安排送餐时避开忌口。"))
         with st.container(horizontal=True):
             consent = filling.choice(
                 "consent_id",
                 _("依据哪份同意"),
                 live,
-                show=lambda one: _("{what}({on})", what=term(one.scope), on=day(one.given_on)),
+                show=lambda one: _("{what}（{on}）", what=term(one.scope), on=day(one.given_on)),
             )
             law = filling.line("legal_ground", _("或法律依据"), most=100)
         until = filling.day("keep_until", _("保存到"), start=today + KEPT)

@@ -25,7 +25,7 @@ def pairs_table(found: Sequence[Any]) -> None:
                 "number": _("第 {n} 对", n=at),
                 "first": _said(one.first),
                 "second": _said(one.second),
-                "why": _("同一个电话") if one.by_phone else _("同一户,姓名相近"),
+                "why": _("同一个电话") if one.by_phone else _("同一户，姓名相近"),
             }
             for at, one in enumerate(found, 1)
         ],
@@ -54,7 +54,7 @@ def merge_form(found: Sequence[Any]) -> Request | None:
             "first", _("保留哪一条"), [True, False], start=True, few=True,
             show=lambda kept: _("前一条") if kept else _("后一条"),
         )  # fmt: skip
-        st.caption(_("同意和敏感信息一起转过去;保留的那条缺电话、关系的,从另一条补上。可以撤销。"))
+        st.caption(_("同意和敏感信息一起转过去；保留的那条缺电话、关系的，从另一条补上。可以撤销。"))
         pressed = filling.submit(_("合并"), icon=":material/merge:")
     if not pressed:
         return None
@@ -67,7 +67,7 @@ def merge_form(found: Sequence[Any]) -> Request | None:
 
 
 def _pair(at: int, one: Any) -> str:
-    return _("第 {n} 对:{first}", n=at, first=_said(one.first))
+    return _("第 {n} 对：{first}", n=at, first=_said(one.first))
 
 
 def merged_list(merged: Sequence[Any]) -> Request | None:

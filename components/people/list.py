@@ -42,11 +42,11 @@ def find_form(places: Sequence[Any]) -> Asked:
     """Name, telephone or door; the last search stays until the next."""
     with form("find_people") as filling:
         with st.container(horizontal=True):
-            name = filling.line("name", _("姓名(全名)"), autocomplete="off")
-            phone = filling.line("phone", _("电话(完整号码)"), autocomplete="off")
+            name = filling.line("name", _("姓名（全名）"), autocomplete="off")
+            phone = filling.line("phone", _("电话（完整号码）"), autocomplete="off")
         with st.container(horizontal=True):
             place = filling.choice("place_id", _("小区或地点"), places, show=lambda one: str(one.name))
-            building = filling.line("building", _("楼栋"), help=_("例:3幢"))
+            building = filling.line("building", _("楼栋"), help=_("例：3幢"))
             room = filling.line("room", _("室号"))
         with st.container(horizontal=True):
             pressed = filling.submit(_("查找"), icon=":material/search:")
@@ -100,13 +100,15 @@ def add_form(places: Sequence[Any], today: date, household_id: int | None = None
             values["place_id"] = place.id if place else None
         with st.container(horizontal=True):
             values["name"] = filling.line("name", _("姓名"))
-            values["phone"] = filling.line("phone", _("电话(可不填)"))
-            values["relation"] = filling.line("relation", _("与户的关系(可不填)"), help=_("例:户主、女儿。不写病情。"))
+            values["phone"] = filling.line("phone", _("电话（可不填）"))
+            values["relation"] = filling.line(
+                "relation", _("与户的关系（可不填）"), help=_("例：户主、女儿。不写病情。")
+            )
         values["keep_until"] = filling.day(
             "keep_until",
             _("资料保存到"),
             start=today + KEPT,
-            help=_("到这一天会提醒书记复核:还需要就延长,不需要就删除。"),
+            help=_("到这一天会提醒书记复核：还需要就延长，不需要就删除。"),
         )
         pressed = filling.submit(_("登记人员"), icon=":material/person_add:")
     stated = {"given": picked(PersonInput, values), "door": picked(DoorInput, values)}
@@ -122,4 +124,4 @@ def class_counts(counts: Sequence[tuple[Any, str]]) -> None:
         empty="",
         caption=_("敏感信息分类人数"),
     )
-    st.caption(_("口径:本社区现存敏感信息所涉人数,按类别去重。少于 5 人(含 0 人)一律显示“<5”,避免指向个人。"))
+    st.caption(_("口径：本社区现存敏感信息所涉人数，按类别去重。少于 5 人（含 0 人）一律显示“<5”，避免指向个人。"))

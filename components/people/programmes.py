@@ -47,7 +47,7 @@ def programmes_table(found: Sequence[Any]) -> str | None:
             Column("mine", _("我"), "nowrap"),
         ],
         key="programmes",
-        empty=_("还没有专项帮扶。成员身份敏感、只能由少数专人知道的互助小组,由书记在下面建立。"),
+        empty=_("还没有专项帮扶。成员身份敏感、只能由少数专人知道的互助小组，由书记在下面建立。"),
         caption=_("专项帮扶"),
         page="programmes",
     )
@@ -56,30 +56,32 @@ def programmes_table(found: Sequence[Any]) -> str | None:
 def start_form(today: date) -> Request | None:
     """The secretary starts a programme: an alias for everybody else, the name for its staff."""
     with form("start_programme") as filling:
-        alias = filling.line("alias", _("对外代称"), most=30, help=_("别人只看到它,不要让人猜出是什么小组。例:晨光。"))
-        name = filling.line("name", _("真实名称(只有专人看得到)"), most=60)
-        purpose = filling.words("purpose", _("目的(只有专人看得到)"), height=80)
+        alias = filling.line(
+            "alias", _("对外代称"), most=30, help=_("别人只看到它，不要让人猜出是什么小组。例：晨光。")
+        )
+        name = filling.line("name", _("真实名称（只有专人看得到）"), most=60)
+        purpose = filling.words("purpose", _("目的（只有专人看得到）"), height=80)
         until = filling.day("keep_until", _("资料保存到"), start=today + USUAL)
         pressed = filling.submit(_("建立"), icon=":material/add:")
     values = {"alias": alias, "name": name, "purpose": purpose, "keep_until": until}
-    return Request(filling, start_programme, _("已建立,您是第一名专人"), values) if pressed else None
+    return Request(filling, start_programme, _("已建立，您是第一名专人"), values) if pressed else None
 
 
 def outside(one: Any) -> None:
     """What somebody sees who is not named."""
     st.header(safe(one.alias), anchor=False)
     st.info(
-        _("这是专项帮扶,名称、目的和名单只有专人看得到。需要联系,请找专人:{staff}。", staff=one.staff or "—"),
+        _("这是专项帮扶，名称、目的和名单只有专人看得到。需要联系，请找专人：{staff}。", staff=one.staff or "—"),
         icon=":material/lock:",
     )
     st.metric(_("成员人数"), one.members)
-    st.caption(_("口径:现有成员;少于 5 人(含 0 人)一律显示“<5”。"))
+    st.caption(_("口径：现有成员；少于 5 人（含 0 人）一律显示“<5”。"))
 
 
 def inside_head(facts: Any) -> None:
     """Name and purpose, for named staff."""
     st.header(safe(facts.name), anchor=False)
-    st.caption(_("对外代称:{alias} · 资料保存到 {on}", alias=safe(facts.alias), on=day(facts.keep_until)))
+    st.caption(_("对外代称：{alias} · 资料保存到 {on}", alias=safe(facts.alias), on=day(facts.keep_until)))
     st.text(facts.purpose)
 
 
@@ -102,7 +104,7 @@ def members_table(members: Sequence[Any]) -> None:
             Column("left", _("状态"), "nowrap"),
         ],
         key="members",
-        empty=_("还没有成员。先在本人档案里登记“加入专项帮扶”的同意,再从下面加入。"),
+        empty=_("还没有成员。先在本人档案里登记“加入专项帮扶”的同意，再从下面加入。"),
         caption=_("成员"),
     )
 
@@ -110,17 +112,17 @@ def members_table(members: Sequence[Any]) -> None:
 def join_form(facts: Any, candidates: Sequence[Any]) -> Request | None:
     """Somebody who consented joins."""
     if not candidates:
-        st.caption(_("没有可加入的人:先在本人档案里登记“加入专项帮扶”的同意。"))
+        st.caption(_("没有可加入的人：先在本人档案里登记“加入专项帮扶”的同意。"))
         return None
     with form(f"add_member.{facts.id}") as filling:
-        who = filling.choice("consent_id", _("谁加入(已同意的人)"), candidates, show=lambda one: str(one.name))
-        request = filling.words("request", _("心愿(可不填,不写姓名)"), height=80)
+        who = filling.choice("consent_id", _("谁加入（已同意的人）"), candidates, show=lambda one: str(one.name))
+        request = filling.words("request", _("心愿（可不填，不写姓名）"), height=80)
         pressed = filling.submit(_("加入"), icon=":material/person_add:")
     if not pressed:
         return None
     consent, person = (who.consent_id, who.person_id) if who else (None, None)
     values = {"programme_id": facts.id, "person_id": person, "consent_id": consent, "request": request}
-    return Request(filling, add_member, lambda done: _("已加入,代称 {alias}", alias=done["alias"]), values)
+    return Request(filling, add_member, lambda done: _("已加入，代称 {alias}", alias=done["alias"]), values)
 
 
 def wish_forms(members: Sequence[Any], categories: Sequence[Any]) -> Request | None:
@@ -135,12 +137,12 @@ def wish_forms(members: Sequence[Any], categories: Sequence[Any]) -> Request | N
         return None
     who = {"member_id": chosen.id, "version": chosen.version}
     with form(f"amend_wish.{chosen.id}") as filling:
-        request = filling.words("request", _("心愿(可不填,不写姓名)"), start=chosen.request, height=80)
+        request = filling.words("request", _("心愿（可不填，不写姓名）"), start=chosen.request, height=80)
         saved = filling.submit(_("保存心愿"), icon=":material/save:")
     with form(f"wish_to_need.{chosen.id}") as sending:
-        said = sending.words("description", _("转成需求,怎么写"), height=80, help=_("只写要什么,不写是谁、为什么。"))
+        said = sending.words("description", _("转成需求，怎么写"), height=80, help=_("只写要什么，不写是谁、为什么。"))
         category = sending.choice("category_id", _("类别"), categories, show=lambda one: str(one.name))
-        sent = sending.submit(_("转成需求(以代称)"), icon=":material/forward:")
+        sent = sending.submit(_("转成需求（以代称）"), icon=":material/forward:")
     gone = press(f"let_go.{chosen.id}", _("这位成员退出"), icon=":material/logout:")
     if saved:
         return Request(filling, amend_wish, _("心愿已保存"), {**who, "request": request})
@@ -149,7 +151,7 @@ def wish_forms(members: Sequence[Any], categories: Sequence[Any]) -> Request | N
         return Request(
             sending, wish_to_need, lambda done: _("已转成需求 {number}", number=done["number"]), who | values
         )
-    return Request(gone, let_go, _("已退出,心愿已清除"), who) if gone else None
+    return Request(gone, let_go, _("已退出，心愿已清除"), who) if gone else None
 
 
 def staff_forms(programme_id: int, staff: Sequence[Any], colleagues: Sequence[Any]) -> Request | None:
@@ -158,7 +160,7 @@ def staff_forms(programme_id: int, staff: Sequence[Any], colleagues: Sequence[An
     request = None
     for one in staff:
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.text(_("{name},{on} 起", name=one.name, on=day(one.named_at.date())))
+            st.text(_("{name}，{on} 起", name=one.name, on=day(one.named_at.date())))
             off = press(f"remove_staff.{one.id}", _("撤下"), icon=":material/person_remove:")
         if off:
             request = Request(off, remove_staff, _("已撤下"), {"staff_id": one.id})
@@ -182,8 +184,8 @@ def staff_forms(programme_id: int, staff: Sequence[Any], colleagues: Sequence[An
 def end_form(facts: Any) -> Request | None:
     """It is over; asked twice."""
     with form(f"end_programme.{facts.id}") as filling:
-        st.markdown(_("结束后:心愿全部清除,成员全部退出,专人全部撤下。不能恢复。"))
-        sure = filling.yes("sure", _("我已核对,确认结束"))
+        st.markdown(_("结束后：心愿全部清除，成员全部退出，专人全部撤下。不能恢复。"))
+        sure = filling.yes("sure", _("我已核对，确认结束"))
         pressed = filling.submit(_("结束这个专项帮扶"), icon=":material/stop_circle:")
     if not pressed:
         return None
@@ -191,4 +193,4 @@ def end_form(facts: Any) -> Request | None:
         filling.problem("sure", _("请先勾选确认。"))
         return None
     values = {"programme_id": facts.id, "version": facts.version}
-    return Request(filling, end_programme, _("已结束,资料已清除"), values)
+    return Request(filling, end_programme, _("已结束，资料已清除"), values)

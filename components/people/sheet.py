@@ -23,17 +23,17 @@ LONGER = timedelta(days=365)
 
 def head(sheet: Any, today: date) -> None:
     """Who and where, masked, and whether the record is due for a look."""
-    st.title(safe(sheet.name or _("(已删除)")), anchor=False)
+    st.title(safe(sheet.name or _("（已删除）")), anchor=False)
     said = [safe(sheet.door), safe(sheet.relation), safe(sheet.phone)]
     st.markdown(f"{badge(sheet.kind)} " + " · ".join(part for part in said if part))
     if sheet.erased_at is not None:
-        st.info(_("这个人的资料已按要求删除;记录的数量和经过仍然真实。"), icon=":material/delete_forever:")
+        st.info(_("这个人的资料已按要求删除；记录的数量和经过仍然真实。"), icon=":material/delete_forever:")
         return
     if sheet.keep_until is None:
         st.caption(_("没有写明保存到哪一天。"))
     elif sheet.keep_until <= today:
         st.warning(
-            _("{on} 到期:还需要这份资料就写明新的日期,不再需要就删除。", on=day(sheet.keep_until)),
+            _("{on} 到期：还需要这份资料就写明新的日期，不再需要就删除。", on=day(sheet.keep_until)),
             icon=":material/event:",
         )
     else:
@@ -46,14 +46,14 @@ def look_form(person_id: int) -> tuple[Filling, str, bool, Any]:
         st.popover(_("查看原值"), icon=":material/visibility:") as within,
         form(f"see_person.{person_id}", border=False) as filling,
     ):
-        reason = filling.line("reason", _("为什么要看?"), help=_("会留下记录,只显示这一次。"))
+        reason = filling.line("reason", _("为什么要看？"), help=_("会留下记录，只显示这一次。"))
         pressed = filling.submit(_("查看"))
     return filling, reason, pressed, within
 
 
 def show_clear(clear: Any) -> None:
     """Name, telephone and door in clear, once."""
-    st.warning(_("以下是原值,离开或刷新后不再显示。"), icon=":material/visibility:")
+    st.warning(_("以下是原值，离开或刷新后不再显示。"), icon=":material/visibility:")
     st.text("\n".join(part for part in (clear.name, clear.phone, clear.door) if part))
 
 
@@ -67,7 +67,7 @@ def around(sheet: Any) -> None:
             (_("结对"), sheet.pairings),
         ):
             st.metric(label, count, width=110)
-    st.caption(_("口径:这一户登记以来的件数;结对只计现有的。"))
+    st.caption(_("口径：这一户登记以来的件数；结对只计现有的。"))
 
 
 def household_form(sheet: Any) -> Request | None:
@@ -80,7 +80,7 @@ def household_form(sheet: Any) -> Request | None:
             _("敲门提示"),
             most=200,
             start=sheet.door_note,
-            help=_("例:晚七点后在家,敲门要重。不写姓名和病情。"),
+            help=_("例：晚七点后在家，敲门要重。不写姓名和病情。"),
         )
         pressed = filling.submit(_("保存户情"), icon=":material/save:")
     if not pressed:
@@ -89,7 +89,7 @@ def household_form(sheet: Any) -> Request | None:
     wanted = {"kind": kind.value if kind else None, "door_note": note}
     wanted = {field: value for field, value in wanted.items() if value != base[field]}
     values = {"household_id": sheet.household_id, "base": base, "wanted": wanted}
-    said = lambda done: _("有冲突,已留待核对") if done["conflicts"] else _("户情已保存")  # noqa: E731
+    said = lambda done: _("有冲突，已留待核对") if done["conflicts"] else _("户情已保存")  # noqa: E731
     return Request(filling, amend_household, said, values)
 
 
@@ -98,9 +98,9 @@ def amend_form(sheet: Any) -> Request | None:
     with form(f"amend_person.{sheet.id}") as filling:
         version = filling.seen("version", sheet.version)
         with st.container(horizontal=True):
-            name = filling.line("name", _("新的姓名(不改就空着)"))
-            phone = filling.line("phone", _("新的电话(不改就空着)"))
-            relation = filling.line("relation", _("与户的关系(可不填)"), start=sheet.relation)
+            name = filling.line("name", _("新的姓名（不改就空着）"))
+            phone = filling.line("phone", _("新的电话（不改就空着）"))
+            relation = filling.line("relation", _("与户的关系（可不填）"), start=sheet.relation)
         gone = filling.yes("no_phone", _("去掉电话"))
         pressed = filling.submit(_("保存更正"), icon=":material/save:")
     values = {"name": name, "phone": phone, "relation": relation, "no_phone": gone}
@@ -112,7 +112,7 @@ def keep_form(sheet: Any, today: date) -> Request | None:
     """The retention look: keep it until another day."""
     with form(f"keep_person.{sheet.id}") as filling:
         until = filling.day("keep_until", _("继续保存到"), start=today + LONGER)
-        pressed = filling.submit(_("已复核,继续保存"), icon=":material/event_repeat:")
+        pressed = filling.submit(_("已复核，继续保存"), icon=":material/event_repeat:")
     values = {"person_id": sheet.id, "keep_until": until}
     return Request(filling, keep_person, _("已延长保存"), values) if pressed else None
 
@@ -122,12 +122,12 @@ def erase_form(sheet: Any) -> Request | None:
     with form(f"erase_person.{sheet.id}") as filling:
         st.markdown(
             _(
-                "会清除:姓名、电话、敏感信息、专项帮扶里的心愿、这个人名下需求订单投诉的姓名电话,以及这一户文字里出现的姓名和电话。"
+                "会清除：姓名、电话、敏感信息、专项帮扶里的心愿、这个人名下需求订单投诉的姓名电话，以及这一户文字里出现的姓名和电话。"
             )
         )
-        st.markdown(_("会保留:件数、编号、经过和金额。**删除后不能恢复,也不能再查看原值。**"))
-        reason = filling.line("reason", _("删除的理由"), most=200, help=_("例:本人要求;已搬离。不写姓名。"))
-        sure = filling.yes("sure", _("我已核对,确认删除"))
+        st.markdown(_("会保留：件数、编号、经过和金额。**删除后不能恢复，也不能再查看原值。**"))
+        reason = filling.line("reason", _("删除的理由"), most=200, help=_("例：本人要求；已搬离。不写姓名。"))
+        sure = filling.yes("sure", _("我已核对，确认删除"))
         pressed = filling.submit(_("删除这个人的资料"), icon=":material/delete_forever:")
     if not pressed:
         return None
@@ -167,6 +167,6 @@ def consents_table(consents: Sequence[Any]) -> None:
             Column("by", _("登记人"), "nowrap"),
         ],
         key="consents",
-        empty=_("还没有同意记录。登记敏感信息、印联系卡、用照片之前,先征得同意。"),
+        empty=_("还没有同意记录。登记敏感信息、印联系卡、用照片之前，先征得同意。"),
         caption=_("同意记录"),
     )

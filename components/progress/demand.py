@@ -35,13 +35,15 @@ def demand_chart(demand: Any, *, click: bool) -> tuple[int, int] | None:
                 "value": cell.people,
                 "note": str(cell.people) if shown else HIDDEN,
                 "key": f"{cell.row_id}-{cell.category_id}" if shown else "",
-                "say": _("{row} · {column}:{needs} 件,涉及 {people} 人", needs=cell.needs, people=cell.people, **where)
+                "say": _(
+                    "{row} · {column}：{needs} 件，涉及 {people} 人", needs=cell.needs, people=cell.people, **where
+                )
                 if shown
-                else _("{row} · {column}:不足 5 人(含 0)", **where),
+                else _("{row} · {column}：不足 5 人（含 0）", **where),
             }
         )
     top = beyond([cell.people for cell in demand.cells if cell.people is not None], room=1)
-    alt = _("按地点和类别的需求分布,每格是涉及人数")
+    alt = _("按地点和类别的需求分布，每格是涉及人数")
     picked = chart("demand", rows, key="demand.cells", alt=alt, lines=len(demand.rows), click=click, top=top)
     if not picked:
         return None

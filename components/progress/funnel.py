@@ -36,7 +36,7 @@ def funnel_rows(stages: Sequence[Any], side_ways: Sequence[NeedStage]) -> list[R
                 "key": stage.stage.value,
                 "group": _("旁支") if stage.stage in side_ways else _("公共议题主链"),
                 "note": " · ".join(part for part in (str(stage.needs), note) if part),
-                "say": _("{stage}:{n} 件。{waited}", stage=label, n=stage.needs, waited=note),
+                "say": _("{stage}：{n} 件。{waited}", stage=label, n=stage.needs, waited=note),
             }
         )
     return rows
@@ -44,7 +44,7 @@ def funnel_rows(stages: Sequence[Any], side_ways: Sequence[NeedStage]) -> list[R
 
 def funnel_chart(rows: Sequence[Row], *, click: bool) -> str | None:
     """Draw it; the stage that was clicked, if any."""
-    alt = _("需求漏斗:各环节在办件数和等待天数")
+    alt = _("需求漏斗：各环节在办件数和等待天数")
     # Room for the words beside the longest bar.
     top = beyond([row["value"] for row in rows], room=3.2)
     return chart("funnel", rows, key="funnel.stages", alt=alt, lines=len(rows), click=click, top=top)
@@ -59,13 +59,13 @@ def flow_chart(weeks: Sequence[Any]) -> None:
             "label": _short(one.week),
             "value": value,
             "group": name,
-            "say": _("{week} 当周:{name} {n} 件", week=_short(one.week), name=name, n=value),
+            "say": _("{week} 当周：{name} {n} 件", week=_short(one.week), name=name, n=value),
         }
         for place, one in enumerate(weeks)
         for name, value in zip(names, (one.logged, one.closed), strict=True)
     ]
     if not any(row["value"] for row in rows):
-        st.caption(_("这段时间还没有进出。登记第一条需求后,这里会出现每周的新登记和已回音。"))
+        st.caption(_("这段时间还没有进出。登记第一条需求后，这里会出现每周的新登记和已回音。"))
         return
     top = beyond([row["value"] for row in rows])
     chart("flow", rows, key="funnel.flow", alt=_("近 26 周每周新登记和已回音的件数"), height=240, top=top)

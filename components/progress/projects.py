@@ -48,7 +48,7 @@ def projects_chart(projects: Sequence[Any], *, click: bool) -> str | None:
                 ),
             }
         )
-    alt = _("在办项目完成比例和计划比例,竖短线是今天应到的位置")
+    alt = _("在办项目完成比例和计划比例，竖短线是今天应到的位置")
     return chart("projects", rows, key="projects.lights", alt=alt, click=click, height=len(rows) * ROW_HEIGHT + 40)
 
 
@@ -56,14 +56,14 @@ def project_numbers(counts: dict[Light, int], this_year: int, last_year: int) ->
     """Lights and hours with their definitions."""
     of = (_("在办项目共 {n} 个", n=sum(counts.values())),)
     rules = {
-        Light.RED: _("超过完成时限,或比计划落后 25 个百分点以上,或两个以上节点超期。"),
-        Light.AMBER: _("有节点超期,或有高风险未化解,或比计划落后 10 个百分点以上,或没有可度量的指标。"),
-        Light.GREEN: _("没有红灯和黄灯情形的在办项目,含已提交验收的。"),
+        Light.RED: _("超过完成时限，或比计划落后 25 个百分点以上，或两个以上节点超期。"),
+        Light.AMBER: _("有节点超期，或有高风险未化解，或比计划落后 10 个百分点以上，或没有可度量的指标。"),
+        Light.GREEN: _("没有红灯和黄灯情形的在办项目，含已提交验收的。"),
     }
     cards = [Kpi(light_word(light), str(count), of, rules[light]) for light, count in counts.items()]
     change = f"{(this_year - last_year) * 100 // last_year:+d}%" if last_year else "—"
-    compared = _("去年同期 {hours},同比 {change}", hours=hours(last_year), change=change)
-    meant = _("今年 1 月 1 日至今天已记录的服务时长之和;去年同期算到去年同月同日。")
+    compared = _("去年同期 {hours}，同比 {change}", hours=hours(last_year), change=change)
+    meant = _("今年 1 月 1 日至今天已记录的服务时长之和；去年同期算到去年同月同日。")
     cards.append(Kpi(_("今年志愿服务时长"), hours(this_year), (compared,), meant))
     numbers(cards, key="projects.numbers")
 
@@ -98,18 +98,18 @@ def course_chart(course: Any, *, today: date) -> None:
     """Indicators of one project over time against its plan."""
     rows: list[Row] = []
     for on, share in ((course.starts_on, 0.0), (course.due_on, 1.0)):
-        say = _("计划:{day} 应完成 {share}", day=on.isoformat(), share=f"{share:.0%}")
+        say = _("计划：{day} 应完成 {share}", day=on.isoformat(), share=f"{share:.0%}")
         rows.append({"on": on.isoformat(), "value": share, "group": _("计划"), "kind": "plan", "say": say})
     names = apart([one.name for one in course.indicators])
     for group, one in zip(names, course.indicators, strict=True):
         start = {"on": course.starts_on.isoformat(), "value": 0.0, "group": group, "kind": "reading"}
-        rows.append(start | {"say": _("{name}:基线 {value}{unit}", **_amount(one, one.baseline))})
+        rows.append(start | {"say": _("{name}：基线 {value}{unit}", **_amount(one, one.baseline))})
         for point in one.points:
-            say = _("{day} {name}:{value}{unit}", day=point.on.isoformat(), **_amount(one, point.value))
+            say = _("{day} {name}：{value}{unit}", day=point.on.isoformat(), **_amount(one, point.value))
             rows.append(start | {"on": point.on.isoformat(), "value": float(point.share), "say": say})
         for change in one.changes:
             say = _(
-                "{day} 目标由 {before} 调整为 {after}{unit}:{reason}",
+                "{day} 目标由 {before} 调整为 {after}{unit}：{reason}",
                 day=change.on.isoformat(),
                 before=number(change.before),
                 after=number(change.after),
@@ -118,7 +118,7 @@ def course_chart(course: Any, *, today: date) -> None:
             )
             rows.append({"on": change.on.isoformat(), "value": 0.03, "group": group, "kind": "change", "say": say})
     last = max([course.due_on, today, *(point.on for one in course.indicators for point in one.points)])
-    alt = _("{title}:各项指标完成比例随时间的变化,虚线是计划", title=course.title)
+    alt = _("{title}：各项指标完成比例随时间的变化，虚线是计划", title=course.title)
     chart(
         "course",
         rows,
@@ -145,7 +145,7 @@ def indicator_lines(course: Any) -> list[Row]:
             "actual": f"{number(one.actual)} {one.unit}",
             "share": percent_of(one.share),
             "changes": in_a_row(
-                _("{before}→{after}({reason})", before=number(c.before), after=number(c.after), reason=c.reason)
+                _("{before}→{after}（{reason}）", before=number(c.before), after=number(c.after), reason=c.reason)
                 for c in one.changes
             ),
         }
@@ -159,11 +159,11 @@ def hours_chart(months: Sequence[Any], year: int) -> None:
     for one in months:
         for name, minutes in ((str(year - 1), one.last_year), (str(year), one.this_year)):
             if minutes is not None:
-                say = _("{year} 年 {month} 月:{hours}", year=name, month=one.month, hours=hours(minutes))
+                say = _("{year} 年 {month} 月：{hours}", year=name, month=one.month, hours=hours(minutes))
                 label = _("{month} 月", month=one.month)
                 rows.append({"place": one.month, "label": label, "value": minutes / 60, "group": name, "say": say})
     if not any(row["value"] for row in rows):
-        st.caption(_("还没有志愿服务记录。活动填报完成后,这里会出现每月时长。"))
+        st.caption(_("还没有志愿服务记录。活动填报完成后，这里会出现每月时长。"))
         return
     top = beyond([row["value"] for row in rows])
-    chart("hours", rows, key="projects.hours", alt=_("每月志愿服务时长,今年与去年对比"), height=240, top=top)
+    chart("hours", rows, key="projects.hours", alt=_("每月志愿服务时长，今年与去年对比"), height=240, top=top)

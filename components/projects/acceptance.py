@@ -20,7 +20,7 @@ from db.terms import Grade
 PARTS = (
     ("goals", "goals", N_("目标完成"), rubric.GOALS_MOST),
     ("benefit", "benefit", N_("群众受益与满意度"), rubric.BENEFIT_MOST),
-    ("procedure", "procedure", N_("推进规范(议事、公示、台账)"), rubric.PROCEDURE_MOST),
+    ("procedure", "procedure", N_("推进规范（议事、公示、台账）"), rubric.PROCEDURE_MOST),
     ("members", "members_role", N_("党员作用"), rubric.MEMBERS_ROLE_MOST),
     ("lasting", "sustainability", N_("可持续与推广"), rubric.SUSTAINABILITY_MOST),
     ("files", "files", N_("资料归档"), rubric.FILES_MOST),
@@ -71,21 +71,21 @@ def acceptance_list(attempts: Sequence[Any]) -> str | None:
         ],
         key="acceptance.list",
         page="acceptance",
-        empty=_("现在没有待验收的项目。负责人在项目页点“提交验收”后,会出现在这里。"),
+        empty=_("现在没有待验收的项目。负责人在项目页点“提交验收”后，会出现在这里。"),
         caption=_("验收"),
     )
 
 
 def _judged(attempt: Any) -> str:
     told = _("{n} 位评委已评", n=attempt.judges)
-    return told + _(",您已评") if attempt.mine else told
+    return told + _("，您已评") if attempt.mine else told
 
 
 def _result(attempt: Any) -> str:
     if attempt.grade is None:
         return ""
     told = _("{grade} {total} 分", grade=term(attempt.grade), total=points(Fraction(attempt.total_hundredths, 100)))
-    return told + _(",{day}前复验", day=day(attempt.recheck_on)) if attempt.recheck_on else told
+    return told + _("，{day}前复验", day=day(attempt.recheck_on)) if attempt.recheck_on else told
 
 
 def evidence(attempt: Any, record: Any, goals: Sequence[Any]) -> None:
@@ -116,7 +116,7 @@ def evidence(attempt: Any, record: Any, goals: Sequence[Any]) -> None:
     )
     st.caption(
         _(
-            "台账记录:活动 {activities} 场,受益 {served} 人次,志愿者 {people} 人共 {time}。",
+            "台账记录：活动 {activities} 场，受益 {served} 人次，志愿者 {people} 人共 {time}。",
             activities=record.activities,
             served=record.served,
             people=record.people,
@@ -137,23 +137,23 @@ def hand_in_form(head: Any) -> Request | None:
             "evidence",
             _("佐证"),
             height=140,
-            help=_("至少 20 个字:做成了什么、材料放在哪里、谁可以证明。"),
+            help=_("至少 20 个字：做成了什么、材料放在哪里、谁可以证明。"),
         )
         pressed = filling.submit(_("提交验收"), icon=":material/send:")
     values = {"project_id": head.id, "version": head.version, "evidence": text}
-    return Request(filling, hand_in, _("已提交验收,等评委评分"), values) if pressed else None
+    return Request(filling, hand_in, _("已提交验收，等评委评分"), values) if pressed else None
 
 
 def judge_form(attempt: Any) -> Request | None:
     """The score sheet; nobody else's points are on this page until the decision."""
     st.subheader(_("评分"))
-    st.caption(_("满分 100,加分最多 5 分。等次确定之前,谁也看不到别人的分。"))
+    st.caption(_("满分 100，加分最多 5 分。等次确定之前，谁也看不到别人的分。"))
     given: dict[str, Any] = {}
     with form("judge_project") as filling:
         columns = st.columns(2)
         for place, (field, _name, label, most) in enumerate(PARTS):
             with columns[place % 2]:
-                title = _("{part}(0—{most})", part=_(label), most=most)
+                title = _("{part}（0—{most}）", part=_(label), most=most)
                 start = 0 if field == "bonus" else None
                 given[field] = filling.whole(field, title, least=0, most=most, start=start)
         reason = filling.words("reason", _("评分理由"), height=80)
@@ -175,12 +175,12 @@ def result_table(attempt: Any) -> None:
         empty="",
         caption=_("各项得分"),
     )
-    told = _("{judges} 位评委,计入 {counted} 位", judges=result.judges, counted=result.counted)
+    told = _("{judges} 位评委，计入 {counted} 位", judges=result.judges, counted=result.counted)
     if result.dropped_high is not None:
-        told += _(",去掉最高 {high} 分和最低 {low} 分", high=result.dropped_high, low=result.dropped_low)
-    grade = term(result.grade) if result.grade else _("评委不足 3 位,还不能定等次")
+        told += _("，去掉最高 {high} 分和最低 {low} 分", high=result.dropped_high, low=result.dropped_low)
+    grade = term(result.grade) if result.grade else _("评委不足 3 位，还不能定等次")
     st.markdown(_("**总分 {total} · {grade}**", total=points(result.total), grade=grade))
-    st.caption(told + _("。总分是计入评委各自总分(封顶 100)的平均;90 优秀,75 良好,60 合格。"))
+    st.caption(told + _("。总分是计入评委各自总分（封顶 100）的平均；90 优秀，75 良好，60 合格。"))
 
 
 def score_table(attempt: Any) -> None:
@@ -213,9 +213,9 @@ def decide_form(attempt: Any, *, asked: bool) -> Request | None:
         answer = ""
         if asked and not failed:
             answer = filling.words("answer", _("给提出人的答复"), height=80, help=_("每一户提出人都会进入回音名单。"))
-        pressed = filling.submit(_("退回整改,30 天后复验") if failed else _("通过验收"))
+        pressed = filling.submit(_("退回整改，30 天后复验") if failed else _("通过验收"))
     values = {"acceptance_id": attempt.id, "version": attempt.version, "reason": reason, "answer": answer}
-    said = _("已退回整改") if failed else _("已通过验收,请按回音名单答复提出人")
+    said = _("已退回整改") if failed else _("已通过验收，请按回音名单答复提出人")
     return Request(filling, decide_acceptance, said, values) if pressed else None
 
 

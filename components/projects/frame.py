@@ -28,29 +28,29 @@ PARTS = {
 _REASONS = {
     LightReason.FINISHED: N_("已通过验收"),
     LightReason.PAST_DUE: N_("已超期 {overdue} 天"),
-    LightReason.FAR_BEHIND: N_("完成 {done}%,按计划应到 {planned}%,明显落后"),
+    LightReason.FAR_BEHIND: N_("完成 {done}%，按计划应到 {planned}%，明显落后"),
     LightReason.MILESTONES_OVERDUE: N_("{milestones} 个里程碑超期"),
     LightReason.MILESTONE_OVERDUE: N_("有里程碑超期"),
     LightReason.HIGH_RISK: N_("有高风险未化解"),
-    LightReason.BEHIND: N_("完成 {done}%,按计划应到 {planned}%,略有落后"),
+    LightReason.BEHIND: N_("完成 {done}%，按计划应到 {planned}%，略有落后"),
     LightReason.NOT_MEASURED: N_("还没有量化目标"),
-    LightReason.ON_PLAN: N_("按计划推进,还有 {left} 天"),
+    LightReason.ON_PLAN: N_("按计划推进，还有 {left} 天"),
 }
 
 _STEPS = {
-    "add_goal": ("goals", N_("写下至少一个量化目标:名称、单位、起点和目标值。")),
-    "post_opening": ("team", N_("发布招募岗位,或写明理由直接开始实施。")),
+    "add_goal": ("goals", N_("写下至少一个量化目标：名称、单位、起点和目标值。")),
+    "post_opening": ("team", N_("发布招募岗位，或写明理由直接开始实施。")),
     "answer_waiting": ("team", N_("有 {waiting} 位志愿者在等您答复。")),
-    "start": ("team", N_("团队已到位 {members} 人;人齐了就开始实施。")),
-    "report_activity": ("plan", N_("有 {overdue} 场活动已到日子,请汇报或取消。")),
+    "start": ("team", N_("团队已到位 {members} 人；人齐了就开始实施。")),
+    "report_activity": ("plan", N_("有 {overdue} 场活动已到日子，请汇报或取消。")),
     "plan_activity": ("plan", N_("安排第一场活动。")),
     "read_goal": ("goals", N_("有 {unread} 个目标还没有记过进度。")),
-    "hand_in": ("goals", N_("目标都达到了:请提交验收。")),
-    "go_on": ("goals", N_("按计划推进,及时记进度。")),
-    "judge": ("goals", N_("已提交验收,等评委评分和定等次。")),
+    "hand_in": ("goals", N_("目标都达到了：请提交验收。")),
+    "go_on": ("goals", N_("按计划推进，及时记进度。")),
+    "judge": ("goals", N_("已提交验收，等评委评分和定等次。")),
     "rework": ("goals", N_("整改后重新提交验收。")),
     "finished": ("life", N_("已验收。请把结果告诉每一户提出人。")),
-    "stopped": ("life", N_("项目已终止,理由见“经过”。")),
+    "stopped": ("life", N_("项目已终止，理由见“经过”。")),
 }
 
 
@@ -129,7 +129,7 @@ def head_of(head: Any, *, mine: bool) -> str:
         overdue=head.overdue_activities,
         unread=head.unread,
     )
-    told = _("下一步:{step}", step=told) if mine else _("下一步(由负责人办理):{step}", step=told)
+    told = _("下一步：{step}", step=told) if mine else _("下一步（由负责人办理）：{step}", step=told)
     st.info(told, icon=":material/arrow_forward:")
     return part
 
@@ -155,8 +155,10 @@ def start_form(head: Any) -> Request | None:
     with form("start_project", border=not head.members) as filling:
         reason = ""
         if not head.members:
-            reason = filling.line("reason", _("没有志愿者也开始的理由"), help=_("例如:由物业施工,不另招人。"), most=200)
-        pressed = filling.submit(_("团队到位,开始实施"), icon=":material/play_arrow:")
+            reason = filling.line(
+                "reason", _("没有志愿者也开始的理由"), help=_("例如：由物业施工，不另招人。"), most=200
+            )
+        pressed = filling.submit(_("团队到位，开始实施"), icon=":material/play_arrow:")
     if not pressed:
         return None
     values = {"project_id": head.id, "version": head.version, "reason": reason}
@@ -166,7 +168,7 @@ def start_form(head: Any) -> Request | None:
 def stop_form(head: Any) -> Request | None:
     """End a project early; when households asked for it, with the answer they get."""
     with st.expander(_("终止项目"), icon=":material/cancel:"):
-        st.caption(_("终止后不能恢复;提出需求的住户会进入回音名单。"))
+        st.caption(_("终止后不能恢复；提出需求的住户会进入回音名单。"))
         with form("stop_project", border=False) as filling:
             reason = filling.words("reason", _("终止理由"), height=80)
             answer = filling.words("answer", _("给提出人的答复"), height=80) if head.askers else ""

@@ -50,11 +50,13 @@ def plan_of(head: Any, sources: Sequence[Any]) -> None:
     facts = [
         (_("问题"), head.problem),
         (_("措施"), head.measures),
-        (_("受益人群"), _("{who}(约 {n} 人)", who=head.beneficiaries, n=head.beneficiary_count)),
+        (_("受益人群"), _("{who}（约 {n} 人）", who=head.beneficiaries, n=head.beneficiary_count)),
         (_("预算"), yuan(head.budget_fen) + (f" · {head.funding}" if head.funding else "")),
     ]
     if sources:
-        named = [_("{number} {title}({n} 户)", number=need.number, title=need.title, n=need.voices) for need in sources]
+        named = [
+            _("{number} {title}（{n} 户）", number=need.number, title=need.title, n=need.voices) for need in sources
+        ]
         facts.append((_("来自需求"), "\n".join(named)))
     st.markdown("\n\n".join(f"**{label}** {safe(value)}" for label, value in facts))
 
@@ -85,11 +87,11 @@ def goal_table(goals: Sequence[Any]) -> None:
             Column("last", _("最近一次"), "nowrap"),
         ],
         key="project.goals",
-        empty=_("还没有量化目标。写下第一个:例如“更换感应灯,60 盏”。"),
+        empty=_("还没有量化目标。写下第一个：例如“更换感应灯，60 盏”。"),
         caption=_("量化目标"),
     )
     if goals:
-        st.caption(_("完成 = (现在 − 起点) ÷ (目标值 − 起点)。调整过的目标同时显示原值和现值。"))
+        st.caption(_("完成 =（现在 − 起点） ÷（目标值 − 起点）。调整过的目标同时显示原值和现值。"))
 
 
 def _aimed(goal: Any) -> str:
@@ -201,13 +203,13 @@ def goal_forms(head: Any, goals: Sequence[Any], *, may_aim: bool, today: date) -
             reason = filling.words("reason", _("为什么调整"), height=80)
             pressed = filling.submit(_("调整目标"))
         values = {"version": named[goal_id].version if goal_id else 0, "target": target, "reason": reason}
-        said = _("目标已调整,原值保留在图上")
+        said = _("目标已调整，原值保留在图上")
         return Request(filling, change_target, said, {"indicator_id": goal_id, **values}) if pressed else None
     with form("record_reading") as filling:
         goal_id = filling.choice("indicator_id", _("哪个目标"), list(named), show=show, start=goals[0].id)
-        value = filling.amount("value", _("现在是多少"), help=_("写累计数,不是这次新增的数。"))
+        value = filling.amount("value", _("现在是多少"), help=_("写累计数，不是这次新增的数。"))
         on = filling.day("on", _("哪一天的数"), start=today, most=today)
-        note = filling.line("note", _("说明(可不填)"), most=200)
+        note = filling.line("note", _("说明（可不填）"), most=200)
         pressed = filling.submit(_("记进度"))
     values = {"indicator_id": goal_id, "value": value, "on": on, "note": note}
     return Request(filling, record_reading, _("进度已记"), values) if pressed else None
@@ -215,11 +217,11 @@ def goal_forms(head: Any, goals: Sequence[Any], *, may_aim: bool, today: date) -
 
 def _add_form(head: Any) -> Request | None:
     with form("add_indicator") as filling:
-        name = filling.line("name", _("目标名称"), help=_("例如:更换感应灯"))
+        name = filling.line("name", _("目标名称"), help=_("例如：更换感应灯"))
         kind = filling.choice("kind", _("类型"), list(IndicatorKind), start=IndicatorKind.QUANTITY, few=True)
         left, middle, right = st.columns(3)
         with left:
-            unit = filling.line("unit", _("单位"), help=_("例如:盏、户、次、%"), most=12)
+            unit = filling.line("unit", _("单位"), help=_("例如：盏、户、次、%"), most=12)
         with middle:
             baseline = filling.amount("baseline", _("起点"), start=None)
         with right:

@@ -10,13 +10,13 @@ from db.terms import Light
 _SHAPES = {Light.GREEN: "●", Light.AMBER: "■", Light.RED: "◆"}
 """Each light has its own shape, so that it can be told apart without its colour."""
 _REASONS = {
-    LightReason.FINISHED: N_("已提交,等待验收"),
+    LightReason.FINISHED: N_("已提交，等待验收"),
     LightReason.PAST_DUE: N_("已超期 {days} 天"),
-    LightReason.FAR_BEHIND: N_("明显落后:完成 {done},计划应完成 {planned}"),
+    LightReason.FAR_BEHIND: N_("明显落后：完成 {done}，计划应完成 {planned}"),
     LightReason.MILESTONES_OVERDUE: N_("{milestones} 个节点超期"),
     LightReason.MILESTONE_OVERDUE: N_("有 1 个节点超期"),
     LightReason.HIGH_RISK: N_("{risks} 项高风险未化解"),
-    LightReason.BEHIND: N_("略有落后:完成 {done},计划应完成 {planned}"),
+    LightReason.BEHIND: N_("略有落后：完成 {done}，计划应完成 {planned}"),
     LightReason.NOT_MEASURED: N_("还没有填报可度量的指标"),
     LightReason.ON_PLAN: N_("按计划推进"),
 }

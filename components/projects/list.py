@@ -30,7 +30,7 @@ def project_list(projects: Sequence[Any], *, communities: bool) -> str | None:
         columns,
         key="projects.list",
         page="project",
-        empty=_("没有符合条件的项目。议题公示期满后,到“立项”从通过的需求设立项目。"),
+        empty=_("没有符合条件的项目。议题公示期满后，到“立项”从通过的需求设立项目。"),
         caption=_("项目"),
     )
 

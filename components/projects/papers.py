@@ -26,7 +26,7 @@ def project_sheet(
         [_("来源需求"), "、".join(f"{need.number} {need.title}" for need in sources) or "—"],
         [_("问题"), head.problem],
         [_("措施"), head.measures],
-        [_("受益人群"), _("{who}(约 {n} 人)", who=head.beneficiaries, n=head.beneficiary_count)],
+        [_("受益人群"), _("{who}（约 {n} 人）", who=head.beneficiaries, n=head.beneficiary_count)],
         [_("预算与经费"), yuan(head.budget_fen) + (f" · {head.funding}" if head.funding else "")],
         [_("起止日期"), _("{start} 至 {due}", start=day(head.starts_on), due=day(head.due_on))],
         [_("里程碑"), "\n".join(f"{day(step.due_on)} {step.title}" for step in milestones) or "—"],
@@ -37,7 +37,7 @@ def project_sheet(
         _("项目立项表"),
         [],
         [],
-        [_("负责人签字:____________    社区(盖章):____________    日期:____________")],
+        [_("负责人签字：____________    社区（盖章）：____________    日期：____________")],
         sheet=([_("事项"), _("内容")], table),
         aims=([_("量化目标"), _("类型"), _("单位"), _("起点"), _("目标值")], aims),
     )
@@ -50,11 +50,11 @@ def _aims(goal: Any) -> str:
 def acceptance_sheet(head: Any, attempt: Any, record: Any, goals: Sequence[Any]) -> Paper:
     """验收表: evidence, record, points part by part, decision."""
     facts = [
-        _("项目:{number} {title}", number=head.number, title=head.title),
-        _("负责人:{leader}", leader=head.leader),
-        _("第 {n} 次提交:{day}", n=attempt.number, day=day(attempt.handed_in_at.date())),
+        _("项目：{number} {title}", number=head.number, title=head.title),
+        _("负责人：{leader}", leader=head.leader),
+        _("第 {n} 次提交：{day}", n=attempt.number, day=day(attempt.handed_in_at.date())),
         _(
-            "台账记录:活动 {activities} 场,受益 {served} 人次,志愿者 {people} 人共 {time}。",
+            "台账记录：活动 {activities} 场，受益 {served} 人次，志愿者 {people} 人共 {time}。",
             activities=record.activities,
             served=record.served,
             people=record.people,
@@ -66,10 +66,10 @@ def acceptance_sheet(head: Any, attempt: Any, record: Any, goals: Sequence[Any])
     scored = [[_(label), str(most), points(getattr(result.parts, name))] for _field, name, label, most in PARTS]
     total = points(Fraction(attempt.total_hundredths, 100))
     text = [
-        _("佐证:{text}", text=attempt.evidence),
-        _("总分 {total},等次:{grade}。", total=total, grade=term(attempt.grade)),
-        _("{judges} 位评委,计入 {counted} 位", judges=result.judges, counted=result.counted),
-        _("验收意见:{text}", text=attempt.reason),
+        _("佐证：{text}", text=attempt.evidence),
+        _("总分 {total}，等次：{grade}。", total=total, grade=term(attempt.grade)),
+        _("{judges} 位评委，计入 {counted} 位", judges=result.judges, counted=result.counted),
+        _("验收意见：{text}", text=attempt.reason),
     ]
     if attempt.recheck_on:
         text.append(_("请在 {day} 前整改完成并重新提交。", day=day(attempt.recheck_on)))
@@ -77,7 +77,7 @@ def acceptance_sheet(head: Any, attempt: Any, record: Any, goals: Sequence[Any])
         _("项目验收表"),
         facts,
         text,
-        [_("评委签字:____________  ____________  ____________"), _("验收人签字:____________    日期:____________")],
+        [_("评委签字：____________  ____________  ____________"), _("验收人签字：____________    日期：____________")],
         aims=([_("量化目标"), _("目标值"), _("现在")], aims),
         scored=([_("项目"), _("满分"), _("平均得分")], scored),
     )

@@ -39,7 +39,7 @@ def passed_needs(needs: Sequence[Any]) -> None:
             Column("since", _("公示期满"), "nowrap"),
         ],
         key="set_up.needs",
-        empty=_("没有等待立项的需求。议题通过并公示期满后会出现在这里;书记领办和民生实事可以直接立项。"),
+        empty=_("没有等待立项的需求。议题通过并公示期满后会出现在这里；书记领办和民生实事可以直接立项。"),
         caption=_("待立项需求"),
     )
 
@@ -57,21 +57,21 @@ def set_up_form(
             _("来自哪些需求"),
             list(by_id),
             show=lambda key: f"{by_id[key].number} {by_id[key].title}",
-            help=_("同一件事可以选几条;书记领办和民生实事可以不选。"),
+            help=_("同一件事可以选几条；书记领办和民生实事可以不选。"),
         )
         kind = filling.choice("kind", _("类别"), kinds, few=True, start=kinds[0] if needs else kinds[1])
-        title = filling.line("title", _("项目名称"), help=_("例如:柳林小区楼道照明改造"))
+        title = filling.line("title", _("项目名称"), help=_("例如：柳林小区楼道照明改造"))
         community_id = None
         if communities:
             community_id = filling.choice(
-                "community_id", _("哪个社区(来自需求时不用选)"), list(communities), show=communities.__getitem__
+                "community_id", _("哪个社区（来自需求时不用选）"), list(communities), show=communities.__getitem__
             )
         leader_id = filling.choice(
             "leader_id",
             _("负责人"),
             list(people),
             show=lambda key: _leader(people[key], communities),
-            help=_("书记领办由社区书记负责;其他项目可由社工或志愿队长负责。"),
+            help=_("书记领办由社区书记负责；其他项目可由社工或志愿队长负责。"),
         )
         problem = filling.words("problem", _("要解决什么问题"), height=90)
         measures = filling.words("measures", _("怎么做"), height=90)
@@ -82,9 +82,9 @@ def set_up_form(
             count = filling.whole("beneficiary_count", _("约多少人"), least=1, most=1_000_000)
         left, right = st.columns([3, 1])
         with left:
-            funding = filling.line("funding", _("经费来源(可不填)"), most=200)
+            funding = filling.line("funding", _("经费来源（可不填）"), most=200)
         with right:
-            budget = filling.whole("budget_yuan", _("预算(元)"), least=0, most=100_000_000, start=0)
+            budget = filling.whole("budget_yuan", _("预算（元）"), least=0, most=100_000_000, start=0)
         left, right = st.columns(2)
         with left:
             starts_on = filling.day("starts_on", _("开始日期"), start=today)
@@ -108,7 +108,7 @@ def set_up_form(
             due_on=due_on,
         )
     }
-    said = _("已立项。接着写下量化目标,再发布招募岗位。")
+    said = _("已立项。接着写下量化目标，再发布招募岗位。")
     return Request(filling, set_up_project, said, values) if pressed else None
 
 

@@ -34,7 +34,7 @@ def step_lists(milestones: Sequence[Any], risks: Sequence[Any], *, today: date) 
         ],
         [Column("title", _("里程碑")), Column("due", _("应完成"), "nowrap"), Column("state", _("进展"))],
         key="project.milestones",
-        empty=_("还没有里程碑。把一年的事拆成三五步,灯号会提醒您哪一步超期。"),
+        empty=_("还没有里程碑。把一年的事拆成三五步，灯号会提醒您哪一步超期。"),
         caption=_("里程碑"),
     )
     st.subheader(_("风险"))
@@ -101,7 +101,7 @@ def step_forms(head: Any, milestones: Sequence[Any], risks: Sequence[Any], *, to
             pressed = filling.submit(_("解除"))
         return Request(filling, close_risk, _("风险已解除"), {"risk_id": risk_id}) if pressed and risk_id else None
     with form("add_milestone") as filling:
-        title = filling.line("title", _("里程碑"), help=_("例如:完成踏勘、灯具到货"))
+        title = filling.line("title", _("里程碑"), help=_("例如：完成踏勘、灯具到货"))
         due_on = filling.day("due_on", _("应完成日期"), start=head.due_on)
         pressed = filling.submit(_("加上"))
     values = {"project_id": head.id, "title": title, "due_on": due_on}

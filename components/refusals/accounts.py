@@ -2,7 +2,7 @@
 
 from components.wording import N_
 
-TOO_MANY = N_("尝试次数太多。请 {minutes} 分钟后再试,或请管理员发一个一次性密码。")
+TOO_MANY = N_("尝试次数太多。请 {minutes} 分钟后再试，或请管理员发一个一次性密码。")
 
 SENTENCES: dict[str, str] = {
     "too_many_tries": TOO_MANY,
@@ -11,7 +11,7 @@ SENTENCES: dict[str, str] = {
     "password_reused": N_("新密码不能和现在的一样。"),
     "password_is_username": N_("密码不能和用户名一样。"),
     "wrong_code": N_("代码不对。输错 5 次后终端会显示新的代码。"),
-    "own_account": N_("不能停用自己、改自己的角色或给自己发一次性密码:至少要有一位管理员在。请另一位管理员来做。"),
-    "wider_than_own": N_("这个角色能看到别的街道,要由系统维护人员在服务器上开通。"),
-    "already_founded": N_("系统已经建好,请直接登录。"),
+    "own_account": N_("不能停用自己、改自己的角色或给自己发一次性密码：至少要有一位管理员在。请另一位管理员来做。"),
+    "wider_than_own": N_("这个角色能看到别的街道，要由系统维护人员在服务器上开通。"),
+    "already_founded": N_("系统已经建好，请直接登录。"),
 }

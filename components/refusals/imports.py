@@ -7,35 +7,35 @@ from db.rules.imports.cells import Fault
 from db.rules.imports.sheet import MOST_BYTES, MOST_CELL, MOST_COLUMNS, MOST_ROWS, BadSheet, SheetTrouble
 
 SENTENCES: dict[str, str] = {
-    "import_faulty": N_("有 {count} 行还有问题(第一处在第 {first} 行),一行都没有导入。请改好后再导入。"),
-    "import_same_file": N_("这份内容已经导入过(第 {batch} 批,{day})。要重新导入,请先撤销那一批。"),
-    "import_nothing_new": N_("{known} 行都已经在册,没有新内容,没有导入。"),
+    "import_faulty": N_("有 {count} 行还有问题（第一处在第 {first} 行），一行都没有导入。请改好后再导入。"),
+    "import_same_file": N_("这份内容已经导入过（第 {batch} 批，{day}）。要重新导入，请先撤销那一批。"),
+    "import_nothing_new": N_("{known} 行都已经在册，没有新内容，没有导入。"),
     "import_door_restricted": N_(
-        "有 {count} 行的住户由专人联系(第一处在第 {first} 行),请交给专人登记;一行都没有导入。"
+        "有 {count} 行的住户由专人联系（第一处在第 {first} 行），请交给专人登记；一行都没有导入。"
     ),
-    "import_seat_taken": N_("第 {seat} 席已有成员,请改席位号,或先办理任期结束。一行都没有导入。"),
-    "import_raced": N_("同事刚刚登记了同一户,一行都没有导入。请再点一次导入。"),
+    "import_seat_taken": N_("第 {seat} 席已有成员，请改席位号，或先办理任期结束。一行都没有导入。"),
+    "import_raced": N_("同事刚刚登记了同一户，一行都没有导入。请再点一次导入。"),
     "import_undone": N_("这一批已经撤销。"),
-    "import_in_use": N_("不能撤销:已有 {count} 条后续记录用到了这一批({nouns})。请先处理这些记录。"),
-    "import_changed": N_("不能撤销:这一批中有 {count} 条在导入后被修改过,撤销会丢掉这些修改。"),
+    "import_in_use": N_("不能撤销：已有 {count} 条后续记录用到了这一批（{nouns}）。请先处理这些记录。"),
+    "import_changed": N_("不能撤销：这一批中有 {count} 条在导入后被修改过，撤销会丢掉这些修改。"),
     "nothing_understood": N_("没有认出任何一行。请检查粘贴的内容。"),
 }
 
 _SHEET = {
-    SheetTrouble.EMPTY: N_("文件是空的,没有可以导入的内容。"),
-    SheetTrouble.TOO_BIG: N_("文件超过 {megabytes} MB。请删去图片和多余的工作表,或分成几个文件。"),
-    SheetTrouble.BOMB: N_("这个文件解压后大得不正常,为安全起见没有打开。请用 WPS 或 Excel 另存一份再试。"),
-    SheetTrouble.TOO_MANY_ROWS: N_("超过 {rows} 行。请分成几个文件导入;如果下面都是空行,请删掉空行再存。"),
+    SheetTrouble.EMPTY: N_("文件是空的，没有可以导入的内容。"),
+    SheetTrouble.TOO_BIG: N_("文件超过 {megabytes} MB。请删去图片和多余的工作表，或分成几个文件。"),
+    SheetTrouble.BOMB: N_("这个文件解压后大得不正常，为安全起见没有打开。请用 WPS 或 Excel 另存一份再试。"),
+    SheetTrouble.TOO_MANY_ROWS: N_("超过 {rows} 行。请分成几个文件导入；如果下面都是空行，请删掉空行再存。"),
     SheetTrouble.TOO_MANY_COLUMNS: N_("超过 {columns} 列。请只留下需要的栏目。"),
-    SheetTrouble.TOO_LONG_CELL: N_("有的单元格超过 {letters} 个字(第 {where} 行)。请缩短后再试。"),
+    SheetTrouble.TOO_LONG_CELL: N_("有的单元格超过 {letters} 个字（第 {where} 行）。请缩短后再试。"),
     SheetTrouble.ENCRYPTED: N_("文件有打开密码。请先去掉密码再上传。"),
-    SheetTrouble.WEB_PAGE: N_("这其实是网页,只是扩展名像表格。请用 WPS 或 Excel 打开后另存为 .xlsx 再上传。"),
+    SheetTrouble.WEB_PAGE: N_("这其实是网页，只是扩展名像表格。请用 WPS 或 Excel 打开后另存为 .xlsx 再上传。"),
     SheetTrouble.NOT_A_SHEET: N_("这不是表格文件。可以上传 .xlsx、.xls、.ods 和 .csv。"),
-    SheetTrouble.UNKNOWN_TEXT: N_("文字编码认不出来。请另存为 .xlsx,或 UTF-8 编码的 .csv。"),
-    SheetTrouble.FORMULA: N_("单元格 {where} 是公式,但文件里没有算好的结果。请用 WPS 或 Excel 打开、保存一次再上传。"),
-    SheetTrouble.BROKEN: N_("文件损坏,读不出来。请用 WPS 或 Excel 打开后另存一份再试。"),
-    SheetTrouble.TOO_SLOW: N_("读这个文件用的时间太长,已停止。请分成几个小文件再试。"),
-    SheetTrouble.TOO_MUCH: N_("读这个文件需要的内存太多,已停止。请删去多余的行列和图片再试。"),
+    SheetTrouble.UNKNOWN_TEXT: N_("文字编码认不出来。请另存为 .xlsx，或 UTF-8 编码的 .csv。"),
+    SheetTrouble.FORMULA: N_("单元格 {where} 是公式，但文件里没有算好的结果。请用 WPS 或 Excel 打开、保存一次再上传。"),
+    SheetTrouble.BROKEN: N_("文件损坏，读不出来。请用 WPS 或 Excel 打开后另存一份再试。"),
+    SheetTrouble.TOO_SLOW: N_("读这个文件用的时间太长，已停止。请分成几个小文件再试。"),
+    SheetTrouble.TOO_MUCH: N_("读这个文件需要的内存太多，已停止。请删去多余的行列和图片再试。"),
 }
 
 _CELL = {

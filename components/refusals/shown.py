@@ -26,16 +26,16 @@ from db.errors import (
 
 _FIELD = {
     Problem.EMPTY: N_("请填写这一项。"),
-    Problem.TOO_LONG: N_("太长了:最多 {most} 个字,现在 {length} 个字。"),
-    Problem.TOO_SHORT: N_("太短了:至少 {least} 个字。"),
-    Problem.TOO_MANY_BYTES: N_("太长了:最多 {most} 字节,约 24 个汉字。"),
+    Problem.TOO_LONG: N_("太长了：最多 {most} 个字，现在 {length} 个字。"),
+    Problem.TOO_SHORT: N_("太短了：至少 {least} 个字。"),
+    Problem.TOO_MANY_BYTES: N_("太长了：最多 {most} 字节，约 24 个汉字。"),
     Problem.NOT_A_NUMBER: N_("请填写数字。"),
     Problem.OUT_OF_RANGE: N_("请填写 {least} 到 {most} 之间的数。"),
-    Problem.BAD_DATE: N_("日期不对,请重新选择。"),
+    Problem.BAD_DATE: N_("日期不对，请重新选择。"),
     Problem.UNKNOWN_CHOICE: N_("请从列表中选择。"),
-    Problem.TAKEN: N_("已经有了,请换一个。"),
-    Problem.WRONG: N_("这里填得不对,请检查。"),
-    Problem.NO_PHONE: N_("电话只写数字,至少 5 位,可以带区号、短横和空格,例如 0571-88880000。"),
+    Problem.TAKEN: N_("已经有了，请换一个。"),
+    Problem.WRONG: N_("这里填得不对，请检查。"),
+    Problem.NO_PHONE: N_("电话只写数字，至少 5 位，可以带区号、短横和空格，例如 0571-88880000。"),
 }
 
 
@@ -52,18 +52,18 @@ def sentence(error: YiqilaiError) -> str:
     if isinstance(error, BadInput):
         return _(_FIELD[error.problem], **values)
     if isinstance(error, Refused):
-        return _(SENTENCES.get(error.rule, N_("现在不能这样做({rule})。")), **values)
+        return _(SENTENCES.get(error.rule, N_("现在不能这样做（{rule}）。")), **values)
     if isinstance(error, NotPermitted):
-        return _("您的角色不能做这件事。如需办理,请联系社区书记或街道管理员。")
+        return _("您的角色不能做这件事。如需办理，请联系社区书记或街道管理员。")
     if isinstance(error, NotFound):
-        return _("没有找到这条记录:可能已被处理,或不属于您的社区。请返回列表刷新。")
+        return _("没有找到这条记录：可能已被处理，或不属于您的社区。请返回列表刷新。")
     if isinstance(error, WrongStage):
-        return _("这条记录现在处于“{stage}”,不能这样做。请刷新页面查看最新进展。", stage=values.get("stage", ""))
+        return _("这条记录现在处于“{stage}”，不能这样做。请刷新页面查看最新进展。", stage=values.get("stage", ""))
     if isinstance(error, Conflict):
-        return _("刚刚有别人改了这条记录,您的内容没有保存、也没有丢:请核对最新内容后再提交。")
+        return _("刚刚有别人改了这条记录，您的内容没有保存、也没有丢：请核对最新内容后再提交。")
     if isinstance(error, Busy):
-        return _("数据库忙,这次没有保存。您填写的内容都在,请再点一次提交。")
-    return _("操作没有成功,请再试一次。")
+        return _("数据库忙，这次没有保存。您填写的内容都在，请再点一次提交。")
+    return _("操作没有成功，请再试一次。")
 
 
 def _value(value: Any) -> Any:

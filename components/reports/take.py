@@ -20,7 +20,7 @@ from db.rules.reports.fields import FIELDS, LEDGERS
 PREVIEW = 5
 MOST_COLUMNS = 8
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-MASKED, PLAIN = N_("脱敏(姓名留姓、电话留尾号、不含室号)"), N_("原值(须写明用途,记入审计日志)")
+MASKED, PLAIN = N_("脱敏（姓名留姓、电话留尾号、不含室号）"), N_("原值（须写明用途，记入审计日志）")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +48,11 @@ def show_preview(count: int, sample: Sequence[Mapping[str, Any]], keys: Sequence
             for key in named
         ],
         key="forms.preview",
-        empty=_("这段时间没有记录。可以照样下载空表,作零报告。"),
+        empty=_("这段时间没有记录。可以照样下载空表，作零报告。"),
         caption=_("预览"),
     )
     if count > len(sample):
-        st.caption(_("只预览前 {n} 条,一律脱敏;下载的文件里是全部。", n=len(sample)))
+        st.caption(_("只预览前 {n} 条，一律脱敏；下载的文件里是全部。", n=len(sample)))
 
 
 def take_form(asked: Asked, *, may_unmask: bool) -> tuple[Filling, Take] | None:
@@ -63,7 +63,7 @@ def take_form(asked: Asked, *, may_unmask: bool) -> tuple[Filling, Take] | None:
         if may_unmask and personal:
             chosen = filling.choice("masked", _("个人信息"), [True, False], start=True, few=True, show=_masked_words)
             masked = chosen is not False
-            reason = filling.line("reason", _("用途(下载原值时必填)"), most=200, autocomplete="off")
+            reason = filling.line("reason", _("用途（下载原值时必填）"), most=200, autocomplete="off")
         if asked.form_id is None:
             kind = (
                 filling.choice("kind", _("文件"), ["xlsx", "csv"], start="xlsx", few=True, show=_kind_words) or "xlsx"

@@ -57,7 +57,7 @@ def forms_table(forms: Sequence[Any]) -> None:
             Column("at", _("启用时间"), "nowrap"), Column("state", _("状态"), "nowrap"),
         ],
         key="report_forms.rows",
-        empty=_("还没有表样。把街道的空白表(.xlsx 或 .docx)传上来,对一次列,以后各社区一键交表。"),
+        empty=_("还没有表样。把街道的空白表（.xlsx 或 .docx）传上来，对一次列，以后各社区一键交表。"),
         caption=_("表样"),
     )  # fmt: skip
 
@@ -65,10 +65,10 @@ def forms_table(forms: Sequence[Any]) -> None:
 def hand_in() -> tuple[Filling, Handed] | None:
     """The file, its name and its ledger: read as soon as they are there, kept by the second step."""
     with form("report_form") as filling:
-        name = filling.line("name", _("表样名称"), placeholder=_("例如:每周走访台账"), autocomplete="off")
+        name = filling.line("name", _("表样名称"), placeholder=_("例如：每周走访台账"), autocomplete="off")
         ledger = filling.choice("ledger", _("从哪本台账取数"), list(LedgerKind), start=LedgerKind.VISITS, few=True)
         handed = st.file_uploader(
-            _("街道的空白表样(.xlsx 或 .docx,最大 2 MB)"),
+            _("街道的空白表样（.xlsx 或 .docx，最大 2 MB）"),
             type=["xlsx", "docx"],
             key=filling.key("file"),
             max_upload_size=-(-MOST_BYTES // (1024 * 1024)),
@@ -89,7 +89,7 @@ def propose(handed: Handed) -> FormLayout:
 
 def put_right(handed: Handed, proposed: FormLayout) -> tuple[Filling, FormLayout] | None:
     """Every column with the field that it takes, the rows and the single cells; the layout when it was confirmed."""
-    st.subheader(_("核对:{name}", name=safe(handed.name)), anchor=False)
+    st.subheader(_("核对：{name}", name=safe(handed.name)), anchor=False)
     if handed.kind == "docx":
         return _word_form(handed)
     sheets = {sheet.name: sheet for sheet in sheets_of(handed.file)}
@@ -99,7 +99,7 @@ def put_right(handed: Handed, proposed: FormLayout) -> tuple[Filling, FormLayout
             head = filling.whole("head", _("表头最后一行"), least=1, most=400, start=proposed.head or None)
             first = filling.whole("first", _("第一行数据"), least=1, most=400, start=max(proposed.first, 0) or None)
             last = filling.whole("last", _("最后一行空白行"), least=0, most=800, start=max(proposed.last, 0) or None)
-        st.caption(_("工作表“{sheet}”。空白行不够时自动加行,下面的合计和落款顺延。", sheet=safe(sheet.name)))
+        st.caption(_("工作表“{sheet}”。空白行不够时自动加行，下面的合计和落款顺延。", sheet=safe(sheet.name)))
         columns = _columns(filling, sheet, proposed, handed.ledger)
         cells = _cells(filling)
         pressed = filling.submit(_("试填并启用"), icon=":material/check:")
@@ -128,7 +128,7 @@ def _columns(filling: Filling, sheet: ReadSheet, proposed: FormLayout, ledger: L
 
 def _cells(filling: Filling) -> dict[str, str]:
     """Single cells by address; `{{period}}` written in the sheet needs none."""
-    st.caption(_("单个格子(可不填):写单元格地址。表样文字里写 {{period}} 这样的字段也行,见下方字段表。"))
+    st.caption(_("单个格子（可不填）：写单元格地址。表样文字里写 {{period}} 这样的字段也行，见下方字段表。"))
     cells: dict[str, str] = {}
     places = st.columns(MOST_FACTS)
     for place, fact in zip(places, (Fact.PERIOD, Fact.COMMUNITY, Fact.TOTAL, Fact.DATE), strict=True):
@@ -140,7 +140,7 @@ def _cells(filling: Filling) -> dict[str, str]:
 
 
 def _word_form(handed: Handed) -> tuple[Filling, FormLayout] | None:
-    st.text(_("Word 表样用花括号里的字段取数,表格里循环一行。点“试填并启用”后按字段表检查。"))
+    st.text(_("Word 表样用花括号里的字段取数，表格里循环一行。点“试填并启用”后按字段表检查。"))
     with form("report_form_keep") as filling:
         pressed = filling.submit(_("试填并启用"), icon=":material/check:")
     return (filling, FormLayout("docx")) if pressed else None
@@ -167,7 +167,7 @@ def show_specimen(form_file: Any, made: bytes) -> None:
             caption=_("样张"),
         )
     st.download_button(
-        _("下载样张(示例数据)"),
+        _("下载样张（示例数据）"),
         try_form(form_file.file, layout, form_file.ledger),
         file_name=f"{form_file.name}-{_('样张')}.{kind}",
         mime=XLSX if kind == "xlsx" else WORD,
@@ -191,11 +191,11 @@ def fields_table(ledger: LedgerKind) -> None:
         {
             "id": f"row.{key}",
             "written": f"{{{{ row.{key} }}}}",
-            "words": _("{field}(Word 表格的循环行里)", field=heading(key)),
+            "words": _("{field}（Word 表格的循环行里）", field=heading(key)),
         }
         for key in LEDGERS[ledger]
     ]
-    loop = {"id": "for", "written": "{%tr for row in rows %} … {%tr endfor %}", "words": _("循环标记,各占表格一行")}
+    loop = {"id": "for", "written": "{%tr for row in rows %} … {%tr endfor %}", "words": _("循环标记，各占表格一行")}
     rows(
         [*said, loop, *looped],
         [Column("written", _("写法")), Column("words", _("含义"))],

@@ -44,7 +44,7 @@ HEADINGS: dict[str, str] = {
     "proposer": N_("提议人"),
     "proposal": N_("建议方案"),
     "scope": N_("涉及范围"),
-    "budget": N_("预算(元)"),
+    "budget": N_("预算（元）"),
     "service": N_("服务项目"),
     "wanted": N_("预约日期"),
     "helper": N_("服务人"),

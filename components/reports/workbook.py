@@ -54,12 +54,14 @@ def standard_sheet(
                 write(3 + total, column, value if number else tidy_cell(str(value)), count if number else text)
             total += 1
         note = book.add_format({"font_name": BODY, "font_size": 10.5, "valign": "vcenter"})
-        over = _("时段:{period}    共 {n} 条    填报日期:{day}", period=said[Fact.PERIOD], n=total, day=said[Fact.DATE])
+        over = _(
+            "时段：{period}    共 {n} 条    填报日期：{day}", period=said[Fact.PERIOD], n=total, day=said[Fact.DATE]
+        )
         sheet.merge_range(1, 0, 1, last, "", note)
         sheet.write_string(1, 0, over, note)
         foot = 4 + total
         sheet.merge_range(foot, 0, foot, last, "", note)
-        signs = _("填表人:{who}    审核人:____________    社区(盖章):____________", who=said[Fact.FILLED_BY])
+        signs = _("填表人：{who}    审核人：____________    社区（盖章）：____________", who=said[Fact.FILLED_BY])
         sheet.write_string(foot, 0, signs, note)
         _to_print(sheet, last)
     return buffer.getvalue(), total
@@ -72,7 +74,7 @@ def _to_print(sheet: Any, last: int) -> None:
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(2)
     sheet.freeze_panes(3, min(2, last))
-    sheet.set_footer(_("&C第 &P 页,共 &N 页"))
+    sheet.set_footer(_("&C第 &P 页，共 &N 页"))
 
 
 def plain_sheet(keys: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> tuple[bytes, int]:

@@ -41,13 +41,13 @@ def show_made(address: str) -> None:
         return
     link = f"{address}/d/{made[1]}"
     with st.container(border=True, key="screen.made"):
-        st.subheader(_("屏幕地址,只显示这一次"))
-        st.text(_("在“{name}”的浏览器里打开这个地址,再按 F11 全屏。停用以前一直有效,不用登录。", name=made[0]))
+        st.subheader(_("屏幕地址，只显示这一次"))
+        st.text(_("在“{name}”的浏览器里打开这个地址，再按 F11 全屏。停用以前一直有效，不用登录。", name=made[0]))
         code, words = st.columns([1, 2], vertical_alignment="center")
         code.image(picture(link), width=220, alt=_("屏幕地址的二维码"))
         with words:
             st.code(letters(link), language=None)
-            st.caption(_("字母不分大小写。地址末尾加 ?theme=dark 是深色,加 ?theme=light 是浅色。"))
+            st.caption(_("字母不分大小写。地址末尾加 ?theme=dark 是深色，加 ?theme=light 是浅色。"))
             if st.button(_("已在屏幕上打开"), key="screen.made.done", icon=":material/check:"):
                 del st.session_state[_MADE]
                 st.rerun()
@@ -59,7 +59,7 @@ def choose_preview(screens: Sequence[tuple[int, str]]) -> str | None:
     if len(screens) == 1:
         pressed = st.button(_("预览大屏"), key="screen.preview", icon=":material/tv:")
         return str(screens[0][0]) if pressed else None
-    st.caption(_("选一个社区,预览它会议室的屏幕。屏幕上没有姓名、电话和门牌。"))
+    st.caption(_("选一个社区，预览它会议室的屏幕。屏幕上没有姓名、电话和门牌。"))
     lines = [{"id": one, "name": name} for one, name in screens]
     return rows(lines, [Column("name", _("社区"))], key="screen.choice", empty=_("还没有社区。"), page="screen")
 
@@ -72,14 +72,14 @@ def link_list(links: Sequence[Any], *, with_community: bool) -> None:
         columns.append(Column("community", _("社区")))
     columns.append(Column("made", _("生成时间"), "nowrap"))
     lines = [{"name": link.name, "community": link.community, "made": moment(link.made_at)} for link in links]
-    empty = _("还没有显示链接。给每块屏幕生成一个,打开就能用,不用账号;换屏或遗失时停用。")
+    empty = _("还没有显示链接。给每块屏幕生成一个，打开就能用，不用账号；换屏或遗失时停用。")
     rows(lines, columns, key="screen.links", empty=empty)
 
 
 def link_form(homes: Mapping[int, str]) -> NewLink:
     """Make a link; whoever has one community only is not asked for it."""
     with st.expander(_("新建显示链接"), icon=":material/add_link:"), form("display_new", border=False) as filling:
-        name = filling.line("name", _("哪块屏幕"), placeholder=_("例如:一楼议事厅"))
+        name = filling.line("name", _("哪块屏幕"), placeholder=_("例如：一楼议事厅"))
         community = None
         if len(homes) > 1:
             community = filling.choice("community_id", _("社区"), list(homes), show=lambda one: homes[one])
@@ -94,6 +94,6 @@ def revoke_form(links: Sequence[Any]) -> tuple[Filling, bool, int | None] | None
     names = {link.id: f"{link.name} · {link.community}" for link in links}
     with st.expander(_("停用显示链接"), icon=":material/link_off:"), form("display_revoke", border=False) as filling:
         chosen = filling.choice("link_id", _("停用哪一个"), list(names), show=lambda one: names[one])
-        st.text(_("停用后,那块屏幕一秒内变为“链接已停用”,地址不能再用。"))
+        st.text(_("停用后，那块屏幕一秒内变为“链接已停用”，地址不能再用。"))
         pressed = filling.submit(_("停用"), icon=":material/link_off:")
     return filling, pressed, chosen

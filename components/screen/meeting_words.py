@@ -42,17 +42,17 @@ def meeting_slide(meeting: Any, address: str) -> Slide:
     slide: Slide = {
         "kind": "item",
         "what": meeting.title,
-        "title": _("议题 {n}:{title}", n=item.position, title=item.title),
+        "title": _("议题 {n}：{title}", n=item.position, title=item.title),
         "motion": item.motion,
         "light": light,
-        "advice": _("业主共同决定的事项,表决结果仅供参考") if item.owners_matter else "",
+        "advice": _("业主共同决定的事项，表决结果仅供参考") if item.owners_matter else "",
     }
     if item.ballot is not None:
         return slide | _voting(item.ballot, address)
     if item.result is not None and meeting.rule is not None:
         return slide | _result(item, meeting.rule)
     if item.decided:
-        return slide | {"hint": _("表决已结束,等待主持人宣布结果")}
+        return slide | {"hint": _("表决已结束，等待主持人宣布结果")}
     floor = _floor(item)
     if floor is not None:
         return slide | {"floor": floor}
@@ -82,7 +82,7 @@ def _floor(item: Any) -> Slide | None:
     if item.speaker is None and not item.waiting:
         return None
     waiting = "、".join(_("{seat}号席", seat=seat) for seat in item.waiting)
-    floor: Slide = {"waiting": _("排队发言:{seats}", seats=waiting) if waiting else ""}
+    floor: Slide = {"waiting": _("排队发言：{seats}", seats=waiting) if waiting else ""}
     if item.speaker is not None:
         ends = item.speaker.ends_at
         floor |= {
@@ -120,7 +120,7 @@ def _voting(ballot: BallotStanding, address: str) -> Slide:
         # Nobody is known to have voted before two people have counted, so "0 of 14" would only worry.
         slide["turnout"] = _("请举手") if ways == [VoteMethod.HANDS] else _("请投票")
     if ballot.state is BallotState.STOPPED:
-        return slide | {"stopped": _("表决已截止,等待宣布"), "hint": ""}
+        return slide | {"stopped": _("表决已截止，等待宣布"), "hint": ""}
     if VoteMethod.SLIP in ways and address:
         vote = f"{address}/v"
         slide["qr"] = qr(vote) | {"label": _("扫码投票"), "letters": letters(vote)}
@@ -140,7 +140,7 @@ def _counting(ballot: BallotStanding, ways: list[VoteMethod]) -> str:
     if len(ways) == 1:
         return _("计票人、监票人已录入 {cast} / {of}", cast=entries[counted[0]], of=2)
     each = "、".join(_("{way} {cast} / {of}", way=term(way), cast=entries[way], of=2) for way in counted)
-    return _("计票人、监票人已录入:{each}", each=each)
+    return _("计票人、监票人已录入：{each}", each=each)
 
 
 # --- the result -----------------------------------------------------------------------------------------
@@ -152,7 +152,7 @@ def _result(item: Any, rule: HouseRule) -> Slide:
     slide |= _of_motion(result, rule) if isinstance(result, Decision) else _of_options(result, item.question, rule)
     notes = [slide.pop("unit", "")]
     if digits := item.result.file_hash[:HASH_SHOWN]:
-        notes.append(_("计票文件校验码(SHA-256 前 16 位):{digits}", digits=digits))
+        notes.append(_("计票文件校验码（SHA-256 前 16 位）：{digits}", digits=digits))
     return slide | {"note": " · ".join(note for note in notes if note)}
 
 
@@ -206,7 +206,7 @@ def _unit(question: Question) -> str:
     if question.kind is QuestionKind.SCORE:
         return _("数字是总分")
     if question.kind is QuestionKind.RANK:
-        return _("数字是首选票;名次按逐轮计票得出")
+        return _("数字是首选票；名次按逐轮计票得出")
     if question.kind is QuestionKind.BUDGET:
-        return _("数字是支持票;总额 {budget}", budget=yuan(question.budget))
+        return _("数字是支持票；总额 {budget}", budget=yuan(question.budget))
     return _("数字是得票")

@@ -40,12 +40,12 @@ def _rotation(rotation: Any) -> list[Slide]:
     order = (Light.RED, Light.AMBER, Light.GREEN)
     lights = " · ".join(f"{light_word(light)} {rotation.lights[light]}" for light in order)
     tiles = [
-        {"value": str(month.logged), "name": _("新登记需求(件)")},
-        {"value": str(month.answered), "name": _("已回音(件)")},
-        {"value": str(month.accepted), "name": _("通过验收的项目(个)")},
-        {"value": str(month.activities), "name": _("完成的活动(场)")},
-        {"value": str(month.served), "name": _("受益(人次)")},
-        {"value": _hours(month.minutes), "name": _("志愿服务(小时)")},
+        {"value": str(month.logged), "name": _("新登记需求（件）")},
+        {"value": str(month.answered), "name": _("已回音（件）")},
+        {"value": str(month.accepted), "name": _("通过验收的项目（个）")},
+        {"value": str(month.activities), "name": _("完成的活动（场）")},
+        {"value": str(month.served), "name": _("受益（人次）")},
+        {"value": _hours(month.minutes), "name": _("志愿服务（小时）")},
     ]
     return [
         {
@@ -53,7 +53,7 @@ def _rotation(rotation: Any) -> list[Slide]:
             "what": _("件件有回音"),
             "title": _("需求办到哪一步"),
             "rows": stages,
-            "note": _("数字是在办件数;累计已回音 {n} 件", n=rotation.closed),
+            "note": _("数字是在办件数；累计已回音 {n} 件", n=rotation.closed),
         },
         {
             "kind": "list",

@@ -25,9 +25,9 @@ class Way:
 
 
 WAYS: dict[str, Way] = {
-    "ballot_open": Way(N_("有表决正在进行,请投票"), "voting/vote.py", "how_to_vote", urgent=True),
+    "ballot_open": Way(N_("有表决正在进行，请投票"), "voting/vote.py", "how_to_vote", urgent=True),
     "handling": Way(
-        N_("{n} 件涉安全需求,即接即办"), "needs/ledger.py", "bolt", {"stage": "handling"}, urgent=True
+        N_("{n} 件涉安全需求，即接即办"), "needs/ledger.py", "bolt", {"stage": "handling"}, urgent=True
     ),
     "objections": Way(N_("{n} 条异议待处理"), "council/notices.py", "gavel", urgent=True),
     "doors_overdue": Way(N_("{n} 户高风险户超期未走访"), "doors/rounds.py", "door_front", urgent=True),
@@ -45,7 +45,7 @@ WAYS: dict[str, Way] = {
     "complaints_to_hand_over": Way(
         N_("{n} 件投诉待交办"), "complaints/complaints.py", "report", opens_one="complaints/complaint.py"
     ),
-    "conflicts": Way(N_("{n} 处离线登记有冲突,等人核对"), "offline/phones.py", "call_split"),
+    "conflicts": Way(N_("{n} 处离线登记有冲突，等人核对"), "offline/phones.py", "call_split"),
     "order_cases": Way(N_("{n} 单差评或争议待处理"), "orders/orders.py", "reviews", opens_one="orders/order.py"),
     "orders_to_confirm": Way(
         N_("{n} 单待确认或回访"), "orders/orders.py", "handshake", opens_one="orders/order.py"
@@ -56,7 +56,7 @@ WAYS: dict[str, Way] = {
     "doors_due": Way(N_("{n} 户到了走访日"), "doors/rounds.py", "route"),
     "retention": Way(N_("{n} 人的资料到了保存期限"), "people/people.py", "auto_delete"),
     "answers_overdue": Way(N_("{n} 户的回音已超期"), "needs/answers.py", "call", urgent=True),
-    "meeting_today": Way(N_("今天有会:{on}"), "meetings/meetings.py", "event", opens_one="meetings/meeting.py"),
+    "meeting_today": Way(N_("今天有会：{on}"), "meetings/meetings.py", "event", opens_one="meetings/meeting.py"),
     "red_projects": Way(
         N_("{n} 个项目滞后"), "projects/progress.py", "warning", opens_one="projects/project.py", urgent=True
     ),
@@ -67,29 +67,29 @@ WAYS: dict[str, Way] = {
     "review_topics": Way(N_("{n} 件议题待审核"), "council/topics.py", "edit_document"),
     "tasks_late": Way(N_("{n} 项决议事项已逾期"), "council/tasks.py", "assignment_late"),
     "corrections": Way(N_("{n} 处更正等您核对"), "meetings/meetings.py", "edit", opens_one="council/corrections.py"),
-    "checks_due": Way(N_("{n} 件纠纷的整改到期,待复查"), "complaints/mediation.py", "fact_check",
+    "checks_due": Way(N_("{n} 件纠纷的整改到期，待复查"), "complaints/mediation.py", "fact_check",
                       opens_one="complaints/mediation.py"),
     "open_screening": Way(N_("{n} 件需求待开始评分"), "needs/screening.py", "inbox"),
     "route": Way(N_("{n} 件需求待分流"), "needs/screening.py", "alt_route"),
     "for_agenda": Way(N_("{n} 件议题等待上会"), "meetings/meetings.py", "groups"),
     "notices_ended": Way(N_("{n} 份公示已期满"), "council/notices.py", "campaign"),
     "set_up": Way(N_("{n} 件待立项"), "projects/set_up.py", "add_task"),
-    "decide_acceptance": Way(N_("{n} 个项目评审已齐,待定等次"), "projects/acceptance.py", "verified"),
+    "decide_acceptance": Way(N_("{n} 个项目评审已齐，待定等次"), "projects/acceptance.py", "verified"),
     "judge": Way(N_("{n} 个项目等您评审"), "projects/acceptance.py", "fact_check"),
-    "placements": Way(N_("{n} 人报名,等您确认"), "volunteers/openings.py", "person_add"),
+    "placements": Way(N_("{n} 人报名，等您确认"), "volunteers/openings.py", "person_add"),
     "report_activities": Way(N_("{n} 个项目有活动待填报"), "projects/portfolio.py", "edit_note",
                              opens_one="projects/project.py"),
-    "milestones": Way(N_("{n} 个项目有节点到期(7 天内或已过期)"), "projects/portfolio.py", "flag",
+    "milestones": Way(N_("{n} 个项目有节点到期（7 天内或已过期）"), "projects/portfolio.py", "flag",
                       opens_one="projects/project.py"),
     "incomplete": Way(N_("{n} 件您登记的需求还不完整"), "needs/register.py", "edit_note",
                       opens_one="needs/need.py"),
     "ordered": Way(N_("{n} 件个人服务进行中"), "needs/ledger.py", "handyman", {"stage": "ordered"}),
-    "next_meeting": Way(N_("下次会议:{on}"), "meetings/meetings.py", "event", opens_one="meetings/meeting.py"),
+    "next_meeting": Way(N_("下次会议：{on}"), "meetings/meetings.py", "event", opens_one="meetings/meeting.py"),
     "next_activities": Way(N_("{n} 个项目近期有活动"), "projects/portfolio.py", "event",
                            opens_one="projects/project.py"),
     "own_teams": Way(N_("您在 {n} 个岗位上"), "volunteers/openings.py", "diversity_3"),
     "openings": Way(N_("{n} 个招募岗位适合您"), "volunteers/openings.py", "person_search"),
-    "audit_log": Way(N_("审计日志共 {n} 条,可核验链条"), "admin/audit.py", "history"),
+    "audit_log": Way(N_("审计日志共 {n} 条，可核验链条"), "admin/audit.py", "history"),
 }  # fmt: skip
 """By the value of `db.queries.today.today.ToDo`; a test holds that every kind has its way."""
 
@@ -124,5 +124,5 @@ def _link(line: Any) -> None:
 def greeting(name: str, now: datetime) -> str:
     """Good morning, with the name; afternoon from noon, evening from six, by Chinese clocks."""
     hour = now.astimezone(CHINA).hour
-    words = N_("{name},早上好") if hour < 12 else N_("{name},下午好") if hour < 18 else N_("{name},晚上好")
+    words = N_("{name}，早上好") if hour < 12 else N_("{name}，下午好") if hour < 18 else N_("{name}，晚上好")
     return _(words, name=name)

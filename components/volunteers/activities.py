@@ -52,7 +52,7 @@ def activity_table(activities: Sequence[Any]) -> None:
             Column("report", _("内容")),
         ],
         key="plan.activities",
-        empty=_("还没有活动。安排第一场:日期、地点、需要几个人。"),
+        empty=_("还没有活动。安排第一场：日期、地点、需要几个人。"),
         caption=_("服务活动计划"),
     )
 
@@ -85,9 +85,9 @@ def activity_form(
         if not pressed or chosen is None:
             return None
         values = {"activity_id": chosen, "version": planned[chosen].version, "reason": reason}
-        return Request(filling, cancel_activity, _("活动已取消,原因留在记录里"), values)
+        return Request(filling, cancel_activity, _("活动已取消，原因留在记录里"), values)
     with form("plan_activity") as filling:
-        title = filling.line("title", _("活动"), help=_("例如:一单元换灯"))
+        title = filling.line("title", _("活动"), help=_("例如：一单元换灯"))
         left, right = st.columns(2)
         with left:
             on = filling.day("on", _("日期"), start=max(today, head.starts_on))
@@ -112,7 +112,7 @@ def _report_form(due: dict[int, Any], team: Sequence[Any], goals: Sequence[Any])
         reached = filling.whole("people_served", _("服务了多少人次"), least=0, most=PEOPLE_MOST)
         served = _served(filling, people) if people else []
         if not people:
-            st.caption(_("团队里还没有志愿者,这次只记内容和受益人次。"))
+            st.caption(_("团队里还没有志愿者，这次只记内容和受益人次。"))
         readings = _readings(filling, goals)
         pressed = filling.submit(_("汇报完成"))
     if not pressed or chosen is None:
@@ -125,7 +125,7 @@ def _report_form(due: dict[int, Any], team: Sequence[Any], goals: Sequence[Any])
         "served": served,
         "readings": readings,
     }
-    return Request(filling, report_activity, _("已汇报,服务时长已记入志愿者名下"), values)
+    return Request(filling, report_activity, _("已汇报，服务时长已记入志愿者名下"), values)
 
 
 def _served(filling: Filling, people: dict[int, str]) -> list[tuple[int, int, str]]:
@@ -150,7 +150,7 @@ def _readings(filling: Filling, goals: Sequence[Any]) -> dict[int, Decimal]:
     """Where the goals stand after the activity; an empty field is no reading."""
     found: dict[int, Decimal] = {}
     for goal in goals:
-        label = _("“{name}”现在是多少({unit},可不填)", name=goal.name, unit=goal.unit)
+        label = _("“{name}”现在是多少（{unit}，可不填）", name=goal.name, unit=goal.unit)
         value = filling.amount(f"reading_{goal.id}", label)
         if value is not None:
             found[goal.id] = value

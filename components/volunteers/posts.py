@@ -17,9 +17,9 @@ from db.terms import PlacementState
 def own_entry(entry: Any) -> None:
     """Number and hours of the reader."""
     if entry is None:
-        st.warning(_("您的账号还没有对应的志愿者登记:请联系社区社工登记并关联账号。"), icon=":material/person_alert:")
+        st.warning(_("您的账号还没有对应的志愿者登记：请联系社区社工登记并关联账号。"), icon=":material/person_alert:")
         return
-    told = _("您的编号 {number},累计服务 {time}。", number=entry.number, time=hours(entry.minutes))
+    told = _("您的编号 {number}，累计服务 {time}。", number=entry.number, time=hours(entry.minutes))
     st.caption(safe(told))
 
 
@@ -61,8 +61,8 @@ def _standing(post: Any) -> str:
     if post.mine is PlacementState.WAITING:
         return _("等候队长答复")
     if post.full:
-        return _("满员,可报名等候")
-    return _("缺 {n} 人(共 {places} 人)", n=post.places - post.filled, places=post.places)
+        return _("满员，可报名等候")
+    return _("缺 {n} 人（共 {places} 人）", n=post.places - post.filled, places=post.places)
 
 
 def chosen_post(post: Any, *, may_join: bool) -> Request | None:
@@ -78,11 +78,11 @@ def chosen_post(post: Any, *, may_join: bool) -> Request | None:
                 claim = press(
                     f"claim_place.{post.id}", _("认领"), primary=True, icon=":material/front_hand:", wide=True
                 )
-            ask = press(f"sign_up.{post.id}", _("报名,等队长确认"), icon=":material/schedule:", wide=True)
+            ask = press(f"sign_up.{post.id}", _("报名，等队长确认"), icon=":material/schedule:", wide=True)
     if claim:
-        return Request(claim, claim_place, _("已认领,您在岗了"), {"opening_id": post.id})
+        return Request(claim, claim_place, _("已认领，您在岗了"), {"opening_id": post.id})
     if ask:
-        return Request(ask, sign_up, _("已报名,等队长答复"), {"opening_id": post.id})
+        return Request(ask, sign_up, _("已报名，等队长答复"), {"opening_id": post.id})
     return None
 
 
@@ -128,4 +128,4 @@ def own_list(places: Sequence[Any]) -> Request | None:
         reason = filling.line("reason", _("原因"), most=200)
         pressed = filling.submit(_("离队或撤回"))
     values = {"placement_id": chosen, "reason": reason}
-    return Request(filling, leave_team, _("已办好,位置已空出"), values) if pressed and chosen else None
+    return Request(filling, leave_team, _("已办好，位置已空出"), values) if pressed and chosen else None

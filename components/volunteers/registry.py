@@ -30,7 +30,7 @@ CORRECTED = tuple(range(0, 721, 30))
 def sums_line(sums: Any) -> None:
     """How many, by kind, and their hours."""
     told = _(
-        "党员志愿者 {party} 人,居民志愿者 {residents} 人,队伍 {squads} 支,累计服务 {time}。",
+        "党员志愿者 {party} 人，居民志愿者 {residents} 人，队伍 {squads} 支，累计服务 {time}。",
         party=sums.party_members,
         residents=sums.residents,
         squads=sums.squads,
@@ -66,7 +66,7 @@ def volunteer_list(volunteers: Sequence[Any]) -> str | None:
         ],
         key="volunteers.list",
         page="volunteers",
-        empty=_("没有找到志愿者。换个编号或特长试试,或在下面登记一位。"),
+        empty=_("没有找到志愿者。换个编号或特长试试，或在下面登记一位。"),
         caption=_("志愿者名册"),
     )
 
@@ -102,10 +102,10 @@ def card_of(card: Any) -> None:
     since = _("{day} 登记", day=day(card.since))
     facts = [
         f"{term(card.kind)} · {since}",
-        _("特长:{skills}", skills="、".join(card.skills) or "—"),
-        _("可服务时间:{times}", times=card.free_times or "—"),
-        _("电话:{phone}", phone=card.phone or "—"),
-        _("账号:{account}", account=card.account or _("未关联")),
+        _("特长：{skills}", skills="、".join(card.skills) or "—"),
+        _("可服务时间：{times}", times=card.free_times or "—"),
+        _("电话：{phone}", phone=card.phone or "—"),
+        _("账号：{account}", account=card.account or _("未关联")),
         _("累计服务 {time}", time=hours(card.minutes)),
     ]
     st.text("\n".join(facts))
@@ -151,10 +151,10 @@ def register_form() -> Request | None:
         with left:
             name = filling.line("name", _("姓名"), most=30)
         with right:
-            phone = filling.line("phone", _("电话(可不填)"), most=20)
+            phone = filling.line("phone", _("电话（可不填）"), most=20)
         kind = filling.choice("kind", _("类型"), list(VolunteerKind), few=True, start=VolunteerKind.RESIDENT)
-        skills = filling.line("skills", _("特长(用顿号隔开)"), help=_("例如:电工、理发、急救"), most=200)
-        free = filling.line("free_times", _("可服务时间"), help=_("例如:周末、晚上七点后"))
+        skills = filling.line("skills", _("特长（用顿号隔开）"), help=_("例如：电工、理发、急救"), most=200)
+        free = filling.line("free_times", _("可服务时间"), help=_("例如：周末、晚上七点后"))
         pressed = filling.submit(_("登记"))
     values = {"name": name, "phone": phone, "kind": kind, "skills": skills_from(skills), "free_times": free}
     return Request(filling, register_volunteer, _("已登记"), values) if pressed else None
@@ -189,11 +189,11 @@ def card_forms(card: Any, squads: Sequence[Any], accounts: Mapping[int, str]) ->
             chosen = filling.choice("account_id", _("账号"), list(accounts), show=accounts.__getitem__)
             pressed = filling.submit(_("关联"))
         values = {"volunteer_id": card.id, "account_id": chosen}
-        return Request(filling, link_account, _("已关联,本人可以在手机上认领"), values) if pressed else None
+        return Request(filling, link_account, _("已关联，本人可以在手机上认领"), values) if pressed else None
     if doing == "correct":
         return _correct_form(card)
     with form(f"amend_volunteer.{card.id}") as filling:
-        skills = filling.line("skills", _("特长(用顿号隔开)"), start="、".join(card.skills), most=200)
+        skills = filling.line("skills", _("特长（用顿号隔开）"), start="、".join(card.skills), most=200)
         free = filling.line("free_times", _("可服务时间"), start=card.free_times)
         pressed = filling.submit(_("保存"))
     values = {
@@ -218,9 +218,9 @@ def _correct_form(card: Any) -> Request | None:
             "minutes",
             _("改为"),
             CORRECTED,
-            show=lambda value: hours(value) if value else _("0(作废这条)"),
+            show=lambda value: hours(value) if value else _("0（作废这条）"),
         )
         reason = filling.line("reason", _("更正理由"), help=_("原来的时长会一直留在记录里。"), most=200)
         pressed = filling.submit(_("更正"))
     values = {"record_id": chosen, "minutes": minutes, "reason": reason}
-    return Request(filling, correct_service, _("已更正,原值保留"), values) if pressed and chosen else None
+    return Request(filling, correct_service, _("已更正，原值保留"), values) if pressed and chosen else None

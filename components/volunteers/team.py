@@ -81,7 +81,7 @@ def opening_table(openings: Sequence[Any]) -> None:
             Column("state", _("状态"), "nowrap"),
         ],
         key="team.openings",
-        empty=_("还没有招募岗位。写清做什么、几个人,志愿者在手机上就能认领。"),
+        empty=_("还没有招募岗位。写清做什么、几个人，志愿者在手机上就能认领。"),
         caption=_("招募岗位"),
     )
 
@@ -130,7 +130,7 @@ def _came(member: Any) -> str:
 
 def _word(member: Any) -> str:
     if member.replaced_by:
-        return _("{reason},由 {number} 接替", reason=member.left_reason, number=member.replaced_by)
+        return _("{reason}，由 {number} 接替", reason=member.left_reason, number=member.replaced_by)
     return str(member.left_reason or member.word)
 
 
@@ -139,7 +139,7 @@ def find_candidates(head: Any) -> str:
     return st.text_input(
         _("找志愿者"),
         key=f"team.find.{head.id}",
-        placeholder=_("编号或特长,例如:电工"),
+        placeholder=_("编号或特长，例如：电工"),
         icon=":material/search:",
     )
 
@@ -184,14 +184,14 @@ def _post_form(head: Any) -> Request | None:
     with form("post_opening") as filling:
         left, right = st.columns([3, 1])
         with left:
-            title = filling.line("title", _("岗位"), help=_("例如:电工助手"))
+            title = filling.line("title", _("岗位"), help=_("例如：电工助手"))
         with right:
             places = filling.whole("places", _("几个人"), least=1, most=200, start=1)
-        skill = filling.line("skill", _("需要的技能(可不填)"))
-        task = filling.line("task", _("做什么、什么时候、有什么风险(可不填)"), most=200)
+        skill = filling.line("skill", _("需要的技能（可不填）"))
+        task = filling.line("task", _("做什么、什么时候、有什么风险（可不填）"), most=200)
         pressed = filling.submit(_("发布岗位"))
     values = {"project_id": head.id, "title": title, "places": places, "skill": skill, "task": task}
-    return Request(filling, post_opening, _("岗位已发布,志愿者现在就能认领"), values) if pressed else None
+    return Request(filling, post_opening, _("岗位已发布，志愿者现在就能认领"), values) if pressed else None
 
 
 def _named(members: Sequence[Any], *states: PlacementState) -> dict[int, Any]:
@@ -209,7 +209,7 @@ def _answer_form(members: Sequence[Any]) -> Request | None:
         first = next(iter(waiting))
         chosen = filling.choice("placement_id", _("等候的志愿者"), list(waiting), show=_show(waiting), start=first)
         act = filling.choice("act", _("答复"), list(words), show=words.__getitem__, few=True, start="accept_placement")
-        word = filling.line("word", _("带一句话(不接受时必填)"), most=200)
+        word = filling.line("word", _("带一句话（不接受时必填）"), most=200)
         pressed = filling.submit(_("答复"))
     if not pressed or chosen is None:
         return None
@@ -225,10 +225,10 @@ def recommend_form(posts: dict[int, str], candidates: Sequence[Any]) -> Request 
     with form("recommend_volunteer") as filling:
         opening_id = filling.choice("opening_id", _("岗位"), list(posts), show=posts.__getitem__)
         volunteer_id = filling.choice("volunteer_id", _("志愿者"), list(people), show=lambda key: _person(people[key]))
-        by = filling.line("recommended_by", _("谁推荐的(不填就是您)"))
+        by = filling.line("recommended_by", _("谁推荐的（不填就是您）"))
         pressed = filling.submit(_("推荐"))
     values = {"opening_id": opening_id, "volunteer_id": volunteer_id, "recommended_by": by}
-    return Request(filling, recommend_volunteer, _("已推荐,等队长答复"), values) if pressed and opening_id else None
+    return Request(filling, recommend_volunteer, _("已推荐，等队长答复"), values) if pressed and opening_id else None
 
 
 def _person(one: Any) -> str:
@@ -243,7 +243,7 @@ def _leave_form(members: Sequence[Any]) -> Request | None:
         reason = filling.line("reason", _("原因"), most=200)
         pressed = filling.submit(_("办离队"))
     values = {"placement_id": chosen, "reason": reason}
-    return Request(filling, leave_team, _("已离队,位置空出;等候的人由您决定"), values) if pressed and chosen else None
+    return Request(filling, leave_team, _("已离队，位置空出；等候的人由您决定"), values) if pressed and chosen else None
 
 
 def _replace_form(members: Sequence[Any], candidates: Sequence[Any]) -> Request | None:
@@ -264,7 +264,7 @@ def _replace_form(members: Sequence[Any], candidates: Sequence[Any]) -> Request 
         "volunteer_id": volunteer_id,
         "reason": reason,
     }
-    return Request(filling, replace_member, _("已换人,原成员留在记录里"), values)
+    return Request(filling, replace_member, _("已换人，原成员留在记录里"), values)
 
 
 def _places_form(openings: Sequence[Any]) -> Request | None:
@@ -272,7 +272,7 @@ def _places_form(openings: Sequence[Any]) -> Request | None:
 
     def show(opening_id: int) -> str:
         one = open_ones[opening_id]
-        return _("{title}(需要 {places} 人,在岗 {filled} 人)", title=one.title, places=one.places, filled=one.filled)
+        return _("{title}（需要 {places} 人，在岗 {filled} 人）", title=one.title, places=one.places, filled=one.filled)
 
     with form("change_places") as filling:
         chosen = filling.choice("opening_id", _("哪个岗位"), list(open_ones), show=show)
@@ -283,7 +283,7 @@ def _places_form(openings: Sequence[Any]) -> Request | None:
     if chosen is None:
         filling.problem("opening_id", _("请从列表中选择。"))
         return None
-    said = _("岗位人数已改,志愿者看到的缺额随之更新")
+    said = _("岗位人数已改，志愿者看到的缺额随之更新")
     return Request(filling, change_places, said, {"opening_id": chosen, "places": places})
 
 

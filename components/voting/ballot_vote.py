@@ -29,12 +29,12 @@ def vote_form(ballot: MyBallot, voter_id: int) -> Request | None:
     st.header(safe(ballot.title))
     st.markdown(f"### {safe(ballot.motion)}")
     if ballot.owners_matter:
-        st.warning(_("业主共同决定的事项:本会表决仅供业主大会参考。"), icon=":material/info:")
+        st.warning(_("业主共同决定的事项：本会表决仅供业主大会参考。"), icon=":material/info:")
     motion = ballot.question.kind is QuestionKind.MOTION
     request = _motion(ballot) if motion else _options(ballot, voter_id)
     said = choice_words(ballot.question, ballot.pattern) if ballot.pattern else ""
     if said:
-        st.success(_("您已表决:{choice}。结束前可以更改,以最后一次为准。", choice=safe(said)),
+        st.success(_("您已表决：{choice}。结束前可以更改，以最后一次为准。", choice=safe(said)),
                    icon=":material/check_circle:")  # fmt: skip
     st.caption(_("已投票 {turnout} / {voting} 人。结果在主持人宣布前不显示。",
                  turnout=ballot.turnout, voting=ballot.voting))  # fmt: skip
@@ -53,13 +53,13 @@ def _motion(ballot: MyBallot) -> Request | None:
             st.rerun()
     confirm = None
     if picked is None:
-        st.caption(_("先点一个选项,再确认。"))
+        st.caption(_("先点一个选项，再确认。"))
     elif picked is not ballot.choice:
         words = _("改为{choice}", choice=term(picked)) if ballot.choice else _("确认{choice}", choice=term(picked))
         confirm = press(f"{name}.confirm", words, primary=True, icon=":material/how_to_vote:", wide=True)
     if confirm is None or picked is None:
         return None
-    said = _("已记下您的表决:{choice}", choice=term(picked))
+    said = _("已记下您的表决：{choice}", choice=term(picked))
     return Request(confirm, cast_vote, said, {"ballot_id": ballot.ballot_id, "choice": picked.value})
 
 
@@ -75,5 +75,5 @@ def _options(ballot: MyBallot, voter_id: int) -> Request | None:
     choice = read_choice(filling, ballot.question, entered) if pressed else None
     if choice is None:
         return None
-    said = _("已记下您的表决:{choice}", choice=choice_words(ballot.question, choice))
+    said = _("已记下您的表决：{choice}", choice=choice_words(ballot.question, choice))
     return Request(filling, cast_vote, said, {"ballot_id": ballot.ballot_id, "choice": choice})

@@ -53,7 +53,7 @@ def choose_label(question: Question) -> str:
     """What to do, above the options."""
     if question.kind is QuestionKind.CHOOSE:
         return _("最多选 {most} 项", most=question.most)
-    return _("选出您支持的方案,可选多项")
+    return _("选出您支持的方案，可选多项")
 
 
 def _before(question: Question, pattern: str) -> dict[int, int]:
@@ -76,7 +76,7 @@ def read_choice(filling: Filling, question: Question, entered: dict[str, Any] | 
     if entered["abstain"]:
         if not said:
             return ABSTAIN
-        filling.problem("abstain", _("既选了弃权,又选了别的:请只留一种。"))
+        filling.problem("abstain", _("既选了弃权，又选了别的：请只留一种。"))
         return None
     try:
         return _pattern(question, entered["numbers"], lines)
@@ -98,7 +98,7 @@ def _pattern(question: Question, numbers: Sequence[int], lines: dict[int, int | 
 
 def _problem(question: Question, reason: str, count: int) -> str:
     if reason == "too_many":
-        return _("最多选 {most} 项,现在选了 {count} 项。", most=question.most, count=count)
+        return _("最多选 {most} 项，现在选了 {count} 项。", most=question.most, count=count)
     if reason == "same_place":
-        return _("有两项排在同一位:请给每一项不同的名次。")
-    return _("请至少选一项,或勾选“弃权”。")
+        return _("有两项排在同一位：请给每一项不同的名次。")
+    return _("请至少选一项，或勾选“弃权”。")

@@ -25,7 +25,7 @@ def base_words(base: MajorityBase, count: int) -> str:
 
 
 def quorum_words(check: QuorumCheck) -> str:
-    """应到16 实到14 需11,到会有效 / 到会不足,还差1人."""
+    """应到16 实到14 需11，到会有效 / 到会不足，还差1人."""
     return outcome_words.quorum_words(check, _)
 
 
@@ -37,7 +37,7 @@ def area_words(area: int) -> str:
 def decision_sentence(decision: Decision, rule: HouseRule) -> str:
     """One sentence: who was due and there, the votes, the base, the share it needed, the outcome.
 
-    应到16人,实到14人,达到法定人数11人;赞成7票、反对5票、弃权2票;7票未超过实到14人的半数(需8票):未通过。
+    应到16人，实到14人，达到法定人数11人；赞成7票、反对5票、弃权2票；7票未超过实到14人的半数（需8票）：未通过。
     """
     return outcome_words.motion_sentence(decision, rule, _)
 

@@ -44,8 +44,8 @@ def choose_kind(key: str, start: QuestionKind = QuestionKind.MOTION) -> Question
 def motion_label(kind: QuestionKind) -> str:
     """What the text of the item is called."""
     if kind is QuestionKind.MOTION:
-        return _("动议(要表决的话,具体、可执行)")
-    return _("题目(请大家决定什么)")
+        return _("动议（要表决的话，具体、可执行）")
+    return _("题目（请大家决定什么）")
 
 
 def question_fields(filling: Filling, kind: QuestionKind, start: Question = MOTION) -> Asked:
@@ -53,11 +53,11 @@ def question_fields(filling: Filling, kind: QuestionKind, start: Question = MOTI
     if kind is QuestionKind.MOTION:
         return Asked(kind)
     budget = kind is QuestionKind.BUDGET
-    label = _("方案,一行一个:名称 | 金额(元)") if budget else _("选项,一行一个")
-    example = _("例:\n楼道感应灯 | 12000\n南门休闲座椅 | 8000") if budget else _("例:\n东门\n南门\n中心广场")
+    label = _("方案，一行一个：名称 | 金额（元）") if budget else _("选项，一行一个")
+    example = _("例：\n楼道感应灯 | 12000\n南门休闲座椅 | 8000") if budget else _("例：\n东门\n南门\n中心广场")
     options = filling.words("options", label, start=options_text(start), height=150, placeholder=example)
     if budget:
-        money = filling.whole("budget", _("预算总额(元)"), least=1, start=start.budget or None)
+        money = filling.whole("budget", _("预算总额（元）"), least=1, start=start.budget or None)
         rule = filling.choice("budget_rule", _("怎样分"), list(BudgetRule), start=start.budget_rule, few=True)
         st.caption(budget_rule_hint(rule or BudgetRule.BY_VOTES))
         return Asked(kind, options, budget=money, budget_rule=rule)
@@ -70,7 +70,7 @@ def question_fields(filling: Filling, kind: QuestionKind, start: Question = MOTI
         if kind is QuestionKind.CHOOSE:
             shares: list[Threshold | None] = [None, *SHARES]
             threshold = filling.choice(
-                "threshold", _("入选门槛(占有效票)"), shares, start=start.threshold,
+                "threshold", _("入选门槛（占有效票）"), shares, start=start.threshold,
                 show=lambda share: threshold_words(share) if share else _("不设门槛"),
             )  # fmt: skip
     return Asked(kind, options, seats, most, threshold)
@@ -116,10 +116,12 @@ def read_options(text: str, *, with_cost: bool) -> list[list[Any]]:
             continue
         title, cost = _with_cost(line, place) if with_cost else (line, 0)
         if any(title == other for other, _cost in found):
-            raise Unreadable(_("第 {n} 行:“{title}”已经写过一次。", n=place, title=title))
+            raise Unreadable(_("第 {n} 行：“{title}”已经写过一次。", n=place, title=title))
         found.append([title, cost])
     if not 2 <= len(found) <= MOST_OPTIONS:
-        raise Unreadable(_("至少两项、最多 {most} 项,一行一项;现在 {count} 项。", most=MOST_OPTIONS, count=len(found)))
+        raise Unreadable(
+            _("至少两项、最多 {most} 项，一行一项；现在 {count} 项。", most=MOST_OPTIONS, count=len(found))
+        )
     return found
 
 
@@ -128,7 +130,7 @@ def _with_cost(line: str, place: int) -> tuple[str, int]:
     # A unit behind the number does no harm.
     digits = re.sub(r"[,，\s]|\D+$", "", money)
     if not title.strip() or not digits.isascii() or not digits.isdigit():
-        raise Unreadable(_("第 {n} 行:请写成“方案名 | 金额”,金额为整数元。", n=place))
+        raise Unreadable(_("第 {n} 行：请写成“方案名 | 金额”，金额为整数元。", n=place))
     if len(digits) > 9 or not int(digits):
-        raise Unreadable(_("第 {n} 行:金额要在 1 到 999,999,999 元之间。", n=place))
+        raise Unreadable(_("第 {n} 行：金额要在 1 到 999,999,999 元之间。", n=place))
     return title.strip(), int(digits)

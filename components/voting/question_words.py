@@ -13,20 +13,20 @@ def yuan(amount: int) -> str:
 
 
 def question_words(question: Question) -> str:
-    """多项选择:5 项中每人最多选 2 项,入选 2 项,须得有效票的过半数."""
+    """多项选择：5 项中每人最多选 2 项，入选 2 项，须得有效票的过半数."""
     count = len(question.options)
     if question.kind is QuestionKind.CHOOSE:
-        said = _("多项选择:{count} 项中每人最多选 {most} 项,入选 {seats} 项",
+        said = _("多项选择：{count} 项中每人最多选 {most} 项，入选 {seats} 项",
                  count=count, most=question.most, seats=question.seats)  # fmt: skip
         if question.threshold is None:
             return said
-        return _("{said},入选须得有效票的{share}", said=said, share=threshold_words(question.threshold))
+        return _("{said}，入选须得有效票的{share}", said=said, share=threshold_words(question.threshold))
     if question.kind is QuestionKind.SCORE:
-        return _("打分:{count} 项各打 0–10 分,总分最高的 {seats} 项入选", count=count, seats=question.seats)
+        return _("打分：{count} 项各打 0–10 分，总分最高的 {seats} 项入选", count=count, seats=question.seats)
     if question.kind is QuestionKind.RANK:
-        return _("排序:{count} 项按喜好排先后,选出 {seats} 名", count=count, seats=question.seats)
+        return _("排序：{count} 项按喜好排先后，选出 {seats} 名", count=count, seats=question.seats)
     if question.kind is QuestionKind.BUDGET:
-        return _("预算分配:总额 {budget},{count} 个方案,{rule}",
+        return _("预算分配：总额 {budget}，{count} 个方案，{rule}",
                  budget=yuan(question.budget), count=count, rule=term(question.budget_rule))  # fmt: skip
     return term(question.kind)
 
@@ -34,26 +34,26 @@ def question_words(question: Question) -> str:
 def method_hint(kind: QuestionKind) -> str:
     """One line for the secretary who chooses: what the method is good for."""
     return {
-        QuestionKind.MOTION: _("一件事,做或不做。"),
-        QuestionKind.CHOOSE: _("从几项里选出几项,例如从五个点位选两个先装。"),
-        QuestionKind.SCORE: _("每一项都打分,适合比较满意程度。"),
-        QuestionKind.RANK: _("按喜好排先后:选一名用即时决选,选多名用可转移单票。"),
-        QuestionKind.BUDGET: _("一笔钱,几个方案,大家选要做哪些。"),
+        QuestionKind.MOTION: _("一件事，做或不做。"),
+        QuestionKind.CHOOSE: _("从几项里选出几项，例如从五个点位选两个先装。"),
+        QuestionKind.SCORE: _("每一项都打分，适合比较满意程度。"),
+        QuestionKind.RANK: _("按喜好排先后：选一名用即时决选，选多名用可转移单票。"),
+        QuestionKind.BUDGET: _("一笔钱，几个方案，大家选要做哪些。"),
     }[kind]
 
 
 def budget_rule_hint(rule: BudgetRule) -> str:
     """How the money is given out."""
     if rule is BudgetRule.EQUAL_SHARES:
-        return _("等额份额法:总额平分给每位投票人,支持同一方案的人合力出资,少数人也有份。")
-    return _("按得票从高到低:得票多的先入选,钱不够的跳过。")
+        return _("等额份额法：总额平分给每位投票人，支持同一方案的人合力出资，少数人也有份。")
+    return _("按得票从高到低：得票多的先入选，钱不够的跳过。")
 
 
 def option_words(question: Question, number: int) -> str:
-    """3. 南门休闲座椅(12,000元)."""
+    """3. 南门休闲座椅（12,000元）."""
     option = question.option(number)
     if question.kind is QuestionKind.BUDGET:
-        return _("{n}. {title}({cost})", n=number, title=option.title, cost=yuan(option.cost))
+        return _("{n}. {title}（{cost}）", n=number, title=option.title, cost=yuan(option.cost))
     return f"{number}. {option.title}"
 
 

@@ -34,4 +34,4 @@ def presence_line(presence: Presence, observers: int) -> str:
 
 def with_proxy(seat: Seat) -> str:
     """A member's name, and who sits there for the member."""
-    return _("{name}(委托 {proxy})", name=seat.name, proxy=seat.proxy) if seat.proxy else seat.name
+    return _("{name}（委托 {proxy}）", name=seat.name, proxy=seat.proxy) if seat.proxy else seat.name

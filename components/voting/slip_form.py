@@ -85,7 +85,7 @@ def _pattern(question: Question, picked: frozenset[str], typed: Mapping[int, str
     said = {n: value for n, value in typed.items() if value not in ("", "—", "-")}
     if ABSTAIN in picked:
         if len(picked) > 1 or said:
-            raise NotReadable(_("既选了弃权,又选了别的:请只留一种。"))
+            raise NotReadable(_("既选了弃权，又选了别的：请只留一种。"))
         return ABSTAIN
     if question.kind is QuestionKind.MOTION:
         if len(picked) != 1:
@@ -114,7 +114,7 @@ def _in_order(question: Question, said: Mapping[int, str]) -> list[int]:
         if not 1 <= place <= len(question.options):
             raise BadPattern("bad_place")
         if place in places:
-            raise NotReadable(_("有两项都排在第 {place} 位:请给每一项不同的名次。", place=place))
+            raise NotReadable(_("有两项都排在第 {place} 位：请给每一项不同的名次。", place=place))
         places[place] = number
     return [places[place] for place in sorted(places)]
 
@@ -122,16 +122,16 @@ def _in_order(question: Question, said: Mapping[int, str]) -> list[int]:
 def _problem(question: Question, reason: str, count: int) -> str:
     if reason == "none_chosen":
         if question.kind is QuestionKind.MOTION:
-            return _("还没有选:请选一项。")
-        return _("还没有选:请至少选一项,或选“弃权”。")
+            return _("还没有选：请选一项。")
+        return _("还没有选：请至少选一项，或选“弃权”。")
     if reason == "too_many":
-        return _("最多选 {most} 项,您选了 {count} 项:请去掉 {over} 项。",
+        return _("最多选 {most} 项，您选了 {count} 项：请去掉 {over} 项。",
                  most=question.most, count=count, over=count - question.most)  # fmt: skip
     if reason == "bad_score":
         return _("分数要填 0 到 10 的整数。")
     if reason == "bad_place":
         return _("名次要填 1 到 {n} 的整数。", n=len(question.options))
-    return _("选项有变化,请重新选择。")
+    return _("选项有变化，请重新选择。")
 
 
 def entry_of(question: Question, pattern: str) -> Entry:
@@ -195,9 +195,9 @@ def _hint(question: Question) -> str:
     if question.kind is QuestionKind.CHOOSE and question.most > 1:
         return _("最多选 {most} 项", most=question.most)
     if question.kind is QuestionKind.SCORE:
-        return _("每一项打 0 到 10 分,10 分最好;不打分的留“—”")
+        return _("每一项打 0 到 10 分，10 分最好；不打分的留“—”")
     if question.kind is QuestionKind.RANK:
-        return _("最赞成的填 1,其次填 2;不想排的留“—”")
+        return _("最赞成的填 1，其次填 2；不想排的留“—”")
     if question.kind is QuestionKind.BUDGET:
-        return _("总额 {budget}:选出您支持的方案,可选多项", budget=yuan(question.budget))
+        return _("总额 {budget}：选出您支持的方案，可选多项", budget=yuan(question.budget))
     return _("请选一项")

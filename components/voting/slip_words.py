@@ -19,7 +19,7 @@ def enter_words(typed: str = "", problem: str = "") -> Words:
     return {
         "title": _("用纸票投票"),
         "label": _("票码"),
-        "hint": _("印在纸票上,10 个字母和数字,不分大小写。"),
+        "hint": _("印在纸票上，10 个字母和数字，不分大小写。"),
         "typed": typed[:40],
         "problem": problem,
         "go": _("打开"),
@@ -29,17 +29,17 @@ def enter_words(typed: str = "", problem: str = "") -> Words:
 def waiting_words(view: Any, *, said: str = "") -> Words:
     """Nothing is put to the vote now, or not with this slip; `said` is what happened just before."""
     if view.void:
-        title, text = _("这张票已作废"), _("请把票交给工作人员。需要投票的,请换一张。")
+        title, text = _("这张票已作废"), _("请把票交给工作人员。需要投票的，请换一张。")
     elif view.stopped:
-        title = _("已截止:{title}", title=view.stopped)
-        text = _("等主持人宣布结果。截止前最后一次提交的选择有效,没有提交过的不算投票。")
+        title = _("已截止：{title}", title=view.stopped)
+        text = _("等主持人宣布结果。截止前最后一次提交的选择有效，没有提交过的不算投票。")
     elif view.set_aside:
         title = _("这一项不用这张票")
-        text = _("这项表决中,您已回避,或改用别的方式投票。请留好票,下一项还会用到。")
+        text = _("这项表决中，您已回避，或改用别的方式投票。请留好票，下一项还会用到。")
     elif view.state in (MeetingState.DRAFT, MeetingState.CONVENED):
-        title, text = _("会议还没有开始"), _("请留好票。主持人开始表决后,这里会自动出现选票。")
+        title, text = _("会议还没有开始"), _("请留好票。主持人开始表决后，这里会自动出现选票。")
     elif view.state is MeetingState.OPEN:
-        title, text = _("请稍候"), _("主持人开始表决后,这里会自动出现选票,不用一直点。")
+        title, text = _("请稍候"), _("主持人开始表决后，这里会自动出现选票，不用一直点。")
     else:
         title, text = _("会议已经结束"), _("谢谢您来议事。这张票不再使用。")
     return {"meeting": view.meeting, "title": title, "text": text, "said": said, "again": _("刷新")}
@@ -60,12 +60,12 @@ def ballot_words(view: Any, code: str, entry: Entry | None, *, said: str = "") -
         "code": code,
         "ballot": ballot.ballot_id,
         "form": form_words(question, entry, order),
-        "changing": _("您先前投的是:{choice}。提交后以这一次为准。", choice=_in_line(question, ballot.pattern))
+        "changing": _("您先前投的是：{choice}。提交后以这一次为准。", choice=_in_line(question, ballot.pattern))
         if ballot.pattern
         else "",
         "submit": _("更改我的票") if ballot.pattern else _("投票"),
-        "help": _("协助填写(有见证人)"),
-        "help_text": _("替本人填写时,请另一位在场的人见证,并写下见证人的姓名。姓名不与选择一起保存。"),
+        "help": _("协助填写（有见证人）"),
+        "help_text": _("替本人填写时，请另一位在场的人见证，并写下见证人的姓名。姓名不与选择一起保存。"),
         "witness_label": _("见证人姓名"),
         "witness": entry.witness,
         "turnout": turnout_words(ballot),
@@ -75,9 +75,9 @@ def ballot_words(view: Any, code: str, entry: Entry | None, *, said: str = "") -
 def _head(meeting: str, ballot: Any) -> Words:
     return {
         "meeting": meeting,
-        "title": _("第{n}项:{title}", n=ballot.position, title=ballot.title),
+        "title": _("第{n}项：{title}", n=ballot.position, title=ballot.title),
         "motion": ballot.motion,
-        "advisory": _("业主共同决定的事项:本会表决仅供业主大会参考。") if ballot.owners_matter else "",
+        "advisory": _("业主共同决定的事项：本会表决仅供业主大会参考。") if ballot.owners_matter else "",
     }
 
 
@@ -97,8 +97,8 @@ def receipt_words(view: Any) -> Words:
         "money": _money(question, ballot.pattern),
         "check_label": _("核对码"),
         "check": ballot.check_code,
-        "check_hint": _("表决结束后,可凭核对码在公布的名单里找到自己的票。"),
-        "last_counts": _("截止前可以更改,以最后一次为准。"),
+        "check_hint": _("表决结束后，可凭核对码在公布的名单里找到自己的票。"),
+        "last_counts": _("截止前可以更改，以最后一次为准。"),
         "change": _("更改我的票"),
         "turnout": turnout_words(ballot),
     }
@@ -110,7 +110,7 @@ def result_words(view: Any, *, said: str = "") -> Words:
     question: Question = result.question
     return {
         "meeting": view.meeting,
-        "title": _("第{n}项:{title}", n=result.position, title=result.title),
+        "title": _("第{n}项：{title}", n=result.position, title=result.title),
         "said": said,
         "outcome": term(result.outcome),
         "passed": result.outcome is Outcome.PASSED,
@@ -119,8 +119,8 @@ def result_words(view: Any, *, said: str = "") -> Words:
         "counted": choice_lines(question, result.pattern) if result.pattern else [_("没有投票")],
         "check_label": _("核对码"),
         "check": result.check_code if result.pattern else "",
-        "check_hint": _("请在公布的名单里核对:同一个核对码后面应是同一个选择。"),
-        "next": _("下一项表决开始后,这里会自动出现选票。") if view.state is MeetingState.OPEN else "",
+        "check_hint": _("请在公布的名单里核对：同一个核对码后面应是同一个选择。"),
+        "next": _("下一项表决开始后，这里会自动出现选票。") if view.state is MeetingState.OPEN else "",
     }
 
 
@@ -138,7 +138,7 @@ def choice_lines(question: Question, pattern: str) -> list[str]:
     if question.kind is QuestionKind.SCORE:
         scores = zip(question.numbers, scores_of(pattern, len(question.options)), strict=True)
         return [
-            _("{option}:{score} 分", option=option_words(question, n), score=score)
+            _("{option}：{score} 分", option=option_words(question, n), score=score)
             for n, score in scores
             if score is not None
         ]
@@ -162,5 +162,5 @@ def _money(question: Question, pattern: str) -> str:
     spent = sum(question.option(n).cost for n in numbers_of(pattern))
     values = {"spent": yuan(spent), "budget": yuan(question.budget), "left": yuan(abs(question.budget - spent))}
     if spent <= question.budget:
-        return _("合计 {spent},总额 {budget},还剩 {left}。", **values)
-    return _("合计 {spent},比总额 {budget} 多 {left}:可以这样投,最后在总额内入选。", **values)
+        return _("合计 {spent}，总额 {budget}，还剩 {left}。", **values)
+    return _("合计 {spent}，比总额 {budget} 多 {left}：可以这样投，最后在总额内入选。", **values)

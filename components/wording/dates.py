@@ -46,11 +46,11 @@ def clock(value: datetime) -> str:
 
 
 def week(monday: date) -> str:
-    """2026 年第 10 周(3月2日—3月8日)."""
+    """2026 年第 10 周（3月2日—3月8日）."""
     sunday = monday + timedelta(days=6)
     number = monday.isocalendar()
     return _(
-        "{year} 年第 {number} 周({start}—{end})",
+        "{year} 年第 {number} 周（{start}—{end}）",
         year=number.year,
         number=number.week,
         start=f"{monday.month}/{monday.day}",

@@ -86,7 +86,7 @@ LABELS: dict[type[StrEnum], dict[Any, str]] = {
         t.Route.RESERVE: N_("入储备库"),
         t.Route.ORDER: N_("转个人服务"),
         t.Route.REFER: N_("转办"),
-        t.Route.ANSWER: N_("答复(不办)"),
+        t.Route.ANSWER: N_("答复（不办）"),
     },
     t.AnswerChannel: {
         t.AnswerChannel.DOOR: N_("上门"),
@@ -115,7 +115,7 @@ LABELS: dict[type[StrEnum], dict[Any, str]] = {
     },
     t.ScreeningState: {
         t.ScreeningState.OPEN: N_("等待评分"),
-        t.ScreeningState.THIRD_NEEDED: N_("差距超过 20 分,需第三人"),
+        t.ScreeningState.THIRD_NEEDED: N_("差距超过 20 分，需第三人"),
         t.ScreeningState.SCORED: N_("评分完成"),
         t.ScreeningState.ROUTED: N_("已分流"),
     },
@@ -159,14 +159,14 @@ LABELS: dict[type[StrEnum], dict[Any, str]] = {
         t.ItemState.PASSED: N_("通过"),
         t.ItemState.NOT_PASSED: N_("未通过"),
         t.ItemState.TIED: N_("同票"),
-        t.ItemState.POSTPONED: N_("未表决(顺延)"),
+        t.ItemState.POSTPONED: N_("未表决（顺延）"),
     },
     t.VoteMethod: {
         t.VoteMethod.HANDS: N_("举手表决"),
         t.VoteMethod.NAMED: N_("线上记名表决"),
-        t.VoteMethod.SLIP: N_("票码表决(无记名)"),
-        t.VoteMethod.PAPER: N_("纸质票(无记名)"),
-        t.VoteMethod.ASSISTED: N_("协助填写(有见证人)"),
+        t.VoteMethod.SLIP: N_("票码表决（无记名）"),
+        t.VoteMethod.PAPER: N_("纸质票（无记名）"),
+        t.VoteMethod.ASSISTED: N_("协助填写（有见证人）"),
     },
     t.Choice: {
         t.Choice.FOR: N_("赞成"),
@@ -175,15 +175,15 @@ LABELS: dict[type[StrEnum], dict[Any, str]] = {
     },
     t.BallotState: {
         t.BallotState.OPEN: N_("表决中"),
-        t.BallotState.STOPPED: N_("已截止,待宣布"),
+        t.BallotState.STOPPED: N_("已截止，待宣布"),
         t.BallotState.CLOSED: N_("已计票"),
         t.BallotState.CANCELLED: N_("作废"),
     },
     t.Outcome: {
         t.Outcome.PASSED: N_("通过"),
         t.Outcome.NOT_PASSED: N_("未通过"),
-        t.Outcome.TIE: N_("同票,未通过"),
-        t.Outcome.NO_QUORUM: N_("到会不足,不得表决"),
+        t.Outcome.TIE: N_("同票，未通过"),
+        t.Outcome.NO_QUORUM: N_("到会不足，不得表决"),
     },
     t.NoticeState: {
         t.NoticeState.RUNNING: N_("公示中"),

@@ -14,12 +14,12 @@ LABELS: dict[type[StrEnum], dict[Any, str]] = {
     },
     t.DoorEntryState: {
         t.DoorEntryState.STORED: N_("已入库"),
-        t.DoorEntryState.REFUSED: N_("未入库,见原因"),
-        t.DoorEntryState.CONFLICT: N_("有冲突,待人工核对"),
+        t.DoorEntryState.REFUSED: N_("未入库，见原因"),
+        t.DoorEntryState.CONFLICT: N_("有冲突，待人工核对"),
     },
     t.PosterKind: {
         t.PosterKind.ORDER: N_("点单海报"),
-        t.PosterKind.REPORT: N_("随手报(个人专属码)"),
+        t.PosterKind.REPORT: N_("随手报（个人专属码）"),
     },
     t.IntakeState: {
         t.IntakeState.WAITING: N_("待确认"),
@@ -56,13 +56,13 @@ LABELS: dict[type[StrEnum], dict[Any, str]] = {
     },
     t.OrderState: {
         t.OrderState.WAITING: N_("待受理"),
-        t.OrderState.TAKEN: N_("已受理(待派单)"),
-        t.OrderState.OFFERED: N_("已派单(待接单)"),
+        t.OrderState.TAKEN: N_("已受理（待派单）"),
+        t.OrderState.OFFERED: N_("已派单（待接单）"),
         t.OrderState.ACCEPTED: N_("已接单"),
         t.OrderState.IN_SERVICE: N_("服务中"),
-        t.OrderState.DONE: N_("已完成(待双方确认)"),
-        t.OrderState.CONFIRMED: N_("双方已确认(待回访)"),
-        t.OrderState.REVISITED: N_("已回访(已评单)"),
+        t.OrderState.DONE: N_("已完成（待双方确认）"),
+        t.OrderState.CONFIRMED: N_("双方已确认（待回访）"),
+        t.OrderState.REVISITED: N_("已回访（已评单）"),
         t.OrderState.CLOSED: N_("关闭"),
         t.OrderState.CANCELLED: N_("取消"),
     },
@@ -90,9 +90,9 @@ LABELS: dict[type[StrEnum], dict[Any, str]] = {
     t.ComplaintState: {
         t.ComplaintState.REGISTERED: N_("待交办"),
         t.ComplaintState.HANDED_OVER: N_("办理中"),
-        t.ComplaintState.REPLIED: N_("已答复(待回访)"),
+        t.ComplaintState.REPLIED: N_("已答复（待回访）"),
         t.ComplaintState.CLOSED: N_("已办结"),
-        t.ComplaintState.REOPENED: N_("反弹,重新办理"),
+        t.ComplaintState.REOPENED: N_("反弹，重新办理"),
         t.ComplaintState.VOID: N_("作废"),
     },
     t.ComplaintHaste: {
@@ -152,7 +152,7 @@ LABELS: dict[type[StrEnum], dict[Any, str]] = {
     },
     t.ConsentWay: {
         t.ConsentWay.PAPER: N_("书面"),
-        t.ConsentWay.SPOKEN: N_("口头(有见证人)"),
+        t.ConsentWay.SPOKEN: N_("口头（有见证人）"),
         t.ConsentWay.GUARDIAN: N_("监护人代为同意"),
     },
     t.SensitiveKind: {
@@ -162,7 +162,7 @@ LABELS: dict[type[StrEnum], dict[Any, str]] = {
         t.SensitiveKind.SINGLE_PARENT: N_("单亲"),
         t.SensitiveKind.CORRECTION: N_("社区矫正"),
         t.SensitiveKind.CHILD: N_("不满十四周岁"),
-        t.SensitiveKind.LIVES_ALONE: N_("独居(与精确住址)"),
+        t.SensitiveKind.LIVES_ALONE: N_("独居（与精确住址）"),
         t.SensitiveKind.RELIGION: N_("宗教信仰"),
     },
 }

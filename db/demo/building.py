@@ -32,7 +32,7 @@ from db.upkeep.schema import alone
 
 SIGN_INS = (
     ("街道管理员", "jiedao"),
-    ("社区书记(柳林社区)", "shuji"),
+    ("社区书记（柳林社区）", "shuji"),
     ("包片社工", "shegong1"),
     ("议事会成员", "yishi1"),
     ("志愿队长", "duizhang1"),

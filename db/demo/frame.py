@@ -233,7 +233,7 @@ def lay(demo: Demo, password_hash: str) -> None:
     for position, (name, code) in enumerate(COMMUNITIES):
         _community(demo, position, name, code, password_hash)
     for day, workday in demo.overrides.items():
-        note = "街道统一停电检修,调休一天"
+        note = "街道统一停电检修，调休一天"
         bulk.add(HolidayOverride, subdistrict_id=demo.subdistrict, day=day, workday=workday, note=note)
 
 

@@ -1,4 +1,4 @@
-"""协调会(沟通会): parties, issues, agreed actions with owner and date, re-checks (docs/domain.md 11.2)."""
+"""协调会（沟通会）: parties, issues, agreed actions with owner and date, re-checks (docs/domain.md 11.2)."""
 
 from datetime import date, datetime
 

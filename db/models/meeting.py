@@ -227,7 +227,7 @@ class HandCount(InCommunity, Model):
     id: Mapped[Id]
     ballot_id: Mapped[int] = reference("ballot.id", index=False)
     teller: Mapped[int]
-    """1 = 计票人, 2 = 监票人."""
+    """1 = 计票人，2 = 监票人."""
     teller_name: Mapped[Short] = public()
     votes_for: Mapped[int] = mapped_column(info={"secret": True})
     votes_against: Mapped[int] = mapped_column(info={"secret": True})

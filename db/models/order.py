@@ -85,7 +85,7 @@ class OrderSeries(InCommunity, Restricted, Versioned, Model):
 
 
 class Order(InCommunity, Restricted, Versioned, Model):
-    """订单(工单): one service for one household. Its life is `db.rules.orders.life`."""
+    """订单（工单）: one service for one household. Its life is `db.rules.orders.life`."""
 
     __tablename__ = "service_order"
     __table_args__ = (

@@ -136,7 +136,7 @@ class PaperCount(InCommunity, Model):
     id: Mapped[Id]
     ballot_id: Mapped[int] = reference("ballot.id", index=False)
     entry: Mapped[int]
-    """1 = 计票人, 2 = 监票人."""
+    """1 = 计票人，2 = 监票人."""
     name: Mapped[Short] = public()
     returned: Mapped[int]
     blank: Mapped[int] = mapped_column(info={"secret": True})

@@ -27,7 +27,7 @@ class CalendarSource(StrEnum):
 
     OFFICIAL = "official"  # 国务院放假安排
     OVERRIDE = "override"  # 街道调整
-    APPROXIMATE = "approximate"  # 放假安排未公布,按法定节假日估算
+    APPROXIMATE = "approximate"  # 放假安排未公布，按法定节假日估算
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,14 +4,14 @@ from enum import StrEnum
 
 
 class MediationState(StrEnum):
-    """协调会(沟通会): from the first call to the last re-check."""
+    """协调会（沟通会）: from the first call to the last re-check."""
 
     REGISTERED = "registered"  # 已登记
     CONVENED = "convened"  # 已通知各方
     OPEN = "open"  # 协商中
-    AGREED = "agreed"  # 达成共识,待复查
+    AGREED = "agreed"  # 达成共识，待复查
     NOT_AGREED = "not_agreed"  # 未达成
-    RELAPSED = "relapsed"  # 反弹,重新协商
+    RELAPSED = "relapsed"  # 反弹，重新协商
     SETTLED = "settled"  # 已解决
     ESCALATED = "escalated"  # 已上报
 
@@ -29,17 +29,17 @@ class PartyKind(StrEnum):
 class ComplaintState(StrEnum):
     REGISTERED = "registered"  # 待交办
     HANDED_OVER = "handed_over"  # 办理中
-    REPLIED = "replied"  # 已答复(待回访)
+    REPLIED = "replied"  # 已答复（待回访）
     CLOSED = "closed"  # 已办结
-    REOPENED = "reopened"  # 反弹,重新办理
+    REOPENED = "reopened"  # 反弹，重新办理
     VOID = "void"  # 作废
 
 
 class ComplaintHaste(StrEnum):
     """What the due times of a complaint go by."""
 
-    HOTLINE = "hotline"  # 一般,热线转来
-    OWN = "own"  # 一般,社区自己收到
+    HOTLINE = "hotline"  # 一般，热线转来
+    OWN = "own"  # 一般，社区自己收到
     URGENT = "urgent"  # 紧急
     SAFETY = "safety"  # 涉安全
 

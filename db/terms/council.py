@@ -9,7 +9,7 @@ class BodyKind(StrEnum):
     RESIDENTS = "residents"  # 居民会议
     VILLAGERS = "villagers"  # 村民会议
     VILLAGERS_REPRESENTATIVES = "villagers_representatives"  # 村民代表会议
-    OWNERS_ADVISORY = "owners_advisory"  # 业主事项(仅供参考)
+    OWNERS_ADVISORY = "owners_advisory"  # 业主事项（仅供参考）
 
 
 class NoticeState(StrEnum):
@@ -33,7 +33,7 @@ class TopicSource(StrEnum):
 
 class TopicState(StrEnum):
     SUBMITTED = "submitted"  # 待审核
-    ACCEPTED = "accepted"  # 受理(待上会)
+    ACCEPTED = "accepted"  # 受理（待上会）
     MERGED = "merged"  # 合并
     REFERRED = "referred"  # 转办
     DECLINED = "declined"  # 不予受理
@@ -79,7 +79,7 @@ class VillageStep(StrEnum):
     CONSULTATION = "consultation"  # “两委”会商议
     OPINIONS = "opinions"  # 征求意见
     REVIEW = "review"  # 党员大会审议
-    RESOLUTION = "resolution"  # 村民(代表)会议决议
+    RESOLUTION = "resolution"  # 村民（代表）会议决议
     RESOLUTION_POSTED = "resolution_posted"  # 决议公开
     IMPLEMENTATION = "implementation"  # 组织实施
     RESULT_POSTED = "result_posted"  # 实施结果公开

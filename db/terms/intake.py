@@ -5,7 +5,7 @@ from enum import StrEnum
 
 class PosterKind(StrEnum):
     ORDER = "order"  # 点单海报
-    REPORT = "report"  # 随手报(个人专属码)
+    REPORT = "report"  # 随手报（个人专属码）
 
 
 class IntakeState(StrEnum):

@@ -12,7 +12,7 @@ class MeetingState(StrEnum):
 
 
 class MemberPresence(StrEnum):
-    DUE = "due"  # 应到(未报到)
+    DUE = "due"  # 应到（未报到）
     PRESENT = "present"  # 实到
     LEAVE = "leave"  # 请假
     ABSENT = "absent"  # 缺席
@@ -26,7 +26,7 @@ class ItemState(StrEnum):
     PASSED = "passed"  # 通过
     NOT_PASSED = "not_passed"  # 未通过
     TIED = "tied"  # 同票
-    POSTPONED = "postponed"  # 未表决(顺延)
+    POSTPONED = "postponed"  # 未表决（顺延）
 
 
 class SpeakerSide(StrEnum):

@@ -18,7 +18,7 @@ class NeedSource(StrEnum):
 class Urgency(StrEnum):
     NORMAL = "normal"  # 一般
     URGENT = "urgent"  # 紧急
-    SAFETY = "safety"  # 涉安全(即接即办)
+    SAFETY = "safety"  # 涉安全（即接即办）
 
 
 class Reach(StrEnum):
@@ -45,7 +45,7 @@ class NeedStage(StrEnum):
     IN_PROJECT = "in_project"  # 实施中
     ORDERED = "ordered"  # 个人服务中 (order for one household)
     ANSWERING = "answering"  # 待回音: only the answer to the asker is missing
-    CLOSED = "closed"  # 已回音(销号)
+    CLOSED = "closed"  # 已回音（销号）
     MERGED = "merged"  # 已归并: its voice counts with another need
     VOID = "void"  # 作废
 
@@ -55,7 +55,7 @@ class Route(StrEnum):
     RESERVE = "reserve"  # 入储备库
     ORDER = "order"  # 转个人服务
     REFER = "refer"  # 转办
-    ANSWER = "answer"  # 答复(不办)
+    ANSWER = "answer"  # 答复（不办）
 
 
 class AnswerChannel(StrEnum):
@@ -76,7 +76,7 @@ class AnswerKind(StrEnum):
     DONE = "done"  # 已办成
     NOT_PASSED = "not_passed"  # 议事会未通过
     REFERRED = "referred"  # 已转办
-    DECLINED = "declined"  # 不办(附理由)
+    DECLINED = "declined"  # 不办（附理由）
     SERVED = "served"  # 个人服务已完成
     HANDLED = "handled"  # 已直办
 
@@ -91,7 +91,7 @@ class Satisfaction(StrEnum):
 
 class ScreeningState(StrEnum):
     OPEN = "open"  # 等待评分
-    THIRD_NEEDED = "third_needed"  # 差距超过 20 分,需第三人
+    THIRD_NEEDED = "third_needed"  # 差距超过 20 分，需第三人
     SCORED = "scored"  # 评分完成
     ROUTED = "routed"  # 已分流
 
@@ -131,12 +131,12 @@ class Happening(StrEnum):
     RISK_CLOSED = "risk_closed"  # 风险解除: risk
     OPENING_POSTED = "opening_posted"  # 招募岗位: title, places
     OPENING_CLOSED = "opening_closed"  # 停止招募: title
-    ASKED_TO_JOIN = "asked_to_join"  # 报名或被推荐,待队长确认: opening, method
+    ASKED_TO_JOIN = "asked_to_join"  # 报名或被推荐，待队长确认: opening, method
     JOINED = "joined"  # 加入: opening, method
     PLACEMENT_DECLINED = "placement_declined"  # 未接受: opening
     LEFT_TEAM = "left_team"  # 离队: opening
     REPLACED = "replaced"  # 替换: opening
-    TEAM_READY = "team_ready"  # 团队组成,开始实施
+    TEAM_READY = "team_ready"  # 团队组成，开始实施
     ACTIVITY_PLANNED = "activity_planned"  # 计划活动: title, on
     ACTIVITY_DONE = "activity_done"  # 活动完成: title, served, minutes, people
     ACTIVITY_CANCELLED = "activity_cancelled"  # 活动取消: title

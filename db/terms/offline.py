@@ -15,5 +15,5 @@ class DoorEntryState(StrEnum):
     """What the server answered to an entry of a phone."""
 
     STORED = "stored"  # 已入库
-    REFUSED = "refused"  # 未入库,见原因
-    CONFLICT = "conflict"  # 有冲突,待人工核对
+    REFUSED = "refused"  # 未入库，见原因
+    CONFLICT = "conflict"  # 有冲突，待人工核对

@@ -6,14 +6,14 @@ from enum import StrEnum
 class ServiceGroup(StrEnum):
     """Groups of the catalogue (docs/domain.md 11.1)."""
 
-    HOME = "home"  # 家政(保姆介绍、洗衣、打扫)
-    ERRAND = "errand"  # 代办(代买菜、代缴费)
+    HOME = "home"  # 家政（保姆介绍、洗衣、打扫）
+    ERRAND = "errand"  # 代办（代买菜、代缴费）
     REPAIR = "repair"  # 维修
     CARRY = "carry"  # 搬运
     MEAL = "meal"  # 助餐
-    HEALTH = "health"  # 助医(测血压、陪诊)
+    HEALTH = "health"  # 助医（测血压、陪诊）
     COMPANY = "company"  # 陪聊与巡视探访
-    LEARNING = "learning"  # 助学(手机课、兴趣课)
+    LEARNING = "learning"  # 助学（手机课、兴趣课）
 
 
 class FeeKind(StrEnum):
@@ -35,13 +35,13 @@ class OrderState(StrEnum):
     """States of docs/domain.md 11.1, in their order."""
 
     WAITING = "waiting"  # 待受理
-    TAKEN = "taken"  # 已受理(待派单)
-    OFFERED = "offered"  # 已派单(待接单)
+    TAKEN = "taken"  # 已受理（待派单）
+    OFFERED = "offered"  # 已派单（待接单）
     ACCEPTED = "accepted"  # 已接单
     IN_SERVICE = "in_service"  # 服务中
-    DONE = "done"  # 已完成(待双方确认)
-    CONFIRMED = "confirmed"  # 双方已确认(待回访)
-    REVISITED = "revisited"  # 已回访(已评单)
+    DONE = "done"  # 已完成（待双方确认）
+    CONFIRMED = "confirmed"  # 双方已确认（待回访）
+    REVISITED = "revisited"  # 已回访（已评单）
     CLOSED = "closed"  # 关闭
     CANCELLED = "cancelled"  # 取消
 

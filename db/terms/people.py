@@ -14,7 +14,7 @@ class ConsentScope(StrEnum):
 
 class ConsentWay(StrEnum):
     PAPER = "paper"  # 书面
-    SPOKEN = "spoken"  # 口头(有见证人)
+    SPOKEN = "spoken"  # 口头（有见证人）
     GUARDIAN = "guardian"  # 监护人代为同意
 
 
@@ -27,5 +27,5 @@ class SensitiveKind(StrEnum):
     SINGLE_PARENT = "single_parent"  # 单亲
     CORRECTION = "correction"  # 社区矫正
     CHILD = "child"  # 不满十四周岁
-    LIVES_ALONE = "lives_alone"  # 独居(与精确住址)
+    LIVES_ALONE = "lives_alone"  # 独居（与精确住址）
     RELIGION = "religion"  # 宗教信仰

@@ -10,7 +10,7 @@ class ProjectKind(StrEnum):
 
 
 class ProjectState(StrEnum):
-    SET_UP = "set_up"  # 已立项(组队中)
+    SET_UP = "set_up"  # 已立项（组队中）
     RUNNING = "running"  # 实施中
     HANDED_IN = "handed_in"  # 待验收
     REWORK = "rework"  # 整改中

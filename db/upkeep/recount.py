@@ -20,12 +20,12 @@ def recount_file(path: Path) -> tuple[BallotFile, Recount]:
 
 def lines(file: BallotFile, again: Recount) -> list[str]:
     """What `python -m db recount` prints: title, books of every way, the outcome or what does not balance, the hash."""
-    said = [file.title, plain("动议:{motion}(第{round}轮表决)", motion=file.motion, round=file.round)]
+    said = [file.title, plain("动议：{motion}（第{round}轮表决）", motion=file.motion, round=file.round)]
     for books in file.books():
         said.append(f"{way_words(books.way, plain)}：")
         said += [f"  {equation}" for equation in books_words(books, file.question, plain)]
     if not again.balanced:
-        said.append("账目不平,没有结果:")
+        said.append("账目不平，没有结果：")
         said += [
             f"  {way_words(way, plain)}：{fault_words(fault, plain)}"
             for way, faults in again.faults
@@ -49,4 +49,4 @@ def _harmless(line: str) -> str:
 def _counts(file: BallotFile, verdict: Verdict) -> str:
     """What every option got, the ones that lost too."""
     counts = [f"{file.question.option(option.number).title} {option.count}" for option in verdict.tally.options]
-    return "各项计数:" + "、".join(counts)
+    return "各项计数：" + "、".join(counts)

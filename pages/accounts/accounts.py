@@ -38,7 +38,7 @@ account_table(rows)
 st.caption(
     _("共 {total} 个账号。", total=total)
     if total <= AT_ONCE
-    else _("共 {total} 个账号,显示前 {shown} 个;请用查找缩小范围。", total=total, shown=AT_ONCE)
+    else _("共 {total} 个账号，显示前 {shown} 个；请用查找缩小范围。", total=total, shown=AT_ONCE)
 )
 
 by_id = {row.id: row for row in rows}
@@ -47,13 +47,13 @@ chosen = st.selectbox(
     list(by_id),
     index=None,
     key="accounts.chosen",
-    placeholder=_("选择一个账号,或在下面新建"),
+    placeholder=_("选择一个账号，或在下面新建"),
     format_func=lambda key: f"{by_id[key].name} · {by_id[key].username} · {term(by_id[key].role)}",
 )
 
 if chosen is not None:
     row = by_id[chosen]
-    st.caption(_("状态:{state}", state=state_of(row)))
+    st.caption(_("状态：{state}", state=state_of(row)))
     with form(f"account.{row.id}") as filling:
         fields = account_fields(filling, homes, row)
         changed = filling.submit(_("保存修改"))
@@ -65,7 +65,7 @@ if chosen is not None:
             )  # fmt: skip
             filling.done()
         if told.ok:
-            announce(_("已保存,对方下一次操作就生效。"))
+            announce(_("已保存，对方下一次操作就生效。"))
             st.rerun()
     with st.container(horizontal=True):
         issue = press(f"account.{row.id}.issue", _("发一次性密码"), icon=":material/key:")
@@ -91,11 +91,11 @@ if chosen is not None:
                 carry_out(user, turn.request_key, disable_account, account_id=row.id)
             turn.done()
         if told.ok:
-            announce(_("已恢复使用。") if row.disabled else _("已停用,对方所有设备都已退出。"))
+            announce(_("已恢复使用。") if row.disabled else _("已停用，对方所有设备都已退出。"))
             st.rerun()
 
 with st.expander(_("新建账号"), icon=":material/person_add:"), form("account_new", border=False) as filling:
-    username = filling.line("username", _("用户名"), help=_("小写字母、数字或汉字,至少 2 个字,全系统不重复。"))
+    username = filling.line("username", _("用户名"), help=_("小写字母、数字或汉字，至少 2 个字，全系统不重复。"))
     fields = account_fields(filling, homes)
     pressed = filling.submit(_("新建并发一次性密码"))
 if pressed:

@@ -76,7 +76,7 @@ listed = [
     Column("actor", _("操作人")),
     Column("what", _("做了什么")),
     Column("community", _("社区")),
-    Column("changes", _("改动(原值 → 新值)")),
+    Column("changes", _("改动（原值 → 新值）")),
     Column("reason", _("权限或理由")),
 ]
 nothing = _("没有符合条件的记录。请放宽上面的条件。")
@@ -91,16 +91,16 @@ with st.container(horizontal=True):
 
 st.subheader(_("链条核验"))
 st.caption(
-    _("共 {n} 条,末条校验码 {hash}…。每条都包含前一条的校验码,改动或删除任何一条都会被发现;个人信息在写入时已遮盖。",
+    _("共 {n} 条，末条校验码 {hash}…。每条都包含前一条的校验码，改动或删除任何一条都会被发现；个人信息在写入时已遮盖。",
       n=head.entries, hash=head.hash[:16])
 )  # fmt: skip
 if press("audit.verify", _("核验整条链"), icon=":material/verified_user:"):
     with st.spinner(_("正在逐条核验…")), reading(user) as session:
         broken = first_broken(session)
     if broken is None:
-        st.success(_("链条完整:{n} 条记录都没有被改动过。", n=head.entries), icon=":material/verified:")
+        st.success(_("链条完整：{n} 条记录都没有被改动过。", n=head.entries), icon=":material/verified:")
     else:
-        st.error(_("第 {n} 条与链条不符,请保留现场并联系系统管理人员。", n=broken), icon=":material/error:")
+        st.error(_("第 {n} 条与链条不符，请保留现场并联系系统管理人员。", n=broken), icon=":material/error:")
 
 
 def log_says(entries: int, code: str) -> bool | None:

@@ -27,7 +27,7 @@ def send(pressed: Pressed, name: str, values: dict[str, Any]) -> None:
         carry_out(user, pressed.request_key, getattr(settings, name), **values)
         pressed.done()
     if told.ok:
-        announce(_("已保存,并记入审计日志。"))
+        announce(_("已保存，并记入审计日志。"))
         st.rerun()
 
 

@@ -44,7 +44,7 @@ with reading(user) as session:
     in_use = {one.kind: one for one in templates_in_use(session)}
 
 st.title(_("文书模板"))
-st.text(_("街道可以把任何一种文书换成自己的版式,启用后本街道所有社区打印时都用它;随时可以恢复内置模板。"))
+st.text(_("街道可以把任何一种文书换成自己的版式，启用后本街道所有社区打印时都用它；随时可以恢复内置模板。"))
 kinds_table(in_use)
 kind = choose_kind(st.query_params.get("kind", ""))
 st.query_params["kind"] = kind
@@ -56,11 +56,11 @@ downloads(kind, file)
 handed_in = upload_form(kind, own.id if own else 0)
 if handed_in:
     filling, name, content = handed_in
-    send(filling, set_template, _("模板已启用,并记入审计日志。"), kind=kind, name=name, file=content)
+    send(filling, set_template, _("模板已启用，并记入审计日志。"), kind=kind, name=name, file=content)
 if own:
     back = back_to_ours(kind, own)
     if back:
         send(back, retire_template, _("已恢复内置模板。"), template_id=own.id)
 with st.expander(_("可用的字段和写法"), icon=":material/data_object:"):
-    st.text(_("字段写在两对花括号里;要重复的段落前后各写一行循环标记,表格的行用 tr。照内置模板改最省事。"))
+    st.text(_("字段写在两对花括号里；要重复的段落前后各写一行循环标记，表格的行用 tr。照内置模板改最省事。"))
     fields_table(kind)

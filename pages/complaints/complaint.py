@@ -64,7 +64,7 @@ if user.may(Permission.SEE_PHOTO):
 if facts.has_originals and user.may(Permission.UNMASK):
     within = st.popover(_("查看原值"), icon=":material/visibility:")
     with within, form(f"unmask.{facts.id}", border=False) as asking:
-        reason = asking.line("reason", _("为什么要看?"), help=_("会留下记录,只显示这一次。"))
+        reason = asking.line("reason", _("为什么要看？"), help=_("会留下记录，只显示这一次。"))
         look = asking.submit(_("查看"))
     if look:
         with refusals_shown(asking):
@@ -75,7 +75,7 @@ if facts.has_originals and user.may(Permission.UNMASK):
             with reading(user) as session:
                 clear = complaint_originals(session, facts.id, trace, now=utc_now())
             if clear:
-                within.warning(_("以下是原值,离开或刷新后不再显示。"), icon=":material/visibility:")
+                within.warning(_("以下是原值，离开或刷新后不再显示。"), icon=":material/visibility:")
                 within.text(
                     "\n".join(part for part in (clear.name, clear.phone, clear.door, clear.description) if part)
                 )

@@ -63,7 +63,7 @@ with reading(user) as session:
     rates = rates_of(session, here.community_id, since=since, now=utc_now())
 
 opened = complaint_table(
-    page.rows, day, key="complaints.rows", empty=_("这里没有投诉。换一种看法,或去掉几个筛选条件。")
+    page.rows, day, key="complaints.rows", empty=_("这里没有投诉。换一种看法，或去掉几个筛选条件。")
 )
 open_page("complaints/complaint.py", opened)
 pager(page.rows, page.more)

@@ -54,11 +54,11 @@ if facts is not None:
     actions_table(facts, day)
     if runs:
         request = next_form(facts, day)
-        word_button(user, _("下载协调会记录(Word)"), facts.number, mediation_paper(facts), record)
+        word_button(user, _("下载协调会记录（Word）"), facts.number, mediation_paper(facts), record)
     if user.may(Permission.SEE_COMPLAINTS):
         open_page("complaints/complaint.py", complaints_behind(behind, facts))
 elif page is not None:
-    st.title(_("协调会(沟通会)"))
+    st.title(_("协调会（沟通会）"))
     if due:
         st.subheader(_("到期待复查"), anchor=False)
         open_row(due_table(due))

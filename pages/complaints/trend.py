@@ -40,7 +40,7 @@ place, category = choose_about(here, moment, usual)
 with reading(user) as session:
     trend = complaint_trend(session, here.community_id, About(place, category), moment, today=day)
 if trend is None:
-    st.info(_("还没有登记过投诉。登记之后,这里会出现每月的件数。"), icon=":material/show_chart:")
+    st.info(_("还没有登记过投诉。登记之后，这里会出现每月的件数。"), icon=":material/show_chart:")
     st.stop()
 picked = trend_chart(trend, moment)
 if picked:
@@ -56,7 +56,7 @@ if month:
         to_address("month", None)
         st.rerun()
 else:
-    st.caption(_("点一根柱子,只看那个月。"))
+    st.caption(_("点一根柱子，只看那个月。"))
 filters = ComplaintFilters(view=View.ALL, place_id=place, category_id=category, month=month)
 with reading(user) as session:
     page = complaints(session, here.community_id, filters, today=day, before=id_in_address("before"), most=AT_ONCE)

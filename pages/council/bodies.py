@@ -65,7 +65,7 @@ if body is not None and (chosen := choose_body(listed, body.id)) != body.id:
     st.rerun()
 ways: dict[str, str] = {}
 if body is None:
-    st.info(_("还没有议事机构。先登记一个,再登记成员和议事规则。"), icon=":material/groups:")
+    st.info(_("还没有议事机构。先登记一个，再登记成员和议事规则。"), icon=":material/groups:")
     if manages:
         ways = {"new": _("登记机构")}
 else:

@@ -25,7 +25,7 @@ with reading(user) as session:
 st.page_link(
     "meetings/meeting.py", label=_("回到会议"), icon=":material/arrow_back:", query_params={"id": str(meeting_id)}
 )
-st.caption(_("只更正笔误,不改票数和结论。结论有误,请走异议和重新表决。"))
+st.caption(_("只更正笔误，不改票数和结论。结论有误，请走异议和重新表决。"))
 corrections_table(found)
 if corrects:
     request = settle_buttons(found, user.id)

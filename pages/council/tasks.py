@@ -37,8 +37,8 @@ if assigns and passed:
     ):
         requests.append(assign_form(passed, day, id_in_address("item")))
 if owed:
-    with st.expander(_("不立项,直接回音提出人"), icon=":material/reply:"):
+    with st.expander(_("不立项，直接回音提出人"), icon=":material/reply:"):
         requests.append(answer_form(owed))
-    st.page_link("projects/set_up.py", label=_("需要立项的决议,去立项"), icon=":material/add_task:")
+    st.page_link("projects/set_up.py", label=_("需要立项的决议，去立项"), icon=":material/add_task:")
 request = next((one for one in requests if one), None)
 run(user, request)

@@ -63,7 +63,7 @@ if facts is not None:
     topic_sheet(facts)
     if user.may(Permission.EXPORT):
         word_button(
-            user, _("下载议题征集/审核表(Word)"), facts.number, topic_paper(TopicSheet.of(facts), template), record
+            user, _("下载议题征集/审核表（Word）"), facts.number, topic_paper(TopicSheet.of(facts), template), record
         )
     if reviews and facts.state is TopicState.SUBMITTED:
         request = review_form(facts, others)
@@ -72,7 +72,7 @@ if facts is not None:
     if reviews and facts.state in (TopicState.ACCEPTED, TopicState.REFERRED, TopicState.DECLINED):
         back = press("reopen_review", _("撤回审核意见"), icon=":material/undo:")
         values = {"topic_id": facts.id, "version": facts.version}
-        request = Request(back, reopen_review, _("已撤回,议题回到待审核"), values) if back else request
+        request = Request(back, reopen_review, _("已撤回，议题回到待审核"), values) if back else request
 elif page is not None:
     opened = topics_table(page.rows)
     if opened is not None:

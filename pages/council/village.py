@@ -40,7 +40,7 @@ if facts is not None:
         request = step_form(facts, day)
         request = other_ways(facts) or request
     if facts.records and runs and user.may(Permission.EXPORT):
-        word_button(user, _("下载工作记录表(Word)"), facts.number, village_paper(facts), record)
+        word_button(user, _("下载工作记录表（Word）"), facts.number, village_paper(facts), record)
 elif page is not None:
     st.title(_("四议两公开"))
     open_row(village_table(page.rows))

@@ -26,7 +26,7 @@ with reading(user) as session:
     counts = due_counts(session, today(utc_now()))
 
 st.title(_("走访频次"))
-st.caption(_("两次见到之间最多隔几天。到日子的门会出现在社工的“今日走访”里;未遇不算见到。"))
+st.caption(_("两次见到之间最多隔几天。到日子的门会出现在社工的“今日走访”里；未遇不算见到。"))
 rows(
     [
         {
@@ -40,8 +40,8 @@ rows(
     ],
     [
         Column("kind", _("户型")),
-        Column("days", _("间隔(天)"), "number"),
-        Column("norm", _("通行做法(天)"), "number"),
+        Column("days", _("间隔（天）"), "number"),
+        Column("norm", _("通行做法（天）"), "number"),
         Column("all", _("在册户数"), "number"),
         Column("late", _("已超期户数"), "number"),
     ],
@@ -53,14 +53,14 @@ st.subheader(_("调整"), anchor=False)
 with form("rhythms") as filling:
     wanted = {
         kind.value: filling.whole(
-            kind.value, _("{kind}:间隔天数", kind=term(kind)), least=DAYS_LEAST, most=DAYS_MOST, start=days[kind]
+            kind.value, _("{kind}：间隔天数", kind=term(kind)), least=DAYS_LEAST, most=DAYS_MOST, start=days[kind]
         )
         for kind in HouseholdKind
     }
-    pressed = filling.submit(_("保存,并重算下次走访日"), icon=":material/save:")
+    pressed = filling.submit(_("保存，并重算下次走访日"), icon=":material/save:")
 if pressed:
     with refusals_shown(filling):
         moved = carry_out(user, filling.request_key, set_rhythms, **wanted)
         filling.done()
-        announce(_("已保存:{n} 户的下次走访日有变动", n=moved["households"]))
+        announce(_("已保存：{n} 户的下次走访日有变动", n=moved["households"]))
         st.rerun()

@@ -78,7 +78,7 @@ if visit is not None:
     st.text(visit.door)
     if need_id:
         logged(user, need_id, photos, add_photo, remove_photo)
-    if press("rounds.none", _("没有需求,下一户"), icon=":material/skip_next:", wide=True):
+    if press("rounds.none", _("没有需求，下一户"), icon=":material/skip_next:", wide=True):
         rounds.next_door(here)
         st.rerun()
     filling, fields, pressed_need = need_entry(
@@ -96,7 +96,7 @@ if visit is not None:
     st.stop()
 
 if which == rounds.MINE and not plan.has_patch and walks:
-    st.caption(_("还没有给您划片区,先列出全社区。片区由书记在这一页划定。"))
+    st.caption(_("还没有给您划片区，先列出全社区。片区由书记在这一页划定。"))
 door = here.door(door_id) if here else None
 if here and door:
     rounds.head(here, plan)
@@ -117,7 +117,7 @@ rounds.choose_stop(plan.stops, here)
 if here:
     rounds.doors_table(here, day, evening=evening)
 if user.may(Permission.SETTLE_PATCHES):
-    with st.expander(_("片区:哪些楼归谁走"), icon=":material/map:"):
+    with st.expander(_("片区：哪些楼归谁走"), icon=":material/map:"):
         with reading(user) as session:
             found, known = patches(session, frame_here.community_id), buildings(session, frame_here.community_id)
         rounds.patch_part(user, found, known, {p.id: p.name for p in frame_here.places}, store=set_patch)

@@ -67,9 +67,9 @@ if choose_way(visiting=visit is not None) and visit is None:
     room, where = choose_room(behind, slots)
     with form("visit", border=False) as filling:
         outcome = filling.choice("outcome", _("见到人了吗"), list(VisitOutcome), few=True, wide=True)
-        with st.expander(_("更多:备注、补录日期"), icon=":material/more_horiz:"):
+        with st.expander(_("更多：备注、补录日期"), icon=":material/more_horiz:"):
             note = filling.words("note", _("备注"), height=80)
-            on = filling.day("on", _("走访日期(补录时改)"), start=day)
+            on = filling.day("on", _("走访日期（补录时改）"), start=day)
         pressed_visit = filling.submit(_("保存走访"), icon=":material/save:", wide=True)
     filling.slots |= slots
     if pressed_visit:
@@ -90,7 +90,7 @@ else:
     if visit is not None:
         st.subheader(_("这一户的需求"))
         st.text(visit.door)
-        if press("visit.next", _("没有了,去下一户"), icon=":material/door_front:", wide=True):
+        if press("visit.next", _("没有了，去下一户"), icon=":material/door_front:", wide=True):
             st.query_params.clear()
             st.rerun()
     place_id, building = (visit.place_id, visit.building) if visit else (None, "")

@@ -99,8 +99,8 @@ if work is not None:
     preview(work, texts, numbers)
     if faulty and put_right(work, texts, numbers, checked, book):
         st.rerun()
-    skip = bool(faulty) and st.checkbox(_("跳过有问题的 {n} 行,只导入其余的", n=len(faulty)), key="import.skip")
-    needs = kind is ImportKind.HOTLINE and st.checkbox(_("登记为需求(不登记为投诉)"), key="import.as_needs")
+    skip = bool(faulty) and st.checkbox(_("跳过有问题的 {n} 行，只导入其余的", n=len(faulty)), key="import.skip")
+    needs = kind is ImportKind.HOTLINE and st.checkbox(_("登记为需求（不登记为投诉）"), key="import.as_needs")
     bad = set(faulty)
     ready = [row for at, row in enumerate(texts) if at not in bad] if skip else texts
     go = press("import_rows", _("导入 {n} 行", n=len(ready)), primary=True, icon=":material/upload:",

@@ -54,7 +54,7 @@ def bring_table(work: Work) -> None:
 
 
 st.title(_("粘贴接龙"))
-st.caption(_("居民不用装任何应用:照样在群里接龙,您把接龙粘贴过来就行。"))
+st.caption(_("居民不用装任何应用：照样在群里接龙，您把接龙粘贴过来就行。"))
 paste_form()
 with reading(user) as session:
     book, openings = book_of(session, today=today(utc_now())), openings_to_fill(session)
@@ -82,7 +82,7 @@ values: dict[str, Any] = {"title": read.title or _("接龙"), "opening_id": None
 if target == "needs":
     left, right = st.columns(2)
     category = left.selectbox(_("需求类别"), list(book.categories), key="paste.category")
-    place = right.selectbox(_("没写小区的,算作"), list(book.places), key="paste.place")
+    place = right.selectbox(_("没写小区的，算作"), list(book.places), key="paste.place")
     people = as_needs(lines, read.title, category or "", place or "")
     act, values = import_rows, {"kind": ImportKind.NEEDS, "file_name": read.title or _("接龙")}
 else:
@@ -92,7 +92,7 @@ else:
         values["opening_id"] = st.selectbox(
             _("哪个岗位"), list(names), format_func=names.__getitem__, key="paste.opening"
         )
-        st.caption(_("不在册的先登记为志愿者;报名后由队长确认。"))
+        st.caption(_("不在册的先登记为志愿者；报名后由队长确认。"))
 go = press("paste_store", _("登记 {n} 条", n=len(people)), primary=True, icon=":material/check:",
            disabled=not people or (target == "opening" and not openings))  # fmt: skip
 if go:

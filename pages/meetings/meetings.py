@@ -46,7 +46,7 @@ opened = rows(
         Column("passed", _("通过数"), "number"),
     ],
     key="meetings",
-    empty=_("还没有会议。先在下面新建一次,再列入议题、发通知。"),
+    empty=_("还没有会议。先在下面新建一次，再列入议题、发通知。"),
     caption=_("会议"),
     page="meeting",
 )
@@ -59,5 +59,5 @@ if user.may(Permission.PREPARE_MEETING):
             request = prepare_form(choices, day)
         run(user, request)
     else:
-        st.info(_("还没有议事机构:请先登记机构、成员和议事规则,再新建会议。"), icon=":material/groups:")
+        st.info(_("还没有议事机构：请先登记机构、成员和议事规则，再新建会议。"), icon=":material/groups:")
         st.page_link("council/bodies.py", label=_("去登记议事机构"), icon=":material/groups:")

@@ -41,15 +41,15 @@ if owed and user.may(Permission.GIVE_ANSWER):
         with refusals_shown(filling):
             result = carry_out(user, filling.request_key, give_answer, answer_id=owed.id, **given)
             filling.done()
-            announce(_("{number} 已全部回音,销号", number=result["number"]) if result["closed"] else _("已回音,谢谢"))
+            announce(_("{number} 已全部回音，销号", number=result["number"]) if result["closed"] else _("已回音，谢谢"))
             st.query_params.clear()
             st.rerun()
-    tried = press(f"tried.{owed.id}", _("没联系上,下次再试"), icon=":material/phone_missed:", wide=True)
+    tried = press(f"tried.{owed.id}", _("没联系上，下次再试"), icon=":material/phone_missed:", wide=True)
     if tried:
         with refusals_shown(tried):
             carry_out(user, tried.request_key, answer_tried, answer_id=owed.id)
             tried.done()
-            announce(_("已记下,名单里保留"))
+            announce(_("已记下，名单里保留"))
             st.query_params.clear()
             st.rerun()
     st.stop()
@@ -58,7 +58,7 @@ community_id = choose_community(here)
 if community_id is not None and community_id != here.community_id:
     st.rerun()
 if answer_id and not owed:
-    st.info(_("这一户已经回过音了,或不在您的社区。"))
+    st.info(_("这一户已经回过音了，或不在您的社区。"))
 after = (from_day, from_id) if from_day and from_id else None
 with reading(user) as session:
     page = due_answers(session, here.community_id, after=after)

@@ -64,7 +64,7 @@ def file(community_id: int, actor: Actor) -> bytes:
 
 waiting = sum(n for stage, n in counts.items() if stage not in (NeedStage.CLOSED, NeedStage.VOID, NeedStage.MERGED))
 st.caption(
-    _("共 {total} 条,在办 {open} 条", total=sum(counts.values()), open=waiting)
+    _("共 {total} 条，在办 {open} 条", total=sum(counts.values()), open=waiting)
     + "".join(f" · {term(stage)} {counts[stage]}" for stage in NeedStage if counts.get(stage))
 )
 opened = rows(
@@ -81,7 +81,7 @@ opened = rows(
         *([Column("changed", _("签后改动"))] if any(row.changed_after_sign_off for row in page.rows) else []),
     ],
     key="ledger.rows",
-    empty=_("没有符合条件的需求。换个词,或去掉几个筛选条件。"),
+    empty=_("没有符合条件的需求。换个词，或去掉几个筛选条件。"),
     caption=_("需求台账"),
     page="need",
 )
@@ -96,6 +96,6 @@ turn_pages(
 )
 sheet_said = sheet_words()
 file_button(
-    user, Permission.EXPORT, _("导出筛选结果(Excel,脱敏)"), f"{sheet_said.title}-{today(now):%Y%m%d}.xlsx", XLSX,
-    partial(file, here.community_id), key="ledger.export", help=_("最多 5,000 条;每次导出都会记入审计日志。"),
+    user, Permission.EXPORT, _("导出筛选结果（Excel，脱敏）"), f"{sheet_said.title}-{today(now):%Y%m%d}.xlsx", XLSX,
+    partial(file, here.community_id), key="ledger.export", help=_("最多 5,000 条；每次导出都会记入审计日志。"),
 )  # fmt: skip

@@ -55,17 +55,17 @@ st.title(safe(need.title), anchor=False)
 next_step(need)
 
 if can(Permission.FINISH_HANDLING):
-    requests.append(finish_form(need, finish_handling, _("处理结果(会告诉提出人)")))
+    requests.append(finish_form(need, finish_handling, _("处理结果（会告诉提出人）")))
 if can(Permission.FINISH_ORDER):
     to_order(need.id, ordered)
-    requests.append(finish_form(need, finish_order, _("服务结果(会告诉提出人)")))
+    requests.append(finish_form(need, finish_order, _("服务结果（会告诉提出人）")))
 facts(need)
 order_links(ordered)
 if user.may(Permission.SEE_PHOTO):
     requests.append(photo_box(photos, may_add=user.may(Permission.ADD_PHOTO), need_id=need.id))
 if need.has_originals and can(Permission.UNMASK):
     with st.popover(_("查看原值"), icon=":material/visibility:"), form(f"unmask.{need.id}", border=False) as asking:
-        reason = asking.line("reason", _("为什么要看?"), help=_("会留下记录,只显示这一次。"))
+        reason = asking.line("reason", _("为什么要看？"), help=_("会留下记录，只显示这一次。"))
         look = asking.submit(_("查看"))
     if look:
         with refusals_shown(asking):
@@ -74,7 +74,7 @@ if need.has_originals and can(Permission.UNMASK):
             with reading(user) as session:
                 clear = originals(session, need.id, trace, now=utc_now())
             if clear:
-                st.warning(_("以下是原值,离开或刷新后不再显示。"), icon=":material/visibility:")
+                st.warning(_("以下是原值，离开或刷新后不再显示。"), icon=":material/visibility:")
                 st.text("\n".join(part for part in (clear.name, clear.phone, clear.door, clear.description) if part))
 
 if now_is and here and can(Permission.AMEND_NEED):

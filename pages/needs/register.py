@@ -47,7 +47,7 @@ if register.sign_off:
 
 st.subheader(_("本周需求"), anchor=False)
 if register.incomplete:
-    st.caption(_("待补全的排在前面:点编号打开,按“修改”补上。补不全也可签字,但会少一户能回音。"))
+    st.caption(_("待补全的排在前面：点编号打开，按“修改”补上。补不全也可签字，但会少一户能回音。"))
 open_page("needs/need.py", week_rows([*register.incomplete, *(r for r in register.rows if not r.lacks)]))
 
 if likely and user.may(Permission.MERGE_NEEDS):
@@ -58,16 +58,16 @@ if register.sign_off is None and user.may(Permission.SIGN_WEEK):
     st.subheader(_("签字"), anchor=False)
     if not may_be_signed(week, day):
         st.info(
-            _("{day} 起可以签字。签字后本周需求转入筛选,再有改动都会标记。", day=short_day(opens_on(week))),
+            _("{day} 起可以签字。签字后本周需求转入筛选，再有改动都会标记。", day=short_day(opens_on(week))),
             icon=":material/event:",
         )
     else:
         with form(f"sign_week.{week}") as filling:
-            remark = filling.line("remark", _("备注(可不填)"))
-            pressed_sign = filling.submit(_("签字,转入筛选"), icon=":material/draw:")
+            remark = filling.line("remark", _("备注（可不填）"))
+            pressed_sign = filling.submit(_("签字，转入筛选"), icon=":material/draw:")
         if pressed_sign:
             with refusals_shown(filling):
                 sent = carry_out(user, filling.request_key, sign_week, week=week, remark=remark)
                 filling.done()
-                announce(_("本周登记已签,{n} 条转入筛选", n=sent))
+                announce(_("本周登记已签，{n} 条转入筛选", n=sent))
                 st.rerun()

@@ -35,7 +35,7 @@ if need_id:
         thread = need_thread(session, need_id)
     st.page_link("needs/screening.py", label=_("回到评分名单"), icon=":material/arrow_back:")
     if thread is None:
-        st.warning(_("没有找到这条需求,可能不属于您的社区。"))
+        st.warning(_("没有找到这条需求，可能不属于您的社区。"))
         st.stop()
     need = thread.need
     st.title(safe(need.title), anchor=False)
@@ -43,7 +43,7 @@ if need_id:
     st.text(need.description)
     if need.stage in (NeedStage.REGISTERED, NeedStage.RESERVE) and user.may(Permission.OPEN_SCREENING):
         opening = press(f"open.{need.id}", _("开始一轮评分"), primary=True, icon=":material/balance:")
-        st.caption(_("开评时会固定权重和证据:户数、占比、影响面。之后并入的声音计入下一轮。"))
+        st.caption(_("开评时会固定权重和证据：户数、占比、影响面。之后并入的声音计入下一轮。"))
         if opening:
             with refusals_shown(opening):
                 carry_out(user, opening.request_key, open_screening, need_id=need.id, version=need.version)
@@ -57,7 +57,7 @@ if need_id:
         elif need.stage is NeedStage.SCREENING:
             waiting(on_desk)
             if on_desk.state is ScreeningState.THIRD_NEEDED:
-                st.info(_("两人相差超过 20 分,请另一位同事独立评分。"), icon=":material/group_add:")
+                st.info(_("两人相差超过 20 分，请另一位同事独立评分。"), icon=":material/group_add:")
         if need.stage is NeedStage.SCREENING and on_desk.mine is None and user.may(Permission.SCORE_NEED):
             with form(f"score.{on_desk.screening_id}") as filling:
                 points = score_fields(filling, on_desk)
@@ -76,7 +76,7 @@ if need_id:
                 with refusals_shown(filling):
                     carry_out(user, filling.request_key, route_need, need_id=need.id, version=need.version, **chosen)
                     filling.done()
-                    announce(_("已分流:{route}", route=term(chosen["route"])))
+                    announce(_("已分流：{route}", route=term(chosen["route"])))
                     st.rerun()
     st.stop()
 

@@ -21,9 +21,9 @@ with reading(user) as session:
     likely = likely_pairs(session, here.community_id, today=today(utc_now())) if here else ()
 
 st.title(_("归并"))
-st.caption(_("近 180 天在办的需求里,相近的成对列出。归并后各自的原话和提出人都保留,需求量按户数合计,随时可以撤销。"))
+st.caption(_("近 180 天在办的需求里，相近的成对列出。归并后各自的原话和提出人都保留，需求量按户数合计，随时可以撤销。"))
 if not likely:
     st.info(_("没有发现可能重复的需求。新登记的需求会自动比对。"), icon=":material/check_circle:")
 elif len(likely) > SHOWN:
-    st.text(_("还有 {n} 对待判断,先看最像的 {shown} 对。", n=len(likely), shown=SHOWN))
+    st.text(_("还有 {n} 对待判断，先看最像的 {shown} 对。", n=len(likely), shown=SHOWN))
 settle_twins(user, likely[:SHOWN], name="twins", merge=merge_needs, different=not_twins)

@@ -34,11 +34,11 @@ if ticket() and not waits:
     forget_ticket()
 
 st.title(_("离线走访手机"))
-st.text(_("配对的手机没有网络也能登记走访,联网后自动上传。手机里没有姓名和电话;丢了,在这里停用。"))
+st.text(_("配对的手机没有网络也能登记走访，联网后自动上传。手机里没有姓名和电话；丢了，在这里停用。"))
 request = None
 if waits:
     code_to_scan(f"{own_address(st.context.url or '')}/door/pair/{ticket()}")
-    if st.button(_("已扫码,刷新"), icon=":material/refresh:", key="door_scanned"):
+    if st.button(_("已扫码，刷新"), icon=":material/refresh:", key="door_scanned"):
         st.rerun()
 else:
     request = pair_button(new_ticket())

@@ -79,7 +79,7 @@ def hand_over(home: CardHome, wanted: desk.Print | None) -> None:
 st.title(_("联系卡与回音单"))
 household = id_in_address("household") or id_in_address("id") or find_home()
 if household is None:
-    st.caption(_("选到门牌,就能看到这一户的联系人,打印联系卡和回音单。"))
+    st.caption(_("选到门牌，就能看到这一户的联系人，打印联系卡和回音单。"))
     with reading(user) as session:
         paired = paired_homes(session, before=id_in_address("before"))
     desk.open_home(desk.homes_table(paired.rows))
@@ -89,7 +89,7 @@ with reading(user) as session:
     home = card_home(session, household)
     helpers = pairings_of(session, household) if home else ()
 if home is None:
-    st.info(_("没有找到这一户:可能由专人联系,或不属于您的社区。"), icon=":material/info:")
+    st.info(_("没有找到这一户：可能由专人联系，或不属于您的社区。"), icon=":material/info:")
 desk.leave_home()
 if home is None:
     st.stop()

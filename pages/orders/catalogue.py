@@ -16,7 +16,7 @@ from db.rules.permissions import Permission
 
 user = require(Permission.MANAGE_CATALOGUE)
 st.title(_("服务目录"))
-st.caption(_("接单时限从受理起按工作日算;居民指定了日子的,以那一天为完成时限。"))
+st.caption(_("接单时限从受理起按工作日算；居民指定了日子的，以那一天为完成时限。"))
 with reading(user) as session:
     services = catalogue(session, active_only=False)
 opened = catalogue_list(services)
@@ -27,7 +27,7 @@ one = next((service for service in services if service.id == id_in_address()), N
 if one is None:
     st.subheader(_("添加服务"), anchor=False)
 else:
-    st.subheader(_("修改:{name}", name=safe(one.name)), anchor=False)
+    st.subheader(_("修改：{name}", name=safe(one.name)), anchor=False)
     if st.button(_("改为添加新服务"), icon=":material/add:", key="catalogue.new"):
         to_address("id", None)
         st.rerun()

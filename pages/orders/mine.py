@@ -28,7 +28,7 @@ with reading(user) as session:
     done = done_by(session, user.id) if entry else ()
     gone = called_off(session, user.id, now=utc_now()) if entry else ()
 if entry is None:
-    st.info(_("您的账号还没有关联志愿者登记。请联系社区,在“志愿者”里关联后再来接单。"), icon=":material/link:")
+    st.info(_("您的账号还没有关联志愿者登记。请联系社区，在“志愿者”里关联后再来接单。"), icon=":material/link:")
     st.stop()
 myself(entry)
 not_any_more(gone)

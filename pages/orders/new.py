@@ -62,10 +62,10 @@ def by_door() -> tuple[dict[str, Any], str, int | None]:
 
 
 if need_id and need is None:
-    st.info(_("这件需求已经不在等下单了:可能已办结,或改了去向。"), icon=":material/info:")
+    st.info(_("这件需求已经不在等下单了：可能已办结，或改了去向。"), icon=":material/info:")
 target, where, known = dict[str, Any](place_id=None), "", None
 if need is not None:
-    st.caption(_("需求 {number} 转来的服务,门牌和提出人照需求。", number=need.number))
+    st.caption(_("需求 {number} 转来的服务，门牌和提出人照需求。", number=need.number))
     st.text(need.title)
     target = {"place_id": None, "need_id": need.id}
 elif person is not None:

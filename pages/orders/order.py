@@ -47,7 +47,7 @@ if works:
     request = next_form(facts, found, today(utc_now()), settles=user.may(Permission.SETTLE_ORDER_CASE))
     if facts.state is OrderState.TAKEN:
         with st.expander(_("另找一位志愿者"), icon=":material/person_search:"):
-            typed = st.text_input(_("编号或特长"), key="order.find", placeholder=_("例如:电工"))
+            typed = st.text_input(_("编号或特长"), key="order.find", placeholder=_("例如：电工"))
             with reading(user) as session:
                 people = people_by_words(session, words=typed) if typed.strip() else []
             request = other_helper(facts, people) or request
@@ -70,7 +70,7 @@ if works:
             st.popover(_("查看原值"), icon=":material/visibility:"),
             form(f"unmask.{facts.id}", border=False) as asking,
         ):
-            reason = asking.line("reason", _("为什么要看?"), help=_("会留下记录,只显示这一次。"))
+            reason = asking.line("reason", _("为什么要看？"), help=_("会留下记录，只显示这一次。"))
             look = asking.submit(_("查看"))
     if shown:
         show_code(shown)
@@ -96,5 +96,5 @@ def record(actor: Actor) -> None:
 
 
 if works:
-    word_button(user, _("下载派单受理回复单(Word)"), facts.number, order_slip(facts), record)
+    word_button(user, _("下载派单受理回复单（Word）"), facts.number, order_slip(facts), record)
 run(user, request)

@@ -34,7 +34,7 @@ with reading(user) as session:
     services = catalogue(session)
 order_counts_cards(counts)
 if takes:
-    st.page_link("orders/new.py", label=_("点单:登记新订单"), icon=":material/add_shopping_cart:")
+    st.page_link("orders/new.py", label=_("点单：登记新订单"), icon=":material/add_shopping_cart:")
 view = choose_view()
 with st.container(horizontal=True, vertical_alignment="bottom"):
     service = choose_service(services)
@@ -57,12 +57,12 @@ else:
     opened = order_list(page.rows)
     pager(page.rows, page.more)
 if view == "late" and takes:
-    st.subheader(_("催办:打电话这样说"), anchor=False)
+    st.subheader(_("催办：打电话这样说"), anchor=False)
     with reading(user) as session:
         late = to_urge(session, now=moment)
     opened = urge_list(late) or opened
 open_page("orders/order.py", opened)
-if st.toggle(_("看一年的数字:场次、满意度、回访率"), key="orders.figures_open"):
+if st.toggle(_("看一年的数字：场次、满意度、回访率"), key="orders.figures_open"):
     with reading(user) as session:
         year = order_figures(session, today=day)
     figures(year)

@@ -50,7 +50,7 @@ one = next((row for row in page.rows if row.id == id_in_address()), None)
 if takes:
     typed = ""
     with st.expander(_("找平时去的志愿者"), icon=":material/person_search:"):
-        typed = st.text_input(_("编号或特长"), key="series.find", placeholder=_("例如:护理"))
+        typed = st.text_input(_("编号或特长"), key="series.find", placeholder=_("例如：护理"))
     with reading(user) as session:
         helpers = candidates(session, words=typed) if typed.strip() else []
     if one is not None:
@@ -90,6 +90,6 @@ if takes:
             next_door()
             forget_caller()
             to_address("person", None)
-            announce(_("已登记,到期前一周自动派单"))
+            announce(_("已登记，到期前一周自动派单"))
             st.rerun()
 run(user, request)

@@ -17,7 +17,7 @@ with reading(user) as session:
     found = doubles(session)
     merged = person_merges(session)
 st.title(_("重复人员"))
-st.caption(_("电话相同,或同一户里姓名同音、只差一个字的,列在这里。是不是同一个人,由您核对。"))
+st.caption(_("电话相同，或同一户里姓名同音、只差一个字的，列在这里。是不是同一个人，由您核对。"))
 pairs_table(found)
 request = merge_form(found)
 if merged:

@@ -45,9 +45,9 @@ with reading(user) as session:
         before=id_in_address("before"),
     )
 if looked_for.anything and not page.rows:
-    nothing = _("没有找到。姓名和电话要写完整的;门牌请选小区并写楼栋和室号。没有登记过的,在上面登记。")
+    nothing = _("没有找到。姓名和电话要写完整的；门牌请选小区并写楼栋和室号。没有登记过的，在上面登记。")
 else:
-    nothing = _("还没有登记人员。走访时留下姓名电话的,在上面登记。")
+    nothing = _("还没有登记人员。走访时留下姓名电话的，在上面登记。")
 with st.expander(_("登记一个人"), icon=":material/person_add:"):
     request = add_form(places, day)
 opened = people_table(page.rows, empty=nothing)

@@ -20,7 +20,7 @@ user = require(Permission.COMPARE_COMMUNITIES)
 now = utc_now()
 
 st.title(_("社区对比"))
-st.caption(_("按社区编排顺序列出,不排名次;各社区户数、老旧小区和走访力量不同,数字高低不等于工作好坏。"))
+st.caption(_("按社区编排顺序列出，不排名次；各社区户数、老旧小区和走访力量不同，数字高低不等于工作好坏。"))
 with reading(user) as session:
     found = compare(session, today=today(now))
 whole = found.whole
@@ -41,19 +41,21 @@ numbers(
             _("每千户新登记需求"),
             "—" if whole.per_thousand is None else number(whole.per_thousand),
             (_("{needs} 件 / {households} 户", needs=whole.logged, households=whole.households), year),
-            _("近 12 个月新登记的需求 ÷ 社区户数 × 1000;含后来归并和作废的。"),
+            _("近 12 个月新登记的需求 ÷ 社区户数 × 1000；含后来归并和作废的。"),
         ),
         rate_kpi(
             _("已回音占比"), whole.answered, of=_("已回音/全部"), period=as_of,
-            definition=_("已给提出人回音的需求 ÷ 全部需求;不含已归并和作废的。"),
+            definition=_("已给提出人回音的需求 ÷ 全部需求；不含已归并和作废的。"),
         ),
         rate_kpi(
             _("满意率"), whole.content, of=_("很满意和满意/有效评价"), period=year,
-            definition=_("(很满意+满意)÷ 有效评价数。回访率 {rate}:有效评价 ÷ 已回音户数。", rate=parts(whole.replied)),
+            definition=_(
+                "（很满意+满意）÷ 有效评价数。回访率 {rate}：有效评价 ÷ 已回音户数。", rate=parts(whole.replied)
+            ),
         ),
         rate_kpi(
             _("按计划推进的项目"), whole.on_track, of=_("绿灯/在办"), period=as_of,
-            definition=_("绿灯项目 ÷ 在办项目;红黄绿灯的规则见“项目进度”。"),
+            definition=_("绿灯项目 ÷ 在办项目；红黄绿灯的规则见“项目进度”。"),
         ),
     ],
     key="communities.numbers",
@@ -84,7 +86,7 @@ clicked = rows(
 )
 if clicked:
     st.switch_page("projects/progress.py", query_params={"community": clicked})
-st.caption(_("带 * 的比率样本不足 30,仅供参考。点社区名看它的项目。"))
+st.caption(_("带 * 的比率样本不足 30，仅供参考。点社区名看它的项目。"))
 
 if found.rows and user.may(Permission.EXPORT):
     order = ["name", *labels]

@@ -27,14 +27,14 @@ with reading(user) as session:
     found = demand(session, community_id=community_id)
 
 st.caption(
-    _("每格是这个地点、这个类别的需求涉及的人数(估计),含已办结和归并的,不含作废的;截至 {when}。", when=moment(now))
+    _("每格是这个地点、这个类别的需求涉及的人数（估计），含已办结和归并的，不含作废的；截至 {when}。", when=moment(now))
 )
 if any(cell.people for cell in found.cells):
     picked = demand_chart(found, click=opens or not found.of_places)
     st.caption(
-        _("“<5”表示不足 5 人(含没有)。为避免推算出个别家庭,必要时会多隐去一格。")
-        + (_("点一格,打开这些需求。") if opens and found.of_places else "")
-        + (_("点一格,看这个社区的各个地点。") if not found.of_places else "")
+        _("“<5”表示不足 5 人（含没有）。为避免推算出个别家庭，必要时会多隐去一格。")
+        + (_("点一格，打开这些需求。") if opens and found.of_places else "")
+        + (_("点一格，看这个社区的各个地点。") if not found.of_places else "")
     )
     if found.left_out:
         st.caption(_("另有 {n} 个涉及人数较少的地点没有画出。", n=found.left_out))
@@ -49,7 +49,7 @@ if any(cell.people for cell in found.cells):
 elif not found.rows:
     st.info(_("还没有地点。请街道管理员在“字典与日历”里添加小区和户数。"), icon=":material/home_work:")
 else:
-    st.info(_("还没有可以显示的需求:登记的需求涉及人数都不足 5 人,或者还没有登记。"), icon=":material/grid_on:")
+    st.info(_("还没有可以显示的需求：登记的需求涉及人数都不足 5 人，或者还没有登记。"), icon=":material/grid_on:")
 
 st.subheader(_("各类别合计"))
 columns = [Column("category", _("类别")), Column("needs", _("需求件数"), "number")]

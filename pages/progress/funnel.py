@@ -38,27 +38,27 @@ numbers(
             _("在办需求"),
             str(found.under_way),
             (as_of,),
-            _("已登记、还没有回音的需求,不含已归并和作废的。"),
+            _("已登记、还没有回音的需求，不含已归并和作废的。"),
         ),
         rate_kpi(
             _("已回音占比"),
             rate(found.closed, found.under_way + found.closed),
             of=_("已回音/全部"),
             period=as_of,
-            definition=_("已给提出人回音的需求 ÷ 全部需求;不含已归并和作废的。"),
+            definition=_("已给提出人回音的需求 ÷ 全部需求；不含已归并和作废的。"),
         ),
         Kpi(
             _("等得最久"),
             _("{days} 天", days=slowest.oldest_days) if slowest else _("无人等待"),
             (term(slowest.stage), as_of) if slowest else (as_of,),
-            _("各环节中停留时间最长的一件,从进入当前环节算起,满 24 小时为一天;不含储备库。"),
+            _("各环节中停留时间最长的一件，从进入当前环节算起，满 24 小时为一天；不含储备库。"),
             word=slowest is None,
         ),
         Kpi(
             _("已归并 / 作废"),
             f"{found.merged} / {found.void}",
             (as_of,),
-            _("归并的需求随牵头需求办理,提出人照样得到回音;作废的需求保留原记录和理由。"),
+            _("归并的需求随牵头需求办理，提出人照样得到回音；作废的需求保留原记录和理由。"),
         ),
     ],
     key="funnel.numbers",
@@ -69,21 +69,23 @@ if found.under_way:
     rows = funnel_rows(found.stages, SIDE_WAYS)
     picked = funnel_chart(rows, click=opens)
     st.caption(
-        _("数字是在办件数,等待天数从进入当前环节算起。旁支是直办、储备和个人服务。")
-        + (_("点一根柱子,打开这个环节的台账。") if opens else "")
+        _("数字是在办件数，等待天数从进入当前环节算起。旁支是直办、储备和个人服务。")
+        + (_("点一根柱子，打开这个环节的台账。") if opens else "")
     )
     if picked:
         where = {"stage": picked} | ({"community": str(community_id)} if community_id and len(communities) > 1 else {})
         st.switch_page("needs/ledger.py", query_params=where)
 else:
-    st.info(_("现在没有在办的需求。走访登记后,需求会从“待登记”开始出现在这里。"), icon=":material/filter_alt:")
+    st.info(_("现在没有在办的需求。走访登记后，需求会从“待登记”开始出现在这里。"), icon=":material/filter_alt:")
 
 st.subheader(_("近 26 周进出"))
 flow_chart(weeks)
-st.caption(_("新登记:当周录入的需求(含后来归并、作废的);已回音:当周全部提出人都得到回音的需求。一周从周一到周日。"))
+st.caption(
+    _("新登记：当周录入的需求（含后来归并、作废的）；已回音：当周全部提出人都得到回音的需求。一周从周一到周日。")
+)
 
 if user.may(Permission.EXPORT):
-    head = [_("环节"), _("在办件数"), _("最久(天)"), _("中位数(天)")]
+    head = [_("环节"), _("在办件数"), _("最久（天）"), _("中位数（天）")]
     lines = [[term(stage.stage), stage.needs, stage.oldest_days, stage.median_days] for stage in found.stages]
     counted = {one.id: len(lines) for one in communities if community_id in (None, one.id)}
     filters = {"community": community_id}

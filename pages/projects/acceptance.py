@@ -35,7 +35,7 @@ if project_id is None:
     with reading(user) as session:
         attempts = acceptances(session, account_id=user.id)
     opened = acceptance_list(attempts)
-    st.caption(_("满分 100:目标 30、受益与满意度 25、推进规范 15、党员作用、可持续、归档各 10;加分不超过 5。"))
+    st.caption(_("满分 100：目标 30、受益与满意度 25、推进规范 15、党员作用、可持续、归档各 10；加分不超过 5。"))
     if opened:
         to_address("id", opened)
         st.rerun()
@@ -62,16 +62,16 @@ def recorded(actor: Actor) -> None:
 if seen:
     evidence(seen, record, goals)
 if seen and judging:
-    st.caption(_("已有 {n} 位评委评分,至少 3 位才能定等次。", n=seen.judges))
+    st.caption(_("已有 {n} 位评委评分，至少 3 位才能定等次。", n=seen.judges))
     leads = head.leader_id == user.id
     decides = user.may(Permission.DECIDE_ACCEPTANCE) and not leads
-    aside = decides and seen.own is None and st.toggle(_("我不评分,直接看合议结果"), key=f"acceptance.aside.{seen.id}")
+    aside = decides and seen.own is None and st.toggle(_("我不评分，直接看合议结果"), key=f"acceptance.aside.{seen.id}")
     if user.may(Permission.JUDGE_PROJECT) and not leads and seen.own is None and not aside:
         request = judge_form(seen)
     elif seen.own is not None:
-        st.success(_("您已评分:{total} 分。", total=seen.own.points.total), icon=":material/check_circle:")
+        st.success(_("您已评分：{total} 分。", total=seen.own.points.total), icon=":material/check_circle:")
     if leads:
-        st.info(_("您是负责人,不参加评分和定等次。"), icon=":material/info:")
+        st.info(_("您是负责人，不参加评分和定等次。"), icon=":material/info:")
     if decides and (seen.own is not None or aside):
         with reading(user) as session:
             seen = round_of(session, project_id, account_id=user.id, decider=True) or seen

@@ -43,7 +43,7 @@ if found:
     picked = projects_chart(found[:MOST], click=True)
     if picked:
         st.query_params["project"] = picked
-    st.caption(_("彩条是指标平均完成比例,竖短线是按时间应完成的比例;点一条看它的指标。"))
+    st.caption(_("彩条是指标平均完成比例，竖短线是按时间应完成的比例；点一条看它的指标。"))
     columns = [
         Column("title", _("项目")),
         Column("light", _("状态"), "nowrap"),
@@ -60,9 +60,9 @@ if found:
     )
     open_page("projects/project.py", clicked)
     if len(found) > MOST:
-        st.caption(_("共 {n} 个,这里显示最需要关注的 {shown} 个;请选一个社区看全部。", n=len(found), shown=MOST))
+        st.caption(_("共 {n} 个，这里显示最需要关注的 {shown} 个；请选一个社区看全部。", n=len(found), shown=MOST))
 else:
-    st.info(_("还没有在办项目。议事会通过并公示期满的事项,立项后会出现在这里。"), icon=":material/flag:")
+    st.info(_("还没有在办项目。议事会通过并公示期满的事项，立项后会出现在这里。"), icon=":material/flag:")
 
 ids = [project.id for project in found]
 titles = {project.id: project.title for project in found}
@@ -76,15 +76,17 @@ if ids:
         course = project_course(session, chosen, today=day)
     if course.indicators:
         course_chart(course, today=day)
-        st.caption(_("纵轴是从基线到目标走完的比例,实线是填报的进度,虚线是计划,菱形是目标调整;按填报当天的目标计算。"))
+        st.caption(
+            _("纵轴是从基线到目标走完的比例，实线是填报的进度，虚线是计划，菱形是目标调整；按填报当天的目标计算。")
+        )
     names = {"name": _("指标"), "baseline": _("基线"), "target": _("目标"), "actual": _("现状"), "share": _("完成")}
     indicators = [Column(field, label) for field, label in names.items()] + [Column("changes", _("目标调整"))]
-    nothing = _("这个项目还没有量化指标,请负责人添加。")
+    nothing = _("这个项目还没有量化指标，请负责人添加。")
     rows(indicator_lines(course), indicators, key="projects.indicators", empty=nothing)
 
 st.subheader(_("每月志愿服务时长"))
 hours_chart(months, day.year)
-st.caption(_("活动填报后计入;截至 {when}。", when=moment(now)))
+st.caption(_("活动填报后计入；截至 {when}。", when=moment(now)))
 
 if found and user.may(Permission.EXPORT):
     head, sheet = project_sheet(found)

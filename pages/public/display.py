@@ -138,7 +138,7 @@ async def display(request: Request) -> Response:
             version=script_version(),
             style=f"/own/stage-{script_version()}.css",
             script=f"/own/stage-{script_version()}.js",
-            lost=_("连接中断,正在重连"),
+            lost=_("连接中断，正在重连"),
             ended=_("链接已停用"),
             no_script=_("请允许浏览器运行 JavaScript。"),
         )

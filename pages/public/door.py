@@ -162,12 +162,12 @@ def _device(agent: str) -> str:
 
 
 def _over() -> Response:
-    return notice(_("二维码已失效"), _("二维码五分钟内有效,只能用一次。请在电脑上重新生成,再扫一次。"), 404)
+    return notice(_("二维码已失效"), _("二维码五分钟内有效，只能用一次。请在电脑上重新生成，再扫一次。"), 404)
 
 
 def _ask(ticket: str, where: str, name: str, problem: str = "", status: int = 200) -> Response:
     if TICKETS.reached(where):
-        return notice(_("请稍后再试"), _("试错的次数太多,请过十分钟再扫码。"), 429)
+        return notice(_("请稍后再试"), _("试错的次数太多，请过十分钟再扫码。"), 429)
     whose = ticket_of(ticket, now=utc_now())
     if whose is None:
         TICKETS.count(where)
@@ -176,8 +176,8 @@ def _ask(ticket: str, where: str, name: str, problem: str = "", status: int = 20
         "door_pair.html.j2",
         status=status,
         title=_("把这部手机配对给 {name}", name=whose),
-        text=_("配对后,这部手机没有网络也能登记走访,联网后自动上传。"),
-        limits=_("它只能打开走访页,三十天有效,在电脑上可以随时停用。"),
+        text=_("配对后，这部手机没有网络也能登记走访，联网后自动上传。"),
+        limits=_("它只能打开走访页，三十天有效，在电脑上可以随时停用。"),
         label=_("给这部手机起个名字"),
         name=name or _("我的手机"),
         problem=problem,
@@ -187,7 +187,7 @@ def _ask(ticket: str, where: str, name: str, problem: str = "", status: int = 20
 
 def _pair(ticket: str, where: str, fields: Fields) -> Response:
     if TICKETS.reached(where):
-        return notice(_("请稍后再试"), _("试错的次数太多,请过十分钟再扫码。"), 429)
+        return notice(_("请稍后再试"), _("试错的次数太多，请过十分钟再扫码。"), 429)
     name = first(fields, "name")
     try:
         token = pair_phone(ticket, name=name, now=utc_now())

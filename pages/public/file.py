@@ -41,10 +41,10 @@ def _give(ticket: str, token: str, accepted: str) -> Response:
     with speaking(reads(accepted)):
         found = signed_in_by(token, now=utc_now()) if token and len(token) <= LONGEST_TOKEN else None
         if found is None or found.actor.must_change_password:
-            return notice(_("请先登录"), _("这个文件只交给点了下载的人。请登录后回到原来的页面,再点一次下载。"), 401)
+            return notice(_("请先登录"), _("这个文件只交给点了下载的人。请登录后回到原来的页面，再点一次下载。"), 401)
         offer = TICKETS.take(ticket, found.actor.id, utc_now()) if len(ticket) <= LONGEST_TICKET else None
         if offer is None:
-            return notice(_("链接已失效"), _("文件链接两分钟内有效,只能用一次。请回到原来的页面,再点一次下载。"), 404)
+            return notice(_("链接已失效"), _("文件链接两分钟内有效，只能用一次。请回到原来的页面，再点一次下载。"), 404)
     with speaking(offer.language):
         try:
             content = offer.make(found.actor)
@@ -53,7 +53,7 @@ def _give(ticket: str, token: str, accepted: str) -> Response:
         except Exception as error:  # noqa: BLE001 - whoever waits for the file is told a number to pass on
             number = secrets.token_hex(4)
             log.error("file.failed", number=number, kind=type(error).__name__)
-            text = _("刚才没有成功。请再试一次;仍不行,请把编号 {number} 告诉工作人员。", number=number)
+            text = _("刚才没有成功。请再试一次；仍不行，请把编号 {number} 告诉工作人员。", number=number)
             return notice(_("请再试一次"), text, 503)
     kind = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(offer.name, safe='')}"}
     return Response(content, media_type=offer.mime, headers=KEPT_PRIVATE | kind)

@@ -61,7 +61,7 @@ _NUMBER = (
     "overflow:visible;white-space:normal;flex:0 0 100%;padding:.1rem .75rem .4rem;margin:0;font-size:.875rem;"
     "font-weight:600}body [data-testid=stNumberInputContainer]:has([role=alert]){flex-wrap:wrap;height:auto}"
 )
-_BLOCKED = N_("有一个数超出了范围,请看标红的那一格。")
+_BLOCKED = N_("有一个数超出了范围，请看标红的那一格。")
 
 
 def _blocked() -> str:

@@ -24,7 +24,7 @@ def on_script_error(error: Exception) -> bool:
     """Log where it happened under a number, tell the number, and keep Streamlit's own display away."""
     if isinstance(error, NotSignedIn):
         # Only from a fragment or a callback; a whole run is caught by the shell.
-        st.error(_("登录已失效,请重新登录。"), icon=":material/lock:")
+        st.error(_("登录已失效，请重新登录。"), icon=":material/lock:")
         st.link_button(_("重新登录"), "/", icon=":material/login:")
         return True
     number = secrets.token_hex(4)
@@ -41,7 +41,10 @@ def on_script_error(error: Exception) -> bool:
         st.error(sentence(error), icon=":material/error:")
         return True
     st.error(
-        _("出了点问题,这一步没有完成;已保存的内容都在。请再试一次,不行就把编号 {number} 告诉管理员。", number=number),
+        _(
+            "出了点问题，这一步没有完成；已保存的内容都在。请再试一次，不行就把编号 {number} 告诉管理员。",
+            number=number,
+        ),
         icon=":material/error:",
     )
     return True

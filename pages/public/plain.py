@@ -77,7 +77,7 @@ def _mishap(error: Exception) -> Response:
         for frame in traceback.extract_tb(error.__traceback__)[-12:]
     ]
     log.error("page.failed", number=number, kind=type(error).__name__, frames=frames)
-    text = _("刚才没有成功。请再试一次;仍不行,请把编号 {number} 告诉工作人员。", number=number)
+    text = _("刚才没有成功。请再试一次；仍不行，请把编号 {number} 告诉工作人员。", number=number)
     return notice(_("请再试一次"), text, 503)
 
 

@@ -67,7 +67,7 @@ async def sign_in(request: Request) -> Response:
 
 
 def _closed() -> Response:
-    return notice(_("现在不能签到"), _("会议还没有开始,或已经结束。请看大屏上的二维码。"), 404)
+    return notice(_("现在不能签到"), _("会议还没有开始，或已经结束。请看大屏上的二维码。"), 404)
 
 
 def _ask(key: str, card: str, typed: str = "", problem: str = "", remember: bool = False) -> Response:
@@ -80,14 +80,14 @@ def _ask(key: str, card: str, typed: str = "", problem: str = "", remember: bool
         key=key,
         meeting=meeting,
         title=_("签到"),
-        known=_("这部手机记住了一张成员卡:{card}", card=f"{printed(card)[:2]}••-••{card[-2:]}") if card else "",
-        forget=_("忘记这张卡,换一张"),
+        known=_("这部手机记住了一张成员卡：{card}", card=f"{printed(card)[:2]}••-••{card[-2:]}") if card else "",
+        forget=_("忘记这张卡，换一张"),
         label=_("成员卡号"),
-        hint=_("印在成员卡上,8 个字母和数字,不分大小写。"),
+        hint=_("印在成员卡上，8 个字母和数字，不分大小写。"),
         typed=typed[:40],
         problem=problem,
         remember=remember,
-        remember_label=_("在这部手机上记住我的卡(只在自己的手机上勾选)"),
+        remember_label=_("在这部手机上记住我的卡（只在自己的手机上勾选）"),
         go=_("签到"),
     )
 
@@ -103,7 +103,7 @@ def _take(key: str, card: str, fields: Fields) -> Response:
     if meeting is None:
         return _closed()
     if GUESSES.reached(key):
-        return _ask(key, "", typed, _("输错的次数太多,请过十分钟再试,或请工作人员登记签到。"), remember)
+        return _ask(key, "", typed, _("输错的次数太多，请过十分钟再试，或请工作人员登记签到。"), remember)
     try:
         signed = sign_in_by_card(key, card if known else typed, now=utc_now())
     except Refused as refused:
@@ -112,7 +112,7 @@ def _take(key: str, card: str, fields: Fields) -> Response:
         return _ask(key, "", typed, sentence(refused), remember)
     except Busy as busy:
         return _ask(key, card, typed, sentence(busy), remember)
-    text = _("您已经签到过了,请入座。") if signed.before else _("请入座。这一页可以关闭。")
+    text = _("您已经签到过了，请入座。") if signed.before else _("请入座。这一页可以关闭。")
     seat = _("{seat}号席", seat=signed.seat)
     response = page("sign_in_done.html.j2", meeting=meeting, title=_("签到成功"), seat=seat, text=text)
     if remember and not known:

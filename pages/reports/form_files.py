@@ -59,7 +59,7 @@ def with_masked_rows(form_id: int) -> tuple[Any, bytes] | None:
 with reading(user) as session:
     forms = report_forms(session, retired=True)
 st.title(_("表样"))
-st.text(_("把街道要的表传上来,对一次列;各社区在“交表”里选时段就能导出这张表。新版本替换旧版本,旧的留存备查。"))
+st.text(_("把街道要的表传上来，对一次列；各社区在“交表”里选时段就能导出这张表。新版本替换旧版本，旧的留存备查。"))
 forms_table(forms)
 in_use = [form for form in forms if not form.retired]
 
@@ -88,7 +88,7 @@ if kept:
             )  # fmt: skip
             keeping.done()
             st.session_state.pop(HELD)
-            announce(_("表样已启用,各社区的“交表”里已能选到。"))
+            announce(_("表样已启用，各社区的“交表”里已能选到。"))
             st.rerun()
 
 if in_use:
@@ -99,7 +99,7 @@ if in_use:
         shown = with_masked_rows(chosen)
         if shown:
             form, made = shown
-            st.caption(_("样张用上月的真实记录填写,一律脱敏:{file}", file=safe(form.file_name)))
+            st.caption(_("样张用上月的真实记录填写，一律脱敏：{file}", file=safe(form.file_name)))
             show_specimen(form, made)
     away = retire(names[chosen])
     if away:

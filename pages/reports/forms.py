@@ -92,7 +92,7 @@ with refusals_shown() as told:
         with st.expander(_("选列和筛选"), icon=":material/tune:", expanded="fields" in st.query_params):
             fields = choose_fields(ledger)
             narrowed = choose_narrowing(here, ledger)
-            st.caption(_("把浏览器地址存成收藏,下次打开就是同样的列和筛选。"))
+            st.caption(_("把浏览器地址存成收藏，下次打开就是同样的列和筛选。"))
     asked = Asked(form_id, ledger, tuple(fields), period, **narrowed)
 if not told.ok:
     st.stop()

@@ -51,8 +51,8 @@ if found.communities:
     clicked = rows(lines, columns, key="today.communities", empty="", page="project-progress")
     if clicked:
         st.switch_page("projects/progress.py", query_params={"community": clicked})
-    st.caption(_("按社区编排顺序,不排名次。点社区名看它的项目。"))
+    st.caption(_("按社区编排顺序，不排名次。点社区名看它的项目。"))
 if user.may(Permission.COMPARE_FROM_TODAY):
     st.page_link("progress/communities.py", label=_("社区对比"), icon=":material/compare:")
 if not found.lines and user.may(Permission.LOG_VISIT):
-    st.page_link("doors/visit.py", label=_("去走访,登记一次"), icon=":material/door_front:")
+    st.page_link("doors/visit.py", label=_("去走访，登记一次"), icon=":material/door_front:")

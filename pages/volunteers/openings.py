@@ -16,7 +16,7 @@ user = require(Permission.SEE_OPENINGS)
 joins, recommends = user.may(Permission.JOIN_TEAM), user.may(Permission.RECOMMEND_VOLUNTEER)
 st.title(_("招募"))
 above = st.container()
-words = filter_words(_("找岗位"), _("技能或项目,例如:电工"))
+words = filter_words(_("找岗位"), _("技能或项目，例如：电工"))
 free_only = st.toggle(_("只看有空位的"), key="openings.free")
 with reading(user) as session:
     entry = myself(session, user.id) if joins else None
@@ -39,7 +39,7 @@ request = own_list(mine) or request
 if recommends:
     with st.expander(_("推荐志愿者"), icon=":material/recommend:"):
         found = st.text_input(
-            _("找志愿者"), key="openings.find", placeholder=_("编号或特长,例如:电工"), icon=":material/search:"
+            _("找志愿者"), key="openings.find", placeholder=_("编号或特长，例如：电工"), icon=":material/search:"
         )
         with reading(user) as session:
             open_ones, people = posts_to_recommend(session), candidates(session, words=found)

@@ -41,7 +41,7 @@ else:
     sums_line(sums)
     left, middle, right = st.columns(3)
     with left:
-        words = filter_words(_("查找"), _("编号或特长,例如:电工"))
+        words = filter_words(_("查找"), _("编号或特长，例如：电工"))
     with middle:
         kind = filter_by("kind", _("类型"), list(VolunteerKind))
     with right:
@@ -56,7 +56,7 @@ else:
     if manages:
         with st.expander(_("登记志愿者"), icon=":material/person_add:"):
             request = register_form()
-    with st.expander(_("志愿服务队({n} 支)", n=len(teams)), icon=":material/groups:"):
+    with st.expander(_("志愿服务队（{n} 支）", n=len(teams)), icon=":material/groups:"):
         squad_table(teams)
         if manages:
             request = squad_form() or request

@@ -20,7 +20,7 @@ st.title(_("我的表决"))
 if ballot is not None:
     run(user, vote_form(ballot, user.id))
 else:
-    st.info(_("现在没有需要您表决的议题。主持人开始记名表决后,点“刷新”就会出现。"), icon=":material/hourglass_empty:")
+    st.info(_("现在没有需要您表决的议题。主持人开始记名表决后，点“刷新”就会出现。"), icon=":material/hourglass_empty:")
     if last is not None:
         st.markdown(f"{badge(last.outcome)} {safe(last.title)}")
 if st.button(_("刷新"), icon=":material/refresh:", key="refresh_vote", width="stretch"):

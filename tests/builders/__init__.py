@@ -186,7 +186,7 @@ def a_household(world: World, room: str = "101", *, community_id: int | None = N
         return household.id
 
 
-def a_need(world: World, description: str = "楼道灯坏了半个月,老人晚上下楼看不见", **more: Any) -> int:
+def a_need(world: World, description: str = "楼道灯坏了半个月，老人晚上下楼看不见", **more: Any) -> int:
     """A need of `here`, logged by the area worker; the id."""
     community_id = more.pop("community_id", world.here)
     when = more.pop("logged_at", NOW)

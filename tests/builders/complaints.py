@@ -18,7 +18,7 @@ from db.terms import NeedSource, ResponsibleBody, Satisfaction
 from tests.builders import NOW, TODAY, World
 from tests.builders.council import do, row
 
-FUMES = "楼下饭店晚上油烟大,夏天都开不了窗"
+FUMES = "楼下饭店晚上油烟大，夏天都开不了窗"
 
 
 def a_complaint(world: World, description: str = FUMES, *, by: Actor | None = None, **more: Any) -> int:

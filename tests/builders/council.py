@@ -20,7 +20,7 @@ from db.terms import NeedStage, VoteMethod
 from tests.builders import NOW, World, a_need
 from tests.builders.inputs import bundled
 
-MOTION = "在1幢楼道加装感应灯,费用由社区公益金列支"
+MOTION = "在1幢楼道加装感应灯，费用由社区公益金列支"
 
 
 def do(actor: Actor, act: Any, **values: Any) -> Any:

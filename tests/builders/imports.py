@@ -42,7 +42,7 @@ def door_row(number: int, **more: str) -> dict[str, str]:
 
 def need_row(number: int, **more: str) -> dict[str, str]:
     row = {
-        "description": f"{number}号路灯不亮,晚上看不见路",
+        "description": f"{number}号路灯不亮，晚上看不见路",
         "category": "设施维修·安全",
         "place": "柳林小区",
         "building": f"{number % 30 + 1}幢",

@@ -139,7 +139,7 @@ def sent(world: World, poster_id: int, **more: Any) -> int:
         kind = session.get_one(Poster, poster_id).kind
     values: dict[str, Any] = {"kind": kind, "key": secrets.token_urlsafe(12)}
     if kind is PosterKind.REPORT:
-        values |= {"what": "路面坑洼、井盖松动:北门井盖翘起", "where": "3幢北门口"}
+        values |= {"what": "路面坑洼、井盖松动：北门井盖翘起", "where": "3幢北门口"}
     else:
         values |= {"place_id": world.place, "phone": "13812345678", "name": "沈阿姨", "building": "3幢",
                    "stairwell": "2单元", "room": "501"}  # fmt: skip

@@ -28,7 +28,7 @@ def many_needs(world: World, count: int) -> None:
                 "community_id": world.here,
                 "number": f"LL-2025-{n:06d}",
                 "title": f"{matter}{n}",
-                "description": f"{n % 40}幢{matter},{n}",
+                "description": f"{n % 40}幢{matter}，{n}",
                 "category_id": world.categories[n % 6],
                 "place_id": world.place,
                 "building": f"{n % 40}幢",

@@ -62,5 +62,5 @@ def send(token: str, kind: str, values: dict[str, Any], key: str = "", **more: A
 
 def a_wish(world: World, **more: Any) -> dict[str, Any]:
     """The five fields of a need."""
-    given = {"description": "楼道灯坏了半个月,老人晚上下楼看不见", "category_id": world.categories[5]}
+    given = {"description": "楼道灯坏了半个月，老人晚上下楼看不见", "category_id": world.categories[5]}
     return given | {"reach": "stairwell", "people": 12, "urgency": "normal"} | more

@@ -11,7 +11,7 @@ from db.terms import ConsentScope, ConsentWay
 from tests.builders import TODAY, World, a_household
 from tests.builders.council import do
 
-TOLD = "已告知用途、必要性和影响,可随时撤回"
+TOLD = "已告知用途、必要性和影响，可随时撤回"
 
 
 def a_person(world: World, name: str = "甄试验", *, phone: str | None = None, room: str = "101", **more: Any) -> int:

@@ -131,7 +131,7 @@ def mark_everybody(community_id: int | None = None, shown: Mapping[str, int] | N
             if community_id is not None:
                 query = query.where(model.community_id == community_id)
             for row in session.scalars(query.limit(200)):
-                added = f",电话{MARKS[row.id % RESIDENTS].phone},身份证11010119491231002X"
+                added = f"，电话{MARKS[row.id % RESIDENTS].phone}，身份证11010119491231002X"
                 setattr(row, column, (getattr(row, column) or "")[: min(60, most - len(added))] + added)
     return counts
 

@@ -37,21 +37,21 @@ def test_a_line_that_lacks_its_values_still_reads(kind: Happening) -> None:
 
 
 def test_codes_become_words() -> None:
-    assert happening("logged", {"source": "hotline"}) == "登记需求(来源:12345 转办)"
+    assert happening("logged", {"source": "hotline"}) == "登记需求（来源：12345 转办）"
     assert happening("merged_in", {"member": "LL-1", "reasons": ["same_words", "same_place"]}) == (
-        "并入 LL-1(用词相近、同一地点)"
+        "并入 LL-1（用词相近、同一地点）"
     )
-    assert happening("amended", {"fields": ["people"], "after_sign_off": True}) == "修改了 影响人数(登记签字之后)"
-    assert happening("routed", {"route": "refer", "referred_to": "区住建局"}) == "分流:转办 → 区住建局"
-    assert happening("notice_posted", {"ends_on": "2026-03-12"}) == "开始公示,至 2026年3月12日"
+    assert happening("amended", {"fields": ["people"], "after_sign_off": True}) == "修改了 影响人数（登记签字之后）"
+    assert happening("routed", {"route": "refer", "referred_to": "区住建局"}) == "分流：转办 → 区住建局"
+    assert happening("notice_posted", {"ends_on": "2026-03-12"}) == "开始公示，至 2026年3月12日"
     assert happening("activity_done", {"title": "义诊", "served": 40, "people": 5, "minutes": 90}) == (
-        "活动完成:义诊,服务 40 人次,5 人参加,共 1.5 小时"
+        "活动完成：义诊，服务 40 人次，5 人参加，共 1.5 小时"
     )
 
 
 def test_a_vote_on_options_tells_what_was_chosen() -> None:
-    assert happening("voted", {"outcome": "passed", "winners": ["凉亭", "长椅"]}) == "表决:通过(入选:凉亭、长椅)"
-    assert happening("voted", {"outcome": "not_passed", "winners": []}) == "表决:未通过(入选:—)"
+    assert happening("voted", {"outcome": "passed", "winners": ["凉亭", "长椅"]}) == "表决：通过（入选：凉亭、长椅）"
+    assert happening("voted", {"outcome": "not_passed", "winners": []}) == "表决：未通过（入选：—）"
 
 
 def test_a_happening_of_a_later_version_shows_its_code() -> None:

@@ -42,8 +42,8 @@ def test_the_recount_says_the_same_sentence_as_the_screen(exported: Path, capsys
     said = capsys.readouterr().out.splitlines()
     assert said == [
         "第三届第2次会议",
-        "动议:在1幢楼道加装感应灯(第1轮表决)",
-        "票码表决(无记名)：",
+        "动议：在1幢楼道加装感应灯（第1轮表决）",
+        "票码表决（无记名）：",
         "  发出14 = 收回14 + 未投0",
         "  收回14 = 有效14 + 空白0 + 废票0",
         "  有效14 = 赞成7 + 反对5 + 弃权2",
@@ -77,7 +77,7 @@ def test_books_that_do_not_balance_give_no_result_and_exit_1(
     assert main(["recount", str(path)]) == 1
 
     said = capsys.readouterr().out
-    assert "账目不平,没有结果:\n  票码表决(无记名)：收回的票多于发出的票" in said
+    assert "账目不平，没有结果：\n  票码表决（无记名）：收回的票多于发出的票" in said
     assert "实到" not in said
 
 

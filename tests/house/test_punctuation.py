@@ -30,7 +30,7 @@ EXCEPTIONS = {
     ("pairings.py", "0123456789 -+()（）转"): "the characters that a telephone number may be typed with",
     ("search.py", ",.;:!?、。 \n"): "the marks between the words of a search, after NFKC",
     ("search.py", ",;:?!()，；：？！（）"): "the marks that a search finds in either width",
-    ("ledger_take.py", "-_()（）《》"): "what the name of a file may hold",
+    ("take.py", "-_()（）《》"): "what the name of a file may hold",
     ("sign_up_list.py", " \t,，、。.;；:：-—~()（）【】[]|/"): "what may stand around a name in a pasted list",
 }
 

@@ -157,7 +157,7 @@ def test_a_screen_says_that_it_is_cut_off_and_comes_again_by_itself(room: Room) 
     lost = page.locator(".lost")
 
     page.context.set_offline(True)
-    expect(lost).to_have_text("连接中断,正在重连")
+    expect(lost).to_have_text("连接中断，正在重连")
     expect(page.get_by_text("扫码签到")).to_be_visible()
     page.context.set_offline(False)
     expect(lost).to_have_count(0)

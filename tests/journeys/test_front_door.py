@@ -33,7 +33,7 @@ def test_whoever_dispatches_sees_the_next_step_and_the_reasons(stage: Stage) -> 
 
 
 def test_the_trend_says_how_many_before_and_after(stage: Stage) -> None:
-    stage.person("shuji").go("complaint-trend").sees("之前,每月平均", "之后,每月平均").picture("trend")
+    stage.person("shuji").go("complaint-trend").sees("之前，每月平均", "之后，每月平均").picture("trend")
 
 
 def test_a_form_of_the_subdistrict_is_looked_at_before_it_leaves(stage: Stage) -> None:

@@ -72,12 +72,12 @@ def test_three_lists_come_in_one_is_put_right_and_taken_back(stage: Stage, files
     secretary = stage.person("shuji")
     for name, count in (("花名册.xls", 20), ("导出.csv", 20)):
         lay(secretary, files[name])
-        secretary.sees(f"共 {count} 行,{count} 行可以导入")
+        secretary.sees(f"共 {count} 行，{count} 行可以导入")
 
     lay(secretary, files["新花名册.xlsx"])
     secretary.sees("1 行有问题")
     put_right(secretary, column=2, row=0, text="13800000004")
-    secretary.click("重新检查").sees("共 30 行,30 行可以导入")
+    secretary.click("重新检查").sees("共 30 行，30 行可以导入")
     secretary.submit("导入 30 行", "批已导入")
 
     secretary.sees("新花名册.xlsx").unfold("撤销一批")

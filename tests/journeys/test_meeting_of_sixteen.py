@@ -25,7 +25,7 @@ from tests.support.servers import ROOT
 pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore::ResourceWarning")]
 
 TITLE = "休闲长椅与灭蚊灯专题议事会"
-MOTION = "在柳荫广场和河边安装灭蚊灯 20 盏,费用不超过 9000 元。"
+MOTION = "在柳荫广场和河边安装灭蚊灯 20 盏，费用不超过 9000 元。"
 PLACES = "东门口\n南门口\n中心广场\n老年活动室前"
 CODE = re.compile(r"[0-9A-HJKMNP-TV-Z]{5}-[0-9A-HJKMNP-TV-Z]{5}")
 CHOICES = ("for",) * 9 + ("against",) * 4 + ("abstain",)
@@ -101,9 +101,9 @@ def test_the_agenda_asks_in_two_ways_and_the_invitation_goes_out_in_time(stage: 
     secretary.fill("会议名称", TITLE).submit("新建会议", "会议已建好").open_row(TITLE)
     secretary.choose("待上会的需求", need).fill("动议", MOTION).submit("列入议程", "已列入议程").sees(MOTION)
     secretary.pick("列入其他事项").pick("多项选择").fill("议题名称", "四张长椅放在哪里")
-    secretary.fill("题目", "从四处里选两处先放。").fill("选项,一行一个", PLACES)
+    secretary.fill("题目", "从四处里选两处先放。").fill("选项，一行一个", PLACES)
     secretary.number("每人最多选几项", 2).number("选出几项", 2).fill("提议人", "街道")
-    secretary.submit("列入议程", "已列入议程").sees("多项选择:4 项中每人最多选 2 项,入选 2 项")
+    secretary.submit("列入议程", "已列入议程").sees("多项选择：4 项中每人最多选 2 项，入选 2 项")
 
     secretary.pick("发会议通知").submit("通知已发出", "应到 16 人")
     stage.noted["meeting"] = secretary.page.url.rsplit("id=", 1)[1].split("&")[0]
@@ -113,7 +113,7 @@ def test_the_agenda_asks_in_two_ways_and_the_invitation_goes_out_in_time(stage: 
 def test_a_screen_without_an_account_shows_the_hall_what_happens(stage: Stage, hall: Hall) -> None:
     stage.wait_until(stage.today() + timedelta(days=5))
     secretary = stage.person("shuji").go("screen").unfold("新建显示链接")
-    secretary.fill("哪块屏幕", "二楼议事厅").submit("生成链接").sees("屏幕地址,只显示这一次")
+    secretary.fill("哪块屏幕", "二楼议事厅").submit("生成链接").sees("屏幕地址，只显示这一次")
     address = re.compile("/d/[0-9A-Za-z-]+")
     expect(secretary.page.locator("body")).to_contain_text(address)  # it is drawn after its heading
     found = address.search(secretary.page.locator("body").inner_text())
@@ -128,12 +128,12 @@ def test_a_screen_without_an_account_shows_the_hall_what_happens(stage: Stage, h
 
 def test_fourteen_slips_are_printed_and_handed_out(stage: Stage, hall: Hall) -> None:
     members = [name for (name,) in stage.ask("select name from body_member where body_id = 1 order by id")]
-    secretary = console(stage).pick("签到").tick(members[:14]).submit("保存签到", "应到 16,实到 14").sees("到会有效")
+    secretary = console(stage).pick("签到").tick(members[:14]).submit("保存签到", "应到 16，实到 14").sees("到会有效")
 
     secretary.pick("票").number("印几张", 14).submit("生成票码", "已登记 14 张票")
-    text = word_text(secretary.page, "下载票码单(Word)")
+    text = word_text(secretary.page, "下载票码单（Word）")
     hall.codes = list(dict.fromkeys(CODE.findall(text)))
-    secretary.submit("已打印,清除票码").sees("可用 14")
+    secretary.submit("已打印，清除票码").sees("可用 14")
 
     stored = {code for (code,) in stage.ask("select code_hash from slip")}
     assert len(hall.codes) == 14
@@ -154,7 +154,7 @@ def test_the_recorder_keeps_the_floor_while_the_chair_leads(stage: Stage) -> Non
 def test_five_phones_vote_by_slip_without_script_and_one_changes_its_mind(stage: Stage, hall: Hall) -> None:
     hall.phones = [a_phone(stage, code) for code in hall.codes[:5]]
     expect(hall.phones[0].get_by_text(TITLE).first).to_be_visible()
-    secretary = console(stage).pick("议题").unfold("其他表决方式").pick("票码表决(无记名)")
+    secretary = console(stage).pick("议题").unfold("其他表决方式").pick("票码表决（无记名）")
     secretary.submit("开始表决", "开始票码表决")
     assert hall.screen
     expect(hall.screen.get_by_text("/v").first).to_be_visible()
@@ -187,10 +187,10 @@ def test_nobody_sees_a_result_before_the_chair_announces_and_the_room_sees_it_wh
     stage: Stage, hall: Hall
 ) -> None:
     assert hall.screen
-    secretary = console(stage).submit("截止表决", "表决已截止,还没有显示结果")
+    secretary = console(stage).submit("截止表决", "表决已截止，还没有显示结果")
     expect(hall.screen.get_by_text("截止").first).to_be_visible()
     secretary.sees_no("赞成9票")
-    secretary.submit("宣布结果", "表决结果:通过").sees("赞成9票、反对4票、弃权1票")
+    secretary.submit("宣布结果", "表决结果：通过").sees("赞成9票、反对4票、弃权1票")
     expect(hall.screen.get_by_text("赞成9票")).to_have_count(0)
 
     secretary.submit("在大屏上公布这个结果", "大屏已公布结果")
@@ -208,7 +208,7 @@ def test_a_voter_finds_the_own_vote_in_the_list_and_anybody_counts_the_file_agai
     secretary.unfold("票码核对清单")
     secretary.sees(check)
     with secretary.page.expect_download() as waiting:
-        secretary.page.get_by_role("button", name="下载选票文件(CSV)").click()
+        secretary.page.get_by_role("button", name="下载选票文件（CSV）").click()
     file = tmp_path / "ballots.csv"
     file.write_bytes(Path(waiting.value.path()).read_bytes())
     done = subprocess.run(
@@ -223,12 +223,12 @@ def test_a_voter_finds_the_own_vote_in_the_list_and_anybody_counts_the_file_agai
 
 
 def test_two_of_four_places_are_chosen_and_the_room_sees_bars(stage: Stage, hall: Hall) -> None:
-    secretary = console(stage).pick("议题").submit("开始讨论", "开始讨论").submit("票码表决(无记名)", "开始票码表决")
+    secretary = console(stage).pick("议题").submit("开始讨论", "开始讨论").submit("票码表决（无记名）", "开始票码表决")
     for n, code in enumerate(hall.codes):
         phone = a_phone(stage, code)
         say(phone, "中心广场", "南门口" if n % 3 else "东门口")
         phone.context.close()
-    secretary.sees("已投票 14 / 14 人").submit("截止表决", "表决已截止").submit("宣布结果", "表决结果:通过")
+    secretary.sees("已投票 14 / 14 人").submit("截止表决", "表决已截止").submit("宣布结果", "表决结果：通过")
     secretary.submit("在大屏上公布这个结果", "大屏已公布结果")
 
     assert hall.screen
@@ -242,7 +242,7 @@ def test_two_of_four_places_are_chosen_and_the_room_sees_bars(stage: Stage, hall
 
 def test_the_meeting_closes_with_minutes_that_hold_the_hash_of_every_ballot(stage: Stage) -> None:
     secretary = console(stage).pick("结果").submit("宣布闭会", "已闭会").pick("会议纪要")
-    text = word_text(secretary.page, "下载会议纪要(Word)")
+    text = word_text(secretary.page, "下载会议纪要（Word）")
 
     hashes = [digest for (digest,) in stage.ask("select file_hash from ballot where meeting_id = ?", meeting_of(stage))]
     assert len(hashes) == 2
@@ -258,14 +258,14 @@ def meeting_of(stage: Stage) -> int:
 
 def test_the_resolution_hangs_for_five_working_days_and_gets_an_owner(stage: Stage) -> None:
     secretary = stage.person("shuji").go("notices").choose("待公示的议题", TITLE)
-    secretary.check("已核对,没有个人信息或可以公开").submit("开始公示", "已开始公示")
+    secretary.check("已核对，没有个人信息或可以公开").submit("开始公示", "已开始公示")
     ((ends_on,),) = stage.ask("select ends_on from notice order by id desc limit 1")
     secretary.go("tasks").unfold("给决议定责任人和时限")
     secretary.choose("决议", "四张长椅").fill("要做的事", "购买并安放长椅").fill("责任人", "物业周师傅")
     secretary.submit("定下责任人和时限", "决议事项已登记")
     stage.wait_until(date.fromisoformat(ends_on) + timedelta(days=1))
 
-    secretary.go("notices").open_row("公示中").submit("结束公示,转入立项", "公示已结束")
+    secretary.go("notices").open_row("公示中").submit("结束公示，转入立项", "公示已结束")
 
 
 def test_nothing_in_the_house_joins_a_slip_and_a_choice(stage: Stage, hall: Hall) -> None:

@@ -80,14 +80,14 @@ def test_a_shut_door_is_at_most_two_taps_and_a_need_at_most_eight(stage: Stage, 
 
     thumb.taps = 0
     thumb.tap("见到")
-    thumb.into("居民原话", "信箱的锁都生锈了,报纸拿不出来")
+    thumb.into("居民原话", "信箱的锁都生锈了，报纸拿不出来")
     thumb.tap("设施维修·安全")
     thumb.tap("单元")
     thumb.into("大约影响多少人", "12")
     thumb.tap("登记需求")
     assert thumb.taps <= 8
     words, people = stage.ask("SELECT description, people FROM need ORDER BY id DESC LIMIT 1")[0]
-    assert (words, people) == ("信箱的锁都生锈了,报纸拿不出来", 12)
+    assert (words, people) == ("信箱的锁都生锈了，报纸拿不出来", 12)
     picture = tmp_path / "IMG_0003.jpg"
     Image.effect_noise((2000, 1500), 40).convert("RGB").save(picture)
     person.page.locator("label.add input[type=file]").set_input_files(picture)
@@ -142,7 +142,7 @@ def test_a_number_out_of_its_range_is_told_at_the_field_and_beside_the_button(st
     beside = person.page.get_by_test_id("stFormSubmitButton").evaluate(
         "one => getComputedStyle(one, '::after').content"
     )
-    assert beside == '"有一个数超出了范围,请看标红的那一格。"'
+    assert beside == '"有一个数超出了范围，请看标红的那一格。"'
     thumb.tap("没有需求")
 
 

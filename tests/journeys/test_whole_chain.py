@@ -15,11 +15,11 @@ from tests.journeys.stage import Stage, chapter, stage_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore::ResourceWarning")]
 
-WORDS = "小区中间的凉亭顶漏雨,一下雨地上全是水,老人没处坐"
-SAME_AGAIN = "凉亭顶漏雨好久了,下雨地上全是水,想坐一会儿都不行"
-MOTION = "翻修中心凉亭顶棚,更换防水瓦120片,费用不超过8000元。"
+WORDS = "小区中间的凉亭顶漏雨，一下雨地上全是水，老人没处坐"
+SAME_AGAIN = "凉亭顶漏雨好久了，下雨地上全是水，想坐一会儿都不行"
+MOTION = "翻修中心凉亭顶棚，更换防水瓦120片，费用不超过8000元。"
 PROJECT = "柳林小区凉亭翻修"
-ANSWER = "凉亭顶棚已经翻修好了,下雨天也能坐。"
+ANSWER = "凉亭顶棚已经翻修好了，下雨天也能坐。"
 
 _stopped: list[str] = []
 
@@ -78,25 +78,25 @@ def test_the_secretary_signs_the_week_a_week_later_and_everybody_is_still_signed
     stage.wait_until(stage.today() + timedelta(days=7))
 
     secretary.go("register").choose("登记周", week).sees(stage.noted["need"])
-    secretary.submit("签字,转入筛选", "本周登记已签")
+    secretary.submit("签字，转入筛选", "本周登记已签")
 
 
 def score(stage: Stage, username: str, feasibility: int, reason: str) -> None:
     scorer = stage.person(username).go("screening").pick("评分中").open_row(stage.noted["need"])
-    scorer.number("需求量(0–40)", 24).number("影响面(0–30)", 25).number("可行性(0–30)", feasibility)
+    scorer.number("需求量（0–40）", 24).number("影响面（0–30）", 25).number("可行性（0–30）", feasibility)
     scorer.fill("理由", reason).submit("提交评分", "您的评分已保存")
 
 
 def test_two_people_score_without_seeing_each_other_and_the_need_goes_to_the_council(stage: Stage) -> None:
     secretary = stage.person("shuji").go("screening").pick("待筛选").open_row(stage.noted["need"])
     secretary.submit("开始一轮评分").sees("第 1 轮评分")
-    score(stage, "shuji", 27, "楼组长摸底,沿湖八十多户都想修,物业愿意配合")
+    score(stage, "shuji", 27, "楼组长摸底，沿湖八十多户都想修，物业愿意配合")
     secretary.sees("您给了").sees_no("总分")
-    score(stage, "shegong1", 28, "经费不多,两个月能做完")
+    score(stage, "shegong1", 28, "经费不多，两个月能做完")
 
-    secretary.go("screening").pick("待分流").open_row(stage.noted["need"]).sees("建议:提交议事会")
+    secretary.go("screening").pick("待分流").open_row(stage.noted["need"]).sees("建议：提交议事会")
     secretary.picture("screening", height=1180)
-    secretary.pick("提交议事会").fill("理由", "涉及全小区,请议事会定方案")
+    secretary.pick("提交议事会").fill("理由", "涉及全小区，请议事会定方案")
     secretary.submit("确定分流", "已分流")
 
 
@@ -120,7 +120,7 @@ def test_fourteen_of_sixteen_come_and_the_light_turns_green(stage: Stage) -> Non
     secretary = stage.person("shuji").go(f"meeting?id={stage.noted['meeting']}").submit("宣布开会", "会议开始")
 
     members = [name for (name,) in stage.ask("select name from body_member where body_id = 1 order by id")]
-    secretary.pick("签到").tick(members[:14]).submit("保存签到", "应到 16,实到 14").sees("到会有效")
+    secretary.pick("签到").tick(members[:14]).submit("保存签到", "应到 16，实到 14").sees("到会有效")
     screen.sees("凉亭翻修专题议事会")
 
 
@@ -133,14 +133,14 @@ def count(stage: Stage, who: str, teller: str, name: str) -> None:
 def test_hands_are_counted_twice_and_the_room_sees_the_result_when_the_chair_reveals_it(stage: Stage) -> None:
     screen, secretary = stage.person("pingmu"), stage.person("shuji").go(f"meeting?id={stage.noted['meeting']}")
     secretary.pick("议题").submit("开始讨论", "开始讨论")
-    secretary.fill("要点", "先修顶,座椅明年再换").submit("记录", "已记录")
+    secretary.fill("要点", "先修顶，座椅明年再换").submit("记录", "已记录")
     secretary.submit("举手表决", "开始举手表决")
-    screen.sees("请举手", "应到16 实到14 需11,到会有效")
+    screen.sees("请举手", "应到16 实到14 需11，到会有效")
     count(stage, "shegong1", "计票人", "孟舒")
     screen.sees("1 / 2").sees_no("8票")
     count(stage, "yishi1", "监票人", "卢平")
 
-    secretary.go(f"meeting?id={stage.noted['meeting']}").submit("宣布结果", "表决结果:通过")
+    secretary.go(f"meeting?id={stage.noted['meeting']}").submit("宣布结果", "表决结果：通过")
     screen.sees("等待主持人宣布结果").sees_no("赞成8票")
     secretary.picture("chair")
     secretary.submit("在大屏上公布这个结果", "大屏已公布结果")
@@ -152,11 +152,11 @@ def test_a_member_votes_by_name_on_a_phone_and_others_are_entered_as_they_say_it
     secretary.submit("开始讨论", "开始讨论").unfold("其他表决方式").pick("线上记名表决")
     secretary.submit("开始表决", "开始记名表决")
     member = stage.person("yishi1").go("vote").sees("凉亭每天 22 点后保持安静。")
-    member.pick("赞成").submit("确认赞成", "已记下您的表决").sees("您已表决:赞成")
-    secretary.unfold("代录没有账号的成员").choose("成员(当场口头表示)").pick("赞成").submit("代录这一票", "已代录")
+    member.pick("赞成").submit("确认赞成", "已记下您的表决").sees("您已表决：赞成")
+    secretary.unfold("代录没有账号的成员").choose("成员（当场口头表示）").pick("赞成").submit("代录这一票", "已代录")
     stage.person("pingmu").sees("已投 2 / 14")
 
-    secretary.submit("截止表决", "表决已截止").submit("宣布结果", "表决结果:未通过")
+    secretary.submit("截止表决", "表决已截止").submit("宣布结果", "表决结果：未通过")
     secretary.sees("12人未投票").pick("结果").submit("宣布闭会", "已闭会")
 
 
@@ -165,11 +165,11 @@ def test_a_member_votes_by_name_on_a_phone_and_others_are_entered_as_they_say_it
 
 def test_the_result_hangs_for_five_working_days(stage: Stage) -> None:
     secretary = stage.person("shuji").go("notices").choose("待公示的议题", "凉亭翻修专题议事会")
-    secretary.check("已核对,没有个人信息或可以公开").submit("开始公示", "已开始公示")
+    secretary.check("已核对，没有个人信息或可以公开").submit("开始公示", "已开始公示")
     ((ends_on,),) = stage.ask("select ends_on from notice order by id desc limit 1")
     stage.wait_until(date.fromisoformat(ends_on) + timedelta(days=1))
 
-    secretary.go("notices").open_row("公示中").submit("结束公示,转入立项", "公示已结束")
+    secretary.go("notices").open_row("公示中").submit("结束公示，转入立项", "公示已结束")
 
 
 # --- the project ------------------------------------------------------------------------------------------------------
@@ -179,8 +179,8 @@ def test_the_secretary_turns_the_need_into_a_project_with_a_goal_and_an_opening(
     leader = stage.ask("select name from account where username = 'duizhang1'")[0][0]
     secretary = stage.person("shuji").go("set-up").choose_several("来自哪些需求", [stage.noted["need"]])
     secretary.fill("项目名称", PROJECT).choose("负责人", leader)
-    secretary.fill("要解决什么问题", "凉亭顶漏雨,雨天没处坐").fill("怎么做", "更换防水瓦,物业供料,志愿者搭手")
-    secretary.fill("谁受益", "柳林小区居民").number("约多少人", 300).number("预算(元)", 8000)
+    secretary.fill("要解决什么问题", "凉亭顶漏雨，雨天没处坐").fill("怎么做", "更换防水瓦，物业供料，志愿者搭手")
+    secretary.fill("谁受益", "柳林小区居民").number("约多少人", 300).number("预算（元）", 8000)
     secretary.submit("立项", "已立项").sees(PROJECT)
     stage.noted["project"] = secretary.page.url.rsplit("id=", 1)[1].split("&")[0]
 
@@ -196,11 +196,11 @@ def test_one_volunteer_claims_a_place_in_two_taps_and_another_is_accepted(stage:
     volunteer = stage.person("zhiyuan1").go("openings").fill("找岗位", PROJECT)
     volunteer.open_row("凉亭搬运助手").submit("认领", "已认领").sees("我的岗位")
     other = stage.person("zhiyuan2").go("openings").fill("找岗位", PROJECT)
-    other.open_row("凉亭搬运助手").submit("报名,等队长确认", "已报名")
+    other.open_row("凉亭搬运助手").submit("报名，等队长确认", "已报名")
 
     leader = stage.person("duizhang1").go(f"project?id={stage.noted['project']}").sees("有 1 位志愿者在等您答复")
     leader.pick("团队").pick("答复等候者").submit("答复", "已加入团队").sees("满员")
-    leader.submit("团队到位,开始实施", "项目开始实施")
+    leader.submit("团队到位，开始实施", "项目开始实施")
 
 
 def team_of(stage: Stage) -> list[str]:
@@ -218,7 +218,7 @@ def team_of(stage: Stage) -> list[str]:
 def report(stage: Stage, title: str, people_served: int, reading: int) -> None:
     leader = stage.person("duizhang1").go(f"project?id={stage.noted['project']}").pick("活动").pick("安排活动")
     leader.fill("活动", title).fill("地点", "中心凉亭").submit("安排活动", "活动已安排").pick("汇报活动")
-    leader.fill("做了什么", title + ",瓦片按计划换上").number("服务了多少人次", people_served)
+    leader.fill("做了什么", title + "，瓦片按计划换上").number("服务了多少人次", people_served)
     leader.tick(team_of(stage))
     leader.number("“更换防水瓦”现在是多少", reading).submit("汇报完成", "已汇报")
 
@@ -246,16 +246,16 @@ def judge(stage: Stage, username: str, files: int) -> None:
         ("可持续与推广", 8),
     ):
         judging.number(part, points)
-    judging.number("资料归档", files).fill("评分理由", "现场看过,凉亭不漏了").submit("提交评分", "评分已提交")
+    judging.number("资料归档", files).fill("评分理由", "现场看过，凉亭不漏了").submit("提交评分", "评分已提交")
 
 
 def test_three_judges_score_and_the_secretary_accepts_with_an_answer(stage: Stage) -> None:
     leader = stage.person("duizhang1").go(f"acceptance?id={stage.noted['project']}")
-    leader.fill("佐证", "防水瓦 120 片全部换完,验收照片和发票存社区档案柜第三格。").submit("提交验收", "已提交验收")
+    leader.fill("佐证", "防水瓦 120 片全部换完，验收照片和发票存社区档案柜第三格。").submit("提交验收", "已提交验收")
     for username, files in (("shegong1", 8), ("yishi1", 9), ("shuji", 10)):
         judge(stage, username, files)
 
-    secretary = stage.person("shuji").sees("优秀").fill("验收意见", "按期完成,居民满意").fill("给提出人的答复", ANSWER)
+    secretary = stage.person("shuji").sees("优秀").fill("验收意见", "按期完成，居民满意").fill("给提出人的答复", ANSWER)
     secretary.submit("通过验收", "已通过验收")
 
 
@@ -263,11 +263,11 @@ def test_every_household_that_asked_gets_its_answer_and_then_the_need_closes(sta
     worker = stage.person("shegong1")
     for words, last in ((WORDS[:10], False), (SAME_AGAIN[:10], True)):
         worker.go("answers").open_row(words).sees(ANSWER)
-        worker.pick("上门").pick("很满意").submit("已回音", "已全部回音,销号" if last else "已回音,谢谢")
+        worker.pick("上门").pick("很满意").submit("已回音", "已全部回音，销号" if last else "已回音，谢谢")
 
     ((need_id,),) = stage.ask("select id from need where number = ?", stage.noted["need"])
     secretary = stage.person("shuji").go(f"need?id={need_id}").sees("已回音")
-    expect(secretary.page.get_by_role("row").filter(has_text="立项:")).to_have_count(1)
+    expect(secretary.page.get_by_role("row").filter(has_text="立项：")).to_have_count(1)
     secretary.picture("thread", height=1900)
     secretary.go("funnel").sees("需求漏斗").picture("funnel").go("needs").sees(stage.noted["need"]).picture("ledger")
     stage.person("pingmu").sees("项目进度")

@@ -32,7 +32,7 @@ async def _throughput(base_url: str, path: str, query: str, cookie: str, form: s
 
     async def work(tab: Tab, number: int) -> None:
         for turn in range(size.each):
-            tab.fill(f"{form}.description", f"{number}号楼的灯坏了,第{turn}次反映,晚上看不见路")
+            tab.fill(f"{form}.description", f"{number}号楼的灯坏了，第{turn}次反映，晚上看不见路")
             tab.fill(f"{form}.people", 20)
             for field in ("category_id", "reach"):
                 tab.choose_first(f"{form}.{field}")

@@ -58,7 +58,7 @@ def _file(kind: ImportKind, place: str, category: str, rng: Random, size: Size) 
         for number in range(size.rows):
             who = [f"张测{number}", f"138{number:08d}"]
             if needs:
-                said = ",".join(rng.choice(CLAUSES) for _ in range(3)) + f",{number}号"
+                said = ",".join(rng.choice(CLAUSES) for _ in range(3)) + f"，{number}号"
                 sheet.write_row(number + 1, 0, [said, category, place, f"{number % 40 + 1}幢", *who])
             else:
                 door = [

@@ -46,7 +46,7 @@ def _look(pairs: Sequence[Pair], size: Size) -> tuple[float, float]:
     texts = [text for pair in pairs for text in pair[1:3]][: size.candidates]
     known = [Sketch(number, text, 1, "3幢", 2, date(2026, 3, 1)) for number, text in enumerate(texts, 1)]
     times = []
-    for typed in ("楼道的灯坏了好几天", "楼道的灯坏了好几天了,看不见"):
+    for typed in ("楼道的灯坏了好几天", "楼道的灯坏了好几天了，看不见"):
         began = time.perf_counter()
         likely_twins(Sketch(0, typed, 1, "3幢", None, date(2026, 3, 1)), known)
         times.append(time.perf_counter() - began)

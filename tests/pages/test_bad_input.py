@@ -14,7 +14,7 @@ from tests.builders import World
 from tests.support.signed_in import open_app
 
 SAID = "𠮷喆家👵🏻楼道灯 =1+1 ![x](http://a)"
-TOO_LONG = "太长了:最多 {most} 个字,现在 {length} 个字。"
+TOO_LONG = "太长了：最多 {most} 个字，现在 {length} 个字。"
 
 
 def errors(app: AppTest) -> list[str]:

@@ -186,7 +186,7 @@ def test_a_poster_that_was_revoked_meanwhile_is_not_printed(
     assert f"paper.poster.{poster}" not in {button.key for button in again.button}
 
 
-# --- 台账, 记录表 --------------------------------------------------------------------------------------------------
+# --- 台账，记录表 --------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("role", [Role.SUBDISTRICT_ADMIN, Role.SECRETARY, Role.AREA_WORKER, Role.AUDITOR])

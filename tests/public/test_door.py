@@ -394,7 +394,7 @@ def test_the_key_of_a_phone_opens_nothing_but_its_own_page(small_world: World) -
 
 def test_a_list_of_sixty_doors_goes_over_a_thin_line(small_world: World) -> None:
     for n in range(70):
-        a_household(small_world, f"{1 + n // 4}0{1 + n % 4}", door_note="晚七点后在家,敲门要重")
+        a_household(small_world, f"{1 + n // 4}0{1 + n % 4}", door_note="晚七点后在家，敲门要重")
 
     answer = paired(small_world.worker).get("/door/doors")
 

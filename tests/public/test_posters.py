@@ -96,7 +96,7 @@ def test_an_order_is_sent_and_its_receipt_says_what_became_of_it(world: World, p
     assert "已收到" in receipt.text
     message_ = stored()[0]
     assert (message_.asker_phone, message_.wanted_on, message_.wanted_time) == ("13812345678", TODAY, "上午")
-    do(world.worker, refuse_intake, intake_id=message_.id, version=1, reason="该服务已约满,请打 13912345678")
+    do(world.worker, refuse_intake, intake_id=message_.id, version=1, reason="该服务已约满，请打 13912345678")
     after = phone.get(f"/o/{code}/r/{message_.receipt}")
     assert "没有受理" in after.text
     assert "139****5678" in after.text
@@ -166,7 +166,7 @@ def test_a_report_with_a_photo_is_kept_without_the_place_in_its_file(world: Worl
     assert "夏测试" not in form.html
     assert "已收到" in receipt.text
     message_ = stored()[0]
-    assert message_.what == "路面坑洼、井盖松动:井盖翘起"
+    assert message_.what == "路面坑洼、井盖松动：井盖翘起"
     assert message_.urgent
     with reading_as_system("test") as session:
         photo = session.scalars(select(Photo)).one()

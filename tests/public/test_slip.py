@@ -26,7 +26,7 @@ from tests.builders.council import ask, do, in_session, printed_slips
 from tests.support.phone import Answer, Phone
 
 MEETING = "第三届第4次居民议事会"
-MOTION_TEXT = "在1幢楼道加装感应灯,费用由社区公益金列支。" * 4
+MOTION_TEXT = "在1幢楼道加装感应灯，费用由社区公益金列支。" * 4
 CODE = "7K3M9QXA2T"
 MOST = 15_000
 TITLES = (
@@ -38,7 +38,7 @@ TITLES = (
 )
 """Of about the length that titles of options have on a real agenda."""
 FIVE = tuple(Option(number, title, 8000 * number) for number, title in enumerate(TITLES, 1))
-FIFTY = tuple(Option(number, f"{TITLES[number % 5]}({number}号)", 8000) for number in range(1, 51))
+FIFTY = tuple(Option(number, f"{TITLES[number % 5]}（{number}号）", 8000) for number in range(1, 51))
 QUESTIONS = {
     "motion": MOTION,
     "choose": Question(QuestionKind.CHOOSE, FIVE, seats=2, most=2),
@@ -148,9 +148,9 @@ def chosen_words(kind: str) -> str:
     """What the receipt says of `FILLED`."""
     return {
         "motion": "反对", "choose": f"2. {TITLES[1]} 4. {TITLES[3]}", "choose one": f"3. {TITLES[2]}",
-        "score": f"1. {TITLES[0]}:8 分 3. {TITLES[2]}:0 分 5. {TITLES[4]}:10 分",
+        "score": f"1. {TITLES[0]}：8 分 3. {TITLES[2]}：0 分 5. {TITLES[4]}：10 分",
         "rank": f"第 1 位 {TITLES[2]} 第 2 位 {TITLES[4]} 第 3 位 {TITLES[1]}",
-        "budget": "合计 24,000元,总额 30,000元,还剩 6,000元。",
+        "budget": "合计 24,000元，总额 30,000元，还剩 6,000元。",
     }[kind]  # fmt: skip
 
 
@@ -201,18 +201,18 @@ def test_a_witness_is_handed_on_and_the_choice_stays_apart(hall: Hall, phone: Ph
 @pytest.mark.parametrize(
     ("kind", "fields", "said"),
     [
-        ("motion", [], "还没有选:请选一项"),
+        ("motion", [], "还没有选：请选一项"),
         ("motion", [("choice", "for"), ("choice", "against")], "还没有选"),
         ("motion", [("choice", "maybe")], "请重新选择"),
-        ("choose", [("choice", "1"), ("choice", "2"), ("choice", "3")], "最多选 2 项,您选了 3 项:请去掉 1 项"),
+        ("choose", [("choice", "1"), ("choice", "2"), ("choice", "3")], "最多选 2 项，您选了 3 项：请去掉 1 项"),
         ("choose", [], "请至少选一项"),
-        ("choose", [("choice", "abstain"), ("choice", "2")], "既选了弃权,又选了别的"),
+        ("choose", [("choice", "abstain"), ("choice", "2")], "既选了弃权，又选了别的"),
         ("choose", [("choice", "9")], "请重新选择"),
         ("score", [("p1", "11")], "0 到 10 的整数"),
         ("score", [("p1", "8.5")], "0 到 10 的整数"),
         ("score", [("p1", "-3")], "0 到 10 的整数"),
         ("score", [("p1", ""), ("p2", "—")], "请至少选一项"),
-        ("score", [("p1", "5"), ("choice", "abstain")], "既选了弃权,又选了别的"),
+        ("score", [("p1", "5"), ("choice", "abstain")], "既选了弃权，又选了别的"),
         ("rank", [("p1", "1"), ("p4", "1")], "有两项都排在第 1 位"),
         ("rank", [("p1", "6")], "1 到 5 的整数"),
         ("rank", [("p1", "0")], "1 到 5 的整数"),
@@ -302,7 +302,7 @@ def test_a_code_is_understood_as_people_type_it(hall: Hall, phone: Phone) -> Non
     [
         ({"state": MeetingState.CONVENED}, "会议还没有开始", "5"),
         ({}, "请稍候", "5"),
-        ({"stopped": "加装感应灯"}, "已截止:加装感应灯", "5"),
+        ({"stopped": "加装感应灯"}, "已截止：加装感应灯", "5"),
         ({"set_aside": True}, "这一项不用这张票", "5"),
         ({"void": True}, "这张票已作废", ""),
         ({"state": MeetingState.CLOSED}, "会议已经结束", ""),
@@ -336,7 +336,7 @@ def test_the_result_says_how_this_slip_was_counted(hall: Hall, phone: Phone, pat
 
     answer = phone.get(HERE)
 
-    assert "7票未超过实到14人的半数(需8票):未通过" in answer.text
+    assert "7票未超过实到14人的半数（需8票）：未通过" in answer.text
     assert said in answer.text
 
 
@@ -352,7 +352,7 @@ def test_a_vote_that_comes_too_late_is_told_plainly(
     answer = phone.send(HERE, [BALLOT], choice="against")
 
     assert answer.status == 409
-    assert "这次表决已经截止,刚才的选择没有收下" in answer.text
+    assert "这次表决已经截止，刚才的选择没有收下" in answer.text
     assert "本票计为 赞成" in answer.text
 
 
@@ -374,7 +374,7 @@ def test_a_slip_set_aside_in_this_moment_is_told_so(hall: Hall, phone: Phone, mo
     answer = phone.send(HERE, [BALLOT], choice="for")
 
     assert answer.status == 409
-    assert "这项表决不用这张票,刚才的选择没有收下" in answer.text
+    assert "这项表决不用这张票，刚才的选择没有收下" in answer.text
 
 
 def test_a_busy_database_keeps_the_form(hall: Hall, phone: Phone, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -661,7 +661,7 @@ def test_a_form_sent_after_the_end_says_what_was_counted(world: World, phone: Ph
 
     assert [answer.status for answer in (stopped, closed, silent)] == [409] * 3
     for answer in (stopped, closed, silent):
-        assert "这次表决已经截止,刚才的选择没有收下" in answer.text
+        assert "这次表决已经截止，刚才的选择没有收下" in answer.text
     assert "截止前最后一次提交的选择有效" in stopped.text
     assert "本票计为 赞成" in closed.text
     assert "本票计为 没有投票" in silent.text

@@ -82,7 +82,7 @@ def test_a_council_of_sixteen_decides_and_everybody_hears_of_it(world: World) ->
     # The parking: 7 of 14 is not more than half. Whoever asked is told why.
     assert vote_by_hands(world, second, 7, 5, 2)["outcome"] == Outcome.NOT_PASSED
     assert step_of(world, meeting) is ChairStep.SAY_WORDS
-    do(secretary, answer_rejected, item_id=second, reason="赞成7票未过半数,先与物业划临时车位", now=HALL)
+    do(secretary, answer_rejected, item_id=second, reason="赞成7票未过半数，先与物业划临时车位", now=HALL)
 
     # The benches: one steps back, a named ballot ties and the item goes back to discussion.
     do(secretary, recuse, item_id=third, member_id=world.members[13], reason="承包方亲属", now=HALL)
@@ -119,7 +119,7 @@ def test_a_council_of_sixteen_decides_and_everybody_hears_of_it(world: World) ->
         post_notice,
         item_id=first,
         title="关于感应灯的公示",
-        body="表决通过,现予公示。",
+        body="表决通过，现予公示。",
         working_days=5,
         where_posted="公告栏",
         objection_contact="居委会 0574-87654321",

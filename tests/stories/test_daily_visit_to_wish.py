@@ -39,7 +39,7 @@ from tests.builders.inputs import carry_out
 
 MONDAY = TODAY - timedelta(days=3)
 FRIDAY, NEXT_WEEK = NOW + timedelta(days=1), NOW + timedelta(days=5)
-LAMP, AGAIN, WISH = "楼道灯坏了半个月,晚上下楼看不见", "阿拉楼道的灯坏脱了,夜到看不见", "一个人住,腿脚不便,买菜很难"
+LAMP, AGAIN, WISH = "楼道灯坏了半个月，晚上下楼看不见", "阿拉楼道的灯坏脱了，夜到看不见", "一个人住，腿脚不便，买菜很难"
 
 
 def test_a_week_at_the_doors_becomes_a_decision_and_a_wish_fulfilled(world: World) -> None:

@@ -37,7 +37,7 @@ def test_two_phones_a_stairwell_without_signal_and_a_colleague_who_changed_the_s
             knocked = {"household_id": shut, "outcome": "not_in"}
             send(phone, "visit", knocked, key=f"shut-{phone[:20]}", said=at, sent=NOW)
     visit = send(first, "visit", {"household_id": met, "outcome": "met"}, key="visit-met-evening", **evening)
-    wish = a_wish(world, description="单元门关不上,晚上不放心", urgency="urgent")
+    wish = a_wish(world, description="单元门关不上，晚上不放心", urgency="urgent")
     need = send(first, "need", wish, key="need-met-evening", after="visit-met-evening", **evening)
     hint = {"household_id": met, "base": NOTHING, "wanted": {"kind": "ordinary", "door_note": "晚七点后在家"}}
     told = send(first, "facts", hint, **evening)

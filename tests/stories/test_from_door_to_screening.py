@@ -52,9 +52,9 @@ def test_three_doors_one_lamp_and_a_widow_who_cannot_shop(world: World) -> None:
 
     # The worker knocks on four doors; nobody is in at one.
     knock("101", VisitOutcome.NOT_IN)
-    lamp = told(knock("102"), "楼道灯坏了半个月,晚上下楼看不见", Reach.BUILDING, 60, 5)
-    again = told(knock("201"), "楼道的灯不亮了,晚上看不见路", Reach.BUILDING, 60, 5)
-    widow = told(knock("302"), "一个人住,腿脚不便,买菜很难", Reach.HOUSEHOLD, 1, 0)
+    lamp = told(knock("102"), "楼道灯坏了半个月，晚上下楼看不见", Reach.BUILDING, 60, 5)
+    again = told(knock("201"), "楼道的灯不亮了，晚上看不见路", Reach.BUILDING, 60, 5)
+    widow = told(knock("302"), "一个人住，腿脚不便，买菜很难", Reach.HOUSEHOLD, 1, 0)
 
     # The second lamp is recognised; the shopping is said to be something else; a wrong merge is taken back.
     with reading(worker) as session:
@@ -117,6 +117,6 @@ def test_three_doors_one_lamp_and_a_widow_who_cannot_shop(world: World) -> None:
         "screened", "routed", "order_done", "answer_due", "answer_tried", "answered", "closed",
     ]  # fmt: skip
     assert all(line.actor for line in hers.lines)
-    assert [voice.description for voice in its.voices] == ["楼道的灯不亮了,晚上看不见路"]
+    assert [voice.description for voice in its.voices] == ["楼道的灯不亮了，晚上看不见路"]
     with reading_as_system("test") as session:
         assert wrong(session) == []

@@ -15,7 +15,7 @@ from tests.builders import NOW, TODAY, World
 from tests.builders.complaints import FUMES, handed_over, seen, then
 from tests.builders.council import do
 
-TOLD = (FUMES, "饭店晚上油烟太大,夏天开不了窗", "楼下饭店油烟大,晚上窗都开不了")
+TOLD = (FUMES, "饭店晚上油烟太大，夏天开不了窗", "楼下饭店油烟大，晚上窗都开不了")
 
 
 def call(world: World, words: str, days: int = 0) -> int:
@@ -69,7 +69,7 @@ def test_the_fume_dispute_from_the_first_call_to_the_falling_trend(world: World)
     # A joint measure; all checks pass, everybody is called back.
     handed_over(world, first, due_on=TODAY + timedelta(days=90))
     meet(world, dispute)
-    filters = agree(world, dispute, "三家联合清洗滤网,每周登记")
+    filters = agree(world, dispute, "三家联合清洗滤网，每周登记")
     assert check(world, chimney, True, days=55) == MediationState.AGREED
     assert check(world, filters, True, days=56) == MediationState.SETTLED
     for one in kind:

@@ -106,7 +106,7 @@ def test_what_the_council_passed_is_done_and_everybody_who_asked_is_owed_the_ans
         hand_in,
         project_id=project_id,
         version=2,
-        evidence="采购单、前后照片、居民签字表三份,放在社区档案柜。",
+        evidence="采购单、前后照片、居民签字表三份，放在社区档案柜。",
         now=NOW,
     )
     judges = [world.worker, world[Role.COUNCIL_MEMBER], *(another_actor(world, Role.AREA_WORKER, n) for n in "abc")]

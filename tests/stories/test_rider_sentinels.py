@@ -66,7 +66,7 @@ def test_three_reports_of_a_rider_become_a_need_a_complaint_and_a_refusal(world:
         world.worker, take_intake, intake_id=fumes.id, version=fumes.version, result=IntakeResult.COMPLAINT,
         description=fumes.what, place_id=world.place, category_id=world.categories[4],
     )  # fmt: skip
-    do(world.worker, refuse_intake, intake_id=other.id, version=other.version, reason="派单由平台管,已告知工会电话")
+    do(world.worker, refuse_intake, intake_id=other.id, version=other.version, reason="派单由平台管，已告知工会电话")
 
     # Danger is handled on the same day, with the photo at hand.
     need = row(world, Need, made["id"])

@@ -99,7 +99,7 @@ def test_a_failed_project_comes_again_and_the_subdistrict_decides(world: World) 
             hand_in,
             project_id=project_id,
             version=version,
-            evidence=f"新划泊位 {actual} 个,照片与业委会确认书均已归档备查。",
+            evidence=f"新划泊位 {actual} 个，照片与业委会确认书均已归档备查。",
             now=NOW,
         )
         for judge in judges:

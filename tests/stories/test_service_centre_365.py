@@ -39,7 +39,7 @@ def test_the_daughter_calls_and_in_the_end_the_father_is_content(world: World) -
     placed = do(
         world.worker, place_order, service_id=shopping, channel=OrderChannel.PHONE, place_id=world.place, **HOME,
         asker_name="周丽娟", asker_phone="13800001111", emergency_contact="13800002222",
-        wanted_on=TUESDAY, wanted_time="am", note="青菜两斤", caution="耳背,敲门重一点",
+        wanted_on=TUESDAY, wanted_time="am", note="青菜两斤", caution="耳背，敲门重一点",
     )  # fmt: skip
     order = placed["id"]
     a_code(world.worker, order)
@@ -72,7 +72,7 @@ def test_the_daughter_calls_and_in_the_end_the_father_is_content(world: World) -
     do(second[0], accept_offer, offer_id=offer, now=later)
     with reading(second[0]) as session:
         (turn,) = promised_by(session, second[0].id)
-    assert (turn.where, turn.caution) == ("柳林小区3幢2单元402", "耳背,敲门重一点")
+    assert (turn.where, turn.caution) == ("柳林小区3幢2单元402", "耳背，敲门重一点")
     assert slow != offer
 
     # Tuesday: the father has lost the code, so the worker calls.

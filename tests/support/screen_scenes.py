@@ -47,12 +47,12 @@ PLACES = (
     "南门休闲座椅", "3号楼东侧健身角", "中心花园长廊", "北门快递架", "地下车库照明", "垃圾分类亭改造",
     "1至6幢楼道扶手", "儿童滑梯更换", "电动车充电棚", "消防通道划线", "晾衣架", "老年活动室空调",
 )  # fmt: skip
-MOTION = "在1至6幢楼道加装感应灯120盏,费用3.6万元由社区公益金列支,物业负责日后维护,10月底前完工。"
+MOTION = "在1至6幢楼道加装感应灯120盏，费用3.6万元由社区公益金列支，物业负责日后维护，10月底前完工。"
 FILE_HASH = "3f9a27c41be0d85f6c12" + "0" * 44
 
 
 def options(kind: QuestionKind, count: int = 12, **more: Any) -> Question:
-    words = [PLACES[index % 12] + ("" if index < 12 else f"({index // 12 + 1}期)") for index in range(count)]
+    words = [PLACES[index % 12] + ("" if index < 12 else f"（{index // 12 + 1}期）") for index in range(count)]
     costs = [12_000 + 1_500 * index for index in range(count)] if kind is QuestionKind.BUDGET else [0] * count
     return Question(kind, tuple(Option(n, t, c) for n, (t, c) in enumerate(zip(words, costs, strict=True), 1)), **more)
 

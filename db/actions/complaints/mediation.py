@@ -1,4 +1,4 @@
-"""协调会(沟通会): register a dispute, invite the parties, record the talk and what was agreed, check, reopen."""
+"""协调会（沟通会）: register a dispute, invite the parties, record the talk and what was agreed, check, reopen."""
 
 from datetime import date, datetime
 

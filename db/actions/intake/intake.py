@@ -108,7 +108,7 @@ def _say_where_from(session: Session, need_id: int, poster: str) -> None:
     first = select(ThreadEntry).where(ThreadEntry.need_id == need_id).order_by(ThreadEntry.id).limit(1)
     session.flush()
     entry = session.scalars(first).one()
-    entry.note = f"扫码来件:{poster}"
+    entry.note = f"扫码来件：{poster}"
 
 
 def _decided(session: Session, intake: Intake, state: IntakeState, now: datetime) -> None:

@@ -44,43 +44,43 @@ MATTERS = {
     "parking": Matter(
         "柳林小区", 2, Body.PROPERTY_COMPANY, "柳林物业服务中心",
         (
-            "晚上七点以后小区里没有停车位,绕三圈都停不下",
-            "消防通道又被私家车占了,救护车开不进来",
-            "楼下车位被人用地锁占着,别人没法停",
-            "车停在单元门口,轮椅推不出去",
-            "外来车白天占满车位,下班回来没地方停",
-            "草坪上停车,把绿化带都压坏了",
+            "晚上七点以后小区里没有停车位，绕三圈都停不下",
+            "消防通道又被私家车占了，救护车开不进来",
+            "楼下车位被人用地锁占着，别人没法停",
+            "车停在单元门口，轮椅推不出去",
+            "外来车白天占满车位，下班回来没地方停",
+            "草坪上停车，把绿化带都压坏了",
         ),
-        "已清理占道车辆,错时车位本周起登记,请到物业前台办理。",
+        "已清理占道车辆，错时车位本周起登记，请到物业前台办理。",
     ),
     "fumes": Matter(
         "澄湖东街", 2, Body.DEPARTMENT, "区生态环境分局",
         (
-            "楼下饭店晚上油烟大,夏天都开不了窗",
-            "烧烤店油烟直接往楼上飘,衣服晾不了",
-            "饭店的烟道只到二楼,厨房里全是油烟味",
-            "油烟机半夜还在响,又吵又呛",
+            "楼下饭店晚上油烟大，夏天都开不了窗",
+            "烧烤店油烟直接往楼上飘，衣服晾不了",
+            "饭店的烟道只到二楼，厨房里全是油烟味",
+            "油烟机半夜还在响，又吵又呛",
         ),
-        "已检测三家店的排放,要求清洗净化器、把烟道接到楼顶。",
+        "已检测三家店的排放，要求清洗净化器、把烟道接到楼顶。",
     ),
     "property": Matter(
         "望柳花园", 6, Body.OWNERS_COMMITTEE, "望柳花园业委会",
         (
-            "电梯坏了一个星期,物业一直不来修",
-            "物业费照收,楼道三个月没打扫",
+            "电梯坏了一个星期，物业一直不来修",
+            "物业费照收，楼道三个月没打扫",
             "公共收益的账从来没有公布过",
         ),
-        "业委会已开会,物业公司书面答应整改,电梯本周修好,账目月底公示。",
+        "业委会已开会，物业公司书面答应整改，电梯本周修好，账目月底公示。",
     ),
     "noise": Matter(
         "柳荫广场", 2, Body.COMMUNITY, "",
-        ("广场舞音响太大,晚上九点还不停", "早上六点就放音乐,孩子睡不好"),
-        "已同领队约定:晚八点半结束,音响朝外,装分贝仪。",
+        ("广场舞音响太大，晚上九点还不停", "早上六点就放音乐，孩子睡不好"),
+        "已同领队约定：晚八点半结束，音响朝外，装分贝仪。",
     ),
     "rubbish": Matter(
         "桥头新村", 2, Body.PROPERTY_COMPANY, "桥头新村物业",
-        ("垃圾房两天没清运,味道很大", "楼道里堆满旧家具,走路都要侧身", "有人从楼上往下扔垃圾"),
-        "已清运,并改为每天两次;堆物住户签了承诺。",
+        ("垃圾房两天没清运，味道很大", "楼道里堆满旧家具，走路都要侧身", "有人从楼上往下扔垃圾"),
+        "已清运，并改为每天两次；堆物住户签了承诺。",
     ),
 }  # fmt: skip
 
@@ -189,7 +189,7 @@ def _begin(demo: Demo, area: Area, rng: Random, matter: Matter, moment: datetime
         "community_id": area.id,
         "number": area.number("T", moment.year),
         "title": words if len(words) <= 24 else f"{words[:23]}…",
-        "description": words + rng.choice(("。", ",请尽快处理。", ",已经反映过了。", "。楼里好几户都有意见。")),
+        "description": words + rng.choice(("。", "，请尽快处理。", "，已经反映过了。", "。楼里好几户都有意见。")),
         "source": source,
         "source_number": f"{moment:%Y%m%d}{rng.randrange(100, 999)}" if source is NeedSource.HOTLINE else "",
         "category_id": matter.category,
@@ -269,7 +269,7 @@ def _under_way(story: Story, n: int, from_end: int) -> None:
     if state == "not reached":
         story.step(K.REVISITED, called, "电话没人接", reached=False)
     elif state == "unsolved":
-        story.revisit(called, False, Satisfaction.DISSATISFIED, "只管了两天,又和原来一样")
+        story.revisit(called, False, Satisfaction.DISSATISFIED, "只管了两天，又和原来一样")
     elif state is None:
         _ended(story, n, called)
     if from_end == BACK:
@@ -277,7 +277,7 @@ def _under_way(story: Story, n: int, from_end: int) -> None:
             S.REOPENED, now, relapses=1, reply="", replied_at=None, solved=None, satisfaction=None, closed_at=None,
             due_on=story.demo.today + timedelta(days=6),
         )  # fmt: skip
-        story.step(K.REOPENED, now, "办结后又出现,和上次一样", times=1)
+        story.step(K.REOPENED, now, "办结后又出现，和上次一样", times=1)
 
 
 def _ended(story: Story, n: int, called: datetime) -> None:
@@ -291,7 +291,7 @@ def _ended(story: Story, n: int, called: datetime) -> None:
     rating = rng.choices(RATINGS, (4, 5, 1, 0) if solved else (0, 0, 3, 4))[0]
     said = "" if solved else rng.choice(("过两天又这样了", "只管了一半"))
     story.revisit(called, solved, rating, said)
-    story.close(called + timedelta(minutes=6), "" if solved else "涉及规划,已说明,列入下年计划")
+    story.close(called + timedelta(minutes=6), "" if solved else "涉及规划，已说明，列入下年计划")
 
 
 def _sit_down(demo: Demo, area: Area, stories: list[Story]) -> None:
@@ -314,9 +314,9 @@ def _sit_down(demo: Demo, area: Area, stories: list[Story]) -> None:
             "state": S.HANDED_OVER, "state_since": relapsed, "relapses": 1, "solved": None, "satisfaction": None,
             "closed_at": None, "reply": "", "replied_at": None, "due_on": demo.today + timedelta(days=3),
         }  # fmt: skip
-        _add(demo, area, back, K.REOPENED, relapsed, "晚七点检测又超标,滤网未清洗", times=1)
+        _add(demo, area, back, K.REOPENED, relapsed, "晚七点检测又超标，滤网未清洗", times=1)
         values = {"body": Body.DEPARTMENT, "name": back.matter.name, "due": back.row["due_on"].isoformat()}
-        _add(demo, area, back, K.HANDED_OVER, relapsed + timedelta(hours=1), "联合检查,两周内复测", **values)
+        _add(demo, area, back, K.HANDED_OVER, relapsed + timedelta(hours=1), "联合检查，两周内复测", **values)
 
 
 def _add(demo: Demo, area: Area, story: Story, kind: K, at: datetime, note: str = "", **values: Any) -> None:

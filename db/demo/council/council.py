@@ -111,7 +111,7 @@ def _seats(demo: Demo, chamber: Chamber, size: int) -> None:
         valid_from=since,
         preset=RULE.preset,
         rule=RULE.to_json(),
-        basis=f"《{area.name}居民议事会议事规则》,居民代表会议通过",
+        basis=f"《{area.name}居民议事会议事规则》，居民代表会议通过",
         set_by=area.secretary,
         set_at=days.at(since, 9),
     )
@@ -249,7 +249,7 @@ def _discuss(
         else:
             row["state"] = ItemState.POSTPONED
             if life is not None:
-                _back(life, meeting["closed_at"], area.secretary, "到会人数不足,顺延下次会议")
+                _back(life, meeting["closed_at"], area.secretary, "到会人数不足，顺延下次会议")
     demo.bulk.add(AgendaItem, **row)
     if row["state"] is ItemState.PASSED:
         post(demo, chamber.passed, area, rng, row, item, meeting["closed_at"], life)
@@ -280,7 +280,7 @@ def _speak(
             community_id=chamber.area.id,
             item_id=item_id,
             member_id=chamber.seats[there[1]],
-            words="一刀切不准进花园,养狗的人家不服,分个时段大家都好过。",
+            words="一刀切不准进花园，养狗的人家不服，分个时段大家都好过。",
             amendment=True,
             new_motion=item.motion,
             motion_before=item.before,
@@ -330,12 +330,12 @@ def _decide(
         return {**decided, "state": ItemState.PASSED}
     if outcome is Outcome.TIE:
         if life is not None:
-            _back(life, meeting["closed_at"], secretary, "同票,退回再议")
+            _back(life, meeting["closed_at"], secretary, "同票，退回再议")
         return {**decided, "state": ItemState.POSTPONED}
     if life is not None and item.words:
         life.owe(AnswerKind.NOT_PASSED, item.words, moment + timedelta(minutes=4), secretary)
     elif life is not None:
         later = moment + timedelta(minutes=4)
         life.enter(NeedStage.RESERVE, later)
-        life.say(Happening.OFF_AGENDA, later, secretary, "换一种办法,下季度再议")
+        life.say(Happening.OFF_AGENDA, later, secretary, "换一种办法，下季度再议")
     return {**decided, "state": ItemState.NOT_PASSED}

@@ -33,28 +33,28 @@ RURAL = "DX"
 
 TOPICS: tuple[tuple[str, str, str, int | None, TopicState, TopicGround | None, str], ...] = (
     (
-        *("望柳花园3幢加装扶手", "3幢老人多,楼梯没有扶手。", "四个单元楼道加装不锈钢扶手。"),
+        *("望柳花园3幢加装扶手", "3幢老人多，楼梯没有扶手。", "四个单元楼道加装不锈钢扶手。"),
         *(26000, TopicState.SUBMITTED, None, ""),
     ),
     (
-        *("柳荫广场增设直饮水", "夏天广场上孩子多,买水不便。", "在广场东南角装一台直饮水机。"),
-        *(18000, TopicState.ACCEPTED, None, "具体、可行,建议列入下次会议。"),
+        *("柳荫广场增设直饮水", "夏天广场上孩子多，买水不便。", "在广场东南角装一台直饮水机。"),
+        *(18000, TopicState.ACCEPTED, None, "具体、可行，建议列入下次会议。"),
     ),
     (
         *("要求取消路边停车收费", "停车收费贵。", "取消澄湖东街路边停车收费。"),
-        *(None, TopicState.DECLINED, TopicGround.STATUTORY_DUTY, "停车收费由区交通部门依法核定,意见已转去。"),
+        *(None, TopicState.DECLINED, TopicGround.STATUTORY_DUTY, "停车收费由区交通部门依法核定，意见已转去。"),
     ),
     (
         *("老旧电梯更新", "望柳花园电梯常停。", "更换两台电梯。"),
-        *(None, TopicState.REFERRED, None, "涉及维修资金,须由业主共同决定。"),
+        *(None, TopicState.REFERRED, None, "涉及维修资金，须由业主共同决定。"),
     ),
 )
 """Title, background, proposal, budget, state, ground, reason."""
 VILLAGE = (
-    (VillageStep.PROPOSAL, "党支部提议把东片机耕路硬化 600 米,方便秋收运粮。", (7, 7, None)),
-    (VillageStep.CONSULTATION, "“两委”商议:先做 600 米,资金由集体经济列支 18 万元。", (9, 8, None)),
-    (VillageStep.OPINIONS, "入户征求 112 户意见,107 户赞成,5 户建议加宽会车处,已采纳。", None),
-    (VillageStep.REVIEW, "党员大会审议,同意提交村民代表会议。", (42, 33, (31, 1, 1))),
+    (VillageStep.PROPOSAL, "党支部提议把东片机耕路硬化 600 米，方便秋收运粮。", (7, 7, None)),
+    (VillageStep.CONSULTATION, "“两委”商议：先做 600 米，资金由集体经济列支 18 万元。", (9, 8, None)),
+    (VillageStep.OPINIONS, "入户征求 112 户意见，107 户赞成，5 户建议加宽会车处，已采纳。", None),
+    (VillageStep.REVIEW, "党员大会审议，同意提交村民代表会议。", (42, 33, (31, 1, 1))),
     (VillageStep.RESOLUTION, "村民代表会议决议实施。", (45, 38, (35, 2, 1))),
     (VillageStep.RESOLUTION_POSTED, "决议张贴在村务公开栏。", None),
 )
@@ -115,7 +115,7 @@ def _tasks(demo: Demo, chamber: Chamber) -> None:
             owner=demo.account_names[area.workers[n % len(area.workers)]],
             due_on=demo.today + timedelta(days=(-20, -2, 14)[n]),
             state=TaskState.DONE if done else TaskState.OPEN,
-            result=f"“{item.topic}”的三家报价已比对,资金已落实。" if done else "",
+            result=f"“{item.topic}”的三家报价已比对，资金已落实。" if done else "",
             made_by=area.secretary,
             made_at=made,
             ended_by=area.secretary if done else None,
@@ -195,21 +195,21 @@ def _fumes(demo: Demo, area: Area) -> None:
         area,
         96,
         title="澄湖东街餐饮油烟扰民",
-        matter="楼上住户反映三家餐饮店晚间油烟大,多次来电。",
+        matter="楼上住户反映三家餐饮店晚间油烟大，多次来电。",
         state=MediationState.AGREED,
-        issues="烟道只到二层;净化器滤网长期不清洗。",
-        basis="现场检测油烟浓度超标;环保部门意见:烟道须高出楼顶。",
-        agreed="三家店各自改造烟道、每周清洗滤网,社区与住户代表共同复查。",
+        issues="烟道只到二层；净化器滤网长期不清洗。",
+        basis="现场检测油烟浓度超标；环保部门意见：烟道须高出楼顶。",
+        agreed="三家店各自改造烟道、每周清洗滤网，社区与住户代表共同复查。",
         meetings=2,
     )
     parties = (
         (PartyKind.DEPARTMENT, "区生态环境分局", "依法达标排放"),
-        (PartyKind.BUSINESS, "澄湖东街三家餐饮店", "改造要时间,费用希望分期"),
+        (PartyKind.BUSINESS, "澄湖东街三家餐饮店", "改造要时间，费用希望分期"),
         (PartyKind.OWNERS, "东苑2幢住户代表", "晚上能开窗"),
     )
     _parties(demo, area, mediation, parties)
     due = demo.today - timedelta(days=40)
-    again = ((38, True, "烟道已高出楼顶,检测达标。"), (21, False, "晚七点检测又超标,滤网未清洗:反弹。"))
+    again = ((38, True, "烟道已高出楼顶，检测达标。"), (21, False, "晚七点检测又超标，滤网未清洗：反弹。"))
     _measure(demo, area, mediation, "烟道改造到楼顶以上", "三家餐饮店", due, (*again, (6, True, "再次检测达标。")))
     _measure(demo, area, mediation, "每周清洗滤网并登记", "三家餐饮店", demo.today - timedelta(days=1), ())
 
@@ -220,12 +220,12 @@ def _parking(demo: Demo, area: Area) -> None:
         area,
         12,
         title="桥头新村固定车位纠纷",
-        matter="两户长期用地锁占位,其他住户有意见。",
+        matter="两户长期用地锁占位，其他住户有意见。",
         state=MediationState.CONVENED,
     )
     parties = (
         (PartyKind.PROPERTY_COMPANY, "桥头新村物业", "统一管理公共车位"),
-        (PartyKind.OWNERS, "1幢业主代表", "拆除地锁,先到先停"),
+        (PartyKind.OWNERS, "1幢业主代表", "拆除地锁，先到先停"),
     )
     _parties(demo, area, mediation, parties)
 
@@ -235,7 +235,7 @@ def _parking(demo: Demo, area: Area) -> None:
 
 def _village(demo: Demo, area: Area) -> None:
     start = demo.today - timedelta(days=52)
-    proposal = "硬化东片机耕路 600 米,宽 3.5 米,设会车处两处,资金 18 万元由集体经济列支。"
+    proposal = "硬化东片机耕路 600 米，宽 3.5 米，设会车处两处，资金 18 万元由集体经济列支。"
     made = days.at(start, 9)
     matter = demo.bulk.add(
         VillageMatter,

@@ -41,7 +41,7 @@ def post(
         community_id=area.id,
         item_id=row["id"],
         title=f"关于“{row['title']}”议事结果的公示",
-        body=f"{area.name}居民议事会表决通过:{row['motion']}公示期内如有异议,请实名向居委会提出。",
+        body=f"{area.name}居民议事会表决通过：{row['motion']}公示期内如有异议，请实名向居委会提出。",
         posted_on=posted,
         working_days=WORKING_DAYS,
         ends_on=end.ends_on,
@@ -66,7 +66,7 @@ def _object(demo: Demo, area: Area, rng: Random, notice: int, item: Item, posted
     received = min(posted + timedelta(days=1, hours=4), demo.now - timedelta(hours=9))
     handled = received + timedelta(days=2)
     upheld = item.objection == "upheld"
-    answer = "已会同物业现场复核:充电棚距最近外墙十二米,装烟感和自动断电,夜间不断电时段无噪音,维持原结果。"
+    answer = "已会同物业现场复核：充电棚距最近外墙十二米，装烟感和自动断电，夜间不断电时段无噪音，维持原结果。"
     demo.bulk.add(
         Objection,
         community_id=area.id,

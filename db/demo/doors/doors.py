@@ -20,28 +20,28 @@ FLOORS, PER_FLOOR, STAIRWELLS = 6, 2, 2
 RESTRICTED = {True: 8, False: 1}
 """Restricted households of the rich community, and of some others."""
 NOTES_MET: tuple[str, ...] = (
-    "老人身体还好,提醒用电安全",
-    "家里添了孙子,喜气",
-    "问了医保缴费的事,已说明",
+    "老人身体还好，提醒用电安全",
+    "家里添了孙子，喜气",
+    "问了医保缴费的事，已说明",
     "反映的事另记",
-    "腰不好,暂不方便下楼",
+    "腰不好，暂不方便下楼",
     "发了防诈骗宣传单",
     "留了联系卡",
-    "子女回来住了,放心不少",
+    "子女回来住了，放心不少",
     "",
     "",
 )
 NOTES_NOT_IN: tuple[str, ...] = ("敲门无人应", "已留便条", "邻居说出门了", "", "")
-NOTES_PHONE: tuple[str, ...] = ("电话里说都好", "约了下周上门", "在外地,月底回", "")
+NOTES_PHONE: tuple[str, ...] = ("电话里说都好", "约了下周上门", "在外地，月底回", "")
 
 
 DOOR_NOTES: tuple[str, ...] = (
     "晚七点后在家",
-    "敲门要重,听力不好",
+    "敲门要重，听力不好",
     "先打电话再上楼",
-    "白天上班,周末在",
-    "家里有狗,请先按门铃",
-    "上午去菜场,下午在",
+    "白天上班，周末在",
+    "家里有狗，请先按门铃",
+    "上午去菜场，下午在",
 )
 NOTED = 0.11
 """Share of the doors with a hint for whoever knocks next."""

@@ -11,9 +11,9 @@ from db.rules.imports.runs import runs_of
 from db.terms import ImportKind
 
 BATCHES = (
-    (ImportKind.HOUSEHOLDS, "柳林小区住户花名册(2025年底).xlsx", 40, 300, ""),
+    (ImportKind.HOUSEHOLDS, "柳林小区住户花名册（2025年底）.xlsx", 40, 300, ""),
     (ImportKind.HOUSEHOLDS, "柳林东苑-住户登记.xls", 32, 210, ""),
-    (ImportKind.NEEDS, "去年民情台账.csv", 18, 120, "和系统里已有的需求重复,改从今年起导入"),
+    (ImportKind.NEEDS, "去年民情台账.csv", 18, 120, "和系统里已有的需求重复，改从今年起导入"),
     (ImportKind.HOUSEHOLDS, "望柳花园底册.xlsx", 25, 64, ""),
 )
 """Kind, file, rows, days ago, and why it was taken back."""

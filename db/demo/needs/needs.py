@@ -45,7 +45,7 @@ _SOURCES, _SOURCE_SUMS = [source for source, _ in SOURCES], list(accumulate(weig
 NAMELESS = (NeedSource.CHAT, NeedSource.GRID, NeedSource.RIDER)
 TWIN_LEADS = 0.055
 """Share of needs that others also ask for."""
-VOID_REASONS = ("重复录入,以另一条为准", "录错社区,已请对方登记", "当事人撤回")
+VOID_REASONS = ("重复录入，以另一条为准", "录错社区，已请对方登记", "当事人撤回")
 
 
 @dataclass(order=True)
@@ -282,7 +282,7 @@ class Year:
         row |= {"undone_at": moment, "undone_by": secretary}
         signed = self.demo.signed_at(self.area, life.row["week"])
         life.enter(NeedStage.REGISTERED if signed is not None and signed < moment else row["stage_before"], moment)
-        said = "现场看过,不是同一处"
+        said = "现场看过，不是同一处"
         life.say(Happening.MERGE_UNDONE, moment, secretary, said, other=lead.row["number"])
         lead.say(Happening.MERGE_UNDONE, moment, secretary, said, other=life.row["number"])
 

@@ -11,7 +11,7 @@ from db.terms import DoorEntryKind, DoorEntryState, HouseholdKind
 PHONES = ("安卓工作机", "自己的手机", "安卓备用机")
 CONFLICTS = (
     ("door_note", "周日在家", "周六上午在家"),
-    ("door_note", "按门铃", "门铃坏了,敲门要重"),
+    ("door_note", "按门铃", "门铃坏了，敲门要重"),
     ("kind", HouseholdKind.ORDINARY.value, HouseholdKind.KEY.value),
 )
 """Field, what the phone knew, what it sent."""

@@ -172,11 +172,11 @@ class Orders:
         )
         past.said = "买的菜很新鲜"
         bad = self._story(demo.now - timedelta(days=6, hours=6), S.REVISITED, service=3, rating=R.DISSATISFIED)
-        bad.said, bad.case_open = "厨房没有擦到,说好两小时一小时就走了", True
+        bad.said, bad.case_open = "厨房没有擦到，说好两小时一小时就走了", True
         unjust = self._story(demo.now - timedelta(days=9, hours=5), S.CLOSED, service=4, rating=R.FAIR)
         unjust.said, unjust.contested, unjust.case_open = "来得晚", True, True
         settled = self._story(demo.now - timedelta(days=70, hours=5), S.CLOSED, service=7, rating=R.SATISFIED)
-        settled.after = ["汤洒了,送晚了", "队长上门致歉,改由同楼志愿者送,再次回访表示满意"]
+        settled.after = ["汤洒了，送晚了", "队长上门致歉，改由同楼志愿者送，再次回访表示满意"]
         running = self._story(demo.now - timedelta(days=2, hours=9), S.IN_SERVICE, service=10)
         running.wanted_on, running.wanted_time = demo.today - timedelta(days=1), "pm"
         return [offer, today, past, bad, unjust, settled, running]
@@ -347,7 +347,7 @@ class Orders:
         asked_at = story.made_at + timedelta(minutes=25)
         for row, state, why in (
             (None if story.taken_back else story.declined_by, AssignmentState.DECLINED, self.rng.choice(DECLINED)),
-            (story.declined_by if story.taken_back else None, AssignmentState.WITHDRAWN, "志愿者临时有事,改派"),
+            (story.declined_by if story.taken_back else None, AssignmentState.WITHDRAWN, "志愿者临时有事，改派"),
         ):
             if row is not None and row["id"] != story.helper["id"]:
                 self._offer(number, row, state, asked_at, ["same_place"], why)
@@ -376,7 +376,7 @@ class Orders:
         if story.after:
             self._case(number, OrderCaseKind.FOLLOW_UP, story.after[0], at, result=story.after[1], after=story.rating)
         elif story.contested:
-            self._case(number, OrderCaseKind.REVIEW, "居民改过一次时间,我按新的时间到的", at + timedelta(days=1))
+            self._case(number, OrderCaseKind.REVIEW, "居民改过一次时间，我按新的时间到的", at + timedelta(days=1))
         elif story.case_open:
             self._case(number, OrderCaseKind.FOLLOW_UP, story.said, at)
 

@@ -24,15 +24,15 @@ from db.models import (
 )
 from db.terms import ConsentScope, ConsentWay, SensitiveKind
 
-TOLD = "已告知用途、必要性、对本人的影响,以及可随时撤回。"
+TOLD = "已告知用途、必要性、对本人的影响，以及可随时撤回。"
 FACTS = (
-    (SensitiveKind.DISABILITY, "听力三级残疾,敲门请用力", "上门前先打电话", 9),
-    (SensitiveKind.LIVES_ALONE, "独居,女儿在外地,周末来", "安排每周探访", 7),
-    (SensitiveKind.LOW_INCOME, "低保户,每年四月复核", "通知复核和节日慰问", 6),
-    (SensitiveKind.HEALTH, "糖尿病,送餐要少糖", "安排送餐忌口", 2),
+    (SensitiveKind.DISABILITY, "听力三级残疾，敲门请用力", "上门前先打电话", 9),
+    (SensitiveKind.LIVES_ALONE, "独居，女儿在外地，周末来", "安排每周探访", 7),
+    (SensitiveKind.LOW_INCOME, "低保户，每年四月复核", "通知复核和节日慰问", 6),
+    (SensitiveKind.HEALTH, "糖尿病，送餐要少糖", "安排送餐忌口", 2),
 )
 WISHES = (
-    "周末有人带两小时孩子,好去加班",
+    "周末有人带两小时孩子，好去加班",
     "想学一门能在家做的手艺",
     "孩子的数学作业没人辅导",
     "搬家想找人搭把手",
@@ -135,7 +135,7 @@ def _cards(demo: Demo, area: Area) -> None:
             scope=ConsentScope.CONTACT_CARD,
             given_on=given,
             way=ConsentWay.PAPER,
-            told="已告知电话会印在结对户的便民联系卡上,可随时撤回。",
+            told="已告知电话会印在结对户的便民联系卡上，可随时撤回。",
             recorded_by=area.workers[0],
             recorded_at=days.at(given, 15),
         )
@@ -175,7 +175,7 @@ def _circle(demo: Demo, area: Area, doors: list[Door], persons: dict[int, int]) 
         community_id=area.id,
         alias=ALIAS,
         name="晨光互助小组",
-        purpose="独自带孩子的家长互相照应:换着带孩子、分享招工消息、一起过节。",
+        purpose="独自带孩子的家长互相照应：换着带孩子、分享招工消息、一起过节。",
         keep_until=demo.today + timedelta(days=245),
         made_by=area.secretary,
         made_at=days.at(began, 9),

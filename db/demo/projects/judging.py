@@ -38,7 +38,7 @@ def hand_in(
             AcceptanceScore,
             acceptance_id=attempt["id"],
             judge_id=judge,
-            reason="看了现场、翻了台账,按评分表逐项打分",
+            reason="看了现场、翻了台账，按评分表逐项打分",
             scored_at=moment,
             **dict(zip(names, points, strict=True)),
         )

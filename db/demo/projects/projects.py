@@ -62,11 +62,11 @@ ORDINARY = (
 )
 STEPS = (("方案公示、征求意见", 0.12), ("材料和人手到位", 0.35), ("主体完成", 0.7), ("自查与资料归档", 0.93))
 RISKS = (
-    ("雨天多,室外施工可能顺延", "备好雨布,先做室内部分", RiskLevel.LOW),
-    ("志愿者假期返乡,人手可能不足", "提前两周招募替补", RiskLevel.MEDIUM),
-    ("材料涨价,预算可能不够", "三家比价,分批采购", RiskLevel.MEDIUM),
+    ("雨天多，室外施工可能顺延", "备好雨布，先做室内部分", RiskLevel.LOW),
+    ("志愿者假期返乡，人手可能不足", "提前两周招募替补", RiskLevel.MEDIUM),
+    ("材料涨价，预算可能不够", "三家比价，分批采购", RiskLevel.MEDIUM),
 )
-HIGH_RISK = ("整改出现反弹,住户情绪大", "每周两次复查,必要时请职能部门到场", RiskLevel.HIGH)
+HIGH_RISK = ("整改出现反弹，住户情绪大", "每周两次复查，必要时请职能部门到场", RiskLevel.HIGH)
 GOOD: tuple[Points, ...] = (
     (27, 23, 14, 9, 9, 9, 2),
     (28, 22, 13, 8, 9, 10, 1),
@@ -75,10 +75,10 @@ GOOD: tuple[Points, ...] = (
     (24, 20, 12, 8, 8, 8, 0),
 )
 BAD: tuple[Points, ...] = ((14, 12, 9, 6, 4, 5, 0), (16, 13, 10, 5, 5, 4, 0), (15, 11, 8, 6, 5, 6, 0))
-EVIDENCE = "附前后对比照片、点位清单、费用明细和公示照片;目标逐项对照,差额已说明;受益户回访记录在档。"
-PASSED = "目标达成,台账齐全,群众认可"
-FAILED = "目标未完成,资料缺复查记录,限期整改"
-LEFT = ("搬家,不在本小区住了", "工作调动,时间对不上", "家里老人住院")
+EVIDENCE = "附前后对比照片、点位清单、费用明细和公示照片；目标逐项对照，差额已说明；受益户回访记录在档。"
+PASSED = "目标达成，台账齐全，群众认可"
+FAILED = "目标未完成，资料缺复查记录，限期整改"
+LEFT = ("搬家，不在本小区住了", "工作调动，时间对不上", "家里老人住院")
 
 
 Begin = Callable[[], Work]
@@ -155,7 +155,7 @@ def _found(
         title=venture.title,
         kind=kind,
         leader=leader,
-        words=(venture.problem or f"居民反映集中:{venture.title}", venture.measures, venture.beneficiaries),
+        words=(venture.problem or f"居民反映集中：{venture.title}", venture.measures, venture.beneficiaries),
         count=venture.count,
         yuan=venture.yuan,
         funding="为民服务专项资金、小区公共收益",
@@ -174,7 +174,7 @@ def _story(work: Work, venture: Venture, fate: Fate, pool: list[Helper], rng: Ra
         readings = [(moment, value) for (moment, _), value in zip(readings, (15, 9, 4, 6, 11, last), strict=True)]
     goal = work.goal(venture.goal, venture.unit, venture.kind, venture.baseline, venture.target, readings)
     if "停车位" in venture.title:
-        work.retarget(goal, 50, work.at(0.3), "现场丈量后东侧围墙边可多划十个,议事会同意调高目标")
+        work.retarget(goal, 50, work.at(0.3), "现场丈量后东侧围墙边可多划十个，议事会同意调高目标")
     households = max(10, venture.count // 3)
     reached = [] if fate.stands == "set_up" else work.climb(upto, 0, round(households * min(fate.reached, 1.05)))
     work.goal("受益户数", "户", IndicatorKind.REACH, 0, households, reached)
@@ -220,7 +220,7 @@ def _team(work: Work, venture: Venture, fate: Fate, pool: list[Helper], rng: Ran
         crew.append(helper)
     second = work.opening("宣传与记录员", "摄影", "入户通知、拍照、整理台账", 2)
     work.place(second, helpers.pop(), JoinMethod.SIGN_UP, PlacementState.ACCEPTED, early + timedelta(hours=30))
-    declined = "岗位要白天到场,和您的时间对不上,下回一定请您"
+    declined = "岗位要白天到场，和您的时间对不上，下回一定请您"
     work.place(
         second, helpers.pop(), JoinMethod.SIGN_UP, PlacementState.DECLINED, early + timedelta(hours=40), word=declined
     )
@@ -243,7 +243,7 @@ def _activities(work: Work, venture: Venture, fate: Fate, crew: list[Helper], rn
     titles = (
         "现场踏勘与入户通知",
         venture.title + "集中行动",
-        venture.title + "集中行动(二)",
+        venture.title + "集中行动（二）",
         "居民开放日",
         "回访与收尾",
     )
@@ -253,10 +253,10 @@ def _activities(work: Work, venture: Venture, fate: Fate, crew: list[Helper], rn
         if on >= work.demo.today:
             break
         done = work.activity(
-            title, on, rng.choice(places), len(crew), rng.randrange(12, 70), "到场人员按分工完成,问题已记"
+            title, on, rng.choice(places), len(crew), rng.randrange(12, 70), "到场人员按分工完成，问题已记"
         )
         if number == 3 and rng.random() < 0.4:
-            work.cancel(done, "当天暴雨,改到下周")
+            work.cancel(done, "当天暴雨，改到下周")
             continue
         minutes = [work.serve(done, helper, rng.choice((60, 90, 120, 180))) for helper in crew]
         work.reported(done, sum(minutes), len(minutes))
@@ -267,7 +267,7 @@ def _activities(work: Work, venture: Venture, fate: Fate, crew: list[Helper], rn
 
 def _end(work: Work, fate: Fate, rng: Random) -> None:
     judges = [*work.demo.admins, *[one for one in work.area.workers + work.area.members if one != work.leader]]
-    told = f"“{work.row['title']}”已办成并通过验收,欢迎来看看,有不满意的地方直接说。"
+    told = f"“{work.row['title']}”已办成并通过验收，欢迎来看看，有不满意的地方直接说。"
     if fate.stands not in ("accepted", "handed_in", "rework"):
         return
     handed = (
@@ -302,7 +302,7 @@ def _secretary_led(demo: Demo, area: Area, position: int, moment: datetime, pool
     _story(work, venture, fate, pool, rng)
     if stands == "stopped":
         work.row["state"] = ProjectState.STOPPED
-        work.say(Happening.STOPPED, work.at(0.4), demo.admins[0], "旧改工程推迟到明年,管养无从谈起,先终止,另行立项")
+        work.say(Happening.STOPPED, work.at(0.4), demo.admins[0], "旧改工程推迟到明年，管养无从谈起，先终止，另行立项")
     return work
 
 

@@ -27,7 +27,7 @@ def visit_form() -> bytes:
     book, sheet = _sheet(
         "走访台账", "A1:J1", "{{subdistrict}}社区走访民情台账", (6, 12, 11, 14, 26, 11, 13, 36, 11, 14)
     )
-    _facts(sheet, 2, {"A2:B2": "填报社区:", "C2:E2": "", "F2:G2": "统计时段:", "H2:J2": ""})
+    _facts(sheet, 2, {"A2:B2": "填报社区：", "C2:E2": "", "F2:G2": "统计时段：", "H2:J2": ""})
     for area, text in (
         *(("A3:A4", "序号"), ("B3:C3", "走访"), ("D3:F3", "住户"), ("G3:H3", "走访情况")),
         *(("I3:I4", "反映问题数"), ("J3:J4", "领导批示")),
@@ -45,7 +45,7 @@ def visit_form() -> bytes:
     _facts(
         sheet,
         last + 2,
-        {f"A{last + 2}:J{last + 2}": "填表人:{{filled_by}}      审核人:          填报日期:{{date}}      (盖章)"},
+        {f"A{last + 2}:J{last + 2}": "填表人：{{filled_by}}      审核人：          填报日期：{{date}}      （盖章）"},
     )
     return _saved(book)
 
@@ -53,7 +53,7 @@ def visit_form() -> bytes:
 def need_form() -> bytes:
     """民情诉求汇总表: one header row, six blank rows, people added up and on average per row."""
     book, sheet = _sheet(
-        "诉求汇总", "A1:I1", "{{community}}民情诉求汇总表({{period}})", (6, 19, 13, 40, 14, 18, 12, 12, 14)
+        "诉求汇总", "A1:I1", "{{community}}民情诉求汇总表（{{period}}）", (6, 19, 13, 40, 14, 18, 12, 12, 14)
     )
     for place, text in zip(
         "ABCDEFGHI",
@@ -61,7 +61,7 @@ def need_form() -> bytes:
             "序号",
             "需求编号",
             "登记日期",
-            "反映问题(居民原话)",
+            "反映问题（居民原话）",
             "问题类别",
             "所在小区",
             "涉及人数",
@@ -77,7 +77,7 @@ def need_form() -> bytes:
     _head(sheet, f"G{last + 1}:G{last + 1}", f"=SUM(G3:G{last})")
     _head(sheet, f"H{last + 1}:H{last + 1}", f"=SUM(H3:H{last})")
     _head(sheet, f"I{last + 1}:I{last + 1}", f"=IF(G{last + 1}=0,0,H{last + 1}/G{last + 1})")
-    _facts(sheet, last + 2, {f"A{last + 2}:I{last + 2}": "本表共 {{total}} 条    填表人:{{filled_by}}    {{date}}"})
+    _facts(sheet, last + 2, {f"A{last + 2}:I{last + 2}": "本表共 {{total}} 条    填表人：{{filled_by}}    {{date}}"})
     return _saved(book)
 
 
@@ -88,7 +88,7 @@ def topic_form() -> bytes:
     section.orientation = WD_ORIENT.LANDSCAPE
     section.page_width, section.page_height = Cm(29.7), Cm(21)
     document.add_heading("{{ community }}议题报送表", level=1)
-    document.add_paragraph("统计时段:{{ period }}    共 {{ total }} 件")
+    document.add_paragraph("统计时段：{{ period }}    共 {{ total }} 件")
     fields = (
         ("编号", "number"),
         ("议题名称", "title"),
@@ -102,7 +102,7 @@ def topic_form() -> bytes:
         table.cell(2, column).text = f"{{{{ row.{key} }}}}"
     table.cell(1, 0).text = "{%tr for row in rows %}"
     table.cell(3, 0).text = "{%tr endfor %}"
-    document.add_paragraph("填表人:{{ filled_by }}        填报日期:{{ date }}        (盖章)")
+    document.add_paragraph("填表人：{{ filled_by }}        填报日期：{{ date }}        （盖章）")
     kept = BytesIO()
     document.save(kept)
     return _undated(kept)

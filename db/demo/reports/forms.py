@@ -15,7 +15,7 @@ NEED_COLUMNS = ("serial", "number", "day", "words", "category", "place", "people
 HELPS = (("量血压", "每周一次"), ("水电维修", "有事打电话"), ("代买代办", "每两周一次"), ("陪聊探访", "每周一次"))
 PAIRED = 14
 """Households with helpers at scale 1."""
-TOLD = "姓名和电话印在便民联系卡上,交给结对的住户;可随时撤回。"
+TOLD = "姓名和电话印在便民联系卡上，交给结对的住户；可随时撤回。"
 
 
 def tell(demo: Demo) -> None:
@@ -38,7 +38,7 @@ def _forms(demo: Demo) -> None:
     )
     needs = FormLayout("xlsx", "诉求汇总", 2, 3, 2 + NEED_ROWS, dict(enumerate(NEED_COLUMNS, start=1)))
     known = (
-        ("每周走访民情台账", LedgerKind.VISITS, "走访台账(2026版).xlsx", visit_form(), visits),
+        ("每周走访民情台账", LedgerKind.VISITS, "走访台账（2026版）.xlsx", visit_form(), visits),
         ("民情诉求汇总表", LedgerKind.NEEDS, "民情诉求汇总表.xlsx", need_form(), needs),
         ("议题报送表", LedgerKind.TOPICS, "议题报送表.docx", topic_form(), FormLayout("docx")),
     )
@@ -91,7 +91,7 @@ def _pairings(demo: Demo, area: Area) -> None:
             witness=demo.account_names[area.workers[n % len(area.workers)]] if n % 3 == 0 else "",
             told=TOLD,
             withdrawn_on=demo.today - timedelta(days=12) if withdrawn else None,
-            withdrawn_reason="换了号码,暂不对外" if withdrawn else "",
+            withdrawn_reason="换了号码，暂不对外" if withdrawn else "",
             recorded_by=area.workers[0],
             recorded_at=days.at(given, 15),
         )

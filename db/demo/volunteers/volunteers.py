@@ -32,11 +32,11 @@ SQUADS: dict[TeamTheme, tuple[str, ...]] = {
     TeamTheme.WATER: ("柳林河巡河队", "清漂队", "雨水口清理队", "水质观察队", "节水宣传队"),
 }
 STANDING = {
-    TeamTheme.CULTURE: ("四点半课堂与文化角", "双职工家庭孩子放学没人看、老人缺去处", "每周三次课堂,周末文化角"),
-    TeamTheme.HEALTH: ("健康小屋常态服务", "慢病老人多、看病要人陪", "每周量血压,预约陪诊,每月理发"),
-    TeamTheme.LAW: ("邻里说事与法律门诊", "邻里纠纷多、老人容易受骗", "每周半天法律门诊,入户宣讲,夜间巡逻"),
-    TeamTheme.ENVIRONMENT: ("洁净家园", "楼道堆物、垃圾混投", "早晚督导,每月清楼道,绿植认养"),
-    TeamTheme.WATER: ("五水共治柳林河守护", "河道时有漂浮物和异味", "每周巡河,汛前清雨水口,水质记录公开"),
+    TeamTheme.CULTURE: ("四点半课堂与文化角", "双职工家庭孩子放学没人看、老人缺去处", "每周三次课堂，周末文化角"),
+    TeamTheme.HEALTH: ("健康小屋常态服务", "慢病老人多、看病要人陪", "每周量血压，预约陪诊，每月理发"),
+    TeamTheme.LAW: ("邻里说事与法律门诊", "邻里纠纷多、老人容易受骗", "每周半天法律门诊，入户宣讲，夜间巡逻"),
+    TeamTheme.ENVIRONMENT: ("洁净家园", "楼道堆物、垃圾混投", "早晚督导，每月清楼道，绿植认养"),
+    TeamTheme.WATER: ("五水共治柳林河守护", "河道时有漂浮物和异味", "每周巡河，汛前清雨水口，水质记录公开"),
 }
 WORK_DONE = {
     TeamTheme.CULTURE: ("四点半课堂", "周末读书会", "合唱排练与慰问", "书法课", "手工课"),
@@ -162,7 +162,7 @@ def _activities(work: Work, theme: TeamTheme, months: list[date], rng: Random) -
                 rng.choice(work.area.places[:6]).name,
                 rng.randrange(6, 20),
                 rng.randrange(15, 90),
-                "按计划完成,现场有序",
+                "按计划完成，现场有序",
             )
             for day in wanted
         ]
@@ -355,7 +355,7 @@ def _correct(work: Work, plan: Plan, records: list[dict[str, Any]], served: dict
     before = work.demo.today - timedelta(days=10)
     record = next(one for one in reversed(records) if one["activity_id"] in title and one["on"] < before)
     moment = record["recorded_at"] + timedelta(days=2)
-    why = "多记了一小时,与签到表核对后更正"
+    why = "多记了一小时，与签到表核对后更正"
     record |= {"first_minutes": record["minutes"] + 60, "correction": why}
     work.say(
         Happening.SERVICE_CORRECTED,

@@ -34,7 +34,7 @@ def _options(*titles: tuple[str, int]) -> tuple[Option, ...]:
 ASKED = (
     Asked(
         "社区公益金 3 万元怎么用",
-        "从四个方案里选,总额不超过 3 万元。",
+        "从四个方案里选，总额不超过 3 万元。",
         Question(
             QuestionKind.BUDGET,
             _options(("楼道感应灯", 9000), ("休闲长椅", 9000), ("晾衣架", 8000), ("儿童沙坑", 15000)),
@@ -45,7 +45,7 @@ ASKED = (
     ),
     Asked(
         "小花园取什么名",
-        "给柳荫广场边的小花园取一个名字,按喜好排先后。",
+        "给柳荫广场边的小花园取一个名字，按喜好排先后。",
         Question(QuestionKind.RANK, _options(("同心园", 0), ("柳荫小园", 0), ("邻里花园", 0))),
         ("1>3>2",) * 5 + ("2>3>1",) * 3 + ("3>2>1",) * 4 + ("3",),
     ),
@@ -148,7 +148,7 @@ def _post(demo: Demo, area: Area, item_id: int, asked: Asked, winners: tuple[int
         community_id=area.id,
         item_id=item_id,
         title=f"关于“{asked.title}”的公示",
-        body=f"经居民议事会票码表决,选定:{chosen}。现予公示,接受居民监督。",
+        body=f"经居民议事会票码表决，选定：{chosen}。现予公示，接受居民监督。",
         posted_on=day,
         working_days=5,
         ends_on=day + timedelta(days=7),

@@ -44,7 +44,7 @@ class ProjectStep(StrEnum):
     ADD_GOAL = "add_goal"  # 先写下量化目标
     POST_OPENING = "post_opening"  # 发布招募岗位
     ANSWER_WAITING = "answer_waiting"  # 答复等候的人
-    START = "start"  # 团队组成,开始实施
+    START = "start"  # 团队组成，开始实施
     REPORT_ACTIVITY = "report_activity"  # 汇报已到期的活动
     PLAN_ACTIVITY = "plan_activity"  # 安排活动
     READ_GOAL = "read_goal"  # 记录进度
@@ -52,7 +52,7 @@ class ProjectStep(StrEnum):
     GO_ON = "go_on"  # 按计划推进
     JUDGE = "judge"  # 评委评分、定等次
     REWORK = "rework"  # 整改后再提交
-    FINISHED = "finished"  # 已验收,去回音
+    FINISHED = "finished"  # 已验收，去回音
     STOPPED = "stopped"  # 已终止
 
 

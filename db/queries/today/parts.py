@@ -14,7 +14,7 @@ class ToDo(StrEnum):
 
     # in the order of urgency in which a day shows them
     BALLOT_OPEN = "ballot_open"  # 有表决等您投票
-    HANDLING = "handling"  # 涉安全,即接即办
+    HANDLING = "handling"  # 涉安全，即接即办
     DOORS_OVERDUE = "doors_overdue"  # 高风险户超期未走访
     COMPLAINTS_LATE = "complaints_late"  # 投诉超期
     ORDERS_LATE = "orders_late"  # 订单超时

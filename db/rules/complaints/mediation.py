@@ -1,4 +1,4 @@
-"""协调会(沟通会) as values: parties, issues, what was agreed, what the re-checks found (docs/domain.md 11.2)."""
+"""协调会（沟通会） as values: parties, issues, what was agreed, what the re-checks found (docs/domain.md 11.2)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -298,11 +298,11 @@ class ChairStep(StrEnum):
     WAIT_FOR_QUORUM = "wait_for_quorum"  # 到会不足
     START_ITEM = "start_item"  # 开始讨论
     OPEN_BALLOT = "open_ballot"  # 讨论后表决
-    VOTE_AGAIN = "vote_again"  # 同票,再表决一次
+    VOTE_AGAIN = "vote_again"  # 同票，再表决一次
     COLLECT = "collect"  # 等待表决或计票
-    CLOSE_BALLOT = "close_ballot"  # 收齐,可以截止并宣布
-    ANNOUNCE = "announce"  # 已截止,宣布结果
-    SAY_WORDS = "say_words"  # 未通过:给提出人一个说法
+    CLOSE_BALLOT = "close_ballot"  # 收齐，可以截止并宣布
+    ANNOUNCE = "announce"  # 已截止，宣布结果
+    SAY_WORDS = "say_words"  # 未通过：给提出人一个说法
     CLOSE_MEETING = "close_meeting"  # 宣布闭会
     POST_NOTICE = "post_notice"  # 公示通过的事项
     FILE = "file"  # 打印归档

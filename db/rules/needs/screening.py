@@ -40,11 +40,11 @@ class ScreeningMisuse(ValueError):
 class RouteReason(StrEnum):
     """Why a route is suggested."""
 
-    SAFETY = "safety"  # 涉安全,即接即办
+    SAFETY = "safety"  # 涉安全，即接即办
     AT_COUNCIL_LINE = "at_council_line"  # 70 分以上
     AT_RESERVE_LINE = "at_reserve_line"  # 50–69 分
-    ONE_HOUSEHOLD = "one_household"  # 单户心愿,不受公共议题评分限制
-    HOUSE_BY_HOUSE = "house_by_house"  # 分数不足,但可逐户服务
+    ONE_HOUSEHOLD = "one_household"  # 单户心愿，不受公共议题评分限制
+    HOUSE_BY_HOUSE = "house_by_house"  # 分数不足，但可逐户服务
     BELOW_LINES = "below_lines"  # 50 分以下
 
 

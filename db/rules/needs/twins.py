@@ -26,7 +26,7 @@ class TwinReason(StrEnum):
     """What speaks for two needs being one."""
 
     SAME_WORDS = "same_words"  # 用词相近
-    SAME_SOUND = "same_sound"  # 读音相近(可能是同音字)
+    SAME_SOUND = "same_sound"  # 读音相近（可能是同音字）
     SAME_BUILDING = "same_building"  # 同一楼栋
     SAME_PLACE = "same_place"  # 同一小区
     SAME_CATEGORY = "same_category"  # 同一类别

@@ -25,11 +25,11 @@ class OrderEvent(StrEnum):
     ACCEPT = "accept"  # 接单
     DECLINE = "decline"  # 拒单
     WITHDRAW = "withdraw"  # 改派
-    SWAP = "swap"  # 换班(有人接替)
-    STEP_BACK = "step_back"  # 换班(没有人接替,退回派单)
+    SWAP = "swap"  # 换班（有人接替）
+    STEP_BACK = "step_back"  # 换班（没有人接替，退回派单）
     START = "start"  # 上门
-    FINISH = "finish"  # 完成,服务人确认
-    NOT_DONE = "not_done"  # 居民说没有做好,退回派单
+    FINISH = "finish"  # 完成，服务人确认
+    NOT_DONE = "not_done"  # 居民说没有做好，退回派单
     CONFIRM = "confirm"  # 居民确认
     RATE = "rate"  # 评单
     CLOSE = "close"  # 关闭
@@ -48,7 +48,7 @@ class Needs(StrEnum):
     WORDS = "words"  # 做了什么
     MINUTES = "minutes"  # 时长
     RESIDENTS_WORD = "residents_word"  # 确认码、电话或签字
-    RATING = "rating"  # 评价,或记明未评价
+    RATING = "rating"  # 评价，或记明未评价
     NO_OPEN_CASE = "no_open_case"  # 跟进与复核都已办结
 
 

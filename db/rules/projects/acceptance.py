@@ -9,7 +9,7 @@ from db.terms import Grade
 
 GOALS_MOST = 30  # 目标完成
 BENEFIT_MOST = 25  # 群众受益与满意度
-PROCEDURE_MOST = 15  # 推进规范(议事/公示/台账)
+PROCEDURE_MOST = 15  # 推进规范（议事/公示/台账）
 MEMBERS_ROLE_MOST = 10  # 党员作用
 SUSTAINABILITY_MOST = 10  # 可持续与推广
 FILES_MOST = 10  # 资料归档

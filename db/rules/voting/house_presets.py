@@ -19,19 +19,19 @@ from db.terms import BodyKind, MajorityBase, TieRule
 class Preset(StrEnum):
     """Names of the rules that ship with the house."""
 
-    COUNCIL = "council"  # 居民议事会(默认)
-    COUNCIL_MEMBERS_MAJORITY = "council_members_majority"  # 居民议事会(全体成员过半数)
-    COUNCIL_TWO_THIRDS = "council_two_thirds"  # 居民议事会(实到三分之二)
+    COUNCIL = "council"  # 居民议事会（默认）
+    COUNCIL_MEMBERS_MAJORITY = "council_members_majority"  # 居民议事会（全体成员过半数）
+    COUNCIL_TWO_THIRDS = "council_two_thirds"  # 居民议事会（实到三分之二）
     RESIDENTS = "residents"  # 居民会议
     RESIDENTS_REPRESENTATIVES = "residents_representatives"  # 居民代表会议
-    VILLAGERS_ADULTS = "villagers_adults"  # 村民会议(18 岁以上村民)
-    VILLAGERS_HOUSEHOLDS = "villagers_households"  # 村民会议(户代表)
+    VILLAGERS_ADULTS = "villagers_adults"  # 村民会议（18 岁以上村民）
+    VILLAGERS_HOUSEHOLDS = "villagers_households"  # 村民会议（户代表）
     VILLAGERS_REPRESENTATIVES = "villagers_representatives"  # 村民代表会议
-    VILLAGERS_GROUP_ADULTS = "villagers_group_adults"  # 村民小组会议(18 岁以上村民)
-    VILLAGERS_GROUP_HOUSEHOLDS = "villagers_group_households"  # 村民小组会议(户代表)
+    VILLAGERS_GROUP_ADULTS = "villagers_group_adults"  # 村民小组会议（18 岁以上村民）
+    VILLAGERS_GROUP_HOUSEHOLDS = "villagers_group_households"  # 村民小组会议（户代表）
     PARTY_ASSEMBLY = "party_assembly"  # 四议两公开·党员大会审议
-    OWNERS_GENERAL = "owners_general"  # 业主共同决定(一般事项),仅供参考
-    OWNERS_THREE_QUARTERS = "owners_three_quarters"  # 业主共同决定(重大事项),仅供参考
+    OWNERS_GENERAL = "owners_general"  # 业主共同决定（一般事项），仅供参考
+    OWNERS_THREE_QUARTERS = "owners_three_quarters"  # 业主共同决定（重大事项），仅供参考
 
 
 def _preset(

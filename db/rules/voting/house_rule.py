@@ -56,7 +56,7 @@ class QuorumOf(StrEnum):
     """Who counts as due (应到) under a rule."""
 
     MEMBERS = "members"  # 全体成员
-    REPRESENTATIVES = "representatives"  # 组成人员(代表)
+    REPRESENTATIVES = "representatives"  # 组成人员（代表）
     CONVENED = "convened"  # 18 岁以上居民、户代表或小组代表
     ADULTS = "adults"  # 18 岁以上村民
     HOUSEHOLDS = "households"  # 户代表
@@ -68,9 +68,9 @@ class LegalBasis(StrEnum):
     """Where a rule comes from; the screen prints the full title."""
 
     HOUSE_RULES = "house_rules"  # 本议事会议事规则
-    RESIDENTS_COMMITTEE_LAW_9 = "residents_committee_law_9"  # 城市居民委员会组织法(2018 文本)第九条
+    RESIDENTS_COMMITTEE_LAW_9 = "residents_committee_law_9"  # 城市居民委员会组织法（2018 文本）第九条
     LOCAL_PRACTICE = "local_practice"  # 地方做法
-    VILLAGERS_COMMITTEE_LAW_21_22 = "villagers_committee_law_21_22"  # 村民委员会组织法(2018 文本)
+    VILLAGERS_COMMITTEE_LAW_21_22 = "villagers_committee_law_21_22"  # 村民委员会组织法（2018 文本）
     VILLAGERS_COMMITTEE_LAW_25_26 = "villagers_committee_law_25_26"
     VILLAGERS_COMMITTEE_LAW_28 = "villagers_committee_law_28"
     FOUR_DISCUSSIONS = "four_discussions"  # 四议两公开工作法

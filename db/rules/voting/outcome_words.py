@@ -68,18 +68,18 @@ def way_words(way: VoteMethod, _: Translator) -> str:
     return {
         VoteMethod.HANDS: _("举手表决"),
         VoteMethod.NAMED: _("线上记名表决"),
-        VoteMethod.SLIP: _("票码表决(无记名)"),
-        VoteMethod.PAPER: _("纸质票(无记名)"),
-        VoteMethod.ASSISTED: _("协助填写(有见证人)"),
+        VoteMethod.SLIP: _("票码表决（无记名）"),
+        VoteMethod.PAPER: _("纸质票（无记名）"),
+        VoteMethod.ASSISTED: _("协助填写（有见证人）"),
     }[way]
 
 
 def quorum_words(check: QuorumCheck, _: Translator) -> str:
-    """应到16 实到14 需11,到会有效 / 到会不足,还差1人."""
+    """应到16 实到14 需11，到会有效 / 到会不足，还差1人."""
     numbers = _("应到{due} 实到{present} 需{needed}", due=check.due, present=check.present, needed=check.needed)
     if check.met:
-        return _("{numbers},到会有效", numbers=numbers)
-    return _("{numbers},到会不足,还差{missing}人", numbers=numbers, missing=check.missing)
+        return _("{numbers}，到会有效", numbers=numbers)
+    return _("{numbers}，到会不足，还差{missing}人", numbers=numbers, missing=check.missing)
 
 
 def area_words(area: int, _: Translator) -> str:
@@ -100,7 +100,7 @@ def result_sentence(result: Result, question: Question, rule: HouseRule, _: Tran
 def motion_sentence(decision: Decision, rule: HouseRule, _: Translator) -> str:
     """One sentence: who was due and there, the votes, the base, the share it needed, the outcome.
 
-    应到16人,实到14人,达到法定人数11人;赞成7票、反对5票、弃权2票;7票未超过实到14人的半数(需8票):未通过。
+    应到16人，实到14人，达到法定人数11人；赞成7票、反对5票、弃权2票；7票未超过实到14人的半数（需8票）：未通过。
     """
     parts = [_attended(decision.quorum, decision.base, _)]
     if decision.area is not None:
@@ -112,7 +112,7 @@ def motion_sentence(decision: Decision, rule: HouseRule, _: Translator) -> str:
     if decision.not_cast and decision.outcome is not Outcome.NO_QUORUM:
         parts.append(_("{count}人未投票", count=decision.not_cast))
     parts.append(_motion_outcome(decision, rule, _))
-    notes = [_("专有部分面积没有登记齐全,只按人数计算。")] if rule.by_area and decision.area is None else []
+    notes = [_("专有部分面积没有登记齐全，只按人数计算。")] if rule.by_area and decision.area is None else []
     if decision.advisory:
         notes.append(_advisory(_))
     return _sentence(parts, notes, _)
@@ -123,18 +123,18 @@ def _sentence(parts: Sequence[str], notes: Sequence[str], _: Translator) -> str:
 
 
 def _advisory(_: Translator) -> str:
-    return _("业主共同决定的事项,本结果仅供业主大会参考。")
+    return _("业主共同决定的事项，本结果仅供业主大会参考。")
 
 
 def _attended(check: QuorumCheck, base: MajorityBase, _: Translator) -> str:
     values = {"due": check.due, "present": check.present, "needed": check.needed, "missing": check.missing}
     if base is MajorityBase.PARTICIPATING:
         if check.met:
-            return _("应到{due}人,参与表决{present}人,达到法定人数{needed}人", **values)
-        return _("应到{due}人,参与表决{present}人,未达到法定人数{needed}人(差{missing}人)", **values)
+            return _("应到{due}人，参与表决{present}人，达到法定人数{needed}人", **values)
+        return _("应到{due}人，参与表决{present}人，未达到法定人数{needed}人（差{missing}人）", **values)
     if check.met:
-        return _("应到{due}人,实到{present}人,达到法定人数{needed}人", **values)
-    return _("应到{due}人,实到{present}人,未达到法定人数{needed}人(差{missing}人)", **values)
+        return _("应到{due}人，实到{present}人，达到法定人数{needed}人", **values)
+    return _("应到{due}人，实到{present}人，未达到法定人数{needed}人（差{missing}人）", **values)
 
 
 def _votes(decision: Decision, _: Translator) -> str:
@@ -158,8 +158,8 @@ def _area_attended(area: AreaDecision, _: Translator) -> str:
         "needed": area_words(area.quorum_needed, _),
     }
     if area.quorum_met:
-        return _("专有部分面积{due},参与表决{part},达到规定的{needed}", **values)
-    return _("专有部分面积{due},参与表决{part},未达到规定的{needed}", **values)
+        return _("专有部分面积{due}，参与表决{part}，达到规定的{needed}", **values)
+    return _("专有部分面积{due}，参与表决{part}，未达到规定的{needed}", **values)
 
 
 def _area_votes(area: AreaDecision, _: Translator) -> str:
@@ -176,19 +176,19 @@ def _motion_outcome(decision: Decision, rule: HouseRule, _: Translator) -> str:
         return _no_quorum(decision.base, _)
     if decision.outcome is Outcome.TIE:
         tie = tie_words(decision.tie_rule, _)
-        return _("赞成与反对同为{count}票:同票,未通过,按议事规则{tie}", tie=tie, count=decision.votes_for)
+        return _("赞成与反对同为{count}票：同票，未通过，按议事规则{tie}", tie=tie, count=decision.votes_for)
     if decision.area is not None and rule.area_majority is not None:
         return _both(decision, decision.area, rule, rule.area_majority, _)
     values = _by_heads(decision, rule, _)
     if decision.passed:
         if rule.majority.strict:
-            return _("{count}票超过{base}的{share}(需{needed}票):通过", **values)
-        return _("{count}票达到{base}的{share}(需{needed}票):通过", **values)
+            return _("{count}票超过{base}的{share}（需{needed}票）：通过", **values)
+        return _("{count}票达到{base}的{share}（需{needed}票）：通过", **values)
     if rule.majority.met(decision.votes_for, decision.base_count):
-        return _("赞成{count}票少于反对票:未通过", **values)
+        return _("赞成{count}票少于反对票：未通过", **values)
     if rule.majority.strict:
-        return _("{count}票未超过{base}的{share}(需{needed}票):未通过", **values)
-    return _("{count}票未达到{base}的{share}(需{needed}票):未通过", **values)
+        return _("{count}票未超过{base}的{share}（需{needed}票）：未通过", **values)
+    return _("{count}票未达到{base}的{share}（需{needed}票）：未通过", **values)
 
 
 def _by_heads(decision: Decision, rule: HouseRule, _: Translator) -> dict[str, Any]:
@@ -202,8 +202,8 @@ def _by_heads(decision: Decision, rule: HouseRule, _: Translator) -> dict[str, A
 
 def _no_quorum(base: MajorityBase, _: Translator) -> str:
     if base is MajorityBase.PARTICIPATING:
-        return _("参与表决不足,表决不成立")
-    return _("到会不足,不得表决,议题顺延")
+        return _("参与表决不足，表决不成立")
+    return _("到会不足，不得表决，议题顺延")
 
 
 def _both(decision: Decision, area: AreaDecision, rule: HouseRule, area_majority: Threshold, _: Translator) -> str:
@@ -212,20 +212,20 @@ def _both(decision: Decision, area: AreaDecision, rule: HouseRule, area_majority
         decision.votes_for, decision.base_count
     )
     heads = _(
-        "按人数{count}票{verb}{base}的{share}(需{needed}票)",
+        "按人数{count}票{verb}{base}的{share}（需{needed}票）",
         verb=_verb(rule.majority, by_heads, _),
         **_by_heads(decision, rule, _),
     )
     floor = _(
-        "按面积{area}{verb}参与表决面积的{share}(需{needed})",
+        "按面积{area}{verb}参与表决面积的{share}（需{needed}）",
         verb=_verb(area_majority, area.carried, _),
         area=area_words(area.votes.votes_for, _),
         share=share_words(area_majority, _),
         needed=area_words(area.needed, _),
     )
     if decision.passed:
-        return _("{heads};{floor}:通过", heads=heads, floor=floor)
-    return _("{heads};{floor}:未通过", heads=heads, floor=floor)
+        return _("{heads}；{floor}：通过", heads=heads, floor=floor)
+    return _("{heads}；{floor}：未通过", heads=heads, floor=floor)
 
 
 def _verb(threshold: Threshold, well: bool, _: Translator) -> str:
@@ -240,20 +240,20 @@ def _verb(threshold: Threshold, well: bool, _: Translator) -> str:
 def options_sentence(verdict: Verdict, question: Question, rule: HouseRule, _: Translator) -> str:
     """One sentence: who was due and there, what came in, who won with how many votes, the outcome.
 
-    应到16人,实到14人,达到法定人数11人;收回14票,有效13票(其中弃权1票);废票1张;
-    “健身角”9票、“长廊”8票入选(名额2个):通过。
+    应到16人，实到14人，达到法定人数11人；收回14票，有效13票（其中弃权1票）；废票1张；
+    “健身角”9票、“长廊”8票入选（名额2个）：通过。
     """
     returned = verdict.tally.valid + verdict.blank + verdict.spoilt
     parts = [_attended(verdict.quorum, rule.majority_base, _)]
     parts.append(
         _(
-            "收回{returned}票,有效{valid}票(其中弃权{abstained}票)",
+            "收回{returned}票，有效{valid}票（其中弃权{abstained}票）",
             returned=returned,
             valid=verdict.tally.valid,
             abstained=verdict.tally.abstained,
         )
         if verdict.tally.abstained
-        else _("收回{returned}票,有效{valid}票", returned=returned, valid=verdict.tally.valid)
+        else _("收回{returned}票，有效{valid}票", returned=returned, valid=verdict.tally.valid)
     )
     parts += _not_counted(verdict.blank, verdict.spoilt, _)
     if verdict.not_cast and verdict.outcome is not Outcome.NO_QUORUM:
@@ -262,7 +262,7 @@ def options_sentence(verdict: Verdict, question: Question, rule: HouseRule, _: T
         parts.append(_no_quorum(rule.majority_base, _))
     elif verdict.passed:
         *before, last = _won(verdict.tally, question, _)
-        parts += [*before, _("{words}:通过", words=last)]
+        parts += [*before, _("{words}：通过", words=last)]
     else:
         parts += [*_won(verdict.tally, question, _), _not_chosen(verdict, question, _)]
     return _sentence(parts, [_advisory(_)] if verdict.advisory else [], _)
@@ -275,19 +275,21 @@ def _won(tally: Tally, question: Question, _: Translator) -> list[str]:
         needed = max(1, question.threshold.least(tally.valid))
         share = share_words(question.threshold, _)
         parts.append(
-            _("入选须超过有效票的{share}(需{needed}票)", share=share, needed=needed)
+            _("入选须超过有效票的{share}（需{needed}票）", share=share, needed=needed)
             if question.threshold.strict
-            else _("入选须达到有效票的{share}(需{needed}票)", share=share, needed=needed)
+            else _("入选须达到有效票的{share}（需{needed}票）", share=share, needed=needed)
         )
     if tally.winners:
         names = _("、").join(_winner(tally, question, number, _) for number in tally.winners)
         if question.kind is QuestionKind.BUDGET:
             parts.append(_("{names}入选", names=names))
         else:
-            parts.append(_("{names}入选(名额{seats}个)", names=names, seats=question.seats))
+            parts.append(_("{names}入选（名额{seats}个）", names=names, seats=question.seats))
     if question.kind is QuestionKind.BUDGET:
         left = question.budget - tally.spent
-        parts.append(_("预算{budget}元,用去{spent}元,余{left}元", budget=question.budget, spent=tally.spent, left=left))
+        parts.append(
+            _("预算{budget}元，用去{spent}元，余{left}元", budget=question.budget, spent=tally.spent, left=left)
+        )
     elif tally.winners and not tally.tied and len(tally.winners) < question.seats:
         parts.append(_("还有{count}个名额没有选出", count=question.seats - len(tally.winners)))
     return parts
@@ -302,7 +304,7 @@ def _winner(tally: Tally, question: Question, number: int, _: Translator) -> str
                 return _("“{title}”第{round}轮{votes}票", title=title, round=place, votes=_number(held[number], _))
     if question.kind is QuestionKind.BUDGET:
         cost = question.option(number).cost
-        return _("“{title}”{count}票({cost}元)", title=title, count=_counted(tally, number), cost=cost)
+        return _("“{title}”{count}票（{cost}元）", title=title, count=_counted(tally, number), cost=cost)
     return _with_count(tally, question, number, _)
 
 
@@ -344,14 +346,14 @@ def _not_chosen(verdict: Verdict, question: Question, _: Translator) -> str:
         names = _("、").join(_tied(tally, question, number, _) for number in tally.tied)
         tie = tie_words(verdict.tie_rule, _)
         if question.kind is QuestionKind.BUDGET:
-            return _("{names}争余下的预算:同票,按议事规则{tie}", names=names, tie=tie)
+            return _("{names}争余下的预算：同票，按议事规则{tie}", names=names, tie=tie)
         left = max(1, question.seats - len(tally.winners))
-        return _("{names}争最后{left}个名额:同票,按议事规则{tie}", names=names, left=left, tie=tie)
+        return _("{names}争最后{left}个名额：同票，按议事规则{tie}", names=names, left=left, tie=tie)
     if tally.valid == tally.abstained:
-        return _("没有人选择任何一项:未通过")
+        return _("没有人选择任何一项：未通过")
     if question.threshold is not None:
-        return _("没有一项达到:未通过")
-    return _("没有一项入选:未通过")
+        return _("没有一项达到：未通过")
+    return _("没有一项入选：未通过")
 
 
 # --- books --------------------------------------------------------------------------------------------

@@ -22,7 +22,7 @@ from tests.builders.council import a_convened, a_draft, do, row
 
 COUNCIL: dict[str, Any] = {
     "key": Preset.COUNCIL.value,
-    "name": "居民议事会(街道版)",
+    "name": "居民议事会（街道版）",
     "kind": BodyKind.COUNCIL,
     "quorum_of": QuorumOf.MEMBERS,
     "quorum_share": "3/4",
@@ -201,7 +201,7 @@ def test_a_body_adopts_the_version_in_force_with_a_date(world: World) -> None:
         False,
     )
     with reading(world.secretary) as session:
-        assert council_body(session, world.body).rules[0].name == "居民议事会(街道版)"
+        assert council_body(session, world.body).rules[0].name == "居民议事会（街道版）"
 
 
 def test_a_body_may_settle_speaking_phones_and_order_for_itself(world: World) -> None:

@@ -60,7 +60,9 @@ def kinds(world: World, complaint_id: int) -> list[ComplaintStepKind]:
 
 
 def test_a_complaint_gets_its_number_its_title_without_numbers_and_its_times(world: World) -> None:
-    first = a_complaint(world, "3幢501室楼下饭店油烟大,电话13812345678", asker_name="赵测试", asker_phone="13812345678")
+    first = a_complaint(
+        world, "3幢501室楼下饭店油烟大，电话13812345678", asker_name="赵测试", asker_phone="13812345678"
+    )
     second = a_complaint(world)
 
     facts = seen(world, first)

@@ -156,7 +156,7 @@ def test_a_repeat_that_nobody_took_up_yet_is_answered_all_the_same(world: World)
 def test_what_may_be_the_same_is_found_by_words_place_and_time(world: World) -> None:
     first = a_complaint(world)
     a_complaint(world, "电梯坏了一个星期没人修", category_id=world.categories[5])
-    again = a_complaint(world, "饭店晚上的油烟太大了,开不了窗")
+    again = a_complaint(world, "饭店晚上的油烟太大了，开不了窗")
 
     with reading(world.worker) as session:
         found = likely_repeats(session, again, today=TODAY)

@@ -52,7 +52,7 @@ def meet(world: World, dispute: int) -> None:
     do(world.worker, open_mediation, mediation_id=dispute, **values)
 
 
-def agree(world: World, dispute: int, title: str, *, agreed: str = "改造烟道,每周清洗") -> int:
+def agree(world: World, dispute: int, title: str, *, agreed: str = "改造烟道，每周清洗") -> int:
     """One more measure, and the talk ends agreed. The id of the measure."""
     words = {"issues": "烟道不到顶", "basis": "检测超标", "agreed": agreed, "not_agreed": ""}
     do(world.worker, record_talk, mediation_id=dispute, version=version(world, dispute), **words)
@@ -79,7 +79,7 @@ def test_settled_the_complaint_is_answered_with_what_was_agreed(world: World) ->
     assert check(world, measure, True) == MediationState.SETTLED
 
     facts = seen(world, one)
-    assert (facts.state, facts.reply) == (ComplaintState.REPLIED, "改造烟道,每周清洗")
+    assert (facts.state, facts.reply) == (ComplaintState.REPLIED, "改造烟道，每周清洗")
     assert facts.steps[-1].values == {"mediation": row(world, Mediation, dispute).number}
 
 

@@ -18,7 +18,7 @@ from tests.builders.council import do, in_session, need_behind, row, vote_by_han
 
 POSTED: dict[str, Any] = {
     "title": "关于加装楼道感应灯的公示",
-    "body": "经议事会表决通过,现予公示。",
+    "body": "经议事会表决通过，现予公示。",
     "working_days": 5,
     "where_posted": "小区公告栏、社区公众号",
     "objection_contact": "柳林社区居委会 0574-87654321",
@@ -135,7 +135,7 @@ def test_an_unhandled_objection_blocks_the_next_step(world: World) -> None:
 
     with pytest.raises(Refused) as refused:
         do(world.secretary, finish_notice, notice_id=notice, version=1, now=after)
-    answered = {"result": ObjectionState.UPHELD, "answer": "灯具加装遮光罩,结果维持"}
+    answered = {"result": ObjectionState.UPHELD, "answer": "灯具加装遮光罩，结果维持"}
     do(world.secretary, handle_objection, objection_id=objection, version=1, **answered)
     do(world.secretary, finish_notice, notice_id=notice, version=1, now=after)
 
@@ -147,7 +147,7 @@ def test_a_second_vote_takes_the_notice_down_and_the_need_waits_for_the_next_mee
     notice = a_notice(world)
     objection = an_objection(world, notice)
 
-    answered = {"result": ObjectionState.REVOTE, "answer": "方案有变,下次会议重新表决"}
+    answered = {"result": ObjectionState.REVOTE, "answer": "方案有变，下次会议重新表决"}
     do(world.secretary, handle_objection, objection_id=objection, version=1, **answered)
 
     assert row(world, Notice, notice).state is NoticeState.WITHDRAWN
@@ -261,12 +261,12 @@ def test_a_changed_plan_is_kept_beside_the_one_that_was_voted_on(world: World) -
     notice = a_notice(world)
     voted = row(world, AgendaItem, item_of(world, notice)).motion
 
-    changed(world, notice, "先装1幢,夜里调暗")
-    second = changed(world, notice, "先装1幢,夜里十点后关", after=1)
+    changed(world, notice, "先装1幢，夜里调暗")
+    second = changed(world, notice, "先装1幢，夜里十点后关", after=1)
 
-    assert plans_of(world, notice) == [(1, voted), (2, "先装1幢,夜里调暗"), (3, "先装1幢,夜里十点后关")]
+    assert plans_of(world, notice) == [(1, voted), (2, "先装1幢，夜里调暗"), (3, "先装1幢，夜里十点后关")]
     assert row(world, AgendaItem, item_of(world, notice)).motion == voted
-    assert row(world, Objection, second).plan_before == "先装1幢,夜里调暗"
+    assert row(world, Objection, second).plan_before == "先装1幢，夜里调暗"
 
 
 def test_a_plan_that_is_said_to_change_changes(world: World) -> None:

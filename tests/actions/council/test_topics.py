@@ -30,7 +30,7 @@ from tests.builders.council import a_draft, do, in_session, need_behind, row, vo
 
 WRITTEN: dict[str, Any] = {
     "title": "在3幢楼道加装扶手",
-    "background": "3幢老人多,上下楼不便",
+    "background": "3幢老人多，上下楼不便",
     "proposal": "在3幢四个单元楼道加装不锈钢扶手",
     "signed": True,
 }

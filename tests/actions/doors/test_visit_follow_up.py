@@ -164,7 +164,7 @@ def test_a_visit_that_a_need_came_out_of_stays(world: World) -> None:
     door = a_household(world)
     visit = knock(world, door, MET)
     carry_out(
-        world.worker, "", log_need, visit_id=visit, description="楼道灯坏了半个月,晚上看不见",
+        world.worker, "", log_need, visit_id=visit, description="楼道灯坏了半个月，晚上看不见",
         category_id=world.categories[5], place_id=world.place, reach=Reach.STAIRWELL, people=12,
         urgency=Urgency.NORMAL, now=NOW,
     )  # fmt: skip

@@ -469,5 +469,5 @@ def test_taking_back_leaves_the_rows_of_others_between(world: World) -> None:
 
     with reading_as_system("test") as session:
         left = session.scalars(select(Need.description).order_by(Need.id)).all()
-    assert left == ["另一件", "2号路灯不亮,晚上看不见路"]
+    assert left == ["另一件", "2号路灯不亮，晚上看不见路"]
     assert books_balance() == []

@@ -52,8 +52,8 @@ def test_the_search_for_cycles_goes_on_after_a_file_and_after_a_refusal(small_wo
 
 
 def test_numbers_and_marks_between_words_are_read_as_before() -> None:
-    assert search_keys("楼道灯坏了,12号").pinyin == "loudaodenghuaile12hao"
-    assert search_keys("楼道灯坏了,12号").initials == "lddhl12h"
+    assert search_keys("楼道灯坏了，12号").pinyin == "loudaodenghuaile12hao"
+    assert search_keys("楼道灯坏了，12号").initials == "lddhl12h"
     assert search_keys("3幢·A座 wifi/5G").initials == "3zazw5g"
 
 

@@ -122,7 +122,7 @@ def test_a_poster_of_another_community_is_out_of_reach(world: World) -> None:
 
 def test_an_order_waits_in_the_queue_with_its_sender_masked(world: World) -> None:
     service = a_service(world)
-    intake = sent(world, a_poster(world), service_id=service, what="电话13912345678,三楼", wanted_on=TODAY)
+    intake = sent(world, a_poster(world), service_id=service, what="电话13912345678，三楼", wanted_on=TODAY)
 
     with reading(world.worker) as session:
         facts = intake_facts(session, intake)

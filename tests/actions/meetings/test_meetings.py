@@ -167,11 +167,11 @@ def test_a_late_notice_needs_a_reason(world: World) -> None:
 
     with pytest.raises(BadInput) as told:
         do(world.secretary, send_notice, meeting_id=meeting, version=1)
-    sent = do(world.secretary, send_notice, meeting_id=meeting, version=1, reason="台风将至,排水须即议")
+    sent = do(world.secretary, send_notice, meeting_id=meeting, version=1, reason="台风将至，排水须即议")
 
     assert told.value.field == "reason"
     assert sent == {"days": 1, "short": True, "due": 16}
-    assert row(world, Meeting, meeting).short_notice_reason == "台风将至,排水须即议"
+    assert row(world, Meeting, meeting).short_notice_reason == "台风将至，排水须即议"
 
 
 def test_a_notice_in_time_keeps_no_excuse(world: World) -> None:
@@ -331,13 +331,13 @@ def test_nobody_steps_back_while_a_ballot_runs(world: World) -> None:
 def test_a_point_is_kept_with_or_without_its_speaker(world: World) -> None:
     _, items = in_session(world)
 
-    do(world.worker, record_point, item_id=items[0], said="费用从哪里来?", member_id=world.members[2])
+    do(world.worker, record_point, item_id=items[0], said="费用从哪里来？", member_id=world.members[2])
     do(world.worker, record_point, item_id=items[0], said="建议分两期")
 
     with reading(world.secretary) as session:
         points = session.scalars(select(DiscussionPoint).order_by(DiscussionPoint.id)).all()
     assert [(p.words, p.member_id) for p in points] == [
-        ("费用从哪里来?", world.members[2]),
+        ("费用从哪里来？", world.members[2]),
         ("建议分两期", None),
     ]
     assert row(world, AgendaItem, items[0]).state is ItemState.DISCUSSING

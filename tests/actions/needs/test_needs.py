@@ -19,7 +19,7 @@ MONDAY = TODAY - timedelta(days=3)
 
 def told(world: World, **more: Any) -> dict[str, Any]:
     return {
-        "description": "楼道灯坏了半个月,老人晚上下楼看不见。希望快点修。",
+        "description": "楼道灯坏了半个月，老人晚上下楼看不见。希望快点修。",
         "category_id": world.categories[5],
         "place_id": world.place,
         "building": "1",
@@ -65,7 +65,7 @@ def test_a_need_gets_number_title_week_and_search_keys(world: World) -> None:
     need = log(world)
 
     assert need.number == "LL-2026-0001"
-    assert need.title == "楼道灯坏了半个月,老人晚上下楼看不见"
+    assert need.title == "楼道灯坏了半个月，老人晚上下楼看不见"
     assert (need.week, need.stage, need.building) == (MONDAY, NeedStage.LOGGED, "1幢")
     assert "loudaodeng" in need.pinyin
     assert "lddhl" in need.initials
@@ -127,7 +127,7 @@ def test_name_and_phone_are_unreadable_in_the_database_and_in_the_log(world: Wor
 
 
 def test_a_telephone_number_in_the_words_does_not_reach_the_title(world: World) -> None:
-    need = log(world, description="楼道灯坏了很久,请联系物业张师傅13812345678修灯")
+    need = log(world, description="楼道灯坏了很久，请联系物业张师傅13812345678修灯")
 
     assert "1381234" not in need.title
     assert "13812345678" in need.description
@@ -348,14 +348,14 @@ def test_handled_danger_owes_the_asker_an_answer(world: World) -> None:
     need = log(world, urgency=Urgency.SAFETY)
 
     owed = carry_out(
-        world.worker, "", finish_handling, need_id=need.id, version=need.version, done="已换灯,加固护栏", now=NOW
+        world.worker, "", finish_handling, need_id=need.id, version=need.version, done="已换灯，加固护栏", now=NOW
     )
 
     assert owed == 1
     assert stored(need.id).stage is NeedStage.ANSWERING
     with reading_as_system("test") as session:
         answer = session.scalars(select(Answer)).one()
-    assert (answer.kind, answer.words) == (AnswerKind.HANDLED, "已换灯,加固护栏")
+    assert (answer.kind, answer.words) == (AnswerKind.HANDLED, "已换灯，加固护栏")
 
 
 @pytest.mark.parametrize("role", [Role.COUNCIL_MEMBER, Role.VOLUNTEER, Role.AUDITOR, Role.DISPLAY])

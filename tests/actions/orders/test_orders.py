@@ -325,7 +325,7 @@ def test_a_helper_is_told_for_some_days_that_a_turn_was_called_off(world: World)
     for order in (cancelled, moved):
         accepted(world, order, helper)
     version = order_of(world, cancelled).version
-    do(world.worker, cancel_order, order_id=cancelled, version=version, reason="居民住院,电话 13900003333")
+    do(world.worker, cancel_order, order_id=cancelled, version=version, reason="居民住院，电话 13900003333")
     do(world.worker, withdraw_offer, order_id=moved, reason="换近一点的人")
 
     with reading(helper[0]) as session:
@@ -532,7 +532,7 @@ def test_a_contested_rating_is_decided_by_the_secretary(world: World) -> None:
     order, helper = an_order(world), a_helper(world)
     rated(world, order, helper, Satisfaction.FAIR, "来晚了")
 
-    do(helper[0], contest_rating, order_id=order, said="说好下午三点,我三点到的")
+    do(helper[0], contest_rating, order_id=order, said="说好下午三点，我三点到的")
 
     case = the_case(world, order, OrderCaseKind.REVIEW)
     assert order_of(world, order).contested
@@ -542,7 +542,7 @@ def test_a_contested_rating_is_decided_by_the_secretary(world: World) -> None:
         do(world.secretary, settle_case, case_id=case.id, version=case.version, result="核对了通话记录")
     assert told.value.field == "rating_after"
     do(
-        world.secretary, settle_case, case_id=case.id, version=case.version, result="通话记录为证,评价更正",
+        world.secretary, settle_case, case_id=case.id, version=case.version, result="通话记录为证，评价更正",
         rating_after=Satisfaction.SATISFIED,
     )  # fmt: skip
     settled = order_of(world, order)

@@ -70,7 +70,7 @@ def a_life(world: World) -> dict[str, Any]:
         service_id = service.id
     asked = {"asker_name": NAME, "asker_phone": PHONE, "place_id": world.place}
     need = do(
-        world.worker, log_need, description=f"{NAME}说楼道灯坏了,电话 139-0000-5678", category_id=world.categories[5],
+        world.worker, log_need, description=f"{NAME}说楼道灯坏了，电话 139-0000-5678", category_id=world.categories[5],
         reach=Reach.STAIRWELL, people=12, urgency=Urgency.NORMAL, household_id=household, **asked,
     )  # fmt: skip
     do(
@@ -80,7 +80,7 @@ def a_life(world: World) -> dict[str, Any]:
     )  # fmt: skip
     visit = do(
         world.worker, log_visit, place_id=world.place, building="1", stairwell="1", room="101",
-        outcome=VisitOutcome.MET, note=f"{NAME}身体好,{PHONE}",
+        outcome=VisitOutcome.MET, note=f"{NAME}身体好，{PHONE}",
     )  # fmt: skip
     order = do(
         world.worker, place_order, service_id=service_id, channel=OrderChannel.PHONE, household_id=household,
@@ -153,7 +153,7 @@ def test_the_table_at_which_they_sat_and_the_objection_in_their_name_tell_nobody
     complaint = the(Complaint, life["complaint"])
     dispute = do(
         world.worker, to_mediation, complaint_id=complaint.id, version=complaint.version, title="楼上噪音",
-        matter=f"{NAME}反映夜里噪音,{PHONE}",
+        matter=f"{NAME}反映夜里噪音，{PHONE}",
     )  # fmt: skip
     for name, phone in ((NAME, PHONE), ("楼上住户", "13700001111")):
         do(
@@ -192,7 +192,7 @@ def test_each_place_is_emptied_and_stays_readable(world: World) -> None:
     need = the(Need, life["need"])
     assert (need.asker_name, need.asker_phone, need.description) == (None, None, "某某家楼道灯坏了")
     assert "zhenshiyan" not in need.pinyin
-    assert the(Visit, life["visit"]).note == "某某身体好,*****"
+    assert the(Visit, life["visit"]).note == "某某身体好，*****"
     assert (the(Order, life["order"]).note, the(Order, life["order"]).emergency_contact) == ("找某某", None)
     assert the(Complaint, life["complaint"]).description == "某某反映噪音"
     assert the(Need, life["elsewhere"]).asker_phone is None, "the same number elsewhere"
@@ -272,7 +272,9 @@ def test_what_was_wiped_is_gone_from_the_file(small_world: World, tmp_path: Any)
 def test_words_lose_the_name_and_the_number_in_every_spelling() -> None:
     known = Known.of(["王桂英", "王桂英 ", "王"], ["+86 139-0000-5678", ""])
 
-    assert scrubbed("找王桂英(139 0000 5678),王 桂 英,8613900005678", known) == "找某某(*****),某某,8613900005678"
+    assert (
+        scrubbed("找王桂英（139 0000 5678），王 桂 英，8613900005678", known) == "找某某（*****），某某，8613900005678"
+    )
     assert scrubbed({"a": ["王桂英", 3]}, known) == {"a": ["某某", 3]}
     assert scrubbed("王先生在家", known) == "王先生在家"
     assert scrubbed("没有", Known.of([], [])) == "没有"

@@ -17,7 +17,7 @@ from tests.actions.projects.test_projects import a_goal, a_plan
 from tests.builders import NOW, TODAY, World, a_need, a_project, another_actor
 from tests.builders.inputs import carry_out
 
-EVIDENCE = "灯具采购单、更换前后照片与居民签字表共三份,已归档备查。"
+EVIDENCE = "灯具采购单、更换前后照片与居民签字表共三份，已归档备查。"
 
 
 def a_read_project(world: World, **more: Any) -> int:
@@ -152,7 +152,7 @@ def test_an_accepted_project_owes_everybody_who_asked_an_answer(world: World) ->
 
     with pytest.raises(BadInput) as told:
         carry_out(world.secretary, "a", decide_acceptance, **decide)
-    carry_out(world.secretary, "b", decide_acceptance, **decide, answer="灯已全部换好,坏了打社区电话", now=NOW)
+    carry_out(world.secretary, "b", decide_acceptance, **decide, answer="灯已全部换好，坏了打社区电话", now=NOW)
 
     assert told.value.field == "answer"
     with as_system("test") as session:

@@ -42,8 +42,8 @@ def a_plan(world: World, **more: Any) -> dict[str, Any]:
         "kind": ProjectKind.COUNCIL,
         "need_ids": [],
         "leader_id": world[Role.TEAM_LEADER].id,
-        "problem": "楼道灯坏,老人晚上不敢下楼",
-        "measures": "换感应灯,志愿者每月巡查",
+        "problem": "楼道灯坏，老人晚上不敢下楼",
+        "measures": "换感应灯，志愿者每月巡查",
         "beneficiaries": "1幢居民",
         "beneficiary_count": 60,
         "budget_yuan": 3200,
@@ -257,7 +257,7 @@ def test_a_project_starts_with_a_goal_and_a_team_or_a_stated_reason(world: World
     a_goal(world, project_id)
     with pytest.raises(BadInput):
         carry_out(world.secretary, "b", start_project, project_id=project_id, version=1)
-    carry_out(world.secretary, "c", start_project, project_id=project_id, version=1, reason="由物业施工,不另招人")
+    carry_out(world.secretary, "c", start_project, project_id=project_id, version=1, reason="由物业施工，不另招人")
 
     with reading(world.secretary) as session:
         assert session.get_one(Project, project_id).state is ProjectState.RUNNING

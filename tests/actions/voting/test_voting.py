@@ -428,11 +428,11 @@ def test_everybody_behind_a_rejected_need_is_owed_the_reason(world: World) -> No
     _, items = in_session(world)
     vote_by_hands(world, items[0], 7, 5, 2)
 
-    do(world.secretary, answer_rejected, item_id=items[0], reason="赞成7票未过半数;先修物业门禁")
+    do(world.secretary, answer_rejected, item_id=items[0], reason="赞成7票未过半数；先修物业门禁")
 
     with reading(world.secretary) as session:
         answer = session.scalars(select(Answer)).one()
-    assert (answer.kind, answer.words) == (AnswerKind.NOT_PASSED, "赞成7票未过半数;先修物业门禁")
+    assert (answer.kind, answer.words) == (AnswerKind.NOT_PASSED, "赞成7票未过半数；先修物业门禁")
     assert need_behind(world, items[0]).stage is NeedStage.ANSWERING
 
 

@@ -129,7 +129,7 @@ def test_a_motion_has_three_boxes_and_a_long_one_is_cut() -> None:
     found = papers_of(ballot_papers(SITTING, replace(SITTING.items[0], motion="很" * 600))())[0]
 
     assert [line for line in found.splitlines() if line.startswith("□")] == ["□ 赞成", "□ 反对", "□ 弃权"]
-    assert "很" * 80 + "……(全文见会议通知)" in found
+    assert "很" * 80 + "……（全文见会议通知）" in found
     assert "很" * 81 not in found
 
 

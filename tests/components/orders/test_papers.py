@@ -85,7 +85,7 @@ def test_the_slip_tells_a_need_and_its_order_once_and_a_closed_one_as_done(small
     assert [one.matter.value for one in lines] == ["need", "order"]
     closed = [SlipLine(lines[1].matter, "D-1", TODAY, "代买菜", OrderState.CLOSED, "菜送到了", TODAY)]
     paper = words(answer_slip(paper_home, closed, period, TODAY, large=True))
-    assert "已办结:菜送到了" in paper
+    assert "已办结：菜送到了" in paper
     assert "*" not in paper
 
 

@@ -155,20 +155,20 @@ def books(**more: int) -> MeetingRecord:
 def test_the_result_sheet_proves_its_books_way_by_way() -> None:
     text = text_of(result_sheet(SITTING, sample_record())())
 
-    assert "举手表决:发出6 = 收回6 + 未投0;收回6 = 有效6 + 空白0 + 废票0;有效6 = 赞成3 + 反对2 + 弃权1" in text
-    assert "8票超过实到14人的半数(需8票):通过。" in text
-    assert "第1轮 1号 6、2号 5、3号 2;淘汰 3" in text
+    assert "举手表决：发出6 = 收回6 + 未投0；收回6 = 有效6 + 空白0 + 废票0；有效6 = 赞成3 + 反对2 + 弃权1" in text
+    assert "8票超过实到14人的半数（需8票）：通过。" in text
+    assert "第1轮 1号 6、2号 5、3号 2；淘汰 3" in text
     assert "a0" * 32 in text
     assert "python -m db recount" in text
-    assert "原为“更换 8 号楼楼道感应灯”,更正为“更换 3 号楼楼道感应灯”" in text
+    assert "原为“更换 8 号楼楼道感应灯”，更正为“更换 3 号楼楼道感应灯”" in text
 
 
 @pytest.mark.parametrize(
     ("wrong", "rule", "said"),
     [
-        (books(issued=13), "books_issued", "收回 14 张,多于发出的 13 张"),
-        (books(returned=13), "books_returned", "收回 13 张,不等于有效 14 张加空白和废票 0 张"),
-        (books(valid=13, spoilt=1), "books_valid", "有效 13 张,各种填法合计却是 14 张"),
+        (books(issued=13), "books_issued", "收回 14 张，多于发出的 13 张"),
+        (books(returned=13), "books_returned", "收回 13 张，不等于有效 14 张加空白和废票 0 张"),
+        (books(valid=13, spoilt=1), "books_valid", "有效 13 张，各种填法合计却是 14 张"),
         (books(issued=15, returned=15, valid=15, votes_for=9), "books_result", "与宣布的结果不一致"),
         (books(returned=13, spoilt=-1), "books_negative", "小于零"),
     ],
@@ -202,7 +202,7 @@ def test_a_real_meeting_prints_its_books_and_the_hash_of_its_ballot_file(world: 
 
     for what in ("results", "minutes"):
         text = text_of(document(what, facts, record)())
-        assert "举手表决:发出14 = 收回14 + 未投0;收回14 = 有效14 + 空白0 + 废票0" in text
+        assert "举手表决：发出14 = 收回14 + 未投0；收回14 = 有效14 + 空白0 + 废票0" in text
         assert record.hashes[items[0]] in text
         assert len(record.hashes[items[0]]) == 64
 
@@ -215,7 +215,7 @@ def test_the_minutes_hold_tasks_hashes_and_a_line_for_everybody_present() -> Non
 
     assert "联系施工单位报价" in text
     assert "2026年3月20日" in text
-    assert "闭会时审计日志末条:第 20431 条,校验码 " + "c4" * 32 in text
+    assert "闭会时审计日志末条：第 20431 条，校验码 " + "c4" * 32 in text
     assert "5f" * 32 in text
     assert sum(line.endswith(" ____________") and line[:2].isdigit() for line in text.splitlines()) == 14
 
@@ -228,7 +228,7 @@ def test_the_public_notice_is_signed_and_dated() -> None:
     text = text_of(public_notice(sample_notice())())
 
     assert "示例社区居民委员会" in text
-    assert "公示期:2026年3月6日至2026年3月13日(5个工作日)。" in text
+    assert "公示期：2026年3月6日至2026年3月13日（5个工作日）。" in text
 
 
 def test_a_document_has_a_name_that_sorts() -> None:
@@ -237,10 +237,10 @@ def test_a_document_has_a_name_that_sorts() -> None:
 
 @pytest.mark.parametrize("what", ["notice", "sheet", "results", "minutes"])
 def test_the_template_of_the_subdistrict_is_used_and_ours_when_it_breaks(what: str) -> None:
-    own = own_template("街道专用:{{ meeting }}")
+    own = own_template("街道专用：{{ meeting }}")
     broken = own_template("{{ meeting.nothing() }}")
 
-    assert text_of(document(what, SITTING, sample_record(), own)()).startswith("街道专用:示例社区居民议事会")
+    assert text_of(document(what, SITTING, sample_record(), own)()).startswith("街道专用：示例社区居民议事会")
     assert paper_name(what) in text_of(document(what, SITTING, sample_record(), broken)())
 
 

@@ -272,7 +272,7 @@ def test_ten_thousand_rows_are_filled_in_bounded_time_and_memory() -> None:
 def test_what_merged_heading_cells_repeat_stands_once_in_the_specimen_and_titles_stand_above() -> None:
     lines = [
         ["走访统计表"] * 4,
-        ["社区:柳林", "", "", ""],
+        ["社区：柳林", "", "", ""],
         ["序号", "走访", "走访", "备注"],
         ["序号", "日期", "结果", "备注"],
         ["1", "见到", "见到", "见到"],
@@ -280,7 +280,7 @@ def test_what_merged_heading_cells_repeat_stands_once_in_the_specimen_and_titles
 
     titles, kept = told_once(lines, 4)
 
-    assert titles == ["走访统计表", "社区:柳林"]
+    assert titles == ["走访统计表", "社区：柳林"]
     assert kept == [["序号", "走访", "", "备注"], ["", "日期", "结果", ""], ["1", "见到", "见到", "见到"]]
 
 

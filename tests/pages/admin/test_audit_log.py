@@ -146,14 +146,14 @@ def test_minutes_print_the_head_of_the_log_and_the_auditor_finds_it_there(
     typed_from_paper = f" {code[:32].upper()} {code[32:]} "
 
     assert [(head.entries, head.hash, head.holds) for head in heads(small_world)] == [(entries, code, True)]
-    assert f"相符:第 {entries} 条" in check(app, entries, typed_from_paper)
+    assert f"相符：第 {entries} 条" in check(app, entries, typed_from_paper)
 
 
 def test_a_head_that_the_log_does_not_have_is_said_so(small_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     entries, code = a_closed_meeting(small_world)
     app = opened(small_world, monkeypatch)
 
-    assert "不符:第" in check(app, entries, "0" * 64)
+    assert "不符：第" in check(app, entries, "0" * 64)
     assert "日志可能被截短" in check(app, entries + 10**6, code)
     assert "校验码是 64 位" in check(app, entries, code[:40])
 

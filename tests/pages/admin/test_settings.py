@@ -54,7 +54,7 @@ def test_a_name_that_is_taken_is_told_and_what_was_typed_stays(
     app.text_input(key="category_new.name_en").set_value("Again")
     app.button(key="category_new.submit").click().run()
 
-    assert "已经有了,请换一个。" in words(app)
+    assert "已经有了，请换一个。" in words(app)
     assert app.text_input(key="category_new.name_en").value == "Again"
     assert len(names(small_world)) == 6
 

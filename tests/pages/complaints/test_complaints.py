@@ -64,7 +64,7 @@ def test_a_call_is_written_down_and_its_likely_repeat_linked(
     first = a_complaint(small_world)
     app = open_app(monkeypatch, small_world.worker.id, NEW)
 
-    app.text_area(key="log_complaint.description").input("饭店晚上油烟太大,夏天开不了窗")
+    app.text_area(key="log_complaint.description").input("饭店晚上油烟太大，夏天开不了窗")
     choose(app, "log_complaint.category_id", small_world.categories[1])
     app.selectbox(key="log_complaint.place_id").select(small_world.place)
     app.text_input(key="log_complaint.asker_phone").input("13812345678")
@@ -298,7 +298,7 @@ def test_a_known_complaint_comes_up_while_typing_and_one_tap_logs_the_repeat(
 def test_the_words_of_a_known_complaint_show_no_number_while_typing(
     small_world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    a_complaint(small_world, FUMES + ",打我电话13812345678")
+    a_complaint(small_world, FUMES + "，打我电话13812345678")
     app = open_app(monkeypatch, small_world.worker.id, NEW)
 
     app.text_area(key="log_complaint.description").input(FUMES).run()

@@ -117,7 +117,7 @@ def test_a_rule_that_was_not_read_in_its_present_text_says_so(
     app.selectbox(key="rules_preset").set_value("council_two_thirds").run()
 
     assert "现行文本尚未核对" in words(app)
-    assert "依据:本机构议事规则" in words(app)
+    assert "依据：本机构议事规则" in words(app)
 
 
 def test_a_body_without_rules_says_what_to_do_first(small_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -247,7 +247,7 @@ def test_a_rejected_item_asks_for_words_before_anything_else(
 
     proposed = app.text_area(key=f"words.{items[0]}.reason").value
     assert proposed == (
-        "应到16人,实到14人,达到法定人数11人;赞成7票、反对5票、弃权2票;7票未超过实到14人的半数(需8票):未通过。"
+        "应到16人，实到14人，达到法定人数11人；赞成7票、反对5票、弃权2票；7票未超过实到14人的半数（需8票）：未通过。"
     )
 
 
@@ -273,7 +273,7 @@ def test_a_member_votes_in_three_touches_and_may_change_it(small_world: World, m
     ballot = do(small_world.secretary, open_ballot, item_id=items[0], method=VoteMethod.NAMED)
     app = open_app(monkeypatch, small_world[Role.COUNCIL_MEMBER].id, VOTE)
 
-    for choice, said in ((Choice.FOR, "您已表决:赞成"), (Choice.AGAINST, "您已表决:反对")):
+    for choice, said in ((Choice.FOR, "您已表决：赞成"), (Choice.AGAINST, "您已表决：反对")):
         press(app, f"vote.{ballot}.{choice.value}")
         press(app, f"vote.{ballot}.confirm")
         assert said in words(app)

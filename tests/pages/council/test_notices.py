@@ -24,15 +24,15 @@ def test_an_objection_that_changes_the_plan_shows_both_versions(
     app.text_area(key=f"{form}.answer").input("按您的意见改")
     app.button(key=f"{form}.submit").click().run()
     unchanged = words(app)
-    app.text_area(key=f"{form}.plan").input("先装1幢,夜里调暗")
+    app.text_area(key=f"{form}.plan").input("先装1幢，夜里调暗")
     app.button(key=f"{form}.submit").click().run()
 
     assert not app.exception
     assert "方案和现在的一样" in unchanged
-    assert row(small_world, Objection, objection).plan_after == "先装1幢,夜里调暗"
+    assert row(small_world, Objection, objection).plan_after == "先装1幢，夜里调暗"
     assert row(small_world, Notice, notice).state.value == "running"
     assert "方案版本" in words(app)
-    assert "公示期间根据异议修改方案(第2版" in words(app)
+    assert "公示期间根据异议修改方案（第2版" in words(app)
 
 
 def test_the_objector_is_shown_once_after_a_reason_and_masked_again(

@@ -125,4 +125,4 @@ def test_cards_are_made_printed_once_and_stopped_when_lost(small_world: World, m
     assert len(hashes) == len(cards) == 16
     assert not hashes & {code for _seat, _name, code in cards}
     assert row(small_world, BodyMember, small_world.members[0]).card_hash is None
-    assert "已打印,清除卡号" in words(app)
+    assert "已打印，清除卡号" in words(app)

@@ -81,7 +81,7 @@ def test_a_need_is_written_in_place_and_its_category_begins_the_next(
     first, second = due_door(small_world, "101"), due_door(small_world, "102")
     app = tap(open_app(monkeypatch, small_world.worker.id, ROUNDS), f"rounds.met.{first}")
 
-    tap(app, f"{fill(app, '楼道灯坏了半个月,晚上看不见', small_world)}.submit")
+    tap(app, f"{fill(app, '楼道灯坏了半个月，晚上看不见', small_world)}.submit")
 
     stored = needs()
     assert [(one.household_id, one.building, one.people) for one in stored] == [(first, "3幢", 12)]
@@ -112,7 +112,7 @@ def test_bad_input_at_the_door_loses_nothing(small_world: World, monkeypatch: py
     app.button(key=f"{name}.submit").click().run()
 
     assert not app.exception
-    assert [error.value for error in app.error] == ["太长了:最多 1000 个字,现在 1001 个字。"]
+    assert [error.value for error in app.error] == ["太长了：最多 1000 个字，现在 1001 个字。"]
     assert app.text_area(key=f"{name}.description").value == "灯" * 1001
     assert app.number_input(key=f"{name}.people").value == 12
     assert app.segmented_control(key=f"{name}.reach").value == Reach.STAIRWELL
@@ -126,13 +126,13 @@ def test_a_known_need_comes_up_and_one_tap_adds_the_voice(small_world: World, mo
     app = tap(open_app(monkeypatch, small_world.worker.id, ROUNDS), f"rounds.met.{first}")
     name = next(b.key for b in app.button if b.key and b.key.endswith(".submit")).removesuffix(".submit")
 
-    app.text_area(key=f"{name}.description").set_value("楼道灯坏脱了,夜到看不见").run()
+    app.text_area(key=f"{name}.description").set_value("楼道灯坏脱了，夜到看不见").run()
     assert "同一楼栋" in words(app)
     tap(app, f"{name}.voice.{lamp}")
 
     lead, voice = needs()
     assert (lead.voices, voice.merged_into_id, voice.household_id) == (2, lamp, first)
-    assert voice.description == "楼道灯坏脱了,夜到看不见"
+    assert voice.description == "楼道灯坏脱了，夜到看不见"
     assert "### 102" in words(app)
 
 

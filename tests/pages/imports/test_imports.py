@@ -58,7 +58,7 @@ def test_a_worker_brings_lists_but_no_members_and_takes_nothing_back(
 
 def test_a_list_with_headings_of_two_rows_comes_in(small_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     app = lay(opened(small_world, monkeypatch), household_file(12))
-    assert "共 12 行,12 行可以导入" in words(app)
+    assert "共 12 行，12 行可以导入" in words(app)
 
     app.button(key="import_rows").click().run()
 
@@ -87,7 +87,7 @@ def test_what_is_put_right_is_checked_again(small_world: World, monkeypatch: pyt
 
     app.run()
 
-    assert "共 12 行,12 行可以导入" in words(app)
+    assert "共 12 行，12 行可以导入" in words(app)
 
 
 def test_a_name_that_is_not_in_our_book_is_answered_once_for_all_its_rows(
@@ -97,12 +97,12 @@ def test_a_name_that_is_not_in_our_book_is_answered_once_for_all_its_rows(
     rows = [[f"{n}号路灯不亮", "路灯类" if n < 250 else "环境整治", "柳林小区", f"张测{n}"] for n in range(260)]
     app = lay(opened(small_world, monkeypatch, ImportKind.NEEDS), workbook([head, *rows]))
     (asked,) = [box for box in app.selectbox if (box.key or "").startswith("import.name.")]
-    assert asked.label == "需求类别“路灯类”(250 行)算作"
+    assert asked.label == "需求类别“路灯类”（250 行）算作"
 
     asked.set_value("设施维修·安全").run()
     app.button(key="import.recheck").click().run()
 
-    assert "共 260 行,260 行可以导入" in words(app)
+    assert "共 260 行，260 行可以导入" in words(app)
     app.button(key="import_rows").click().run()
     with reading_as_system("test") as session:
         kinds = session.execute(select(Need.category_id, func.count()).group_by(Need.category_id)).all()
@@ -221,7 +221,7 @@ def test_the_hotlines_export_is_recognised_and_taken_over_with_one_press(
 
     assert not app.exception
     assert app.session_state[WORK].kind is ImportKind.HOTLINE
-    assert "共 1 行,1 行可以导入" in words(app)
+    assert "共 1 行，1 行可以导入" in words(app)
     assert not [button for button in app.button if button.key == "import.switch"]
     app.button(key="import_rows").click().run()
     assert stored(Complaint) == 1

@@ -104,7 +104,7 @@ TABLE = (
 
 def test_the_hotlines_table_is_taken_where_it_was_pasted(small_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     app = pasted(small_world, monkeypatch, TABLE)
-    assert "共 2 行,2 行可以导入" in words(app)
+    assert "共 2 行，2 行可以导入" in words(app)
 
     app.button(key="paste_table").click().run()
 

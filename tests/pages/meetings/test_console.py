@@ -125,7 +125,7 @@ def test_a_cancelled_meeting_says_why(small_world: World, monkeypatch: pytest.Mo
 
     app = open_app(monkeypatch, small_world.secretary.id, MEETING, id=str(meeting))
 
-    assert "取消的原因:台风" in words(app)
+    assert "取消的原因：台风" in words(app)
 
 
 # --- running ------------------------------------------------------------------------------------------
@@ -229,11 +229,11 @@ def test_a_member_chooses_on_a_phone_and_too_many_are_told(small_world: World, m
 
     app.pills(key=f"{name}.choice").set_value([1, 2, 3])
     press(app, f"{name}.submit")
-    assert "最多选 2 项,现在选了 3 项。" in words(app)
+    assert "最多选 2 项，现在选了 3 项。" in words(app)
     app.pills(key=f"{name}.choice").set_value([3, 1])
     press(app, f"{name}.submit")
 
-    assert "您已表决:1、3" in words(app)
+    assert "您已表决：1、3" in words(app)
     assert [vote.choice for vote in stored(small_world, NamedVote)] == ["1,3"]
 
 

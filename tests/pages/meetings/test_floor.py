@@ -124,7 +124,7 @@ def test_who_has_not_spoken_is_named_and_whoever_waits_is_not_offered_again(
 
     app = desk(monkeypatch, small_world.secretary.id, meeting, "floor")
 
-    assert "还没有发言(11人):议事员02、" in words(app)
+    assert "还没有发言（11人）：议事员02、" in words(app)
     offered = app.selectbox(key=f"ask.{item}.member_id").options
     assert offered[0] == "03 议事员03"
     assert offered[-1] == "01 议事员01"
@@ -424,7 +424,7 @@ def test_a_proxy_is_offered_only_where_the_house_rules_allow_it_and_is_named(
 
     assert "one_member.proxy" not in offered
     assert presences(small_world)[14] is MemberPresence.PRESENT
-    assert "议事员15(委托 李受托)" in words(app)
+    assert "议事员15（委托 李受托）" in words(app)
 
 
 def test_leaving_early_is_one_of_the_things_that_happen_to_one_member(
@@ -446,7 +446,7 @@ def test_a_recusal_is_undone_by_a_press(small_world: World, monkeypatch: pytest.
     member = small_world.members[4]
     do(small_world.secretary, recuse, item_id=item, member_id=member, reason="承包方亲属")
     app = desk(monkeypatch, small_world.secretary.id, meeting, "sheet")
-    assert "议事员05:承包方亲属" in words(app)
+    assert "议事员05：承包方亲属" in words(app)
 
     press(app, f"undo_recusal.{item}.{member}")
 

@@ -45,37 +45,37 @@ def said(votes: tuple[int, int, int], preset: Preset = Preset.COUNCIL, present: 
     [
         (
             said((7, 5, 2)),
-            "应到16人,实到14人,达到法定人数11人;赞成7票、反对5票、弃权2票;7票未超过实到14人的半数(需8票):未通过。",
+            "应到16人，实到14人，达到法定人数11人；赞成7票、反对5票、弃权2票；7票未超过实到14人的半数（需8票）：未通过。",
         ),
         (
             said((8, 4, 2)),
-            "应到16人,实到14人,达到法定人数11人;赞成8票、反对4票、弃权2票;8票超过实到14人的半数(需8票):通过。",
+            "应到16人，实到14人，达到法定人数11人；赞成8票、反对4票、弃权2票；8票超过实到14人的半数（需8票）：通过。",
         ),
         (
             said((6, 6, 2)),
-            "应到16人,实到14人,达到法定人数11人;赞成6票、反对6票、弃权2票;"
-            "赞成与反对同为6票:同票,未通过,按议事规则退回再议。",
+            "应到16人，实到14人，达到法定人数11人；赞成6票、反对6票、弃权2票；"
+            "赞成与反对同为6票：同票，未通过，按议事规则退回再议。",
         ),
         (
             said((8, 2, 0), present=10),
-            "应到16人,实到10人,未达到法定人数11人(差1人);赞成8票、反对2票、弃权0票;到会不足,不得表决,议题顺延。",
+            "应到16人，实到10人，未达到法定人数11人（差1人）；赞成8票、反对2票、弃权0票；到会不足，不得表决，议题顺延。",
         ),
         (
             said((9, 3, 0)),
-            "应到16人,实到14人,达到法定人数11人;赞成9票、反对3票、弃权0票;2人未投票;"
-            "9票超过实到14人的半数(需8票):通过。",
+            "应到16人，实到14人，达到法定人数11人；赞成9票、反对3票、弃权0票；2人未投票；"
+            "9票超过实到14人的半数（需8票）：通过。",
         ),
         (
             said((9, 4, 1), Preset.COUNCIL_TWO_THIRDS),
-            "应到16人,实到14人,达到法定人数11人;赞成9票、反对4票、弃权1票;9票未达到实到14人的三分之二(需10票):未通过。",
+            "应到16人，实到14人，达到法定人数11人；赞成9票、反对4票、弃权1票；9票未达到实到14人的三分之二（需10票）：未通过。",
         ),
         (
             said((8, 5, 1), Preset.COUNCIL_MEMBERS_MAJORITY),
-            "应到16人,实到14人,达到法定人数11人;赞成8票、反对5票、弃权1票;8票未超过全体成员16人的半数(需9票):未通过。",
+            "应到16人，实到14人，达到法定人数11人；赞成8票、反对5票、弃权1票；8票未超过全体成员16人的半数（需9票）：未通过。",
         ),
         (
             said((7, 5, 1), recused=1),
-            "应到15人,实到13人,达到法定人数10人;赞成7票、反对5票、弃权1票;7票超过实到13人的半数(需7票):通过。",
+            "应到15人，实到13人，达到法定人数10人；赞成7票、反对5票、弃权1票；7票超过实到13人的半数（需7票）：通过。",
         ),
     ],
 )
@@ -88,8 +88,8 @@ def test_an_owners_decision_never_reads_as_one() -> None:
 
 
 def test_the_quorum_is_told_with_its_numbers() -> None:
-    assert quorum_words(quorum(RULE, 16, 14)) == "应到16 实到14 需11,到会有效"
-    assert quorum_words(quorum(RULE, 16, 10)) == "应到16 实到10 需11,到会不足,还差1人"
+    assert quorum_words(quorum(RULE, 16, 14)) == "应到16 实到14 需11，到会有效"
+    assert quorum_words(quorum(RULE, 16, 10)) == "应到16 实到10 需11，到会不足，还差1人"
 
 
 # --- papers -------------------------------------------------------------------------------------------
@@ -104,7 +104,7 @@ def text_of(made: bytes) -> str:
 @pytest.fixture
 def closed(small_world: World) -> tuple[World, Sitting, int]:
     meeting, items = in_session(small_world, needs=2)
-    do(small_world.worker, record_point, item_id=items[0], said="<b>费用</b>{{从哪来}}&谁管?")
+    do(small_world.worker, record_point, item_id=items[0], said="<b>费用</b>{{从哪来}}&谁管？")
     point = do(small_world.worker, move_amendment, item_id=items[0], new_motion="先在1幢试装三个月")
     do(small_world.secretary, settle_amendment, point_id=point, carried=True)
     vote_by_hands(small_world, items[0], 8, 4, 2)
@@ -119,9 +119,9 @@ def closed(small_world: World) -> tuple[World, Sitting, int]:
 def test_the_minutes_hold_who_came_what_was_said_and_lines_to_sign(closed: tuple[World, Sitting, int]) -> None:
     text = text_of(DOCUMENTS["minutes"](closed[1])())
 
-    assert "实到(14):议事员01" in text
-    assert "<b>费用</b>{{从哪来}}&谁管?" in text
-    assert "提出修正(采纳):先在1幢试装三个月" in text
+    assert "实到（14）：议事员01" in text
+    assert "<b>费用</b>{{从哪来}}&谁管？" in text
+    assert "提出修正（采纳）：先在1幢试装三个月" in text
     assert "14 议事员14 ____________" in text
     assert "16 议事员16 ____________" not in text
 
@@ -129,8 +129,8 @@ def test_the_minutes_hold_who_came_what_was_said_and_lines_to_sign(closed: tuple
 def test_the_result_sheet_holds_every_number_and_both_tellers(closed: tuple[World, Sitting, int]) -> None:
     text = text_of(DOCUMENTS["results"](closed[1])())
 
-    assert "7票未超过实到14人的半数(需8票):未通过。" in text
-    assert "计票人:计票甲;监票人:监票乙" in text
+    assert "7票未超过实到14人的半数（需8票）：未通过。" in text
+    assert "计票人：计票甲；监票人：监票乙" in text
     assert "议事员" not in text
 
 
@@ -155,7 +155,7 @@ def test_the_public_notice_names_its_period_and_where_to_object(closed: tuple[Wo
     world, _, item = closed
     posted = {
         "title": "关于楼道感应灯的公示",
-        "body": "经议事会表决通过,现予公示。",
+        "body": "经议事会表决通过，现予公示。",
         "working_days": 5,
         "where_posted": "公告栏",
         "objection_contact": "居委会 0574-87654321",
@@ -166,5 +166,5 @@ def test_the_public_notice_names_its_period_and_where_to_object(closed: tuple[Wo
 
     text = text_of(public_notice(facts)())
 
-    assert "公示期:2026年3月5日至2026年3月12日(5个工作日)。" in text
-    assert "实名提出:居委会 0574-87654321" in text
+    assert "公示期：2026年3月5日至2026年3月12日（5个工作日）。" in text
+    assert "实名提出：居委会 0574-87654321" in text

@@ -101,7 +101,7 @@ def test_after_meeting_somebody_any_number_of_needs_follow(small_world: World, m
     app.button(key="visit.submit").click().run()
     name = next(b.key for b in app.button if b.key and b.key.startswith("log_need.")).removesuffix(".submit")
 
-    for told in ("楼道灯坏了半个月,晚上看不见", "电梯经常停在三楼不动"):
+    for told in ("楼道灯坏了半个月，晚上看不见", "电梯经常停在三楼不动"):
         app.text_area(key=f"{name}.description").set_value(told)
         app.segmented_control(key=f"{name}.category_id").set_value(small_world.categories[5])
         app.segmented_control(key=f"{name}.reach").set_value(Reach.BUILDING)
@@ -122,7 +122,7 @@ def test_an_error_at_a_field_loses_nothing(small_world: World, monkeypatch: pyte
     app.button(key="log_need.other.submit").click().run()
 
     assert not app.exception
-    assert "太长了:最多 1000 个字,现在 1200 个字。" in words(app)
+    assert "太长了：最多 1000 个字，现在 1200 个字。" in words(app)
     assert app.text_area(key="log_need.other.description").value == "灯坏了" * 400
     assert app.number_input(key="log_need.other.people").value == 12
     assert how_many(Need) == 0
@@ -132,7 +132,7 @@ def test_a_likely_twin_is_shown_after_logging_and_merged_by_one_press(
     small_world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     old = a_need(small_world, "楼道灯坏了半个月没人修", logged_at=utc_now())
-    new = a_need(small_world, "楼道的灯不亮了,没人修", logged_at=utc_now())
+    new = a_need(small_world, "楼道的灯不亮了，没人修", logged_at=utc_now())
 
     app = open_app(monkeypatch, small_world.worker.id, VISIT, logged=str(new))
     app.button(key=f"visit.merge.{old}-{new}").click().run()
@@ -404,7 +404,7 @@ def owed(world: World) -> int:
 def test_a_worker_answers_and_the_need_is_struck_off(small_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     answer = owed(small_world)
     app = open_app(monkeypatch, small_world.worker.id, ANSWERS, id=str(answer))
-    assert "结果是:已直办。已换灯" in words(app)
+    assert "结果是：已直办。已换灯" in words(app)
 
     app.segmented_control(key=f"answer.{answer}.channel").set_value(AnswerChannel.PHONE)
     app.segmented_control(key=f"answer.{answer}.satisfaction").set_value(Satisfaction.VERY_SATISFIED)
@@ -412,7 +412,7 @@ def test_a_worker_answers_and_the_need_is_struck_off(small_world: World, monkeyp
 
     assert not app.exception
     assert newest().stage is NeedStage.CLOSED
-    assert "评价不足 30 户,仅供参考" in words(app)
+    assert "评价不足 30 户，仅供参考" in words(app)
 
 
 def test_the_call_back_list_names_nobody(small_world: World, monkeypatch: pytest.MonkeyPatch) -> None:

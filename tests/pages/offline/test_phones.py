@@ -24,7 +24,7 @@ PAGE = "offline/phones.py"
 
 def a_conflict(world: World, mine: str = "晚七点后在家", **more: Any) -> int:
     door = a_household(world, **more)
-    changed_meanwhile(door, door_note="周末在,13800001111")
+    changed_meanwhile(door, door_note="周末在，13800001111")
     wanted = {"door_note": mine}
     do(world.worker, amend_household, household_id=door, base={"door_note": ""}, wanted=wanted)
     return door
@@ -123,7 +123,7 @@ def test_a_worker_cannot_stop_a_colleagues_phone(small_world: World) -> None:
         do(small_world.secretary, stop_phone, phone_id=phone.id)
 
 
-@pytest.mark.parametrize(("press", "stands"), [("take_mine", "晚七点后在家"), ("take_theirs", "周末在,13800001111")])
+@pytest.mark.parametrize(("press", "stands"), [("take_mine", "晚七点后在家"), ("take_theirs", "周末在，13800001111")])
 def test_a_conflict_is_settled_by_one_press(
     small_world: World, monkeypatch: pytest.MonkeyPatch, press: str, stands: str
 ) -> None:

@@ -139,8 +139,8 @@ def test_a_need_with_a_running_order_leads_to_it_and_asks_for_no_second(
     an_order(small_world, service, place_id=None, building="", stairwell="", room="", need_id=need)
     after = links(open_app(monkeypatch, small_world.worker.id, NEED, id=str(need)))
 
-    assert "下订单,派志愿者" in before
-    assert "下订单,派志愿者" not in after
+    assert "下订单，派志愿者" in before
+    assert "下订单，派志愿者" not in after
     assert "订单 LL" in after
 
 
@@ -269,7 +269,7 @@ def test_the_subdistrict_adds_a_service(small_world: World, monkeypatch: pytest.
 
 
 def test_originals_need_a_reason_and_come_once(small_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    order = an_order(small_world, note="女儿电话 13900003333,先打给她")
+    order = an_order(small_world, note="女儿电话 13900003333，先打给她")
     app = open_app(monkeypatch, small_world.worker.id, ORDER, id=str(order))
     app.button(key=f"unmask.{order}.submit").click().run()
     assert "王秀兰" not in words(app)

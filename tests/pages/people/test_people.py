@@ -116,8 +116,8 @@ def test_the_secretary_sees_classes_with_small_cells_suppressed(
     app = open_app(monkeypatch, small_world.secretary.id, PEOPLE)
     of_worker = open_app(monkeypatch, small_world.worker.id, PEOPLE)
 
-    assert "口径:本社区现存敏感信息" in words(app)
-    assert "口径:本社区现存敏感信息" not in words(of_worker)
+    assert "口径：本社区现存敏感信息" in words(app)
+    assert "口径：本社区现存敏感信息" not in words(of_worker)
 
 
 def _fact(world: World, person: int, kind: SensitiveKind = SensitiveKind.DISABILITY, said: str = "机密内容") -> int:
@@ -248,7 +248,7 @@ def test_a_pair_is_merged_redirects_and_is_taken_apart(small_world: World, monke
     first = a_person(small_world, "王桂英", phone=PHONE)
     second = a_person(small_world, "王贵英", household_id=household_of(first))
     app = open_app(monkeypatch, small_world.secretary.id, DOUBLES)
-    assert "同一户,姓名相近" in blocks(app)
+    assert "同一户，姓名相近" in blocks(app)
 
     app.button(key="merge_persons.submit").click().run()
     merge = only(PersonMerge)

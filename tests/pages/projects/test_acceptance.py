@@ -48,13 +48,13 @@ def test_a_judge_scores_blind(small_world: World, monkeypatch: pytest.MonkeyPatc
         ("files", 9),
     ):
         app.number_input(key=f"judge_project.{field}").set_value(points)
-    app.text_area(key="judge_project.reason").set_value("现场看过,灯都亮")
+    app.text_area(key="judge_project.reason").set_value("现场看过，灯都亮")
     with Statements() as counted:
         app.button(key="judge_project.submit").click().run()
 
     assert not app.exception
     assert counted.n <= 40  # the submit, the action, and the rerun
-    assert "您已评分:90 分" in words(app)
+    assert "您已评分：90 分" in words(app)
     assert "71" not in words(app)
     with reading(small_world.secretary) as session:
         assert len(session.scalars(select(AcceptanceScore.id)).all()) == 2

@@ -89,7 +89,7 @@ def exports(world: World) -> list[Export]:
 def test_a_ledger_leaves_masked_and_is_written_down(
     small_world: World, monkeypatch: pytest.MonkeyPatch, handed: Handed, role: Role
 ) -> None:
-    in_every_ledger(small_world, f"灯坏了,找{PHONE}")
+    in_every_ledger(small_world, f"灯坏了，找{PHONE}")
     app = opened(small_world, monkeypatch, FORMS, role, ledger="needs", community=str(small_world.here), **DAYS)
     assert "共 1 条" in words(app)
 
@@ -129,7 +129,7 @@ def test_plain_values_need_a_reason_at_the_field_and_then_leave(
 def test_who_may_not_unmask_is_not_offered_to(small_world: World, monkeypatch: pytest.MonkeyPatch, role: Role) -> None:
     app = opened(small_world, monkeypatch, FORMS, role, ledger="needs", **DAYS)
 
-    assert "用途(下载原值时必填)" not in words(app)
+    assert "用途（下载原值时必填）" not in words(app)
 
 
 def test_the_subdistricts_own_form_comes_back_filled(

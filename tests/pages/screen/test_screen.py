@@ -81,7 +81,7 @@ def test_during_a_ballot_only_method_and_turnout_are_said(small_world: World) ->
     (slide,) = said(small_world)
 
     assert slide["turnout"] == "已投 9 / 14"
-    assert slide["light"] == {"colour": "green", "mark": "yes", "words": "应到16 实到14 需11,到会有效"}
+    assert slide["light"] == {"colour": "green", "mark": "yes", "words": "应到16 实到14 需11，到会有效"}
     assert "votes" not in slide
     assert Choice.FOR.value not in str(slide)
 
@@ -115,7 +115,7 @@ def test_a_result_that_is_not_announced_yet_says_only_that_it_is_coming(small_wo
 
     (slide,) = said(small_world)
 
-    assert slide["hint"] == "表决已结束,等待主持人宣布结果"
+    assert slide["hint"] == "表决已结束，等待主持人宣布结果"
     assert "通过" not in str(slide)
 
 

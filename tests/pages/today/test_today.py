@@ -50,7 +50,7 @@ def test_a_secretary_reads_what_waits(small_world: World, monkeypatch: pytest.Mo
     app = open_app(monkeypatch, small_world.secretary.id)
 
     labels = [link.proto.label for link in app.get("page_link")]
-    assert "1 件涉安全需求,即接即办" in labels
+    assert "1 件涉安全需求，即接即办" in labels
     assert "1 件需求待分流" in labels
     assert "先办" in words(app)
 
@@ -58,6 +58,6 @@ def test_a_secretary_reads_what_waits(small_world: World, monkeypatch: pytest.Mo
 def test_the_day_is_greeted_by_chinese_clocks() -> None:
     morning = datetime(2026, 3, 5, 0, 30, tzinfo=UTC)
 
-    assert greeting("周", morning) == "周,早上好"
-    assert greeting("周", morning + timedelta(hours=6)) == "周,下午好"
-    assert greeting("周", morning + timedelta(hours=11)) == "周,晚上好"
+    assert greeting("周", morning) == "周，早上好"
+    assert greeting("周", morning + timedelta(hours=6)) == "周，下午好"
+    assert greeting("周", morning + timedelta(hours=11)) == "周，晚上好"

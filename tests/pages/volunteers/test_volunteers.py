@@ -100,7 +100,7 @@ def test_a_council_member_recommends(small_world: World, monkeypatch: pytest.Mon
 def test_the_registry_registers_and_corrects(small_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     app = open_app(monkeypatch, small_world.worker.id, REGISTRY)
     app.text_input(key="register_volunteer.name").set_value("周建国")
-    app.text_input(key="register_volunteer.skills").set_value("电工、理发,急救")
+    app.text_input(key="register_volunteer.skills").set_value("电工、理发，急救")
     app.button(key="register_volunteer.submit").click().run()
 
     assert not app.exception

@@ -112,7 +112,7 @@ def test_a_whole_place_is_a_patch_as_well(world: World) -> None:
 
 
 def test_the_stairwell_shows_every_door_with_what_a_visitor_must_know(world: World) -> None:
-    first = a_door(world, "1幢", "1单元", "101", door_note="晚七点后在家,电话13812345678")
+    first = a_door(world, "1幢", "1单元", "101", door_note="晚七点后在家，电话13812345678")
     second = a_door(world, "1幢", "1单元", "602", kind=KEY, due_on=late(4), met_on=late(34), tries=2)
     knock(world, first, VisitOutcome.NOT_IN)
 

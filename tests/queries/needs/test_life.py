@@ -16,7 +16,7 @@ from tests.builders import NOW, Statements, World, a_household, a_need, a_projec
 def asked(world: World) -> int:
     return a_need(
         world,
-        "灯坏了,请打13812345678",
+        "灯坏了，请打13812345678",
         household_id=a_household(world, "101"),
         asker_name="张三丰",
         asker_phone="13912345678",
@@ -39,7 +39,7 @@ def test_a_thread_shows_the_need_its_voices_and_its_projects_lines(world: World)
     assert thread is not None
     assert [line.kind for line in thread.lines] == ["merged_in", "milestone_done"]
     assert (thread.lines[0].actor, thread.lines[1].project) == (world.worker.name, "LL-P2026-0001")
-    assert [voice.description for voice in thread.voices] == ["灯坏了,请打138****5678"]
+    assert [voice.description for voice in thread.voices] == ["灯坏了，请打138****5678"]
     assert thread.need.voices == 2
 
 

@@ -171,7 +171,7 @@ def test_counts_come_from_the_counters(world: World) -> None:
 def test_a_sheet_shows_nobody(world: World) -> None:
     household = a_household(world, "101")
     a_need(
-        world, "请打13812345678,我住1幢1单元101室", household_id=household, asker_name="欧阳锋",
+        world, "请打13812345678，我住1幢1单元101室", household_id=household, asker_name="欧阳锋",
         asker_phone="13912345678",
     )  # fmt: skip
 

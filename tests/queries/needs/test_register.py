@@ -75,7 +75,7 @@ def test_a_signed_register_shows_whether_it_still_is_what_was_signed(world: Worl
 
 def test_a_likely_twin_is_shown_with_its_reasons(world: World) -> None:
     old = a_need(world, "楼道灯坏了半个月没人修")
-    new = a_need(world, "楼道的灯不亮了,没人修")
+    new = a_need(world, "楼道的灯不亮了，没人修")
     a_need(world, "希望开书法班", category_id=world.categories[2])
 
     with reading(world.secretary) as session:

@@ -21,7 +21,7 @@ def test_the_same_matter_comes_up_with_its_reasons_before_the_sentence_is_done(w
     lamp = a_need(world)
     a_need(world, "想学用智能手机挂号")
 
-    found = typed(world, "楼道灯坏了,晚上")
+    found = typed(world, "楼道灯坏了，晚上")
 
     assert [heard.need.id for heard in found] == [lamp]
     assert {TwinReason.SAME_WORDS, TwinReason.SAME_BUILDING} <= set(found[0].reasons)
@@ -49,7 +49,7 @@ def test_one_statement_whatever_there_is_and_no_more_than_asked_for(small_world:
         a_need(small_world, household_id=a_household(small_world, f"10{room}"))
 
     with Statements() as counted:
-        found = typed(small_world, "楼道灯坏了,老人看不见", most=3)
+        found = typed(small_world, "楼道灯坏了，老人看不见", most=3)
 
     assert len(found) == 3
     assert counted.n <= 3
@@ -61,12 +61,12 @@ def test_what_takes_no_voices_or_is_long_ago_or_elsewhere_does_not_come_up(world
     a_need(world, logged_at=NOW - timedelta(days=200))
     a_need(world, community_id=world.there)
 
-    assert typed(world, "楼道灯坏了半个月,老人晚上下楼看不见") == ()
+    assert typed(world, "楼道灯坏了半个月，老人晚上下楼看不见") == ()
 
 
 def test_a_restricted_need_stays_hidden_and_telephone_numbers_are_masked(world: World) -> None:
     a_need(world, "楼道灯坏了半个月", restricted=True)
-    open_one = a_need(world, "楼道灯坏了半个月,打我电话13812345678")
+    open_one = a_need(world, "楼道灯坏了半个月，打我电话13812345678")
 
     found = typed(world, "楼道灯坏了半个月")
 
@@ -83,4 +83,4 @@ def test_without_a_place_the_whole_community_is_looked_at(world: World) -> None:
 def test_very_long_words_are_no_trouble(small_world: World) -> None:
     a_need(small_world)
 
-    assert len(typed(small_world, "楼道灯坏了半个月,老人晚上下楼看不见" * 200)) <= 3
+    assert len(typed(small_world, "楼道灯坏了半个月，老人晚上下楼看不见" * 200)) <= 3

@@ -25,7 +25,7 @@ def rows_of(world: World, kind: LedgerKind, role: Role = Role.AREA_WORKER, **mor
 
 @pytest.mark.parametrize("kind", LedgerKind)
 def test_every_ledger_gives_its_fields_and_no_personal_value(world: World, kind: LedgerKind) -> None:
-    in_every_ledger(world, f"灯坏了,找{PHONE},住1幢1单元{ROOM}室")
+    in_every_ledger(world, f"灯坏了，找{PHONE}，住1幢1单元{ROOM}室")
 
     (row,) = rows_of(world, kind)
 
@@ -38,7 +38,7 @@ def test_every_ledger_gives_its_fields_and_no_personal_value(world: World, kind:
 
 @pytest.mark.parametrize("kind", [kind for kind in LedgerKind if "door" in LEDGERS[kind]])
 def test_plain_values_come_only_when_asked_for(world: World, kind: LedgerKind) -> None:
-    in_every_ledger(world, f"灯坏了,找{PHONE}")
+    in_every_ledger(world, f"灯坏了，找{PHONE}")
 
     (row,) = rows_of(world, kind, masked=False)
 
@@ -52,7 +52,7 @@ def test_plain_values_come_only_when_asked_for(world: World, kind: LedgerKind) -
 def test_a_restricted_household_is_its_alias_also_for_named_staff_and_unmasked(
     small_world: World, kind: LedgerKind, masked: bool
 ) -> None:
-    in_every_ledger(small_world, f"找{PHONE},住{ROOM}室", restricted=True, alias="晨星07号")
+    in_every_ledger(small_world, f"找{PHONE}，住{ROOM}室", restricted=True, alias="晨星07号")
     named = another_actor(small_world, Role.AREA_WORKER, "named_staff", sees_restricted=True)
 
     with reading(named) as session:
@@ -77,7 +77,7 @@ def test_nobody_reaches_another_communitys_ledger(small_world: World, kind: Ledg
 
 def test_the_last_day_counts_whole_and_the_day_after_not(world: World) -> None:
     for number, moment in enumerate((NOW, NOW + timedelta(hours=13), NOW + timedelta(days=1))):
-        a_need(world, f"第{number}件:楼道灯坏", logged_at=moment)
+        a_need(world, f"第{number}件：楼道灯坏", logged_at=moment)
     period = Period(TODAY, TODAY)
 
     with reading(world.worker) as session:

@@ -87,7 +87,7 @@ def test_no_bytes_break_the_check(noise: bytes) -> None:
 def test_headings_of_two_merged_rows_are_found_in_the_lower_one() -> None:
     grid = (
         ("街道走访台账",) * 5,
-        ("填报社区:", "", "", "", ""),
+        ("填报社区：", "", "", "", ""),
         ("序号", "走访", "走访", "住户", "住户"),
         ("序号", "走访日期", "走访人员", "门牌号", "家庭类型"),
         ("", "", "", "", ""),
@@ -108,8 +108,8 @@ def test_a_sheet_without_known_headings_proposes_nothing() -> None:
 
 
 def test_numbered_blank_rows_are_blank_and_a_foot_right_below_the_header_leaves_none() -> None:
-    assert blank_rows((("序号", "内容"), ("1", ""), ("2", ""), ("填表人:", "")), 1) == (2, 3)
-    assert blank_rows((("序号", "内容"), ("填表人:", "")), 1) == (2, 1)
+    assert blank_rows((("序号", "内容"), ("1", ""), ("2", ""), ("填表人：", "")), 1) == (2, 3)
+    assert blank_rows((("序号", "内容"), ("填表人：", "")), 1) == (2, 1)
 
 
 @given(st.dictionaries(st.integers(1, 30), st.text(max_size=12), max_size=12), st.sampled_from(list(LedgerKind)))

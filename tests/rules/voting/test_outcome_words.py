@@ -52,7 +52,7 @@ def chosen(question: Question, tally: Tally, rule: HouseRule = COUNCIL, **invali
 
 
 CHOOSE = Question(QuestionKind.CHOOSE, OPTIONS, seats=2, most=2)
-BEFORE = "应到16人,实到14人,达到法定人数11人;"
+BEFORE = "应到16人，实到14人，达到法定人数11人；"
 
 
 # --- motions ------------------------------------------------------------------------------------------
@@ -61,14 +61,14 @@ BEFORE = "应到16人,实到14人,达到法定人数11人;"
 def test_the_outcome_of_a_motion_names_presence_quorum_votes_base_and_need() -> None:
     said = motion((7, 5, 2))
 
-    assert said == BEFORE + "赞成7票、反对5票、弃权2票;7票未超过实到14人的半数(需8票):未通过。"
+    assert said == BEFORE + "赞成7票、反对5票、弃权2票；7票未超过实到14人的半数（需8票）：未通过。"
 
 
 def test_blank_spoilt_abstaining_and_absent_are_told_apart() -> None:
     said = motion((7, 2, 1), blank=2, spoilt=1)
 
     assert said == (
-        BEFORE + "赞成7票、反对2票、弃权1票;空白票2张;废票1张;1人未投票;7票未超过实到14人的半数(需8票):未通过。"
+        BEFORE + "赞成7票、反对2票、弃权1票；空白票2张；废票1张；1人未投票；7票未超过实到14人的半数（需8票）：未通过。"
     )
 
 
@@ -78,10 +78,10 @@ def test_heads_and_floor_area_are_both_told_and_only_both_carry() -> None:
     said = motion((9, 3, 0), OWNERS, area=area)
 
     assert said == (
-        "应到16人,参与表决12人,达到法定人数11人;专有部分面积1000平方米,参与表决800.50平方米,达到规定的666.67平方米;"
-        "赞成9票、反对3票、弃权0票;按面积赞成400平方米、反对400.50平方米、弃权0平方米;2人未投票;"
-        "按人数9票超过参与表决12票的半数(需7票);按面积400平方米未超过参与表决面积的半数(需400.26平方米):未通过。"
-        "业主共同决定的事项,本结果仅供业主大会参考。"
+        "应到16人，参与表决12人，达到法定人数11人；专有部分面积1000平方米，参与表决800.50平方米，达到规定的666.67平方米；"
+        "赞成9票、反对3票、弃权0票；按面积赞成400平方米、反对400.50平方米、弃权0平方米；2人未投票；"
+        "按人数9票超过参与表决12票的半数（需7票）；按面积400平方米未超过参与表决面积的半数（需400.26平方米）：未通过。"
+        "业主共同决定的事项，本结果仅供业主大会参考。"
     )
 
 
@@ -89,15 +89,15 @@ def test_without_floor_areas_owners_are_told_that_only_heads_were_counted() -> N
     said = motion((9, 3, 0), OWNERS)
 
     assert said.endswith(
-        "9票超过参与表决12票的半数(需7票):通过。专有部分面积没有登记齐全,只按人数计算。"
-        "业主共同决定的事项,本结果仅供业主大会参考。"
+        "9票超过参与表决12票的半数（需7票）：通过。专有部分面积没有登记齐全，只按人数计算。"
+        "业主共同决定的事项，本结果仅供业主大会参考。"
     )
 
 
 def test_too_few_owners_taking_part_is_not_called_too_few_present() -> None:
     said = motion((5, 1, 0), OWNERS)
 
-    assert "参与表决不足,表决不成立" in said
+    assert "参与表决不足，表决不成立" in said
     assert "到会" not in said
 
 
@@ -115,7 +115,7 @@ def test_the_chosen_are_named_with_their_votes_and_the_places() -> None:
     said = chosen(CHOOSE, counted(9, 8, 3, winners=(1, 2), valid=12, abstained=1), spoilt=1)
 
     assert said == (
-        BEFORE + "收回13票,有效12票(其中弃权1票);废票1张;1人未投票;“健身角”9票、“长廊”8票入选(名额2个):通过。"
+        BEFORE + "收回13票，有效12票（其中弃权1票）；废票1张；1人未投票；“健身角”9票、“长廊”8票入选（名额2个）：通过。"
     )
 
 
@@ -124,7 +124,7 @@ def test_a_tie_for_the_last_place_is_told_with_what_the_rules_say_next() -> None
 
     said = chosen(CHOOSE, counted(9, 5, 5, winners=(1,), tied=(2, 3)), rule)
 
-    assert said.endswith("“健身角”9票入选(名额2个);“长廊”5票、“花坛”5票争最后1个名额:同票,按议事规则再表决一次。")
+    assert said.endswith("“健身角”9票入选（名额2个）；“长廊”5票、“花坛”5票争最后1个名额：同票，按议事规则再表决一次。")
 
 
 def test_a_threshold_of_the_options_is_told_whether_it_was_reached_or_not() -> None:
@@ -133,20 +133,20 @@ def test_a_threshold_of_the_options_is_told_whether_it_was_reached_or_not() -> N
     reached = chosen(question, counted(9, 5, 3, winners=(1,)))
     missed = chosen(question, counted(7, 5, 3))
 
-    assert reached.endswith("入选须超过有效票的半数(需8票);“健身角”9票入选(名额2个);还有1个名额没有选出:通过。")
-    assert missed.endswith("入选须超过有效票的半数(需8票);没有一项达到:未通过。")
+    assert reached.endswith("入选须超过有效票的半数（需8票）；“健身角”9票入选（名额2个）；还有1个名额没有选出：通过。")
+    assert missed.endswith("入选须超过有效票的半数（需8票）；没有一项达到：未通过。")
 
 
 def test_only_abstentions_choose_nothing_and_say_so() -> None:
     said = chosen(CHOOSE, counted(0, 0, 0, valid=14, abstained=14))
 
-    assert said.endswith("收回14票,有效14票(其中弃权14票);没有人选择任何一项:未通过。")
+    assert said.endswith("收回14票，有效14票（其中弃权14票）；没有人选择任何一项：未通过。")
 
 
 def test_points_are_points_and_not_votes() -> None:
     said = chosen(Question(QuestionKind.SCORE, OPTIONS), counted(118, 90, 77, winners=(1,)))
 
-    assert said.endswith("“健身角”118分入选(名额1个):通过。")
+    assert said.endswith("“健身角”118分入选（名额1个）：通过。")
 
 
 def test_a_ranking_tells_the_round_and_exact_or_rounded_votes() -> None:
@@ -158,7 +158,7 @@ def test_a_ranking_tells_the_round_and_exact_or_rounded_votes() -> None:
 
     said = chosen(Question(QuestionKind.RANK, OPTIONS, seats=2), tally)
 
-    assert said.endswith("“长廊”第1轮6票、“健身角”第2轮约5.33票入选(名额2个):通过。")
+    assert said.endswith("“长廊”第1轮6票、“健身角”第2轮约5.33票入选（名额2个）：通过。")
 
 
 def test_a_tie_in_a_ranking_is_told_with_what_was_held_then() -> None:
@@ -168,7 +168,7 @@ def test_a_tie_in_a_ranking_is_told_with_what_was_held_then() -> None:
 
     said = chosen(question, tally)
 
-    assert said.endswith("“健身角”7票、“长廊”7票争最后1个名额:同票,按议事规则退回再议。")
+    assert said.endswith("“健身角”7票、“长廊”7票争最后1个名额：同票，按议事规则退回再议。")
 
 
 def test_a_budget_tells_what_was_spent_of_it_and_what_is_left() -> None:
@@ -176,7 +176,7 @@ def test_a_budget_tells_what_was_spent_of_it_and_what_is_left() -> None:
 
     said = chosen(question, counted(9, 8, 7, winners=(1, 3), spent=42_000))
 
-    assert said.endswith("“健身角”9票(30000元)、“花坛”7票(12000元)入选;预算50000元,用去42000元,余8000元:通过。")
+    assert said.endswith("“健身角”9票（30000元）、“花坛”7票（12000元）入选；预算50000元，用去42000元，余8000元：通过。")
 
 
 def test_without_a_quorum_no_option_is_named() -> None:
@@ -185,7 +185,7 @@ def test_without_a_quorum_no_option_is_named() -> None:
 
     said = options_sentence(verdict, CHOOSE, COUNCIL, plain)
 
-    assert said.endswith("未达到法定人数11人(差1人);收回10票,有效10票;到会不足,不得表决,议题顺延。")
+    assert said.endswith("未达到法定人数11人（差1人）；收回10票，有效10票；到会不足，不得表决，议题顺延。")
 
 
 def test_an_owners_matter_only_advises_whatever_was_asked() -> None:
