@@ -11,7 +11,7 @@ from db.scope import UNSCOPED
 from db.terms import Happening
 
 
-def tell(
+def add_to_life(
     session: Session,
     subject: Need | Project,
     what: Happening,

@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from db.actions.fields import line
-from db.actions.life import tell
+from db.actions.life import add_to_life
 from db.actions.loading import load
 from db.audit import note
 from db.engine import action
@@ -24,7 +24,7 @@ def unmask_need(session: Session, *, need_id: int, reason: str, now: datetime) -
     why = line("reason", reason, most=200)
     need = load(session, Need, need_id)
     note(session, need, "read", {"asker_name": (None, None), "asker_phone": (None, None)}, reason=why)
-    tell(session, need, Happening.UNMASKED, now=now, note=why)
+    add_to_life(session, need, Happening.UNMASKED, now=now, note=why)
     session.flush()
     return session.execute(
         select(ThreadEntry.id)

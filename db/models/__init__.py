@@ -1,14 +1,18 @@
 """All tables; importing this package makes the metadata complete."""
 
-from db.models.acceptance import Acceptance, AcceptanceScore, Answer
+from db.models.acceptance import Acceptance, AcceptanceScore
 from db.models.account import Account, AuthSession, Draft, SignInFailure, SignInTicket
 from db.models.activity import Activity, ServiceRecord
+from db.models.answer import Answer
 from db.models.audit import AuditEntry, AuditHead, RequestKey
 from db.models.community import Category, Community, HolidayOverride, Place, Subdistrict
 from db.models.complaint import Complaint, ComplaintStep, ComplaintTime
+from db.models.correction import Correction
 from db.models.council import Body, BodyMember, HousePreset, HouseRules
-from db.models.display import DisplayLink, DocumentTemplate
+from db.models.counter import NeedFlow, NeedStanding, PlaceDemand, RunningNumber, ServiceDay
+from db.models.display import DisplayLink
 from db.models.door import DoorConflict, DoorEntry, DoorPhone, DoorTicket
+from db.models.export import Export
 from db.models.household import Household, Patch, Person, VisitRhythm, name_index
 from db.models.intake import Intake, Poster
 from db.models.ledger import ColumnMapping, ImportBatch, ImportedRow, ReportForm
@@ -23,6 +27,7 @@ from db.models.meeting import (
     Meeting,
     NamedVote,
     Recusal,
+    SpeakerTurn,
 )
 from db.models.need import Merge, Need, ThreadEntry, TwinVerdict, WeekSignOff
 from db.models.notice import Notice, Objection
@@ -39,15 +44,7 @@ from db.models.privacy import (
     SensitiveFact,
 )
 from db.models.project import Indicator, Milestone, Project, ProjectSource, Reading, Risk, TargetChange
-from db.models.screen import (
-    Export,
-    NeedFlow,
-    NeedStanding,
-    PlaceDemand,
-    RunningNumber,
-    ScreenState,
-    ServiceDay,
-)
+from db.models.screen import ScreenState
 from db.models.screening import Screening, ScreeningScore, ScreeningWeights
 from db.models.slip import (
     AssistedEntry,
@@ -62,7 +59,9 @@ from db.models.slip import (
     random_id,
     slip_hash,
 )
-from db.models.topic import Correction, SpeakerTurn, Task, Topic
+from db.models.task import Task
+from db.models.template import DocumentTemplate
+from db.models.topic import Topic
 from db.models.types import (
     InCommunity,
     InSubdistrict,

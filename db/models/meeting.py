@@ -13,6 +13,8 @@ from db.terms import (
     MeetingState,
     MemberPresence,
     Outcome,
+    SpeakerSide,
+    SpeakerState,
     VoteMethod,
 )
 
@@ -234,3 +236,21 @@ class HandCount(InCommunity, Model):
     votes_abstain: Mapped[int] = mapped_column(info={"secret": True})
     entered_by: Mapped[int] = reference("account.id")
     counted_at: Mapped[datetime]
+
+
+class SpeakerTurn(InCommunity, Versioned, Model):
+    """发言: one member's turn on one item, from the queue to the end of the speech."""
+
+    __tablename__ = "speaker_turn"
+    __table_args__ = (Index("ix_speaker_turn_item", "item_id", "id"),)
+
+    id: Mapped[Id]
+    item_id: Mapped[int] = reference("agenda_item.id", index=False)
+    member_id: Mapped[int] = reference("body_member.id")
+    side: Mapped[SpeakerSide] = stored_enum(SpeakerSide)
+    state: Mapped[SpeakerState] = stored_enum(SpeakerState, default=SpeakerState.WAITING)
+    asked_at: Mapped[datetime]
+    began_at: Mapped[datetime | None]
+    ended_at: Mapped[datetime | None]
+    extra_seconds: Mapped[int] = mapped_column(default=0)
+    """What the chair granted beyond the house rule."""

@@ -1,13 +1,12 @@
-"""What the meeting-room screen shows, and the counters that charts read."""
+"""What the meeting-room screen shows now."""
 
-from datetime import date, datetime
-from typing import Any
+from datetime import datetime
 
-from sqlalchemy import JSON, CheckConstraint, Index, UniqueConstraint
+from sqlalchemy import UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from db.models.types import Id, InCommunity, Model, coded, reference, stored_enum
-from db.terms import NeedStage, ScreenMode
+from db.models.types import Id, InCommunity, Model, reference, stored_enum
+from db.terms import ScreenMode
 
 
 class ScreenState(InCommunity, Model):
@@ -25,91 +24,3 @@ class ScreenState(InCommunity, Model):
     """The chair has announced the result of the item."""
     turn: Mapped[int] = mapped_column(default=1)
     changed_at: Mapped[datetime]
-
-
-class NeedStanding(InCommunity, Model):
-    """How many needs stand where, right now; written in the transaction that moves a need."""
-
-    __tablename__ = "need_standing"
-    __audit__ = False
-    __table_args__ = (
-        UniqueConstraint("community_id", "category_id", "stage"),
-        CheckConstraint("needs >= 0", name="needs"),
-    )
-
-    id: Mapped[Id]
-    category_id: Mapped[int] = reference("category.id")
-    stage: Mapped[NeedStage] = stored_enum(NeedStage)
-    needs: Mapped[int]
-
-
-class NeedFlow(InCommunity, Model):
-    """How many needs came to a stage on a day; a chart costs the same at a thousand needs and at ten million."""
-
-    __tablename__ = "need_flow"
-    __audit__ = False
-    __table_args__ = (
-        UniqueConstraint("community_id", "day", "stage"),
-        Index("ix_need_flow_day", "day"),
-    )
-
-    id: Mapped[Id]
-    day: Mapped[date]
-    stage: Mapped[NeedStage] = stored_enum(NeedStage)
-    entered: Mapped[int]
-    logged: Mapped[int] = mapped_column(default=0)
-    """How many of them were new that day: a need may begin at several stages (danger, a late entry)."""
-
-
-class PlaceDemand(InCommunity, Model):
-    """Needs by place and category: count and people touched, for the demand chart."""
-
-    __tablename__ = "place_demand"
-    __audit__ = False
-    __table_args__ = (UniqueConstraint("place_id", "category_id"),)
-
-    id: Mapped[Id]
-    place_id: Mapped[int] = reference("place.id", index=False)
-    category_id: Mapped[int] = reference("category.id")
-    needs: Mapped[int]
-    people: Mapped[int]
-
-
-class ServiceDay(InCommunity, Model):
-    """Volunteer minutes of a day, in activities and in confirmed orders, so that a year of hours is a sum of days."""
-
-    __tablename__ = "service_day"
-    __audit__ = False
-    __table_args__ = (UniqueConstraint("community_id", "day"),)
-
-    id: Mapped[Id]
-    day: Mapped[date]
-    minutes: Mapped[int]
-    records: Mapped[int]
-
-
-class RunningNumber(InCommunity, Model):
-    """The last number given in a series (need or project of a year); raised by one guarded UPDATE."""
-
-    __tablename__ = "running_number"
-    __audit__ = False
-    __table_args__ = (UniqueConstraint("community_id", "series", "year"),)
-
-    id: Mapped[Id]
-    series: Mapped[str] = coded(24)
-    year: Mapped[int]
-    last: Mapped[int]
-
-
-class Export(InCommunity, Model):
-    """A file that left the house: who took what, with how many rows, masked or not, and why."""
-
-    __tablename__ = "export"
-
-    id: Mapped[Id]
-    account_id: Mapped[int] = reference("account.id")
-    what: Mapped[str] = coded(60)
-    rows: Mapped[int]
-    masked: Mapped[bool] = mapped_column(default=True)
-    filters: Mapped[dict[str, Any]] = mapped_column(JSON)
-    at: Mapped[datetime]

@@ -125,7 +125,7 @@ def test_pages_and_components_call_actions_and_no_step_without_a_permission() ->
 def test_a_page_that_takes_a_step_would_be_found(tmp_path: Path) -> None:
     page = tmp_path / "page.py"
     page.write_text(
-        "from db.actions.needs.stages import move\nimport db.actions.numbering\ndb.actions.numbering.next_number()"
+        "from db.actions.needs.stages import set_stage\nimport db.actions.numbering\ndb.actions.numbering.next_number()"
     )
 
     assert STEPS & set(asks_for(page)) == {"db.actions.needs.stages.move", "db.actions.numbering.next_number"}

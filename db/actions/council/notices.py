@@ -7,10 +7,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from db.actions.fields import chosen, line, whole, words
-from db.actions.life import tell
+from db.actions.life import add_to_life
 from db.actions.loading import actor_of, load
 from db.actions.meetings.meetings import back_to_queue, need_of
-from db.actions.needs.stages import move
+from db.actions.needs.stages import set_stage
 from db.audit import note
 from db.counters import day_of
 from db.engine import action
@@ -61,8 +61,8 @@ def post_notice(
     end = add_working_days(day_of(now), days, holidays(session))
     need = need_of(session, item)
     if need is not None:
-        move(session, need, NeedStage.NOTICE, now=now)
-        tell(session, need, Happening.NOTICE_POSTED, now=now, ends_on=end.ends_on.isoformat())
+        set_stage(session, need, NeedStage.NOTICE, now=now)
+        add_to_life(session, need, Happening.NOTICE_POSTED, now=now, ends_on=end.ends_on.isoformat())
     notice = Notice(
         community_id=item.community_id,
         item_id=item.id,
@@ -103,7 +103,7 @@ def receive_objection(
     session.flush()
     need = need_of(session, load(session, AgendaItem, notice.item_id))
     if need is not None:
-        tell(session, need, Happening.OBJECTION, now=now)
+        add_to_life(session, need, Happening.OBJECTION, now=now)
     return objection.id
 
 
@@ -136,7 +136,7 @@ def handle_objection(
     objection.handled_at, objection.handled_by = now, actor_of(session).id
     need = need_of(session, item)
     if need is not None:
-        tell(session, need, Happening.OBJECTION_HANDLED, now=now, note=text, result=way)
+        add_to_life(session, need, Happening.OBJECTION_HANDLED, now=now, note=text, result=way)
     if way is ObjectionState.REVOTE and notice.state is NoticeState.RUNNING:
         notice.state, notice.finished_at = NoticeState.WITHDRAWN, now
         back_to_queue(session, item, now=now, note=text)
@@ -190,6 +190,6 @@ def finish_notice(session: Session, *, notice_id: int, version: int, now: dateti
     item = load(session, AgendaItem, notice.item_id)
     need = need_of(session, item)
     if need is not None:
-        move(session, need, NeedStage.TO_PROJECT, now=now)
-        tell(session, need, Happening.NOTICE_FINISHED, now=now)
+        set_stage(session, need, NeedStage.TO_PROJECT, now=now)
+        add_to_life(session, need, Happening.NOTICE_FINISHED, now=now)
     return notice.id

@@ -8,10 +8,10 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from db.actions.fields import line, moment, whole
-from db.actions.life import tell
+from db.actions.life import add_to_life
 from db.actions.loading import actor_of, load
 from db.actions.meetings.agenda import worded
-from db.actions.needs.stages import move
+from db.actions.needs.stages import set_stage
 from db.actions.screen.screen import show, turn_if_following
 from db.audit import head_of_log
 from db.counters import day_of
@@ -86,8 +86,8 @@ def back_to_queue(session: Session, item: AgendaItem, *, now: datetime, note: st
         load(session, Topic, item.topic_id, lock=True).state = TopicState.ACCEPTED
     need = need_of(session, item)
     if need is not None and need.stage in (NeedStage.ON_AGENDA, NeedStage.NOTICE):
-        move(session, need, NeedStage.FOR_COUNCIL, now=now)
-        tell(session, need, Happening.OFF_AGENDA, now=now, note=note)
+        set_stage(session, need, NeedStage.FOR_COUNCIL, now=now)
+        add_to_life(session, need, Happening.OFF_AGENDA, now=now, note=note)
 
 
 def postpone(session: Session, item: AgendaItem, *, now: datetime, note: str = "") -> None:
@@ -188,9 +188,9 @@ def add_need(
     if need.restricted:
         # A restricted case is served person by person; an agenda is sent around.
         raise Refused("need_is_restricted")
-    move(session, need, NeedStage.ON_AGENDA, now=now)
+    set_stage(session, need, NeedStage.ON_AGENDA, now=now)
     item = _append(session, meeting, title=need.title, need_id=need.id, **wording)
-    tell(session, need, Happening.ON_AGENDA, now=now, meeting=meeting.title, item_id=item.id)
+    add_to_life(session, need, Happening.ON_AGENDA, now=now, meeting=meeting.title, item_id=item.id)
     return item.id
 
 

@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from db.actions.life import tell
-from db.actions.needs.stages import move
+from db.actions.life import add_to_life
+from db.actions.needs.stages import set_stage
 from db.counters import day_of
 from db.models import Answer, Need
 from db.scope import UNSCOPED
@@ -18,7 +18,7 @@ ANSWER_WITHIN = timedelta(days=7)
 
 def owe_answers(session: Session, lead: Need, kind: AnswerKind, words: str, *, now: datetime) -> int:
     """Move the lead need to 待回音 and put it and every need merged into it on the call-back list; how many."""
-    move(session, lead, NeedStage.ANSWERING, now=now)
+    set_stage(session, lead, NeedStage.ANSWERING, now=now)
     # Also restricted askers, whom the actor may not see: they are owed an answer like everybody.
     merged = session.scalars(select(Need).where(Need.merged_into_id == lead.id), execution_options=UNSCOPED)
     asked = [lead, *merged]
@@ -34,5 +34,5 @@ def owe_answers(session: Session, lead: Need, kind: AnswerKind, words: str, *, n
                 due_on=day_of(now + ANSWER_WITHIN),
             )
         )
-    tell(session, lead, Happening.ANSWER_DUE, now=now, note=words, kind=kind, households=lead.voices)
+    add_to_life(session, lead, Happening.ANSWER_DUE, now=now, note=words, kind=kind, households=lead.voices)
     return len(asked)

@@ -7,9 +7,9 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from db.actions.fields import chosen, words
-from db.actions.life import tell
+from db.actions.life import add_to_life
 from db.actions.loading import actor_of, load
-from db.actions.needs.stages import move
+from db.actions.needs.stages import set_stage
 from db.engine import action
 from db.errors import Refused
 from db.models import Answer, Need
@@ -54,17 +54,17 @@ def give_answer(
     answer.state, answer.channel, answer.satisfaction, answer.comment = AnswerState.GIVEN, way, how, said
     answer.given_at, answer.given_by = now, actor_of(session).id
     need = _asked(session, answer, lead)
-    tell(session, need, Happening.ANSWERED, now=now, note=said, channel=way, satisfaction=how)
+    add_to_life(session, need, Happening.ANSWERED, now=now, note=said, channel=way, satisfaction=how)
     session.flush()
     left = session.execute(
         select(func.count()).select_from(Answer).where(Answer.lead_need_id == lead.id, Answer.state == AnswerState.DUE),
         execution_options=UNSCOPED,
     ).scalar_one()
     if not left:
-        move(session, lead, NeedStage.CLOSED, now=now)
-        tell(session, lead, Happening.CLOSED, now=now)
+        set_stage(session, lead, NeedStage.CLOSED, now=now)
+        add_to_life(session, lead, Happening.CLOSED, now=now)
         if need is not lead:
-            tell(session, need, Happening.CLOSED, now=now)
+            add_to_life(session, need, Happening.CLOSED, now=now)
     return {"number": need.number, "closed": not left}
 
 
@@ -75,5 +75,5 @@ def answer_tried(session: Session, *, answer_id: int, now: datetime) -> int:
     if answer.state is AnswerState.GIVEN:
         raise Refused("answer_given")
     answer.tries += 1
-    tell(session, load(session, Need, answer.need_id), Happening.ANSWER_TRIED, now=now, tries=answer.tries)
+    add_to_life(session, load(session, Need, answer.need_id), Happening.ANSWER_TRIED, now=now, tries=answer.tries)
     return answer.tries

@@ -8,10 +8,10 @@ from sqlalchemy import distinct, func, or_, select
 from sqlalchemy.orm import Session
 
 from db.actions.fields import line, words
-from db.actions.life import tell
+from db.actions.life import add_to_life
 from db.actions.loading import actor_of, load
 from db.actions.needs.needs import log_need, week_is_signed
-from db.actions.needs.stages import move
+from db.actions.needs.stages import set_stage
 from db.counters import day_of
 from db.engine import action
 from db.errors import Refused
@@ -85,13 +85,13 @@ def merge_needs(session: Session, *, lead_id: int, member_id: int, now: datetime
     # The merge that brought a need into the member stays as it was decided, so that undoing brings all of it back.
     for carried in _merged_into(session, member):
         carried.merged_into_id = lead.id
-    move(session, member, NeedStage.MERGED, now=now)
+    set_stage(session, member, NeedStage.MERGED, now=now)
     member.merged_into_id = lead.id
     member.voices = 1
     voices = count_voices(session, lead)
     reasons = [reason.value for reason in alike.reasons]
-    tell(session, member, Happening.MERGED_INTO, now=now, lead=lead.number)
-    tell(session, lead, Happening.MERGED_IN, now=now, member=member.number, reasons=reasons)
+    add_to_life(session, member, Happening.MERGED_INTO, now=now, lead=lead.number)
+    add_to_life(session, lead, Happening.MERGED_IN, now=now, member=member.number, reasons=reasons)
     return {"number": lead.number, "voices": voices}
 
 
@@ -204,8 +204,8 @@ def undo_merge(session: Session, *, member_id: int, reason: str = "", now: datet
         need.merged_into_id = member.id
     count_voices(session, member)
     count_voices(session, lead)
-    tell(session, member, Happening.MERGE_UNDONE, now=now, note=why, other=lead.number)
-    tell(session, lead, Happening.MERGE_UNDONE, now=now, note=why, other=member.number)
+    add_to_life(session, member, Happening.MERGE_UNDONE, now=now, note=why, other=lead.number)
+    add_to_life(session, lead, Happening.MERGE_UNDONE, now=now, note=why, other=member.number)
     return {"number": member.number, "stage": stage.value}
 
 
@@ -227,6 +227,6 @@ def not_twins(session: Session, *, first_id: int, second_id: int, now: datetime)
             decided_at=now,
         )
     )
-    tell(session, first, Happening.NOT_TWINS, now=now, other=second.number)
-    tell(session, second, Happening.NOT_TWINS, now=now, other=first.number)
+    add_to_life(session, first, Happening.NOT_TWINS, now=now, other=second.number)
+    add_to_life(session, second, Happening.NOT_TWINS, now=now, other=first.number)
     return True

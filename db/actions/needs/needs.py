@@ -8,10 +8,10 @@ from sqlalchemy.orm import Session
 
 from db.actions.doors.visits import door_from, household_at, kept_moment, place_in_reach
 from db.actions.fields import chosen, line, whole, words
-from db.actions.life import tell
+from db.actions.life import add_to_life
 from db.actions.loading import actor_of, chosen_row, load
 from db.actions.needs.answering import owe_answers
-from db.actions.needs.stages import move
+from db.actions.needs.stages import set_stage
 from db.actions.numbering import next_number
 from db.counters import day_of
 from db.engine import action
@@ -136,9 +136,9 @@ def log_need(
     session.add(need)
     session.flush()
     arrived = {"arrived": now.isoformat()} if now - told_at > ARRIVES_LATE else {}
-    tell(session, need, Happening.LOGGED, now=told_at, source=came_by, after_sign_off=late, **arrived)
+    add_to_life(session, need, Happening.LOGGED, now=told_at, source=came_by, after_sign_off=late, **arrived)
     if danger:
-        tell(session, need, Happening.HANDLING, now=now)
+        add_to_life(session, need, Happening.HANDLING, now=now)
     return {"id": need.id, "number": need.number, "stage": need.stage.value}
 
 
@@ -170,11 +170,11 @@ def amend_need(
         setattr(need, name, facts[name])
     late = week_is_signed(session, need.community_id, need.week)
     need.changed_after_sign_off = need.changed_after_sign_off or late
-    tell(session, need, Happening.AMENDED, now=now, fields=told, after_sign_off=late, was=was)
+    add_to_life(session, need, Happening.AMENDED, now=now, fields=told, after_sign_off=late, was=was)
     if danger and need.stage is not NeedStage.HANDLING:
-        move(session, need, NeedStage.HANDLING, now=now)
+        set_stage(session, need, NeedStage.HANDLING, now=now)
         need.due_on = day_of(now)
-        tell(session, need, Happening.HANDLING, now=now)
+        add_to_life(session, need, Happening.HANDLING, now=now)
     session.flush()
     return told
 
@@ -191,8 +191,8 @@ def void_need(session: Session, *, need_id: int, version: int, reason: str, now:
         raise Refused("void_has_voices", members=members)
     if week_is_signed(session, need.community_id, need.week):
         need.changed_after_sign_off = True
-    move(session, need, NeedStage.VOID, now=now)
-    tell(session, need, Happening.VOIDED, now=now, note=why)
+    set_stage(session, need, NeedStage.VOID, now=now)
+    add_to_life(session, need, Happening.VOIDED, now=now, note=why)
     return need.id
 
 
@@ -201,5 +201,5 @@ def finish_handling(session: Session, *, need_id: int, version: int, done: str, 
     """The danger is gone: what was done, told to everybody who asked. Returns how many answers are owed."""
     what = words("done", done, most=500)
     need = load(session, Need, need_id, version=version, lock=True)
-    tell(session, need, Happening.HANDLED, now=now, note=what)
+    add_to_life(session, need, Happening.HANDLED, now=now, note=what)
     return owe_answers(session, need, AnswerKind.HANDLED, what, now=now)

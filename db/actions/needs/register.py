@@ -6,10 +6,10 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from db.actions.fields import day, line
-from db.actions.life import tell
+from db.actions.life import add_to_life
 from db.actions.loading import actor_of
 from db.actions.needs.needs import week_is_signed
-from db.actions.needs.stages import move
+from db.actions.needs.stages import set_stage
 from db.counters import day_of
 from db.engine import action
 from db.errors import BadInput, Problem, Refused
@@ -72,6 +72,6 @@ def sign_week(session: Session, *, week: date, remark: str, now: datetime) -> in
     )
     waiting = [need for need in needs if need.stage is NeedStage.LOGGED]
     for need in waiting:
-        move(session, need, NeedStage.REGISTERED, now=now)
-        tell(session, need, Happening.WEEK_SIGNED, now=now, note=said)
+        set_stage(session, need, NeedStage.REGISTERED, now=now)
+        add_to_life(session, need, Happening.WEEK_SIGNED, now=now, note=said)
     return len(waiting)

@@ -7,10 +7,10 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from db.actions.fields import chosen, day, line, row_id, whole, words
-from db.actions.life import tell
+from db.actions.life import add_to_life
 from db.actions.loading import actor_of, load
 from db.actions.needs.answering import owe_answers
-from db.actions.needs.stages import move
+from db.actions.needs.stages import set_stage
 from db.counters import day_of
 from db.engine import action
 from db.errors import NotFound, Refused
@@ -124,8 +124,8 @@ def open_screening(session: Session, *, need_id: int, version: int, now: datetim
         opened_at=now,
     )
     session.add(screening)
-    move(session, need, NeedStage.SCREENING, now=now)
-    tell(session, need, Happening.SCREENING_OPENED, now=now, round=number)
+    set_stage(session, need, NeedStage.SCREENING, now=now)
+    add_to_life(session, need, Happening.SCREENING_OPENED, now=now, round=number)
     session.flush()
     return screening.id
 
@@ -179,18 +179,18 @@ def score_need(
         )
     )
     scores = [*(Score(row.demand, row.reach, row.feasibility) for row in given), points]
-    tell(session, need, Happening.SCORED, now=now, count=len(scores))
+    add_to_life(session, need, Happening.SCORED, now=now, count=len(scores))
     weights = weights_of(screening)
     if len(scores) == 2 and needs_third(scores[0], scores[1], weights):
         gap = abs(scores[0].total(weights) - scores[1].total(weights))
         screening.state = ScreeningState.THIRD_NEEDED
-        tell(session, need, Happening.THIRD_NEEDED, now=now, gap=_decimal(gap))
+        add_to_life(session, need, Happening.THIRD_NEEDED, now=now, gap=_decimal(gap))
     elif len(scores) >= 2:
         total = combine(scores, weights).total
         screening.state = ScreeningState.SCORED
         screening.total_hundredths = hundredths(total)
-        move(session, need, NeedStage.SCREENED, now=now)
-        tell(session, need, Happening.SCREENED, now=now, total=_decimal(total))
+        set_stage(session, need, NeedStage.SCREENED, now=now)
+        add_to_life(session, need, Happening.SCREENED, now=now, total=_decimal(total))
     return screening.state.value
 
 
@@ -230,7 +230,7 @@ def route_need(
         raise Refused("not_scored")
     screening.state, screening.route, screening.route_reason = ScreeningState.ROUTED, way, why
     screening.referred_to, screening.routed_at, screening.routed_by = to_whom, now, actor_of(session).id
-    tell(session, need, Happening.ROUTED, now=now, note=why, route=way, referred_to=to_whom)
+    add_to_life(session, need, Happening.ROUTED, now=now, note=why, route=way, referred_to=to_whom)
     _send(session, need, way, why, now)
     session.flush()
     return need.stage.value
@@ -244,7 +244,7 @@ def _send(session: Session, need: Need, way: Route, why: str, now: datetime) -> 
     }
     answers: dict[Route, AnswerKind] = {Route.REFER: AnswerKind.REFERRED, Route.ANSWER: AnswerKind.DECLINED}
     if way in stages:
-        move(session, need, stages[way], now=now)
+        set_stage(session, need, stages[way], now=now)
     else:
         owe_answers(session, need, answers[way], why, now=now)
 
@@ -254,5 +254,5 @@ def finish_order(session: Session, *, need_id: int, version: int, done: str, now
     """个人服务 is done: what was done, told to whoever asked. Returns how many answers are owed."""
     what = words("done", done, most=500)
     need = load(session, Need, need_id, version=version, lock=True)
-    tell(session, need, Happening.ORDER_DONE, now=now, note=what)
+    add_to_life(session, need, Happening.ORDER_DONE, now=now, note=what)
     return owe_answers(session, need, AnswerKind.SERVED, what, now=now)

@@ -10,7 +10,7 @@ from db.rules.lifecycle import may_become
 from db.terms import NeedStage
 
 
-def move(session: Session, need: Need, to: NeedStage, *, now: datetime) -> None:
+def set_stage(session: Session, need: Need, to: NeedStage, *, now: datetime) -> None:
     """Change the stage, or WrongStage when the life cycle has no such step."""
     if not may_become(need.stage, to):
         raise WrongStage(what="need", stage=need.stage, permission=session.info.get("permission"), to=to)

@@ -6,7 +6,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from db.actions import fields
-from db.actions.life import needs_of, tell
+from db.actions.life import add_to_life, needs_of
 from db.actions.loading import actor_of, load
 from db.actions.needs.answering import owe_answers
 from db.actions.projects.projects import own_project, turn
@@ -60,7 +60,7 @@ def hand_in(session: Session, *, project_id: int, version: int, evidence: str, n
     )
     session.add(attempt)
     session.flush()
-    tell(session, project, Happening.HANDED_IN, now=now, round=attempt.round)
+    add_to_life(session, project, Happening.HANDED_IN, now=now, round=attempt.round)
     return attempt.id
 
 
@@ -91,7 +91,7 @@ def judge_project(
             **points,
         )
     )
-    tell(session, project, Happening.JUDGED, now=now, count=len(judges) + 1)
+    add_to_life(session, project, Happening.JUDGED, now=now, count=len(judges) + 1)
     return len(judges) + 1
 
 
@@ -118,7 +118,7 @@ def decide_acceptance(
     if result.grade is Grade.FAIL:
         attempt.recheck_on = rules.recheck_on(day_of(now))
         turn(session, project, ProjectState.REWORK)
-        tell(
+        add_to_life(
             session,
             project,
             Happening.SENT_BACK,
@@ -132,7 +132,7 @@ def decide_acceptance(
     told = fields.words("answer", answer, most=500, needed=bool(needs))
     turn(session, project, ProjectState.ACCEPTED)
     project.accepted_at = now
-    tell(session, project, Happening.ACCEPTED, now=now, note=why, grade=result.grade, total=total)
+    add_to_life(session, project, Happening.ACCEPTED, now=now, note=why, grade=result.grade, total=total)
     for need in needs:
         owe_answers(session, need, AnswerKind.DONE, told, now=now)
     return result.grade

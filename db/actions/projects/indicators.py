@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from db.actions import fields
-from db.actions.life import tell
+from db.actions.life import add_to_life
 from db.actions.loading import actor_of, load
 from db.actions.projects.projects import own_project, plain
 from db.counters import day_of
@@ -69,7 +69,9 @@ def read_goal(
     if latest is None or on >= latest:
         goal.actual = value
     session.flush()
-    tell(session, project, Happening.READING, now=now, note=note, name=goal.name, value=plain(value), unit=goal.unit)
+    add_to_life(
+        session, project, Happening.READING, now=now, note=note, name=goal.name, value=plain(value), unit=goal.unit
+    )
     return reading.id
 
 
@@ -122,7 +124,7 @@ def change_target(
             changed_by=actor_of(session).id,
         )
     )
-    tell(
+    add_to_life(
         session,
         project,
         Happening.TARGET_CHANGED,

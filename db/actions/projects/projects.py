@@ -8,10 +8,10 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from db.actions import fields
-from db.actions.life import needs_of, tell
+from db.actions.life import add_to_life, needs_of
 from db.actions.loading import actor_of, load
 from db.actions.needs.answering import owe_answers
-from db.actions.needs.stages import move
+from db.actions.needs.stages import set_stage
 from db.actions.numbering import next_number
 from db.counters import day_of
 from db.engine import action
@@ -123,12 +123,12 @@ def set_up_project(
     session.flush()
     items = _passed_items(session, [need.id for need in needs])
     for need in needs:
-        move(session, need, NeedStage.IN_PROJECT, now=now)
+        set_stage(session, need, NeedStage.IN_PROJECT, now=now)
         session.add(
             ProjectSource(community_id=home, project_id=project.id, need_id=need.id, item_id=items.get(need.id))
         )
-        tell(session, need, Happening.PROJECT_SET_UP, now=now, project=project.number)
-    tell(session, project, Happening.PROJECT_SET_UP, now=now, project=project.number)
+        add_to_life(session, need, Happening.PROJECT_SET_UP, now=now, project=project.number)
+    add_to_life(session, project, Happening.PROJECT_SET_UP, now=now, project=project.number)
     session.flush()
     return project.id
 
@@ -203,7 +203,9 @@ def add_indicator(
         raise Refused("goal_does_not_move")
     session.add(goal)
     session.flush()
-    tell(session, project, Happening.GOAL_ADDED, now=now, name=goal.name, target=plain(goal.target), unit=goal.unit)
+    add_to_life(
+        session, project, Happening.GOAL_ADDED, now=now, name=goal.name, target=plain(goal.target), unit=goal.unit
+    )
     return goal.id
 
 
@@ -233,7 +235,7 @@ def finish_milestone(session: Session, *, milestone_id: int, done_on: date | Non
     if step.done_on is not None:
         raise Refused("already_done")
     step.done_on = fields.day("done_on", done_on, most=day_of(now))
-    tell(session, project, Happening.MILESTONE_DONE, now=now, title=step.title)
+    add_to_life(session, project, Happening.MILESTONE_DONE, now=now, title=step.title)
 
 
 @action(Permission.RUN_PROJECT)
@@ -251,7 +253,7 @@ def raise_risk(
     )
     session.add(risk)
     session.flush()
-    tell(session, project, Happening.RISK_RAISED, now=now, risk=risk.what)
+    add_to_life(session, project, Happening.RISK_RAISED, now=now, risk=risk.what)
     return risk.id
 
 
@@ -263,7 +265,7 @@ def close_risk(session: Session, *, risk_id: int, now: datetime) -> None:
     if risk.closed_on is not None:
         raise Refused("already_done")
     risk.closed_on = day_of(now)
-    tell(session, project, Happening.RISK_CLOSED, now=now, risk=risk.what)
+    add_to_life(session, project, Happening.RISK_CLOSED, now=now, risk=risk.what)
 
 
 # --- start and early end ----------------------------------------------------------------------------------------------
@@ -286,7 +288,7 @@ def start_project(session: Session, *, project_id: int, version: int, reason: st
     )
     why = fields.line("reason", reason, most=200, needed=not team)
     turn(session, project, ProjectState.RUNNING)
-    tell(session, project, Happening.TEAM_READY, now=now, note=why, people=team)
+    add_to_life(session, project, Happening.TEAM_READY, now=now, note=why, people=team)
 
 
 @action(Permission.STOP_PROJECT)
@@ -299,5 +301,5 @@ def stop_project(
     needs = needs_of(session, project)
     told = fields.words("answer", answer, most=500, needed=bool(needs))
     turn(session, project, ProjectState.STOPPED)
-    tell(session, project, Happening.STOPPED, now=now, note=why)
+    add_to_life(session, project, Happening.STOPPED, now=now, note=why)
     return sum(owe_answers(session, need, AnswerKind.DECLINED, told, now=now) for need in needs)

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from db.actions import fields
-from db.actions.life import tell
+from db.actions.life import add_to_life
 from db.actions.loading import actor_of, load
 from db.actions.projects.indicators import read_goals
 from db.actions.projects.projects import own_project
@@ -61,7 +61,7 @@ def plan_activity(
     )
     session.add(activity)
     session.flush()
-    tell(session, project, Happening.ACTIVITY_PLANNED, now=now, title=activity.title, on=activity.on.isoformat())
+    add_to_life(session, project, Happening.ACTIVITY_PLANNED, now=now, title=activity.title, on=activity.on.isoformat())
     return activity.id
 
 
@@ -92,7 +92,7 @@ def report_activity(
     _turn(session, activity, ActivityState.DONE)
     minutes = _credit(session, activity, served, now=now)
     read_goals(session, project, readings or {}, on=activity.on, activity_id=activity.id, now=now)
-    tell(
+    add_to_life(
         session,
         project,
         Happening.ACTIVITY_DONE,
@@ -176,7 +176,7 @@ def cancel_activity(session: Session, *, activity_id: int, version: int, reason:
     activity.report = fields.words("reason", reason, most=500)
     activity.reported_at, activity.reported_by = now, actor_of(session).id
     _turn(session, activity, ActivityState.CANCELLED)
-    tell(session, project, Happening.ACTIVITY_CANCELLED, now=now, note=activity.report, title=activity.title)
+    add_to_life(session, project, Happening.ACTIVITY_CANCELLED, now=now, note=activity.report, title=activity.title)
 
 
 def _turn(session: Session, activity: Activity, to: ActivityState) -> None:
@@ -204,7 +204,7 @@ def correct_service(session: Session, *, record_id: int, minutes: int | None, re
     if record.first_minutes is None:
         record.first_minutes = before
     record.minutes, record.correction = after, why
-    tell(
+    add_to_life(
         session,
         load(session, Project, activity.project_id),
         Happening.SERVICE_CORRECTED,

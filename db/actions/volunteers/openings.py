@@ -6,7 +6,7 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from db.actions import fields
-from db.actions.life import tell
+from db.actions.life import add_to_life
 from db.actions.loading import load
 from db.actions.projects.projects import own_project
 from db.audit import guarded
@@ -42,7 +42,7 @@ def post_opening(
     )
     session.add(opening)
     session.flush()
-    tell(session, project, Happening.OPENING_POSTED, now=now, title=opening.title, places=opening.places)
+    add_to_life(session, project, Happening.OPENING_POSTED, now=now, title=opening.title, places=opening.places)
     return opening.id
 
 
@@ -54,7 +54,7 @@ def close_opening(session: Session, *, opening_id: int, now: datetime) -> None:
     closing = update(Opening).where(Opening.id == opening.id, Opening.closed.is_(False)).values(closed=True)
     if not guarded(session, closing, opening, {"closed": (False, True)}):
         raise Refused("already_done")
-    tell(session, project, Happening.OPENING_CLOSED, now=now, title=opening.title)
+    add_to_life(session, project, Happening.OPENING_CLOSED, now=now, title=opening.title)
 
 
 @action(Permission.RUN_PROJECT)

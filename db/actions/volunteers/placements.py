@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from db.actions import fields
-from db.actions.life import tell
+from db.actions.life import add_to_life
 from db.actions.loading import actor_of, load
 from db.actions.projects.projects import must_live, own_project
 from db.actions.volunteers.openings import free_place, take_place
@@ -31,7 +31,7 @@ def claim_place(session: Session, *, opening_id: int, now: datetime) -> int:
     """
     opening, project = _open(session, opening_id)
     placement = _enter(session, opening, _myself(session), JoinMethod.CLAIM, now=now)
-    tell(session, project, Happening.JOINED, now=now, opening=opening.title, method=JoinMethod.CLAIM)
+    add_to_life(session, project, Happening.JOINED, now=now, opening=opening.title, method=JoinMethod.CLAIM)
     return placement.id
 
 
@@ -40,7 +40,7 @@ def sign_up(session: Session, *, opening_id: int, now: datetime) -> int:
     """报名: ask for a place, also when all are taken; the leader decides. Returns the placement's id."""
     opening, project = _open(session, opening_id)
     placement = _enter(session, opening, _myself(session), JoinMethod.SIGN_UP, now=now)
-    tell(session, project, Happening.ASKED_TO_JOIN, now=now, opening=opening.title, method=JoinMethod.SIGN_UP)
+    add_to_life(session, project, Happening.ASKED_TO_JOIN, now=now, opening=opening.title, method=JoinMethod.SIGN_UP)
     return placement.id
 
 
@@ -53,7 +53,7 @@ def recommend_volunteer(
     volunteer = load(session, Volunteer, fields.chosen("volunteer_id", volunteer_id), lock=True)
     named = fields.line("recommended_by", recommended_by, most=60, needed=False) or actor_of(session).name
     placement = _enter(session, opening, volunteer, JoinMethod.RECOMMENDATION, by=named, now=now)
-    tell(
+    add_to_life(
         session,
         project,
         Happening.ASKED_TO_JOIN,
@@ -131,7 +131,7 @@ def accept_placement(session: Session, *, placement_id: int, version: int, word:
     placement.answered_at = now
     _turn(session, placement, PlacementState.ACCEPTED)
     take_place(session, opening)
-    tell(session, project, Happening.JOINED, now=now, opening=opening.title, method=placement.method)
+    add_to_life(session, project, Happening.JOINED, now=now, opening=opening.title, method=placement.method)
 
 
 @action(Permission.ANSWER_PLACEMENT)
@@ -141,7 +141,7 @@ def decline_placement(session: Session, *, placement_id: int, version: int, word
     placement.word = fields.line("word", word, most=200)
     placement.answered_at = now
     _turn(session, placement, PlacementState.DECLINED)
-    tell(session, project, Happening.PLACEMENT_DECLINED, now=now, note=placement.word, opening=opening.title)
+    add_to_life(session, project, Happening.PLACEMENT_DECLINED, now=now, note=placement.word, opening=opening.title)
 
 
 @action(Permission.ANSWER_PLACEMENT)
@@ -165,7 +165,7 @@ def replace_member(
     _turn(session, new, PlacementState.ACCEPTED)
     old.left_at, old.left_reason, old.replaced_by_id = now, why, new.id
     new.answered_at = now
-    tell(session, project, Happening.REPLACED, now=now, note=why, opening=opening.title)
+    add_to_life(session, project, Happening.REPLACED, now=now, note=why, opening=opening.title)
     return new.id
 
 
@@ -204,4 +204,4 @@ def leave_team(session: Session, *, placement_id: int, reason: str, now: datetim
     _turn(session, placement, PlacementState.LEFT)
     if was_in:
         free_place(session, opening)
-        tell(session, project, Happening.LEFT_TEAM, now=now, note=placement.left_reason, opening=opening.title)
+        add_to_life(session, project, Happening.LEFT_TEAM, now=now, note=placement.left_reason, opening=opening.title)

@@ -10,11 +10,11 @@ from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
 from db.actions.fields import line, words
-from db.actions.life import tell
+from db.actions.life import add_to_life
 from db.actions.loading import load
 from db.actions.meetings.meetings import advance, item_of_open_meeting, need_of, postpone
 from db.actions.needs.answering import owe_answers
-from db.actions.needs.stages import move
+from db.actions.needs.stages import set_stage
 from db.actions.screen.screen import turn_if_following
 from db.actions.voting.ballots import RUNNING, ballot_at, with_meeting
 from db.audit import UNAUDITED
@@ -188,7 +188,7 @@ def _announce(session: Session, ballot: Ballot, item: AgendaItem, counted: Recou
     item.decision, item.outcome, item.decided_at = result_to_json(result), result.outcome, now
     need = need_of(session, item)
     if need is not None:
-        tell(session, need, Happening.VOTED, now=now, outcome=result.outcome, **told)
+        add_to_life(session, need, Happening.VOTED, now=now, outcome=result.outcome, **told)
     return result.outcome
 
 
@@ -233,7 +233,7 @@ def keep_in_reserve(session: Session, *, item_id: int, reason: str, now: datetim
     need = need_of(session, item)
     if item.state is not ItemState.NOT_PASSED or need is None or need.stage is not NeedStage.ON_AGENDA:
         raise Refused("no_words_owed")
-    move(session, need, NeedStage.RESERVE, now=now)
-    tell(session, need, Happening.OFF_AGENDA, now=now, note=why)
+    set_stage(session, need, NeedStage.RESERVE, now=now)
+    add_to_life(session, need, Happening.OFF_AGENDA, now=now, note=why)
     turn_if_following(session, meeting, now=now)
     return need.id

@@ -2,7 +2,7 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
-from db.actions.life import tell
+from db.actions.life import add_to_life
 from db.actions.needs.merging import merge_needs
 from db.actions.unmasking import unmask_need
 from db.engine import as_system, carry_out, reading, reading_as_system
@@ -31,7 +31,7 @@ def test_a_thread_shows_the_need_its_voices_and_its_projects_lines(world: World)
         session.add(ProjectSource(community_id=world.here, project_id=project_id, need_id=lead))
         project = session.get(Project, project_id)
         assert project is not None
-        tell(session, project, Happening.MILESTONE_DONE, now=NOW, title="换灯")
+        add_to_life(session, project, Happening.MILESTONE_DONE, now=NOW, title="换灯")
 
     with reading(world.secretary) as session:
         thread = need_thread(session, lead)
@@ -82,7 +82,7 @@ def test_a_thread_costs_four_statements_however_long(world: World) -> None:
         row = session.get(Need, need)
         assert row is not None
         for _ in range(50):
-            tell(session, row, Happening.AMENDED, now=NOW, fields=["people"])
+            add_to_life(session, row, Happening.AMENDED, now=NOW, fields=["people"])
 
     with reading(world.secretary) as session:
         session.connection()
