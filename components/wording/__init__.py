@@ -10,7 +10,6 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 import streamlit as st
 from babel.messages.pofile import read_po
@@ -55,14 +54,14 @@ def set_language(chosen: Language) -> None:
     st.session_state["_language"] = chosen
 
 
-def translate(text: str, into: Language, /, **values: Any) -> str:
+def translate(text: str, into: Language, /, **values: object) -> str:
     """The text in a given language; an untranslated one stays Chinese rather than empty."""
     if into is not Language.CHINESE:
         text = catalogue(into).get(text, text)
     return text.format(**values) if values else text
 
 
-def _(text: str, /, **values: Any) -> str:
+def _(text: str, /, **values: object) -> str:
     """The text in the reader's language, placeholders filled in."""
     return translate(text, language(), **values)
 
