@@ -207,13 +207,13 @@ def score_table(attempt: Round) -> None:
     )
 
 
-def decide_form(attempt: Round, *, asked: bool) -> Request | None:
+def decide_form(attempt: Round, *, answer_owed: bool) -> Request | None:
     """The decision follows from the scores; the person gives the reason and, when it passes, the answer."""
     failed = attempt.result is not None and attempt.result.grade is Grade.FAIL
     with form("decide_acceptance") as filling:
         reason = filling.words("reason", _("验收意见"), height=80)
         answer = ""
-        if asked and not failed:
+        if answer_owed and not failed:
             answer = filling.words("answer", _("给提出人的答复"), height=80, help=_("每一户提出人都会进入回音名单。"))
         pressed = filling.submit(_("退回整改，30 天后复验") if failed else _("通过验收"))
     values = {"acceptance_id": attempt.id, "version": attempt.version, "reason": reason, "answer": answer}

@@ -56,7 +56,7 @@ _STEPS = {
 
 @dataclass(frozen=True, slots=True)
 class Can:
-    """What the reader may do with this project now."""
+    """What the user may do with this project now."""
 
     run: bool
     aim: bool

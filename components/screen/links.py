@@ -13,7 +13,7 @@ QUIET = 4
 
 
 def own_address(url: str) -> str:
-    """Where people reach us, without a slash at its end: the configured address, else that of the reader's page."""
+    """The address of this installation without a slash at its end: the configured one, else that of the open page."""
     if settings().public_address:
         return settings().public_address.rstrip("/")
     parts = urlsplit(url)

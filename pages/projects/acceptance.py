@@ -79,7 +79,7 @@ if seen and judging:
         if seen.result:
             result_table(seen.result)
         if seen.result and seen.result.enough:
-            request = decide_form(seen, asked=bool(head.askers)) or request
+            request = decide_form(seen, answer_owed=bool(head.askers)) or request
 elif seen:
     st.subheader(_("验收结果"))
     if seen.result:

@@ -67,10 +67,10 @@ else:
 
 ids = [project.id for project in found]
 titles = {project.id: project.title for project in found}
-asked = st.query_params.get("project", "")
+held = st.query_params.get("project", "")
 if ids:
     st.subheader(_("指标与计划"))
-    start = ids.index(int(asked)) if asked.isdecimal() and int(asked) in titles else 0
+    start = ids.index(int(held)) if held.isdecimal() and int(held) in titles else 0
     chosen = st.selectbox(_("选择项目"), ids, index=start, format_func=titles.__getitem__)
     st.query_params["project"] = str(chosen)
     with reading(user) as session:

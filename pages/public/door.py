@@ -1,6 +1,6 @@
 """The page that works without a network, for a worker in a stairwell: one hand, one tap a visit, nothing lost.
 
-`/door` is a small app of our own script and style, kept by the browser: it opens in a lift. Whoever holds the phone
+`/door` is a small app of our own script and style, kept by the browser: it opens in a lift. The holder of the phone
 sees doors, no names and no telephone numbers, and sends entries that are each answered. The cookie of a paired phone
 opens this and nothing else; it is no sign-in. What the phone keeps and what that means:
 docs/decisions/0019-the-door-page.md

@@ -57,8 +57,8 @@ manages = user.may(Permission.MANAGE_DISPLAYS)
 with reading(user) as session:
     screens = screens_in_reach(session)
     links = display_links(session) if manages else ()
-asked = st.query_params.get("community", "") or st.query_params.get("id", "")
-chosen = next((one for one, _name in screens if str(one) == asked), None)
+held = st.query_params.get("community", "") or st.query_params.get("id", "")
+chosen = next((one for one, _name in screens if str(one) == held), None)
 if not manages and screens:
     chosen = screens[0][0]
 here = own_address(st.context.url or "")
