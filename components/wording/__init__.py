@@ -22,7 +22,7 @@ _SPOKEN: ContextVar[Language | None] = ContextVar("spoken", default=None)
 
 @cache
 def catalogue(language: Language) -> dict[str, str]:
-    """All messages of a language; one file per area of the app, so that two people rarely edit the same one."""
+    """All messages of a language; one file an area, `core.po` for what several share."""
     messages: dict[str, str] = {}
     for path in sorted((_HERE / language.value).glob("*.po")):
         with path.open("rb") as file:
