@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import streamlit as st
 
@@ -89,7 +88,7 @@ def rate_kpi(label: str, rate: Rate, *, of: str, period: str, definition: str) -
 
 def numbers(cards: Sequence[Kpi], *, key: str) -> None:
     """Draw the cards side by side, two to a row on a phone."""
-    data: dict[str, Any] = {
+    data: dict[str, object] = {
         "definition": _("口径"),
         "numbers": [
             {

@@ -1,4 +1,4 @@
-"""What /metrics tells: counters of the process, without names, words or addresses."""
+"""What /metrics shows: counters of the process, without names, words or addresses."""
 
 from prometheus_client import Counter
 

@@ -30,14 +30,14 @@ def specification(name: str) -> str:
 
 def chart(
     name: str,
-    rows: Sequence[Mapping[str, Any]],
+    rows: Sequence[Mapping[str, object]],
     *,
     key: str,
     alt: str,
     height: int | None = None,
     lines: int = 0,
     click: bool = False,
-    **parameters: Any,
+    **parameters: float | str,
 ) -> str | None:
     """Draw a chart; returns the `key` of the row that was clicked in this run, else None.
 
@@ -65,7 +65,7 @@ def chart(
 
 
 def _without_selection(spec: dict[str, Any]) -> None:
-    """Whoever may not open the rows behind a chart gets no pointer that promises it."""
+    """A user who may not open the rows behind a chart gets no pointer that promises it."""
     for part in (spec, *spec.get("layer", [])):
         part["params"] = [one for one in part.get("params", []) if one.get("name") != "picked"]
         if isinstance(part.get("mark"), dict):

@@ -12,6 +12,7 @@ from typing import Any
 import altair as alt
 
 HERE = Path(__file__).parent
+Drawn = alt.Chart | alt.LayerChart | alt.FacetChart
 
 MAIN, SIDE = "#38858F", "#B4711A"
 """Read on paper and on dark (3:1 at least on both)."""
@@ -40,9 +41,10 @@ def _rows(*, sort: str = "place") -> alt.Y:
     return alt.Y("label:N", sort=alt.EncodingSortField(sort, op="min"), axis=_ROW)
 
 
-def _words(base: Any, **more: Any) -> Any:
+def _words(base: alt.Chart, **more: Any) -> alt.Chart:
     """Words beside a mark, in the ink of the reader's theme (a text mark does not follow the theme by itself)."""
-    return base.mark_text(fontSize=12.5, color=alt.ExprRef("ink"), **more)
+    words: alt.Chart = base.mark_text(fontSize=12.5, color=alt.ExprRef("ink"), **more)
+    return words
 
 
 def _ink() -> alt.Parameter:
@@ -53,7 +55,7 @@ def _top(value: float = 10) -> alt.Parameter:
     return alt.param(name="top", value=value)
 
 
-def funnel() -> Any:
+def funnel() -> Drawn:
     """Needs by stage with how long they wait; `value`, `group`, `note`, `key` for the click."""
     base = alt.Chart().encode(y=_rows(), tooltip=alt.Tooltip("say:N"))
     bars = base.mark_bar(size=18, cornerRadiusEnd=3, cursor="pointer").encode(
@@ -65,7 +67,7 @@ def funnel() -> Any:
     return alt.layer(picked, notes).add_params(_top(), _ink())
 
 
-def flow() -> Any:
+def flow() -> Drawn:
     """New and answered needs a week as two lines that differ in dash and point too."""
     base = alt.Chart().encode(
         x=alt.X("label:N", sort=alt.EncodingSortField("place", op="min"), axis=alt.Axis(
@@ -83,9 +85,9 @@ def flow() -> Any:
     return alt.layer(lines, points).add_params(_top())
 
 
-def hours() -> Any:
+def hours() -> Drawn:
     """Hours a month, last year and this year side by side."""
-    return (
+    bars: alt.Chart = (
         alt.Chart()
         .mark_bar(cornerRadiusEnd=2)
         .encode(
@@ -98,9 +100,10 @@ def hours() -> Any:
         )
         .add_params(_top())
     )  # fmt: skip
+    return bars
 
 
-def sessions() -> Any:
+def sessions() -> Drawn:
     """How many a month, one bar each, with the number above it."""
     base = alt.Chart().encode(
         x=alt.X("label:N", sort=alt.EncodingSortField("place", op="min"), axis=alt.Axis(
@@ -112,7 +115,7 @@ def sessions() -> Any:
     return alt.layer(bars, _words(base, dy=-8).encode(text="value:Q")).add_params(_top(), _ink())
 
 
-def projects() -> Any:
+def projects() -> Drawn:
     """What is done beside what should be: a bar in the light's colour, a tick for the plan, the light in words."""
     shades = alt.Scale(domain=list(LIGHTS), range=list(LIGHTS.values()))
     base = alt.Chart().encode(y=_rows(), tooltip=alt.Tooltip("say:N"))
@@ -129,7 +132,7 @@ def projects() -> Any:
     return alt.layer(track, picked, plan, words).add_params(_ink())
 
 
-def course() -> Any:
+def course() -> Drawn:
     """Indicators over time as shares of their way, against the plan (dashed); changes of a target as diamonds."""
     base = alt.Chart().encode(
         x=alt.X("on:T", scale=alt.Scale(domain=[{"expr": "toDate(begin)"}, {"expr": "toDate(finish)"}]),
@@ -150,7 +153,7 @@ def course() -> Any:
     return alt.layer(*(mark.transform_filter(kept) for mark, kept in kinds)).add_params(*ends)
 
 
-def demand() -> Any:
+def demand() -> Drawn:
     """Places by category as a heat map; every cell carries its number, a suppressed one its sign."""
     base = alt.Chart().encode(
         x=alt.X("column:N", sort=alt.EncodingSortField("column_place", op="min"), axis=alt.Axis(
@@ -179,7 +182,7 @@ def demand() -> Any:
     return alt.layer(picked, numbers).add_params(_top())
 
 
-def trend() -> Any:
+def trend() -> Drawn:
     """Counts a month as bars, the mean of each side as a dashed line, a rule where something began and was accepted."""
     groups = alt.Color("group:N", sort=None, scale=alt.Scale(range=[QUIET, SIDE, MAIN]), legend=_TOP)
     base = alt.Chart().encode(
@@ -202,7 +205,7 @@ def trend() -> Any:
     return alt.layer(picked, means, rules, words).add_params(*ends, _top(), _ink())
 
 
-CHARTS: dict[str, Callable[[], Any]] = {
+CHARTS: dict[str, Callable[[], Drawn]] = {
     "funnel": funnel,
     "flow": flow,
     "hours": hours,

@@ -1,21 +1,21 @@
 """Demand by place and category: from suppressed cells to a heat map in words, and to the rows of a workbook."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from components.charts import apart, beyond, chart
 from components.wording import _, language
+from db.queries.progress.demand import CategoryTotal, Demand
 from db.terms import Language
 
 HIDDEN = "<5"
 
 
-def category_name(category: Any) -> str:
-    """The category in the reader's language (objects with name and name_en)."""
-    return str(category.name) if language() is Language.CHINESE else str(category.name_en)
+def category_name(category: CategoryTotal) -> str:
+    """The category in the reader's language."""
+    return category.name if language() is Language.CHINESE else category.name_en
 
 
-def demand_chart(demand: Any, *, click: bool) -> tuple[int, int] | None:
+def demand_chart(demand: Demand, *, click: bool) -> tuple[int, int] | None:
     """The heat map; (row, category) that was clicked, if any. A hidden cell cannot be told from an empty one."""
     labels = apart([name for _id, name in demand.rows])
     names = {row_id: label for (row_id, _name), label in zip(demand.rows, labels, strict=True)}
@@ -51,7 +51,7 @@ def demand_chart(demand: Any, *, click: bool) -> tuple[int, int] | None:
     return int(row_id), int(category_id)
 
 
-def total_lines(demand: Any) -> list[dict[str, Any]]:
+def total_lines(demand: Demand) -> list[dict[str, object]]:
     """The totals of the categories, in the dictionary's order."""
     return [
         {
@@ -64,7 +64,7 @@ def total_lines(demand: Any) -> list[dict[str, Any]]:
     ]
 
 
-def demand_sheet(demand: Any) -> tuple[list[str], list[list[str | int | None]]]:
+def demand_sheet(demand: Demand) -> tuple[list[str], list[list[str | int | None]]]:
     """Head and rows of the workbook: people by place and category, hidden cells as <5."""
     cells = {(cell.row_id, cell.category_id): cell.people for cell in demand.cells}
     head = [_("地点") if demand.of_places else _("社区"), *(category_name(one) for one in demand.categories)]

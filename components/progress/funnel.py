@@ -2,16 +2,14 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
 
 import streamlit as st
 
 from components.charts import beyond, chart
 from components.wording import _
 from components.wording.terms import term
+from db.queries.progress.progress import StageRow, WeekFlow
 from db.terms import NeedStage
-
-Row = dict[str, Any]
 
 
 def waited(oldest: int | None, median: int | None) -> str:
@@ -22,8 +20,8 @@ def waited(oldest: int | None, median: int | None) -> str:
     return longest if median is None else _("{longest} · 中位 {days} 天", longest=longest, days=median)
 
 
-def funnel_rows(stages: Sequence[Any], side_ways: Sequence[NeedStage]) -> list[Row]:
-    """One row a stage (objects with stage, needs, oldest_days, median_days), in the order of the chain."""
+def funnel_rows(stages: Sequence[StageRow], side_ways: Sequence[NeedStage]) -> list[dict[str, object]]:
+    """One row of the chart for each stage, in the order of the chain."""
     rows = []
     for place, stage in enumerate(stages):
         note = waited(stage.oldest_days, stage.median_days)
@@ -42,16 +40,17 @@ def funnel_rows(stages: Sequence[Any], side_ways: Sequence[NeedStage]) -> list[R
     return rows
 
 
-def funnel_chart(rows: Sequence[Row], *, click: bool) -> str | None:
-    """Draw it; the stage that was clicked, if any."""
+def funnel_chart(stages: Sequence[StageRow], side_ways: Sequence[NeedStage], *, click: bool) -> str | None:
+    """Draw the funnel; returns the stage that was clicked, if any."""
     alt = _("需求漏斗：各环节在办件数和等待天数")
     # Room for the words beside the longest bar.
-    top = beyond([row["value"] for row in rows], room=3.2)
+    top = beyond([stage.needs for stage in stages], room=3.2)
+    rows = funnel_rows(stages, side_ways)
     return chart("funnel", rows, key="funnel.stages", alt=alt, lines=len(rows), click=click, top=top)
 
 
-def flow_chart(weeks: Sequence[Any]) -> None:
-    """New and answered needs week by week (objects with week, logged, closed)."""
+def flow_chart(weeks: Sequence[WeekFlow]) -> None:
+    """New and answered needs week by week."""
     names = (_("新登记"), _("已回音"))
     rows = [
         {
@@ -64,10 +63,11 @@ def flow_chart(weeks: Sequence[Any]) -> None:
         for place, one in enumerate(weeks)
         for name, value in zip(names, (one.logged, one.closed), strict=True)
     ]
-    if not any(row["value"] for row in rows):
+    counts = [count for one in weeks for count in (one.logged, one.closed)]
+    if not any(counts):
         st.caption(_("这段时间还没有进出。登记第一条需求后，这里会出现每周的新登记和已回音。"))
         return
-    top = beyond([row["value"] for row in rows])
+    top = beyond(counts)
     chart("flow", rows, key="funnel.flow", alt=_("近 26 周每周新登记和已回音的件数"), height=240, top=top)
 
 

@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
+from decimal import Decimal
+from fractions import Fraction
 
 import streamlit as st
 
@@ -12,9 +13,11 @@ from components.projects.light_words import light_reason, light_word, percent_of
 from components.wording import _, in_a_row
 from components.wording.dates import hours, number
 from components.wording.terms import look, term
+from db.queries.progress.progress import MonthHours
+from db.queries.projects.progress import IndicatorCourse, ProjectCourse, ProjectLight
 from db.terms import Light
 
-Row = dict[str, Any]
+Row = dict[str, object]
 LABEL = 10
 """Characters of a title that fit beside the bars; the whole title is in the list and in the tooltip."""
 
@@ -23,8 +26,8 @@ def short(text: str, most: int = LABEL) -> str:
     return text if len(text) <= most else f"{text[: most - 1]}…"
 
 
-def projects_chart(projects: Sequence[Any], *, click: bool) -> str | None:
-    """A bar a project (objects with id, title, done, planned, result); the id that was clicked, if any."""
+def projects_chart(projects: Sequence[ProjectLight], *, click: bool) -> str | None:
+    """A bar for each project; returns the id that was clicked, if any."""
     rows = []
     labels = apart([short(project.title) for project in projects])
     for place, (label, project) in enumerate(zip(labels, projects, strict=True)):
@@ -35,7 +38,7 @@ def projects_chart(projects: Sequence[Any], *, click: bool) -> str | None:
                 "label": label,
                 "zero": 0,
                 "whole": 1,
-                "value": float(min(1, max(0, done))) if done is not None else 0,
+                "value": float(min(Fraction(1), max(Fraction(0), done))) if done is not None else 0,
                 "plan": float(project.planned),
                 "colour": look(light)[1],
                 "note": f"{light_word(light)}  {percent_of(done)}",
@@ -68,15 +71,18 @@ def project_numbers(counts: dict[Light, int], this_year: int, last_year: int) ->
     numbers(cards, key="projects.numbers")
 
 
-def project_sheet(projects: Sequence[Any]) -> tuple[list[str], list[list[str]]]:
+def project_sheet(projects: Sequence[ProjectLight]) -> tuple[list[str], list[list[str]]]:
     """Head and rows of the workbook."""
     head = [_("项目"), _("社区"), _("状态"), _("原因"), _("完成"), _("计划"), _("完成时限")]
     order = ("title", "community", "light", "reason", "done", "planned", "due_on")
-    lines = [line | {"light": light_word(line["light"])} for line in project_lines(projects)]
+    lines = [
+        line | {"light": light_word(project.result.light)}
+        for line, project in zip(project_lines(projects), projects, strict=True)
+    ]
     return head, [[str(line[name]) for name in order] for line in lines]
 
 
-def project_lines(projects: Sequence[Any]) -> list[Row]:
+def project_lines(projects: Sequence[ProjectLight]) -> list[Row]:
     """Rows of the list below the chart."""
     return [
         {
@@ -94,7 +100,7 @@ def project_lines(projects: Sequence[Any]) -> list[Row]:
     ]
 
 
-def course_chart(course: Any, *, today: date) -> None:
+def course_chart(course: ProjectCourse, *, today: date) -> None:
     """Indicators of one project over time against its plan."""
     rows: list[Row] = []
     for on, share in ((course.starts_on, 0.0), (course.due_on, 1.0)):
@@ -102,7 +108,7 @@ def course_chart(course: Any, *, today: date) -> None:
         rows.append({"on": on.isoformat(), "value": share, "group": _("计划"), "kind": "plan", "say": say})
     names = apart([one.name for one in course.indicators])
     for group, one in zip(names, course.indicators, strict=True):
-        start = {"on": course.starts_on.isoformat(), "value": 0.0, "group": group, "kind": "reading"}
+        start: Row = {"on": course.starts_on.isoformat(), "value": 0.0, "group": group, "kind": "reading"}
         rows.append(start | {"say": _("{name}：基线 {value}{unit}", **_amount(one, one.baseline))})
         for point in one.points:
             say = _("{day} {name}：{value}{unit}", day=point.on.isoformat(), **_amount(one, point.value))
@@ -130,11 +136,11 @@ def course_chart(course: Any, *, today: date) -> None:
     )
 
 
-def _amount(indicator: Any, value: Any) -> dict[str, str]:
+def _amount(indicator: IndicatorCourse, value: Decimal) -> dict[str, str]:
     return {"name": indicator.name, "value": number(value), "unit": indicator.unit}
 
 
-def indicator_lines(course: Any) -> list[Row]:
+def indicator_lines(course: ProjectCourse) -> list[Row]:
     """Indicators with baseline, target, actual and every change of target."""
     return [
         {
@@ -153,17 +159,19 @@ def indicator_lines(course: Any) -> list[Row]:
     ]
 
 
-def hours_chart(months: Sequence[Any], year: int) -> None:
-    """Hours by month, last year beside this year (objects with month, this_year, last_year in minutes)."""
-    rows = []
+def hours_chart(months: Sequence[MonthHours], year: int) -> None:
+    """Hours by month, last year beside this year."""
+    rows: list[Row] = []
+    counted: list[float] = []
     for one in months:
         for name, minutes in ((str(year - 1), one.last_year), (str(year), one.this_year)):
             if minutes is not None:
                 say = _("{year} 年 {month} 月：{hours}", year=name, month=one.month, hours=hours(minutes))
                 label = _("{month} 月", month=one.month)
                 rows.append({"place": one.month, "label": label, "value": minutes / 60, "group": name, "say": say})
-    if not any(row["value"] for row in rows):
+                counted.append(minutes / 60)
+    if not any(counted):
         st.caption(_("还没有志愿服务记录。活动填报完成后，这里会出现每月时长。"))
         return
-    top = beyond([row["value"] for row in rows])
+    top = beyond(counted)
     chart("hours", rows, key="projects.hours", alt=_("每月志愿服务时长，今年与去年对比"), height=240, top=top)

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from fractions import Fraction
-from typing import Any
 
 import streamlit as st
 
@@ -13,7 +12,11 @@ from components.wording import N_, _, safe
 from components.wording.dates import day, hours, moment, number
 from components.wording.terms import term
 from db.actions.projects.acceptance import decide_acceptance, hand_in, judge_project
+from db.queries.projects.acceptance import AcceptanceRow, Record, Round
+from db.queries.projects.indicators import Goal
+from db.queries.projects.page import ProjectHead
 from db.rules.projects import acceptance as rubric
+from db.rules.projects.acceptance import AcceptanceResult
 from db.rules.projects.input import ScoreInput
 from db.terms import Grade
 
@@ -44,7 +47,7 @@ def points(value: Fraction | int) -> str:
     return number(value)
 
 
-def acceptance_list(attempts: Sequence[Any]) -> str | None:
+def acceptance_list(attempts: Sequence[AcceptanceRow]) -> str | None:
     """Rounds that wait and rounds that are over; a click opens one."""
     return rows(
         [
@@ -76,19 +79,19 @@ def acceptance_list(attempts: Sequence[Any]) -> str | None:
     )
 
 
-def _judged(attempt: Any) -> str:
-    told = _("{n} 位评委已评", n=attempt.judges)
-    return told + _("，您已评") if attempt.mine else told
+def _judged(attempt: AcceptanceRow) -> str:
+    judged = _("{n} 位评委已评", n=attempt.judges)
+    return judged + _("，您已评") if attempt.mine else judged
 
 
-def _result(attempt: Any) -> str:
-    if attempt.grade is None:
+def _result(attempt: AcceptanceRow) -> str:
+    if attempt.grade is None or attempt.total_hundredths is None:
         return ""
-    told = _("{grade} {total} 分", grade=term(attempt.grade), total=points(Fraction(attempt.total_hundredths, 100)))
-    return told + _("，{day}前复验", day=day(attempt.recheck_on)) if attempt.recheck_on else told
+    result = _("{grade} {total} 分", grade=term(attempt.grade), total=points(Fraction(attempt.total_hundredths, 100)))
+    return result + _("，{day}前复验", day=day(attempt.recheck_on)) if attempt.recheck_on else result
 
 
-def evidence(attempt: Any, record: Any, goals: Sequence[Any]) -> None:
+def evidence(attempt: Round, record: Record, goals: Sequence[Goal]) -> None:
     """What the leader wrote, beside what the record itself says."""
     st.subheader(_("佐证"))
     st.text(attempt.evidence)
@@ -125,12 +128,12 @@ def evidence(attempt: Any, record: Any, goals: Sequence[Any]) -> None:
     )
 
 
-def _aim(goal: Any) -> str:
+def _aim(goal: Goal) -> str:
     now = f"{number(goal.target)} {goal.unit}"
     return f"{number(goal.first_target)} → {now}" if goal.changes else now
 
 
-def hand_in_form(head: Any) -> Request | None:
+def hand_in_form(head: ProjectHead) -> Request | None:
     """The leader's evidence."""
     with form("hand_in") as filling:
         text = filling.words(
@@ -144,11 +147,11 @@ def hand_in_form(head: Any) -> Request | None:
     return Request(filling, hand_in, _("已提交验收，等评委评分"), values) if pressed else None
 
 
-def judge_form(attempt: Any) -> Request | None:
+def judge_form(attempt: Round) -> Request | None:
     """The score sheet; nobody else's points are on this page until the decision."""
     st.subheader(_("评分"))
     st.caption(_("满分 100，加分最多 5 分。等次确定之前，谁也看不到别人的分。"))
-    given: dict[str, Any] = {}
+    given: dict[str, int | None] = {}
     with form("judge_project") as filling:
         columns = st.columns(2)
         for place, (field, _name, label, most) in enumerate(PARTS):
@@ -162,9 +165,8 @@ def judge_form(attempt: Any) -> Request | None:
     return Request(filling, judge_project, _("评分已提交"), values) if pressed else None
 
 
-def result_table(attempt: Any) -> None:
+def result_table(result: AcceptanceResult) -> None:
     """How the total came about, part by part; which totals were left out."""
-    result = attempt.result
     rows(
         [
             {"id": name, "part": _(label), "most": most, "got": points(getattr(result.parts, name))}
@@ -175,15 +177,15 @@ def result_table(attempt: Any) -> None:
         empty="",
         caption=_("各项得分"),
     )
-    told = _("{judges} 位评委，计入 {counted} 位", judges=result.judges, counted=result.counted)
+    counted = _("{judges} 位评委，计入 {counted} 位", judges=result.judges, counted=result.counted)
     if result.dropped_high is not None:
-        told += _("，去掉最高 {high} 分和最低 {low} 分", high=result.dropped_high, low=result.dropped_low)
+        counted += _("，去掉最高 {high} 分和最低 {low} 分", high=result.dropped_high, low=result.dropped_low)
     grade = term(result.grade) if result.grade else _("评委不足 3 位，还不能定等次")
     st.markdown(_("**总分 {total} · {grade}**", total=points(result.total), grade=grade))
-    st.caption(told + _("。总分是计入评委各自总分（封顶 100）的平均；90 优秀，75 良好，60 合格。"))
+    st.caption(counted + _("。总分是计入评委各自总分（封顶 100）的平均；90 优秀，75 良好，60 合格。"))
 
 
-def score_table(attempt: Any) -> None:
+def score_table(attempt: Round) -> None:
     """Who gave what, open after the decision."""
     columns = [Column("judge", _("评委"), "nowrap"), Column("total", _("总分"), "number")]
     columns += [Column(name, _(label), "number") for name, label in SHORT.items()]
@@ -205,13 +207,13 @@ def score_table(attempt: Any) -> None:
     )
 
 
-def decide_form(attempt: Any, *, asked: bool) -> Request | None:
+def decide_form(attempt: Round, *, answer_owed: bool) -> Request | None:
     """The decision follows from the scores; the person gives the reason and, when it passes, the answer."""
     failed = attempt.result is not None and attempt.result.grade is Grade.FAIL
     with form("decide_acceptance") as filling:
         reason = filling.words("reason", _("验收意见"), height=80)
         answer = ""
-        if asked and not failed:
+        if answer_owed and not failed:
             answer = filling.words("answer", _("给提出人的答复"), height=80, help=_("每一户提出人都会进入回音名单。"))
         pressed = filling.submit(_("退回整改，30 天后复验") if failed else _("通过验收"))
     values = {"acceptance_id": attempt.id, "version": attempt.version, "reason": reason, "answer": answer}
@@ -219,7 +221,7 @@ def decide_form(attempt: Any, *, asked: bool) -> Request | None:
     return Request(filling, decide_acceptance, said, values) if pressed else None
 
 
-def decided(attempt: Any) -> None:
+def decided(attempt: Round) -> None:
     """The decision in words."""
     st.markdown(safe(attempt.reason))
     st.caption(_("{who} 于 {when} 定等次", who=attempt.decided_by, when=moment(attempt.decided_at)))

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 import streamlit as st
 
@@ -13,6 +12,7 @@ from components.wording import N_, _, safe
 from components.wording.dates import day, number
 from components.wording.terms import badge, term
 from db.actions.projects.projects import start_project, stop_project
+from db.queries.projects.page import ProjectHead, ProjectStep
 from db.rules.projects.progress import LightReason, LightResult
 from db.terms import ProjectState
 
@@ -38,25 +38,25 @@ _REASONS = {
 }
 
 _STEPS = {
-    "add_goal": ("goals", N_("写下至少一个量化目标：名称、单位、起点和目标值。")),
-    "post_opening": ("team", N_("发布招募岗位，或写明理由直接开始实施。")),
-    "answer_waiting": ("team", N_("有 {waiting} 位志愿者在等您答复。")),
-    "start": ("team", N_("团队已到位 {members} 人；人齐了就开始实施。")),
-    "report_activity": ("plan", N_("有 {overdue} 场活动已到日子，请汇报或取消。")),
-    "plan_activity": ("plan", N_("安排第一场活动。")),
-    "read_goal": ("goals", N_("有 {unread} 个目标还没有记过进度。")),
-    "hand_in": ("goals", N_("目标都达到了：请提交验收。")),
-    "go_on": ("goals", N_("按计划推进，及时记进度。")),
-    "judge": ("goals", N_("已提交验收，等评委评分和定等次。")),
-    "rework": ("goals", N_("整改后重新提交验收。")),
-    "finished": ("life", N_("已验收。请把结果告诉每一户提出人。")),
-    "stopped": ("life", N_("项目已终止，理由见“经过”。")),
+    ProjectStep.ADD_GOAL: ("goals", N_("写下至少一个量化目标：名称、单位、起点和目标值。")),
+    ProjectStep.POST_OPENING: ("team", N_("发布招募岗位，或写明理由直接开始实施。")),
+    ProjectStep.ANSWER_WAITING: ("team", N_("有 {waiting} 位志愿者在等您答复。")),
+    ProjectStep.START: ("team", N_("团队已到位 {members} 人；人齐了就开始实施。")),
+    ProjectStep.REPORT_ACTIVITY: ("plan", N_("有 {overdue} 场活动已到日子，请汇报或取消。")),
+    ProjectStep.PLAN_ACTIVITY: ("plan", N_("安排第一场活动。")),
+    ProjectStep.READ_GOAL: ("goals", N_("有 {unread} 个目标还没有记过进度。")),
+    ProjectStep.HAND_IN: ("goals", N_("目标都达到了：请提交验收。")),
+    ProjectStep.GO_ON: ("goals", N_("按计划推进，及时记进度。")),
+    ProjectStep.JUDGE: ("goals", N_("已提交验收，等评委评分和定等次。")),
+    ProjectStep.REWORK: ("goals", N_("整改后重新提交验收。")),
+    ProjectStep.FINISHED: ("life", N_("已验收。请把结果告诉每一户提出人。")),
+    ProjectStep.STOPPED: ("life", N_("项目已终止，理由见“经过”。")),
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Can:
-    """What the reader may do with this project now."""
+    """What the user may do with this project now."""
 
     run: bool
     aim: bool
@@ -81,12 +81,12 @@ def light_reason(shown: LightResult | None) -> str:
 
 def choose(name: str, options: Mapping[str, str], *, start: str, key: str) -> str:
     """One of a few, kept in the address under `name`."""
-    asked = st.query_params.get(name)
+    held = st.query_params.get(name)
     chosen: str = (
         st.segmented_control(
             " ",
             list(options),
-            default=asked if asked in options else start,
+            default=held if held in options else start,
             format_func=lambda code: _(options[code]),
             key=key,
             required=True,
@@ -94,13 +94,13 @@ def choose(name: str, options: Mapping[str, str], *, start: str, key: str) -> st
         )
         or start
     )
-    if chosen != asked:
+    if chosen != held:
         st.query_params[name] = chosen
     return chosen
 
 
-def head_of(head: Any, *, mine: bool) -> str:
-    """Draw a project's head and next step (`mine`: the reader can take it); the section that the step belongs to."""
+def head_of(head: ProjectHead, *, mine: bool) -> str:
+    """Draw a project's head and next step (`mine`: the user can take it); returns the section of that step."""
     st.title(safe(head.title))
     shown = [badge(head.state)]
     if head.light is not None:
@@ -122,19 +122,19 @@ def head_of(head: Any, *, mine: bool) -> str:
     part, sentence = _STEPS[head.step]
     if head.state is ProjectState.ACCEPTED and not head.askers:
         sentence = N_("已验收。这个项目没有需要回音的住户。")
-    told = _(
+    step = _(
         sentence,
         waiting=head.waiting,
         members=head.members,
         overdue=head.overdue_activities,
         unread=head.unread,
     )
-    told = _("下一步：{step}", step=told) if mine else _("下一步（由负责人办理）：{step}", step=told)
-    st.info(told, icon=":material/arrow_forward:")
+    next_step = _("下一步：{step}", step=step) if mine else _("下一步（由负责人办理）：{step}", step=step)
+    st.info(next_step, icon=":material/arrow_forward:")
     return part
 
 
-def ways_on(head: Any, can: Can, *, answers: bool, complaints: bool = False) -> None:
+def ways_on(head: ProjectHead, can: Can, *, answers: bool, complaints: bool = False) -> None:
     """Links to where the next step is done when it is another page, and to what it changed."""
     if head.state is ProjectState.HANDED_IN or (can.run and head.state in (ProjectState.RUNNING, ProjectState.REWORK)):
         label = _("去验收") if head.state is ProjectState.HANDED_IN else _("提交验收")
@@ -150,7 +150,7 @@ def ways_on(head: Any, can: Can, *, answers: bool, complaints: bool = False) -> 
         )
 
 
-def start_form(head: Any) -> Request | None:
+def start_form(head: ProjectHead) -> Request | None:
     """Start the work: one press when the team stands, with a reason when nobody is in it."""
     with form("start_project", border=not head.members) as filling:
         reason = ""
@@ -165,7 +165,7 @@ def start_form(head: Any) -> Request | None:
     return Request(filling, start_project, _("项目开始实施"), values)
 
 
-def stop_form(head: Any) -> Request | None:
+def stop_form(head: ProjectHead) -> Request | None:
     """End a project early; when households asked for it, with the answer they get."""
     with st.expander(_("终止项目"), icon=":material/cancel:"):
         st.caption(_("终止后不能恢复；提出需求的住户会进入回音名单。"))

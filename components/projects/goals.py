@@ -15,13 +15,21 @@ from components.wording.dates import day, number, yuan
 from components.wording.terms import term
 from db.actions.projects.indicators import change_target, record_reading
 from db.actions.projects.projects import add_indicator
+from db.queries.projects.indicators import Goal
+from db.queries.projects.page import ProjectHead, SourceRow
 from db.terms import IndicatorKind
 
 DOINGS = {"read": N_("记一次进度"), "aim": N_("调整目标"), "add": N_("新增目标")}
 
 
 def goals_part(
-    head: Any, goals: Sequence[Any], sources: Sequence[Any], can: Can, paper: Callable[[], None], *, today: date
+    head: ProjectHead,
+    goals: Sequence[Goal],
+    sources: Sequence[SourceRow],
+    can: Can,
+    paper: Callable[[], None],
+    *,
+    today: date,
 ) -> Request | None:
     """The whole section; `paper` draws the button of the project sheet."""
     goal_table(goals)
@@ -33,7 +41,7 @@ def goals_part(
             shown = st.selectbox(
                 _("看哪个目标"),
                 list(names),
-                format_func=lambda key: str(names[key].name),
+                format_func=lambda key: names[key].name,
                 key=f"project.goal.{head.id}",
             )
         goal_chart(names[shown], starts_on=head.starts_on, due_on=head.due_on, today=today)
@@ -45,7 +53,7 @@ def goals_part(
     return request
 
 
-def plan_of(head: Any, sources: Sequence[Any]) -> None:
+def plan_of(head: ProjectHead, sources: Sequence[SourceRow]) -> None:
     """What was written down when the project was set up."""
     facts = [
         (_("问题"), head.problem),
@@ -61,7 +69,7 @@ def plan_of(head: Any, sources: Sequence[Any]) -> None:
     st.markdown("\n\n".join(f"**{label}** {safe(value)}" for label, value in facts))
 
 
-def goal_table(goals: Sequence[Any]) -> None:
+def goal_table(goals: Sequence[Goal]) -> None:
     """Where every goal stands, with the target it began with beside the one it has now."""
     rows(
         [
@@ -94,12 +102,12 @@ def goal_table(goals: Sequence[Any]) -> None:
         st.caption(_("完成 =（现在 − 起点） ÷（目标值 − 起点）。调整过的目标同时显示原值和现值。"))
 
 
-def _aimed(goal: Any) -> str:
+def _aimed(goal: Goal) -> str:
     now = f"{number(goal.target)} {goal.unit}"
     return f"{number(goal.first_target)} → {now}" if goal.changes else now
 
 
-def change_list(goals: Sequence[Any]) -> None:
+def change_list(goals: Sequence[Goal]) -> None:
     """Every changed target: before, after, why."""
     changed = [
         {
@@ -129,7 +137,7 @@ def change_list(goals: Sequence[Any]) -> None:
         )
 
 
-def goal_chart(goal: Any, *, starts_on: date, due_on: date, today: date) -> None:
+def goal_chart(goal: Goal, *, starts_on: date, due_on: date, today: date) -> None:
     """Readings against the plan over time; a changed target leaves its old line where it was."""
     st.vega_lite_chart(
         _points(goal, starts_on, due_on, today),
@@ -145,7 +153,7 @@ def goal_chart(goal: Any, *, starts_on: date, due_on: date, today: date) -> None
     )
 
 
-def _points(goal: Any, starts_on: date, due_on: date, today: date) -> list[dict[str, Any]]:
+def _points(goal: Goal, starts_on: date, due_on: date, today: date) -> list[dict[str, object]]:
     """Three series as plain values: what was read, the plan, and the target in steps."""
     read, plan, aim = _("实际"), _("计划"), _("目标值")
     points = [
@@ -185,14 +193,14 @@ _SPEC: dict[str, Any] = {
 # --- forms ------------------------------------------------------------------------------------------------------------
 
 
-def goal_forms(head: Any, goals: Sequence[Any], *, may_aim: bool, today: date) -> Request | None:
+def goal_forms(head: ProjectHead, goals: Sequence[Goal], *, may_aim: bool, today: date) -> Request | None:
     """Read a goal, change its target, or add one: one form at a time."""
     able = {code: label for code, label in DOINGS.items() if (goals or code == "add") and (may_aim or code != "aim")}
     doing = choose("do", able, start=next(iter(able)), key=f"project.goals.do.{head.id}")
     named = {goal.id: goal for goal in goals}
 
     def show(goal_id: int) -> str:
-        return str(named[goal_id].name)
+        return named[goal_id].name
 
     if doing == "add":
         return _add_form(head)
@@ -202,7 +210,11 @@ def goal_forms(head: Any, goals: Sequence[Any], *, may_aim: bool, today: date) -
             target = filling.amount("target", _("新的目标值"))
             reason = filling.words("reason", _("为什么调整"), height=80)
             pressed = filling.submit(_("调整目标"))
-        values = {"version": named[goal_id].version if goal_id else 0, "target": target, "reason": reason}
+        values: dict[str, object] = {
+            "version": named[goal_id].version if goal_id else 0,
+            "target": target,
+            "reason": reason,
+        }
         said = _("目标已调整，原值保留在图上")
         return Request(filling, change_target, said, {"indicator_id": goal_id, **values}) if pressed else None
     with form("record_reading") as filling:
@@ -215,7 +227,7 @@ def goal_forms(head: Any, goals: Sequence[Any], *, may_aim: bool, today: date) -
     return Request(filling, record_reading, _("进度已记"), values) if pressed else None
 
 
-def _add_form(head: Any) -> Request | None:
+def _add_form(head: ProjectHead) -> Request | None:
     with form("add_indicator") as filling:
         name = filling.line("name", _("目标名称"), help=_("例如：更换感应灯"))
         kind = filling.choice("kind", _("类型"), list(IndicatorKind), start=IndicatorKind.QUANTITY, few=True)

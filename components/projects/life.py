@@ -1,15 +1,15 @@
 """经过: what happened to a project, in sentences, newest first."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from components.lists import Column, rows
 from components.wording import _
 from components.wording.dates import moment
 from components.wording.happenings import happening
+from db.queries.projects.page import LifeLine
 
 
-def life(lines: Sequence[Any]) -> None:
+def life(lines: Sequence[LifeLine]) -> None:
     """The life of a project as one block."""
     rows(
         [

@@ -2,16 +2,16 @@
 
 from collections.abc import Sequence
 from fractions import Fraction
-from typing import Any
 
 from components.lists import Column, rows
 from components.projects.frame import light_reason
 from components.wording import _
 from components.wording.dates import day, number
 from components.wording.terms import term
+from db.queries.projects.projects import ProjectRow
 
 
-def project_list(projects: Sequence[Any], *, communities: bool) -> str | None:
+def project_list(projects: Sequence[ProjectRow], *, communities: bool) -> str | None:
     """Projects with light, reason and progress; returns the id of the one that was clicked."""
     columns = [
         Column("title", _("项目")),
@@ -35,7 +35,7 @@ def project_list(projects: Sequence[Any], *, communities: bool) -> str | None:
     )
 
 
-def _line(project: Any) -> dict[str, Any]:
+def _line(project: ProjectRow) -> dict[str, object]:
     values = project.light.values if project.light else None
     return {
         "id": project.id,

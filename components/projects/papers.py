@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from fractions import Fraction
-from typing import Any
 
 from components.file_button import file_button
 from components.papers.word import WORD, Paper, plain_paper
@@ -10,11 +9,18 @@ from components.projects.acceptance import PARTS, points
 from components.wording import _, labelled
 from components.wording.dates import day, hours, number, yuan
 from components.wording.terms import term
+from db.queries.projects.acceptance import Record, Round
+from db.queries.projects.indicators import Goal
+from db.queries.projects.page import ProjectHead, RiskRow, SourceRow, StepRow
 from db.rules.permissions import Actor, Permission
 
 
 def project_sheet(
-    head: Any, goals: Sequence[Any], milestones: Sequence[Any], risks: Sequence[Any], sources: Sequence[Any]
+    head: ProjectHead,
+    goals: Sequence[Goal],
+    milestones: Sequence[StepRow],
+    risks: Sequence[RiskRow],
+    sources: Sequence[SourceRow],
 ) -> Paper:
     """立项表 (fields of docs/domain.md 10.6)."""
     table = [
@@ -43,12 +49,15 @@ def project_sheet(
     )
 
 
-def _aims(goal: Any) -> str:
+def _aims(goal: Goal) -> str:
     return " → ".join(number(value) for value in [*(change.before for change in goal.changes), goal.target])
 
 
-def acceptance_sheet(head: Any, attempt: Any, record: Any, goals: Sequence[Any]) -> Paper:
-    """验收表: evidence, record, points part by part, decision."""
+def acceptance_sheet(head: ProjectHead, attempt: Round, record: Record, goals: Sequence[Goal]) -> Paper:
+    """验收表 of a decided round: evidence, record, points part by part, decision."""
+    result, hundredths = attempt.result, attempt.total_hundredths
+    if result is None or hundredths is None:
+        raise ValueError("a round that is not decided has no sheet")
     facts = [
         _("项目：{number} {title}", number=head.number, title=head.title),
         _("负责人：{leader}", leader=head.leader),
@@ -62,9 +71,8 @@ def acceptance_sheet(head: Any, attempt: Any, record: Any, goals: Sequence[Any])
         ),
     ]
     aims = [[goal.name, f"{_aims(goal)} {goal.unit}", f"{number(goal.actual)} {goal.unit}"] for goal in goals]
-    result = attempt.result
     scored = [[_(label), str(most), points(getattr(result.parts, name))] for _field, name, label, most in PARTS]
-    total = points(Fraction(attempt.total_hundredths, 100))
+    total = points(Fraction(hundredths, 100))
     text = [
         _("佐证：{text}", text=attempt.evidence),
         _("总分 {total}，等次：{grade}。", total=total, grade=term(attempt.grade)),

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
-from typing import Any
 
 import streamlit as st
 
@@ -13,11 +12,12 @@ from components.wording import _
 from components.wording.dates import day
 from components.wording.terms import term
 from db.actions.projects.projects import set_up_project
+from db.queries.projects.projects import LeaderChoice, PassedNeed
 from db.rules.projects.input import ProjectInput
 from db.terms import ProjectKind
 
 
-def passed_needs(needs: Sequence[Any]) -> None:
+def passed_needs(needs: Sequence[PassedNeed]) -> None:
     """What waits for a project, the longest waiting first."""
     rows(
         [
@@ -45,7 +45,7 @@ def passed_needs(needs: Sequence[Any]) -> None:
 
 
 def set_up_form(
-    needs: Sequence[Any], leaders: Sequence[Any], communities: Mapping[int, str], *, today: date
+    needs: Sequence[PassedNeed], leaders: Sequence[LeaderChoice], communities: Mapping[int, str], *, today: date
 ) -> Request | None:
     """Everything that must be known on the first day."""
     by_id = {need.id: need for need in needs}
@@ -112,6 +112,6 @@ def set_up_form(
     return Request(filling, set_up_project, said, values) if pressed else None
 
 
-def _leader(leader: Any, communities: Mapping[int, str]) -> str:
+def _leader(leader: LeaderChoice, communities: Mapping[int, str]) -> str:
     home = communities.get(leader.community_id)
     return f"{leader.name} · {term(leader.role)}" + (f" · {home}" if home else "")

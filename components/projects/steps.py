@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
 
 import streamlit as st
 
@@ -14,6 +13,7 @@ from components.wording import N_, _
 from components.wording.dates import day
 from components.wording.terms import look, term
 from db.actions.projects.projects import add_milestone, close_risk, finish_milestone, raise_risk
+from db.queries.projects.page import ProjectHead, RiskRow, StepRow
 from db.terms import Light, RiskLevel
 
 DOINGS = {
@@ -24,7 +24,7 @@ DOINGS = {
 }
 
 
-def step_lists(milestones: Sequence[Any], risks: Sequence[Any], *, today: date) -> None:
+def step_lists(milestones: Sequence[StepRow], risks: Sequence[RiskRow], *, today: date) -> None:
     """Both lists; an overdue step says so."""
     st.subheader(_("里程碑"))
     rows(
@@ -61,7 +61,7 @@ def step_lists(milestones: Sequence[Any], risks: Sequence[Any], *, today: date) 
     )
 
 
-def _state(step: Any, today: date) -> Any:
+def _state(step: StepRow, today: date) -> str | dict[str, str]:
     if step.done_on:
         return _("{day} 完成", day=day(step.done_on))
     left = (step.due_on - today).days
@@ -70,7 +70,9 @@ def _state(step: Any, today: date) -> Any:
     return _("还有 {n} 天", n=left)
 
 
-def step_forms(head: Any, milestones: Sequence[Any], risks: Sequence[Any], *, today: date) -> Request | None:
+def step_forms(
+    head: ProjectHead, milestones: Sequence[StepRow], risks: Sequence[RiskRow], *, today: date
+) -> Request | None:
     """One form at a time."""
     open_steps = {step.id: step.title for step in milestones if step.done_on is None}
     open_risks = {risk.id: risk.what for risk in risks if risk.closed_on is None}
@@ -85,7 +87,7 @@ def step_forms(head: Any, milestones: Sequence[Any], risks: Sequence[Any], *, to
             step_id = filling.choice("milestone_id", _("哪个里程碑"), list(open_steps), show=open_steps.__getitem__)
             done_on = filling.day("done_on", _("哪天完成"), start=today, most=today)
             pressed = filling.submit(_("完成"))
-        values: dict[str, Any] = {"milestone_id": step_id, "done_on": done_on}
+        values: dict[str, object] = {"milestone_id": step_id, "done_on": done_on}
         return Request(filling, finish_milestone, _("里程碑已完成"), values) if pressed and step_id else None
     if doing == "raise":
         with form("raise_risk") as filling:

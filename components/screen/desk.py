@@ -1,35 +1,28 @@
 """The desk from which the screens are looked after: make a display link, see which hold, revoke one, preview."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
 
 import streamlit as st
 
-from components.forms import Filling, form
+from components.acting import Request
+from components.forms import form
 from components.lists import Column, rows
 from components.screen.links import letters, picture
 from components.wording import _
 from components.wording.dates import moment
+from db.actions.screen.displays import make_display, new_display_code, revoke_display
+from db.queries.screen.displays import LinkRow
 
 _MADE = "_screen.made"
 
 
-class NewLink(NamedTuple):
-    """What was filled in."""
-
-    filling: Filling
-    pressed: bool
-    name: str
-    community_id: int | None
-
-
-def code_for(request_key: str, draw: Any) -> str:
+def _code_for(request_key: str) -> str:
     """The code of one submit: a repeated submit must not show another one than was stored."""
-    drawn: str = st.session_state.setdefault(f"_display.{request_key}", draw())
+    drawn: str = st.session_state.setdefault(f"_display.{request_key}", new_display_code())
     return drawn
 
 
-def remember_made(request_key: str, name: str) -> None:
+def _remember_made(request_key: str, name: str) -> None:
     """Show the address until it is put away; it cannot be read again later."""
     st.session_state[_MADE] = (name, st.session_state.pop(f"_display.{request_key}"))
 
@@ -64,7 +57,7 @@ def choose_preview(screens: Sequence[tuple[int, str]]) -> str | None:
     return rows(lines, [Column("name", _("社区"))], key="screen.choice", empty=_("还没有社区。"), page="screen")
 
 
-def link_list(links: Sequence[Any], *, with_community: bool) -> None:
+def link_list(links: Sequence[LinkRow], *, with_community: bool) -> None:
     """The links that hold."""
     st.header(_("显示链接"))
     columns = [Column("name", _("哪块屏幕"), "wide")]
@@ -76,18 +69,26 @@ def link_list(links: Sequence[Any], *, with_community: bool) -> None:
     rows(lines, columns, key="screen.links", empty=empty)
 
 
-def link_form(homes: Mapping[int, str]) -> NewLink:
-    """Make a link; whoever has one community only is not asked for it."""
+def link_form(homes: Mapping[int, str]) -> Request | None:
+    """Make a link; a user with one community only is not asked for it."""
     with st.expander(_("新建显示链接"), icon=":material/add_link:"), form("display_new", border=False) as filling:
         name = filling.line("name", _("哪块屏幕"), placeholder=_("例如：一楼议事厅"))
         community = None
         if len(homes) > 1:
             community = filling.choice("community_id", _("社区"), list(homes), show=lambda one: homes[one])
         pressed = filling.submit(_("生成链接"), icon=":material/add_link:")
-    return NewLink(filling, pressed, name, community)
+    if not pressed:
+        return None
+    key = filling.request_key
+    return Request(
+        filling,
+        make_display,
+        values={"name": name, "code": _code_for(key), "community_id": community},
+        after=lambda _link_id: _remember_made(key, name),
+    )
 
 
-def revoke_form(links: Sequence[Any]) -> tuple[Filling, bool, int | None] | None:
+def revoke_form(links: Sequence[LinkRow]) -> Request | None:
     """Revoke one of the links."""
     if not links:
         return None
@@ -96,4 +97,4 @@ def revoke_form(links: Sequence[Any]) -> tuple[Filling, bool, int | None] | None
         chosen = filling.choice("link_id", _("停用哪一个"), list(names), show=lambda one: names[one])
         st.text(_("停用后，那块屏幕一秒内变为“链接已停用”，地址不能再用。"))
         pressed = filling.submit(_("停用"), icon=":material/link_off:")
-    return filling, pressed, chosen
+    return Request(filling, revoke_display, _("已停用。"), {"link_id": chosen}) if pressed else None

@@ -1,7 +1,7 @@
 """Addresses that the room's screen shows: letters to type, and a QR drawn as one path, made once per address."""
 
 from functools import lru_cache
-from typing import Any
+from typing import TypedDict
 from urllib.parse import urlsplit
 
 import segno
@@ -13,7 +13,7 @@ QUIET = 4
 
 
 def own_address(url: str) -> str:
-    """Where people reach us, without a slash at its end: the configured address, else that of the reader's page."""
+    """The address of this installation without a slash at its end: the configured one, else that of the open page."""
     if settings().public_address:
         return settings().public_address.rstrip("/")
     parts = urlsplit(url)
@@ -25,9 +25,17 @@ def letters(address: str) -> str:
     return address.partition("://")[2] or address
 
 
-@lru_cache(maxsize=256)
-def qr(address: str) -> dict[str, Any]:
+class Qr(TypedDict):
     """The QR of an address: `id` names it, `size` in modules with its quiet zone, `path` of an SVG."""
+
+    id: str
+    size: int
+    path: str
+
+
+@lru_cache(maxsize=256)
+def qr(address: str) -> Qr:
+    """The QR of an address, drawn as one path."""
     code = segno.make(address, error="m", micro=False)
     parts = []
     for y, line in enumerate(code.matrix, QUIET):

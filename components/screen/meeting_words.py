@@ -8,15 +8,16 @@ from components.voting.question_words import option_words, question_words, yuan
 from components.wording import _
 from components.wording.dates import moment
 from components.wording.terms import look, term
+from db.queries.screen.meeting import ItemOnScreen, MeetingOnScreen, ResultOnScreen
 from db.rules.meetings.sitting import BallotStanding
 from db.rules.voting.decision import Decision, HouseRule
 from db.rules.voting.outcome_words import options_sentence
 from db.rules.voting.question import Question
-from db.rules.voting.result import Result
 from db.rules.voting.verdict import Verdict
 from db.terms import BallotState, Choice, ItemState, MeetingState, Outcome, QuestionKind, SpeakerSide, VoteMethod
 
 Slide = dict[str, Any]
+"""JSON for `stage.js`."""
 
 HASH_SHOWN = 16
 """Hex digits that the room compares with the minutes; 64 bits cannot be met by chance."""
@@ -26,8 +27,8 @@ _CHOICES = {Choice.FOR: "green", Choice.AGAINST: "red", Choice.ABSTAIN: "gray"}
 _MARKS = {Outcome.PASSED: "yes", Outcome.NOT_PASSED: "no", Outcome.TIE: "tie", Outcome.NO_QUORUM: "no"}
 
 
-def meeting_slide(meeting: Any, address: str) -> Slide:
-    """The one slide that a meeting (`db.queries.screen.meeting.MeetingOnScreen`) is at."""
+def meeting_slide(meeting: MeetingOnScreen, address: str) -> Slide:
+    """The one slide that a meeting is at."""
     light = None
     if meeting.quorum is not None:
         met = meeting.quorum.met
@@ -50,7 +51,7 @@ def meeting_slide(meeting: Any, address: str) -> Slide:
     if item.ballot is not None:
         return slide | _voting(item.ballot, address)
     if item.result is not None and meeting.rule is not None:
-        return slide | _result(item, meeting.rule)
+        return slide | _result(item.result, item.question, meeting.rule)
     if item.decided:
         return slide | {"hint": _("表决已结束，等待主持人宣布结果")}
     floor = _floor(item)
@@ -59,8 +60,8 @@ def meeting_slide(meeting: Any, address: str) -> Slide:
     return slide | {"hint": term(item.state) if item.state is not ItemState.PENDING else _("即将讨论")}
 
 
-def _agenda(meeting: Any, light: Any, address: str) -> Slide:
-    slide = {
+def _agenda(meeting: MeetingOnScreen, light: Slide | None, address: str) -> Slide:
+    slide: Slide = {
         "kind": "agenda",
         "what": term(meeting.state),
         "title": meeting.title,
@@ -77,7 +78,7 @@ def _agenda(meeting: Any, light: Any, address: str) -> Slide:
     return slide
 
 
-def _floor(item: Any) -> Slide | None:
+def _floor(item: ItemOnScreen) -> Slide | None:
     """Who speaks and until when (in milliseconds since 1970), and who waits."""
     if item.speaker is None and not item.waiting:
         return None
@@ -146,12 +147,12 @@ def _counting(ballot: BallotStanding, ways: list[VoteMethod]) -> str:
 # --- the result -----------------------------------------------------------------------------------------
 
 
-def _result(item: Any, rule: HouseRule) -> Slide:
-    result: Result = item.result.result
+def _result(shown: ResultOnScreen, question: Question, rule: HouseRule) -> Slide:
+    result = shown.result
     slide: Slide = {"kind": "result", "motion": "", "light": None}
-    slide |= _of_motion(result, rule) if isinstance(result, Decision) else _of_options(result, item.question, rule)
+    slide |= _of_motion(result, rule) if isinstance(result, Decision) else _of_options(result, question, rule)
     notes = [slide.pop("unit", "")]
-    if digits := item.result.file_hash[:HASH_SHOWN]:
+    if digits := shown.file_hash[:HASH_SHOWN]:
         notes.append(_("计票文件校验码（SHA-256 前 16 位）：{digits}", digits=digits))
     return slide | {"note": " · ".join(note for note in notes if note)}
 

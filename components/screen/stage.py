@@ -6,10 +6,10 @@ same file, on the plain page of a display link. The same data draws nothing anew
 
 import json
 from datetime import datetime
-from typing import Any
 
 import streamlit as st
 
+from components.screen.meeting_words import Slide
 from components.screen.stage_files import SCRIPT, SECONDS, STYLE, milliseconds
 
 _component = st.components.v2.component(
@@ -17,7 +17,7 @@ _component = st.components.v2.component(
 )
 
 
-def stage(place: str, slides: list[dict[str, Any]], now: datetime, *, exit_words: str = "", way: str = "") -> None:
+def stage(place: str, slides: list[Slide], now: datetime, *, exit_words: str = "", way: str = "") -> None:
     """Fill the screen; with `exit_words` a preview shows the way back, to the address `way`."""
     # The moment goes along with what changed: were it new in every tick, every tick would send everything.
     said = json.dumps([place, slides], ensure_ascii=False)

@@ -1,16 +1,15 @@
 """What the meeting-room screen says: from public numbers to slides in words. No name ever comes in here."""
 
-from typing import Any
-
 from components.projects.light_words import light_reason, light_word
 from components.screen.meeting_words import Slide, meeting_slide
 from components.wording import _
 from components.wording.dates import day
 from components.wording.terms import look, term
+from db.queries.screen.screen import Rotation, Scene
 from db.terms import Light
 
 
-def slides(scene: Any, address: str) -> list[Slide]:
+def slides(scene: Scene, address: str) -> list[Slide]:
     """The slides of a scene: three of the rotation, or the one that the meeting is at.
 
     `address` is where people reach us (`components.screen.links.own_address`), for the QR.
@@ -24,7 +23,7 @@ def _nothing() -> Slide:
     return {"kind": "tiles", "what": "", "title": _("这块屏幕还没有指定社区"), "rows": []}
 
 
-def _rotation(rotation: Any) -> list[Slide]:
+def _rotation(rotation: Rotation) -> list[Slide]:
     month = rotation.month
     this_month = _("{day}至今", day=day(month.first))
     stages = [{"name": term(stage), "value": needs} for stage, needs in rotation.stages]

@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
 
 import streamlit as st
 
 from components.wording import N_, _
 from components.wording.dates import moment
+from db.queries.today.parts import ToDo
+from db.queries.today.today import Line
 from db.rules.zone import CHINA
 
 
@@ -24,78 +25,78 @@ class Way:
     urgent: bool = False
 
 
-WAYS: dict[str, Way] = {
-    "ballot_open": Way(N_("有表决正在进行，请投票"), "voting/vote.py", "how_to_vote", urgent=True),
-    "handling": Way(
+WAYS: dict[ToDo, Way] = {
+    ToDo.BALLOT_OPEN: Way(N_("有表决正在进行，请投票"), "voting/vote.py", "how_to_vote", urgent=True),
+    ToDo.HANDLING: Way(
         N_("{n} 件涉安全需求，即接即办"), "needs/ledger.py", "bolt", {"stage": "handling"}, urgent=True
     ),
-    "objections": Way(N_("{n} 条异议待处理"), "council/notices.py", "gavel", urgent=True),
-    "doors_overdue": Way(N_("{n} 户高风险户超期未走访"), "doors/rounds.py", "door_front", urgent=True),
-    "complaints_late": Way(
+    ToDo.OBJECTIONS: Way(N_("{n} 条异议待处理"), "council/notices.py", "gavel", urgent=True),
+    ToDo.DOORS_OVERDUE: Way(N_("{n} 户高风险户超期未走访"), "doors/rounds.py", "door_front", urgent=True),
+    ToDo.COMPLAINTS_LATE: Way(
         N_("{n} 件投诉已超期"), "complaints/complaints.py", "report", opens_one="complaints/complaint.py", urgent=True
     ),
-    "orders_late": Way(
+    ToDo.ORDERS_LATE: Way(
         N_("{n} 单服务已超时"), "orders/orders.py", "timer_off", opens_one="orders/order.py", urgent=True
     ),
-    "offers": Way(N_("{n} 单等您接单"), "orders/mine.py", "volunteer_activism"),
-    "swaps": Way(N_("{n} 位同伴请您代班"), "orders/mine.py", "swap_horiz"),
-    "my_turns": Way(N_("{n} 次上门服务在近期"), "orders/mine.py", "event"),
-    "intake": Way(N_("{n} 件扫码来件待确认"), "intake/intake.py", "qr_code_scanner"),
-    "orders_to_dispatch": Way(N_("{n} 单待派单"), "orders/orders.py", "assignment", opens_one="orders/order.py"),
-    "complaints_to_hand_over": Way(
+    ToDo.OFFERS: Way(N_("{n} 单等您接单"), "orders/mine.py", "volunteer_activism"),
+    ToDo.SWAPS: Way(N_("{n} 位同伴请您代班"), "orders/mine.py", "swap_horiz"),
+    ToDo.MY_TURNS: Way(N_("{n} 次上门服务在近期"), "orders/mine.py", "event"),
+    ToDo.INTAKE: Way(N_("{n} 件扫码来件待确认"), "intake/intake.py", "qr_code_scanner"),
+    ToDo.ORDERS_TO_DISPATCH: Way(N_("{n} 单待派单"), "orders/orders.py", "assignment", opens_one="orders/order.py"),
+    ToDo.COMPLAINTS_TO_HAND_OVER: Way(
         N_("{n} 件投诉待交办"), "complaints/complaints.py", "report", opens_one="complaints/complaint.py"
     ),
-    "conflicts": Way(N_("{n} 处离线登记有冲突，等人核对"), "offline/phones.py", "call_split"),
-    "order_cases": Way(N_("{n} 单差评或争议待处理"), "orders/orders.py", "reviews", opens_one="orders/order.py"),
-    "orders_to_confirm": Way(
+    ToDo.CONFLICTS: Way(N_("{n} 处离线登记有冲突，等人核对"), "offline/phones.py", "call_split"),
+    ToDo.ORDER_CASES: Way(N_("{n} 单差评或争议待处理"), "orders/orders.py", "reviews", opens_one="orders/order.py"),
+    ToDo.ORDERS_TO_CONFIRM: Way(
         N_("{n} 单待确认或回访"), "orders/orders.py", "handshake", opens_one="orders/order.py"
     ),
-    "complaints_to_revisit": Way(
+    ToDo.COMPLAINTS_TO_REVISIT: Way(
         N_("{n} 件投诉待回访"), "complaints/complaints.py", "call", opens_one="complaints/complaint.py"
     ),
-    "doors_due": Way(N_("{n} 户到了走访日"), "doors/rounds.py", "route"),
-    "retention": Way(N_("{n} 人的资料到了保存期限"), "people/people.py", "auto_delete"),
-    "answers_overdue": Way(N_("{n} 户的回音已超期"), "needs/answers.py", "call", urgent=True),
-    "meeting_today": Way(N_("今天有会：{on}"), "meetings/meetings.py", "event", opens_one="meetings/meeting.py"),
-    "red_projects": Way(
+    ToDo.DOORS_DUE: Way(N_("{n} 户到了走访日"), "doors/rounds.py", "route"),
+    ToDo.RETENTION: Way(N_("{n} 人的资料到了保存期限"), "people/people.py", "auto_delete"),
+    ToDo.ANSWERS_OVERDUE: Way(N_("{n} 户的回音已超期"), "needs/answers.py", "call", urgent=True),
+    ToDo.MEETING_TODAY: Way(N_("今天有会：{on}"), "meetings/meetings.py", "event", opens_one="meetings/meeting.py"),
+    ToDo.RED_PROJECTS: Way(
         N_("{n} 个项目滞后"), "projects/progress.py", "warning", opens_one="projects/project.py", urgent=True
     ),
-    "sign_weeks": Way(N_("{n} 周的登记待签"), "needs/register.py", "event_available"),
-    "answers_due": Way(N_("{n} 户等着回音"), "needs/answers.py", "call"),
-    "twins": Way(N_("{n} 对需求可能是同一件事"), "needs/twins.py", "merge"),
-    "scores": Way(N_("{n} 件需求等您评分"), "needs/screening.py", "balance"),
-    "review_topics": Way(N_("{n} 件议题待审核"), "council/topics.py", "edit_document"),
-    "tasks_late": Way(N_("{n} 项决议事项已逾期"), "council/tasks.py", "assignment_late"),
-    "corrections": Way(N_("{n} 处更正等您核对"), "meetings/meetings.py", "edit", opens_one="council/corrections.py"),
-    "checks_due": Way(N_("{n} 件纠纷的整改到期，待复查"), "complaints/mediation.py", "fact_check",
+    ToDo.SIGN_WEEKS: Way(N_("{n} 周的登记待签"), "needs/register.py", "event_available"),
+    ToDo.ANSWERS_DUE: Way(N_("{n} 户等着回音"), "needs/answers.py", "call"),
+    ToDo.TWINS: Way(N_("{n} 对需求可能是同一件事"), "needs/twins.py", "merge"),
+    ToDo.SCORES: Way(N_("{n} 件需求等您评分"), "needs/screening.py", "balance"),
+    ToDo.REVIEW_TOPICS: Way(N_("{n} 件议题待审核"), "council/topics.py", "edit_document"),
+    ToDo.TASKS_LATE: Way(N_("{n} 项决议事项已逾期"), "council/tasks.py", "assignment_late"),
+    ToDo.CORRECTIONS: Way(N_("{n} 处更正等您核对"), "meetings/meetings.py", "edit", opens_one="council/corrections.py"),
+    ToDo.CHECKS_DUE: Way(N_("{n} 件纠纷的整改到期，待复查"), "complaints/mediation.py", "fact_check",
                       opens_one="complaints/mediation.py"),
-    "open_screening": Way(N_("{n} 件需求待开始评分"), "needs/screening.py", "inbox"),
-    "route": Way(N_("{n} 件需求待分流"), "needs/screening.py", "alt_route"),
-    "for_agenda": Way(N_("{n} 件议题等待上会"), "meetings/meetings.py", "groups"),
-    "notices_ended": Way(N_("{n} 份公示已期满"), "council/notices.py", "campaign"),
-    "set_up": Way(N_("{n} 件待立项"), "projects/set_up.py", "add_task"),
-    "decide_acceptance": Way(N_("{n} 个项目评审已齐，待定等次"), "projects/acceptance.py", "verified"),
-    "judge": Way(N_("{n} 个项目等您评审"), "projects/acceptance.py", "fact_check"),
-    "placements": Way(N_("{n} 人报名，等您确认"), "volunteers/openings.py", "person_add"),
-    "report_activities": Way(N_("{n} 个项目有活动待填报"), "projects/portfolio.py", "edit_note",
+    ToDo.OPEN_SCREENING: Way(N_("{n} 件需求待开始评分"), "needs/screening.py", "inbox"),
+    ToDo.ROUTE: Way(N_("{n} 件需求待分流"), "needs/screening.py", "alt_route"),
+    ToDo.FOR_AGENDA: Way(N_("{n} 件议题等待上会"), "meetings/meetings.py", "groups"),
+    ToDo.NOTICES_ENDED: Way(N_("{n} 份公示已期满"), "council/notices.py", "campaign"),
+    ToDo.SET_UP: Way(N_("{n} 件待立项"), "projects/set_up.py", "add_task"),
+    ToDo.DECIDE_ACCEPTANCE: Way(N_("{n} 个项目评审已齐，待定等次"), "projects/acceptance.py", "verified"),
+    ToDo.JUDGE: Way(N_("{n} 个项目等您评审"), "projects/acceptance.py", "fact_check"),
+    ToDo.PLACEMENTS: Way(N_("{n} 人报名，等您确认"), "volunteers/openings.py", "person_add"),
+    ToDo.REPORT_ACTIVITIES: Way(N_("{n} 个项目有活动待填报"), "projects/portfolio.py", "edit_note",
                              opens_one="projects/project.py"),
-    "milestones": Way(N_("{n} 个项目有节点到期（7 天内或已过期）"), "projects/portfolio.py", "flag",
+    ToDo.MILESTONES: Way(N_("{n} 个项目有节点到期（7 天内或已过期）"), "projects/portfolio.py", "flag",
                       opens_one="projects/project.py"),
-    "incomplete": Way(N_("{n} 件您登记的需求还不完整"), "needs/register.py", "edit_note",
+    ToDo.INCOMPLETE: Way(N_("{n} 件您登记的需求还不完整"), "needs/register.py", "edit_note",
                       opens_one="needs/need.py"),
-    "ordered": Way(N_("{n} 件个人服务进行中"), "needs/ledger.py", "handyman", {"stage": "ordered"}),
-    "next_meeting": Way(N_("下次会议：{on}"), "meetings/meetings.py", "event", opens_one="meetings/meeting.py"),
-    "next_activities": Way(N_("{n} 个项目近期有活动"), "projects/portfolio.py", "event",
+    ToDo.ORDERED: Way(N_("{n} 件个人服务进行中"), "needs/ledger.py", "handyman", {"stage": "ordered"}),
+    ToDo.NEXT_MEETING: Way(N_("下次会议：{on}"), "meetings/meetings.py", "event", opens_one="meetings/meeting.py"),
+    ToDo.NEXT_ACTIVITIES: Way(N_("{n} 个项目近期有活动"), "projects/portfolio.py", "event",
                            opens_one="projects/project.py"),
-    "own_teams": Way(N_("您在 {n} 个岗位上"), "volunteers/openings.py", "diversity_3"),
-    "openings": Way(N_("{n} 个招募岗位适合您"), "volunteers/openings.py", "person_search"),
-    "audit_log": Way(N_("审计日志共 {n} 条，可核验链条"), "admin/audit.py", "history"),
+    ToDo.OWN_TEAMS: Way(N_("您在 {n} 个岗位上"), "volunteers/openings.py", "diversity_3"),
+    ToDo.OPENINGS: Way(N_("{n} 个招募岗位适合您"), "volunteers/openings.py", "person_search"),
+    ToDo.AUDIT_LOG: Way(N_("审计日志共 {n} 条，可核验链条"), "admin/audit.py", "history"),
 }  # fmt: skip
-"""By the value of `db.queries.today.today.ToDo`; a test holds that every kind has its way."""
+"""A test holds that every kind has its way."""
 
 
-def today_lines(lines: Sequence[Any], *, more_follows: bool = False) -> None:
-    """Draw the lines (objects with kind, count, only, on): the pressing ones first, each a link.
+def today_lines(lines: Sequence[Line], *, more_follows: bool = False) -> None:
+    """Draw the lines, the pressing ones first, each a link.
 
     An empty day says so, unless a list of other work follows below.
     """
@@ -112,7 +113,7 @@ def today_lines(lines: Sequence[Any], *, more_follows: bool = False) -> None:
         st.info(_("今天没有待办。"), icon=":material/task_alt:")
 
 
-def _link(line: Any) -> None:
+def _link(line: Line) -> None:
     way = WAYS[line.kind]
     words = _(way.words, n=line.count, on=moment(line.on))
     page, query = way.page, way.query

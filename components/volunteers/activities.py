@@ -1,9 +1,8 @@
 """活动: the plan as a list, and the forms to plan, report and cancel."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 import streamlit as st
 
@@ -13,7 +12,10 @@ from components.lists import Column, rows
 from components.projects.frame import choose
 from components.wording import N_, _
 from components.wording.dates import day, hours
-from db.actions.volunteers.activities import cancel_activity, plan_activity, report_activity
+from db.actions.volunteers.activities import LONG_MINUTES, Served, cancel_activity, plan_activity, report_activity
+from db.queries.projects.indicators import Goal
+from db.queries.projects.page import ProjectHead
+from db.queries.volunteers.activities import ActivityRow, Servant
 from db.rules.limits import PEOPLE_MOST
 from db.terms import ActivityState
 
@@ -22,7 +24,7 @@ HALF_HOURS = tuple(range(30, 721, 30))
 MOST_GOALS = 5
 
 
-def activity_table(activities: Sequence[Any]) -> None:
+def activity_table(activities: Sequence[ActivityRow]) -> None:
     """Every activity with what it brought."""
     rows(
         [
@@ -57,7 +59,7 @@ def activity_table(activities: Sequence[Any]) -> None:
     )
 
 
-def activity_doing(head: Any, activities: Sequence[Any], *, today: date) -> str:
+def activity_doing(head: ProjectHead, activities: Sequence[ActivityRow], *, today: date) -> str:
     """What to do; reporting first when a day has come."""
     planned = [activity for activity in activities if activity.state is ActivityState.PLANNED]
     able = {
@@ -70,9 +72,15 @@ def activity_doing(head: Any, activities: Sequence[Any], *, today: date) -> str:
 
 
 def activity_form(
-    doing: str, head: Any, activities: Sequence[Any], team: Sequence[Any], goals: Sequence[Any], *, today: date
+    doing: str,
+    head: ProjectHead,
+    activities: Sequence[ActivityRow],
+    team: Sequence[Servant],
+    goals: Sequence[Goal],
+    *,
+    today: date,
 ) -> Request | None:
-    """The one form that was chosen. The report's `served` holds (volunteer, minutes, note)."""
+    """The one form that was chosen."""
     planned = {activity.id: activity for activity in activities if activity.state is ActivityState.PLANNED}
     if doing == "report":
         due = {key: activity for key, activity in planned.items() if activity.on <= today}
@@ -99,11 +107,11 @@ def activity_form(
     return Request(filling, plan_activity, _("活动已安排"), values) if pressed else None
 
 
-def _show(activities: dict[int, Any]) -> Any:
+def _show(activities: dict[int, ActivityRow]) -> Callable[[int], str]:
     return lambda key: f"{day(activities[key].on)} {activities[key].title}"
 
 
-def _report_form(due: dict[int, Any], team: Sequence[Any], goals: Sequence[Any]) -> Request | None:
+def _report_form(due: dict[int, ActivityRow], team: Sequence[Servant], goals: Sequence[Goal]) -> Request | None:
     people = {one.volunteer_id: f"{one.number} {one.name}" for one in team}
     with form("report_activity") as filling:
         first = next(iter(due))
@@ -128,7 +136,7 @@ def _report_form(due: dict[int, Any], team: Sequence[Any], goals: Sequence[Any])
     return Request(filling, report_activity, _("已汇报，服务时长已记入志愿者名下"), values)
 
 
-def _served(filling: Filling, people: dict[int, str]) -> list[tuple[int, int, str]]:
+def _served(filling: Filling, people: dict[int, str]) -> list[Served]:
     """Two groups cover nearly every activity: those who stayed the whole time, and those who did not."""
     together = filling.ticks("served", _("谁到岗了"), list(people), show=people.__getitem__)
     left, right = st.columns(2)
@@ -139,14 +147,14 @@ def _served(filling: Filling, people: dict[int, str]) -> list[tuple[int, int, st
     others = filling.several("others", _("其中时长不同的人"), list(people), show=people.__getitem__)
     other_minutes = filling.choice("other_minutes", _("他们的时长"), HALF_HOURS, show=hours, start=60)
     for volunteer_id in people:
-        # What the action finds wrong with one person is told at the field of the group.
+        # What the action finds wrong with one person is shown at the field of the group.
         filling.slots[f"note_{volunteer_id}"] = filling.slots["note"]
         filling.slots[f"minutes_{volunteer_id}"] = filling.slots["minutes"]
     credited = dict.fromkeys(together, minutes or 0) | dict.fromkeys(others, other_minutes or 0)
-    return [(key, spent, note if spent > 480 else "") for key, spent in credited.items()]
+    return [Served(key, spent, note if spent > LONG_MINUTES else "") for key, spent in credited.items()]
 
 
-def _readings(filling: Filling, goals: Sequence[Any]) -> dict[int, Decimal]:
+def _readings(filling: Filling, goals: Sequence[Goal]) -> dict[int, Decimal]:
     """Where the goals stand after the activity; an empty field is no reading."""
     found: dict[int, Decimal] = {}
     for goal in goals:

@@ -1,7 +1,6 @@
 """招募 on a volunteer's phone: what is free, one post to claim in two taps, and the own places."""
 
 from collections.abc import Sequence
-from typing import Any
 
 import streamlit as st
 
@@ -11,19 +10,20 @@ from components.lists import Column, rows
 from components.wording import _, safe
 from components.wording.dates import day, hours
 from db.actions.volunteers.placements import claim_place, leave_team, sign_up
+from db.queries.volunteers.openings import Myself, OpenPost, OwnPlace
 from db.terms import PlacementState
 
 
-def own_entry(entry: Any) -> None:
-    """Number and hours of the reader."""
+def own_entry(entry: Myself | None) -> None:
+    """Number and hours of the user."""
     if entry is None:
         st.warning(_("您的账号还没有对应的志愿者登记：请联系社区社工登记并关联账号。"), icon=":material/person_alert:")
         return
-    told = _("您的编号 {number}，累计服务 {time}。", number=entry.number, time=hours(entry.minutes))
-    st.caption(safe(told))
+    numbers = _("您的编号 {number}，累计服务 {time}。", number=entry.number, time=hours(entry.minutes))
+    st.caption(safe(numbers))
 
 
-def post_list(posts: Sequence[Any], skills: Sequence[str]) -> str | None:
+def post_list(posts: Sequence[OpenPost], skills: Sequence[str]) -> str | None:
     """Open posts; returns the id of the one that was tapped."""
     return rows(
         [
@@ -55,7 +55,7 @@ def post_list(posts: Sequence[Any], skills: Sequence[str]) -> str | None:
     )
 
 
-def _standing(post: Any) -> str:
+def _standing(post: OpenPost) -> str:
     if post.mine is PlacementState.ACCEPTED:
         return _("您已在岗")
     if post.mine is PlacementState.WAITING:
@@ -65,7 +65,7 @@ def _standing(post: Any) -> str:
     return _("缺 {n} 人（共 {places} 人）", n=post.places - post.filled, places=post.places)
 
 
-def chosen_post(post: Any, *, may_join: bool) -> Request | None:
+def chosen_post(post: OpenPost, *, may_join: bool) -> Request | None:
     """The post that was tapped, with its two ways in."""
     with st.container(border=True):
         st.subheader(safe(post.title))
@@ -86,8 +86,8 @@ def chosen_post(post: Any, *, may_join: bool) -> Request | None:
     return None
 
 
-def own_list(places: Sequence[Any]) -> Request | None:
-    """Where the reader is or was, what the leader said, and the way out."""
+def own_list(places: Sequence[OwnPlace]) -> Request | None:
+    """Where the user is or was, what the leader said, and the way out."""
     if not places:
         return None
     st.subheader(_("我的岗位"))

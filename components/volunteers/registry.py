@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import Any
+from datetime import date
 
 import streamlit as st
 
@@ -16,6 +16,7 @@ from components.wording.dates import day, hours
 from components.wording.terms import term
 from db.actions.volunteers.activities import correct_service
 from db.actions.volunteers.volunteers import amend_volunteer, found_squad, join_squad, link_account, register_volunteer
+from db.queries.volunteers.volunteers import RegistrySums, SquadRow, VolunteerCard, VolunteerRow
 from db.terms import TeamTheme, VolunteerKind
 
 DOINGS = {
@@ -27,20 +28,20 @@ DOINGS = {
 CORRECTED = tuple(range(0, 721, 30))
 
 
-def sums_line(sums: Any) -> None:
+def sums_line(sums: RegistrySums) -> None:
     """How many, by kind, and their hours."""
-    told = _(
+    line = _(
         "党员志愿者 {party} 人，居民志愿者 {residents} 人，队伍 {squads} 支，累计服务 {time}。",
         party=sums.party_members,
         residents=sums.residents,
         squads=sums.squads,
         time=hours(sums.minutes),
     )
-    st.caption(told)
+    st.caption(line)
 
 
-def volunteer_list(volunteers: Sequence[Any]) -> str | None:
-    """The registry as one block; returns the id of whoever was clicked."""
+def volunteer_list(volunteers: Sequence[VolunteerRow]) -> str | None:
+    """The registry as one block; returns the id of the volunteer who was clicked."""
     return rows(
         [
             {
@@ -71,7 +72,7 @@ def volunteer_list(volunteers: Sequence[Any]) -> str | None:
     )
 
 
-def squad_table(squads: Sequence[Any]) -> None:
+def squad_table(squads: Sequence[SquadRow]) -> None:
     """The standing teams by theme."""
     rows(
         [
@@ -96,7 +97,7 @@ def squad_table(squads: Sequence[Any]) -> None:
     )
 
 
-def card_of(card: Any) -> None:
+def card_of(card: VolunteerCard) -> None:
     """One volunteer, masked, with every service and every correction."""
     st.subheader(safe(f"{card.number} {card.name}"))
     since = _("{day} 登记", day=day(card.since))
@@ -127,16 +128,16 @@ def card_of(card: Any) -> None:
     )
 
 
-def _served(card: Any) -> list[tuple[Any, str, int, str, str]]:
+def _served(card: VolunteerCard) -> list[tuple[date, str, int, str, str]]:
     """Activities and confirmed orders in one list, newest first: together they make the sum."""
-    told = [
+    lines = [
         (
             one.on, one.activity, one.minutes,
             hours(one.first_minutes) if one.first_minutes is not None else "", one.correction or one.note,
         )
         for one in card.services
     ] + [(one.on, service_name(one), one.minutes, "", one.number) for one in card.orders]  # fmt: skip
-    return sorted(told, key=lambda line: line[0], reverse=True)
+    return sorted(lines, key=lambda line: line[0], reverse=True)
 
 
 def skills_from(text: str) -> list[str]:
@@ -169,7 +170,7 @@ def squad_form() -> Request | None:
     return Request(filling, found_squad, _("队伍已建立"), {"name": name, "theme": theme}) if pressed else None
 
 
-def card_forms(card: Any, squads: Sequence[Any], accounts: Mapping[int, str]) -> Request | None:
+def card_forms(card: VolunteerCard, squads: Sequence[SquadRow], accounts: Mapping[int, str]) -> Request | None:
     """What the staff does with one entry: one form at a time."""
     able = {
         code: label
@@ -182,7 +183,7 @@ def card_forms(card: Any, squads: Sequence[Any], accounts: Mapping[int, str]) ->
         with form("join_squad") as filling:
             chosen = filling.choice("squad_id", _("队伍"), list(names), show=names.__getitem__)
             pressed = filling.submit(_("加入"))
-        values: dict[str, Any] = {"squad_id": chosen, "volunteer_id": card.id}
+        values: dict[str, object] = {"squad_id": chosen, "volunteer_id": card.id}
         return Request(filling, join_squad, _("已加入队伍"), values) if pressed else None
     if doing == "link":
         with form("link_account") as filling:
@@ -205,7 +206,7 @@ def card_forms(card: Any, squads: Sequence[Any], accounts: Mapping[int, str]) ->
     return Request(filling, amend_volunteer, _("已保存"), values) if pressed else None
 
 
-def _correct_form(card: Any) -> Request | None:
+def _correct_form(card: VolunteerCard) -> Request | None:
     services = {service.id: service for service in card.services}
     with form("correct_service") as filling:
         chosen = filling.choice(

@@ -1,14 +1,13 @@
 """团队: openings with full, short and waiting in sight, members with their history, and the leader's forms."""
 
 from collections.abc import Callable, Sequence
-from typing import Any
 
 import streamlit as st
 
 from components.acting import Request
 from components.forms import form
 from components.lists import Column, rows
-from components.projects.frame import Can, choose
+from components.projects.frame import choose
 from components.wording import N_, _, noted
 from components.wording.dates import day
 from components.wording.terms import term
@@ -20,6 +19,8 @@ from db.actions.volunteers.placements import (
     recommend_volunteer,
     replace_member,
 )
+from db.queries.projects.page import ProjectHead
+from db.queries.volunteers.openings import Candidate, Member, OpeningRow
 from db.terms import PlacementState
 
 DOINGS = {
@@ -31,31 +32,11 @@ DOINGS = {
     "places": N_("增减人数"),
     "close": N_("停止招募"),
 }
+TAKING_IN = ("recommend", "replace")
+"""Doings whose form offers volunteers of the registry."""
 
 
-def team_part(
-    head: Any,
-    openings: Sequence[Any],
-    members: Sequence[Any],
-    past: Sequence[Any],
-    can: Can,
-    find: Callable[[str], Sequence[Any]],
-) -> Request | None:
-    """The whole section; `find` looks volunteers up by number or skill."""
-    opening_table(openings)
-    request = None
-    if can.run:
-        doing = team_doing(head, openings, members)
-        found = find(find_candidates(head)) if doing in ("recommend", "replace") else ()
-        request = team_form(doing, head, openings, members, found)
-    member_table(members)
-    if past:
-        with st.expander(_("以前的成员"), icon=":material/history:"):
-            member_table(past, past=True)
-    return request
-
-
-def opening_table(openings: Sequence[Any]) -> None:
+def opening_table(openings: Sequence[OpeningRow]) -> None:
     """What the project needs, what it has, and what is missing."""
     rows(
         [
@@ -86,13 +67,13 @@ def opening_table(openings: Sequence[Any]) -> None:
     )
 
 
-def _standing(opening: Any) -> str:
+def _standing(opening: OpeningRow) -> str:
     if opening.closed:
         return _("已停止招募")
     return _("缺 {n} 人", n=opening.short) if opening.short else _("满员")
 
 
-def member_table(members: Sequence[Any], *, past: bool = False) -> None:
+def member_table(members: Sequence[Member], *, past: bool = False) -> None:
     """Who is in the team or waits; with `past` who was in it and why no longer."""
     rows(
         [
@@ -123,19 +104,26 @@ def member_table(members: Sequence[Any], *, past: bool = False) -> None:
     )
 
 
-def _came(member: Any) -> str:
+def _came(member: Member) -> str:
     came = term(member.method)
     return noted(came, member.recommended_by) if member.recommended_by else came
 
 
-def _word(member: Any) -> str:
+def _word(member: Member) -> str:
     if member.replaced_by:
         return _("{reason}，由 {number} 接替", reason=member.left_reason, number=member.replaced_by)
-    return str(member.left_reason or member.word)
+    return member.left_reason or member.word
 
 
-def find_candidates(head: Any) -> str:
-    """Words to look for in the registry; drawn above the form that needs the result."""
+def past_members(members: Sequence[Member]) -> None:
+    """Who was in the team, folded away."""
+    if members:
+        with st.expander(_("以前的成员"), icon=":material/history:"):
+            member_table(members, past=True)
+
+
+def find_candidates(head: ProjectHead) -> str:
+    """What the leader looks for in the registry; drawn above the form that offers the volunteers found."""
     return st.text_input(
         _("找志愿者"),
         key=f"team.find.{head.id}",
@@ -144,8 +132,8 @@ def find_candidates(head: Any) -> str:
     )
 
 
-def team_doing(head: Any, openings: Sequence[Any], members: Sequence[Any]) -> str:
-    """What to do; only what is possible now is offered, whoever waits first."""
+def team_doing(head: ProjectHead, openings: Sequence[OpeningRow], members: Sequence[Member]) -> str:
+    """What to do; only what is possible now is offered, an answer to a waiting volunteer first."""
     inside = any(member.state is PlacementState.ACCEPTED for member in members)
     waiting = any(member.state is PlacementState.WAITING for member in members)
     able = {
@@ -162,7 +150,11 @@ def team_doing(head: Any, openings: Sequence[Any], members: Sequence[Any]) -> st
 
 
 def team_form(
-    doing: str, head: Any, openings: Sequence[Any], members: Sequence[Any], candidates: Sequence[Any]
+    doing: str,
+    head: ProjectHead,
+    openings: Sequence[OpeningRow],
+    members: Sequence[Member],
+    candidates: Sequence[Candidate],
 ) -> Request | None:
     """The one form that was chosen."""
     if doing == "answer":
@@ -180,7 +172,7 @@ def team_form(
     return _post_form(head)
 
 
-def _post_form(head: Any) -> Request | None:
+def _post_form(head: ProjectHead) -> Request | None:
     with form("post_opening") as filling:
         left, right = st.columns([3, 1])
         with left:
@@ -194,15 +186,15 @@ def _post_form(head: Any) -> Request | None:
     return Request(filling, post_opening, _("岗位已发布，志愿者现在就能认领"), values) if pressed else None
 
 
-def _named(members: Sequence[Any], *states: PlacementState) -> dict[int, Any]:
+def _named(members: Sequence[Member], *states: PlacementState) -> dict[int, Member]:
     return {member.id: member for member in members if member.state in states}
 
 
-def _show(members: dict[int, Any]) -> Any:
+def _show(members: dict[int, Member]) -> Callable[[int], str]:
     return lambda key: f"{members[key].number} {members[key].name} · {members[key].opening}"
 
 
-def _answer_form(members: Sequence[Any]) -> Request | None:
+def _answer_form(members: Sequence[Member]) -> Request | None:
     waiting = _named(members, PlacementState.WAITING)
     words = {"accept_placement": _("接受"), "decline_placement": _("不接受")}
     with form("answer_placement") as filling:
@@ -219,8 +211,8 @@ def _answer_form(members: Sequence[Any]) -> Request | None:
     return Request(filling, answer, said, values)
 
 
-def recommend_form(posts: dict[int, str], candidates: Sequence[Any]) -> Request | None:
-    """Put somebody of the registry forward; used by the leader and by staff and council members."""
+def recommend_form(posts: dict[int, str], candidates: Sequence[Candidate]) -> Request | None:
+    """Put a volunteer of the registry forward: for the leader, staff and council members."""
     people = {one.id: one for one in candidates}
     with form("recommend_volunteer") as filling:
         opening_id = filling.choice("opening_id", _("岗位"), list(posts), show=posts.__getitem__)
@@ -231,12 +223,12 @@ def recommend_form(posts: dict[int, str], candidates: Sequence[Any]) -> Request 
     return Request(filling, recommend_volunteer, _("已推荐，等队长答复"), values) if pressed and opening_id else None
 
 
-def _person(one: Any) -> str:
+def _person(one: Candidate) -> str:
     skills = "、".join(one.skills)
     return f"{one.number} {one.name}" + (f" · {skills}" if skills else "")
 
 
-def _leave_form(members: Sequence[Any]) -> Request | None:
+def _leave_form(members: Sequence[Member]) -> Request | None:
     inside = _named(members, PlacementState.ACCEPTED, PlacementState.WAITING)
     with form("leave_team") as filling:
         chosen = filling.choice("placement_id", _("谁离队"), list(inside), show=_show(inside))
@@ -246,7 +238,7 @@ def _leave_form(members: Sequence[Any]) -> Request | None:
     return Request(filling, leave_team, _("已离队，位置空出；等候的人由您决定"), values) if pressed and chosen else None
 
 
-def _replace_form(members: Sequence[Any], candidates: Sequence[Any]) -> Request | None:
+def _replace_form(members: Sequence[Member], candidates: Sequence[Candidate]) -> Request | None:
     inside = _named(members, PlacementState.ACCEPTED)
     waiting = {member.volunteer_id: member for member in members if member.state is PlacementState.WAITING}
     people = {key: _("{number} {name} · 等候中", number=m.number, name=m.name) for key, m in waiting.items()}
@@ -267,7 +259,7 @@ def _replace_form(members: Sequence[Any], candidates: Sequence[Any]) -> Request 
     return Request(filling, replace_member, _("已换人，原成员留在记录里"), values)
 
 
-def _places_form(openings: Sequence[Any]) -> Request | None:
+def _places_form(openings: Sequence[OpeningRow]) -> Request | None:
     open_ones = {opening.id: opening for opening in openings if not opening.closed}
 
     def show(opening_id: int) -> str:
@@ -287,7 +279,7 @@ def _places_form(openings: Sequence[Any]) -> Request | None:
     return Request(filling, change_places, said, {"opening_id": chosen, "places": places})
 
 
-def _close_form(openings: Sequence[Any]) -> Request | None:
+def _close_form(openings: Sequence[OpeningRow]) -> Request | None:
     open_ones = {opening.id: opening.title for opening in openings if not opening.closed}
     with form("close_opening") as filling:
         chosen = filling.choice("opening_id", _("哪个岗位"), list(open_ones), show=open_ones.__getitem__)

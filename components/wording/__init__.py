@@ -10,7 +10,6 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 import streamlit as st
 from babel.messages.pofile import read_po
@@ -23,7 +22,7 @@ _SPOKEN: ContextVar[Language | None] = ContextVar("spoken", default=None)
 
 @cache
 def catalogue(language: Language) -> dict[str, str]:
-    """All messages of a language; one file per area of the app, so that two people rarely edit the same one."""
+    """All messages of a language; one file an area, `core.po` for what several share."""
     messages: dict[str, str] = {}
     for path in sorted((_HERE / language.value).glob("*.po")):
         with path.open("rb") as file:
@@ -55,14 +54,14 @@ def set_language(chosen: Language) -> None:
     st.session_state["_language"] = chosen
 
 
-def translate(text: str, into: Language, /, **values: Any) -> str:
+def translate(text: str, into: Language, /, **values: object) -> str:
     """The text in a given language; an untranslated one stays Chinese rather than empty."""
     if into is not Language.CHINESE:
         text = catalogue(into).get(text, text)
     return text.format(**values) if values else text
 
 
-def _(text: str, /, **values: Any) -> str:
+def _(text: str, /, **values: object) -> str:
     """The text in the reader's language, placeholders filled in."""
     return translate(text, language(), **values)
 

@@ -1,7 +1,8 @@
 """The sentence of every line of a life: `happening(kind, values)`, with the values that `db.terms.Happening` names."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
+from enum import StrEnum
 from string import Formatter
 from typing import Any
 
@@ -90,7 +91,7 @@ TWIN_REASONS: dict[TwinReason, str] = {
     TwinReason.CLOSE_IN_TIME: N_("时间相近"),
 }
 
-_ENUMERATIONS: dict[str, Any] = {
+_ENUMERATIONS: dict[str, type[StrEnum]] = {
     "source": t.NeedSource,
     "route": t.Route,
     "outcome": t.Outcome,
@@ -103,13 +104,13 @@ _ENUMERATIONS: dict[str, Any] = {
 }
 
 
-def reasons(found: Any) -> str:
+def reasons(found: Iterable[str]) -> str:
     """Why two needs may be one, in words."""
     known = {reason.value for reason in TwinReason}
     return "、".join(_(TWIN_REASONS[TwinReason(reason)]) for reason in found if str(reason) in known)
 
 
-def _day(value: Any) -> str:
+def _day(value: object) -> str:
     return day(date.fromisoformat(str(value)))
 
 

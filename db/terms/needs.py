@@ -97,7 +97,7 @@ class ScreeningState(StrEnum):
 
 
 class Happening(StrEnum):
-    """What one line of a thread says; `components.wording.terms` holds the sentence for each."""
+    """What one line of a thread says; `components.wording.happenings` holds the sentence of each."""
 
     LOGGED = "logged"  # 登记
     AMENDED = "amended"  # 修改: fields=[...], after_sign_off=bool

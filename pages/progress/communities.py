@@ -1,17 +1,16 @@
 """Put the communities side by side, never in a ranking: the subdistrict, the auditor and the district, once a month."""
 
-from typing import Any
-
 import streamlit as st
 
 from components.access import require
+from components.acting import note
 from components.chart_export import take_away
 from components.kpi import Kpi, numbers, percent, rate_kpi
 from components.lists import Column, rows
 from components.wording import _
 from components.wording.dates import day, number, today
 from db.actions.exports import record_export
-from db.engine import carry_out, reading, utc_now
+from db.engine import reading, utc_now
 from db.queries.progress.communities import compare
 from db.rules.permissions import Permission
 from db.rules.projects.progress import Rate
@@ -62,7 +61,7 @@ numbers(
 )  # fmt: skip
 
 st.subheader(_("分社区"))
-lines: list[dict[str, Any]] = [
+lines: list[dict[str, object]] = [
     {
         "id": one.id,
         "name": one.name,
@@ -93,6 +92,6 @@ if found.rows and user.may(Permission.EXPORT):
     sheet = [[str(line[field]) for field in order] for line in lines]
     take_away(
         _("社区对比"), [_("社区"), *labels.values()], sheet, key="communities.export", now=now,
-        record=lambda: carry_out(user, "", record_export, what="communities", rows={one.id: 1 for one in found.rows},
+        record=lambda: note(user, record_export, what="communities", rows={one.id: 1 for one in found.rows},
                                  filters={"until": found.until.isoformat()}),
     )  # fmt: skip

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from components.access import require
+from components.acting import note
 from components.chart_export import take_away
 from components.community_choice import community_choice
 from components.lists import Column, rows
@@ -10,7 +11,7 @@ from components.progress.demand import demand_chart, demand_sheet, total_lines
 from components.wording import _
 from components.wording.dates import moment
 from db.actions.exports import record_export
-from db.engine import carry_out, reading, utc_now
+from db.engine import reading, utc_now
 from db.queries.progress.demand import demand
 from db.queries.progress.progress import communities_in_reach
 from db.rules.permissions import Permission
@@ -67,5 +68,5 @@ if found.cells and user.may(Permission.EXPORT):
     filters = {"community": community_id}
     take_away(
         _("需求分布"), head, sheet, key="demand.export", now=now,
-        record=lambda: carry_out(user, "", record_export, what="demand", rows=counted, filters=filters),
+        record=lambda: note(user, record_export, what="demand", rows=counted, filters=filters),
     )  # fmt: skip

@@ -3,15 +3,16 @@
 import streamlit as st
 
 from components.access import require
+from components.acting import note
 from components.chart_export import take_away
 from components.community_choice import community_choice
 from components.kpi import Kpi, numbers, rate_kpi
-from components.progress.funnel import flow_chart, funnel_chart, funnel_rows
+from components.progress.funnel import flow_chart, funnel_chart
 from components.wording import _
 from components.wording.dates import moment, today
 from components.wording.terms import term
 from db.actions.exports import record_export
-from db.engine import carry_out, reading, utc_now
+from db.engine import reading, utc_now
 from db.queries.progress.progress import SIDE_WAYS, communities_in_reach, funnel, weekly_flow
 from db.rules.permissions import Permission
 from db.rules.projects.progress import rate
@@ -66,8 +67,7 @@ numbers(
 
 st.subheader(_("各环节在办"))
 if found.under_way:
-    rows = funnel_rows(found.stages, SIDE_WAYS)
-    picked = funnel_chart(rows, click=opens)
+    picked = funnel_chart(found.stages, SIDE_WAYS, click=opens)
     st.caption(
         _("数字是在办件数，等待天数从进入当前环节算起。旁支是直办、储备和个人服务。")
         + (_("点一根柱子，打开这个环节的台账。") if opens else "")
@@ -91,5 +91,5 @@ if user.may(Permission.EXPORT):
     filters = {"community": community_id}
     take_away(
         _("需求漏斗"), head, lines, key="funnel.export", now=now,
-        record=lambda: carry_out(user, "", record_export, what="funnel", rows=counted, filters=filters),
+        record=lambda: note(user, record_export, what="funnel", rows=counted, filters=filters),
     )  # fmt: skip

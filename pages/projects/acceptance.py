@@ -3,7 +3,7 @@
 import streamlit as st
 
 from components.access import require
-from components.acting import Request, run
+from components.acting import Request, note, run
 from components.address import id_in_address, to_address
 from components.projects.acceptance import (
     acceptance_list,
@@ -21,7 +21,7 @@ from components.refusals.shown import refusals_shown
 from components.wording import _
 from components.wording.dates import today
 from db.actions.exports import record_export
-from db.engine import carry_out, reading, utc_now
+from db.engine import reading, utc_now
 from db.queries.projects.acceptance import acceptances, record_of, round_of
 from db.queries.projects.indicators import goals_of
 from db.queries.projects.page import ProjectHead, project_head
@@ -42,11 +42,11 @@ if project_id is None:
     st.stop()
 
 head: ProjectHead
-with refusals_shown() as told, reading(user) as session:
+with refusals_shown() as shown, reading(user) as session:
     head = project_head(session, project_id, today=today(utc_now()))
     seen = round_of(session, project_id, account_id=user.id)
     goals, record = goals_of(session, project_id), record_of(session, project_id)
-if not told.ok:
+if not shown.ok:
     st.stop()
 head_of(head, mine=not head.live or head.led_by(user))
 st.page_link("projects/project.py", label=_("看项目"), icon=":material/flag:", query_params={"id": str(head.id)})
@@ -56,7 +56,7 @@ judging = seen is not None and seen.state is AcceptanceState.JUDGING
 
 def recorded(actor: Actor) -> None:
     """The acceptance sheet left the house."""
-    carry_out(actor, "", record_export, what="acceptance_sheet", rows={head.community_id: 1}, filters={"id": head.id})
+    note(actor, record_export, what="acceptance_sheet", rows={head.community_id: 1}, filters={"id": head.id})
 
 
 if seen:
@@ -76,12 +76,14 @@ if seen and judging:
         with reading(user) as session:
             seen = round_of(session, project_id, account_id=user.id, decider=True) or seen
         st.subheader(_("合议结果"))
-        result_table(seen)
+        if seen.result:
+            result_table(seen.result)
         if seen.result and seen.result.enough:
-            request = decide_form(seen, asked=bool(head.askers)) or request
+            request = decide_form(seen, answer_owed=bool(head.askers)) or request
 elif seen:
     st.subheader(_("验收结果"))
-    result_table(seen)
+    if seen.result:
+        result_table(seen.result)
     decided(seen)
     score_table(seen)
     if user.may(Permission.EXPORT):

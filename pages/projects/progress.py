@@ -3,6 +3,7 @@
 import streamlit as st
 
 from components.access import require
+from components.acting import note
 from components.chart_export import take_away
 from components.community_choice import community_choice
 from components.lists import Column, open_page, rows
@@ -18,7 +19,7 @@ from components.progress.projects import (
 from components.wording import _
 from components.wording.dates import moment, today
 from db.actions.exports import record_export
-from db.engine import carry_out, reading, utc_now
+from db.engine import reading, utc_now
 from db.queries.progress.progress import communities_in_reach, monthly_hours, year_so_far
 from db.queries.projects.progress import MOST, light_counts, project_course, project_lights
 from db.rules.permissions import Permission
@@ -66,10 +67,10 @@ else:
 
 ids = [project.id for project in found]
 titles = {project.id: project.title for project in found}
-asked = st.query_params.get("project", "")
+held = st.query_params.get("project", "")
 if ids:
     st.subheader(_("指标与计划"))
-    start = ids.index(int(asked)) if asked.isdecimal() and int(asked) in titles else 0
+    start = ids.index(int(held)) if held.isdecimal() and int(held) in titles else 0
     chosen = st.selectbox(_("选择项目"), ids, index=start, format_func=titles.__getitem__)
     st.query_params["project"] = str(chosen)
     with reading(user) as session:
@@ -95,5 +96,5 @@ if found and user.may(Permission.EXPORT):
     filters = {"community": community_id}
     take_away(
         _("项目进度"), head, sheet, key="projects.export", now=now,
-        record=lambda: carry_out(user, "", record_export, what="project_lights", rows=counted, filters=filters),
+        record=lambda: note(user, record_export, what="project_lights", rows=counted, filters=filters),
     )  # fmt: skip

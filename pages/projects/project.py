@@ -1,12 +1,11 @@
 """Let leader and secretary move one project on, at a desk or on a phone: the next step is on top, in five seconds."""
 
-from collections.abc import Sequence
 from functools import partial
 
 import streamlit as st
 
 from components.access import require
-from components.acting import Request, run
+from components.acting import Request, note, run
 from components.address import id_in_address, pager
 from components.projects.frame import PARTS, Can, choose, head_of, start_form, stop_form, ways_on
 from components.projects.goals import goals_part
@@ -15,16 +14,23 @@ from components.projects.papers import project_sheet, word_button
 from components.projects.steps import step_forms, step_lists
 from components.refusals.shown import refusals_shown
 from components.volunteers.activities import activity_doing, activity_form, activity_table
-from components.volunteers.team import team_part
+from components.volunteers.team import (
+    TAKING_IN,
+    find_candidates,
+    member_table,
+    opening_table,
+    past_members,
+    team_doing,
+    team_form,
+)
 from components.wording import _
 from components.wording.dates import today
 from db.actions.exports import record_export
-from db.actions.volunteers import activities
-from db.engine import carry_out, reading, utc_now
+from db.engine import reading, utc_now
 from db.queries.projects.indicators import goals_of
 from db.queries.projects.page import ProjectHead, life_of, milestones_of, project_head, risks_of, sources_of
 from db.queries.volunteers.activities import activities_of, team_to_credit
-from db.queries.volunteers.openings import Candidate, candidates, members_of, openings_of
+from db.queries.volunteers.openings import candidates, members_of, openings_of
 from db.rules.permissions import Actor, Permission
 from db.terms import ProjectState
 
@@ -35,9 +41,9 @@ if project_id is None:
     st.page_link("projects/portfolio.py", label=_("项目清单"), icon=":material/arrow_back:")
     st.stop()
 head: ProjectHead
-with refusals_shown() as told, reading(user) as session:
+with refusals_shown() as shown, reading(user) as session:
     head = project_head(session, project_id, today=day)
-if not told.ok:
+if not shown.ok:
     st.stop()
 runs = head.live and user.may(Permission.RUN_PROJECT) and head.led_by(user)
 can = Can(
@@ -50,13 +56,7 @@ can = Can(
 
 def record(actor: Actor) -> None:
     """The project sheet left the house."""
-    carry_out(actor, "", record_export, what="project_sheet", rows={head.community_id: 1}, filters={"id": head.id})
-
-
-def find(words: str) -> Sequence[Candidate]:
-    """Volunteers whom the leader looks for."""
-    with reading(user) as looking:
-        return candidates(looking, words=words)
+    note(actor, record_export, what="project_sheet", rows={head.community_id: 1}, filters={"id": head.id})
 
 
 request: Request | None = None
@@ -76,7 +76,17 @@ elif part == "team":
     with reading(user) as session:
         posts, people = openings_of(session, head.id), members_of(session, head.id)
         past = members_of(session, head.id, past=True)
-    request = team_part(head, posts, people, past, can, find) or request
+    opening_table(posts)
+    if can.run:
+        doing = team_doing(head, posts, people)
+        found = []
+        if doing in TAKING_IN:
+            words = find_candidates(head)
+            with reading(user) as session:
+                found = candidates(session, words=words)
+        request = team_form(doing, head, posts, people, found) or request
+    member_table(people)
+    past_members(past)
 elif part == "plan":
     with reading(user) as session:
         planned, team = activities_of(session, head.id), team_to_credit(session, head.id)
@@ -96,6 +106,4 @@ else:
     life(lines.rows)
     pager(lines.rows, lines.more)
     request = (stop_form(head) if can.stop else None) or request
-if request and request.act == "report_activity":
-    request.values["served"] = [activities.Served(*one) for one in request.values["served"]]
 run(user, request)

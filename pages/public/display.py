@@ -12,7 +12,7 @@ from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TypeVar
 
 from jinja2 import Environment, FileSystemLoader
 from starlette.concurrency import run_in_threadpool
@@ -21,6 +21,7 @@ from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
 from components.screen.links import own_address
+from components.screen.meeting_words import Slide
 from components.screen.shared import PULSES, SLIDES, Shared
 from components.screen.stage_files import SCRIPT, SECONDS, STYLE, milliseconds, script_version
 from components.screen.words import slides
@@ -33,6 +34,7 @@ from db.rules.screen.display_code import understood_display
 from db.settings import settings
 from db.terms import Language
 
+Value = TypeVar("Value")
 WHY = "a display link"
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = Environment(
@@ -57,9 +59,9 @@ class Answer:
     lean: bytes
 
 
-async def _young(shared: Shared[Any], key: Hashable, make: Callable[[], Any]) -> Any:
+async def _young(shared: Shared, key: Hashable, make: Callable[[], Value]) -> Value:
     """The shared value; only when it grew old does a thread make it."""
-    value = shared.fresh(key)
+    value: Value | None = shared.fresh(key)
     return value if value is not None else await run_in_threadpool(shared.get, key, make)
 
 
@@ -73,7 +75,7 @@ async def _community(request: Request) -> int | None:
         with reading(None, reason=WHY) as session:
             return communities_on_display(session)
 
-    held: dict[str, int] = await _young(PULSES, (settings().url, "links"), read)
+    held = await _young(PULSES, (settings().url, "links"), read)
     return held.get(display_hash(code))
 
 
@@ -91,22 +93,21 @@ async def _answer(community_id: int, address: str) -> Answer:
             return _packed(found.community, slides(found, address))
 
     now = await _young(PULSES, here, read)
-    answer: Answer = await _young(SLIDES, (*here, now, "plain", address), made)
-    return answer
+    return await _young(SLIDES, (*here, now, "plain", address), made)
 
 
-def _packed(place: str, shown: list[dict[str, Any]]) -> Answer:
+def _packed(place: str, shown: list[Slide]) -> Answer:
     """Slides as JSON without its opening brace: the moment is put before it when it is sent."""
     content = {"place": place, "slides": shown, "script": script_version(), "seconds": SECONDS}
     turn = hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()[:12]
     drawn = next((slide["qr"] for slide in shown if "qr" in slide), None)
     if drawn is not None:
-        told = {name: value for name, value in drawn.items() if name not in ("path", "size")}
-        shown = [slide | {"qr": told} if "qr" in slide else slide for slide in shown]
+        named = {name: value for name, value in drawn.items() if name not in ("path", "size")}
+        shown = [slide | {"qr": named} if "qr" in slide else slide for slide in shown]
     lean = content | {"slides": shown, "turn": turn}
     whole = lean | {"qr": {name: drawn[name] for name in ("id", "path", "size")}} if drawn else lean
 
-    def text(values: dict[str, Any]) -> bytes:
+    def text(values: dict[str, object]) -> bytes:
         return json.dumps(values, ensure_ascii=False, separators=(",", ":")).encode()[1:]
 
     return Answer(turn, drawn["id"] if drawn else "", text(whole), text(lean))
@@ -150,7 +151,7 @@ def style() -> str:
     """The stage's style after the app's own colours, light and dark, as the theme of the app names them."""
     theme = tomllib.loads((ROOT / ".streamlit/config.toml").read_text(encoding="utf-8"))["theme"]
 
-    def colours(of: dict[str, Any]) -> str:
+    def colours(of: dict[str, object]) -> str:
         named = {name: value for name, value in of.items() if isinstance(value, str) and value.startswith("#")}
         return "".join(f"--st-{_kebab(name)}:{value};" for name, value in named.items())
 

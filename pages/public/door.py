@@ -1,6 +1,6 @@
 """The page that works without a network, for a worker in a stairwell: one hand, one tap a visit, nothing lost.
 
-`/door` is a small app of our own script and style, kept by the browser: it opens in a lift. Whoever holds the phone
+`/door` is a small app of our own script and style, kept by the browser: it opens in a lift. The holder of the phone
 sees doors, no names and no telephone numbers, and sends entries that are each answered. The cookie of a paired phone
 opens this and nothing else; it is no sign-in. What the phone keeps and what that means:
 docs/decisions/0019-the-door-page.md
@@ -11,6 +11,7 @@ import json
 import secrets
 import traceback
 from collections.abc import Callable
+from datetime import datetime
 from functools import cache, partial
 from pathlib import Path
 from typing import Any
@@ -126,7 +127,7 @@ async def worker(_request: Request) -> Response:
 
 async def manifest(request: Request) -> Response:
     with speaking(reads(request.headers.get("accept-language", ""))):
-        told = {
+        values = {
             "name": _("上门走访"),
             "short_name": _("上门走访"),
             "start_url": "/door",
@@ -136,7 +137,7 @@ async def manifest(request: Request) -> Response:
             "theme_color": "#1F6F78",
             "icons": [{"src": "/door/icon.svg", "sizes": "any", "type": "image/svg+xml", "purpose": "any maskable"}],
         }
-    body = json.dumps(told, ensure_ascii=False)
+    body = json.dumps(values, ensure_ascii=False)
     return Response(body, media_type="application/manifest+json", headers=ASKED_AGAIN)
 
 
@@ -262,7 +263,7 @@ def _doors(phone: PhoneAtDoor) -> Response:
     now = utc_now()
     with reading(phone.actor) as session:
         along = taken_along(session, phone.actor.id, today=today(now))
-    told = {
+    values = {
         "owner": str(phone.actor.id),
         "day": today(now).isoformat(),
         "at": milliseconds(now),
@@ -271,10 +272,10 @@ def _doors(phone: PhoneAtDoor) -> Response:
         "categories": [named(row) for row in along.categories],
         **choices(),
     }
-    return JSONResponse(told, headers=NOT_STORED)
+    return JSONResponse(values, headers=NOT_STORED)
 
 
-def _door(row: DoorRow) -> dict[str, Any]:
+def _door(row: DoorRow) -> dict[str, object]:
     """Short names: the list goes over a thin line."""
     return {
         "id": row.id,
@@ -294,27 +295,28 @@ def _door(row: DoorRow) -> dict[str, Any]:
 def _take_all(body: dict[str, Any], phone: PhoneAtDoor) -> Response:
     if body.get("owner") != str(phone.actor.id):
         return JSONResponse({"other": True}, 409, headers=NOT_STORED)
-    sent, told = moment_of(body.get("sent")) or utc_now(), []
-    more: dict[str, Any] = {}
+    sent = moment_of(body.get("sent")) or utc_now()
+    answers: list[dict[str, Any]] = []
+    more: dict[str, object] = {}
     for entry in body["entries"]:
         try:
-            told.append({"key": entry["key"], **in_words(_take(phone, entry, sent))})
+            answers.append({"key": entry["key"], **in_words(_take(phone, entry, sent))})
         except NotSignedIn:
             more = {"ended": True}
             break
         except (Busy, Conflict):
-            if told:
+            if answers:
                 break
             raise
         except Exception as error:  # noqa: BLE001 - one entry that breaks must not hold back the answers before it
             more = {"mishap": {"key": entry["key"], "number": _mishap(error)}}
             break
-    if more.get("ended") and not told:
+    if more.get("ended") and not answers:
         return JSONResponse(more, 410, headers=NOT_STORED)
-    return JSONResponse({"at": milliseconds(utc_now()), "answers": told, **more}, headers=NOT_STORED)
+    return JSONResponse({"at": milliseconds(utc_now()), "answers": answers, **more}, headers=NOT_STORED)
 
 
-def _take(phone: PhoneAtDoor, entry: dict[str, Any], sent: Any) -> dict[str, Any]:
+def _take(phone: PhoneAtDoor, entry: dict[str, Any], sent: datetime) -> dict[str, Any]:
     values = entry.get("values")
     try:
         return carry_out(

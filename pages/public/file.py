@@ -1,4 +1,4 @@
-"""Hand a file over to whoever asked for it: with the sign-in of the same account, once, within two minutes.
+"""Hand a file over to the user who pressed for it: with the sign-in of the same account, once, within two minutes.
 
 `GET /file/<ticket>`. The ticket alone opens nothing, nothing is stored on the way, and the address is not logged.
 """
@@ -50,7 +50,7 @@ def _give(ticket: str, token: str, accepted: str) -> Response:
             content = offer.make(found.actor)
         except YiqilaiError as refused:
             return notice(_("没有生成文件"), sentence(refused), 403)
-        except Exception as error:  # noqa: BLE001 - whoever waits for the file is told a number to pass on
+        except Exception as error:  # noqa: BLE001 - the user who waits for the file gets a number to pass on
             number = secrets.token_hex(4)
             log.error("file.failed", number=number, kind=type(error).__name__)
             text = _("刚才没有成功。请再试一次；仍不行，请把编号 {number} 告诉工作人员。", number=number)

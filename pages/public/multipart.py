@@ -27,8 +27,8 @@ async def form_of(request: Request) -> tuple[Fields, dict[str, bytes]] | None:
     boundary = _BOUNDARY.search(kind)
     if not kind.lower().startswith("multipart/form-data") or boundary is None or is_foreign(request):
         return None
-    told = request.headers.get("content-length", "")
-    if told.isdecimal() and int(told[:12]) > MOST_BODY:
+    length = request.headers.get("content-length", "")
+    if length.isdecimal() and int(length[:12]) > MOST_BODY:
         raise TooLarge
     async with TURNS:
         body = bytearray()

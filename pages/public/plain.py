@@ -63,7 +63,7 @@ async def answer(request: Request, work: Callable[..., Response], **values: Any)
         with speaking(reads(request.headers.get("accept-language", ""))):
             try:
                 return work(**values)
-            except Exception as error:  # noqa: BLE001 - whatever it is, the holder of a slip must be told what to do
+            except Exception as error:  # noqa: BLE001 - whatever it is, the holder of a slip must learn what to do
                 return _mishap(error)
 
     return await run_in_threadpool(draw)

@@ -1,4 +1,4 @@
-"""Let whoever holds a slip vote on any phone: no account, one hand, fifteen seconds, a few kilobytes.
+"""Let the holder of a slip vote on any phone: no account, one hand, fifteen seconds, a few kilobytes.
 
 `/v` asks for the code, `/v/<code>` is what the slip's QR holds. The code is the whole secret: it is never logged, the
 page is never stored and tells no other page its address. Everything works by links and one form.
@@ -22,7 +22,7 @@ from db.terms import MeetingState
 from pages.public.plain import Fields, answer, fields_of, first, go_to, page, refused_form
 
 AGAIN, LATER = 5, 15
-"""Seconds after which a page asks by itself: whoever waits for a ballot, and whoever has voted."""
+"""Seconds after which a page asks by itself: for those who wait for a ballot and those who have voted."""
 OVER = ("ballot_stopped", "ballot_closed")
 MOST_DIGITS = 18
 

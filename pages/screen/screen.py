@@ -8,24 +8,15 @@ one. Screens without an account open a display link (`pages/public/display.py`).
 import streamlit as st
 
 from components.access import require
-from components.forms import announce
-from components.refusals.shown import refusals_shown
-from components.screen.desk import (
-    choose_preview,
-    code_for,
-    link_form,
-    link_list,
-    remember_made,
-    revoke_form,
-    show_made,
-)
+from components.acting import run
+from components.screen.desk import choose_preview, link_form, link_list, revoke_form, show_made
 from components.screen.links import own_address
+from components.screen.meeting_words import Slide
 from components.screen.shared import PULSES, SLIDES
 from components.screen.stage import stage
-from components.screen.words import Slide, slides
+from components.screen.words import slides
 from components.wording import _
-from db.actions.screen.displays import make_display, new_display_code, revoke_display
-from db.engine import carry_out, reading, utc_now
+from db.engine import reading, utc_now
 from db.queries.screen.displays import display_links
 from db.queries.screen.screen import Pulse, pulse, scene, screens_in_reach
 from db.rules.permissions import Actor, Permission
@@ -39,16 +30,16 @@ def now_showing(actor: Actor, community_id: int, address: str) -> tuple[str, lis
     """Community and slides in words: public numbers, so one reading serves every screen of the community."""
     here = (settings().url, community_id)
 
-    def asked() -> Pulse:
+    def read_pulse() -> Pulse:
         with reading(actor) as session:
             return pulse(session, community_id)
 
-    def said() -> tuple[str, list[Slide]]:
+    def make_slides() -> tuple[str, list[Slide]]:
         with reading(actor) as session:
             found = scene(session, community_id, now=utc_now())
         return found.community, slides(found, address)
 
-    return SLIDES.get((*here, PULSES.get(here, asked), actor.language, address), said)
+    return SLIDES.get((*here, PULSES.get(here, read_pulse), actor.language, address), make_slides)
 
 
 @st.fragment(run_every=1)
@@ -66,8 +57,8 @@ manages = user.may(Permission.MANAGE_DISPLAYS)
 with reading(user) as session:
     screens = screens_in_reach(session)
     links = display_links(session) if manages else ()
-asked = st.query_params.get("community", "") or st.query_params.get("id", "")
-chosen = next((one for one, _name in screens if str(one) == asked), None)
+held = st.query_params.get("community", "") or st.query_params.get("id", "")
+chosen = next((one for one, _name in screens if str(one) == held), None)
 if not manages and screens:
     chosen = screens[0][0]
 here = own_address(st.context.url or "")
@@ -82,20 +73,5 @@ if clicked:
     st.query_params["community"] = clicked
     st.rerun()
 link_list(links, with_community=len(screens) > 1)
-new = link_form(dict(screens))
-revoking = revoke_form(links)
-if new.pressed:
-    with refusals_shown(new.filling) as told:
-        code = code_for(new.filling.request_key, new_display_code)
-        carry_out(user, new.filling.request_key, make_display, name=new.name, code=code, community_id=new.community_id)
-        remember_made(new.filling.request_key, new.name)
-        new.filling.done()
-    if told.ok:
-        st.rerun()
-if revoking is not None and revoking[1]:
-    with refusals_shown(revoking[0]) as told:
-        carry_out(user, revoking[0].request_key, revoke_display, link_id=revoking[2])
-        revoking[0].done()
-    if told.ok:
-        announce(_("已停用。"))
-        st.rerun()
+request = link_form(dict(screens))
+run(user, revoke_form(links) or request)

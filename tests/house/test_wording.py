@@ -2,7 +2,8 @@
 
 import ast
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -25,6 +26,15 @@ CHINESE = re.compile(r"[\u4e00-\u9fff]")
 PROPER_NAMES = re.compile("议起来|中文")
 """The product and the language call themselves so in every language."""
 MARKS = {"_", "N_", "translate"}
+CATALOGUES = ROOT / "components/wording/en"
+HALL = {"charts", "refusals", "wording"}
+"""Folders of components that serve every area."""
+AREAS = {
+    path.name
+    for layer in ("components", "pages")
+    for path in (ROOT / layer).iterdir()
+    if path.is_dir() and not path.name.startswith("_")
+} - HALL
 # Files whose Chinese is not a message of the app, each with its reason.
 NOT_MESSAGES = {
     "components/language.py": "translates Streamlit's own English in the browser",
@@ -35,21 +45,36 @@ NOT_MESSAGES = {
 }
 
 
+def _catalogue_of(path: str) -> str:
+    """The catalogue of a file's messages: its area, or core for a file of the hall."""
+    parts = Path(path).with_suffix("").parts
+    below = 3 if parts[1] == "wording" else 2 if parts[0] == "db" or parts[1] == "refusals" else 1
+    name = parts[min(below, len(parts) - 1)]
+    return name if name in AREAS else "core"
+
+
 @cache
-def _messages() -> set[str]:
+def _messages() -> dict[str, set[str]]:
+    """Every message with the catalogues of the files that use it."""
     keywords = dict.fromkeys(MARKS)
-    return {
-        message
-        for path in SOURCES
-        for _line, message, _comments, _context in extract_from_file("python", path, keywords=keywords)
-        if isinstance(message, str)
-    }
+    found: dict[str, set[str]] = {}
+    for path in SOURCES:
+        catalogue = _catalogue_of(str(path.relative_to(ROOT)))
+        for _line, message, _comments, _context in extract_from_file("python", path, keywords=keywords):
+            if isinstance(message, str):
+                found.setdefault(message, set()).add(catalogue)
+    return found
+
+
+def _home(users: set[str]) -> str:
+    """The catalogue of a message with these users: that of the one area, or core for several."""
+    return next(iter(users)) if len(users) == 1 else "core"
 
 
 @cache
 def _catalogue() -> dict[str, str]:
     found: dict[str, str] = {}
-    for path in (ROOT / "components/wording/en").glob("*.po"):
+    for path in CATALOGUES.glob("*.po"):
         with path.open("rb") as file:
             for message in read_po(file, abort_invalid=True):
                 if message.id:
@@ -64,23 +89,65 @@ def test_every_message_has_its_english() -> None:
 
 
 def test_no_translation_is_left_over() -> None:
-    unused = sorted(set(_catalogue()) - _messages())
+    unused = sorted(set(_catalogue()) - set(_messages()))
 
     assert unused == []
 
 
-def test_a_message_is_translated_in_one_place_only() -> None:
-    seen: dict[str, str] = {}
-    different = []
-    for path in sorted((ROOT / "components/wording/en").glob("*.po")):
+@cache
+def _places() -> list[tuple[str, str]]:
+    """Message and catalogue, for every line of every catalogue."""
+    found = []
+    for path in sorted(CATALOGUES.glob("*.po")):
         with path.open("rb") as file:
-            different += [
-                (path.name, message.id)
-                for message in read_po(file)
-                if message.id and seen.setdefault(str(message.id), str(message.string)) != str(message.string)
-            ]
+            found += [(str(message.id), path.stem) for message in read_po(file) if message.id]
+    return found
 
-    assert different == []
+
+def test_a_message_is_translated_in_one_place_only() -> None:
+    twice = [message for message, times in Counter(message for message, _ in _places()).items() if times > 1]
+
+    assert twice == []
+
+
+def _misplaced(places: Iterable[tuple[str, str]], messages: Mapping[str, set[str]]) -> list[tuple[str, str, str]]:
+    """Message, the catalogue that holds it, and the one that should."""
+    return [
+        (message, stands, _home(messages[message]))
+        for message, stands in places
+        if message in messages and stands != _home(messages[message])
+    ]
+
+
+def test_a_message_of_one_area_stands_in_its_catalogue_and_a_shared_one_in_core() -> None:
+    assert _misplaced(_places(), _messages()) == []
+
+
+def test_the_search_for_misplaced_messages_bites() -> None:
+    messages = {"订单": {"orders"}, "取消": {"orders", "meetings"}, "登录": {"core"}}
+
+    found = _misplaced([("订单", "core"), ("取消", "orders"), ("登录", "core")], messages)
+
+    assert found == [("订单", "core", "orders"), ("取消", "orders", "core")]
+
+
+@pytest.mark.parametrize(
+    ("path", "catalogue"),
+    [
+        ("pages/orders/order.py", "orders"),
+        ("components/orders/page.py", "orders"),
+        ("components/refusals/orders.py", "orders"),
+        ("components/wording/terms/orders.py", "orders"),
+        ("db/rules/voting/outcome_words.py", "voting"),
+        ("components/refusals/files.py", "core"),
+        ("components/wording/terms/__init__.py", "core"),
+        ("components/wording/dates.py", "core"),
+        ("components/forms.py", "core"),
+        ("pages/about.py", "core"),
+    ],
+)
+def test_a_file_has_the_catalogue_of_its_area(path: str, catalogue: str) -> None:
+    assert _catalogue_of(path) == catalogue
 
 
 def test_placeholders_are_the_same_in_both_languages() -> None:

@@ -14,7 +14,7 @@ from db.terms import AcceptanceState, ActivityState, Grade, ProjectKind, Project
 
 @dataclass(frozen=True, slots=True)
 class AcceptanceRow:
-    """A round in the list; `mine` says whether the reader has scored it."""
+    """A round in the list; `mine` says whether the user has scored it."""
 
     id: int
     project_id: int
@@ -71,7 +71,7 @@ class Score:
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """One hand-in. `scores` and `result` stay empty for whoever may not see them yet."""
+    """One hand-in. `scores` and `result` stay empty for a user who may not see them yet."""
 
     id: int
     version: int
@@ -94,7 +94,7 @@ class Round:
 
 
 def round_of(session: Session, project_id: int, *, account_id: int, decider: bool = False) -> Round | None:
-    """The latest round of a project. Nobody sees another's score before the decision; whoever decides sees the
+    """The latest round of a project. Nobody sees another's score before the decision; the user who decides sees the
     combined result, but not who gave what, once the own score is in or `decider` is set.
     """
     deciding = select(Account.id, Account.name).subquery()

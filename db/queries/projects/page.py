@@ -101,7 +101,7 @@ class ProjectHead:
         return self.state in (ProjectState.SET_UP, ProjectState.RUNNING, ProjectState.REWORK)
 
     def led_by(self, user: Actor) -> bool:
-        """Whether this person may run it: its leader, and the secretary of its community."""
+        """Whether this user may run it: its leader, and the secretary of its community."""
         return user.id == self.leader_id or user.may(Permission.RUN_EVERY_PROJECT)
 
     @property

@@ -1,4 +1,4 @@
-"""显示链接: for whoever looks after the screens, and for the screens themselves."""
+"""显示链接: for the staff who look after the screens, and for the screens themselves."""
 
 from dataclasses import dataclass
 from datetime import datetime

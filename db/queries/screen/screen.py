@@ -125,7 +125,7 @@ def scene(session: Session, community_id: int, *, now: datetime) -> Scene:
     if row is None:
         return Scene("")
     over = row.state in (None, MeetingState.DRAFT, MeetingState.CANCELLED) or (
-        # Whoever steers the screen after closing wants to show something once more.
+        # A user who steers the screen after closing wants to show something once more.
         row.closed_at is not None and row.changed_at <= row.closed_at
     )
     if row.mode is ScreenMode.MEETING and row.meeting_id is not None and not over:

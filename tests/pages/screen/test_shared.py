@@ -9,7 +9,7 @@ from components.screen.shared import Shared
 
 def test_many_screens_that_ask_at_once_make_it_once() -> None:
     made: list[int] = []
-    shared: Shared[int] = Shared(60)
+    shared = Shared(60)
     begin = threading.Barrier(8)
 
     def ask() -> None:
@@ -26,7 +26,7 @@ def test_many_screens_that_ask_at_once_make_it_once() -> None:
 
 
 def test_each_key_has_its_own_value_and_an_old_one_is_made_anew() -> None:
-    lasting, fleeting = Shared[int](60), Shared[int](0)
+    lasting, fleeting = Shared(60), Shared(0)
 
     kept = [lasting.get("柳林", lambda: 1), lasting.get("荷塘", lambda: 2), lasting.get("柳林", lambda: 3)]
     renewed = [fleeting.get("柳林", lambda: 1), fleeting.get("柳林", lambda: 2)]
@@ -35,7 +35,7 @@ def test_each_key_has_its_own_value_and_an_old_one_is_made_anew() -> None:
 
 
 def test_a_failure_is_told_to_who_asked_and_the_next_one_tries_again() -> None:
-    shared: Shared[int] = Shared(60)
+    shared = Shared(60)
 
     with pytest.raises(ZeroDivisionError):
         shared.get("柳林", lambda: 1 // 0)
@@ -45,7 +45,7 @@ def test_a_failure_is_told_to_who_asked_and_the_next_one_tries_again() -> None:
 
 def test_old_entries_are_dropped_before_they_fill_the_memory(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("components.screen.shared.MOST", 10)
-    shared: Shared[int] = Shared(0)
+    shared = Shared(0)
 
     for number in range(50):
         shared.get(number, lambda: 1)

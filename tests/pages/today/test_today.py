@@ -15,7 +15,7 @@ SEATED = [role for role in Role if role is not Role.DISPLAY]
 
 
 def test_every_kind_of_work_has_its_words_and_an_existing_page() -> None:
-    assert set(WAYS) == {kind.value for kind in ToDo}
+    assert set(WAYS) == set(ToDo)
     assert {way.page for way in WAYS.values()} | {way.opens_one for way in WAYS.values() if way.opens_one} <= {
         entry.path for entry in ENTRIES
     }

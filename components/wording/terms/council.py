@@ -1,24 +1,30 @@
-"""The trade's word for every enumeration of `db.terms`; `components.wording.terms` shows them."""
+"""Words and looks of `db.terms.council`."""
 
 from enum import StrEnum
-from typing import Any
 
 from components.wording import N_
 from db import terms as t
 
-LABELS: dict[type[StrEnum], dict[Any, str]] = {
-    t.QuestionKind: {
-        t.QuestionKind.MOTION: N_("赞成/反对/弃权"),
-        t.QuestionKind.CHOOSE: N_("多项选择"),
-        t.QuestionKind.SCORE: N_("打分（0–10）"),
-        t.QuestionKind.RANK: N_("排序"),
-        t.QuestionKind.BUDGET: N_("预算分配"),
+LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
+    t.BodyKind: {
+        t.BodyKind.COUNCIL: N_("居民议事会"),
+        t.BodyKind.RESIDENTS_REPRESENTATIVES: N_("居民代表会议"),
+        t.BodyKind.RESIDENTS: N_("居民会议"),
+        t.BodyKind.VILLAGERS: N_("村民会议"),
+        t.BodyKind.VILLAGERS_REPRESENTATIVES: N_("村民代表会议"),
+        t.BodyKind.OWNERS_ADVISORY: N_("业主事项"),
     },
-    t.BudgetRule: {
-        t.BudgetRule.BY_VOTES: N_("按得票从高到低"),
-        t.BudgetRule.EQUAL_SHARES: N_("等额份额法"),
+    t.NoticeState: {
+        t.NoticeState.RUNNING: N_("公示中"),
+        t.NoticeState.FINISHED: N_("公示期满"),
+        t.NoticeState.WITHDRAWN: N_("撤回"),
     },
-    t.SlipState: {t.SlipState.READY: N_("可用"), t.SlipState.VOID: N_("作废")},
+    t.ObjectionState: {
+        t.ObjectionState.OPEN: N_("待处理"),
+        t.ObjectionState.UPHELD: N_("维持结果"),
+        t.ObjectionState.CHANGED: N_("修改方案"),
+        t.ObjectionState.REVOTE: N_("重新表决"),
+    },
     t.TopicSource: {
         t.TopicSource.NEED: N_("筛选转来的需求"),
         t.TopicSource.MEMBER: N_("成员提案"),
@@ -39,17 +45,6 @@ LABELS: dict[type[StrEnum], dict[Any, str]] = {
         t.TopicGround.PRIVACY: N_("涉及个人隐私"),
         t.TopicGround.DECIDED: N_("已有决议"),
         t.TopicGround.OTHER: N_("其他"),
-    },
-    t.SpeakerSide: {
-        t.SpeakerSide.FOR: N_("支持"),
-        t.SpeakerSide.AGAINST: N_("反对"),
-        t.SpeakerSide.NEUTRAL: N_("询问/说明"),
-    },
-    t.SpeakerState: {
-        t.SpeakerState.WAITING: N_("排队"),
-        t.SpeakerState.SPEAKING: N_("发言中"),
-        t.SpeakerState.DONE: N_("已发言"),
-        t.SpeakerState.WITHDRAWN: N_("放弃"),
     },
     t.TaskState: {
         t.TaskState.OPEN: N_("办理中"),
@@ -82,29 +77,20 @@ LABELS: dict[type[StrEnum], dict[Any, str]] = {
         t.VillageState.FINISHED: N_("已完成"),
         t.VillageState.STOPPED: N_("未通过或终止"),
     },
-    t.MediationState: {
-        t.MediationState.REGISTERED: N_("已登记"),
-        t.MediationState.CONVENED: N_("已通知各方"),
-        t.MediationState.OPEN: N_("协商中"),
-        t.MediationState.AGREED: N_("达成共识，待复查"),
-        t.MediationState.NOT_AGREED: N_("未达成共识"),
-        t.MediationState.RELAPSED: N_("反弹，重新协商"),
-        t.MediationState.SETTLED: N_("已解决"),
-        t.MediationState.ESCALATED: N_("已上报"),
-    },
-    t.PartyKind: {
-        t.PartyKind.DEPARTMENT: N_("职能部门"),
-        t.PartyKind.BUSINESS: N_("经营户"),
-        t.PartyKind.OWNERS: N_("业主代表"),
-        t.PartyKind.RESIDENT: N_("居民"),
-        t.PartyKind.PROPERTY_COMPANY: N_("物业"),
-        t.PartyKind.OWNERS_COMMITTEE: N_("业委会"),
-        t.PartyKind.OTHER: N_("其他"),
-    },
 }
-"""A word for every value."""
 
-LOOKS: dict[type[StrEnum], dict[Any, tuple[str, str]]] = {
+LOOKS: dict[type[StrEnum], dict[StrEnum, tuple[str, str]]] = {
+    t.NoticeState: {
+        t.NoticeState.RUNNING: ("campaign", "orange"),
+        t.NoticeState.FINISHED: ("check_circle", "green"),
+        t.NoticeState.WITHDRAWN: ("cancel", "gray"),
+    },
+    t.ObjectionState: {
+        t.ObjectionState.OPEN: ("pending", "red"),
+        t.ObjectionState.UPHELD: ("check_circle", "green"),
+        t.ObjectionState.CHANGED: ("edit", "blue"),
+        t.ObjectionState.REVOTE: ("how_to_vote", "orange"),
+    },
     t.TopicState: {
         t.TopicState.SUBMITTED: ("schedule", "orange"),
         t.TopicState.ACCEPTED: ("check_circle", "green"),
@@ -112,12 +98,6 @@ LOOKS: dict[type[StrEnum], dict[Any, tuple[str, str]]] = {
         t.TopicState.REFERRED: ("forward", "blue"),
         t.TopicState.DECLINED: ("cancel", "red"),
         t.TopicState.ON_AGENDA: ("event", "blue"),
-    },
-    t.SpeakerState: {
-        t.SpeakerState.WAITING: ("schedule", "gray"),
-        t.SpeakerState.SPEAKING: ("mic", "orange"),
-        t.SpeakerState.DONE: ("check_circle", "green"),
-        t.SpeakerState.WITHDRAWN: ("cancel", "gray"),
     },
     t.TaskState: {
         t.TaskState.OPEN: ("pending", "orange"),
@@ -134,15 +114,4 @@ LOOKS: dict[type[StrEnum], dict[Any, tuple[str, str]]] = {
         t.VillageState.FINISHED: ("check_circle", "green"),
         t.VillageState.STOPPED: ("cancel", "red"),
     },
-    t.MediationState: {
-        t.MediationState.REGISTERED: ("edit_note", "gray"),
-        t.MediationState.CONVENED: ("mail", "blue"),
-        t.MediationState.OPEN: ("forum", "orange"),
-        t.MediationState.AGREED: ("handshake", "blue"),
-        t.MediationState.NOT_AGREED: ("cancel", "red"),
-        t.MediationState.RELAPSED: ("replay", "red"),
-        t.MediationState.SETTLED: ("check_circle", "green"),
-        t.MediationState.ESCALATED: ("upload", "orange"),
-    },
 }
-"""How a state looks: icon and colour beside its word."""

@@ -1,0 +1,20 @@
+"""Words of `db.terms.accounts`."""
+
+from enum import StrEnum
+
+from components.wording import N_
+from db import terms as t
+
+LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
+    t.Role: {
+        t.Role.SUBDISTRICT_ADMIN: N_("街道管理员"),
+        t.Role.SECRETARY: N_("社区书记"),
+        t.Role.AREA_WORKER: N_("包片社工"),
+        t.Role.COUNCIL_MEMBER: N_("议事会成员"),
+        t.Role.TEAM_LEADER: N_("志愿队长"),
+        t.Role.VOLUNTEER: N_("志愿者"),
+        t.Role.AUDITOR: N_("审计员"),
+        t.Role.DISTRICT_VIEWER: N_("区级查看"),
+        t.Role.DISPLAY: N_("会议室屏幕"),
+    },
+}

@@ -1,0 +1,18 @@
+"""Words of `db.terms.imports`."""
+
+from enum import StrEnum
+
+from components.wording import N_
+from db import terms as t
+
+LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
+    t.ImportKind: {
+        t.ImportKind.HOUSEHOLDS: N_("住户"),
+        t.ImportKind.NEEDS: N_("需求"),
+        t.ImportKind.VOLUNTEERS: N_("志愿者"),
+        t.ImportKind.MEMBERS: N_("议事会成员"),
+        t.ImportKind.VISITS: N_("历史走访"),
+        t.ImportKind.HOTLINE: N_("12345 转办单"),
+        t.ImportKind.SIGN_UPS: N_("接龙名单"),
+    },
+}

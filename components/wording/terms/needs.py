@@ -1,0 +1,118 @@
+"""Words and looks of `db.terms.needs`."""
+
+from enum import StrEnum
+
+from components.wording import N_
+from db import terms as t
+
+LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
+    t.NeedSource: {
+        t.NeedSource.VISIT: N_("入户走访"),
+        t.NeedSource.WALK_IN: N_("来访"),
+        t.NeedSource.CALL: N_("来电"),
+        t.NeedSource.HOTLINE: N_("12345 转办"),
+        t.NeedSource.CHAT: N_("微信群/公众号"),
+        t.NeedSource.COUNCIL: N_("议事代表"),
+        t.NeedSource.GRID: N_("网格/微网格上报"),
+        t.NeedSource.RIDER: N_("红骑士随手报"),
+        t.NeedSource.OTHER: N_("其他"),
+    },
+    t.Urgency: {
+        t.Urgency.NORMAL: N_("一般"),
+        t.Urgency.URGENT: N_("紧急"),
+        t.Urgency.SAFETY: N_("涉安全"),
+    },
+    t.Reach: {
+        t.Reach.COMMUNITY: N_("全社区"),
+        t.Reach.ESTATE: N_("小区"),
+        t.Reach.BUILDING: N_("楼栋"),
+        t.Reach.STAIRWELL: N_("单元"),
+        t.Reach.HOUSEHOLD: N_("单户"),
+    },
+    t.NeedStage: {
+        t.NeedStage.LOGGED: N_("待登记"),
+        t.NeedStage.HANDLING: N_("直办中"),
+        t.NeedStage.REGISTERED: N_("待筛选"),
+        t.NeedStage.SCREENING: N_("评分中"),
+        t.NeedStage.SCREENED: N_("待分流"),
+        t.NeedStage.RESERVE: N_("储备库"),
+        t.NeedStage.FOR_COUNCIL: N_("待上会"),
+        t.NeedStage.ON_AGENDA: N_("已列议程"),
+        t.NeedStage.NOTICE: N_("公示中"),
+        t.NeedStage.TO_PROJECT: N_("待立项"),
+        t.NeedStage.IN_PROJECT: N_("实施中"),
+        t.NeedStage.ORDERED: N_("个人服务中"),
+        t.NeedStage.ANSWERING: N_("待回音"),
+        t.NeedStage.CLOSED: N_("已回音"),
+        t.NeedStage.MERGED: N_("已归并"),
+        t.NeedStage.VOID: N_("作废"),
+    },
+    t.Route: {
+        t.Route.COUNCIL: N_("提交议事会"),
+        t.Route.RESERVE: N_("入储备库"),
+        t.Route.ORDER: N_("转个人服务"),
+        t.Route.REFER: N_("转办"),
+        t.Route.ANSWER: N_("答复（不办）"),
+    },
+    t.AnswerChannel: {
+        t.AnswerChannel.DOOR: N_("上门"),
+        t.AnswerChannel.PHONE: N_("电话"),
+        t.AnswerChannel.CHAT: N_("微信"),
+        t.AnswerChannel.POSTED: N_("张贴公告"),
+    },
+    t.AnswerState: {
+        t.AnswerState.DUE: N_("待回音"),
+        t.AnswerState.GIVEN: N_("已回音"),
+    },
+    t.AnswerKind: {
+        t.AnswerKind.DONE: N_("已办成"),
+        t.AnswerKind.NOT_PASSED: N_("议事会未通过"),
+        t.AnswerKind.REFERRED: N_("已转办"),
+        t.AnswerKind.DECLINED: N_("不办"),
+        t.AnswerKind.SERVED: N_("个人服务已完成"),
+        t.AnswerKind.HANDLED: N_("已直办"),
+    },
+    t.Satisfaction: {
+        t.Satisfaction.VERY_SATISFIED: N_("很满意"),
+        t.Satisfaction.SATISFIED: N_("满意"),
+        t.Satisfaction.FAIR: N_("基本满意"),
+        t.Satisfaction.DISSATISFIED: N_("不满意"),
+        t.Satisfaction.NO_REPLY: N_("未评价"),
+    },
+    t.ScreeningState: {
+        t.ScreeningState.OPEN: N_("等待评分"),
+        t.ScreeningState.THIRD_NEEDED: N_("差距超过 20 分，需第三人"),
+        t.ScreeningState.SCORED: N_("评分完成"),
+        t.ScreeningState.ROUTED: N_("已分流"),
+    },
+}
+
+LOOKS: dict[type[StrEnum], dict[StrEnum, tuple[str, str]]] = {
+    t.Urgency: {
+        t.Urgency.NORMAL: ("remove", "gray"),
+        t.Urgency.URGENT: ("priority_high", "orange"),
+        t.Urgency.SAFETY: ("emergency", "red"),
+    },
+    t.NeedStage: {
+        t.NeedStage.LOGGED: ("edit_note", "gray"),
+        t.NeedStage.HANDLING: ("bolt", "red"),
+        t.NeedStage.REGISTERED: ("inbox", "blue"),
+        t.NeedStage.SCREENING: ("balance", "blue"),
+        t.NeedStage.SCREENED: ("alt_route", "blue"),
+        t.NeedStage.RESERVE: ("inventory_2", "gray"),
+        t.NeedStage.FOR_COUNCIL: ("groups", "blue"),
+        t.NeedStage.ON_AGENDA: ("event", "blue"),
+        t.NeedStage.NOTICE: ("campaign", "orange"),
+        t.NeedStage.TO_PROJECT: ("flag", "orange"),
+        t.NeedStage.IN_PROJECT: ("construction", "blue"),
+        t.NeedStage.ORDERED: ("handyman", "blue"),
+        t.NeedStage.ANSWERING: ("call", "orange"),
+        t.NeedStage.CLOSED: ("check_circle", "green"),
+        t.NeedStage.MERGED: ("merge", "gray"),
+        t.NeedStage.VOID: ("block", "gray"),
+    },
+    t.AnswerState: {
+        t.AnswerState.DUE: ("call", "orange"),
+        t.AnswerState.GIVEN: ("check_circle", "green"),
+    },
+}

@@ -1,0 +1,32 @@
+"""Words of `db.terms.people`."""
+
+from enum import StrEnum
+
+from components.wording import N_
+from db import terms as t
+
+LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
+    t.ConsentScope: {
+        t.ConsentScope.CONTACT_CARD: N_("电话印在便民联系卡上"),
+        t.ConsentScope.SENSITIVE: N_("登记敏感信息"),
+        t.ConsentScope.HEALTH: N_("记录健康数值"),
+        t.ConsentScope.STORY: N_("公开事迹或引用原话"),
+        t.ConsentScope.PHOTO: N_("使用照片"),
+        t.ConsentScope.PROGRAMME: N_("加入专项帮扶"),
+    },
+    t.ConsentWay: {
+        t.ConsentWay.PAPER: N_("书面"),
+        t.ConsentWay.SPOKEN: N_("口头（有见证人）"),
+        t.ConsentWay.GUARDIAN: N_("监护人代为同意"),
+    },
+    t.SensitiveKind: {
+        t.SensitiveKind.DISABILITY: N_("残疾、失能等级"),
+        t.SensitiveKind.HEALTH: N_("疾病、健康数值"),
+        t.SensitiveKind.LOW_INCOME: N_("低保、特困"),
+        t.SensitiveKind.SINGLE_PARENT: N_("单亲"),
+        t.SensitiveKind.CORRECTION: N_("社区矫正"),
+        t.SensitiveKind.CHILD: N_("不满十四周岁"),
+        t.SensitiveKind.LIVES_ALONE: N_("独居（与精确住址）"),
+        t.SensitiveKind.RELIGION: N_("宗教信仰"),
+    },
+}
