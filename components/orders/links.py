@@ -1,16 +1,17 @@
 """The way between a need and its orders."""
 
 from collections.abc import Sequence
-from typing import Any
 
 import streamlit as st
 
 from components.orders.words import service_name
 from components.wording import _, safe
 from components.wording.terms import term
+from db.queries.orders.callers import NeedOrder
+from db.queries.orders.page import OrderFacts
 
 
-def order_links(orders: Sequence[Any]) -> None:
+def order_links(orders: Sequence[NeedOrder]) -> None:
     """The orders of a need, newest first."""
     for one in orders:
         said = _("订单 {number}", number=safe(one.number))
@@ -18,14 +19,14 @@ def order_links(orders: Sequence[Any]) -> None:
         st.page_link("orders/order.py", label=label, icon=":material/receipt_long:", query_params={"id": str(one.id)})
 
 
-def to_order(need_id: int, orders: Sequence[Any]) -> None:
+def to_order(need_id: int, orders: Sequence[NeedOrder]) -> None:
     """Where a need without a running order gets one."""
     if not any(one.running for one in orders):
         label, need = _("下订单，派志愿者"), {"need": str(need_id)}
         st.page_link("orders/new.py", label=label, icon=":material/send:", query_params=need)
 
 
-def need_link(facts: Any) -> None:
+def need_link(facts: OrderFacts) -> None:
     """Where an order came from, when it came from a need."""
     if facts.need_id:
         label, need = _("来自需求 {number}", number=safe(facts.need_number)), {"id": str(facts.need_id)}

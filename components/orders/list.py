@@ -1,19 +1,21 @@
 """The desk's list of orders: counts, filters, what must be urged, open cases. One block each."""
 
 from collections.abc import Sequence
-from typing import Any
 
 import streamlit as st
 
 from components.kpi import Kpi, numbers
 from components.lists import Column, rows
+from components.needs.words import entry_name
 from components.orders.words import VIEWS, due_words, late_words, service_name, what_to_say, when
 from components.wording import _
 from components.wording.dates import day
 from components.wording.terms import term
+from db.queries.orders.orders import OrderCounts, OrderRow, ServiceEntry
+from db.queries.orders.page import CaseLine
 
 
-def order_counts_cards(counts: Any) -> None:
+def order_counts_cards(counts: OrderCounts) -> None:
     """What waits, each number with what it counts."""
     cards = [
         Kpi(_("待派单"), str(counts.dispatch), definition=_("待受理和已受理、还没有派出去的订单。")),
@@ -50,9 +52,9 @@ def choose_view() -> str:
     )
 
 
-def choose_service(services: Sequence[Any]) -> int | None:
+def choose_service(services: Sequence[ServiceEntry]) -> int | None:
     """One service or all."""
-    names = {one.id: service_name(one) for one in services}
+    names = {one.id: entry_name(one) for one in services}
     chosen: int | None = st.selectbox(
         _("服务"),
         list(names),
@@ -64,7 +66,7 @@ def choose_service(services: Sequence[Any]) -> int | None:
     return chosen
 
 
-def order_list(found: Sequence[Any]) -> str | None:
+def order_list(found: Sequence[OrderRow]) -> str | None:
     """The orders as one block; the id of the one that was clicked."""
     return rows(
         [
@@ -98,7 +100,7 @@ def order_list(found: Sequence[Any]) -> str | None:
     )
 
 
-def urge_list(late: Sequence[Any]) -> str | None:
+def urge_list(late: Sequence[OrderRow]) -> str | None:
     """催办: what is late and what to say on the telephone."""
     return rows(
         [
@@ -126,7 +128,7 @@ def urge_list(late: Sequence[Any]) -> str | None:
     )
 
 
-def case_list(cases: Sequence[Any]) -> str | None:
+def case_list(cases: Sequence[CaseLine]) -> str | None:
     """Open follow-ups and reviews by their due day."""
     return rows(
         [{"id": one.order_id, "kind": term(one.kind), "words": one.words, "due": day(one.due_on)} for one in cases],
