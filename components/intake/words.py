@@ -10,11 +10,13 @@ from components.wording import N_, _
 from components.wording.dates import day, short_day
 from components.wording.terms import term
 from db.errors import BadInput, Problem, Refused, YiqilaiError
+from db.queries.intake.posters import PosterView, ReceiptView, ServiceChoice
 from db.rules.intake.code import printed
 from db.rules.intake.intake import DAYS_AHEAD
 from db.terms import FeeKind, IntakeResult, IntakeState, ServiceGroup
 
 Words = dict[str, Any]
+"""What a template is filled with."""
 Typed = Mapping[str, str]
 
 HAZARDS: dict[str, str] = {
@@ -40,7 +42,7 @@ def _choices(pairs: Sequence[tuple[str, str]], chosen: str) -> list[Words]:
     return [{"value": value, "text": text, "chosen": value == chosen} for value, text in pairs]
 
 
-def _places(view: Any, typed: Typed) -> list[Words]:
+def _places(view: PosterView, typed: Typed) -> list[Words]:
     start = typed.get("place_id") or str(view.place_id or "")
     return _choices([("", _("请选择")), *((str(place.id), place.name) for place in view.places)], start)
 
@@ -60,7 +62,7 @@ def _problem(failed: YiqilaiError | None) -> Words:
     return {"field": "photo" if photo else "", "problem": sentence(failed)}
 
 
-def _common(view: Any, code: str, key: str, typed: Typed, failed: YiqilaiError | None) -> Words:
+def _common(view: PosterView, code: str, key: str, typed: Typed, failed: YiqilaiError | None) -> Words:
     return {
         "code": code,
         "key": key,
@@ -74,13 +76,15 @@ def _common(view: Any, code: str, key: str, typed: Typed, failed: YiqilaiError |
     }
 
 
-def by_group(services: Sequence[Any]) -> list[tuple[ServiceGroup, list[Any]]]:
+def by_group(services: Sequence[ServiceChoice]) -> list[tuple[ServiceGroup, list[ServiceChoice]]]:
     """The catalogue group by group, in the order of the groups; empty ones left out."""
     found = [(group, [one for one in services if one.group is group]) for group in ServiceGroup]
     return [(group, offered) for group, offered in found if offered]
 
 
-def order_words(view: Any, code: str, key: str, today: date, typed: Typed, failed: YiqilaiError | None = None) -> Words:
+def order_words(
+    view: PosterView, code: str, key: str, today: date, typed: Typed, failed: YiqilaiError | None = None
+) -> Words:
     """The form to order a service."""
     groups = [
         {
@@ -129,7 +133,7 @@ def _day_words(today: date, ahead: int) -> str:
     return _("{near}（{day}）", near=near[ahead], day=words) if ahead in near else words
 
 
-def report_words(view: Any, code: str, key: str, typed: Typed, failed: YiqilaiError | None = None) -> Words:
+def report_words(view: PosterView, code: str, key: str, typed: Typed, failed: YiqilaiError | None = None) -> Words:
     """The form of a quick report."""
     return _common(view, code, key, typed, failed) | {
         "title": _("随手报"),
@@ -162,7 +166,7 @@ OUTCOMES = {
 }
 
 
-def receipt_words(view: Any) -> Words:
+def receipt_words(view: ReceiptView) -> Words:
     """What became of a message."""
     said, stage = "", term(view.stage) if view.stage else ""
     if view.state is IntakeState.WAITING:
@@ -171,7 +175,7 @@ def receipt_words(view: Any) -> Words:
         title, said = _("没有受理"), _("原因：{reason}", reason=view.reason)
     else:
         title = _("已受理")
-        said = _(OUTCOMES[view.result], number=view.number) if view.result in OUTCOMES else ""
+        said = _(OUTCOMES[view.result], number=view.number) if view.result else ""
     return {
         "title": title,
         "good": view.state is not IntakeState.REFUSED,
@@ -187,7 +191,7 @@ def receipt_words(view: Any) -> Words:
     }
 
 
-def revoked_words(view: Any) -> tuple[str, str]:
+def revoked_words(view: PosterView) -> tuple[str, str]:
     """A code that was taken back, and what to do instead."""
     return (
         _("这个二维码已经停用"),
@@ -196,7 +200,7 @@ def revoked_words(view: Any) -> tuple[str, str]:
 
 
 def unknown_words() -> tuple[str, str]:
-    """A code that there is not."""
+    """The answer to a code that does not exist."""
     return _("没有这个二维码"), _("请再扫一次；手工输入的，请对照纸上的网址核对。")
 
 

@@ -1,7 +1,6 @@
 """离线走访手机 on the screen: the QR that pairs a phone, the phones that hold, and the conflicts that wait."""
 
 from collections.abc import Sequence
-from typing import Any
 
 import streamlit as st
 
@@ -14,6 +13,7 @@ from components.wording.dates import moment
 from components.wording.terms import term
 from db.actions.doors.household_facts import settle_conflict
 from db.actions.offline.phones import open_door_ticket, stop_phone
+from db.queries.offline.phones import ConflictRow, PhoneRow
 from db.terms import HouseholdKind
 
 TICKET, FRESH = "_door.ticket", "_door.fresh"
@@ -85,8 +85,8 @@ def code_to_scan(address: str) -> None:
             )
 
 
-def phones_table(found: Sequence[Any], *, all_of_them: bool) -> None:
-    """The phones that hold."""
+def phones_table(found: Sequence[PhoneRow], *, all_of_them: bool) -> None:
+    """The phones whose pairing holds."""
     columns = [
         Column("name", _("手机")),
         Column("owner", _("使用人"), "nowrap"),
@@ -112,8 +112,8 @@ def phones_table(found: Sequence[Any], *, all_of_them: bool) -> None:
     )
 
 
-def stop_form(found: Sequence[Any]) -> Request | None:
-    """停用 one of them."""
+def stop_form(found: Sequence[PhoneRow]) -> Request | None:
+    """The form that stops one of the phones."""
     if not found:
         return None
     with form("stop_phone") as filling:
@@ -135,7 +135,7 @@ def _value(field: str, text: str) -> str:
     return text or _("（空）")
 
 
-def conflicts_board(found: Sequence[Any]) -> Request | None:
+def conflicts_board(found: Sequence[ConflictRow]) -> Request | None:
     """Where two people changed the same thing: what was, what either wrote; one press takes one of the two."""
     if not found:
         return None
