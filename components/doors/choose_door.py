@@ -19,7 +19,7 @@ PLACE, BUILDING, STAIRWELL, ROOM, WHERE = "door.place", "door.building", "door.s
 
 
 def choose_way(*, visiting: bool) -> bool:
-    """Whether the need comes out of a visit, or by other ways; settled while a visit is in hand."""
+    """Whether the need comes out of a visit or by another way; fixed while a visit is being followed up."""
     by_visit = _("走访")
     way = st.segmented_control(
         _("怎样得知"),
@@ -85,7 +85,7 @@ def _typed_or_chosen(
 
 
 def choose_stairwell(known: Sequence[Stairwell], slots: Slots | None = None) -> tuple[str, str]:
-    """Building and stairwell, from those on file or typed."""
+    """The building and the stairwell, chosen from those on file or typed."""
     with st.container(horizontal=True):
         building = _typed_or_chosen(
             _("楼栋"), list(dict.fromkeys(one.building for one in known)), BUILDING, persist="session"
@@ -97,7 +97,7 @@ def choose_stairwell(known: Sequence[Stairwell], slots: Slots | None = None) -> 
 
 
 def choose_room(behind: Sequence[Room], slots: Slots | None = None) -> tuple[str, str]:
-    """The room, from the households on file or typed; or free words where there is no numbered door."""
+    """The room, chosen from those on file or typed; without a room, words that say where it is."""
     kinds = {one.room: one.kind for one in behind}
 
     def shown(room: str) -> str:

@@ -13,7 +13,7 @@ from db.terms import VisitOutcome
 
 
 def day_so_far(counts: Mapping[VisitOutcome, int]) -> None:
-    """How many doors today; a fact for the worker, no ranking and no target."""
+    """Show how many doors were visited today; a fact for the worker, no ranking and no target."""
     total = sum(counts.values())
     if not total:
         st.caption(_("今天还没有走访。选好门牌，未遇只需两下。"))

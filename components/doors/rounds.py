@@ -1,4 +1,4 @@
-"""今日走访 on a phone: where to walk, the door in hand with three big buttons, and what of the stairwell is left."""
+"""今日走访 on a phone: where to walk, the current door with three big buttons, the other doors of the stairwell."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -30,7 +30,7 @@ BUTTONS = (
 
 
 def choose_round(walks: bool) -> str:
-    """My buildings (of whoever walks them), the whole community, or the doors for the evening; kept in the address."""
+    """A worker's own patch, the whole community, or the doors for the evening; held in the address."""
     names = {MINE: _("我的片区"), ALL: _("全社区"), EVENING: _("晚上再敲")}
     if not walks:
         del names[MINE]
@@ -53,7 +53,7 @@ def choose_round(walks: bool) -> str:
 
 
 def leave_stairwell() -> None:
-    """Go by the round again instead of by what was chosen."""
+    """Follow the round again instead of what was chosen."""
     for name in ("stop", "id", "visit", "logged"):
         st.query_params.pop(name, None)
 
@@ -77,19 +77,19 @@ def stop_name(stop: Stop | Stairwell) -> str:
 
 
 def next_door(here: Stairwell | None) -> None:
-    """Nothing is in hand any more; the stairwell stays."""
+    """Go to the next door of the stairwell."""
     leave_stairwell()
     to_address("stop", stop_key(here.place_id, here.building, here.stairwell) if here else None)
 
 
 def head(here: Stairwell, plan: Round) -> None:
-    """Where one stands and how much of the round is left."""
+    """Show the stairwell and how much of the round is left."""
     left = _("还有 {doors} 户该走，{stops} 个单元", doors=plan.doors, stops=len(plan.stops))
     st.markdown(f":material/location_on: **{safe(stop_name(here))}**  \n{left}")
 
 
 def door_card(door: DoorRow, today: date) -> None:
-    """What to know before knocking: who is due and why, and the hint for the door."""
+    """Show what to know before knocking: why the door is due, and its note."""
     with st.container(border=True):
         kind = f" {badge(door.kind)}" if door.kind is not HouseholdKind.ORDINARY else ""
         st.markdown(f"### {safe(door.room)}{kind}")
@@ -108,7 +108,7 @@ def door_card(door: DoorRow, today: date) -> None:
 
 
 def _since(met_on: date, today: date) -> str:
-    """A day gone by: with its year when it was in another one, or 12 月 would look like a day to come."""
+    """A past day, with its year unless it is this one: 12 月 alone would look like a day to come."""
     return short_day(met_on) if met_on.year == today.year else day(met_on)
 
 
@@ -132,7 +132,7 @@ def _knocked(here: Stairwell, outcome: VisitOutcome, visit: Mapping[str, object]
 
 
 def nothing_due(plan: Round, *, evening: bool) -> None:
-    """Every door was knocked at."""
+    """Say that no door of the round is left."""
     if evening:
         st.info(_("没有连续两次未遇、该在晚上再敲的门。"), icon=":material/check_circle:")
     else:
@@ -140,7 +140,7 @@ def nothing_due(plan: Round, *, evening: bool) -> None:
 
 
 def doors_table(here: Stairwell, today: date, *, evening: bool) -> None:
-    """All doors of the stairwell, due or not; the one that is tapped comes in hand."""
+    """List all doors of the stairwell, due or not; the one that is tapped becomes the current door."""
 
     def state(door: DoorRow) -> str:
         if door.today is not None:
@@ -182,7 +182,7 @@ def doors_table(here: Stairwell, today: date, *, evening: bool) -> None:
 
 
 def choose_stop(stops: Sequence[Stop], here: Stairwell | None) -> None:
-    """Another stairwell of the round, in walking order; takes it in hand."""
+    """Choose another stairwell of the round, in walking order, and go there."""
     own = stop_key(here.place_id, here.building, here.stairwell) if here else ""
     names = {
         stop_key(stop.place_id, stop.building, stop.stairwell): _("{where} · {n} 户", where=stop_name(stop), n=stop.due)
@@ -206,7 +206,7 @@ def choose_stop(stops: Sequence[Stop], here: Stairwell | None) -> None:
 def patch_form(
     found: Sequence[PatchRow], buildings: Sequence[tuple[int, str]], places: Mapping[int, str]
 ) -> Request | None:
-    """片区: the secretary says which buildings a worker looks after."""
+    """片区: the form in which the secretary says which buildings a worker looks after."""
     names = {row.account_id: row.name for row in found}
     account_id = st.selectbox(
         _("社工"), list(names), key="patch.worker", format_func=lambda one: names.get(one, ""),
@@ -227,7 +227,7 @@ def patch_form(
 
 
 def undo(last: LastTap | None) -> Request | None:
-    """撤回: a wrong tap of the last ten minutes, if there is one; the door is in hand again."""
+    """撤回: the button that takes back the last tap, if there is one; its door becomes the current one again."""
     if last is None:
         return None
     label = _("撤回：{door} {outcome}", door=last.door, outcome=term(last.outcome))

@@ -21,7 +21,7 @@ from db.terms import VisitOutcome
 
 
 def visit_form(door: DoorInput, where: str, slots: Slots, today: date) -> Request | None:
-    """What came of the knock; `where` says in words where it was without a numbered door, `slots` are the door's."""
+    """The form that logs a visit; `where` describes a place without a numbered door, `slots` are the door's."""
     with form("visit", border=False) as filling:
         outcome = filling.choice("outcome", _("见到人了吗"), list(VisitOutcome), few=True, wide=True)
         with st.expander(_("更多：备注、补录日期"), icon=":material/more_horiz:"):
@@ -34,7 +34,7 @@ def visit_form(door: DoorInput, where: str, slots: Slots, today: date) -> Reques
 
 
 def _stored(outcome: VisitOutcome | None, visit: Mapping[str, object]) -> None:
-    """After 未遇 the next door is chosen, otherwise the needs of this visit are asked."""
+    """After 未遇 the worker chooses the next door, otherwise asks for the needs of this visit."""
     next_door()
     st.query_params.clear()
     if outcome is not VisitOutcome.NOT_IN:

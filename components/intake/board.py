@@ -32,7 +32,7 @@ WAYS = {
 
 
 def queue(found: Sequence[IntakeRow]) -> str | None:
-    """Messages, newest first; the id of the one that was clicked."""
+    """List the messages, newest first; the id of the one that was clicked."""
     return rows(
         [
             {
@@ -66,7 +66,7 @@ def queue(found: Sequence[IntakeRow]) -> str | None:
 
 
 def message_head(facts: IntakeFacts) -> None:
-    """What was sent, from where, by which code; people masked."""
+    """Show what was sent, from where and by which code; people are masked."""
     st.header(_("来件 {id}", id=facts.id), anchor=False)
     marks = f" :material/priority_high: **{_('紧急')}**" if facts.urgent else ""
     st.markdown(f"{badge(facts.state)} {safe(term(facts.kind))} · {safe(facts.poster)}{marks}")
@@ -104,13 +104,13 @@ def unmask_form(facts: IntakeFacts) -> Request | None:
 
 
 def originals_shown(clear: IntakeOriginals) -> None:
-    """Name, telephone, door and words in clear; gone with the next run."""
+    """Show name, telephone, door and words in clear, for this run only."""
     st.warning(_("以下是原值，离开或刷新后不再显示。"), icon=":material/visibility:")
     st.text("\n".join(part for part in (clear.name, clear.phone, clear.door, clear.what) if part))
 
 
 def alike(found: Sequence[Heard]) -> None:
-    """Needs that this may be: look before a second one is made."""
+    """List the known needs that the message may repeat."""
     if not found:
         return
     rows(
@@ -138,7 +138,7 @@ def alike(found: Sequence[Heard]) -> None:
 
 
 def decision(facts: IntakeFacts, here: Frame, services: Sequence[ServiceChoice]) -> Request | None:
-    """What it becomes, or why it becomes nothing."""
+    """The form that makes a need, an order or a complaint of the message, or refuses it."""
     if facts.state is not IntakeState.WAITING:
         return None
     ways = WAYS[facts.kind]
@@ -189,7 +189,7 @@ def _taking(facts: IntakeFacts, way: IntakeResult, here: Frame, services: Sequen
 
 
 def _words(facts: IntakeFacts) -> str:
-    """The words of a message with the words that say where: a need has no other room for them."""
+    """The words of a message with its location: a need has no field of its own for it."""
     return _("{what}（位置：{where}）", what=facts.what, where=facts.where) if facts.where else facts.what
 
 

@@ -33,7 +33,7 @@ from db.terms import FeeKind, PosterKind
 MOST_LINES, MOST_NAMES = 12, 6
 """Groups of services, and services of one group, on a poster that is read standing."""
 LETTERS = 14
-"""About as many stand in one line of a column."""
+"""Letters that fit about one line of a column."""
 
 
 @built_in
@@ -113,7 +113,7 @@ def _foot(facts: PosterPaper) -> str:
 
 
 def service_lines(services: Sequence[ServiceChoice]) -> list[str]:
-    """The catalogue in a few lines: one a group, a star at what costs money."""
+    """The catalogue in a few lines: one for each group, with a star at what costs money."""
     found = []
     for group, offered in by_group(services):
         names = [entry_name(one) if one.fee is FeeKind.FREE else f"{entry_name(one)}*" for one in offered]
@@ -124,6 +124,6 @@ def service_lines(services: Sequence[ServiceChoice]) -> list[str]:
 
 
 def _half(offered: Sequence[str]) -> int:
-    """How many lines stand in the left column, so that both are about as long."""
+    """The number of lines for the left column that makes both columns about as long."""
     heights = [1 + len(one) // LETTERS for one in offered]
     return next((n for n in range(len(offered)) if sum(heights[:n]) * 2 >= sum(heights)), len(offered))

@@ -20,7 +20,7 @@ from db.terms import PosterKind
 
 
 def posters_table(found: Sequence[PosterRow]) -> str | None:
-    """Posters and codes, newest first; the id of the one that was clicked."""
+    """List the posters and codes, newest first; the id of the one that was clicked."""
     return rows(
         [
             {
@@ -52,7 +52,7 @@ def posters_table(found: Sequence[PosterRow]) -> str | None:
 
 
 def make_form(places: Sequence[Option]) -> Request | None:
-    """A new poster, or a rider's code."""
+    """The form that makes a poster, or a rider's code."""
     names = {place.id: place.name for place in places}
     kind = st.segmented_control(
         _("做哪一种"), list(PosterKind), format_func=term, default=PosterKind.ORDER, required=True, key="poster_kind"
@@ -72,7 +72,7 @@ def make_form(places: Sequence[Option]) -> Request | None:
 
 
 def poster_head(row: PosterRow) -> None:
-    """What it is, and how it is used."""
+    """Show the poster: its kind, its place, its state and how many messages came by it."""
     st.header(safe(row.name), anchor=False)
     lines = [
         (_("种类"), term(row.kind)),
@@ -85,14 +85,14 @@ def poster_head(row: PosterRow) -> None:
 
 
 def print_button(user: Actor, row: PosterRow, make: Callable[[Actor], bytes]) -> None:
-    """The paper, made when it is asked for: its code is in no page before."""
+    """The button that prints the poster; its code is on no page before that."""
     label = _("下载海报（Word，A4）") if row.kind is PosterKind.ORDER else _("下载专属码卡片（Word，A6）")
     file_button(user, Permission.MANAGE_POSTERS, label, f"{row.kind.value}-{row.id}.docx", WORD, make,
                 key=f"paper.poster.{row.id}", icon=":material/print:", primary=True)  # fmt: skip
 
 
 def revoke_form(row: PosterRow) -> Request | None:
-    """Take a code back; there is no way to make it valid again."""
+    """The form that revokes a code for good."""
     with (
         st.popover(_("作废"), icon=":material/block:"),
         form(f"revoke_poster.{row.id}", border=False) as filling,

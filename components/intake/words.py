@@ -35,7 +35,7 @@ TIMES: dict[str, str] = {"am": N_("上午"), "pm": N_("下午"), "eve": N_("晚�
 
 
 FIELDS = ("building", "stairwell", "room", "phone", "name", "words", "where", "urgent")
-"""What a form shows again as it was typed."""
+"""The fields that a form shows again as they were typed."""
 
 
 def _choices(pairs: Sequence[tuple[str, str]], chosen: str) -> list[Words]:
@@ -48,7 +48,7 @@ def _places(view: PosterView, typed: Typed) -> list[Words]:
 
 
 def _problem(failed: YiqilaiError | None) -> Words:
-    """At which field, and in what words; "" as a field is the whole form."""
+    """The field of the problem ("" for the whole form) and its sentence."""
     if failed is None:
         return {"field": "", "problem": ""}
     if isinstance(failed, BadInput):
@@ -152,7 +152,7 @@ def report_words(view: PosterView, code: str, key: str, typed: Typed, failed: Yi
 
 
 def hazard_text(kind: str, words: str) -> str:
-    """What is stored of a report: the choice in Chinese and what was added; "" without a choice."""
+    """The text that is stored of a report: the choice in Chinese and what was added; "" without a choice."""
     if kind not in HAZARDS:
         return ""
     added = words.strip()
@@ -167,7 +167,7 @@ OUTCOMES = {
 
 
 def receipt_words(view: ReceiptView) -> Words:
-    """What became of a message."""
+    """The page that says what became of a message."""
     said, stage = "", term(view.stage) if view.stage else ""
     if view.state is IntakeState.WAITING:
         title, said = _("已收到"), _("等社区工作人员确认，一般在一个工作日内。")
@@ -192,7 +192,7 @@ def receipt_words(view: ReceiptView) -> Words:
 
 
 def revoked_words(view: PosterView) -> tuple[str, str]:
-    """A code that was taken back, and what to do instead."""
+    """The answer to a code that was revoked, and what to do instead."""
     return (
         _("这个二维码已经停用"),
         _("请扫新的海报，或打电话、到{community}服务窗口办理。", community=view.community),
@@ -205,5 +205,5 @@ def unknown_words() -> tuple[str, str]:
 
 
 def many_words() -> tuple[str, str]:
-    """Too many messages."""
+    """The answer to too many messages."""
     return _("提交得太多了"), _("请过十分钟再试。急事请打电话或到社区窗口。")

@@ -1,4 +1,4 @@
-"""The words of the phone's own page (`/door`), and what the server's answer to an entry means in words."""
+"""The words of the plain page `/door` of a paired phone, and the server's answers to its entries in words."""
 
 from collections.abc import Mapping
 from enum import StrEnum
@@ -117,7 +117,7 @@ def _end_words() -> dict[str, str]:
 
 
 def choices() -> dict[str, list[list[str]]]:
-    """The enumerations of a form, value and word."""
+    """The enumerations of the forms, each value with its word."""
     lists: dict[str, type[StrEnum]] = {
         "outcomes": VisitOutcome,
         "urgency": Urgency,
@@ -133,7 +133,7 @@ def named(row: Named) -> dict[str, int | str]:
 
 
 def in_words(answer: Mapping[str, Any]) -> dict[str, object]:
-    """The answer as the phone shows it: a refusal gets its sentence, ids stay behind."""
+    """The answer as the phone shows it: a refusal with its sentence, and no ids."""
     shown: dict[str, object] = {
         name: answer[name] for name in ("state", "number", "facts", "conflicts", "field") if name in answer
     }
@@ -143,7 +143,7 @@ def in_words(answer: Mapping[str, Any]) -> dict[str, object]:
 
 
 def error_of(code: str, values: Mapping[str, Any]) -> YiqilaiError:
-    """The error that a stored answer was made of."""
+    """The error that a stored answer stands for."""
     given = dict(values)
     if code == BadInput.code:
         return BadInput(str(given.pop("field", "")), Problem(given.pop("problem", Problem.WRONG)), **given)

@@ -32,7 +32,7 @@ STATED = N_("电话和姓名印在便民联系卡上，交给结对的住户；�
 
 @dataclass(frozen=True, slots=True)
 class Print:
-    """A paper to make: `contact_card` or `answer_slip`, in large print or not; `period` is that of a slip."""
+    """The wanted paper: `contact_card` or `answer_slip`, in large print or not; `period` is that of a slip."""
 
     at: Pressed
     what: str
@@ -54,7 +54,7 @@ def choose_place(places: Sequence[Option]) -> int | None:
 
 
 def choose_stairwell(known: Sequence[Stairwell]) -> tuple[str | None, str | None]:
-    """Building and stairwell, from those on file."""
+    """The building and the stairwell, chosen from those on file."""
     with st.container(horizontal=True):
         building = _pick(_("楼栋"), list(dict.fromkeys(one.building for one in known)), "building")
         inside = list(dict.fromkeys(one.stairwell for one in known if one.building == building))
@@ -69,7 +69,7 @@ def choose_room(behind: Sequence[Room]) -> int | None:
 
 
 def homes_table(homes: Sequence[PairedHome]) -> str | None:
-    """Households that have helpers already: one press opens one."""
+    """List the households that have helpers; the id of the one that was clicked."""
     return rows(
         [
             {
@@ -95,14 +95,14 @@ def homes_table(homes: Sequence[PairedHome]) -> str | None:
 
 
 def open_home(opened: str | None) -> None:
-    """Show the household that was pressed in the list."""
+    """Show the household that was clicked in the list."""
     if opened is not None:
         to_address("household", opened)
         st.rerun()
 
 
 def leave_home() -> None:
-    """A way back to the door and the list."""
+    """The button that goes back to the door and the list."""
     if not st.button(_("换一户"), icon=":material/door_front:", key="cards.other"):
         return
     for name in ("household", "id"):
@@ -116,7 +116,7 @@ def leave_home() -> None:
 
 
 def helpers_table(helpers: Sequence[PairingRow]) -> None:
-    """The helpers, masked, and what will stand on the card for each."""
+    """List the helpers, masked, and what the card prints for each."""
     rows(
         [
             {
@@ -142,7 +142,7 @@ def helpers_table(helpers: Sequence[PairingRow]) -> None:
 
 
 def add_helper(home: CardHome, volunteers: Sequence[Choosable]) -> Request | None:
-    """A volunteer for this household: choices before typing."""
+    """The form that gives this household a helper: choices before typing."""
     names = {one.id: one.words for one in volunteers}
     with form(f"add_pairing.{home.id}") as filling:
         chosen = filling.choice("volunteer_id", _("志愿者（可输编号、姓氏、特长查找）"), list(names),

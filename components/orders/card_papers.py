@@ -1,6 +1,6 @@
 """Papers for one household: 便民联系卡, eight to a sheet or one in large print, and 回音单 in plain words.
 
-No room and no resident's name stand on them: a lost card tells nobody who lives where.
+They show no room and no resident's name: who finds a lost card does not learn who lives where.
 """
 
 from collections.abc import Sequence
@@ -31,7 +31,7 @@ MATTERS = {Matter.NEED: N_("您反映的事"), Matter.ORDER: N_("您点的服务
 
 
 def contact_card(home: CardHome, helpers: Sequence[CardLine], *, large: bool) -> bytes:
-    """便民联系卡 in Word; a helper without consent is a role with the desk's telephone."""
+    """便民联系卡 in Word; for a helper without consent it prints the kind of helper and the desk's telephone."""
     document = _large_card(home, helpers) if large else _small_cards(home, helpers)
     return _saved(document)
 
@@ -52,7 +52,7 @@ def _does(helper: CardLine) -> str:
 
 
 def _home(home: CardHome) -> str:
-    """The house without the stars that stand for its door: the household that holds the card knows it."""
+    """The house without the stars that hide the room: the household knows its own room."""
     return home.label.removesuffix("***").strip() or home.label
 
 
@@ -104,12 +104,12 @@ def _large_card(home: CardHome, helpers: Sequence[CardLine]) -> Document:
 
 
 def _stands(state: StrEnum) -> str:
-    """Where a matter stands, in the words of a kitchen table."""
+    """The state of a matter in everyday words."""
     return _("已办结") if state in ENDED else term(state)
 
 
 def answer_slip(home: CardHome, matters: Sequence[SlipLine], period: Period, signed_on: date, *, large: bool) -> bytes:
-    """回音单: each matter with what was said, where it stands and what came of it; two lines each."""
+    """回音单 in Word: each matter with its title, its state and its result."""
     size = 20.0 if large else 14.0
     step = size * 1.6
     document: Document = blank(size=size, line=step, margin=2.0, top=1.8)

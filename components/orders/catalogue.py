@@ -16,7 +16,7 @@ from db.terms import FeeKind, ServiceGroup
 
 
 def catalogue_list(found: Sequence[ServiceEntry]) -> str | None:
-    """The services as one block; the id of the one that was clicked."""
+    """List the services; the id of the one that was clicked."""
     return rows(
         [
             {
@@ -52,7 +52,7 @@ def catalogue_list(found: Sequence[ServiceEntry]) -> str | None:
 
 
 def service_form(one: ServiceEntry | None) -> Request | None:
-    """A new service, or the one that was clicked."""
+    """The form of a new service, or of the one that was clicked."""
     with form(f"service.{one.id if one else 'new'}") as filling:
         with st.container(horizontal=True):
             name = filling.line("name", _("服务名称"), start=one.name if one else "")

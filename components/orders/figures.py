@@ -11,7 +11,7 @@ from db.queries.orders.figures import OrderFigures
 
 
 def figures(found: OrderFigures) -> None:
-    """The year; months in the chart, places and teams as lists."""
+    """Draw the year: months as a chart, places and teams as lists."""
     period = _("{start} 起 12 个月", start=day(found.months[0]))
     numbers(
         [

@@ -1,4 +1,4 @@
-"""The desk's list of orders: counts, filters, what must be urged, open cases. One block each."""
+"""The desk's list of orders: counts, filters, late orders, open cases. One block each."""
 
 from collections.abc import Sequence
 
@@ -16,7 +16,7 @@ from db.queries.orders.page import CaseLine
 
 
 def order_counts_cards(counts: OrderCounts) -> None:
-    """What waits, each number with what it counts."""
+    """Draw the counts, each with its definition."""
     cards = [
         Kpi(_("待派单"), str(counts.dispatch), definition=_("待受理和已受理、还没有派出去的订单。")),
         Kpi(_("进行中"), str(counts.way), definition=_("已派单、已接单、服务中的订单。")),
@@ -36,7 +36,7 @@ def order_counts_cards(counts: OrderCounts) -> None:
 
 
 def choose_view() -> str:
-    """Which orders, held in the address."""
+    """The view of the list, held in the address."""
     return str(
         st.segmented_control(
             _("看哪些"),
@@ -53,7 +53,7 @@ def choose_view() -> str:
 
 
 def choose_service(services: Sequence[ServiceEntry]) -> int | None:
-    """One service or all."""
+    """The service to narrow the list to, or None for all."""
     names = {one.id: entry_name(one) for one in services}
     chosen: int | None = st.selectbox(
         _("服务"),
@@ -67,7 +67,7 @@ def choose_service(services: Sequence[ServiceEntry]) -> int | None:
 
 
 def order_list(found: Sequence[OrderRow]) -> str | None:
-    """The orders as one block; the id of the one that was clicked."""
+    """List the orders; the id of the one that was clicked."""
     return rows(
         [
             {
@@ -101,7 +101,7 @@ def order_list(found: Sequence[OrderRow]) -> str | None:
 
 
 def urge_list(late: Sequence[OrderRow]) -> str | None:
-    """催办: what is late and what to say on the telephone."""
+    """催办: list the late orders with what to say on the telephone; the id of the one that was clicked."""
     return rows(
         [
             {
@@ -129,7 +129,7 @@ def urge_list(late: Sequence[OrderRow]) -> str | None:
 
 
 def case_list(cases: Sequence[CaseLine]) -> str | None:
-    """Open follow-ups and reviews by their due day."""
+    """List the open follow-ups and reviews; the id of the order that was clicked."""
     return rows(
         [{"id": one.order_id, "kind": term(one.kind), "words": one.words, "due": day(one.due_on)} for one in cases],
         [

@@ -1,4 +1,4 @@
-"""One order on its page: the next step on top, who could go and why, both confirmations, rating, cases, its life."""
+"""One order on its page: the next step on top, suggested helpers and why, confirmations, rating, cases, life."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
@@ -42,7 +42,7 @@ def head(facts: OrderFacts) -> None:
 
 
 def _next(facts: OrderFacts) -> str:
-    """What comes next; nothing stands in the way of closing once every case is settled."""
+    """The next step in words; an order whose cases are all settled can be closed."""
     if facts.state is S.REVISITED and not facts.open_cases:
         return _("都办妥了，可以关闭订单。")
     return _(NEXT[facts.state])
@@ -79,7 +79,7 @@ def about(facts: OrderFacts) -> None:
 
 
 def originals_shown(clear: Originals) -> None:
-    """The caller in clear, and what a helper must know at that door; gone with the next run."""
+    """Show the caller in clear, and what a helper must know at the door, for this run only."""
     lines = [
         (_("姓名"), clear.name),
         (_("电话"), clear.phone),
@@ -106,7 +106,7 @@ def unmask_form(facts: OrderFacts) -> Request | None:
 
 
 def next_form(facts: OrderFacts, found: Sequence[Suggested], today: date, *, settles: bool) -> Request | None:
-    """The one thing to be done now, as a form or a press."""
+    """The form or the button of the next step."""
     if facts.state is S.WAITING:
         return _take(facts, today)
     if facts.state is S.TAKEN:
@@ -190,7 +190,7 @@ def _named(by_id: Mapping[int, Suggested], volunteer_id: int) -> str:
 
 
 def other_helper(facts: OrderFacts, people: Sequence[Candidate]) -> Request | None:
-    """Somebody whom the rules did not suggest, found by number or skill."""
+    """The form that offers the order to a volunteer who was found by number or skill."""
     if not people:
         return None
     names = {one.id: f"{one.number} {one.name}" for one in people}
@@ -244,7 +244,7 @@ def _finish(facts: OrderFacts) -> Request | None:
 
 
 def finish_form(order_id: int, usual: int, *, free: bool) -> Request | None:
-    """What was done and how long; also on the helper's phone."""
+    """The form that says what was done and how long it took; also on the helper's phone."""
     with form(f"finish.{order_id}") as filling:
         start = min(MINUTES, key=lambda n: abs(n - usual))
         minutes = filling.choice("minutes", _("做了多久"), MINUTES, start=start, show=lambda n: _("{n} 分钟", n=n))
@@ -302,7 +302,7 @@ def _settle(case: CaseLine) -> Request | None:
 
 
 def side_forms(facts: OrderFacts) -> Request | None:
-    """改派 and 取消, folded away."""
+    """The folded forms of 改派 and 取消."""
     request: Request | None = None
     if facts.state in LEFT:
         with (
@@ -323,7 +323,7 @@ def side_forms(facts: OrderFacts) -> Request | None:
 
 
 def life(facts: OrderFacts) -> None:
-    """Everything that happened, in its order, as one block."""
+    """List everything that happened, oldest first."""
     lines: list[tuple[datetime | None, str, str]] = [
         (facts.made_at, _("点单（{channel}）", channel=term(facts.channel)), facts.made_by)
     ]
@@ -347,7 +347,7 @@ def life(facts: OrderFacts) -> None:
         lines.append((case.closed_at, _("{kind}办结", kind=term(case.kind)), f"{case.result} {after}".strip()))
     if facts.state in (S.CLOSED, S.CANCELLED):
         lines.append((facts.state_since, term(facts.state), facts.cancel_reason))
-    # By moment; what happened at the same one stays in the order in which it can happen.
+    # By moment; the sort is stable, so events of one moment stay in the order in which they can happen.
     happened = sorted(((at, what, words) for at, what, words in lines if at), key=lambda line: line[0])
     rows(
         [

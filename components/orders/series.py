@@ -1,4 +1,4 @@
-"""定期服务: the list with its next turns, the form of a new series, and what can be done with one."""
+"""定期服务: the list with its next turns, the form of a new series, the forms of a running one."""
 
 from collections.abc import Sequence
 from datetime import date, timedelta
@@ -26,7 +26,7 @@ from db.terms import Rhythm
 
 
 def series_list(found: Sequence[SeriesRow]) -> str | None:
-    """The series as one block; the id of the one that was clicked."""
+    """List the series; the id of the one that was clicked."""
     return rows(
         [
             {
@@ -67,7 +67,7 @@ def _next(one: SeriesRow) -> str:
 
 
 def series_forms(one: SeriesRow, helpers: Sequence[Candidate]) -> Request | None:
-    """Leave out the next turn, change the usual helper, stop: for the series that was clicked."""
+    """The forms that leave out the next turn, change the usual helper, or stop the series."""
     with st.container(border=True):
         st.markdown(f"**{safe(service_name(one))}** {safe(one.door)} · {_('下一次')} {safe(_next(one))}")
         if one.next_on is None:
@@ -118,7 +118,7 @@ def new_series_form(
 
 
 def _stored(_series: object) -> None:
-    """The next series begins with another door and another caller."""
+    """Empty the door and the caller for the next series."""
     next_door()
     forget_caller()
     out_of_address("person")

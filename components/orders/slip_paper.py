@@ -17,12 +17,12 @@ ASKED = (
     ("wanted", N_("什么时候"), 0.9), ("note", N_("要求"), 1.3), ("caution", N_("特别提醒"), 1.3),
     ("helper", N_("志愿者"), 0.9), ("why", N_("派单理由"), 0.9), ("taken", N_("受理"), 0.9),
 )  # fmt: skip
-"""What is known before: field, heading, least height in centimetres."""
+"""Printed before the service: field, heading, least height in centimetres."""
 ANSWERED = (
     ("done", N_("做了什么"), 2.0), ("minutes", N_("时长"), 1.0), ("rating", N_("居民评价"), 1.1),
     ("words", N_("居民意见"), 1.8),
 )  # fmt: skip
-"""What is written by hand, with room for it."""
+"""Written by hand after it: field, heading, least height in centimetres."""
 SIGNED = (N_("居民或家属签字"), N_("志愿者签字"), N_("社区经办人签字"))
 
 
@@ -52,7 +52,7 @@ def _table(document: Document, fields: tuple[tuple[str, str, float], ...]) -> No
 
 
 def order_slip(facts: OrderFacts) -> Paper:
-    """What was ordered, who goes and why, what was done, the resident's word, both signatures."""
+    """The slip of an order: what was ordered, who goes and why, what was done, the rating, the signatures."""
     live = facts.live
     values = {
         "community": _("社区：{name}", name=facts.community),

@@ -32,8 +32,9 @@ NO_DOOR = DoorInput()
 
 @dataclass(frozen=True, slots=True)
 class ForWhom:
-    """Whom an order is for: a need that was routed here, a person on file, or a door; `where` says in words where it is
-    without a numbered door.
+    """Whom an order is for: a need that was routed here, a person on file, or a door.
+
+    `where` describes a place without a numbered door.
     """
 
     need_id: int | None = None
@@ -48,7 +49,7 @@ def remember(order_id: int, number: str, code: str) -> None:
 
 
 def just_taken() -> None:
-    """The order that was just taken, its code once, and the way to dispatch it."""
+    """Show the order that was just taken, its code once, and the link to dispatch it."""
     taken = st.session_state.pop(TAKEN, None)
     if taken is None:
         return
@@ -60,7 +61,7 @@ def just_taken() -> None:
 
 
 def before_line(before: Sequence[Before]) -> int | None:
-    """The services that this household ordered last, each with a button; the service that was pressed."""
+    """A button for each service that this household ordered before; the id of the service that was pressed."""
     if not before:
         return None
     st.caption(_("这一户以前点过："))
@@ -111,7 +112,7 @@ def _channel(filling: Filling) -> OrderChannel | None:
 
 
 def _stored(_order: object) -> None:
-    """The next order begins with another door and another caller."""
+    """Empty the door and the caller for the next order."""
     next_door()
     forget_caller()
     st.query_params.clear()
@@ -125,7 +126,7 @@ def _service(named: Mapping[int, ServiceEntry], service_id: int) -> str:
 
 
 def waiting_needs(waiting: Sequence[WaitingNeed]) -> str | None:
-    """Needs that were routed to personal service and have no order yet; the id of the one that was clicked."""
+    """List the needs that were routed to personal service and have no order; the id of the one that was clicked."""
     if not waiting:
         return None
     with st.expander(_("{n} 件需求转来、还没有下单", n=len(waiting)), icon=":material/inbox:"):

@@ -24,7 +24,7 @@ NO = (N_("那天有事"), N_("身体不舒服"), N_("路太远"), N_("不会做�
 
 
 def myself(entry: Me) -> None:
-    """The own number and hours; a fact, no ranking."""
+    """Show the helper's own number and hours; a fact, no ranking."""
     st.caption(_("我的编号 {number}，累计服务 {time}。", number=safe(entry.number), time=hours(entry.minutes)))
 
 
@@ -36,7 +36,7 @@ def _head(turn: Turn, today: date) -> None:
 
 
 def not_any_more(called_off: Sequence[CalledOff]) -> None:
-    """不用去了: what was cancelled or given to somebody else since."""
+    """不用去了: list the turns that were cancelled or given to another helper."""
     if not called_off:
         return
     lines = []
@@ -51,7 +51,7 @@ def not_any_more(called_off: Sequence[CalledOff]) -> None:
 
 
 def offer_card(turn: Turn, today: date, *, swap: bool = False) -> Request | None:
-    """One question, whether the helper can go; the exact door comes after yes."""
+    """Ask whether the helper can go; the exact door comes after yes."""
     with st.container(border=True):
         _head(turn, today)
         why = reason_words(turn.reasons)
@@ -79,7 +79,7 @@ def _decline(turn: Turn) -> Request | None:
 
 
 def turn_card(turn: Turn, today: date, desk_phone: str) -> Request | None:
-    """A promised turn: the door, whom to ask for, what to bring; then the one next press."""
+    """A promised turn: the door, whom to ask for, what to bring, and the next step."""
     with st.container(border=True):
         _head(turn, today)
         desk = _("有事打服务台 {phone}。", phone=safe(desk_phone)) if desk_phone else _("有事联系社区。")
@@ -138,7 +138,7 @@ def _wrong_code(left: int) -> str:
 
 
 def history(done: Sequence[Done]) -> None:
-    """The own services, newest first."""
+    """List the helper's own services, newest first."""
     rows(
         [{"service": service_name(one), "what": " · ".join(part for part in _outcome(one) if part)} for one in done],
         [Column("service", _("服务")), Column("what", _("日期、时长和评价"))],
@@ -161,7 +161,7 @@ def _reviewed(one: Done) -> str:
 
 
 def contest_form(done: Sequence[Done]) -> Request | None:
-    """争议复核: a low rating that the helper finds unjust goes to the secretary."""
+    """争议复核: the form that sends a low rating to the secretary for review."""
     low = {one.order_id: one for one in done if one.may_contest}
     if not low:
         return None

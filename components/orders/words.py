@@ -82,31 +82,31 @@ def _half(half: str) -> str:
 
 
 def when(on: date | None, wanted_time: str) -> str:
-    """3月5日 周四 上午; 时间不限 without a day."""
+    """The day and the half of the day: 3月5日 周四 上午, or 时间不限 without either."""
     return " ".join(part for part in (short_day(on) if on else "", time_words(wanted_time)) if part) or _("时间不限")
 
 
 def reason_words(reasons: Iterable[str]) -> str:
-    """The reasons of dispatch, for reading beside a name."""
+    """The reasons of dispatch in words."""
     return "、".join(_(REASONS[one]) for one in reasons if one in REASONS)
 
 
 def late_words(late: Overdue) -> str:
-    """What is late, or nothing."""
+    """What is late about an order, or ""."""
     if late.finish:
         return _("完成已超时")
     return _("接单已超时") if late.answer else ""
 
 
 def due_words(row: OrderRow | OrderFacts) -> str:
-    """Until when: the answer while nobody has accepted, then the service itself."""
+    """The due time: of the answer until a helper accepts, then of the service itself."""
     if row.state in (OrderState.WAITING, OrderState.TAKEN, OrderState.OFFERED) and not row.late.finish:
         return f"{short_day(today(row.answer_due_at))} {clock(row.answer_due_at)}" if row.answer_due_at else "—"
     return short_day(row.finish_due_on) if row.finish_due_on else "—"
 
 
 def what_to_say(row: OrderRow) -> str:
-    """催办: the sentence for the telephone."""
+    """催办: the sentence to say on the telephone."""
     service, on = service_name(row), when(row.wanted_on, row.wanted_time)
     if row.state in (OrderState.WAITING, OrderState.TAKEN):
         return _("还没有派出去：请今天派单；派不出去的，给居民回电话说明。")

@@ -34,7 +34,7 @@ on = today(utc_now())
 
 
 def find_home() -> int | None:
-    """The household of somebody named in full, or behind a door; None until it is chosen."""
+    """The household of a person found by the whole name, or behind a door; None until it is chosen."""
     with reading(user) as session:
         words = caller_words()
         if caller := choose_caller(words, callers(session, words=words)):

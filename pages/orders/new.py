@@ -49,7 +49,7 @@ if not services:
 
 
 def by_door(places: Sequence[Option]) -> tuple[ForWhom, int | None]:
-    """A door, or a place in words, and the household when it is on file."""
+    """The door or the described place, and the household when it is on file."""
     with reading(user) as session:
         place_id = choose_place(places)
         building, stairwell = choose_stairwell(stairwells(session, place_id))
