@@ -7,9 +7,8 @@ visible to named staff only, by its alias.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from typing import Any
 
-from sqlalchemy import case, exists, func, or_, select
+from sqlalchemy import ColumnElement, case, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from db.models import Account, Household, Need, Patch, Place, Visit, VisitRhythm
@@ -101,7 +100,7 @@ def start_of(day: date) -> datetime:
     return datetime.combine(day, time(), CHINA)
 
 
-def _in_patch(account_id: int) -> Any:
+def _in_patch(account_id: int) -> ColumnElement[bool]:
     return exists().where(
         Patch.account_id == account_id,
         Patch.place_id == Household.place_id,
@@ -118,7 +117,7 @@ def todays_round(
     """
     own = select(Patch.id).where(Patch.account_id == worker_id).limit(1)
     has_patch = mine and session.execute(own).first() is not None
-    due = [Household.community_id == community_id, Household.due_on <= today]
+    due: list[ColumnElement[bool]] = [Household.community_id == community_id, Household.due_on <= today]
     if has_patch:
         due.append(_in_patch(worker_id))
     tried = exists().where(Visit.household_id == Household.id, Visit.at >= start_of(today))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import case, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, case, func, or_, select, tuple_
 from sqlalchemy.orm import Session
 
 from db.models import Category, Household, Patch, Place
@@ -97,7 +97,7 @@ def _doors(session: Session, account_id: int, today: date) -> tuple[DoorRow, ...
     return tuple(_door(row) for row in walked[:MOST_DOORS])
 
 
-def _patch(session: Session, account_id: int) -> list[Any]:
+def _patch(session: Session, account_id: int) -> list[ColumnElement[bool]]:
     """The buildings that the person looks after; without a patch, all doors of the community."""
     mine = session.execute(select(Patch.place_id, Patch.building).where(Patch.account_id == account_id)).all()
     if not mine:
@@ -107,7 +107,7 @@ def _patch(session: Session, account_id: int) -> list[Any]:
     return [or_(Household.place_id.in_(whole), tuple_(Household.place_id, Household.building).in_(parts))]
 
 
-def _stops(session: Session, due: Sequence[Any]) -> list[Stop]:
+def _stops(session: Session, due: Sequence[ColumnElement[bool]]) -> list[Stop]:
     """The stairwells to walk, the urgent ones first, until they hold enough doors."""
     query = (
         select(

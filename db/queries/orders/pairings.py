@@ -2,9 +2,8 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
-from sqlalchemy import case, func, select
+from sqlalchemy import Label, case, func, select
 from sqlalchemy.orm import Session
 
 from db.models import Community, Consent, Household, Pairing, Place, Volunteer
@@ -130,7 +129,7 @@ def paired_homes(session: Session, *, before: int | None = None, most: int = 20)
     return Page(rows, len(found) > most)
 
 
-def _consent() -> Any:
+def _consent() -> Label[int]:
     return (
         select(Consent.id)
         .where(
