@@ -1,15 +1,14 @@
 """照片 of a need, an order, a complaint or a message: small pictures side by side, and one button to add another.
 
-Whoever stands in front of it holds a phone in one hand: two taps and it is there. The phone makes the picture small
-before it sends it (400 KB instead of 5 MB), by the page's own connection: nothing is uploaded to an address that
-somebody else could ask for. What the phone cannot decode is sent as it is, and the server says what is wrong with it.
-The pictures themselves come from `/photo/<id>`, which asks who is looking. Nobody ever has to add one.
+The worker holds a phone in one hand: two taps add a picture. The phone makes it small before it sends it (400 KB
+instead of 5 MB), by the page's own connection: nothing is uploaded to an address that somebody else could open. A
+picture that the phone cannot decode is sent as it is, and the server says what is wrong with it. The pictures come from
+`/photo/<id>`, which checks who is looking. A photo is never required.
 """
 
 import base64
 import binascii
 from collections.abc import Sequence
-from typing import Any
 
 import streamlit as st
 
@@ -21,6 +20,7 @@ from components.wording import _
 from components.wording.dates import moment
 from db.actions.photos import add_photo, remove_photo
 from db.errors import Refused
+from db.queries.photos import PhotoRow
 from db.rules.photo import HEIC, LONGEST_SIDE, MOST_BYTES, MOST_PHOTOS, THUMBNAIL
 
 _HTML = "<div class='photos'></div>"
@@ -120,8 +120,8 @@ AS_IT_IS = MOST_BYTES * 3 // 4
 """What a phone that cannot make it smaller may send: the text that carries it stays below the connection's limit."""
 
 
-def photo_box(photos: Sequence[Any], *, may_add: bool, **subject: int) -> Request | None:
-    """Draw the photos of `need_id=…` (or order_id, complaint_id, intake_id), and what to do when one was picked."""
+def photo_box(photos: Sequence[PhotoRow], *, may_add: bool, **subject: int) -> Request | None:
+    """Draw the photos of `need_id=…` (or order_id, complaint_id, intake_id); the request to add or remove one."""
     field, row_id = next(iter(subject.items()))
     name = f"photos.{field}.{row_id}"
     at = Pressed(f"{name}.add")
@@ -141,7 +141,7 @@ def photo_box(photos: Sequence[Any], *, may_add: bool, **subject: int) -> Reques
     return Request(at, add_photo, _("照片已保存"), {"jpeg": jpeg, **subject})
 
 
-def _data(photos: Sequence[Any], *, room: bool) -> dict[str, Any]:
+def _data(photos: Sequence[PhotoRow], *, room: bool) -> dict[str, object]:
     words = {
         "add": _("加一张照片（可不加）"),
         "sending": _("正在处理照片，请稍候……"),
@@ -161,14 +161,14 @@ def _data(photos: Sequence[Any], *, room: bool) -> dict[str, Any]:
     return {"photos": shown, "add": room, "words": words, **limits}
 
 
-def _bytes(picked: Any) -> bytes | None:
+def _bytes(picked: object) -> bytes | None:
     try:
         return base64.b64decode(picked, validate=True) if isinstance(picked, str) and picked else None
     except (binascii.Error, ValueError):
         return None
 
 
-def _removal(name: str, photos: Sequence[Any]) -> Request | None:
+def _removal(name: str, photos: Sequence[PhotoRow]) -> Request | None:
     with st.popover(_("删除照片"), icon=":material/delete:"), form(f"{name}.remove", border=False) as filling:
         numbers = {photo.id: place for place, photo in enumerate(photos, 1)}
         chosen = filling.choice(

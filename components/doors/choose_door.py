@@ -1,20 +1,25 @@
 """Choose a door in a stairwell with one thumb: place, building, stairwell, room; the stairwell stays for the next."""
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Callable, Sequence
+from typing import Literal
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from components.forms import as_text, begin, one_of
 from components.wording import _, noted
 from components.wording.terms import term
+from db.queries.doors.households import Room, Stairwell
+from db.queries.needs.needs import Option
 from db.terms import HouseholdKind
 
+Slots = dict[str, DeltaGenerator]
+"""The spot of each field where a form shows what is wrong with it."""
 PLACE, BUILDING, STAIRWELL, ROOM, WHERE = "door.place", "door.building", "door.stairwell", "door.room", "door.where"
 
 
 def choose_way(*, visiting: bool) -> bool:
-    """Whether the need comes out of a visit, or by other ways; settled while a visit is in hand."""
+    """Whether the need comes out of a visit or by another way; fixed while a visit is being followed up."""
     by_visit = _("走访")
     way = st.segmented_control(
         _("怎样得知"),
@@ -28,7 +33,7 @@ def choose_way(*, visiting: bool) -> bool:
     return bool(way == by_visit)
 
 
-def _spot(slots: dict[str, Any] | None, *fields: str) -> None:
+def _spot(slots: Slots | None, *fields: str) -> None:
     if slots is not None:
         slots.update(dict.fromkeys(fields, st.empty()))
 
@@ -38,8 +43,8 @@ def next_door() -> None:
     st.session_state["_door.next"] = True
 
 
-def choose_place(places: Sequence[Any], slots: dict[str, Any] | None = None) -> int | None:
-    """The place; the only one is chosen already. `slots` gets the spot where a form says what is wrong with it."""
+def choose_place(places: Sequence[Option], slots: Slots | None = None) -> int | None:
+    """The place; the only one is chosen already. `slots` gets the spots of the fields, here and below."""
     if st.session_state.pop("_door.next", False):
         st.session_state[ROOM], st.session_state[WHERE] = None, ""
     ids = [place.id for place in places]
@@ -58,40 +63,48 @@ def choose_place(places: Sequence[Any], slots: dict[str, Any] | None = None) -> 
     return chosen
 
 
-def _typed_or_chosen(label: str, options: list[str], key: str, **more: Any) -> str:
+def _typed_or_chosen(
+    label: str,
+    options: list[str],
+    key: str,
+    *,
+    show: Callable[[str], str] = str,
+    persist: Literal["session"] | None = None,
+) -> str:
     value = st.selectbox(
         label,
         options,
         key=key,
         accept_new_options=True,
         placeholder=_("选择或输入"),
+        format_func=show,
+        persist_state=persist,
         **begin(key, None, fit=as_text, index=None),
-        **more,
     )
     return str(value or "")
 
 
-def choose_stairwell(known: Sequence[Any], slots: dict[str, Any] | None = None) -> tuple[str, str]:
-    """Building and stairwell, from those on file or typed."""
+def choose_stairwell(known: Sequence[Stairwell], slots: Slots | None = None) -> tuple[str, str]:
+    """The building and the stairwell, chosen from those on file or typed."""
     with st.container(horizontal=True):
         building = _typed_or_chosen(
-            _("楼栋"), list(dict.fromkeys(one.building for one in known)), BUILDING, persist_state="session"
+            _("楼栋"), list(dict.fromkeys(one.building for one in known)), BUILDING, persist="session"
         )
         inside = list(dict.fromkeys(one.stairwell for one in known if one.building == building))
-        stairwell = _typed_or_chosen(_("单元"), inside, STAIRWELL, persist_state="session")
+        stairwell = _typed_or_chosen(_("单元"), inside, STAIRWELL, persist="session")
     _spot(slots, "building", "stairwell")
     return building, stairwell
 
 
-def choose_room(behind: Sequence[Any], slots: dict[str, Any] | None = None) -> tuple[str, str]:
-    """The room, from the households on file or typed; or free words where there is no numbered door."""
+def choose_room(behind: Sequence[Room], slots: Slots | None = None) -> tuple[str, str]:
+    """The room, chosen from those on file or typed; without a room, words that say where it is."""
     kinds = {one.room: one.kind for one in behind}
 
     def shown(room: str) -> str:
         kind = kinds.get(room, HouseholdKind.ORDINARY)
         return room if kind is HouseholdKind.ORDINARY else noted(room, term(kind))
 
-    room = _typed_or_chosen(_("室"), list(kinds), ROOM, format_func=shown)
+    room = _typed_or_chosen(_("室"), list(kinds), ROOM, show=shown)
     _spot(slots, "room", "where_text")
     where = ""
     if not room:

@@ -1,23 +1,24 @@
-"""今日走访 on a phone: where to walk, the door in hand with three big buttons, and what of the stairwell is left."""
+"""今日走访 on a phone: where to walk, the current door with three big buttons, the other doors of the stairwell."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any
+from functools import partial
 
 import streamlit as st
 
+from components.acting import Request
 from components.address import to_address
-from components.forms import Filling, announce, form, press
+from components.forms import form, press
 from components.lists import Column, rows
-from components.refusals.shown import refusals_shown
 from components.wording import _, safe
 from components.wording.dates import day, short_day
 from components.wording.terms import badge, term
-from db.engine import carry_out
+from db.actions.doors.rounds import set_patch
+from db.actions.doors.visits import log_visit, take_back_visit
+from db.queries.doors.rounds import DoorRow, LastTap, PatchRow, Round, Stairwell
 from db.rules.doors.door import DoorInput
 from db.rules.doors.visit_input import VisitInput
 from db.rules.doors.visit_plan import Stop, evening_advised, is_due
-from db.rules.permissions import Actor
 from db.terms import HouseholdKind, VisitOutcome
 
 MINE, ALL, EVENING = "mine", "all", "evening"
@@ -29,7 +30,7 @@ BUTTONS = (
 
 
 def choose_round(walks: bool) -> str:
-    """My buildings (of whoever walks them), the whole community, or the doors for the evening; kept in the address."""
+    """A worker's own patch, the whole community, or the doors for the evening; held in the address."""
     names = {MINE: _("我的片区"), ALL: _("全社区"), EVENING: _("晚上再敲")}
     if not walks:
         del names[MINE]
@@ -52,7 +53,7 @@ def choose_round(walks: bool) -> str:
 
 
 def leave_stairwell() -> None:
-    """Go by the round again instead of by what was chosen."""
+    """Follow the round again instead of what was chosen."""
     for name in ("stop", "id", "visit", "logged"):
         st.query_params.pop(name, None)
 
@@ -70,25 +71,25 @@ def stop_held() -> tuple[int, str, str] | None:
     return int(place), rest[0][:24], rest[1][:24]
 
 
-def stop_name(stop: Any) -> str:
+def stop_name(stop: Stop | Stairwell) -> str:
     """A stairwell in words."""
     return " ".join(part for part in (stop.place, stop.building, stop.stairwell) if part)
 
 
-def next_door(here: Any) -> None:
-    """Nothing is in hand any more; the stairwell stays."""
+def next_door(here: Stairwell | None) -> None:
+    """Go to the next door of the stairwell."""
     leave_stairwell()
     to_address("stop", stop_key(here.place_id, here.building, here.stairwell) if here else None)
 
 
-def head(here: Any, plan: Any) -> None:
-    """Where one stands and how much of the round is left."""
+def head(here: Stairwell, plan: Round) -> None:
+    """Show the stairwell and how much of the round is left."""
     left = _("还有 {doors} 户该走，{stops} 个单元", doors=plan.doors, stops=len(plan.stops))
     st.markdown(f":material/location_on: **{safe(stop_name(here))}**  \n{left}")
 
 
-def door_card(door: Any, today: date) -> None:
-    """What to know before knocking: who is due and why, and the hint for the door."""
+def door_card(door: DoorRow, today: date) -> None:
+    """Show what to know before knocking: why the door is due, and its note."""
     with st.container(border=True):
         kind = f" {badge(door.kind)}" if door.kind is not HouseholdKind.ORDINARY else ""
         st.markdown(f"### {safe(door.room)}{kind}")
@@ -107,40 +108,41 @@ def door_card(door: Any, today: date) -> None:
 
 
 def _since(met_on: date, today: date) -> str:
-    """A day gone by: with its year when it was in another one, or 12 月 would look like a day to come."""
+    """A past day, with its year unless it is this one: 12 月 alone would look like a day to come."""
     return short_day(met_on) if met_on.year == today.year else day(met_on)
 
 
-def knocked(household_id: int, outcome: VisitOutcome) -> dict[str, Any]:
-    """One tap at a door, in the objects that the action takes."""
-    return {"given": VisitInput(outcome), "door": DoorInput(household_id=household_id)}
-
-
-def three_buttons(door_id: int) -> tuple[VisitOutcome, Any] | None:
-    """见到、未遇、电话: each one tap."""
-    chosen = None
+def three_buttons(door: DoorRow, here: Stairwell) -> Request | None:
+    """见到、未遇、电话: each one tap; after 未遇 comes the next door, otherwise the needs of this visit."""
+    request = None
     with st.container(horizontal=True):
         for outcome, icon in BUTTONS:
             pressed = press(
-                f"rounds.{outcome}.{door_id}", term(outcome), primary=outcome is VisitOutcome.MET, icon=icon, wide=True
+                f"rounds.{outcome}.{door.id}", term(outcome), primary=outcome is VisitOutcome.MET, icon=icon, wide=True
             )
             if pressed:
-                chosen = outcome, pressed
-    return chosen
+                values = {"given": VisitInput(outcome), "door": DoorInput(household_id=door.id)}
+                request = Request(pressed, log_visit, values=values, after=partial(_knocked, here, outcome))
+    return request
 
 
-def nothing_due(plan: Any, *, evening: bool) -> None:
-    """Every door was knocked at."""
+def _knocked(here: Stairwell, outcome: VisitOutcome, visit: Mapping[str, object]) -> None:
+    next_door(here)
+    to_address("visit", None if outcome is VisitOutcome.NOT_IN else visit["visit_id"])
+
+
+def nothing_due(plan: Round, *, evening: bool) -> None:
+    """Say that no door of the round is left."""
     if evening:
         st.info(_("没有连续两次未遇、该在晚上再敲的门。"), icon=":material/check_circle:")
     else:
         st.info(_("该走的门都走到了；留到晚上再敲的有 {n} 户。", n=plan.evening), icon=":material/check_circle:")
 
 
-def doors_table(here: Any, today: date, *, evening: bool) -> None:
-    """All doors of the stairwell, due or not; the one that is tapped comes in hand."""
+def doors_table(here: Stairwell, today: date, *, evening: bool) -> None:
+    """List all doors of the stairwell, due or not; the one that is tapped becomes the current door."""
 
-    def state(door: Any) -> str:
+    def state(door: DoorRow) -> str:
         if door.today is not None:
             return _("今天{outcome}", outcome=term(door.today))
         if is_due(door.due_on, today):
@@ -179,8 +181,8 @@ def doors_table(here: Any, today: date, *, evening: bool) -> None:
         st.rerun()
 
 
-def choose_stop(stops: Sequence[Stop], here: Any) -> None:
-    """Another stairwell of the round, in walking order; takes it in hand."""
+def choose_stop(stops: Sequence[Stop], here: Stairwell | None) -> None:
+    """Choose another stairwell of the round, in walking order, and go there."""
     own = stop_key(here.place_id, here.building, here.stairwell) if here else ""
     names = {
         stop_key(stop.place_id, stop.building, stop.stairwell): _("{where} · {n} 户", where=stop_name(stop), n=stop.due)
@@ -201,25 +203,10 @@ def choose_stop(stops: Sequence[Stop], here: Any) -> None:
         st.rerun()
 
 
-def patch_part(
-    user: Actor, found: Sequence[Any], known: Sequence[tuple[int, str]], places: dict[int, str], *, store: Any
-) -> None:
-    """片区: the secretary says who walks which buildings."""
-    wanted = patch_form(found, known, places)
-    if wanted is None:
-        return
-    filling, account_id, parts = wanted
-    with refusals_shown(filling):
-        carry_out(user, filling.request_key, store, account_id=account_id, parts=parts)
-        filling.done()
-        announce(_("片区已保存"))
-        st.rerun()
-
-
 def patch_form(
-    found: Sequence[Any], buildings: Sequence[tuple[int, str]], places: dict[int, str]
-) -> tuple[Filling, int, list[tuple[int, str]]] | None:
-    """片区: the buildings of one worker; what is to be stored when it was submitted."""
+    found: Sequence[PatchRow], buildings: Sequence[tuple[int, str]], places: Mapping[int, str]
+) -> Request | None:
+    """片区: the form in which the secretary says which buildings a worker looks after."""
     names = {row.account_id: row.name for row in found}
     account_id = st.selectbox(
         _("社工"), list(names), key="patch.worker", format_func=lambda one: names.get(one, ""),
@@ -235,20 +222,19 @@ def patch_form(
             show=lambda part: f"{places.get(part[0], '')} {part[1] or _('全部')}",
         )  # fmt: skip
         pressed = filling.submit(_("保存片区"), icon=":material/save:")
-    return (filling, account_id, parts) if pressed else None
+    values = {"account_id": account_id, "parts": parts}
+    return Request(filling, set_patch, _("片区已保存"), values) if pressed else None
 
 
-def undo(user: Actor, last: Any, take_back: Any) -> None:
-    """撤回: a wrong tap of the last ten minutes, if there is one; the door is in hand again."""
+def undo(last: LastTap | None) -> Request | None:
+    """撤回: the button that takes back the last tap, if there is one; its door becomes the current one again."""
     if last is None:
-        return
+        return None
     label = _("撤回：{door} {outcome}", door=last.door, outcome=term(last.outcome))
     pressed = press(f"rounds.undo.{last.id}", label, icon=":material/undo:", wide=True)
-    if pressed:
-        with refusals_shown(pressed):
-            result = carry_out(user, pressed.request_key, take_back, visit_id=last.id)
-            pressed.done()
-            announce(_("已撤回"))
-            leave_stairwell()
-            to_address("id", result["household_id"])
-            st.rerun()
+    return Request(pressed, take_back_visit, _("已撤回"), {"visit_id": last.id}, after=_taken_back) if pressed else None
+
+
+def _taken_back(visit: Mapping[str, object]) -> None:
+    leave_stairwell()
+    to_address("id", visit["household_id"])

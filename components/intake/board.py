@@ -1,20 +1,24 @@
 """扫码来件 on the screen: the queue, one message, what else it may be, and the decision."""
 
-from collections.abc import Sequence
-from types import SimpleNamespace
-from typing import Any
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import streamlit as st
 
 from components.acting import Request
-from components.forms import form
+from components.forms import Filling, form
 from components.lists import Column, rows
 from components.needs.words import entry_name
+from components.orders.words import service_name
 from components.wording import _, labelled, safe
 from components.wording.dates import day, moment
 from components.wording.happenings import reasons
 from components.wording.terms import badge, term
-from db.actions.intake.intake import refuse_intake, take_intake
+from db.actions.intake.intake import refuse_intake, take_intake, unmask_intake
+from db.queries.intake.intake import IntakeFacts, IntakeOriginals, IntakeRow
+from db.queries.intake.posters import ServiceChoice
+from db.queries.needs.needs import Frame
+from db.queries.needs.twins import Heard
 from db.rules.intake.input import IntakeInput
 from db.rules.limits import PEOPLE_MOST
 from db.terms import IntakeResult, IntakeState, PosterKind, Reach, Urgency
@@ -27,17 +31,13 @@ WAYS = {
 """What a message usually becomes stands first."""
 
 
-def _service(one: Any) -> str:
-    return entry_name(SimpleNamespace(name=one.service, name_en=one.service_en)) if one.service else ""
-
-
-def queue(found: Sequence[Any]) -> str | None:
-    """Messages, newest first; the id of the one that was clicked."""
+def queue(found: Sequence[IntakeRow]) -> str | None:
+    """List the messages, newest first; the id of the one that was clicked."""
     return rows(
         [
             {
                 "id": one.id,
-                "what": " · ".join(part for part in (_service(one), one.what) if part) or "—",
+                "what": " · ".join(part for part in (service_name(one), one.what) if part) or "—",
                 "state": one.state,
                 "urgent": _("紧急") if one.urgent else "",
                 "place": " ".join(part for part in (one.place, one.where) if part),
@@ -65,8 +65,8 @@ def queue(found: Sequence[Any]) -> str | None:
     )
 
 
-def message_head(facts: Any) -> None:
-    """What was sent, from where, by which code; people masked."""
+def message_head(facts: IntakeFacts) -> None:
+    """Show what was sent, from where and by which code; people are masked."""
     st.header(_("来件 {id}", id=facts.id), anchor=False)
     marks = f" :material/priority_high: **{_('紧急')}**" if facts.urgent else ""
     st.markdown(f"{badge(facts.state)} {safe(term(facts.kind))} · {safe(facts.poster)}{marks}")
@@ -75,8 +75,8 @@ def message_head(facts: Any) -> None:
     elif facts.what:
         st.text(facts.what)
     wanted = " ".join(part for part in (day(facts.wanted_on) if facts.wanted_on else "", facts.wanted_time) if part)
-    told = [
-        (_("服务"), _service(facts)),
+    lines = [
+        (_("服务"), service_name(facts)),
         (_("想要的时间"), wanted),
         (_("地点"), " ".join(part for part in (facts.place, facts.building, facts.where) if part)),
         (_("门牌"), _("已留，点“查看原值”") if facts.has_door else ""),
@@ -86,31 +86,31 @@ def message_head(facts: Any) -> None:
         (_("处理"), f"{facts.decided_by} · {moment(facts.decided_at)}" if facts.decided_at else ""),
         (_("不受理的原因"), facts.reason),
     ]
-    st.markdown("  \n".join(labelled(label, f"**{safe(value)}**") for label, value in told if value))
+    st.markdown("  \n".join(labelled(label, f"**{safe(value)}**") for label, value in lines if value))
     if facts.number and facts.result in GOES_TO:
         row_id = facts.need_id or facts.order_id or facts.complaint_id
         st.markdown(f"{_('办成')}:[{safe(facts.number)}](/{GOES_TO[facts.result]}?id={row_id})")
 
 
-def unmask_form(facts: Any) -> Any:
-    """Ask for the reason; the filling when it was sent."""
+def unmask_form(facts: IntakeFacts) -> Request | None:
+    """The form that asks why the originals are looked at."""
     with (
         st.popover(_("查看原值"), icon=":material/visibility:"),
-        form(f"unmask_intake.{facts.id}", border=False) as asking,
+        form(f"unmask_intake.{facts.id}", border=False) as filling,
     ):
-        reason = asking.line("reason", _("为什么要看？"), help=_("会留下记录，只显示这一次。"))
-        pressed = asking.submit(_("查看"))
-    return (asking, reason) if pressed else None
+        reason = filling.line("reason", _("为什么要看？"), help=_("会留下记录，只显示这一次。"))
+        pressed = filling.submit(_("查看"))
+    return Request(filling, unmask_intake, values={"intake_id": facts.id, "reason": reason}) if pressed else None
 
 
-def originals_shown(clear: Any) -> None:
-    """Once, in clear."""
+def originals_shown(clear: IntakeOriginals) -> None:
+    """Show name, telephone, door and words in clear, for this run only."""
     st.warning(_("以下是原值，离开或刷新后不再显示。"), icon=":material/visibility:")
     st.text("\n".join(part for part in (clear.name, clear.phone, clear.door, clear.what) if part))
 
 
-def alike(found: Sequence[Any]) -> None:
-    """Needs that this may be: look before a second one is made."""
+def alike(found: Sequence[Heard]) -> None:
+    """List the known needs that the message may repeat."""
     if not found:
         return
     rows(
@@ -137,8 +137,8 @@ def alike(found: Sequence[Any]) -> None:
     )
 
 
-def decision(facts: Any, here: Any, services: Sequence[Any]) -> Request | None:
-    """What it becomes, or why it becomes nothing."""
+def decision(facts: IntakeFacts, here: Frame, services: Sequence[ServiceChoice]) -> Request | None:
+    """The form that makes a need, an order or a complaint of the message, or refuses it."""
     if facts.state is not IntakeState.WAITING:
         return None
     ways = WAYS[facts.kind]
@@ -152,7 +152,7 @@ def decision(facts: Any, here: Any, services: Sequence[Any]) -> Request | None:
         return _taking(facts, way, here, services)
 
 
-def _refusal(facts: Any) -> Request | None:
+def _refusal(facts: IntakeFacts) -> Request | None:
     with form(f"refuse_intake.{facts.id}", border=False) as filling:
         reason = filling.line(
             "reason", _("不受理的原因"), most=200, help=_("提交人凭受理编号会看到这句话，不写姓名和电话。")
@@ -162,61 +162,60 @@ def _refusal(facts: Any) -> Request | None:
     return Request(filling, refuse_intake, _("已处理：不受理"), values) if pressed else None
 
 
-def _taking(facts: Any, way: IntakeResult, here: Any, services: Sequence[Any]) -> Request | None:
+def _taking(facts: IntakeFacts, way: IntakeResult, here: Frame, services: Sequence[ServiceChoice]) -> Request | None:
     names = {place.id: place.name for place in here.places}
     with form(f"take_intake.{facts.id}.{way.value}", border=False) as filling:
-        values: dict[str, Any] = {}
-        values["description"] = filling.words(
-            "description", _("补充说明（可不填）") if way is IntakeResult.ORDER else _("居民原话"), start=_told(facts),
+        description = filling.words(
+            "description", _("补充说明（可不填）") if way is IntakeResult.ORDER else _("居民原话"), start=_words(facts),
             height=90,
         )  # fmt: skip
         with st.container(horizontal=True):
-            values["place_id"] = filling.choice(
+            place_id = filling.choice(
                 "place_id", _("地点"), list(names), show=lambda one: names[one], start=facts.place_id
             )
-            values["building"] = filling.line("building", _("楼栋"), start=facts.building)
+            building = filling.line("building", _("楼栋"), start=facts.building)
+        given = IntakeInput(description, place_id, building)
         if way is IntakeResult.ORDER:
-            values |= _order_fields(filling, facts, services)
+            given = _order_fields(filling, given, facts, services)
         else:
             kinds = {one.id: entry_name(one) for one in here.categories}
-            values["category_id"] = filling.choice(
-                "category_id", _("类别"), list(kinds), show=lambda one: kinds[one], few=True
-            )
+            category = filling.choice("category_id", _("类别"), list(kinds), show=lambda one: kinds[one], few=True)
+            given = replace(given, category_id=category)
         if way is IntakeResult.NEED:
-            values |= _need_fields(filling, facts)
+            given = _need_fields(filling, given, facts)
         pressed = filling.submit(term(way), icon=":material/check:")
-    taken = {"intake_id": facts.id, "version": facts.version, "result": way, "given": IntakeInput(**values)}
-    return Request(filling, take_intake, _taken, taken) if pressed else None
+    values = {"intake_id": facts.id, "version": facts.version, "result": way, "given": given}
+    return Request(filling, take_intake, _taken, values) if pressed else None
 
 
-def _told(facts: Any) -> str:
-    """The words of a message with the words that say where: a need has no other room for them."""
-    return _("{what}（位置：{where}）", what=facts.what, where=facts.where) if facts.where else str(facts.what)
+def _words(facts: IntakeFacts) -> str:
+    """The words of a message with its location: a need has no field of its own for it."""
+    return _("{what}（位置：{where}）", what=facts.what, where=facts.where) if facts.where else facts.what
 
 
-def _taken(made: dict[str, Any]) -> str:
-    return _("{way}：{number}", way=term(IntakeResult(made["result"])), number=made["number"])
+def _taken(made: Mapping[str, object]) -> str:
+    return _("{way}：{number}", way=term(IntakeResult(str(made["result"]))), number=made["number"])
 
 
-def _order_fields(filling: Any, facts: Any, services: Sequence[Any]) -> dict[str, Any]:
+def _order_fields(
+    filling: Filling, given: IntakeInput, facts: IntakeFacts, services: Sequence[ServiceChoice]
+) -> IntakeInput:
     offered = {one.id: entry_name(one) for one in services}
-    values: dict[str, Any] = {}
     with st.container(horizontal=True):
-        values["service_id"] = filling.choice(
+        service = filling.choice(
             "service_id", _("服务"), list(offered), show=lambda one: offered[one], start=facts.service_id
         )
-        values["wanted_on"] = filling.day("wanted_on", _("想要哪一天（可不填）"), start=facts.wanted_on)
-        values["wanted_time"] = filling.line("wanted_time", _("什么时候"), start=facts.wanted_time)
-    values["caution"] = filling.line("caution", _("特殊提醒（可不填）"), most=200, help=_("例：听力不好、家里有狗。"))
-    return values
+        on = filling.day("wanted_on", _("想要哪一天（可不填）"), start=facts.wanted_on)
+        time = filling.line("wanted_time", _("什么时候"), start=facts.wanted_time)
+    caution = filling.line("caution", _("特殊提醒（可不填）"), most=200, help=_("例：听力不好、家里有狗。"))
+    return replace(given, service_id=service, wanted_on=on, wanted_time=time, caution=caution)
 
 
-def _need_fields(filling: Any, facts: Any) -> dict[str, Any]:
-    return {
-        "urgency": filling.choice(
-            "urgency", _("紧急程度"), list(Urgency), few=True, start=Urgency.SAFETY if facts.urgent else Urgency.NORMAL,
-            help=_("涉安全：不等评分，即接即办，今天处理。"),
-        ),
-        "reach": filling.choice("reach", _("影响面"), list(Reach), few=True, start=Reach.ESTATE),
-        "people": filling.whole("people", _("大约影响多少人"), least=1, most=PEOPLE_MOST, start=30),
-    }  # fmt: skip
+def _need_fields(filling: Filling, given: IntakeInput, facts: IntakeFacts) -> IntakeInput:
+    urgency = filling.choice(
+        "urgency", _("紧急程度"), list(Urgency), few=True, start=Urgency.SAFETY if facts.urgent else Urgency.NORMAL,
+        help=_("涉安全：不等评分，即接即办，今天处理。"),
+    )  # fmt: skip
+    reach = filling.choice("reach", _("影响面"), list(Reach), few=True, start=Reach.ESTATE)
+    people = filling.whole("people", _("大约影响多少人"), least=1, most=PEOPLE_MOST, start=30)
+    return replace(given, urgency=urgency, reach=reach, people=people)

@@ -1,8 +1,8 @@
 """海报 and 专属码 on paper: the QR, the address to type, what can be ordered; of a rider only the number."""
 
 from collections.abc import Sequence
-from typing import Any
 
+from docx.document import Document
 from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT
 from docx.shared import Cm, Pt
 
@@ -26,19 +26,20 @@ from components.papers.word import (
 from components.screen.links import letters
 from components.wording import _
 from components.wording.terms import term
+from db.queries.intake.posters import PosterPaper, ServiceChoice
 from db.rules.intake.code import printed
 from db.terms import FeeKind, PosterKind
 
 MOST_LINES, MOST_NAMES = 12, 6
 """Groups of services, and services of one group, on a poster that is read standing."""
 LETTERS = 14
-"""About as many stand in one line of a column."""
+"""Letters that fit about one line of a column."""
 
 
 @built_in
-def _poster_template() -> Any:
+def _poster_template() -> Document:
     """点单海报, one sheet of A4, read from two metres: the code, the telephone, what can be ordered."""
-    document = blank(size=18, line=26, margin=1.6, top=1.2, pages=False)
+    document: Document = blank(size=18, line=26, margin=1.6, top=1.2, pages=False)
     line(document, "{{ community }}", size=22, align=CENTRE, spacing=30)
     line(document, _("家里有事，扫码点单"), size=50, font=TITLE, align=CENTRE, spacing=66)
     line(document, _("不用下载，不用注册"), size=20, align=CENTRE, spacing=28)
@@ -56,9 +57,9 @@ def _poster_template() -> Any:
 
 
 @built_in
-def _card_template() -> Any:
+def _card_template() -> Document:
     """随手报专属码, a card of A6 that goes behind a phone's case or on a dashboard."""
-    document = blank(size=13, line=19, margin=0.8, top=0.7, pages=False)
+    document: Document = blank(size=13, line=19, margin=0.8, top=0.7, pages=False)
     section = document.sections[0]
     section.page_width, section.page_height = Cm(10.5), Cm(14.8)
     line(document, "{{ community }}", size=13, align=CENTRE, spacing=18)
@@ -73,10 +74,10 @@ def _card_template() -> Any:
     return document
 
 
-def poster_document(facts: Any, address: str) -> Paper:
+def poster_document(facts: PosterPaper, address: str) -> Paper:
     """The paper of a poster or of a personal code; `address` is the public address of the app."""
     base = address.rstrip("/")
-    values: dict[str, Any] = {"community": facts.community, "name": facts.name, "desk_phone": facts.desk_phone}
+    values: dict[str, object] = {"community": facts.community, "name": facts.name, "desk_phone": facts.desk_phone}
     if facts.kind is PosterKind.ORDER:
         link = f"{base}/o/{facts.code}"
         offered = service_lines(facts.services)
@@ -103,26 +104,26 @@ def poster_document(facts: Any, address: str) -> Paper:
     return paper(None, _card_template(), values)
 
 
-def _foot(facts: Any) -> str:
-    told = [_("提交后有受理编号，可以查办到哪一步。")]
+def _foot(facts: PosterPaper) -> str:
+    sentences = [_("提交后有受理编号，可以查办到哪一步。")]
     if any(one.fee is not FeeKind.FREE for one in facts.services):
-        told.append(_("带 * 的要收费，上门前先说清价钱。"))
-    told.append(_("张贴处：{name}", name=facts.name))
-    return "".join(told)
+        sentences.append(_("带 * 的要收费，上门前先说清价钱。"))
+    sentences.append(_("张贴处：{name}", name=facts.name))
+    return "".join(sentences)
 
 
-def service_lines(services: Sequence[Any]) -> list[str]:
-    """The catalogue in a few lines: one a group, a star at what costs money."""
+def service_lines(services: Sequence[ServiceChoice]) -> list[str]:
+    """The catalogue in a few lines: one for each group, with a star at what costs money."""
     found = []
     for group, offered in by_group(services):
         names = [entry_name(one) if one.fee is FeeKind.FREE else f"{entry_name(one)}*" for one in offered]
         more = _("等 {n} 项", n=len(names)) if len(names) > MOST_NAMES else ""
-        said = "、".join(names[:MOST_NAMES])
-        found.append(_("{group}：{names}", group=term(group), names=f"{said}{more}"))
+        listed = "、".join(names[:MOST_NAMES])
+        found.append(_("{group}：{names}", group=term(group), names=f"{listed}{more}"))
     return found[:MOST_LINES]
 
 
-def _half(told: Sequence[str]) -> int:
-    """How many lines stand in the left column, so that both are about as long."""
-    heights = [1 + len(one) // LETTERS for one in told]
-    return next((n for n in range(len(told)) if sum(heights[:n]) * 2 >= sum(heights)), len(told))
+def _half(offered: Sequence[str]) -> int:
+    """The number of lines for the left column that makes both columns about as long."""
+    heights = [1 + len(one) // LETTERS for one in offered]
+    return next((n for n in range(len(offered)) if sum(heights[:n]) * 2 >= sum(heights)), len(offered))

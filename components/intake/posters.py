@@ -1,7 +1,6 @@
 """海报与专属码 on the screen: make one, print it, take it back."""
 
 from collections.abc import Callable, Sequence
-from typing import Any
 
 import streamlit as st
 
@@ -14,12 +13,14 @@ from components.wording import _, labelled, safe
 from components.wording.dates import day, moment
 from components.wording.terms import term
 from db.actions.intake.posters import make_poster, revoke_poster
+from db.queries.intake.posters import PosterRow
+from db.queries.needs.needs import Option
 from db.rules.permissions import Actor, Permission
 from db.terms import PosterKind
 
 
-def posters_table(found: Sequence[Any]) -> str | None:
-    """Posters and codes, newest first; the id of the one that was clicked."""
+def posters_table(found: Sequence[PosterRow]) -> str | None:
+    """List the posters and codes, newest first; the id of the one that was clicked."""
     return rows(
         [
             {
@@ -50,50 +51,48 @@ def posters_table(found: Sequence[Any]) -> str | None:
     )
 
 
-def make_form(places: Sequence[Any]) -> Request | None:
-    """A new poster, or a rider's code."""
+def make_form(places: Sequence[Option]) -> Request | None:
+    """The form that makes a poster, or a rider's code."""
     names = {place.id: place.name for place in places}
     kind = st.segmented_control(
         _("做哪一种"), list(PosterKind), format_func=term, default=PosterKind.ORDER, required=True, key="poster_kind"
     ) or PosterKind.ORDER  # fmt: skip
     with form(f"make_poster.{kind.value}") as filling:
-        values: dict[str, Any] = {"kind": kind}
         if kind is PosterKind.ORDER:
-            values["place_id"] = filling.choice("place_id", _("地点"), list(names), show=lambda one: names[one])
-            values["name"] = filling.line("name", _("贴在哪里"), help=_("例：柳林小区3幢一楼宣传栏。"))
+            place = filling.choice("place_id", _("地点"), list(names), show=lambda one: names[one])
+            name = filling.line("name", _("贴在哪里"), help=_("例：柳林小区3幢一楼宣传栏。"))
+            own = {"name": name}
         else:
-            values["volunteer_number"] = filling.line(
-                "volunteer_number", _("志愿者编号"), help=_("卡片和来件上只出现编号，不出现姓名。")
-            )
-            values["place_id"] = filling.choice(
-                "place_id", _("常去的地点（可不选）"), list(names), show=lambda one: names[one]
-            )
+            number = filling.line("volunteer_number", _("志愿者编号"), help=_("卡片和来件上只出现编号，不出现姓名。"))
+            place = filling.choice("place_id", _("常去的地点（可不选）"), list(names), show=lambda one: names[one])
+            own = {"volunteer_number": number}
         pressed = filling.submit(_("制作"), icon=":material/qr_code_2:")
+    values = {"kind": kind, "place_id": place, **own}
     return Request(filling, make_poster, _("已制作，请点名称打印"), values) if pressed else None
 
 
-def poster_head(row: Any) -> None:
-    """What it is, and how it is used."""
+def poster_head(row: PosterRow) -> None:
+    """Show the poster: its kind, its place, its state and how many messages came by it."""
     st.header(safe(row.name), anchor=False)
-    told = [
+    lines = [
         (_("种类"), term(row.kind)),
         (_("地点"), row.place or "—"),
         (_("状态"), _("已作废") if row.revoked_at else _("可用")),
         (_("来件"), _("{n} 件", n=row.received)),
         (_("制作"), moment(row.made_at)),
     ]
-    st.markdown("  \n".join(labelled(label, f"**{safe(value)}**") for label, value in told))
+    st.markdown("  \n".join(labelled(label, f"**{safe(value)}**") for label, value in lines))
 
 
-def print_button(user: Actor, row: Any, make: Callable[[Actor], bytes]) -> None:
-    """The paper, made when it is asked for: its code is in no page before."""
+def print_button(user: Actor, row: PosterRow, make: Callable[[Actor], bytes]) -> None:
+    """The button that prints the poster; its code is on no page before that."""
     label = _("下载海报（Word，A4）") if row.kind is PosterKind.ORDER else _("下载专属码卡片（Word，A6）")
     file_button(user, Permission.MANAGE_POSTERS, label, f"{row.kind.value}-{row.id}.docx", WORD, make,
                 key=f"paper.poster.{row.id}", icon=":material/print:", primary=True)  # fmt: skip
 
 
-def revoke_form(row: Any) -> Request | None:
-    """Take a code back; there is no way to make it valid again."""
+def revoke_form(row: PosterRow) -> Request | None:
+    """The form that revokes a code for good."""
     with (
         st.popover(_("作废"), icon=":material/block:"),
         form(f"revoke_poster.{row.id}", border=False) as filling,

@@ -10,11 +10,13 @@ from components.wording import N_, _
 from components.wording.dates import day, short_day
 from components.wording.terms import term
 from db.errors import BadInput, Problem, Refused, YiqilaiError
+from db.queries.intake.posters import PosterView, ReceiptView, ServiceChoice
 from db.rules.intake.code import printed
 from db.rules.intake.intake import DAYS_AHEAD
 from db.terms import FeeKind, IntakeResult, IntakeState, ServiceGroup
 
 Words = dict[str, Any]
+"""What a template is filled with."""
 Typed = Mapping[str, str]
 
 HAZARDS: dict[str, str] = {
@@ -33,20 +35,20 @@ TIMES: dict[str, str] = {"am": N_("上午"), "pm": N_("下午"), "eve": N_("晚�
 
 
 FIELDS = ("building", "stairwell", "room", "phone", "name", "words", "where", "urgent")
-"""What a form shows again as it was typed."""
+"""The fields that a form shows again as they were typed."""
 
 
 def _choices(pairs: Sequence[tuple[str, str]], chosen: str) -> list[Words]:
     return [{"value": value, "text": text, "chosen": value == chosen} for value, text in pairs]
 
 
-def _places(view: Any, typed: Typed) -> list[Words]:
+def _places(view: PosterView, typed: Typed) -> list[Words]:
     start = typed.get("place_id") or str(view.place_id or "")
     return _choices([("", _("请选择")), *((str(place.id), place.name) for place in view.places)], start)
 
 
 def _problem(failed: YiqilaiError | None) -> Words:
-    """At which field, and in what words; "" as a field is the whole form."""
+    """The field of the problem ("" for the whole form) and its sentence."""
     if failed is None:
         return {"field": "", "problem": ""}
     if isinstance(failed, BadInput):
@@ -60,7 +62,7 @@ def _problem(failed: YiqilaiError | None) -> Words:
     return {"field": "photo" if photo else "", "problem": sentence(failed)}
 
 
-def _common(view: Any, code: str, key: str, typed: Typed, failed: YiqilaiError | None) -> Words:
+def _common(view: PosterView, code: str, key: str, typed: Typed, failed: YiqilaiError | None) -> Words:
     return {
         "code": code,
         "key": key,
@@ -74,13 +76,15 @@ def _common(view: Any, code: str, key: str, typed: Typed, failed: YiqilaiError |
     }
 
 
-def by_group(services: Sequence[Any]) -> list[tuple[ServiceGroup, list[Any]]]:
+def by_group(services: Sequence[ServiceChoice]) -> list[tuple[ServiceGroup, list[ServiceChoice]]]:
     """The catalogue group by group, in the order of the groups; empty ones left out."""
     found = [(group, [one for one in services if one.group is group]) for group in ServiceGroup]
     return [(group, offered) for group, offered in found if offered]
 
 
-def order_words(view: Any, code: str, key: str, today: date, typed: Typed, failed: YiqilaiError | None = None) -> Words:
+def order_words(
+    view: PosterView, code: str, key: str, today: date, typed: Typed, failed: YiqilaiError | None = None
+) -> Words:
     """The form to order a service."""
     groups = [
         {
@@ -129,7 +133,7 @@ def _day_words(today: date, ahead: int) -> str:
     return _("{near}（{day}）", near=near[ahead], day=words) if ahead in near else words
 
 
-def report_words(view: Any, code: str, key: str, typed: Typed, failed: YiqilaiError | None = None) -> Words:
+def report_words(view: PosterView, code: str, key: str, typed: Typed, failed: YiqilaiError | None = None) -> Words:
     """The form of a quick report."""
     return _common(view, code, key, typed, failed) | {
         "title": _("随手报"),
@@ -148,7 +152,7 @@ def report_words(view: Any, code: str, key: str, typed: Typed, failed: YiqilaiEr
 
 
 def hazard_text(kind: str, words: str) -> str:
-    """What is stored of a report: the choice in Chinese and what was added; "" without a choice."""
+    """The text that is stored of a report: the choice in Chinese and what was added; "" without a choice."""
     if kind not in HAZARDS:
         return ""
     added = words.strip()
@@ -162,8 +166,8 @@ OUTCOMES = {
 }
 
 
-def receipt_words(view: Any) -> Words:
-    """What became of a message."""
+def receipt_words(view: ReceiptView) -> Words:
+    """The page that says what became of a message."""
     said, stage = "", term(view.stage) if view.stage else ""
     if view.state is IntakeState.WAITING:
         title, said = _("已收到"), _("等社区工作人员确认，一般在一个工作日内。")
@@ -171,7 +175,7 @@ def receipt_words(view: Any) -> Words:
         title, said = _("没有受理"), _("原因：{reason}", reason=view.reason)
     else:
         title = _("已受理")
-        said = _(OUTCOMES[view.result], number=view.number) if view.result in OUTCOMES else ""
+        said = _(OUTCOMES[view.result], number=view.number) if view.result else ""
     return {
         "title": title,
         "good": view.state is not IntakeState.REFUSED,
@@ -187,8 +191,8 @@ def receipt_words(view: Any) -> Words:
     }
 
 
-def revoked_words(view: Any) -> tuple[str, str]:
-    """A code that was taken back, and what to do instead."""
+def revoked_words(view: PosterView) -> tuple[str, str]:
+    """The answer to a code that was revoked, and what to do instead."""
     return (
         _("这个二维码已经停用"),
         _("请扫新的海报，或打电话、到{community}服务窗口办理。", community=view.community),
@@ -196,10 +200,10 @@ def revoked_words(view: Any) -> tuple[str, str]:
 
 
 def unknown_words() -> tuple[str, str]:
-    """A code that there is not."""
+    """The answer to a code that does not exist."""
     return _("没有这个二维码"), _("请再扫一次；手工输入的，请对照纸上的网址核对。")
 
 
 def many_words() -> tuple[str, str]:
-    """Too many messages."""
+    """The answer to too many messages."""
     return _("提交得太多了"), _("请过十分钟再试。急事请打电话或到社区窗口。")

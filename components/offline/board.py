@@ -1,7 +1,6 @@
-"""离线走访手机 on the screen: the QR that pairs a phone, the phones that hold, and the conflicts that wait."""
+"""离线走访手机 on the screen: the QR that pairs a phone, the paired phones, and the open conflicts."""
 
 from collections.abc import Sequence
-from typing import Any
 
 import streamlit as st
 
@@ -14,10 +13,11 @@ from components.wording.dates import moment
 from components.wording.terms import term
 from db.actions.doors.household_facts import settle_conflict
 from db.actions.offline.phones import open_door_ticket, stop_phone
+from db.queries.offline.phones import ConflictRow, PhoneRow
 from db.terms import HouseholdKind
 
 TICKET, FRESH = "_door.ticket", "_door.fresh"
-# Drawn by the browser itself: an st.image would leave the ticket at an address that is served to anybody.
+# Drawn by the browser itself: an st.image would leave the ticket at an address that is served to everybody.
 _QR = """
 export default function (component) {
   const { data, parentElement } = component
@@ -41,19 +41,21 @@ _component = st.components.v2.component(
 
 
 def ticket() -> str:
-    """The ticket of the QR on this screen, "" without one."""
+    """The ticket of the QR that this screen shows, or ""."""
     held: str = st.session_state.get(TICKET, "")
     return held
 
 
 def forget_ticket() -> None:
-    """The QR was used, or its time is over."""
+    """Put the QR away: it was used, or it has expired."""
     st.session_state.pop(TICKET, None)
 
 
 def pair_button(new: str) -> Request | None:
-    """Begin to pair a phone. `new` becomes the ticket of its QR, the same until it is stored: a second press on a slow
-    network must not show another QR than was stored.
+    """The button that begins to pair a phone.
+
+    `new` becomes the ticket of the QR and stays the same until it is stored: a second press on a slow network must not
+    show another QR than the one that was stored.
     """
     fresh: str = st.session_state.setdefault(FRESH, new)
     pressed = press("pair_phone", _("配对手机"), primary=True, icon=":material/qr_code_2:")
@@ -69,7 +71,7 @@ def pair_button(new: str) -> Request | None:
 
 
 def code_to_scan(address: str) -> None:
-    """The QR, and what happens when it is scanned."""
+    """Show the QR and what to do with it."""
     with st.container(border=True):
         st.subheader(_("用手机扫这个二维码"))
         drawn = qr(address)
@@ -85,8 +87,8 @@ def code_to_scan(address: str) -> None:
             )
 
 
-def phones_table(found: Sequence[Any], *, all_of_them: bool) -> None:
-    """The phones that hold."""
+def phones_table(found: Sequence[PhoneRow], *, all_of_them: bool) -> None:
+    """List the paired phones."""
     columns = [
         Column("name", _("手机")),
         Column("owner", _("使用人"), "nowrap"),
@@ -112,8 +114,8 @@ def phones_table(found: Sequence[Any], *, all_of_them: bool) -> None:
     )
 
 
-def stop_form(found: Sequence[Any]) -> Request | None:
-    """停用 one of them."""
+def stop_form(found: Sequence[PhoneRow]) -> Request | None:
+    """The form that stops one of the phones."""
     if not found:
         return None
     with form("stop_phone") as filling:
@@ -135,8 +137,8 @@ def _value(field: str, text: str) -> str:
     return text or _("（空）")
 
 
-def conflicts_board(found: Sequence[Any]) -> Request | None:
-    """Where two people changed the same thing: what was, what either wrote; one press takes one of the two."""
+def conflicts_board(found: Sequence[ConflictRow]) -> Request | None:
+    """List the facts that two people changed differently; for the first of them, a button for each value."""
     if not found:
         return None
     st.header(_("冲突待核对"))

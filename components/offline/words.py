@@ -1,12 +1,16 @@
-"""The words of the phone's own page (`/door`), and what the server's answer to an entry means in words."""
+"""The words of the plain page `/door` of a paired phone, and the server's answers to its entries in words."""
 
+from collections.abc import Mapping
+from enum import StrEnum
 from typing import Any
 
+from components.needs.words import entry_name
 from components.refusals.shown import sentence
-from components.wording import _, language
+from components.wording import _
 from components.wording.terms import term
 from db.errors import BadInput, Conflict, NotFound, NotPermitted, Problem, Refused, WrongStage, YiqilaiError
-from db.terms import HouseholdKind, Language, Reach, Urgency, VisitOutcome
+from db.queries.offline.doors import Named
+from db.terms import HouseholdKind, Reach, Urgency, VisitOutcome
 
 ERRORS: dict[str, type[YiqilaiError]] = {error.code: error for error in (NotFound, NotPermitted, WrongStage, Conflict)}
 
@@ -113,8 +117,8 @@ def _end_words() -> dict[str, str]:
 
 
 def choices() -> dict[str, list[list[str]]]:
-    """The enumerations of a form, value and word."""
-    lists: dict[str, Any] = {
+    """The enumerations of the forms, each value with its word."""
+    lists: dict[str, type[StrEnum]] = {
         "outcomes": VisitOutcome,
         "urgency": Urgency,
         "reach": Reach,
@@ -123,24 +127,23 @@ def choices() -> dict[str, list[list[str]]]:
     return {name: [[one.value, term(one)] for one in kind] for name, kind in lists.items()}
 
 
-def named(row: Any) -> dict[str, Any]:
-    """An entry of a dictionary in the reader's language."""
-    english = language() is Language.ENGLISH and row.name_en
-    return {"id": row.id, "name": row.name_en if english else row.name}
+def named(row: Named) -> dict[str, int | str]:
+    """A choice of a form in the reader's language."""
+    return {"id": row.id, "name": entry_name(row)}
 
 
-def in_words(answer: dict[str, Any]) -> dict[str, Any]:
-    """The answer as the phone shows it: a refusal gets its sentence, ids stay behind."""
-    told: dict[str, Any] = {
+def in_words(answer: Mapping[str, Any]) -> dict[str, object]:
+    """The answer as the phone shows it: a refusal with its sentence, and no ids."""
+    shown: dict[str, object] = {
         name: answer[name] for name in ("state", "number", "facts", "conflicts", "field") if name in answer
     }
     if "error" in answer:
-        told["said"] = sentence(error_of(answer["error"], answer.get("values", {})))
-    return told
+        shown["said"] = sentence(error_of(answer["error"], answer.get("values", {})))
+    return shown
 
 
-def error_of(code: str, values: dict[str, Any]) -> YiqilaiError:
-    """The error that a stored answer was made of."""
+def error_of(code: str, values: Mapping[str, Any]) -> YiqilaiError:
+    """The error that a stored answer stands for."""
     given = dict(values)
     if code == BadInput.code:
         return BadInput(str(given.pop("field", "")), Problem(given.pop("problem", Problem.WRONG)), **given)

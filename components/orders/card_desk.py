@@ -1,9 +1,9 @@
 """联系卡与回音单 on the page: find the door, see its helpers and their consent, change them, print."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import TypeVar
 
 import streamlit as st
 
@@ -17,18 +17,22 @@ from components.wording.dates import day
 from components.wording.terms import term
 from db.actions.orders.pairings import add_pairing, end_pairing, set_desk_phone
 from db.actions.people.consents import record_consent, withdraw_consent
+from db.queries.doors.households import Room, Stairwell
+from db.queries.needs.needs import Option
+from db.queries.orders.pairings import CardHome, Choosable, PairedHome, PairingRow
 from db.rules.people.consent_input import ConsentInput
 from db.rules.reports.fields import Period, Span, period_of
 from db.terms import ConsentScope, ConsentWay
 
+T = TypeVar("T")
 HELPS = (N_("量血压"), N_("水电维修"), N_("代买代办"), N_("陪聊探访"), N_("陪诊"))
 RHYTHMS = (N_("每周一次"), N_("每两周一次"), N_("每月一次"), N_("有事打电话"))
-TOLD = N_("电话和姓名印在便民联系卡上，交给结对的住户；不同意不影响参加志愿服务，可随时撤回，下次打印即不再出现。")
+STATED = N_("电话和姓名印在便民联系卡上，交给结对的住户；不同意不影响参加志愿服务，可随时撤回，下次打印即不再出现。")
 
 
 @dataclass(frozen=True, slots=True)
 class Print:
-    """A paper to make: `contact_card` or `answer_slip`, in large print or not, for a slip of which days."""
+    """The wanted paper: `contact_card` or `answer_slip`, in large print or not; `period` is that of a slip."""
 
     at: Pressed
     what: str
@@ -36,21 +40,21 @@ class Print:
     period: Period
 
 
-def _pick(label: str, options: Sequence[Any], key: str, show: Any = str) -> Any:
+def _pick(label: str, options: Sequence[T], key: str, show: Callable[[T], str] = str) -> T | None:
     return st.selectbox(
         label, list(options), index=0 if len(options) == 1 else None, key=f"cards.{key}", format_func=show,
         placeholder=_("请选择"),
     )  # fmt: skip
 
 
-def choose_place(places: Sequence[Any]) -> int | None:
+def choose_place(places: Sequence[Option]) -> int | None:
     """The estate or street of the door."""
     names = {place.id: place.name for place in places}
-    return _pick(_("小区或地点"), list(names), "place", lambda one: names.get(one, ""))  # type: ignore[no-any-return]
+    return _pick(_("小区或地点"), list(names), "place", lambda one: names.get(one, ""))
 
 
-def choose_stairwell(known: Sequence[Any]) -> tuple[str | None, str | None]:
-    """Building and stairwell, from those on file."""
+def choose_stairwell(known: Sequence[Stairwell]) -> tuple[str | None, str | None]:
+    """The building and the stairwell, chosen from those on file."""
     with st.container(horizontal=True):
         building = _pick(_("楼栋"), list(dict.fromkeys(one.building for one in known)), "building")
         inside = list(dict.fromkeys(one.stairwell for one in known if one.building == building))
@@ -58,14 +62,14 @@ def choose_stairwell(known: Sequence[Any]) -> tuple[str | None, str | None]:
     return building, stairwell
 
 
-def choose_room(behind: Sequence[Any]) -> int | None:
+def choose_room(behind: Sequence[Room]) -> int | None:
     """The household behind a door."""
     names = {one.id: one.room for one in behind}
-    return _pick(_("室"), list(names), f"room.{'.'.join(map(str, names))[:80]}", lambda one: names.get(one, ""))  # type: ignore[no-any-return]
+    return _pick(_("室"), list(names), f"room.{'.'.join(map(str, names))[:80]}", lambda one: names.get(one, ""))
 
 
-def homes_table(homes: Sequence[Any]) -> str | None:
-    """Households that have helpers already: one press opens one."""
+def homes_table(homes: Sequence[PairedHome]) -> str | None:
+    """List the households that have helpers; the id of the one that was clicked."""
     return rows(
         [
             {
@@ -91,14 +95,14 @@ def homes_table(homes: Sequence[Any]) -> str | None:
 
 
 def open_home(opened: str | None) -> None:
-    """Show the household that was pressed in the list."""
+    """Show the household that was clicked in the list."""
     if opened is not None:
         to_address("household", opened)
         st.rerun()
 
 
 def leave_home() -> None:
-    """A way back to the door and the list."""
+    """The button that goes back to the door and the list."""
     if not st.button(_("换一户"), icon=":material/door_front:", key="cards.other"):
         return
     for name in ("household", "id"):
@@ -111,8 +115,8 @@ def leave_home() -> None:
 # --- helpers ------------------------------------------------------------------------------------------------
 
 
-def helpers_table(helpers: Sequence[Any]) -> None:
-    """The helpers, masked, and what will stand on the card for each."""
+def helpers_table(helpers: Sequence[PairingRow]) -> None:
+    """List the helpers, masked, and what the card prints for each."""
     rows(
         [
             {
@@ -137,8 +141,8 @@ def helpers_table(helpers: Sequence[Any]) -> None:
     )
 
 
-def add_helper(home: Any, volunteers: Sequence[Any]) -> Request | None:
-    """A volunteer for this household: choices before typing."""
+def add_helper(home: CardHome, volunteers: Sequence[Choosable]) -> Request | None:
+    """The form that gives this household a helper: choices before typing."""
     names = {one.id: one.words for one in volunteers}
     with form(f"add_pairing.{home.id}") as filling:
         chosen = filling.choice("volunteer_id", _("志愿者（可输编号、姓氏、特长查找）"), list(names),
@@ -152,8 +156,8 @@ def add_helper(home: Any, volunteers: Sequence[Any]) -> Request | None:
     return Request(filling, add_pairing, _("已添加联系人。"), values) if pressed else None
 
 
-def change_helper(helpers: Sequence[Any], on: date) -> Request | None:
-    """End a pairing, or write down that a helper consents or does not any more."""
+def change_helper(helpers: Sequence[PairingRow], on: date) -> Request | None:
+    """End a pairing, or record that a helper consents or has withdrawn the consent."""
     names = {one.id: f"{one.name} · {one.number}" for one in helpers}
     chosen = st.selectbox(_("哪一位"), list(names), format_func=lambda one: names.get(one, ""), key="cards.helper")
     helper = next(one for one in helpers if one.id == chosen)
@@ -164,10 +168,10 @@ def change_helper(helpers: Sequence[Any], on: date) -> Request | None:
     return Request(end, end_pairing, _("结对已结束。"), {"pairing_id": helper.id}) if end else request
 
 
-def _consent(helper: Any, on: date) -> Request | None:
+def _consent(helper: PairingRow, on: date) -> Request | None:
     st.caption(_("{name}还没有同意把姓名和电话印在卡上。征得同意后在这里登记：", name=safe(helper.name)))
     with form(f"card_consent.{helper.volunteer_id}") as filling:
-        st.text(_(TOLD))
+        st.text(_(STATED))
         way = filling.choice(
             "way", _("怎样同意的"), [ConsentWay.PAPER, ConsentWay.SPOKEN], start=ConsentWay.PAPER, few=True
         )
@@ -175,12 +179,12 @@ def _consent(helper: Any, on: date) -> Request | None:
         given = filling.day("given_on", _("哪天同意的"), start=on, most=on)
         pressed = filling.submit(_("登记同意"), icon=":material/verified_user:")
     stated = ConsentInput(
-        ConsentScope.CONTACT_CARD, given, way, _(TOLD), witness=witness, volunteer_id=helper.volunteer_id
+        ConsentScope.CONTACT_CARD, given, way, _(STATED), witness=witness, volunteer_id=helper.volunteer_id
     )
     return Request(filling, record_consent, _("同意已登记，打印时用上。"), {"given": stated}) if pressed else None
 
 
-def _withdraw(helper: Any) -> Request | None:
+def _withdraw(helper: PairingRow) -> Request | None:
     with form(f"card_withdraw.{helper.volunteer_id}") as filling:
         reason = filling.line("reason", _("{name}撤回同意的原因", name=safe(helper.name)), most=200, autocomplete="off")
         pressed = filling.submit(_("撤回同意"), icon=":material/undo:")
@@ -188,8 +192,8 @@ def _withdraw(helper: Any) -> Request | None:
     return Request(filling, withdraw_consent, _("同意已撤回，下次打印不再出现。"), values) if pressed else None
 
 
-def desk_phone(home: Any) -> Request | None:
-    """The office's own number."""
+def desk_phone(home: CardHome) -> Request | None:
+    """The form of the telephone number of the community's desk."""
     with form(f"desk_phone.{home.community_id}") as filling:
         phone = filling.line("desk_phone", _("社区服务台电话（印在卡上）"), start=home.desk_phone, most=30,
                              placeholder="0571-5555 0100", autocomplete="off")  # fmt: skip
@@ -201,8 +205,8 @@ def desk_phone(home: Any) -> Request | None:
 # --- printing -----------------------------------------------------------------------------------------------
 
 
-def print_card(home: Any, helpers: Sequence[Any]) -> Print | None:
-    """The card: eight to a sheet, or one that a person of eighty can read."""
+def print_card(home: CardHome, helpers: Sequence[PairingRow]) -> Print | None:
+    """The buttons of the card: eight to a sheet, or one in large print."""
     without = [one.name for one in helpers if not one.consent_id]
     if without:
         st.info(
@@ -220,8 +224,8 @@ def print_card(home: Any, helpers: Sequence[Any]) -> Print | None:
     return Print(large, "contact_card", True, nothing) if large else None
 
 
-def print_slip(home: Any, on: date) -> Print | None:
-    """The slip of a period."""
+def print_slip(home: CardHome, on: date) -> Print | None:
+    """The form that prints the slip of a period."""
     with form(f"slip.{home.id}") as filling:
         spans = [Span.MONTH, Span.LAST_MONTH, Span.QUARTER]
         span = filling.choice(

@@ -1,14 +1,17 @@
 """Papers for one household: 便民联系卡, eight to a sheet or one in large print, and 回音单 in plain words.
 
-No room and no resident's name stand on them: a lost card tells nobody who lives where.
+They show no room and no resident's name: who finds a lost card does not learn who lives where.
 """
 
 from collections.abc import Sequence
+from datetime import date
+from enum import StrEnum
 from io import BytesIO
-from typing import Any
 
+from docx.document import Document
 from docx.enum.table import WD_ROW_HEIGHT_RULE
 from docx.shared import Cm
+from docx.table import _Cell
 
 from components.papers.word import CENTRE, HEAD, TITLE, blank, cell, grid, headline, line
 from components.reports.fill import tidy_cell
@@ -16,43 +19,45 @@ from components.reports.words import period_words
 from components.wording import N_, _, labelled
 from components.wording.dates import day
 from components.wording.terms import term
+from db.queries.needs.answer_slip import Matter, SlipLine
+from db.queries.orders.pairings import CardHome, CardLine
 from db.rules.reports.fields import Period
 from db.terms import ComplaintState, NeedStage, OrderState
 
 ON_A_SMALL_CARD = 3
 ROWS, ACROSS = 4, 2
 ENDED = (NeedStage.CLOSED, OrderState.CLOSED, ComplaintState.CLOSED)
-MATTERS = {"need": N_("您反映的事"), "order": N_("您点的服务"), "complaint": N_("您投诉的事")}
+MATTERS = {Matter.NEED: N_("您反映的事"), Matter.ORDER: N_("您点的服务"), Matter.COMPLAINT: N_("您投诉的事")}
 
 
-def contact_card(home: Any, helpers: Sequence[Any], *, large: bool) -> bytes:
-    """便民联系卡 in Word; a helper without consent is a role with the desk's telephone."""
+def contact_card(home: CardHome, helpers: Sequence[CardLine], *, large: bool) -> bytes:
+    """便民联系卡 in Word; for a helper without consent it prints the kind of helper and the desk's telephone."""
     document = _large_card(home, helpers) if large else _small_cards(home, helpers)
     return _saved(document)
 
 
-def _who(helper: Any) -> str:
+def _who(helper: CardLine) -> str:
     return tidy_cell(helper.name) if helper.name else term(helper.kind)
 
 
-def _call(home: Any, helper: Any) -> str:
+def _call(home: CardHome, helper: CardLine) -> str:
     """The helper's own number by consent; without it the desk's, which stands at the foot of the card."""
     if helper.name and helper.phone:
         return tidy_cell(helper.phone)
     return _("请打下面的服务台电话") if home.desk_phone else _("请联系社区服务台")
 
 
-def _does(helper: Any) -> str:
+def _does(helper: CardLine) -> str:
     return tidy_cell(" · ".join(part for part in (helper.helps_with, helper.rhythm) if part))
 
 
-def _home(home: Any) -> str:
-    """The house without the stars that stand for its door: whoever holds the card knows the door."""
-    return str(home.label).removesuffix("***").strip() or str(home.label)
+def _home(home: CardHome) -> str:
+    """The house without the stars that hide the room: the household knows its own room."""
+    return home.label.removesuffix("***").strip() or home.label
 
 
-def _small_cards(home: Any, helpers: Sequence[Any]) -> Any:
-    document = blank(size=10.5, line=15, margin=1.2, top=1.0, pages=False)
+def _small_cards(home: CardHome, helpers: Sequence[CardLine]) -> Document:
+    document: Document = blank(size=10.5, line=15, margin=1.2, top=1.0, pages=False)
     made = grid(document, ROWS, [9.2] * ACROSS)
     for row in made.rows:
         row.height, row.height_rule = Cm(6.6), WD_ROW_HEIGHT_RULE.EXACTLY
@@ -61,7 +66,7 @@ def _small_cards(home: Any, helpers: Sequence[Any]) -> Any:
     return document
 
 
-def _small_card(holder: Any, home: Any, helpers: Sequence[Any]) -> None:
+def _small_card(holder: _Cell, home: CardHome, helpers: Sequence[CardLine]) -> None:
     """One card of 9 × 6½ cm, the numbers as large as three helpers allow."""
     few = len(helpers) < ON_A_SMALL_CARD
     name, number = (15, 24) if few else (12, 18)
@@ -79,8 +84,8 @@ def _small_card(holder: Any, home: Any, helpers: Sequence[Any]) -> None:
         line(holder, home.desk_phone, size=number, bold=True, spacing=number + 4)
 
 
-def _large_card(home: Any, helpers: Sequence[Any]) -> Any:
-    document = blank(size=22, line=34, margin=2.0, top=1.6, pages=False)
+def _large_card(home: CardHome, helpers: Sequence[CardLine]) -> Document:
+    document: Document = blank(size=22, line=34, margin=2.0, top=1.6, pages=False)
     number, name = (48, 28) if len(helpers) <= ON_A_SMALL_CARD else (34, 22)
     line(document, _("便民联系卡"), size=40, font=TITLE, align=CENTRE, spacing=52)
     line(document, f"{home.community}  {_home(home)}", size=20, align=CENTRE, spacing=28)
@@ -98,16 +103,16 @@ def _large_card(home: Any, helpers: Sequence[Any]) -> Any:
     return document
 
 
-def _stands(state: Any) -> str:
-    """Where a matter stands, in the words of a kitchen table."""
+def _stands(state: StrEnum) -> str:
+    """The state of a matter in everyday words."""
     return _("已办结") if state in ENDED else term(state)
 
 
-def answer_slip(home: Any, matters: Sequence[Any], period: Period, signed_on: Any, *, large: bool) -> bytes:
-    """回音单: each matter with what was said, where it stands and what came of it; two lines each."""
+def answer_slip(home: CardHome, matters: Sequence[SlipLine], period: Period, signed_on: date, *, large: bool) -> bytes:
+    """回音单 in Word: each matter with its title, its state and its result."""
     size = 20.0 if large else 14.0
     step = size * 1.6
-    document = blank(size=size, line=step, margin=2.0, top=1.8)
+    document: Document = blank(size=size, line=step, margin=2.0, top=1.8)
     headline(document, _("回音单"))
     line(document, _("{home}的居民：", home=_home(home)), size=size, spacing=step)
     opening = _("您家在{period}说的事，办到哪一步、结果怎样，逐件告诉您。", period=period_words(period))
@@ -117,10 +122,10 @@ def answer_slip(home: Any, matters: Sequence[Any], period: Period, signed_on: An
         head = line(document, what, size=size, font=HEAD, spacing=step, before=size * 0.6)
         head.paragraph_format.keep_with_next = True
         result = tidy_cell(matter.result) or _("还没有结果，办好后再告诉您。")
-        told = line(document, labelled(_stands(matter.state), result), size=size, spacing=step)
-        told.paragraph_format.keep_with_next = True
-        said = _("{day} 登记，编号 {number}。", day=day(matter.on), number=matter.number)
-        line(document, said, size=size * 0.7, spacing=step * 0.75)
+        outcome = line(document, labelled(_stands(matter.state), result), size=size, spacing=step)
+        outcome.paragraph_format.keep_with_next = True
+        registered = _("{day} 登记，编号 {number}。", day=day(matter.on), number=matter.number)
+        line(document, registered, size=size * 0.7, spacing=step * 0.75)
     if not matters:
         line(document, _("这段时间没有登记您家的事。有事请打服务台电话或告诉上门的社工。"), size=size, spacing=step)
     if home.desk_phone:
@@ -131,7 +136,7 @@ def answer_slip(home: Any, matters: Sequence[Any], period: Period, signed_on: An
     return _saved(document)
 
 
-def _saved(document: Any) -> bytes:
+def _saved(document: Document) -> bytes:
     kept = BytesIO()
     document.save(kept)
     return kept.getvalue()

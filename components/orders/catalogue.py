@@ -1,7 +1,6 @@
 """服务目录: the list, and the form of one service."""
 
 from collections.abc import Sequence
-from typing import Any
 
 import streamlit as st
 
@@ -11,12 +10,13 @@ from components.lists import Column, rows
 from components.wording import _
 from components.wording.terms import term
 from db.actions.orders.catalogue import save_service
+from db.queries.orders.orders import ServiceEntry
 from db.rules.orders.input import ServiceInput
 from db.terms import FeeKind, ServiceGroup
 
 
-def catalogue_list(found: Sequence[Any]) -> str | None:
-    """The services as one block; the id of the one that was clicked."""
+def catalogue_list(found: Sequence[ServiceEntry]) -> str | None:
+    """List the services; the id of the one that was clicked."""
     return rows(
         [
             {
@@ -51,8 +51,8 @@ def catalogue_list(found: Sequence[Any]) -> str | None:
     )
 
 
-def service_form(one: Any | None) -> Request | None:
-    """A new service, or the one that was clicked."""
+def service_form(one: ServiceEntry | None) -> Request | None:
+    """The form of a new service, or of the one that was clicked."""
     with form(f"service.{one.id if one else 'new'}") as filling:
         with st.container(horizontal=True):
             name = filling.line("name", _("服务名称"), start=one.name if one else "")

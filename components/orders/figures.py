@@ -1,7 +1,5 @@
 """订单数字 on the desk: sessions by month, place and team, satisfaction, 回访率; each with its definition."""
 
-from typing import Any
-
 import streamlit as st
 
 from components.charts import apart, beyond, chart
@@ -9,10 +7,11 @@ from components.kpi import Kpi, numbers, rate_kpi
 from components.lists import Column, rows
 from components.wording import _
 from components.wording.dates import day, hours
+from db.queries.orders.figures import OrderFigures
 
 
-def figures(found: Any) -> None:
-    """The year; months in the chart, places and teams as lists."""
+def figures(found: OrderFigures) -> None:
+    """Draw the year: months as a chart, places and teams as lists."""
     period = _("{start} 起 12 个月", start=day(found.months[0]))
     numbers(
         [

@@ -1,20 +1,22 @@
-"""The desk's list of orders: counts, filters, what must be urged, open cases. One block each."""
+"""The desk's list of orders: counts, filters, late orders, open cases. One block each."""
 
 from collections.abc import Sequence
-from typing import Any
 
 import streamlit as st
 
 from components.kpi import Kpi, numbers
 from components.lists import Column, rows
+from components.needs.words import entry_name
 from components.orders.words import VIEWS, due_words, late_words, service_name, what_to_say, when
 from components.wording import _
 from components.wording.dates import day
 from components.wording.terms import term
+from db.queries.orders.orders import OrderCounts, OrderRow, ServiceEntry
+from db.queries.orders.page import CaseLine
 
 
-def order_counts_cards(counts: Any) -> None:
-    """What waits, each number with what it counts."""
+def order_counts_cards(counts: OrderCounts) -> None:
+    """Draw the counts, each with its definition."""
     cards = [
         Kpi(_("待派单"), str(counts.dispatch), definition=_("待受理和已受理、还没有派出去的订单。")),
         Kpi(_("进行中"), str(counts.way), definition=_("已派单、已接单、服务中的订单。")),
@@ -34,7 +36,7 @@ def order_counts_cards(counts: Any) -> None:
 
 
 def choose_view() -> str:
-    """Which orders, held in the address."""
+    """The view of the list, held in the address."""
     return str(
         st.segmented_control(
             _("看哪些"),
@@ -50,9 +52,9 @@ def choose_view() -> str:
     )
 
 
-def choose_service(services: Sequence[Any]) -> int | None:
-    """One service or all."""
-    names = {one.id: service_name(one) for one in services}
+def choose_service(services: Sequence[ServiceEntry]) -> int | None:
+    """The service to narrow the list to, or None for all."""
+    names = {one.id: entry_name(one) for one in services}
     chosen: int | None = st.selectbox(
         _("服务"),
         list(names),
@@ -64,8 +66,8 @@ def choose_service(services: Sequence[Any]) -> int | None:
     return chosen
 
 
-def order_list(found: Sequence[Any]) -> str | None:
-    """The orders as one block; the id of the one that was clicked."""
+def order_list(found: Sequence[OrderRow]) -> str | None:
+    """List the orders; the id of the one that was clicked."""
     return rows(
         [
             {
@@ -98,8 +100,8 @@ def order_list(found: Sequence[Any]) -> str | None:
     )
 
 
-def urge_list(late: Sequence[Any]) -> str | None:
-    """催办: what is late and what to say on the telephone."""
+def urge_list(late: Sequence[OrderRow]) -> str | None:
+    """催办: list the late orders with what to say on the telephone; the id of the one that was clicked."""
     return rows(
         [
             {
@@ -126,8 +128,8 @@ def urge_list(late: Sequence[Any]) -> str | None:
     )
 
 
-def case_list(cases: Sequence[Any]) -> str | None:
-    """Open follow-ups and reviews by their due day."""
+def case_list(cases: Sequence[CaseLine]) -> str | None:
+    """List the open follow-ups and reviews; the id of the order that was clicked."""
     return rows(
         [{"id": one.order_id, "kind": term(one.kind), "words": one.words, "due": day(one.due_on)} for one in cases],
         [

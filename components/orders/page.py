@@ -1,32 +1,34 @@
-"""One order on its page: the next step on top, who could go and why, both confirmations, rating, cases, its life."""
+"""One order on its page: the next step on top, suggested helpers and why, confirmations, rating, cases, life."""
 
-from collections.abc import Sequence
-from datetime import date
-from typing import Any
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
 
 import streamlit as st
 
 from components.acting import Request
 from components.forms import form, press
 from components.lists import Column, rows
-from components.orders.words import HALVES, NEXT, due_words, late_words, reason_words, service_name, when
+from components.orders.words import NEXT, choose_half, due_words, late_words, reason_words, service_name, when
 from components.wording import _, safe
 from components.wording.dates import clock, day, short_day, today, yuan
 from components.wording.terms import badge, term
 from db.actions.orders.offers import accept_offer, accept_swap, decline_offer, offer_order, refuse_swap, withdraw_offer
-from db.actions.orders.orders import cancel_order, take_order
+from db.actions.orders.orders import cancel_order, take_order, unmask_order
 from db.actions.orders.ratings import close_order, rate_order, settle_case
 from db.actions.orders.service import confirm_by_call, confirm_on_paper, finish_service, report_not_done, start_service
-from db.rules.orders.dispatch import Reason, Suggestion
-from db.terms import AssignmentState, OrderCaseKind, OrderState, Satisfaction
+from db.queries.orders.dispatch import Candidate as Suggested
+from db.queries.orders.page import CaseLine, OrderFacts, Originals
+from db.queries.volunteers.openings import Candidate
+from db.rules.orders.dispatch import Reason
+from db.terms import AssignmentState, FeeKind, OrderCaseKind, OrderState, Satisfaction
 
 S = OrderState
 MINUTES = tuple(range(30, 481, 30))
 LEFT = (S.OFFERED, S.ACCEPTED, S.IN_SERVICE)
 
 
-def head(facts: Any) -> None:
-    """What, for whom, where it stands, what comes next and until when."""
+def head(facts: OrderFacts) -> None:
+    """The service, its state, the next step and its helper."""
     st.caption(safe(f"{facts.number} · {facts.community}"))
     st.title(safe(service_name(facts)), anchor=False)
     with st.container(border=True):
@@ -39,16 +41,16 @@ def head(facts: Any) -> None:
                       phone=live.phone or _("未留")))  # fmt: skip
 
 
-def _next(facts: Any) -> str:
-    """What comes next; nothing stands in the way of closing once every case is settled."""
+def _next(facts: OrderFacts) -> str:
+    """The next step in words; an order whose cases are all settled can be closed."""
     if facts.state is S.REVISITED and not facts.open_cases:
         return _("都办妥了，可以关闭订单。")
     return _(NEXT[facts.state])
 
 
-def about(facts: Any) -> None:
-    """The order in one list; who asked is masked."""
-    told = [
+def about(facts: OrderFacts) -> None:
+    """The order in one list; the caller is masked."""
+    lines = [
         (_("哪一户"), facts.door),
         (_("提出人"), " ".join(part for part in (facts.asker, facts.phone) if part) or _("未留姓名")),
         (_("紧急联系电话"), facts.emergency),
@@ -67,7 +69,7 @@ def about(facts: Any) -> None:
         (_("取消的原因"), facts.cancel_reason),
     ]
     rows(
-        [{"what": what, "value": value} for what, value in told if value],
+        [{"what": what, "value": value} for what, value in lines if value],
         [Column("what", _("事项"), "nowrap"), Column("value", _("内容"))],
         key="order.about",
         empty="",
@@ -76,9 +78,9 @@ def about(facts: Any) -> None:
     )
 
 
-def originals_shown(clear: Any) -> None:
-    """Who asked, in clear, and what a helper must know at that door; gone with the next run."""
-    told = [
+def originals_shown(clear: Originals) -> None:
+    """Show the caller in clear, and what a helper must know at the door, for this run only."""
+    lines = [
         (_("姓名"), clear.name),
         (_("电话"), clear.phone),
         (_("紧急联系电话"), clear.emergency),
@@ -86,14 +88,25 @@ def originals_shown(clear: Any) -> None:
         (_("要求和提醒"), clear.note),
     ]
     st.warning(_("以下是原值，离开或刷新后不再显示。"), icon=":material/visibility:")
-    st.text("\n".join(f"{what}  {value}" for what, value in told if value))
+    st.text("\n".join(f"{what}  {value}" for what, value in lines if value))
+
+
+def unmask_form(facts: OrderFacts) -> Request | None:
+    """The form that asks why the originals are looked at."""
+    with (
+        st.popover(_("查看原值"), icon=":material/visibility:"),
+        form(f"unmask.{facts.id}", border=False) as filling,
+    ):
+        reason = filling.line("reason", _("为什么要看？"), help=_("会留下记录，只显示这一次。"))
+        pressed = filling.submit(_("查看"))
+    return Request(filling, unmask_order, values={"order_id": facts.id, "reason": reason}) if pressed else None
 
 
 # --- the next step --------------------------------------------------------------------------------------------
 
 
-def next_form(facts: Any, found: Sequence[Any], today: date, *, settles: bool) -> Request | None:
-    """The one thing to be done now, as a form or a press."""
+def next_form(facts: OrderFacts, found: Sequence[Suggested], today: date, *, settles: bool) -> Request | None:
+    """The form or the button of the next step."""
     if facts.state is S.WAITING:
         return _take(facts, today)
     if facts.state is S.TAKEN:
@@ -117,36 +130,30 @@ def next_form(facts: Any, found: Sequence[Any], today: date, *, settles: bool) -
     return request
 
 
-def _take(facts: Any, today: date) -> Request | None:
+def _take(facts: OrderFacts, today: date) -> Request | None:
     with form(f"take.{facts.id}") as filling:
         with st.container(horizontal=True):
             on = filling.day(
                 "wanted_on", _("哪一天"), start=facts.wanted_on, least=min(today, facts.wanted_on or today)
             )
-            half = filling.choice(
-                "wanted_time", _("时间"), list(HALVES), few=True, start=facts.wanted_time or "", show=_half
-            )
+            half = choose_half(filling, facts.wanted_time)
         caution = filling.line("caution", _("特别提醒（可不填）"), help=_("例：耳背，敲门重一点；家里有狗。不写病情。"))
         pressed = filling.submit(_("已与居民联系，受理"), icon=":material/call:")
-    values = {"order_id": facts.id, "version": facts.version, "wanted_on": on, "wanted_time": half or ""}
+    values = {"order_id": facts.id, "version": facts.version, "wanted_on": on, "wanted_time": half}
     return Request(filling, take_order, _("已受理"), values | {"caution": caution}) if pressed else None
 
 
-def _half(half: str) -> str:
-    return _(HALVES.get(half, half))
-
-
-def _dispatch(facts: Any, found: Sequence[Any]) -> Request | None:
+def _dispatch(facts: OrderFacts, found: Sequence[Suggested]) -> Request | None:
     request: Request | None = None
     if found:
         with form(f"offer.{facts.id}") as filling:
-            ids = {one.id: one for one in found}
+            by_id = {one.id: one for one in found}
             chosen = filling.choice(
-                "volunteer_id", _("派给谁"), list(ids), start=found[0].id, show=lambda one: _named(ids, one)
+                "volunteer_id", _("派给谁"), list(by_id), start=found[0].id, show=lambda one: _named(by_id, one)
             )
             pressed = filling.submit(_("派单"), icon=":material/send:", wide=True)
         if pressed:
-            why = [reason.value for reason in ids[chosen].suggestion.reasons] if chosen in ids else []
+            why = [reason.value for reason in by_id[chosen].suggestion.reasons] if chosen in by_id else []
             values = {"order_id": facts.id, "volunteer_id": chosen, "reasons": why}
             request = Request(filling, offer_order, _("已派单，等志愿者接单"), values)
     rows(
@@ -174,30 +181,30 @@ def _dispatch(facts: Any, found: Sequence[Any]) -> Request | None:
     return request
 
 
-_NOBODY = Suggestion(0, ())
+def _named(by_id: Mapping[int, Suggested], volunteer_id: int) -> str:
+    found = by_id.get(volunteer_id)
+    if found is None:
+        return str(volunteer_id)
+    party = _("（党员）") if Reason.PARTY_MEMBER in found.suggestion.reasons else ""
+    return f"{found.number} {found.name}{party}"
 
 
-def _named(ids: dict[int, Any], one: int) -> str:
-    found = ids.get(one)
-    member = found is not None and Reason.PARTY_MEMBER in getattr(found, "suggestion", _NOBODY).reasons
-    party = _("（党员）") if member else ""
-    return f"{found.number} {found.name}{party}" if found else str(one)
-
-
-def other_helper(facts: Any, people: Sequence[Any]) -> Request | None:
-    """Somebody whom the rules did not suggest, found by number or skill."""
+def other_helper(facts: OrderFacts, people: Sequence[Candidate]) -> Request | None:
+    """The form that offers the order to a volunteer who was found by number or skill."""
     if not people:
         return None
-    ids = {one.id: one for one in people}
+    names = {one.id: f"{one.number} {one.name}" for one in people}
     with form(f"offer_other.{facts.id}", border=False) as filling:
         only = people[0].id if len(people) == 1 else None
-        chosen = filling.choice("volunteer_id", _("派给谁"), list(ids), start=only, show=lambda one: _named(ids, one))
+        chosen = filling.choice(
+            "volunteer_id", _("派给谁"), list(names), start=only, show=lambda one: names.get(one, str(one))
+        )
         pressed = filling.submit(_("派给这一位"), icon=":material/send:")
     values = {"order_id": facts.id, "volunteer_id": chosen, "reasons": [Reason.CHOSEN.value]}
     return Request(filling, offer_order, _("已派单，等志愿者接单"), values) if pressed else None
 
 
-def _answer(facts: Any) -> Request | None:
+def _answer(facts: OrderFacts) -> Request | None:
     live = facts.live
     if live is None:
         return None
@@ -211,7 +218,7 @@ def _answer(facts: Any) -> Request | None:
     return Request(no, decline_offer, _("已退回派单"), said) if pressed else None
 
 
-def _swap(facts: Any) -> Request | None:
+def _swap(facts: OrderFacts) -> Request | None:
     live = facts.live
     if live is None or not live.swap_to:
         return None
@@ -227,17 +234,17 @@ def _swap(facts: Any) -> Request | None:
     return Request(no, refuse_swap, _("仍由原志愿者上门"), {"offer_id": live.id}) if no else None
 
 
-def _start(facts: Any) -> Request | None:
+def _start(facts: OrderFacts) -> Request | None:
     start = press("order.start", _("志愿者已上门"), icon=":material/directions_walk:")
     return Request(start, start_service, _("已记上门"), {"order_id": facts.id}) if start else None
 
 
-def _finish(facts: Any) -> Request | None:
-    return finish_form(facts.id, facts.usual_minutes, free=facts.fee_kind.value == "free")
+def _finish(facts: OrderFacts) -> Request | None:
+    return finish_form(facts.id, facts.usual_minutes, free=facts.fee_kind is FeeKind.FREE)
 
 
 def finish_form(order_id: int, usual: int, *, free: bool) -> Request | None:
-    """What was done and how long; also on the helper's phone."""
+    """The form that says what was done and how long it took; also on the helper's phone."""
     with form(f"finish.{order_id}") as filling:
         start = min(MINUTES, key=lambda n: abs(n - usual))
         minutes = filling.choice("minutes", _("做了多久"), MINUTES, start=start, show=lambda n: _("{n} 分钟", n=n))
@@ -248,7 +255,7 @@ def finish_form(order_id: int, usual: int, *, free: bool) -> Request | None:
     return Request(filling, finish_service, _("已完成，请居民确认"), values) if pressed else None
 
 
-def _heard(facts: Any) -> Request | None:
+def _heard(facts: OrderFacts) -> Request | None:
     with form(f"heard.{facts.id}") as filling:
         way = filling.choice(
             "way", _("居民怎么确认的"), ["confirm_by_call", "confirm_on_paper"], few=True, start="confirm_by_call",
@@ -271,7 +278,7 @@ def _heard(facts: Any) -> Request | None:
     return Request(back, report_not_done, _("已退回派单"), values) if again else None
 
 
-def _rate(facts: Any) -> Request | None:
+def _rate(facts: OrderFacts) -> Request | None:
     with form(f"rate.{facts.id}") as filling:
         rating = filling.choice("rating", _("居民满意吗"), list(Satisfaction), few=True)
         said = filling.words("said", _("居民的话（不满意时必填）"), height=80)
@@ -280,7 +287,7 @@ def _rate(facts: Any) -> Request | None:
     return Request(filling, rate_order, _("评价已记下"), values) if pressed else None
 
 
-def _settle(case: Any) -> Request | None:
+def _settle(case: CaseLine) -> Request | None:
     with form(f"settle.{case.id}") as filling:
         st.markdown(f"**{term(case.kind)}** {safe(case.words)}  \n{_('办结时限')} {day(case.due_on)}")
         result = filling.words("result", _("怎么处理的"), height=80)
@@ -294,8 +301,8 @@ def _settle(case: Any) -> Request | None:
 # --- beside the next step -------------------------------------------------------------------------------------
 
 
-def side_forms(facts: Any) -> Request | None:
-    """改派 and 取消, folded away."""
+def side_forms(facts: OrderFacts) -> Request | None:
+    """The folded forms of 改派 and 取消."""
     request: Request | None = None
     if facts.state in LEFT:
         with (
@@ -315,37 +322,37 @@ def side_forms(facts: Any) -> Request | None:
     return request
 
 
-def life(facts: Any) -> None:
-    """Everything that happened, in its order, as one block."""
-    told: list[tuple[Any, str, str]] = [
+def life(facts: OrderFacts) -> None:
+    """List everything that happened, oldest first."""
+    lines: list[tuple[datetime | None, str, str]] = [
         (facts.made_at, _("点单（{channel}）", channel=term(facts.channel)), facts.made_by)
     ]
     for offer in facts.offers:
         who = f"{offer.number} {offer.name}"
-        told.append((offer.offered_at, _("派单给 {who}", who=who), reason_words(offer.reasons)))
+        lines.append((offer.offered_at, _("派单给 {who}", who=who), reason_words(offer.reasons)))
         if offer.answered_at:
-            told.append((offer.answered_at, f"{who} {term(offer.state)}", offer.reason))
+            lines.append((offer.answered_at, f"{who} {term(offer.state)}", offer.reason))
         elif offer.state is AssignmentState.ACCEPTED:
-            told.append((offer.offered_at, f"{who} {term(offer.state)}", ""))
+            lines.append((offer.offered_at, f"{who} {term(offer.state)}", ""))
     by = term(facts.resident_confirmed_by) if facts.resident_confirmed_by else ""
-    told += [
+    lines += [
         (facts.started_at, _("上门"), ""),
         (facts.ended_at, _("完成，志愿者确认"), facts.done_words),
         (facts.resident_confirmed_at, _("居民确认"), by),
         (facts.rated_at, _("评价"), f"{term(facts.rating) if facts.rating else ''} {facts.rating_words}".strip()),
     ]
     for case in facts.cases:
-        told.append((case.opened_at, term(case.kind), case.words))
+        lines.append((case.opened_at, term(case.kind), case.words))
         after = term(case.rating_after) if case.rating_after else ""
-        told.append((case.closed_at, _("{kind}办结", kind=term(case.kind)), f"{case.result} {after}".strip()))
+        lines.append((case.closed_at, _("{kind}办结", kind=term(case.kind)), f"{case.result} {after}".strip()))
     if facts.state in (S.CLOSED, S.CANCELLED):
-        told.append((facts.state_since, term(facts.state), facts.cancel_reason))
-    # By moment; what happened at the same one stays in the order in which it can happen.
-    told = sorted((line for line in told if line[0]), key=lambda line: line[0])
+        lines.append((facts.state_since, term(facts.state), facts.cancel_reason))
+    # By moment; the sort is stable, so events of one moment stay in the order in which they can happen.
+    happened = sorted(((at, what, words) for at, what, words in lines if at), key=lambda line: line[0])
     rows(
         [
             {"at": f"{short_day(today(at))} {clock(at)}", "what": f"{what} · {words}" if words else what}
-            for at, what, words in told
+            for at, what, words in happened
         ],
         [Column("at", _("时间")), Column("what", _("经过"))],
         key="order.life",

@@ -1,25 +1,32 @@
-"""定期服务: the list with its next turns, the form of a new series, and what can be done with one."""
+"""定期服务: the list with its next turns, the form of a new series, the forms of a running one."""
 
 from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import Any
 
 import streamlit as st
 
 from components.acting import Request
-from components.forms import form, press
+from components.address import out_of_address
+from components.doors.choose_door import next_door
+from components.forms import Filling, form, press
 from components.lists import Column, rows
-from components.orders.words import HALVES, service_name, time_words
+from components.needs.words import entry_name
+from components.orders.caller import forget_caller
+from components.orders.words import choose_half, service_name, time_words
 from components.wording import _, safe
 from components.wording.dates import day, short_day
 from components.wording.terms import term
-from db.actions.orders.series import change_helper, skip_turn, stop_series
+from db.actions.orders.series import change_helper, skip_turn, start_series, stop_series
+from db.queries.orders.orders import ServiceEntry
+from db.queries.orders.series import SeriesRow
+from db.queries.volunteers.openings import Candidate
+from db.rules.doors.door import DoorInput
 from db.rules.orders.input import SeriesInput
 from db.terms import Rhythm
 
 
-def series_list(found: Sequence[Any]) -> str | None:
-    """The series as one block; the id of the one that was clicked."""
+def series_list(found: Sequence[SeriesRow]) -> str | None:
+    """List the series; the id of the one that was clicked."""
     return rows(
         [
             {
@@ -50,7 +57,7 @@ def series_list(found: Sequence[Any]) -> str | None:
     )
 
 
-def _next(one: Any) -> str:
+def _next(one: SeriesRow) -> str:
     if one.stopped:
         return _("已停止")
     if one.next_on is None:
@@ -59,8 +66,8 @@ def _next(one: Any) -> str:
     return f"{short_day(one.next_on)}{ask}"
 
 
-def series_forms(one: Any, helpers: Sequence[Any]) -> Request | None:
-    """Leave out the next turn, change the usual helper, stop: for the series that was clicked."""
+def series_forms(one: SeriesRow, helpers: Sequence[Candidate]) -> Request | None:
+    """The forms that leave out the next turn, change the usual helper, or stop the series."""
     with st.container(border=True):
         st.markdown(f"**{safe(service_name(one))}** {safe(one.door)} · {_('下一次')} {safe(_next(one))}")
         if one.next_on is None:
@@ -83,36 +90,35 @@ def series_forms(one: Any, helpers: Sequence[Any]) -> Request | None:
     return Request(filling, change_helper, _("从下一次起"), values) if pressed else None
 
 
-def _helper(filling: Any, helpers: Sequence[Any]) -> int | None:
+def _helper(filling: Filling, helpers: Sequence[Candidate]) -> int | None:
     named = {one.id: f"{one.number} {one.name}" for one in helpers}
-    chosen: int | None = filling.choice(
+    return filling.choice(
         "volunteer_id", _("平时谁去（可不选）"), list(named), show=lambda one: named.get(one, str(one))
     )
-    return chosen
 
 
-def new_series_form(services: Sequence[Any], helpers: Sequence[Any], today: date) -> tuple[Any, SeriesInput, bool]:
-    """The form of a new series; the door is chosen above it."""
-    named = {one.id: service_name(one) for one in services}
+def new_series_form(
+    services: Sequence[ServiceEntry], helpers: Sequence[Candidate], today: date, *, door: DoorInput
+) -> Request | None:
+    """The form of a new series; the household or its `door` is chosen above it."""
+    named = {one.id: entry_name(one) for one in services}
     with form("start_series") as filling:
-        values: dict[str, Any] = {
-            "service_id": filling.choice(
-                "service_id", _("什么服务"), list(named), show=lambda one: named.get(one, str(one))
-            ),
-            "rhythm": filling.choice("rhythm", _("多久一次"), list(Rhythm), few=True),
-        }
+        service = filling.choice("service_id", _("什么服务"), list(named), show=lambda one: named.get(one, str(one)))
+        rhythm = filling.choice("rhythm", _("多久一次"), list(Rhythm), few=True)
         with st.container(horizontal=True):
-            values["starts_on"] = filling.day(
-                "starts_on", _("第一次哪天"), start=today + timedelta(days=1), least=today
-            )
-            values["until"] = filling.day("until", _("到哪天（长期可不填）"), least=today)
-        values["wanted_time"] = (
-            filling.choice(
-                "wanted_time", _("时间"), list(HALVES), few=True, start="", show=lambda half: _(HALVES.get(half, half))
-            )
-            or ""
-        )
-        values["volunteer_id"] = _helper(filling, helpers)
-        values["note"] = filling.line("note", _("要求（可不填）"), most=200)
+            starts = filling.day("starts_on", _("第一次哪天"), start=today + timedelta(days=1), least=today)
+            until = filling.day("until", _("到哪天（长期可不填）"), least=today)
+        half = choose_half(filling)
+        helper = _helper(filling, helpers)
+        note = filling.line("note", _("要求（可不填）"), most=200)
         pressed = filling.submit(_("登记定期服务"), icon=":material/event_repeat:", wide=True)
-    return filling, SeriesInput(**values), pressed
+    given = SeriesInput(service, rhythm, starts, until, wanted_time=half, volunteer_id=helper, note=note)
+    values = {"given": given, "door": door}
+    return Request(filling, start_series, _("已登记，到期前一周自动派单"), values, after=_stored) if pressed else None
+
+
+def _stored(_series: object) -> None:
+    """Empty the door and the caller for the next series."""
+    next_door()
+    forget_caller()
+    out_of_address("person")

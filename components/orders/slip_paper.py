@@ -1,7 +1,6 @@
 """志愿服务派遣受理回复单 (docs/domain.md 9.2): goes with the helper, both sides sign it. Names are masked."""
 
-from typing import Any
-
+from docx.document import Document
 from docx.enum.table import WD_ROW_HEIGHT_RULE
 from docx.shared import Cm
 
@@ -11,24 +10,25 @@ from components.papers.word import HEAD, Paper, blank, built_in, cell, grid, hea
 from components.wording import N_, _, noted
 from components.wording.dates import moment
 from components.wording.terms import term
+from db.queries.orders.page import OrderFacts
 
 ASKED = (
     ("number", N_("编号"), 0.9), ("service", N_("服务项目"), 0.9), ("for_whom", N_("服务对象"), 0.9),
     ("wanted", N_("什么时候"), 0.9), ("note", N_("要求"), 1.3), ("caution", N_("特别提醒"), 1.3),
     ("helper", N_("志愿者"), 0.9), ("why", N_("派单理由"), 0.9), ("taken", N_("受理"), 0.9),
 )  # fmt: skip
-"""What is known before: field, heading, least height in centimetres."""
+"""Printed before the service: field, heading, least height in centimetres."""
 ANSWERED = (
     ("done", N_("做了什么"), 2.0), ("minutes", N_("时长"), 1.0), ("rating", N_("居民评价"), 1.1),
     ("words", N_("居民意见"), 1.8),
 )  # fmt: skip
-"""What is written by hand, with room for it."""
+"""Written by hand after it: field, heading, least height in centimetres."""
 SIGNED = (N_("居民或家属签字"), N_("志愿者签字"), N_("社区经办人签字"))
 
 
 @built_in
-def _slip_template() -> Any:
-    document = blank(size=13, line=20, margin=2.0, top=1.6, pages=False)
+def _slip_template() -> Document:
+    document: Document = blank(size=13, line=20, margin=2.0, top=1.6, pages=False)
     headline(document, _("志愿服务派遣受理回复单"))
     line(document, "{{ community }}", size=13)
     _table(document, ASKED)
@@ -43,7 +43,7 @@ def _slip_template() -> Any:
     return document
 
 
-def _table(document: Any, fields: tuple[tuple[str, str, float], ...]) -> None:
+def _table(document: Document, fields: tuple[tuple[str, str, float], ...]) -> None:
     made = grid(document, len(fields), [3.4, 13.4])
     for place, (name, asked, height) in enumerate(fields):
         made.rows[place].height, made.rows[place].height_rule = Cm(height), WD_ROW_HEIGHT_RULE.AT_LEAST
@@ -51,8 +51,8 @@ def _table(document: Any, fields: tuple[tuple[str, str, float], ...]) -> None:
         cell(made.cell(place, 1), f"{{{{ {name} }}}}", size=14)
 
 
-def order_slip(facts: Any) -> Paper:
-    """What was ordered, who goes and why, what was done, the resident's word, both signatures."""
+def order_slip(facts: OrderFacts) -> Paper:
+    """The slip of an order: what was ordered, who goes and why, what was done, the rating, the signatures."""
     live = facts.live
     values = {
         "community": _("社区：{name}", name=facts.community),

@@ -1,8 +1,7 @@
 """我的接单 on a volunteer's phone: offers, today's turns, the resident's code, swaps, the own history."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any
 
 import streamlit as st
 
@@ -17,41 +16,42 @@ from components.wording.terms import term
 from db.actions.orders.offers import accept_offer, accept_swap, ask_swap, decline_offer, refuse_swap
 from db.actions.orders.ratings import contest_rating
 from db.actions.orders.service import confirm_by_code, start_service
+from db.queries.orders.mine import CalledOff, Done, Me, Turn
 from db.terms import OrderState
 
 S = OrderState
 NO = (N_("那天有事"), N_("身体不舒服"), N_("路太远"), N_("不会做这一项"))
 
 
-def myself(entry: Any) -> None:
-    """The own number and hours; a fact, no ranking."""
+def myself(entry: Me) -> None:
+    """Show the helper's own number and hours; a fact, no ranking."""
     st.caption(_("我的编号 {number}，累计服务 {time}。", number=safe(entry.number), time=hours(entry.minutes)))
 
 
-def _head(turn: Any, today: date) -> None:
+def _head(turn: Turn, today: date) -> None:
     soon = f":orange-badge[{_('今天')}] " if turn.wanted_on == today else ""
     st.markdown(f"{soon}**{safe(service_name(turn))}**  \n{safe(when(turn.wanted_on, turn.wanted_time))}")
-    said = [turn.where, turn.note, turn.caution and _("提醒：{text}", text=turn.caution)]
-    st.text("\n".join(part for part in said if part))
+    parts = [turn.where, turn.note, turn.caution and _("提醒：{text}", text=turn.caution)]
+    st.text("\n".join(part for part in parts if part))
 
 
-def not_any_more(called_off: Sequence[Any]) -> None:
-    """不用去了: what was cancelled or given to somebody else since."""
+def not_any_more(called_off: Sequence[CalledOff]) -> None:
+    """不用去了: list the turns that were cancelled or given to another helper."""
     if not called_off:
         return
-    told = []
+    lines = []
     for one in called_off:
         what = noted(f"{service_name(one)} {when(one.wanted_on, one.wanted_time)}", one.number)
         why = _("已取消") if one.cancelled else _("已改派")
-        told.append(" · ".join(part for part in (what, why, one.reason) if part))
+        lines.append(" · ".join(part for part in (what, why, one.reason) if part))
     with st.container(border=True):
         title = _("不用去了")
         st.markdown(f":material/event_busy: **{title}**")
-        st.text("\n".join(told))
+        st.text("\n".join(lines))
 
 
-def offer_card(turn: Any, today: date, *, swap: bool = False) -> Request | None:
-    """One question: can you go? Two thumbs' worth of answer; the exact door comes after yes."""
+def offer_card(turn: Turn, today: date, *, swap: bool = False) -> Request | None:
+    """Ask whether the helper can go; the exact door comes after yes."""
     with st.container(border=True):
         _head(turn, today)
         why = reason_words(turn.reasons)
@@ -66,7 +66,7 @@ def offer_card(turn: Any, today: date, *, swap: bool = False) -> Request | None:
         return _decline(turn)
 
 
-def _decline(turn: Any) -> Request | None:
+def _decline(turn: Turn) -> Request | None:
     with (
         st.expander(_("我去不了"), icon=":material/thumb_down:"),
         form(f"mine.decline.{turn.offer_id}", border=False) as filling,
@@ -78,8 +78,8 @@ def _decline(turn: Any) -> Request | None:
     return Request(filling, decline_offer, _("已告诉社区，另找人去"), values) if pressed else None
 
 
-def turn_card(turn: Any, today: date, desk_phone: str) -> Request | None:
-    """What was promised: the door, whom to ask for, what to bring; then the one next press."""
+def turn_card(turn: Turn, today: date, desk_phone: str) -> Request | None:
+    """A promised turn: the door, whom to ask for, what to bring, and the next step."""
     with st.container(border=True):
         _head(turn, today)
         desk = _("有事打服务台 {phone}。", phone=safe(desk_phone)) if desk_phone else _("有事联系社区。")
@@ -97,7 +97,7 @@ def turn_card(turn: Any, today: date, desk_phone: str) -> Request | None:
         return _code(turn)
 
 
-def _swap(turn: Any) -> Request | None:
+def _swap(turn: Turn) -> Request | None:
     if turn.swap_to:
         st.info(_("已请同事接替，对方答应前仍由您上门。"), icon=":material/swap_horiz:")
         return None
@@ -112,7 +112,7 @@ def _swap(turn: Any) -> Request | None:
     return Request(filling, ask_swap, _("已告诉社区"), values) if pressed else None
 
 
-def _code(turn: Any) -> Request | None:
+def _code(turn: Turn) -> Request | None:
     if not turn.has_code or not turn.code_left:
         st.info(_("做完了，等社区给居民打电话确认，您不用再做什么。"), icon=":material/call:")
         return None
@@ -123,10 +123,10 @@ def _code(turn: Any) -> Request | None:
         )  # fmt: skip
         pressed = filling.submit(_("确认"), icon=":material/pin:", wide=True)
 
-    def said(result: dict[str, Any]) -> str:
+    def said(result: Mapping[str, int]) -> str:
         if result["confirmed"]:
             return _("居民已确认，谢谢您！")
-        return Warned(_wrong_code(int(result["left"])))
+        return Warned(_wrong_code(result["left"]))
 
     return Request(filling, confirm_by_code, said, {"order_id": turn.order_id, "code": code}) if pressed else None
 
@@ -137,10 +137,10 @@ def _wrong_code(left: int) -> str:
     return _("确认码错了五次，已锁住。不用再填，社区会打电话问居民。")
 
 
-def history(done: Sequence[Any]) -> None:
-    """The own services, newest first."""
+def history(done: Sequence[Done]) -> None:
+    """List the helper's own services, newest first."""
     rows(
-        [{"service": service_name(one), "what": " · ".join(part for part in _told(one) if part)} for one in done],
+        [{"service": service_name(one), "what": " · ".join(part for part in _outcome(one) if part)} for one in done],
         [Column("service", _("服务")), Column("what", _("日期、时长和评价"))],
         key="mine.history",
         empty=_("还没有居民确认过的服务。"),
@@ -149,19 +149,19 @@ def history(done: Sequence[Any]) -> None:
     )
 
 
-def _told(one: Any) -> tuple[str, ...]:
+def _outcome(one: Done) -> tuple[str, ...]:
     rating = term(one.rating) if one.rating else _("待回访")
     return short_day(one.on), hours(one.minutes), rating, one.rating_words, _reviewed(one)
 
 
-def _reviewed(one: Any) -> str:
+def _reviewed(one: Done) -> str:
     if one.contested:
         return _("（复核中）")
     return _("（复核结果：{result}）", result=one.reviewed) if one.reviewed else ""
 
 
-def contest_form(done: Sequence[Any]) -> Request | None:
-    """争议复核: a low rating that the helper finds unjust goes to the secretary."""
+def contest_form(done: Sequence[Done]) -> Request | None:
+    """争议复核: the form that sends a low rating to the secretary for review."""
     low = {one.order_id: one for one in done if one.may_contest}
     if not low:
         return None

@@ -2,10 +2,13 @@
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Any
+from typing import Protocol
 
+from components.forms import Filling
 from components.wording import N_, _, language
 from components.wording.dates import clock, short_day, today
+from db.queries.orders.orders import OrderRow
+from db.queries.orders.page import OrderFacts
 from db.rules.orders.dispatch import Reason
 from db.rules.orders.life import Overdue, half_of
 from db.terms import Language, OrderState
@@ -49,44 +52,61 @@ VIEWS: dict[str, str] = {
 }
 
 
-def service_name(entry: Any) -> str:
-    """The service in the reader's language: an entry of the catalogue, or a row with `service` and `service_en`."""
-    english: str = getattr(entry, "name_en", "") or getattr(entry, "service_en", "")
-    chinese: str = getattr(entry, "name", "") or getattr(entry, "service", "")
-    return english if language() is Language.ENGLISH and english else chinese
+class OfService(Protocol):
+    """A row about one service: its name, and its English name or ""."""
+
+    @property
+    def service(self) -> str: ...
+    @property
+    def service_en(self) -> str: ...
+
+
+def service_name(row: OfService) -> str:
+    """The service of a row in the reader's language; an entry of the catalogue has its `entry_name`."""
+    return row.service_en if language() is Language.ENGLISH and row.service_en else row.service
 
 
 def time_words(wanted_time: str) -> str:
-    """上午 for the code am; what somebody typed stays as it is."""
+    """上午 for the code am; words that somebody typed stay as they are."""
     return _(HALVES[half_of(wanted_time)]) if wanted_time in HALVES and wanted_time else wanted_time
 
 
+def choose_half(filling: Filling, start: str = "") -> str:
+    """The half of the day in a form; "" for any time."""
+    chosen = filling.choice("wanted_time", _("时间"), list(HALVES), few=True, start=start, show=_half)
+    return chosen or ""
+
+
+def _half(half: str) -> str:
+    return _(HALVES.get(half, half))
+
+
 def when(on: date | None, wanted_time: str) -> str:
-    """3月5日 周四 上午; 时间不限 without a day."""
+    """The day and the half of the day: 3月5日 周四 上午, or 时间不限 without either."""
     return " ".join(part for part in (short_day(on) if on else "", time_words(wanted_time)) if part) or _("时间不限")
 
 
 def reason_words(reasons: Iterable[str]) -> str:
-    """The reasons of dispatch, for reading beside a name."""
+    """The reasons of dispatch in words."""
     return "、".join(_(REASONS[one]) for one in reasons if one in REASONS)
 
 
 def late_words(late: Overdue) -> str:
-    """What is late, or nothing."""
+    """What is late about an order, or ""."""
     if late.finish:
         return _("完成已超时")
     return _("接单已超时") if late.answer else ""
 
 
-def due_words(row: Any) -> str:
-    """Until when: the answer while nobody has accepted, then the service itself."""
+def due_words(row: OrderRow | OrderFacts) -> str:
+    """The due time: of the answer until a helper accepts, then of the service itself."""
     if row.state in (OrderState.WAITING, OrderState.TAKEN, OrderState.OFFERED) and not row.late.finish:
         return f"{short_day(today(row.answer_due_at))} {clock(row.answer_due_at)}" if row.answer_due_at else "—"
     return short_day(row.finish_due_on) if row.finish_due_on else "—"
 
 
-def what_to_say(row: Any) -> str:
-    """催办: the sentence for the telephone."""
+def what_to_say(row: OrderRow) -> str:
+    """催办: the sentence to say on the telephone."""
     service, on = service_name(row), when(row.wanted_on, row.wanted_time)
     if row.state in (OrderState.WAITING, OrderState.TAKEN):
         return _("还没有派出去：请今天派单；派不出去的，给居民回电话说明。")

@@ -1,20 +1,20 @@
 """Let the subdistrict set how often each kind of household is visited: at a desk, once a year, in half a minute.
 
-What is stored moves the next visit of every household that was met in the same moment, so nobody waits for a night job.
+Saving moves the next visit of every household that was met before, in the same transaction: no night job is needed.
 """
 
 import streamlit as st
 
 import components.refusals.doors  # noqa: F401  (its sentences)
 from components.access import require
-from components.forms import announce, form
+from components.acting import Request, run
+from components.forms import form
 from components.lists import Column, rows
-from components.refusals.shown import refusals_shown
 from components.wording import _
 from components.wording.dates import today
 from components.wording.terms import term
 from db.actions.doors.rounds import set_rhythms
-from db.engine import carry_out, reading, utc_now
+from db.engine import reading, utc_now
 from db.queries.doors.rounds import due_counts, rhythms
 from db.rules.doors.visit_plan import DAYS, DAYS_LEAST, DAYS_MOST
 from db.rules.permissions import Permission
@@ -59,8 +59,5 @@ with form("rhythms") as filling:
     }
     pressed = filling.submit(_("保存，并重算下次走访日"), icon=":material/save:")
 if pressed:
-    with refusals_shown(filling):
-        moved = carry_out(user, filling.request_key, set_rhythms, **wanted)
-        filling.done()
-        announce(_("已保存：{n} 户的下次走访日有变动", n=moved["households"]))
-        st.rerun()
+    said = lambda moved: _("已保存：{n} 户的下次走访日有变动", n=moved["households"])  # noqa: E731
+    run(user, Request(filling, set_rhythms, said, wanted))

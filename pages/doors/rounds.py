@@ -4,35 +4,30 @@
 """
 
 from collections.abc import Sequence
-from typing import Any
 
 import streamlit as st
 
 import components.refusals.doors
 import components.refusals.needs  # noqa: F401  (their sentences)
 from components.access import require
-from components.address import id_in_address, to_address
+from components.acting import run
+from components.address import id_in_address
 from components.doors import rounds
 from components.doors.day_so_far import day_so_far, logged
-from components.forms import announce, press
-from components.needs.form import need_entry, stored
+from components.doors.visit import need_request
+from components.forms import press
+from components.needs.form import need_entry
 from components.needs.typed_words import Hearing
-from components.refusals.shown import refusals_shown
 from components.wording import _
 from components.wording.dates import today
-from db.actions.doors.rounds import set_patch
-from db.actions.doors.visits import log_visit, take_back_visit
 from db.actions.needs.merging import add_voice
-from db.actions.needs.needs import log_need
-from db.actions.photos import add_photo, remove_photo
-from db.engine import carry_out, reading, utc_now
+from db.engine import reading, utc_now
 from db.queries.doors.rounds import buildings, last_tap, patches, stairwell_at_hand, todays_round
 from db.queries.doors.visits import visit_at_hand, work_day
 from db.queries.needs.needs import frame
-from db.queries.needs.twins import twins_while_typing
+from db.queries.needs.twins import Heard, twins_while_typing
 from db.queries.photos import photos_of
 from db.rules.permissions import Actor, Permission
-from db.terms import VisitOutcome
 
 user = require(Permission.PLAN_VISITS)
 now = utc_now()
@@ -40,18 +35,15 @@ day = today(now)
 st.title(_("今日走访"))
 walks = user.may(Permission.WALK_OWN_PATCH)
 which = rounds.choose_round(walks)
-evening, visit_id, need_id, door_id = (
-    which == rounds.EVENING,
-    id_in_address("visit"),
-    id_in_address("logged"),
-    id_in_address(),
-)
+evening = which == rounds.EVENING
+visit_id, need_id, door_id = id_in_address("visit"), id_in_address("logged"), id_in_address()
 with reading(user) as session:
     frame_here = frame(session, user.community_id)
     if frame_here is None:
         st.stop()
+    community_id = frame_here.community_id
     plan = todays_round(
-        session, frame_here.community_id, worker_id=user.id, today=day, evening=evening,
+        session, community_id, worker_id=user.id, today=day, evening=evening,
         mine=walks and which != rounds.ALL,
     )  # fmt: skip
     here = stairwell_at_hand(
@@ -63,10 +55,10 @@ with reading(user) as session:
     last = last_tap(session, user.id, now) if worked.counts else None
 
 
-def find(actor: Actor, words: str) -> Sequence[Any]:
+def find(actor: Actor, words: str) -> Sequence[Heard]:
     with reading(actor) as reads:
         return twins_while_typing(
-            reads, frame_here.community_id, description=words, place_id=visit.place_id if visit else None,
+            reads, community_id, description=words, place_id=visit.place_id if visit else None,
             building=visit.building if visit else "", category_id=None, today=day,
         )  # fmt: skip
 
@@ -77,7 +69,7 @@ if visit is not None:
     st.subheader(_("这一户的需求"), anchor=False)
     st.text(visit.door)
     if need_id:
-        logged(user, need_id, photos, add_photo, remove_photo)
+        run(user, logged(user, need_id, photos))
     if press("rounds.none", _("没有需求，下一户"), icon=":material/skip_next:", wide=True):
         rounds.next_door(here)
         st.rerun()
@@ -87,12 +79,7 @@ if visit is not None:
         building=visit.building, visited=True,
     )  # fmt: skip
     if pressed_need:
-        with refusals_shown(filling):
-            need = carry_out(user, filling.request_key, log_need, **fields)
-            stored(filling, fields["given"].category_id)
-            announce(_("已登记 {number}", number=need["number"]))
-            to_address("logged", need["id"])
-            st.rerun()
+        run(user, need_request(filling, fields))
     st.stop()
 
 if which == rounds.MINE and not plan.has_patch and walks:
@@ -101,23 +88,15 @@ door = here.door(door_id) if here else None
 if here and door:
     rounds.head(here, plan)
     rounds.door_card(door, day)
-    tapped = rounds.three_buttons(door.id)
-    if tapped:
-        outcome, pressed = tapped
-        with refusals_shown(pressed):
-            made = carry_out(user, pressed.request_key, log_visit, **rounds.knocked(door.id, outcome))
-            pressed.done()
-            rounds.next_door(here)
-            to_address("visit", None if outcome is VisitOutcome.NOT_IN else made["visit_id"])
-            st.rerun()
+    run(user, rounds.three_buttons(door, here))
 else:
     rounds.nothing_due(plan, evening=evening)
-rounds.undo(user, last, take_back_visit)
+run(user, rounds.undo(last))
 rounds.choose_stop(plan.stops, here)
 if here:
     rounds.doors_table(here, day, evening=evening)
 if user.may(Permission.SETTLE_PATCHES):
     with st.expander(_("片区：哪些楼归谁走"), icon=":material/map:"):
         with reading(user) as session:
-            found, known = patches(session, frame_here.community_id), buildings(session, frame_here.community_id)
-        rounds.patch_part(user, found, known, {p.id: p.name for p in frame_here.places}, store=set_patch)
+            found, known = patches(session, community_id), buildings(session, community_id)
+        run(user, rounds.patch_form(found, known, {place.id: place.name for place in frame_here.places}))

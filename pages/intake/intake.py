@@ -6,16 +6,15 @@ At the desk in the morning, or on the phone between two doors; a clear message t
 import streamlit as st
 
 from components.access import require
-from components.acting import run
-from components.address import id_in_address, pager, to_address
+from components.acting import carried, run
+from components.address import back_to_list, id_in_address, open_row, pager, to_address
 from components.intake.board import alike, decision, message_head, originals_shown, queue, unmask_form
 from components.photo_box import photo_box
-from components.refusals.shown import refusals_shown, sentence
+from components.refusals.shown import sentence
 from components.wording import _
 from components.wording.dates import today
 from components.wording.terms import term
-from db.actions.intake.intake import unmask_intake
-from db.engine import carry_out, reading, utc_now
+from db.engine import reading, utc_now
 from db.errors import NotFound
 from db.queries.intake.intake import intake_facts, intake_list, intake_originals
 from db.queries.intake.posters import services_of
@@ -58,28 +57,19 @@ if facts is None:
         to_address("before", None)
         st.rerun()
     if page is not None:
-        opened = queue(page.rows)
-        if opened is not None:
-            to_address("id", opened)
-            st.rerun()
+        open_row(queue(page.rows))
         pager(page.rows, page.more)
     st.stop()
 
-if st.button(_("全部来件"), icon=":material/arrow_back:", key="all_intake"):
-    to_address("id", None)
-    st.rerun()
+back_to_list(_("全部来件"), key="all_intake")
 message_head(facts)
 request = photo_box(photos, may_add=waits, intake_id=facts.id)
-asking = unmask_form(facts) if facts.has_originals and not facts.wiped else None
-if asking:
-    filling, reason = asking
-    with refusals_shown(filling):
-        carry_out(user, filling.request_key, unmask_intake, intake_id=facts.id, reason=reason)
-        filling.done()
-        with reading(user) as session:
-            clear = intake_originals(session, facts.id, now=utc_now())
-        if clear:
-            originals_shown(clear)
+look = unmask_form(facts) if facts.has_originals and not facts.wiped else None
+if look and carried(user, look):
+    with reading(user) as session:
+        clear = intake_originals(session, facts.id, now=utc_now())
+    if clear:
+        originals_shown(clear)
 alike(near)
 request = (decision(facts, here, services) if here else None) or request
 run(user, request)

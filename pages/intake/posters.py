@@ -8,15 +8,15 @@ from functools import partial
 import streamlit as st
 
 from components.access import require
-from components.acting import run
-from components.address import id_in_address, pager, to_address
+from components.acting import note, run
+from components.address import back_to_list, id_in_address, open_row, pager
 from components.intake.poster_paper import poster_document
 from components.intake.posters import make_form, poster_head, posters_table, print_button, revoke_form
 from components.refusals.shown import sentence
 from components.screen.links import own_address
 from components.wording import _
 from db.actions.exports import record_export
-from db.engine import carry_out, reading
+from db.engine import reading
 from db.errors import NotFound
 from db.queries.intake.posters import poster_one, poster_paper, posters
 from db.queries.needs.needs import frame
@@ -32,22 +32,20 @@ address = own_address(st.context.url or "")
 
 
 def make(poster_id: int, actor: Actor) -> bytes:
-    """The paper as this actor; it holds a code: who printed it when is in the log. Raises NotFound when revoked."""
+    """The paper as this actor, with its code: the log keeps who printed it. Raises NotFound when it is revoked."""
     with reading(actor) as asking:
         paper = poster_paper(asking, poster_id)
     if paper is None or actor.community_id is None:
         raise NotFound(what="poster", id=poster_id)
     content = poster_document(paper, address)()
-    carry_out(actor, "", record_export, what="poster", rows={actor.community_id: 1}, filters={"poster": poster_id})
+    note(actor, record_export, what="poster", rows={actor.community_id: 1}, filters={"poster": poster_id})
     return content
 
 
 request = None
 st.title(_("海报与专属码"))
 if one is not None:
-    if st.button(_("全部海报与专属码"), icon=":material/arrow_back:", key="all_posters"):
-        to_address("id", None)
-        st.rerun()
+    back_to_list(_("全部海报与专属码"), key="all_posters")
     poster_head(one)
     if one.revoked_at is None:
         print_button(user, one, partial(make, one.id))
@@ -56,10 +54,7 @@ else:
     if wanted:
         st.warning(sentence(NotFound(what="poster", id=wanted)))
     if page is not None and here is not None:
-        opened = posters_table(page.rows)
-        if opened is not None:
-            to_address("id", opened)
-            st.rerun()
+        open_row(posters_table(page.rows))
         pager(page.rows, page.more)
         with st.expander(_("制作海报或专属码"), icon=":material/add:", expanded=not page.rows):
             request = make_form(here.places)

@@ -5,23 +5,22 @@ the slip too. Names and telephones stand on the card by consent alone, read at t
 """
 
 from functools import partial
-from typing import Any
 
 import streamlit as st
 
 from components.access import require
-from components.acting import run
+from components.acting import note, run
 from components.address import id_in_address, pager, to_address
 from components.file_tickets import hand_out, show_file
 from components.orders import card_desk as desk
-from components.orders.caller import find_caller, forget_caller
+from components.orders.caller import caller_words, choose_caller, forget_caller
 from components.orders.card_papers import answer_slip, contact_card
 from components.papers.word import WORD
 from components.refusals.shown import refusals_shown
 from components.wording import _, safe
 from components.wording.dates import today
 from db.actions.orders.pairings import record_paper
-from db.engine import carry_out, reading, utc_now
+from db.engine import reading, utc_now
 from db.errors import Refused
 from db.queries.doors.households import rooms, stairwells
 from db.queries.needs.answer_slip import slip_lines
@@ -35,9 +34,10 @@ on = today(utc_now())
 
 
 def find_home() -> int | None:
-    """The household of somebody named in full, or behind a door; None until it is chosen."""
+    """The household of a person found by the whole name, or behind a door; None until it is chosen."""
     with reading(user) as session:
-        if caller := find_caller(partial(callers, session)):
+        words = caller_words()
+        if caller := choose_caller(words, callers(session, words=words)):
             forget_caller()
             to_address("household", caller.household_id)
             st.rerun()
@@ -52,18 +52,20 @@ def find_home() -> int | None:
 
 
 def paper(wanted: desk.Print, household_id: int, actor: Actor) -> bytes:
-    """Card or slip, as this actor; written down before it is given away."""
+    """The card or the slip as this actor; the log keeps it before the bytes are given."""
     with reading(actor) as session:
         home = card_home(session, household_id)
         if home is None:
             raise Refused("household_restricted")
-        lines: Any = card_lines(session, household_id) if wanted.what == "contact_card" else slip_lines(
-            session, household_id, wanted.period)  # fmt: skip
-    said = {"large": wanted.large} | ({} if wanted.what == "contact_card" else {"since": str(wanted.period.start)})
-    carry_out(actor, "", record_paper, what=wanted.what, household_id=household_id, rows=len(lines), filters=said)
-    if wanted.what == "contact_card":
-        return contact_card(home, lines, large=wanted.large)
-    return answer_slip(home, lines, wanted.period, today(utc_now()), large=wanted.large)
+        card = wanted.what == "contact_card"
+        printed = card_lines(session, household_id) if card else ()
+        matters = () if card else slip_lines(session, household_id, wanted.period)
+    filters = {"large": wanted.large} | ({} if card else {"since": str(wanted.period.start)})
+    lines = len(printed) + len(matters)
+    note(actor, record_paper, what=wanted.what, household_id=household_id, rows=lines, filters=filters)
+    if card:
+        return contact_card(home, printed, large=wanted.large)
+    return answer_slip(home, matters, wanted.period, today(utc_now()), large=wanted.large)
 
 
 def hand_over(home: CardHome, wanted: desk.Print | None) -> None:

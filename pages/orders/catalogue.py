@@ -7,7 +7,7 @@ import streamlit as st
 
 from components.access import require
 from components.acting import run
-from components.address import id_in_address, to_address
+from components.address import id_in_address, open_row, to_address
 from components.orders.catalogue import catalogue_list, service_form
 from components.wording import _, safe
 from db.engine import reading
@@ -19,10 +19,7 @@ st.title(_("服务目录"))
 st.caption(_("接单时限从受理起按工作日算；居民指定了日子的，以那一天为完成时限。"))
 with reading(user) as session:
     services = catalogue(session, active_only=False)
-opened = catalogue_list(services)
-if opened:
-    to_address("id", opened)
-    st.rerun()
+open_row(catalogue_list(services))
 one = next((service for service in services if service.id == id_in_address()), None)
 if one is None:
     st.subheader(_("添加服务"), anchor=False)

@@ -4,25 +4,26 @@ A worker, on a phone or at a desk, with the caller on the line: a whole name or 
 services are one press away; afterwards the code is read out and dispatch is one press further.
 """
 
-from functools import partial
-from typing import Any
+from collections.abc import Sequence
 
 import streamlit as st
 
 from components.access import require
+from components.acting import carried
 from components.address import id_in_address, to_address
-from components.doors.choose_door import choose_place, choose_room, choose_stairwell, next_door
-from components.orders.caller import find_caller, forget_caller, shown_caller
-from components.orders.take import before_line, just_taken, order_values, remember, take_form, waiting_needs
-from components.refusals.shown import refusals_shown
+from components.doors.choose_door import choose_place, choose_room, choose_stairwell
+from components.orders.caller import caller_words, choose_caller, shown_caller
+from components.orders.code import first_code
+from components.orders.take import ForWhom, before_line, just_taken, remember, take_form, waiting_needs
 from components.wording import _
 from components.wording.dates import today
-from db.actions.orders.orders import drawn_code, give_code, place_order
-from db.engine import carry_out, reading, utc_now
+from db.actions.orders.orders import drawn_code
+from db.engine import reading, utc_now
 from db.queries.doors.households import rooms, stairwells
-from db.queries.needs.needs import frame
+from db.queries.needs.needs import Option, frame
 from db.queries.orders.callers import callers, needs_without_order
 from db.queries.orders.orders import catalogue, household_known, need_to_order, ordered_before
+from db.rules.doors.door import DoorInput
 from db.rules.permissions import Permission
 
 user = require(Permission.TAKE_ORDER)
@@ -47,43 +48,40 @@ if not services:
     st.stop()
 
 
-def by_door() -> tuple[dict[str, Any], str, int | None]:
-    """Place and door, words for a place without one, and the household when it is on file."""
-    place_id = choose_place(here.places if here else ())
+def by_door(places: Sequence[Option]) -> tuple[ForWhom, int | None]:
+    """The door or the described place, and the household when it is on file."""
     with reading(user) as session:
-        doors = stairwells(session, place_id) if place_id else ()
-    building, stairwell = choose_stairwell(doors)
-    with reading(user) as session:
-        behind = rooms(session, place_id, building, stairwell) if place_id and building else ()
-    room, where = choose_room(behind)
-    with reading(user) as session:
+        place_id = choose_place(places)
+        building, stairwell = choose_stairwell(stairwells(session, place_id))
+        room, where = choose_room(rooms(session, place_id, building, stairwell))
         found = household_known(session, place_id, building, stairwell, room) if place_id and room else None
-    return {"place_id": place_id, "building": building, "stairwell": stairwell, "room": room}, where, found
+    return ForWhom(door=DoorInput(place_id, building, stairwell, room), where=where), found
 
 
 if need_id and need is None:
     st.info(_("这件需求已经不在等下单了：可能已办结，或改了去向。"), icon=":material/info:")
-target, where, known = dict[str, Any](place_id=None), "", None
+known: int | None = None
 if need is not None:
     st.caption(_("需求 {number} 转来的服务，门牌和提出人照需求。", number=need.number))
     st.text(need.title)
-    target = {"place_id": None, "need_id": need.id}
+    whom = ForWhom(need_id=need.id)
 elif person is not None:
     if shown_caller(person):
         to_address("person", None)
         st.rerun()
-    target, known = {"place_id": None, "person_id": person.person_id}, person.household_id
+    whom, known = ForWhom(person_id=person.person_id), person.household_id
 else:
     picked = waiting_needs(waiting)
     if picked:
         to_address("need", picked)
         st.rerun()
+    words = caller_words()
     with reading(user) as session:
-        caller = find_caller(partial(callers, session))
+        caller = choose_caller(words, callers(session, words=words))
     if caller:
         to_address("person", caller.person_id)
         st.rerun()
-    target, where, known = by_door()
+    whom, known = by_door(here.places)
 if known:
     with reading(user) as session:
         before = ordered_before(session, known)
@@ -92,14 +90,9 @@ if known:
         to_address("service", wanted)
         st.rerun()
 
-filling, values, pressed = take_form(services, day, service=again, target=target)
-if pressed:
-    with refusals_shown(filling):
-        placed = carry_out(user, filling.request_key, place_order, **order_values(target, values, where))
-        draw = carry_out(user, f"{filling.request_key}.code", give_code, order_id=placed["id"])
-        filling.done()
-        next_door()
-        forget_caller()
-        remember(int(placed["id"]), str(placed["number"]), drawn_code(int(placed["id"]), draw))
-        st.query_params.clear()
-        st.rerun()
+request = take_form(services, day, service=again, whom=whom)
+if request and (placed := carried(user, request)):
+    order_id, number = int(placed.result["id"]), str(placed.result["number"])
+    draw = carried(user, first_code(order_id))
+    remember(order_id, number, drawn_code(order_id, draw.result) if draw else "")
+    st.rerun()

@@ -6,21 +6,29 @@ At a desk with the telephone in the other hand: dispatching takes two presses, a
 import streamlit as st
 
 from components.access import require
-from components.acting import Request, run
+from components.acting import Request, carried, note, run
 from components.address import id_in_address
-from components.forms import form, press
-from components.orders.code import show_code
+from components.orders.code import code_button, show_code
 from components.orders.links import need_link
-from components.orders.page import about, head, life, next_form, originals_shown, other_helper, side_forms
+from components.orders.page import (
+    about,
+    head,
+    life,
+    next_form,
+    originals_shown,
+    other_helper,
+    side_forms,
+    unmask_form,
+)
 from components.orders.slip_paper import order_slip
 from components.photo_box import photo_box
 from components.projects.papers import word_button
-from components.refusals.shown import refusals_shown, sentence
+from components.refusals.shown import sentence
 from components.wording import _
 from components.wording.dates import today
 from db.actions.exports import record_export
-from db.actions.orders import orders
-from db.engine import carry_out, reading, utc_now
+from db.actions.orders.orders import drawn_code
+from db.engine import reading, utc_now
 from db.errors import NotFound
 from db.queries.orders.dispatch import candidates
 from db.queries.orders.page import order_facts, order_originals
@@ -56,32 +64,15 @@ need_link(facts)
 if user.may(Permission.SEE_PHOTO):
     request = photo_box(photos, may_add=user.may(Permission.ADD_PHOTO), order_id=facts.id) or request
 if works:
-    shown = ""
     with st.container(horizontal=True):
-        if facts.resident_confirmed_at is None and facts.state is not OrderState.CANCELLED and facts.code_left:
-            words = _("换一个确认码") if facts.has_code else _("发确认码给居民")
-            give = press("order.code", words, icon=":material/pin:")
-            if give:
-                with refusals_shown(give):
-                    draw = carry_out(user, give.request_key, orders.give_code, order_id=facts.id)
-                    give.done()
-                    shown = orders.drawn_code(facts.id, draw)
-        with (
-            st.popover(_("查看原值"), icon=":material/visibility:"),
-            form(f"unmask.{facts.id}", border=False) as asking,
-        ):
-            reason = asking.line("reason", _("为什么要看？"), help=_("会留下记录，只显示这一次。"))
-            look = asking.submit(_("查看"))
-    if shown:
-        show_code(shown)
-    if look:
-        with refusals_shown(asking):
-            carry_out(user, asking.request_key, orders.unmask_order, order_id=facts.id, reason=reason)
-            asking.done()
-            with reading(user) as session:
-                clear = order_originals(session, facts.id, now=utc_now())
-            if clear:
-                originals_shown(clear)
+        give, look = code_button(facts), unmask_form(facts)
+    if give and (drawn := carried(user, give)):
+        show_code(drawn_code(facts.id, drawn.result))
+    if look and carried(user, look):
+        with reading(user) as session:
+            clear = order_originals(session, facts.id, now=utc_now())
+        if clear:
+            originals_shown(clear)
     request = side_forms(facts) or request
 st.subheader(_("全过程"), anchor=False)
 life(facts)
@@ -90,9 +81,7 @@ life(facts)
 def record(actor: Actor) -> None:
     """The slip left the house as a file; people in it are masked."""
     if user.community_id is not None:
-        carry_out(
-            actor, "", record_export, what="order", rows={user.community_id: 1}, filters={"order": id_in_address()}
-        )
+        note(actor, record_export, what="order", rows={user.community_id: 1}, filters={"order": id_in_address()})
 
 
 if works:

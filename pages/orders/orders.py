@@ -1,11 +1,12 @@
 """Show the secretary and the workers at a desk what waits in the order service, in ten seconds: late ones first.
 
-From here one press leads to an order, a new one, or the words for a call to whoever is late.
+From here one press leads to an order, a new one, or the words for a call about a late one.
 """
 
 import streamlit as st
 
 from components.access import require
+from components.acting import note
 from components.address import id_in_address, pager
 from components.lists import open_page
 from components.orders.figures import figures
@@ -13,7 +14,7 @@ from components.orders.list import case_list, choose_service, choose_view, order
 from components.wording import _
 from components.wording.dates import today
 from db.actions.orders.series import make_turns
-from db.engine import carry_out, reading, utc_now
+from db.engine import reading, utc_now
 from db.queries.orders.figures import order_figures
 from db.queries.orders.orders import catalogue, order_counts, orders, to_urge
 from db.queries.orders.page import cases
@@ -27,7 +28,7 @@ if takes:
     with reading(user) as session:
         due = turns_due(session, today=day)
     if due:
-        carry_out(user, "", make_turns)
+        note(user, make_turns)
 st.title(_("订单"))
 with reading(user) as session:
     counts = order_counts(session, now=moment)

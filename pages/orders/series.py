@@ -3,24 +3,18 @@
 Turns become orders a week ahead when staff opens this page or the desk; the usual helper is asked first.
 """
 
-from functools import partial
-from typing import Any
-
 import streamlit as st
 
 from components.access import require
-from components.acting import run
-from components.address import id_in_address, pager, to_address
-from components.doors.choose_door import choose_place, choose_room, choose_stairwell, next_door
-from components.forms import announce
-from components.inputs import picked
-from components.orders.caller import find_caller, forget_caller, shown_caller
+from components.acting import note, run
+from components.address import id_in_address, open_row, pager, to_address
+from components.doors.choose_door import choose_place, choose_room, choose_stairwell
+from components.orders.caller import caller_words, choose_caller, shown_caller
 from components.orders.series import new_series_form, series_forms, series_list
-from components.refusals.shown import refusals_shown
 from components.wording import _
 from components.wording.dates import today
-from db.actions.orders import series as order_series
-from db.engine import carry_out, reading, utc_now
+from db.actions.orders.series import make_turns
+from db.engine import reading, utc_now
 from db.queries.doors.households import rooms, stairwells
 from db.queries.needs.needs import frame
 from db.queries.orders.callers import callers
@@ -36,16 +30,14 @@ if takes:
     with reading(user) as session:
         due = turns_due(session, today=day)
     if due:
-        carry_out(user, "", order_series.make_turns)
+        note(user, make_turns)
 st.title(_("定期服务"))
 everything = st.toggle(_("连停止的一起看"), key="series.all")
 with reading(user) as session:
     page = series_page(session, running=not everything, before=id_in_address("before"))
 opened = series_list(page.rows)
 pager(page.rows, page.more)
-if opened:
-    to_address("id", opened)
-    st.rerun()
+open_row(opened)
 one = next((row for row in page.rows if row.id == id_in_address()), None)
 if takes:
     typed = ""
@@ -58,38 +50,24 @@ if takes:
     st.subheader(_("登记一项"), anchor=False)
     with reading(user) as session:
         here, services = frame(session, user.community_id), catalogue(session)
-    person_id, target = id_in_address("person"), dict[str, Any]()
+    person_id = id_in_address("person")
     with reading(user) as session:
         person = next(iter(callers(session, person_id=person_id)), None) if person_id else None
     if person is not None:
         if shown_caller(person):
             to_address("person", None)
             st.rerun()
-        target = {"household_id": person.household_id}
+        door = DoorInput(household_id=person.household_id)
     else:
+        words = caller_words()
         with reading(user) as session:
-            caller = find_caller(partial(callers, session))
-        if caller:
-            to_address("person", caller.person_id)
-            st.rerun()
-        place_id = choose_place(here.places) if here else None
-        with reading(user) as session:
-            doors = stairwells(session, place_id) if place_id else ()
-        building, stairwell = choose_stairwell(doors)
-        with reading(user) as session:
-            behind = rooms(session, place_id, building, stairwell) if place_id and building else ()
-        room, _where = choose_room(behind)
-        target = {"place_id": place_id, "building": building, "stairwell": stairwell, "room": room}
-    filling, values, pressed = new_series_form(services, helpers, day)
-    if pressed:
-        with refusals_shown(filling):
-            carry_out(
-                user, filling.request_key, order_series.start_series, given=values, door=picked(DoorInput, target)
-            )
-            filling.done()
-            next_door()
-            forget_caller()
-            to_address("person", None)
-            announce(_("已登记，到期前一周自动派单"))
-            st.rerun()
+            caller = choose_caller(words, callers(session, words=words))
+            if caller:
+                to_address("person", caller.person_id)
+                st.rerun()
+            place_id = choose_place(here.places) if here else None
+            building, stairwell = choose_stairwell(stairwells(session, place_id))
+            room, _where = choose_room(rooms(session, place_id, building, stairwell))
+        door = DoorInput(place_id, building, stairwell, room)
+    request = new_series_form(services, helpers, day, door=door) or request
 run(user, request)

@@ -22,7 +22,7 @@ class Stairwell:
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """A household of one stairwell with its room number in clear: for whoever stands before the door."""
+    """A household of one stairwell with its room number in clear: for the worker who stands before the door."""
 
     id: int
     room: str
@@ -39,8 +39,10 @@ def masked_door(place: str | None, building: str | None, *, known: bool, alias: 
     return f"{place or ''}{building or ''} ***" if known else ""
 
 
-def stairwells(session: Session, place_id: int) -> tuple[Stairwell, ...]:
-    """Buildings and stairwells of a place where somebody knocked before; from the index alone."""
+def stairwells(session: Session, place_id: int | None) -> tuple[Stairwell, ...]:
+    """Buildings and stairwells of a place with a door on file, from the index alone; none before a place is chosen."""
+    if place_id is None:
+        return ()
     query = (
         select(Household.building, Household.stairwell)
         .where(Household.place_id == place_id)
@@ -51,8 +53,13 @@ def stairwells(session: Session, place_id: int) -> tuple[Stairwell, ...]:
     return tuple(Stairwell(row.building, row.stairwell) for row in session.execute(query))
 
 
-def rooms(session: Session, place_id: int, building: str, stairwell: str) -> tuple[Room, ...]:
-    """Households of one stairwell by room number. Only for pages behind LOG_VISIT: the room is personal data."""
+def rooms(session: Session, place_id: int | None, building: str, stairwell: str) -> tuple[Room, ...]:
+    """Households of one stairwell by room number; none before a building is chosen.
+
+    Only for pages behind LOG_VISIT: the room is personal data.
+    """
+    if place_id is None or not building:
+        return ()
     query = (
         select(Household.id, Household.room, Household.kind)
         .where(Household.place_id == place_id, Household.building == building, Household.stairwell == stairwell)

@@ -1,15 +1,14 @@
-"""今日走访: which stairwells have doors that are due, and the doors of the one in hand.
+"""今日走访: which stairwells have doors that are due, and the doors of the current one.
 
-For pages behind PLAN_VISITS alone: whoever stands in the stairwell reads room numbers in clear; a restricted door is
-in reach of named staff only, and goes by its alias.
+For pages behind PLAN_VISITS alone: the worker in the stairwell reads room numbers in clear; a restricted door is
+visible to named staff only, by its alias.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from typing import Any
 
-from sqlalchemy import case, exists, func, or_, select
+from sqlalchemy import ColumnElement, case, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from db.models import Account, Household, Need, Patch, Place, Visit, VisitRhythm
@@ -25,7 +24,7 @@ BUILDINGS_MOST = 300
 
 @dataclass(frozen=True, slots=True)
 class DoorRow:
-    """A door of the stairwell in hand: what its visitor must know before knocking."""
+    """A door of the current stairwell: what its visitor must know before knocking."""
 
     id: int
     room: str
@@ -63,7 +62,7 @@ class Round:
 
 @dataclass(frozen=True, slots=True)
 class Stairwell:
-    """The stairwell in hand with all of its doors in walking order; `waiting` those that belong to the round."""
+    """The current stairwell with all of its doors in walking order; `waiting` are those that belong to the round."""
 
     place_id: int
     place: str
@@ -80,7 +79,7 @@ class Stairwell:
 
 @dataclass(frozen=True, slots=True)
 class LastTap:
-    """One's own last visit while it may be taken back."""
+    """The worker's last visit while it may be taken back."""
 
     id: int
     door: str
@@ -101,7 +100,7 @@ def start_of(day: date) -> datetime:
     return datetime.combine(day, time(), CHINA)
 
 
-def _in_patch(account_id: int) -> Any:
+def _in_patch(account_id: int) -> ColumnElement[bool]:
     return exists().where(
         Patch.account_id == account_id,
         Patch.place_id == Household.place_id,
@@ -112,13 +111,13 @@ def _in_patch(account_id: int) -> Any:
 def todays_round(
     session: Session, community_id: int, *, worker_id: int, today: date, mine: bool = True, evening: bool = False
 ) -> Round:
-    """The stairwells with doors that are due and not tried yet; `mine`: in one's patch, if one has any.
+    """The stairwells with doors that are due and not tried yet; `mine`: in the worker's patch, if there is one.
 
     At most three statements. In the evening, the doors that stayed shut twice, today's included.
     """
     own = select(Patch.id).where(Patch.account_id == worker_id).limit(1)
     has_patch = mine and session.execute(own).first() is not None
-    due = [Household.community_id == community_id, Household.due_on <= today]
+    due: list[ColumnElement[bool]] = [Household.community_id == community_id, Household.due_on <= today]
     if has_patch:
         due.append(_in_patch(worker_id))
     tried = exists().where(Visit.household_id == Household.id, Visit.at >= start_of(today))
@@ -227,17 +226,19 @@ def stairwell_at_hand(
 
 
 def last_tap(session: Session, worker_id: int, now: datetime) -> LastTap | None:
-    """One's last visit of the last ten minutes, unless a need came out of it."""
-    told = exists().where(Need.visit_id == Visit.id)
+    """The worker's last visit of the last ten minutes, unless a need came out of it."""
+    has_need = exists().where(Need.visit_id == Visit.id)
     query = (
-        select(Visit.id, Visit.outcome, Household.room, Household.restricted, Household.alias, told.label("told"))
+        select(
+            Visit.id, Visit.outcome, Household.room, Household.restricted, Household.alias, has_need.label("has_need")
+        )
         .join(Household, Household.id == Visit.household_id)
         .where(Visit.worker_id == worker_id, Visit.at >= now - TAKE_BACK_WITHIN)
         .order_by(Visit.at.desc(), Visit.id.desc())
         .limit(1)
     )
     row = session.execute(query).first()
-    if row is None or row.told:
+    if row is None or row.has_need:
         return None
     return LastTap(row.id, (row.alias or "***") if row.restricted else row.room, row.outcome)
 

@@ -73,7 +73,7 @@ class IntakeFacts:
 
     @property
     def has_originals(self) -> bool:
-        """Whether there is anybody to be called, or a door."""
+        """Whether the message has a name, a telephone or a door."""
         return bool(self.asker or self.phone or self.has_door)
 
 

@@ -34,7 +34,7 @@ class PosterRow:
 
 @dataclass(frozen=True, slots=True)
 class PosterPaper:
-    """What is printed: only for holders of MANAGE_POSTERS, because whoever has the code can send."""
+    """What is printed: only for holders of MANAGE_POSTERS, because the code lets its holder send messages."""
 
     id: int
     kind: PosterKind
@@ -67,7 +67,7 @@ class PlaceChoice:
 
 @dataclass(frozen=True, slots=True)
 class PosterView:
-    """What a phone needs to draw the form of a poster; nothing of anybody."""
+    """What a phone needs to draw the form of a poster; no personal data."""
 
     kind: PosterKind
     name: str
@@ -80,7 +80,7 @@ class PosterView:
 
 @dataclass(frozen=True, slots=True)
 class ReceiptView:
-    """What became of a message, without a word of who sent it."""
+    """What became of a message, without the sender."""
 
     community: str
     receipt: str
@@ -153,7 +153,7 @@ def services_of(session: Session, community_id: int) -> tuple[ServiceChoice, ...
 
 
 def poster_view(typed: str, kind: PosterKind) -> PosterView | None:
-    """The poster of a code, or None; for a phone on which nobody is signed in."""
+    """The poster of a code, or None; for a phone without a sign-in."""
     code = understood(typed)
     if code is None:
         return None
@@ -183,7 +183,7 @@ def poster_view(typed: str, kind: PosterKind) -> PosterView | None:
 
 
 def receipt_view(typed_code: str, typed_receipt: str) -> ReceiptView | None:
-    """What became of a message, for whoever holds both the code and the receipt."""
+    """What became of a message, for the holder of both the code and the receipt."""
     code, receipt = understood(typed_code), understood(typed_receipt, RECEIPT)
     if code is None or receipt is None:
         return None

@@ -1,6 +1,6 @@
 """What a paired phone takes along: the doors that are due, and the words of a form. No name, no telephone number.
 
-Restricted doors are left out; whoever is named for them gets their alias and nothing that leads there.
+Restricted doors are left out; the staff named for them gets their alias and nothing that leads there.
 """
 
 from collections.abc import Sequence
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import case, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, case, func, or_, select, tuple_
 from sqlalchemy.orm import Session
 
 from db.models import Category, Household, Patch, Place
@@ -17,13 +17,13 @@ from db.rules.masking import redact
 from db.terms import HouseholdKind
 
 MOST_DOORS = 60
-"""As many as anybody knocks at in a day; whole stairwells until they are reached."""
+"""About as many as a worker visits in a day; whole stairwells are added until it is reached."""
 MOST_STOPS = 400
 
 
 @dataclass(frozen=True, slots=True)
 class DoorRow:
-    """One door; behind an alias nothing says where it is."""
+    """One door; with an alias it carries nothing that says where it is."""
 
     id: int
     place_id: int
@@ -48,7 +48,7 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class TakenAlong:
-    """Everything that a phone holds."""
+    """Everything that a phone takes along."""
 
     doors: tuple[DoorRow, ...]
     places: tuple[Named, ...]
@@ -97,8 +97,8 @@ def _doors(session: Session, account_id: int, today: date) -> tuple[DoorRow, ...
     return tuple(_door(row) for row in walked[:MOST_DOORS])
 
 
-def _patch(session: Session, account_id: int) -> list[Any]:
-    """The buildings that the person looks after; without any of their own, everybody's doors are theirs."""
+def _patch(session: Session, account_id: int) -> list[ColumnElement[bool]]:
+    """The buildings that the person looks after; without a patch, all doors of the community."""
     mine = session.execute(select(Patch.place_id, Patch.building).where(Patch.account_id == account_id)).all()
     if not mine:
         return []
@@ -107,7 +107,7 @@ def _patch(session: Session, account_id: int) -> list[Any]:
     return [or_(Household.place_id.in_(whole), tuple_(Household.place_id, Household.building).in_(parts))]
 
 
-def _stops(session: Session, due: Sequence[Any]) -> list[Stop]:
+def _stops(session: Session, due: Sequence[ColumnElement[bool]]) -> list[Stop]:
     """The stairwells to walk, the urgent ones first, until they hold enough doors."""
     query = (
         select(

@@ -1,4 +1,4 @@
-"""已配对手机: whose phone asks at `/door`, the phones of a person or a community, and the conflicts that wait."""
+"""已配对手机: the phone that asks at `/door`, the phones of a person or a community, and the open conflicts."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,7 +19,7 @@ LONGEST_TOKEN = 128
 
 @dataclass(frozen=True, slots=True)
 class PhoneAtDoor:
-    """A phone whose key holds, and the person that it acts for."""
+    """A phone with a valid key, and the person that it acts for."""
 
     id: int
     actor: Actor
@@ -39,7 +39,7 @@ class PhoneRow:
 
 @dataclass(frozen=True, slots=True)
 class ConflictRow:
-    """Two values of one fact of a door; the room is masked. `stands` is what the record holds, `shown` for the eye."""
+    """Two values of one fact of a door; the room is masked. `stands` is the value on record, `shown` it masked."""
 
     id: int
     door: str
@@ -95,7 +95,7 @@ def phone_by(token: str, *, now: datetime) -> PhoneAtDoor | None:
 
 
 def ticket_of(ticket: str, *, now: datetime) -> str | None:
-    """The name of the person whose phone would be paired; None for a ticket that does not hold. Uses nothing up."""
+    """The name of the person whose phone would be paired; None for an invalid ticket. The ticket stays unused."""
     with reading_as_system("a phone is being paired") as session:
         return session.execute(
             select(Account.name)
@@ -115,7 +115,7 @@ def ticket_waits(session: Session, account_id: int, *, now: datetime) -> bool:
 
 
 def phones(session: Session, viewer: Actor, *, now: datetime) -> tuple[PhoneRow, ...]:
-    """The phones that hold: a worker's own, for a secretary those of the community; last seen first."""
+    """The paired phones: a worker's own, for a secretary those of the community; last seen first."""
     query = (
         select(
             DoorPhone.id,
@@ -148,7 +148,7 @@ def phones(session: Session, viewer: Actor, *, now: datetime) -> tuple[PhoneRow,
 
 
 def conflicts(session: Session, viewer: Actor) -> tuple[ConflictRow, ...]:
-    """冲突 that wait for a person: a worker's own, for a secretary those of the community; the oldest first."""
+    """The open conflicts (冲突): a worker's own, for a secretary those of the community; the oldest first."""
     query = (
         select(
             DoorConflict.id,

@@ -1,4 +1,4 @@
-"""Who is on the telephone: a household by somebody's whole name or number, for taking an order. Masked throughout."""
+"""The caller on the telephone, found by the whole name or number of a resident, for an order. Masked throughout."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -19,7 +19,7 @@ DIGITS_LEAST = 5
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """A person and the door behind which they live; an alias stands for all of it."""
+    """A person and the door of the household; an alias replaces name, telephone and door."""
 
     person_id: int
     household_id: int
@@ -38,7 +38,7 @@ def _asked_for(words: str) -> ColumnElement[bool] | None:
 
 
 def callers(session: Session, *, words: str = "", person_id: int | None = None) -> tuple[Caller, ...]:
-    """Living persons with exactly this name or number, or the one of this id; part of a name finds nobody."""
+    """Living persons with exactly this name or number, or the one of this id; a part of a name finds none."""
     wanted = _asked_for(words) if person_id is None else Person.id == person_id
     if wanted is None:
         return ()
@@ -70,7 +70,7 @@ def callers(session: Session, *, words: str = "", person_id: int | None = None) 
 
 @dataclass(frozen=True, slots=True)
 class WaitingNeed:
-    """A need that was routed to personal service and for which nobody has ordered yet."""
+    """A need that was routed to personal service and has no order yet."""
 
     id: int
     number: str
@@ -107,7 +107,7 @@ def needs_without_order(session: Session) -> tuple[WaitingNeed, ...]:
 
 @dataclass(frozen=True, slots=True)
 class NeedOrder:
-    """An order that came of a need."""
+    """An order that was made for a need."""
 
     id: int
     number: str

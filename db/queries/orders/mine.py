@@ -1,4 +1,4 @@
-"""我的接单: what one helper is asked, has promised, has done. Nobody sees another's; the address comes after accepting.
+"""我的接单: what one helper is asked, has promised, has done; nothing of other helpers; the door only after accepting.
 
 Every statement names the helper's own account, whatever the reach of the role is.
 """
@@ -20,8 +20,8 @@ from db.terms import AssignmentState, FeeKind, OrderCaseKind, OrderState, Satisf
 PROMISED = (OrderState.ACCEPTED, OrderState.IN_SERVICE)
 ENDED = (OrderState.CONFIRMED, OrderState.REVISITED, OrderState.CLOSED)
 HISTORY = 20
-TOLD_FOR = timedelta(days=3)
-"""How long a helper is told that a turn was called off."""
+SHOWN_FOR = timedelta(days=3)
+"""How long a helper sees that a turn was called off."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class Me:
     number: str
     minutes: int
     desk_phone: str
-    """Whom to call when something is the matter."""
+    """The telephone to call when something goes wrong."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +176,7 @@ def promised_by(session: Session, account_id: int) -> tuple[Turn, ...]:
 
 @dataclass(frozen=True, slots=True)
 class CalledOff:
-    """A turn that was promised and is no more: cancelled, or given to somebody else."""
+    """A turn that was promised and then cancelled or given to another helper."""
 
     order_id: int
     number: str
@@ -189,7 +189,7 @@ class CalledOff:
 
 
 def called_off(session: Session, account_id: int, *, now: datetime) -> tuple[CalledOff, ...]:
-    """What was taken back from this helper in the last days, so that nobody rings a bell in vain; newest first."""
+    """What was taken back from this helper in the last days, newest first, so that no helper goes in vain."""
     query = (
         select(
             *(Order.id, Order.number, Service.name, Service.name_en, Order.wanted_on, Order.wanted_time, Order.state),
@@ -200,7 +200,7 @@ def called_off(session: Session, account_id: int, *, now: datetime) -> tuple[Cal
         .where(
             OrderOffer.account_id == account_id,
             OrderOffer.state == AssignmentState.WITHDRAWN,
-            OrderOffer.answered_at > now - TOLD_FOR,
+            OrderOffer.answered_at > now - SHOWN_FOR,
         )
         .order_by(OrderOffer.id.desc())
         .limit(5)

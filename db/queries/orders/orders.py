@@ -1,4 +1,4 @@
-"""订单: the desk's list and counts, what must be urged, and what one household ordered before. Askers are masked."""
+"""订单: the desk's list and counts, the late ones, and what one household ordered before. Callers are masked."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -198,7 +198,7 @@ def order_counts(session: Session, *, now: datetime) -> OrderCounts:
 
 @dataclass(frozen=True, slots=True)
 class Before:
-    """What a household ordered last, to be offered again."""
+    """A service that a household ordered before, to be offered again."""
 
     order_id: int
     service_id: int
@@ -226,7 +226,7 @@ def ordered_before(session: Session, household_id: int) -> tuple[Before, ...]:
 
 
 def household_known(session: Session, place_id: int, building: str, stairwell: str, room: str) -> int | None:
-    """The id of a household on file by its door, or None; for whoever takes an order."""
+    """The id of a household on file by its door, or None; for the worker who takes an order."""
     query = select(Household.id, Household.room).where(
         Household.place_id == place_id, Household.building == building, Household.stairwell == stairwell
     )

@@ -1,4 +1,4 @@
-"""One order whole: facts with the asker masked, every offer, every case, and what came of it."""
+"""One order whole: facts with the caller masked, every offer, every case, and what came of it."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -156,7 +156,7 @@ def order_facts(session: Session, order_id: int, *, now: datetime) -> OrderFacts
     if row is None:
         return None
     order: Order = row[0]
-    # A number that somebody typed is covered here; whoever goes reads the words in full (`order_mine`).
+    # A number that was typed is masked here; the helper who goes reads the words in full (`orders/mine.py`).
     cautions = [redact(part) for part in (order.caution, row.door_note or "") if part]
     return OrderFacts(
         id=order.id,
@@ -260,18 +260,18 @@ def cases(session: Session, *, order_id: int | None = None) -> tuple[CaseLine, .
 
 @dataclass(frozen=True, slots=True)
 class Originals:
-    """Who asked, in clear."""
+    """The caller in clear."""
 
     name: str
     phone: str
     emergency: str
     door: str
     note: str
-    """What is wanted and what to mind there, as it was written: for whoever tells a helper without an account."""
+    """The wish and the cautions as they were written, for the worker who calls a helper without an account."""
 
 
 def order_originals(session: Session, order_id: int, *, now: datetime) -> Originals | None:
-    """The asker in clear for whoever left a trace of it in the log within two minutes; None for everybody else."""
+    """The caller in clear for an actor who left a trace of it in the log within two minutes; None for all others."""
     trace = select(AuditEntry.id).where(
         AuditEntry.table_name == Order.__tablename__,
         AuditEntry.row_id == order_id,

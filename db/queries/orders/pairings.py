@@ -2,9 +2,8 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
-from sqlalchemy import case, func, select
+from sqlalchemy import Label, case, func, select
 from sqlalchemy.orm import Session
 
 from db.models import Community, Consent, Household, Pairing, Place, Volunteer
@@ -18,7 +17,7 @@ TO_CHOOSE = 300
 
 @dataclass(frozen=True, slots=True)
 class PairingRow:
-    """A helper of a household, masked; `consent_id` of the consent that holds now, or None."""
+    """A helper of a household, masked; `consent_id` of the valid consent, or None."""
 
     id: int
     volunteer_id: int
@@ -57,7 +56,7 @@ class PairedHome:
 
 @dataclass(frozen=True, slots=True)
 class CardLine:
-    """A helper on a printed card; name and phone are empty without a consent that holds."""
+    """A helper on a printed card; name and phone are empty without a valid consent."""
 
     name: str
     phone: str
@@ -130,7 +129,7 @@ def paired_homes(session: Session, *, before: int | None = None, most: int = 20)
     return Page(rows, len(found) > most)
 
 
-def _consent() -> Any:
+def _consent() -> Label[int]:
     return (
         select(Consent.id)
         .where(
@@ -177,7 +176,7 @@ def pairings_of(session: Session, household_id: int) -> tuple[PairingRow, ...]:
 
 
 def card_lines(session: Session, household_id: int) -> tuple[CardLine, ...]:
-    """What the card says, read when it is printed: a consent taken back a minute ago is not there any more.
+    """What the card says, read when it is printed: a consent that was withdrawn a minute ago no longer counts.
 
     Only for the maker of the card, after `record_paper`: names and telephones stand in it.
     """

@@ -32,7 +32,7 @@ class SeriesRow:
     turns: int
     note: str
     on_day_off: bool
-    """The next turn falls on a holiday: somebody should ask whether it takes place."""
+    """The next turn falls on a holiday: a worker should ask whether it takes place."""
 
 
 def series_page(session: Session, *, running: bool = True, before: int | None = None) -> Page[SeriesRow]:

@@ -4,8 +4,11 @@ from typing import Any
 
 import pytest
 
+from components.orders import code
+from components.wording import safe
 from db.actions.orders.orders import cancel_order
 from db.engine import utc_now
+from db.errors import Busy
 from db.models import Order, OrderOffer
 from db.terms import AssignmentState, NeedStage, OrderState, Role, Satisfaction
 from tests.builders import World, a_household, a_need
@@ -80,6 +83,26 @@ def test_an_order_is_taken_on_one_screen_and_its_code_read_out(
     placed = row(small_world, Order, 1)
     assert (placed.state, placed.code_hash is not None) == (OrderState.TAKEN, True)
     assert len(app.metric) == 1
+
+
+def test_an_order_whose_code_could_not_be_drawn_is_taken_all_the_same(
+    small_world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def busy(_session: object, *, order_id: int) -> str:
+        raise Busy()
+
+    monkeypatch.setattr(code, "give_code", busy)
+    service = a_service(small_world)
+    app = open_app(monkeypatch, small_world.worker.id, NEW)
+    app.selectbox(key="door.place").select_index(0).run()
+    app.selectbox(key="place_order.new.service_id").set_value(service)
+    app.text_input(key="place_order.new.asker_phone").input("13800001111")
+    app.button(key="place_order.new.submit").click().run()
+
+    assert not app.exception
+    assert row(small_world, Order, 1).code_hash is None
+    assert safe(row(small_world, Order, 1).number) in app.success[0].value
+    assert not app.metric
 
 
 def test_a_wrong_number_is_told_at_its_field_and_nothing_typed_is_lost(
