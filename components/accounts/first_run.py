@@ -1,4 +1,4 @@
-"""The form of an empty database: whoever runs the server founds the subdistrict and its first administrator."""
+"""The form of an empty database: who runs the server founds the subdistrict and its first administrator."""
 
 import streamlit as st
 
