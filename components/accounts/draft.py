@@ -13,7 +13,7 @@ from db.queries.accounts.accounts import SignedIn
 
 
 def change_of_person(owner: int | None) -> tuple[int, dict[str, object]] | None:
-    """Call at the start of a run: when this connection belonged to somebody else (or now to nobody), it is emptied.
+    """Call at the start of a run: a connection that belonged to another account, or whose user signed out, is emptied.
 
     Returns whose it was, and what had been typed.
     """
@@ -37,7 +37,7 @@ def _plain(value: object) -> object:
 
 
 def put_by(left: tuple[int, dict[str, object]] | None, page: str) -> None:
-    """Keep what somebody had typed on this page."""
+    """Keep what the user had typed on this page."""
     if left is not None and left[1]:
         keep_draft(left[0], _address(page), left[1], now=utc_now())
 

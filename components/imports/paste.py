@@ -128,7 +128,7 @@ def skipped_lines(found: SignUpList) -> None:
 
 
 def as_volunteers(lines: Sequence[Line]) -> list[dict[str, str]]:
-    """Rows of volunteers out of the ticked lines that name somebody."""
+    """Rows of volunteers out of the ticked lines that hold a name."""
     kept = [line for line in lines if line["take"] and _text(line["name"])]
     return [
         {key: _text(line[key]) for key in ("name", "phone", "place", "building") if _text(line[key])} for line in kept

@@ -1,4 +1,4 @@
-"""The child process that opens a stranger's file: the standard library and calamine, nothing of the app.
+"""The child process that opens an uploaded file: the standard library and calamine, nothing of the app.
 
 It reads requests from standard input (a line of JSON, then the bytes of the file) and answers with a line of JSON and
 a body of JSON. Whatever a file does to it, it cannot take the app along: memory is limited here, time by the parent.

@@ -37,6 +37,7 @@ class Search:
 
     @property
     def anything(self) -> bool:
+        """Whether anything narrows the list."""
         return bool(self.place_id or self.phone or self.name)
 
 

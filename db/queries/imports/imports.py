@@ -1,4 +1,4 @@
-"""导入: what has come in by file, how somebody's columns were understood before, and what names stand for."""
+"""导入: what has come in by file, how the columns of a file were understood before, and what names stand for."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -18,7 +18,7 @@ NAMES_MOST = 500
 
 @dataclass(frozen=True, slots=True)
 class BatchRow:
-    """A batch in the list; the file's name is somebody's words and is shown redacted."""
+    """A batch in the list; the file's name is what a person typed and is shown redacted."""
 
     id: int
     version: int
