@@ -47,11 +47,14 @@ def file_button(
             raise NotPermitted(permission=permission, role=actor.role)
         return make(actor)
 
-    look: Literal["primary", "secondary"] = "primary" if primary else "secondary"
-    if st.button(label, key=key, icon=icon, type=look, help=help, on_click=_last, args=(key,)):
+    if _pressed(label, key=key, icon=icon, type="primary" if primary else "secondary", help=help):
         hand_out(user, name, mime, made)
     if st.session_state.get(PRESSED) == key:
         show_file()
+
+
+def _pressed(label: str, *, key: str, icon: str, type: Literal["primary", "secondary"], help: str | None) -> bool:
+    return st.button(label, key=key, icon=icon, type=type, help=help, on_click=_last, args=(key,))
 
 
 def _last(key: str) -> None:
