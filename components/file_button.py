@@ -7,7 +7,7 @@ pressed, once, within two minutes. `st.download_button` is for what anybody may 
 
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Literal, TypeVar
 
 import streamlit as st
 
@@ -53,8 +53,8 @@ def file_button(
         show_file()
 
 
-def _pressed(label: str, *, key: str, **look: Any) -> bool:
-    return st.button(label, key=key, on_click=_last, args=(key,), **look)
+def _pressed(label: str, *, key: str, icon: str, type: Literal["primary", "secondary"], help: str | None) -> bool:
+    return st.button(label, key=key, icon=icon, type=type, help=help, on_click=_last, args=(key,))
 
 
 def _last(key: str) -> None:
@@ -76,7 +76,7 @@ class Codes(Generic[T]):
         self.fetched = False
 
     def left(self, now: datetime) -> list[T]:
-        """What can still be printed."""
+        """The codes that can still be printed."""
         if now >= self._over_at:
             self._codes.clear()
         return list(self._codes)
@@ -92,7 +92,7 @@ class Codes(Generic[T]):
         return codes
 
     def forget(self) -> None:
-        """At once; a ticket that is on its way finds nothing any more."""
+        """Forget the codes at once; a ticket that is on its way finds nothing any more."""
         self._codes.clear()
 
 
@@ -107,6 +107,6 @@ def held(key: str, owner: tuple[int, int]) -> "Codes[Any] | None":
 
 def forget(key: str) -> None:
     """Drop the codes of this session."""
-    kept: Codes[Any] | None = st.session_state.pop(key, None)
+    kept: Codes[object] | None = st.session_state.pop(key, None)
     if kept is not None:
         kept.forget()

@@ -1,8 +1,8 @@
 """Files that hold personal data leave by a ticket: for one person, once, within two minutes (`pages/public/file.py`).
 
-Streamlit serves what a page offers for download to whoever has the address (docs/parts.md 1.4). Here the address
+Streamlit serves what a page offers for download to every holder of the address (docs/parts.md 1.4). Here the address
 is worth nothing without the sign-in of the same account, and nothing is kept: the file is made when it is fetched, and
-written down as taken by whoever makes it.
+its maker writes down that it was taken.
 """
 
 import hashlib
@@ -82,7 +82,7 @@ class Tickets:
         return ticket
 
     def take(self, ticket: str, account_id: int, now: datetime) -> Offer | None:
-        """What it stands for, once; None when it is over, unknown or somebody else's (who keeps it)."""
+        """What a ticket stands for, once; None when it is over, unknown, or of another account, which keeps it."""
         key = _digest(ticket)
         with self._lock:
             offer = self._held.get(key)

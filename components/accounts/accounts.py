@@ -1,17 +1,26 @@
-"""What the account page draws: the list, the fields of an account, and a one-time password that is shown once."""
+"""The account page: the list, the forms of an account, and a one-time password that is shown once."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass
 
 import pandas as pd
 import streamlit as st
 
-from components.forms import Filling
+from components.acting import Request
+from components.forms import Filling, Pressed, form, press
+from components.refusals.shown import refusals_shown
 from components.wording import _
 from components.wording.dates import short_day, today
 from components.wording.terms import term
-from db.actions.accounts.accounts import ABOVE_COMMUNITIES
-from db.passwords import one_time_password
+from db.actions.accounts.accounts import (
+    ABOVE_COMMUNITIES,
+    change_account,
+    create_account,
+    disable_account,
+    enable_account,
+    issue_password,
+)
+from db.passwords import hashed, one_time_password
 from db.queries.accounts.accounts import AccountRow, CommunityChoice
 from db.terms import Role
 
@@ -20,6 +29,8 @@ _ISSUED = "_issued_password"
 
 @dataclass(frozen=True, slots=True)
 class AccountFields:
+    """What the form says of an account."""
+
     name: str
     role: Role | None
     community_id: int | None
@@ -42,14 +53,62 @@ def account_table(rows: Sequence[AccountRow]) -> None:
 
 
 def state_of(row: AccountRow) -> str:
+    """Whether the account can be used, in words."""
     if row.disabled:
         return _("已停用")
     return _("待改密码") if row.must_change_password else _("正常")
 
 
-def account_fields(
-    filling: Filling, communities: Sequence[CommunityChoice], row: AccountRow | None = None
-) -> AccountFields:
+def change_form(row: AccountRow, communities: Sequence[CommunityChoice]) -> Request | None:
+    """Change name, role, community and access of an account."""
+    with form(f"account.{row.id}") as filling:
+        fields = _fields(filling, communities, row)
+        pressed = filling.submit(_("保存修改"))
+    values = {"account_id": row.id, "version": row.version, **asdict(fields)}
+    return Request(filling, change_account, _("已保存，对方下一次操作就生效。"), values) if pressed else None
+
+
+def account_buttons(row: AccountRow) -> Request | None:
+    """Issue a one-time password, or turn the account off or on."""
+    with st.container(horizontal=True):
+        issue = press(f"account.{row.id}.issue", _("发一次性密码"), icon=":material/key:")
+        turn = press(
+            f"account.{row.id}.turn",
+            _("恢复使用") if row.disabled else _("停用账号"),
+            icon=":material/lock_open:" if row.disabled else ":material/block:",
+        )
+    if issue:
+        return _with_password(issue, issue_password, {"account_id": row.id}, username=row.username, name=row.name)
+    if turn and row.disabled:
+        return Request(turn, enable_account, _("已恢复使用。"), {"account_id": row.id})
+    if turn:
+        return Request(turn, disable_account, _("已停用，对方所有设备都已退出。"), {"account_id": row.id})
+    return None
+
+
+def new_form(communities: Sequence[CommunityChoice]) -> Request | None:
+    """Create an account with a one-time password."""
+    with form("account_new", border=False) as filling:
+        username = filling.line("username", _("用户名"), help=_("小写字母、数字或汉字，至少 2 个字，全系统不重复。"))
+        fields = _fields(filling, communities)
+        pressed = filling.submit(_("新建并发一次性密码"))
+    values = {"username": username, **asdict(fields)}
+    return _with_password(filling, create_account, values, username=username, name=fields.name) if pressed else None
+
+
+def _with_password(
+    at: Pressed, act: Callable[..., object], values: Mapping[str, object], *, username: str, name: str
+) -> Request | None:
+    """The request that stores a one-time password and shows it once; None when the password cannot be taken."""
+    secret = _password_for(at.request_key)
+    request: Request | None = None
+    with refusals_shown(at):
+        kept = {**values, "password_hash": hashed(secret, username=username)}
+        request = Request(at, act, values=kept, after=lambda _result: _remember_issued(at.request_key, name))
+    return request
+
+
+def _fields(filling: Filling, communities: Sequence[CommunityChoice], row: AccountRow | None = None) -> AccountFields:
     """Name, role, community and access to restricted cases; the present values when there is a row."""
     names = {choice.id: choice.name for choice in communities}
     name = filling.line("name", _("姓名"), start=row.name if row else "")
@@ -71,13 +130,13 @@ def account_fields(
     return AccountFields(name, role, None if role in ABOVE_COMMUNITIES else community_id, sees_restricted)
 
 
-def password_for(request_key: str) -> str:
+def _password_for(request_key: str) -> str:
     """The one-time password of one submit: a repeated submit must not show another one than was stored."""
     made: str = st.session_state.setdefault(f"_password.{request_key}", one_time_password())
     return made
 
 
-def remember_issued(request_key: str, who: str) -> None:
+def _remember_issued(request_key: str, who: str) -> None:
     """Show it in the next run, and only in that one."""
     st.session_state[_ISSUED] = (who, st.session_state.pop(f"_password.{request_key}"))
 

@@ -1,7 +1,6 @@
 """When a sign-in ends in the middle of a form: what was typed waits for the same person on the same page."""
 
 from datetime import date, time
-from typing import Any
 from urllib.parse import urlencode
 
 import streamlit as st
@@ -13,13 +12,13 @@ from db.engine import utc_now
 from db.queries.accounts.accounts import SignedIn
 
 
-def change_of_person(owner: int | None) -> tuple[int, dict[str, Any]] | None:
-    """Call at the start of a run: when this connection belonged to somebody else (or now to nobody), it is emptied.
+def change_of_person(owner: int | None) -> tuple[int, dict[str, object]] | None:
+    """Call at the start of a run: a connection that belonged to another account, or whose user signed out, is emptied.
 
     Returns whose it was, and what had been typed.
     """
     before: int | None = st.session_state.get("_owner")
-    starts: dict[str, Any] = st.session_state.get(TYPED, {})
+    starts: dict[str, object] = st.session_state.get(TYPED, {})
     if before is None or before == owner:
         st.session_state[TYPED] = {}  # the fields of this run are those of its page
         return None
@@ -28,7 +27,7 @@ def change_of_person(owner: int | None) -> tuple[int, dict[str, Any]] | None:
     return before, {key: value for key, value in typed.items() if value is not None}
 
 
-def _plain(value: Any) -> Any:
+def _plain(value: object) -> object:
     """What JSON can hold of a widget's value, or None."""
     if isinstance(value, date | time):
         return value.isoformat()
@@ -37,8 +36,8 @@ def _plain(value: Any) -> Any:
     return value if isinstance(value, str | int | float) else None
 
 
-def put_by(left: tuple[int, dict[str, Any]] | None, page: str) -> None:
-    """Keep what somebody had typed on this page."""
+def put_by(left: tuple[int, dict[str, object]] | None, page: str) -> None:
+    """Keep what the user had typed on this page."""
     if left is not None and left[1]:
         keep_draft(left[0], _address(page), left[1], now=utc_now())
 

@@ -1,4 +1,4 @@
-"""The form of an empty database: whoever runs the server founds the subdistrict and its first administrator."""
+"""The form of an empty database: who runs the server founds the subdistrict and its first administrator."""
 
 import streamlit as st
 
@@ -39,7 +39,7 @@ def first_run_form() -> None:
             again = filling.line("again", _("再输一次密码"), type="password", autocomplete="new-password")
             pressed = filling.submit(_("建立系统"), wide=True)
         if pressed:
-            with refusals_shown(filling) as told:
+            with refusals_shown(filling) as shown:
                 if not CODE.accepts(code):
                     raise Refused("wrong_code")
                 new_hash = hashed(password, username=username)
@@ -50,6 +50,6 @@ def first_run_form() -> None:
                     username=username, name=name, password_hash=new_hash, now=utc_now(),
                 )  # fmt: skip
                 filling.done()
-            if told.ok:
+            if shown.ok:
                 announce(_("系统已建好，请用刚才的用户名和密码登录。"))
                 st.rerun()

@@ -6,7 +6,7 @@ from components.wording import _
 from db.actions.accounts.sign_in import enter
 from db.engine import utc_now
 
-# location.reload() keeps path, query and fragment: the deep link that somebody came by is still open afterwards.
+# location.reload() keeps path, query and fragment: the deep link that the user came by is still open afterwards.
 _JS = """
 const started = new Set()
 

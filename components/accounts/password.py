@@ -35,7 +35,7 @@ def password_form(user: Actor) -> None:
         again = filling.line("again", _("再输一次新密码"), type="password", autocomplete="new-password")
         pressed = filling.submit(_("保存新密码"), wide=True)
     if pressed:
-        with refusals_shown(filling) as told:
+        with refusals_shown(filling) as shown:
             new_hash = hashed(wanted, username=account.username)
             if wanted.strip() != again.strip():
                 raise Refused("passwords_differ")
@@ -44,7 +44,7 @@ def password_form(user: Actor) -> None:
                 raise Refused("password_reused")
             carry_out(user, filling.request_key, change_own_password, password_hash=new_hash, version=account.version)
             filling.done()
-        if told.ok:
+        if shown.ok:
             forget_run()
             announce(_("密码已改。其他设备上的登录都已退出。"))
             st.rerun()

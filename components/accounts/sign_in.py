@@ -10,7 +10,6 @@ cookie.
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
-from typing import Any
 
 import streamlit as st
 from streamlit_authenticator.controllers import AuthenticationController, CookieController
@@ -32,6 +31,8 @@ LIBRARY_KEYS = ("name", "authentication_status", "username", "email", "roles", "
 
 
 class Outcome(StrEnum):
+    """What came of one look at the sign-in form."""
+
     UNTRIED = "untried"
     EMPTY = "empty"
     WRONG = "wrong"
@@ -41,6 +42,8 @@ class Outcome(StrEnum):
 
 @dataclass(slots=True)
 class Result:
+    """The outcome; the ticket of a right password, the wait of a locked name."""
+
     outcome: Outcome = Outcome.UNTRIED
     ticket: str | None = None
     wait: timedelta | None = None
@@ -63,13 +66,13 @@ class _NoCookie(CookieController):  # type: ignore[misc]
 
 
 class _Model(AuthenticationModel):  # type: ignore[misc]
-    """Knows one account at a time: the one that was asked for, or nobody."""
+    """Knows one account at a time: that of the name that was typed, or none."""
 
     def __init__(self) -> None:
         super().__init__(credentials={"usernames": {}}, auto_hash=False)
         self.result = Result()
 
-    def login(self, username: str, password: str, *_args: Any, **_more: Any) -> bool:
+    def login(self, username: str, password: str, *_args: object, **_more: object) -> bool:
         if not username or not password:
             self.result = Result(Outcome.EMPTY)
             return False
@@ -137,7 +140,7 @@ def _ask() -> Result:
 
 
 def sign_in_form() -> None:
-    """The whole page for somebody who is not signed in; the address with its query stays, so deep links survive."""
+    """The whole page for a visitor who is not signed in; the address with its query stays, so deep links survive."""
     with st.container(horizontal_alignment="center"), st.container(width=440):
         mark()
         result = _ask()
@@ -171,7 +174,7 @@ def mark() -> None:
 
 
 def proven_password(username: str, password: str) -> None:
-    """The present password is right; otherwise Refused, and it counts as a failed sign-in: nobody can go on trying."""
+    """The present password is right; otherwise Refused, and it counts as a failed sign-in: tries are limited."""
     attempt = open_attempt(username, client_address(), now=utc_now())
     right = matches(password, attempt.password_hash)
     if attempt.wait is not None:
@@ -182,4 +185,5 @@ def proven_password(username: str, password: str) -> None:
 
 
 def minutes_of(wait: timedelta) -> int:
+    """Whole minutes to wait, at least one."""
     return max(1, -(-int(wait.total_seconds()) // 60))

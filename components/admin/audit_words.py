@@ -1,11 +1,11 @@
 """The audit log in words: tables, operations, columns and permissions as people call them."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from components.admin.audit_reasons import reason_words
 from components.wording import N_, _, in_a_row, labelled
 from components.wording.dates import moment
+from db.queries.admin.audit_log import AuditRow
 
 OPERATIONS = {
     "insert": N_("新增"),
@@ -122,10 +122,11 @@ MOST_CHANGES = 4
 
 
 def table_word(table: str) -> str:
+    """What a table of the log is called."""
     return _(TABLES[table]) if table in TABLES else table
 
 
-def audit_lines(rows: Sequence[Any]) -> list[dict[str, Any]]:
+def audit_lines(rows: Sequence[AuditRow]) -> list[dict[str, object]]:
     """Rows of the list: when, who, what, where, and the first changes from → to."""
     return [
         {
@@ -143,15 +144,15 @@ def audit_lines(rows: Sequence[Any]) -> list[dict[str, Any]]:
     ]
 
 
-def _changes(row: Any) -> str:
+def _changes(row: AuditRow) -> str:
     if row.operation == "read":
         return "、".join(_(LOOKED_AT[one.column]) if one.column in LOOKED_AT else one.column for one in row.changes)
-    told = [
+    changed = [
         labelled(change.column, change.after) if row.operation == "insert" else
         labelled(change.column, f"{change.before or '∅'} → {change.after or '∅'}")
         for change in row.changes[:MOST_CHANGES]
     ]  # fmt: skip
     left = len(row.changes) - MOST_CHANGES
     if left > 0:
-        told.append(_("等 {n} 项", n=len(row.changes)))
-    return in_a_row(told)
+        changed.append(_("等 {n} 项", n=len(row.changes)))
+    return in_a_row(changed)

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
 
 import streamlit as st
 
@@ -10,6 +9,7 @@ from components.acting import Request
 from components.council.body import rule_fields
 from components.council.rule_words import BASIS, PRESET_NAMES, QUORUM_OF, basis_words, preset_name, rule_sentence
 from components.forms import Filling, form
+from components.inputs import picked
 from components.lists import Column, rows
 from components.voting.outcome import threshold_words
 from components.wording import _
@@ -90,14 +90,14 @@ def preset_form(presets: Sequence[DatedPreset], today: date) -> Request | None:
     with form(f"set_preset.{key}.{kind.value}.{version}") as filling:
         start = names.get(key, "")
         name = filling.line("name", _("范本名称"), start=start)
-        values: dict[str, Any] = {"key": None if key == NEW else key, "kind": kind, "name": name}
+        values: dict[str, object] = {"key": None if key == NEW else key, "kind": kind, "name": name}
         values |= _shares(filling, rule, kind) | _rest(filling, rule) | rule_fields(filling, rule)
         values |= _source(filling, rule, held, today)
         pressed = filling.submit(_("启用这个版本"), icon=":material/gavel:")
     if not pressed:
         return None
     said = _("范本已登记；已经采用的规则和已发通知的会议不受影响")
-    return Request(filling, set_preset, said, {"given": PresetInput(**values)})
+    return Request(filling, set_preset, said, {"given": picked(PresetInput, values)})
 
 
 def _kind(key: str, held: DatedPreset | None) -> BodyKind:
@@ -109,8 +109,8 @@ def _kind(key: str, held: DatedPreset | None) -> BodyKind:
     return chosen or BodyKind.COUNCIL
 
 
-def _share(filling: Filling, field: str, label: str, now: Threshold) -> dict[str, Any]:
-    """One share in words; text and strictness for the action, told at one field."""
+def _share(filling: Filling, field: str, label: str, now: Threshold) -> dict[str, object]:
+    """One share in words; its text and strictness for the action, shown at one field."""
     offered = SHARES if now in SHARES else [now, *SHARES]
     share = filling.choice(field, label, offered, start=now, show=_all_or_share)
     name = field.removesuffix("_share")
@@ -128,9 +128,9 @@ def _all_or_share(share: Threshold) -> str:
     return _("全部") if share.numerator == share.denominator else threshold_words(share)
 
 
-def _shares(filling: Filling, rule: HouseRule, kind: BodyKind) -> dict[str, Any]:
+def _shares(filling: Filling, rule: HouseRule, kind: BodyKind) -> dict[str, object]:
     due: QuorumOf | None = filling.choice("quorum_of", _("应到是谁"), list(QuorumOf), start=rule.quorum_of, show=_who)
-    values: dict[str, Any] = {
+    values: dict[str, object] = {
         "quorum_of": due,
         **_share(filling, "quorum_share", _("到会要求"), rule.quorum),
         **_share(filling, "majority_share", _("通过要求"), rule.majority),
@@ -145,7 +145,7 @@ def _shares(filling: Filling, rule: HouseRule, kind: BodyKind) -> dict[str, Any]
     return values
 
 
-def _rest(filling: Filling, rule: HouseRule) -> dict[str, Any]:
+def _rest(filling: Filling, rule: HouseRule) -> dict[str, object]:
     return {
         "tie": filling.choice("tie", _("同票时"), list(TieRule), start=rule.tie, few=True),
         "call_days": filling.whole("call_days", _("会前几天通知"), least=0, most=60, start=rule.call_days),
@@ -155,7 +155,7 @@ def _rest(filling: Filling, rule: HouseRule) -> dict[str, Any]:
     }
 
 
-def _source(filling: Filling, rule: HouseRule, held: DatedPreset | None, today: date) -> dict[str, Any]:
+def _source(filling: Filling, rule: HouseRule, held: DatedPreset | None, today: date) -> dict[str, object]:
     """Where the rule comes from and from when it is offered."""
     basis = held.basis if held else _(BASIS[rule.legal_basis]) if rule.preset in PRESET_NAMES else ""
     return {

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from components.admin.document_samples import sample_notice, sample_record, sample_sitting
 from components.council.topic_paper import TopicSheet, topic_sheet, topic_template
@@ -240,22 +239,22 @@ def fields_of(kind: str) -> list[FieldOfTemplate]:
     return list(_fields(kind, KINDS[kind].specimen(None).values, "", ""))
 
 
-def _fields(kind: str, values: Mapping[str, Any], path: str, holder: str) -> Iterator[FieldOfTemplate]:
+def _fields(kind: str, values: Mapping[str, object], path: str, holder: str) -> Iterator[FieldOfTemplate]:
     for key, value in values.items():
-        here, said = f"{path}{key}", f"{holder}{key}"
+        here, written = f"{path}{key}", f"{holder}{key}"
         words = _(WORDS.get(f"{kind}:{here}") or WORDS[here])
         if isinstance(value, Mapping):
-            yield FieldOfTemplate(here, said, words, "")
+            yield FieldOfTemplate(here, written, words, "")
             if key != "right":  # the same as on the left
-                yield from _fields(kind, value, f"{here}.", f"{said}.")
+                yield from _fields(kind, value, f"{here}.", f"{written}.")
         elif isinstance(value, list | tuple):
-            row = ROW_NAMES.get(said) or ("row" if value and isinstance(value[0], Mapping) else "line")
-            yield FieldOfTemplate(here, f"{{%p for {row} in {said} %}} {{{{ {row} }}}} {{%p endfor %}}", words, "")
+            row = ROW_NAMES.get(written) or ("row" if value and isinstance(value[0], Mapping) else "line")
+            yield FieldOfTemplate(here, f"{{%p for {row} in {written} %}} {{{{ {row} }}}} {{%p endfor %}}", words, "")
             if value and isinstance(value[0], Mapping):
                 yield from _fields(kind, value[0], f"{here}.", f"{row}.")
         else:
             sample = "" if isinstance(value, Picture) else str(value)
-            yield FieldOfTemplate(here, f"{{{{ {said} }}}}", words, sample[:40])
+            yield FieldOfTemplate(here, f"{{{{ {written} }}}}", words, sample[:40])
 
 
 assert tuple(KINDS) == TEMPLATE_KINDS  # noqa: S101 - the database knows the same names

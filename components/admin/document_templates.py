@@ -1,19 +1,21 @@
 """文书模板 on the page: try an uploaded template out, and draw what is in use, what can be written, what to upload."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
 
 import streamlit as st
 import structlog
 
+from components.acting import Request
 from components.admin.document_kinds import KINDS, FieldOfTemplate, fields_of
-from components.forms import Filling, Pressed, form, press
+from components.forms import form, press
 from components.lists import Column, rows
 from components.papers.language import NotAllowed, TemplateSyntaxError, TooMuch, Trial, place_in
 from components.papers.word import WORD, fill
 from components.wording import _, in_a_row, safe
 from components.wording.dates import moment
-from db.errors import Refused
+from db.actions.admin.templates import retire_template, set_template
+from db.errors import BadInput, Problem, Refused
+from db.queries.admin.templates import TemplateInUse
 from db.rules.papers.word_file import MOST_BYTES, TEMPLATE_KINDS, BadWordFile, check_word_file
 
 MUST_SAY: dict[str, tuple[str, ...]] = {
@@ -64,7 +66,7 @@ def try_template(kind: str, file: bytes) -> bytes:
 
 
 def _by_place(unknown: Sequence[tuple[str, str]]) -> str:
-    """Fields of the same paragraph are told together, five paragraphs at most."""
+    """Fields of the same paragraph stand together, five paragraphs at most."""
     places: dict[str, list[str]] = {}
     for field, place in unknown:
         places.setdefault(place, []).append(field)
@@ -77,7 +79,7 @@ def _by_place(unknown: Sequence[tuple[str, str]]) -> str:
 # --- on the page --------------------------------------------------------------------------------------
 
 
-def kinds_table(in_use: Mapping[str, Any]) -> None:
+def kinds_table(in_use: Mapping[str, TemplateInUse]) -> None:
     """Every kind with the template that is used for it, by whom and since when."""
     lines = []
     for kind in TEMPLATE_KINDS:
@@ -125,7 +127,7 @@ def downloads(kind: str, own: bytes | None) -> None:
         _download(_("看样张"), KINDS[kind].specimen(own), _("{title}-样张", title=title), f"specimen.{kind}")
 
 
-def _download(label: str, made: Any, name: str, key: str) -> None:
+def _download(label: str, made: bytes | Callable[[], bytes], name: str, key: str) -> None:
     st.download_button(
         label,
         made,
@@ -137,8 +139,8 @@ def _download(label: str, made: Any, name: str, key: str) -> None:
     )
 
 
-def upload_form(kind: str, in_use_id: int) -> tuple[Filling, str, bytes] | None:
-    """An own template: the form, the file's name and its bytes, when it was handed in."""
+def upload_form(kind: str, in_use_id: int) -> Request | None:
+    """Put an own template in use; it is tried out before, so that nothing is stored that does not render."""
     with form(f"template_new.{kind}.{in_use_id}") as filling:
         handed = st.file_uploader(
             _("上传自己的模板（.docx，最大 2 MB）"),
@@ -151,14 +153,24 @@ def upload_form(kind: str, in_use_id: int) -> tuple[Filling, str, bytes] | None:
         pressed = filling.submit(_("试填并启用"), icon=":material/upload_file:")
     if not pressed:
         return None
-    return filling, (handed.name[-100:] if handed else ""), (handed.getvalue() if handed else b"")
+    file = handed.getvalue() if handed else b""
+    values = {"kind": kind, "name": handed.name[-100:] if handed else "", "file": file}
+    said = _("模板已启用，并记入审计日志。")
+    return Request(filling, set_template, said, values, before=lambda: _must_render(kind, file))
 
 
-def back_to_ours(kind: str, own: Any) -> Pressed | None:
+def _must_render(kind: str, file: bytes) -> None:
+    if not file:
+        raise BadInput("file", Problem.EMPTY)
+    try_template(kind, file)
+
+
+def back_to_ours(kind: str, own: TemplateInUse) -> Request | None:
     """The button that takes the subdistrict's template out of use."""
     st.caption(safe(_("在用：{name}（{kib} KB），{by} 于 {since} 启用。", name=own.name, kib=-(-own.size // 1024),
                       by=own.uploaded_by, since=moment(own.uploaded_at))))  # fmt: skip
-    return press(f"template_back.{kind}.{own.id}", _("恢复内置模板"), icon=":material/undo:")
+    pressed = press(f"template_back.{kind}.{own.id}", _("恢复内置模板"), icon=":material/undo:")
+    return Request(pressed, retire_template, _("已恢复内置模板。"), {"template_id": own.id}) if pressed else None
 
 
 def fields_table(kind: str) -> None:

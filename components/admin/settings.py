@@ -1,24 +1,40 @@
-"""The forms of the settings page: categories, places, days. They draw and return; the page acts."""
+"""The forms of the settings page: categories, places, days."""
 
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from datetime import date
-from typing import Any
+from typing import TypeVar
 
 import streamlit as st
 
+from components.acting import Request
+from components.address import WithId
 from components.forms import Filling, Pressed, form, press
 from components.lists import Column, rows
 from components.wording import _
 from components.wording.dates import short_day
 from components.wording.terms import term
+from db.actions.admin.settings import (
+    add_category,
+    add_place,
+    change_place,
+    forget_day,
+    move_category,
+    rename_category,
+    set_day,
+    switch_category,
+)
+from db.queries.admin.settings import CategoryRow, HolidayRow, PlaceRow, PlacesOfCommunity
 from db.terms import PlaceKind
 
-Send = Callable[[Pressed, str, dict[str, Any]], None]
-"""Hands a pressed form to the page: the form, the name of the action, its values."""
+Row = TypeVar("Row", bound=WithId)
 
 
-def categories_part(categories: Sequence[Any], send: Send) -> None:
+def _request(at: Pressed, act: Callable[..., object], values: dict[str, object]) -> Request:
+    return Request(at, act, _("已保存，并记入审计日志。"), values)
+
+
+def categories_part(categories: Sequence[CategoryRow]) -> Request | None:
     """The dictionary in its order, one category to change, and a new one."""
     lines = [
         {"id": one.id, "position": one.position, "name": one.name, "name_en": one.name_en, "needs": one.needs,
@@ -31,34 +47,37 @@ def categories_part(categories: Sequence[Any], send: Send) -> None:
     ]  # fmt: skip
     rows(lines, columns, key="settings.categories", empty=_("还没有类别，请先新增一个。"), caption=_("类别"))
     st.caption(_("用过的类别不能删除，只能停用：停用后新登记选不到它，原有需求不变。"))
-    chosen = _chosen("category", _("修改哪个类别"), categories)
-    if chosen is not None:
-        with form(f"category.{chosen.id}") as filling:
-            name = filling.line("name", _("类别名称"), start=chosen.name)
-            name_en = filling.line("name_en", _("英文名"), start=chosen.name_en)
-            saved = filling.submit(_("保存修改"))
-        values = {"category_id": chosen.id, "version": chosen.version, "name": name, "name_en": name_en}
-        if saved:
-            send(filling, "rename_category", values)
-        with st.container(horizontal=True):
-            up = press(f"category.{chosen.id}.up", _("上移"), icon=":material/arrow_upward:")
-            down = press(f"category.{chosen.id}.down", _("下移"), icon=":material/arrow_downward:")
-            words = _("停用") if chosen.active else _("启用")
-            switch = press(f"category.{chosen.id}.switch", words, icon=":material/power_settings_new:")
-        for pressed, moves in ((up, True), (down, False)):
-            if pressed:
-                send(pressed, "move_category", {"category_id": chosen.id, "up": moves})
-        if switch:
-            send(switch, "switch_category", {"category_id": chosen.id, "active": not chosen.active})
+    chosen = _chosen("category", _("修改哪个类别"), categories, show=lambda one: one.name)
+    request = _category_forms(chosen) if chosen is not None else None
     with _folded(_("新增类别")), form("category_new", border=False) as filling:
         name = filling.line("name", _("类别名称"), help=_("最多 20 个字，如“环境整治”。"))
         name_en = filling.line("name_en", _("英文名"), help=_("英文界面显示，如 Environment。"))
         added = filling.submit(_("新增"))
-    if added:
-        send(filling, "add_category", {"name": name, "name_en": name_en})
+    return _request(filling, add_category, {"name": name, "name_en": name_en}) if added else request
 
 
-def places_part(community_id: int, found: Any, send: Send) -> None:
+def _category_forms(chosen: CategoryRow) -> Request | None:
+    """Rename a category, move it in the order, or switch it off or on."""
+    with form(f"category.{chosen.id}") as filling:
+        name = filling.line("name", _("类别名称"), start=chosen.name)
+        name_en = filling.line("name_en", _("英文名"), start=chosen.name_en)
+        saved = filling.submit(_("保存修改"))
+    with st.container(horizontal=True):
+        up = press(f"category.{chosen.id}.up", _("上移"), icon=":material/arrow_upward:")
+        down = press(f"category.{chosen.id}.down", _("下移"), icon=":material/arrow_downward:")
+        words = _("停用") if chosen.active else _("启用")
+        switch = press(f"category.{chosen.id}.switch", words, icon=":material/power_settings_new:")
+    if saved:
+        values: dict[str, object] = {"category_id": chosen.id, "version": chosen.version}
+        return _request(filling, rename_category, values | {"name": name, "name_en": name_en})
+    if moved := up or down:
+        return _request(moved, move_category, {"category_id": chosen.id, "up": moved is up})
+    if switch:
+        return _request(switch, switch_category, {"category_id": chosen.id, "active": not chosen.active})
+    return None
+
+
+def places_part(community_id: int, found: PlacesOfCommunity) -> Request | None:
     """The places of one community with their households."""
     lines = [
         {"id": one.id, "name": one.name, "kind": term(one.kind), "households": one.households, "needs": one.needs}
@@ -71,21 +90,21 @@ def places_part(community_id: int, found: Any, send: Send) -> None:
     rows(lines, columns, key="settings.places", empty=_("还没有地点，请新增小区、街巷或公共场所。"), caption=_("地点"))
     households = {"listed": found.listed, "all": found.community_households}
     st.caption(_("户数是“需求量”评分的分母。已列 {listed} 户，社区共 {all} 户。", **households))
-    chosen = _chosen("place", _("修改哪个地点"), found.places)
+    chosen = _chosen("place", _("修改哪个地点"), found.places, show=lambda one: one.name)
+    request = None
     if chosen is not None:
         with form(f"place.{chosen.id}") as filling:
             values = _place(filling, chosen)
             saved = filling.submit(_("保存修改"))
         if saved:
-            send(filling, "change_place", {"place_id": chosen.id, "version": chosen.version, **values})
+            request = _request(filling, change_place, {"place_id": chosen.id, "version": chosen.version, **values})
     with _folded(_("新增地点")), form("place_new", border=False) as filling:
         values = _place(filling)
         added = filling.submit(_("新增"))
-    if added:
-        send(filling, "add_place", {"community_id": community_id, **values})
+    return _request(filling, add_place, {"community_id": community_id, **values}) if added else request
 
 
-def _place(filling: Filling, place: Any = None) -> dict[str, Any]:
+def _place(filling: Filling, place: PlaceRow | None = None) -> dict[str, object]:
     return {
         "name": filling.line("name", _("地点名称"), start=place.name if place else ""),
         "kind": filling.choice("kind", _("类型"), list(PlaceKind), start=place.kind if place else None, few=True),
@@ -95,7 +114,7 @@ def _place(filling: Filling, place: Any = None) -> dict[str, Any]:
     }
 
 
-def days_part(days: Sequence[Any], send: Send) -> None:
+def days_part(days: Sequence[HolidayRow]) -> Request | None:
     """Days that differ from the calendar."""
     lines = [
         {"id": one.id, "day": f"{one.day.isoformat()} {short_day(one.day)}",
@@ -110,19 +129,18 @@ def days_part(days: Sequence[Any], send: Send) -> None:
         on = filling.day("on", _("日期"))
         works = filling.choice("workday", _("这一天"), [True, False], show=_works, few=True)
         note = filling.line("note", _("说明（可不填）"), help=_("如“国庆调休”。"))
-        set_now = filling.submit(_("保存"))
-    if set_now:
-        send(filling, "set_day", {"on": on, "workday": works, "note": note})
+        saved = filling.submit(_("保存"))
     chosen = _chosen("day", _("撤销哪一天的调整"), days, show=lambda one: one.day.isoformat())
     if chosen is not None and (undo := press(f"day.{chosen.id}.undo", _("撤销调整"), icon=":material/undo:")):
-        send(undo, "forget_day", {"override_id": chosen.id, "version": chosen.version})
+        return _request(undo, forget_day, {"override_id": chosen.id, "version": chosen.version})
+    return _request(filling, set_day, {"on": on, "workday": works, "note": note}) if saved else None
 
 
 def _works(value: bool) -> str:
     return _("上班") if value else _("休息")
 
 
-def _chosen(name: str, label: str, options: Sequence[Any], *, show: Callable[[Any], str] | None = None) -> Any:
+def _chosen(name: str, label: str, options: Sequence[Row], *, show: Callable[[Row], str]) -> Row | None:
     """One of the rows, picked from a list by id; None at first."""
     by_id = {one.id: one for one in options}
     if not by_id:
@@ -133,12 +151,12 @@ def _chosen(name: str, label: str, options: Sequence[Any], *, show: Callable[[An
         index=None,
         key=f"settings.{name}",
         placeholder=_("请选择"),
-        format_func=lambda key: (show or (lambda one: str(one.name)))(by_id[key]),
+        format_func=lambda key: show(by_id[key]),
     )
-    return by_id.get(chosen)
+    return by_id.get(chosen) if chosen is not None else None
 
 
-def _folded(label: str) -> AbstractContextManager[Any]:
+def _folded(label: str) -> AbstractContextManager[object]:
     return st.expander(label, icon=":material/add:")
 
 

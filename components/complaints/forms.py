@@ -1,8 +1,7 @@
 """What can be done with a complaint, one form at a time: the next step open, the other ways one tap away."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
-from typing import Any
 
 import streamlit as st
 
@@ -21,6 +20,7 @@ from db.actions.complaints.complaints import (
     void_complaint,
 )
 from db.actions.complaints.links import link_project, link_repeat, to_mediation, to_need, unlink_repeat
+from db.queries.complaints.page import Choice, ComplaintFacts, Repeat
 from db.rules.complaints.input import HandOverInput, RevisitInput
 from db.rules.complaints.life import IN_HAND, NOT_REACHED_TRIES, OPEN, WAITS_FOR_HANDS
 from db.rules.limits import PEOPLE_MOST
@@ -41,11 +41,11 @@ WAYS = {
 }
 
 
-def _of(facts: Any, **more: Any) -> dict[str, Any]:
+def _of(facts: ComplaintFacts, **more: object) -> dict[str, object]:
     return {"complaint_id": facts.id, "version": facts.version, **more}
 
 
-def next_forms(facts: Any, today: date) -> Request | None:
+def next_forms(facts: ComplaintFacts, today: date) -> Request | None:
     """The forms of the next step."""
     requests: list[Request | None] = []
     if facts.state in IN_HAND and facts.contacted_at is None:
@@ -64,7 +64,7 @@ def next_forms(facts: Any, today: date) -> Request | None:
     return next((request for request in requests if request), None)
 
 
-def ways_of(facts: Any, *, may_void: bool) -> list[str]:
+def ways_of(facts: ComplaintFacts, *, may_void: bool) -> list[str]:
     """What else can be done in this state."""
     found = []
     if facts.state is ComplaintState.CLOSED:
@@ -86,7 +86,7 @@ def ways_of(facts: Any, *, may_void: bool) -> list[str]:
     return found
 
 
-def choose_way(facts: Any, *, may_void: bool) -> str | None:
+def choose_way(facts: ComplaintFacts, *, may_void: bool) -> str | None:
     """One of the other ways, or none."""
     found = ways_of(facts, may_void=may_void)
     if not found:
@@ -97,14 +97,16 @@ def choose_way(facts: Any, *, may_void: bool) -> str | None:
     return chosen
 
 
-def way_form(way: str, facts: Any, today: date, offered: Sequence[Any]) -> Request | None:
-    """The form of one other way; `offered` is what it chooses from."""
+def way_form(
+    way: str, facts: ComplaintFacts, today: date, *, likely: Sequence[Repeat] = (), choices: Sequence[Choice] = ()
+) -> Request | None:
+    """The form of one other way; `likely` is what it may repeat, `choices` are disputes or projects to choose from."""
     if way == "repeat":
-        return _repeat_forms(facts, offered)
+        return _repeat_forms(facts, likely)
     if way == "table":
-        return _table_form(facts, offered)
+        return _table_form(facts, choices)
     if way == "project":
-        return _project_form(facts, offered)
+        return _project_form(facts, choices)
     return {
         "hand_on": lambda: hand_over_form(facts, today),
         "extend": lambda: _extend_form(facts, today),
@@ -116,14 +118,16 @@ def way_form(way: str, facts: Any, today: date, offered: Sequence[Any]) -> Reque
     }[way]()
 
 
-def contact_form(facts: Any) -> Request | None:
+def contact_form(facts: ComplaintFacts) -> Request | None:
+    """Record that the person who complained was reached."""
     with form(f"contact.{facts.id}") as filling:
         said = filling.words("said", _("联系诉求人：说了什么（可不填）"), height=68)
         pressed = filling.submit(_("已联系上"), icon=":material/call:")
     return Request(filling, record_contact, _("已记录联系"), _of(facts, said=said)) if pressed else None
 
 
-def hand_over_form(facts: Any, today: date) -> Request | None:
+def hand_over_form(facts: ComplaintFacts, today: date) -> Request | None:
+    """Hand the complaint, and the repeats of it that wait, to a responsible body until a day."""
     waiting = sum(one.state in IN_HAND for one in facts.repeats)
     start = facts.due_on if facts.due_on and facts.due_on >= today else today + USUAL
     with form(f"hand_over.{facts.id}") as filling:
@@ -142,11 +146,11 @@ def hand_over_form(facts: Any, today: date) -> Request | None:
     return Request(filling, hand_over, said, _of(facts, given=given)) if pressed else None
 
 
-def _said_how_many(word: str) -> Any:
+def _said_how_many(word: str) -> Callable[[int], str]:
     return lambda count: word if count == 1 else _("{word}，共 {n} 件", word=word, n=count)
 
 
-def _reply_form(facts: Any) -> Request | None:
+def _reply_form(facts: ComplaintFacts) -> Request | None:
     waiting = sum(one.state in IN_HAND for one in facts.repeats)
     with form(f"reply.{facts.id}") as filling:
         reply = filling.words("reply", _("办理单位的答复（照此告诉诉求人）"), height=90)
@@ -156,7 +160,7 @@ def _reply_form(facts: Any) -> Request | None:
     return Request(filling, reply_complaint, said, _of(facts, reply=reply, repeats=repeats)) if pressed else None
 
 
-def _revisit_form(facts: Any) -> Request | None:
+def _revisit_form(facts: ComplaintFacts) -> Request | None:
     with form(f"revisit.{facts.id}") as filling:
         show = lambda yes: _("联系上了") if yes else _("没有联系上")  # noqa: E731
         reached = filling.choice("reached", _("联系上了吗"), [True, False], few=True, show=show)
@@ -171,13 +175,13 @@ def _revisit_form(facts: Any) -> Request | None:
     return Request(filling, revisit_complaint, _revisited, _of(facts, given=given)) if pressed else None
 
 
-def _revisited(result: Any) -> str:
+def _revisited(result: Mapping[str, int]) -> str:
     if result["tries"]:
         return _("已记录，联系 {n} 次未果", n=result["tries"])
     return _("已回访并办结") if result["closed"] else _("已登记回访")
 
 
-def _close_form(facts: Any) -> Request | None:
+def _close_form(facts: ComplaintFacts) -> Request | None:
     with form(f"close.{facts.id}") as filling:
         label = _("没有解决也办结的原因") if facts.solved is False else _("办结说明（可不填）")
         said = filling.words("said", label, height=68)
@@ -185,7 +189,7 @@ def _close_form(facts: Any) -> Request | None:
     return Request(filling, close_complaint, _("已办结"), _of(facts, said=said)) if pressed else None
 
 
-def _extend_form(facts: Any, today: date) -> Request | None:
+def _extend_form(facts: ComplaintFacts, today: date) -> Request | None:
     with form(f"extend.{facts.id}") as filling:
         later = max(facts.due_on or today, today) + USUAL
         due_on = filling.day("due_on", _("延到哪一天"), start=later, least=today)
@@ -195,7 +199,7 @@ def _extend_form(facts: Any, today: date) -> Request | None:
     return Request(filling, extend_due, _("已延期"), values) if pressed else None
 
 
-def link_buttons(complaint_id: int, version: int, likely: Sequence[Any]) -> Request | None:
+def link_buttons(complaint_id: int, version: int, likely: Sequence[Repeat]) -> Request | None:
     """One button for each complaint that this one may repeat."""
     with st.container(horizontal=True):
         for one in likely:
@@ -207,14 +211,14 @@ def link_buttons(complaint_id: int, version: int, likely: Sequence[Any]) -> Requ
     return None
 
 
-def linked(result: Any) -> str:
+def linked(result: Mapping[str, object]) -> str:
     """What to say after a link."""
     if result["closed"]:
         return _("已关联到 {number}。它已经办结，请打开它登记反弹。", number=result["number"])
     return _("已关联到 {number}", number=result["number"])
 
 
-def _repeat_forms(facts: Any, likely: Sequence[Any]) -> Request | None:
+def _repeat_forms(facts: ComplaintFacts, likely: Sequence[Repeat]) -> Request | None:
     request = None
     if likely:
         few_complaints(likely, key="complaint.likely", caption=_("可能是同一件事"), why=True)
@@ -228,13 +232,15 @@ def _repeat_forms(facts: Any, likely: Sequence[Any]) -> Request | None:
     return Request(filling, link_repeat, linked, values) if pressed else request
 
 
-def _unlink(facts: Any) -> Request | None:
+def _unlink(facts: ComplaintFacts) -> Request | None:
+    if facts.first is None:
+        return None
     label = _("取消与 {number} 的关联", number=safe(facts.first.number))
     hit = press(f"unlink.{facts.id}", label, icon=":material/link_off:")
     return Request(hit, unlink_repeat, _("已取消关联"), _of(facts)) if hit else None
 
 
-def _table_form(facts: Any, disputes: Sequence[Any]) -> Request | None:
+def _table_form(facts: ComplaintFacts, disputes: Sequence[Choice]) -> Request | None:
     names = {one.id: one.name for one in disputes}
     with form(f"table.{facts.id}") as filling:
         title = filling.line("title", _("什么纠纷"), start=facts.title, help=_("不写居民姓名和门牌。"))
@@ -252,7 +258,7 @@ def _table_form(facts: Any, disputes: Sequence[Any]) -> Request | None:
     return Request(filling, to_mediation, _("已转协调会，请去登记各方"), values) if pressed else None
 
 
-def _project_form(facts: Any, projects: Sequence[Any]) -> Request | None:
+def _project_form(facts: ComplaintFacts, projects: Sequence[Choice]) -> Request | None:
     names = {one.id: one.name for one in projects}
     with form(f"project.{facts.id}") as filling:
         project = filling.choice(
@@ -263,7 +269,7 @@ def _project_form(facts: Any, projects: Sequence[Any]) -> Request | None:
     return Request(filling, link_project, said, _of(facts, project_id=project)) if pressed else None
 
 
-def _need_form(facts: Any) -> Request | None:
+def _need_form(facts: ComplaintFacts) -> Request | None:
     with form(f"need.{facts.id}") as filling:
         reach = filling.choice("reach", _("影响面"), list(Reach), few=True)
         people = filling.whole("people", _("大约影响多少人"), least=1, most=PEOPLE_MOST)
@@ -273,7 +279,7 @@ def _need_form(facts: Any) -> Request | None:
     return Request(filling, to_need, said, _of(facts, reach=reach, people=people)) if pressed else None
 
 
-def _relapse_form(facts: Any) -> Request | None:
+def _relapse_form(facts: ComplaintFacts) -> Request | None:
     with form(f"relapse.{facts.id}") as filling:
         reason = filling.words("reason", _("怎样反弹的"), height=80)
         pressed = filling.submit(_("登记反弹，重新办理"), icon=":material/replay:")
@@ -281,7 +287,7 @@ def _relapse_form(facts: Any) -> Request | None:
     return Request(filling, reopen_complaint, said, _of(facts, reason=reason)) if pressed else None
 
 
-def _void_form(facts: Any) -> Request | None:
+def _void_form(facts: ComplaintFacts) -> Request | None:
     with form(f"void.{facts.id}") as filling:
         reason = filling.words("reason", _("作废理由（留在记录里）"), height=80)
         pressed = filling.submit(_("确认作废"), icon=":material/block:")

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any
 
 import streamlit as st
 
@@ -13,29 +12,31 @@ from components.wording import N_, _
 from components.wording.dates import day, short_day
 from components.wording.happenings import reasons
 from components.wording.terms import term
+from db.queries.complaints.complaints import ComplaintRow, Rates, View
+from db.queries.complaints.page import ComplaintFacts, Repeat
 from db.rules.complaints.life import is_late
 from db.rules.projects.progress import rate
 
 IN_SIGHT = 5
 """Complaints beside something else that stand unfolded."""
-VIEWS: dict[str, str] = {
-    "open": N_("在办"),
-    "late": N_("已超期"),
-    "today": N_("今天到期"),
-    "to_contact": N_("待联系"),
-    "to_hand_over": N_("待交办"),
-    "to_revisit": N_("待回访"),
-    "relapsed": N_("反弹"),
-    "all": N_("全部"),
+VIEWS: dict[View, str] = {
+    View.OPEN: N_("在办"),
+    View.LATE: N_("已超期"),
+    View.TODAY: N_("今天到期"),
+    View.TO_CONTACT: N_("待联系"),
+    View.TO_HAND_OVER: N_("待交办"),
+    View.TO_REVISIT: N_("待回访"),
+    View.RELAPSED: N_("反弹"),
+    View.ALL: N_("全部"),
 }
 
 
-def choose_view(counts: Mapping[Any, int]) -> Any:
+def choose_view(counts: Mapping[View, int]) -> View:
     """What is to be done, each with its number; kept in the address under `view`."""
     views = list(counts)
-    asked = from_address("view", str)
-    start = next((view for view in views if view == asked), views[0])
-    chosen = st.segmented_control(
+    held = from_address("view", View)
+    start = held if held is not None and held in counts else views[0]
+    chosen: View | None = st.segmented_control(
         _("看哪些"),
         views,
         default=start,
@@ -44,10 +45,10 @@ def choose_view(counts: Mapping[Any, int]) -> Any:
         required=True,
     )
     to_address("view", chosen)
-    return chosen or start
+    return chosen if chosen is not None else start
 
 
-def complaint_table(found: Sequence[Any], today: date, *, key: str, empty: str) -> str | None:
+def complaint_table(found: Sequence[ComplaintRow], today: date, *, key: str, empty: str) -> str | None:
     """Complaints; the id of the one that was clicked."""
     return rows(
         [
@@ -80,23 +81,23 @@ def complaint_table(found: Sequence[Any], today: date, *, key: str, empty: str) 
 
 
 def few_complaints(
-    found: Sequence[Any], *, key: str, caption: str, role: Sequence[str] = (), why: bool = False
+    found: Sequence[Repeat], *, key: str, caption: str, role: Sequence[str] = (), why: bool = False
 ) -> str | None:
     """A few complaints beside something else, with what each is to it or why it is alike; the id of the one clicked.
 
-    Without a way to open them (`why`), for whoever decides about them stays on the page. Long lists are folded.
+    `why` says why each is alike and gives no link: the user decides about them on this page. Long lists are folded.
     """
-    told = list(zip(found, role or [""] * len(found), strict=True))
-    seen = len(told) if len(told) <= IN_SIGHT + 1 else IN_SIGHT
-    opened = _few(told[:seen], key=key, caption=caption, role=bool(role), why=why)
-    if seen == len(told):
+    lines = list(zip(found, role or [""] * len(found), strict=True))
+    seen = len(lines) if len(lines) <= IN_SIGHT + 1 else IN_SIGHT
+    opened = _few(lines[:seen], key=key, caption=caption, role=bool(role), why=why)
+    if seen == len(lines):
         return opened
-    with st.expander(_("其余 {n} 件", n=len(told) - seen), icon=":material/unfold_more:"):
-        more = _few(told[seen:], key=f"{key}.more", caption=caption, role=bool(role), why=why)
+    with st.expander(_("其余 {n} 件", n=len(lines) - seen), icon=":material/unfold_more:"):
+        more = _few(lines[seen:], key=f"{key}.more", caption=caption, role=bool(role), why=why)
     return opened or more
 
 
-def _few(found: Sequence[tuple[Any, str]], *, key: str, caption: str, role: bool, why: bool) -> str | None:
+def _few(found: Sequence[tuple[Repeat, str]], *, key: str, caption: str, role: bool, why: bool) -> str | None:
     return rows(
         [
             {
@@ -127,11 +128,11 @@ def _few(found: Sequence[tuple[Any, str]], *, key: str, caption: str, role: bool
     )
 
 
-def _who(one: Any) -> str:
+def _who(one: ComplaintRow) -> str:
     return one.responsible_name or (term(one.responsible) if one.responsible else "")
 
 
-def due_words(one: Any, today: date) -> str:
+def due_words(one: ComplaintRow | ComplaintFacts, today: date) -> str:
     """Until when, and by how much it is late."""
     if one.due_on is None:
         return ""
@@ -141,7 +142,7 @@ def due_words(one: Any, today: date) -> str:
     return _("{day}（超 {n} 天）", day=until, n=(today - one.due_on).days)
 
 
-def _marks(one: Any) -> str:
+def _marks(one: ComplaintRow) -> str:
     marks = []
     if one.repeats:
         marks.append(_("重复 {n} 件", n=one.repeats))
@@ -152,7 +153,7 @@ def _marks(one: Any) -> str:
     return " · ".join(marks)
 
 
-def rate_cards(found: Any, since: date, today: date) -> None:
+def rate_cards(found: Rates, since: date, today: date) -> None:
     """三率, repeats and relapses of a year, each with its parts and its definition."""
     period = _("{since} 至 {until} 收到", since=day(since), until=day(today))
     cards: list[Kpi] = [

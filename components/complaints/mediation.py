@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
-from typing import Any
 
 import streamlit as st
 
@@ -27,8 +26,9 @@ from db.actions.complaints.mediation import (
     register_mediation,
     remove_party,
 )
+from db.queries.complaints.mediation import AgreedAction, DueCheck, MediationFacts, MediationRow
+from db.queries.complaints.page import Repeat
 from db.rules.complaints.life import OPEN
-from db.rules.complaints.mediation import AgreedAction, DueCheck, MediationFacts, MediationRow
 from db.rules.zone import CHINA
 from db.terms import MediationState, PartyKind, TaskState
 
@@ -103,7 +103,7 @@ def due_table(found: Sequence[DueCheck]) -> str | None:
     )
 
 
-def complaints_behind(found: Sequence[Any], facts: MediationFacts) -> str | None:
+def complaints_behind(found: Sequence[Repeat], facts: MediationFacts) -> str | None:
     """The complaints that this dispute is to end; the id of the one that was clicked."""
     if not found:
         return None
@@ -287,7 +287,7 @@ def _open_form(facts: MediationFacts) -> Request | None:
 
 def _talk_form(facts: MediationFacts) -> Request | None:
     with form(f"record_talk.{facts.id}") as filling:
-        values: dict[str, Any] = {"mediation_id": facts.id, "version": facts.version}
+        values: dict[str, object] = {"mediation_id": facts.id, "version": facts.version}
         values["issues"] = filling.words("issues", _("争议焦点"), start=facts.issues, height=80)
         values["basis"] = filling.words("basis", _("依据（法规、检测、专家意见）"), start=facts.basis, height=68)
         values["agreed"] = filling.words("agreed", _("达成的共识"), start=facts.agreed, height=80)

@@ -2,18 +2,22 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from typing import Any
 
 import streamlit as st
 
+from components.acting import Request
 from components.complaints.list import IN_SIGHT, due_words, few_complaints
+from components.forms import form
 from components.lists import Column, open_page, rows
 from components.menu import PAGES
 from components.needs.words import category_of
 from components.wording import N_, _, labelled, safe
 from components.wording.dates import day, moment
 from components.wording.terms import badge, term
-from db.rules.complaints.life import NOT_REACHED_TRIES, Part
+from db.actions.complaints.complaints import unmask_complaint
+from db.queries.complaints.page import ComplaintFacts, Step
+from db.queries.needs.life import Originals
+from db.rules.complaints.life import NOT_REACHED_TRIES, Part, Role
 from db.terms import ComplaintState, ComplaintStepKind, NeedSource, ResponsibleBody, Satisfaction
 
 NEXT = {
@@ -32,23 +36,23 @@ PARTS = {
 }
 
 
-def head(facts: Any, today: date, now: datetime) -> None:
-    """Number, title, state and what comes next in one box, then the words: whoever calls back needs them first."""
+def head(facts: ComplaintFacts, today: date, now: datetime) -> None:
+    """Number, title, state and what comes next in one box, then the words, which the worker needs to call back."""
     st.caption(facts.number)
     st.title(safe(facts.title), anchor=False)
     with st.container(border=True):
         st.markdown(f"{badge(facts.state)} **{_('下一步')}** {_next(facts)}")
         if facts.state in (ComplaintState.REGISTERED, ComplaintState.REOPENED, ComplaintState.HANDED_OVER):
-            told = [_("办理期限：{due}", due=due_words(facts, today))]
+            times = [_("办理期限：{due}", due=due_words(facts, today))]
             if facts.contacted_at is None and facts.contact_due_at is not None:
                 missed = facts.contact_due_at < now
                 until = moment(facts.contact_due_at)
-                told.append(_("还没联系诉求人，已过 {at}", at=until) if missed else _("{at} 前联系诉求人", at=until))
-            st.text(" · ".join(told))
+                times.append(_("还没联系诉求人，已过 {at}", at=until) if missed else _("{at} 前联系诉求人", at=until))
+            st.text(" · ".join(times))
     st.text(facts.description)
 
 
-def _next(facts: Any) -> str:
+def _next(facts: ComplaintFacts) -> str:
     if facts.state is ComplaintState.REPLIED and facts.solved is False:
         return _("回访说没有解决：退回重办，或写明原因后办结。")
     if facts.state is ComplaintState.REPLIED and facts.solved:
@@ -62,10 +66,10 @@ def _next(facts: Any) -> str:
     return _(NEXT[facts.state])
 
 
-def facts_of(facts: Any) -> None:
+def facts_of(facts: ComplaintFacts) -> None:
     """Where, by whom (masked), and what was answered."""
     place = " ".join(part for part in (facts.place, facts.building) if part)
-    told: list[tuple[str, str]] = [
+    lines: list[tuple[str, str]] = [
         (_("诉求人"), facts.asker or _("未留姓名")),
         (_("地点"), place),
         (_("类别"), category_of(facts)),
@@ -73,11 +77,12 @@ def facts_of(facts: Any) -> None:
         (_("收到"), f"{day(facts.received_on)} · {facts.worker}"),
     ]
     if facts.reply:
-        told.append((_("答复"), facts.reply))
+        lines.append((_("答复"), facts.reply))
     if facts.solved is not None:
         solved = _("已解决") if facts.solved else _("未解决")
-        told.append((_("回访结果"), f"{solved} · {term(facts.satisfaction)}"))
-    st.markdown("  \n".join(labelled(label, f"**{safe(value)}**") for label, value in told))
+        rating = term(facts.satisfaction) if facts.satisfaction else ""
+        lines.append((_("回访结果"), " · ".join(part for part in (solved, rating) if part)))
+    st.markdown("  \n".join(labelled(label, f"**{safe(value)}**") for label, value in lines))
     marks = [_("反弹 {n} 次", n=facts.relapses)] if facts.relapses else []
     if facts.restricted:
         marks.append(_("限专人查看"))
@@ -85,7 +90,7 @@ def facts_of(facts: Any) -> None:
         st.caption(" · ".join(marks))
 
 
-def links(facts: Any) -> None:
+def links(facts: ComplaintFacts) -> None:
     """The ways to the dispute, the project, the need and the trend."""
     with st.container(horizontal=True):
         if facts.dispute:
@@ -96,8 +101,10 @@ def links(facts: Any) -> None:
         if facts.need_id:
             _link("needs/need.py", _("需求 {number}", number=safe(facts.need)), "description", facts.need_id)
         query = {"place": str(facts.place_id), "category": str(facts.category_id)}
-        if facts.project_id or facts.dispute:
-            query |= {"project": str(facts.project_id)} if facts.project_id else {"mediation": str(facts.dispute.id)}
+        if facts.project_id:
+            query["project"] = str(facts.project_id)
+        elif facts.dispute:
+            query["mediation"] = str(facts.dispute.id)
         st.page_link(
             PAGES / "complaints/trend.py", label=_("这里的投诉趋势"), icon=":material/show_chart:", query_params=query
         )  # fmt: skip
@@ -107,7 +114,22 @@ def _link(page: str, label: str, icon: str, row_id: int) -> None:
     st.page_link(PAGES / page, label=label, icon=f":material/{icon}:", query_params={"id": str(row_id)})
 
 
-def stage(facts: Any) -> None:
+def look_form(complaint_id: int) -> Request | None:
+    """查看原值: the reason is asked first."""
+    with form(f"unmask.{complaint_id}", border=False) as filling:
+        reason = filling.line("reason", _("为什么要看？"), help=_("会留下记录，只显示这一次。"))
+        pressed = filling.submit(_("查看"))
+    values = {"complaint_id": complaint_id, "reason": reason}
+    return Request(filling, unmask_complaint, values=values) if pressed else None
+
+
+def show_clear(clear: Originals) -> None:
+    """Name, telephone, door and words in clear, once."""
+    st.warning(_("以下是原值，离开或刷新后不再显示。"), icon=":material/visibility:")
+    st.text("\n".join(part for part in (clear.name, clear.phone, clear.door, clear.description) if part))
+
+
+def stage(facts: ComplaintFacts) -> None:
     """谁在台上: every body, its part, and how often it had the matter."""
     rows(
         [{"body": term(role.body), "part": _part(facts, role)} for role in facts.stage],
@@ -119,16 +141,16 @@ def stage(facts: Any) -> None:
     )
 
 
-def _part(facts: Any, role: Any) -> str:
-    told = [_(PARTS[role.part])]
+def _part(facts: ComplaintFacts, role: Role) -> str:
+    words = [_(PARTS[role.part])]
     if role.part is Part.LEADS:
-        told += [facts.responsible_name, _("{due} 前办完", due=day(facts.due_on)) if facts.due_on else ""]
+        words += [facts.responsible_name, _("{due} 前办完", due=day(facts.due_on)) if facts.due_on else ""]
     if role.times:
-        told.append(_("经办 {n} 次", n=role.times))
-    return " · ".join(part for part in told if part)
+        words.append(_("经办 {n} 次", n=role.times))
+    return " · ".join(part for part in words if part)
 
 
-def same_kind(facts: Any) -> None:
+def same_kind(facts: ComplaintFacts) -> None:
     """The first of its kind and the repeats; a click opens one."""
     found = [facts.first] if facts.first else []
     role = [_("先前的一件")] * len(found) + [_("重复")] * len(facts.repeats)
@@ -157,27 +179,29 @@ SENTENCES: Mapping[ComplaintStepKind, str] = {
 }
 
 
-def step_words(kind: ComplaintStepKind, values: Mapping[str, Any]) -> str:
+NAMED = ("source", "first", "body", "name", "due", "before", "times", "mediation", "project", "need")
+"""What the sentences name; a step that does not say it leaves it empty."""
+
+
+def step_words(kind: ComplaintStepKind, values: Mapping[str, object]) -> str:
     """The sentence of one step."""
-    told = dict.fromkeys(("source", "first", "body", "name", "due", "before", "times", "mediation"), "") | {
-        "project": "", "need": ""
-    } | dict(values)  # fmt: skip
+    filled: dict[str, object] = dict.fromkeys(NAMED, "") | dict(values)
     if values.get("source") in set(NeedSource):
-        told["source"] = term(NeedSource(values["source"]))
+        filled["source"] = term(NeedSource(str(values["source"])))
     if values.get("body") in set(ResponsibleBody):
-        told["body"] = term(ResponsibleBody(values["body"]))
-    return _(_sentence(kind, values), **_revisit(values), **told)
+        filled["body"] = term(ResponsibleBody(str(values["body"])))
+    return _(_sentence(kind, values), **_revisit(values), **filled)
 
 
-def _revisit(values: Mapping[str, Any]) -> dict[str, str]:
+def _revisit(values: Mapping[str, object]) -> dict[str, str]:
     satisfaction = values.get("satisfaction")
     return {
         "result": _("已解决") if values.get("solved") else _("未解决"),
-        "rating": term(Satisfaction(satisfaction)) if satisfaction in set(Satisfaction) else "",
+        "rating": term(Satisfaction(str(satisfaction))) if satisfaction in set(Satisfaction) else "",
     }
 
 
-def _sentence(kind: ComplaintStepKind, values: Mapping[str, Any]) -> str:
+def _sentence(kind: ComplaintStepKind, values: Mapping[str, object]) -> str:
     special = {
         (ComplaintStepKind.LINKED, "repeat"): N_("{repeat} 关联为它的重复投诉"),
         (ComplaintStepKind.LINKED, "first"): N_("关联为 {first} 的重复投诉"),
@@ -195,7 +219,7 @@ def _sentence(kind: ComplaintStepKind, values: Mapping[str, Any]) -> str:
     return SENTENCES.get(kind, "")
 
 
-def life(steps: Sequence[Any]) -> None:
+def life(steps: Sequence[Step]) -> None:
     """Every step, newest last; of a long life the latest steps are in sight, the earlier ones one tap away."""
     early, late = ((), steps) if len(steps) <= IN_SIGHT + 1 else (steps[:-IN_SIGHT], steps[-IN_SIGHT:])
     if early:
@@ -204,7 +228,7 @@ def life(steps: Sequence[Any]) -> None:
     _steps(late, key="complaint.life")
 
 
-def _steps(steps: Sequence[Any], *, key: str) -> None:
+def _steps(steps: Sequence[Step], *, key: str) -> None:
     rows(
         [
             {

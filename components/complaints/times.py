@@ -1,15 +1,16 @@
 """投诉时限 on the screen: what is set beside what is usual, the fields that change it, and the hint at the desk."""
 
 from collections.abc import Mapping
-from typing import Any
 
 import streamlit as st
 
-from components.forms import Filling
+from components.acting import Request
+from components.forms import Filling, form
 from components.lists import Column, rows
 from components.wording import _, in_a_row, labelled
 from components.wording.terms import term
-from db.rules.complaints.due import DAYS_LEAST, DAYS_MOST, HOURS_LEAST, HOURS_MOST
+from db.actions.complaints.times import set_complaint_times
+from db.rules.complaints.due import DAYS_LEAST, DAYS_MOST, HOURS_LEAST, HOURS_MOST, Times
 from db.terms import ComplaintHaste
 
 
@@ -21,7 +22,7 @@ def _days(number: int) -> str:
     return _("{n} 个工作日办完", n=number) if number else _("当天办完")
 
 
-def times_table(times: Mapping[ComplaintHaste, Any], norm: Mapping[ComplaintHaste, Any]) -> None:
+def times_table(times: Mapping[ComplaintHaste, Times], norm: Mapping[ComplaintHaste, Times]) -> None:
     """Each haste with its two times, and the norm beside them."""
     differs = any(times[haste] != norm[haste] for haste in ComplaintHaste)
     rows(
@@ -46,17 +47,29 @@ def times_table(times: Mapping[ComplaintHaste, Any], norm: Mapping[ComplaintHast
     )
 
 
-def both(one: Any) -> str:
+def both(one: Times) -> str:
     """Both times of one haste in a few words."""
     return _("{contact}，{answer}", contact=_hours(one.contact_hours), answer=_days(one.answer_days))
 
 
-def times_hint(times: Mapping[ComplaintHaste, Any]) -> str:
+def times_hint(times: Mapping[ComplaintHaste, Times]) -> str:
     """What follows from the urgency that a worker chooses, as the subdistrict set it."""
     return in_a_row(labelled(term(haste), both(times[haste])) for haste in ComplaintHaste)
 
 
-def times_fields(filling: Filling, times: Mapping[ComplaintHaste, Any]) -> dict[str, tuple[int | None, int | None]]:
+def times_form(times: Mapping[ComplaintHaste, Times]) -> Request | None:
+    """Set the times of every haste at once."""
+    with form("complaint_times") as filling:
+        wanted = _times_fields(filling, times)
+        pressed = filling.submit(_("保存，今后登记的投诉照此计算"), icon=":material/save:")
+    return Request(filling, set_complaint_times, _saved, {"times": wanted}) if pressed else None
+
+
+def _saved(changed: int) -> str:
+    return _("已保存：改动 {n} 类", n=changed) if changed else _("没有改动")
+
+
+def _times_fields(filling: Filling, times: Mapping[ComplaintHaste, Times]) -> dict[str, tuple[int | None, int | None]]:
     """Hours and working days of each haste, side by side."""
     wanted = {}
     for haste in ComplaintHaste:

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any
 
 import streamlit as st
 
@@ -12,17 +11,19 @@ from components.kpi import Kpi, numbers
 from components.needs.words import entry_name
 from components.wording import _
 from components.wording.dates import day
-from db.rules.complaints.trend import A_YEAR, ENOUGH_MONTHS, Trend, next_month
+from db.queries.complaints.trend import About, Moment
+from db.queries.needs.needs import Frame, Option
+from db.rules.complaints.trend import A_YEAR, ENOUGH_MONTHS, Side, Trend, next_month
 
 ALL = 0
 
 
-def code_of(moment: Any) -> str:
+def code_of(moment: Moment) -> str:
     """What the address calls a project or a dispute."""
     return f"{moment.kind}-{moment.id}"
 
 
-def choose_moment(found: Sequence[Any]) -> Any:
+def choose_moment(found: Sequence[Moment]) -> Moment | None:
     """The project or dispute to look around; kept in the address as `project` or `mediation`."""
     codes = {code_of(one): one for one in found}
     asked = next(
@@ -45,7 +46,7 @@ def choose_moment(found: Sequence[Any]) -> Any:
     return codes[chosen]
 
 
-def choose_about(frame: Any, moment: Any, usual: Any) -> tuple[int | None, int | None]:
+def choose_about(frame: Frame, moment: Moment | None, usual: About) -> tuple[int | None, int | None]:
     """Place and category; those that most complaints linked to it have, unless chosen otherwise."""
     code = code_of(moment) if moment else "none"
     same = st.query_params.get("of") in (None, code)
@@ -56,7 +57,7 @@ def choose_about(frame: Any, moment: Any, usual: Any) -> tuple[int | None, int |
     return place, category
 
 
-def _one(name: str, label: str, options: Sequence[Any], usual: int | None, code: str, same: bool) -> int | None:
+def _one(name: str, label: str, options: Sequence[Option], usual: int | None, code: str, same: bool) -> int | None:
     names = {ALL: _("全部")} | {one.id: entry_name(one) for one in options}
     asked = from_address(name, int) if same else None
     start = asked if asked in names else usual if usual in names else ALL
@@ -67,7 +68,7 @@ def _one(name: str, label: str, options: Sequence[Any], usual: int | None, code:
     return chosen or None
 
 
-def trend_numbers(trend: Trend, moment: Any) -> None:
+def trend_numbers(trend: Trend) -> None:
     """Both monthly averages with months and complaints, the change, and what must be said with it."""
     until = _("{day} 以前的整月", day=day(trend.begins)) if trend.begins else ""
     after = _("{day} 以后的整月", day=day(trend.ends)) if trend.ends else _("还没有验收或解决")
@@ -86,7 +87,7 @@ def trend_numbers(trend: Trend, moment: Any) -> None:
     numbers(cards, key="trend.numbers")
 
 
-def _side(side: Any) -> str:
+def _side(side: Side) -> str:
     return _("{total} 件 ÷ {months} 个月", total=side.total, months=side.months)
 
 
@@ -106,10 +107,10 @@ def _caution(trend: Trend) -> str:
     return ""
 
 
-def trend_chart(trend: Trend, moment: Any) -> str | None:
+def trend_chart(trend: Trend, moment: Moment | None) -> str | None:
     """The chart; the month that was clicked as YYYY-MM-DD."""
     words = {"before": _("之前"), "during": _("进行中"), "after": _("之后")}
-    rows: list[dict[str, Any]] = []
+    rows: list[dict[str, object]] = []
     sides: Mapping[str, list[date]] = {name: [] for name in words}
     for month, count in trend.months:
         side = _side_of(month, trend)

@@ -1,7 +1,6 @@
 """Past batches, and the form that takes one back."""
 
 from collections.abc import Sequence
-from typing import Any
 
 import streamlit as st
 
@@ -12,9 +11,10 @@ from components.wording import _
 from components.wording.dates import moment
 from components.wording.terms import term
 from db.actions.imports.imports import undo_import
+from db.queries.imports.imports import BatchRow
 
 
-def batches_table(found: Sequence[Any]) -> None:
+def batches_table(found: Sequence[BatchRow]) -> None:
     """The batches, newest first."""
     rows(
         [
@@ -46,7 +46,7 @@ def batches_table(found: Sequence[Any]) -> None:
     )
 
 
-def undo_form(found: Sequence[Any]) -> Request | None:
+def undo_form(found: Sequence[BatchRow]) -> Request | None:
     """Take a batch back, with the reason."""
     standing = {one.id: one for one in found if one.undone_at is None}
     if not standing:

@@ -3,23 +3,28 @@
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from datetime import date
 
 import pandas as pd
 import streamlit as st
+from streamlit.elements.lib.column_config_utils import ColumnConfigMappingInput
 
+from components.acting import Request
+from components.forms import press
 from components.imports.names import edits_of, name_answers, strangers
 from components.imports.read_sheet import read_sheet
 from components.imports.template import options_of
-from components.imports.words import heading
+from components.imports.words import brought_words, heading
 from components.lists import Column, rows
 from components.refusals.imports import cell_words, sheet_words
 from components.wording import _, in_a_row, labelled, noted, safe
 from components.wording.terms import term
+from db.actions.imports.imports import import_rows
+from db.queries.imports.imports import Choice, Remembered
 from db.rules.imports.cells import Book
 from db.rules.imports.column_match import better_kind, guess, headings_hash, knows
 from db.rules.imports.fields import FIELDS, ImportField
-from db.rules.imports.rows import Checked, check_rows, take_rows
+from db.rules.imports.rows import CellFault, Checked, check_rows, take_rows
 from db.rules.imports.sheet import MOST_BYTES, BadSheet, Heading, Sheet, cell, find_heading, shown
 from db.terms import ImportKind
 
@@ -30,6 +35,8 @@ EDITED_MOST = 200
 LOOKED_AT = 5
 WHOLE = ("number", "phone", "on", "due", "name")
 """Fields whose text is not broken into two lines."""
+Key = tuple[tuple[tuple[str, int], ...], tuple[tuple[str, str], ...]]
+"""How the columns were understood, as a value that can be compared."""
 FALLBACKS = ("place", "category")
 """Fields for which one answer may stand for every row that has none that we know."""
 
@@ -46,11 +53,12 @@ class Work:
     edits: dict[int, dict[str, str]] = field(default_factory=dict)
     skipped: bool = False
     round: int = 0
-    taken: tuple[Any, list[dict[str, str]], list[int]] | None = None
-    checked: tuple[Any, Checked] | None = None
+    taken: tuple[Key, list[dict[str, str]], list[int]] | None = None
+    checked: tuple[tuple[Key, int, date], Checked] | None = None
 
     @property
     def headings_hash(self) -> str:
+        """Under which these headings are known again."""
         return headings_hash(self.heading.names)
 
 
@@ -69,7 +77,7 @@ def choose_kind(kinds: Sequence[ImportKind]) -> ImportKind:
     return kind
 
 
-def choose_body(bodies: Sequence[Any]) -> int | None:
+def choose_body(bodies: Sequence[Choice]) -> int | None:
     """Whose seats the list fills."""
     if not bodies:
         return None
@@ -153,11 +161,11 @@ class Understood:
     fixed: dict[str, str]
 
 
-def match_columns(work: Work, before: Mapping[str, Any], book: Book) -> Understood:
+def match_columns(work: Work, before: Remembered | None, book: Book) -> Understood:
     """How the columns were understood, to be corrected; `before` is what was kept for the same headings."""
     names = work.heading.names
-    start = guess(work.kind, names) | {key: at for key, at in before.get("columns", {}).items() if at < len(names)}
-    fixed_before: Mapping[str, str] = before.get("fixed", {})
+    known = before or Remembered()
+    start = guess(work.kind, names) | {key: at for key, at in known.columns.items() if at < len(names)}
     fields = FIELDS[work.kind]
     missing = [one for one in fields if one.needed and one.key not in start]
     said = _("栏目对应：认出 {found} 个，共 {all} 个", found=len(start), all=len(fields))
@@ -174,7 +182,7 @@ def match_columns(work: Work, before: Mapping[str, Any], book: Book) -> Understo
                     columns[one.key] = chosen
         for one in fields:
             if one.key in FALLBACKS and one.from_book:
-                text = _one_for_all(work, one, options_of(one, book), fixed_before.get(one.key))
+                text = _one_for_all(work, one, options_of(one, book), known.fixed.get(one.key))
                 if text:
                     fixed[one.key] = text
     return Understood(columns, fixed)
@@ -256,7 +264,7 @@ def put_right(
     work: Work, texts: Sequence[Mapping[str, str]], numbers: Sequence[int], checked: Checked, book: Book
 ) -> bool:
     """The rows with something wrong, to be edited in place; True when the user wants them checked again."""
-    faults: dict[int, list[Any]] = {}
+    faults: dict[int, list[CellFault]] = {}
     for fault in checked.faults:
         faults.setdefault(fault.row, []).append(fault)
     listed = list(faults)[:EDITED_MOST]
@@ -280,7 +288,7 @@ def put_right(
             for at in listed
         ]
     )
-    config: Any = {
+    config: ColumnConfigMappingInput = {
         "n": st.column_config.NumberColumn(_("行"), width="small", format="%d"),
         "why": st.column_config.TextColumn(_("问题"), width="large"),
         **{one.key: st.column_config.TextColumn(heading(one)) for one in fields},
@@ -301,7 +309,9 @@ def _heading_of(kind: ImportKind, key: str) -> str:
     return next(heading(one) for one in FIELDS[kind] if one.key == key)
 
 
-def note_edits(work: Work, listed: Sequence[int], before: Any, after: Any, keys: Sequence[str]) -> None:
+def note_edits(
+    work: Work, listed: Sequence[int], before: pd.DataFrame, after: pd.DataFrame, keys: Sequence[str]
+) -> None:
     """Keep what was typed into the table of wrong rows."""
     for place, at in enumerate(listed):
         for key in keys:
@@ -317,7 +327,34 @@ def count_line(all_rows: int, faulty: int) -> None:
     st.markdown(safe(said))
 
 
-def progress_of(total: int) -> Callable[[int], None]:
+def bring_in(
+    work: Work, how: Understood, texts: Sequence[Mapping[str, str]], checked: Checked, *, body_id: int | None
+) -> Request | None:
+    """Bring in all the rows, or those that are right: all of them, or nothing and the reason."""
+    faulty = checked.faulty_rows
+    skip = bool(faulty) and st.checkbox(_("跳过有问题的 {n} 行，只导入其余的", n=len(faulty)), key="import.skip")
+    hotline = work.kind is ImportKind.HOTLINE
+    as_needs = hotline and st.checkbox(_("登记为需求（不登记为投诉）"), key="import.as_needs")
+    bad = set(faulty)
+    ready = [row for at, row in enumerate(texts) if at not in bad] if skip else list(texts)
+    go = press("import_rows", _("导入 {n} 行", n=len(ready)), primary=True, icon=":material/upload:",
+               disabled=not ready or (bool(faulty) and not skip))  # fmt: skip
+    if not go:
+        return None
+    values = {
+        "kind": work.kind,
+        "file_name": work.file_name,
+        "sha256": work.sha256,
+        "rows": ready,
+        "unknown": how.fixed,
+        "body_id": body_id,
+        "as_needs": as_needs,
+        "progress": _progress_of(2 * len(ready)),
+    }
+    return Request(go, import_rows, brought_words, values)
+
+
+def _progress_of(total: int) -> Callable[[int], None]:
     """A bar that an action moves."""
     bar = st.progress(0.0, text=_("正在写入…"))
 

@@ -1,4 +1,4 @@
-"""Names of somebody else's book in a file (环境保护, 路灯类): one answer each, however many rows say them."""
+"""Names of another office's dictionary in a file (环境保护, 路灯类): one answer each, however many rows say them."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence

@@ -1,20 +1,29 @@
 """粘贴接龙: the text, what was understood of it line by line, and what it shall become."""
 
 import hashlib
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 import streamlit as st
+from streamlit.elements.lib.column_config_utils import ColumnConfigMappingInput
 
-from components.forms import form
-from components.imports.paste_table import is_table
+from components.acting import Request
+from components.forms import form, press
+from components.imports.paste_table import TEXT, is_table, put_away
+from components.imports.words import brought_words
 from components.lists import Column, rows
-from components.wording import _, safe
+from components.wording import N_, _, safe
+from db.actions.imports.imports import import_rows
+from db.actions.volunteers.sign_ups import import_sign_ups
+from db.queries.imports.imports import Choice
+from db.rules.imports.cells import Book
 from db.rules.imports.sheet import shown
 from db.rules.imports.sign_up_list import MOST_CHARACTERS, MOST_LINES, SignUp, SignUpList, read_sign_up_list
+from db.terms import ImportKind
 
-TEXT = "_paste.text"
+TARGETS = {"volunteers": N_("登记为志愿者"), "opening": N_("报名到岗位"), "needs": N_("登记为需求")}
+Line = Mapping[str, object]
+"""One line of the table as it was put right: column → value."""
 
 
 def paste_form() -> None:
@@ -46,12 +55,6 @@ def pasted(places: Sequence[str]) -> tuple[str, SignUpList] | None:
     return (text, read_sign_up_list(text, places)) if text else None
 
 
-def forget() -> None:
-    """The text goes as soon as it is stored: it is full of people."""
-    st.session_state.pop(TEXT, None)
-    st.session_state["_empty.paste_list"] = True
-
-
 def digest(text: str, target: str) -> str:
     """Under which the same text is known again."""
     return hashlib.sha256(f"{target}\n{text}".encode()).hexdigest()
@@ -74,10 +77,10 @@ def title_line(found: SignUpList) -> None:
     )
 
 
-def entries_editor(found: SignUpList, text: str) -> list[dict[str, Any]]:
-    """The entries, to be corrected in place; whoever is unticked, or stands there twice, is left out."""
+def entries_editor(found: SignUpList, text: str) -> list[Line]:
+    """The entries, to be corrected in place; a person who is unticked, or stands there twice, is left out."""
     frame = pd.DataFrame([_line(entry, place not in found.repeated) for place, entry in enumerate(found.entries)])
-    config: Any = {
+    config: ColumnConfigMappingInput = {
         "take": st.column_config.CheckboxColumn(_("要"), width="small"),
         "name": st.column_config.TextColumn(_("姓名"), max_chars=30),
         "phone": st.column_config.TextColumn(_("联系电话"), max_chars=30),
@@ -97,7 +100,7 @@ def entries_editor(found: SignUpList, text: str) -> list[dict[str, Any]]:
     return [{str(key): value for key, value in row.items()} for row in edited.to_dict("records")]
 
 
-def _line(entry: SignUp, first: bool) -> dict[str, Any]:
+def _line(entry: SignUp, first: bool) -> Line:
     return {
         "take": first,
         "name": entry.name,
@@ -124,16 +127,16 @@ def skipped_lines(found: SignUpList) -> None:
             )
 
 
-def as_volunteers(lines: Sequence[dict[str, Any]]) -> list[dict[str, str]]:
-    """Rows of volunteers out of the ticked lines that name somebody."""
+def as_volunteers(lines: Sequence[Line]) -> list[dict[str, str]]:
+    """Rows of volunteers out of the ticked lines that hold a name."""
     kept = [line for line in lines if line["take"] and _text(line["name"])]
     return [
         {key: _text(line[key]) for key in ("name", "phone", "place", "building") if _text(line[key])} for line in kept
     ]
 
 
-def as_needs(lines: Sequence[dict[str, Any]], title: str, category: str, place: str) -> list[dict[str, str]]:
-    """Rows of needs: what somebody said, or what the list is about when they only signed."""
+def as_needs(lines: Sequence[Line], title: str, category: str, place: str) -> list[dict[str, str]]:
+    """Rows of needs: what each person said, or what the list is about for those who only signed."""
     found = []
     for line in lines:
         said = _text(line["note"]) or title
@@ -141,9 +144,52 @@ def as_needs(lines: Sequence[dict[str, Any]], title: str, category: str, place: 
             continue
         row = {key: _text(line[key]) for key in ("name", "phone", "building", "stairwell", "room")}
         row |= {"description": said, "category": category, "place": _text(line["place"]) or place, "source": "chat"}
-        found.append({key: value for key, value in row.items() if value} | {"people": str(int(line["people"] or 1))})
+        found.append({key: value for key, value in row.items() if value} | {"people": str(_count(line["people"]))})
     return found
 
 
-def _text(value: Any) -> str:
+def _text(value: object) -> str:
     return value.strip() if isinstance(value, str) else ""
+
+
+def _count(value: object) -> int:
+    """How many people a line stands for; a cell that was emptied (None, or NaN of the table) is one."""
+    return int(value) if isinstance(value, int | float) and value >= 1 else 1
+
+
+def store_form(
+    lines: Sequence[Line], read: SignUpList, text: str, book: Book, openings: Sequence[Choice]
+) -> Request | None:
+    """Say what the people of the list become, and store them."""
+    target = st.segmented_control(
+        _("变成什么"), list(TARGETS), default="volunteers", format_func=lambda one: _(TARGETS[one]), required=True,
+        key="paste.target",
+    )  # fmt: skip
+    title = read.title or _("接龙")
+    opening_id = None
+    values: dict[str, object]
+    if target == "needs":
+        left, right = st.columns(2)
+        category = left.selectbox(_("需求类别"), list(book.categories), key="paste.category")
+        place = right.selectbox(_("没写小区的，算作"), list(book.places), key="paste.place")
+        people = as_needs(lines, read.title, category or "", place or "")
+        values = {"kind": ImportKind.NEEDS, "file_name": title}
+    else:
+        people = as_volunteers(lines)
+        if target == "opening":
+            opening_id = _choose_opening(openings)
+        values = {"title": title, "opening_id": opening_id}
+    go = press("paste_store", _("登记 {n} 条", n=len(people)), primary=True, icon=":material/check:",
+               disabled=not people or (target == "opening" and not openings))  # fmt: skip
+    if not go:
+        return None
+    values |= {"sha256": digest(text, f"{target}.{opening_id}"), "rows": people}
+    act = import_rows if target == "needs" else import_sign_ups
+    return Request(go, act, brought_words, values, after=lambda _result: put_away())
+
+
+def _choose_opening(openings: Sequence[Choice]) -> int | None:
+    names = {one.id: one.name for one in openings}
+    chosen: int | None = st.selectbox(_("哪个岗位"), list(names), format_func=names.__getitem__, key="paste.opening")
+    st.caption(_("不在册的先登记为志愿者；报名后由队长确认。"))
+    return chosen

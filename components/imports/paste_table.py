@@ -2,20 +2,23 @@
 
 import csv
 import hashlib
-from typing import Any
 
 import streamlit as st
 
-from components.forms import Pressed, press
+from components.acting import Request
+from components.forms import press
 from components.imports.desk import Work, count_line, look_through, match_columns, preview, put_right
+from components.imports.words import brought_words
 from components.wording import _
 from components.wording.terms import term
+from db.actions.imports.imports import import_rows
 from db.rules.imports.cells import Book
 from db.rules.imports.column_match import knows, recognised
 from db.rules.imports.sheet import MOST_CELL, MOST_COLUMNS, Sheet, find_heading
 from db.terms import ImportKind
 
 WORK = "_paste.table"
+TEXT = "_paste.text"
 IMPORTS = "imports/imports.py"
 
 
@@ -60,9 +63,9 @@ def pasted_table(text: str) -> tuple[bool, Work | None]:
     return True, work
 
 
-def look_over(work: Work, book: Book) -> tuple[Pressed | None, dict[str, Any]]:
-    """Look through the orders, put wrong ones right, say what they become: the press, and what shall be brought in."""
-    how = match_columns(work, {}, book)
+def look_over(work: Work, book: Book) -> Request | None:
+    """Look through the orders, put wrong ones right, say what they become, and bring in all of them or none."""
+    how = match_columns(work, None, book)
     texts, numbers, checked = look_through(work, how, book)
     faulty = checked.faulty_rows
     count_line(len(texts), len(faulty))
@@ -75,10 +78,21 @@ def look_over(work: Work, book: Book) -> tuple[Pressed | None, dict[str, Any]]:
     ready = [row for at, row in enumerate(texts) if at not in bad] if skip else list(texts)
     go = press("paste_table", _("导入 {n} 行", n=len(ready)), primary=True, icon=":material/upload:",
                disabled=not ready or (bool(faulty) and not skip))  # fmt: skip
-    values = {"kind": work.kind, "file_name": work.file_name, "sha256": work.sha256, "rows": ready}
-    return go, values | {"unknown": how.fixed, "as_needs": needs}
+    if not go:
+        return None
+    values = {
+        "kind": work.kind,
+        "file_name": work.file_name,
+        "sha256": work.sha256,
+        "rows": ready,
+        "unknown": how.fixed,
+        "as_needs": needs,
+    }
+    return Request(go, import_rows, brought_words, values, after=lambda _result: put_away())
 
 
 def put_away() -> None:
-    """Forget the table: it is full of people."""
+    """Forget the text and the table as soon as they are stored: they are full of people."""
     st.session_state.pop(WORK, None)
+    st.session_state.pop(TEXT, None)
+    st.session_state["_empty.paste_list"] = True

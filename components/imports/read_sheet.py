@@ -1,4 +1,4 @@
-"""Open a stranger's table file where it can do no harm: in a child process with limits of memory and time.
+"""Open an uploaded table file where it can do no harm: in a child process with limits of memory and time.
 
 sheet = read_sheet(content)                     # raises BadSheet, never anything else
 with SheetReader() as reader: ...               # many files, one child
@@ -90,7 +90,7 @@ class SheetReader:
     def _running(self) -> subprocess.Popen[bytes]:
         if self._child is None or self._child.poll() is not None:
             self.close()
-            # -I: neither the folder nor the environment of whoever started the app has a say in what is imported.
+            # -I: neither the folder nor the environment in which the app was started has a say in what is imported.
             command = [sys.executable, "-I", "-X", "utf8", str(CHILD), str(self.memory)]
             self._child = subprocess.Popen(
                 command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL

@@ -1,4 +1,4 @@
-"""The child process that opens a stranger's file: the standard library and calamine, nothing of the app.
+"""The child process that opens an uploaded file: the standard library and calamine, nothing of the app.
 
 It reads requests from standard input (a line of JSON, then the bytes of the file) and answers with a line of JSON and
 a body of JSON. Whatever a file does to it, it cannot take the app along: memory is limited here, time by the parent.
@@ -13,7 +13,7 @@ import sys
 import warnings
 import zipfile
 from datetime import date, datetime, time, timedelta
-from typing import Any
+from typing import TypedDict
 
 ENTRY_MOST = 3_000
 RATIO_MOST = 150
@@ -25,6 +25,34 @@ XML_MOST = 120 * 1024 * 1024
 """Bytes of one sheet unpacked; a hundred thousand wide rows take half."""
 _FORMULA = re.compile(rb"<c ([^>]*)>\s*<f[^>]*?(?:/>|>[^<]*</f>)\s*(<v\s*/>|<v></v>|)\s*</c>")
 _DOCTYPE = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
+
+
+Range = tuple[tuple[int, int], tuple[int, int]]
+"""First and last cell of a merged range, each as row and column."""
+
+
+class Request(TypedDict):
+    """What the parent asks: the size of the file that follows, the sheet that is wanted, the limits."""
+
+    bytes: int
+    sheet: str
+    limits: dict[str, int]
+
+
+class Found(TypedDict):
+    """One sheet of the file, as texts."""
+
+    sheets: list[str]
+    name: str
+    first_row: int
+    rows: list[list[str]]
+
+
+class Failed(TypedDict):
+    """The code of what is wrong, and where."""
+
+    trouble: str
+    where: str
 
 
 class Trouble(Exception):
@@ -105,7 +133,7 @@ def check_formulas(box: zipfile.ZipFile) -> None:
 # --- sheets -------------------------------------------------------------------------------------------
 
 
-def workbook(content: bytes, wanted: str, limits: dict[str, int]) -> dict[str, Any]:
+def workbook(content: bytes, wanted: str, limits: dict[str, int]) -> Found:
     """One sheet of an .xlsx, .xls, .xlsb or .ods file."""
     from python_calamine import CalamineWorkbook, PasswordError
 
@@ -139,7 +167,7 @@ def workbook(content: bytes, wanted: str, limits: dict[str, int]) -> dict[str, A
     return {"sheets": names, "name": name, "first_row": first[0] + 1, "rows": cells}
 
 
-def as_text(value: Any) -> str:
+def as_text(value: object) -> str:
     """A cell as text: digits stay digits, days become 2026-03-05."""
     if isinstance(value, str):
         return value
@@ -156,7 +184,7 @@ def as_text(value: Any) -> str:
     return "" if value is None else str(value)
 
 
-def fill_merged(cells: list[list[str]], ranges: Any, first: tuple[int, int]) -> None:
+def fill_merged(cells: list[list[str]], ranges: list[Range], first: tuple[int, int]) -> None:
     """Every cell of a merged range says what its first one says."""
     filled = 0
     for (top, left), (bottom, right) in ranges[:MERGED_MOST]:
@@ -215,7 +243,7 @@ def delimiter(text: str) -> str:
     return best
 
 
-def separated(content: bytes, limits: dict[str, int]) -> dict[str, Any]:
+def separated(content: bytes, limits: dict[str, int]) -> Found:
     """A text file of separated values, or a plain list of one column."""
     text = decoded(content)
     csv.field_size_limit(limits["cell"] * 4)
@@ -231,7 +259,7 @@ def separated(content: bytes, limits: dict[str, int]) -> dict[str, Any]:
     return {"sheets": [""], "name": "", "first_row": 1, "rows": rows}
 
 
-def read(content: bytes, wanted: str, limits: dict[str, int]) -> dict[str, Any]:
+def read(content: bytes, wanted: str, limits: dict[str, int]) -> Found:
     """What the file is, by its first bytes and never by its name; then its rows."""
     head = content[:2048].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if not content.strip(b"\x00 \t\r\n"):
@@ -249,7 +277,7 @@ def read(content: bytes, wanted: str, limits: dict[str, int]) -> dict[str, Any]:
     return checked(found, limits)
 
 
-def checked(found: dict[str, Any], limits: dict[str, int]) -> dict[str, Any]:
+def checked(found: Found, limits: dict[str, int]) -> Found:
     """Without blank columns and rows at the end, and within the limits."""
     rows = found["rows"]
     while rows and not any(text.strip() for text in rows[-1]):
@@ -273,7 +301,7 @@ def checked(found: dict[str, Any], limits: dict[str, int]) -> dict[str, Any]:
     return found
 
 
-def answer(request: dict[str, Any], content: bytes) -> dict[str, Any]:
+def answer(request: Request, content: bytes) -> Found | Failed:
     """The rows, or the code of what is wrong."""
     try:
         return read(content, request["sheet"], request["limits"])

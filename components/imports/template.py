@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from io import BytesIO
-from typing import Any
 
 import xlsxwriter
+from xlsxwriter.workbook import Workbook
+from xlsxwriter.worksheet import Worksheet
 
 from components.needs.workbook import SAFE
 from db.rules.imports.cells import Book
@@ -44,7 +45,7 @@ def template(kind: ImportKind, book: Book) -> bytes:
     return buffer.getvalue()
 
 
-def _drop_down(sheet: Any, lists: Any, at: int, heading: str, offered: Sequence[str]) -> None:
+def _drop_down(sheet: Worksheet, lists: Worksheet, at: int, heading: str, offered: Sequence[str]) -> None:
     # A list in a range: one that is written into the rule itself may not be longer than 255 characters.
     lists.write_column(0, at, [heading, *offered])
     column = xlsxwriter.utility.xl_col_to_name(at, True)
@@ -56,7 +57,7 @@ def _drop_down(sheet: Any, lists: Any, at: int, heading: str, offered: Sequence[
     )  # fmt: skip
 
 
-def _explain(file: Any, fields: Sequence[ImportField], book: Book) -> None:
+def _explain(file: Workbook, fields: Sequence[ImportField], book: Book) -> None:
     sheet = file.add_worksheet("填写说明")
     bold, wrap = file.add_format({"bold": True}), file.add_format({"text_wrap": True, "valign": "top"})
     sheet.write_row(0, 0, ["栏目", "必填", "可以怎么填", "例"], bold)

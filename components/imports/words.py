@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from components.admin.audit_words import TABLES
+from components.refusals.imports import nouns_words
 from components.wording import N_, _
 from db.rules.imports.fields import ImportField
 from db.terms import ImportKind
@@ -54,22 +54,11 @@ ABOUT = {
     ImportKind.VISITS: N_("一行一次走访，可以补录往年的。导入后每户的上次见面和下次应访日期会重新计算。"),
     ImportKind.HOTLINE: N_("12345 平台导出的转办单。工单编号已在册的不会重复登记，办结时限照原单。"),
 }
-MORE_TABLES = {
-    "person": N_("人员"), "household": N_("住户"), "need": N_("需求"), "visit": N_("走访"), "volunteer": N_("志愿者"),
-    "service_order": N_("订单"), "placement": N_("岗位成员"), "thread_entry": N_("办理记录"), "merge": N_("归并"),
-    "screening": N_("需求筛选"), "answer": N_("回音"),
-}  # fmt: skip
 
 
 def heading(field: ImportField) -> str:
     """The name of a field in the reader's language."""
     return _(field.heading)
-
-
-def nouns_words(nouns: Mapping[str, int]) -> str:
-    """走访 3 条、需求 1 条."""
-    named = ((_(MORE_TABLES.get(noun) or TABLES.get(noun, noun)), count) for noun, count in nouns.items())
-    return "、".join(_("{noun} {count} 条", noun=noun, count=count) for noun, count in named)
 
 
 def brought_words(result: Mapping[str, Any]) -> str:

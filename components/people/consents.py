@@ -2,18 +2,19 @@
 
 from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import Any
 
 import streamlit as st
 
 from components.acting import Request
-from components.forms import Filling, form
+from components.forms import form
 from components.lists import Column, rows
 from components.wording import _, labelled
 from components.wording.dates import day, moment
 from components.wording.terms import term
 from db.actions.people.consents import record_consent, withdraw_consent
-from db.actions.people.sensitive import add_sensitive, erase_sensitive
+from db.actions.people.sensitive import add_sensitive, erase_sensitive, see_sensitive
+from db.queries.people.consents import ConsentRow
+from db.queries.people.people import ClearFact, FactRow, PersonSheet
 from db.rules.people.consent_input import ConsentInput
 from db.terms import ConsentScope, ConsentWay, SensitiveKind
 
@@ -28,16 +29,16 @@ def consent_form(person_id: int, today: date) -> Request | None:
         with st.container(horizontal=True):
             given = filling.day("given_on", _("同意日期"), start=today, most=today)
             witness = filling.line("witness", _("见证人（口头同意必填）"), help=_("在场的同事，不写居民姓名。"))
-        told = filling.line(
+        explained = filling.line(
             "told", _("告知了什么"), most=200, start=_("已告知用途、必要性、对本人的影响，以及可随时撤回。")
         )
         child = filling.yes("under_14", _("本人不满十四周岁（须由监护人同意）"))
         pressed = filling.submit(_("登记同意"), icon=":material/how_to_reg:")
-    stated = ConsentInput(scope, given, way, told, witness=witness, under_14=child, person_id=person_id)
+    stated = ConsentInput(scope, given, way, explained, witness=witness, under_14=child, person_id=person_id)
     return Request(filling, record_consent, _("同意已登记"), {"given": stated}) if pressed else None
 
 
-def withdraw_form(person_id: int, consents: Sequence[Any]) -> Request | None:
+def withdraw_form(person_id: int, consents: Sequence[ConsentRow]) -> Request | None:
     """Take one back; what rests on it goes at once."""
     live = [one for one in consents if one.withdrawn_on is None]
     if not live:
@@ -57,7 +58,7 @@ def withdraw_form(person_id: int, consents: Sequence[Any]) -> Request | None:
     return Request(filling, withdraw_consent, said, values) if pressed else None
 
 
-def facts_table(facts: Sequence[Any]) -> None:
+def facts_table(facts: Sequence[FactRow]) -> None:
     """That there are facts, on which ground and until when; never of which class."""
     rows(
         [
@@ -81,27 +82,25 @@ def facts_table(facts: Sequence[Any]) -> None:
     )
 
 
-def fact_look(person_id: int) -> tuple[Filling, str, bool, Any]:
-    """The reason is asked first; class and words are shown once, in what is returned last."""
-    with (
-        st.popover(_("查看敏感信息"), icon=":material/visibility:") as within,
-        form(f"see_sensitive.{person_id}", border=False) as filling,
-    ):
+def fact_look(person_id: int) -> Request | None:
+    """The reason is asked first; the action leaves the trace for which the facts are then shown once."""
+    with form(f"see_sensitive.{person_id}", border=False) as filling:
         reason = filling.line("reason", _("为什么要看？"), help=_("会留下记录，只显示这一次。"))
         pressed = filling.submit(_("查看"))
-    return filling, reason, pressed, within
+    values = {"person_id": person_id, "reason": reason}
+    return Request(filling, see_sensitive, values=values) if pressed else None
 
 
-def show_facts(facts: Sequence[Any]) -> None:
+def show_facts(facts: Sequence[ClearFact]) -> None:
     """In clear, once."""
     st.warning(_("以下是原值，离开或刷新后不再显示。"), icon=":material/visibility:")
     for one in facts:
         ground = one.legal_ground or _("本人同意")
-        told = ((term(one.kind), one.words), (_("用途"), one.purpose), (_("依据"), ground))
-        st.text("\n".join(labelled(label, value) for label, value in told))
+        lines = ((term(one.kind), one.words), (_("用途"), one.purpose), (_("依据"), ground))
+        st.text("\n".join(labelled(label, value) for label, value in lines))
 
 
-def fact_form(sheet: Any, today: date) -> Request | None:
+def fact_form(sheet: PersonSheet, today: date) -> Request | None:
     """Keep a fact: class, words, what for, on which ground, until when."""
     live = [
         one
@@ -127,7 +126,7 @@ def fact_form(sheet: Any, today: date) -> Request | None:
     return Request(filling, add_sensitive, _("敏感信息已加密保存"), {**ground, **values}) if pressed else None
 
 
-def wipe_form(sheet: Any) -> Request | None:
+def wipe_form(sheet: PersonSheet) -> Request | None:
     """A fact that is not needed any more."""
     if not sheet.facts:
         return None
@@ -138,6 +137,5 @@ def wipe_form(sheet: Any) -> Request | None:
         pressed = filling.submit(_("清除这一条"), icon=":material/delete:")
     if not pressed:
         return None
-    return Request(
-        filling, erase_sensitive, _("已清除"), {"fact_id": numbered[which].id if which else 0, "reason": reason}
-    )
+    values = {"fact_id": numbered[which].id if which else 0, "reason": reason}
+    return Request(filling, erase_sensitive, _("已清除"), values)

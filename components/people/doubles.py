@@ -1,7 +1,6 @@
 """Records that may be one person, two by two, and what was made one already."""
 
 from collections.abc import Sequence
-from typing import Any
 
 import streamlit as st
 
@@ -11,20 +10,22 @@ from components.lists import Column, rows
 from components.wording import _
 from components.wording.dates import moment
 from db.actions.people.merges import merge_persons, undo_person_merge
+from db.queries.people.doubles import Double, MergeRow
+from db.queries.people.people import PersonRow
 
 
-def _said(one: Any) -> str:
+def _in_words(one: PersonRow) -> str:
     return " · ".join(part for part in (one.name, one.relation, one.door, one.phone) if part)
 
 
-def pairs_table(found: Sequence[Any]) -> None:
+def pairs_table(found: Sequence[Double]) -> None:
     """Suggestions with their reason."""
     rows(
         [
             {
                 "number": _("第 {n} 对", n=at),
-                "first": _said(one.first),
-                "second": _said(one.second),
+                "first": _in_words(one.first),
+                "second": _in_words(one.second),
                 "why": _("同一个电话") if one.by_phone else _("同一户，姓名相近"),
             }
             for at, one in enumerate(found, 1)
@@ -41,7 +42,7 @@ def pairs_table(found: Sequence[Any]) -> None:
     )
 
 
-def merge_form(found: Sequence[Any]) -> Request | None:
+def merge_form(found: Sequence[Double]) -> Request | None:
     """Choose a pair and which of the two stays."""
     if not found:
         return None
@@ -66,11 +67,11 @@ def merge_form(found: Sequence[Any]) -> Request | None:
     return Request(filling, merge_persons, _("已合并为一条"), {"kept_id": kept, "other_id": other})
 
 
-def _pair(at: int, one: Any) -> str:
-    return _("第 {n} 对：{first}", n=at, first=_said(one.first))
+def _pair(at: int, one: Double) -> str:
+    return _("第 {n} 对：{first}", n=at, first=_in_words(one.first))
 
 
-def merged_list(merged: Sequence[Any]) -> Request | None:
+def merged_list(merged: Sequence[MergeRow]) -> Request | None:
     """What was made one, each with its way back."""
     request = None
     for one in merged[:10]:

@@ -1,9 +1,8 @@
-"""Find somebody behind a door, in a list that names nobody in full; write somebody down."""
+"""Find a person behind a door, in a list that names nobody in full; register a person."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
 
 import streamlit as st
 
@@ -15,16 +14,19 @@ from components.wording import _
 from components.wording.dates import day
 from components.wording.terms import term
 from db.actions.people.people import add_person
+from db.queries.needs.needs import Option
+from db.queries.people.people import PersonRow
 from db.rules.doors.door import DoorInput
 from db.rules.people.person_input import PersonInput
+from db.terms import SensitiveKind
 
 KEPT = timedelta(days=2 * 365)
 """How long a new record is kept when nothing else is said."""
-_ASKED = "_people.asked"
+_SEARCH = "_people.asked"
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class Search:
     """What is looked for; held in the session and never in the address, because it is personal."""
 
     place_id: int | None = None
@@ -35,29 +37,30 @@ class Asked:
 
     @property
     def anything(self) -> bool:
+        """Whether anything narrows the list."""
         return bool(self.place_id or self.phone or self.name)
 
 
-def find_form(places: Sequence[Any]) -> Asked:
+def find_form(places: Sequence[Option]) -> Search:
     """Name, telephone or door; the last search stays until the next."""
     with form("find_people") as filling:
         with st.container(horizontal=True):
             name = filling.line("name", _("姓名（全名）"), autocomplete="off")
             phone = filling.line("phone", _("电话（完整号码）"), autocomplete="off")
         with st.container(horizontal=True):
-            place = filling.choice("place_id", _("小区或地点"), places, show=lambda one: str(one.name))
+            place = filling.choice("place_id", _("小区或地点"), places, show=lambda one: one.name)
             building = filling.line("building", _("楼栋"), help=_("例：3幢"))
             room = filling.line("room", _("室号"))
         with st.container(horizontal=True):
             pressed = filling.submit(_("查找"), icon=":material/search:")
     if pressed:
         st.query_params.pop("before", None)  # Another search begins at its first page.
-        st.session_state[_ASKED] = Asked(place.id if place else None, building, room, phone, name)
-    kept: Asked = st.session_state.get(_ASKED, Asked())
+        st.session_state[_SEARCH] = Search(place.id if place else None, building, room, phone, name)
+    kept: Search = st.session_state.get(_SEARCH, Search())
     return kept
 
 
-def people_table(found: Sequence[Any], *, empty: str, key: str = "people") -> str | None:
+def people_table(found: Sequence[PersonRow], *, empty: str, key: str = "people") -> str | None:
     """Masked persons; the id of the one that was clicked."""
     return rows(
         [
@@ -87,13 +90,13 @@ def people_table(found: Sequence[Any], *, empty: str, key: str = "people") -> st
     )
 
 
-def add_form(places: Sequence[Any], today: date, household_id: int | None = None) -> Request | None:
-    """Write somebody down, behind a door that is typed or (with `household_id`) known."""
+def add_form(places: Sequence[Option], today: date, household_id: int | None = None) -> Request | None:
+    """Register a person, behind a door that is typed or (with `household_id`) known."""
     with form(f"add_person.{household_id or 0}") as filling:
-        values: dict[str, Any] = {"household_id": household_id}
+        values: dict[str, object] = {"household_id": household_id}
         if household_id is None:
             with st.container(horizontal=True):
-                place = filling.choice("place_id", _("小区或地点"), places, show=lambda one: str(one.name))
+                place = filling.choice("place_id", _("小区或地点"), places, show=lambda one: one.name)
                 values["building"] = filling.line("building", _("楼栋"))
                 values["stairwell"] = filling.line("stairwell", _("单元"))
                 values["room"] = filling.line("room", _("室号"))
@@ -115,7 +118,7 @@ def add_form(places: Sequence[Any], today: date, household_id: int | None = None
     return Request(filling, add_person, _("人员已登记"), stated) if pressed else None
 
 
-def class_counts(counts: Sequence[tuple[Any, str]]) -> None:
+def class_counts(counts: Sequence[tuple[SensitiveKind, str]]) -> None:
     """How many persons of each sensitive class are on file; under five only that it is under five."""
     rows(
         [{"kind": term(kind), "count": count} for kind, count in counts],

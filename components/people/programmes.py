@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import Any
 
 import streamlit as st
 
@@ -21,11 +20,13 @@ from db.actions.people.programmes import (
     start_programme,
     wish_to_need,
 )
+from db.queries.needs.needs import Option
+from db.queries.people.programmes import Candidate, Inside, Joiner, MemberRow, ProgrammeRow, StaffRow
 
 USUAL = timedelta(days=365)
 
 
-def programmes_table(found: Sequence[Any]) -> str | None:
+def programmes_table(found: Sequence[ProgrammeRow]) -> str | None:
     """Alias, count and staff; the id of the one that was clicked."""
     return rows(
         [
@@ -67,8 +68,8 @@ def start_form(today: date) -> Request | None:
     return Request(filling, start_programme, _("已建立，您是第一名专人"), values) if pressed else None
 
 
-def outside(one: Any) -> None:
-    """What somebody sees who is not named."""
+def outside(one: ProgrammeRow) -> None:
+    """What a user sees who is not on its staff."""
     st.header(safe(one.alias), anchor=False)
     st.info(
         _("这是专项帮扶，名称、目的和名单只有专人看得到。需要联系，请找专人：{staff}。", staff=one.staff or "—"),
@@ -78,20 +79,20 @@ def outside(one: Any) -> None:
     st.caption(_("口径：现有成员；少于 5 人（含 0 人）一律显示“<5”。"))
 
 
-def inside_head(facts: Any) -> None:
+def inside_head(facts: Inside) -> None:
     """Name and purpose, for named staff."""
     st.header(safe(facts.name), anchor=False)
     st.caption(_("对外代称：{alias} · 资料保存到 {on}", alias=safe(facts.alias), on=day(facts.keep_until)))
     st.text(facts.purpose)
 
 
-def members_table(members: Sequence[Any]) -> None:
-    """Members under their aliases, with what they request for."""
+def members_table(members: Sequence[MemberRow]) -> None:
+    """Members under their aliases, with what they wish for."""
     rows(
         [
             {
                 "alias": one.alias,
-                "request": one.request,
+                "wish": one.wish,
                 "joined": day(one.joined_on),
                 "left": _("{on} 退出", on=day(one.left_on)) if one.left_on else _("在册"),
             }
@@ -99,7 +100,7 @@ def members_table(members: Sequence[Any]) -> None:
         ],
         [
             Column("alias", _("代称"), "nowrap"),
-            Column("request", _("心愿"), "wide"),
+            Column("wish", _("心愿"), "wide"),
             Column("joined", _("加入"), "nowrap"),
             Column("left", _("状态"), "nowrap"),
         ],
@@ -109,43 +110,41 @@ def members_table(members: Sequence[Any]) -> None:
     )
 
 
-def join_form(facts: Any, candidates: Sequence[Any]) -> Request | None:
-    """Somebody who consented joins."""
+def join_form(facts: Inside, candidates: Sequence[Joiner]) -> Request | None:
+    """A person who consented joins."""
     if not candidates:
         st.caption(_("没有可加入的人：先在本人档案里登记“加入专项帮扶”的同意。"))
         return None
     with form(f"add_member.{facts.id}") as filling:
-        who = filling.choice("consent_id", _("谁加入（已同意的人）"), candidates, show=lambda one: str(one.name))
-        request = filling.words("request", _("心愿（可不填，不写姓名）"), height=80)
+        who = filling.choice("consent_id", _("谁加入（已同意的人）"), candidates, show=lambda one: one.name)
+        wish = filling.words("wish", _("心愿（可不填，不写姓名）"), height=80)
         pressed = filling.submit(_("加入"), icon=":material/person_add:")
     if not pressed:
         return None
     consent, person = (who.consent_id, who.person_id) if who else (None, None)
-    values = {"programme_id": facts.id, "person_id": person, "consent_id": consent, "request": request}
+    values = {"programme_id": facts.id, "person_id": person, "consent_id": consent, "wish": wish}
     return Request(filling, add_member, lambda done: _("已加入，代称 {alias}", alias=done["alias"]), values)
 
 
-def wish_forms(members: Sequence[Any], categories: Sequence[Any]) -> Request | None:
-    """Correct a request, or send it the way of every need under the alias."""
+def wish_forms(members: Sequence[MemberRow], categories: Sequence[Option]) -> Request | None:
+    """Correct a wish, send it the way of every need under the alias, or record that the member leaves."""
     live = [one for one in members if one.left_on is None]
     if not live:
         return None
     chosen = st.selectbox(
         _("成员"), live, key="programme.member", format_func=lambda one: one.alias, placeholder=_("请选择")
     )
-    if chosen is None:
-        return None
-    who = {"member_id": chosen.id, "version": chosen.version}
+    who: dict[str, object] = {"member_id": chosen.id, "version": chosen.version}
     with form(f"amend_wish.{chosen.id}") as filling:
-        request = filling.words("request", _("心愿（可不填，不写姓名）"), start=chosen.request, height=80)
+        wish = filling.words("wish", _("心愿（可不填，不写姓名）"), start=chosen.wish, height=80)
         saved = filling.submit(_("保存心愿"), icon=":material/save:")
     with form(f"wish_to_need.{chosen.id}") as sending:
         said = sending.words("description", _("转成需求，怎么写"), height=80, help=_("只写要什么，不写是谁、为什么。"))
-        category = sending.choice("category_id", _("类别"), categories, show=lambda one: str(one.name))
+        category = sending.choice("category_id", _("类别"), categories, show=lambda one: one.name)
         sent = sending.submit(_("转成需求（以代称）"), icon=":material/forward:")
     gone = press(f"let_go.{chosen.id}", _("这位成员退出"), icon=":material/logout:")
     if saved:
-        return Request(filling, amend_wish, _("心愿已保存"), {**who, "request": request})
+        return Request(filling, amend_wish, _("心愿已保存"), {**who, "wish": wish})
     if sent:
         values = {"description": said, "category_id": category.id if category else None}
         return Request(
@@ -154,7 +153,7 @@ def wish_forms(members: Sequence[Any], categories: Sequence[Any]) -> Request | N
     return Request(gone, let_go, _("已退出，心愿已清除"), who) if gone else None
 
 
-def staff_forms(programme_id: int, staff: Sequence[Any], colleagues: Sequence[Any]) -> Request | None:
+def staff_forms(programme_id: int, staff: Sequence[StaffRow], colleagues: Sequence[Candidate]) -> Request | None:
     """Name and take off staff: five at most."""
     st.subheader(_("专人"), anchor=False)
     request = None
@@ -171,7 +170,7 @@ def staff_forms(programme_id: int, staff: Sequence[Any], colleagues: Sequence[An
             "account_id",
             _("指定一名专人"),
             free,
-            show=lambda one: str(one.name),
+            show=lambda one: one.name,
             help=_("只列街道已开通“可查看受限家庭”的同事。"),
         )
         pressed = filling.submit(_("指定"), icon=":material/shield_person:")
@@ -181,7 +180,7 @@ def staff_forms(programme_id: int, staff: Sequence[Any], colleagues: Sequence[An
     return request
 
 
-def end_form(facts: Any) -> Request | None:
+def end_form(facts: Inside) -> Request | None:
     """It is over; asked twice."""
     with form(f"end_programme.{facts.id}") as filling:
         st.markdown(_("结束后：心愿全部清除，成员全部退出，专人全部撤下。不能恢复。"))

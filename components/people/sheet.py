@@ -2,12 +2,11 @@
 
 from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import Any
 
 import streamlit as st
 
 from components.acting import Request
-from components.forms import Filling, form
+from components.forms import form
 from components.lists import Column, rows
 from components.people.list import people_table
 from components.wording import _, safe
@@ -15,17 +14,19 @@ from components.wording.dates import day
 from components.wording.terms import badge, term
 from db.actions.doors.household_facts import amend_household
 from db.actions.people.erasure import erase_person
-from db.actions.people.people import amend_person, keep_person
+from db.actions.people.people import amend_person, keep_person, see_person
+from db.queries.people.consents import ConsentRow
+from db.queries.people.people import Clear, PersonRow, PersonSheet
 from db.terms import HouseholdKind
 
 LONGER = timedelta(days=365)
 
 
-def head(sheet: Any, today: date) -> None:
+def head(sheet: PersonSheet, today: date) -> None:
     """Who and where, masked, and whether the record is due for a look."""
     st.title(safe(sheet.name or _("（已删除）")), anchor=False)
-    said = [safe(sheet.door), safe(sheet.relation), safe(sheet.phone)]
-    st.markdown(f"{badge(sheet.kind)} " + " · ".join(part for part in said if part))
+    shown = [safe(sheet.door), safe(sheet.relation), safe(sheet.phone)]
+    st.markdown(f"{badge(sheet.kind)} " + " · ".join(part for part in shown if part))
     if sheet.erased_at is not None:
         st.info(_("这个人的资料已按要求删除；记录的数量和经过仍然真实。"), icon=":material/delete_forever:")
         return
@@ -40,24 +41,22 @@ def head(sheet: Any, today: date) -> None:
         st.caption(_("资料保存到 {on}", on=day(sheet.keep_until)))
 
 
-def look_form(person_id: int) -> tuple[Filling, str, bool, Any]:
-    """查看原值: the reason is asked first; the last is where the values are shown, for the rest lies behind it."""
-    with (
-        st.popover(_("查看原值"), icon=":material/visibility:") as within,
-        form(f"see_person.{person_id}", border=False) as filling,
-    ):
+def look_form(person_id: int) -> Request | None:
+    """查看原值: the reason is asked first; the action leaves the trace for which the values are then shown once."""
+    with form(f"see_person.{person_id}", border=False) as filling:
         reason = filling.line("reason", _("为什么要看？"), help=_("会留下记录，只显示这一次。"))
         pressed = filling.submit(_("查看"))
-    return filling, reason, pressed, within
+    values = {"person_id": person_id, "reason": reason}
+    return Request(filling, see_person, values=values) if pressed else None
 
 
-def show_clear(clear: Any) -> None:
+def show_clear(clear: Clear) -> None:
     """Name, telephone and door in clear, once."""
     st.warning(_("以下是原值，离开或刷新后不再显示。"), icon=":material/visibility:")
     st.text("\n".join(part for part in (clear.name, clear.phone, clear.door) if part))
 
 
-def around(sheet: Any) -> None:
+def around(sheet: PersonSheet) -> None:
     """What this household asked for, as counts; who else is on file here."""
     with st.container(horizontal=True):
         for label, count in (
@@ -70,8 +69,8 @@ def around(sheet: Any) -> None:
     st.caption(_("口径：这一户登记以来的件数；结对只计现有的。"))
 
 
-def household_form(sheet: Any) -> Request | None:
-    """Kind of household and the hint for whoever knocks next; two people's changes are merged field by field."""
+def household_form(sheet: PersonSheet) -> Request | None:
+    """Kind of household and the hint for the next visitor; two people's changes are merged field by field."""
     with form(f"facts.{sheet.household_id}") as filling:
         base = filling.seen("base", {"kind": sheet.kind.value, "door_note": sheet.door_note})
         kind = filling.choice("kind", _("户类"), list(HouseholdKind), start=sheet.kind, few=True)
@@ -86,14 +85,14 @@ def household_form(sheet: Any) -> Request | None:
     if not pressed:
         return None
     # Only what was touched: a note that is shown redacted must not come back redacted.
-    wanted = {"kind": kind.value if kind else None, "door_note": note}
-    wanted = {field: value for field, value in wanted.items() if value != base[field]}
+    entered = {"kind": kind.value if kind else None, "door_note": note}
+    wanted = {field: value for field, value in entered.items() if value != base[field]}
     values = {"household_id": sheet.household_id, "base": base, "wanted": wanted}
     said = lambda done: _("有冲突，已留待核对") if done["conflicts"] else _("户情已保存")  # noqa: E731
     return Request(filling, amend_household, said, values)
 
 
-def amend_form(sheet: Any) -> Request | None:
+def amend_form(sheet: PersonSheet) -> Request | None:
     """Correct the record; what is left empty stays."""
     with form(f"amend_person.{sheet.id}") as filling:
         version = filling.seen("version", sheet.version)
@@ -108,7 +107,7 @@ def amend_form(sheet: Any) -> Request | None:
     return Request(filling, amend_person, _("已更正"), {**who, **values}) if pressed else None
 
 
-def keep_form(sheet: Any, today: date) -> Request | None:
+def keep_form(sheet: PersonSheet, today: date) -> Request | None:
     """The retention look: keep it until another day."""
     with form(f"keep_person.{sheet.id}") as filling:
         until = filling.day("keep_until", _("继续保存到"), start=today + LONGER)
@@ -117,7 +116,7 @@ def keep_form(sheet: Any, today: date) -> Request | None:
     return Request(filling, keep_person, _("已延长保存"), values) if pressed else None
 
 
-def erase_form(sheet: Any) -> Request | None:
+def erase_form(sheet: PersonSheet) -> Request | None:
     """删除: asked twice, because it cannot be taken back."""
     with form(f"erase_person.{sheet.id}") as filling:
         st.markdown(
@@ -137,12 +136,12 @@ def erase_form(sheet: Any) -> Request | None:
     return Request(filling, erase_person, _("资料已删除"), {"person_id": sheet.id, "reason": reason})
 
 
-def neighbours(others: Sequence[Any]) -> str | None:
+def neighbours(others: Sequence[PersonRow]) -> str | None:
     """Who else is on file at this door."""
     return people_table(others, key="others", empty=_("这一户没有登记其他人。"))
 
 
-def consents_table(consents: Sequence[Any]) -> None:
+def consents_table(consents: Sequence[ConsentRow]) -> None:
     """The ledger: what for, since when, how, and whether it was taken back."""
     rows(
         [

@@ -1,9 +1,11 @@
 """What is said when a file cannot be read, a cell is wrong, or a batch cannot come in or go back."""
 
-from typing import Any
+from collections.abc import Mapping
 
+from components.admin.audit_words import TABLES
 from components.wording import N_, _
 from db.rules.imports.cells import Fault
+from db.rules.imports.rows import CellFault
 from db.rules.imports.sheet import MOST_BYTES, MOST_CELL, MOST_COLUMNS, MOST_ROWS, BadSheet, SheetTrouble
 
 SENTENCES: dict[str, str] = {
@@ -50,10 +52,23 @@ _CELL = {
     Fault.WRONG: N_("格式不对"),
 }
 
+_NOUNS = {
+    "person": N_("人员"), "household": N_("住户"), "need": N_("需求"), "visit": N_("走访"), "volunteer": N_("志愿者"),
+    "service_order": N_("订单"), "placement": N_("岗位成员"), "thread_entry": N_("办理记录"), "merge": N_("归并"),
+    "screening": N_("需求筛选"), "answer": N_("回音"),
+}  # fmt: skip
+"""Tables as the import calls them; the others have the words of the audit log."""
+
+
+def nouns_words(nouns: Mapping[str, int]) -> str:
+    """Rows by table in words: 走访 3 条、需求 1 条."""
+    named = ((_(_NOUNS.get(noun) or TABLES.get(noun, noun)), count) for noun, count in nouns.items())
+    return "、".join(_("{noun} {count} 条", noun=noun, count=count) for noun, count in named)
+
 
 def sheet_words(bad: BadSheet) -> str:
     """Why a file was not read, and what to do."""
-    values: dict[str, Any] = {
+    values: dict[str, object] = {
         "megabytes": MOST_BYTES // 1024**2,
         "rows": MOST_ROWS,
         "columns": MOST_COLUMNS,
@@ -63,6 +78,6 @@ def sheet_words(bad: BadSheet) -> str:
     return _(_SHEET[bad.trouble], **values)
 
 
-def cell_words(fault: Any) -> str:
+def cell_words(fault: CellFault) -> str:
     """What is wrong with one cell, in few words."""
     return _(_CELL[fault.fault], most=fault.most)

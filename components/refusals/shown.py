@@ -1,6 +1,6 @@
 """Errors in words: what happened, and what to do next. The only place that knows both the code and the sentence."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from enum import StrEnum
 from typing import Any
@@ -9,6 +9,7 @@ import streamlit as st
 
 from components.forms import Pressed
 from components.refusals import SENTENCES
+from components.refusals.imports import nouns_words
 from components.wording import N_, _
 from components.wording.terms import term
 from db.errors import (
@@ -67,6 +68,9 @@ def sentence(error: YiqilaiError) -> str:
 
 
 def _value(value: Any) -> Any:
+    """Words of an enumeration come as its term, rows counted by table in words."""
+    if isinstance(value, Mapping):
+        return nouns_words(value)
     return term(value) if isinstance(value, StrEnum) else value
 
 

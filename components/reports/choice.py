@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Any
 
 import streamlit as st
 
@@ -14,6 +13,9 @@ from components.reports.words import SPANS, heading, period_words
 from components.wording import _
 from components.wording.terms import term
 from db.errors import Refused
+from db.queries.needs.needs import Frame
+from db.queries.reports.forms import FormRow
+from db.queries.reports.rows import Narrowing
 from db.rules.reports.fields import LEDGERS, LONGEST, Period, Span, period_of
 from db.terms import ComplaintState, LedgerKind, NeedStage, OrderState, TopicState, VisitOutcome
 
@@ -29,42 +31,43 @@ WITH_CATEGORY = (LedgerKind.NEEDS, LedgerKind.REGISTER, LedgerKind.TOPICS, Ledge
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class LedgerChoice:
     """What was chosen: a form of the subdistrict or (form_id None) a ledger in our layout with these fields."""
 
     form_id: int | None
     ledger: LedgerKind
     fields: tuple[str, ...]
     period: Period
-    place_id: int | None = None
-    category_id: int | None = None
-    state: str = ""
+    narrowing: Narrowing
 
-    def told(self, form: str) -> dict[str, str]:
-        """What the log says about it."""
-        days = f"{self.period.start}/{self.period.end}"
-        all_of_it: dict[str, Any] = {"period": days, "form": form, "fields": "" if form else ".".join(self.fields)}
-        all_of_it |= {"place": self.place_id, "category": self.category_id, "state": self.state}
-        return {name: str(value) for name, value in all_of_it.items() if value}
+    def for_log(self, form: str) -> dict[str, str]:
+        """What the log says about it; `form` is the name of the subdistrict's form, or ""."""
+        days, narrowing = f"{self.period.start}/{self.period.end}", self.narrowing
+        facts = {"period": days, "form": form, "fields": "" if form else ".".join(self.fields)}
+        narrowed = {"place": narrowing.place_id, "category": narrowing.category_id, "state": narrowing.state}
+        return {name: str(value) for name, value in (facts | narrowed).items() if value}
 
 
-def choose_source(forms: Sequence[Any]) -> tuple[int | None, LedgerKind]:
+def choose_source(forms: Sequence[FormRow]) -> tuple[int | None, LedgerKind]:
     """A form of the subdistrict, or one of our ledgers; kept in the address as `?form=` or `?ledger=`."""
     named = {form.id: form for form in forms}
-    options: list[Any] = [*named, *LedgerKind]
-    held: Any = from_address("form", int) or from_address("ledger", LedgerKind)
+    options: list[int | LedgerKind] = [*named, *LedgerKind]
+    held = from_address("form", int) or from_address("ledger", LedgerKind)
     start = options.index(held) if held in options else 0
 
-    def shown(option: Any) -> str:
+    def shown(option: int | LedgerKind) -> str:
         if isinstance(option, LedgerKind):
             return _("标准版式 · {ledger}", ledger=term(option))
         return _("街道表样 · {name}", name=named[option].name)
 
     chosen = st.selectbox(_("交哪张表"), options, index=start, format_func=shown, key="forms.source")
-    form_id = None if isinstance(chosen, LedgerKind) else int(chosen)
-    to_address("form", form_id)
-    to_address("ledger", None if form_id else chosen)
-    return form_id, (named[form_id].ledger if form_id else chosen)
+    if isinstance(chosen, LedgerKind):
+        to_address("form", None)
+        to_address("ledger", chosen)
+        return None, chosen
+    to_address("form", chosen)
+    to_address("ledger", None)
+    return chosen, named[chosen].ledger
 
 
 def choose_period(on: date) -> Period:
@@ -94,19 +97,18 @@ def choose_period(on: date) -> Period:
     return Period(start, end)
 
 
-def choose_narrowing(frame: Any, ledger: LedgerKind) -> dict[str, Any]:
+def choose_narrowing(frame: Frame, ledger: LedgerKind) -> Narrowing:
     """Place, category and state, each kept in the address."""
-    chosen: dict[str, Any] = {}
+    place_id = category_id = None
     with st.container(horizontal=True):
         if ledger is not LedgerKind.TOPICS:
             names = {place.id: place.name for place in frame.places}
-            chosen["place_id"] = pick("place", _("地点"), list(names), lambda one: names.get(one, ""), read=int)
+            place_id = pick("place", _("地点"), list(names), lambda one: names.get(one, ""), read=int)
         if ledger in WITH_CATEGORY:
             kinds = {entry.id: entry_name(entry) for entry in frame.categories}
-            chosen["category_id"] = pick("category", _("类别"), list(kinds), lambda one: kinds.get(one, ""), read=int)
+            category_id = pick("category", _("类别"), list(kinds), lambda one: kinds.get(one, ""), read=int)
         state = pick("state", _("办理情况"), list(STATES[ledger]), term, read=STATES[ledger])
-        chosen["state"] = str(state.value) if state else ""
-    return chosen
+    return Narrowing(place_id, category_id, state.value if state else "")
 
 
 def choose_fields(ledger: LedgerKind) -> tuple[str, ...]:

@@ -9,15 +9,16 @@ from collections.abc import Iterable, Mapping
 from copy import copy
 from datetime import date
 from io import BytesIO
-from typing import Any
 
-from openpyxl import load_workbook
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, MergedCell
+from openpyxl import Workbook, load_workbook
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell, MergedCell
 from openpyxl.formatting.formatting import ConditionalFormattingList
 from openpyxl.formula.translate import Translator
+from openpyxl.styles.cell_style import StyleArray
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.cell_range import CellRange, MultiCellRange
 from openpyxl.worksheet.merge import MergedCellRange
+from openpyxl.worksheet.worksheet import Worksheet
 
 from components.reports.grow import Growth
 from db.rules.reports.form import PLACEHOLDER, FormLayout
@@ -60,7 +61,7 @@ def fill_form(file: bytes, layout: FormLayout, rows: Iterable[Values], said: Val
 # --- values -------------------------------------------------------------------------------------------------
 
 
-def _put(cell: Any, value: str | int) -> None:
+def _put(cell: Cell, value: str | int) -> None:
     """A number as a number, everything else as text, whatever it begins with."""
     if isinstance(value, int):
         cell.value = value
@@ -80,7 +81,7 @@ def _is_day(text: str) -> bool:
     return re.fullmatch(r"\d{4}-\d\d-\d\d", text) is not None
 
 
-def _anchor(sheet: Any, address: str) -> Any:
+def _anchor(sheet: Worksheet, address: str) -> Cell:
     """The cell, or the first of the merged cells that it belongs to."""
     cell = sheet[address]
     if isinstance(cell, MergedCell):
@@ -90,7 +91,7 @@ def _anchor(sheet: Any, address: str) -> Any:
     return cell
 
 
-def _say(sheet: Any, said: Values, growth: Growth | None, count: int) -> None:
+def _say(sheet: Worksheet, said: Values, growth: Growth | None, count: int) -> None:
     """`{{period}}` and its like in any text of the form; not in what was filled in."""
     for line in sheet.iter_rows():
         for cell in line:
@@ -107,7 +108,7 @@ def _say(sheet: Any, said: Values, growth: Growth | None, count: int) -> None:
 # --- rows ---------------------------------------------------------------------------------------------------
 
 
-def _write_rows(sheet: Any, layout: FormLayout, rows: list[Values], extra: int) -> None:
+def _write_rows(sheet: Worksheet, layout: FormLayout, rows: list[Values], extra: int) -> None:
     model = layout.first if layout.last >= layout.first else layout.head
     across = [
         (merged.min_col, merged.max_col)
@@ -134,7 +135,7 @@ def _first_of(column: int, across: list[tuple[int, int]]) -> int:
     return next((start for start, end in across if start <= column <= end), column)
 
 
-def _formulas(sheet: Any, row: int, columns: Mapping[int, str]) -> dict[int, tuple[str, str]]:
+def _formulas(sheet: Worksheet, row: int, columns: Mapping[int, str]) -> dict[int, tuple[str, str]]:
     """What the form itself reckons in each row: column → formula and the cell that it stands in."""
     return {
         cell.column: (cell.value, cell.coordinate)
@@ -144,7 +145,7 @@ def _formulas(sheet: Any, row: int, columns: Mapping[int, str]) -> dict[int, tup
 
 
 def _shape(
-    sheet: Any, row: int, styles: Mapping[int, Any], across: list[tuple[int, int]], height: float | None
+    sheet: Worksheet, row: int, styles: Mapping[int, StyleArray], across: list[tuple[int, int]], height: float | None
 ) -> None:
     """A new row looks like the first one."""
     for column, style in styles.items():
@@ -158,8 +159,8 @@ def _shape(
 # --- making room --------------------------------------------------------------------------------------------
 
 
-def _push_down(book: Any, sheet: Any, growth: Growth) -> None:
-    """Everything below the blank rows goes down, and whatever points there is told."""
+def _push_down(book: Workbook, sheet: Worksheet, growth: Growth) -> None:
+    """Everything below the blank rows goes down, and whatever points there follows."""
     below = max(growth.last, growth.first - 1) + 1
     if sheet.max_row >= below:
         area = f"A{below}:{get_column_letter(sheet.max_column)}{sheet.max_row}"
@@ -180,7 +181,7 @@ def _push_down(book: Any, sheet: Any, growth: Growth) -> None:
     _grow_areas(sheet, growth)
 
 
-def _grow_formulas(sheet: Any, growth: Growth, *, own: bool) -> None:
+def _grow_formulas(sheet: Worksheet, growth: Growth, *, own: bool) -> None:
     for line in sheet.iter_rows():
         for cell in line:
             if cell.data_type == "f" and isinstance(cell.value, str):
@@ -188,7 +189,7 @@ def _grow_formulas(sheet: Any, growth: Growth, *, own: bool) -> None:
                 cell.value = growth.formula(cell.value, own=own, grow=not inside)
 
 
-def _grow_areas(sheet: Any, growth: Growth) -> None:
+def _grow_areas(sheet: Worksheet, growth: Growth) -> None:
     """Validations, conditional formats, print area, filter and page breaks."""
     for rule in sheet.data_validations.dataValidation:
         rule.sqref = MultiCellRange([_grown_range(str(one), growth) for one in rule.sqref.ranges])

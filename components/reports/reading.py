@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from io import BytesIO
-from typing import Any
 
 from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
 
 from db.rules.reports.form import MOST_COLUMNS, MOST_ROWS, FormLayout, propose_layout
 from db.terms import LedgerKind
@@ -29,7 +29,7 @@ def read_sheets(file: bytes) -> tuple[ReadSheet, ...]:
     return tuple(_sheet(sheet) for sheet in book.worksheets if sheet.sheet_state == "visible")
 
 
-def _sheet(sheet: Any) -> ReadSheet:
+def _sheet(sheet: Worksheet) -> ReadSheet:
     rows, columns = min(sheet.max_row, MOST_ROWS), min(sheet.max_column, MOST_COLUMNS)
     texts = [["" for _ in range(columns)] for _ in range(rows)]
     formulas = set()
@@ -82,7 +82,7 @@ def preview(file: bytes, layout: FormLayout) -> list[list[str]]:
     return [list(line) for line in grid[: layout.head + PREVIEW_ROWS]]
 
 
-def told_once(lines: list[list[str]], head: int) -> tuple[list[str], list[list[str]]]:
+def titles_and_lines(lines: list[list[str]], head: int) -> tuple[list[str], list[list[str]]]:
     """Titles over the whole width, and the other lines; what merged heading cells repeat stands there once."""
     titles: list[str] = []
     start = 0

@@ -1,16 +1,15 @@
 """The last step of handing in: what the file will hold, masked or not and why, and the press that fetches it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 import streamlit as st
 
 from components.file_tickets import CSV, XLSX
 from components.forms import Filling, form
 from components.lists import Column, rows
-from components.reports.choice import Asked
+from components.reports.choice import LedgerChoice
 from components.reports.words import heading, worded_row
 from components.reports.workbook import ledger_title
 from components.wording import N_, _
@@ -37,8 +36,21 @@ class Take:
         return {"xlsx": XLSX, "csv": CSV, "docx": WORD}[self.kind]
 
 
-def show_preview(count: int, sample: Sequence[Mapping[str, Any]], keys: Sequence[str]) -> None:
-    """How many rows, and the first few of them, masked."""
+class Counted:
+    """Rows that are counted as they pass into a file."""
+
+    def __init__(self, rows: Iterable[Mapping[str, object]]) -> None:
+        self._rows = rows
+        self.count = 0
+
+    def __iter__(self) -> Iterator[Mapping[str, object]]:
+        for row in self._rows:
+            self.count += 1
+            yield row
+
+
+def show_preview(count: int, sample: Sequence[Mapping[str, object]], keys: Sequence[str]) -> None:
+    """How many rows, and the first few of them, mchoice."""
     st.subheader(_("共 {n} 条", n=count), anchor=False)
     named = [key for key in keys if key != "serial"][:MOST_COLUMNS]
     rows(
@@ -55,16 +67,16 @@ def show_preview(count: int, sample: Sequence[Mapping[str, Any]], keys: Sequence
         st.caption(_("只预览前 {n} 条，一律脱敏；下载的文件里是全部。", n=len(sample)))
 
 
-def take_form(asked: Asked, *, may_unmask: bool) -> tuple[Filling, Take] | None:
+def take_form(choice: LedgerChoice, *, may_unmask: bool) -> tuple[Filling, Take] | None:
     """The press that fetches the file; plain values only for those who may and say why."""
-    personal = any(FIELDS[key].personal for key in asked.fields or LEDGERS[asked.ledger])
+    personal = any(FIELDS[key].personal for key in choice.fields or LEDGERS[choice.ledger])
     masked, reason, kind = True, "", "xlsx"
-    with form(f"take.{asked.ledger.value}.{asked.form_id or 0}") as filling:
+    with form(f"take.{choice.ledger.value}.{choice.form_id or 0}") as filling:
         if may_unmask and personal:
             chosen = filling.choice("masked", _("个人信息"), [True, False], start=True, few=True, show=_masked_words)
             masked = chosen is not False
             reason = filling.line("reason", _("用途（下载原值时必填）"), most=200, autocomplete="off")
-        if asked.form_id is None:
+        if choice.form_id is None:
             kind = (
                 filling.choice("kind", _("文件"), ["xlsx", "csv"], start="xlsx", few=True, show=_kind_words) or "xlsx"
             )
@@ -86,8 +98,8 @@ def must_say_why(take: Take) -> None:
         raise BadInput("reason", Problem.EMPTY)
 
 
-def file_name(asked: Asked, name: str, community: str, on: date, kind: str) -> str:
+def file_name(choice: LedgerChoice, name: str, community: str, on: date, kind: str) -> str:
     """柳林社区-走访台账-20260301-20260331.xlsx; what a file system minds is left out."""
-    title = name or ledger_title(asked.ledger)
+    title = name or ledger_title(choice.ledger)
     plain = "".join(letter for letter in f"{community}-{title}" if letter.isalnum() or letter in "-_()（）《》")
-    return f"{plain}-{asked.period.start:%Y%m%d}-{asked.period.end:%Y%m%d}.{kind}"
+    return f"{plain}-{choice.period.start:%Y%m%d}-{choice.period.end:%Y%m%d}.{kind}"

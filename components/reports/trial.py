@@ -1,7 +1,6 @@
 """Try a form of the subdistrict out before it is used, and fill it whichever kind it is: Excel or Word."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any
 
 import structlog
 
@@ -12,6 +11,7 @@ from components.reports.reading import ReadSheet, read_sheets
 from components.reports.words import sample_rows, worded_row
 from components.wording import safe
 from db.errors import Refused
+from db.queries.reports.forms import FormFile
 from db.rules.reports.fields import LEDGERS, Fact
 from db.rules.reports.form import BadLayout, FormLayout, check_layout, facts_in
 from db.terms import LedgerKind
@@ -74,16 +74,16 @@ def _try_word(file: bytes, ledger: LedgerKind, said: Mapping[str, str | int]) ->
     return made
 
 
-def filled(form: Any, rows: Iterable[Mapping[str, Any]], said: Mapping[str, str | int]) -> bytes:
-    """A form (`db.queries.reports.forms.FormFile`) with the rows of its ledger in words."""
+def filled(form: FormFile, rows: Iterable[Mapping[str, object]], said: Mapping[str, str | int]) -> bytes:
+    """A form with the rows of its ledger in words."""
     keys = LEDGERS[form.ledger]
     if form.layout.kind == "xlsx":
         keys = tuple(form.layout.columns.values())
         return fill_form(form.file, form.layout, (worded_row(row, keys) for row in rows), said)
-    told = [{key: _text(value) for key, value in worded_row(row, keys).items()} for row in rows]
-    if len(told) > MOST_WORD_ROWS:
-        raise Refused("ledger_too_long", count=len(told), most=MOST_WORD_ROWS)
-    return fill(form.file, {**said, "rows": told})
+    lines = [{key: _text(value) for key, value in worded_row(row, keys).items()} for row in rows]
+    if len(lines) > MOST_WORD_ROWS:
+        raise Refused("ledger_too_long", count=len(lines), most=MOST_WORD_ROWS)
+    return fill(form.file, {**said, "rows": lines})
 
 
 def _text(value: str | int) -> str | int:

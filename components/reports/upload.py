@@ -2,19 +2,23 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import streamlit as st
 
+from components.acting import Request
 from components.file_tickets import XLSX
-from components.forms import Filling, Pressed, form, press
+from components.forms import Filling, form, press
 from components.lists import Column, rows
-from components.reports.reading import ReadSheet, best_layout, columns_of, letter, preview, told_once
+from components.refusals.shown import refusals_shown
+from components.reports.reading import ReadSheet, best_layout, columns_of, letter, preview, titles_and_lines
 from components.reports.trial import sheets_of, try_form
 from components.reports.words import FACTS, heading
 from components.wording import _, safe
 from components.wording.dates import moment
 from components.wording.terms import term
+from db.actions.reports.forms import check_form_file, retire_report_form, set_report_form
+from db.errors import BadInput, Problem
+from db.queries.reports.forms import FormFile, FormRow
 from db.rules.reports.excel_file import MOST_BYTES
 from db.rules.reports.fields import LEDGERS, Fact
 from db.rules.reports.form import FormLayout
@@ -24,6 +28,7 @@ WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 MOST_FACTS = 4
 ACROSS = 7
 """Columns of the specimen on the page; all of them are in the file."""
+_HELD = "_report_form"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +42,11 @@ class Handed:
 
     @property
     def kind(self) -> str:
+        """xlsx | docx"""
         return self.file_name.rpartition(".")[2].lower()
 
 
-def forms_table(forms: Sequence[Any]) -> None:
+def forms_table(forms: Sequence[FormRow]) -> None:
     """The forms in use, and those that were."""
     rows(
         [
@@ -62,8 +68,8 @@ def forms_table(forms: Sequence[Any]) -> None:
     )  # fmt: skip
 
 
-def hand_in() -> tuple[Filling, Handed] | None:
-    """The file, its name and its ledger: read as soon as they are there, kept by the second step."""
+def hand_in() -> None:
+    """The file, its name and its ledger; what was read of it is `in_hand` until the second step keeps it."""
     with form("report_form") as filling:
         name = filling.line("name", _("表样名称"), placeholder=_("例如：每周走访台账"), autocomplete="off")
         ledger = filling.choice("ledger", _("从哪本台账取数"), list(LedgerKind), start=LedgerKind.VISITS, few=True)
@@ -75,9 +81,24 @@ def hand_in() -> tuple[Filling, Handed] | None:
         )
         filling.slots["file"] = st.empty()
         pressed = filling.submit(_("识别表头"), icon=":material/table_view:")
+    if not pressed:
+        return
+    st.session_state.pop(_HELD, None)
     given = Handed(name, handed.name[-100:] if handed else "", handed.getvalue() if handed else b"",
                    ledger or LedgerKind.VISITS)  # fmt: skip
-    return (filling, given) if pressed else None
+    with refusals_shown(filling):
+        if not given.name.strip():
+            raise BadInput("name", Problem.EMPTY)
+        check_form_file(given.file, given.kind)
+        st.session_state[_HELD] = (given, propose(given))
+        for key in [key for key in st.session_state if str(key).startswith("report_form_keep.")]:
+            del st.session_state[key]
+
+
+def in_hand() -> tuple[Handed, FormLayout] | None:
+    """The file that was handed in, with the layout that the system proposes for it."""
+    held: tuple[Handed, FormLayout] | None = st.session_state.get(_HELD)
+    return held
 
 
 def propose(handed: Handed) -> FormLayout:
@@ -87,8 +108,8 @@ def propose(handed: Handed) -> FormLayout:
     return best_layout(sheets_of(handed.file), handed.ledger)
 
 
-def put_right(handed: Handed, proposed: FormLayout) -> tuple[Filling, FormLayout] | None:
-    """Every column with the field that it takes, the rows and the single cells; the layout when it was confirmed."""
+def put_right(handed: Handed, proposed: FormLayout) -> Request | None:
+    """Correct the proposed layout, column by column, and put the form in use; it is tried out before."""
     st.subheader(_("核对：{name}", name=safe(handed.name)), anchor=False)
     if handed.kind == "docx":
         return _word_form(handed)
@@ -106,7 +127,24 @@ def put_right(handed: Handed, proposed: FormLayout) -> tuple[Filling, FormLayout
     if not pressed:
         return None
     bounds = (head or 0, first or 0, last if last is not None else -1)
-    return filling, FormLayout("xlsx", sheet.name, *bounds, columns=columns, cells=cells)
+    return _keep(filling, handed, FormLayout("xlsx", sheet.name, *bounds, columns=columns, cells=cells))
+
+
+def _keep(filling: Filling, handed: Handed, layout: FormLayout) -> Request:
+    values = {"name": handed.name, "ledger": handed.ledger, "file_name": handed.file_name, "file": handed.file}
+
+    def look(form_id: int) -> None:
+        st.session_state["report_forms.look"] = form_id
+        st.session_state.pop(_HELD)
+
+    return Request(
+        filling,
+        set_report_form,
+        _("表样已启用，各社区的“交表”里已能选到。"),
+        values | {"layout": layout.to_json()},
+        before=lambda: try_form(handed.file, layout, handed.ledger),
+        after=look,
+    )
 
 
 def _columns(filling: Filling, sheet: ReadSheet, proposed: FormLayout, ledger: LedgerKind) -> dict[int, str]:
@@ -139,23 +177,18 @@ def _cells(filling: Filling) -> dict[str, str]:
     return cells
 
 
-def _word_form(handed: Handed) -> tuple[Filling, FormLayout] | None:
+def _word_form(handed: Handed) -> Request | None:
     st.text(_("Word 表样用花括号里的字段取数，表格里循环一行。点“试填并启用”后按字段表检查。"))
     with form("report_form_keep") as filling:
         pressed = filling.submit(_("试填并启用"), icon=":material/check:")
-    return (filling, FormLayout("docx")) if pressed else None
+    return _keep(filling, handed, FormLayout("docx")) if pressed else None
 
 
-def specimen(handed: Handed, layout: FormLayout) -> bytes:
-    """The form filled with samples; raises Refused when it cannot be."""
-    return try_form(handed.file, layout, handed.ledger)
-
-
-def show_specimen(form_file: Any, made: bytes) -> None:
+def show_specimen(form_file: FormFile, made: bytes) -> None:
     """How the form looks with masked rows in it; the file to take away holds samples alone."""
     kind, layout = form_file.layout.kind, form_file.layout
     if kind == "xlsx":
-        titles, lines = told_once(preview(made, layout), layout.head)
+        titles, lines = titles_and_lines(preview(made, layout), layout.head)
         for title in titles:
             st.text(title, text_alignment="center")
         width = min(max((len(line) for line in lines), default=0), ACROSS)
@@ -177,9 +210,10 @@ def show_specimen(form_file: Any, made: bytes) -> None:
     )
 
 
-def retire(form_row: Any) -> Pressed | None:
+def retire(form_row: FormRow) -> Request | None:
     """The button that takes a form out of use."""
-    return press(f"retire.{form_row.id}", _("停用“{name}”", name=safe(form_row.name)), icon=":material/undo:")
+    pressed = press(f"retire.{form_row.id}", _("停用“{name}”", name=safe(form_row.name)), icon=":material/undo:")
+    return Request(pressed, retire_report_form, _("表样已停用。"), {"form_id": form_row.id}) if pressed else None
 
 
 def fields_table(ledger: LedgerKind) -> None:

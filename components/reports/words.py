@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping
 from datetime import date
 from enum import StrEnum
-from typing import Any
 
 from components.needs.words import lacks
 from components.wording import N_, _
@@ -80,7 +79,7 @@ def period_words(period: Period) -> str:
     return _("{start}至{end}", start=day(period.start), end=day(period.end))
 
 
-def worded(value: Any) -> str | int:
+def worded(value: object) -> str | int:
     """A value of a ledger as it stands in a cell: whole numbers stay numbers, all else is text."""
     if value is None:
         return ""
@@ -97,7 +96,7 @@ def worded(value: Any) -> str | int:
     return str(value)
 
 
-def worded_row(row: Mapping[str, Any], keys: Iterable[str]) -> dict[str, str | int]:
+def worded_row(row: Mapping[str, object], keys: Iterable[str]) -> dict[str, str | int]:
     """The fields of a row in words."""
     return {key: worded(row.get(key)) for key in keys}
 

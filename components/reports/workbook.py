@@ -6,9 +6,9 @@ Title, period and community above; the headings on every page; below, a line to 
 import csv
 from collections.abc import Iterable, Mapping, Sequence
 from io import BytesIO, StringIO
-from typing import Any
 
 import xlsxwriter
+from xlsxwriter.worksheet import Worksheet
 
 from components.needs.workbook import SAFE
 from components.reports.fill import RISKY, tidy_cell
@@ -29,9 +29,9 @@ def ledger_title(kind: LedgerKind) -> str:
 
 
 def standard_sheet(
-    kind: LedgerKind, keys: Sequence[str], rows: Iterable[Mapping[str, Any]], said: Mapping[str, str | int]
+    kind: LedgerKind, keys: Sequence[str], rows: Iterable[Mapping[str, object]], said: Mapping[str, str | int]
 ) -> tuple[bytes, int]:
-    """The Excel file with these fields, and how many rows it holds; `said` is `ledger_words.facts`."""
+    """The Excel file with these fields, and how many rows it holds; `said` is `reports.words.facts`."""
     buffer = BytesIO()
     with xlsxwriter.Workbook(buffer, SAFE) as book:
         sheet = book.add_worksheet(ledger_title(kind)[:31])
@@ -67,7 +67,7 @@ def standard_sheet(
     return buffer.getvalue(), total
 
 
-def _to_print(sheet: Any, last: int) -> None:
+def _to_print(sheet: Worksheet, last: int) -> None:
     sheet.set_landscape()
     sheet.set_paper(A4)
     sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
@@ -77,7 +77,7 @@ def _to_print(sheet: Any, last: int) -> None:
     sheet.set_footer(_("&C第 &P 页，共 &N 页"))
 
 
-def plain_sheet(keys: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> tuple[bytes, int]:
+def plain_sheet(keys: Sequence[str], rows: Iterable[Mapping[str, object]]) -> tuple[bytes, int]:
     """The same as CSV that Excel and WPS read as UTF-8; what could run gets an apostrophe before it."""
     kept = StringIO()
     writer = csv.writer(kept)

@@ -4,20 +4,17 @@ import streamlit as st
 
 from components.access import require
 from components.accounts.accounts import (
-    account_fields,
+    account_buttons,
     account_table,
-    password_for,
-    remember_issued,
+    change_form,
+    new_form,
     show_issued,
     state_of,
 )
-from components.forms import announce, form, press
-from components.refusals.shown import refusals_shown
+from components.acting import run
 from components.wording import _
 from components.wording.terms import term
-from db.actions.accounts.accounts import change_account, create_account, disable_account, enable_account, issue_password
-from db.engine import carry_out, reading
-from db.passwords import hashed
+from db.engine import reading
 from db.queries.accounts.accounts import accounts, communities, count_accounts
 from db.rules.permissions import Permission
 
@@ -51,62 +48,12 @@ chosen = st.selectbox(
     format_func=lambda key: f"{by_id[key].name} · {by_id[key].username} · {term(by_id[key].role)}",
 )
 
+request = None
 if chosen is not None:
     row = by_id[chosen]
     st.caption(_("状态：{state}", state=state_of(row)))
-    with form(f"account.{row.id}") as filling:
-        fields = account_fields(filling, homes, row)
-        changed = filling.submit(_("保存修改"))
-    if changed:
-        with refusals_shown(filling) as told:
-            carry_out(
-                user, filling.request_key, change_account, account_id=row.id, version=row.version, name=fields.name,
-                role=fields.role, community_id=fields.community_id, sees_restricted=fields.sees_restricted,
-            )  # fmt: skip
-            filling.done()
-        if told.ok:
-            announce(_("已保存，对方下一次操作就生效。"))
-            st.rerun()
-    with st.container(horizontal=True):
-        issue = press(f"account.{row.id}.issue", _("发一次性密码"), icon=":material/key:")
-        turn = press(
-            f"account.{row.id}.turn",
-            _("恢复使用") if row.disabled else _("停用账号"),
-            icon=":material/lock_open:" if row.disabled else ":material/block:",
-        )
-    if issue:
-        secret = password_for(issue.request_key)
-        with refusals_shown(issue) as told:
-            new_hash = hashed(secret, username=row.username)
-            carry_out(user, issue.request_key, issue_password, account_id=row.id, password_hash=new_hash)
-            issue.done()
-        if told.ok:
-            remember_issued(issue.request_key, row.name)
-            st.rerun()
-    if turn:
-        with refusals_shown(turn) as told:
-            if row.disabled:
-                carry_out(user, turn.request_key, enable_account, account_id=row.id)
-            else:
-                carry_out(user, turn.request_key, disable_account, account_id=row.id)
-            turn.done()
-        if told.ok:
-            announce(_("已恢复使用。") if row.disabled else _("已停用，对方所有设备都已退出。"))
-            st.rerun()
-
-with st.expander(_("新建账号"), icon=":material/person_add:"), form("account_new", border=False) as filling:
-    username = filling.line("username", _("用户名"), help=_("小写字母、数字或汉字，至少 2 个字，全系统不重复。"))
-    fields = account_fields(filling, homes)
-    pressed = filling.submit(_("新建并发一次性密码"))
-if pressed:
-    secret = password_for(filling.request_key)
-    with refusals_shown(filling) as told:
-        carry_out(
-            user, filling.request_key, create_account, username=username, name=fields.name, role=fields.role,
-            community_id=fields.community_id, sees_restricted=fields.sees_restricted,
-            password_hash=hashed(secret, username=username),
-        )  # fmt: skip
-        filling.done()
-    if told.ok:
-        remember_issued(filling.request_key, fields.name)
-        st.rerun()
+    request = change_form(row, homes)
+    request = account_buttons(row) or request
+with st.expander(_("新建账号"), icon=":material/person_add:"):
+    request = new_form(homes) or request
+run(user, request)

@@ -1,4 +1,4 @@
-"""Everybody changes the own password here; whoever got a one-time password must do it first."""
+"""Every user changes the own password here; a user with a one-time password must do it first."""
 
 from components.access import require
 from components.accounts.password import password_form

@@ -1,11 +1,13 @@
 """Read who changed what, newest first: the auditor or the administrator, on a question; values are masked."""
 
+from collections.abc import Sequence
 from datetime import date
 
 import streamlit as st
 
 from components.access import require
-from components.admin.audit_heads import heads_table, paper_check
+from components.address import from_address, id_in_address, to_address
+from components.admin.audit_heads import heads_table, paper_form, paper_verdict
 from components.admin.audit_words import audit_lines, table_word
 from components.forms import press
 from components.lists import Column, rows
@@ -20,51 +22,36 @@ with reading(user) as session:
     known = choices(session, user)
 
 
-def number(name: str) -> int | None:
-    """A whole number of the address, or None."""
-    text = st.query_params.get(name, "")
-    return int(text) if text.isdecimal() and len(text) < 16 else None
-
-
-def keep(name: str, value: object) -> None:
-    """Put a filter into the address, or take it out."""
-    if value in (None, ""):
-        st.query_params.pop(name, None)
-    else:
-        st.query_params[name] = str(value)
-
-
-def at(options: list[object], value: object) -> int | None:
+def at(options: Sequence[object], value: object) -> int | None:
+    """Where the value of the address stands among the options."""
     return options.index(value) if value in options else None
 
 
 people, places = dict(known.actors), dict(known.communities)
-try:
-    day_asked = date.fromisoformat(st.query_params.get("day", ""))
-except ValueError:
-    day_asked = None
 ids, tables, homes = list(people), list(known.tables), list(places)
 columns = st.columns(4)
 actor_id = columns[0].selectbox(
-    _("谁"), ids, index=at([*ids], number("who")), format_func=people.__getitem__, placeholder=_("所有人"),
+    _("谁"), ids, index=at(ids, id_in_address("who")), format_func=people.__getitem__, placeholder=_("所有人"),
     key="audit.who",
 )  # fmt: skip
 table = columns[1].selectbox(
-    _("什么"), tables, index=at([*tables], st.query_params.get("table")), format_func=table_word,
+    _("什么"), tables, index=at(tables, st.query_params.get("table")), format_func=table_word,
     placeholder=_("全部内容"), key="audit.table",
 )  # fmt: skip
 community_id = columns[2].selectbox(
-    _("社区"), homes, index=at([*homes], number("community")), format_func=places.__getitem__,
+    _("社区"), homes, index=at(homes, id_in_address("community")), format_func=places.__getitem__,
     placeholder=_("全部社区"), key="audit.community",
 )  # fmt: skip
-day = columns[3].date_input(_("哪一天"), value=day_asked, key="audit.day", format="YYYY-MM-DD")
+day = columns[3].date_input(
+    _("哪一天"), value=from_address("day", date.fromisoformat), key="audit.day", format="YYYY-MM-DD"
+)
 filters = Filters(actor_id, table or "", community_id, day if isinstance(day, date) else None)
-before = number("before")
+before = id_in_address("before")
 wanted = {"who": actor_id, "table": table, "community": community_id, "day": filters.day}
 if any(st.query_params.get(name, "") != str(value or "") for name, value in wanted.items()):
     before = None
 for name, value in (wanted | {"before": before}).items():
-    keep(name, value)
+    to_address(name, value)
 
 with reading(user) as session:
     page = audit_rows(session, user, filters, before=before)
@@ -83,10 +70,10 @@ nothing = _("没有符合条件的记录。请放宽上面的条件。")
 rows(audit_lines(page.rows), listed, key="audit.rows", empty=nothing, caption=_("审计日志"))
 with st.container(horizontal=True):
     if before is not None and st.button(_("回到最新"), icon=":material/first_page:", key="audit.first"):
-        keep("before", None)
+        to_address("before", None)
         st.rerun()
     if page.more and st.button(_("更早的 50 条"), icon=":material/arrow_forward:", key="audit.more"):
-        keep("before", page.rows[-1].id)
+        to_address("before", page.rows[-1].id)
         st.rerun()
 
 st.subheader(_("链条核验"))
@@ -102,13 +89,9 @@ if press("audit.verify", _("核验整条链"), icon=":material/verified_user:"):
     else:
         st.error(_("第 {n} 条与链条不符，请保留现场并联系系统管理人员。", n=broken), icon=":material/error:")
 
-
-def log_says(entries: int, code: str) -> bool | None:
-    """Whether the log has what a paper prints."""
-    with reading(user) as session:
-        return log_has(session, entries, code)
-
-
 st.subheader(_("核对会议纪要"))
 heads_table(heads)
-paper_check(log_says)
+if printed := paper_form():
+    with reading(user) as session:
+        held = log_has(session, printed.entries, printed.code)
+    paper_verdict(printed, held)

@@ -1,36 +1,19 @@
 """Let the subdistrict keep the dictionary of needs, the places with their households, and the calendar."""
 
-from typing import Any
-
 import streamlit as st
 
 from components.access import require
+from components.acting import run
 from components.admin.settings import categories_part, days_part, first_of_year, places_part
 from components.community_choice import community_choice
-from components.forms import Pressed, announce
-from components.projects import light_words as told_progress  # noqa: F401 - the sentences of refusals
-from components.refusals.shown import refusals_shown
 from components.wording import _
 from components.wording.dates import today
-from db.actions.admin import settings
-from db.engine import carry_out, reading, utc_now
+from db.engine import reading, utc_now
 from db.queries.admin.settings import categories, holidays, places
 from db.queries.progress.progress import communities_in_reach
 from db.rules.permissions import Permission
 
 user = require(Permission.MANAGE_SETTINGS)
-
-
-def send(pressed: Pressed, name: str, values: dict[str, Any]) -> None:
-    """Carry the named action out and say so; a problem shows at its field and loses nothing."""
-    with refusals_shown(pressed) as told:
-        carry_out(user, pressed.request_key, getattr(settings, name), **values)
-        pressed.done()
-    if told.ok:
-        announce(_("已保存，并记入审计日志。"))
-        st.rerun()
-
-
 st.title(_("字典与日历"))
 parts = {"categories": _("需求类别"), "places": _("地点与户数"), "days": _("工作日调整")}
 asked = st.query_params.get("part", "categories")
@@ -45,6 +28,7 @@ part = st.segmented_control(
 )
 st.query_params["part"] = part
 
+request = None
 if part == "places":
     with reading(user) as session:
         communities = communities_in_reach(session)
@@ -52,12 +36,13 @@ if part == "places":
     if community_id is not None:
         with reading(user) as session:
             found = places(session, community_id)
-        places_part(community_id, found, send)
+        request = places_part(community_id, found)
 elif part == "days":
     with reading(user) as session:
         days = holidays(session, since=first_of_year(today(utc_now())))
-    days_part(days, send)
+    request = days_part(days)
 else:
     with reading(user) as session:
         dictionary = categories(session)
-    categories_part(dictionary, send)
+    request = categories_part(dictionary)
+run(user, request)

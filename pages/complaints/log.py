@@ -1,24 +1,19 @@
 """登记投诉: a worker with the caller on the telephone writes it down in a minute; what it may repeat shows at once."""
 
-from collections.abc import Sequence
-from typing import Any
-
 import streamlit as st
 
-from components.access import require
-from components.acting import run
-from components.address import id_in_address, to_address
+from components.access import fragment, require
+from components.acting import carried, run
+from components.address import id_in_address
 from components.complaints.forms import link_buttons
-from components.complaints.heard_words import Repeats
+from components.complaints.heard_words import CallerWords, caller_words, likely_repeats_shown
 from components.complaints.list import few_complaints
-from components.complaints.log import complaint_entry, entered, stored
-from components.forms import announce
+from components.complaints.log import complaint_entry, stored
+from components.forms import Filling
 from components.refusals.shown import refusals_shown
 from components.wording import _
 from components.wording.dates import today
-from db.actions.complaints.complaints import log_complaint
-from db.actions.complaints.links import log_repeat
-from db.engine import carry_out, reading, utc_now
+from db.engine import reading, utc_now
 from db.queries.complaints.page import complaint, likely_repeats, repeats_while_typing
 from db.queries.complaints.times import complaint_times
 from db.queries.needs.needs import frame
@@ -45,20 +40,21 @@ if facts is not None:
     st.subheader(_("登记下一件"), anchor=False)
 
 
-def find(actor: Actor, words: str) -> Sequence[Any]:
+@fragment(Permission.LOG_COMPLAINT)
+def hear(actor: Actor, filling: Filling, community_id: int) -> CallerWords:
+    """The caller's words, with the complaints that they may repeat as they stand now."""
+    words = caller_words(filling)
     with reading(actor) as session:
-        return repeats_while_typing(session, here.community_id, words=words, today=day)
+        found = repeats_while_typing(session, community_id, words=words.heard, today=day)
+    repeat = likely_repeats_shown(words, found)
+    if repeat and carried(actor, repeat):
+        st.rerun(scope="app")
+    return words
 
 
-filling, values, pressed = complaint_entry(
-    Repeats(find, log_repeat, lambda made: to_address("logged", made)),
-    places=here.places, categories=here.categories, times=times, today=day,
-)  # fmt: skip
-if pressed:
-    with refusals_shown(filling):
-        made = carry_out(user, filling.request_key, log_complaint, **values)
-        entered(filling)
-        announce(_("已登记 {number}", number=made["number"]))
-        to_address("logged", made["id"])
-        st.rerun()
+filling = Filling("log_complaint")
+words = hear(filling, here.community_id)
+request = complaint_entry(
+    filling, words, places=here.places, categories=here.categories, times=times, today=day
+) or request  # fmt: skip
 run(user, request)

@@ -6,7 +6,7 @@ Secretary or area worker, at a laptop in the meeting; a step takes a minute.
 import streamlit as st
 
 from components.access import require
-from components.acting import Request, run
+from components.acting import Request, note, run
 from components.address import back_to_list, id_in_address, open_row, pager
 from components.complaints.mediation import (
     actions_table,
@@ -24,27 +24,26 @@ from components.refusals.shown import refusals_shown
 from components.wording import _
 from components.wording.dates import today
 from db.actions.exports import record_export
-from db.engine import carry_out, reading, utc_now
+from db.engine import reading, utc_now
 from db.queries.complaints.mediation import due_checks, mediation, mediations
 from db.queries.complaints.page import complaints_of
 from db.rules.permissions import Actor, Permission
 
 user = require(Permission.SEE_MEDIATION)
 runs, day, wanted = user.may(Permission.RUN_MEDIATION), today(utc_now()), id_in_address()
-with refusals_shown() as told, reading(user) as session:
+with refusals_shown() as shown, reading(user) as session:
     facts = mediation(session, wanted) if wanted else None
     behind = complaints_of(session, mediation_id=facts.id) if facts else ()
     page = None if facts else mediations(session, before=id_in_address("before"))
     due = () if facts else due_checks(session, today=day)
-if not told.ok:
+if not shown.ok:
     st.stop()
 
 
 def record(actor: Actor) -> None:
-    """The record left the house as a file; people in it are masked."""
+    """Write down that the record leaves the house as a file; people in it are masked."""
     if user.community_id is not None:
-        rows = {user.community_id: 1}
-        carry_out(actor, "", record_export, what="mediation", rows=rows, filters={"mediation": wanted})
+        note(actor, record_export, what="mediation", rows={user.community_id: 1}, filters={"mediation": wanted})
 
 
 request: Request | None = None

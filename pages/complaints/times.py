@@ -1,4 +1,4 @@
-"""Let the subdistrict set until when whoever complains is contacted and answered: at a desk, once a year, a minute.
+"""Let the subdistrict set how soon a complaint is contacted and answered: at a desk, once a year, a minute.
 
 Complaints that exist keep the days they were given; a relapse begins anew by what is set then.
 """
@@ -6,12 +6,10 @@ Complaints that exist keep the days they were given; a relapse begins anew by wh
 import streamlit as st
 
 from components.access import require
-from components.complaints.times import times_fields, times_table
-from components.forms import announce, form
-from components.refusals.shown import refusals_shown
+from components.acting import run
+from components.complaints.times import times_form, times_table
 from components.wording import _
-from db.actions.complaints.times import set_complaint_times
-from db.engine import carry_out, reading
+from db.engine import reading
 from db.queries.complaints.times import complaint_times
 from db.rules.complaints.due import TIMES
 from db.rules.permissions import Permission
@@ -34,12 +32,4 @@ st.caption(
     )
 )
 st.subheader(_("调整"), anchor=False)
-with form("complaint_times") as filling:
-    wanted = times_fields(filling, times)
-    pressed = filling.submit(_("保存，今后登记的投诉照此计算"), icon=":material/save:")
-if pressed:
-    with refusals_shown(filling):
-        changed = carry_out(user, filling.request_key, set_complaint_times, times=wanted)
-        filling.done()
-        announce(_("已保存：改动 {n} 类", n=changed) if changed else _("没有改动"))
-        st.rerun()
+run(user, times_form(times))

@@ -47,7 +47,7 @@ if picked:
     to_address("month", picked)
     st.query_params.pop("before", None)
 if moment is not None:
-    trend_numbers(trend, moment)
+    trend_numbers(trend)
 
 month = from_address("month", date.fromisoformat)
 st.subheader(_("{month} 的投诉", month=f"{month:%Y-%m}") if month else _("图中的投诉"), anchor=False)

@@ -6,7 +6,7 @@ Secretary or area worker, at the desk or beside the resident; showing or withdra
 import streamlit as st
 
 from components.access import require
-from components.acting import run
+from components.acting import carried, run
 from components.address import id_in_address, to_address
 from components.lists import open_page
 from components.people.consents import (
@@ -31,11 +31,10 @@ from components.people.sheet import (
     neighbours,
     show_clear,
 )
-from components.refusals.shown import refusals_shown, sentence
+from components.refusals.shown import sentence
 from components.wording import _
 from components.wording.dates import today
-from db.actions.people import people, sensitive
-from db.engine import carry_out, reading, utc_now
+from db.engine import reading, utc_now
 from db.errors import NotFound
 from db.queries.people.people import leads_to, person_originals, person_sheet, sensitive_originals
 from db.rules.permissions import Permission
@@ -57,16 +56,15 @@ head(sheet, day)
 if sheet.erased_at is not None:
     around(sheet)
     st.stop()
-asking, reason, pressed, within = look_form(sheet.id)
-if pressed:
-    with refusals_shown(asking):
-        trace = carry_out(user, asking.request_key, people.see_person, person_id=sheet.id, reason=reason)
-        asking.done()
-        with reading(user) as session:
-            clear = person_originals(session, sheet.id, trace, now=utc_now())
-        if clear:
-            with within:
-                show_clear(clear)
+within = st.popover(_("查看原值"), icon=":material/visibility:")
+with within:
+    look = look_form(sheet.id)
+if look and (done := carried(user, look)):
+    with reading(user) as session:
+        clear = person_originals(session, sheet.id, done.result, now=utc_now())
+    if clear:
+        with within:
+            show_clear(clear)
 around(sheet)
 requests = []
 consent_tab, fact_tab, home_tab, record_tab = st.tabs([_("同意记录"), _("敏感信息"), _("这一户"), _("更正与保存")])
@@ -79,13 +77,12 @@ with consent_tab:
 with fact_tab:
     facts_table(sheet.facts)
     if sheet.facts:
-        seeing, why, looked, within = fact_look(sheet.id)
-        if looked:
-            with refusals_shown(seeing):
-                trace = carry_out(user, seeing.request_key, sensitive.see_sensitive, person_id=sheet.id, reason=why)
-                seeing.done()
-                with reading(user) as session, within:
-                    show_facts(sensitive_originals(session, sheet.id, trace, now=utc_now()))
+        within = st.popover(_("查看敏感信息"), icon=":material/visibility:")
+        with within:
+            look = fact_look(sheet.id)
+        if look and (done := carried(user, look)):
+            with reading(user) as session, within:
+                show_facts(sensitive_originals(session, sheet.id, done.result, now=utc_now()))
     with st.expander(_("登记敏感信息"), icon=":material/lock:"):
         requests.append(fact_form(sheet, day))
         requests.append(wipe_form(sheet))

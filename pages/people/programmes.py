@@ -1,12 +1,12 @@
 """专项帮扶 (the single mothers' circle of docs/domain.md A1-16): named staff, two or three of them, keep its list
-and requests at the desk; everybody else who opens this page sees an alias, a count of five or more, and whom to ask.
+and wishes at the desk; everybody else who opens this page sees an alias, a count of five or more, and whom to ask.
 """
 
 import streamlit as st
 
 from components.access import require
 from components.acting import run
-from components.address import id_in_address, to_address
+from components.address import back_to_list, id_in_address, open_row
 from components.people.programmes import (
     end_form,
     inside_head,
@@ -37,23 +37,18 @@ with reading(user) as session:
     facts = inside(session, one.id) if one and one.mine else None
     staff = staff_of(session, one.id) if one else ()
     colleagues = cleared_colleagues(session) if one and names else ()
-    candidates = join_candidates(session, one.id) if facts else ()
+    candidates = join_candidates(session, facts.id) if facts else ()
     here = frame(session, user.community_id) if facts else None
 if wanted and one is None:
     st.warning(sentence(NotFound(what="programme", id=wanted)))
 if one is None:
     st.title(_("专项帮扶"))
-    opened = programmes_table(every)
-    if opened is not None:
-        to_address("id", opened)
-        st.rerun()
+    open_row(programmes_table(every))
     if names:
         with st.expander(_("建立一个专项帮扶"), icon=":material/add:", expanded=not every):
             requests.append(start_form(day))
 else:
-    if st.button(_("全部专项帮扶"), icon=":material/arrow_back:", key="all_programmes"):
-        to_address("id", None)
-        st.rerun()
+    back_to_list(_("全部专项帮扶"), key="all_programmes")
     if facts is None:
         outside(one)
     else:

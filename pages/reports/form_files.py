@@ -4,45 +4,30 @@ At a desk, when a new form comes down: upload, look at what the system recognise
 minutes for a form of ten columns. Masked rows of a real community stand in the specimen, never plain ones.
 """
 
-from typing import Any
-
 import streamlit as st
 
 from components.access import require
-from components.forms import announce
+from components.acting import run
 from components.refusals.shown import refusals_shown
 from components.reports.trial import filled
-from components.reports.upload import (
-    Handed,
-    fields_table,
-    forms_table,
-    hand_in,
-    propose,
-    put_right,
-    retire,
-    show_specimen,
-    specimen,
-)
+from components.reports.upload import fields_table, forms_table, hand_in, in_hand, put_right, retire, show_specimen
 from components.reports.words import facts
 from components.wording import _, safe
 from components.wording.dates import today
-from db.actions.reports.forms import check_form_file, retire_report_form, set_report_form
-from db.engine import carry_out, reading, utc_now
-from db.errors import BadInput, Problem
+from db.engine import reading, utc_now
 from db.queries.needs.needs import frame
-from db.queries.reports.forms import office, report_form, report_forms
+from db.queries.reports.forms import FormFile, office, report_form, report_forms
 from db.queries.reports.rows import ledger_rows
 from db.rules.permissions import Permission
 from db.rules.reports.fields import Span, period_of
 from db.terms import LedgerKind
 
 SAMPLE = 12
-HELD = "_report_form"
 
 user = require(Permission.MANAGE_FORMS)
 
 
-def with_masked_rows(form_id: int) -> tuple[Any, bytes] | None:
+def with_masked_rows(form_id: int) -> tuple[FormFile, bytes] | None:
     """A form with a few real rows of the first community in it, masked."""
     with reading(user) as session:
         form, here = report_form(session, form_id), frame(session, None)
@@ -64,32 +49,10 @@ forms_table(forms)
 in_use = [form for form in forms if not form.retired]
 
 st.subheader(_("上传表样"), anchor=False)
-handed_in = hand_in()
-if handed_in:
-    filling, handed = handed_in
-    st.session_state.pop(HELD, None)
-    with refusals_shown(filling):
-        if not handed.name.strip():
-            raise BadInput("name", Problem.EMPTY)
-        check_form_file(handed.file, handed.kind)
-        st.session_state[HELD] = (handed, propose(handed))
-        for key in [key for key in st.session_state if str(key).startswith("report_form_keep.")]:
-            del st.session_state[key]
-kept: tuple[Handed, Any] | None = st.session_state.get(HELD)
+hand_in()
+kept = in_hand()
 if kept:
-    confirmed = put_right(*kept)
-    if confirmed:
-        keeping, layout = confirmed
-        with refusals_shown(keeping):
-            specimen(kept[0], layout)
-            st.session_state["report_forms.look"] = carry_out(
-                user, keeping.request_key, set_report_form, name=kept[0].name, ledger=kept[0].ledger,
-                file_name=kept[0].file_name, file=kept[0].file, layout=layout.to_json(),
-            )  # fmt: skip
-            keeping.done()
-            st.session_state.pop(HELD)
-            announce(_("表样已启用，各社区的“交表”里已能选到。"))
-            st.rerun()
+    run(user, put_right(*kept))
 
 if in_use:
     st.subheader(_("看样张、停用"), anchor=False)
@@ -101,12 +64,6 @@ if in_use:
             form, made = shown
             st.caption(_("样张用上月的真实记录填写，一律脱敏：{file}", file=safe(form.file_name)))
             show_specimen(form, made)
-    away = retire(names[chosen])
-    if away:
-        with refusals_shown(away):
-            carry_out(user, away.request_key, retire_report_form, form_id=chosen)
-            away.done()
-            announce(_("表样已停用。"))
-            st.rerun()
+    run(user, retire(names[chosen]))
 with st.expander(_("可用的字段和写法"), icon=":material/data_object:"):
     fields_table(kept[0].ledger if kept else (names[chosen].ledger if in_use else LedgerKind.VISITS))

@@ -1,22 +1,21 @@
 """Let a secretary or an area worker hand in the subdistrict's form: form, period, look, download, in twenty seconds.
 
-At a desk, on a Friday afternoon; administrator and auditor masked. "上午通知、下午要数" is the same page: our layout
+At a desk, on a Friday afternoon; administrator and auditor mchoice. "上午通知、下午要数" is the same page: our layout
 of a ledger with the columns and filters that are asked for; the address is the saved question.
 """
 
-from collections.abc import Iterator
 from functools import partial
-from typing import Any
 
 import streamlit as st
 
 from components.access import require
+from components.acting import note
 from components.address import from_address
 from components.file_tickets import hand_out, show_file
 from components.needs.ledger_filters import choose_community
 from components.refusals.shown import refusals_shown
-from components.reports.choice import Asked, choose_fields, choose_narrowing, choose_period, choose_source
-from components.reports.take import PREVIEW, Take, file_name, must_say_why, show_preview, take_form
+from components.reports.choice import LedgerChoice, choose_fields, choose_narrowing, choose_period, choose_source
+from components.reports.take import PREVIEW, Counted, Take, file_name, must_say_why, show_preview, take_form
 from components.reports.trial import filled
 from components.reports.words import facts
 from components.reports.workbook import plain_sheet, standard_sheet
@@ -24,51 +23,38 @@ from components.wording import _
 from components.wording.dates import today
 from db.actions.exports import record_export
 from db.actions.reports.exports import record_unmasked_export
-from db.engine import carry_out, reading, utc_now
+from db.engine import reading, utc_now
 from db.errors import Refused
 from db.queries.needs.needs import frame
 from db.queries.reports.forms import Office, office, report_form, report_forms
-from db.queries.reports.rows import MOST_ROWS, LedgerRow, Narrowing, ledger_count, ledger_rows
+from db.queries.reports.rows import MOST_ROWS, Narrowing, ledger_count, ledger_rows
 from db.rules.permissions import Actor, Permission
 from db.rules.reports.fields import LEDGERS
 
 
-def narrowing_of(asked: Asked) -> Narrowing:
-    return Narrowing(asked.place_id, asked.category_id, asked.state)
-
-
-def make(asked: Asked, take: Take, home: Office, actor: Actor) -> bytes:
+def make(choice: LedgerChoice, take: Take, home: Office, actor: Actor) -> bytes:
     """The file, as this actor; what leaves the house is written down before it does."""
-    counted = 0
-
-    def rows_of(session: Any) -> Iterator[LedgerRow]:
-        nonlocal counted
-        found = ledger_rows(
-            session, asked.ledger, home.community_id, asked.period, narrowing_of(asked), masked=take.masked
-        )
-        for row in found:
-            counted += 1
-            yield row
-
+    where = (choice.ledger, home.community_id, choice.period, choice.narrowing)
     with reading(actor) as session:
-        form = report_form(session, asked.form_id) if asked.form_id else None
-        if asked.form_id and form is None:
+        form = report_form(session, choice.form_id) if choice.form_id else None
+        if choice.form_id and form is None:
             raise Refused("form_retired")
-        total = ledger_count(session, asked.ledger, home.community_id, asked.period, narrowing_of(asked))
-        said = facts(asked.period, community=home.community, subdistrict=home.subdistrict, total=total,
+        total = ledger_count(session, *where)
+        said = facts(choice.period, community=home.community, subdistrict=home.subdistrict, total=total,
                      on=today(utc_now()), filled_by=actor.name)  # fmt: skip
+        rows = Counted(ledger_rows(session, *where, masked=take.masked))
         if form is not None:
-            content = filled(form, rows_of(session), said)
+            content = filled(form, rows, said)
         elif take.kind == "csv":
-            content, _n = plain_sheet(asked.fields, rows_of(session))
+            content, _n = plain_sheet(choice.fields, rows)
         else:
-            content, _n = standard_sheet(asked.ledger, asked.fields, rows_of(session), said)
-    what, told = f"ledger.{asked.ledger.value}", asked.told(form.name if form else "")
+            content, _n = standard_sheet(choice.ledger, choice.fields, rows, said)
+    what, filters = f"ledger.{choice.ledger.value}", choice.for_log(form.name if form else "")
     if take.masked:
-        carry_out(actor, "", record_export, what=what, rows={home.community_id: counted}, filters=told)
+        note(actor, record_export, what=what, rows={home.community_id: rows.count}, filters=filters)
     else:
-        carry_out(actor, "", record_unmasked_export, what=what, community_id=home.community_id, rows=counted,
-                  filters=told, reason=take.reason)  # fmt: skip
+        note(actor, record_unmasked_export, what=what, community_id=home.community_id, rows=rows.count,
+             filters=filters, reason=take.reason)  # fmt: skip
     return content
 
 
@@ -84,25 +70,25 @@ community_id = choose_community(here)
 if community_id is not None and community_id != here.community_id:
     st.rerun()
 form_id, ledger = choose_source(forms)
-with refusals_shown() as told:
+with refusals_shown() as shown:
     period = choose_period(today(utc_now()))
-    narrowed: dict[str, Any] = {}
+    narrowing = Narrowing()
     fields = next((form.fields or LEDGERS[ledger] for form in forms if form.id == form_id), LEDGERS[ledger])
     if form_id is None:
         with st.expander(_("选列和筛选"), icon=":material/tune:", expanded="fields" in st.query_params):
             fields = choose_fields(ledger)
-            narrowed = choose_narrowing(here, ledger)
+            narrowing = choose_narrowing(here, ledger)
             st.caption(_("把浏览器地址存成收藏，下次打开就是同样的列和筛选。"))
-    asked = Asked(form_id, ledger, tuple(fields), period, **narrowed)
-if not told.ok:
+    choice = LedgerChoice(form_id, ledger, tuple(fields), period, narrowing)
+if not shown.ok:
     st.stop()
 
 with reading(user) as session:
     home = office(session, here.community_id)
-    count = ledger_count(session, ledger, here.community_id, period, narrowing_of(asked))
-    sample = list(ledger_rows(session, ledger, here.community_id, period, narrowing_of(asked), most=PREVIEW))
-show_preview(count, sample, asked.fields)
-pressed = take_form(asked, may_unmask=user.may(Permission.UNMASK))
+    count = ledger_count(session, ledger, here.community_id, period, narrowing)
+    sample = list(ledger_rows(session, ledger, here.community_id, period, narrowing, most=PREVIEW))
+show_preview(count, sample, choice.fields)
+pressed = take_form(choice, may_unmask=user.may(Permission.UNMASK))
 if pressed and home:
     filling, take = pressed
     with refusals_shown(filling):
@@ -112,6 +98,6 @@ if pressed and home:
         chosen = next((form for form in forms if form.id == form_id), None)
         kind = chosen.file_name.rpartition(".")[2].lower() if chosen else take.kind
         take = Take(take.masked, take.reason, kind)
-        name = file_name(asked, chosen.name if chosen else "", home.community, today(utc_now()), kind)
-        hand_out(user, name, take.mime, partial(make, asked, take, home))
+        name = file_name(choice, chosen.name if chosen else "", home.community, today(utc_now()), kind)
+        hand_out(user, name, take.mime, partial(make, choice, take, home))
 show_file()

@@ -1,6 +1,7 @@
 """Disputes in a list, and one with parties (masked), actions and checks."""
 
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -8,9 +9,101 @@ from sqlalchemy.orm import Session
 from db.errors import NotFound
 from db.models import Account, Community, Mediation, MediationAction, MediationCheck, MediationParty
 from db.queries.paging import ROWS, Page
-from db.rules.complaints.mediation import AgreedAction, Check, DueCheck, MediationFacts, MediationRow, Party
 from db.rules.masking import masked_name, masked_phone
-from db.terms import MediationState, TaskState
+from db.terms import MediationState, PartyKind, TaskState
+
+
+@dataclass(frozen=True, slots=True)
+class MediationRow:
+    """A dispute in a list."""
+
+    id: int
+    number: str
+    title: str
+    state: MediationState
+    at: datetime | None
+    meetings: int
+    open_actions: int
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """Who sits at the table; the representative's name and telephone are masked."""
+
+    id: int
+    version: int
+    kind: PartyKind
+    name: str
+    representative: str
+    contact: str
+    claim: str
+    present: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """复查 of one agreed action."""
+
+    action_id: int
+    on: date
+    passed: bool
+    words: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class AgreedAction:
+    """整改清单: what, who, until when, who checks, and what the checks found."""
+
+    id: int
+    version: int
+    title: str
+    owner: str
+    due_on: date
+    checker: str
+    state: TaskState
+    checks: tuple[Check, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DueCheck:
+    """An agreed action whose day has come and that nobody has seen passed yet; `id` is the dispute's."""
+
+    id: int
+    dispute: str
+    title: str
+    owner: str
+    checker: str
+    due_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class MediationFacts:
+    """One dispute with all its parts."""
+
+    id: int
+    version: int
+    number: str
+    title: str
+    matter: str
+    state: MediationState
+    at: datetime | None
+    place: str
+    host: str
+    recorder: str
+    issues: str
+    basis: str
+    agreed: str
+    not_agreed: str
+    meetings: int
+    community: str
+    parties: tuple[Party, ...] = ()
+    actions: tuple[AgreedAction, ...] = ()
+
+    @property
+    def settled(self) -> bool:
+        """Whether every agreed action passed its last check."""
+        return bool(self.actions) and all(one.checks and one.checks[-1].passed for one in self.actions)
 
 
 def mediations(session: Session, *, before: int | None = None) -> Page[MediationRow]:

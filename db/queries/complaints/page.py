@@ -44,9 +44,7 @@ LIKELY_WITHIN = timedelta(days=365)
 CANDIDATES_MOST = 240
 CHOICES_MOST = 50
 TYPED_MOST = 300
-"""Characters that are compared while somebody types."""
-
-
+"""Characters that are compared while the worker types."""
 STILL_OPEN = 10
 """Points that a complaint in hand has before one that is closed."""
 
@@ -161,7 +159,7 @@ def complaint(session: Session, complaint_id: int, *, today: date) -> ComplaintF
     if row is None:
         raise NotFound(what="complaint", id=complaint_id)
     one: Complaint = row.Complaint
-    told = redact(one.description)
+    description = redact(one.description)
     kind = _same_kind(session, one.repeat_of_id, one.id)
     steps = _steps(session, one.id)
     named = (
@@ -173,14 +171,14 @@ def complaint(session: Session, complaint_id: int, *, today: date) -> ComplaintF
     return ComplaintFacts(
         **{name: getattr(one, name) for name in named},
         title=redact(one.title),
-        description=told,
+        description=description,
         reply=redact(one.reply),
         category=row.category or "",
         category_en=row.category_en or "",
         place=row.place or "",
         worker=row.worker or "",
         asker=who_asked(one, row.place, row.alias),
-        has_originals=hides(one, told),
+        has_originals=hides(one, description),
         first=next((found for found in kind if found.id == one.repeat_of_id), None),
         repeats=tuple(found for found in kind if found.id != one.repeat_of_id),
         dispute=_dispute(session, one.mediation_id),
@@ -256,7 +254,7 @@ def _dispute(session: Session, mediation_id: int | None) -> AtTable | None:
     return AtTable(rows[0].id, rows[0].number, rows[0].title, rows[0].state, kinds)
 
 
-# --- the same thing told again ------------------------------------------------------------------------------
+# --- the same matter again -----------------------------------------------------------------------------------
 
 
 def likely_repeats(session: Session, complaint_id: int, *, today: date) -> tuple[Repeat, ...]:

@@ -1,8 +1,8 @@
-"""导入: what has come in by file, how somebody's columns were understood before, and what names stand for."""
+"""导入: what has come in by file, how the columns of a file were understood before, and what names stand for."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -18,7 +18,7 @@ NAMES_MOST = 500
 
 @dataclass(frozen=True, slots=True)
 class BatchRow:
-    """A batch in the list; the file's name is somebody's words and is shown redacted."""
+    """A batch in the list; the file's name is what a person typed and is shown redacted."""
 
     id: int
     version: int
@@ -33,7 +33,17 @@ class BatchRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Remembered:
+    """How headings were understood last time: field → column, field → what stands in rows without one."""
+
+    columns: Mapping[str, int] = field(default_factory=dict)
+    fixed: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Choice:
+    """A body or a post to choose."""
+
     id: int
     name: str
 
@@ -87,10 +97,11 @@ def book_of(session: Session, *, today: date) -> Book:
     return Book(today, *read)
 
 
-def remembered(session: Session, *, kind: ImportKind, headings_hash: str) -> dict[str, Any]:
-    """How these headings were understood last time: {"columns": field → column, "fixed": field → text}; or {}."""
+def remembered(session: Session, *, kind: ImportKind, headings_hash: str) -> Remembered | None:
+    """How these headings were understood last time, or None for headings that are new."""
     query = select(ColumnMapping.columns).where(ColumnMapping.kind == kind, ColumnMapping.headers_hash == headings_hash)
-    return dict(session.execute(query).scalars().first() or {})
+    found = session.scalars(query).first()
+    return Remembered(found["columns"], found["fixed"]) if found else None
 
 
 def bodies_to_choose(session: Session) -> tuple[Choice, ...]:

@@ -34,12 +34,12 @@ CLEAR_FOR = timedelta(minutes=1)
 
 
 PEOPLE_AT_ONCE = 20
-"""A card on a phone is three lines high; who looks for somebody asks by door, number or name."""
+"""A card on a phone is three lines high; a search by door, number or name finds the person."""
 
 
 @dataclass(frozen=True, slots=True)
 class PersonRow:
-    """Somebody in a list, masked."""
+    """A person in a list, masked."""
 
     id: int
     name: str
@@ -150,7 +150,7 @@ def find_people(
     most: int = PEOPLE_AT_ONCE,
 ) -> Page[PersonRow]:
     """Living, not merged records, newest first: by door (a room finds one), by exact telephone or whole name, or due
-    for a look. A name never leads to an alias: whoever may see one must not learn whose it is.
+    for a look. A name never leads to an alias: a user who sees the alias must not learn whose it is.
     """
     query = listed().where(Person.merged_into_id.is_(None), Person.erased_at.is_(None))
     if phone:
@@ -271,7 +271,7 @@ def _count(model: Any) -> Any:
 
 
 def left_a_moment_ago(session: Session, table: str, row_id: int, trace: str, now: datetime) -> bool:
-    """Whether this person left this very trace of a look a moment ago."""
+    """Whether the user left this very trace of a look a moment ago."""
     left = session.execute(
         select(AuditEntry.at, AuditEntry.changes)
         .where(
@@ -287,7 +287,7 @@ def left_a_moment_ago(session: Session, table: str, row_id: int, trace: str, now
 
 
 def person_originals(session: Session, person_id: int, trace: str, *, now: datetime) -> Clear | None:
-    """Name, telephone and door for the person who just left this trace; None without a fresh one of one's own."""
+    """Name, telephone and door for the user who just left this trace; None without a fresh one of their own."""
     if not left_a_moment_ago(session, "person", person_id, trace, now):
         return None
     row = session.execute(
@@ -305,7 +305,7 @@ def person_originals(session: Session, person_id: int, trace: str, *, now: datet
 
 
 def sensitive_originals(session: Session, person_id: int, trace: str, *, now: datetime) -> tuple[ClearFact, ...]:
-    """The sensitive facts in clear, for whoever just left this trace; nothing without it."""
+    """The sensitive facts in clear, for the user who just left this trace; nothing without it."""
     if not left_a_moment_ago(session, "person", person_id, trace, now):
         return ()
     merged = select(Person.id).where(Person.merged_into_id == person_id)

@@ -30,6 +30,8 @@ class ProgrammeRow:
 
 @dataclass(frozen=True, slots=True)
 class StaffRow:
+    """A colleague in charge of the programme."""
+
     id: int
     account_id: int
     name: str
@@ -38,7 +40,7 @@ class StaffRow:
 
 @dataclass(frozen=True, slots=True)
 class MemberRow:
-    """Somebody in the programme: an alias, never a name."""
+    """A member of the programme: an alias, never a name."""
 
     id: int
     version: int
@@ -73,7 +75,7 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Joiner:
-    """Somebody who consented and can be added, masked."""
+    """A person who consented and can be added, masked."""
 
     consent_id: int
     person_id: int
@@ -81,7 +83,7 @@ class Joiner:
 
 
 def programmes(session: Session) -> tuple[ProgrammeRow, ...]:
-    """Programmes in reach, newest first; how many are in one is told from five on."""
+    """Programmes in reach, newest first; the number of members shows from five on."""
     me = session.info["actor"].id
     rows = session.execute(
         select(Programme.id, Programme.alias, Programme.ended_at).order_by(Programme.id.desc()).limit(ROWS)
@@ -118,7 +120,7 @@ def programmes(session: Session) -> tuple[ProgrammeRow, ...]:
 
 
 def inside(session: Session, programme_id: int) -> Inside | None:
-    """Name, purpose and members for whoever is named staff of it now, else None."""
+    """Name, purpose and members for a user who is named staff of it now, else None."""
     row = session.execute(
         select(
             *(Programme.id, Programme.version, Programme.alias, Programme.name, Programme.purpose),

@@ -49,13 +49,13 @@ class Narrowing:
 
 @dataclass(frozen=True, slots=True)
 class _Source:
-    """Where a ledger comes from: its model, when a row counts, what is read, how a row is told."""
+    """Where a ledger comes from: its model, when a row counts, what is read, how a row becomes fields."""
 
     model: Any
     within: Callable[[Period], ColumnElement[bool]]
     order: Any
     read: Callable[[], Select[Any]]
-    told: Callable[[Any, bool], LedgerRow]
+    fields: Callable[[Any, bool], LedgerRow]
     state: Any = None
     category: Any = None
 
@@ -80,7 +80,7 @@ def ledger_rows(
 ) -> Iterator[LedgerRow]:
     """The rows in the order of their day, at most `most`, five hundred at a time.
 
-    Whoever asks for `masked=False` has written the reason down before (`db.actions.reports.exports`).
+    A caller that asks for `masked=False` writes the reason down (`db.actions.reports.exports`).
     """
     source = _SOURCES[kind]
     chosen = _chosen(source, community_id, period, narrowing, source.model.id)
@@ -92,7 +92,7 @@ def ledger_rows(
         for row_id in part:
             if row_id in found:  # a row may have gone meanwhile
                 serial += 1
-                yield {"serial": serial} | source.told(found[row_id], masked)
+                yield {"serial": serial} | source.fields(found[row_id], masked)
 
 
 def _chosen(source: _Source, community_id: int, period: Period, narrowing: Narrowing, wanted: Any) -> Select[Any]:

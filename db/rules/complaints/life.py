@@ -12,9 +12,9 @@ from db.terms import ComplaintState, ResponsibleBody
 
 COMPLAINT: Mapping[ComplaintState, frozenset[ComplaintState]] = {
     ComplaintState.REGISTERED: frozenset({ComplaintState.HANDED_OVER, ComplaintState.VOID}),
-    # Handed on to somebody else it stays in hand.
+    # Handed on to another body it stays in hand.
     ComplaintState.HANDED_OVER: frozenset({ComplaintState.HANDED_OVER, ComplaintState.REPLIED, ComplaintState.VOID}),
-    # Back into somebody's hands when the revisit found it unsolved.
+    # Handed over again when the revisit found it unsolved.
     ComplaintState.REPLIED: frozenset({ComplaintState.CLOSED, ComplaintState.HANDED_OVER}),
     ComplaintState.CLOSED: frozenset({ComplaintState.REOPENED}),
     ComplaintState.REOPENED: frozenset({ComplaintState.HANDED_OVER}),
@@ -24,7 +24,7 @@ COMPLAINT: Mapping[ComplaintState, frozenset[ComplaintState]] = {
 
 WAITS_FOR_HANDS = (ComplaintState.REGISTERED, ComplaintState.REOPENED)
 IN_HAND = (*WAITS_FOR_HANDS, ComplaintState.HANDED_OVER)
-"""Somebody has to act on it: it can be late."""
+"""A body has to act on it: it can be late."""
 OPEN = (*IN_HAND, ComplaintState.REPLIED)
 NOT_REACHED_TRIES = 3
 """So many tries in vain since the last reply stand for a revisit. [D: the hotlines try two or three times]"""
@@ -111,5 +111,5 @@ def root_of(row_id: int, first: int, first_points_to: int | None) -> int | None:
 
 
 def is_late(state: ComplaintState, due_on: date | None, today: date) -> bool:
-    """Whether somebody should have replied before today."""
+    """Whether a reply was due before today."""
     return state in IN_HAND and due_on is not None and due_on < today

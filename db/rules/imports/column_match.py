@@ -1,4 +1,4 @@
-"""Guess which of somebody's own columns is which field: the same word, a known other name, or nearly so."""
+"""Guess which column of a file is which field: the same word, a known other name, or nearly so."""
 
 import hashlib
 import re

@@ -1,4 +1,4 @@
-"""Rows of somebody's file, cell by cell: clean values, or where and why not."""
+"""Rows of a file, cell by cell: clean values, or where and why not."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""A table as somebody's file holds it: limits, how words become days, and where the heading row is."""
+"""A table as a file holds it: limits, how words become days, and where the heading row is."""
 
 import re
 import unicodedata

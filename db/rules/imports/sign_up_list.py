@@ -189,9 +189,9 @@ def _entry(number: int, plain: str, known: list[str]) -> SignUp:
     count = _COUNT.search(rest)
     if count is not None:
         part = next(part for part in count.groups() if part)
-        told = _WORD_NUMBERS.get(part) or int(part)
+        number = _WORD_NUMBERS.get(part) or int(part)
         # "+1" is the writer, or the writer and one more? In a list it counts the writer.
-        people = max(1, min(told, 99))
+        people = max(1, min(number, 99))
         rest = rest[: count.start()] + " " + rest[count.end() :]
     if not name:
         name, rest = _name_first(rest)

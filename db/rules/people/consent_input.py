@@ -8,7 +8,7 @@ from db.terms import ConsentScope, ConsentWay
 
 @dataclass(frozen=True, slots=True)
 class ConsentInput:
-    """A consent of a person or of a volunteer, one of the two: to what, how it was given, and what was told."""
+    """A consent of a person or of a volunteer, one of the two: to what, how it was given, what was explained."""
 
     scope: ConsentScope | None
     given_on: date | None

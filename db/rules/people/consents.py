@@ -3,7 +3,7 @@
 from db.terms import ConsentScope, ConsentWay, SensitiveKind
 
 LEAST_SHOWN = 5
-"""Fewer than this of a sensitive class point at somebody."""
+"""Fewer than this of a sensitive class point at a person."""
 
 
 def at_least_five(count: int) -> str:

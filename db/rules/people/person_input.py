@@ -1,4 +1,4 @@
-"""What a form says of somebody of a household, unchecked; the names are those of the form's fields."""
+"""What a form says of a person of a household, unchecked; the names are those of the form's fields."""
 
 from dataclasses import dataclass
 from datetime import date

@@ -1,4 +1,4 @@
-"""Whether a file that somebody hands in as an Excel form is a plain .xlsx: no macro, no link to elsewhere, no bomb.
+"""Whether a file handed in as an Excel form is a plain .xlsx: no macro, no link to elsewhere, no bomb.
 
 The twin of `db.rules.papers.word_file`: an .xlsx is the same kind of zip. Besides what Excel would run or fetch, what
 our writer could not give back is refused too (charts, pivot tables), so that a form never comes out poorer than it

@@ -162,7 +162,7 @@ def blank_rows(grid: Grid, head: int, formulas: frozenset[tuple[int, int]] = fro
 def propose_layout(
     grid: Grid, ledger: LedgerKind, sheet: str, formulas: frozenset[tuple[int, int]] = frozenset(), head: int = 0
 ) -> FormLayout:
-    """The layout of a sheet as far as it says so itself; `head` is the header row when somebody has named it."""
+    """The layout of a sheet as far as it says so itself; `head` is the header row when the user has named it."""
     head = head or header_row(grid, ledger)
     first, last = blank_rows(grid, head, formulas) if head else (0, -1)
     return FormLayout("xlsx", sheet, head, first, last, propose_columns(headings_at(grid, head), ledger))

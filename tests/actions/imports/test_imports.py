@@ -29,7 +29,7 @@ from db.models import (
     WeekSignOff,
     blind_index,
 )
-from db.queries.imports.imports import batches, book_of, remembered
+from db.queries.imports.imports import Remembered, batches, book_of, remembered
 from db.rules.doors.visit_plan import next_due
 from db.terms import HouseholdKind, NeedSource, NeedStage, Reach, Role, Urgency, VisitOutcome
 from db.terms import ImportKind as K
@@ -419,13 +419,12 @@ def test_a_mapping_is_remembered_by_its_headings(world: World) -> None:
         carry_out(world.worker, "", remember_columns, columns=columns, **values)
 
     with reading(world.secretary) as session:
-        assert remembered(session, kind=K.HOUSEHOLDS, headings_hash=hashed) == {
-            "columns": {"place": 1},
-            "fixed": {"place": "柳林小区"},
-        }
-        assert remembered(session, kind=K.NEEDS, headings_hash=hashed) == {}
+        assert remembered(session, kind=K.HOUSEHOLDS, headings_hash=hashed) == Remembered(
+            columns={"place": 1}, fixed={"place": "柳林小区"}
+        )
+        assert remembered(session, kind=K.NEEDS, headings_hash=hashed) is None
     with reading(world.other_secretary) as session:
-        assert remembered(session, kind=K.HOUSEHOLDS, headings_hash=hashed) == {}
+        assert remembered(session, kind=K.HOUSEHOLDS, headings_hash=hashed) is None
 
 
 # --- many rows --------------------------------------------------------------------------------------------

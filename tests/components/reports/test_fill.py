@@ -13,7 +13,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 
 from components.reports.fill import fill_form
 from components.reports.grow import Growth
-from components.reports.reading import best_layout, read_sheets, told_once
+from components.reports.reading import best_layout, read_sheets, titles_and_lines
 from db.demo.reports.form_files import BOX, VISIT_ROWS, need_form, visit_form
 from db.rules.reports.form import FormLayout
 from db.terms import LedgerKind
@@ -278,7 +278,7 @@ def test_what_merged_heading_cells_repeat_stands_once_in_the_specimen_and_titles
         ["1", "见到", "见到", "见到"],
     ]
 
-    titles, kept = told_once(lines, 4)
+    titles, kept = titles_and_lines(lines, 4)
 
     assert titles == ["走访统计表", "社区：柳林"]
     assert kept == [["序号", "走访", "", "备注"], ["", "日期", "结果", ""], ["1", "见到", "见到", "见到"]]
@@ -288,7 +288,7 @@ def test_what_merged_heading_cells_repeat_stands_once_in_the_specimen_and_titles
 def test_a_form_without_title_or_with_blank_lines_keeps_every_line_that_says_something(head: int) -> None:
     lines = [["", ""], ["题", "题"], ["", ""], ["甲", "乙"], ["1", "1"]]
 
-    titles, kept = told_once(lines, head)
+    titles, kept = titles_and_lines(lines, head)
 
     told = {*titles, *(text for line in kept for text in line if text)}
     assert told == {"题", "甲", "乙", "1"}

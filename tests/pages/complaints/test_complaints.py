@@ -261,7 +261,7 @@ def test_the_page_of_a_mediation_lists_the_checks_that_are_due(
     small_world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     agree(small_world, at_table(small_world, a_complaint(small_world)), "烟道改造")
-    monkeypatch.setattr("components.acting.utc_now", lambda: NOW + timedelta(days=25))
+    monkeypatch.setattr("db.engine.utc_now", lambda: NOW + timedelta(days=25))
 
     app = open_app(monkeypatch, small_world.secretary.id, "complaints/mediation.py")
 

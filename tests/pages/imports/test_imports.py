@@ -9,7 +9,9 @@ from streamlit.testing.v1 import AppTest
 
 from components.imports.desk import WORK, Work, note_edits
 from components.imports.template import template
+from components.refusals.shown import sentence
 from db.engine import reading_as_system
+from db.errors import Refused
 from db.models import Complaint, Household, ImportBatch, Need
 from db.rules.imports.cells import Book
 from db.rules.imports.fields import FIELDS
@@ -250,3 +252,9 @@ def test_every_heading_has_its_word() -> None:
 
     assert set(HEADINGS) == {field.heading for fields in FIELDS.values() for field in fields}
     assert set(HOUSEHOLD_HEAD) <= set(HEADINGS) | {"备注"}
+
+
+def test_a_batch_in_use_is_refused_with_the_words_of_what_uses_it() -> None:
+    said = sentence(Refused("import_in_use", count=4, nouns={"visit": 3, "need": 1}))
+
+    assert "走访 3 条、需求 1 条" in said

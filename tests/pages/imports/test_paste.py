@@ -4,7 +4,8 @@ import pytest
 from sqlalchemy import func, select
 from streamlit.testing.v1 import AppTest
 
-from components.imports.paste import TEXT, as_needs, as_volunteers
+from components.imports.paste import as_needs, as_volunteers
+from components.imports.paste_table import TEXT
 from db.engine import reading_as_system
 from db.models import Complaint, Need, Placement, Volunteer
 from db.terms import NeedSource, PlacementState, Role

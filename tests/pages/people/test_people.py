@@ -7,7 +7,7 @@ from db.actions.people.people import see_person
 from db.actions.people.programmes import start_programme
 from db.actions.people.sensitive import add_sensitive
 from db.engine import as_system
-from db.models import Account, AuditEntry, Consent, Person, PersonMerge, Programme, ProgrammeStaff
+from db.models import Account, AuditEntry, Consent, Person, PersonMerge, Programme, ProgrammeMember, ProgrammeStaff
 from db.rules.permissions import Actor
 from db.terms import ConsentScope, ConsentWay, Role, SensitiveKind
 from tests.builders import TODAY, World, another_actor
@@ -313,7 +313,13 @@ def test_named_staff_run_it_on_the_page(small_world: World, monkeypatch: pytest.
     app.text_area(key=f"add_member.{programme}.wish").input("周末有人带孩子两小时")
     app.button(key=f"add_member.{programme}.submit").click().run()
     assert "晨光01" in blocks(app)
+    assert "周末有人带孩子两小时" in blocks(app)
     assert "甄名字" not in blocks(app)
+
+    member = only(ProgrammeMember).id  # type: ignore[attr-defined]
+    app.text_area(key=f"amend_wish.{member}.wish").input("周日有人带孩子")
+    app.button(key=f"amend_wish.{member}.submit").click().run()
+    assert the(ProgrammeMember, member).wish == "周日有人带孩子"
 
     app.selectbox(key=f"name_staff.{programme}.account_id").select_index(0)
     app.button(key=f"name_staff.{programme}.submit").click().run()
