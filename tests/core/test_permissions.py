@@ -128,7 +128,7 @@ def test_a_page_that_takes_a_step_would_be_found(tmp_path: Path) -> None:
         "from db.actions.needs.stages import set_stage\nimport db.actions.numbering\ndb.actions.numbering.next_number()"
     )
 
-    assert STEPS & set(asks_for(page)) == {"db.actions.needs.stages.move", "db.actions.numbering.next_number"}
+    assert STEPS & set(asks_for(page)) == {"db.actions.needs.stages.set_stage", "db.actions.numbering.next_number"}
 
 
 def test_what_runs_without_a_signed_in_person_is_a_short_list() -> None:
