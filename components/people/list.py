@@ -8,6 +8,7 @@ from typing import Any
 import streamlit as st
 
 from components.acting import Request
+from components.address import out_of_address
 from components.forms import form
 from components.inputs import picked
 from components.lists import Column, rows
@@ -51,7 +52,7 @@ def find_form(places: Sequence[Any]) -> Asked:
         with st.container(horizontal=True):
             pressed = filling.submit(_("查找"), icon=":material/search:")
     if pressed:
-        st.query_params.pop("before", None)  # Another search begins at its first page.
+        out_of_address("before")  # Another search begins at its first page.
         st.session_state[_ASKED] = Asked(place.id if place else None, building, room, phone, name)
     kept: Asked = st.session_state.get(_ASKED, Asked())
     return kept

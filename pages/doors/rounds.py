@@ -16,13 +16,12 @@ from components.doors import rounds
 from components.doors.day_so_far import day_so_far, logged
 from components.forms import announce, press
 from components.needs.form import need_entry, stored
-from components.needs.typed_words import Hearing
+from components.needs.typed_words import LikelyTwins
 from components.refusals.shown import refusals_shown
 from components.wording import _
 from components.wording.dates import today
 from db.actions.doors.rounds import set_patch
 from db.actions.doors.visits import log_visit, take_back_visit
-from db.actions.needs.merging import add_voice
 from db.actions.needs.needs import log_need
 from db.actions.photos import add_photo, remove_photo
 from db.engine import carry_out, reading, utc_now
@@ -82,7 +81,7 @@ if visit is not None:
         rounds.next_door(here)
         st.rerun()
     filling, fields, pressed_need = need_entry(
-        f"log_need.{visit.id}", Hearing(find, add_voice, visit.id, lambda: rounds.next_door(here)),
+        f"log_need.{visit.id}", LikelyTwins(find, visit.id, lambda: rounds.next_door(here)),
         places=frame_here.places, categories=frame_here.categories, place_id=visit.place_id,
         building=visit.building, visited=True,
     )  # fmt: skip

@@ -10,18 +10,18 @@ import streamlit as st
 
 import components.refusals.needs  # noqa: F401  (its sentences)
 from components.access import require
+from components.acting import run
 from components.address import from_address
 from components.doors.choose_door import choose_place, choose_room, choose_stairwell, choose_way, next_door
 from components.doors.day_so_far import day_so_far, logged, look_once
 from components.forms import announce, form, press
 from components.needs.form import need_entry, stored
 from components.needs.twins import settle_twins
-from components.needs.typed_words import Hearing
+from components.needs.typed_words import LikelyTwins
 from components.refusals.shown import refusals_shown
 from components.wording import _
 from components.wording.dates import today
 from db.actions.doors.visits import log_visit
-from db.actions.needs.merging import add_voice, merge_needs, not_twins
 from db.actions.needs.needs import log_need
 from db.actions.photos import add_photo, remove_photo
 from db.engine import carry_out, reading, utc_now
@@ -54,7 +54,7 @@ if need_id:
     logged(user, need_id, photos, add_photo, remove_photo)
 if likely:
     look_once()
-settle_twins(user, likely, name="visit", merge=merge_needs, different=not_twins)
+run(user, settle_twins(likely, name="visit"))
 
 if choose_way(visiting=visit is not None) and visit is None:
     slots: dict[str, Any] = {}
@@ -103,7 +103,7 @@ else:
             )  # fmt: skip
 
     filling, fields, pressed_need = need_entry(
-        f"log_need.{visit_id or 'other'}", Hearing(find, add_voice if visit else None, visit_id),
+        f"log_need.{visit_id or 'other'}", LikelyTwins(find, visit_id if visit else None),
         places=here.places, categories=here.categories, place_id=place_id, building=building,
         visited=visit is not None,
     )  # fmt: skip
