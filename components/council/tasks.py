@@ -13,7 +13,7 @@ from components.wording.dates import day, moment
 from components.wording.terms import term
 from db.actions.council.corrections import ask_correction, settle_correction
 from db.actions.council.tasks import answer_without_project, assign_task, cancel_task, finish_task
-from db.rules.council.topics import Correctable, CorrectionRow, Resolved, TaskRow
+from db.queries.council.topics import Correctable, CorrectionRow, Resolved, TaskRow
 from db.terms import CorrectionState, TaskState
 
 USUAL = timedelta(days=30)
