@@ -135,7 +135,7 @@ def corrections_table(found: Sequence[CorrectionRow]) -> None:
 
 
 def settle_buttons(found: Sequence[CorrectionRow], user_id: int) -> Request | None:
-    """The second person confirms or refuses; whoever asked only waits."""
+    """The second person confirms or refuses; the person who asked for it only waits."""
     request = None
     for one in found:
         if one.state is not CorrectionState.ASKED:

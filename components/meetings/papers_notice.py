@@ -1,4 +1,4 @@
-"""Papers around a meeting: 会议通知, 签到表, 公示. Their templates are built here and filled by `documents.paper`."""
+"""Papers around a meeting: 会议通知, 签到表, 公示. Templates are built here; `components.papers.word` fills them."""
 
 from docx.shared import Cm
 

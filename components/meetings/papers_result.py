@@ -114,7 +114,7 @@ def _way_rows(question: Question, books: Sequence[WayBooks]) -> list[dict[str, o
 
 
 def _choices(question: Question, way: WayBooks) -> str:
-    """What the valid ballots of one way say, option by option; their sum is told for what can be added."""
+    """What the valid ballots of one way say, option by option; a sum where numbers can be added."""
     abstained = way.choices.get(ABSTAIN, 0)
     if question.kind is QuestionKind.MOTION:
         return "、".join(

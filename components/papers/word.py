@@ -1,7 +1,7 @@
 """Word documents: the blank sheet, the parts a template is built from, and filling one with values.
 
 Every document is a template filled by docxtpl, ours or one that the subdistrict put in its place. Both are read by the
-sandbox of `documents_language`; what people typed is text in a document, never markup of it.
+sandbox of `components.papers.language`; what people typed is text in a document, never markup of it.
 """
 
 from collections.abc import Callable, Mapping, Sequence
