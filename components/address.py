@@ -44,6 +44,16 @@ def id_in_address(name: str = "id") -> int | None:
     return from_address(name, _number)
 
 
+def text_in_address(name: str, start: str = "") -> str:
+    """The text in the address, or `start` for none."""
+    return st.query_params.get(name, start)
+
+
+def address_values() -> dict[str, str]:
+    """Everything that stands in the address."""
+    return st.query_params.to_dict()
+
+
 def to_address(name: str, value: object) -> None:
     """Hold a value in the address, so that a reload and a link come back to it; nothing takes it out."""
     if value in (None, ""):
@@ -56,6 +66,11 @@ def out_of_address(*names: str) -> None:
     """Take these values out of the address."""
     for name in names:
         st.query_params.pop(name, None)
+
+
+def clear_address() -> None:
+    """Take everything out of the address: the page as the menu opens it."""
+    st.query_params.clear()
 
 
 def back_to_list(label: str, *, key: str) -> None:

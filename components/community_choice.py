@@ -1,34 +1,68 @@
-"""Which community's numbers a page shows: chosen by those above the communities, kept in the address."""
+"""Which community a page shows: chosen by those above the communities, kept in the address."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Literal, Protocol
 
 import streamlit as st
 
+from components.address import Width, id_in_address, to_address
 from components.wording import _
 
 
-def community_choice(communities: Sequence[Any], *, everyone: bool = True) -> int | None:
-    """The id of the chosen community (objects with `id` and `name`); None means all of them together.
+class Community(Protocol):
+    """A community with its name."""
 
-    Whoever has one community only is not asked.
-    """
+    @property
+    def id(self) -> int: ...
+    @property
+    def name(self) -> str: ...
+
+
+class OneCommunity(Protocol):
+    """What a page reads about one community, and the communities that the user may choose from."""
+
+    @property
+    def community_id(self) -> int: ...
+    @property
+    def communities(self) -> Sequence[Community]: ...
+
+
+def community_choice(communities: Sequence[Community], *, everyone: bool = True) -> int | None:
+    """The id of the chosen community; None means all of them together."""
+    return _choice(communities, id_in_address("community"), key="community", everyone=everyone, width=320)
+
+
+def choose_community(here: OneCommunity) -> None:
+    """Show which community the page has read; when the user chooses another, the page is drawn anew with that one."""
+    shown = here.community_id
+    # Kept in the session as well: the user stays in the community on the way to another page.
+    chosen = _choice(here.communities, shown, key="filter.community", everyone=False, persist_state="session")
+    if chosen != shown:
+        st.rerun()
+
+
+def _choice(
+    communities: Sequence[Community],
+    start: int | None,
+    *,
+    key: str,
+    everyone: bool,
+    width: Width = "stretch",
+    persist_state: Literal["session"] | None = None,
+) -> int | None:
+    """A user with one community only is not asked."""
     if len(communities) == 1:
-        return int(communities[0].id)
-    names = {int(one.id): str(one.name) for one in communities}
+        return communities[0].id
+    names = {one.id: one.name for one in communities}
     options: list[int | None] = [None, *names] if everyone else list(names)
-    asked = st.query_params.get("community", "")
-    start = int(asked) if asked.isdecimal() and int(asked) in names else None
-    chosen = st.selectbox(
+    chosen: int | None = st.selectbox(
         _("社区"),
         options,
         index=options.index(start) if start in options else 0,
-        format_func=lambda one: _("全部社区") if one is None else names[one],
-        key="community",
-        width=320,
+        format_func=lambda one: _("全部社区") if one is None else names.get(one, ""),
+        key=key,
+        width=width,
+        persist_state=persist_state,
     )
-    if chosen is None:
-        st.query_params.pop("community", None)
-    else:
-        st.query_params["community"] = str(chosen)
+    to_address("community", chosen)
     return chosen

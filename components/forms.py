@@ -4,14 +4,11 @@
         title = filling.line("title", _("标题"), most=60)
         pressed = filling.submit(_("登记"))
     if pressed:
-        with told_to_user(filling):
-            carry_out(user, filling.request_key, log_need, title=title)
-            filling.done()
-            announce(_("已登记"))
-            st.rerun()
+        return Request(at=filling, act=log_need, said=_("已登记"), values={"title": title})
 
-Widget keys are `<form>.<field>`, so a reconnecting browser finds its values again, also after a server restart.
-Nothing is cleared before `done()`, which runs only when the server has stored it.
+The page gives the `Request` to `components.acting.run`. Widget keys are `<form>.<field>`, so a reconnecting browser
+finds its values again, also after a server restart. Nothing is cleared before `done()`, which `run` calls only when the
+server has stored the result.
 """
 
 import secrets
@@ -19,14 +16,19 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, time
 from decimal import Decimal
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from components.wording import _
 from components.wording.terms import term
 
 T = TypeVar("T")
+WidgetArguments = dict[str, Any]
+"""Keyword arguments of a Streamlit widget; every kind of widget has its own."""
+Fit = Callable[[Any], object]
+"""Makes what waits for a field a value that its widget can hold, or None."""
 TYPED, RESTORED = "_typed", "_restored"
 """Fields of this run with what they began with; what waits for its field after a sign-in that ended too early."""
 
@@ -50,14 +52,14 @@ def show_announcements() -> None:
 
 
 def begin(
-    key: str, start: Any, argument: str = "value", fit: Callable[[Any], Any] = lambda value: value, **given: Any
-) -> dict[str, Any]:
+    key: str, start: object, argument: str = "value", fit: Fit = lambda value: value, **given: object
+) -> WidgetArguments:
     """Arguments for the beginning of a widget whose value must survive the end of a sign-in.
 
     A value that waits is set as the widget's state, once, if `fit` makes it one that the widget can hold (not None).
     """
     st.session_state.setdefault(TYPED, {})[key] = start
-    waiting: dict[str, Any] = st.session_state.get(RESTORED, {})
+    waiting: dict[str, object] = st.session_state.get(RESTORED, {})
     if key in waiting:
         try:
             value = fit(waiting.pop(key))
@@ -69,17 +71,17 @@ def begin(
     return given or {argument: start}
 
 
-def one_of(options: Sequence[Any]) -> Callable[[Any], Any]:
+def one_of(options: Sequence[object]) -> Fit:
     """A `begin` fit: the option that equals the value."""
     return lambda value: next((option for option in options if option == value), None)
 
 
-def some_of(options: Sequence[Any]) -> Callable[[Any], Any]:
+def some_of(options: Sequence[object]) -> Fit:
     """A `begin` fit: the options that are among the values."""
     return lambda values: [option for option in options if option in values]
 
 
-def as_text(value: Any) -> Any:
+def as_text(value: object) -> str | None:
     """A `begin` fit: text."""
     return value if isinstance(value, str) else None
 
@@ -89,7 +91,7 @@ class Pressed:
 
     def __init__(self, name: str) -> None:
         self.name = name
-        self.slots: dict[str, Any] = {}
+        self.slots: dict[str, DeltaGenerator] = {}
         self._key = f"_request.{name}"
         self.request_key: str = st.session_state.setdefault(self._key, secrets.token_urlsafe(24))
 
@@ -122,8 +124,8 @@ class Filling(Pressed):
         return f"{self.name}.{field}"
 
     def seen(self, field: str, value: T) -> T:
-        """`value` as it was when this form was drawn first or stored last: what its user goes by, whoever changed it
-        since. Call it before the field is drawn.
+        """`value` as it was when this form was drawn first or stored last, which is what the user has seen; it may
+        have changed since. Call it before the field is drawn.
         """
         kept = f"_seen.{self.key(field)}"
         if self._emptying or kept not in st.session_state or self.key(field) not in st.session_state:
@@ -131,8 +133,8 @@ class Filling(Pressed):
         return st.session_state[kept]  # type: ignore[no-any-return]
 
     def _start(
-        self, field: str, default: Any, argument: str = "value", fit: Callable[[Any], Any] = as_text, **given: Any
-    ) -> dict[str, Any]:
+        self, field: str, default: object, argument: str = "value", fit: Fit = as_text, **given: object
+    ) -> WidgetArguments:
         # Setting the state is the only way to empty a widget; passing the default is the only way that keeps what a
         # reconnecting browser sends. So: state right after a stored submit, argument in every other run.
         if self._emptying:
@@ -144,14 +146,30 @@ class Filling(Pressed):
         self.slots[field] = st.empty()
 
     def line(
-        self, field: str, label: str, *, most: int = 60, start: str = "", help: str | None = None, **more: Any
+        self,
+        field: str,
+        label: str,
+        *,
+        most: int = 60,
+        start: str = "",
+        help: str | None = None,
+        type: Literal["default", "password"] = "default",
+        autocomplete: str | None = None,
+        placeholder: str | None = None,
     ) -> str:
         """One line of text."""
-        secret = more.get("type") == "password"
+        secret = type == "password"
         first = {"value": start} if secret and not self._emptying else self._start(field, start)
-        options = {"key": self.key(field), "help": help, **first, **more}
-        # The server checks the length: a hard stop while typing would silently cut what was pasted.
-        value = st.text_input(label, **options)
+        # The action checks the length: a hard stop while typing would silently cut what was pasted.
+        value = st.text_input(
+            label,
+            key=self.key(field),
+            help=help,
+            type=type,
+            autocomplete=autocomplete,
+            placeholder=placeholder,
+            **first,
+        )
         self._slot(field)
         return value or ""
 
@@ -163,17 +181,17 @@ class Filling(Pressed):
         start: str = "",
         height: int = 120,
         help: str | None = None,
-        **more: Any,
+        placeholder: str | None = None,
     ) -> str:
         """Several lines of text."""
-        options = {
-            "key": self.key(field),
-            "help": help,
-            "height": height,
+        value = st.text_area(
+            label,
+            key=self.key(field),
+            help=help,
+            height=height,
+            placeholder=placeholder,
             **self._start(field, start),
-            **more,
-        }
-        value = st.text_area(label, **options)
+        )
         self._slot(field)
         return value or ""
 
@@ -191,11 +209,11 @@ class Filling(Pressed):
         placeholder: str | None = None,
     ) -> T | None:
         """One of several; `few` draws buttons (about six at most; `wide`: over the page), else a list with search."""
-        arguments: dict[str, Any] = {"key": self.key(field), "format_func": show, "help": help}
+        arguments: WidgetArguments = {"key": self.key(field), "format_func": show, "help": help}
         value: T | None
         if few:
             first = self._start(field, start, "default", one_of(options))
-            width: Any = "stretch" if wide else "content"
+            width: Literal["stretch", "content"] = "stretch" if wide else "content"
             # Required: a second tap on the chosen one, as a thumb easily does, takes nothing back.
             value = st.segmented_control(label, list(options), width=width, required=True, **arguments, **first)
         else:
@@ -258,7 +276,7 @@ class Filling(Pressed):
         help: str | None = None,
     ) -> int | None:
         """A whole number."""
-        fit: Callable[[Any], Any] = lambda value: int(value) if least <= value <= most else None  # noqa: E731
+        fit: Fit = lambda value: int(value) if least <= value <= most else None  # noqa: E731
         value = st.number_input(
             label,
             min_value=least,
@@ -282,7 +300,7 @@ class Filling(Pressed):
         help: str | None = None,
     ) -> Decimal | None:
         """An exact number with at most two decimals."""
-        fit: Callable[[Any], Any] = lambda value: (  # noqa: E731
+        fit: Fit = lambda value: (  # noqa: E731
             float(value) if (least is None or least <= value) and value <= most else None
         )
         first = self._start(field, None if start is None else float(start), fit=fit)
@@ -310,7 +328,7 @@ class Filling(Pressed):
         help: str | None = None,
     ) -> date | None:
         """A day."""
-        limits: dict[str, Any] = {name: value for name, value in (("min_value", least), ("max_value", most)) if value}
+        limits: WidgetArguments = {name: value for name, value in (("min_value", least), ("max_value", most)) if value}
         first = self._start(field, start, fit=lambda value: _within(date.fromisoformat(value), least, most))
         value = st.date_input(label, key=self.key(field), format="YYYY-MM-DD", help=help, **limits, **first)
         self._slot(field)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import fields
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
@@ -10,6 +10,6 @@ if TYPE_CHECKING:
 T = TypeVar("T", bound="DataclassInstance")
 
 
-def picked(kind: type[T], given: Mapping[str, Any]) -> T:
-    """One object out of the fields of a form; what the form does not ask stays as the object has it."""
+def picked(kind: type[T], given: Mapping[str, object]) -> T:
+    """One object out of the fields of a form; a field that the form does not have keeps the default of the object."""
     return kind(**{field.name: given[field.name] for field in fields(kind) if field.name in given})

@@ -6,7 +6,7 @@ One element whatever its length (docs/parts.md 1.2: rows of widgets cost seven e
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any, Literal
+from typing import Literal
 
 import streamlit as st
 
@@ -121,7 +121,7 @@ class Column:
     kind: Literal["text", "wide", "number", "nowrap"] = "text"
 
 
-def _cell(value: Any) -> Any:
+def _cell(value: object) -> object:
     if isinstance(value, StrEnum):
         return {"word": term(value), "colour": look(value)[1]}
     if isinstance(value, bool):
@@ -130,7 +130,7 @@ def _cell(value: Any) -> Any:
 
 
 def rows(
-    items: Sequence[Mapping[str, Any]],
+    items: Sequence[Mapping[str, object]],
     columns: Sequence[Column],
     *,
     key: str,

@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
+from components.address import address_values
 from components.forms import RESTORED, TYPED, announce
 from components.wording import _
 from db.actions.accounts.drafts import keep_draft, take_draft
@@ -54,4 +55,4 @@ def give_back(here: SignedIn, page: str) -> None:
 
 
 def _address(page: str) -> str:
-    return f"{page}?{urlencode(sorted(st.query_params.to_dict().items()))}"
+    return f"{page}?{urlencode(sorted(address_values().items()))}"

@@ -10,7 +10,7 @@ from components.forms import form
 from components.lists import Column, rows
 from components.wording import _
 from components.wording.dates import moment
-from db.rules.meetings.record import PrintedHead
+from db.queries.admin.audit_log import PrintedHead
 
 _CODE = re.compile(r"[0-9a-f]{64}")
 

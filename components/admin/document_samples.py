@@ -3,9 +3,9 @@
 from datetime import UTC, date, datetime
 
 from components.wording import _
-from db.rules.council.council import NoticeFacts
-from db.rules.council.topics import CorrectionRow, TaskRow
-from db.rules.meetings.record import MeetingRecord
+from db.queries.council.notices import NoticeFacts
+from db.queries.council.topics import CorrectionRow, TaskRow
+from db.queries.meetings.papers import MeetingRecord
 from db.rules.meetings.sitting import Item, Point, RecusedMember, Seat, Sitting, TellerCount
 from db.rules.voting.books import WayBooks
 from db.rules.voting.decision import PRESETS, Preset, QuorumCheck, decide

@@ -5,7 +5,7 @@ from datetime import date
 
 import streamlit as st
 
-from components.address import from_address, to_address
+from components.address import from_address, text_in_address, to_address
 from components.charts import beyond, chart
 from components.kpi import Kpi, numbers
 from components.needs.words import entry_name
@@ -26,10 +26,8 @@ def code_of(moment: Moment) -> str:
 def choose_moment(found: Sequence[Moment]) -> Moment | None:
     """The project or dispute to look around; kept in the address as `project` or `mediation`."""
     codes = {code_of(one): one for one in found}
-    asked = next(
-        (f"{kind}-{st.query_params[kind]}" for kind in ("project", "mediation") if kind in st.query_params), ""
-    )
-    start = list(codes).index(asked) if asked in codes else 0
+    held = next((f"{kind}-{text}" for kind in ("project", "mediation") if (text := text_in_address(kind))), "")
+    start = list(codes).index(held) if held in codes else 0
     kinds = {"project": _("项目"), "mediation": _("协调会")}
     chosen = st.selectbox(
         _("围绕哪个项目或协调会"),
@@ -49,7 +47,7 @@ def choose_moment(found: Sequence[Moment]) -> Moment | None:
 def choose_about(frame: Frame, moment: Moment | None, usual: About) -> tuple[int | None, int | None]:
     """Place and category; those that most complaints linked to it have, unless chosen otherwise."""
     code = code_of(moment) if moment else "none"
-    same = st.query_params.get("of") in (None, code)
+    same = text_in_address("of", code) == code
     with st.container(horizontal=True):
         place = _one("place", _("地点"), frame.places, usual.place_id, code, same)
         category = _one("category", _("类别"), frame.categories, usual.category_id, code, same)
@@ -64,7 +62,7 @@ def _one(name: str, label: str, options: Sequence[Option], usual: int | None, co
     chosen: int = st.selectbox(
         label, list(names), index=list(names).index(start), format_func=names.__getitem__, key=f"trend.{name}.{code}"
     )
-    st.query_params[name] = str(chosen)
+    to_address(name, chosen)
     return chosen or None
 
 

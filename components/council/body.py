@@ -3,20 +3,22 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 import streamlit as st
 
 from components.acting import Request
 from components.council.rule_words import preset_name, rule_box, rule_sentence
 from components.forms import Filling, form
+from components.inputs import picked
 from components.lists import Column, rows
 from components.voting.outcome import area_words
 from components.wording import _, noted
 from components.wording.dates import day
 from components.wording.terms import term
 from db.actions.council.council import add_member, amend_member, begin_term, create_body, end_member, set_rules
-from db.rules.council.council import BodyInList, CouncilBody, Member, Named, Offer, in_force
+from db.queries.council.council import BodyInList, CouncilBody, Member
+from db.queries.named import Named
+from db.rules.council.council import Offer, in_force
 from db.rules.council.member_input import MemberInput
 from db.rules.voting.decision import HouseRule
 from db.rules.voting.rule_input import RulesInput
@@ -36,7 +38,7 @@ def choose_body(listed: Sequence[BodyInList], shown: int) -> int:
 
 
 def members_table(body: CouncilBody, today: date, *, manages: bool) -> None:
-    """Who sits, seat by seat; who manages the council also sees accounts and who sat before."""
+    """Who sits, seat by seat; a user who manages the council also sees accounts and former members."""
     seat, name = Column("seat", _("席位"), "nowrap"), Column("name", _("姓名"), "nowrap")
     # Readers are mostly members on a phone, where the first column is the head of a card.
     columns = [*((seat, name) if manages else (name, seat)), Column("capacity", _("身份"))]
@@ -156,7 +158,8 @@ def rules_form(body: CouncilBody, offered: Mapping[str, Offer], today: date) -> 
     rule_box(rule, offer.basis, offer.in_force_since)
     # The words of a preset that was changed meanwhile begin a form of their own.
     with form(f"set_rules.{preset}.{offer.valid_from}" if offer.valid_from else f"set_rules.{preset}") as filling:
-        values: dict[str, Any] = {
+        values: dict[str, object] = {
+            "preset": preset,
             "tie": filling.choice("tie", _("同票时"), list(TieRule), start=rule.tie, few=True),
             "call_days": filling.whole("call_days", _("会前几天通知"), least=0, most=60, start=rule.call_days),
             "notice_days": filling.whole(
@@ -170,7 +173,7 @@ def rules_form(body: CouncilBody, offered: Mapping[str, Offer], today: date) -> 
     if not pressed:
         return None
     said = _("规则已采用；已发通知的会议仍按原规则")
-    return Request(filling, set_rules, said, {"body_id": body.id, "given": RulesInput(preset=preset, **values)})
+    return Request(filling, set_rules, said, {"body_id": body.id, "given": picked(RulesInput, values)})
 
 
 def rule_fields(filling: Filling, rule: HouseRule) -> dict[str, int | bool | None]:

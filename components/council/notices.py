@@ -6,15 +6,22 @@ import streamlit as st
 
 from components.acting import Request
 from components.council.rule_words import majority_rule
-from components.forms import Filling, form
+from components.forms import form
 from components.lists import Column, rows
 from components.meetings.papers import WORD, notice_foot, public_notice
 from components.voting.outcome import outcome_sentence
 from components.wording import _, safe
 from components.wording.dates import day, moment
 from components.wording.terms import badge, term
-from db.actions.council.notices import finish_notice, handle_objection, post_notice, receive_objection
-from db.rules.council.council import NoticeFacts, NoticeInList, NoticeStep, ObjectionFacts, ToPost
+from db.actions.council.notices import (
+    finish_notice,
+    handle_objection,
+    post_notice,
+    receive_objection,
+    see_objector,
+)
+from db.queries.council.notices import NoticeFacts, NoticeInList, ObjectionFacts, Objector, ToPost
+from db.rules.council.council import NoticeStep
 from db.rules.masking import Finding
 from db.rules.voting.decision import HouseRule
 from db.terms import ObjectionState
@@ -181,8 +188,8 @@ def plans_table(notice: NoticeFacts) -> None:
     )
 
 
-def look_form(objections: Sequence[ObjectionFacts]) -> tuple[Filling, int | None, str, bool]:
-    """查看异议人: which one, and why; the reason stays in the audit log."""
+def look_form(objections: Sequence[ObjectionFacts]) -> tuple[int, Request | None]:
+    """查看异议人: which one, and why; the reason stays in the audit log. The request leaves the trace of a look."""
     with (
         st.popover(_("查看异议人原值"), icon=":material/visibility:"),
         form("see_objector", border=False) as filling,
@@ -192,13 +199,14 @@ def look_form(objections: Sequence[ObjectionFacts]) -> tuple[Filling, int | None
                                show=names.__getitem__)  # fmt: skip
         reason = filling.line("reason", _("为什么要看？"), most=200, help=_("会留下记录，只显示这一次。"))
         pressed = filling.submit(_("查看"))
-    return filling, which, reason, pressed
+    values = {"objection_id": which or 0, "reason": reason}
+    return which or 0, Request(filling, see_objector, "", values) if pressed else None
 
 
-def show_objector(name: str, contact: str) -> None:
+def show_objector(clear: Objector) -> None:
     """Who objected in clear, once."""
     st.warning(_("以下是原值，离开或刷新后不再显示。"), icon=":material/visibility:")
-    st.text(f"{name}\n{contact}")
+    st.text(f"{clear.name}\n{clear.contact}")
 
 
 def receive_form(notice: NoticeFacts) -> Request | None:

@@ -13,7 +13,7 @@ from components.wording.dates import day, moment
 from components.wording.terms import term
 from db.actions.council.corrections import ask_correction, settle_correction
 from db.actions.council.tasks import answer_without_project, assign_task, cancel_task, finish_task
-from db.rules.council.topics import Correctable, CorrectionRow, Resolved, TaskRow
+from db.queries.council.topics import Correctable, CorrectionRow, Resolved, TaskRow
 from db.terms import CorrectionState, TaskState
 
 USUAL = timedelta(days=30)
@@ -135,7 +135,7 @@ def corrections_table(found: Sequence[CorrectionRow]) -> None:
 
 
 def settle_buttons(found: Sequence[CorrectionRow], user_id: int) -> Request | None:
-    """The second person confirms or refuses; whoever asked only waits."""
+    """The second person confirms or refuses; the person who asked for it only waits."""
     request = None
     for one in found:
         if one.state is not CorrectionState.ASKED:

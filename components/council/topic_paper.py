@@ -1,16 +1,15 @@
 """议题征集/审核表: the form of a topic, from its proposal to its review (docs/domain.md 5.7)."""
 
 from dataclasses import asdict, dataclass
-from typing import Any
 
 from docx.shared import Cm
 
-from components.papers.word import CENTRE, RIGHT, Paper, blank, built_in, form, headline, line, paper
+from components.papers.word import CENTRE, RIGHT, Paper, Sheet, blank, built_in, form, headline, line, paper
 from components.voting.question_words import yuan
 from components.wording import _
 from components.wording.dates import day, today
 from components.wording.terms import term
-from db.rules.council.topics import TopicFacts
+from db.queries.council.topics import TopicFacts
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +63,7 @@ class TopicSheet:
 
 
 @built_in
-def topic_template() -> Any:
+def topic_template() -> Sheet:
     """议题征集/审核表."""
     document = blank(size=12, line=22, top=2.2, pages=False)
     headline(document, _("议题征集审核表"))

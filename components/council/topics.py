@@ -1,20 +1,20 @@
 """议题征集与审核 on the screen: the written proposal, its review, and the way to an agenda."""
 
 from collections.abc import Sequence
-from typing import Any
 
 import streamlit as st
 
 from components.acting import Request
 from components.forms import form
+from components.inputs import picked
 from components.lists import Column, rows
 from components.wording import _, safe
 from components.wording.dates import moment
 from components.wording.terms import badge, term
 from db.actions.council.topics import call_up_topic, propose_topic, review_topic
-from db.rules.council.council import Named
+from db.queries.council.topics import TopicFacts, TopicRow
+from db.queries.named import Named
 from db.rules.council.topic_input import TopicInput
-from db.rules.council.topics import TopicFacts, TopicRow
 from db.terms import TopicGround, TopicState
 
 VERDICTS = (TopicState.ACCEPTED, TopicState.MERGED, TopicState.REFERRED, TopicState.DECLINED)
@@ -57,7 +57,7 @@ def propose_form(
 ) -> Request | None:
     """A written proposal; staff choose who signed it on paper, the subdistrict chooses the community."""
     with form("propose_topic") as filling:
-        values: dict[str, Any] = {}
+        values: dict[str, object] = {}
         values["title"] = filling.line("title", _("议题名称"), help=_("一件事、一句话，例：在3幢楼道加装扶手。"))
         if communities:
             home = filling.choice("community_id", _("交办给哪个社区"), communities, show=lambda c: c.name)
@@ -76,7 +76,7 @@ def propose_form(
         values["signed"] = filling.yes("signed", _signature(myself, bool(signers), bool(communities)))
         pressed = filling.submit(_("提交议题"), icon=":material/send:")
     said = _("议题已提交，等待审核")
-    return Request(filling, propose_topic, said, {"given": TopicInput(**values)}) if pressed else None
+    return Request(filling, propose_topic, said, {"given": picked(TopicInput, values)}) if pressed else None
 
 
 def _signature(myself: str, on_paper: bool, handed_down: bool) -> str:
@@ -132,7 +132,7 @@ def review_form(facts: TopicFacts, others: Sequence[Named]) -> Request | None:
         _("审核结论"), VERDICTS, format_func=term, default=TopicState.ACCEPTED, required=True, key="topic_verdict"
     )
     with form(f"review_topic.{facts.id}.{verdict}") as filling:
-        values: dict[str, Any] = {"topic_id": facts.id, "version": facts.version, "verdict": verdict}
+        values: dict[str, object] = {"topic_id": facts.id, "version": facts.version, "verdict": verdict}
         if verdict is TopicState.DECLINED:
             values["ground"] = filling.choice("ground", _("不予受理的依据（负面清单）"), list(TopicGround))
         elif verdict is TopicState.MERGED:

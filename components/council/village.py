@@ -1,21 +1,22 @@
 """四议两公开 on the screen: the eight steps in order, the form of the one that comes next, and the record as Word."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
-from typing import Any
 
 import streamlit as st
 
 from components.acting import Request
 from components.council.rule_words import majority_rule, quorum_rule
 from components.forms import form, press
+from components.inputs import picked
 from components.lists import Column, rows
 from components.papers.word import Paper, plain_paper
 from components.wording import N_, _, in_a_row, safe
 from components.wording.dates import day
 from components.wording.terms import badge, term
 from db.actions.council.village import begin_matter, record_step, send_back, stop_matter, undo_step
-from db.rules.council.village import LEAST_POSTED, MEETINGS, POSTED, STEPS, VOTED, StepRecord, VillageFacts, VillageRow
+from db.queries.council.village import StepRecord, VillageFacts, VillageRow
+from db.rules.council.village import LEAST_POSTED, MEETINGS, POSTED, STEPS, VOTED
 from db.rules.council.village_input import StepInput
 from db.rules.limits import PEOPLE_MOST
 from db.terms import VillageState, VillageStep
@@ -140,7 +141,7 @@ def step_form(facts: VillageFacts, today: date) -> Request | None:
         if not rule.verified:
             st.caption(_("这条规则的现行文本尚未核对，以法律现行文本为准。"))
     with form(f"record_step.{facts.id}.{step}") as filling:
-        values: dict[str, Any] = {"step": step}
+        values: dict[str, object] = {"step": step}
         with st.container(horizontal=True):
             values["on"] = filling.day("on", _("日期"), start=today)
             if step in POSTED:
@@ -170,11 +171,11 @@ def step_form(facts: VillageFacts, today: date) -> Request | None:
         if step in MEETINGS and step not in VOTED:
             values["passed"] = filling.yes("passed", _("会议同意，进入下一步"), start=True)
         pressed = filling.submit(_("登记这一步"), icon=":material/check:")
-    step_taken = {"matter_id": facts.id, "version": facts.version, "given": StepInput(**values)}
+    step_taken = {"matter_id": facts.id, "version": facts.version, "given": picked(StepInput, values)}
     return Request(filling, record_step, _said, step_taken) if pressed else None
 
 
-def _said(result: dict[str, Any]) -> str:
+def _said(result: Mapping[str, object]) -> str:
     return _("已登记，进入下一步") if result["passed"] else _("没有通过：可以修改后退回再议，或再次召开")
 
 

@@ -7,7 +7,7 @@ from functools import partial
 import streamlit as st
 
 from components.acting import Request
-from components.address import to_address
+from components.address import out_of_address, text_in_address, to_address
 from components.forms import form, press
 from components.lists import Column, rows
 from components.wording import _, safe
@@ -35,7 +35,7 @@ def choose_round(walks: bool) -> str:
     if not walks:
         del names[MINE]
     first = next(iter(names))
-    held = st.query_params.get("round", first)
+    held = text_in_address("round", first)
     chosen: str = st.segmented_control(
         _("走哪里"),
         list(names),
@@ -54,8 +54,7 @@ def choose_round(walks: bool) -> str:
 
 def leave_stairwell() -> None:
     """Follow the round again instead of what was chosen."""
-    for name in ("stop", "id", "visit", "logged"):
-        st.query_params.pop(name, None)
+    out_of_address("stop", "id", "visit", "logged")
 
 
 def stop_key(place_id: int, building: str, stairwell: str) -> str:
@@ -65,7 +64,7 @@ def stop_key(place_id: int, building: str, stairwell: str) -> str:
 
 def stop_held() -> tuple[int, str, str] | None:
     """The stairwell of the address, or None when it names none."""
-    place, *rest = st.query_params.get("stop", "").split("|")
+    place, *rest = text_in_address("stop").split("|")
     if len(rest) != 2 or not (place.isascii() and place.isdigit() and len(place) < 16):
         return None
     return int(place), rest[0][:24], rest[1][:24]

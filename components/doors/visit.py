@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from datetime import date
 from functools import partial
-from typing import Any
 
 import streamlit as st
 
@@ -11,7 +10,7 @@ from components.acting import Request
 from components.address import to_address
 from components.doors.choose_door import Slots, next_door
 from components.forms import Filling, form
-from components.needs.form import stored
+from components.needs.form import NewNeed, stored
 from components.wording import _
 from db.actions.doors.visits import log_visit
 from db.actions.needs.needs import log_need
@@ -41,7 +40,7 @@ def _stored(outcome: VisitOutcome | None, visit: Mapping[str, object]) -> None:
         to_address("visit", visit["visit_id"])
 
 
-def need_request(filling: Filling, fields: Mapping[str, Any]) -> Request:
+def need_request(filling: Filling, fields: NewNeed) -> Request:
     """Log the need of the form; the address then names it, so that a photo can be added to it."""
 
     def after(need: Mapping[str, object]) -> None:

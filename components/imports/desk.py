@@ -10,6 +10,7 @@ import streamlit as st
 from streamlit.elements.lib.column_config_utils import ColumnConfigMappingInput
 
 from components.acting import Request
+from components.address import text_in_address, to_address
 from components.forms import press
 from components.imports.names import edits_of, name_answers, strangers
 from components.imports.read_sheet import read_sheet
@@ -67,13 +68,13 @@ def choose_kind(kinds: Sequence[ImportKind]) -> ImportKind:
     wanted = st.session_state.pop(SWITCH, None)
     if wanted in kinds:
         st.session_state["import.kind"] = wanted
-    asked = st.query_params.get("kind", "")
-    start = next((kind for kind in kinds if kind.value == asked), kinds[0])
+    held = text_in_address("kind")
+    start = next((kind for kind in kinds if kind.value == held), kinds[0])
     if "import.kind" not in st.session_state:
         st.session_state["import.kind"] = start
     pressed = st.segmented_control(_("导入什么"), list(kinds), format_func=term, required=True, key="import.kind")
     kind = pressed or start
-    st.query_params["kind"] = kind.value
+    to_address("kind", kind.value)
     return kind
 
 

@@ -1,34 +1,32 @@
 """The agenda of a meeting that is being prepared: what is asked in which way, in which order, in which words."""
 
-from collections.abc import Callable, Sequence
-from typing import Any, Protocol
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 import streamlit as st
 
 from components.acting import Request
 from components.forms import Filling, form, press
 from components.lists import Column, rows
-from components.voting.question_form import Unreadable, choose_kind, motion_label, question_fields, read_question
+from components.voting.question_form import Asked, Unreadable, choose_kind, motion_label, question_fields, read_question
 from components.voting.question_words import option_lines, question_words
 from components.wording import _, in_a_row
 from db.actions.meetings.meetings import add_item, add_need, remove_item, reword_item, shift_item
+from db.queries.meetings.meetings import WaitingNeed
 from db.rules.meetings.item_input import MotionInput
 from db.rules.meetings.sitting import Item, Sitting
 from db.rules.voting.question import MOTION, Question
 from db.terms import QuestionKind
 
 
-class NeedChoice(Protocol):
-    """A need that waits for the council."""
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """What was typed of an item, with its question not yet read."""
 
-    @property
-    def id(self) -> int: ...
-    @property
-    def number(self) -> str: ...
-    @property
-    def title(self) -> str: ...
-    @property
-    def voices(self) -> int: ...
+    motion: str
+    asked: Asked
+    short_title: str
+    owners_matter: bool
 
 
 def agenda_table(sitting: Sitting) -> None:
@@ -69,7 +67,7 @@ def way_words(question: Question) -> str:
 
 
 def order(sitting: Sitting) -> tuple[Item | None, Request | None]:
-    """The item that is chosen for a change, and what was asked about its place."""
+    """The item that is chosen for a change, and the request to move it or to take it out."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
         item: Item | None = st.selectbox(
             _("调整议题"),
@@ -94,7 +92,7 @@ def order(sitting: Sitting) -> tuple[Item | None, Request | None]:
     return item, None
 
 
-def add_need_form(sitting: Sitting, needs: Sequence[NeedChoice]) -> Request | None:
+def add_need_form(sitting: Sitting, needs: Sequence[WaitingNeed]) -> Request | None:
     """Choose a need that waits, and say what will be voted on."""
     if not needs:
         st.text(_("没有待上会的需求。需求在“筛选评分”里分流到议事会后，就会出现在这里。"))
@@ -107,10 +105,11 @@ def add_need_form(sitting: Sitting, needs: Sequence[NeedChoice]) -> Request | No
             list(needs),
             show=lambda n: _("{number} {title}（{voices} 户）", number=n.number, title=n.title, voices=n.voices),
         )
-        values = _words(filling, kind)
+        words = _words(filling, kind)
         pressed = filling.submit(_("列入议程"), icon=":material/playlist_add:")
-    about = {"meeting_id": sitting.id, "need_id": need.id if need else None}
-    return _asked(filling, add_need, _("已列入议程"), values, about) if pressed else None
+    given = _motion(filling, words) if pressed else None
+    values = {"meeting_id": sitting.id, "need_id": need.id if need else None, "given": given}
+    return Request(filling, add_need, _("已列入议程"), values) if given else None
 
 
 def add_item_form(sitting: Sitting) -> Request | None:
@@ -118,11 +117,12 @@ def add_item_form(sitting: Sitting) -> Request | None:
     kind = choose_kind("add_item_kind")
     with form("add_item") as filling:
         title = filling.line("title", _("议题名称"))
-        values = _words(filling, kind)
+        words = _words(filling, kind)
         proposer = filling.line("proposer", _("提议人"), help=_("街道或成员姓名。提议人不能计票。"))
         pressed = filling.submit(_("列入议程"), icon=":material/playlist_add:")
-    about = {"meeting_id": sitting.id, "title": title, "proposer": proposer}
-    return _asked(filling, add_item, _("已列入议程"), values, about) if pressed else None
+    given = _motion(filling, words) if pressed else None
+    values = {"meeting_id": sitting.id, "title": title, "proposer": proposer, "given": given}
+    return Request(filling, add_item, _("已列入议程"), values) if given else None
 
 
 def reword(item: Item) -> Request | None:
@@ -136,13 +136,14 @@ def reword(item: Item) -> Request | None:
     st.session_state[seen] = item.version
     kind = choose_kind(f"reword_kind.{item.id}", item.question.kind)
     with form(name) as filling:
-        values = _words(filling, kind, item)
+        words = _words(filling, kind, item)
         pressed = filling.submit(_("保存修改"), icon=":material/edit:")
-    about = {"item_id": item.id, "version": version}
-    return _asked(filling, reword_item, _("议题已修改"), values, about) if pressed else None
+    given = _motion(filling, words) if pressed else None
+    values = {"item_id": item.id, "version": version, "given": given}
+    return Request(filling, reword_item, _("议题已修改"), values) if given else None
 
 
-def _words(filling: Filling, kind: QuestionKind, item: Item | None = None) -> dict[str, Any]:
+def _words(filling: Filling, kind: QuestionKind, item: Item | None = None) -> _Words:
     example = _("例：在1幢楼道加装感应灯12盏，费用不超过6000元。")
     motion = filling.words("motion", motion_label(kind), start=item.motion if item else "", help=example)
     started = item.question if item and item.question.kind is kind else MOTION
@@ -160,14 +161,13 @@ def _words(filling: Filling, kind: QuestionKind, item: Item | None = None) -> di
         start=item.owners_matter if item else False,
         help=_("例如选聘物业、使用维修资金、改选业委会。"),
     )
-    return {"motion": motion, "asked": asked, "short_title": short, "owners_matter": owners}
+    return _Words(motion, asked, short, owners)
 
 
-def _asked(
-    filling: Filling, act: Callable[..., Any], said: str, values: dict[str, Any], about: dict[str, Any]
-) -> Request | None:
+def _motion(filling: Filling, words: _Words) -> MotionInput | None:
+    """What the fields say; None after showing at the options what cannot be read."""
     try:
-        question = read_question(filling, values.pop("asked"))
+        question = read_question(filling, words.asked)
     except Unreadable:
         return None
-    return Request(filling, act, said, about | {"given": MotionInput(**values, question=question)})
+    return MotionInput(words.motion, words.owners_matter, question, words.short_title)

@@ -1,6 +1,7 @@
-"""签到: the sheet to tick off, the QR for cards, who comes and goes, who steps back. Names never go to the screen."""
+"""签到: the sheet to tick off, the QR for cards, members who come and go or step back. Names never go to the screen."""
 
-from typing import Any
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from zlib import crc32
 
 import streamlit as st
@@ -27,13 +28,13 @@ from db.rules.permissions import Actor, Permission
 from db.terms import ItemState, MeetingState, MemberPresence
 
 ROLLING = "_rolling"
-"""Somebody is calling the roll in this tab of the browser."""
+"""The key of the session that says: the user calls the roll in this tab of the browser."""
 MOST_BUTTONS = 6
-"""So many who left get a button each to come back; the sheet serves the others."""
+"""So many members who left get a button each to come back; the sheet serves the others."""
 
 
 def attendance(sitting: Sitting, item: Item | None, user: Actor) -> Request | None:
-    """The sign-in sheet; returns what the chair or the recorder asked for."""
+    """The sign-in sheet; the request of the chair or the recorder."""
     st.text(presence_line(sitting.presence, sitting.observers))
     chair, clerk = user.may(Permission.RUN_MEETING), user.may(Permission.TAKE_ATTENDANCE)
     if not clerk:
@@ -100,10 +101,10 @@ def _qr(sitting: Sitting) -> None:
 
 
 def _shown(sitting: Sitting) -> tuple[dict[int, str], bool]:
-    """The sheet that the user's ticks go by, member by presence; and whether somebody changed it since.
+    """The sheet that the user's ticks start from, member by presence; and whether somebody changed it since.
 
     It stays the same until the form is stored or leaves the page, so that ticks survive what others do meanwhile; the
-    action then writes no row that is newer than it.
+    action then writes no row that is newer than this sheet.
     """
     current = {seat.member_id: seat.presence.value for seat in sitting.seats}
     base: dict[int, str] = st.session_state.get(f"_sheet.{sitting.id}", current)
@@ -115,7 +116,7 @@ def _shown(sitting: Sitting) -> tuple[dict[int, str], bool]:
 
 
 def _name(sitting: Sitting, base: dict[int, str]) -> str:
-    # A form for every sheet: a browser that comes back after a long cut has ticks that go by another one.
+    # A form for every sheet: a browser that comes back after a long cut has ticks that start from another one.
     return f"sheet.{sitting.id}.{crc32(repr(sorted(base.items())).encode())}"
 
 
@@ -146,7 +147,7 @@ def _sheet(sitting: Sitting) -> Request | None:
     return Request(filling, take_attendance, _said_of_sheet, values)
 
 
-def _said_of_sheet(sheet: dict[str, Any]) -> str:
+def _said_of_sheet(sheet: Mapping[str, int]) -> str:
     said = _("已签到：应到 {due}，实到 {present}", due=sheet["due"], present=sheet["present"])
     if sheet.get("kept"):
         said += _("；{kept} 人在此期间自己签到或离席，按最新的保留", kept=sheet["kept"])
@@ -160,7 +161,7 @@ def _roll(sitting: Sitting) -> Request | None:
     """点名: a tap signs a member in, a second tap takes it back.
 
     The widget stays the same while names are tapped, so that no quick tap is lost; what others do meanwhile is put
-    into it only when it differs. `known` is the sheet that the ticks go by.
+    into it only when it differs. `known` is the sheet that the ticks start from.
     """
     key, base = f"roll.{sitting.id}", f"_roll.{sitting.id}"
     labels = {seat.member_id: seat.label for seat in sitting.seats}
@@ -211,40 +212,48 @@ def _came_back(sitting: Sitting) -> Request | None:
     return None
 
 
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """What can happen to one member: its label, its action, what to say."""
+
+    label: str
+    act: Callable[..., object]
+    said: str
+
+
+def _ways(sitting: Sitting) -> dict[str, _Way]:
+    """What can happen to one member now, by the name of its choice."""
+    ways = {"mark_present": _Way(_("到了"), mark_present, _("已签到，到会人数已更新"))}
+    if sitting.state is MeetingState.OPEN:
+        ways["leave_early"] = _Way(_("中途离席"), leave_early, _("已记录离席时间，到会人数已更新"))
+    ways["mark_leave"] = _Way(_("请假"), mark_leave, _("已记为请假"))
+    ways["mark_due"] = _Way(_("点错了，改回未报到"), mark_due, _("已改回未报到"))
+    if sitting.rule is not None and sitting.rule.proxies_allowed:
+        ways["mark_proxy"] = _Way(_("受托人到了"), mark_proxy, _("已按委托签到，纪要里写明受托人"))
+    return ways
+
+
 def _one_member(sitting: Sitting) -> Request | None:
-    ways = {
-        "mark_present": _("到了"),
-        "leave_early": _("中途离席"),
-        "mark_leave": _("请假"),
-        "mark_due": _("点错了，改回未报到"),
-    }
-    said = {
-        "mark_present": _("已签到，到会人数已更新"),
-        "leave_early": _("已记录离席时间，到会人数已更新"),
-        "mark_leave": _("已记为请假"),
-        "mark_due": _("已改回未报到"),
-    }
-    if sitting.state is not MeetingState.OPEN:
-        ways.pop("leave_early")
-    by_proxy = sitting.rule is not None and sitting.rule.proxies_allowed
-    if by_proxy:
-        ways["mark_proxy"], said["mark_proxy"] = _("受托人到了"), _("已按委托签到，纪要里写明受托人")
+    ways = _ways(sitting)
     with (
         st.expander(_("一位成员晚到、离席、请假"), icon=":material/directions_walk:"),
         form("one_member", border=False) as filling,
     ):
         seat = filling.choice("member_id", _("成员"), list(sitting.seats), show=_label)
-        act = filling.choice("act", _("怎么了"), list(ways), start="mark_present", show=ways.__getitem__, few=True)
-        proxy = filling.line("proxy", _("受托人姓名（只在“受托人到了”时填）"), most=60) if by_proxy else ""
+        name = filling.choice(
+            "act", _("怎么了"), list(ways), start="mark_present", show=lambda one: ways[one].label, few=True
+        )
+        proxy = ""
+        if "mark_proxy" in ways:
+            proxy = filling.line("proxy", _("受托人姓名（只在“受托人到了”时填）"), most=60)
         pressed = filling.submit(_("现在记录"))
     if not pressed:
         return None
-    values: dict[str, Any] = {"meeting_id": sitting.id, "member_id": seat.member_id if seat else None}
-    if act == "mark_proxy":
+    values: dict[str, object] = {"meeting_id": sitting.id, "member_id": seat.member_id if seat else None}
+    if name == "mark_proxy":
         values["proxy"] = proxy
-    acts = (mark_present, leave_early, mark_leave, mark_due, mark_proxy)
-    chosen = {one.__name__: one for one in acts}[act or "mark_present"]
-    return Request(filling, chosen, said[chosen.__name__], values)
+    way = ways[name or "mark_present"]
+    return Request(filling, way.act, way.said, values)
 
 
 # --- stepping back ------------------------------------------------------------------------------------

@@ -3,7 +3,7 @@
 Nothing here shows what anybody chose: figures of how many, until the chair announces.
 """
 
-from typing import Any
+from collections.abc import Callable, Mapping
 
 import streamlit as st
 
@@ -18,8 +18,8 @@ from components.wording.terms import term
 from db.actions.voting.closing import cancel_ballot, close_ballot, resume_ballot, stop_ballot
 from db.actions.voting.paper import enter_count
 from db.actions.voting.voting import cast_for_member
-from db.rules.council.council import Named
-from db.rules.meetings.sitting import BallotStanding, Sitting, WayStanding
+from db.queries.named import Named
+from db.rules.meetings.sitting import BallotStanding, WayStanding
 from db.rules.permissions import Actor, Permission
 from db.terms import BallotState, Choice, Outcome, VoteMethod
 
@@ -51,8 +51,8 @@ def way_count(way: WayStanding) -> str:
     return _("{issued} 人，已报数 {entered} / 2", issued=way.issued, entered=len(way.entries))
 
 
-def live_turnout(ballot: BallotStanding, desk: Desk, meeting_id: int) -> None:
-    """The turnout, looked up again while votes come in; the page draws itself anew when all are in."""
+def live_turnout(ballot: BallotStanding, read: Callable[[Actor], BallotStanding | None]) -> None:
+    """The turnout, which `read` gives again while votes come in; the page draws itself anew when all are in."""
     if ballot.state is not BallotState.OPEN or not any(way.way in LIVE for way in ballot.ways):
         st.text(turnout_words(ballot))
         return
@@ -61,7 +61,7 @@ def live_turnout(ballot: BallotStanding, desk: Desk, meeting_id: int) -> None:
     def look(actor: Actor) -> None:
         nonlocal first
         # The first look would only repeat what the page has just read.
-        now = ballot if first else desk.ask("open_ballot", meeting_id=meeting_id)
+        now = ballot if first else read(actor)
         first = False
         st.text(turnout_words(now) if now else _("表决已结束。"))
         if now is None or now.complete != ballot.complete or now.state is not ballot.state:
@@ -73,23 +73,17 @@ def live_turnout(ballot: BallotStanding, desk: Desk, meeting_id: int) -> None:
 # --- the box ------------------------------------------------------------------------------------------
 
 
-def ballot_box(ballot: BallotStanding, sitting: Sitting, desk: Desk) -> Request | None:
-    """What this user may do to a running ballot, below its turnout."""
+def ballot_box(ballot: BallotStanding, desk: Desk, voters: Mapping[VoteMethod, tuple[Named, ...]]) -> Request | None:
+    """What this user may do to a running ballot, below its turnout; `voters` are those whose vote the chair enters."""
     requests: list[Request | None] = []
     for way in ballot.ways:
         if way.way is VoteMethod.HANDS and desk.may(Permission.COUNT_HANDS):
             requests.append(_count_form(ballot, way))
         if way.way is VoteMethod.PAPER and desk.may(Permission.ENTER_PAPER):
             requests.append(paper_form(ballot, way))
-    if desk.chair and ballot.state is BallotState.OPEN:
-        ways = {way.way for way in ballot.ways if not way.complete}
-        if VoteMethod.ASSISTED in ways:
-            voters = desk.ask("voters_to_assist", ballot_id=ballot.id)
-            requests.append(_aloud(ballot, voters, sitting, assisted=True))
-        if VoteMethod.NAMED in ways:
-            voters = desk.ask("voters_without_account", ballot_id=ballot.id)
-            requests.append(_aloud(ballot, voters, sitting, assisted=False))
     if desk.chair:
+        requests.append(_aloud(ballot, voters.get(VoteMethod.ASSISTED, ()), assisted=True))
+        requests.append(_aloud(ballot, voters.get(VoteMethod.NAMED, ()), assisted=False))
         requests.append(_void(ballot))
     return next((request for request in requests if request), None)
 
@@ -122,11 +116,11 @@ def _count_form(ballot: BallotStanding, way: WayStanding) -> Request | None:
         pressed = filling.submit(_("报数"), icon=":material/calculate:")
     if not pressed:
         return None
-    values: dict[str, Any] = {"ballot_id": ballot.id, "teller": teller, "name": name, **counts}
+    values = {"ballot_id": ballot.id, "teller": teller, "name": name, **counts}
     return Request(filling, enter_count, _said_of_count, values)
 
 
-def _said_of_count(result: dict[str, Any]) -> str:
+def _said_of_count(result: Mapping[str, object]) -> str:
     if result["agreed"] is None:
         return _("已报数，请另一位独立报数")
     if result["agreed"]:
@@ -134,7 +128,7 @@ def _said_of_count(result: dict[str, Any]) -> str:
     return _("两位报的数不一致，请都重新清点")
 
 
-def _aloud(ballot: BallotStanding, voters: tuple[Named, ...], sitting: Sitting, *, assisted: bool) -> Request | None:
+def _aloud(ballot: BallotStanding, voters: tuple[Named, ...], *, assisted: bool) -> Request | None:
     """Enter what a member says: by name without an account, or assisted before a witness."""
     if not voters:
         return None
@@ -199,5 +193,5 @@ def _void(ballot: BallotStanding) -> Request | None:
     return None
 
 
-def _said_of_result(result: dict[str, Any]) -> str:
+def _said_of_result(result: Mapping[str, str]) -> str:
     return _("表决结果：{outcome}", outcome=term(Outcome(result["outcome"])))

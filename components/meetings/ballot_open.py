@@ -1,18 +1,16 @@
 """Put an item to the vote: the usual way by one press, any other one, or several ways side by side, behind a fold."""
 
-from typing import Any
-
 import streamlit as st
 
 from components.acting import Request
-from components.forms import form, press
-from components.meetings.desk import Desk
+from components.forms import Filling, form, press
 from components.voting.outcome import quorum_words
 from components.wording import _
 from components.wording.terms import term
 from db.actions.voting.voting import open_ballot
+from db.queries.voting.ballots import SlipStanding
 from db.rules.meetings.sitting import Item, Seat, Sitting
-from db.terms import ItemState, MemberPresence, QuestionKind, VoteMethod
+from db.terms import MemberPresence, QuestionKind, VoteMethod
 
 ICONS = {
     VoteMethod.HANDS: ":material/front_hand:",
@@ -26,11 +24,10 @@ ICONS = {
 def ways_for(sitting: Sitting, item: Item) -> list[VoteMethod]:
     """Main ways in which this item can be voted on, the usual one first: the way of the last vote, if it fits."""
     ways = [VoteMethod.HANDS] if item.question.kind is QuestionKind.MOTION else []
-    phones = sitting.rule is None or sitting.rule.phones_allowed
-    if phones and sitting.slips:
+    if sitting.phones_allowed and sitting.slips:
         ways.append(VoteMethod.SLIP)
     ways += [VoteMethod.NAMED, VoteMethod.PAPER]
-    if phones and not sitting.slips:
+    if sitting.phones_allowed and not sitting.slips:
         ways.append(VoteMethod.SLIP)
     last = sitting.counts[-1].method if sitting.counts else None
     return sorted(ways, key=lambda way: way is not last)
@@ -64,10 +61,8 @@ def said_of_opening(way: VoteMethod) -> str:
     }[way]
 
 
-def other_ways(sitting: Sitting, item: Item, desk: Desk) -> Request | None:
+def other_ways(sitting: Sitting, item: Item, slips: SlipStanding) -> Request | None:
     """Any way, some members in another one, some slips put aside."""
-    if item.state is ItemState.PENDING:
-        return None
     with st.expander(_("其他表决方式"), icon=":material/tune:"):
         ways = ways_for(sitting, item)
         way = st.segmented_control(
@@ -76,11 +71,11 @@ def other_ways(sitting: Sitting, item: Item, desk: Desk) -> Request | None:
         st.caption(_hint(way, sitting))
         with form(f"open_ballot.{item.id}", border=False) as filling:
             apart = _apart(filling, sitting, item, ways, way)
-            aside = _aside(filling, sitting, item, desk)
+            aside = _aside(filling, slips)
             pressed = filling.submit(_("开始表决"), icon=":material/how_to_vote:")
     if not pressed:
         return None
-    values: dict[str, Any] = {"item_id": item.id, "method": way, "apart": apart, "aside": aside}
+    values = {"item_id": item.id, "method": way, "apart": apart, "aside": aside}
     return Request(filling, open_ballot, said_of_opening(way), values)
 
 
@@ -102,7 +97,7 @@ def _voters(sitting: Sitting, item: Item) -> list[Seat]:
 
 
 def _apart(
-    filling: Any, sitting: Sitting, item: Item, ways: list[VoteMethod], main: VoteMethod
+    filling: Filling, sitting: Sitting, item: Item, ways: list[VoteMethod], main: VoteMethod
 ) -> dict[str, list[int]] | None:
     """Who votes otherwise, by way; None when nobody does."""
     voters = _voters(sitting, item)
@@ -116,19 +111,17 @@ def _apart(
     return chosen or None
 
 
-def _aside(filling: Any, sitting: Sitting, item: Item, desk: Desk) -> list[int]:
+def _aside(filling: Filling, slips: SlipStanding) -> list[int]:
     """Serials of slips that do not count this time."""
-    if not sitting.slips:
+    if not slips.ready:
         return []
-    ready = desk.ask("slip_standing", meeting_id=sitting.id).ready
-    picked = filling.several(
+    return filling.several(
         "aside",
         _("本次不用的票号"),
-        list(ready),
+        list(slips.ready),
         show=lambda serial: f"{serial:03d}",
         help=_("回避的成员、改用其他方式的成员手里的票，本次不计。可用票数要和用票码的人数一样多。"),
     )
-    return list(picked)
 
 
 def _label(seat: Seat) -> str:

@@ -1,36 +1,20 @@
-"""What the parts of a meeting's page share: who works at it, what can still be asked, and the record of what leaves."""
+"""What the parts of a meeting's page share: the user who works at it, and the record of what leaves the house."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
+from components.acting import note
+from db.actions.exports import record_export
+from db.rules.meetings.sitting import Sitting
 from db.rules.permissions import Actor, Permission
-from db.terms import ScreenMode
-
-
-@dataclass(frozen=True, slots=True)
-class OnScreen:
-    """What the meeting-room screen shows now."""
-
-    mode: ScreenMode
-    item_id: int | None
-    revealed: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """One user's place at a meeting. `ask("query", **values)` reads; `record(actor, what, n)` notes what left."""
+    """One user's place at a meeting, at the moment of this run."""
 
     user: Actor
-    ask_as: Callable[[Actor], Callable[..., Any]]
-    """The same reading by whoever fetches a file later."""
-    record: Callable[[Actor, str, int], object]
     now: datetime
-
-    @property
-    def ask(self) -> Callable[..., Any]:
-        return self.ask_as(self.user)
 
     def may(self, permission: Permission) -> bool:
         return self.user.may(permission)
@@ -39,3 +23,8 @@ class Desk:
     def chair(self) -> bool:
         """Whether the steps of the chair are offered."""
         return self.user.may(Permission.RUN_MEETING)
+
+
+def left_house(sitting: Sitting, actor: Actor, what: str, rows: int) -> None:
+    """Write down that a file of this meeting leaves the house."""
+    note(actor, record_export, what=what, rows={sitting.community_id: max(1, rows)}, filters={"meeting": sitting.id})

@@ -7,17 +7,31 @@ import streamlit as st
 
 from components.acting import Request
 from components.forms import form
-from components.meetings.agenda import NeedChoice, add_item_form, add_need_form, agenda_table, order, reword
+from components.meetings.agenda import add_item_form, add_need_form, agenda_table, order, reword
+from components.meetings.desk import Desk
+from components.meetings.head import step_bar
 from components.wording import _
 from components.wording.dates import today
 from db.actions.meetings.meetings import amend_meeting, cancel_meeting, prepare_meeting, send_notice
-from db.rules.meetings.sitting import Sitting
+from db.queries.meetings.meetings import WaitingNeed
+from db.rules.meetings.sitting import ChairStep, Item, Sitting
+from db.rules.permissions import Permission
 from db.rules.zone import CHINA
 
 
-def draft_agenda(sitting: Sitting, needs: Sequence[NeedChoice], now: datetime) -> Request | None:
-    """Everything that can be done to a draft; returns what was asked for."""
+def draft_part(
+    sitting: Sitting, step: ChairStep, focus: Item | None, desk: Desk, needs: Sequence[WaitingNeed]
+) -> Request | None:
+    """The next step and the agenda of a draft; `needs` are those that wait for a meeting."""
+    step_bar(sitting, step, focus, desk)
+    if step is ChairStep.SET_RULES:
+        st.page_link("council/bodies.py", label=_("去设定议事规则"), icon=":material/gavel:")
     agenda_table(sitting)
+    return _draft_agenda(sitting, needs, desk.now) if desk.may(Permission.PREPARE_MEETING) else None
+
+
+def _draft_agenda(sitting: Sitting, needs: Sequence[WaitingNeed], now: datetime) -> Request | None:
+    """Everything that can be done to a draft."""
     item, request = order(sitting) if sitting.items else (None, None)
     ways = {
         "need": _("列入需求"),

@@ -1,10 +1,9 @@
 """发言 on the console: who speaks and how long still, whom to call next, who waits, who has not spoken yet.
 
-The clock ticks in the browser alone, towards the end that the server reckoned; a second that passes runs nothing.
+The clock ticks in the browser alone, towards the end that the server has computed; a second that passes runs nothing.
 """
 
 from datetime import datetime, timedelta
-from typing import Any
 
 import streamlit as st
 
@@ -86,7 +85,7 @@ _clock = st.components.v2.component("yiqilai_speech", html=_HTML, css=_CSS, js=_
 
 
 def floor_panel(sitting: Sitting, item: Item, user: Actor, now: datetime) -> Request | None:
-    """The floor on an item under discussion; returns what chair, recorder or member asked for."""
+    """The floor on an item under discussion; the request of the chair, the recorder or a member."""
     if sitting.rule is None or sitting.state is not MeetingState.OPEN:
         return None
     if item.state is ItemState.VOTING or item.state in DONE:
@@ -124,7 +123,7 @@ def _speech(facts: Floor, rule: HouseRule, now: datetime) -> None:
         seconds=rule.speech_seconds + turn.extra_seconds,
     )
     ends = now + timedelta(seconds=facts.seconds_left)
-    data: dict[str, Any] = {
+    data = {
         "who": _label(turn),
         "said": said,
         "soon": _("还剩不到{seconds}秒，请收尾", seconds=WARN_SECONDS),

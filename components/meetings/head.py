@@ -83,7 +83,7 @@ def _press(sitting: Sitting, step: ChairStep, item: Item | None, *, calm: bool) 
         hit = press(f"start.{item.id}", _("开始讨论"), icon=":material/forum:", primary=not calm, shortcut=KEY)
         return Request(hit, start_item, _("开始讨论"), {"item_id": item.id}) if hit else None
     if step in (ChairStep.OPEN_BALLOT, ChairStep.VOTE_AGAIN):
-        if any(p.amendment and p.carried is None for p in sitting.points if p.item_id == item.id):
+        if sitting.open_amendment(item) is not None:
             return None
         waits = any(s.item_id == item.id and s.state is SpeakerState.WAITING for s in sitting.speakers)
         return usual_way(sitting, item, primary=not (waits or calm), shortcut=KEY)

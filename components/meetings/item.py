@@ -1,5 +1,7 @@
 """One item in focus: what is asked in large type, the floor, points and amendments, and how it comes to the vote."""
 
+from collections.abc import Callable, Mapping
+
 import streamlit as st
 
 from components.acting import Request
@@ -16,9 +18,11 @@ from components.wording.terms import badge
 from db.actions.meetings.discussion import move_amendment, record_point, settle_amendment, undo_start
 from db.actions.meetings.meetings import postpone_item
 from db.actions.voting.closing import answer_rejected, keep_in_reserve
-from db.rules.meetings.sitting import Item, Point, Sitting
-from db.rules.permissions import Permission
-from db.terms import ItemState, MeetingState, QuestionKind
+from db.queries.named import Named
+from db.queries.voting.ballots import SlipStanding
+from db.rules.meetings.sitting import BallotStanding, Item, Point, Sitting
+from db.rules.permissions import Actor, Permission
+from db.terms import ItemState, MeetingState, QuestionKind, VoteMethod
 
 OPEN = (ItemState.DISCUSSING, ItemState.TIED)
 
@@ -38,16 +42,23 @@ def choose_item(sitting: Sitting, shown: Item | None) -> Item | None:
     )
 
 
-def show_item(sitting: Sitting, item: Item, desk: Desk) -> Request | None:
+def show_item(
+    sitting: Sitting,
+    item: Item,
+    desk: Desk,
+    slips: SlipStanding,
+    voters: Mapping[VoteMethod, tuple[Named, ...]],
+    turnout: Callable[[Actor], BallotStanding | None],
+) -> Request | None:
     """The item with everything that this user may do with it now."""
-    ballot = sitting.ballot if sitting.ballot is not None and sitting.ballot.item_id == item.id else None
+    ballot = sitting.ballot_on(item)
     _what(sitting, item)
     requests: list[Request | None] = []
     if ballot is not None:
-        live_turnout(ballot, desk, sitting.id)
-        requests.append(ballot_box(ballot, sitting, desk))
+        live_turnout(ballot, turnout)
+        requests.append(ballot_box(ballot, desk, voters))
     elif sitting.state is MeetingState.OPEN:
-        requests.append(_conduct(sitting, item, desk))
+        requests.append(_conduct(sitting, item, desk, slips))
     requests.append(points(sitting, item, desk.user))
     return next((request for request in requests if request), None)
 
@@ -65,20 +76,20 @@ def _what(sitting: Sitting, item: Item) -> None:
             st.text(words)
 
 
-def _conduct(sitting: Sitting, item: Item, desk: Desk) -> Request | None:
+def _conduct(sitting: Sitting, item: Item, desk: Desk, slips: SlipStanding) -> Request | None:
     if item.owes_words and desk.chair:
         return _say_words(sitting, item)
     if item.state is ItemState.PENDING:
         return _not_yet(sitting, item, desk)
     if item.state not in OPEN:
         return None
-    undecided = next((p for p in sitting.points if p.item_id == item.id and p.amendment and p.carried is None), None)
+    undecided = sitting.open_amendment(item)
     requests: list[Request | None] = []
     if undecided is not None:
         requests.append(_settle(undecided, chair=desk.chair))
     requests.append(floor_panel(sitting, item, desk.user, desk.now))
     if desk.chair and undecided is None and may_vote_now(sitting, item):
-        requests.append(other_ways(sitting, item, desk))
+        requests.append(other_ways(sitting, item, slips))
     if desk.may(Permission.RECORD_DISCUSSION):
         requests.append(_record(sitting, item, undecided, desk))
     return next((request for request in requests if request), None)

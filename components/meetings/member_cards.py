@@ -1,19 +1,19 @@
 """成员卡: make cards with which members sign in alone; the codes are on the paper and nowhere else."""
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Sequence
 
 import streamlit as st
 
-from components.acting import Request
+from components.acting import Request, note
 from components.file_button import Codes, file_button, forget, held
 from components.forms import form, press
 from components.meetings.papers_ballot import member_cards
 from components.papers.word import WORD
 from components.wording import _
-from db.actions.meetings.cards import make_cards, revoke_card
+from db.actions.exports import record_export
+from db.actions.meetings.cards import make_cards, new_codes, revoke_card
 from db.engine import utc_now
-from db.rules.council.council import CouncilBody, Member
+from db.queries.council.council import CouncilBody, Member
 from db.rules.permissions import Actor, Permission
 
 PRINTED = "_cards.printed"
@@ -24,16 +24,14 @@ def cards_part(
     user: Actor,
     body: CouncilBody,
     serving: Sequence[Member],
-    draw: Callable[[Sequence[int]], Mapping[int, str]],
     template: Callable[[Actor], bytes | None],
-    record: Callable[[Actor, int], object],
 ) -> Request | None:
-    """Choose who gets a card, make them, take the sheet away, or stop one that was lost.
+    """Choose who gets a card, make the cards, take the sheet away, or stop one that was lost.
 
-    `draw` gives a fresh code for every member, `template` the subdistrict's sheet, `record` notes what left the house.
+    `template` reads the subdistrict's own sheet when the file is made.
     """
     st.caption(_("开会时成员扫大屏上的二维码，输入卡号，自己签到。再制一张，旧卡就作废。"))
-    _download(user, body, template, record)
+    _download(user, body, template)
     with form("make_cards") as filling:
         chosen = filling.several(
             "codes", _("给谁制卡（不选：全体在任成员）"), list(serving), show=lambda one: f"{one.seat:02d} {one.name}"
@@ -42,7 +40,7 @@ def cards_part(
     if pressed:
         members = {one.id: one for one in (chosen or serving)}
         # A repeated submit must not print other codes than were stored.
-        codes: Mapping[int, str] = st.session_state.setdefault(f"_cards.{filling.request_key}", draw(list(members)))
+        codes: dict[int, str] = st.session_state.setdefault(f"_cards.{filling.request_key}", new_codes(list(members)))
 
         def said(made: dict[str, int]) -> str:
             st.session_state.pop(f"_cards.{filling.request_key}", None)
@@ -58,7 +56,6 @@ def _download(
     user: Actor,
     body: CouncilBody,
     template: Callable[[Actor], bytes | None],
-    record: Callable[[Actor, int], object],
 ) -> None:
     kept: Codes[tuple[int, str, str]] | None = held(PRINTED, (user.id, body.id))
     if kept is None:
@@ -67,7 +64,7 @@ def _download(
     def made(actor: Actor) -> bytes:
         cards = kept.fetch(utc_now())
         paper = member_cards(body.name, cards, template(actor))()
-        record(actor, len(cards))
+        note(actor, record_export, what="cards", rows={body.community_id: len(cards)}, filters={"body": body.id})
         return paper
 
     with st.container(border=True):
@@ -91,5 +88,6 @@ def _lost(serving: Sequence[Member]) -> Request | None:
             placeholder=_("请选择"), key="lost_card",
         )  # fmt: skip
         lost = press("revoke_card", _("作废这张卡"), icon=":material/block:", disabled=member is None)
-    values: dict[str, Any] = {"member_id": member.id} if member else {}
-    return Request(lost, revoke_card, _("这张卡已作废"), values) if lost and member else None
+    if not lost or member is None:
+        return None
+    return Request(lost, revoke_card, _("这张卡已作废"), {"member_id": member.id})

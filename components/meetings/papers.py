@@ -11,7 +11,7 @@ from components.meetings.papers_result import result_sheet
 from components.papers.word import WORD, Paper
 from components.wording import _
 from components.wording.dates import today
-from db.rules.meetings.record import NOTHING_MORE, MeetingRecord
+from db.queries.meetings.papers import NOTHING_MORE, MeetingRecord
 from db.rules.meetings.sitting import Sitting
 
 __all__ = ["DOCUMENTS", "WORD", "Paper", "document", "file_name", "notice_foot", "paper_name", "public_notice"]

@@ -1,12 +1,12 @@
 """Papers to cut or hand out: 表决票, 票码单, 成员卡, 核对码清单. Nothing on a ballot paper tells whose it is."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from docx.enum.table import WD_ROW_HEIGHT_RULE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm
+from docx.table import Table, _Cell
 
 from components.meetings.papers_notice import advisory_words, meeting_fields
 from components.papers.word import (
@@ -14,6 +14,7 @@ from components.papers.word import (
     HEAD,
     Column,
     Paper,
+    Sheet,
     blank,
     built_in,
     cell,
@@ -47,7 +48,7 @@ BOX, BLANK = "□", "____"
 
 
 @built_in
-def ballot_template() -> Any:
+def ballot_template() -> Sheet:
     """表决票, two beside each other, to be cut along the broken lines."""
     document = _sheet_to_cut()
     made = _cut_grid(document, [9.4, 9.4], height=6.7, exact=False)
@@ -138,7 +139,7 @@ def ballot_options(question: Question, order: Sequence[int] = ()) -> list[str]:
 
 
 @built_in
-def slip_template() -> Any:
+def slip_template() -> Sheet:
     """票码单: ten slips to a sheet, picture and code side by side."""
     document = _sheet_to_cut()
     made = _cut_grid(document, [3.7, 5.7, 3.7, 5.7], height=5.3, exact=True)
@@ -187,7 +188,7 @@ def spaced(code: str) -> str:
 
 
 @built_in
-def card_template() -> Any:
+def card_template() -> Sheet:
     """成员卡: ten cards of the size of a bank card to a sheet."""
     document = _sheet_to_cut()
     made = _cut_grid(document, [5.7, 3.7, 5.7, 3.7], height=5.3, exact=True)
@@ -219,7 +220,7 @@ def member_cards(body_name: str, cards: Sequence[tuple[int, str, str]], template
 
 
 @built_in
-def check_template() -> Any:
+def check_template() -> Sheet:
     """核对码清单, put up after the result was announced."""
     document = blank(size=12, line=20, margin=2.4, top=2.2)
     headline(document, _("核对码清单"))
@@ -253,14 +254,14 @@ def check_list(sitting: Sitting, item: Item, codes: Sequence[tuple[str, str]], t
 # --- sheets to cut ------------------------------------------------------------------------------------
 
 
-def _sheet_to_cut() -> Any:
+def _sheet_to_cut() -> Sheet:
     document = blank(size=10, line=14, margin=1.1, top=1.2, pages=False)
     # Word wants a paragraph after a table; an invisible one must not begin a page of its own.
     document.sections[0].footer_distance = document.sections[0].header_distance = Cm(0.5)
     return document
 
 
-def _cut_grid(document: Any, widths: Sequence[float], *, height: float, exact: bool) -> Any:
+def _cut_grid(document: Sheet, widths: Sequence[float], *, height: float, exact: bool) -> Table:
     """A table of three rows that docxtpl turns into one row per entry of `rows`, with broken lines to cut along."""
     made = grid(document, 3, widths)
     made.cell(0, 0).text, made.cell(2, 0).text = "{%tr for row in rows %}", "{%tr endfor %}"
@@ -277,7 +278,7 @@ def _cut_grid(document: Any, widths: Sequence[float], *, height: float, exact: b
     return made
 
 
-def _broken_lines(one: Any, hidden: str) -> None:
+def _broken_lines(one: _Cell, hidden: str) -> None:
     borders = OxmlElement("w:tcBorders")
     for side in ("top", "left", "bottom", "right"):
         edge = OxmlElement(f"w:{side}")
@@ -298,7 +299,7 @@ def _broken_lines(one: Any, hidden: str) -> None:
     properties.find(qn("w:vAlign")).addprevious(margins)
 
 
-def _pairs(cells: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+def _pairs(cells: Sequence[dict[str, object]]) -> list[dict[str, object]]:
     """Two to a row; the last row may have nothing on its right."""
-    padded: list[dict[str, Any] | None] = [*cells, None] if len(cells) % 2 else list(cells)
+    padded: list[dict[str, object] | None] = [*cells, None] if len(cells) % 2 else list(cells)
     return [{"left": padded[n], "right": padded[n + 1]} for n in range(0, len(padded), 2)]

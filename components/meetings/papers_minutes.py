@@ -1,7 +1,5 @@
 """会议纪要: who was there, what was said and amended, how each item was decided, who does what, who signs."""
 
-from typing import Any
-
 from components.meetings.papers_notice import meeting_fields
 from components.meetings.papers_result import correction_lines, vote_fields, vote_part
 from components.papers.word import (
@@ -10,6 +8,7 @@ from components.papers.word import (
     SIGN,
     Column,
     Paper,
+    Sheet,
     blank,
     built_in,
     form,
@@ -26,7 +25,7 @@ from components.voting.quorum import with_proxy
 from components.wording import _
 from components.wording.dates import day
 from components.wording.terms import term
-from db.rules.meetings.record import NOTHING_MORE, MeetingRecord
+from db.queries.meetings.papers import NOTHING_MORE, MeetingRecord
 from db.rules.meetings.sitting import Item, Point, Sitting
 from db.terms import ItemState, MemberPresence
 
@@ -92,7 +91,7 @@ def _next(item: Item) -> str:
 
 
 @built_in
-def minutes_template() -> Any:
+def minutes_template() -> Sheet:
     """会议纪要 with its signature page."""
     document = blank(size=14, line=25)
     headline(document, _("会议纪要"))

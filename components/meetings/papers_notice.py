@@ -1,6 +1,4 @@
-"""Papers around a meeting: 会议通知, 签到表, 公示. Their templates are built here and filled by `documents.paper`."""
-
-from typing import Any
+"""Papers around a meeting: 会议通知, 签到表, 公示. Templates are built here; `components.papers.word` fills them."""
 
 from docx.shared import Cm
 
@@ -13,6 +11,7 @@ from components.papers.word import (
     SIGN,
     Column,
     Paper,
+    Sheet,
     blank,
     built_in,
     headline,
@@ -28,12 +27,12 @@ from components.voting.quorum import presence_line, with_proxy
 from components.wording import _
 from components.wording.dates import day, moment, today
 from components.wording.terms import term
-from db.rules.council.council import NoticeFacts
+from db.queries.council.notices import NoticeFacts
 from db.rules.meetings.sitting import Item, Sitting
 from db.terms import QuestionKind
 
 
-def meeting_fields(sitting: Sitting) -> dict[str, Any]:
+def meeting_fields(sitting: Sitting) -> dict[str, object]:
     """What every paper of a meeting may say of it; texts and numbers only."""
     there = sitting.presence
     return {
@@ -65,7 +64,7 @@ def advisory_words(item: Item) -> str:
 
 
 @built_in
-def notice_template() -> Any:
+def notice_template() -> Sheet:
     """会议通知 as it leaves the office."""
     document = blank()
     headline(document, _("会议通知"))
@@ -111,7 +110,7 @@ def notice_document(sitting: Sitting, template: bytes | None = None) -> Paper:
 
 
 @built_in
-def sign_in_template() -> Any:
+def sign_in_template() -> Sheet:
     """签到表 with room for a signature."""
     document = blank(size=12, line=22, margin=2.2, top=2)
     headline(document, _("签到表"))
@@ -152,7 +151,7 @@ def sign_in_sheet(sitting: Sitting, template: bytes | None = None) -> Paper:
 
 
 @built_in
-def public_template() -> Any:
+def public_template() -> Sheet:
     """公示, ready to be stamped and put up."""
     document = blank(size=16, line=28)
     headline(document, "{{ title }}")

@@ -1,7 +1,6 @@
 """表决结果报告单: every vote with its books, its rule and its sentence. It does not print on false books."""
 
 from collections.abc import Iterable, Sequence
-from typing import Any
 
 from components.council.rule_words import majority_rule, quorum_rule
 from components.meetings.papers_notice import advisory_words, meeting_fields
@@ -9,6 +8,7 @@ from components.papers.word import (
     CENTRE,
     Column,
     Paper,
+    Sheet,
     blank,
     built_in,
     heading,
@@ -26,7 +26,7 @@ from components.wording import _
 from components.wording.dates import moment
 from components.wording.terms import term
 from db.errors import Refused
-from db.rules.meetings.record import NOTHING_MORE, MeetingRecord
+from db.queries.meetings.papers import NOTHING_MORE, MeetingRecord
 from db.rules.meetings.sitting import Item, Sitting
 from db.rules.voting.books import WayBooks
 from db.rules.voting.outcome_words import books_words
@@ -91,29 +91,30 @@ def _added(item: Item, books: Sequence[WayBooks]) -> tuple[int, ...]:
     return (*(said(choice.value) for choice in (Choice.FOR, Choice.AGAINST, Choice.ABSTAIN)), *rest)
 
 
-def _way_rows(question: Question, books: Sequence[WayBooks]) -> list[dict[str, Any]]:
-    rows: list[dict[str, Any]] = [
+def _way_rows(question: Question, books: Sequence[WayBooks]) -> list[dict[str, object]]:
+    counts = [
         {
-            "way": term(way.way),
             "issued": way.issued,
             "returned": way.returned,
             "not_cast": way.not_cast,
             "valid": way.valid,
             "blank": way.blank,
             "spoilt": way.spoilt,
-            "choices": _choices(question, way),
         }
         for way in books
     ]
+    rows: list[dict[str, object]] = [
+        {"way": term(way.way), **counted, "choices": _choices(question, way)}
+        for way, counted in zip(books, counts, strict=True)
+    ]
     if len(rows) > 1:
-        numbers = ("issued", "returned", "not_cast", "valid", "blank", "spoilt")
-        total = {name: sum(row[name] for row in rows) for name in numbers}
+        total = {name: sum(counted[name] for counted in counts) for name in counts[0]}
         rows.append({"way": _("合计"), **total, "choices": ""})
     return rows
 
 
 def _choices(question: Question, way: WayBooks) -> str:
-    """What the valid ballots of one way say, option by option; their sum is told for what can be added."""
+    """What the valid ballots of one way say, option by option; a sum where numbers can be added."""
     abstained = way.choices.get(ABSTAIN, 0)
     if question.kind is QuestionKind.MOTION:
         return "、".join(
@@ -142,7 +143,7 @@ def _weights(question: Question, pattern: str) -> Iterable[tuple[int, int]]:
 # --- one vote -----------------------------------------------------------------------------------------
 
 
-def vote_fields(sitting: Sitting, item: Item, record: MeetingRecord) -> dict[str, Any]:
+def vote_fields(sitting: Sitting, item: Item, record: MeetingRecord) -> dict[str, object]:
     """Everything that a paper may say of one vote. Raises Refused when its books do not balance."""
     books = record.books.get(item.id, ())
     must_balance(item, books)
@@ -193,7 +194,7 @@ def _counted(kind: QuestionKind) -> str:
     return {QuestionKind.SCORE: _("总分"), QuestionKind.RANK: _("首选票")}.get(kind, _("得票"))
 
 
-def _option_rows(item: Item) -> list[dict[str, Any]]:
+def _option_rows(item: Item) -> list[dict[str, object]]:
     result = item.result
     if result is None:
         return []
@@ -289,7 +290,7 @@ def correction_lines(record: MeetingRecord) -> list[str]:
 # --- the template -------------------------------------------------------------------------------------
 
 
-def vote_part(document: Any) -> None:
+def vote_part(document: Sheet) -> None:
     """One vote inside a loop over `items` (as `item`): numbers, books, sentence; for the sheet and the minutes."""
     mark(document, "if item.ways")
     columns = [
@@ -325,7 +326,7 @@ def vote_part(document: Any) -> None:
 
 
 @built_in
-def result_template() -> Any:
+def result_template() -> Sheet:
     """表决结果报告单."""
     document = blank(size=12, line=22, margin=2.6, top=2.4)
     headline(document, _("表决结果报告单"))

@@ -5,12 +5,12 @@ import streamlit as st
 from components.acting import Request
 from components.forms import form, press
 from components.lists import Column, rows
-from components.meetings.desk import OnScreen
 from components.voting.outcome import outcome_sentence
 from components.wording import _, safe
 from components.wording.terms import term
 from db.actions.meetings.meetings import close_meeting
 from db.actions.screen.screen import follow_meeting, reveal_result, show_rotation
+from db.queries.meetings.meetings import ScreenNow
 from db.rules.meetings.sitting import Item, Sitting
 from db.terms import ItemState, MeetingState, ScreenMode
 
@@ -60,7 +60,7 @@ def _words(sitting: Sitting, item: Item) -> str:
     return words or advice
 
 
-def last_result(sitting: Sitting, screen: OnScreen) -> Request | None:
+def last_result(sitting: Sitting, screen: ScreenNow) -> Request | None:
     """The item just decided, for the chair to read out, and the button that shows it to the room."""
     item = sitting.item(screen.item_id) if screen.mode is ScreenMode.MEETING and not screen.revealed else None
     if item is None or item.outcome is None or item.state is ItemState.VOTING:
@@ -78,7 +78,7 @@ def last_result(sitting: Sitting, screen: OnScreen) -> Request | None:
     return Request(reveal, reveal_result, _("大屏已公布结果"), {"item_id": item.id}) if reveal else None
 
 
-def steer(sitting: Sitting, item: Item | None, screen: OnScreen) -> Request | None:
+def steer(sitting: Sitting, item: Item | None, screen: ScreenNow) -> Request | None:
     """What the room sees: this item, its result, or the progress in rotation."""
     shown = sitting.item(screen.item_id) if screen.mode is ScreenMode.MEETING else None
     words = term(screen.mode)

@@ -1,19 +1,20 @@
 """票: print slips before the meeting, declare the left-over ones void; the codes are on the paper and nowhere else."""
 
-from typing import Any
+from collections.abc import Callable
 
 import streamlit as st
 
 from components.acting import Request
 from components.file_button import Codes, file_button, forget, held
 from components.forms import form
-from components.meetings.desk import Desk
+from components.meetings.desk import Desk, left_house
 from components.meetings.papers import WORD, file_name
 from components.meetings.papers_ballot import slip_sheet
 from components.screen.links import own_address
 from components.wording import _
 from db.actions.voting.slips import print_slips, reprint_slips, void_slips
 from db.engine import utc_now
+from db.queries.voting.ballots import SlipStanding
 from db.rules.meetings.sitting import Sitting
 from db.rules.permissions import Actor, Permission
 from db.rules.voting.slip_code import new_code
@@ -24,16 +25,15 @@ PRINTED = "_slips.printed"
 MOST = 300
 
 
-def slips_part(sitting: Sitting, desk: Desk) -> Request | None:
-    """How many can be used, print, void."""
-    if not desk.may(Permission.PRINT_SLIPS):
-        return None
-    if sitting.rule is not None and not sitting.rule.phones_allowed:
+def slips_part(
+    sitting: Sitting, standing: SlipStanding, desk: Desk, template: Callable[[Actor], bytes | None]
+) -> Request | None:
+    """How many can be used, print, void; `template` reads the subdistrict's own sheet when the file is made."""
+    if not sitting.phones_allowed:
         st.info(_("本机构的议事规则不允许用手机投票，不用印票码。"), icon=":material/gavel:")
         return None
-    standing = desk.ask("slip_standing", meeting_id=sitting.id)
     st.text(_("可用 {ready} · 作废 {void}", ready=len(standing.ready), void=len(standing.void)))
-    if _download(sitting, desk):
+    if _download(sitting, desk, template):
         return None
     ways = {"print": _("印票"), "void": _("作废余票"), "again": _("全部作废重印")}
     if not standing.ready:
@@ -78,13 +78,13 @@ def _print(sitting: Sitting, desk: Desk, ready: int, *, again: bool) -> Request 
         )
         return _("已登记 {count} 张票，请下载打印", count=made["count"])
 
-    values: dict[str, Any] = {"meeting_id": sitting.id, "codes": codes}
+    values = {"meeting_id": sitting.id, "codes": codes}
     if again:
         return Request(filling, reprint_slips, said, values | {"reason": reason})
     return Request(filling, print_slips, said, values)
 
 
-def _download(sitting: Sitting, desk: Desk) -> bool:
+def _download(sitting: Sitting, desk: Desk, template: Callable[[Actor], bytes | None]) -> bool:
     """The slips just printed, until they are cleared; whether there are any."""
     kept: Codes[tuple[int, str]] | None = held(PRINTED, (desk.user.id, sitting.id))
     if kept is None:
@@ -93,8 +93,8 @@ def _download(sitting: Sitting, desk: Desk) -> bool:
 
     def made(actor: Actor) -> bytes:
         slips = kept.fetch(utc_now())
-        paper = slip_sheet(sitting, slips, address, desk.ask_as(actor)("template_for", kind="slips"))()
-        desk.record(actor, "slips", len(slips))
+        paper = slip_sheet(sitting, slips, address, template(actor))()
+        left_house(sitting, actor, "slips", len(slips))
         return paper
 
     with st.container(border=True):

@@ -1,21 +1,24 @@
 """The call-back list and the answer form: whom, by when, what to say."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from fractions import Fraction
-from typing import Any
 
 import streamlit as st
 
-from components.forms import Filling
+from components.acting import Request
+from components.address import clear_address
+from components.forms import form, press
 from components.lists import Column, rows
 from components.wording import _, safe
 from components.wording.dates import day, number, short_day
 from components.wording.terms import term
+from db.actions.needs.answers import answer_tried, give_answer
+from db.queries.needs.answers import DueAnswer, SatisfactionSummary
 from db.terms import AnswerChannel, Satisfaction
 
 
-def due_rows(listed: Sequence[Any], on: date) -> str | None:
+def due_rows(listed: Sequence[DueAnswer], on: date) -> str | None:
     """Answers owed, the most urgent first; the id of the one that was opened."""
     return rows(
         [
@@ -45,8 +48,8 @@ def due_rows(listed: Sequence[Any], on: date) -> str | None:
     )
 
 
-def what_to_say(answer: Any) -> None:
-    """The need as it was told, and the words prepared for the asker."""
+def what_to_say(answer: DueAnswer) -> None:
+    """The need as the asker stated it, and the words prepared for the asker."""
     st.subheader(safe(answer.asker or _("未留姓名")), anchor=False)
     st.markdown(
         f"[{answer.number}](/need?id={answer.need_id}) · {term(answer.kind)} · "
@@ -62,16 +65,35 @@ def what_to_say(answer: Any) -> None:
         )  # fmt: skip
 
 
-def answer_fields(filling: Filling) -> dict[str, Any]:
-    """How the asker was told, and what it said."""
-    return {
-        "channel": filling.choice("channel", _("怎样回音"), list(AnswerChannel), few=True, wide=True),
-        "satisfaction": filling.choice("satisfaction", _("居民是否满意"), list(Satisfaction), few=True),
-        "comment": filling.words("comment", _("居民怎么说（可不填）"), height=80),
-    }
+def answer_form(answer: DueAnswer) -> Request | None:
+    """How the answer reached the asker, and what the asker says to it; or that the asker was not reached."""
+    with form(f"answer.{answer.id}") as filling:
+        values = {
+            "answer_id": answer.id,
+            "channel": filling.choice("channel", _("怎样回音"), list(AnswerChannel), few=True, wide=True),
+            "satisfaction": filling.choice("satisfaction", _("居民是否满意"), list(Satisfaction), few=True),
+            "comment": filling.words("comment", _("居民怎么说（可不填）"), height=80),
+        }
+        pressed = filling.submit(_("已回音"), icon=":material/check:", wide=True)
+    tried = press(f"tried.{answer.id}", _("没联系上，下次再试"), icon=":material/phone_missed:", wide=True)
+    if pressed:
+        return Request(filling, give_answer, _said_of_answer, values, after=_back_to_list)
+    if tried:
+        return Request(tried, answer_tried, _("已记下，名单里保留"), {"answer_id": answer.id}, after=_back_to_list)
+    return None
 
 
-def satisfaction(summary: Any) -> None:
+def _said_of_answer(result: Mapping[str, object]) -> str:
+    if result["closed"]:
+        return _("{number} 已全部回音，销号", number=result["number"])
+    return _("已回音，谢谢")
+
+
+def _back_to_list(_result: object) -> None:
+    clear_address()
+
+
+def satisfaction(summary: SatisfactionSummary) -> None:
     """Satisfaction with its definition, parts, response rate and period."""
     if not summary.given:
         st.caption(_("近 90 天还没有回音记录，满意率暂不计算。"))

@@ -1,15 +1,16 @@
 """The fields of a need: choices before typing, five to see at first, the rest one tap away."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from typing import TypedDict
 
 import streamlit as st
 
 from components.forms import Filling
 from components.inputs import picked
-from components.needs.typed_words import Hearing, forget_heard, resident_words
-from components.needs.words import entry_name
+from components.needs.typed_words import LikelyTwins, forget_heard, resident_words
+from components.needs.words import Entry, entry_name
 from components.wording import _
+from db.queries.needs.life import Stated
 from db.rules.doors.door import DoorInput
 from db.rules.limits import PEOPLE_MOST
 from db.rules.needs.input import CallerInput, NeedInput, OriginInput
@@ -18,66 +19,70 @@ from db.terms import NeedSource, Reach, Urgency
 LAST_CATEGORY = "_need.category"
 
 
-def _options(entries: Sequence[Any]) -> tuple[list[int], Any]:
+class NewNeed(TypedDict):
+    """The values of `log_need`."""
+
+    given: NeedInput
+    door: DoorInput
+    caller: CallerInput
+    origin: OriginInput
+
+
+def _options(entries: Sequence[Entry]) -> tuple[list[int], Callable[[int], str]]:
     names = {entry.id: entry_name(entry) for entry in entries}
     return list(names), lambda entry_id: names.get(entry_id, str(entry_id))
 
 
-def _matter(filling: Filling, categories: Sequence[Any], start: Any) -> dict[str, Any]:
+def _matter(filling: Filling, categories: Sequence[Entry], start: Stated | None) -> dict[str, object]:
     """What kind, how far, how urgent; a new need begins with the kind that was chosen last."""
     ids, show = _options(categories)
-    last = st.session_state.get(LAST_CATEGORY)
+    last: int | None = start.category_id if start else st.session_state.get(LAST_CATEGORY)
+    category_id = filling.choice("category_id", _("类别"), ids, show=show, few=True, start=last)
     return {
-        "category_id": filling.choice(
-            "category_id", _("类别"), ids, show=show, few=True, start=getattr(start, "category_id", last)
-        ),
+        "category_id": category_id,
         "urgency": filling.choice(
             "urgency",
             _("紧急程度"),
             list(Urgency),
             few=True,
-            start=getattr(start, "urgency", Urgency.NORMAL),
+            start=start.urgency if start else Urgency.NORMAL,
             help=_("涉安全：不等评分，即接即办，今天处理。"),
         ),
-        "reach": filling.choice("reach", _("影响面"), list(Reach), few=True, start=getattr(start, "reach", None)),
+        "reach": filling.choice("reach", _("影响面"), list(Reach), few=True, start=start.reach if start else None),
         "people": filling.whole(
-            "people", _("大约影响多少人"), least=1, most=PEOPLE_MOST, start=getattr(start, "people", None)
+            "people", _("大约影响多少人"), least=1, most=PEOPLE_MOST, start=start.people if start else None
         ),
     }
 
 
-def _where(filling: Filling, places: Sequence[Any], place_id: int | None, building: str) -> dict[str, Any]:
+def _where(filling: Filling, places: Sequence[Entry], place_id: int | None, building: str) -> dict[str, object]:
     ids, show = _options(places)
+    chosen = filling.choice("place_id", _("地点"), ids, show=show, start=place_id)
     return {
-        "place_id": filling.choice("place_id", _("地点"), ids, show=show, start=place_id),
+        "place_id": chosen,
         "building": filling.line("building", _("楼栋"), start=building),
     }
 
 
 def need_entry(
-    name: str, hearing: Hearing, *, places: Sequence[Any], categories: Sequence[Any], place_id: int | None,
+    name: str, likely: LikelyTwins, *, places: Sequence[Entry], categories: Sequence[Entry], place_id: int | None,
     building: str, visited: bool,
-) -> tuple[Filling, dict[str, Any], bool]:  # fmt: skip
+) -> tuple[Filling, NewNeed, bool]:  # fmt: skip
     """The form of a new need below the resident's words; its values, and whether it was submitted."""
     filling = Filling(name)
-    words = resident_words(filling, hearing)
+    words = resident_words(filling, likely)
     with st.form(name, clear_on_submit=False, enter_to_submit=False, border=False):
-        given = need_fields(
+        fields = need_fields(
             filling, places=places, categories=categories, place_id=place_id, building=building, visited=visited
         )
         pressed = filling.submit(_("登记需求"), icon=":material/check:", wide=True)
-    given["description"] = words
-    values = {
-        **need_values(given),
-        "caller": CallerInput(given["asker_name"], given["asker_phone"]),
-        "origin": OriginInput(given["source"], hearing.visit_id),
-    }
-    return filling, values, pressed
+    given, door = _stated({**fields, "description": words})
+    caller, origin = picked(CallerInput, fields), picked(OriginInput, {**fields, "visit_id": likely.visit_id})
+    return filling, {"given": given, "door": door, "caller": caller, "origin": origin}, pressed
 
 
-def need_values(given: Mapping[str, Any]) -> dict[str, Any]:
-    """What the fields of a need say, in the objects that its actions take."""
-    return {"given": picked(NeedInput, given), "door": picked(DoorInput, given)}
+def _stated(fields: Mapping[str, object]) -> tuple[NeedInput, DoorInput]:
+    return picked(NeedInput, fields), picked(DoorInput, fields)
 
 
 def stored(filling: Filling, category_id: int | None) -> None:
@@ -88,10 +93,10 @@ def stored(filling: Filling, category_id: int | None) -> None:
 
 
 def need_fields(
-    filling: Filling, *, places: Sequence[Any], categories: Sequence[Any], place_id: int | None, building: str,
+    filling: Filling, *, places: Sequence[Entry], categories: Sequence[Entry], place_id: int | None, building: str,
     visited: bool,
-) -> dict[str, Any]:  # fmt: skip
-    """The fields of a new need beside its words; `visited` when it comes out of a visit, whose household then asks."""
+) -> dict[str, object]:  # fmt: skip
+    """The fields of a new need beside its words; `visited` when it comes out of a visit: its household is the asker."""
     given = _matter(filling, categories, None)
     source = NeedSource.VISIT if visited else None
     if not visited:
@@ -114,15 +119,17 @@ def need_fields(
     return given
 
 
-def amend_fields(filling: Filling, start: Any, *, places: Sequence[Any], categories: Sequence[Any]) -> dict[str, Any]:
+def amend_fields(
+    filling: Filling, start: Stated, *, places: Sequence[Entry], categories: Sequence[Entry]
+) -> tuple[NeedInput, DoorInput]:
     """The fields of a need as they were stated, to be corrected."""
-    given: dict[str, Any] = {
+    given: dict[str, object] = {
         "title": filling.line("title", _("标题"), start=start.title),
-        "description": filling.words("description", _("居民原话"), start=start.description, max_chars=None),
+        "description": filling.words("description", _("居民原话"), start=start.description),
     }
     given |= _matter(filling, categories, start)
     given |= _where(filling, places, start.place_id, start.building)
     given["special_group"] = filling.yes(
         "special_group", _("涉及特殊群体（老人、残疾人、儿童等）"), start=start.special_group
     )
-    return given
+    return _stated(given)

@@ -1,22 +1,22 @@
 """One need from its first words to the answer: next step, facts, every line of its life, voices, answers."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
 
 import streamlit as st
 
 from components.lists import Column, rows
-from components.needs.words import STEPS, category_of
+from components.needs.words import STEPS, category_of, place_of
 from components.wording import _, labelled, safe
 from components.wording.dates import day, moment
 from components.wording.dates import week as week_words
 from components.wording.happenings import FIELDS, happening
 from components.wording.terms import badge, term
+from db.queries.needs.life import AnswerLine, Line, NeedFacts, Voice
 from db.rules.lifecycle import NEXT_STEP
 
 
-def next_step(need: Any) -> None:
-    """What happens next, who is expected to do it, and the way there."""
+def next_step(need: NeedFacts) -> None:
+    """What happens next, which role does it, and the way there."""
     step = NEXT_STEP[need.stage]
     sentence, link, page = STEPS[step.code]
     with st.container(border=True):
@@ -41,13 +41,12 @@ def _page(path: str) -> str:
     return str(PAGES / (path if path in here else "needs/ledger.py"))
 
 
-def facts(need: Any) -> None:
+def facts(need: NeedFacts) -> None:
     """What was asked, where, by whom (masked)."""
     st.text(need.description)
-    place = " ".join(part for part in (need.place, need.building) if part)
-    told: Sequence[tuple[str, str]] = [
+    lines = [
         (_("提出人"), need.asker or _("未留姓名")),
-        (_("地点"), place),
+        (_("地点"), place_of(need)),
         (_("类别"), category_of(need)),
         (_("影响面"), _("{reach}，约 {n} 人", reach=term(need.reach), n=need.people)),
         (_("需求量"), _("{n} 户", n=need.voices)),
@@ -56,7 +55,7 @@ def facts(need: Any) -> None:
         (_("登记周"), week_words(need.week)),
     ]
     if need.due_on:
-        told = [*told, (_("时限"), day(need.due_on))]
+        lines.append((_("时限"), day(need.due_on)))
     marks = [
         word
         for word, shown in (
@@ -66,12 +65,12 @@ def facts(need: Any) -> None:
         )
         if shown
     ]
-    st.markdown("  \n".join(labelled(label, f"**{safe(value)}**") for label, value in told))
+    st.markdown("  \n".join(labelled(label, f"**{safe(value)}**") for label, value in lines))
     if marks:
         st.caption(" · ".join(marks))
 
 
-def _line(line: Any) -> Mapping[str, Any]:
+def _line(line: Line) -> dict[str, object]:
     was = "  ".join(
         _("原{field}：{text}", field=_(FIELDS[name]), text=text) for name, text in line.values.get("was", {}).items()
     )
@@ -85,7 +84,7 @@ def _line(line: Any) -> Mapping[str, Any]:
     }
 
 
-def life(lines: Sequence[Any]) -> None:
+def life(lines: Sequence[Line]) -> None:
     """Every line, newest last."""
     columns = [
         Column("at", _("时间"), "nowrap"),
@@ -98,7 +97,7 @@ def life(lines: Sequence[Any]) -> None:
     rows([_line(line) for line in lines], columns, key="thread.life", empty=_("还没有记录。"), caption=_("全过程"))
 
 
-def voices(merged: Sequence[Any]) -> None:
+def voices(merged: Sequence[Voice]) -> None:
     """The needs merged into this one, in their own words."""
     rows(
         [
@@ -124,7 +123,7 @@ def voices(merged: Sequence[Any]) -> None:
     )
 
 
-def answers(told: Sequence[Any]) -> None:
+def answers(given: Sequence[AnswerLine]) -> None:
     """What each asker was told."""
     rows(
         [
@@ -140,7 +139,7 @@ def answers(told: Sequence[Any]) -> None:
                 ),
                 "comment": answer.comment,
             }
-            for answer in told
+            for answer in given
         ],
         [
             Column("number", _("编号"), "nowrap"),
@@ -156,7 +155,7 @@ def answers(told: Sequence[Any]) -> None:
     )
 
 
-def conflict(mine: Mapping[str, Any], theirs: Mapping[str, Any], show: Any) -> None:
+def conflict(mine: Mapping[str, object], theirs: Mapping[str, object], show: Callable[[str, object], str]) -> None:
     """Both versions side by side; only the fields that differ."""
     rows(
         [

@@ -2,17 +2,20 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
-from typing import Any
 
 import streamlit as st
 
+from components.acting import Request
 from components.address import from_address, to_address
+from components.forms import form
 from components.lists import Column, rows
-from components.needs.words import category_of, lacks
+from components.needs.words import category_of, lacks, place_of
 from components.wording import _, safe
 from components.wording.dates import moment
 from components.wording.dates import week as week_words
 from components.wording.terms import term
+from db.actions.needs.register import sign_week
+from db.queries.needs.register import RegisterRow, SignOff
 from db.rules.needs.register import week_at_hand
 from db.rules.workdays import mondays, week_of
 from db.terms import Urgency, VisitOutcome
@@ -47,7 +50,7 @@ def counts(visits: Mapping[VisitOutcome, int], needs: int, incomplete: int) -> N
         st.metric(_("待补全"), incomplete, help=_("缺提出人、楼栋，描述过短，或人数与影响面不符的条数。"))
 
 
-def week_rows(register_rows: Sequence[Any]) -> str | None:
+def week_rows(register_rows: Sequence[RegisterRow]) -> str | None:
     """The needs of the week with what each lacks; the id of the one that was opened."""
     return rows(
         [
@@ -56,7 +59,7 @@ def week_rows(register_rows: Sequence[Any]) -> str | None:
                 "number": row.need.number,
                 "title": row.need.title,
                 "category": category_of(row.need),
-                "place": " ".join(part for part in (row.need.place, row.need.building) if part),
+                "place": place_of(row.need),
                 "stage": row.need.stage,
                 "urgency": None if row.need.urgency is Urgency.NORMAL else row.need.urgency,
                 "lacks": lacks(row.lacks) or "—",
@@ -83,7 +86,7 @@ def week_rows(register_rows: Sequence[Any]) -> str | None:
     )
 
 
-def signature(signed: Any) -> None:
+def signed_by(signed: SignOff) -> None:
     """Who signed when, and whether the register still is what was signed."""
     st.success(
         _("{who} 于 {at} 签字，共 {n} 条。", who=safe(signed.by), at=moment(signed.at), n=signed.needs)
@@ -92,3 +95,15 @@ def signature(signed: Any) -> None:
     )
     kept = _("内容与签字时一致") if signed.unchanged else _("签字之后有改动，已逐条标记")
     st.caption(_("{kept} · 校验码 {seal}", kept=kept, seal=signed.seal[:12]))
+
+
+def signature(week: date) -> Request | None:
+    """The form that signs a week."""
+    with form(f"sign_week.{week}") as filling:
+        remark = filling.line("remark", _("备注（可不填）"))
+        pressed = filling.submit(_("签字，转入筛选"), icon=":material/draw:")
+    if not pressed:
+        return None
+    return Request(
+        filling, sign_week, lambda sent: _("本周登记已签，{n} 条转入筛选", n=sent), {"week": week, "remark": remark}
+    )

@@ -1,17 +1,21 @@
 """Scores with their evidence and rubric, results part by part, and how firm a rank is; never only a total."""
 
 from collections.abc import Sequence
+from datetime import date
 from fractions import Fraction
-from typing import Any
 
 import streamlit as st
 
-from components.forms import Filling
+from components.acting import Request
+from components.forms import form, press
 from components.lists import Column, rows
 from components.needs.words import category_of
 from components.wording import N_, _
 from components.wording.dates import day, number
 from components.wording.terms import term
+from db.actions.needs.screening import open_screening, route_need, score_need, set_weights
+from db.queries.needs.life import NeedFacts
+from db.queries.needs.screening import DatedWeights, Desk, RoundRow
 from db.rules.needs.screening import (
     DEMAND_MOST,
     FEASIBILITY_MOST,
@@ -32,7 +36,7 @@ ROUTE_REASONS: dict[RouteReason, str] = {
 }
 
 
-def desk_rows(listed: Sequence[Any], *, key: str, empty: str) -> str | None:
+def desk_rows(listed: Sequence[RoundRow]) -> str | None:
     """Needs at one stage of screening; the id of the one that was opened."""
     return rows(
         [
@@ -59,13 +63,13 @@ def desk_rows(listed: Sequence[Any], *, key: str, empty: str) -> str | None:
             Column("scores", _("评分进展")),
             Column("total", _("总分"), "number"),
         ],
-        key=key,
-        empty=empty,
+        key="screening.rows",
+        empty=_("这一阶段没有需求。换一个阶段看看。"),
         page="screening",
     )
 
 
-def evidence(desk: Any) -> None:
+def evidence(desk: Desk) -> None:
     """What was frozen when the round was opened, and its weights."""
     known = desk.evidence
     share = Fraction(known["voices"] * 100, max(known["households"], 1))
@@ -92,38 +96,51 @@ def evidence(desk: Any) -> None:
     )
 
 
-def score_fields(filling: Filling, desk: Any) -> dict[str, Any]:
+def open_round(need: NeedFacts) -> Request | None:
+    """Start a round of scoring."""
+    opening = press(f"open.{need.id}", _("开始一轮评分"), primary=True, icon=":material/balance:")
+    st.caption(_("开评时会固定权重和证据：户数、占比、影响面。之后并入的声音计入下一轮。"))
+    return Request(opening, open_screening, values={"need_id": need.id, "version": need.version}) if opening else None
+
+
+def score_form(desk: Desk) -> Request | None:
     """Three scores with the rubric beside each, prefilled with what the evidence suggests, and the reason."""
     known = desk.evidence
     by_share = demand_points(known["voices"], max(known["households"], 1))
     by_reach = reach_points(Reach(known["reach"]), known["special_group"])
-    return {
-        "demand": filling.whole(
-            "demand",
-            _("需求量（0–40），按户数占比建议 {n}", n=by_share),
-            most=DEMAND_MOST,
-            start=by_share,
-            help=_("占小区户数 20% 以上 40 分，10% 以上 30,5% 以上 20,2% 以上 12，不到 2% 5 分。"),
-        ),
-        "reach": filling.whole(
-            "reach",
-            _("影响面（0–30），按影响面建议 {n}", n=by_reach),
-            most=REACH_MOST,
-            start=by_reach,
-            help=_("全社区 30，小区 22，楼栋 15，单元 8，单户 4；涉及特殊群体加 5，最多 30。"),
-        ),
-        "feasibility": filling.whole(
-            "feasibility",
-            _("可行性（0–30）"),
-            most=FEASIBILITY_MOST,
-            help=_("权限在社区 10，有资源或经费 10，六个月内能完成 10。"),
-        ),
-        "reason": filling.words("reason", _("理由"), height=90),
-    }
+    with form(f"score.{desk.screening_id}") as filling:
+        points = {
+            "demand": filling.whole(
+                "demand",
+                _("需求量（0–40），按户数占比建议 {n}", n=by_share),
+                most=DEMAND_MOST,
+                start=by_share,
+                help=_("占小区户数 20% 以上 40 分，10% 以上 30,5% 以上 20,2% 以上 12，不到 2% 5 分。"),
+            ),
+            "reach": filling.whole(
+                "reach",
+                _("影响面（0–30），按影响面建议 {n}", n=by_reach),
+                most=REACH_MOST,
+                start=by_reach,
+                help=_("全社区 30，小区 22，楼栋 15，单元 8，单户 4；涉及特殊群体加 5，最多 30。"),
+            ),
+            "feasibility": filling.whole(
+                "feasibility",
+                _("可行性（0–30）"),
+                most=FEASIBILITY_MOST,
+                help=_("权限在社区 10，有资源或经费 10，六个月内能完成 10。"),
+            ),
+        }
+        reason = filling.words("reason", _("理由"), height=90)
+        pressed = filling.submit(_("提交评分"), icon=":material/check:")
+    if not pressed:
+        return None
+    values = {"screening_id": desk.screening_id, **points, "reason": reason}
+    return Request(filling, score_need, _("您的评分已保存"), values)
 
 
-def waiting(desk: Any) -> None:
-    """A round that is still open: who is missing, without any score."""
+def waiting(desk: Desk) -> None:
+    """A round that is still open: the user's own score, or how many have scored; nobody else's score."""
     st.text(
         _(
             "您给了：需求量 {d}、影响面 {r}、可行性 {f}。",
@@ -136,9 +153,11 @@ def waiting(desk: Any) -> None:
     )
 
 
-def result(desk: Any) -> None:
+def result(desk: Desk) -> None:
     """The closed round: parts out of their weights, each scorer, the firmness of the rank, the suggested route."""
     parts, weights = desk.parts, desk.weights
+    if desk.combined is None or parts is None:
+        return
     st.metric(_("总分"), f"{number(desk.combined.total)} / 100")
     st.text(
         " + ".join(
@@ -150,6 +169,20 @@ def result(desk: Any) -> None:
             )
         )
     )
+    _each_score(desk)
+    _firmness(desk)
+    if desk.suggestion and desk.stage is NeedStage.SCREENED:
+        st.info(
+            _(
+                "建议：{route}（{reason}）",
+                route=term(desk.suggestion.route),
+                reason=_(ROUTE_REASONS[desk.suggestion.reason]),
+            ),
+            icon=":material/alt_route:",
+        )
+
+
+def _each_score(desk: Desk) -> None:
     rows(
         [
             {
@@ -174,6 +207,10 @@ def result(desk: Any) -> None:
         empty="",
         caption=_("各人评分"),
     )
+
+
+def _firmness(desk: Desk) -> None:
+    """How the rank holds when the weights move."""
     firm = desk.stability
     if firm:
         ranks = (
@@ -191,28 +228,25 @@ def result(desk: Any) -> None:
                 share=number(firm.at_line * 100),
             )
         )
-    if desk.suggestion and desk.stage is NeedStage.SCREENED:
-        st.info(
-            _(
-                "建议：{route}（{reason}）",
-                route=term(desk.suggestion.route),
-                reason=_(ROUTE_REASONS[desk.suggestion.reason]),
-            ),
-            icon=":material/alt_route:",
-        )
 
 
-def route_fields(filling: Filling, desk: Any) -> dict[str, Any]:
+def route_form(need: NeedFacts, desk: Desk) -> Request | None:
     """The route, its reason, and to whom a matter is referred."""
     suggested = desk.suggestion.route if desk.suggestion else None
-    return {
-        "route": filling.choice("route", _("分流"), list(Route), few=True, start=suggested),
-        "reason": filling.words("reason", _("理由（转办、答复会原样告诉提出人）"), height=90),
-        "referred_to": filling.line("referred_to", _("转办给谁（转办时填）")),
-    }
+    with form(f"route.{need.id}") as filling:
+        route = filling.choice("route", _("分流"), list(Route), few=True, start=suggested)
+        reason = filling.words("reason", _("理由（转办、答复会原样告诉提出人）"), height=90)
+        referred_to = filling.line("referred_to", _("转办给谁（转办时填）"))
+        pressed = filling.submit(_("确定分流"), icon=":material/alt_route:")
+    if not pressed:
+        return None
+    values = {
+        "need_id": need.id, "version": need.version, "route": route, "reason": reason, "referred_to": referred_to,
+    }  # fmt: skip
+    return Request(filling, route_need, lambda _stage: _("已分流：{route}", route=term(route)), values)
 
 
-def weights_list(listed: Sequence[Any]) -> None:
+def weights_list(listed: Sequence[DatedWeights]) -> None:
     """The dated weights of a community."""
     rows(
         [
@@ -236,3 +270,17 @@ def weights_list(listed: Sequence[Any]) -> None:
         empty=_("沿用默认权重：需求量 40，影响面 30，可行性 30。"),
         caption=_("权重"),
     )
+
+
+def weights_form(community_id: int, on: date) -> Request | None:
+    """Set the weights from a day on."""
+    with form("set_weights") as filling:
+        values = {
+            "community_id": community_id,
+            "demand": filling.whole("demand", _("需求量"), most=100, start=40),
+            "reach": filling.whole("reach", _("影响面"), most=100, start=30),
+            "feasibility": filling.whole("feasibility", _("可行性"), most=100, start=30),
+            "valid_from": filling.day("valid_from", _("起始日期"), start=on),
+        }
+        pressed = filling.submit(_("设定权重"))
+    return Request(filling, set_weights, _("权重已设定"), values) if pressed else None

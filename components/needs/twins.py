@@ -1,34 +1,32 @@
 """Two needs side by side with what speaks for their being one; a person decides."""
 
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
-from components.forms import Pressed, announce, press
-from components.refusals.shown import refusals_shown
+from components.acting import Request
+from components.address import out_of_address
+from components.forms import press
+from components.needs.words import place_of
 from components.wording import _, safe
 from components.wording.dates import short_day, today
 from components.wording.happenings import reasons
 from components.wording.terms import badge
-from db.engine import carry_out
-from db.rules.permissions import Actor
-
-NUMBER, VOICES = "number", "voices"
+from db.actions.needs.merging import merge_needs, not_twins
+from db.queries.needs.twins import Likely, TwinNeed
 
 
-def _side(need: Any, *, lead: bool) -> None:
+def _side(need: TwinNeed, *, lead: bool) -> None:
     with st.container(border=True, height="stretch"):
-        place = " ".join(part for part in (need.place, need.building) if part)
         mark = f" · **{_('主')}**" if lead else ""
         st.markdown(
             f"[{need.number}](/need?id={need.id}) {badge(need.stage)}{mark}  \n"
-            f"{safe(place)} · {short_day(today(need.logged_at))} · {_('{n} 户', n=need.voices)}"
+            f"{safe(place_of(need))} · {short_day(today(need.logged_at))} · {_('{n} 户', n=need.voices)}"
         )
         st.text(need.description)
 
 
-def lead_first(pair: Any) -> tuple[Any, Any]:
+def lead_first(pair: Likely) -> tuple[TwinNeed, TwinNeed]:
     """The suggested lead and member: what is further on its way leads, else more voices, else the older one."""
     need, other = pair.need, pair.other
     if need.mergeable != other.mergeable:
@@ -36,8 +34,8 @@ def lead_first(pair: Any) -> tuple[Any, Any]:
     return (other, need) if (other.voices, -other.id) >= (need.voices, -need.id) else (need, other)
 
 
-def twin_pair(pair: Any, *, name: str) -> tuple[str, Pressed, int, int] | None:
-    """Draw one pair; ("merge" or "different", press, lead id, member id) when decided in this run."""
+def twin_pair(pair: Likely, *, name: str) -> Request | None:
+    """Draw one pair; what the user decides about it."""
     lead, member = lead_first(pair)
     key = f"{min(lead.id, member.id)}-{max(lead.id, member.id)}"
     can_swap = lead.mergeable and member.mergeable
@@ -56,26 +54,19 @@ def twin_pair(pair: Any, *, name: str) -> tuple[str, Pressed, int, int] | None:
             if can_swap:
                 st.toggle(_("换一条为主"), key=f"{name}.swap.{key}")
     if same:
-        return "merge", same, lead.id, member.id
-    return ("different", different, lead.id, member.id) if different else None
+        values = {"lead_id": lead.id, "member_id": member.id}
+        return Request(same, merge_needs, _said_of_merge, values, after=lambda _merged: out_of_address("logged"))
+    if different:
+        values = {"first_id": lead.id, "second_id": member.id}
+        return Request(different, not_twins, _("已记下，不再提示这一对"), values)
+    return None
 
 
-def settle_twins(
-    user: Actor, pairs: Sequence[Any], *, name: str, merge: Callable[..., Any], different: Callable[..., Any]
-) -> None:
-    """Draw pairs and carry out what is decided about one of them, with the actions `merge` and `different`."""
-    for pair in pairs:
-        decided = twin_pair(pair, name=name)
-        if decided is None:
-            continue
-        what, pressed, lead, member = decided
-        with refusals_shown(pressed):
-            if what == "merge":
-                merged = carry_out(user, pressed.request_key, merge, lead_id=lead, member_id=member)
-                announce(_("已归并到 {number}，现在 {n} 户", number=merged["number"], n=merged["voices"]))
-                st.query_params.pop("logged", None)
-            else:
-                carry_out(user, pressed.request_key, different, first_id=lead, second_id=member)
-                announce(_("已记下，不再提示这一对"))
-            pressed.done()
-            st.rerun()
+def _said_of_merge(merged: Mapping[str, object]) -> str:
+    return _("已归并到 {number}，现在 {n} 户", number=merged["number"], n=merged["voices"])
+
+
+def settle_twins(pairs: Sequence[Likely], *, name: str) -> Request | None:
+    """Draw pairs; what the user decides about one of them."""
+    requests = [twin_pair(pair, name=name) for pair in pairs]
+    return next((request for request in requests if request), None)

@@ -1,7 +1,7 @@
 """Words around a need that several pages share: options of dictionaries, what is missing, what comes next."""
 
 from collections.abc import Iterable
-from typing import Any, Protocol
+from typing import Protocol
 
 from components.wording import N_, _, language
 from db.rules.lifecycle import StepCode
@@ -18,16 +18,44 @@ class Named(Protocol):
     def name_en(self) -> str: ...
 
 
+class Entry(Named, Protocol):
+    """A dictionary entry that can be chosen."""
+
+    @property
+    def id(self) -> int: ...
+
+
 def entry_name(entry: Named) -> str:
     """The name in the reader's language."""
     return entry.name_en if language() is Language.ENGLISH and entry.name_en else entry.name
 
 
-def category_of(row: Any) -> str:
-    """The category of a row that carries both names."""
-    english: str = row.category_en
-    chinese: str = row.category
-    return english if language() is Language.ENGLISH and english else chinese
+class WithCategory(Protocol):
+    """A row with the name of its category, and the English name or ""."""
+
+    @property
+    def category(self) -> str: ...
+    @property
+    def category_en(self) -> str: ...
+
+
+def category_of(row: WithCategory) -> str:
+    """The category in the reader's language."""
+    return row.category_en if language() is Language.ENGLISH and row.category_en else row.category
+
+
+class WithPlace(Protocol):
+    """A row with the name of its place and its building, each "" for none."""
+
+    @property
+    def place(self) -> str: ...
+    @property
+    def building(self) -> str: ...
+
+
+def place_of(row: WithPlace) -> str:
+    """Place and building."""
+    return " ".join(part for part in (row.place, row.building) if part)
 
 
 MISSING: dict[Missing, str] = {

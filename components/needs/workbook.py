@@ -1,14 +1,15 @@
 """The ledger as an Excel file: what a resident typed stays text, never a formula or a link."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from io import BytesIO
-from typing import Any
 
 import xlsxwriter
 
 from components.wording import _, language
 from components.wording.terms import term
+from db.queries.needs.needs import SheetRow
 from db.rules.zone import CHINA
 from db.terms import Language, NeedSource, NeedStage, Urgency
 
@@ -21,7 +22,7 @@ class SheetWords:
 
     title: str
     head: list[str]
-    terms: dict[Any, str]
+    terms: Mapping[tuple[type[StrEnum], str], str]
     english: bool
 
 
@@ -31,16 +32,17 @@ def sheet_words() -> SheetWords:
         _("编号"), _("标题"), _("居民原话"), _("类别"), _("地点"), _("楼栋"), _("阶段"), _("紧急程度"), _("来源"),
         _("户数"), _("影响人数"), _("提出人"), _("登记人"), _("登记日期"), _("登记周"),
     ]  # fmt: skip
-    terms = {(kind, one.value): term(one) for kind in (NeedStage, Urgency, NeedSource) for one in kind}
+    kinds: tuple[type[StrEnum], ...] = (NeedStage, Urgency, NeedSource)
+    terms = {(kind, one.value): term(one) for kind in kinds for one in kind}
     return SheetWords(_("需求台账"), head, terms, language() is Language.ENGLISH)
 
 
-def ledger_file(rows: Sequence[Any], words: SheetWords) -> bytes:
+def ledger_file(rows: Sequence[SheetRow], words: SheetWords) -> bytes:
     """The needs of a `ledger_sheet` as an Excel file."""
     return workbook(words.title, words.head, [_cells(row, words) for row in rows])
 
 
-def _cells(row: Any, words: SheetWords) -> list[Any]:
+def _cells(row: SheetRow, words: SheetWords) -> list[object]:
     need = row.row
     category = need.category_en if words.english and need.category_en else need.category
     stage, urgency, source = (words.terms[type(one), one.value] for one in (need.stage, need.urgency, row.source))
@@ -51,7 +53,7 @@ def _cells(row: Any, words: SheetWords) -> list[Any]:
     ]  # fmt: skip
 
 
-def workbook(title: str, head: Sequence[str], rows: Sequence[Sequence[Any]]) -> bytes:
+def workbook(title: str, head: Sequence[str], rows: Sequence[Sequence[object]]) -> bytes:
     """An xlsx file of one sheet with a fixed head, a filter and readable widths."""
     buffer = BytesIO()
     with xlsxwriter.Workbook(buffer, SAFE) as book:

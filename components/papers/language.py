@@ -75,7 +75,7 @@ class Trial(Language):
     away in silence.
     """
 
-    def __init__(self, values: Mapping[str, Any]) -> None:
+    def __init__(self, values: Mapping[str, object]) -> None:
         super().__init__()
         self.values = values
         self.unknown: list[tuple[str, str]] = []
@@ -137,7 +137,7 @@ def _problem(node: nodes.Node, depth: int) -> str:  # noqa: C901 - one line per 
 # --- fields that nobody fills -------------------------------------------------------------------------
 
 
-def _unknown(node: nodes.Node, known: dict[str, Any]) -> Iterator[tuple[str, int]]:
+def _unknown(node: nodes.Node, known: dict[str, object]) -> Iterator[tuple[str, int]]:
     """Every field of the template that the values do not hold; lists are looked into by their first row."""
     if isinstance(node, nodes.For):
         yield from _unknown(node.iter, known)
@@ -158,7 +158,7 @@ def _unknown(node: nodes.Node, known: dict[str, Any]) -> Iterator[tuple[str, int
         yield from _unknown(child, known)
 
 
-def _value(node: nodes.Node, known: Mapping[str, Any]) -> Any:
+def _value(node: nodes.Node, known: Mapping[str, object]) -> object:
     """What a field holds in the sample values; _MISSING when they do not hold it."""
     if isinstance(node, nodes.Name):
         return known.get(node.name, _MISSING)

@@ -1,23 +1,27 @@
 """Word documents: the blank sheet, the parts a template is built from, and filling one with values.
 
 Every document is a template filled by docxtpl, ours or one that the subdistrict put in its place. Both are read by the
-sandbox of `documents_language`; what people typed is text in a document, never markup of it.
+sandbox of `components.papers.language`; what people typed is text in a document, never markup of it.
 """
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from io import BytesIO
-from typing import Any
+from typing import TypedDict, Unpack
 
 import segno
 import structlog
 from docx import Document
+from docx.document import Document as WordDocument
 from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
+from docx.table import Table, _Cell, _Row
+from docx.text.paragraph import Paragraph
+from docx.text.run import Run
 from docxtpl import DocxTemplate, InlineImage
 
 from components.papers.language import Language as TemplateLanguage
@@ -30,12 +34,30 @@ BODY, HEAD, TITLE = "FangSong", "SimHei", "FZXiaoBiaoSong-B05S"
 SIGN = "____________"
 CENTRE, RIGHT = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.RIGHT
 log = structlog.get_logger()
+Sheet = WordDocument
+"""A template that is being built."""
+Holder = Sheet | _Cell
+"""What paragraphs can be put into."""
+PlainTable = tuple[Sequence[str], Sequence[Sequence[str]]]
+"""Headings and rows."""
+
+
+class Appearance(TypedDict, total=False):
+    """How a paragraph looks; see `line`."""
+
+    size: float | None
+    bold: bool
+    font: str
+    align: WD_ALIGN_PARAGRAPH | None
+    indent: bool
+    spacing: float | None
+    before: float
 
 
 # --- building a template ------------------------------------------------------------------------------
 
 
-def blank(*, size: float = 14, line: float = 26, margin: float = 2.6, top: float = 2.8, pages: bool = True) -> Any:
+def blank(*, size: float = 14, line: float = 26, margin: float = 2.6, top: float = 2.8, pages: bool = True) -> Sheet:
     """An A4 sheet; `size` and `line` in points, margins in centimetres, `pages` puts the number at the foot."""
     document = Document()
     section = document.sections[0]
@@ -61,7 +83,7 @@ def blank(*, size: float = 14, line: float = 26, margin: float = 2.6, top: float
     return document
 
 
-def look(run: Any, *, size: float | None = None, bold: bool = False, font: str = "") -> None:
+def look(run: Run, *, size: float | None = None, bold: bool = False, font: str = "") -> None:
     """Size, weight and font of a run, for Chinese letters too."""
     run.bold = bold or None
     if size is not None:
@@ -72,17 +94,17 @@ def look(run: Any, *, size: float | None = None, bold: bool = False, font: str =
 
 
 def line(
-    holder: Any,
+    holder: Holder,
     text: str,
     *,
     size: float | None = None,
     bold: bool = False,
     font: str = "",
-    align: Any = None,
+    align: WD_ALIGN_PARAGRAPH | None = None,
     indent: bool = False,
     spacing: float | None = None,
     before: float = 0,
-) -> Any:
+) -> Paragraph:
     """A paragraph; `indent` by two characters as in running text, `spacing` between lines and `before` in points."""
     paragraph = holder.add_paragraph()
     paragraph.alignment = align
@@ -96,30 +118,30 @@ def line(
     return paragraph
 
 
-def headline(document: Any, text: str) -> None:
+def headline(document: Sheet, text: str) -> None:
     """The title of a document."""
     paragraph = line(document, text, size=22, font=TITLE, align=CENTRE, spacing=34)
     paragraph.paragraph_format.space_after = Pt(12)
 
 
-def heading(document: Any, text: str) -> None:
+def heading(document: Sheet, text: str) -> None:
     """The title of a part."""
     line(document, text, font=HEAD, before=8).paragraph_format.keep_with_next = True
 
 
-def mark(holder: Any, text: str) -> None:
+def mark(holder: Holder, text: str) -> None:
     """A loop or a condition over whole paragraphs: `mark(document, "for item in items")`."""
     holder.add_paragraph(f"{{%p {text} %}}")
 
 
-def lines(holder: Any, name: str, **appearance: Any) -> None:
+def lines(holder: Holder, name: str, **appearance: Unpack[Appearance]) -> None:
     """A list of paragraphs, one per string."""
     mark(holder, f"for line in {name}")
     line(holder, "{{ line }}", **appearance)
     mark(holder, "endfor")
 
 
-def when(holder: Any, name: str, text: str, **appearance: Any) -> None:
+def when(holder: Holder, name: str, text: str, **appearance: Unpack[Appearance]) -> None:
     """A paragraph that stands only where its field holds something."""
     mark(holder, f"if {name}")
     line(holder, text, **appearance)
@@ -136,7 +158,7 @@ class Column:
     centred: bool = True
 
 
-def table(document: Any, name: str, columns: Sequence[Column], *, size: float = 11) -> Any:
+def table(document: Sheet, name: str, columns: Sequence[Column], *, size: float = 11) -> Table:
     """A table with a heading row, repeated on every page, and one row per entry of the list `name` (as `row`)."""
     line(document, "", size=3, spacing=5)
     made = grid(document, 4, [column.width for column in columns])
@@ -152,7 +174,7 @@ def table(document: Any, name: str, columns: Sequence[Column], *, size: float = 
     return made
 
 
-def form(document: Any, fields: Sequence[tuple[str, str]], *, label: float = 3.4, size: float = 12) -> Any:
+def form(document: Sheet, fields: Sequence[tuple[str, str]], *, label: float = 3.4, size: float = 12) -> Table:
     """A form of two columns: what is asked, what is filled in."""
     made = grid(document, len(fields), [label, 15.8 - label])
     for place, (asked, answer) in enumerate(fields):
@@ -162,9 +184,9 @@ def form(document: Any, fields: Sequence[tuple[str, str]], *, label: float = 3.4
     return made
 
 
-def grid(document: Any, rows: int, widths: Sequence[float], *, style: str = "Table Grid") -> Any:
+def grid(document: Sheet, rows: int, widths: Sequence[float], *, style: str = "Table Grid") -> Table:
     """An empty table whose columns keep their widths (centimetres) in Word, WPS and LibreOffice alike."""
-    made = document.add_table(rows=rows, cols=len(widths))
+    made: Table = document.add_table(rows=rows, cols=len(widths))
     made.style = style
     made.alignment = WD_TABLE_ALIGNMENT.CENTER
     made.autofit = False
@@ -176,20 +198,29 @@ def grid(document: Any, rows: int, widths: Sequence[float], *, style: str = "Tab
     return made
 
 
-def cell(holder: Any, text: str, *, align: Any = None, size: float = 12, font: str = "", bold: bool = False) -> Any:
+def cell(
+    holder: _Cell,
+    text: str,
+    *,
+    align: WD_ALIGN_PARAGRAPH | None = None,
+    size: float = 12,
+    font: str = "",
+    bold: bool = False,
+) -> Paragraph:
     """Fill the first paragraph of a cell."""
-    paragraph = holder.paragraphs[0]
-    paragraph.alignment = align
+    paragraph: Paragraph = holder.paragraphs[0]
+    if align is not None:
+        paragraph.alignment = align
     paragraph.paragraph_format.line_spacing = Pt(size + 6)
     look(paragraph.add_run(text), size=size, font=font, bold=bold)
     return paragraph
 
 
-def _row_property(row: Any, name: str) -> None:
+def _row_property(row: _Row, name: str) -> None:
     row._tr.get_or_add_trPr().append(OxmlElement(name))
 
 
-def built_in(build: Callable[[], Any]) -> Callable[[], bytes]:
+def built_in(build: Callable[[], Sheet]) -> Callable[[], bytes]:
     """Make a function that builds a template one that gives its bytes, built once per language."""
 
     @cache
@@ -208,7 +239,7 @@ class Paper:
     template: bytes | None
     """Of the subdistrict; None when it has none."""
     our_own: bytes
-    values: Mapping[str, Any]
+    values: Mapping[str, object]
 
     def __call__(self) -> bytes:
         if self.template is not None:
@@ -219,7 +250,7 @@ class Paper:
         return fill(self.our_own, self.values)
 
 
-def paper(template: bytes | None, our_own: bytes, values: Mapping[str, Any]) -> Paper:
+def paper(template: bytes | None, our_own: bytes, values: Mapping[str, object]) -> Paper:
     """The document that these values make: in the template of the subdistrict, or in ours when it has none."""
     return Paper(template, our_own, values)
 
@@ -240,10 +271,10 @@ def _plain_template(shapes: tuple[tuple[str, int], ...]) -> bytes:
 
 
 def plain_paper(
-    title: str, facts: Sequence[str], text: Sequence[str], signatures: Sequence[str], **tables: Any
+    title: str, facts: Sequence[str], text: Sequence[str], signatures: Sequence[str], **tables: PlainTable
 ) -> Paper:
     """A sheet of a fixed order: title, facts, tables (each `(headings, rows of strings)`), text, signatures."""
-    values: dict[str, Any] = {"title": title, "facts": facts, "text": text, "signatures": signatures}
+    values: dict[str, object] = {"title": title, "facts": facts, "text": text, "signatures": signatures}
     for name, (head, filled) in tables.items():
         values |= {f"{name}_head": head, name: filled}
     shapes = tuple((name, len(head)) for name, (head, _rows) in tables.items())
@@ -268,7 +299,7 @@ def qr_picture(content: str, *, width: float) -> Picture:
     return Picture(made.getvalue(), width)
 
 
-def fill(template: bytes, values: Mapping[str, Any], words: TemplateLanguage | None = None) -> bytes:
+def fill(template: bytes, values: Mapping[str, object], words: TemplateLanguage | None = None) -> bytes:
     """A template with these values in it. Raises `jinja2.TemplateError` on what a template may not say."""
     document = DocxTemplate(BytesIO(template))
     document.render(_bound(values, document), jinja_env=words or TemplateLanguage(), autoescape=True)
@@ -277,7 +308,7 @@ def fill(template: bytes, values: Mapping[str, Any], words: TemplateLanguage | N
     return out.getvalue()
 
 
-def _bound(value: Any, document: Any) -> Any:
+def _bound(value: object, document: DocxTemplate) -> object:
     """The values with their pictures tied to the document that they go into."""
     if isinstance(value, Picture):
         return InlineImage(document, BytesIO(value.png), width=Cm(value.width / 10))

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import streamlit as st
 
 from components.acting import Request
+from components.address import out_of_address
 from components.forms import form
 from components.inputs import picked
 from components.lists import Column, rows
@@ -54,7 +55,7 @@ def find_form(places: Sequence[Option]) -> Search:
         with st.container(horizontal=True):
             pressed = filling.submit(_("查找"), icon=":material/search:")
     if pressed:
-        st.query_params.pop("before", None)  # Another search begins at its first page.
+        out_of_address("before")  # Another search begins at its first page.
         st.session_state[_SEARCH] = Search(place.id if place else None, building, room, phone, name)
     kept: Search = st.session_state.get(_SEARCH, Search())
     return kept

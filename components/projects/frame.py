@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from components.acting import Request
+from components.address import text_in_address, to_address
 from components.forms import form
 from components.menu import PAGES
 from components.wording import N_, _, safe
@@ -81,7 +82,7 @@ def light_reason(shown: LightResult | None) -> str:
 
 def choose(name: str, options: Mapping[str, str], *, start: str, key: str) -> str:
     """One of a few, kept in the address under `name`."""
-    held = st.query_params.get(name)
+    held = text_in_address(name)
     chosen: str = (
         st.segmented_control(
             " ",
@@ -94,8 +95,7 @@ def choose(name: str, options: Mapping[str, str], *, start: str, key: str) -> st
         )
         or start
     )
-    if chosen != held:
-        st.query_params[name] = chosen
+    to_address(name, chosen)
     return chosen
 
 

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 import streamlit as st
 
-from components.address import from_address, pick, to_address
+from components.address import from_address, pick, text_in_address, to_address
 from components.needs.words import entry_name
 from components.reports.words import SPANS, heading, period_words
 from components.wording import _
@@ -114,7 +114,7 @@ def choose_narrowing(frame: Frame, ledger: LedgerKind) -> Narrowing:
 def choose_fields(ledger: LedgerKind) -> tuple[str, ...]:
     """Which columns, in their usual order; kept in the address. Raises Refused("fields_missing")."""
     all_fields = LEDGERS[ledger]
-    held = [key for key in st.query_params.get("fields", "").split(".") if key in all_fields]
+    held = [key for key in text_in_address("fields").split(".") if key in all_fields]
     chosen = st.pills(
         _("要哪些列"),
         all_fields,

@@ -1,7 +1,7 @@
 """纸质票: two people type in what they counted, each without seeing the other's; a line per kind of ballot."""
 
 import re
-from typing import Any
+from typing import TypedDict
 
 import streamlit as st
 
@@ -16,6 +16,13 @@ from db.rules.voting.question import ABSTAIN, BadPattern, Question, canonical
 from db.terms import Choice, QuestionKind
 
 _TIMES = re.compile(r"\s*[×xX*]\s*(\d{1,4})\s*$")
+
+
+class Counted(TypedDict, total=False):
+    """What `enter_paper` returns."""
+
+    agreed: bool | None
+    differs: list[str]
 
 
 class Unreadable(ValueError):
@@ -48,8 +55,11 @@ def paper_form(ballot: BallotStanding, way: WayStanding) -> Request | None:
     except Unreadable as wrong:
         filling.problem("sheet", str(wrong))
         return None
-    values: dict[str, Any] = {"ballot_id": ballot.id, "entry": entry, "name": name, "returned": returned}
-    return Request(filling, enter_paper, _said, values | {"blank": blank, "spoilt": spoilt, "sheet": sheet})
+    values = {
+        "ballot_id": ballot.id, "entry": entry, "name": name, "returned": returned, "blank": blank, "spoilt": spoilt,
+        "sheet": sheet,
+    }  # fmt: skip
+    return Request(filling, enter_paper, _said, values)
 
 
 def _sheet_fields(filling: Filling, question: Question, issued: int) -> dict[str, int | None] | str:
@@ -118,7 +128,7 @@ def _line_problem(question: Question, place: int, reason: str) -> str:
     return _("第 {n} 行：选项号是 1 到 {count}。", n=place, count=len(question.options))
 
 
-def _said(result: dict[str, Any]) -> str:
+def _said(result: Counted) -> str:
     if result["agreed"] is None:
         return _("已录入，请另一位独立录入")
     if result["agreed"]:

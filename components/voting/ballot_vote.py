@@ -13,7 +13,7 @@ from components.voting.slip_form import order_for
 from components.wording import _, safe
 from components.wording.terms import term
 from db.actions.voting.voting import cast_vote
-from db.rules.council.council import MyBallot
+from db.queries.voting.voting import MyBallot
 from db.terms import Choice, QuestionKind
 
 ICONS = {

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from typing import Any
+from typing import TypedDict
 
 import streamlit as st
 
@@ -29,6 +29,18 @@ class Asked:
     threshold: Threshold | None = None
     budget: int | None = None
     budget_rule: BudgetRule | None = BudgetRule.BY_VOTES
+
+
+class QuestionJson(TypedDict):
+    """A question with options as `Question.to_json` keeps it, unchecked."""
+
+    kind: str
+    options: list[list[str | int]]
+    seats: int | None
+    most: int | None
+    threshold: dict[str, object] | None
+    budget: int | None
+    budget_rule: str | None
 
 
 def choose_kind(key: str, start: QuestionKind = QuestionKind.MOTION) -> QuestionKind:
@@ -87,8 +99,8 @@ class Unreadable(ValueError):
     """A line of options that cannot be read; the text says which, in the reader's words."""
 
 
-def read_question(filling: Filling, asked: Asked) -> dict[str, Any] | None:
-    """The question as `Question.to_json` keeps it. What cannot be read is told at its field: then Unreadable."""
+def read_question(filling: Filling, asked: Asked) -> QuestionJson | None:
+    """The question, None for a plain motion; raises Unreadable after showing at its field what cannot be read."""
     if asked.kind is QuestionKind.MOTION:
         return None
     try:
@@ -107,9 +119,9 @@ def read_question(filling: Filling, asked: Asked) -> dict[str, Any] | None:
     }
 
 
-def read_options(text: str, *, with_cost: bool) -> list[list[Any]]:
+def read_options(text: str, *, with_cost: bool) -> list[list[str | int]]:
     """Title and cost of every line; empty lines do not count. Raises Unreadable with the line's number."""
-    found: list[list[Any]] = []
+    found: list[list[str | int]] = []
     for place, written in enumerate(text.splitlines(), 1):
         line = written.strip()
         if not line:

@@ -1,7 +1,5 @@
 """The result of a question with options: bars in the order of the paper, and the rounds of a ranking as a table."""
 
-from typing import Any
-
 import streamlit as st
 
 from components.lists import Column, rows
@@ -31,7 +29,7 @@ def result_bars(question: Question, verdict: Verdict, *, key: str) -> None:
         for one in tally.options
     ]
     most = max([1, *(one.count for one in tally.options)])
-    spec: dict[str, Any] = {
+    spec: dict[str, object] = {
         "height": BAR * len(data) + AXIS,
         "encoding": {
             "y": {"field": "option", "type": "nominal", "sort": None, "title": None,
@@ -75,7 +73,7 @@ def rounds_table(question: Question, rounds: tuple[Round, ...], *, key: str) -> 
     rows([_round(place, one) for place, one in enumerate(rounds, 1)], columns, key=key, empty="", caption=_("各轮票数"))
 
 
-def _round(place: int, one: Round) -> dict[str, Any]:
+def _round(place: int, one: Round) -> dict[str, object]:
     held = {str(number): exact(upper, lower) for number, upper, lower in one.held}
     what = [_("{n}号当选", n=number) for number in one.elected]
     what += [_("{n}号淘汰", n=number) for number in one.excluded]

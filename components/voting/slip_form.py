@@ -3,7 +3,6 @@
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
 
 from components.voting.question_words import yuan
 from components.wording import _
@@ -155,7 +154,7 @@ def order_for(question: Question, seed: str, *, shuffled: bool) -> list[int]:
     return sorted(question.numbers, key=lambda n: hashlib.sha256(f"{seed}.{n}".encode()).digest())
 
 
-def form_words(question: Question, entry: Entry, order: Sequence[int]) -> dict[str, Any]:
+def form_words(question: Question, entry: Entry, order: Sequence[int]) -> dict[str, object]:
     """The fields for the template: `boxes` to tick (of one kind, `radio` or `checkbox`) or `lines` with a number."""
     single = question.kind is QuestionKind.MOTION or (question.kind is QuestionKind.CHOOSE and question.most == 1)
     boxes, lines = [], []
@@ -183,7 +182,7 @@ def form_words(question: Question, entry: Entry, order: Sequence[int]) -> dict[s
     }
 
 
-def _box(value: str, title: str, entry: Entry, small: str = "") -> dict[str, Any]:
+def _box(value: str, title: str, entry: Entry, small: str = "") -> dict[str, object]:
     return {"value": value, "title": title, "small": small, "on": value in entry.picked}
 
 

@@ -7,11 +7,13 @@ from components.voting.question_words import option_words, yuan
 from components.voting.slip_form import Entry, entry_of, form_words, order_for
 from components.wording import _
 from components.wording.terms import term
+from db.queries.voting.slips import SlipBallot, SlipResult, SlipView
 from db.rules.voting.decision import HouseRule
 from db.rules.voting.question import ABSTAIN, Question, numbers_of, scores_of
 from db.terms import Choice, MeetingState, Outcome, QuestionKind
 
 Words = dict[str, Any]
+"""The values of a page's template, by name."""
 
 
 def enter_words(typed: str = "", problem: str = "") -> Words:
@@ -26,7 +28,7 @@ def enter_words(typed: str = "", problem: str = "") -> Words:
     }
 
 
-def waiting_words(view: Any, *, said: str = "") -> Words:
+def waiting_words(view: SlipView, *, said: str = "") -> Words:
     """Nothing is put to the vote now, or not with this slip; `said` is what happened just before."""
     if view.void:
         title, text = _("这张票已作废"), _("请把票交给工作人员。需要投票的，请换一张。")
@@ -45,17 +47,16 @@ def waiting_words(view: Any, *, said: str = "") -> Words:
     return {"meeting": view.meeting, "title": title, "text": text, "said": said, "again": _("刷新")}
 
 
-def ballot_words(view: Any, code: str, entry: Entry | None, *, said: str = "") -> Words:
+def ballot_words(meeting: str, ballot: SlipBallot, code: str, entry: Entry | None, *, said: str = "") -> Words:
     """The open ballot with its form; without an entry the vote so far is filled in.
 
     `said` is what became of a vote for the ballot before.
     """
-    ballot = view.ballot
-    question: Question = ballot.question
+    question = ballot.question
     if entry is None:
         entry = entry_of(question, ballot.pattern)
     order = order_for(question, f"{code}.{ballot.ballot_id}", shuffled=ballot.shuffle)
-    return _head(view.meeting, ballot) | {
+    return _head(meeting, ballot) | {
         "said": said,
         "code": code,
         "ballot": ballot.ballot_id,
@@ -72,7 +73,7 @@ def ballot_words(view: Any, code: str, entry: Entry | None, *, said: str = "") -
     }
 
 
-def _head(meeting: str, ballot: Any) -> Words:
+def _head(meeting: str, ballot: SlipBallot) -> Words:
     return {
         "meeting": meeting,
         "title": _("第{n}项：{title}", n=ballot.position, title=ballot.title),
@@ -81,16 +82,15 @@ def _head(meeting: str, ballot: Any) -> Words:
     }
 
 
-def turnout_words(ballot: Any) -> str:
+def turnout_words(ballot: SlipBallot) -> str:
     """How many have voted; never what."""
     return _("已投 {turnout} / {voting} 人。宣布前不显示结果。", turnout=ballot.turnout, voting=ballot.voting)
 
 
-def receipt_words(view: Any) -> Words:
+def receipt_words(meeting: str, ballot: SlipBallot) -> Words:
     """The vote is in: what it says, the check code, and that it may be changed."""
-    ballot = view.ballot
-    question: Question = ballot.question
-    return _head(view.meeting, ballot) | {
+    question = ballot.question
+    return _head(meeting, ballot) | {
         "received": _("已收到"),
         "mine_label": _("您的选择"),
         "mine": choice_lines(question, ballot.pattern),
@@ -104,17 +104,16 @@ def receipt_words(view: Any) -> Words:
     }
 
 
-def result_words(view: Any, *, said: str = "") -> Words:
+def result_words(view: SlipView, result: SlipResult, *, said: str = "") -> Words:
     """What was decided and how this slip was counted; `said` explains why a vote came too late."""
-    result = view.result
-    question: Question = result.question
+    question = result.question
     return {
         "meeting": view.meeting,
         "title": _("第{n}项：{title}", n=result.position, title=result.title),
         "said": said,
         "outcome": term(result.outcome),
         "passed": result.outcome is Outcome.PASSED,
-        "sentence": _sentence(view),
+        "sentence": _sentence(view, result),
         "counted_label": _("本票计为"),
         "counted": choice_lines(question, result.pattern) if result.pattern else [_("没有投票")],
         "check_label": _("核对码"),
@@ -124,8 +123,7 @@ def result_words(view: Any, *, said: str = "") -> Words:
     }
 
 
-def _sentence(view: Any) -> str:
-    last = view.result
+def _sentence(view: SlipView, last: SlipResult) -> str:
     return outcome_sentence(last.result, last.question, HouseRule.from_json(view.rule) if view.rule else None)
 
 

@@ -4,9 +4,9 @@ import streamlit as st
 
 from components.access import require
 from components.address import from_address, id_in_address, pager, pick, to_address
+from components.community_choice import choose_community
 from components.complaints.list import choose_view, complaint_table, rate_cards
 from components.lists import open_page
-from components.needs.ledger_filters import choose_community
 from components.needs.words import entry_name
 from components.wording import _
 from components.wording.dates import today
@@ -27,9 +27,7 @@ if here is None:
     st.stop()
 
 st.title(_("投诉台账"))
-community_id = choose_community(here)
-if community_id is not None and community_id != here.community_id:
-    st.rerun()
+choose_community(here)
 with st.container(horizontal=True):
     if user.may(Permission.LOG_COMPLAINT):
         st.page_link("complaints/log.py", label=_("登记投诉"), icon=":material/add_alert:")

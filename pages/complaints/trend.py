@@ -6,10 +6,10 @@ import streamlit as st
 
 from components.access import require
 from components.address import from_address, id_in_address, pager, to_address
+from components.community_choice import choose_community
 from components.complaints.list import complaint_table
 from components.complaints.trend import choose_about, choose_moment, trend_chart, trend_numbers
 from components.lists import open_page
-from components.needs.ledger_filters import choose_community
 from components.wording import _
 from components.wording.dates import today
 from db.engine import reading, utc_now
@@ -30,9 +30,7 @@ if here is None:
     st.stop()
 
 st.title(_("投诉趋势"))
-community_id = choose_community(here)
-if community_id is not None and community_id != here.community_id:
-    st.rerun()
+choose_community(here)
 moment = choose_moment(found)
 with reading(user) as session:
     usual = usual_about(session, moment) if moment else About()

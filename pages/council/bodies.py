@@ -24,9 +24,7 @@ from components.council.rule_words import rule_history
 from components.meetings.member_cards import cards_part
 from components.wording import _, safe
 from components.wording.dates import today
-from db.actions.exports import record_export
-from db.actions.meetings import cards
-from db.engine import carry_out, reading, utc_now
+from db.engine import reading, utc_now
 from db.queries.admin.templates import template_for
 from db.queries.council.council import accounts_that_may_vote, bodies, communities, council_body, presets
 from db.rules.council.council import offers
@@ -37,13 +35,6 @@ def card_template(actor: Actor) -> bytes | None:
     """The subdistrict's own sheet of cards, if it has one."""
     with reading(actor) as asking:
         return template_for(asking, kind="cards")
-
-
-def record(actor: Actor, count: int) -> None:
-    """A sheet of cards, with members' names, left the house."""
-    if body is not None:
-        rows = {body.community_id: count}
-        carry_out(actor, "", record_export, what="cards", rows=rows, filters={"body": body.id})
 
 
 user = require(Permission.SEE_COUNCIL)
@@ -105,7 +96,7 @@ elif way == "change":
 elif way == "adopt":
     request = rules_form(body, offers(body.kind, offered, day), day)
 elif way == "cards":
-    request = cards_part(user, body, body.in_office(day), cards.new_codes, card_template, record)
+    request = cards_part(user, body, body.in_office(day), card_template)
 elif way == "rules":
     rule_history(body.rules)
 elif way == "term":

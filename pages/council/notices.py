@@ -6,8 +6,8 @@ Posting takes a minute because the text is proposed from the record; an objectio
 import streamlit as st
 
 from components.access import require
-from components.acting import Request, run
-from components.address import id_in_address, pager, to_address
+from components.acting import Request, carried, run
+from components.address import back_to_list, id_in_address, open_row, pager
 from components.council.notices import (
     finish_form,
     handle_form,
@@ -24,8 +24,7 @@ from components.council.notices import (
 from components.refusals.shown import refusals_shown
 from components.wording import _, labelled
 from components.wording.dates import today
-from db.actions.council.notices import see_objector
-from db.engine import carry_out, reading, utc_now
+from db.engine import reading, utc_now
 from db.queries.admin.templates import template_for
 from db.queries.council.notices import items_to_post, last_contact, notice, notices, objector, public_numbers
 from db.rules.council.council import NoticeStep, notice_step
@@ -35,34 +34,29 @@ from db.terms import NoticeState, ObjectionState
 
 user = require(Permission.SEE_NOTICES)
 posts, day, wanted = user.may(Permission.POST_NOTICE), today(utc_now()), id_in_address()
-with refusals_shown() as told, reading(user) as session:
+with refusals_shown() as shown, reading(user) as session:
     facts = notice(session, wanted, today=day) if wanted is not None else None
     template = template_for(session, kind="public") if facts is not None else None
     page = notices(session, before=id_in_address("before")) if facts is None else None
     waiting = items_to_post(session) if facts is None and posts else ()
     contact = last_contact(session) if waiting else ""
-if not told.ok:
+if not shown.ok:
     st.stop()
 
 request: Request | None = None
 if facts is not None:
-    if st.button(_("全部公示"), icon=":material/arrow_back:", key="all_notices"):
-        to_address("id", None)
-        st.rerun()
+    back_to_list(_("全部公示"), key="all_notices")
     step = notice_step(facts, day)
     notice_head(facts, step)
     notice_paper(facts, template)
     objections_table(facts.objections)
     if facts.objections and user.may(Permission.UNMASK):
-        asking, which, reason, looked = look_form(facts.objections)
-        if looked:
-            with refusals_shown(asking):
-                trace = carry_out(user, asking.request_key, see_objector, objection_id=which or 0, reason=reason)
-                asking.done()
-                with reading(user) as session:
-                    clear = objector(session, which or 0, trace, now=utc_now())
-                if clear:
-                    show_objector(clear.name, clear.contact)
+        which, asking = look_form(facts.objections)
+        if asking and (left := carried(user, asking)):
+            with reading(user) as session:
+                clear = objector(session, which, left.result, now=utc_now())
+            if clear:
+                show_objector(clear)
     plans_table(facts)
     open_now = [o for o in facts.objections if o.state is ObjectionState.OPEN]
     if open_now and user.may(Permission.HANDLE_OBJECTION):
@@ -77,14 +71,11 @@ elif page is not None:
     if waiting:
         st.info(_("有 {n} 项通过的议题等待公示。", n=len(waiting)), icon=":material/campaign:")
         names = {i.item_id: labelled(i.meeting, i.title) for i in waiting}
-        which = st.selectbox(_("待公示的议题"), list(names), format_func=names.__getitem__, key="to_post")
-        item = next(i for i in waiting if i.item_id == which)
+        chosen = st.selectbox(_("待公示的议题"), list(names), format_func=names.__getitem__, key="to_post")
+        item = next(i for i in waiting if i.item_id == chosen)
         typed = str(st.session_state.get(f"post_notice.{item.item_id}.body", ""))
         public = public_numbers(str(st.session_state.get(f"post_notice.{item.item_id}.objection_contact", contact)))
         request = post_form(item, item.rule, contact, find_personal(typed, allowed=public))
-    opened = notices_table(page.rows)
-    if opened is not None:
-        to_address("id", opened)
-        st.rerun()
+    open_row(notices_table(page.rows))
     pager(page.rows, page.more)
 run(user, request)

@@ -3,8 +3,8 @@
 import streamlit as st
 
 from components.access import require
-from components.acting import Request, run
-from components.address import id_in_address, pager, pick, to_address
+from components.acting import Request, note, run
+from components.address import back_to_list, id_in_address, open_row, pager, pick
 from components.council.topic_paper import TopicSheet
 from components.council.topic_paper import topic_sheet as topic_paper
 from components.council.topics import call_up_form, propose_form, review_form, topic_sheet, topics_table
@@ -15,7 +15,7 @@ from components.wording import _
 from components.wording.terms import term
 from db.actions.council.topics import reopen_review
 from db.actions.exports import record_export
-from db.engine import carry_out, reading
+from db.engine import reading
 from db.queries.admin.templates import template_for
 from db.queries.council.council import communities
 from db.queries.council.topics import (
@@ -34,10 +34,10 @@ proposes, reviews = user.may(Permission.PROPOSE_TOPIC), user.may(Permission.REVI
 wanted, request = id_in_address(), None
 if not wanted:
     st.title(_("议题"))
-shown = None if wanted else pick("state", _("审核状态"), list(TopicState), term, read=TopicState)
-with refusals_shown() as told, reading(user) as session:
+state = None if wanted else pick("state", _("审核状态"), list(TopicState), term, read=TopicState)
+with refusals_shown() as shown, reading(user) as session:
     facts = topic(session, wanted) if wanted else None
-    page = None if facts else topics(session, state=shown, before=id_in_address("before"))
+    page = None if facts else topics(session, state=state, before=id_in_address("before"))
     template = template_for(session, kind="topic") if facts else None
     others = topics_to_join(session, facts.id) if facts and reviews and facts.state is TopicState.SUBMITTED else ()
     drafts = draft_meetings(session) if facts and reviews and facts.state is TopicState.ACCEPTED else ()
@@ -45,7 +45,7 @@ with refusals_shown() as told, reading(user) as session:
     signers = members_who_sign(session) if writes and user.may(Permission.SIGN_FOR_MEMBER) else ()
     homes = communities(session) if writes and user.community_id is None else ()
     kinds = categories_to_choose(session) if writes else ()
-if not told.ok:
+if not shown.ok:
     st.stop()
 
 
@@ -53,13 +53,11 @@ def record(actor: Actor) -> None:
     """The form left the house as a file."""
     if facts is not None:
         rows, filters = {facts.community_id: 1}, {"topic": facts.id}
-        carry_out(actor, "", record_export, what="topic", rows=rows, filters=filters)
+        note(actor, record_export, what="topic", rows=rows, filters=filters)
 
 
 if facts is not None:
-    if st.button(_("全部议题"), icon=":material/arrow_back:", key="all_topics"):
-        to_address("id", None)
-        st.rerun()
+    back_to_list(_("全部议题"), key="all_topics")
     topic_sheet(facts)
     if user.may(Permission.EXPORT):
         word_button(
@@ -74,10 +72,7 @@ if facts is not None:
         values = {"topic_id": facts.id, "version": facts.version}
         request = Request(back, reopen_review, _("已撤回，议题回到待审核"), values) if back else request
 elif page is not None:
-    opened = topics_table(page.rows)
-    if opened is not None:
-        to_address("id", opened)
-        st.rerun()
+    open_row(topics_table(page.rows))
     pager(page.rows, page.more)
     if proposes:
         own = user.may(Permission.SIGN_OWN_TOPIC)

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from components.access import require
-from components.acting import Request, run
+from components.acting import Request, note, run
 from components.address import back_to_list, id_in_address, open_row, pager
 from components.council.village import begin_form, matter_head, other_ways, step_form, village_paper, village_table
 from components.projects.papers import word_button
@@ -11,25 +11,25 @@ from components.refusals.shown import refusals_shown
 from components.wording import _
 from components.wording.dates import today
 from db.actions.exports import record_export
-from db.engine import carry_out, reading, utc_now
+from db.engine import reading, utc_now
 from db.queries.council.village import village_matter, village_matters
 from db.rules.permissions import Actor, Permission
 from db.terms import VillageState
 
 user = require(Permission.SEE_VILLAGE)
 runs, day, wanted = user.may(Permission.RUN_VILLAGE), today(utc_now()), id_in_address()
-with refusals_shown() as told, reading(user) as session:
+with refusals_shown() as shown, reading(user) as session:
     facts = village_matter(session, wanted, today=day) if wanted else None
     page = None if facts else village_matters(session, before=id_in_address("before"))
     community = user.community_id
-if not told.ok:
+if not shown.ok:
     st.stop()
 
 
 def record(actor: Actor) -> None:
     """The record left the house as a file."""
     if community is not None:
-        carry_out(actor, "", record_export, what="village", rows={community: 1}, filters={"matter": wanted})
+        note(actor, record_export, what="village", rows={community: 1}, filters={"matter": wanted})
 
 
 request: Request | None = None

@@ -17,10 +17,9 @@ from components.doors.day_so_far import day_so_far, logged
 from components.doors.visit import need_request
 from components.forms import press
 from components.needs.form import need_entry
-from components.needs.typed_words import Hearing
+from components.needs.typed_words import LikelyTwins
 from components.wording import _
 from components.wording.dates import today
-from db.actions.needs.merging import add_voice
 from db.engine import reading, utc_now
 from db.queries.doors.rounds import buildings, last_tap, patches, stairwell_at_hand, todays_round
 from db.queries.doors.visits import visit_at_hand, work_day
@@ -74,7 +73,7 @@ if visit is not None:
         rounds.next_door(here)
         st.rerun()
     filling, fields, pressed_need = need_entry(
-        f"log_need.{visit.id}", Hearing(find, add_voice, visit.id, lambda: rounds.next_door(here)),
+        f"log_need.{visit.id}", LikelyTwins(find, visit.id, lambda: rounds.next_door(here)),
         places=frame_here.places, categories=frame_here.categories, place_id=visit.place_id,
         building=visit.building, visited=True,
     )  # fmt: skip

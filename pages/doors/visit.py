@@ -17,10 +17,9 @@ from components.doors.visit import need_request, visit_form
 from components.forms import press
 from components.needs.form import need_entry
 from components.needs.twins import settle_twins
-from components.needs.typed_words import Hearing
+from components.needs.typed_words import LikelyTwins
 from components.wording import _
 from components.wording.dates import today
-from db.actions.needs.merging import add_voice, merge_needs, not_twins
 from db.engine import reading, utc_now
 from db.queries.doors.households import rooms, stairwells
 from db.queries.doors.visits import visit_at_hand, work_day
@@ -50,7 +49,7 @@ if need_id:
     run(user, logged(user, need_id, photos))
 if likely:
     look_once()
-settle_twins(user, likely, name="visit", merge=merge_needs, different=not_twins)
+run(user, settle_twins(likely, name="visit"))
 
 if choose_way(visiting=visit is not None) and visit is None:
     slots: Slots = {}
@@ -77,7 +76,7 @@ else:
             )  # fmt: skip
 
     filling, fields, pressed_need = need_entry(
-        f"log_need.{visit_id or 'other'}", Hearing(find, add_voice if visit else None, visit_id),
+        f"log_need.{visit_id or 'other'}", LikelyTwins(find, visit_id if visit else None),
         places=here.places, categories=here.categories, place_id=place_id, building=building,
         visited=visit is not None,
     )  # fmt: skip

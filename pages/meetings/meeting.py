@@ -4,96 +4,117 @@ Members and staff read the same page; recorder and tellers work on it at the sam
 """
 
 from collections.abc import Callable
-from typing import Any
+from typing import TypeVar
 
 import streamlit as st
 
-from components.access import require
+from components.access import fragment, require
 from components.acting import Request, run
 from components.address import id_in_address
-from components.meetings.agenda import agenda_table
-from components.meetings.console import console
+from components.meetings.attendance import attendance
+from components.meetings.console import Part, close_part, closed_part, console_top, items_part, rule_line
 from components.meetings.desk import Desk
-from components.meetings.draft import draft_agenda
-from components.meetings.head import meeting_head, step_bar
-from components.meetings.proof import papers, proof
+from components.meetings.draft import draft_part
+from components.meetings.head import meeting_head
+from components.meetings.item import choose_item
+from components.meetings.proof import WITH_RECORD, choose_count, choose_paper, proof, take_paper
 from components.meetings.pulse import follow_others
 from components.meetings.results import after_meeting, results_table
+from components.meetings.slips import slips_part
 from components.refusals.shown import refusals_shown
 from components.wording import _
-from db.actions.exports import record_export
-from db.engine import carry_out, reading, utc_now
+from db.engine import reading, utc_now
 from db.queries.admin.templates import template_for
-from db.queries.meetings.meetings import open_ballot, screen_now, sitting, waiting_needs
-from db.queries.meetings.papers import paper_record
+from db.queries.meetings import meetings as queries
+from db.queries.meetings.papers import NOTHING_MORE, paper_record
 from db.queries.meetings.pulse import meeting_pulse
-from db.queries.voting.ballots import ballot_file, slip_list, slip_standing, way_books
-from db.queries.voting.voting import voters_to_assist, voters_without_account
-from db.rules.meetings.sitting import ChairStep
+from db.queries.meetings.voters import voters_at_the_desk
+from db.queries.voting.ballots import SlipStanding, ballot_file, ballot_proof, slip_standing
 from db.rules.permissions import Actor, Permission
 from db.terms import MeetingState
 
-user = require(Permission.SEE_COUNCIL)
+T = TypeVar("T")
+desk = Desk(require(Permission.SEE_COUNCIL), utc_now())
 meeting_id = id_in_address()
 if meeting_id is None:
     st.info(_("请先从会议列表中选择一次会议。"), icon=":material/event:")
     st.page_link("meetings/meetings.py", label=_("会议列表"), icon=":material/arrow_back:")
     st.stop()
-with refusals_shown() as told, reading(user) as session:
-    seen = meeting_pulse(session, meeting_id)
-    facts = sitting(session, meeting_id, now=utc_now())
-if not told.ok:
+with refusals_shown() as shown, reading(desk.user) as session:
+    seen, facts = meeting_pulse(session, meeting_id), queries.sitting(session, meeting_id, now=desk.now)
+    home, steers = facts.community_id, desk.chair and facts.state is MeetingState.OPEN
+    prepares = desk.may(Permission.PREPARE_MEETING) and facts.state is MeetingState.DRAFT
+    screen = queries.screen_now(session, home) if steers else None
+    needs = queries.waiting_needs(session, home) if prepares else ()
+if not shown.ok:
     st.stop()
 
 
-def record(actor: Actor, what: str, rows: int) -> None:
-    """A file left the house."""
-    filters = {"meeting": facts.id}
-    carry_out(actor, "", record_export, what=what, rows={facts.community_id: max(1, rows)}, filters=filters)
+def later(query: Callable[..., T], *values: object) -> Callable[[Actor], T]:
+    """What a query gives when it is read later, by the actor of that moment."""
+
+    def read(actor: Actor) -> T:
+        with reading(actor) as live:
+            return query(live, *values)
+
+    return read
 
 
-def pulse(actor: Actor) -> str:
-    """What has changed since this page was drawn."""
-    with reading(actor) as live:
-        return meeting_pulse(live, facts.id)
+@fragment(Permission.SEE_COUNCIL)
+def check_a_ballot(actor: Actor) -> None:
+    """Read how one announced ballot can be checked when the user chooses it."""
+    if count := choose_count(facts):
+        with reading(actor) as live:
+            found = ballot_proof(live, count.ballot_id)
+            own = template_for(live, "checks") if found.codes and actor.may(Permission.EXPORT) else None
+        proof(facts, count, found, own, actor, later(ballot_file, count.ballot_id))
 
 
-def ask_as(actor: Actor) -> Callable[..., Any]:
-    queries = (
-        ballot_file, open_ballot, paper_record, screen_now, slip_list, slip_standing, template_for,
-        voters_to_assist, voters_without_account, waiting_needs, way_books,
-    )  # fmt: skip
-    named = {query.__name__: query for query in queries}
-
-    def ask(query: str, **values: Any) -> Any:
-        with reading(actor) as session:
-            return named[query](session, **values)
-
-    return ask
+@fragment(Permission.EXPORT)
+def print_a_paper(actor: Actor) -> None:
+    """Read what a paper prints when the user chooses it."""
+    if kind := choose_paper(facts):
+        with reading(actor) as live:
+            record = paper_record(live, facts.id) if kind in WITH_RECORD else NOTHING_MORE
+            own = template_for(live, kind)
+        take_paper(facts, kind, record, own, actor)
 
 
-desk = Desk(user, ask_as, record, utc_now())
+requests: list[Request | None] = []
 step, focus = meeting_head(facts)
-request: Request | None = None
 if facts.state is MeetingState.DRAFT:
-    request = step_bar(facts, step, focus, desk)
-    if step is ChairStep.SET_RULES:
-        st.page_link("council/bodies.py", label=_("去设定议事规则"), icon=":material/gavel:")
-    if desk.may(Permission.PREPARE_MEETING):
-        request = draft_agenda(facts, desk.ask("waiting_needs", community_id=facts.community_id), desk.now)
-    else:
-        agenda_table(facts)
+    requests.append(draft_part(facts, step, focus, desk, needs))
 elif facts.state in (MeetingState.CONVENED, MeetingState.OPEN):
-    request = console(facts, step, focus, desk)
+    part, top = console_top(facts, step, focus, desk, screen)
+    requests.append(top)
+    if part is Part.SHEET:
+        requests.append(attendance(facts, focus, desk.user))
+    elif part is Part.ITEMS:
+        item = choose_item(facts, focus)
+        ballot = facts.ballot_on(item) if item and desk.chair else None
+        aside = desk.chair and facts.slips and item is not None and facts.may_vote_on(item)
+        with reading(desk.user) as session:
+            slips = slip_standing(session, facts.id) if aside else SlipStanding()
+            voters = voters_at_the_desk(session, ballot) if ballot else {}
+        turnout = later(queries.open_ballot, facts.id)
+        requests.append(items_part(facts, item, desk, screen, slips, voters, turnout))
+    elif part is Part.SLIPS:
+        with reading(desk.user) as session:
+            slips = slip_standing(session, facts.id) if facts.phones_allowed else SlipStanding()
+        requests.append(slips_part(facts, slips, desk, later(template_for, "slips")))
+    else:
+        results_table(facts)
+        if facts.counts:
+            check_a_ballot()
+        requests.append(close_part(facts, step, desk))
+    rule_line(facts)
 else:
-    step_bar(facts, step, focus, desk)
-    results_table(facts)
-    if step is ChairStep.POST_NOTICE and desk.may(Permission.POST_NOTICE):
-        st.page_link("council/notices.py", label=_("去公示"), icon=":material/campaign:")
-    proof(facts, desk)
+    closed_part(facts, step, focus, desk)
+    if facts.counts:
+        check_a_ballot()
     after_meeting(facts)
 if facts.state not in (MeetingState.DRAFT, MeetingState.CANCELLED) and desk.may(Permission.EXPORT):
-    papers(facts, desk)
+    print_a_paper()
 if facts.state in (MeetingState.CONVENED, MeetingState.OPEN):
-    follow_others(seen, pulse)
-run(user, request)
+    follow_others(seen, later(meeting_pulse, facts.id))
+run(desk.user, next((request for request in requests if request), None))

@@ -1,4 +1,4 @@
-"""Let a worker tell everybody who asked what became of it, on a phone between two doors, and note the satisfaction."""
+"""Let a worker tell every asker what became of the need, on a phone between two doors, and note the satisfaction."""
 
 from datetime import date
 
@@ -6,26 +6,24 @@ import streamlit as st
 
 import components.refusals.needs  # noqa: F401  (its sentences)
 from components.access import require
-from components.address import from_address
-from components.forms import announce, form, press
+from components.acting import run
+from components.address import clear_address, from_address, id_in_address, to_address
+from components.community_choice import choose_community
 from components.lists import open_page
-from components.needs.answers import answer_fields, due_rows, satisfaction, what_to_say
-from components.needs.ledger_filters import choose_community
-from components.refusals.shown import refusals_shown
+from components.needs.answers import answer_form, due_rows, satisfaction, what_to_say
 from components.wording import _
 from components.wording.dates import today
-from db.actions.needs.answers import answer_tried, give_answer
-from db.engine import carry_out, reading, utc_now
+from db.engine import reading, utc_now
 from db.queries.needs.answers import due_answer, due_answers, satisfaction_summary
 from db.queries.needs.needs import frame
 from db.rules.permissions import Permission
 
 user = require(Permission.SEE_ANSWERS)
 now = utc_now()
-answer_id = from_address("id", int)
-from_day, from_id = from_address("from", date.fromisoformat), from_address("after", int)
+answer_id = id_in_address()
+from_day, from_id = from_address("from", date.fromisoformat), id_in_address("after")
 with reading(user) as session:
-    here = frame(session, from_address("community", int))
+    here = frame(session, id_in_address("community"))
     owed = due_answer(session, here.community_id, answer_id) if here and answer_id else None
 if here is None:
     st.stop()
@@ -34,29 +32,10 @@ st.title(_("回音"))
 if owed and user.may(Permission.GIVE_ANSWER):
     st.page_link("needs/answers.py", label=_("回到名单"), icon=":material/arrow_back:")
     what_to_say(owed)
-    with form(f"answer.{owed.id}") as filling:
-        given = answer_fields(filling)
-        told = filling.submit(_("已回音"), icon=":material/check:", wide=True)
-    if told:
-        with refusals_shown(filling):
-            result = carry_out(user, filling.request_key, give_answer, answer_id=owed.id, **given)
-            filling.done()
-            announce(_("{number} 已全部回音，销号", number=result["number"]) if result["closed"] else _("已回音，谢谢"))
-            st.query_params.clear()
-            st.rerun()
-    tried = press(f"tried.{owed.id}", _("没联系上，下次再试"), icon=":material/phone_missed:", wide=True)
-    if tried:
-        with refusals_shown(tried):
-            carry_out(user, tried.request_key, answer_tried, answer_id=owed.id)
-            tried.done()
-            announce(_("已记下，名单里保留"))
-            st.query_params.clear()
-            st.rerun()
+    run(user, answer_form(owed))
     st.stop()
 
-community_id = choose_community(here)
-if community_id is not None and community_id != here.community_id:
-    st.rerun()
+choose_community(here)
 if answer_id and not owed:
     st.info(_("这一户已经回过音了，或不在您的社区。"))
 after = (from_day, from_id) if from_day and from_id else None
@@ -66,9 +45,10 @@ with reading(user) as session:
 open_page("needs/answers.py", due_rows(page.rows, today(now)))
 with st.container(horizontal=True, horizontal_alignment="right"):
     if after and st.button(_("回到最急的"), key="answers.first", icon=":material/first_page:"):
-        st.query_params.clear()
+        clear_address()
         st.rerun()
     if page.more and st.button(_("后面的"), key="answers.next", icon=":material/chevron_right:"):
-        st.query_params["from"], st.query_params["after"] = str(page.rows[-1].due_on), str(page.rows[-1].id)
+        to_address("from", page.rows[-1].due_on)
+        to_address("after", page.rows[-1].id)
         st.rerun()
 satisfaction(summary)

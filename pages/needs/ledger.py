@@ -6,18 +6,20 @@ import streamlit as st
 
 import components.refusals.needs  # noqa: F401  (its sentences)
 from components.access import require
-from components.address import from_address
+from components.acting import note
+from components.address import id_in_address
+from components.community_choice import choose_community
 from components.file_button import file_button
 from components.file_tickets import XLSX
 from components.lists import Column, open_page, rows
-from components.needs.ledger_filters import choose_community, ledger_filters, turn_pages
-from components.needs.words import category_of
+from components.needs.ledger_filters import ledger_filters, turn_pages
+from components.needs.words import category_of, place_of
 from components.needs.workbook import ledger_file, sheet_words
 from components.wording import _
 from components.wording.dates import today
 from components.wording.terms import term
 from db.actions.exports import record_export
-from db.engine import carry_out, reading, utc_now
+from db.engine import reading, utc_now
 from db.queries.needs.needs import NeedFilters, NeedRow, frame, ledger, ledger_sheet, stage_counts
 from db.rules.permissions import Actor, Permission
 from db.terms import NeedStage, Urgency
@@ -25,17 +27,14 @@ from db.terms import NeedStage, Urgency
 user = require(Permission.SEE_NEEDS)
 now = utc_now()
 with reading(user) as session:
-    here = frame(session, from_address("community", int), workers=True)
+    here = frame(session, id_in_address("community"), workers=True)
 if here is None:
     st.stop()
 
 st.title(_("需求台账"))
-community_id = choose_community(here)
-if community_id is not None and community_id != here.community_id:
-    st.rerun()
-chosen = ledger_filters(here, today(now))
-filters = NeedFilters(**{name: getattr(chosen, name) for name in NeedFilters.__slots__})
-before, after = from_address("before", int), from_address("after", int)
+choose_community(here)
+filters = ledger_filters(here, today(now))
+before, after = id_in_address("before"), id_in_address("after")
 with reading(user) as session:
     page = ledger(session, here.community_id, filters, before=before, after=after)
     counts = stage_counts(session, here.community_id, filters.category_id)
@@ -45,7 +44,7 @@ def shown(row: NeedRow) -> dict[str, object]:
     """A need as a row of the list."""
     return {
         "id": row.id, "number": row.number, "title": row.title, "category": category_of(row),
-        "place": " ".join(part for part in (row.place, row.building) if part), "stage": row.stage,
+        "place": place_of(row), "stage": row.stage,
         "urgency": None if row.urgency is Urgency.NORMAL else row.urgency, "voices": row.voices,
         "logged": f"{row.worker} {today(row.logged_at).isoformat()}",
         "changed": row.changed_after_sign_off,
@@ -56,10 +55,10 @@ def file(community_id: int, actor: Actor) -> bytes:
     """The filtered needs as Excel, masked; what leaves the house is written down first."""
     with reading(actor) as session:
         sheet = ledger_sheet(session, community_id, filters)
-    told = {name: str(value) for name in NeedFilters.__slots__ if (value := getattr(filters, name))}
+    narrowed = {name: str(value) for name in NeedFilters.__slots__ if (value := getattr(filters, name))}
     if sheet:
-        carry_out(actor, "", record_export, what="needs", rows={community_id: len(sheet)}, filters=told)
-    return ledger_file(sheet, sheet_said)
+        note(actor, record_export, what="needs", rows={community_id: len(sheet)}, filters=narrowed)
+    return ledger_file(sheet, words_of_sheet)
 
 
 waiting = sum(n for stage, n in counts.items() if stage not in (NeedStage.CLOSED, NeedStage.VOID, NeedStage.MERGED))
@@ -94,8 +93,8 @@ turn_pages(
     newer=newer and bool(page.rows),
     older=older and bool(page.rows),
 )
-sheet_said = sheet_words()
+words_of_sheet = sheet_words()
 file_button(
-    user, Permission.EXPORT, _("导出筛选结果（Excel，脱敏）"), f"{sheet_said.title}-{today(now):%Y%m%d}.xlsx", XLSX,
+    user, Permission.EXPORT, _("导出筛选结果（Excel，脱敏）"), f"{words_of_sheet.title}-{today(now):%Y%m%d}.xlsx", XLSX,
     partial(file, here.community_id), key="ledger.export", help=_("最多 5,000 条；每次导出都会记入审计日志。"),
 )  # fmt: skip

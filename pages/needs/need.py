@@ -1,24 +1,22 @@
-"""Show whoever works on a need its whole life, who acted, and what to do next, in one look at a desk or on a phone."""
+"""Show a worker a need with its whole life, who acted, and what to do next, in one look at a desk or on a phone."""
 
 import streamlit as st
 
 from components.access import require
-from components.acting import Request, run
-from components.address import from_address
-from components.forms import announce, form, press
+from components.acting import Request, carried, run
+from components.address import id_in_address, text_in_address
+from components.forms import form, press
 from components.needs.amend import amend, begin
 from components.needs.end import finish_form, void_form
 from components.needs.life import answers, facts, life, next_step, voices
 from components.orders.links import order_links, to_order
 from components.photo_box import photo_box
-from components.refusals.shown import refusals_shown, sentence
+from components.refusals.shown import sentence
 from components.wording import _, safe
 from db.actions.needs.merging import undo_merge
-from db.actions.needs.needs import amend_need, finish_handling
-from db.actions.needs.screening import finish_order
 from db.actions.unmasking import unmask_need
-from db.engine import carry_out, reading, utc_now
-from db.errors import Conflict, NotFound
+from db.engine import reading, utc_now
+from db.errors import NotFound
 from db.queries.needs.life import need_thread, originals, stated
 from db.queries.needs.needs import frame
 from db.queries.orders.callers import orders_of_need
@@ -27,8 +25,8 @@ from db.rules.permissions import GRANTS, Permission
 from db.terms import NeedStage
 
 user = require(Permission.SEE_NEEDS)
-need_id = from_address("id", int) or 0
-amending = bool(st.query_params.get("amend"))
+need_id = id_in_address() or 0
+amending = bool(text_in_address("amend"))
 with reading(user) as session:
     thread = need_thread(session, need_id)
     here = frame(session, thread.need.community_id) if thread and amending else None
@@ -55,10 +53,10 @@ st.title(safe(need.title), anchor=False)
 next_step(need)
 
 if can(Permission.FINISH_HANDLING):
-    requests.append(finish_form(need, finish_handling, _("处理结果（会告诉提出人）")))
+    requests.append(finish_form(need))
 if can(Permission.FINISH_ORDER):
     to_order(need.id, ordered)
-    requests.append(finish_form(need, finish_order, _("服务结果（会告诉提出人）")))
+    requests.append(finish_form(need))
 facts(need)
 order_links(ordered)
 if user.may(Permission.SEE_PHOTO):
@@ -67,40 +65,22 @@ if need.has_originals and can(Permission.UNMASK):
     with st.popover(_("查看原值"), icon=":material/visibility:"), form(f"unmask.{need.id}", border=False) as asking:
         reason = asking.line("reason", _("为什么要看？"), help=_("会留下记录，只显示这一次。"))
         look = asking.submit(_("查看"))
-    if look:
-        with refusals_shown(asking):
-            trace = carry_out(user, asking.request_key, unmask_need, need_id=need.id, reason=reason)
-            asking.done()
-            with reading(user) as session:
-                clear = originals(session, need.id, trace, now=utc_now())
-            if clear:
-                st.warning(_("以下是原值，离开或刷新后不再显示。"), icon=":material/visibility:")
-                st.text("\n".join(part for part in (clear.name, clear.phone, clear.door, clear.description) if part))
+    if look and (left := carried(user, Request(asking, unmask_need, "", {"need_id": need.id, "reason": reason}))):
+        with reading(user) as session:
+            clear = originals(session, need.id, left.result, now=utc_now())
+        if clear:
+            st.warning(_("以下是原值，离开或刷新后不再显示。"), icon=":material/visibility:")
+            st.text("\n".join(part for part in (clear.name, clear.phone, clear.door, clear.description) if part))
 
 if now_is and here and can(Permission.AMEND_NEED):
-    filling, values, pressed, version = amend(need.id, now_is, here)
-    if pressed:
-        with refusals_shown(filling):
-            try:
-                carry_out(user, filling.request_key, amend_need, need_id=need.id, version=version, **values)
-            except Conflict:
-                st.session_state[f"_conflict.{need.id}"] = True
-                st.rerun()
-            filling.done()
-            announce(_("已修改"))
-            st.query_params.pop("amend")
-            st.rerun()
+    requests.append(amend(need.id, now_is, here))
 
 with st.container(horizontal=True):
     if can(Permission.AMEND_NEED) and not amending and press("need.amend", _("修改"), icon=":material/edit:"):
         begin(need.id)
     if need.stage is NeedStage.MERGED and can(Permission.UNDO_MERGE):
         undo = press(f"need.undo.{need.id}", _("撤销归并"), icon=":material/undo:")
-        if undo:
-            with refusals_shown(undo):
-                carry_out(user, undo.request_key, undo_merge, member_id=need.id)
-                undo.done()
-                st.rerun()
+        requests.append(Request(undo, undo_merge, "", {"member_id": need.id}) if undo else None)
     if can(Permission.VOID_NEED):
         requests.append(void_form(need))
 

@@ -4,18 +4,15 @@ import streamlit as st
 
 import components.refusals.needs  # noqa: F401  (its sentences)
 from components.access import require
-from components.address import from_address
-from components.forms import announce, form
+from components.acting import run
+from components.address import id_in_address
+from components.community_choice import choose_community
 from components.lists import open_page
-from components.needs.ledger_filters import choose_community
-from components.needs.register import choose_week, counts, signature, week_rows
+from components.needs.register import choose_week, counts, signature, signed_by, week_rows
 from components.needs.twins import settle_twins
-from components.refusals.shown import refusals_shown
 from components.wording import _
 from components.wording.dates import short_day, today
-from db.actions.needs.merging import merge_needs, not_twins
-from db.actions.needs.register import sign_week
-from db.engine import carry_out, reading, utc_now
+from db.engine import reading, utc_now
 from db.queries.needs.needs import frame
 from db.queries.needs.register import signed_weeks, week_register
 from db.queries.needs.twins import likely_pairs
@@ -27,15 +24,13 @@ SHOWN = 5
 user = require(Permission.SEE_REGISTER)
 day = today(utc_now())
 with reading(user) as session:
-    here = frame(session, from_address("community", int))
+    here = frame(session, id_in_address("community"))
     signed = signed_weeks(session, here.community_id) if here else frozenset()
 if here is None:
     st.stop()
 
 st.title(_("一周一登"))
-community_id = choose_community(here)
-if community_id is not None and community_id != here.community_id:
-    st.rerun()
+choose_community(here)
 week = choose_week(signed, day)
 with reading(user) as session:
     register = week_register(session, here.community_id, week)
@@ -43,7 +38,7 @@ with reading(user) as session:
 
 counts(register.visits, len(register.rows), len(register.incomplete))
 if register.sign_off:
-    signature(register.sign_off)
+    signed_by(register.sign_off)
 
 st.subheader(_("本周需求"), anchor=False)
 if register.incomplete:
@@ -52,7 +47,7 @@ open_page("needs/need.py", week_rows([*register.incomplete, *(r for r in registe
 
 if likely and user.may(Permission.MERGE_NEEDS):
     st.subheader(_("可能是同一件事"), anchor=False)
-    settle_twins(user, likely, name="register", merge=merge_needs, different=not_twins)
+    run(user, settle_twins(likely, name="register"))
 
 if register.sign_off is None and user.may(Permission.SIGN_WEEK):
     st.subheader(_("签字"), anchor=False)
@@ -62,12 +57,4 @@ if register.sign_off is None and user.may(Permission.SIGN_WEEK):
             icon=":material/event:",
         )
     else:
-        with form(f"sign_week.{week}") as filling:
-            remark = filling.line("remark", _("备注（可不填）"))
-            pressed_sign = filling.submit(_("签字，转入筛选"), icon=":material/draw:")
-        if pressed_sign:
-            with refusals_shown(filling):
-                sent = carry_out(user, filling.request_key, sign_week, week=week, remark=remark)
-                filling.done()
-                announce(_("本周登记已签，{n} 条转入筛选", n=sent))
-                st.rerun()
+        run(user, signature(week))

@@ -4,10 +4,10 @@ import streamlit as st
 
 import components.refusals.needs  # noqa: F401  (its sentences)
 from components.access import require
+from components.acting import run
 from components.needs.twins import settle_twins
 from components.wording import _
 from components.wording.dates import today
-from db.actions.needs.merging import merge_needs, not_twins
 from db.engine import reading, utc_now
 from db.queries.needs.needs import frame
 from db.queries.needs.twins import likely_pairs
@@ -26,4 +26,4 @@ if not likely:
     st.info(_("没有发现可能重复的需求。新登记的需求会自动比对。"), icon=":material/check_circle:")
 elif len(likely) > SHOWN:
     st.text(_("还有 {n} 对待判断，先看最像的 {shown} 对。", n=len(likely), shown=SHOWN))
-settle_twins(user, likely[:SHOWN], name="twins", merge=merge_needs, different=not_twins)
+run(user, settle_twins(likely[:SHOWN], name="twins"))

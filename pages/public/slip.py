@@ -74,8 +74,8 @@ def _show(typed: str, *, change: bool = False) -> Response:
     if view.ballot is None:
         return _no_ballot(view, code)
     if view.ballot.pattern and not change:
-        return page("slip_receipt.html.j2", again_in=LATER, code=code, **receipt_words(view))
-    return page("slip_vote.html.j2", **ballot_words(view, code, None))
+        return page("slip_receipt.html.j2", again_in=LATER, code=code, **receipt_words(view.meeting, view.ballot))
+    return page("slip_vote.html.j2", **ballot_words(view.meeting, view.ballot, code, None))
 
 
 def _no_ballot(view: SlipView, code: str, said: str = "") -> Response:
@@ -83,7 +83,8 @@ def _no_ballot(view: SlipView, code: str, said: str = "") -> Response:
     again_in = AGAIN if view.state in (MeetingState.CONVENED, MeetingState.OPEN) and not view.void else 0
     status = 409 if said else 200
     if view.result is not None and not view.void:
-        return page("slip_result.html.j2", status=status, again_in=again_in, code=code, **result_words(view, said=said))
+        words = result_words(view, view.result, said=said)
+        return page("slip_result.html.j2", status=status, again_in=again_in, code=code, **words)
     return page("slip_wait.html.j2", status=status, again_in=again_in, code=code, **waiting_words(view, said=said))
 
 
@@ -121,7 +122,7 @@ def _not_taken(code: str | None, typed: str, fields: Fields, failed: YiqilaiErro
     entry = entered(view.ballot.question, fields)
     if failed is not None and not entry.problem:
         entry = entry.but(sentence(failed))
-    return page("slip_vote.html.j2", status=422, **ballot_words(view, code, entry))
+    return page("slip_vote.html.j2", status=422, **ballot_words(view.meeting, view.ballot, code, entry))
 
 
 def _too_late(view: SlipView, code: str) -> Response:
@@ -129,7 +130,7 @@ def _too_late(view: SlipView, code: str) -> Response:
     said = sentence(Refused("ballot_stopped"))
     if view.ballot is None:
         return _no_ballot(view, code, said)
-    return page("slip_vote.html.j2", status=409, **ballot_words(view, code, None, said=said))
+    return page("slip_vote.html.j2", status=409, **ballot_words(view.meeting, view.ballot, code, None, said=said))
 
 
 routes = [

@@ -11,8 +11,8 @@ import streamlit as st
 from components.access import require
 from components.acting import note
 from components.address import from_address
+from components.community_choice import choose_community
 from components.file_tickets import hand_out, show_file
-from components.needs.ledger_filters import choose_community
 from components.refusals.shown import refusals_shown
 from components.reports.choice import LedgerChoice, choose_fields, choose_narrowing, choose_period, choose_source
 from components.reports.take import PREVIEW, Counted, Take, file_name, must_say_why, show_preview, take_form
@@ -66,9 +66,7 @@ if here is None:
     st.stop()
 
 st.title(_("交表"))
-community_id = choose_community(here)
-if community_id is not None and community_id != here.community_id:
-    st.rerun()
+choose_community(here)
 form_id, ledger = choose_source(forms)
 with refusals_shown() as shown:
     period = choose_period(today(utc_now()))

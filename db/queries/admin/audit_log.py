@@ -11,13 +11,24 @@ from db import audit
 from db.models import Account, AuditEntry, AuditHead, Community, Meeting, Subdistrict
 from db.queries.paging import ROWS, Page
 from db.rules.masking import redact
-from db.rules.meetings.record import PrintedHead
 from db.rules.permissions import Actor
 from db.rules.zone import CHINA
 from db.scope import UNSCOPED
 
 MOST_SHOWN = 60
 """Characters of one value; the rest is in the row itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedHead:
+    """The head of the log that the minutes of a closed meeting print, and whether the log still has it."""
+
+    meeting: str
+    community: str
+    closed_at: datetime | None
+    entries: int
+    hash: str
+    holds: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """Bodies, their members and their dated rules."""
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -8,13 +9,68 @@ from sqlalchemy.orm import Session
 
 from db.errors import NotFound
 from db.models import Account, Body, BodyMember, Community, HousePreset, HouseRules
+from db.queries.named import Named
 from db.queries.paging import ROWS
-from db.rules.council.council import BodyInList, CouncilBody, DatedPreset, DatedRule, Member, Named
+from db.rules.council.council import DatedPreset, DatedRule
 from db.rules.permissions import GRANTS, Permission
 from db.rules.voting.decision import HouseRule
+from db.terms import BodyKind
 
 MOST_MEMBERS = 500
 MOST_PRESETS = 500
+
+
+@dataclass(frozen=True, slots=True)
+class BodyInList:
+    """A body with its size, in a list."""
+
+    id: int
+    name: str
+    kind: BodyKind
+    term: int
+    community: str
+    members: int
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """Who holds, or held, a seat."""
+
+    id: int
+    version: int
+    seat: int
+    name: str
+    capacity: str
+    account_id: int | None
+    account_name: str
+    since: date
+    until: date | None
+    floor_area: int | None = None
+    """Of an owner: exclusive floor area in 0.01 m², where it is known."""
+
+
+@dataclass(frozen=True, slots=True)
+class CouncilBody:
+    """One body with its members and rules, newest rule first."""
+
+    id: int
+    version: int
+    community_id: int
+    name: str
+    kind: BodyKind
+    term: int
+    members: tuple[Member, ...]
+    rules: tuple[DatedRule, ...]
+
+    def in_office(self, day: date) -> tuple[Member, ...]:
+        """The members who hold a seat on a day."""
+        return tuple(m for m in self.members if m.since <= day and (m.until is None or m.until >= day))
+
+    @property
+    def free_seat(self) -> int:
+        """The smallest number that no member holds."""
+        taken = {member.seat for member in self.members if member.until is None}
+        return next(seat for seat in range(1, len(taken) + 2) if seat not in taken)
 
 
 def bodies(session: Session, *, today: date) -> tuple[BodyInList, ...]:

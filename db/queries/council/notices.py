@@ -11,13 +11,107 @@ from db.errors import NotFound
 from db.models import AgendaItem, Community, HolidayOverride, Meeting, Notice, Objection
 from db.queries.paging import ROWS, Page
 from db.queries.people.people import left_a_moment_ago
-from db.rules.council.council import NoticeFacts, NoticeInList, ObjectionFacts, ToPost
 from db.rules.masking import find_personal, masked_name, masked_phone, masked_room
 from db.rules.voting.decision import HouseRule
-from db.rules.voting.question import Question
-from db.rules.voting.result import result_from_json
+from db.rules.voting.question import MOTION, Question
+from db.rules.voting.result import Result, result_from_json
 from db.rules.workdays import working_days_left
 from db.terms import ItemState, NoticeState, ObjectionState
+
+
+@dataclass(frozen=True, slots=True)
+class ToPost:
+    """A passed item that has no notice yet."""
+
+    item_id: int
+    title: str
+    motion: str
+    meeting: str
+    decided_at: datetime | None
+    owners_matter: bool
+    result: Result | None
+    rule: HouseRule | None
+    question: Question = MOTION
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeInList:
+    """A notice, in a list."""
+
+    id: int
+    title: str
+    state: NoticeState
+    posted_on: date
+    ends_on: date
+    objections: int
+    open_objections: int
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectionFacts:
+    """An objection; name and contact are masked."""
+
+    id: int
+    version: int
+    objector: str
+    contact: str
+    matter: str
+    received_at: datetime
+    state: ObjectionState
+    answer: str
+    handled_at: datetime | None
+    plan_after: str = ""
+    """修改方案: the plan as it reads since this objection; empty when it was left as it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlanVersion:
+    """One wording of what is to be done: the first was voted on, each later one came of an objection."""
+
+    number: int
+    words: str
+    since: datetime | None
+    """Empty for what was voted on."""
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeFacts:
+    """One notice with everything that was said about it."""
+
+    id: int
+    version: int
+    item_id: int
+    need_id: int | None
+    item_state: ItemState
+    owners_matter: bool
+    community: str
+    title: str
+    body: str
+    posted_on: date
+    working_days: int
+    ends_on: date
+    approximate: bool
+    where_posted: str
+    objection_contact: str
+    state: NoticeState
+    days_left: int
+    objections: tuple[ObjectionFacts, ...]
+    motion: str = ""
+    """What was voted on, word by word."""
+
+    @property
+    def plans(self) -> tuple[PlanVersion, ...]:
+        """The plan as it was voted on, and as each objection changed it, the newest last."""
+        changed = sorted(
+            (one.handled_at, one.id, one.plan_after) for one in self.objections if one.handled_at and one.plan_after
+        )
+        later = (PlanVersion(n, words, at) for n, (at, _id, words) in enumerate(changed, 2))
+        return (PlanVersion(1, self.motion, None), *later)
+
+    @property
+    def open_objections(self) -> int:
+        """How many still wait for an answer."""
+        return sum(objection.state is ObjectionState.OPEN for objection in self.objections)
 
 
 def holidays(session: Session) -> dict[date, bool]:

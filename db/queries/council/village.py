@@ -1,6 +1,7 @@
 """Matters of 四议两公开: in a list, and one with its records."""
 
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -10,11 +11,70 @@ from db.models import Community, VillageMatter, VillageRecord
 from db.queries.council.council import presets
 from db.queries.paging import ROWS, Page
 from db.rules.council.council import presets_in_force
-from db.rules.council.village import StepRecord, VillageFacts, VillageRow, preset_of, rule_of
+from db.rules.council.village import preset_of, rule_of
 from db.rules.voting.house_rule import HouseRule
-from db.terms import VillageStep
+from db.terms import VillageState, VillageStep
 
 MOST_RECORDS = 100
+
+
+@dataclass(frozen=True, slots=True)
+class StepRecord:
+    """What happened at one step."""
+
+    id: int
+    step: VillageStep
+    round: int
+    on: date
+    until: date | None
+    place: str
+    host: str
+    recorder: str
+    due: int | None
+    present: int | None
+    votes_for: int | None
+    votes_against: int | None
+    votes_abstain: int | None
+    passed: bool
+    words: str
+    proposal: str
+    rule: HouseRule | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class VillageRow:
+    """A matter in a list."""
+
+    id: int
+    number: str
+    title: str
+    step: VillageStep
+    state: VillageState
+    made_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class VillageFacts:
+    """A matter with everything that was recorded, oldest first."""
+
+    id: int
+    version: int
+    number: str
+    title: str
+    proposal: str
+    step: VillageStep
+    state: VillageState
+    households: bool
+    stop_reason: str
+    community: str
+    records: tuple[StepRecord, ...]
+    rule: HouseRule | None = None
+    """Which decides the step that comes next, as it holds today."""
+
+    @property
+    def last(self) -> StepRecord | None:
+        """The record that was made last."""
+        return self.records[-1] if self.records else None
 
 
 def village_matters(session: Session, *, before: int | None = None) -> Page[VillageRow]:

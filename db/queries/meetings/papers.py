@@ -1,14 +1,37 @@
 """What the result sheet and the minutes of a meeting print beside the sitting itself."""
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from db.models import AgendaItem, Meeting, Task
-from db.queries.council.topics import corrections
+from db.queries.council.topics import CorrectionRow, TaskRow, corrections
 from db.queries.voting.ballots import way_books
-from db.rules.council.topics import TaskRow
-from db.rules.meetings.record import MeetingRecord
+from db.rules.voting.books import WayBooks
 from db.terms import VoteMethod
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingRecord:
+    """Everything by the id of its item; what is missing is left out of the paper, never made up."""
+
+    books: Mapping[int, Sequence[WayBooks]] = field(default_factory=dict)
+    """Of the ballot that decided the item: each way of voting with its books."""
+    counters: Mapping[int, tuple[str, str]] = field(default_factory=dict)
+    """计票人 and 监票人 of a paper count."""
+    hashes: Mapping[int, str] = field(default_factory=dict)
+    """SHA-256 of the exported ballot file."""
+    tasks: tuple[TaskRow, ...] = ()
+    corrections: tuple[CorrectionRow, ...] = ()
+    log_entries: int = 0
+    audit_head: str = ""
+    """How many entries the audit log had when the meeting was declared closed, and the hash of the last; before
+    that empty, and not printed."""
+
+
+NOTHING_MORE = MeetingRecord()
 
 
 def paper_record(session: Session, meeting_id: int) -> MeetingRecord:

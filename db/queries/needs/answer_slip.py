@@ -81,7 +81,7 @@ def _orders(session: Session, household_id: int, period: Period) -> Iterator[Sli
         .outerjoin(Service, Service.id == Order.service_id)
         .outerjoin(Need, Need.id == Order.need_id)
         .where(Order.household_id == household_id, Order.made_at >= start, Order.made_at < end)
-        # The order of a need that stands on this slip is that need's own story, told once.
+        # The order of a need that stands on this slip is part of that need's line and stands on the slip once.
         .where(or_(Need.id.is_(None), Need.household_id != household_id, Need.logged_at < start, Need.logged_at >= end))
         .order_by(Order.id)
         .limit(ROWS)

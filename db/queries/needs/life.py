@@ -70,7 +70,7 @@ class Voice:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class AnswerLine:
     """The answer one asker is owed or was given."""
 
     id: int
@@ -95,7 +95,7 @@ class Thread:
     need: NeedFacts
     lines: tuple[Line, ...]
     voices: tuple[Voice, ...]
-    answers: tuple[Told, ...]
+    answers: tuple[AnswerLine, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,7 +229,7 @@ def _voices(session: Session, need_id: int) -> tuple[Voice, ...]:
     return tuple(Voice(row.id, row.number, redact(row.description), asker(row), row.logged_at) for row in rows)
 
 
-def _answers(session: Session, need_id: int) -> tuple[Told, ...]:
+def _answers(session: Session, need_id: int) -> tuple[AnswerLine, ...]:
     named = (
         *("id", "need_id", "kind", "state", "due_on", "tries", "channel", "satisfaction"),
         "given_at",
@@ -249,7 +249,7 @@ def _answers(session: Session, need_id: int) -> tuple[Told, ...]:
         .limit(VOICES_MOST)
     ).all()
     return tuple(
-        Told(
+        AnswerLine(
             **{name: getattr(row, name) for name in named},
             number=row.number,
             words=redact(row.words),

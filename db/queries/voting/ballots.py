@@ -198,6 +198,24 @@ def _witnesses(session: Session, *where: ColumnElement[bool]) -> dict[int, set[s
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class BallotProof:
+    """How one closed ballot can be checked: its books, and the codes of its slips with what each chose."""
+
+    books: BallotBooks
+    codes: tuple[tuple[str, str], ...] = ()
+    """核对码 and choice, as `slip_list`."""
+
+
+def ballot_proof(session: Session, ballot_id: int) -> BallotProof:
+    """The proof of one closed ballot; raises NotFound."""
+    found = all_books(session, Ballot.id == ballot_id)
+    if not found:
+        raise NotFound(what="ballot", id=ballot_id)
+    slips = any(way.way is VoteMethod.SLIP for way in found[0].ways)
+    return BallotProof(found[0], slip_list(session, ballot_id) if slips else ())
+
+
 # --- slips --------------------------------------------------------------------------------------------
 
 

@@ -6,11 +6,34 @@ from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from db.models import AgendaItem, Attendance, Ballot, BallotVoter, BallotWay, BodyMember, Meeting, NamedVote
-from db.rules.council.council import MyBallot, Named
+from db.queries.named import Named
 from db.rules.voting.decision import HouseRule
-from db.rules.voting.question import Question
+from db.rules.voting.question import MOTION, Question
 from db.rules.voting.result import Result, result_from_json
 from db.terms import BallotState, Choice, MeetingState, Outcome, QuestionKind, VoteMethod
+
+
+@dataclass(frozen=True, slots=True)
+class MyBallot:
+    """The open ballot that a member may vote in, with the vote so far."""
+
+    ballot_id: int
+    round: int
+    meeting: str
+    position: int
+    title: str
+    motion: str
+    owners_matter: bool
+    choice: Choice | None
+    """Of a motion; of any other question see `pattern`."""
+    turnout: int
+    voting: int
+    """Those who vote by name, alone or assisted."""
+    question: Question = MOTION
+    pattern: str = ""
+    """The vote so far (`db.rules.voting.question`); empty before the first one."""
+    shuffle: bool = False
+    """Options stand in another random order before every voter."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,41 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Protocol
 
 from db.rules.voting.decision import PRESETS, PRESETS_FOR, HouseRule, Preset
-from db.rules.voting.question import MOTION, Question
-from db.rules.voting.result import Result
 from db.rules.workdays import notice_is_over
-from db.terms import BodyKind, Choice, ItemState, NoticeState, ObjectionState
-
-
-@dataclass(frozen=True, slots=True)
-class BodyInList:
-    """A body with its size, in a list."""
-
-    id: int
-    name: str
-    kind: BodyKind
-    term: int
-    community: str
-    members: int
-
-
-@dataclass(frozen=True, slots=True)
-class Member:
-    """Who holds, or held, a seat."""
-
-    id: int
-    version: int
-    seat: int
-    name: str
-    capacity: str
-    account_id: int | None
-    account_name: str
-    since: date
-    until: date | None
-    floor_area: int | None = None
-    """Of an owner: exclusive floor area in 0.01 m², where it is known."""
+from db.terms import BodyKind, NoticeState
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,38 +50,6 @@ class Offer:
     basis: str = ""
     in_force_since: date | None = None
     valid_from: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class CouncilBody:
-    """One body with its members and rules, newest rule first."""
-
-    id: int
-    version: int
-    community_id: int
-    name: str
-    kind: BodyKind
-    term: int
-    members: tuple[Member, ...]
-    rules: tuple[DatedRule, ...]
-
-    def in_office(self, day: date) -> tuple[Member, ...]:
-        """The members who hold a seat on a day."""
-        return tuple(m for m in self.members if m.since <= day and (m.until is None or m.until >= day))
-
-    @property
-    def free_seat(self) -> int:
-        """The smallest number that no member holds."""
-        taken = {member.seat for member in self.members if member.until is None}
-        return next(seat for seat in range(1, len(taken) + 2) if seat not in taken)
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """An id with the words a list of choices shows."""
-
-    id: int
-    name: str
 
 
 def in_force(rules: Sequence[DatedRule], day: date) -> DatedRule | None:
@@ -158,125 +96,7 @@ def _offer(preset: DatedPreset) -> Offer:
 # --- a member's ballot ------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class MyBallot:
-    """The open ballot that a member may vote in, with the vote so far."""
-
-    ballot_id: int
-    round: int
-    meeting: str
-    position: int
-    title: str
-    motion: str
-    owners_matter: bool
-    choice: Choice | None
-    """Of a motion; of any other question see `pattern`."""
-    turnout: int
-    voting: int
-    """Those who vote by name, alone or assisted."""
-    question: Question = MOTION
-    pattern: str = ""
-    """The vote so far (`db.rules.voting.question`); empty before the first one."""
-    shuffle: bool = False
-    """Options stand in another random order before every voter."""
-
-
 # --- notices ----------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class ToPost:
-    """A passed item that has no notice yet."""
-
-    item_id: int
-    title: str
-    motion: str
-    meeting: str
-    decided_at: datetime | None
-    owners_matter: bool
-    result: Result | None
-    rule: HouseRule | None
-    question: Question = MOTION
-
-
-@dataclass(frozen=True, slots=True)
-class NoticeInList:
-    """A notice, in a list."""
-
-    id: int
-    title: str
-    state: NoticeState
-    posted_on: date
-    ends_on: date
-    objections: int
-    open_objections: int
-
-
-@dataclass(frozen=True, slots=True)
-class ObjectionFacts:
-    """An objection; name and contact are masked."""
-
-    id: int
-    version: int
-    objector: str
-    contact: str
-    matter: str
-    received_at: datetime
-    state: ObjectionState
-    answer: str
-    handled_at: datetime | None
-    plan_after: str = ""
-    """修改方案: the plan as it reads since this objection; empty when it was left as it is."""
-
-
-@dataclass(frozen=True, slots=True)
-class PlanVersion:
-    """One wording of what is to be done: the first was voted on, each later one came of an objection."""
-
-    number: int
-    words: str
-    since: datetime | None
-    """Empty for what was voted on."""
-
-
-@dataclass(frozen=True, slots=True)
-class NoticeFacts:
-    """One notice with everything that was said about it."""
-
-    id: int
-    version: int
-    item_id: int
-    need_id: int | None
-    item_state: ItemState
-    owners_matter: bool
-    community: str
-    title: str
-    body: str
-    posted_on: date
-    working_days: int
-    ends_on: date
-    approximate: bool
-    where_posted: str
-    objection_contact: str
-    state: NoticeState
-    days_left: int
-    objections: tuple[ObjectionFacts, ...]
-    motion: str = ""
-    """What was voted on, word by word."""
-
-    @property
-    def plans(self) -> tuple[PlanVersion, ...]:
-        """The plan as it was voted on, and as each objection changed it, the newest last."""
-        changed = sorted(
-            (one.handled_at, one.id, one.plan_after) for one in self.objections if one.handled_at and one.plan_after
-        )
-        later = (PlanVersion(n, words, at) for n, (at, _id, words) in enumerate(changed, 2))
-        return (PlanVersion(1, self.motion, None), *later)
-
-    @property
-    def open_objections(self) -> int:
-        """How many still wait for an answer."""
-        return sum(objection.state is ObjectionState.OPEN for objection in self.objections)
 
 
 class NoticeStep(StrEnum):
@@ -288,7 +108,18 @@ class NoticeStep(StrEnum):
     NOTHING = "nothing"  # 已结束
 
 
-def notice_step(notice: NoticeFacts, today: date) -> NoticeStep:
+class Running(Protocol):
+    """What decides the next step of a notice."""
+
+    @property
+    def state(self) -> NoticeState: ...
+    @property
+    def ends_on(self) -> date: ...
+    @property
+    def open_objections(self) -> int: ...
+
+
+def notice_step(notice: Running, today: date) -> NoticeStep:
     """What a notice waits for: an open objection comes before the calendar."""
     if notice.open_objections:
         return NoticeStep.ANSWER_OBJECTIONS

@@ -6,12 +6,10 @@ amended in 2025 and its new words are unread, so the rules are the house's prese
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date, datetime
 from types import MappingProxyType
 
 from db.rules.voting.decision import PRESETS, Decision, HouseRule, Preset, decide
-from db.terms import VillageState, VillageStep
+from db.terms import VillageStep
 
 STEPS = tuple(VillageStep)
 """In the order in which they are taken."""
@@ -24,65 +22,6 @@ MEETINGS = frozenset({VillageStep.PROPOSAL, VillageStep.CONSULTATION, *VOTED})
 NOTHING_CHANGED: Mapping[str, HouseRule] = MappingProxyType({})
 LEAST_POSTED = 3
 """Days that a publication stands at least; usual practice, docs/domain.md 5.6."""
-
-
-@dataclass(frozen=True, slots=True)
-class StepRecord:
-    """What happened at one step."""
-
-    id: int
-    step: VillageStep
-    round: int
-    on: date
-    until: date | None
-    place: str
-    host: str
-    recorder: str
-    due: int | None
-    present: int | None
-    votes_for: int | None
-    votes_against: int | None
-    votes_abstain: int | None
-    passed: bool
-    words: str
-    proposal: str
-    rule: HouseRule | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class VillageRow:
-    """A matter in a list."""
-
-    id: int
-    number: str
-    title: str
-    step: VillageStep
-    state: VillageState
-    made_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class VillageFacts:
-    """A matter with everything that was recorded, oldest first."""
-
-    id: int
-    version: int
-    number: str
-    title: str
-    proposal: str
-    step: VillageStep
-    state: VillageState
-    households: bool
-    stop_reason: str
-    community: str
-    records: tuple[StepRecord, ...]
-    rule: HouseRule | None = None
-    """Which decides the step that comes next, as it holds today."""
-
-    @property
-    def last(self) -> StepRecord | None:
-        """The record that was made last."""
-        return self.records[-1] if self.records else None
 
 
 def preset_of(step: VillageStep, *, households: bool) -> Preset | None:

@@ -1,6 +1,6 @@
 """发言: who speaks now, who should be called next, who has not spoken yet (docs/domain.md 5.5).
 
-机会均等: whoever has spoken less often on this item comes first. 立场明确, 正反交替: among equals, for and against
+机会均等: a member who has spoken less often on this item comes first. 立场明确, 正反交替: among equals, for and against
 take turns, beginning with the side that did not speak last; questions and explanations keep their place.
 """
 
@@ -15,7 +15,7 @@ from db.rules.voting.house_rule import HouseRule
 from db.terms import MemberPresence, SpeakerSide, SpeakerState
 
 WARN_SECONDS = 15
-"""So long before the end of a speech the speaker is told."""
+"""Seconds before the end of a speech at which the speaker is warned."""
 SPOKE = frozenset({SpeakerState.SPEAKING, SpeakerState.DONE})
 """Turns that count as a speech."""
 OTHER_SIDE = {SpeakerSide.FOR: SpeakerSide.AGAINST, SpeakerSide.AGAINST: SpeakerSide.FOR}
@@ -33,7 +33,7 @@ class Floor:
     not_yet: tuple[Seat, ...] = ()
     """Present members who have not spoken on this item, by seat."""
     spoken: dict[int, int] = field(default_factory=dict)
-    """How often each member has spoken on this item; whoever has not is not in it."""
+    """How often each member has spoken on this item; a member who has not spoken is not in it."""
 
     @property
     def next(self) -> SpeakerInQueue | None:

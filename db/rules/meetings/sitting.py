@@ -270,6 +270,25 @@ class Sitting:
         return next((item for item in self.items if item.id == item_id), None)
 
     @property
+    def phones_allowed(self) -> bool:
+        """Whether members may vote on their own phones; while no rule holds, nothing forbids it."""
+        return self.rule is None or self.rule.phones_allowed
+
+    def ballot_on(self, item: Item) -> BallotStanding | None:
+        """The open ballot on an item, or None."""
+        return self.ballot if self.ballot is not None and self.ballot.item_id == item.id else None
+
+    def open_amendment(self, item: Item) -> Point | None:
+        """The amendment of an item that nobody has decided yet, or None."""
+        return next((p for p in self.points if p.item_id == item.id and p.amendment and p.carried is None), None)
+
+    def may_vote_on(self, item: Item) -> bool:
+        """Whether an item under discussion can be put to the vote: no amendment is open, enough members are there."""
+        check = self.quorum_for(item.id)
+        discussed = item.state in (ItemState.DISCUSSING, ItemState.TIED) and not item.owes_words
+        return discussed and self.open_amendment(item) is None and check is not None and check.met
+
+    @property
     def current(self) -> Item | None:
         """The item in focus: being voted, then owing words, then under discussion, then the next one."""
         for wanted in (

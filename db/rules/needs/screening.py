@@ -201,7 +201,7 @@ class Suggestion:
 def suggested_route(total: Fraction | int, *, households: int, reach: Reach, urgent_safety: bool) -> Suggestion:
     """Suggest a route from the weighted total (0..100) (docs/domain.md 7.2, lines 70 and 50; 3.2).
 
-    Safety bypasses every line (红线直办): it is referred to whoever can act at once. The wish of one
+    Safety bypasses every line (红线直办): it is referred to an office that can act at once. The wish of one
     household is served as an order whatever its total: rules for public issues would always refuse it.
     """
     if urgent_safety:

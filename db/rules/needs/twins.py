@@ -1,4 +1,4 @@
-"""Find needs that may be the same need told twice, so that a worker can merge their voices.
+"""Find needs that may be the same need stated twice, so that a worker can merge their voices.
 
 A suggestion only: a person decides. The score comes from the words (character bigrams, so no dictionary is
 needed), their sound (homophones are the usual slip of Chinese input), and where, what and when.
@@ -65,7 +65,7 @@ class Twin:
     word_overlap: int
 
 
-# Words in which the same need is told differently; the first of a row stands for all.
+# Words in which the same need is stated differently; the first of a row stands for all.
 _SAME_MEANING = (
     ("坏", "坏脱了", "坏脱", "故障", "失灵", "损坏", "坏掉", "坏了", "不能用", "不亮", "不工作", "破损", "停运"),
     ("垃圾桶", "垃圾箱", "垃圾筒"),
@@ -126,8 +126,8 @@ def plain(text: str) -> str:
 @lru_cache(maxsize=16384)
 def _core(text: str) -> str:
     """The matter of a text: words of one meaning made one, fillers left out unless nothing would be left."""
-    told = _MEANING_PATTERN.sub(lambda match: _MEANING[match[0]], plain(text))
-    return _FILLER_PATTERN.sub("", told) or told
+    words = _MEANING_PATTERN.sub(lambda match: _MEANING[match[0]], plain(text))
+    return _FILLER_PATTERN.sub("", words) or words
 
 
 @lru_cache(maxsize=16384)
@@ -142,19 +142,19 @@ def bigrams(text: str) -> frozenset[str]:
 
 
 @lru_cache(maxsize=16384)
-def _pairs(told: str) -> frozenset[str]:
-    if len(told) < 2:
-        return frozenset({told} if told else ())
-    return frozenset(told[at : at + 2] for at in range(len(told) - 1))
+def _pairs(text: str) -> frozenset[str]:
+    if len(text) < 2:
+        return frozenset({text} if text else ())
+    return frozenset(text[at : at + 2] for at in range(len(text) - 1))
 
 
 @lru_cache(maxsize=16384)
-def _sounds(told: str) -> tuple[str, ...]:
-    return tuple(lazy_pinyin(told, style=Style.NORMAL))
+def _sounds(text: str) -> tuple[str, ...]:
+    return tuple(lazy_pinyin(text, style=Style.NORMAL))
 
 
 def _overlap(left: frozenset[str], right: frozenset[str]) -> int:
-    """Common pairs in percent: mean of Jaccard and containment, so that short tellings are not punished."""
+    """Common pairs in percent: mean of Jaccard and containment, so that a short text is not punished."""
     common = len(left & right)
     if not common:
         return 0
@@ -162,16 +162,16 @@ def _overlap(left: frozenset[str], right: frozenset[str]) -> int:
 
 
 def _text_likeness(left: str, right: str) -> tuple[int, int]:
-    """Likeness of words and of sounds, each 0..100: half of all that is told, half of the matter alone."""
+    """Likeness of words and of sounds, each 0..100: half of the whole text, half of the matter alone."""
     left_core, right_core = _core(left), _core(right)
     if not left_core or not right_core:
         return 0, 0
-    words, sounds = _told_alike(left_core, right_core)
-    matter_words, matter_sounds = _told_alike(_matter(left_core), _matter(right_core))
+    words, sounds = _likeness_of_cores(left_core, right_core)
+    matter_words, matter_sounds = _likeness_of_cores(_matter(left_core), _matter(right_core))
     return (words + matter_words) // 2, (sounds + matter_sounds) // 2
 
 
-def _told_alike(left: str, right: str) -> tuple[int, int]:
+def _likeness_of_cores(left: str, right: str) -> tuple[int, int]:
     words = max(
         _overlap(_pairs(left), _pairs(right)),
         _overlap(frozenset(left), frozenset(right)) * 3 // 4,
@@ -182,8 +182,8 @@ def _told_alike(left: str, right: str) -> tuple[int, int]:
 @lru_cache(maxsize=16384)
 def _about(text: str) -> tuple[frozenset[str], frozenset[str]]:
     """The things that a text speaks of, and what is the matter with them."""
-    told = _MEANING_PATTERN.sub(lambda match: _MEANING[match[0]], plain(text))
-    return things(plain(text), _sounds) | things(told, _sounds), aspects(told)
+    words = _MEANING_PATTERN.sub(lambda match: _MEANING[match[0]], plain(text))
+    return things(plain(text), _sounds) | things(words, _sounds), aspects(words)
 
 
 def _same_matter(left: str, right: str) -> int:

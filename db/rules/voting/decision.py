@@ -1,7 +1,7 @@
 """Decide a motion by a house rule: who had to be there, who was, and how many had to say yes.
 
 Rules differ by body (docs/domain.md 5.3), so a rule is a value (`house_rule`); those that ship are in `house_presets`.
-Both are offered here too: whoever decides needs them.
+Both are offered here too: a caller that decides needs them.
 """
 
 from dataclasses import dataclass

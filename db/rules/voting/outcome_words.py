@@ -20,7 +20,7 @@ Translator = Callable[..., str]
 
 
 def plain(text: str, /, **values: Any) -> str:
-    """The Chinese text itself: the translator of whoever has no catalogue."""
+    """The Chinese text itself: the translator of a caller without a catalogue."""
     return text.format(**values) if values else text
 
 

@@ -1,9 +1,9 @@
 """The method of equal shares for projects with costs (Peters, Pierczyński and Skowron 2021), an approval counts one.
 
 The budget is divided equally among the ballots that approve something (an abstention takes no share out of it). Again
-and again that project is bought whose supporters can pay for it with the lowest price each, where whoever has less than
-the price gives all there is; its supporters pay. When the supporters of no project can pay for it any more, the method
-ends; what is left of the budget stays unspent.
+and again that project is bought whose supporters can pay for it with the lowest price each, where a supporter who has
+less than the price gives all there is; its supporters pay. When the supporters of no project can pay for it any more,
+the method ends; what is left of the budget stays unspent.
 
 Projects at the same lowest price are bought together when nobody who supports several of them has to pay for them more
 than there is. Otherwise each of them may be the next one bought: `tally_ways` says what becomes of such a tie.

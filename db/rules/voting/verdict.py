@@ -35,7 +35,7 @@ class Verdict:
 
 
 def judge(rule: HouseRule, question: Question, people: Electorate, tally: Tally, *, blank: int, spoilt: int) -> Verdict:
-    """Decide from the count. Without a quorum nothing is decided; a tie for the last place is told as a tie; only
+    """Decide from the count. Without a quorum nothing is decided; a tie for the last place is a tie; only
     abstentions never choose anything. Raises DecisionMisuse when more was handed in than people may vote.
     """
     cast = tally.valid + blank + spoilt

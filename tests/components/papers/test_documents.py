@@ -25,8 +25,7 @@ from components.wording import speaking
 from db.engine import reading
 from db.errors import Refused
 from db.queries.meetings.meetings import sitting
-from db.queries.meetings.papers import paper_record
-from db.rules.meetings.record import MeetingRecord
+from db.queries.meetings.papers import MeetingRecord, paper_record
 from db.rules.papers.word_file import TEMPLATE_KINDS
 from db.rules.reports.fields import LEDGERS, Period
 from db.rules.voting.books import WayBooks

@@ -26,7 +26,7 @@ filling = Filling("bare")
 
 @st.fragment
 def resident_words() -> None:
-    filling.words("description", "居民原话", max_chars=None)
+    filling.words("description", "居民原话")
 
 
 resident_words()

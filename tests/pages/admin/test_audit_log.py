@@ -12,9 +12,8 @@ from db.actions.meetings.meetings import close_meeting
 from db.audit import UNAUDITED, audited_tables
 from db.engine import as_system, reading
 from db.models import AuditEntry, Meeting
-from db.queries.admin.audit_log import printed_heads
+from db.queries.admin.audit_log import PrintedHead, printed_heads
 from db.queries.meetings.papers import paper_record
-from db.rules.meetings.record import PrintedHead
 from db.rules.permissions import Permission
 from db.terms import Role
 from tests.builders import Statements, World, a_need

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from db.rules.meetings.sitting import BallotStanding, ChairStep, Item, RecusedMember, Seat, Sitting, next_step
+from db.rules.meetings.sitting import BallotStanding, ChairStep, Item, Point, RecusedMember, Seat, Sitting, next_step
 from db.rules.voting.decision import PRESETS, DecisionMisuse, Preset, decide
 from db.rules.voting.result import result_from_json, result_to_json
 from db.terms import BallotState, ItemState, MeetingState, MemberPresence, NeedStage, VoteMethod
@@ -140,3 +140,23 @@ def test_an_item_being_voted_is_in_focus_before_all_others() -> None:
     items = (an_item(ItemState.PENDING, 1), an_item(ItemState.DISCUSSING, 2), an_item(ItemState.VOTING, 3))
 
     assert a_sitting(items=items).current == items[2]
+
+
+MOVED = Point(1, 1, "改为声控灯", "", amendment=True, new_motion="加装声控灯")
+
+
+@pytest.mark.parametrize(
+    ("meeting", "may"),
+    [
+        (a_sitting(items=(an_item(ItemState.DISCUSSING),)), True),
+        (a_sitting(items=(an_item(ItemState.TIED),)), True),
+        (a_sitting(items=(an_item(),)), False),
+        (a_sitting(items=(an_item(ItemState.DISCUSSING),), present=10), False),
+        (a_sitting(items=(an_item(ItemState.DISCUSSING),), points=(MOVED,)), False),
+        (a_sitting(items=(an_item(ItemState.DISCUSSING),), points=(replace(MOVED, carried=False),)), True),
+    ],
+)
+def test_an_item_is_put_to_the_vote_in_its_discussion_with_a_quorum_and_no_open_amendment(
+    meeting: Sitting, may: bool
+) -> None:
+    assert meeting.may_vote_on(meeting.items[0]) is may
