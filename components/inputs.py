@@ -1,13 +1,17 @@
 """What a form says, as the value objects that actions take (`…Input` in `db/rules`)."""
 
 from collections.abc import Mapping
-from dataclasses import fields
-from typing import TYPE_CHECKING, TypeVar
+from dataclasses import Field, fields
+from typing import Any, ClassVar, Protocol, TypeVar
 
-if TYPE_CHECKING:
-    from _typeshed import DataclassInstance
 
-T = TypeVar("T", bound="DataclassInstance")
+class Fields(Protocol):
+    """A dataclass, as the type checker knows it."""
+
+    __dataclass_fields__: ClassVar[dict[str, Field[Any]]]
+
+
+T = TypeVar("T", bound=Fields)
 
 
 def picked(kind: type[T], given: Mapping[str, object]) -> T:

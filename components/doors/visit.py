@@ -7,7 +7,7 @@ from functools import partial
 import streamlit as st
 
 from components.acting import Request
-from components.address import to_address
+from components.address import clear_address, to_address
 from components.doors.choose_door import Slots, next_door
 from components.forms import Filling, form
 from components.needs.form import NewNeed, stored
@@ -35,7 +35,7 @@ def visit_form(door: DoorInput, where: str, slots: Slots, today: date) -> Reques
 def _stored(outcome: VisitOutcome | None, visit: Mapping[str, object]) -> None:
     """After 未遇 the worker chooses the next door, otherwise asks for the needs of this visit."""
     next_door()
-    st.query_params.clear()
+    clear_address()
     if outcome is not VisitOutcome.NOT_IN:
         to_address("visit", visit["visit_id"])
 

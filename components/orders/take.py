@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import streamlit as st
 
 from components.acting import Request
+from components.address import clear_address
 from components.doors.choose_door import next_door
 from components.forms import Filling, form
 from components.lists import Column, rows
@@ -115,7 +116,7 @@ def _stored(_order: object) -> None:
     """Empty the door and the caller for the next order."""
     next_door()
     forget_caller()
-    st.query_params.clear()
+    clear_address()
 
 
 def _service(named: Mapping[int, ServiceEntry], service_id: int) -> str:

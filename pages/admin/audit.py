@@ -6,7 +6,7 @@ from datetime import date
 import streamlit as st
 
 from components.access import require
-from components.address import from_address, id_in_address, to_address
+from components.address import from_address, id_in_address, text_in_address, to_address
 from components.admin.audit_heads import heads_table, paper_form, paper_verdict
 from components.admin.audit_words import audit_lines, table_word
 from components.forms import press
@@ -35,7 +35,7 @@ actor_id = columns[0].selectbox(
     key="audit.who",
 )  # fmt: skip
 table = columns[1].selectbox(
-    _("什么"), tables, index=at(tables, st.query_params.get("table")), format_func=table_word,
+    _("什么"), tables, index=at(tables, text_in_address("table")), format_func=table_word,
     placeholder=_("全部内容"), key="audit.table",
 )  # fmt: skip
 community_id = columns[2].selectbox(
@@ -48,7 +48,7 @@ day = columns[3].date_input(
 filters = Filters(actor_id, table or "", community_id, day if isinstance(day, date) else None)
 before = id_in_address("before")
 wanted = {"who": actor_id, "table": table, "community": community_id, "day": filters.day}
-if any(st.query_params.get(name, "") != str(value or "") for name, value in wanted.items()):
+if any(text_in_address(name) != str(value or "") for name, value in wanted.items()):
     before = None
 for name, value in (wanted | {"before": before}).items():
     to_address(name, value)

@@ -4,6 +4,7 @@ import streamlit as st
 
 from components.access import require
 from components.acting import run
+from components.address import text_in_address, to_address
 from components.admin.settings import categories_part, days_part, first_of_year, places_part
 from components.community_choice import community_choice
 from components.wording import _
@@ -16,7 +17,7 @@ from db.rules.permissions import Permission
 user = require(Permission.MANAGE_SETTINGS)
 st.title(_("字典与日历"))
 parts = {"categories": _("需求类别"), "places": _("地点与户数"), "days": _("工作日调整")}
-asked = st.query_params.get("part", "categories")
+asked = text_in_address("part") or "categories"
 part = st.segmented_control(
     _("要设置什么"),
     list(parts),
@@ -26,7 +27,7 @@ part = st.segmented_control(
     label_visibility="collapsed",
     required=True,
 )
-st.query_params["part"] = part
+to_address("part", part)
 
 request = None
 if part == "places":

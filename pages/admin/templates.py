@@ -4,6 +4,7 @@ import streamlit as st
 
 from components.access import require
 from components.acting import run
+from components.address import text_in_address, to_address
 from components.admin.document_templates import (
     back_to_ours,
     choose_kind,
@@ -24,8 +25,8 @@ with reading(user) as session:
 st.title(_("文书模板"))
 st.text(_("街道可以把任何一种文书换成自己的版式，启用后本街道所有社区打印时都用它；随时可以恢复内置模板。"))
 kinds_table(in_use)
-kind = choose_kind(st.query_params.get("kind", ""))
-st.query_params["kind"] = kind
+kind = choose_kind(text_in_address("kind"))
+to_address("kind", kind)
 own = in_use.get(kind)
 with reading(user) as session:
     file = template_for(session, kind) if own else None

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from components.access import require
-from components.address import from_address, id_in_address, pager, pick, to_address
+from components.address import from_address, id_in_address, out_of_address, pager, pick, text_in_address, to_address
 from components.community_choice import choose_community
 from components.complaints.list import choose_view, complaint_table, rate_cards
 from components.lists import open_page
@@ -35,7 +35,7 @@ with st.container(horizontal=True):
 view = choose_view(counts)
 words = st.text_input(
     _("查找"),
-    value=st.query_params.get("q", ""),
+    value=text_in_address("q"),
     key="filter.q",
     type="search",
     placeholder=_("原话、标题、编号、热线编号"),
@@ -54,7 +54,7 @@ filters = ComplaintFilters(
 )
 shown = st.session_state.get("_complaints.filters")
 if shown is not None and shown != filters:
-    st.query_params.pop("before", None)
+    out_of_address("before")
 st.session_state["_complaints.filters"] = filters
 with reading(user) as session:
     page = complaints(session, here.community_id, filters, today=day, before=id_in_address("before"))

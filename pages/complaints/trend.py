@@ -5,7 +5,7 @@ from datetime import date
 import streamlit as st
 
 from components.access import require
-from components.address import from_address, id_in_address, pager, to_address
+from components.address import from_address, id_in_address, out_of_address, pager, to_address
 from components.community_choice import choose_community
 from components.complaints.list import complaint_table
 from components.complaints.trend import choose_about, choose_moment, trend_chart, trend_numbers
@@ -43,7 +43,7 @@ if trend is None:
 picked = trend_chart(trend, moment)
 if picked:
     to_address("month", picked)
-    st.query_params.pop("before", None)
+    out_of_address("before")
 if moment is not None:
     trend_numbers(trend)
 

@@ -10,7 +10,7 @@ import streamlit as st
 import components.refusals.needs  # noqa: F401  (its sentences)
 from components.access import require
 from components.acting import run
-from components.address import from_address
+from components.address import clear_address, from_address
 from components.doors.choose_door import Slots, choose_place, choose_room, choose_stairwell, choose_way
 from components.doors.day_so_far import day_so_far, logged, look_once
 from components.doors.visit import need_request, visit_form
@@ -64,7 +64,7 @@ else:
         st.subheader(_("这一户的需求"))
         st.text(visit.door)
         if press("visit.next", _("没有了，去下一户"), icon=":material/door_front:", wide=True):
-            st.query_params.clear()
+            clear_address()
             st.rerun()
     place_id, building = (visit.place_id, visit.building) if visit else (None, "")
 

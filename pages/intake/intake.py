@@ -7,7 +7,7 @@ import streamlit as st
 
 from components.access import require
 from components.acting import carried, run
-from components.address import back_to_list, id_in_address, open_row, pager, to_address
+from components.address import back_to_list, id_in_address, open_row, pager, text_in_address, to_address
 from components.intake.board import alike, decision, message_head, originals_shown, queue, unmask_form
 from components.photo_box import photo_box
 from components.refusals.shown import sentence
@@ -26,7 +26,7 @@ from db.terms import IntakeState
 
 ALL = "all"
 user = require(Permission.DECIDE_INTAKE)
-wanted, shown = id_in_address(), st.query_params.get("state", IntakeState.WAITING.value)
+wanted, shown = id_in_address(), text_in_address("state") or IntakeState.WAITING.value
 state = IntakeState(shown) if shown in set(IntakeState) else None
 with reading(user) as session:
     facts = intake_facts(session, wanted) if wanted else None

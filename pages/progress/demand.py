@@ -4,6 +4,7 @@ import streamlit as st
 
 from components.access import require
 from components.acting import note
+from components.address import to_address
 from components.chart_export import take_away
 from components.community_choice import community_choice
 from components.lists import Column, rows
@@ -44,7 +45,7 @@ if any(cell.people for cell in found.cells):
         where |= {"community": str(community_id)} if len(communities) > 1 else {}
         st.switch_page("needs/ledger.py", query_params=where)
     elif picked:
-        st.query_params["community"] = str(picked[0])
+        to_address("community", picked[0])
         st.session_state.pop("community", None)
         st.rerun()
 elif not found.rows:

@@ -4,6 +4,7 @@ import streamlit as st
 
 from components.access import require
 from components.acting import note
+from components.address import text_in_address, to_address
 from components.chart_export import take_away
 from components.community_choice import community_choice
 from components.lists import Column, open_page, rows
@@ -43,7 +44,7 @@ st.subheader(_("全部在办项目"))
 if found:
     picked = projects_chart(found[:MOST], click=True)
     if picked:
-        st.query_params["project"] = picked
+        to_address("project", picked)
     st.caption(_("彩条是指标平均完成比例，竖短线是按时间应完成的比例；点一条看它的指标。"))
     columns = [
         Column("title", _("项目")),
@@ -67,12 +68,12 @@ else:
 
 ids = [project.id for project in found]
 titles = {project.id: project.title for project in found}
-held = st.query_params.get("project", "")
+held = text_in_address("project")
 if ids:
     st.subheader(_("指标与计划"))
     start = ids.index(int(held)) if held.isdecimal() and int(held) in titles else 0
     chosen = st.selectbox(_("选择项目"), ids, index=start, format_func=titles.__getitem__)
-    st.query_params["project"] = str(chosen)
+    to_address("project", chosen)
     with reading(user) as session:
         course = project_course(session, chosen, today=day)
     if course.indicators:

@@ -10,7 +10,7 @@ import streamlit as st
 
 from components.access import require
 from components.acting import note
-from components.address import from_address
+from components.address import from_address, text_in_address
 from components.community_choice import choose_community
 from components.file_tickets import hand_out, show_file
 from components.refusals.shown import refusals_shown
@@ -73,7 +73,7 @@ with refusals_shown() as shown:
     narrowing = Narrowing()
     fields = next((form.fields or LEDGERS[ledger] for form in forms if form.id == form_id), LEDGERS[ledger])
     if form_id is None:
-        with st.expander(_("选列和筛选"), icon=":material/tune:", expanded="fields" in st.query_params):
+        with st.expander(_("选列和筛选"), icon=":material/tune:", expanded=bool(text_in_address("fields"))):
             fields = choose_fields(ledger)
             narrowing = choose_narrowing(here, ledger)
             st.caption(_("把浏览器地址存成收藏，下次打开就是同样的列和筛选。"))

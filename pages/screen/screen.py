@@ -9,6 +9,7 @@ import streamlit as st
 
 from components.access import require
 from components.acting import run
+from components.address import text_in_address, to_address
 from components.screen.desk import choose_preview, link_form, link_list, revoke_form, show_made
 from components.screen.links import own_address
 from components.screen.meeting_words import Slide
@@ -57,7 +58,7 @@ manages = user.may(Permission.MANAGE_DISPLAYS)
 with reading(user) as session:
     screens = screens_in_reach(session)
     links = display_links(session) if manages else ()
-held = st.query_params.get("community", "") or st.query_params.get("id", "")
+held = text_in_address("community") or text_in_address("id")
 chosen = next((one for one, _name in screens if str(one) == held), None)
 if not manages and screens:
     chosen = screens[0][0]
@@ -70,7 +71,7 @@ st.title(_("大屏"))
 show_made(here)
 clicked = choose_preview(screens)
 if clicked:
-    st.query_params["community"] = clicked
+    to_address("community", clicked)
     st.rerun()
 link_list(links, with_community=len(screens) > 1)
 request = link_form(dict(screens))

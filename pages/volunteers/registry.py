@@ -4,7 +4,7 @@ import streamlit as st
 
 from components.access import require
 from components.acting import Request, run
-from components.address import filter_by, filter_id, filter_words, id_in_address, pager, to_address
+from components.address import clear_address, filter_by, filter_id, filter_words, id_in_address, pager, to_address
 from components.volunteers.registry import (
     card_forms,
     card_of,
@@ -32,7 +32,7 @@ with reading(user) as session:
 
 if card:
     if st.button(_("回到名册"), key="volunteers.back", icon=":material/arrow_back:"):
-        st.query_params.clear()
+        clear_address()
         st.rerun()
     card_of(card)
     if manages:

@@ -133,6 +133,15 @@ def components_draw_what_they_are_given(root: Path) -> Complaints:
                 yield f"{path}:{line} a component imports {name or module}; return a Request for `acting.run`"
 
 
+def the_address_has_one_place(root: Path) -> Complaints:
+    for path, text in files(root, "pages", "components"):
+        if path == "components/address.py":
+            continue
+        for node in ast.walk(ast.parse(text)):
+            if isinstance(node, ast.Attribute) and node.attr == "query_params" and ast.unparse(node.value) == "st":
+                yield f"{path}:{node.lineno} st.query_params; components/address.py reads and writes the address"
+
+
 INSIDE_DB = {
     "db/terms": ("db",),
     "db/models/": ("db.actions", "db.queries", "db.rules", "db.engine", "db.demo"),
@@ -282,6 +291,7 @@ RULES: dict[str, Callable[[Path], Complaints]] = {
         pages_ask_for_permissions,
         pages_do_not_know_each_other,
         components_draw_what_they_are_given,
+        the_address_has_one_place,
         inside_db_imports_go_one_way,
         rules_are_pure,
         names_say_something,
@@ -331,6 +341,8 @@ OFFENDERS = [
     ("components_draw_what_they_are_given", "components/cards.py", "from db.engine import carry_out"),
     ("components_draw_what_they_are_given", "components/orders/cards.py", "from db.engine import reading"),
     ("components_draw_what_they_are_given", "components/access.py", "from pages import shell"),
+    ("the_address_has_one_place", "pages/needs/log.py", 'st.query_params["id"] = "1"'),
+    ("the_address_has_one_place", "components/cards.py", 'held = st.query_params.get("q")'),
     ("inside_db_imports_go_one_way", "db/terms/needs.py", "from db.settings import settings"),
     ("inside_db_imports_go_one_way", "db/models/need.py", "from db.actions.need import log_need"),
     ("inside_db_imports_go_one_way", "db/queries/need.py", "from db.actions.need import log_need"),
