@@ -7,7 +7,7 @@ from db.queries.council.notices import NoticeFacts
 from db.queries.council.topics import CorrectionRow, TaskRow
 from db.queries.meetings.papers import MeetingRecord
 from db.rules.meetings.sitting import Item, Point, RecusedMember, Seat, Sitting, TellerCount
-from db.rules.voting.books import WayBooks
+from db.rules.voting.ballot_account import BallotAccount
 from db.rules.voting.decision import PRESETS, Preset, QuorumCheck, decide
 from db.rules.voting.question import Option, Question
 from db.rules.voting.tally import OptionCount, Round, Tally
@@ -88,7 +88,7 @@ def _verdict(quorum: QuorumCheck) -> Verdict:
 
 
 def sample_record() -> MeetingRecord:
-    """Its books, which balance, a task, a correction, and hashes."""
+    """Its accounts, which balance, a task, a correction, and hashes."""
     task = TaskRow(1, 1, 1, _("楼道灯更换"), _("三月议事会"), _("联系施工单位报价"), _("成员{n}", n="02"),
                    date(2026, 3, 20), TaskState.OPEN, "")  # fmt: skip
     correction = CorrectionRow(
@@ -104,12 +104,12 @@ def sample_record() -> MeetingRecord:
         *(CorrectionState.CONFIRMED, 1, _("主持人甲"), _AT, _("监票乙"), _AT),
     )
     return MeetingRecord(
-        books={
+        accounts={
             1: [
-                WayBooks(VoteMethod.HANDS, 6, 6, 6, choices={"for": 3, "against": 2, "abstain": 1}),
-                WayBooks(VoteMethod.SLIP, 8, 8, 8, choices={"for": 5, "against": 2, "abstain": 1}),
+                BallotAccount(VoteMethod.HANDS, 6, 6, 6, choices={"for": 3, "against": 2, "abstain": 1}),
+                BallotAccount(VoteMethod.SLIP, 8, 8, 8, choices={"for": 5, "against": 2, "abstain": 1}),
             ],
-            2: [WayBooks(VoteMethod.PAPER, 13, 13, 13, choices={"1>2>3": 6, "2>1>3": 5, "3>1": 2})],
+            2: [BallotAccount(VoteMethod.PAPER, 13, 13, 13, choices={"1>2>3": 6, "2>1>3": 5, "3>1": 2})],
         },
         counters={2: (_("计票甲"), _("监票乙"))},
         hashes={1: "5f" * 32, 2: "a0" * 32},

@@ -1,4 +1,4 @@
-"""表决结果报告单: every vote with its books, its rule and its sentence. It does not print on false books."""
+"""表决结果报告单: every vote with its accounts, its rule and its sentence. It does not print on false accounts."""
 
 from collections.abc import Iterable, Sequence
 
@@ -28,8 +28,8 @@ from components.wording.terms import term
 from db.errors import Refused
 from db.queries.meetings.papers import NOTHING_MORE, MeetingRecord
 from db.rules.meetings.sitting import Item, Sitting
-from db.rules.voting.books import WayBooks
-from db.rules.voting.outcome_words import books_words
+from db.rules.voting.ballot_account import BallotAccount
+from db.rules.voting.outcome_words import account_words
 from db.rules.voting.question import ABSTAIN, Question, numbers_of, scores_of
 from db.rules.voting.tally import OptionCount, Round
 from db.rules.voting.verdict import Verdict
@@ -37,7 +37,7 @@ from db.terms import Choice, CorrectionState, Outcome, QuestionKind, VoteMethod
 
 
 def result_sheet(sitting: Sitting, record: MeetingRecord = NOTHING_MORE, template: bytes | None = None) -> Paper:
-    """表决结果报告单. Raises Refused("books_…") at once when books of a ballot do not balance (docs/domain.md 5.4)."""
+    """表决结果报告单. Raises Refused("books_…") at once when an account does not balance (docs/domain.md 5.4)."""
     voted = [item for item in sitting.items if was_voted(item)]
     values = meeting_fields(sitting) | {
         "items": [vote_fields(sitting, item, record) for item in voted],
@@ -51,12 +51,12 @@ def was_voted(item: Item) -> bool:
     return item.result is not None
 
 
-# --- books --------------------------------------------------------------------------------------------
+# --- accounts --------------------------------------------------------------------------------------------
 
 
-def must_balance(item: Item, books: Sequence[WayBooks]) -> None:
+def must_balance(item: Item, accounts: Sequence[BallotAccount]) -> None:
     """Raises Refused with the equation that does not hold: in one way of voting, or against the announced result."""
-    for way in books:
+    for way in accounts:
         for fault in way.faults():
             raise Refused(
                 f"books_{fault}",
@@ -68,7 +68,7 @@ def must_balance(item: Item, books: Sequence[WayBooks]) -> None:
                 invalid=way.invalid,
                 choices=sum(way.choices.values()),
             )
-    if books and _announced(item) != _added(item, books):
+    if accounts and _announced(item) != _added(item, accounts):
         raise Refused("books_result", item=item.title)
 
 
@@ -81,17 +81,17 @@ def _announced(item: Item) -> tuple[int, ...]:
     return (result.votes_for, result.votes_against, result.votes_abstain, result.blank, result.spoilt)
 
 
-def _added(item: Item, books: Sequence[WayBooks]) -> tuple[int, ...]:
+def _added(item: Item, accounts: Sequence[BallotAccount]) -> tuple[int, ...]:
     def said(pattern: str) -> int:
-        return sum(way.choices.get(pattern, 0) for way in books)
+        return sum(way.choices.get(pattern, 0) for way in accounts)
 
-    rest = (sum(way.blank for way in books), sum(way.spoilt for way in books))
+    rest = (sum(way.blank for way in accounts), sum(way.spoilt for way in accounts))
     if isinstance(item.result, Verdict):
-        return (sum(way.valid for way in books), said(ABSTAIN), *rest)
+        return (sum(way.valid for way in accounts), said(ABSTAIN), *rest)
     return (*(said(choice.value) for choice in (Choice.FOR, Choice.AGAINST, Choice.ABSTAIN)), *rest)
 
 
-def _way_rows(question: Question, books: Sequence[WayBooks]) -> list[dict[str, object]]:
+def _way_rows(question: Question, accounts: Sequence[BallotAccount]) -> list[dict[str, object]]:
     counts = [
         {
             "issued": way.issued,
@@ -101,11 +101,11 @@ def _way_rows(question: Question, books: Sequence[WayBooks]) -> list[dict[str, o
             "blank": way.blank,
             "spoilt": way.spoilt,
         }
-        for way in books
+        for way in accounts
     ]
     rows: list[dict[str, object]] = [
         {"way": term(way.way), **counted, "choices": _choices(question, way)}
-        for way, counted in zip(books, counts, strict=True)
+        for way, counted in zip(accounts, counts, strict=True)
     ]
     if len(rows) > 1:
         total = {name: sum(counted[name] for counted in counts) for name in counts[0]}
@@ -113,7 +113,7 @@ def _way_rows(question: Question, books: Sequence[WayBooks]) -> list[dict[str, o
     return rows
 
 
-def _choices(question: Question, way: WayBooks) -> str:
+def _choices(question: Question, way: BallotAccount) -> str:
     """What the valid ballots of one way say, option by option; a sum where numbers can be added."""
     abstained = way.choices.get(ABSTAIN, 0)
     if question.kind is QuestionKind.MOTION:
@@ -144,9 +144,9 @@ def _weights(question: Question, pattern: str) -> Iterable[tuple[int, int]]:
 
 
 def vote_fields(sitting: Sitting, item: Item, record: MeetingRecord) -> dict[str, object]:
-    """Everything that a paper may say of one vote. Raises Refused when its books do not balance."""
-    books = record.books.get(item.id, ())
-    must_balance(item, books)
+    """Everything that a paper may say of one vote. Raises Refused when its accounts do not balance."""
+    accounts = record.accounts.get(item.id, ())
+    must_balance(item, accounts)
     out = [recused for recused in sitting.recusals if recused.item_id == item.id]
     names = "、".join(_("{name}（{reason}）", name=r.name, reason=r.reason) for r in out)
     file_hash = record.hashes.get(item.id, "")
@@ -156,16 +156,16 @@ def vote_fields(sitting: Sitting, item: Item, record: MeetingRecord) -> dict[str
         "motion": item.motion,
         "advisory": advisory_words(item),
         "method": question_words(item.question),
-        "way": "、".join(dict.fromkeys(term(way.way) for way in books)) or _way_of(sitting, item),
+        "way": "、".join(dict.fromkeys(term(way.way) for way in accounts)) or _way_of(sitting, item),
         "quorum": quorum_words(item.result.quorum) if item.result else "",
         "recused": _("回避 {count} 人：{names}", count=len(out), names=names) if out else "",
         "rule": _rule(sitting, item),
         "sentence": outcome_sentence(item.result, item.question, sitting.rule),
         "outcome": term(item.outcome) if item.outcome else "",
-        "ways": _way_rows(item.question, books),
+        "ways": _way_rows(item.question, accounts),
         "proof": [
-            _("{way}：{equations}", way=term(way.way), equations=_("；").join(books_words(way, item.question, _)))
-            for way in books
+            _("{way}：{equations}", way=term(way.way), equations=_("；").join(account_words(way, item.question, _)))
+            for way in accounts
         ],
         "ranked": isinstance(item.result, Verdict),
         "counted": _counted(item.question.kind),
@@ -291,7 +291,7 @@ def correction_lines(record: MeetingRecord) -> list[str]:
 
 
 def vote_part(document: Sheet) -> None:
-    """One vote inside a loop over `items` (as `item`): numbers, books, sentence; for the sheet and the minutes."""
+    """One vote inside a loop over `items` (as `item`): numbers, accounts, sentence; for the sheet and the minutes."""
     mark(document, "if item.ways")
     columns = [
         Column(_("投票方式"), "{{ row.way }}", 3.6),

@@ -1,4 +1,4 @@
-"""How a result can be checked: the books of every way, the check codes, the ballot file and its hash; and the papers.
+"""How a result can be checked: accounts of every way, check codes, the ballot file and its hash; and the papers.
 
 The page draws both in fragments of their own: what they cost is paid only by a user who looks.
 """
@@ -13,13 +13,13 @@ from components.meetings.desk import left_house
 from components.meetings.papers import WORD, document, file_name, paper_name
 from components.meetings.papers_ballot import ballot_papers, check_list
 from components.refusals.shown import refusals_shown
-from components.voting.outcome import books_words, fault_words, outcome_sentence
+from components.voting.outcome import account_words, fault_words, outcome_sentence
 from components.voting.question_words import choice_words
 from components.voting.result_chart import result_bars, rounds_table
 from components.wording import _
 from components.wording.terms import term
 from db.queries.meetings.papers import MeetingRecord
-from db.queries.voting.ballots import BallotBooks, BallotProof
+from db.queries.voting.ballots import BallotAccounts, BallotProof
 from db.rules.meetings.sitting import Item, Sitting, TellerCount
 from db.rules.permissions import Actor, Permission
 from db.rules.voting import ballot_file
@@ -27,7 +27,7 @@ from db.rules.voting.verdict import Verdict
 from db.terms import MeetingState, VoteMethod
 
 WITH_RECORD = ("results", "minutes")
-"""Papers that print books, tasks and corrections beside the sitting."""
+"""Papers that print accounts, tasks and corrections beside the sitting."""
 
 
 def choose_count(sitting: Sitting) -> TellerCount | None:
@@ -56,7 +56,7 @@ def proof(
     user: Actor,
     read_file: Callable[[Actor], ballot_file.BallotFile],
 ) -> None:
-    """The numbers, books and codes of one announced ballot; `read_file` reads its file when it is fetched."""
+    """The numbers, accounts and codes of one announced ballot; `read_file` reads its file when it is fetched."""
     item = sitting.item(count.item_id)
     if item is None:
         return
@@ -66,23 +66,23 @@ def proof(
         if isinstance(item.result, Verdict):
             result_bars(item.question, item.result, key=f"bars.{count.ballot_id}")
             rounds_table(item.question, item.result.tally.rounds, key=f"rounds.{count.ballot_id}")
-    _books(found.books, item)
-    if any(way.way is VoteMethod.SLIP for way in found.books.ways):
+    _accounts(found.accounts, item)
+    if any(way.way is VoteMethod.SLIP for way in found.accounts.ways):
         _codes(sitting, item, count.ballot_id, found.codes, template, user)
-    _file(sitting, count.ballot_id, found.books.file_hash, user, read_file)
+    _file(sitting, count.ballot_id, found.accounts.file_hash, user, read_file)
 
 
-def _books(books: BallotBooks, item: Item) -> None:
+def _accounts(accounts: BallotAccounts, item: Item) -> None:
     """The three equations of every way."""
-    for way in books.ways:
-        signed = "、".join(name for one, _place, name in books.counted_by if one is way.way)
-        lines = [f"**{term(way.way)}**", *books_words(way, item.question)]
+    for way in accounts.ways:
+        signed = "、".join(name for one, _place, name in accounts.counted_by if one is way.way)
+        lines = [f"**{term(way.way)}**", *account_words(way, item.question)]
         if signed:
             lines.append(_("计票、监票：{names}", names=signed))
         lines += [_("账目不平：{fault}", fault=fault_words(fault)) for fault in way.faults()]
         st.markdown("  \n".join([lines[0], *(line.replace("*", "\\*").replace("_", "\\_") for line in lines[1:])]))
-    if books.witnesses:
-        st.text(_("见证人：{names}", names="、".join(books.witnesses)))
+    if accounts.witnesses:
+        st.text(_("见证人：{names}", names="、".join(accounts.witnesses)))
 
 
 def _codes(

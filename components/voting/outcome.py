@@ -2,7 +2,7 @@
 
 from components.wording import _
 from db.rules.voting import outcome_words
-from db.rules.voting.books import WayBooks
+from db.rules.voting.ballot_account import BallotAccount
 from db.rules.voting.decision import Decision, HouseRule, QuorumCheck, Threshold
 from db.rules.voting.question import Question
 from db.rules.voting.result import Result
@@ -47,9 +47,9 @@ def outcome_sentence(result: Result | None, question: Question, rule: HouseRule 
     return outcome_words.result_sentence(result, question, rule, _) if result is not None and rule is not None else ""
 
 
-def books_words(books: WayBooks, question: Question) -> list[str]:
+def account_words(account: BallotAccount, question: Question) -> list[str]:
     """The three equations of one way of voting."""
-    return outcome_words.books_words(books, question, _)
+    return outcome_words.account_words(account, question, _)
 
 
 def fault_words(fault: str) -> str:

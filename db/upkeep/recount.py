@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from db.rules.voting.ballot_file import BadBallotFile, BallotFile, Recount, read, recount
-from db.rules.voting.outcome_words import books_words, fault_words, plain, result_sentence, way_words
+from db.rules.voting.outcome_words import account_words, fault_words, plain, result_sentence, way_words
 from db.rules.voting.verdict import Verdict
 
 
@@ -19,11 +19,11 @@ def recount_file(path: Path) -> tuple[BallotFile, Recount]:
 
 
 def lines(file: BallotFile, again: Recount) -> list[str]:
-    """What `python -m db recount` prints: title, books of every way, the outcome or what does not balance, the hash."""
+    """What `python -m db recount` prints: title, accounts of every way, the outcome or what is wrong, the hash."""
     said = [file.title, plain("动议：{motion}（第{round}轮表决）", motion=file.motion, round=file.round)]
-    for books in file.books():
-        said.append(f"{way_words(books.way, plain)}：")
-        said += [f"  {equation}" for equation in books_words(books, file.question, plain)]
+    for account in file.accounts():
+        said.append(f"{way_words(account.way, plain)}：")
+        said += [f"  {equation}" for equation in account_words(account, file.question, plain)]
     if not again.balanced:
         said.append("账目不平，没有结果：")
         said += [

@@ -15,7 +15,7 @@ from db.engine import SessionOfActor, engine
 from db.models import Ballot, BallotVoter, Model, Need, Opening, Photo, Placement, SecretVote
 from db.models.types import Encrypted
 from db.photos import YOUNG, kept, unsealed
-from db.queries.voting.ballots import all_books, ballot_files
+from db.queries.voting.ballots import all_accounts, ballot_files
 from db.rules.voting.ballot_file import Recount, recount, write
 from db.rules.voting.decision import Decision
 from db.rules.voting.result import tally_to_json
@@ -180,7 +180,7 @@ def _books(session: Session) -> str:
             ).where(Ballot.state == BallotState.CLOSED, part)
         )
         entitled = {row.id: row.voting if row.voting == row.voters and not row.sealed else None for row in people}
-        for books in all_books(session, part):
+        for books in all_accounts(session, part):
             issued = sum(way.issued for way in books.ways)
             if not books.balanced or issued != entitled[books.ballot_id]:
                 wrong.append(books.ballot_id)

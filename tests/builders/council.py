@@ -11,9 +11,9 @@ from db.actions.voting.slips import print_slips
 from db.actions.voting.voting import close_ballot, enter_count, enter_paper, open_ballot
 from db.engine import as_system, carry_out, reading
 from db.models import AgendaItem, BodyMember, Meeting, Need
-from db.queries.voting.ballots import way_books
+from db.queries.voting.ballots import ballot_accounts
 from db.rules.permissions import Actor
-from db.rules.voting.books import WayBooks
+from db.rules.voting.ballot_account import BallotAccount
 from db.rules.voting.question import Question
 from db.rules.voting.slip_code import new_code
 from db.terms import NeedStage, VoteMethod
@@ -129,7 +129,7 @@ def count_paper(world: World, ballot: int, sheet: dict[str, int], *, blank: int 
     return do(world.worker, enter_paper, ballot_id=ballot, entry=2, name="监票乙", **figures)
 
 
-def books_of(world: World, meeting: int) -> dict[VoteMethod, WayBooks]:
-    """The books of the meeting's last closed ballot, by way."""
+def accounts_of(world: World, meeting: int) -> dict[VoteMethod, BallotAccount]:
+    """The accounts of the meeting's last closed ballot, by way."""
     with reading(world.secretary) as session:
-        return {books.way: books for books in way_books(session, meeting)[-1].ways}
+        return {accounts.way: accounts for accounts in ballot_accounts(session, meeting)[-1].ways}

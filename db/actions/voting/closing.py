@@ -24,8 +24,8 @@ from db.models import AgendaItem, Ballot, BallotWay, HandCount, PaperCount, Seal
 from db.queries.voting.ballots import ballot_file
 from db.rules.permissions import Permission
 from db.rules.voting import ballot_file as file_of
+from db.rules.voting.ballot_account import BallotAccount
 from db.rules.voting.ballot_file import Recount
-from db.rules.voting.books import WayBooks
 from db.rules.voting.decision import Decision
 from db.rules.voting.result import result_to_json, tally_to_json
 from db.terms import (
@@ -96,7 +96,7 @@ def cancel_ballot(session: Session, *, ballot_id: int, reason: str, now: datetim
 
 @action(Permission.RUN_MEETING)
 def close_ballot(session: Session, *, ballot_id: int, now: datetime) -> dict[str, Any]:
-    """Announce a ballot, stopped or still open: open the secret votes, balance the books, decide by the frozen rule.
+    """Announce a ballot, stopped or still open: open the secret votes, balance the accounts, decide by the frozen rule.
 
     Announcing twice changes nothing. Returns outcome and round. Passed: the need stays on the agenda until its notice
     is posted. Not passed: the chair says what becomes of it (`answer_rejected`, `keep_in_reserve`). A tie follows the
@@ -121,8 +121,8 @@ def close_ballot(session: Session, *, ballot_id: int, now: datetime) -> dict[str
     if not result.balanced:
         way = result.faults[0][0] if result.faults else ballot.method
         raise Refused("books_do_not_balance", way=way, excess=result.excess, faults=result.faults)
-    for books in counted.books():
-        _write_books(ways[books.way], books)
+    for account in counted.accounts():
+        _write_account(ways[account.way], account)
     outcome = _announce(session, ballot, item, result, now)
     _follow(session, item, outcome, now)
     turn_if_following(session, meeting, now=now, item_id=item.id, revealed=False)
@@ -162,14 +162,14 @@ def _open_sealed(session: Session, ballot: Ballot) -> None:
         )
 
 
-def _write_books(way: BallotWay, books: WayBooks) -> None:
-    way.returned, way.valid, way.blank, way.spoilt = books.returned, books.valid, books.blank, books.spoilt
+def _write_account(way: BallotWay, account: BallotAccount) -> None:
+    way.returned, way.valid, way.blank, way.spoilt = account.returned, account.valid, account.blank, account.spoilt
 
 
 def _announce(session: Session, ballot: Ballot, item: AgendaItem, counted: Recount, now: datetime) -> Outcome:
     """Keep the result with its numbers, and tell the need's thread."""
     result = counted.result
-    assert result is not None  # noqa: S101 - for the type checker: balanced books have a result
+    assert result is not None  # noqa: S101 - for the type checker: balanced accounts have a result
     ballot.file_hash = counted.digest
     told: dict[str, Any]
     if isinstance(result, Decision):

@@ -69,7 +69,7 @@ def vote(
         ballots=tuple(lines),
     )
     result = recount(file, write(file))
-    decision, (books,) = result.result, file.books()
+    decision, (account,) = result.result, file.accounts()
     assert isinstance(decision, Decision)  # noqa: S101 - for the type checker: the agendas add up
     demo.bulk.add(
         Ballot,
@@ -97,7 +97,7 @@ def vote(
     )
     for voter in voters:
         demo.bulk.add(BallotVoter, **common, member_id=voter.member_id, way=item.method)
-    counted = {name: getattr(books, name) for name in ("issued", "returned", "valid", "blank", "spoilt")}
+    counted = {name: getattr(account, name) for name in ("issued", "returned", "valid", "blank", "spoilt")}
     demo.bulk.add(BallotWay, **common, way=item.method, **counted)
     return {"outcome": decision.outcome, "decision": result_to_json(decision), "decided_at": moment}
 

@@ -91,7 +91,7 @@ def _item(
         ballots=lines,
     )
     result = recount(file, write(file))
-    verdict, (books,) = result.result, file.books()
+    verdict, (account,) = result.result, file.accounts()
     assert isinstance(verdict, Verdict)  # noqa: S101 - for the type checker: a question with options has one
     stored = asked.question.to_json()
     item_id = demo.bulk.add(
@@ -133,7 +133,7 @@ def _item(
     )
     for voter in voters:
         demo.bulk.add(BallotVoter, **common, member_id=voter.member_id, way=VoteMethod.SLIP)
-    counted = {name: getattr(books, name) for name in ("issued", "returned", "valid", "blank", "spoilt")}
+    counted = {name: getattr(account, name) for name in ("issued", "returned", "valid", "blank", "spoilt")}
     demo.bulk.add(BallotWay, **common, way=VoteMethod.SLIP, **counted)
     for code, choice in zip(codes, said, strict=True):
         demo.bulk.add(SecretVote, **common, id=rng.getrandbits(62), code=code, choice=choice)

@@ -8,8 +8,8 @@ from sqlalchemy.orm import Session
 
 from db.models import AgendaItem, Meeting, Task
 from db.queries.council.topics import CorrectionRow, TaskRow, corrections
-from db.queries.voting.ballots import way_books
-from db.rules.voting.books import WayBooks
+from db.queries.voting.ballots import ballot_accounts
+from db.rules.voting.ballot_account import BallotAccount
 from db.terms import VoteMethod
 
 
@@ -17,8 +17,8 @@ from db.terms import VoteMethod
 class MeetingRecord:
     """Everything by the id of its item; what is missing is left out of the paper, never made up."""
 
-    books: Mapping[int, Sequence[WayBooks]] = field(default_factory=dict)
-    """Of the ballot that decided the item: each way of voting with its books."""
+    accounts: Mapping[int, Sequence[BallotAccount]] = field(default_factory=dict)
+    """Of the ballot that decided the item: each way of voting with its accounts."""
     counters: Mapping[int, tuple[str, str]] = field(default_factory=dict)
     """计票人 and 监票人 of a paper count."""
     hashes: Mapping[int, str] = field(default_factory=dict)
@@ -37,17 +37,17 @@ NOTHING_MORE = MeetingRecord()
 def paper_record(session: Session, meeting_id: int) -> MeetingRecord:
     """Books, counters and hashes of the ballots that decided, with tasks and corrections."""
     # In the order in which they were held: of several rounds the last one decided.
-    decided = {books.item_id: books for books in way_books(session, meeting_id)}
+    decided = {accounts.item_id: accounts for accounts in ballot_accounts(session, meeting_id)}
     counters: dict[int, tuple[str, str]] = {}
-    for item_id, books in decided.items():
-        names = tuple(name for way, _person, name in books.counted_by if way is VoteMethod.PAPER)
+    for item_id, accounts in decided.items():
+        names = tuple(name for way, _person, name in accounts.counted_by if way is VoteMethod.PAPER)
         if len(names) == 2:
             counters[item_id] = (names[0], names[1])
     head = session.execute(select(Meeting.log_entries, Meeting.log_hash).where(Meeting.id == meeting_id)).first()
     return MeetingRecord(
-        books={item_id: books.ways for item_id, books in decided.items()},
+        accounts={item_id: accounts.ways for item_id, accounts in decided.items()},
         counters=counters,
-        hashes={item_id: books.file_hash for item_id, books in decided.items()},
+        hashes={item_id: accounts.file_hash for item_id, accounts in decided.items()},
         tasks=_tasks(session, meeting_id),
         corrections=corrections(session, meeting_id),
         log_entries=head.log_entries if head else 0,

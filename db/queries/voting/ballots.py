@@ -1,4 +1,4 @@
-"""What a closed ballot says: its file, the books of every way of voting, the list of slips. Of no other ballot."""
+"""What a closed ballot says: its file, the accounts of every way of voting, the list of slips. Of no other ballot."""
 
 import json
 from collections.abc import Iterator
@@ -23,8 +23,8 @@ from db.models import (
     SecretVote,
     Slip,
 )
+from db.rules.voting.ballot_account import BallotAccount
 from db.rules.voting.ballot_file import BLANK, SPOILT, BallotFile, BallotLine
-from db.rules.voting.books import WayBooks
 from db.rules.voting.decision import Electorate, HouseRule
 from db.rules.voting.question import Question
 from db.terms import BallotState, Choice, SlipState, VoteMethod
@@ -116,18 +116,18 @@ def _lines(session: Session, *where: ColumnElement[bool]) -> Iterator[tuple[int,
             yield ballot_id, BallotLine(VoteMethod.PAPER, "", choice, count)
 
 
-# --- the books ----------------------------------------------------------------------------------------
+# --- the accounts ----------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
-class BallotBooks:
-    """The books of one closed ballot, a way of voting each, with those who sign for them."""
+class BallotAccounts:
+    """The accounts of one closed ballot, a way of voting each, with those who sign for them."""
 
     ballot_id: int
     item_id: int
     round: int
     file_hash: str
-    ways: tuple[WayBooks, ...]
+    ways: tuple[BallotAccount, ...]
     """As announced, with the choices as they are stored now: `faults()` tells when one no longer fits the other."""
     counted_by: tuple[tuple[VoteMethod, int, str], ...] = ()
     """Of hands and paper: 1 = 计票人, 2 = 监票人, and the name."""
@@ -140,33 +140,33 @@ class BallotBooks:
         return bool(self.ways) and not any(way.faults() for way in self.ways)
 
 
-def way_books(session: Session, meeting_id: int) -> tuple[BallotBooks, ...]:
-    """The books of a meeting's closed ballots, in the order in which they were held."""
-    return all_books(session, Ballot.meeting_id == meeting_id)
+def ballot_accounts(session: Session, meeting_id: int) -> tuple[BallotAccounts, ...]:
+    """The accounts of a meeting's closed ballots, in the order in which they were held."""
+    return all_accounts(session, Ballot.meeting_id == meeting_id)
 
 
-def all_books(session: Session, *where: ColumnElement[bool]) -> tuple[BallotBooks, ...]:
-    """The books of the closed ballots that fit, in ten statements."""
+def all_accounts(session: Session, *where: ColumnElement[bool]) -> tuple[BallotAccounts, ...]:
+    """The accounts of the closed ballots that fit, in ten statements."""
     chosen: dict[tuple[int, VoteMethod], dict[str, int]] = {}
     for ballot_id, line in _lines(session, *where):
         if line.choice not in (BLANK, SPOILT) and line.count:
             counted = chosen.setdefault((ballot_id, line.way), {})
             counted[line.choice] = counted.get(line.choice, 0) + line.count
-    ways: dict[int, list[WayBooks]] = {}
+    ways: dict[int, list[BallotAccount]] = {}
     numbers = (BallotWay.issued, BallotWay.returned, BallotWay.valid, BallotWay.blank, BallotWay.spoilt)
     for ballot_id, way, issued, *rest in session.execute(_closed(BallotWay.ballot_id, BallotWay.way, *numbers, *where)):
         returned, valid, blank, spoilt = (count or 0 for count in rest)
-        books = WayBooks(way, issued, returned, valid, blank, spoilt, chosen.get((ballot_id, way), {}))
-        ways.setdefault(ballot_id, []).append(books)
+        account = BallotAccount(way, issued, returned, valid, blank, spoilt, chosen.get((ballot_id, way), {}))
+        ways.setdefault(ballot_id, []).append(account)
     counted_by, witnesses = _signers(session, *where), _witnesses(session, *where)
     rows = session.execute(
         select(Ballot.id, Ballot.item_id, Ballot.round, Ballot.file_hash).where(CLOSED, *where).order_by(Ballot.id)
     )
     order = list(VoteMethod)
     return tuple(
-        BallotBooks(
+        BallotAccounts(
             *(row.id, row.item_id, row.round, row.file_hash),
-            ways=tuple(sorted(ways.get(row.id, ()), key=lambda books: order.index(books.way))),
+            ways=tuple(sorted(ways.get(row.id, ()), key=lambda account: order.index(account.way))),
             counted_by=tuple(counted_by.get(row.id, ())),
             witnesses=tuple(sorted(witnesses.get(row.id, ()))),
         )
@@ -200,16 +200,16 @@ def _witnesses(session: Session, *where: ColumnElement[bool]) -> dict[int, set[s
 
 @dataclass(frozen=True, slots=True)
 class BallotProof:
-    """How one closed ballot can be checked: its books, and the codes of its slips with what each chose."""
+    """How one closed ballot can be checked: its accounts, and the codes of its slips with what each chose."""
 
-    books: BallotBooks
+    accounts: BallotAccounts
     codes: tuple[tuple[str, str], ...] = ()
     """核对码 and choice, as `slip_list`."""
 
 
 def ballot_proof(session: Session, ballot_id: int) -> BallotProof:
     """The proof of one closed ballot; raises NotFound."""
-    found = all_books(session, Ballot.id == ballot_id)
+    found = all_accounts(session, Ballot.id == ballot_id)
     if not found:
         raise NotFound(what="ballot", id=ballot_id)
     slips = any(way.way is VoteMethod.SLIP for way in found[0].ways)

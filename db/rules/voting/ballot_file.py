@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final, NoReturn
 
-from db.rules.voting.books import WayBooks
+from db.rules.voting.ballot_account import BallotAccount
 from db.rules.voting.decision import AreaVotes, Decision, DecisionMisuse, Electorate, HouseRule, decide
 from db.rules.voting.question import BadPattern, Question, canonical
 from db.rules.voting.result import Result
@@ -73,21 +73,21 @@ class BallotFile:
     issued: tuple[tuple[VoteMethod, int], ...]
     ballots: tuple[BallotLine, ...]
 
-    def books(self) -> tuple[WayBooks, ...]:
-        """The books of every way that was offered or came in, in the order of the ways."""
+    def accounts(self) -> tuple[BallotAccount, ...]:
+        """The accounts of every way that was offered or came in, in the order of the ways."""
         issued = dict(self.issued)
         ways = {*issued, *(line.way for line in self.ballots)}
-        return tuple(_way_books(way, issued.get(way, 0), self.ballots) for way in VoteMethod if way in ways)
+        return tuple(_account_of(way, issued.get(way, 0), self.ballots) for way in VoteMethod if way in ways)
 
 
-def _way_books(way: VoteMethod, issued: int, ballots: Iterable[BallotLine]) -> WayBooks:
+def _account_of(way: VoteMethod, issued: int, ballots: Iterable[BallotLine]) -> BallotAccount:
     counted: dict[str, int] = {}
     for line in ballots:
         if line.way is way:
             counted[line.choice] = counted.get(line.choice, 0) + line.count
     blank, spoilt = counted.pop(BLANK, 0), counted.pop(SPOILT, 0)
     valid = sum(counted.values())
-    return WayBooks(way, issued, valid + blank + spoilt, valid, blank, spoilt, counted)
+    return BallotAccount(way, issued, valid + blank + spoilt, valid, blank, spoilt, counted)
 
 
 # --- writing ------------------------------------------------------------------------------------------
@@ -318,18 +318,18 @@ def _check_choice(number: int, choice: str, question: Question) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Recount:
-    """What counting again gave; no result where `faults` or `excess` say that the books do not balance."""
+    """What counting again gave; no result where `faults` or `excess` say that the accounts do not balance."""
 
     result: Result | None
     faults: tuple[tuple[VoteMethod, tuple[str, ...]], ...]
-    """Of each way whose books do not balance, the equations that fail (`db.rules.voting.books`)."""
+    """Of each way whose accounts do not balance, the equations that fail (`db.rules.voting.ballot_account`)."""
     digest: str
     excess: int = 0
     """How many more ballots came in than people were entitled and present."""
 
     @property
     def balanced(self) -> bool:
-        """Whether the books balance, so that there is a result."""
+        """Whether the accounts balance, so that there is a result."""
         return not self.faults and not self.excess
 
 
@@ -338,16 +338,16 @@ def recount(file: BallotFile, text: str) -> Recount:
 
     A matter that only the owners can decide stays advisory, whatever the house rule says.
     """
-    books = file.books()
-    faults = tuple((way.way, way.faults()) for way in books if way.faults())
-    excess = max(0, sum(way.returned for way in books) - file.people.voting)
+    accounts = file.accounts()
+    faults = tuple((way.way, way.faults()) for way in accounts if way.faults())
+    excess = max(0, sum(way.returned for way in accounts) - file.people.voting)
     if faults or excess:
         return Recount(None, faults, digest(text), excess)
     ballots: dict[str, int] = {}
-    for way in books:
+    for way in accounts:
         for pattern, count in way.choices.items():
             ballots[pattern] = ballots.get(pattern, 0) + count
-    blank, spoilt = sum(way.blank for way in books), sum(way.spoilt for way in books)
+    blank, spoilt = sum(way.blank for way in accounts), sum(way.spoilt for way in accounts)
     if file.question.kind is QuestionKind.MOTION:
         result: Result = _decide(file, ballots, blank, spoilt)
     else:

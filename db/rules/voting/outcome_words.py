@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from fractions import Fraction
 from typing import Any
 
-from db.rules.voting.books import WayBooks
+from db.rules.voting.ballot_account import BallotAccount
 from db.rules.voting.decision import AreaDecision, Decision, HouseRule, QuorumCheck, Threshold
 from db.rules.voting.question import Question
 from db.rules.voting.result import Result
@@ -356,30 +356,30 @@ def _not_chosen(verdict: Verdict, question: Question, _: Translator) -> str:
     return _("没有一项入选：未通过")
 
 
-# --- books --------------------------------------------------------------------------------------------
+# --- accounts --------------------------------------------------------------------------------------------
 
 
-def books_words(books: WayBooks, question: Question, _: Translator) -> list[str]:
+def account_words(account: BallotAccount, question: Question, _: Translator) -> list[str]:
     """The three equations of one way of voting, as they are proved on the result sheet (docs/domain.md 5.4)."""
     values = {
-        "issued": books.issued,
-        "returned": books.returned,
-        "not_cast": books.not_cast,
-        "valid": books.valid,
-        "blank": books.blank,
-        "spoilt": books.spoilt,
+        "issued": account.issued,
+        "returned": account.returned,
+        "not_cast": account.not_cast,
+        "valid": account.valid,
+        "blank": account.blank,
+        "spoilt": account.spoilt,
     }
     if question.kind is QuestionKind.MOTION:
-        choices = {choice: books.choices.get(choice, 0) for choice in Choice}
+        choices = {choice: account.choices.get(choice, 0) for choice in Choice}
         summed = _(
             "有效{valid} = 赞成{votes_for} + 反对{votes_against} + 弃权{votes_abstain}",
-            valid=books.valid,
+            valid=account.valid,
             votes_for=choices[Choice.FOR],
             votes_against=choices[Choice.AGAINST],
             votes_abstain=choices[Choice.ABSTAIN],
         )
     else:
-        summed = _("有效{valid} = 各种填法合计{sum}", valid=books.valid, sum=sum(books.choices.values()))
+        summed = _("有效{valid} = 各种填法合计{sum}", valid=account.valid, sum=sum(account.choices.values()))
     return [
         _("发出{issued} = 收回{returned} + 未投{not_cast}", **values),
         _("收回{returned} = 有效{valid} + 空白{blank} + 废票{spoilt}", **values),
@@ -388,7 +388,7 @@ def books_words(books: WayBooks, question: Question, _: Translator) -> list[str]
 
 
 def fault_words(fault: str, _: Translator) -> str:
-    """An equation that does not hold (`WayBooks.faults`), said plainly."""
+    """An equation that does not hold (`BallotAccount.faults`), said plainly."""
     return {
         "negative": _("有一个数小于零"),
         "issued": _("收回的票多于发出的票"),

@@ -15,7 +15,7 @@ from db.rules.permissions import Actor
 from db.rules.voting.question import Option, Question
 from db.terms import Outcome, QuestionKind, VoteMethod
 from tests.builders import World
-from tests.builders.council import ask, books_of, count_paper, do, in_session, row
+from tests.builders.council import accounts_of, ask, count_paper, do, in_session, row
 
 RIGHT: dict[str, Any] = {
     "entry": 1, "name": "计票甲", "returned": 12, "blank": 1, "spoilt": 1, "sheet": {"for": 8, "against": 2},
@@ -39,11 +39,11 @@ def test_two_people_who_agree_decide_the_count(world: World) -> None:
     told = [enter(world.secretary, ballot), enter(world.worker, ballot, **TWO)]
     closed = do(world.secretary, close_ballot, ballot_id=ballot)
 
-    books = books_of(world, meeting)[VoteMethod.PAPER]
+    accounts = accounts_of(world, meeting)[VoteMethod.PAPER]
     assert told == [{"agreed": None}, {"agreed": True}]
     assert closed["outcome"] == Outcome.PASSED
-    assert (books.issued, books.returned, books.valid, books.blank, books.spoilt) == (14, 12, 10, 1, 1)
-    assert (books.not_cast, dict(books.choices)) == (2, {"for": 8, "against": 2})
+    assert (accounts.issued, accounts.returned, accounts.valid, accounts.blank, accounts.spoilt) == (14, 12, 10, 1, 1)
+    assert (accounts.not_cast, dict(accounts.choices)) == (2, {"for": 8, "against": 2})
 
 
 @pytest.mark.parametrize(

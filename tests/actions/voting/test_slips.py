@@ -18,7 +18,7 @@ from db.rules.voting.question import Option, Question
 from db.rules.voting.slip_code import new_code, printed, understood
 from db.terms import Outcome, QuestionKind, Role, VoteMethod
 from tests.builders import World
-from tests.builders.council import ask, books_of, do, in_session, printed_slips, row
+from tests.builders.council import accounts_of, ask, do, in_session, printed_slips, row
 
 
 def by_slip(world: World, *, present: int = 11, slips: int | None = None) -> tuple[int, int, int, list[str]]:
@@ -230,7 +230,7 @@ def test_the_last_vote_of_a_slip_counts(world: World) -> None:
 
     assert len({receipt.check_code for receipt in receipts}) == 1
     assert receipts[-1].pattern == "against"
-    assert dict(books_of(world, meeting)[VoteMethod.SLIP].choices) == {"for": 1, "against": 1}
+    assert dict(accounts_of(world, meeting)[VoteMethod.SLIP].choices) == {"for": 1, "against": 1}
 
 
 def test_a_voter_finds_the_own_vote_in_the_list(world: World) -> None:
@@ -304,7 +304,7 @@ def test_nothing_comes_in_after_the_stop_and_again_after_it_is_resumed(world: Wo
 
     with pytest.raises(Refused, match="ballot_closed"):
         cast_by_slip(codes[3], ballot_id=ballot, pattern="for")
-    assert dict(books_of(world, meeting)[VoteMethod.SLIP].choices) == {"for": 1, "against": 1}
+    assert dict(accounts_of(world, meeting)[VoteMethod.SLIP].choices) == {"for": 1, "against": 1}
 
 
 SEVERAL = Question(QuestionKind.CHOOSE, tuple(Option(n, f"方案{n}") for n in (1, 2, 3)), seats=1, most=2)
@@ -346,7 +346,7 @@ def test_a_choice_of_several_is_counted_and_wins(world: World) -> None:
     kept = row(world, Ballot, ballot)
     assert closed["outcome"] == Outcome.PASSED
     assert kept.tally["winners"] == [2]
-    assert dict(books_of(world, meeting)[VoteMethod.SLIP].choices) == {"1,2": 6, "2": 5}
+    assert dict(accounts_of(world, meeting)[VoteMethod.SLIP].choices) == {"1,2": 6, "2": 5}
     result = slip_view(codes[0]).result  # type: ignore[union-attr]
     assert result is not None
     assert (result.pattern, result.result.tally.winners) == ("1,2", (2,))

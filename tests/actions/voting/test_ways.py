@@ -1,4 +1,4 @@
-"""Several ways in one ballot: everybody in exactly one, books that balance, one result counted from the file."""
+"""Several ways in one ballot: everybody in exactly one, accounts that balance, one result counted from the file."""
 
 from typing import Any
 
@@ -23,7 +23,7 @@ from db.errors import BadInput, NotFound, Problem, Refused
 from db.models import AgendaItem, AuditEntry, Ballot, BallotVoter, BodyMember, Meeting, NamedVote
 from db.queries.meetings.meetings import open_ballot as standing
 from db.queries.today.today import ToDo, today_for
-from db.queries.voting.ballots import ballot_file, way_books
+from db.queries.voting.ballots import ballot_accounts, ballot_file
 from db.queries.voting.voting import my_ballot, voters_to_assist, voters_without_account
 from db.rules.voting.ballot_file import digest, read, recount, write
 from db.rules.voting.decision import PRESETS, Preset
@@ -31,7 +31,7 @@ from db.rules.voting.question import Option, Question
 from db.rules.voting.result import result_from_json
 from db.terms import ItemState, Outcome, QuestionKind, Role, VoteMethod
 from tests.builders import NOW, World
-from tests.builders.council import ask, books_of, count_paper, do, in_session, printed_slips, row
+from tests.builders.council import accounts_of, ask, count_paper, do, in_session, printed_slips, row
 
 OPTIONS = tuple(Option(n, f"方案{n}", 1000 * n) for n in (1, 2, 3))
 
@@ -245,15 +245,15 @@ def test_hands_named_and_assisted_make_one_result(world: World) -> None:
 
     closed = do(world.secretary, close_ballot, ballot_id=ballot)
 
-    books = books_of(world, meeting)
+    accounts = accounts_of(world, meeting)
     kept = row(world, Ballot, ballot)
     assert closed["outcome"] == Outcome.PASSED
     assert (kept.votes_for, kept.votes_against, kept.votes_abstain) == (8, 4, 1)
-    assert {way: (b.issued, b.returned, b.not_cast) for way, b in books.items()} == {
+    assert {way: (b.issued, b.returned, b.not_cast) for way, b in accounts.items()} == {
         VoteMethod.HANDS: (12, 11, 1), VoteMethod.NAMED: (1, 1, 0), VoteMethod.ASSISTED: (1, 1, 0),
     }  # fmt: skip
     with reading(world.secretary) as session:
-        signed = way_books(session, meeting)[0]
+        signed = ballot_accounts(session, meeting)[0]
     assert signed.counted_by == ((VoteMethod.HANDS, 1, "计票甲"), (VoteMethod.HANDS, 2, "监票乙"))
     assert (signed.witnesses, signed.balanced) == (("王见证",), True)
 
@@ -373,7 +373,7 @@ def test_the_quorum_is_right_around_the_edge_in_every_way(world: World, present:
         assert opened(world, items[0], VoteMethod.SLIP)
 
 
-# --- books --------------------------------------------------------------------------------------------
+# --- accounts --------------------------------------------------------------------------------------------
 
 WAYS = st.lists(st.sampled_from(("hands", "named", "assisted", "paper")), min_size=14, max_size=14)
 SAID = st.lists(st.sampled_from(("for", "against", "abstain", None)), min_size=14, max_size=14)
@@ -411,11 +411,11 @@ def test_whoever_votes_however_the_books_balance_and_say_what_was_cast(
         session.get_one(AgendaItem, items[0]).need_id = None
     do(world.secretary, close_ballot, ballot_id=ballot)
 
-    books = books_of(world, meeting)
+    accounts = accounts_of(world, meeting)
     kept = row(world, Ballot, ballot)
-    assert not [way.faults() for way in books.values() if way.faults()]
-    assert sum(way.issued for way in books.values()) == 14
-    assert sum(way.returned + way.not_cast for way in books.values()) == 14
+    assert not [way.faults() for way in accounts.values() if way.faults()]
+    assert sum(way.issued for way in accounts.values()) == 14
+    assert sum(way.returned + way.not_cast for way in accounts.values()) == 14
     assert (kept.votes_for, kept.votes_against, kept.votes_abstain) == tuple(
         said.count(choice) for choice in ("for", "against", "abstain")
     )

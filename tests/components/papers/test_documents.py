@@ -28,7 +28,7 @@ from db.queries.meetings.meetings import sitting
 from db.queries.meetings.papers import MeetingRecord, paper_record
 from db.rules.papers.word_file import TEMPLATE_KINDS
 from db.rules.reports.fields import LEDGERS, Period
-from db.rules.voting.books import WayBooks
+from db.rules.voting.ballot_account import BallotAccount
 from db.terms import Language, LedgerKind, VoteMethod
 from tests.builders import NOW, World
 from tests.builders.council import in_session, vote_by_hands
@@ -141,14 +141,14 @@ def test_a_title_that_is_code_is_not_run_in_a_plain_sheet_either() -> None:
     assert text_of(made).count(EVIL) == 4
 
 
-# --- the result sheet and its books -------------------------------------------------------------------
+# --- the result sheet and its accounts -------------------------------------------------------------------
 
 
-def books(**more: int) -> MeetingRecord:
+def accounts(**more: int) -> MeetingRecord:
     """Books of the sample motion (8 for, 4 against, 2 abstain), with the numbers that a test changes."""
     choices = {"for": more.pop("votes_for", 8), "against": 4, "abstain": 2}
     numbers = {"issued": 14, "returned": 14, "valid": 14} | more
-    return MeetingRecord(books={1: [WayBooks(VoteMethod.PAPER, **numbers, choices=choices)]})
+    return MeetingRecord(accounts={1: [BallotAccount(VoteMethod.PAPER, **numbers, choices=choices)]})
 
 
 def test_the_result_sheet_proves_its_books_way_by_way() -> None:
@@ -165,11 +165,11 @@ def test_the_result_sheet_proves_its_books_way_by_way() -> None:
 @pytest.mark.parametrize(
     ("wrong", "rule", "said"),
     [
-        (books(issued=13), "books_issued", "收回 14 张，多于发出的 13 张"),
-        (books(returned=13), "books_returned", "收回 13 张，不等于有效 14 张加空白和废票 0 张"),
-        (books(valid=13, spoilt=1), "books_valid", "有效 13 张，各种填法合计却是 14 张"),
-        (books(issued=15, returned=15, valid=15, votes_for=9), "books_result", "与宣布的结果不一致"),
-        (books(returned=13, spoilt=-1), "books_negative", "小于零"),
+        (accounts(issued=13), "books_issued", "收回 14 张，多于发出的 13 张"),
+        (accounts(returned=13), "books_returned", "收回 13 张，不等于有效 14 张加空白和废票 0 张"),
+        (accounts(valid=13, spoilt=1), "books_valid", "有效 13 张，各种填法合计却是 14 张"),
+        (accounts(issued=15, returned=15, valid=15, votes_for=9), "books_result", "与宣布的结果不一致"),
+        (accounts(returned=13, spoilt=-1), "books_negative", "小于零"),
     ],
 )
 @pytest.mark.parametrize("make", [result_sheet, minutes])
@@ -183,14 +183,14 @@ def test_nothing_prints_when_the_books_do_not_balance(make: object, wrong: Meeti
 
 
 def test_books_that_balance_print() -> None:
-    assert "发出14 = 收回14 + 未投0" in text_of(result_sheet(SITTING, books())())
+    assert "发出14 = 收回14 + 未投0" in text_of(result_sheet(SITTING, accounts())())
 
 
 def test_a_refused_recount_of_options_stops_the_sheet_too() -> None:
-    ranked = WayBooks(VoteMethod.PAPER, 13, 13, 12, blank=1, choices={"1>2>3": 12})
+    ranked = BallotAccount(VoteMethod.PAPER, 13, 13, 12, blank=1, choices={"1>2>3": 12})
 
     with pytest.raises(Refused, match="books_result"):
-        result_sheet(SITTING, MeetingRecord(books={2: [ranked]}))
+        result_sheet(SITTING, MeetingRecord(accounts={2: [ranked]}))
 
 
 def test_a_real_meeting_prints_its_books_and_the_hash_of_its_ballot_file(world: World) -> None:

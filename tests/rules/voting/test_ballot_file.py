@@ -242,7 +242,7 @@ def test_ways_are_counted_together_and_keep_their_own_books() -> None:
 
     assert isinstance(again.result, Decision)
     assert (again.result.votes_for, again.result.spoilt, again.result.not_cast) == (8, 1, 1)
-    assert [(way.way, way.issued, way.returned, way.valid, way.not_cast) for way in file.books()] == [
+    assert [(way.way, way.issued, way.returned, way.valid, way.not_cast) for way in file.accounts()] == [
         (VoteMethod.SLIP, 10, 9, 9, 1),
         (VoteMethod.PAPER, 4, 4, 3, 0),
     ]

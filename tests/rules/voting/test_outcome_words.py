@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from db.rules.voting.books import WayBooks
+from db.rules.voting.ballot_account import BallotAccount
 from db.rules.voting.decision import (
     PRESETS,
     AreaVotes,
@@ -18,7 +18,14 @@ from db.rules.voting.decision import (
     Threshold,
     decide,
 )
-from db.rules.voting.outcome_words import area_words, books_words, fault_words, motion_sentence, options_sentence, plain
+from db.rules.voting.outcome_words import (
+    account_words,
+    area_words,
+    fault_words,
+    motion_sentence,
+    options_sentence,
+    plain,
+)
 from db.rules.voting.question import MOTION, Option, Question
 from db.rules.voting.tally import OptionCount, Round, Tally
 from db.rules.voting.verdict import Verdict, judge
@@ -196,7 +203,7 @@ def test_an_owners_matter_only_advises_whatever_was_asked() -> None:
     assert options_sentence(verdict, CHOOSE, COUNCIL, plain).endswith("本结果仅供业主大会参考。")
 
 
-# --- every sentence, books ----------------------------------------------------------------------------
+# --- every sentence, accounts ----------------------------------------------------------------------------
 
 
 @given(
@@ -218,14 +225,14 @@ def test_every_decision_has_its_sentence_with_every_number_and_no_hole(
 
 
 def test_the_books_of_a_way_are_three_equations() -> None:
-    books = WayBooks(VoteMethod.PAPER, 14, 13, 11, 1, 1, {"for": 7, "against": 4})
+    accounts = BallotAccount(VoteMethod.PAPER, 14, 13, 11, 1, 1, {"for": 7, "against": 4})
 
-    assert books_words(books, MOTION, plain) == [
+    assert account_words(accounts, MOTION, plain) == [
         "发出14 = 收回13 + 未投1",
         "收回13 = 有效11 + 空白1 + 废票1",
         "有效11 = 赞成7 + 反对4 + 弃权0",
     ]
-    assert books_words(books, CHOOSE, plain)[2] == "有效11 = 各种填法合计11"
+    assert account_words(accounts, CHOOSE, plain)[2] == "有效11 = 各种填法合计11"
 
 
 @pytest.mark.parametrize("fault", ["negative", "issued", "returned", "valid"])

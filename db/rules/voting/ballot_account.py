@@ -7,7 +7,7 @@ from db.terms import VoteMethod
 
 
 @dataclass(frozen=True, slots=True)
-class WayBooks:
+class BallotAccount:
     """One way of voting in one ballot. `choices` counts the valid ballots by pattern (`db.rules.voting.question`)."""
 
     way: VoteMethod
@@ -29,7 +29,7 @@ class WayBooks:
         return self.blank + self.spoilt
 
     def faults(self) -> tuple[str, ...]:
-        """Which of the equations do not hold: issued | returned | valid; empty when the books balance."""
+        """Which of the equations do not hold: issued | returned | valid; empty when the accounts balance."""
         wrong = []
         if min(self.issued, self.returned, self.valid, self.blank, self.spoilt, *self.choices.values(), 0) < 0:
             wrong.append("negative")
