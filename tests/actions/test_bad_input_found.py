@@ -29,9 +29,8 @@ import db.actions
 from db import engine
 from db.engine import PERMISSION_OF
 from db.models import Model
-from tests import inputs
 from tests.actions.test_bad_input import HIDDEN, LITERAL, NO_CHOICE, NO_DAY, NO_NUMBER, NO_TEXT, OURS, RARE, Undone
-from tests.builders import NOW, World
+from tests.builders import NOW, World, inputs
 
 HERE = Path(__file__).parent
 FOLDERS = ("actions", "queries", "stories", "core")
