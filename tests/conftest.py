@@ -25,7 +25,7 @@ from db import engine as db_engine
 from db.models import AuditHead, Model
 from db.settings import secret_key, settings
 from db.upkeep import schema
-from tests.builders import World, build_world
+from tests.builders.world import World, build_world
 from tests.support.servers import PostgresServer
 
 # Every AppTest looks through all installed packages for components of theirs: half of the time of a page test, for the

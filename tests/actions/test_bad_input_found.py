@@ -1,9 +1,9 @@
 """Every action that takes typed text, tried with bad values without anybody having to enter it into a table.
 
-The tables of `test_bad_input` and `test_bad_input_floor` say what is stored exactly. This test finds the actions
-that no table holds, finds a test that carries each of them out, runs it, and at the moment of the first call tries the
-same arguments with every typed field gone wrong, each in a transaction that is rolled back. An action that no test
-carries out, or that breaks on what somebody types, makes it fail; so no new action can be forgotten.
+The table of each area (`<area>/test_bad_input.py`) says what is stored exactly. This test finds the actions that no
+table holds, finds a test that carries each of them out, itself or through a builder, runs it, and at the moment of the
+first call tries the same arguments with every typed field gone wrong, each in a transaction that is rolled back. An
+action that no test carries out, or that breaks on what somebody types, makes it fail; so no new action can be forgotten.
 """
 
 import importlib
@@ -29,13 +29,15 @@ import db.actions
 from db import engine
 from db.engine import PERMISSION_OF
 from db.models import Model
-from tests.actions.test_bad_input import HIDDEN, LITERAL, NO_CHOICE, NO_DAY, NO_NUMBER, NO_TEXT, OURS, RARE, Undone
-from tests.builders import NOW, World, inputs
+from tests import builders
+from tests.builders import inputs
+from tests.builders.world import NOW, World
+from tests.support.bad_input import HIDDEN, LITERAL, NO_CHOICE, NO_DAY, NO_NUMBER, NO_TEXT, OURS, RARE, Undone
 
 HERE = Path(__file__).parent
 FOLDERS = ("actions", "queries", "stories", "core")
 GIVEN = {"world", "small_world", "monkeypatch", "tmp_path"}
-TABLES = ("test_bad_input.py", "meetings/test_bad_input.py")
+TABLES = sorted(HERE.rglob("test_bad_input.py"))
 FIELDS_NOT_TYPED: dict[str, frozenset[str]] = {
     # What the door page's route has read and checked before the action is called (`db.rules.offline.sync`).
     "offline.entries.take_entry": frozenset({"phone_id", "said", "sent"}),
@@ -74,7 +76,7 @@ def typed(act: Any) -> dict[str, set[type]]:
 
 def in_a_table(act: Any) -> bool:
     """Whether one of the tables has a form for it."""
-    text = "".join((HERE / name).read_text(encoding="utf-8") for name in TABLES)
+    text = "".join(table.read_text(encoding="utf-8") for table in TABLES)
     return re.search(rf"Form\(\s*{act.__name__},", text) is not None
 
 
@@ -89,8 +91,8 @@ LOOSE = [
 
 
 def scenarios(name: str) -> Iterator[tuple[Callable[..., None], dict[str, Any]]]:
-    """Tests that speak of the action, those that name it themselves first, with the values of their first case."""
-    word, direct, around = re.compile(rf"\b{name}\b"), [], []
+    """Tests that speak of the action or of its builders, those that name it themselves first, with their first case."""
+    word, direct, around = re.compile(rf"\b({'|'.join((name, *builders_of(name)))})\b"), [], []
     for folder in FOLDERS:
         for path in sorted((HERE.parent / folder).rglob("test_*.py")):
             if path.name.startswith("test_bad_input") or not word.search(path.read_text(encoding="utf-8")):
@@ -101,6 +103,14 @@ def scenarios(name: str) -> Iterator[tuple[Callable[..., None], dict[str, Any]]]
                     (direct if word.search(inspect.getsource(test)) else around).append((test, case))
     yield from sorted(direct, key=lambda one: bool(one[1]))
     yield from sorted(around, key=lambda one: bool(one[1]))
+
+
+def builders_of(name: str) -> list[str]:
+    """The builders whose own lines name the action."""
+    modules = [importlib.import_module(one.name) for one in pkgutil.iter_modules(builders.__path__, "tests.builders.")]
+    made = [one for module in modules for one in vars(module).values() if inspect.isfunction(one)]
+    ours = [one for one in made if one.__module__.startswith("tests.builders.")]
+    return sorted({one.__name__ for one in ours if re.search(rf"\b{name}\b", inspect.getsource(one))})
 
 
 def module_of(path: Path) -> str:

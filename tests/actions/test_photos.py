@@ -19,9 +19,9 @@ from db.rules.permissions import GRANTS, Permission
 from db.rules.photo import MOST_PHOTOS
 from db.settings import settings
 from db.terms import Role
-from tests.builders import World, a_need, another_actor
-from tests.builders.council import do, row
 from tests.builders.intake import HOSTILE, a_picture
+from tests.builders.needs import a_need
+from tests.builders.world import World, another_actor, do, row
 
 
 def added(world: World, need: int, *, seed: int = 1) -> int:

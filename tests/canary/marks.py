@@ -33,7 +33,7 @@ from db.models.privacy import ProgrammeMember
 from db.models.types import TextMark
 from db.rules.permissions import Actor
 from db.terms import Role
-from tests.builders import actor_for
+from tests.builders.world import actor_for
 from tests.support.demo import Demo
 
 RESIDENTS = 500

@@ -28,9 +28,12 @@ from db.terms import Role, VoteMethod
 from pages.public import display, door, message, sign_in_card
 from pages.public.routes import routes
 from pages.public.sign_in_card import GuessLimit
-from tests.builders import World, a_household, a_need
-from tests.builders.council import do, in_session, printed_slips, row
+from tests.builders.doors import a_household
+from tests.builders.meetings import in_session
+from tests.builders.needs import a_need
 from tests.builders.offline import a_phone
+from tests.builders.voting import printed_slips
+from tests.builders.world import World, do, row
 from tests.canary.marks import MARKS, acting, elsewhere, inside, leaks, mark_everybody
 from tests.support.demo import Demo
 from tests.support.phone import HOST, Answer, Phone

@@ -12,7 +12,8 @@ from db.audit import UNAUDITED
 from db.engine import as_system, reading_as_system, writing
 from db.models import Need, NeedFlow, NeedStanding, PlaceDemand
 from db.terms import NeedStage
-from tests.builders import NOW, World, a_need
+from tests.builders.needs import a_need
+from tests.builders.world import NOW, World
 
 STAGES = [stage for stage in NeedStage if stage is not NeedStage.MERGED]
 MOVES = st.lists(

@@ -19,7 +19,7 @@ from db.engine import make_engine
 from db.models import AuditHead, Model
 from db.upkeep import CannotDo
 from db.upkeep.schema import head, migrate
-from tests.builders import build_world
+from tests.builders.world import build_world
 from tests.support.servers import PostgresServer
 
 ROOT = Path(__file__).parents[2]

@@ -1,7 +1,6 @@
 """A submit that is sent twice is stored once, whoever sends it twice and however fast."""
 
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any
 
 import pytest
 from sqlalchemy import func, select
@@ -11,16 +10,8 @@ from db.engine import action, as_system, carry_out, reading_as_system, writing
 from db.errors import NotPermitted, Refused, RequestRepeated
 from db.models import Place, RequestKey
 from db.rules.permissions import Permission
-from db.terms import PlaceKind
-from tests.builders import World
-
-
-@action(Permission.SIGN_WEEK)
-def name_place(session: Session, *, name: str) -> dict[str, Any]:
-    place = Place(community_id=session.info["actor"].community_id, name=name, kind=PlaceKind.STREET)
-    session.add(place)
-    session.flush()
-    return {"id": place.id, "name": name}
+from tests.builders.world import World
+from tests.support.an_action import name_place
 
 
 @action(Permission.SIGN_WEEK)

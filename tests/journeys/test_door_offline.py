@@ -24,8 +24,8 @@ from db.models import AuditHead, DoorConflict, DoorEntry, DoorPhone, Model, Need
 from db.rules.permissions import Actor
 from db.settings import settings
 from db.terms import Role, VisitOutcome
-from tests.builders import World, a_household, another_actor, build_world
-from tests.builders.council import do
+from tests.builders.doors import a_household
+from tests.builders.world import World, another_actor, build_world, do
 from tests.support.browser import CHROMIUM, CHROMIUM_FLAGS, PHONE
 from tests.support.flaky_proxy import FlakyProxy, Weather
 from tests.support.servers import AppServer

@@ -19,8 +19,10 @@ from db.models import AgendaItem, Ballot, BallotVoter, RequestKey, SecretVote
 from db.queries.voting.ballots import slip_list
 from db.rules.voting.result import result_from_json
 from db.terms import BallotState, VoteMethod
-from tests.builders import NOW, World
-from tests.builders.council import books_of, do, in_session, printed_slips, row, seat_more
+from tests.builders.council import seat_more
+from tests.builders.meetings import in_session
+from tests.builders.voting import books_of, printed_slips
+from tests.builders.world import NOW, World, do, row
 from tests.support.waiting import DEADLINE, wait_until
 
 pytestmark = pytest.mark.load

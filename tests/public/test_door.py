@@ -20,9 +20,9 @@ from db.rules.permissions import Actor
 from db.settings import settings
 from db.terms import Role
 from pages.public import door
-from tests.builders import World, a_household, another_actor
-from tests.builders.council import do
+from tests.builders.doors import a_household
 from tests.builders.offline import a_phone, a_wish
+from tests.builders.world import World, another_actor, do
 from tests.support.phone import HOST, Answer, Phone
 
 MOST = 60_000

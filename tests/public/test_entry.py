@@ -24,7 +24,7 @@ from db.passwords import hashed
 from db.settings import settings
 from db.terms import Role
 from pages.public.middleware import PackedAssets, SecurityHeaders, content_security_policy
-from tests.builders import build_world
+from tests.builders.world import build_world
 from tests.load.tab import Tab
 from tests.support.browser import in_own_loop
 from tests.support.servers import ROOT, AppServer

@@ -11,9 +11,8 @@ from db.queries.offline.doors import taken_along
 from db.queries.offline.phones import conflicts
 from db.rules.doors.visit_plan import SHUT_TWICE
 from db.terms import HouseholdKind, Role, VisitOutcome
-from tests.builders import NOW, TODAY, World, another_actor
-from tests.builders.council import do
 from tests.builders.offline import a_phone, a_stairwell, a_wish, send, the_household
+from tests.builders.world import NOW, TODAY, World, another_actor, do
 
 EVENING = NOW - timedelta(hours=14)
 """Half past eight of the evening before; the phones find a network the next morning."""

@@ -10,10 +10,8 @@ from db.queries.complaints.page import likely_repeats
 from db.queries.complaints.trend import About, complaint_trend, moments, usual_about
 from db.rules.complaints.life import Part
 from db.terms import ComplaintState, MediationState, NeedSource, ResponsibleBody, Satisfaction
-from tests.actions.complaints.test_mediation import agree, at_table, check, meet
-from tests.builders import NOW, TODAY, World
-from tests.builders.complaints import FUMES, handed_over, seen, then
-from tests.builders.council import do
+from tests.builders.complaints import FUMES, agree, at_table, check, handed_over, meet, seen, then
+from tests.builders.world import NOW, TODAY, World, do
 
 TOLD = (FUMES, "饭店晚上油烟太大，夏天开不了窗", "楼下饭店油烟大，晚上窗都开不了")
 

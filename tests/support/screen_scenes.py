@@ -40,7 +40,9 @@ from db.terms import (
     SpeakerState,
     VoteMethod,
 )
-from tests.builders import World, a_need, a_project
+from tests.builders.needs import a_need
+from tests.builders.projects import a_project
+from tests.builders.world import World
 
 RULE = next(iter(PRESETS.values()))
 PLACES = (

@@ -24,7 +24,7 @@ from db.passwords import PasswordHash, digest
 from db.queries.accounts.accounts import accounts, anybody_there, count_accounts, signed_in_by
 from db.rules.permissions import Actor
 from db.terms import Language, Role
-from tests.builders import World, an_account
+from tests.builders.world import World, an_account
 from tests.support.signed_in import new_sign_in
 
 HASH = PasswordHash("$2b$04$" + "x" * 53)

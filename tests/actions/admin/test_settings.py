@@ -11,7 +11,8 @@ from db.errors import BadInput, Conflict, NotFound, NotPermitted, Problem, Refus
 from db.models import AuditEntry, Category, HolidayOverride, Place, Subdistrict
 from db.queries.admin import settings as seen
 from db.terms import PlaceKind, Role
-from tests.builders import TODAY, World, a_need
+from tests.builders.needs import a_need
+from tests.builders.world import TODAY, World
 
 
 def act(world: World, what: Any, role: Role = Role.SUBDISTRICT_ADMIN, **values: Any) -> Any:

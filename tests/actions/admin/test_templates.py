@@ -18,9 +18,8 @@ from db.models import AuditEntry, DocumentTemplate, Subdistrict
 from db.queries.admin.templates import template_for, templates_for, templates_in_use
 from db.rules.permissions import Actor
 from db.terms import Role
-from tests.builders import NOW, World, actor_for, an_account
-from tests.builders.council import do
-from tests.rules.papers.test_word_file import with_part, word_file
+from tests.builders.world import NOW, World, actor_for, an_account, do
+from tests.support.word_files import with_part, word_file
 
 GOOD = word_file("{{ meeting }} {% for item in items %}{{ item.title }}{{ item.advisory }}{% endfor %}")
 

@@ -35,7 +35,6 @@ from db.terms import (
     Satisfaction,
     Urgency,
 )
-from tests.builders import NOW, TODAY, World, a_household, another_actor
 from tests.builders.complaints import (
     FUMES,
     a_complaint,
@@ -47,8 +46,9 @@ from tests.builders.complaints import (
     then,
     version_of,
 )
-from tests.builders.council import do, row
+from tests.builders.doors import a_household
 from tests.builders.inputs import carry_out
+from tests.builders.world import NOW, TODAY, World, another_actor, do, row
 
 HAND_OVER: dict[str, Any] = {
     "responsible": ResponsibleBody.PROPERTY_COMPANY, "name": "某物业", "note": "", "due_on": TODAY + timedelta(days=7),

@@ -20,9 +20,9 @@ from db.queries.complaints.page import (
     repeats_while_typing,
 )
 from db.terms import ComplaintState, MediationState, NeedSource, Reach, ResponsibleBody, Role
-from tests.builders import TODAY, World, a_project
 from tests.builders.complaints import FUMES, a_complaint, closed, handed_over, seen, then, version_of
-from tests.builders.council import do, row
+from tests.builders.projects import a_project
+from tests.builders.world import TODAY, World, do, row
 
 
 def linked(world: World, repeat: int, first: int) -> dict[str, Any]:

@@ -11,8 +11,8 @@ from db.errors import BadInput, Conflict, NotFound, NotPermitted, Problem, Refus
 from db.models import Body, BodyMember, Meeting
 from db.rules.voting.decision import HouseRule, Preset
 from db.terms import BodyKind, MajorityBase, Role, TieRule
-from tests.builders import TODAY, World, another_actor
-from tests.builders.council import a_convened, a_draft, do, row
+from tests.builders.meetings import a_convened, a_draft
+from tests.builders.world import TODAY, World, another_actor, do, row
 
 SEAT: dict[str, Any] = {"seat": 17, "name": "新成员", "capacity": "物业代表", "since": TODAY}
 RULES: dict[str, Any] = {

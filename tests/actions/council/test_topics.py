@@ -25,8 +25,10 @@ from db.terms import (
     TopicSource,
     TopicState,
 )
-from tests.builders import TODAY, World, another_actor
-from tests.builders.council import a_draft, do, in_session, need_behind, row, vote_by_hands
+from tests.builders.council import a_passed_item, a_task
+from tests.builders.meetings import a_draft, in_session, need_behind
+from tests.builders.voting import vote_by_hands
+from tests.builders.world import TODAY, World, another_actor, do, row
 
 WRITTEN: dict[str, Any] = {
     "title": "在3幢楼道加装扶手",
@@ -191,18 +193,6 @@ def test_another_community_does_not_see_a_topic(world: World) -> None:
 
 
 # --- tasks ------------------------------------------------------------------------------------------------
-
-
-def a_passed_item(world: World) -> int:
-    _, items = in_session(world)
-    vote_by_hands(world, items[0], 8, 4, 2)
-    return items[0]
-
-
-def a_task(world: World, item: int) -> int:
-    values = {"title": "采购感应灯", "owner": "王建国", "due_on": TODAY + timedelta(days=30)}
-    task: int = do(world.secretary, assign_task, item_id=item, **values)
-    return task
 
 
 def test_a_passed_item_becomes_tasks_with_owner_and_date(world: World) -> None:

@@ -33,9 +33,11 @@ from db.queries.imports.imports import batches, book_of, remembered
 from db.rules.doors.visit_plan import next_due
 from db.terms import HouseholdKind, NeedSource, NeedStage, Reach, Role, Urgency, VisitOutcome
 from db.terms import ImportKind as K
-from tests.builders import NOW, TODAY, Statements, World, a_household
+from tests.builders.doors import a_household
 from tests.builders.imports import brought, digest, door_row, need_row
 from tests.builders.inputs import carry_out
+from tests.builders.world import NOW, TODAY, World
+from tests.support.statements import Statements
 
 
 def count(model: type, *where: object) -> int:

@@ -36,8 +36,8 @@ from db.models import AgendaItem, Attendance, AuditEntry, Ballot, DiscussionPoin
 from db.queries.meetings.meetings import sitting
 from db.rules.meetings.floor import Floor, floor
 from db.terms import ItemState, MemberPresence, Outcome, Role, SpeakerSide, SpeakerState, VoteMethod
-from tests.builders import NOW, World
-from tests.builders.council import MOTION, a_convened, do, in_session, row
+from tests.builders.meetings import MOTION, a_convened, in_session
+from tests.builders.world import NOW, World, do, row
 
 FOR, AGAINST, NEUTRAL = SpeakerSide.FOR, SpeakerSide.AGAINST, SpeakerSide.NEUTRAL
 

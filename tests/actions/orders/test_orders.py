@@ -53,9 +53,10 @@ from db.terms import (
     Satisfaction,
     ServiceGroup,
 )
-from tests.builders import NOW, TODAY, World, a_household, a_need, another_actor
-from tests.builders.council import do, row
+from tests.builders.doors import a_household
+from tests.builders.needs import a_need
 from tests.builders.orders import a_code, a_helper, a_service, accepted, an_order, another_code, offered, rated, served
+from tests.builders.world import NOW, TODAY, World, another_actor, do, row
 
 S = OrderState
 

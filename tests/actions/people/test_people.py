@@ -27,10 +27,10 @@ from db.queries.people.people import (
 from db.rules.people.consents import covers, may_give
 from db.rules.people.doubles import alike, digits_of
 from db.terms import ConsentScope, ConsentWay, Role, SensitiveKind
-from tests.builders import NOW, TODAY, Statements, World
-from tests.builders.council import do
 from tests.builders.people import a_consent, a_person, household_of, the
+from tests.builders.world import NOW, TODAY, World, do
 from tests.canary.marks import whole_table
+from tests.support.statements import Statements
 
 YEAR_ON = TODAY.replace(year=TODAY.year + 1)
 PHONE = "13900005678"

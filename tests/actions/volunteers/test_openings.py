@@ -7,7 +7,9 @@ from db.engine import carry_out, reading
 from db.errors import BadInput, NotPermitted, Refused, WrongStage
 from db.models import Opening, ThreadEntry
 from db.terms import Happening, ProjectState, Role
-from tests.builders import World, a_project, a_volunteer, an_opening, another_actor
+from tests.builders.projects import a_project
+from tests.builders.volunteers import a_volunteer, an_opening
+from tests.builders.world import World, another_actor
 
 
 def test_a_leader_posts_what_the_project_needs(world: World) -> None:

@@ -17,8 +17,9 @@ from db.queries.voting.slips import slip_view
 from db.rules.voting.question import Option, Question
 from db.rules.voting.slip_code import new_code, printed, understood
 from db.terms import Outcome, QuestionKind, Role, VoteMethod
-from tests.builders import World
-from tests.builders.council import ask, books_of, do, in_session, printed_slips, row
+from tests.builders.meetings import in_session
+from tests.builders.voting import ask, books_of, printed_slips
+from tests.builders.world import World, do, row
 
 
 def by_slip(world: World, *, present: int = 11, slips: int | None = None) -> tuple[int, int, int, list[str]]:

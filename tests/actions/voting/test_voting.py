@@ -37,8 +37,9 @@ from db.terms import (
     TieRule,
     VoteMethod,
 )
-from tests.builders import NOW, TODAY, World, another_actor
-from tests.builders.council import a_convened, do, in_session, need_behind, row, vote_by_hands
+from tests.builders.meetings import a_convened, in_session, need_behind
+from tests.builders.voting import vote_by_hands
+from tests.builders.world import NOW, TODAY, World, another_actor, do, row
 
 
 def an_open_ballot(world: World, item: int, method: VoteMethod = VoteMethod.HANDS) -> int:

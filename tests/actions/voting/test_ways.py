@@ -30,8 +30,9 @@ from db.rules.voting.decision import PRESETS, Preset
 from db.rules.voting.question import Option, Question
 from db.rules.voting.result import result_from_json
 from db.terms import ItemState, Outcome, QuestionKind, Role, VoteMethod
-from tests.builders import NOW, World
-from tests.builders.council import ask, books_of, count_paper, do, in_session, printed_slips, row
+from tests.builders.meetings import in_session
+from tests.builders.voting import ask, books_of, count_paper, printed_slips
+from tests.builders.world import NOW, World, do, row
 
 OPTIONS = tuple(Option(n, f"方案{n}", 1000 * n) for n in (1, 2, 3))
 

@@ -34,9 +34,10 @@ from db.passwords import PasswordHash, digest, hashed, matches, one_time_passwor
 from db.queries.accounts.accounts import signed_in_by
 from db.settings import settings
 from db.terms import Language, Role
-from tests.builders import NOW, Statements, World
+from tests.builders.world import NOW, World
 from tests.support.servers import ROOT
 from tests.support.signed_in import new_sign_in, open_app, sign_in_as, words
+from tests.support.statements import Statements
 
 HOME = "10.0.0.7"
 PASSWORD = "correct horse battery"

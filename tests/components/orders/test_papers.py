@@ -19,10 +19,11 @@ from db.queries.orders.page import order_facts
 from db.queries.orders.pairings import CardHome, CardLine, card_home
 from db.rules.reports.fields import Period
 from db.terms import FeeKind, NeedStage, OrderChannel, OrderState, VolunteerKind
-from tests.builders import NOW, TODAY, World, a_household, a_need
-from tests.builders.council import do
+from tests.builders.doors import a_household
 from tests.builders.intake import a_poster
+from tests.builders.needs import a_need
 from tests.builders.orders import a_helper, a_service, an_order, served
+from tests.builders.world import NOW, TODAY, World, do
 
 HOME = CardHome(1, 1, "柳林社区", "0571-5555 0100", "柳林小区1幢 ***", False)
 AGREED = CardLine("夏英银", "13900002222", VolunteerKind.RESIDENT, "代买代办", "每两周一次")

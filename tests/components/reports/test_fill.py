@@ -17,17 +17,12 @@ from components.reports.reading import best_layout, read_sheets, told_once
 from db.demo.reports.form_files import BOX, VISIT_ROWS, need_form, visit_form
 from db.rules.reports.form import FormLayout
 from db.terms import LedgerKind
+from tests.builders.reports import INJECTED
 
 SAID: dict[str, str | int] = {
     "subdistrict": "澄湖街道", "community": "柳林社区", "period": "2026年3月", "total": 12, "filled_by": "测试社工",
     "date": "2026-03-31", "from": "2026-03-01", "until": "2026-03-31",
 }  # fmt: skip
-INJECTED = (
-    "=1+1", "=cmd|' /C calc'!A0", "+1+1", "-2+3", "@SUM(1,1)", "\t=1+1", "\r=1+1", "\n=1+1",
-    '=HYPERLINK("http://x.example","y")', "=DDE(\"cmd\";\"/C calc\";\"!A0\")", "|calc", "%0A=1", "http://x.example/a",
-    "{=1+1}", "=#REF!", "#N/A", "'=1+1", "\x01\x08坏字符", "_x003D_1",
-)  # fmt: skip
-"""What residents could type to make a spreadsheet run something."""
 
 
 def rows(count: int, **more: Any) -> list[dict[str, Any]]:

@@ -9,11 +9,12 @@ from db.engine import as_system
 from db.models import Body, BodyMember, HousePreset, HouseRules
 from db.rules.voting.decision import HouseRule, Preset
 from db.terms import BodyKind, Role
-from tests.actions.admin.test_presets import COUNCIL
-from tests.builders import Statements, World
-from tests.builders.council import do
-from tests.pages.council.test_council import BODIES, elements, keys, press
-from tests.support.signed_in import open_app, words
+from tests.builders.admin import COUNCIL
+from tests.builders.world import World, do
+from tests.support.signed_in import elements, keys, open_app, press, words
+from tests.support.statements import Statements
+
+BODIES = "council/bodies.py"
 
 
 def at(monkeypatch: pytest.MonkeyPatch, world: World, role: Role, way: str) -> AppTest:

@@ -8,9 +8,10 @@ from components.papers.word import WORD
 from db.engine import reading
 from db.queries.admin.templates import template_for, templates_in_use
 from db.terms import Role
-from tests.builders import Statements, World
-from tests.rules.papers.test_word_file import with_part, word_file
+from tests.builders.world import World
 from tests.support.signed_in import open_app, words
+from tests.support.statements import Statements
+from tests.support.word_files import with_part, word_file
 
 PAGE = "admin/templates.py"
 

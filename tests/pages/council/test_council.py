@@ -1,36 +1,24 @@
 """The council's pages: what each role sees and can do there, within the budgets."""
 
 from collections.abc import Callable
-from typing import Any
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from db.actions.meetings.attendance import take_attendance
 from db.actions.voting.voting import cast_vote, open_ballot
 from db.engine import as_system
 from db.models import AgendaItem, Body, BodyMember, HouseRules, Meeting
 from db.terms import Choice, MeetingState, Role, VoteMethod
-from tests.builders import Statements, World
-from tests.builders.council import a_convened, a_draft, a_need_for_council, do, in_session, row, vote_by_hands
-from tests.support.signed_in import open_app, sign_in_as, words
+from tests.builders.meetings import a_convened, a_draft, in_session
+from tests.builders.needs import a_need_for_council
+from tests.builders.voting import vote_by_hands
+from tests.builders.world import World, do, row
+from tests.support.signed_in import elements, keys, open_app, press, sign_in_as, words
+from tests.support.statements import Statements
 
 BODIES, MEETINGS, MEETING = "council/bodies.py", "meetings/meetings.py", "meetings/meeting.py"
 VOTE, NOTICES = "voting/vote.py", "council/notices.py"
 READERS = (Role.SUBDISTRICT_ADMIN, Role.SECRETARY, Role.AREA_WORKER, Role.COUNCIL_MEMBER, Role.AUDITOR)
-
-
-def elements(block: Any) -> int:
-    return sum(1 + elements(child) for child in getattr(block, "children", {}).values())
-
-
-def keys(app: AppTest) -> set[str]:
-    kinds = (app.button, app.text_input, app.text_area, app.selectbox, app.multiselect, app.number_input)
-    return {str(widget.key) for kind in kinds for widget in kind}
-
-
-def press(app: AppTest, key: str) -> AppTest:
-    return app.button(key=key).click().run()
 
 
 # --- who sees what ------------------------------------------------------------------------------------

@@ -9,9 +9,9 @@ from components import photo_box as box
 from db.actions.photos import add_photo
 from db.models import Intake, Photo, Poster
 from db.terms import IntakeState, PosterKind, Role
-from tests.builders import World, a_need
-from tests.builders.council import do, row
 from tests.builders.intake import a_picture, a_poster, a_rider, a_service, sent
+from tests.builders.needs import a_need
+from tests.builders.world import World, do, row
 from tests.support.signed_in import open_app, words
 
 INTAKE, POSTERS, NEED = "intake/intake.py", "intake/posters.py", "needs/need.py"

@@ -19,8 +19,9 @@ from db.queries.council.notices import notice
 from db.queries.meetings.meetings import sitting
 from db.rules.meetings.sitting import Sitting
 from db.rules.voting.decision import PRESETS, Preset, decide, quorum
-from tests.builders import NOW, TODAY, World
-from tests.builders.council import do, in_session, row, vote_by_hands
+from tests.builders.meetings import in_session
+from tests.builders.voting import vote_by_hands
+from tests.builders.world import NOW, TODAY, World, do, row
 
 RULE = PRESETS[Preset.COUNCIL]
 

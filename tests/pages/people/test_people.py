@@ -10,9 +10,8 @@ from db.engine import as_system
 from db.models import Account, AuditEntry, Consent, Person, PersonMerge, Programme, ProgrammeStaff
 from db.rules.permissions import Actor
 from db.terms import ConsentScope, ConsentWay, Role, SensitiveKind
-from tests.builders import TODAY, World, another_actor
-from tests.builders.council import do
 from tests.builders.people import a_consent, a_person, household_of, the
+from tests.builders.world import TODAY, World, another_actor, do
 from tests.canary.marks import everything_on
 from tests.support.signed_in import open_app, words
 
@@ -325,7 +324,7 @@ def test_named_staff_run_it_on_the_page(small_world: World, monkeypatch: pytest.
 def test_a_trace_of_somebody_else_shows_nothing(small_world: World) -> None:
     from db.engine import reading
     from db.queries.people.people import person_originals
-    from tests.builders import NOW
+    from tests.builders.world import NOW
 
     person = a_person(small_world, "甄名字")
     trace = do(small_world.secretary, see_person, person_id=person, reason="核对")

@@ -9,10 +9,12 @@ from streamlit.testing.v1 import AppTest
 from components.charts import apart
 from components.charts.author import CHARTS, finished
 from db.terms import NeedStage, ProjectState, Role
-from tests.builders import Statements, World, a_need, a_project
-from tests.queries.projects.test_progress import an_indicator
+from tests.builders.needs import a_need
+from tests.builders.projects import a_project, an_indicator
+from tests.builders.world import World
 from tests.support.servers import ROOT
 from tests.support.signed_in import open_app, words
+from tests.support.statements import Statements
 
 FUNNEL, PROJECTS, DEMAND, COMMUNITIES = (
     "progress/funnel.py",

@@ -21,10 +21,13 @@ from db.queries.orders.pairings import paired_homes
 from db.queries.reports.forms import report_form, report_forms
 from db.rules.permissions import Actor
 from db.terms import ConsentWay, LedgerKind, Role
-from tests.builders import Statements, World, a_household, a_volunteer, another_actor
+from tests.builders.doors import a_household
 from tests.builders.reports import MARCH, NAME, PHONE, ROOM, a_form, consents, in_every_ledger, paired
-from tests.rules.papers.test_word_file import with_part
+from tests.builders.volunteers import a_volunteer
+from tests.builders.world import World, another_actor
 from tests.support.signed_in import open_app, words
+from tests.support.statements import Statements
+from tests.support.word_files import with_part
 
 FORMS, ADMIN, CARDS = "reports/forms.py", "reports/form_files.py", "orders/cards.py"
 DAYS = {"span": "free", "from": MARCH.start.isoformat(), "until": MARCH.end.isoformat()}

@@ -17,8 +17,11 @@ from db.queries.meetings.meetings import open_ballot as ballot_of
 from db.queries.voting.voting import last_result, my_ballot, voters_without_account
 from db.rules.council.council import NoticeStep, in_force, notice_step
 from db.terms import Choice, MeetingState, Role, ScreenMode, VoteMethod
-from tests.builders import NOW, TODAY, Statements, World
-from tests.builders.council import a_convened, a_draft, a_need_for_council, do, in_session, row, vote_by_hands
+from tests.builders.meetings import a_convened, a_draft, in_session
+from tests.builders.needs import a_need_for_council
+from tests.builders.voting import vote_by_hands
+from tests.builders.world import NOW, TODAY, World, do, row
+from tests.support.statements import Statements
 
 POSTED: dict[str, Any] = {
     "title": "公示",

@@ -8,10 +8,12 @@ from db.actions.orders.service import confirm_by_call
 from db.engine import as_system, reading
 from db.models import Activity, Need, NeedFlow, Order, ServiceDay, ServiceRecord, Volunteer
 from db.terms import NeedStage, Satisfaction
-from tests.builders import NOW, TODAY, World, a_need, a_project, a_volunteer
-from tests.builders.council import do
+from tests.builders.needs import a_need
 from tests.builders.orders import a_helper, an_order
 from tests.builders.orders import served as served_order
+from tests.builders.projects import a_project
+from tests.builders.volunteers import a_volunteer
+from tests.builders.world import NOW, TODAY, World, do
 
 
 def an_activity(world: World) -> int:

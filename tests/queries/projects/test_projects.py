@@ -14,9 +14,11 @@ from db.queries.projects.projects import find_projects, leaders, needs_to_set_up
 from db.queries.volunteers.openings import members_of, openings_of
 from db.rules.projects.progress import LightReason
 from db.terms import Light, NeedStage, ProjectKind, ProjectState, RiskLevel, Role
-from tests.actions.projects.test_projects import a_goal
-from tests.actions.volunteers.test_placements import a_person
-from tests.builders import NOW, TODAY, Statements, World, a_need, a_project, a_volunteer, an_opening
+from tests.builders.needs import a_need
+from tests.builders.projects import a_goal, a_project
+from tests.builders.volunteers import a_volunteer, a_volunteer_actor, an_opening
+from tests.builders.world import NOW, TODAY, World
+from tests.support.statements import Statements
 
 
 def test_the_portfolio_says_each_light_with_its_reason_in_two_statements(world: World) -> None:
@@ -172,7 +174,7 @@ def test_passed_needs_and_possible_leaders_are_offered(world: World) -> None:
 
 def test_the_history_of_a_team_is_kept(world: World) -> None:
     opening_id = an_opening(world, a_project(world), places=2)
-    people = [a_person(world, name) for name in ("one", "two")]
+    people = [a_volunteer_actor(world, name) for name in ("one", "two")]
     first, second = (carry_out(person, person.name, claim_place, opening_id=opening_id) for person in people)
     carry_out(people[1], "", leave_team, placement_id=second, reason="搬家")
     heir = a_volunteer(world, "new")

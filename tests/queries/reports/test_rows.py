@@ -14,8 +14,10 @@ from db.models import AuditEntry, Export, Visit
 from db.queries.reports.rows import Narrowing, ledger_count, ledger_rows
 from db.rules.reports.fields import FIELDS, LEDGERS, Fact, Period, Span
 from db.terms import LedgerKind, NeedStage, Role, VisitOutcome
-from tests.builders import NOW, TODAY, Statements, World, a_need, another_actor
+from tests.builders.needs import a_need
 from tests.builders.reports import MARCH, NAME, PHONE, ROOM, in_every_ledger
+from tests.builders.world import NOW, TODAY, World, another_actor
+from tests.support.statements import Statements
 
 
 def rows_of(world: World, kind: LedgerKind, role: Role = Role.AREA_WORKER, **more):  # type: ignore[no-untyped-def]

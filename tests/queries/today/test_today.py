@@ -33,8 +33,12 @@ from db.terms import (
     Role,
     VoteMethod,
 )
-from tests.builders import NOW, TODAY, Statements, World, a_need, a_project, a_volunteer, an_opening
-from tests.queries.screen.test_screen import an_item
+from tests.builders.meetings import an_item
+from tests.builders.needs import a_need
+from tests.builders.projects import a_project
+from tests.builders.volunteers import a_volunteer, an_opening
+from tests.builders.world import NOW, TODAY, World
+from tests.support.statements import Statements
 
 YESTERDAY, TOMORROW = TODAY - timedelta(days=1), TODAY + timedelta(days=1)
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from db.rules.offline.sync import KEEP, happened_at, merged, moment_of
-from tests.builders import NOW
+from tests.builders.world import NOW
 
 FACT = some.sampled_from(["", "甲", "乙", "丙"])
 WAY = some.timedeltas(min_value=timedelta(days=-400), max_value=timedelta(days=400))
