@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from components.admin.document_samples import sample_notice, sample_record, sample_sitting
+from components.council.notice_paper import public_notice, public_template
 from components.council.topic_paper import TopicSheet, topic_sheet, topic_template
 from components.meetings.papers_ballot import (
     ballot_papers,
@@ -20,8 +21,6 @@ from components.meetings.papers_minutes import minutes, minutes_template
 from components.meetings.papers_notice import (
     notice_document,
     notice_template,
-    public_notice,
-    public_template,
     sign_in_sheet,
     sign_in_template,
 )

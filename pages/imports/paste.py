@@ -27,7 +27,7 @@ from components.refusals.shown import refusals_shown
 from components.wording import N_, _
 from components.wording.dates import today
 from db.actions.imports.imports import import_rows
-from db.actions.volunteers.sign_ups import import_sign_ups
+from db.actions.imports.sign_ups import import_sign_ups
 from db.engine import carry_out, reading, utc_now
 from db.queries.imports.imports import book_of, openings_to_fill
 from db.rules.permissions import Permission

@@ -2,8 +2,8 @@
 
 The table of each area (`<area>/test_bad_input.py`) says what is stored exactly. This test finds the actions that no
 table holds, finds a test that carries each of them out, itself or through a builder, runs it, and at the moment of the
-first call tries the same arguments with every typed field gone wrong, each in a transaction that is rolled back. An
-action that no test carries out, or that breaks on what somebody types, makes it fail; so no new action can be forgotten.
+first call tries the same arguments with every typed field gone wrong, each in a transaction that is rolled back.
+An action that no test carries out, or that breaks on what somebody types, makes it fail, so that none is forgotten.
 """
 
 import importlib

@@ -4,8 +4,8 @@ import pytest
 from sqlalchemy import func, select
 
 from db.actions.imports.imports import undo_import
+from db.actions.imports.sign_ups import import_sign_ups
 from db.actions.volunteers.placements import accept_placement
-from db.actions.volunteers.sign_ups import import_sign_ups
 from db.engine import carry_out, reading_as_system
 from db.errors import NotPermitted, Refused
 from db.models import Placement, ThreadEntry, Volunteer

@@ -12,7 +12,8 @@ from docx import Document
 
 from components.admin.document_kinds import KINDS, fields_of
 from components.admin.document_samples import sample_notice, sample_record, sample_sitting
-from components.meetings.papers import document, file_name, paper_name, public_notice
+from components.council.notice_paper import public_notice
+from components.meetings.papers import document, file_name, paper_name
 from components.meetings.papers_minutes import minutes
 from components.meetings.papers_notice import notice_document
 from components.meetings.papers_result import result_sheet

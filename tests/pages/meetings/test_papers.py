@@ -6,8 +6,9 @@ from zipfile import ZipFile
 import pytest
 from docx import Document
 
+from components.council.notice_paper import public_notice
 from components.meetings.notice_text import notice_text
-from components.meetings.papers import DOCUMENTS, public_notice
+from components.meetings.papers import DOCUMENTS
 from components.voting.outcome import decision_sentence, quorum_words
 from db.actions.council.notices import post_notice
 from db.actions.meetings.discussion import move_amendment, record_point, settle_amendment
