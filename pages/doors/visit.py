@@ -11,7 +11,7 @@ import streamlit as st
 import components.refusals.needs  # noqa: F401  (its sentences)
 from components.access import require
 from components.address import from_address
-from components.doors.choose_door import choose_place, choose_room, choose_stairwell, choose_way, next_door
+from components.doors.choice import choose_place, choose_room, choose_stairwell, choose_way, next_door
 from components.doors.day_so_far import day_so_far, logged, look_once
 from components.forms import announce, form, press
 from components.needs.form import need_entry, stored

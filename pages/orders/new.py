@@ -11,7 +11,7 @@ import streamlit as st
 
 from components.access import require
 from components.address import id_in_address, to_address
-from components.doors.choose_door import choose_place, choose_room, choose_stairwell, next_door
+from components.doors.choice import choose_place, choose_room, choose_stairwell, next_door
 from components.orders.caller import find_caller, forget_caller, shown_caller
 from components.orders.take import before_line, just_taken, order_values, remember, take_form, waiting_needs
 from components.refusals.shown import refusals_shown

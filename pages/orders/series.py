@@ -11,7 +11,7 @@ import streamlit as st
 from components.access import require
 from components.acting import run
 from components.address import id_in_address, pager, to_address
-from components.doors.choose_door import choose_place, choose_room, choose_stairwell, next_door
+from components.doors.choice import choose_place, choose_room, choose_stairwell, next_door
 from components.forms import announce
 from components.inputs import picked
 from components.orders.caller import find_caller, forget_caller, shown_caller
