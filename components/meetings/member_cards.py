@@ -1,7 +1,6 @@
 """成员卡: make cards with which members sign in alone; the codes are on the paper and nowhere else."""
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
 
 import streamlit as st
 
@@ -91,5 +90,6 @@ def _lost(serving: Sequence[Member]) -> Request | None:
             placeholder=_("请选择"), key="lost_card",
         )  # fmt: skip
         lost = press("revoke_card", _("作废这张卡"), icon=":material/block:", disabled=member is None)
-    values: dict[str, Any] = {"member_id": member.id} if member else {}
-    return Request(lost, revoke_card, _("这张卡已作废"), values) if lost and member else None
+    if not lost or member is None:
+        return None
+    return Request(lost, revoke_card, _("这张卡已作废"), {"member_id": member.id})

@@ -86,12 +86,12 @@ def inside_head(facts: Any) -> None:
 
 
 def members_table(members: Sequence[Any]) -> None:
-    """Members under their aliases, with what they request for."""
+    """Members under their aliases, with what they wish for."""
     rows(
         [
             {
                 "alias": one.alias,
-                "request": one.request,
+                "wish": one.wish,
                 "joined": day(one.joined_on),
                 "left": _("{on} 退出", on=day(one.left_on)) if one.left_on else _("在册"),
             }
@@ -99,7 +99,7 @@ def members_table(members: Sequence[Any]) -> None:
         ],
         [
             Column("alias", _("代称"), "nowrap"),
-            Column("request", _("心愿"), "wide"),
+            Column("wish", _("心愿"), "wide"),
             Column("joined", _("加入"), "nowrap"),
             Column("left", _("状态"), "nowrap"),
         ],
@@ -116,17 +116,17 @@ def join_form(facts: Any, candidates: Sequence[Any]) -> Request | None:
         return None
     with form(f"add_member.{facts.id}") as filling:
         who = filling.choice("consent_id", _("谁加入（已同意的人）"), candidates, show=lambda one: str(one.name))
-        request = filling.words("request", _("心愿（可不填，不写姓名）"), height=80)
+        wish = filling.words("wish", _("心愿（可不填，不写姓名）"), height=80)
         pressed = filling.submit(_("加入"), icon=":material/person_add:")
     if not pressed:
         return None
     consent, person = (who.consent_id, who.person_id) if who else (None, None)
-    values = {"programme_id": facts.id, "person_id": person, "consent_id": consent, "request": request}
+    values = {"programme_id": facts.id, "person_id": person, "consent_id": consent, "wish": wish}
     return Request(filling, add_member, lambda done: _("已加入，代称 {alias}", alias=done["alias"]), values)
 
 
 def wish_forms(members: Sequence[Any], categories: Sequence[Any]) -> Request | None:
-    """Correct a request, or send it the way of every need under the alias."""
+    """Correct a wish, or send it the way of every need under the alias."""
     live = [one for one in members if one.left_on is None]
     if not live:
         return None
@@ -137,7 +137,7 @@ def wish_forms(members: Sequence[Any], categories: Sequence[Any]) -> Request | N
         return None
     who = {"member_id": chosen.id, "version": chosen.version}
     with form(f"amend_wish.{chosen.id}") as filling:
-        request = filling.words("request", _("心愿（可不填，不写姓名）"), start=chosen.request, height=80)
+        wish = filling.words("wish", _("心愿（可不填，不写姓名）"), start=chosen.wish, height=80)
         saved = filling.submit(_("保存心愿"), icon=":material/save:")
     with form(f"wish_to_need.{chosen.id}") as sending:
         said = sending.words("description", _("转成需求，怎么写"), height=80, help=_("只写要什么，不写是谁、为什么。"))
@@ -145,7 +145,7 @@ def wish_forms(members: Sequence[Any], categories: Sequence[Any]) -> Request | N
         sent = sending.submit(_("转成需求（以代称）"), icon=":material/forward:")
     gone = press(f"let_go.{chosen.id}", _("这位成员退出"), icon=":material/logout:")
     if saved:
-        return Request(filling, amend_wish, _("心愿已保存"), {**who, "request": request})
+        return Request(filling, amend_wish, _("心愿已保存"), {**who, "wish": wish})
     if sent:
         values = {"description": said, "category_id": category.id if category else None}
         return Request(

@@ -1,5 +1,5 @@
 """专项帮扶 (the single mothers' circle of docs/domain.md A1-16): named staff, two or three of them, keep its list
-and requests at the desk; everybody else who opens this page sees an alias, a count of five or more, and whom to ask.
+and wishes at the desk; everybody else who opens this page sees an alias, a count of five or more, and whom to ask.
 """
 
 import streamlit as st
