@@ -45,6 +45,8 @@ FIELDS_NOT_TYPED: dict[str, frozenset[str]] = {
 """Fields that no person and no request gives: they come from our own code."""
 CARRY_OUT = engine.carry_out
 BOTH_WAYS = (CARRY_OUT, inputs.carry_out)
+Scenario = tuple[Callable[..., None], dict[str, Any]]
+"""A test and the values of its first case."""
 
 
 # --- what there is ------------------------------------------------------------------------------------
@@ -90,9 +92,11 @@ LOOSE = [
 # --- finding a call -----------------------------------------------------------------------------------
 
 
-def scenarios(name: str) -> Iterator[tuple[Callable[..., None], dict[str, Any]]]:
+def scenarios(name: str) -> Iterator[Scenario]:
     """Tests that speak of the action or of its builders, those that name it themselves first, with their first case."""
-    word, direct, around = re.compile(rf"\b({'|'.join((name, *builders_of(name)))})\b"), [], []
+    word = re.compile(rf"\b({'|'.join((name, *builders_of(name)))})\b")
+    direct: list[Scenario] = []
+    around: list[Scenario] = []
     for folder in FOLDERS:
         for path in sorted((HERE.parent / folder).rglob("test_*.py")):
             if path.name.startswith("test_bad_input") or not word.search(path.read_text(encoding="utf-8")):
@@ -124,7 +128,7 @@ def first_case(test: Any) -> dict[str, Any] | None:
     for mark in getattr(test, "pytestmark", ()):
         if mark.name == "parametrize":
             names = mark.args[0].replace(" ", "").split(",") if isinstance(mark.args[0], str) else list(mark.args[0])
-            first = next(iter(mark.args[1]), None)
+            first: Any = next(iter(mark.args[1]), None)
             first = first.values if hasattr(first, "values") and hasattr(first, "marks") else first
             plain = len(names) == 1 and not (isinstance(first, tuple) and hasattr(first, "marks"))
             case |= dict(zip(names, [first] if plain and not isinstance(first, tuple) else first or (), strict=False))
@@ -150,7 +154,7 @@ def tried(actor: Any, act: Any, values: dict[str, Any]) -> list[Any] | Exception
     """What would be stored, or the refusal in our own words; anything else breaks the test. Always rolled back."""
     touched: list[Any] = []
 
-    def once(session: Any, **arguments: Any) -> None:
+    def once(session: Any, /, **arguments: Any) -> None:
         event.listen(session, "before_flush", lambda s, *_: touched.extend([*s.new, *s.dirty]))
         act(session, **inputs.bundled(act, arguments))
         session.flush()

@@ -73,7 +73,7 @@ def replied(world: World, complaint_id: int, **more: Any) -> int:
 
 
 def revisited(world: World, complaint_id: int, *, solved: bool = True, now: datetime = NOW) -> int:
-    values = {
+    values: dict[str, Any] = {
         "reached": True, "solved": solved, "said": "" if solved else "还是一样",
         "satisfaction": Satisfaction.SATISFIED if solved else Satisfaction.DISSATISFIED, "now": now,
     }  # fmt: skip

@@ -109,7 +109,8 @@ def need(need_id: int) -> Need:
 
 def opened(world: World, **more: Any) -> tuple[int, int]:
     """A need in a round of scoring; ids of need and round."""
-    need_id = a_need(world, **({"stage": NeedStage.REGISTERED, "voices": 60} | more))
+    values: dict[str, Any] = {"stage": NeedStage.REGISTERED, "voices": 60} | more
+    need_id = a_need(world, **values)
     screening = carry_out(world.secretary, "", open_screening, need_id=need_id, version=need(need_id).version, now=NOW)
     return need_id, screening
 

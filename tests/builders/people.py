@@ -68,7 +68,7 @@ def a_consent(actor: Actor, person_id: int | None = None, **more: Any) -> int:
         "told": TOLD,
         "person_id": person_id,
     }
-    return do(actor, record_consent, **(values | more))  # type: ignore[no-any-return]
+    return do(actor, record_consent, **(values | more))
 
 
 def the(model: Any, row_id: int) -> Any:
@@ -84,7 +84,7 @@ def cleared(world: World, username: str = "cleared", role: Role = Role.SECRETARY
 
 
 def a_programme(actor: Actor, alias: str = "晨光") -> int:
-    return do(actor, start_programme, alias=alias, name=PROGRAMME, purpose="互相照应", keep_until=YEAR_ON)  # type: ignore[no-any-return]
+    return do(actor, start_programme, alias=alias, name=PROGRAMME, purpose="互相照应", keep_until=YEAR_ON)
 
 
 def a_member(actor: Actor, world: World, programme: int, room: str = "101", **more: Any) -> dict[str, Any]:

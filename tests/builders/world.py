@@ -32,7 +32,8 @@ class World:
     place_there: int
     categories: list[int]
     actors: dict[Role, Actor] = field(default_factory=dict)
-    other_secretary: Actor | None = None
+    other_secretary: Actor = field(init=False)
+    """The secretary of `there`."""
     body: int = 0
     members: list[int] = field(default_factory=list)
     """Sixteen seats; the first belongs to the council member's account."""

@@ -73,7 +73,7 @@ def test_a_key_is_answered_only_to_whom_it_belongs(world: World) -> None:
     carry_out(world.secretary, "k1", name_place, name="东里")
 
     with pytest.raises(NotPermitted):
-        carry_out(world.other_secretary, "k1", name_place, name="东里")  # type: ignore[arg-type]
+        carry_out(world.other_secretary, "k1", name_place, name="东里")
     with pytest.raises(NotPermitted):
         carry_out(world.secretary, "k1", refuse)
     with pytest.raises(NotPermitted), writing(None, "k1", reason="test"):

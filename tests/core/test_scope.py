@@ -62,7 +62,7 @@ def test_a_community_actor_changes_no_row_of_another_community(everything: World
     changed: dict[str, int] = {}
 
     for model in IN_COMMUNITY:
-        statements = {
+        statements: dict[str, Any] = {
             "update": update(model).values(community_id=everything.here),
             "delete": delete(model).where(model.id == 1002),
         }
@@ -298,7 +298,6 @@ def test_a_guarded_update_stays_in_scope(world: World) -> None:
 def test_the_actor_of_one_session_is_not_the_actor_of_the_next(world: World) -> None:
     """Criteria are cached with the statement; the values in them must not be."""
     mine, theirs = a_need(world), a_need(world, community_id=world.there)
-    assert world.other_secretary is not None
     actors: list[tuple[Actor, list[int]]] = [(world.secretary, [mine]), (world.other_secretary, [theirs])]
 
     for _ in range(3):

@@ -22,12 +22,13 @@ TABLES = "components/refusals"
 
 MADE_OF: dict[str, Callable[[Path], set[str]]] = {
     # `complaint_lacks_reason` is never made: the words of an unsolved end are bad input at their field.
-    "f'complaint_lacks_{lacks.value}'": lambda _: {f"complaint_lacks_{lacks}" for lacks in Lacks} - {_NO_REASON},
+    "f'complaint_lacks_{lacks.value}'": lambda _: {
+        f"complaint_lacks_{lacks}" for lacks in Lacks if lacks is not Lacks.REASON
+    },
     "f'books_{fault}'": lambda root: {f"books_{fault}" for fault in appended(root, "db/rules/voting/books.py")},
     # A refusal that the offline page stored, made again from its own code to be said.
     "str(given.pop('rule', ''))": lambda _: set(),
 }
-_NO_REASON = f"complaint_lacks_{Lacks.REASON}"
 SHARED_REASONS = ("BadWordFile", "BadExcelFile")
 """Kinds of `BadOfficeFile`: what `Container` refuses by `self.bad(…)`, it refuses for each of them."""
 
@@ -101,8 +102,7 @@ def reasons_in(code: ast.JoinedStr, above: list[ast.AST], root: Path) -> set[str
     handler = next((one for one in above if isinstance(one, ast.ExceptHandler)), None)
     if handler is None or handler.type is None or not ast.unparse(code).endswith(f"{{{handler.name}.reason}}'"):
         return None
-    start = code.values[0]
-    prefix = start.value if isinstance(start, ast.Constant) else ""
+    prefix = ast.unparse(code)[2:].split("{")[0]
     return {f"{prefix}{reason}" for reason in reasons(root, ast.unparse(handler.type))} or None
 
 
@@ -110,39 +110,36 @@ def reasons_in(code: ast.JoinedStr, above: list[ast.AST], root: Path) -> set[str
 def reasons(root: Path, exception: str) -> set[str]:
     """The first words with which an exception of the rules is raised."""
     makers = {exception, "self.bad"} if exception in SHARED_REASONS else {exception}
-    return {
-        argument.value
-        for _, text in files(root, "db/rules")
-        for call in ast.walk(ast.parse(text))
-        if isinstance(call, ast.Call) and ast.unparse(call.func) in makers
-        for argument in call.args[:1]
-        if isinstance(argument, ast.Constant)
-    }
+    return {word for _, text in files(root, "db/rules") for word in first_words(ast.parse(text), makers.__contains__)}
 
 
 def appended(root: Path, path: str) -> set[str]:
     """The words that a file puts into lists."""
     return {
-        call.args[0].value
+        word
         for _, text in files(root, path)
-        for call in ast.walk(ast.parse(text))
-        if isinstance(call, ast.Call) and ast.unparse(call.func).endswith(".append")
-        and isinstance(call.args[0], ast.Constant)
-    }  # fmt: skip
+        for word in first_words(ast.parse(text), lambda called: called.endswith(".append"))
+    }
+
+
+def first_words(tree: ast.AST, is_meant: Callable[[str], bool]) -> Iterator[str]:
+    """What is written as the first argument of calls."""
+    for call in ast.walk(tree):
+        if isinstance(call, ast.Call) and call.args and is_meant(ast.unparse(call.func)):
+            match call.args[0]:
+                case ast.Constant(value=str(word)):
+                    yield word
 
 
 def assigned(name: str, above: list[ast.AST]) -> ast.expr | None:
     """What a name was given around here, the nearest first."""
     for block in above:
         for node in ast.walk(block) if isinstance(block, ast.FunctionDef | ast.Module) else ():
-            targets = node.targets if isinstance(node, ast.Assign) else [node.target] if _annotated(node) else []
-            if any(isinstance(target, ast.Name) and target.id == name for target in targets):
-                return node.value  # type: ignore[attr-defined]
+            if isinstance(node, ast.Assign | ast.AnnAssign) and node.value is not None:
+                targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+                if any(isinstance(target, ast.Name) and target.id == name for target in targets):
+                    return node.value
     return None
-
-
-def _annotated(node: ast.AST) -> bool:
-    return isinstance(node, ast.AnnAssign) and node.value is not None
 
 
 def names_of(call: ast.Call, above: list[ast.AST]) -> frozenset[str] | None:

@@ -17,6 +17,7 @@ from db.engine import carry_out, reading, reading_as_system
 from db.errors import Busy, Refused
 from db.models import AgendaItem, Ballot, BallotVoter, RequestKey, SecretVote
 from db.queries.voting.ballots import slip_list
+from db.rules.voting.decision import Decision
 from db.rules.voting.result import result_from_json
 from db.terms import BallotState, VoteMethod
 from tests.builders.council import seat_more
@@ -113,6 +114,7 @@ def test_of_five_hundred_slips_sent_four_times_each_counts_once_and_none_after_t
         len(stored),
         len(stored),
     )
+    assert isinstance(decision, Decision)
     assert (decision.votes_for, decision.votes_against, decision.votes_abstain) == tuple(counted[one] for one in SAID)
     assert decision.not_cast == VOTERS - len(stored)
     assert announced == [announced[0]] * 4

@@ -104,7 +104,7 @@ def a_result(pattern: str) -> SlipResult:
 
 
 @pytest.fixture
-def hall(monkeypatch: pytest.MonkeyPatch) -> Iterator[Hall]:
+def hall(monkeypatch: pytest.MonkeyPatch) -> Hall:
     hall = Hall()
     monkeypatch.setattr(slip_page, "slip_view", hall.see)
     monkeypatch.setattr(slip_page, "cast_by_slip", hall.take)

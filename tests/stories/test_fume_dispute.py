@@ -1,6 +1,7 @@
 """A1-08, A1-10: fumes over a street of restaurants, from the telephone to the revisit, with a relapse in between."""
 
 from datetime import date, timedelta
+from typing import Any
 
 from db.actions.complaints.complaints import log_complaint, record_contact, reopen_complaint, revisit_complaint
 from db.actions.complaints.links import link_repeat
@@ -27,8 +28,8 @@ def call(world: World, words: str, days: int = 0) -> int:
 
 
 def revisit(world: World, one: int, days: int) -> None:
-    values = {"reached": True, "solved": True, "satisfaction": Satisfaction.SATISFIED, "said": "", "close": True}
-    then(world, revisit_complaint, one, **values, now=NOW + timedelta(days=days))
+    values: dict[str, Any] = {"reached": True, "solved": True, "satisfaction": Satisfaction.SATISFIED, "said": ""}
+    then(world, revisit_complaint, one, **values, close=True, now=NOW + timedelta(days=days))
 
 
 def test_the_fume_dispute_from_the_first_call_to_the_falling_trend(world: World) -> None:

@@ -82,7 +82,7 @@ def tried(form: Form, **values: Any) -> list[Any] | Exception:
     """What the action would store, or how it refuses; carried out like any other, and rolled back."""
     touched: list[Model] = []
 
-    def act(session: Any, **arguments: Any) -> None:
+    def act(session: Any, /, **arguments: Any) -> None:
         event.listen(session, "before_flush", lambda s, *_: touched.extend([*s.new, *s.dirty]))
         form.act(session, **bundled(form.act, arguments))
         session.flush()

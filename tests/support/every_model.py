@@ -96,7 +96,7 @@ def reads(model: Any) -> Iterator[tuple[str, Callable[[Session], set[int]]]]:
         "self join",
         lambda s: set(s.scalars(select(other.community_id).join(model, model.id != other.id, isouter=True))),
     )
-    yield "aggregate", lambda s: {s.scalar(select(func.max(model.community_id)))}
+    yield "aggregate", lambda s: set(s.scalars(select(func.max(model.community_id))))
     yield "group", lambda s: set(s.scalars(select(model.community_id).group_by(model.community_id)))
     yield (
         "union",

@@ -78,8 +78,8 @@ def words(app: AppTest) -> str:
     for kind in (app.title, app.header, app.subheader, app.markdown, app.caption, app.text, app.error, app.warning,
                  app.info, app.success, app.html, app.code):  # fmt: skip
         found += [str(element.value) for element in kind]
-    for kind in (app.button, app.text_input, app.selectbox, app.checkbox):
-        found += [str(element.label) for element in kind]
+    for widgets in (app.button, app.text_input, app.selectbox, app.checkbox):
+        found += [str(widget.label) for widget in widgets]
     return "\n".join(found)
 
 

@@ -11,7 +11,8 @@ class Statements:
     """Counts SQL statements: `with Statements() as counted: ...; assert counted.n <= 15`."""
 
     def __enter__(self) -> "Statements":
-        self.n, self.texts = 0, []
+        self.n = 0
+        self.texts: list[str] = []
         event.listen(engine(), "before_cursor_execute", self._count)
         return self
 

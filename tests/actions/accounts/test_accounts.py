@@ -2,6 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import func, select
@@ -252,7 +253,7 @@ def test_the_list_shows_the_own_subdistrict_and_finds_by_name_or_user_name(world
 # --- the first run ----------------------------------------------------------------------------------
 
 
-FIRST = {
+FIRST: dict[str, Any] = {
     "subdistrict": "青河街道",
     "district": "南湾区",
     "community": "翠林社区",

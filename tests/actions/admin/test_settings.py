@@ -144,8 +144,10 @@ def test_a_second_word_about_a_day_replaces_the_first_and_can_be_taken_back(worl
     ("values", "field"), [({"on": None}, "on"), ({"on": date(1999, 1, 1)}, "on"), ({"workday": None}, "workday")]
 )
 def test_a_day_without_its_date_or_its_meaning_is_not_kept(world: World, values: dict[str, Any], field: str) -> None:
+    given: dict[str, Any] = {"on": date(2026, 10, 10), "workday": True, "note": ""} | values
+
     with pytest.raises(BadInput) as told:
-        act(world, settings.set_day, **({"on": date(2026, 10, 10), "workday": True, "note": ""} | values))
+        act(world, settings.set_day, **given)
 
     assert told.value.field == field
 

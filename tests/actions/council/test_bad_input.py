@@ -44,7 +44,7 @@ def seat(world: World) -> Form:
              "account_id": world.worker.id}  # fmt: skip
     return Form(
         add_member, world.secretary, right, {"name": 60, "capacity": 60}, numbers={"seat": (17, 500)}, days=("since",),
-        ids=("body_id", "account_id"), foreign={"account_id": world.other_secretary.id if world.other_secretary else 0},
+        ids=("body_id", "account_id"), foreign={"account_id": world.other_secretary.id},
     )  # fmt: skip
 
 

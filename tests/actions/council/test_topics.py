@@ -186,7 +186,6 @@ def test_a_list_shows_what_became_of_a_topic(world: World) -> None:
 
 def test_another_community_does_not_see_a_topic(world: World) -> None:
     topic_id = a_topic(world)
-    assert world.other_secretary is not None
 
     with reading(world.other_secretary) as session, pytest.raises(NotFound):
         topic(session, topic_id)
@@ -339,6 +338,8 @@ def test_points_and_tellers_can_be_corrected_counts_cannot(world: World) -> None
         correction = do(world.worker, ask_correction, item_id=items[0], reason="笔误", **values)
         do(world.secretary, settle_correction, correction_id=correction, version=1, confirmed=True)
 
+    assert point.target_id is not None
+    assert teller.target_id is not None
     assert row(world, DiscussionPoint, point.target_id).words == "灯要感应的"
     assert row(world, HandCount, teller.target_id).teller_name == "计票人甲"
     assert {place.field for place in places} == set(CorrectionField)

@@ -193,7 +193,6 @@ def test_a_stopped_matter_says_why_and_takes_no_step(world: World) -> None:
 
 def test_matters_of_another_community_stay_there(world: World) -> None:
     matter = a_matter(world)
-    assert world.other_secretary is not None
 
     with reading(world.other_secretary) as session:
         assert village_matters(session).rows == ()

@@ -1,6 +1,7 @@
 """导入 on both engines: all or nothing, what is there stays, counters stay true, and a batch goes back as a whole."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 from sqlalchemy import func, select
@@ -40,7 +41,7 @@ from tests.builders.world import NOW, TODAY, World
 from tests.support.statements import Statements
 
 
-def count(model: type, *where: object) -> int:
+def count(model: type, *where: Any) -> int:
     with reading_as_system("test") as session:
         return session.execute(select(func.count()).select_from(model).where(*where)).scalar_one()
 

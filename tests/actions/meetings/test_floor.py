@@ -356,7 +356,6 @@ def test_the_screen_that_follows_turns_with_every_step(world: World) -> None:
 
 def test_a_turn_of_another_community_is_not_found(world: World) -> None:
     turn = asked(world, seated(world)[0], 1)
-    assert world.other_secretary is not None
 
     for act in (begin_speech, end_speech, withdraw_turn, undo_begin):
         with pytest.raises(NotFound):

@@ -44,8 +44,8 @@ def stored(need_id: int) -> Need:
 
 
 def amended(world: World, need: Need, **more: Any) -> dict[str, Any]:
-    kept = ("title", "description", "category_id", "place_id", "building", "reach", "people", "urgency")
-    kept = (*kept, "special_group", "version")
+    words, place = ("title", "description", "category_id"), ("place_id", "building", "reach")
+    kept = (*words, *place, "people", "urgency", "special_group", "version")
     return {name: getattr(need, name) for name in kept} | {"need_id": need.id, "now": NOW} | more
 
 

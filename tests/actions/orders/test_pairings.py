@@ -69,7 +69,7 @@ def test_bad_input_is_told_at_its_field(small_world: World, field: str, values: 
 
     with pytest.raises(BadInput) as wrong:
         carry_out(small_world.worker, "", add_pairing,
-                  **({"household_id": home, "volunteer_id": helper, "helps_with": "换灯"} | values))  # type: ignore[arg-type]  # fmt: skip
+                  **({"household_id": home, "volunteer_id": helper, "helps_with": "换灯"} | values))  # fmt: skip
 
     assert wrong.value.field == field
 

@@ -58,7 +58,7 @@ def every_count(world: World) -> dict[str, Any]:
             if mapper.class_.__tablename__ not in ("audit_entry", "request_key", "erasure", "draft")
         }
         counters = {
-            model.__tablename__: [tuple(row) for row in session.execute(select(model.__table__)).all()]  # type: ignore[attr-defined]
+            model.__tablename__: [tuple(row) for row in session.execute(select(model.__table__)).all()]
             for model in (NeedFlow, NeedStanding, PlaceDemand)
         }
         numbers = sorted(session.scalars(select(Need.number))) + sorted(session.scalars(select(Order.number)))

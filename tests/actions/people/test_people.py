@@ -157,7 +157,7 @@ def add(world: World, person: int, **more: Any) -> int:
         "person_id": person, "kind": SensitiveKind.DISABILITY, "said": "听力不好", "purpose": "送餐",
         "keep_until": YEAR_ON, "legal_ground": "残疾人保障法",
     }  # fmt: skip
-    return do(world.worker, add_sensitive, **(values | more))  # type: ignore[no-any-return]
+    return do(world.worker, add_sensitive, **(values | more))
 
 
 def test_a_fact_needs_a_consent_of_that_person_or_a_law(world: World) -> None:

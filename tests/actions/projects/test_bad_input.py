@@ -33,13 +33,12 @@ FORMS = Forms()
 @FORMS.add
 def project(world: World) -> Form:
     right = a_plan(world, need_ids=[a_need(world, stage=NeedStage.TO_PROJECT)])
-    other = world.other_secretary
     return Form(
         set_up_project, world.secretary, right,
         {"title": 60, "problem": 1000, "measures": 1000, "beneficiaries": 200, "funding": 200},
         optional=frozenset({"funding"}),
         numbers={"beneficiary_count": (1, 1_000_000), "budget_yuan": (0, 100_000_000)}, days=("starts_on", "due_on"),
-        choices=("kind",), ids=("leader_id",), foreign={"leader_id": other.id if other else 0},
+        choices=("kind",), ids=("leader_id",), foreign={"leader_id": world.other_secretary.id},
         also=({"due_on": TODAY - timedelta(days=1)}, {"due_on": TODAY},
               *({"need_ids": [one]} for one in (*NO_ID, a_need(world, community_id=world.there)))),
     )  # fmt: skip

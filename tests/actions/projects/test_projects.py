@@ -124,7 +124,6 @@ def test_the_leader_is_somebody_of_the_community_who_may_run_a_project(world: Wo
 
 
 def test_the_leader_of_another_community_is_refused(world: World) -> None:
-    assert world.other_secretary
     plan = a_plan(world, kind=ProjectKind.LIVELIHOOD, leader_id=world.other_secretary.id)
 
     with pytest.raises(Refused, match="leader_cannot_run"):
@@ -183,7 +182,7 @@ def test_somebody_elses_project_cannot_be_touched(world: World) -> None:
         with pytest.raises(NotPermitted):
             carry_out(person, "", add_indicator, project_id=project_id, **goal)
     with pytest.raises(NotFound):
-        carry_out(world.other_secretary, "", add_indicator, project_id=project_id, **goal)  # type: ignore[arg-type]
+        carry_out(world.other_secretary, "", add_indicator, project_id=project_id, **goal)
     assert carry_out(world[Role.TEAM_LEADER], "", add_indicator, project_id=project_id, **goal)
 
 

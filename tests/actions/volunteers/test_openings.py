@@ -1,3 +1,5 @@
+from typing import Any
+
 import pytest
 from sqlalchemy import select
 
@@ -66,7 +68,8 @@ def test_the_openings_of_somebody_elses_project_stay(world: World) -> None:
     opening_id = an_opening(world, a_project(world))
     stranger = another_actor(world, Role.TEAM_LEADER, "leader2")
 
-    for act, more in ((close_opening, {}), (change_places, {"places": 1})):
+    tries: list[tuple[Any, dict[str, int]]] = [(close_opening, {}), (change_places, {"places": 1})]
+    for act, more in tries:
         with pytest.raises(NotPermitted):
             carry_out(stranger, "", act, opening_id=opening_id, **more)
 

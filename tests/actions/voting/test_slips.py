@@ -16,6 +16,7 @@ from db.queries.voting.ballots import slip_list, slip_standing
 from db.queries.voting.slips import slip_view
 from db.rules.voting.question import Option, Question
 from db.rules.voting.slip_code import new_code, printed, understood
+from db.rules.voting.verdict import Verdict
 from db.terms import Outcome, QuestionKind, Role, VoteMethod
 from tests.builders.meetings import in_session
 from tests.builders.voting import ask, books_of, printed_slips
@@ -350,6 +351,7 @@ def test_a_choice_of_several_is_counted_and_wins(world: World) -> None:
     assert dict(books_of(world, meeting)[VoteMethod.SLIP].choices) == {"1,2": 6, "2": 5}
     result = slip_view(codes[0]).result  # type: ignore[union-attr]
     assert result is not None
+    assert isinstance(result.result, Verdict)
     assert (result.pattern, result.result.tally.winners) == ("1,2", (2,))
 
 

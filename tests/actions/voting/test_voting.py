@@ -25,6 +25,7 @@ from db.engine import as_system, carry_out, reading, reading_as_system
 from db.errors import BadInput, NotPermitted, Refused, WrongStage
 from db.models import AgendaItem, Answer, AuditEntry, Ballot, BallotVoter, BodyMember, HandCount, NamedVote
 from db.rules.permissions import Actor
+from db.rules.voting.decision import Decision
 from db.rules.voting.result import result_from_json
 from db.terms import (
     AnswerKind,
@@ -414,6 +415,7 @@ def test_the_frozen_rule_decides(world: World, votes: tuple[int, int, int], outc
     assert (closed["outcome"], item.outcome, item.state) == (outcome, outcome, state)
     decision = result_from_json(item.decision)
     assert (decision.quorum.due, decision.quorum.present, decision.quorum.needed) == (16, 14, 11)
+    assert isinstance(decision, Decision)
     assert (decision.base_count, decision.needed) == (14, 8)
 
 

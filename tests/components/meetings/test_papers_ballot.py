@@ -26,7 +26,7 @@ from tests.support.word_files import text_of
 
 SITTING = sample_sitting()
 TITLES = ("南门", "长廊", "北门", "东园", "西园")
-QUESTIONS = {
+QUESTIONS: dict[QuestionKind, Question] = {
     QuestionKind.MOTION: MOTION,
     **{
         kind: Question(

@@ -2,6 +2,7 @@
 
 import time
 import tracemalloc
+from collections.abc import Iterator
 from io import BytesIO
 from typing import Any
 
@@ -248,7 +249,7 @@ def test_a_day_stays_a_day_where_the_form_expects_one() -> None:
 
 def test_ten_thousand_rows_are_filled_in_bounded_time_and_memory() -> None:
     layout = best_layout(read_sheets(need_form()), LedgerKind.NEEDS)
-    many = (
+    many: Iterator[dict[str, str | int]] = (
         {"serial": n, "number": f"LL-2026-{n:04d}", "words": "楼道灯坏了" * 6, "people": 3} for n in range(1, 10_001)
     )
     tracemalloc.start()

@@ -25,7 +25,7 @@ def opened(world: World, monkeypatch: pytest.MonkeyPatch, **query: str) -> AppTe
 def upload(app: AppTest, file: bytes | None, name: str = "街道通知.docx") -> AppTest:
     if file is not None:
         app.file_uploader[0].set_value((name, file, WORD))
-    app.button(key=next(b.key for b in app.button if (b.key or "").startswith("template_new."))).click().run()
+    app.button(key=next(key for b in app.button if (key := str(b.key)).startswith("template_new."))).click().run()
     assert not app.exception
     return app
 
@@ -43,7 +43,7 @@ def test_an_own_template_is_tried_out_stored_and_taken_back(
 
     assert stored(small_world, "notice") == mine
     assert "街道通知" in words(app)
-    back = next(b.key for b in app.button if (b.key or "").startswith("template_back."))
+    back = next(key for b in app.button if (key := str(b.key)).startswith("template_back."))
     app.button(key=back).click().run()
 
     assert stored(small_world, "notice") is None

@@ -158,7 +158,6 @@ def test_a_body_without_rules_says_what_to_do_first(small_world: World, monkeypa
 def test_a_community_without_a_body_starts_by_registering_one(
     small_world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert small_world.other_secretary is not None
     app = open_app(monkeypatch, small_world.other_secretary.id, BODIES)
 
     app.text_input(key="create_body.name").input("荷塘社区居民议事会")

@@ -55,7 +55,7 @@ def test_a_report_becomes_a_need_from_the_page(small_world: World, monkeypatch: 
 
     app.button(key=f"{name}.submit").click().run()
     assert row(small_world, Intake, intake).state is IntakeState.WAITING
-    assert "3幢北门口" in app.text_area(key=f"{name}.description").value
+    assert "3幢北门口" in str(app.text_area(key=f"{name}.description").value)
     app.selectbox(key=f"{name}.place_id").select(small_world.place)
     app.button_group(key=f"{name}.category_id").select(small_world.categories[5])
     app.button(key=f"{name}.submit").click().run()
@@ -145,7 +145,12 @@ def test_an_auditor_reads_the_need_without_its_photos(small_world: World, monkey
     need = a_need(small_world)
     do(small_world.worker, add_photo, need_id=need, jpeg=a_picture())
     asked: list[str] = []
-    monkeypatch.setattr(box, "_component", lambda **more: asked.append(more["key"]) or Picked(None))
+
+    def nothing_picked(**more: Any) -> Picked:
+        asked.append(more["key"])
+        return Picked(None)
+
+    monkeypatch.setattr(box, "_component", nothing_picked)
 
     open_app(monkeypatch, small_world[Role.AUDITOR].id, NEED, id=str(need))
     assert asked == []

@@ -138,7 +138,7 @@ def test_a_stopped_project_is_not_among_those_under_way(small_world: World, monk
 def drawn(rows: list[dict[str, Any]], *, click: bool) -> Any:
     """One chart on an otherwise empty page."""
 
-    def page(rows, click):  # type: ignore[no-untyped-def]  # its source is run alone, without this file's imports
+    def page(rows, click):  # its source is run alone, without this file's imports
         from components.charts import chart
 
         chart("funnel", rows, key="one", alt="alt", lines=len(rows), click=click, top=20)

@@ -5,13 +5,13 @@ from decimal import Decimal
 
 import pytest
 
-from components.access import utc_now
 from components.wording.dates import today
 from db.actions.projects.acceptance import judge_project
 from db.actions.projects.indicators import record_reading
 from db.actions.projects.projects import add_milestone, raise_risk
 from db.actions.volunteers.activities import plan_activity
 from db.actions.volunteers.placements import recommend_volunteer
+from db.engine import utc_now
 from db.terms import NeedStage, ProjectState, RiskLevel, Role
 from tests.builders.inputs import carry_out
 from tests.builders.needs import a_need

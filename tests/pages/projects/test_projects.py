@@ -1,14 +1,14 @@
 from datetime import timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from sqlalchemy import select
 
-from components.access import utc_now
 from components.wording.dates import today
 from db.actions.projects.indicators import change_target
 from db.actions.volunteers.placements import claim_place, sign_up
-from db.engine import carry_out, reading
+from db.engine import carry_out, reading, utc_now
 from db.models import Activity, Indicator, Milestone, Opening, Placement, Project, Reading, Risk
 from db.terms import ActivityState, NeedStage, PlacementState, ProjectKind, ProjectState, Role
 from tests.builders.needs import a_need
@@ -22,7 +22,7 @@ PORTFOLIO, PROJECT, SET_UP = "projects/portfolio.py", "projects/project.py", "pr
 DAY = today(utc_now())
 
 
-def a_live_project(world: World, **more: object) -> int:
+def a_live_project(world: World, **more: Any) -> int:
     """A project that began ten days ago."""
     return a_project(world, starts_on=DAY - timedelta(days=10), due_on=DAY + timedelta(days=80), **more)
 

@@ -6,7 +6,7 @@ import pytest
 
 from components.menu import ENTRIES
 from components.today.lines import WAYS, greeting
-from db.queries.today.today import ToDo
+from db.queries.today.parts import ToDo
 from db.terms import NeedStage, Role
 from tests.builders.needs import a_need
 from tests.builders.world import World

@@ -1,4 +1,5 @@
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -16,8 +17,9 @@ from tests.builders.world import NOW, TODAY, World, another_actor
 from tests.support.statements import Statements
 
 
-def opened(world: World, **more: object) -> tuple[int, int]:
-    need = a_need(world, **({"stage": NeedStage.REGISTERED, "voices": 60} | more))
+def opened(world: World, **more: Any) -> tuple[int, int]:
+    values: dict[str, Any] = {"stage": NeedStage.REGISTERED, "voices": 60} | more
+    need = a_need(world, **values)
     return need, carry_out(world.secretary, "", open_screening, need_id=need, version=1, now=NOW)
 
 

@@ -12,7 +12,7 @@ from tests.builders.projects import a_project
 from tests.builders.world import NOW, TODAY, World
 from tests.support.statements import Statements
 
-AT = {"stage_since": NOW, "logged_at": NOW}
+AT: dict[str, Any] = {"stage_since": NOW, "logged_at": NOW}
 
 
 def an_answer(world: World, satisfaction: Satisfaction, *, days_ago: int = 1, **more: Any) -> None:

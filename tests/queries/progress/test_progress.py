@@ -1,4 +1,5 @@
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import select, text
@@ -12,7 +13,7 @@ from tests.builders.world import NOW, TODAY, World
 from tests.support.statements import Statements
 
 
-def days_ago(days: int) -> dict[str, object]:
+def days_ago(days: int) -> dict[str, Any]:
     return {"stage_since": NOW - timedelta(days=days), "logged_at": NOW - timedelta(days=days)}
 
 

@@ -15,7 +15,7 @@ from tests.builders.projects import a_project, an_indicator
 from tests.builders.world import NOW, TODAY, World
 from tests.support.statements import Statements
 
-BEGUN = {"starts_on": TODAY - timedelta(days=50), "due_on": TODAY + timedelta(days=50)}
+BEGUN: dict[str, Any] = {"starts_on": TODAY - timedelta(days=50), "due_on": TODAY + timedelta(days=50)}
 
 
 def add(row: Any) -> None:

@@ -19,7 +19,8 @@ from db.models import (
     Screening,
     ScreeningScore,
 )
-from db.queries.today.today import Line, ToDo, last_signable_week, today_for
+from db.queries.today.parts import ToDo
+from db.queries.today.today import Line, last_signable_week, today_for
 from db.rules.workdays import week_of
 from db.terms import (
     AnswerKind,

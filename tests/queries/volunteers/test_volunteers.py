@@ -85,7 +85,6 @@ def test_only_free_accounts_are_offered(world: World) -> None:
 def test_the_card_of_another_community_is_not_there(world: World) -> None:
     volunteer_id = a_volunteer(world)
 
-    assert world.other_secretary
     with reading(world.other_secretary) as session:
         assert volunteer_card(session, volunteer_id) is None
 

@@ -329,7 +329,8 @@ LEAST = 55
 
 
 def sketches_of(pair: Pair) -> tuple[Sketch, Sketch]:
-    _, first, second, (where, what) = pair
+    _, first, second, marks = pair
+    where, what = marks[0], marks[1]
     places = {"b": (1, 1), "p": (1, 1), "o": (1, 2), "u": (None, None), "d": (1, 1)}[where]
     first_building = "3幢" if where in "bd" else ""
     second_building = "8幢" if where == "d" else first_building

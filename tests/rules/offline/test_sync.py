@@ -27,6 +27,7 @@ def test_an_entry_lies_within_the_last_seven_days(said: timedelta, sent: timedel
 
 
 def test_what_is_no_moment_is_none() -> None:
+    value: object
     for value in (None, True, "2026-03-05", float("nan"), float("inf"), 1e30, -1e30, [], {}):
         assert moment_of(value) is None
 
