@@ -50,7 +50,7 @@ def _shown(column: Any, value: Any) -> Any:
         return MASK
     if value and column.info.get("text") is TextMark.SAID:
         # The log cannot forget, its chain would break: it proves what was said by a keyed hash instead of keeping it.
-        # Whoever knows the words can check them, and they can be erased (docs/decisions/erasure.md).
+        # Whoever knows the words can check them, and they can be erased (docs/decisions/0017-erasure.md).
         return f"#{blind_index(str(_plain(value)))[:12]}"
     return _plain(value)
 
