@@ -25,7 +25,7 @@ from db import engine as db_engine
 from db.models import AuditHead, Model
 from db.settings import secret_key, settings
 from db.upkeep import schema
-from tests.builders import World, build_world
+from tests.builders.world import World, build_world
 from tests.support.servers import PostgresServer
 
 # Every AppTest looks through all installed packages for components of theirs: half of the time of a page test, for the
@@ -38,7 +38,7 @@ hypothesis_settings.register_profile(
 hypothesis_settings.load_profile("suite")
 
 
-def _fill(engine) -> None:  # type: ignore[no-untyped-def]
+def _fill(engine) -> None:
     Model.metadata.create_all(engine)
     with engine.execution_options(writer=True).begin() as connection:
         connection.execute(insert(AuditHead).values(id=1, entries=0, hash=audit.FIRST_HASH))
@@ -46,7 +46,7 @@ def _fill(engine) -> None:  # type: ignore[no-untyped-def]
 
 _KEPT: dict[tuple[Any, ...], Engine] = {}
 _make_engine = db_engine.make_engine
-assert schema.make_engine is _make_engine, "upkeep keeps an engine of its own, which it closes"
+assert vars(schema)["make_engine"] is _make_engine, "upkeep keeps an engine of its own, which it closes"
 
 
 def _kept_engine(url: str, **options: Any) -> Engine:

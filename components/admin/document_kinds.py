@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from components.admin.document_samples import sample_notice, sample_record, sample_sitting
+from components.council.notice_paper import public_notice, public_template
 from components.council.topic_paper import TopicSheet, topic_sheet, topic_template
 from components.meetings.papers_ballot import (
     ballot_papers,
@@ -19,8 +20,6 @@ from components.meetings.papers_minutes import minutes, minutes_template
 from components.meetings.papers_notice import (
     notice_document,
     notice_template,
-    public_notice,
-    public_template,
     sign_in_sheet,
     sign_in_template,
 )

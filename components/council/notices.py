@@ -5,10 +5,11 @@ from collections.abc import Sequence
 import streamlit as st
 
 from components.acting import Request
+from components.council.notice_paper import notice_foot, public_notice
 from components.council.rule_words import majority_rule
 from components.forms import form
 from components.lists import Column, rows
-from components.meetings.papers import WORD, notice_foot, public_notice
+from components.papers.word import WORD
 from components.voting.outcome import outcome_sentence
 from components.wording import _, safe
 from components.wording.dates import day, moment

@@ -8,7 +8,7 @@ import streamlit as st
 
 from components.acting import Request
 from components.address import clear_address, to_address
-from components.doors.choose_door import Slots, next_door
+from components.doors.choice import Slots, next_door
 from components.forms import Filling, form
 from components.needs.form import NewNeed, stored
 from components.wording import _

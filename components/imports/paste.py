@@ -14,7 +14,7 @@ from components.imports.words import brought_words
 from components.lists import Column, rows
 from components.wording import N_, _, safe
 from db.actions.imports.imports import import_rows
-from db.actions.volunteers.sign_ups import import_sign_ups
+from db.actions.imports.sign_ups import import_sign_ups
 from db.queries.imports.imports import Choice
 from db.rules.imports.cells import Book
 from db.rules.imports.sheet import shown

@@ -6,7 +6,7 @@ Names of members stand in the minutes, never on the screen.
 from collections.abc import Callable
 
 from components.meetings.papers_minutes import minutes
-from components.meetings.papers_notice import notice_document, notice_foot, public_notice, sign_in_sheet
+from components.meetings.papers_notice import notice_document, sign_in_sheet
 from components.meetings.papers_result import result_sheet
 from components.papers.word import WORD, Paper
 from components.wording import _
@@ -14,7 +14,7 @@ from components.wording.dates import today
 from db.queries.meetings.papers import NOTHING_MORE, MeetingRecord
 from db.rules.meetings.sitting import Sitting
 
-__all__ = ["DOCUMENTS", "WORD", "Paper", "document", "file_name", "notice_foot", "paper_name", "public_notice"]
+__all__ = ["DOCUMENTS", "WORD", "Paper", "document", "file_name", "paper_name"]
 
 DOCUMENTS: dict[str, Callable[[Sitting], Paper]] = {
     "notice": notice_document,

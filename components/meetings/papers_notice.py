@@ -1,4 +1,4 @@
-"""Papers around a meeting: 会议通知, 签到表, 公示. Templates are built here; `components.papers.word` fills them."""
+"""Papers around a meeting: 会议通知, 签到表. Their templates are built here and filled by `papers.word.paper`."""
 
 from docx.shared import Cm
 
@@ -16,7 +16,6 @@ from components.papers.word import (
     built_in,
     headline,
     line,
-    lines,
     mark,
     paper,
     table,
@@ -27,7 +26,6 @@ from components.voting.quorum import presence_line, with_proxy
 from components.wording import _
 from components.wording.dates import day, moment, today
 from components.wording.terms import term
-from db.queries.council.notices import NoticeFacts
 from db.rules.meetings.sitting import Item, Sitting
 from db.terms import QuestionKind
 
@@ -145,64 +143,3 @@ def sign_in_sheet(sitting: Sitting, template: bytes | None = None) -> Paper:
         for seat in sitting.seats
     ]
     return paper(template, sign_in_template(), meeting_fields(sitting) | {"seats": seats})
-
-
-# --- 公示 ---------------------------------------------------------------------------------------------
-
-
-@built_in
-def public_template() -> Sheet:
-    """公示, ready to be stamped and put up."""
-    document = blank(size=16, line=28)
-    headline(document, "{{ title }}")
-    lines(document, "body", indent=True)
-    lines(document, "foot", indent=True)
-    line(document, "{{ signed }}", align=RIGHT, before=28)
-    line(document, "{{ posted }}", align=RIGHT)
-    return document
-
-
-def public_notice(notice: NoticeFacts, template: bytes | None = None) -> Paper:
-    """公示, ready to be stamped and put up."""
-    values = {
-        "title": notice.title,
-        "body": notice.body.splitlines(),
-        "foot": notice_foot(notice),
-        "start": day(notice.posted_on),
-        "end": day(notice.ends_on),
-        "days": notice.working_days,
-        "contact": notice.objection_contact,
-        "community": notice.community,
-        "advisory": notice_advisory(notice),
-        "signed": _("{community}居民委员会", community=notice.community),
-        "posted": day(notice.posted_on),
-    }
-    return paper(template, public_template(), values)
-
-
-def notice_advisory(notice: NoticeFacts) -> str:
-    """What must stand on the notice of an owners' matter; empty for any other."""
-    return _("本事项依法由业主共同决定，议事会表决仅供业主大会参考。") if notice.owners_matter else ""
-
-
-def notice_foot(notice: NoticeFacts) -> list[str]:
-    """Period and where to object, as they stand under the text."""
-    period = _(
-        "公示期：{start}至{end}（{days}个工作日）。",
-        start=day(notice.posted_on),
-        end=day(notice.ends_on),
-        days=notice.working_days,
-    )
-    lines = [period, _("如有异议，请在公示期内实名提出：{contact}。", contact=notice.objection_contact)]
-    if notice.owners_matter:
-        lines.insert(0, notice_advisory(notice))
-    newest = notice.plans[-1]
-    if newest.since is not None:
-        changed = _(
-            "公示期间根据异议修改方案（第{n}版，{day}）：{words}",
-            n=newest.number,
-            day=day(newest.since.date()),
-            words=newest.words,
-        )
-        lines.insert(0, changed)
-    return lines

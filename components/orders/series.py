@@ -7,7 +7,7 @@ import streamlit as st
 
 from components.acting import Request
 from components.address import out_of_address
-from components.doors.choose_door import next_door
+from components.doors.choice import next_door
 from components.forms import Filling, form, press
 from components.lists import Column, rows
 from components.needs.words import entry_name

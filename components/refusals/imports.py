@@ -20,7 +20,6 @@ SENTENCES: dict[str, str] = {
     "import_undone": N_("这一批已经撤销。"),
     "import_in_use": N_("不能撤销：已有 {count} 条后续记录用到了这一批（{nouns}）。请先处理这些记录。"),
     "import_changed": N_("不能撤销：这一批中有 {count} 条在导入后被修改过，撤销会丢掉这些修改。"),
-    "nothing_understood": N_("没有认出任何一行。请检查粘贴的内容。"),
 }
 
 _SHEET = {

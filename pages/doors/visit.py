@@ -11,7 +11,7 @@ import components.refusals.needs  # noqa: F401  (its sentences)
 from components.access import require
 from components.acting import run
 from components.address import clear_address, from_address
-from components.doors.choose_door import Slots, choose_place, choose_room, choose_stairwell, choose_way
+from components.doors.choice import Slots, choose_place, choose_room, choose_stairwell, choose_way
 from components.doors.day_so_far import day_so_far, logged, look_once
 from components.doors.visit import need_request, visit_form
 from components.forms import press

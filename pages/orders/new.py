@@ -11,7 +11,7 @@ import streamlit as st
 from components.access import require
 from components.acting import carried
 from components.address import id_in_address, to_address
-from components.doors.choose_door import choose_place, choose_room, choose_stairwell
+from components.doors.choice import choose_place, choose_room, choose_stairwell
 from components.orders.caller import caller_words, choose_caller, shown_caller
 from components.orders.code import first_code
 from components.orders.take import ForWhom, before_line, just_taken, remember, take_form, waiting_needs

@@ -8,7 +8,7 @@ import streamlit as st
 from components.access import require
 from components.acting import note, run
 from components.address import id_in_address, open_row, pager, to_address
-from components.doors.choose_door import choose_place, choose_room, choose_stairwell
+from components.doors.choice import choose_place, choose_room, choose_stairwell
 from components.orders.caller import caller_words, choose_caller, shown_caller
 from components.orders.series import new_series_form, series_forms, series_list
 from components.wording import _

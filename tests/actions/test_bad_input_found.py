@@ -1,9 +1,9 @@
 """Every action that takes typed text, tried with bad values without anybody having to enter it into a table.
 
-The tables of `test_bad_input` and `test_bad_input_floor` say what is stored exactly. This test finds the actions
-that no table holds, finds a test that carries each of them out, runs it, and at the moment of the first call tries the
-same arguments with every typed field gone wrong, each in a transaction that is rolled back. An action that no test
-carries out, or that breaks on what somebody types, makes it fail; so no new action can be forgotten.
+The table of each area (`<area>/test_bad_input.py`) says what is stored exactly. This test finds the actions that no
+table holds, finds a test that carries each of them out, itself or through a builder, runs it, and at the moment of the
+first call tries the same arguments with every typed field gone wrong, each in a transaction that is rolled back.
+An action that no test carries out, or that breaks on what somebody types, makes it fail, so that none is forgotten.
 """
 
 import importlib
@@ -29,14 +29,15 @@ import db.actions
 from db import engine
 from db.engine import PERMISSION_OF
 from db.models import Model
-from tests import inputs
-from tests.actions.test_bad_input import HIDDEN, LITERAL, NO_CHOICE, NO_DAY, NO_NUMBER, NO_TEXT, OURS, RARE, Undone
-from tests.builders import NOW, World
+from tests import builders
+from tests.builders import inputs
+from tests.builders.world import NOW, World
+from tests.support.bad_input import HIDDEN, LITERAL, NO_CHOICE, NO_DAY, NO_NUMBER, NO_TEXT, OURS, RARE, Undone
 
 HERE = Path(__file__).parent
 FOLDERS = ("actions", "queries", "stories", "core")
 GIVEN = {"world", "small_world", "monkeypatch", "tmp_path"}
-TABLES = ("test_bad_input.py", "meetings/test_bad_input.py")
+TABLES = sorted(HERE.rglob("test_bad_input.py"))
 FIELDS_NOT_TYPED: dict[str, frozenset[str]] = {
     # What the door page's route has read and checked before the action is called (`db.rules.offline.sync`).
     "offline.entries.take_entry": frozenset({"phone_id", "said", "sent"}),
@@ -44,6 +45,8 @@ FIELDS_NOT_TYPED: dict[str, frozenset[str]] = {
 """Fields that no person and no request gives: they come from our own code."""
 CARRY_OUT = engine.carry_out
 BOTH_WAYS = (CARRY_OUT, inputs.carry_out)
+Scenario = tuple[Callable[..., None], dict[str, Any]]
+"""A test and the values of its first case."""
 
 
 # --- what there is ------------------------------------------------------------------------------------
@@ -75,7 +78,7 @@ def typed(act: Any) -> dict[str, set[type]]:
 
 def in_a_table(act: Any) -> bool:
     """Whether one of the tables has a form for it."""
-    text = "".join((HERE / name).read_text(encoding="utf-8") for name in TABLES)
+    text = "".join(table.read_text(encoding="utf-8") for table in TABLES)
     return re.search(rf"Form\(\s*{act.__name__},", text) is not None
 
 
@@ -89,9 +92,11 @@ LOOSE = [
 # --- finding a call -----------------------------------------------------------------------------------
 
 
-def scenarios(name: str) -> Iterator[tuple[Callable[..., None], dict[str, Any]]]:
-    """Tests that speak of the action, those that name it themselves first, with the values of their first case."""
-    word, direct, around = re.compile(rf"\b{name}\b"), [], []
+def scenarios(name: str) -> Iterator[Scenario]:
+    """Tests that speak of the action or of its builders, those that name it themselves first, with their first case."""
+    word = re.compile(rf"\b({'|'.join((name, *builders_of(name)))})\b")
+    direct: list[Scenario] = []
+    around: list[Scenario] = []
     for folder in FOLDERS:
         for path in sorted((HERE.parent / folder).rglob("test_*.py")):
             if path.name.startswith("test_bad_input") or not word.search(path.read_text(encoding="utf-8")):
@@ -102,6 +107,14 @@ def scenarios(name: str) -> Iterator[tuple[Callable[..., None], dict[str, Any]]]
                     (direct if word.search(inspect.getsource(test)) else around).append((test, case))
     yield from sorted(direct, key=lambda one: bool(one[1]))
     yield from sorted(around, key=lambda one: bool(one[1]))
+
+
+def builders_of(name: str) -> list[str]:
+    """The builders whose own lines name the action."""
+    modules = [importlib.import_module(one.name) for one in pkgutil.iter_modules(builders.__path__, "tests.builders.")]
+    made = [one for module in modules for one in vars(module).values() if inspect.isfunction(one)]
+    ours = [one for one in made if one.__module__.startswith("tests.builders.")]
+    return sorted({one.__name__ for one in ours if re.search(rf"\b{name}\b", inspect.getsource(one))})
 
 
 def module_of(path: Path) -> str:
@@ -115,7 +128,7 @@ def first_case(test: Any) -> dict[str, Any] | None:
     for mark in getattr(test, "pytestmark", ()):
         if mark.name == "parametrize":
             names = mark.args[0].replace(" ", "").split(",") if isinstance(mark.args[0], str) else list(mark.args[0])
-            first = next(iter(mark.args[1]), None)
+            first: Any = next(iter(mark.args[1]), None)
             first = first.values if hasattr(first, "values") and hasattr(first, "marks") else first
             plain = len(names) == 1 and not (isinstance(first, tuple) and hasattr(first, "marks"))
             case |= dict(zip(names, [first] if plain and not isinstance(first, tuple) else first or (), strict=False))
@@ -141,7 +154,7 @@ def tried(actor: Any, act: Any, values: dict[str, Any]) -> list[Any] | Exception
     """What would be stored, or the refusal in our own words; anything else breaks the test. Always rolled back."""
     touched: list[Any] = []
 
-    def once(session: Any, **arguments: Any) -> None:
+    def once(session: Any, /, **arguments: Any) -> None:
         event.listen(session, "before_flush", lambda s, *_: touched.extend([*s.new, *s.dirty]))
         act(session, **inputs.bundled(act, arguments))
         session.flush()

@@ -12,12 +12,13 @@ from db.actions.screen.displays import display_hash, make_display, new_display_c
 from db.engine import as_system, reading_as_system
 from db.models import AgendaItem, AuditEntry, Community, DisplayLink, ProgrammeMember, ReportForm, Task
 from db.terms import Role
-from tests.actions.council.test_topics import a_passed_item, a_task
-from tests.actions.people.test_programmes import a_member, a_programme, cleared
-from tests.builders import World
-from tests.builders.council import MOTION, a_draft, a_need_for_council, do, row
+from tests.builders.council import a_passed_item, a_task
+from tests.builders.meetings import MOTION, a_draft
+from tests.builders.needs import a_need_for_council
 from tests.builders.orders import an_order
+from tests.builders.people import a_member, a_programme, cleared
 from tests.builders.reports import a_form
+from tests.builders.world import World, do, row
 
 
 def kept(model: Any, row_id: int) -> Any:

@@ -7,8 +7,8 @@ from db.actions.doors.visits import log_visit
 from db.engine import as_system
 from db.models import Household, Patch, blind_index
 from db.terms import VisitOutcome
-from tests.builders import NOW, TODAY, World
 from tests.builders.inputs import carry_out
+from tests.builders.world import NOW, TODAY, World
 
 
 def a_door(world: World, building: str, stairwell: str, room: str, **more: Any) -> int:
@@ -47,3 +47,21 @@ def knock(world: World, household: int, outcome: VisitOutcome = VisitOutcome.MET
     values: dict[str, Any] = {"place_id": None, "household_id": household, "outcome": outcome, "now": NOW}
     visit_id: int = carry_out(more.pop("who", world.worker), "", log_visit, **(values | more))["visit_id"]
     return visit_id
+
+
+def a_household(world: World, room: str = "101", *, community_id: int | None = None, **more: Any) -> int:
+    """A door in 1 幢 1 单元; the id."""
+    with as_system("test") as session:
+        place = world.place if community_id in (None, world.here) else world.place_there
+        household = Household(
+            community_id=community_id or world.here,
+            place_id=place,
+            building="1幢",
+            stairwell="1单元",
+            room=room,
+            door_index=blind_index(f"{place}|1幢|1单元|{room}"),
+            **more,
+        )
+        session.add(household)
+        session.flush()
+        return household.id

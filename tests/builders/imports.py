@@ -11,7 +11,7 @@ from db.actions.imports.imports import import_rows
 from db.engine import carry_out
 from db.rules.permissions import Actor
 from db.terms import ImportKind
-from tests.builders import NOW
+from tests.builders.world import NOW
 
 HOUSEHOLD_HEAD = ["小区", "楼栋", "单元", "室号", "户类型", "姓名", "联系电话", "备注"]
 

@@ -1,5 +1,6 @@
-"""Pictures good and bad, and messages from plain pages, for the tests of both."""
+"""Pictures good and bad, and messages from plain pages and posters, for the tests of both."""
 
+import re
 import secrets
 import struct
 import zlib
@@ -16,8 +17,11 @@ from db.actions.intake.receiving import Message, receive
 from db.engine import as_system, reading_as_system
 from db.models import Intake, Poster, Service, Volunteer
 from db.terms import PosterKind, ServiceGroup, VolunteerKind
-from tests.builders import NOW, World
-from tests.builders.council import do
+from tests.builders.world import NOW, World, do
+from tests.support.phone import Answer, Phone
+
+SCRIPT = b"<script>alert(1)</script>"
+BOUNDARY = "----yiqilaiTest"
 
 
 def a_picture(width: int = 640, height: int = 480, *, kind: str = "JPEG", mode: str = "RGB", seed: int = 1) -> bytes:
@@ -69,7 +73,6 @@ def a_png_that_claims(width: int, height: int) -> bytes:
     )
 
 
-SCRIPT = b"<script>alert(1)</script>"
 HOSTILE: dict[str, bytes] = {
     "nothing": b"",
     "one byte": b"\xff",
@@ -147,3 +150,26 @@ def sent(world: World, poster_id: int, **more: Any) -> int:
     receipt = receive(code_of(poster_id), Message(**values | more), now=now)
     with reading_as_system("test") as session:
         return session.scalars(select(Intake.id).where(Intake.receipt == receipt)).one()
+
+
+def key_in(answer: Answer) -> str:
+    found = re.search(r'name="key" value="([\w-]+)"', answer.html)
+    assert found is not None
+    return found[1]
+
+
+def report(phone: Phone, code: str, photo: bytes | None = None, *, follow: bool = True, **more: Any) -> Answer:
+    fields = {
+        "key": secrets.token_urlsafe(18), "kind": "road", "words": "井盖翘起", "where": "菜场北门", "place_id": "",
+        "website": "",
+    } | more  # fmt: skip
+    body = b"".join(
+        f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'.encode()
+        for name, value in fields.items()
+    )
+    head = f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="photo"; filename="a.jpg"\r\n'
+    body += f"{head}Content-Type: image/jpeg\r\n\r\n".encode() + (photo or b"") + f"\r\n--{BOUNDARY}--\r\n".encode()
+    answer = phone.ask(
+        "POST", f"/r/{code}", body, {"content-type": f"multipart/form-data; boundary={BOUNDARY}"} | phone.more
+    )
+    return phone._follow(f"/r/{code}", answer) if follow else answer

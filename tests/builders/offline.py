@@ -10,8 +10,8 @@ from db.engine import as_system, carry_out, reading_as_system
 from db.models import Household
 from db.queries.offline.phones import PhoneAtDoor, phone_by
 from db.rules.permissions import Actor
-from tests.builders import NOW, World, a_household
-from tests.builders.council import do
+from tests.builders.doors import a_household
+from tests.builders.world import NOW, World, do
 
 
 def the_household(household_id: int) -> Household:

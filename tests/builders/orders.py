@@ -11,8 +11,7 @@ from db.engine import as_system
 from db.models import Volunteer
 from db.rules.permissions import Actor
 from db.terms import FeeKind, OrderChannel, Role, ServiceGroup, VolunteerKind
-from tests.builders import World, another_actor
-from tests.builders.council import do
+from tests.builders.world import World, another_actor, do
 
 
 def a_service(world: World, name: str = "代买菜", **more: Any) -> int:

@@ -20,12 +20,20 @@ from db.terms import (
     TopicSource,
     VisitOutcome,
 )
-from tests.builders import NOW, TODAY, World, a_household, a_need
+from tests.builders.doors import a_household
 from tests.builders.inputs import carry_out
+from tests.builders.needs import a_need
+from tests.builders.world import NOW, TODAY, World
 
 MARCH = Period(date(2026, 3, 1), date(2026, 3, 31))
 PHONE, NAME, ROOM = "13800138000", "欧阳测试", "707"
 VISIT_KEYS = ("serial", "day", "worker", "place", "door", "household_kind", "outcome", "note", "needs")
+INJECTED = (
+    "=1+1", "=cmd|' /C calc'!A0", "+1+1", "-2+3", "@SUM(1,1)", "\t=1+1", "\r=1+1", "\n=1+1",
+    '=HYPERLINK("http://x.example","y")', "=DDE(\"cmd\";\"/C calc\";\"!A0\")", "|calc", "%0A=1", "http://x.example/a",
+    "{=1+1}", "=#REF!", "#N/A", "'=1+1", "\x01\x08坏字符", "_x003D_1",
+)  # fmt: skip
+"""What residents could type to make a spreadsheet run something."""
 
 
 def in_every_ledger(world: World, typed: str = "楼道灯坏了", **household: Any) -> int:

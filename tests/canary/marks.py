@@ -9,9 +9,9 @@ import re
 import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import inspect, select, update
+from sqlalchemy import String, inspect, select, update
 from streamlit.testing.v1 import AppTest
 
 from db.audit import UNAUDITED
@@ -33,7 +33,7 @@ from db.models.privacy import ProgrammeMember
 from db.models.types import TextMark
 from db.rules.permissions import Actor
 from db.terms import Role
-from tests.builders import actor_for
+from tests.builders.world import actor_for
 from tests.support.demo import Demo
 
 RESIDENTS = 500
@@ -86,7 +86,7 @@ SHOWN_AS_TYPED = {
 }
 """Columns of what was said that pages show whole: no mark is planted in them, whatever else is said is covered."""
 SAID: tuple[tuple[Any, str, int], ...] = tuple(
-    (mapper.class_, attribute.key, attribute.columns[0].type.length)
+    (mapper.class_, attribute.key, cast(String, attribute.columns[0].type).length or 0)
     for mapper in sorted(Model.registry.mappers, key=lambda mapper: str(mapper.class_.__tablename__))
     for attribute in mapper.column_attrs
     if attribute.columns[0].info.get("text") is TextMark.SAID and str(attribute.columns[0]) not in SHOWN_AS_TYPED
@@ -115,10 +115,10 @@ def mark_everybody(community_id: int | None = None, shown: Mapping[str, int] | N
     counts: dict[str, int] = {}
     with as_system("test") as session:
         for model in (Person, Household, Need, Order, Complaint, Intake, SensitiveFact, Programme, ProgrammeMember):
-            chosen = model.id == first.get(model.__tablename__, 0)  # type: ignore[attr-defined]
-            query: Any = select(model.id).order_by(chosen.desc(), model.id.desc())  # type: ignore[attr-defined]
+            chosen = model.id == first.get(model.__tablename__, 0)
+            query: Any = select(model.id).order_by(chosen.desc(), model.id.desc())
             if community_id is not None:
-                query = query.where(model.community_id == community_id)  # type: ignore[attr-defined]
+                query = query.where(model.community_id == community_id)
             ids = session.scalars(query.limit(RESIDENTS)).all()
             for mark, row_id in zip(MARKS, ids, strict=False):
                 session.execute(

@@ -64,7 +64,7 @@ def token_now() -> str:
 
 
 def press(app: AppTest, start: str) -> None:
-    app.button(key=next(b.key for b in app.button if (b.key or "").startswith(start))).click().run()
+    app.button(key=next(key for b in app.button if (key := str(b.key)).startswith(start))).click().run()
     assert [problem.message for problem in app.exception] == []
 
 
@@ -197,6 +197,7 @@ def _paired_home(demo: Demo) -> int:
         home = session.scalars(query).first()
         assert home is not None
         # Its residents' matters are on the slip.
+        model: Any
         for model in (Need, Order, Complaint):
             latest = select(model).where(model.community_id == demo.rich, model.restricted.is_(False))
             for one in session.scalars(latest.order_by(model.id.desc()).limit(5)):

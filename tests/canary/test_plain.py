@@ -28,9 +28,12 @@ from db.terms import Role, VoteMethod
 from pages.public import display, door, message, sign_in_card
 from pages.public.routes import routes
 from pages.public.sign_in_card import GuessLimit
-from tests.builders import World, a_household, a_need
-from tests.builders.council import do, in_session, printed_slips, row
+from tests.builders.doors import a_household
+from tests.builders.meetings import in_session
+from tests.builders.needs import a_need
 from tests.builders.offline import a_phone
+from tests.builders.voting import printed_slips
+from tests.builders.world import World, do, row
 from tests.canary.marks import MARKS, acting, elsewhere, inside, leaks, mark_everybody
 from tests.support.demo import Demo
 from tests.support.phone import HOST, Answer, Phone
@@ -198,7 +201,8 @@ def test_what_was_sent_from_a_poster_is_not_told_to_the_next_one_who_scans_it(ma
     service = re.search(r'name="service_id"[^>]*value="(\d+)"', form.html)
     assert key
     assert service
-    typed = {"service_id": service[1], "room": mark.room, "phone": mark.phone, "name": mark.name, "words": "早饭前"}
+    typed: dict[str, Any] = {"room": mark.room, "phone": mark.phone, "name": mark.name, "words": "早饭前"}
+    typed["service_id"] = service[1]
 
     back = sender.send(f"/o/{code}", key=key[1], website="", wanted_on="nonsense", wanted_time="am", **typed)
     others = [phone().get(f"/o/{code}"), sender.get(f"/o/{code}")]
@@ -255,7 +259,7 @@ def test_what_a_phone_sends_is_answered_without_repeating_it(marked: Demo) -> No
     told = json.loads(paired.get("/door/doors").html)
     visit = {"place_id": told["places"][0]["id"], "building": "1", "stairwell": "1", "room": mark.room,
              "where_text": "", "outcome": "met", "note": f"{mark.name}{mark.phone}"}  # fmt: skip
-    kinds = (("visit", visit), ("visit", visit | {"outcome": mark.name}), (mark.name, {}))
+    kinds: Any = (("visit", visit), ("visit", visit | {"outcome": mark.name}), (mark.name, {}))
     entries = [
         {"key": f"{n:032}", "kind": kind, "made": now, "values": values} for n, (kind, values) in enumerate(kinds)
     ]

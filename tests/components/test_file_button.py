@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 from components.file_button import AT_MOST, ONCE_MORE, Codes
 from components.refusals import SENTENCES
 from db.errors import Refused
-from tests.house.test_architecture import ROOT, files
+from tests.support.tree import ROOT, files
 
 NOW = datetime(2026, 3, 1, 9, 0, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)

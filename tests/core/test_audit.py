@@ -14,7 +14,11 @@ from db.audit import guarded
 from db.engine import as_system, engine, reading_as_system, writing
 from db.models import Account, AuditEntry, AuditHead, Model, Need, Opening, Person, Place
 from db.terms import NeedStage, PlaceKind
-from tests.builders import World, a_household, a_need, a_project, a_volunteer, an_opening
+from tests.builders.doors import a_household
+from tests.builders.needs import a_need
+from tests.builders.projects import a_project
+from tests.builders.volunteers import a_volunteer, an_opening
+from tests.builders.world import World
 
 
 def entries(*, table: str = "", operation: str = "") -> list[AuditEntry]:

@@ -1,5 +1,6 @@
-"""The counters agree with the needs after anything that can happen to needs."""
+"""The counters agree with the needs after anything that can happen to needs, and with the hours of service."""
 
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -8,11 +9,18 @@ from hypothesis import strategies as st
 from sqlalchemy import select, update
 
 from db import counters
+from db.actions.orders.ratings import close_order
+from db.actions.orders.service import confirm_by_call
 from db.audit import UNAUDITED
-from db.engine import as_system, reading_as_system, writing
-from db.models import Need, NeedFlow, NeedStanding, PlaceDemand
-from db.terms import NeedStage
-from tests.builders import NOW, World, a_need
+from db.engine import as_system, reading, reading_as_system, writing
+from db.models import Activity, Need, NeedFlow, NeedStanding, Order, PlaceDemand, ServiceDay, ServiceRecord, Volunteer
+from db.terms import NeedStage, Satisfaction
+from tests.builders.needs import a_need
+from tests.builders.orders import a_helper, an_order
+from tests.builders.orders import served as served_order
+from tests.builders.projects import a_project
+from tests.builders.volunteers import a_volunteer
+from tests.builders.world import NOW, TODAY, World, do
 
 STAGES = [stage for stage in NeedStage if stage is not NeedStage.MERGED]
 MOVES = st.lists(
@@ -114,3 +122,134 @@ def test_counters_left_over_from_needs_that_are_gone_are_found(world: World) -> 
         )
 
     assert wrong() == ["need_standing"]
+
+
+# --- hours, the flow, orders ----------------------------------------------------------------------------
+
+
+def an_activity(world: World) -> int:
+    project = a_project(world)
+    with as_system("test") as session:
+        activity = Activity(community_id=world.here, project_id=project, title="换灯", on=TODAY, place="1幢", needed=2)
+        session.add(activity)
+        session.flush()
+        return activity.id
+
+
+def served(world: World, activity: int, volunteer: int, minutes: int) -> int:
+    with as_system("test") as session:
+        record = ServiceRecord(
+            community_id=world.here,
+            activity_id=activity,
+            volunteer_id=volunteer,
+            on=TODAY,
+            minutes=minutes,
+            recorded_at=NOW,
+            recorded_by=world.secretary.id,
+        )
+        session.add(record)
+        session.flush()
+        return record.id
+
+
+def test_a_day_of_service_is_summed_with_its_records_also_after_a_correction(world: World) -> None:
+    activity = an_activity(world)
+    served(world, activity, a_volunteer(world, "V001"), 60)
+    second = served(world, activity, a_volunteer(world, "V002"), 90)
+
+    with as_system("test") as session:
+        session.get_one(ServiceRecord, second).minutes = 120
+
+    with reading(world.secretary) as session:
+        days = session.execute(select(ServiceDay.day, ServiceDay.minutes, ServiceDay.records)).all()
+        books = counters.wrong(session)
+    assert days == [(TODAY, 180, 2)]
+    assert books == []
+
+
+def test_a_removed_service_record_leaves_the_day(world: World) -> None:
+    record = served(world, an_activity(world), a_volunteer(world), 60)
+
+    with as_system("test") as session:
+        session.delete(session.get_one(ServiceRecord, record))
+
+    with reading(world.secretary) as session:
+        assert session.execute(select(ServiceDay.minutes, ServiceDay.records)).all() == [(0, 0)]
+        assert counters.wrong(session) == []
+
+
+def test_the_books_balance_after_needs_moved_and_after_a_recount(world: World) -> None:
+    need = a_need(world)
+    a_need(world, stage=NeedStage.CLOSED)
+    with as_system("test") as session:
+        row = session.get_one(Need, need)
+        row.stage, row.stage_since = NeedStage.REGISTERED, NOW + timedelta(days=3)
+
+    with as_system("test") as session:
+        before = counters.wrong(session)
+        counters.recount(session)
+        after = counters.wrong(session)
+
+    assert (before, after) == ([], [])
+
+
+def test_a_counter_that_was_tampered_with_is_named(world: World) -> None:
+    served(world, an_activity(world), a_volunteer(world), 60)
+
+    with as_system("test") as session:
+        row = session.scalars(select(ServiceDay)).one()
+        row.minutes = 600
+
+    with as_system("test") as session:
+        assert counters.wrong(session) == ["service_day"]
+
+
+def test_the_flow_tells_new_needs_from_those_that_only_moved(world: World) -> None:
+    need = a_need(world)
+    a_need(world, stage=NeedStage.HANDLING)
+    with as_system("test") as session:
+        row = session.get_one(Need, need)
+        row.stage, row.stage_since = NeedStage.HANDLING, NOW
+
+    with reading(world.secretary) as session:
+        flow = session.execute(select(NeedFlow.stage, NeedFlow.entered, NeedFlow.logged).order_by(NeedFlow.stage)).all()
+
+    assert flow == [(NeedStage.HANDLING, 2, 1), (NeedStage.LOGGED, 1, 1)]
+
+
+def test_the_minutes_of_an_order_count_on_its_day_from_the_residents_word_on(world: World) -> None:
+    served(world, an_activity(world), a_volunteer(world, "V001"), 60)
+    order, helper = an_order(world), a_helper(world)
+    served_order(world, order, helper, minutes=90)
+
+    with reading(world.secretary) as session:
+        unconfirmed = session.execute(select(ServiceDay.day, ServiceDay.minutes, ServiceDay.records)).all()
+    do(world.worker, confirm_by_call, order_id=order, rating=Satisfaction.SATISFIED)
+    do(world.worker, close_order, order_id=order)
+
+    with reading(world.secretary) as session:
+        days = session.execute(select(ServiceDay.day, ServiceDay.minutes, ServiceDay.records)).all()
+        books = counters.wrong(session)
+        own = session.get_one(Volunteer, helper[1]).minutes
+    assert unconfirmed == [(TODAY, 60, 1)]
+    assert days == [(TODAY, 150, 2)]
+    assert own == 90
+    assert books == []
+
+
+def test_an_order_of_the_chinese_night_counts_on_the_chinese_day_also_in_a_recount(world: World) -> None:
+    order, helper = an_order(world), a_helper(world)
+    served_order(world, order, helper)
+    do(world.worker, confirm_by_call, order_id=order)
+    with as_system("test") as session:
+        row = session.get_one(Order, order)
+        row.ended_at = datetime(2026, 3, 4, 17, 30, tzinfo=UTC)
+
+    with as_system("test") as session:
+        kept = session.execute(select(ServiceDay.day, ServiceDay.minutes).where(ServiceDay.minutes > 0)).all()
+        before = counters.wrong(session)
+        counters.recount(session)
+        again = session.execute(select(ServiceDay.day, ServiceDay.minutes)).all()
+
+    assert kept == again == [(date(2026, 3, 5), 60)]
+    assert before == []

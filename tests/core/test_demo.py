@@ -60,7 +60,7 @@ from db.passwords import matches
 from db.queries.projects.progress import light_counts, project_lights
 from db.rules.lifecycle import may_become, may_undo_merge_to
 from db.rules.permissions import Actor
-from db.rules.voting.decision import HouseRule, decide
+from db.rules.voting.decision import Decision, HouseRule, decide
 from db.rules.voting.result import result_from_json
 from db.rules.zone import CHINA
 from db.terms import (
@@ -239,6 +239,7 @@ def test_each_result_is_what_the_rule_makes_of_its_votes(built: Built) -> None:
     motions = [(stored, rule) for stored, rule in rows(query) if "tally" not in stored]  # the rest is for `verify`
     for stored, rule in motions:
         kept = result_from_json(stored)
+        assert isinstance(kept, Decision)
         again = decide(
             HouseRule.from_json(rule),
             due=kept.quorum.due,
@@ -427,7 +428,9 @@ def test_there_is_one_sign_in_for_every_role_and_its_password_fits(built: Built)
 
 
 def test_no_name_or_telephone_of_a_resident_lies_open_in_the_file(built: Built) -> None:
-    names, phones, codes = set(), set(), set()
+    names: set[str] = set()
+    phones: set[str] = set()
+    codes: set[str] = set()
     for table in Model.metadata.sorted_tables:
         for column in table.columns:
             if isinstance(column.type, Encrypted):

@@ -10,7 +10,9 @@ from sqlalchemy import func, select, text
 from db.engine import as_system, engine, reading
 from db.models import Household, Need, Person, blind_index
 from db.settings import settings
-from tests.builders import World, a_household, a_need
+from tests.builders.doors import a_household
+from tests.builders.needs import a_need
+from tests.builders.world import World
 
 MARK = "欧阳青岚"
 

@@ -28,7 +28,10 @@ from db.errors import Busy, Conflict, NotFound, NotPermitted, NotSignedIn, Wrong
 from db.models import Account, AuditEntry, AuditHead, AuthSession, Model, Need, Opening, Place
 from db.rules.permissions import Actor, Permission
 from db.terms import NeedStage, PlaceKind, Role
-from tests.builders import NOW, World, a_need, a_project, an_opening, build_world
+from tests.builders.needs import a_need
+from tests.builders.projects import a_project
+from tests.builders.volunteers import an_opening
+from tests.builders.world import NOW, World, build_world
 from tests.support.servers import PostgresServer
 from tests.support.waiting import DEADLINE, wait_until
 

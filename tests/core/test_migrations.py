@@ -19,7 +19,7 @@ from db.engine import make_engine
 from db.models import AuditHead, Model
 from db.upkeep import CannotDo
 from db.upkeep.schema import head, migrate
-from tests.builders import build_world
+from tests.builders.world import build_world
 from tests.support.servers import PostgresServer
 
 ROOT = Path(__file__).parents[2]
@@ -72,7 +72,7 @@ def test_every_check_of_the_models_is_in_the_database(url: str) -> None:
     }
     engine.dispose()
     wanted = {
-        (table.name, constraint.name): str(constraint.sqltext)
+        (table.name, None if constraint.name is None else str(constraint.name)): str(constraint.sqltext)
         for table in Model.metadata.sorted_tables
         for constraint in table.constraints
         if isinstance(constraint, CheckConstraint)
@@ -149,7 +149,7 @@ def test_the_frozen_schema_is_written_from_the_models() -> None:
 
     from db.migrations import freeze
 
-    dialect = sqlite.dialect()  # type: ignore[no-untyped-call]
+    dialect = sqlite.dialect()
     assert freeze.first_schema(dialect) == (freeze.VERSIONS / "first_0001.sqlite.sql").read_text(encoding="utf-8")
 
 

@@ -20,10 +20,10 @@ from db.upkeep import CannotDo
 from db.upkeep.backup import backup
 from db.upkeep.restore import restore
 from db.upkeep.verify import verify
-from tests.builders import World, a_need
-from tests.builders.council import do, row
 from tests.builders.intake import a_picture, a_rider, sent
-from tests.core.test_upkeep import empty_database, stamp
+from tests.builders.needs import a_need
+from tests.builders.world import World, do, row
+from tests.support.installed import empty_database, stamp
 
 CHECK = "every photo is there and opens"
 

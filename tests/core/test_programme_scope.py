@@ -10,12 +10,10 @@ from db.engine import as_system, reading, writing
 from db.errors import NotPermitted
 from db.models import Consent, InProgramme, ProgrammeStaff
 from db.terms import ConsentScope, Role
-from tests.builders import NOW, World, another_actor
-from tests.core.test_scope import MODELS, a_row, everything, reads, taken_back
+from tests.builders.world import NOW, World, another_actor
+from tests.support.every_model import MODELS, a_row, reads, taken_back
 
 IN_PROGRAMME = [model for model in MODELS if issubclass(model, InProgramme)]
-
-__all__ = ["everything"]
 
 
 def test_there_is_something_to_protect() -> None:

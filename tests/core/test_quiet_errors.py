@@ -8,7 +8,8 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from db.engine import engine
 from db.models import Volunteer
-from tests.builders import TODAY, World, a_volunteer
+from tests.builders.volunteers import a_volunteer
+from tests.builders.world import TODAY, World
 from tests.support.servers import ROOT
 
 MARK = "欧阳青岚独居"

@@ -1,7 +1,6 @@
 """A submit that is sent twice is stored once, whoever sends it twice and however fast."""
 
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any
 
 import pytest
 from sqlalchemy import func, select
@@ -11,16 +10,8 @@ from db.engine import action, as_system, carry_out, reading_as_system, writing
 from db.errors import NotPermitted, Refused, RequestRepeated
 from db.models import Place, RequestKey
 from db.rules.permissions import Permission
-from db.terms import PlaceKind
-from tests.builders import World
-
-
-@action(Permission.SIGN_WEEK)
-def name_place(session: Session, *, name: str) -> dict[str, Any]:
-    place = Place(community_id=session.info["actor"].community_id, name=name, kind=PlaceKind.STREET)
-    session.add(place)
-    session.flush()
-    return {"id": place.id, "name": name}
+from tests.builders.world import World
+from tests.support.an_action import name_place
 
 
 @action(Permission.SIGN_WEEK)
@@ -82,7 +73,7 @@ def test_a_key_is_answered_only_to_whom_it_belongs(world: World) -> None:
     carry_out(world.secretary, "k1", name_place, name="东里")
 
     with pytest.raises(NotPermitted):
-        carry_out(world.other_secretary, "k1", name_place, name="东里")  # type: ignore[arg-type]
+        carry_out(world.other_secretary, "k1", name_place, name="东里")
     with pytest.raises(NotPermitted):
         carry_out(world.secretary, "k1", refuse)
     with pytest.raises(NotPermitted), writing(None, "k1", reason="test"):

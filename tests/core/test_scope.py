@@ -1,20 +1,10 @@
 """Nobody reaches a row of another community, whatever the statement: generated over every model, not remembered."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
-from datetime import UTC, date, datetime
-from decimal import Decimal
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 from sqlalchemy import (
-    Column,
-    Date,
-    Enum,
-    Integer,
-    LargeBinary,
-    Numeric,
-    Table,
     delete,
     func,
     insert,
@@ -23,12 +13,10 @@ from sqlalchemy import (
     update,
 )
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.orm import Session, aliased
-from sqlalchemy.types import JSON, Boolean
 
 from db import audit
 from db.audit import UNAUDITED, guarded
-from db.engine import as_system, engine, reading, reading_as_system, writing
+from db.engine import as_system, reading, reading_as_system, writing
 from db.errors import NotPermitted, NotSignedIn
 from db.models import (
     Account,
@@ -37,129 +25,25 @@ from db.models import (
     Community,
     InCommunity,
     InSubdistrict,
-    Model,
     Need,
     OwnedByAccount,
     Place,
-    ProgrammeStaff,
     Restricted,
     Subdistrict,
 )
-from db.models.types import Encrypted, UtcDateTime
 from db.rules.permissions import Actor
-from db.terms import NeedStage, PlaceKind, Role
-from tests.builders import NOW, World, a_need, a_volunteer, an_account, another_actor
+from db.terms import PlaceKind, Role
+from tests.builders.needs import a_need
+from tests.builders.volunteers import a_volunteer
+from tests.builders.world import World, an_account, another_actor
+from tests.support.every_model import IN_COMMUNITY, MODELS, a_row, reads, taken_back
 
-MODELS: list[Any] = [mapper.class_ for mapper in Model.registry.mappers]
-IN_COMMUNITY = sorted((m for m in MODELS if issubclass(m, InCommunity)), key=lambda m: m.__tablename__)
 IN_SUBDISTRICT = sorted((m for m in MODELS if issubclass(m, InSubdistrict)), key=lambda m: m.__tablename__)
 OWNED = sorted((m for m in MODELS if issubclass(m, OwnedByAccount)), key=lambda m: m.__tablename__)
 RESTRICTED = sorted((m for m in MODELS if issubclass(m, Restricted)), key=lambda m: m.__tablename__)
 
-# Rows that break a CHECK when they are filled by type alone.
-FITTING: dict[str, dict[str, Any]] = {
-    "need": {"people": 1, "stage": NeedStage.LOGGED, "merged_into_id": None},
-    "screening_weights": {"demand": 40, "reach": 30, "feasibility": 30},
-    "twin_verdict": {"first_id": 1},
-    "project": {"due_on": date(2026, 12, 31)},
-    "indicator": {"target": Decimal(9)},
-    "thread_entry": {"need_id": 1},
-    "service_record": {"minutes": 60},
-    "paper_count": {"entry": 1},
-    "consent": {"person_id": 1},
-    "photo": {"need_id": 1},
-}
-
 
 # --- rows of every model, in both communities --------------------------------------------------------------
-
-
-def value_for(column: Column[Any], row: int) -> Any:
-    kind = column.type
-    if isinstance(kind, Enum) and kind.enum_class:
-        return next(iter(kind.enum_class))
-    if column.foreign_keys:
-        return 1000 + row
-    for its_kind, value in (
-        (Encrypted, "某人"), (UtcDateTime, NOW), (Date, date(2026, 3, 1 + row)), (Boolean, False), (JSON, {}),
-        (Numeric, Decimal(1)), (Integer, row), (LargeBinary, b"-"),
-    ):  # fmt: skip
-        if isinstance(kind, its_kind):
-            return value
-    return f"{row}"
-
-
-def a_row(model: Any, row: int, **more: Any) -> dict[str, Any]:
-    table: Table = model.__table__
-    values = {
-        column.name: value_for(column, row)
-        for column in table.columns
-        if not column.nullable and not column.primary_key
-    }
-    return values | {"id": 1000 + row} | FITTING.get(table.name, {}) | more
-
-
-@pytest.fixture
-def everything(world: World) -> World:
-    """Two rows of every model: number 1001 in `here`, 1002 in `there`; references are not what is tested."""
-    with engine().execution_options(writer=True).connect() as connection:
-        if connection.dialect.name == "sqlite":
-            connection.connection.dbapi_connection.execute("PRAGMA foreign_keys=OFF")  # type: ignore[union-attr]
-        with connection.begin():
-            if connection.dialect.name == "postgresql":
-                connection.execute(text("SET LOCAL session_replication_role = replica"))
-            for model in IN_COMMUNITY:
-                # The secretary is named staff of both programmes: here only the community is to decide.
-                named = {"account_id": world.secretary.id} if model is ProgrammeStaff else {}
-                for row, community in ((1, world.here), (2, world.there)):
-                    connection.execute(insert(model.__table__), a_row(model, row, community_id=community, **named))
-        if connection.dialect.name == "sqlite":
-            connection.connection.dbapi_connection.execute("PRAGMA foreign_keys=ON")  # type: ignore[union-attr]
-    return world
-
-
-def reads(model: Any) -> Iterator[tuple[str, Callable[[Session], set[int]]]]:
-    """Every way to read a model that the house uses, as the set of communities whose rows come out."""
-    other, within = aliased(model), select(model.community_id).subquery()
-    yield "select", lambda s: set(s.scalars(select(model.community_id)))
-    yield "entity", lambda s: {row.community_id for row in s.scalars(select(model))}
-    yield "alias", lambda s: set(s.scalars(select(other.community_id)))
-    yield "subquery", lambda s: set(s.scalars(select(within.c.community_id)))
-    yield "cte", lambda s: set(s.scalars(select(select(model.community_id).cte().c.community_id)))
-    yield (
-        "exists",
-        lambda s: set(
-            s.scalars(select(Community.id).where(select(model.id).where(model.community_id == Community.id).exists()))
-        ),
-    )
-    yield (
-        "join",
-        lambda s: set(s.scalars(select(model.community_id).join(Community, Community.id == model.community_id))),
-    )
-    yield (
-        "joined from the other side",
-        lambda s: (
-            set(
-                s.scalars(
-                    select(model.community_id)
-                    .select_from(Community)
-                    .outerjoin(model, model.community_id == Community.id)
-                )
-            )
-            - {None}
-        ),
-    )
-    yield (
-        "self join",
-        lambda s: set(s.scalars(select(other.community_id).join(model, model.id != other.id, isouter=True))),
-    )
-    yield "aggregate", lambda s: {s.scalar(select(func.max(model.community_id)))}
-    yield "group", lambda s: set(s.scalars(select(model.community_id).group_by(model.community_id)))
-    yield (
-        "union",
-        lambda s: set(s.scalars(select(model.community_id).where(model.id == 1001).union(select(model.community_id)))),
-    )
-    yield "get", lambda s: {row.community_id for key in (1001, 1002) if (row := s.get(model, key))}
 
 
 def test_a_community_actor_reads_no_row_of_another_community(everything: World) -> None:
@@ -174,19 +58,11 @@ def test_a_community_actor_reads_no_row_of_another_community(everything: World) 
     assert len(seen) > 13 * 30
 
 
-@contextmanager
-def taken_back(actor: Actor) -> Iterator[Session]:
-    """A writing session that leaves nothing behind."""
-    with suppress(ZeroDivisionError), writing(actor) as session:
-        yield session
-        raise ZeroDivisionError
-
-
 def test_a_community_actor_changes_no_row_of_another_community(everything: World) -> None:
     changed: dict[str, int] = {}
 
     for model in IN_COMMUNITY:
-        statements = {
+        statements: dict[str, Any] = {
             "update": update(model).values(community_id=everything.here),
             "delete": delete(model).where(model.id == 1002),
         }
@@ -422,7 +298,6 @@ def test_a_guarded_update_stays_in_scope(world: World) -> None:
 def test_the_actor_of_one_session_is_not_the_actor_of_the_next(world: World) -> None:
     """Criteria are cached with the statement; the values in them must not be."""
     mine, theirs = a_need(world), a_need(world, community_id=world.there)
-    assert world.other_secretary is not None
     actors: list[tuple[Actor, list[int]]] = [(world.secretary, [mine]), (world.other_secretary, [theirs])]
 
     for _ in range(3):

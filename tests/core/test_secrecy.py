@@ -27,8 +27,10 @@ from db.models import Model, SecretVote
 from db.models.types import Encrypted
 from db.queries.voting.ballots import slip_list
 from db.terms import VoteMethod
-from tests.builders import World
-from tests.builders.council import do, in_session, printed_slips, seat_more
+from tests.builders.council import seat_more
+from tests.builders.meetings import in_session
+from tests.builders.voting import printed_slips
+from tests.builders.world import World, do
 
 VOTERS, BALLOTS = 200, 5
 CHOICES = ("for", "against", "abstain")

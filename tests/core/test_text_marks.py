@@ -11,10 +11,8 @@ from db.actions.people import erasure
 from db.models import Model, Person
 from db.models.types import Encrypted, Line, TextMark, coded, encrypted, public, said
 from db.rules.people.erasing import Known
-from tests.actions.people.test_erasure import a_life
-from tests.builders import World
-from tests.builders.council import do
-from tests.builders.people import the
+from tests.builders.people import a_life, the
+from tests.builders.world import World, do
 from tests.canary.marks import SAID, SHOWN_AS_TYPED
 
 LEFT_BY_ERASURE = {

@@ -13,9 +13,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import delete, func, insert, select, text, update
+from sqlalchemy import delete, func, select, text, update
 
-from db import audit
 from db import engine as db_engine
 from db.__main__ import main
 from db.actions.voting.slips import cast_by_slip
@@ -25,11 +24,9 @@ from db.engine import as_system, carry_out, engine, reading_as_system, utc_now, 
 from db.models import (
     Account,
     AuditEntry,
-    AuditHead,
     AuthSession,
     Ballot,
     Merge,
-    Model,
     Need,
     NeedStanding,
     Opening,
@@ -44,11 +41,16 @@ from db.upkeep import CannotDo
 from db.upkeep.archive import LEFT_OUT, tables
 from db.upkeep.backup import backup
 from db.upkeep.restore import restore
-from db.upkeep.schema import head
 from db.upkeep.verify import CHECKS, verify
-from tests.builders import NOW, World, a_household, a_need, a_project, an_opening, build_world
-from tests.builders.council import count_paper, do, in_session, printed_slips
-from tests.core.test_request_keys import name_place
+from tests.builders.doors import a_household
+from tests.builders.meetings import in_session
+from tests.builders.needs import a_need
+from tests.builders.projects import a_project
+from tests.builders.volunteers import an_opening
+from tests.builders.voting import count_paper, printed_slips
+from tests.builders.world import NOW, World, build_world, do
+from tests.support.an_action import name_place
+from tests.support.installed import empty_database, stamp
 from tests.support.waiting import wait_until
 
 
@@ -58,30 +60,6 @@ def _stamped(database: str, request: pytest.FixtureRequest) -> None:
     if "world" in request.fixturenames:
         request.getfixturevalue("world")  # first: it comes as a whole database
     stamp()
-
-
-def stamp() -> None:
-    with engine().execution_options(writer=True).begin() as connection:
-        connection.execute(text("CREATE TABLE IF NOT EXISTS alembic_version (version_num VARCHAR(32) NOT NULL)"))
-        connection.execute(text("DELETE FROM alembic_version"))
-        connection.execute(text("INSERT INTO alembic_version VALUES (:head)"), {"head": head()})
-
-
-def empty_database() -> None:
-    """What a fresh installation has."""
-    with engine().execution_options(writer=True).connect() as connection:
-        if connection.dialect.name == "sqlite":
-            connection.connection.dbapi_connection.execute("PRAGMA foreign_keys=OFF")  # type: ignore[union-attr]
-        with connection.begin():
-            if connection.dialect.name == "postgresql":
-                names = ", ".join(table.name for table in Model.metadata.sorted_tables)
-                connection.execute(text(f"TRUNCATE {names} RESTART IDENTITY"))
-            else:
-                for table in Model.metadata.sorted_tables:
-                    connection.execute(delete(table))
-            connection.execute(insert(AuditHead).values(id=1, entries=0, hash=audit.FIRST_HASH))
-        if connection.dialect.name == "sqlite":
-            connection.connection.dbapi_connection.execute("PRAGMA foreign_keys=ON")  # type: ignore[union-attr]
 
 
 def contents() -> dict[str, list[Any]]:

@@ -14,7 +14,8 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[2]
+from tests.support.tree import ROOT, called, docstrings, files, imported, plant, within
+
 APP = ("app.py", "pages", "components", "db")
 BROWSER_CODE = (".html", ".js", ".css", ".json", ".svg", ".jinja", ".j2", ".webmanifest")
 
@@ -22,40 +23,6 @@ Complaints = Iterator[str]
 
 
 # --- reading the tree ------------------------------------------------------------------------------------
-
-
-def files(root: Path, *places: str, suffixes: tuple[str, ...] = (".py",)) -> Iterator[tuple[str, str]]:
-    """Relative path and text of every file under the places; a place that does not exist yet is empty."""
-    for place in places:
-        top = root / place
-        found = [top] if top.is_file() else sorted(top.rglob("*")) if top.is_dir() else []
-        for path in found:
-            if path.is_file() and path.suffix in suffixes and "__pycache__" not in path.parts:
-                yield path.relative_to(root).as_posix(), path.read_text(encoding="utf-8")
-
-
-def imported(tree: ast.AST) -> Iterator[tuple[int, str, str]]:
-    """Line, module and name of every import; `from db import models` is ("db.models", "")."""
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Import):
-            yield from ((node.lineno, alias.name, "") for alias in node.names)
-        elif isinstance(node, ast.ImportFrom):
-            for alias in node.names:
-                if node.module in ("db", "components", "pages"):
-                    yield node.lineno, f"{node.module}.{alias.name}", ""
-                else:
-                    yield node.lineno, "." * node.level + (node.module or ""), alias.name
-
-
-def within(module: str, *parents: str) -> bool:
-    return any(module == parent or module.startswith(parent + ".") for parent in parents)
-
-
-def called(tree: ast.AST) -> Iterator[tuple[ast.Call, str]]:
-    """Every call with its dotted name: `datetime.now`, `session.commit`, `text`."""
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Call):
-            yield node, ast.unparse(node.func)
 
 
 def is_page(path: str) -> bool:
@@ -229,11 +196,6 @@ def scope_cannot_be_bypassed(root: Path) -> Complaints:
 
 HOST = re.compile(r"(?:https?|wss?)://([A-Za-z0-9.-]+)")
 OWN_HOSTS = re.compile(r"localhost|127\.0\.0\.1|0\.0\.0\.0|(www\.)?w3\.org|([\w-]+\.)*(example(\.\w+)?|intranet)")
-
-
-def docstrings(tree: ast.AST) -> set[ast.AST]:
-    """The strings that only describe (modules, functions, attributes): they may name the source of a law."""
-    return {node.value for node in ast.walk(tree) if isinstance(node, ast.Expr)}
 
 
 def no_foreign_host(root: Path) -> Complaints:
@@ -410,11 +372,6 @@ INNOCENTS = [
         "URL = 'http://localhost:8501'\nXML = 'http://www.w3.org/2000/svg'\nMAIL = 'https://mail.example.org'",
     ),
 ]
-
-
-def plant(root: Path, path: str, text: str) -> None:
-    (root / path).parent.mkdir(parents=True, exist_ok=True)
-    (root / path).write_text(text + "\n", encoding="utf-8")
 
 
 @pytest.mark.parametrize(("rule", "path", "text"), OFFENDERS)

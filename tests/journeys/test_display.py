@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 from sqlalchemy import insert
 
@@ -18,8 +18,7 @@ from db.actions.screen.screen import follow_meeting, reveal_result, show_rotatio
 from db.engine import utc_now
 from db.models import AuditHead, Model
 from db.settings import settings
-from tests.builders import World, build_world
-from tests.builders.council import do
+from tests.builders.world import World, build_world, do
 from tests.support.browser import CHROMIUM, CHROMIUM_FLAGS, ROOM
 from tests.support.screen_scenes import Scenes
 from tests.support.servers import AppServer

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from sqlalchemy import func, insert, select
 
@@ -24,8 +24,8 @@ from db.models import AuditHead, DoorConflict, DoorEntry, DoorPhone, Model, Need
 from db.rules.permissions import Actor
 from db.settings import settings
 from db.terms import Role, VisitOutcome
-from tests.builders import World, a_household, another_actor, build_world
-from tests.builders.council import do
+from tests.builders.doors import a_household
+from tests.builders.world import World, another_actor, build_world, do
 from tests.support.browser import CHROMIUM, CHROMIUM_FLAGS, PHONE
 from tests.support.flaky_proxy import FlakyProxy, Weather
 from tests.support.servers import AppServer

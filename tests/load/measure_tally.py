@@ -23,7 +23,7 @@ from db.rules.voting.tally import Tally, tally
 from db.terms import BudgetRule, QuestionKind
 from tests.load.ground import Ground
 from tests.load.report import Report
-from tests.rules.voting.oracles import Profile, abcrules
+from tests.rules.voting import oracles
 
 OPTIONS, PLACES = 50, 5
 MOST_SECONDS = 60
@@ -70,11 +70,11 @@ def _numbers(pattern: str) -> list[int]:
 
 def _abcvoting(rule: str, places: int, **more: object) -> Callable[[list[str]], Callable[[], Winners]]:
     def prepare(patterns: list[str]) -> Callable[[], Winners]:
-        profile = Profile(OPTIONS)
+        profile = oracles.Profile(OPTIONS)
         profile.add_voters([{number - 1 for number in _numbers(pattern)} for pattern in patterns])
 
         def count() -> Winners:
-            (committee,) = abcrules.compute(rule, profile, places, resolute=True, **more)
+            (committee,) = oracles.abcrules.compute(rule, profile, places, resolute=True, **more)
             return frozenset(number + 1 for number in committee)
 
         return count

@@ -12,8 +12,7 @@ from typing import Any
 
 from db.rules.needs.twins import Sketch, likely_twins
 from tests.load.report import Report
-from tests.rules.needs.test_twins import LEAST, precision_and_recall
-from tests.rules.needs.twin_pairs import HELD_BACK, TRIED, Pair
+from tests.rules.needs.twin_pairs import HELD_BACK, LEAST, TRIED, Pair, precision_and_recall
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,6 +63,8 @@ class Tab:
         self.states: dict[str, tuple[str, Any]] = {}
         self.clocks: dict[str, float] = {}
         self._cache: dict[str, bytes] = {}
+        self._socket: aiohttp.ClientWebSocketResponse
+        self.first: Run
         self._run: Run | None = None
         self._number = 0
         self._partial: set[str] = set()
@@ -219,7 +221,7 @@ class Tab:
         element = delta.new_element
         self.drawn[path] = element
         kind = self.kind(element)
-        part = getattr(element, kind) if kind else None
+        part: Any = getattr(element, kind) if kind else None
         if kind == "exception" and self._run:
             self._run.problems.append(f"{part.type}: {part.message}")
         widget_id = getattr(part, "id", "")
@@ -232,7 +234,7 @@ class Tab:
         """A widget nobody has touched reports its default, and what the script set by itself."""
         value: Any = None
         if getattr(part, "set_value", False):
-            raw = next(
+            raw: Any = next(
                 (getattr(part, name) for name in ("raw_value", "raw_values", "value") if hasattr(part, name)), None
             )
             value = list(raw) if _STATE[kind].endswith("_array_value") else raw

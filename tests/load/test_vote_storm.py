@@ -17,10 +17,13 @@ from db.engine import carry_out, reading, reading_as_system
 from db.errors import Busy, Refused
 from db.models import AgendaItem, Ballot, BallotVoter, RequestKey, SecretVote
 from db.queries.voting.ballots import slip_list
+from db.rules.voting.decision import Decision
 from db.rules.voting.result import result_from_json
 from db.terms import BallotState, VoteMethod
-from tests.builders import NOW, World
-from tests.builders.council import books_of, do, in_session, printed_slips, row, seat_more
+from tests.builders.council import seat_more
+from tests.builders.meetings import in_session
+from tests.builders.voting import accounts_of, printed_slips
+from tests.builders.world import NOW, World, do, row
 from tests.support.waiting import DEADLINE, wait_until
 
 pytestmark = pytest.mark.load
@@ -97,7 +100,7 @@ def test_of_five_hundred_slips_sent_four_times_each_counts_once_and_none_after_t
         keys = session.scalar(select(func.count()).select_from(RequestKey).where(RequestKey.action == "cast_by_slip"))
         listed = slip_list(session, ballot)
     voted = {number for number, _, _ in accepted}
-    slip_books = books_of(world, meeting)[VoteMethod.SLIP]
+    slip_books = accounts_of(world, meeting)[VoteMethod.SLIP]
     decision = result_from_json(row(world, AgendaItem, items[0]).decision)
     counted = Counter(choice for _, choice in stored)
 
@@ -111,6 +114,7 @@ def test_of_five_hundred_slips_sent_four_times_each_counts_once_and_none_after_t
         len(stored),
         len(stored),
     )
+    assert isinstance(decision, Decision)
     assert (decision.votes_for, decision.votes_against, decision.votes_abstain) == tuple(counted[one] for one in SAID)
     assert decision.not_cast == VOTERS - len(stored)
     assert announced == [announced[0]] * 4
@@ -136,7 +140,7 @@ def test_casting_around_the_very_moment_of_the_announcement_is_counted_or_refuse
         listed = {code for code, _ in slip_list(session, ballot)}
     assert listed == told
     assert {result.rule for result in results if isinstance(result, Refused)} <= {"ballot_closed"}
-    assert books_of(world, meeting)[VoteMethod.SLIP].returned == len(told)
+    assert accounts_of(world, meeting)[VoteMethod.SLIP].returned == len(told)
 
 
 @pytest.mark.parametrize("present", [333, 334, 335])

@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 from db.engine import reading_as_system
 from db.models import Need, Place, Volunteer
 from db.terms import Reach, Role, VolunteerKind
-from tests.builders import World
+from tests.builders.world import World
 from tests.support.signed_in import open_app
 
 SAID = "𠮷喆家👵🏻楼道灯 =1+1 ![x](http://a)"

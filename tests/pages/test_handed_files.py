@@ -15,9 +15,10 @@ from db.actions.intake.posters import revoke_poster
 from db.engine import as_system, reading, utc_now
 from db.models import Account, Export, Poster
 from db.terms import Role
-from tests.builders import World, a_need
-from tests.builders.council import do, in_session, row
 from tests.builders.intake import a_poster, code_of
+from tests.builders.meetings import in_session
+from tests.builders.needs import a_need
+from tests.builders.world import World, do, row
 from tests.support.handed import Handed, word_text
 from tests.support.signed_in import open_app, words
 

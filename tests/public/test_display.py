@@ -18,8 +18,7 @@ from db.queries.screen.displays import display_links
 from db.rules.screen.display_code import BITS, LENGTH, display_code, understood_display
 from db.terms import ItemState, Role, VoteMethod
 from pages.public import display
-from tests.builders import NOW, World
-from tests.builders.council import do
+from tests.builders.world import NOW, World, do
 from tests.support.phone import Answer, Phone
 from tests.support.screen_scenes import FILE_HASH, Scenes
 

@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy import func, select
 
 from db.actions.offline import phones as door_phones
+from db.actions.offline.entries import take_entry
 from db.actions.offline.phones import new_ticket, open_door_ticket, stop_phone, unpair
 from db.engine import as_system, reading_as_system, utc_now
 from db.models import Account, DoorEntry, DoorPhone, DoorTicket, Need, Person, Visit
@@ -20,9 +21,9 @@ from db.rules.permissions import Actor
 from db.settings import settings
 from db.terms import Role
 from pages.public import door
-from tests.builders import World, a_household, another_actor
-from tests.builders.council import do
+from tests.builders.doors import a_household
 from tests.builders.offline import a_phone, a_wish
+from tests.builders.world import World, another_actor, do
 from tests.support.phone import HOST, Answer, Phone
 
 MOST = 60_000
@@ -357,7 +358,7 @@ def test_an_entry_that_breaks_the_server_does_not_hold_back_the_answers_before_i
 ) -> None:
     door_id = a_household(small_world)
     phone = paired(small_world.worker)
-    real = door.take_entry
+    real = take_entry
 
     def broken(session: Any, *, key: str, now: Any, **values: Any) -> Any:
         if key == f"{1:032}":

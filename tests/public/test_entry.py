@@ -6,7 +6,7 @@ import re
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from http.client import HTTPMessage
+from email.message import Message
 from pathlib import Path
 
 import pytest
@@ -24,7 +24,7 @@ from db.passwords import hashed
 from db.settings import settings
 from db.terms import Role
 from pages.public.middleware import PackedAssets, SecurityHeaders, content_security_policy
-from tests.builders import build_world
+from tests.builders.world import build_world
 from tests.load.tab import Tab
 from tests.support.browser import in_own_loop
 from tests.support.servers import ROOT, AppServer
@@ -35,7 +35,7 @@ CHROMIUM += " --disable-component-update --disable-sync"
 MOST_COLD_BYTES = 1_000_000
 
 
-def get(url: str, method: str = "GET", body: bytes | None = None, **headers: str) -> tuple[int, HTTPMessage, bytes]:
+def get(url: str, method: str = "GET", body: bytes | None = None, **headers: str) -> tuple[int, Message, bytes]:
     """Status, headers and raw body of one request, never through a proxy; header names with _ for -."""
     named = {name.replace("_", "-"): value for name, value in headers.items()}
     request = urllib.request.Request(url, data=body, headers=named, method=method)  # noqa: S310 - our own server
@@ -113,10 +113,10 @@ def test_under_https_the_browser_is_told_to_stay_there(monkeypatch: pytest.Monke
     settings.cache_clear()
     sent: list[dict[str, object]] = []
 
-    async def answer(_scope, _receive, send) -> None:  # type: ignore[no-untyped-def]
+    async def answer(_scope, _receive, send) -> None:
         await send({"type": "http.response.start", "status": 200, "headers": []})
 
-    async def keep(message) -> None:  # type: ignore[no-untyped-def]
+    async def keep(message) -> None:
         sent.append(message)
 
     in_own_loop(SecurityHeaders(answer)({"type": "http"}, None, keep))  # type: ignore[arg-type]
@@ -128,7 +128,7 @@ def test_under_https_the_browser_is_told_to_stay_there(monkeypatch: pytest.Monke
 def test_websockets_pass_untouched() -> None:
     reached: list[object] = []
 
-    async def inner(scope, receive, send) -> None:  # type: ignore[no-untyped-def]
+    async def inner(scope, receive, send) -> None:
         reached.append((scope, receive, send))
 
     for layer in (SecurityHeaders(inner), PackedAssets(inner)):

@@ -14,7 +14,7 @@ from db.models import Account
 from db.rules.permissions import Actor
 from db.terms import Role
 from pages.public import file as file_page
-from tests.builders import World
+from tests.builders.world import World
 from tests.support.phone import Answer, Phone
 from tests.support.signed_in import new_sign_in
 

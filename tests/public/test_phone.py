@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 from sqlalchemy import insert
 
@@ -18,9 +17,10 @@ from db.queries.voting.ballots import slip_list
 from db.rules.voting.question import MOTION, Option, Question
 from db.settings import settings
 from db.terms import QuestionKind, VoteMethod
-from tests.builders import World, build_world
-from tests.builders.council import ask, do, in_session, printed_slips, row
-from tests.support.browser import CHROMIUM, CHROMIUM_FLAGS, PHONE
+from tests.builders.meetings import in_session
+from tests.builders.voting import ask, printed_slips
+from tests.builders.world import World, build_world, do, row
+from tests.support.browser import CHROMIUM, CHROMIUM_FLAGS, PHONE, check
 from tests.support.servers import AppServer
 
 pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore::ResourceWarning")]
@@ -31,13 +31,6 @@ OPTIONS = tuple(
         ("南门休闲座椅更换", "3幢北侧非机动车充电雨棚", "中心花园夜间照明", "健身步道防滑"), 1
     )
 )
-SEEN_SMALL = """() => [...document.querySelectorAll("button, a, label.o, select, input.t, summary")]
-  .filter(one => one.getClientRects().length)
-  .map(one => [one.outerHTML.slice(0, 80), one.getBoundingClientRect().height])
-  .filter(([_html, height]) => height < 48)"""
-SMALLEST = """() => Math.min(...[...document.querySelectorAll("main *")]
-  .filter(one => one.innerText && one.getClientRects().length)
-  .map(one => parseFloat(getComputedStyle(one).fontSize)))"""
 
 
 @dataclass
@@ -139,20 +132,6 @@ def test_whoever_waits_gets_the_ballot_without_a_touch(hall: Hall) -> None:
     expect(page.get_by_role("radio")).to_have_count(3, timeout=15_000)
     hall.end(ballot)
     page.context.close()
-
-
-def check(page: Page, what: str) -> None:
-    """Usable without eyes, wide enough for nobody to scroll sideways, large enough to hit and to read."""
-    found = [
-        f"{what}: {one['id']}: {[node['html'][:200] for node in one['nodes'][:3]]}"
-        for one in Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
-    ]
-    width = page.viewport_size["width"] if page.viewport_size else 0
-
-    assert found == []
-    assert page.evaluate("document.documentElement.scrollWidth") <= width, what
-    assert page.evaluate(SEEN_SMALL) == [], what
-    assert page.evaluate(SMALLEST) >= 19, what
 
 
 QUESTIONS = [

@@ -15,9 +15,9 @@ from db.photos import path_of
 from db.rules.permissions import GRANTS, Permission
 from db.terms import Role
 from pages.public import photo as photo_page
-from tests.builders import World, a_need, another_actor
-from tests.builders.council import do, row
 from tests.builders.intake import noise
+from tests.builders.needs import a_need
+from tests.builders.world import World, another_actor, do, row
 from tests.support.phone import Answer, Phone
 from tests.support.signed_in import new_sign_in
 
@@ -107,7 +107,6 @@ def test_a_sign_in_that_ended_opens_nothing(shown: tuple[World, int, int], chang
 
 def test_out_of_reach_and_not_there_look_the_same(shown: tuple[World, int, int]) -> None:
     world, need, photo = shown
-    assert world.other_secretary is not None
     named = another_actor(world, Role.AREA_WORKER, "named", sees_restricted=True)
 
     abroad = ask(world.other_secretary.id, f"/photo/{photo}")

@@ -12,10 +12,9 @@ from db import engine as db_engine
 from db.engine import reading_as_system
 from db.models import AuditHead, Intake, Model, Photo
 from db.settings import settings
-from tests.builders import World, build_world
 from tests.builders.intake import a_poster, a_rider, a_service, code_of, with_place
-from tests.public.test_phone import check
-from tests.support.browser import CHROMIUM, CHROMIUM_FLAGS, PHONE
+from tests.builders.world import World, build_world
+from tests.support.browser import CHROMIUM, CHROMIUM_FLAGS, PHONE, check
 from tests.support.servers import AppServer
 
 pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore::ResourceWarning")]

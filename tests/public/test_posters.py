@@ -17,14 +17,24 @@ from db.photos import kept
 from pages.public import message, order_poster, quick_report
 from pages.public.limits import Limit, address_of
 from pages.public.multipart import MOST_BODY, parts_of
-from tests.builders import NOW, TODAY, World
-from tests.builders.council import do, row
-from tests.builders.intake import HOSTILE, SCRIPT, a_picture, a_poster, a_rider, a_service, code_of, with_place
+from tests.builders.intake import (
+    BOUNDARY,
+    HOSTILE,
+    SCRIPT,
+    a_picture,
+    a_poster,
+    a_rider,
+    a_service,
+    code_of,
+    key_in,
+    report,
+    with_place,
+)
+from tests.builders.world import NOW, TODAY, World, do, row
 from tests.support.phone import Answer, Phone
 
 ROUTES = [*order_poster.routes, *quick_report.routes]
 NASTY = '<script>alert(1)</script>"><img src=x onerror=alert(1)>{{ 7*7 }}'
-BOUNDARY = "----yiqilaiTest"
 
 
 @pytest.fixture(autouse=True)
@@ -43,12 +53,6 @@ def phone() -> Phone:
     return Phone(ROUTES)
 
 
-def key_in(answer: Answer) -> str:
-    found = re.search(r'name="key" value="([\w-]+)"', answer.html)
-    assert found is not None
-    return found[1]
-
-
 def stored() -> list[Intake]:
     with reading_as_system("test") as session:
         return list(session.scalars(select(Intake).order_by(Intake.id)))
@@ -61,23 +65,6 @@ def order(world: World, on: Phone, /, code: str, service: int, **more: Any) -> A
         "name": "沈阿姨", "words": "早饭前", "website": "",
     }  # fmt: skip
     return on.send(f"/o/{code}", list((fields | more).items()))
-
-
-def report(phone: Phone, code: str, photo: bytes | None = None, *, follow: bool = True, **more: Any) -> Answer:
-    fields = {
-        "key": secrets.token_urlsafe(18), "kind": "road", "words": "井盖翘起", "where": "菜场北门", "place_id": "",
-        "website": "",
-    } | more  # fmt: skip
-    body = b"".join(
-        f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'.encode()
-        for name, value in fields.items()
-    )
-    head = f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="photo"; filename="a.jpg"\r\n'
-    body += f"{head}Content-Type: image/jpeg\r\n\r\n".encode() + (photo or b"") + f"\r\n--{BOUNDARY}--\r\n".encode()
-    answer = phone.ask(
-        "POST", f"/r/{code}", body, {"content-type": f"multipart/form-data; boundary={BOUNDARY}"} | phone.more
-    )
-    return phone._follow(f"/r/{code}", answer) if follow else answer
 
 
 # --- orders ------------------------------------------------------------------------------------------------
@@ -211,7 +198,7 @@ def test_more_than_a_photo_may_have_is_not_read_to_its_end(small_world: World, p
 
 
 @pytest.mark.parametrize("values", [{"kind": ""}, {"kind": "volcano"}, {"where": ""}, {"where": "长" * 101}])
-def test_a_report_says_what_and_where(small_world: World, phone: Phone, values: dict[str, str]) -> None:
+def test_a_report_says_what_and_where(small_world: World, phone: Phone, values: dict[str, Any]) -> None:
     answer = report(phone, code_of(a_rider(small_world)), **values)
 
     assert answer.status == 422
@@ -220,7 +207,8 @@ def test_a_report_says_what_and_where(small_world: World, phone: Phone, values: 
 
 @pytest.mark.parametrize("field", ["words", "where", "kind", "place_id", "urgent", "key"])
 def test_what_is_typed_into_a_report_is_never_markup(small_world: World, phone: Phone, field: str) -> None:
-    answer = report(phone, code_of(a_rider(small_world)), a_picture()[:500], **{field: NASTY})
+    typed: dict[str, Any] = {field: NASTY}
+    answer = report(phone, code_of(a_rider(small_world)), a_picture()[:500], **typed)
 
     assert answer.status in (400, 422)
     assert "<script" not in answer.html

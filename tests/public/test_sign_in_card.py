@@ -9,8 +9,8 @@ from db.rules.voting.card_code import printed
 from db.settings import settings
 from pages.public import sign_in_card
 from pages.public.sign_in_card import GuessLimit
-from tests.builders import World
-from tests.builders.council import do, in_session, row
+from tests.builders.meetings import in_session
+from tests.builders.world import World, do, row
 from tests.support.phone import Phone
 
 

@@ -21,8 +21,9 @@ from db.rules.voting.decision import PRESETS, Preset, decide
 from db.rules.voting.question import MOTION, Option, Question
 from db.terms import MeetingState, Outcome, QuestionKind, VoteMethod
 from pages.public import slip as slip_page
-from tests.builders import World
-from tests.builders.council import ask, do, in_session, printed_slips
+from tests.builders.meetings import in_session
+from tests.builders.voting import ask, printed_slips
+from tests.builders.world import World, do
 from tests.support.phone import Answer, Phone
 
 MEETING = "第三届第4次居民议事会"
@@ -103,7 +104,7 @@ def a_result(pattern: str) -> SlipResult:
 
 
 @pytest.fixture
-def hall(monkeypatch: pytest.MonkeyPatch) -> Iterator[Hall]:
+def hall(monkeypatch: pytest.MonkeyPatch) -> Hall:
     hall = Hall()
     monkeypatch.setattr(slip_page, "slip_view", hall.see)
     monkeypatch.setattr(slip_page, "cast_by_slip", hall.take)

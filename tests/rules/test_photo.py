@@ -2,6 +2,7 @@
 
 import hashlib
 from io import BytesIO
+from typing import cast
 
 import pytest
 from hypothesis import given
@@ -73,7 +74,7 @@ def test_what_is_transparent_becomes_white() -> None:
     Image.new("RGBA", (40, 40), (255, 0, 0, 0)).save(out, "PNG")
 
     with Image.open(BytesIO(stripped(out.getvalue()).jpeg)) as kept:
-        assert kept.convert("L").getextrema()[0] > 250
+        assert min(kept.convert("L").tobytes()) > 250
 
 
 def test_place_camera_remarks_and_profile_are_gone_to_the_last_byte() -> None:
@@ -92,12 +93,12 @@ def test_place_camera_remarks_and_profile_are_gone_to_the_last_byte() -> None:
 @pytest.mark.parametrize("orientation", range(1, 9))
 def test_a_picture_lies_as_it_was_seen(orientation: int) -> None:
     with Image.open(BytesIO(stripped(with_place(orientation)).jpeg)) as kept:
-        size, pixels = kept.size, kept.convert("RGB")
+        size, green = kept.size, kept.convert("RGB").getchannel("G")
         corners = {
             "left top": (5, 5), "right top": (size[0] - 5, 5),
             "right bottom": (size[0] - 5, size[1] - 5), "left bottom": (5, size[1] - 5),
         }  # fmt: skip
-        red = [name for name, at in corners.items() if pixels.getpixel(at)[1] < 100]
+        red = [name for name, at in corners.items() if cast(int, green.getpixel(at)) < 100]
 
     assert size == ((400, 200) if orientation < 5 else (200, 400))
     seen = {1: "left top", 2: "right top", 3: "right bottom", 4: "left bottom", 5: "left top", 6: "right top",

@@ -18,7 +18,8 @@ from db.rules.orders.life import half_of
 from db.rules.reports.form import plain
 from db.rules.voting.question import Option, Question
 from db.terms import QuestionKind
-from tests.builders import World, a_need
+from tests.builders.needs import a_need
+from tests.builders.world import World
 
 OPTIONS = tuple(Option(number, title) for number, title in enumerate(("健身角", "长廊", "花坛"), 1))
 TODAY_S_BOOK = Book(today=None)  # type: ignore[arg-type]

@@ -19,8 +19,10 @@ from db.queries.meetings.meetings import sitting
 from db.rules.meetings.sitting import ChairStep, next_step
 from db.rules.voting.result import result_from_json
 from db.terms import Choice, Happening, ItemState, MeetingState, NeedStage, ObjectionState, Outcome, Role, VoteMethod
-from tests.builders import NOW, World
-from tests.builders.council import a_draft, a_need_for_council, do, row, vote_by_hands
+from tests.builders.meetings import a_draft
+from tests.builders.needs import a_need_for_council
+from tests.builders.voting import vote_by_hands
+from tests.builders.world import NOW, World, do, row
 
 HALL = NOW + timedelta(days=5)
 

@@ -32,10 +32,11 @@ from db.terms import (
     Urgency,
     VisitOutcome,
 )
-from tests.builders import NOW, TODAY, World, another_actor
-from tests.builders.council import MOTION, a_draft, do, row, vote_by_hands
 from tests.builders.doors import a_door, late
 from tests.builders.inputs import carry_out
+from tests.builders.meetings import MOTION, a_draft
+from tests.builders.voting import vote_by_hands
+from tests.builders.world import NOW, TODAY, World, another_actor, do, row
 
 MONDAY = TODAY - timedelta(days=3)
 FRIDAY, NEXT_WEEK = NOW + timedelta(days=1), NOW + timedelta(days=5)

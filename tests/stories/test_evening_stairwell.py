@@ -1,6 +1,7 @@
 """An evening in a stairwell without signal: one worker, two phones, and a colleague at the desk who changed a hint."""
 
 from datetime import timedelta
+from typing import Any
 
 from sqlalchemy import select
 
@@ -11,9 +12,8 @@ from db.queries.offline.doors import taken_along
 from db.queries.offline.phones import conflicts
 from db.rules.doors.visit_plan import SHUT_TWICE
 from db.terms import HouseholdKind, Role, VisitOutcome
-from tests.builders import NOW, TODAY, World, another_actor
-from tests.builders.council import do
 from tests.builders.offline import a_phone, a_stairwell, a_wish, send, the_household
+from tests.builders.world import NOW, TODAY, World, another_actor, do
 
 EVENING = NOW - timedelta(hours=14)
 """Half past eight of the evening before; the phones find a network the next morning."""
@@ -31,7 +31,7 @@ def test_two_phones_a_stairwell_without_signal_and_a_colleague_who_changed_the_s
     do(colleague, amend_household, household_id=met, base=NOTHING, wanted={"door_note": "周末在家"})
 
     # In the morning both phones find a network; each sends what it wrote, in its order, and some of it twice.
-    evening = {"said": EVENING, "sent": NOW}
+    evening: dict[str, Any] = {"said": EVENING, "sent": NOW}
     for phone, at in ((first, EVENING), (second, EVENING + timedelta(minutes=20))):
         for _ in range(2):
             knocked = {"household_id": shut, "outcome": "not_in"}

@@ -18,8 +18,8 @@ from db.queries.needs.register import week_register
 from db.queries.needs.screening import desk
 from db.queries.needs.twins import twins_of
 from db.terms import AnswerChannel, NeedSource, NeedStage, Reach, Role, Route, Satisfaction, Urgency, VisitOutcome
-from tests.builders import NOW, TODAY, World, another_actor
 from tests.builders.inputs import carry_out
+from tests.builders.world import NOW, TODAY, World, another_actor
 
 MONDAY = TODAY - timedelta(days=3)
 FRIDAY, NEXT_WEEK = NOW + timedelta(days=1), NOW + timedelta(days=5)

@@ -1,6 +1,7 @@
 """A1-08, A1-10: fumes over a street of restaurants, from the telephone to the revisit, with a relapse in between."""
 
 from datetime import date, timedelta
+from typing import Any
 
 from db.actions.complaints.complaints import log_complaint, record_contact, reopen_complaint, revisit_complaint
 from db.actions.complaints.links import link_repeat
@@ -10,10 +11,8 @@ from db.queries.complaints.page import likely_repeats
 from db.queries.complaints.trend import About, complaint_trend, moments, usual_about
 from db.rules.complaints.life import Part
 from db.terms import ComplaintState, MediationState, NeedSource, ResponsibleBody, Satisfaction
-from tests.actions.complaints.test_mediation import agree, at_table, check, meet
-from tests.builders import NOW, TODAY, World
-from tests.builders.complaints import FUMES, handed_over, seen, then
-from tests.builders.council import do
+from tests.builders.complaints import FUMES, agree, at_table, check, handed_over, meet, seen, then
+from tests.builders.world import NOW, TODAY, World, do
 
 TOLD = (FUMES, "饭店晚上油烟太大，夏天开不了窗", "楼下饭店油烟大，晚上窗都开不了")
 
@@ -29,8 +28,8 @@ def call(world: World, words: str, days: int = 0) -> int:
 
 
 def revisit(world: World, one: int, days: int) -> None:
-    values = {"reached": True, "solved": True, "satisfaction": Satisfaction.SATISFIED, "said": "", "close": True}
-    then(world, revisit_complaint, one, **values, now=NOW + timedelta(days=days))
+    values: dict[str, Any] = {"reached": True, "solved": True, "satisfaction": Satisfaction.SATISFIED, "said": ""}
+    then(world, revisit_complaint, one, **values, close=True, now=NOW + timedelta(days=days))
 
 
 def test_the_fume_dispute_from_the_first_call_to_the_falling_trend(world: World) -> None:

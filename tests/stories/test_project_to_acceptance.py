@@ -19,9 +19,10 @@ from db.queries.projects.indicators import goals_of
 from db.queries.projects.page import ProjectStep, life_of, project_head
 from db.rules.projects.progress import LightReason
 from db.terms import AnswerKind, Grade, Happening, IndicatorKind, NeedStage, ProjectKind, ProjectState, Role
-from tests.actions.volunteers.test_placements import a_person
-from tests.builders import NOW, TODAY, World, a_need, a_volunteer, another_actor
 from tests.builders.inputs import carry_out
+from tests.builders.needs import a_need
+from tests.builders.volunteers import a_volunteer, a_volunteer_actor
+from tests.builders.world import NOW, TODAY, World, another_actor
 
 
 def test_what_the_council_passed_is_done_and_everybody_who_asked_is_owed_the_answer(world: World) -> None:
@@ -59,8 +60,8 @@ def test_what_the_council_passed_is_done_and_everybody_who_asked_is_owed_the_ans
 
     # Three ways into the team: claimed, signed up, recommended.
     opening_id = carry_out(leader, "post", post_opening, project_id=project_id, title="电工助手", places=3)
-    carry_out(a_person(world, "one"), "claim", claim_place, opening_id=opening_id)
-    asked = carry_out(a_person(world, "two"), "ask", sign_up, opening_id=opening_id)
+    carry_out(a_volunteer_actor(world, "one"), "claim", claim_place, opening_id=opening_id)
+    asked = carry_out(a_volunteer_actor(world, "two"), "ask", sign_up, opening_id=opening_id)
     named = carry_out(
         world[Role.COUNCIL_MEMBER],
         "name",

@@ -14,9 +14,8 @@ from db.queries.people.people import find_people
 from db.queries.people.programmes import inside, join_candidates, programmes
 from db.rules.permissions import Actor
 from db.terms import ConsentScope, Role
-from tests.builders import TODAY, World, another_actor
-from tests.builders.council import do
 from tests.builders.people import a_consent, a_person, the
+from tests.builders.world import TODAY, World, another_actor, do
 from tests.canary.marks import whole_table
 
 NAME = "单亲妈妈互助小组"

@@ -16,10 +16,8 @@ from db.queries.needs.life import need_thread
 from db.queries.photos import photos_of
 from db.terms import IntakeResult, IntakeState, NeedSource, NeedStage, Reach, Urgency
 from pages.public import message, quick_report
-from tests.builders import World
-from tests.builders.council import do, row
-from tests.builders.intake import a_rider, code_of, with_place
-from tests.public.test_posters import key_in, report
+from tests.builders.intake import a_rider, code_of, key_in, report, with_place
+from tests.builders.world import World, do, row
 from tests.support.phone import Phone
 
 RIDER = ("骑手夏测试", "夏测试", "13700001111")

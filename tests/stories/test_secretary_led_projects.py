@@ -15,8 +15,8 @@ from db.queries.projects.page import project_head
 from db.queries.projects.projects import find_projects
 from db.rules.projects.progress import LightReason
 from db.terms import Grade, IndicatorKind, ProjectKind, ProjectState, Role
-from tests.builders import NOW, TODAY, World, another_actor
 from tests.builders.inputs import carry_out
+from tests.builders.world import NOW, TODAY, World, another_actor
 
 DIRECTIONS = ("领导核心作用", "带头人队伍", "服务群众渠道")
 

@@ -20,9 +20,8 @@ from db.queries.orders.orders import order_counts, ordered_before, orders, to_ur
 from db.queries.orders.page import order_facts
 from db.rules.orders.dispatch import Reason
 from db.terms import AssignmentState, OrderChannel, OrderState, Rhythm, Satisfaction, ServiceGroup
-from tests.builders import NOW, TODAY, World
-from tests.builders.council import do, row
 from tests.builders.orders import a_code, a_helper, a_service
+from tests.builders.world import NOW, TODAY, World, do, row
 
 TUESDAY = TODAY + timedelta(days=5)
 HOME = {"building": "3幢", "stairwell": "2单元", "room": "402"}

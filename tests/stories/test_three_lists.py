@@ -16,9 +16,8 @@ from db.queries.orders.figures import order_figures
 from db.queries.orders.page import cases, order_facts
 from db.rules.permissions import Actor
 from db.terms import OrderCaseKind, OrderState, PlaceKind, Satisfaction, TeamTheme, VolunteerKind
-from tests.builders import NOW, TODAY, World
-from tests.builders.council import do
 from tests.builders.orders import a_helper, a_service, an_order, rated
+from tests.builders.world import NOW, TODAY, World, do
 
 TEAMS = (("小区楼栋服务队", 20), ("企业服务队", 14), ("商圈服务队", 8))
 R = Satisfaction

@@ -10,8 +10,9 @@ from db.models import ServiceRecord
 from db.queries.volunteers.openings import myself, open_posts, own_places, posts_to_recommend
 from db.queries.volunteers.volunteers import registry, registry_sums, squads, volunteer_card
 from db.terms import PlacementState, Role, TeamTheme, VolunteerKind
-from tests.actions.volunteers.test_activities import an_activity, report
-from tests.builders import NOW, TODAY, World, a_project, an_opening, another_actor
+from tests.builders.projects import a_project
+from tests.builders.volunteers import an_activity, an_opening, report
+from tests.builders.world import NOW, TODAY, World, another_actor
 
 
 def test_a_volunteer_finds_a_second_post_that_fits_and_the_hours_are_true(world: World) -> None:

@@ -5,7 +5,8 @@ from collections.abc import Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, TypeVar
 
-from playwright.sync_api import expect
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
 
 T = TypeVar("T")
 
@@ -18,9 +19,30 @@ DESKTOP, PHONE, ROOM = (1440, 900), (390, 844), (1920, 1080)
 PATIENCE = 30_000
 """Milliseconds until something that a page should show counts as missing."""
 expect.set_options(timeout=PATIENCE)
+SEEN_SMALL = """() => [...document.querySelectorAll("button, a, label.o, select, input.t, summary")]
+  .filter(one => one.getClientRects().length)
+  .map(one => [one.outerHTML.slice(0, 80), one.getBoundingClientRect().height])
+  .filter(([_html, height]) => height < 48)"""
+SMALLEST = """() => Math.min(...[...document.querySelectorAll("main *")]
+  .filter(one => one.innerText && one.getClientRects().length)
+  .map(one => parseFloat(getComputedStyle(one).fontSize)))"""
 
 
 def in_own_loop(work: Coroutine[Any, Any, T]) -> T:
     """Run a coroutine in a thread of its own: an open browser leaves a running loop in the main one."""
     with ThreadPoolExecutor(1) as pool:
         return pool.submit(asyncio.run, work).result()
+
+
+def check(page: Page, what: str) -> None:
+    """Usable without eyes, wide enough for nobody to scroll sideways, large enough to hit and to read."""
+    found = [
+        f"{what}: {one['id']}: {[node['html'][:200] for node in one['nodes'][:3]]}"
+        for one in Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
+    ]
+    width = page.viewport_size["width"] if page.viewport_size else 0
+
+    assert found == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width, what
+    assert page.evaluate(SEEN_SMALL) == [], what
+    assert page.evaluate(SMALLEST) >= 19, what

@@ -95,13 +95,15 @@ def find_demo(url: str) -> Demo:
         for account in session.scalars(select(Account).order_by(Account.id)):
             if account.community_id in (None, demo.rich):
                 demo.accounts.setdefault(account.role, account.id)
-        demo.object_of["need"] = session.execute(
+        most_told: int | None = session.execute(
             select(ThreadEntry.need_id)
             .where(ThreadEntry.community_id == demo.rich, ThreadEntry.need_id.is_not(None))
             .group_by(ThreadEntry.need_id)
             .order_by(func.count().desc())
             .limit(1)
         ).scalar_one()
+        assert most_told is not None
+        demo.object_of["need"] = most_told
         project = session.scalars(
             select(Activity.project_id)
             .join(Project, Project.id == Activity.project_id)

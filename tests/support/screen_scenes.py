@@ -40,7 +40,9 @@ from db.terms import (
     SpeakerState,
     VoteMethod,
 )
-from tests.builders import World, a_need, a_project
+from tests.builders.needs import a_need
+from tests.builders.projects import a_project
+from tests.builders.world import World
 
 RULE = next(iter(PRESETS.values()))
 PLACES = (
@@ -124,9 +126,7 @@ class Scenes:
         """The second item, without a ballot and without speakers."""
         item = self.items[1]
         with as_system("test") as session:
-            for model in (NamedVote, SecretVote, BallotWay, HandCount):
-                session.execute(delete(model), execution_options=UNAUDITED)
-            for model in (Ballot, SpeakerTurn):
+            for model in (NamedVote, SecretVote, BallotWay, HandCount, Ballot, SpeakerTurn):
                 session.execute(delete(model), execution_options=UNAUDITED)
         start = {
             "title": "中心花园改造方案", "motion": MOTION, "state": ItemState.DISCUSSING, "question": None,

@@ -78,6 +78,21 @@ def words(app: AppTest) -> str:
     for kind in (app.title, app.header, app.subheader, app.markdown, app.caption, app.text, app.error, app.warning,
                  app.info, app.success, app.html, app.code):  # fmt: skip
         found += [str(element.value) for element in kind]
-    for kind in (app.button, app.text_input, app.selectbox, app.checkbox):
-        found += [str(element.label) for element in kind]
+    for widgets in (app.button, app.text_input, app.selectbox, app.checkbox):
+        found += [str(widget.label) for widget in widgets]
     return "\n".join(found)
+
+
+def elements(block: Any) -> int:
+    """How many blocks and elements a block holds, at any depth."""
+    return sum(1 + elements(child) for child in getattr(block, "children", {}).values())
+
+
+def keys(app: AppTest) -> set[str]:
+    """The keys of everything on the page that can be pressed or filled."""
+    kinds = (app.button, app.text_input, app.text_area, app.selectbox, app.multiselect, app.number_input)
+    return {str(widget.key) for kind in kinds for widget in kind}
+
+
+def press(app: AppTest, key: str) -> AppTest:
+    return app.button(key=key).click().run()

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from db.actions.fields import chosen, line, whole, words
 from db.actions.life import add_to_life
 from db.actions.loading import actor_of, load
-from db.actions.meetings.meetings import back_to_queue, need_of
+from db.actions.needs.agenda import back_to_queue, need_of
 from db.actions.needs.stages import set_stage
 from db.audit import note
 from db.counters import day_of

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from db.actions.fields import day, line, words
 from db.actions.loading import actor_of, load
-from db.actions.meetings.meetings import need_of
+from db.actions.needs.agenda import need_of
 from db.actions.needs.answering import owe_answers
 from db.counters import day_of
 from db.engine import action

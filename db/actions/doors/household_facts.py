@@ -17,9 +17,9 @@ from db.actions.loading import actor_of, load
 from db.engine import action
 from db.errors import BadInput, Conflict, Problem, Refused
 from db.models import DoorConflict, Household
+from db.rules.doors.household_facts import merged
 from db.rules.doors.visit_plan import next_due
 from db.rules.masking import redact
-from db.rules.offline.sync import merged
 from db.rules.permissions import Permission
 from db.terms import HouseholdKind
 

@@ -11,6 +11,7 @@ from db.actions.fields import line, moment, whole
 from db.actions.life import add_to_life
 from db.actions.loading import actor_of, load
 from db.actions.meetings.agenda import worded
+from db.actions.needs.agenda import back_to_queue, need_of
 from db.actions.needs.stages import set_stage
 from db.actions.screen.screen import show, turn_if_following
 from db.audit import head_of_log
@@ -27,7 +28,6 @@ from db.models import (
     Meeting,
     Need,
     ScreenState,
-    Topic,
 )
 from db.rules.lifecycle import may_become
 from db.rules.meetings.item_input import MotionInput
@@ -42,7 +42,6 @@ from db.terms import (
     MemberPresence,
     NeedStage,
     ScreenMode,
-    TopicState,
 )
 
 AWAY = 100_000
@@ -73,21 +72,6 @@ def advance(session: Session, item: AgendaItem, to: ItemState) -> None:
     if not may_become(item.state, to):
         raise WrongStage(what="agenda_item", stage=item.state, permission=session.info.get("permission"), to=to)
     item.state = to
-
-
-def need_of(session: Session, item: AgendaItem) -> Need | None:
-    """The need behind an item, if there is one."""
-    return None if item.need_id is None else load(session, Need, item.need_id, lock=True)
-
-
-def back_to_queue(session: Session, item: AgendaItem, *, now: datetime, note: str = "") -> None:
-    """The need behind an item waits for another meeting."""
-    if item.topic_id is not None:
-        load(session, Topic, item.topic_id, lock=True).state = TopicState.ACCEPTED
-    need = need_of(session, item)
-    if need is not None and need.stage in (NeedStage.ON_AGENDA, NeedStage.NOTICE):
-        set_stage(session, need, NeedStage.FOR_COUNCIL, now=now)
-        add_to_life(session, need, Happening.OFF_AGENDA, now=now, note=note)
 
 
 def postpone(session: Session, item: AgendaItem, *, now: datetime, note: str = "") -> None:

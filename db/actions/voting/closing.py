@@ -12,7 +12,8 @@ from sqlalchemy.orm import Session
 from db.actions.fields import line, words
 from db.actions.life import add_to_life
 from db.actions.loading import load
-from db.actions.meetings.meetings import advance, item_of_open_meeting, need_of, postpone
+from db.actions.meetings.meetings import advance, item_of_open_meeting, postpone
+from db.actions.needs.agenda import need_of
 from db.actions.needs.answering import owe_answers
 from db.actions.needs.stages import set_stage
 from db.actions.screen.screen import turn_if_following

@@ -1,4 +1,4 @@
-"""What a phone that was offline sends: whose change of a fact holds, which moment it happened, who may ask again."""
+"""When an entry of a phone that was offline was really made."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -6,16 +6,6 @@ KEEP = timedelta(days=7)
 """How long a phone keeps what it wrote, and how far back an entry may lie."""
 AHEAD = timedelta(minutes=2)
 """A clock that is a little fast is no wrong clock."""
-
-
-def merged(base: str, theirs: str, mine: str) -> str | None:
-    """What a field holds after one side wrote `mine` and the record says `theirs`, both going by `base`.
-
-    None when both changed it to different values: a person chooses.
-    """
-    if mine in (base, theirs):
-        return theirs
-    return mine if theirs == base else None
 
 
 def happened_at(said: datetime, sent: datetime, now: datetime) -> datetime:

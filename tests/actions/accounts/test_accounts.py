@@ -2,6 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import func, select
@@ -24,7 +25,7 @@ from db.passwords import PasswordHash, digest
 from db.queries.accounts.accounts import accounts, anybody_there, count_accounts, signed_in_by
 from db.rules.permissions import Actor
 from db.terms import Language, Role
-from tests.builders import World, an_account
+from tests.builders.world import World, an_account
 from tests.support.signed_in import new_sign_in
 
 HASH = PasswordHash("$2b$04$" + "x" * 53)
@@ -252,7 +253,7 @@ def test_the_list_shows_the_own_subdistrict_and_finds_by_name_or_user_name(world
 # --- the first run ----------------------------------------------------------------------------------
 
 
-FIRST = {
+FIRST: dict[str, Any] = {
     "subdistrict": "青河街道",
     "district": "南湾区",
     "community": "翠林社区",

@@ -17,31 +17,10 @@ from db.rules.council.council import offers
 from db.rules.permissions import Actor
 from db.rules.voting.decision import PRESETS, HouseRule, Preset, QuorumOf, Threshold
 from db.terms import BodyKind, MajorityBase, Role, TieRule
-from tests.builders import TODAY, World
-from tests.builders.council import a_convened, a_draft, do, row
+from tests.builders.admin import COUNCIL
+from tests.builders.meetings import a_convened, a_draft
+from tests.builders.world import TODAY, World, do, row
 
-COUNCIL: dict[str, Any] = {
-    "key": Preset.COUNCIL.value,
-    "name": "居民议事会（街道版）",
-    "kind": BodyKind.COUNCIL,
-    "quorum_of": QuorumOf.MEMBERS,
-    "quorum_share": "3/4",
-    "quorum_strict": False,
-    "majority_share": "3/5",
-    "majority_strict": True,
-    "majority_base": MajorityBase.VALID,
-    "tie": TieRule.VOTE_AGAIN,
-    "call_days": 5,
-    "notice_days": 7,
-    "speech_seconds": 180,
-    "speeches": 3,
-    "phones_allowed": False,
-    "shuffle_options": True,
-    "basis": "街道办〔2026〕3号",
-    "in_force_since": date(2026, 1, 1),
-    "verified": True,
-    "valid_from": TODAY,
-}
 OWNERS = COUNCIL | {
     "key": Preset.OWNERS_GENERAL.value,
     "kind": BodyKind.OWNERS_ADVISORY,

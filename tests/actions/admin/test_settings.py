@@ -11,7 +11,8 @@ from db.errors import BadInput, Conflict, NotFound, NotPermitted, Problem, Refus
 from db.models import AuditEntry, Category, HolidayOverride, Place, Subdistrict
 from db.queries.admin import settings as seen
 from db.terms import PlaceKind, Role
-from tests.builders import TODAY, World, a_need
+from tests.builders.needs import a_need
+from tests.builders.world import TODAY, World
 
 
 def act(world: World, what: Any, role: Role = Role.SUBDISTRICT_ADMIN, **values: Any) -> Any:
@@ -143,8 +144,10 @@ def test_a_second_word_about_a_day_replaces_the_first_and_can_be_taken_back(worl
     ("values", "field"), [({"on": None}, "on"), ({"on": date(1999, 1, 1)}, "on"), ({"workday": None}, "workday")]
 )
 def test_a_day_without_its_date_or_its_meaning_is_not_kept(world: World, values: dict[str, Any], field: str) -> None:
+    given: dict[str, Any] = {"on": date(2026, 10, 10), "workday": True, "note": ""} | values
+
     with pytest.raises(BadInput) as told:
-        act(world, settings.set_day, **({"on": date(2026, 10, 10), "workday": True, "note": ""} | values))
+        act(world, settings.set_day, **given)
 
     assert told.value.field == field
 

@@ -18,9 +18,8 @@ from db.models import AuditEntry, DocumentTemplate, Subdistrict
 from db.queries.admin.templates import template_for, templates_for, templates_in_use
 from db.rules.permissions import Actor
 from db.terms import Role
-from tests.builders import NOW, World, actor_for, an_account
-from tests.builders.council import do
-from tests.rules.papers.test_word_file import with_part, word_file
+from tests.builders.world import NOW, World, actor_for, an_account, do
+from tests.support.word_files import with_part, word_file
 
 GOOD = word_file("{{ meeting }} {% for item in items %}{{ item.title }}{{ item.advisory }}{% endfor %}")
 
@@ -156,7 +155,7 @@ def test_the_newest_is_used_and_the_older_one_kept_as_retired(world: World) -> N
     with reading(world.secretary) as session:
         (used,) = templates_in_use(session)
         assert templates_for(session, "notice", "minutes") == {"notice": newer}
-        assert session.get(DocumentTemplate, first).retired_at == NOW + timedelta(days=1)
+        assert session.get_one(DocumentTemplate, first).retired_at == NOW + timedelta(days=1)
     assert (used.id, used.name, used.size) == (second, "二.docx", len(newer))
     assert used.uploaded_by == admin(world).name
 
@@ -169,7 +168,7 @@ def test_one_goes_back_to_the_built_in_template(world: World) -> None:
 
     with reading(world.secretary) as session:
         assert template_for(session, "minutes") is None
-        assert session.get(DocumentTemplate, made).retired_at == NOW
+        assert session.get_one(DocumentTemplate, made).retired_at == NOW
 
 
 def test_the_log_knows_name_and_hash_and_not_the_file(small_world: World) -> None:
@@ -177,6 +176,7 @@ def test_the_log_knows_name_and_hash_and_not_the_file(small_world: World) -> Non
 
     with reading(admin(small_world)) as session:
         changes = session.scalar(select(AuditEntry.changes).where(AuditEntry.table_name == "document_template"))
+    assert changes is not None
     assert changes["sha256"] == [None, hashlib.sha256(GOOD).hexdigest()]
     assert changes["name"] == [None, "通知.docx"]
     assert changes["file"] == [None, "•••"]

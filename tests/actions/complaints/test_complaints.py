@@ -35,7 +35,6 @@ from db.terms import (
     Satisfaction,
     Urgency,
 )
-from tests.builders import NOW, TODAY, World, a_household, another_actor
 from tests.builders.complaints import (
     FUMES,
     a_complaint,
@@ -47,8 +46,9 @@ from tests.builders.complaints import (
     then,
     version_of,
 )
-from tests.builders.council import do, row
+from tests.builders.doors import a_household
 from tests.builders.inputs import carry_out
+from tests.builders.world import NOW, TODAY, World, another_actor, do, row
 
 HAND_OVER: dict[str, Any] = {
     "responsible": ResponsibleBody.PROPERTY_COMPANY, "name": "某物业", "note": "", "due_on": TODAY + timedelta(days=7),
@@ -154,7 +154,7 @@ def test_a_complaint_walks_from_the_telephone_to_its_end(world: World) -> None:
     handed_over(world, one, assists=[ResponsibleBody.COMMUNITY])
     then(world, extend_due, one, due_on=TODAY + timedelta(days=20), reason="等检测结果")
     then(world, reply_complaint, one, reply="已要求清洗净化器")
-    values = {"reached": True, "solved": True, "satisfaction": Satisfaction.VERY_SATISFIED, "said": ""}
+    values: dict[str, Any] = {"reached": True, "solved": True, "satisfaction": Satisfaction.VERY_SATISFIED, "said": ""}
     result = then(world, revisit_complaint, one, **values, close=True)
 
     facts = seen(world, one)
@@ -191,7 +191,7 @@ def test_nothing_is_closed_without_a_reply_or_a_revisit(world: World) -> None:
 
 def test_three_tries_in_vain_stand_for_a_revisit(world: World) -> None:
     one = replied(world, a_complaint(world))
-    values = {"reached": False, "solved": None, "satisfaction": None, "said": "没人接"}
+    values: dict[str, Any] = {"reached": False, "solved": None, "satisfaction": None, "said": "没人接"}
 
     tries = [then(world, revisit_complaint, one, **values)["tries"] for _ in range(2)]
     with pytest.raises(Refused):
@@ -206,7 +206,7 @@ def test_three_tries_in_vain_stand_for_a_revisit(world: World) -> None:
 
 def test_tries_before_the_last_reply_do_not_count(world: World) -> None:
     one = replied(world, a_complaint(world))
-    values = {"reached": False, "solved": None, "satisfaction": None, "said": ""}
+    values: dict[str, Any] = {"reached": False, "solved": None, "satisfaction": None, "said": ""}
     for _ in range(3):
         then(world, revisit_complaint, one, **values)
 
@@ -355,7 +355,6 @@ def test_the_original_is_read_once_with_a_reason_and_leaves_a_trace(world: World
 
 def test_another_community_sees_nothing(world: World) -> None:
     one = a_complaint(world)
-    assert world.other_secretary is not None
 
     with reading(world.other_secretary) as session, pytest.raises(NotFound):
         complaint(session, one, today=TODAY)

@@ -20,9 +20,9 @@ from db.queries.complaints.page import (
     repeats_while_typing,
 )
 from db.terms import ComplaintState, MediationState, NeedSource, Reach, ResponsibleBody, Role
-from tests.builders import TODAY, World, a_project
 from tests.builders.complaints import FUMES, a_complaint, closed, handed_over, seen, then, version_of
-from tests.builders.council import do, row
+from tests.builders.projects import a_project
+from tests.builders.world import TODAY, World, do, row
 
 
 def linked(world: World, repeat: int, first: int) -> dict[str, Any]:
@@ -116,7 +116,6 @@ def test_a_first_with_repeats_is_not_voided_and_a_void_one_leads_nothing(world: 
 
 
 def test_a_complaint_of_another_community_is_no_first(world: World) -> None:
-    assert world.other_secretary is not None
     there = a_complaint(world, by=world.other_secretary, place_id=world.place_there)
 
     with pytest.raises(BadInput) as told:
@@ -270,7 +269,7 @@ def test_a_link_to_one_at_the_table_brings_the_repeat_there(world: World) -> Non
 
 @pytest.mark.parametrize(("field", "values"), [("title", {"title": ""}), ("matter", {"matter": ""})])
 def test_a_dispute_needs_its_words(small_world: World, field: str, values: dict[str, str]) -> None:
-    given = {"title": "油烟扰民", "matter": "油烟大"} | values
+    given: dict[str, Any] = {"title": "油烟扰民", "matter": "油烟大"} | values
 
     with pytest.raises(BadInput) as told:
         then(small_world, to_mediation, a_complaint(small_world), **given)
@@ -314,8 +313,10 @@ def test_a_public_issue_becomes_a_need_once_and_is_still_answered(world: World) 
 
 @pytest.mark.parametrize(("field", "values"), [("reach", {"reach": None}), ("people", {"people": 0})])
 def test_a_need_says_how_far_it_reaches(small_world: World, field: str, values: dict[str, Any]) -> None:
+    given: dict[str, Any] = {"reach": Reach.ESTATE, "people": 9} | values
+
     with pytest.raises(BadInput) as told:
-        then(small_world, to_need, a_complaint(small_world), **{"reach": Reach.ESTATE, "people": 9} | values)
+        then(small_world, to_need, a_complaint(small_world), **given)
 
     assert told.value.field == field
 

@@ -1,74 +1,23 @@
 """What a dispute does to its complaints: settled they wait for the revisit, relapsed they are in hand again."""
 
 from datetime import timedelta
-from typing import Any
 
 import pytest
 
-from db.actions.complaints.links import to_mediation
 from db.actions.complaints.mediation import (
-    add_party,
-    agree_action,
-    check_action,
-    convene_mediation,
     end_talk,
     escalate_mediation,
-    open_mediation,
     record_talk,
 )
 from db.engine import reading
 from db.models import Mediation
-from db.queries.complaints.mediation import due_checks, mediation
+from db.queries.complaints.mediation import due_checks
 from db.rules.complaints.life import Part
-from db.terms import ComplaintState, ComplaintStepKind, MediationState, PartyKind, ResponsibleBody
-from tests.builders import NOW, TODAY, World
-from tests.builders.complaints import a_complaint, seen, then
-from tests.builders.council import do, row
+from db.terms import ComplaintState, ComplaintStepKind, MediationState, ResponsibleBody
+from tests.builders.complaints import a_complaint, agree, at_table, check, seen, version_of_dispute
+from tests.builders.world import NOW, TODAY, World, do, row
 
 LATER = timedelta(days=30)
-
-
-def at_table(world: World, complaint_id: int) -> int:
-    """A dispute about this complaint with three parties at the table."""
-    dispute: int = then(world, to_mediation, complaint_id, title="油烟扰民", matter="楼上住户反映油烟大")
-    for kind in (PartyKind.DEPARTMENT, PartyKind.BUSINESS, PartyKind.OWNERS):
-        do(world.worker, add_party, mediation_id=dispute, kind=kind, name=kind.value, representative="赵测试")
-    meet(world, dispute)
-    return dispute
-
-
-def version(world: World, dispute: int) -> int:
-    number: int = row(world, Mediation, dispute).version
-    return number
-
-
-def meet(world: World, dispute: int) -> None:
-    """The parties are invited and sit down."""
-    values: dict[str, Any] = {"at": NOW + timedelta(days=2), "place": "议事厅", "host": "王书记"}
-    do(world.worker, convene_mediation, mediation_id=dispute, version=version(world, dispute), **values)
-    with reading(world.worker) as session:
-        present = [party.id for party in mediation(session, dispute).parties]
-    values = {"version": version(world, dispute), "present": present, "recorder": "小陈"}
-    do(world.worker, open_mediation, mediation_id=dispute, **values)
-
-
-def agree(world: World, dispute: int, title: str, *, agreed: str = "改造烟道，每周清洗") -> int:
-    """One more measure, and the talk ends agreed. The id of the measure."""
-    words = {"issues": "烟道不到顶", "basis": "检测超标", "agreed": agreed, "not_agreed": ""}
-    do(world.worker, record_talk, mediation_id=dispute, version=version(world, dispute), **words)
-    measure: int = do(
-        world.worker, agree_action, mediation_id=dispute, title=title, party_id=None, owner="三家店",
-        due_on=TODAY + timedelta(days=20), checker="小陈",
-    )  # fmt: skip
-    do(world.worker, end_talk, mediation_id=dispute, version=version(world, dispute), agreed=True)
-    return measure
-
-
-def check(world: World, measure: int, passed: bool, *, days: int = 30) -> str:
-    now = NOW + timedelta(days=days)
-    said = "检测达标" if passed else "又超标"
-    state: str = do(world.worker, check_action, action_id=measure, on=now.date(), passed=passed, said=said, now=now)
-    return state
 
 
 def test_settled_the_complaint_is_answered_with_what_was_agreed(world: World) -> None:
@@ -117,10 +66,10 @@ def test_what_the_parties_cannot_settle_goes_to_the_department(world: World) -> 
     one = a_complaint(world)
     dispute = at_table(world, one)
     words = {"issues": "烟道不到顶", "basis": "", "agreed": "", "not_agreed": "费用谁出"}
-    do(world.worker, record_talk, mediation_id=dispute, version=version(world, dispute), **words)
-    do(world.worker, end_talk, mediation_id=dispute, version=version(world, dispute), agreed=False)
+    do(world.worker, record_talk, mediation_id=dispute, version=version_of_dispute(world, dispute), **words)
+    do(world.worker, end_talk, mediation_id=dispute, version=version_of_dispute(world, dispute), agreed=False)
 
-    values = {"version": version(world, dispute), "reason": "三次协商未果"}
+    values = {"version": version_of_dispute(world, dispute), "reason": "三次协商未果"}
     do(world.worker, escalate_mediation, mediation_id=dispute, **values, now=NOW + LATER)
 
     facts = seen(world, one)

@@ -14,9 +14,8 @@ from db.models import Complaint, ComplaintTime, Subdistrict
 from db.queries.complaints.times import complaint_times
 from db.rules.complaints.due import TIMES, Times
 from db.terms import ComplaintHaste, NeedSource, Role, Urgency
-from tests.builders import NOW, TODAY, World, actor_for, an_account
 from tests.builders.complaints import a_complaint, closed, then
-from tests.builders.council import row
+from tests.builders.world import NOW, TODAY, World, actor_for, an_account, row
 
 NORM: dict[str, tuple[int | None, int | None]] = {
     haste.value: (one.contact_hours, one.answer_days) for haste, one in TIMES.items()

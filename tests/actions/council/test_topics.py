@@ -25,8 +25,10 @@ from db.terms import (
     TopicSource,
     TopicState,
 )
-from tests.builders import TODAY, World, another_actor
-from tests.builders.council import a_draft, do, in_session, need_behind, row, vote_by_hands
+from tests.builders.council import a_passed_item, a_task
+from tests.builders.meetings import a_draft, in_session, need_behind
+from tests.builders.voting import vote_by_hands
+from tests.builders.world import TODAY, World, another_actor, do, row
 
 WRITTEN: dict[str, Any] = {
     "title": "在3幢楼道加装扶手",
@@ -184,25 +186,12 @@ def test_a_list_shows_what_became_of_a_topic(world: World) -> None:
 
 def test_another_community_does_not_see_a_topic(world: World) -> None:
     topic_id = a_topic(world)
-    assert world.other_secretary is not None
 
     with reading(world.other_secretary) as session, pytest.raises(NotFound):
         topic(session, topic_id)
 
 
 # --- tasks ------------------------------------------------------------------------------------------------
-
-
-def a_passed_item(world: World) -> int:
-    _, items = in_session(world)
-    vote_by_hands(world, items[0], 8, 4, 2)
-    return items[0]
-
-
-def a_task(world: World, item: int) -> int:
-    values = {"title": "采购感应灯", "owner": "王建国", "due_on": TODAY + timedelta(days=30)}
-    task: int = do(world.secretary, assign_task, item_id=item, **values)
-    return task
 
 
 def test_a_passed_item_becomes_tasks_with_owner_and_date(world: World) -> None:
@@ -349,6 +338,8 @@ def test_points_and_tellers_can_be_corrected_counts_cannot(world: World) -> None
         correction = do(world.worker, ask_correction, item_id=items[0], reason="笔误", **values)
         do(world.secretary, settle_correction, correction_id=correction, version=1, confirmed=True)
 
+    assert point.target_id is not None
+    assert teller.target_id is not None
     assert row(world, DiscussionPoint, point.target_id).words == "灯要感应的"
     assert row(world, HandCount, teller.target_id).teller_name == "计票人甲"
     assert {place.field for place in places} == set(CorrectionField)

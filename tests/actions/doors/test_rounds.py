@@ -10,8 +10,8 @@ from db.engine import carry_out, reading_as_system
 from db.errors import BadInput, NotFound, NotPermitted, Problem, Refused
 from db.models import AuditEntry, Household, Patch, VisitRhythm
 from db.terms import HouseholdKind, Role
-from tests.builders import TODAY, World, another_actor
 from tests.builders.doors import a_door, late
+from tests.builders.world import TODAY, World, another_actor
 
 KEY, HIGH = HouseholdKind.KEY, HouseholdKind.HIGH_RISK
 

@@ -12,8 +12,9 @@ from db.engine import as_system, reading_as_system
 from db.errors import BadInput, NotFound, Refused
 from db.models import AuditEntry, Household, Visit, VisitRhythm
 from db.terms import HouseholdKind, Reach, Role, Urgency, VisitOutcome
-from tests.builders import NOW, TODAY, World, a_household, another_actor
+from tests.builders.doors import a_household
 from tests.builders.inputs import carry_out
+from tests.builders.world import NOW, TODAY, World, another_actor
 
 MET, NOT_IN, PHONE = VisitOutcome.MET, VisitOutcome.NOT_IN, VisitOutcome.PHONE
 

@@ -9,8 +9,9 @@ from db.engine import as_system, reading_as_system
 from db.errors import BadInput, NotPermitted, Problem, Refused
 from db.models import Household, Visit
 from db.terms import Role, VisitOutcome
-from tests.builders import NOW, TODAY, World, a_household
+from tests.builders.doors import a_household
 from tests.builders.inputs import carry_out
+from tests.builders.world import NOW, TODAY, World
 
 
 def knock(world: World, key: str = "", **more: object) -> dict[str, int | None]:

@@ -1,6 +1,7 @@
 """导入 on both engines: all or nothing, what is there stays, counters stay true, and a batch goes back as a whole."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 from sqlalchemy import func, select
@@ -33,12 +34,14 @@ from db.queries.imports.imports import Remembered, batches, book_of, remembered
 from db.rules.doors.visit_plan import next_due
 from db.terms import HouseholdKind, NeedSource, NeedStage, Reach, Role, Urgency, VisitOutcome
 from db.terms import ImportKind as K
-from tests.builders import NOW, TODAY, Statements, World, a_household
+from tests.builders.doors import a_household
 from tests.builders.imports import brought, digest, door_row, need_row
 from tests.builders.inputs import carry_out
+from tests.builders.world import NOW, TODAY, World
+from tests.support.statements import Statements
 
 
-def count(model: type, *where: object) -> int:
+def count(model: type, *where: Any) -> int:
     with reading_as_system("test") as session:
         return session.execute(select(func.count()).select_from(model).where(*where)).scalar_one()
 

@@ -4,14 +4,16 @@ import pytest
 from sqlalchemy import func, select
 
 from db.actions.imports.imports import undo_import
+from db.actions.imports.sign_ups import import_sign_ups
 from db.actions.volunteers.placements import accept_placement
-from db.actions.volunteers.sign_ups import import_sign_ups
 from db.engine import carry_out, reading_as_system
 from db.errors import NotPermitted, Refused
 from db.models import Placement, ThreadEntry, Volunteer
 from db.terms import Role
-from tests.builders import NOW, World, a_project, an_opening
 from tests.builders.imports import digest
+from tests.builders.projects import a_project
+from tests.builders.volunteers import an_opening
+from tests.builders.world import NOW, World
 
 PEOPLE = [{"name": "张三", "phone": "13800000000"}, {"name": "李四"}, {"name": "张三", "phone": "13800000000"}]
 

@@ -23,9 +23,9 @@ from db.queries.needs.life import need_thread
 from db.rules.intake.intake import AN_HOUR, KEPT_DAYS
 from db.rules.permissions import GRANTS, Permission
 from db.terms import IntakeResult, IntakeState, NeedSource, NeedStage, OrderChannel, PosterKind, Reach, Role, Urgency
-from tests.builders import NOW, TODAY, World, a_household, another_actor
-from tests.builders.council import do, row
+from tests.builders.doors import a_household
 from tests.builders.intake import a_picture, a_poster, a_rider, a_service, code_of, sent
+from tests.builders.world import NOW, TODAY, World, another_actor, do, row
 
 NEED: dict[str, Any] = {"result": IntakeResult.NEED, "reach": Reach.ESTATE, "people": 40, "urgency": Urgency.SAFETY}
 
@@ -106,7 +106,6 @@ def test_posters_are_made_by_those_who_may(world: World, role: Role) -> None:
 
 def test_a_poster_of_another_community_is_out_of_reach(world: World) -> None:
     poster = a_poster(world)
-    assert world.other_secretary is not None
 
     with pytest.raises(NotFound):
         do(world.other_secretary, revoke_poster, poster_id=poster, version=1)

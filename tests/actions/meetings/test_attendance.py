@@ -23,8 +23,8 @@ from db.models import Attendance, Meeting, NamedVote
 from db.queries.meetings.meetings import sitting
 from db.queries.voting.voting import voters_without_account
 from db.terms import MeetingState, MemberPresence, Role, VoteMethod
-from tests.builders import NOW, World
-from tests.builders.council import a_convened, a_draft, do, in_session
+from tests.builders.meetings import a_convened, a_draft, in_session
+from tests.builders.world import NOW, World, do
 
 PRESENT, DUE, LEAVE, LEFT = (
     MemberPresence.PRESENT,

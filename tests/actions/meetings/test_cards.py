@@ -15,8 +15,8 @@ from db.models import Attendance, AuditEntry, BodyMember, Meeting, RequestKey, S
 from db.queries.meetings.cards import meeting_of_key
 from db.rules.voting.card_code import ALPHABET, card_code, printed, understood
 from db.terms import MemberPresence
-from tests.builders import NOW, TODAY, World
-from tests.builders.council import a_convened, do, in_session, row
+from tests.builders.meetings import a_convened, in_session
+from tests.builders.world import NOW, TODAY, World, do, row
 
 LATER = NOW.replace(minute=45)
 

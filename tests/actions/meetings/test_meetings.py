@@ -27,18 +27,10 @@ from db.engine import reading
 from db.errors import BadInput, Conflict, NotFound, NotPermitted, Problem, Refused, WrongStage
 from db.models import AgendaItem, Attendance, DiscussionPoint, Meeting, Need, Recusal, ScreenState
 from db.terms import ItemState, MeetingState, MemberPresence, NeedStage, Role, ScreenMode, VoteMethod
-from tests.builders import NOW, World, a_need
-from tests.builders.council import (
-    MOTION,
-    a_convened,
-    a_draft,
-    a_need_for_council,
-    do,
-    in_session,
-    need_behind,
-    row,
-    vote_by_hands,
-)
+from tests.builders.meetings import MOTION, a_convened, a_draft, in_session, need_behind
+from tests.builders.needs import a_need, a_need_for_council
+from tests.builders.voting import vote_by_hands
+from tests.builders.world import NOW, World, do, row
 
 
 def agenda(world: World, meeting: int) -> list[str]:
@@ -443,7 +435,6 @@ def test_a_postponed_item_comes_to_the_next_meeting(world: World) -> None:
 
 def test_another_communitys_secretary_cannot_touch_the_meeting(world: World) -> None:
     meeting, _ = a_convened(world)
-    assert world.other_secretary is not None
 
     with pytest.raises(NotFound):
         do(world.other_secretary, open_meeting, meeting_id=meeting)

@@ -5,40 +5,13 @@ import pytest
 from sqlalchemy import select
 
 from db.actions.needs.answers import answer_tried, give_answer
-from db.actions.needs.merging import merge_needs
-from db.actions.needs.needs import finish_handling
 from db.engine import carry_out, reading_as_system
 from db.errors import BadInput, NotFound, NotPermitted, Refused
 from db.models import Answer, Need, ThreadEntry
 from db.rules.permissions import Actor
 from db.terms import AnswerChannel, AnswerState, NeedStage, Satisfaction
-from tests.builders import NOW, World, a_household, a_need
-
-
-def owed(world: World, members: int = 0, *, restricted: bool = False) -> tuple[int, list[int]]:
-    """A handled need with its askers' answers owed; lead id and answer ids, the lead's first."""
-    lead = a_need(world, stage=NeedStage.HANDLING, household_id=a_household(world, "100"))
-    for room in range(101, 101 + members):
-        member = a_need(world, household_id=a_household(world, str(room)), restricted=restricted)
-        if restricted:
-            from db.engine import as_system
-
-            with as_system("test") as session:
-                row = session.get(Need, member)
-                assert row is not None
-                row.stage, row.merged_into_id = NeedStage.MERGED, lead
-        else:
-            carry_out(world.worker, "", merge_needs, lead_id=lead, member_id=member, now=NOW)
-    carry_out(world.worker, "", finish_handling, need_id=lead, version=need(lead).version, done="已修好", now=NOW)
-    with reading_as_system("test") as session:
-        return lead, list(session.scalars(select(Answer.id).order_by(Answer.need_id)))
-
-
-def need(need_id: int) -> Need:
-    with reading_as_system("test") as session:
-        found = session.get(Need, need_id)
-        assert found is not None
-        return found
+from tests.builders.needs import need, owed
+from tests.builders.world import NOW, World
 
 
 def give(who: Actor, answer: int, **more: Any) -> dict[str, Any]:
@@ -148,7 +121,6 @@ def test_a_bad_field_is_named_and_the_answer_stays_due(small_world: World, field
 
 def test_an_answer_of_another_community_is_out_of_reach(world: World) -> None:
     _, (answer,) = owed(world)
-    assert world.other_secretary is not None
 
     with pytest.raises(NotFound):
         give(world.other_secretary, answer)

@@ -12,14 +12,9 @@ from db.errors import NotFound, NotPermitted, Refused, WrongStage
 from db.models import Answer, Merge, Need, ThreadEntry, TwinVerdict
 from db.rules.permissions import Permission
 from db.terms import AnswerKind, NeedStage
-from tests.builders import NOW, TODAY, World, a_household, a_need
-
-
-def need(need_id: int) -> Need:
-    with reading_as_system("test") as session:
-        found = session.get(Need, need_id)
-        assert found is not None
-        return found
+from tests.builders.doors import a_household
+from tests.builders.needs import a_need, need
+from tests.builders.world import NOW, TODAY, World
 
 
 def merge(world: World, lead: int, member: int) -> dict[str, Any]:

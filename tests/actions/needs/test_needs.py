@@ -11,8 +11,10 @@ from db.engine import as_system, reading_as_system
 from db.errors import BadInput, Conflict, NotFound, NotPermitted, Problem, Refused, WrongStage
 from db.models import Answer, Category, Need, ThreadEntry
 from db.terms import AnswerKind, NeedSource, NeedStage, Reach, Role, Urgency, VisitOutcome
-from tests.builders import NOW, TODAY, World, a_household, a_need
+from tests.builders.doors import a_household
 from tests.builders.inputs import carry_out
+from tests.builders.needs import a_need
+from tests.builders.world import NOW, TODAY, World
 
 MONDAY = TODAY - timedelta(days=3)
 
@@ -42,8 +44,8 @@ def stored(need_id: int) -> Need:
 
 
 def amended(world: World, need: Need, **more: Any) -> dict[str, Any]:
-    kept = ("title", "description", "category_id", "place_id", "building", "reach", "people", "urgency")
-    kept = (*kept, "special_group", "version")
+    words, place = ("title", "description", "category_id"), ("place_id", "building", "reach")
+    kept = (*words, *place, "people", "urgency", "special_group", "version")
     return {name: getattr(need, name) for name in kept} | {"need_id": need.id, "now": NOW} | more
 
 
@@ -223,7 +225,7 @@ def test_a_need_of_a_restricted_household_is_restricted(world: World) -> None:
     household = a_household(world, restricted=True, alias="甲户")
     with as_system("test") as session:
         from db.models import Account
-        from tests.builders import actor_for
+        from tests.builders.world import actor_for
 
         account = session.get(Account, world.worker.id)
         assert account is not None

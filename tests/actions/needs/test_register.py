@@ -9,7 +9,8 @@ from db.engine import as_system, carry_out, reading_as_system
 from db.errors import BadInput, NotPermitted, Refused
 from db.models import Need, ThreadEntry, Visit, WeekSignOff
 from db.terms import NeedStage, VisitOutcome
-from tests.builders import NOW, TODAY, World, a_need
+from tests.builders.needs import a_need
+from tests.builders.world import NOW, TODAY, World
 
 MONDAY = TODAY - timedelta(days=3)
 FRIDAY = NOW + timedelta(days=1)

@@ -5,40 +5,14 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from db.actions.needs.screening import finish_order, hundredths, open_screening, route_need, score_need, set_weights
+from db.actions.needs.screening import finish_order, hundredths, open_screening, route_need, set_weights
 from db.engine import carry_out, reading_as_system
 from db.errors import BadInput, Conflict, NotFound, NotPermitted, Refused, WrongStage
-from db.models import Answer, Need, Screening, ScreeningScore, ThreadEntry
+from db.models import Answer, Screening, ScreeningScore, ThreadEntry
 from db.rules.permissions import Actor
 from db.terms import AnswerKind, NeedStage, Role, Route
-from tests.builders import NOW, TODAY, World, a_need, another_actor
-
-
-def need(need_id: int) -> Need:
-    with reading_as_system("test") as session:
-        found = session.get(Need, need_id)
-        assert found is not None
-        return found
-
-
-def opened(world: World, **more: Any) -> tuple[int, int]:
-    """A need in a round of scoring; ids of need and round."""
-    need_id = a_need(world, **({"stage": NeedStage.REGISTERED, "voices": 60} | more))
-    screening = carry_out(world.secretary, "", open_screening, need_id=need_id, version=need(need_id).version, now=NOW)
-    return need_id, screening
-
-
-def score(who: Actor, screening: int, points: tuple[int, int, int] = (30, 22, 20), **more: Any) -> str:
-    demand, reach, feasibility = points
-    values = {"demand": demand, "reach": reach, "feasibility": feasibility, "reason": "按评分表", "now": NOW}
-    return carry_out(who, "", score_need, screening_id=screening, **(values | more))
-
-
-def scored(world: World, **more: Any) -> int:
-    need_id, screening = opened(world, **more)
-    score(world.secretary, screening)
-    score(world.worker, screening)
-    return need_id
+from tests.builders.needs import a_need, need, opened, score, scored
+from tests.builders.world import NOW, TODAY, World, another_actor
 
 
 def route(world: World, need_id: int, way: Route | None, **more: Any) -> str:

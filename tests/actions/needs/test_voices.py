@@ -15,18 +15,14 @@ from db.errors import BadInput, NotFound, NotPermitted, Refused
 from db.models import Answer, Merge, Need
 from db.rules.permissions import Permission
 from db.terms import AnswerKind, NeedSource, NeedStage, Role, Urgency
-from tests.builders import NOW, TODAY, World, a_household, a_need
-from tests.builders.doors import a_door, knock
+from tests.builders.doors import a_door, a_household, knock
 from tests.builders.inputs import carry_out
+from tests.builders.needs import a_need, need
+from tests.builders.world import NOW, TODAY, World
 
 
 def voice(world: World, need_id: int, **more: Any) -> dict[str, Any]:
     return carry_out(world.worker, more.pop("key", ""), add_voice, need_id=need_id, **({"now": NOW} | more))
-
-
-def need(need_id: int) -> Need:
-    with reading_as_system("test") as session:
-        return session.get_one(Need, need_id)
 
 
 def needs() -> int:

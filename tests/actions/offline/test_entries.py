@@ -18,9 +18,9 @@ from db.models import Account, DoorConflict, DoorEntry, DoorPhone, Need, ThreadE
 from db.queries.needs.register import week_register
 from db.queries.offline.phones import phone_by
 from db.terms import HouseholdKind, NeedStage, Role, VisitOutcome
-from tests.builders import NOW, TODAY, World, a_household, another_actor
-from tests.builders.council import do
+from tests.builders.doors import a_household
 from tests.builders.offline import a_phone, a_wish, changed_meanwhile, send, the_household, the_phone
+from tests.builders.world import NOW, TODAY, World, another_actor, do
 from tests.support.waiting import wait_until
 
 

@@ -14,9 +14,9 @@ from db.models import Account, AuditEntry, DoorPhone, DoorTicket, Visit
 from db.queries.offline.phones import phone_by
 from db.rules.permissions import Actor
 from db.terms import Role
-from tests.builders import NOW, World, a_household
-from tests.builders.council import do
+from tests.builders.doors import a_household
 from tests.builders.offline import a_phone, send
+from tests.builders.world import NOW, World, do
 
 
 def the_account(actor: Actor) -> Account:

@@ -53,9 +53,10 @@ from db.terms import (
     Satisfaction,
     ServiceGroup,
 )
-from tests.builders import NOW, TODAY, World, a_household, a_need, another_actor
-from tests.builders.council import do, row
+from tests.builders.doors import a_household
+from tests.builders.needs import a_need
 from tests.builders.orders import a_code, a_helper, a_service, accepted, an_order, another_code, offered, rated, served
+from tests.builders.world import NOW, TODAY, World, another_actor, do, row
 
 S = OrderState
 
@@ -638,7 +639,6 @@ def test_a_bad_entry_of_the_catalogue_is_told_at_its_field(small_world: World, f
 def test_an_order_of_another_community_is_not_there(world: World) -> None:
     order = an_order(world)
 
-    assert world.other_secretary is not None
     with pytest.raises(NotFound):
         do(world.other_secretary, cancel_order, order_id=order, version=1, reason="不是我们的")
     with reading(world.other_secretary) as session:

@@ -10,8 +10,10 @@ from db.errors import BadInput, NotFound, NotPermitted, Refused
 from db.models import Export, Pairing
 from db.queries.orders.pairings import card_home, card_lines, pairings_of, volunteers_to_pair
 from db.terms import Role
-from tests.builders import World, a_household, a_volunteer, another_actor
+from tests.builders.doors import a_household
 from tests.builders.reports import consents, paired
+from tests.builders.volunteers import a_volunteer
+from tests.builders.world import World, another_actor
 
 
 def test_a_helper_is_paired_once_and_again_after_the_end(world: World) -> None:
@@ -67,7 +69,7 @@ def test_bad_input_is_told_at_its_field(small_world: World, field: str, values: 
 
     with pytest.raises(BadInput) as wrong:
         carry_out(small_world.worker, "", add_pairing,
-                  **({"household_id": home, "volunteer_id": helper, "helps_with": "换灯"} | values))  # type: ignore[arg-type]  # fmt: skip
+                  **({"household_id": home, "volunteer_id": helper, "helps_with": "换灯"} | values))  # fmt: skip
 
     assert wrong.value.field == field
 

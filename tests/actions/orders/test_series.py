@@ -14,9 +14,9 @@ from db.queries.orders.dispatch import candidates
 from db.queries.orders.series import series_page, turns_due
 from db.rules.orders.dispatch import Reason
 from db.terms import OrderState, Rhythm
-from tests.builders import NOW, TODAY, World, a_household
-from tests.builders.council import do, row
+from tests.builders.doors import a_household
 from tests.builders.orders import a_helper, a_service, an_order, rated
+from tests.builders.world import NOW, TODAY, World, do, row
 
 
 def a_series(world: World, **more: Any) -> int:

@@ -10,9 +10,9 @@ from db.engine import reading
 from db.errors import BadInput, NotFound, NotPermitted, Refused
 from db.models import Consent
 from db.terms import ConsentScope, ConsentWay, Role
-from tests.builders import TODAY, World, a_volunteer
-from tests.builders.council import do
 from tests.builders.people import a_consent, a_person, the
+from tests.builders.volunteers import a_volunteer
+from tests.builders.world import TODAY, World, do
 
 
 def test_a_consent_is_kept_with_who_wrote_it_and_what_was_told(world: World) -> None:

@@ -6,16 +6,14 @@ import pytest
 from sqlalchemy import func, select
 
 from db.actions.accounts.drafts import keep_draft
-from db.actions.complaints.complaints import log_complaint
 from db.actions.complaints.links import to_mediation
 from db.actions.complaints.mediation import add_party, register_mediation
 from db.actions.council.notices import receive_objection
 from db.actions.doors.visits import log_visit
-from db.actions.needs.needs import amend_need, log_need
-from db.actions.orders.orders import place_order
+from db.actions.needs.needs import log_need
 from db.actions.people.erasure import erase_person
 from db.actions.people.people import amend_person, see_person
-from db.actions.people.sensitive import add_sensitive, see_sensitive
+from db.actions.people.sensitive import see_sensitive
 from db.actions.unmasking import unmask_need
 from db.engine import as_system, reading
 from db.errors import NotPermitted, Refused
@@ -32,77 +30,23 @@ from db.models import (
     Person,
     PlaceDemand,
     SensitiveFact,
-    Service,
     Visit,
 )
 from db.queries.needs.register import week_register
 from db.rules.people.erasing import Known, scrubbed
 from db.rules.workdays import week_of
 from db.terms import (
-    NeedSource,
-    OrderChannel,
     PartyKind,
     Reach,
     Role,
-    SensitiveKind,
-    ServiceGroup,
     Urgency,
     VisitOutcome,
 )
-from tests.actions.complaints.test_mediation import agree, meet
-from tests.actions.council.test_notices import a_notice
-from tests.builders import NOW, TODAY, World
-from tests.builders.council import do
-from tests.builders.people import a_consent, a_person, household_of, the
+from tests.builders.complaints import agree, meet
+from tests.builders.council import a_notice
+from tests.builders.people import NAME, PHONE, a_life, a_person, household_of, the
+from tests.builders.world import NOW, TODAY, World, do
 from tests.canary.marks import whole_table
-
-NAME, PHONE = "甄试验", "13900005678"
-
-
-def a_life(world: World) -> dict[str, Any]:
-    """Somebody with a need, a visit, an order, a complaint and a sensitive fact; the name stands in the words, too."""
-    person = a_person(world, NAME, phone=PHONE)
-    household = household_of(person)
-    with as_system("test") as session:
-        service = Service(subdistrict_id=world.subdistrict, name="送餐", group=ServiceGroup.MEAL)
-        session.add(service)
-        session.flush()
-        service_id = service.id
-    asked = {"asker_name": NAME, "asker_phone": PHONE, "place_id": world.place}
-    need = do(
-        world.worker, log_need, description=f"{NAME}说楼道灯坏了，电话 139-0000-5678", category_id=world.categories[5],
-        reach=Reach.STAIRWELL, people=12, urgency=Urgency.NORMAL, household_id=household, **asked,
-    )  # fmt: skip
-    do(
-        world.worker, amend_need, need_id=need["id"], version=1, title="楼道灯", people=13,
-        description=f"{NAME}家楼道灯坏了", category_id=world.categories[5], place_id=world.place, building="1幢",
-        reach=Reach.STAIRWELL, urgency=Urgency.NORMAL, special_group=False,
-    )  # fmt: skip
-    visit = do(
-        world.worker, log_visit, place_id=world.place, building="1", stairwell="1", room="101",
-        outcome=VisitOutcome.MET, note=f"{NAME}身体好，{PHONE}",
-    )  # fmt: skip
-    order = do(
-        world.worker, place_order, service_id=service_id, channel=OrderChannel.PHONE, household_id=household,
-        emergency_contact=PHONE, note=f"找{NAME}", **asked,
-    )  # fmt: skip
-    complaint = do(
-        world.worker, log_complaint, description=f"{NAME}反映噪音", source=NeedSource.VISIT,
-        category_id=world.categories[4], household_id=household, **asked,
-    )  # fmt: skip
-    elsewhere = do(
-        world.worker, log_need, description="路边井盖松动", category_id=world.categories[5], reach=Reach.ESTATE,
-        people=40, urgency=Urgency.NORMAL, place_id=world.place, asker_name=NAME, asker_phone=f"+86 {PHONE}",
-    )  # fmt: skip
-    consent = a_consent(world.worker, person, told=f"已告知{NAME}")
-    fact = do(
-        world.worker, add_sensitive, person_id=person, kind=SensitiveKind.DISABILITY, said="听力不好", purpose="送餐",
-        keep_until=TODAY.replace(year=TODAY.year + 1), consent_id=consent,
-    )  # fmt: skip
-    return {
-        "person": person, "need": need["id"], "visit": visit["visit_id"], "order": order["id"],
-        "complaint": complaint["id"], "elsewhere": elsewhere["id"], "consent": consent, "fact": fact,
-    }  # fmt: skip
 
 
 def every_count(world: World) -> dict[str, Any]:
@@ -114,7 +58,7 @@ def every_count(world: World) -> dict[str, Any]:
             if mapper.class_.__tablename__ not in ("audit_entry", "request_key", "erasure", "draft")
         }
         counters = {
-            model.__tablename__: [tuple(row) for row in session.execute(select(model.__table__)).all()]  # type: ignore[attr-defined]
+            model.__tablename__: [tuple(row) for row in session.execute(select(model.__table__)).all()]
             for model in (NeedFlow, NeedStanding, PlaceDemand)
         }
         numbers = sorted(session.scalars(select(Need.number))) + sorted(session.scalars(select(Order.number)))

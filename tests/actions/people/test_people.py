@@ -27,10 +27,10 @@ from db.queries.people.people import (
 from db.rules.people.consents import covers, may_give
 from db.rules.people.doubles import alike, digits_of
 from db.terms import ConsentScope, ConsentWay, Role, SensitiveKind
-from tests.builders import NOW, TODAY, Statements, World
-from tests.builders.council import do
 from tests.builders.people import a_consent, a_person, household_of, the
+from tests.builders.world import NOW, TODAY, World, do
 from tests.canary.marks import whole_table
+from tests.support.statements import Statements
 
 YEAR_ON = TODAY.replace(year=TODAY.year + 1)
 PHONE = "13900005678"
@@ -157,7 +157,7 @@ def add(world: World, person: int, **more: Any) -> int:
         "person_id": person, "kind": SensitiveKind.DISABILITY, "said": "听力不好", "purpose": "送餐",
         "keep_until": YEAR_ON, "legal_ground": "残疾人保障法",
     }  # fmt: skip
-    return do(world.worker, add_sensitive, **(values | more))  # type: ignore[no-any-return]
+    return do(world.worker, add_sensitive, **(values | more))
 
 
 def test_a_fact_needs_a_consent_of_that_person_or_a_law(world: World) -> None:

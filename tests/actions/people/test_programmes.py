@@ -1,7 +1,5 @@
 """专项帮扶: who is named and by whom, who joins on which consent, under which alias, and what is left at the end."""
 
-from typing import Any
-
 import pytest
 
 from db.actions.people.consents import withdraw_consent
@@ -12,7 +10,6 @@ from db.actions.people.programmes import (
     let_go,
     name_staff,
     remove_staff,
-    start_programme,
     wish_to_need,
 )
 from db.engine import reading
@@ -21,30 +18,10 @@ from db.models import AuditEntry, Consent, Household, Need, Person, Programme, P
 from db.queries.needs.life import need_thread
 from db.queries.people.programmes import inside, programmes
 from db.rules.people.consents import at_least_five
-from db.rules.permissions import Actor
 from db.terms import ConsentScope, ConsentWay, Role
-from tests.builders import TODAY, World, another_actor
-from tests.builders.council import do
-from tests.builders.people import a_consent, a_person, household_of, the
+from tests.builders.people import PROGRAMME, a_consent, a_member, a_person, a_programme, cleared, household_of, the
+from tests.builders.world import TODAY, World, do
 from tests.canary.marks import whole_table
-
-YEAR_ON = TODAY.replace(year=TODAY.year + 1)
-NAME = "单亲妈妈互助小组"
-
-
-def cleared(world: World, username: str = "cleared", role: Role = Role.SECRETARY) -> Actor:
-    return another_actor(world, role, username, sees_restricted=True)
-
-
-def a_programme(actor: Actor, alias: str = "晨光") -> int:
-    return do(actor, start_programme, alias=alias, name=NAME, purpose="互相照应", keep_until=YEAR_ON)  # type: ignore[no-any-return]
-
-
-def a_member(actor: Actor, world: World, programme: int, room: str = "101", **more: Any) -> dict[str, Any]:
-    person = a_person(world, f"甄{room}", room=room)
-    consent = a_consent(actor, person, scope=ConsentScope.PROGRAMME)
-    values = {"programme_id": programme, "person_id": person, "consent_id": consent, "wish": "周末有人带孩子"}
-    return do(actor, add_member, **(values | more)) | {"person": person, "consent": consent}
 
 
 def test_whoever_starts_it_is_its_first_staff_and_must_be_cleared(world: World) -> None:
@@ -55,7 +32,7 @@ def test_whoever_starts_it_is_its_first_staff_and_must_be_cleared(world: World) 
     programme = a_programme(secretary)
 
     with reading(secretary) as session:
-        assert inside(session, programme).name == NAME  # type: ignore[union-attr]
+        assert inside(session, programme).name == PROGRAMME  # type: ignore[union-attr]
     with pytest.raises(BadInput, match="alias"):
         a_programme(secretary)
     with pytest.raises(NotPermitted):
@@ -249,7 +226,7 @@ def test_others_learn_the_number_from_five_on_and_never_the_name(world: World, m
             assert inside(session, programme) is None
             (row,) = programmes(session)
         assert row.members == ("<5" if members < 5 else str(members))
-        assert NAME not in str(row)
+        assert PROGRAMME not in str(row)
 
 
 def test_the_log_says_neither_who_nor_what_it_is(world: World) -> None:
@@ -259,7 +236,7 @@ def test_the_log_says_neither_who_nor_what_it_is(world: World) -> None:
 
     log = whole_table(AuditEntry)
 
-    assert NAME not in log
+    assert PROGRAMME not in log
     assert "周末有人带孩子" not in log
     from sqlalchemy import select
 

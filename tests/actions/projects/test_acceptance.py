@@ -5,60 +5,17 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from db.actions.projects.acceptance import decide_acceptance, hand_in, judge_project
+from db.actions.projects.acceptance import decide_acceptance, hand_in
 from db.actions.projects.indicators import record_reading
 from db.actions.projects.projects import set_up_project
 from db.engine import as_system, reading
 from db.errors import BadInput, NotPermitted, Refused, WrongStage
 from db.models import Acceptance, Answer, Need, Project, ThreadEntry
-from db.rules.permissions import Actor
 from db.terms import AcceptanceState, AnswerKind, Grade, Happening, NeedStage, ProjectKind, ProjectState, Role
-from tests.actions.projects.test_projects import a_goal, a_plan
-from tests.builders import NOW, TODAY, World, a_need, a_project, another_actor
 from tests.builders.inputs import carry_out
-
-EVIDENCE = "灯具采购单、更换前后照片与居民签字表共三份，已归档备查。"
-
-
-def a_read_project(world: World, **more: Any) -> int:
-    """A running project whose one goal was read."""
-    project_id = a_project(world, state=ProjectState.RUNNING, **more)
-    goal = a_goal(world, project_id)
-    carry_out(world.secretary, "", record_reading, indicator_id=goal, on=TODAY, value=Decimal(60), now=NOW)
-    return project_id
-
-
-def handed_in(world: World, project_id: int, *, version: int = 1) -> int:
-    round_id: int = carry_out(
-        world.secretary, "", hand_in, project_id=project_id, version=version, evidence=EVIDENCE, now=NOW
-    )
-    return round_id
-
-
-def judge(person: Actor, round_id: int, total: int = 82, **more: Any) -> int:
-    """Score with points that make the total."""
-    points, left = {}, total
-    for name, most in (
-        ("goals", 30),
-        ("benefit", 25),
-        ("procedure", 15),
-        ("members", 10),
-        ("lasting", 10),
-        ("files", 10),
-        ("bonus", 5),
-    ):
-        points[name] = min(most, left)
-        left -= points[name]
-    values: dict[str, Any] = {**points, "reason": "现场查看过", **more}
-    count: int = carry_out(person, "", judge_project, acceptance_id=round_id, **values)
-    return count
-
-
-def judged(world: World, round_id: int, *totals: int) -> None:
-    people = [world.secretary, world.worker, world[Role.COUNCIL_MEMBER], world[Role.SUBDISTRICT_ADMIN]]
-    people += [another_actor(world, Role.AREA_WORKER, f"judge{n}") for n in range(len(totals) - len(people))]
-    for person, total in zip(people, totals, strict=False):
-        judge(person, round_id, total)
+from tests.builders.needs import a_need
+from tests.builders.projects import EVIDENCE, a_goal, a_plan, a_project, a_read_project, handed_in, judge, judged
+from tests.builders.world import NOW, TODAY, World, another_actor
 
 
 def test_the_leader_hands_in_with_evidence_and_read_goals(world: World) -> None:

@@ -9,8 +9,8 @@ from db.engine import carry_out, reading
 from db.errors import BadInput, Conflict, NotPermitted, Refused
 from db.models import Indicator, Reading, TargetChange, ThreadEntry
 from db.terms import Happening, Role
-from tests.actions.projects.test_projects import a_goal
-from tests.builders import NOW, TODAY, World, a_project, another_actor
+from tests.builders.projects import a_goal, a_project
+from tests.builders.world import NOW, TODAY, World, another_actor
 
 
 def test_the_latest_day_says_where_a_goal_stands(world: World) -> None:

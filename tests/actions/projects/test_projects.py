@@ -16,7 +16,7 @@ from db.actions.projects.projects import (
     start_project,
     stop_project,
 )
-from db.engine import reading
+from db.engine import as_system, reading
 from db.errors import BadInput, NotFound, NotPermitted, Refused, WrongStage
 from db.models import AgendaItem, Answer, Meeting, Milestone, Need, Project, ProjectSource, Risk, ThreadEntry
 from db.terms import (
@@ -31,39 +31,11 @@ from db.terms import (
     RiskLevel,
     Role,
 )
-from tests.builders import NOW, TODAY, World, a_need, a_project, a_volunteer, another_actor, as_system
 from tests.builders.inputs import carry_out
-
-
-def a_plan(world: World, **more: Any) -> dict[str, Any]:
-    """What the form of a project sends."""
-    plan: dict[str, Any] = {
-        "title": "楼道照明改造",
-        "kind": ProjectKind.COUNCIL,
-        "need_ids": [],
-        "leader_id": world[Role.TEAM_LEADER].id,
-        "problem": "楼道灯坏，老人晚上不敢下楼",
-        "measures": "换感应灯，志愿者每月巡查",
-        "beneficiaries": "1幢居民",
-        "beneficiary_count": 60,
-        "budget_yuan": 3200,
-        "funding": "党组织服务群众经费",
-        "starts_on": TODAY,
-        "due_on": TODAY + timedelta(days=90),
-    }
-    return plan | more
-
-
-def a_goal(world: World, project_id: int, **more: Any) -> int:
-    values: dict[str, Any] = {
-        "name": "更换感应灯",
-        "unit": "盏",
-        "kind": IndicatorKind.QUANTITY,
-        "baseline": Decimal(0),
-        "target": Decimal(60),
-    }
-    goal: int = carry_out(world.secretary, "", add_indicator, project_id=project_id, **(values | more))
-    return goal
+from tests.builders.needs import a_need
+from tests.builders.projects import a_goal, a_plan, a_project
+from tests.builders.volunteers import a_volunteer
+from tests.builders.world import NOW, TODAY, World, another_actor
 
 
 def a_passed_item(world: World, need_id: int) -> int:
@@ -152,7 +124,6 @@ def test_the_leader_is_somebody_of_the_community_who_may_run_a_project(world: Wo
 
 
 def test_the_leader_of_another_community_is_refused(world: World) -> None:
-    assert world.other_secretary
     plan = a_plan(world, kind=ProjectKind.LIVELIHOOD, leader_id=world.other_secretary.id)
 
     with pytest.raises(Refused, match="leader_cannot_run"):
@@ -211,7 +182,7 @@ def test_somebody_elses_project_cannot_be_touched(world: World) -> None:
         with pytest.raises(NotPermitted):
             carry_out(person, "", add_indicator, project_id=project_id, **goal)
     with pytest.raises(NotFound):
-        carry_out(world.other_secretary, "", add_indicator, project_id=project_id, **goal)  # type: ignore[arg-type]
+        carry_out(world.other_secretary, "", add_indicator, project_id=project_id, **goal)
     assert carry_out(world[Role.TEAM_LEADER], "", add_indicator, project_id=project_id, **goal)
 
 

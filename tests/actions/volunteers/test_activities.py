@@ -1,13 +1,11 @@
-from datetime import date, timedelta
+from datetime import timedelta
 from decimal import Decimal
-from typing import Any
 
 import pytest
 from sqlalchemy import select
 
-from db.actions.volunteers.activities import Served, cancel_activity, correct_service, plan_activity, report_activity
-from db.actions.volunteers.placements import accept_placement, recommend_volunteer
-from db.engine import carry_out, reading
+from db.actions.volunteers.activities import Served, cancel_activity, correct_service, report_activity
+from db.engine import as_system, carry_out, reading
 from db.errors import BadInput, Conflict, NotPermitted, Refused, WrongStage
 from db.models import (
     Activity,
@@ -21,39 +19,9 @@ from db.models import (
     Volunteer,
 )
 from db.terms import ActivityState, Happening, ProjectState, Role
-from tests.actions.projects.test_projects import a_goal
-from tests.builders import NOW, TODAY, World, a_project, a_volunteer, an_opening, another_actor, as_system
-
-
-def a_member(world: World, project_id: int, number: str = "V001") -> int:
-    """A volunteer in the team of a project."""
-    volunteer_id, opening_id = a_volunteer(world, number), an_opening(world, project_id)
-    asked = carry_out(world.worker, "", recommend_volunteer, opening_id=opening_id, volunteer_id=volunteer_id)
-    carry_out(world.secretary, "", accept_placement, placement_id=asked, version=1)
-    return volunteer_id
-
-
-def an_activity(world: World, project_id: int, on: date = TODAY) -> int:
-    planned: int = carry_out(
-        world.secretary,
-        "",
-        plan_activity,
-        project_id=project_id,
-        title="换灯",
-        on=on,
-        place="1幢",
-        needed=2,
-        now=NOW,
-    )
-    return planned
-
-
-def report(world: World, activity_id: int, *served: Served, key: str = "", **more: Any) -> int:
-    values: dict[str, Any] = {"people_served": 30, "report": "换好 12 盏", "version": 1, "now": NOW}
-    minutes: int = carry_out(
-        world[Role.TEAM_LEADER], key, report_activity, activity_id=activity_id, served=served, **(values | more)
-    )
-    return minutes
+from tests.builders.projects import a_goal, a_project
+from tests.builders.volunteers import a_member, a_volunteer, an_activity, report
+from tests.builders.world import NOW, TODAY, World, another_actor
 
 
 def test_a_report_credits_hours_and_reads_the_goals(world: World) -> None:

@@ -1,3 +1,5 @@
+from typing import Any
+
 import pytest
 from sqlalchemy import select
 
@@ -7,7 +9,9 @@ from db.engine import carry_out, reading
 from db.errors import BadInput, NotPermitted, Refused, WrongStage
 from db.models import Opening, ThreadEntry
 from db.terms import Happening, ProjectState, Role
-from tests.builders import World, a_project, a_volunteer, an_opening, another_actor
+from tests.builders.projects import a_project
+from tests.builders.volunteers import a_volunteer, an_opening
+from tests.builders.world import World, another_actor
 
 
 def test_a_leader_posts_what_the_project_needs(world: World) -> None:
@@ -64,7 +68,8 @@ def test_the_openings_of_somebody_elses_project_stay(world: World) -> None:
     opening_id = an_opening(world, a_project(world))
     stranger = another_actor(world, Role.TEAM_LEADER, "leader2")
 
-    for act, more in ((close_opening, {}), (change_places, {"places": 1})):
+    tries: list[tuple[Any, dict[str, int]]] = [(close_opening, {}), (change_places, {"places": 1})]
+    for act, more in tries:
         with pytest.raises(NotPermitted):
             carry_out(stranger, "", act, opening_id=opening_id, **more)
 

@@ -17,14 +17,9 @@ from db.errors import BadInput, Conflict, NotFound, NotPermitted, Refused, Wrong
 from db.models import AuditEntry, Opening, Placement, Volunteer
 from db.rules.permissions import Actor
 from db.terms import JoinMethod, PlacementState, ProjectState, Role
-from tests.builders import World, a_project, a_volunteer, actor_for, an_account, an_opening, another_actor
-
-
-def a_person(world: World, username: str) -> Actor:
-    """A volunteer with an own account."""
-    person = another_actor(world, Role.VOLUNTEER, username)
-    a_volunteer(world, username, account_id=person.id)
-    return person
+from tests.builders.projects import a_project
+from tests.builders.volunteers import a_volunteer, a_volunteer_actor, an_opening
+from tests.builders.world import World, actor_for, an_account, another_actor
 
 
 def standing(world: World, opening_id: int) -> tuple[int, dict[str, PlacementState]]:
@@ -61,7 +56,7 @@ def test_fifty_people_race_for_the_last_place_and_one_gets_it(world: World) -> N
 
 
 def test_a_volunteer_claims_a_free_place_at_once(world: World) -> None:
-    opening_id, person = an_opening(world, a_project(world), places=2), a_person(world, "one")
+    opening_id, person = an_opening(world, a_project(world), places=2), a_volunteer_actor(world, "one")
 
     placement_id = carry_out(person, "a", claim_place, opening_id=opening_id)
 
@@ -72,7 +67,7 @@ def test_a_volunteer_claims_a_free_place_at_once(world: World) -> None:
 
 
 def test_a_taken_place_is_in_the_audit_log(world: World) -> None:
-    opening_id, person = an_opening(world, a_project(world)), a_person(world, "one")
+    opening_id, person = an_opening(world, a_project(world)), a_volunteer_actor(world, "one")
 
     carry_out(person, "a", claim_place, opening_id=opening_id)
 
@@ -82,7 +77,7 @@ def test_a_taken_place_is_in_the_audit_log(world: World) -> None:
 
 
 def test_two_taps_enter_once(world: World) -> None:
-    opening_id, person = an_opening(world, a_project(world)), a_person(world, "one")
+    opening_id, person = an_opening(world, a_project(world)), a_volunteer_actor(world, "one")
 
     first = carry_out(person, "same", claim_place, opening_id=opening_id)
     again = carry_out(person, "same", claim_place, opening_id=opening_id)
@@ -94,7 +89,7 @@ def test_two_taps_enter_once(world: World) -> None:
 
 
 def test_the_same_person_on_two_phones_enters_once(world: World) -> None:
-    opening_id, person = an_opening(world, a_project(world), places=20), a_person(world, "one")
+    opening_id, person = an_opening(world, a_project(world), places=20), a_volunteer_actor(world, "one")
 
     def tap(n: int) -> str:
         try:
@@ -118,7 +113,7 @@ def test_somebody_outside_the_registry_is_told_so(world: World) -> None:
 
 
 def test_who_signs_up_waits_for_the_leader_and_takes_no_place(world: World) -> None:
-    opening_id, person = an_opening(world, a_project(world), places=1), a_person(world, "one")
+    opening_id, person = an_opening(world, a_project(world), places=1), a_volunteer_actor(world, "one")
 
     carry_out(person, "a", sign_up, opening_id=opening_id)
 
@@ -144,7 +139,7 @@ def test_a_recommendation_names_who_recommended(world: World) -> None:
 
 def test_the_leader_accepts_until_the_places_are_taken(world: World) -> None:
     leader, opening_id = world[Role.TEAM_LEADER], an_opening(world, a_project(world), places=1)
-    asked = [carry_out(a_person(world, name), name, sign_up, opening_id=opening_id) for name in ("one", "two")]
+    asked = [carry_out(a_volunteer_actor(world, name), name, sign_up, opening_id=opening_id) for name in ("one", "two")]
 
     carry_out(leader, "a", accept_placement, placement_id=asked[0], version=1, word="欢迎")
     with pytest.raises(Refused, match="opening_full"):
@@ -155,7 +150,7 @@ def test_the_leader_accepts_until_the_places_are_taken(world: World) -> None:
 
 def test_a_leader_who_declines_says_a_word(world: World) -> None:
     leader, opening_id = world[Role.TEAM_LEADER], an_opening(world, a_project(world))
-    person = a_person(world, "one")
+    person = a_volunteer_actor(world, "one")
     asked = carry_out(person, "a", sign_up, opening_id=opening_id)
 
     with pytest.raises(BadInput, match="word"):
@@ -171,7 +166,7 @@ def test_a_leader_who_declines_says_a_word(world: World) -> None:
 
 def test_two_leaders_do_not_answer_over_each_other(world: World) -> None:
     opening_id = an_opening(world, a_project(world))
-    asked = carry_out(a_person(world, "one"), "a", sign_up, opening_id=opening_id)
+    asked = carry_out(a_volunteer_actor(world, "one"), "a", sign_up, opening_id=opening_id)
     carry_out(world.secretary, "b", decline_placement, placement_id=asked, version=1, word="名额已满")
 
     with pytest.raises(Conflict):
@@ -182,7 +177,7 @@ def test_two_leaders_do_not_answer_over_each_other(world: World) -> None:
 
 def test_leaving_frees_the_place_and_promotes_nobody_silently(world: World) -> None:
     opening_id = an_opening(world, a_project(world), places=1)
-    first, second = a_person(world, "one"), a_person(world, "two")
+    first, second = a_volunteer_actor(world, "one"), a_volunteer_actor(world, "two")
     place = carry_out(first, "a", claim_place, opening_id=opening_id)
     carry_out(second, "b", sign_up, opening_id=opening_id)
 
@@ -193,8 +188,8 @@ def test_leaving_frees_the_place_and_promotes_nobody_silently(world: World) -> N
 
 def test_taking_a_request_back_frees_nothing(world: World) -> None:
     opening_id = an_opening(world, a_project(world), places=2)
-    person = a_person(world, "one")
-    carry_out(a_person(world, "two"), "a", claim_place, opening_id=opening_id)
+    person = a_volunteer_actor(world, "one")
+    carry_out(a_volunteer_actor(world, "two"), "a", claim_place, opening_id=opening_id)
     asked = carry_out(person, "b", sign_up, opening_id=opening_id)
 
     carry_out(person, "c", leave_team, placement_id=asked, reason="改报别的岗位")
@@ -203,7 +198,7 @@ def test_taking_a_request_back_frees_nothing(world: World) -> None:
 
 
 def test_nobody_leaves_twice_and_a_reason_is_needed(world: World) -> None:
-    opening_id, person = an_opening(world, a_project(world)), a_person(world, "one")
+    opening_id, person = an_opening(world, a_project(world)), a_volunteer_actor(world, "one")
     place = carry_out(person, "a", claim_place, opening_id=opening_id)
 
     with pytest.raises(BadInput):
@@ -217,7 +212,7 @@ def test_nobody_leaves_twice_and_a_reason_is_needed(world: World) -> None:
 
 def test_replacing_keeps_the_history_and_the_number_of_places(world: World) -> None:
     leader, opening_id = world[Role.TEAM_LEADER], an_opening(world, a_project(world), places=1)
-    place = carry_out(a_person(world, "one"), "a", claim_place, opening_id=opening_id)
+    place = carry_out(a_volunteer_actor(world, "one"), "a", claim_place, opening_id=opening_id)
     newcomer = a_volunteer(world, "new")
 
     new_place = carry_out(
@@ -232,8 +227,8 @@ def test_replacing_keeps_the_history_and_the_number_of_places(world: World) -> N
 
 def test_who_waits_replaces_by_the_own_request(world: World) -> None:
     leader, opening_id = world[Role.TEAM_LEADER], an_opening(world, a_project(world), places=1)
-    place = carry_out(a_person(world, "one"), "a", claim_place, opening_id=opening_id)
-    asked = carry_out(a_person(world, "two"), "b", sign_up, opening_id=opening_id)
+    place = carry_out(a_volunteer_actor(world, "one"), "a", claim_place, opening_id=opening_id)
+    asked = carry_out(a_volunteer_actor(world, "two"), "b", sign_up, opening_id=opening_id)
     with reading(leader) as session:
         waiting = session.get_one(Placement, asked).volunteer_id
 
@@ -245,7 +240,7 @@ def test_who_waits_replaces_by_the_own_request(world: World) -> None:
 
 
 def test_a_leader_does_not_answer_for_somebody_elses_project(world: World) -> None:
-    opening_id, person = an_opening(world, a_project(world)), a_person(world, "one")
+    opening_id, person = an_opening(world, a_project(world)), a_volunteer_actor(world, "one")
     stranger = another_actor(world, Role.TEAM_LEADER, "leader2")
     asked = carry_out(person, "a", sign_up, opening_id=opening_id)
 
@@ -257,8 +252,8 @@ def test_a_leader_does_not_answer_for_somebody_elses_project(world: World) -> No
 
 def test_a_volunteer_sees_and_ends_only_the_own_placement(world: World) -> None:
     opening_id = an_opening(world, a_project(world))
-    place = carry_out(a_person(world, "one"), "a", claim_place, opening_id=opening_id)
-    other = a_person(world, "two")
+    place = carry_out(a_volunteer_actor(world, "one"), "a", claim_place, opening_id=opening_id)
+    other = a_volunteer_actor(world, "two")
 
     with reading(other) as session:
         assert session.scalars(select(Placement.id)).all() == []
@@ -269,7 +264,7 @@ def test_a_volunteer_sees_and_ends_only_the_own_placement(world: World) -> None:
 
 @pytest.mark.parametrize("state", [ProjectState.HANDED_IN, ProjectState.ACCEPTED, ProjectState.STOPPED])
 def test_nobody_joins_what_is_over(world: World, state: ProjectState) -> None:
-    opening_id, person = an_opening(world, a_project(world, state=state)), a_person(world, "one")
+    opening_id, person = an_opening(world, a_project(world, state=state)), a_volunteer_actor(world, "one")
 
     with pytest.raises(WrongStage):
         carry_out(person, "a", claim_place, opening_id=opening_id)

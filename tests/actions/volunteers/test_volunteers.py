@@ -7,7 +7,9 @@ from db.engine import carry_out, reading
 from db.errors import BadInput, NotPermitted, Refused
 from db.models import Placement, SquadMember, Volunteer
 from db.terms import Role, TeamTheme, VolunteerKind
-from tests.builders import NOW, World, a_project, a_volunteer, an_opening, another_actor
+from tests.builders.projects import a_project
+from tests.builders.volunteers import a_volunteer, an_opening
+from tests.builders.world import NOW, World, another_actor
 
 
 def test_a_volunteer_gets_a_number_and_each_skill_once(world: World) -> None:

@@ -14,8 +14,9 @@ from db.queries.meetings.meetings import open_ballot as standing
 from db.rules.permissions import Actor
 from db.rules.voting.question import Option, Question
 from db.terms import Outcome, QuestionKind, VoteMethod
-from tests.builders import World
-from tests.builders.council import accounts_of, ask, count_paper, do, in_session, row
+from tests.builders.meetings import in_session
+from tests.builders.voting import accounts_of, ask, count_paper
+from tests.builders.world import World, do, row
 
 RIGHT: dict[str, Any] = {
     "entry": 1, "name": "计票甲", "returned": 12, "blank": 1, "spoilt": 1, "sheet": {"for": 8, "against": 2},

@@ -16,9 +16,11 @@ from db.queries.voting.ballots import slip_list, slip_standing
 from db.queries.voting.slips import slip_view
 from db.rules.voting.question import Option, Question
 from db.rules.voting.slip_code import new_code, printed, understood
+from db.rules.voting.verdict import Verdict
 from db.terms import Outcome, QuestionKind, Role, VoteMethod
-from tests.builders import World
-from tests.builders.council import accounts_of, ask, do, in_session, printed_slips, row
+from tests.builders.meetings import in_session
+from tests.builders.voting import accounts_of, ask, printed_slips
+from tests.builders.world import World, do, row
 
 
 def by_slip(world: World, *, present: int = 11, slips: int | None = None) -> tuple[int, int, int, list[str]]:
@@ -349,6 +351,7 @@ def test_a_choice_of_several_is_counted_and_wins(world: World) -> None:
     assert dict(accounts_of(world, meeting)[VoteMethod.SLIP].choices) == {"1,2": 6, "2": 5}
     result = slip_view(codes[0]).result  # type: ignore[union-attr]
     assert result is not None
+    assert isinstance(result.result, Verdict)
     assert (result.pattern, result.result.tally.winners) == ("1,2", (2,))
 
 

@@ -25,6 +25,7 @@ from db.engine import as_system, carry_out, reading, reading_as_system
 from db.errors import BadInput, NotPermitted, Refused, WrongStage
 from db.models import AgendaItem, Answer, AuditEntry, Ballot, BallotVoter, BodyMember, HandCount, NamedVote
 from db.rules.permissions import Actor
+from db.rules.voting.decision import Decision
 from db.rules.voting.result import result_from_json
 from db.terms import (
     AnswerKind,
@@ -37,8 +38,9 @@ from db.terms import (
     TieRule,
     VoteMethod,
 )
-from tests.builders import NOW, TODAY, World, another_actor
-from tests.builders.council import a_convened, do, in_session, need_behind, row, vote_by_hands
+from tests.builders.meetings import a_convened, in_session, need_behind
+from tests.builders.voting import vote_by_hands
+from tests.builders.world import NOW, TODAY, World, another_actor, do, row
 
 
 def an_open_ballot(world: World, item: int, method: VoteMethod = VoteMethod.HANDS) -> int:
@@ -413,6 +415,7 @@ def test_the_frozen_rule_decides(world: World, votes: tuple[int, int, int], outc
     assert (closed["outcome"], item.outcome, item.state) == (outcome, outcome, state)
     decision = result_from_json(item.decision)
     assert (decision.quorum.due, decision.quorum.present, decision.quorum.needed) == (16, 14, 11)
+    assert isinstance(decision, Decision)
     assert (decision.base_count, decision.needed) == (14, 8)
 
 

@@ -22,16 +22,18 @@ from db.engine import as_system, reading, reading_as_system
 from db.errors import BadInput, NotFound, Problem, Refused
 from db.models import AgendaItem, AuditEntry, Ballot, BallotVoter, BodyMember, Meeting, NamedVote
 from db.queries.meetings.meetings import open_ballot as standing
-from db.queries.today.today import ToDo, today_for
+from db.queries.today.parts import ToDo
+from db.queries.today.today import today_for
 from db.queries.voting.ballots import ballot_accounts, ballot_file
 from db.queries.voting.voting import my_ballot, voters_to_assist, voters_without_account
 from db.rules.voting.ballot_file import digest, read, recount, write
-from db.rules.voting.decision import PRESETS, Preset
+from db.rules.voting.decision import PRESETS, Decision, Preset
 from db.rules.voting.question import Option, Question
 from db.rules.voting.result import result_from_json
 from db.terms import ItemState, Outcome, QuestionKind, Role, VoteMethod
-from tests.builders import NOW, World
-from tests.builders.council import accounts_of, ask, count_paper, do, in_session, printed_slips, row
+from tests.builders.meetings import in_session
+from tests.builders.voting import accounts_of, ask, count_paper, printed_slips
+from tests.builders.world import NOW, World, do, row
 
 OPTIONS = tuple(Option(n, f"方案{n}", 1000 * n) for n in (1, 2, 3))
 
@@ -57,7 +59,7 @@ def test_everybody_entitled_has_one_way_and_every_way_its_number(world: World) -
     ballot = opened(world, items[0], apart={"named": world.members[:2], "assisted": [world.members[5]]})
 
     with reading(world.secretary) as session:
-        ways = dict(session.execute(select(BallotVoter.member_id, BallotVoter.way)).all())  # type: ignore[arg-type]
+        ways = dict(session.execute(select(BallotVoter.member_id, BallotVoter.way)).all())
         issued = {way.way: way.issued for way in standing(session, row(world, Ballot, ballot).meeting_id).ways}  # type: ignore[union-attr]
     assert set(ways) == set(world.members[:13])
     assert ways[world.members[0]] is VoteMethod.NAMED
@@ -143,6 +145,7 @@ def test_an_owners_matter_with_known_areas_is_voted_by_name(world: World) -> Non
     do(world.secretary, close_ballot, ballot_id=ballot)
     decision = result_from_json(row(world, AgendaItem, items[0]).decision)
     assert row(world, Ballot, ballot).area_due == sum(8000 + 100 * number for number in range(16))
+    assert isinstance(decision, Decision)
     assert decision.area is not None
     assert decision.area.votes.votes_for == sum(8000 + 100 * number for number in range(12))
 
@@ -272,6 +275,7 @@ def test_slips_and_paper_make_one_result_and_both_need_to_be_in(world: World) ->
     do(world.secretary, close_ballot, ballot_id=ballot)
 
     decision = result_from_json(row(world, AgendaItem, items[0]).decision)
+    assert isinstance(decision, Decision)
     assert (decision.votes_for, decision.votes_against, decision.blank, decision.not_cast) == (8, 3, 1, 2)
     assert decision.outcome is Outcome.PASSED
 

@@ -3,6 +3,7 @@
 import logging
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
+from typing import Any
 
 import bcrypt
 import pytest
@@ -34,9 +35,10 @@ from db.passwords import PasswordHash, digest, hashed, matches, one_time_passwor
 from db.queries.accounts.accounts import signed_in_by
 from db.settings import settings
 from db.terms import Language, Role
-from tests.builders import NOW, Statements, World
+from tests.builders.world import NOW, World
 from tests.support.servers import ROOT
 from tests.support.signed_in import new_sign_in, open_app, sign_in_as, words
+from tests.support.statements import Statements
 
 HOME = "10.0.0.7"
 PASSWORD = "correct horse battery"
@@ -208,7 +210,7 @@ def test_the_failures_hold_no_name_and_no_address(world: World) -> None:
 
 def test_known_unknown_and_disabled_names_cost_the_same_statements(world: World) -> None:
     give_password(world.worker.id)
-    carry_out(world[Role.SUBDISTRICT_ADMIN], "", disable_account, account_id=world.other_secretary.id)  # type: ignore[union-attr]
+    carry_out(world[Role.SUBDISTRICT_ADMIN], "", disable_account, account_id=world.other_secretary.id)
     counts = {}
     for name in ("area_worker", "nobody.at.all", "secretary_there"):
         with Statements() as counted:
@@ -378,7 +380,12 @@ def test_the_library_compares_a_hash_once_whoever_is_asked_for(
     passwords.nobodys_hash()
     compared: list[bytes] = []
     real = bcrypt.checkpw
-    monkeypatch.setattr(bcrypt, "checkpw", lambda plain, stored: compared.append(stored) or real(plain, stored))
+
+    def compare(plain: bytes, stored: bytes) -> bool:
+        compared.append(stored)
+        return real(plain, stored)
+
+    monkeypatch.setattr(bcrypt, "checkpw", compare)
     numbers = []
     for attempt in (("area_worker", "wrong password"), ("nobody.at.all", PASSWORD), ("area_worker", "a" * 4000)):
         before = len(compared)
@@ -496,8 +503,12 @@ def test_a_sign_in_is_touched_at_most_every_five_minutes(small_world: World, mon
         session.execute(update(AuthSession).values(last_seen_at=utc_now() - timedelta(minutes=6)),
                         execution_options=UNAUDITED)  # fmt: skip
     touched: list[int] = []
-    real = access.touch
-    monkeypatch.setattr(access, "touch", lambda sign_in_id, *, now: touched.append(1) or real(sign_in_id, now=now))
+
+    def noted(sign_in_id: int, *, now: datetime) -> Any:
+        touched.append(1)
+        return touch(sign_in_id, now=now)
+
+    monkeypatch.setattr(access, "touch", noted)
     app = AppTest.from_file(str(ROOT / "pages/shell.py"), default_timeout=30)
 
     for _ in range(3):
@@ -567,7 +578,7 @@ class _Context:
 def test_only_a_trusted_proxy_is_believed_about_addresses(
     monkeypatch: pytest.MonkeyPatch, peer: str | None, forwarded: str, address: str
 ) -> None:
-    monkeypatch.setattr(sign_in.st, "context", _Context(peer, forwarded))
+    monkeypatch.setattr("components.accounts.sign_in.st.context", _Context(peer, forwarded))
     monkeypatch.setenv("YIQILAI_TRUSTED_PROXIES", "10.0.0.1, 10.0.0.2")
     settings.cache_clear()
 

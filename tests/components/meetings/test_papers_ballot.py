@@ -22,11 +22,11 @@ from components.meetings.papers_ballot import (
 from db.rules.meetings.sitting import Item
 from db.rules.voting.question import MOTION, Option, Question
 from db.terms import QuestionKind
-from tests.components.papers.test_documents import text_of
+from tests.support.word_files import text_of
 
 SITTING = sample_sitting()
 TITLES = ("南门", "长廊", "北门", "东园", "西园")
-QUESTIONS = {
+QUESTIONS: dict[QuestionKind, Question] = {
     QuestionKind.MOTION: MOTION,
     **{
         kind: Question(

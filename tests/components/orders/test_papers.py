@@ -19,10 +19,11 @@ from db.queries.orders.page import order_facts
 from db.queries.orders.pairings import CardHome, CardLine, card_home
 from db.rules.reports.fields import Period
 from db.terms import FeeKind, NeedStage, OrderChannel, OrderState, VolunteerKind
-from tests.builders import NOW, TODAY, World, a_household, a_need
-from tests.builders.council import do
+from tests.builders.doors import a_household
 from tests.builders.intake import a_poster
+from tests.builders.needs import a_need
 from tests.builders.orders import a_helper, a_service, an_order, served
+from tests.builders.world import NOW, TODAY, World, do
 
 HOME = CardHome(1, 1, "柳林社区", "0571-5555 0100", "柳林小区1幢 ***", False)
 AGREED = CardLine("夏英银", "13900002222", VolunteerKind.RESIDENT, "代买代办", "每两周一次")
@@ -82,6 +83,7 @@ def test_the_slip_tells_a_need_and_its_order_once_and_a_closed_one_as_done(small
     with reading(small_world.worker) as session:
         lines = slip_lines(session, home, period)
         paper_home = card_home(session, home)
+    assert paper_home is not None
     assert [one.matter.value for one in lines] == ["need", "order"]
     closed = [SlipLine(lines[1].matter, "D-1", TODAY, "代买菜", OrderState.CLOSED, "菜送到了", TODAY)]
     paper = words(answer_slip(paper_home, closed, period, TODAY, large=True))
@@ -96,6 +98,7 @@ def test_the_slip_of_an_order_has_room_to_write_before_and_its_words_after_the_s
     def paper() -> str:
         with reading(small_world.worker) as session:
             facts = order_facts(session, order, now=NOW)
+        assert facts is not None
         return words(order_slip(facts)())
 
     before = paper()

@@ -1,7 +1,6 @@
 """Every Word document: filled whole, opened again, turned into a page by an office, and deaf to what people type."""
 
 import subprocess
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from io import BytesIO
@@ -13,7 +12,8 @@ from docx import Document
 
 from components.admin.document_kinds import KINDS, fields_of
 from components.admin.document_samples import sample_notice, sample_record, sample_sitting
-from components.meetings.papers import document, file_name, paper_name, public_notice
+from components.council.notice_paper import public_notice
+from components.meetings.papers import document, file_name, paper_name
 from components.meetings.papers_minutes import minutes
 from components.meetings.papers_notice import notice_document
 from components.meetings.papers_result import result_sheet
@@ -30,31 +30,17 @@ from db.rules.papers.word_file import TEMPLATE_KINDS
 from db.rules.reports.fields import LEDGERS, Period
 from db.rules.voting.ballot_account import BallotAccount
 from db.terms import Language, LedgerKind, VoteMethod
-from tests.builders import NOW, World
-from tests.builders.council import in_session, vote_by_hands
+from tests.builders.meetings import in_session
+from tests.builders.voting import vote_by_hands
+from tests.builders.world import NOW, World
 from tests.support.optional import needs
+from tests.support.word_files import text_of
 
 SITTING = sample_sitting()
 FACTS = facts(
     Period(date(2026, 3, 1), date(2026, 3, 31)), community="柳林社区", subdistrict="澄湖街道", total=0,
     on=date(2026, 4, 1), filled_by="测试社工",
 )  # fmt: skip
-
-
-def text_of(made: bytes) -> str:
-    """Every paragraph and every cell, also of headers and footers."""
-    found = Document(BytesIO(made))
-    parts = [found, *(part for section in found.sections for part in (section.header, section.footer))]
-    return "\n".join(text for part in parts for text in _texts(part))
-
-
-def _texts(part: object) -> Iterator[str]:
-    for paragraph in part.paragraphs:  # type: ignore[attr-defined]
-        yield paragraph.text
-    for table in part.tables:  # type: ignore[attr-defined]
-        for row in table.rows:
-            for cell in row.cells:
-                yield cell.text
 
 
 def specimen(kind: str) -> Paper:

@@ -2,6 +2,7 @@
 
 import time
 import tracemalloc
+from collections.abc import Iterator
 from io import BytesIO
 from typing import Any
 
@@ -17,17 +18,12 @@ from components.reports.reading import best_layout, read_sheets, titles_and_line
 from db.demo.reports.form_files import BOX, VISIT_ROWS, need_form, visit_form
 from db.rules.reports.form import FormLayout
 from db.terms import LedgerKind
+from tests.builders.reports import INJECTED
 
 SAID: dict[str, str | int] = {
     "subdistrict": "澄湖街道", "community": "柳林社区", "period": "2026年3月", "total": 12, "filled_by": "测试社工",
     "date": "2026-03-31", "from": "2026-03-01", "until": "2026-03-31",
 }  # fmt: skip
-INJECTED = (
-    "=1+1", "=cmd|' /C calc'!A0", "+1+1", "-2+3", "@SUM(1,1)", "\t=1+1", "\r=1+1", "\n=1+1",
-    '=HYPERLINK("http://x.example","y")', "=DDE(\"cmd\";\"/C calc\";\"!A0\")", "|calc", "%0A=1", "http://x.example/a",
-    "{=1+1}", "=#REF!", "#N/A", "'=1+1", "\x01\x08坏字符", "_x003D_1",
-)  # fmt: skip
-"""What residents could type to make a spreadsheet run something."""
 
 
 def rows(count: int, **more: Any) -> list[dict[str, Any]]:
@@ -253,7 +249,7 @@ def test_a_day_stays_a_day_where_the_form_expects_one() -> None:
 
 def test_ten_thousand_rows_are_filled_in_bounded_time_and_memory() -> None:
     layout = best_layout(read_sheets(need_form()), LedgerKind.NEEDS)
-    many = (
+    many: Iterator[dict[str, str | int]] = (
         {"serial": n, "number": f"LL-2026-{n:04d}", "words": "楼道灯坏了" * 6, "people": 3} for n in range(1, 10_001)
     )
     tracemalloc.start()

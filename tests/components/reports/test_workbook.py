@@ -15,7 +15,7 @@ from db.queries.needs.answer_slip import Matter, SlipLine
 from db.queries.orders.pairings import CardHome, CardLine
 from db.rules.reports.fields import LEDGERS, Period
 from db.terms import LedgerKind, NeedStage, VolunteerKind
-from tests.components.reports.test_fill import INJECTED
+from tests.builders.reports import INJECTED
 
 MARCH = Period(date(2026, 3, 1), date(2026, 3, 31))
 SAID = facts(MARCH, community="柳林社区", subdistrict="澄湖街道", total=2, on=date(2026, 4, 1), filled_by="测试社工")

@@ -15,7 +15,7 @@ from db.engine import as_system, reading_as_system, utc_now
 from db.models import Account, AuthSession, Subdistrict
 from db.passwords import hashed, matches
 from db.terms import Role
-from tests.builders import World
+from tests.builders.world import World
 from tests.support.servers import ROOT
 from tests.support.signed_in import new_sign_in, open_app, sign_in_as, words
 

@@ -13,8 +13,10 @@ from db.audit import UNAUDITED
 from db.engine import as_system, reading_as_system, utc_now
 from db.models import Account, AuthSession, Draft, Need
 from db.terms import NeedSource, Reach, Role, Urgency
-from tests.builders import NOW, Statements, World, a_need, another_actor
+from tests.builders.needs import a_need
+from tests.builders.world import NOW, World, another_actor
 from tests.support.signed_in import open_app, sign_in_as, words
+from tests.support.statements import Statements
 
 VISIT = "doors/visit.py"
 FORM = "log_need.other"

@@ -9,8 +9,9 @@ from streamlit.testing.v1 import AppTest
 from db.engine import reading
 from db.models import Category, HolidayOverride, Place
 from db.terms import PlaceKind, Role
-from tests.builders import Statements, World
+from tests.builders.world import World
 from tests.support.signed_in import open_app, words
+from tests.support.statements import Statements
 
 PAGE = "admin/settings.py"
 

@@ -8,9 +8,10 @@ from components.papers.word import WORD
 from db.engine import reading
 from db.queries.admin.templates import template_for, templates_in_use
 from db.terms import Role
-from tests.builders import Statements, World
-from tests.rules.papers.test_word_file import with_part, word_file
+from tests.builders.world import World
 from tests.support.signed_in import open_app, words
+from tests.support.statements import Statements
+from tests.support.word_files import with_part, word_file
 
 PAGE = "admin/templates.py"
 
@@ -24,7 +25,7 @@ def opened(world: World, monkeypatch: pytest.MonkeyPatch, **query: str) -> AppTe
 def upload(app: AppTest, file: bytes | None, name: str = "街道通知.docx") -> AppTest:
     if file is not None:
         app.file_uploader[0].set_value((name, file, WORD))
-    app.button(key=next(b.key for b in app.button if (b.key or "").startswith("template_new."))).click().run()
+    app.button(key=next(key for b in app.button if (key := str(b.key)).startswith("template_new."))).click().run()
     assert not app.exception
     return app
 
@@ -42,7 +43,7 @@ def test_an_own_template_is_tried_out_stored_and_taken_back(
 
     assert stored(small_world, "notice") == mine
     assert "街道通知" in words(app)
-    back = next(b.key for b in app.button if (b.key or "").startswith("template_back."))
+    back = next(key for b in app.button if (key := str(b.key)).startswith("template_back."))
     app.button(key=back).click().run()
 
     assert stored(small_world, "notice") is None

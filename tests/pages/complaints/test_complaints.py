@@ -12,11 +12,11 @@ from db.engine import reading
 from db.models import Complaint, Mediation
 from db.queries.complaints.page import repeats_while_typing
 from db.terms import ComplaintState, MediationState, NeedSource, ResponsibleBody, Role, Satisfaction
-from tests.actions.complaints.test_mediation import agree, at_table
-from tests.builders import NOW, TODAY, Statements, World, a_project
-from tests.builders.complaints import FUMES, a_complaint, closed, handed_over, replied, seen, then
-from tests.builders.council import row
+from tests.builders.complaints import FUMES, a_complaint, agree, at_table, closed, handed_over, replied, seen, then
+from tests.builders.projects import a_project
+from tests.builders.world import NOW, TODAY, World, row
 from tests.support.signed_in import open_app, words
+from tests.support.statements import Statements
 
 LEDGER, ONE, NEW, TREND = (f"complaints/{name}.py" for name in ("complaints", "complaint", "log", "trend"))
 TIMES = "complaints/times.py"

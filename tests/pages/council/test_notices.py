@@ -4,10 +4,10 @@ import pytest
 
 from db.models import Notice, Objection
 from db.terms import ObjectionState, Role
-from tests.actions.council.test_notices import OBJECTION, a_notice, an_objection
-from tests.builders import Statements, World
-from tests.builders.council import row
+from tests.builders.council import OBJECTION, a_notice, an_objection
+from tests.builders.world import World, row
 from tests.support.signed_in import open_app, words
+from tests.support.statements import Statements
 
 PAGE = "council/notices.py"
 

@@ -8,8 +8,9 @@ from db.actions.council.topics import propose_topic, review_topic
 from db.engine import utc_now
 from db.models import AgendaItem, BodyMember, Correction, Task, Topic
 from db.terms import CorrectionState, Role, TaskState, TopicGround, TopicState
-from tests.builders import World
-from tests.builders.council import a_draft, do, in_session, row, vote_by_hands
+from tests.builders.meetings import a_draft, in_session
+from tests.builders.voting import vote_by_hands
+from tests.builders.world import World, do, row
 from tests.support.signed_in import open_app, words
 
 TOPICS, TASKS, CORRECTIONS = "council/topics.py", "council/tasks.py", "council/corrections.py"

@@ -6,8 +6,7 @@ from db.actions.complaints.mediation import add_party, register_mediation
 from db.actions.council.village import begin_matter
 from db.models import Mediation, VillageMatter
 from db.terms import MediationState, PartyKind, Role, VillageStep
-from tests.builders import World
-from tests.builders.council import do, row
+from tests.builders.world import World, do, row
 from tests.support.signed_in import open_app, words
 
 VILLAGE, MEDIATION = "council/village.py", "complaints/mediation.py"

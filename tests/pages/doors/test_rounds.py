@@ -12,8 +12,9 @@ from components.wording.dates import today
 from db.engine import reading_as_system, utc_now
 from db.models import Household, Need, Patch, Visit, VisitRhythm
 from db.terms import HouseholdKind, Reach, Role, VisitOutcome
-from tests.builders import World, a_need, another_actor
 from tests.builders.doors import a_door
+from tests.builders.needs import a_need
+from tests.builders.world import World, another_actor
 from tests.support.signed_in import open_app, words
 
 ROUNDS, RHYTHMS, VISIT = "doors/rounds.py", "doors/rhythms.py", "doors/visit.py"

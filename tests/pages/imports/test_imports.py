@@ -16,8 +16,8 @@ from db.models import Complaint, Household, ImportBatch, Need
 from db.rules.imports.cells import Book
 from db.rules.imports.fields import FIELDS
 from db.terms import ImportKind, Role
-from tests.builders import TODAY, World
 from tests.builders.imports import HOUSEHOLD_HEAD, brought, door_row, household_file, need_row, workbook
+from tests.builders.world import TODAY, World
 from tests.support.signed_in import open_app, words
 
 PAGE = "imports/imports.py"

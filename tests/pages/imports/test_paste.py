@@ -9,7 +9,9 @@ from components.imports.paste_table import TEXT
 from db.engine import reading_as_system
 from db.models import Complaint, Need, Placement, Volunteer
 from db.terms import NeedSource, PlacementState, Role
-from tests.builders import World, a_project, a_volunteer, an_opening
+from tests.builders.projects import a_project
+from tests.builders.volunteers import a_volunteer, an_opening
+from tests.builders.world import World
 from tests.support.signed_in import open_app, words
 
 PAGE = "imports/paste.py"

@@ -9,9 +9,9 @@ from components import photo_box as box
 from db.actions.photos import add_photo
 from db.models import Intake, Photo, Poster
 from db.terms import IntakeState, PosterKind, Role
-from tests.builders import World, a_need
-from tests.builders.council import do, row
 from tests.builders.intake import a_picture, a_poster, a_rider, a_service, sent
+from tests.builders.needs import a_need
+from tests.builders.world import World, do, row
 from tests.support.signed_in import open_app, words
 
 INTAKE, POSTERS, NEED = "intake/intake.py", "intake/posters.py", "needs/need.py"
@@ -55,7 +55,7 @@ def test_a_report_becomes_a_need_from_the_page(small_world: World, monkeypatch: 
 
     app.button(key=f"{name}.submit").click().run()
     assert row(small_world, Intake, intake).state is IntakeState.WAITING
-    assert "3幢北门口" in app.text_area(key=f"{name}.description").value
+    assert "3幢北门口" in str(app.text_area(key=f"{name}.description").value)
     app.selectbox(key=f"{name}.place_id").select(small_world.place)
     app.button_group(key=f"{name}.category_id").select(small_world.categories[5])
     app.button(key=f"{name}.submit").click().run()
@@ -145,7 +145,12 @@ def test_an_auditor_reads_the_need_without_its_photos(small_world: World, monkey
     need = a_need(small_world)
     do(small_world.worker, add_photo, need_id=need, jpeg=a_picture())
     asked: list[str] = []
-    monkeypatch.setattr(box, "_component", lambda **more: asked.append(more["key"]) or Picked(None))
+
+    def nothing_picked(**more: Any) -> Picked:
+        asked.append(more["key"])
+        return Picked(None)
+
+    monkeypatch.setattr(box, "_component", nothing_picked)
 
     open_app(monkeypatch, small_world[Role.AUDITOR].id, NEED, id=str(need))
     assert asked == []

@@ -17,9 +17,9 @@ from db.errors import BadInput
 from db.models import AgendaItem, Ballot, DiscussionPoint, Meeting, NamedVote, Slip
 from db.rules.voting.question import Question
 from db.terms import BallotState, QuestionKind, Role, VoteMethod
-from tests.builders import World
-from tests.builders.council import a_draft, do, in_session, row
-from tests.support.signed_in import open_app, words
+from tests.builders.meetings import a_draft, in_session
+from tests.builders.world import World, do, row
+from tests.support.signed_in import open_app, press, words
 
 MEETING, VOTE = "meetings/meeting.py", "voting/vote.py"
 PLACES: dict[str, Any] = {
@@ -34,10 +34,6 @@ PLACES: dict[str, Any] = {
 CHOOSE = Question.from_json({**PLACES, "version": 1})
 RANK = Question.from_json({**PLACES, "version": 1, "kind": "rank"})
 SCORE = Question.from_json({**PLACES, "version": 1, "kind": "score"})
-
-
-def press(app: AppTest, key: str) -> AppTest:
-    return app.button(key=key).click().run()
 
 
 def keys(app: AppTest) -> set[str]:

@@ -14,10 +14,11 @@ from db.errors import NotFound, Refused
 from db.models import DoorConflict, DoorPhone
 from db.queries.offline.phones import conflicts, phone_by, phones, ticket_waits
 from db.terms import HouseholdKind, Role
-from tests.builders import NOW, Statements, World, a_household, another_actor
-from tests.builders.council import do, row
+from tests.builders.doors import a_household
 from tests.builders.offline import a_phone, changed_meanwhile, the_household
+from tests.builders.world import NOW, World, another_actor, do, row
 from tests.support.signed_in import open_app, sign_in_as, words
+from tests.support.statements import Statements
 
 PAGE = "offline/phones.py"
 

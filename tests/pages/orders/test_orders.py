@@ -11,10 +11,11 @@ from db.engine import utc_now
 from db.errors import Busy
 from db.models import Order, OrderOffer
 from db.terms import AssignmentState, NeedStage, OrderState, Role, Satisfaction
-from tests.builders import World, a_household, a_need
-from tests.builders.council import do, row
+from tests.builders.doors import a_household
+from tests.builders.needs import a_need
 from tests.builders.orders import a_code, a_helper, a_service, accepted, an_order, another_code, offered, rated, served
 from tests.builders.people import a_person, household_of
+from tests.builders.world import World, do, row
 from tests.support.signed_in import open_app, words
 
 DESK, ORDER, NEW = "orders/orders.py", "orders/order.py", "orders/new.py"

@@ -1,5 +1,7 @@
 """People, records, doubles and programmes on their pages: who may, what shows, and what bad input says at its field."""
 
+from typing import Any
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -10,9 +12,8 @@ from db.engine import as_system
 from db.models import Account, AuditEntry, Consent, Person, PersonMerge, Programme, ProgrammeMember, ProgrammeStaff
 from db.rules.permissions import Actor
 from db.terms import ConsentScope, ConsentWay, Role, SensitiveKind
-from tests.builders import TODAY, World, another_actor
-from tests.builders.council import do
 from tests.builders.people import a_consent, a_person, household_of, the
+from tests.builders.world import TODAY, World, another_actor, do
 from tests.canary.marks import everything_on
 from tests.support.signed_in import open_app, words
 
@@ -30,7 +31,7 @@ def cleared(world: World, username: str = "cleared", role: Role = Role.SECRETARY
     return another_actor(world, role, username, sees_restricted=True)
 
 
-def only(model: type) -> object:
+def only(model: Any) -> Any:
     from sqlalchemy import select
 
     with as_system("test") as session:
@@ -101,7 +102,7 @@ def test_somebody_is_written_down_behind_a_typed_door(small_world: World, monkey
     app.text_input(key="add_person.0.phone").input(PHONE)
     app.button(key="add_person.0.submit").click().run()
 
-    assert only(Person).name == "甄新人"  # type: ignore[attr-defined]
+    assert only(Person).name == "甄新人"
     assert not app.exception
 
 
@@ -122,7 +123,7 @@ def test_the_secretary_sees_classes_with_small_cells_suppressed(
 
 def _fact(world: World, person: int, kind: SensitiveKind = SensitiveKind.DISABILITY, said: str = "机密内容") -> int:
     consent = a_consent(world.worker, person)
-    return do(  # type: ignore[no-any-return]
+    return do(
         world.worker,
         add_sensitive,
         person_id=person,
@@ -169,11 +170,11 @@ def test_a_consent_is_recorded_and_withdrawn_on_the_page(small_world: World, mon
     app.text_input(key=f"consent.{person}.witness").input("小许")
     app.button(key=f"consent.{person}.submit").click().run()
     consent = only(Consent)
-    assert consent.scope is ConsentScope.SENSITIVE  # type: ignore[attr-defined]
+    assert consent.scope is ConsentScope.SENSITIVE
 
     app.text_input(key=f"withdraw.{person}.reason").input("本人要求")
     app.button(key=f"withdraw.{person}.submit").click().run()
-    assert only(Consent).withdrawn_reason == "本人要求"  # type: ignore[attr-defined]
+    assert only(Consent).withdrawn_reason == "本人要求"
     assert not app.exception
 
 
@@ -252,13 +253,13 @@ def test_a_pair_is_merged_redirects_and_is_taken_apart(small_world: World, monke
 
     app.button(key="merge_persons.submit").click().run()
     merge = only(PersonMerge)
-    assert (merge.kept_id, merge.other_id) == (first, second)  # type: ignore[attr-defined]
+    assert (merge.kept_id, merge.other_id) == (first, second)
 
     redirected = open_app(monkeypatch, small_world.worker.id, PERSON, id=str(second))
     assert "已并入" in words(redirected)
 
     app = open_app(monkeypatch, small_world.secretary.id, DOUBLES)
-    app.button(key=f"undo_person_merge.{merge.id}").click().run()  # type: ignore[attr-defined]
+    app.button(key=f"undo_person_merge.{merge.id}").click().run()
     assert the(Person, second).merged_into_id is None
     assert not app.exception
 
@@ -267,7 +268,7 @@ def test_a_pair_is_merged_redirects_and_is_taken_apart(small_world: World, monke
 
 
 def a_programme(actor: Actor) -> int:
-    return do(  # type: ignore[no-any-return]
+    return do(
         actor,
         start_programme,
         alias="晨光",
@@ -303,7 +304,7 @@ def test_named_staff_run_it_on_the_page(small_world: World, monkeypatch: pytest.
     app.text_input(key="start_programme.name").input("单亲妈妈互助小组")
     app.text_area(key="start_programme.purpose").input("互相照应")
     app.button(key="start_programme.submit").click().run()
-    programme = only(Programme).id  # type: ignore[attr-defined]
+    programme = only(Programme).id
 
     person = a_person(small_world, "甄名字")
     a_consent(secretary, person, scope=ConsentScope.PROGRAMME)
@@ -316,7 +317,7 @@ def test_named_staff_run_it_on_the_page(small_world: World, monkeypatch: pytest.
     assert "周末有人带孩子两小时" in blocks(app)
     assert "甄名字" not in blocks(app)
 
-    member = only(ProgrammeMember).id  # type: ignore[attr-defined]
+    member = only(ProgrammeMember).id
     app.text_area(key=f"amend_wish.{member}.wish").input("周日有人带孩子")
     app.button(key=f"amend_wish.{member}.submit").click().run()
     assert the(ProgrammeMember, member).wish == "周日有人带孩子"
@@ -331,7 +332,7 @@ def test_named_staff_run_it_on_the_page(small_world: World, monkeypatch: pytest.
 def test_a_trace_of_somebody_else_shows_nothing(small_world: World) -> None:
     from db.engine import reading
     from db.queries.people.people import person_originals
-    from tests.builders import NOW
+    from tests.builders.world import NOW
 
     person = a_person(small_world, "甄名字")
     trace = do(small_world.secretary, see_person, person_id=person, reason="核对")

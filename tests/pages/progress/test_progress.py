@@ -9,10 +9,12 @@ from streamlit.testing.v1 import AppTest
 from components.charts import apart
 from components.charts.author import CHARTS, finished
 from db.terms import NeedStage, ProjectState, Role
-from tests.builders import Statements, World, a_need, a_project
-from tests.queries.projects.test_progress import an_indicator
+from tests.builders.needs import a_need
+from tests.builders.projects import a_project, an_indicator
+from tests.builders.world import World
 from tests.support.servers import ROOT
 from tests.support.signed_in import open_app, words
+from tests.support.statements import Statements
 
 FUNNEL, PROJECTS, DEMAND, COMMUNITIES = (
     "progress/funnel.py",
@@ -136,7 +138,7 @@ def test_a_stopped_project_is_not_among_those_under_way(small_world: World, monk
 def drawn(rows: list[dict[str, Any]], *, click: bool) -> Any:
     """One chart on an otherwise empty page."""
 
-    def page(rows, click):  # type: ignore[no-untyped-def]  # its source is run alone, without this file's imports
+    def page(rows, click):  # its source is run alone, without this file's imports
         from components.charts import chart
 
         chart("funnel", rows, key="one", alt="alt", lines=len(rows), click=click, top=20)

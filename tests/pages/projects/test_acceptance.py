@@ -7,9 +7,10 @@ from db.actions.projects.acceptance import judge_project  # noqa: F401 - named b
 from db.engine import reading
 from db.models import Acceptance, AcceptanceScore, Project
 from db.terms import Grade, ProjectState, Role
-from tests.actions.projects.test_acceptance import EVIDENCE, a_read_project, handed_in, judge, judged
-from tests.builders import Statements, World
+from tests.builders.projects import EVIDENCE, a_read_project, handed_in, judge, judged
+from tests.builders.world import World
 from tests.support.signed_in import open_app, words
+from tests.support.statements import Statements
 
 ACCEPTANCE = "projects/acceptance.py"
 
@@ -119,7 +120,7 @@ def test_the_word_sheets_hold_the_record_and_the_words_as_typed(
     from db.queries.projects.acceptance import record_of, round_of
     from db.queries.projects.indicators import goals_of
     from db.queries.projects.page import project_head
-    from tests.builders import TODAY
+    from tests.builders.world import TODAY
 
     project_id = a_read_project(small_world, title="照明 {{ x }} <b>&")
     round_id = handed_in(small_world, project_id)
@@ -129,6 +130,7 @@ def test_the_word_sheets_hold_the_record_and_the_words_as_typed(
         head, goals = project_head(session, project_id, today=TODAY), goals_of(session, project_id)
         attempt, record = round_of(session, project_id, account_id=0), record_of(session, project_id)
 
+    assert attempt is not None
     texts = []
     for paper in (project_sheet(head, goals, [], [], []), acceptance_sheet(head, attempt, record, goals)):
         document = Document(BytesIO(paper()))

@@ -5,20 +5,21 @@ from decimal import Decimal
 
 import pytest
 
-from components.access import utc_now
 from components.wording.dates import today
 from db.actions.projects.acceptance import judge_project
 from db.actions.projects.indicators import record_reading
 from db.actions.projects.projects import add_milestone, raise_risk
 from db.actions.volunteers.activities import plan_activity
 from db.actions.volunteers.placements import recommend_volunteer
+from db.engine import utc_now
 from db.terms import NeedStage, ProjectState, RiskLevel, Role
-from tests.actions.projects.test_acceptance import a_read_project, handed_in
-from tests.actions.projects.test_projects import a_goal
-from tests.actions.volunteers.test_placements import a_person
-from tests.builders import Statements, World, a_need, a_project, a_volunteer, an_opening, another_actor
 from tests.builders.inputs import carry_out
+from tests.builders.needs import a_need
+from tests.builders.projects import a_goal, a_project, a_read_project, handed_in
+from tests.builders.volunteers import a_volunteer, a_volunteer_actor, an_opening
+from tests.builders.world import World, another_actor
 from tests.support.signed_in import open_app
+from tests.support.statements import Statements
 
 DAY = today(utc_now())
 
@@ -97,7 +98,7 @@ def test_the_acceptance_pages_keep_their_budget(small_world: World, monkeypatch:
         judge = another_actor(small_world, Role.AREA_WORKER, f"judge{n}")
         carry_out(judge, "", judge_project, acceptance_id=round_id, reason="看过", **points)
     a_project(small_world, state=ProjectState.RUNNING)
-    a_person(small_world, "one")
+    a_volunteer_actor(small_world, "one")
 
     for role in (Role.SECRETARY, Role.COUNCIL_MEMBER):
         app = open_app(monkeypatch, small_world[role].id, "projects/acceptance.py", id=str(project_id))

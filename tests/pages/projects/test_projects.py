@@ -1,26 +1,28 @@
 from datetime import timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from sqlalchemy import select
 
-from components.access import utc_now
 from components.wording.dates import today
 from db.actions.projects.indicators import change_target
 from db.actions.volunteers.placements import claim_place, sign_up
-from db.engine import carry_out, reading
+from db.engine import carry_out, reading, utc_now
 from db.models import Activity, Indicator, Milestone, Opening, Placement, Project, Reading, Risk
 from db.terms import ActivityState, NeedStage, PlacementState, ProjectKind, ProjectState, Role
-from tests.actions.projects.test_projects import a_goal
-from tests.actions.volunteers.test_placements import a_person
-from tests.builders import Statements, World, a_need, a_project, an_opening, another_actor
+from tests.builders.needs import a_need
+from tests.builders.projects import a_goal, a_project
+from tests.builders.volunteers import a_volunteer_actor, an_opening
+from tests.builders.world import World, another_actor
 from tests.support.signed_in import open_app, words
+from tests.support.statements import Statements
 
 PORTFOLIO, PROJECT, SET_UP = "projects/portfolio.py", "projects/project.py", "projects/set_up.py"
 DAY = today(utc_now())
 
 
-def a_live_project(world: World, **more: object) -> int:
+def a_live_project(world: World, **more: Any) -> int:
     """A project that began ten days ago."""
     return a_project(world, starts_on=DAY - timedelta(days=10), due_on=DAY + timedelta(days=80), **more)
 
@@ -31,7 +33,7 @@ def test_every_section_keeps_its_budget(small_world: World, monkeypatch: pytest.
     for n in range(5):
         a_goal(world, project_id, name=f"目标{n}")
         opening_id = an_opening(world, project_id)
-        carry_out(a_person(world, f"p{n}"), "", claim_place, opening_id=opening_id)
+        carry_out(a_volunteer_actor(world, f"p{n}"), "", claim_place, opening_id=opening_id)
     app = open_app(monkeypatch, world[Role.TEAM_LEADER].id, PROJECT, id=str(project_id), part=part)
 
     with Statements() as counted:
@@ -166,7 +168,7 @@ def test_the_leader_posts_an_opening_and_answers_who_waits(small_world: World, m
     assert not app.exception
     with reading(small_world.secretary) as session:
         opening_id = session.scalars(select(Opening.id)).one()
-    carry_out(a_person(small_world, "one"), "", sign_up, opening_id=opening_id)
+    carry_out(a_volunteer_actor(small_world, "one"), "", sign_up, opening_id=opening_id)
 
     app = open_app(monkeypatch, leader, PROJECT, id=str(project_id), part="team")
     app.button(key="answer_placement.submit").click().run()
@@ -203,8 +205,8 @@ def test_a_volunteer_is_replaced_by_one_found_by_skill(small_world: World, monke
     project_id = a_live_project(small_world)
     a_goal(small_world, project_id)
     opening_id = an_opening(small_world, project_id, places=1)
-    carry_out(a_person(small_world, "one"), "", claim_place, opening_id=opening_id)
-    a_person(small_world, "two")
+    carry_out(a_volunteer_actor(small_world, "one"), "", claim_place, opening_id=opening_id)
+    a_volunteer_actor(small_world, "two")
     app = open_app(
         monkeypatch, small_world[Role.TEAM_LEADER].id, PROJECT, id=str(project_id), part="team", do="replace"
     )
@@ -227,7 +229,7 @@ def test_an_activity_is_planned_and_reported_with_hours_and_readings(
     project_id = a_live_project(small_world, state=ProjectState.RUNNING)
     goal = a_goal(small_world, project_id)
     opening_id = an_opening(small_world, project_id)
-    person = a_person(small_world, "one")
+    person = a_volunteer_actor(small_world, "one")
     carry_out(person, "", claim_place, opening_id=opening_id)
     leader = small_world[Role.TEAM_LEADER].id
     app = open_app(monkeypatch, leader, PROJECT, id=str(project_id), part="plan")

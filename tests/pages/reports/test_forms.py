@@ -21,13 +21,16 @@ from db.queries.orders.pairings import paired_homes
 from db.queries.reports.forms import report_form, report_forms
 from db.rules.permissions import Actor
 from db.terms import ConsentWay, LedgerKind, Role
-from tests.builders import Statements, World, a_household, a_volunteer, another_actor
+from tests.builders.doors import a_household
 from tests.builders.reports import MARCH, NAME, PHONE, ROOM, a_form, consents, in_every_ledger, paired
-from tests.rules.papers.test_word_file import with_part
+from tests.builders.volunteers import a_volunteer
+from tests.builders.world import World, another_actor
 from tests.support.signed_in import open_app, words
+from tests.support.statements import Statements
+from tests.support.word_files import with_part
 
 FORMS, ADMIN, CARDS = "reports/forms.py", "reports/form_files.py", "orders/cards.py"
-DAYS = {"span": "free", "from": MARCH.start.isoformat(), "until": MARCH.end.isoformat()}
+DAYS: dict[str, Any] = {"span": "free", "from": MARCH.start.isoformat(), "until": MARCH.end.isoformat()}
 
 
 class Handed:
@@ -62,7 +65,7 @@ def opened(
 
 
 def press(app: AppTest, start: str) -> AppTest:
-    app.button(key=next(b.key for b in app.button if (b.key or "").startswith(start))).click().run()
+    app.button(key=next(key for b in app.button if (key := str(b.key)).startswith(start))).click().run()
     assert not app.exception
     return app
 
@@ -186,7 +189,7 @@ def test_chosen_columns_alone_are_in_the_file_and_in_the_address(
     ],
 )
 def test_an_address_of_nonsense_is_told_or_passed_over(
-    small_world: World, monkeypatch: pytest.MonkeyPatch, query: dict[str, str]
+    small_world: World, monkeypatch: pytest.MonkeyPatch, query: dict[str, Any]
 ) -> None:
     app = opened(small_world, monkeypatch, FORMS, **query)
 
@@ -251,7 +254,7 @@ def test_the_specimen_of_a_form_just_put_in_use_is_the_one_shown(
     with reading(admin) as session:
         names = {form.id: form.name for form in report_forms(session)}
     assert len(names) == 2
-    assert names[app.selectbox(key="report_forms.look").value] == "新表样"
+    assert names[int(str(app.selectbox(key="report_forms.look").value))] == "新表样"
 
 
 def test_a_new_version_retires_the_old(small_world: World, monkeypatch: pytest.MonkeyPatch) -> None:

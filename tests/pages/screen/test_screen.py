@@ -12,12 +12,18 @@ from db.actions.screen.displays import display_hash, make_display, new_display_c
 from db.engine import reading
 from db.models import DisplayLink
 from db.queries.screen.screen import scene
+from db.rules.voting.decision import decide
+from db.rules.voting.result import result_to_json
 from db.terms import Choice, ItemState, Language, Outcome, Role, ScreenMode, VoteMethod
-from tests.builders import NOW, Statements, World, a_need, a_project
-from tests.builders.council import do
-from tests.queries.screen.test_screen import RULE, a_ballot, a_meeting, an_item, decide, result_to_json, steer
+from tests.builders.meetings import RULE, a_meeting, an_item
+from tests.builders.needs import a_need
+from tests.builders.projects import a_project
+from tests.builders.screen import steer
+from tests.builders.voting import a_ballot
+from tests.builders.world import NOW, World, do
 from tests.support.screen_scenes import NAMES, Scenes
 from tests.support.signed_in import open_app, words
+from tests.support.statements import Statements
 
 PAGE = "screen/screen.py"
 ADDRESS = "http://liulin.example"

@@ -6,10 +6,11 @@ from db.actions.volunteers.placements import claim_place
 from db.engine import carry_out, reading
 from db.models import Placement, ServiceRecord, Volunteer
 from db.terms import PlacementState, Role
-from tests.actions.volunteers.test_activities import a_member, an_activity, report
-from tests.actions.volunteers.test_placements import a_person
-from tests.builders import TODAY, Statements, World, a_project, a_volunteer, an_opening
+from tests.builders.projects import a_project
+from tests.builders.volunteers import a_member, a_volunteer, a_volunteer_actor, an_activity, an_opening, report
+from tests.builders.world import TODAY, World
 from tests.support.signed_in import open_app, words
+from tests.support.statements import Statements
 
 OPENINGS, REGISTRY = "volunteers/openings.py", "volunteers/registry.py"
 
@@ -17,7 +18,7 @@ OPENINGS, REGISTRY = "volunteers/openings.py", "volunteers/registry.py"
 def test_a_volunteer_claims_on_the_phone_with_one_tap_after_choosing(
     small_world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    opening_id, person = an_opening(small_world, a_project(small_world)), a_person(small_world, "one")
+    opening_id, person = an_opening(small_world, a_project(small_world)), a_volunteer_actor(small_world, "one")
     app = open_app(monkeypatch, person.id, OPENINGS, id=str(opening_id))
 
     with Statements() as counted:
@@ -33,8 +34,8 @@ def test_a_volunteer_claims_on_the_phone_with_one_tap_after_choosing(
 
 def test_a_full_post_can_only_be_asked_for(small_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     opening_id = an_opening(small_world, a_project(small_world), places=1)
-    carry_out(a_person(small_world, "one"), "", claim_place, opening_id=opening_id)
-    app = open_app(monkeypatch, a_person(small_world, "two").id, OPENINGS, id=str(opening_id))
+    carry_out(a_volunteer_actor(small_world, "one"), "", claim_place, opening_id=opening_id)
+    app = open_app(monkeypatch, a_volunteer_actor(small_world, "two").id, OPENINGS, id=str(opening_id))
 
     assert not [button for button in app.button if button.key == f"claim_place.{opening_id}"]
     app.button(key=f"sign_up.{opening_id}").click().run()
@@ -46,7 +47,7 @@ def test_a_full_post_can_only_be_asked_for(small_world: World, monkeypatch: pyte
 
 def test_the_last_place_gone_in_between_is_told_in_words(small_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     opening_id = an_opening(small_world, a_project(small_world), places=1)
-    first, second = a_person(small_world, "one"), a_person(small_world, "two")
+    first, second = a_volunteer_actor(small_world, "one"), a_volunteer_actor(small_world, "two")
     app = open_app(monkeypatch, second.id, OPENINGS, id=str(opening_id))
     carry_out(first, "", claim_place, opening_id=opening_id)
 
@@ -59,7 +60,7 @@ def test_the_last_place_gone_in_between_is_told_in_words(small_world: World, mon
 
 
 def test_a_volunteer_leaves_with_a_reason(small_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    opening_id, person = an_opening(small_world, a_project(small_world)), a_person(small_world, "one")
+    opening_id, person = an_opening(small_world, a_project(small_world)), a_volunteer_actor(small_world, "one")
     carry_out(person, "", claim_place, opening_id=opening_id)
     app = open_app(monkeypatch, person.id, OPENINGS)
 

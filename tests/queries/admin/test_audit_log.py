@@ -9,7 +9,9 @@ from db.models import AuditEntry, AuditHead, Need, Place, Subdistrict, Volunteer
 from db.queries.admin.audit_log import AuditRow, Change, Filters, audit_rows, chain_head, choices, first_broken
 from db.queries.paging import ROWS
 from db.terms import Role
-from tests.builders import World, a_need, a_volunteer
+from tests.builders.needs import a_need
+from tests.builders.volunteers import a_volunteer
+from tests.builders.world import World
 
 
 def log(world: World, filters: Filters | None = None, before: int | None = None) -> tuple[AuditRow, ...]:

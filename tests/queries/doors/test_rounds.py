@@ -18,8 +18,9 @@ from db.queries.doors.rounds import (
     todays_round,
 )
 from db.terms import HouseholdKind, Role, VisitOutcome
-from tests.builders import NOW, TODAY, Statements, World, another_actor
 from tests.builders.doors import a_door, a_patch, knock, late
+from tests.builders.world import NOW, TODAY, World, another_actor
+from tests.support.statements import Statements
 
 KEY, HIGH = HouseholdKind.KEY, HouseholdKind.HIGH_RISK
 TOMORROW = TODAY + timedelta(days=1)

@@ -7,8 +7,9 @@ from db.engine import reading
 from db.queries.doors.households import Stairwell, rooms, stairwells
 from db.queries.doors.visits import visit_at_hand, work_day
 from db.terms import HouseholdKind, Reach, Urgency, VisitOutcome
-from tests.builders import NOW, TODAY, World, a_household
+from tests.builders.doors import a_household
 from tests.builders.inputs import carry_out
+from tests.builders.world import NOW, TODAY, World
 
 
 def knock(world: World, outcome: VisitOutcome = VisitOutcome.MET, **more: Any) -> int:

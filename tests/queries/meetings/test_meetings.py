@@ -16,9 +16,13 @@ from db.queries.meetings.meetings import meetings, next_numbers, screen_now, sit
 from db.queries.meetings.meetings import open_ballot as ballot_of
 from db.queries.voting.voting import last_result, my_ballot, voters_without_account
 from db.rules.council.council import NoticeStep, in_force, notice_step
+from db.rules.voting.decision import Decision
 from db.terms import Choice, MeetingState, Role, ScreenMode, VoteMethod
-from tests.builders import NOW, TODAY, Statements, World
-from tests.builders.council import a_convened, a_draft, a_need_for_council, do, in_session, row, vote_by_hands
+from tests.builders.meetings import a_convened, a_draft, in_session
+from tests.builders.needs import a_need_for_council
+from tests.builders.voting import vote_by_hands
+from tests.builders.world import NOW, TODAY, World, do, row
+from tests.support.statements import Statements
 
 POSTED: dict[str, Any] = {
     "title": "公示",
@@ -57,7 +61,6 @@ def test_a_draft_shows_the_rule_that_would_be_frozen(world: World) -> None:
 
 def test_meetings_of_another_community_are_not_there(world: World) -> None:
     meeting, _ = a_convened(world)
-    assert world.other_secretary is not None
 
     with reading(world.other_secretary) as session:
         listed = meetings(session).rows
@@ -130,6 +133,7 @@ def test_a_member_reads_the_last_result_of_the_open_meeting(world: World) -> Non
         result = last_result(session, member.id)
 
     assert result is not None
+    assert isinstance(result.result, Decision)
     assert result.result.votes_for == 8
 
 

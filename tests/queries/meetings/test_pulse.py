@@ -17,8 +17,9 @@ from db.actions.screen.screen import show_rotation
 from db.engine import reading
 from db.queries.meetings.pulse import meeting_pulse
 from db.terms import SpeakerSide
-from tests.builders import Statements, World
-from tests.builders.council import a_draft, do, in_session
+from tests.builders.meetings import a_draft, in_session
+from tests.builders.world import World, do
+from tests.support.statements import Statements
 
 
 def pulse(world: World, meeting: int) -> str:

@@ -10,7 +10,11 @@ from db.errors import BadInput, NotPermitted
 from db.models import AuditEntry, Project, ProjectSource, RequestKey
 from db.queries.needs.life import need_thread, originals, stated
 from db.terms import Happening, NeedStage, Role
-from tests.builders import NOW, Statements, World, a_household, a_need, a_project
+from tests.builders.doors import a_household
+from tests.builders.needs import a_need
+from tests.builders.projects import a_project
+from tests.builders.world import NOW, World
+from tests.support.statements import Statements
 
 
 def asked(world: World) -> int:

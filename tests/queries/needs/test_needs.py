@@ -8,8 +8,10 @@ from db.engine import as_system, engine, reading
 from db.queries.needs.needs import NeedFilters, frame, ledger, ledger_sheet, stage_counts
 from db.queries.paging import ROWS
 from db.terms import NeedStage, Role, Urgency
-from tests.builders import NOW, TODAY, Statements, World, a_household, a_need
-from tests.builders.many_needs import many_needs
+from tests.builders.doors import a_household
+from tests.builders.needs import a_need, many_needs
+from tests.builders.world import NOW, TODAY, World
+from tests.support.statements import Statements
 
 MONDAY = TODAY - timedelta(days=3)
 
@@ -187,7 +189,7 @@ def test_a_restricted_household_is_its_alias_on_every_sheet(world: World) -> Non
     household = a_household(world, "101", restricted=True, alias="甲户")
     a_need(world, household_id=household, asker_name="张三", restricted=True)
     with as_system("test") as session:
-        from tests.builders import actor_for, an_account
+        from tests.builders.world import actor_for, an_account
 
         named = actor_for(
             an_account(session, world.subdistrict, Role.SECRETARY, world.here, "named", sees_restricted=True)

@@ -10,8 +10,10 @@ from db.queries.needs.twins import Likely, likely_pairs, twins_of
 from db.rules.needs.register import Missing
 from db.rules.needs.twins import TwinReason
 from db.terms import NeedStage, VisitOutcome
-from tests.builders import NOW, TODAY, Statements, World, a_household, a_need
-from tests.builders.many_needs import many_needs
+from tests.builders.doors import a_household
+from tests.builders.needs import a_need, many_needs
+from tests.builders.world import NOW, TODAY, World
+from tests.support.statements import Statements
 
 MONDAY = TODAY - timedelta(days=3)
 

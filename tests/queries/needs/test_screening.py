@@ -1,4 +1,5 @@
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -10,11 +11,15 @@ from db.queries.needs.screening import Desk, desk, desk_list, weights_in_force
 from db.rules.needs.screening import RouteReason, Score
 from db.rules.permissions import Actor
 from db.terms import AnswerChannel, NeedStage, Role, Route, Satisfaction
-from tests.builders import NOW, TODAY, Statements, World, a_household, a_need, another_actor
+from tests.builders.doors import a_household
+from tests.builders.needs import a_need
+from tests.builders.world import NOW, TODAY, World, another_actor
+from tests.support.statements import Statements
 
 
-def opened(world: World, **more: object) -> tuple[int, int]:
-    need = a_need(world, **({"stage": NeedStage.REGISTERED, "voices": 60} | more))
+def opened(world: World, **more: Any) -> tuple[int, int]:
+    values: dict[str, Any] = {"stage": NeedStage.REGISTERED, "voices": 60} | more
+    need = a_need(world, **values)
     return need, carry_out(world.secretary, "", open_screening, need_id=need, version=1, now=NOW)
 
 

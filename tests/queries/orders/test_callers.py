@@ -9,10 +9,11 @@ from db.models import Order, Person
 from db.queries.orders.callers import callers, needs_without_order, orders_of_need
 from db.rules.permissions import Actor
 from db.terms import NeedStage, OrderChannel, OrderState
-from tests.builders import World, a_household, a_need
-from tests.builders.council import do, row
+from tests.builders.doors import a_household
+from tests.builders.needs import a_need
 from tests.builders.orders import a_service, an_order
 from tests.builders.people import a_person, household_of
+from tests.builders.world import World, do, row
 
 
 def found(actor: Actor, words: str) -> list[int]:

@@ -7,9 +7,12 @@ from db.models import Answer
 from db.queries.progress.communities import compare
 from db.rules.projects.progress import rate
 from db.terms import AnswerKind, AnswerState, NeedStage, Role, Satisfaction
-from tests.builders import NOW, TODAY, Statements, World, a_need, a_project
+from tests.builders.needs import a_need
+from tests.builders.projects import a_project
+from tests.builders.world import NOW, TODAY, World
+from tests.support.statements import Statements
 
-AT = {"stage_since": NOW, "logged_at": NOW}
+AT: dict[str, Any] = {"stage_since": NOW, "logged_at": NOW}
 
 
 def an_answer(world: World, satisfaction: Satisfaction, *, days_ago: int = 1, **more: Any) -> None:

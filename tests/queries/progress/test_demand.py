@@ -2,7 +2,9 @@ from db.engine import as_system, reading
 from db.models import Place
 from db.queries.progress.demand import Cell, Demand, demand
 from db.terms import NeedStage, PlaceKind, Role
-from tests.builders import Statements, World, a_need
+from tests.builders.needs import a_need
+from tests.builders.world import World
+from tests.support.statements import Statements
 
 
 def more_places(world: World, *names: str) -> list[int]:

@@ -1,4 +1,5 @@
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import select, text
@@ -7,10 +8,12 @@ from db.engine import as_system, engine, reading
 from db.models import NeedFlow, ServiceDay
 from db.queries.progress import progress
 from db.terms import NeedStage, Role
-from tests.builders import NOW, TODAY, Statements, World, a_need
+from tests.builders.needs import a_need
+from tests.builders.world import NOW, TODAY, World
+from tests.support.statements import Statements
 
 
-def days_ago(days: int) -> dict[str, object]:
+def days_ago(days: int) -> dict[str, Any]:
     return {"stage_since": NOW - timedelta(days=days), "logged_at": NOW - timedelta(days=days)}
 
 

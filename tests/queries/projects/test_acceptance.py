@@ -2,8 +2,9 @@ from db.actions.projects.acceptance import decide_acceptance
 from db.engine import carry_out, reading
 from db.queries.projects.acceptance import acceptances, record_of, round_of
 from db.terms import Grade, ProjectState, Role
-from tests.actions.projects.test_acceptance import a_read_project, handed_in, judge, judged
-from tests.builders import Statements, World
+from tests.builders.projects import a_read_project, handed_in, judge, judged
+from tests.builders.world import World
+from tests.support.statements import Statements
 
 
 def test_nobody_sees_anothers_score_before_the_decision(world: World) -> None:

@@ -7,30 +7,15 @@ import pytest
 
 from db.engine import as_system, reading
 from db.errors import NotFound
-from db.models import Indicator, Milestone, Reading, Risk, TargetChange
+from db.models import Milestone, Reading, Risk, TargetChange
 from db.queries.projects import progress as project_progress
 from db.rules.projects.progress import LightReason
-from db.terms import IndicatorKind, Light, ProjectState, RiskLevel, Role
-from tests.builders import NOW, TODAY, Statements, World, a_project
+from db.terms import Light, ProjectState, RiskLevel, Role
+from tests.builders.projects import a_project, an_indicator
+from tests.builders.world import NOW, TODAY, World
+from tests.support.statements import Statements
 
-BEGUN = {"starts_on": TODAY - timedelta(days=50), "due_on": TODAY + timedelta(days=50)}
-
-
-def an_indicator(world: World, project: int, actual: int = 0, *, baseline: int = 0, target: int = 100) -> int:
-    with as_system("test") as session:
-        indicator = Indicator(
-            community_id=world.here,
-            project_id=project,
-            name="感应灯",
-            unit="盏",
-            kind=IndicatorKind.QUANTITY,
-            baseline=Decimal(baseline),
-            target=Decimal(target),
-            actual=Decimal(actual),
-        )
-        session.add(indicator)
-        session.flush()
-        return indicator.id
+BEGUN: dict[str, Any] = {"starts_on": TODAY - timedelta(days=50), "due_on": TODAY + timedelta(days=50)}
 
 
 def add(row: Any) -> None:

@@ -14,9 +14,11 @@ from db.queries.projects.projects import find_projects, leaders, needs_to_set_up
 from db.queries.volunteers.openings import members_of, openings_of
 from db.rules.projects.progress import LightReason
 from db.terms import Light, NeedStage, ProjectKind, ProjectState, RiskLevel, Role
-from tests.actions.projects.test_projects import a_goal
-from tests.actions.volunteers.test_placements import a_person
-from tests.builders import NOW, TODAY, Statements, World, a_need, a_project, a_volunteer, an_opening
+from tests.builders.needs import a_need
+from tests.builders.projects import a_goal, a_project
+from tests.builders.volunteers import a_volunteer, a_volunteer_actor, an_opening
+from tests.builders.world import NOW, TODAY, World
+from tests.support.statements import Statements
 
 
 def test_the_portfolio_says_each_light_with_its_reason_in_two_statements(world: World) -> None:
@@ -27,16 +29,14 @@ def test_the_portfolio_says_each_light_with_its_reason_in_two_statements(world: 
     over = a_project(world, "终止", state=ProjectState.STOPPED)
 
     with reading(world.secretary) as session, Statements() as counted:
-        rows = {row.id: row.light for row in find_projects(session, today=TODAY).rows}
+        found = {row.id: row.light for row in find_projects(session, today=TODAY).rows}
 
     assert counted.n <= 3  # BEGIN is one of them on SQLite
-    assert rows[late]
-    assert (rows[late].light, rows[late].reason) == (Light.RED, LightReason.PAST_DUE)
-    assert rows[fine]
-    assert rows[fine].reason is LightReason.ON_PLAN
-    assert rows[done]
-    assert rows[done].reason is LightReason.FINISHED
-    assert rows[over] is None
+    lights = {number: (light.light, light.reason) for number, light in found.items() if light is not None}
+    assert lights[late] == (Light.RED, LightReason.PAST_DUE)
+    assert lights[fine][1] is LightReason.ON_PLAN
+    assert lights[done][1] is LightReason.FINISHED
+    assert found[over] is None
 
 
 def test_an_overdue_milestone_and_a_high_risk_turn_the_light(world: World) -> None:
@@ -64,7 +64,7 @@ def test_an_overdue_milestone_and_a_high_risk_turn_the_light(world: World) -> No
         ({"shade": Light.GREEN}, ["照明"]),
     ],
 )
-def test_projects_are_found_by_words_state_kind_and_light(world: World, filters: dict, titles: list[str]) -> None:  # type: ignore[type-arg]
+def test_projects_are_found_by_words_state_kind_and_light(world: World, filters: dict, titles: list[str]) -> None:
     past = TODAY - timedelta(days=1)
     a_project(world, "停车", kind=ProjectKind.SECRETARY_LED, starts_on=past - timedelta(days=9), due_on=past)
     a_project(world, "照明", state=ProjectState.ACCEPTED)
@@ -90,7 +90,6 @@ def test_the_portfolio_is_paged_by_key(world: World) -> None:
 def test_another_community_sees_no_project_of_here(world: World) -> None:
     project_id = a_project(world)
 
-    assert world.other_secretary
     with reading(world.other_secretary) as session:
         assert find_projects(session, today=TODAY).rows == ()
         with pytest.raises(NotFound):
@@ -165,14 +164,13 @@ def test_passed_needs_and_possible_leaders_are_offered(world: World) -> None:
         roles = {choice.role for choice in leaders(session, world.here)}
 
     assert roles == {Role.SECRETARY, Role.AREA_WORKER, Role.TEAM_LEADER}
-    assert world.other_secretary
     with reading(world.other_secretary) as session:
         assert [choice.name for choice in leaders(session, world.there)] == ["测试secretary_there"]
 
 
 def test_the_history_of_a_team_is_kept(world: World) -> None:
     opening_id = an_opening(world, a_project(world), places=2)
-    people = [a_person(world, name) for name in ("one", "two")]
+    people = [a_volunteer_actor(world, name) for name in ("one", "two")]
     first, second = (carry_out(person, person.name, claim_place, opening_id=opening_id) for person in people)
     carry_out(people[1], "", leave_team, placement_id=second, reason="搬家")
     heir = a_volunteer(world, "new")

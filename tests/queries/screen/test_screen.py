@@ -6,26 +6,19 @@ from sqlalchemy import select
 from db.engine import as_system, reading
 from db.models import (
     AgendaItem,
-    Attendance,
     Ballot,
-    BallotVoter,
     HandCount,
-    Meeting,
-    NamedVote,
     Recusal,
-    ScreenState,
     SpeakerTurn,
 )
 from db.queries.screen.screen import Pulse, pulse, scene, screens_in_reach
-from db.rules.voting.decision import PRESETS, decide
+from db.rules.voting.decision import decide
 from db.rules.voting.result import result_to_json
 from db.terms import (
     BallotState,
-    Choice,
     ItemState,
     Light,
     MeetingState,
-    MemberPresence,
     NeedStage,
     Outcome,
     Role,
@@ -33,84 +26,14 @@ from db.terms import (
     SpeakerSide,
     VoteMethod,
 )
-from tests.builders import NOW, Statements, World, a_need, a_project
+from tests.builders.meetings import RULE, a_meeting, an_item
+from tests.builders.needs import a_need
+from tests.builders.projects import a_project
+from tests.builders.screen import steer
+from tests.builders.voting import a_ballot
+from tests.builders.world import NOW, World
 from tests.support.screen_scenes import FILE_HASH, Scenes
-
-RULE = next(iter(PRESETS.values()))
-
-
-def a_meeting(world: World, *, present: int = 14, state: MeetingState = MeetingState.OPEN, **more: Any) -> int:
-    with as_system("test") as session:
-        meeting = Meeting(
-            community_id=world.here,
-            body_id=world.body,
-            term=3,
-            number=4,
-            title="第三届第四次会议",
-            at=NOW,
-            place="社区议事厅",
-            state=state,
-            rule=RULE.to_json(),
-            **more,
-        )
-        session.add(meeting)
-        session.flush()
-        for seat, member in enumerate(world.members):
-            presence = MemberPresence.PRESENT if seat < present else MemberPresence.ABSENT
-            session.add(Attendance(community_id=world.here, meeting_id=meeting.id, member_id=member, presence=presence))
-        return meeting.id
-
-
-def an_item(world: World, meeting: int, **more: Any) -> int:
-    with as_system("test") as session:
-        item = AgendaItem(
-            community_id=world.here,
-            meeting_id=meeting,
-            position=1,
-            title="楼道照明改造",
-            motion="在 1 至 6 幢更换感应灯",
-            **({"state": ItemState.DISCUSSING} | more),
-        )
-        session.add(item)
-        session.flush()
-        return item.id
-
-
-def steer(world: World, **values: Any) -> None:
-    with as_system("test") as session:
-        session.add(ScreenState(community_id=world.here, changed_at=NOW, **values))
-
-
-def a_ballot(world: World, meeting: int, item: int, method: VoteMethod = VoteMethod.NAMED, votes: int = 0) -> int:
-    with as_system("test") as session:
-        ballot = Ballot(
-            community_id=world.here,
-            meeting_id=meeting,
-            item_id=item,
-            method=method,
-            state=BallotState.OPEN,
-            due=16,
-            present=14,
-            recused_due=0,
-            recused_present=0,
-            opened_at=NOW,
-        )
-        session.add(ballot)
-        session.flush()
-        for member in world.members[:14]:
-            session.add(BallotVoter(community_id=world.here, ballot_id=ballot.id, member_id=member))
-        for member in world.members[:votes]:
-            session.add(
-                NamedVote(
-                    community_id=world.here,
-                    ballot_id=ballot.id,
-                    member_id=member,
-                    choice=Choice.FOR,
-                    cast_at=NOW,
-                    entered_by=world.secretary.id,
-                )
-            )
-        return ballot.id
+from tests.support.statements import Statements
 
 
 def what_shows(world: World, role: Role = Role.DISPLAY) -> Any:

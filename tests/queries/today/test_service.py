@@ -35,7 +35,9 @@ from db.terms import (
     Role,
     ServiceGroup,
 )
-from tests.builders import NOW, TODAY, World, a_household, a_volunteer
+from tests.builders.doors import a_household
+from tests.builders.volunteers import a_volunteer
+from tests.builders.world import NOW, TODAY, World
 
 YESTERDAY, NEXT_MONTH = TODAY - timedelta(days=1), TODAY + timedelta(days=30)
 

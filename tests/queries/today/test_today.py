@@ -19,7 +19,8 @@ from db.models import (
     Screening,
     ScreeningScore,
 )
-from db.queries.today.today import Line, ToDo, last_signable_week, today_for
+from db.queries.today.parts import ToDo
+from db.queries.today.today import Line, last_signable_week, today_for
 from db.rules.workdays import week_of
 from db.terms import (
     AnswerKind,
@@ -33,8 +34,12 @@ from db.terms import (
     Role,
     VoteMethod,
 )
-from tests.builders import NOW, TODAY, Statements, World, a_need, a_project, a_volunteer, an_opening
-from tests.queries.screen.test_screen import an_item
+from tests.builders.meetings import an_item
+from tests.builders.needs import a_need
+from tests.builders.projects import a_project
+from tests.builders.volunteers import a_volunteer, an_opening
+from tests.builders.world import NOW, TODAY, World
+from tests.support.statements import Statements
 
 YESTERDAY, TOMORROW = TODAY - timedelta(days=1), TODAY + timedelta(days=1)
 

@@ -5,13 +5,15 @@ from db.engine import as_system, carry_out, reading
 from db.models import Volunteer
 from db.queries.volunteers.openings import candidates, myself, open_posts, own_places, posts_to_recommend
 from db.terms import PlacementState, ProjectState, Role
-from tests.actions.volunteers.test_placements import a_person
-from tests.builders import Statements, World, a_project, a_volunteer, an_opening
+from tests.builders.projects import a_project
+from tests.builders.volunteers import a_volunteer, a_volunteer_actor, an_opening
+from tests.builders.world import World
+from tests.support.statements import Statements
 
 
 def test_a_volunteer_sees_counts_and_the_own_standing_but_nobody_else(world: World) -> None:
     opening_id = an_opening(world, a_project(world), places=2)
-    one, two = a_person(world, "one"), a_person(world, "two")
+    one, two = a_volunteer_actor(world, "one"), a_volunteer_actor(world, "two")
     carry_out(one, "a", claim_place, opening_id=opening_id)
 
     with reading(two) as session, Statements() as counted:
@@ -38,7 +40,7 @@ def test_posts_are_found_by_skill_and_by_free_places(world: World) -> None:
     project_id = a_project(world)
     full = an_opening(world, project_id, places=1, skill="理发")
     free = an_opening(world, project_id, places=1, skill="电工")
-    carry_out(a_person(world, "one"), "a", claim_place, opening_id=full)
+    carry_out(a_volunteer_actor(world, "one"), "a", claim_place, opening_id=full)
 
     with reading(world[Role.VOLUNTEER]) as session:
         assert [post.id for post in open_posts(session, account_id=1, skill="理").rows] == [full]
@@ -60,7 +62,7 @@ def test_candidates_are_found_by_number_or_skill(world: World, words: str, numbe
 
 
 def test_somebody_knows_the_own_entry(world: World) -> None:
-    person = a_person(world, "one")
+    person = a_volunteer_actor(world, "one")
 
     with reading(person) as session:
         entry = myself(session, person.id)
@@ -71,7 +73,7 @@ def test_somebody_knows_the_own_entry(world: World) -> None:
 
 
 def test_who_waits_is_told_so(world: World) -> None:
-    opening_id, person = an_opening(world, a_project(world)), a_person(world, "one")
+    opening_id, person = an_opening(world, a_project(world)), a_volunteer_actor(world, "one")
     carry_out(person, "a", sign_up, opening_id=opening_id)
 
     with reading(person) as session:

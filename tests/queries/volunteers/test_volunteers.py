@@ -10,10 +10,11 @@ from db.queries.orders.mine import done_by, promised_by
 from db.queries.volunteers.activities import activities_of, team_to_credit
 from db.queries.volunteers.volunteers import accounts_to_link, registry, registry_sums, squads, volunteer_card
 from db.terms import Role, TeamTheme, VolunteerKind
-from tests.actions.volunteers.test_activities import a_member, an_activity, report
-from tests.builders import NOW, TODAY, Statements, World, a_project, a_volunteer, another_actor
-from tests.builders.council import do, row
 from tests.builders.orders import an_order, offered
+from tests.builders.projects import a_project
+from tests.builders.volunteers import a_member, a_volunteer, an_activity, report
+from tests.builders.world import NOW, TODAY, World, another_actor, do, row
+from tests.support.statements import Statements
 
 
 def test_the_registry_shows_numbers_and_masked_names(world: World) -> None:
@@ -84,7 +85,6 @@ def test_only_free_accounts_are_offered(world: World) -> None:
 def test_the_card_of_another_community_is_not_there(world: World) -> None:
     volunteer_id = a_volunteer(world)
 
-    assert world.other_secretary
     with reading(world.other_secretary) as session:
         assert volunteer_card(session, volunteer_id) is None
 

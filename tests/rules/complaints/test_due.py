@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from db.rules.complaints.due import due_times
 from db.rules.workdays import is_workday
 from db.terms import NeedSource, Urgency
-from tests.builders import NOW, TODAY
+from tests.builders.world import NOW, TODAY
 
 FRIDAY = datetime(2026, 3, 6, 2, 30, tzinfo=UTC)
 MOMENTS = st.integers(0, 2 * 365 * 24 * 60).map(lambda minutes: NOW - timedelta(days=400) + timedelta(minutes=minutes))

@@ -21,7 +21,7 @@ from db.rules.complaints.life import (
     who_is_on_stage,
 )
 from db.terms import ComplaintState, ResponsibleBody
-from tests.builders import TODAY
+from tests.builders.world import TODAY
 
 STATES = st.sampled_from(list(ComplaintState))
 

@@ -9,7 +9,7 @@ from db.rules.meetings.floor import OTHER_SIDE, Floor, floor, with_count, withou
 from db.rules.meetings.sitting import Seat, SpeakerInQueue
 from db.rules.voting.decision import PRESETS
 from db.terms import MemberPresence, SpeakerSide, SpeakerState
-from tests.builders import NOW
+from tests.builders.world import NOW
 
 RULE = next(iter(PRESETS.values()))
 FOR, AGAINST, NEUTRAL = SpeakerSide.FOR, SpeakerSide.AGAINST, SpeakerSide.NEUTRAL

@@ -46,7 +46,7 @@ def a_ballot(**more: object) -> BallotStanding:
     present=st.integers(0, 16),
     votes=st.tuples(st.integers(0, 5), st.integers(0, 5), st.integers(0, 5)),
 )
-def test_a_decision_is_kept_and_read_back_unchanged(rule, present, votes):  # type: ignore[no-untyped-def]
+def test_a_decision_is_kept_and_read_back_unchanged(rule, present, votes):
     if sum(votes) > present:
         return
     decision = decide(rule, due=16, present=present, votes_for=votes[0], votes_against=votes[1], votes_abstain=votes[2])

@@ -11,7 +11,7 @@ COMPLETE = Entry("楼道灯坏了半个月", "1幢", Reach.BUILDING, 30, NeedSou
 
 
 def changed(**more: object) -> Entry:
-    return Entry(**({name: getattr(COMPLETE, name) for name in Entry.__slots__} | more))  # type: ignore[arg-type]
+    return Entry(**({name: getattr(COMPLETE, name) for name in Entry.__slots__} | more))
 
 
 def test_a_complete_need_lacks_nothing() -> None:

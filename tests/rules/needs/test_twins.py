@@ -9,10 +9,7 @@ from hypothesis import strategies as st
 
 from db.queries.needs.twins import TYPING_LEAST
 from db.rules.needs.twins import Sketch, TwinReason, bigrams, likely_twins, likeness
-from tests.rules.needs.twin_pairs import HELD_BACK, TRIED, Pair
-
-LEAST = 55
-"""The default line of `likely_twins`."""
+from tests.rules.needs.twin_pairs import HELD_BACK, LEAST, TRIED, precision_and_recall, sketches_of
 
 NEED = Sketch(1, "3幢楼下路灯坏了", place_id=4, building="3幢", category_id=2, logged_on=date(2026, 3, 2))
 
@@ -26,25 +23,6 @@ sketches = st.builds(
     category_id=st.integers(1, 3),
     logged_on=st.dates(date(2026, 1, 1), date(2026, 12, 31)),
 )
-
-
-def sketches_of(pair: Pair) -> tuple[Sketch, Sketch]:
-    _, first, second, (where, what) = pair
-    places = {"b": (1, 1), "p": (1, 1), "o": (1, 2), "u": (None, None), "d": (1, 1)}[where]
-    first_building = "3幢" if where in "bd" else ""
-    second_building = "8幢" if where == "d" else first_building
-    categories = (1, 1) if what == "c" else (1, 2)
-    return (
-        Sketch(1, first, places[0], first_building, categories[0], date(2026, 3, 1)),
-        Sketch(2, second, places[1], second_building, categories[1], date(2026, 3, 2)),
-    )
-
-
-def precision_and_recall(pairs: tuple[Pair, ...]) -> tuple[int, int]:
-    """In percent, rounded down, at the default line."""
-    found = [(pair[0], likeness(*sketches_of(pair)).score >= LEAST) for pair in pairs]
-    hits = sum(same and hit for same, hit in found)
-    return 100 * hits // sum(hit for _, hit in found), 100 * hits // sum(same for same, _ in found)
 
 
 # --- how good the suggestions are --------------------------------------------------------------------

@@ -7,6 +7,10 @@ Told as people tell: turned round, with dialect words (阿拉, 坏脱, 夜到), 
 `TRIED` was looked at while the rule was made, `HELD_BACK` only when it was finished.
 """
 
+from datetime import date
+
+from db.rules.needs.twins import Sketch, likeness
+
 Pair = tuple[bool, str, str, str]
 
 TRIED: tuple[Pair, ...] = (
@@ -319,3 +323,26 @@ HELD_BACK: tuple[Pair, ...] = (
     (False, "快递堆在门卫", "快递堆在门卫没人管", "oc"),
     (False, "想找保洁工作", "想找保姆", "uc"),
 )
+
+LEAST = 55
+"""The default line of `likely_twins`."""
+
+
+def sketches_of(pair: Pair) -> tuple[Sketch, Sketch]:
+    _, first, second, marks = pair
+    where, what = marks[0], marks[1]
+    places = {"b": (1, 1), "p": (1, 1), "o": (1, 2), "u": (None, None), "d": (1, 1)}[where]
+    first_building = "3幢" if where in "bd" else ""
+    second_building = "8幢" if where == "d" else first_building
+    categories = (1, 1) if what == "c" else (1, 2)
+    return (
+        Sketch(1, first, places[0], first_building, categories[0], date(2026, 3, 1)),
+        Sketch(2, second, places[1], second_building, categories[1], date(2026, 3, 2)),
+    )
+
+
+def precision_and_recall(pairs: tuple[Pair, ...]) -> tuple[int, int]:
+    """In percent, rounded down, at the default line."""
+    found = [(pair[0], likeness(*sketches_of(pair)).score >= LEAST) for pair in pairs]
+    hits = sum(same and hit for same, hit in found)
+    return 100 * hits // sum(hit for _, hit in found), 100 * hits // sum(same for same, _ in found)

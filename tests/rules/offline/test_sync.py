@@ -1,4 +1,4 @@
-"""Merging a fact and dating an entry of a phone that was offline: pure, and never against what a person wrote."""
+"""Dating an entry of a phone that was offline: a wrong clock moves nothing."""
 
 from datetime import timedelta
 
@@ -6,26 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from db.rules.offline.sync import KEEP, happened_at, merged, moment_of
-from tests.builders import NOW
+from db.rules.offline.sync import KEEP, happened_at, moment_of
+from tests.builders.world import NOW
 
-FACT = some.sampled_from(["", "甲", "乙", "丙"])
 WAY = some.timedeltas(min_value=timedelta(days=-400), max_value=timedelta(days=400))
-
-
-@given(base=FACT, theirs=FACT, mine=FACT)
-def test_a_merge_never_drops_what_somebody_wrote(base: str, theirs: str, mine: str) -> None:
-    held = merged(base, theirs, mine)
-
-    written = {value for value in (theirs, mine) if value != base}
-    assert (held is None) == (len(written) == 2)
-    if len(written) == 1:
-        assert {held} == written
-
-
-@given(base=FACT, theirs=FACT, mine=FACT)
-def test_a_merge_does_not_depend_on_who_came_first(base: str, theirs: str, mine: str) -> None:
-    assert merged(base, theirs, mine) == merged(base, mine, theirs)
 
 
 @given(ago=some.timedeltas(min_value=timedelta(0), max_value=KEEP), wrong=WAY)
@@ -43,6 +27,7 @@ def test_an_entry_lies_within_the_last_seven_days(said: timedelta, sent: timedel
 
 
 def test_what_is_no_moment_is_none() -> None:
+    value: object
     for value in (None, True, "2026-03-05", float("nan"), float("inf"), 1e30, -1e30, [], {}):
         assert moment_of(value) is None
 

@@ -1,37 +1,14 @@
 """A Word file that is handed in as a template: plain or refused, whatever is hidden where."""
 
-from collections.abc import Callable
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
-from docx import Document
 
 from db.rules.papers.word_file import MOST_BYTES, BadWordFile, check_word_file
+from tests.support.word_files import changed, with_part, word_file
 
 RELS = "word/_rels/document.xml.rels"
-
-
-def word_file(text: str = "{{ title }}") -> bytes:
-    made, kept = Document(), BytesIO()
-    made.add_paragraph(text)
-    made.save(kept)
-    return kept.getvalue()
-
-
-def changed(**parts: Callable[[bytes], bytes]) -> bytes:
-    """A plain file with some parts rewritten; a part that is not there is added."""
-    kept = BytesIO()
-    with ZipFile(BytesIO(word_file())) as source, ZipFile(kept, "w", ZIP_DEFLATED) as target:
-        for name in source.namelist():
-            target.writestr(name, parts.pop(name, bytes)(source.read(name)))
-        for name, make in parts.items():
-            target.writestr(name, make(b""))
-    return kept.getvalue()
-
-
-def with_part(name: str, content: bytes = b"x") -> bytes:
-    return changed(**{name: lambda _: content})
 
 
 def with_relation(kind: str, target: str, mode: str) -> bytes:

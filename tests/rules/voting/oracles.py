@@ -16,8 +16,8 @@ import pyrankvote
 for solver in ("gurobipy", "pulp"):
     sys.modules.setdefault(solver, ModuleType(solver))
 
-from abcvoting import abcrules  # noqa: E402
-from abcvoting.preferences import Profile  # noqa: E402
+from abcvoting import abcrules as abcrules  # noqa: E402
+from abcvoting.preferences import Profile as Profile  # noqa: E402
 
 Ranking = tuple[int, ...]
 Approval = frozenset[int]
@@ -192,15 +192,15 @@ def equal_shares(approvals: Sequence[Approval], costs: Mapping[int, int], budget
         prices = {number: found for number in costs if number not in bought and (found := price(number, purses))}
         if not prices:
             return {bought}
-        found: Outcomes = set()
+        ways: Outcomes = set()
         lowest = min(prices.values())
         for number in (number for number in prices if prices[number] == lowest):
             left = tuple(
                 purse - min(purse, lowest) if number in approval else purse
                 for purse, approval in zip(purses, approvals, strict=True)
             )
-            found |= buy(bought | {number}, left)
-        return found
+            ways |= buy(bought | {number}, left)
+        return ways
 
     voters = sum(1 for approval in approvals if approval)
     return buy(frozenset(), tuple(Fraction(budget, voters) for _ in approvals)) if voters else {frozenset()}

@@ -4,6 +4,7 @@ import json
 from dataclasses import replace
 from fractions import Fraction
 from math import ceil, floor
+from typing import Any
 
 import pytest
 from hypothesis import assume, given
@@ -35,7 +36,7 @@ from db.terms import BodyKind, MajorityBase, Outcome, TieRule
 COUNCIL = PRESETS[Preset.COUNCIL]
 
 
-def vote(rule: HouseRule, due: int, present: int, votes: tuple[int, int, int], **recused: int) -> Decision:
+def vote(rule: HouseRule, due: int, present: int, votes: tuple[int, int, int], **recused: Any) -> Decision:
     votes_for, votes_against, votes_abstain = votes
     return decide(
         rule,

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -47,7 +48,7 @@ def motion(votes: tuple[int, int, int], rule: HouseRule = COUNCIL, **more: objec
     return motion_sentence(decision, rule, plain)
 
 
-def counted(*counts: int, winners: tuple[int, ...] = (), tied: tuple[int, ...] = (), **more: int) -> Tally:
+def counted(*counts: int, winners: tuple[int, ...] = (), tied: tuple[int, ...] = (), **more: Any) -> Tally:
     options = tuple(OptionCount(n, count, n in winners, 1) for n, count in enumerate(counts, 1))
     return Tally(valid=more.pop("valid", 14), abstained=more.pop("abstained", 0), options=options, winners=winners,
                  tied=tied, **more)  # fmt: skip

@@ -188,7 +188,7 @@ def test_a_tie_for_who_is_out_is_told_as_a_tie_of_those_who_could_win() -> None:
 
 def test_when_ties_branch_too_often_all_who_stand_at_the_first_are_tied(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tally_ways, "MOST_WAYS", 3)
-    everybody_for_another = {(number,): 1 for number in range(1, 7)}
+    everybody_for_another: dict[tuple[int, ...], int] = {(number,): 1 for number in range(1, 7)}
 
     count = counted(everybody_for_another, 6, 2)
 

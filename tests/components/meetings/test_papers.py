@@ -6,8 +6,9 @@ from zipfile import ZipFile
 import pytest
 from docx import Document
 
+from components.council.notice_paper import public_notice
 from components.meetings.notice_text import notice_text
-from components.meetings.papers import DOCUMENTS, public_notice
+from components.meetings.papers import DOCUMENTS
 from components.voting.outcome import decision_sentence, quorum_words
 from db.actions.council.notices import post_notice
 from db.actions.meetings.discussion import move_amendment, record_point, settle_amendment
@@ -19,8 +20,9 @@ from db.queries.council.notices import notice
 from db.queries.meetings.meetings import sitting
 from db.rules.meetings.sitting import Sitting
 from db.rules.voting.decision import PRESETS, Preset, decide, quorum
-from tests.builders import NOW, TODAY, World
-from tests.builders.council import do, in_session, row, vote_by_hands
+from tests.builders.meetings import in_session
+from tests.builders.voting import vote_by_hands
+from tests.builders.world import NOW, TODAY, World, do, row
 
 RULE = PRESETS[Preset.COUNCIL]
 

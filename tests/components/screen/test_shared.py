@@ -12,9 +12,13 @@ def test_many_screens_that_ask_at_once_make_it_once() -> None:
     shared = Shared(60)
     begin = threading.Barrier(8)
 
+    def make() -> int:
+        made.append(1)
+        return 7
+
     def ask() -> None:
         begin.wait()
-        shared.get("柳林", lambda: made.append(1) or 7)
+        shared.get("柳林", make)
 
     threads = [threading.Thread(target=ask) for _ in range(8)]
     for thread in threads:

@@ -6,10 +6,12 @@ import pytest
 
 from components.menu import ENTRIES
 from components.today.lines import WAYS, greeting
-from db.queries.today.today import ToDo
+from db.queries.today.parts import ToDo
 from db.terms import NeedStage, Role
-from tests.builders import Statements, World, a_need
+from tests.builders.needs import a_need
+from tests.builders.world import World
 from tests.support.signed_in import open_app, words
+from tests.support.statements import Statements
 
 SEATED = [role for role in Role if role is not Role.DISPLAY]
 

@@ -15,9 +15,9 @@ from db.models import Attendance, AuditEntry, DiscussionPoint, Meeting, Recusal,
 from db.queries.meetings.meetings import sitting
 from db.rules.meetings.sitting import Seat
 from db.terms import MemberPresence, Role, SpeakerSide, SpeakerState
-from tests.builders import NOW, World
-from tests.builders.council import a_convened, do, in_session
-from tests.support.signed_in import sign_in_as, words
+from tests.builders.meetings import a_convened, in_session
+from tests.builders.world import NOW, World, do
+from tests.support.signed_in import elements, sign_in_as, words
 
 DESK = Path(__file__).parent / "desk.py"
 
@@ -56,10 +56,6 @@ def waiting(world: World, item: int, *seats: int, side: SpeakerSide = SpeakerSid
 def stored(world: World, model: Any) -> list[Any]:
     with reading(world.secretary) as session:
         return list(session.scalars(select(model).order_by(model.id)))
-
-
-def elements(block: Any) -> int:
-    return sum(1 + elements(child) for child in getattr(block, "children", {}).values())
 
 
 # --- the floor ----------------------------------------------------------------------------------------

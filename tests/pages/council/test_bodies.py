@@ -1,4 +1,4 @@
-"""The page of bodies: the subdistrict's presets, a body that adopts one, floor area of owners."""
+"""The page of bodies: members and rules, the subdistrict's presets, a body that adopts one, floor area of owners."""
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -9,11 +9,12 @@ from db.engine import as_system
 from db.models import Body, BodyMember, HousePreset, HouseRules
 from db.rules.voting.decision import HouseRule, Preset
 from db.terms import BodyKind, Role
-from tests.actions.admin.test_presets import COUNCIL
-from tests.builders import Statements, World
-from tests.builders.council import do
-from tests.pages.council.test_council import BODIES, elements, keys, press
-from tests.support.signed_in import open_app, words
+from tests.builders.admin import COUNCIL
+from tests.builders.world import World, do
+from tests.support.signed_in import elements, keys, open_app, press, words
+from tests.support.statements import Statements
+
+BODIES = "council/bodies.py"
 
 
 def at(monkeypatch: pytest.MonkeyPatch, world: World, role: Role, way: str) -> AppTest:
@@ -109,3 +110,58 @@ def test_a_name_with_markup_is_shown_as_it_was_typed(small_world: World, monkeyp
 
     assert "![x](http://a)" not in words(app)
     assert "\\!\\[x\\]" in words(app)
+
+
+def test_a_member_is_registered_on_the_page(small_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = open_app(monkeypatch, small_world.secretary.id, BODIES)
+
+    app.text_input(key="add_member.name").input("新成员")
+    app.text_input(key="add_member.capacity").input("物业代表")
+    press(app, "add_member.submit")
+
+    with as_system("test") as session:
+        added = session.query(BodyMember).filter(BodyMember.name == "新成员").one()
+        assert added.seat == 17
+
+
+def test_what_was_typed_stays_when_a_field_is_wrong(small_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = open_app(monkeypatch, small_world.secretary.id, BODIES)
+
+    app.text_input(key="add_member.capacity").input("物业代表")
+    app = press(app, "add_member.submit")
+
+    assert "请填写这一项。" in words(app)
+    assert app.text_input(key="add_member.capacity").value == "物业代表"
+
+
+def test_a_rule_that_was_not_read_in_its_present_text_says_so(
+    small_world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = open_app(monkeypatch, small_world.secretary.id, BODIES)
+    app.segmented_control(key="council_way").set_value("adopt").run()
+
+    app.selectbox(key="rules_preset").set_value("council_two_thirds").run()
+
+    assert "现行文本尚未核对" in words(app)
+    assert "依据：本机构议事规则" in words(app)
+
+
+def test_a_body_without_rules_says_what_to_do_first(small_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    with as_system("test") as session:
+        session.delete(session.query(HouseRules).one())
+
+    app = open_app(monkeypatch, small_world.secretary.id, BODIES)
+
+    assert "还没有生效的议事规则" in words(app)
+
+
+def test_a_community_without_a_body_starts_by_registering_one(
+    small_world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = open_app(monkeypatch, small_world.other_secretary.id, BODIES)
+
+    app.text_input(key="create_body.name").input("荷塘社区居民议事会")
+    press(app, "create_body.submit")
+
+    with as_system("test") as session:
+        assert session.query(Body).filter(Body.community_id == small_world.there).count() == 1

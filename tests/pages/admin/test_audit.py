@@ -16,10 +16,12 @@ from db.queries.admin.audit_log import PrintedHead, printed_heads
 from db.queries.meetings.papers import paper_record
 from db.rules.permissions import Permission
 from db.terms import Role
-from tests.builders import Statements, World, a_need
-from tests.builders.council import do, in_session, row
+from tests.builders.meetings import in_session
+from tests.builders.needs import a_need
+from tests.builders.world import World, do, row
 from tests.support.servers import ROOT
 from tests.support.signed_in import open_app, words
+from tests.support.statements import Statements
 
 PAGE = "admin/audit.py"
 

@@ -12,9 +12,9 @@ from db.engine import reading_as_system
 from db.errors import BadInput, Conflict, NotFound, NotPermitted, Refused
 from db.models import AuditEntry, DoorConflict
 from db.terms import HouseholdKind, Role
-from tests.builders import NOW, TODAY, World, a_household
-from tests.builders.council import do
+from tests.builders.doors import a_household
 from tests.builders.offline import changed_meanwhile, the_household
+from tests.builders.world import NOW, TODAY, World, do
 
 BASE = {"kind": "ordinary", "door_note": ""}
 

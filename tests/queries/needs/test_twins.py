@@ -8,7 +8,10 @@ from db.engine import reading
 from db.queries.needs.twins import Heard, twins_while_typing
 from db.rules.needs.twins import TwinReason
 from db.terms import NeedStage
-from tests.builders import NOW, TODAY, Statements, World, a_household, a_need
+from tests.builders.doors import a_household
+from tests.builders.needs import a_need
+from tests.builders.world import NOW, TODAY, World
+from tests.support.statements import Statements
 
 
 def typed(world: World, words: str, **more: object) -> tuple[Heard, ...]:

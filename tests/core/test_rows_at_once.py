@@ -13,8 +13,8 @@ from db.rows_at_once import TOGETHER, Writer, collector_paused
 from db.rules.search import search_keys
 from db.terms import HouseholdKind
 from db.terms import ImportKind as K
-from tests.builders import World
 from tests.builders.imports import brought, door_row, need_row
+from tests.builders.world import World
 
 
 @pytest.mark.parametrize("rows", [1, TOGETHER - 1, TOGETHER, 2 * TOGETHER + 3])

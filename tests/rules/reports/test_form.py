@@ -1,5 +1,6 @@
 """Where a form wants which field, which Excel files are plain, and what days a period holds."""
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile
@@ -17,12 +18,14 @@ from db.terms import LedgerKind
 DAYS = st.dates(date(2000, 1, 1), date(2090, 12, 31))
 
 
-def with_part(name: str, content: bytes = b"x", *, packed: bool = False, **replaced: bytes) -> bytes:
+def with_part(
+    name: str, content: bytes = b"x", *, packed: bool = False, replaced: Mapping[str, bytes] | None = None
+) -> bytes:
     """The form of the demo with one more part, or with parts whose content is another."""
     kept = BytesIO()
     with ZipFile(BytesIO(visit_form())) as old, ZipFile(kept, "w", ZIP_DEFLATED if packed else ZIP_STORED) as new:
         for entry in old.namelist():
-            new.writestr(entry, replaced.get(entry, old.read(entry)))
+            new.writestr(entry, (replaced or {}).get(entry, old.read(entry)))
         if name:
             new.writestr(name, content)
     return kept.getvalue()
@@ -33,7 +36,7 @@ def with_cell(formula: str) -> bytes:
         sheet = old.read("xl/worksheets/sheet1.xml").decode()
     changed = sheet.replace("<f>SUM(I5:I12)</f>", f"<f>{formula}</f>")
     assert changed != sheet
-    return with_part("", **{"xl/worksheets/sheet1.xml": changed.encode()})
+    return with_part("", replaced={"xl/worksheets/sheet1.xml": changed.encode()})
 
 
 def test_plain_forms_pass() -> None:

@@ -1,0 +1,135 @@
+"""The forms of projects, tried with everything that a person, a paste or a forged request can send."""
+
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+
+from db.actions.projects.acceptance import decide_acceptance, hand_in, judge_project
+from db.actions.projects.indicators import change_target, record_reading
+from db.actions.projects.projects import (
+    add_indicator,
+    add_milestone,
+    finish_milestone,
+    raise_risk,
+    set_up_project,
+    start_project,
+    stop_project,
+)
+from db.terms import (
+    IndicatorKind,
+    NeedStage,
+    ProjectState,
+    RiskLevel,
+)
+from tests.builders.needs import a_need
+from tests.builders.projects import EVIDENCE, a_goal, a_plan, a_project, a_read_project, handed_in, judged
+from tests.builders.world import TODAY, World, do
+from tests.support.bad_input import NO_ID, Form, Forms, complaints, complaints_about_a_repeat
+
+FORMS = Forms()
+
+
+@FORMS.add
+def project(world: World) -> Form:
+    right = a_plan(world, need_ids=[a_need(world, stage=NeedStage.TO_PROJECT)])
+    return Form(
+        set_up_project, world.secretary, right,
+        {"title": 60, "problem": 1000, "measures": 1000, "beneficiaries": 200, "funding": 200},
+        optional=frozenset({"funding"}),
+        numbers={"beneficiary_count": (1, 1_000_000), "budget_yuan": (0, 100_000_000)}, days=("starts_on", "due_on"),
+        choices=("kind",), ids=("leader_id",), foreign={"leader_id": world.other_secretary.id},
+        also=({"due_on": TODAY - timedelta(days=1)}, {"due_on": TODAY},
+              *({"need_ids": [one]} for one in (*NO_ID, a_need(world, community_id=world.there)))),
+    )  # fmt: skip
+
+
+@FORMS.add
+def project_started(world: World) -> Form:
+    started = a_project(world, state=ProjectState.SET_UP)
+    a_goal(world, started)
+    right = {"project_id": started, "version": 1, "reason": "先干起来"}
+    return Form(start_project, world.secretary, right, {"reason": 200}, ids=("project_id",))
+
+
+@FORMS.add
+def project_stopped(world: World) -> Form:
+    right = {"project_id": a_project(world, state=ProjectState.RUNNING), "version": 1, "reason": "资金撤回",
+             "answer": "暂不实施"}  # fmt: skip
+    return Form(stop_project, world.secretary, right, {"reason": 500}, ids=("project_id",))
+
+
+@FORMS.add
+def indicator(world: World) -> Form:
+    right = {"project_id": a_project(world, state=ProjectState.RUNNING), "name": "装灯", "unit": "盏",
+             "kind": IndicatorKind.QUANTITY, "baseline": Decimal(0), "target": Decimal("60.5")}  # fmt: skip
+    return Form(add_indicator, world.secretary, right, {"name": 60, "unit": 12}, amounts=("baseline", "target"),
+                choices=("kind",), ids=("project_id",), also=({"target": Decimal(0)},))  # fmt: skip
+
+
+@FORMS.add
+def indicator_read(world: World) -> Form:
+    goal = a_goal(world, a_project(world, state=ProjectState.RUNNING))
+    right = {"indicator_id": goal, "on": TODAY, "value": Decimal("12.25"), "note": "现场清点"}
+    return Form(record_reading, world.secretary, right, {"note": 200}, optional=frozenset({"note"}), amounts=("value",),
+                days=("on",), ids=("indicator_id",), also=({"on": TODAY + timedelta(days=1)},))  # fmt: skip
+
+
+@FORMS.add
+def target(world: World) -> Form:
+    goal = a_goal(world, a_project(world, state=ProjectState.RUNNING))
+    right = {"indicator_id": goal, "version": 1, "target": Decimal(80), "reason": "多了两幢"}
+    return Form(change_target, world.secretary, right, {"reason": 500}, amounts=("target",), ids=("indicator_id",))
+
+
+@FORMS.add
+def milestone(world: World) -> Form:
+    right = {"project_id": a_project(world, state=ProjectState.RUNNING), "title": "采购", "due_on": TODAY}
+    return Form(add_milestone, world.secretary, right, {"title": 60}, days=("due_on",), ids=("project_id",))
+
+
+@FORMS.add
+def milestone_done(world: World) -> Form:
+    step = do(world.secretary, add_milestone, project_id=a_project(world), title="采购", due_on=TODAY)
+    return Form(finish_milestone, world.secretary, {"milestone_id": step, "done_on": TODAY}, days=("done_on",),
+                ids=("milestone_id",), also=({"done_on": TODAY + timedelta(days=1)},))  # fmt: skip
+
+
+@FORMS.add
+def risk(world: World) -> Form:
+    right = {"project_id": a_project(world, state=ProjectState.RUNNING), "what": "缺货", "measure": "换型号",
+             "level": RiskLevel.HIGH}  # fmt: skip
+    return Form(raise_risk, world.secretary, right, {"what": 200, "measure": 200}, choices=("level",),
+                ids=("project_id",))  # fmt: skip
+
+
+@FORMS.add
+def hand_over(world: World) -> Form:
+    right = {"project_id": a_read_project(world), "version": 1, "evidence": EVIDENCE}
+    return Form(hand_in, world.secretary, right, {"evidence": 2000}, ids=("project_id",), least={"evidence": 20})
+
+
+@FORMS.add
+def judged_project(world: World) -> Form:
+    most = {"goals": 30, "benefit": 25, "procedure": 15, "members": 10, "lasting": 10, "files": 10, "bonus": 5}
+    right = {"acceptance_id": handed_in(world, a_read_project(world)), "reason": "现场查看过"} | dict.fromkeys(most, 5)
+    points = {name: (0, top) for name, top in most.items()}
+    return Form(judge_project, world.secretary, right, {"reason": 500}, numbers=points, ids=("acceptance_id",))
+
+
+@FORMS.add
+def decided(world: World) -> Form:
+    round_id = handed_in(world, a_read_project(world))
+    judged(world, round_id, 82, 82, 82)
+    right = {"acceptance_id": round_id, "version": 1, "reason": "达到目标", "answer": "灯已换好"}
+    return Form(decide_acceptance, world.secretary, right, {"reason": 500}, ids=("acceptance_id",))
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_a_form_stores_what_was_meant_or_says_why_not(name: str, world: World) -> None:
+    assert complaints(FORMS[name](world)) == []
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_a_form_sent_twice_is_stored_once(name: str, world: World) -> None:
+    assert complaints_about_a_repeat(FORMS[name](world)) == []

@@ -1,0 +1,156 @@
+"""The forms of volunteers, tried with everything that a person, a paste or a forged request can send."""
+
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from db.actions.volunteers.activities import Served, cancel_activity, correct_service, plan_activity, report_activity
+from db.actions.volunteers.openings import change_places, post_opening
+from db.actions.volunteers.placements import (
+    accept_placement,
+    decline_placement,
+    leave_team,
+    recommend_volunteer,
+    sign_up,
+)
+from db.actions.volunteers.volunteers import amend_volunteer, found_squad, register_volunteer
+from db.terms import (
+    ProjectState,
+    Role,
+    TeamTheme,
+    VolunteerKind,
+)
+from tests.builders.projects import a_goal, a_project
+from tests.builders.volunteers import a_member, a_volunteer, an_activity, an_opening
+from tests.builders.world import TODAY, World, do
+from tests.support.bad_input import NO_AMOUNT, NO_ID, Form, Forms, complaints, complaints_about_a_repeat
+
+FORMS = Forms()
+
+
+@FORMS.add
+def opening(world: World) -> Form:
+    right = {"project_id": a_project(world), "title": "电工", "skill": "电工", "task": "换灯", "places": 3}
+    return Form(post_opening, world.secretary, right, {"title": 60, "skill": 60, "task": 200},
+                optional=frozenset({"skill", "task"}), numbers={"places": (1, 200)}, ids=("project_id",))  # fmt: skip
+
+
+@FORMS.add
+def places(world: World) -> Form:
+    right = {"opening_id": an_opening(world, a_project(world)), "places": 5}
+    return Form(change_places, world.secretary, right, numbers={"places": (1, 200)}, ids=("opening_id",))
+
+
+@FORMS.add
+def recommended(world: World) -> Form:
+    right = {"opening_id": an_opening(world, a_project(world)), "volunteer_id": a_volunteer(world),
+             "recommended_by": "楼组长老李"}  # fmt: skip
+    return Form(recommend_volunteer, world.secretary, right, {"recommended_by": 60},
+                optional=frozenset({"recommended_by"}), ids=("opening_id", "volunteer_id"))  # fmt: skip
+
+
+def _waiting(world: World) -> int:
+    volunteer = world[Role.VOLUNTEER]
+    a_volunteer(world, account_id=volunteer.id)
+    placement: int = do(volunteer, sign_up, opening_id=an_opening(world, a_project(world)))
+    return placement
+
+
+@FORMS.add
+def taken(world: World) -> Form:
+    right = {"placement_id": _waiting(world), "version": 1, "word": "欢迎"}
+    return Form(accept_placement, world.secretary, right, {"word": 200}, optional=frozenset({"word"}),
+                ids=("placement_id",))  # fmt: skip
+
+
+@FORMS.add
+def declined(world: World) -> Form:
+    right = {"placement_id": _waiting(world), "version": 1, "word": "人够了"}
+    return Form(decline_placement, world.secretary, right, {"word": 200}, ids=("placement_id",))
+
+
+@FORMS.add
+def left(world: World) -> Form:
+    right = {"placement_id": _waiting(world), "reason": "搬家"}
+    return Form(leave_team, world.secretary, right, {"reason": 200}, ids=("placement_id",))
+
+
+@FORMS.add
+def volunteer(world: World) -> Form:
+    right = {"name": "李梅", "phone": "13812345678", "kind": VolunteerKind.RESIDENT, "skills": ["电工"],
+             "free_times": "周末"}  # fmt: skip
+    return Form(
+        register_volunteer, world.secretary, right, {"name": 30, "free_times": 60}, {"phone": 20},
+        frozenset({"phone", "free_times"}), choices=("kind",),
+        also=({"skills": ["长" * 21]}, {"skills": [f"会{n}" for n in range(9)]}, {"skills": [5]}),
+    )  # fmt: skip
+
+
+@FORMS.add
+def volunteer_amended(world: World) -> Form:
+    right = {"volunteer_id": a_volunteer(world), "version": 1, "skills": ["木工"], "free_times": "晚上"}
+    return Form(amend_volunteer, world.secretary, right, {"free_times": 60}, optional=frozenset({"free_times"}),
+                ids=("volunteer_id",), also=({"skills": ["长" * 100_000]},))  # fmt: skip
+
+
+@FORMS.add
+def squad(world: World) -> Form:
+    right = {"name": "银龄先锋", "theme": next(iter(TeamTheme))}
+    return Form(found_squad, world.secretary, right, {"name": 30}, choices=("theme",))
+
+
+@FORMS.add
+def activity(world: World) -> Form:
+    right = {"project_id": a_project(world), "title": "换灯", "on": TODAY, "place": "1幢", "needed": 3}
+    return Form(plan_activity, world.secretary, right, {"title": 60, "place": 60}, numbers={"needed": (1, 500)},
+                days=("on",), ids=("project_id",), also=({"on": TODAY - timedelta(days=1)},))  # fmt: skip
+
+
+@FORMS.add
+def activity_reported(world: World) -> Form:
+    ours = a_project(world, state=ProjectState.RUNNING)
+    goal, member = a_goal(world, ours), a_member(world, ours)
+    right = {"activity_id": an_activity(world, ours), "version": 1, "people_served": 30, "report": "换好 12 盏",
+             "served": [Served(member, 60)], "readings": {goal: Decimal(12)}}  # fmt: skip
+    hours: tuple[Any, ...] = (0, 15, 721, 750, 10**30, True, "60", 60.0)
+    return Form(
+        report_activity, world.secretary, right, {"report": 500}, numbers={"people_served": (0, 100_000)},
+        ids=("activity_id",),
+        also=(*({"served": [Served(member, one)]} for one in hours), {"served": [Served(member, 510)]},
+              *({"served": [Served(one, 60)]} for one in NO_ID), {"served": [Served(member, 60, "长" * 201)]},
+              *({"readings": {one: Decimal(1)}} for one in NO_ID[:5]),
+              *({"readings": {goal: one}} for one in NO_AMOUNT)),
+    )  # fmt: skip
+
+
+@FORMS.add
+def activity_cancelled(world: World) -> Form:
+    right = {
+        "activity_id": an_activity(world, a_project(world, state=ProjectState.RUNNING)),
+        "version": 1,
+        "reason": "下雨",
+    }
+    return Form(cancel_activity, world.secretary, right, {"reason": 500}, ids=("activity_id",))
+
+
+@FORMS.add
+def service_corrected(world: World) -> Form:
+    ours = a_project(world, state=ProjectState.RUNNING)
+    member, event_id = a_member(world, ours), an_activity(world, ours)
+    do(world.secretary, report_activity, activity_id=event_id, version=1, people_served=1, report="好",
+       served=[Served(member, 60)])  # fmt: skip
+    right = {"record_id": 1, "minutes": 90, "reason": "记错"}
+    return Form(correct_service, world.secretary, right, {"reason": 200}, ids=("record_id",),
+                also=tuple({"minutes": one} for one in (15, 60, -30, 750, 10**30, True, "90", None)))  # fmt: skip
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_a_form_stores_what_was_meant_or_says_why_not(name: str, world: World) -> None:
+    assert complaints(FORMS[name](world)) == []
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_a_form_sent_twice_is_stored_once(name: str, world: World) -> None:
+    assert complaints_about_a_repeat(FORMS[name](world)) == []

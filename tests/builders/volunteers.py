@@ -1,0 +1,75 @@
+"""Volunteers, openings, placements, activities."""
+
+from datetime import date
+from typing import Any
+
+from db.actions.volunteers.activities import Served, plan_activity, report_activity
+from db.actions.volunteers.placements import accept_placement, recommend_volunteer
+from db.engine import as_system, carry_out
+from db.models import Opening, Volunteer
+from db.rules.permissions import Actor
+from db.terms import Role, VolunteerKind
+from tests.builders.world import NOW, TODAY, World, another_actor
+
+
+def an_opening(world: World, project_id: int, *, places: int = 3, **more: Any) -> int:
+    with as_system("test") as session:
+        opening = Opening(community_id=world.here, project_id=project_id, title="电工助手", places=places, **more)
+        session.add(opening)
+        session.flush()
+        return opening.id
+
+
+def a_volunteer(world: World, number: str = "V001", *, account_id: int | None = None, **more: Any) -> int:
+    with as_system("test") as session:
+        volunteer = Volunteer(
+            community_id=world.here,
+            number=number,
+            name=f"志愿者{number}",
+            kind=VolunteerKind.RESIDENT,
+            skills=["电工"],
+            since=date(2025, 1, 1),
+            account_id=account_id,
+            **more,
+        )
+        session.add(volunteer)
+        session.flush()
+        return volunteer.id
+
+
+def a_member(world: World, project_id: int, number: str = "V001") -> int:
+    """A volunteer in the team of a project."""
+    volunteer_id, opening_id = a_volunteer(world, number), an_opening(world, project_id)
+    asked = carry_out(world.worker, "", recommend_volunteer, opening_id=opening_id, volunteer_id=volunteer_id)
+    carry_out(world.secretary, "", accept_placement, placement_id=asked, version=1)
+    return volunteer_id
+
+
+def an_activity(world: World, project_id: int, on: date = TODAY) -> int:
+    planned: int = carry_out(
+        world.secretary,
+        "",
+        plan_activity,
+        project_id=project_id,
+        title="换灯",
+        on=on,
+        place="1幢",
+        needed=2,
+        now=NOW,
+    )
+    return planned
+
+
+def report(world: World, activity_id: int, *served: Served, key: str = "", **more: Any) -> int:
+    values: dict[str, Any] = {"people_served": 30, "report": "换好 12 盏", "version": 1, "now": NOW}
+    minutes: int = carry_out(
+        world[Role.TEAM_LEADER], key, report_activity, activity_id=activity_id, served=served, **(values | more)
+    )
+    return minutes
+
+
+def a_volunteer_actor(world: World, username: str) -> Actor:
+    """A volunteer with an own account."""
+    person = another_actor(world, Role.VOLUNTEER, username)
+    a_volunteer(world, username, account_id=person.id)
+    return person

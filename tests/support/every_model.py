@@ -1,0 +1,113 @@
+"""Rows of every model in both communities, and every way to read them."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import Column, Date, Enum, Integer, LargeBinary, Numeric, Table, func, select
+from sqlalchemy.orm import Session, aliased
+from sqlalchemy.types import JSON, Boolean
+
+from db.engine import writing
+from db.models import Community, InCommunity, Model
+from db.models.types import Encrypted, UtcDateTime
+from db.rules.permissions import Actor
+from db.terms import NeedStage
+from tests.builders.world import NOW
+
+MODELS: list[Any] = [mapper.class_ for mapper in Model.registry.mappers]
+
+IN_COMMUNITY = sorted((m for m in MODELS if issubclass(m, InCommunity)), key=lambda m: m.__tablename__)
+
+# Rows that break a CHECK when they are filled by type alone.
+FITTING: dict[str, dict[str, Any]] = {
+    "need": {"people": 1, "stage": NeedStage.LOGGED, "merged_into_id": None},
+    "screening_weights": {"demand": 40, "reach": 30, "feasibility": 30},
+    "twin_verdict": {"first_id": 1},
+    "project": {"due_on": date(2026, 12, 31)},
+    "indicator": {"target": Decimal(9)},
+    "thread_entry": {"need_id": 1},
+    "service_record": {"minutes": 60},
+    "paper_count": {"entry": 1},
+    "consent": {"person_id": 1},
+    "photo": {"need_id": 1},
+}
+
+
+def value_for(column: Column[Any], row: int) -> Any:
+    kind = column.type
+    if isinstance(kind, Enum) and kind.enum_class:
+        return next(iter(kind.enum_class))
+    if column.foreign_keys:
+        return 1000 + row
+    for its_kind, value in (
+        (Encrypted, "某人"), (UtcDateTime, NOW), (Date, date(2026, 3, 1 + row)), (Boolean, False), (JSON, {}),
+        (Numeric, Decimal(1)), (Integer, row), (LargeBinary, b"-"),
+    ):  # fmt: skip
+        if isinstance(kind, its_kind):
+            return value
+    return f"{row}"
+
+
+def a_row(model: Any, row: int, **more: Any) -> dict[str, Any]:
+    table: Table = model.__table__
+    values = {
+        column.name: value_for(column, row)
+        for column in table.columns
+        if not column.nullable and not column.primary_key
+    }
+    return values | {"id": 1000 + row} | FITTING.get(table.name, {}) | more
+
+
+def reads(model: Any) -> Iterator[tuple[str, Callable[[Session], set[int]]]]:
+    """Every way to read a model that the house uses, as the set of communities whose rows come out."""
+    other, within = aliased(model), select(model.community_id).subquery()
+    yield "select", lambda s: set(s.scalars(select(model.community_id)))
+    yield "entity", lambda s: {row.community_id for row in s.scalars(select(model))}
+    yield "alias", lambda s: set(s.scalars(select(other.community_id)))
+    yield "subquery", lambda s: set(s.scalars(select(within.c.community_id)))
+    yield "cte", lambda s: set(s.scalars(select(select(model.community_id).cte().c.community_id)))
+    yield (
+        "exists",
+        lambda s: set(
+            s.scalars(select(Community.id).where(select(model.id).where(model.community_id == Community.id).exists()))
+        ),
+    )
+    yield (
+        "join",
+        lambda s: set(s.scalars(select(model.community_id).join(Community, Community.id == model.community_id))),
+    )
+    yield (
+        "joined from the other side",
+        lambda s: (
+            set(
+                s.scalars(
+                    select(model.community_id)
+                    .select_from(Community)
+                    .outerjoin(model, model.community_id == Community.id)
+                )
+            )
+            - {None}
+        ),
+    )
+    yield (
+        "self join",
+        lambda s: set(s.scalars(select(other.community_id).join(model, model.id != other.id, isouter=True))),
+    )
+    yield "aggregate", lambda s: set(s.scalars(select(func.max(model.community_id))))
+    yield "group", lambda s: set(s.scalars(select(model.community_id).group_by(model.community_id)))
+    yield (
+        "union",
+        lambda s: set(s.scalars(select(model.community_id).where(model.id == 1001).union(select(model.community_id)))),
+    )
+    yield "get", lambda s: {row.community_id for key in (1001, 1002) if (row := s.get(model, key))}
+
+
+@contextmanager
+def taken_back(actor: Actor) -> Iterator[Session]:
+    """A writing session that leaves nothing behind."""
+    with suppress(ZeroDivisionError), writing(actor) as session:
+        yield session
+        raise ZeroDivisionError
