@@ -20,6 +20,7 @@ from components.refusals import (
     projects,
     reports,
     screen,
+    volunteers,
     voting,
 )
 
@@ -40,6 +41,7 @@ _TABLES = (
     projects.SENTENCES,
     reports.SENTENCES,
     screen.SENTENCES,
+    volunteers.SENTENCES,
     voting.SENTENCES,
 )
 SENTENCES: dict[str, str] = {code: sentence for table in _TABLES for code, sentence in table.items()}

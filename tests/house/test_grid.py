@@ -34,13 +34,13 @@ HALLS = {
         "wording", "wordmark.svg",
     },
     "components/refusals": {"__init__.py", "files.py", "shown.py"},
-    "components/wording/en": {"about.po", "core.po", "files.po", "terms.po"},
+    "components/wording/en": {"core.po", "public.po"},
     "db/terms": {"__init__.py"},
     "db/rules": {
         "__init__.py", "lifecycle.py", "limits.py", "masking.py", "permissions.py", "photo.py", "search.py",
         "typed.py", "workdays.py", "zone.py",
     },
-    "db/queries": {"__init__.py", "paging.py", "photos.py"},
+    "db/queries": {"__init__.py", "named.py", "paging.py", "photos.py"},
     "db/actions": {
         "__init__.py", "exports.py", "fields.py", "life.py", "loading.py", "numbered.py", "numbering.py", "photos.py",
         "unmasking.py",
@@ -61,10 +61,8 @@ HALLS = {
 HELD = ("components", "db/rules", "db/queries", "db/actions")
 """Layers whose areas import downwards. Pages may ask any area: nothing imports a page."""
 CLIMBS = {
-    ("components", "voting", "council"): "the page of a member's own vote draws the row that the council's rules hold",
     ("components", "voting", "meetings"): "a ballot is drawn from the sitting in which it is cast",
     ("db/queries", "needs", "reports"): "the days of an answer slip are a report's period",
-    ("db/queries", "voting", "council"): "the member's own vote is a row that the council's rules hold",
     ("db/actions", "accounts", "offline"): "an account that is closed takes its phones with it",
     ("db/actions", "council", "meetings"): "a topic comes on a draft agenda by the meeting's own action",
     ("db/actions", "voting", "meetings"): "a ballot belongs to an item of an open meeting and moves it on",
@@ -74,6 +72,8 @@ CLIMBS = {
 """Layer, area, area above it: the arrows that climb, each with its reason."""
 
 MOST_FILES = 30
+CENTRAL = "db/models"
+"""Tables stay together, one noun a file: their references cross every area, and the metadata is read as a whole."""
 
 
 # --- reading the tree ------------------------------------------------------------------------------------
@@ -147,7 +147,7 @@ def names_do_not_repeat_their_folder(root: Path) -> Complaints:
 def folders_are_small(root: Path) -> Complaints:
     """A folder can be read at a glance; a larger one is two."""
     for folder, count in Counter(path.parent.as_posix() for path in tree(root, "pages", "components", "db")).items():
-        if count > MOST_FILES:
+        if count > MOST_FILES and folder != CENTRAL:
             yield f"{folder} holds {count} files, {MOST_FILES} at most"
 
 
@@ -242,7 +242,7 @@ OFFENDERS = [
     ("names_do_not_repeat_their_folder", "components/orders/order_page.py", ""),
     ("names_do_not_repeat_their_folder", "components/orders/orders_page.py", ""),
     ("names_do_not_repeat_their_folder", "components/orders/page_of_orders.py", ""),
-    ("names_do_not_repeat_their_folder", "db/demo/doors/choice.py", ""),
+    ("names_do_not_repeat_their_folder", "db/demo/doors/choose_door.py", ""),
     ("names_do_not_repeat_their_folder", "db/queries/query_paging.py", ""),
     ("names_do_not_repeat_their_folder", "tests/actions/orders/test_order_codes.py", ""),
     ("areas_import_downwards", "components/needs/form.py", "from components.orders.words import service_name"),
@@ -278,9 +278,9 @@ def test_a_planted_offender_is_found(law: str, path: str, text: str, tmp_path: P
 
 def test_a_folder_with_too_many_files_is_found(tmp_path: Path) -> None:
     for number in range(MOST_FILES + 1):
-        plant(tmp_path, f"db/models/noun{number}.py", "")
+        plant(tmp_path, f"db/actions/needs/noun{number}.py", "")
 
-    assert list(folders_are_small(tmp_path)) == ["db/models holds 31 files, 30 at most"]
+    assert list(folders_are_small(tmp_path)) == ["db/actions/needs holds 31 files, 30 at most"]
 
 
 def test_areas_that_go_in_a_circle_are_found(tmp_path: Path) -> None:

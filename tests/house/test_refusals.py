@@ -25,7 +25,9 @@ MADE_OF: dict[str, Callable[[Path], set[str]]] = {
     "f'complaint_lacks_{lacks.value}'": lambda _: {
         f"complaint_lacks_{lacks}" for lacks in Lacks if lacks is not Lacks.REASON
     },
-    "f'books_{fault}'": lambda root: {f"books_{fault}" for fault in appended(root, "db/rules/voting/books.py")},
+    "f'books_{fault}'": lambda root: {
+        f"books_{fault}" for fault in appended(root, "db/rules/voting/ballot_account.py")
+    },
     # A refusal that the offline page stored, made again from its own code to be said.
     "str(given.pop('rule', ''))": lambda _: set(),
 }
