@@ -17,7 +17,7 @@ from db.actions.needs.merging import undo_merge
 from db.actions.unmasking import unmask_need
 from db.engine import reading, utc_now
 from db.errors import NotFound
-from db.queries.needs.life import need_thread, originals, stated
+from db.queries.needs.life import need_life, originals, stated
 from db.queries.needs.needs import frame
 from db.queries.orders.callers import orders_of_need
 from db.queries.photos import photos_of
@@ -28,17 +28,17 @@ user = require(Permission.SEE_NEEDS)
 need_id = id_in_address() or 0
 amending = bool(text_in_address("amend"))
 with reading(user) as session:
-    thread = need_thread(session, need_id)
-    here = frame(session, thread.need.community_id) if thread and amending else None
-    photos = photos_of(session, need_id=need_id) if thread and user.may(Permission.SEE_PHOTO) else ()
-    ordered = orders_of_need(session, need_id) if thread and user.may(Permission.SEE_ORDERS) else ()
-    now_is = stated(session, need_id) if thread and amending and user.may(Permission.AMEND_NEED) else None
-if thread is None:
+    whole = need_life(session, need_id)
+    here = frame(session, whole.need.community_id) if whole and amending else None
+    photos = photos_of(session, need_id=need_id) if whole and user.may(Permission.SEE_PHOTO) else ()
+    ordered = orders_of_need(session, need_id) if whole and user.may(Permission.SEE_ORDERS) else ()
+    now_is = stated(session, need_id) if whole and amending and user.may(Permission.AMEND_NEED) else None
+if whole is None:
     st.title(_("需求详情"))
     st.warning(sentence(NotFound(what="need", id=need_id)))
     st.page_link("needs/ledger.py", label=_("回到需求台账"), icon=":material/arrow_back:")
     st.stop()
-need = thread.need
+need = whole.need
 requests: list[Request | None] = []
 
 
@@ -84,12 +84,12 @@ with st.container(horizontal=True):
     if can(Permission.VOID_NEED):
         requests.append(void_form(need))
 
-if thread.voices:
+if whole.voices:
     st.subheader(_("归并进来的声音"), anchor=False)
-    voices(thread.voices)
-if thread.answers:
+    voices(whole.voices)
+if whole.answers:
     st.subheader(_("回音"), anchor=False)
-    answers(thread.answers)
+    answers(whole.answers)
 st.subheader(_("全过程"), anchor=False)
-life(thread.lines)
+life(whole.lines)
 run(user, next((request for request in requests if request), None))

@@ -26,7 +26,7 @@ from components.wording import _, safe
 from components.wording.dates import today
 from components.wording.terms import badge, term
 from db.engine import reading, utc_now
-from db.queries.needs.life import need_thread
+from db.queries.needs.life import need_life
 from db.queries.needs.needs import frame
 from db.queries.needs.screening import desk, desk_list, weights_in_force
 from db.rules.permissions import Permission
@@ -40,12 +40,12 @@ need_id = id_in_address()
 if need_id:
     with reading(user) as session:
         on_desk = desk(session, need_id, user.id)
-        thread = need_thread(session, need_id)
+        whole = need_life(session, need_id)
     st.page_link("needs/screening.py", label=_("回到评分名单"), icon=":material/arrow_back:")
-    if thread is None:
+    if whole is None:
         st.warning(_("没有找到这条需求，可能不属于您的社区。"))
         st.stop()
-    need, requests = thread.need, list[Request | None]()
+    need, requests = whole.need, list[Request | None]()
     st.title(safe(need.title), anchor=False)
     st.markdown(f"[{need.number}](/need?id={need.id}) {badge(need.stage)} {badge(need.urgency)}")
     st.text(need.description)

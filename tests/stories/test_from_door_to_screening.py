@@ -13,7 +13,7 @@ from db.actions.needs.screening import finish_order, open_screening, route_need,
 from db.counters import wrong
 from db.engine import reading, reading_as_system
 from db.models import Answer, Need
-from db.queries.needs.life import need_thread
+from db.queries.needs.life import need_life
 from db.queries.needs.register import week_register
 from db.queries.needs.screening import desk
 from db.queries.needs.twins import twins_of
@@ -108,7 +108,7 @@ def test_three_doors_one_lamp_and_a_widow_who_cannot_shop(world: World) -> None:
     )  # fmt: skip
 
     with reading(secretary) as session:
-        hers, its = need_thread(session, widow), need_thread(session, lamp)
+        hers, its = need_life(session, widow), need_life(session, lamp)
     assert hers is not None
     assert its is not None
     assert (hers.need.stage, its.need.stage, its.need.voices) == (NeedStage.CLOSED, NeedStage.RESERVE, 2)

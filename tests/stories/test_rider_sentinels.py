@@ -12,7 +12,7 @@ from db.engine import reading, reading_as_system
 from db.models import AuditEntry, Intake, Need
 from db.queries.intake.intake import intake_facts, intake_list
 from db.queries.intake.posters import poster_paper
-from db.queries.needs.life import need_thread
+from db.queries.needs.life import need_life
 from db.queries.photos import photos_of
 from db.terms import IntakeResult, IntakeState, NeedSource, NeedStage, Reach, Urgency
 from pages.public import message, quick_report
@@ -84,7 +84,7 @@ def test_three_reports_of_a_rider_become_a_need_a_complaint_and_a_refusal(world:
     # Nobody who looks anywhere finds a name.
     seen += [answer.html for answer in (form, *answers, *told)]
     with reading(world.secretary) as session:
-        seen += [repr(need_thread(session, need.id)), repr(facts), repr(queue)]
+        seen += [repr(need_life(session, need.id)), repr(facts), repr(queue)]
     with reading_as_system("test") as session:
         seen.append(repr(session.execute(select(AuditEntry.changes, AuditEntry.reason)).all()))
     for text in seen:

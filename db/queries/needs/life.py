@@ -89,7 +89,7 @@ class AnswerLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Thread:
+class NeedLife:
     """A need and everything that happened to it, oldest first."""
 
     need: NeedFacts
@@ -124,12 +124,12 @@ class Originals:
     description: str
 
 
-def need_thread(session: Session, need_id: int) -> Thread | None:
+def need_life(session: Session, need_id: int) -> NeedLife | None:
     """The need, or None outside the scope."""
     facts = _facts(session, need_id)
     if facts is None:
         return None
-    return Thread(facts, _lines(session, facts), _voices(session, need_id), _answers(session, need_id))
+    return NeedLife(facts, _lines(session, facts), _voices(session, need_id), _answers(session, need_id))
 
 
 def _facts(session: Session, need_id: int) -> NeedFacts | None:

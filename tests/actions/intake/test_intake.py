@@ -19,7 +19,7 @@ from db.models import AuditEntry, Complaint, Intake, Need, Order, Photo, Place, 
 from db.photos import kept
 from db.queries.intake.intake import intake_facts, intake_list, intake_originals
 from db.queries.intake.posters import poster_one, poster_paper, poster_view, posters, receipt_view
-from db.queries.needs.life import need_thread
+from db.queries.needs.life import need_life
 from db.rules.intake.intake import AN_HOUR, KEPT_DAYS
 from db.rules.permissions import GRANTS, Permission
 from db.terms import IntakeResult, IntakeState, NeedSource, NeedStage, OrderChannel, PosterKind, Reach, Role, Urgency
@@ -162,10 +162,10 @@ def test_taps_at_the_same_moment_are_one_message(world: World) -> None:
         found.append(receive(code, message, now=NOW))
 
     threads = [threading.Thread(target=tap) for _ in range(6)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    for whole in threads:
+        whole.start()
+    for whole in threads:
+        whole.join()
 
     assert len(found) == 6
     assert len(set(found)) == 1
@@ -287,10 +287,10 @@ def test_a_report_becomes_a_need_that_is_handled_at_once_and_its_photo_goes_with
     assert (message.state, message.result, message.need_id) == (IntakeState.TAKEN, IntakeResult.NEED, need.id)
     with reading(world.worker) as session:
         photo = session.scalars(select(Photo)).one()
-        thread = need_thread(session, need.id)
+        whole = need_life(session, need.id)
     assert (photo.need_id, photo.intake_id) == (need.id, None)
-    assert thread is not None
-    assert "LL-QX-07" in thread.lines[0].note
+    assert whole is not None
+    assert "LL-QX-07" in whole.lines[0].note
 
 
 def test_an_order_takes_name_telephone_and_door_over_without_showing_them(world: World) -> None:
@@ -337,10 +337,10 @@ def test_a_message_is_decided_once_even_by_two_at_the_same_moment(world: World) 
             said.append(refused.code)
 
     threads = [threading.Thread(target=decide, args=(n,)) for n in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    for whole in threads:
+        whole.start()
+    for whole in threads:
+        whole.join()
 
     assert sorted(said).count("done") == 1
     assert len(said) == 4

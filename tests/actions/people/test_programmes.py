@@ -15,7 +15,7 @@ from db.actions.people.programmes import (
 from db.engine import reading
 from db.errors import BadInput, Conflict, NotFound, NotPermitted, Refused
 from db.models import AuditEntry, Consent, Household, Need, Person, Programme, ProgrammeMember, ProgrammeStaff
-from db.queries.needs.life import need_thread
+from db.queries.needs.life import need_life
 from db.queries.people.programmes import inside, programmes
 from db.rules.people.consents import at_least_five
 from db.terms import ConsentScope, ConsentWay, Role
@@ -161,9 +161,9 @@ def test_a_wish_becomes_a_need_under_the_alias_that_others_do_not_see(world: Wor
     row = the(Need, need["id"])
     assert (row.restricted, row.asker_name, row.asker_phone) == (True, None, None)
     with reading(secretary) as session:
-        mine = need_thread(session, row.id)
+        mine = need_life(session, row.id)
     with reading(world.worker) as session:
-        theirs = need_thread(session, row.id)
+        theirs = need_life(session, row.id)
     assert "晨光01" in str(mine)
     assert "甄" not in str(mine)
     assert theirs is None

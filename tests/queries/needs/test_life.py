@@ -8,7 +8,7 @@ from db.actions.unmasking import unmask_need
 from db.engine import as_system, carry_out, reading, reading_as_system
 from db.errors import BadInput, NotPermitted
 from db.models import AuditEntry, Project, ProjectSource, RequestKey
-from db.queries.needs.life import need_thread, originals, stated
+from db.queries.needs.life import need_life, originals, stated
 from db.terms import Happening, NeedStage, Role
 from tests.builders.doors import a_household
 from tests.builders.needs import a_need
@@ -38,25 +38,25 @@ def test_a_thread_shows_the_need_its_voices_and_its_projects_lines(world: World)
         add_to_life(session, project, Happening.MILESTONE_DONE, now=NOW, title="换灯")
 
     with reading(world.secretary) as session:
-        thread = need_thread(session, lead)
+        whole = need_life(session, lead)
 
-    assert thread is not None
-    assert [line.kind for line in thread.lines] == ["merged_in", "milestone_done"]
-    assert (thread.lines[0].actor, thread.lines[1].project) == (world.worker.name, "LL-P2026-0001")
-    assert [voice.description for voice in thread.voices] == ["灯坏了，请打138****5678"]
-    assert thread.need.voices == 2
+    assert whole is not None
+    assert [line.kind for line in whole.lines] == ["merged_in", "milestone_done"]
+    assert (whole.lines[0].actor, whole.lines[1].project) == (world.worker.name, "LL-P2026-0001")
+    assert [voice.description for voice in whole.voices] == ["灯坏了，请打138****5678"]
+    assert whole.need.voices == 2
 
 
 def test_a_thread_is_masked(world: World) -> None:
     need = asked(world)
 
     with reading(world.secretary) as session:
-        thread = need_thread(session, need)
+        whole = need_life(session, need)
 
-    assert thread is not None
-    assert thread.need.asker == "柳林小区1幢 *** 张** 139****5678"
-    assert "13812345678" not in thread.need.description
-    assert thread.need.has_originals
+    assert whole is not None
+    assert whole.need.asker == "柳林小区1幢 *** 张** 139****5678"
+    assert "13812345678" not in whole.need.description
+    assert whole.need.has_originals
 
 
 def test_a_merged_need_names_its_lead(world: World) -> None:
@@ -64,18 +64,18 @@ def test_a_merged_need_names_its_lead(world: World) -> None:
     member = a_need(world, stage=NeedStage.MERGED, merged_into_id=lead)
 
     with reading(world.secretary) as session:
-        thread = need_thread(session, member)
+        whole = need_life(session, member)
 
-    assert thread is not None
-    assert (thread.need.lead_id, thread.need.lead_number) == (lead, "LL-2026-0001")
+    assert whole is not None
+    assert (whole.need.lead_id, whole.need.lead_number) == (lead, "LL-2026-0001")
 
 
 def test_a_need_out_of_reach_has_no_thread(world: World) -> None:
     theirs, hidden = a_need(world, community_id=world.there), a_need(world, restricted=True)
 
     with reading(world.secretary) as session:
-        assert need_thread(session, theirs) is None
-        assert need_thread(session, hidden) is None
+        assert need_life(session, theirs) is None
+        assert need_life(session, hidden) is None
 
 
 def test_a_thread_costs_four_statements_however_long(world: World) -> None:
@@ -91,7 +91,7 @@ def test_a_thread_costs_four_statements_however_long(world: World) -> None:
     with reading(world.secretary) as session:
         session.connection()
         with Statements() as counted:
-            need_thread(session, need)
+            need_life(session, need)
 
     assert counted.n == 4
 
@@ -116,11 +116,11 @@ def test_originals_are_read_with_a_reason_and_leave_a_trace(world: World) -> Non
 
     with reading(world.worker) as session:
         seen = originals(session, need, trace, now=NOW)
-        thread = need_thread(session, need)
+        whole = need_life(session, need)
     assert seen is not None
     assert (seen.name, seen.phone, seen.door) == ("张三丰", "13912345678", "柳林小区1幢1单元101")
-    assert thread is not None
-    assert (thread.lines[-1].kind, thread.lines[-1].note) == ("unmasked", "回访核对电话")
+    assert whole is not None
+    assert (whole.lines[-1].kind, whole.lines[-1].note) == ("unmasked", "回访核对电话")
     with reading_as_system("test") as session:
         entry = session.scalars(select(AuditEntry).where(AuditEntry.operation == "read")).one()
         kept = session.execute(select(RequestKey.result)).scalar_one()
