@@ -6,7 +6,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import TimeoutError, expect
 
 from tests.builders.imports import household_file
 from tests.journeys.person import Person
@@ -47,22 +47,24 @@ def put_right(person: Person, *, column: int, row: int, text: str) -> None:
     """Type into one cell. The table is drawn on a canvas; what it holds stands in it as cells for a screen reader."""
     table = person.page.get_by_test_id("stDataFrame").first
     cell = table.get_by_test_id(f"glide-cell-{column}-{row}")
+    editor = person.page.locator("#portal textarea, #portal input").first
     table.scroll_into_view_if_needed()
 
-    def chosen() -> bool:
-        # It may still be drawn anew after the answer: its place is read at each try. The last column is the widest.
+    def typed() -> bool:
+        # It may still be drawn anew after the answer, under the pointer or under the editor: each try begins with the
+        # place of the table. The last column is the widest.
         box = table.bounding_box()
         assert box is not None
         person.page.mouse.click(box["x"] + box["width"] - 40, box["y"] + 35 + 35 * row + 17)
-        with suppress(AssertionError):
+        with suppress(AssertionError, TimeoutError):
             expect(cell).to_have_attribute("aria-selected", "true", timeout=300)
+            person.page.keyboard.press("Enter")
+            editor.fill(text, timeout=2000)
             return True
+        person.page.keyboard.press("Escape")
         return False
 
-    wait_until(chosen, "the cell that is clicked")
-    person.page.keyboard.press("Enter")
-    editor = person.page.locator("#portal textarea, #portal input").first
-    editor.fill(text)
+    wait_until(typed, "the editor of the cell that is clicked")
     with person.answered():  # the table tells of an edit only after a pause of half a second
         editor.press("Enter")
         expect(cell).to_have_text(text)

@@ -73,7 +73,7 @@ def test_the_same_words_behind_another_door_become_one_need_with_two_households(
 
 def test_the_secretary_signs_the_week_a_week_later_and_everybody_is_still_signed_in(stage: Stage) -> None:
     monday = stage.today() - timedelta(days=stage.today().weekday())
-    week = f"({monday.month}/{monday.day}—"
+    week = f"（{monday.month}/{monday.day}—"
     secretary = stage.person("shuji").go("register").choose("登记周", week).sees(stage.noted["need"])
     stage.wait_until(stage.today() + timedelta(days=7))
 
