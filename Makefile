@@ -68,9 +68,10 @@ check: $(STAMP)  ## format, lint, types, architecture
 	@$(PY) -m mypy
 	@$(PY) -c "from importlinter.cli import lint_imports_command as lint; lint()" --no-logo
 
-format: $(STAMP)  ## put the code into the agreed form
+format: $(STAMP)  ## put the code into the agreed form, English messages into their catalogues
 	@$(PY) -m ruff check --fix-only --quiet .
 	@$(PY) -m ruff format .
+	@$(PY) -m tools.sort_catalogues
 
 pictures: system $(STAMP)  ## the pictures of the README anew, by walking the whole chain in a browser
 	@mkdir -p docs/pictures

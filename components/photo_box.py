@@ -12,7 +12,6 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-import components.refusals.intake  # noqa: F401  (its sentences)
 from components.acting import Request
 from components.forms import Pressed, form
 from components.refusals.shown import sentence

@@ -1,48 +1,19 @@
-"""Why the house says no, by area: a sentence for each code of `Refused`, joined once.
+"""Why the house says no, by area: a sentence for each code of `Refused`.
 
-Each area has a plain table; `components.refusals.shown` puts the values in and shows the sentence where it belongs.
+Each area has a plain table in a file here; the files are found and joined. `components.refusals.shown` puts the values
+in and shows the sentence where it belongs.
 """
 
-from components.refusals import (
-    accounts,
-    complaints,
-    council,
-    doors,
-    files,
-    imports,
-    intake,
-    meetings,
-    needs,
-    offline,
-    orders,
-    papers,
-    people,
-    projects,
-    reports,
-    screen,
-    volunteers,
-    voting,
-)
+import pkgutil
+from importlib import import_module
+from types import ModuleType
 
-_TABLES = (
-    accounts.SENTENCES,
-    complaints.SENTENCES,
-    council.SENTENCES,
-    doors.SENTENCES,
-    files.SENTENCES,
-    imports.SENTENCES,
-    intake.SENTENCES,
-    meetings.SENTENCES,
-    needs.SENTENCES,
-    offline.SENTENCES,
-    orders.SENTENCES,
-    papers.SENTENCES,
-    people.SENTENCES,
-    projects.SENTENCES,
-    reports.SENTENCES,
-    screen.SENTENCES,
-    volunteers.SENTENCES,
-    voting.SENTENCES,
-)
-SENTENCES: dict[str, str] = {code: sentence for table in _TABLES for code, sentence in table.items()}
+AREAS: list[ModuleType] = [
+    import_module(found.name)
+    for found in pkgutil.iter_modules(__path__, f"{__name__}.")
+    if found.name != f"{__name__}.shown"  # needs the joined table
+]
+"""In the order of their names."""
+
+SENTENCES: dict[str, str] = {code: sentence for area in AREAS for code, sentence in area.SENTENCES.items()}
 """Code of `Refused` -> message id; placeholders are the values of the error."""

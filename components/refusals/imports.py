@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from components.admin.audit_words import TABLES
 from components.wording import N_, _
+from components.wording.terms import TABLES
 from db.rules.imports.cells import Fault
 from db.rules.imports.rows import CellFault
 from db.rules.imports.sheet import MOST_BYTES, MOST_CELL, MOST_COLUMNS, MOST_ROWS, BadSheet, SheetTrouble

@@ -5,7 +5,6 @@ Saving moves the next visit of every household that was met before, in the same 
 
 import streamlit as st
 
-import components.refusals.doors  # noqa: F401  (its sentences)
 from components.access import require
 from components.acting import Request, run
 from components.forms import form

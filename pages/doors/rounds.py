@@ -7,8 +7,6 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-import components.refusals.doors
-import components.refusals.needs  # noqa: F401  (their sentences)
 from components.access import require
 from components.acting import run
 from components.address import id_in_address

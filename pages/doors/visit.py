@@ -7,7 +7,6 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-import components.refusals.needs  # noqa: F401  (its sentences)
 from components.access import require
 from components.acting import run
 from components.address import clear_address, from_address

@@ -4,7 +4,6 @@ from datetime import date
 
 import streamlit as st
 
-import components.refusals.needs  # noqa: F401  (its sentences)
 from components.access import require
 from components.acting import run
 from components.address import clear_address, from_address, id_in_address, to_address

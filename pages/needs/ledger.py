@@ -4,7 +4,6 @@ from functools import partial
 
 import streamlit as st
 
-import components.refusals.needs  # noqa: F401  (its sentences)
 from components.access import require
 from components.acting import note
 from components.address import id_in_address

@@ -2,7 +2,6 @@
 
 import streamlit as st
 
-import components.refusals.needs  # noqa: F401  (its sentences)
 from components.access import require
 from components.acting import run
 from components.address import id_in_address

@@ -5,7 +5,6 @@ At a desk, one need at a time: the list first, then its evidence, the own score,
 
 import streamlit as st
 
-import components.refusals.needs  # noqa: F401  (its sentences)
 from components.access import require
 from components.acting import Request, run
 from components.address import id_in_address

@@ -6,7 +6,6 @@ stops any of them in ten; a conflict is one press.
 
 import streamlit as st
 
-import components.refusals.offline  # noqa: F401  (its sentences)
 from components.access import require
 from components.acting import run
 from components.offline.board import (

@@ -8,33 +8,17 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from babel.messages.extract import extract_from_file
 from babel.messages.pofile import read_po
 
-ROOT = Path(__file__).resolve().parents[2]
-SOURCES = [
-    ROOT / "db/rules/voting/outcome_words.py",
-    *sorted(
-        path
-        for folder in ("components", "pages")
-        for path in (ROOT / folder).rglob("*.py")
-        if "templates" not in path.parts
-    ),
-]
-"""One rule holds sentences: `python -m db recount` says the same one as the screen, without the app."""
-CHINESE = re.compile(r"[\u4e00-\u9fff]")
+from tests.support.tree import ROOT, plant
+from tools import sort_catalogues
+from tools.sort_catalogues import CHINESE, MARKS
+
+SOURCES = sort_catalogues.sources(ROOT)
 PROPER_NAMES = re.compile("议起来|中文")
 """The product and the language call themselves so in every language."""
-MARKS = {"_", "N_", "translate"}
-CATALOGUES = ROOT / "components/wording/en"
-HALL = {"charts", "refusals", "wording"}
-"""Folders of components that serve every area."""
-AREAS = {
-    path.name
-    for layer in ("components", "pages")
-    for path in (ROOT / layer).iterdir()
-    if path.is_dir() and not path.name.startswith("_")
-} - HALL
+CATALOGUES = ROOT / sort_catalogues.CATALOGUES
+AREAS = sort_catalogues.areas(ROOT)
 # Files whose Chinese is not a message of the app, each with its reason.
 NOT_MESSAGES = {
     "components/language.py": "translates Streamlit's own English in the browser",
@@ -45,30 +29,10 @@ NOT_MESSAGES = {
 }
 
 
-def _catalogue_of(path: str) -> str:
-    """The catalogue of a file's messages: its area, or core for a file of the hall."""
-    parts = Path(path).with_suffix("").parts
-    below = 3 if parts[1] == "wording" else 2 if parts[0] == "db" or parts[1] == "refusals" else 1
-    name = parts[min(below, len(parts) - 1)]
-    return name if name in AREAS else "core"
-
-
 @cache
 def _messages() -> dict[str, set[str]]:
     """Every message with the catalogues of the files that use it."""
-    keywords = dict.fromkeys(MARKS)
-    found: dict[str, set[str]] = {}
-    for path in SOURCES:
-        catalogue = _catalogue_of(str(path.relative_to(ROOT)))
-        for _line, message, _comments, _context in extract_from_file("python", path, keywords=keywords):
-            if isinstance(message, str):
-                found.setdefault(message, set()).add(catalogue)
-    return found
-
-
-def _home(users: set[str]) -> str:
-    """The catalogue of a message with these users: that of the one area, or core for several."""
-    return next(iter(users)) if len(users) == 1 else "core"
+    return sort_catalogues.messages(ROOT)
 
 
 @cache
@@ -113,9 +77,9 @@ def test_a_message_is_translated_in_one_place_only() -> None:
 def _misplaced(places: Iterable[tuple[str, str]], messages: Mapping[str, set[str]]) -> list[tuple[str, str, str]]:
     """Message, the catalogue that holds it, and the one that should."""
     return [
-        (message, stands, _home(messages[message]))
+        (message, stands, sort_catalogues.home(messages[message]))
         for message, stands in places
-        if message in messages and stands != _home(messages[message])
+        if message in messages and stands != sort_catalogues.home(messages[message])
     ]
 
 
@@ -147,7 +111,54 @@ def test_the_search_for_misplaced_messages_bites() -> None:
     ],
 )
 def test_a_file_has_the_catalogue_of_its_area(path: str, catalogue: str) -> None:
-    assert _catalogue_of(path) == catalogue
+    assert sort_catalogues.catalogue_of(Path(path), AREAS) == catalogue
+
+
+# --- `make format` keeps them so ---------------------------------------------------------------------------
+
+HEAD = sort_catalogues.HEAD
+ONE = '# of the page\nmsgid "订单"\nmsgstr "Order"'
+PLURAL = 'msgid "{n} 单"\nmsgid_plural "{n} 单"\nmsgstr[0] "{n} order"\nmsgstr[1] "{n} orders"'
+OTHER = 'msgid "取消"\nmsgstr "Cancel"'
+LEFT_OVER = 'msgid "旧"\nmsgstr "Old"'
+USED = {"订单": {"orders"}, "{n} 单": {"orders"}, "取消": {"orders", "meetings"}}
+
+
+def _catalogues(root: Path) -> dict[str, str]:
+    return {path.stem: path.read_text(encoding="utf-8") for path in (root / sort_catalogues.CATALOGUES).glob("*.po")}
+
+
+def _sorted(root: Path) -> dict[str, str]:
+    sort_catalogues.write(root, sort_catalogues.in_order(sort_catalogues.entries(root), USED))
+    return _catalogues(root)
+
+
+def test_messages_move_to_their_catalogue_whole_and_stay_there(tmp_path: Path) -> None:
+    plant(tmp_path, f"{sort_catalogues.CATALOGUES}/meetings.po", f"{HEAD}\n{ONE}\n\n{PLURAL}")
+    plant(tmp_path, f"{sort_catalogues.CATALOGUES}/orders.po", f"{HEAD}\n{OTHER}\n\n\n{LEFT_OVER}\n\n{ONE}")
+
+    once = _sorted(tmp_path)
+
+    assert once == {"core": f"{HEAD}\n{OTHER}\n", "orders": f"{HEAD}\n{LEFT_OVER}\n\n{ONE}\n\n{PLURAL}\n"}
+    assert _sorted(tmp_path) == once
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        f"{HEAD}\n{ONE}\n\n{ONE.replace('Order', 'Job')}",
+        f"{HEAD}\n{ONE}\n{OTHER}",
+        f"{HEAD}\n{ONE}\n\n# a comment alone",
+    ],
+    ids=["two translations", "no empty line", "no message"],
+)
+def test_nothing_is_written_when_a_person_must_decide(broken: str, tmp_path: Path) -> None:
+    plant(tmp_path, f"{sort_catalogues.CATALOGUES}/orders.po", broken)
+
+    with pytest.raises(SystemExit, match=r"Stopped: "):
+        _sorted(tmp_path)
+
+    assert _catalogues(tmp_path) == {"orders": f"{broken}\n"}
 
 
 def test_placeholders_are_the_same_in_both_languages() -> None:

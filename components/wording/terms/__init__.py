@@ -1,63 +1,32 @@
-"""The trade's word for every enumeration value, and how a state looks: word, icon and colour together.
+"""The trade's word for every enumeration value, table and permission, and how a state looks: word, icon and colour.
 
-Each area has its words in a file here, as it has its enumerations in `db/terms`.
+Each area has its words in a file here, as it has its enumerations in `db/terms`; the files are found and joined.
 """
 
+import pkgutil
 from enum import StrEnum
+from importlib import import_module
+from types import ModuleType
 
 from components.wording import _
-from components.wording.terms import (
-    accounts,
-    complaints,
-    council,
-    doors,
-    imports,
-    intake,
-    meetings,
-    needs,
-    offline,
-    orders,
-    people,
-    projects,
-    reports,
-    screen,
-    volunteers,
-    voting,
-)
+
+AREAS: list[ModuleType] = [import_module(found.name) for found in pkgutil.iter_modules(__path__, f"{__name__}.")]
+"""In the order of their names."""
 
 # Two enumerations may share a stored value ("council"), and such members are equal: so one table per enumeration.
 LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
-    **accounts.LABELS,
-    **complaints.LABELS,
-    **council.LABELS,
-    **doors.LABELS,
-    **imports.LABELS,
-    **intake.LABELS,
-    **meetings.LABELS,
-    **needs.LABELS,
-    **offline.LABELS,
-    **orders.LABELS,
-    **people.LABELS,
-    **projects.LABELS,
-    **reports.LABELS,
-    **screen.LABELS,
-    **volunteers.LABELS,
-    **voting.LABELS,
+    kind: words for area in AREAS for kind, words in getattr(area, "LABELS", {}).items()
 }
 LOOKS: dict[type[StrEnum], dict[StrEnum, tuple[str, str]]] = {
-    **complaints.LOOKS,
-    **council.LOOKS,
-    **doors.LOOKS,
-    **intake.LOOKS,
-    **meetings.LOOKS,
-    **needs.LOOKS,
-    **offline.LOOKS,
-    **orders.LOOKS,
-    **projects.LOOKS,
-    **volunteers.LOOKS,
-    **voting.LOOKS,
+    kind: looks for area in AREAS for kind, looks in getattr(area, "LOOKS", {}).items()
 }
 """Material icon and colour name of a state."""
+TABLES: dict[str, str] = {table: word for area in AREAS for table, word in getattr(area, "TABLES", {}).items()}
+"""What the tables of the audit log are called."""
+PERMISSIONS: dict[str, str] = {
+    permission: words for area in AREAS for permission, words in getattr(area, "PERMISSIONS", {}).items()
+}
+"""What a permission lets one do."""
 
 
 def term(value: object) -> str:

@@ -1,4 +1,4 @@
-"""Words of `db.terms.accounts`."""
+"""Words of `db.terms.accounts`, and of the area's tables and permissions."""
 
 from enum import StrEnum
 
@@ -17,4 +17,13 @@ LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
         t.Role.DISTRICT_VIEWER: N_("区级查看"),
         t.Role.DISPLAY: N_("会议室屏幕"),
     },
+}
+
+TABLES: dict[str, str] = {
+    "account": N_("账号"),
+}
+
+PERMISSIONS: dict[str, str] = {
+    "change_own_password": N_("改自己的密码"),
+    "manage_accounts": N_("管理账号"),
 }

@@ -1,4 +1,4 @@
-"""Words and looks of `db.terms.complaints`."""
+"""Words and looks of `db.terms.complaints`, and of the area's tables and permissions."""
 
 from enum import StrEnum
 
@@ -84,4 +84,23 @@ LOOKS: dict[type[StrEnum], dict[StrEnum, tuple[str, str]]] = {
         t.ComplaintState.REOPENED: ("replay", "red"),
         t.ComplaintState.VOID: ("block", "gray"),
     },
+}
+
+TABLES: dict[str, str] = {
+    "complaint": N_("投诉"),
+    "complaint_time": N_("投诉时限"),
+    "mediation": N_("协调会"),
+    "mediation_party": N_("协调会各方"),
+    "mediation_action": N_("整改事项"),
+    "mediation_check": N_("复查"),
+}
+
+PERMISSIONS: dict[str, str] = {
+    "see_complaints": N_("看投诉"),
+    "log_complaint": N_("登记投诉"),
+    "handle_complaint": N_("办理投诉"),
+    "void_complaint": N_("作废投诉"),
+    "set_complaint_times": N_("定投诉时限"),
+    "see_mediation": N_("看协调会"),
+    "run_mediation": N_("办协调会"),
 }

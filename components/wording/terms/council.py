@@ -1,4 +1,4 @@
-"""Words and looks of `db.terms.council`."""
+"""Words and looks of `db.terms.council`, and of the area's tables and permissions."""
 
 from enum import StrEnum
 
@@ -114,4 +114,36 @@ LOOKS: dict[type[StrEnum], dict[StrEnum, tuple[str, str]]] = {
         t.VillageState.FINISHED: ("check_circle", "green"),
         t.VillageState.STOPPED: ("cancel", "red"),
     },
+}
+
+TABLES: dict[str, str] = {
+    "body": N_("议事机构"),
+    "body_member": N_("议事成员"),
+    "house_rules": N_("议事规则"),
+    "topic": N_("议题提案"),
+    "task": N_("决议事项"),
+    "correction": N_("更正"),
+    "notice": N_("公示"),
+    "objection": N_("异议"),
+    "village_matter": N_("四议两公开事项"),
+    "village_record": N_("四议两公开记录"),
+}
+
+PERMISSIONS: dict[str, str] = {
+    "see_council": N_("看议事会"),
+    "manage_council": N_("管理议事会"),
+    "see_topics": N_("看议题"),
+    "propose_topic": N_("提出议题"),
+    "sign_own_topic": N_("在自己的提案上签字"),
+    "sign_for_member": N_("代登成员签字"),
+    "review_topic": N_("审议题"),
+    "assign_task": N_("交办决议事项"),
+    "finish_task": N_("办结决议事项"),
+    "correct_record": N_("更正记录"),
+    "see_village": N_("看四议两公开"),
+    "run_village": N_("办四议两公开"),
+    "see_notices": N_("看公示"),
+    "post_notice": N_("发公示"),
+    "receive_objection": N_("收异议"),
+    "handle_objection": N_("答复异议"),
 }

@@ -1,4 +1,4 @@
-"""Words and looks of `db.terms.doors`."""
+"""Words and looks of `db.terms.doors`, and of the area's tables and permissions."""
 
 from enum import StrEnum
 
@@ -29,4 +29,18 @@ LOOKS: dict[type[StrEnum], dict[StrEnum, tuple[str, str]]] = {
         t.VisitOutcome.NOT_IN: ("door_front", "gray"),
         t.VisitOutcome.PHONE: ("call", "blue"),
     },
+}
+
+TABLES: dict[str, str] = {
+    "patch": N_("片区"),
+    "visit_rhythm": N_("走访频次"),
+    "visit": N_("走访"),
+}
+
+PERMISSIONS: dict[str, str] = {
+    "log_visit": N_("登记走访"),
+    "plan_visits": N_("安排走访"),
+    "walk_own_patch": N_("走访自己的片区"),
+    "settle_patches": N_("划分片区"),
+    "set_rhythms": N_("定走访频次"),
 }

@@ -1,4 +1,4 @@
-"""Words of `db.terms.imports`."""
+"""Words of `db.terms.imports`, and of the area's tables and permissions."""
 
 from enum import StrEnum
 
@@ -15,4 +15,13 @@ LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
         t.ImportKind.HOTLINE: N_("12345 转办单"),
         t.ImportKind.SIGN_UPS: N_("接龙名单"),
     },
+}
+
+TABLES: dict[str, str] = {
+    "import_batch": N_("导入批次"),
+}
+
+PERMISSIONS: dict[str, str] = {
+    "import": N_("导入"),
+    "undo_import": N_("撤销导入"),
 }

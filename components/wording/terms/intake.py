@@ -1,4 +1,4 @@
-"""Words and looks of `db.terms.intake`."""
+"""Words and looks of `db.terms.intake`, and of the area's tables and permissions."""
 
 from enum import StrEnum
 
@@ -28,4 +28,14 @@ LOOKS: dict[type[StrEnum], dict[StrEnum, tuple[str, str]]] = {
         t.IntakeState.TAKEN: ("check_circle", "green"),
         t.IntakeState.REFUSED: ("cancel", "gray"),
     },
+}
+
+TABLES: dict[str, str] = {
+    "poster": N_("海报与专属码"),
+    "intake": N_("扫码来件"),
+}
+
+PERMISSIONS: dict[str, str] = {
+    "manage_posters": N_("管理海报"),
+    "decide_intake": N_("处理扫码来件"),
 }

@@ -1,4 +1,4 @@
-"""Words and looks of `db.terms.meetings`."""
+"""Words and looks of `db.terms.meetings`, and of the area's tables and permissions."""
 
 from enum import StrEnum
 
@@ -65,4 +65,22 @@ LOOKS: dict[type[StrEnum], dict[StrEnum, tuple[str, str]]] = {
         t.SpeakerState.DONE: ("check_circle", "green"),
         t.SpeakerState.WITHDRAWN: ("cancel", "gray"),
     },
+}
+
+TABLES: dict[str, str] = {
+    "meeting": N_("会议"),
+    "agenda_item": N_("议题"),
+    "attendance": N_("签到"),
+    "recusal": N_("回避"),
+    "discussion_point": N_("发言要点"),
+    "speaker_turn": N_("发言"),
+}
+
+PERMISSIONS: dict[str, str] = {
+    "prepare_meeting": N_("筹备会议"),
+    "run_meeting": N_("主持会议"),
+    "take_attendance": N_("点名签到"),
+    "record_discussion": N_("记录发言"),
+    "run_floor": N_("安排发言"),
+    "ask_to_speak": N_("申请发言"),
 }

@@ -1,4 +1,4 @@
-"""Words and looks of `db.terms.needs`."""
+"""Words and looks of `db.terms.needs`, and of the area's tables and permissions."""
 
 from enum import StrEnum
 
@@ -115,4 +115,36 @@ LOOKS: dict[type[StrEnum], dict[StrEnum, tuple[str, str]]] = {
         t.AnswerState.DUE: ("call", "orange"),
         t.AnswerState.GIVEN: ("check_circle", "green"),
     },
+}
+
+TABLES: dict[str, str] = {
+    "category": N_("需求类别"),
+    "need": N_("需求"),
+    "merge": N_("归并"),
+    "twin_verdict": N_("判定不同"),
+    "week_sign_off": N_("周登记签字"),
+    "screening_weights": N_("评分权重"),
+    "screening": N_("筛选"),
+    "screening_score": N_("筛选评分"),
+    "answer": N_("回音"),
+}
+
+PERMISSIONS: dict[str, str] = {
+    "log_need": N_("登记需求"),
+    "see_needs": N_("看需求"),
+    "amend_need": N_("更正需求"),
+    "void_need": N_("作废需求"),
+    "finish_handling": N_("办结需求"),
+    "see_register": N_("看周登记"),
+    "sign_week": N_("签字交周登记"),
+    "merge_needs": N_("归并需求"),
+    "undo_merge": N_("撤销归并"),
+    "see_screening": N_("看筛选"),
+    "set_weights": N_("定评分权重"),
+    "open_screening": N_("开始筛选"),
+    "score_need": N_("给需求评分"),
+    "route_need": N_("给需求定去向"),
+    "finish_order": N_("办结转单"),
+    "see_answers": N_("看回音"),
+    "give_answer": N_("上门回音"),
 }

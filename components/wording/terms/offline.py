@@ -1,4 +1,4 @@
-"""Words and looks of `db.terms.offline`."""
+"""Words and looks of `db.terms.offline`, and of the area's tables and permissions."""
 
 from enum import StrEnum
 
@@ -24,4 +24,15 @@ LOOKS: dict[type[StrEnum], dict[StrEnum, tuple[str, str]]] = {
         t.DoorEntryState.REFUSED: ("cancel", "red"),
         t.DoorEntryState.CONFLICT: ("call_split", "orange"),
     },
+}
+
+TABLES: dict[str, str] = {
+    "door_phone": N_("已配对手机"),
+    "door_conflict": N_("门户信息冲突"),
+}
+
+PERMISSIONS: dict[str, str] = {
+    "pair_phone": N_("配对手机"),
+    "see_every_phone": N_("看所有已配对手机"),
+    "stop_every_phone": N_("停用任何已配对手机"),
 }

@@ -1,4 +1,4 @@
-"""Words and looks of `db.terms.orders`."""
+"""Words and looks of `db.terms.orders`, and of the area's tables and permissions."""
 
 from enum import StrEnum
 
@@ -84,4 +84,26 @@ LOOKS: dict[type[StrEnum], dict[StrEnum, tuple[str, str]]] = {
         t.AssignmentState.WITHDRAWN: ("undo", "gray"),
         t.AssignmentState.SWAPPED: ("swap_horiz", "gray"),
     },
+}
+
+TABLES: dict[str, str] = {
+    "service": N_("服务项目"),
+    "service_order": N_("订单"),
+    "order_series": N_("定期服务单"),
+    "order_offer": N_("派单"),
+    "order_case": N_("评单跟进"),
+    "pairing": N_("结对"),
+}
+
+PERMISSIONS: dict[str, str] = {
+    "see_orders": N_("看订单"),
+    "take_order": N_("受理订单"),
+    "dispatch_order": N_("派单"),
+    "see_my_orders": N_("看我的单"),
+    "answer_offer": N_("答复派单"),
+    "serve_order": N_("上门服务"),
+    "confirm_order": N_("确认完成"),
+    "settle_order_case": N_("处理评单"),
+    "manage_catalogue": N_("管理服务目录"),
+    "print_cards": N_("印联系卡"),
 }

@@ -1,4 +1,4 @@
-"""Words of `db.terms.people`."""
+"""Words of `db.terms.people`, and of the area's tables and permissions."""
 
 from enum import StrEnum
 
@@ -29,4 +29,28 @@ LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
         t.SensitiveKind.LIVES_ALONE: N_("独居（与精确住址）"),
         t.SensitiveKind.RELIGION: N_("宗教信仰"),
     },
+}
+
+TABLES: dict[str, str] = {
+    "household": N_("住户"),
+    "person": N_("联系人"),
+    "consent": N_("同意记录"),
+    "sensitive_fact": N_("敏感信息"),
+    "programme": N_("专项帮扶"),
+    "programme_staff": N_("专项帮扶专人"),
+    "programme_member": N_("专项帮扶对象"),
+    "person_merge": N_("人员合并"),
+    "erasure": N_("个人信息删除"),
+}
+
+PERMISSIONS: dict[str, str] = {
+    "see_people": N_("看联系人"),
+    "manage_people": N_("管理联系人"),
+    "record_consent": N_("登记同意"),
+    "see_sensitive": N_("看敏感信息"),
+    "merge_persons": N_("合并人员"),
+    "erase_person": N_("删除个人信息"),
+    "see_programmes": N_("看专项帮扶"),
+    "run_programme": N_("办专项帮扶"),
+    "name_staff": N_("指定专人"),
 }

@@ -1,4 +1,4 @@
-"""Words and looks of `db.terms.projects`."""
+"""Words and looks of `db.terms.projects`, and of the area's tables and permissions."""
 
 from enum import StrEnum
 
@@ -61,4 +61,29 @@ LOOKS: dict[type[StrEnum], dict[StrEnum, tuple[str, str]]] = {
         t.Light.AMBER: ("error", "orange"),
         t.Light.RED: ("warning", "red"),
     },
+}
+
+TABLES: dict[str, str] = {
+    "project": N_("项目"),
+    "project_source": N_("项目来源"),
+    "indicator": N_("指标"),
+    "target_change": N_("目标调整"),
+    "reading": N_("进度填报"),
+    "milestone": N_("节点"),
+    "risk": N_("风险"),
+    "acceptance": N_("验收"),
+    "acceptance_score": N_("验收评分"),
+}
+
+PERMISSIONS: dict[str, str] = {
+    "see_projects": N_("看项目"),
+    "set_up_project": N_("立项"),
+    "run_project": N_("推进项目"),
+    "run_every_project": N_("推进任何项目"),
+    "change_target": N_("调整目标"),
+    "stop_project": N_("终止项目"),
+    "hand_in_project": N_("提请验收"),
+    "see_acceptance": N_("看验收"),
+    "judge_project": N_("验收评分"),
+    "decide_acceptance": N_("定验收结果"),
 }

@@ -1,4 +1,4 @@
-"""Words of `db.terms.reports`."""
+"""Words of `db.terms.reports`, and of the area's tables and permissions."""
 
 from enum import StrEnum
 
@@ -14,4 +14,13 @@ LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
         t.LedgerKind.ORDERS: N_("订单台账"),
         t.LedgerKind.COMPLAINTS: N_("投诉台账"),
     },
+}
+
+TABLES: dict[str, str] = {
+    "report_form": N_("表样"),
+}
+
+PERMISSIONS: dict[str, str] = {
+    "see_forms": N_("看交表"),
+    "manage_forms": N_("管理表样"),
 }

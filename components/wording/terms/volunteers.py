@@ -1,4 +1,4 @@
-"""Words and looks of `db.terms.volunteers`."""
+"""Words and looks of `db.terms.volunteers`, and of the area's tables and permissions."""
 
 from enum import StrEnum
 
@@ -49,4 +49,24 @@ LOOKS: dict[type[StrEnum], dict[StrEnum, tuple[str, str]]] = {
         t.ActivityState.DONE: ("check_circle", "green"),
         t.ActivityState.CANCELLED: ("cancel", "gray"),
     },
+}
+
+TABLES: dict[str, str] = {
+    "volunteer": N_("志愿者"),
+    "squad": N_("志愿队伍"),
+    "squad_member": N_("队伍成员"),
+    "opening": N_("招募岗位"),
+    "placement": N_("岗位报名"),
+    "activity": N_("活动"),
+    "service_record": N_("志愿服务记录"),
+}
+
+PERMISSIONS: dict[str, str] = {
+    "see_openings": N_("看招募"),
+    "join_team": N_("报名入队"),
+    "recommend_volunteer": N_("推荐志愿者"),
+    "answer_placement": N_("答复报名"),
+    "leave_team": N_("退出队伍"),
+    "see_volunteers": N_("看志愿者"),
+    "manage_volunteers": N_("管理志愿者"),
 }

@@ -1,4 +1,4 @@
-"""Words and looks of `db.terms.voting`."""
+"""Words and looks of `db.terms.voting`, and of the area's tables and permissions."""
 
 from enum import StrEnum
 
@@ -62,4 +62,22 @@ LOOKS: dict[type[StrEnum], dict[StrEnum, tuple[str, str]]] = {
         t.Outcome.TIE: ("balance", "orange"),
         t.Outcome.NO_QUORUM: ("group_off", "red"),
     },
+}
+
+TABLES: dict[str, str] = {
+    "ballot": N_("表决"),
+    "ballot_voter": N_("表决名册"),
+    "ballot_way": N_("表决账目"),
+    "named_vote": N_("记名票"),
+    "hand_count": N_("举手计票"),
+    "slip": N_("票码"),
+    "slip_aside": N_("暂扣票号"),
+    "paper_count": N_("纸质票录入"),
+}
+
+PERMISSIONS: dict[str, str] = {
+    "count_hands": N_("清点举手"),
+    "cast_ballot": N_("投票"),
+    "print_slips": N_("印票码"),
+    "enter_paper": N_("录入纸质票"),
 }

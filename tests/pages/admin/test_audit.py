@@ -6,8 +6,8 @@ import pytest
 from sqlalchemy import update
 from streamlit.testing.v1 import AppTest
 
-from components.admin.audit_reasons import REASONS
-from components.admin.audit_words import TABLES
+from components.admin.audit_reasons import OCCASIONS
+from components.wording.terms import PERMISSIONS, TABLES
 from db.actions.meetings.meetings import close_meeting
 from db.audit import UNAUDITED, audited_tables
 from db.engine import as_system, reading
@@ -45,7 +45,8 @@ def test_every_permission_and_every_occasion_of_the_system_is_told_in_words() ->
     }
 
     assert len(occasions) > 10
-    assert {permission.value for permission in Permission} | occasions <= set(REASONS)
+    assert set(PERMISSIONS) == set(Permission)
+    assert occasions <= set(OCCASIONS)
 
 
 @pytest.mark.parametrize("role", [role for role in Role if role not in (Role.AUDITOR, Role.SUBDISTRICT_ADMIN)])
