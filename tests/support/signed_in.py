@@ -14,7 +14,6 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from google.protobuf.message import Message
 from streamlit.proto.BidiComponent_pb2 import BidiComponent
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Dataframe
@@ -93,7 +92,7 @@ def words(app: AppTest) -> str:
     for node in nodes(app._tree):
         if isinstance(node, Dataframe):
             found.append(node.value.to_csv(index=False))
-        if isinstance(proto := getattr(node, "proto", None), Message):
+        if hasattr(proto := getattr(node, "proto", None), "ListFields"):
             found += _read(proto)
     return "\n".join(found)
 
@@ -103,15 +102,15 @@ _NOT_READ = ("open", "href", "way", "route", "path", "kind", "colour")
 """What a block of ours is sent besides words: addresses, pictures, looks."""
 
 
-def _read(message: Message) -> Iterator[str]:
+def _read(message: Any) -> Iterator[str]:
     """The texts in a message to the browser that it shows as words."""
     for field, value in message.ListFields():
-        for one in value if field.is_repeated else [value]:
+        for one in value if field.is_repeated and not hasattr(value, "items") else [value]:
             if field.name in _TEXTS and isinstance(one, str):
                 yield one
             elif field.name == "json" and isinstance(message, BidiComponent):
                 yield from _leaves(json.loads(one))
-            elif isinstance(one, Message):
+            elif hasattr(one, "ListFields"):
                 yield from _read(one)
 
 
