@@ -155,7 +155,7 @@ def rows(
             }
             for item in items
         ],
-        "empty": empty,
+        "empty": "" if items else empty,
         "caption": caption,
         "facts": facts,
     }

@@ -57,11 +57,11 @@ class ServiceRecord(InCommunity, OwnedByAccount, Model):
     on: Mapped[date] = mapped_column(index=True)
     minutes: Mapped[int]
     """What counts; 0 only after a correction that strikes the record out."""
-    note: Mapped[Line] = said(default="")
+    note: Mapped[Line] = said(default="", kept="about a volunteer, not a resident")
     """Why the service was longer than eight hours."""
     first_minutes: Mapped[int | None]
     """What was recorded first; empty while nothing was corrected."""
-    correction: Mapped[Line] = said(default="")
+    correction: Mapped[Line] = said(default="", kept="about a volunteer, not a resident")
     """Why it was corrected."""
     recorded_at: Mapped[datetime]
     recorded_by: Mapped[int] = reference("account.id")

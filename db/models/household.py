@@ -43,7 +43,7 @@ class Household(InCommunity, Restricted, Versioned, Model):
     door_index: Mapped[str] = coded(32)
     """Blind index of place, building, stairwell and room: one row per door."""
     kind: Mapped[HouseholdKind] = stored_enum(HouseholdKind, default=HouseholdKind.ORDINARY)
-    alias: Mapped[Short] = said(default="")
+    alias: Mapped[Short] = said(default="", shown="stands on every output in the place of a name")
     """Name that stands for a restricted household on every output."""
     door_note: Mapped[Line] = said(default="")
     """Hint for whoever knocks next: 晚七点后在家, 敲门要重. No name, no diagnosis."""
@@ -72,7 +72,7 @@ class Person(InCommunity, Restricted, Versioned, Model):
     phone_index: Mapped[str | None] = coded(32, index=True)
     name_index: Mapped[str | None] = coded(32, index=True, secret=True)
     """Keyed hash of the whole name: somebody on the telephone is found by it, a part of it finds nobody."""
-    relation: Mapped[Short] = said(default="")
+    relation: Mapped[Short] = said(default="", shown="a word for a relative")
     """To the household: 户主, 女儿."""
     keep_until: Mapped[date | None]
     """When the record is to be looked at and wiped (PIPL art. 19)."""

@@ -30,7 +30,7 @@ class Mediation(InCommunity, Versioned, Model):
 
     id: Mapped[Id]
     number: Mapped[Short] = coded()
-    title: Mapped[Line] = said()
+    title: Mapped[Line] = said(shown="a heading in every list")
     matter: Mapped[str] = said(1000)
     """What it is about, without a resident's name."""
     need_id: Mapped[int | None] = reference("need.id", nullable=True)
@@ -75,9 +75,9 @@ class MediationAction(InCommunity, Versioned, Model):
 
     id: Mapped[Id]
     mediation_id: Mapped[int] = reference("mediation.id")
-    title: Mapped[Line] = said()
+    title: Mapped[Line] = said(shown="a heading in every list")
     party_id: Mapped[int | None] = reference("mediation_party.id", nullable=True)
-    owner: Mapped[Line] = said()
+    owner: Mapped[Line] = said(shown="the office or group that has to act")
     due_on: Mapped[date]
     checker: Mapped[Short] = public()
     state: Mapped[TaskState] = stored_enum(TaskState, default=TaskState.OPEN)

@@ -50,7 +50,7 @@ class Need(InCommunity, Restricted, Versioned, Model):
     id: Mapped[Id]
     number: Mapped[str] = coded(24)
     """CL-2026-0031: community, year, running number."""
-    title: Mapped[Short] = said()
+    title: Mapped[Short] = said(shown="a heading in every list")
     """First words of the description, or what the worker calls it."""
     description: Mapped[str] = said(1000)
     category_id: Mapped[int] = reference("category.id", index=False)

@@ -75,7 +75,7 @@ class OrderSeries(InCommunity, Restricted, Versioned, Model):
     rhythm: Mapped[Rhythm] = stored_enum(Rhythm)
     starts_on: Mapped[date]
     until: Mapped[date | None]
-    wanted_time: Mapped[Short] = said(default="")
+    wanted_time: Mapped[Short] = said(default="", shown="a time of day")
     note: Mapped[Line] = said(default="")
     next_on: Mapped[date | None]
     """The next turn that is not an order yet; empty when stopped or over."""
@@ -108,7 +108,7 @@ class Order(InCommunity, Restricted, Versioned, Model):
     emergency_contact: Mapped[str | None] = encrypted(nullable=True)
     channel: Mapped[OrderChannel] = stored_enum(OrderChannel)
     wanted_on: Mapped[date | None]
-    wanted_time: Mapped[Short] = said(default="")
+    wanted_time: Mapped[Short] = said(default="", shown="a time of day")
     note: Mapped[str] = said(500, default="")
     caution: Mapped[Line] = said(default="")
     """特殊提醒 for whoever goes there: hard of hearing, a dog; no diagnosis."""

@@ -45,7 +45,7 @@ class Consent(InCommunity, Restricted, Versioned, Model):
     way: Mapped[ConsentWay] = stored_enum(ConsentWay)
     witness: Mapped[Short] = public(default="")
     """Who heard it, when it was spoken; a colleague's working name."""
-    told: Mapped[Line] = said(secret=True)
+    told: Mapped[Line] = said(secret=True, shown="what the staff explained, read by whoever keeps the consent")
     """What the person was told about necessity and impact (PIPL art. 30)."""
     withdrawn_on: Mapped[date | None]
     withdrawn_reason: Mapped[Line] = said(default="", secret=True)
@@ -128,7 +128,9 @@ class ProgrammeMember(InCommunity, InProgramme, Versioned, Model):
     id: Mapped[Id]
     person_id: Mapped[int] = mapped_column(BigId, ForeignKey("person.id"), index=True, info={"secret": True})
     """Neither in the log: whoever reads it must not learn who is in the programme."""
-    alias: Mapped[Short] = said()
+    alias: Mapped[Short] = said(
+        kept="stands for a name and is none", shown="stands for a name before the staff of the programme alone"
+    )
     wish: Mapped[str] = encrypted()
     consent_id: Mapped[int] = mapped_column(BigId, ForeignKey("consent.id"), index=True, info={"secret": True})
     joined_on: Mapped[date]

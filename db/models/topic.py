@@ -29,7 +29,7 @@ class Topic(InCommunity, Versioned, Model):
     signed_at: Mapped[datetime | None]
     signed_on_paper: Mapped[bool] = mapped_column(default=False)
     category_id: Mapped[int | None] = reference("category.id", nullable=True)
-    background: Mapped[str] = said(1000)
+    background: Mapped[str] = said(1000, kept="a record of a decision, which names no resident by rule")
     scope: Mapped[Line] = public(default="")
     """涉及范围: estates, buildings, households, people."""
     proposal: Mapped[str] = public(1000)

@@ -130,27 +130,29 @@ class TextMark(StrEnum):
     CODED = "coded"
 
 
-def _text(mark: TextMark, length: int | None, *, secret: bool, options: dict[str, Any]) -> Any:
+def _text(mark: TextMark, length: int | None, options: dict[str, Any], **facts: bool | str) -> Any:
     kind = () if length is None else (String(length),)
-    return mapped_column(*kind, info={"text": mark} | ({"secret": True} if secret else {}), **options)
+    info = {"text": mark} | {name: fact for name, fact in facts.items() if fact}
+    return mapped_column(*kind, info=info, **options)
 
 
-def said(length: int | None = None, *, secret: bool = False, **options: Any) -> Any:
+def said(length: int | None = None, *, secret: bool = False, kept: str = "", shown: str = "", **options: Any) -> Any:
     """What residents and helpers say, and what is said about one household or person.
 
-    The log keeps a keyed hash of it, erasure takes names and numbers out of it, the canary plants marks in it.
+    The log keeps a keyed hash of it, erasure takes names and numbers out of it, pages cover numbers in it.
+    `kept` is the reason why erasure does not reach the column, `shown` the reason why pages show it as it was typed.
     """
-    return _text(TextMark.SAID, length, secret=secret, options=options)
+    return _text(TextMark.SAID, length, options, secret=secret, kept=kept, shown=shown)
 
 
 def public(length: int | None = None, *, secret: bool = False, **options: Any) -> Any:
     """Official wording, and the names of staff, offices, places and things: it stands in the log in clear."""
-    return _text(TextMark.PUBLIC, length, secret=secret, options=options)
+    return _text(TextMark.PUBLIC, length, options, secret=secret)
 
 
 def coded(length: int | None = None, *, secret: bool = False, **options: Any) -> Any:
     """Numbers, keys, hashes and words of machines; nobody writes a sentence into it, erasure leaves it alone."""
-    return _text(TextMark.CODED, length, secret=secret, options=options)
+    return _text(TextMark.CODED, length, options, secret=secret)
 
 
 def stored_enum(kind: type[StrEnum], *, length: int = 32, nullable: bool = False, **options: Any) -> Any:

@@ -35,7 +35,7 @@ class Volunteer(InCommunity, OwnedByAccount, Versioned, Model):
     phone: Mapped[str | None] = encrypted(nullable=True)
     kind: Mapped[VolunteerKind] = stored_enum(VolunteerKind)
     skills: Mapped[list[str]]
-    free_times: Mapped[Line] = said(default="")
+    free_times: Mapped[Line] = said(default="", kept="about a volunteer, not a resident", shown="times of the week")
     free_slots: Mapped[list[str]] = mapped_column(default=list)
     """When they can come, for dispatch: "mon-am" … "sun-eve" (`db.rules.orders.dispatch`)."""
     place_id: Mapped[int | None] = reference("place.id", nullable=True)
@@ -106,12 +106,12 @@ class Placement(InCommunity, OwnedByAccount, Versioned, Model):
     opening_id: Mapped[int] = reference("opening.id", index=False)
     volunteer_id: Mapped[int] = reference("volunteer.id")
     method: Mapped[JoinMethod] = stored_enum(JoinMethod)
-    recommended_by: Mapped[Short] = said(default="")
+    recommended_by: Mapped[Short] = said(default="", kept="about a volunteer, not a resident")
     state: Mapped[PlacementState] = stored_enum(PlacementState)
     asked_at: Mapped[datetime]
     answered_at: Mapped[datetime | None]
-    word: Mapped[Line] = said(default="")
+    word: Mapped[Line] = said(default="", kept="about a volunteer, not a resident")
     """What the leader said when accepting or declining."""
     left_at: Mapped[datetime | None]
-    left_reason: Mapped[Line] = said(default="")
+    left_reason: Mapped[Line] = said(default="", kept="about a volunteer, not a resident")
     replaced_by_id: Mapped[int | None] = reference("placement.id", nullable=True)

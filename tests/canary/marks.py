@@ -35,6 +35,7 @@ from db.rules.permissions import Actor
 from db.terms import Role
 from tests.builders.world import actor_for
 from tests.support.demo import Demo
+from tests.support.signed_in import nodes
 
 RESIDENTS = 500
 _NAMES, _WORDS = 0x3400, 0x3800
@@ -70,29 +71,15 @@ class Mark:
 
 MARKS = tuple(Mark(number) for number in range(RESIDENTS))
 _RARE = f"[{chr(_NAMES)}-{chr(_NAMES + RESIDENTS - 1)}]"
-# Two characters in a row: one alone turns up by chance when the bytes of a picture or a chart are read as text.
-SHOWN_AS_TYPED = {
-    "household.alias": "stands on every output in the place of a name",
-    "programme_member.alias": "as above, and only the staff of the programme read it",
-    "need.title": "the heading under which a need is found in every list",
-    "mediation.title": "a heading, as above",
-    "mediation_action.title": "a heading, as above",
-    "mediation_action.owner": "the office or group that has to act",
-    "order_series.wanted_time": "a time of day",
-    "service_order.wanted_time": "a time of day",
-    "volunteer.free_times": "times of the week",
-    "person.relation": "a word for a relative",
-    "consent.told": "what the staff explained, read by whoever keeps the consent",
-}
-"""Columns of what was said that pages show whole: no mark is planted in them, whatever else is said is covered."""
 SAID: tuple[tuple[Any, str, int], ...] = tuple(
     (mapper.class_, attribute.key, cast(String, attribute.columns[0].type).length or 0)
     for mapper in sorted(Model.registry.mappers, key=lambda mapper: str(mapper.class_.__tablename__))
     for attribute in mapper.column_attrs
-    if attribute.columns[0].info.get("text") is TextMark.SAID and str(attribute.columns[0]) not in SHOWN_AS_TYPED
+    if attribute.columns[0].info.get("text") is TextMark.SAID and "shown" not in attribute.columns[0].info
 )
-"""What somebody typed, with the length that fits: a number in it is covered wherever it is shown."""
+"""What somebody typed and pages cover, with the length that fits: a number in it is covered wherever it is shown."""
 NAME = re.compile(f"甄{_RARE}|{_RARE}玥")
+# Two characters in a row: one alone turns up by chance when the bytes of a picture or a chart are read as text.
 SECRET = re.compile(f"[{chr(_WORDS)}-{chr(_WORDS + RESIDENTS - 1)}]{{2}}")
 PHONE = re.compile(r"1397[ -]?\d{3}[ -]?4321")
 ROOM = re.compile(r"Q7[0-4]\d\d(?!\d)")
@@ -154,13 +141,6 @@ def _marked(model: Any, mark: Mark) -> dict[str, Any]:
 
 
 # --- what to look through -----------------------------------------------------------------------------------
-
-
-def nodes(block: Any) -> Iterator[Any]:
-    """Every element and every block below."""
-    yield block
-    for child in getattr(block, "children", {}).values():
-        yield from nodes(child)
 
 
 def _values(message: Any) -> Iterator[str]:

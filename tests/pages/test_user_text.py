@@ -19,7 +19,7 @@ from db.rules.permissions import GRANTS
 from db.settings import secret_key, settings
 from db.terms import Role
 from tests.support.demo import Demo, find_demo
-from tests.support.signed_in import open_app
+from tests.support.signed_in import nodes, open_app
 
 TYPED = "![x](http://evil.example/a.png) <img src=x onerror=alert(1)> $x^2$ :red[y] [link](http://evil.example) <b>"
 TAKES_EFFECT = ("](http://evil", "$x^2$", ":red[y]")
@@ -93,13 +93,6 @@ def typed(typed_template: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     _point_at(monkeypatch, path)
     yield find_demo(f"sqlite:///{path}")
     db_engine.forget_engines()
-
-
-def nodes(block: Any) -> Iterator[Any]:
-    """Every element and every block below."""
-    yield block
-    for child in getattr(block, "children", {}).values():
-        yield from nodes(child)
 
 
 def strings(message: Any, name: str = "") -> Iterator[tuple[str, str]]:

@@ -7,12 +7,16 @@
 `sign_in_as` alone changes who acts from the next run on; `sign_out` presents no cookie.
 """
 
+import json
 import secrets
+from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from streamlit.proto.BidiComponent_pb2 import BidiComponent
 from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.element_tree import Dataframe
 
 from components import access
 from db.engine import as_system, utc_now
@@ -72,15 +76,53 @@ def open_app(monkeypatch: pytest.MonkeyPatch, account_id: int | None, path: str 
     return app.run()
 
 
+def nodes(block: Any) -> Iterator[Any]:
+    """Every element and every block below."""
+    yield block
+    for child in getattr(block, "children", {}).values():
+        yield from nodes(child)
+
+
 def words(app: AppTest) -> str:
-    """Everything readable on the page, for looking for a word in it."""
+    """Everything readable on the page, lists and tables too, for looking for a word in it.
+
+    It leaves out help texts, charts and what stands in a field; `everything_on` of the canary has those as well.
+    """
     found: list[str] = []
-    for kind in (app.title, app.header, app.subheader, app.markdown, app.caption, app.text, app.error, app.warning,
-                 app.info, app.success, app.html, app.code):  # fmt: skip
-        found += [str(element.value) for element in kind]
-    for widgets in (app.button, app.text_input, app.selectbox, app.checkbox):
-        found += [str(widget.label) for widget in widgets]
+    for node in nodes(app._tree):
+        if isinstance(node, Dataframe):
+            found.append(node.value.to_csv(index=False))
+        if hasattr(proto := getattr(node, "proto", None), "ListFields"):
+            found += _read(proto)
     return "\n".join(found)
+
+
+_TEXTS = ("body", "label", "options", "code_text")
+_NOT_READ = ("open", "href", "way", "route", "path", "kind", "colour")
+"""What a block of ours is sent besides words: addresses, pictures, looks."""
+
+
+def _read(message: Any) -> Iterator[str]:
+    """The texts in a message to the browser that it shows as words."""
+    for field, value in message.ListFields():
+        for one in value if field.is_repeated and not hasattr(value, "items") else [value]:
+            if field.name in _TEXTS and isinstance(one, str):
+                yield one
+            elif field.name == "json" and isinstance(message, BidiComponent):
+                yield from _leaves(json.loads(one))
+            elif hasattr(one, "ListFields"):
+                yield from _read(one)
+
+
+def _leaves(value: Any) -> Iterator[str]:
+    """What a block of ours was given to show, one line each."""
+    if isinstance(value, dict):
+        value = [one for name, one in value.items() if name not in _NOT_READ]
+    if isinstance(value, list):
+        for one in value:
+            yield from _leaves(one)
+    elif value not in (None, ""):
+        yield str(value)
 
 
 def elements(block: Any) -> int:
