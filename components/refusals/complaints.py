@@ -12,4 +12,7 @@ SENTENCES: dict[str, str] = {
     "complaint_repeats_nothing": N_("这一件没有关联到别的投诉。"),
     "complaint_at_table": N_("这一件已经在协调会上，请到协调会里继续。"),
     "complaint_is_need": N_("这一件已经转为公共议题。"),
+    "parties_missing": N_("至少要有 {least} 方，现在 {count} 方：请先登记各方，或勾选到场的各方。"),
+    "talk_not_recorded": N_("请先写下争议焦点并保存记录，再结束协商。"),
+    "nothing_agreed": N_("还没有整改事项：请先写明事项、责任人和期限，再按达成共识结束。"),
 }

@@ -3,7 +3,6 @@
 from components.wording import N_
 
 SENTENCES: dict[str, str] = {
-    "door_restricted": N_("这一户由专人走访，请联系社区书记。您填写的内容没有保存。"),
     "danger_too_late": N_("这条需求已进入议事程序，不能再改为“涉安全”。如确有危险，请另登记一条涉安全需求，即接即办。"),
     "void_has_voices": N_("还有 {members} 条需求归并在这一条里，请先撤销归并，再作废。"),
     "week_signed": N_("这一周已经签过字了。"),
@@ -17,5 +16,4 @@ SENTENCES: dict[str, str] = {
     "scored_already": N_("您已经给这条需求评过分了，每人一次。需要第三人时，请另一位同事评分。"),
     "not_scored": N_("评分还没有完成，暂不能分流。"),
     "answer_given": N_("同事刚刚已经回过音了，请刷新名单。"),
-    "nothing_to_export": N_("筛选结果为空，没有可导出的内容。"),
 }

@@ -19,4 +19,10 @@ SENTENCES: dict[str, str] = {
     "case_open": N_("还有 {count} 件跟进或复核没有办结，办结后才能关闭。"),
     "series_over": N_("这项定期服务已经结束。"),
     "turn_gone": N_("下一次服务的日期已经变了，请刷新后再操作。"),
+    "household_restricted": N_("这一户由专人联系，卡片和回音单只有专人可以打印。"),
+    "already_paired": N_("这位志愿者已经是这一户的联系人。"),
+    "pairing_ended": N_("这份结对已经结束。"),
+    "too_many_pairings": N_("一户最多 {most} 位联系人：请先结束一位。"),
+    "desk_phone_mobile": N_("服务台电话会印在卡上，请填办公电话，不要填个人手机。"),
+    "card_empty": N_("这一户还没有联系人，也没有登记服务电话：请先添加联系人或填写服务电话。"),
 }

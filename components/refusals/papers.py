@@ -3,16 +3,6 @@
 from components.wording import N_
 
 SENTENCES: dict[str, str] = {
-    "books_negative": N_("“{item}”{way}的账目里有小于零的数，不能打印。请先核对计票数。"),
-    "books_issued": N_(
-        "“{item}”{way}收回 {returned} 张，多于发出的 {issued} 张，账目不平，不能打印。请先核对发出和收回数。"
-    ),
-    "books_returned": N_(
-        "“{item}”{way}收回 {returned} 张，不等于有效 {valid} 张加空白和废票 {invalid} 张，"
-        "账目不平，不能打印。请重新清点。"
-    ),
-    "books_valid": N_("“{item}”{way}有效 {valid} 张，各种填法合计却是 {choices} 张，账目不平，不能打印。请重新清点。"),
-    "books_result": N_("“{item}”各投票方式合计与宣布的结果不一致，不能打印。请先核对，属于笔误的走“更正”。"),
     "template_not_word": N_("这不是 Word 文档（.docx）。请在 WPS 或 Word 里另存为 .docx 再上传。"),
     "template_too_big": N_("文件超过 2 MB。请压缩或去掉其中的图片再上传。"),
     "template_macros": N_("文件里有宏、控件或嵌入对象，不能用作模板。请另存为不含宏的 .docx。"),
@@ -22,8 +12,6 @@ SENTENCES: dict[str, str] = {
         "模板里写了不允许的内容：{what}（在“{place}”）。模板只能写字段、循环和条件，不能写计算、函数和代码。"
     ),
     "template_syntax": N_("模板里的标记写错了（在“{place}”）。请检查花括号是否成对、循环是否有结尾。"),
-    "template_unknown": N_("模板里有不认识的字段：{fields}。请对照字段表改正。"),
-    "template_missing": N_("模板里缺少必须出现的字段：{fields}。请对照字段表补上。"),
     "template_too_much": N_("用样例数据试填时，模板生成的内容过大或时间过长，不能使用。"),
     "template_failed": N_("用样例数据试填没有成功，模板没有保存。请从内置模板改起。"),
 }

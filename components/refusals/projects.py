@@ -13,5 +13,4 @@ SENTENCES: dict[str, str] = {
     "own_project": N_("自己负责的项目不能自己评、自己定。请由其他评委评分，由街道管理员定等次。"),
     "already_judged": N_("您已经评过分了，评分不能再改。"),
     "too_few_judges": N_("至少要 {least} 位评委评分才能定等次，现在 {have} 位。请提醒其他评委。"),
-    "last_category": N_("至少要保留一个启用的类别。请先启用或新增一个，再停用这个。"),
 }

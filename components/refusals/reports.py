@@ -22,10 +22,4 @@ SENTENCES: dict[str, str] = {
     "ledger_too_long": N_("这段时间有 {count} 条，超过一次 {most} 条的上限。请缩短时段或加上筛选。"),
     "period_wrong": N_("结束日期要在开始日期之后，时段最长两年。"),
     "fields_missing": N_("请至少选择一个字段。"),
-    "household_restricted": N_("这一户由专人联系，卡片和回音单只有专人可以打印。"),
-    "already_paired": N_("这位志愿者已经是这一户的联系人。"),
-    "pairing_ended": N_("这份结对已经结束。"),
-    "too_many_pairings": N_("一户最多 {most} 位联系人：请先结束一位。"),
-    "desk_phone_mobile": N_("服务台电话会印在卡上，请填办公电话，不要填个人手机。"),
-    "card_empty": N_("这一户还没有联系人，也没有登记服务电话：请先添加联系人或填写服务电话。"),
 }

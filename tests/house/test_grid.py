@@ -260,7 +260,7 @@ INNOCENTS = [
     ("components/wording/terms.py", ""),
     ("components/wording/en/orders.po", ""),
     ("db/actions/voting/voting.py", "from db.actions.meetings.meetings import advance"),
-    ("db/actions/projects/projects.py", "from db.actions.needs.stages import move"),
+    ("db/actions/projects/projects.py", "from db.actions.needs.stages import set_stage"),
     ("db/models/order_offer.py", ""),
     ("tests/builders/needs.py", "from tests.builders.orders import an_order"),
     ("tests/pages/test_every_page.py", ""),

@@ -198,7 +198,7 @@ def decide(
     """Decide a motion from head counts, and from floor area where the rule asks for it (docs/domain.md 5.3).
 
     `due` and `present` include the recused, who are taken out of both. The base PRESENT includes abstentions, blank
-    and spoilt ballots and those who cast none; VALID counts the votes, abstentions included (B.1.4); PARTICIPATING
+    and spoilt ballots and those who cast none; VALID counts the votes, abstentions included; PARTICIPATING
     counts all that came in, and then the quorum, too, is of those who took part in the vote (民法典 278).
     `area` may be given always and is heard only by a rule that counts floor area; without it such a rule goes by
     heads alone. A motion never passes without a quorum, with as many against as for, or with no vote for.

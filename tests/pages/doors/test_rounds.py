@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import func, select
 from streamlit.testing.v1 import AppTest
 
-from components import held_words as need_draft
+from components import held_words
 from components.wording.dates import today
 from db.engine import reading_as_system, utc_now
 from db.models import Household, Need, Patch, Visit, VisitRhythm
@@ -322,7 +322,7 @@ def test_after_two_hours_nothing_is_held_any_more(small_world: World, monkeypatc
     visit = app.query_params["visit"][0]
     app.text_area(key=f"log_need.{visit}.description").set_value("楼道灯坏了半个月").run()
 
-    monkeypatch.setattr(need_draft, "LIFE", 0.0)
+    monkeypatch.setattr(held_words, "LIFE", 0.0)
     again = open_app(monkeypatch, small_world.worker.id, ROUNDS, visit=visit)
 
     assert again.text_area(key=f"log_need.{visit}.description").value == ""
