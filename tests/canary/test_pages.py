@@ -126,7 +126,8 @@ def test_what_is_encrypted_cannot_be_read_in_the_file(marked: Demo, tmp_path: Pa
     for mark in MARKS[:20]:
         assert mark.name.encode() not in raw
         assert (mark.secret * 2).encode() not in raw
-        assert mark.room.encode() not in raw
+    # Five letters and digits may stand in a random code by chance, once in a hundred runs; a column in clear shows all.
+    assert len([mark.room for mark in MARKS[:20] if mark.room.encode() in raw]) <= 1
 
 
 def test_nothing_personal_is_kept_in_the_shared_cache(marked: Demo, monkeypatch: pytest.MonkeyPatch) -> None:
