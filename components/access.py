@@ -12,16 +12,15 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from components.wording import _, set_language
 from components.wording.terms import term
-from db.actions.accounts.sign_in import TOUCH_EVERY, touch
+from db.actions.accounts.sign_in import touch
 from db.engine import utc_now
 from db.queries.accounts.accounts import SignedIn, signed_in_by
+from db.rules.limits import LONGEST_TOKEN, TOUCH_EVERY
 from db.rules.permissions import GRANTS, Actor, Permission
 from db.settings import settings
 
 P = ParamSpec("P")
 R = TypeVar("R")
-
-LONGEST_TOKEN = 128
 
 
 def cookie_name() -> str:

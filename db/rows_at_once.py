@@ -140,8 +140,8 @@ def _words(values: list[Any]) -> Iterable[Any]:
 
 def _members(values: list[Any]) -> Iterable[Any]:
     """Members of an enumeration as their values: few in many rows, so each is asked once."""
-    told = {value: None if value is None else str(value) for value in set(values)}
-    return [told[value] for value in values]
+    as_text = {value: None if value is None else str(value) for value in set(values)}
+    return [as_text[value] for value in values]
 
 
 def _each(process: Callable[[Any], Any]) -> Convert:

@@ -9,6 +9,7 @@ from components.acting import Request
 from components.address import from_address, to_address
 from components.forms import form
 from components.lists import Column, rows
+from components.needs.ledger_filters import WEEKS
 from components.needs.words import category_of, lacks, place_of
 from components.wording import _, safe
 from components.wording.dates import moment
@@ -19,8 +20,6 @@ from db.queries.needs.register import RegisterRow, SignOff
 from db.rules.needs.register import week_at_hand
 from db.rules.workdays import mondays, week_of
 from db.terms import Urgency, VisitOutcome
-
-WEEKS = 26
 
 
 def choose_week(signed: frozenset[date], on: date) -> date:

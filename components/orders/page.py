@@ -19,11 +19,12 @@ from db.actions.orders.service import confirm_by_call, confirm_on_paper, finish_
 from db.queries.orders.dispatch import Candidate as Suggested
 from db.queries.orders.page import CaseLine, OrderFacts, Originals
 from db.queries.volunteers.openings import Candidate
+from db.rules.limits import HALF_HOUR, ORDER_MINUTES_MOST
 from db.rules.orders.dispatch import Reason
 from db.terms import AssignmentState, FeeKind, OrderCaseKind, OrderState, Satisfaction
 
 S = OrderState
-MINUTES = tuple(range(30, 481, 30))
+MINUTES = tuple(range(HALF_HOUR, ORDER_MINUTES_MOST + 1, HALF_HOUR))
 LEFT = (S.OFFERED, S.ACCEPTED, S.IN_SERVICE)
 
 

@@ -13,6 +13,7 @@ from components.wording.dates import day
 from components.wording.terms import term
 from db.actions.projects.projects import set_up_project
 from db.queries.projects.projects import LeaderChoice, PassedNeed
+from db.rules.limits import BENEFICIARIES_MOST
 from db.rules.projects.input import ProjectInput
 from db.terms import ProjectKind
 
@@ -79,7 +80,7 @@ def set_up_form(
         with left:
             beneficiaries = filling.line("beneficiaries", _("谁受益"), most=200)
         with right:
-            count = filling.whole("beneficiary_count", _("约多少人"), least=1, most=1_000_000)
+            count = filling.whole("beneficiary_count", _("约多少人"), least=1, most=BENEFICIARIES_MOST)
         left, right = st.columns([3, 1])
         with left:
             funding = filling.line("funding", _("经费来源（可不填）"), most=200)

@@ -16,11 +16,11 @@ from db.actions.volunteers.activities import LONG_MINUTES, Served, cancel_activi
 from db.queries.projects.indicators import Goal
 from db.queries.projects.page import ProjectHead
 from db.queries.volunteers.activities import ActivityRow, Servant
-from db.rules.limits import PEOPLE_MOST
+from db.rules.limits import ACTIVITY_MINUTES_MOST, HALF_HOUR, PEOPLE_MOST
 from db.terms import ActivityState
 
 DOINGS = {"report": N_("汇报活动"), "plan": N_("安排活动"), "cancel": N_("取消活动")}
-HALF_HOURS = tuple(range(30, 721, 30))
+HALF_HOURS = tuple(range(HALF_HOUR, ACTIVITY_MINUTES_MOST + 1, HALF_HOUR))
 MOST_GOALS = 5
 
 

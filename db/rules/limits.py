@@ -1,6 +1,18 @@
 """Numbers that several forms, actions and imports must agree on."""
 
+from datetime import timedelta
+
 PEOPLE_MOST = 100_000
 """The largest number of people or households that anything touches; `need.people` has the same bound in its table."""
 HALF_HOUR = 30
 """Minutes: service is counted in half hours (docs/domain.md 9.2)."""
+ORDER_MINUTES_MOST, ACTIVITY_MINUTES_MOST = 480, 720
+"""Minutes of one order and of one activity, at most."""
+BENEFICIARIES_MOST = 1_000_000
+"""People whom one project may name as its beneficiaries."""
+LONGEST_TOKEN = 128
+"""Characters of a key that a browser shows; a longer one is nobody's."""
+TOUCH_EVERY = timedelta(minutes=5)
+"""How exactly it is known when a sign-in or a phone was last seen."""
+SENSITIVE_KEPT_MOST = timedelta(days=3 * 365)
+"""How long a sensitive fact or a place in a restricted programme is kept without a new look at it."""

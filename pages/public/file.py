@@ -13,13 +13,14 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from components.access import LONGEST_TOKEN, cookie_name
+from components.access import cookie_name
 from components.file_tickets import TICKETS
 from components.refusals.shown import sentence
 from components.wording import _, speaking
 from db.engine import utc_now
 from db.errors import YiqilaiError
 from db.queries.accounts.accounts import signed_in_by
+from db.rules.limits import LONGEST_TOKEN
 from pages.public.plain import KEPT_PRIVATE, notice, reads
 
 log = structlog.get_logger()

@@ -10,11 +10,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from components.access import LONGEST_TOKEN, cookie_name
+from components.access import cookie_name
 from db.engine import reading, utc_now
 from db.photos import read, thumbnail
 from db.queries.accounts.accounts import signed_in_by
 from db.queries.photos import photo_file
+from db.rules.limits import LONGEST_TOKEN
 from db.rules.permissions import Permission
 from db.rules.photo import THUMBNAIL
 

@@ -27,7 +27,6 @@ WINDOW = timedelta(minutes=15)
 MOST_PER_NAME = 5
 MOST_PER_ADDRESS = 50
 TICKET_LIFE = timedelta(seconds=60)
-TOUCH_EVERY = timedelta(minutes=5)
 LONGEST = timedelta(days=30)
 """However often it is used, a sign-in ends after this time; also the life of the cookie."""
 

@@ -57,9 +57,9 @@ def log_complaint(
 
     That of a restricted household is restricted. Raises Refused("door_restricted") as a visit does.
     """
-    told = words("description", given.description, most=1000)
+    text = words("description", given.description, most=1000)
     # A title goes on lists and into meetings: telephone numbers and rooms stay in the description only.
-    named = redact(line("title", given.title, most=60, needed=False)) or title_from(redact(told))
+    named = redact(line("title", given.title, most=60, needed=False)) or title_from(redact(text))
     came_by = chosen("source", given.source, list(NeedSource))
     category = chosen_row(session, Category, "category_id", given.category_id)
     place = place_in_reach(session, door.place_id)
@@ -79,7 +79,7 @@ def log_complaint(
         community_id=place.community_id,
         number=next_number(session, place.community_id, SERIES, day_of(now).year),
         title=named,
-        description=told,
+        description=text,
         source=came_by,
         source_number=number_there,
         category_id=category.id,
@@ -154,11 +154,11 @@ def extend_due(
 def record_contact(session: Session, *, complaint_id: int, version: int, said: str, now: datetime) -> bool:
     """The asker was spoken to (响应); only the first time counts for the rate. Whether it was in time."""
     row = complaint_in(session, complaint_id, version, OPEN)
-    told = words("said", said, most=500, needed=False)
+    text = words("said", said, most=500, needed=False)
     if row.contacted_at is None:
         row.contacted_at = now
     in_time = row.contact_due_at is None or row.contacted_at <= row.contact_due_at
-    add_step(session, row, ComplaintStepKind.CONTACTED, now=now, note=told, in_time=in_time)
+    add_step(session, row, ComplaintStepKind.CONTACTED, now=now, note=text, in_time=in_time)
     return in_time
 
 
@@ -168,16 +168,16 @@ def reply_complaint(
 ) -> int:
     """The answer of the body that is responsible; `repeats`: the open repeats get it too. How many were answered."""
     row = complaint_to(session, complaint_id, version, ComplaintState.REPLIED)
-    told = words("reply", reply, most=500)
+    text = words("reply", reply, most=500)
     with_it = repeats_of(session, row, IN_HAND) if repeats else []
     for one in (row, *with_it):
         for state in way_to(one.state, ComplaintState.REPLIED):
             come_to(one, state, now=now)
         one.responsible = one.responsible or row.responsible
         one.responsible_name = one.responsible_name or row.responsible_name
-        one.reply, one.replied_at = told, now
+        one.reply, one.replied_at = text, now
         values = {} if one is row else {"first": row.number}
-        add_step(session, one, ComplaintStepKind.REPLIED, now=now, note=told, **values)
+        add_step(session, one, ComplaintStepKind.REPLIED, now=now, note=text, **values)
     return 1 + len(with_it)
 
 
@@ -196,15 +196,15 @@ def revisit_complaint(
     """
     row = complaint_in(session, complaint_id, version, (ComplaintState.REPLIED,))
     if not chosen("reached", given.reached, (True, False)):
-        told = words("said", given.said, most=500, needed=False)
-        add_step(session, row, ComplaintStepKind.REVISITED, now=now, note=told, reached=False)
+        text = words("said", given.said, most=500, needed=False)
+        add_step(session, row, ComplaintStepKind.REVISITED, now=now, note=text, reached=False)
         session.flush()
         return {"tries": tries_in_vain(session, row.id), "closed": False}
     row.solved = chosen("solved", given.solved, (True, False))
     row.satisfaction = chosen("satisfaction", given.satisfaction, RATED)
-    told = words("said", given.said, most=500, needed=not row.solved)
+    text = words("said", given.said, most=500, needed=not row.solved)
     values = {"reached": True, "solved": row.solved, "satisfaction": row.satisfaction}
-    add_step(session, row, ComplaintStepKind.REVISITED, now=now, note=told, **values)
+    add_step(session, row, ComplaintStepKind.REVISITED, now=now, note=text, **values)
     if given.close and row.solved:
         _end(session, row, "", now=now)
     return {"tries": 0, "closed": row.state is ComplaintState.CLOSED}
@@ -214,14 +214,14 @@ def revisit_complaint(
 def close_complaint(session: Session, *, complaint_id: int, version: int, said: str, now: datetime) -> int:
     """办结: never without a reply and a revisit, or three tries in vain; unsolved only with words that say why."""
     row = complaint_to(session, complaint_id, version, ComplaintState.CLOSED)
-    told = words("said", said, most=500, needed=False)
+    text = words("said", said, most=500, needed=False)
     tries = tries_in_vain(session, row.id)
-    lacks = lacks_to_close(reply=row.reply, solved=row.solved, tries=tries, words=told)
+    lacks = lacks_to_close(reply=row.reply, solved=row.solved, tries=tries, words=text)
     if lacks is Lacks.REASON:
         raise BadInput("said", Problem.EMPTY)
     if lacks is not None:
         raise Refused(f"complaint_lacks_{lacks.value}", tries=tries, least=NOT_REACHED_TRIES)
-    _end(session, row, told, now=now)
+    _end(session, row, text, now=now)
     return row.id
 
 

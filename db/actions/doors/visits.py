@@ -224,8 +224,8 @@ def take_back_visit(session: Session, *, visit_id: int, now: datetime) -> dict[s
         raise Refused("visit_not_yours")
     if not now - TAKE_BACK_WITHIN <= visit.at <= now + CLOCK_ASKEW:
         raise Refused("visit_too_old")
-    told = select(Need.id).where(Need.visit_id == visit.id).limit(1)
-    if session.execute(told, execution_options=UNSCOPED).first() is not None:
+    query = select(Need.id).where(Need.visit_id == visit.id).limit(1)
+    if session.execute(query, execution_options=UNSCOPED).first() is not None:
         raise Refused("visit_has_need")
     household_id = visit.household_id
     household = load(session, Household, household_id, lock=True) if household_id is not None else None

@@ -132,16 +132,16 @@ def store_needs(store: Store, rows: Rows, **_more: Any) -> None:
 
 
 def _need(store: Store, row: dict[str, Any], signed: set[date], number: str, me: int) -> dict[str, Any]:
-    told = row["description"]
-    title = public(row["title"]) or title_from(public(told))
-    keys = search_keys(f"{title}{told}")
+    text = row["description"]
+    title = public(row["title"]) or title_from(public(text))
+    keys = search_keys(f"{title}{text}")
     week, moment = _when(row["on"], store)
     late = week in signed
     danger = row["urgency"] is Urgency.SAFETY
     return {
         "number": number,
         "title": title,
-        "description": told,
+        "description": text,
         "category_id": row["category"],
         "place_id": row["place"],
         "building": row["building"],
@@ -310,10 +310,10 @@ def store_hotline(store: Store, rows: Rows, *, as_needs: bool = False, **_more: 
     if as_needs:
         extra = {"reach": Reach.HOUSEHOLD, "people": 1, "urgency": Urgency.NORMAL, "special_group": False}
         extra["source"] = NeedSource.HOTLINE
-        told = [
+        needs = [
             {**row, **extra, "description": f"[{row['source_number']}] {row['description']}"[:1000]} for row in fresh
         ]
-        store_needs(store, told)
+        store_needs(store, needs)
         return
     for row in fresh:
         _complaint(store, row)

@@ -42,13 +42,13 @@ def week_is_signed(session: Session, community_id: int, week: date) -> bool:
 
 def _facts(session: Session, given: NeedInput, door: DoorInput) -> dict[str, Any]:
     """The fields that a worker states and may correct, clean, or BadInput at the field."""
-    told = words("description", given.description, most=1000)
+    text = words("description", given.description, most=1000)
     # A title goes on agendas and notices: telephone numbers and rooms stay in the description only.
-    named = redact(line("title", given.title, most=60, needed=False)) or title_from(redact(told))
-    keys = search_keys(f"{named}{told}")
+    named = redact(line("title", given.title, most=60, needed=False)) or title_from(redact(text))
+    keys = search_keys(f"{named}{text}")
     return {
         "title": named,
-        "description": told,
+        "description": text,
         "category_id": chosen_row(session, Category, "category_id", given.category_id).id,
         "place_id": place_in_reach(session, door.place_id).id,
         "building": door_from(DoorInput(building=door.building)).building,
@@ -159,24 +159,24 @@ def amend_need(
     need = load(session, Need, need_id, version=version, lock=True)
     facts = _facts(session, given, door)
     changed = [name for name, value in facts.items() if getattr(need, name) != value]
-    told = [name for name in changed if name not in ("pinyin", "initials")]
-    if not told:
+    changed_fields = [name for name in changed if name not in ("pinyin", "initials")]
+    if not changed_fields:
         return []
-    was = {name: getattr(need, name) for name in ("title", "description") if name in told}
-    danger = "urgency" in told and facts["urgency"] is Urgency.SAFETY
+    was = {name: getattr(need, name) for name in ("title", "description") if name in changed_fields}
+    danger = "urgency" in changed_fields and facts["urgency"] is Urgency.SAFETY
     if danger and need.stage is not NeedStage.HANDLING and not may_become(need.stage, NeedStage.HANDLING):
         raise Refused("danger_too_late")
     for name in changed:
         setattr(need, name, facts[name])
     late = week_is_signed(session, need.community_id, need.week)
     need.changed_after_sign_off = need.changed_after_sign_off or late
-    add_to_life(session, need, Happening.AMENDED, now=now, fields=told, after_sign_off=late, was=was)
+    add_to_life(session, need, Happening.AMENDED, now=now, fields=changed_fields, after_sign_off=late, was=was)
     if danger and need.stage is not NeedStage.HANDLING:
         set_stage(session, need, NeedStage.HANDLING, now=now)
         need.due_on = day_of(now)
         add_to_life(session, need, Happening.HANDLING, now=now)
     session.flush()
-    return told
+    return changed_fields
 
 
 @action(Permission.VOID_NEED)

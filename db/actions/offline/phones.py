@@ -18,13 +18,13 @@ from db.engine import action, as_system
 from db.errors import BadInput, Problem, Refused
 from db.models import Account, DoorPhone, DoorTicket
 from db.passwords import digest
+from db.rules.limits import TOUCH_EVERY
 from db.rules.permissions import GRANTS, Permission
 from db.scope import UNSCOPED
 from db.terms import Role
 
 TICKET_LIFE = timedelta(minutes=5)
 PHONE_LIFE = timedelta(days=30)
-TOUCH_EVERY = timedelta(minutes=5)
 MOST_PHONES = 5
 """Phones of one person that hold at the same time."""
 LEAST_TICKET, MOST_TICKET = 20, 100

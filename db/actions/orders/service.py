@@ -13,12 +13,11 @@ from db.actions.volunteers.volunteers import add_minutes
 from db.engine import action
 from db.errors import BadInput, Problem, Refused, WrongStage
 from db.models import Order, Service, Volunteer
-from db.rules.limits import HALF_HOUR
+from db.rules.limits import HALF_HOUR, ORDER_MINUTES_MOST
 from db.rules.orders.life import OrderEvent, tries_left, understood_code
 from db.rules.permissions import Permission
 from db.terms import AssignmentState, ConfirmedBy, FeeKind, OrderState, Satisfaction
 
-MOST_MINUTES = 480
 MOST_FEE = 100_000
 """A thousand yuan: more is a slip of the finger."""
 
@@ -39,7 +38,7 @@ def finish_service(
 ) -> int:
     """What was done and how long it took, in half hours; this is the helper's confirmation."""
     what = words("done", done, most=500)
-    took = whole("minutes", minutes, least=HALF_HOUR, most=MOST_MINUTES)
+    took = whole("minutes", minutes, least=HALF_HOUR, most=ORDER_MINUTES_MOST)
     if took % HALF_HOUR:
         raise BadInput("minutes", Problem.WRONG)
     fee = whole("fee_fen", fee_fen or 0, least=0, most=MOST_FEE)

@@ -1,6 +1,6 @@
 """专项帮扶: the secretary starts one and names its staff; only they see and run what is inside."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import func, select
@@ -25,13 +25,13 @@ from db.models import (
     SensitiveFact,
 )
 from db.rules.doors.door import DoorInput
+from db.rules.limits import SENSITIVE_KEPT_MOST
 from db.rules.needs.input import NeedInput
 from db.rules.permissions import GRANTS, Permission
 from db.scope import UNSCOPED
 from db.terms import ConsentScope, Reach, Urgency
 
 STAFF_MOST = 5
-KEPT_MOST = timedelta(days=3 * 365)
 
 
 def _running(session: Session, programme_id: int) -> Programme:
@@ -65,7 +65,7 @@ def start_programme(
     actor, today = actor_of(session), day_of(now)
     outside, inside = line("alias", alias, most=30), line("name", name, most=60)
     why = words("purpose", purpose, most=300)
-    until = day("keep_until", keep_until, least=today, most=today + KEPT_MOST)
+    until = day("keep_until", keep_until, least=today, most=today + SENSITIVE_KEPT_MOST)
     if actor.community_id is None or not actor.sees_restricted:
         raise Refused("staff_not_cleared")
     if session.execute(select(Programme.id).where(Programme.alias == outside)).first():

@@ -1,7 +1,7 @@
 """敏感信息: kept for a purpose, on a consent or a law, until a day; seen for a reason, one look at a time."""
 
 import secrets
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -14,11 +14,10 @@ from db.counters import day_of
 from db.engine import action
 from db.errors import NotFound, Refused
 from db.models import Consent, Person, SensitiveFact
+from db.rules.limits import SENSITIVE_KEPT_MOST
 from db.rules.people.consents import covers, may_give
 from db.rules.permissions import Permission
 from db.terms import ConsentScope, SensitiveKind
-
-KEPT_MOST = timedelta(days=3 * 365)
 
 
 def ground(
@@ -58,7 +57,7 @@ def add_sensitive(
     kind = chosen("kind", kind, list(SensitiveKind))
     text, why = words("said", said, most=300), line("purpose", purpose, most=100)
     today = day_of(now)
-    until = day("keep_until", keep_until, least=today, most=today + KEPT_MOST)
+    until = day("keep_until", keep_until, least=today, most=today + SENSITIVE_KEPT_MOST)
     law = line("legal_ground", legal_ground, most=100, needed=False)
     person = living_person(session, person_id, lock=True)
     child = kind is SensitiveKind.CHILD or is_child(session, person)

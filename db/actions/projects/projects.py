@@ -30,6 +30,7 @@ from db.models import (
     Risk,
 )
 from db.rules.lifecycle import may_become
+from db.rules.limits import BENEFICIARIES_MOST
 from db.rules.permissions import GRANTS, Permission
 from db.rules.projects.input import ProjectInput
 from db.terms import (
@@ -107,7 +108,7 @@ def set_up_project(
         problem=fields.words("problem", given.problem, most=1000),
         measures=fields.words("measures", given.measures, most=1000),
         beneficiaries=fields.line("beneficiaries", given.beneficiaries, most=200),
-        beneficiary_count=fields.whole("beneficiary_count", given.beneficiary_count, least=1, most=1_000_000),
+        beneficiary_count=fields.whole("beneficiary_count", given.beneficiary_count, least=1, most=BENEFICIARIES_MOST),
         budget_fen=100 * fields.whole("budget_yuan", given.budget_yuan, least=0, most=MOST_YUAN),
         funding=fields.line("funding", given.funding, most=200, needed=False),
         starts_on=fields.day("starts_on", given.starts_on),

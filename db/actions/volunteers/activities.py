@@ -19,11 +19,10 @@ from db.engine import action
 from db.errors import BadInput, Problem, Refused, WrongStage
 from db.models import Activity, Opening, Placement, Project, ServiceRecord, Volunteer
 from db.rules.lifecycle import may_become
-from db.rules.limits import HALF_HOUR, PEOPLE_MOST
+from db.rules.limits import ACTIVITY_MINUTES_MOST, HALF_HOUR, PEOPLE_MOST
 from db.rules.permissions import Permission
 from db.terms import ActivityState, Happening, PlacementState
 
-MOST_MINUTES = 720
 LONG_MINUTES = 480
 """More than eight hours needs a reason (docs/domain.md 9.2)."""
 BEEN_IN_TEAM = (PlacementState.ACCEPTED, PlacementState.LEFT, PlacementState.REPLACED)
@@ -121,7 +120,7 @@ def _credit(session: Session, activity: Activity, served: Sequence[Served], *, n
             raise Refused("not_in_team", number=volunteer.number)
         minutes, note = _checked(one)
         total = day_before.get(volunteer.id, 0) + minutes
-        if total > MOST_MINUTES:
+        if total > ACTIVITY_MINUTES_MOST:
             raise Refused("day_too_long", number=volunteer.number, minutes=total)
         session.add(
             ServiceRecord(
@@ -142,7 +141,7 @@ def _credit(session: Session, activity: Activity, served: Sequence[Served], *, n
 
 def _checked(one: Served) -> tuple[int, str]:
     field = f"minutes_{one.volunteer_id}"
-    minutes = fields.whole(field, one.minutes, least=HALF_HOUR, most=MOST_MINUTES)
+    minutes = fields.whole(field, one.minutes, least=HALF_HOUR, most=ACTIVITY_MINUTES_MOST)
     if minutes % HALF_HOUR:
         raise BadInput(field, Problem.WRONG)
     return minutes, fields.line(f"note_{one.volunteer_id}", one.note, most=200, needed=minutes > LONG_MINUTES)
@@ -192,13 +191,13 @@ def correct_service(session: Session, *, record_id: int, minutes: int | None, re
     Done by the community's staff, not by the leader who reported: two people stand behind changed hours.
     """
     record = load(session, ServiceRecord, record_id, lock=True)
-    after = fields.whole("minutes", minutes, least=0, most=MOST_MINUTES)
+    after = fields.whole("minutes", minutes, least=0, most=ACTIVITY_MINUTES_MOST)
     why, before = fields.line("reason", reason, most=200), record.minutes
     if after % HALF_HOUR or after == before:
         raise BadInput("minutes", Problem.WRONG)
     volunteer = load(session, Volunteer, record.volunteer_id, lock=True)
     total = _minutes_on(session, record.on, [volunteer.id])[volunteer.id] - before + after
-    if total > MOST_MINUTES:
+    if total > ACTIVITY_MINUTES_MOST:
         raise Refused("day_too_long", number=volunteer.number, minutes=total)
     activity = load(session, Activity, record.activity_id)
     if record.first_minutes is None:

@@ -172,11 +172,11 @@ def _announce(session: Session, ballot: Ballot, item: AgendaItem, counted: Recou
     result = counted.result
     assert result is not None  # noqa: S101 - for the type checker: balanced accounts have a result
     ballot.file_hash = counted.digest
-    told: dict[str, Any]
+    figures: dict[str, Any]
     if isinstance(result, Decision):
         ballot.votes_for, ballot.votes_against = result.votes_for, result.votes_against
         ballot.votes_abstain = result.votes_abstain
-        told = {
+        figures = {
             "votes_for": result.votes_for,
             "votes_against": result.votes_against,
             "votes_abstain": result.votes_abstain,
@@ -185,11 +185,11 @@ def _announce(session: Session, ballot: Ballot, item: AgendaItem, counted: Recou
     else:
         ballot.tally = tally_to_json(result.tally)
         options = (ballot.question or {}).get("options", [])
-        told = {"winners": [options[number - 1][0] for number in result.tally.winners]}
+        figures = {"winners": [options[number - 1][0] for number in result.tally.winners]}
     item.decision, item.outcome, item.decided_at = result_to_json(result), result.outcome, now
     need = need_of(session, item)
     if need is not None:
-        add_to_life(session, need, Happening.VOTED, now=now, outcome=result.outcome, **told)
+        add_to_life(session, need, Happening.VOTED, now=now, outcome=result.outcome, **figures)
     return result.outcome
 
 
@@ -217,11 +217,11 @@ def _follow(session: Session, item: AgendaItem, outcome: Outcome, now: datetime)
 def answer_rejected(session: Session, *, item_id: int, reason: str, now: datetime) -> int:
     """Not passed: everybody who asked is owed an answer with the reason. How many are."""
     item, meeting = item_of_open_meeting(session, item_id)
-    told = words("reason", reason, most=500)
+    text = words("reason", reason, most=500)
     need = need_of(session, item)
     if item.state is not ItemState.NOT_PASSED or need is None or need.stage is not NeedStage.ON_AGENDA:
         raise Refused("no_words_owed")
-    households = owe_answers(session, need, AnswerKind.NOT_PASSED, told, now=now)
+    households = owe_answers(session, need, AnswerKind.NOT_PASSED, text, now=now)
     turn_if_following(session, meeting, now=now)
     return households
 

@@ -34,6 +34,7 @@ from db.errors import BadInput, Problem, Refused
 from db.models import AgendaItem, Attendance, Ballot, BallotVoter, BallotWay, BodyMember, Meeting, NamedVote, Recusal
 from db.rules.meetings.sitting import SECRET_WAYS
 from db.rules.permissions import Permission
+from db.rules.voting.ballot_file import BY_NAME
 from db.rules.voting.decision import HouseRule, quorum
 from db.rules.voting.question import Question
 from db.terms import BallotState, ItemState, MemberPresence, QuestionKind, VoteMethod
@@ -52,7 +53,6 @@ __all__ = [
     "stop_ballot",
 ]
 
-BY_NAME = frozenset({VoteMethod.NAMED, VoteMethod.ASSISTED})
 FEW = 3
 """So many at least vote in a secret way beside another one: what one or two say is no secret once it is counted."""
 

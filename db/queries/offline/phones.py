@@ -10,11 +10,11 @@ from db.engine import reading_as_system
 from db.models import Account, DoorConflict, DoorPhone, DoorTicket, Household, Place
 from db.passwords import digest
 from db.queries.doors.households import masked_door
+from db.rules.limits import LONGEST_TOKEN
 from db.rules.masking import redact
 from db.rules.permissions import GRANTS, Actor, Permission
 
 MOST = 50
-LONGEST_TOKEN = 128
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,7 @@ BLANK: Final = "blank"
 """A ballot that came in empty."""
 SPOILT: Final = "spoilt"
 """A ballot that came in and says nothing that counts."""
-BY_NAME: Final = (VoteMethod.NAMED, VoteMethod.ASSISTED)
+BY_NAME: Final = frozenset({VoteMethod.NAMED, VoteMethod.ASSISTED})
 """Ways whose code is a seat number: nobody votes in both."""
 _HEADER: Final = ("title", "motion", "round", "question", "rule", "electorate", "owners_matter", "area_due", "issued")
 _CODE: Final = re.compile(r"[0-9A-Za-z-]{0,40}")
