@@ -11,7 +11,7 @@ from streamlit.elements.lib.column_config_utils import ColumnConfigMappingInput
 
 from components.acting import Request
 from components.address import text_in_address, to_address
-from components.forms import press
+from components.forms import Pressed, press
 from components.imports.names import edits_of, name_answers, strangers
 from components.imports.read_sheet import read_sheet
 from components.imports.template import options_of
@@ -328,30 +328,43 @@ def count_line(all_rows: int, faulty: int) -> None:
     st.markdown(safe(said))
 
 
-def bring_in(
-    work: Work, how: Understood, texts: Sequence[Mapping[str, str]], checked: Checked, *, body_id: int | None
-) -> Request | None:
-    """Bring in all the rows, or those that are right: all of them, or nothing and the reason."""
+def rows_to_bring(
+    work: Work, how: Understood, texts: Sequence[Mapping[str, str]], checked: Checked, *, name: str, button: str
+) -> tuple[Pressed, dict[str, object], int] | None:
+    """All the rows, or those that are right: the press, the values of the import and how many rows it brings.
+
+    `name` begins the keys of the ticks, `button` is the key of the button.
+    """
     faulty = checked.faulty_rows
-    skip = bool(faulty) and st.checkbox(_("跳过有问题的 {n} 行，只导入其余的", n=len(faulty)), key="import.skip")
+    skip = bool(faulty) and st.checkbox(_("跳过有问题的 {n} 行，只导入其余的", n=len(faulty)), key=f"{name}.skip")
     hotline = work.kind is ImportKind.HOTLINE
-    as_needs = hotline and st.checkbox(_("登记为需求（不登记为投诉）"), key="import.as_needs")
+    as_needs = hotline and st.checkbox(_("登记为需求（不登记为投诉）"), key=f"{name}.as_needs")
     bad = set(faulty)
     ready = [row for at, row in enumerate(texts) if at not in bad] if skip else list(texts)
-    go = press("import_rows", _("导入 {n} 行", n=len(ready)), primary=True, icon=":material/upload:",
+    go = press(button, _("导入 {n} 行", n=len(ready)), primary=True, icon=":material/upload:",
                disabled=not ready or (bool(faulty) and not skip))  # fmt: skip
     if not go:
         return None
-    values = {
+    values: dict[str, object] = {
         "kind": work.kind,
         "file_name": work.file_name,
         "sha256": work.sha256,
         "rows": ready,
         "unknown": how.fixed,
-        "body_id": body_id,
         "as_needs": as_needs,
-        "progress": _progress_of(2 * len(ready)),
     }
+    return go, values, len(ready)
+
+
+def bring_in(
+    work: Work, how: Understood, texts: Sequence[Mapping[str, str]], checked: Checked, *, body_id: int | None
+) -> Request | None:
+    """Bring in all the rows, or those that are right: all of them, or nothing and the reason."""
+    chosen = rows_to_bring(work, how, texts, checked, name="import", button="import_rows")
+    if chosen is None:
+        return None
+    go, values, count = chosen
+    values |= {"body_id": body_id, "progress": _progress_of(2 * count)}
     return Request(go, import_rows, brought_words, values)
 
 

@@ -6,8 +6,15 @@ import hashlib
 import streamlit as st
 
 from components.acting import Request
-from components.forms import press
-from components.imports.desk import Work, count_line, look_through, match_columns, preview, put_right
+from components.imports.desk import (
+    Work,
+    count_line,
+    look_through,
+    match_columns,
+    preview,
+    put_right,
+    rows_to_bring,
+)
 from components.imports.words import brought_words
 from components.wording import _
 from components.wording.terms import term
@@ -72,22 +79,10 @@ def look_over(work: Work, book: Book) -> Request | None:
     preview(work, texts, numbers)
     if faulty and put_right(work, texts, numbers, checked, book):
         st.rerun()
-    skip = bool(faulty) and st.checkbox(_("跳过有问题的 {n} 行，只导入其余的", n=len(faulty)), key="paste.skip")
-    needs = st.checkbox(_("登记为需求（不登记为投诉）"), key="paste.as_needs")
-    bad = set(faulty)
-    ready = [row for at, row in enumerate(texts) if at not in bad] if skip else list(texts)
-    go = press("paste_table", _("导入 {n} 行", n=len(ready)), primary=True, icon=":material/upload:",
-               disabled=not ready or (bool(faulty) and not skip))  # fmt: skip
-    if not go:
+    chosen = rows_to_bring(work, how, texts, checked, name="paste", button="paste_table")
+    if chosen is None:
         return None
-    values = {
-        "kind": work.kind,
-        "file_name": work.file_name,
-        "sha256": work.sha256,
-        "rows": ready,
-        "unknown": how.fixed,
-        "as_needs": needs,
-    }
+    go, values, _count = chosen
     return Request(go, import_rows, brought_words, values, after=lambda _result: put_away())
 
 
