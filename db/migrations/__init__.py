@@ -1,1 +1,1 @@
-"""The schema's history. `db.upkeep.schema` runs it; `freeze` writes the first revision anew."""
+"""The schema's history: `freeze` writes a revision's SQL, `steps` carries it out, `db.upkeep.schema` runs it."""

@@ -1,5 +1,6 @@
 """The schema's history: up and down on both engines, and at its end the tables are the models."""
 
+import hashlib
 import re
 import subprocess
 import sys
@@ -16,6 +17,7 @@ from sqlalchemy import CheckConstraint, inspect, select, text
 from db import audit
 from db import engine as db_engine
 from db.engine import make_engine
+from db.migrations.freeze import VERSIONS, freeze
 from db.models import AuditHead, Model
 from db.upkeep import CannotDo
 from db.upkeep.schema import head, migrate
@@ -48,7 +50,7 @@ def url(
 
 
 def test_the_newest_revision_is_what_the_models_say(url: str) -> None:
-    """When this fails before the first release: python -m db.migrations.freeze. Afterwards: a new revision."""
+    """When this fails, a change of the models has no revision yet."""
     migrate(url)
 
     engine = make_engine(url)
@@ -143,14 +145,26 @@ def test_a_revision_that_fails_leaves_the_database_as_it_was(url: str, tmp_path:
     engine.dispose()
 
 
-def test_the_frozen_schema_is_written_from_the_models() -> None:
-    """The one way to make it, so that nobody edits it by hand; until the first release."""
-    from sqlalchemy.dialects import sqlite
+RELEASED = {
+    "first_0001.sqlite.sql": "a833fa454f6291d6a53e96f3be25cf2711541c12eecf73232e46294b3b608065",
+    "first_0001.postgresql.sql": "b05c8da81716140e84193e64aa6f0b1fd0c6a7053b159fb20914e1da6621233b",
+}
 
-    from db.migrations import freeze
 
-    dialect = sqlite.dialect()
-    assert freeze.first_schema(dialect) == (freeze.VERSIONS / "first_0001.sqlite.sql").read_text(encoding="utf-8")
+def test_what_is_released_is_never_written_again() -> None:
+    """Installations hold that schema: a change of the models is a new revision."""
+    sums = {name: hashlib.sha256((VERSIONS / name).read_bytes()).hexdigest() for name in RELEASED}
+
+    assert sums == RELEASED
+
+
+def test_the_frozen_tables_are_written_from_the_models(tmp_path: Path) -> None:
+    freeze("trial_0000", {"community"}, tmp_path)
+
+    words = [(tmp_path / f"trial_0000.{engine}.sql").read_text(encoding="utf-8") for engine in ("sqlite", "postgresql")]
+    assert [text.count("CREATE TABLE community (") for text in words] == [1, 1]
+    with pytest.raises(ValueError, match="nonsense"):
+        freeze("trial_0000", {"nonsense"}, tmp_path)
 
 
 def test_migrations_need_no_file_of_settings() -> None:

@@ -4,9 +4,7 @@ SQL rather than operations, because it needs nothing of the application: later c
 models cannot change what this revision does.
 """
 
-from pathlib import Path
-
-from alembic import op
+from db.migrations.steps import frozen, run
 
 revision = "0001"
 down_revision = None
@@ -16,26 +14,15 @@ depends_on = None
 FIRST_HASH = "0" * 64
 
 
-def _statements() -> list[str]:
-    path = Path(__file__).with_name(f"first_0001.{op.get_bind().dialect.name}.sql")
-    text = path.read_text(encoding="utf-8")
-    return [statement for statement in text.split(";\n\n") if statement.strip()]
-
-
-def _run(statement: str) -> None:
-    # Without parameters, so that the driver leaves the % of a CHECK alone.
-    op.get_bind().exec_driver_sql(statement, execution_options={"no_parameters": True})
-
-
 def upgrade() -> None:
     """Create every table, and the one row under whose lock the audit log is written."""
-    for statement in _statements():
-        _run(statement)
-    _run(f"INSERT INTO audit_head (id, entries, hash) VALUES (1, 0, '{FIRST_HASH}')")  # noqa: S608 - a constant
+    for statement in frozen("first_0001"):
+        run(statement)
+    run(f"INSERT INTO audit_head (id, entries, hash) VALUES (1, 0, '{FIRST_HASH}')")  # noqa: S608 - a constant
 
 
 def downgrade() -> None:
     """Drop every table, those that refer to others first."""
-    for statement in reversed(_statements()):
+    for statement in reversed(frozen("first_0001")):
         if statement.startswith("CREATE TABLE "):
-            _run(f"DROP TABLE {statement.split()[2]}")
+            run(f"DROP TABLE {statement.split()[2]}")
