@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from enum import StrEnum
-from typing import Literal, Protocol, TypeVar
+from typing import Literal, NoReturn, Protocol, TypeVar
+from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -15,6 +16,10 @@ Width = int | Literal["stretch"]
 """Pixels, or as wide as the place."""
 MOST_DIGITS = 15
 """Digits of the largest number that is believed; a longer one fits no id of either engine."""
+
+
+PAGING = ("before", "after")
+"""Where a list goes on; a changed filter begins the list anew."""
 
 
 class WithId(Protocol):
@@ -42,6 +47,11 @@ def _number(text: str) -> int:
 def id_in_address(name: str = "id") -> int | None:
     """The number in the address, or None for none or for something that is no number."""
     return from_address(name, _number)
+
+
+def object_in_address() -> int | None:
+    """The `id` of what is shown: None without one, 0 (no row has it) for something that is no number."""
+    return (id_in_address() or 0) if st.query_params.get("id") else None
 
 
 def text_in_address(name: str, start: str = "") -> str:
@@ -73,17 +83,58 @@ def clear_address() -> None:
     st.query_params.clear()
 
 
+# --- from a list to a row and back ------------------------------------------------------------------------------
+
+
+def stand_on(url_path: str, path: str, title: str) -> None:
+    """Say once a run which page is drawn: its address, its file, its title in the language of the screen."""
+    st.session_state["_page"] = (url_path, path, title)
+
+
+def way_to(page: str, name: str) -> Callable[[object], str]:
+    """The addresses that a list's rows lead to: `page` with `?name=value`; within one page its filters stay."""
+    here, path, title = st.session_state.get("_page", ("", "", ""))
+    held = address_values()
+    if page != here:
+        st.session_state.setdefault("_lists", {})[page] = (path, title, held)
+        held = {}
+    return lambda value: f"/{page}?{urlencode(held | {name: str(value)})}"
+
+
+_GO = st.components.v2.component(
+    "yiqilai_go",
+    js="""
+export default function ({ data }) {
+  if (location.pathname + location.search === data.to) return
+  history.pushState({}, "", data.to)
+  window.dispatchEvent(new PopStateEvent("popstate"))
+}
+""",
+)
+
+
+def go(page: str, **values: object) -> NoReturn:
+    """Leave for `page` with these values in its address and end the run: one step of the browser's history.
+
+    `st.switch_page` with values makes two, and the first is this page with the values of the other.
+    """
+    held = {name: str(value) for name, value in values.items() if value is not None}
+    _GO(key=f"go.{page}", data={"to": f"/{page}?{urlencode(held)}"})
+    st.stop()
+
+
+def back_to_opener(path: str, title: str) -> None:
+    """A way back to the list from which this page was opened, as it was; without one to the page in the file `path`."""
+    here, _path, _title = st.session_state.get("_page", ("", "", ""))
+    opener: tuple[str, str, dict[str, str]] = st.session_state.get("_lists", {}).get(here) or (path, title, {})
+    label = _("回到{page}", page=opener[1] or title)
+    st.page_link(opener[0] or path, label=label, icon=":material/arrow_back:", query_params=opener[2] or None)
+
+
 def back_to_list(label: str, *, key: str) -> None:
-    """A way from the one thing that is shown back to the list of all."""
+    """A way from the one thing that is shown back to the list of all on the same page."""
     if st.button(label, icon=":material/arrow_back:", key=key):
         to_address("id", None)
-        st.rerun()
-
-
-def open_row(opened: str | None) -> None:
-    """Show the one thing that was clicked in the list."""
-    if opened is not None:
-        to_address("id", opened)
         st.rerun()
 
 
@@ -104,6 +155,25 @@ def pager(rows: Sequence[WithId], more: bool, *, key: str = "before") -> None:
 # --- filters ----------------------------------------------------------------------------------------------------
 
 
+def follow(name: str, held: object) -> str:
+    """The key of a filter's widget, set to what the address holds when that came from a link or from going back."""
+    key = f"filter.{name}"
+    seen: dict[str, str | None] = st.session_state.setdefault("_filters", {})
+    if key not in st.session_state or seen.get(name) != st.query_params.get(name):
+        st.session_state[key] = held
+    return key
+
+
+def hold(name: str, value: object) -> None:
+    """Put a filter's value into the address; a changed one begins the list anew."""
+    before = st.query_params.get(name)
+    to_address(name, value)
+    after = st.query_params.get(name)
+    st.session_state["_filters"][name] = after
+    if before != after:
+        out_of_address(*PAGING)
+
+
 def pick(
     name: str,
     label: str,
@@ -116,25 +186,55 @@ def pick(
 ) -> T | None:
     """One of the options or everything (None), held in the address as `?name=`; its widget is `filter.<name>`."""
     held = from_address(name, read)
-    start = next((i for i, option in enumerate(options) if option == held), None)
     chosen: T | None = st.selectbox(
         label,
         list(options),
-        index=start,
-        key=f"filter.{name}",
+        index=None,
+        key=follow(name, held if held in options else None),
         format_func=show,
         placeholder=everything or _("全部"),
         width=width,
     )
-    to_address(name, chosen)
+    hold(name, chosen)
     return chosen
 
 
 def filter_words(label: str, placeholder: str) -> str:
-    """Words to look for."""
-    return st.text_input(
-        label, key="q", bind="query-params", placeholder=placeholder, icon=":material/search:", type="search"
+    """Words to look for, held in the address as `?q=`."""
+    words = st.text_input(
+        label,
+        key=follow("q", text_in_address("q")),
+        placeholder=placeholder,
+        icon=":material/search:",
+        type="search",
     )
+    hold("q", found := (words or "").strip())
+    return found
+
+
+def filter_view(
+    name: str, label: str, options: Sequence[T], show: Callable[[T], str], *, start: T, read: Callable[[str], T]
+) -> T:
+    """One of few views of a list, held in the address as `?name=` unless it is the one it starts with."""
+    held = from_address(name, read)
+    chosen: T | None = st.segmented_control(
+        label,
+        list(options),
+        key=follow(name, held if held in options else start),
+        format_func=show,
+        required=True,
+        label_visibility="collapsed",
+    )
+    view = start if chosen is None else chosen
+    hold(name, None if view == start else view)
+    return view
+
+
+def filter_switch(name: str, label: str) -> bool:
+    """A switch, held in the address as `?name=1`."""
+    chosen = st.toggle(label, key=follow(name, st.query_params.get(name) == "1"))
+    hold(name, 1 if chosen else None)
+    return chosen
 
 
 def filter_by(name: str, label: str, options: Sequence[Kind]) -> Kind | None:

@@ -10,6 +10,7 @@ from typing import Literal
 
 import streamlit as st
 
+from components.address import way_to
 from components.wording import _
 from components.wording.terms import look, term
 
@@ -57,7 +58,7 @@ tr:hover td { background: var(--st-secondary-background-color); }
 """
 _JS = """
 export default function (component) {
-  const { data, parentElement, setTriggerValue } = component
+  const { data, parentElement } = component
   const root = parentElement.querySelector(".rows")
   root.replaceChildren()
   if (!data.rows.length) {
@@ -85,13 +86,17 @@ export default function (component) {
       td.dataset.label = index ? column.label : ""
       td.className = [column.kind, index ? "" : "first"].join(" ").trim()
       let text = td
-      if (index === 0 && row.open) {
+      if (index === 0 && row.href) {
         const a = document.createElement("a")
-        a.href = row.href || "#"
+        a.href = row.href
         a.onclick = (event) => {
           if (event.ctrlKey || event.metaKey || event.shiftKey) return
           event.preventDefault()
-          setTriggerValue("opened", row.open)
+          // One step of the browser's history, which the app follows as it follows back and forward; the entry of the
+          // list remembers the row.
+          history.replaceState({ ...history.state, row: row.href }, "")
+          history.pushState({}, "", row.href)
+          window.dispatchEvent(new PopStateEvent("popstate"))
         }
         td.append(a); text = a
       }
@@ -106,6 +111,13 @@ export default function (component) {
     })
   }
   root.append(table)
+  const back = history.state && history.state.row
+  const left = back && [...table.querySelectorAll("a")].find((a) => a.getAttribute("href") === back)
+  if (left) {
+    history.replaceState({ ...history.state, row: null }, "")
+    left.scrollIntoView({ block: "center" })
+    left.focus({ preventScroll: true })
+  }
 }
 """
 
@@ -137,21 +149,22 @@ def rows(
     empty: str,
     caption: str = "",
     page: str = "",
-    open_by: str = "id",
+    name: str = "id",
+    value: str = "id",
     facts: bool = False,
-) -> str | None:
-    """Draw rows; returns the `open_by` value of the row whose first cell was clicked in this run, else None.
+) -> None:
+    """Draw rows; enumeration values show as states.
 
-    `page` is the url path that the first cell links to with `?id=`; enumeration values show as states.
+    `page` is the url path that the first cell leads to with `?name=`, filled with the row's field `value`.
     `facts`: two columns, what and its value, about one thing: on a phone they stay lines instead of becoming cards.
     """
+    way = way_to(page, name) if page else None
     data = {
         "columns": [{"label": column.label, "kind": column.kind} for column in columns],
         "rows": [
             {
                 "cells": [_cell(item.get(column.field)) for column in columns],
-                "open": str(item[open_by]) if page and item.get(open_by) is not None else None,
-                "href": f"/{page}?id={item.get(open_by)}" if page else None,
+                "href": way(item[value]) if way and item.get(value) is not None else None,
             }
             for item in items
         ],
@@ -159,12 +172,4 @@ def rows(
         "caption": caption,
         "facts": facts,
     }
-    result = _component(key=key, data=data, on_opened_change=lambda: None)
-    opened: str | None = result.opened
-    return opened
-
-
-def open_page(path: str, row_id: str | int | None) -> None:
-    """Go to the page of a row, when one was clicked; `path` is the file, for example "needs/need.py"."""
-    if row_id is not None:
-        st.switch_page(path, query_params={"id": str(row_id)})
+    _component(key=key, data=data)

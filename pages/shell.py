@@ -13,6 +13,7 @@ from components.accounts.first_run import first_run_form
 from components.accounts.foot import foot
 from components.accounts.password import password_form
 from components.accounts.sign_in import sign_in_form
+from components.address import stand_on
 from components.forms import show_announcements
 from components.language import tab_title
 from components.menu import PAGES, TODAY, PageEntry, entries
@@ -54,6 +55,7 @@ seated = here is not None and here.actor.may(Permission.SEE_TODAY)  # a screen i
 chosen = st.navigation(sections, position="top" if seated else "hidden")
 entry = next(known for known, page in pages.items() if page is chosen)
 put_by(left, entry.url_path)
+stand_on(entry.url_path, str(PAGES / entry.path), _(entry.title))
 if here is not None:
     give_back(here, entry.url_path)
 st.set_page_config(page_title=tab_title(_(entry.title) if here else _("登录")))

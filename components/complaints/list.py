@@ -5,7 +5,7 @@ from datetime import date
 
 import streamlit as st
 
-from components.address import from_address, to_address
+from components.address import filter_view
 from components.kpi import Kpi, numbers, rate_kpi
 from components.lists import Column, rows
 from components.wording import N_, _
@@ -34,23 +34,14 @@ VIEWS: dict[View, str] = {
 def choose_view(counts: Mapping[View, int]) -> View:
     """What is to be done, each with its number; kept in the address under `view`."""
     views = list(counts)
-    held = from_address("view", View)
-    start = held if held is not None and held in counts else views[0]
-    chosen: View | None = st.segmented_control(
-        _("看哪些"),
-        views,
-        default=start,
-        format_func=lambda view: f"{_(VIEWS[view])} {counts[view]}",
-        key="complaints.view",
-        required=True,
+    return filter_view(
+        "view", _("看哪些"), views, lambda view: f"{_(VIEWS[view])} {counts[view]}", start=views[0], read=View
     )
-    to_address("view", chosen)
-    return chosen if chosen is not None else start
 
 
-def complaint_table(found: Sequence[ComplaintRow], today: date, *, key: str, empty: str) -> str | None:
-    """Complaints; the id of the one that was clicked."""
-    return rows(
+def complaint_table(found: Sequence[ComplaintRow], today: date, *, key: str, empty: str) -> None:
+    """Complaints."""
+    rows(
         [
             {
                 "id": one.id,
@@ -82,23 +73,22 @@ def complaint_table(found: Sequence[ComplaintRow], today: date, *, key: str, emp
 
 def few_complaints(
     found: Sequence[Repeat], *, key: str, caption: str, role: Sequence[str] = (), why: bool = False
-) -> str | None:
-    """A few complaints beside something else, with what each is to it or why it is alike; the id of the one clicked.
+) -> None:
+    """A few complaints beside something else, with what each is to it or why it is alike.
 
     `why` says why each is alike and gives no link: the user decides about them on this page. Long lists are folded.
     """
     lines = list(zip(found, role or [""] * len(found), strict=True))
     seen = len(lines) if len(lines) <= IN_SIGHT + 1 else IN_SIGHT
-    opened = _few(lines[:seen], key=key, caption=caption, role=bool(role), why=why)
+    _few(lines[:seen], key=key, caption=caption, role=bool(role), why=why)
     if seen == len(lines):
-        return opened
+        return
     with st.expander(_("其余 {n} 件", n=len(lines) - seen), icon=":material/unfold_more:"):
-        more = _few(lines[seen:], key=f"{key}.more", caption=caption, role=bool(role), why=why)
-    return opened or more
+        _few(lines[seen:], key=f"{key}.more", caption=caption, role=bool(role), why=why)
 
 
-def _few(found: Sequence[tuple[Repeat, str]], *, key: str, caption: str, role: bool, why: bool) -> str | None:
-    return rows(
+def _few(found: Sequence[tuple[Repeat, str]], *, key: str, caption: str, role: bool, why: bool) -> None:
+    rows(
         [
             {
                 "id": one.id,

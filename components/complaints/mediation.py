@@ -45,9 +45,9 @@ NEXT = {
 }
 
 
-def mediations_table(found: Sequence[MediationRow]) -> str | None:
-    """The disputes, newest first; the id of the one that was clicked."""
-    return rows(
+def mediations_table(found: Sequence[MediationRow]) -> None:
+    """The disputes, newest first."""
+    rows(
         [
             {
                 "id": one.id,
@@ -75,9 +75,9 @@ def mediations_table(found: Sequence[MediationRow]) -> str | None:
     )
 
 
-def due_table(found: Sequence[DueCheck]) -> str | None:
+def due_table(found: Sequence[DueCheck]) -> None:
     """Agreed actions whose day has come: the dispute of the one that was clicked."""
-    return rows(
+    rows(
         [
             {
                 "id": one.id,
@@ -103,21 +103,20 @@ def due_table(found: Sequence[DueCheck]) -> str | None:
     )
 
 
-def complaints_behind(found: Sequence[Repeat], facts: MediationFacts) -> str | None:
-    """The complaints that this dispute is to end; the id of the one that was clicked."""
+def complaints_behind(found: Sequence[Repeat], facts: MediationFacts) -> None:
+    """The complaints that this dispute is to end."""
     if not found:
-        return None
+        return
     st.subheader(_("背后的投诉"), anchor=False)
     st.caption(_("整改全部复查通过后，在办的自动转入回访；复查反弹时，已办结的自动重新办理。"))
     in_hand_first = sorted(found, key=lambda one: one.state not in OPEN)
-    opened = few_complaints(in_hand_first, key="mediation.complaints", caption=_("背后的投诉"))
+    few_complaints(in_hand_first, key="mediation.complaints", caption=_("背后的投诉"))
     st.page_link(
         PAGES / "complaints/trend.py",
         label=_("投诉趋势"),
         icon=":material/show_chart:",
         query_params={"mediation": str(facts.id)},
     )
-    return opened
 
 
 def register_form() -> Request | None:

@@ -8,7 +8,7 @@ import streamlit as st
 from components.acting import Request
 from components.complaints.list import IN_SIGHT, due_words, few_complaints
 from components.forms import form
-from components.lists import Column, open_page, rows
+from components.lists import Column, rows
 from components.menu import PAGES
 from components.needs.words import category_of
 from components.wording import N_, _, labelled, safe
@@ -154,8 +154,7 @@ def same_kind(facts: ComplaintFacts) -> None:
     """The first of its kind and the repeats; a click opens one."""
     found = [facts.first] if facts.first else []
     role = [_("先前的一件")] * len(found) + [_("重复")] * len(facts.repeats)
-    opened = few_complaints([*found, *facts.repeats], key="complaint.repeats", caption=_("重复投诉"), role=role)
-    open_page("complaints/complaint.py", opened)
+    few_complaints([*found, *facts.repeats], key="complaint.repeats", caption=_("重复投诉"), role=role)
 
 
 # --- the whole life ---------------------------------------------------------------------------------------

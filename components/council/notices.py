@@ -30,9 +30,9 @@ from db.terms import ObjectionState
 PERIODS = (3, 5, 7, 10, 15)
 
 
-def notices_table(notices: Sequence[NoticeInList]) -> str | None:
-    """The notices, newest first; the id of the one that was clicked."""
-    return rows(
+def notices_table(notices: Sequence[NoticeInList]) -> None:
+    """The notices, newest first."""
+    rows(
         [
             {
                 "id": notice.id,

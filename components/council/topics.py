@@ -20,9 +20,9 @@ from db.terms import TopicGround, TopicState
 VERDICTS = (TopicState.ACCEPTED, TopicState.MERGED, TopicState.REFERRED, TopicState.DECLINED)
 
 
-def topics_table(found: Sequence[TopicRow]) -> str | None:
-    """The topics, newest first; the id of the one that was clicked."""
-    return rows(
+def topics_table(found: Sequence[TopicRow]) -> None:
+    """The topics, newest first."""
+    rows(
         [
             {
                 "id": one.id,

@@ -34,9 +34,9 @@ WHAT_TO_WRITE = {
 BACK = (VillageStep.PROPOSAL, VillageStep.CONSULTATION, VillageStep.OPINIONS)
 
 
-def village_table(found: Sequence[VillageRow]) -> str | None:
-    """The matters, newest first; the id of the one that was clicked."""
-    return rows(
+def village_table(found: Sequence[VillageRow]) -> None:
+    """The matters, newest first."""
+    rows(
         [
             {
                 "id": one.id,

@@ -148,7 +148,7 @@ def doors_table(here: Stairwell, today: date, *, evening: bool) -> None:
             return _("该走")
         return _("{day} 前", day=short_day(door.due_on)) if door.due_on else _("未安排")
 
-    opened = rows(
+    rows(
         [
             {
                 "id": door.id,
@@ -174,10 +174,6 @@ def doors_table(here: Stairwell, today: date, *, evening: bool) -> None:
         caption=_("本单元住户"),
         page="rounds",
     )
-    if opened:
-        next_door(here)
-        to_address("id", opened)
-        st.rerun()
 
 
 def choose_stop(stops: Sequence[Stop], here: Stairwell | None) -> None:

@@ -257,7 +257,6 @@ def preview(work: Work, texts: Sequence[Mapping[str, str]], numbers: Sequence[in
         key="import.preview",
         empty=_("表头下面没有内容。"),
         caption=_("前几行"),
-        open_by="n",
     )
 
 

@@ -31,9 +31,9 @@ WAYS = {
 """What a message usually becomes stands first."""
 
 
-def queue(found: Sequence[IntakeRow]) -> str | None:
-    """List the messages, newest first; the id of the one that was clicked."""
-    return rows(
+def queue(found: Sequence[IntakeRow]) -> None:
+    """List the messages, newest first."""
+    rows(
         [
             {
                 "id": one.id,

@@ -19,9 +19,9 @@ from db.rules.permissions import Actor, Permission
 from db.terms import PosterKind
 
 
-def posters_table(found: Sequence[PosterRow]) -> str | None:
-    """List the posters and codes, newest first; the id of the one that was clicked."""
-    return rows(
+def posters_table(found: Sequence[PosterRow]) -> None:
+    """List the posters and codes, newest first."""
+    rows(
         [
             {
                 "id": one.id,

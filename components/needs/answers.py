@@ -18,9 +18,9 @@ from db.queries.needs.answers import DueAnswer, SatisfactionSummary
 from db.terms import AnswerChannel, Satisfaction
 
 
-def due_rows(listed: Sequence[DueAnswer], on: date) -> str | None:
+def due_rows(listed: Sequence[DueAnswer], on: date) -> None:
     """Answers owed, the most urgent first; the id of the one that was opened."""
-    return rows(
+    rows(
         [
             {
                 "id": row.id,

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import streamlit as st
 
-from components.address import from_address, out_of_address, pick, text_in_address, to_address
+from components.address import PAGING, filter_words, from_address, out_of_address, pick, to_address
 from components.needs.words import Entry, entry_name
 from components.wording import _
 from components.wording.dates import week as week_words
@@ -15,7 +15,6 @@ from db.rules.workdays import mondays
 from db.terms import NeedStage, Urgency
 
 WEEKS = 26
-PAGING = ("before", "after")
 FILTER_WIDTH = 166
 """Pixels: two filters side by side on a phone."""
 
@@ -33,15 +32,7 @@ def ledger_filters(frame: Frame, today: date) -> NeedFilters:
         names = {entry.id: entry_name(entry) for entry in entries}
         return list(names), lambda entry_id: names.get(entry_id, "")
 
-    words = st.text_input(
-        _("查找"),
-        value=text_in_address("q"),
-        key="filter.q",
-        type="search",
-        placeholder=_("原话、标题、编号，也可用拼音或首字母：ldd"),
-        icon=":material/search:",
-    )
-    to_address("q", (words or "").strip())
+    words = filter_words(_("查找"), _("原话、标题、编号，也可用拼音或首字母：ldd"))
     with st.container(horizontal=True):
         category = pick("category", _("类别"), *named(frame.categories), read=int, width=FILTER_WIDTH)
         stage = pick("stage", _("阶段"), list(NeedStage), term, read=NeedStage, width=FILTER_WIDTH)
@@ -49,12 +40,7 @@ def ledger_filters(frame: Frame, today: date) -> NeedFilters:
         worker = pick("worker", _("登记人"), *named(frame.workers), read=int, width=FILTER_WIDTH)
         week = pick("week", _("登记周"), _weeks(today), week_words, read=date.fromisoformat, width=FILTER_WIDTH)
         urgency = pick("urgency", _("紧急程度"), list(Urgency), term, read=Urgency, width=FILTER_WIDTH)
-    chosen = NeedFilters((words or "").strip(), category, stage, place, worker, week, urgency)
-    before = st.session_state.get("_ledger.filters")
-    if before is not None and before != chosen:
-        out_of_address(*PAGING)
-    st.session_state["_ledger.filters"] = chosen
-    return chosen
+    return NeedFilters(words, category, stage, place, worker, week, urgency)
 
 
 def turn_pages(*, first: int | None, last: int | None, newer: bool, older: bool) -> None:

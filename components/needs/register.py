@@ -49,9 +49,9 @@ def counts(visits: Mapping[VisitOutcome, int], needs: int, incomplete: int) -> N
         st.metric(_("待补全"), incomplete, help=_("缺提出人、楼栋，描述过短，或人数与影响面不符的条数。"))
 
 
-def week_rows(register_rows: Sequence[RegisterRow]) -> str | None:
+def week_rows(register_rows: Sequence[RegisterRow]) -> None:
     """The needs of the week with what each lacks; the id of the one that was opened."""
-    return rows(
+    rows(
         [
             {
                 "id": row.need.id,

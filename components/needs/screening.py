@@ -36,9 +36,9 @@ ROUTE_REASONS: dict[RouteReason, str] = {
 }
 
 
-def desk_rows(listed: Sequence[RoundRow]) -> str | None:
+def desk_rows(listed: Sequence[RoundRow]) -> None:
     """Needs at one stage of screening; the id of the one that was opened."""
-    return rows(
+    rows(
         [
             {
                 "id": row.need.id,

@@ -68,9 +68,9 @@ def choose_room(behind: Sequence[Room]) -> int | None:
     return _pick(_("室"), list(names), f"room.{'.'.join(map(str, names))[:80]}", lambda one: names.get(one, ""))
 
 
-def homes_table(homes: Sequence[PairedHome]) -> str | None:
-    """List the households that have helpers; the id of the one that was clicked."""
-    return rows(
+def homes_table(homes: Sequence[PairedHome]) -> None:
+    """List the households that have helpers."""
+    rows(
         [
             {
                 "id": home.id,
@@ -91,14 +91,8 @@ def homes_table(homes: Sequence[PairedHome]) -> str | None:
         empty=_("还没有结对的住户。选到门牌，为这一户添加第一位联系人。"),
         caption=_("有联系人的住户"),
         page="contact-cards",
+        name="household",
     )
-
-
-def open_home(opened: str | None) -> None:
-    """Show the household that was clicked in the list."""
-    if opened is not None:
-        to_address("household", opened)
-        st.rerun()
 
 
 def leave_home() -> None:

@@ -15,9 +15,9 @@ from db.rules.orders.input import ServiceInput
 from db.terms import FeeKind, ServiceGroup
 
 
-def catalogue_list(found: Sequence[ServiceEntry]) -> str | None:
-    """List the services; the id of the one that was clicked."""
-    return rows(
+def catalogue_list(found: Sequence[ServiceEntry]) -> None:
+    """List the services."""
+    rows(
         [
             {
                 "id": one.id,

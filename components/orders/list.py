@@ -2,8 +2,7 @@
 
 from collections.abc import Sequence
 
-import streamlit as st
-
+from components.address import filter_view, pick
 from components.kpi import Kpi, numbers
 from components.lists import Column, rows
 from components.needs.words import entry_name
@@ -37,38 +36,18 @@ def order_counts_cards(counts: OrderCounts) -> None:
 
 def choose_view() -> str:
     """The view of the list, held in the address."""
-    return str(
-        st.segmented_control(
-            _("看哪些"),
-            list(VIEWS),
-            key="view",
-            default="open",
-            format_func=lambda view: _(VIEWS[view]),
-            required=True,
-            bind="query-params",
-            label_visibility="collapsed",
-        )
-        or "open"
-    )
+    return filter_view("view", _("看哪些"), list(VIEWS), lambda view: _(VIEWS[view]), start="open", read=str)
 
 
 def choose_service(services: Sequence[ServiceEntry]) -> int | None:
     """The service to narrow the list to, or None for all."""
     names = {one.id: entry_name(one) for one in services}
-    chosen: int | None = st.selectbox(
-        _("服务"),
-        list(names),
-        index=None,
-        key="orders.service",
-        format_func=lambda service: names.get(service, str(service)),
-        placeholder=_("全部服务"),
-    )
-    return chosen
+    return pick("service", _("服务"), list(names), names.__getitem__, read=int, everything=_("全部服务"))
 
 
-def order_list(found: Sequence[OrderRow]) -> str | None:
-    """List the orders; the id of the one that was clicked."""
-    return rows(
+def order_list(found: Sequence[OrderRow]) -> None:
+    """List the orders."""
+    rows(
         [
             {
                 "id": one.id,
@@ -100,9 +79,9 @@ def order_list(found: Sequence[OrderRow]) -> str | None:
     )
 
 
-def urge_list(late: Sequence[OrderRow]) -> str | None:
-    """催办: list the late orders with what to say on the telephone; the id of the one that was clicked."""
-    return rows(
+def urge_list(late: Sequence[OrderRow]) -> None:
+    """催办: list the late orders with what to say on the telephone."""
+    rows(
         [
             {
                 "id": one.id,
@@ -128,9 +107,9 @@ def urge_list(late: Sequence[OrderRow]) -> str | None:
     )
 
 
-def case_list(cases: Sequence[CaseLine]) -> str | None:
-    """List the open follow-ups and reviews; the id of the order that was clicked."""
-    return rows(
+def case_list(cases: Sequence[CaseLine]) -> None:
+    """List the open follow-ups and reviews."""
+    rows(
         [{"id": one.order_id, "kind": term(one.kind), "words": one.words, "due": day(one.due_on)} for one in cases],
         [
             Column("kind", _("事项"), "nowrap"),

@@ -25,9 +25,9 @@ from db.rules.orders.input import SeriesInput
 from db.terms import Rhythm
 
 
-def series_list(found: Sequence[SeriesRow]) -> str | None:
-    """List the series; the id of the one that was clicked."""
-    return rows(
+def series_list(found: Sequence[SeriesRow]) -> None:
+    """List the series."""
+    rows(
         [
             {
                 "id": one.id,

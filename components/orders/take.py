@@ -126,12 +126,12 @@ def _service(named: Mapping[int, ServiceEntry], service_id: int) -> str:
     return f"{entry_name(entry)} · {term(entry.group)} · {term(entry.fee)}"
 
 
-def waiting_needs(waiting: Sequence[WaitingNeed]) -> str | None:
-    """List the needs that were routed to personal service and have no order; the id of the one that was clicked."""
+def waiting_needs(waiting: Sequence[WaitingNeed]) -> None:
+    """List the needs that were routed to personal service and have no order."""
     if not waiting:
-        return None
+        return
     with st.expander(_("{n} 件需求转来、还没有下单", n=len(waiting)), icon=":material/inbox:"):
-        return rows(
+        rows(
             [
                 {"id": one.id, "number": one.number, "title": one.title, "door": one.door, "since": day(one.since)}
                 for one in waiting
@@ -143,7 +143,8 @@ def waiting_needs(waiting: Sequence[WaitingNeed]) -> str | None:
                 Column("since", _("转来的日子"), "nowrap"),
             ],
             key="orders.needs",
-            page="need",
+            page="new-order",
+            name="need",
             empty="",
             caption=_("转来、还没有下单的需求"),
         )

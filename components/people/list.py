@@ -61,9 +61,9 @@ def find_form(places: Sequence[Option]) -> Search:
     return kept
 
 
-def people_table(found: Sequence[PersonRow], *, empty: str, key: str = "people") -> str | None:
-    """Masked persons; the id of the one that was clicked."""
-    return rows(
+def people_table(found: Sequence[PersonRow], *, empty: str, key: str = "people") -> None:
+    """Masked persons."""
+    rows(
         [
             {
                 "id": one.id,

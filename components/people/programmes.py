@@ -26,9 +26,9 @@ from db.queries.people.programmes import Candidate, Inside, Joiner, MemberRow, P
 USUAL = timedelta(days=365)
 
 
-def programmes_table(found: Sequence[ProgrammeRow]) -> str | None:
-    """Alias, count and staff; the id of the one that was clicked."""
-    return rows(
+def programmes_table(found: Sequence[ProgrammeRow]) -> None:
+    """Alias, count and staff."""
+    rows(
         [
             {
                 "id": one.id,

@@ -136,9 +136,9 @@ def erase_form(sheet: PersonSheet) -> Request | None:
     return Request(filling, erase_person, _("资料已删除"), {"person_id": sheet.id, "reason": reason})
 
 
-def neighbours(others: Sequence[PersonRow]) -> str | None:
+def neighbours(others: Sequence[PersonRow]) -> None:
     """Who else is on file at this door."""
-    return people_table(others, key="others", empty=_("这一户没有登记其他人。"))
+    people_table(others, key="others", empty=_("这一户没有登记其他人。"))
 
 
 def consents_table(consents: Sequence[ConsentRow]) -> None:

@@ -47,9 +47,9 @@ def points(value: Fraction | int) -> str:
     return number(value)
 
 
-def acceptance_list(attempts: Sequence[AcceptanceRow]) -> str | None:
+def acceptance_list(attempts: Sequence[AcceptanceRow]) -> None:
     """Rounds that wait and rounds that are over; a click opens one."""
-    return rows(
+    rows(
         [
             {
                 "id": attempt.project_id,

@@ -11,8 +11,8 @@ from components.wording.terms import term
 from db.queries.projects.projects import ProjectRow
 
 
-def project_list(projects: Sequence[ProjectRow], *, communities: bool) -> str | None:
-    """Projects with light, reason and progress; returns the id of the one that was clicked."""
+def project_list(projects: Sequence[ProjectRow], *, communities: bool) -> None:
+    """Projects with light, reason and progress."""
     columns = [
         Column("title", _("项目")),
         Column("state", _("状态"), "nowrap"),
@@ -25,7 +25,7 @@ def project_list(projects: Sequence[ProjectRow], *, communities: bool) -> str | 
     ]
     if communities:
         columns.insert(1, Column("community", _("社区"), "nowrap"))
-    return rows(
+    rows(
         [_line(project) for project in projects],
         columns,
         key="projects.list",

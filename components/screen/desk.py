@@ -46,15 +46,16 @@ def show_made(address: str) -> None:
                 st.rerun()
 
 
-def choose_preview(screens: Sequence[tuple[int, str]]) -> str | None:
-    """A preview of the own screen, or first the community whose screen it is; its id as text."""
+def choose_preview(screens: Sequence[tuple[int, str]]) -> bool:
+    """A preview of the own screen, or links to those of communities; True when the own one is asked for."""
     st.header(_("预览"))
     if len(screens) == 1:
-        pressed = st.button(_("预览大屏"), key="screen.preview", icon=":material/tv:")
-        return str(screens[0][0]) if pressed else None
+        return st.button(_("预览大屏"), key="screen.preview", icon=":material/tv:")
     st.caption(_("选一个社区，预览它会议室的屏幕。屏幕上没有姓名、电话和门牌。"))
     lines = [{"id": one, "name": name} for one, name in screens]
-    return rows(lines, [Column("name", _("社区"))], key="screen.choice", empty=_("还没有社区。"), page="screen")
+    columns, empty = [Column("name", _("社区"))], _("还没有社区。")
+    rows(lines, columns, key="screen.choice", empty=empty, page="screen", name="community")
+    return False
 
 
 def link_list(links: Sequence[LinkRow], *, with_community: bool) -> None:

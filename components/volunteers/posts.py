@@ -23,9 +23,9 @@ def own_entry(entry: Myself | None) -> None:
     st.caption(safe(numbers))
 
 
-def post_list(posts: Sequence[OpenPost], skills: Sequence[str]) -> str | None:
-    """Open posts; returns the id of the one that was tapped."""
-    return rows(
+def post_list(posts: Sequence[OpenPost], skills: Sequence[str]) -> None:
+    """Open posts."""
+    rows(
         [
             {
                 "id": post.id,

@@ -40,9 +40,9 @@ def sums_line(sums: RegistrySums) -> None:
     st.caption(line)
 
 
-def volunteer_list(volunteers: Sequence[VolunteerRow]) -> str | None:
-    """The registry as one block; returns the id of the volunteer who was clicked."""
-    return rows(
+def volunteer_list(volunteers: Sequence[VolunteerRow]) -> None:
+    """The registry as one block."""
+    rows(
         [
             {
                 "id": one.id,

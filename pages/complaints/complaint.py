@@ -4,7 +4,7 @@ import streamlit as st
 
 from components.access import require
 from components.acting import carried, run
-from components.address import id_in_address
+from components.address import back_to_opener, object_in_address
 from components.complaints.forms import choose_way, next_forms, way_form
 from components.complaints.sheet import facts_of, head, life, links, look_form, same_kind, show_clear, stage
 from components.photo_box import photo_box
@@ -25,16 +25,15 @@ from db.queries.photos import photos_of
 from db.rules.permissions import Permission
 
 user = require(Permission.SEE_COMPLAINTS)
-complaint_id, day = id_in_address(), today(utc_now())
+complaint_id, day = object_in_address(), today(utc_now())
+back_to_opener("complaints/complaints.py", _("投诉台账"))
 if complaint_id is None:
     st.info(_("请先从投诉台账中选择一件。"), icon=":material/report:")
-    st.page_link("complaints/complaints.py", label=_("投诉台账"), icon=":material/arrow_back:")
     st.stop()
 with refusals_shown() as shown, reading(user) as session:
     facts = complaint(session, complaint_id, today=day)
     photos = photos_of(session, complaint_id=facts.id) if user.may(Permission.SEE_PHOTO) else ()
 if not shown.ok:
-    st.page_link("complaints/complaints.py", label=_("投诉台账"), icon=":material/arrow_back:")
     st.stop()
 
 request = None

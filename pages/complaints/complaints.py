@@ -1,12 +1,13 @@
 """投诉台账: a secretary at a desk sees in five seconds what is late, due today, to revisit and what came back."""
 
+from dataclasses import replace
+
 import streamlit as st
 
 from components.access import require
-from components.address import from_address, id_in_address, out_of_address, pager, pick, text_in_address, to_address
+from components.address import filter_words, from_address, id_in_address, pager, pick
 from components.community_choice import choose_community
 from components.complaints.list import choose_view, complaint_table, rate_cards
-from components.lists import open_page
 from components.needs.words import entry_name
 from components.wording import _
 from components.wording.dates import today
@@ -22,7 +23,6 @@ day = today(utc_now())
 since = day - RATES_OVER
 with reading(user) as session:
     here = frame(session, from_address("community", int))
-    counts = desk_counts(session, here.community_id, today=day) if here else {}
 if here is None:
     st.stop()
 
@@ -32,16 +32,8 @@ with st.container(horizontal=True):
     if user.may(Permission.LOG_COMPLAINT):
         st.page_link("complaints/log.py", label=_("登记投诉"), icon=":material/add_alert:")
     st.page_link("complaints/trend.py", label=_("投诉趋势"), icon=":material/show_chart:")
-view = choose_view(counts)
-words = st.text_input(
-    _("查找"),
-    value=text_in_address("q"),
-    key="filter.q",
-    type="search",
-    placeholder=_("原话、标题、编号、热线编号"),
-    icon=":material/search:",
-)
-to_address("q", (words or "").strip())
+views = st.container()
+words = filter_words(_("查找"), _("原话、标题、编号、热线编号"))
 places = {place.id: place.name for place in here.places}
 categories = {category.id: entry_name(category) for category in here.categories}
 with st.container(horizontal=True):
@@ -49,21 +41,16 @@ with st.container(horizontal=True):
     body = pick("body", _("谁在台上"), list(ResponsibleBody), term, read=ResponsibleBody)
     place = pick("place", _("地点"), list(places), lambda one: places.get(one, ""), read=int)
     category = pick("category", _("类别"), list(categories), lambda one: categories.get(one, ""), read=int)
-filters = ComplaintFilters(
-    view=view, words=(words or "").strip(), state=state, body=body, place_id=place, category_id=category
-)
-shown = st.session_state.get("_complaints.filters")
-if shown is not None and shown != filters:
-    out_of_address("before")
-st.session_state["_complaints.filters"] = filters
+filters = ComplaintFilters(words=words, state=state, body=body, place_id=place, category_id=category)
+with reading(user) as session:
+    counts = desk_counts(session, here.community_id, filters, today=day)
+with views:
+    filters = replace(filters, view=choose_view(counts))
 with reading(user) as session:
     page = complaints(session, here.community_id, filters, today=day, before=id_in_address("before"))
     rates = rates_of(session, here.community_id, since=since, now=utc_now())
 
-opened = complaint_table(
-    page.rows, day, key="complaints.rows", empty=_("这里没有投诉。换一种看法，或去掉几个筛选条件。")
-)
-open_page("complaints/complaint.py", opened)
+complaint_table(page.rows, day, key="complaints.rows", empty=_("这里没有投诉。换一种看法，或去掉几个筛选条件。"))
 pager(page.rows, page.more)
 st.subheader(_("近一年的三率"), anchor=False)
 rate_cards(rates, since, day)

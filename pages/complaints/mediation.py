@@ -7,7 +7,7 @@ import streamlit as st
 
 from components.access import require
 from components.acting import Request, note, run
-from components.address import back_to_list, id_in_address, open_row, pager
+from components.address import back_to_list, id_in_address, object_in_address, pager
 from components.complaints.mediation import (
     actions_table,
     complaints_behind,
@@ -18,7 +18,6 @@ from components.complaints.mediation import (
     next_form,
     register_form,
 )
-from components.lists import open_page
 from components.projects.papers import word_button
 from components.refusals.shown import refusals_shown
 from components.wording import _
@@ -30,13 +29,14 @@ from db.queries.complaints.page import complaints_of
 from db.rules.permissions import Actor, Permission
 
 user = require(Permission.SEE_MEDIATION)
-runs, day, wanted = user.may(Permission.RUN_MEDIATION), today(utc_now()), id_in_address()
+runs, day, wanted = user.may(Permission.RUN_MEDIATION), today(utc_now()), object_in_address()
 with refusals_shown() as shown, reading(user) as session:
-    facts = mediation(session, wanted) if wanted else None
+    facts = mediation(session, wanted) if wanted is not None else None
     behind = complaints_of(session, mediation_id=facts.id) if facts else ()
     page = None if facts else mediations(session, before=id_in_address("before"))
     due = () if facts else due_checks(session, today=day)
 if not shown.ok:
+    back_to_list(_("全部协调会"), key="all_mediations")
     st.stop()
 
 
@@ -55,13 +55,13 @@ if facts is not None:
         request = next_form(facts, day)
         word_button(user, _("下载协调会记录（Word）"), facts.number, mediation_paper(facts), record)
     if user.may(Permission.SEE_COMPLAINTS):
-        open_page("complaints/complaint.py", complaints_behind(behind, facts))
+        complaints_behind(behind, facts)
 elif page is not None:
     st.title(_("协调会（沟通会）"))
     if due:
         st.subheader(_("到期待复查"), anchor=False)
-        open_row(due_table(due))
-    open_row(mediations_table(page.rows))
+        due_table(due)
+    mediations_table(page.rows)
     pager(page.rows, page.more)
     if runs:
         with st.expander(_("登记一件纠纷"), icon=":material/add:", expanded=not page.rows):

@@ -9,7 +9,6 @@ from components.address import from_address, id_in_address, out_of_address, page
 from components.community_choice import choose_community
 from components.complaints.list import complaint_table
 from components.complaints.trend import choose_about, choose_moment, trend_chart, trend_numbers
-from components.lists import open_page
 from components.wording import _
 from components.wording.dates import today
 from db.engine import reading, utc_now
@@ -58,6 +57,5 @@ else:
 filters = ComplaintFilters(view=View.ALL, place_id=place, category_id=category, month=month)
 with reading(user) as session:
     page = complaints(session, here.community_id, filters, today=day, before=id_in_address("before"), most=AT_ONCE)
-opened = complaint_table(page.rows, day, key="trend.rows", empty=_("这里没有投诉。"))
-open_page("complaints/complaint.py", opened)
+complaint_table(page.rows, day, key="trend.rows", empty=_("这里没有投诉。"))
 pager(page.rows, page.more)

@@ -7,7 +7,7 @@ import streamlit as st
 
 from components.access import require
 from components.acting import Request, run
-from components.address import id_in_address, to_address
+from components.address import object_in_address, to_address
 from components.admin.council_presets import preset_form, presets_table
 from components.council.body import (
     add_member_form,
@@ -22,9 +22,11 @@ from components.council.body import (
 )
 from components.council.rule_words import rule_history
 from components.meetings.member_cards import cards_part
+from components.refusals.shown import sentence
 from components.wording import _, safe
 from components.wording.dates import today
 from db.engine import reading, utc_now
+from db.errors import NotFound
 from db.queries.admin.templates import template_for
 from db.queries.council.council import accounts_that_may_vote, bodies, communities, council_body, presets
 from db.rules.council.council import offers
@@ -43,13 +45,16 @@ day = today(utc_now())
 with reading(user) as session:
     listed = bodies(session, today=day)
     known = {body.id for body in listed}
-    wanted = id_in_address() if id_in_address() in known else (listed[0].id if listed else None)
+    asked = object_in_address()
+    wanted = asked if asked in known else (listed[0].id if listed else None)
     body = council_body(session, wanted) if wanted is not None else None
     accounts = accounts_that_may_vote(session, body.community_id) if body and manages else ()
     homes = communities(session) if manages and user.community_id is None else ()
     offered = presets(session) if manages else ()
 
 st.title(_("议事会与规则"))
+if asked is not None and asked not in known:
+    st.warning(sentence(NotFound(what="body", id=asked)))
 request: Request | None = None
 if body is not None and (chosen := choose_body(listed, body.id)) != body.id:
     to_address("id", chosen)

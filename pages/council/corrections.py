@@ -4,8 +4,9 @@ import streamlit as st
 
 from components.access import require
 from components.acting import run
-from components.address import id_in_address
+from components.address import object_in_address
 from components.council.tasks import ask_form, corrections_table, settle_buttons
+from components.refusals.shown import refusals_shown
 from components.wording import _
 from db.engine import reading
 from db.queries.council.topics import correctable, corrections
@@ -13,15 +14,17 @@ from db.rules.permissions import Permission
 
 user = require(Permission.SEE_COUNCIL)
 corrects = user.may(Permission.CORRECT_RECORD)
-meeting_id = id_in_address()
+meeting_id = object_in_address()
 st.title(_("更正记录"))
 if meeting_id is None:
     st.info(_("请先从会议列表中选择一次会议。"), icon=":material/event:")
     st.page_link("meetings/meetings.py", label=_("会议列表"), icon=":material/arrow_back:")
     st.stop()
-with reading(user) as session:
+with refusals_shown() as shown, reading(user) as session:
     found = corrections(session, meeting_id)
     places = correctable(session, meeting_id) if corrects else ()
+if not shown.ok:
+    st.stop()
 st.page_link(
     "meetings/meeting.py", label=_("回到会议"), icon=":material/arrow_back:", query_params={"id": str(meeting_id)}
 )

@@ -7,7 +7,7 @@ import streamlit as st
 
 from components.access import require
 from components.acting import Request, carried, run
-from components.address import back_to_list, id_in_address, open_row, pager
+from components.address import back_to_list, id_in_address, object_in_address, pager
 from components.council.notices import (
     finish_form,
     handle_form,
@@ -33,7 +33,7 @@ from db.rules.permissions import Permission
 from db.terms import NoticeState, ObjectionState
 
 user = require(Permission.SEE_NOTICES)
-posts, day, wanted = user.may(Permission.POST_NOTICE), today(utc_now()), id_in_address()
+posts, day, wanted = user.may(Permission.POST_NOTICE), today(utc_now()), object_in_address()
 with refusals_shown() as shown, reading(user) as session:
     facts = notice(session, wanted, today=day) if wanted is not None else None
     template = template_for(session, kind="public") if facts is not None else None
@@ -41,6 +41,7 @@ with refusals_shown() as shown, reading(user) as session:
     waiting = items_to_post(session) if facts is None and posts else ()
     contact = last_contact(session) if waiting else ""
 if not shown.ok:
+    back_to_list(_("全部公示"), key="all_notices")
     st.stop()
 
 request: Request | None = None
@@ -76,6 +77,6 @@ elif page is not None:
         typed = str(st.session_state.get(f"post_notice.{item.item_id}.body", ""))
         public = public_numbers(str(st.session_state.get(f"post_notice.{item.item_id}.objection_contact", contact)))
         request = post_form(item, item.rule, contact, find_personal(typed, allowed=public))
-    open_row(notices_table(page.rows))
+    notices_table(page.rows)
     pager(page.rows, page.more)
 run(user, request)

@@ -4,7 +4,7 @@ import streamlit as st
 
 from components.access import require
 from components.acting import Request, note, run
-from components.address import back_to_list, id_in_address, open_row, pager, pick
+from components.address import back_to_list, id_in_address, object_in_address, pager, pick
 from components.council.topic_paper import TopicSheet
 from components.council.topic_paper import topic_sheet as topic_paper
 from components.council.topics import call_up_form, propose_form, review_form, topic_sheet, topics_table
@@ -31,12 +31,12 @@ from db.terms import TopicState
 
 user = require(Permission.SEE_TOPICS)
 proposes, reviews = user.may(Permission.PROPOSE_TOPIC), user.may(Permission.REVIEW_TOPIC)
-wanted, request = id_in_address(), None
-if not wanted:
+wanted, request = object_in_address(), None
+if wanted is None:
     st.title(_("议题"))
-state = None if wanted else pick("state", _("审核状态"), list(TopicState), term, read=TopicState)
+state = None if wanted is not None else pick("state", _("审核状态"), list(TopicState), term, read=TopicState)
 with refusals_shown() as shown, reading(user) as session:
-    facts = topic(session, wanted) if wanted else None
+    facts = topic(session, wanted) if wanted is not None else None
     page = None if facts else topics(session, state=state, before=id_in_address("before"))
     template = template_for(session, kind="topic") if facts else None
     others = topics_to_join(session, facts.id) if facts and reviews and facts.state is TopicState.SUBMITTED else ()
@@ -46,6 +46,7 @@ with refusals_shown() as shown, reading(user) as session:
     homes = communities(session) if writes and user.community_id is None else ()
     kinds = categories_to_choose(session) if writes else ()
 if not shown.ok:
+    back_to_list(_("全部议题"), key="all_topics")
     st.stop()
 
 
@@ -72,7 +73,7 @@ if facts is not None:
         values = {"topic_id": facts.id, "version": facts.version}
         request = Request(back, reopen_review, _("已撤回，议题回到待审核"), values) if back else request
 elif page is not None:
-    open_row(topics_table(page.rows))
+    topics_table(page.rows)
     pager(page.rows, page.more)
     if proposes:
         own = user.may(Permission.SIGN_OWN_TOPIC)

@@ -4,7 +4,7 @@ import streamlit as st
 
 from components.access import require
 from components.acting import Request, note, run
-from components.address import back_to_list, id_in_address, open_row, pager
+from components.address import back_to_list, id_in_address, object_in_address, pager
 from components.council.village import begin_form, matter_head, other_ways, step_form, village_paper, village_table
 from components.projects.papers import word_button
 from components.refusals.shown import refusals_shown
@@ -17,12 +17,13 @@ from db.rules.permissions import Actor, Permission
 from db.terms import VillageState
 
 user = require(Permission.SEE_VILLAGE)
-runs, day, wanted = user.may(Permission.RUN_VILLAGE), today(utc_now()), id_in_address()
+runs, day, wanted = user.may(Permission.RUN_VILLAGE), today(utc_now()), object_in_address()
 with refusals_shown() as shown, reading(user) as session:
-    facts = village_matter(session, wanted, today=day) if wanted else None
+    facts = village_matter(session, wanted, today=day) if wanted is not None else None
     page = None if facts else village_matters(session, before=id_in_address("before"))
     community = user.community_id
 if not shown.ok:
+    back_to_list(_("全部事项"), key="all_village")
     st.stop()
 
 
@@ -43,7 +44,7 @@ if facts is not None:
         word_button(user, _("下载工作记录表（Word）"), facts.number, village_paper(facts), record)
 elif page is not None:
     st.title(_("四议两公开"))
-    open_row(village_table(page.rows))
+    village_table(page.rows)
     pager(page.rows, page.more)
     if runs:
         with st.expander(_("登记一件事项"), icon=":material/add:", expanded=not page.rows):

@@ -9,16 +9,18 @@ import streamlit as st
 
 from components.access import require
 from components.acting import run
-from components.address import id_in_address
+from components.address import id_in_address, object_in_address
 from components.doors import rounds
 from components.doors.day_so_far import day_so_far, logged
 from components.doors.visit import need_request
 from components.forms import press
 from components.needs.form import need_entry
 from components.needs.typed_words import LikelyTwins
+from components.refusals.shown import sentence
 from components.wording import _
 from components.wording.dates import today
 from db.engine import reading, utc_now
+from db.errors import NotFound
 from db.queries.doors.rounds import buildings, last_tap, patches, stairwell_at_hand, todays_round
 from db.queries.doors.visits import visit_at_hand, work_day
 from db.queries.needs.needs import frame
@@ -33,7 +35,7 @@ st.title(_("今日走访"))
 walks = user.may(Permission.WALK_OWN_PATCH)
 which = rounds.choose_round(walks)
 evening = which == rounds.EVENING
-visit_id, need_id, door_id = id_in_address("visit"), id_in_address("logged"), id_in_address()
+visit_id, need_id, door_id = id_in_address("visit"), id_in_address("logged"), object_in_address()
 with reading(user) as session:
     frame_here = frame(session, user.community_id)
     if frame_here is None:
@@ -82,6 +84,8 @@ if visit is not None:
 if which == rounds.MINE and not plan.has_patch and walks:
     st.caption(_("还没有给您划片区，先列出全社区。片区由书记在这一页划定。"))
 door = here.door(door_id) if here else None
+if door_id is not None and (door is None or door.id != door_id):
+    st.warning(sentence(NotFound(what="household", id=door_id)))
 if here and door:
     rounds.head(here, plan)
     rounds.door_card(door, day)

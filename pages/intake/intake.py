@@ -7,7 +7,7 @@ import streamlit as st
 
 from components.access import require
 from components.acting import carried, run
-from components.address import back_to_list, id_in_address, open_row, pager, text_in_address, to_address
+from components.address import back_to_list, filter_view, id_in_address, object_in_address, pager
 from components.intake.board import alike, decision, message_head, originals_shown, queue, unmask_form
 from components.photo_box import photo_box
 from components.refusals.shown import sentence
@@ -26,11 +26,9 @@ from db.terms import IntakeState
 
 ALL = "all"
 user = require(Permission.DECIDE_INTAKE)
-wanted, shown = id_in_address(), text_in_address("state") or IntakeState.WAITING.value
-state = IntakeState(shown) if shown in set(IntakeState) else None
+wanted = object_in_address()
 with reading(user) as session:
-    facts = intake_facts(session, wanted) if wanted else None
-    page = None if facts else intake_list(session, state=state, before=id_in_address("before"))
+    facts = intake_facts(session, wanted) if wanted is not None else None
     waits = facts is not None and facts.state is IntakeState.WAITING
     photos = photos_of(session, intake_id=facts.id) if facts else ()
     here = frame(session, facts.community_id) if facts and waits else None
@@ -44,21 +42,21 @@ with reading(user) as session:
         else ()
     )  # fmt: skip
 
+
+def show_state(one: str) -> str:
+    """The state as the filter shows it."""
+    return _("全部") if one == ALL else term(IntakeState(one))
+
+
 st.title(_("扫码来件"))
 if facts is None:
-    if wanted:
+    if wanted is not None:
         st.warning(sentence(NotFound(what="intake", id=wanted)))
-    chosen = st.segmented_control(
-        _("看哪些"), [*IntakeState, ALL], format_func=lambda one: _("全部") if one == ALL else term(IntakeState(one)),
-        default=state or ALL, required=True, key="intake_state",
-    )  # fmt: skip
-    if chosen and chosen != (state or ALL):
-        to_address("state", str(chosen))
-        to_address("before", None)
-        st.rerun()
-    if page is not None:
-        open_row(queue(page.rows))
-        pager(page.rows, page.more)
+    shown = filter_view("state", _("看哪些"), [*IntakeState, ALL], show_state, start=IntakeState.WAITING, read=str)
+    with reading(user) as session:
+        page = intake_list(session, state=None if shown == ALL else IntakeState(shown), before=id_in_address("before"))
+    queue(page.rows)
+    pager(page.rows, page.more)
     st.stop()
 
 back_to_list(_("全部来件"), key="all_intake")

@@ -9,7 +9,7 @@ import streamlit as st
 
 from components.access import require
 from components.acting import note, run
-from components.address import back_to_list, id_in_address, open_row, pager
+from components.address import back_to_list, id_in_address, object_in_address, pager
 from components.intake.poster_paper import poster_document
 from components.intake.posters import make_form, poster_head, posters_table, print_button, revoke_form
 from components.refusals.shown import sentence
@@ -23,9 +23,9 @@ from db.queries.needs.needs import frame
 from db.rules.permissions import Actor, Permission
 
 user = require(Permission.MANAGE_POSTERS)
-wanted = id_in_address()
+wanted = object_in_address()
 with reading(user) as session:
-    one = poster_one(session, wanted) if wanted else None
+    one = poster_one(session, wanted) if wanted is not None else None
     page = None if one else posters(session, before=id_in_address("before"))
     here = None if one else frame(session, user.community_id)
 address = own_address(st.context.url or "")
@@ -51,10 +51,10 @@ if one is not None:
         print_button(user, one, partial(make, one.id))
         request = revoke_form(one)
 else:
-    if wanted:
+    if wanted is not None:
         st.warning(sentence(NotFound(what="poster", id=wanted)))
     if page is not None and here is not None:
-        open_row(posters_table(page.rows))
+        posters_table(page.rows)
         pager(page.rows, page.more)
         with st.expander(_("制作海报或专属码"), icon=":material/add:", expanded=not page.rows):
             request = make_form(here.places)

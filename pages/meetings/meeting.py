@@ -10,7 +10,7 @@ import streamlit as st
 
 from components.access import fragment, require
 from components.acting import Request, run
-from components.address import id_in_address
+from components.address import back_to_opener, object_in_address
 from components.meetings.attendance import attendance
 from components.meetings.console import Part, close_part, closed_part, console_top, items_part, rule_line
 from components.meetings.desk import Desk
@@ -35,10 +35,10 @@ from db.terms import MeetingState
 
 T = TypeVar("T")
 desk = Desk(require(Permission.SEE_COUNCIL), utc_now())
-meeting_id = id_in_address()
+meeting_id = object_in_address()
+back_to_opener("meetings/meetings.py", _("会议"))
 if meeting_id is None:
     st.info(_("请先从会议列表中选择一次会议。"), icon=":material/event:")
-    st.page_link("meetings/meetings.py", label=_("会议列表"), icon=":material/arrow_back:")
     st.stop()
 with refusals_shown() as shown, reading(desk.user) as session:
     seen, facts = meeting_pulse(session, meeting_id), queries.sitting(session, meeting_id, now=desk.now)

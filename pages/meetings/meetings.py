@@ -5,7 +5,7 @@ import streamlit as st
 from components.access import require
 from components.acting import run
 from components.address import id_in_address, pager
-from components.lists import Column, open_page, rows
+from components.lists import Column, rows
 from components.meetings.draft import prepare_form
 from components.wording import _
 from components.wording.dates import moment, today
@@ -22,7 +22,7 @@ with reading(user) as session:
     numbers = next_numbers(session) if councils else {}
 
 st.title(_("会议"))
-opened = rows(
+rows(
     [
         {
             "id": row.id,
@@ -50,7 +50,6 @@ opened = rows(
     caption=_("会议"),
     page="meeting",
 )
-open_page("meetings/meeting.py", opened)
 pager(page.rows, page.more)
 if user.may(Permission.PREPARE_MEETING):
     if councils:

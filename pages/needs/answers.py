@@ -6,20 +6,21 @@ import streamlit as st
 
 from components.access import require
 from components.acting import run
-from components.address import clear_address, from_address, id_in_address, to_address
+from components.address import back_to_list, clear_address, from_address, id_in_address, object_in_address, to_address
 from components.community_choice import choose_community
-from components.lists import open_page
 from components.needs.answers import answer_form, due_rows, satisfaction, what_to_say
+from components.refusals.shown import sentence
 from components.wording import _
 from components.wording.dates import today
 from db.engine import reading, utc_now
+from db.errors import NotFound
 from db.queries.needs.answers import due_answer, due_answers, satisfaction_summary
 from db.queries.needs.needs import frame
 from db.rules.permissions import Permission
 
 user = require(Permission.SEE_ANSWERS)
 now = utc_now()
-answer_id = id_in_address()
+answer_id = object_in_address()
 from_day, from_id = from_address("from", date.fromisoformat), id_in_address("after")
 with reading(user) as session:
     here = frame(session, id_in_address("community"))
@@ -29,19 +30,19 @@ if here is None:
 
 st.title(_("回音"))
 if owed and user.may(Permission.GIVE_ANSWER):
-    st.page_link("needs/answers.py", label=_("回到名单"), icon=":material/arrow_back:")
+    back_to_list(_("回到名单"), key="all_answers")
     what_to_say(owed)
     run(user, answer_form(owed))
     st.stop()
 
 choose_community(here)
-if answer_id and not owed:
-    st.info(_("这一户已经回过音了，或不在您的社区。"))
+if answer_id is not None and not owed:
+    st.warning(sentence(NotFound(what="answer", id=answer_id)))
 after = (from_day, from_id) if from_day and from_id else None
 with reading(user) as session:
     page = due_answers(session, here.community_id, after=after)
     summary = satisfaction_summary(session, here.community_id, now=now, today=today(now))
-open_page("needs/answers.py", due_rows(page.rows, today(now)))
+due_rows(page.rows, today(now))
 with st.container(horizontal=True, horizontal_alignment="right"):
     if after and st.button(_("回到最急的"), key="answers.first", icon=":material/first_page:"):
         clear_address()

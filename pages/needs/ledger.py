@@ -10,7 +10,7 @@ from components.address import id_in_address
 from components.community_choice import choose_community
 from components.file_button import file_button
 from components.file_tickets import XLSX
-from components.lists import Column, open_page, rows
+from components.lists import Column, rows
 from components.needs.ledger_filters import ledger_filters, turn_pages
 from components.needs.words import category_of, place_of
 from components.needs.workbook import ledger_file, sheet_words
@@ -36,7 +36,7 @@ filters = ledger_filters(here, today(now))
 before, after = id_in_address("before"), id_in_address("after")
 with reading(user) as session:
     page = ledger(session, here.community_id, filters, before=before, after=after)
-    counts = stage_counts(session, here.community_id, filters.category_id)
+    counts = stage_counts(session, here.community_id, filters)
 
 
 def shown(row: NeedRow) -> dict[str, object]:
@@ -65,7 +65,7 @@ st.caption(
     _("共 {total} 条，在办 {open} 条", total=sum(counts.values()), open=waiting)
     + "".join(f" · {term(stage)} {counts[stage]}" for stage in NeedStage if counts.get(stage))
 )
-opened = rows(
+rows(
     [shown(row) for row in page.rows],
     [
         Column("number", _("编号"), "nowrap"),
@@ -83,7 +83,6 @@ opened = rows(
     caption=_("需求台账"),
     page="need",
 )
-open_page("needs/need.py", opened)
 newer = page.more if after is not None else before is not None
 older = True if after is not None else page.more
 turn_pages(

@@ -4,7 +4,7 @@ import streamlit as st
 
 from components.access import require
 from components.acting import Request, carried, run
-from components.address import id_in_address, text_in_address
+from components.address import back_to_opener, object_in_address, text_in_address
 from components.forms import form, press
 from components.needs.amend import amend, begin
 from components.needs.end import finish_form, void_form
@@ -25,7 +25,7 @@ from db.rules.permissions import GRANTS, Permission
 from db.terms import NeedStage
 
 user = require(Permission.SEE_NEEDS)
-need_id = id_in_address() or 0
+need_id = object_in_address() or 0
 amending = bool(text_in_address("amend"))
 with reading(user) as session:
     whole = need_life(session, need_id)
@@ -33,10 +33,10 @@ with reading(user) as session:
     photos = photos_of(session, need_id=need_id) if whole and user.may(Permission.SEE_PHOTO) else ()
     ordered = orders_of_need(session, need_id) if whole and user.may(Permission.SEE_ORDERS) else ()
     now_is = stated(session, need_id) if whole and amending and user.may(Permission.AMEND_NEED) else None
+back_to_opener("needs/ledger.py", _("需求台账"))
 if whole is None:
     st.title(_("需求详情"))
     st.warning(sentence(NotFound(what="need", id=need_id)))
-    st.page_link("needs/ledger.py", label=_("回到需求台账"), icon=":material/arrow_back:")
     st.stop()
 need = whole.need
 requests: list[Request | None] = []

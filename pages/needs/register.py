@@ -6,7 +6,6 @@ from components.access import require
 from components.acting import run
 from components.address import id_in_address
 from components.community_choice import choose_community
-from components.lists import open_page
 from components.needs.register import choose_week, counts, signature, signed_by, week_rows
 from components.needs.twins import settle_twins
 from components.wording import _
@@ -42,7 +41,7 @@ if register.sign_off:
 st.subheader(_("本周需求"), anchor=False)
 if register.incomplete:
     st.caption(_("待补全的排在前面：点编号打开，按“修改”补上。补不全也可签字，但会少一户能回音。"))
-open_page("needs/need.py", week_rows([*register.incomplete, *(r for r in register.rows if not r.lacks)]))
+week_rows([*register.incomplete, *(r for r in register.rows if not r.lacks)])
 
 if likely and user.may(Permission.MERGE_NEEDS):
     st.subheader(_("可能是同一件事"), anchor=False)

@@ -7,9 +7,8 @@ import streamlit as st
 
 from components.access import require
 from components.acting import Request, run
-from components.address import id_in_address
+from components.address import back_to_list, filter_view, id_in_address, object_in_address
 from components.community_choice import choose_community
-from components.lists import open_page
 from components.needs.screening import (
     desk_rows,
     evidence,
@@ -21,10 +20,12 @@ from components.needs.screening import (
     weights_form,
     weights_list,
 )
+from components.refusals.shown import sentence
 from components.wording import _, safe
 from components.wording.dates import today
 from components.wording.terms import badge, term
 from db.engine import reading, utc_now
+from db.errors import NotFound
 from db.queries.needs.life import need_life
 from db.queries.needs.needs import frame
 from db.queries.needs.screening import desk, desk_list, weights_in_force
@@ -34,15 +35,15 @@ from db.terms import NeedStage, ScreeningState
 STAGES = [NeedStage.REGISTERED, NeedStage.SCREENING, NeedStage.SCREENED, NeedStage.RESERVE]
 
 user = require(Permission.SEE_SCREENING)
-need_id = id_in_address()
+need_id = object_in_address()
 
-if need_id:
+if need_id is not None:
     with reading(user) as session:
         on_desk = desk(session, need_id, user.id)
         whole = need_life(session, need_id)
-    st.page_link("needs/screening.py", label=_("回到评分名单"), icon=":material/arrow_back:")
+    back_to_list(_("回到评分名单"), key="all_screenings")
     if whole is None:
-        st.warning(_("没有找到这条需求，可能不属于您的社区。"))
+        st.warning(sentence(NotFound(what="need", id=need_id)))
         st.stop()
     need, requests = whole.need, list[Request | None]()
     st.title(safe(need.title), anchor=False)
@@ -72,13 +73,11 @@ if here is None:
     st.stop()
 st.title(_("筛选评分"))
 choose_community(here)
-stage = st.segmented_control(
-    _("阶段"), STAGES, default=NeedStage.SCREENING, required=True, key="screening.stage", format_func=term
-)
+stage = filter_view("stage", _("阶段"), STAGES, term, start=NeedStage.SCREENING, read=NeedStage)
 with reading(user) as session:
-    listed = desk_list(session, here.community_id, user.id, stage or NeedStage.SCREENING)
+    listed = desk_list(session, here.community_id, user.id, stage)
     dated = weights_in_force(session, here.community_id)
-open_page("needs/screening.py", desk_rows(listed))
+desk_rows(listed)
 with st.expander(_("三项权重"), icon=":material/tune:"):
     weights_list(dated)
     if user.may(Permission.SET_WEIGHTS):

@@ -79,12 +79,12 @@ def hand_over(home: CardHome, wanted: desk.Print | None) -> None:
 
 
 st.title(_("联系卡与回音单"))
-household = id_in_address("household") or id_in_address("id") or find_home()
+household = id_in_address("household") or find_home()
 if household is None:
     st.caption(_("选到门牌，就能看到这一户的联系人，打印联系卡和回音单。"))
     with reading(user) as session:
         paired = paired_homes(session, before=id_in_address("before"))
-    desk.open_home(desk.homes_table(paired.rows))
+    desk.homes_table(paired.rows)
     pager(paired.rows, paired.more)
     st.stop()
 with reading(user) as session:

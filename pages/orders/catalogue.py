@@ -7,10 +7,12 @@ import streamlit as st
 
 from components.access import require
 from components.acting import run
-from components.address import id_in_address, open_row, to_address
+from components.address import object_in_address, to_address
 from components.orders.catalogue import catalogue_list, service_form
+from components.refusals.shown import sentence
 from components.wording import _, safe
 from db.engine import reading
+from db.errors import NotFound
 from db.queries.orders.orders import catalogue
 from db.rules.permissions import Permission
 
@@ -19,8 +21,11 @@ st.title(_("服务目录"))
 st.caption(_("接单时限从受理起按工作日算；居民指定了日子的，以那一天为完成时限。"))
 with reading(user) as session:
     services = catalogue(session, active_only=False)
-open_row(catalogue_list(services))
-one = next((service for service in services if service.id == id_in_address()), None)
+catalogue_list(services)
+wanted = object_in_address()
+one = next((service for service in services if service.id == wanted), None)
+if wanted is not None and one is None:
+    st.warning(sentence(NotFound(what="service", id=wanted)))
 if one is None:
     st.subheader(_("添加服务"), anchor=False)
 else:

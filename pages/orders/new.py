@@ -71,10 +71,7 @@ elif person is not None:
         st.rerun()
     whom, known = ForWhom(person_id=person.person_id), person.household_id
 else:
-    picked = waiting_needs(waiting)
-    if picked:
-        to_address("need", picked)
-        st.rerun()
+    waiting_needs(waiting)
     words = caller_words()
     with reading(user) as session:
         caller = choose_caller(words, callers(session, words=words))

@@ -7,7 +7,7 @@ import streamlit as st
 
 from components.access import require
 from components.acting import Request, carried, note, run
-from components.address import id_in_address
+from components.address import back_to_opener, object_in_address
 from components.orders.code import code_button, show_code
 from components.orders.links import need_link
 from components.orders.page import (
@@ -38,15 +38,15 @@ from db.rules.permissions import Actor, Permission
 from db.terms import OrderState
 
 user = require(Permission.SEE_ORDERS)
-works = user.may(Permission.DISPATCH_ORDER)
+works, order_id = user.may(Permission.DISPATCH_ORDER), object_in_address() or 0
 with reading(user) as session:
-    facts = order_facts(session, id_in_address() or 0, now=utc_now())
+    facts = order_facts(session, order_id, now=utc_now())
     found = candidates(session, facts.id, now=utc_now()) if facts and works and facts.state is OrderState.TAKEN else ()
     photos = photos_of(session, order_id=facts.id) if facts and user.may(Permission.SEE_PHOTO) else ()
+back_to_opener("orders/orders.py", _("订单"))
 if facts is None:
     st.title(_("订单详情"))
-    st.warning(sentence(NotFound(what="order", id=id_in_address())))
-    st.page_link("orders/orders.py", label=_("回到订单"), icon=":material/arrow_back:")
+    st.warning(sentence(NotFound(what="order", id=order_id)))
     st.stop()
 
 head(facts)
@@ -81,7 +81,7 @@ life(facts)
 def record(actor: Actor) -> None:
     """The slip left the house as a file; people in it are masked."""
     if user.community_id is not None:
-        note(actor, record_export, what="order", rows={user.community_id: 1}, filters={"order": id_in_address()})
+        note(actor, record_export, what="order", rows={user.community_id: 1}, filters={"order": order_id})
 
 
 if works:

@@ -7,8 +7,7 @@ import streamlit as st
 
 from components.access import require
 from components.acting import note
-from components.address import id_in_address, pager
-from components.lists import open_page
+from components.address import filter_switch, id_in_address, pager
 from components.orders.figures import figures
 from components.orders.list import case_list, choose_service, choose_view, order_counts_cards, order_list, urge_list
 from components.wording import _
@@ -31,20 +30,23 @@ if takes:
         note(user, make_turns)
 st.title(_("订单"))
 with reading(user) as session:
-    counts = order_counts(session, now=moment)
     services = catalogue(session)
-order_counts_cards(counts)
+above = st.container()
 if takes:
     st.page_link("orders/new.py", label=_("点单：登记新订单"), icon=":material/add_shopping_cart:")
 view = choose_view()
 with st.container(horizontal=True, vertical_alignment="bottom"):
     service = choose_service(services)
-    mine = takes and st.toggle(_("只看我登记的"), key="orders.mine")
-opened = None
+    mine = takes and filter_switch("mine", _("只看我登记的"))
+made_by = user.id if mine else None
+with reading(user) as session:
+    counts = order_counts(session, now=moment, service_id=service, made_by=made_by)
+with above:
+    order_counts_cards(counts)
 if view == "cases":
     with reading(user) as session:
-        waiting = cases(session)
-    opened = case_list(waiting)
+        waiting = cases(session, service_id=service, made_by=made_by)
+    case_list(waiting)
 else:
     with reading(user) as session:
         page = orders(
@@ -52,17 +54,16 @@ else:
             now=moment,
             view=view,
             service_id=service,
-            made_by=user.id if mine else None,
+            made_by=made_by,
             before=id_in_address("before"),
         )
-    opened = order_list(page.rows)
+    order_list(page.rows)
     pager(page.rows, page.more)
 if view == "late" and takes:
     st.subheader(_("催办：打电话这样说"), anchor=False)
     with reading(user) as session:
-        late = to_urge(session, now=moment)
-    opened = urge_list(late) or opened
-open_page("orders/order.py", opened)
+        late = to_urge(session, now=moment, service_id=service, made_by=made_by)
+    urge_list(late)
 if st.toggle(_("看一年的数字：场次、满意度、回访率"), key="orders.figures_open"):
     with reading(user) as session:
         year = order_figures(session, today=day)

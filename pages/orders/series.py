@@ -7,14 +7,16 @@ import streamlit as st
 
 from components.access import require
 from components.acting import note, run
-from components.address import id_in_address, open_row, pager, to_address
+from components.address import filter_switch, id_in_address, object_in_address, pager, to_address
 from components.doors.choice import choose_place, choose_room, choose_stairwell
 from components.orders.caller import caller_words, choose_caller, shown_caller
 from components.orders.series import new_series_form, series_forms, series_list
+from components.refusals.shown import sentence
 from components.wording import _
 from components.wording.dates import today
 from db.actions.orders.series import make_turns
 from db.engine import reading, utc_now
+from db.errors import NotFound
 from db.queries.doors.households import rooms, stairwells
 from db.queries.needs.needs import frame
 from db.queries.orders.callers import callers
@@ -32,13 +34,18 @@ if takes:
     if due:
         note(user, make_turns)
 st.title(_("定期服务"))
-everything = st.toggle(_("连停止的一起看"), key="series.all")
+everything = filter_switch("all", _("连停止的一起看"))
 with reading(user) as session:
     page = series_page(session, running=not everything, before=id_in_address("before"))
-opened = series_list(page.rows)
+series_list(page.rows)
 pager(page.rows, page.more)
-open_row(opened)
-one = next((row for row in page.rows if row.id == id_in_address()), None)
+wanted = object_in_address()
+one = next((row for row in page.rows if row.id == wanted), None)
+if wanted is not None and one is None:
+    with reading(user) as session:
+        one = next(iter(series_page(session, only=wanted).rows), None)
+    if one is None:
+        st.warning(sentence(NotFound(what="series", id=wanted)))
 if takes:
     typed = ""
     with st.expander(_("找平时去的志愿者"), icon=":material/person_search:"):

@@ -7,7 +7,6 @@ import streamlit as st
 from components.access import require
 from components.acting import run
 from components.address import id_in_address, pager, to_address
-from components.lists import open_page
 from components.people.list import add_form, class_counts, find_form, people_table
 from components.wording import _
 from components.wording.dates import today
@@ -50,9 +49,8 @@ else:
     nothing = _("还没有登记人员。走访时留下姓名电话的，在上面登记。")
 with st.expander(_("登记一个人"), icon=":material/person_add:"):
     request = add_form(places, day)
-opened = people_table(page.rows, empty=nothing)
+people_table(page.rows, empty=nothing)
 pager(page.rows, page.more)
-open_page("people/person.py", opened)
 if user.may(Permission.ERASE_PERSON):
     with st.expander(_("敏感信息分类人数"), icon=":material/lock:"):
         with reading(user) as session:

@@ -7,8 +7,7 @@ import streamlit as st
 
 from components.access import require
 from components.acting import carried, run
-from components.address import id_in_address, to_address
-from components.lists import open_page
+from components.address import back_to_opener, object_in_address, to_address
 from components.people.consents import (
     consent_form,
     fact_form,
@@ -40,14 +39,14 @@ from db.queries.people.people import leads_to, person_originals, person_sheet, s
 from db.rules.permissions import Permission
 
 user = require(Permission.SEE_PEOPLE)
-day, person_id = today(utc_now()), id_in_address() or 0
+day, person_id = today(utc_now()), object_in_address() or 0
 with reading(user) as session:
     other = leads_to(session, person_id)
     sheet = person_sheet(session, other or person_id)
+back_to_opener("people/people.py", _("住户与人员"))
 if sheet is None:
     st.title(_("人员档案"))
     st.warning(sentence(NotFound(what="person", id=person_id)))
-    st.page_link("people/people.py", label=_("回到住户与人员"), icon=":material/arrow_back:")
     st.stop()
 if other is not None:
     to_address("id", other)
@@ -88,7 +87,7 @@ with fact_tab:
         requests.append(wipe_form(sheet))
 with home_tab:
     requests.append(household_form(sheet))
-    open_page("people/person.py", neighbours(sheet.others))
+    neighbours(sheet.others)
     with st.expander(_("这一户再登记一个人"), icon=":material/person_add:"):
         requests.append(add_form((), day, sheet.household_id))
 with record_tab:

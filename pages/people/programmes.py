@@ -6,7 +6,7 @@ import streamlit as st
 
 from components.access import require
 from components.acting import run
-from components.address import back_to_list, id_in_address, open_row
+from components.address import back_to_list, object_in_address
 from components.people.programmes import (
     end_form,
     inside_head,
@@ -28,7 +28,7 @@ from db.queries.people.programmes import cleared_colleagues, inside, join_candid
 from db.rules.permissions import Permission
 
 user = require(Permission.SEE_PROGRAMMES)
-day, wanted = today(utc_now()), id_in_address()
+day, wanted = today(utc_now()), object_in_address()
 names = user.may(Permission.NAME_STAFF)
 requests = []
 with reading(user) as session:
@@ -39,11 +39,11 @@ with reading(user) as session:
     colleagues = cleared_colleagues(session) if one and names else ()
     candidates = join_candidates(session, facts.id) if facts else ()
     here = frame(session, user.community_id) if facts else None
-if wanted and one is None:
+if wanted is not None and one is None:
     st.warning(sentence(NotFound(what="programme", id=wanted)))
 if one is None:
     st.title(_("专项帮扶"))
-    open_row(programmes_table(every))
+    programmes_table(every)
     if names:
         with st.expander(_("建立一个专项帮扶"), icon=":material/add:", expanded=not every):
             requests.append(start_form(day))

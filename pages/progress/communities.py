@@ -80,11 +80,15 @@ labels = {
     "on_track": _("按计划项目"), "red": _("红灯"),
 }  # fmt: skip
 columns = [Column("name", _("社区")), *(Column(field, label, "number") for field, label in labels.items())]
-clicked = rows(
-    lines, columns, key="communities.rows", empty=_("还没有社区。"), caption=_("分社区"), page="project-progress"
+rows(
+    lines,
+    columns,
+    key="communities.rows",
+    empty=_("还没有社区。"),
+    caption=_("分社区"),
+    page="project-progress",
+    name="community",
 )
-if clicked:
-    st.switch_page("projects/progress.py", query_params={"community": clicked})
 st.caption(_("带 * 的比率样本不足 30，仅供参考。点社区名看它的项目。"))
 
 if found.rows and user.may(Permission.EXPORT):

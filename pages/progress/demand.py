@@ -4,7 +4,7 @@ import streamlit as st
 
 from components.access import require
 from components.acting import note
-from components.address import to_address
+from components.address import go, to_address
 from components.chart_export import take_away
 from components.community_choice import community_choice
 from components.lists import Column, rows
@@ -41,12 +41,10 @@ if any(cell.people for cell in found.cells):
     if found.left_out:
         st.caption(_("另有 {n} 个涉及人数较少的地点没有画出。", n=found.left_out))
     if picked and found.of_places:
-        where = {"place": str(picked[0]), "category": str(picked[1])}
-        where |= {"community": str(community_id)} if len(communities) > 1 else {}
-        st.switch_page("needs/ledger.py", query_params=where)
+        place_id, category_id = picked
+        go("needs", place=place_id, category=category_id, community=community_id if len(communities) > 1 else None)
     elif picked:
         to_address("community", picked[0])
-        st.session_state.pop("community", None)
         st.rerun()
 elif not found.rows:
     st.info(_("还没有地点。请街道管理员在“字典与日历”里添加小区和户数。"), icon=":material/home_work:")

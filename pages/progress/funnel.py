@@ -4,6 +4,7 @@ import streamlit as st
 
 from components.access import require
 from components.acting import note
+from components.address import go
 from components.chart_export import take_away
 from components.community_choice import community_choice
 from components.kpi import Kpi, numbers, rate_kpi
@@ -73,8 +74,7 @@ if found.under_way:
         + (_("点一根柱子，打开这个环节的台账。") if opens else "")
     )
     if picked:
-        where = {"stage": picked} | ({"community": str(community_id)} if community_id and len(communities) > 1 else {})
-        st.switch_page("needs/ledger.py", query_params=where)
+        go("needs", stage=picked, community=community_id if len(communities) > 1 else None)
 else:
     st.info(_("现在没有在办的需求。走访登记后，需求会从“待登记”开始出现在这里。"), icon=":material/filter_alt:")
 

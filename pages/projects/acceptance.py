@@ -4,7 +4,7 @@ import streamlit as st
 
 from components.access import require
 from components.acting import Request, note, run
-from components.address import id_in_address, to_address
+from components.address import back_to_list, object_in_address
 from components.projects.acceptance import (
     acceptance_list,
     decide_form,
@@ -29,16 +29,13 @@ from db.rules.permissions import Actor, Permission
 from db.terms import AcceptanceState, ProjectState
 
 user = require(Permission.SEE_ACCEPTANCE)
-project_id = id_in_address()
+project_id = object_in_address()
 if project_id is None:
     st.title(_("验收"))
     with reading(user) as session:
         attempts = acceptances(session, account_id=user.id)
-    opened = acceptance_list(attempts)
+    acceptance_list(attempts)
     st.caption(_("满分 100：目标 30、受益与满意度 25、推进规范 15、党员作用、可持续、归档各 10；加分不超过 5。"))
-    if opened:
-        to_address("id", opened)
-        st.rerun()
     st.stop()
 
 head: ProjectHead
@@ -46,6 +43,7 @@ with refusals_shown() as shown, reading(user) as session:
     head = project_head(session, project_id, today=today(utc_now()))
     seen = round_of(session, project_id, account_id=user.id)
     goals, record = goals_of(session, project_id), record_of(session, project_id)
+back_to_list(_("全部验收"), key="all_acceptances")
 if not shown.ok:
     st.stop()
 head_of(head, mine=not head.live or head.led_by(user))

@@ -4,7 +4,6 @@ import streamlit as st
 
 from components.access import require
 from components.address import filter_by, filter_id, filter_words, id_in_address, pager
-from components.lists import open_page
 from components.projects.list import project_list
 from components.wording import _
 from components.wording.dates import today
@@ -47,7 +46,6 @@ with reading(user) as session:
         community_id=community_id,
         before=before,
     )
-opened = project_list(found.rows, communities=wide)
+project_list(found.rows, communities=wide)
 st.caption(_("红：超期、落后 25 个百分点以上或两个里程碑超期。黄：落后 10 个百分点、一个里程碑超期或有高风险。"))
 pager(found.rows, found.next_before is not None)
-open_page("projects/project.py", opened)

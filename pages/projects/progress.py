@@ -7,7 +7,7 @@ from components.acting import note
 from components.address import text_in_address, to_address
 from components.chart_export import take_away
 from components.community_choice import community_choice
-from components.lists import Column, open_page, rows
+from components.lists import Column, rows
 from components.progress.projects import (
     course_chart,
     hours_chart,
@@ -57,10 +57,7 @@ if found:
     if len(communities) > 1:
         columns.insert(1, Column("community", _("社区")))
     lines = project_lines(found[:MOST])
-    clicked = rows(
-        lines, columns, key="projects.list", empty="", caption=_("在办项目"), page="project" if opens else ""
-    )
-    open_page("projects/project.py", clicked)
+    rows(lines, columns, key="projects.list", empty="", caption=_("在办项目"), page="project" if opens else "")
     if len(found) > MOST:
         st.caption(_("共 {n} 个，这里显示最需要关注的 {shown} 个；请选一个社区看全部。", n=len(found), shown=MOST))
 else:

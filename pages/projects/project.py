@@ -6,7 +6,7 @@ import streamlit as st
 
 from components.access import require
 from components.acting import Request, note, run
-from components.address import id_in_address, pager
+from components.address import back_to_opener, id_in_address, object_in_address, pager
 from components.projects.frame import PARTS, Can, choose, head_of, start_form, stop_form, ways_on
 from components.projects.goals import goals_part
 from components.projects.life import life
@@ -35,10 +35,10 @@ from db.rules.permissions import Actor, Permission
 from db.terms import ProjectState
 
 user = require(Permission.SEE_PROJECTS)
-project_id, day = id_in_address(), today(utc_now())
+project_id, day = object_in_address(), today(utc_now())
+back_to_opener("projects/portfolio.py", _("项目"))
 if project_id is None:
     st.info(_("请先从项目清单中选择一个项目。"), icon=":material/folder_open:")
-    st.page_link("projects/portfolio.py", label=_("项目清单"), icon=":material/arrow_back:")
     st.stop()
 head: ProjectHead
 with refusals_shown() as shown, reading(user) as session:

@@ -4,6 +4,7 @@ import streamlit as st
 
 from components.access import require
 from components.acting import carried
+from components.address import go
 from components.projects.set_up import passed_needs, set_up_form
 from components.wording import _
 from components.wording.dates import today
@@ -21,4 +22,4 @@ with reading(user) as session:
 passed_needs(needs)
 request = set_up_form(needs, people, homes, today=today(utc_now()))
 if request and (done := carried(user, request)):
-    st.switch_page("projects/project.py", query_params={"id": str(done.result)})
+    go("project", id=done.result)

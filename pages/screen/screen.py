@@ -69,9 +69,8 @@ if chosen is not None:
 
 st.title(_("大屏"))
 show_made(here)
-clicked = choose_preview(screens)
-if clicked:
-    to_address("community", clicked)
+if choose_preview(screens):
+    to_address("community", screens[0][0])
     st.rerun()
 link_list(links, with_community=len(screens) > 1)
 request = link_form(dict(screens))

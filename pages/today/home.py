@@ -48,9 +48,7 @@ if found.communities:
     ]
     lines = [{column.field: getattr(one, column.field) for column in columns} | {"id": one.id}
              for one in found.communities]  # fmt: skip
-    clicked = rows(lines, columns, key="today.communities", empty="", page="project-progress")
-    if clicked:
-        st.switch_page("projects/progress.py", query_params={"community": clicked})
+    rows(lines, columns, key="today.communities", empty="", page="project-progress", name="community")
     st.caption(_("按社区编排顺序，不排名次。点社区名看它的项目。"))
 if user.may(Permission.COMPARE_FROM_TODAY):
     st.page_link("progress/communities.py", label=_("社区对比"), icon=":material/compare:")

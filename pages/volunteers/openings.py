@@ -4,11 +4,13 @@ import streamlit as st
 
 from components.access import require
 from components.acting import run
-from components.address import filter_words, id_in_address, pager, to_address
+from components.address import filter_switch, filter_words, id_in_address, object_in_address, pager
+from components.refusals.shown import sentence
 from components.volunteers.posts import chosen_post, own_entry, own_list, post_list
 from components.volunteers.team import recommend_form
 from components.wording import _
 from db.engine import reading
+from db.errors import NotFound
 from db.queries.volunteers.openings import candidates, myself, open_posts, own_places, posts_to_recommend
 from db.rules.permissions import Permission
 
@@ -17,22 +19,25 @@ joins, recommends = user.may(Permission.JOIN_TEAM), user.may(Permission.RECOMMEN
 st.title(_("招募"))
 above = st.container()
 words = filter_words(_("找岗位"), _("技能或项目，例如：电工"))
-free_only = st.toggle(_("只看有空位的"), key="openings.free")
+free_only = filter_switch("free", _("只看有空位的"))
 with reading(user) as session:
     entry = myself(session, user.id) if joins else None
     mine = own_places(session, user.id) if joins else []
     posts = open_posts(session, account_id=user.id, skill=words, free_only=free_only, before=id_in_address("before"))
-opened = post_list(posts.rows, entry.skills if entry else ())
+post_list(posts.rows, entry.skills if entry else ())
 pager(posts.rows, posts.more)
-if opened:
-    to_address("id", opened)
-    st.rerun()
 
 request = None
 with above:
     if joins:
         own_entry(entry)
-    post = next((one for one in posts.rows if one.id == id_in_address()), None)
+    wanted = object_in_address()
+    post = next((one for one in posts.rows if one.id == wanted), None)
+    if wanted is not None and post is None:
+        with reading(user) as session:
+            post = next(iter(open_posts(session, account_id=user.id, only=wanted).rows), None)
+        if post is None:
+            st.warning(sentence(NotFound(what="opening", id=wanted)))
     if post:
         request = chosen_post(post, may_join=entry is not None)
 request = own_list(mine) or request

@@ -4,7 +4,8 @@ import streamlit as st
 
 from components.access import require
 from components.acting import Request, run
-from components.address import clear_address, filter_by, filter_id, filter_words, id_in_address, pager, to_address
+from components.address import back_to_list, filter_by, filter_id, filter_words, id_in_address, object_in_address, pager
+from components.refusals.shown import sentence
 from components.volunteers.registry import (
     card_forms,
     card_of,
@@ -16,6 +17,7 @@ from components.volunteers.registry import (
 )
 from components.wording import _
 from db.engine import reading
+from db.errors import NotFound
 from db.queries.volunteers.volunteers import accounts_to_link, registry, registry_sums, squads, volunteer_card
 from db.rules.permissions import Permission
 from db.terms import VolunteerKind
@@ -26,18 +28,18 @@ st.title(_("志愿者"))
 request: Request | None = None
 with reading(user) as session:
     sums, teams = registry_sums(session), squads(session)
-    chosen = id_in_address()
-    card = volunteer_card(session, chosen) if chosen else None
+    chosen = object_in_address()
+    card = volunteer_card(session, chosen) if chosen is not None else None
     accounts = dict(accounts_to_link(session, card.id)) if card and manages else {}
 
 if card:
-    if st.button(_("回到名册"), key="volunteers.back", icon=":material/arrow_back:"):
-        clear_address()
-        st.rerun()
+    back_to_list(_("回到名册"), key="volunteers.back")
     card_of(card)
     if manages:
         request = card_forms(card, teams, accounts)
 else:
+    if chosen is not None:
+        st.warning(sentence(NotFound(what="volunteer", id=chosen)))
     sums_line(sums)
     left, middle, right = st.columns(3)
     with left:
@@ -48,11 +50,8 @@ else:
         squad_id = filter_id("squad", _("队伍"), {squad.id: squad.name for squad in teams})
     with reading(user) as session:
         page = registry(session, words=words, kind=kind, squad_id=squad_id, before=id_in_address("before"))
-    opened = volunteer_list(page.rows)
+    volunteer_list(page.rows)
     pager(page.rows, page.more)
-    if opened:
-        to_address("id", opened)
-        st.rerun()
     if manages:
         with st.expander(_("登记志愿者"), icon=":material/person_add:"):
             request = register_form()

@@ -1,8 +1,28 @@
 """Every page for every role on the invented subdistrict: drawn whole for those who may, closed for the others."""
 
-import pytest
+from typing import Any
 
-from components.menu import PageEntry, entries
+import pytest
+from sqlalchemy import select
+
+from components.menu import PAGES, PageEntry, entries
+from db.engine import reading_as_system
+from db.models import (
+    Account,
+    Complaint,
+    Intake,
+    Mediation,
+    Meeting,
+    Need,
+    Notice,
+    Order,
+    OrderSeries,
+    Person,
+    Poster,
+    Project,
+    Topic,
+    Volunteer,
+)
 from db.rules.permissions import GRANTS
 from db.terms import Role
 from tests.support.demo import Demo
@@ -62,14 +82,52 @@ def test_a_page_is_whole_in_english_too(entry: PageEntry, demo: Demo, monkeypatc
     assert [problem.message for problem in app.exception] == []
 
 
-@pytest.mark.parametrize("broken", ["0", "-1", "999999999", "x", "1;drop", "二"])
-def test_an_id_that_leads_nowhere_is_told_in_words(broken: str, demo: Demo, monkeypatch: pytest.MonkeyPatch) -> None:
-    for entry in entries():
-        if entry.url_path in demo.object_of:
-            role = next(
-                role for role in (Role.SECRETARY, Role.SUBDISTRICT_ADMIN) if role in GRANTS[entry.permission].roles
-            )
+OF_ONE_OBJECT = [
+    entry for entry in entries() if "object_in_address" in (PAGES / entry.path).read_text(encoding="utf-8")
+]
+NOT_FOUND = "没有找到这条记录"
 
-            app = open_app(monkeypatch, demo.accounts[role], entry.path, id=broken)
 
-            assert [problem.message for problem in app.exception] == [], entry.path
+def test_no_page_reads_the_id_of_its_object_another_way() -> None:
+    """A number that is none would be no id at all, and the page would show its list without a word."""
+    others = {path.name for path in PAGES.rglob("*.py") if "= id_in_address()" in path.read_text("utf-8")}
+
+    assert others == set()
+    assert len(OF_ONE_OBJECT) > 15
+
+
+@pytest.mark.parametrize("broken", ["0", "-1", "999999999", "99999999999999999", "x", "1;drop", "二"])
+@pytest.mark.parametrize("entry", OF_ONE_OBJECT, ids=[entry.url_path for entry in OF_ONE_OBJECT])
+def test_an_id_that_leads_nowhere_is_told_in_words(
+    entry: PageEntry, broken: str, demo: Demo, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    role = next(role for role in (Role.SECRETARY, Role.SUBDISTRICT_ADMIN) if role in GRANTS[entry.permission].roles)
+
+    app = open_app(monkeypatch, demo.accounts[role], entry.path, id=broken)
+
+    assert [problem.message for problem in app.exception] == [], entry.path
+    assert NOT_FOUND in words(app)
+
+
+FOREIGN: dict[str, type[Any]] = {
+    "need": Need, "project": Project, "acceptance": Project, "order": Order, "series": OrderSeries, "meeting": Meeting,
+    "corrections": Meeting, "complaint": Complaint, "mediation": Mediation, "topics": Topic, "notices": Notice,
+    "person": Person, "volunteers": Volunteer, "intake": Intake, "posters": Poster, "screening": Need,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("address", FOREIGN)
+def test_an_object_of_another_community_is_told_like_one_that_is_not_there(
+    address: str, demo: Demo, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    model = FOREIGN[address]
+    entry = next(entry for entry in entries() if entry.url_path == address)
+    with reading_as_system("test") as session:
+        foreign, home = session.execute(select(model.id, model.community_id).limit(1)).one()
+        elsewhere = select(Account.id).where(Account.role == Role.SECRETARY, Account.community_id != home)
+        reader = session.scalars(elsewhere.limit(1)).one()
+
+    app = open_app(monkeypatch, reader, entry.path, id=str(foreign))
+
+    assert [problem.message for problem in app.exception] == []
+    assert NOT_FOUND in words(app)

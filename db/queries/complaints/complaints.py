@@ -1,7 +1,7 @@
 """投诉台账: what waits, what is late, the list behind it fifty rows at a time, and the rates with their parts."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
@@ -45,6 +45,9 @@ class ComplaintFilters:
     category_id: int | None = None
     project_id: int | None = None
     month: date | None = None
+
+
+NO_FILTERS = ComplaintFilters()
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,12 +102,15 @@ def _matches(view: View, today: date) -> ColumnElement[bool]:
     }[view]
 
 
-def desk_counts(session: Session, community_id: int, *, today: date) -> Mapping[View, int]:
-    """How many complaints each view holds, in one statement."""
+def desk_counts(
+    session: Session, community_id: int, filters: ComplaintFilters = NO_FILTERS, *, today: date
+) -> Mapping[View, int]:
+    """How many of the complaints that the filters leave each view holds, in one statement."""
     columns = [
         func.coalesce(func.sum(sql_case((_matches(view, today), 1), else_=0)), 0).label(view.value) for view in View
     ]
-    row = session.execute(select(*columns).where(Complaint.community_id == community_id)).one()
+    every = _narrowed(select(*columns), replace(filters, view=View.ALL), today)
+    row = session.execute(every.where(Complaint.community_id == community_id)).one()
     return {view: int(row._mapping[view.value]) for view in View}
 
 

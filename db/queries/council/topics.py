@@ -264,7 +264,9 @@ def resolutions(session: Session, *, before: int | None = None) -> Page[Resolved
 
 
 def corrections(session: Session, meeting_id: int) -> tuple[CorrectionRow, ...]:
-    """Every correction that was asked for in the record of a meeting, newest first."""
+    """Every correction that was asked for in the record of a meeting, newest first; raises NotFound."""
+    if session.scalar(select(Meeting.id).where(Meeting.id == meeting_id)) is None:
+        raise NotFound(what="meeting", id=meeting_id)
     asker, settler = aliased(Account), aliased(Account)
     rows = session.execute(
         select(

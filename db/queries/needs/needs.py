@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, Select, func, or_, select
@@ -50,6 +50,9 @@ class NeedFilters:
     worker_id: int | None = None
     week: date | None = None
     urgency: Urgency | None = None
+
+
+NO_FILTERS = NeedFilters()
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,15 +209,23 @@ def ledger(
     return Page(tuple(need_row(row) for row in rows[:ROWS]), len(rows) > ROWS)
 
 
-def stage_counts(session: Session, community_id: int, category_id: int | None = None) -> Mapping[NeedStage, int]:
-    """How many needs stand where, from the counters: the same cost at ten needs and at ten million."""
+def stage_counts(session: Session, community_id: int, filters: NeedFilters = NO_FILTERS) -> Mapping[NeedStage, int]:
+    """How many of the needs that the filters leave stand where.
+
+    Without a filter, or by category and stage, the counters answer: the same cost at ten needs and at ten million.
+    """
+    if replace(filters, category_id=None, stage=None) != NO_FILTERS:
+        narrow = narrowed(select(Need.stage, func.count().label("needs")), community_id, filters).group_by(Need.stage)
+        return {row.stage: row.needs for row in session.execute(narrow)}
     query = (
         select(NeedStanding.stage, func.sum(NeedStanding.needs))
         .where(NeedStanding.community_id == community_id)
         .group_by(NeedStanding.stage)
     )
-    if category_id is not None:
-        query = query.where(NeedStanding.category_id == category_id)
+    if filters.category_id is not None:
+        query = query.where(NeedStanding.category_id == filters.category_id)
+    if filters.stage is not None:
+        query = query.where(NeedStanding.stage == filters.stage)
     return {row[0]: int(row[1]) for row in session.execute(query)}
 
 

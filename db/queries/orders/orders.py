@@ -96,6 +96,12 @@ def _view(view: str, now: datetime) -> ColumnElement[bool] | None:
     return Order.state.in_(states[view]) if view in states else None
 
 
+def of_orders(service_id: int | None, made_by: int | None) -> tuple[ColumnElement[bool], ...]:
+    """Conditions: the orders of one service, and those that one person took."""
+    of_service = () if service_id is None else (Order.service_id == service_id,)
+    return of_service if made_by is None else (*of_service, Order.made_by == made_by)
+
+
 def _rows(session: Session, now: datetime, *where: ColumnElement[bool], most: int, by: Any) -> list[OrderRow]:
     offer, helper = aliased(OrderOffer), aliased(Volunteer)
     query = (
@@ -144,24 +150,23 @@ def orders(
     before: int | None = None,
 ) -> Page[OrderRow]:
     """A page of orders, newest first, in one statement."""
-    wanted = [
-        _view(view, now),
-        Order.service_id == service_id if service_id is not None else None,
-        Order.made_by == made_by if made_by is not None else None,
-        Order.id < before if before is not None else None,
-    ]
-    found = _rows(session, now, *(one for one in wanted if one is not None), most=ROWS + 1, by=Order.id.desc())
+    wanted = [_view(view, now), Order.id < before if before is not None else None]
+    where = (*(one for one in wanted if one is not None), *of_orders(service_id, made_by))
+    found = _rows(session, now, *where, most=ROWS + 1, by=Order.id.desc())
     return Page(tuple(found[:ROWS]), len(found) > ROWS)
 
 
-def to_urge(session: Session, *, now: datetime) -> tuple[OrderRow, ...]:
+def to_urge(
+    session: Session, *, now: datetime, service_id: int | None = None, made_by: int | None = None
+) -> tuple[OrderRow, ...]:
     """催办: what is late, the longest first, at most twenty."""
-    return tuple(_rows(session, now, _late(now), most=URGED_MOST, by=Order.finish_due_on))
+    where = (_late(now), *of_orders(service_id, made_by))
+    return tuple(_rows(session, now, *where, most=URGED_MOST, by=Order.finish_due_on))
 
 
 @dataclass(frozen=True, slots=True)
 class OrderCounts:
-    """What waits at the desk, over all orders that have not ended."""
+    """What waits at the desk, over the orders that have not ended."""
 
     dispatch: int
     way: int
@@ -175,12 +180,22 @@ class OrderCounts:
         return self.late_answer + self.late_finish
 
 
-def order_counts(session: Session, *, now: datetime) -> OrderCounts:
-    """The counts in one statement; an order late in both ways is counted as late to be done."""
+def order_counts(
+    session: Session, *, now: datetime, service_id: int | None = None, made_by: int | None = None
+) -> OrderCounts:
+    """The counts of what the list shows, in one statement; an order late in both ways counts as late to be done."""
+    within = of_orders(service_id, made_by)
     of = func.count().filter
     unfinished = and_(Order.state.in_(UNFINISHED), Order.finish_due_on < day_of(now))
     unanswered = and_(Order.state.in_(UNANSWERED), Order.answer_due_at < now)
-    cases = select(func.count()).select_from(OrderCase).where(OrderCase.closed_at.is_(None)).scalar_subquery()
+    cases = (
+        select(func.count())
+        .select_from(OrderCase)
+        .join(Order, Order.id == OrderCase.order_id)
+        .where(OrderCase.closed_at.is_(None), *within)
+        .correlate(None)
+        .scalar_subquery()
+    )
     row = session.execute(
         select(
             of(Order.state.in_(TO_DISPATCH)),
@@ -191,7 +206,7 @@ def order_counts(session: Session, *, now: datetime) -> OrderCounts:
             cases,
         )
         .select_from(Order)
-        .where(Order.state.not_in(FINAL))
+        .where(Order.state.not_in(FINAL), *within)
     ).one()
     return OrderCounts(*(int(count or 0) for count in row))
 

@@ -20,6 +20,7 @@ from db.models import (
     Volunteer,
 )
 from db.queries.doors.households import masked_door
+from db.queries.orders.orders import of_orders
 from db.rules.masking import masked_name, masked_phone, redact
 from db.rules.orders.life import Overdue, overdue, tries_left
 from db.terms import (
@@ -245,14 +246,18 @@ def _offers(session: Session, order_id: int) -> tuple[OfferLine, ...]:
     )
 
 
-def cases(session: Session, *, order_id: int | None = None) -> tuple[CaseLine, ...]:
-    """The cases of one order, or every open one by its due day."""
+def cases(
+    session: Session, *, order_id: int | None = None, service_id: int | None = None, made_by: int | None = None
+) -> tuple[CaseLine, ...]:
+    """The cases of one order, or every open one by its due day, of a service and of whoever took the order."""
     query = select(
         *(OrderCase.id, OrderCase.version, OrderCase.kind, OrderCase.words, OrderCase.due_on, OrderCase.opened_at),
         *(OrderCase.result, OrderCase.rating_after, OrderCase.closed_at, OrderCase.order_id),
     )
     if order_id is None:
         query = query.where(OrderCase.closed_at.is_(None)).order_by(OrderCase.due_on, OrderCase.id)
+        if within := of_orders(service_id, made_by):
+            query = query.join(Order, Order.id == OrderCase.order_id).where(*within)
     else:
         query = query.where(OrderCase.order_id == order_id).order_by(OrderCase.id)
     return tuple(CaseLine(**row._mapping) for row in session.execute(query.limit(50)))

@@ -35,8 +35,10 @@ class SeriesRow:
     """The next turn falls on a holiday: a worker should ask whether it takes place."""
 
 
-def series_page(session: Session, *, running: bool = True, before: int | None = None) -> Page[SeriesRow]:
-    """The series, newest first, in two statements."""
+def series_page(
+    session: Session, *, running: bool = True, before: int | None = None, only: int | None = None
+) -> Page[SeriesRow]:
+    """The series, newest first, or the one with this id, in two statements."""
     made = (
         select(func.count())
         .select_from(Order)
@@ -58,7 +60,9 @@ def series_page(session: Session, *, running: bool = True, before: int | None = 
         .order_by(OrderSeries.id.desc())
         .limit(ROWS + 1)
     )
-    if running:
+    if only is not None:
+        query = query.where(OrderSeries.id == only)
+    elif running:
         query = query.where(OrderSeries.next_on.is_not(None))
     if before is not None:
         query = query.where(OrderSeries.id < before)

@@ -61,9 +61,15 @@ def myself(session: Session, account_id: int) -> Myself | None:
 
 
 def open_posts(
-    session: Session, *, account_id: int, skill: str = "", free_only: bool = False, before: int | None = None
+    session: Session,
+    *,
+    account_id: int,
+    skill: str = "",
+    free_only: bool = False,
+    before: int | None = None,
+    only: int | None = None,
 ) -> Page[OpenPost]:
-    """Posts of living projects, newest first, each with the own standing, in one statement."""
+    """Posts of living projects, newest first, or the one with this id, each with the own standing, in one statement."""
     mine = (
         select(Placement.state)
         .where(
@@ -101,6 +107,8 @@ def open_posts(
         query = query.where(Opening.filled < Opening.places)
     if before is not None:
         query = query.where(Opening.id < before)
+    if only is not None:
+        query = query.where(Opening.id == only)
     found = session.execute(query.order_by(Opening.id.desc()).limit(ROWS + 1)).all()
     return Page(tuple(OpenPost(*row) for row in found[:ROWS]), len(found) > ROWS)
 

@@ -112,8 +112,8 @@ def test_a_community_of_the_address_is_chosen_and_one_out_of_reach_is_not(
     chosen = opened(small_world, monkeypatch, FUNNEL, Role.SUBDISTRICT_ADMIN, community=str(small_world.there))
     elsewhere = opened(small_world, monkeypatch, FUNNEL, Role.SUBDISTRICT_ADMIN, community="999")
 
-    assert chosen.selectbox(key="community").value == small_world.there
-    assert elsewhere.selectbox(key="community").value is None
+    assert chosen.selectbox(key="filter.community").value == small_world.there
+    assert elsewhere.selectbox(key="filter.community").value is None
 
 
 def test_the_project_of_the_address_opens_and_a_foreign_one_falls_back(

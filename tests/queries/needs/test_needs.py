@@ -162,12 +162,27 @@ def test_counts_come_from_the_counters(world: World) -> None:
 
     with reading(world.secretary) as session:
         everything = stage_counts(session, world.here)
-        one = stage_counts(session, world.here, world.categories[0])
+        one = stage_counts(session, world.here, NeedFilters(category_id=world.categories[0]))
 
     assert {stage: n for stage, n in everything.items() if n} == {
         NeedStage.RESERVE: 2, NeedStage.CLOSED: 1, NeedStage.LOGGED: 1,
     }  # fmt: skip
     assert {stage: n for stage, n in one.items() if n} == {NeedStage.LOGGED: 1}
+
+
+def test_counts_follow_what_the_list_is_narrowed_to(world: World) -> None:
+    a_need(world, stage=NeedStage.RESERVE, description="三单元路灯不亮")
+    a_need(world, description="四单元路灯不亮")
+    a_need(world, description="楼道堆物")
+
+    with reading(world.secretary) as session:
+        found = stage_counts(session, world.here, NeedFilters(words="路灯"))
+        urgent = stage_counts(session, world.here, NeedFilters(urgency=Urgency.URGENT))
+        reserve = stage_counts(session, world.here, NeedFilters(stage=NeedStage.RESERVE))
+
+    assert found == {NeedStage.RESERVE: 1, NeedStage.LOGGED: 1}
+    assert urgent == {}
+    assert reserve == {NeedStage.RESERVE: 1}
 
 
 def test_a_sheet_shows_nobody(world: World) -> None:
