@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 import streamlit as st
 
 from components.wording import _
+from components.wording.dates import number
 from db.rules.projects.progress import Rate
 
 _HTML = "<div class='numbers' role='list'></div>"
@@ -73,8 +75,7 @@ def percent(rate: Rate) -> str:
     """66.7 %, a dash when nothing was counted."""
     if rate.percent_tenths is None:
         return "—"
-    whole, tenth = divmod(rate.percent_tenths, 10)
-    return f"{whole}.{tenth}%" if tenth else f"{whole}%"
+    return f"{number(Decimal(rate.percent_tenths) / 10)}%"
 
 
 def rate_kpi(label: str, rate: Rate, *, of: str, period: str, definition: str) -> Kpi:

@@ -2,19 +2,20 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from fractions import Fraction
 
 import streamlit as st
 
 from components.acting import Request
 from components.address import clear_address
 from components.forms import form, press
+from components.kpi import percent
 from components.lists import Column, rows
 from components.wording import _, safe
-from components.wording.dates import day, number, short_day
+from components.wording.dates import day, short_day
 from components.wording.terms import term
 from db.actions.needs.answers import answer_tried, give_answer
 from db.queries.needs.answers import DueAnswer, SatisfactionSummary
+from db.rules.projects.progress import rate
 from db.terms import AnswerChannel, Satisfaction
 
 
@@ -98,10 +99,9 @@ def satisfaction(summary: SatisfactionSummary) -> None:
     if not summary.given:
         st.caption(_("近 90 天还没有回音记录，满意率暂不计算。"))
         return
-    rate = number(Fraction(summary.satisfied * 100, summary.replied)) if summary.replied else "—"
     st.metric(
         _("满意率（近 90 天）"),
-        f"{rate}%",
+        percent(rate(summary.satisfied, summary.replied)),
         help=_("口径：（很满意 + 满意）÷ 作出评价的户数；回访率 = 作出评价的户数 ÷ 已回音户数。"),
     )
     few = _(" · 评价不足 30 户，仅供参考") if summary.few else ""

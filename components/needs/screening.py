@@ -11,7 +11,7 @@ from components.forms import form, press
 from components.lists import Column, rows
 from components.needs.words import category_of
 from components.wording import N_, _
-from components.wording.dates import day, number
+from components.wording.dates import day, number, percent_tenths
 from components.wording.terms import term
 from db.actions.needs.screening import open_screening, route_need, score_need, set_weights
 from db.queries.needs.life import NeedFacts
@@ -72,7 +72,7 @@ def desk_rows(listed: Sequence[RoundRow]) -> None:
 def evidence(desk: Desk) -> None:
     """What was frozen when the round was opened, and its weights."""
     known = desk.evidence
-    share = Fraction(known["voices"] * 100, max(known["households"], 1))
+    share = Fraction(known["voices"], max(known["households"], 1))
     of = _("全社区") if known["of_community"] else known["place"]
     marks = _("，涉及特殊群体") if known["special_group"] else ""
     st.text(
@@ -81,7 +81,7 @@ def evidence(desk: Desk) -> None:
             voices=known["voices"],
             of=of,
             households=known["households"],
-            share=number(share),
+            share=percent_tenths(share),
         )
         + "\n"
         + _("影响面：{reach}，约 {n} 人", reach=term(Reach(known["reach"])), n=known["people"])
@@ -225,7 +225,7 @@ def _firmness(desk: Desk) -> None:
                 rank=firm.rank,
                 tried=firm.weightings,
                 ranks=ranks,
-                share=number(firm.at_line * 100),
+                share=percent_tenths(firm.at_line),
             )
         )
 

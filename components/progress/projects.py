@@ -9,9 +9,9 @@ import streamlit as st
 
 from components.charts import ROW_HEIGHT, apart, beyond, chart
 from components.kpi import Kpi, numbers
-from components.projects.light_words import light_reason, light_word, percent_of
+from components.projects.light_words import light_reason, light_word
 from components.wording import _, in_a_row
-from components.wording.dates import hours, number
+from components.wording.dates import change_of, hours, number, percent_of
 from components.wording.terms import look, term
 from db.queries.progress.progress import MonthHours
 from db.queries.projects.progress import IndicatorCourse, ProjectCourse, ProjectLight
@@ -64,7 +64,7 @@ def project_numbers(counts: dict[Light, int], this_year: int, last_year: int) ->
         Light.GREEN: _("没有红灯和黄灯情形的在办项目，含已提交验收的。"),
     }
     cards = [Kpi(light_word(light), str(count), of, rules[light]) for light, count in counts.items()]
-    change = f"{(this_year - last_year) * 100 // last_year:+d}%" if last_year else "—"
+    change = change_of(last_year, this_year)
     compared = _("去年同期 {hours}，同比 {change}", hours=hours(last_year), change=change)
     meant = _("今年 1 月 1 日至今天已记录的服务时长之和；去年同期算到去年同月同日。")
     cards.append(Kpi(_("今年志愿服务时长"), hours(this_year), (compared,), meant))
@@ -103,8 +103,8 @@ def project_lines(projects: Sequence[ProjectLight]) -> list[Row]:
 def course_chart(course: ProjectCourse, *, today: date) -> None:
     """Indicators of one project over time against its plan."""
     rows: list[Row] = []
-    for on, share in ((course.starts_on, 0.0), (course.due_on, 1.0)):
-        say = _("计划：{day} 应完成 {share}", day=on.isoformat(), share=f"{share:.0%}")
+    for on, share in ((course.starts_on, 0), (course.due_on, 1)):
+        say = _("计划：{day} 应完成 {share}", day=on.isoformat(), share=percent_of(Fraction(share)))
         rows.append({"on": on.isoformat(), "value": share, "group": _("计划"), "kind": "plan", "say": say})
     names = apart([one.name for one in course.indicators])
     for group, one in zip(names, course.indicators, strict=True):

@@ -9,7 +9,7 @@ from components.acting import Request
 from components.forms import form
 from components.lists import Column, rows
 from components.wording import N_, _, safe
-from components.wording.dates import day, hours, moment, number
+from components.wording.dates import day, hours, moment, number, percent_of
 from components.wording.terms import term
 from db.actions.projects.acceptance import decide_acceptance, hand_in, judge_project
 from db.queries.projects.acceptance import AcceptanceRow, Record, Round
@@ -103,7 +103,7 @@ def evidence(attempt: Round, record: Record, goals: Sequence[Goal]) -> None:
                 "name": goal.name,
                 "aim": _aim(goal),
                 "actual": f"{number(goal.actual)} {goal.unit}",
-                "done": "—" if goal.progress is None else f"{number(round(100 * goal.progress))}%",
+                "done": percent_of(goal.progress),
             }
             for goal in goals
         ],

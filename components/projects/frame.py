@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 
 import streamlit as st
 
@@ -14,6 +15,7 @@ from components.wording.dates import day, number
 from components.wording.terms import badge, term
 from db.actions.projects.projects import start_project, stop_project
 from db.queries.projects.page import ProjectHead, ProjectStep
+from db.rules.percent import percent
 from db.rules.projects.progress import LightReason, LightResult
 from db.terms import ProjectState
 
@@ -75,8 +77,8 @@ def light_reason(shown: LightResult | None) -> str:
         overdue=values.days_overdue,
         left=values.days_left,
         milestones=values.overdue_milestones,
-        done=number(round(100 * (values.progress or 0))),
-        planned=number(round(100 * values.planned)),
+        done=number(percent(values.progress or Fraction(0))),
+        planned=number(percent(values.planned)),
     )
 
 

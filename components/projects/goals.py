@@ -11,7 +11,7 @@ from components.forms import form
 from components.lists import Column, rows
 from components.projects.frame import Can, choose
 from components.wording import N_, _, noted, safe
-from components.wording.dates import day, number, yuan
+from components.wording.dates import day, number, percent_of, yuan
 from components.wording.terms import term
 from db.actions.projects.indicators import change_target, record_reading
 from db.actions.projects.projects import add_indicator
@@ -80,7 +80,7 @@ def goal_table(goals: Sequence[Goal]) -> None:
                 "baseline": f"{number(goal.baseline)} {goal.unit}",
                 "target": _aimed(goal),
                 "actual": f"{number(goal.actual)} {goal.unit}",
-                "done": "—" if goal.progress is None else f"{number(round(100 * goal.progress))}%",
+                "done": percent_of(goal.progress),
                 "last": day(goal.readings[-1].on) if goal.readings else _("还没有记过"),
             }
             for goal in goals

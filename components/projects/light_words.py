@@ -1,8 +1,7 @@
 """Why a project's light is what it is, in words, and what refusals of the settings mean."""
 
-from fractions import Fraction
-
 from components.wording import N_, _
+from components.wording.dates import percent_of
 from components.wording.terms import term
 from db.rules.projects.progress import LightReason, LightResult
 from db.terms import Light
@@ -20,11 +19,6 @@ _REASONS = {
     LightReason.NOT_MEASURED: N_("还没有填报可度量的指标"),
     LightReason.ON_PLAN: N_("按计划推进"),
 }
-
-
-def percent_of(share: Fraction | None) -> str:
-    """A share as whole percent, a dash for none."""
-    return "—" if share is None else f"{int(share * 100 + Fraction(1, 2))}%"
 
 
 def light_reason(result: LightResult) -> str:

@@ -1,12 +1,11 @@
 """项目清单: the portfolio as one block."""
 
 from collections.abc import Sequence
-from fractions import Fraction
 
 from components.lists import Column, rows
 from components.projects.frame import light_reason
 from components.wording import _
-from components.wording.dates import day, number
+from components.wording.dates import day, percent_of
 from components.wording.terms import term
 from db.queries.projects.projects import ProjectRow
 
@@ -44,12 +43,8 @@ def _line(project: ProjectRow) -> dict[str, object]:
         "state": project.state,
         "light": project.light.light if project.light else "",
         "reason": light_reason(project.light),
-        "done": "—" if values is None else f"{_percent(values.progress)} / {_percent(values.planned)}",
+        "done": "—" if values is None else f"{percent_of(values.progress)} / {percent_of(values.planned)}",
         "leader": project.leader,
         "due": day(project.due_on),
         "kind": term(project.kind),
     }
-
-
-def _percent(share: Fraction | None) -> str:
-    return "—" if share is None else f"{number(round(100 * share))}%"

@@ -5,6 +5,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
 from components.wording import _, language
+from db.rules.percent import percent
 from db.rules.zone import CHINA
 from db.terms import Language
 
@@ -64,6 +65,21 @@ def number(value: Decimal | Fraction | int) -> str:
         value = Decimal(value.numerator) / Decimal(value.denominator)
     text = f"{Decimal(value).quantize(Decimal('0.1'), ROUND_HALF_UP):,}"
     return text.removesuffix(".0")
+
+
+def percent_of(share: Fraction | None) -> str:
+    """A share as whole percent, a dash for none."""
+    return "—" if share is None else f"{number(percent(share))}%"
+
+
+def percent_tenths(share: Fraction) -> str:
+    """A share in percent without its sign, to one decimal, no trailing zero."""
+    return number(Decimal(percent(share, parts=10)) / 10)
+
+
+def change_of(before: int, after: int) -> str:
+    """How much a count changed, in whole percent with its sign; a dash where there was nothing before."""
+    return f"{percent(Fraction(after - before, before)):+d}%" if before else "—"
 
 
 def yuan(fen: int) -> str:

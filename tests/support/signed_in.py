@@ -98,7 +98,7 @@ def words(app: AppTest) -> str:
 
 
 _TEXTS = ("body", "label", "options", "code_text")
-_NOT_READ = ("open", "href", "way", "route", "path", "kind", "colour")
+_NOT_READ = ("href", "way", "route", "path", "kind", "colour")
 """What a block of ours is sent besides words: addresses, pictures, looks."""
 
 

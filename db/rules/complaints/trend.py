@@ -7,6 +7,9 @@ which is not over, and the first month of the register, which may have begun in 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from fractions import Fraction
+
+from db.rules.percent import percent
 
 ENOUGH_MONTHS = 3
 """Fewer on either side say little. [D]"""
@@ -52,7 +55,7 @@ class Trend:
         if not self.before.total or not self.after.months:
             return None
         was, now = self.before.total * self.after.months, self.after.total * self.before.months
-        return (now - was) * 100 // was if now >= was else -((was - now) * 100 // was)
+        return percent(Fraction(now - was, was))
 
 
 def month_of(day: date) -> date:

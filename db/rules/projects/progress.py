@@ -8,6 +8,7 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import TypeVar
 
+from db.rules.percent import percent
 from db.terms import Light
 
 Key = TypeVar("Key", bound=Hashable)
@@ -149,13 +150,13 @@ class Rate:
 
 
 def rate(numerator: int, denominator: int) -> Rate:
-    """A rate in tenths of a percent, halves rounded up; `small` when fewer than 30 are counted.
+    """A rate in tenths of a percent; `small` when fewer than 30 are counted.
 
     Raises ProgressMisuse when a count is negative.
     """
     if numerator < 0 or denominator < 0:
         raise ProgressMisuse("a count is negative")
-    tenths = (2000 * numerator + denominator) // (2 * denominator) if denominator else None
+    tenths = percent(Fraction(numerator, denominator), parts=10) if denominator else None
     return Rate(numerator, denominator, tenths, small=denominator < SMALL_BASE)
 
 

@@ -146,7 +146,7 @@ def test_the_ledger_finds_by_initials_from_the_address(small_world: World, monke
     app = open_app(monkeypatch, small_world.secretary.id, LEDGER, q="ldd")
 
     assert not app.exception
-    assert [row["open"] for row in sent_rows(app, "ledger.rows")] == [str(wanted)]
+    assert [row["href"] for row in sent_rows(app, "ledger.rows")] == [f"/need?id={wanted}"]
 
 
 def test_a_filter_goes_into_the_address_and_back_to_the_first_page(
@@ -467,7 +467,7 @@ def test_an_administrator_chooses_the_community(small_world: World, monkeypatch:
     app.selectbox(key="filter.community").set_value(small_world.there).run()
 
     assert not app.exception
-    assert [row["open"] for row in sent_rows(app, "ledger.rows")] == [str(theirs)]
+    assert [row["href"] for row in sent_rows(app, "ledger.rows")] == [f"/need?id={theirs}"]
 
 
 def test_the_language_of_the_reader_reaches_every_page(small_world: World, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -156,7 +156,8 @@ def test_one_more_trouble_never_brightens_a_light(
         (2, 3, 667, True),
         (1, 3, 333, True),
         (1, 2000, 1, False),
-        (1, 2001, 0, False),
+        (1, 2001, 1, False),  # not nothing
+        (2000, 2001, 999, False),  # not everything
         (0, 30, 0, False),
         (29, 29, 1000, True),
         (30, 30, 1000, False),
@@ -177,11 +178,12 @@ def test_a_rate_of_negative_counts_is_refused(numerator: int, denominator: int) 
 
 
 @given(st.integers(0, 10**9), st.integers(1, 10**9))
-def test_a_rate_is_never_off_by_more_than_half_a_tenth(numerator: int, denominator: int) -> None:
+def test_a_rate_is_off_by_half_a_tenth_or_by_one_at_the_ends(numerator: int, denominator: int) -> None:
     tenths = rate(numerator, denominator).percent_tenths
 
     assert tenths is not None
-    assert abs(Fraction(tenths) - Fraction(1000 * numerator, denominator)) <= Fraction(1, 2)
+    off = abs(Fraction(tenths) - Fraction(1000 * numerator, denominator))
+    assert off <= Fraction(1, 2) or (off < 1 and tenths in {1, 999})
 
 
 # --- small cells -------------------------------------------------------------------------------------
