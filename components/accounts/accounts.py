@@ -14,9 +14,7 @@ from components.wording.dates import short_day, today
 from components.wording.terms import term
 from db.actions.accounts.accounts import (
     ABOVE_COMMUNITIES,
-    change_account,
     create_account,
-    disable_account,
     enable_account,
     issue_password,
 )
@@ -59,30 +57,15 @@ def state_of(row: AccountRow) -> str:
     return _("待改密码") if row.must_change_password else _("正常")
 
 
-def change_form(row: AccountRow, communities: Sequence[CommunityChoice]) -> Request | None:
-    """Change name, role, community and access of an account."""
-    with form(f"account.{row.id}") as filling:
-        fields = _fields(filling, communities, row)
-        pressed = filling.submit(_("保存修改"))
-    values = {"account_id": row.id, "version": row.version, **asdict(fields)}
-    return Request(filling, change_account, _("已保存，对方下一次操作就生效。"), values) if pressed else None
-
-
 def account_buttons(row: AccountRow) -> Request | None:
-    """Issue a one-time password, or turn the account off or on."""
+    """Issue a one-time password, or turn an account on again."""
     with st.container(horizontal=True):
         issue = press(f"account.{row.id}.issue", _("发一次性密码"), icon=":material/key:")
-        turn = press(
-            f"account.{row.id}.turn",
-            _("恢复使用") if row.disabled else _("停用账号"),
-            icon=":material/lock_open:" if row.disabled else ":material/block:",
-        )
+        turn = row.disabled and press(f"account.{row.id}.turn", _("恢复使用"), icon=":material/lock_open:")
     if issue:
         return _with_password(issue, issue_password, {"account_id": row.id}, username=row.username, name=row.name)
-    if turn and row.disabled:
-        return Request(turn, enable_account, _("已恢复使用。"), {"account_id": row.id})
     if turn:
-        return Request(turn, disable_account, _("已停用，对方所有设备都已退出。"), {"account_id": row.id})
+        return Request(turn, enable_account, _("已恢复使用。"), {"account_id": row.id})
     return None
 
 
@@ -90,7 +73,7 @@ def new_form(communities: Sequence[CommunityChoice]) -> Request | None:
     """Create an account with a one-time password."""
     with form("account_new", border=False) as filling:
         username = filling.line("username", _("用户名"), help=_("小写字母、数字或汉字，至少 2 个字，全系统不重复。"))
-        fields = _fields(filling, communities)
+        fields = account_fields(filling, communities)
         pressed = filling.submit(_("新建并发一次性密码"))
     values = {"username": username, **asdict(fields)}
     return _with_password(filling, create_account, values, username=username, name=fields.name) if pressed else None
@@ -108,7 +91,9 @@ def _with_password(
     return request
 
 
-def _fields(filling: Filling, communities: Sequence[CommunityChoice], row: AccountRow | None = None) -> AccountFields:
+def account_fields(
+    filling: Filling, communities: Sequence[CommunityChoice], row: AccountRow | None = None
+) -> AccountFields:
     """Name, role, community and access to restricted cases; the present values when there is a row."""
     names = {choice.id: choice.name for choice in communities}
     name = filling.line("name", _("姓名"), start=row.name if row else "")

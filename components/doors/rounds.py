@@ -10,10 +10,10 @@ from components.acting import Request
 from components.address import out_of_address, text_in_address, to_address
 from components.forms import form, press
 from components.lists import Column, rows
-from components.wording import _, safe
+from components.wording import _, in_a_row, safe
 from components.wording.dates import day, short_day
 from components.wording.terms import badge, term
-from db.actions.doors.rounds import set_patch
+from db.actions.doors.rounds import hand_over_patch, set_patch
 from db.actions.doors.visits import log_visit, take_back_visit
 from db.queries.doors.rounds import DoorRow, LastTap, PatchRow, Round, Stairwell
 from db.rules.doors.door import DoorInput
@@ -202,7 +202,9 @@ def patch_form(
     found: Sequence[PatchRow], buildings: Sequence[tuple[int, str]], places: Mapping[int, str]
 ) -> Request | None:
     """片区: the form in which the secretary says which buildings a worker looks after."""
-    names = {row.account_id: row.name for row in found}
+    names = {row.account_id: row.name for row in found if not row.gone}
+    if (left := [row for row in found if row.gone]) and (handed := _hand_over_form(left, names, places)):
+        return handed
     account_id = st.selectbox(
         _("社工"), list(names), key="patch.worker", format_func=lambda one: names.get(one, ""),
         index=0 if names else None, placeholder=_("请选择"),
@@ -219,6 +221,22 @@ def patch_form(
         pressed = filling.submit(_("保存片区"), icon=":material/save:")
     values = {"account_id": account_id, "parts": parts}
     return Request(filling, set_patch, _("片区已保存"), values) if pressed else None
+
+
+def _hand_over_form(left: Sequence[PatchRow], names: Mapping[int, str], places: Mapping[int, str]) -> Request | None:
+    """Give the parts that nobody walks any more to a worker."""
+    with form("hand_over_patch") as filling:
+        for row in left:
+            parts = in_a_row(f"{places.get(place, '')} {building or _('全部')}" for place, building in row.parts)
+            st.text(_("没有人走的片区（原由{name}负责）：{parts}", name=row.name, parts=parts))
+        owners = {row.account_id: row.name for row in left}
+        account_id = filling.choice(
+            "account_id", _("谁的片区"), list(owners), start=left[0].account_id, show=owners.__getitem__
+        )
+        heir_id = filling.choice("heir_id", _("交给谁"), list(names), show=names.__getitem__)
+        pressed = filling.submit(_("移交片区"), icon=":material/move_item:")
+    values = {"account_id": account_id, "heir_id": heir_id}
+    return Request(filling, hand_over_patch, _("片区已移交"), values) if pressed else None
 
 
 def undo(last: LastTap | None) -> Request | None:

@@ -1,6 +1,6 @@
 """What stands above every section of a project: state, light with its reason, facts, and the next step."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -13,8 +13,9 @@ from components.menu import PAGES
 from components.wording import N_, _, safe
 from components.wording.dates import day, number
 from components.wording.terms import badge, term
-from db.actions.projects.projects import start_project, stop_project
+from db.actions.projects.projects import change_leader, start_project, stop_project
 from db.queries.projects.page import ProjectHead, ProjectStep
+from db.queries.projects.projects import LeaderChoice
 from db.rules.percent import percent
 from db.rules.projects.progress import LightReason, LightResult
 from db.terms import ProjectState
@@ -165,6 +166,18 @@ def start_form(head: ProjectHead) -> Request | None:
         return None
     values = {"project_id": head.id, "version": head.version, "reason": reason}
     return Request(filling, start_project, _("项目开始实施"), values)
+
+
+def leader_form(head: ProjectHead, leaders: Sequence[LeaderChoice]) -> Request | None:
+    """Give the project to another leader."""
+    names = {one.id: f"{one.name} · {term(one.role)}" for one in leaders}
+    folded = st.expander(_("更换牵头人"), icon=":material/move_item:")
+    with folded, form(f"change_leader.{head.id}", border=False) as filling:
+        start = head.leader_id if head.leader_id in names else None
+        leader_id = filling.choice("leader_id", _("牵头人"), list(names), start=start, show=names.__getitem__)
+        pressed = filling.submit(_("更换"))
+    values = {"project_id": head.id, "version": head.version, "leader_id": leader_id}
+    return Request(filling, change_leader, _("牵头人已更换"), values) if pressed else None
 
 
 def stop_form(head: ProjectHead) -> Request | None:

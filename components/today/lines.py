@@ -58,6 +58,15 @@ WAYS: dict[ToDo, Way] = {
     ToDo.RETENTION: Way(N_("{n} 人的资料到了保存期限"), "people/people.py", "auto_delete"),
     ToDo.ANSWERS_OVERDUE: Way(N_("{n} 户的回音已超期"), "needs/answers.py", "call", urgent=True),
     ToDo.MEETING_TODAY: Way(N_("今天有会：{on}"), "meetings/meetings.py", "event", opens_one="meetings/meeting.py"),
+    ToDo.PATCHES_LEFT: Way(N_("{n} 片楼栋没有人走"), "doors/rounds.py", "map", urgent=True),
+    ToDo.PROJECTS_LEFT: Way(
+        N_("{n} 个项目的牵头人已离开"), "projects/portfolio.py", "person_off",
+        opens_one="projects/project.py", urgent=True,
+    ),
+    ToDo.PROGRAMMES_LEFT: Way(
+        N_("{n} 个专项帮扶没有专人"), "people/programmes.py", "person_off",
+        opens_one="people/programmes.py", urgent=True,
+    ),
     ToDo.RED_PROJECTS: Way(
         N_("{n} 个项目滞后"), "projects/progress.py", "warning", opens_one="projects/project.py", urgent=True
     ),

@@ -39,6 +39,7 @@ SENTENCES: dict[H, str] = {
     H.NOTICE_FINISHED: N_("公示期满"),
     H.PROJECT_SET_UP: N_("立项：{project}"),
     H.GOAL_ADDED: N_("新增目标：{name}，{target}{unit}"),
+    H.LEADER_CHANGED: N_("牵头人由 {before} 改为 {after}"),
     H.TARGET_CHANGED: N_("目标调整：{name}，由 {before} 改为 {after}"),
     H.READING: N_("进度：{name} {value}{unit}"),
     H.MILESTONE_DONE: N_("里程碑完成：{title}"),

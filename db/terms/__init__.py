@@ -3,7 +3,7 @@
 Values are stored: a value is never renamed, only its label is.
 """
 
-from db.terms.accounts import Language, Role
+from db.terms.accounts import Language, OpenWork, Role
 from db.terms.complaints import (
     ComplaintHaste,
     ComplaintState,
@@ -112,6 +112,7 @@ __all__ = [
     "NeedStage",
     "NoticeState",
     "ObjectionState",
+    "OpenWork",
     "OrderCaseKind",
     "OrderChannel",
     "OrderState",

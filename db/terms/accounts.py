@@ -15,6 +15,17 @@ class Role(StrEnum):
     DISPLAY = "display"  # 会议室屏幕
 
 
+class OpenWork(StrEnum):
+    """What somebody has in hand and leaves behind."""
+
+    PATCHES = "patches"  # 片区
+    PROJECTS = "projects"  # 牵头的项目
+    PROGRAMMES = "programmes"  # 专项帮扶
+    PLACES = "places"  # 项目团队里的岗位
+    ORDERS = "orders"  # 已派给本人的订单
+    SERIES = "series"  # 本人常去的定期服务
+
+
 class Language(StrEnum):
     CHINESE = "zh_CN"
     ENGLISH = "en"

@@ -124,6 +124,7 @@ class Happening(StrEnum):
     NOTICE_FINISHED = "notice_finished"  # 公示期满
     PROJECT_SET_UP = "project_set_up"  # 立项: project=number
     GOAL_ADDED = "goal_added"  # 新增目标: name, target, unit
+    LEADER_CHANGED = "leader_changed"  # 牵头人更换: before, after
     TARGET_CHANGED = "target_changed"  # 目标调整: name, before, after
     READING = "reading"  # 进度: name, value, unit
     MILESTONE_DONE = "milestone_done"  # 里程碑完成: title

@@ -6,16 +6,17 @@ from components.access import require
 from components.accounts.accounts import (
     account_buttons,
     account_table,
-    change_form,
     new_form,
     show_issued,
     state_of,
 )
 from components.acting import run
+from components.admin.leaving import change_form, leave_form
 from components.wording import _
 from components.wording.terms import term
 from db.engine import reading
 from db.queries.accounts.accounts import accounts, communities, count_accounts
+from db.queries.admin.open_work import heirs, open_work
 from db.rules.permissions import Permission
 
 AT_ONCE = 100
@@ -52,8 +53,11 @@ request = None
 if chosen is not None:
     row = by_id[chosen]
     st.caption(_("状态：{state}", state=state_of(row)))
-    request = change_form(row, homes)
+    with reading(user) as session:
+        work, able = open_work(session, row.id), heirs(session, row.id)
+    request = change_form(row, homes, work, able)
     request = account_buttons(row) or request
+    request = leave_form(row, work, able) or request
 with st.expander(_("新建账号"), icon=":material/person_add:"):
     request = new_form(homes) or request
 run(user, request)

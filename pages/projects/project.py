@@ -7,7 +7,7 @@ import streamlit as st
 from components.access import require
 from components.acting import Request, note, run
 from components.address import back_to_opener, id_in_address, object_in_address, pager
-from components.projects.frame import PARTS, Can, choose, head_of, start_form, stop_form, ways_on
+from components.projects.frame import PARTS, Can, choose, head_of, leader_form, start_form, stop_form, ways_on
 from components.projects.goals import goals_part
 from components.projects.life import life
 from components.projects.papers import project_sheet, word_button
@@ -29,6 +29,7 @@ from db.actions.exports import record_export
 from db.engine import reading, utc_now
 from db.queries.projects.indicators import goals_of
 from db.queries.projects.page import ProjectHead, life_of, milestones_of, project_head, risks_of, sources_of
+from db.queries.projects.projects import leaders
 from db.queries.volunteers.activities import activities_of, team_to_credit
 from db.queries.volunteers.openings import candidates, members_of, openings_of
 from db.rules.permissions import Actor, Permission
@@ -87,6 +88,10 @@ elif part == "team":
         request = team_form(doing, head, posts, people, found) or request
     member_table(people)
     past_members(past)
+    if head.live and user.may(Permission.SET_UP_PROJECT):
+        with reading(user) as session:
+            able = leaders(session, head.community_id)
+        request = leader_form(head, able) or request
 elif part == "plan":
     with reading(user) as session:
         planned, team = activities_of(session, head.id), team_to_credit(session, head.id)

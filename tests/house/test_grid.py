@@ -37,8 +37,8 @@ HALLS = {
     "components/wording/en": {"core.po", "public.po"},
     "db/terms": {"__init__.py"},
     "db/rules": {
-        "__init__.py", "lifecycle.py", "limits.py", "masking.py", "permissions.py", "photo.py", "search.py",
-        "typed.py", "workdays.py", "zone.py",
+        "__init__.py", "lifecycle.py", "limits.py", "masking.py", "percent.py", "permissions.py", "photo.py",
+        "search.py", "typed.py", "workdays.py", "zone.py",
     },
     "db/queries": {"__init__.py", "named.py", "paging.py", "photos.py"},
     "db/actions": {
@@ -47,7 +47,7 @@ HALLS = {
     },
     "db/demo": {"__init__.py", "building.py", "bulk.py", "days.py", "frame.py", "names.py"},
     "tests/rules": {
-        "test_lifecycle.py", "test_masking.py", "test_photo.py", "test_search.py", "test_typed.py",
+        "test_lifecycle.py", "test_masking.py", "test_percent.py", "test_photo.py", "test_search.py", "test_typed.py",
         "test_typed_marks.py", "test_workdays.py",
     },
     "tests/queries": set(),
@@ -63,7 +63,6 @@ HELD = ("components", "db/rules", "db/queries", "db/actions")
 CLIMBS = {
     ("components", "voting", "meetings"): "a ballot is drawn from the sitting in which it is cast",
     ("db/queries", "needs", "reports"): "the days of an answer slip are a report's period",
-    ("db/actions", "accounts", "offline"): "an account that is closed takes its phones with it",
     ("db/actions", "council", "meetings"): "a topic comes on a draft agenda by the meeting's own action",
     ("db/actions", "voting", "meetings"): "a ballot belongs to an item of an open meeting and moves it on",
     ("db/actions", "voting", "needs"): "an announced result moves the need behind the item",

@@ -17,6 +17,14 @@ LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
         t.Role.DISTRICT_VIEWER: N_("区级查看"),
         t.Role.DISPLAY: N_("会议室屏幕"),
     },
+    t.OpenWork: {
+        t.OpenWork.PATCHES: N_("片区"),
+        t.OpenWork.PROJECTS: N_("牵头的项目"),
+        t.OpenWork.PROGRAMMES: N_("专项帮扶"),
+        t.OpenWork.PLACES: N_("项目团队里的岗位"),
+        t.OpenWork.ORDERS: N_("派给本人的订单"),
+        t.OpenWork.SERIES: N_("本人常去的定期服务"),
+    },
 }
 
 TABLES: dict[str, str] = {

@@ -9,7 +9,6 @@ from sqlalchemy.orm import Session
 from db.actions.accounts.sign_in import forget_failures, revoke_sign_ins
 from db.actions.fields import chosen, line, row_id
 from db.actions.loading import actor_of, load
-from db.actions.offline.phones import revoke_phones
 from db.engine import action, as_system
 from db.errors import BadInput, NotFound, Problem, Refused
 from db.models import Account, AuditHead, Category, Community, Place, Subdistrict
@@ -52,61 +51,17 @@ def create_account(
     account = Account(
         username=_free_username(session, username),
         name=line("name", name, most=60),
-        role=_role(session, role),
-        community_id=_community(session, role, community_id),
+        role=role_for(session, role),
+        community_id=community_for(session, role, community_id),
         subdistrict_id=actor.subdistrict_id,
         password_hash=password_hash,
-        must_change_password=_must_change(role),
+        must_change_password=must_change(role),
         sees_restricted=sees_restricted,
         created_at=now,
     )
     session.add(account)
     session.flush()
     return account.id
-
-
-@action(Permission.MANAGE_ACCOUNTS)
-def change_account(
-    session: Session,
-    *,
-    account_id: int,
-    version: int,
-    name: str,
-    role: Role | None,
-    community_id: int | None,
-    sees_restricted: bool,
-    now: datetime,
-) -> None:
-    """Change name, role, community or access to restricted cases; takes effect on the next interaction.
-
-    Another role or community ends the paired phones. Nobody changes the own role: so one administrator always remains.
-    """
-    account = load(session, Account, account_id, version=version)
-    if account.id == actor_of(session).id and role is not account.role:
-        raise Refused("own_account")
-    if role is not account.role:
-        role = _role(session, role)
-    # Everything is checked before anything is changed: a question in between would write half of it.
-    called, home = line("name", name, most=60), _community(session, role, community_id)
-    was = account.role, account.community_id
-    account.name, account.role, account.community_id = called, role or account.role, home
-    account.sees_restricted = sees_restricted
-    account.must_change_password = account.must_change_password and _must_change(account.role)
-    session.flush()
-    if was != (account.role, account.community_id):
-        revoke_phones(session, account.id, now=now)
-
-
-@action(Permission.MANAGE_ACCOUNTS)
-def disable_account(session: Session, *, account_id: int, now: datetime) -> None:
-    """Nobody gets in with it any more, and whoever is in is out; nothing that it did is lost."""
-    account = load(session, Account, account_id)
-    if account.id == actor_of(session).id:
-        raise Refused("own_account")
-    if account.disabled_at is None:
-        account.disabled_at = now
-    revoke_sign_ins(session, account.id, now=now)
-    revoke_phones(session, account.id, now=now)
 
 
 @action(Permission.MANAGE_ACCOUNTS)
@@ -122,7 +77,7 @@ def issue_password(session: Session, *, account_id: int, password_hash: Password
     if account.id == actor_of(session).id:
         raise Refused("own_account")
     account.password_hash = password_hash
-    account.must_change_password = _must_change(account.role)
+    account.must_change_password = must_change(account.role)
     forget_failures(session, account.username)
     revoke_sign_ins(session, account.id, now=now)
     session.flush()
@@ -220,12 +175,12 @@ def _free_username(session: Session, text: str) -> str:
     return username
 
 
-def _must_change(role: Role | None) -> bool:
+def must_change(role: Role | None) -> bool:
     """Nobody sits at a meeting-room screen to choose another password."""
     return role != Role.DISPLAY
 
 
-def _role(session: Session, role: Role | None) -> Role:
+def role_for(session: Session, role: Role | None) -> Role:
     """The role, unless it would reach further than the one who gives it."""
     role = chosen("role", role, list(Role))
     if SCOPES[role] is Scope.EVERYTHING and actor_of(session).scope is not Scope.EVERYTHING:
@@ -236,7 +191,7 @@ def _role(session: Session, role: Role | None) -> Role:
     return role
 
 
-def _community(session: Session, role: Role | None, community_id: int | None) -> int | None:
+def community_for(session: Session, role: Role | None, community_id: int | None) -> int | None:
     if role in ABOVE_COMMUNITIES:
         return None
     community_id = row_id("community_id", community_id)

@@ -8,12 +8,13 @@ from sqlalchemy.orm import Session
 
 from db import audit
 from db.actions.fields import is_id, line, whole
-from db.actions.loading import actor_of, load
+from db.actions.loading import actor_of, chosen_row, load
 from db.engine import action
 from db.errors import BadInput, Problem, Refused
 from db.models import Account, Community, Household, Patch, Place, VisitRhythm
 from db.rules.doors.visit_plan import DAYS, DAYS_LEAST, DAYS_MOST
-from db.rules.permissions import Permission
+from db.rules.permissions import GRANTS, Permission
+from db.scope import UNSCOPED
 from db.terms import HouseholdKind, Role
 
 PARTS_MOST = 200
@@ -90,6 +91,38 @@ def set_patch(session: Session, *, account_id: int, parts: Sequence[Sequence[Any
         session.add(Patch(community_id=worker.community_id, account_id=worker.id, place_id=place_id, building=building))
     session.flush()
     return len(wanted)
+
+
+def give_patches(session: Session, account: Account, heir_id: int | None, field: str) -> int:
+    """Hand what somebody looks after to a colleague; without one it stays in their name until the secretary settles it.
+
+    Returns how many parts moved; BadInput at `field` for somebody who cannot walk them.
+    """
+    if heir_id is None:
+        return 0
+    heir = chosen_row(session, Account, field, heir_id, lock=True)
+    able = heir.role in GRANTS[Permission.WALK_OWN_PATCH].roles and heir.disabled_at is None
+    if not able or heir.community_id != account.community_id or heir.id == account.id:
+        raise BadInput(field, Problem.UNKNOWN_CHOICE)
+    held = select(Patch).where(Patch.account_id.in_((account.id, heir.id)))
+    rows = session.scalars(held, execution_options=UNSCOPED).all()
+    known = {(row.place_id, row.building) for row in rows if row.account_id == heir.id}
+    moving = [row for row in rows if row.account_id == account.id]
+    for row in moving:
+        if (row.place_id, row.building) in known:
+            session.delete(row)
+        else:
+            row.account_id = heir.id
+    session.flush()
+    return len(moving)
+
+
+@action(Permission.SETTLE_PATCHES)
+def hand_over_patch(session: Session, *, account_id: int, heir_id: int | None) -> int:
+    """Hand the patch of somebody who has left to a colleague; returns how many parts moved."""
+    if heir_id is None:
+        raise BadInput("heir_id", Problem.EMPTY)
+    return give_patches(session, load(session, Account, account_id), heir_id, "heir_id")
 
 
 def _part(part: Sequence[Any]) -> tuple[int, str]:

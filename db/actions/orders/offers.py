@@ -9,11 +9,12 @@ from sqlalchemy.orm import Session
 
 from db.actions.fields import line, row_id
 from db.actions.loading import actor_of, load
-from db.actions.orders.orders import end_offer, held, live_offer, step
+from db.actions.orders.orders import LIVE, end_offer, held, live_offer, step
 from db.audit import note as note_in_log
 from db.engine import action
 from db.errors import BadInput, NotFound, Problem, Refused
 from db.models import Order, OrderOffer, Volunteer
+from db.queries.accounts.accounts import gone, is_gone
 from db.rules.orders.dispatch import Reason
 from db.rules.orders.life import OrderEvent
 from db.rules.permissions import Permission
@@ -22,6 +23,8 @@ from db.terms import AssignmentState, Role
 
 HELPERS = (Role.VOLUNTEER, Role.TEAM_LEADER)
 """Roles that act for themselves only; staff may answer for a helper who has no account or only a telephone."""
+LEFT = "账号停用或换岗"
+"""Why an order goes back to dispatch when its helper leaves."""
 ADDRESS = {"place_id": (None, None), "building": (None, None), "household_id": (None, None)}
 
 
@@ -73,6 +76,8 @@ def offer_order(
     order = held(session, order_id, version)
     if volunteer.community_id != order.community_id:
         raise BadInput("volunteer_id", Problem.UNKNOWN_CHOICE)
+    if is_gone(session, volunteer.account_id):
+        raise Refused("helper_gone", number=volunteer.number)
     step(session, order, OrderEvent.OFFER, now=now)
     return open_for(session, order, volunteer, kept or [Reason.CHOSEN.value], now=now)
 
@@ -139,6 +144,7 @@ def ask_swap(session: Session, *, offer_id: int, reason: str, now: datetime, to_
         raise Refused("swap_too_late")
     # A volunteer reaches only their own row of the registry: the colleague is looked up by number, nothing is shown.
     query = select(Volunteer.id).where(Volunteer.community_id == offer.community_id, Volunteer.number == number)
+    query = query.where(~gone(Volunteer.account_id))
     colleague = session.execute(query, execution_options=UNSCOPED).scalar_one_or_none()
     if colleague is None or colleague == offer.volunteer_id:
         raise Refused("no_such_colleague", number=number)
@@ -209,3 +215,16 @@ def serving(session: Session, order: Order) -> OrderOffer:
     if actor.role in HELPERS and offer.account_id != actor.id:
         raise NotFound(what="order_offer", id=order.id)
     return offer
+
+
+def give_back_orders(session: Session, account_id: int, *, now: datetime) -> int:
+    """Whatever somebody was asked or has taken over is back at dispatch, restricted orders too. How many."""
+    held = select(OrderOffer).where(OrderOffer.account_id == account_id, OrderOffer.state.in_(LIVE))
+    offers = session.scalars(held.with_for_update()).all()
+    for offer in offers:
+        query = select(Order).where(Order.id == offer.order_id).with_for_update()
+        order = session.scalars(query, execution_options=UNSCOPED).one()
+        step(session, order, OrderEvent.WITHDRAW, now=now)
+        order.started_at = None
+        offer.state, offer.reason, offer.answered_at, offer.swap_to_id = AssignmentState.WITHDRAWN, LEFT, now, None
+    return len(offers)

@@ -15,6 +15,7 @@ from db.counters import day_of
 from db.engine import action
 from db.errors import BadInput, NotFound, Problem, Refused
 from db.models import Household, Order, OrderSeries, Place, Service, Volunteer
+from db.queries.accounts.accounts import is_gone
 from db.queries.council.notices import holidays
 from db.rules.doors.door import DoorInput
 from db.rules.orders.dispatch import Reason
@@ -22,6 +23,7 @@ from db.rules.orders.input import SeriesInput
 from db.rules.orders.life import OrderEvent
 from db.rules.orders.recurrence import AHEAD_DAYS, first_from, next_turn
 from db.rules.permissions import Permission
+from db.scope import UNSCOPED
 from db.terms import OrderChannel, Rhythm
 
 MOST_AT_ONCE = 40
@@ -76,9 +78,12 @@ def _household(session: Session, door: DoorInput) -> Household:
 
 def _helper(session: Session, volunteer_id: int) -> Volunteer:
     try:
-        return load(session, Volunteer, volunteer_id)
+        volunteer = load(session, Volunteer, volunteer_id)
     except NotFound as missing:
         raise BadInput("volunteer_id", Problem.UNKNOWN_CHOICE) from missing
+    if is_gone(session, volunteer.account_id):
+        raise Refused("helper_gone", number=volunteer.number)
+    return volunteer
 
 
 def _running(session: Session, series_id: int) -> OrderSeries:
@@ -112,6 +117,16 @@ def change_helper(session: Session, *, series_id: int, volunteer_id: int | None)
     series = _running(session, series_id)
     series.volunteer_id = None if volunteer_id is None else _helper(session, volunteer_id).id
     return series.id
+
+
+def leave_series(session: Session, account_id: int) -> int:
+    """Somebody comes no more: the series go on without a usual helper. How many."""
+    own = select(Volunteer.id).where(Volunteer.account_id == account_id).scalar_subquery()
+    held = select(OrderSeries).where(OrderSeries.volunteer_id == own, OrderSeries.stopped_at.is_(None))
+    rows = session.scalars(held.with_for_update(), execution_options=UNSCOPED).all()
+    for series in rows:
+        series.volunteer_id = None
+    return len(rows)
 
 
 @action(Permission.TAKE_ORDER)
@@ -166,8 +181,9 @@ def _turn(session: Session, series: OrderSeries, on: date, overrides: Any, *, no
         note=series.note,
         series_id=series.id,
     )
-    if series.volunteer_id is not None:
+    usual = None if series.volunteer_id is None else load(session, Volunteer, series.volunteer_id)
+    if usual is not None and not is_gone(session, usual.account_id):
         step(session, order, OrderEvent.TAKE, now=now)
         step(session, order, OrderEvent.OFFER, now=now)
-        open_for(session, order, load(session, Volunteer, series.volunteer_id), [Reason.USUAL.value], now=now)
+        open_for(session, order, usual, [Reason.USUAL.value], now=now)
     return 1

@@ -143,6 +143,15 @@ def remove_staff(session: Session, *, staff_id: int, now: datetime) -> int:
     return row.id
 
 
+def leave_programmes(session: Session, account_id: int, *, now: datetime) -> int:
+    """Somebody is in charge of nothing any more, even when nobody else is; how many programmes they leave."""
+    held = select(ProgrammeStaff).where(ProgrammeStaff.account_id == account_id, ProgrammeStaff.until.is_(None))
+    rows = session.scalars(held, execution_options=UNSCOPED).all()
+    for row in rows:
+        row.until = now
+    return len(rows)
+
+
 @action(Permission.RUN_PROGRAMME)
 def add_member(
     session: Session, *, programme_id: int, person_id: int | None, consent_id: int | None, wish: str, now: datetime

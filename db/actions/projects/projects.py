@@ -15,7 +15,7 @@ from db.actions.needs.stages import set_stage
 from db.actions.numbering import next_number
 from db.counters import day_of
 from db.engine import action
-from db.errors import BadInput, NotPermitted, Problem, Refused, WrongStage
+from db.errors import BadInput, NotFound, NotPermitted, Problem, Refused, WrongStage
 from db.models import (
     Account,
     AgendaItem,
@@ -33,6 +33,7 @@ from db.rules.lifecycle import may_become
 from db.rules.limits import BENEFICIARIES_MOST
 from db.rules.permissions import GRANTS, Permission
 from db.rules.projects.input import ProjectInput
+from db.scope import UNSCOPED
 from db.terms import (
     AnswerKind,
     Happening,
@@ -158,6 +159,43 @@ def _leader(session: Session, leader_id: int | None, home: int, kind: ProjectKin
     if kind is ProjectKind.SECRETARY_LED and leader.role is not Role.SECRETARY:
         raise Refused("secretary_leads")
     return leader.id
+
+
+def _lead(session: Session, project: Project, leader: Account, *, now: datetime) -> None:
+    before = session.get_one(Account, project.leader_id, execution_options=UNSCOPED)
+    project.leader_id = leader.id
+    add_to_life(session, project, Happening.LEADER_CHANGED, now=now, before=before.name, after=leader.name)
+
+
+@action(Permission.SET_UP_PROJECT)
+def change_leader(session: Session, *, project_id: int, version: int, leader_id: int | None, now: datetime) -> None:
+    """Give a living project to another leader, from now on; what was done before stays in the former one's name."""
+    project = load(session, Project, project_id, version=version, lock=True)
+    must_live(session, project)
+    leader = load(session, Account, _leader(session, leader_id, project.community_id, project.kind))
+    if leader.id != project.leader_id:
+        _lead(session, project, leader, now=now)
+
+
+def give_projects(session: Session, account: Account, heir_id: int | None, field: str, *, now: datetime) -> int:
+    """Give every living project that somebody leads to a colleague; without one they wait for the secretary.
+
+    Returns how many moved; BadInput at `field` for a colleague who cannot run one of them.
+    """
+    if heir_id is None:
+        return 0
+    heir = fields.row_id(field, heir_id)
+    led = select(Project).where(Project.leader_id == account.id, Project.state.in_(LIVE)).with_for_update()
+    moving = session.scalars(led).all()
+    for project in moving:
+        try:
+            leader = load(session, Account, _leader(session, heir, project.community_id, project.kind))
+        except (NotFound, Refused) as cannot:
+            raise BadInput(field, Problem.UNKNOWN_CHOICE) from cannot
+        if leader.id == account.id:
+            raise BadInput(field, Problem.UNKNOWN_CHOICE)
+        _lead(session, project, leader, now=now)
+    return len(moving)
 
 
 def _passed_items(session: Session, need_ids: Sequence[int]) -> dict[int, int]:

@@ -13,11 +13,14 @@ from db.actions.volunteers.openings import free_place, take_place
 from db.engine import action
 from db.errors import Refused, WrongStage
 from db.models import Opening, Placement, Project, Volunteer
+from db.queries.accounts.accounts import is_gone
 from db.rules.lifecycle import may_become
 from db.rules.permissions import Permission
 from db.terms import Happening, JoinMethod, PlacementState
 
 ACTIVE = (PlacementState.WAITING, PlacementState.ACCEPTED)
+LEFT_WITH_ACCOUNT = "账号停用或换岗"
+"""The reason that stands where nobody gave one."""
 
 
 # --- three ways in ----------------------------------------------------------------------------------------------------
@@ -51,6 +54,8 @@ def recommend_volunteer(
     """推荐: put somebody forward who knows of it; the leader decides. Returns the placement's id."""
     opening, project = _open(session, opening_id)
     volunteer = load(session, Volunteer, fields.chosen("volunteer_id", volunteer_id), lock=True)
+    if is_gone(session, volunteer.account_id):
+        raise Refused("helper_gone", number=volunteer.number)
     named = fields.line("recommended_by", recommended_by, most=60, needed=False) or actor_of(session).name
     placement = _enter(session, opening, volunteer, JoinMethod.RECOMMENDATION, by=named, now=now)
     add_to_life(
@@ -205,3 +210,19 @@ def leave_team(session: Session, *, placement_id: int, reason: str, now: datetim
     if was_in:
         free_place(session, opening)
         add_to_life(session, project, Happening.LEFT_TEAM, now=now, note=placement.left_reason, opening=opening.title)
+
+
+def leave_teams(session: Session, account_id: int, *, now: datetime) -> int:
+    """Somebody leaves every team and takes back every request; the places become free. How many there were."""
+    held = select(Placement).where(Placement.account_id == account_id, Placement.state.in_(ACTIVE)).with_for_update()
+    rows = session.scalars(held).all()
+    for placement in rows:
+        opening = load(session, Opening, placement.opening_id)
+        was_in = placement.state is PlacementState.ACCEPTED
+        placement.left_at, placement.left_reason = now, LEFT_WITH_ACCOUNT
+        _turn(session, placement, PlacementState.LEFT)
+        if was_in:
+            free_place(session, opening)
+            project = load(session, Project, opening.project_id)
+            add_to_life(session, project, Happening.LEFT_TEAM, now=now, note=LEFT_WITH_ACCOUNT, opening=opening.title)
+    return len(rows)

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, exists, func, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from db.engine import reading_as_system
 from db.models import Account, AuthSession, Community, Draft, Subdistrict
@@ -108,6 +108,17 @@ def anybody_there() -> bool:
     """Whether the database holds any account; without one the first-run page opens."""
     with reading_as_system("first run") as session:
         return session.scalar(select(Account.id).limit(1)) is not None
+
+
+def gone(account_id: InstrumentedAttribute[int] | InstrumentedAttribute[int | None]) -> ColumnElement[bool]:
+    """Condition: the account that this column names is disabled."""
+    return exists().where(Account.id == account_id, Account.disabled_at.is_not(None))
+
+
+def is_gone(session: Session, account_id: int | None) -> bool:
+    """Whether this account is disabled; nobody is gone who has none."""
+    here = select(Account.id).where(Account.id == account_id, Account.disabled_at.is_not(None))
+    return account_id is not None and session.scalar(here) is not None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,13 +8,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
-from sqlalchemy import ColumnElement, case, exists, func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from db.models import Account, Household, Need, Patch, Place, Visit, VisitRhythm
 from db.rules.doors.visit_plan import DAYS, SHUT_TWICE, TAKE_BACK_WITHIN, Stop, following, is_due, knock_order, walk
 from db.rules.masking import redact
 from db.rules.zone import CHINA
+from db.scope import UNSCOPED
 from db.terms import HouseholdKind, Role, VisitOutcome
 
 STOPS_MOST = 300
@@ -93,6 +94,18 @@ class PatchRow:
     account_id: int
     name: str
     parts: tuple[tuple[int, str], ...]
+    gone: bool = False
+    """Nobody walks it: the worker has left, or has another role."""
+
+
+def walks(account_id: InstrumentedAttribute[int], community_id: InstrumentedAttribute[int]) -> ColumnElement[bool]:
+    """Condition: the account that this column names is a worker of that community."""
+    return exists().where(
+        Account.id == account_id,
+        Account.community_id == community_id,
+        Account.role == Role.AREA_WORKER,
+        Account.disabled_at.is_(None),
+    )
 
 
 def start_of(day: date) -> datetime:
@@ -244,17 +257,18 @@ def last_tap(session: Session, worker_id: int, now: datetime) -> LastTap | None:
 
 
 def patches(session: Session, community_id: int) -> tuple[PatchRow, ...]:
-    """The area workers of a community and the buildings they look after; two statements."""
+    """The area workers of a community with the buildings they look after, last the parts that nobody walks any more."""
     parts: dict[int, list[tuple[int, str]]] = {}
     rows = select(Patch.account_id, Patch.place_id, Patch.building).where(Patch.community_id == community_id)
     for row in session.execute(rows.order_by(Patch.place_id, Patch.building)):
         parts.setdefault(row.account_id, []).append((row.place_id, row.building))
-    workers = (
-        select(Account.id, Account.name)
-        .where(Account.community_id == community_id, Account.role == Role.AREA_WORKER, Account.disabled_at.is_(None))
-        .order_by(Account.id)
-    )
-    return tuple(PatchRow(row.id, row.name, tuple(parts.get(row.id, ()))) for row in session.execute(workers))
+    works = and_(Account.community_id == community_id, Account.role == Role.AREA_WORKER, Account.disabled_at.is_(None))
+    people = select(Account.id, Account.name, works.label("works")).where(or_(works, Account.id.in_(parts)))
+    found = [
+        PatchRow(row.id, row.name, tuple(parts.get(row.id, ())), gone=not row.works)
+        for row in session.execute(people.order_by(Account.id), execution_options=UNSCOPED)
+    ]
+    return tuple(sorted(found, key=lambda row: row.gone))
 
 
 def buildings(session: Session, community_id: int) -> tuple[tuple[int, str], ...]:

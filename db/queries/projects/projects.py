@@ -7,8 +7,8 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from sqlalchemy import Select, func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Select, exists, func, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from db.models import Account, Community, Indicator, Milestone, Need, Project, Risk
 from db.queries.paging import ROWS
@@ -229,6 +229,16 @@ def needs_to_set_up(session: Session) -> list[PassedNeed]:
         .limit(ROWS)
     )
     return [PassedNeed(*row[:7], since=row.stage_since.date()) for row in session.execute(query)]
+
+
+def leads(account_id: InstrumentedAttribute[int], community_id: InstrumentedAttribute[int]) -> ColumnElement[bool]:
+    """Condition: the account that this column names can lead a project of that community."""
+    return exists().where(
+        Account.id == account_id,
+        Account.community_id == community_id,
+        Account.role.in_(GRANTS[Permission.RUN_PROJECT].roles),
+        Account.disabled_at.is_(None),
+    )
 
 
 def leaders(session: Session, community_id: int | None) -> list[LeaderChoice]:

@@ -22,6 +22,9 @@ class ToDo(StrEnum):
     ANSWERS_OVERDUE = "answers_overdue"  # 回音超期
     MEETING_TODAY = "meeting_today"  # 今天有会
     RED_PROJECTS = "red_projects"  # 滞后的项目
+    PATCHES_LEFT = "patches_left"  # 没有人走的片区
+    PROJECTS_LEFT = "projects_left"  # 牵头人已离开的项目
+    PROGRAMMES_LEFT = "programmes_left"  # 没有专人的专项帮扶
     OFFERS = "offers"  # 等您接单
     SWAPS = "swaps"  # 同伴请您代班
     MY_TURNS = "my_turns"  # 您近期的上门服务

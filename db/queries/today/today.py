@@ -27,7 +27,10 @@ from db.models import (
     Notice,
     Objection,
     Opening,
+    Patch,
     Placement,
+    Programme,
+    ProgrammeStaff,
     Project,
     Screening,
     ScreeningScore,
@@ -35,12 +38,15 @@ from db.models import (
     Topic,
     Volunteer,
 )
+from db.queries.accounts.accounts import gone
+from db.queries.doors.rounds import walks
 from db.queries.progress.communities import CommunityToDo, to_do_by_community
 from db.queries.projects.progress import project_lights
+from db.queries.projects.projects import leads
 from db.queries.today.parts import NO_ID, NO_MOMENT, Part, ToDo, part
 from db.queries.today.service import at_the_desk, for_helpers, swaps_asked_of
 from db.rules.needs.register import Entry, may_be_signed, missing
-from db.rules.permissions import Actor
+from db.rules.permissions import GRANTS, Actor, Permission
 from db.rules.projects.acceptance import LEAST_JUDGES
 from db.rules.workdays import week_of
 from db.rules.zone import CHINA
@@ -206,9 +212,25 @@ def _secretary(actor: Actor, day: date, now: datetime) -> list[Part]:
         _stage(ToDo.FOR_AGENDA, NeedStage.FOR_COUNCIL),
         part(ToDo.NOTICES_ENDED, Notice.id, Notice.state == NoticeState.RUNNING, Notice.ends_on < day, ~objected),
         _stage(ToDo.SET_UP, NeedStage.TO_PROJECT),
+        *_left_behind(),
         _decide(),
         _judge(actor),
         *at_the_desk(actor, day, now),
+    ]
+
+
+def _left_behind() -> list[Part]:
+    """What nobody has in hand since somebody left or changed role."""
+    live = Project.state.in_(GRANTS[Permission.RUN_PROJECT].stages)
+    staffed = exists().where(
+        ProgrammeStaff.programme_id == Programme.id,
+        ProgrammeStaff.until.is_(None),
+        ~gone(ProgrammeStaff.account_id),
+    )
+    return [
+        part(ToDo.PATCHES_LEFT, Patch.id, ~walks(Patch.account_id, Patch.community_id)),
+        part(ToDo.PROJECTS_LEFT, Project.id, live, ~leads(Project.leader_id, Project.community_id)),
+        part(ToDo.PROGRAMMES_LEFT, Programme.id, Programme.ended_at.is_(None), ~staffed),
     ]
 
 

@@ -9,6 +9,7 @@ from sqlalchemy import String, cast, func, or_, select
 from sqlalchemy.orm import Session
 
 from db.models import Opening, Placement, Project, Volunteer
+from db.queries.accounts.accounts import gone
 from db.queries.paging import ROWS, Page
 from db.rules.masking import masked_name
 from db.rules.permissions import GRANTS, Permission
@@ -285,8 +286,9 @@ def skill_matches(words: str) -> Any:
 
 
 def candidates(session: Session, *, words: str) -> list[Candidate]:
-    """Volunteers by number or skill, at most thirty."""
-    query = select(Volunteer.id, Volunteer.number, Volunteer.name, Volunteer.skills, Volunteer.free_times)
+    """Volunteers who are here, by number or skill, at most thirty."""
+    columns = (Volunteer.id, Volunteer.number, Volunteer.name, Volunteer.skills, Volunteer.free_times)
+    query = select(*columns).where(~gone(Volunteer.account_id))
     if words.strip():
         number = Volunteer.number.like(like_pattern(words.upper()), escape=LIKE_ESCAPE)
         query = query.where(or_(number, skill_matches(words)))

@@ -9,15 +9,14 @@ from sqlalchemy import func, select
 
 from db.actions.accounts.accounts import (
     FIRST_CATEGORIES,
-    change_account,
     change_own_password,
     choose_language,
     create_account,
-    disable_account,
     enable_account,
     found_subdistrict,
     issue_password,
 )
+from db.actions.admin.leaving import change_account, disable_account
 from db.engine import as_system, carry_out, reading, reading_as_system, utc_now, writing
 from db.errors import BadInput, Conflict, NotFound, NotPermitted, NotSignedIn, Problem, Refused
 from db.models import Account, AuditEntry, AuthSession, Category, Community, Place, Subdistrict

@@ -2,7 +2,8 @@
 
 import pytest
 
-from db.actions.accounts.accounts import change_account, create_account
+from db.actions.accounts.accounts import create_account
+from db.actions.admin.leaving import change_account
 from db.passwords import PasswordHash
 from db.terms import (
     Role,

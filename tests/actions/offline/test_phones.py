@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
-from db.actions.accounts.accounts import change_account, disable_account, enable_account
+from db.actions.accounts.accounts import enable_account
+from db.actions.admin.leaving import change_account, disable_account
 from db.actions.offline.phones import new_ticket, open_door_ticket, pair_phone
 from db.engine import reading_as_system
 from db.errors import NotSignedIn

@@ -14,7 +14,7 @@ from components import access
 from components.accounts import sign_in
 from db import passwords
 from db.actions.accounts import sign_in as act
-from db.actions.accounts.accounts import change_account, disable_account, issue_password
+from db.actions.accounts.accounts import issue_password
 from db.actions.accounts.sign_in import (
     LONGEST,
     MOST_PER_ADDRESS,
@@ -27,6 +27,7 @@ from db.actions.accounts.sign_in import (
     open_attempt,
     touch,
 )
+from db.actions.admin.leaving import change_account, disable_account
 from db.audit import UNAUDITED
 from db.engine import as_system, carry_out, reading_as_system, utc_now
 from db.errors import BadInput, Problem, Refused

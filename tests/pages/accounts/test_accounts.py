@@ -12,10 +12,11 @@ from components.menu import entries
 from db import passwords
 from db.actions.accounts import sign_in
 from db.engine import as_system, reading_as_system, utc_now
-from db.models import Account, AuthSession, Subdistrict
+from db.models import Account, AuthSession, Patch, Subdistrict
 from db.passwords import hashed, matches
 from db.terms import Role
-from tests.builders.world import World
+from tests.builders.doors import a_patch
+from tests.builders.world import World, another_actor
 from tests.support.servers import ROOT
 from tests.support.signed_in import new_sign_in, open_app, sign_in_as, words
 
@@ -135,7 +136,7 @@ def test_an_account_is_changed_disabled_and_enabled_again(small_world: World, mo
     app.button(key=f"account.{worker}.submit").click().run()
     assert stored(worker).role is Role.COUNCIL_MEMBER
 
-    app.button(key=f"account.{worker}.turn").click().run()
+    app.button(key=f"account.{worker}.leave.submit").click().run()
     assert stored(worker).disabled_at is not None
     with reading_as_system("test") as session:
         living = select(func.count()).where(AuthSession.account_id == worker, AuthSession.revoked_at.is_(None))
@@ -144,6 +145,24 @@ def test_an_account_is_changed_disabled_and_enabled_again(small_world: World, mo
     app.button(key=f"account.{worker}.turn").click().run()
     assert stored(worker).disabled_at is None
     assert not app.exception
+
+
+def test_what_is_in_hand_is_shown_and_handed_over_before_an_account_is_disabled(
+    small_world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    worker = small_world.worker.id
+    heir = another_actor(small_world, Role.AREA_WORKER, "shegong9").id
+    a_patch(small_world, worker, "1幢", "2幢")
+    app = admin_page(small_world, monkeypatch)
+    app.selectbox(key="accounts.chosen").set_value(worker).run()
+    assert "片区 2 项" in words(app)
+
+    app.selectbox(key=f"account.{worker}.leave.patches_to").set_value(heir)
+    app.button(key=f"account.{worker}.leave.submit").click().run()
+
+    assert stored(worker).disabled_at is not None
+    with reading_as_system("test") as session:
+        assert session.scalars(select(Patch.account_id).distinct()).all() == [heir]
 
 
 def test_a_one_time_password_is_issued_and_shown(small_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -162,7 +181,7 @@ def test_the_own_account_is_refused_in_words(small_world: World, monkeypatch: py
     app = admin_page(small_world, monkeypatch)
     app.selectbox(key="accounts.chosen").set_value(own).run()
 
-    app.button(key=f"account.{own}.turn").click().run()
+    app.button(key=f"account.{own}.leave.submit").click().run()
 
     assert not app.exception
     assert "至少要有一位管理员" in words(app)
