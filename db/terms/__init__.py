@@ -55,7 +55,7 @@ from db.terms.orders import (
 )
 from db.terms.people import ConsentScope, ConsentWay, SensitiveKind
 from db.terms.projects import AcceptanceState, Grade, IndicatorKind, Light, ProjectKind, ProjectState, RiskLevel
-from db.terms.reports import LedgerKind
+from db.terms.reports import LedgerKind, Lost
 from db.terms.screen import ScreenMode
 from db.terms.volunteers import ActivityState, JoinMethod, PlacementState, TeamTheme, VolunteerKind
 from db.terms.voting import (
@@ -104,6 +104,7 @@ __all__ = [
     "Language",
     "LedgerKind",
     "Light",
+    "Lost",
     "MajorityBase",
     "MediationState",
     "MeetingState",
