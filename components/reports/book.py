@@ -16,20 +16,9 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
 from openpyxl.worksheet.worksheet import Worksheet
 
-from db.rules.reports.excel_file import excel_parts
+from db.rules.reports.excel_file import CHINESE_FORMATS, excel_parts
 from db.rules.reports.excel_losses import headers, listed_choices, sheets
 
-CHINESE_FORMATS = {
-    **dict.fromkeys((27, 36, 50, 52, 57), 'yyyy"年"m"月"'),
-    **dict.fromkeys((28, 29, 51, 53, 54, 58), 'm"月"d"日"'),
-    30: "m-d-yy",
-    31: 'yyyy"年"m"月"d"日"',
-    32: 'h"时"mm"分"',
-    33: 'h"时"mm"分"ss"秒"',
-    **dict.fromkeys((34, 55), '"上午/下午"h"时"mm"分"'),
-    **dict.fromkeys((35, 56), '"上午/下午"h"时"mm"分"ss"秒"'),
-}
-"""Number formats that Excel and WPS in China have built in and never write into a file (ECMA-376 part 1, 18.8.30)."""
 BUILTIN_FORMATS.update(CHINESE_FORMATS)  # else openpyxl takes their days for numbers
 _PART = re.compile(r"&([LCR])|&\"[^\"]*\"|&.|[^&]+|&$", re.DOTALL)
 

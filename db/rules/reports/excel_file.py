@@ -17,6 +17,18 @@ MOST_CELLS = 60_000
 MOST_PLACES = 5
 """How many places of a loss are named."""
 
+CHINESE_FORMATS = {
+    **dict.fromkeys((27, 36, 50, 52, 57), 'yyyy"年"m"月"'),
+    **dict.fromkeys((28, 29, 51, 53, 54, 58), 'm"月"d"日"'),
+    30: "m-d-yy",
+    31: 'yyyy"年"m"月"d"日"',
+    32: 'h"时"mm"分"',
+    33: 'h"时"mm"分"ss"秒"',
+    **dict.fromkeys((34, 55), '"上午/下午"h"时"mm"分"'),
+    **dict.fromkeys((35, 56), '"上午/下午"h"时"mm"分"ss"秒"'),
+}
+"""Number formats that Excel and WPS in China have built in and never write into a file (ECMA-376 part 1, 18.8.30)."""
+
 _MAIN = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
 _RUNS = re.compile(
     r"vba|macro|activex|oleobject|/embeddings/|ctrlprops|customui|\.bin$|\.exe$|\.ole$|\.html?$|\.mht|intlmacrosheet",
