@@ -28,12 +28,11 @@ _DAMAGE = (
     *(NotImplementedError, RuntimeError, ValueError, LookupError, OverflowError),
 )
 """What the standard library raises on a container whose bytes are not what they were."""
-_STRICT = "{http://purl.oclc.org/ooxml/"
 
 
 def is_strict(main: ElementTree.Element) -> bool:
     """Whether a main part is written in the strict flavour, which our readers take for an empty file."""
-    return main.tag.startswith(_STRICT)
+    return "/ooxml/" in main.tag.partition("}")[0]
 
 
 def related(trees: Mapping[str, ElementTree.Element], part: str) -> dict[str, tuple[str, str]]:
