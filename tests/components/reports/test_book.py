@@ -28,7 +28,9 @@ GROWN = 4
 
 
 def filled(file: bytes, count: int = 3 + GROWN, layout: FormLayout = LAYOUT, **more: Any) -> Any:
-    rows = [{"serial": n, "household_kind": "一般户", "note": "在家"} | more for n in range(1, count + 1)]
+    rows: list[dict[str, Any]] = [
+        {"serial": n, "household_kind": "一般户", "note": "在家"} | more for n in range(1, count + 1)
+    ]
     return load_workbook(BytesIO(fill_form(file, layout, rows, SAID)), rich_text=True)
 
 
