@@ -13,6 +13,7 @@ from db.settings import settings
 from db.upkeep import CannotDo
 from db.upkeep.administrator import create_admin
 from db.upkeep.backup import backup
+from db.upkeep.finding import renew
 from db.upkeep.recount import lines as recount_lines
 from db.upkeep.recount import recount_file
 from db.upkeep.restore import restore
@@ -24,6 +25,8 @@ from db.upkeep.verify import lines, verify
 def _migrate(chosen: argparse.Namespace) -> int:
     before, after = migrate(down=chosen.down)
     print(f"Schema {after or 'empty'}" + (", as it was." if before == after else f", was {before or 'empty'}."))
+    if before != after and before and not chosen.down and (found := renew()):
+        print(f"{found} needs are found by more readings than before.")
     return 0
 
 

@@ -4,6 +4,7 @@ from components.wording import N_
 
 SENTENCES: dict[str, str] = {
     "template_not_word": N_("这不是 Word 文档（.docx）。请在 WPS 或 Word 里另存为 .docx 再上传。"),
+    "template_strict": N_("这是“严格 Open XML”格式。请在 WPS 或 Word 里另存为普通的“Word 文档（.docx）”再上传。"),
     "template_too_big": N_("文件超过 2 MB。请压缩或去掉其中的图片再上传。"),
     "template_macros": N_("文件里有宏、控件或嵌入对象，不能用作模板。请另存为不含宏的 .docx。"),
     "template_external": N_("文件里有指向外部的链接或域（如网址、外部图片），不能用作模板。请先删除这些链接。"),

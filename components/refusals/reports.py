@@ -9,6 +9,11 @@ SENTENCES: dict[str, str] = {
     "form_external": N_("表样里有指向外部的链接、公式或数据连接，不能使用。请删除后再上传。"),
     "form_bomb": N_("这个文件的内部结构不正常，不能使用。"),
     "form_chart": N_("表样里有图表或透视表，填写时会丢失。请删除后再上传。"),
+    "form_lost": N_(
+        "表样里有{what}，填写时会丢失（位置：{where}）。"
+        "请改成普通的单元格文字，或浮动的 PNG、JPG 图片，或者删掉，再上传。"
+    ),
+    "form_strict": N_("这是“严格 Open XML”格式。请在 WPS 或 Excel 里另存为普通的“Excel 工作簿（.xlsx）”再上传。"),
     "form_broken": N_("这份表样打不开或填不了。请在 WPS 或 Excel 里另存一份再上传。"),
     "form_kind": N_("请上传 .xlsx 或 .docx 文件。"),
     "form_columns": N_("至少要有一列对应台账的字段。"),

@@ -10,16 +10,20 @@ from copy import copy
 from datetime import date
 from io import BytesIO
 
-from openpyxl import Workbook, load_workbook
+from openpyxl import Workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell, MergedCell
+from openpyxl.cell.rich_text import CellRichText
+from openpyxl.drawing.spreadsheet_drawing import OneCellAnchor, TwoCellAnchor
 from openpyxl.formatting.formatting import ConditionalFormattingList
 from openpyxl.formula.translate import Translator
 from openpyxl.styles.cell_style import StyleArray
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.cell_range import CellRange, MultiCellRange
+from openpyxl.worksheet.formula import ArrayFormula
 from openpyxl.worksheet.merge import MergedCellRange
 from openpyxl.worksheet.worksheet import Worksheet
 
+from components.reports.book import in_text, open_form
 from components.reports.grow import Growth
 from db.rules.reports.form import PLACEHOLDER, FormLayout
 
@@ -36,7 +40,7 @@ def tidy_cell(text: str) -> str:
 
 def fill_form(file: bytes, layout: FormLayout, rows: Iterable[Values], said: Values) -> bytes:
     """The form with these rows (field → value) and facts in it."""
-    book = load_workbook(BytesIO(file))
+    book = open_form(file)
     sheet = book[layout.sheet] if layout.sheet in book.sheetnames else book.worksheets[0]
     held = list(rows)
     extra = max(0, len(held) - max(0, layout.last - layout.first + 1))
@@ -98,11 +102,14 @@ def _say(sheet: Worksheet, said: Values, growth: Growth | None, count: int) -> N
             if growth is not None and growth.first <= cell.row < growth.first + count:
                 continue
             text = cell.value
-            if isinstance(text, str) and cell.data_type == "s" and "{{" in text:
-                filled = PLACEHOLDER.sub(lambda found: str(said.get(found[1], found[0])), text)
-                number = PLACEHOLDER.fullmatch(text.strip())
+            if isinstance(text, str | CellRichText) and cell.data_type == "s" and "{{" in str(text):
+                filled = in_text(text, PLACEHOLDER, lambda found: tidy_cell(str(said.get(found[1], found[0]))))
+                number = PLACEHOLDER.fullmatch(str(text).strip())
                 value = said.get(number[1]) if number else None
-                _put(cell, value if isinstance(value, int) else filled)
+                if isinstance(filled, CellRichText) and not isinstance(value, int):
+                    cell._value = filled
+                else:
+                    _put(cell, value if isinstance(value, int) else str(filled))
 
 
 # --- rows ---------------------------------------------------------------------------------------------------
@@ -175,6 +182,7 @@ def _push_down(book: Workbook, sheet: Worksheet, growth: Growth) -> None:
         sheet.row_dimensions[row + growth.extra] = dimension
     for one in book.worksheets:
         _grow_formulas(one, growth, own=one is sheet)
+        _grow_rules(one, growth, own=one is sheet)
     for names in (book.defined_names, *(one.defined_names for one in book.worksheets)):
         for name in names.values():
             name.attr_text = growth.formula(name.attr_text, own=False)
@@ -187,19 +195,42 @@ def _grow_formulas(sheet: Worksheet, growth: Growth, *, own: bool) -> None:
             if cell.data_type == "f" and isinstance(cell.value, str):
                 inside = own and growth.first <= cell.row <= growth.last
                 cell.value = growth.formula(cell.value, own=own, grow=not inside)
+            elif isinstance(cell.value, ArrayFormula):
+                cell.value.text = growth.formula(cell.value.text, own=own)
+                if own:
+                    cell.value.ref = _grown_range(cell.value.ref, growth, grow=False)
+            link = cell.hyperlink
+            if link is not None:
+                link.ref = _grown_range(link.ref, growth, grow=False) if own else link.ref
+                link.location = growth.formula(link.location, own=False) if link.location else link.location
+
+
+def _grow_rules(sheet: Worksheet, growth: Growth, *, own: bool) -> None:
+    """Drop-downs and conditional formats: what they refer to, and on the sheet that grew where they stand."""
+    for choice in sheet.data_validations.dataValidation:
+        for name in ("formula1", "formula2"):
+            if text := getattr(choice, name):
+                setattr(choice, name, growth.formula(f"={text}", own=own)[1:])
+        if own:
+            choice.sqref = MultiCellRange([_grown_range(str(one), growth) for one in choice.sqref.ranges])
+    formats = ConditionalFormattingList()
+    for formatting in sheet.conditional_formatting:
+        ranges = [str(one) for one in formatting.sqref.ranges]
+        where = " ".join(_grown_range(one, growth) if own else one for one in ranges)
+        for rule in formatting.rules:
+            rule.formula = [growth.formula(f"={text}", own=own)[1:] for text in rule.formula]
+            formats.add(where, rule)
+    sheet.conditional_formatting = formats
 
 
 def _grow_areas(sheet: Worksheet, growth: Growth) -> None:
-    """Validations, conditional formats, print area, filter and page breaks."""
-    for rule in sheet.data_validations.dataValidation:
-        rule.sqref = MultiCellRange([_grown_range(str(one), growth) for one in rule.sqref.ranges])
-    formats = ConditionalFormattingList()
-    for formatting in sheet.conditional_formatting:
-        where = " ".join(_grown_range(str(one), growth) for one in formatting.sqref.ranges)
-        for rule in formatting.rules:
-            rule.formula = [growth.formula(f"={text}", own=True)[1:] for text in rule.formula]
-            formats.add(where, rule)
-    sheet.conditional_formatting = formats
+    """Tables, pictures, print area, filter and page breaks."""
+    for table in sheet.tables.values():
+        table.ref = _grown_range(table.ref, growth)
+        if table.autoFilter is not None:
+            table.autoFilter.ref = _grown_range(table.autoFilter.ref, growth)
+    for picture in sheet._images:
+        _move(picture.anchor, growth)
     if sheet.print_area:
         areas = [part.rpartition("!")[2].replace("$", "") for part in sheet.print_area.split(",")]
         sheet.print_area = ",".join(_grown_range(area, growth) for area in areas)
@@ -207,6 +238,14 @@ def _grow_areas(sheet: Worksheet, growth: Growth) -> None:
         sheet.auto_filter.ref = _grown_range(sheet.auto_filter.ref, growth)
     for each in sheet.row_breaks.brk:
         each.id = growth.row(each.id)
+
+
+def _move(anchor: object, growth: Growth) -> None:
+    """A picture goes where the row goes that it hangs on; an anchor counts rows from 0."""
+    if isinstance(anchor, OneCellAnchor | TwoCellAnchor):
+        anchor._from.row = growth.row(anchor._from.row + 1) - 1
+    if isinstance(anchor, TwoCellAnchor):
+        anchor.to.row = growth.row(anchor.to.row + 1) - 1
 
 
 def _grown_range(area: str, growth: Growth, *, grow: bool = True) -> str:

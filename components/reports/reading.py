@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from io import BytesIO
+from datetime import date, datetime, time
 
-from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.formula import ArrayFormula
 from openpyxl.worksheet.worksheet import Worksheet
 
+from components.reports.book import open_form
 from db.rules.reports.form import MOST_COLUMNS, MOST_ROWS, FormLayout, propose_layout
 from db.terms import LedgerKind
 
@@ -25,7 +26,7 @@ class ReadSheet:
 
 def read_sheets(file: bytes) -> tuple[ReadSheet, ...]:
     """The visible sheets of a form that `db.rules.reports.excel_file` has let pass."""
-    book = load_workbook(BytesIO(file))
+    book = open_form(file)
     return tuple(_sheet(sheet) for sheet in book.worksheets if sheet.sheet_state == "visible")
 
 
@@ -36,7 +37,7 @@ def _sheet(sheet: Worksheet) -> ReadSheet:
     for line in sheet.iter_rows(max_row=rows, max_col=columns):
         for cell in line:
             if cell.value is not None:
-                texts[cell.row - 1][cell.column - 1] = str(cell.value).strip()
+                texts[cell.row - 1][cell.column - 1] = _text(cell.value)
             if cell.data_type == "f":
                 formulas.add((cell.row, cell.column))
     for merged in sheet.merged_cells.ranges:
@@ -49,6 +50,14 @@ def _sheet(sheet: Worksheet) -> ReadSheet:
             for column in range(merged.min_col, min(merged.max_col, columns) + 1):
                 texts[row - 1][column - 1] = first
     return ReadSheet(sheet.title, tuple(tuple(line) for line in texts), frozenset(formulas))
+
+
+def _text(value: object) -> str:
+    if isinstance(value, datetime) and value.time() == time():
+        return value.date().isoformat()
+    if isinstance(value, datetime | date):
+        return value.isoformat(" ", "minutes") if isinstance(value, datetime) else value.isoformat()
+    return str(value.text if isinstance(value, ArrayFormula) else value).strip()
 
 
 def best_layout(sheets: Sequence[ReadSheet], ledger: LedgerKind) -> FormLayout:

@@ -10,6 +10,7 @@ from components.reports.fill import fill_form, tidy_cell
 from components.reports.reading import ReadSheet, read_sheets
 from components.reports.words import sample_rows, worded_row
 from components.wording import safe
+from db.actions.reports.forms import check_form_file
 from db.errors import Refused
 from db.queries.reports.forms import FormFile
 from db.rules.reports.fields import LEDGERS, Fact
@@ -19,6 +20,19 @@ from db.terms import LedgerKind
 MOST_WORD_ROWS = 1000
 """A Word table of more rows is no form any more, and Word opens it for minutes."""
 log = structlog.get_logger()
+
+
+def check(file: bytes, kind: str) -> None:
+    """Whether a form is plain and nothing of it is lost; what it says of itself comes back fit to be shown.
+
+    Raises BadInput for an empty one, Refused("form_…"/"template_…").
+    """
+    try:
+        check_form_file(file, kind)
+    except Refused as wrong:
+        if "where" not in wrong.values:
+            raise
+        raise Refused(wrong.rule, what=wrong.values["what"], where=safe(wrong.values["where"])) from None
 
 
 def sheets_of(file: bytes) -> tuple[ReadSheet, ...]:

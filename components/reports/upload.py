@@ -11,12 +11,12 @@ from components.forms import Filling, form, press
 from components.lists import Column, rows
 from components.refusals.shown import refusals_shown
 from components.reports.reading import ReadSheet, best_layout, columns_of, letter, preview, titles_and_lines
-from components.reports.trial import sheets_of, try_form
+from components.reports.trial import check, sheets_of, try_form
 from components.reports.words import FACTS, heading
 from components.wording import _, safe
 from components.wording.dates import moment
 from components.wording.terms import term
-from db.actions.reports.forms import check_form_file, retire_report_form, set_report_form
+from db.actions.reports.forms import retire_report_form, set_report_form
 from db.errors import BadInput, Problem
 from db.queries.reports.forms import FormFile, FormRow
 from db.rules.reports.excel_file import MOST_BYTES
@@ -89,7 +89,7 @@ def hand_in() -> None:
     with refusals_shown(filling):
         if not given.name.strip():
             raise BadInput("name", Problem.EMPTY)
-        check_form_file(given.file, given.kind)
+        check(given.file, given.kind)
         st.session_state[_HELD] = (given, propose(given))
         for key in [key for key in st.session_state if str(key).startswith("report_form_keep.")]:
             del st.session_state[key]

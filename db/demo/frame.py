@@ -17,6 +17,7 @@ from db.models import (
     Category,
     Community,
     HolidayOverride,
+    NameReading,
     Place,
     RunningNumber,
     ScreeningWeights,
@@ -25,7 +26,7 @@ from db.models import (
 )
 from db.rules.needs.screening import Weights
 from db.rules.workdays import mondays
-from db.terms import NeedStage, PlaceKind, Role
+from db.terms import NeedStage, PlaceKind, ReadingKind, Role
 
 PASSWORD = "yiqilai-demo-2026"
 SUBDISTRICT, DISTRICT = "澄湖街道", "虚拟区"
@@ -53,6 +54,7 @@ RICH_PLACES = (
     ("柳荫广场", PlaceKind.PUBLIC, 0),
     ("社区党群服务中心", PlaceKind.PUBLIC, 0),
 )
+READINGS = ((ReadingKind.PLACE, "十里堡", "shi li bao"), (ReadingKind.SURNAME, "佴", "nai"))
 CATEGORIES_EN = (
     "Elders and children",
     "Surroundings",
@@ -235,6 +237,8 @@ def lay(demo: Demo, password_hash: str) -> None:
     for day, workday in demo.overrides.items():
         note = "街道统一停电检修，调休一天"
         bulk.add(HolidayOverride, subdistrict_id=demo.subdistrict, day=day, workday=workday, note=note)
+    for kind, written, sounds in READINGS:
+        bulk.add(NameReading, subdistrict_id=demo.subdistrict, kind=kind, written=written, sounds=sounds)
 
 
 def _community(demo: Demo, position: int, name: str, code: str, password_hash: str) -> None:

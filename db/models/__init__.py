@@ -5,7 +5,7 @@ from db.models.account import Account, AuthSession, Draft, SignInFailure, SignIn
 from db.models.activity import Activity, ServiceRecord
 from db.models.answer import Answer
 from db.models.audit import AuditEntry, AuditHead, RequestKey
-from db.models.community import Category, Community, HolidayOverride, Place, Subdistrict
+from db.models.community import Category, Community, HolidayOverride, NameReading, Place, Subdistrict
 from db.models.complaint import Complaint, ComplaintStep, ComplaintTime
 from db.models.correction import Correction
 from db.models.council import Body, BodyMember, HousePreset, HouseRules
@@ -130,6 +130,7 @@ __all__ = [
     "Merge",
     "Milestone",
     "Model",
+    "NameReading",
     "NamedVote",
     "Need",
     "NeedFlow",

@@ -6,7 +6,7 @@ from sqlalchemy import UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.models.types import Id, InCommunity, InSubdistrict, Line, Model, Short, Versioned, coded, public, stored_enum
-from db.terms import PlaceKind
+from db.terms import PlaceKind, ReadingKind
 
 
 class Subdistrict(Model):
@@ -71,3 +71,16 @@ class HolidayOverride(InSubdistrict, Versioned, Model):
     day: Mapped[date]
     workday: Mapped[bool]
     note: Mapped[Line] = public(default="")
+
+
+class NameReading(InSubdistrict, Model):
+    """读音: how characters are read here, in names of places or as a surname; needs are found by it, too."""
+
+    __tablename__ = "name_reading"
+    __table_args__ = (UniqueConstraint("subdistrict_id", "written", "sounds", "kind"),)
+
+    id: Mapped[Id]
+    written: Mapped[str] = public(10)
+    sounds: Mapped[str] = coded(80)
+    """A syllable a character, with a blank between them: zhao yang."""
+    kind: Mapped[ReadingKind] = stored_enum(ReadingKind)

@@ -37,6 +37,7 @@ from db.terms.needs import (
     NeedSource,
     NeedStage,
     Reach,
+    ReadingKind,
     Route,
     Satisfaction,
     ScreeningState,
@@ -55,7 +56,7 @@ from db.terms.orders import (
 )
 from db.terms.people import ConsentScope, ConsentWay, SensitiveKind
 from db.terms.projects import AcceptanceState, Grade, IndicatorKind, Light, ProjectKind, ProjectState, RiskLevel
-from db.terms.reports import LedgerKind
+from db.terms.reports import LedgerKind, Lost
 from db.terms.screen import ScreenMode
 from db.terms.volunteers import ActivityState, JoinMethod, PlacementState, TeamTheme, VolunteerKind
 from db.terms.voting import (
@@ -104,6 +105,7 @@ __all__ = [
     "Language",
     "LedgerKind",
     "Light",
+    "Lost",
     "MajorityBase",
     "MediationState",
     "MeetingState",
@@ -125,6 +127,7 @@ __all__ = [
     "ProjectState",
     "QuestionKind",
     "Reach",
+    "ReadingKind",
     "ResponsibleBody",
     "Rhythm",
     "RiskLevel",

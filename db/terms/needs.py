@@ -31,6 +31,13 @@ class Reach(StrEnum):
     HOUSEHOLD = "household"  # 单户
 
 
+class ReadingKind(StrEnum):
+    """Where a reading of characters holds."""
+
+    PLACE = "place"  # 地名: wherever the characters stand
+    SURNAME = "surname"  # 姓氏: before 家, 巷, 弄 and what else follows a surname in the name of a place
+
+
 class NeedStage(StrEnum):
     LOGGED = "logged"  # 待登记: entered, its week not signed yet
     HANDLING = "handling"  # 直办中: safety, handled at once (即接即办)

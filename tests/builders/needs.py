@@ -29,7 +29,7 @@ def a_need(world: World, description: str = "楼道灯坏了半个月，老人�
     """A need of `here`, logged by the area worker; the id."""
     community_id = more.pop("community_id", world.here)
     when = more.pop("logged_at", NOW)
-    keys = search_keys(description)
+    keys = search_keys(f"{more.get('title', description[:20])}{description}")
     with as_system("test") as session:
         values: dict[str, Any] = {
             "community_id": community_id,

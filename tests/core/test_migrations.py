@@ -16,11 +16,13 @@ from sqlalchemy import CheckConstraint, inspect, select, text
 
 from db import audit
 from db import engine as db_engine
+from db.__main__ import main
 from db.engine import make_engine
 from db.migrations.freeze import VERSIONS, freeze
-from db.models import AuditHead, Model
+from db.models import AuditHead, Model, Need
 from db.upkeep import CannotDo
 from db.upkeep.schema import head, migrate
+from tests.builders.needs import a_need
 from tests.builders.world import build_world
 from tests.support.servers import PostgresServer
 
@@ -98,6 +100,25 @@ def test_up_and_down_and_up_again(url: str) -> None:
     engine.dispose()
 
     assert migrate(url) == ("", head())
+
+
+def test_a_database_of_before_is_searched_by_the_readings_of_now_and_the_command_says_so(
+    url: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    migrate(url)
+    world = build_world()
+    a_need(world, "江厦桥没有灯", pinyin="jiangshaqiao", initials="jsq")
+    a_need(world, "电梯常停运")
+    migrate(url, down="0001")
+    db_engine.forget_engines()
+
+    assert main(["migrate"]) == 0
+
+    assert "1 needs are found by more readings than before." in capsys.readouterr().out
+    with db_engine.reading_as_system("test") as session:
+        assert "jiangxiaqiao" in (session.scalar(select(Need.pinyin).order_by(Need.id)) or "")
+    assert main(["migrate"]) == 0
+    assert "readings" not in capsys.readouterr().out
 
 
 def test_the_audit_log_of_a_new_database_is_empty_and_unbroken(url: str) -> None:

@@ -6,14 +6,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from db.rules.readings import Reading, with_built_in
 from db.rules.search import (
+    INITIALS_MOST,
     LIKE_ESCAPE,
+    PINYIN_MOST,
     SearchKeys,
     like_pattern,
     looks_like_pinyin,
     pinyin_query,
     search_keys,
 )
+from db.terms import ReadingKind
 
 
 @pytest.mark.parametrize(
@@ -28,6 +32,8 @@ from db.rules.search import (
         ("中山路12弄", "zhongshanlu12long", "zsl12l"),
         ("弄堂口", "longtangkou", "ltk"),
         ("绿化", "lvhua", "lh"),
+        ("朝阳路灯坏了", "zhaoyangludenghuaile chaoyangludenghuaile", "zyldhl cyldhl"),
+        ("李家弄", "lijianong lijialong", "ljn ljl"),
         ("", "", ""),
         ("……", "", ""),
     ],
@@ -84,5 +90,60 @@ def test_a_pattern_finds_exactly_the_texts_that_hold_the_query(query: str, text:
 def test_keys_hold_only_small_letters_and_digits(text: str) -> None:
     keys = search_keys(text)
 
-    assert all(character.isascii() and (character.isdigit() or character.islower()) for character in keys.pinyin)
+    assert all(letter.isascii() and (letter.isdigit() or letter.islower() or letter == " ") for letter in keys.pinyin)
     assert len(keys.initials) <= len(keys.pinyin)
+
+
+def finds(typed: str, text: str, *own: Reading) -> bool:
+    keys = search_keys(text, with_built_in(own))
+    return pinyin_query(typed) in keys.pinyin or pinyin_query(typed) in keys.initials
+
+
+@pytest.mark.parametrize(
+    ("text", "typed"),
+    [
+        ("朝阳小区3幢路灯坏了", "chaoyang zhaoyang chaoyangxiaoqu cyxq zyxq"),
+        ("江厦街西头", "jiangxia jiangxiajie jxj"),
+        ("仇家弄口的路灯", "qiujia qiujialong qjl"),
+        ("曾家巷12号", "zengjia zengjiaxiang12hao zjx12h"),
+        ("翟家宅后面", "zhaijiazhai zjz"),
+        ("解家桥边的垃圾", "xiejiaqiao xjq"),
+        ("尉迟巷", "yuchixiang"),
+        ("单县路和单家巷", "shanxianlu shanjiaxiang"),
+        ("洪洞路、会稽路、涡阳路", "hongtong kuaiji guoyang"),
+    ],
+)
+def test_a_name_of_a_place_is_found_by_each_of_its_readings(text: str, typed: str) -> None:
+    for query in typed.split():
+        assert finds(query, text), (query, search_keys(text))
+
+
+def test_a_character_that_is_a_surname_too_is_read_so_before_a_lane_only() -> None:
+    assert not finds("qiu", "有仇必报")
+    assert not finds("zeng", "未曾修好")
+    assert finds("liaojiejia", "了解家里的情况")
+
+
+def test_the_subdistrict_adds_readings_and_none_goes_away() -> None:
+    own = Reading("十里堡", ("shi", "li", "bao"), ReadingKind.PLACE)
+
+    assert finds("shilibaozhan", "十里堡站台", own)
+    assert finds("shilipuzhan", "十里堡站台", own)
+    assert not finds("shilibao", "十里堡站台")
+
+
+def test_a_long_text_keeps_the_names_that_are_read_otherwise() -> None:
+    keys = search_keys("朝阳路" + "路灯坏了好几天" * 140 + "江厦桥")
+
+    assert len(keys.pinyin) <= PINYIN_MOST
+    assert len(keys.initials) <= INITIALS_MOST
+    assert "chaoyanglu" in keys.pinyin
+    assert "jiangxiaqiao" in keys.pinyin
+
+
+@given(st.text(alphabet="朝阳江厦仇曾家弄巷桥路灯", max_size=400))
+def test_names_however_many_leave_the_keys_within_their_columns(text: str) -> None:
+    keys = search_keys(text)
+
+    assert len(keys.pinyin) <= PINYIN_MOST
+    assert len(keys.initials) <= INITIALS_MOST

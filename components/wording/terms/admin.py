@@ -6,6 +6,7 @@ TABLES: dict[str, str] = {
     "subdistrict": N_("街道"),
     "community": N_("社区"),
     "place": N_("地点"),
+    "name_reading": N_("读音"),
     "holiday_override": N_("工作日调整"),
     "document_template": N_("文书模板"),
     "house_preset": N_("街道规则范本"),

@@ -22,6 +22,10 @@ LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
         t.Urgency.URGENT: N_("紧急"),
         t.Urgency.SAFETY: N_("涉安全"),
     },
+    t.ReadingKind: {
+        t.ReadingKind.PLACE: N_("地名"),
+        t.ReadingKind.SURNAME: N_("姓氏"),
+    },
     t.Reach: {
         t.Reach.COMMUNITY: N_("全社区"),
         t.Reach.ESTATE: N_("小区"),

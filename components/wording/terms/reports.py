@@ -14,6 +14,21 @@ LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
         t.LedgerKind.ORDERS: N_("订单台账"),
         t.LedgerKind.COMPLAINTS: N_("投诉台账"),
     },
+    t.Lost: {
+        t.Lost.TEXT_BOX: N_("文本框、线条或图形"),
+        t.Lost.CELL_PICTURE: N_("嵌在单元格里的图片"),
+        t.Lost.PICTURE_KIND: N_("WMF 或 EMF 格式的图片"),
+        t.Lost.SPARKLINE: N_("迷你图"),
+        t.Lost.DATA_BAR: N_("数据条、图标集一类的条件格式"),
+        t.Lost.TICK_BOX: N_("单元格复选框"),
+        t.Lost.PINYIN: N_("拼音标注"),
+        t.Lost.EDIT_RANGE: N_("“允许编辑区域”"),
+        t.Lost.DATA_TABLE: N_("模拟运算表"),
+        t.Lost.BACKGROUND: N_("工作表背景图"),
+        t.Lost.PAGE_PICTURE: N_("页眉页脚里的图片"),
+        t.Lost.THREAD: N_("批注对话"),
+        t.Lost.OTHER: N_("认不出的扩展内容"),
+    },
 }
 
 TABLES: dict[str, str] = {

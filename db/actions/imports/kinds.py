@@ -12,6 +12,7 @@ from db.actions.complaints.complaints import log_complaint
 from db.actions.imports.doors import Doors, chunks, settle_doors
 from db.actions.imports.store import Store
 from db.actions.loading import actor_of, load
+from db.actions.needs.finding import found_by, readings_of
 from db.actions.numbering import next_numbers
 from db.audit import guarded
 from db.errors import BadInput, Problem, Refused
@@ -34,7 +35,7 @@ from db.rules.doors.door import DoorInput
 from db.rules.masking import redact
 from db.rules.needs.input import CallerInput
 from db.rules.needs.register import title_from
-from db.rules.search import search_keys
+from db.rules.readings import Reading
 from db.rules.workdays import week_of
 from db.rules.zone import CHINA
 from db.scope import UNSCOPED
@@ -115,10 +116,11 @@ def store_needs(store: Store, rows: Rows, **_more: Any) -> None:
     numbers = {year: iter(next_numbers(session, home, "", year, years[year])) for year in order}
     signed = set(session.scalars(select(WeekSignOff.week).where(WeekSignOff.community_id == home)))
     me = actor_of(session).id
+    readings = readings_of(session, home)
     facts: dict[Any, dict[str, Any]] = {}
     for at, row in enumerate(rows):
         door = doors.at(at, row)
-        need = _need(store, row, signed, next(numbers[(row["on"] or store.today).year]), me)
+        need = _need(store, row, signed, next(numbers[(row["on"] or store.today).year]), me, readings)
         need["household_id"] = door.id if door else None
         need["restricted"] = door is not None and door.restricted
         number = store.add(Need, **need)
@@ -131,10 +133,11 @@ def store_needs(store: Store, rows: Rows, **_more: Any) -> None:
         store.room()
 
 
-def _need(store: Store, row: dict[str, Any], signed: set[date], number: str, me: int) -> dict[str, Any]:
+def _need(
+    store: Store, row: dict[str, Any], signed: set[date], number: str, me: int, readings: tuple[Reading, ...]
+) -> dict[str, Any]:
     text = row["description"]
     title = public(row["title"]) or title_from(public(text))
-    keys = search_keys(f"{title}{text}")
     week, moment = _when(row["on"], store)
     late = week in signed
     danger = row["urgency"] is Urgency.SAFETY
@@ -159,8 +162,7 @@ def _need(store: Store, row: dict[str, Any], signed: set[date], number: str, me:
         "stage_since": moment,
         "changed_after_sign_off": late,
         "due_on": row.get("due") or (store.today if danger else None),
-        "pinyin": keys.pinyin[:2000],
-        "initials": keys.initials[:400],
+        **found_by(title, text, readings),
     }
 
 

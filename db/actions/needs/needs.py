@@ -11,6 +11,7 @@ from db.actions.fields import chosen, line, whole, words
 from db.actions.life import add_to_life
 from db.actions.loading import actor_of, chosen_row, load
 from db.actions.needs.answering import owe_answers
+from db.actions.needs.finding import found_by, readings_of
 from db.actions.needs.stages import set_stage
 from db.actions.numbering import next_number
 from db.counters import day_of
@@ -24,7 +25,6 @@ from db.rules.masking import redact
 from db.rules.needs.input import BY_VISIT, NO_CALLER, CallerInput, NeedInput, OriginInput
 from db.rules.needs.register import title_from
 from db.rules.permissions import Permission
-from db.rules.search import search_keys
 from db.rules.workdays import week_of
 from db.scope import UNSCOPED
 from db.terms import AnswerKind, Happening, NeedSource, NeedStage, Reach, Urgency
@@ -45,19 +45,18 @@ def _facts(session: Session, given: NeedInput, door: DoorInput) -> dict[str, Any
     text = words("description", given.description, most=1000)
     # A title goes on agendas and notices: telephone numbers and rooms stay in the description only.
     named = redact(line("title", given.title, most=60, needed=False)) or title_from(redact(text))
-    keys = search_keys(f"{named}{text}")
+    place = place_in_reach(session, door.place_id)
     return {
         "title": named,
         "description": text,
         "category_id": chosen_row(session, Category, "category_id", given.category_id).id,
-        "place_id": place_in_reach(session, door.place_id).id,
+        "place_id": place.id,
         "building": door_from(DoorInput(building=door.building)).building,
         "reach": chosen("reach", given.reach, list(Reach)),
         "people": whole("people", given.people, least=1, most=PEOPLE_MOST),
         "urgency": chosen("urgency", given.urgency, list(Urgency)),
         "special_group": bool(given.special_group),
-        "pinyin": keys.pinyin[:2000],
-        "initials": keys.initials[:400],
+        **found_by(named, text, readings_of(session, place.community_id)),
     }
 
 

@@ -16,6 +16,7 @@ from sqlalchemy.types import JSON
 
 from db.actions.fields import line
 from db.actions.loading import actor_of
+from db.actions.needs.finding import found_by, readings_of
 from db.actions.people.consents import end_memberships, living_person, wipe_facts
 from db.audit import UNAUDITED
 from db.counters import day_of
@@ -41,7 +42,6 @@ from db.models import (
 from db.models.types import Encrypted, TextMark
 from db.rules.people.erasing import Known, scrubbed
 from db.rules.permissions import Permission
-from db.rules.search import search_keys
 
 ASKED: tuple[Any, ...] = (Need, Order, Complaint, Intake)
 """What somebody asked for, with a name and a telephone of its own."""
@@ -186,7 +186,7 @@ def _scrub_all(session: Session, found: dict[str, set[int]], known: Known, wiped
         texts = _texts(model)
         for criterion in criteria if texts else ():
             for row in session.scalars(select(model).where(criterion)):
-                wiped[table] += _scrub(row, texts, known)
+                wiped[table] += _scrub(session, row, texts, known)
     session.flush()
 
 
@@ -206,7 +206,7 @@ def _texts(model: Any) -> list[str]:
     return found
 
 
-def _scrub(row: Any, texts: Iterable[str], known: Known) -> int:
+def _scrub(session: Session, row: Any, texts: Iterable[str], known: Known) -> int:
     touched = False
     for name in texts:
         before = getattr(row, name)
@@ -215,8 +215,8 @@ def _scrub(row: Any, texts: Iterable[str], known: Known) -> int:
             setattr(row, name, after)
             touched = True
     if touched and isinstance(row, Need):
-        keys = search_keys(f"{row.title}{row.description}")
-        row.pinyin, row.initials = keys.pinyin[:2000], keys.initials[:400]
+        for name, key in found_by(row.title, row.description, readings_of(session, row.community_id)).items():
+            setattr(row, name, key)
     return int(touched)
 
 

@@ -31,9 +31,9 @@ def check_form_file(file: bytes, kind: str) -> None:
     try:
         check_word_file(file) if kind == "docx" else check_excel_file(file)
     except BadWordFile as wrong:
-        raise Refused(f"template_{wrong.reason}") from None
+        raise Refused(f"template_{wrong.reason}", **wrong.values) from None
     except BadExcelFile as wrong:
-        raise Refused(f"form_{wrong.reason}") from None
+        raise Refused(f"form_{wrong.reason}", **wrong.values) from None
 
 
 @action(Permission.MANAGE_FORMS)

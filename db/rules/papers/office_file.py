@@ -3,20 +3,47 @@
 (ECMA-376, Open Packaging Conventions.) What the two refuse besides is in `word_file` and `excel_file`.
 """
 
-from collections.abc import Iterator
+import zlib
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from io import BytesIO
+from posixpath import dirname, join, normpath
+from struct import error as StructError
+from typing import Any
 from xml.etree import ElementTree
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
 
 class BadOfficeFile(ValueError):
-    """A file that is not taken; `reason` is a word for `components` to explain."""
+    """A file that is not taken; `reason` and its values are for `components` to explain."""
 
-    def __init__(self, reason: str) -> None:
+    def __init__(self, reason: str, **values: Any) -> None:
         super().__init__(reason)
-        self.reason = reason
-        """not_word | not_excel | too_big | macros | external | bomb | chart"""
+        self.reason, self.values = reason, values
+        """not_word | not_excel | strict | too_big | macros | external | bomb | chart | lost (what=, where=)"""
+
+
+_DAMAGE = (
+    *(BadZipFile, zlib.error, StructError, EOFError, OSError),
+    *(NotImplementedError, RuntimeError, ValueError, LookupError, OverflowError),
+)
+"""What the standard library raises on a container whose bytes are not what they were."""
+
+
+def is_strict(main: ElementTree.Element) -> bool:
+    """Whether a main part is written in the strict flavour, which our readers take for an empty file."""
+    return "/ooxml/" in main.tag.partition("}")[0]
+
+
+def related(trees: Mapping[str, ElementTree.Element], part: str) -> dict[str, tuple[str, str]]:
+    """What a part points to: id of the relation → the last word of its kind, and the name of the other part."""
+    rels = trees.get(join(dirname(part), "_rels", part.rpartition("/")[2] + ".rels"))
+    found = {}
+    for relation in rels if rels is not None else ():
+        target = relation.get("Target", "")
+        name = normpath(join("/", dirname(part), target)).lstrip("/")
+        found[relation.get("Id", "")] = (relation.get("Type", "").rpartition("/")[2], name)
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +72,7 @@ class Container:
                 return dict(self._unpacked(archive))
         except BadOfficeFile:
             raise
-        except (BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError):
+        except _DAMAGE:
             raise self.bad(self.wrong) from None
 
     def trees(self, parts: dict[str, bytes]) -> dict[str, ElementTree.Element]:

@@ -7,7 +7,7 @@ as a whole: a template is printed on the machines of every community of the subd
 import re
 from xml.etree import ElementTree
 
-from db.rules.papers.office_file import BadOfficeFile, Container
+from db.rules.papers.office_file import BadOfficeFile, Container, is_strict
 
 TEMPLATE_KINDS = (
     *("notice", "sheet", "results", "minutes", "public"),
@@ -49,6 +49,8 @@ def check_word_file(file: bytes) -> None:
         raise BadWordFile("macros")
     if _MAIN not in declared:
         raise BadWordFile("not_word")
+    if is_strict(trees["word/document.xml"]):
+        raise BadWordFile("strict")
     for name, tree in trees.items():
         if not name.endswith(".rels"):
             _no_fetching_field(tree)

@@ -1,6 +1,6 @@
 """Whether two names of one household may be one person: the same characters, the same sound, one character off."""
 
-from pypinyin import lazy_pinyin
+from db.rules.search import sounds_of_name
 
 ALIKE_MOST = 60
 
@@ -22,7 +22,7 @@ def alike(first: str, second: str) -> bool:
     one, other = _plain(first), _plain(second)
     if not one or not other:
         return False
-    if one == other or lazy_pinyin(one) == lazy_pinyin(other):
+    if one == other or sounds_of_name(one) & sounds_of_name(other):
         return True
     if len(one) != len(other) or len(one) < 3 or one[0] != other[0]:
         return False

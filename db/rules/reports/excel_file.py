@@ -1,18 +1,33 @@
 """Whether a file handed in as an Excel form is a plain .xlsx: no macro, no link to elsewhere, no bomb.
 
 The twin of `db.rules.papers.word_file`: an .xlsx is the same kind of zip. Besides what Excel would run or fetch, what
-our writer could not give back is refused too (charts, pivot tables), so that a form never comes out poorer than it
-went in.
+our writer could not give back is refused too (charts, pivot tables, and what `excel_losses` finds), so that a form
+never comes out poorer than it went in.
 """
 
 import re
 from xml.etree import ElementTree
 
-from db.rules.papers.office_file import BadOfficeFile, Container
+from db.rules.papers.office_file import BadOfficeFile, Container, is_strict
+from db.rules.reports.excel_losses import losses
 
 MOST_BYTES = 2 * 1024 * 1024
 MOST_CELLS = 60_000
 """A form is a page or two; who hands in a filled ledger of a year wants `/imports`."""
+MOST_PLACES = 5
+"""How many places of a loss are named."""
+
+CHINESE_FORMATS = {
+    **dict.fromkeys((27, 36, 50, 52, 57), 'yyyy"年"m"月"'),
+    **dict.fromkeys((28, 29, 51, 53, 54, 58), 'm"月"d"日"'),
+    30: "m-d-yy",
+    31: 'yyyy"年"m"月"d"日"',
+    32: 'h"时"mm"分"',
+    33: 'h"时"mm"分"ss"秒"',
+    **dict.fromkeys((34, 55), '"上午/下午"h"时"mm"分"'),
+    **dict.fromkeys((35, 56), '"上午/下午"h"时"mm"分"ss"秒"'),
+}
+"""Number formats that Excel and WPS in China have built in and never write into a file (ECMA-376 part 1, 18.8.30)."""
 
 _MAIN = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
 _RUNS = re.compile(
@@ -47,8 +62,15 @@ _XLSX = Container(
 )
 
 
+def excel_parts(file: bytes) -> dict[str, ElementTree.Element]:
+    """The parts of a form that are XML, by their names."""
+    return _XLSX.trees(_XLSX.parts(file))
+
+
 def check_excel_file(file: bytes) -> None:
-    """Raises BadExcelFile unless the bytes are a plain .xlsx that nothing can be hidden in."""
+    """Raises BadExcelFile unless the bytes are a plain .xlsx that nothing can be hidden in and nothing of which is lost
+    when it is filled.
+    """
     parts = _XLSX.parts(file)
     if "[Content_Types].xml" not in parts or "xl/workbook.xml" not in parts:
         raise BadExcelFile("not_excel")
@@ -59,6 +81,12 @@ def check_excel_file(file: bytes) -> None:
         raise BadExcelFile("not_excel")
     if sum(_no_fetching_formula(tree) for name, tree in trees.items() if not name.endswith(".rels")) > MOST_CELLS:
         raise BadExcelFile("too_big")
+    if is_strict(trees["xl/workbook.xml"]):
+        raise BadExcelFile("strict")
+    if lost := losses(trees):
+        what = lost[0].what
+        where = list(dict.fromkeys(one.where for one in lost if one.what is what))
+        raise BadExcelFile("lost", what=what, where="、".join(where[:MOST_PLACES]) + "…" * (len(where) > MOST_PLACES))
 
 
 def _nothing_foreign(names: list[str], declared: list[str]) -> None:

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from db.actions.admin.presets import set_preset
+from db.actions.admin.readings import add_reading
 from db.actions.admin.settings import add_category, add_place, change_place, rename_category, set_day
 from db.rules.voting.decision import Preset
 from db.rules.voting.house_rule import QuorumOf
@@ -12,6 +13,7 @@ from db.terms import (
     BodyKind,
     MajorityBase,
     PlaceKind,
+    ReadingKind,
     Role,
     TieRule,
 )
@@ -62,6 +64,15 @@ def place_changed(world: World) -> Form:
     right = {"place_id": world.place, "version": 1, "name": "新名", "kind": PlaceKind.ESTATE, "households": 300}
     return Form(change_place, world[Role.SUBDISTRICT_ADMIN], right, {"name": 60}, numbers={"households": (0, 100_000)},
                 choices=("kind",), ids=("place_id",))  # fmt: skip
+
+
+@FORMS.add
+def name_reading(world: World) -> Form:
+    right = {"kind": ReadingKind.PLACE, "written": "十里堡", "sounds": "shi li bao"}
+    return Form(
+        add_reading, world[Role.SUBDISTRICT_ADMIN], right, codes={"written": 10, "sounds": 80}, choices=("kind",),
+        also=({"written": "abc"}, {"written": "堡"}, {"sounds": "shilibao"}, {"sounds": "1 2 3"}),
+    )  # fmt: skip
 
 
 @FORMS.add

@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import func, select
 
 from db import counters
+from db.actions.admin.readings import add_reading
 from db.actions.doors.visits import log_visit
 from db.actions.imports import store as import_store
 from db.actions.imports.imports import remember_columns, undo_import
@@ -32,7 +33,7 @@ from db.models import (
 )
 from db.queries.imports.imports import Remembered, batches, book_of, remembered
 from db.rules.doors.visit_plan import next_due
-from db.terms import HouseholdKind, NeedSource, NeedStage, Reach, Role, Urgency, VisitOutcome
+from db.terms import HouseholdKind, NeedSource, NeedStage, Reach, ReadingKind, Role, Urgency, VisitOutcome
 from db.terms import ImportKind as K
 from tests.builders.doors import a_household
 from tests.builders.imports import brought, digest, door_row, need_row
@@ -121,6 +122,18 @@ def test_the_same_file_comes_in_once(world: World) -> None:
 
     assert refused.value.rule == "import_same_file"
     assert count(Need) == 1
+
+
+def test_needs_of_a_file_are_found_by_the_readings_of_the_subdistrict(world: World) -> None:
+    reading = {"kind": ReadingKind.PLACE, "written": "十里堡", "sounds": "shi li bao"}
+    carry_out(world[Role.SUBDISTRICT_ADMIN], "", add_reading, **reading)
+
+    brought(world.secretary, K.NEEDS, [need_row(1, description="十里堡的仇家巷没有灯")])
+
+    with reading_as_system("test") as session:
+        (need,) = session.scalars(select(Need)).all()
+    for sound in ("shilibao", "shilipu", "qiujiaxiang", "choujiaxiang"):
+        assert sound in need.pinyin
 
 
 def test_needs_get_numbers_in_one_range_and_the_counters_stay_true(world: World) -> None:

@@ -11,6 +11,7 @@ from db.rules.imports.column_match import guess, knows
 from db.rules.imports.sheet import BadSheet, SheetTrouble, find_heading
 from db.terms import ImportKind
 from tests.builders.imports import household_file, workbook
+from tests.support.excel_files import STYLES, changed, plain_book, saved, strict
 from tests.support.sheet_fuzz import HEAD, XLS, broken, good_files, hand_made, repacked, separated
 
 NAMED = {
@@ -129,3 +130,13 @@ def test_every_trouble_has_its_sentence() -> None:
         assert sheet_words(BadSheet(trouble, "A1"))
     assert repacked(household_file(1), {})
     assert XLS.exists()
+
+
+def test_a_strict_file_and_days_in_built_in_formats_of_china_are_read() -> None:
+    book = plain_book()
+    book["走访台账"]["A2"], book["走访台账"]["B2"] = 46086, "在家"
+    book["走访台账"]["A2"].number_format = "0.00%"
+    file = changed(saved(book), (STYLES, 'numFmtId="10"', 'numFmtId="31"'))
+
+    for content in (file, strict(file)):
+        assert read_sheet(content).rows[1][:2] == ["2026-03-05", "在家"]

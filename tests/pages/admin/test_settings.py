@@ -7,8 +7,8 @@ from sqlalchemy import select
 from streamlit.testing.v1 import AppTest
 
 from db.engine import reading
-from db.models import Category, HolidayOverride, Place
-from db.terms import PlaceKind, Role
+from db.models import Category, HolidayOverride, NameReading, Place
+from db.terms import PlaceKind, ReadingKind, Role
 from tests.builders.world import World
 from tests.support.signed_in import open_app, words
 from tests.support.statements import Statements
@@ -109,3 +109,28 @@ def test_each_part_stays_within_its_budget(small_world: World, monkeypatch: pyte
 
     assert len([text for text in counted.texts if text != "BEGIN"]) <= 15
     assert len(app.main.children) <= 60
+
+
+def test_a_reading_is_added_told_when_it_is_none_and_taken_away_again(
+    small_world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = opened(small_world, monkeypatch, part="readings")
+    assert "朝阳" in words(app)
+    app.segmented_control(key="reading_new.kind").set_value(ReadingKind.PLACE)
+    app.text_input(key="reading_new.written").set_value("十里堡")
+    app.text_input(key="reading_new.sounds").set_value("shilibao")
+    app.button(key="reading_new.submit").click().run()
+    assert "这里填得不对，请检查。" in words(app)
+    assert app.text_input(key="reading_new.written").value == "十里堡"
+
+    app.text_input(key="reading_new.sounds").set_value("shi li bao")
+    app.button(key="reading_new.submit").click().run()
+    with reading(small_world[Role.SUBDISTRICT_ADMIN]) as session:
+        (kept,) = session.scalars(select(NameReading)).all()
+    assert (kept.written, kept.sounds) == ("十里堡", "shi li bao")
+    assert app.text_input(key="reading_new.written").value == ""
+
+    app.selectbox(key="settings.reading").set_value(kept.id).run()
+    app.button(key=f"reading.{kept.id}.drop").click().run()
+    with reading(small_world[Role.SUBDISTRICT_ADMIN]) as session:
+        assert session.scalars(select(NameReading.id)).all() == []

@@ -25,9 +25,10 @@ from tests.builders.doors import a_household
 from tests.builders.reports import MARCH, NAME, PHONE, ROOM, a_form, consents, in_every_ledger, paired
 from tests.builders.volunteers import a_volunteer
 from tests.builders.world import World, another_actor
+from tests.support.excel_files import drawn, plain_book, saved, strict
 from tests.support.signed_in import open_app, words
 from tests.support.statements import Statements
-from tests.support.word_files import with_part
+from tests.support.word_files import with_part, word_file
 
 FORMS, ADMIN, CARDS = "reports/forms.py", "reports/form_files.py", "orders/cards.py"
 DAYS: dict[str, Any] = {"span": "free", "from": MARCH.start.isoformat(), "until": MARCH.end.isoformat()}
@@ -295,6 +296,9 @@ def test_a_word_form_is_tried_and_kept(small_world: World, monkeypatch: pytest.M
         (b"no Excel at all", "表.xlsx", "这不是 Excel 文档"),
         (b"x" * (2 * 1024 * 1024 + 1), "表.xlsx", "文件太大"),
         (with_part("word/vbaProject.bin"), "表.docx", "宏、控件或嵌入对象"),
+        (drawn("<xdr:sp/>"), "表.xlsx", r"表样里有文本框、线条或图形，填写时会丢失（位置：走访台账\!B6）。"),
+        (strict(saved(plain_book())), "表.xlsx", "另存为普通的“Excel 工作簿（.xlsx）”"),
+        (strict(word_file()), "表.docx", "另存为普通的“Word 文档（.docx）”"),
     ],
 )
 def test_a_bad_file_is_told_and_the_name_stays(
