@@ -430,7 +430,7 @@ def test_households_with_helpers_are_listed_by_door_and_one_press_opens_one(
     assert "***" in older.rows[0].label
     assert ROOM not in older.rows[0].label
 
-    app = opened(small_world, monkeypatch, CARDS, id=str(home))
+    app = opened(small_world, monkeypatch, CARDS, household=str(home))
     assert app.query_params["household"] == str(home)
     app.button(key="cards.other").click().run()
     assert "household" not in app.query_params
