@@ -35,7 +35,7 @@ class AuditEntry(Model):
     table_name: Mapped[str] = coded(60)
     row_id: Mapped[int | None] = mapped_column(BigId)
     operation: Mapped[str] = coded(8)
-    changes: Mapped[dict[str, Any]] = mapped_column(JSON)
+    changes: Mapped[dict[str, Any]] = coded()
     """column -> [before, after]; for an insert before is null."""
     hash: Mapped[str] = coded(64)
     """sha256 of the previous hash and this entry."""
@@ -62,5 +62,5 @@ class RequestKey(Model):
     key: Mapped[str] = coded(64, primary_key=True)
     actor_id: Mapped[int | None] = mapped_column(BigId)
     action: Mapped[str] = coded(60)
-    result: Mapped[Any] = mapped_column(JSON, nullable=True)
+    result: Mapped[Any] = coded(JSON(), nullable=True)
     at: Mapped[datetime] = mapped_column(index=True)

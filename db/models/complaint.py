@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, Index, UniqueConstraint
+from sqlalchemy import Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.models.types import (
@@ -85,7 +85,7 @@ class ComplaintStep(InCommunity, Model):
     at: Mapped[datetime]
     actor_id: Mapped[int | None] = reference("account.id", nullable=True)
     kind: Mapped[ComplaintStepKind] = stored_enum(ComplaintStepKind)
-    values: Mapped[dict[str, Any]] = mapped_column(JSON)
+    values: Mapped[dict[str, Any]] = said()
     note: Mapped[str] = said(500, default="")
 
 

@@ -3,8 +3,8 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, Index, UniqueConstraint, text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import Index, UniqueConstraint, text
+from sqlalchemy.orm import Mapped
 
 from db.models.types import (
     Id,
@@ -76,7 +76,7 @@ class HouseRules(InCommunity, Model):
     body_id: Mapped[int] = reference("body.id")
     valid_from: Mapped[date]
     preset: Mapped[str] = coded(60)
-    rule: Mapped[dict[str, Any]] = mapped_column(JSON)
+    rule: Mapped[dict[str, Any]] = public()
     """`db.rules.voting.decision.HouseRule.to_json()`."""
     basis: Mapped[Line] = public()
     set_by: Mapped[int] = reference("account.id")
@@ -94,7 +94,7 @@ class HousePreset(InSubdistrict, Model):
     """A `db.rules.voting.house_presets.Preset` that it changes, or a name of its own."""
     name: Mapped[Line] = public()
     kind: Mapped[BodyKind] = stored_enum(BodyKind)
-    rule: Mapped[dict[str, Any]] = mapped_column(JSON)
+    rule: Mapped[dict[str, Any]] = public()
     """`db.rules.voting.house_rule.HouseRule.to_json()`."""
     basis: Mapped[Line] = public()
     """The legal or local text it rests on, in words."""

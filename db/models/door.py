@@ -3,8 +3,8 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, Index, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import Index, UniqueConstraint
+from sqlalchemy.orm import Mapped
 
 from db.models.types import (
     Id,
@@ -62,7 +62,7 @@ class DoorEntry(InCommunity, Model):
     key: Mapped[str] = coded(64)
     kind: Mapped[DoorEntryKind] = stored_enum(DoorEntryKind)
     state: Mapped[DoorEntryState] = stored_enum(DoorEntryState)
-    answer: Mapped[dict[str, Any]] = mapped_column(JSON)
+    answer: Mapped[dict[str, Any]] = coded()
     """What the phone is told; no personal data."""
     made_at: Mapped[datetime]
     """The phone's clock when it was written, kept within the last seven days."""

@@ -3,10 +3,9 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON
 from sqlalchemy.orm import Mapped, mapped_column
 
-from db.models.types import Id, InCommunity, Model, coded, reference
+from db.models.types import Id, InCommunity, Model, coded, reference, said
 
 
 class Export(InCommunity, Model):
@@ -19,5 +18,5 @@ class Export(InCommunity, Model):
     what: Mapped[str] = coded(60)
     rows: Mapped[int]
     masked: Mapped[bool] = mapped_column(default=True)
-    filters: Mapped[dict[str, Any]] = mapped_column(JSON)
+    filters: Mapped[dict[str, Any]] = said(kept="an auditor must see under which words a file left the house")
     at: Mapped[datetime]

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, Index, LargeBinary, UniqueConstraint, text
+from sqlalchemy import Index, LargeBinary, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.models.types import (
@@ -65,7 +65,7 @@ class ColumnMapping(InCommunity, Model):
     id: Mapped[Id]
     kind: Mapped[ImportKind] = stored_enum(ImportKind)
     headers_hash: Mapped[str] = coded(64)
-    columns: Mapped[dict[str, Any]] = mapped_column(JSON)
+    columns: Mapped[dict[str, Any]] = public()
     """Field → column number."""
     used_at: Mapped[datetime]
 
@@ -91,7 +91,7 @@ class ReportForm(InSubdistrict, Versioned, Model):
     file_name: Mapped[Line] = public()
     file: Mapped[bytes] = mapped_column(LargeBinary, info={"secret": True})
     sha256: Mapped[str] = coded(64)
-    layout: Mapped[dict[str, Any]] = mapped_column(JSON)
+    layout: Mapped[dict[str, Any]] = public()
     """Sheet, first row and which field goes into which column or cell (`db.rules.reports.form`)."""
     uploaded_by: Mapped[int] = reference("account.id")
     uploaded_at: Mapped[datetime]

@@ -37,7 +37,7 @@ class Meeting(InCommunity, Versioned, Model):
     place: Mapped[Line] = public()
     state: Mapped[MeetingState] = stored_enum(MeetingState, default=MeetingState.DRAFT)
     notice_sent_at: Mapped[datetime | None]
-    rule: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True), nullable=True)
+    rule: Mapped[dict[str, Any] | None] = public(JSON(none_as_null=True), nullable=True)
     """The house rules as they stood when the notice went out; empty while the meeting is a draft."""
     short_notice_reason: Mapped[Line] = public(default="")
     """Why the notice went out later than the house rules ask; empty when it was in time."""
@@ -74,14 +74,14 @@ class AgendaItem(InCommunity, Versioned, Model):
     topic_id: Mapped[int | None] = reference("topic.id", nullable=True)
     short_title: Mapped[Short] = public(default="")
     """What the room's screen shows where the title is too long; never words that name a person."""
-    question: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True), nullable=True)
+    question: Mapped[dict[str, Any] | None] = public(JSON(none_as_null=True), nullable=True)
     """`db.rules.voting.question.Question.to_json()`; empty for a plain motion. Frozen into the ballot when it opens."""
     proposer: Mapped[Short] = public(default="")
     owners_matter: Mapped[bool] = mapped_column(default=False)
     """An owners' decision by law (民法典 278): the council's vote is advice only."""
     state: Mapped[ItemState] = stored_enum(ItemState, default=ItemState.PENDING)
     outcome: Mapped[Outcome | None] = stored_enum(Outcome, nullable=True)
-    decision: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True), nullable=True)
+    decision: Mapped[dict[str, Any] | None] = public(JSON(none_as_null=True), nullable=True)
     """`db.rules.voting.result.Result`, by `result_to_json`."""
     decided_at: Mapped[datetime | None]
 
@@ -156,7 +156,7 @@ class Ballot(InCommunity, Versioned, Model):
     round: Mapped[int] = mapped_column(default=1)
     method: Mapped[VoteMethod] = stored_enum(VoteMethod)
     """The way most people vote in it; every way with its numbers is a `BallotWay`."""
-    question: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True), nullable=True)
+    question: Mapped[dict[str, Any] | None] = public(JSON(none_as_null=True), nullable=True)
     """A copy of the item's question as it stood at opening; empty for a plain motion."""
     title: Mapped[Line] = public(default="")
     motion: Mapped[str] = public(1000, default="")
@@ -173,7 +173,7 @@ class Ballot(InCommunity, Versioned, Model):
     opened_at: Mapped[datetime]
     stopped_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
-    tally: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True), nullable=True)
+    tally: Mapped[dict[str, Any] | None] = public(JSON(none_as_null=True), nullable=True)
     """`db.rules.voting.result.tally_to_json()`, written when the result is announced; empty for a plain motion."""
     file_hash: Mapped[str] = coded(64, default="")
     """SHA-256 of the exported ballot file (`db.rules.voting.ballot_file`), as it stands in the minutes."""

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.models.types import (
@@ -100,7 +100,7 @@ class ThreadEntry(InCommunity, Model):
     actor_id: Mapped[int | None] = reference("account.id", nullable=True)
     kind: Mapped[str] = coded(40)
     """A `db.terms.Happening` value; free of sentences so that both languages can show it."""
-    values: Mapped[dict[str, Any]] = mapped_column(JSON)
+    values: Mapped[dict[str, Any]] = said()
     note: Mapped[str] = said(500, default="")
     """What the person typed: a reason, an answer."""
 
@@ -114,7 +114,7 @@ class Merge(InCommunity, Model):
     id: Mapped[Id]
     lead_id: Mapped[int] = reference("need.id", index=False)
     member_id: Mapped[int] = reference("need.id")
-    reasons: Mapped[list[str]]
+    reasons: Mapped[list[str]] = coded()
     score: Mapped[int]
     stage_before: Mapped[NeedStage] = stored_enum(NeedStage)
     merged_at: Mapped[datetime]

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import JSON, CheckConstraint, Index, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.models.types import (
@@ -157,7 +157,7 @@ class OrderOffer(InCommunity, OwnedByAccount, Versioned, Model):
     order_id: Mapped[int] = reference("service_order.id", index=False)
     volunteer_id: Mapped[int] = reference("volunteer.id", index=False)
     state: Mapped[AssignmentState] = stored_enum(AssignmentState, default=AssignmentState.OFFERED)
-    reasons: Mapped[list[str]] = mapped_column(JSON)
+    reasons: Mapped[list[str]] = coded()
     offered_by: Mapped[int] = reference("account.id")
     offered_at: Mapped[datetime]
     answered_at: Mapped[datetime | None]

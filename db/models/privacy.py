@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column
 
 from db.models.types import (
@@ -145,7 +145,7 @@ class PersonMerge(InCommunity, Restricted, Versioned, Model):
     id: Mapped[Id]
     kept_id: Mapped[int] = reference("person.id")
     other_id: Mapped[int] = reference("person.id")
-    moved: Mapped[dict[str, Any]] = mapped_column(JSON, info={"secret": True})
+    moved: Mapped[dict[str, Any]] = coded(secret=True)
     """Table name → ids of the rows that were the other's; no personal data."""
     merged_by: Mapped[int] = reference("account.id")
     merged_at: Mapped[datetime]
@@ -162,7 +162,7 @@ class Erasure(InCommunity, Model):
     person_id: Mapped[int] = reference("person.id")
     reason: Mapped[Line] = public()
     """It stands in the log in clear, as every reason for a look does: the form asks for no name in it."""
-    wiped: Mapped[dict[str, Any]] = mapped_column(JSON)
+    wiped: Mapped[dict[str, Any]] = coded()
     """Table name → how many rows lost their personal columns."""
     done_by: Mapped[int] = reference("account.id")
     done_at: Mapped[datetime]

@@ -3,8 +3,8 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import CheckConstraint, UniqueConstraint
+from sqlalchemy.orm import Mapped
 
 from db.models.types import Id, InCommunity, Model, Versioned, public, reference, said, stored_enum
 from db.terms import Route, ScreeningState
@@ -38,7 +38,7 @@ class Screening(InCommunity, Versioned, Model):
     weight_demand: Mapped[int]
     weight_reach: Mapped[int]
     weight_feasibility: Mapped[int]
-    evidence: Mapped[dict[str, Any]] = mapped_column(JSON)
+    evidence: Mapped[dict[str, Any]] = public()
     """Frozen when the round opens: voices, households of the place, reach, people."""
     opened_at: Mapped[datetime]
     total_hundredths: Mapped[int | None]

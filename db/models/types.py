@@ -123,36 +123,40 @@ def encrypted(*, nullable: bool = False, **options: Any) -> Any:
 
 
 class TextMark(StrEnum):
-    """Whose words a column of clear text holds; every such column has one, under `info["text"]`."""
+    """Whose words a column of clear text or of JSON holds; every such column has one, under `info["text"]`."""
 
     SAID = "said"
     PUBLIC = "public"
     CODED = "coded"
 
 
-def _text(mark: TextMark, length: int | None, options: dict[str, Any], **facts: bool | str) -> Any:
-    kind = () if length is None else (String(length),)
+Size = int | JSON | None
+"""The length of a text, or the JSON type of a list or a table of words; None leaves it to the annotation."""
+
+
+def _text(mark: TextMark, size: Size, options: dict[str, Any], **facts: bool | str) -> Any:
+    kind = () if size is None else (String(size) if isinstance(size, int) else size,)
     info = {"text": mark} | {name: fact for name, fact in facts.items() if fact}
     return mapped_column(*kind, info=info, **options)
 
 
-def said(length: int | None = None, *, secret: bool = False, kept: str = "", shown: str = "", **options: Any) -> Any:
-    """What residents and helpers say, and what is said about one household or person.
+def said(size: Size = None, *, secret: bool = False, kept: str = "", shown: str = "", **options: Any) -> Any:
+    """What residents and helpers say, and what is said about one household or person; also lists and tables of it.
 
     The log keeps a keyed hash of it, erasure takes names and numbers out of it, pages cover numbers in it.
     `kept` is the reason why erasure does not reach the column, `shown` the reason why pages show it as it was typed.
     """
-    return _text(TextMark.SAID, length, options, secret=secret, kept=kept, shown=shown)
+    return _text(TextMark.SAID, size, options, secret=secret, kept=kept, shown=shown)
 
 
-def public(length: int | None = None, *, secret: bool = False, **options: Any) -> Any:
+def public(size: Size = None, *, secret: bool = False, **options: Any) -> Any:
     """Official wording, and the names of staff, offices, places and things: it stands in the log in clear."""
-    return _text(TextMark.PUBLIC, length, options, secret=secret)
+    return _text(TextMark.PUBLIC, size, options, secret=secret)
 
 
-def coded(length: int | None = None, *, secret: bool = False, **options: Any) -> Any:
+def coded(size: Size = None, *, secret: bool = False, **options: Any) -> Any:
     """Numbers, keys, hashes and words of machines; nobody writes a sentence into it, erasure leaves it alone."""
-    return _text(TextMark.CODED, length, options, secret=secret)
+    return _text(TextMark.CODED, size, options, secret=secret)
 
 
 def stored_enum(kind: type[StrEnum], *, length: int = 32, nullable: bool = False, **options: Any) -> Any:

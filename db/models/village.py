@@ -59,7 +59,7 @@ class VillageRecord(InCommunity, Versioned, Model):
     votes_for: Mapped[int | None]
     votes_against: Mapped[int | None]
     votes_abstain: Mapped[int | None]
-    rule: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True), nullable=True)
+    rule: Mapped[dict[str, Any] | None] = public(JSON(none_as_null=True), nullable=True)
     """The house rule by which this step was decided, frozen."""
     passed: Mapped[bool]
     words: Mapped[str] = public(2000)

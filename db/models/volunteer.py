@@ -34,9 +34,9 @@ class Volunteer(InCommunity, OwnedByAccount, Versioned, Model):
     name: Mapped[str] = encrypted()
     phone: Mapped[str | None] = encrypted(nullable=True)
     kind: Mapped[VolunteerKind] = stored_enum(VolunteerKind)
-    skills: Mapped[list[str]]
+    skills: Mapped[list[str]] = said(kept="a skill names work and no people")
     free_times: Mapped[Line] = said(default="", kept="about a volunteer, not a resident", shown="times of the week")
-    free_slots: Mapped[list[str]] = mapped_column(default=list)
+    free_slots: Mapped[list[str]] = coded(default=list)
     """When they can come, for dispatch: "mon-am" … "sun-eve" (`db.rules.orders.dispatch`)."""
     place_id: Mapped[int | None] = reference("place.id", nullable=True)
     """Where they live, for the way to a door; the room is nobody's business."""

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from sqlalchemy import Enum, MetaData, String, Text
+from sqlalchemy import JSON, Enum, MetaData, String, Text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from db.actions.people import erasure
@@ -23,7 +23,7 @@ def unmarked(metadata: MetaData) -> Iterator[str]:
                 if not column.info.get("personal"):
                     yield f"{column}: write `encrypted()`"
                 continue
-            clear = isinstance(column.type, String) and not isinstance(column.type, Enum)
+            clear = isinstance(column.type, String | JSON) and not isinstance(column.type, Enum)
             if clear and not isinstance(column.info.get("text"), TextMark):
                 yield f"{column}: whose words are these? Write `said()`, `public()` or `coded()`"
 
@@ -47,6 +47,7 @@ def test_a_planted_column_without_a_mark_is_named() -> None:
         id: Mapped[int] = mapped_column(primary_key=True)
         bare: Mapped[Line]
         long: Mapped[str] = mapped_column(Text)
+        skills: Mapped[list[str]] = mapped_column(JSON)
         open_secret: Mapped[str] = mapped_column(Encrypted)
         words: Mapped[Line] = said(default="")
         title: Mapped[str] = public(60)
@@ -55,7 +56,7 @@ def test_a_planted_column_without_a_mark_is_named() -> None:
 
     named = [line.split(":")[0] for line in unmarked(Planted.metadata)]
 
-    assert named == ["planted.bare", "planted.long", "planted.open_secret"]
+    assert named == ["planted.bare", "planted.long", "planted.skills", "planted.open_secret"]
     columns = Row.__table__.columns
     assert (columns["words"].type.length, columns["title"].type.length, columns["number"].nullable) == (200, 60, True)  # type: ignore[attr-defined]
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import String, select, update
+from sqlalchemy import JSON, String, select, update
 from streamlit.testing.v1 import AppTest
 
 from components.menu import PageEntry, entries
@@ -68,7 +68,7 @@ def _type_everywhere(session: Any, model: type[Model]) -> None:
         return
     values: dict[str, Any] = {}
     for column in model.__table__.columns:
-        is_text = column.info.get("text") in (TextMark.SAID, TextMark.PUBLIC)
+        is_text = column.info.get("text") in (TextMark.SAID, TextMark.PUBLIC) and not isinstance(column.type, JSON)
         if (is_text or isinstance(column.type, Encrypted)) and f"{table}.{column.key}" not in NOT_TYPED:
             one_of_many = column.key == "name"  # some names are unique
             values[column.key] = TYPED + model.__table__.c.id.cast(String) if one_of_many and is_text else TYPED
