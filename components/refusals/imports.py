@@ -47,7 +47,9 @@ _CELL = {
     Fault.BAD_DATE: N_("不是日期"),
     Fault.IN_FUTURE: N_("日期在今天之后"),
     Fault.UNKNOWN_CHOICE: N_("名称不在册"),
-    Fault.TAKEN: N_("已经有了"),
+    Fault.SAME_NUMBER: N_("编号与前面一行相同，内容不同"),
+    Fault.CUT_DIGITS: N_("表格把末几位数字截掉了；请把这一列的格式改为“文本”，重新填写这个号码"),
+    Fault.ERROR_VALUE: N_("单元格是错误值，没有内容"),
     Fault.WRONG: N_("格式不对"),
 }
 

@@ -31,9 +31,12 @@ from db.models import (
 )
 from db.rules.complaints.input import ComplaintInput
 from db.rules.doors.door import DoorInput
+from db.rules.imports.names import one_dot
 from db.rules.masking import redact
 from db.rules.needs.input import CallerInput
 from db.rules.needs.register import title_from
+from db.rules.people.doubles import digits_of
+from db.rules.phone import Telephone
 from db.rules.search import search_keys
 from db.rules.workdays import week_of
 from db.rules.zone import CHINA
@@ -59,6 +62,11 @@ def public(text: str) -> str:
     if not numbers or (numbers < LEAST_NUMBER and not _DOOR_WORD.search(text)):
         return text
     return redact(text)
+
+
+def _called(row: dict[str, Any]) -> str | None:
+    """The telephone number of a row with what is said beside it, as it is kept; None for none."""
+    return str(Telephone(row["phone"], row["phone_remark"])) if row["phone"] else None
 
 
 def _when(day: date | None, store: Store) -> tuple[date, datetime]:
@@ -92,8 +100,8 @@ def store_households(store: Store, rows: Rows, **_more: Any) -> None:
                 Person,
                 household_id=door.id,
                 name=name,
-                phone=phone or None,
-                phone_index=blind_index(phone) if phone else None,
+                phone=_called(row),
+                phone_index=blind_index(digits_of(phone)) if phone else None,
                 name_index=name_index(name),
                 relation=row["relation"],
             )
@@ -151,7 +159,7 @@ def _need(store: Store, row: dict[str, Any], signed: set[date], number: str, me:
         "people": row["people"],
         "special_group": row["special_group"],
         "asker_name": row["name"] or None,
-        "asker_phone": row["phone"] or None,
+        "asker_phone": _called(row),
         "worker_id": me,
         "logged_at": moment,
         "week": week,
@@ -171,10 +179,6 @@ def _tell(store: Store, need_id: int, me: int, what: Happening, values: dict[str
 # --- volunteers and members -----------------------------------------------------------------------------
 
 
-def _digits(phone: str | None) -> str:
-    return "".join(letter for letter in phone or "" if letter.isdigit())
-
-
 class Registry:
     """Who is in the registry already, by name and telephone."""
 
@@ -190,7 +194,7 @@ class Registry:
 
     def note(self, name: str, phone: str | None, number: int) -> None:
         """Somebody is in the registry."""
-        digits = _digits(phone)
+        name, digits = one_dot(name), digits_of(phone or "")
         if digits:
             self.by_number.setdefault((name, digits), number)
         else:
@@ -199,7 +203,7 @@ class Registry:
 
     def find(self, name: str, phone: str | None) -> int | None:
         """The one of this name and number; where either side has no number, the name decides."""
-        digits = _digits(phone)
+        digits = digits_of(phone or "")
         if not digits:
             return self.by_name.get(name)
         return self.by_number.get((name, digits), self.without.get(name))
@@ -222,7 +226,7 @@ def store_volunteers(store: Store, rows: Rows, **_more: Any) -> list[int]:
             Volunteer,
             number=next(numbers),
             name=row["name"],
-            phone=row["phone"] or None,
+            phone=_called(row),
             kind=row["kind"],
             skills=list(row["skills"]),
             free_times=row["free_times"],
@@ -248,7 +252,7 @@ def store_members(store: Store, rows: Rows, *, body_id: int | None = None, **_mo
     body = load(session, Body, body_id, lock=True)
     sitting = select(BodyMember.seat, BodyMember.name).where(BodyMember.body_id == body.id, BodyMember.until.is_(None))
     seats: dict[int, str] = dict(session.execute(sitting).all())
-    names = set(seats.values())
+    names = set(map(one_dot, seats.values()))
     wanted = {row["seat"] for row in rows if row["seat"]}
     free = (seat for seat in range(1, 10**6) if seat not in seats and seat not in wanted)
     for row in rows:
@@ -344,7 +348,7 @@ def _complaint(store: Store, row: dict[str, Any]) -> None:
             received_on=row["on"],
         ),
         door=DoorInput(row["place"], row["building"], row["stairwell"], row["room"]),
-        caller=CallerInput(row["name"], row["phone"]),
+        caller=CallerInput(row["name"], _called(row) or ""),
         now=store.now,
     )
     complaint = load(session, Complaint, made["id"])

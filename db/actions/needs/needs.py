@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from db.actions.doors.visits import door_from, household_at, kept_moment, place_in_reach
-from db.actions.fields import chosen, line, whole, words
+from db.actions.fields import chosen, line, telephone, whole, words
 from db.actions.life import add_to_life
 from db.actions.loading import actor_of, chosen_row, load
 from db.actions.needs.answering import owe_answers
@@ -15,7 +15,7 @@ from db.actions.needs.stages import set_stage
 from db.actions.numbering import next_number
 from db.counters import day_of
 from db.engine import action
-from db.errors import BadInput, Problem, Refused
+from db.errors import Refused
 from db.models import Category, Household, Need, Visit, WeekSignOff
 from db.rules.doors.door import DoorInput
 from db.rules.lifecycle import may_become
@@ -31,7 +31,6 @@ from db.terms import AnswerKind, Happening, NeedSource, NeedStage, Reach, Urgenc
 
 ARRIVES_LATE = timedelta(minutes=10)
 """What a phone sends later than this after it was written down says in its life when it came in."""
-PHONE_CHARACTERS = frozenset("0123456789 -+()")
 
 
 def week_is_signed(session: Session, community_id: int, week: date) -> bool:
@@ -59,14 +58,6 @@ def _facts(session: Session, given: NeedInput, door: DoorInput) -> dict[str, Any
         "pinyin": keys.pinyin[:2000],
         "initials": keys.initials[:400],
     }
-
-
-def phone_of(phone: str) -> str | None:
-    """A telephone number as it was typed, None for none, or BadInput."""
-    kept = line("asker_phone", phone, most=30, needed=False)
-    if kept and (not set(kept) <= PHONE_CHARACTERS or sum(c.isdigit() for c in kept) < 5):
-        raise BadInput("asker_phone", Problem.NO_PHONE)
-    return kept or None
 
 
 def _asked_by(session: Session, door: DoorInput, visit_id: int | None) -> tuple[Household | None, Visit | None]:
@@ -102,7 +93,7 @@ def log_need(
     facts = _facts(session, given, door)
     came_by = chosen("source", origin.source, list(NeedSource))
     name = line("asker_name", caller.asker_name, most=30, needed=False) or None
-    phone = phone_of(caller.asker_phone)
+    phone = telephone("asker_phone", caller.asker_phone)
     place = place_in_reach(session, door.place_id)
     household, visit = _asked_by(session, door, origin.visit_id)
     session.flush()

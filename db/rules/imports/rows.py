@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from db.rules.imports.address import longest_within, plain, read_address
-from db.rules.imports.cells import BadCell, Book, Fault, Parser
+from db.rules.imports.cells import BadCell, Book, Fault, Parser, must_be_whole, remark_of
 from db.rules.imports.fields import FIELDS, NEEDS_PLACE
 from db.rules.imports.sheet import Sheet, cell
 from db.terms import ImportKind
@@ -67,6 +67,7 @@ class _Memo:
         if value is not self:
             return value
         try:
+            must_be_whole(text)
             value = self.parse(text, self.book)
         except BadCell as bad:
             value = bad
@@ -85,21 +86,34 @@ def check_rows(
     doors = _Memo(lambda text, _book: read_address(text, book.places), book)
     values: list[dict[str, Any]] = []
     faults: list[CellFault] = []
+    orders: dict[str, dict[str, Any]] = {}
     start = {field.key: BadCell(Fault.EMPTY) if field.needed else field.start for field in fields}
     for number, row in enumerate(rows):
         clean = start.copy()
         for key, text in row.items():
             if key in parsers and text and not text.isspace():
                 clean[key] = parsers[key](text)
+        if "phone" in parsers:
+            clean["phone_remark"] = remark_of(row.get("phone") or "")
         bad = [key for key, value in clean.items() if value.__class__ is BadCell]
         found = [one for key in bad if (one := _settled(number, key, row.get(key, ""), clean, instead)) is not None]
         if kind in NEEDS_PLACE:
             _stand(kind, number, row, clean, found, doors, book)
+        if kind is ImportKind.HOTLINE and not found:
+            _one_order_a_number(number, row, clean, found, orders)
         if found:
             faults += found
         else:
             values.append(clean)
     return Checked(values, faults)
+
+
+def _one_order_a_number(
+    number: int, row: Texts, clean: dict[str, Any], found: list[CellFault], orders: dict[str, dict[str, Any]]
+) -> None:
+    """The same order twice is one; another order under the same number would vanish as if it were known."""
+    if orders.setdefault(clean["source_number"], clean) != clean:
+        found.append(CellFault(number, "source_number", Fault.SAME_NUMBER, row.get("source_number", "")))
 
 
 def _settled(number: int, key: str, text: str, clean: dict[str, Any], instead: dict[str, Any]) -> CellFault | None:
