@@ -89,7 +89,7 @@ _ERROR = re.compile(r"#(?:N/A|DIV/0!|REF!|VALUE!|NAME\?|NUM!|NULL!|SPILL!|CALC!|
 
 def must_be_whole(value: str) -> None:
     """Raises BadCell for what a table shows where it lost the value: 3.30204E+17, #N/A."""
-    if value[0] in "#＃" or "+" in value or value[:3] in ("Err", "ERR") or "＋" in value:
+    if value[0] in "#＃Ee" or "+" in value or "＋" in value:
         shown = unicodedata.normalize("NFKC", value).strip()
         if _CUT.fullmatch(shown):
             raise BadCell(Fault.CUT_DIGITS)

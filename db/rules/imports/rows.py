@@ -40,16 +40,17 @@ class Checked:
 
 
 def take_rows(
-    sheet: Sheet, data_at: int, columns: Mapping[str, int], fixed: Mapping[str, str]
+    sheet: Sheet, data_at: int, columns: Mapping[str, int], fixed: Mapping[str, str], *, leave_hidden: bool = False
 ) -> tuple[list[dict[str, str]], list[int]]:
     """The rows below the headings as field → text, and the number each has in the user's own program.
 
-    Blank rows are left out; `fixed` fills cells that are empty.
+    Blank rows are left out, and with `leave_hidden` those that the file hides; `fixed` fills cells that are empty.
     """
     picked, numbers = [], []
+    left = set(sheet.hidden) if leave_hidden else set()
     for at, row in enumerate(sheet.rows[data_at:], data_at):
         texts = {key: text for key, column in columns.items() if (text := cell(row, column).strip())}
-        if texts:
+        if texts and at not in left:
             picked.append({**{key: text for key, text in fixed.items() if text}, **texts})
             numbers.append(sheet.first_row + at)
     return picked, numbers

@@ -53,6 +53,12 @@ class Sheet:
     name: str
     first_row: int
     rows: list[list[str]]
+    hidden: tuple[int, ...] = ()
+    """Places in `rows` of those that a filter or a hand has hidden."""
+    pictures: tuple[str, ...] = ()
+    """Cells that held a picture and are empty here: B7."""
+    first_column: int = 0
+    """Columns of the user's own program before the first one here."""
 
     @property
     def width(self) -> int:

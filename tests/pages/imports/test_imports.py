@@ -3,7 +3,7 @@
 import io
 
 import pytest
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 from sqlalchemy import func, select
 from streamlit.testing.v1 import AppTest
 
@@ -18,6 +18,7 @@ from db.rules.imports.fields import FIELDS
 from db.terms import ImportKind, Role
 from tests.builders.imports import HOUSEHOLD_HEAD, brought, door_row, household_file, need_row, workbook
 from tests.builders.world import TODAY, World
+from tests.support.marked_sheets import saved
 from tests.support.signed_in import open_app, words
 
 PAGE = "imports/imports.py"
@@ -90,6 +91,58 @@ def test_what_is_put_right_is_checked_again(small_world: World, monkeypatch: pyt
     app.run()
 
     assert "共 12 行，12 行可以导入" in words(app)
+
+
+def test_rows_that_the_filter_hides_are_named_and_come_in_or_stay_out(
+    small_world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    book = load_workbook(io.BytesIO(household_file(12)))
+    for number in (5, 7, 8):
+        book.active.row_dimensions[number].hidden = True  # type: ignore[union-attr]
+    app = lay(opened(small_world, monkeypatch), saved(book))
+    assert "有 3 行被筛选或隐藏，看不见，但会一起导入：第 5、7–8 行" in words(app)
+    assert "共 12 行，12 行可以导入" in words(app)
+
+    (tick,) = [box for box in app.checkbox if (box.key or "").startswith("import.hidden.")]
+    tick.check().run()
+
+    assert "共 9 行，9 行可以导入" in words(app)
+    app.button(key="import_rows").click().run()
+    assert not app.exception
+    with reading_as_system("test") as session:
+        rooms = set(session.scalars(select(Household.room)))
+    assert stored(Household) == 9
+    assert door_row(1)["room"] not in rooms
+
+
+def test_what_the_table_lost_is_told_with_its_cell(small_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    head = ["工单编号", "诉求内容", "诉求类型", "小区", "来电人"]
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for at, row in enumerate([[], [None, *head], [None, 202603050000000001, "灯坏了", "环境整治", "柳林小区", "周测试"],
+                              [None, "12345-2", "#REF!", "环境整治", "柳林小区", "吴测试"]]):  # fmt: skip
+        for column, value in enumerate(row):
+            sheet.cell(at + 1, column + 1, value)
+    sheet["C4"].data_type = "e"
+    app = lay(opened(small_world, monkeypatch, ImportKind.HOTLINE), saved(book))
+
+    assert "2 行有问题" in words(app)
+    (told,) = [frame.value for frame in app.dataframe if "why" in frame.value]
+    assert told["why"].tolist() == [
+        "工单编号（B3）：表格把末几位数字截掉了；请把这一列的格式改为“文本”，重新填写这个号码",
+        "居民原话（C4）：单元格是错误值，没有内容",
+    ]
+    assert app.button(key="import_rows").disabled
+    assert stored(Complaint) == 0
+
+
+def test_pictures_in_cells_are_named(small_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = [["小区", "楼栋", "室号", "备注"], ["柳林小区", "1幢", "101", '=DISPIMG("ID_1",1)']]
+    app = lay(opened(small_world, monkeypatch), workbook(rows))
+
+    assert "1 个单元格是图片（D2），按空白导入" in words(app)
+    assert "共 1 行，1 行可以导入" in words(app)
 
 
 def test_a_name_that_is_not_in_our_book_is_answered_once_for_all_its_rows(
