@@ -12,7 +12,6 @@ import re
 import sys
 import warnings
 import zipfile
-from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, TypedDict
 
 from components.imports.read_sheet_marks import (
@@ -26,6 +25,7 @@ from components.imports.read_sheet_marks import (
     unvalued_formula,
 )
 from components.imports.read_sheet_records import marks_of_xls, marks_of_xlsb
+from components.imports.read_sheet_values import as_text
 
 if TYPE_CHECKING:
     from python_calamine import CalamineWorkbook
@@ -211,48 +211,6 @@ def put_marks(cells: list[list[str]], marks: Marks, first: Cell) -> list[Cell]:
 
 PICTURE_STARTS = ("=D", "=d", "=_", "DI", "di", "_x")
 """Hardly any cell begins so."""
-_DURATION = re.compile(r"PT(\d{1,6})H(\d{1,2})M(\d{1,2})(?:[.,]\d+)?S")
-"""How .ods writes a length of time."""
-
-
-def as_text(value: object) -> str:
-    """A cell as text: digits stay digits, days become 2026-03-05, lengths of time 36:00.
-
-    A number of 16 digits and more has lost the last ones already when the file was written: it becomes 3.302E+17, as
-    the table shows it, and is refused at its cell.
-    """
-    if isinstance(value, str):
-        long = _DURATION.fullmatch(value) if value.startswith("PT") else None
-        return _clock(int(long[1]), int(long[2]), int(long[3])) if long else value
-    if isinstance(value, bool):
-        return "是" if value else "否"
-    if isinstance(value, int | float):
-        return _digits(value)
-    if isinstance(value, datetime):
-        return value.strftime("%Y-%m-%d") if value.time() == time() else value.strftime("%Y-%m-%d %H:%M")
-    if isinstance(value, time):
-        return _clock(value.hour, value.minute, value.second)
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, timedelta):
-        seconds = round(abs(value).total_seconds())
-        return ("-" if value < timedelta() else "") + _clock(seconds // 3600, seconds // 60 % 60, seconds % 60)
-    return "" if value is None else str(value)
-
-
-def _digits(value: float) -> str:
-    if abs(value) >= CUT_FROM:
-        mantissa, exponent = f"{value:.14E}".split("E")
-        return f"{mantissa.rstrip('0').rstrip('.')}E{exponent}"
-    return str(int(value)) if value == int(value) else f"{value:.15g}"
-
-
-CUT_FROM = 10**15
-"""A table holds fifteen digits of a number."""
-
-
-def _clock(hours: int, minutes: int, seconds: int) -> str:
-    return f"{hours}:{minutes:02}" + (f":{seconds:02}" if seconds else "")
 
 
 def fill_merged(cells: list[list[str]], ranges: list[Range], first: tuple[int, int]) -> None:

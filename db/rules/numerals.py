@@ -38,13 +38,9 @@ def number_of(text: str) -> int | None:
 
 def _below_ten_thousand(said: str) -> int | None:
     found = _COUNTED.fullmatch(said)
-    if not said or found is None:
-        return None
+    if not said or found is None or re.search("[千百][一二三四五六七八九]$", said):
+        return None  # 一百二 is 120 to some and 102 to others
     parts = [_DIGITS.index(part) if part else 0 for part in found.groups()]
     if "十" in said and not found[3]:
         parts[2] = 1
-    last = re.search("([千百])[一二三四五六七八九]$", said)
-    if last:
-        # 一百二 is 120: the unit that follows is left unsaid.
-        parts[3] *= 10 if last[1] == "百" else 100
     return sum(part * place for part, place in zip(parts, _PLACES, strict=True))

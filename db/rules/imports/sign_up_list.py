@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from db.rules.imports.address import read_address
+from db.rules.imports.names import HAN, one_dot_of_signs
+from db.rules.imports.people_count import count_people
 
 MOST_CHARACTERS = 20_000
 MOST_LINES = 500
@@ -18,12 +20,9 @@ _KEYCAP = re.compile(r"((?:\d\ufe0f?\u20e3)+)|([①-⑳])|\U0001F51F")
 """Numbers as telephones draw them: 1️⃣, ①, 🔟."""
 _EXAMPLE = re.compile(r"^\s*(?:例|示例|格式|例如|模板)(?:[:：\s.]|$)")
 _PHONE = re.compile(r"(?<!\d)(?:\+?86[- ]?)?(1[3-9]\d)[- ]?(\d{4})[- ]?(\d{4})(?!\d)|(?<!\d)(0\d{2,3}-?\d{7,8})(?!\d)")
-_COUNT = re.compile(
-    r"(?<![\w+])\+\s*(\d{1,2})(?!\d)|(?<!\d)(\d{1,2})\s*(?:个?人|位)(?!\w*路)|[xX×*]\s*(\d{1,2})(?!\d)"
-    r"|(?<![第每几十百])([两二三四五六七八九十])(?:个人|人(?=\W|$)|位(?=\W|$))|(?:我们?)?一家([两二三四五六七八九\d])口人?"
-)
-_WORD_NUMBERS = {"两": 2} | {word: number for number, word in enumerate("一二三四五六七八九十", 1)}
-_ROOM_FIRST = re.compile(r"^\d{3,4}(?=\s+[\u4e00-\u9fff·]{2,4}(?:\W|$))")
+_HAN_NAME = rf"(?=[{HAN}·]{{2,20}}(?![{HAN}·]))(?:[{HAN}]+(?:·[{HAN}]+)+|[{HAN}]{{2,5}})"
+"""Two to five characters, or parts with a dot between them, twenty characters with the dots."""
+_ROOM_FIRST = re.compile(rf"^\d{{3,4}}(?=\s+{_HAN_NAME}(?:\W|$))")
 """201 李测试: a number before a name is the room."""
 _CALLED = re.compile(r"(?:联系)?(?:电话|手机)号?码?(?:是|为)?\s*[:：]?\s*$")
 """The word before a telephone number goes with it."""
@@ -31,7 +30,7 @@ _DOOR = re.compile(
     r"[A-Z]?\d{1,4}\s*(?:幢|栋|号楼|座|弄)\s*-?(?:[0-9甲乙丙丁东西中A-Z]{1,2}\s*单元\s*-?)?\s*(?:[A-Z]?\d{3,4}[A-Z]?\s*(?:室|号|房)?)?"
     r"|\d{1,3}[-#/]\d{1,2}[-#/]\d{3,4}\s*(?:室|号)?|\d{1,3}[-#/]\d{3,4}\s*(?:室|号)?|(?<!\d)\d{3,4}\s*室"
 )
-_NAME = re.compile(r"^[\u4e00-\u9fff·]{2,5}(?=[\s,，、:：;；(（+]|$)|^[A-Za-z][A-Za-z .]{1,20}(?=[,，、:：;；(（+]|$)")
+_NAME = re.compile(rf"^{_HAN_NAME}(?=[\s,，、:：;；.。(（+]|$)|^[A-Za-z][A-Za-z .]{{1,20}}(?=[,，、:：;；(（+]|$)")
 _EDGE = " \t,，、。.;；:：-—~()（）【】[]|/"
 _EMPTY = re.compile(r"^[\W_]*$")
 _MARKS = re.compile("([，；：？！（）])")
@@ -78,7 +77,7 @@ def _plain(line: str) -> str:
     drawn = list(_KEYCAP.finditer(line))
     if len(drawn) > 1 or (drawn and not re.search(r"\w", line[: drawn[0].start()])):
         line = _KEYCAP.sub(_number_drawn, line)
-    parts = _MARKS.split(line.replace("\ufe0f", ""))
+    parts = _MARKS.split(one_dot_of_signs(line.replace("\ufe0f", "")))
     normal = "".join(part if _MARKS.fullmatch(part) else unicodedata.normalize("NFKC", part) for part in parts)
     kept = [
         " " if unicodedata.category(letter) in ("So", "Sk", "Cf", "Cs", "Co", "Cn", "Cc") else letter
@@ -136,7 +135,11 @@ def _went_on(last: SignUp, raw: str, plain: str, more: SignUp) -> SignUp:
 
 
 def _looks_like_entry(plain: str) -> bool:
-    return bool(_PHONE.search(plain) or _DOOR.search(plain) or (_NAME.match(plain) and len(plain) <= 12))
+    return bool(
+        _PHONE.search(plain)
+        or _DOOR.search(plain)
+        or ((called := _NAME.match(plain)) and (len(plain) <= 12 or "·" in called[0]))
+    )
 
 
 def _take(number: int, raw: str, plain: str, known: list[str], entries: list[SignUp], skipped: list[Skipped]) -> None:
@@ -160,6 +163,8 @@ def _name_first(text: str) -> tuple[str, str]:
     """The name that a text begins with, "" for none, and what comes behind."""
     rest = text.strip(_EDGE)
     called = _NAME.match(rest)
+    if called and count_people(called[0])[0] > 1:
+        return "", rest  # 两大一小 stands before the name
     return (called[0].strip(), rest[called.end() :]) if called else ("", rest)
 
 
@@ -185,14 +190,7 @@ def _entry(number: int, plain: str, known: list[str]) -> SignUp:
     elif not name and (first := _ROOM_FIRST.match(rest)):
         room = first[0]
         name, rest = _name_first(rest[first.end() :])
-    people = 1
-    count = _COUNT.search(rest)
-    if count is not None:
-        part = next(part for part in count.groups() if part)
-        number = _WORD_NUMBERS.get(part) or int(part)
-        # "+1" is the writer, or the writer and one more? In a list it counts the writer.
-        people = max(1, min(number, 99))
-        rest = rest[: count.start()] + " " + rest[count.end() :]
+    people, rest = count_people(rest)
     if not name:
         name, rest = _name_first(rest)
     note = " ".join(rest.split()).strip(_EDGE)
