@@ -130,7 +130,7 @@ def _went_on(last: SignUp, raw: str, plain: str, more: SignUp) -> SignUp:
     """An entry with what its writer added in the next line."""
     if not last.building and not last.room:
         last = replace(last, building=more.building, stairwell=more.stairwell, room=more.room)
-    note = " ".join(part for part in (last.note, _without_phone(plain)) if part)[:NOTE_MOST]
+    note = " ".join(part for part in (last.note, plain.strip(_EDGE) if last.phone else _without_phone(plain)) if part)[:NOTE_MOST]
     return replace(last, text=f"{last.text}\n{raw.strip()}", phone=last.phone or more.phone, note=note)
 
 
@@ -156,7 +156,7 @@ def _take(number: int, raw: str, plain: str, known: list[str], entries: list[Sig
 def _without_phone(text: str) -> str:
     found = _PHONE.search(text)
     text = _CALLED.sub("", text[: found.start()]) + " " + text[found.end() :] if found else text
-    return " ".join(_PHONE.sub(" ", text).split()).strip(_EDGE)
+    return " ".join(text.split()).strip(_EDGE)
 
 
 def _name_first(text: str) -> tuple[str, str]:

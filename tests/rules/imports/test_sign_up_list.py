@@ -104,7 +104,8 @@ def test_how_many_come_may_be_said_in_words(line: str, people: int) -> None:
 FAMILY = [
     ("2大1小", 3), ("一大一小", 2), ("两大两小", 4), ("2个大人1个小孩", 3), ("大人2个小孩1个", 3), ("2大人+1小孩", 3),
     ("两个大人，一个孩子", 3), ("1大2小", 3), ("3大1老1小", 5), ("1老2大1小", 4),
-    ("2位大人和1位小朋友", 3), ("十二大三小", 15), ("2个大人", 2), ("两个小孩", 2), ("十二人", 12), ("全家4口人", 4), ("我们一家三口", 3),
+    ("2位大人和1位小朋友", 3), ("十二大三小", 15), ("2个大人", 2), ("两个小孩", 2),
+    ("十二人", 12), ("全家4口人", 4), ("我们一家三口", 3),
 ]  # fmt: skip
 
 
@@ -166,6 +167,14 @@ def test_a_name_longer_than_twenty_characters_is_a_note() -> None:
     (entry,) = read_sign_up_list(f"1. {long}").entries
 
     assert (entry.name, entry.note) == ("", long)
+
+
+def test_a_second_number_in_the_next_line_stays_a_note() -> None:
+    (entry,) = read_sign_up_list("1. 张测 13800000000\n   女儿 13900000001").entries
+
+    assert (entry.phone, entry.note) == ("13800000000", "女儿 13900000001")
+    (one,) = read_sign_up_list("1. 张测\n   13800000000 女儿 13900000001").entries
+    assert (one.phone, one.note) == ("13800000000", "女儿 13900000001")
 
 
 def test_a_full_stop_between_words_is_no_dot_of_a_name() -> None:
