@@ -49,6 +49,8 @@ _CELL = {
     Fault.UNKNOWN_CHOICE: N_("名称不在册"),
     Fault.TAKEN: N_("已经有了"),
     Fault.WRONG: N_("格式不对"),
+    Fault.UNREAD_DOOR: N_("门牌看不懂：{text}"),
+    Fault.OTHER_DOOR: N_("地址和旁边的门牌不一致：{text}"),
 }
 
 _NOUNS = {
@@ -79,4 +81,4 @@ def sheet_words(bad: BadSheet) -> str:
 
 def cell_words(fault: CellFault) -> str:
     """What is wrong with one cell, in few words."""
-    return _(_CELL[fault.fault], most=fault.most)
+    return _(_CELL[fault.fault], most=fault.most, text=fault.text[:60])

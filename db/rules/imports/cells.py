@@ -8,7 +8,8 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from db.rules.imports.address import plain
+from db.rules.doors.door import DOOR_MOST
+from db.rules.doors.reading import plain
 from db.rules.imports.sheet import day_from
 from db.rules.typed import clean_line, clean_text
 
@@ -27,6 +28,10 @@ class Fault(StrEnum):
     UNKNOWN_CHOICE = "unknown_choice"
     TAKEN = "taken"
     WRONG = "wrong"
+    UNREAD_DOOR = "unread_door"
+    """A text that speaks of a building, stairwell or room and was not understood."""
+    OTHER_DOOR = "other_door"
+    """An address that names another door than the columns beside it."""
 
 
 class BadCell(Exception):
@@ -63,10 +68,6 @@ def text(most: int, *, lines: bool = False) -> Parser:
         return kept
 
     return parse
-
-
-DOOR_MOST = 24
-"""As `db.actions.doors.visits` has it: one typed character can become eighteen in the form that doors are kept in."""
 
 
 def door_part(value: str, book: Book) -> str:

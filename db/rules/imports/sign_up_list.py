@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from db.rules.imports.address import read_address
+from db.rules.doors.address import find_door
 
 MOST_CHARACTERS = 20_000
 MOST_LINES = 500
@@ -27,10 +27,6 @@ _ROOM_FIRST = re.compile(r"^\d{3,4}(?=\s+[\u4e00-\u9fff·]{2,4}(?:\W|$))")
 """201 李测试: a number before a name is the room."""
 _CALLED = re.compile(r"(?:联系)?(?:电话|手机)号?码?(?:是|为)?\s*[:：]?\s*$")
 """The word before a telephone number goes with it."""
-_DOOR = re.compile(
-    r"[A-Z]?\d{1,4}\s*(?:幢|栋|号楼|座|弄)\s*-?(?:[0-9甲乙丙丁东西中A-Z]{1,2}\s*单元\s*-?)?\s*(?:[A-Z]?\d{3,4}[A-Z]?\s*(?:室|号|房)?)?"
-    r"|\d{1,3}[-#/]\d{1,2}[-#/]\d{3,4}\s*(?:室|号)?|\d{1,3}[-#/]\d{3,4}\s*(?:室|号)?|(?<!\d)\d{3,4}\s*室"
-)
 _NAME = re.compile(r"^[\u4e00-\u9fff·]{2,5}(?=[\s,，、:：;；(（+]|$)|^[A-Za-z][A-Za-z .]{1,20}(?=[,，、:：;；(（+]|$)")
 _EDGE = " \t,，、。.;；:：-—~()（）【】[]|/"
 _EMPTY = re.compile(r"^[\W_]*$")
@@ -136,7 +132,7 @@ def _went_on(last: SignUp, raw: str, plain: str, more: SignUp) -> SignUp:
 
 
 def _looks_like_entry(plain: str) -> bool:
-    return bool(_PHONE.search(plain) or _DOOR.search(plain) or (_NAME.match(plain) and len(plain) <= 12))
+    return bool(_PHONE.search(plain) or find_door(plain) or (_NAME.match(plain) and len(plain) <= 12))
 
 
 def _take(number: int, raw: str, plain: str, known: list[str], entries: list[SignUp], skipped: list[Skipped]) -> None:
@@ -174,14 +170,14 @@ def _entry(number: int, plain: str, known: list[str]) -> SignUp:
     rest = rest.replace(place, " ", 1) if place else rest
     name, rest = _name_first(rest)
     building = stairwell = room = ""
-    door = _DOOR.search(rest)
-    if door is not None:
-        address = read_address(door[0], ())
-        building, stairwell, room = address.building, address.stairwell, address.room
-        behind = rest[door.end() :]
+    found_door = find_door(rest)
+    if found_door is not None:
+        door, start, end = found_door
+        building, stairwell, room = door.building, door.stairwell, door.room
+        behind = rest[end:]
         if not name:
             name, behind = _name_first(behind)
-        rest = f"{rest[: door.start()]} {behind}"
+        rest = f"{rest[:start]} {behind}"
     elif not name and (first := _ROOM_FIRST.match(rest)):
         room = first[0]
         name, rest = _name_first(rest[first.end() :])
