@@ -51,6 +51,8 @@ _CELL = {
     Fault.CUT_DIGITS: N_("表格把末几位数字截掉了；请把这一列的格式改为“文本”，重新填写这个号码"),
     Fault.ERROR_VALUE: N_("单元格是错误值，没有内容"),
     Fault.WRONG: N_("格式不对"),
+    Fault.UNREAD_DOOR: N_("门牌看不懂：{text}"),
+    Fault.OTHER_DOOR: N_("地址和旁边的门牌不一致：{text}"),
 }
 
 _NOUNS = {
@@ -81,4 +83,4 @@ def sheet_words(bad: BadSheet) -> str:
 
 def cell_words(fault: CellFault) -> str:
     """What is wrong with one cell, in few words."""
-    return _(_CELL[fault.fault], most=fault.most)
+    return _(_CELL[fault.fault], most=fault.most, text=fault.text[:60])

@@ -62,7 +62,7 @@ def log_complaint(
     came_by = chosen("source", given.source, list(NeedSource))
     category = chosen_row(session, Category, "category_id", given.category_id)
     place = place_in_reach(session, door.place_id)
-    typed = door_from(door)
+    typed = door_from(door, place)
     name = line("asker_name", caller.asker_name, most=30, needed=False) or None
     phone = telephone("asker_phone", caller.asker_phone)
     received = day("received_on", given.received_on or day_of(now), most=day_of(now))

@@ -13,7 +13,7 @@ from db.counters import day_of
 from db.engine import action
 from db.errors import BadInput, NotFound, Problem, Refused
 from db.models import Community, Household, Need, Place, Visit, VisitRhythm, blind_index
-from db.rules.doors.door import Door, DoorInput, tidy_door
+from db.rules.doors.door import DOOR_MOST, Door, DoorInput, tidy_door
 from db.rules.doors.visit_input import VisitInput
 from db.rules.doors.visit_plan import DAYS, TAKE_BACK_WITHIN, next_due
 from db.rules.permissions import Permission
@@ -21,7 +21,6 @@ from db.rules.zone import CHINA
 from db.scope import UNSCOPED
 from db.terms import HouseholdKind, VisitOutcome
 
-DOOR_MOST = 24
 LATE_ENTRY = timedelta(days=30)
 """House custom: a visit noted on paper can be entered for a month."""
 PHONE_KEEPS = timedelta(days=7)
@@ -39,12 +38,13 @@ def place_in_reach(session: Session, place_id: int | None) -> Place:
         raise BadInput("place_id", Problem.UNKNOWN_CHOICE) from missing
 
 
-def door_from(given: DoorInput) -> Door:
-    """The typed door, clean and within its lengths."""
+def door_from(given: DoorInput, place: Place | None = None) -> Door:
+    """The typed door, clean and within its lengths; the name of its place may stand before the building."""
     door = tidy_door(
         line("building", given.building, most=20, needed=False),
         line("stairwell", given.stairwell, most=20, needed=False),
         line("room", given.room, most=20, needed=False),
+        place=place.name if place else "",
     )
     # One typed character can become eighteen in the one form that doors are kept in.
     for field, text in (("building", door.building), ("stairwell", door.stairwell), ("room", door.room)):
@@ -182,7 +182,7 @@ def log_visit(
         knocked, where = Door(household.building, household.stairwell, household.room), ""
     else:
         place = place_in_reach(session, door.place_id)
-        knocked = door_from(door)
+        knocked = door_from(door, place)
         where = line("where_text", given.where_text, most=200, needed=False)
         if not (knocked.is_household or where):
             raise BadInput("room", Problem.EMPTY)

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import bindparam, select, update
@@ -14,18 +13,12 @@ from db.actions.loading import actor_of
 from db.counters import day_of
 from db.errors import Refused
 from db.models import Household, Visit, VisitRhythm, blind_index
-from db.rules.doors.door import Door, tidy_door
+from db.rules.doors.door import Door
 from db.rules.doors.visit_plan import next_due
 from db.scope import UNSCOPED
 from db.terms import HouseholdKind, VisitOutcome
 
 AT_ONCE = 5_000
-
-
-@lru_cache(maxsize=8192)
-def _parts(text: str) -> Door:
-    """One text as building, as stairwell and as room: in a long list each of them comes again and again."""
-    return tidy_door(text, text, text)
 
 
 @dataclass(slots=True)
@@ -38,9 +31,8 @@ class KnownDoor:
 
 
 def door_of(row: Mapping[str, Any]) -> Door:
-    """The door of a checked row, in the one form that doors are kept in."""
-    building, stairwell, room = _parts(row["building"]), _parts(row["stairwell"]), _parts(row["room"])
-    return Door(building.building, stairwell.stairwell, room.room)
+    """The door of a checked row, which is in the one form already."""
+    return Door(row["building"], row["stairwell"], row["room"])
 
 
 def chunks(items: Sequence[Any]) -> Iterable[Sequence[Any]]:

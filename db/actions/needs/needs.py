@@ -1,5 +1,6 @@
 """需求: write down what a resident asks for, correct it, withdraw it, and handle danger at once."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -45,12 +46,13 @@ def _facts(session: Session, given: NeedInput, door: DoorInput) -> dict[str, Any
     # A title goes on agendas and notices: telephone numbers and rooms stay in the description only.
     named = redact(line("title", given.title, most=60, needed=False)) or title_from(redact(text))
     keys = search_keys(f"{named}{text}")
+    place = place_in_reach(session, door.place_id)
     return {
         "title": named,
         "description": text,
         "category_id": chosen_row(session, Category, "category_id", given.category_id).id,
-        "place_id": place_in_reach(session, door.place_id).id,
-        "building": door_from(DoorInput(building=door.building)).building,
+        "place_id": place.id,
+        "building": door_from(replace(door, household_id=None), place).building,
         "reach": chosen("reach", given.reach, list(Reach)),
         "people": whole("people", given.people, least=1, most=PEOPLE_MOST),
         "urgency": chosen("urgency", given.urgency, list(Urgency)),
@@ -66,9 +68,10 @@ def _asked_by(session: Session, door: DoorInput, visit_id: int | None) -> tuple[
     household_id = visit.household_id if door.household_id is None and visit is not None else door.household_id
     if household_id is not None:
         return load(session, Household, household_id), visit
-    typed = door_from(door)
+    place = place_in_reach(session, door.place_id)
+    typed = door_from(door, place)
     if typed.is_household:
-        return household_at(session, place_in_reach(session, door.place_id), typed), visit
+        return household_at(session, place, typed), visit
     return None, visit
 
 

@@ -80,7 +80,8 @@ def _where(session: Session, door: DoorInput) -> Where:
         except NotFound as missing:
             raise BadInput("household_id", Problem.UNKNOWN_CHOICE) from missing
         return Where(load(session, Place, household.place_id), household.building, household)
-    place, typed = place_in_reach(session, door.place_id), door_from(door)
+    place = place_in_reach(session, door.place_id)
+    typed = door_from(door, place)
     return Where(place, typed.building, household_at(session, place, typed) if typed.is_household else None)
 
 

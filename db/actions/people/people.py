@@ -48,7 +48,8 @@ def add_person(
     if door.household_id is not None:
         household = load(session, Household, door.household_id)
     else:
-        place, typed = place_in_reach(session, door.place_id), door_from(door)
+        place = place_in_reach(session, door.place_id)
+        typed = door_from(door, place)
         if not typed.is_household:
             raise BadInput("room", Problem.EMPTY)
         household = household_at(session, place, typed)

@@ -6,6 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from db.models import Household
+from db.rules.doors.door import tidy_door
 from db.terms import HouseholdKind
 
 ROOMS_MOST = 120
@@ -58,11 +59,16 @@ def rooms(session: Session, place_id: int | None, building: str, stairwell: str)
 
     Only for pages behind LOG_VISIT: the room is personal data.
     """
-    if place_id is None or not building:
+    door = tidy_door(building, stairwell, "")
+    if place_id is None or not door.building:
         return ()
     query = (
         select(Household.id, Household.room, Household.kind)
-        .where(Household.place_id == place_id, Household.building == building, Household.stairwell == stairwell)
+        .where(
+            Household.place_id == place_id,
+            Household.building == door.building,
+            Household.stairwell == door.stairwell,
+        )
         .limit(ROOMS_MOST)
     )
     found = [Room(row.id, row.room, row.kind) for row in session.execute(query)]

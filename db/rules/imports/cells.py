@@ -8,7 +8,8 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from db.rules.imports.address import plain
+from db.rules.doors.door import DOOR_MOST
+from db.rules.doors.reading import plain
 from db.rules.imports.names import one_dot
 from db.rules.imports.sheet import day_from
 from db.rules.numerals import NUMERALS, number_of
@@ -32,6 +33,10 @@ class Fault(StrEnum):
     CUT_DIGITS = "cut_digits"
     ERROR_VALUE = "error_value"
     WRONG = "wrong"
+    UNREAD_DOOR = "unread_door"
+    """A text that speaks of a building, stairwell or room and was not understood."""
+    OTHER_DOOR = "other_door"
+    """An address that names another door than the columns beside it."""
 
 
 class BadCell(Exception):
@@ -68,10 +73,6 @@ def text(most: int, *, lines: bool = False) -> Parser:
         return kept
 
     return parse
-
-
-DOOR_MOST = 24
-"""As `db.actions.doors.visits` has it: one typed character can become eighteen in the form that doors are kept in."""
 
 
 def door_part(value: str, book: Book) -> str:

@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from db.rules.imports.address import read_address
+from db.rules.doors.address import find_door
 from db.rules.imports.names import HAN, one_dot_of_signs
 from db.rules.imports.people_count import count_people
 
@@ -26,10 +26,6 @@ _ROOM_FIRST = re.compile(rf"^\d{{3,4}}(?=\s+{_HAN_NAME}(?:\W|$))")
 """201 李测试: a number before a name is the room."""
 _CALLED = re.compile(r"(?:联系)?(?:电话|手机)号?码?(?:是|为)?\s*[:：]?\s*$")
 """The word before a telephone number goes with it."""
-_DOOR = re.compile(
-    r"[A-Z]?\d{1,4}\s*(?:幢|栋|号楼|座|弄)\s*-?(?:[0-9甲乙丙丁东西中A-Z]{1,2}\s*单元\s*-?)?\s*(?:[A-Z]?\d{3,4}[A-Z]?\s*(?:室|号|房)?)?"
-    r"|\d{1,3}[-#/]\d{1,2}[-#/]\d{3,4}\s*(?:室|号)?|\d{1,3}[-#/]\d{3,4}\s*(?:室|号)?|(?<!\d)\d{3,4}\s*室"
-)
 _NAME = re.compile(rf"^{_HAN_NAME}(?=[\s,，、:：;；.。(（+]|$)|^[A-Za-z][A-Za-z .]{{1,20}}(?=[,，、:：;；(（+]|$)")
 _EDGE = " \t,，、。.;；:：-—~()（）【】[]|/"
 _EMPTY = re.compile(r"^[\W_]*$")
@@ -130,14 +126,15 @@ def _went_on(last: SignUp, raw: str, plain: str, more: SignUp) -> SignUp:
     """An entry with what its writer added in the next line."""
     if not last.building and not last.room:
         last = replace(last, building=more.building, stairwell=more.stairwell, room=more.room)
-    note = " ".join(part for part in (last.note, plain.strip(_EDGE) if last.phone else _without_phone(plain)) if part)[:NOTE_MOST]
+    added = plain.strip(_EDGE) if last.phone else _without_phone(plain)
+    note = " ".join(part for part in (last.note, added) if part)[:NOTE_MOST]
     return replace(last, text=f"{last.text}\n{raw.strip()}", phone=last.phone or more.phone, note=note)
 
 
 def _looks_like_entry(plain: str) -> bool:
     return bool(
         _PHONE.search(plain)
-        or _DOOR.search(plain)
+        or find_door(plain)
         or ((called := _NAME.match(plain)) and (len(plain) <= 12 or "·" in called[0]))
     )
 
@@ -163,8 +160,6 @@ def _name_first(text: str) -> tuple[str, str]:
     """The name that a text begins with, "" for none, and what comes behind."""
     rest = text.strip(_EDGE)
     called = _NAME.match(rest)
-    if called and count_people(called[0])[0] > 1:
-        return "", rest  # 两大一小 stands before the name
     return (called[0].strip(), rest[called.end() :]) if called else ("", rest)
 
 
@@ -177,20 +172,20 @@ def _entry(number: int, plain: str, known: list[str]) -> SignUp:
         rest = _CALLED.sub("", rest[: found.start()]) + " " + rest[found.end() :]
     place = max((name for name in known if name in rest), key=len, default="")
     rest = rest.replace(place, " ", 1) if place else rest
+    people, rest = count_people(rest)
     name, rest = _name_first(rest)
     building = stairwell = room = ""
-    door = _DOOR.search(rest)
-    if door is not None:
-        address = read_address(door[0], ())
-        building, stairwell, room = address.building, address.stairwell, address.room
-        behind = rest[door.end() :]
+    found_door = find_door(rest)
+    if found_door is not None:
+        door, start, end = found_door
+        building, stairwell, room = door.building, door.stairwell, door.room
+        behind = rest[end:]
         if not name:
             name, behind = _name_first(behind)
-        rest = f"{rest[: door.start()]} {behind}"
+        rest = f"{rest[:start]} {behind}"
     elif not name and (first := _ROOM_FIRST.match(rest)):
         room = first[0]
         name, rest = _name_first(rest[first.end() :])
-    people, rest = count_people(rest)
     if not name:
         name, rest = _name_first(rest)
     note = " ".join(rest.split()).strip(_EDGE)

@@ -210,3 +210,24 @@ def test_every_telephone_of_an_entry_line_is_kept_once_or_stays_in_the_text(text
         if entry.phone:
             digits = "".join(letter for letter in entry.text if letter.isdigit())
             assert "".join(letter for letter in entry.phone if letter.isdigit()) in digits
+
+
+def test_doors_of_a_pasted_list_end_where_those_of_the_form_do() -> None:
+    text = """1. 张三 三幢二单元四〇一
+2. 李四 7#楼2单元502
+3. 王五 88弄12号502室 带梯子
+4. 赵六 二期3幢502
+5. 钱七 7幢202-1
+6. 孙八 12号上午有空"""
+
+    found = read_sign_up_list(text).entries
+
+    assert [(one.name, one.building, one.stairwell, one.room) for one in found] == [
+        ("张三", "3幢", "2单元", "401"),
+        ("李四", "7幢", "2单元", "502"),
+        ("王五", "88弄12号", "", "502"),
+        ("赵六", "2期3幢", "", "502"),
+        ("钱七", "7幢", "", "202-1"),
+        ("孙八", "", "", ""),
+    ]
+    assert [found[2].note, found[5].note] == ["带梯子", "12号上午有空"]
