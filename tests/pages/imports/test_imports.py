@@ -1,6 +1,7 @@
 """导入 on its page: who may, a file with own headings, wrong rows, and the way back."""
 
 import io
+from typing import Any
 
 import pytest
 from openpyxl import Workbook, load_workbook
@@ -98,7 +99,7 @@ def test_rows_that_the_filter_hides_are_named_and_come_in_or_stay_out(
 ) -> None:
     book = load_workbook(io.BytesIO(household_file(12)))
     for number in (5, 7, 8):
-        book.active.row_dimensions[number].hidden = True  # type: ignore[union-attr]
+        book.active.row_dimensions[number].hidden = True
     app = lay(opened(small_world, monkeypatch), saved(book))
     assert "有 3 行被筛选或隐藏，看不见，但会一起导入：第 5、7–8 行" in words(app)
     assert "共 12 行，12 行可以导入" in words(app)
@@ -120,10 +121,11 @@ def test_what_the_table_lost_is_told_with_its_cell(small_world: World, monkeypat
     book = Workbook()
     sheet = book.active
     assert sheet is not None
-    for at, row in enumerate([[], [None, *head], [None, 202603050000000001, "灯坏了", "环境整治", "柳林小区", "周测试"],
-                              [None, "12345-2", "#REF!", "环境整治", "柳林小区", "吴测试"]]):  # fmt: skip
-        for column, value in enumerate(row):
-            sheet.cell(at + 1, column + 1, value)
+    rows: dict[int, list[Any]] = {3: [202603050000000001, "灯坏了", "环境整治", "柳林小区", "周测试"],
+                                  4: ["12345-2", "#REF!", "环境整治", "柳林小区", "吴测试"]}  # fmt: skip
+    for number, row in ({2: head} | rows).items():
+        for column, value in enumerate(row, 2):
+            sheet.cell(number, column).value = value
     sheet["C4"].data_type = "e"
     app = lay(opened(small_world, monkeypatch, ImportKind.HOTLINE), saved(book))
 
@@ -135,6 +137,15 @@ def test_what_the_table_lost_is_told_with_its_cell(small_world: World, monkeypat
     ]
     assert app.button(key="import_rows").disabled
     assert stored(Complaint) == 0
+
+
+def test_a_csv_tells_what_was_lost_as_a_workbook_does(small_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    lines = ["工单编号,诉求内容,诉求类型,小区", "2.02603E+17,灯坏了,环境整治,柳林小区", "2.02603E+17,路坏了,环境整治,柳林小区",
+             "12345-3,#N/A,环境整治,柳林小区", "12345-4,楼道堆物,环境整治,柳林小区"]  # fmt: skip
+    app = opened(small_world, monkeypatch, ImportKind.HOTLINE)
+    app.file_uploader[0].set_value(("转办单.csv", "\r\n".join(lines).encode("gb18030"), "text/csv")).run()
+
+    assert "共 4 行，1 行可以导入，3 行有问题" in words(app)
 
 
 def test_pictures_in_cells_are_named(small_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
