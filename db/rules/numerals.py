@@ -8,8 +8,8 @@ _DIGITS = "〇一二三四五六七八九"
 NUMERALS = "〇零○一二两三四五六七八九十百千万廿壹贰叁肆伍陆柒捌玖拾佰仟"
 """Every character that a number in Chinese is made of, for patterns."""
 _COUNTED = re.compile(
-    "(?:([一二三四五六七八九])千)?(?:(?<=千)〇)?(?:([一二三四五六七八九])百)?(?:(?<=[千百])〇)?"
-    "(?:([一二三四五六七八九])?十)?([一二三四五六七八九])?"
+    r"(?:([一二三四五六七八九])千)?(?:(?<=千)〇)?(?:([一二三四五六七八九])百)?(?:(?<=[千百])〇)?"
+    r"(?:([一二三四五六七八九])?十)?([一二三四五六七八九])?"
 )
 _GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+")
 _PLACES = (1000, 100, 10, 1)
@@ -24,7 +24,7 @@ def number_of(text: str) -> int | None:
         return int(plain) if plain.isdigit() and len(plain) <= 18 else None
     if plain == "两":
         return 2
-    if "两" in plain and not re.search("两[百千万佰仟]", plain):
+    if "两" in plain and not re.search(r"两[百千万佰仟]", plain):
         return None
     said = plain.translate(_FORMAL).replace("\ue000", "二十")
     if all(letter in _DIGITS for letter in said):
@@ -38,7 +38,7 @@ def number_of(text: str) -> int | None:
 
 def _below_ten_thousand(said: str) -> int | None:
     found = _COUNTED.fullmatch(said)
-    if not said or found is None or re.search("[千百][一二三四五六七八九]$", said):
+    if not said or found is None or re.search(r"[千百][一二三四五六七八九]$", said):
         return None  # 一百二 is 120 to some and 102 to others
     parts = [_DIGITS.index(part) if part else 0 for part in found.groups()]
     if "十" in said and not found[3]:

@@ -17,7 +17,7 @@ _NUMBER = re.compile(
 )
 _CALLED = re.compile(r"(?:联系)?(?:电话|手机|座机)号?码?(?:是|为)?\s*[:：]?\s*$")
 _EXTENSION = re.compile(r"-\s?(\d{1,6})(?!\d)")
-_EDGE = " ,，、;；:：/()[]【】|"
+_AROUND = r" ,，、;；:：/|"
 _WHOLE = re.compile(r"[(\[【]([^()\[\]【】]*)[)\]】]")
 
 
@@ -59,8 +59,8 @@ def _number(found: re.Match[str]) -> str:
 
 def _bare(remark: str) -> str:
     """Without the marks around it; brackets inside stay."""
-    kept = remark.strip(" ,，、;；:：/|")
+    kept = remark.strip(_AROUND)
     whole = _WHOLE.fullmatch(kept)
     if whole:
-        return whole[1].strip(_EDGE)
+        return whole[1].strip(_AROUND)
     return kept

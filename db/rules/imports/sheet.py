@@ -118,7 +118,7 @@ def find_heading(rows: Sequence[Sequence[str]], known: Callable[[str], bool]) ->
 
 
 _N = rf"[\d{NUMERALS}]"
-_WEEKDAY = "(?:星期|周|礼拜)[一二三四五六日天]|\\([一二三四五六日天]\\)"
+_WEEKDAY = r"(?:星期|周|礼拜)[一二三四五六日天]|\([一二三四五六日天]\)"
 _PART_OF_DAY = "凌晨|清晨|早晨|早上|上午|中午|下午|傍晚|晚上|夜间|[早晚]|[AP]M"
 _CLOCK = (
     rf"{_N}{{1,3}}\s*[时点分秒]|\d{{1,2}}:\d{{2}}(?::\d{{2}}(?:\.\d+)?)?|[+-]\d{{2}}:\d{{2}}|[TZ]"

@@ -35,7 +35,7 @@ from db.rules.doors.visit_plan import next_due
 from db.terms import HouseholdKind, NeedSource, NeedStage, Reach, Role, Urgency, VisitOutcome
 from db.terms import ImportKind as K
 from tests.builders.doors import a_household
-from tests.builders.imports import brought, digest, door_row, need_row
+from tests.builders.imports import brought, digest, door_row, hotline_row, need_row
 from tests.builders.inputs import carry_out
 from tests.builders.world import NOW, TODAY, World
 from tests.support.statements import Statements
@@ -241,20 +241,6 @@ def test_past_visits_tell_the_door_when_it_is_due(world: World) -> None:
         assert (household.met_on, household.tries, household.due_on) == (None, 0, None)
 
 
-def hotline_row(number: int, **more: str) -> dict[str, str]:
-    row = {
-        "source_number": f"12345-{number}",
-        "category": "环境整治",
-        "description": f"{number}栋垃圾没人清",
-        "address": "柳林小区3幢2单元401室",
-        "name": "周测试",
-        "phone": "13800001111",
-        "on": "2026-03-04",
-        "due": "2026-03-11",
-    }
-    return row | more
-
-
 def test_the_hotline_becomes_complaints_once_each_with_its_own_day(world: World) -> None:
     first = brought(world.secretary, K.HOTLINE, [hotline_row(1), hotline_row(2)])
     again = brought(world.secretary, K.HOTLINE, [hotline_row(2), hotline_row(3)])
@@ -285,58 +271,6 @@ def test_what_is_not_in_our_book_becomes_what_the_user_says(world: World) -> Non
 
     with reading_as_system("test") as session:
         assert session.scalars(select(Need.category_id)).one() == world.categories[1]
-
-
-BESIDE = ("138 0000 1111（儿子）", "13800001111 儿子")
-
-
-def test_what_stands_beside_a_telephone_number_is_kept_with_it_and_the_number_is_found(world: World) -> None:
-    brought(world.secretary, K.HOUSEHOLDS, [door_row(0, name="张测试", phone=BESIDE[0])])
-    brought(world.secretary, K.NEEDS, [need_row(1, name="张测试", phone=BESIDE[0])])
-    brought(world.secretary, K.VOLUNTEERS, [{"name": "李测试", "phone": BESIDE[0]}])
-    brought(world.secretary, K.HOTLINE, [hotline_row(1, phone=BESIDE[0])])
-
-    with reading_as_system("test") as session:
-        kept = [session.scalars(select(column)).one() for column in (Person.phone, Need.asker_phone, Volunteer.phone,
-                                                                     Complaint.asker_phone)]  # fmt: skip
-        index = session.scalars(select(Person.phone_index)).one()
-    assert kept == [BESIDE[1]] * 4
-    assert index == blind_index("13800001111")
-    again = brought(world.secretary, K.VOLUNTEERS, [{"name": "李测试", "phone": "13800001111"}, {"name": "王新来"}])
-    assert again["known"] == 1
-
-
-def test_a_landline_with_a_dash_is_found_by_its_digits(world: World) -> None:
-    brought(world.secretary, K.HOUSEHOLDS, [door_row(0, phone="0574-88888888 转 801")])
-
-    with reading_as_system("test") as session:
-        assert session.scalars(select(Person.phone_index)).one() == blind_index("057488888888")
-
-
-def test_a_name_with_another_dot_is_the_same_person(world: World) -> None:
-    with as_system("test") as session:
-        seat = session.scalars(select(BodyMember).where(BodyMember.seat == 1)).first()
-        assert seat is not None
-        seat.name = "阿依古丽•买买提"
-    members = [{"name": "阿依古丽.买买提", "capacity": "居民代表"}, {"name": "王新", "capacity": "物业"}]
-
-    assert brought(world.secretary, K.MEMBERS, members)["known"] == 1
-    brought(world.secretary, K.VOLUNTEERS, [{"name": "阿依古丽・买买提"}])
-    again = brought(world.secretary, K.VOLUNTEERS, [{"name": "阿依古丽·买买提"}, {"name": "王新来"}])
-    assert again["known"] == 1
-
-
-def test_no_order_of_the_hotline_vanishes_under_a_number_that_was_cut(world: World) -> None:
-    cut = [hotline_row(1, source_number="2.02603050000001E+17"), hotline_row(2, source_number="2.02603050000001E+17")]
-
-    with pytest.raises(Refused) as refused:
-        brought(world.secretary, K.HOTLINE, cut)
-
-    assert (refused.value.rule, refused.value.values["count"]) == ("import_faulty", 2)
-    with pytest.raises(Refused) as refused:
-        brought(world.secretary, K.HOTLINE, [hotline_row(1), hotline_row(2) | {"source_number": "12345-1"}])
-    assert (refused.value.values["count"], refused.value.values["first"]) == (1, 2)
-    assert count(Complaint) == 0
 
 
 # --- the way back -----------------------------------------------------------------------------------------
