@@ -12,6 +12,9 @@ SENTENCES: dict[str, str] = {
     "import_faulty": N_("有 {count} 行还有问题（第一处在第 {first} 行），一行都没有导入。请改好后再导入。"),
     "import_same_file": N_("这份内容已经导入过（第 {batch} 批，{day}）。要重新导入，请先撤销那一批。"),
     "import_nothing_new": N_("{known} 行都已经在册，没有新内容，没有导入。"),
+    "import_other_words": N_(
+        "{known} 行的编号都已在册，其中 {count} 行的内容与登记的不同，没有导入。请核对编号是否完整。"
+    ),
     "import_door_restricted": N_(
         "有 {count} 行的住户由专人联系（第一处在第 {first} 行），请交给专人登记；一行都没有导入。"
     ),

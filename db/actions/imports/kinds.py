@@ -302,14 +302,18 @@ def store_visits(store: Store, rows: Rows, **_more: Any) -> None:
 
 
 def store_hotline(store: Store, rows: Rows, *, as_needs: bool = False, **_more: Any) -> None:
-    """12345 转办单 as complaints, or as needs; a number that is in the book already is left as it is."""
-    known = _known_numbers(store, rows)
+    """12345 转办单 as complaints, or as needs; a number that is in the book already is left as it is.
+
+    Where it stands there with other words they are counted: it may be another order under a wrong number.
+    """
+    known = _known_orders(store, rows)
     fresh: list[dict[str, Any]] = []
     for row in rows:
         if row["source_number"] in known:
             store.known += 1
+            store.other += known[row["source_number"]] != _squeezed(row["description"])
         else:
-            known.add(row["source_number"])
+            known[row["source_number"]] = _squeezed(row["description"])
             fresh.append(row)
     if as_needs:
         extra = {"reach": Reach.HOUSEHOLD, "people": 1, "urgency": Urgency.NORMAL, "special_group": False}
@@ -323,15 +327,21 @@ def store_hotline(store: Store, rows: Rows, *, as_needs: bool = False, **_more: 
         _complaint(store, row)
 
 
-def _known_numbers(store: Store, rows: Rows) -> set[str]:
-    found: set[str] = set()
+def _squeezed(words: str) -> str:
+    return "".join(words.split())
+
+
+def _known_orders(store: Store, rows: Rows) -> dict[str, str]:
+    """Number → words, of those in the book."""
+    found: dict[str, str] = {}
     for part in chunks([row["source_number"] for row in rows]):
-        query = select(Complaint.source_number).where(
+        query = select(Complaint.source_number, Complaint.description).where(
             Complaint.community_id == store.community_id,
             Complaint.source == NeedSource.HOTLINE,
             Complaint.source_number.in_(part),
         )
-        found |= set(store.session.scalars(query, execution_options=UNSCOPED))
+        for number, words in store.session.execute(query, execution_options=UNSCOPED):
+            found[number] = _squeezed(words)
     return found
 
 

@@ -61,3 +61,15 @@ def test_no_order_of_the_hotline_vanishes_under_a_number_that_was_cut(world: Wor
     assert (refused.value.values["count"], refused.value.values["first"]) == (1, 2)
     with reading_as_system("test") as session:
         assert session.execute(select(func.count()).select_from(Complaint)).scalar_one() == 0
+
+
+def test_an_order_whose_number_is_known_under_other_words_is_told(world: World) -> None:
+    brought(world.secretary, K.HOTLINE, [hotline_row(1), hotline_row(2)])
+    other = hotline_row(2, description="路灯不亮，晚上看不见")
+
+    result = brought(world.secretary, K.HOTLINE, [hotline_row(1), other, hotline_row(3)])
+
+    assert (result["rows"], result["known"], result["other"]) == (1, 2, 1)
+    with pytest.raises(Refused) as refused:
+        brought(world.secretary, K.HOTLINE, [hotline_row(1, description=" 1栋垃圾\n没人清"), other])
+    assert refused.value.values == {"rule": "import_other_words", "known": 2, "count": 1}
