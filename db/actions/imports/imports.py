@@ -71,10 +71,10 @@ def import_rows(
 ) -> dict[str, Any]:
     """Store all rows (field → text of the cell) or none: {"batch", "rows", "known", "other", "made"}.
 
-    `known` were there already and stay as they are, `other` of them stand there with other words. `unknown` names what stands for a choice that is not in our book;
-    `progress` is told how many rows are written.
-    Raises Refused: import_faulty (count=, first=), import_same_file, import_nothing_new, import_other_words, import_door_restricted,
-    import_seat_taken, import_raced.
+    `known` were there already and stay as they are, `other` of them stand there with other words. `unknown` names what
+    stands for a choice that is not in our book; `progress` is told how many rows are written.
+    Raises Refused: import_faulty (count=, first=), import_same_file, import_nothing_new, import_other_words,
+    import_door_restricted, import_seat_taken, import_raced.
     """
     chosen_kind = chosen("kind", kind, list(KEEP))
     batch = begin_batch(session, chosen_kind, file_name, sha256, len(rows), now)
