@@ -68,7 +68,7 @@ def _can_forbid(column: Any) -> bool:
 def merge_households(session: Session, *, kept_id: int, other_id: int, now: datetime) -> int:
     """The other record leads to the kept one from now on, and everything that was filed under it. The merge's id.
 
-    Raises Refused("merge_same"), ("merge_merged"), ("merge_restricted"), ("merge_other_community").
+    Raises Refused("merge_same"), ("merge_merged"), ("merge_restricted").
     """
     if kept_id == other_id:
         raise Refused("merge_same")
@@ -79,8 +79,6 @@ def merge_households(session: Session, *, kept_id: int, other_id: int, now: date
         raise Refused("merge_merged")
     if kept.restricted is not other.restricted:
         raise Refused("merge_restricted")
-    if kept.community_id != other.community_id:
-        raise Refused("merge_other_community")
     return join(session, kept, other, by=actor_of(session).id, now=now).id
 
 
