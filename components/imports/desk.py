@@ -15,6 +15,7 @@ from components.forms import Pressed, press
 from components.imports.names import edits_of, name_answers, strangers
 from components.imports.read_sheet import read_sheet
 from components.imports.read_sheet_marks import address
+from components.imports.same_doors import same_doors
 from components.imports.template import options_of
 from components.imports.words import brought_words, heading
 from components.lists import Column, rows
@@ -348,6 +349,7 @@ def rows_to_bring(
     `name` begins the keys of the ticks, `button` is the key of the button.
     """
     faulty = checked.faulty_rows
+    same_doors(checked.same_doors, work.taken[2] if work.taken else range(1, len(texts) + 1))
     skip = bool(faulty) and st.checkbox(_("跳过有问题的 {n} 行，只导入其余的", n=len(faulty)), key=f"{name}.skip")
     hotline = work.kind is ImportKind.HOTLINE
     as_needs = hotline and st.checkbox(_("登记为需求（不登记为投诉）"), key=f"{name}.as_needs")

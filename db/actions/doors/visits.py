@@ -54,12 +54,13 @@ def door_from(given: DoorInput, place: Place | None = None) -> Door:
 
 
 def household_at(session: Session, place: Place, door: Door) -> Household:
-    """The household of a door, created when nobody knocked there before.
+    """The household of a door, created when nobody knocked there before; a merged record leads to the one kept.
 
     Raises Refused("door_restricted") for a door that only named staff visit.
     """
     index = blind_index(door.key(place.id))
-    by_door = select(Household).where(Household.door_index == index)
+    by_door = select(Household).where(Household.door_index == index).with_for_update()
+    # Held, so that nobody makes it one with another household meanwhile.
     known = session.execute(by_door, execution_options=UNSCOPED).scalar_one_or_none()
     if known is None:
         household = Household(
@@ -78,6 +79,10 @@ def household_at(session: Session, place: Place, door: Door) -> Household:
             known = session.execute(by_door, execution_options=UNSCOPED).scalar_one()
         else:
             return household
+    if known.merged_into_id is not None:
+        known = session.execute(
+            select(Household).where(Household.id == known.merged_into_id), execution_options=UNSCOPED
+        ).scalar_one()
     if known.restricted and not actor_of(session).sees_restricted:
         raise Refused("door_restricted")
     return known
@@ -109,7 +114,7 @@ def settle(
     household.tries = shut_since
 
 
-def _follow(session: Session, household: Household) -> None:
+def follow_visits(session: Session, household: Household) -> None:
     """Bring `met_on`, `tries` and `due_on` up to the visits: one entered late never undoes a newer one."""
     session.flush()
     last_met = session.execute(
@@ -207,7 +212,7 @@ def log_visit(
     )
     session.add(visit)
     if household is not None:
-        _follow(session, household)
+        follow_visits(session, household)
     session.flush()
     return {"visit_id": visit.id, "household_id": visit.household_id}
 
@@ -232,6 +237,6 @@ def take_back_visit(session: Session, *, visit_id: int, now: datetime) -> dict[s
     session.delete(visit)
     if household is not None:
         household.met_on, household.due_on = None, None
-        _follow(session, household)
+        follow_visits(session, household)
     session.flush()
     return {"household_id": household_id}

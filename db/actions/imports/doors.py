@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import bindparam, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy import bindparam, func, select, update
+from sqlalchemy.orm import Session, aliased
 
 from db.actions.imports.store import Store
 from db.actions.loading import actor_of
@@ -54,8 +54,15 @@ class Doors:
         self.known: dict[str, KnownDoor] = {}
         for part in chunks(wanted):
             # Restricted doors, too: whoever may not see them must not make a second one.
-            query = select(Household.door_index, Household.id, Household.restricted).where(
-                Household.door_index.in_(part)
+            kept = aliased(Household)
+            query = (
+                select(
+                    Household.door_index,
+                    func.coalesce(kept.id, Household.id),
+                    func.coalesce(kept.restricted, Household.restricted),
+                )
+                .outerjoin(kept, kept.id == Household.merged_into_id)
+                .where(Household.door_index.in_(part))
             )
             for index, number, restricted in store.session.execute(query, execution_options=UNSCOPED):
                 self.known[index] = KnownDoor(number, restricted)

@@ -1,8 +1,10 @@
 """Doors: what a worker standing in a stairwell chooses from, and how a household is named everywhere else."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from db.models import Household
@@ -38,6 +40,12 @@ def masked_door(place: str | None, building: str | None, *, known: bool, alias: 
     if alias:
         return alias
     return f"{place or ''}{building or ''} ***" if known else ""
+
+
+def at_doors(indexes: Sequence[str]) -> Any:
+    """SELECT of the ids of the households behind doors, by their blind indexes; a merged record leads to the one kept."""
+    door = Household.__table__  # The table itself: the scope would take merged records out, and they are what leads on.
+    return select(func.coalesce(door.c.merged_into_id, door.c.id)).where(door.c.door_index.in_(indexes))
 
 
 def stairwells(session: Session, place_id: int | None) -> tuple[Stairwell, ...]:

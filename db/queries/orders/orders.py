@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session, aliased
 
 from db.counters import day_of
 from db.models import Household, Need, Order, OrderCase, OrderOffer, Place, Service, Volunteer, blind_index
-from db.queries.doors.households import masked_door
+from db.queries.doors.households import at_doors, masked_door
 from db.queries.paging import ROWS, Page
 from db.rules.doors.door import tidy_door
 from db.rules.masking import masked_name
@@ -229,7 +229,7 @@ def ordered_before(session: Session, household_id: int) -> tuple[Before, ...]:
 def household_known(session: Session, place_id: int, building: str, stairwell: str, room: str) -> int | None:
     """The id of a household on file by its door, or None; for the worker who takes an order."""
     index = blind_index(tidy_door(building, stairwell, room).key(place_id))
-    return session.scalar(select(Household.id).where(Household.door_index == index))
+    return session.scalar(select(Household.id).where(Household.id.in_(at_doors([index]))))
 
 
 @dataclass(frozen=True, slots=True)

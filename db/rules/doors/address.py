@@ -44,6 +44,9 @@ def read_address(text: str, places: Mapping[str, object] | Iterable[str]) -> Add
 
 def _around(text: str, place: str) -> tuple[str, str, str]:
     """The text before the last mention of a place, the mention, and the text behind it."""
+    before, name, behind = text.rpartition(place)
+    if name:
+        return before, name, behind
     spaced = r"\s*".join(map(re.escape, plain(place)))
     flat = "".join(
         one if len(one) == 1 else sign for sign in text for one in [unicodedata.normalize("NFKC", sign).upper()]

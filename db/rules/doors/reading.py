@@ -40,6 +40,7 @@ def plain(text: str) -> str:
     return "".join(unicodedata.normalize("NFKC", text).upper().split())
 
 
+@lru_cache(maxsize=8192)
 def written(text: str) -> str:
     """In the form that is read: half-width, upper case, one kind of dash; spaces stay only between two numbers."""
     plain = unicodedata.normalize("NFKC", text).upper().translate(_SAME).strip()
@@ -90,6 +91,7 @@ class Found:
         return True
 
 
+@lru_cache(maxsize=4096)
 def label(text: str) -> str:
     """A number with its letter in one form: `07` → `7`, `十二` → `12`, `12A`, `甲`; "" where the number is none."""
     parts = [number_of(part) if part[0] in NUMERALS or part.isdigit() else part for part in _pieces(text)]
@@ -226,29 +228,30 @@ def _side(hit: re.Match[str], found: Found) -> bool:
 
 
 _ROOM_WORD = "号房|号室|房间|室|房"
-_PARTS: tuple[tuple[re.Pattern[str], Take], ...] = tuple(
-    (re.compile(pattern), take)
-    for pattern, take in (
-        (rf"第?(?P<n>{NUMBER}|IV|I{{1,3}}|V)期(?!间|限|货|末)", _phase),
-        (rf"第?(?P<n>(?<![A-Z])[A-Z]|{_WAY}|{NUMBER})(?P<w>区|组团|片)(?!域|别|间|政)", _zone),
-        (rf"(?P<b>(?<!\d)(?<!\d-)\d{{1,3}}[A-Z]?|(?<![A-Z])[A-Z])#?[-#/](?P<s>\d{{1,2}})[-#/](?P<r>{_THREE_DIGITS})(?:{_ROOM_WORD})?", _dashed),
-        (rf"(?P<b>(?<!\d)(?<!\d-)\d{{1,3}}[A-Z]?|(?<![A-Z])[A-Z])#?[-#/](?P<s>)(?P<r>{_THREE_DIGITS})(?:{_ROOM_WORD})?(?![-#/])", _dashed),
-        (rf"(?P<road>[\u4e00-\u9fff]{{1,20}}?(?:大道|路|街|巷|胡同|弄堂))(?P<n>{_HOUSE})(?P<w>号大?院|号(?!楼|幢|栋|线|码)|弄|巷)", _road),
-        (rf"(?P<n>{NUMBER})(?P<w>支弄|弄|巷)", _lane),
-        (rf"(?P<n>{_HOUSE})号大?院(?!内|里|门)", _yard),
-        (rf"第?(?P<way>{_WAY}?)(?P<n>{_LABEL})(?P<w>号楼|号幢|号栋|号座|#楼|#幢|#栋|幢|栋|座(?![谈椅位]))", _block),
-        (rf"第?(?P<way>{_WAY}?)(?P<n>{_LABEL})(?P<w>楼)(?=第?{NUMBER}(?:单元|梯|门))", _block),
-        (rf"第?(?P<way>{_WAY}?)(?P<n>{_LABEL})(?P<w>#)", _block),
-        (rf"第?(?P<n>{_LABEL}|{_WAY})(?P<w>单元)", _stairwell),
-        (rf"(?P<n>{NUMBER})(?P<w>梯|门)(?![口面前卫外号诊楼店])", _stair_by_word),
-        (rf"(?P<n>(?<![-\d])\d{{1,2}})[-#/](?={_THREE_DIGITS})", _stair_by_dash),
-        (rf"(?P<n>{_HOUSE})号(?![楼幢栋线房室码院门口岗亭库车柜店铺桌])", _number),
-        (rf"(?P<n>{NUMBER})[楼层](?P<side>[东南西北中左右前后])(?:边|侧|面)?(?:户|室|套|间)", _floor_side),
-        (rf"(?P<n>{NUMBER})[楼层](?P<r>{_ROOM_NUMBER})(?:{_ROOM_WORD}|户|号)?", _floor),
-        (rf"第?(?P<r>{_ROOM_NUMBER})(?P<side>{_SIDE})?(?P<w>{_ROOM_WORD}|户)?(?![幢栋弄层梯]|楼(?![道梯下上顶前后里内])|单元|号楼){_NOT_A_ROOM}", _room),
-        (r"(?P<side>[东南西北中左右])户(?![外型口籍])", _side),
+_PARTS: tuple[tuple[re.Pattern[str], Take, str], ...] = tuple(
+    (re.compile(pattern), take, signs)
+    for pattern, take, signs in (
+        (rf"第?(?P<n>{NUMBER}|IV|I{{1,3}}|V)期(?!间|限|货|末)", _phase, "期"),
+        (rf"第?(?P<n>(?<![A-Z])[A-Z]|{_WAY}|{NUMBER})(?P<w>区|组团|片)(?!域|别|间|政)", _zone, "区组片"),
+        (rf"(?P<b>(?<!\d)(?<!\d-)\d{{1,3}}[A-Z]?|(?<![A-Z])[A-Z])#?[-#/](?P<s>\d{{1,2}})[-#/](?P<r>{_THREE_DIGITS})(?:{_ROOM_WORD})?", _dashed, "-#/"),
+        (rf"(?P<b>(?<!\d)(?<!\d-)\d{{1,3}}[A-Z]?|(?<![A-Z])[A-Z])#?[-#/](?P<s>)(?P<r>{_THREE_DIGITS})(?:{_ROOM_WORD})?(?![-#/])", _dashed, "-#/"),
+        (rf"(?P<road>[\u4e00-\u9fff]{{1,20}}?(?:大道|路|街|巷|胡同|弄堂))(?P<n>{_HOUSE})(?P<w>号大?院|号(?!楼|幢|栋|线|码)|弄|巷)", _road, "路街巷道胡堂"),
+        (rf"(?P<n>{NUMBER})(?P<w>支弄|弄|巷)", _lane, "弄巷"),
+        (rf"(?P<n>{_HOUSE})号大?院(?!内|里|门)", _yard, "院"),
+        (rf"第?(?P<way>{_WAY}?)(?P<n>{_LABEL})(?P<w>号楼|号幢|号栋|号座|#楼|#幢|#栋|幢|栋|座(?![谈椅位]))", _block, "幢栋座楼#"),
+        (rf"第?(?P<way>{_WAY}?)(?P<n>{_LABEL})(?P<w>楼)(?=第?{NUMBER}(?:单元|梯|门))", _block, "幢栋座楼#"),
+        (rf"第?(?P<way>{_WAY}?)(?P<n>{_LABEL})(?P<w>#)", _block, "幢栋座楼#"),
+        (rf"第?(?P<n>{_LABEL}|{_WAY})(?P<w>单元)", _stairwell, "单"),
+        (rf"(?P<n>{NUMBER})(?P<w>梯|门)(?![口面前卫外号诊楼店])", _stair_by_word, "梯门"),
+        (rf"(?P<n>(?<![-\d])\d{{1,2}})[-#/](?={_THREE_DIGITS})", _stair_by_dash, "-#/"),
+        (rf"(?P<n>{_HOUSE})号(?![楼幢栋线房室码院门口岗亭库车柜店铺桌])", _number, "号"),
+        (rf"(?P<n>{NUMBER})[楼层](?P<side>[东南西北中左右前后])(?:边|侧|面)?(?:户|室|套|间)", _floor_side, "楼层"),
+        (rf"(?P<n>{NUMBER})[楼层](?P<r>{_ROOM_NUMBER})(?:{_ROOM_WORD}|户|号)?", _floor, "楼层"),
+        (rf"第?(?P<r>{_ROOM_NUMBER})(?P<side>{_SIDE})?(?P<w>{_ROOM_WORD}|户)?(?![幢栋弄层梯]|楼(?![道梯下上顶前后里内])|单元|号楼){_NOT_A_ROOM}", _room, ""),
+        (r"(?P<side>[东南西北中左右])户(?![外型口籍])", _side, "户"),
     )
 )  # fmt: skip
+"""How each part is written, what becomes of it, and the signs without one of which it is in no text."""
 _GOES_ON = re.compile(
     rf"[- ,]?(?:第?(?:{_LABEL}|{_WAY})单元|{_ROOM_NUMBER}{_SIDE}?(?:{_ROOM_WORD})|[A-Z]?(?:\d{{3,4}}|[{NUMERALS}]{{3,}})(?!\d))"
 )
@@ -257,9 +260,9 @@ _BEGINS = re.compile(
 )
 
 
-def _next(text: str, at: int, found: Found) -> int:
+def _next(text: str, at: int, found: Found, kinds: list[tuple[re.Pattern[str], Take, str]]) -> int:
     """Read one part at this place: where it ends, or `at` when there is none."""
-    for pattern, take in _PARTS:
+    for pattern, take, _signs in kinds:
         hit = pattern.match(text, at)
         if hit is not None and take(hit, found):
             return hit.end()
@@ -269,13 +272,14 @@ def _next(text: str, at: int, found: Found) -> int:
 @lru_cache(maxsize=8192)
 def scan(text: str) -> Found | None:
     """The door in a text that is `written`, or None; do not change what comes back, it is remembered."""
+    kinds = [kind for kind in _PARTS if not kind[2] or any(sign in text for sign in kind[2])]
     for begin in _BEGINS.finditer(text):
         found = Found(start=begin.start())
-        at = _next(text, begin.start(), found)
+        at = _next(text, begin.start(), found, kinds)
         while at > begin.start():
             found.end = at
             beyond = at + (1 if text[at : at + 1] in tuple(" ,-#") else 0)
-            step = _next(text, beyond, found)
+            step = _next(text, beyond, found, kinds)
             if step == beyond:
                 return found
             at = step

@@ -1,4 +1,4 @@
-"""What people write beside a number or inside a name is kept, and found under one form; what a table cut comes not in."""
+"""What people write beside a number or inside a name is kept, and found in one form; what a table cut stays out."""
 
 import pytest
 from sqlalchemy import func, select

@@ -270,6 +270,24 @@ def test_our_own_template_is_understood_whole(kind: ImportKind) -> None:
     assert len(sheet.data_validations.dataValidation) == sum(bool(f.options or f.from_book) for f in FIELDS[kind])
 
 
+def test_rows_of_one_door_in_two_spellings_stand_side_by_side_before_they_are_taken(
+    small_world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    head = ["小区", "地址", "姓名"]
+    file = [head, ["柳林小区", "七号楼一单元401", "张测"], ["柳林小区", "7-1-401", "李测"], ["柳林小区", "7-2-401", "王测"]]
+
+    seen = words(lay(opened(small_world, monkeypatch), workbook(file)))
+
+    assert "归到同一户的有 1 对" in seen
+    assert all(text in seen for text in ("第 2 行：七号楼一单元401", "第 3 行：7-1-401", "7幢1单元401"))
+
+
+def test_a_door_that_is_not_understood_stands_at_its_row(small_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = lay(opened(small_world, monkeypatch), workbook([["小区", "地址"], ["柳林小区", "3幢4幢401"]]))
+
+    assert "1 行有问题" in words(app)
+
+
 HOTLINE = [
     ["12345 转办单导出"],
     ["工单编号", "诉求内容", "诉求类型", "诉求地址", "来电人", "来电号码", "派单时间", "办理时限"],
