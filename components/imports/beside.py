@@ -20,10 +20,10 @@ def hidden_rows(work: Work) -> bool:
     runs = runs_of(sheet.first_row + at for at in places)
     named = _some([str(first) if first == last else f"{first}–{last}" for first, last in runs])
     st.warning(
-        _("表格里有 {n} 行被筛选或隐藏，看不见，但会一起导入：第 {rows} 行。", n=len(places), rows=named),
+        _("表格里有 {n} 行被筛选或隐藏：第 {rows} 行。不勾选下面这一项，就会一起导入。", n=len(places), rows=named),
         icon=":material/visibility_off:",
     )
-    return st.checkbox(_("不导入看不见的 {n} 行", n=len(places)), key=f"import.hidden.{work.sha256[:8]}.{sheet.name}")
+    return st.checkbox(_("不导入隐藏的 {n} 行", n=len(places)), key=f"import.hidden.{work.sha256[:8]}.{sheet.name}")
 
 
 def pictures_line(work: Work) -> None:

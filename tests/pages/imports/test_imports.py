@@ -101,7 +101,7 @@ def test_rows_that_the_filter_hides_are_named_and_come_in_or_stay_out(
     for number in (5, 7, 8):
         book.active.row_dimensions[number].hidden = True
     app = lay(opened(small_world, monkeypatch), saved(book))
-    assert "有 3 行被筛选或隐藏，看不见，但会一起导入：第 5、7–8 行" in words(app)
+    assert "有 3 行被筛选或隐藏：第 5、7–8 行" in words(app)
     assert "共 12 行，12 行可以导入" in words(app)
 
     (tick,) = [box for box in app.checkbox if (box.key or "").startswith("import.hidden.")]
