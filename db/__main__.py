@@ -15,6 +15,7 @@ from db.upkeep.administrator import create_admin
 from db.upkeep.backup import backup
 from db.upkeep.doors import lines as door_lines
 from db.upkeep.doors import tidy_doors
+from db.upkeep.phones import index_phones
 from db.upkeep.recount import lines as recount_lines
 from db.upkeep.recount import recount_file
 from db.upkeep.restore import restore
@@ -28,6 +29,8 @@ def _migrate(chosen: argparse.Namespace) -> int:
     print(f"Schema {after or 'empty'}" + (", as it was." if before == after else f", was {before or 'empty'}."))
     if not chosen.down:
         print("".join(f"{line}\n" for line in door_lines(tidy_doors())), end="")
+        if indexed := index_phones():
+            print(f"Telephone numbers indexed anew: {indexed}.")
     return 0
 
 

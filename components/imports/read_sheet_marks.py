@@ -19,6 +19,7 @@ PICTURE = re.compile(r"=?(?:_xlfn\.)?DISPIMG\(", re.IGNORECASE)
 """How WPS writes a picture in a cell."""
 WORTH_A_LOOK = (b'="e"', b"='e'", b"hidden", b"DISPIMG")
 """Without one of these a sheet of .xlsx has no marks, and most have none."""
+WORTH_A_LOOK_ODS = (b"-spanned=", b"visibility=", b"formula=")
 _FORMULA = re.compile(rb"<c ([^>]*)>\s*<f[^>]*?(?:/>|>([^<]*)</f>)\s*(<v\s*/>|<v></v>|)\s*</c>")
 WIDE_MOST = 1_000
 _AT = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
@@ -167,7 +168,8 @@ class _Xlsx(_Reader):
 
 def marks_of_ods(box: zipfile.ZipFile, name: str, rows: int) -> Marks:
     """The marks of one sheet of an .ods file; `rows` is how many there are, the last one repeats to the end."""
-    return _Ods(name, rows).read(box.read("content.xml"))
+    content = box.read("content.xml")
+    return _Ods(name, rows).read(content) if any(mark in content for mark in WORTH_A_LOOK_ODS) else Marks()
 
 
 class _Ods(_Reader):

@@ -21,7 +21,13 @@ from tests.builders.needs import a_need
 from tests.builders.people import a_person
 from tests.builders.world import NOW, World, build_world, do
 
-OLD = [("7栋", "1单元", "401"), ("7幢", "1单元", "401"), ("7号楼", "一单元", "0401"), ("一期3幢", "", "502室"), ("综合楼", "", "1")]
+OLD = [
+    ("7栋", "1单元", "401"),
+    ("7幢", "1单元", "401"),
+    ("7号楼", "一单元", "0401"),
+    ("一期3幢", "", "502室"),
+    ("综合楼", "", "1"),
+]
 
 
 @pytest.fixture
@@ -123,8 +129,20 @@ def test_what_was_joined_by_the_update_can_be_taken_apart_and_stays_apart(world:
 
 def test_buildings_of_other_tables_follow_but_lose_nothing(world: World) -> None:
     with as_system("test") as session:
-        session.add(Volunteer(community_id=world.here, number="V-1", name="李福根", kind="resident", skills=[],
-                              free_times="", free_slots=[], place_id=world.place, building="七号楼", since=NOW.date()))
+        session.add(
+            Volunteer(
+                community_id=world.here,
+                number="V-1",
+                name="李福根",
+                kind="resident",
+                skills=[],
+                free_times="",
+                free_slots=[],
+                place_id=world.place,
+                building="七号楼",
+                since=NOW.date(),
+            )
+        )
         session.add(Volunteer(community_id=world.here, number="V-2", name="李福根", kind="resident", skills=[],
                               free_times="", free_slots=[], place_id=world.place, building="3幢401", since=NOW.date()))  # fmt: skip
 

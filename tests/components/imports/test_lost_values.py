@@ -6,7 +6,9 @@ import pytest
 from openpyxl import Workbook
 
 from components.imports.read_sheet import SheetReader, read_sheet
-from components.imports.read_sheet_records import marks_of_xls, marks_of_xlsb
+from components.imports.read_sheet_marks import ERROR
+from components.imports.read_sheet_records import CODES, marks_of_xls, marks_of_xlsb
+from db.rules.imports.cells import BadCell, Fault, must_be_whole
 from db.rules.imports.sheet import BadSheet, Sheet, SheetTrouble
 from tests.builders.imports import workbook
 from tests.support.marked_sheets import HERE, ROWS, as_older, marked_xlsx, ods, ods_row, saved, xlsb, xlsb_rows
@@ -198,6 +200,14 @@ def test_lengths_of_time_of_ods_are_hours_and_minutes() -> None:
     cell = '<table:table-cell office:value-type="time" office:time-value="PT100H05M09S"/>'
 
     assert rows_of(ods_row("时长"), ods_row(cell)).rows[1] == ["100:05:09"]
+
+
+@pytest.mark.parametrize("shown", [*CODES.values(), "#SPILL!", "#CALC!", "Err:502"])
+def test_every_error_that_a_file_shows_is_known_to_the_rule(shown: str) -> None:
+    assert ERROR.fullmatch(shown)
+    with pytest.raises(BadCell) as bad:
+        must_be_whole(shown)
+    assert bad.value.fault is Fault.ERROR_VALUE
 
 
 # --- damage -----------------------------------------------------------------------------------------------
