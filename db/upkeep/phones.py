@@ -3,6 +3,8 @@
 `python -m db migrate` runs it after the revisions; a second run finds nothing to do.
 """
 
+from typing import Any
+
 from sqlalchemy import bindparam, inspect, select, update
 
 from db import audit
@@ -29,7 +31,7 @@ def index_phones() -> int:
             if phone and (index := blind_index(digits_of(phone))) != before
         ]
         if wrong:
-            table = inspect(Person).local_table
+            table: Any = inspect(Person).local_table
             by_id = update(table).where(table.c.id == bindparam("person")).values(phone_index=bindparam("index"))
             session.execute(by_id, wrong, execution_options=UNAUDITED | UNSCOPED)
             audit.as_one(session, subdistrict, "update", {"persons_indexed": (None, len(wrong))})
