@@ -14,7 +14,7 @@ from sqlalchemy import delete, inspect, select, update
 from sqlalchemy.orm import Session
 
 from db import audit
-from db.actions.doors.merges import BULK, join
+from db.actions.people.households import BULK, join
 from db.engine import as_system, utc_now
 from db.models import Household, HouseholdVerdict, Model, Patch, Person, Place, Subdistrict, Versioned, blind_index
 from db.queries.doors.doubles import household_doubles
@@ -74,7 +74,10 @@ def lines(done: Tidied) -> list[str]:
     said = []
     if done.changed or done.renamed:
         said.append(f"Doors in one form: {done.changed} households, {sum(done.renamed.values())} other rows.")
-    for what, found in (("Joined as one household", done.joined), ("To be decided on the page of doubles", done.unsure)):
+    for what, found in (
+        ("Joined as one household", done.joined),
+        ("To be decided on the page of doubles", done.unsure),
+    ):
         if found:
             said.append(f"{what}: {len(found)}.")
             said += [f"  {one}" for one in found[:LISTED_MOST]]
@@ -152,9 +155,7 @@ def _other_people(some: Iterable[str], others: Sequence[str]) -> bool:
 
 def _told_apart(session: Session, one: int, other: int) -> bool:
     first, second = sorted((one, other))
-    query = select(HouseholdVerdict.id).where(
-        HouseholdVerdict.first_id == first, HouseholdVerdict.second_id == second
-    )
+    query = select(HouseholdVerdict.id).where(HouseholdVerdict.first_id == first, HouseholdVerdict.second_id == second)
     return session.execute(query, execution_options=UNSCOPED).first() is not None
 
 
@@ -171,8 +172,12 @@ def _write(session: Session, household_id: int, door: Door, index: str) -> None:
 
 def _models_with_buildings() -> list[Any]:
     """Every table that has a building beside a place, found by its columns; doors themselves are done already."""
-    found = [mapper.class_ for mapper in Model.registry.mappers if {"building", "place_id"} <= set(mapper.columns.keys())]
-    return sorted((model for model in found if model is not Household), key=lambda model: str(inspect(model).local_table))
+    found = [
+        mapper.class_ for mapper in Model.registry.mappers if {"building", "place_id"} <= set(mapper.columns.keys())
+    ]
+    return sorted(
+        (model for model in found if model is not Household), key=lambda model: str(inspect(model).local_table)
+    )
 
 
 def _rename(session: Session, model: Any, places: dict[int, str], done: Tidied) -> None:

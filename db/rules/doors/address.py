@@ -58,7 +58,7 @@ def _around(text: str, place: str) -> tuple[str, str, str]:
 
 
 def _door(place: str, text: str, *, fronts: bool) -> Address:
-    """The door in a text; with `fronts` what stands before it belongs to its name, else it is a place we do not know."""
+    """The door in a text; `fronts`: what stands before it belongs to its name, else it is a place we do not know."""
     found = scan(text)
     if found is None:
         return Address(place, "", "", "", text if left_over(text, "") else "")
@@ -73,7 +73,7 @@ def _door(place: str, text: str, *, fronts: bool) -> Address:
 def find_door(text: str) -> tuple[Door, int, int] | None:
     """A door within a sentence, and from where to where it stands: 张三 三幢二单元四〇一 两个人.
 
-    A number that may be anything else (12号上午, 二期) is none: a house needs its room, a room its word or its building.
+    A number that may be anything else (12号上午, 二期) is none: a house needs its room, a room its word or building.
     """
     flat, at = written_at(text)
     begin = 0

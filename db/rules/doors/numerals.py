@@ -2,8 +2,8 @@
 
 import re
 
-_DIGITS = {sign: value for value, signs in enumerate(("零", "一壹幺", "二贰两", "三叁", "四肆", "五伍", "六陆", "七柒", "八捌",
-                                                     "九玖")) for sign in signs}  # fmt: skip
+_SIGNS = ("零", "一壹幺", "二贰两", "三叁", "四肆", "五伍", "六陆", "七柒", "八捌", "九玖")
+_DIGITS = {sign: value for value, signs in enumerate(_SIGNS) for sign in signs}
 _UNITS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
 _ONE = f"[{''.join(sign for sign in _DIGITS if sign != '零')}]"
 NUMERALS = "".join(_DIGITS) + "".join(_UNITS)

@@ -210,7 +210,12 @@ def test_rows_of_one_door_in_two_spellings_stand_side_by_side_before_they_are_ta
     small_world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     head = ["小区", "地址", "姓名"]
-    file = [head, ["柳林小区", "七号楼一单元401", "张测"], ["柳林小区", "7-1-401", "李测"], ["柳林小区", "7-2-401", "王测"]]
+    file = [
+        head,
+        ["柳林小区", "七号楼一单元401", "张测"],
+        ["柳林小区", "7-1-401", "李测"],
+        ["柳林小区", "7-2-401", "王测"],
+    ]
 
     seen = words(lay(opened(small_world, monkeypatch), workbook(file)))
 
