@@ -25,12 +25,8 @@ def same_doors(found: Sequence[SameDoor], numbers: Sequence[int] | None = None) 
         rows(
             [
                 {
-                    "first": _(
-                        "第 {row} 行：{text}", row=numbers[one.first] if numbers else one.first, text=one.first_text
-                    ),
-                    "second": _(
-                        "第 {row} 行：{text}", row=numbers[one.second] if numbers else one.second, text=one.second_text
-                    ),
+                    "first": _row(one.first, one.first_text, numbers),
+                    "second": _row(one.second, one.second_text, numbers),
                     "door": f"{one.door.building}{one.door.stairwell}{one.door.room}",
                 }
                 for one in found
@@ -42,3 +38,7 @@ def same_doors(found: Sequence[SameDoor], numbers: Sequence[int] | None = None) 
             open_by="first",
         )
         st.caption(_("不是同一户的，请先改好门牌再导入。"))
+
+
+def _row(at: int, text: str, numbers: Sequence[int] | None) -> str:
+    return _("第 {row} 行：{text}", row=numbers[at] if numbers else at, text=text)

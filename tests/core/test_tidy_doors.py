@@ -131,22 +131,10 @@ def test_what_was_joined_by_the_update_can_be_taken_apart_and_stays_apart(world:
 
 def test_buildings_of_other_tables_follow_but_lose_nothing(world: World) -> None:
     with as_system("test") as session:
-        session.add(
-            Volunteer(
-                community_id=world.here,
-                number="V-1",
-                name="李福根",
-                kind="resident",
-                skills=[],
-                free_times="",
-                free_slots=[],
-                place_id=world.place,
-                building="七号楼",
-                since=NOW.date(),
-            )
-        )
-        session.add(Volunteer(community_id=world.here, number="V-2", name="李福根", kind="resident", skills=[],
-                              free_times="", free_slots=[], place_id=world.place, building="3幢401", since=NOW.date()))  # fmt: skip
+        for number, building in (("V-1", "七号楼"), ("V-2", "3幢401")):
+            person = {"name": "李福根", "kind": "resident", "skills": [], "free_times": "", "free_slots": []}
+            place = {"community_id": world.here, "place_id": world.place, "building": building}
+            session.add(Volunteer(number=number, since=NOW.date(), **person, **place))
 
     tidy_doors(now=NOW)
 

@@ -77,11 +77,10 @@ def find_door(text: str) -> tuple[Door, int, int] | None:
     """
     flat, at = written_at(text)
     begin = 0
-    while (found := scan(flat[begin:])) is not None:
+    while (found := scan(flat, begin)) is not None:
         if not _MAY_BE_ANYTHING.issuperset(found.kinds):
-            start, end = at[begin + found.start], at[begin + found.end - 1] + 1
-            return Door(found.building, found.stairwell, found.room), start, end
-        begin += found.end
+            return Door(found.building, found.stairwell, found.room), at[found.start], at[found.end - 1] + 1
+        begin = found.end
     return None
 
 

@@ -274,14 +274,13 @@ def _next(text: str, at: int, found: Found, kinds: list[tuple[re.Pattern[str], T
     return at
 
 
-@lru_cache(maxsize=8192)
-def scan(text: str) -> Found | None:
-    """The door in a text that is `written`, or None; do not change what comes back, it is remembered."""
+def scan(text: str, begin: int = 0) -> Found | None:
+    """The first door in a text that is `written`, from a place on, or None."""
     kinds = [kind for kind in _PARTS if not kind[2] or any(sign in text for sign in kind[2])]
-    for begin in _BEGINS.finditer(text):
-        found = Found(start=begin.start())
-        at = _next(text, begin.start(), found, kinds)
-        while at > begin.start():
+    for hit in _BEGINS.finditer(text, begin):
+        found = Found(start=hit.start())
+        at = _next(text, hit.start(), found, kinds)
+        while at > hit.start():
             found.end = at
             beyond = at + (1 if text[at : at + 1] in tuple(" ,-#") else 0)
             step = _next(text, beyond, found, kinds)
