@@ -151,8 +151,7 @@ def _same_doors(entries: Iterable[SignUp]) -> tuple[SameDoor, ...]:
 def _went_on(last: SignUp, raw: str, plain: str, more: SignUp) -> SignUp:
     """An entry with what its writer added in the next line."""
     if not last.building and not last.room:
-        door = {"building": more.building, "stairwell": more.stairwell, "room": more.room}
-        last = replace(last, **door, door_text=more.door_text)
+        last = replace(last, building=more.building, stairwell=more.stairwell, room=more.room, door_text=more.door_text)
     note = " ".join(part for part in (last.note, _without_phone(plain)) if part)[:NOTE_MOST]
     return replace(last, text=f"{last.text}\n{raw.strip()}", phone=last.phone or more.phone, note=note)
 

@@ -38,7 +38,7 @@ def two_doors(world: World, **more: Any) -> tuple[int, int]:
 def test_every_column_that_refers_to_a_household_is_known() -> None:
     """A new table is found by its foreign key; what tells of merges themselves is no part of a household."""
     there = {
-        f"{mapper.local_table.name}.{column.name}"
+        f"{mapper.class_.__tablename__}.{column.name}"
         for mapper in Model.registry.mappers
         for column in mapper.columns
         if any(key.column.table.name == "household" for key in column.foreign_keys)

@@ -88,7 +88,8 @@ def test_an_address_is_taken_apart(text: str, door: tuple[str, str, str]) -> Non
     "text",
     [
         "柳林小区3幢4幢", "柳林小区综合楼", "柳林小区号楼401", "柳林小区3幢401、402", "柳林小区3幢401室402室",
-        "柳林小区3幢5楼", "柳林小区1单元2单元", "柳林小区张三家3幢401", "3幢7楼502室", "3幢5", "柳林小区一百二号楼", "12345幢401",
+        "柳林小区3幢5楼", "柳林小区1单元2单元", "柳林小区张三家3幢401", "3幢7楼502室", "3幢5", "柳林小区一百二号楼",
+        "12345幢401",
     ],
 )  # fmt: skip
 def test_what_is_not_understood_is_named_and_never_dropped(text: str) -> None:
