@@ -9,8 +9,10 @@ from components.wording import _
 from db.rules.imports.standing import SAME_MOST, SameDoor
 
 
-def same_doors(found: Sequence[SameDoor], numbers: Sequence[int]) -> None:
+def same_doors(found: Sequence[SameDoor], numbers: Sequence[int] | None = None) -> None:
     """The pairs, in the words of the file, and the door that both become; nothing without any.
+
+    `numbers` are the rows' numbers in the user's own program; a pasted list counts its lines itself.
 
     Rooms are in clear: whoever brings the file has it open, and decides by them.
     """
@@ -23,8 +25,8 @@ def same_doors(found: Sequence[SameDoor], numbers: Sequence[int]) -> None:
         rows(
             [
                 {
-                    "first": _("第 {row} 行：{text}", row=numbers[one.first], text=one.first_text),
-                    "second": _("第 {row} 行：{text}", row=numbers[one.second], text=one.second_text),
+                    "first": _row(one.first, one.first_text, numbers),
+                    "second": _row(one.second, one.second_text, numbers),
                     "door": f"{one.door.building}{one.door.stairwell}{one.door.room}",
                 }
                 for one in found
@@ -35,4 +37,8 @@ def same_doors(found: Sequence[SameDoor], numbers: Sequence[int]) -> None:
             caption=_("归到同一户的行"),
             open_by="first",
         )
-        st.caption(_("不是同一户的，请在文件里改好门牌再导入。"))
+        st.caption(_("不是同一户的，请先改好门牌再导入。"))
+
+
+def _row(at: int, text: str, numbers: Sequence[int] | None) -> str:
+    return _("第 {row} 行：{text}", row=numbers[at] if numbers else at, text=text)

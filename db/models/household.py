@@ -69,7 +69,7 @@ class HouseholdMerge(InCommunity, Restricted, Versioned, Model):
     kept_id: Mapped[int] = reference("household.id")
     other_id: Mapped[int] = reference("household.id")
     moved: Mapped[dict[str, Any]] = mapped_column(JSON, info={"secret": True})
-    """`rows`: `table.column` → ids that were the other's; `filled`: column → value before and after. No personal data."""
+    """`rows`: `table.column` → ids that were the other's; `filled`: column → value before and after."""
     merged_by: Mapped[int | None] = reference("account.id", nullable=True)
     """Empty when the doors were brought into one form after an update."""
     merged_at: Mapped[datetime]

@@ -14,7 +14,7 @@ from sqlalchemy import delete, inspect, select, update
 from sqlalchemy.orm import Session
 
 from db import audit
-from db.actions.doors.merges import BULK, join
+from db.actions.people.households import BULK, join
 from db.engine import as_system, utc_now
 from db.models import Household, HouseholdVerdict, Model, Patch, Person, Place, Subdistrict, Versioned, blind_index
 from db.queries.doors.doubles import household_doubles

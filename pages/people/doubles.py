@@ -6,7 +6,7 @@ import streamlit as st
 
 from components.access import require
 from components.acting import run
-from components.doors.doubles import decide_homes, merged_homes, pairs_of_homes
+from components.people.double_homes import decide_homes, merged_homes, pairs_of_homes
 from components.people.doubles import merge_form, merged_list, pairs_table
 from components.wording import _
 from db.engine import reading

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from db import engine as db_engine
 from db.__main__ import main
-from db.actions.doors.merges import undo_household_merge
+from db.actions.people.households import undo_household_merge
 from db.audit import broken_at
 from db.engine import as_system, reading, reading_as_system
 from db.models import AuditEntry, Household, HouseholdMerge, Need, Patch, Person, Visit, Volunteer, blind_index
@@ -72,7 +72,9 @@ def test_doors_in_old_forms_are_brought_into_one_and_the_same_flat_is_joined(
         assert told.changes["doors_joined"] == [None, {str(first): kept, str(third): kept}]
     assert (done.changed, len(done.joined), len(done.unsure)) == (1, 2, 0)
     said = "\n".join(lines(done))
-    assert "2" in said and "7幢1单元" in said and "401" not in said
+    assert "2" in said
+    assert "7幢1单元" in said
+    assert "401" not in said
 
     assert tidy_doors(now=NOW).anything is False
     assert lines(tidy_doors(now=NOW)) == []
@@ -129,22 +131,10 @@ def test_what_was_joined_by_the_update_can_be_taken_apart_and_stays_apart(world:
 
 def test_buildings_of_other_tables_follow_but_lose_nothing(world: World) -> None:
     with as_system("test") as session:
-        session.add(
-            Volunteer(
-                community_id=world.here,
-                number="V-1",
-                name="李福根",
-                kind="resident",
-                skills=[],
-                free_times="",
-                free_slots=[],
-                place_id=world.place,
-                building="七号楼",
-                since=NOW.date(),
-            )
-        )
-        session.add(Volunteer(community_id=world.here, number="V-2", name="李福根", kind="resident", skills=[],
-                              free_times="", free_slots=[], place_id=world.place, building="3幢401", since=NOW.date()))  # fmt: skip
+        for number, building in (("V-1", "七号楼"), ("V-2", "3幢401")):
+            person = {"name": "李福根", "kind": "resident", "skills": [], "free_times": "", "free_slots": []}
+            place = {"community_id": world.here, "place_id": world.place, "building": building}
+            session.add(Volunteer(number=number, since=NOW.date(), **person, **place))
 
     tidy_doors(now=NOW)
 
@@ -167,6 +157,8 @@ def test_migrate_runs_it_on_a_database_of_the_release_before_and_prints_what_it_
     assert main(["migrate"]) == 0
 
     assert doors() == {ids[1]: ("7幢", "1单元", "401"), ids[3]: ("1期3幢", "", "502"), ids[4]: ("综合楼", "", "1")}
-    assert "Joined as one household: 2." in first and "7幢1单元" in first and "401" not in first
+    assert "Joined as one household: 2." in first
+    assert "7幢1单元" in first
+    assert "401" not in first
     assert len(capsys.readouterr().out.splitlines()) == 1
     db_engine.forget_engines()

@@ -173,7 +173,7 @@ def _doubles(demo: Demo, area: Area, doors: list[KnownDoor]) -> None:
 def _double_homes(demo: Demo, area: Area, doors: list[int]) -> None:
     """Three flats that a list brought again without their stairwell: one made one, one told apart, one still open."""
     query = select(Household.id, Household.place_id, Household.building, Household.room).where(Household.id.in_(doors))
-    again = {}
+    again: dict[int, int] = {}
     for home in demo.bulk.connection.execute(query.order_by(Household.id)).all():
         index = blind_index(Door(home.building, "", home.room).key(home.place_id))
         merged = home.id if not again else None

@@ -16,6 +16,7 @@ from db.queries.paging import ROWS
 from db.rules.doors.door import Door
 from db.rules.doors.doubles import ORDER, Likeness, group_of, may_be_one
 from db.rules.masking import masked_name
+from db.scope import UNSCOPED
 
 STAIRWELLS_MOST, HOUSEHOLDS_MOST = 200, 4_000
 """Stairwells and households that are opened to compare rooms."""
@@ -121,29 +122,28 @@ def _home(row: Any, names: dict[int, tuple[str, ...]]) -> Home:
 
 def household_merges(session: Session) -> tuple[HomeMergeRow, ...]:
     """Merges of households that can be undone, newest first."""
-    other: Any = Household.__table__.alias("other")  # The table itself: the scope shows no merged record.
     rows = session.execute(
         select(
-            *(HouseholdMerge.id, HouseholdMerge.merged_at, Account.name.label("by"), Place.name.label("place")),
-            *(Household.building, Household.stairwell, Household.alias),
-            *(other.c.building.label("other_building"), other.c.stairwell.label("other_stairwell")),
+            *(HouseholdMerge.id, HouseholdMerge.merged_at, HouseholdMerge.other_id, Account.name.label("by")),
+            *(Household.building, Household.stairwell, Household.alias, Place.name.label("place")),
         )
         .join(Household, Household.id == HouseholdMerge.kept_id)
         .join(Place, Place.id == Household.place_id)
-        .join(other, other.c.id == HouseholdMerge.other_id)
         .outerjoin(Account, Account.id == HouseholdMerge.merged_by)
         .where(HouseholdMerge.undone_at.is_(None))
         .order_by(HouseholdMerge.id.desc())
         .limit(ROWS)
+    ).all()
+    # No scope shows a merged record any more; the merges themselves are of the scope.
+    query = select(Household.id, Household.building, Household.stairwell).where(
+        Household.id.in_([row.other_id for row in rows])
     )
+    others = {row.id: row for row in session.execute(query, execution_options=UNSCOPED)}
     return tuple(
-        HomeMergeRow(
-            row.id,
-            masked_door(row.place, f"{row.building}{row.stairwell}", known=True, alias=row.alias),
-            masked_door(row.place, f"{row.other_building}{row.other_stairwell}", known=True, alias=row.alias),
-            row.merged_at,
-            row.by or "",
-        )
+        HomeMergeRow(row.id, _masked(row, row), _masked(row, others[row.other_id]), row.merged_at, row.by or "")
         for row in rows
     )
 
+
+def _masked(kept: Any, door: Any) -> str:
+    return masked_door(kept.place, f"{door.building}{door.stairwell}", known=True, alias=kept.alias)

@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from db.models import Household
 from db.rules.doors.door import tidy_door
+from db.scope import UNSCOPED
 from db.terms import HouseholdKind
 
 ROOMS_MOST = 120
@@ -42,10 +42,13 @@ def masked_door(place: str | None, building: str | None, *, known: bool, alias: 
     return f"{place or ''}{building or ''} ***" if known else ""
 
 
-def at_doors(indexes: Sequence[str]) -> Any:
-    """SELECT of the ids of the households behind doors, by their blind indexes; a merged record leads to the one kept."""
-    door = Household.__table__  # The table itself: the scope would take merged records out, and they are what leads on.
-    return select(func.coalesce(door.c.merged_into_id, door.c.id)).where(door.c.door_index.in_(indexes))
+def at_doors(session: Session, indexes: Sequence[str]) -> list[int]:
+    """Ids of the households behind doors, by their blind indexes, whoever may see them; a merged record, which no
+    scope shows, leads to the one that was kept.
+    """
+    kept = func.coalesce(Household.merged_into_id, Household.id)
+    query = select(kept).where(Household.door_index.in_(indexes))
+    return list(session.scalars(query, execution_options=UNSCOPED))
 
 
 def stairwells(session: Session, place_id: int | None) -> tuple[Stairwell, ...]:

@@ -229,7 +229,7 @@ def ordered_before(session: Session, household_id: int) -> tuple[Before, ...]:
 def household_known(session: Session, place_id: int, building: str, stairwell: str, room: str) -> int | None:
     """The id of a household on file by its door, or None; for the worker who takes an order."""
     index = blind_index(tidy_door(building, stairwell, room).key(place_id))
-    return session.scalar(select(Household.id).where(Household.id.in_(at_doors([index]))))
+    return session.scalar(select(Household.id).where(Household.id.in_(at_doors(session, [index]))))
 
 
 @dataclass(frozen=True, slots=True)

@@ -161,7 +161,7 @@ def find_people(
         query = query.where(Household.place_id == place_id)
         door = tidy_door(building, stairwell, room)
         if door.room:
-            query = query.where(Household.id.in_(at_doors(_doors(session, place_id, door))))
+            query = query.where(Household.id.in_(at_doors(session, _doors(session, place_id, door))))
         elif door.building:
             query = query.where(Household.building == door.building)
             query = query.where(Household.stairwell == door.stairwell) if door.stairwell else query

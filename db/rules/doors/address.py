@@ -58,7 +58,7 @@ def _around(text: str, place: str) -> tuple[str, str, str]:
 
 
 def _door(place: str, text: str, *, fronts: bool) -> Address:
-    """The door in a text; with `fronts` what stands before it belongs to its name, else it is a place we do not know."""
+    """The door in a text; `fronts`: what stands before it belongs to its name, else it is a place we do not know."""
     found = scan(text)
     if found is None:
         return Address(place, "", "", "", text if left_over(text, "") else "")
@@ -73,15 +73,14 @@ def _door(place: str, text: str, *, fronts: bool) -> Address:
 def find_door(text: str) -> tuple[Door, int, int] | None:
     """A door within a sentence, and from where to where it stands: 张三 三幢二单元四〇一 两个人.
 
-    A number that may be anything else (12号上午, 二期) is none: a house needs its room, a room its word or its building.
+    A number that may be anything else (12号上午, 二期) is none: a house needs its room, a room its word or building.
     """
     flat, at = written_at(text)
     begin = 0
-    while (found := scan(flat[begin:])) is not None:
+    while (found := scan(flat, begin)) is not None:
         if not _MAY_BE_ANYTHING.issuperset(found.kinds):
-            start, end = at[begin + found.start], at[begin + found.end - 1] + 1
-            return Door(found.building, found.stairwell, found.room), start, end
-        begin += found.end
+            return Door(found.building, found.stairwell, found.room), at[found.start], at[found.end - 1] + 1
+        begin = found.end
     return None
 
 

@@ -69,7 +69,7 @@ def unread_fields(building: str, stairwell: str, room: str, *, place: str = "") 
 
 
 def named_front(front: str) -> str | None:
-    """What stands between a place and its door and tells it from others (`荷花苑3幢`); None for what says nothing of it."""
+    """What stands between a place and its door and belongs to its name (`荷花苑3幢`); None for what does not."""
     if not front or front in _SAYS_NOTHING:
         return ""
     return front if _SAYS_MORE.search(front) and not _NUMBERED.search(front) else None

@@ -13,7 +13,7 @@ from functools import lru_cache
 from db.rules.doors.numerals import NUMBER, NUMERALS, number_of
 
 _SAME = str.maketrans(
-    {"號": "号", "樓": "楼", "棟": "栋", "單": "单", "層": "层", "東": "东", "區": "区", "門": "门", "〇": "零", "○": "零"}
+    dict(zip("號樓棟單層東區門〇○", "号楼栋单层东区门零零", strict=True))
     | dict.fromkeys("‐‑‒–—―−", "-")
     | dict.fromkeys("()（）【】[]《》<>", ",")
 )  # fmt: skip
@@ -128,11 +128,8 @@ def _lane(hit: re.Match[str], found: Found) -> bool:
 
 def _road(hit: re.Match[str], found: Found) -> bool:
     number, name = _house_number(hit["n"]), hit["road"]
-    office = None
-    for office in _OFFICES.finditer(name):
-        pass
-    if office is not None and len(name) - office.end() >= 2:
-        name = name[office.end() :]
+    offices = [one.end() for one in _OFFICES.finditer(name) if len(name) - one.end() >= 2]
+    name = name[max(offices, default=0) :]
     if not number:
         return False
     if hit["w"] != "号":
@@ -228,35 +225,43 @@ def _side(hit: re.Match[str], found: Found) -> bool:
 
 
 _ROOM_WORD = "号房|号室|房间|室|房"
+_ROAD = r"(?P<road>[\u4e00-\u9fff]{1,20}?(?:大道|路|街|巷|胡同|弄堂))"
+_FIRST = r"(?P<b>(?<!\d)(?<!\d-)\d{1,3}[A-Z]?|(?<![A-Z])[A-Z])#?[-#/]"
+_LAST = rf"(?P<r>{_THREE_DIGITS})(?:{_ROOM_WORD})?"
+_BLOCK = rf"第?(?P<way>{_WAY}?)(?P<n>{_LABEL})"
+_BLOCK_WORD = "(?P<w>号楼|号幢|号栋|号座|#楼|#幢|#栋|幢|栋|座(?![谈椅位]))"
+_NO_HOUSE = "(?![楼幢栋线房室码院门口岗亭库车柜店铺桌])"
+_NO_ROOM = rf"(?![幢栋弄层梯]|楼(?![道梯下上顶前后里内])|单元|号楼){_NOT_A_ROOM}"
 _PARTS: tuple[tuple[re.Pattern[str], Take, str], ...] = tuple(
     (re.compile(pattern), take, signs)
     for pattern, take, signs in (
         (rf"第?(?P<n>{NUMBER}|IV|I{{1,3}}|V)期(?!间|限|货|末)", _phase, "期"),
         (rf"第?(?P<n>(?<![A-Z])[A-Z]|{_WAY}|{NUMBER})(?P<w>区|组团|片)(?!域|别|间|政)", _zone, "区组片"),
-        (rf"(?P<b>(?<!\d)(?<!\d-)\d{{1,3}}[A-Z]?|(?<![A-Z])[A-Z])#?[-#/](?P<s>\d{{1,2}})[-#/](?P<r>{_THREE_DIGITS})(?:{_ROOM_WORD})?", _dashed, "-#/"),
-        (rf"(?P<b>(?<!\d)(?<!\d-)\d{{1,3}}[A-Z]?|(?<![A-Z])[A-Z])#?[-#/](?P<s>)(?P<r>{_THREE_DIGITS})(?:{_ROOM_WORD})?(?![-#/])", _dashed, "-#/"),
-        (rf"(?P<road>[\u4e00-\u9fff]{{1,20}}?(?:大道|路|街|巷|胡同|弄堂))(?P<n>{_HOUSE})(?P<w>号大?院|号(?!楼|幢|栋|线|码)|弄|巷)", _road, "路街巷道胡堂"),
+        (rf"{_FIRST}(?P<s>\d{{1,2}})[-#/]{_LAST}", _dashed, "-#/"),
+        (rf"{_FIRST}(?P<s>){_LAST}(?![-#/])", _dashed, "-#/"),
+        (rf"{_ROAD}(?P<n>{_HOUSE})(?P<w>号大?院|号(?!楼|幢|栋|线|码)|弄|巷)", _road, "路街巷道胡堂"),
         (rf"(?P<n>{NUMBER})(?P<w>支弄|弄|巷)", _lane, "弄巷"),
         (rf"(?P<n>{_HOUSE})号大?院(?!内|里|门)", _yard, "院"),
-        (rf"第?(?P<way>{_WAY}?)(?P<n>{_LABEL})(?P<w>号楼|号幢|号栋|号座|#楼|#幢|#栋|幢|栋|座(?![谈椅位]))", _block, "幢栋座楼#"),
-        (rf"第?(?P<way>{_WAY}?)(?P<n>{_LABEL})(?P<w>楼)(?=第?{NUMBER}(?:单元|梯|门))", _block, "幢栋座楼#"),
-        (rf"第?(?P<way>{_WAY}?)(?P<n>{_LABEL})(?P<w>#)", _block, "幢栋座楼#"),
+        (rf"{_BLOCK}{_BLOCK_WORD}", _block, "幢栋座楼"),
+        (rf"{_BLOCK}(?P<w>楼)(?=第?{NUMBER}(?:单元|梯|门))", _block, "楼"),
+        (rf"{_BLOCK}(?P<w>#)", _block, "#"),
         (rf"第?(?P<n>{_LABEL}|{_WAY})(?P<w>单元)", _stairwell, "单"),
         (rf"(?P<n>{NUMBER})(?P<w>梯|门)(?![口面前卫外号诊楼店])", _stair_by_word, "梯门"),
         (rf"(?P<n>(?<![-\d])\d{{1,2}})[-#/](?={_THREE_DIGITS})", _stair_by_dash, "-#/"),
-        (rf"(?P<n>{_HOUSE})号(?![楼幢栋线房室码院门口岗亭库车柜店铺桌])", _number, "号"),
+        (rf"(?P<n>{_HOUSE})号{_NO_HOUSE}", _number, "号"),
         (rf"(?P<n>{NUMBER})[楼层](?P<side>[东南西北中左右前后])(?:边|侧|面)?(?:户|室|套|间)", _floor_side, "楼层"),
         (rf"(?P<n>{NUMBER})[楼层](?P<r>{_ROOM_NUMBER})(?:{_ROOM_WORD}|户|号)?", _floor, "楼层"),
-        (rf"第?(?P<r>{_ROOM_NUMBER})(?P<side>{_SIDE})?(?P<w>{_ROOM_WORD}|户)?(?![幢栋弄层梯]|楼(?![道梯下上顶前后里内])|单元|号楼){_NOT_A_ROOM}", _room, ""),
+        (rf"第?(?P<r>{_ROOM_NUMBER})(?P<side>{_SIDE})?(?P<w>{_ROOM_WORD}|户)?{_NO_ROOM}", _room, ""),
         (r"(?P<side>[东南西北中左右])户(?![外型口籍])", _side, "户"),
     )
-)  # fmt: skip
+)
 """How each part is written, what becomes of it, and the signs without one of which it is in no text."""
 _GOES_ON = re.compile(
-    rf"[- ,]?(?:第?(?:{_LABEL}|{_WAY})单元|{_ROOM_NUMBER}{_SIDE}?(?:{_ROOM_WORD})|[A-Z]?(?:\d{{3,4}}|[{NUMERALS}]{{3,}})(?!\d))"
+    rf"[- ,]?(?:第?(?:{_LABEL}|{_WAY})单元|{_ROOM_NUMBER}{_SIDE}?(?:{_ROOM_WORD})"
+    rf"|[A-Z]?(?:\d{{3,4}}|[{NUMERALS}]{{3,}})(?!\d))"
 )
 _BEGINS = re.compile(
-    rf"[第0-9A-Z{NUMERALS}甲乙丙丁戊己庚辛东南西北中左右]|[\u4e00-\u9fff]{{1,20}}?(?:路|街|巷|大道|胡同|弄堂)(?=[0-9{NUMERALS}])"
+    rf"[第0-9A-Z{NUMERALS}甲乙丙丁戊己庚辛东南西北中左右]|{_ROAD.replace('?P<road>', '?:')}(?=[0-9{NUMERALS}])"
 )
 
 
@@ -269,14 +274,13 @@ def _next(text: str, at: int, found: Found, kinds: list[tuple[re.Pattern[str], T
     return at
 
 
-@lru_cache(maxsize=8192)
-def scan(text: str) -> Found | None:
-    """The door in a text that is `written`, or None; do not change what comes back, it is remembered."""
+def scan(text: str, begin: int = 0) -> Found | None:
+    """The first door in a text that is `written`, from a place on, or None."""
     kinds = [kind for kind in _PARTS if not kind[2] or any(sign in text for sign in kind[2])]
-    for begin in _BEGINS.finditer(text):
-        found = Found(start=begin.start())
-        at = _next(text, begin.start(), found, kinds)
-        while at > begin.start():
+    for hit in _BEGINS.finditer(text, begin):
+        found = Found(start=hit.start())
+        at = _next(text, hit.start(), found, kinds)
+        while at > hit.start():
             found.end = at
             beyond = at + (1 if text[at : at + 1] in tuple(" ,-#") else 0)
             step = _next(text, beyond, found, kinds)

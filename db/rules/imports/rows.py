@@ -84,7 +84,10 @@ class _Memo:
 def check_rows(
     kind: ImportKind, rows: Sequence[Texts] | Iterable[Texts], book: Book, *, unknown: Texts | None = None
 ) -> Checked:
-    """Every row of a file, its door in the one form; `unknown` says what stands for a choice that is not in our book (field → name)."""
+    """Every row of a file, its door in the one form.
+
+    `unknown` says what stands for a choice that is not in our book (field → name).
+    """
     fields = FIELDS[kind]
     parsers = {field.key: _Memo(field.parse, book) for field in fields}
     instead = {key: parsers[key](name) for key, name in (unknown or {}).items() if key in parsers and name}

@@ -6,8 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from db.rules.doors.address import find_door
+from db.rules.doors.door import Door
+from db.rules.doors.reading import plain as without_spaces
 from db.rules.imports.names import HAN, one_dot_of_signs
 from db.rules.imports.people_count import count_people
+from db.rules.imports.standing import SAME_MOST, SameDoor
 
 MOST_CHARACTERS = 20_000
 MOST_LINES = 500
@@ -46,6 +49,8 @@ class SignUp:
     room: str
     people: int
     note: str
+    door_text: str = ""
+    """The words that were read as the door."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +71,8 @@ class SignUpList:
     skipped: tuple[Skipped, ...]
     repeated: tuple[int, ...]
     """Places in `entries` of people who stand there already further up."""
+    same_doors: tuple[SameDoor, ...]
+    """Entries (their lines) of one household whose doors are written differently."""
 
 
 def _plain(line: str) -> str:
@@ -119,13 +126,31 @@ def read_sign_up_list(text: str, places: Iterable[str] = ()) -> SignUpList:
             repeated.append(place)
         seen.add(key)
     said = " ".join(part for _, part in title if part)
-    return SignUpList(said[:NOTE_MOST], tuple(n for n, _ in title), tuple(entries), tuple(skipped), tuple(repeated))
+    return SignUpList(
+        said[:NOTE_MOST], tuple(n for n, _ in title), tuple(entries), tuple(skipped), tuple(repeated),
+        _same_doors(entries),
+    )  # fmt: skip
+
+
+def _same_doors(entries: Iterable[SignUp]) -> tuple[SameDoor, ...]:
+    first: dict[tuple[str, Door], SignUp] = {}
+    found: list[SameDoor] = []
+    texts: set[tuple[Door, str]] = set()
+    for entry in entries:
+        door = Door(entry.building, entry.stairwell, entry.room)
+        if not (door.room and entry.door_text):
+            continue
+        above = first.setdefault((entry.place, door), entry)
+        if above is not entry and (door, without_spaces(entry.door_text)) not in texts:
+            found.append(SameDoor(above.line, entry.line, above.door_text, entry.door_text, door))
+        texts.add((door, without_spaces(entry.door_text)))
+    return tuple(found[:SAME_MOST])
 
 
 def _went_on(last: SignUp, raw: str, plain: str, more: SignUp) -> SignUp:
     """An entry with what its writer added in the next line."""
     if not last.building and not last.room:
-        last = replace(last, building=more.building, stairwell=more.stairwell, room=more.room)
+        last = replace(last, building=more.building, stairwell=more.stairwell, room=more.room, door_text=more.door_text)
     added = plain.strip(_EDGE) if last.phone else _without_phone(plain)
     note = " ".join(part for part in (last.note, added) if part)[:NOTE_MOST]
     return replace(last, text=f"{last.text}\n{raw.strip()}", phone=last.phone or more.phone, note=note)
@@ -163,8 +188,8 @@ def _name_first(text: str) -> tuple[str, str]:
     return (called[0].strip(), rest[called.end() :]) if called else ("", rest)
 
 
-def _entry(number: int, plain: str, known: list[str]) -> SignUp:
-    rest = plain
+def _entry(number: int, line: str, known: list[str]) -> SignUp:
+    rest = line
     phone = ""
     found = _PHONE.search(rest)
     if found is not None:
@@ -174,12 +199,12 @@ def _entry(number: int, plain: str, known: list[str]) -> SignUp:
     rest = rest.replace(place, " ", 1) if place else rest
     people, rest = count_people(rest)
     name, rest = _name_first(rest)
-    building = stairwell = room = ""
+    building = stairwell = room = door_text = ""
     found_door = find_door(rest)
     if found_door is not None:
         door, start, end = found_door
         building, stairwell, room = door.building, door.stairwell, door.room
-        behind = rest[end:]
+        door_text, behind = rest[start:end], rest[end:]
         if not name:
             name, behind = _name_first(behind)
         rest = f"{rest[:start]} {behind}"
@@ -189,4 +214,6 @@ def _entry(number: int, plain: str, known: list[str]) -> SignUp:
     if not name:
         name, rest = _name_first(rest)
     note = " ".join(rest.split()).strip(_EDGE)
-    return SignUp(number, plain, name[:NAME_MOST], phone, place, building, stairwell, room, people, note[:NOTE_MOST])
+    return SignUp(
+        number, line, name[:NAME_MOST], phone, place, building, stairwell, room, people, note[:NOTE_MOST], door_text
+    )

@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from db.actions.doors.merges import merge_households, tell_apart
 from db.actions.doors.visits import log_visit
+from db.actions.people.households import merge_households, tell_apart
 from db.terms import VisitOutcome
 from tests.builders.doors import a_door
 from tests.builders.world import TODAY, World

@@ -20,7 +20,7 @@ from db.terms import VisitOutcome
 from tests.builders.imports import brought
 from tests.builders.offline import a_phone, send
 from tests.builders.orders import an_order
-from tests.builders.world import NOW, TODAY, World, do
+from tests.builders.world import TODAY, World, do
 
 PLACE = "柳林小区"
 COLUMNS = [

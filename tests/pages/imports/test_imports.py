@@ -140,8 +140,9 @@ def test_what_the_table_lost_is_told_with_its_cell(small_world: World, monkeypat
 
 
 def test_a_csv_tells_what_was_lost_as_a_workbook_does(small_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    lines = ["工单编号,诉求内容,诉求类型,小区", "2.02603E+17,灯坏了,环境整治,柳林小区", "2.02603E+17,路坏了,环境整治,柳林小区",
-             "12345-3,#N/A,环境整治,柳林小区", "12345-4,楼道堆物,环境整治,柳林小区"]  # fmt: skip
+    lines = ["工单编号,诉求内容,诉求类型,小区", "2.02603E+17,灯坏了,环境整治,柳林小区",
+             "2.02603E+17,路坏了,环境整治,柳林小区", "12345-3,#N/A,环境整治,柳林小区",
+             "12345-4,楼道堆物,环境整治,柳林小区"]  # fmt: skip
     app = opened(small_world, monkeypatch, ImportKind.HOTLINE)
     app.file_uploader[0].set_value(("转办单.csv", "\r\n".join(lines).encode("gb18030"), "text/csv")).run()
 
@@ -274,7 +275,12 @@ def test_rows_of_one_door_in_two_spellings_stand_side_by_side_before_they_are_ta
     small_world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     head = ["小区", "地址", "姓名"]
-    file = [head, ["柳林小区", "七号楼一单元401", "张测"], ["柳林小区", "7-1-401", "李测"], ["柳林小区", "7-2-401", "王测"]]
+    file = [
+        head,
+        ["柳林小区", "七号楼一单元401", "张测"],
+        ["柳林小区", "7-1-401", "李测"],
+        ["柳林小区", "7-2-401", "王测"],
+    ]
 
     seen = words(lay(opened(small_world, monkeypatch), workbook(file)))
 

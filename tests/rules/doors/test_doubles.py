@@ -25,9 +25,7 @@ from db.rules.doors.doubles import Likeness, group_of, may_be_one
         (("7幢", "1单元", "401"), ("", "", "401"), None),
     ],
 )
-def test_why_two_doors_may_be_one(
-    one: tuple[str, str, str], other: tuple[str, str, str], why: Likeness | None
-) -> None:
+def test_why_two_doors_may_be_one(one: tuple[str, str, str], other: tuple[str, str, str], why: Likeness | None) -> None:
     assert may_be_one(Door(*one), Door(*other)) is why
     assert may_be_one(Door(*other), Door(*one)) is why
 

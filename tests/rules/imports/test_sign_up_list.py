@@ -230,4 +230,6 @@ def test_doors_of_a_pasted_list_end_where_those_of_the_form_do() -> None:
         ("钱七", "7幢", "", "202-1"),
         ("孙八", "", "", ""),
     ]
+    again = read_sign_up_list("1. 张三 七幢一单元401 2. 李四 7-1-401 3. 王五 7-1-401 4. 赵六 7-2-401").same_doors
+    assert [(one.first_text, one.second_text, one.door.room) for one in again] == [("七幢一单元401", "7-1-401", "401")]
     assert [found[2].note, found[5].note] == ["带梯子", "12号上午有空"]

@@ -9,7 +9,7 @@ from components.forms import form, press
 from components.lists import Column, rows
 from components.wording import N_, _
 from components.wording.dates import day, moment
-from db.actions.doors.merges import merge_households, tell_apart, undo_household_merge
+from db.actions.people.households import merge_households, tell_apart, undo_household_merge
 from db.queries.doors.doubles import DoubleHome, Home, HomeMergeRow
 from db.rules.doors.doubles import Likeness
 

@@ -5,10 +5,10 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
-from db.actions.doors.merges import merge_households, referring, tell_apart, undo_household_merge
 from db.actions.doors.visits import log_visit
 from db.actions.needs.merging import merge_needs
 from db.actions.orders.pairings import add_pairing
+from db.actions.people.households import merge_households, referring, tell_apart, undo_household_merge
 from db.engine import reading, reading_as_system
 from db.errors import NotFound, NotPermitted, Refused
 from db.models import AuditEntry, Household, HouseholdMerge, Model, Need, Order, Pairing, Person, Visit
@@ -38,7 +38,7 @@ def two_doors(world: World, **more: Any) -> tuple[int, int]:
 def test_every_column_that_refers_to_a_household_is_known() -> None:
     """A new table is found by its foreign key; what tells of merges themselves is no part of a household."""
     there = {
-        f"{mapper.local_table.name}.{column.name}"
+        f"{mapper.class_.__tablename__}.{column.name}"
         for mapper in Model.registry.mappers
         for column in mapper.columns
         if any(key.column.table.name == "household" for key in column.foreign_keys)
@@ -72,7 +72,9 @@ def test_everything_follows_and_the_same_flat_counts_once(world: World) -> None:
         assert [one.id for one in household_merges(session)] == [merge]
         sheet = person_sheet(session, person)
         found = find_people(session, place_id=world.place, building="7", stairwell="", room="401").rows
-        assert sheet is not None and (sheet.needs, sheet.orders) == (2, 1) and [one.id for one in found] == [person]
+        assert sheet is not None
+        assert (sheet.needs, sheet.orders) == (2, 1)
+        assert [one.id for one in found] == [person]
 
     do(world.secretary, undo_household_merge, merge_id=merge)
 

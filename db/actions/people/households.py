@@ -50,7 +50,7 @@ def referring() -> tuple[Referring, ...]:
     found = []
     for mapper in Model.registry.mappers:
         for column in mapper.columns:
-            refers = any(key.column.table is Household.__table__ for key in column.foreign_keys)
+            refers = any(key.column.table.name == Household.__tablename__ for key in column.foreign_keys)
             if refers and mapper.class_ not in (HouseholdMerge, HouseholdVerdict):
                 key = inspect(mapper.class_).get_property_by_column(column).key
                 found.append(Referring(mapper.class_, key, _can_forbid(column)))
