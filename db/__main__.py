@@ -13,7 +13,10 @@ from db.settings import settings
 from db.upkeep import CannotDo
 from db.upkeep.administrator import create_admin
 from db.upkeep.backup import backup
+from db.upkeep.doors import lines as door_lines
+from db.upkeep.doors import tidy_doors
 from db.upkeep.finding import renew
+from db.upkeep.phones import index_phones
 from db.upkeep.recount import lines as recount_lines
 from db.upkeep.recount import recount_file
 from db.upkeep.restore import restore
@@ -25,8 +28,12 @@ from db.upkeep.verify import lines, verify
 def _migrate(chosen: argparse.Namespace) -> int:
     before, after = migrate(down=chosen.down)
     print(f"Schema {after or 'empty'}" + (", as it was." if before == after else f", was {before or 'empty'}."))
-    if before != after and before and not chosen.down and (found := renew()):
-        print(f"{found} needs are found by more readings than before.")
+    if not chosen.down:
+        print("".join(f"{line}\n" for line in door_lines(tidy_doors())), end="")
+        if indexed := index_phones():
+            print(f"Telephone numbers indexed anew: {indexed}.")
+        if before != after and before and (found := renew()):
+            print(f"{found} needs are found by more readings than before.")
     return 0
 
 

@@ -120,6 +120,12 @@ def note(session: Session, row: Model, operation: str, changes: dict[str, Any], 
     session.info.setdefault("audit", []).append(entry)
 
 
+def as_one(session: Session, row: Model, operation: str, changes: dict[str, Any]) -> None:
+    """One entry in the place of all that this session collected so far: for upkeep that walks through whole tables."""
+    session.info["audit"] = []
+    note(session, row, operation, changes)
+
+
 def guarded(session: Session, statement: Update, row: Model, changes: dict[str, tuple[Any, Any]]) -> bool:
     """Run an UPDATE whose WHERE is the guard; on success log `changes` and return True, else False."""
     result = session.execute(statement, execution_options={"audited": True, "synchronize_session": False})

@@ -12,6 +12,7 @@ from db.models import (
     AuditEntry,
     Community,
     Consent,
+    Household,
     InCommunity,
     InProgramme,
     InSubdistrict,
@@ -47,6 +48,8 @@ def _criteria(
                 include_aliases=True,
             )
         )
+    # A record that was made one with another stands in no list; who asks for it by its id or its door is led on.
+    criteria.append(with_loader_criteria(Household, Household.merged_into_id.is_(None), include_aliases=True))
     # An entry that the system made names only the community.
     if scope in (Scope.COMMUNITY, Scope.OWN_ROWS):
         criteria.append(with_loader_criteria(AuditEntry, AuditEntry.community_id == community_id))

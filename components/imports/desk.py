@@ -14,6 +14,8 @@ from components.address import text_in_address, to_address
 from components.forms import Pressed, press
 from components.imports.names import edits_of, name_answers, strangers
 from components.imports.read_sheet import read_sheet
+from components.imports.read_sheet_marks import address
+from components.imports.same_doors import same_doors
 from components.imports.template import options_of
 from components.imports.words import brought_words, heading
 from components.lists import Column, rows
@@ -36,8 +38,8 @@ EDITED_MOST = 200
 LOOKED_AT = 5
 WHOLE = ("number", "phone", "on", "due", "name")
 """Fields whose text is not broken into two lines."""
-Key = tuple[tuple[tuple[str, int], ...], tuple[tuple[str, str], ...]]
-"""How the columns were understood, as a value that can be compared."""
+Key = tuple[tuple[tuple[str, int], ...], tuple[tuple[str, str], ...], bool]
+"""How the columns were understood, and whether hidden rows stay out, as a value that can be compared."""
 FALLBACKS = ("place", "category")
 """Fields for which one answer may stand for every row that has none that we know."""
 
@@ -222,14 +224,17 @@ def _one_for_all(work: Work, one: ImportField, offered: Sequence[str], start: st
 # --- rows ---------------------------------------------------------------------------------------------
 
 
-def look_through(work: Work, how: Understood, book: Book) -> tuple[list[dict[str, str]], list[int], Checked]:
+def look_through(
+    work: Work, how: Understood, book: Book, *, leave_hidden: bool = False
+) -> tuple[list[dict[str, str]], list[int], Checked]:
     """The rows as texts with what was put right, their numbers in the file, and what is wrong with them.
 
     Taken and checked anew only when something changed: a press elsewhere on the page costs nothing.
     """
-    key = (tuple(sorted(how.columns.items())), tuple(sorted(how.fixed.items())))
+    key = (tuple(sorted(how.columns.items())), tuple(sorted(how.fixed.items())), leave_hidden)
     if work.taken is None or work.taken[0] != key:
-        work.taken = (key, *take_rows(work.sheet, work.heading.data_at, how.columns, how.fixed))
+        taken = take_rows(work.sheet, work.heading.data_at, how.columns, how.fixed, leave_hidden=leave_hidden)
+        work.taken = (key, *taken)
         work.edits.clear()
         work.checked = None
     texts, numbers = work.taken[1], work.taken[2]
@@ -261,7 +266,12 @@ def preview(work: Work, texts: Sequence[Mapping[str, str]], numbers: Sequence[in
 
 
 def put_right(
-    work: Work, texts: Sequence[Mapping[str, str]], numbers: Sequence[int], checked: Checked, book: Book
+    work: Work,
+    how: Understood,
+    texts: Sequence[Mapping[str, str]],
+    numbers: Sequence[int],
+    checked: Checked,
+    book: Book,
 ) -> bool:
     """The rows with something wrong, to be edited in place; True when the user wants them checked again."""
     faults: dict[int, list[CellFault]] = {}
@@ -282,7 +292,7 @@ def put_right(
         [
             {
                 "n": numbers[at],
-                "why": in_a_row(labelled(_heading_of(work.kind, one.field), cell_words(one)) for one in faults[at]),
+                "why": in_a_row(labelled(_where(work, how, numbers[at], one), cell_words(one)) for one in faults[at]),
                 **{one.key: texts[at].get(one.key, "") for one in fields},
             }
             for at in listed
@@ -305,8 +315,11 @@ def put_right(
     return True
 
 
-def _heading_of(kind: ImportKind, key: str) -> str:
-    return next(heading(one) for one in FIELDS[kind] if one.key == key)
+def _where(work: Work, how: Understood, number: int, fault: CellFault) -> str:
+    """The field of a fault and the cell that it stands in, as the user's own program calls it."""
+    named = next(heading(one) for one in FIELDS[work.kind] if one.key == fault.field)
+    column = how.columns.get(fault.field)
+    return named if column is None else noted(named, address((number - 1, work.sheet.first_column + column)))
 
 
 def note_edits(
@@ -335,6 +348,7 @@ def rows_to_bring(
     `name` begins the keys of the ticks, `button` is the key of the button.
     """
     faulty = checked.faulty_rows
+    same_doors(checked.same_doors, work.taken[2] if work.taken else range(1, len(texts) + 1))
     skip = bool(faulty) and st.checkbox(_("跳过有问题的 {n} 行，只导入其余的", n=len(faulty)), key=f"{name}.skip")
     hotline = work.kind is ImportKind.HOTLINE
     as_needs = hotline and st.checkbox(_("登记为需求（不登记为投诉）"), key=f"{name}.as_needs")

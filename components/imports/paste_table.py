@@ -77,7 +77,7 @@ def look_over(work: Work, book: Book) -> Request | None:
     faulty = checked.faulty_rows
     count_line(len(texts), len(faulty))
     preview(work, texts, numbers)
-    if faulty and put_right(work, texts, numbers, checked, book):
+    if faulty and put_right(work, how, texts, numbers, checked, book):
         st.rerun()
     chosen = rows_to_bring(work, how, texts, checked, name="paste", button="paste_table")
     if chosen is None:

@@ -14,7 +14,9 @@ from typing import Any, Self
 
 from db.rules.imports.sheet import MOST_BYTES, MOST_CELL, MOST_COLUMNS, MOST_ROWS, BadSheet, Sheet, SheetTrouble
 
-CHILD = Path(__file__).with_name("read_sheet_child.py")
+ROOT = Path(__file__).parents[2]
+CHILD = "import sys; sys.path.append({root!r}); from components.imports.read_sheet_child import serve; serve({memory})"
+"""The app's own root stands last: no name of it can stand for one of the standard library."""
 MEMORY = 1536 * 1024 * 1024
 SECONDS = 40.0
 UNPACKED = 400 * 1024 * 1024
@@ -57,7 +59,10 @@ class SheetReader:
         found = self._ask(content, sheet)
         if "trouble" in found:
             raise BadSheet(SheetTrouble(found["trouble"]), found["where"])
-        return Sheet(tuple(found["sheets"]), found["name"], found["first_row"], found["rows"])
+        return Sheet(
+            tuple(found["sheets"]), found["name"], found["first_row"], found["rows"], tuple(found["hidden"]),
+            tuple(found["pictures"]), found["first_column"],
+        )  # fmt: skip
 
     def _ask(self, content: bytes, sheet: str) -> dict[str, Any]:
         child = self._running()
@@ -91,7 +96,8 @@ class SheetReader:
         if self._child is None or self._child.poll() is not None:
             self.close()
             # -I: neither the folder nor the environment in which the app was started has a say in what is imported.
-            command = [sys.executable, "-I", "-X", "utf8", str(CHILD), str(self.memory)]
+            program = CHILD.format(root=str(ROOT), memory=int(self.memory))
+            command = [sys.executable, "-I", "-X", "utf8", "-c", program]
             self._child = subprocess.Popen(
                 command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
             )

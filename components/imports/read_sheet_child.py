@@ -1,4 +1,4 @@
-"""The child process that opens an uploaded file: the standard library and calamine, nothing of the app.
+"""The child process that opens an uploaded file: the standard library and calamine, nothing else of the app.
 
 It reads requests from standard input (a line of JSON, then the bytes of the file) and answers with a line of JSON and
 a body of JSON. Whatever a file does to it, it cannot take the app along: memory is limited here, time by the parent.
@@ -12,8 +12,23 @@ import re
 import sys
 import warnings
 import zipfile
-from datetime import date, datetime, time, timedelta
-from typing import TypedDict
+from typing import TYPE_CHECKING, TypedDict
+
+from components.imports.read_sheet_marks import (
+    PICTURE,
+    Cell,
+    Marks,
+    Range,
+    address,
+    marks_of_ods,
+    marks_of_xlsx,
+    unvalued_formula,
+)
+from components.imports.read_sheet_records import marks_of_xls, marks_of_xlsb
+from components.imports.read_sheet_values import as_text
+
+if TYPE_CHECKING:
+    from python_calamine import CalamineWorkbook
 
 ENTRY_MOST = 3_000
 RATIO_MOST = 150
@@ -23,12 +38,7 @@ MERGED_MOST, FILLED_MOST = 20_000, 1_000_000
 MEMORY_LEAST, MEMORY_A_BYTE = 160 * 1024 * 1024, 200
 XML_MOST = 120 * 1024 * 1024
 """Bytes of one sheet unpacked; a hundred thousand wide rows take half."""
-_FORMULA = re.compile(rb"<c ([^>]*)>\s*<f[^>]*?(?:/>|>[^<]*</f>)\s*(<v\s*/>|<v></v>|)\s*</c>")
 _DOCTYPE = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
-
-
-Range = tuple[tuple[int, int], tuple[int, int]]
-"""First and last cell of a merged range, each as row and column."""
 
 
 class Request(TypedDict):
@@ -40,12 +50,15 @@ class Request(TypedDict):
 
 
 class Found(TypedDict):
-    """One sheet of the file, as texts."""
+    """One sheet of the file, as texts; which of the rows are hidden, and the cells that are pictures."""
 
     sheets: list[str]
     name: str
     first_row: int
     rows: list[list[str]]
+    hidden: list[int]
+    pictures: list[str]
+    first_column: int
 
 
 class Failed(TypedDict):
@@ -116,36 +129,12 @@ def _look_into(box: zipfile.ZipFile, entry: zipfile.ZipInfo) -> None:
         raise Trouble("broken") from wrong
 
 
-def check_formulas(box: zipfile.ZipFile) -> None:
-    """A formula without its result would come in as nothing: say so, and where."""
-    for entry in box.infolist():
-        if not (entry.filename.startswith("xl/worksheets/") and entry.filename.endswith(".xml")):
-            continue
-        part = box.read(entry)
-        if b"<f" not in part:
-            continue
-        for attributes, result in _FORMULA.findall(part):
-            if not result or b't="str"' not in attributes:
-                where = re.search(rb'r="([A-Z]{1,3}[0-9]{1,7})"', attributes)
-                raise Trouble("formula", where[1].decode() if where else "")
-
-
 # --- sheets -------------------------------------------------------------------------------------------
 
 
 def workbook(content: bytes, wanted: str, limits: dict[str, int]) -> Found:
     """One sheet of an .xlsx, .xls, .xlsb or .ods file."""
-    from python_calamine import CalamineWorkbook, PasswordError
-
-    if content.startswith(b"PK"):
-        with check_container(content, limits["unpacked"]) as box:
-            check_formulas(box)
-    elif "EncryptedPackage".encode("utf-16-le") in content:
-        raise Trouble("encrypted")
-    try:
-        book = CalamineWorkbook.from_filelike(io.BytesIO(content))
-    except PasswordError as wrong:
-        raise Trouble("encrypted") from wrong
+    book = opened(content, limits)
     names = [
         one.name
         for one in book.sheets_metadata
@@ -163,25 +152,65 @@ def workbook(content: bytes, wanted: str, limits: dict[str, int]) -> Found:
         raise Trouble("too_many_columns", str(sheet.width))
     cells = [[as_text(value) for value in row] for row in sheet.to_python(skip_empty_area=True)]
     first = sheet.start or (0, 0)
-    fill_merged(cells, sheet.merged_cell_ranges or [], first)
-    return {"sheets": names, "name": name, "first_row": first[0] + 1, "rows": cells}
+    marks = marks_of(content, name, book.sheet_names.index(name), first[0] + sheet.height)
+    if marks.unvalued:
+        raise Trouble("formula", marks.unvalued)
+    pictures = put_marks(cells, marks, first)
+    fill_merged(cells, (sheet.merged_cell_ranges or []) + marks.merged, first)
+    hidden = [row - first[0] for row in sorted(marks.hidden) if first[0] <= row < first[0] + len(cells)]
+    return {
+        "sheets": names, "name": name, "first_row": first[0] + 1, "rows": cells, "hidden": hidden,
+        "pictures": [address(cell) for cell in pictures], "first_column": first[1],
+    }  # fmt: skip
 
 
-def as_text(value: object) -> str:
-    """A cell as text: digits stay digits, days become 2026-03-05."""
-    if isinstance(value, str):
-        return value
-    if isinstance(value, bool):
-        return "是" if value else "否"
-    if isinstance(value, float):
-        return str(int(value)) if value.is_integer() and abs(value) < 1e18 else repr(value)
-    if isinstance(value, datetime):
-        return value.strftime("%Y-%m-%d") if value.time() == time() else value.strftime("%Y-%m-%d %H:%M")
-    if isinstance(value, date | time):
-        return value.isoformat()
-    if isinstance(value, timedelta):
-        return str(value)
-    return "" if value is None else str(value)
+def opened(content: bytes, limits: dict[str, int]) -> "CalamineWorkbook":
+    """The workbook, after a look at what it is packed in."""
+    from python_calamine import CalamineWorkbook, PasswordError
+
+    if content.startswith(b"PK"):
+        with check_container(content, limits["unpacked"]) as box:
+            where = unvalued_formula(box)
+        if where is not None:
+            raise Trouble("formula", where)
+    elif "EncryptedPackage".encode("utf-16-le") in content:
+        raise Trouble("encrypted")
+    try:
+        return CalamineWorkbook.from_filelike(io.BytesIO(content))
+    except PasswordError as wrong:
+        raise Trouble("encrypted") from wrong
+
+
+def marks_of(content: bytes, name: str, place: int, rows: int) -> Marks:
+    """What calamine does not tell of a sheet, by the make of the file."""
+    if not content.startswith(b"PK"):
+        return marks_of_xls(content, place)
+    with zipfile.ZipFile(io.BytesIO(content)) as box:
+        parts = set(box.namelist())
+        if "xl/workbook.bin" in parts:
+            return marks_of_xlsb(box, name)
+        if "xl/workbook.xml" in parts:
+            return marks_of_xlsx(box, name)
+        return marks_of_ods(box, name, rows)
+
+
+def put_marks(cells: list[list[str]], marks: Marks, first: Cell) -> list[Cell]:
+    """Errors stand in their cells as people see them; a picture leaves its cell empty. Where pictures were."""
+    pictures = dict.fromkeys(marks.pictures, "")
+    for at, row in enumerate(cells, first[0]):
+        for column, text in enumerate(row, first[1]):
+            if text[:2] in PICTURE_STARTS and PICTURE.match(text):
+                pictures[at, column] = ""
+    for (at, column), shown in (marks.errors | pictures).items():
+        if first[0] <= at < first[0] + len(cells) and column >= first[1]:
+            row, place = cells[at - first[0]], column - first[1]
+            row += [""] * (place + 1 - len(row))
+            row[place] = shown
+    return sorted(pictures)
+
+
+PICTURE_STARTS = ("=D", "=d", "=_", "DI", "di", "_x")
+"""Hardly any cell begins so."""
 
 
 def fill_merged(cells: list[list[str]], ranges: list[Range], first: tuple[int, int]) -> None:
@@ -256,7 +285,9 @@ def separated(content: bytes, limits: dict[str, int]) -> Found:
             rows.append([value[2:-1] if value.startswith('="') and value.endswith('"') else value for value in row])
     except csv.Error as wrong:
         raise Trouble("too_long_cell" if "limit" in str(wrong) else "broken", str(len(rows) + 1)) from wrong
-    return {"sheets": [""], "name": "", "first_row": 1, "rows": rows}
+    return {
+        "sheets": [""], "name": "", "first_row": 1, "rows": rows, "hidden": [], "pictures": [], "first_column": 0,
+    }  # fmt: skip
 
 
 def read(content: bytes, wanted: str, limits: dict[str, int]) -> Found:
@@ -298,6 +329,7 @@ def checked(found: Found, limits: dict[str, int]) -> Found:
     if len(rows) > limits["rows"] + 50:
         raise Trouble("too_many_rows", str(len(rows)))
     found["rows"] = [row[:width] for row in rows]
+    found["hidden"] = [at for at in found["hidden"] if at < len(rows)]
     return found
 
 
@@ -315,10 +347,9 @@ def answer(request: Request, content: bytes) -> Found | Failed:
         return {"trouble": "broken", "where": ""}
 
 
-def serve() -> None:
+def serve(memory: int) -> None:
     """Answer until the parent closes the pipe."""
     warnings.simplefilter("ignore")
-    memory = int(sys.argv[1])
     source, sink = sys.stdin.buffer, sys.stdout.buffer
     while line := source.readline():
         request = json.loads(line)
@@ -326,7 +357,3 @@ def serve() -> None:
         body = json.dumps(answer(request, source.read(request["bytes"])), ensure_ascii=False).encode("utf-8", "replace")
         sink.write(b"%d\n" % len(body) + body)
         sink.flush()
-
-
-if __name__ == "__main__":
-    serve()

@@ -64,4 +64,8 @@ def heading(field: ImportField) -> str:
 def brought_words(result: Mapping[str, Any]) -> str:
     """What came in, in one sentence."""
     said = _("第 {batch} 批已导入：{made}。", batch=result["batch"], made=nouns_words(result["made"]))
-    return said + (_("已在册、保持原样 {known} 行。", known=result["known"]) if result["known"] else "")
+    if result["known"]:
+        said += _("已在册、保持原样 {known} 行。", known=result["known"])
+    if result["other"]:
+        said += _("其中 {other} 行的内容与登记的不同，请核对编号。", other=result["other"])
+    return said

@@ -12,6 +12,9 @@ SENTENCES: dict[str, str] = {
     "import_faulty": N_("有 {count} 行还有问题（第一处在第 {first} 行），一行都没有导入。请改好后再导入。"),
     "import_same_file": N_("这份内容已经导入过（第 {batch} 批，{day}）。要重新导入，请先撤销那一批。"),
     "import_nothing_new": N_("{known} 行都已经在册，没有新内容，没有导入。"),
+    "import_other_words": N_(
+        "{known} 行的编号都已在册，其中 {count} 行的内容与登记的不同，没有导入。请核对编号是否完整。"
+    ),
     "import_door_restricted": N_(
         "有 {count} 行的住户由专人联系（第一处在第 {first} 行），请交给专人登记；一行都没有导入。"
     ),
@@ -47,8 +50,12 @@ _CELL = {
     Fault.BAD_DATE: N_("不是日期"),
     Fault.IN_FUTURE: N_("日期在今天之后"),
     Fault.UNKNOWN_CHOICE: N_("名称不在册"),
-    Fault.TAKEN: N_("已经有了"),
+    Fault.SAME_NUMBER: N_("编号与前面一行相同，内容不同"),
+    Fault.CUT_DIGITS: N_("表格把末几位数字截掉了；请把这一列的格式改为“文本”，重新填写这个号码"),
+    Fault.ERROR_VALUE: N_("单元格是错误值，没有内容"),
     Fault.WRONG: N_("格式不对"),
+    Fault.UNREAD_DOOR: N_("门牌看不懂：{text}"),
+    Fault.OTHER_DOOR: N_("地址和旁边的门牌不一致：{text}"),
 }
 
 _NOUNS = {
@@ -79,4 +86,4 @@ def sheet_words(bad: BadSheet) -> str:
 
 def cell_words(fault: CellFault) -> str:
     """What is wrong with one cell, in few words."""
-    return _(_CELL[fault.fault], most=fault.most)
+    return _(_CELL[fault.fault], most=fault.most, text=fault.text[:60])

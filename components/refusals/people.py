@@ -19,7 +19,7 @@ SENTENCES: dict[str, str] = {
     "member_left": N_("这位成员已经退出，不能再改。"),
     "merge_same": N_("这是同一条记录，不必合并。"),
     "merge_merged": N_("其中一条记录已经合并过，请刷新后再看。"),
-    "merge_restricted": N_("受限家庭与普通家庭的人员不能合并。"),
+    "merge_restricted": N_("受限家庭与普通家庭不能合并。"),
     "merge_undone": N_("这次合并已经撤销。"),
     "merge_changed": N_("合并之后记录又有变动，不能原样撤销：{what}。"),
 }

@@ -36,7 +36,7 @@ _FIELD = {
     Problem.UNKNOWN_CHOICE: N_("请从列表中选择。"),
     Problem.TAKEN: N_("已经有了，请换一个。"),
     Problem.WRONG: N_("这里填得不对，请检查。"),
-    Problem.NO_PHONE: N_("电话只写数字，至少 5 位，可以带区号、短横和空格，例如 0571-88880000。"),
+    Problem.NO_PHONE: N_("认不出电话号码：至少 5 位数字，后面可以写备注，例如 0571-88880000 转 801。"),
 }
 
 

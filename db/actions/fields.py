@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import TypeVar
 
 from db.errors import BadInput, Problem
+from db.rules.phone import NUMBER_MOST, REMARK_MOST, read_phone
 from db.rules.typed import Cleaned, clean_line, clean_text
 
 T = TypeVar("T")
@@ -40,6 +41,17 @@ def _text(field: str, text: str | None) -> str:
     if text is not None and not isinstance(text, str):
         raise BadInput(field, Problem.WRONG)
     return text or ""
+
+
+def telephone(field: str, text: str | None) -> str | None:
+    """A telephone number as it was typed, with what is said beside it (转801, 儿子); None for none, or BadInput."""
+    kept = line(field, text, most=NUMBER_MOST + REMARK_MOST + 1, needed=False)
+    if not kept:
+        return None
+    found = read_phone(kept)
+    if found is None or len(found.number) > NUMBER_MOST:
+        raise BadInput(field, Problem.NO_PHONE)
+    return kept
 
 
 def whole(field: str, value: int | None, *, least: int, most: int) -> int:

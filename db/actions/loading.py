@@ -7,8 +7,9 @@ from sqlalchemy.orm import Session
 
 from db.actions import fields
 from db.errors import BadInput, Conflict, NotFound, Problem, WrongStage
-from db.models import Model
+from db.models import Household, Model
 from db.rules.permissions import GRANTS, Actor
+from db.scope import UNSCOPED
 
 M = TypeVar("M", bound=Model)
 
@@ -25,10 +26,14 @@ def load(session: Session, model: type[M], row_id: int, *, version: int | None =
     """
     if not fields.is_id(row_id):
         raise NotFound(what=model.__tablename__, id=row_id)
+    # Nothing is filed under a household in the moment in which it is made one with another.
+    lock = lock or model is Household
     query = select(model).where(inspect(model).primary_key[0] == row_id)
     if lock:
         query = query.with_for_update()
     row = session.execute(query, execution_options={"populate_existing": lock}).scalar_one_or_none()
+    if row is None and model is Household and (kept := merged_into(session, row_id)) is not None:
+        return load(session, model, kept, version=version, lock=lock)
     if row is None:
         raise NotFound(what=model.__tablename__, id=row_id)
     permission = session.info.get("permission")
@@ -41,6 +46,12 @@ def load(session: Session, model: type[M], row_id: int, *, version: int | None =
     if version is not None and getattr(row, "version", version) != version:
         raise Conflict(what=model.__tablename__, id=row_id, version=getattr(row, "version", None))
     return row
+
+
+def merged_into(session: Session, household_id: int) -> int | None:
+    """The household that this record was made one with, if it was; a merge leads straight to the one that is left."""
+    query = select(Household.merged_into_id).where(Household.id == household_id)
+    return session.execute(query, execution_options=UNSCOPED).scalar_one_or_none()
 
 
 def chosen_row(session: Session, model: type[M], field: str, number: int | None, *, lock: bool = False) -> M:

@@ -13,7 +13,15 @@ from db.models.counter import NeedFlow, NeedStanding, PlaceDemand, RunningNumber
 from db.models.display import DisplayLink
 from db.models.door import DoorConflict, DoorEntry, DoorPhone, DoorTicket
 from db.models.export import Export
-from db.models.household import Household, Patch, Person, VisitRhythm, name_index
+from db.models.household import (
+    Household,
+    HouseholdMerge,
+    HouseholdVerdict,
+    Patch,
+    Person,
+    VisitRhythm,
+    name_index,
+)
 from db.models.intake import Intake, Poster
 from db.models.ledger import ColumnMapping, ImportBatch, ImportedRow, ReportForm
 from db.models.mediation import Mediation, MediationAction, MediationCheck, MediationParty
@@ -115,6 +123,8 @@ __all__ = [
     "HousePreset",
     "HouseRules",
     "Household",
+    "HouseholdMerge",
+    "HouseholdVerdict",
     "ImportBatch",
     "ImportedRow",
     "InCommunity",

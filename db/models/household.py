@@ -1,8 +1,9 @@
 """Households and persons: who asked. Personal columns are encrypted and masked by default."""
 
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import Index, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, validates
 
 from db.models.types import (
@@ -21,6 +22,7 @@ from db.models.types import (
     reference,
     said,
     stored_enum,
+    where_there,
 )
 from db.terms import HouseholdKind
 
@@ -33,6 +35,7 @@ class Household(InCommunity, Restricted, Versioned, Model):
         Index("ix_household_door", "place_id", "building", "stairwell"),
         Index("ix_household_door_index", "door_index", unique=True),
         Index("ix_household_due", "community_id", "due_on"),
+        where_there("ix_household_merged_into_id", "merged_into_id"),
     )
 
     id: Mapped[Id]
@@ -53,6 +56,41 @@ class Household(InCommunity, Restricted, Versioned, Model):
     """Doors that stayed shut since then."""
     due_on: Mapped[date | None]
     """Next visit by the frequency of its kind (`db.rules.doors.visit_plan`)."""
+    merged_into_id: Mapped[int | None] = reference("household.id", nullable=True, index=False)
+    """The household that this record is one with; nobody's scope shows it any more, its door leads to the other."""
+
+
+class HouseholdMerge(InCommunity, Restricted, Versioned, Model):
+    """Two records of one household made one; `moved` says what to give back when it is undone."""
+
+    __tablename__ = "household_merge"
+
+    id: Mapped[Id]
+    kept_id: Mapped[int] = reference("household.id")
+    other_id: Mapped[int] = reference("household.id")
+    moved: Mapped[dict[str, Any]] = mapped_column(JSON, info={"secret": True})
+    """`rows`: `table.column` → ids that were the other's; `filled`: column → value before and after."""
+    merged_by: Mapped[int | None] = reference("account.id", nullable=True)
+    """Empty when the doors were brought into one form after an update."""
+    merged_at: Mapped[datetime]
+    undone_by: Mapped[int | None] = reference("account.id", nullable=True)
+    undone_at: Mapped[datetime | None]
+
+
+class HouseholdVerdict(InCommunity, Model):
+    """Two households that a person said are not the same; they are neither offered nor joined again."""
+
+    __tablename__ = "household_verdict"
+    __table_args__ = (
+        UniqueConstraint("first_id", "second_id"),
+        CheckConstraint("first_id < second_id", name="order"),
+    )
+
+    id: Mapped[Id]
+    first_id: Mapped[int] = reference("household.id", index=False)
+    second_id: Mapped[int] = reference("household.id")
+    decided_by: Mapped[int] = reference("account.id")
+    decided_at: Mapped[datetime]
 
 
 def name_index(name: str) -> str | None:

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from db.rules.phone import read_phone
+
 STAR = "*"
 
 _COMPOUND = """
@@ -71,8 +73,9 @@ def _digits(text: str) -> str:
 
 
 def masked_phone(phone: str) -> str:
-    """138****1234 for a mobile, 0574-****1234 for a landline; anything else is all stars."""
-    digits = _digits(phone)
+    """138****1234 for a mobile, 0574-****1234 for a landline; anything else is all stars. A remark stays out."""
+    found = read_phone(phone)
+    digits = _digits(found.number if found else phone)
     if len(digits) in (13, 15) and digits.removeprefix("00").startswith("86"):
         digits = digits.removeprefix("00")[2:]
     if re.fullmatch(r"1\d{10}", digits):

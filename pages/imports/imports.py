@@ -12,6 +12,7 @@ from components.access import require
 from components.acting import note, run
 from components.address import id_in_address, pager
 from components.imports.batches import batches_table, undo_form
+from components.imports.beside import hidden_rows, pictures_line
 from components.imports.desk import (
     bring_in,
     choose_body,
@@ -58,11 +59,12 @@ if work is not None:
     with reading(user) as session:
         before = remembered(session, kind=kind, headings_hash=work.headings_hash)
     how = match_columns(work, before, book)
-    texts, numbers, checked = look_through(work, how, book)
+    pictures_line(work)
+    texts, numbers, checked = look_through(work, how, book, leave_hidden=hidden_rows(work))
     faulty = checked.faulty_rows
     count_line(len(texts), len(faulty))
     preview(work, texts, numbers)
-    if faulty and put_right(work, texts, numbers, checked, book):
+    if faulty and put_right(work, how, texts, numbers, checked, book):
         st.rerun()
     request = bring_in(work, how, texts, checked, body_id=body)
     known = {"kind": work.kind, "headings_hash": work.headings_hash, "columns": how.columns, "fixed": how.fixed}

@@ -16,6 +16,7 @@ from components.imports.paste import (
     title_line,
 )
 from components.imports.paste_table import look_over, pasted_table
+from components.imports.same_doors import same_doors
 from components.wording import _
 from components.wording.dates import today
 from db.engine import reading, utc_now
@@ -42,5 +43,6 @@ skipped_lines(read)
 if not read.entries:
     st.info(_("没有认出任何一行。请检查粘贴的内容。"))
     st.stop()
+same_doors(read.same_doors)
 lines = entries_editor(read, text)
 run(user, store_form(lines, read, text, book, openings))

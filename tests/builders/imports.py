@@ -52,6 +52,20 @@ def need_row(number: int, **more: str) -> dict[str, str]:
     return row | more
 
 
+def hotline_row(number: int, **more: str) -> dict[str, str]:
+    row = {
+        "source_number": f"12345-{number}",
+        "category": "环境整治",
+        "description": f"{number}栋垃圾没人清",
+        "address": "柳林小区3幢2单元401室",
+        "name": "周测试",
+        "phone": "13800001111",
+        "on": "2026-03-04",
+        "due": "2026-03-11",
+    }
+    return row | more
+
+
 def workbook(rows: Sequence[Sequence[Any]], *, merged: Sequence[tuple[int, int, int, int, str]] = ()) -> bytes:
     """An .xlsx file; `merged`: first row, first column, last row, last column, text."""
     buffer = io.BytesIO()

@@ -25,6 +25,7 @@ from db.models import (
     Draft,
     Erasure,
     Export,
+    HouseholdMerge,
     ImportBatch,
     Model,
     Person,
@@ -105,7 +106,8 @@ def test_without_sign_in_no_page_holds_a_mark(marked: Demo, monkeypatch: pytest.
 # --- what is kept -------------------------------------------------------------------------------------------
 
 NO_PLACE_FOR_IT: tuple[Any, ...] = (
-    *(AuditEntry, RequestKey, Export, Draft, DoorEntry, ImportBatch, Erasure, PersonMerge, Account, Community),
+    *(AuditEntry, RequestKey, Export, Draft, DoorEntry, ImportBatch, Erasure, PersonMerge, HouseholdMerge),
+    *(Account, Community),
 )
 
 

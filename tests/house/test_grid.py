@@ -37,8 +37,8 @@ HALLS = {
     "components/wording/en": {"core.po", "public.po"},
     "db/terms": {"__init__.py"},
     "db/rules": {
-        "__init__.py", "lifecycle.py", "limits.py", "masking.py", "percent.py", "permissions.py", "photo.py",
-        "readings.py", "search.py", "typed.py", "workdays.py", "zone.py",
+        "__init__.py", "lifecycle.py", "limits.py", "masking.py", "numerals.py", "percent.py", "permissions.py",
+        "phone.py", "photo.py", "readings.py", "search.py", "typed.py", "workdays.py", "zone.py",
     },
     "db/queries": {"__init__.py", "named.py", "paging.py", "photos.py"},
     "db/actions": {
@@ -47,9 +47,9 @@ HALLS = {
     },
     "db/demo": {"__init__.py", "building.py", "bulk.py", "days.py", "frame.py", "names.py"},
     "tests/rules": {
-        "test_lifecycle.py", "test_masking.py", "test_percent.py", "test_photo.py", "test_readings.py",
-        "test_search.py", "test_typed.py",
-        "test_typed_marks.py", "test_workdays.py",
+        "test_lifecycle.py", "test_masking.py", "test_numerals.py", "test_percent.py", "test_phone.py",
+        "test_photo.py", "test_readings.py", "test_search.py", "test_typed.py", "test_typed_marks.py",
+        "test_workdays.py",
     },
     "tests/queries": set(),
     "tests/actions": {"test_bad_input_found.py", "test_called_once.py", "test_photos.py"},

@@ -25,7 +25,7 @@ NOT_MESSAGES = {
     "components/wording/dates.py": "writes Chinese dates in a branch of its own",
     "components/accounts/first_run_code.py": "speaks to the terminal in both languages at once",
     "components/imports/template.py": "writes a file whose headings are read again by their Chinese names",
-    "components/imports/read_sheet_child.py": "turns a tick of a sheet into the word that people write in lists",
+    "components/imports/read_sheet_values.py": "turns a tick of a sheet into the word that people write in lists",
 }
 
 

@@ -123,6 +123,13 @@ def broken(count: int, seed: int = 20260305) -> Iterator[bytes]:
         made += 1
 
 
+def damaged(count: int, good: list[bytes], seed: int = 20260305) -> Iterator[bytes]:
+    """`count` files out of good ones, damaged at random."""
+    rng = random.Random(seed)
+    for _ in range(count):
+        yield _damaged(rng, good)
+
+
 def _damaged(rng: random.Random, good: list[bytes]) -> bytes:
     content = bytearray(rng.choice(good))
     way = rng.randrange(6)

@@ -40,6 +40,8 @@ TABLES: dict[str, str] = {
     "programme_staff": N_("专项帮扶专人"),
     "programme_member": N_("专项帮扶对象"),
     "person_merge": N_("人员合并"),
+    "household_merge": N_("住户合并"),
+    "household_verdict": N_("住户不是同一户"),
     "erasure": N_("个人信息删除"),
 }
 
@@ -48,7 +50,7 @@ PERMISSIONS: dict[str, str] = {
     "manage_people": N_("管理联系人"),
     "record_consent": N_("登记同意"),
     "see_sensitive": N_("看敏感信息"),
-    "merge_persons": N_("合并人员"),
+    "merge_persons": N_("合并重复的人员和住户"),
     "erase_person": N_("删除个人信息"),
     "see_programmes": N_("看专项帮扶"),
     "run_programme": N_("办专项帮扶"),

@@ -16,9 +16,8 @@ from db.actions.complaints.steps import (
     tries_in_vain,
 )
 from db.actions.doors.visits import door_from, household_at, place_in_reach
-from db.actions.fields import chosen, day, line, words
+from db.actions.fields import chosen, day, line, telephone, words
 from db.actions.loading import actor_of, chosen_row, load
-from db.actions.needs.needs import phone_of
 from db.actions.numbering import next_number
 from db.audit import note as audit_note
 from db.counters import day_of
@@ -63,9 +62,9 @@ def log_complaint(
     came_by = chosen("source", given.source, list(NeedSource))
     category = chosen_row(session, Category, "category_id", given.category_id)
     place = place_in_reach(session, door.place_id)
-    typed = door_from(door)
+    typed = door_from(door, place)
     name = line("asker_name", caller.asker_name, most=30, needed=False) or None
-    phone = phone_of(caller.asker_phone)
+    phone = telephone("asker_phone", caller.asker_phone)
     received = day("received_on", given.received_on or day_of(now), most=day_of(now))
     number_there = line("source_number", given.source_number, most=60, needed=False)
     haste = chosen("urgency", given.urgency, list(Urgency))

@@ -13,7 +13,7 @@ from db.counters import day_of
 from db.engine import action
 from db.errors import BadInput, NotFound, Problem, Refused
 from db.models import Community, Household, Need, Place, Visit, VisitRhythm, blind_index
-from db.rules.doors.door import Door, DoorInput, tidy_door
+from db.rules.doors.door import DOOR_MOST, Door, DoorInput, tidy_door
 from db.rules.doors.visit_input import VisitInput
 from db.rules.doors.visit_plan import DAYS, TAKE_BACK_WITHIN, next_due
 from db.rules.permissions import Permission
@@ -21,7 +21,6 @@ from db.rules.zone import CHINA
 from db.scope import UNSCOPED
 from db.terms import HouseholdKind, VisitOutcome
 
-DOOR_MOST = 24
 LATE_ENTRY = timedelta(days=30)
 """House custom: a visit noted on paper can be entered for a month."""
 PHONE_KEEPS = timedelta(days=7)
@@ -39,12 +38,13 @@ def place_in_reach(session: Session, place_id: int | None) -> Place:
         raise BadInput("place_id", Problem.UNKNOWN_CHOICE) from missing
 
 
-def door_from(given: DoorInput) -> Door:
-    """The typed door, clean and within its lengths."""
+def door_from(given: DoorInput, place: Place | None = None) -> Door:
+    """The typed door, clean and within its lengths; the name of its place may stand before the building."""
     door = tidy_door(
         line("building", given.building, most=20, needed=False),
         line("stairwell", given.stairwell, most=20, needed=False),
         line("room", given.room, most=20, needed=False),
+        place=place.name if place else "",
     )
     # One typed character can become eighteen in the one form that doors are kept in.
     for field, text in (("building", door.building), ("stairwell", door.stairwell), ("room", door.room)):
@@ -54,12 +54,13 @@ def door_from(given: DoorInput) -> Door:
 
 
 def household_at(session: Session, place: Place, door: Door) -> Household:
-    """The household of a door, created when nobody knocked there before.
+    """The household of a door, created when nobody knocked there before; a merged record leads to the one kept.
 
     Raises Refused("door_restricted") for a door that only named staff visit.
     """
     index = blind_index(door.key(place.id))
-    by_door = select(Household).where(Household.door_index == index)
+    by_door = select(Household).where(Household.door_index == index).with_for_update()
+    # Held, so that nobody makes it one with another household meanwhile.
     known = session.execute(by_door, execution_options=UNSCOPED).scalar_one_or_none()
     if known is None:
         household = Household(
@@ -78,6 +79,10 @@ def household_at(session: Session, place: Place, door: Door) -> Household:
             known = session.execute(by_door, execution_options=UNSCOPED).scalar_one()
         else:
             return household
+    if known.merged_into_id is not None:
+        known = session.execute(
+            select(Household).where(Household.id == known.merged_into_id), execution_options=UNSCOPED
+        ).scalar_one()
     if known.restricted and not actor_of(session).sees_restricted:
         raise Refused("door_restricted")
     return known
@@ -109,7 +114,7 @@ def settle(
     household.tries = shut_since
 
 
-def _follow(session: Session, household: Household) -> None:
+def follow_visits(session: Session, household: Household) -> None:
     """Bring `met_on`, `tries` and `due_on` up to the visits: one entered late never undoes a newer one."""
     session.flush()
     last_met = session.execute(
@@ -182,7 +187,7 @@ def log_visit(
         knocked, where = Door(household.building, household.stairwell, household.room), ""
     else:
         place = place_in_reach(session, door.place_id)
-        knocked = door_from(door)
+        knocked = door_from(door, place)
         where = line("where_text", given.where_text, most=200, needed=False)
         if not (knocked.is_household or where):
             raise BadInput("room", Problem.EMPTY)
@@ -207,7 +212,7 @@ def log_visit(
     )
     session.add(visit)
     if household is not None:
-        _follow(session, household)
+        follow_visits(session, household)
     session.flush()
     return {"visit_id": visit.id, "household_id": visit.household_id}
 
@@ -232,6 +237,6 @@ def take_back_visit(session: Session, *, visit_id: int, now: datetime) -> dict[s
     session.delete(visit)
     if household is not None:
         household.met_on, household.due_on = None, None
-        _follow(session, household)
+        follow_visits(session, household)
     session.flush()
     return {"household_id": household_id}

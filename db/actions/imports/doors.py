@@ -3,29 +3,22 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import bindparam, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy import bindparam, func, select, update
+from sqlalchemy.orm import Session, aliased
 
 from db.actions.imports.store import Store
 from db.actions.loading import actor_of
 from db.counters import day_of
 from db.errors import Refused
 from db.models import Household, Visit, VisitRhythm, blind_index
-from db.rules.doors.door import Door, tidy_door
+from db.rules.doors.door import Door
 from db.rules.doors.visit_plan import next_due
 from db.scope import UNSCOPED
 from db.terms import HouseholdKind, VisitOutcome
 
 AT_ONCE = 5_000
-
-
-@lru_cache(maxsize=8192)
-def _parts(text: str) -> Door:
-    """One text as building, as stairwell and as room: in a long list each of them comes again and again."""
-    return tidy_door(text, text, text)
 
 
 @dataclass(slots=True)
@@ -38,9 +31,8 @@ class KnownDoor:
 
 
 def door_of(row: Mapping[str, Any]) -> Door:
-    """The door of a checked row, in the one form that doors are kept in."""
-    building, stairwell, room = _parts(row["building"]), _parts(row["stairwell"]), _parts(row["room"])
-    return Door(building.building, stairwell.stairwell, room.room)
+    """The door of a checked row, which is in the one form already."""
+    return Door(row["building"], row["stairwell"], row["room"])
 
 
 def chunks(items: Sequence[Any]) -> Iterable[Sequence[Any]]:
@@ -62,8 +54,15 @@ class Doors:
         self.known: dict[str, KnownDoor] = {}
         for part in chunks(wanted):
             # Restricted doors, too: whoever may not see them must not make a second one.
-            query = select(Household.door_index, Household.id, Household.restricted).where(
-                Household.door_index.in_(part)
+            kept = aliased(Household)
+            query = (
+                select(
+                    Household.door_index,
+                    func.coalesce(kept.id, Household.id),
+                    func.coalesce(kept.restricted, Household.restricted),
+                )
+                .outerjoin(kept, kept.id == Household.merged_into_id)
+                .where(Household.door_index.in_(part))
             )
             for index, number, restricted in store.session.execute(query, execution_options=UNSCOPED):
                 self.known[index] = KnownDoor(number, restricted)

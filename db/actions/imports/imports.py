@@ -69,12 +69,12 @@ def import_rows(
     as_needs: bool = False,
     progress: Callable[[int], None] | None = None,
 ) -> dict[str, Any]:
-    """Store all rows (field → text of the cell) or none: {"batch", "rows", "known", "made"}.
+    """Store all rows (field → text of the cell) or none: {"batch", "rows", "known", "other", "made"}.
 
-    `known` were there already and stay as they are. `unknown` names what stands for a choice that is not in our book;
-    `progress` is told how many rows are written.
-    Raises Refused: import_faulty (count=, first=), import_same_file, import_nothing_new, import_door_restricted,
-    import_seat_taken, import_raced.
+    `known` were there already and stay as they are, `other` of them stand there with other words. `unknown` names what
+    stands for a choice that is not in our book; `progress` is told how many rows are written.
+    Raises Refused: import_faulty (count=, first=), import_same_file, import_nothing_new, import_other_words,
+    import_door_restricted, import_seat_taken, import_raced.
     """
     chosen_kind = chosen("kind", kind, list(KEEP))
     batch = begin_batch(session, chosen_kind, file_name, sha256, len(rows), now)
@@ -100,6 +100,8 @@ class _Batch:
         session, store, row = self.session, self.store, self.row
         store.flush()
         stored = row.rows - store.known
+        if not store.made and store.other:
+            raise Refused("import_other_words", known=store.known, count=store.other)
         if not store.made:
             raise Refused("import_nothing_new", known=store.known)
         session.execute(
@@ -109,7 +111,7 @@ class _Batch:
         written: dict[str, Any] = {"kind": row.kind, "file_name": row.file_name, "sha256": row.sha256, "rows": stored}
         written |= {f"made_{noun}": count for noun, count in store.made.items()}
         audit.note(session, row, "insert", {name: (None, value) for name, value in written.items()})
-        return {"batch": row.id, "rows": stored, "known": store.known, "made": dict(store.made)}
+        return {"batch": row.id, "rows": stored, "known": store.known, "other": store.other, "made": dict(store.made)}
 
 
 def begin_batch(session: Session, kind: ImportKind, file_name: str, sha256: str, rows: int, now: datetime) -> _Batch:

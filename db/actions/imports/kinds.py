@@ -32,9 +32,12 @@ from db.models import (
 )
 from db.rules.complaints.input import ComplaintInput
 from db.rules.doors.door import DoorInput
+from db.rules.imports.names import one_dot
 from db.rules.masking import redact
 from db.rules.needs.input import CallerInput
 from db.rules.needs.register import title_from
+from db.rules.people.doubles import digits_of
+from db.rules.phone import Telephone
 from db.rules.readings import Reading
 from db.rules.workdays import week_of
 from db.rules.zone import CHINA
@@ -60,6 +63,11 @@ def public(text: str) -> str:
     if not numbers or (numbers < LEAST_NUMBER and not _DOOR_WORD.search(text)):
         return text
     return redact(text)
+
+
+def _called(row: dict[str, Any]) -> str | None:
+    """The telephone number of a row with what is said beside it, as it is kept; None for none."""
+    return str(Telephone(row["phone"], row["phone_remark"])) if row["phone"] else None
 
 
 def _when(day: date | None, store: Store) -> tuple[date, datetime]:
@@ -93,8 +101,8 @@ def store_households(store: Store, rows: Rows, **_more: Any) -> None:
                 Person,
                 household_id=door.id,
                 name=name,
-                phone=phone or None,
-                phone_index=blind_index(phone) if phone else None,
+                phone=_called(row),
+                phone_index=blind_index(digits_of(phone)) if phone else None,
                 name_index=name_index(name),
                 relation=row["relation"],
             )
@@ -154,7 +162,7 @@ def _need(
         "people": row["people"],
         "special_group": row["special_group"],
         "asker_name": row["name"] or None,
-        "asker_phone": row["phone"] or None,
+        "asker_phone": _called(row),
         "worker_id": me,
         "logged_at": moment,
         "week": week,
@@ -173,10 +181,6 @@ def _tell(store: Store, need_id: int, me: int, what: Happening, values: dict[str
 # --- volunteers and members -----------------------------------------------------------------------------
 
 
-def _digits(phone: str | None) -> str:
-    return "".join(letter for letter in phone or "" if letter.isdigit())
-
-
 class Registry:
     """Who is in the registry already, by name and telephone."""
 
@@ -192,7 +196,7 @@ class Registry:
 
     def note(self, name: str, phone: str | None, number: int) -> None:
         """Somebody is in the registry."""
-        digits = _digits(phone)
+        name, digits = one_dot(name), digits_of(phone or "")
         if digits:
             self.by_number.setdefault((name, digits), number)
         else:
@@ -201,7 +205,7 @@ class Registry:
 
     def find(self, name: str, phone: str | None) -> int | None:
         """The one of this name and number; where either side has no number, the name decides."""
-        digits = _digits(phone)
+        digits = digits_of(phone or "")
         if not digits:
             return self.by_name.get(name)
         return self.by_number.get((name, digits), self.without.get(name))
@@ -224,7 +228,7 @@ def store_volunteers(store: Store, rows: Rows, **_more: Any) -> list[int]:
             Volunteer,
             number=next(numbers),
             name=row["name"],
-            phone=row["phone"] or None,
+            phone=_called(row),
             kind=row["kind"],
             skills=list(row["skills"]),
             free_times=row["free_times"],
@@ -250,7 +254,7 @@ def store_members(store: Store, rows: Rows, *, body_id: int | None = None, **_mo
     body = load(session, Body, body_id, lock=True)
     sitting = select(BodyMember.seat, BodyMember.name).where(BodyMember.body_id == body.id, BodyMember.until.is_(None))
     seats: dict[int, str] = dict(session.execute(sitting).all())
-    names = set(seats.values())
+    names = set(map(one_dot, seats.values()))
     wanted = {row["seat"] for row in rows if row["seat"]}
     free = (seat for seat in range(1, 10**6) if seat not in seats and seat not in wanted)
     for row in rows:
@@ -300,14 +304,18 @@ def store_visits(store: Store, rows: Rows, **_more: Any) -> None:
 
 
 def store_hotline(store: Store, rows: Rows, *, as_needs: bool = False, **_more: Any) -> None:
-    """12345 转办单 as complaints, or as needs; a number that is in the book already is left as it is."""
-    known = _known_numbers(store, rows)
+    """12345 转办单 as complaints, or as needs; a number that is in the book already is left as it is.
+
+    Where it stands there with other words they are counted: it may be another order under a wrong number.
+    """
+    known = _known_orders(store, rows)
     fresh: list[dict[str, Any]] = []
     for row in rows:
         if row["source_number"] in known:
             store.known += 1
+            store.other += known[row["source_number"]] != _squeezed(row["description"])
         else:
-            known.add(row["source_number"])
+            known[row["source_number"]] = _squeezed(row["description"])
             fresh.append(row)
     if as_needs:
         extra = {"reach": Reach.HOUSEHOLD, "people": 1, "urgency": Urgency.NORMAL, "special_group": False}
@@ -321,15 +329,21 @@ def store_hotline(store: Store, rows: Rows, *, as_needs: bool = False, **_more: 
         _complaint(store, row)
 
 
-def _known_numbers(store: Store, rows: Rows) -> set[str]:
-    found: set[str] = set()
+def _squeezed(words: str) -> str:
+    return "".join(words.split())
+
+
+def _known_orders(store: Store, rows: Rows) -> dict[str, str]:
+    """Number → words, of those in the book."""
+    found: dict[str, str] = {}
     for part in chunks([row["source_number"] for row in rows]):
-        query = select(Complaint.source_number).where(
+        query = select(Complaint.source_number, Complaint.description).where(
             Complaint.community_id == store.community_id,
             Complaint.source == NeedSource.HOTLINE,
             Complaint.source_number.in_(part),
         )
-        found |= set(store.session.scalars(query, execution_options=UNSCOPED))
+        for number, words in store.session.execute(query, execution_options=UNSCOPED):
+            found[number] = _squeezed(words)
     return found
 
 
@@ -346,7 +360,7 @@ def _complaint(store: Store, row: dict[str, Any]) -> None:
             received_on=row["on"],
         ),
         door=DoorInput(row["place"], row["building"], row["stairwell"], row["room"]),
-        caller=CallerInput(row["name"], row["phone"]),
+        caller=CallerInput(row["name"], _called(row) or ""),
         now=store.now,
     )
     complaint = load(session, Complaint, made["id"])

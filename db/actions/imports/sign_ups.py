@@ -35,8 +35,8 @@ def import_sign_ups(
 ) -> dict[str, Any]:
     """Enter the people of a list (as rows of volunteers) who are not in the registry yet, and recommend all of them.
 
-    Whoever is in the opening already stays as they are. Returns {"batch", "rows", "known", "made"}. Raises Refused:
-    import_faulty, import_same_file, import_nothing_new, opening_closed.
+    Whoever is in the opening already stays as they are. Returns {"batch", "rows", "known", "other", "made"}.
+    Raises Refused: import_faulty, import_same_file, import_nothing_new, opening_closed.
     """
     if len(rows) > MOST_LINES:
         raise BadInput("rows", Problem.OUT_OF_RANGE, least=1, most=MOST_LINES)

@@ -46,6 +46,8 @@ class Store:
         self.written = 0
         self.known = 0
         """Rows that were there already and were left as they are."""
+        self.other = 0
+        """Those of them that stand there with other words."""
         self._baskets: dict[type[Model], list[dict[str, Any]]] = {model: [] for model in ORDER}
         self._entered: dict[str, list[int]] = {}
         """Table → ids of rows that are written but not entered in the batch yet."""

@@ -17,7 +17,7 @@ from db.engine import action
 from db.errors import Refused
 from db.models import Complaint, Intake, Model, Need, Order, Poster, ThreadEntry
 from db.rules.complaints.input import ComplaintInput
-from db.rules.doors.door import DoorInput
+from db.rules.doors.door import DoorInput, tidy_door
 from db.rules.intake.input import IntakeInput
 from db.rules.intake.intake import door_of
 from db.rules.needs.input import CallerInput, NeedInput, OriginInput
@@ -60,7 +60,7 @@ def take_intake(
     poster = load(session, Poster, intake.poster_id)
     door = door_of(intake.where_text)
     house = line("building", given.building, most=20, needed=False)
-    same = not house or house == door.building
+    same = not house or tidy_door(house, "", "").building == door.building
     common: dict[str, Any] = {
         "door": DoorInput(
             place_id=given.place_id,

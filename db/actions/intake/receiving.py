@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm import Session
 
@@ -166,7 +166,9 @@ def _say_who(session: Session, row: Intake, message: Message) -> None:
         raise BadInput("place_id", Problem.EMPTY)
     row.where_text = door_words(door.building, door.stairwell, door.room) or None
     index = blind_index(door.key(row.place_id))
-    row.restricted = bool(session.scalar(select(Household.restricted).where(Household.door_index == index)))
+    at_door = select(func.coalesce(Household.merged_into_id, Household.id)).where(Household.door_index == index)
+    household = select(Household.restricted).where(Household.id == at_door.scalar_subquery())
+    row.restricted = bool(session.scalar(household))
 
 
 def _place(session: Session, poster: Poster, message: Message) -> Place | None:

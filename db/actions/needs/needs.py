@@ -1,5 +1,6 @@
 """需求: write down what a resident asks for, correct it, withdraw it, and handle danger at once."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -7,7 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from db.actions.doors.visits import door_from, household_at, kept_moment, place_in_reach
-from db.actions.fields import chosen, line, whole, words
+from db.actions.fields import chosen, line, telephone, whole, words
 from db.actions.life import add_to_life
 from db.actions.loading import actor_of, chosen_row, load
 from db.actions.needs.answering import owe_answers
@@ -16,7 +17,7 @@ from db.actions.needs.stages import set_stage
 from db.actions.numbering import next_number
 from db.counters import day_of
 from db.engine import action
-from db.errors import BadInput, Problem, Refused
+from db.errors import Refused
 from db.models import Category, Household, Need, Visit, WeekSignOff
 from db.rules.doors.door import DoorInput
 from db.rules.lifecycle import may_become
@@ -31,7 +32,6 @@ from db.terms import AnswerKind, Happening, NeedSource, NeedStage, Reach, Urgenc
 
 ARRIVES_LATE = timedelta(minutes=10)
 """What a phone sends later than this after it was written down says in its life when it came in."""
-PHONE_CHARACTERS = frozenset("0123456789 -+()")
 
 
 def week_is_signed(session: Session, community_id: int, week: date) -> bool:
@@ -51,7 +51,7 @@ def _facts(session: Session, given: NeedInput, door: DoorInput) -> dict[str, Any
         "description": text,
         "category_id": chosen_row(session, Category, "category_id", given.category_id).id,
         "place_id": place.id,
-        "building": door_from(DoorInput(building=door.building)).building,
+        "building": door_from(replace(door, household_id=None), place).building,
         "reach": chosen("reach", given.reach, list(Reach)),
         "people": whole("people", given.people, least=1, most=PEOPLE_MOST),
         "urgency": chosen("urgency", given.urgency, list(Urgency)),
@@ -60,23 +60,16 @@ def _facts(session: Session, given: NeedInput, door: DoorInput) -> dict[str, Any
     }
 
 
-def phone_of(phone: str) -> str | None:
-    """A telephone number as it was typed, None for none, or BadInput."""
-    kept = line("asker_phone", phone, most=30, needed=False)
-    if kept and (not set(kept) <= PHONE_CHARACTERS or sum(c.isdigit() for c in kept) < 5):
-        raise BadInput("asker_phone", Problem.NO_PHONE)
-    return kept or None
-
-
 def _asked_by(session: Session, door: DoorInput, visit_id: int | None) -> tuple[Household | None, Visit | None]:
     """Who asks: the household named, else that of the visit, else that of the door; None for an anonymous voice."""
     visit = load(session, Visit, visit_id) if visit_id is not None else None
     household_id = visit.household_id if door.household_id is None and visit is not None else door.household_id
     if household_id is not None:
         return load(session, Household, household_id), visit
-    typed = door_from(door)
+    place = place_in_reach(session, door.place_id)
+    typed = door_from(door, place)
     if typed.is_household:
-        return household_at(session, place_in_reach(session, door.place_id), typed), visit
+        return household_at(session, place, typed), visit
     return None, visit
 
 
@@ -101,7 +94,7 @@ def log_need(
     facts = _facts(session, given, door)
     came_by = chosen("source", origin.source, list(NeedSource))
     name = line("asker_name", caller.asker_name, most=30, needed=False) or None
-    phone = phone_of(caller.asker_phone)
+    phone = telephone("asker_phone", caller.asker_phone)
     place = place_in_reach(session, door.place_id)
     household, visit = _asked_by(session, door, origin.visit_id)
     session.flush()

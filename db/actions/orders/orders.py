@@ -9,9 +9,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from db.actions.doors.visits import door_from, household_at, place_in_reach
-from db.actions.fields import chosen, day, line, words
+from db.actions.fields import chosen, day, line, telephone, words
 from db.actions.loading import actor_of, chosen_row, load
-from db.actions.needs.needs import PHONE_CHARACTERS
 from db.actions.numbering import next_number
 from db.actions.people.consents import living_person
 from db.audit import note as note_in_log
@@ -61,14 +60,6 @@ def end_offer(session: Session, order: Order, to: AssignmentState, reason: str, 
         offer.state, offer.reason, offer.answered_at, offer.swap_to_id = to, reason, now, None
 
 
-def phone_number(field: str, text: str) -> str | None:
-    """A telephone number as people write it, or BadInput at its field."""
-    kept = line(field, text, most=30, needed=False)
-    if kept and (not set(kept) <= PHONE_CHARACTERS or sum(c.isdigit() for c in kept) < 5):
-        raise BadInput(field, Problem.WRONG)
-    return kept or None
-
-
 @dataclass(frozen=True, slots=True)
 class Where:
     """Whose door it is."""
@@ -89,7 +80,8 @@ def _where(session: Session, door: DoorInput) -> Where:
         except NotFound as missing:
             raise BadInput("household_id", Problem.UNKNOWN_CHOICE) from missing
         return Where(load(session, Place, household.place_id), household.building, household)
-    place, typed = place_in_reach(session, door.place_id), door_from(door)
+    place = place_in_reach(session, door.place_id)
+    typed = door_from(door, place)
     return Where(place, typed.building, household_at(session, place, typed) if typed.is_household else None)
 
 
@@ -163,8 +155,8 @@ def place_order(
     service = chosen_row(session, Service, "service_id", given.service_id)
     way = chosen("channel", given.channel, [one for one in OrderChannel if one is not OrderChannel.SERIES])
     name = line("asker_name", caller.asker_name, most=30, needed=False) or None
-    phone = phone_number("asker_phone", caller.asker_phone)
-    emergency = phone_number("emergency_contact", given.emergency_contact)
+    phone = telephone("asker_phone", caller.asker_phone)
+    emergency = telephone("emergency_contact", given.emergency_contact)
     today = day_of(now)
     wish = None if given.wanted_on is None else day("wanted_on", given.wanted_on, least=today, most=today + AHEAD)
     more = {

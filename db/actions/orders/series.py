@@ -68,7 +68,8 @@ def start_series(
 def _household(session: Session, door: DoorInput) -> Household:
     if door.household_id is not None:
         return load(session, Household, door.household_id)
-    place, typed = place_in_reach(session, door.place_id), door_from(door)
+    place = place_in_reach(session, door.place_id)
+    typed = door_from(door, place)
     if not typed.is_household:
         raise BadInput("room", Problem.EMPTY)
     household = household_at(session, place, typed)

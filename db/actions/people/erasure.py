@@ -49,7 +49,14 @@ WIPED_BY_NAME = frozenset({"person"})
 """Every column of it that says who somebody was is emptied below, whatever it holds."""
 NOT_SCRUBBED = WIPED_BY_NAME | {
     *("agenda_item", "ballot", "topic"),  # Records of decisions, which name no resident by rule.
-    *("programme_member", "person_merge", "erasure", "imported_row"),  # Aliases, numbers and counts alone.
+    *(
+        "programme_member",
+        "person_merge",
+        "household_merge",
+        "household_verdict",
+        "erasure",
+        "imported_row",
+    ),  # Aliases, numbers and counts alone.
 }
 WORDS = frozenset({TextMark.SAID, TextMark.PUBLIC})
 """Official wording is looked through as well, where it stands beside what was said."""

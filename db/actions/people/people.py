@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy.orm import Session
 
 from db.actions.doors.visits import door_from, household_at, place_in_reach
-from db.actions.fields import day, line
+from db.actions.fields import day, line, telephone
 from db.actions.loading import load
 from db.actions.people.consents import living_person
 from db.audit import note
@@ -19,20 +19,14 @@ from db.rules.people.doubles import digits_of
 from db.rules.people.person_input import PersonInput
 from db.rules.permissions import Permission
 
-PHONE_CHARACTERS = frozenset("0123456789 -+()")
 KEPT_MOST = timedelta(days=5 * 365)
 """House custom: whoever keeps a record longer looks at it again first."""
 
 
 def phone_of(field: str, phone: str) -> tuple[str | None, str | None]:
     """A number and its blind index, or BadInput."""
-    kept = line(field, phone, most=30, needed=False)
-    if not kept:
-        return None, None
-    digits = digits_of(kept)
-    if not set(kept) <= PHONE_CHARACTERS or len(digits) < 5:
-        raise BadInput(field, Problem.NO_PHONE)
-    return kept, blind_index(digits)
+    kept = telephone(field, phone)
+    return kept, blind_index(digits_of(kept)) if kept else None
 
 
 def _until(keep_until: date | None, now: datetime) -> date | None:
@@ -54,7 +48,8 @@ def add_person(
     if door.household_id is not None:
         household = load(session, Household, door.household_id)
     else:
-        place, typed = place_in_reach(session, door.place_id), door_from(door)
+        place = place_in_reach(session, door.place_id)
+        typed = door_from(door, place)
         if not typed.is_household:
             raise BadInput("room", Problem.EMPTY)
         household = household_at(session, place, typed)

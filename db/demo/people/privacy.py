@@ -7,12 +7,15 @@ from datetime import timedelta
 from sqlalchemy import select, update
 
 from db.demo import days
-from db.demo.frame import Area, Demo, Door
+from db.demo.frame import Area, Demo
+from db.demo.frame import Door as KnownDoor
 from db.demo.names import phone, resident
 from db.models import (
     Account,
     Consent,
     Household,
+    HouseholdMerge,
+    HouseholdVerdict,
     Person,
     Programme,
     ProgrammeMember,
@@ -22,7 +25,8 @@ from db.models import (
     blind_index,
     name_index,
 )
-from db.terms import ConsentScope, ConsentWay, SensitiveKind
+from db.rules.doors.door import Door
+from db.terms import ConsentScope, ConsentWay, HouseholdKind, SensitiveKind
 
 TOLD = "已告知用途、必要性、对本人的影响，以及可随时撤回。"
 FACTS = (
@@ -64,6 +68,7 @@ def tell(demo: Demo) -> None:
     _cards(demo, area)
     _due(demo, [persons[door.id] for door in known[at + 6 : at + 14]])
     _doubles(demo, area, known[-3:])
+    _double_homes(demo, area, [door.id for door in known[-6:-3]])
     _circle(demo, area, hidden[:7], persons)
 
 
@@ -148,7 +153,7 @@ def _due(demo: Demo, persons: list[int]) -> None:
         demo.bulk.connection.execute(update(Person).where(Person.id == person).values(keep_until=until))
 
 
-def _doubles(demo: Demo, area: Area, doors: list[Door]) -> None:
+def _doubles(demo: Demo, area: Area, doors: list[KnownDoor]) -> None:
     """The same telephone under two names, twice, and one character off in the same household."""
     rng = demo.rng("doubles", area.code)
     for number, door in enumerate(doors):
@@ -165,7 +170,46 @@ def _doubles(demo: Demo, area: Area, doors: list[Door]) -> None:
         )
 
 
-def _circle(demo: Demo, area: Area, doors: list[Door], persons: dict[int, int]) -> None:
+def _double_homes(demo: Demo, area: Area, doors: list[int]) -> None:
+    """Three flats that a list brought again without their stairwell: one made one, one told apart, one still open."""
+    query = select(Household.id, Household.place_id, Household.building, Household.room).where(Household.id.in_(doors))
+    again: dict[int, int] = {}
+    for home in demo.bulk.connection.execute(query.order_by(Household.id)).all():
+        index = blind_index(Door(home.building, "", home.room).key(home.place_id))
+        merged = home.id if not again else None
+        again[home.id] = demo.bulk.add(
+            Household,
+            community_id=area.id,
+            place_id=home.place_id,
+            building=home.building,
+            stairwell="",
+            room=home.room,
+            door_index=index,
+            kind=HouseholdKind.ORDINARY,
+            merged_into_id=merged,
+        )
+    (kept, other), (first, second), _open = again.items()
+    at = days.at(demo.today - timedelta(days=3), 10)
+    demo.bulk.add(
+        HouseholdMerge,
+        community_id=area.id,
+        kept_id=kept,
+        other_id=other,
+        moved={"rows": {}, "filled": {}},
+        merged_by=area.secretary,
+        merged_at=at,
+    )
+    demo.bulk.add(
+        HouseholdVerdict,
+        community_id=area.id,
+        first_id=first,
+        second_id=second,
+        decided_by=area.secretary,
+        decided_at=at,
+    )
+
+
+def _circle(demo: Demo, area: Area, doors: list[KnownDoor], persons: dict[int, int]) -> None:
     """晨光互助小组: seven members, the secretary and one worker are named, the first worker is not."""
     colleague = area.workers[1]
     demo.bulk.connection.execute(update(Account).where(Account.id == colleague).values(sees_restricted=True))

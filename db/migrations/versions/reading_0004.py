@@ -3,7 +3,7 @@
 from db.migrations.steps import create, drop
 
 revision = "0004"
-down_revision = "0001"
+down_revision = "0002"
 branch_labels = None
 depends_on = None
 

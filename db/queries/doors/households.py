@@ -1,11 +1,14 @@
 """Doors: what a worker standing in a stairwell chooses from, and how a household is named everywhere else."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from db.models import Household
+from db.rules.doors.door import tidy_door
+from db.scope import UNSCOPED
 from db.terms import HouseholdKind
 
 ROOMS_MOST = 120
@@ -39,6 +42,15 @@ def masked_door(place: str | None, building: str | None, *, known: bool, alias: 
     return f"{place or ''}{building or ''} ***" if known else ""
 
 
+def at_doors(session: Session, indexes: Sequence[str]) -> list[int]:
+    """Ids of the households behind doors, by their blind indexes, whoever may see them; a merged record, which no
+    scope shows, leads to the one that was kept.
+    """
+    kept = func.coalesce(Household.merged_into_id, Household.id)
+    query = select(kept).where(Household.door_index.in_(indexes))
+    return list(session.scalars(query, execution_options=UNSCOPED))
+
+
 def stairwells(session: Session, place_id: int | None) -> tuple[Stairwell, ...]:
     """Buildings and stairwells of a place with a door on file, from the index alone; none before a place is chosen."""
     if place_id is None:
@@ -58,11 +70,16 @@ def rooms(session: Session, place_id: int | None, building: str, stairwell: str)
 
     Only for pages behind LOG_VISIT: the room is personal data.
     """
-    if place_id is None or not building:
+    door = tidy_door(building, stairwell, "")
+    if place_id is None or not door.building:
         return ()
     query = (
         select(Household.id, Household.room, Household.kind)
-        .where(Household.place_id == place_id, Household.building == building, Household.stairwell == stairwell)
+        .where(
+            Household.place_id == place_id,
+            Household.building == door.building,
+            Household.stairwell == door.stairwell,
+        )
         .limit(ROOMS_MOST)
     )
     found = [Room(row.id, row.room, row.kind) for row in session.execute(query)]

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from db.counters import day_of
 from db.models import Need, Place, TwinVerdict
+from db.rules.doors.door import tidy_door
 from db.rules.lifecycle import UNDO_MERGE_TO
 from db.rules.masking import redact
 from db.rules.needs.twins import Sketch, TwinReason, likely_twins, plain
@@ -216,7 +217,8 @@ def twins_while_typing(
     """The open needs that the words typed so far may be, best first; one statement over at most 240 candidates."""
     if len(plain(description)) < WORDS_LEAST:
         return ()
-    sketch = Sketch(0, description[:1000], place_id, building, category_id, today)
+    house = tidy_door(building, "", "").building
+    sketch = Sketch(0, description[:1000], place_id, house, category_id, today)
     pool = {one.plain.id: one for one in _candidates(session, community_id, today, near=[sketch])}
     found = likely_twins(sketch, (one.sketch for one in pool.values()), least=TYPING_LEAST, most=most)
     return tuple(Heard(pool[twin.need_id].shown(), twin.score, twin.reasons) for twin in found)

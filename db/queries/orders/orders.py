@@ -8,9 +8,10 @@ from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from db.counters import day_of
-from db.models import Household, Need, Order, OrderCase, OrderOffer, Place, Service, Volunteer
-from db.queries.doors.households import masked_door
+from db.models import Household, Need, Order, OrderCase, OrderOffer, Place, Service, Volunteer, blind_index
+from db.queries.doors.households import at_doors, masked_door
 from db.queries.paging import ROWS, Page
+from db.rules.doors.door import tidy_door
 from db.rules.masking import masked_name
 from db.rules.orders.life import FINAL, UNANSWERED, UNFINISHED, Overdue, overdue
 from db.terms import AssignmentState, FeeKind, NeedStage, OrderState, ServiceGroup
@@ -242,10 +243,8 @@ def ordered_before(session: Session, household_id: int) -> tuple[Before, ...]:
 
 def household_known(session: Session, place_id: int, building: str, stairwell: str, room: str) -> int | None:
     """The id of a household on file by its door, or None; for the worker who takes an order."""
-    query = select(Household.id, Household.room).where(
-        Household.place_id == place_id, Household.building == building, Household.stairwell == stairwell
-    )
-    return next((row.id for row in session.execute(query.limit(200)) if row.room == room), None)
+    index = blind_index(tidy_door(building, stairwell, room).key(place_id))
+    return session.scalar(select(Household.id).where(Household.id.in_(at_doors(session, [index]))))
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from db.models import (
     blind_index,
     name_index,
 )
-from db.queries.doors.households import masked_door
+from db.queries.doors.households import at_doors, masked_door
 from db.queries.paging import ROWS, Page
 from db.queries.people.consents import ConsentRow, consents_of_person
 from db.rules.doors.door import Door, tidy_door
@@ -161,7 +161,7 @@ def find_people(
         query = query.where(Household.place_id == place_id)
         door = tidy_door(building, stairwell, room)
         if door.room:
-            query = query.where(Household.door_index.in_(_doors(session, place_id, door)))
+            query = query.where(Household.id.in_(at_doors(session, _doors(session, place_id, door))))
         elif door.building:
             query = query.where(Household.building == door.building)
             query = query.where(Household.stairwell == door.stairwell) if door.stairwell else query

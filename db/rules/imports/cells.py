@@ -8,8 +8,12 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from db.rules.imports.address import plain
+from db.rules.doors.door import DOOR_MOST
+from db.rules.doors.reading import plain
+from db.rules.imports.names import one_dot
 from db.rules.imports.sheet import day_from
+from db.rules.numerals import NUMERALS, number_of
+from db.rules.phone import REMARK_MOST, read_phone
 from db.rules.typed import clean_line, clean_text
 
 FIRST_DAY = date(1950, 1, 1)
@@ -25,8 +29,14 @@ class Fault(StrEnum):
     BAD_DATE = "bad_date"
     IN_FUTURE = "in_future"
     UNKNOWN_CHOICE = "unknown_choice"
-    TAKEN = "taken"
+    SAME_NUMBER = "same_number"
+    CUT_DIGITS = "cut_digits"
+    ERROR_VALUE = "error_value"
     WRONG = "wrong"
+    UNREAD_DOOR = "unread_door"
+    """A text that speaks of a building, stairwell or room and was not understood."""
+    OTHER_DOOR = "other_door"
+    """An address that names another door than the columns beside it."""
 
 
 class BadCell(Exception):
@@ -65,10 +75,6 @@ def text(most: int, *, lines: bool = False) -> Parser:
     return parse
 
 
-DOOR_MOST = 24
-"""As `db.actions.doors.visits` has it: one typed character can become eighteen in the form that doors are kept in."""
-
-
 def door_part(value: str, book: Book) -> str:
     """Building, stairwell or room."""
     kept: str = text(20)(value, book)
@@ -77,29 +83,59 @@ def door_part(value: str, book: Book) -> str:
     return kept
 
 
-_PHONE = re.compile(r"[0-9 \-+()]{5,30}")
+_CUT = re.compile(r"-?\d(?:\.\d+)?[Ee]\+0*(?:1[5-9]|[2-9]\d|[1-9]\d\d)")
+"""How a table writes a number of 16 digits and more: it holds fifteen of them and has cut the rest."""
+_ERROR = re.compile(r"#(?:N/A|DIV/0!|REF!|VALUE!|NAME\?|NUM!|NULL!|SPILL!|CALC!|GETTING_DATA)|ERR:\d{3}")
+
+
+def must_be_whole(value: str) -> None:
+    """Raises BadCell for what a table shows where it lost the value: 3.30204E+17, #N/A."""
+    if value[0] in "#＃Ee" or "+" in value or "＋" in value:
+        shown = unicodedata.normalize("NFKC", value).strip()
+        if _CUT.fullmatch(shown):
+            raise BadCell(Fault.CUT_DIGITS)
+        if _ERROR.fullmatch(shown.upper()):
+            raise BadCell(Fault.ERROR_VALUE)
+
+
+_a_name = text(30)
+
+
+def name(value: str, book: Book) -> str:
+    """A person's name, the dot between its parts in one form."""
+    return one_dot(_a_name(value, book))
 
 
 def phone(value: str, _book: Book) -> str:
-    """A telephone number with at least five digits; of several the first one is kept."""
-    if value.isascii() and value.isdigit() and 5 <= len(value) <= 20:
-        return value  # as nearly all of them are written
-    kept = re.split(r"[,;、/]", unicodedata.normalize("NFKC", value).strip())[0].strip()
-    if not _PHONE.fullmatch(kept) or sum(letter.isdigit() for letter in kept) < 5 or len(kept) > 20:
+    """The first telephone number of a cell; `remark_of` has the rest."""
+    found = read_phone(value)
+    if found is None or len(found.number) > 20:
         raise BadCell(Fault.WRONG)
-    return kept
+    if len(found.remark) > REMARK_MOST:
+        raise BadCell(Fault.TOO_LONG, REMARK_MOST)
+    return found.number
+
+
+def remark_of(value: str) -> str:
+    """What stands beside the telephone number of a cell: （儿子）, 转801, a second number."""
+    found = None if value.isdigit() else read_phone(value)
+    return found.remark if found else ""
+
+
+_WHOLE = re.compile(rf"[共第]?\s*(-?[\d,]{{1,12}}|[{NUMERALS}]{{1,12}})(?:\.0+)?\s*(?:个人|[人户名个号位席家口])?")
 
 
 def whole(least: int, most: int) -> Parser:
-    """A whole number, also with a unit behind it: 3人."""
+    """A whole number, also in Chinese, with thousands apart, or with its word behind it: 3人, 两户, 1,200."""
 
     def parse(value: str, _book: Book) -> int:
-        found = re.fullmatch(r"(-?\d{1,9})(?:\.0+)?\s*[人户名个号位席]?", unicodedata.normalize("NFKC", value).strip())
-        if found is None:
+        found = _WHOLE.fullmatch(unicodedata.normalize("NFKC", value).strip())
+        number = number_of(found[1].removeprefix("-")) if found else None
+        if found is None or number is None:
             raise BadCell(Fault.NOT_A_NUMBER)
-        if not least <= int(found[1]) <= most:
+        if found[1].startswith("-") or not least <= number <= most:
             raise BadCell(Fault.OUT_OF_RANGE, most)
-        return int(found[1])
+        return number
 
     return parse
 

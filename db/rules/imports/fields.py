@@ -10,6 +10,7 @@ from db.rules.imports.cells import (
     any_day,
     door_part,
     entry,
+    name,
     named,
     past_day,
     phone,
@@ -148,7 +149,7 @@ _NEED = _F(
     example="楼道灯坏了半个月，老人晚上下楼看不见",
     also="需求内容 内容 诉求内容 问题描述 需求描述 反映内容 主要诉求 诉求描述",
 )
-_ASKER = _F("name", "提出人", text(30), also="姓名 来电人 诉求人 反映人 联系人 居民姓名 来电人姓名")
+_ASKER = _F("name", "提出人", name, also="姓名 来电人 诉求人 反映人 联系人 居民姓名 来电人姓名")
 _PHONE_OF = _F(
     "phone",
     "联系电话",
@@ -173,7 +174,7 @@ FIELDS: Mapping[ImportKind, tuple[ImportField, ...]] = MappingProxyType(
             _F(
                 "name",
                 "姓名",
-                text(30),
+                name,
                 also="户主 户主姓名 居民姓名 家庭成员 联系人 业主 业主姓名 name",
                 example="张测试",
             ),
@@ -226,7 +227,7 @@ FIELDS: Mapping[ImportKind, tuple[ImportField, ...]] = MappingProxyType(
             _F("title", "标题", text(60), also="需求标题 事项 主题"),
         ),
         ImportKind.VOLUNTEERS: (
-            _F("name", "姓名", text(30), needed=True, also="志愿者姓名 志愿者 name", example="李测试"),
+            _F("name", "姓名", name, needed=True, also="志愿者姓名 志愿者 name", example="李测试"),
             _PHONE_OF,
             _F(
                 "kind",
@@ -251,7 +252,7 @@ FIELDS: Mapping[ImportKind, tuple[ImportField, ...]] = MappingProxyType(
             ),
         ),
         ImportKind.MEMBERS: (
-            _F("name", "姓名", text(30), needed=True, also="成员姓名 议事员 代表姓名 name", example="王测试"),
+            _F("name", "姓名", name, needed=True, also="成员姓名 议事员 代表姓名 name", example="王测试"),
             _F("capacity", "身份", text(60), needed=True, also="代表身份 类别 职务 代表类型", example="居民代表"),
             _F("seat", "席位", whole(1, 999), also="席位号 座位 编号 序号", start=None, example="17"),
             _F("since", "任职日期", past_day, also="当选日期 任职时间 当选时间 日期", start=None, example="2026-03-05"),

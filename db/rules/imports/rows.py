@@ -4,10 +4,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from db.rules.imports.address import longest_within, plain, read_address
-from db.rules.imports.cells import BadCell, Book, Fault, Parser
-from db.rules.imports.fields import FIELDS, NEEDS_PLACE
+from db.rules.imports.cells import BadCell, Book, Fault, Parser, must_be_whole, remark_of
+from db.rules.imports.fields import FIELDS
 from db.rules.imports.sheet import Sheet, cell
+from db.rules.imports.standing import SameDoor, Standing
 from db.terms import ImportKind
 
 MEMO_MOST = 5_000
@@ -29,10 +29,14 @@ class CellFault:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """`values` are the clean rows (field → value), one for every row without a fault, in order."""
+    """`values` are the clean rows (field → value), one for every row without a fault, in order.
+
+    `same_doors` are rows that end in one door though their texts differ, for a person to look at.
+    """
 
     values: list[dict[str, Any]]
     faults: list[CellFault]
+    same_doors: tuple[SameDoor, ...] = ()
 
     @property
     def faulty_rows(self) -> list[int]:
@@ -40,16 +44,17 @@ class Checked:
 
 
 def take_rows(
-    sheet: Sheet, data_at: int, columns: Mapping[str, int], fixed: Mapping[str, str]
+    sheet: Sheet, data_at: int, columns: Mapping[str, int], fixed: Mapping[str, str], *, leave_hidden: bool = False
 ) -> tuple[list[dict[str, str]], list[int]]:
     """The rows below the headings as field → text, and the number each has in the user's own program.
 
-    Blank rows are left out; `fixed` fills cells that are empty.
+    Blank rows are left out, and with `leave_hidden` those that the file hides; `fixed` fills cells that are empty.
     """
     picked, numbers = [], []
+    left = set(sheet.hidden) if leave_hidden else set()
     for at, row in enumerate(sheet.rows[data_at:], data_at):
         texts = {key: text for key, column in columns.items() if (text := cell(row, column).strip())}
-        if texts:
+        if texts and at not in left:
             picked.append({**{key: text for key, text in fixed.items() if text}, **texts})
             numbers.append(sheet.first_row + at)
     return picked, numbers
@@ -67,6 +72,7 @@ class _Memo:
         if value is not self:
             return value
         try:
+            must_be_whole(text)
             value = self.parse(text, self.book)
         except BadCell as bad:
             value = bad
@@ -78,28 +84,47 @@ class _Memo:
 def check_rows(
     kind: ImportKind, rows: Sequence[Texts] | Iterable[Texts], book: Book, *, unknown: Texts | None = None
 ) -> Checked:
-    """Every row of a file; `unknown` says what stands for a choice that is not in our book (field → name)."""
+    """Every row of a file, its door in the one form.
+
+    `unknown` says what stands for a choice that is not in our book (field → name).
+    """
     fields = FIELDS[kind]
     parsers = {field.key: _Memo(field.parse, book) for field in fields}
     instead = {key: parsers[key](name) for key, name in (unknown or {}).items() if key in parsers and name}
-    doors = _Memo(lambda text, _book: read_address(text, book.places), book)
+    standing = Standing(kind, book)
     values: list[dict[str, Any]] = []
     faults: list[CellFault] = []
+    orders: dict[str, dict[str, Any]] = {}
     start = {field.key: BadCell(Fault.EMPTY) if field.needed else field.start for field in fields}
     for number, row in enumerate(rows):
         clean = start.copy()
         for key, text in row.items():
             if key in parsers and text and not text.isspace():
                 clean[key] = parsers[key](text)
+        if "phone" in parsers:
+            clean["phone_remark"] = remark_of(row.get("phone") or "")
+        standing.find_place(row, clean)
         bad = [key for key, value in clean.items() if value.__class__ is BadCell]
         found = [one for key in bad if (one := _settled(number, key, row.get(key, ""), clean, instead)) is not None]
-        if kind in NEEDS_PLACE:
-            _stand(kind, number, row, clean, found, doors, book)
+        found += [
+            CellFault(number, key, fault, row.get(key, "") or row.get("address", ""))
+            for key, fault in standing.faults(number, row, clean, {one.field for one in found})
+        ]
+        if kind is ImportKind.HOTLINE and not found:
+            _one_order_a_number(number, row, clean, found, orders)
         if found:
             faults += found
         else:
             values.append(clean)
-    return Checked(values, faults)
+    return Checked(values, faults, tuple(standing.same_doors))
+
+
+def _one_order_a_number(
+    number: int, row: Texts, clean: dict[str, Any], found: list[CellFault], orders: dict[str, dict[str, Any]]
+) -> None:
+    """The same order twice is one; another order under the same number would vanish as if it were known."""
+    if orders.setdefault(clean["source_number"], clean) != clean:
+        found.append(CellFault(number, "source_number", Fault.SAME_NUMBER, row.get("source_number", "")))
 
 
 def _settled(number: int, key: str, text: str, clean: dict[str, Any], instead: dict[str, Any]) -> CellFault | None:
@@ -111,27 +136,3 @@ def _settled(number: int, key: str, text: str, clean: dict[str, Any], instead: d
             return None
         bad = instead[key]
     return CellFault(number, key, bad.fault, text, bad.most)
-
-
-def _stand(
-    kind: ImportKind, number: int, row: Texts, clean: dict[str, Any], found: list[CellFault], doors: _Memo, book: Book
-) -> None:
-    """Fill place and door from the address, and say when there is no place, or no door where one is needed."""
-    address = doors(clean["address"]) if clean.get("address") else None
-    if address is not None:
-        for key in ("building", "stairwell", "room"):
-            clean[key] = clean.get(key) or getattr(address, key)
-        if clean.get("place") is None and "place" in clean and address.place:
-            clean["place"] = book.places[address.place]
-    if clean.get("place", 0) is None:
-        # A whole address in the column of the place is what many lists have.
-        within = longest_within(plain(row.get("place", "")), book.places)
-        if within:
-            clean["place"] = book.places[within]
-        elif len(book.places) == 1:
-            clean["place"] = next(iter(book.places.values()))
-        else:
-            found.append(CellFault(number, "place", Fault.EMPTY, row.get("address", "")))
-    wants_door = kind is ImportKind.HOUSEHOLDS or (kind is ImportKind.VISITS and not clean.get("where_text"))
-    if wants_door and not clean.get("room") and all(fault.field != "room" for fault in found):
-        found.append(CellFault(number, "room", Fault.EMPTY, row.get("address", "")))

@@ -8,6 +8,7 @@ from datetime import date
 from enum import StrEnum
 
 from db.rules.masking import redact
+from db.rules.numerals import NUMERALS, number_of
 
 MOST_BYTES = 20 * 1024 * 1024
 MOST_ROWS = 100_000
@@ -52,6 +53,12 @@ class Sheet:
     name: str
     first_row: int
     rows: list[list[str]]
+    hidden: tuple[int, ...] = ()
+    """Places in `rows` of those that a filter or a hand has hidden."""
+    pictures: tuple[str, ...] = ()
+    """Cells that held a picture and are empty here: B7."""
+    first_column: int = 0
+    """Columns of the user's own program before the first one here."""
 
     @property
     def width(self) -> int:
@@ -110,19 +117,29 @@ def find_heading(rows: Sequence[Sequence[str]], known: Callable[[str], bool]) ->
     return Heading(0, 0, tuple("" for _ in range(width)))
 
 
-_DAY = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:[T\s].*|\d{1,2}[:时点].*)?")
-_EIGHT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:\d{4,6})?")
+_N = rf"[\d{NUMERALS}]"
+_WEEKDAY = r"(?:星期|周|礼拜)[一二三四五六日天]|\([一二三四五六日天]\)"
+_PART_OF_DAY = "凌晨|清晨|早晨|早上|上午|中午|下午|傍晚|晚上|夜间|[早晚]|[AP]M"
+_CLOCK = (
+    rf"{_N}{{1,3}}\s*[时点分秒]|\d{{1,2}}:\d{{2}}(?::\d{{2}}(?:\.\d+)?)?|[+-]\d{{2}}:\d{{2}}|[TZ]"
+    "|半|整|许|左右|[-~—至到]"
+)
+_TIME = rf"(?:\s|[(),]|{_WEEKDAY}|{_PART_OF_DAY}|{_CLOCK})*"
+"""What may stand behind a day without making it another: the day of the week and the time. "至8日" may not."""
+_DAY = re.compile(rf"({_N}{{4}})\s*[-/.年]\s*({_N}{{1,3}})\s*[-/.月]\s*({_N}{{1,3}})\s*[日号]?{_TIME}", re.IGNORECASE)
+_EIGHT = re.compile(rf"(\d{{4}})(\d{{2}})(\d{{2}})(?:\d{{4}}|\d{{6}})?(?:[\sT(]{_TIME})?", re.IGNORECASE)
 
 
 def day_from(text: str) -> date | None:
-    """A day in any of the usual spellings: 2026-03-05, 2026/3/5 14:20, 2026.3.5, 2026年3月5日, 20260305; else None."""
+    """A day in any of the usual spellings, with or without a time: 2026-03-05, 2026/3/5 14:20, 2026年3月5日（星期四）,
+    20260305, 二〇二六年三月五日; else None.
+    """
     plain = unicodedata.normalize("NFKC", text).strip()
     found = _DAY.fullmatch(plain) or _EIGHT.fullmatch(plain)
-    if found is None:
-        return None
+    parts = [number_of(part) for part in found.groups()] if found else []
     try:
-        return date(int(found[1]), int(found[2]), int(found[3]))
-    except ValueError:
+        return date(*(part for part in parts if part is not None)) if parts else None
+    except (ValueError, TypeError):
         return None
 
 

@@ -5,7 +5,12 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from db.rules.imports.address import read_address
+from db.rules.doors.address import find_door
+from db.rules.doors.door import Door
+from db.rules.doors.reading import plain as without_spaces
+from db.rules.imports.names import HAN, one_dot_of_signs
+from db.rules.imports.people_count import count_people
+from db.rules.imports.standing import SAME_MOST, SameDoor
 
 MOST_CHARACTERS = 20_000
 MOST_LINES = 500
@@ -18,20 +23,13 @@ _KEYCAP = re.compile(r"((?:\d\ufe0f?\u20e3)+)|([①-⑳])|\U0001F51F")
 """Numbers as telephones draw them: 1️⃣, ①, 🔟."""
 _EXAMPLE = re.compile(r"^\s*(?:例|示例|格式|例如|模板)(?:[:：\s.]|$)")
 _PHONE = re.compile(r"(?<!\d)(?:\+?86[- ]?)?(1[3-9]\d)[- ]?(\d{4})[- ]?(\d{4})(?!\d)|(?<!\d)(0\d{2,3}-?\d{7,8})(?!\d)")
-_COUNT = re.compile(
-    r"(?<![\w+])\+\s*(\d{1,2})(?!\d)|(?<!\d)(\d{1,2})\s*(?:个?人|位)(?!\w*路)|[xX×*]\s*(\d{1,2})(?!\d)"
-    r"|(?<![第每几十百])([两二三四五六七八九十])(?:个人|人(?=\W|$)|位(?=\W|$))|(?:我们?)?一家([两二三四五六七八九\d])口人?"
-)
-_WORD_NUMBERS = {"两": 2} | {word: number for number, word in enumerate("一二三四五六七八九十", 1)}
-_ROOM_FIRST = re.compile(r"^\d{3,4}(?=\s+[\u4e00-\u9fff·]{2,4}(?:\W|$))")
+_HAN_NAME = rf"(?=[{HAN}·]{{2,20}}(?![{HAN}·]))(?:[{HAN}]+(?:·[{HAN}]+)+|[{HAN}]{{2,5}})"
+"""Two to five characters, or parts with a dot between them, twenty characters with the dots."""
+_ROOM_FIRST = re.compile(rf"^\d{{3,4}}(?=\s+{_HAN_NAME}(?:\W|$))")
 """201 李测试: a number before a name is the room."""
 _CALLED = re.compile(r"(?:联系)?(?:电话|手机)号?码?(?:是|为)?\s*[:：]?\s*$")
 """The word before a telephone number goes with it."""
-_DOOR = re.compile(
-    r"[A-Z]?\d{1,4}\s*(?:幢|栋|号楼|座|弄)\s*-?(?:[0-9甲乙丙丁东西中A-Z]{1,2}\s*单元\s*-?)?\s*(?:[A-Z]?\d{3,4}[A-Z]?\s*(?:室|号|房)?)?"
-    r"|\d{1,3}[-#/]\d{1,2}[-#/]\d{3,4}\s*(?:室|号)?|\d{1,3}[-#/]\d{3,4}\s*(?:室|号)?|(?<!\d)\d{3,4}\s*室"
-)
-_NAME = re.compile(r"^[\u4e00-\u9fff·]{2,5}(?=[\s,，、:：;；(（+]|$)|^[A-Za-z][A-Za-z .]{1,20}(?=[,，、:：;；(（+]|$)")
+_NAME = re.compile(rf"^{_HAN_NAME}(?=[\s,，、:：;；.。(（+]|$)|^[A-Za-z][A-Za-z .]{{1,20}}(?=[,，、:：;；(（+]|$)")
 _EDGE = " \t,，、。.;；:：-—~()（）【】[]|/"
 _EMPTY = re.compile(r"^[\W_]*$")
 _MARKS = re.compile("([，；：？！（）])")
@@ -51,6 +49,8 @@ class SignUp:
     room: str
     people: int
     note: str
+    door_text: str = ""
+    """The words that were read as the door."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +71,8 @@ class SignUpList:
     skipped: tuple[Skipped, ...]
     repeated: tuple[int, ...]
     """Places in `entries` of people who stand there already further up."""
+    same_doors: tuple[SameDoor, ...]
+    """Entries (their lines) of one household whose doors are written differently."""
 
 
 def _plain(line: str) -> str:
@@ -78,7 +80,7 @@ def _plain(line: str) -> str:
     drawn = list(_KEYCAP.finditer(line))
     if len(drawn) > 1 or (drawn and not re.search(r"\w", line[: drawn[0].start()])):
         line = _KEYCAP.sub(_number_drawn, line)
-    parts = _MARKS.split(line.replace("\ufe0f", ""))
+    parts = _MARKS.split(one_dot_of_signs(line.replace("\ufe0f", "")))
     normal = "".join(part if _MARKS.fullmatch(part) else unicodedata.normalize("NFKC", part) for part in parts)
     kept = [
         " " if unicodedata.category(letter) in ("So", "Sk", "Cf", "Cs", "Co", "Cn", "Cc") else letter
@@ -124,19 +126,42 @@ def read_sign_up_list(text: str, places: Iterable[str] = ()) -> SignUpList:
             repeated.append(place)
         seen.add(key)
     said = " ".join(part for _, part in title if part)
-    return SignUpList(said[:NOTE_MOST], tuple(n for n, _ in title), tuple(entries), tuple(skipped), tuple(repeated))
+    return SignUpList(
+        said[:NOTE_MOST], tuple(n for n, _ in title), tuple(entries), tuple(skipped), tuple(repeated),
+        _same_doors(entries),
+    )  # fmt: skip
+
+
+def _same_doors(entries: Iterable[SignUp]) -> tuple[SameDoor, ...]:
+    first: dict[tuple[str, Door], SignUp] = {}
+    found: list[SameDoor] = []
+    texts: set[tuple[Door, str]] = set()
+    for entry in entries:
+        door = Door(entry.building, entry.stairwell, entry.room)
+        if not (door.room and entry.door_text):
+            continue
+        above = first.setdefault((entry.place, door), entry)
+        if above is not entry and (door, without_spaces(entry.door_text)) not in texts:
+            found.append(SameDoor(above.line, entry.line, above.door_text, entry.door_text, door))
+        texts.add((door, without_spaces(entry.door_text)))
+    return tuple(found[:SAME_MOST])
 
 
 def _went_on(last: SignUp, raw: str, plain: str, more: SignUp) -> SignUp:
     """An entry with what its writer added in the next line."""
     if not last.building and not last.room:
-        last = replace(last, building=more.building, stairwell=more.stairwell, room=more.room)
-    note = " ".join(part for part in (last.note, _without_phone(plain)) if part)[:NOTE_MOST]
+        last = replace(last, building=more.building, stairwell=more.stairwell, room=more.room, door_text=more.door_text)
+    added = plain.strip(_EDGE) if last.phone else _without_phone(plain)
+    note = " ".join(part for part in (last.note, added) if part)[:NOTE_MOST]
     return replace(last, text=f"{last.text}\n{raw.strip()}", phone=last.phone or more.phone, note=note)
 
 
 def _looks_like_entry(plain: str) -> bool:
-    return bool(_PHONE.search(plain) or _DOOR.search(plain) or (_NAME.match(plain) and len(plain) <= 12))
+    return bool(
+        _PHONE.search(plain)
+        or find_door(plain)
+        or ((called := _NAME.match(plain)) and (len(plain) <= 12 or "·" in called[0]))
+    )
 
 
 def _take(number: int, raw: str, plain: str, known: list[str], entries: list[SignUp], skipped: list[Skipped]) -> None:
@@ -153,7 +178,7 @@ def _take(number: int, raw: str, plain: str, known: list[str], entries: list[Sig
 def _without_phone(text: str) -> str:
     found = _PHONE.search(text)
     text = _CALLED.sub("", text[: found.start()]) + " " + text[found.end() :] if found else text
-    return " ".join(_PHONE.sub(" ", text).split()).strip(_EDGE)
+    return " ".join(text.split()).strip(_EDGE)
 
 
 def _name_first(text: str) -> tuple[str, str]:
@@ -163,8 +188,8 @@ def _name_first(text: str) -> tuple[str, str]:
     return (called[0].strip(), rest[called.end() :]) if called else ("", rest)
 
 
-def _entry(number: int, plain: str, known: list[str]) -> SignUp:
-    rest = plain
+def _entry(number: int, line: str, known: list[str]) -> SignUp:
+    rest = line
     phone = ""
     found = _PHONE.search(rest)
     if found is not None:
@@ -172,28 +197,23 @@ def _entry(number: int, plain: str, known: list[str]) -> SignUp:
         rest = _CALLED.sub("", rest[: found.start()]) + " " + rest[found.end() :]
     place = max((name for name in known if name in rest), key=len, default="")
     rest = rest.replace(place, " ", 1) if place else rest
+    people, rest = count_people(rest)
     name, rest = _name_first(rest)
-    building = stairwell = room = ""
-    door = _DOOR.search(rest)
-    if door is not None:
-        address = read_address(door[0], ())
-        building, stairwell, room = address.building, address.stairwell, address.room
-        behind = rest[door.end() :]
+    building = stairwell = room = door_text = ""
+    found_door = find_door(rest)
+    if found_door is not None:
+        door, start, end = found_door
+        building, stairwell, room = door.building, door.stairwell, door.room
+        door_text, behind = rest[start:end], rest[end:]
         if not name:
             name, behind = _name_first(behind)
-        rest = f"{rest[: door.start()]} {behind}"
+        rest = f"{rest[:start]} {behind}"
     elif not name and (first := _ROOM_FIRST.match(rest)):
         room = first[0]
         name, rest = _name_first(rest[first.end() :])
-    people = 1
-    count = _COUNT.search(rest)
-    if count is not None:
-        part = next(part for part in count.groups() if part)
-        number = _WORD_NUMBERS.get(part) or int(part)
-        # "+1" is the writer, or the writer and one more? In a list it counts the writer.
-        people = max(1, min(number, 99))
-        rest = rest[: count.start()] + " " + rest[count.end() :]
     if not name:
         name, rest = _name_first(rest)
     note = " ".join(rest.split()).strip(_EDGE)
-    return SignUp(number, plain, name[:NAME_MOST], phone, place, building, stairwell, room, people, note[:NOTE_MOST])
+    return SignUp(
+        number, line, name[:NAME_MOST], phone, place, building, stairwell, room, people, note[:NOTE_MOST], door_text
+    )

@@ -1,5 +1,6 @@
 """Whether two names of one household may be one person: the same characters, the same sound, one character off."""
 
+from db.rules.phone import read_phone
 from db.rules.search import sounds_of_name
 
 ALIKE_MOST = 60
@@ -10,8 +11,9 @@ def _plain(name: str) -> str:
 
 
 def digits_of(phone: str) -> str:
-    """A telephone number in one form: digits only, without the country's own prefix."""
-    digits = "".join(character for character in phone if character.isdigit())
+    """The first telephone number in one form: digits only, without the country's own prefix."""
+    found = read_phone(phone)
+    digits = "".join(character for character in (found.number if found else phone) if character.isdigit())
     if len(digits) in (13, 15) and digits.removeprefix("00").startswith("86"):
         return digits.removeprefix("00")[2:]
     return digits

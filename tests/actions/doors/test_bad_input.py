@@ -5,9 +5,9 @@ from datetime import timedelta
 import pytest
 
 from db.actions.doors.visits import log_visit
-from db.terms import (
-    VisitOutcome,
-)
+from db.actions.people.households import merge_households, tell_apart
+from db.terms import VisitOutcome
+from tests.builders.doors import a_door
 from tests.builders.world import TODAY, World
 from tests.support.bad_input import Form, Forms, complaints, complaints_about_a_repeat
 
@@ -23,6 +23,26 @@ def visit(world: World) -> Form:
         frozenset({"where_text", "note", "building", "stairwell", "room"}), days=("on",), choices=("outcome",),
         ids=("place_id",), foreign={"place_id": world.place_there},
         also=({"on": TODAY + timedelta(days=1)}, {"on": TODAY - timedelta(days=31)}),
+    )  # fmt: skip
+
+
+@FORMS.add
+def merge(world: World) -> Form:
+    kept, other = a_door(world, "7幢", "1单元", "401"), a_door(world, "7幢", "", "401")
+    there = a_door(world, "7幢", "", "401", community_id=world.there, place_id=world.place_there)
+    return Form(
+        merge_households, world.secretary, {"kept_id": kept, "other_id": other}, ids=("kept_id", "other_id"),
+        foreign={"other_id": there},
+    )  # fmt: skip
+
+
+@FORMS.add
+def apart(world: World) -> Form:
+    first, second = a_door(world, "7幢", "1单元", "401"), a_door(world, "7幢", "", "401")
+    there = a_door(world, "7幢", "", "401", community_id=world.there, place_id=world.place_there)
+    return Form(
+        tell_apart, world.secretary, {"first_id": first, "second_id": second}, ids=("first_id", "second_id"),
+        foreign={"second_id": there},
     )  # fmt: skip
 
 

@@ -36,7 +36,7 @@ from db.rules.doors.visit_plan import next_due
 from db.terms import HouseholdKind, NeedSource, NeedStage, Reach, ReadingKind, Role, Urgency, VisitOutcome
 from db.terms import ImportKind as K
 from tests.builders.doors import a_household
-from tests.builders.imports import brought, digest, door_row, need_row
+from tests.builders.imports import brought, digest, door_row, hotline_row, need_row
 from tests.builders.inputs import carry_out
 from tests.builders.world import NOW, TODAY, World
 from tests.support.statements import Statements
@@ -252,20 +252,6 @@ def test_past_visits_tell_the_door_when_it_is_due(world: World) -> None:
     with reading_as_system("test") as session:
         household = session.get_one(Household, known)
         assert (household.met_on, household.tries, household.due_on) == (None, 0, None)
-
-
-def hotline_row(number: int, **more: str) -> dict[str, str]:
-    row = {
-        "source_number": f"12345-{number}",
-        "category": "环境整治",
-        "description": f"{number}栋垃圾没人清",
-        "address": "柳林小区3幢2单元401室",
-        "name": "周测试",
-        "phone": "13800001111",
-        "on": "2026-03-04",
-        "due": "2026-03-11",
-    }
-    return row | more
 
 
 def test_the_hotline_becomes_complaints_once_each_with_its_own_day(world: World) -> None:

@@ -45,7 +45,7 @@ def need(world: World) -> Form:
                     "stairwell": "1", "room": "101", "asker_name": "王芳", "asker_phone": "13812345678"}  # fmt: skip
     return Form(
         log_need, world.worker, right, {"description": 1000, "title": 60, "asker_name": 30},
-        {"asker_phone": 30, "building": 20, "stairwell": 20, "room": 20},
+        {"asker_phone": 61, "building": 20, "stairwell": 20, "room": 20},
         frozenset({"title", "asker_name", "asker_phone", "building", "stairwell", "room"}),
         {"people": (1, 100_000)}, choices=("reach", "urgency", "source"), ids=("category_id", "place_id"),
         foreign={"place_id": world.place_there},

@@ -11,7 +11,7 @@ from db.actions.people.consents import withdraw_consent
 from db.actions.people.merges import merge_persons, undo_person_merge
 from db.actions.people.people import add_person, amend_person, keep_person, see_person
 from db.actions.people.sensitive import add_sensitive, erase_sensitive, see_sensitive
-from db.engine import as_system, reading
+from db.engine import as_system, reading, reading_as_system
 from db.errors import BadInput, Conflict, NotFound, NotPermitted, Refused
 from db.models import AuditEntry, Consent, Household, Person, RequestKey, SensitiveFact, blind_index
 from db.queries.people.doubles import doubles, person_merges
@@ -55,6 +55,19 @@ def test_a_person_is_found_by_door_and_by_the_whole_number_in_any_spelling(world
     assert [row.id for row in by_phone] == [row.id for row in by_door] == [row.id for row in by_room] == [made["id"]]
     assert (by_phone[0].name, by_phone[0].phone) == ("甄**", "139****5678")
     assert by_half == ()
+
+
+def test_a_number_typed_with_a_remark_is_kept_with_it_and_found_by_the_number(world: World) -> None:
+    made = do(
+        world.worker, add_person, name="甄试验", phone="138 0000 5678（女儿）", place_id=world.place, building="3",
+        stairwell="1", room="101",
+    )  # fmt: skip
+
+    with reading_as_system("test") as session:
+        person = session.get_one(Person, made["id"])
+        found = find_people(session, phone="13800005678").rows
+        assert [row.phone for row in found] == ["138****5678"]
+        assert (person.phone, person.phone_index) == ("138 0000 5678（女儿）", blind_index("13800005678"))
 
 
 def test_a_person_is_found_by_the_whole_name_and_an_alias_never(world: World) -> None:

@@ -1,9 +1,10 @@
 """导入 on its page: who may, a file with own headings, wrong rows, and the way back."""
 
 import io
+from typing import Any
 
 import pytest
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 from sqlalchemy import func, select
 from streamlit.testing.v1 import AppTest
 
@@ -18,6 +19,7 @@ from db.rules.imports.fields import FIELDS
 from db.terms import ImportKind, Role
 from tests.builders.imports import HOUSEHOLD_HEAD, brought, door_row, household_file, need_row, workbook
 from tests.builders.world import TODAY, World
+from tests.support.marked_sheets import saved
 from tests.support.signed_in import open_app, words
 
 PAGE = "imports/imports.py"
@@ -90,6 +92,69 @@ def test_what_is_put_right_is_checked_again(small_world: World, monkeypatch: pyt
     app.run()
 
     assert "共 12 行，12 行可以导入" in words(app)
+
+
+def test_rows_that_the_filter_hides_are_named_and_come_in_or_stay_out(
+    small_world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    book = load_workbook(io.BytesIO(household_file(12)))
+    for number in (5, 7, 8):
+        book.active.row_dimensions[number].hidden = True
+    app = lay(opened(small_world, monkeypatch), saved(book))
+    assert "有 3 行被筛选或隐藏：第 5、7–8 行" in words(app)
+    assert "共 12 行，12 行可以导入" in words(app)
+
+    (tick,) = [box for box in app.checkbox if (box.key or "").startswith("import.hidden.")]
+    tick.check().run()
+
+    assert "共 9 行，9 行可以导入" in words(app)
+    app.button(key="import_rows").click().run()
+    assert not app.exception
+    with reading_as_system("test") as session:
+        rooms = set(session.scalars(select(Household.room)))
+    assert stored(Household) == 9
+    assert door_row(1)["room"] not in rooms
+
+
+def test_what_the_table_lost_is_told_with_its_cell(small_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    head = ["工单编号", "诉求内容", "诉求类型", "小区", "来电人"]
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    rows: dict[int, list[Any]] = {3: [202603050000000001, "灯坏了", "环境整治", "柳林小区", "周测试"],
+                                  4: ["12345-2", "#REF!", "环境整治", "柳林小区", "吴测试"]}  # fmt: skip
+    for number, row in ({2: head} | rows).items():
+        for column, value in enumerate(row, 2):
+            sheet.cell(number, column).value = value
+    sheet["C4"].data_type = "e"
+    app = lay(opened(small_world, monkeypatch, ImportKind.HOTLINE), saved(book))
+
+    assert "2 行有问题" in words(app)
+    (told,) = [frame.value for frame in app.dataframe if "why" in frame.value]
+    assert told["why"].tolist() == [
+        "工单编号（B3）：表格把末几位数字截掉了；请把这一列的格式改为“文本”，重新填写这个号码",
+        "居民原话（C4）：单元格是错误值，没有内容",
+    ]
+    assert app.button(key="import_rows").disabled
+    assert stored(Complaint) == 0
+
+
+def test_a_csv_tells_what_was_lost_as_a_workbook_does(small_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    lines = ["工单编号,诉求内容,诉求类型,小区", "2.02603E+17,灯坏了,环境整治,柳林小区",
+             "2.02603E+17,路坏了,环境整治,柳林小区", "12345-3,#N/A,环境整治,柳林小区",
+             "12345-4,楼道堆物,环境整治,柳林小区"]  # fmt: skip
+    app = opened(small_world, monkeypatch, ImportKind.HOTLINE)
+    app.file_uploader[0].set_value(("转办单.csv", "\r\n".join(lines).encode("gb18030"), "text/csv")).run()
+
+    assert "共 4 行，1 行可以导入，3 行有问题" in words(app)
+
+
+def test_pictures_in_cells_are_named(small_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = [["小区", "楼栋", "室号", "备注"], ["柳林小区", "1幢", "101", '=DISPIMG("ID_1",1)']]
+    app = lay(opened(small_world, monkeypatch), workbook(rows))
+
+    assert "1 个单元格是图片（D2），按空白导入" in words(app)
+    assert "共 1 行，1 行可以导入" in words(app)
 
 
 def test_a_name_that_is_not_in_our_book_is_answered_once_for_all_its_rows(
@@ -204,6 +269,29 @@ def test_our_own_template_is_understood_whole(kind: ImportKind) -> None:
     assert guess(kind, heads) == {field.key: at for at, field in enumerate(FIELDS[kind])}
     assert looks_like(heads) is kind
     assert len(sheet.data_validations.dataValidation) == sum(bool(f.options or f.from_book) for f in FIELDS[kind])
+
+
+def test_rows_of_one_door_in_two_spellings_stand_side_by_side_before_they_are_taken(
+    small_world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    head = ["小区", "地址", "姓名"]
+    file = [
+        head,
+        ["柳林小区", "七号楼一单元401", "张测"],
+        ["柳林小区", "7-1-401", "李测"],
+        ["柳林小区", "7-2-401", "王测"],
+    ]
+
+    seen = words(lay(opened(small_world, monkeypatch), workbook(file)))
+
+    assert "归到同一户的有 1 对" in seen
+    assert all(text in seen for text in ("第 2 行：七号楼一单元401", "第 3 行：7-1-401", "7幢1单元401"))
+
+
+def test_a_door_that_is_not_understood_stands_at_its_row(small_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = lay(opened(small_world, monkeypatch), workbook([["小区", "地址"], ["柳林小区", "3幢4幢401"]]))
+
+    assert "1 行有问题" in words(app)
 
 
 HOTLINE = [

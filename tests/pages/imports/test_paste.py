@@ -131,6 +131,16 @@ def test_a_wrong_order_keeps_the_table_out_until_it_is_skipped(
     assert stored(Complaint) == 1
 
 
+@pytest.mark.parametrize("lost", ["2.02603E+17", "#N/A"])
+def test_what_the_table_had_lost_before_it_was_pasted_is_a_fault(
+    small_world: World, monkeypatch: pytest.MonkeyPatch, lost: str
+) -> None:
+    app = pasted(small_world, monkeypatch, TABLE.replace("12345-2", lost))
+
+    assert "共 2 行，1 行可以导入，1 行有问题" in words(app)
+    assert app.button(key="paste_table").disabled
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [
