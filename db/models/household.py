@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, validates
 
 from db.models.types import (
@@ -68,7 +68,7 @@ class HouseholdMerge(InCommunity, Restricted, Versioned, Model):
     id: Mapped[Id]
     kept_id: Mapped[int] = reference("household.id")
     other_id: Mapped[int] = reference("household.id")
-    moved: Mapped[dict[str, Any]] = mapped_column(JSON, info={"secret": True})
+    moved: Mapped[dict[str, Any]] = coded(secret=True)
     """`rows`: `table.column` → ids that were the other's; `filled`: column → value before and after."""
     merged_by: Mapped[int | None] = reference("account.id", nullable=True)
     """Empty when the doors were brought into one form after an update."""
