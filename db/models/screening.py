@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import JSON, CheckConstraint, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from db.models.types import Id, InCommunity, Model, Versioned, public, reference, said, stored_enum
+from db.models.types import Id, InCommunity, Model, Short, Versioned, copied, public, reference, said, stored_enum
 from db.terms import Route, ScreeningState
 
 
@@ -64,6 +64,7 @@ class ScreeningScore(InCommunity, Model):
     id: Mapped[Id]
     screening_id: Mapped[int] = reference("screening.id", index=False)
     scorer_id: Mapped[int] = reference("account.id")
+    scorer_name: Mapped[Short] = copied("scorer_id")
     demand: Mapped[int]
     reach: Mapped[int]
     feasibility: Mapped[int]

@@ -28,7 +28,7 @@ from db.terms.council import (
 from db.terms.doors import HouseholdKind, PlaceKind, VisitOutcome
 from db.terms.imports import ImportKind
 from db.terms.intake import IntakeResult, IntakeState, PosterKind
-from db.terms.meetings import ItemState, MeetingState, MemberPresence, SpeakerSide, SpeakerState
+from db.terms.meetings import ItemState, MeetingChangeKind, MeetingState, MemberPresence, SpeakerSide, SpeakerState
 from db.terms.needs import (
     AnswerChannel,
     AnswerKind,
@@ -106,6 +106,7 @@ __all__ = [
     "Light",
     "MajorityBase",
     "MediationState",
+    "MeetingChangeKind",
     "MeetingState",
     "MemberPresence",
     "NeedSource",

@@ -1,10 +1,10 @@
 """Bodies, their members and their dated rules."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import Label, func, select
+from sqlalchemy import ColumnElement, Label, and_, func, select
 from sqlalchemy.orm import Session
 
 from db.errors import NotFound
@@ -18,6 +18,7 @@ from db.terms import BodyKind
 
 MOST_MEMBERS = 500
 MOST_PRESETS = 500
+ONE_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,20 +69,26 @@ class CouncilBody:
 
     @property
     def free_seat(self) -> int:
-        """The smallest number that no member holds."""
+        """The smallest number that nobody holds for good."""
         taken = {member.seat for member in self.members if member.until is None}
         return next(seat for seat in range(1, len(taken) + 2) if seat not in taken)
+
+    def free_from(self, seat: int, today: date) -> date:
+        """The first day from today on when nobody sits there any more; today for a seat that is held for good."""
+        ends = [member.until + ONE_DAY for member in self.members if member.seat == seat and member.until]
+        return max([today, *ends])
+
+
+def in_office(day: date) -> ColumnElement[bool]:
+    """Whether a member holds the seat on a day, the last one included."""
+    return and_(BodyMember.since <= day, func.coalesce(BodyMember.until, date.max) >= day)
 
 
 def bodies(session: Session, *, today: date) -> tuple[BodyInList, ...]:
     """The bodies in the actor's scope with the number of members in office."""
     seated = (
         select(func.count())
-        .where(
-            BodyMember.body_id == Body.id,
-            BodyMember.since <= today,
-            func.coalesce(BodyMember.until, date.max) >= today,
-        )
+        .where(BodyMember.body_id == Body.id, in_office(today))
         .scalar_subquery()
     )
     rows = session.execute(

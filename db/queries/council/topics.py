@@ -22,6 +22,7 @@ from db.models import (
     Task,
     Topic,
 )
+from db.queries.council.council import in_office
 from db.queries.named import Named
 from db.queries.paging import ROWS, Page
 from db.terms import (
@@ -197,11 +198,11 @@ def topics_to_join(session: Session, topic_id: int) -> tuple[Named, ...]:
     return tuple(Named(row.id, f"{row.number} {row.title}") for row in rows)
 
 
-def members_who_sign(session: Session) -> tuple[Named, ...]:
+def members_who_sign(session: Session, *, today: date) -> tuple[Named, ...]:
     """Members in office, whose written proposal staff may enter."""
     rows = session.execute(
         select(BodyMember.id, BodyMember.seat, BodyMember.name)
-        .where(BodyMember.until.is_(None))
+        .where(in_office(today))
         .order_by(BodyMember.body_id, BodyMember.seat)
     )
     return tuple(Named(row.id, f"{row.seat:02d} {row.name}") for row in rows)
