@@ -1,6 +1,6 @@
 """议题: proposed in writing and signed, reviewed by the party organisation, called up for a meeting."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session

@@ -50,14 +50,17 @@ def take_attendance(
     meeting = meeting_at(session, meeting_id, MeetingState.CONVENED, MeetingState.OPEN)
     sheet = sheet_of(session, meeting.id)
     there, away = set(present), set(on_leave)
+    if seen is not None and not isinstance(seen, Mapping):
+        raise BadInput("present", Problem.WRONG)
+    # Who was on the page and is no longer due has ended meanwhile: the other ticks of that page still hold.
+    gone = (seen or {}).keys() - sheet.keys()
+    there, away = there - gone, away - gone
     if not there | away <= sheet.keys():
         raise BadInput("present", Problem.UNKNOWN_CHOICE)
     if there & away:
         raise BadInput("on_leave", Problem.WRONG)
-    if seen is not None and not isinstance(seen, Mapping):
-        raise BadInput("present", Problem.WRONG)
     meeting.observers = whole("observers", observers, least=0, most=500)
-    kept = 0
+    kept = len(gone)
     for member_id, row in sheet.items():
         if seen is not None and seen.get(member_id) != row.presence.value:
             kept += 1

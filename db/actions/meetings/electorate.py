@@ -1,4 +1,4 @@
-"""应到: who is due at a meeting follows who is in office until the meeting opens; every change is a line on its sheet."""
+"""应到: until a meeting opens, who is due follows who is in office; every change is a line on its sheet."""
 
 from datetime import date, datetime
 from typing import Any
@@ -36,8 +36,7 @@ def follow(session: Session, meeting: Meeting, day: date, *, now: datetime) -> i
     """Bring the sheet of a meeting that is not open yet to who is in office on a day; how many are due then."""
     members = members_on(session, meeting.body_id, day)
     sheet = {
-        row.member_id: row
-        for row in session.scalars(select(Attendance).where(Attendance.meeting_id == meeting.id))
+        row.member_id: row for row in session.scalars(select(Attendance).where(Attendance.meeting_id == meeting.id))
     }
     for member_id in sorted(sheet.keys() - members.keys()):
         row, gone = sheet[member_id], session.get_one(BodyMember, member_id)

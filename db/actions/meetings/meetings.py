@@ -11,6 +11,7 @@ from db.actions.fields import line, moment, whole
 from db.actions.life import add_to_life
 from db.actions.loading import actor_of, load
 from db.actions.meetings.agenda import worded
+from db.actions.meetings.electorate import change, follow, members_on
 from db.actions.needs.agenda import back_to_queue, need_of
 from db.actions.needs.stages import set_stage
 from db.actions.screen.screen import show, turn_if_following
@@ -23,7 +24,6 @@ from db.models import (
     Attendance,
     Ballot,
     Body,
-    BodyMember,
     HouseRules,
     Meeting,
     Need,
@@ -38,6 +38,7 @@ from db.terms import (
     BallotState,
     Happening,
     ItemState,
+    MeetingChangeKind,
     MeetingState,
     MemberPresence,
     NeedStage,
@@ -116,10 +117,16 @@ def prepare_meeting(
     at: datetime | None,
     place: str,
 ) -> int:
-    """Plan a meeting of the running term; a number that this term has used is told at the field. The id."""
+    """Plan a meeting of the running term; a number that this term uses is told at the field. The id.
+
+    A meeting that was called off has given its number back.
+    """
     body = load(session, Body, body_id, lock=True)
     count = whole("number", number, least=1, most=999)
-    taken = select(Meeting.id).where(Meeting.body_id == body.id, Meeting.term == body.term, Meeting.number == count)
+    taken = select(Meeting.id).where(
+        *(Meeting.body_id == body.id, Meeting.term == body.term, Meeting.number == count),
+        Meeting.state != MeetingState.CANCELLED,
+    )
     if session.scalar(taken) is not None:
         raise BadInput("number", Problem.TAKEN)
     when = moment("at", at)
@@ -262,6 +269,19 @@ def send_notice(
     meeting = meeting_at(session, meeting_id, MeetingState.DRAFT, version=version)
     if not _items(session, meeting.id):
         raise Refused("agenda_empty")
+    called = _notice(session, meeting, "reason", reason, now=now)
+    due = members_on(session, meeting.body_id, day_of(meeting.at))
+    if not due:
+        raise Refused("nobody_in_office")
+    session.add_all(
+        Attendance(community_id=meeting.community_id, meeting_id=meeting.id, member_id=member) for member in due
+    )
+    meeting.state = MeetingState.CONVENED
+    return called | {"due": len(due)}
+
+
+def _notice(session: Session, meeting: Meeting, field: str, reason: str, *, now: datetime) -> dict[str, int | bool]:
+    """The notice goes out now: its period is checked, the house rule in force frozen. Days ahead, and whether short."""
     rule = rule_in_force(session, meeting.body_id, day_of(now))
     if rule is None:
         raise Refused("no_house_rules")
@@ -269,26 +289,49 @@ def send_notice(
         raise BadInput("at", Problem.BAD_DATE)
     ahead = (day_of(meeting.at) - day_of(now)).days
     short = ahead < rule.call_days
-    meeting.short_notice_reason = line("reason", reason, most=200, needed=short) if short else ""
-    due = session.scalars(
-        select(BodyMember.id).where(
-            BodyMember.body_id == meeting.body_id,
-            BodyMember.since <= day_of(meeting.at),
-            func.coalesce(BodyMember.until, date.max) >= day_of(meeting.at),
-        )
-    ).all()
+    meeting.short_notice_reason = line(field, reason, most=200, needed=short) if short else ""
+    meeting.rule, meeting.notice_sent_at = rule.to_json(), now
+    return {"days": ahead, "short": short}
+
+
+@action(Permission.PREPARE_MEETING)
+def move_meeting(
+    session: Session,
+    *,
+    meeting_id: int,
+    version: int,
+    at: datetime | None,
+    place: str,
+    reason: str,
+    short_reason: str = "",
+    now: datetime,
+) -> dict[str, int | bool]:
+    """改期: give a called meeting another time or place, with a new notice; the old ones stay on its sheet.
+
+    The new notice is checked like the first one (BadInput at "short_reason" when it is late without one) and freezes
+    the rule in force. Of another time everybody is asked anew: leave was given for the old one.
+    """
+    meeting = meeting_at(session, meeting_id, MeetingState.CONVENED, version=version)
+    when, where = moment("at", at), line("place", place, most=80)
+    why = line("reason", reason, most=200)
+    before = {"at_before": meeting.at, "before": meeting.place}
+    if (when, where) == (meeting.at, meeting.place):
+        raise BadInput("at", Problem.WRONG)
+    if when != meeting.at:
+        for row in session.scalars(select(Attendance).where(Attendance.meeting_id == meeting.id)):
+            row.presence, row.came_at, row.proxy = MemberPresence.DUE, None, ""
+    meeting.at, meeting.place = when, where
+    called = _notice(session, meeting, "short_reason", short_reason, now=now)
+    change(session, meeting, MeetingChangeKind.MOVED, now=now, **before, at_after=when, after=where, reason=why)
+    due = follow(session, meeting, day_of(when), now=now)
     if not due:
         raise Refused("nobody_in_office")
-    session.add_all(
-        Attendance(community_id=meeting.community_id, meeting_id=meeting.id, member_id=member) for member in due
-    )
-    meeting.rule, meeting.notice_sent_at, meeting.state = rule.to_json(), now, MeetingState.CONVENED
-    return {"days": ahead, "short": short, "due": len(due)}
+    return called | {"due": due}
 
 
 @action(Permission.PREPARE_MEETING)
 def cancel_meeting(session: Session, *, meeting_id: int, version: int, reason: str, now: datetime) -> int:
-    """Call a meeting off before it began; the needs on its agenda wait for the next one."""
+    """Call a meeting off before it began; the needs on its agenda wait for the next one, its number is free again."""
     meeting = meeting_at(session, meeting_id, MeetingState.DRAFT, MeetingState.CONVENED, version=version)
     why = line("reason", reason, most=200)
     for item in _items(session, meeting.id):
@@ -302,8 +345,10 @@ def cancel_meeting(session: Session, *, meeting_id: int, version: int, reason: s
 
 @action(Permission.RUN_MEETING)
 def open_meeting(session: Session, *, meeting_id: int, now: datetime) -> int:
-    """Declare the meeting open; the screen of the room follows it from here on."""
+    """Declare the meeting open; the screen of the room follows it from here on, and who is due is fixed."""
     meeting = meeting_at(session, meeting_id, MeetingState.CONVENED)
+    if not follow(session, meeting, max(day_of(meeting.at), day_of(now)), now=now):
+        raise Refused("nobody_in_office")
     meeting.state, meeting.opened_at, meeting.chair_id = MeetingState.OPEN, now, actor_of(session).id
     meeting.sign_in_key = secrets.token_urlsafe(12)
     session.flush()

@@ -5,6 +5,8 @@ next begins (of two who began on the same day the one registered first never too
 Names of existing rows are those of today: what stood there when they were signed is known to nobody.
 """
 
+from itertools import pairwise
+
 from alembic import op
 from sqlalchemy import text
 
@@ -61,7 +63,7 @@ def _one_after_the_other() -> None:
     )
     members = list(rows)
     before_next = "date(:next, '-1 day')" if on_sqlite() else "CAST(:next AS date) - 1"
-    for one, after in zip(members, members[1:], strict=False):
+    for one, after in pairwise(members):
         same_seat = (one.body_id, one.seat) == (after.body_id, after.seat)
         if not same_seat or (one.until is not None and str(one.until) < str(after.since)):
             continue
@@ -114,9 +116,7 @@ def downgrade() -> None:
         copy("first_0001", "meeting")
     else:
         run("DROP INDEX uq_meeting_number")
-        run(
-            "ALTER TABLE meeting ADD CONSTRAINT uq_meeting_body_id_term_number UNIQUE (body_id, term, number)"
-        )
+        run("ALTER TABLE meeting ADD CONSTRAINT uq_meeting_body_id_term_number UNIQUE (body_id, term, number)")
         run("ALTER TABLE meeting DROP COLUMN chair_name")
     drop("notice_version", "meeting_change")
     run("ALTER TABLE notice DROP COLUMN withdrawn_reason")

@@ -86,11 +86,7 @@ def in_office(day: date) -> ColumnElement[bool]:
 
 def bodies(session: Session, *, today: date) -> tuple[BodyInList, ...]:
     """The bodies in the actor's scope with the number of members in office."""
-    seated = (
-        select(func.count())
-        .where(BodyMember.body_id == Body.id, in_office(today))
-        .scalar_subquery()
-    )
+    seated = select(func.count()).where(BodyMember.body_id == Body.id, in_office(today)).scalar_subquery()
     rows = session.execute(
         select(Body.id, Body.name, Body.kind, Body.term, Community.name.label("community"), seated.label("members"))
         .join(Community, Community.id == Body.community_id)

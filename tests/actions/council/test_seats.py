@@ -155,9 +155,11 @@ def test_the_database_itself_refuses_a_second_holder(world: World, since: date, 
         community_id=world.here, body_id=world.body, seat=4, name="甲", capacity="乙", since=since, until=until
     )
 
-    with pytest.raises(IntegrityError, match="seat held twice"), as_system("test") as session:
+    with as_system("test") as session, session.begin_nested() as inner:
         session.add(taken)
-        session.flush()
+        with pytest.raises(IntegrityError, match="seat held twice"):
+            session.flush()
+        inner.rollback()
 
 
 def test_the_database_takes_who_comes_before_and_after(world: World) -> None:
@@ -173,14 +175,14 @@ def test_the_database_takes_who_comes_before_and_after(world: World) -> None:
             )  # fmt: skip
 
 
-@pytest.mark.parametrize(
-    "change", ["since = '2025-06-01'", "until = NULL", "until = '2030-01-01'", "seat = 5"]
-)
+@pytest.mark.parametrize("change", ["since = '2025-06-01'", "until = NULL", "until = '2030-01-01'", "seat = 5"])
 def test_the_database_refuses_a_change_into_an_overlap(world: World, change: str) -> None:
     ended(world, TODAY)
     do(world.secretary, add_member, body_id=world.body, **SUCCESSOR, since=TODAY + timedelta(1))
     which = "since > '2026-01-01'" if change.startswith("since") else "since < '2026-01-01'"
 
-    with pytest.raises(IntegrityError), as_system("test") as session:
-        where = f"body_id = {world.body} AND seat = 4 AND {which}"
-        session.connection().execute(text(f"UPDATE body_member SET {change} WHERE {where}"))  # noqa: S608 - constants
+    update = text(f"UPDATE body_member SET {change} WHERE body_id = {world.body} AND seat = 4 AND {which}")  # noqa: S608
+    with as_system("test") as session, session.begin_nested() as inner:
+        with pytest.raises(IntegrityError):
+            session.connection().execute(update)
+        inner.rollback()
