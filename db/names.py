@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Table, event, inspect, select
+from sqlalchemy import Connection, Table, event, func, inspect, select, update
 from sqlalchemy.orm import Session, attributes
 
 from db.models import Model
@@ -26,12 +26,20 @@ def copies_of(model: type[Model]) -> tuple[tuple[str, str, Table, str], ...]:
     return tuple(found)
 
 
-def copied_columns(table: str = "") -> Iterator[tuple[type[Model], str, str, Table, str]]:
-    """Every copied column of the models with its model, or those that are copied from one table."""
+def copied_columns() -> Iterator[tuple[type[Model], str, str, Table, str]]:
+    """Every copied column: its model and name, the column that refers, the table referred to, the column there."""
     for mapper in Model.registry.mappers:
         for name, of, target, what in copies_of(mapper.class_):
-            if not table or target.name == table:
-                yield mapper.class_, name, of, target, what
+            yield mapper.class_, name, of, target, what
+
+
+def fill_names(connection: Connection) -> None:
+    """Fill the names of rows that came past the flush, as invented ones do."""
+    for model, name, of, target, what in copied_columns():
+        table = Model.metadata.tables[model.__tablename__]
+        named = select(target.c[what]).where(target.c.id == table.c[of]).scalar_subquery()
+        statement = update(table).where(table.c[name] == "", table.c[of].is_not(None))
+        connection.execute(statement.values({name: func.coalesce(named, "")}))
 
 
 @event.listens_for(Session, "before_flush")

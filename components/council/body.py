@@ -56,7 +56,7 @@ def members_table(body: CouncilBody, today: date, *, manages: bool) -> None:
         [
             {
                 "seat": member.seat,
-                "name": member.name,
+                "name": _both_names(member) if manages else member.name,
                 "capacity": member.capacity,
                 "area": area_words(member.floor_area) if member.floor_area else _("未登记"),
                 "account": member.account_name or _("无（由主持人代录）"),
@@ -72,6 +72,11 @@ def members_table(body: CouncilBody, today: date, *, manages: bool) -> None:
         empty=_("还没有成员。请在“登记成员”里逐位登记。"),
         caption=_("成员"),
     )
+
+
+def _both_names(member: Member) -> str:
+    """The name of today, and those under which signed sheets know the member."""
+    return noted(member.name, _("签到表上：{names}", names=member.former)) if member.former else member.name
 
 
 def add_member_form(body: CouncilBody, accounts: Sequence[Named], today: date) -> Request | None:

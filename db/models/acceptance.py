@@ -23,6 +23,8 @@ class Acceptance(InCommunity, Versioned, Model):
     handed_in_at: Mapped[datetime]
     handed_in_by: Mapped[int] = reference("account.id")
     handed_in_name: Mapped[Short] = copied("handed_in_by")
+    leader_name: Mapped[Short] = public(default="")
+    """Who led the project when it was handed in, as the sheet prints it."""
     total_hundredths: Mapped[int | None]
     grade: Mapped[Grade | None] = stored_enum(Grade, nullable=True)
     reason: Mapped[str] = public(500, default="")

@@ -135,4 +135,5 @@ class HousePreset(InSubdistrict, Model):
     """From when that text is in force, as far as it is known."""
     valid_from: Mapped[date]
     set_by: Mapped[int] = reference("account.id")
+    set_name: Mapped[Short] = copied("set_by")
     set_at: Mapped[datetime]

@@ -22,6 +22,7 @@ class ScreeningWeights(InCommunity, Model):
     feasibility: Mapped[int]
     valid_from: Mapped[date]
     set_by: Mapped[int] = reference("account.id")
+    set_name: Mapped[Short] = copied("set_by")
     set_at: Mapped[datetime]
 
 

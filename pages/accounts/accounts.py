@@ -7,6 +7,7 @@ from components.accounts.accounts import (
     account_buttons,
     account_table,
     change_form,
+    names_line,
     new_form,
     show_issued,
     state_of,
@@ -16,6 +17,7 @@ from components.wording import _
 from components.wording.terms import term
 from db.engine import reading
 from db.queries.accounts.accounts import accounts, communities, count_accounts
+from db.queries.accounts.names import former_names
 from db.rules.permissions import Permission
 
 AT_ONCE = 100
@@ -52,6 +54,8 @@ request = None
 if chosen is not None:
     row = by_id[chosen]
     st.caption(_("状态：{state}", state=state_of(row)))
+    with reading(user) as session:
+        names_line(former_names(session, row.id))
     request = change_form(row, homes)
     request = account_buttons(row) or request
 with st.expander(_("新建账号"), icon=":material/person_add:"):

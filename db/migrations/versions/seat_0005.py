@@ -30,6 +30,11 @@ NAMES = (
     ("correction", "settled_name", "settled_by"),
     ("topic", "reviewed_name", "reviewed_by"),
     ("house_rules", "set_name", "set_by"),
+    ("house_preset", "set_name", "set_by"),
+    ("screening_weights", "set_name", "set_by"),
+    ("answer", "given_name", "given_by"),
+    ("target_change", "changed_name", "changed_by"),
+    ("consent", "recorded_name", "recorded_by"),
 )
 OF_MEMBERS = (("name", "name"), ("capacity", "capacity"))
 HELD_TWICE = """SELECT 1 FROM body_member AS other
@@ -42,6 +47,11 @@ def upgrade() -> None:
     """Keep what is there, and put overlapping holders of a seat one after the other."""
     for table, column, refers in NAMES:
         add_name(table, column, refers)
+    run("ALTER TABLE acceptance ADD COLUMN leader_name VARCHAR(60) DEFAULT '' NOT NULL")
+    run(
+        "UPDATE acceptance SET leader_name = coalesce((SELECT account.name FROM account JOIN project "
+        "ON project.leader_id = account.id WHERE project.id = acceptance.project_id), '')"
+    )
     for column, what in OF_MEMBERS:
         add_name("attendance", column, "member_id", "body_member", what)
     run("ALTER TABLE notice ADD COLUMN withdrawn_reason VARCHAR(200) DEFAULT '' NOT NULL")
@@ -120,6 +130,7 @@ def downgrade() -> None:
         run("ALTER TABLE meeting DROP COLUMN chair_name")
     drop("notice_version", "meeting_change")
     run("ALTER TABLE notice DROP COLUMN withdrawn_reason")
+    run("ALTER TABLE acceptance DROP COLUMN leader_name")
     for column, _what in OF_MEMBERS:
         run(f"ALTER TABLE attendance DROP COLUMN {column}")
     for table, column, _refers in NAMES:
