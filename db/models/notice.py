@@ -53,7 +53,7 @@ class Notice(InCommunity, Versioned, Model):
     state: Mapped[NoticeState] = stored_enum(NoticeState, default=NoticeState.RUNNING)
     finished_at: Mapped[datetime | None]
     withdrawn_reason: Mapped[Line] = public(default="")
-    """Why it was taken down before its time."""
+    """Why it was taken down for its own faults; empty when a second vote took it down."""
 
 
 class NoticeVersion(InCommunity, Model):
