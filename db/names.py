@@ -5,7 +5,6 @@ A row keeps what was written into it. Only when it refers to somebody else from 
 
 from collections import defaultdict
 from collections.abc import Iterator
-from functools import cache
 from typing import Any
 
 from sqlalchemy import Connection, Table, event, func, inspect, select, update
@@ -13,17 +12,21 @@ from sqlalchemy.orm import Session, attributes
 
 from db.models import Model
 
+_COPIES: dict[type[Model], tuple[tuple[str, str, Table, str], ...]] = {}
 
-@cache
+
 def copies_of(model: type[Model]) -> tuple[tuple[str, str, Table, str], ...]:
     """The copied columns of a model: its name, the column that refers, the table referred to, the column there."""
+    if model in _COPIES:
+        return _COPIES[model]
     found = []
     for attribute in inspect(model).column_attrs:
         column = attribute.columns[0]
         if of := column.info.get("copies"):
             target = next(iter(inspect(model).columns[of].foreign_keys)).column.table
             found.append((attribute.key, of, target, column.info["what"]))
-    return tuple(found)
+    _COPIES[model] = tuple(found)
+    return _COPIES[model]
 
 
 def copied_columns() -> Iterator[tuple[type[Model], str, str, Table, str]]:

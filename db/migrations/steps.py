@@ -91,7 +91,7 @@ def log_entry(table: str, row: int, community: int, reason: str, changes: dict[s
     )  # fmt: skip
     digest = hashlib.sha256(f"{head.hash}\n{plain}".encode()).hexdigest()
     entry |= {"hash": digest, "at": moment.replace(tzinfo=None) if on_sqlite() else moment}
-    kinds = {"at": DateTime(timezone=True), "changes": JSON()}
+    kinds: dict[str, Any] = {"at": DateTime(timezone=True), "changes": JSON()}
     log = sql_table("audit_entry", *(sql_column(name, kinds.get(name)) for name in entry))
     connection.execute(log.insert().values(entry))
     connection.execute(

@@ -96,7 +96,7 @@ _ONE_HOLDER = {
 nothing that SQLite knows, so each engine has a trigger. A revision that copies the table makes them anew."""
 for _dialect, _statements in _ONE_HOLDER.items():
     for _statement in _statements:
-        event.listen(BodyMember.__table__, "after_create", DDL(_statement).execute_if(dialect=_dialect))
+        event.listen(BodyMember.__table__, "after_create", DDL(_statement).execute_if(dialect=_dialect))  # type: ignore[no-untyped-call]
 
 
 class HouseRules(InCommunity, Model):

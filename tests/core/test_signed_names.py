@@ -74,7 +74,7 @@ def papers_of(world: World) -> Papers:
             "record": lambda s: paper_record(s, meeting),
             "week": lambda s: week_register(s, world.here, week).sign_off,
             "scores": lambda s: desk(s, need, secretary.id),
-            "need": lambda s: need_life(s, need).lines,
+            "need": lambda s: need_life(s, need).lines,  # type: ignore[union-attr]
             "acceptance": lambda s: round_of(s, project, account_id=secretary.id, decider=True),
             "project": lambda s: (life_of(s, project), project_head(s, project, today=TODAY).leader),
             "complaint": lambda s: complaint(s, done, today=TODAY),

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
 
 from sqlalchemy import ColumnElement, Label, and_, func, select
 from sqlalchemy.orm import Session
@@ -153,7 +152,7 @@ def council_body(session: Session, body_id: int) -> CouncilBody:
         name=body.name,
         kind=body.kind,
         term=body.term,
-        members=tuple(Member(*tuple[Any, ...](row), former="、".join(signed.get(row.id, ()))) for row in members),
+        members=tuple(Member(**row._mapping, former="、".join(signed.get(row.id, ()))) for row in members),
         rules=tuple(
             DatedRule(r.id, r.valid_from, HouseRule.from_json(r.rule), r.basis, r.set_by, r.set_at, r.name or "")
             for r in rules

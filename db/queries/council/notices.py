@@ -277,10 +277,10 @@ def _versions(session: Session, notice_id: int, hangs: dict[str, str]) -> tuple[
         .order_by(NoticeVersion.number)
         .limit(ROWS)
     ).all()
-    following = [*(row._mapping for row in rows[1:]), hangs]
+    found = [dict(row._mapping) for row in rows]
     return tuple(
-        OldVersion(**row._mapping, changed=tuple(name for name in TEXTS if row._mapping[name] != after[name]))
-        for row, after in zip(rows, following, strict=False)
+        OldVersion(**old, changed=tuple(name for name in TEXTS if old[name] != after[name]))
+        for old, after in zip(found, [*found[1:], hangs], strict=False)
     )
 
 
