@@ -12,7 +12,8 @@ from components.meetings.desk import Desk
 from components.meetings.head import step_bar
 from components.wording import _
 from components.wording.dates import today
-from db.actions.meetings.meetings import amend_meeting, cancel_meeting, move_meeting, prepare_meeting, send_notice
+from db.actions.meetings.meetings import amend_meeting, cancel_meeting, prepare_meeting, send_notice
+from db.actions.meetings.moving import move_meeting
 from db.queries.meetings.meetings import WaitingNeed
 from db.rules.meetings.sitting import ChairStep, Item, Sitting
 from db.rules.permissions import Permission

@@ -11,7 +11,7 @@ from db.actions.fields import line, moment, whole
 from db.actions.life import add_to_life
 from db.actions.loading import actor_of, load
 from db.actions.meetings.agenda import worded
-from db.actions.meetings.electorate import change, follow, members_on
+from db.actions.meetings.electorate import follow, members_on
 from db.actions.needs.agenda import back_to_queue, need_of
 from db.actions.needs.stages import set_stage
 from db.actions.screen.screen import show, turn_if_following
@@ -38,7 +38,6 @@ from db.terms import (
     BallotState,
     Happening,
     ItemState,
-    MeetingChangeKind,
     MeetingState,
     MemberPresence,
     NeedStage,
@@ -97,6 +96,20 @@ def frozen_rule(meeting: Meeting) -> HouseRule:
     if meeting.rule is None:
         raise Refused("no_house_rules")
     return HouseRule.from_json(meeting.rule)
+
+
+def goes_out(session: Session, meeting: Meeting, field: str, reason: str, *, now: datetime) -> dict[str, int | bool]:
+    """The notice goes out now: its period is checked, the house rule in force frozen. Days ahead, and whether short."""
+    rule = rule_in_force(session, meeting.body_id, day_of(now))
+    if rule is None:
+        raise Refused("no_house_rules")
+    if meeting.at <= now:
+        raise BadInput("at", Problem.BAD_DATE)
+    ahead = (day_of(meeting.at) - day_of(now)).days
+    short = ahead < rule.call_days
+    meeting.short_notice_reason = line(field, reason, most=200, needed=short) if short else ""
+    meeting.rule, meeting.notice_sent_at = rule.to_json(), now
+    return {"days": ahead, "short": short}
 
 
 def _items(session: Session, meeting_id: int) -> list[AgendaItem]:
@@ -269,7 +282,7 @@ def send_notice(
     meeting = meeting_at(session, meeting_id, MeetingState.DRAFT, version=version)
     if not _items(session, meeting.id):
         raise Refused("agenda_empty")
-    called = _notice(session, meeting, "reason", reason, now=now)
+    called = goes_out(session, meeting, "reason", reason, now=now)
     due = members_on(session, meeting.body_id, day_of(meeting.at))
     if not due:
         raise Refused("nobody_in_office")
@@ -278,55 +291,6 @@ def send_notice(
     )
     meeting.state = MeetingState.CONVENED
     return called | {"due": len(due)}
-
-
-def _notice(session: Session, meeting: Meeting, field: str, reason: str, *, now: datetime) -> dict[str, int | bool]:
-    """The notice goes out now: its period is checked, the house rule in force frozen. Days ahead, and whether short."""
-    rule = rule_in_force(session, meeting.body_id, day_of(now))
-    if rule is None:
-        raise Refused("no_house_rules")
-    if meeting.at <= now:
-        raise BadInput("at", Problem.BAD_DATE)
-    ahead = (day_of(meeting.at) - day_of(now)).days
-    short = ahead < rule.call_days
-    meeting.short_notice_reason = line(field, reason, most=200, needed=short) if short else ""
-    meeting.rule, meeting.notice_sent_at = rule.to_json(), now
-    return {"days": ahead, "short": short}
-
-
-@action(Permission.PREPARE_MEETING)
-def move_meeting(
-    session: Session,
-    *,
-    meeting_id: int,
-    version: int,
-    at: datetime | None,
-    place: str,
-    reason: str,
-    short_reason: str = "",
-    now: datetime,
-) -> dict[str, int | bool]:
-    """改期: give a called meeting another time or place, with a new notice; the old ones stay on its sheet.
-
-    The new notice is checked like the first one (BadInput at "short_reason" when it is late without one) and freezes
-    the rule in force. Of another time everybody is asked anew: leave was given for the old one.
-    """
-    meeting = meeting_at(session, meeting_id, MeetingState.CONVENED, version=version)
-    when, where = moment("at", at), line("place", place, most=80)
-    why = line("reason", reason, most=200)
-    before = {"at_before": meeting.at, "before": meeting.place}
-    if (when, where) == (meeting.at, meeting.place):
-        raise BadInput("at", Problem.WRONG)
-    if when != meeting.at:
-        for row in session.scalars(select(Attendance).where(Attendance.meeting_id == meeting.id)):
-            row.presence, row.came_at, row.proxy = MemberPresence.DUE, None, ""
-    meeting.at, meeting.place = when, where
-    called = _notice(session, meeting, "short_reason", short_reason, now=now)
-    change(session, meeting, MeetingChangeKind.MOVED, now=now, **before, at_after=when, after=where, reason=why)
-    due = follow(session, meeting, day_of(when), now=now)
-    if not due:
-        raise Refused("nobody_in_office")
-    return called | {"due": due}
 
 
 @action(Permission.PREPARE_MEETING)

@@ -21,7 +21,6 @@ from db.models import (
     HandCount,
     HouseRules,
     Meeting,
-    MeetingChange,
     NamedVote,
     Need,
     PaperCount,
@@ -31,10 +30,10 @@ from db.models import (
     Slip,
     SpeakerTurn,
 )
+from db.queries.meetings.changes import changes_of
 from db.queries.paging import ROWS, Page
 from db.rules.meetings.sitting import (
     BallotStanding,
-    Change,
     Item,
     Point,
     RecusedMember,
@@ -217,7 +216,7 @@ def sitting(session: Session, meeting_id: int, *, now: datetime) -> Sitting:
         cancel_reason=row.cancel_reason,
         sign_in_key=row.sign_in_key,
         slips=row.slips,
-        changes=_changes(session, meeting_id) if called else (),
+        changes=changes_of(session, meeting_id) if called else (),
     )
 
 
@@ -270,20 +269,6 @@ def _seats(session: Session, meeting_id: int) -> tuple[Seat, ...]:
         .order_by(BodyMember.seat, BodyMember.id)
     )
     return tuple(Seat(**row._mapping) for row in rows)
-
-
-def _changes(session: Session, meeting_id: int) -> tuple[Change, ...]:
-    rows = session.execute(
-        select(
-            *(MeetingChange.kind, MeetingChange.seat, MeetingChange.before, MeetingChange.after),
-            *(MeetingChange.at_before, MeetingChange.at_after, MeetingChange.reason, MeetingChange.noted_at),
-            MeetingChange.noted_name,
-        )
-        .where(MeetingChange.meeting_id == meeting_id)
-        .order_by(MeetingChange.id)
-        .limit(MOST_POINTS)
-    )
-    return tuple(Change(*row) for row in rows)
 
 
 def _on_the_sheet(member_id: Any) -> ColumnElement[bool]:

@@ -13,10 +13,10 @@ from db.actions.meetings.meetings import (
     add_need,
     amend_meeting,
     cancel_meeting,
-    move_meeting,
     postpone_item,
     prepare_meeting,
 )
+from db.actions.meetings.moving import move_meeting
 from db.terms import (
     Role,
     SpeakerSide,
