@@ -15,7 +15,7 @@ from db.actions.meetings.meetings import frozen_rule, item_of_open_meeting, meet
 from db.actions.screen.screen import turn_if_following
 from db.engine import action
 from db.errors import BadInput, NotFound, Problem, Refused
-from db.models import AgendaItem, Attendance, BodyMember, Meeting, Recusal, SpeakerTurn
+from db.models import AgendaItem, Attendance, Meeting, Recusal, SpeakerTurn
 from db.rules.meetings.sitting import DONE
 from db.rules.permissions import Permission
 from db.terms import ItemState, MeetingState, MemberPresence, SpeakerState
@@ -167,7 +167,7 @@ def mark_proxy(
     sheet = sheet_of(session, meeting.id)
     if any(other.proxy == who for other in sheet.values() if other is not row):
         raise BadInput("proxy", Problem.TAKEN)
-    if session.scalar(select(BodyMember.id).where(BodyMember.id.in_(sheet), BodyMember.name == who).limit(1)):
+    if any(other.name == who for other in sheet.values()):
         raise Refused("proxy_is_member")
     _there(row, now)
     row.proxy = who

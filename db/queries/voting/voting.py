@@ -98,11 +98,12 @@ def my_ballot(session: Session, account_id: int) -> MyBallot | None:
 
 
 def last_result(session: Session, account_id: int) -> LastResult | None:
-    """What was decided last in an open meeting of a body this account has a seat in."""
+    """What was decided last in an open meeting at which this account's member is due."""
     row = session.execute(
         select(AgendaItem.title, AgendaItem.outcome, AgendaItem.decision)
         .join(Meeting, Meeting.id == AgendaItem.meeting_id)
-        .join(BodyMember, BodyMember.body_id == Meeting.body_id)
+        .join(Attendance, Attendance.meeting_id == Meeting.id)
+        .join(BodyMember, BodyMember.id == Attendance.member_id)
         .where(
             BodyMember.account_id == account_id,
             Meeting.state == MeetingState.OPEN,

@@ -9,12 +9,16 @@ from sqlalchemy import select
 from db.actions.council.council import add_member, amend_member, correct_term, end_member
 from db.actions.meetings.attendance import call_roll, mark_leave, mark_present, take_attendance
 from db.actions.meetings.meetings import open_meeting
+from db.actions.voting.voting import open_ballot
 from db.engine import reading
 from db.errors import BadInput, Refused
-from db.models import Attendance, BodyMember
+from db.models import Attendance, Ballot, BodyMember
 from db.queries.meetings.meetings import sitting
+from db.queries.meetings.pulse import meeting_pulse
+from db.queries.today.parts import ToDo
+from db.queries.today.today import today_for
 from db.rules.meetings.sitting import Sitting
-from db.terms import MeetingChangeKind, MemberPresence
+from db.terms import MeetingChangeKind, MemberPresence, Role, VoteMethod
 from tests.builders.meetings import a_convened, in_session
 from tests.builders.world import NOW, TODAY, World, do, row
 
@@ -141,3 +145,39 @@ def test_a_meeting_of_nobody_does_not_open(world: World) -> None:
 
     with reading(world.secretary) as session:
         assert session.scalars(select(Attendance.id).where(Attendance.meeting_id == meeting)).all() == []
+
+
+def test_who_left_is_not_invited_and_who_came_is(world: World) -> None:
+    """The member's account lists the meeting while the member is due, and consoles see each change."""
+    meeting, _ = a_convened(world)
+    member = world[Role.COUNCIL_MEMBER]
+
+    def invited() -> bool:
+        with reading(member) as session:
+            return any(one.kind is ToDo.NEXT_MEETING for one in today_for(session, member, now=NOW).lines)
+
+    with reading(world.secretary) as session:
+        before = meeting_pulse(session, meeting)
+    assert invited()
+
+    end(world, world.members[0])
+    do(world.secretary, add_member, body_id=world.body, **SUCCESSOR | {"seat": 1})
+
+    assert not invited()
+    with reading(world.secretary) as session:
+        assert meeting_pulse(session, meeting) != before
+
+
+def test_eleven_of_sixteen_may_vote_after_a_seat_was_handed_over(world: World) -> None:
+    """Exactly two thirds: a seat counted twice would make it eleven of seventeen, which is too few."""
+    meeting, items = a_convened(world)
+    end(world, world.members[15])
+    successor = do(world.secretary, add_member, body_id=world.body, **SUCCESSOR)
+    do(world.secretary, open_meeting, meeting_id=meeting)
+    present = [*world.members[:10], successor]
+    assert do(world.secretary, take_attendance, meeting_id=meeting, present=present) == {"present": 11, "due": 16}
+
+    ballot = do(world.secretary, open_ballot, item_id=items[0], method=VoteMethod.HANDS)
+
+    held = row(world, Ballot, ballot)
+    assert (held.due, held.present) == (16, 11)
