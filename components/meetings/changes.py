@@ -1,6 +1,6 @@
 """What changed between the notice of a meeting and its opening, as lines of its papers and its page."""
 
-from components.wording import _, labelled
+from components.wording import _
 from components.wording.dates import moment
 from db.rules.meetings.sitting import Change, Sitting
 from db.terms import MeetingChangeKind
@@ -22,9 +22,14 @@ def moved_words(sitting: Sitting) -> str:
 
 def _words(change: Change) -> str:
     if change.kind is MeetingChangeKind.MOVED and change.at_before and change.at_after:
-        was = labelled(moment(change.at_before), change.before)
-        return _("会议改期：原定{was}，改为{now}。原因：{reason}", was=was,
-                 now=labelled(moment(change.at_after), change.after), reason=change.reason)  # fmt: skip
+        return _(
+            "会议改期：原定{was}在{before}，改为{now}在{after}。原因：{reason}",
+            was=moment(change.at_before),
+            before=change.before,
+            now=moment(change.at_after),
+            after=change.after,
+            reason=change.reason,
+        )
     if change.kind is MeetingChangeKind.JOINED:
         return _("第{seat}席 {name} 在任，增加为应到", seat=change.seat, name=change.after)
     if change.kind is MeetingChangeKind.LEFT:
