@@ -21,7 +21,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session, SessionTransaction
 from sqlalchemy.orm.exc import StaleDataError
 
-from db import audit, counters, scope
+from db import audit, counters, names, scope  # noqa: F401 - `names` listens to every flush
 from db.errors import Busy, Conflict, NotPermitted, NotSignedIn, RequestRepeated
 from db.models import Account, AuthSession, RequestKey
 from db.rules.permissions import GRANTS, Actor, Permission

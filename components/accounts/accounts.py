@@ -9,7 +9,7 @@ import streamlit as st
 from components.acting import Request
 from components.forms import Filling, Pressed, form, press
 from components.refusals.shown import refusals_shown
-from components.wording import _
+from components.wording import _, safe
 from components.wording.dates import short_day, today
 from components.wording.terms import term
 from db.actions.accounts.accounts import (
@@ -55,6 +55,12 @@ def state_of(row: AccountRow) -> str:
     if row.disabled:
         return _("已停用")
     return _("待改密码") if row.must_change_password else _("正常")
+
+
+def names_line(former: Sequence[str]) -> None:
+    """Under which other names this person signed: papers keep the name of their day."""
+    if former:
+        st.caption(safe(_("签过字的材料上的名字：{names}。改名不改已签的材料。", names="、".join(former))))
 
 
 def account_buttons(row: AccountRow) -> Request | None:

@@ -112,6 +112,8 @@ WORDS: dict[str, str] = {
     "observers": N_("列席人数"),
     "rule": N_("议事规则，一行"),
     "short_notice": N_("通知时间不足的原因，可能为空"),
+    "changes": N_("通知发出后的改期和应到变动，逐行重复"),
+    "moved": N_("改期的说明，没有改期的为空"),
     "sent": N_("通知发出日期"),
     "items": N_("议题，逐项重复"),
     "items.number": N_("议题序号"),

@@ -1,12 +1,12 @@
 """An invented meeting with everything that a paper can show: for the trial of a template and for its specimen."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 from components.wording import _
 from db.queries.council.notices import NoticeFacts
 from db.queries.council.topics import CorrectionRow, TaskRow
 from db.queries.meetings.papers import MeetingRecord
-from db.rules.meetings.sitting import Item, Point, RecusedMember, Seat, Sitting, TellerCount
+from db.rules.meetings.sitting import Change, Item, Point, RecusedMember, Seat, Sitting, TellerCount
 from db.rules.voting.ballot_account import BallotAccount
 from db.rules.voting.decision import PRESETS, Preset, QuorumCheck, decide
 from db.rules.voting.question import Option, Question
@@ -16,6 +16,7 @@ from db.terms import (
     CorrectionField,
     CorrectionState,
     ItemState,
+    MeetingChangeKind,
     MeetingState,
     MemberPresence,
     NoticeState,
@@ -66,6 +67,30 @@ def sample_sitting() -> Sitting:
             Point(2, 1, "", _("成员{n}", n="05"), True, _("先在 3 号楼试装三个月"), True, _("全小区更换")),
         ),
         recusals=(RecusedMember(2, 7, _("成员{n}", n="07"), _("本人经营座椅生意")),),
+        changes=(
+            Change(
+                MeetingChangeKind.MOVED,
+                None,
+                _("社区议事厅"),
+                _("社区议事厅"),
+                _AT - timedelta(days=2),
+                _AT,
+                _("台风"),
+                _AT - timedelta(days=5),
+                _("主持人甲"),
+            ),
+            Change(
+                MeetingChangeKind.JOINED,
+                16,
+                "",
+                _("成员{n}", n="16"),
+                None,
+                None,
+                "",
+                _AT - timedelta(days=4),
+                _("主持人甲"),
+            ),
+        ),
         counts=(TellerCount(1, 1, 1, VoteMethod.HANDS, _("计票甲"), _("监票乙"), 0),),
     )
 

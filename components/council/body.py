@@ -15,7 +15,15 @@ from components.voting.outcome import area_words
 from components.wording import _, noted
 from components.wording.dates import day
 from components.wording.terms import term
-from db.actions.council.council import add_member, amend_member, begin_term, create_body, end_member, set_rules
+from db.actions.council.council import (
+    add_member,
+    amend_member,
+    begin_term,
+    correct_term,
+    create_body,
+    end_member,
+    set_rules,
+)
 from db.queries.council.council import BodyInList, CouncilBody, Member
 from db.queries.named import Named
 from db.rules.council.council import Offer, in_force
@@ -56,7 +64,7 @@ def members_table(body: CouncilBody, today: date, *, manages: bool) -> None:
         [
             {
                 "seat": member.seat,
-                "name": member.name,
+                "name": _both_names(member) if manages else member.name,
                 "capacity": member.capacity,
                 "area": area_words(member.floor_area) if member.floor_area else _("未登记"),
                 "account": member.account_name or _("无（由主持人代录）"),
@@ -74,6 +82,11 @@ def members_table(body: CouncilBody, today: date, *, manages: bool) -> None:
     )
 
 
+def _both_names(member: Member) -> str:
+    """The name of today, and those under which signed sheets know the member."""
+    return noted(member.name, _("签到表上：{names}", names=member.former)) if member.former else member.name
+
+
 def add_member_form(body: CouncilBody, accounts: Sequence[Named], today: date) -> Request | None:
     """Give a seat to somebody."""
     with form("add_member") as filling:
@@ -82,7 +95,12 @@ def add_member_form(body: CouncilBody, accounts: Sequence[Named], today: date) -
         capacity = filling.line("capacity", _("身份"), help=_("例：居民代表、业委会、物业、驻社区单位。"))
         account = _account(filling, accounts, None)
         area = _area(filling, body, None)
-        since = filling.day("since", _("到任日期"), start=today)
+        since = filling.day(
+            "since",
+            _("到任日期"),
+            start=body.free_from(body.free_seat, today),
+            help=_("接任的，从上一位最后任职日的第二天起。"),
+        )
         pressed = filling.submit(_("登记成员"), icon=":material/person_add:")
     if not pressed:
         return None
@@ -119,33 +137,66 @@ def _account(filling: Filling, accounts: Sequence[Named], held: int | None) -> i
 
 
 def change_member_form(body: CouncilBody, accounts: Sequence[Named], today: date) -> Request | None:
-    """Correct a member, tie an account, or end the membership."""
-    serving = [member for member in body.members if member.until is None]
+    """Correct a member, tie an account, end the membership, or put its dates right."""
+    serving = sorted(body.members, key=lambda m: (m.until is not None and m.until < today, m.seat, m.since))
     if not serving:
         st.text(_("还没有在任成员。"))
         return None
     member: Member | None = st.selectbox(
-        _("成员"), serving, format_func=lambda m: f"{m.seat:02d} {m.name}", key="change_member"
+        _("成员"), serving, format_func=lambda m: _member_label(m, today), key="change_member"
     )
     if member is None:
         return None
+    request = None
+    if member.until is None or member.until >= today:
+        request = _amend_form(body, member, accounts)
+    if member.until is None:
+        request = _end_form(member, today) or request
+    with st.expander(_("更正到任、卸任日期"), icon=":material/edit_calendar:"):
+        return _term_dates(member) or request
+
+
+def _member_label(member: Member, today: date) -> str:
+    label = f"{member.seat:02d} {member.name}"
+    if member.until is None:
+        return label
+    until = day(member.until)
+    return noted(label, _("已于{until}卸任", until=until) if member.until < today else _("任到{until}", until=until))
+
+
+def _amend_form(body: CouncilBody, member: Member, accounts: Sequence[Named]) -> Request | None:
     with form(f"amend_member.{member.id}") as filling:
         name = filling.line("name", _("姓名"), start=member.name)
         capacity = filling.line("capacity", _("身份"), start=member.capacity)
         account = _account(filling, accounts, member.account_id)
         area = _area(filling, body, member.floor_area)
         pressed = filling.submit(_("保存"))
-    if pressed:
-        who = MemberInput(name, capacity, account, area)
-        amended = {"member_id": member.id, "version": member.version, "given": who}
-        return Request(filling, amend_member, _("成员已修改"), amended)
-    with form(f"end_member.{member.id}") as leaving:
-        until = leaving.day("until", _("最后任职日"), start=today, least=member.since)
-        ended = leaving.submit(_("卸任"), icon=":material/logout:")
-    if not ended:
+    if not pressed:
+        return None
+    who = MemberInput(name, capacity, account, area)
+    values = {"member_id": member.id, "version": member.version, "given": who}
+    return Request(filling, amend_member, _("成员已修改"), values)
+
+
+def _end_form(member: Member, today: date) -> Request | None:
+    with form(f"end_member.{member.id}") as filling:
+        until = filling.day("until", _("最后任职日"), start=max(today, member.since), least=member.since)
+        pressed = filling.submit(_("卸任"), icon=":material/logout:")
+    if not pressed:
         return None
     values = {"member_id": member.id, "version": member.version, "until": until}
-    return Request(leaving, end_member, _("已卸任，席位可由新成员接任"), values)
+    return Request(filling, end_member, _("已卸任，席位从第二天起可由新成员接任"), values)
+
+
+def _term_dates(member: Member) -> Request | None:
+    with form(f"correct_term.{member.id}", border=False) as filling:
+        since = filling.day("since", _("到任日期"), start=member.since)
+        until = filling.day("until", _("最后任职日（在任的留空）"), start=member.until)
+        pressed = filling.submit(_("保存日期"))
+    if not pressed:
+        return None
+    values = {"member_id": member.id, "version": member.version, "since": since, "until": until}
+    return Request(filling, correct_term, _("日期已更正；还没开的会按新的日期重算应到"), values)
 
 
 def rules_form(body: CouncilBody, offered: Mapping[str, Offer], today: date) -> Request | None:

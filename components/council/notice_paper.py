@@ -13,7 +13,7 @@ from components.papers.word import (
 )
 from components.wording import _
 from components.wording.dates import day
-from db.queries.council.notices import NoticeFacts
+from db.queries.council.notices import NoticeFacts, OldVersion
 
 
 @built_in
@@ -51,6 +51,17 @@ def notice_advisory(notice: NoticeFacts) -> str:
     return _("本事项依法由业主共同决定，议事会表决仅供业主大会参考。") if notice.owners_matter else ""
 
 
+def changed_words(old: OldVersion) -> str:
+    """What the next version changed: 标题、正文."""
+    names = {
+        "title": _("标题"),
+        "body": _("正文"),
+        "where_posted": _("张贴地点"),
+        "objection_contact": _("异议受理方式"),
+    }
+    return "、".join(names[name] for name in old.changed)
+
+
 def notice_foot(notice: NoticeFacts) -> list[str]:
     """Period and where to object, as they stand under the text."""
     period = _(
@@ -62,6 +73,16 @@ def notice_foot(notice: NoticeFacts) -> list[str]:
     lines = [period, _("如有异议，请在公示期内实名提出：{contact}。", contact=notice.objection_contact)]
     if notice.owners_matter:
         lines.insert(0, notice_advisory(notice))
+    if notice.versions:
+        last = notice.versions[-1]
+        corrected = _(
+            "更正（第{n}版，{day}）：更正了{what}。原因：{reason}。公示期重新计算。",
+            n=last.number + 1,
+            day=day(notice.posted_on),
+            what=changed_words(last),
+            reason=last.reason,
+        )
+        lines.insert(0, corrected)
     newest = notice.plans[-1]
     if newest.since is not None:
         changed = _(

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from components.acting import Request
-from components.council.notice_paper import notice_foot, public_notice
+from components.council.notice_paper import changed_words, notice_foot, public_notice
 from components.council.rule_words import majority_rule
 from components.forms import form
 from components.lists import Column, rows
@@ -15,14 +15,17 @@ from components.wording import _, safe
 from components.wording.dates import day, moment
 from components.wording.terms import badge, term
 from db.actions.council.notices import (
+    correct_notice,
     finish_notice,
     handle_objection,
     post_notice,
     receive_objection,
     see_objector,
+    withdraw_notice,
 )
 from db.queries.council.notices import NoticeFacts, NoticeInList, ObjectionFacts, Objector, ToPost
 from db.rules.council.council import NoticeStep
+from db.rules.council.notice_input import NoticeInput
 from db.rules.masking import Finding
 from db.rules.voting.decision import HouseRule
 from db.terms import ObjectionState
@@ -118,7 +121,9 @@ def notice_head(notice: NoticeFacts, step: NoticeStep) -> None:
         NoticeStep.ANSWER_OBJECTIONS: _("有 {n} 条异议待处理，处理完才能结束公示。", n=notice.open_objections),
         NoticeStep.WAIT: _("公示中，还有 {n} 个工作日；{day}期满后可以结束。", n=left, day=ends),
         NoticeStep.FINISH: _("公示期满，没有待处理的异议，可以结束公示，转入立项。"),
-        NoticeStep.NOTHING: _("公示已结束。"),
+        NoticeStep.NOTHING: _("公示已撤回：{reason}", reason=notice.withdrawn_reason)
+        if notice.withdrawn_reason
+        else _("公示已结束。"),
     }
     st.info(f"**{_('下一步')}** {safe(words[step])}", icon=":material/campaign:")
     st.text("\n".join([notice.body, *notice_foot(notice)]))
@@ -187,6 +192,68 @@ def plans_table(notice: NoticeFacts) -> None:
         empty="",
         caption=_("方案版本"),
     )
+
+
+def versions_table(notice: NoticeFacts) -> None:
+    """The wordings that hung before, and what the next one changed; nothing while there was no correction."""
+    if not notice.versions:
+        return
+    st.subheader(_("更正前的公示"), anchor=False)
+    rows(
+        [
+            {
+                "n": _("第 {n} 版", n=old.number),
+                "hung": _("{start}至{end}", start=day(old.posted_on), end=day(old.replaced_at.date())),
+                "changed": changed_words(old),
+                "why": old.reason,
+                "by": old.replaced_by,
+                "words": "\n".join(getattr(old, name) for name in old.changed),
+            }
+            for old in reversed(notice.versions)
+        ],
+        [
+            Column("n", _("版本"), "nowrap"),
+            Column("hung", _("张贴时间"), "nowrap"),
+            Column("changed", _("更正了什么")),
+            Column("why", _("原因")),
+            Column("words", _("更正前的文字"), "wide"),
+            Column("by", _("更正人"), "nowrap"),
+        ],
+        key="versions",
+        empty="",
+        caption=_("更正前的公示"),
+    )
+
+
+def correct_form(notice: NoticeFacts) -> Request | None:
+    """更正公示: other words in the place of those that hang; the period begins anew."""
+    with form(f"correct_notice.{notice.id}.{notice.version}") as filling:
+        st.text(_("更正后公示期从当天重新计算；原来的文字留作旧版本，新公示写明更正了什么。"))
+        title = filling.line("title", _("标题"), most=100, start=notice.title)
+        body = filling.words("body", _("正文"), start=notice.body, height=240)
+        where = filling.line("where_posted", _("张贴在哪里"), most=200, start=notice.where_posted)
+        contact = filling.line(
+            "objection_contact", _("异议受理（地址、电话、人）"), most=200, start=notice.objection_contact
+        )
+        reason = filling.line("reason", _("更正的原因"), most=200)
+        checked = filling.yes("personal_checked", _("已核对，没有个人信息或可以公开"))
+        pressed = filling.submit(_("挂出更正后的公示"), icon=":material/edit_document:")
+    if not pressed:
+        return None
+    given = NoticeInput(title, body, where, contact, checked)
+    values = {"notice_id": notice.id, "version": notice.version, "given": given, "reason": reason}
+    return Request(filling, correct_notice, lambda done: _("已更正，公示到 {day}", day=done["ends_on"]), values)
+
+
+def withdraw_form(notice: NoticeFacts) -> Request | None:
+    """撤回公示: the item can be posted again."""
+    with form(f"withdraw_notice.{notice.id}") as filling:
+        reason = filling.line("reason", _("撤回的原因"), most=200)
+        pressed = filling.submit(_("撤回公示"), icon=":material/undo:")
+    if not pressed:
+        return None
+    values = {"notice_id": notice.id, "version": notice.version, "reason": reason}
+    return Request(filling, withdraw_notice, _("公示已撤回，议题回到待公示"), values)
 
 
 def look_form(objections: Sequence[ObjectionFacts]) -> tuple[int, Request | None]:

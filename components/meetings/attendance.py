@@ -8,6 +8,7 @@ import streamlit as st
 
 from components.acting import Request
 from components.forms import Pressed, form, press
+from components.meetings.changes import change_lines
 from components.screen.links import letters, own_address, picture
 from components.voting.quorum import presence_line, with_proxy
 from components.wording import _
@@ -36,6 +37,8 @@ MOST_BUTTONS = 6
 def attendance(sitting: Sitting, item: Item | None, user: Actor) -> Request | None:
     """The sign-in sheet; the request of the chair or the recorder."""
     st.text(presence_line(sitting.presence, sitting.observers))
+    if sitting.changes:
+        st.text("\n".join(change_lines(sitting)))
     chair, clerk = user.may(Permission.RUN_MEETING), user.may(Permission.TAKE_ATTENDANCE)
     if not clerk:
         _all_names(sitting)

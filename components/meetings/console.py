@@ -9,7 +9,7 @@ from components.acting import Request
 from components.council.rule_words import rule_sentence
 from components.meetings.attendance import ROLLING
 from components.meetings.desk import Desk
-from components.meetings.draft import cancel_form
+from components.meetings.draft import cancel_form, move_form
 from components.meetings.head import step_bar
 from components.meetings.item import show_item
 from components.meetings.notice_text import notice_text
@@ -81,7 +81,10 @@ def items_part(
         requests.append(steer(sitting, item, screen))
     if sitting.state is MeetingState.CONVENED:
         st.code(notice_text(sitting), language=None, wrap_lines=True)
-        requests.append(cancel_form(sitting) if desk.may(Permission.PREPARE_MEETING) else None)
+        if desk.may(Permission.PREPARE_MEETING):
+            with st.expander(_("改期"), icon=":material/event_repeat:"):
+                requests.append(move_form(sitting))
+            requests.append(cancel_form(sitting))
     return next((request for request in requests if request), None)
 
 

@@ -13,6 +13,7 @@ from components.meetings.head import step_bar
 from components.wording import _
 from components.wording.dates import today
 from db.actions.meetings.meetings import amend_meeting, cancel_meeting, prepare_meeting, send_notice
+from db.actions.meetings.moving import move_meeting
 from db.queries.meetings.meetings import WaitingNeed
 from db.rules.meetings.sitting import ChairStep, Item, Sitting
 from db.rules.permissions import Permission
@@ -106,8 +107,30 @@ def _amend(sitting: Sitting) -> Request | None:
     return Request(filling, amend_meeting, _("会议已修改"), values)
 
 
+def move_form(sitting: Sitting) -> Request | None:
+    """改期 of a called meeting: a new notice, checked like the first one."""
+    local = sitting.at.astimezone(CHINA)
+    with form(f"move_meeting.{sitting.version}") as filling:
+        st.text(_("改期要重新发通知：通知时间按新的日期重新计算，已请的假作废，请重新报到。"))
+        on = filling.day("at", _("新的日期"), start=local.date())
+        clock = filling.clock("clock", _("新的时间"), start=local.time())
+        place = filling.line("place", _("新的地点"), most=80, start=sitting.place)
+        reason = filling.line("reason", _("改期的原因"), most=200)
+        short = filling.line(
+            "short_reason", _("提前时间不足的原因（通知够早的不用填）"), most=200,
+            help=_("新通知离开会的天数少于议事规则要求时填写，会写进纪要。"),
+        )  # fmt: skip
+        pressed = filling.submit(_("改期，新通知已发出"), icon=":material/event_repeat:")
+    if not pressed:
+        return None
+    at = datetime.combine(on, clock, CHINA) if on and clock else None
+    values = {"meeting_id": sitting.id, "version": sitting.version, "at": at, "place": place, "reason": reason}
+    said = _("会议已改期，请把新的通知发给成员")
+    return Request(filling, move_meeting, said, values | {"short_reason": short})
+
+
 def cancel_form(sitting: Sitting) -> Request | None:
-    """Call the meeting off; the needs go back."""
+    """Call the meeting off; the needs go back, its number is free again."""
     with form("cancel_meeting") as filling:
         reason = filling.line("reason", _("取消的原因"), most=200)
         pressed = filling.submit(_("取消会议，议题退回待上会"), icon=":material/cancel:")

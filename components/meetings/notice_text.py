@@ -1,5 +1,6 @@
 """The notice of a meeting as plain text, to be pasted into a chat group or printed."""
 
+from components.meetings.changes import moved_words
 from components.wording import _
 from components.wording.dates import moment
 from db.rules.meetings.sitting import Sitting
@@ -22,6 +23,7 @@ def notice_text(sitting: Sitting) -> str:
         _("各位成员："),
         _("兹定于{at}在{place}召开{name}，请准时参加。", at=moment(sitting.at), place=sitting.place,
           name=meeting_name(sitting)),
+        *filter(None, [moved_words(sitting)]),
         _("议题："),
     ]  # fmt: skip
     for item in sitting.items:

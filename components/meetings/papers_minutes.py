@@ -106,6 +106,7 @@ def minutes_template() -> Sheet:
     form(document, facts, label=2.6, size=11.5)
     when(document, "short_notice", _("通知时间短于议事规则，原因：{{ short_notice }}"))
     lines(document, "people")
+    lines(document, "changes")
     heading(document, _("一、议程"))
     agenda = [
         Column(_("序号"), "{{ row.number }}", 1.4),

@@ -3,6 +3,7 @@
 from docx.shared import Cm
 
 from components.council.rule_words import rule_sentence
+from components.meetings.changes import change_lines, moved_words
 from components.meetings.notice_text import meeting_name
 from components.papers.word import (
     CENTRE,
@@ -16,6 +17,7 @@ from components.papers.word import (
     built_in,
     headline,
     line,
+    lines,
     mark,
     paper,
     table,
@@ -50,6 +52,7 @@ def meeting_fields(sitting: Sitting) -> dict[str, object]:
         "observers": sitting.observers,
         "rule": rule_sentence(sitting.rule) if sitting.rule is not None else "",
         "short_notice": sitting.short_notice_reason,
+        "changes": change_lines(sitting),
     }
 
 
@@ -68,6 +71,7 @@ def notice_template() -> Sheet:
     headline(document, _("会议通知"))
     line(document, _("各位成员："))
     line(document, _("兹定于{{ at }}在{{ place }}召开{{ meeting }}，请准时参加。会议议题如下："), indent=True)
+    when(document, "moved", "{{ moved }}", indent=True)
     mark(document, "for item in items")
     line(document, "{{ item.number }}. {{ item.title }}", font=HEAD, before=6)
     line(document, _("动议：{{ item.motion }}"), indent=True)
@@ -88,6 +92,7 @@ def notice_document(sitting: Sitting, template: bytes | None = None) -> Paper:
     """会议通知 with its agenda."""
     values = meeting_fields(sitting) | {
         "at": moment(sitting.at),
+        "moved": moved_words(sitting),
         "sent": day(today(sitting.notice_sent_at)) if sitting.notice_sent_at else "",
         "items": [
             {
@@ -125,6 +130,7 @@ def sign_in_template() -> Sheet:
     ]
     made = table(document, "seats", columns)
     made.rows[2].height = Cm(1)
+    lines(document, "changes", size=11)
     line(document, _("列席人员签名："), before=4)
     line(document, _("记录人：____________"), align=RIGHT)
     return document

@@ -60,7 +60,7 @@ def acceptance_sheet(head: ProjectHead, attempt: Round, record: Record, goals: S
         raise ValueError("a round that is not decided has no sheet")
     facts = [
         _("项目：{number} {title}", number=head.number, title=head.title),
-        _("负责人：{leader}", leader=head.leader),
+        _("负责人：{leader}", leader=attempt.leader),
         _("第 {n} 次提交：{day}", n=attempt.number, day=day(attempt.handed_in_at.date())),
         _(
             "台账记录：活动 {activities} 场，受益 {served} 人次，志愿者 {people} 人共 {time}。",

@@ -10,6 +10,7 @@ SENTENCES: dict[str, str] = {
     "plan_same": N_("方案和现在的一样：请写出修改后的方案，或选“结果维持”。"),
     "notice_exists": N_("这个议题已经公示过了。"),
     "notice_over": N_("公示已于 {ends_on} 期满或撤回，不能再受理异议。可请对方作为新的需求登记。"),
+    "notice_same": N_("公示的文字和现在挂出的一样：请改好再保存。"),
     "notice_running": N_("公示要到 {ends_on} 期满，第二天起才能结束公示。"),
     "objections_open": N_("还有 {count} 条异议没有处理：请先逐条答复，再结束公示。"),
     "personal_in_notice": N_("公示里好像有个人信息：{found}。请删去，或核对后勾选“已核对，可以公开”再发布。"),

@@ -36,6 +36,8 @@ SENTENCES: dict[H, str] = {
     H.NOTICE_POSTED: N_("开始公示，至 {ends_on}"),
     H.OBJECTION: N_("收到异议"),
     H.OBJECTION_HANDLED: N_("异议已处理：{result}"),
+    H.NOTICE_CORRECTED: N_("公示更正，重新公示至 {ends_on}"),
+    H.NOTICE_WITHDRAWN: N_("撤回公示"),
     H.NOTICE_FINISHED: N_("公示期满"),
     H.PROJECT_SET_UP: N_("立项：{project}"),
     H.GOAL_ADDED: N_("新增目标：{name}，{target}{unit}"),

@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, text
 
 from db.models import Model
+from db.names import fill_names
 from db.rows_at_once import Writer
 
 AT_ONCE = 20_000
@@ -69,6 +70,7 @@ class Bulk:
     def finish(self) -> None:
         """Write the rest and let PostgreSQL go on counting where the ids end."""
         self.flush()
+        fill_names(self.connection)
         if self.connection.dialect.name == "postgresql":
             for name, last in self._last.items():
                 self.connection.execute(

@@ -4,9 +4,16 @@ A revision `versions/<topic>_<number>.py` may have a file of SQL for each engine
 `python -m db.migrations.freeze` wrote. Nothing here reads the models: what a released revision does can never change.
 """
 
+import hashlib
+import json
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from alembic import op
+from sqlalchemy import JSON, DateTime, text
+from sqlalchemy import column as sql_column
+from sqlalchemy import table as sql_table
 
 VERSIONS = Path(__file__).parent / "versions"
 
@@ -23,8 +30,8 @@ def run(statement: str) -> None:
 
 def frozen(revision: str, table: str = "") -> list[str]:
     """The frozen statements of a revision for this engine, or those of one table: it first, its indexes after."""
-    text = (VERSIONS / f"{revision}.{op.get_bind().dialect.name}.sql").read_text(encoding="utf-8")
-    statements = [statement.strip() for statement in text.split(";\n\n") if statement.strip()]
+    words = (VERSIONS / f"{revision}.{op.get_bind().dialect.name}.sql").read_text(encoding="utf-8")
+    statements = [statement.strip() for statement in words.split(";\n\n") if statement.strip()]
     return [statement for statement in statements if not table or _table_of(statement) == table]
 
 
@@ -56,6 +63,40 @@ def copy(revision: str, table: str, **filled: str) -> None:
     run(f"ALTER TABLE {new} RENAME TO {table}")
     for statement in indexes:
         run(statement)
+
+
+def add_name(table: str, column: str, refers: str, target: str = "account", what: str = "name") -> None:
+    """Add a column for a copied name and fill it from the row that `refers` leads to.
+
+    It has no CHECK and no index, so SQLite takes it without copying the table.
+    """
+    run(f"ALTER TABLE {table} ADD COLUMN {column} VARCHAR(60) DEFAULT '' NOT NULL")
+    named = f"SELECT {what} FROM {target} WHERE {target}.id = {table}.{refers}"  # noqa: S608 - frozen names
+    run(f"UPDATE {table} SET {column} = coalesce(({named}), '')")  # noqa: S608 - frozen names
+
+
+def log_entry(table: str, row: int, community: int, reason: str, changes: dict[str, Any]) -> None:
+    """Append one entry of the system to the audit log, for a row that a revision changed; values as JSON has them."""
+    connection, moment = op.get_bind(), datetime.now(UTC)
+    head = connection.execute(text("SELECT entries, hash FROM audit_head")).one()
+    home = connection.execute(text("SELECT subdistrict_id FROM community WHERE id = :id"), {"id": community}).scalar()
+    entry = {
+        "id": head.entries + 1, "at": moment, "actor_id": None, "actor_name": "system", "reason": reason,
+        "subdistrict_id": home, "community_id": community, "table_name": table, "row_id": row, "operation": "update",
+        "changes": changes,
+    }  # fmt: skip
+    plain = json.dumps(
+        entry | {"at": moment.isoformat(timespec="microseconds")},
+        sort_keys=True, ensure_ascii=False, separators=(",", ":"),
+    )  # fmt: skip
+    digest = hashlib.sha256(f"{head.hash}\n{plain}".encode()).hexdigest()
+    entry |= {"hash": digest, "at": moment.replace(tzinfo=None) if on_sqlite() else moment}
+    kinds: dict[str, Any] = {"at": DateTime(timezone=True), "changes": JSON()}
+    log = sql_table("audit_entry", *(sql_column(name, kinds.get(name)) for name in entry))
+    connection.execute(log.insert().values(entry))
+    connection.execute(
+        text("UPDATE audit_head SET entries = :entries, hash = :hash"), {"entries": head.entries + 1, "hash": digest}
+    )
 
 
 def _columns(table: str) -> list[str]:

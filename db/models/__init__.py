@@ -33,12 +33,13 @@ from db.models.meeting import (
     DiscussionPoint,
     HandCount,
     Meeting,
+    MeetingChange,
     NamedVote,
     Recusal,
     SpeakerTurn,
 )
 from db.models.need import Merge, Need, ThreadEntry, TwinVerdict, WeekSignOff
-from db.models.notice import Notice, Objection
+from db.models.notice import Notice, NoticeVersion, Objection
 from db.models.order import Order, OrderCase, OrderOffer, OrderSeries, Pairing, Service
 from db.models.photo import Photo
 from db.models.privacy import (
@@ -137,6 +138,7 @@ __all__ = [
     "MediationCheck",
     "MediationParty",
     "Meeting",
+    "MeetingChange",
     "Merge",
     "Milestone",
     "Model",
@@ -146,6 +148,7 @@ __all__ = [
     "NeedFlow",
     "NeedStanding",
     "Notice",
+    "NoticeVersion",
     "Objection",
     "Opening",
     "Order",

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from db.models.types import Id, InCommunity, Model, Versioned, public, reference, stored_enum
+from db.models.types import Id, InCommunity, Model, Short, Versioned, copied, public, reference, stored_enum
 from db.terms import AcceptanceState, Grade
 
 
@@ -22,12 +22,16 @@ class Acceptance(InCommunity, Versioned, Model):
     evidence: Mapped[str] = public(2000)
     handed_in_at: Mapped[datetime]
     handed_in_by: Mapped[int] = reference("account.id")
+    handed_in_name: Mapped[Short] = copied("handed_in_by")
+    leader_name: Mapped[Short] = public(default="")
+    """Who led the project when it was handed in, as the sheet prints it."""
     total_hundredths: Mapped[int | None]
     grade: Mapped[Grade | None] = stored_enum(Grade, nullable=True)
     reason: Mapped[str] = public(500, default="")
     recheck_on: Mapped[date | None]
     decided_at: Mapped[datetime | None]
     decided_by: Mapped[int | None] = reference("account.id", nullable=True)
+    decided_name: Mapped[Short] = copied("decided_by")
 
 
 class AcceptanceScore(InCommunity, Model):
@@ -48,6 +52,7 @@ class AcceptanceScore(InCommunity, Model):
     id: Mapped[Id]
     acceptance_id: Mapped[int] = reference("acceptance.id", index=False)
     judge_id: Mapped[int] = reference("account.id")
+    judge_name: Mapped[Short] = copied("judge_id")
     goals: Mapped[int]
     benefit: Mapped[int]
     procedure: Mapped[int]

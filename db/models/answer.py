@@ -5,7 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from db.models.types import Id, InCommunity, Model, Restricted, Versioned, reference, said, stored_enum
+from db.models.types import Id, InCommunity, Model, Restricted, Short, Versioned, copied, reference, said, stored_enum
 from db.terms import AnswerChannel, AnswerKind, AnswerState, Satisfaction
 
 
@@ -36,3 +36,4 @@ class Answer(InCommunity, Restricted, Versioned, Model):
     """Calls or knocks that reached nobody."""
     given_at: Mapped[datetime | None]
     given_by: Mapped[int | None] = reference("account.id", nullable=True)
+    given_name: Mapped[Short] = copied("given_by")

@@ -16,6 +16,7 @@ from db.models.types import (
     Short,
     Versioned,
     coded,
+    copied,
     encrypted,
     public,
     reference,
@@ -87,6 +88,7 @@ class ComplaintStep(InCommunity, Model):
     kind: Mapped[ComplaintStepKind] = stored_enum(ComplaintStepKind)
     values: Mapped[dict[str, Any]] = said()
     note: Mapped[str] = said(500, default="")
+    actor_name: Mapped[Short] = copied("actor_id")
 
 
 class ComplaintTime(InSubdistrict, Versioned, Model):

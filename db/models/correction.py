@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import Index
 from sqlalchemy.orm import Mapped
 
-from db.models.types import Id, InCommunity, Line, Model, Versioned, public, reference, stored_enum
+from db.models.types import Id, InCommunity, Line, Model, Short, Versioned, copied, public, reference, stored_enum
 from db.terms import (
     CorrectionField,
     CorrectionState,
@@ -29,6 +29,8 @@ class Correction(InCommunity, Versioned, Model):
     reason: Mapped[Line] = public()
     state: Mapped[CorrectionState] = stored_enum(CorrectionState, default=CorrectionState.ASKED)
     asked_by: Mapped[int] = reference("account.id")
+    asked_name: Mapped[Short] = copied("asked_by")
     asked_at: Mapped[datetime]
     settled_by: Mapped[int | None] = reference("account.id", nullable=True)
+    settled_name: Mapped[Short] = copied("settled_by")
     settled_at: Mapped[datetime | None]

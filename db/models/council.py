@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Index, UniqueConstraint, text
+from sqlalchemy import DDL, Index, UniqueConstraint, event, text
 from sqlalchemy.orm import Mapped
 
 from db.models.types import (
@@ -15,6 +15,7 @@ from db.models.types import (
     Short,
     Versioned,
     coded,
+    copied,
     public,
     reference,
     stored_enum,
@@ -67,6 +68,37 @@ class BodyMember(InCommunity, Versioned, Model):
     """Of an owner: exclusive floor area in 0.01 m²; only the owners' advisory rules ask for it."""
 
 
+_HELD_TWICE = """SELECT 1 FROM body_member AS other
+    WHERE other.body_id = NEW.body_id AND other.seat = NEW.seat AND other.id <> NEW.id
+    AND other.since <= coalesce(NEW.until, '9999-12-31') AND NEW.since <= coalesce(other.until, '9999-12-31')"""
+"""Another holder of the same seat on some day. Of a new row SQLite does not know the id yet and has -1 there."""
+_ONE_HOLDER = {
+    "sqlite": [
+        f"CREATE TRIGGER body_member_one_holder_{kind} BEFORE {when} ON body_member "
+        f"WHEN EXISTS ({_HELD_TWICE}) BEGIN SELECT RAISE(ABORT, 'seat held twice'); END"
+        for kind, when in (("insert", "INSERT"), ("update", "UPDATE OF body_id, seat, since, until"))
+    ],
+    "postgresql": [
+        f"""CREATE OR REPLACE FUNCTION body_member_one_holder() RETURNS trigger LANGUAGE plpgsql AS $$
+        BEGIN
+            -- Whoever comes second waits here, and then sees what the first one wrote.
+            PERFORM 1 FROM body WHERE body.id = NEW.body_id FOR NO KEY UPDATE;
+            IF EXISTS ({_HELD_TWICE}) THEN
+                RAISE EXCEPTION 'seat held twice' USING ERRCODE = 'exclusion_violation';
+            END IF;
+            RETURN NEW;
+        END $$""",
+        "CREATE TRIGGER body_member_one_holder BEFORE INSERT OR UPDATE OF body_id, seat, since, until "
+        "ON body_member FOR EACH ROW EXECUTE FUNCTION body_member_one_holder()",
+    ],
+}
+"""A seat has one holder on any day, by any path. A CHECK sees one row only, and an exclusion of two periods is
+nothing that SQLite knows, so each engine has a trigger. A revision that copies the table makes them anew."""
+for _dialect, _statements in _ONE_HOLDER.items():
+    for _statement in _statements:
+        event.listen(BodyMember.__table__, "after_create", DDL(_statement).execute_if(dialect=_dialect))  # type: ignore[no-untyped-call]
+
+
 class HouseRules(InCommunity, Model):
     """议事规则 from a day on; never edited, only followed by newer ones. A meeting freezes a copy."""
 
@@ -80,6 +112,7 @@ class HouseRules(InCommunity, Model):
     """`db.rules.voting.decision.HouseRule.to_json()`."""
     basis: Mapped[Line] = public()
     set_by: Mapped[int] = reference("account.id")
+    set_name: Mapped[Short] = copied("set_by")
     set_at: Mapped[datetime]
 
 
@@ -102,4 +135,5 @@ class HousePreset(InSubdistrict, Model):
     """From when that text is in force, as far as it is known."""
     valid_from: Mapped[date]
     set_by: Mapped[int] = reference("account.id")
+    set_name: Mapped[Short] = copied("set_by")
     set_at: Mapped[datetime]

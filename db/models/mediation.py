@@ -13,6 +13,7 @@ from db.models.types import (
     Short,
     Versioned,
     coded,
+    copied,
     encrypted,
     public,
     reference,
@@ -94,4 +95,5 @@ class MediationCheck(InCommunity, Model):
     passed: Mapped[bool]
     words: Mapped[str] = said(500)
     checked_by: Mapped[int] = reference("account.id")
+    checked_name: Mapped[Short] = copied("checked_by")
     recorded_at: Mapped[datetime]

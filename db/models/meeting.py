@@ -6,10 +6,23 @@ from typing import Any
 from sqlalchemy import JSON, CheckConstraint, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from db.models.types import Id, InCommunity, Line, Model, Short, Versioned, coded, public, reference, stored_enum
+from db.models.types import (
+    Id,
+    InCommunity,
+    Line,
+    Model,
+    Short,
+    Versioned,
+    coded,
+    copied,
+    public,
+    reference,
+    stored_enum,
+)
 from db.terms import (
     BallotState,
     ItemState,
+    MeetingChangeKind,
     MeetingState,
     MemberPresence,
     Outcome,
@@ -24,7 +37,14 @@ class Meeting(InCommunity, Versioned, Model):
 
     __tablename__ = "meeting"
     __table_args__ = (
-        UniqueConstraint("body_id", "term", "number"),
+        # A meeting that is called off gives its number back to the one that is held instead.
+        Index(
+            "uq_meeting_number",
+            *("body_id", "term", "number"),
+            unique=True,
+            sqlite_where=text("state != 'cancelled'"),
+            postgresql_where=text("state != 'cancelled'"),
+        ),
         Index("ix_meeting_at", "community_id", "at"),
     )
 
@@ -46,6 +66,7 @@ class Meeting(InCommunity, Versioned, Model):
     sign_in_key: Mapped[str] = coded(32, default="", secret=True)
     """What the QR on the room's screen holds while members sign in; empty until the meeting opens."""
     chair_id: Mapped[int | None] = reference("account.id", nullable=True)
+    chair_name: Mapped[Short] = copied("chair_id")
     opened_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
     observers: Mapped[int] = mapped_column(default=0)
@@ -87,7 +108,7 @@ class AgendaItem(InCommunity, Versioned, Model):
 
 
 class Attendance(InCommunity, Versioned, Model):
-    """One member at one meeting."""
+    """One member at one meeting; name and capacity follow the member until the meeting opens, then they stay."""
 
     __tablename__ = "attendance"
     __table_args__ = (UniqueConstraint("meeting_id", "member_id"),)
@@ -95,11 +116,36 @@ class Attendance(InCommunity, Versioned, Model):
     id: Mapped[Id]
     meeting_id: Mapped[int] = reference("meeting.id", index=False)
     member_id: Mapped[int] = reference("body_member.id")
+    name: Mapped[Short] = copied("member_id")
+    capacity: Mapped[Short] = copied("member_id", "capacity")
     presence: Mapped[MemberPresence] = stored_enum(MemberPresence, default=MemberPresence.DUE)
     came_at: Mapped[datetime | None]
     left_at: Mapped[datetime | None]
     proxy: Mapped[Short] = public(default="")
     """受托人: who sits there with the member's written authority, where the house rules allow it; else empty."""
+
+
+class MeetingChange(InCommunity, Model):
+    """What changed between the notice and the opening: another day or place, another member who is due."""
+
+    __tablename__ = "meeting_change"
+    __table_args__ = (Index("ix_meeting_change_meeting", "meeting_id", "id"),)
+
+    id: Mapped[Id]
+    meeting_id: Mapped[int] = reference("meeting.id", index=False)
+    kind: Mapped[MeetingChangeKind] = stored_enum(MeetingChangeKind)
+    member_id: Mapped[int | None] = reference("body_member.id", nullable=True)
+    seat: Mapped[int | None]
+    before: Mapped[Line] = public(default="")
+    """The name, or the place, that stood there until now; empty for somebody who was not due."""
+    after: Mapped[Line] = public(default="")
+    at_before: Mapped[datetime | None]
+    at_after: Mapped[datetime | None]
+    """Of a meeting that was moved: when it was to be, and when it is to be."""
+    reason: Mapped[Line] = public(default="")
+    noted_at: Mapped[datetime]
+    noted_by: Mapped[int] = reference("account.id")
+    noted_name: Mapped[Short] = copied("noted_by")
 
 
 class Recusal(InCommunity, Model):

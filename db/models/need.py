@@ -15,6 +15,7 @@ from db.models.types import (
     Short,
     Versioned,
     coded,
+    copied,
     encrypted,
     public,
     reference,
@@ -103,6 +104,7 @@ class ThreadEntry(InCommunity, Model):
     values: Mapped[dict[str, Any]] = said()
     note: Mapped[str] = said(500, default="")
     """What the person typed: a reason, an answer."""
+    actor_name: Mapped[Short] = copied("actor_id")
 
 
 class Merge(InCommunity, Model):
@@ -152,6 +154,7 @@ class WeekSignOff(InCommunity, Model):
     not_in: Mapped[int]
     signed_at: Mapped[datetime]
     signed_by: Mapped[int] = reference("account.id")
+    signed_name: Mapped[Short] = copied("signed_by")
     digest: Mapped[str] = coded(64)
     """sha256 over the needs as signed: shows later whether the printed register still matches."""
     remark: Mapped[Line] = public(default="")

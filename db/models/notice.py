@@ -2,10 +2,23 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, Index, text
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from db.models.types import Id, InCommunity, Line, Model, Versioned, encrypted, public, reference, said, stored_enum
+from db.models.types import (
+    Id,
+    InCommunity,
+    Line,
+    Model,
+    Short,
+    Versioned,
+    copied,
+    encrypted,
+    public,
+    reference,
+    said,
+    stored_enum,
+)
 from db.terms import NoticeState, ObjectionState
 
 
@@ -39,6 +52,30 @@ class Notice(InCommunity, Versioned, Model):
     objection_contact: Mapped[Line] = public()
     state: Mapped[NoticeState] = stored_enum(NoticeState, default=NoticeState.RUNNING)
     finished_at: Mapped[datetime | None]
+    withdrawn_reason: Mapped[Line] = public(default="")
+    """Why it was taken down for its own faults; empty when a second vote took it down."""
+
+
+class NoticeVersion(InCommunity, Model):
+    """A notice as it hung until it was corrected; the notice itself holds the newest words."""
+
+    __tablename__ = "notice_version"
+    __table_args__ = (UniqueConstraint("notice_id", "number"),)
+
+    id: Mapped[Id]
+    notice_id: Mapped[int] = reference("notice.id", index=False)
+    number: Mapped[int]
+    title: Mapped[Line] = public()
+    body: Mapped[str] = public(2000)
+    where_posted: Mapped[Line] = public()
+    objection_contact: Mapped[Line] = public()
+    posted_on: Mapped[date]
+    ends_on: Mapped[date]
+    reason: Mapped[Line] = public()
+    """Why the next version took its place."""
+    replaced_at: Mapped[datetime]
+    replaced_by: Mapped[int] = reference("account.id")
+    replaced_name: Mapped[Short] = copied("replaced_by")
 
 
 class Objection(InCommunity, Versioned, Model):

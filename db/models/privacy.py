@@ -17,6 +17,7 @@ from db.models.types import (
     Versioned,
     blind_index,
     coded,
+    copied,
     encrypted,
     public,
     reference,
@@ -50,6 +51,7 @@ class Consent(InCommunity, Restricted, Versioned, Model):
     withdrawn_on: Mapped[date | None]
     withdrawn_reason: Mapped[Line] = said(default="", secret=True)
     recorded_by: Mapped[int] = reference("account.id")
+    recorded_name: Mapped[Short] = copied("recorded_by")
     recorded_at: Mapped[datetime]
 
 

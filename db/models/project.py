@@ -6,7 +6,19 @@ from decimal import Decimal
 from sqlalchemy import BigInteger, CheckConstraint, Index, Numeric, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from db.models.types import Id, InCommunity, Line, Model, Short, Versioned, coded, public, reference, stored_enum
+from db.models.types import (
+    Id,
+    InCommunity,
+    Line,
+    Model,
+    Short,
+    Versioned,
+    coded,
+    copied,
+    public,
+    reference,
+    stored_enum,
+)
 from db.terms import IndicatorKind, ProjectKind, ProjectState, RiskLevel
 
 
@@ -85,6 +97,7 @@ class TargetChange(InCommunity, Model):
     reason: Mapped[str] = public(500)
     changed_at: Mapped[datetime]
     changed_by: Mapped[int] = reference("account.id")
+    changed_name: Mapped[Short] = copied("changed_by")
 
 
 class Reading(InCommunity, Model):

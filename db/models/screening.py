@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import CheckConstraint, UniqueConstraint
 from sqlalchemy.orm import Mapped
 
-from db.models.types import Id, InCommunity, Model, Versioned, public, reference, said, stored_enum
+from db.models.types import Id, InCommunity, Model, Short, Versioned, copied, public, reference, said, stored_enum
 from db.terms import Route, ScreeningState
 
 
@@ -22,6 +22,7 @@ class ScreeningWeights(InCommunity, Model):
     feasibility: Mapped[int]
     valid_from: Mapped[date]
     set_by: Mapped[int] = reference("account.id")
+    set_name: Mapped[Short] = copied("set_by")
     set_at: Mapped[datetime]
 
 
@@ -64,6 +65,7 @@ class ScreeningScore(InCommunity, Model):
     id: Mapped[Id]
     screening_id: Mapped[int] = reference("screening.id", index=False)
     scorer_id: Mapped[int] = reference("account.id")
+    scorer_name: Mapped[Short] = copied("scorer_id")
     demand: Mapped[int]
     reach: Mapped[int]
     feasibility: Mapped[int]

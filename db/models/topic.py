@@ -5,7 +5,20 @@ from datetime import datetime
 from sqlalchemy import Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from db.models.types import Id, InCommunity, Line, Model, Short, Versioned, coded, public, reference, said, stored_enum
+from db.models.types import (
+    Id,
+    InCommunity,
+    Line,
+    Model,
+    Short,
+    Versioned,
+    coded,
+    copied,
+    public,
+    reference,
+    said,
+    stored_enum,
+)
 from db.terms import (
     TopicGround,
     TopicSource,
@@ -43,4 +56,5 @@ class Topic(InCommunity, Versioned, Model):
     made_by: Mapped[int] = reference("account.id")
     made_at: Mapped[datetime]
     reviewed_by: Mapped[int | None] = reference("account.id", nullable=True)
+    reviewed_name: Mapped[Short] = copied("reviewed_by")
     reviewed_at: Mapped[datetime | None]

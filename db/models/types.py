@@ -154,6 +154,14 @@ def public(size: Size = None, *, secret: bool = False, **options: Any) -> Any:
     return _text(TextMark.PUBLIC, size, options, secret=secret)
 
 
+def copied(of: str, what: str = "name") -> Any:
+    """What the account or member that column `of` refers to was called when the row was written.
+
+    A signed paper prints it, so that a later renaming leaves the paper alone; `db.names` fills it.
+    """
+    return _text(TextMark.PUBLIC, 60, {"default": ""}, copies=of, what=what)
+
+
 def coded(size: Size = None, *, secret: bool = False, **options: Any) -> Any:
     """Numbers, keys, hashes and words of machines; nobody writes a sentence into it, erasure leaves it alone."""
     return _text(TextMark.CODED, size, options, secret=secret)

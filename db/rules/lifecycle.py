@@ -54,8 +54,10 @@ NEED: dict[NeedStage, frozenset[NeedStage]] = {
     NeedStage.FOR_COUNCIL: frozenset({NeedStage.ON_AGENDA}),
     # Passed → notice; postponed or tied → back in the queue; not passed → answer or reserve.
     NeedStage.ON_AGENDA: frozenset({NeedStage.NOTICE, NeedStage.FOR_COUNCIL, NeedStage.ANSWERING, NeedStage.RESERVE}),
-    # An objection can lead to a second vote or to giving the matter up.
-    NeedStage.NOTICE: frozenset({NeedStage.TO_PROJECT, NeedStage.FOR_COUNCIL, NeedStage.ANSWERING}),
+    # An objection can lead to a second vote or to giving the matter up; a withdrawn notice is posted anew.
+    NeedStage.NOTICE: frozenset(
+        {NeedStage.TO_PROJECT, NeedStage.FOR_COUNCIL, NeedStage.ANSWERING, NeedStage.ON_AGENDA}
+    ),
     # What a few tasks settle needs no project (docs/domain.md 5.2, step 11: 交办).
     NeedStage.TO_PROJECT: frozenset({NeedStage.IN_PROJECT, NeedStage.ANSWERING}),
     # A stopped project hands its needs back, so that another project can take them up.

@@ -28,7 +28,7 @@ from db.terms.council import (
 from db.terms.doors import HouseholdKind, PlaceKind, VisitOutcome
 from db.terms.imports import ImportKind
 from db.terms.intake import IntakeResult, IntakeState, PosterKind
-from db.terms.meetings import ItemState, MeetingState, MemberPresence, SpeakerSide, SpeakerState
+from db.terms.meetings import ItemState, MeetingChangeKind, MeetingState, MemberPresence, SpeakerSide, SpeakerState
 from db.terms.needs import (
     AnswerChannel,
     AnswerKind,
@@ -108,6 +108,7 @@ __all__ = [
     "Lost",
     "MajorityBase",
     "MediationState",
+    "MeetingChangeKind",
     "MeetingState",
     "MemberPresence",
     "NeedSource",

@@ -11,6 +11,15 @@ class MeetingState(StrEnum):
     CANCELLED = "cancelled"  # 取消
 
 
+class MeetingChangeKind(StrEnum):
+    """What changed after the notice of a meeting went out."""
+
+    MOVED = "moved"  # 改期
+    JOINED = "joined"  # 增加应到
+    LEFT = "left"  # 不再应到
+    RENAMED = "renamed"  # 更正姓名或身份
+
+
 class MemberPresence(StrEnum):
     DUE = "due"  # 应到（未报到）
     PRESENT = "present"  # 实到

@@ -128,6 +128,8 @@ class Happening(StrEnum):
     NOTICE_POSTED = "notice_posted"  # 公示开始: ends_on
     OBJECTION = "objection"  # 收到异议
     OBJECTION_HANDLED = "objection_handled"  # 异议已处理: result
+    NOTICE_CORRECTED = "notice_corrected"  # 公示更正: ends_on
+    NOTICE_WITHDRAWN = "notice_withdrawn"  # 公示撤回
     NOTICE_FINISHED = "notice_finished"  # 公示期满
     PROJECT_SET_UP = "project_set_up"  # 立项: project=number
     GOAL_ADDED = "goal_added"  # 新增目标: name, target, unit

@@ -6,6 +6,7 @@ from components.access import require
 from components.accounts.accounts import (
     account_buttons,
     account_table,
+    names_line,
     new_form,
     show_issued,
     state_of,
@@ -16,6 +17,7 @@ from components.wording import _
 from components.wording.terms import term
 from db.engine import reading
 from db.queries.accounts.accounts import accounts, communities, count_accounts
+from db.queries.accounts.names import former_names
 from db.queries.admin.open_work import heirs, open_work
 from db.rules.permissions import Permission
 
@@ -54,6 +56,7 @@ if chosen is not None:
     row = by_id[chosen]
     st.caption(_("状态：{state}", state=state_of(row)))
     with reading(user) as session:
+        names_line(former_names(session, row.id))
         work, able = open_work(session, row.id), heirs(session, row.id)
     request = change_form(row, homes, work, able)
     request = account_buttons(row) or request

@@ -9,6 +9,7 @@ from components.access import require
 from components.acting import Request, carried, run
 from components.address import back_to_list, id_in_address, object_in_address, pager
 from components.council.notices import (
+    correct_form,
     finish_form,
     handle_form,
     look_form,
@@ -20,6 +21,8 @@ from components.council.notices import (
     post_form,
     receive_form,
     show_objector,
+    versions_table,
+    withdraw_form,
 )
 from components.refusals.shown import refusals_shown
 from components.wording import _, labelled
@@ -59,6 +62,7 @@ if facts is not None:
             if clear:
                 show_objector(clear)
     plans_table(facts)
+    versions_table(facts)
     open_now = [o for o in facts.objections if o.state is ObjectionState.OPEN]
     if open_now and user.may(Permission.HANDLE_OBJECTION):
         request = handle_form(open_now, facts.plans[-1].words)
@@ -67,6 +71,13 @@ if facts is not None:
     if facts.state is NoticeState.RUNNING and day <= facts.ends_on and user.may(Permission.RECEIVE_OBJECTION):
         with st.expander(_("受理一条异议"), icon=":material/inbox:"):
             request = receive_form(facts) or request
+    if facts.state is NoticeState.RUNNING and posts:
+        if day <= facts.ends_on:
+            with st.expander(_("更正公示"), icon=":material/edit_document:"):
+                request = correct_form(facts) or request
+        if not open_now:
+            with st.expander(_("撤回公示"), icon=":material/undo:"):
+                request = withdraw_form(facts) or request
 elif page is not None:
     st.title(_("公示与异议"))
     if waiting:

@@ -12,10 +12,11 @@ from components.forms import press
 from components.projects.papers import word_button
 from components.refusals.shown import refusals_shown
 from components.wording import _
+from components.wording.dates import today
 from components.wording.terms import term
 from db.actions.council.topics import reopen_review
 from db.actions.exports import record_export
-from db.engine import reading
+from db.engine import reading, utc_now
 from db.queries.admin.templates import template_for
 from db.queries.council.council import communities
 from db.queries.council.topics import (
@@ -42,7 +43,8 @@ with refusals_shown() as shown, reading(user) as session:
     others = topics_to_join(session, facts.id) if facts and reviews and facts.state is TopicState.SUBMITTED else ()
     drafts = draft_meetings(session) if facts and reviews and facts.state is TopicState.ACCEPTED else ()
     writes = facts is None and proposes
-    signers = members_who_sign(session) if writes and user.may(Permission.SIGN_FOR_MEMBER) else ()
+    signs = writes and user.may(Permission.SIGN_FOR_MEMBER)
+    signers = members_who_sign(session, today=today(utc_now())) if signs else ()
     homes = communities(session) if writes and user.community_id is None else ()
     kinds = categories_to_choose(session) if writes else ()
 if not shown.ok:

@@ -7,23 +7,26 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date
 from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import CheckConstraint, inspect, select, text
+from sqlalchemy import CheckConstraint, Connection, inspect, select, text
 
 from db import audit
 from db import engine as db_engine
 from db.__main__ import main
+from db.actions.meetings.meetings import open_meeting
 from db.engine import make_engine
 from db.migrations.freeze import VERSIONS, freeze
-from db.models import AuditHead, Model, Need
+from db.models import Attendance, AuditEntry, AuditHead, BodyMember, Meeting, Model, Need
 from db.upkeep import CannotDo
 from db.upkeep.schema import head, migrate
+from tests.builders.meetings import a_convened
 from tests.builders.needs import a_need
-from tests.builders.world import build_world
+from tests.builders.world import build_world, do
 from tests.support.servers import PostgresServer
 
 ROOT = Path(__file__).parents[2]
@@ -86,6 +89,75 @@ def test_every_check_of_the_models_is_in_the_database(url: str) -> None:
     for name, words in wanted.items():
         # The values are what matters; each engine has its own way to write the rest.
         assert set(re.findall(r"'(\w+)'", there[name])) >= set(re.findall(r"'(\w+)'", words)), name
+
+
+TRIGGERS = {
+    "sqlite": "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'",
+    "postgresql": "SELECT tgname, pg_get_triggerdef(t.oid) || p.prosrc FROM pg_trigger t "
+    "JOIN pg_proc p ON p.oid = t.tgfoid WHERE NOT tgisinternal",
+}
+
+
+def _triggers(connection: Connection) -> dict[str, str]:
+    rows = connection.execute(text(TRIGGERS[connection.dialect.name]))
+    return {row[0]: row[1] for row in rows}
+
+
+def test_every_trigger_of_the_models_is_in_the_database(url: str) -> None:
+    """A revision that copies a table on SQLite loses them without a word, and no tool compares them."""
+    migrate(url)
+
+    engine = make_engine(url)
+    with engine.execution_options(writer=True).begin() as connection:
+        of_revisions = _triggers(connection)
+        Model.metadata.drop_all(connection)
+        Model.metadata.create_all(connection)
+        of_models = _triggers(connection)
+    engine.dispose()
+    assert of_revisions == of_models
+    assert of_models
+
+
+def test_seats_held_twice_are_put_in_order_and_signed_papers_get_their_names(url: str) -> None:
+    """A database of the first release: two holders of seat 4, two of seat 5 from one day on, one called meeting."""
+    migrate(url)
+    world = build_world()
+    meeting, _ = a_convened(world)
+    do(world.secretary, open_meeting, meeting_id=meeting)
+    db_engine.forget_engines()
+    migrate(url, down="0001")
+    engine = make_engine(url)
+    member = (
+        "INSERT INTO body_member (community_id, body_id, seat, name, capacity, since, until, version) "
+        "VALUES (:home, :body, :seat, '接任者', '居民代表', :since, NULL, 1)"
+    )
+    with engine.execution_options(writer=True).begin() as connection:
+        ended = {"until": date(2026, 12, 31), "id": world.members[3]}
+        connection.execute(text("UPDATE body_member SET until = :until WHERE id = :id"), ended)
+        ended = {"until": date(2026, 3, 5), "id": world.members[4]}
+        connection.execute(text("UPDATE body_member SET until = :until WHERE id = :id"), ended)
+        for seat, since in ((4, date(2026, 3, 5)), (5, date(2025, 1, 1))):
+            connection.execute(text(member), {"home": world.here, "body": world.body, "seat": seat, "since": since})
+    engine.dispose()
+
+    migrate(url)
+
+    with db_engine.reading_as_system("test") as session:
+        members = session.query(BodyMember).filter(BodyMember.seat.in_((4, 5))).order_by(BodyMember.id).all()
+        assert [(one.seat, one.since, one.until) for one in members] == [
+            (4, date(2025, 1, 1), date(2026, 3, 4)),
+            (5, date(2025, 1, 1), date(2024, 12, 31)),
+            (4, date(2026, 3, 5), None),
+            (5, date(2025, 1, 1), None),
+        ]
+        told = session.query(AuditEntry).filter(AuditEntry.reason == "one holder of a seat at a time").all()
+        assert [(one.row_id, one.changes) for one in told] == [
+            (world.members[3], {"until": ["2026-12-31", "2026-03-04"]}),
+            (world.members[4], {"until": ["2026-03-05", "2024-12-31"]}),
+        ]
+        assert audit.broken_at(session) is None
+        assert session.query(Meeting).one().chair_name == "测试secretary"
+        assert {row.name for row in session.query(Attendance)} == {f"议事员{seat:02d}" for seat in range(1, 17)}
 
 
 def test_up_and_down_and_up_again(url: str) -> None:

@@ -124,6 +124,7 @@ TABLES: dict[str, str] = {
     "task": N_("决议事项"),
     "correction": N_("更正"),
     "notice": N_("公示"),
+    "notice_version": N_("公示旧版本"),
     "objection": N_("异议"),
     "village_matter": N_("四议两公开事项"),
     "village_record": N_("四议两公开记录"),

@@ -13,6 +13,12 @@ LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
         t.MeetingState.CLOSED: N_("已闭会"),
         t.MeetingState.CANCELLED: N_("取消"),
     },
+    t.MeetingChangeKind: {
+        t.MeetingChangeKind.MOVED: N_("改期"),
+        t.MeetingChangeKind.JOINED: N_("增加应到"),
+        t.MeetingChangeKind.LEFT: N_("不再应到"),
+        t.MeetingChangeKind.RENAMED: N_("更正姓名或身份"),
+    },
     t.MemberPresence: {
         t.MemberPresence.DUE: N_("应到"),
         t.MemberPresence.PRESENT: N_("实到"),
@@ -71,6 +77,7 @@ TABLES: dict[str, str] = {
     "meeting": N_("会议"),
     "agenda_item": N_("议题"),
     "attendance": N_("签到"),
+    "meeting_change": N_("会议变更"),
     "recusal": N_("回避"),
     "discussion_point": N_("发言要点"),
     "speaker_turn": N_("发言"),

@@ -1,15 +1,17 @@
 """The council itself: bodies, who sits in them, and their dated house rules."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import TypeVar
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
 from db.actions.fields import amount, chosen, day, line, row_id, whole
 from db.actions.loading import actor_of, load
+from db.actions.meetings.electorate import follow_members
 from db.counters import day_of
 from db.engine import action
 from db.errors import BadInput, NotFound, Problem, Refused
@@ -64,28 +66,45 @@ def add_member(
     seat: int | None,
     given: MemberInput,
     since: date | None,
+    now: datetime,
 ) -> int:
-    """Give a seat to somebody; a taken seat is told at the field. The id."""
+    """Give a seat to somebody from a day on; a meeting that is called and not yet open follows. The id.
+
+    BadInput(Problem.TAKEN) at "seat" while somebody holds it without an end or takes it later, at "since" when the
+    last holder sits there until that day or longer.
+    """
     body = load(session, Body, body_id, lock=True)
     place = whole("seat", seat, least=1, most=500)
-    holder = select(BodyMember.id).where(
-        BodyMember.body_id == body.id, BodyMember.seat == place, BodyMember.until.is_(None)
-    )
-    if session.scalar(holder) is not None:
-        raise BadInput("seat", Problem.TAKEN)
+    first = day("since", since)
+    holders = _overlapping(session, BodyMember.body_id == body.id, BodyMember.seat == place, since=first)
+    if holders:
+        stays = any(holder.until is None or holder.since > first for holder in holders)
+        raise BadInput("seat" if stays else "since", Problem.TAKEN)
     member = BodyMember(
         community_id=body.community_id,
         body_id=body.id,
         seat=place,
         name=line("name", given.name, most=60),
         capacity=line("capacity", given.capacity, most=60),
-        account_id=_account_of(session, body, given.account_id),
-        since=day("since", since),
+        account_id=_account_of(session, body, given.account_id, since=first),
+        since=first,
         floor_area=_area(body, given.floor_area),
     )
     session.add(member)
     session.flush()
+    follow_members(session, body.id, now=now)
     return member.id
+
+
+def _overlapping(
+    session: Session, *where: ColumnElement[bool], since: date, until: date | None = None
+) -> Sequence[BodyMember]:
+    """Members whose time in office shares a day with that one."""
+    return session.scalars(
+        select(BodyMember)
+        .where(*where, BodyMember.since <= (until or date.max), func.coalesce(BodyMember.until, date.max) >= since)
+        .order_by(BodyMember.since)
+    ).all()
 
 
 @action(Permission.MANAGE_COUNCIL)
@@ -95,25 +114,62 @@ def amend_member(
     member_id: int,
     version: int,
     given: MemberInput,
+    now: datetime,
 ) -> int:
-    """Correct a member's name, capacity or floor area, or say with which account it votes."""
-    member = load(session, BodyMember, member_id, version=version)
-    body = load(session, Body, member.body_id, lock=True)
+    """Correct a member's name, capacity or floor area, or say with which account it votes.
+
+    A meeting that is called and not yet open takes the name over; papers of opened and closed ones keep theirs.
+    """
+    member, body = _member(session, member_id, version)
     member.name = line("name", given.name, most=60)
     member.capacity = line("capacity", given.capacity, most=60)
     if given.account_id != member.account_id:
-        member.account_id = _account_of(session, body, given.account_id)
+        member.account_id = _account_of(session, body, given.account_id, since=member.since, until=member.until)
     member.floor_area = _area(body, given.floor_area)
+    session.flush()
+    follow_members(session, body.id, now=now)
+    return member.id
+
+
+def _member(session: Session, member_id: int, version: int) -> tuple[BodyMember, Body]:
+    """A member with the body, which is held against everybody else who changes its seats."""
+    body = load(session, Body, load(session, BodyMember, member_id).body_id, lock=True)
+    return load(session, BodyMember, member_id, version=version, lock=True), body
+
+
+@action(Permission.MANAGE_COUNCIL)
+def end_member(session: Session, *, member_id: int, version: int, until: date | None, now: datetime) -> int:
+    """A member leaves the seat with a last day; the row stays, for the meetings it sat in."""
+    member, body = _member(session, member_id, version)
+    if member.until is not None:
+        raise Refused("member_ended", until=member.until)
+    member.until = day("until", until, least=member.since)
+    session.flush()
+    follow_members(session, body.id, now=now)
     return member.id
 
 
 @action(Permission.MANAGE_COUNCIL)
-def end_member(session: Session, *, member_id: int, version: int, until: date | None) -> int:
-    """A member leaves the seat with a last day; the row stays, for the meetings it sat in."""
-    member = load(session, BodyMember, member_id, version=version)
-    if member.until is not None:
-        raise Refused("member_ended", until=member.until)
-    member.until = day("until", until, least=member.since)
+def correct_term(
+    session: Session, *, member_id: int, version: int, since: date | None, until: date | None, now: datetime
+) -> int:
+    """Put a wrong first or last day right; without a last day the member is in office again.
+
+    BadInput(Problem.TAKEN) at "until" when the time would reach into that of the next holder of the seat, or of the
+    next seat of the same account; at "since" when into that of one before.
+    """
+    member, body = _member(session, member_id, version)
+    first = day("since", since)
+    last = None if until is None else day("until", until, least=first)
+    others = (BodyMember.body_id == body.id, BodyMember.id != member.id)
+    same = BodyMember.seat == member.seat
+    if member.account_id is not None:
+        same = or_(same, BodyMember.account_id == member.account_id)
+    if met := _overlapping(session, *others, same, since=first, until=last):
+        raise BadInput("since" if met[0].since < member.since else "until", Problem.TAKEN)
+    member.since, member.until = first, last
+    session.flush()
+    follow_members(session, body.id, now=now)
     return member.id
 
 
@@ -129,7 +185,9 @@ def _area(body: Body, square_metres: Decimal | None) -> int | None:
     return int(exact * 100)
 
 
-def _account_of(session: Session, body: Body, account_id: int | None) -> int | None:
+def _account_of(
+    session: Session, body: Body, account_id: int | None, *, since: date, until: date | None = None
+) -> int | None:
     if account_id is None:
         return None
     account = session.scalar(
@@ -141,10 +199,8 @@ def _account_of(session: Session, body: Body, account_id: int | None) -> int | N
     )
     if account is None or not _may_vote(account):
         raise BadInput("account_id", Problem.UNKNOWN_CHOICE)
-    seated = select(BodyMember.id).where(
-        BodyMember.body_id == body.id, BodyMember.account_id == account_id, BodyMember.until.is_(None)
-    )
-    if session.scalar(seated) is not None:
+    own = (BodyMember.body_id == body.id, BodyMember.account_id == account_id)
+    if _overlapping(session, *own, since=since, until=until):
         raise BadInput("account_id", Problem.TAKEN)
     return account.id
 

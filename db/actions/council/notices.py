@@ -3,7 +3,7 @@
 import secrets
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from db.actions.fields import chosen, line, whole, words
@@ -15,8 +15,9 @@ from db.audit import note
 from db.counters import day_of
 from db.engine import action
 from db.errors import Refused, WrongStage
-from db.models import AgendaItem, Notice, Objection
-from db.queries.council.notices import holidays, public_numbers
+from db.models import AgendaItem, Notice, NoticeVersion, Objection
+from db.queries.council.notices import holidays, public_numbers, settles_item
+from db.rules.council.notice_input import NoticeInput
 from db.rules.lifecycle import may_become
 from db.rules.masking import find_personal
 from db.rules.permissions import Permission
@@ -52,12 +53,9 @@ def post_notice(
     heading, text = line("title", title, most=100), words("body", body, most=2000)
     days = whole("working_days", working_days, least=1, most=30)
     place = line("where_posted", where_posted, most=200)
-    known = select(Notice.id).where(Notice.item_id == item.id)
-    if session.scalar(known) is not None:
+    if session.scalar(select(Notice.id).where(Notice.item_id == item.id, settles_item())) is not None:
         raise Refused("notice_exists")
-    found = [*find_personal(heading), *find_personal(text, allowed=public_numbers(contact))]
-    if found and not personal_checked:
-        raise Refused("personal_in_notice", found="、".join(finding.masked for finding in found[:5]))
+    _nobody_named(heading, text, contact, checked=personal_checked)
     end = add_working_days(day_of(now), days, holidays(session))
     need = need_of(session, item)
     if need is not None:
@@ -78,6 +76,95 @@ def post_notice(
     session.add(notice)
     session.flush()
     return {"notice_id": str(notice.id), "ends_on": end.ends_on.isoformat()}
+
+
+def _nobody_named(heading: str, text: str, contact: str, *, checked: bool) -> None:
+    found = [*find_personal(heading), *find_personal(text, allowed=public_numbers(contact))]
+    if found and not checked:
+        raise Refused("personal_in_notice", found="、".join(finding.masked for finding in found[:5]))
+
+
+@action(Permission.POST_NOTICE)
+def correct_notice(
+    session: Session,
+    *,
+    notice_id: int,
+    version: int,
+    given: NoticeInput,
+    reason: str,
+    now: datetime,
+) -> dict[str, str]:
+    """Put other words up in the place of those that hang: the old version is kept, and the period begins anew.
+
+    Whoever read the old words could not object to the new ones, so every version hangs for all of its working days.
+    Raises Refused("notice_same"), Refused("notice_over") and, like `post_notice`, Refused("personal_in_notice").
+    """
+    notice = load(session, Notice, notice_id, version=version, lock=True)
+    if notice.state is not NoticeState.RUNNING:
+        raise WrongStage(what="notice", stage=notice.state, permission=Permission.POST_NOTICE)
+    wanted = {
+        "title": line("title", given.title, most=100),
+        "body": words("body", given.body, most=2000),
+        "where_posted": line("where_posted", given.where_posted, most=200),
+        "objection_contact": line("objection_contact", given.objection_contact, most=200),
+    }
+    why = line("reason", reason, most=200)
+    if notice_is_over(day_of(now), notice.ends_on):
+        raise Refused("notice_over", ends_on=notice.ends_on)
+    hung = {name: getattr(notice, name) for name in wanted}
+    if wanted == hung:
+        raise Refused("notice_same")
+    _nobody_named(wanted["title"], wanted["body"], wanted["objection_contact"], checked=given.personal_checked)
+    last = session.scalar(select(func.max(NoticeVersion.number)).where(NoticeVersion.notice_id == notice.id))
+    session.add(
+        NoticeVersion(
+            community_id=notice.community_id,
+            notice_id=notice.id,
+            number=(last or 0) + 1,
+            **hung,
+            posted_on=notice.posted_on,
+            ends_on=notice.ends_on,
+            reason=why,
+            replaced_at=now,
+            replaced_by=actor_of(session).id,
+        )
+    )
+    end = add_working_days(day_of(now), notice.working_days, holidays(session))
+    for name, text in wanted.items():
+        setattr(notice, name, text)
+    notice.posted_on, notice.ends_on = day_of(now), end.ends_on
+    notice.approximate = end.counted_by is CalendarSource.APPROXIMATE
+    need = need_of(session, load(session, AgendaItem, notice.item_id))
+    if need is not None:
+        add_to_life(session, need, Happening.NOTICE_CORRECTED, now=now, note=why, ends_on=end.ends_on.isoformat())
+    return {"ends_on": end.ends_on.isoformat()}
+
+
+@action(Permission.POST_NOTICE)
+def withdraw_notice(session: Session, *, notice_id: int, version: int, reason: str, now: datetime) -> int:
+    """Take a running notice down for its own faults, with the reason; its item waits to be posted again.
+
+    What was objected is answered first: Refused("objections_open").
+    """
+    notice = load(session, Notice, notice_id, version=version, lock=True)
+    if notice.state is not NoticeState.RUNNING:
+        raise WrongStage(what="notice", stage=notice.state, permission=Permission.POST_NOTICE)
+    why = line("reason", reason, most=200)
+    _all_answered(session, notice)
+    notice.state, notice.finished_at, notice.withdrawn_reason = NoticeState.WITHDRAWN, now, why
+    need = need_of(session, load(session, AgendaItem, notice.item_id))
+    if need is not None:
+        set_stage(session, need, NeedStage.ON_AGENDA, now=now)
+        add_to_life(session, need, Happening.NOTICE_WITHDRAWN, now=now, note=why)
+    return notice.id
+
+
+def _all_answered(session: Session, notice: Notice) -> None:
+    waiting = session.scalars(
+        select(Objection.id).where(Objection.notice_id == notice.id, Objection.state == ObjectionState.OPEN)
+    ).all()
+    if waiting:
+        raise Refused("objections_open", count=len(waiting))
 
 
 @action(Permission.RECEIVE_OBJECTION)
@@ -179,11 +266,7 @@ def finish_notice(session: Session, *, notice_id: int, version: int, now: dateti
     notice = load(session, Notice, notice_id, version=version, lock=True)
     if notice.state is not NoticeState.RUNNING:
         raise WrongStage(what="notice", stage=notice.state, permission=Permission.POST_NOTICE)
-    waiting = session.scalars(
-        select(Objection.id).where(Objection.notice_id == notice.id, Objection.state == ObjectionState.OPEN)
-    ).all()
-    if waiting:
-        raise Refused("objections_open", count=len(waiting))
+    _all_answered(session, notice)
     if not notice_is_over(day_of(now), notice.ends_on):
         raise Refused("notice_running", ends_on=notice.ends_on)
     notice.state, notice.finished_at = NoticeState.FINISHED, now

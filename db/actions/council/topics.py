@@ -1,6 +1,6 @@
 """议题: proposed in writing and signed, reviewed by the party organisation, called up for a meeting."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -13,6 +13,7 @@ from db.counters import day_of
 from db.engine import action
 from db.errors import BadInput, NotFound, Problem, Refused, WrongStage
 from db.models import AgendaItem, BodyMember, Category, Community, Meeting, Topic
+from db.queries.council.council import in_office
 from db.rules.council.topic_input import TopicInput
 from db.rules.lifecycle import may_become
 from db.rules.meetings.item_input import MotionInput
@@ -46,7 +47,7 @@ def propose_topic(
     if given.category_id is not None and session.get(Category, row_id("category_id", given.category_id)) is None:
         raise BadInput("category_id", Problem.UNKNOWN_CHOICE)
     handed_down = actor.role is Role.SUBDISTRICT_ADMIN
-    member = None if handed_down else _member(session, home, given.member_id)
+    member = None if handed_down else _member(session, home, given.member_id, day_of(now))
     if not given.signed:
         raise BadInput("signed", Problem.EMPTY)
     topic = Topic(
@@ -72,10 +73,10 @@ def propose_topic(
     return topic.id
 
 
-def _member(session: Session, community_id: int, member_id: int | None) -> BodyMember:
+def _member(session: Session, community_id: int, member_id: int | None, today: date) -> BodyMember:
     """Who signs: the member chosen by staff, or the actor's own seat."""
     actor = actor_of(session)
-    query = select(BodyMember).where(BodyMember.community_id == community_id, BodyMember.until.is_(None))
+    query = select(BodyMember).where(BodyMember.community_id == community_id, in_office(today))
     if member_id is None or actor.may(Permission.SIGN_OWN_TOPIC):
         member = session.scalar(query.where(BodyMember.account_id == actor.id).limit(1))
         if member is None and actor.may(Permission.SIGN_OWN_TOPIC):

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import date, datetime, time
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 
 from db.actions.complaints.complaints import log_complaint
 from db.actions.imports.doors import Doors, chunks, settle_doors
@@ -252,21 +252,25 @@ def store_members(store: Store, rows: Rows, *, body_id: int | None = None, **_mo
             raise BadInput("body_id", Problem.EMPTY)
         body_id = own[0]
     body = load(session, Body, body_id, lock=True)
-    sitting = select(BodyMember.seat, BodyMember.name).where(BodyMember.body_id == body.id, BodyMember.until.is_(None))
-    seats: dict[int, str] = dict(session.execute(sitting).all())
-    names = set(map(one_dot, seats.values()))
+    sat = session.execute(
+        select(BodyMember.seat, BodyMember.name, func.coalesce(BodyMember.until, date.max).label("until"))
+        .where(BodyMember.body_id == body.id)
+        .order_by("until")
+    ).all()
+    # A seat is taken until its last holder's last day.
+    seats: dict[int, date] = {row.seat: row.until for row in sat}
+    names = {one_dot(row.name) for row in sat if row.until >= store.today}
     wanted = {row["seat"] for row in rows if row["seat"]}
     free = (seat for seat in range(1, 10**6) if seat not in seats and seat not in wanted)
     for row in rows:
         if row["name"] in names:
             store.known += 1
             continue
-        seat = row["seat"] or next(free)
-        if seat in seats:
+        seat, since = row["seat"] or next(free), row["since"] or store.today
+        if seats.get(seat, date.min) >= since:
             raise Refused("import_seat_taken", seat=seat)
-        seats[seat] = row["name"]
+        seats[seat] = date.max
         names.add(row["name"])
-        since = row["since"] or store.today
         store.add(BodyMember, body_id=body.id, seat=seat, name=row["name"], capacity=row["capacity"], since=since)
 
 

@@ -15,7 +15,7 @@ from db.actions.meetings.meetings import frozen_rule, item_of_open_meeting, meet
 from db.actions.screen.screen import turn_if_following
 from db.engine import action
 from db.errors import BadInput, NotFound, Problem, Refused
-from db.models import AgendaItem, Attendance, BodyMember, Meeting, Recusal, SpeakerTurn
+from db.models import AgendaItem, Attendance, Meeting, Recusal, SpeakerTurn
 from db.rules.meetings.sitting import DONE
 from db.rules.permissions import Permission
 from db.terms import ItemState, MeetingState, MemberPresence, SpeakerState
@@ -50,14 +50,17 @@ def take_attendance(
     meeting = meeting_at(session, meeting_id, MeetingState.CONVENED, MeetingState.OPEN)
     sheet = sheet_of(session, meeting.id)
     there, away = set(present), set(on_leave)
+    if seen is not None and not isinstance(seen, Mapping):
+        raise BadInput("present", Problem.WRONG)
+    # Who was on the page and is no longer due has ended meanwhile: the other ticks of that page still hold.
+    gone = (seen or {}).keys() - sheet.keys()
+    there, away = there - gone, away - gone
     if not there | away <= sheet.keys():
         raise BadInput("present", Problem.UNKNOWN_CHOICE)
     if there & away:
         raise BadInput("on_leave", Problem.WRONG)
-    if seen is not None and not isinstance(seen, Mapping):
-        raise BadInput("present", Problem.WRONG)
     meeting.observers = whole("observers", observers, least=0, most=500)
-    kept = 0
+    kept = len(gone)
     for member_id, row in sheet.items():
         if seen is not None and seen.get(member_id) != row.presence.value:
             kept += 1
@@ -164,7 +167,7 @@ def mark_proxy(
     sheet = sheet_of(session, meeting.id)
     if any(other.proxy == who for other in sheet.values() if other is not row):
         raise BadInput("proxy", Problem.TAKEN)
-    if session.scalar(select(BodyMember.id).where(BodyMember.id.in_(sheet), BodyMember.name == who).limit(1)):
+    if any(other.name == who for other in sheet.values()):
         raise Refused("proxy_is_member")
     _there(row, now)
     row.proxy = who

@@ -7,9 +7,9 @@ import secrets
 import time
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
@@ -17,6 +17,7 @@ from db.actions.loading import load
 from db.actions.meetings.attendance import sheet_of
 from db.actions.meetings.meetings import meeting_at
 from db.actions.screen.screen import turn_if_following
+from db.counters import day_of
 from db.engine import action, as_system
 from db.errors import BadInput, Busy, Problem, Refused, WrongStage
 from db.models import Body, BodyMember, Meeting, blind_index
@@ -51,7 +52,7 @@ def new_codes(members: Collection[int]) -> dict[int, str]:
 
 
 @action(Permission.MANAGE_COUNCIL)
-def make_cards(session: Session, *, body_id: int, codes: Mapping[int, str]) -> dict[str, int]:
+def make_cards(session: Session, *, body_id: int, codes: Mapping[int, str], now: datetime) -> dict[str, int]:
     """Give members in office new cards, in place of older ones, which no longer work. How many.
 
     The caller draws the codes (`new_codes`) and prints them, so that they never lie in a stored result. Print only
@@ -61,7 +62,8 @@ def make_cards(session: Session, *, body_id: int, codes: Mapping[int, str]) -> d
     meant = {member_id: understood(code) for member_id, code in codes.items() if isinstance(code, str)}
     if not codes or len(meant) < len(codes) or None in meant.values() or len(set(meant.values())) < len(codes):
         raise BadInput("codes", Problem.WRONG)
-    asked = select(BodyMember).where(BodyMember.body_id == body.id, BodyMember.until.is_(None))
+    goes_on = func.coalesce(BodyMember.until, date.max) > day_of(now)
+    asked = select(BodyMember).where(BodyMember.body_id == body.id, goes_on)
     seated = {member.id: member for member in session.scalars(asked)}
     if not meant.keys() <= seated.keys():
         raise BadInput("codes", Problem.UNKNOWN_CHOICE)

@@ -11,6 +11,7 @@ from db.actions.fields import line, moment, whole
 from db.actions.life import add_to_life
 from db.actions.loading import actor_of, load
 from db.actions.meetings.agenda import worded
+from db.actions.meetings.electorate import follow, members_on
 from db.actions.needs.agenda import back_to_queue, need_of
 from db.actions.needs.stages import set_stage
 from db.actions.screen.screen import show, turn_if_following
@@ -23,7 +24,6 @@ from db.models import (
     Attendance,
     Ballot,
     Body,
-    BodyMember,
     HouseRules,
     Meeting,
     Need,
@@ -98,6 +98,20 @@ def frozen_rule(meeting: Meeting) -> HouseRule:
     return HouseRule.from_json(meeting.rule)
 
 
+def goes_out(session: Session, meeting: Meeting, field: str, reason: str, *, now: datetime) -> dict[str, int | bool]:
+    """The notice goes out now: its period is checked, the house rule in force frozen. Days ahead, and whether short."""
+    rule = rule_in_force(session, meeting.body_id, day_of(now))
+    if rule is None:
+        raise Refused("no_house_rules")
+    if meeting.at <= now:
+        raise BadInput("at", Problem.BAD_DATE)
+    ahead = (day_of(meeting.at) - day_of(now)).days
+    short = ahead < rule.call_days
+    meeting.short_notice_reason = line(field, reason, most=200, needed=short) if short else ""
+    meeting.rule, meeting.notice_sent_at = rule.to_json(), now
+    return {"days": ahead, "short": short}
+
+
 def _items(session: Session, meeting_id: int) -> list[AgendaItem]:
     query = select(AgendaItem).where(AgendaItem.meeting_id == meeting_id).order_by(AgendaItem.position)
     return list(session.scalars(query))
@@ -116,10 +130,16 @@ def prepare_meeting(
     at: datetime | None,
     place: str,
 ) -> int:
-    """Plan a meeting of the running term; a number that this term has used is told at the field. The id."""
+    """Plan a meeting of the running term; a number that this term uses is told at the field. The id.
+
+    A meeting that was called off has given its number back.
+    """
     body = load(session, Body, body_id, lock=True)
     count = whole("number", number, least=1, most=999)
-    taken = select(Meeting.id).where(Meeting.body_id == body.id, Meeting.term == body.term, Meeting.number == count)
+    taken = select(Meeting.id).where(
+        *(Meeting.body_id == body.id, Meeting.term == body.term, Meeting.number == count),
+        Meeting.state != MeetingState.CANCELLED,
+    )
     if session.scalar(taken) is not None:
         raise BadInput("number", Problem.TAKEN)
     when = moment("at", at)
@@ -262,33 +282,20 @@ def send_notice(
     meeting = meeting_at(session, meeting_id, MeetingState.DRAFT, version=version)
     if not _items(session, meeting.id):
         raise Refused("agenda_empty")
-    rule = rule_in_force(session, meeting.body_id, day_of(now))
-    if rule is None:
-        raise Refused("no_house_rules")
-    if meeting.at <= now:
-        raise BadInput("at", Problem.BAD_DATE)
-    ahead = (day_of(meeting.at) - day_of(now)).days
-    short = ahead < rule.call_days
-    meeting.short_notice_reason = line("reason", reason, most=200, needed=short) if short else ""
-    due = session.scalars(
-        select(BodyMember.id).where(
-            BodyMember.body_id == meeting.body_id,
-            BodyMember.since <= day_of(meeting.at),
-            func.coalesce(BodyMember.until, date.max) >= day_of(meeting.at),
-        )
-    ).all()
+    called = goes_out(session, meeting, "reason", reason, now=now)
+    due = members_on(session, meeting.body_id, day_of(meeting.at))
     if not due:
         raise Refused("nobody_in_office")
     session.add_all(
         Attendance(community_id=meeting.community_id, meeting_id=meeting.id, member_id=member) for member in due
     )
-    meeting.rule, meeting.notice_sent_at, meeting.state = rule.to_json(), now, MeetingState.CONVENED
-    return {"days": ahead, "short": short, "due": len(due)}
+    meeting.state = MeetingState.CONVENED
+    return called | {"due": len(due)}
 
 
 @action(Permission.PREPARE_MEETING)
 def cancel_meeting(session: Session, *, meeting_id: int, version: int, reason: str, now: datetime) -> int:
-    """Call a meeting off before it began; the needs on its agenda wait for the next one."""
+    """Call a meeting off before it began; the needs on its agenda wait for the next one, its number is free again."""
     meeting = meeting_at(session, meeting_id, MeetingState.DRAFT, MeetingState.CONVENED, version=version)
     why = line("reason", reason, most=200)
     for item in _items(session, meeting.id):
@@ -302,8 +309,10 @@ def cancel_meeting(session: Session, *, meeting_id: int, version: int, reason: s
 
 @action(Permission.RUN_MEETING)
 def open_meeting(session: Session, *, meeting_id: int, now: datetime) -> int:
-    """Declare the meeting open; the screen of the room follows it from here on."""
+    """Declare the meeting open; the screen of the room follows it from here on, and who is due is fixed."""
     meeting = meeting_at(session, meeting_id, MeetingState.CONVENED)
+    if not follow(session, meeting, max(day_of(meeting.at), day_of(now)), now=now):
+        raise Refused("nobody_in_office")
     meeting.state, meeting.opened_at, meeting.chair_id = MeetingState.OPEN, now, actor_of(session).id
     meeting.sign_in_key = secrets.token_urlsafe(12)
     session.flush()

@@ -13,7 +13,7 @@ from db.actions.projects.projects import own_project, turn
 from db.counters import day_of
 from db.engine import action
 from db.errors import BadInput, Problem, Refused, WrongStage
-from db.models import Acceptance, AcceptanceScore, Indicator, Project, Reading
+from db.models import Acceptance, AcceptanceScore, Account, Indicator, Project, Reading
 from db.rules.permissions import Permission
 from db.rules.projects import acceptance as rules
 from db.rules.projects.input import ScoreInput
@@ -57,6 +57,7 @@ def hand_in(session: Session, *, project_id: int, version: int, evidence: str, n
         evidence=proof,
         handed_in_at=now,
         handed_in_by=actor_of(session).id,
+        leader_name=session.scalar(select(Account.name).where(Account.id == project.leader_id)) or "",
     )
     session.add(attempt)
     session.flush()

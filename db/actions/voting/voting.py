@@ -32,6 +32,7 @@ from db.actions.voting.slips import set_aside
 from db.engine import action
 from db.errors import BadInput, Problem, Refused
 from db.models import AgendaItem, Attendance, Ballot, BallotVoter, BallotWay, BodyMember, Meeting, NamedVote, Recusal
+from db.queries.voting.voting import can_vote
 from db.rules.meetings.sitting import SECRET_WAYS
 from db.rules.permissions import Permission
 from db.rules.voting.ballot_file import BY_NAME
@@ -229,13 +230,14 @@ def cast_for_member(
 ) -> dict[str, str]:
     """The vote that a present member says aloud, entered by the chair and recorded as such.
 
-    By name only for a member without an account or represented by a proxy; assisted for whoever chose that way,
-    before a witness who is somebody else than the one who enters it.
+    By name only for a member who has no account that can vote now, or is represented by a proxy; assisted for
+    whoever chose that way, before a witness who is somebody else than the one who enters it. What a member cast
+    alone stays: Refused("vote_cast_alone").
     """
     voter = row_id("member_id", member_id)
     ballot = ballot_at(session, ballot_id, (BallotState.OPEN,))
     found = session.execute(
-        select(BodyMember.id, BodyMember.account_id, BallotVoter.way)
+        select(BodyMember.id, BodyMember.account_id, can_vote().label("can_vote"), BallotVoter.way)
         .join(BallotVoter, BallotVoter.member_id == BodyMember.id)
         .where(BallotVoter.ballot_id == ballot.id, BodyMember.id == voter)
     ).first()
@@ -243,9 +245,11 @@ def cast_for_member(
         raise BadInput("member_id", Problem.UNKNOWN_CHOICE)
     if found.way not in BY_NAME:
         raise Refused("votes_another_way", way=found.way)
-    alone = found.account_id is not None and not _represented(session, ballot, found.id)
-    if found.way is VoteMethod.NAMED and alone:
-        raise Refused("member_votes_alone")
+    if found.way is VoteMethod.NAMED and not _represented(session, ballot, found.id):
+        if found.can_vote:
+            raise Refused("member_votes_alone")
+        if found.account_id is not None and _entered_by(session, ballot, found.id) == found.account_id:
+            raise Refused("vote_cast_alone")
     stood_by = _witness(session, witness) if found.way is VoteMethod.ASSISTED else ""
     wanted = pattern(Question.from_json(ballot.question), choice)
     _record(session, ballot, found.id, wanted, stood_by, now)
@@ -258,6 +262,11 @@ def _represented(session: Session, ballot: Ballot, member_id: int) -> bool:
         select(Attendance.proxy).where(Attendance.meeting_id == ballot.meeting_id, Attendance.member_id == member_id)
     )
     return bool(proxy)
+
+
+def _entered_by(session: Session, ballot: Ballot, member_id: int) -> int | None:
+    query = select(NamedVote.entered_by)
+    return session.scalar(query.where(NamedVote.ballot_id == ballot.id, NamedVote.member_id == member_id))
 
 
 def _witness(session: Session, witness: str) -> str:

@@ -24,6 +24,7 @@ from db.models import (
     DiscussionPoint,
     HouseRules,
     Meeting,
+    MeetingChange,
     Recusal,
 )
 from db.rules.voting.decision import PRESETS, Preset
@@ -32,6 +33,7 @@ from db.terms import (
     BodyKind,
     Happening,
     ItemState,
+    MeetingChangeKind,
     MeetingState,
     MemberPresence,
     NeedStage,
@@ -44,6 +46,8 @@ TERM = 3
 CAPACITIES = ("居民代表", "居民小组长", "党员代表", "业委会委员", "物业代表", "驻区单位代表", "社会组织代表", "楼组长")
 CHOOSES_AGO = 102
 """The meeting that also asked for more than yes or no."""
+MOVED = 2
+"""The meeting that was to be held a day earlier."""
 OWN_MATTER = "业委会换届筹备建议"
 """Title of the matter that no need stands behind."""
 
@@ -177,6 +181,20 @@ def _meet(demo: Demo, chamber: Chamber, number: int, sitting: Sitting) -> None:
         "observers": rng.randrange(0, 5) if held else 0,
     }
     demo.bulk.add(Meeting, **meeting)
+    if held and area.rich and number == MOVED:
+        demo.bulk.add(
+            MeetingChange,
+            community_id=area.id,
+            meeting_id=meeting["id"],
+            kind=MeetingChangeKind.MOVED,
+            before=meeting["place"],
+            after=meeting["place"],
+            at_before=at - timedelta(days=1),
+            at_after=at,
+            reason="当晚二楼议事厅检修电路",
+            noted_at=sent,
+            noted_by=area.secretary,
+        )
     there = _attend(demo, chamber, rng, meeting, sitting) if called else []
     for position, item in enumerate(sitting.items, 1):
         _discuss(demo, chamber, rng, meeting, sitting, position, item, there)

@@ -10,7 +10,7 @@ from db.demo.frame import Area, Demo
 from db.demo.meetings.agendas import Item
 from db.demo.names import phone, resident
 from db.demo.needs.lives import Life
-from db.models import Notice, Objection
+from db.models import Notice, NoticeVersion, Objection
 from db.rules.workdays import CalendarSource, add_working_days
 from db.terms import Happening, NeedStage, NoticeState, ObjectionState
 
@@ -36,30 +36,52 @@ def post(
     end = add_working_days(posted, WORKING_DAYS, demo.overrides)
     over = days.at(days.next_workday(end.ends_on + timedelta(days=1)), 9, 30)
     finished = over < demo.now and item.objection != "open"
+    hangs: dict[str, Any] = {
+        "title": f"关于“{row['title']}”议事结果的公示",
+        "body": f"{area.name}居民议事会表决通过：{row['motion']}公示期内如有异议，请实名向居委会提出。",
+        "posted_on": posted,
+        "ends_on": end.ends_on,
+        "where_posted": "社区公告栏、各小区电子屏",
+        "objection_contact": "社区居委会一楼接待窗口",
+    }
     notice = demo.bulk.add(
         Notice,
         community_id=area.id,
         item_id=row["id"],
-        title=f"关于“{row['title']}”议事结果的公示",
-        body=f"{area.name}居民议事会表决通过：{row['motion']}公示期内如有异议，请实名向居委会提出。",
-        posted_on=posted,
+        **hangs,
         working_days=WORKING_DAYS,
-        ends_on=end.ends_on,
         approximate=end.counted_by is CalendarSource.APPROXIMATE,
-        where_posted="社区公告栏、各小区电子屏",
-        objection_contact="社区居委会一楼接待窗口",
         state=NoticeState.FINISHED if finished else NoticeState.RUNNING,
         finished_at=over if finished else None,
     )
     if life is not None:
         life.enter(NeedStage.NOTICE, moment)
         life.say(Happening.NOTICE_POSTED, moment, area.secretary, ends_on=end.ends_on.isoformat())
+    if item.objection == "upheld":
+        _correct(demo, area, notice, hangs, moment, life)
     if item.objection:
         _object(demo, area, rng, notice, item, moment, life)
     if finished and life is not None:
         life.enter(NeedStage.TO_PROJECT, over)
         life.say(Happening.NOTICE_FINISHED, over, area.secretary)
         passed.append((life, row["id"], over, item))
+
+
+def _correct(demo: Demo, area: Area, notice: int, hangs: dict[str, Any], posted: datetime, life: Life | None) -> None:
+    """The words that hung in the morning, until somebody saw what was missing."""
+    moment, why = posted + timedelta(hours=2), "漏写了小区电子屏"
+    demo.bulk.add(
+        NoticeVersion,
+        community_id=area.id,
+        notice_id=notice,
+        number=1,
+        **hangs | {"where_posted": "社区公告栏"},
+        reason=why,
+        replaced_at=moment,
+        replaced_by=area.secretary,
+    )
+    if life is not None:
+        life.say(Happening.NOTICE_CORRECTED, moment, area.secretary, why, ends_on=hangs["ends_on"].isoformat())
 
 
 def _object(demo: Demo, area: Area, rng: Random, notice: int, item: Item, posted: datetime, life: Life | None) -> None:

@@ -29,6 +29,7 @@ def hand_in(
         evidence=evidence,
         handed_in_at=moment,
         handed_in_by=work.leader,
+        leader_name=work.demo.account_names[work.leader],
         state=AcceptanceState.JUDGING,
     )
     for count, (judge, points) in enumerate(zip(judges, scores, strict=False), 1):

@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from db.errors import NotFound
-from db.models import Account, Community, Mediation, MediationAction, MediationCheck, MediationParty
+from db.models import Community, Mediation, MediationAction, MediationCheck, MediationParty
 from db.queries.paging import ROWS, Page
 from db.rules.masking import masked_name, masked_phone
 from db.terms import MediationState, PartyKind, TaskState
@@ -192,10 +192,9 @@ def _actions(session: Session, mediation_id: int) -> tuple[AgreedAction, ...]:
     found = session.execute(
         select(
             *(MediationCheck.action_id, MediationCheck.on, MediationCheck.passed, MediationCheck.words),
-            Account.name.label("by"),
+            MediationCheck.checked_name.label("by"),
         )
         .join(MediationAction, MediationAction.id == MediationCheck.action_id)
-        .join(Account, Account.id == MediationCheck.checked_by)
         .where(MediationAction.mediation_id == mediation_id)
         .order_by(MediationCheck.id)
         .limit(4 * ROWS)

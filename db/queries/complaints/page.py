@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session
 
 from db.errors import NotFound
 from db.models import (
-    Account,
     Category,
     Complaint,
     ComplaintStep,
@@ -141,16 +140,22 @@ BODY_OF = {
 
 def complaint(session: Session, complaint_id: int, *, today: date) -> ComplaintFacts:
     """One complaint; raises NotFound."""
+    registered = (
+        select(ComplaintStep.actor_name)
+        .where(ComplaintStep.complaint_id == Complaint.id)
+        .order_by(ComplaintStep.id)
+        .limit(1)
+        .scalar_subquery()
+    )
     row = session.execute(
         select(
             Complaint,
             *(Category.name.label("category"), Category.name_en.label("category_en"), Place.name.label("place")),
-            *(Account.name.label("worker"), Household.alias),
+            *(registered.label("worker"), Household.alias),
             *(Project.title.label("project"), Need.number.label("need")),
         )
         .outerjoin(Category, Category.id == Complaint.category_id)
         .outerjoin(Place, Place.id == Complaint.place_id)
-        .outerjoin(Account, Account.id == Complaint.logged_by)
         .outerjoin(Household, Household.id == Complaint.household_id)
         .outerjoin(Project, Project.id == Complaint.project_id)
         .outerjoin(Need, Need.id == Complaint.need_id)
@@ -202,15 +207,13 @@ def _tries(steps: Sequence[Step]) -> int:
 def _steps(session: Session, complaint_id: int) -> tuple[Step, ...]:
     rows = session.execute(
         select(
-            *(ComplaintStep.at, ComplaintStep.kind, ComplaintStep.values, ComplaintStep.note),
-            Account.name.label("actor"),
+            *(ComplaintStep.at, ComplaintStep.kind, ComplaintStep.values, ComplaintStep.note, ComplaintStep.actor_name),
         )
-        .outerjoin(Account, Account.id == ComplaintStep.actor_id)
         .where(ComplaintStep.complaint_id == complaint_id)
         .order_by(ComplaintStep.id.desc())
         .limit(STEPS_MOST)
     ).all()
-    return tuple(Step(row.at, row.actor or "", row.kind, row.values, redact(row.note)) for row in reversed(rows))
+    return tuple(Step(row.at, row.actor_name, row.kind, row.values, redact(row.note)) for row in reversed(rows))
 
 
 _REPEAT = (

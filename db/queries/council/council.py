@@ -1,14 +1,13 @@
 """Bodies, their members and their dated rules."""
 
 from dataclasses import dataclass
-from datetime import date
-from typing import Any
+from datetime import date, timedelta
 
-from sqlalchemy import Label, func, select
+from sqlalchemy import ColumnElement, Label, and_, func, select
 from sqlalchemy.orm import Session
 
 from db.errors import NotFound
-from db.models import Account, Body, BodyMember, Community, HousePreset, HouseRules
+from db.models import Account, Attendance, Body, BodyMember, Community, HousePreset, HouseRules
 from db.queries.named import Named
 from db.queries.paging import ROWS
 from db.rules.council.council import DatedPreset, DatedRule
@@ -18,6 +17,7 @@ from db.terms import BodyKind
 
 MOST_MEMBERS = 500
 MOST_PRESETS = 500
+ONE_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +47,8 @@ class Member:
     until: date | None
     floor_area: int | None = None
     """Of an owner: exclusive floor area in 0.01 m², where it is known."""
+    former: str = ""
+    """Other names under which the member stands on sheets of meetings."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,22 +70,24 @@ class CouncilBody:
 
     @property
     def free_seat(self) -> int:
-        """The smallest number that no member holds."""
+        """The smallest number that nobody holds for good."""
         taken = {member.seat for member in self.members if member.until is None}
         return next(seat for seat in range(1, len(taken) + 2) if seat not in taken)
+
+    def free_from(self, seat: int, today: date) -> date:
+        """The first day from today on when nobody sits there any more; today for a seat that is held for good."""
+        ends = [member.until + ONE_DAY for member in self.members if member.seat == seat and member.until]
+        return max([today, *ends])
+
+
+def in_office(day: date) -> ColumnElement[bool]:
+    """Whether a member holds the seat on a day, the last one included."""
+    return and_(BodyMember.since <= day, func.coalesce(BodyMember.until, date.max) >= day)
 
 
 def bodies(session: Session, *, today: date) -> tuple[BodyInList, ...]:
     """The bodies in the actor's scope with the number of members in office."""
-    seated = (
-        select(func.count())
-        .where(
-            BodyMember.body_id == Body.id,
-            BodyMember.since <= today,
-            func.coalesce(BodyMember.until, date.max) >= today,
-        )
-        .scalar_subquery()
-    )
+    seated = select(func.count()).where(BodyMember.body_id == Body.id, in_office(today)).scalar_subquery()
     rows = session.execute(
         select(Body.id, Body.name, Body.kind, Body.term, Community.name.label("community"), seated.label("members"))
         .join(Community, Community.id == Body.community_id)
@@ -118,17 +122,25 @@ def council_body(session: Session, body_id: int) -> CouncilBody:
         .order_by(BodyMember.seat, BodyMember.since.desc())
         .limit(MOST_MEMBERS)
     )
+    signed: dict[int, list[str]] = {}
+    for member_id, name in session.execute(
+        select(Attendance.member_id, Attendance.name)
+        .join(BodyMember, BodyMember.id == Attendance.member_id)
+        .where(BodyMember.body_id == body_id, Attendance.name != BodyMember.name, Attendance.name != "")
+        .distinct()
+        .order_by(Attendance.name)
+    ):
+        signed.setdefault(member_id, []).append(name)
     rules = session.execute(
         select(
             HouseRules.id,
             HouseRules.valid_from,
             HouseRules.rule,
             HouseRules.basis,
-            Account.name.label("set_by"),
+            HouseRules.set_name.label("set_by"),
             HouseRules.set_at,
             _preset_name(),
         )
-        .outerjoin(Account, Account.id == HouseRules.set_by)
         .where(HouseRules.body_id == body_id)
         .order_by(HouseRules.valid_from.desc(), HouseRules.id.desc())
         .limit(ROWS)
@@ -140,9 +152,9 @@ def council_body(session: Session, body_id: int) -> CouncilBody:
         name=body.name,
         kind=body.kind,
         term=body.term,
-        members=tuple(Member(*tuple[Any, ...](row)) for row in members),
+        members=tuple(Member(**row._mapping, former="、".join(signed.get(row.id, ()))) for row in members),
         rules=tuple(
-            DatedRule(r.id, r.valid_from, HouseRule.from_json(r.rule), r.basis, r.set_by or "", r.set_at, r.name or "")
+            DatedRule(r.id, r.valid_from, HouseRule.from_json(r.rule), r.basis, r.set_by, r.set_at, r.name or "")
             for r in rules
         ),
     )
@@ -165,9 +177,9 @@ def presets(session: Session) -> tuple[DatedPreset, ...]:
     rows = session.execute(
         select(
             *(HousePreset.id, HousePreset.key, HousePreset.name, HousePreset.kind, HousePreset.rule, HousePreset.basis),
-            *(HousePreset.in_force_since, HousePreset.valid_from, Account.name.label("set_by"), HousePreset.set_at),
+            *(HousePreset.in_force_since, HousePreset.valid_from, HousePreset.set_at),
+            HousePreset.set_name.label("set_by"),
         )
-        .outerjoin(Account, Account.id == HousePreset.set_by)
         .order_by(HousePreset.valid_from.desc(), HousePreset.id.desc())
         .limit(MOST_PRESETS)
     )
@@ -181,7 +193,7 @@ def presets(session: Session) -> tuple[DatedPreset, ...]:
             basis=r.basis,
             in_force_since=r.in_force_since,
             valid_from=r.valid_from,
-            set_by=r.set_by or "",
+            set_by=r.set_by,
             set_at=r.set_at,
         )
         for r in rows

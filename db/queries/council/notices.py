@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import case, func, select
+from sqlalchemy import ColumnElement, case, func, or_, select
 from sqlalchemy.orm import Session
 
 from db.errors import NotFound
-from db.models import AgendaItem, Community, HolidayOverride, Meeting, Notice, Objection
+from db.models import AgendaItem, Community, HolidayOverride, Meeting, Notice, NoticeVersion, Objection
 from db.queries.paging import ROWS, Page
 from db.queries.people.people import left_a_moment_ago
 from db.rules.masking import find_personal, masked_name, masked_phone, masked_room
@@ -74,6 +74,27 @@ class PlanVersion:
     """Empty for what was voted on."""
 
 
+TEXTS = ("title", "body", "where_posted", "objection_contact")
+"""What a correction may change."""
+
+
+@dataclass(frozen=True, slots=True)
+class OldVersion:
+    """A notice as it hung until it was corrected, and which of its `TEXTS` the next version changed."""
+
+    number: int
+    title: str
+    body: str
+    where_posted: str
+    objection_contact: str
+    posted_on: date
+    ends_on: date
+    reason: str
+    replaced_at: datetime
+    replaced_by: str
+    changed: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class NoticeFacts:
     """One notice with everything that was said about it."""
@@ -98,6 +119,9 @@ class NoticeFacts:
     objections: tuple[ObjectionFacts, ...]
     motion: str = ""
     """What was voted on, word by word."""
+    withdrawn_reason: str = ""
+    versions: tuple[OldVersion, ...] = ()
+    """The former wordings, oldest first."""
 
     @property
     def plans(self) -> tuple[PlanVersion, ...]:
@@ -125,9 +149,14 @@ def public_numbers(contact: str) -> list[str]:
     return [contact[finding.start : finding.end] for finding in find_personal(contact)]
 
 
+def settles_item() -> ColumnElement[bool]:
+    """Whether a notice says all there is to post about its item: all do but one withdrawn for its own faults."""
+    return or_(Notice.state != NoticeState.WITHDRAWN, Notice.withdrawn_reason == "")
+
+
 def items_to_post(session: Session) -> tuple[ToPost, ...]:
-    """Passed items without a notice, the oldest decision first."""
-    known = select(Notice.id).where(Notice.item_id == AgendaItem.id).exists()
+    """Passed items without a notice, or whose notice was withdrawn, the oldest decision first."""
+    known = select(Notice.id).where(Notice.item_id == AgendaItem.id, settles_item()).exists()
     rows = session.execute(
         select(
             *(AgendaItem.id, AgendaItem.title, AgendaItem.motion, Meeting.title.label("meeting")),
@@ -197,7 +226,7 @@ def notice(session: Session, notice_id: int, *, today: date) -> NoticeFacts:
             *(Notice.id, Notice.version, Notice.item_id, AgendaItem.need_id, AgendaItem.state.label("item_state")),
             *(AgendaItem.owners_matter, Community.name.label("community"), Notice.title, Notice.body),
             *(Notice.posted_on, Notice.working_days, Notice.ends_on, Notice.approximate),
-            *(Notice.where_posted, Notice.objection_contact, Notice.state, AgendaItem.motion),
+            *(Notice.where_posted, Notice.objection_contact, Notice.state, AgendaItem.motion, Notice.withdrawn_reason),
         )
         .join(AgendaItem, AgendaItem.id == Notice.item_id)
         .join(Community, Community.id == Notice.community_id)
@@ -217,6 +246,7 @@ def notice(session: Session, notice_id: int, *, today: date) -> NoticeFacts:
     facts: dict[str, Any] = dict(row._mapping)
     return NoticeFacts(
         **facts,
+        versions=_versions(session, notice_id, {name: facts[name] for name in TEXTS}),
         days_left=working_days_left(today, row.ends_on, holidays(session)),
         objections=tuple(
             ObjectionFacts(
@@ -233,6 +263,24 @@ def notice(session: Session, notice_id: int, *, today: date) -> NoticeFacts:
             )
             for o in objections
         ),
+    )
+
+
+def _versions(session: Session, notice_id: int, hangs: dict[str, str]) -> tuple[OldVersion, ...]:
+    rows = session.execute(
+        select(
+            *(NoticeVersion.number, *(getattr(NoticeVersion, name) for name in TEXTS), NoticeVersion.posted_on),
+            *(NoticeVersion.ends_on, NoticeVersion.reason, NoticeVersion.replaced_at),
+            NoticeVersion.replaced_name.label("replaced_by"),
+        )
+        .where(NoticeVersion.notice_id == notice_id)
+        .order_by(NoticeVersion.number)
+        .limit(ROWS)
+    ).all()
+    found = [dict(row._mapping) for row in rows]
+    return tuple(
+        OldVersion(**old, changed=tuple(name for name in TEXTS if old[name] != after[name]))
+        for old, after in zip(found, [*found[1:], hangs], strict=False)
     )
 
 

@@ -9,7 +9,6 @@ from sqlalchemy.orm import Session, aliased
 
 from db.errors import NotFound
 from db.models import (
-    Account,
     AgendaItem,
     Ballot,
     BodyMember,
@@ -22,6 +21,7 @@ from db.models import (
     Task,
     Topic,
 )
+from db.queries.council.council import in_office
 from db.queries.named import Named
 from db.queries.paging import ROWS, Page
 from db.terms import (
@@ -171,11 +171,10 @@ def topic(session: Session, topic_id: int) -> TopicFacts:
             *(Topic.signed_on_paper, func.coalesce(Category.name, "").label("category"), Topic.background),
             *(Topic.scope, Topic.proposal, Topic.budget_yuan, Topic.stakeholders, Topic.state, Topic.ground),
             *(Topic.review_reason, func.coalesce(lead.number, "").label("merged_into"), Topic.referred_to),
-            *(func.coalesce(Account.name, "").label("reviewer"), Topic.made_at, Topic.reviewed_at),
+            *(Topic.reviewed_name.label("reviewer"), Topic.made_at, Topic.reviewed_at),
         )
         .outerjoin(Category, Category.id == Topic.category_id)
         .outerjoin(lead, lead.id == Topic.merged_into_id)
-        .outerjoin(Account, Account.id == Topic.reviewed_by)
         .where(Topic.id == topic_id)
     ).first()
     if row is None:
@@ -197,11 +196,11 @@ def topics_to_join(session: Session, topic_id: int) -> tuple[Named, ...]:
     return tuple(Named(row.id, f"{row.number} {row.title}") for row in rows)
 
 
-def members_who_sign(session: Session) -> tuple[Named, ...]:
+def members_who_sign(session: Session, *, today: date) -> tuple[Named, ...]:
     """Members in office, whose written proposal staff may enter."""
     rows = session.execute(
         select(BodyMember.id, BodyMember.seat, BodyMember.name)
-        .where(BodyMember.until.is_(None))
+        .where(in_office(today))
         .order_by(BodyMember.body_id, BodyMember.seat)
     )
     return tuple(Named(row.id, f"{row.seat:02d} {row.name}") for row in rows)
@@ -267,17 +266,14 @@ def corrections(session: Session, meeting_id: int) -> tuple[CorrectionRow, ...]:
     """Every correction that was asked for in the record of a meeting, newest first; raises NotFound."""
     if session.scalar(select(Meeting.id).where(Meeting.id == meeting_id)) is None:
         raise NotFound(what="meeting", id=meeting_id)
-    asker, settler = aliased(Account), aliased(Account)
     rows = session.execute(
         select(
             *(Correction.id, Correction.version, AgendaItem.title.label("item"), Correction.field),
             *(Correction.before, Correction.after, Correction.reason, Correction.state),
-            *(Correction.asked_by.label("asked_by_id"), asker.name.label("asked_by"), Correction.asked_at),
-            *(func.coalesce(settler.name, "").label("settled_by"), Correction.settled_at),
+            *(Correction.asked_by.label("asked_by_id"), Correction.asked_name.label("asked_by"), Correction.asked_at),
+            *(Correction.settled_name.label("settled_by"), Correction.settled_at),
         )
         .join(AgendaItem, AgendaItem.id == Correction.item_id)
-        .join(asker, asker.id == Correction.asked_by)
-        .outerjoin(settler, settler.id == Correction.settled_by)
         .where(Correction.meeting_id == meeting_id)
         .order_by(Correction.id.desc())
         .limit(ROWS)

@@ -2,15 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import count
 from typing import Any
 
-from sqlalchemy import ColumnElement, ScalarSelect, case, func, select
+from sqlalchemy import ColumnElement, ScalarSelect, and_, case, func, select
 from sqlalchemy.orm import Session
 
 from db.counters import day_of
 from db.errors import NotFound
 from db.models import (
-    Account,
     AgendaItem,
     Attendance,
     Ballot,
@@ -30,6 +30,7 @@ from db.models import (
     Slip,
     SpeakerTurn,
 )
+from db.queries.meetings.changes import changes_of
 from db.queries.paging import ROWS, Page
 from db.rules.meetings.sitting import (
     BallotStanding,
@@ -127,13 +128,17 @@ def meetings(session: Session, *, before: int | None = None, body_id: int | None
 
 
 def next_numbers(session: Session) -> dict[int, int]:
-    """The number that the next meeting of the running term gets, by body."""
-    rows = session.execute(
-        select(Body.id, func.coalesce(func.max(Meeting.number), 0) + 1)
-        .outerjoin(Meeting, (Meeting.body_id == Body.id) & (Meeting.term == Body.term))
-        .group_by(Body.id)
-    )
-    return {body_id: number for body_id, number in rows}  # noqa: C416 - rows are not plain tuples to mypy
+    """The number that the next meeting of the running term gets, by body: the first free one after the last held."""
+    of_term = (Meeting.body_id == Body.id) & (Meeting.term == Body.term) & (Meeting.state != MeetingState.CANCELLED)
+    used: dict[int, set[int]] = {}
+    held: dict[int, int] = {}
+    for row in session.execute(select(Body.id, Meeting.number, Meeting.state).outerjoin(Meeting, of_term)):
+        numbers = used.setdefault(row.id, set())
+        if row.number is not None:
+            numbers.add(row.number)
+        if row.state in (MeetingState.OPEN, MeetingState.CLOSED):
+            held[row.id] = max(row.number, held.get(row.id, 0))
+    return {body: next(n for n in count(held.get(body, 0) + 1) if n not in numbers) for body, numbers in used.items()}
 
 
 def waiting_needs(session: Session, community_id: int) -> tuple[WaitingNeed, ...]:
@@ -165,17 +170,16 @@ def screen_now(session: Session, community_id: int) -> ScreenNow:
 
 
 def sitting(session: Session, meeting_id: int, *, now: datetime) -> Sitting:
-    """One meeting in nine statements at most, whatever its size; raises NotFound."""
+    """One meeting in ten statements at most, whatever its size; raises NotFound."""
     row = session.execute(
         select(
             *(Meeting.id, Meeting.version, Meeting.community_id, Meeting.body_id, Body.name.label("body_name")),
             *(Meeting.term, Meeting.number, Meeting.title, Meeting.at, Meeting.place, Meeting.state),
             *(Meeting.rule, Meeting.notice_sent_at, Meeting.short_notice_reason, Meeting.opened_at),
-            *(Meeting.closed_at, Meeting.observers, Account.name.label("chair_name")),
+            *(Meeting.closed_at, Meeting.observers, Meeting.chair_name),
             *(Meeting.cancel_reason, Meeting.sign_in_key, _slips_of(Meeting.id).label("slips")),
         )
         .join(Body, Body.id == Meeting.body_id)
-        .outerjoin(Account, Account.id == Meeting.chair_id)
         .where(Meeting.id == meeting_id)
     ).first()
     if row is None:
@@ -198,7 +202,7 @@ def sitting(session: Session, meeting_id: int, *, now: datetime) -> Sitting:
         rule=HouseRule.from_json(stored) if stored else None,
         notice_sent_at=row.notice_sent_at,
         short_notice_reason=row.short_notice_reason,
-        chair_name=row.chair_name or "",
+        chair_name=row.chair_name,
         opened_at=row.opened_at,
         closed_at=row.closed_at,
         observers=row.observers,
@@ -212,6 +216,7 @@ def sitting(session: Session, meeting_id: int, *, now: datetime) -> Sitting:
         cancel_reason=row.cancel_reason,
         sign_in_key=row.sign_in_key,
         slips=row.slips,
+        changes=changes_of(session, meeting_id) if called else (),
     )
 
 
@@ -255,7 +260,7 @@ def _items(session: Session, meeting_id: int) -> tuple[Item, ...]:
 def _seats(session: Session, meeting_id: int) -> tuple[Seat, ...]:
     rows = session.execute(
         select(
-            *(BodyMember.id.label("member_id"), BodyMember.seat, BodyMember.name, BodyMember.capacity),
+            *(BodyMember.id.label("member_id"), BodyMember.seat, Attendance.name, Attendance.capacity),
             BodyMember.account_id.is_not(None).label("has_account"),
             *(Attendance.presence, Attendance.came_at, Attendance.left_at, BodyMember.account_id, Attendance.proxy),
         )
@@ -266,16 +271,21 @@ def _seats(session: Session, meeting_id: int) -> tuple[Seat, ...]:
     return tuple(Seat(**row._mapping) for row in rows)
 
 
+def _on_the_sheet(member_id: Any) -> ColumnElement[bool]:
+    """The row of a member on the sheet of the item's meeting: it holds the name under which the member sat there."""
+    return and_(Attendance.meeting_id == AgendaItem.meeting_id, Attendance.member_id == member_id)
+
+
 def _points(session: Session, meeting_id: int) -> tuple[Point, ...]:
     rows = session.execute(
         select(
             *(DiscussionPoint.id, DiscussionPoint.item_id, DiscussionPoint.words),
-            func.coalesce(BodyMember.name, "").label("name"),
+            func.coalesce(Attendance.name, "").label("name"),
             *(DiscussionPoint.amendment, DiscussionPoint.new_motion, DiscussionPoint.carried),
             DiscussionPoint.motion_before,
         )
         .join(AgendaItem, AgendaItem.id == DiscussionPoint.item_id)
-        .outerjoin(BodyMember, BodyMember.id == DiscussionPoint.member_id)
+        .outerjoin(Attendance, _on_the_sheet(DiscussionPoint.member_id))
         .where(AgendaItem.meeting_id == meeting_id)
         .order_by(DiscussionPoint.item_id, DiscussionPoint.id)
         .limit(MOST_POINTS)
@@ -285,9 +295,9 @@ def _points(session: Session, meeting_id: int) -> tuple[Point, ...]:
 
 def _recusals(session: Session, meeting_id: int) -> tuple[RecusedMember, ...]:
     rows = session.execute(
-        select(Recusal.item_id, Recusal.member_id, BodyMember.name, Recusal.reason)
+        select(Recusal.item_id, Recusal.member_id, Attendance.name, Recusal.reason)
         .join(AgendaItem, AgendaItem.id == Recusal.item_id)
-        .join(BodyMember, BodyMember.id == Recusal.member_id)
+        .join(Attendance, _on_the_sheet(Recusal.member_id))
         .where(AgendaItem.meeting_id == meeting_id)
         .order_by(Recusal.id)
     )
@@ -298,11 +308,12 @@ def _speakers(session: Session, meeting_id: int) -> tuple[SpeakerInQueue, ...]:
     rows = session.execute(
         select(
             *(SpeakerTurn.id, SpeakerTurn.version, SpeakerTurn.item_id, SpeakerTurn.member_id),
-            *(BodyMember.seat, BodyMember.name, SpeakerTurn.side, SpeakerTurn.state, SpeakerTurn.asked_at),
+            *(BodyMember.seat, Attendance.name, SpeakerTurn.side, SpeakerTurn.state, SpeakerTurn.asked_at),
             *(SpeakerTurn.began_at, SpeakerTurn.ended_at, SpeakerTurn.extra_seconds),
         )
         .join(AgendaItem, AgendaItem.id == SpeakerTurn.item_id)
         .join(BodyMember, BodyMember.id == SpeakerTurn.member_id)
+        .join(Attendance, _on_the_sheet(SpeakerTurn.member_id))
         .where(AgendaItem.meeting_id == meeting_id)
         .order_by(SpeakerTurn.id)
         .limit(MOST_POINTS)

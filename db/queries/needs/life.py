@@ -186,17 +186,16 @@ def _lines(session: Session, need: NeedFacts) -> tuple[Line, ...]:
             ThreadEntry.kind,
             ThreadEntry.values,
             ThreadEntry.note,
-            Account.name.label("actor"),
+            ThreadEntry.actor_name,
             Project.number.label("project"),
         )
-        .outerjoin(Account, Account.id == ThreadEntry.actor_id)
         .outerjoin(Project, Project.id == ThreadEntry.project_id)
         .where(or_(ThreadEntry.need_id == need.id, and_(ThreadEntry.project_id.in_(projects), SAID_ONCE)))
         .order_by(ThreadEntry.id.desc())
         .limit(LINES_MOST)
     ).all()
     return tuple(
-        Line(row.at, row.actor or "", row.kind, _without_numbers(row.values), redact(row.note), row.project or "")
+        Line(row.at, row.actor_name, row.kind, _without_numbers(row.values), redact(row.note), row.project or "")
         for row in reversed(rows)
     )
 
@@ -240,10 +239,9 @@ def _answers(session: Session, need_id: int) -> tuple[AnswerLine, ...]:
             Answer.words,
             Answer.comment,
             Need.number,
-            Account.name.label("by"),
+            Answer.given_name,
         )
         .join(Need, Need.id == Answer.need_id)
-        .outerjoin(Account, Account.id == Answer.given_by)
         .where(or_(Answer.lead_need_id == need_id, Answer.need_id == need_id))
         .order_by(Answer.id)
         .limit(VOICES_MOST)
@@ -254,7 +252,7 @@ def _answers(session: Session, need_id: int) -> tuple[AnswerLine, ...]:
             number=row.number,
             words=redact(row.words),
             comment=redact(row.comment),
-            by=row.by or "",
+            by=row.given_name,
         )
         for row in rows
     )

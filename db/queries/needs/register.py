@@ -7,7 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from db.models import Account, Need, Visit, WeekSignOff
+from db.models import Need, Visit, WeekSignOff
 from db.queries.needs.needs import NeedRow, listing, need_row
 from db.rules.needs.register import Entry, Missing, missing, seal
 from db.rules.workdays import bounds_of_week
@@ -94,14 +94,12 @@ def _signature(session: Session, community_id: int, week: date, seal_now: str) -
             WeekSignOff.needs,
             WeekSignOff.remark,
             WeekSignOff.digest,
-            Account.name,
-        )
-        .outerjoin(Account, Account.id == WeekSignOff.signed_by)
-        .where(WeekSignOff.community_id == community_id, WeekSignOff.week == week)
+            WeekSignOff.signed_name,
+        ).where(WeekSignOff.community_id == community_id, WeekSignOff.week == week)
     ).first()
     if row is None:
         return None
-    return SignOff(row.signed_at, row.name or "", row.needs, row.remark, row.digest, row.digest == seal_now)
+    return SignOff(row.signed_at, row.signed_name, row.needs, row.remark, row.digest, row.digest == seal_now)
 
 
 def signed_weeks(session: Session, community_id: int) -> frozenset[date]:

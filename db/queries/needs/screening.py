@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, aliased
 
-from db.models import Account, Need, Screening, ScreeningScore, ScreeningWeights
+from db.models import Need, Screening, ScreeningScore, ScreeningWeights
 from db.queries.needs.needs import NeedRow, listing, need_row
 from db.rules.needs.screening import (
     Combined,
@@ -182,13 +182,12 @@ def _scores(session: Session, screening_ids: Sequence[int]) -> list[tuple[int, s
             ScreeningScore.reach,
             ScreeningScore.feasibility,
             ScreeningScore.reason,
-            Account.name,
+            ScreeningScore.scorer_name,
         )
-        .outerjoin(Account, Account.id == ScreeningScore.scorer_id)
         .where(ScreeningScore.screening_id.in_(screening_ids))
         .order_by(ScreeningScore.id)
     )
-    return [(r.scorer_id, r.name or "", Score(r.demand, r.reach, r.feasibility), r.reason) for r in rows]
+    return [(r.scorer_id, r.scorer_name, Score(r.demand, r.reach, r.feasibility), r.reason) for r in rows]
 
 
 def _firmness(session: Session, screening: Screening, combined: Combined, weights: Weights) -> Mapping[int, Stability]:
@@ -231,14 +230,13 @@ def weights_in_force(session: Session, community_id: int) -> tuple[DatedWeights,
             ScreeningWeights.feasibility,
             ScreeningWeights.valid_from,
             ScreeningWeights.set_at,
-            Account.name,
+            ScreeningWeights.set_name,
         )
-        .outerjoin(Account, Account.id == ScreeningWeights.set_by)
         .where(ScreeningWeights.community_id == community_id)
         .order_by(ScreeningWeights.valid_from.desc(), ScreeningWeights.id.desc())
         .limit(10)
     )
     return tuple(
-        DatedWeights(Weights(row.demand, row.reach, row.feasibility), row.valid_from, row.name or "", row.set_at)
+        DatedWeights(Weights(row.demand, row.reach, row.feasibility), row.valid_from, row.set_name, row.set_at)
         for row in rows
     )

@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from db.models import Account, Consent
+from db.models import Consent
 from db.queries.paging import ROWS
 from db.terms import ConsentScope, ConsentWay
 
@@ -31,9 +31,8 @@ def _ledger(session: Session, whose: object) -> tuple[ConsentRow, ...]:
     query = (
         select(
             *(Consent.id, Consent.scope, Consent.given_on, Consent.way, Consent.witness, Consent.told),
-            *(Consent.withdrawn_on, Consent.withdrawn_reason, Account.name.label("by")),
+            *(Consent.withdrawn_on, Consent.withdrawn_reason, Consent.recorded_name.label("by")),
         )
-        .join(Account, Account.id == Consent.recorded_by)
         .where(whose)  # type: ignore[arg-type]
         .order_by(Consent.id.desc())
         .limit(ROWS)

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from db.models import Acceptance, AcceptanceScore, Account, Activity, Project, ServiceRecord
+from db.models import Acceptance, AcceptanceScore, Activity, Project, ServiceRecord
 from db.queries.paging import ROWS
 from db.rules.projects.acceptance import AcceptanceResult, JudgeScore, combine_judges
 from db.terms import AcceptanceState, ActivityState, Grade, ProjectKind, ProjectState
@@ -81,6 +81,8 @@ class Round:
     evidence: str
     handed_in_at: datetime
     handed_in_by: str
+    leader: str
+    """Who led the project then."""
     judges: int
     own: Score | None
     scores: tuple[Score, ...]
@@ -97,18 +99,11 @@ def round_of(session: Session, project_id: int, *, account_id: int, decider: boo
     """The latest round of a project. Nobody sees another's score before the decision; the user who decides sees the
     combined result, but not who gave what, once the own score is in or `decider` is set.
     """
-    deciding = select(Account.id, Account.name).subquery()
-    row = session.execute(
-        select(Acceptance, Account.name.label("by"), func.coalesce(deciding.c.name, "").label("decided"))
-        .join(Account, Account.id == Acceptance.handed_in_by)
-        .outerjoin(deciding, deciding.c.id == Acceptance.decided_by)
-        .where(Acceptance.project_id == project_id)
-        .order_by(Acceptance.round.desc())
-        .limit(1)
-    ).first()
-    if row is None:
+    attempt = session.scalar(
+        select(Acceptance).where(Acceptance.project_id == project_id).order_by(Acceptance.round.desc()).limit(1)
+    )
+    if attempt is None:
         return None
-    attempt: Acceptance = row.Acceptance
     scores = _scores(session, attempt.id)
     own = next((score for judge_id, score in scores if judge_id == account_id), None)
     decided = attempt.state is AcceptanceState.DECIDED
@@ -120,7 +115,8 @@ def round_of(session: Session, project_id: int, *, account_id: int, decider: boo
         state=attempt.state,
         evidence=attempt.evidence,
         handed_in_at=attempt.handed_in_at,
-        handed_in_by=row.by,
+        handed_in_by=attempt.handed_in_name,
+        leader=attempt.leader_name,
         judges=len(scores),
         own=own,
         scores=tuple(score for _, score in scores) if decided else (),
@@ -130,22 +126,17 @@ def round_of(session: Session, project_id: int, *, account_id: int, decider: boo
         reason=attempt.reason,
         recheck_on=attempt.recheck_on,
         decided_at=attempt.decided_at,
-        decided_by=row.decided,
+        decided_by=attempt.decided_name,
     )
 
 
 def _scores(session: Session, acceptance_id: int) -> list[tuple[int, Score]]:
-    query = (
-        select(AcceptanceScore, Account.name)
-        .join(Account, Account.id == AcceptanceScore.judge_id)
-        .where(AcceptanceScore.acceptance_id == acceptance_id)
-        .order_by(AcceptanceScore.id)
-    )
+    query = select(AcceptanceScore).where(AcceptanceScore.acceptance_id == acceptance_id).order_by(AcceptanceScore.id)
     return [
         (
             score.judge_id,
             Score(
-                name,
+                score.judge_name,
                 JudgeScore(
                     goals=score.goals,
                     benefit=score.benefit,
@@ -158,7 +149,7 @@ def _scores(session: Session, acceptance_id: int) -> list[tuple[int, Score]]:
                 score.reason,
             ),
         )
-        for score, name in session.execute(query)
+        for score in session.scalars(query)
     ]
 
 

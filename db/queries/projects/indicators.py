@@ -8,7 +8,7 @@ from fractions import Fraction
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from db.models import Account, Indicator, Reading, TargetChange
+from db.models import Indicator, Reading, TargetChange
 from db.queries.projects.projects import amount
 from db.rules.projects.progress import indicator_progress
 from db.terms import IndicatorKind
@@ -82,15 +82,10 @@ def goals_of(session: Session, project_id: int) -> list[Goal]:
     for row in session.execute(latest):
         readings[row.indicator_id].append(ReadingRow(row.on, amount(row.value), row.note))
     changes: dict[int, list[Change]] = {goal_id: [] for goal_id in ids}
-    changed = (
-        select(TargetChange, Account.name.label("by"))
-        .join(Account, Account.id == TargetChange.changed_by)
-        .where(TargetChange.indicator_id.in_(ids))
-        .order_by(TargetChange.id)
-    )
-    for change, by in session.execute(changed):
+    changed = select(TargetChange).where(TargetChange.indicator_id.in_(ids)).order_by(TargetChange.id)
+    for change in session.scalars(changed):
         changes[change.indicator_id].append(
-            Change(amount(change.before), amount(change.after), change.changed_at, by, change.reason)
+            Change(amount(change.before), amount(change.after), change.changed_at, change.changed_name, change.reason)
         )
     return [
         Goal(

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from db.errors import NotFound
 from db.models import (
+    Acceptance,
     Account,
     Activity,
     Community,
@@ -137,11 +138,20 @@ def project_head(session: Session, project_id: int, *, today: date) -> ProjectHe
     in_project = Placement.opening_id.in_(select(Opening.id).where(Opening.project_id == Project.id).correlate(Project))
     unread = ~select(Reading.id).where(Reading.indicator_id == Indicator.id).exists()
     overdue, risks = light_columns(today)
+    # The sheets of an accepted project go on naming its leader as the acceptance does.
+    signed = (
+        select(Acceptance.leader_name)
+        .where(Acceptance.project_id == Project.id, Project.state == ProjectState.ACCEPTED)
+        .order_by(Acceptance.round.desc())
+        .limit(1)
+        .correlate(Project)
+        .scalar_subquery()
+    )
     row = session.execute(
         select(
             Project,
             Community.name.label("community"),
-            Account.name.label("leader"),
+            func.coalesce(signed, Account.name).label("leader"),
             overdue,
             risks,
             _count(Indicator, Indicator.project_id == Project.id).label("goals"),
@@ -311,18 +321,14 @@ class LifeLine:
 
 def life_of(session: Session, project_id: int, *, before: int | None = None) -> Page[LifeLine]:
     """The life of a project, newest first."""
-    query = (
-        select(
-            ThreadEntry.id,
-            ThreadEntry.at,
-            func.coalesce(Account.name, "").label("actor"),
-            ThreadEntry.kind,
-            ThreadEntry.values,
-            ThreadEntry.note,
-        )
-        .outerjoin(Account, Account.id == ThreadEntry.actor_id)
-        .where(ThreadEntry.project_id == project_id)
-    )
+    query = select(
+        ThreadEntry.id,
+        ThreadEntry.at,
+        ThreadEntry.actor_name,
+        ThreadEntry.kind,
+        ThreadEntry.values,
+        ThreadEntry.note,
+    ).where(ThreadEntry.project_id == project_id)
     if before is not None:
         query = query.where(ThreadEntry.id < before)
     found = session.execute(query.order_by(ThreadEntry.id.desc()).limit(ROWS + 1)).all()

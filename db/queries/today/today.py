@@ -253,7 +253,9 @@ def _member(actor: Actor, day: date, now: datetime) -> list[Part]:
         Ballot.state == BallotState.OPEN,
         exists().where(BallotVoter.ballot_id == Ballot.id, by_name, seat, ~voted),
     )
-    invited = exists().where(BodyMember.body_id == Meeting.body_id, BodyMember.account_id == actor.id)
+    # Whoever ends today does not sit in a meeting of tomorrow.
+    goes_on = func.coalesce(BodyMember.until, date.max) > day
+    invited = exists().where(BodyMember.body_id == Meeting.body_id, BodyMember.account_id == actor.id, goes_on)
     tomorrow = datetime.combine(day, time(), CHINA) + timedelta(days=1)
     coming = (Meeting.state == MeetingState.CONVENED, Meeting.at >= tomorrow, invited)
     return [

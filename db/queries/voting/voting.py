@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
-from db.models import AgendaItem, Attendance, Ballot, BallotVoter, BallotWay, BodyMember, Meeting, NamedVote
+from db.models import Account, AgendaItem, Attendance, Ballot, BallotVoter, BallotWay, BodyMember, Meeting, NamedVote
 from db.queries.named import Named
+from db.rules.permissions import GRANTS, Permission
 from db.rules.voting.decision import HouseRule
 from db.rules.voting.question import MOTION, Question
 from db.rules.voting.result import Result, result_from_json
@@ -97,11 +98,12 @@ def my_ballot(session: Session, account_id: int) -> MyBallot | None:
 
 
 def last_result(session: Session, account_id: int) -> LastResult | None:
-    """What was decided last in an open meeting of a body this account has a seat in."""
+    """What was decided last in an open meeting at which this account's member is due."""
     row = session.execute(
         select(AgendaItem.title, AgendaItem.outcome, AgendaItem.decision)
         .join(Meeting, Meeting.id == AgendaItem.meeting_id)
-        .join(BodyMember, BodyMember.body_id == Meeting.body_id)
+        .join(Attendance, Attendance.meeting_id == Meeting.id)
+        .join(BodyMember, BodyMember.id == Attendance.member_id)
         .where(
             BodyMember.account_id == account_id,
             Meeting.state == MeetingState.OPEN,
@@ -123,8 +125,23 @@ def voters_without_account(session: Session, ballot_id: int) -> tuple[Named, ...
         .where(Ballot.id == ballot_id, Attendance.member_id == BodyMember.id, Attendance.proxy != "")
         .exists()
     )
-    alone = or_(BodyMember.account_id.is_(None), represented)
-    return _not_yet(session, ballot_id, BallotVoter.way == VoteMethod.NAMED, alone)
+    said_aloud = or_(~can_vote(), represented)
+    return _not_yet(session, ballot_id, BallotVoter.way == VoteMethod.NAMED, said_aloud)
+
+
+def can_vote() -> ColumnElement[bool]:
+    """Whether a member has an account that can vote now: not disabled, of a role that votes, of the same community."""
+    return (
+        select(Account.id)
+        .where(
+            Account.id == BodyMember.account_id,
+            Account.disabled_at.is_(None),
+            Account.role.in_(sorted(GRANTS[Permission.CAST_BALLOT].roles)),
+            Account.community_id == BodyMember.community_id,
+        )
+        .correlate(BodyMember)
+        .exists()
+    )
 
 
 def voters_to_assist(session: Session, ballot_id: int) -> tuple[Named, ...]:

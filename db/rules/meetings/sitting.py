@@ -14,6 +14,7 @@ from db.rules.voting.result import Result
 from db.terms import (
     BallotState,
     ItemState,
+    MeetingChangeKind,
     MeetingState,
     MemberPresence,
     NeedStage,
@@ -52,6 +53,21 @@ class Seat:
     def label(self) -> str:
         """Seat and name, as on the sign-in sheet."""
         return f"{self.seat:02d} {self.name}"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What changed between the notice and the opening, as a line on the sheet."""
+
+    kind: MeetingChangeKind
+    seat: int | None
+    before: str
+    after: str
+    at_before: datetime | None
+    at_after: datetime | None
+    reason: str
+    at: datetime
+    by: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,6 +256,7 @@ class Sitting:
     sign_in_key: str = ""
     slips: int = 0
     """Slips that can be used now."""
+    changes: tuple[Change, ...] = ()
 
     @property
     def presence(self) -> Presence:

@@ -4,8 +4,16 @@ from datetime import date, timedelta
 
 import pytest
 
-from db.actions.council.council import add_member, amend_member, begin_term, create_body, end_member, set_rules
-from db.actions.council.notices import handle_objection, post_notice, receive_objection
+from db.actions.council.council import (
+    add_member,
+    amend_member,
+    begin_term,
+    correct_term,
+    create_body,
+    end_member,
+    set_rules,
+)
+from db.actions.council.notices import correct_notice, handle_objection, post_notice, receive_objection, withdraw_notice
 from db.rules.voting.decision import Preset
 from db.terms import (
     BodyKind,
@@ -15,7 +23,7 @@ from db.terms import (
 )
 from tests.builders.council import OBJECTION, POSTED, a_notice, a_passed_item, an_objection
 from tests.builders.world import TODAY, World
-from tests.support.bad_input import Form, Forms, complaints, complaints_about_a_repeat
+from tests.support.bad_input import NO_DAY, Form, Forms, complaints, complaints_about_a_repeat
 
 FORMS = Forms()
 
@@ -63,6 +71,13 @@ def member_ended(world: World) -> Form:
 
 
 @FORMS.add
+def member_dates(world: World) -> Form:
+    right = {"member_id": world.members[1], "version": 1, "since": date(2025, 6, 1), "until": TODAY}
+    wrong = tuple({"until": until} for until in (*NO_DAY, date(2025, 5, 31)))
+    return Form(correct_term, world.secretary, right, days=("since",), ids=("member_id",), also=wrong)
+
+
+@FORMS.add
 def house_rules(world: World) -> Form:
     right = {"body_id": world.body, "preset": Preset.COUNCIL.value, "valid_from": TODAY, "basis": "居民会议通过",
              "tie": TieRule.NOT_PASSED, "call_days": 3, "notice_days": 5}  # fmt: skip
@@ -71,6 +86,22 @@ def house_rules(world: World) -> Form:
         days=("valid_from",), choices=("preset", "tie"), ids=("body_id",),
         also=({"valid_from": TODAY - timedelta(days=1)},),
     )  # fmt: skip
+
+
+@FORMS.add
+def notice_corrected(world: World) -> Form:
+    texts = {"title": 100, "body": 2000, "where_posted": 200, "objection_contact": 200, "reason": 200}
+    right = {name: POSTED[name] for name in texts if name in POSTED} | {
+        "body": "更正后的正文", "reason": "漏了楼号", "personal_checked": True, "version": 1,
+        "notice_id": a_notice(world),
+    }  # fmt: skip
+    return Form(correct_notice, world.secretary, right, texts, ids=("notice_id",))
+
+
+@FORMS.add
+def notice_withdrawn(world: World) -> Form:
+    right = {"notice_id": a_notice(world), "version": 1, "reason": "张贴错了"}
+    return Form(withdraw_notice, world.secretary, right, {"reason": 200}, ids=("notice_id",))
 
 
 @FORMS.add

@@ -16,6 +16,7 @@ from db.actions.meetings.meetings import (
     postpone_item,
     prepare_meeting,
 )
+from db.actions.meetings.moving import move_meeting
 from db.terms import (
     Role,
     SpeakerSide,
@@ -48,6 +49,14 @@ def meeting_amended(world: World) -> Form:
     }
     return Form(amend_meeting, world.secretary, right, {"title": 80, "place": 80}, ids=("meeting_id",),
                 also=tuple({"at": at} for at in (*NO_DAY[:5], None)))  # fmt: skip
+
+
+@FORMS.add
+def meeting_moved(world: World) -> Form:
+    meeting, _ = a_convened(world)
+    right = {"meeting_id": meeting, "version": 3, "at": NOW + timedelta(days=9), "place": "广场", "reason": "台风"}
+    return Form(move_meeting, world.secretary, right, {"place": 80, "reason": 200}, ids=("meeting_id",),
+                also=tuple({"at": at} for at in (*NO_DAY[:5], None, NOW)))  # fmt: skip
 
 
 @FORMS.add

@@ -1,5 +1,6 @@
 """The sentence of a decision, and the papers of a meeting read back as a printer would."""
 
+from datetime import timedelta
 from io import BytesIO
 from zipfile import ZipFile
 
@@ -10,9 +11,11 @@ from components.council.notice_paper import public_notice
 from components.meetings.notice_text import notice_text
 from components.meetings.papers import DOCUMENTS
 from components.voting.outcome import decision_sentence, quorum_words
+from db.actions.council.council import end_member
 from db.actions.council.notices import post_notice
 from db.actions.meetings.discussion import move_amendment, record_point, settle_amendment
 from db.actions.meetings.meetings import close_meeting
+from db.actions.meetings.moving import move_meeting
 from db.actions.voting.voting import answer_rejected
 from db.engine import reading
 from db.models import Meeting
@@ -20,7 +23,7 @@ from db.queries.council.notices import notice
 from db.queries.meetings.meetings import sitting
 from db.rules.meetings.sitting import Sitting
 from db.rules.voting.decision import PRESETS, Preset, decide, quorum
-from tests.builders.meetings import in_session
+from tests.builders.meetings import a_convened, in_session
 from tests.builders.voting import vote_by_hands
 from tests.builders.world import NOW, TODAY, World, do, row
 
@@ -134,6 +137,27 @@ def test_the_result_sheet_holds_every_number_and_both_tellers(closed: tuple[Worl
     assert "7票未超过实到14人的半数（需8票）：未通过。" in text
     assert "计票人：计票甲；监票人：监票乙" in text
     assert "议事员" not in text
+
+
+def test_papers_say_what_changed_after_the_first_notice(small_world: World) -> None:
+    meeting, _ = a_convened(small_world)
+    later = {"at": NOW + timedelta(days=12), "place": "文化礼堂", "reason": "台风"}
+    version = row(small_world, Meeting, meeting).version
+    do(small_world.secretary, move_meeting, **later, meeting_id=meeting, version=version)
+    do(small_world.secretary, end_member, member_id=small_world.members[15], version=1, until=TODAY)
+    with reading(small_world.secretary) as session:
+        facts = sitting(session, meeting, now=NOW)
+
+    texts = {what: text_of(DOCUMENTS[what](facts)()) for what in DOCUMENTS}
+
+    moved = "会议改期：原定2026年3月10日 10:30在社区议事厅，改为2026年3月17日 10:30在文化礼堂。原因：台风"
+    left = "第16席 议事员16 已不在任，不再应到（测试secretary登记）"
+    for paper in ("sheet", "minutes"):
+        assert moved in texts[paper]
+        assert left in texts[paper]
+    assert moved in texts["notice"]
+    assert left not in texts["notice"]
+    assert moved in notice_text(facts)
 
 
 @pytest.mark.parametrize("what", list(DOCUMENTS))

@@ -1,16 +1,19 @@
 """The page of bodies: members and rules, the subdistrict's presets, a body that adopts one, floor area of owners."""
 
+from datetime import date, timedelta
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from db.actions.admin.presets import set_preset
-from db.actions.council.council import create_body
-from db.engine import as_system
+from db.actions.council.council import create_body, end_member
+from db.counters import day_of
+from db.engine import as_system, utc_now
 from db.models import Body, BodyMember, HousePreset, HouseRules
 from db.rules.voting.decision import HouseRule, Preset
 from db.terms import BodyKind, Role
 from tests.builders.admin import COUNCIL
-from tests.builders.world import World, do
+from tests.builders.world import World, do, row
 from tests.support.signed_in import elements, keys, open_app, press, words
 from tests.support.statements import Statements
 
@@ -165,3 +168,36 @@ def test_a_community_without_a_body_starts_by_registering_one(
 
     with as_system("test") as session:
         assert session.query(Body).filter(Body.community_id == small_world.there).count() == 1
+
+
+def test_a_wrong_last_day_is_put_right_on_the_page(small_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    member = small_world.members[3]
+    do(small_world.secretary, end_member, member_id=member, version=1, until=date(2025, 3, 1))
+    app = at(monkeypatch, small_world, Role.SECRETARY, "change")
+    listed = app.selectbox(key="change_member").options
+    assert any("04 议事员04" in one and "卸任" in one for one in listed)
+    app.selectbox(key="change_member").select(next(one for one in listed if "议事员04" in one)).run()
+
+    app.date_input(key=f"correct_term.{member}.until").set_value(date(2025, 12, 31))
+    app = press(app, f"correct_term.{member}.submit")
+
+    assert not app.exception
+    assert row(small_world, BodyMember, member).until == date(2025, 12, 31)
+
+
+def test_the_form_of_a_free_seat_begins_after_its_last_holder(
+    small_world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    later = day_of(utc_now()) + timedelta(days=20)
+    do(small_world.secretary, end_member, member_id=small_world.members[3], version=1, until=later)
+    app = open_app(monkeypatch, small_world.secretary.id, BODIES)
+
+    assert app.number_input(key="add_member.seat").value == 4
+    assert app.date_input(key="add_member.since").value == later + timedelta(days=1)
+    app.text_input(key="add_member.name").input("接任者")
+    app.text_input(key="add_member.capacity").input("物业代表")
+    app.date_input(key="add_member.since").set_value(later)
+    app = press(app, "add_member.submit")
+
+    assert "已经有了" in words(app)
+    assert app.text_input(key="add_member.name").value == "接任者"

@@ -2,11 +2,12 @@
 
 import pytest
 
+from db.engine import utc_now
 from db.models import Notice, Objection
-from db.terms import ObjectionState, Role
+from db.terms import NoticeState, ObjectionState, Role
 from tests.builders.council import OBJECTION, a_notice, an_objection
 from tests.builders.world import World, row
-from tests.support.signed_in import open_app, words
+from tests.support.signed_in import open_app, press, words
 from tests.support.statements import Statements
 
 PAGE = "council/notices.py"
@@ -78,3 +79,33 @@ def test_a_notice_with_objections_keeps_its_budget(small_world: World, monkeypat
 
     assert not app.exception
     assert counted.n <= 15, counted.texts
+
+
+def test_a_notice_is_corrected_on_the_page_and_says_what_changed(
+    small_world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    notice = a_notice(small_world, now=utc_now())
+    app = open_app(monkeypatch, small_world.secretary.id, PAGE, id=str(notice))
+    form = f"correct_notice.{notice}.1"
+
+    app.text_area(key=f"{form}.body").input("更换 1 至 6 幢感应灯，现予公示。")
+    app = press(app, f"{form}.submit")
+    assert "请填写这一项。" in words(app)
+    app.text_input(key=f"{form}.reason").input("漏了楼号")
+    app = press(app, f"{form}.submit")
+
+    assert not app.exception
+    assert row(small_world, Notice, notice).body == "更换 1 至 6 幢感应灯，现予公示。"
+    assert "更正了正文。原因：漏了楼号。公示期重新计算。" in words(app)
+    assert "更正前的公示" in words(app)
+
+
+def test_a_notice_is_withdrawn_on_the_page(small_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    notice = a_notice(small_world, now=utc_now())
+    app = open_app(monkeypatch, small_world.secretary.id, PAGE, id=str(notice))
+
+    app.text_input(key=f"withdraw_notice.{notice}.reason").input("张贴错了小区")
+    app = press(app, f"withdraw_notice.{notice}.submit")
+
+    assert "公示已撤回：张贴错了小区" in words(app)
+    assert row(small_world, Notice, notice).state is NoticeState.WITHDRAWN

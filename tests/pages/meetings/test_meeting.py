@@ -1,11 +1,13 @@
 """The pages of meetings: plans, an agenda, a whole item run by clicks, a result for its members; within the budgets."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 
 from db.actions.voting.voting import cast_vote, open_ballot
-from db.engine import as_system
+from db.counters import day_of
+from db.engine import as_system, utc_now
 from db.models import AgendaItem, Meeting
 from db.terms import Choice, MeetingState, Role, VoteMethod
 from tests.builders.meetings import a_convened, a_draft, in_session
@@ -203,3 +205,22 @@ def test_a_closed_meeting_shows_its_results_to_members(small_world: World, monke
 
     assert not app.exception
     assert "下一步" in words(app)
+
+
+def test_a_called_meeting_is_moved_on_the_page(small_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    meeting, _ = a_convened(small_world)
+    form = f"move_meeting.{row(small_world, Meeting, meeting).version}"
+    app = open_app(monkeypatch, small_world.secretary.id, MEETING, id=str(meeting))
+    app.segmented_control(key="part.open_meeting").set_value("items").run()
+
+    app.date_input(key=f"{form}.at").set_value(day_of(utc_now()) + timedelta(days=20))
+    app.text_input(key=f"{form}.place").input("文化礼堂")
+    app = press(app, f"{form}.submit")
+    assert "请填写这一项。" in words(app)
+    app.text_input(key=f"{form}.reason").input("台风")
+    app = press(app, f"{form}.submit")
+
+    assert not app.exception
+    assert row(small_world, Meeting, meeting).place == "文化礼堂"
+    assert "会议改期：原定" in words(app)
+    assert "原因：台风" in words(app)
