@@ -229,8 +229,8 @@ _ROAD = r"(?P<road>[\u4e00-\u9fff]{1,20}?(?:大道|路|街|巷|胡同|弄堂))"
 _FIRST = r"(?P<b>(?<!\d)(?<!\d-)\d{1,3}[A-Z]?|(?<![A-Z])[A-Z])#?[-#/]"
 _LAST = rf"(?P<r>{_THREE_DIGITS})(?:{_ROOM_WORD})?"
 _BLOCK = rf"第?(?P<way>{_WAY}?)(?P<n>{_LABEL})"
-_BLOCK_WORD = r"(?P<w>号楼|号幢|号栋|号座|#楼|#幢|#栋|幢|栋|座(?![谈椅位]))"
-_NO_HOUSE = "(?![楼幢栋线房室码院门口岗亭库车柜店铺桌])"
+_BLOCK_WORD = r"(?P<w>号楼|号幢|号栋|号座|#楼|#幢|#栋|幢|栋|座(?!谈|椅|位))"
+_NO_HOUSE = r"(?![楼幢栋线房室码院门口岗亭库车柜店铺桌])"
 _NO_ROOM = rf"(?![幢栋弄层梯]|楼(?![道梯下上顶前后里内])|单元|号楼){_NOT_A_ROOM}"
 _PARTS: tuple[tuple[re.Pattern[str], Take, str], ...] = tuple(
     (re.compile(pattern), take, signs)
