@@ -53,11 +53,19 @@ from db.terms.orders import (
     Rhythm,
     ServiceGroup,
 )
-from db.terms.people import ConsentScope, ConsentWay, SensitiveKind
+from db.terms.people import ConsentScope, ConsentWay, DoubleKind, SensitiveKind
 from db.terms.projects import AcceptanceState, Grade, IndicatorKind, Light, ProjectKind, ProjectState, RiskLevel
 from db.terms.reports import LedgerKind
 from db.terms.screen import ScreenMode
-from db.terms.volunteers import ActivityState, JoinMethod, PlacementState, TeamTheme, VolunteerKind
+from db.terms.volunteers import (
+    ActivityState,
+    HoursDoubt,
+    JoinMethod,
+    PlacementState,
+    TeamTheme,
+    VolunteerChange,
+    VolunteerKind,
+)
 from db.terms.voting import (
     BallotState,
     BudgetRule,
@@ -91,10 +99,12 @@ __all__ = [
     "CorrectionState",
     "DoorEntryKind",
     "DoorEntryState",
+    "DoubleKind",
     "FeeKind",
     "Grade",
     "Happening",
     "HouseholdKind",
+    "HoursDoubt",
     "ImportKind",
     "IndicatorKind",
     "IntakeResult",
@@ -147,6 +157,7 @@ __all__ = [
     "VillageState",
     "VillageStep",
     "VisitOutcome",
+    "VolunteerChange",
     "VolunteerKind",
     "VoteMethod",
 ]

@@ -29,3 +29,11 @@ class SensitiveKind(StrEnum):
     CHILD = "child"  # 不满十四周岁
     LIVES_ALONE = "lives_alone"  # 独居（与精确住址）
     RELIGION = "religion"  # 宗教信仰
+
+
+class DoubleKind(StrEnum):
+    """What may stand in the records twice."""
+
+    PERSON = "person"  # 人员
+    VOLUNTEER = "volunteer"  # 志愿者
+    HOUSEHOLD = "household"  # 住户
