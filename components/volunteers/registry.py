@@ -14,7 +14,7 @@ from components.projects.frame import choose
 from components.wording import N_, _, safe
 from components.wording.dates import day, hours
 from components.wording.terms import term
-from db.actions.volunteers.activities import correct_service
+from db.actions.volunteers.hours import correct_service
 from db.actions.volunteers.volunteers import amend_volunteer, found_squad, join_squad, link_account, register_volunteer
 from db.queries.volunteers.volunteers import RegistrySums, SquadRow, VolunteerCard, VolunteerRow
 from db.terms import TeamTheme, VolunteerKind

@@ -2,7 +2,8 @@
 
 from sqlalchemy import select
 
-from db.actions.volunteers.activities import Served, correct_service
+from db.actions.volunteers.activities import Served
+from db.actions.volunteers.hours import correct_service
 from db.actions.volunteers.placements import claim_place, leave_team, sign_up
 from db.actions.volunteers.volunteers import found_squad, join_squad, link_account, register_volunteer
 from db.engine import carry_out, reading

@@ -13,9 +13,9 @@ from db.audit import guarded
 from db.counters import day_of
 from db.engine import action
 from db.errors import BadInput, Problem, Refused
-from db.models import Account, OrderOffer, Placement, ServiceRecord, Squad, SquadMember, Volunteer
+from db.models import Account, OrderOffer, Placement, ServiceRecord, Squad, SquadMember, Volunteer, VolunteerEvent
 from db.rules.permissions import GRANTS, Permission
-from db.terms import TeamTheme, VolunteerKind
+from db.terms import TeamTheme, VolunteerChange, VolunteerKind
 
 MOST_SKILLS = 8
 
@@ -123,6 +123,26 @@ def join_squad(session: Session, *, squad_id: int | None, volunteer_id: int) -> 
     if session.scalar(inside) is not None:
         raise Refused("already_in_squad")
     session.add(SquadMember(community_id=squad.community_id, squad_id=squad.id, volunteer_id=volunteer.id))
+
+
+def note_event(
+    session: Session, volunteer: Volunteer, kind: VolunteerChange, *, now: datetime, reason: str = "",
+    before: str | None = None, after: str | None = None,
+) -> None:  # fmt: skip
+    """One line in the history of an entry."""
+    session.add(
+        VolunteerEvent(
+            community_id=volunteer.community_id,
+            account_id=volunteer.account_id,
+            volunteer_id=volunteer.id,
+            kind=kind,
+            before=before,
+            after=after,
+            reason=reason,
+            at=now,
+            by=actor_of(session).id,
+        )
+    )
 
 
 def add_minutes(session: Session, volunteer: Volunteer, minutes: int) -> None:

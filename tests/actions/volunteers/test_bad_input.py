@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from db.actions.volunteers.activities import Served, cancel_activity, correct_service, plan_activity, report_activity
+from db.actions.volunteers.activities import Served, cancel_activity, plan_activity, report_activity
+from db.actions.volunteers.hours import correct_service
 from db.actions.volunteers.openings import change_places, post_opening
 from db.actions.volunteers.placements import (
     accept_placement,
@@ -142,7 +143,7 @@ def service_corrected(world: World) -> Form:
     do(world.secretary, report_activity, activity_id=event_id, version=1, people_served=1, report="好",
        served=[Served(member, 60)])  # fmt: skip
     right = {"record_id": 1, "minutes": 90, "reason": "记错"}
-    return Form(correct_service, world.secretary, right, {"reason": 200}, ids=("record_id",),
+    return Form(correct_service, world.worker, right, {"reason": 200}, ids=("record_id",),
                 also=tuple({"minutes": one} for one in (15, 60, -30, 750, 10**30, True, "90", None)))  # fmt: skip
 
 
