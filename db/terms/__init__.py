@@ -53,7 +53,7 @@ from db.terms.orders import (
     Rhythm,
     ServiceGroup,
 )
-from db.terms.people import ConsentScope, ConsentWay, DoubleKind, SensitiveKind
+from db.terms.people import ConsentScope, ConsentWay, DoubleKind, Likeness, SensitiveKind
 from db.terms.projects import AcceptanceState, Grade, IndicatorKind, Light, ProjectKind, ProjectState, RiskLevel
 from db.terms.reports import LedgerKind
 from db.terms.screen import ScreenMode
@@ -103,8 +103,8 @@ __all__ = [
     "FeeKind",
     "Grade",
     "Happening",
-    "HouseholdKind",
     "HoursDoubt",
+    "HouseholdKind",
     "ImportKind",
     "IndicatorKind",
     "IntakeResult",
@@ -114,6 +114,7 @@ __all__ = [
     "Language",
     "LedgerKind",
     "Light",
+    "Likeness",
     "MajorityBase",
     "MediationState",
     "MeetingState",

@@ -11,6 +11,7 @@ from db.actions.fields import chosen, day, line
 from db.actions.loading import actor_of, chosen_row, load
 from db.actions.orders.offers import open_for
 from db.actions.orders.orders import Where, step, write_order
+from db.actions.volunteers.volunteers import serving_volunteer
 from db.counters import day_of
 from db.engine import action
 from db.errors import BadInput, NotFound, Problem, Refused
@@ -76,7 +77,7 @@ def _household(session: Session, door: DoorInput) -> Household:
 
 def _helper(session: Session, volunteer_id: int) -> Volunteer:
     try:
-        return load(session, Volunteer, volunteer_id)
+        return serving_volunteer(session, volunteer_id)
     except NotFound as missing:
         raise BadInput("volunteer_id", Problem.UNKNOWN_CHOICE) from missing
 
@@ -166,8 +167,9 @@ def _turn(session: Session, series: OrderSeries, on: date, overrides: Any, *, no
         note=series.note,
         series_id=series.id,
     )
-    if series.volunteer_id is not None:
+    usual = load(session, Volunteer, series.volunteer_id, lock=True) if series.volunteer_id is not None else None
+    if usual is not None and usual.ended_on is None:
         step(session, order, OrderEvent.TAKE, now=now)
         step(session, order, OrderEvent.OFFER, now=now)
-        open_for(session, order, load(session, Volunteer, series.volunteer_id), [Reason.USUAL.value], now=now)
+        open_for(session, order, usual, [Reason.USUAL.value], now=now)
     return 1

@@ -145,12 +145,10 @@ def _credit(session: Session, activity: Activity, served: Sequence[Served], *, n
         if volunteer.id not in team:
             raise Refused("not_in_team", number=volunteer.number)
         minutes, note = _checked(one)
-        spell, field = activity_spell(activity.title, activity.on, minutes, activity.began_at), f"minutes_{volunteer.id}"
-        others = there.get(volunteer.id, [])
+        spell = activity_spell(activity.title, activity.on, minutes, activity.began_at)
+        others, field = there.get(volunteer.id, []), f"minutes_{volunteer.id}"
         too_long = too_long_since(activity.began_at or datetime.combine(activity.on, time(), CHINA), now, minutes)
-        doubt = doubt_at_field(
-            volunteer, spell, others, field=field, reason=note, today=day_of(now), too_long=too_long
-        )
+        doubt = doubt_at_field(volunteer, spell, others, field=field, reason=note, today=day_of(now), too_long=too_long)
         if doubt is not None:
             claim_hours(session, volunteer, spell, doubt, reason=note, now=now, activity_id=activity.id)
             continue

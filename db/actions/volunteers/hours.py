@@ -1,4 +1,4 @@
-"""时长: one day has one limit over every source, what is in doubt waits for a second person, wrong hours are corrected."""
+"""时长: one day has one limit over every source; what is in doubt waits for a second person; corrections."""
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
@@ -41,15 +41,16 @@ class Apart:
 
 
 def spells_of(
-    session: Session, volunteer_ids: Collection[int], on: date, apart: Apart = Apart()
+    session: Session, volunteer_ids: Collection[int], on: date | None = None, apart: Apart = Apart()
 ) -> dict[int, list[Spell]]:
-    """Everything that these volunteers have on a day and on the days beside it: activities, orders, hours that wait.
+    """Everything that these volunteers have on a day and on the days beside it, or ever: activities, orders, hours
+    that wait.
 
     Read past the scope, because a limit that does not see a restricted order is none; its number stays unsaid.
     The caller holds the volunteers, so that nothing comes in between.
     """
     found: dict[int, list[Spell]] = defaultdict(list)
-    near = (on - timedelta(days=1), on + timedelta(days=1))
+    near = (fields.FIRST_DAY, fields.LAST_DAY) if on is None else (on - timedelta(days=1), on + timedelta(days=1))
     begin, end = (datetime.combine(day, time(), CHINA) for day in (near[0], near[1] + timedelta(days=1)))
     records = (
         select(ServiceRecord.volunteer_id, Activity.title, ServiceRecord.on, ServiceRecord.minutes, Activity.began_at)
@@ -103,9 +104,7 @@ def doubt_at_field(
             field, Problem.DAY_FULL, number=volunteer.number, day=full.day.isoformat(), minutes=full.minutes,
             named=full.named,
         )  # fmt: skip
-    doubt = doubt_about(
-        claim, others, joined=volunteer.since, ended=volunteer.ended_on, today=today, too_long=too_long
-    )
+    doubt = doubt_about(claim, others, joined=volunteer.since, ended=volunteer.ended_on, today=today, too_long=too_long)
     if doubt is not None and not reason:
         raise BadInput(
             field, Problem.DOUBTFUL, number=volunteer.number, doubt=doubt.kind, named=doubt.named or claim.name
