@@ -76,6 +76,12 @@ def _side(row: Any) -> Side:
     return Side(masked.id, tuple(part for part in (masked.name, masked.relation, masked.door, masked.phone) if part))
 
 
+def person_sides(session: Session, ids: set[int]) -> dict[int, str]:
+    """What tells these persons apart, masked, in one line each."""
+    rows = session.execute(listed().where(Person.id.in_(ids))) if ids else ()
+    return {row.id: " ".join(_side(row).words) for row in rows}
+
+
 def person_merges(session: Session) -> tuple[MergeRow, ...]:
     """Merges that can be undone, newest first."""
     rows = session.execute(

@@ -87,6 +87,13 @@ def _side(row: Any) -> Side:
     return Side(row.id, tuple(part for part in (f"{row.number} {masked_name(row.name)}", row.building, phone) if part))
 
 
+def volunteer_sides(session: Session, ids: set[int]) -> dict[int, str]:
+    """Number and masked name of these volunteers."""
+    query = select(Volunteer.id, Volunteer.number, Volunteer.name).where(Volunteer.id.in_(ids))
+    rows = session.execute(query) if ids else ()
+    return {row.id: f"{row.number} {masked_name(row.name)}" for row in rows}
+
+
 def volunteer_merges(session: Session) -> tuple[MergeRow, ...]:
     """Merges of volunteers that can be undone, newest first."""
     other = select(Volunteer.number).where(Volunteer.id == VolunteerMerge.other_id).scalar_subquery()

@@ -73,8 +73,8 @@ def test_one_account_is_one_volunteer(world: World) -> None:
 
     with pytest.raises(Refused, match="account_linked"):
         do(world.worker, link_account, volunteer_id=second, account_id=person.id)
+    another = another_actor(world, Role.VOLUNTEER, "another")
     with pytest.raises(Refused, match="volunteer_linked"):
-        another = another_actor(world, Role.VOLUNTEER, "another")
         do(world.worker, link_account, volunteer_id=first, account_id=another.id)
 
 

@@ -9,7 +9,8 @@ from db.engine import carry_out, reading
 from db.models import Order, ServiceRecord
 from db.queries.orders.mine import done_by, promised_by
 from db.queries.volunteers.activities import activities_of, team_to_credit
-from db.queries.volunteers.volunteers import accounts_to_link, registry, registry_sums, squads, volunteer_card
+from db.queries.volunteers.card import volunteer_card
+from db.queries.volunteers.volunteers import accounts_to_link, registry, registry_sums, squads
 from db.terms import Role, TeamTheme, VolunteerKind
 from tests.builders.orders import an_order, offered
 from tests.builders.projects import a_project
