@@ -15,8 +15,8 @@ from components.volunteers.registry import skills_from
 from components.wording import N_, _, safe
 from components.wording.dates import day, hours, moment
 from components.wording.terms import term
+from db.actions.orders.leaving import bring_back, end_volunteer
 from db.actions.volunteers.hours import correct_order_hours, correct_service
-from db.actions.volunteers.leaving import bring_back, end_volunteer
 from db.actions.volunteers.merges import merge_volunteers
 from db.actions.volunteers.volunteers import (
     amend_volunteer,

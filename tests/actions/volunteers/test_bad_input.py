@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
+from db.actions.orders.leaving import bring_back, end_volunteer
 from db.actions.volunteers.activities import Served, cancel_activity, plan_activity, report_activity
 from db.actions.volunteers.hours import correct_order_hours, correct_service, settle_hours
-from db.actions.volunteers.leaving import bring_back, end_volunteer
 from db.actions.volunteers.merges import merge_volunteers
 from db.actions.volunteers.openings import change_places, post_opening
 from db.actions.volunteers.placements import (

@@ -6,12 +6,12 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from db.actions.orders.leaving import end_volunteer
 from db.actions.orders.pairings import add_pairing
 from db.actions.orders.service import confirm_by_call
 from db.actions.people.consents import record_consent
 from db.actions.volunteers.activities import Served
 from db.actions.volunteers.hours import correct_service
-from db.actions.volunteers.leaving import end_volunteer
 from db.actions.volunteers.merges import merge_volunteers, minutes_from_facts, undo_volunteer_merge
 from db.actions.volunteers.placements import accept_placement, recommend_volunteer
 from db.actions.volunteers.volunteers import found_squad, join_squad, rename_volunteer

@@ -7,12 +7,12 @@ import pytest
 from sqlalchemy import select
 
 from db.actions.intake.posters import make_poster
+from db.actions.orders.leaving import bring_back, end_volunteer
 from db.actions.orders.offers import ask_swap, offer_order
 from db.actions.orders.pairings import add_pairing
 from db.actions.orders.series import start_series
 from db.actions.orders.service import confirm_by_call, start_service
 from db.actions.volunteers.activities import Served
-from db.actions.volunteers.leaving import bring_back, end_volunteer
 from db.actions.volunteers.placements import claim_place, recommend_volunteer, sign_up
 from db.actions.volunteers.volunteers import found_squad, join_squad, link_account, register_volunteer
 from db.engine import as_system, reading

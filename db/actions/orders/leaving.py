@@ -1,4 +1,7 @@
-"""退出与回来: a volunteer ends with a day and a reason, and all that waits for them is set free in the same step."""
+"""退出与回来: a volunteer ends with a day and a reason, and all that waits for them is set free in the same step.
+
+It stands with the orders, which go back to dispatch by it; the registry itself knows nothing of them.
+"""
 
 from datetime import date, datetime
 
