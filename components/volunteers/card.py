@@ -296,7 +296,7 @@ def _correct_form(card: VolunteerCard) -> Request | None:
         for one in card.orders
     }
     with form("correct_service") as filling:
-        chosen = filling.choice("record_id", _("哪条记录"), list(lines), show=lambda key: lines.get(key, ""))
+        chosen = filling.choice("record_id", _("哪条记录"), list(lines), show=lambda key: lines.get(key, str(key)))
         minutes = filling.choice(
             "minutes",
             _("改为"),

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from db.models import Account, Volunteer, VolunteerMerge
 from db.queries.paging import ROWS
@@ -96,13 +96,14 @@ def volunteer_sides(session: Session, ids: set[int]) -> dict[int, str]:
 
 def volunteer_merges(session: Session) -> tuple[MergeRow, ...]:
     """Merges of volunteers that can be undone, newest first."""
-    other = select(Volunteer.number).where(Volunteer.id == VolunteerMerge.other_id).scalar_subquery()
+    other = aliased(Volunteer)
     query = (
         select(
             *(VolunteerMerge.id, VolunteerMerge.merged_at, Volunteer.name, Volunteer.number),
-            *(other.label("other"), Account.name.label("by")),
+            *(other.number.label("other"), Account.name.label("by")),
         )
         .join(Volunteer, Volunteer.id == VolunteerMerge.kept_id)
+        .join(other, other.id == VolunteerMerge.other_id)
         .join(Account, Account.id == VolunteerMerge.merged_by)
         .where(VolunteerMerge.undone_at.is_(None))
         .order_by(VolunteerMerge.id.desc())
