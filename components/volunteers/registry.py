@@ -103,8 +103,8 @@ def register_form() -> Request | None:
         free = filling.line("free_times", _("可服务时间"), help=_("例如：周末、晚上七点后"))
         another = filling.yes("another", _("不是同一个人（名册里有同名、同音或同电话的人时勾选）"))
         pressed = filling.submit(_("登记"))
-    values = {"name": name, "phone": phone, "kind": kind, "skills": skills_from(skills), "free_times": free}
-    values["another"] = another
+    values: dict[str, object] = {"name": name, "phone": phone, "kind": kind, "another": another}
+    values |= {"skills": skills_from(skills), "free_times": free}
     return Request(filling, register_volunteer, _("已登记"), values) if pressed else None
 
 

@@ -83,9 +83,9 @@ def served(world: World, order: int, helper: tuple[Actor, int], **more: Any) -> 
     return offer
 
 
-def rated(world: World, order: int, helper: tuple[Actor, int], rating: Any, said: str = "") -> int:
-    """Served, confirmed on the telephone and rated; the offer."""
-    offer = served(world, order, helper)
+def rated(world: World, order: int, helper: tuple[Actor, int], rating: Any, said: str = "", **more: Any) -> int:
+    """Served (at `now`), confirmed on the telephone and rated; the offer."""
+    offer = served(world, order, helper, **more)
     do(world.worker, confirm_by_call, order_id=order, rating=rating, said=said)
     return offer
 

@@ -68,9 +68,10 @@ def spells_of(
         .where(Order.state.in_(_CLAIMED), Order.minutes > 0, Order.id != apart.order_id)
         .order_by(Order.id)
     )
-    for row in session.execute(orders, execution_options=UNSCOPED):
-        name = "—" if row.restricted else row.number
-        found[row.volunteer_id].append(clock_spell(name, row.started_at or row.ended_at, row.ended_at, row.minutes))
+    for order in session.execute(orders, execution_options=UNSCOPED):
+        name, ended = "—" if order.restricted else order.number, order.ended_at
+        assert ended is not None  # noqa: S101 - by the statement
+        found[order.volunteer_id].append(clock_spell(name, order.started_at or ended, ended, order.minutes or 0))
     waiting = (
         select(HoursClaim.volunteer_id, HoursClaim.on, HoursClaim.minutes, Activity.title, Order.number)
         .outerjoin(Activity, Activity.id == HoursClaim.activity_id)
@@ -79,8 +80,8 @@ def spells_of(
         .where(HoursClaim.settled_at.is_(None), HoursClaim.id != apart.claim_id)
         .order_by(HoursClaim.id)
     )
-    for row in session.execute(waiting, execution_options=UNSCOPED):
-        found[row.volunteer_id].append(Spell(row.title or row.number or "—", row.on, row.minutes))
+    for claim in session.execute(waiting, execution_options=UNSCOPED):
+        found[claim.volunteer_id].append(Spell(claim.title or claim.number or "—", claim.on, claim.minutes))
     return found
 
 

@@ -53,9 +53,9 @@ def _some(demo: Demo, area: Area, many: int) -> Sequence[Any]:
 
 
 def _twice(demo: Demo, one: int, again: int, name: str, number: str) -> None:
-    """Registered at two desks, the second time with a blank in the name."""
-    for volunteer, called in ((one, name), (again, f"{name[0]} {name[1:]}")):
-        _change(demo, volunteer, name=called, phone=number)
+    """Registered at two desks under one name and telephone."""
+    for volunteer in (one, again):
+        _change(demo, volunteer, name=name, phone=number)
 
 
 def _change(demo: Demo, volunteer: int, **values: object) -> None:
@@ -83,7 +83,8 @@ def _end(demo: Demo, area: Area, volunteer: int) -> None:
 def _merge(demo: Demo, area: Area, kept: Any, other: Any) -> None:
     kept_id, other_id = kept.id, other.id
     _change(demo, other_id, merged_into_id=kept_id)
-    moved = {table: [] for table in MOVED} | {"before": {"since": demo.today.isoformat(), "skills": [], "filled": []}}
+    moved: dict[str, Any] = {table: [] for table in MOVED}
+    moved["before"] = {"since": demo.today.isoformat(), "skills": [], "filled": []}
     demo.bulk.add(
         VolunteerMerge,
         community_id=area.id,
