@@ -208,7 +208,7 @@ def _rename_form(card: VolunteerCard) -> Request | None:
         with left:
             name = filling.line("name", _("新的姓名"), most=30)
         with right:
-            phone = filling.line("phone", _("新的电话"), most=30)
+            phone = filling.line("phone", _("新的电话"), most=20)
         none = filling.yes("no_phone", _("没有电话了"))
         reason = filling.line("reason", _("原因（可不填）"), most=200)
         pressed = filling.submit(_("改姓名、电话"))

@@ -60,4 +60,5 @@ class VolunteerChange(StrEnum):
     LEFT_SQUAD = "left_squad"  # 离开队伍
     MERGED = "merged"  # 合并
     UNMERGED = "unmerged"  # 撤销合并
+    HOURS_CHECKED = "hours_checked"  # 核对时长
     HOURS_CORRECTED = "hours_corrected"  # 更正订单时长

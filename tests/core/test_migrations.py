@@ -16,12 +16,15 @@ from sqlalchemy import CheckConstraint, inspect, select, text
 
 from db import audit
 from db import engine as db_engine
+from db.actions.volunteers.activities import Served
 from db.engine import make_engine
 from db.migrations.freeze import VERSIONS, freeze
-from db.models import AuditHead, Model
+from db.models import Activity, AuditHead, Model, ServiceRecord, Volunteer
 from db.upkeep import CannotDo
 from db.upkeep.schema import head, migrate
-from tests.builders.world import build_world
+from tests.builders.projects import a_project
+from tests.builders.volunteers import a_member, an_activity, report
+from tests.builders.world import TODAY, build_world
 from tests.support.servers import PostgresServer
 
 ROOT = Path(__file__).parents[2]
@@ -98,6 +101,29 @@ def test_up_and_down_and_up_again(url: str) -> None:
     engine.dispose()
 
     assert migrate(url) == ("", head())
+
+
+def test_volunteers_and_activities_come_through_the_revision_of_volunteers(url: str) -> None:
+    """Their tables are copied on SQLite; nobody has ended there, and no activity has a beginning."""
+    migrate(url)
+    world = build_world()
+    project_id = a_project(world, starts_on=TODAY)
+    report(world, an_activity(world, project_id), Served(a_member(world, project_id), 60))
+    db_engine.forget_engines()
+
+    migrate(url, down="0001")
+    migrate(url)
+
+    with db_engine.reading_as_system("test") as session:
+        volunteer, activity = session.scalars(select(Volunteer)).one(), session.scalars(select(Activity)).one()
+        assert (volunteer.number, volunteer.minutes, volunteer.ended_on, volunteer.ended_reason) == (
+            "V001",
+            60,
+            None,
+            "",
+        )
+        assert (activity.title, activity.on, activity.began_at) == ("换灯", TODAY, None)
+        assert session.scalars(select(ServiceRecord.activity_id)).all() == [activity.id]
 
 
 def test_the_audit_log_of_a_new_database_is_empty_and_unbroken(url: str) -> None:

@@ -51,6 +51,7 @@ LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
         t.VolunteerChange.LEFT_SQUAD: N_("离开队伍"),
         t.VolunteerChange.MERGED: N_("合并登记"),
         t.VolunteerChange.UNMERGED: N_("撤销合并"),
+        t.VolunteerChange.HOURS_CHECKED: N_("核对时长"),
         t.VolunteerChange.HOURS_CORRECTED: N_("更正订单时长"),
     },
 }

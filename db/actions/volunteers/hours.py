@@ -186,6 +186,10 @@ def _settle(session: Session, claim_id: int, *, counted: bool, why: str, now: da
         raise Refused("claim_own")
     claim.settled_by, claim.settled_at, claim.counted, claim.word = me, now, counted, why
     session.flush()
+    note_event(
+        session, volunteer, VolunteerChange.HOURS_CHECKED, now=now, reason=why,
+        before=f"{claim.on.isoformat()} {claim.minutes}", after=str(claim.minutes if counted else 0),
+    )  # fmt: skip
     if not counted:
         return
     if order is not None:

@@ -60,6 +60,10 @@ def must_serve(volunteer: Volunteer) -> None:
         raise Refused("volunteer_ended", number=volunteer.number, day=volunteer.ended_on.isoformat())
 
 
+def _phone(phone: str) -> str | None:
+    return phone_of("phone", fields.line("phone", phone, most=20, needed=False))[0]
+
+
 @action(Permission.MANAGE_VOLUNTEERS)
 def register_volunteer(
     session: Session,
@@ -83,7 +87,7 @@ def register_volunteer(
     volunteer = Volunteer(
         community_id=home,
         name=fields.line("name", name, most=30),
-        phone=phone_of("phone", phone)[0],
+        phone=_phone(phone),
         kind=fields.chosen("kind", kind, list(VolunteerKind)),
         skills=_skills(skills),
         free_times=fields.line("free_times", free_times, most=60, needed=False),
@@ -127,7 +131,7 @@ def rename_volunteer(
 
     What it was stays in the history. Raises BadInput at `name` when nothing is changed.
     """
-    said, number = fields.line("name", name, most=30, needed=False), phone_of("phone", phone)[0]
+    said, number = fields.line("name", name, most=30, needed=False), _phone(phone)
     why = fields.line("reason", reason, most=200, needed=False)
     volunteer = load(session, Volunteer, volunteer_id, version=version, lock=True)
     if volunteer.merged_into_id is not None:

@@ -94,7 +94,7 @@ CREATE TABLE volunteer_event (
 	account_id BIGINT,
 	CONSTRAINT pk_volunteer_event PRIMARY KEY (id),
 	CONSTRAINT fk_volunteer_event_volunteer_id FOREIGN KEY(volunteer_id) REFERENCES volunteer (id),
-	CONSTRAINT ck_volunteer_event_volunteerchange CHECK (kind IN ('renamed', 'phone_changed', 'ended', 'came_back', 'linked', 'unlinked', 'left_squad', 'merged', 'unmerged', 'hours_corrected')),
+	CONSTRAINT ck_volunteer_event_volunteerchange CHECK (kind IN ('renamed', 'phone_changed', 'ended', 'came_back', 'linked', 'unlinked', 'left_squad', 'merged', 'unmerged', 'hours_checked', 'hours_corrected')),
 	CONSTRAINT fk_volunteer_event_by FOREIGN KEY(by) REFERENCES account (id),
 	CONSTRAINT fk_volunteer_event_community_id FOREIGN KEY(community_id) REFERENCES community (id),
 	CONSTRAINT fk_volunteer_event_account_id FOREIGN KEY(account_id) REFERENCES account (id)

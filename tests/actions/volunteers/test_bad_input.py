@@ -184,7 +184,7 @@ def order_hours_corrected(world: World) -> Form:
 def volunteer_renamed(world: World) -> Form:
     right = {"volunteer_id": a_volunteer(world, phone="13800001234"), "version": 1, "name": "李梅",
              "phone": "13812345678", "no_phone": False, "reason": "登记时写错"}  # fmt: skip
-    return Form(rename_volunteer, world.worker, right, {"name": 30, "reason": 200}, {"phone": 30},
+    return Form(rename_volunteer, world.worker, right, {"name": 30, "reason": 200}, {"phone": 20},
                 frozenset({"name", "phone", "reason"}), ids=("volunteer_id",))  # fmt: skip
 
 

@@ -13,9 +13,9 @@ from db.actions.volunteers.hours import correct_order_hours, correct_service, se
 from db.actions.volunteers.placements import accept_placement, recommend_volunteer
 from db.engine import as_system, reading
 from db.errors import BadInput, NotPermitted, Problem, Refused
-from db.models import Activity, HoursClaim, Order, ServiceDay, ServiceRecord, Volunteer
+from db.models import Activity, HoursClaim, Order, ServiceDay, ServiceRecord, Volunteer, VolunteerEvent
 from db.rules.permissions import Actor
-from db.terms import HoursDoubt, Role
+from db.terms import HoursDoubt, Role, VolunteerChange
 from tests.builders.orders import a_helper, a_service, accepted, an_order
 from tests.builders.projects import a_project
 from tests.builders.volunteers import a_member, an_activity, an_opening, report
@@ -209,6 +209,11 @@ def test_more_than_the_time_since_the_start_is_asked_and_waits_for_a_second_pers
     do(world.worker, settle_hours, claim_ids=[claim.id], counted=True, word="家属电话核对过")
 
     assert (row(world, Order, order).minutes, minutes_of(world, helper[1])) == (480, 480)
+    with reading(world.secretary) as session:
+        (event,) = session.scalars(select(VolunteerEvent)).all()
+    assert (event.kind, event.before, event.after, event.reason, event.by) == (
+        VolunteerChange.HOURS_CHECKED, "2026-03-05 480", "480", "家属电话核对过", world.worker.id,
+    )  # fmt: skip
     with reading(world.secretary) as session:
         assert session.scalars(select(ServiceDay.minutes)).all() == [480]
 

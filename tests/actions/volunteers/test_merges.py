@@ -1,5 +1,6 @@
 """One volunteer who was registered twice becomes one, with all that was done, and exactly two again."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from typing import Any
 
@@ -171,3 +172,17 @@ def test_only_who_may_merge_persons_merges_volunteers(world: World) -> None:
         with pytest.raises(NotPermitted):
             do(world[role], merge_volunteers, kept_id=kept, other_id=other)
     assert VolunteerKind.RESIDENT is row(world, Volunteer, kept).kind
+
+
+def test_two_who_merge_at_once_merge_once(world: World) -> None:
+    kept, other = two(world)
+
+    def merge(pair: tuple[int, int]) -> str:
+        try:
+            do(world.secretary, merge_volunteers, kept_id=pair[0], other_id=pair[1])
+        except Refused as refused:
+            return refused.rule
+        return "in"
+
+    with ThreadPoolExecutor(2) as pool:
+        assert sorted(pool.map(merge, [(kept, other), (other, kept)])) == ["in", "volunteer_merged"]
