@@ -77,7 +77,8 @@ def accepted(world: World, order: int, helper: tuple[Actor, int]) -> int:
 
 def served(world: World, order: int, helper: tuple[Actor, int], **more: Any) -> int:
     """Accepted, started and finished by the helper, who was there for as long as is claimed; the offer."""
-    offer, told = accepted(world, order, helper), {"done": "买了青菜和鸡蛋", "minutes": 60, "now": NOW} | more
+    told: dict[str, Any] = {"done": "买了青菜和鸡蛋", "minutes": 60, "now": NOW} | more
+    offer = accepted(world, order, helper)
     do(helper[0], start_service, order_id=order, now=told["now"] - timedelta(minutes=told["minutes"] or 0))
     do(helper[0], finish_service, order_id=order, **told)
     return offer

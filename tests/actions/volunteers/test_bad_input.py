@@ -166,7 +166,7 @@ def hours_settled(world: World) -> Form:
     do(world[Role.TEAM_LEADER], report_activity, activity_id=event_id, version=1, people_served=1, report="好",
        served=[Served(member, 60, "补记")])  # fmt: skip
     right = {"claim_ids": [1], "counted": True, "word": "有签到表"}
-    wrong = ({"claim_ids": []}, {"counted": None}, {"counted": "yes"}, {"counted": 1})
+    wrong: tuple[dict[str, Any], ...] = ({"claim_ids": []}, {"counted": None}, {"counted": "yes"}, {"counted": 1})
     return Form(settle_hours, world.worker, right, {"word": 200},
                 also=(*wrong, *({"claim_ids": [one]} for one in NO_ID)))  # fmt: skip
 
