@@ -62,6 +62,7 @@ def about(facts: OrderFacts) -> None:
         (_("来源"), " ".join(part for part in (term(facts.channel), facts.need_number) if part)),
         (_("做了什么"), facts.done_words),
         (_("时长"), _("{n} 分钟", n=facts.minutes) if facts.minutes else ""),
+        (_("待核时长"), _("{n} 分钟", n=facts.waiting_minutes) if facts.waiting_minutes else ""),
         (_("费用"), f"{term(facts.fee_kind)} {yuan(facts.fee_fen) if facts.fee_fen else ''}".strip()),
         (
             _("评价"),

@@ -330,3 +330,6 @@ def test_hours_beyond_the_clock_are_asked_about_at_the_field_and_wait(
     with reading(small_world.secretary) as session:
         assert session.scalars(select(HoursClaim.minutes)).all() == [480]
         assert session.get_one(Order, order).state is OrderState.DONE
+    assert "待核时长 480 分钟" in words(open_app(monkeypatch, small_world.worker.id, ORDER, id=str(order))).replace(
+        "\n", " "
+    )
