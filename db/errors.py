@@ -68,6 +68,9 @@ class Problem(StrEnum):
     TOO_MANY_BYTES = "too_many_bytes"
     WRONG = "wrong"
     NO_PHONE = "no_phone"
+    DAY_FULL = "day_full"
+    DOUBTFUL = "doubtful"
+    FAR_DAY = "far_day"
 
 
 class BadInput(YiqilaiError):

@@ -62,6 +62,7 @@ def about(facts: OrderFacts) -> None:
         (_("来源"), " ".join(part for part in (term(facts.channel), facts.need_number) if part)),
         (_("做了什么"), facts.done_words),
         (_("时长"), _("{n} 分钟", n=facts.minutes) if facts.minutes else ""),
+        (_("待核时长"), _("{n} 分钟", n=facts.waiting_minutes) if facts.waiting_minutes else ""),
         (_("费用"), f"{term(facts.fee_kind)} {yuan(facts.fee_fen) if facts.fee_fen else ''}".strip()),
         (
             _("评价"),
@@ -250,9 +251,10 @@ def finish_form(order_id: int, usual: int, *, free: bool) -> Request | None:
         start = min(MINUTES, key=lambda n: abs(n - usual))
         minutes = filling.choice("minutes", _("做了多久"), MINUTES, start=start, show=lambda n: _("{n} 分钟", n=n))
         done = filling.words("done", _("做了什么"), height=80)
+        why = filling.line("why", _("时长比点“开始”以来长、或有出入时，写明原因（可不填）"), most=200)
         fee = None if free else filling.whole("fee_fen", _("收了多少元（没有就填 0）"), most=1000, start=0)
         pressed = filling.submit(_("做完了"), icon=":material/task_alt:", wide=True)
-    values = {"order_id": order_id, "done": done, "minutes": minutes, "fee_fen": (fee or 0) * 100}
+    values = {"order_id": order_id, "done": done, "minutes": minutes, "fee_fen": (fee or 0) * 100, "why": why}
     return Request(filling, finish_service, _("已完成，请居民确认"), values) if pressed else None
 
 

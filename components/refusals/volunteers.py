@@ -14,5 +14,28 @@ SENTENCES: dict[str, str] = {
     "already_in_squad": N_("这位志愿者已经在这支队伍里。"),
     "activity_ahead": N_("活动还没到日子，到那天再汇报。"),
     "not_in_team": N_("志愿者 {number} 不在本项目团队里，不能记时长。请先请他加入团队。"),
-    "day_too_long": N_("志愿者 {number} 这一天合计 {minutes} 分钟，超过 12 小时。请核对签到。"),
+    "day_too_long": N_("{number} 在 {day} 合计 {minutes} 分钟，超过 12 小时（还有 {named}）。请先更正其中一项的时长。"),
+    "claim_settled": N_("这条时长已经有人核对过，请刷新后再看。"),
+    "claim_own": N_("自己申报的、自己名下的时长，须由另一位工作人员核对。"),
+    "claim_open": N_("这一单的时长还在待核，请先核对，再更正。"),
+    "hours_second_person": N_("自己记的、自己名下的时长，只能由另一位工作人员改多；改少不受限制。"),
+    "order_not_served": N_("这一单还没有做完，没有可更正的时长。"),
+    "volunteer_known": N_(
+        "名册里已有相近的人：{numbers}。确实不是同一个人，请勾选“不是同一个人”再登记；是同一个人，请打开原来那条。"
+    ),
+    "volunteer_ended": N_("志愿者 {number} 已于 {day} 退出。要继续服务，请先在名册里办“回来”。"),
+    "volunteer_serves": N_("这位志愿者正在服务，不用办“回来”。"),
+    "volunteer_merged": N_("志愿者 {number} 的登记合并过，请刷新后在保留的那条上办理。"),
+    "volunteers_same": N_("这是同一条登记，不必合并。"),
+    "volunteers_two_accounts": N_("两条登记各有账号：请先取消其中一条的账号关联，再合并。"),
+    "volunteers_both_in": N_("两条登记都在岗位“{title}”上：请先把其中一条办离队，再合并。"),
+    "volunteers_both_paired": N_("两条登记与同一户结对：请先结束其中一条，再合并。"),
+    "volunteers_both_credited": N_(
+        "两条登记在活动“{title}”里都记了时长：请先把其中一条更正为 0、换个方向合并，或核对完待核时长。"
+    ),
+    "volunteers_day_full": N_("合并后 {day} 合计 {minutes} 分钟，超过 12 小时：请先更正其中一条的时长，再合并。"),
+    "volunteer_merge_undone": N_("这次合并已经撤销，请刷新后再看。"),
+    "not_linked": N_("这位志愿者没有关联账号。"),
+    "not_in_squad": N_("这位志愿者不在这支队伍里。"),
+    "ended_before_service": N_("{day} 还有服务记录，退出日不能早于那一天。"),
 }

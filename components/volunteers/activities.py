@@ -7,12 +7,12 @@ from decimal import Decimal
 import streamlit as st
 
 from components.acting import Request
-from components.forms import Filling, form
+from components.forms import Filling, Warned, form
 from components.lists import Column, rows
 from components.projects.frame import choose
 from components.wording import N_, _
 from components.wording.dates import day, hours
-from db.actions.volunteers.activities import LONG_MINUTES, Served, cancel_activity, plan_activity, report_activity
+from db.actions.volunteers.activities import Served, cancel_activity, plan_activity, report_activity
 from db.queries.projects.indicators import Goal
 from db.queries.projects.page import ProjectHead
 from db.queries.volunteers.activities import ActivityRow, Servant
@@ -102,8 +102,9 @@ def activity_form(
         with right:
             needed = filling.whole("needed", _("需要几个人"), least=1, most=500, start=2)
         place = filling.line("place", _("地点"))
+        sure = filling.yes("sure", _("日期没有写错（在项目期限之后、或一年以后时勾选）"))
         pressed = filling.submit(_("安排活动"))
-    values = {"project_id": head.id, "title": title, "on": on, "place": place, "needed": needed}
+    values = {"project_id": head.id, "title": title, "on": on, "place": place, "needed": needed, "sure": sure}
     return Request(filling, plan_activity, _("活动已安排"), values) if pressed else None
 
 
@@ -118,6 +119,7 @@ def _report_form(due: dict[int, ActivityRow], team: Sequence[Servant], goals: Se
         chosen = filling.choice("activity_id", _("哪场活动"), list(due), show=_show(due), start=first)
         report = filling.words("report", _("做了什么"), height=80)
         reached = filling.whole("people_served", _("服务了多少人次"), least=0, most=PEOPLE_MOST)
+        began = filling.clock("began", _("几点开始的（可不填，用来核对是否与别的服务重叠）"))
         served = _served(filling, people) if people else []
         if not people:
             st.caption(_("团队里还没有志愿者，这次只记内容和受益人次。"))
@@ -132,8 +134,20 @@ def _report_form(due: dict[int, ActivityRow], team: Sequence[Servant], goals: Se
         "people_served": reached,
         "served": served,
         "readings": readings,
+        "began": began,
     }
-    return Request(filling, report_activity, _("已汇报，服务时长已记入志愿者名下"), values)
+    return Request(filling, report_activity, _said(sum(one.minutes for one in served)), values)
+
+
+def _said(claimed: int) -> Callable[[int], str]:
+    """What was credited, and that the rest waits for a second person."""
+
+    def said(credited: int) -> str:
+        if credited < claimed:
+            return Warned(_("已汇报；有出入的时长待另一位工作人员在志愿者页核对后计入"))
+        return _("已汇报，服务时长已记入志愿者名下")
+
+    return said
 
 
 def _served(filling: Filling, people: dict[int, str]) -> list[Served]:
@@ -143,7 +157,7 @@ def _served(filling: Filling, people: dict[int, str]) -> list[Served]:
     with left:
         minutes = filling.choice("minutes", _("服务时长"), HALF_HOURS, show=hours, start=120)
     with right:
-        note = filling.line("note", _("超过 8 小时的原因"), most=200)
+        note = filling.line("note", _("超过 8 小时、或时长有出入的原因"), most=200)
     others = filling.several("others", _("其中时长不同的人"), list(people), show=people.__getitem__)
     other_minutes = filling.choice("other_minutes", _("他们的时长"), HALF_HOURS, show=hours, start=60)
     for volunteer_id in people:
@@ -151,7 +165,7 @@ def _served(filling: Filling, people: dict[int, str]) -> list[Served]:
         filling.slots[f"note_{volunteer_id}"] = filling.slots["note"]
         filling.slots[f"minutes_{volunteer_id}"] = filling.slots["minutes"]
     credited = dict.fromkeys(together, minutes or 0) | dict.fromkeys(others, other_minutes or 0)
-    return [Served(key, spent, note if spent > LONG_MINUTES else "") for key, spent in credited.items()]
+    return [Served(key, spent, note) for key, spent in credited.items()]
 
 
 def _readings(filling: Filling, goals: Sequence[Goal]) -> dict[int, Decimal]:

@@ -57,7 +57,8 @@ def copy(revision: str, table: str, **filled: str) -> None:
     create_table, *indexes = frozen(revision, table)
     run(create_table.replace(f"CREATE TABLE {table} ", f"CREATE TABLE {new} ", 1))
     had = _columns(table)
-    values = {column: filled.get(column, column) for column in _columns(new) if column in had or column in filled}
+    # Quoted: a column may have a word of SQL for its name, such as activity."on".
+    values = {f'"{name}"': filled.get(name, f'"{name}"') for name in _columns(new) if name in had or name in filled}
     run(f"INSERT INTO {new} ({', '.join(values)}) SELECT {', '.join(values.values())} FROM {table}")  # noqa: S608 - frozen names
     run(f"DROP TABLE {table}")
     run(f"ALTER TABLE {new} RENAME TO {table}")

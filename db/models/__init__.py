@@ -44,6 +44,7 @@ from db.models.order import Order, OrderCase, OrderOffer, OrderSeries, Pairing, 
 from db.models.photo import Photo
 from db.models.privacy import (
     Consent,
+    DifferentPair,
     Erasure,
     InProgramme,
     PersonMerge,
@@ -82,7 +83,16 @@ from db.models.types import (
 )
 from db.models.village import VillageMatter, VillageRecord
 from db.models.visit import Visit
-from db.models.volunteer import Opening, Placement, Squad, SquadMember, Volunteer
+from db.models.volunteer import (
+    HoursClaim,
+    Opening,
+    Placement,
+    Squad,
+    SquadMember,
+    Volunteer,
+    VolunteerEvent,
+    VolunteerMerge,
+)
 
 __all__ = [
     "Acceptance",
@@ -109,6 +119,7 @@ __all__ = [
     "ComplaintTime",
     "Consent",
     "Correction",
+    "DifferentPair",
     "DiscussionPoint",
     "DisplayLink",
     "DocumentTemplate",
@@ -121,6 +132,7 @@ __all__ = [
     "Export",
     "HandCount",
     "HolidayOverride",
+    "HoursClaim",
     "HousePreset",
     "HouseRules",
     "Household",
@@ -207,6 +219,8 @@ __all__ = [
     "Visit",
     "VisitRhythm",
     "Volunteer",
+    "VolunteerEvent",
+    "VolunteerMerge",
     "WeekSignOff",
     "blind_index",
     "box_code",

@@ -34,6 +34,8 @@ class Activity(InCommunity, Versioned, Model):
     place: Mapped[Line] = public()
     needed: Mapped[int]
     """People needed to run it."""
+    began_at: Mapped[datetime | None]
+    """When it really began, so that it is seen what happened at the same time; empty when only the day is known."""
     state: Mapped[ActivityState] = stored_enum(ActivityState, default=ActivityState.PLANNED)
     served: Mapped[int] = mapped_column(default=0)
     """受益人次."""
@@ -58,7 +60,7 @@ class ServiceRecord(InCommunity, OwnedByAccount, Model):
     minutes: Mapped[int]
     """What counts; 0 only after a correction that strikes the record out."""
     note: Mapped[Line] = said(default="", kept="about a volunteer, not a resident")
-    """Why the service was longer than eight hours."""
+    """Why the service was longer than eight hours, or what there is to say to hours that were in doubt."""
     first_minutes: Mapped[int | None]
     """What was recorded first; empty while nothing was corrected."""
     correction: Mapped[Line] = said(default="", kept="about a volunteer, not a resident")

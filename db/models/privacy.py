@@ -24,7 +24,7 @@ from db.models.types import (
     said,
     stored_enum,
 )
-from db.terms import ConsentScope, ConsentWay, SensitiveKind
+from db.terms import ConsentScope, ConsentWay, DoubleKind, SensitiveKind
 
 
 class Consent(InCommunity, Restricted, Versioned, Model):
@@ -153,6 +153,25 @@ class PersonMerge(InCommunity, Restricted, Versioned, Model):
     merged_at: Mapped[datetime]
     undone_by: Mapped[int | None] = reference("account.id", nullable=True)
     undone_at: Mapped[datetime | None]
+
+
+class DifferentPair(InCommunity, Model):
+    """Two records that look like one and are not: decided once, for good or until somebody takes it back."""
+
+    __tablename__ = "different_pair"
+    __table_args__ = (
+        UniqueConstraint("kind", "first_id", "second_id"),
+        CheckConstraint("first_id < second_id", name="in_order"),
+        Index("ix_different_pair_second", "kind", "second_id"),
+    )
+
+    id: Mapped[Id]
+    kind: Mapped[DoubleKind] = stored_enum(DoubleKind)
+    first_id: Mapped[int] = mapped_column(BigId)
+    """Ids of two rows of one table, which the kind names; no reference, so that one table serves all kinds."""
+    second_id: Mapped[int] = mapped_column(BigId)
+    decided_by: Mapped[int] = reference("account.id")
+    decided_at: Mapped[datetime]
 
 
 class Erasure(InCommunity, Model):

@@ -1,8 +1,9 @@
 """志愿者、队伍、岗位: who may help, and who does."""
 
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
+from sqlalchemy import JSON, CheckConstraint, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.models.types import (
@@ -20,7 +21,7 @@ from db.models.types import (
     said,
     stored_enum,
 )
-from db.terms import JoinMethod, PlacementState, TeamTheme, VolunteerKind
+from db.terms import HoursDoubt, JoinMethod, PlacementState, TeamTheme, VolunteerChange, VolunteerKind
 
 
 class Volunteer(InCommunity, OwnedByAccount, Versioned, Model):
@@ -44,6 +45,76 @@ class Volunteer(InCommunity, OwnedByAccount, Versioned, Model):
     since: Mapped[date]
     minutes: Mapped[int] = mapped_column(default=0)
     """Sum of confirmed service, in minutes."""
+    ended_on: Mapped[date | None]
+    """Last day; empty while they serve."""
+    ended_reason: Mapped[Line] = said(default="", kept="about a volunteer, not a resident")
+    merged_into_id: Mapped[int | None] = reference("volunteer.id", nullable=True)
+    """The entry that this one leads to, when one person was registered twice."""
+
+
+class VolunteerEvent(InCommunity, OwnedByAccount, Model):
+    """What happened to an entry of the registry, and by whom; names and telephones as they were and as they are."""
+
+    __tablename__ = "volunteer_event"
+    __table_args__ = (Index("ix_volunteer_event_volunteer", "volunteer_id", "id"),)
+
+    id: Mapped[Id]
+    volunteer_id: Mapped[int] = reference("volunteer.id", index=False)
+    kind: Mapped[VolunteerChange] = stored_enum(VolunteerChange)
+    before: Mapped[str | None] = encrypted(nullable=True)
+    after: Mapped[str | None] = encrypted(nullable=True)
+    reason: Mapped[Line] = said(default="", kept="about a volunteer, not a resident")
+    at: Mapped[datetime]
+    by: Mapped[int] = reference("account.id")
+
+
+class VolunteerMerge(InCommunity, Versioned, Model):
+    """Two entries of one volunteer made one; `moved` says what to give back when it is undone."""
+
+    __tablename__ = "volunteer_merge"
+
+    id: Mapped[Id]
+    kept_id: Mapped[int] = reference("volunteer.id")
+    other_id: Mapped[int] = reference("volunteer.id")
+    moved: Mapped[dict[str, Any]] = mapped_column(JSON, info={"secret": True})
+    """Table name → ids of the rows that were the other's, and the names of the columns that were filled."""
+    merged_by: Mapped[int] = reference("account.id")
+    merged_at: Mapped[datetime]
+    undone_by: Mapped[int | None] = reference("account.id", nullable=True)
+    undone_at: Mapped[datetime | None]
+
+
+class HoursClaim(InCommunity, OwnedByAccount, Versioned, Model):
+    """待核时长: hours that can hardly be right count only when a second person says why they do."""
+
+    __tablename__ = "hours_claim"
+    __table_args__ = (
+        CheckConstraint("(activity_id IS NULL) <> (order_id IS NULL)", name="one_source"),
+        CheckConstraint("minutes BETWEEN 30 AND 720 AND minutes % 30 = 0", name="minutes"),
+        CheckConstraint("settled_by IS NULL OR settled_by <> claimed_by", name="second_person"),
+        Index("ix_hours_claim_volunteer", "volunteer_id", "on"),
+        Index("ix_hours_claim_open", "community_id", "settled_at"),
+    )
+
+    id: Mapped[Id]
+    volunteer_id: Mapped[int] = reference("volunteer.id", index=False)
+    activity_id: Mapped[int | None] = reference("activity.id", nullable=True)
+    order_id: Mapped[int | None] = reference("service_order.id", nullable=True)
+    on: Mapped[date]
+    minutes: Mapped[int]
+    doubt: Mapped[HoursDoubt] = stored_enum(HoursDoubt)
+    named: Mapped[Line] = public(default="")
+    """With what it does not go together: titles and numbers of other services, or a day."""
+    reason: Mapped[Line] = said()
+    """What whoever claims says to it."""
+    claimed_by: Mapped[int] = reference("account.id")
+    claimed_at: Mapped[datetime]
+    settled_by: Mapped[int | None] = reference("account.id", nullable=True)
+    settled_at: Mapped[datetime | None]
+    counted: Mapped[bool | None]
+    """What the second person decided; empty while nobody has, and when the service was taken back before."""
+    word: Mapped[Line] = said(default="")
+    """Why it counts, or why not."""
 
 
 class Squad(InCommunity, Model):

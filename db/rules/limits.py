@@ -8,6 +8,8 @@ HALF_HOUR = 30
 """Minutes: service is counted in half hours (docs/domain.md 9.2)."""
 ORDER_MINUTES_MOST, ACTIVITY_MINUTES_MOST = 480, 720
 """Minutes of one order and of one activity, at most."""
+DAY_MINUTES_MOST = 720
+"""Minutes that one volunteer can have served on one day, from all sources together."""
 BENEFICIARIES_MOST = 1_000_000
 """People whom one project may name as its beneficiaries."""
 LONGEST_TOKEN = 128

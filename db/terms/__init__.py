@@ -54,11 +54,19 @@ from db.terms.orders import (
     Rhythm,
     ServiceGroup,
 )
-from db.terms.people import ConsentScope, ConsentWay, SensitiveKind
+from db.terms.people import ConsentScope, ConsentWay, DoubleKind, Likeness, SensitiveKind
 from db.terms.projects import AcceptanceState, Grade, IndicatorKind, Light, ProjectKind, ProjectState, RiskLevel
 from db.terms.reports import LedgerKind, Lost
 from db.terms.screen import ScreenMode
-from db.terms.volunteers import ActivityState, JoinMethod, PlacementState, TeamTheme, VolunteerKind
+from db.terms.volunteers import (
+    ActivityState,
+    HoursDoubt,
+    JoinMethod,
+    PlacementState,
+    TeamTheme,
+    VolunteerChange,
+    VolunteerKind,
+)
 from db.terms.voting import (
     BallotState,
     BudgetRule,
@@ -92,9 +100,11 @@ __all__ = [
     "CorrectionState",
     "DoorEntryKind",
     "DoorEntryState",
+    "DoubleKind",
     "FeeKind",
     "Grade",
     "Happening",
+    "HoursDoubt",
     "HouseholdKind",
     "ImportKind",
     "IndicatorKind",
@@ -105,6 +115,7 @@ __all__ = [
     "Language",
     "LedgerKind",
     "Light",
+    "Likeness",
     "Lost",
     "MajorityBase",
     "MediationState",
@@ -152,6 +163,7 @@ __all__ = [
     "VillageState",
     "VillageStep",
     "VisitOutcome",
+    "VolunteerChange",
     "VolunteerKind",
     "VoteMethod",
 ]

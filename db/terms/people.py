@@ -29,3 +29,22 @@ class SensitiveKind(StrEnum):
     CHILD = "child"  # 不满十四周岁
     LIVES_ALONE = "lives_alone"  # 独居（与精确住址）
     RELIGION = "religion"  # 宗教信仰
+
+
+class DoubleKind(StrEnum):
+    """What may stand in the records twice."""
+
+    PERSON = "person"  # 人员
+    VOLUNTEER = "volunteer"  # 志愿者
+    HOUSEHOLD = "household"  # 住户
+
+
+class Likeness(StrEnum):
+    """Why two records may be one, the strongest reason first."""
+
+    SAME = "same"  # 同名，同一个电话
+    PHONE_AND_SOUND = "phone_and_sound"  # 同一个电话，姓名相近
+    NAME = "name"  # 同名
+    SOUND = "sound"  # 姓名相近
+    NAMESAKE = "namesake"  # 同名，电话不同
+    PHONE = "phone"  # 同一个电话，姓名不同

@@ -36,3 +36,29 @@ class ActivityState(StrEnum):
     PLANNED = "planned"  # 计划中
     DONE = "done"  # 已完成
     CANCELLED = "cancelled"  # 取消
+
+
+class HoursDoubt(StrEnum):
+    """Why hours wait for a second person."""
+
+    BEFORE_JOINED = "before_joined"  # 早于登记日
+    AFTER_END = "after_end"  # 晚于退出日
+    LONG_AGO = "long_ago"  # 补记超过十天
+    SINCE_START = "since_start"  # 比开始以来的时间还长
+    OVERLAP = "overlap"  # 与另一项服务时间重叠
+
+
+class VolunteerChange(StrEnum):
+    """What happened to an entry of the registry."""
+
+    RENAMED = "renamed"  # 改名
+    PHONE_CHANGED = "phone_changed"  # 换电话
+    ENDED = "ended"  # 退出
+    CAME_BACK = "came_back"  # 回来
+    LINKED = "linked"  # 关联账号
+    UNLINKED = "unlinked"  # 取消关联
+    LEFT_SQUAD = "left_squad"  # 离开队伍
+    MERGED = "merged"  # 合并
+    UNMERGED = "unmerged"  # 撤销合并
+    HOURS_CHECKED = "hours_checked"  # 核对时长
+    HOURS_CORRECTED = "hours_corrected"  # 更正订单时长

@@ -1,24 +1,32 @@
-"""Let staff find a volunteer by number or skill at a desk in five seconds, register one, and put wrong hours right."""
+"""Let staff find a volunteer by number or skill at a desk in five seconds, register one, end one, put hours right."""
 
 import streamlit as st
 
 from components.access import require
 from components.acting import Request, run
-from components.address import back_to_list, filter_by, filter_id, filter_words, id_in_address, object_in_address, pager
-from components.refusals.shown import sentence
-from components.volunteers.registry import (
-    card_forms,
-    card_of,
-    register_form,
-    squad_form,
-    squad_table,
-    sums_line,
-    volunteer_list,
+from components.address import (
+    back_to_list,
+    filter_by,
+    filter_id,
+    filter_switch,
+    filter_words,
+    id_in_address,
+    object_in_address,
+    pager,
+    to_address,
 )
+from components.refusals.shown import sentence
+from components.volunteers.card import card_doing, card_form, card_of, find_other, merge_form
+from components.volunteers.hours import waiting_hours
+from components.volunteers.registry import register_form, squad_form, squad_table, sums_line, volunteer_list
 from components.wording import _
-from db.engine import reading
+from components.wording.dates import today
+from db.engine import reading, utc_now
 from db.errors import NotFound
-from db.queries.volunteers.volunteers import accounts_to_link, registry, registry_sums, squads, volunteer_card
+from db.queries.volunteers.card import leads_to, volunteer_card
+from db.queries.volunteers.hours import open_claims
+from db.queries.volunteers.openings import candidates
+from db.queries.volunteers.volunteers import accounts_to_link, registry, registry_sums, squads
 from db.rules.permissions import Permission
 from db.terms import VolunteerKind
 
@@ -29,14 +37,27 @@ request: Request | None = None
 with reading(user) as session:
     sums, teams = registry_sums(session), squads(session)
     chosen = object_in_address()
-    card = volunteer_card(session, chosen) if chosen is not None else None
+    other = leads_to(session, chosen) if chosen else None
+    card = volunteer_card(session, other or chosen) if chosen is not None else None
     accounts = dict(accounts_to_link(session, card.id)) if card and manages else {}
+    claims = open_claims(session, user.id, card.id if card else None)
 
 if card:
     back_to_list(_("回到名册"), key="volunteers.back")
+    if other is not None:
+        to_address("id", other)
+        st.info(_("这条登记已并入下面这一条。"), icon=":material/merge:")
     card_of(card)
+    request = waiting_hours(claims, decides=manages)
     if manages:
-        request = card_forms(card, teams, accounts)
+        doing = card_doing(card, teams, merges=user.may(Permission.MERGE_PERSONS))
+        if doing == "merge":
+            wanted = find_other(card)
+            with reading(user) as session:
+                found = candidates(session, words=wanted)
+            request = merge_form(card, found) or request
+        else:
+            request = card_form(doing, card, teams, accounts, today(utc_now())) or request
 else:
     if chosen is not None:
         st.warning(sentence(NotFound(what="volunteer", id=chosen)))
@@ -48,13 +69,16 @@ else:
         kind = filter_by("kind", _("类型"), list(VolunteerKind))
     with right:
         squad_id = filter_id("squad", _("队伍"), {squad.id: squad.name for squad in teams})
+    ended = filter_switch("ended", _("只看已退出的"))
     with reading(user) as session:
-        page = registry(session, words=words, kind=kind, squad_id=squad_id, before=id_in_address("before"))
+        before = id_in_address("before")
+        page = registry(session, words=words, kind=kind, squad_id=squad_id, ended=ended, before=before)
     volunteer_list(page.rows)
     pager(page.rows, page.more)
+    request = waiting_hours(claims, decides=manages)
     if manages:
         with st.expander(_("登记志愿者"), icon=":material/person_add:"):
-            request = register_form()
+            request = register_form() or request
     with st.expander(_("志愿服务队（{n} 支）", n=len(teams)), icon=":material/groups:"):
         squad_table(teams)
         if manages:

@@ -1,6 +1,6 @@
 """Builders of orders through the real actions: a service, an order, a helper with an account, and how far it went."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from db.actions.orders.catalogue import save_service
@@ -11,7 +11,7 @@ from db.engine import as_system
 from db.models import Volunteer
 from db.rules.permissions import Actor
 from db.terms import FeeKind, OrderChannel, Role, ServiceGroup, VolunteerKind
-from tests.builders.world import World, another_actor, do
+from tests.builders.world import NOW, World, another_actor, do
 
 
 def a_service(world: World, name: str = "代买菜", **more: Any) -> int:
@@ -76,16 +76,17 @@ def accepted(world: World, order: int, helper: tuple[Actor, int]) -> int:
 
 
 def served(world: World, order: int, helper: tuple[Actor, int], **more: Any) -> int:
-    """Accepted, started and finished by the helper; the offer."""
+    """Accepted, started and finished by the helper, who was there for as long as is claimed; the offer."""
+    told: dict[str, Any] = {"done": "买了青菜和鸡蛋", "minutes": 60, "now": NOW} | more
     offer = accepted(world, order, helper)
-    do(helper[0], start_service, order_id=order)
-    do(helper[0], finish_service, order_id=order, **{"done": "买了青菜和鸡蛋", "minutes": 60} | more)
+    do(helper[0], start_service, order_id=order, now=told["now"] - timedelta(minutes=told["minutes"] or 0))
+    do(helper[0], finish_service, order_id=order, **told)
     return offer
 
 
-def rated(world: World, order: int, helper: tuple[Actor, int], rating: Any, said: str = "") -> int:
-    """Served, confirmed on the telephone and rated; the offer."""
-    offer = served(world, order, helper)
+def rated(world: World, order: int, helper: tuple[Actor, int], rating: Any, said: str = "", **more: Any) -> int:
+    """Served (at `now`), confirmed on the telephone and rated; the offer."""
+    offer = served(world, order, helper, **more)
     do(world.worker, confirm_by_call, order_id=order, rating=rating, said=said)
     return offer
 

@@ -19,14 +19,28 @@ from db import audit
 from db import engine as db_engine
 from db.__main__ import main
 from db.actions.meetings.meetings import open_meeting
+from db.actions.volunteers.activities import Served
 from db.engine import make_engine
 from db.migrations.freeze import VERSIONS, freeze
-from db.models import Attendance, AuditEntry, AuditHead, BodyMember, Meeting, Model, Need
+from db.models import (
+    Activity,
+    Attendance,
+    AuditEntry,
+    AuditHead,
+    BodyMember,
+    Meeting,
+    Model,
+    Need,
+    ServiceRecord,
+    Volunteer,
+)  # fmt: skip
 from db.upkeep import CannotDo
 from db.upkeep.schema import head, migrate
 from tests.builders.meetings import a_convened
 from tests.builders.needs import a_need
-from tests.builders.world import build_world, do
+from tests.builders.projects import a_project
+from tests.builders.volunteers import a_member, an_activity, report
+from tests.builders.world import TODAY, build_world, do
 from tests.support.servers import PostgresServer
 
 ROOT = Path(__file__).parents[2]
@@ -191,6 +205,29 @@ def test_a_database_of_before_is_searched_by_the_readings_of_now_and_the_command
         assert "jiangxiaqiao" in (session.scalar(select(Need.pinyin).order_by(Need.id)) or "")
     assert main(["migrate"]) == 0
     assert "readings" not in capsys.readouterr().out
+
+
+def test_volunteers_and_activities_come_through_the_revision_of_volunteers(url: str) -> None:
+    """Their tables are copied on SQLite; nobody has ended there, and no activity has a beginning."""
+    migrate(url)
+    world = build_world()
+    project_id = a_project(world, starts_on=TODAY)
+    report(world, an_activity(world, project_id), Served(a_member(world, project_id), 60))
+    db_engine.forget_engines()
+
+    migrate(url, down="0001")
+    migrate(url)
+
+    with db_engine.reading_as_system("test") as session:
+        volunteer, activity = session.scalars(select(Volunteer)).one(), session.scalars(select(Activity)).one()
+        assert (volunteer.number, volunteer.minutes, volunteer.ended_on, volunteer.ended_reason) == (
+            "V001",
+            60,
+            None,
+            "",
+        )
+        assert (activity.title, activity.on, activity.began_at) == ("换灯", TODAY, None)
+        assert session.scalars(select(ServiceRecord.activity_id)).all() == [activity.id]
 
 
 def test_the_audit_log_of_a_new_database_is_empty_and_unbroken(url: str) -> None:

@@ -3,7 +3,7 @@
 A2-04 and A2-12 of docs/domain.md: 42 sessions by three teams; a bad rating followed up, a contested one reviewed.
 """
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import insert
@@ -50,9 +50,9 @@ def test_forty_two_sessions_are_counted_by_team_place_and_month(
         session.add(Place(community_id=world.here, name="枫叶商圈", kind=PlaceKind.STREET))
     rates = iter([R.VERY_SATISFIED] * 30 + [R.SATISFIED] * 6 + [R.FAIR] * 2 + [R.NO_REPLY] * 4)
     for name, sessions in TEAMS:
-        for _ in range(sessions):
+        for n in range(sessions):
             order = an_order(world, service)
-            rated(world, order, teams[name], next(rates))
+            rated(world, order, teams[name], next(rates), now=NOW - timedelta(days=n % 4, hours=n // 4))
             do(world.worker, close_order, order_id=order)
 
     with reading(world.secretary) as session:
@@ -81,7 +81,7 @@ def test_a_bad_rating_is_followed_up_and_a_contested_one_reviewed(world: World) 
     helper, service = a_helper(world), a_service(world)
     bad, unjust = an_order(world, service), an_order(world, service)
     rated(world, bad, helper, R.DISSATISFIED, "只做了一半")
-    rated(world, unjust, helper, R.FAIR, "来晚了")
+    rated(world, unjust, helper, R.FAIR, "来晚了", now=NOW - timedelta(hours=2))
     do(helper[0], contest_rating, order_id=unjust, said="居民改过时间")
 
     # Contested: it does not count until the secretary has decided.

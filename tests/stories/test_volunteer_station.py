@@ -2,13 +2,15 @@
 
 from sqlalchemy import select
 
-from db.actions.volunteers.activities import Served, correct_service
+from db.actions.volunteers.activities import Served
+from db.actions.volunteers.hours import correct_service
 from db.actions.volunteers.placements import claim_place, leave_team, sign_up
 from db.actions.volunteers.volunteers import found_squad, join_squad, link_account, register_volunteer
 from db.engine import carry_out, reading
 from db.models import ServiceRecord
+from db.queries.volunteers.card import volunteer_card
 from db.queries.volunteers.openings import myself, open_posts, own_places, posts_to_recommend
-from db.queries.volunteers.volunteers import registry, registry_sums, squads, volunteer_card
+from db.queries.volunteers.volunteers import registry, registry_sums, squads
 from db.terms import PlacementState, Role, TeamTheme, VolunteerKind
 from tests.builders.projects import a_project
 from tests.builders.volunteers import an_activity, an_opening, report

@@ -31,6 +31,8 @@ FITTING: dict[str, dict[str, Any]] = {
     "indicator": {"target": Decimal(9)},
     "thread_entry": {"need_id": 1},
     "service_record": {"minutes": 60},
+    "hours_claim": {"minutes": 60, "activity_id": 1},
+    "different_pair": {"first_id": 0},
     "paper_count": {"entry": 1},
     "consent": {"person_id": 1},
     "photo": {"need_id": 1},

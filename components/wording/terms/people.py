@@ -29,6 +29,19 @@ LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
         t.SensitiveKind.LIVES_ALONE: N_("独居（与精确住址）"),
         t.SensitiveKind.RELIGION: N_("宗教信仰"),
     },
+    t.DoubleKind: {
+        t.DoubleKind.PERSON: N_("人员"),
+        t.DoubleKind.VOLUNTEER: N_("志愿者"),
+        t.DoubleKind.HOUSEHOLD: N_("住户"),
+    },
+    t.Likeness: {
+        t.Likeness.SAME: N_("同名，同一个电话"),
+        t.Likeness.PHONE_AND_SOUND: N_("同一个电话，姓名相近"),
+        t.Likeness.NAME: N_("同名"),
+        t.Likeness.SOUND: N_("姓名相近"),
+        t.Likeness.NAMESAKE: N_("同名，电话不同"),
+        t.Likeness.PHONE: N_("同一个电话，姓名不同"),
+    },
 }
 
 TABLES: dict[str, str] = {
@@ -42,6 +55,7 @@ TABLES: dict[str, str] = {
     "person_merge": N_("人员合并"),
     "household_merge": N_("住户合并"),
     "household_verdict": N_("住户不是同一户"),
+    "different_pair": N_("不是同一个"),
     "erasure": N_("个人信息删除"),
 }
 

@@ -34,6 +34,26 @@ LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
         t.ActivityState.DONE: N_("已完成"),
         t.ActivityState.CANCELLED: N_("取消"),
     },
+    t.HoursDoubt: {
+        t.HoursDoubt.BEFORE_JOINED: N_("早于登记日"),
+        t.HoursDoubt.AFTER_END: N_("晚于退出日"),
+        t.HoursDoubt.LONG_AGO: N_("补记超过十天"),
+        t.HoursDoubt.SINCE_START: N_("比开始以来的时间还长"),
+        t.HoursDoubt.OVERLAP: N_("与另一项服务时间重叠"),
+    },
+    t.VolunteerChange: {
+        t.VolunteerChange.RENAMED: N_("改名"),
+        t.VolunteerChange.PHONE_CHANGED: N_("换电话"),
+        t.VolunteerChange.ENDED: N_("退出"),
+        t.VolunteerChange.CAME_BACK: N_("回来"),
+        t.VolunteerChange.LINKED: N_("关联账号"),
+        t.VolunteerChange.UNLINKED: N_("取消关联"),
+        t.VolunteerChange.LEFT_SQUAD: N_("离开队伍"),
+        t.VolunteerChange.MERGED: N_("合并登记"),
+        t.VolunteerChange.UNMERGED: N_("撤销合并"),
+        t.VolunteerChange.HOURS_CHECKED: N_("核对时长"),
+        t.VolunteerChange.HOURS_CORRECTED: N_("更正订单时长"),
+    },
 }
 
 LOOKS: dict[type[StrEnum], dict[StrEnum, tuple[str, str]]] = {
@@ -59,6 +79,9 @@ TABLES: dict[str, str] = {
     "placement": N_("岗位报名"),
     "activity": N_("活动"),
     "service_record": N_("志愿服务记录"),
+    "volunteer_event": N_("志愿者登记变动"),
+    "volunteer_merge": N_("志愿者合并"),
+    "hours_claim": N_("待核时长"),
 }
 
 PERMISSIONS: dict[str, str] = {

@@ -36,7 +36,7 @@ from db.rules.imports.names import one_dot
 from db.rules.masking import redact
 from db.rules.needs.input import CallerInput
 from db.rules.needs.register import title_from
-from db.rules.people.doubles import digits_of
+from db.rules.people.doubles import digits_of, tidy_name
 from db.rules.phone import Telephone
 from db.rules.readings import Reading
 from db.rules.workdays import week_of
@@ -186,7 +186,7 @@ class Registry:
 
     def __init__(self, store: Store) -> None:
         query = select(Volunteer.id, Volunteer.name, Volunteer.phone).where(
-            Volunteer.community_id == store.community_id
+            Volunteer.community_id == store.community_id, Volunteer.merged_into_id.is_(None)
         )
         self.by_number: dict[tuple[str, str], int] = {}
         self.without: dict[str, int] = {}
@@ -196,19 +196,19 @@ class Registry:
 
     def note(self, name: str, phone: str | None, number: int) -> None:
         """Somebody is in the registry."""
-        name, digits = one_dot(name), digits_of(phone or "")
+        tidy, digits = tidy_name(name), digits_of(phone or "")
         if digits:
-            self.by_number.setdefault((name, digits), number)
+            self.by_number.setdefault((tidy, digits), number)
         else:
-            self.without.setdefault(name, number)
-        self.by_name.setdefault(name, number)
+            self.without.setdefault(tidy, number)
+        self.by_name.setdefault(tidy, number)
 
     def find(self, name: str, phone: str | None) -> int | None:
-        """The one of this name and number; where either side has no number, the name decides."""
-        digits = digits_of(phone or "")
+        """The one of this name, however it is typed, and number; where either side has none, the name decides."""
+        tidy, digits = tidy_name(name), digits_of(phone or "")
         if not digits:
-            return self.by_name.get(name)
-        return self.by_number.get((name, digits), self.without.get(name))
+            return self.by_name.get(tidy)
+        return self.by_number.get((tidy, digits), self.without.get(tidy))
 
 
 def store_volunteers(store: Store, rows: Rows, **_more: Any) -> list[int]:

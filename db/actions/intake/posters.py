@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from db.actions.doors.visits import place_in_reach
 from db.actions.fields import chosen, line
 from db.actions.loading import actor_of, load
+from db.actions.volunteers.volunteers import must_serve
 from db.engine import action
 from db.errors import BadInput, Problem, Refused
 from db.models import Poster, Volunteer, blind_index
@@ -66,6 +67,7 @@ def _volunteer(session: Session, number: str) -> Volunteer:
     found = session.scalars(select(Volunteer).where(Volunteer.number == number).with_for_update()).one_or_none()
     if found is None:
         raise BadInput("volunteer_number", Problem.UNKNOWN_CHOICE)
+    must_serve(found)
     held = select(Poster.id).where(Poster.volunteer_id == found.id, Poster.revoked_at.is_(None)).limit(1)
     if session.execute(held).first() is not None:
         raise Refused("poster_has_code", number=number)

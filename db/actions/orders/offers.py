@@ -10,11 +10,12 @@ from sqlalchemy.orm import Session
 from db.actions.fields import line, row_id
 from db.actions.loading import actor_of, load
 from db.actions.orders.orders import LIVE, end_offer, held, live_offer, step
+from db.actions.volunteers.volunteers import serving_volunteer
 from db.audit import note as note_in_log
 from db.engine import action
 from db.errors import BadInput, NotFound, Problem, Refused
 from db.models import Order, OrderOffer, Volunteer
-from db.queries.accounts.accounts import gone, is_gone
+from db.queries.volunteers.openings import who_serve
 from db.rules.orders.dispatch import Reason
 from db.rules.orders.life import OrderEvent
 from db.rules.permissions import Permission
@@ -76,8 +77,7 @@ def offer_order(
     order = held(session, order_id, version)
     if volunteer.community_id != order.community_id:
         raise BadInput("volunteer_id", Problem.UNKNOWN_CHOICE)
-    if is_gone(session, volunteer.account_id):
-        raise Refused("helper_gone", number=volunteer.number)
+    volunteer = serving_volunteer(session, volunteer.id, lock=True)
     step(session, order, OrderEvent.OFFER, now=now)
     return open_for(session, order, volunteer, kept or [Reason.CHOSEN.value], now=now)
 
@@ -143,8 +143,9 @@ def ask_swap(session: Session, *, offer_id: int, reason: str, now: datetime, to_
     if order.started_at is not None:
         raise Refused("swap_too_late")
     # A volunteer reaches only their own row of the registry: the colleague is looked up by number, nothing is shown.
-    query = select(Volunteer.id).where(Volunteer.community_id == offer.community_id, Volunteer.number == number)
-    query = query.where(~gone(Volunteer.account_id))
+    query = select(Volunteer.id).where(
+        Volunteer.community_id == offer.community_id, Volunteer.number == number, *who_serve()
+    )
     colleague = session.execute(query, execution_options=UNSCOPED).scalar_one_or_none()
     if colleague is None or colleague == offer.volunteer_id:
         raise Refused("no_such_colleague", number=number)

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from db.actions.fields import chosen, day, line, row_id, whole
 from db.actions.loading import actor_of, load
+from db.actions.volunteers.volunteers import must_serve
 from db.counters import day_of
 from db.engine import action
 from db.errors import BadInput, NotFound, Problem, Refused
@@ -46,9 +47,10 @@ def add_pairing(
     """
     household = _household(session, household_id, lock=True)
     try:
-        volunteer = load(session, Volunteer, row_id("volunteer_id", volunteer_id))
+        volunteer = load(session, Volunteer, row_id("volunteer_id", volunteer_id), lock=True)
     except NotFound as missing:
         raise BadInput("volunteer_id", Problem.UNKNOWN_CHOICE) from missing
+    must_serve(volunteer)
     if volunteer.community_id != household.community_id:
         raise BadInput("volunteer_id", Problem.UNKNOWN_CHOICE)
     live = select(func.count()).where(Pairing.household_id == household.id, Pairing.ended_on.is_(None))

@@ -11,11 +11,11 @@ from db.actions.fields import chosen, day, line
 from db.actions.loading import actor_of, chosen_row, load
 from db.actions.orders.offers import open_for
 from db.actions.orders.orders import Where, step, write_order
+from db.actions.volunteers.volunteers import serves, serving_volunteer
 from db.counters import day_of
 from db.engine import action
 from db.errors import BadInput, NotFound, Problem, Refused
 from db.models import Household, Order, OrderSeries, Place, Service, Volunteer
-from db.queries.accounts.accounts import is_gone
 from db.queries.council.notices import holidays
 from db.rules.doors.door import DoorInput
 from db.rules.orders.dispatch import Reason
@@ -79,12 +79,9 @@ def _household(session: Session, door: DoorInput) -> Household:
 
 def _helper(session: Session, volunteer_id: int) -> Volunteer:
     try:
-        volunteer = load(session, Volunteer, volunteer_id)
+        return serving_volunteer(session, volunteer_id)
     except NotFound as missing:
         raise BadInput("volunteer_id", Problem.UNKNOWN_CHOICE) from missing
-    if is_gone(session, volunteer.account_id):
-        raise Refused("helper_gone", number=volunteer.number)
-    return volunteer
 
 
 def _running(session: Session, series_id: int) -> OrderSeries:
@@ -182,8 +179,8 @@ def _turn(session: Session, series: OrderSeries, on: date, overrides: Any, *, no
         note=series.note,
         series_id=series.id,
     )
-    usual = None if series.volunteer_id is None else load(session, Volunteer, series.volunteer_id)
-    if usual is not None and not is_gone(session, usual.account_id):
+    usual = load(session, Volunteer, series.volunteer_id, lock=True) if series.volunteer_id is not None else None
+    if usual is not None and serves(session, usual):
         step(session, order, OrderEvent.TAKE, now=now)
         step(session, order, OrderEvent.OFFER, now=now)
         open_for(session, order, usual, [Reason.USUAL.value], now=now)

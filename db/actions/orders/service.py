@@ -9,13 +9,16 @@ from db.actions.loading import load
 from db.actions.orders.offers import serving
 from db.actions.orders.orders import code_hash, end_offer, held, step
 from db.actions.orders.ratings import rated
+from db.actions.volunteers.hours import Apart, claim_hours, doubt_at_field, drop_claim, must_fit, spells_of
 from db.actions.volunteers.volunteers import add_minutes
+from db.counters import day_of
 from db.engine import action
 from db.errors import BadInput, Problem, Refused, WrongStage
 from db.models import Order, Service, Volunteer
 from db.rules.limits import HALF_HOUR, ORDER_MINUTES_MOST
 from db.rules.orders.life import OrderEvent, tries_left, understood_code
 from db.rules.permissions import Permission
+from db.rules.volunteers.hours import clock_spell, too_long_since
 from db.terms import AssignmentState, ConfirmedBy, FeeKind, OrderState, Satisfaction
 
 MOST_FEE = 100_000
@@ -34,20 +37,34 @@ def start_service(session: Session, *, order_id: int, now: datetime) -> int:
 
 @action(Permission.SERVE_ORDER)
 def finish_service(
-    session: Session, *, order_id: int, done: str, minutes: int | None, now: datetime, fee_fen: int | None = 0
-) -> int:
-    """What was done and how long it took, in half hours; this is the helper's confirmation."""
+    session: Session, *, order_id: int, done: str, minutes: int | None, now: datetime, fee_fen: int | None = 0,
+    why: str = "",
+) -> int:  # fmt: skip
+    """What was done and how long it took, in half hours; this is the helper's confirmation.
+
+    Minutes that do not go together with the clock or with other services are asked about (BadInput at `minutes`:
+    DAY_FULL, DOUBTFUL); with a reason in `why` they wait for a second person.
+    """
     what = words("done", done, most=500)
     took = whole("minutes", minutes, least=HALF_HOUR, most=ORDER_MINUTES_MOST)
     if took % HALF_HOUR:
         raise BadInput("minutes", Problem.WRONG)
-    fee = whole("fee_fen", fee_fen or 0, least=0, most=MOST_FEE)
+    fee, reason = whole("fee_fen", fee_fen or 0, least=0, most=MOST_FEE), line("why", why, most=200, needed=False)
     order = held(session, order_id)
-    serving(session, order)
-    if fee and load(session, Service, order.service_id).fee is FeeKind.FREE:
+    offer, service = serving(session, order), load(session, Service, order.service_id)
+    if fee and service.fee is FeeKind.FREE:
         raise BadInput("fee_fen", Problem.WRONG)
     step(session, order, OrderEvent.FINISH, now=now)
-    order.done_words, order.minutes, order.fee_fen = what, took, fee
+    volunteer = load(session, Volunteer, offer.volunteer_id, lock=True)
+    spell = clock_spell(order.number, order.started_at or now, now, took)
+    others = spells_of(session, [volunteer.id], spell.on, Apart(order_id=order.id)).get(volunteer.id, [])
+    doubt = doubt_at_field(
+        volunteer, spell, others, field="minutes", reason=reason, today=day_of(now),
+        too_long=too_long_since(order.started_at, now, took, service.minutes),
+    )  # fmt: skip
+    if doubt is not None:
+        claim_hours(session, volunteer, spell, doubt, reason=reason, now=now, order_id=order.id)
+    order.done_words, order.minutes, order.fee_fen = what, None if doubt else took, fee
     order.ended_at = order.helper_confirmed_at = now
     return order.id
 
@@ -58,7 +75,10 @@ def _confirm(session: Session, order: Order, way: ConfirmedBy, *, now: datetime)
     step(session, order, OrderEvent.CONFIRM, now=now)
     order.resident_confirmed_at, order.resident_confirmed_by = now, way
     volunteer = load(session, Volunteer, offer.volunteer_id, lock=True)
-    add_minutes(session, volunteer, order.minutes or 0)
+    if order.minutes and order.ended_at is not None:
+        spell = clock_spell(order.number, order.started_at or order.ended_at, order.ended_at, order.minutes)
+        must_fit(session, volunteer, spell, Apart(order_id=order.id))
+        add_minutes(session, volunteer, order.minutes)
 
 
 @action(Permission.SERVE_ORDER)
@@ -119,6 +139,7 @@ def report_not_done(session: Session, *, order_id: int, reason: str, now: dateti
     order = held(session, order_id)
     step(session, order, OrderEvent.NOT_DONE, now=now)
     end_offer(session, order, AssignmentState.WITHDRAWN, why, now=now)
+    drop_claim(session, order.id, now=now)
     order.started_at = order.ended_at = order.helper_confirmed_at = order.minutes = None
     order.done_words, order.fee_fen = "", 0
     return order.id

@@ -1,11 +1,11 @@
-"""活动: planned, done with hours and readings, cancelled; wrong hours are corrected in the open."""
+"""活动: planned, done with hours and readings, cancelled; `hours` says what can be credited."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from db.actions import fields
@@ -13,16 +13,20 @@ from db.actions.life import add_to_life
 from db.actions.loading import actor_of, load
 from db.actions.projects.indicators import read_goals
 from db.actions.projects.projects import own_project
-from db.actions.volunteers.volunteers import add_minutes
+from db.actions.volunteers.hours import activity_spell, add_record, claim_hours, doubt_at_field, spells_of
 from db.counters import day_of
 from db.engine import action
 from db.errors import BadInput, Problem, Refused, WrongStage
-from db.models import Activity, Opening, Placement, Project, ServiceRecord, Volunteer
+from db.models import Activity, Opening, Placement, Volunteer
 from db.rules.lifecycle import may_become
 from db.rules.limits import ACTIVITY_MINUTES_MOST, HALF_HOUR, PEOPLE_MOST
 from db.rules.permissions import Permission
+from db.rules.volunteers.hours import too_long_since
+from db.rules.zone import CHINA
 from db.terms import ActivityState, Happening, PlacementState
 
+FAR, FARTHEST = timedelta(days=366), timedelta(days=3 * 366)
+"""How far ahead a day is asked about, and how far ahead it is no day of a plan."""
 LONG_MINUTES = 480
 """More than eight hours needs a reason (docs/domain.md 9.2)."""
 BEEN_IN_TEAM = (PlacementState.ACCEPTED, PlacementState.LEFT, PlacementState.REPLACED)
@@ -30,7 +34,7 @@ BEEN_IN_TEAM = (PlacementState.ACCEPTED, PlacementState.LEFT, PlacementState.REP
 
 @dataclass(frozen=True, slots=True)
 class Served:
-    """One volunteer at one activity: minutes in steps of 30, and why it was long."""
+    """One volunteer at one activity: minutes in steps of 30, and what there is to say to long or doubtful ones."""
 
     volunteer_id: int
     minutes: int
@@ -47,14 +51,21 @@ def plan_activity(
     place: str,
     needed: int | None,
     now: datetime,
+    sure: bool = False,
 ) -> int:
-    """Put an activity into the plan; returns its id."""
-    project = own_project(session, project_id)
+    """Put an activity into the plan; returns its id.
+
+    A day after the project's end or more than a year ahead is asked about: BadInput at `on`, FAR_DAY, until `sure`.
+    """
+    project, today = own_project(session, project_id), day_of(now)
+    when = fields.day("on", on, least=project.starts_on, most=max(today, project.due_on) + FARTHEST)
+    if when > min(project.due_on, today + FAR) and when > today and not sure:
+        raise BadInput("on", Problem.FAR_DAY)
     activity = Activity(
         community_id=project.community_id,
         project_id=project.id,
         title=fields.line("title", title, most=60),
-        on=fields.day("on", on, least=project.starts_on),
+        on=when,
         place=fields.line("place", place, most=60),
         needed=fields.whole("needed", needed, least=1, most=500),
     )
@@ -74,12 +85,14 @@ def report_activity(
     report: str,
     served: Sequence[Served] = (),
     readings: Mapping[int, Decimal] | None = None,
+    began: time | None = None,
     now: datetime,
 ) -> int:
     """What an activity brought: who served how long, whom it reached, where the goals stand; returns the minutes.
 
-    Raises Refused: activity_ahead, not_in_team (number=), day_too_long (number=, minutes=); BadInput at
-    `minutes_<volunteer>`, `note_<volunteer>`, `reading_<indicator>`.
+    `began` is the time of day, in China, at which it really began. Hours in doubt that have a reason wait for a second
+    person and are in no sum before. Raises Refused: activity_ahead, not_in_team (number=); BadInput at
+    `minutes_<volunteer>` (also DAY_FULL, DOUBTFUL), `note_<volunteer>`, `reading_<indicator>`.
     """
     activity = load(session, Activity, activity_id, version=version, lock=True)
     project = own_project(session, activity.project_id)
@@ -88,6 +101,7 @@ def report_activity(
     activity.served = fields.whole("people_served", people_served, least=0, most=PEOPLE_MOST)
     activity.report = fields.words("report", report, most=500)
     activity.reported_at, activity.reported_by = now, actor_of(session).id
+    activity.began_at = _began(activity, began, now)
     _turn(session, activity, ActivityState.DONE)
     minutes = _credit(session, activity, served, now=now)
     read_goals(session, project, readings or {}, on=activity.on, activity_id=activity.id, now=now)
@@ -104,6 +118,17 @@ def report_activity(
     return minutes
 
 
+def _began(activity: Activity, began: time | None, now: datetime) -> datetime | None:
+    if began is None:
+        return None
+    if not isinstance(began, time) or began.tzinfo is not None:
+        raise BadInput("began", Problem.WRONG)
+    moment = datetime.combine(activity.on, began, CHINA)
+    if moment > now:
+        raise BadInput("began", Problem.WRONG)
+    return moment
+
+
 def _credit(session: Session, activity: Activity, served: Sequence[Served], *, now: datetime) -> int:
     """Write the service records of one activity; the volunteers are held so that a day is added up only once."""
     ids = sorted({fields.row_id("served", one.volunteer_id) for one in served})
@@ -111,7 +136,8 @@ def _credit(session: Session, activity: Activity, served: Sequence[Served], *, n
         raise BadInput("served", Problem.TAKEN)
     held = select(Volunteer).where(Volunteer.id.in_(ids)).order_by(Volunteer.id).with_for_update()
     volunteers = {volunteer.id: volunteer for volunteer in session.scalars(held)} if ids else {}
-    team, day_before = _team_of(session, activity.project_id), _minutes_on(session, activity.on, ids)
+    team, there = _team_of(session, activity.project_id), spells_of(session, ids, activity.on)
+    credited = 0
     for one in sorted(served, key=lambda one: one.volunteer_id):
         volunteer = volunteers.get(one.volunteer_id)
         if volunteer is None:
@@ -119,24 +145,16 @@ def _credit(session: Session, activity: Activity, served: Sequence[Served], *, n
         if volunteer.id not in team:
             raise Refused("not_in_team", number=volunteer.number)
         minutes, note = _checked(one)
-        total = day_before.get(volunteer.id, 0) + minutes
-        if total > ACTIVITY_MINUTES_MOST:
-            raise Refused("day_too_long", number=volunteer.number, minutes=total)
-        session.add(
-            ServiceRecord(
-                community_id=activity.community_id,
-                account_id=volunteer.account_id,
-                activity_id=activity.id,
-                volunteer_id=volunteer.id,
-                on=activity.on,
-                minutes=minutes,
-                note=note,
-                recorded_at=now,
-                recorded_by=actor_of(session).id,
-            )
-        )
-        add_minutes(session, volunteer, minutes)
-    return sum(one.minutes for one in served)
+        spell = activity_spell(activity.title, activity.on, minutes, activity.began_at)
+        others, field = there.get(volunteer.id, []), f"minutes_{volunteer.id}"
+        too_long = too_long_since(activity.began_at or datetime.combine(activity.on, time(), CHINA), now, minutes)
+        doubt = doubt_at_field(volunteer, spell, others, field=field, reason=note, today=day_of(now), too_long=too_long)
+        if doubt is not None:
+            claim_hours(session, volunteer, spell, doubt, reason=note, now=now, activity_id=activity.id)
+            continue
+        add_record(session, activity, volunteer, minutes, note=note, by=actor_of(session).id, now=now)
+        credited += minutes
+    return credited
 
 
 def _checked(one: Served) -> tuple[int, str]:
@@ -157,16 +175,6 @@ def _team_of(session: Session, project_id: int) -> set[int]:
     return set(session.scalars(query))
 
 
-def _minutes_on(session: Session, on: date, volunteer_ids: Sequence[int]) -> dict[int, int]:
-    """What each has on that day already, in any project."""
-    query = (
-        select(ServiceRecord.volunteer_id, func.sum(ServiceRecord.minutes))
-        .where(ServiceRecord.volunteer_id.in_(volunteer_ids), ServiceRecord.on == on)
-        .group_by(ServiceRecord.volunteer_id)
-    )
-    return {volunteer_id: int(total) for volunteer_id, total in session.execute(query)}
-
-
 @action(Permission.RUN_PROJECT)
 def cancel_activity(session: Session, *, activity_id: int, version: int, reason: str, now: datetime) -> None:
     """A planned activity does not take place; the reason stays beside it."""
@@ -182,36 +190,3 @@ def _turn(session: Session, activity: Activity, to: ActivityState) -> None:
     if not may_become(activity.state, to):
         raise WrongStage(what="activity", stage=activity.state, permission=session.info.get("permission"))
     activity.state = to
-
-
-@action(Permission.MANAGE_VOLUNTEERS)
-def correct_service(session: Session, *, record_id: int, minutes: int | None, reason: str, now: datetime) -> None:
-    """Correct wrong hours, also of a finished project; 0 strikes the record out. What was recorded first stays.
-
-    Done by the community's staff, not by the leader who reported: two people stand behind changed hours.
-    """
-    record = load(session, ServiceRecord, record_id, lock=True)
-    after = fields.whole("minutes", minutes, least=0, most=ACTIVITY_MINUTES_MOST)
-    why, before = fields.line("reason", reason, most=200), record.minutes
-    if after % HALF_HOUR or after == before:
-        raise BadInput("minutes", Problem.WRONG)
-    volunteer = load(session, Volunteer, record.volunteer_id, lock=True)
-    total = _minutes_on(session, record.on, [volunteer.id])[volunteer.id] - before + after
-    if total > ACTIVITY_MINUTES_MOST:
-        raise Refused("day_too_long", number=volunteer.number, minutes=total)
-    activity = load(session, Activity, record.activity_id)
-    if record.first_minutes is None:
-        record.first_minutes = before
-    record.minutes, record.correction = after, why
-    add_to_life(
-        session,
-        load(session, Project, activity.project_id),
-        Happening.SERVICE_CORRECTED,
-        now=now,
-        note=why,
-        title=activity.title,
-        number=volunteer.number,
-        before=before,
-        after=after,
-    )
-    add_minutes(session, volunteer, after - before)

@@ -10,10 +10,10 @@ from db.actions.life import add_to_life
 from db.actions.loading import actor_of, load
 from db.actions.projects.projects import must_live, own_project
 from db.actions.volunteers.openings import free_place, take_place
+from db.actions.volunteers.volunteers import must_serve, serving_volunteer
 from db.engine import action
 from db.errors import Refused, WrongStage
 from db.models import Opening, Placement, Project, Volunteer
-from db.queries.accounts.accounts import is_gone
 from db.rules.lifecycle import may_become
 from db.rules.permissions import Permission
 from db.terms import Happening, JoinMethod, PlacementState
@@ -53,9 +53,7 @@ def recommend_volunteer(
 ) -> int:
     """推荐: put somebody forward who knows of it; the leader decides. Returns the placement's id."""
     opening, project = _open(session, opening_id)
-    volunteer = load(session, Volunteer, fields.chosen("volunteer_id", volunteer_id), lock=True)
-    if is_gone(session, volunteer.account_id):
-        raise Refused("helper_gone", number=volunteer.number)
+    volunteer = serving_volunteer(session, fields.chosen("volunteer_id", volunteer_id), lock=True)
     named = fields.line("recommended_by", recommended_by, most=60, needed=False) or actor_of(session).name
     placement = _enter(session, opening, volunteer, JoinMethod.RECOMMENDATION, by=named, now=now)
     add_to_life(
@@ -85,6 +83,7 @@ def _myself(session: Session) -> Volunteer:
     volunteer = session.scalars(query).first()
     if volunteer is None:
         raise Refused("no_volunteer_record")
+    must_serve(volunteer)
     return volunteer
 
 
@@ -158,7 +157,7 @@ def replace_member(
     Somebody who waits for the same opening comes in by the own request. Returns the new placement's id.
     """
     old, opening, project = _to_answer(session, placement_id, version)
-    volunteer = load(session, Volunteer, fields.chosen("volunteer_id", volunteer_id), lock=True)
+    volunteer = serving_volunteer(session, fields.chosen("volunteer_id", volunteer_id), lock=True)
     why = fields.line("reason", reason, most=200)
     new = _active(session, opening.id, volunteer.id)
     if new is None:

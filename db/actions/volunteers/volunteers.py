@@ -1,7 +1,8 @@
-"""志愿者登记: who may help, in which standing team, and which account is theirs."""
+"""志愿者登记: who may help, under which name, in which standing team, and which account is theirs."""
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
@@ -9,15 +10,31 @@ from sqlalchemy.orm import Session
 from db.actions import fields
 from db.actions.loading import actor_of, load
 from db.actions.numbering import next_number
+from db.actions.people.differing import keep_different
+from db.actions.people.people import phone_of
 from db.audit import guarded
 from db.counters import day_of
 from db.engine import action
 from db.errors import BadInput, Problem, Refused
-from db.models import Account, OrderOffer, Placement, ServiceRecord, Squad, SquadMember, Volunteer
+from db.models import (
+    Account,
+    HoursClaim,
+    OrderOffer,
+    Placement,
+    ServiceRecord,
+    Squad,
+    SquadMember,
+    Volunteer,
+    VolunteerEvent,
+)
+from db.queries.accounts.accounts import is_gone
+from db.queries.volunteers.doubles import in_words, like_volunteers
 from db.rules.permissions import GRANTS, Permission
-from db.terms import TeamTheme, VolunteerKind
+from db.terms import DoubleKind, TeamTheme, VolunteerChange, VolunteerKind
 
 MOST_SKILLS = 8
+OWNED: tuple[Any, ...] = (Placement, ServiceRecord, OrderOffer, HoursClaim, VolunteerEvent)
+"""Rows of a volunteer that their account may see."""
 
 
 def _skills(skills: Sequence[str]) -> list[str]:
@@ -29,6 +46,32 @@ def _skills(skills: Sequence[str]) -> list[str]:
     return kept
 
 
+def serving_volunteer(session: Session, volunteer_id: int, *, lock: bool = False) -> Volunteer:
+    """A volunteer who serves now; Refused("volunteer_ended"), ("volunteer_merged"), ("helper_gone") for others."""
+    volunteer = load(session, Volunteer, volunteer_id, lock=lock)
+    must_serve(volunteer)
+    if is_gone(session, volunteer.account_id):
+        raise Refused("helper_gone", number=volunteer.number)
+    return volunteer
+
+
+def serves(session: Session, volunteer: Volunteer) -> bool:
+    """Whether somebody can be asked: has not ended, and has no disabled account."""
+    return volunteer.ended_on is None and not is_gone(session, volunteer.account_id)
+
+
+def must_serve(volunteer: Volunteer) -> None:
+    """Refused("volunteer_ended") or ("volunteer_merged") for somebody who does not serve now."""
+    if volunteer.merged_into_id is not None:
+        raise Refused("volunteer_merged", number=volunteer.number)
+    if volunteer.ended_on is not None:
+        raise Refused("volunteer_ended", number=volunteer.number, day=volunteer.ended_on.isoformat())
+
+
+def _phone(phone: str) -> str | None:
+    return phone_of("phone", fields.line("phone", phone, most=20, needed=False))[0]
+
+
 @action(Permission.MANAGE_VOLUNTEERS)
 def register_volunteer(
     session: Session,
@@ -38,24 +81,35 @@ def register_volunteer(
     kind: VolunteerKind | None,
     skills: Sequence[str] = (),
     free_times: str = "",
+    another: bool = False,
     now: datetime,
 ) -> int:
-    """Enter somebody into the registry; returns the id."""
+    """Enter somebody into the registry; returns the id.
+
+    Raises Refused("volunteer_known", numbers=) when somebody of that name or telephone is in the registry, those who
+    ended too. With `another` it is said to be somebody else, which is remembered.
+    """
     home = actor_of(session).community_id
     if home is None:
         raise BadInput("community_id", Problem.EMPTY)
     volunteer = Volunteer(
         community_id=home,
         name=fields.line("name", name, most=30),
-        phone=fields.line("phone", phone, most=20, needed=False) or None,
+        phone=_phone(phone),
         kind=fields.chosen("kind", kind, list(VolunteerKind)),
         skills=_skills(skills),
         free_times=fields.line("free_times", free_times, most=60, needed=False),
         since=day_of(now),
     )
+    # The number is drawn first: whoever registers the same person at the same moment waits here and then sees this one.
     volunteer.number = next_number(session, home, "V", day_of(now).year)
+    known = like_volunteers(session, home, volunteer.name, volunteer.phone)
+    if known and not another:
+        raise Refused("volunteer_known", numbers=in_words(known))
     session.add(volunteer)
     session.flush()
+    for one in known:
+        keep_different(session, DoubleKind.VOLUNTEER, home, (one.id, volunteer.id), now=now)
     return volunteer.id
 
 
@@ -70,12 +124,46 @@ def amend_volunteer(
 
 
 @action(Permission.MANAGE_VOLUNTEERS)
-def link_account(session: Session, *, volunteer_id: int, account_id: int | None) -> None:
+def rename_volunteer(
+    session: Session,
+    *,
+    volunteer_id: int,
+    version: int,
+    now: datetime,
+    name: str = "",
+    phone: str = "",
+    no_phone: bool = False,
+    reason: str = "",
+) -> None:
+    """Another name or telephone: what is left empty stays as it is, `no_phone` takes the number away.
+
+    What it was stays in the history. Raises BadInput at `name` when nothing is changed.
+    """
+    said, number = fields.line("name", name, most=30, needed=False), _phone(phone)
+    why = fields.line("reason", reason, most=200, needed=False)
+    volunteer = load(session, Volunteer, volunteer_id, version=version, lock=True)
+    if volunteer.merged_into_id is not None:
+        raise Refused("volunteer_merged", number=volunteer.number)
+    changed = False
+    if said and said != volunteer.name:
+        note_event(session, volunteer, VolunteerChange.RENAMED, now=now, reason=why, before=volunteer.name, after=said)
+        volunteer.name, changed = said, True
+    if (number is not None or no_phone) and number != volunteer.phone:
+        note_event(
+            session, volunteer, VolunteerChange.PHONE_CHANGED, now=now, reason=why, before=volunteer.phone, after=number
+        )
+        volunteer.phone, changed = number, True
+    if not changed:
+        raise BadInput("name", Problem.EMPTY)
+
+
+@action(Permission.MANAGE_VOLUNTEERS)
+def link_account(session: Session, *, volunteer_id: int, account_id: int | None, now: datetime) -> None:
     """Give a volunteer an account of the same community, so that they claim by themselves and see what is theirs.
 
-    Raises Refused: account_cannot_join, account_linked, volunteer_linked.
+    Raises Refused: account_cannot_join, account_linked, volunteer_linked, volunteer_ended, volunteer_merged.
     """
-    volunteer = load(session, Volunteer, volunteer_id, lock=True)
+    volunteer = serving_volunteer(session, volunteer_id, lock=True)
     account = load(session, Account, fields.chosen("account_id", account_id), lock=True)
     able = account.role in GRANTS[Permission.JOIN_TEAM].roles and account.disabled_at is None
     if not able or account.community_id != volunteer.community_id:
@@ -86,12 +174,28 @@ def link_account(session: Session, *, volunteer_id: int, account_id: int | None)
         raise Refused("account_linked")
     volunteer.account_id = account.id
     # What they did before the account existed becomes theirs to see.
-    for placement in session.scalars(select(Placement).where(Placement.volunteer_id == volunteer.id)):
-        placement.account_id = account.id
-    for record in session.scalars(select(ServiceRecord).where(ServiceRecord.volunteer_id == volunteer.id)):
-        record.account_id = account.id
-    for offer in session.scalars(select(OrderOffer).where(OrderOffer.volunteer_id == volunteer.id)):
-        offer.account_id = account.id
+    hand_rows(session, volunteer.id, account.id)
+    note_event(session, volunteer, VolunteerChange.LINKED, now=now, after=account.name)
+
+
+@action(Permission.MANAGE_VOLUNTEERS)
+def unlink_account(session: Session, *, volunteer_id: int, reason: str, now: datetime) -> None:
+    """The account is not this volunteer's any more: neither sees the other's rows. Raises Refused("not_linked")."""
+    why = fields.line("reason", reason, most=200)
+    volunteer = load(session, Volunteer, volunteer_id, lock=True)
+    if volunteer.account_id is None:
+        raise Refused("not_linked")
+    account = load(session, Account, volunteer.account_id)
+    volunteer.account_id = None
+    hand_rows(session, volunteer.id, None)
+    note_event(session, volunteer, VolunteerChange.UNLINKED, now=now, reason=why, before=account.name)
+
+
+def hand_rows(session: Session, volunteer_id: int, account_id: int | None) -> None:
+    """Every row of a volunteer is seen by this account from now on, or by none."""
+    for model in OWNED:
+        for row in session.scalars(select(model).where(model.volunteer_id == volunteer_id)):
+            row.account_id = account_id
 
 
 @action(Permission.MANAGE_VOLUNTEERS)
@@ -117,12 +221,46 @@ def found_squad(session: Session, *, name: str, theme: TeamTheme | None, now: da
 @action(Permission.MANAGE_VOLUNTEERS)
 def join_squad(session: Session, *, squad_id: int | None, volunteer_id: int) -> None:
     """Put a volunteer into a standing team."""
-    volunteer = load(session, Volunteer, volunteer_id, lock=True)
+    volunteer = serving_volunteer(session, volunteer_id, lock=True)
     squad = load(session, Squad, fields.chosen("squad_id", squad_id))
     inside = select(SquadMember.id).where(SquadMember.squad_id == squad.id, SquadMember.volunteer_id == volunteer.id)
     if session.scalar(inside) is not None:
         raise Refused("already_in_squad")
     session.add(SquadMember(community_id=squad.community_id, squad_id=squad.id, volunteer_id=volunteer.id))
+
+
+@action(Permission.MANAGE_VOLUNTEERS)
+def leave_squad(session: Session, *, squad_id: int | None, volunteer_id: int, reason: str, now: datetime) -> None:
+    """Take a volunteer out of a standing team; the history keeps which. Raises Refused("not_in_squad")."""
+    why = fields.line("reason", reason, most=200)
+    volunteer = load(session, Volunteer, volunteer_id, lock=True)
+    squad = load(session, Squad, fields.chosen("squad_id", squad_id))
+    inside = select(SquadMember).where(SquadMember.squad_id == squad.id, SquadMember.volunteer_id == volunteer.id)
+    member = session.scalars(inside).first()
+    if member is None:
+        raise Refused("not_in_squad")
+    session.delete(member)
+    note_event(session, volunteer, VolunteerChange.LEFT_SQUAD, now=now, reason=why, before=squad.name)
+
+
+def note_event(
+    session: Session, volunteer: Volunteer, kind: VolunteerChange, *, now: datetime, reason: str = "",
+    before: str | None = None, after: str | None = None,
+) -> None:  # fmt: skip
+    """One line in the history of an entry."""
+    session.add(
+        VolunteerEvent(
+            community_id=volunteer.community_id,
+            account_id=volunteer.account_id,
+            volunteer_id=volunteer.id,
+            kind=kind,
+            before=before,
+            after=after,
+            reason=reason,
+            at=now,
+            by=actor_of(session).id,
+        )
+    )
 
 
 def add_minutes(session: Session, volunteer: Volunteer, minutes: int) -> None:

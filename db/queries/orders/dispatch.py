@@ -9,8 +9,7 @@ from sqlalchemy import and_, case, func, or_, select
 from sqlalchemy.orm import Session
 
 from db.models import Order, OrderCase, OrderOffer, OrderSeries, Service, Volunteer
-from db.queries.accounts.accounts import gone
-from db.queries.volunteers.openings import skill_matches
+from db.queries.volunteers.openings import skill_matches, who_serve
 from db.rules.masking import masked_name
 from db.rules.orders.dispatch import Asked, Helper, Suggestion, suggestions
 from db.rules.orders.life import half_of
@@ -96,7 +95,7 @@ def _near(session: Session, asked: Asked) -> dict[int, Any]:
     query = select(
         *(Volunteer.id, Volunteer.number, Volunteer.kind, Volunteer.skills, Volunteer.place_id, Volunteer.building),
         *(Volunteer.free_slots, Volunteer.free_times, Volunteer.account_id),
-    ).where(~gone(Volunteer.account_id))
+    ).where(*who_serve())
     if asked.skill.strip():
         query = query.where(skill_matches(asked.skill))
     return {row.id: row for row in session.execute(query.order_by(nearness, Volunteer.id).limit(LOOKED_AT))}

@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session, aliased
 
 from db.models import (
     Account,
     AuditEntry,
     Community,
+    HoursClaim,
     Household,
     Need,
     Order,
@@ -107,6 +108,8 @@ class OrderFacts:
     started_at: datetime | None
     ended_at: datetime | None
     minutes: int | None
+    waiting_minutes: int
+    """Minutes that a second person has to check before they count."""
     done_words: str
     fee_fen: int
     has_code: bool
@@ -138,13 +141,19 @@ class OrderFacts:
 
 def order_facts(session: Session, order_id: int, *, now: datetime) -> OrderFacts | None:
     """The whole order in three statements, or None outside the scope."""
+    waiting = (
+        select(func.coalesce(func.sum(HoursClaim.minutes), 0))
+        .where(HoursClaim.order_id == Order.id, HoursClaim.settled_at.is_(None))
+        .correlate(Order)
+        .scalar_subquery()
+    )
     row = session.execute(
         select(
             Order,
             *(Community.name.label("community"), Community.desk_phone),
             *(Service.name.label("service"), Service.name_en, Service.skill, Service.fee, Service.minutes),
             *(Place.name.label("place"), Household.alias, Household.door_note),
-            *(Account.name.label("maker"), Need.number.label("need")),
+            *(Account.name.label("maker"), Need.number.label("need"), waiting.label("waiting_minutes")),
         )
         .join(Community, Community.id == Order.community_id)
         .join(Service, Service.id == Order.service_id)
@@ -190,6 +199,7 @@ def order_facts(session: Session, order_id: int, *, now: datetime) -> OrderFacts
         started_at=order.started_at,
         ended_at=order.ended_at,
         minutes=order.minutes,
+        waiting_minutes=int(row.waiting_minutes),
         done_words=redact(order.done_words),
         fee_fen=order.fee_fen,
         has_code=order.code_hash is not None,

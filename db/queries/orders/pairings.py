@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from db.models import Community, Consent, Household, Pairing, Place, Volunteer
 from db.queries.doors.households import masked_door
 from db.queries.paging import ROWS, Page
+from db.queries.volunteers.openings import who_serve
 from db.rules.masking import masked_name, redact
 from db.terms import ConsentScope, VolunteerKind
 
@@ -215,7 +216,7 @@ def volunteers_to_pair(session: Session, household_id: int) -> tuple[Choosable, 
     )
     rows = session.execute(
         select(Volunteer.id, Volunteer.number, Volunteer.name, Volunteer.skills)
-        .where(Volunteer.community_id == household.community_id)
+        .where(Volunteer.community_id == household.community_id, *who_serve())
         .order_by(near, Volunteer.number)
         .limit(TO_CHOOSE)
     )

@@ -1,7 +1,6 @@
-"""Who may stand in the records twice, and which records were made one."""
+"""Which persons may stand in the records twice, and which records were made one."""
 
-from dataclasses import dataclass
-from datetime import datetime
+from collections import defaultdict
 from typing import Any
 
 from sqlalchemy import func, select
@@ -10,80 +9,77 @@ from sqlalchemy.orm import Session
 from db.models import Account, Household, Person, PersonMerge, Place
 from db.queries.doors.households import masked_door
 from db.queries.paging import ROWS
-from db.queries.people.people import PersonRow, listed, person_row
+from db.queries.people.pairs import Doubles, MergeRow, Side, decided, neighbours, page_of
+from db.queries.people.people import listed, person_row
 from db.rules.masking import masked_name
-from db.rules.people.doubles import alike
+from db.rules.people.doubles import likeness
+from db.terms import DoubleKind, Likeness
 
-HOUSEHOLDS_MOST = 400
-"""Households with several persons that are opened to compare names, newest first."""
-
-
-@dataclass(frozen=True, slots=True)
-class Double:
-    """Two records that may be one person."""
-
-    first: PersonRow
-    second: PersonRow
-    by_phone: bool
+GROUPS_MOST = 1000
+"""Telephones that several persons have, and households with two of one name: of each so many, newest first."""
+HOUSEHOLDS_MOST = 1000
+"""Households with several persons whose names are opened and compared, newest first."""
+PERSONS_MOST = 8 * HOUSEHOLDS_MOST
 
 
-@dataclass(frozen=True, slots=True)
-class MergeRow:
-    """A merge that can be taken apart."""
+def person_doubles(session: Session, page: int = 1) -> Doubles:
+    """Pairs with the same telephone, and pairs of one household whose names are alike, the best first.
 
-    id: int
-    kept: str
-    door: str
-    merged_at: datetime
-    by: str
-
-
-def doubles(session: Session) -> tuple[Double, ...]:
-    """Pairs with the same telephone, and pairs of one household whose names are alike; fifty at most.
-
-    Names are opened within a household only, and of a bounded number of households.
+    Names are opened within a household or a telephone only, and of a bounded number; those of one whole name are found
+    by its index, however many households there are.
     """
     alive = (Person.merged_into_id.is_(None), Person.erased_at.is_(None))
-    phones = (
-        select(Person.phone_index)
-        .where(Person.phone_index.is_not(None), *alive)
-        .group_by(Person.phone_index)
-        .having(func.count() > 1)
-        .limit(ROWS)
-    )
-    homes = (
-        select(Person.household_id)
-        .where(*alive)
-        .group_by(Person.household_id)
-        .having(func.count() > 1)
-        .order_by(Person.household_id.desc())
-        .limit(HOUSEHOLDS_MOST)
-    )
-    numbers = [number for number in session.scalars(phones) if number is not None]
-    several = list(session.scalars(homes))
+
+    def several(*keys: Any, most: int) -> Any:
+        return (
+            select(keys[0])
+            .where(*(key.is_not(None) for key in keys), *alive)
+            .group_by(*keys)
+            .having(func.count() > 1)
+            .order_by(func.max(Person.id).desc())
+            .limit(most)
+        )
+
+    numbers = set(session.scalars(several(Person.phone_index, most=GROUPS_MOST)))
+    homes = set(session.scalars(several(Person.household_id, Person.name_index, most=GROUPS_MOST)))
+    homes |= set(session.scalars(several(Person.household_id, most=HOUSEHOLDS_MOST)))
     rows = session.execute(
         listed()
-        .where(*alive, Person.phone_index.in_(numbers) | Person.household_id.in_(several))
-        .order_by(Person.id)
-        .limit(8 * HOUSEHOLDS_MOST)
+        .where(*alive, Person.phone_index.in_(numbers) | Person.household_id.in_(homes))
+        .order_by(Person.id.desc())
+        .limit(PERSONS_MOST)
     ).all()
-    found: dict[tuple[int, int], Double] = {}
-    for group, by_phone in ((_by(rows, "phone_index", set(numbers)), True), (_by(rows, "household_id", None), False)):
-        for members in group:
-            for at, one in enumerate(members):
-                for other in members[at + 1 : at + 6]:
-                    if (one.id, other.id) not in found and (by_phone or alike(one.name, other.name)):
-                        found[one.id, other.id] = Double(person_row(one), person_row(other), by_phone)
-    return tuple(found.values())[:ROWS]
+    known, found = decided(session, DoubleKind.PERSON), dict[tuple[int, int], tuple[Likeness, Any, Any]]()
+    for column, among in (("household_id", homes), ("phone_index", numbers)):
+        for one, other in neighbours(_groups(rows, column, among)):
+            pair = (one.id, other.id)
+            if pair in known or pair in found:
+                continue
+            together = one.household_id == other.household_id
+            why = likeness((one.name, one.phone), (other.name, other.phone), together=together)
+            if why is not None:
+                found[pair] = (why, one, other)
+    return page_of(found, page, _side)
 
 
-def _by(rows: Any, column: str, among: set[str] | None) -> list[list[Any]]:
-    groups: dict[Any, list[Any]] = {}
+def _groups(rows: Any, column: str, among: set[Any]) -> list[list[Any]]:
+    groups: dict[Any, list[Any]] = defaultdict(list)
     for row in rows:
         key = getattr(row, column)
-        if among is None or key in among:
-            groups.setdefault(key, []).append(row)
+        if key in among:
+            groups[key].append(row)
     return [members for members in groups.values() if len(members) > 1]
+
+
+def _side(row: Any) -> Side:
+    masked = person_row(row)
+    return Side(masked.id, tuple(part for part in (masked.name, masked.relation, masked.door, masked.phone) if part))
+
+
+def person_sides(session: Session, ids: set[int]) -> dict[int, str]:
+    """What tells these persons apart, masked, in one line each."""
+    rows = session.execute(listed().where(Person.id.in_(ids))) if ids else ()
+    return {row.id: " ".join(_side(row).words) for row in rows}
 
 
 def person_merges(session: Session) -> tuple[MergeRow, ...]:

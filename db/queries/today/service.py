@@ -5,7 +5,19 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import and_, exists, func, or_, select
 from sqlalchemy.orm import Session
 
-from db.models import Complaint, DoorConflict, Household, Intake, Order, OrderCase, OrderOffer, Patch, Person, Volunteer
+from db.models import (
+    Complaint,
+    DoorConflict,
+    HoursClaim,
+    Household,
+    Intake,
+    Order,
+    OrderCase,
+    OrderOffer,
+    Patch,
+    Person,
+    Volunteer,
+)
 from db.queries.today.parts import Part, ToDo, part
 from db.rules.permissions import Actor
 from db.scope import UNSCOPED
@@ -27,6 +39,7 @@ def at_the_desk(actor: Actor, day: date, now: datetime) -> list[Part]:
         *_doors(actor, day),
         part(ToDo.ORDERS_LATE, Order.id, or_(unanswered, unfinished)),
         part(ToDo.ORDERS_TO_DISPATCH, Order.id, Order.state.in_(_TO_DISPATCH)),
+        part(ToDo.HOURS_TO_CHECK, HoursClaim.id, HoursClaim.settled_at.is_(None), HoursClaim.claimed_by != actor.id),
         part(ToDo.ORDERS_TO_CONFIRM, Order.id, Order.state.in_(_TO_CONFIRM)),
         part(ToDo.COMPLAINTS_LATE, Complaint.id, Complaint.state.in_(in_hand), Complaint.due_on < day),
         part(ToDo.COMPLAINTS_TO_HAND_OVER, Complaint.id, Complaint.state.in_(_TO_HAND_OVER)),

@@ -279,6 +279,11 @@ class Candidate:
     free_times: str
 
 
+def who_serve() -> tuple[Any, ...]:
+    """Who serves now: has not ended, has no disabled account, and is no entry that leads to another."""
+    return (Volunteer.ended_on.is_(None), Volunteer.merged_into_id.is_(None), ~gone(Volunteer.account_id))
+
+
 def skill_matches(words: str) -> Any:
     """Whether a skill contains the words; JSON stores Chinese as escapes, so the pattern is made of them too."""
     stored = json.dumps(words.strip())[1:-1]
@@ -286,9 +291,9 @@ def skill_matches(words: str) -> Any:
 
 
 def candidates(session: Session, *, words: str) -> list[Candidate]:
-    """Volunteers who are here, by number or skill, at most thirty."""
-    columns = (Volunteer.id, Volunteer.number, Volunteer.name, Volunteer.skills, Volunteer.free_times)
-    query = select(*columns).where(~gone(Volunteer.account_id))
+    """Volunteers who serve, by number or skill, at most thirty."""
+    query = select(Volunteer.id, Volunteer.number, Volunteer.name, Volunteer.skills, Volunteer.free_times)
+    query = query.where(*who_serve())
     if words.strip():
         number = Volunteer.number.like(like_pattern(words.upper()), escape=LIKE_ESCAPE)
         query = query.where(or_(number, skill_matches(words)))

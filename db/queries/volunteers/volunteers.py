@@ -6,15 +6,13 @@ from datetime import date
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
-from db.counters import day_of
-from db.models import Account, Activity, Order, OrderOffer, Service, ServiceRecord, Squad, SquadMember, Volunteer
+from db.models import Account, Squad, SquadMember, Volunteer
 from db.queries.paging import ROWS, Page
-from db.queries.volunteers.openings import skill_matches
-from db.rules.masking import masked_name, masked_phone
-from db.rules.orders.life import WITH_MINUTES
+from db.queries.volunteers.openings import skill_matches, who_serve
+from db.rules.masking import masked_name
 from db.rules.permissions import GRANTS, Permission
 from db.rules.search import LIKE_ESCAPE, like_pattern
-from db.terms import AssignmentState, TeamTheme, VolunteerKind
+from db.terms import TeamTheme, VolunteerKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +45,13 @@ def registry(
     words: str = "",
     kind: VolunteerKind | None = None,
     squad_id: int | None = None,
+    ended: bool = False,
     before: int | None = None,
 ) -> Page[VolunteerRow]:
-    """A page of the registry in two statements, newest first; `words` is looked for in number and skills."""
+    """A page of the registry in two statements, newest first; `words` is looked for in number and skills.
+
+    Who serves, or with `ended` who does not any more; an entry that leads to another is in no list.
+    """
     query = select(
         Volunteer.id,
         Volunteer.number,
@@ -58,6 +60,8 @@ def registry(
         Volunteer.skills,
         Volunteer.minutes,
         Volunteer.account_id,
+    ).where(
+        Volunteer.merged_into_id.is_(None), Volunteer.ended_on.is_not(None) if ended else Volunteer.ended_on.is_(None)
     )
     if words.strip():
         number = Volunteer.number.like(like_pattern(words.upper()), escape=LIKE_ESCAPE)
@@ -102,13 +106,13 @@ def _squads_of(session: Session, volunteer_ids: list[int]) -> dict[int, list[str
 
 
 def registry_sums(session: Session) -> RegistrySums:
-    """The figures above the registry, in one statement."""
+    """The figures above the registry, in one statement: who serves now, and the hours of everybody."""
     of_kind = func.count().filter
     squads = select(func.count()).select_from(Squad).scalar_subquery()
     row = session.execute(
         select(
-            of_kind(Volunteer.kind == VolunteerKind.PARTY_MEMBER).label("party_members"),
-            of_kind(Volunteer.kind == VolunteerKind.RESIDENT).label("residents"),
+            of_kind(Volunteer.kind == VolunteerKind.PARTY_MEMBER, *who_serve()).label("party_members"),
+            of_kind(Volunteer.kind == VolunteerKind.RESIDENT, *who_serve()).label("residents"),
             func.coalesce(func.sum(Volunteer.minutes), 0).label("minutes"),
             squads.label("squads"),
         )
@@ -142,113 +146,6 @@ def squads(session: Session) -> list[SquadRow]:
         .limit(200)
     )
     return [SquadRow(*row) for row in session.execute(query)]
-
-
-@dataclass(frozen=True, slots=True)
-class ServiceRow:
-    """One service of a volunteer; `first_minutes` and `correction` tell of a corrected one."""
-
-    id: int
-    on: date
-    activity: str
-    minutes: int
-    first_minutes: int | None
-    note: str
-    correction: str
-
-
-@dataclass(frozen=True, slots=True)
-class ServedOrder:
-    """An order that the resident confirmed: its minutes are in the same sum."""
-
-    on: date
-    number: str
-    service: str
-    service_en: str
-    minutes: int
-
-
-@dataclass(frozen=True, slots=True)
-class VolunteerCard:
-    """One volunteer as the staff sees it: name and telephone masked."""
-
-    id: int
-    version: int
-    number: str
-    name: str
-    phone: str
-    kind: VolunteerKind
-    skills: tuple[str, ...]
-    free_times: str
-    since: date
-    minutes: int
-    account: str
-    """Working name of the own account, empty without one."""
-    services: tuple[ServiceRow, ...]
-    orders: tuple[ServedOrder, ...]
-
-
-def volunteer_card(session: Session, volunteer_id: int) -> VolunteerCard | None:
-    """One volunteer with the last services, or None outside the scope."""
-    row = session.execute(
-        select(Volunteer, func.coalesce(Account.name, ""))
-        .outerjoin(Account, Account.id == Volunteer.account_id)
-        .where(Volunteer.id == volunteer_id)
-    ).first()
-    if row is None:
-        return None
-    volunteer, account = row
-    query = (
-        select(
-            ServiceRecord.id,
-            ServiceRecord.on,
-            Activity.title,
-            ServiceRecord.minutes,
-            ServiceRecord.first_minutes,
-            ServiceRecord.note,
-            ServiceRecord.correction,
-        )
-        .join(Activity, Activity.id == ServiceRecord.activity_id)
-        .where(ServiceRecord.volunteer_id == volunteer_id)
-        .order_by(ServiceRecord.on.desc(), ServiceRecord.id.desc())
-        .limit(ROWS)
-    )
-    return VolunteerCard(
-        id=volunteer.id,
-        version=volunteer.version,
-        number=volunteer.number,
-        name=masked_name(volunteer.name),
-        phone=masked_phone(volunteer.phone) if volunteer.phone else "",
-        kind=volunteer.kind,
-        skills=tuple(volunteer.skills),
-        free_times=volunteer.free_times,
-        since=volunteer.since,
-        minutes=volunteer.minutes,
-        account=account,
-        services=tuple(ServiceRow(*found) for found in session.execute(query)),
-        orders=_served_orders(session, volunteer_id),
-    )
-
-
-def _served_orders(session: Session, volunteer_id: int) -> tuple[ServedOrder, ...]:
-    query = (
-        select(Order.ended_at, Order.number, Service.name, Service.name_en, func.coalesce(Order.minutes, 0))
-        .join(OrderOffer, OrderOffer.order_id == Order.id)
-        .join(Service, Service.id == Order.service_id)
-        .where(
-            OrderOffer.volunteer_id == volunteer_id,
-            OrderOffer.state == AssignmentState.ACCEPTED,
-            Order.state.in_(WITH_MINUTES),
-            Order.ended_at.is_not(None),
-        )
-        .order_by(Order.ended_at.desc(), Order.id.desc())
-        .limit(ROWS)
-    )
-    return tuple(
-        ServedOrder(day_of(ended), number, service, english, minutes)
-        for ended, number, service, english, minutes in session.execute(query)
-        if ended is not None
-    )
 
 
 def accounts_to_link(session: Session, volunteer_id: int) -> list[tuple[int, str]]:

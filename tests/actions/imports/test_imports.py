@@ -215,6 +215,15 @@ def test_volunteers_are_entered_once(world: World) -> None:
         assert first.number.startswith("LL-V2026-")
 
 
+@pytest.mark.parametrize("name", ["李 测试", "李测试（3幢）", "李测试阿姨", " 李测试", "李·测试"])
+def test_a_volunteer_whose_name_is_typed_in_another_way_is_known(world: World, name: str) -> None:
+    brought(world.secretary, K.VOLUNTEERS, [{"name": "李测试", "phone": "13800000001"}])
+
+    again = brought(world.secretary, K.VOLUNTEERS, [{"name": name, "phone": "+86 138-0000-0001"}, {"name": "王新来"}])
+
+    assert (again["rows"], again["known"]) == (1, 1)
+
+
 def test_members_take_the_seats_they_are_given_or_the_next_free_ones(world: World) -> None:
     rows = [{"name": "王新", "capacity": "居民代表"}, {"name": "赵新", "capacity": "物业", "seat": "20"},
             {"name": "议事员01", "capacity": "居民代表"}]  # fmt: skip

@@ -406,8 +406,8 @@ def test_a_code_holds_for_its_own_order_only(world: World) -> None:
     service = a_service(world)
     first, second = an_order(world, service), an_order(world, service)
     draw = do(world.worker, give_code, order_id=first)
-    for order in (first, second):
-        served(world, order, helper)
+    for hour, order in enumerate((first, second)):
+        served(world, order, helper, now=NOW + timedelta(hours=hour))
 
     assert drawn_code(first, draw) != drawn_code(second, draw)
     with pytest.raises(Refused):

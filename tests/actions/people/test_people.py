@@ -14,7 +14,7 @@ from db.actions.people.sensitive import add_sensitive, erase_sensitive, see_sens
 from db.engine import as_system, reading, reading_as_system
 from db.errors import BadInput, Conflict, NotFound, NotPermitted, Refused
 from db.models import AuditEntry, Consent, Household, Person, RequestKey, SensitiveFact, blind_index
-from db.queries.people.doubles import doubles, person_merges
+from db.queries.people.doubles import person_doubles, person_merges
 from db.queries.people.people import (
     due_count,
     find_people,
@@ -26,7 +26,7 @@ from db.queries.people.people import (
 )
 from db.rules.people.consents import covers, may_give
 from db.rules.people.doubles import alike, digits_of
-from db.terms import ConsentScope, ConsentWay, Role, SensitiveKind
+from db.terms import ConsentScope, ConsentWay, Likeness, Role, SensitiveKind
 from tests.builders.people import a_consent, a_person, household_of, the
 from tests.builders.world import NOW, TODAY, World, do
 from tests.canary.marks import whole_table
@@ -278,9 +278,9 @@ def test_pairs_come_from_the_number_and_from_alike_names_of_one_household(world:
     a_person(world, "王桂瑛", room="103")
 
     with reading(world.secretary) as session:
-        found = {(one.first.id, one.second.id, one.by_phone) for one in doubles(session)}
+        found = [(one.first.id, one.second.id, one.why) for one in person_doubles(session).rows]
 
-    assert found == {(first, second, True), (first, third, False)}
+    assert found == [(first, third, Likeness.SOUND), (first, second, Likeness.PHONE)]
 
 
 def test_a_merge_takes_along_and_an_undo_gives_back_exactly(world: World) -> None:

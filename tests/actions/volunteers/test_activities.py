@@ -4,9 +4,10 @@ from decimal import Decimal
 import pytest
 from sqlalchemy import select
 
-from db.actions.volunteers.activities import Served, cancel_activity, correct_service, report_activity
+from db.actions.volunteers.activities import Served, cancel_activity, report_activity
+from db.actions.volunteers.hours import correct_service
 from db.engine import as_system, carry_out, reading
-from db.errors import BadInput, Conflict, NotPermitted, Refused, WrongStage
+from db.errors import BadInput, Conflict, NotPermitted, Problem, Refused, WrongStage
 from db.models import (
     Activity,
     AuditEntry,
@@ -84,11 +85,11 @@ def test_nobody_serves_more_than_twelve_hours_on_one_day(world: World) -> None:
     morning, evening = an_activity(world, project_id), an_activity(world, project_id)
     report(world, morning, Served(one, 480))
 
-    with pytest.raises(Refused) as told:
+    with pytest.raises(BadInput) as told:
         report(world, evening, Served(one, 270))
     report(world, evening, Served(one, 240))
 
-    assert (told.value.rule, told.value.values["minutes"]) == ("day_too_long", 750)
+    assert (told.value.problem, told.value.values["minutes"]) == (Problem.DAY_FULL, 750)
     with reading(world.secretary) as session:
         assert session.get_one(Volunteer, one).minutes == 720
 

@@ -6,7 +6,10 @@ from typing import Any
 
 import pytest
 
-from db.actions.volunteers.activities import Served, cancel_activity, correct_service, plan_activity, report_activity
+from db.actions.orders.leaving import bring_back, end_volunteer
+from db.actions.volunteers.activities import Served, cancel_activity, plan_activity, report_activity
+from db.actions.volunteers.hours import correct_order_hours, correct_service, settle_hours
+from db.actions.volunteers.merges import merge_volunteers
 from db.actions.volunteers.openings import change_places, post_opening
 from db.actions.volunteers.placements import (
     accept_placement,
@@ -15,13 +18,23 @@ from db.actions.volunteers.placements import (
     recommend_volunteer,
     sign_up,
 )
-from db.actions.volunteers.volunteers import amend_volunteer, found_squad, register_volunteer
+from db.actions.volunteers.volunteers import (
+    amend_volunteer,
+    found_squad,
+    join_squad,
+    leave_squad,
+    link_account,
+    register_volunteer,
+    rename_volunteer,
+    unlink_account,
+)
 from db.terms import (
     ProjectState,
     Role,
     TeamTheme,
     VolunteerKind,
 )
+from tests.builders.orders import a_helper, an_order, served
 from tests.builders.projects import a_goal, a_project
 from tests.builders.volunteers import a_member, a_volunteer, an_activity, an_opening
 from tests.builders.world import TODAY, World, do
@@ -142,8 +155,79 @@ def service_corrected(world: World) -> Form:
     do(world.secretary, report_activity, activity_id=event_id, version=1, people_served=1, report="好",
        served=[Served(member, 60)])  # fmt: skip
     right = {"record_id": 1, "minutes": 90, "reason": "记错"}
-    return Form(correct_service, world.secretary, right, {"reason": 200}, ids=("record_id",),
+    return Form(correct_service, world.worker, right, {"reason": 200}, ids=("record_id",),
                 also=tuple({"minutes": one} for one in (15, 60, -30, 750, 10**30, True, "90", None)))  # fmt: skip
+
+
+@FORMS.add
+def hours_settled(world: World) -> Form:
+    ours = a_project(world, state=ProjectState.RUNNING, starts_on=TODAY - timedelta(days=30))
+    member, event_id = a_member(world, ours), an_activity(world, ours, TODAY - timedelta(days=20))
+    do(world[Role.TEAM_LEADER], report_activity, activity_id=event_id, version=1, people_served=1, report="好",
+       served=[Served(member, 60, "补记")])  # fmt: skip
+    right = {"claim_ids": [1], "counted": True, "word": "有签到表"}
+    wrong: tuple[dict[str, Any], ...] = ({"claim_ids": []}, {"counted": None}, {"counted": "yes"}, {"counted": 1})
+    return Form(settle_hours, world.worker, right, {"word": 200},
+                also=(*wrong, *({"claim_ids": [one]} for one in NO_ID)))  # fmt: skip
+
+
+@FORMS.add
+def order_hours_corrected(world: World) -> Form:
+    order = an_order(world)
+    served(world, order, a_helper(world))
+    right = {"order_id": order, "minutes": 90, "reason": "记错"}
+    return Form(correct_order_hours, world.worker, right, {"reason": 200}, ids=("order_id",),
+                also=tuple({"minutes": one} for one in (15, 60, -30, 510, 10**30, True, "90", None)))  # fmt: skip
+
+
+@FORMS.add
+def volunteer_renamed(world: World) -> Form:
+    right = {"volunteer_id": a_volunteer(world, phone="13800001234"), "version": 1, "name": "李梅",
+             "phone": "13812345678", "no_phone": False, "reason": "登记时写错"}  # fmt: skip
+    return Form(rename_volunteer, world.worker, right, {"name": 30, "reason": 200}, {"phone": 20},
+                frozenset({"name", "phone", "reason"}), ids=("volunteer_id",))  # fmt: skip
+
+
+@FORMS.add
+def volunteer_ended(world: World) -> Form:
+    right = {"volunteer_id": a_volunteer(world), "version": 1, "on": TODAY, "reason": "搬家"}
+    return Form(end_volunteer, world.worker, right, {"reason": 200}, days=("on",), ids=("volunteer_id",),
+                also=({"on": TODAY + timedelta(days=1)},))  # fmt: skip
+
+
+@FORMS.add
+def volunteer_back(world: World) -> Form:
+    gone = a_volunteer(world, ended_on=TODAY, ended_reason="搬家")
+    right = {"volunteer_id": gone, "version": 1, "reason": "搬回来了"}
+    return Form(bring_back, world.worker, right, {"reason": 200}, optional=frozenset({"reason"}),
+                ids=("volunteer_id",))  # fmt: skip
+
+
+@FORMS.add
+def volunteer_unlinked(world: World) -> Form:
+    linked = a_volunteer(world, account_id=world[Role.VOLUNTEER].id)
+    return Form(unlink_account, world.worker, {"volunteer_id": linked, "reason": "关联错人"}, {"reason": 200},
+                ids=("volunteer_id",))  # fmt: skip
+
+
+@FORMS.add
+def volunteer_linked(world: World) -> Form:
+    right = {"volunteer_id": a_volunteer(world), "account_id": world[Role.VOLUNTEER].id}
+    return Form(link_account, world.worker, right, ids=("volunteer_id", "account_id"))
+
+
+@FORMS.add
+def squad_left(world: World) -> Form:
+    one, team = a_volunteer(world), do(world.worker, found_squad, name="巡河队", theme=next(iter(TeamTheme)))
+    do(world.worker, join_squad, squad_id=team, volunteer_id=one)
+    right = {"squad_id": team, "volunteer_id": one, "reason": "膝盖不好"}
+    return Form(leave_squad, world.worker, right, {"reason": 200}, ids=("squad_id", "volunteer_id"))
+
+
+@FORMS.add
+def volunteers_merged(world: World) -> Form:
+    right = {"kept_id": a_volunteer(world, "1"), "other_id": a_volunteer(world, "2")}
+    return Form(merge_volunteers, world.secretary, right, ids=("kept_id", "other_id"))
 
 
 @pytest.mark.parametrize("name", FORMS)

@@ -3,13 +3,15 @@
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from components.orders import code
 from components.wording import safe
 from db.actions.orders.orders import cancel_order
-from db.engine import utc_now
+from db.actions.orders.service import start_service
+from db.engine import reading, utc_now
 from db.errors import Busy
-from db.models import Order, OrderOffer
+from db.models import HoursClaim, Order, OrderOffer
 from db.terms import AssignmentState, NeedStage, OrderState, Role, Satisfaction
 from tests.builders.doors import a_household
 from tests.builders.needs import a_need
@@ -306,3 +308,28 @@ def test_originals_need_a_reason_and_come_once(small_world: World, monkeypatch: 
     app.run()
     assert "王秀兰" not in words(app)
     assert "13900003333" not in words(app)
+
+
+def test_hours_beyond_the_clock_are_asked_about_at_the_field_and_wait(
+    small_world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    helper, order = a_helper(small_world), an_order(small_world)
+    accepted(small_world, order, helper)
+    do(helper[0], start_service, order_id=order, now=utc_now())
+    app = open_app(monkeypatch, helper[0].id, MINE)
+    app.selectbox(key=f"finish.{order}.minutes").set_value(480)
+    app.text_area(key=f"finish.{order}.done").set_value("陪护")
+    app.button(key=f"finish.{order}.submit").click().run()
+    assert "比开始以来的时间还长" in words(app)
+    assert app.text_area(key=f"finish.{order}.done").value == "陪护"
+
+    app.text_input(key=f"finish.{order}.why").set_value("早上忘了点开始")
+    app.button(key=f"finish.{order}.submit").click().run()
+
+    assert not app.exception
+    with reading(small_world.secretary) as session:
+        assert session.scalars(select(HoursClaim.minutes)).all() == [480]
+        assert session.get_one(Order, order).state is OrderState.DONE
+    assert "待核时长 480 分钟" in words(open_app(monkeypatch, small_world.worker.id, ORDER, id=str(order))).replace(
+        "\n", " "
+    )

@@ -8,10 +8,23 @@ from db.actions.people.people import see_person
 from db.actions.people.programmes import start_programme
 from db.actions.people.sensitive import add_sensitive
 from db.engine import as_system
-from db.models import Account, AuditEntry, Consent, Person, PersonMerge, Programme, ProgrammeMember, ProgrammeStaff
+from db.models import (
+    Account,
+    AuditEntry,
+    Consent,
+    DifferentPair,
+    Person,
+    PersonMerge,
+    Programme,
+    ProgrammeMember,
+    ProgrammeStaff,
+    Volunteer,
+    VolunteerMerge,
+)
 from db.rules.permissions import Actor
 from db.terms import ConsentScope, ConsentWay, Role, SensitiveKind
 from tests.builders.people import a_consent, a_person, household_of, the
+from tests.builders.volunteers import a_volunteer
 from tests.builders.world import TODAY, World, another_actor, do
 from tests.support.signed_in import open_app, words
 
@@ -242,7 +255,7 @@ def test_a_pair_is_merged_redirects_and_is_taken_apart(small_world: World, monke
     first = a_person(small_world, "王桂英", phone=PHONE)
     second = a_person(small_world, "王贵英", household_id=household_of(first))
     app = open_app(monkeypatch, small_world.secretary.id, DOUBLES)
-    assert "同一户，姓名相近" in words(app)
+    assert "姓名相近" in words(app)
 
     app.button(key="merge_persons.submit").click().run()
     merge = only(PersonMerge)
@@ -255,6 +268,51 @@ def test_a_pair_is_merged_redirects_and_is_taken_apart(small_world: World, monke
     app.button(key=f"undo_person_merge.{merge.id}").click().run()
     assert the(Person, second).merged_into_id is None
     assert not app.exception
+
+
+def test_pairs_that_are_two_leave_the_list_and_come_back(small_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = a_person(small_world, "王桂英", phone=PHONE)
+    second = a_person(small_world, "李建国", phone=PHONE, household_id=household_of(first))
+    app = open_app(monkeypatch, small_world.secretary.id, DOUBLES)
+    assert "同一个电话，姓名不同" in words(app)
+
+    app.button(key="decide_different.person.submit").click().run()
+    assert "请从列表中选择。" in words(app)
+    app.multiselect(key="decide_different.person.pairs").set_value([1])
+    app.button(key="decide_different.person.submit").click().run()
+    assert "没有发现重复的记录" in words(app)
+    kept = only(DifferentPair)
+    assert (kept.first_id, kept.second_id) == (first, second)
+
+    app.button(key=f"ask_again.{kept.id}").click().run()
+    assert not app.exception
+    assert "同一个电话，姓名不同" in words(app)
+
+
+def test_volunteers_have_a_list_of_their_own(small_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    one, other = a_volunteer(small_world, "1", phone=PHONE), a_volunteer(small_world, "2", phone=PHONE)
+    app = open_app(monkeypatch, small_world.secretary.id, DOUBLES, kind="volunteer")
+
+    app.button(key="merge_volunteers.submit").click().run()
+    merge = only(VolunteerMerge)
+    assert (merge.kept_id, merge.other_id) == (one, other)
+    app.button(key=f"undo_volunteer_merge.{merge.id}").click().run()
+
+    assert not app.exception
+    assert the(Volunteer, other).merged_into_id is None
+
+
+def test_more_pairs_than_a_page_are_paged(small_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    for number in range(51):
+        for name in ("甄某强", "贾某芳"):
+            a_person(small_world, name, phone=f"138{number:08d}", room=f"{name}{number}")
+    app = open_app(monkeypatch, small_world.secretary.id, DOUBLES)
+    assert "第 1 页，共 2 页、51 对" in words(app)
+
+    app.button(key="doubles.chevron_right").click().run()
+
+    assert not app.exception
+    assert "第 2 页，共 2 页、51 对" in words(app)
 
 
 # --- /programmes --------------------------------------------------------------------------------------------

@@ -242,6 +242,7 @@ def test_an_activity_is_planned_and_reported_with_hours_and_readings(
     app.text_area(key="report_activity.report").set_value("换好 12 盏")
     app.number_input(key="report_activity.people_served").set_value(30)
     app.button_group(key="report_activity.served").set_value([1])
+    app.text_input(key="report_activity.note").set_value("刚过零点也能报")
     app.number_input(key=f"report_activity.reading_{goal}").set_value(12)
     app.button(key="report_activity.submit").click().run()
 
@@ -287,3 +288,24 @@ def test_a_project_starts_and_stops_with_words(small_world: World, monkeypatch: 
     assert not app.exception
     with reading(small_world.secretary) as session:
         assert session.get_one(Project, project_id).state is ProjectState.STOPPED
+
+
+def test_an_activity_in_a_far_year_is_asked_about_at_its_day(
+    small_world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project_id = a_live_project(small_world, state=ProjectState.RUNNING)
+    app = open_app(monkeypatch, small_world[Role.TEAM_LEADER].id, PROJECT, id=str(project_id), part="plan")
+    app.text_input(key="plan_activity.title").set_value("换灯")
+    app.text_input(key="plan_activity.place").set_value("1幢")
+    with reading(small_world.secretary) as session:
+        far = session.get_one(Project, project_id).due_on + timedelta(days=1)
+    app.date_input(key="plan_activity.on").set_value(far)
+    app.button(key="plan_activity.submit").click().run()
+    assert "请勾选“日期没有写错”再提交" in words(app)
+
+    app.checkbox(key="plan_activity.sure").set_value(True)
+    app.button(key="plan_activity.submit").click().run()
+
+    assert not app.exception
+    with reading(small_world.secretary) as session:
+        assert session.scalars(select(Activity.on)).all() == [far]

@@ -9,6 +9,7 @@ from db.engine import as_system, reading
 from db.models import (
     Complaint,
     DoorConflict,
+    HoursClaim,
     Household,
     Intake,
     Order,
@@ -25,6 +26,7 @@ from db.rules.permissions import Actor
 from db.terms import (
     AssignmentState,
     ComplaintState,
+    HoursDoubt,
     HouseholdKind,
     IntakeState,
     NeedSource,
@@ -36,7 +38,8 @@ from db.terms import (
     ServiceGroup,
 )
 from tests.builders.doors import a_household
-from tests.builders.volunteers import a_volunteer
+from tests.builders.projects import a_project
+from tests.builders.volunteers import a_volunteer, an_activity
 from tests.builders.world import NOW, TODAY, World
 
 YESTERDAY, NEXT_MONTH = TODAY - timedelta(days=1), TODAY + timedelta(days=30)
@@ -242,3 +245,14 @@ def test_a_helper_is_told_that_a_colleague_asks_for_a_swap(world: World, role: R
         )  # fmt: skip
 
     assert counts(world[role])[ToDo.SWAPS] == 1
+
+
+def test_hours_in_doubt_wait_for_everybody_but_who_claimed_them(world: World) -> None:
+    activity_id, volunteer_id = an_activity(world, a_project(world, starts_on=TODAY)), a_volunteer(world)
+    with as_system("test") as session:
+        claim = {"minutes": 60, "doubt": HoursDoubt.LONG_AGO, "reason": "补记", "claimed_by": world.worker.id}
+        about = {"activity_id": activity_id, "volunteer_id": volunteer_id, "on": TODAY, "claimed_at": NOW}
+        session.add(HoursClaim(community_id=world.here, **about, **claim))
+
+    assert counts(world.secretary)[ToDo.HOURS_TO_CHECK] == 1
+    assert ToDo.HOURS_TO_CHECK not in counts(world.worker)

@@ -2,13 +2,15 @@ from sqlalchemy import select
 
 from db.actions.orders.offers import accept_offer
 from db.actions.orders.service import confirm_by_call, finish_service, start_service
-from db.actions.volunteers.activities import Served, correct_service
+from db.actions.volunteers.activities import Served
+from db.actions.volunteers.hours import correct_service
 from db.actions.volunteers.volunteers import found_squad, join_squad, link_account
 from db.engine import carry_out, reading
 from db.models import Order, ServiceRecord
 from db.queries.orders.mine import done_by, promised_by
 from db.queries.volunteers.activities import activities_of, team_to_credit
-from db.queries.volunteers.volunteers import accounts_to_link, registry, registry_sums, squads, volunteer_card
+from db.queries.volunteers.card import volunteer_card
+from db.queries.volunteers.volunteers import accounts_to_link, registry, registry_sums, squads
 from db.terms import Role, TeamTheme, VolunteerKind
 from tests.builders.orders import an_order, offered
 from tests.builders.projects import a_project
@@ -96,15 +98,15 @@ def test_a_card_tells_of_confirmed_orders_and_an_account_that_is_linked_later_se
         offer = offered(world, order, helper)
         do(world.worker, accept_offer, offer_id=offer)
         do(world.worker, start_service, order_id=order)
-        do(world.worker, finish_service, order_id=order, done="买了菜", minutes=90)
+        do(world.worker, finish_service, order_id=order, done="买了菜", minutes=60)
     do(world.worker, confirm_by_call, order_id=confirmed)
     do(world.secretary, link_account, volunteer_id=helper, account_id=world[Role.VOLUNTEER].id)
 
     with reading(world.secretary) as session:
         card = volunteer_card(session, helper)
     assert card is not None
-    assert [(one.minutes, one.service) for one in card.orders] == [(90, "代买菜")]
-    assert card.minutes == 90
+    assert [(one.minutes, one.service) for one in card.orders] == [(60, "代买菜")]
+    assert card.minutes == 60
     with reading(world[Role.VOLUNTEER]) as session:
         assert [one.order_id for one in done_by(session, world[Role.VOLUNTEER].id)] == [confirmed]
         assert [one.order_id for one in promised_by(session, world[Role.VOLUNTEER].id)] == [waiting]

@@ -1,0 +1,157 @@
+"""退出与回来: a volunteer ends with a day and a reason, and all that waits for them is set free in the same step.
+
+It stands with the orders, which go back to dispatch by it; the registry itself knows nothing of them.
+"""
+
+from datetime import date, datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from db.actions import fields
+from db.actions.life import add_to_life
+from db.actions.loading import load
+from db.actions.orders.orders import end_offer, step
+from db.actions.volunteers.openings import free_place
+from db.actions.volunteers.volunteers import must_serve, note_event
+from db.counters import day_of
+from db.engine import action
+from db.errors import Conflict, Refused
+from db.models import (
+    Opening,
+    Order,
+    OrderOffer,
+    OrderSeries,
+    Pairing,
+    Placement,
+    Poster,
+    Project,
+    ServiceRecord,
+    SquadMember,
+    Volunteer,
+)
+from db.rules.orders.life import OrderEvent
+from db.rules.permissions import Permission
+from db.scope import UNSCOPED
+from db.terms import AssignmentState, Happening, OrderState, PlacementState, VolunteerChange
+
+ACTIVE = (PlacementState.WAITING, PlacementState.ACCEPTED)
+LIVE = (AssignmentState.OFFERED, AssignmentState.ACCEPTED)
+WAITING_FOR_HELP = (OrderState.OFFERED, OrderState.ACCEPTED, OrderState.IN_SERVICE)
+"""What was served already stays with whoever served it: only the resident's word is missing."""
+
+
+@action(Permission.MANAGE_VOLUNTEERS)
+def end_volunteer(
+    session: Session, *, volunteer_id: int, version: int, on: date | None, reason: str, now: datetime
+) -> dict[str, int]:
+    """退出: the last day and why; how many of each were set free.
+
+    Places become free, orders go back to dispatch, series have no usual helper, pairings end, personal codes are
+    revoked, standing teams are left; confirmed hours, and orders that only wait for the resident's word, stay. Raises
+    Refused("volunteer_ended"), ("volunteer_merged"), ("ended_before_service", day=).
+    """
+    why = fields.line("reason", reason, most=200)
+    # Orders before the volunteer, as everybody holds them who serves and confirms.
+    orders = _orders_in_hand(session, volunteer_id)
+    volunteer = load(session, Volunteer, volunteer_id, version=version, lock=True)
+    must_serve(volunteer)
+    if len(_orders_in_hand(session, volunteer.id)) != len(orders):
+        raise Conflict(what="volunteer", id=volunteer.id, version=volunteer.version)
+    last = fields.day("on", on, least=volunteer.since, most=day_of(now))
+    served = session.scalar(
+        select(func.max(ServiceRecord.on)).where(ServiceRecord.volunteer_id == volunteer.id, ServiceRecord.minutes > 0)
+    )
+    if served is not None and served > last:
+        raise Refused("ended_before_service", day=served.isoformat())
+    freed = {
+        "places": _free_places(session, volunteer, why, now),
+        "orders": _give_orders_back(session, orders, why, now),
+        "series": _leave_series(session, volunteer),
+        "pairings": _end_pairings(session, volunteer, last),
+        "codes": _revoke_codes(session, volunteer, now),
+        "squads": _leave_squads(session, volunteer),
+    }
+    volunteer.ended_on, volunteer.ended_reason = last, why
+    note_event(session, volunteer, VolunteerChange.ENDED, now=now, reason=why, after=last.isoformat())
+    return freed
+
+
+@action(Permission.MANAGE_VOLUNTEERS)
+def bring_back(session: Session, *, volunteer_id: int, version: int, reason: str = "", now: datetime) -> None:
+    """回来: serves again from today; what was set free is not taken back. Raises Refused("volunteer_serves")."""
+    why = fields.line("reason", reason, most=200, needed=False)
+    volunteer = load(session, Volunteer, volunteer_id, version=version, lock=True)
+    if volunteer.merged_into_id is not None:
+        raise Refused("volunteer_merged", number=volunteer.number)
+    if volunteer.ended_on is None:
+        raise Refused("volunteer_serves")
+    ended = volunteer.ended_on.isoformat()
+    note_event(session, volunteer, VolunteerChange.CAME_BACK, now=now, reason=why, before=ended)
+    volunteer.ended_on, volunteer.ended_reason = None, ""
+
+
+# --- what is set free: restricted rows too, which the actor may not see -----------------------------------------
+
+
+def _orders_in_hand(session: Session, volunteer_id: int) -> list[Order]:
+    if not fields.is_id(volunteer_id):
+        return []
+    mine = select(OrderOffer.order_id).where(OrderOffer.volunteer_id == volunteer_id, OrderOffer.state.in_(LIVE))
+    query = select(Order).where(Order.id.in_(mine), Order.state.in_(WAITING_FOR_HELP)).order_by(Order.id)
+    return list(session.scalars(query.with_for_update(), execution_options=UNSCOPED | {"populate_existing": True}))
+
+
+def _give_orders_back(session: Session, orders: list[Order], why: str, now: datetime) -> int:
+    for order in orders:
+        step(session, order, OrderEvent.WITHDRAW, now=now)
+        order.started_at = None
+        end_offer(session, order, AssignmentState.WITHDRAWN, why, now=now)
+    return len(orders)
+
+
+def _free_places(session: Session, volunteer: Volunteer, why: str, now: datetime) -> int:
+    query = select(Placement).where(Placement.volunteer_id == volunteer.id, Placement.state.in_(ACTIVE))
+    places = session.scalars(query.order_by(Placement.id).with_for_update()).all()
+    for place in places:
+        opening, was_in = load(session, Opening, place.opening_id), place.state is PlacementState.ACCEPTED
+        place.state, place.left_reason, place.left_at = PlacementState.LEFT, why, now
+        if was_in:
+            free_place(session, opening)
+            project = load(session, Project, opening.project_id)
+            add_to_life(session, project, Happening.LEFT_TEAM, now=now, note=why, opening=opening.title)
+    return len(places)
+
+
+def _leave_series(session: Session, volunteer: Volunteer) -> int:
+    running = (OrderSeries.volunteer_id == volunteer.id, OrderSeries.next_on.is_not(None))
+    series = session.scalars(select(OrderSeries).where(*running).with_for_update(), execution_options=UNSCOPED).all()
+    for one in series:
+        one.volunteer_id = None
+    asked = select(OrderOffer).where(OrderOffer.swap_to_id == volunteer.id, OrderOffer.state.in_(LIVE))
+    for offer in session.scalars(asked.with_for_update(), execution_options=UNSCOPED):
+        offer.swap_to_id = None
+    return len(series)
+
+
+def _end_pairings(session: Session, volunteer: Volunteer, last: date) -> int:
+    query = select(Pairing).where(Pairing.volunteer_id == volunteer.id, Pairing.ended_on.is_(None)).with_for_update()
+    pairings = session.scalars(query, execution_options=UNSCOPED).all()
+    for pairing in pairings:
+        pairing.ended_on = max(last, pairing.since)
+    return len(pairings)
+
+
+def _revoke_codes(session: Session, volunteer: Volunteer, now: datetime) -> int:
+    query = select(Poster).where(Poster.volunteer_id == volunteer.id, Poster.revoked_at.is_(None)).with_for_update()
+    posters = session.scalars(query).all()
+    for poster in posters:
+        poster.revoked_at = now
+    return len(posters)
+
+
+def _leave_squads(session: Session, volunteer: Volunteer) -> int:
+    members = session.scalars(select(SquadMember).where(SquadMember.volunteer_id == volunteer.id)).all()
+    for member in members:
+        session.delete(member)
+    return len(members)

@@ -1,0 +1,226 @@
+"""Two entries of one volunteer are made one, with all that they did, and taken apart again when that was wrong."""
+
+from collections import Counter
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, aliased
+
+from db.actions.loading import actor_of, load
+from db.actions.volunteers.hours import spells_of
+from db.actions.volunteers.volunteers import add_minutes, hand_rows, note_event
+from db.engine import action
+from db.errors import Refused
+from db.models import (
+    Activity,
+    Consent,
+    HoursClaim,
+    Opening,
+    Order,
+    OrderOffer,
+    OrderSeries,
+    Pairing,
+    Placement,
+    Poster,
+    ServiceRecord,
+    SquadMember,
+    Volunteer,
+    VolunteerMerge,
+)
+from db.rules.limits import DAY_MINUTES_MOST
+from db.rules.orders.life import WITH_MINUTES
+from db.rules.permissions import Permission
+from db.scope import UNSCOPED
+from db.terms import AssignmentState, PlacementState, VolunteerChange
+
+MOVED: tuple[Any, ...] = (
+    Placement, ServiceRecord, OrderOffer, HoursClaim, OrderSeries, Pairing, Consent, Poster, SquadMember,
+)  # fmt: skip
+"""What belongs to a volunteer and goes along; the history of an entry stays with it and is read through the merge."""
+ACTIVE = (PlacementState.WAITING, PlacementState.ACCEPTED)
+
+
+@action(Permission.MERGE_PERSONS)
+def merge_volunteers(session: Session, *, kept_id: int, other_id: int, now: datetime) -> int:
+    """The other entry leads to the kept one; places, hours, orders, pairings and consents go along. The merge's id.
+
+    What the kept entry lacks (telephone, times, account) is taken from the other; the earlier day of joining counts,
+    skills are put together. Raises Refused: volunteers_same, volunteer_merged, volunteer_ended (the kept one, while
+    the other serves), volunteers_two_accounts, volunteers_both_in, volunteers_both_paired, volunteers_both_credited,
+    volunteers_day_full.
+    """
+    if kept_id == other_id:
+        raise Refused("volunteers_same")
+    # Locked in the order of their ids, so that two merges of the same pair cannot wait for each other.
+    locked = {one: load(session, Volunteer, one, lock=True) for one in sorted((kept_id, other_id))}
+    kept, other = locked[kept_id], locked[other_id]
+    _may_be_one(session, kept, other)
+    minutes = minutes_from_facts(session, other.id)
+    moved: dict[str, Any] = {model.__tablename__: _move(session, model, other, kept) for model in MOVED}
+    session.flush()
+    minutes -= minutes_from_facts(session, other.id)
+    _shift(session, other, kept, minutes)
+    moved["before"] = _fill(session, kept, other)
+    other.merged_into_id = kept.id
+    merge = VolunteerMerge(
+        community_id=kept.community_id,
+        kept_id=kept.id,
+        other_id=other.id,
+        moved=moved,
+        merged_by=actor_of(session).id,
+        merged_at=now,
+    )
+    session.add(merge)
+    note_event(session, kept, VolunteerChange.MERGED, now=now, before=other.number, after=kept.number)
+    session.flush()
+    return merge.id
+
+
+@action(Permission.MERGE_PERSONS)
+def undo_volunteer_merge(session: Session, *, merge_id: int, now: datetime) -> int:
+    """Give back what was moved and filled; what was added since stays with the kept entry. The id of the other.
+
+    Raises Refused("volunteer_merge_undone"), ("volunteer_merged") when the kept one was merged since.
+    """
+    merge = load(session, VolunteerMerge, merge_id, lock=True)
+    if merge.undone_at is not None:
+        raise Refused("volunteer_merge_undone")
+    locked = {one: load(session, Volunteer, one, lock=True) for one in sorted((merge.kept_id, merge.other_id))}
+    kept, other = locked[merge.kept_id], locked[merge.other_id]
+    if kept.merged_into_id is not None:
+        raise Refused("volunteer_merged", number=kept.number)
+    minutes = minutes_from_facts(session, kept.id)
+    for model in MOVED:
+        ids = merge.moved[model.__tablename__]
+        rows = select(model).where(model.id.in_(ids), model.volunteer_id == kept.id)
+        for row in session.scalars(rows, execution_options=UNSCOPED):
+            row.volunteer_id = other.id
+    session.flush()
+    _shift(session, kept, other, minutes - minutes_from_facts(session, kept.id))
+    _give_back(session, kept, other, merge.moved["before"])
+    other.merged_into_id = None
+    merge.undone_at, merge.undone_by = now, actor_of(session).id
+    note_event(session, kept, VolunteerChange.UNMERGED, now=now, before=kept.number, after=other.number)
+    session.flush()
+    return other.id
+
+
+# --- what stands in the way ------------------------------------------------------------------------------------
+
+
+def _may_be_one(session: Session, kept: Volunteer, other: Volunteer) -> None:
+    for one in (kept, other):
+        if one.merged_into_id is not None:
+            raise Refused("volunteer_merged", number=one.number)
+    if session.scalar(select(Volunteer.id).where(Volunteer.merged_into_id == other.id).limit(1)) is not None:
+        raise Refused("volunteer_merged", number=other.number)
+    if kept.ended_on is not None and other.ended_on is None:
+        raise Refused("volunteer_ended", number=kept.number, day=kept.ended_on.isoformat())
+    if kept.account_id is not None and other.account_id is not None:
+        raise Refused("volunteers_two_accounts")
+    _not_both(session, kept, other)
+    day, minutes = _fullest_day(session, kept, other)
+    if minutes > DAY_MINUTES_MOST:
+        raise Refused("volunteers_day_full", day=day.isoformat(), minutes=minutes)
+
+
+def _not_both(session: Session, kept: Volunteer, other: Volunteer) -> None:
+    """One person is in a post once, is paired with a household once, and is credited for an activity once."""
+
+    def shared(model: Any, column: str, *also: Any) -> Any:
+        """A value of the column that rows of both have."""
+        twin = aliased(model)
+        where = [getattr(twin, column) == getattr(model, column), twin.volunteer_id == kept.id]
+        where += [condition(twin) for condition in also] + [condition(model) for condition in also]
+        query = select(getattr(model, column)).join(twin, where[0]).where(model.volunteer_id == other.id, *where[1:])
+        return session.scalar(query.limit(1), execution_options=UNSCOPED)
+
+    opening = shared(Placement, "opening_id", lambda row: row.state.in_(ACTIVE))
+    if opening is not None:
+        raise Refused("volunteers_both_in", title=load(session, Opening, opening).title)
+    if shared(Pairing, "household_id", lambda row: row.ended_on.is_(None)) is not None:
+        raise Refused("volunteers_both_paired")
+    activity = shared(ServiceRecord, "activity_id") or shared(
+        HoursClaim, "activity_id", lambda row: row.settled_at.is_(None)
+    )
+    if activity is not None:
+        raise Refused("volunteers_both_credited", title=load(session, Activity, activity).title)
+
+
+def _fullest_day(session: Session, kept: Volunteer, other: Volunteer) -> tuple[date, int]:
+    """The day on which both together served longest, among those on which the other did."""
+    found = spells_of(session, [kept.id, other.id])
+    days: Counter[date] = Counter()
+    for spell in (*found.get(kept.id, []), *found.get(other.id, [])):
+        days.update(spell.minutes_by_day)
+    theirs = {day for spell in found.get(other.id, []) for day in spell.minutes_by_day}
+    return max(((day, days[day]) for day in theirs), key=lambda one: one[1], default=(kept.since, 0))
+
+
+# --- what goes along -------------------------------------------------------------------------------------------
+
+
+def _move(session: Session, model: Any, other: Volunteer, kept: Volunteer) -> list[int]:
+    """Ids of the rows that are the kept one's now; a standing team that both are in is left where it is."""
+    rows = select(model).where(model.volunteer_id == other.id).order_by(model.id).with_for_update()
+    if model is SquadMember:
+        inside = select(SquadMember.squad_id).where(SquadMember.volunteer_id == kept.id)
+        rows = rows.where(SquadMember.squad_id.not_in(inside))
+    moved = session.scalars(rows, execution_options=UNSCOPED).all()
+    for row in moved:
+        row.volunteer_id = kept.id
+    return [row.id for row in moved]
+
+
+def minutes_from_facts(session: Session, volunteer_id: int) -> int:
+    """The sum of an entry as its records and confirmed orders make it."""
+    records = select(func.coalesce(func.sum(ServiceRecord.minutes), 0)).where(
+        ServiceRecord.volunteer_id == volunteer_id
+    )
+    orders = (
+        select(func.coalesce(func.sum(Order.minutes), 0))
+        .join(OrderOffer, OrderOffer.order_id == Order.id)
+        .where(OrderOffer.volunteer_id == volunteer_id, OrderOffer.state == AssignmentState.ACCEPTED)
+        .where(Order.state.in_(WITH_MINUTES))
+    )
+    return sum(int(session.scalar(query, execution_options=UNSCOPED) or 0) for query in (records, orders))
+
+
+def _shift(session: Session, giver: Volunteer, taker: Volunteer, minutes: int) -> None:
+    if minutes:
+        add_minutes(session, giver, -min(minutes, giver.minutes))
+        add_minutes(session, taker, minutes)
+
+
+def _fill(session: Session, kept: Volunteer, other: Volunteer) -> dict[str, Any]:
+    """Take what is missing; what it was before, without a name or a number."""
+    before: dict[str, Any] = {"since": kept.since.isoformat(), "skills": list(kept.skills), "filled": []}
+    for column in ("phone", "free_times", "place_id", "account_id"):
+        if not getattr(kept, column) and getattr(other, column):
+            setattr(kept, column, getattr(other, column))
+            before["filled"].append(column)
+    kept.since = min(kept.since, other.since)
+    kept.skills = list(dict.fromkeys((*kept.skills, *other.skills)))
+    if "account_id" in before["filled"]:
+        other.account_id = None
+    session.flush()
+    hand_rows(session, kept.id, kept.account_id)
+    return before
+
+
+def _give_back(session: Session, kept: Volunteer, other: Volunteer, before: dict[str, Any]) -> None:
+    """What was filled goes back, unless it was changed since; the account returns to its own entry."""
+    empty = {"phone": None, "free_times": "", "place_id": None}
+    for column in before["filled"]:
+        if column in empty and getattr(kept, column) == getattr(other, column):
+            setattr(kept, column, empty[column])
+    if "account_id" in before["filled"]:
+        kept.account_id, other.account_id = None, kept.account_id
+    if kept.since == min(date.fromisoformat(before["since"]), other.since):
+        kept.since = date.fromisoformat(before["since"])
+    if kept.skills == list(dict.fromkeys((*before["skills"], *other.skills))):
+        kept.skills = before["skills"]
+    session.flush()
+    for one in (kept, other):
+        hand_rows(session, one.id, one.account_id)

@@ -1,0 +1,241 @@
+"""One volunteer as the staff sees it: services, orders, what waits for them, and what happened to the entry."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import Session
+
+from db.counters import day_of
+from db.models import (
+    Account,
+    Activity,
+    Order,
+    OrderOffer,
+    OrderSeries,
+    Pairing,
+    Placement,
+    Poster,
+    Project,
+    Service,
+    ServiceRecord,
+    Squad,
+    SquadMember,
+    Volunteer,
+    VolunteerEvent,
+)
+from db.queries.paging import ROWS
+from db.queries.volunteers.openings import ACTIVE, LIVE
+from db.rules.masking import masked_name, masked_phone, redact
+from db.rules.orders.life import WITH_MINUTES
+from db.terms import AssignmentState, OrderState, VolunteerChange, VolunteerKind
+
+_LIVE = (AssignmentState.OFFERED, AssignmentState.ACCEPTED)
+_IN_HAND = (OrderState.OFFERED, OrderState.ACCEPTED, OrderState.IN_SERVICE)
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceRow:
+    """One service of a volunteer; `first_minutes` and `correction` tell of a corrected one."""
+
+    id: int
+    on: date
+    activity: str
+    minutes: int
+    first_minutes: int | None
+    note: str
+    correction: str
+
+
+@dataclass(frozen=True, slots=True)
+class ServedOrder:
+    """An order that the resident confirmed: its minutes are in the same sum."""
+
+    id: int
+    on: date
+    number: str
+    service: str
+    service_en: str
+    minutes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Holdings:
+    """What waits for somebody: it is set free when they end. `leads` are projects of their account."""
+
+    places: int
+    orders: int
+    series: int
+    pairings: int
+    codes: int
+    leads: int
+
+
+@dataclass(frozen=True, slots=True)
+class EventRow:
+    """One line of an entry's history; names and telephones are masked."""
+
+    at: datetime
+    kind: VolunteerChange
+    before: str
+    after: str
+    reason: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class VolunteerCard:
+    """One volunteer as the staff sees it: name and telephone masked."""
+
+    id: int
+    version: int
+    number: str
+    name: str
+    phone: str
+    kind: VolunteerKind
+    skills: tuple[str, ...]
+    free_times: str
+    since: date
+    minutes: int
+    account: str
+    """Working name of the own account, empty without one."""
+    services: tuple[ServiceRow, ...]
+    orders: tuple[ServedOrder, ...]
+    squads: dict[int, str]
+    ended_on: date | None
+    ended_reason: str
+    holds: Holdings
+    history: tuple[EventRow, ...]
+
+
+def volunteer_card(session: Session, volunteer_id: int) -> VolunteerCard | None:
+    """One volunteer with the last services, or None outside the scope."""
+    row = session.execute(
+        select(Volunteer, func.coalesce(Account.name, ""))
+        .outerjoin(Account, Account.id == Volunteer.account_id)
+        .where(Volunteer.id == volunteer_id)
+    ).first()
+    if row is None:
+        return None
+    volunteer, account = row
+    query = (
+        select(
+            ServiceRecord.id,
+            ServiceRecord.on,
+            Activity.title,
+            ServiceRecord.minutes,
+            ServiceRecord.first_minutes,
+            ServiceRecord.note,
+            ServiceRecord.correction,
+        )
+        .join(Activity, Activity.id == ServiceRecord.activity_id)
+        .where(ServiceRecord.volunteer_id == volunteer_id)
+        .order_by(ServiceRecord.on.desc(), ServiceRecord.id.desc())
+        .limit(ROWS)
+    )
+    return VolunteerCard(
+        id=volunteer.id,
+        version=volunteer.version,
+        number=volunteer.number,
+        name=masked_name(volunteer.name),
+        phone=masked_phone(volunteer.phone) if volunteer.phone else "",
+        kind=volunteer.kind,
+        skills=tuple(volunteer.skills),
+        free_times=volunteer.free_times,
+        since=volunteer.since,
+        minutes=volunteer.minutes,
+        account=account,
+        services=tuple(ServiceRow(*found) for found in session.execute(query)),
+        orders=_served_orders(session, volunteer_id),
+        squads=_own_squads(session, volunteer_id),
+        ended_on=volunteer.ended_on,
+        ended_reason=redact(volunteer.ended_reason),
+        holds=_holdings(session, volunteer),
+        history=_history(session, volunteer_id),
+    )
+
+
+def leads_to(session: Session, volunteer_id: int) -> int | None:
+    """The entry that this one was merged into, if it was."""
+    return session.scalar(select(Volunteer.merged_into_id).where(Volunteer.id == volunteer_id))
+
+
+def _own_squads(session: Session, volunteer_id: int) -> dict[int, str]:
+    query = (
+        select(Squad.id, Squad.name)
+        .join(SquadMember, SquadMember.squad_id == Squad.id)
+        .where(SquadMember.volunteer_id == volunteer_id)
+        .order_by(Squad.name)
+    )
+    return {row.id: row.name for row in session.execute(query)}
+
+
+def _holdings(session: Session, volunteer: Volunteer) -> Holdings:
+    """Counted in one statement."""
+
+    def count(model: Any, *where: Any) -> Any:
+        return select(func.count()).select_from(model).where(*where).scalar_subquery()
+
+    offers = select(OrderOffer.order_id).where(OrderOffer.volunteer_id == volunteer.id, OrderOffer.state.in_(_LIVE))
+    row = session.execute(
+        select(
+            count(Placement, Placement.volunteer_id == volunteer.id, Placement.state.in_(ACTIVE)),
+            count(Order, Order.id.in_(offers), Order.state.in_(_IN_HAND)),
+            count(OrderSeries, OrderSeries.volunteer_id == volunteer.id, OrderSeries.next_on.is_not(None)),
+            count(Pairing, Pairing.volunteer_id == volunteer.id, Pairing.ended_on.is_(None)),
+            count(Poster, Poster.volunteer_id == volunteer.id, Poster.revoked_at.is_(None)),
+            count(Project, Project.leader_id == (volunteer.account_id or 0), Project.state.in_(LIVE)),
+        )
+    ).one()
+    return Holdings(*row)
+
+
+def _history(session: Session, volunteer_id: int) -> tuple[EventRow, ...]:
+    """The last lines, newest first, also of entries that lead to this one."""
+    entries = select(Volunteer.id).where(or_(Volunteer.id == volunteer_id, Volunteer.merged_into_id == volunteer_id))
+    query = (
+        select(
+            *(VolunteerEvent.at, VolunteerEvent.kind, VolunteerEvent.before, VolunteerEvent.after),
+            *(VolunteerEvent.reason, Account.name),
+        )
+        .join(Account, Account.id == VolunteerEvent.by)
+        .where(VolunteerEvent.volunteer_id.in_(entries))
+        .order_by(VolunteerEvent.id.desc())
+        .limit(ROWS)
+    )
+    return tuple(
+        EventRow(at, kind, _masked(kind, before), _masked(kind, after), redact(reason), by)
+        for at, kind, before, after, reason, by in session.execute(query)
+    )
+
+
+def _masked(kind: VolunteerChange, value: str | None) -> str:
+    if not value:
+        return ""
+    if kind is VolunteerChange.RENAMED:
+        return masked_name(value)
+    return masked_phone(value) if kind is VolunteerChange.PHONE_CHANGED else value
+
+
+def _served_orders(session: Session, volunteer_id: int) -> tuple[ServedOrder, ...]:
+    query = (
+        select(
+            *(Order.id, Order.ended_at, Order.number, Service.name, Service.name_en), func.coalesce(Order.minutes, 0)
+        )
+        .join(OrderOffer, OrderOffer.order_id == Order.id)
+        .join(Service, Service.id == Order.service_id)
+        .where(
+            OrderOffer.volunteer_id == volunteer_id,
+            OrderOffer.state == AssignmentState.ACCEPTED,
+            Order.state.in_(WITH_MINUTES),
+            Order.ended_at.is_not(None),
+        )
+        .order_by(Order.ended_at.desc(), Order.id.desc())
+        .limit(ROWS)
+    )
+    return tuple(
+        ServedOrder(order_id, day_of(ended), number, service, english, minutes)
+        for order_id, ended, number, service, english, minutes in session.execute(query)
+        if ended is not None
+    )
