@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from components.voting.outcome import outcome_sentence
+from components.voting.outcome import outcome_name, outcome_sentence
 from components.voting.question_words import option_words, yuan
 from components.voting.slip_form import Entry, entry_of, form_words, order_for
 from components.wording import _
@@ -111,7 +111,7 @@ def result_words(view: SlipView, result: SlipResult, *, said: str = "") -> Words
         "meeting": view.meeting,
         "title": _("第{n}项：{title}", n=result.position, title=result.title),
         "said": said,
-        "outcome": term(result.outcome),
+        "outcome": outcome_name(result.result),
         "passed": result.outcome is Outcome.PASSED,
         "sentence": _sentence(view, result),
         "counted_label": _("本票计为"),

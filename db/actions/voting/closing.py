@@ -28,7 +28,9 @@ from db.rules.voting import ballot_file as file_of
 from db.rules.voting.ballot_account import BallotAccount
 from db.rules.voting.ballot_file import Recount
 from db.rules.voting.decision import Decision
+from db.rules.voting.question import Question
 from db.rules.voting.result import result_to_json, tally_to_json
+from db.rules.voting.second_ballot import elected_so_far
 from db.terms import (
     AnswerKind,
     BallotState,
@@ -101,7 +103,7 @@ def close_ballot(session: Session, *, ballot_id: int, now: datetime) -> dict[str
 
     Announcing twice changes nothing. Returns outcome and round. Passed: the need stays on the agenda until its notice
     is posted. Not passed: the chair says what becomes of it (`answer_rejected`, `keep_in_reserve`). A tie follows the
-    house rule's tie rule; without a quorum the item is postponed.
+    house rule's tie rule, and the next ballot asks only for what is contested; without a quorum the item is postponed.
     Raises Refused("counts_missing") while hands or paper are not counted by two, Refused("books_do_not_balance").
     """
     earlier = load(session, Ballot, ballot_id)
@@ -184,8 +186,7 @@ def _announce(session: Session, ballot: Ballot, item: AgendaItem, counted: Recou
         }
     else:
         ballot.tally = tally_to_json(result.tally)
-        options = (ballot.question or {}).get("options", [])
-        figures = {"winners": [options[number - 1][0] for number in result.tally.winners]}
+        figures = {"winners": list(elected_so_far(Question.from_json(ballot.question), result))}
     item.decision, item.outcome, item.decided_at = result_to_json(result), result.outcome, now
     need = need_of(session, item)
     if need is not None:

@@ -11,6 +11,7 @@ from db.errors import NotFound
 from db.models import AgendaItem, Community, HolidayOverride, Meeting, Notice, Objection
 from db.queries.paging import ROWS, Page
 from db.queries.people.people import left_a_moment_ago
+from db.queries.voting.ballots import question_counted
 from db.rules.masking import find_personal, masked_name, masked_phone, masked_room
 from db.rules.voting.decision import HouseRule
 from db.rules.voting.question import MOTION, Question
@@ -132,7 +133,7 @@ def items_to_post(session: Session) -> tuple[ToPost, ...]:
         select(
             *(AgendaItem.id, AgendaItem.title, AgendaItem.motion, Meeting.title.label("meeting")),
             *(AgendaItem.decided_at, AgendaItem.owners_matter, AgendaItem.decision, Meeting.rule),
-            AgendaItem.question,
+            *(AgendaItem.question, question_counted().label("counted")),
         )
         .join(Meeting, Meeting.id == AgendaItem.meeting_id)
         .where(AgendaItem.state == ItemState.PASSED, ~known)
@@ -149,7 +150,7 @@ def items_to_post(session: Session) -> tuple[ToPost, ...]:
             owners_matter=row.owners_matter,
             result=result_from_json(row.decision) if row.decision else None,
             rule=HouseRule.from_json(row.rule) if row.rule else None,
-            question=Question.from_json(row.question),
+            question=Question.from_json(row.counted or row.question),
         )
         for row in rows
     )

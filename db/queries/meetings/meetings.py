@@ -31,6 +31,7 @@ from db.models import (
     SpeakerTurn,
 )
 from db.queries.paging import ROWS, Page
+from db.queries.voting.ballots import question_counted
 from db.rules.meetings.sitting import (
     BallotStanding,
     Item,
@@ -236,7 +237,7 @@ def _items(session: Session, meeting_id: int) -> tuple[Item, ...]:
             *(AgendaItem.proposer, AgendaItem.owners_matter, AgendaItem.state, AgendaItem.need_id),
             *(func.coalesce(Need.number, "").label("need_number"), Need.stage.label("need_stage")),
             *(AgendaItem.outcome, AgendaItem.decision, AgendaItem.question, AgendaItem.short_title),
-            AgendaItem.topic_id,
+            *(AgendaItem.topic_id, question_counted().label("counted")),
         )
         .outerjoin(Need, Need.id == AgendaItem.need_id)
         .where(AgendaItem.meeting_id == meeting_id)
@@ -248,6 +249,7 @@ def _items(session: Session, meeting_id: int) -> tuple[Item, ...]:
         stored = facts.pop("decision")
         facts["result"] = result_from_json(stored) if stored else None
         facts["question"] = Question.from_json(row.question)
+        facts["counted"] = Question.from_json(row.counted) if row.counted else None
         found.append(Item(**facts))
     return tuple(found)
 
