@@ -16,6 +16,7 @@ from sqlalchemy.types import JSON
 
 from db.actions.fields import line
 from db.actions.loading import actor_of
+from db.actions.needs.needs import week_is_signed
 from db.actions.people.consents import end_memberships, living_person, wipe_facts
 from db.audit import UNAUDITED
 from db.counters import day_of
@@ -186,7 +187,7 @@ def _scrub_all(session: Session, found: dict[str, set[int]], known: Known, wiped
         texts = _texts(model)
         for criterion in criteria if texts else ():
             for row in session.scalars(select(model).where(criterion)):
-                wiped[table] += _scrub(row, texts, known)
+                wiped[table] += _scrub(session, row, texts, known)
     session.flush()
 
 
@@ -206,8 +207,9 @@ def _texts(model: Any) -> list[str]:
     return found
 
 
-def _scrub(row: Any, texts: Iterable[str], known: Known) -> int:
+def _scrub(session: Session, row: Any, texts: Iterable[str], known: Known) -> int:
     touched = False
+    signed_words = (row.title, row.description) if isinstance(row, Need) else None
     for name in texts:
         before = getattr(row, name)
         after = scrubbed(before, known)
@@ -217,6 +219,8 @@ def _scrub(row: Any, texts: Iterable[str], known: Known) -> int:
     if touched and isinstance(row, Need):
         keys = search_keys(f"{row.title}{row.description}")
         row.pinyin, row.initials = keys.pinyin[:2000], keys.initials[:400]
+        if (row.title, row.description) != signed_words and week_is_signed(session, row.community_id, row.week):
+            row.changed_after_sign_off = True  # What was signed is no longer there, and the register says so.
     return int(touched)
 
 

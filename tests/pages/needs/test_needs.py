@@ -7,9 +7,10 @@ import pytest
 from sqlalchemy import func, select
 from streamlit.testing.v1 import AppTest
 
-from db.actions.needs.needs import amend_need
+from db.actions.needs.needs import amend_need, void_need
+from db.actions.needs.register import sign_week
 from db.actions.needs.screening import open_screening, score_need
-from db.engine import as_system, reading_as_system, utc_now
+from db.engine import as_system, carry_out, reading_as_system, utc_now
 from db.models import Answer, Export, Need, Visit, WeekSignOff
 from db.rules.workdays import week_of
 from db.terms import AnswerChannel, NeedStage, Reach, Role, Satisfaction, Urgency, VisitOutcome
@@ -321,6 +322,27 @@ def test_the_secretary_signs_last_week(small_world: World, monkeypatch: pytest.M
     assert need(shown).stage is NeedStage.REGISTERED
     assert how_many(WeekSignOff) == 1
     assert "签字" in "".join(str(box.value) for box in app.success)
+
+
+def test_a_signed_register_tells_what_changed_since_and_lists_what_was_voided(
+    small_world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    last_week = utc_now() - timedelta(weeks=1)
+    monday = week_of(last_week.date())
+    a_need(small_world, logged_at=last_week)
+    gone = a_need(small_world, "重复说的那一件", logged_at=last_week)
+    carry_out(small_world.secretary, "", sign_week, week=monday, remark="", now=utc_now())
+    before = words(open_app(monkeypatch, small_world.secretary.id, REGISTER, week=str(monday)))
+    carry_out(
+        small_world.secretary, "", void_need, need_id=gone, version=need(gone).version, reason="重复", now=utc_now()
+    )
+
+    after = words(open_app(monkeypatch, small_world.secretary.id, REGISTER, week=str(monday)))
+
+    assert "内容与签字时一致" in before
+    assert "签字之后有 1 条改动，已逐条标记" in after
+    assert "重复说的那一件" in after
+    assert "作废" in after
 
 
 def test_a_worker_reads_the_register_and_signs_nothing(small_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
