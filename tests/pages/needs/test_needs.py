@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 from db.actions.needs.needs import amend_need, void_need
 from db.actions.needs.register import sign_week
 from db.actions.needs.screening import open_screening, score_need
-from db.engine import as_system, carry_out, reading_as_system, utc_now
+from db.engine import as_system, reading_as_system, utc_now
 from db.models import Answer, Export, Need, Visit, WeekSignOff
 from db.rules.workdays import week_of
 from db.terms import AnswerChannel, NeedStage, Reach, Role, Satisfaction, Urgency, VisitOutcome
