@@ -35,6 +35,7 @@ SENTENCES: dict[H, str] = {
     H.OFF_AGENDA: N_("移出议程，等待下次会议"),
     H.VOTED: N_("表决：{outcome}（赞成 {votes_for}、反对 {votes_against}、弃权 {votes_abstain}，基数 {base_count}）"),
     H.NOTICE_POSTED: N_("开始公示，至 {ends_on}"),
+    H.NOTICE_MOVED: N_("{on} 的工作日安排有调整，公示截止日改为 {ends_on}"),
     H.OBJECTION: N_("收到异议"),
     H.OBJECTION_HANDLED: N_("异议已处理：{result}"),
     H.NOTICE_FINISHED: N_("公示期满"),

@@ -29,6 +29,7 @@ from db.models.meeting import (
     Recusal,
     SpeakerTurn,
 )
+from db.models.moved_period import MovedPeriod
 from db.models.need import Merge, Need, ThreadEntry, TwinVerdict, WeekSignOff
 from db.models.notice import Notice, Objection
 from db.models.order import Order, OrderCase, OrderOffer, OrderSeries, Pairing, Service
@@ -130,6 +131,7 @@ __all__ = [
     "Merge",
     "Milestone",
     "Model",
+    "MovedPeriod",
     "NamedVote",
     "Need",
     "NeedFlow",

@@ -30,11 +30,13 @@ from db.models import (
     AuditHead,
     BodyMember,
     Community,
+    HolidayOverride,
     Household,
     Indicator,
     Meeting,
     Merge,
     Model,
+    MovedPeriod,
     NamedVote,
     Need,
     NeedFlow,
@@ -77,6 +79,7 @@ from db.terms import (
     ObjectionState,
     OrderState,
     Outcome,
+    PeriodKept,
     PlaceKind,
     ProjectKind,
     ProjectState,
@@ -252,6 +255,15 @@ def test_no_signed_week_is_said_to_have_changed_without_a_need_that_did(built: B
             found[sees_restricted, signed.sign_off.unchanged] += 1
 
     assert found[True, True] == found[False, True] > found[True, False] > 0
+
+
+def test_a_day_declared_free_left_the_dates_alone_that_people_had_agreed_on(built: Built) -> None:
+    day = scalar(select(HolidayOverride.day))
+    kept = rows(select(MovedPeriod.day, MovedPeriod.kept, MovedPeriod.before).order_by(MovedPeriod.id))
+
+    assert kept
+    assert {(row.day, row.kept) for row in kept} == {(day, PeriodKept.BY_HAND)}
+    assert all(day <= day_of(row.before) for row in kept)
 
 
 def test_each_result_is_what_the_rule_makes_of_its_votes(built: Built) -> None:

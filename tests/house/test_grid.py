@@ -30,8 +30,8 @@ HALLS = {
     "components": {
         "__init__.py", "access.py", "acting.py", "address.py", "chart_export.py", "charts", "community_choice.py",
         "file_button.py", "file_tickets.py", "forms.py", "held_words.py", "inputs.py", "kpi.py", "language.py",
-        "leftovers.js", "lists.py", "mark.svg", "menu.py", "menu_pages.py", "metrics.py", "photo_box.py", "refusals",
-        "wording", "wordmark.svg",
+        "leftovers.js", "lists.py", "mark.svg", "menu.py", "menu_pages.py", "metrics.py", "moved_periods.py",
+        "photo_box.py", "refusals", "wording", "wordmark.svg",
     },
     "components/refusals": {"__init__.py", "files.py", "shown.py"},
     "components/wording/en": {"core.po", "public.po"},
@@ -40,7 +40,7 @@ HALLS = {
         "__init__.py", "lifecycle.py", "limits.py", "masking.py", "permissions.py", "photo.py", "search.py",
         "typed.py", "workdays.py", "zone.py",
     },
-    "db/queries": {"__init__.py", "named.py", "paging.py", "photos.py"},
+    "db/queries": {"__init__.py", "moved_periods.py", "named.py", "paging.py", "photos.py"},
     "db/actions": {
         "__init__.py", "exports.py", "fields.py", "life.py", "loading.py", "numbered.py", "numbering.py", "photos.py",
         "unmasking.py",

@@ -7,6 +7,7 @@ TABLES: dict[str, str] = {
     "community": N_("社区"),
     "place": N_("地点"),
     "holiday_override": N_("工作日调整"),
+    "moved_period": N_("随工作日调整的期限"),
     "document_template": N_("文书模板"),
     "house_preset": N_("街道规则范本"),
 }

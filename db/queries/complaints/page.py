@@ -17,10 +17,12 @@ from db.models import (
     Household,
     Mediation,
     MediationParty,
+    MovedPeriod,
     Need,
     Place,
     Project,
 )
+from db.queries.moved_periods import Moved, moved_periods
 from db.queries.needs.asked import AskedFacts, hides, who_asked
 from db.queries.needs.life import CLEAR_FOR, Originals
 from db.queries.needs.twins import TYPING_LEAST, WORDS_LEAST
@@ -120,6 +122,8 @@ class ComplaintFacts(AskedFacts):
     late: bool
     tries: int
     """Tries in vain to reach the asker since the last reply."""
+    moved: tuple[Moved, ...] = ()
+    """What days off and on that were set later did to its times."""
 
     @property
     def stage(self) -> tuple[Role, ...]:
@@ -187,6 +191,7 @@ def complaint(session: Session, complaint_id: int, *, today: date) -> ComplaintF
         steps=steps,
         late=is_late(one.state, one.due_on, today),
         tries=_tries(steps),
+        moved=moved_periods(session, MovedPeriod.complaint_id == one.id),
     )
 
 

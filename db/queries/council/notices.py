@@ -8,7 +8,8 @@ from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
 from db.errors import NotFound
-from db.models import AgendaItem, Community, HolidayOverride, Meeting, Notice, Objection
+from db.models import AgendaItem, Community, HolidayOverride, Meeting, MovedPeriod, Notice, Objection
+from db.queries.moved_periods import Moved, moved_periods
 from db.queries.paging import ROWS, Page
 from db.queries.people.people import left_a_moment_ago
 from db.queries.voting.ballots import question_counted
@@ -99,6 +100,8 @@ class NoticeFacts:
     objections: tuple[ObjectionFacts, ...]
     motion: str = ""
     """What was voted on, word by word."""
+    moved: tuple[Moved, ...] = ()
+    """What days off and on that were set later did to its period."""
 
     @property
     def plans(self) -> tuple[PlanVersion, ...]:
@@ -218,6 +221,7 @@ def notice(session: Session, notice_id: int, *, today: date) -> NoticeFacts:
     facts: dict[str, Any] = dict(row._mapping)
     return NoticeFacts(
         **facts,
+        moved=moved_periods(session, MovedPeriod.notice_id == notice_id),
         days_left=working_days_left(today, row.ends_on, holidays(session)),
         objections=tuple(
             ObjectionFacts(

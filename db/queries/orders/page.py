@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, aliased
 
 from db.models import (
@@ -11,6 +11,7 @@ from db.models import (
     AuditEntry,
     Community,
     Household,
+    MovedPeriod,
     Need,
     Order,
     OrderCase,
@@ -20,6 +21,7 @@ from db.models import (
     Volunteer,
 )
 from db.queries.doors.households import masked_door
+from db.queries.moved_periods import Moved, moved_periods
 from db.rules.masking import masked_name, masked_phone, redact
 from db.rules.orders.life import Overdue, overdue, tries_left
 from db.terms import (
@@ -123,6 +125,7 @@ class OrderFacts:
     series_id: int | None
     offers: tuple[OfferLine, ...] = ()
     cases: tuple[CaseLine, ...] = ()
+    moved: tuple[Moved, ...] = ()
 
     @property
     def live(self) -> OfferLine | None:
@@ -206,6 +209,13 @@ def order_facts(session: Session, order_id: int, *, now: datetime) -> OrderFacts
         series_id=order.series_id,
         offers=_offers(session, order_id),
         cases=cases(session, order_id=order_id),
+        moved=moved_periods(
+            session,
+            or_(
+                MovedPeriod.order_id == order_id,
+                MovedPeriod.case_id.in_(select(OrderCase.id).where(OrderCase.order_id == order_id)),
+            ),
+        ),
     )
 
 
