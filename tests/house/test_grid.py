@@ -37,7 +37,7 @@ HALLS = {
     "components/wording/en": {"core.po", "public.po"},
     "db/terms": {"__init__.py"},
     "db/rules": {
-        "__init__.py", "lifecycle.py", "limits.py", "masking.py", "permissions.py", "photo.py", "search.py",
+        "__init__.py", "clock.py", "lifecycle.py", "limits.py", "masking.py", "permissions.py", "photo.py", "search.py",
         "typed.py", "workdays.py", "zone.py",
     },
     "db/queries": {"__init__.py", "moved_periods.py", "named.py", "paging.py", "photos.py"},
@@ -47,7 +47,7 @@ HALLS = {
     },
     "db/demo": {"__init__.py", "building.py", "bulk.py", "days.py", "frame.py", "names.py"},
     "tests/rules": {
-        "test_lifecycle.py", "test_masking.py", "test_photo.py", "test_search.py", "test_typed.py",
+        "test_clock.py", "test_lifecycle.py", "test_masking.py", "test_photo.py", "test_search.py", "test_typed.py",
         "test_typed_marks.py", "test_workdays.py",
     },
     "tests/queries": set(),

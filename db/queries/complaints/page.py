@@ -26,6 +26,7 @@ from db.queries.moved_periods import Moved, moved_periods
 from db.queries.needs.asked import AskedFacts, hides, who_asked
 from db.queries.needs.life import CLEAR_FOR, Originals
 from db.queries.needs.twins import TYPING_LEAST, WORDS_LEAST
+from db.rules.clock import lately
 from db.rules.complaints.life import OPEN, Role, is_late, who_is_on_stage
 from db.rules.masking import redact
 from db.rules.needs.twins import Sketch, TwinReason, likely_twins, plain
@@ -381,7 +382,7 @@ def complaint_originals(session: Session, complaint_id: int, trace: int, *, now:
             ComplaintStep.actor_id == session.info["actor"].id,
         )
     ).scalar_one_or_none()
-    if left is None or now - left > CLEAR_FOR:
+    if left is None or not lately(left, now, CLEAR_FOR):
         return None
     row = session.execute(
         select(

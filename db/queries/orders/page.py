@@ -22,6 +22,7 @@ from db.models import (
 )
 from db.queries.doors.households import masked_door
 from db.queries.moved_periods import Moved, moved_periods
+from db.rules.clock import lately
 from db.rules.masking import masked_name, masked_phone, redact
 from db.rules.orders.life import Overdue, overdue, tries_left
 from db.terms import (
@@ -287,7 +288,7 @@ def order_originals(session: Session, order_id: int, *, now: datetime) -> Origin
         AuditEntry.row_id == order_id,
         AuditEntry.operation == "read",
         AuditEntry.actor_id == session.info["actor"].id,
-        AuditEntry.at > now - CLEAR_FOR,
+        lately(AuditEntry.at, now, CLEAR_FOR),
     )
     if session.execute(trace.limit(1)).first() is None:
         return None
