@@ -20,7 +20,7 @@ from components.papers.word import (
     table,
     when,
 )
-from components.voting.outcome import outcome_name, outcome_sentence, quorum_words
+from components.voting.outcome import changed_words, outcome_name, outcome_sentence, quorum_words
 from components.voting.question_words import choice_words, option_words, question_words
 from components.wording import _
 from components.wording.dates import moment
@@ -270,6 +270,8 @@ def _tellers(sitting: Sitting, item: Item, record: MeetingRecord) -> list[str]:
     if item.id in record.counters:
         teller, scrutineer = record.counters[item.id]
         said.append(_("纸质票 计票人：{teller}；监票人：{scrutineer}", teller=teller, scrutineer=scrutineer))
+    if changed := changed_words(*record.changes.get(item.id, (0, 0))):
+        said.append(changed)
     return said
 
 

@@ -13,7 +13,7 @@ from components.meetings.desk import left_house
 from components.meetings.papers import WORD, document, file_name, paper_name
 from components.meetings.papers_ballot import ballot_papers, check_list
 from components.refusals.shown import refusals_shown
-from components.voting.outcome import account_words, fault_words, outcome_sentence
+from components.voting.outcome import account_words, changed_words, fault_words, outcome_sentence
 from components.voting.question_words import choice_words
 from components.voting.result_chart import result_bars, rounds_table
 from components.wording import _
@@ -83,6 +83,8 @@ def _accounts(accounts: BallotAccounts) -> None:
             lines.append(_("计票、监票：{names}", names=signed))
         lines += [_("账目不平：{fault}", fault=fault_words(fault)) for fault in way.faults()]
         st.markdown("  \n".join([lines[0], *(line.replace("*", "\\*").replace("_", "\\_") for line in lines[1:])]))
+    if said := changed_words(accounts.changed, accounts.elsewhere):
+        st.text(said)
     if accounts.witnesses:
         st.text(_("见证人：{names}", names="、".join(accounts.witnesses)))
 

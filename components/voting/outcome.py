@@ -65,6 +65,13 @@ def _in_part(result: Result) -> bool:
     return isinstance(result, Verdict) and result.outcome is Outcome.TIE and bool(result.tally.winners)
 
 
+def changed_words(changed: int, elsewhere: int) -> str:
+    """How many votes by slip were replaced; empty when none was. For tellers, who know how many people asked for it."""
+    if not changed:
+        return ""
+    return _("改票 {changed} 次，其中 {elsewhere} 次不是在原来投票的手机上改的", changed=changed, elsewhere=elsewhere)
+
+
 def account_words(account: BallotAccount, question: Question) -> list[str]:
     """The three equations of one way of voting."""
     return accounts_in_words.account_words(account, question, _)

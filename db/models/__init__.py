@@ -55,8 +55,10 @@ from db.models.slip import (
     SecretVote,
     Slip,
     SlipAside,
+    SlipChange,
     box_code,
     check_code,
+    phone_mark,
     random_id,
     slip_hash,
 )
@@ -180,6 +182,7 @@ __all__ = [
     "SignInTicket",
     "Slip",
     "SlipAside",
+    "SlipChange",
     "SpeakerTurn",
     "Squad",
     "SquadMember",
@@ -200,6 +203,7 @@ __all__ = [
     "box_code",
     "check_code",
     "name_index",
+    "phone_mark",
     "random_id",
     "slip_hash",
 ]  # fmt: skip

@@ -21,7 +21,7 @@ from db.actions.voting.ballots import RUNNING, ballot_at, with_meeting
 from db.audit import UNAUDITED
 from db.engine import action, sweep_after_commit
 from db.errors import Refused
-from db.models import AgendaItem, Ballot, BallotWay, HandCount, PaperCount, Sealed, SecretVote, random_id
+from db.models import AgendaItem, Ballot, BallotWay, HandCount, PaperCount, Sealed, SecretVote, SlipChange, random_id
 from db.queries.voting.ballots import ballot_file
 from db.rules.permissions import Permission
 from db.rules.voting import ballot_file as file_of
@@ -87,6 +87,7 @@ def cancel_ballot(session: Session, *, ballot_id: int, reason: str, now: datetim
     ballot.state, ballot.closed_at, ballot.void_reason = BallotState.CANCELLED, now, why
     sweep_after_commit(session)
     session.execute(delete(SecretVote).where(SecretVote.ballot_id == ballot.id), execution_options=UNAUDITED)
+    session.execute(delete(SlipChange).where(SlipChange.ballot_id == ballot.id), execution_options=UNAUDITED)
     for count in session.scalars(select(PaperCount).where(PaperCount.ballot_id == ballot.id)):
         session.delete(count)
     advance(session, item, ItemState.DISCUSSING)
@@ -156,11 +157,26 @@ def _open_sealed(session: Session, ballot: Ballot) -> None:
         delete(SecretVote).where(SecretVote.ballot_id == ballot.id),
         execution_options=UNAUDITED | {"synchronize_session": False},
     )
+    _rewrite_changes(session, ballot)
     common = {"community_id": ballot.community_id, "ballot_id": ballot.id, "sealed": None}
     if opened:
         session.execute(
             insert(SecretVote),
             [common | {"id": random_id(), "code": one.check_code, "choice": one.choice} for one in opened],
+            execution_options=UNAUDITED,
+        )
+
+
+def _rewrite_changes(session: Session, ballot: Ballot) -> None:
+    """How many votes were replaced stays; when each was goes with its row."""
+    query = select(SlipChange.elsewhere).where(SlipChange.ballot_id == ballot.id).order_by(SlipChange.elsewhere)
+    changes = session.scalars(query).all()
+    session.execute(delete(SlipChange).where(SlipChange.ballot_id == ballot.id), execution_options=UNAUDITED)
+    common = {"community_id": ballot.community_id, "ballot_id": ballot.id}
+    if changes:
+        session.execute(
+            insert(SlipChange),
+            [common | {"id": random_id(), "elsewhere": elsewhere} for elsewhere in changes],
             execution_options=UNAUDITED,
         )
 

@@ -1,4 +1,4 @@
-"""What later days off and on did to running periods: each change, or why a period stayed, in a table of its own."""
+"""Two tables: what later days off and on did to running periods, and how many votes by slip were replaced."""
 
 from db.migrations.steps import create, drop
 
@@ -9,10 +9,10 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Periods that moved before are not known: the table begins empty."""
-    create("vote_0006", "moved_period")
+    """What moved or was replaced before is not known: both begin empty."""
+    create("vote_0006", "moved_period", "slip_change")
 
 
 def downgrade() -> None:
     """Ends stay where they moved to."""
-    drop("moved_period")
+    drop("slip_change", "moved_period")

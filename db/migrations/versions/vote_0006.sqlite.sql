@@ -31,3 +31,16 @@ CREATE INDEX ix_moved_period_notice ON moved_period (notice_id) WHERE notice_id 
 
 CREATE INDEX ix_moved_period_order ON moved_period (order_id) WHERE order_id IS NOT NULL;
 
+CREATE TABLE slip_change (
+	id INTEGER NOT NULL,
+	ballot_id INTEGER NOT NULL,
+	elsewhere BOOLEAN NOT NULL,
+	community_id INTEGER NOT NULL,
+	CONSTRAINT pk_slip_change PRIMARY KEY (id),
+	CONSTRAINT fk_slip_change_ballot_id FOREIGN KEY(ballot_id) REFERENCES ballot (id),
+	CONSTRAINT fk_slip_change_community_id FOREIGN KEY(community_id) REFERENCES community (id)
+)
+ WITHOUT ROWID;
+
+CREATE INDEX ix_slip_change_ballot_id ON slip_change (ballot_id);
+

@@ -31,7 +31,7 @@ from db.models import (
     SpeakerTurn,
 )
 from db.queries.paging import ROWS, Page
-from db.queries.voting.ballots import question_counted
+from db.queries.voting.ballots import question_counted, slip_changes
 from db.rules.meetings.sitting import (
     BallotStanding,
     Item,
@@ -339,6 +339,7 @@ def open_ballot(session: Session, meeting_id: int) -> BallotStanding | None:
             named.scalar_subquery().label("named"),
             helped.scalar_subquery().label("assisted"),
             by_slip.scalar_subquery().label("slip"),
+            *slip_changes(),
             *(entered(way, person).label(f"{way.value}_{person}") for way in ENTERED for person in (1, 2)),
         )
         .outerjoin(BallotWay, BallotWay.ballot_id == Ballot.id)
@@ -358,6 +359,8 @@ def open_ballot(session: Session, meeting_id: int) -> BallotStanding | None:
         recounts=row["recounts"],
         question=Question.from_json(row["question"]),
         ways=ways,
+        changed=row["changed"],
+        elsewhere=row["elsewhere"],
     )
 
 

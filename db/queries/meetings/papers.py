@@ -23,6 +23,8 @@ class MeetingRecord:
     """计票人 and 监票人 of a paper count."""
     earlier: Mapping[int, Sequence[BallotAccounts]] = field(default_factory=dict)
     """Ballots with options before the one that decided: what each left open was voted on again."""
+    changes: Mapping[int, tuple[int, int]] = field(default_factory=dict)
+    """How often a vote by slip was replaced, and how often from a phone that had not cast it."""
     hashes: Mapping[int, str] = field(default_factory=dict)
     """SHA-256 of the exported ballot file."""
     tasks: tuple[TaskRow, ...] = ()
@@ -55,6 +57,7 @@ def paper_record(session: Session, meeting_id: int) -> MeetingRecord:
         accounts={item_id: accounts.ways for item_id, accounts in decided.items()},
         counters=counters,
         earlier=earlier,
+        changes={item_id: (accounts.changed, accounts.elsewhere) for item_id, accounts in decided.items()},
         hashes={item_id: accounts.file_hash for item_id, accounts in decided.items()},
         tasks=_tasks(session, meeting_id),
         corrections=corrections(session, meeting_id),

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, ScalarSelect, select
+from sqlalchemy import ColumnElement, ScalarSelect, func, select
 from sqlalchemy.orm import Session
 
 from db.errors import NotFound
@@ -22,6 +22,7 @@ from db.models import (
     PaperCount,
     SecretVote,
     Slip,
+    SlipChange,
 )
 from db.rules.voting.ballot_account import BallotAccount
 from db.rules.voting.ballot_file import BLANK, SPOILT, BallotFile, BallotLine
@@ -153,6 +154,9 @@ class BallotAccounts:
     """Of hands and paper: 1 = 计票人, 2 = 监票人, and the name."""
     witnesses: tuple[str, ...] = ()
     """Who stood by when staff filled in for somebody, each name once."""
+    changed: int = 0
+    elsewhere: int = 0
+    """How often a vote by slip was replaced, and how often from a phone that had not cast it."""
     question: Question = MOTION
     verdict: Verdict | None = None
     """What this ballot by itself decided of a question with options; of several on one item the last one counts."""
@@ -186,6 +190,7 @@ def all_accounts(session: Session, *where: ColumnElement[bool]) -> tuple[BallotA
         select(
             *(Ballot.id, Ballot.item_id, Ballot.round, Ballot.file_hash, Ballot.question, Ballot.tally, Ballot.due),
             *(Ballot.recused_due, Ballot.present, Ballot.recused_present, Meeting.rule, AgendaItem.owners_matter),
+            *slip_changes(),
         )
         .join(Meeting, Meeting.id == Ballot.meeting_id)
         .join(AgendaItem, AgendaItem.id == Ballot.item_id)
@@ -199,6 +204,8 @@ def all_accounts(session: Session, *where: ColumnElement[bool]) -> tuple[BallotA
             ways=tuple(sorted(ways.get(row.id, ()), key=lambda account: order.index(account.way))),
             counted_by=tuple(counted_by.get(row.id, ())),
             witnesses=tuple(sorted(witnesses.get(row.id, ()))),
+            changed=row.changed,
+            elsewhere=row.elsewhere,
             question=Question.from_json(row.question),
             verdict=_verdict(row, ways.get(row.id, ())),
         )
@@ -257,6 +264,18 @@ def ballot_proof(session: Session, ballot_id: int) -> BallotProof:
         raise NotFound(what="ballot", id=ballot_id)
     slips = any(way.way is VoteMethod.SLIP for way in found[0].ways)
     return BallotProof(found[0], slip_list(session, ballot_id) if slips else ())
+
+
+# --- slips that said something else before ----------------------------------------------------------------
+
+
+def slip_changes() -> tuple[ColumnElement[int], ColumnElement[int]]:
+    """Of a ballot in a statement: how many votes by slip were replaced (`changed`), and how many of them from a phone
+    that had not cast the vote (`elsewhere`).
+    """
+    counted = select(func.count()).where(SlipChange.ballot_id == Ballot.id).correlate(Ballot)
+    other = counted.where(SlipChange.elsewhere)
+    return counted.scalar_subquery().label("changed"), other.scalar_subquery().label("elsewhere")
 
 
 # --- slips --------------------------------------------------------------------------------------------

@@ -132,6 +132,10 @@ class BallotStanding:
     recounts: int = 0
     question: Question = MOTION
     ways: tuple[WayStanding, ...] = ()
+    changed: int = 0
+    """How often a vote by slip was replaced by another; never whose or by what."""
+    elsewhere: int = 0
+    """Of those from a phone that had not cast the vote."""
 
     @property
     def secret(self) -> bool:
