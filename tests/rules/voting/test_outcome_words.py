@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from db.rules.voting.account_words import account_words, fault_words
 from db.rules.voting.ballot_account import BallotAccount
 from db.rules.voting.decision import (
     PRESETS,
@@ -20,9 +21,7 @@ from db.rules.voting.decision import (
     decide,
 )
 from db.rules.voting.outcome_words import (
-    account_words,
     area_words,
-    fault_words,
     motion_sentence,
     options_sentence,
     plain,
