@@ -72,7 +72,6 @@ TABLES: dict[str, str] = {
     "hand_count": N_("举手计票"),
     "slip": N_("票码"),
     "slip_aside": N_("暂扣票号"),
-    "slip_change": N_("改票"),
     "paper_count": N_("纸质票录入"),
 }
 
