@@ -15,6 +15,7 @@ from components.wording.terms import term
 from db.actions.accounts.sign_in import touch
 from db.engine import utc_now
 from db.queries.accounts.accounts import SignedIn, signed_in_by
+from db.rules.clock import lately
 from db.rules.limits import LONGEST_TOKEN, TOUCH_EVERY
 from db.rules.permissions import GRANTS, Actor, Permission
 from db.settings import settings
@@ -44,7 +45,7 @@ def signed_in() -> SignedIn | None:
         return known[1]
     token, now = read_token(), utc_now()
     found = signed_in_by(token, now=now) if token else None
-    if found and found.actor.sign_in_id and now - found.last_seen_at > TOUCH_EVERY:
+    if found and found.actor.sign_in_id and not lately(found.last_seen_at, now, TOUCH_EVERY):
         touch(found.actor.sign_in_id, now=now)
     if context is not None:
         context._yiqilai = (run, found)  # type: ignore[attr-defined]

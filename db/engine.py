@@ -24,6 +24,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from db import audit, counters, names, scope  # noqa: F401 - `names` listens to every flush
 from db.errors import Busy, Conflict, NotPermitted, NotSignedIn, RequestRepeated
 from db.models import Account, AuthSession, RequestKey
+from db.rules.clock import has_been
 from db.rules.permissions import GRANTS, Actor, Permission
 from db.settings import settings
 
@@ -233,6 +234,7 @@ def _still_valid(session: Session, actor: Actor) -> None:
             Account.disabled_at,
             Account.sees_restricted,
             AuthSession.expires_at,
+            AuthSession.last_seen_at,
             AuthSession.revoked_at,
         )
         .outerjoin(AuthSession, (AuthSession.id == actor.sign_in_id) & (AuthSession.account_id == Account.id))
@@ -248,7 +250,10 @@ def _still_valid(session: Session, actor: Actor) -> None:
         raise NotSignedIn()
     # A sign-in that is not there any more is as good as revoked.
     if actor.sign_in_id is not None and (
-        row.expires_at is None or row.expires_at <= utc_now() or row.revoked_at is not None
+        row.expires_at is None
+        or row.expires_at <= utc_now()
+        or not has_been(row.last_seen_at, utc_now())
+        or row.revoked_at is not None
     ):
         raise NotSignedIn()
 

@@ -39,9 +39,10 @@ class Entry:
 
 
 def sources(root: Path) -> list[Path]:
-    """Files with messages. One rule holds sentences: `python -m db recount` says them without the app."""
+    """Files with messages. Two rules hold sentences: `python -m db recount` says them without the app."""
     drawing = (path for folder in ("components", "pages") for path in (root / folder).rglob("*.py"))
     return [
+        root / "db/rules/voting/account_words.py",
         root / "db/rules/voting/outcome_words.py",
         *sorted(path for path in drawing if "templates" not in path.relative_to(root).parts),
     ]

@@ -1,6 +1,6 @@
 """The forms of the settings page: categories, places, days."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import date
 from typing import TypeVar
@@ -132,8 +132,16 @@ def days_part(days: Sequence[HolidayRow]) -> Request | None:
         saved = filling.submit(_("保存"))
     chosen = _chosen("day", _("撤销哪一天的调整"), days, show=lambda one: one.day.isoformat())
     if chosen is not None and (undo := press(f"day.{chosen.id}.undo", _("撤销调整"), icon=":material/undo:")):
-        return _request(undo, forget_day, {"override_id": chosen.id, "version": chosen.version})
-    return _request(filling, set_day, {"on": on, "workday": works, "note": note}) if saved else None
+        return Request(undo, forget_day, _followed, {"override_id": chosen.id, "version": chosen.version})
+    return Request(filling, set_day, _followed, {"on": on, "workday": works, "note": note}) if saved else None
+
+
+def _followed(periods: Mapping[str, int]) -> str:
+    """What the day did to the periods that run; each one says it on its own page."""
+    saved = _("已保存，并记入审计日志。")
+    if not any(periods.values()):
+        return saved
+    return saved + _("在办的期限重算了 {moved} 项，{kept} 项保持不变，都写在各自的页面上。", **periods)
 
 
 def _works(value: bool) -> str:

@@ -10,6 +10,7 @@ from components.complaints.list import IN_SIGHT, due_words, few_complaints
 from components.forms import form
 from components.lists import Column, rows
 from components.menu import PAGES
+from components.moved_periods import moved_note
 from components.needs.words import category_of
 from components.wording import N_, _, labelled, safe
 from components.wording.dates import day, moment
@@ -49,6 +50,7 @@ def head(facts: ComplaintFacts, today: date, now: datetime) -> None:
                 until = moment(facts.contact_due_at)
                 times.append(_("还没联系诉求人，已过 {at}", at=until) if missed else _("{at} 前联系诉求人", at=until))
             st.text(" · ".join(times))
+            moved_note(facts.moved)
     st.text(facts.description)
 
 

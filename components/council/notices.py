@@ -9,6 +9,7 @@ from components.council.notice_paper import changed_words, notice_foot, public_n
 from components.council.rule_words import majority_rule
 from components.forms import form
 from components.lists import Column, rows
+from components.moved_periods import moved_note
 from components.papers.word import WORD
 from components.voting.outcome import outcome_sentence
 from components.wording import _, safe
@@ -28,7 +29,7 @@ from db.rules.council.council import NoticeStep
 from db.rules.council.notice_input import NoticeInput
 from db.rules.masking import Finding
 from db.rules.voting.decision import HouseRule
-from db.terms import ObjectionState
+from db.terms import NoticeState, ObjectionState
 
 PERIODS = (3, 5, 7, 10, 15)
 
@@ -128,6 +129,9 @@ def notice_head(notice: NoticeFacts, step: NoticeStep) -> None:
     st.info(f"**{_('下一步')}** {safe(words[step])}", icon=":material/campaign:")
     st.text("\n".join([notice.body, *notice_foot(notice)]))
     st.caption(safe(_("张贴：{where}", where=notice.where_posted)))
+    moved_note(notice.moved)
+    if notice.state is NoticeState.RUNNING and any(one.after for one in notice.moved):
+        st.warning(_("截止日和张贴时写的不同了：请在张贴的地方更正。"), icon=":material/edit_calendar:")
     if notice.approximate:
         st.caption(_("那一年的放假安排尚未公布，截止日按法定节假日估算；公布后请核对。"))
 

@@ -13,6 +13,7 @@ from components.forms import form, press
 from components.meetings.desk import Desk
 from components.voting.ballot_paper import paper_form
 from components.voting.choice_fields import choice_fields, read_choice
+from components.voting.outcome import changed_words
 from components.wording import _
 from components.wording.terms import term
 from db.actions.voting.closing import cancel_ballot, close_ballot, resume_ballot, stop_ballot
@@ -38,10 +39,10 @@ def turnout_words(ballot: BallotStanding) -> str:
     if ballot.ways and not any(way.way in LIVE for way in ballot.ways):
         return " · ".join(f"{term(way.way)} {way_count(way)}" for way in ballot.ways)
     total = _("已投票 {turnout} / {voting} 人", turnout=ballot.turnout, voting=ballot.voting)
-    if len(ballot.ways) < 2:
-        return total
-    parts = [f"{term(way.way)} {way_count(way)}" for way in ballot.ways]
-    return _("{total}（{parts}）", total=total, parts=" · ".join(parts))
+    if len(ballot.ways) > 1:
+        parts = [f"{term(way.way)} {way_count(way)}" for way in ballot.ways]
+        total = _("{total}（{parts}）", total=total, parts=" · ".join(parts))
+    return _("；").join(part for part in (total, changed_words(ballot.changed, ballot.elsewhere)) if part)
 
 
 def way_count(way: WayStanding) -> str:
@@ -194,4 +195,7 @@ def _void(ballot: BallotStanding) -> Request | None:
 
 
 def _said_of_result(result: Mapping[str, str]) -> str:
-    return _("表决结果：{outcome}", outcome=term(Outcome(result["outcome"])))
+    outcome = Outcome(result["outcome"])
+    if outcome is Outcome.TIE:
+        return _("表决结果：有同票，见结论")  # Of several places some may be filled.
+    return _("表决结果：{outcome}", outcome=term(outcome))

@@ -20,7 +20,7 @@ from db.actions.meetings.meetings import postpone_item
 from db.actions.voting.closing import answer_rejected, keep_in_reserve
 from db.queries.named import Named
 from db.queries.voting.ballots import SlipStanding
-from db.rules.meetings.sitting import BallotStanding, Item, Point, Sitting
+from db.rules.meetings.sitting import DONE, BallotStanding, Item, Point, Sitting
 from db.rules.permissions import Actor, Permission
 from db.terms import ItemState, MeetingState, QuestionKind, VoteMethod
 
@@ -68,10 +68,11 @@ def _what(sitting: Sitting, item: Item) -> None:
     if item.owners_matter:
         st.warning(_("业主共同决定的事项：本会表决仅供业主大会参考。"), icon=":material/info:")
     st.markdown(f"### {safe(item.motion)}")
-    if item.question.kind is not QuestionKind.MOTION:
-        st.text("\n".join([question_words(item.question), *option_lines(item.question)]))
+    asked = item.question if item.state in DONE else item.to_vote
+    if asked.kind is not QuestionKind.MOTION:
+        st.text("\n".join([question_words(asked), *option_lines(asked)]))
     if item.state is not ItemState.VOTING:
-        words = outcome_sentence(item.result, item.question, sitting.rule)
+        words = outcome_sentence(item.result, item.answered, sitting.rule)
         if words:
             st.text(words)
 
@@ -170,11 +171,12 @@ def _postpone(item: Item) -> Request | None:
         pressed = filling.submit(_("顺延到下次会议"), icon=":material/update:")
     if not pressed:
         return None
-    return Request(filling, postpone_item, _("议题已顺延，需求退回待上会"), {"item_id": item.id, "reason": reason})
+    said = _("已入选的照常公示，余下名额留待下次") if item.elected else _("议题已顺延，需求退回待上会")
+    return Request(filling, postpone_item, said, {"item_id": item.id, "reason": reason})
 
 
 def _say_words(sitting: Sitting, item: Item) -> Request | None:
-    proposed = outcome_sentence(item.result, item.question, sitting.rule)
+    proposed = outcome_sentence(item.result, item.answered, sitting.rule)
     ways = {"answer_rejected": _("回音提出人"), "keep_in_reserve": _("入储备库，以后再议")}
     with form(f"words.{item.id}") as filling:
         act = filling.choice("way", _("怎样给提出人一个说法"), list(ways), start="answer_rejected",

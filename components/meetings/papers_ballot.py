@@ -76,7 +76,7 @@ def ballot_papers(sitting: Sitting, item: Item, *, copies: int | None = None, te
     """
     wanted = len(sitting.seats) if copies is None else copies
     sheets = max(1, -(-wanted // TO_A_SHEET))
-    question = item.question
+    question = item.to_vote
     shuffled = sitting.rule is not None and sitting.rule.shuffle_options
     orders = paper_orders(question, item.id, wanted, shuffled=shuffled)
     papers = [

@@ -20,7 +20,7 @@ from components.papers.word import (
     table,
     when,
 )
-from components.voting.outcome import outcome_sentence, quorum_words
+from components.voting.outcome import changed_words, outcome_name, outcome_sentence, quorum_words
 from components.voting.question_words import choice_words, option_words, question_words
 from components.wording import _
 from components.wording.dates import moment
@@ -28,8 +28,8 @@ from components.wording.terms import term
 from db.errors import Refused
 from db.queries.meetings.papers import NOTHING_MORE, MeetingRecord
 from db.rules.meetings.sitting import Item, Sitting
+from db.rules.voting.account_words import account_words
 from db.rules.voting.ballot_account import BallotAccount
-from db.rules.voting.outcome_words import account_words
 from db.rules.voting.question import ABSTAIN, Question, numbers_of, scores_of
 from db.rules.voting.tally import OptionCount, Round
 from db.rules.voting.verdict import Verdict
@@ -155,20 +155,25 @@ def vote_fields(sitting: Sitting, item: Item, record: MeetingRecord) -> dict[str
         "title": item.title,
         "motion": item.motion,
         "advisory": advisory_words(item),
-        "method": question_words(item.question),
+        "method": question_words(item.answered),
         "way": "、".join(dict.fromkeys(term(way.way) for way in accounts)) or _way_of(sitting, item),
         "quorum": quorum_words(item.result.quorum) if item.result else "",
         "recused": _("回避 {count} 人：{names}", count=len(out), names=names) if out else "",
         "rule": _rule(sitting, item),
-        "sentence": outcome_sentence(item.result, item.question, sitting.rule),
-        "outcome": term(item.outcome) if item.outcome else "",
-        "ways": _way_rows(item.question, accounts),
+        "earlier": [
+            _("第{round}轮表决：{sentence}", round=one.round,
+              sentence=outcome_sentence(one.verdict, one.question, sitting.rule))
+            for one in record.earlier.get(item.id, ())
+        ],
+        "sentence": outcome_sentence(item.result, item.answered, sitting.rule),
+        "outcome": outcome_name(item.result) if item.result else "",
+        "ways": _way_rows(item.answered, accounts),
         "proof": [
-            _("{way}：{equations}", way=term(way.way), equations=_("；").join(account_words(way, item.question, _)))
+            _("{way}：{equations}", way=term(way.way), equations=_("；").join(account_words(way, item.answered, _)))
             for way in accounts
         ],
         "ranked": isinstance(item.result, Verdict),
-        "counted": _counted(item.question.kind),
+        "counted": _counted(item.answered.kind),
         "options": _option_rows(item),
         "rounds": _rounds(item),
         "tellers": _tellers(sitting, item, record),
@@ -186,7 +191,7 @@ def _way_of(sitting: Sitting, item: Item) -> str:
 def _rule(sitting: Sitting, item: Item) -> str:
     if sitting.rule is None:
         return ""
-    own = question_words(item.question) if isinstance(item.result, Verdict) else majority_rule(sitting.rule)
+    own = question_words(item.answered) if isinstance(item.result, Verdict) else majority_rule(sitting.rule)
     return _("{quorum}；{own}；同票{tie}", quorum=quorum_rule(sitting.rule), own=own, tie=term(sitting.rule.tie))
 
 
@@ -201,7 +206,7 @@ def _option_rows(item: Item) -> list[dict[str, object]]:
     if isinstance(result, Verdict):
         return [
             {
-                "title": option_words(item.question, one.number),
+                "title": option_words(item.answered, one.number),
                 "count": one.count,
                 "rank": one.rank,
                 "result": _won(result, one),
@@ -217,7 +222,7 @@ def _won(verdict: Verdict, one: OptionCount) -> str:
     if verdict.outcome is Outcome.NO_QUORUM:
         return ""
     if one.number in verdict.tally.tied:
-        return _("并列待定")
+        return _("同票，名额空缺") if verdict.passed else _("并列待定")
     if not one.enough:
         return _("未达比例")
     return _("入选") if one.won else _("未入选")
@@ -265,6 +270,8 @@ def _tellers(sitting: Sitting, item: Item, record: MeetingRecord) -> list[str]:
     if item.id in record.counters:
         teller, scrutineer = record.counters[item.id]
         said.append(_("纸质票 计票人：{teller}；监票人：{scrutineer}", teller=teller, scrutineer=scrutineer))
+    if changed := changed_words(*record.changes.get(item.id, (0, 0))):
+        said.append(changed)
     return said
 
 
@@ -292,6 +299,7 @@ def correction_lines(record: MeetingRecord) -> list[str]:
 
 def vote_part(document: Sheet) -> None:
     """One vote inside a loop over `items` (as `item`): numbers, accounts, sentence; for the sheet and the minutes."""
+    lines(document, "item.earlier", size=12, spacing=20)
     mark(document, "if item.ways")
     columns = [
         Column(_("投票方式"), "{{ row.way }}", 3.6),

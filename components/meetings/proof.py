@@ -13,7 +13,7 @@ from components.meetings.desk import left_house
 from components.meetings.papers import WORD, document, file_name, paper_name
 from components.meetings.papers_ballot import ballot_papers, check_list
 from components.refusals.shown import refusals_shown
-from components.voting.outcome import account_words, fault_words, outcome_sentence
+from components.voting.outcome import account_words, changed_words, fault_words, outcome_sentence
 from components.voting.question_words import choice_words
 from components.voting.result_chart import result_bars, rounds_table
 from components.wording import _
@@ -60,27 +60,31 @@ def proof(
     item = sitting.item(count.item_id)
     if item is None:
         return
+    question = found.accounts.question
     last = max(one.round for one in sitting.counts if one.item_id == item.id) == count.round
-    if last:
-        st.text(outcome_sentence(item.result, item.question, sitting.rule))
-        if isinstance(item.result, Verdict):
-            result_bars(item.question, item.result, key=f"bars.{count.ballot_id}")
-            rounds_table(item.question, item.result.tally.rounds, key=f"rounds.{count.ballot_id}")
-    _accounts(found.accounts, item)
+    result = item.result if last else found.accounts.verdict
+    st.text(outcome_sentence(result, question, sitting.rule))
+    if isinstance(result, Verdict):
+        result_bars(question, result, key=f"bars.{count.ballot_id}")
+        rounds_table(question, result.tally.rounds, key=f"rounds.{count.ballot_id}")
+    _accounts(found.accounts)
     if any(way.way is VoteMethod.SLIP for way in found.accounts.ways):
-        _codes(sitting, item, count.ballot_id, found.codes, template, user)
+        codes = [(code, choice_words(question, pattern)) for code, pattern in found.codes]
+        _codes(sitting, item, count.ballot_id, codes, template, user)
     _file(sitting, count.ballot_id, found.accounts.file_hash, user, read_file)
 
 
-def _accounts(accounts: BallotAccounts, item: Item) -> None:
+def _accounts(accounts: BallotAccounts) -> None:
     """The three equations of every way."""
     for way in accounts.ways:
         signed = "、".join(name for one, _place, name in accounts.counted_by if one is way.way)
-        lines = [f"**{term(way.way)}**", *account_words(way, item.question)]
+        lines = [f"**{term(way.way)}**", *account_words(way, accounts.question)]
         if signed:
             lines.append(_("计票、监票：{names}", names=signed))
         lines += [_("账目不平：{fault}", fault=fault_words(fault)) for fault in way.faults()]
         st.markdown("  \n".join([lines[0], *(line.replace("*", "\\*").replace("_", "\\_") for line in lines[1:])]))
+    if said := changed_words(accounts.changed, accounts.elsewhere):
+        st.text(said)
     if accounts.witnesses:
         st.text(_("见证人：{names}", names="、".join(accounts.witnesses)))
 
@@ -89,13 +93,12 @@ def _codes(
     sitting: Sitting,
     item: Item,
     ballot_id: int,
-    cast: tuple[tuple[str, str], ...],
+    codes: list[tuple[str, str]],
     template: bytes | None,
     user: Actor,
 ) -> None:
     with st.expander(_("票码核对清单"), icon=":material/fact_check:"):
         st.caption(_("投票时手机上显示过核对码。请成员对照自己的核对码，看选择是否一致。"))
-        codes = [(code, choice_words(item.question, pattern)) for code, pattern in cast]
         rows(
             [{"code": code, "choice": choice} for code, choice in codes],
             [Column("code", _("核对码"), "nowrap"), Column("choice", _("选择"))],

@@ -55,7 +55,7 @@ def after_meeting(sitting: Sitting) -> None:
 
 
 def _words(sitting: Sitting, item: Item) -> str:
-    words = outcome_sentence(item.result, item.question, sitting.rule)
+    words = outcome_sentence(item.result, item.answered, sitting.rule)
     advice = _("业主共同决定的事项：本会表决仅供业主大会参考。") if item.owners_matter else ""
     return words or advice
 
@@ -65,7 +65,7 @@ def last_result(sitting: Sitting, screen: ScreenNow) -> Request | None:
     item = sitting.item(screen.item_id) if screen.mode is ScreenMode.MEETING and not screen.revealed else None
     if item is None or item.outcome is None or item.state is ItemState.VOTING:
         return None
-    words = outcome_sentence(item.result, item.question, sitting.rule)
+    words = outcome_sentence(item.result, item.answered, sitting.rule)
     with st.container(border=True):
         st.markdown(safe(_("请宣读第{n}项的结果：{words}", n=item.position, words=words)))
         reveal = press(

@@ -92,8 +92,19 @@ def signed_by(signed: SignOff) -> None:
         + (f"  {safe(signed.remark)}" if signed.remark else ""),
         icon=":material/verified:",
     )
-    kept = _("内容与签字时一致") if signed.unchanged else _("签字之后有改动，已逐条标记")
-    st.caption(_("{kept} · 校验码 {seal}", kept=kept, seal=signed.seal[:12]))
+    st.caption(_("{kept} · 校验码 {seal}", kept=_since(signed), seal=signed.seal[:12]))
+
+
+def _since(signed: SignOff) -> str:
+    """What became of the week after its signature; a change that nobody marked is said, too."""
+    if not signed.changed:
+        return _("内容与签字时一致") if signed.unchanged else _("内容与签字时不一致，又没有改动记录，请查操作日志")
+    if signed.hidden == signed.changed:
+        return _("签字之后有 {n} 条改动，不在您可见的范围内", n=signed.hidden)
+    marked = _("签字之后有 {n} 条改动，已逐条标记", n=signed.changed - signed.hidden)
+    if not signed.hidden:
+        return marked
+    return _("{marked}；另有 {n} 条不在您可见的范围内", marked=marked, n=signed.hidden)
 
 
 def signature(week: date) -> Request | None:

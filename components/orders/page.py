@@ -8,6 +8,7 @@ import streamlit as st
 from components.acting import Request
 from components.forms import form, press
 from components.lists import Column, rows
+from components.moved_periods import moved_note
 from components.orders.words import NEXT, choose_half, due_words, late_words, reason_words, service_name, when
 from components.wording import _, safe
 from components.wording.dates import clock, day, short_day, today, yuan
@@ -78,6 +79,7 @@ def about(facts: OrderFacts) -> None:
         caption=_("订单内容"),
         facts=True,
     )
+    moved_note(facts.moved)
 
 
 def originals_shown(clear: Originals) -> None:

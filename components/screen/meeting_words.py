@@ -3,7 +3,7 @@
 from typing import Any
 
 from components.screen.links import letters, qr
-from components.voting.outcome import decision_sentence, quorum_words
+from components.voting.outcome import decision_sentence, outcome_name, quorum_words
 from components.voting.question_words import option_words, question_words, yuan
 from components.wording import _
 from components.wording.dates import moment
@@ -188,7 +188,7 @@ def _of_options(verdict: Verdict, question: Question, rule: HouseRule) -> Slide:
             row |= {"word": _("未达到比例")}
         votes.append(row)
     return {
-        "verdict": _verdict(term(verdict.outcome), verdict.outcome),
+        "verdict": _verdict(outcome_name(verdict), verdict.outcome),
         "votes": votes,
         "unit": _unit(question),
         "sentence": options_sentence(verdict, question, rule, _),

@@ -1,12 +1,15 @@
 """The outcome of a vote in one sentence, in the reader's language, in the words of `db.rules.voting.outcome_words`."""
 
 from components.wording import _
+from components.wording.terms import look, term
+from db.rules.voting import account_words as accounts_in_words
 from db.rules.voting import outcome_words
 from db.rules.voting.ballot_account import BallotAccount
 from db.rules.voting.decision import Decision, HouseRule, QuorumCheck, Threshold
 from db.rules.voting.question import Question
 from db.rules.voting.result import Result
-from db.terms import MajorityBase
+from db.rules.voting.verdict import Verdict
+from db.terms import MajorityBase, Outcome
 
 
 def share(threshold: Threshold) -> str:
@@ -47,11 +50,33 @@ def outcome_sentence(result: Result | None, question: Question, rule: HouseRule 
     return outcome_words.result_sentence(result, question, rule, _) if result is not None and rule is not None else ""
 
 
+def outcome_name(result: Result) -> str:
+    """The outcome in a word; a tie for some of several places is none for those who were chosen."""
+    return _("部分入选，余下同票") if _in_part(result) else term(result.outcome)
+
+
+def outcome_badge(result: Result) -> str:
+    """The same as a badge."""
+    icon, colour = look(result.outcome)
+    return f":{colour}-badge[:material/{icon}: {outcome_name(result)}]"
+
+
+def _in_part(result: Result) -> bool:
+    return isinstance(result, Verdict) and result.outcome is Outcome.TIE and bool(result.tally.winners)
+
+
+def changed_words(changed: int, elsewhere: int) -> str:
+    """How many votes by slip were replaced; empty when none was. For tellers, who know how many people asked for it."""
+    if not changed:
+        return ""
+    return _("改票 {changed} 次，其中 {elsewhere} 次不是在原来投票的手机上改的", changed=changed, elsewhere=elsewhere)
+
+
 def account_words(account: BallotAccount, question: Question) -> list[str]:
     """The three equations of one way of voting."""
-    return outcome_words.account_words(account, question, _)
+    return accounts_in_words.account_words(account, question, _)
 
 
 def fault_words(fault: str) -> str:
     """An equation that does not hold, said plainly."""
-    return outcome_words.fault_words(fault, _)
+    return accounts_in_words.fault_words(fault, _)

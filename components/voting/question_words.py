@@ -13,7 +13,14 @@ def yuan(amount: int) -> str:
 
 
 def question_words(question: Question) -> str:
-    """多项选择：5 项中每人最多选 2 项，入选 2 项，须得有效票的过半数."""
+    """多项选择：5 项中每人最多选 2 项，入选 2 项，须得有效票的过半数; of a second ballot who is in already."""
+    said = _asked(question)
+    if not question.elected:
+        return said
+    return _("同票再次表决，{said}；此前已入选：{names}", said=said, names="、".join(question.elected))
+
+
+def _asked(question: Question) -> str:
     count = len(question.options)
     if question.kind is QuestionKind.CHOOSE:
         said = _("多项选择：{count} 项中每人最多选 {most} 项，入选 {seats} 项",

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from components.voting.outcome import outcome_sentence
+from components.voting.outcome import outcome_name, outcome_sentence
 from components.voting.question_words import option_words, yuan
 from components.voting.slip_form import Entry, entry_of, form_words, order_for
 from components.wording import _
@@ -63,8 +63,10 @@ def ballot_words(meeting: str, ballot: SlipBallot, code: str, entry: Entry | Non
         "form": form_words(question, entry, order),
         "changing": _("您先前投的是：{choice}。提交后以这一次为准。", choice=_in_line(question, ballot.pattern))
         if ballot.pattern
+        else _("这张票已经投过一次。提交后以这一次为准。")
+        if ballot.cast
         else "",
-        "submit": _("更改我的票") if ballot.pattern else _("投票"),
+        "submit": _("更改我的票") if ballot.cast else _("投票"),
         "help": _("协助填写（有见证人）"),
         "help_text": _("替本人填写时，请另一位在场的人见证，并写下见证人的姓名。姓名不与选择一起保存。"),
         "witness_label": _("见证人姓名"),
@@ -88,13 +90,19 @@ def turnout_words(ballot: SlipBallot) -> str:
 
 
 def receipt_words(meeting: str, ballot: SlipBallot) -> Words:
-    """The vote is in: what it says, the check code, and that it may be changed."""
+    """The vote is in: to the phone that cast it what it says, to every other one only that; the check code, and that
+    it may be changed.
+    """
     question = ballot.question
+    own = bool(ballot.pattern)
     return _head(meeting, ballot) | {
         "received": _("已收到"),
-        "mine_label": _("您的选择"),
-        "mine": choice_lines(question, ballot.pattern),
-        "money": _money(question, ballot.pattern),
+        "mine_label": _("您的选择") if own else _("这张票的选择，只有投票的那部手机能看到。"),
+        "mine": choice_lines(question, ballot.pattern) if own else [],
+        "not_mine": ""
+        if own
+        else _("如果这一票不是您投的，或者您投票后有人改过，请马上告诉计票人，并在截止前重新投票。"),
+        "money": _money(question, ballot.pattern) if own else "",
         "check_label": _("核对码"),
         "check": ballot.check_code,
         "check_hint": _("表决结束后，可凭核对码在公布的名单里找到自己的票。"),
@@ -111,7 +119,7 @@ def result_words(view: SlipView, result: SlipResult, *, said: str = "") -> Words
         "meeting": view.meeting,
         "title": _("第{n}项：{title}", n=result.position, title=result.title),
         "said": said,
-        "outcome": term(result.outcome),
+        "outcome": outcome_name(result.result),
         "passed": result.outcome is Outcome.PASSED,
         "sentence": _sentence(view, result),
         "counted_label": _("本票计为"),

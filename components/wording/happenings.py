@@ -12,6 +12,7 @@ from components.wording.terms import term
 from db import terms as t
 from db.rules.needs.twins import TwinReason
 from db.terms import Happening as H
+from db.terms import Outcome
 
 SENTENCES: dict[H, str] = {
     H.LOGGED: N_("登记需求（来源：{source}）"),
@@ -34,6 +35,7 @@ SENTENCES: dict[H, str] = {
     H.OFF_AGENDA: N_("移出议程，等待下次会议"),
     H.VOTED: N_("表决：{outcome}（赞成 {votes_for}、反对 {votes_against}、弃权 {votes_abstain}，基数 {base_count}）"),
     H.NOTICE_POSTED: N_("开始公示，至 {ends_on}"),
+    H.NOTICE_MOVED: N_("{on} 的工作日安排有调整，公示截止日改为 {ends_on}"),
     H.OBJECTION: N_("收到异议"),
     H.OBJECTION_HANDLED: N_("异议已处理：{result}"),
     H.NOTICE_CORRECTED: N_("公示更正，重新公示至 {ends_on}"),
@@ -128,6 +130,8 @@ _SHOWN: dict[str, Callable[[Any], str]] = {
 }
 VOTED_ON_OPTIONS = N_("表决：{outcome}（入选：{winners}）")
 """Instead of the counts of a motion, when the item asked for a choice."""
+VOTED_IN_PART = N_("表决：{winners}入选，余下名额同票")
+"""A tie for some of several places is none for those who were chosen."""
 
 
 def happening(kind: str, values: Mapping[str, Any]) -> str:
@@ -137,7 +141,7 @@ def happening(kind: str, values: Mapping[str, Any]) -> str:
     except ValueError:
         return kind
     if kind == H.VOTED and "winners" in values:
-        sentence = VOTED_ON_OPTIONS
+        sentence = VOTED_IN_PART if values["winners"] and values.get("outcome") == Outcome.TIE else VOTED_ON_OPTIONS
     holes = {name for _text, name, _spec, _conversion in Formatter().parse(sentence) if name}
     said = _(sentence, **{name: _shown(kind, name, values.get(name)) for name in holes})
     if values.get("after_sign_off"):

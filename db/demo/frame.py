@@ -173,8 +173,8 @@ class Demo:
 
     @cached_property
     def overrides(self) -> dict[date, bool]:
-        """The one day that the subdistrict declared free."""
-        return {self.today - timedelta(days=40): False}
+        """The one day that the subdistrict declared free, on the day before it."""
+        return {days.next_workday(self.today - timedelta(days=40)): False}
 
     @cached_property
     def now(self) -> datetime:

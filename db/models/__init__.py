@@ -38,6 +38,7 @@ from db.models.meeting import (
     Recusal,
     SpeakerTurn,
 )
+from db.models.moved_period import MovedPeriod
 from db.models.need import Merge, Need, ThreadEntry, TwinVerdict, WeekSignOff
 from db.models.notice import Notice, NoticeVersion, Objection
 from db.models.order import Order, OrderCase, OrderOffer, OrderSeries, Pairing, Service
@@ -64,8 +65,10 @@ from db.models.slip import (
     SecretVote,
     Slip,
     SlipAside,
+    SlipChange,
     box_code,
     check_code,
+    phone_mark,
     random_id,
     slip_hash,
 )
@@ -154,6 +157,7 @@ __all__ = [
     "Merge",
     "Milestone",
     "Model",
+    "MovedPeriod",
     "NameReading",
     "NamedVote",
     "Need",
@@ -204,6 +208,7 @@ __all__ = [
     "SignInTicket",
     "Slip",
     "SlipAside",
+    "SlipChange",
     "SpeakerTurn",
     "Squad",
     "SquadMember",
@@ -226,6 +231,7 @@ __all__ = [
     "box_code",
     "check_code",
     "name_index",
+    "phone_mark",
     "random_id",
     "slip_hash",
 ]  # fmt: skip

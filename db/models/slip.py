@@ -44,12 +44,19 @@ def box_code(code: str, ballot_id: int) -> str:
     return base64.b32encode(_keyed("box", code, ballot_id)).decode()[:12]
 
 
+def phone_mark(phone: str, ballot_id: int) -> str:
+    """How a vote remembers the phone that cast it, another mark in every ballot; empty for a phone without a key."""
+    return base64.b32encode(_keyed("phone", phone, ballot_id)).decode()[:16] if phone else ""
+
+
 class Sealed(NamedTuple):
     """What lies sealed until the result is announced."""
 
     choice: str
     """A pattern of `db.rules.voting.question`."""
     check_code: str
+    phone: str = ""
+    """`phone_mark` of the phone that cast it: no other one is told the choice."""
     witness: str = ""
     """Who stood by, when staff filled the slip in; so that sending it twice is no second entry."""
 
@@ -60,12 +67,13 @@ class Sealed(NamedTuple):
 
     @classmethod
     def read(cls, text: str) -> "Sealed":
-        """Read what `packed` wrote."""
-        return cls(*text.rstrip().split("|", 2))
+        """Read what `packed` wrote; a vote from before it knew of phones has three parts."""
+        choice, check, *rest = text.rstrip().split("|", 3)
+        return cls(choice, check, *(rest if len(rest) > 1 else ("", *rest)))
 
 
-_SEALED = 660
-"""Bytes: the longest pattern, a check code and a name."""
+_SEALED = 680
+"""Bytes: the longest pattern, a check code, the mark of a phone and a name."""
 
 
 class Slip(InCommunity, Model):
@@ -110,6 +118,19 @@ class SecretVote(InCommunity, Model):
     ballots, or a vote and its slip."""
     sealed: Mapped[str | None] = encrypted(nullable=True)
     choice: Mapped[str | None] = coded(400)
+
+
+class SlipChange(InCommunity, Model):
+    """A vote by slip was replaced: that it was, not whose. Rewritten with the votes, so that no order is left."""
+
+    __tablename__ = "slip_change"
+    __table_args__ = {"sqlite_with_rowid": False}  # noqa: RUF012 - SQLAlchemy reads a plain dict
+    __audit__ = False  # An entry would tell when.
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True, autoincrement=False, default=random_id)
+    ballot_id: Mapped[int] = reference("ballot.id")
+    elsewhere: Mapped[bool]
+    """From a phone that had not cast the vote before."""
 
 
 class AssistedEntry(InCommunity, Model):

@@ -86,7 +86,8 @@ MEETING: dict[MeetingState, frozenset[MeetingState]] = {
 ITEM: dict[ItemState, frozenset[ItemState]] = {
     ItemState.PENDING: frozenset({ItemState.DISCUSSING, ItemState.VOTING, ItemState.POSTPONED}),
     # Called up by mistake, an item waits again while nothing was said on it.
-    ItemState.DISCUSSING: frozenset({ItemState.PENDING, ItemState.VOTING, ItemState.POSTPONED}),
+    # Some of several places were filled and the rest is left to another meeting: what was chosen has passed.
+    ItemState.DISCUSSING: frozenset({ItemState.PENDING, ItemState.VOTING, ItemState.POSTPONED, ItemState.PASSED}),
     # A cancelled ballot leads back to discussion, a lost quorum to the next meeting.
     ItemState.VOTING: frozenset(
         {
@@ -98,7 +99,9 @@ ITEM: dict[ItemState, frozenset[ItemState]] = {
         }
     ),
     # The three tie rules: not passed, back to discussion (now or at the next meeting), vote again.
-    ItemState.TIED: frozenset({ItemState.NOT_PASSED, ItemState.DISCUSSING, ItemState.VOTING, ItemState.POSTPONED}),
+    ItemState.TIED: frozenset(
+        {ItemState.NOT_PASSED, ItemState.DISCUSSING, ItemState.VOTING, ItemState.POSTPONED, ItemState.PASSED}
+    ),
     ItemState.PASSED: frozenset(),
     ItemState.NOT_PASSED: frozenset(),
     ItemState.POSTPONED: frozenset(),

@@ -14,6 +14,8 @@ BENEFICIARIES_MOST = 1_000_000
 """People whom one project may name as its beneficiaries."""
 LONGEST_TOKEN = 128
 """Characters of a key that a browser shows; a longer one is nobody's."""
+DRAFT_LIFE, DOOR_TICKET_LIFE, PHONE_LIFE = timedelta(days=1), timedelta(minutes=5), timedelta(days=30)
+"""How long typed words wait for their writer, a code on the screen for a phone, and a phone's key holds."""
 TOUCH_EVERY = timedelta(minutes=5)
 """How exactly it is known when a sign-in or a phone was last seen."""
 SENSITIVE_KEPT_MOST = timedelta(days=3 * 365)

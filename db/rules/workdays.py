@@ -88,6 +88,13 @@ def working_days_left(today: date, ends_on: date, overrides: Mapping[date, bool]
     return sum(is_workday(today + timedelta(days=ahead), overrides)[0] for ahead in range(1, span + 1))
 
 
+def moved_end(start: date, ends_on: date, before: Mapping[date, bool], after: Mapping[date, bool]) -> NoticeEnd:
+    """The end of a period begun on `start` when the calendar changes from `before` to `after`: as many working days
+    as it had.
+    """
+    return add_working_days(start, working_days_left(start, ends_on, before), after)
+
+
 def notice_is_over(today: date, ends_on: date) -> bool:
     """Whether a notice has run its full last day; on that day objections are still heard."""
     return today > ends_on

@@ -18,6 +18,14 @@ class NoticeState(StrEnum):
     WITHDRAWN = "withdrawn"  # 撤回
 
 
+class PeriodKept(StrEnum):
+    """Why a running period did not follow a day off or on that was set later."""
+
+    OVER = "over"  # 期限已满
+    PROMISED = "promised"  # 公示期不缩短
+    BY_HAND = "by_hand"  # 人工定的日期
+
+
 class ObjectionState(StrEnum):
     OPEN = "open"  # 待处理
     UPHELD = "upheld"  # 维持结果

@@ -126,6 +126,7 @@ class Happening(StrEnum):
     OFF_AGENDA = "off_agenda"  # 移出议程
     VOTED = "voted"  # 表决: outcome, votes_for, votes_against, votes_abstain, base_count
     NOTICE_POSTED = "notice_posted"  # 公示开始: ends_on
+    NOTICE_MOVED = "notice_moved"  # 公示期随工作日调整: ends_on, on
     OBJECTION = "objection"  # 收到异议
     OBJECTION_HANDLED = "objection_handled"  # 异议已处理: result
     NOTICE_CORRECTED = "notice_corrected"  # 公示更正: ends_on

@@ -2,8 +2,9 @@
 
 from pathlib import Path
 
+from db.rules.voting.account_words import account_words, fault_words
 from db.rules.voting.ballot_file import BadBallotFile, BallotFile, Recount, read, recount
-from db.rules.voting.outcome_words import account_words, fault_words, plain, result_sentence, way_words
+from db.rules.voting.outcome_words import plain, result_sentence, way_words
 from db.rules.voting.verdict import Verdict
 
 

@@ -34,13 +34,17 @@ with reading(user) as session:
     register = week_register(session, here.community_id, week)
     likely = likely_pairs(session, here.community_id, today=day, week=week, most=SHOWN)
 
-counts(register.visits, len(register.rows), len(register.incomplete))
+counts(register.visits, register.needs, len(register.incomplete))
 if register.sign_off:
     signed_by(register.sign_off)
 
 st.subheader(_("本周需求"), anchor=False)
 if register.incomplete:
     st.caption(_("待补全的排在前面：点编号打开，按“修改”补上。补不全也可签字，但会少一户能回音。"))
+if register.needs > len(register.rows):
+    st.caption(
+        _("本周共 {n} 条，这里列出 {shown} 条，其余请到需求台账里查看。", n=register.needs, shown=len(register.rows))
+    )
 week_rows([*register.incomplete, *(r for r in register.rows if not r.lacks)])
 
 if likely and user.may(Permission.MERGE_NEEDS):

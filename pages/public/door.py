@@ -29,11 +29,12 @@ from components.screen.stage_files import milliseconds
 from components.wording import _, speaking
 from components.wording.dates import today
 from db.actions.offline.entries import take_entry
-from db.actions.offline.phones import PHONE_LIFE, pair_phone, seen, unpair
+from db.actions.offline.phones import pair_phone, seen, unpair
 from db.engine import carry_out, reading, utc_now
 from db.errors import BadInput, Busy, Conflict, NotSignedIn, Refused, YiqilaiError
 from db.queries.offline.doors import DoorRow, taken_along
 from db.queries.offline.phones import PhoneAtDoor, phone_by, ticket_of
+from db.rules.limits import PHONE_LIFE
 from db.rules.offline.sync import moment_of
 from db.settings import settings
 from db.terms import Language

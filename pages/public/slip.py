@@ -4,6 +4,7 @@
 page is never stored and tells no other page its address. Everything works by links and one form.
 """
 
+import secrets
 from functools import partial
 
 from starlette.requests import Request
@@ -16,13 +17,17 @@ from components.voting.slip_words import ballot_words, enter_words, receipt_word
 from db.actions.voting.slips import cast_by_slip
 from db.errors import BadInput, Busy, Refused, YiqilaiError
 from db.queries.voting.slips import SlipView, slip_view
+from db.rules.limits import LONGEST_TOKEN
 from db.rules.voting.question import Question
 from db.rules.voting.slip_code import understood
+from db.settings import settings
 from db.terms import MeetingState
 from pages.public.plain import Fields, answer, fields_of, first, go_to, page, refused_form
 
 AGAIN, LATER = 5, 15
 """Seconds after which a page asks by itself: for those who wait for a ballot and those who have voted."""
+COOKIE, KNOWN_FOR = "yiqilai_v", 24 * 3600
+"""The key of a phone, and for how many seconds: one evening's ballots."""
 OVER = ("ballot_stopped", "ballot_closed")
 MOST_DIGITS = 18
 
@@ -40,12 +45,20 @@ async def enter(request: Request) -> Response:
 
 
 async def slip(request: Request) -> Response:
-    """What a slip's holder sees; with `?change=1` the form again."""
-    code = request.path_params["code"]
+    """What a slip's holder sees; with `?change=1` the form again. The phone gets a key by which it is known again."""
+    code, known = request.path_params["code"], request.cookies.get(COOKIE, "")[:LONGEST_TOKEN]
+    phone = known or secrets.token_urlsafe(16)
     if request.method != "POST":
-        return await answer(request, partial(_show, code, change="change" in request.query_params))
-    fields = await fields_of(request)
-    return await answer(request, refused_form if fields is None else partial(_cast, code, fields))
+        response = await answer(request, partial(_show, code, phone, change="change" in request.query_params))
+    else:
+        fields = await fields_of(request)
+        response = await answer(request, refused_form if fields is None else partial(_cast, code, phone, fields))
+    if not known:
+        # With the form, before anything is sent: who sends it twice on a bad line is one phone.
+        response.set_cookie(
+            COOKIE, phone, max_age=KNOWN_FOR, path="/v", secure=settings().https, httponly=True, samesite="lax"
+        )
+    return response
 
 
 # --- what it is answered ------------------------------------------------------------------------------
@@ -66,14 +79,14 @@ def _find(typed: str, here: str) -> Response:
     return go_to(f"{here}/{code}")
 
 
-def _show(typed: str, *, change: bool = False) -> Response:
+def _show(typed: str, phone: str, *, change: bool = False) -> Response:
     code = understood(typed)
-    view = slip_view(code) if code else None
+    view = slip_view(code, phone) if code else None
     if code is None or view is None:
         return _unknown(typed, "../v")
     if view.ballot is None:
         return _no_ballot(view, code)
-    if view.ballot.pattern and not change:
+    if view.ballot.cast and not change:
         return page("slip_receipt.html.j2", again_in=LATER, code=code, **receipt_words(view.meeting, view.ballot))
     return page("slip_vote.html.j2", **ballot_words(view.meeting, view.ballot, code, None))
 
@@ -88,7 +101,7 @@ def _no_ballot(view: SlipView, code: str, said: str = "") -> Response:
     return page("slip_wait.html.j2", status=status, again_in=again_in, code=code, **waiting_words(view, said=said))
 
 
-def _cast(typed: str, fields: Fields) -> Response:
+def _cast(typed: str, phone: str, fields: Fields) -> Response:
     """One transaction when all is well; only what went wrong looks at the ballot again."""
     code, ballot = understood(typed), first(fields, "ballot")
     question = question_of(first(fields, "asks")) or _question_now(code)
@@ -98,7 +111,7 @@ def _cast(typed: str, fields: Fields) -> Response:
     if entry.problem:
         return _not_taken(code, typed, fields)
     try:
-        cast_by_slip(code, ballot_id=int(ballot), pattern=entry.pattern, witness=entry.witness)
+        cast_by_slip(code, ballot_id=int(ballot), pattern=entry.pattern, witness=entry.witness, phone=phone)
     except (Refused, BadInput, Busy) as failed:
         return _not_taken(code, typed, fields, failed)
     return go_to(code)

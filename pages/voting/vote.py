@@ -5,8 +5,8 @@ import streamlit as st
 from components.access import require
 from components.acting import run
 from components.voting.ballot_vote import vote_form
+from components.voting.outcome import outcome_badge
 from components.wording import _, safe
-from components.wording.terms import badge
 from db.engine import reading
 from db.queries.voting.voting import last_result, my_ballot
 from db.rules.permissions import Permission
@@ -22,6 +22,6 @@ if ballot is not None:
 else:
     st.info(_("现在没有需要您表决的议题。主持人开始记名表决后，点“刷新”就会出现。"), icon=":material/hourglass_empty:")
     if last is not None:
-        st.markdown(f"{badge(last.outcome)} {safe(last.title)}")
+        st.markdown(f"{outcome_badge(last.result)} {safe(last.title)}")
 if st.button(_("刷新"), icon=":material/refresh:", key="refresh_vote", width="stretch"):
     st.rerun()

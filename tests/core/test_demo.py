@@ -30,11 +30,13 @@ from db.models import (
     AuditHead,
     BodyMember,
     Community,
+    HolidayOverride,
     Household,
     Indicator,
     Meeting,
     Merge,
     Model,
+    MovedPeriod,
     NamedVote,
     Need,
     NeedFlow,
@@ -57,6 +59,7 @@ from db.models import (
 )
 from db.models.types import Encrypted
 from db.passwords import matches
+from db.queries.needs.register import week_register
 from db.queries.projects.progress import light_counts, project_lights
 from db.rules.lifecycle import may_become, may_undo_merge_to
 from db.rules.permissions import Actor
@@ -76,6 +79,7 @@ from db.terms import (
     ObjectionState,
     OrderState,
     Outcome,
+    PeriodKept,
     PlaceKind,
     ProjectKind,
     ProjectState,
@@ -232,6 +236,34 @@ def test_the_flow_adds_up_to_the_needs(built: Built) -> None:
     assert scalar(select(func.sum(NeedFlow.logged))) == scalar(select(func.count()).select_from(Need))
     entered = scalar(select(func.sum(NeedFlow.entered)).where(NeedFlow.stage == NeedStage.CLOSED))
     assert entered == scalar(select(func.count()).select_from(Need).where(Need.stage == NeedStage.CLOSED))
+
+
+def test_no_signed_week_is_said_to_have_changed_without_a_need_that_did(built: Built) -> None:
+    """As a secretary sees it who knows of no restricted need, and whole."""
+    found = Counter[tuple[bool, bool]]()
+    weeks = rows(select(WeekSignOff.community_id, WeekSignOff.week).order_by(WeekSignOff.id))
+    people = dict(rows(select(Account.community_id, Account.id).where(Account.role == Role.SECRETARY)))
+    for sees_restricted in (True, False):
+        for community, week in weeks:
+            actor = Actor(people[community], "", Role.SECRETARY, 1, community, sees_restricted=sees_restricted)
+            with reading(actor) as session:
+                signed = week_register(session, community, week)
+            assert signed.sign_off is not None
+            listed = sum(row.need.changed_after_sign_off for row in signed.rows)
+            assert listed + signed.sign_off.hidden == signed.sign_off.changed, (community, week)
+            assert signed.sign_off.unchanged == (signed.sign_off.changed == 0), (community, week)
+            found[sees_restricted, signed.sign_off.unchanged] += 1
+
+    assert found[True, True] == found[False, True] > found[True, False] > 0
+
+
+def test_a_day_declared_free_left_the_dates_alone_that_people_had_agreed_on(built: Built) -> None:
+    day = scalar(select(HolidayOverride.day))
+    kept = rows(select(MovedPeriod.day, MovedPeriod.kept, MovedPeriod.before).order_by(MovedPeriod.id))
+
+    assert kept
+    assert {(row.day, row.kept) for row in kept} == {(day, PeriodKept.BY_HAND)}
+    assert all(day <= day_of(row.before) for row in kept)
 
 
 def test_each_result_is_what_the_rule_makes_of_its_votes(built: Built) -> None:

@@ -23,7 +23,7 @@ from sqlalchemy import Connection, inspect, select, text
 from db.actions.voting.slips import cast_by_slip
 from db.actions.voting.voting import cancel_ballot, close_ballot, open_ballot
 from db.engine import as_system, engine
-from db.models import Model, SecretVote
+from db.models import Model, SecretVote, SlipChange
 from db.models.types import Encrypted
 from db.queries.voting.ballots import slip_list
 from db.terms import VoteMethod
@@ -179,7 +179,7 @@ def test_whoever_knows_the_order_of_casting_and_has_the_closed_database_does_no_
     assert {name: won for name, won in told.items() if max(won) > 3} == {}
 
 
-def test_casting_writes_nothing_but_the_sealed_vote(world: World) -> None:
+def test_casting_writes_nothing_but_the_sealed_vote_and_that_one_was_replaced(world: World) -> None:
     seat_more(world, 20)
     meeting, items = in_session(world, present=20)
     codes = printed_slips(world, meeting, 20)
@@ -193,7 +193,11 @@ def test_casting_writes_nothing_but_the_sealed_vote(world: World) -> None:
 
     with engine().connect() as connection:
         after = tables(connection)
-    assert {name for name in before if before[name] != after[name]} == set()
+        changes = connection.execute(select(SlipChange)).all()
+    assert {name for name in before if before[name] != after[name]} == {"slip_change"}
+    assert len(changes) == 20
+    assert {(row.ballot_id, row.elsewhere) for row in changes} == {(ballot, True)}
+    assert set(SlipChange.__table__.columns.keys()) == {"id", "ballot_id", "elsewhere", "community_id"}
 
 
 def test_while_a_ballot_is_open_no_choice_can_be_read_or_told_by_its_length(world: World) -> None:

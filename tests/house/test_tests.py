@@ -16,6 +16,7 @@ LONG_SPECS = {
     "tests/actions/orders/test_orders.py",
     "tests/actions/voting/test_voting.py",
     "tests/components/accounts/test_sign_in.py",
+    "tests/core/test_demo.py",
     "tests/core/test_upkeep.py",
     "tests/public/test_slip.py",
     "tests/rules/voting/test_decision.py",

@@ -14,7 +14,7 @@ from db.actions.voting.slips import void_slips
 from db.actions.voting.voting import close_ballot, open_ballot, stop_ballot
 from db.engine import reading, reading_as_system
 from db.errors import Busy, Refused
-from db.models import AuditEntry, RequestKey, SecretVote
+from db.models import AuditEntry, Model, RequestKey, SecretVote
 from db.queries.voting.ballots import slip_list
 from db.queries.voting.slips import SlipBallot, SlipResult, SlipView
 from db.rules.voting.decision import PRESETS, Preset, decide
@@ -67,25 +67,30 @@ class Hall:
     def __init__(self) -> None:
         self.view: SlipView | None = a_view()
         self.cast: list[tuple[str, str]] = []
+        self.by: str | None = None
+        """The phone that cast the vote; None while the view says it all."""
 
-    def see(self, code: str) -> SlipView | None:
+    def see(self, code: str, phone: str = "") -> SlipView | None:
+        if code == CODE and self.view and self.view.ballot and self.by not in (None, phone):
+            return replace(self.view, ballot=replace(self.view.ballot, pattern=""))
         return self.view if code == CODE else None
 
-    def take(self, code: str, *, ballot_id: int, pattern: str, witness: str = "") -> None:
+    def take(self, code: str, *, ballot_id: int, pattern: str, witness: str = "", phone: str = "") -> None:
         assert self.view is not None
         assert self.view.ballot is not None
         assert code == CODE
         if ballot_id != self.view.ballot.ballot_id:
             raise Refused("ballot_closed")
         self.cast.append((pattern, witness))
-        self.view = replace(self.view, ballot=replace(self.view.ballot, pattern=pattern))
+        self.by = phone
+        self.view = replace(self.view, ballot=replace(self.view.ballot, pattern=pattern, cast=True))
 
 
 def a_view(question: Question = MOTION, pattern: str = "", **more: Any) -> SlipView:
     ballot = SlipBallot(
         ballot_id=71, position=2, title="楼道加装感应灯", motion=MOTION_TEXT,
-        question=question, owners_matter=False, shuffle=False, pattern=pattern, check_code="Q7RD2KXM", turnout=5,
-        voting=14,
+        question=question, owners_matter=False, shuffle=False, cast=bool(pattern), pattern=pattern,
+        check_code="Q7RD2KXM", turnout=5, voting=14,
     )  # fmt: skip
     facts: dict[str, Any] = {
         "meeting": MEETING, "state": MeetingState.OPEN, "void": False, "set_aside": False, "stopped": "",
@@ -179,6 +184,34 @@ def test_a_vote_may_be_changed_and_the_form_shows_the_one_before(hall: Hall, pho
     filled = form.html.count(" checked") + form.html.count(" selected")
     assert filled == len(entry_of(question, PATTERNS[kind]).picked or entry_of(question, PATTERNS[kind]).typed)
     assert hall.cast == [("abstain", "")]
+
+
+@pytest.mark.parametrize("kind", QUESTIONS)
+def test_another_phone_is_told_that_a_vote_is_in_and_never_which(hall: Hall, phone: Phone, kind: str) -> None:
+    hall.view = a_view(QUESTIONS[kind])
+    phone.get(HERE)
+    own = phone.send(HERE, [BALLOT, *FILLED[kind]])
+    other = Phone(slip_page.routes)
+
+    told, form = other.get(HERE), other.get(f"{HERE}?change=1")
+
+    assert chosen_words(kind) in own.text
+    assert chosen_words(kind) not in told.text
+    assert "只有投票的那部手机能看到" in told.text
+    assert "马上告诉计票人" in told.text
+    assert "这张票已经投过一次" in form.text
+    assert not re.search(" checked| selected", form.html)
+    assert other.get(HERE).text == told.text
+
+
+def test_the_voters_own_phone_notices_a_vote_that_somebody_replaced(hall: Hall, phone: Phone) -> None:
+    phone.get(HERE)
+    phone.send(HERE, [BALLOT, ("choice", "for")])
+    other = Phone(slip_page.routes)
+    other.get(HERE)
+    other.send(HERE, [BALLOT, ("choice", "against")])
+
+    assert "马上告诉计票人" in phone.get(HERE).text
 
 
 def test_after_a_vote_the_browser_is_sent_on_so_that_a_reload_sends_nothing(hall: Hall, phone: Phone) -> None:
@@ -454,12 +487,17 @@ def every_page(hall: Hall, phone: Phone) -> Iterator[Answer]:
     yield phone.post(HERE, ballot="1")
 
 
-def test_no_page_has_a_script_an_image_a_font_a_cookie_or_a_foreign_host(hall: Hall, phone: Phone) -> None:
+KEY_OF_THE_PHONE = r"yiqilai_v=[\w-]{22}; HttpOnly; Max-Age=86400; Path=/v; SameSite=lax"
+"""The one cookie: random, for one evening, and sent to nothing but the slip's own pages."""
+
+
+def test_no_page_has_a_script_an_image_a_font_or_a_foreign_host(hall: Hall, phone: Phone) -> None:
     for answer in every_page(hall, phone):
         assert not re.search(
             r"<script|<img|@font-face|<iframe|url\(|@import|https?:|onclick|<meta http-equiv", answer.html
         )
-        assert answer.cookies == []
+        assert len(answer.cookies) <= 1
+        assert all(re.fullmatch(KEY_OF_THE_PHONE, cookie) for cookie in answer.cookies)
         assert answer.headers["cache-control"] == "no-store"
         assert answer.headers["referrer-policy"] == "no-referrer"
         assert "form-action 'self'" in answer.headers["content-security-policy"]
@@ -695,7 +733,13 @@ def test_reading_the_page_writes_nothing_and_a_vote_leaves_no_trace_of_its_holde
 
     assert read == before
     assert written() == before
-    assert phone.jar == {}
+    assert set(phone.jar) == {"yiqilai_v"}
+    assert phone.jar["yiqilai_v"] not in everything_stored()
+
+
+def everything_stored() -> str:
+    with reading_as_system("test") as session:
+        return "".join(str(row) for table in Model.metadata.sorted_tables for row in session.execute(select(table)))
 
 
 def written() -> tuple[int, int]:

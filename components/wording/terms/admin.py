@@ -8,6 +8,7 @@ TABLES: dict[str, str] = {
     "place": N_("地点"),
     "name_reading": N_("读音"),
     "holiday_override": N_("工作日调整"),
+    "moved_period": N_("随工作日调整的期限"),
     "document_template": N_("文书模板"),
     "house_preset": N_("街道规则范本"),
 }

@@ -14,6 +14,11 @@ LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
         t.BodyKind.VILLAGERS_REPRESENTATIVES: N_("村民代表会议"),
         t.BodyKind.OWNERS_ADVISORY: N_("业主事项"),
     },
+    t.PeriodKept: {
+        t.PeriodKept.OVER: N_("期限已满，不再变动"),
+        t.PeriodKept.PROMISED: N_("公示的截止日不提前"),
+        t.PeriodKept.BY_HAND: N_("日期是人工定的，不随工作日变动"),
+    },
     t.NoticeState: {
         t.NoticeState.RUNNING: N_("公示中"),
         t.NoticeState.FINISHED: N_("公示期满"),

@@ -5,7 +5,7 @@ Nobody is signed in at that moment, so it runs as the system.
 
 import json
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import delete, select
@@ -14,8 +14,9 @@ from db.audit import UNAUDITED
 from db.engine import as_system
 from db.models import Account, Draft
 from db.passwords import digest
+from db.rules.clock import holds
+from db.rules.limits import DRAFT_LIFE
 
-LIFE = timedelta(days=1)
 MOST_VALUES = 100
 MOST_CHARACTERS = 20_000
 
@@ -37,7 +38,7 @@ def keep_draft(account_id: int, page: str, typed: Mapping[str, Any], *, now: dat
             return
         of_page = (Draft.account_id == account_id) & (Draft.page == digest(page))
         session.execute(
-            delete(Draft).where(of_page | (Draft.expires_at < now)),
+            delete(Draft).where(of_page | ~holds(Draft.expires_at, now, DRAFT_LIFE)),
             execution_options=UNAUDITED | {"synchronize_session": False},
         )
         session.add(
@@ -46,7 +47,7 @@ def keep_draft(account_id: int, page: str, typed: Mapping[str, Any], *, now: dat
                 page=digest(page),
                 typed=json.dumps(kept, ensure_ascii=False),
                 created_at=now,
-                expires_at=now + LIFE,
+                expires_at=now + DRAFT_LIFE,
             )
         )
 
@@ -56,7 +57,7 @@ def take_draft(account_id: int, page: str, *, now: datetime) -> dict[str, Any]:
     with as_system("draft") as session:
         typed = session.execute(
             delete(Draft)
-            .where(Draft.account_id == account_id, Draft.page == digest(page), Draft.expires_at > now)
+            .where(Draft.account_id == account_id, Draft.page == digest(page), holds(Draft.expires_at, now, DRAFT_LIFE))
             .returning(Draft.typed),
             execution_options=UNAUDITED | {"synchronize_session": False},
         ).scalar_one_or_none()

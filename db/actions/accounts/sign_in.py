@@ -21,6 +21,7 @@ from db.audit import UNAUDITED
 from db.engine import as_system, reading_as_system
 from db.models import Account, AuthSession, SignInFailure, SignInTicket, blind_index
 from db.passwords import digest
+from db.rules.clock import holds, lately
 from db.settings import settings
 
 WINDOW = timedelta(minutes=15)
@@ -77,7 +78,7 @@ def _wait(session: Session, whose: object, most: int, now: datetime) -> timedelt
     """How long until fewer than `most` earlier failures lie in the window; zero when that is so now."""
     earlier = session.scalars(
         select(SignInFailure.at)
-        .where(whose, SignInFailure.at > now - WINDOW)  # type: ignore[arg-type]
+        .where(whose, lately(SignInFailure.at, now, WINDOW))  # type: ignore[arg-type]
         .order_by(SignInFailure.at.desc())
         .offset(most)
         .limit(1)
@@ -114,7 +115,7 @@ def enter(ticket: str, *, device: str, now: datetime) -> str | None:
     with as_system("sign-in") as session:
         account_id = session.execute(
             delete(SignInTicket)
-            .where(SignInTicket.ticket_hash == digest(ticket), SignInTicket.expires_at > now)
+            .where(SignInTicket.ticket_hash == digest(ticket), holds(SignInTicket.expires_at, now, TICKET_LIFE))
             .returning(SignInTicket.account_id),
             execution_options=UNAUDITED,
         ).scalar_one_or_none()
@@ -194,7 +195,7 @@ def failures_of(username: str, *, now: datetime) -> int:
             session.scalar(
                 select(func.count()).where(
                     SignInFailure.username_index == blind_index(username.strip().lower()),
-                    SignInFailure.at > now - WINDOW,
+                    lately(SignInFailure.at, now, WINDOW),
                 )
             )
             or 0

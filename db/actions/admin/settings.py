@@ -1,15 +1,17 @@
 """字典与日历: the subdistrict edits categories, places and days. Nothing that was used is deleted."""
 
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from db.actions.admin.calendar import follow_calendar
 from db.actions.fields import chosen, day, line, whole
 from db.actions.loading import actor_of, load
 from db.engine import action
 from db.errors import BadInput, Problem, Refused
 from db.models import Category, Community, HolidayOverride, Place
+from db.queries.council.notices import holidays
 from db.rules.limits import PEOPLE_MOST
 from db.rules.permissions import Permission
 from db.terms import PlaceKind
@@ -114,11 +116,15 @@ def change_place(
 
 
 @action(Permission.MANAGE_SETTINGS)
-def set_day(session: Session, *, on: date | None, workday: bool | None, note: str) -> int:
-    """Say whether people work on a day; a second word on the same day replaces the first."""
+def set_day(session: Session, *, on: date | None, workday: bool | None, note: str, now: datetime) -> dict[str, int]:
+    """Say whether people work on a day; a second word on the same day replaces the first.
+
+    Periods that are running follow, or stay with a reason (`db.actions.admin.calendar`): how many `moved`, how many
+    were `kept`.
+    """
     when = day("on", on, least=date(2020, 1, 1), most=date(2100, 12, 31))
     works, why = bool(chosen("workday", workday, [True, False])), line("note", note, most=60, needed=False)
-    subdistrict = actor_of(session).subdistrict_id
+    subdistrict, before = actor_of(session).subdistrict_id, holidays(session)
     override = session.scalars(select(HolidayOverride).where(HolidayOverride.day == when)).first()
     if override is None:
         override = HolidayOverride(subdistrict_id=subdistrict, day=when, workday=works, note=why)
@@ -126,10 +132,13 @@ def set_day(session: Session, *, on: date | None, workday: bool | None, note: st
     else:
         override.workday, override.note = works, why
     session.flush()
-    return override.id
+    return follow_calendar(session, when, before, now=now)
 
 
 @action(Permission.MANAGE_SETTINGS)
-def forget_day(session: Session, *, override_id: int, version: int) -> None:
-    """Follow the calendar again on this day; the audit log keeps what had been set."""
-    session.delete(load(session, HolidayOverride, override_id, version=version))
+def forget_day(session: Session, *, override_id: int, version: int, now: datetime) -> dict[str, int]:
+    """Follow the calendar again on this day, and let running periods follow, too; the audit log keeps what was set."""
+    override, before = load(session, HolidayOverride, override_id, version=version), holidays(session)
+    session.delete(override)
+    session.flush()
+    return follow_calendar(session, override.day, before, now=now)

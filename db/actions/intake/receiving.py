@@ -21,6 +21,7 @@ from db.engine import as_system
 from db.errors import BadInput, Busy, Problem, Refused
 from db.models import Community, Household, Intake, Photo, Place, Poster, Service, blind_index
 from db.photos import Stripped, remove_after_commit, stripped
+from db.rules.clock import lately
 from db.rules.doors.door import DoorInput
 from db.rules.intake.code import RECEIPT, new_code, understood
 from db.rules.intake.intake import (
@@ -89,14 +90,14 @@ def _receive(session: Session, code: str, message: Message, picture: Stripped | 
         return stored
     intake = _row(session, poster, message, now)
     with session.no_autoflush:
-        lately = session.scalars(
-            select(Intake).where(Intake.poster_id == poster.id, Intake.received_at > now - timedelta(hours=1))
+        before = session.scalars(
+            select(Intake).where(Intake.poster_id == poster.id, lately(Intake.received_at, now, timedelta(hours=1)))
         ).all()
     if picture is None:
-        twin = next((one for one in lately if one.state is IntakeState.WAITING and _said(one) == _said(intake)), None)
+        twin = next((one for one in before if one.state is IntakeState.WAITING and _said(one) == _said(intake)), None)
         if twin is not None:
             return twin.receipt
-    if len(lately) >= AN_HOUR:
+    if len(before) >= AN_HOUR:
         raise Refused("intake_too_many")
     intake.request_key, intake.receipt = key, new_code(RECEIPT)
     session.add(intake)

@@ -24,16 +24,20 @@ from db.models import (
     Attendance,
     Ballot,
     Body,
+    DiscussionPoint,
     HouseRules,
     Meeting,
     Need,
     ScreenState,
 )
+from db.queries.voting.ballots import question_behind
 from db.rules.lifecycle import may_become
 from db.rules.meetings.item_input import MotionInput
 from db.rules.meetings.sitting import DONE
 from db.rules.permissions import Permission
 from db.rules.voting.decision import HouseRule
+from db.rules.voting.result import result_from_json
+from db.rules.voting.second_ballot import elected_so_far
 from db.terms import (
     BallotState,
     Happening,
@@ -41,6 +45,7 @@ from db.terms import (
     MeetingState,
     MemberPresence,
     NeedStage,
+    Outcome,
     ScreenMode,
 )
 
@@ -75,9 +80,25 @@ def advance(session: Session, item: AgendaItem, to: ItemState) -> None:
 
 
 def postpone(session: Session, item: AgendaItem, *, now: datetime, note: str = "") -> None:
-    """Take an item off this meeting undecided; its need waits for the next one."""
-    advance(session, item, ItemState.POSTPONED)
-    back_to_queue(session, item, now=now, note=note)
+    """Take an item off this meeting undecided; its need waits for the next one.
+
+    Whoever a ballot has chosen already stays so: the item has passed for them, and only the contested rest is left to
+    another item; the reason stands among the points made.
+    """
+    if not _elected(session, item):
+        advance(session, item, ItemState.POSTPONED)
+        back_to_queue(session, item, now=now, note=note)
+        return
+    advance(session, item, ItemState.PASSED)
+    item.outcome = Outcome.PASSED
+    if note:
+        session.add(DiscussionPoint(community_id=item.community_id, item_id=item.id, words=note, at=now))
+
+
+def _elected(session: Session, item: AgendaItem) -> tuple[str, ...]:
+    if item.decision is None:
+        return ()
+    return elected_so_far(question_behind(session, item.id), result_from_json(item.decision))
 
 
 def rule_in_force(session: Session, body_id: int, day: date) -> HouseRule | None:

@@ -19,8 +19,10 @@ from db.actions.needs.needs import log_need
 from db.engine import action
 from db.errors import BadInput, Busy, NotSignedIn, Problem, Refused, YiqilaiError
 from db.models import DoorEntry, DoorPhone, Household
+from db.rules.clock import holds
 from db.rules.doors.door import DoorInput
 from db.rules.doors.visit_input import VisitInput
+from db.rules.limits import PHONE_LIFE
 from db.rules.needs.input import NeedInput, OriginInput
 from db.rules.offline.sync import happened_at
 from db.rules.permissions import Permission
@@ -91,7 +93,7 @@ def _phone(session: Session, phone_id: int, now: datetime) -> DoorPhone:
     ).scalar_one_or_none()
     if phone is None or phone.account_id != actor_of(session).id:
         raise NotSignedIn()
-    if phone.revoked_at is not None or phone.expires_at <= now:
+    if phone.revoked_at is not None or not holds(phone.expires_at, now, PHONE_LIFE):
         raise NotSignedIn()
     return phone
 

@@ -6,7 +6,7 @@ trading the ticket and giving the key back run as the system, each with its reas
 """
 
 import secrets
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
@@ -18,13 +18,12 @@ from db.engine import action, as_system
 from db.errors import BadInput, Problem, Refused
 from db.models import Account, DoorPhone, DoorTicket
 from db.passwords import digest
-from db.rules.limits import TOUCH_EVERY
+from db.rules.clock import holds, lately
+from db.rules.limits import DOOR_TICKET_LIFE, PHONE_LIFE, TOUCH_EVERY
 from db.rules.permissions import GRANTS, Permission
 from db.scope import UNSCOPED
 from db.terms import Role
 
-TICKET_LIFE = timedelta(minutes=5)
-PHONE_LIFE = timedelta(days=30)
 MOST_PHONES = 5
 """Phones of one person that hold at the same time."""
 LEAST_TICKET, MOST_TICKET = 20, 100
@@ -46,10 +45,12 @@ def open_door_ticket(session: Session, *, ticket: str, now: datetime) -> str:
     actor = actor_of(session)
     _room_for_one_more(session, actor.id, now)
     session.execute(
-        delete(DoorTicket).where((DoorTicket.account_id == actor.id) | (DoorTicket.expires_at <= now)),
+        delete(DoorTicket).where(
+            (DoorTicket.account_id == actor.id) | ~holds(DoorTicket.expires_at, now, DOOR_TICKET_LIFE)
+        ),
         execution_options=UNAUDITED | {"synchronize_session": False},
     )
-    row = DoorTicket(ticket_hash=digest(ticket), account_id=actor.id, expires_at=now + TICKET_LIFE)
+    row = DoorTicket(ticket_hash=digest(ticket), account_id=actor.id, expires_at=now + DOOR_TICKET_LIFE)
     session.add(row)
     session.flush()
     return row.expires_at.isoformat()
@@ -57,7 +58,7 @@ def open_door_ticket(session: Session, *, ticket: str, now: datetime) -> str:
 
 def _room_for_one_more(session: Session, account_id: int, now: datetime) -> None:
     hold = select(func.count(DoorPhone.id)).where(
-        DoorPhone.account_id == account_id, DoorPhone.revoked_at.is_(None), DoorPhone.expires_at > now
+        DoorPhone.account_id == account_id, DoorPhone.revoked_at.is_(None), holds(DoorPhone.expires_at, now, PHONE_LIFE)
     )
     if session.execute(hold).scalar_one() >= MOST_PHONES:
         raise Refused("phones_full", most=MOST_PHONES)
@@ -71,7 +72,10 @@ def pair_phone(ticket: str, *, name: str, now: datetime) -> str | None:
     with as_system("pair a phone") as session:
         account_id = session.execute(
             delete(DoorTicket)
-            .where(DoorTicket.ticket_hash == digest(ticket[:MOST_TICKET]), DoorTicket.expires_at > now)
+            .where(
+                DoorTicket.ticket_hash == digest(ticket[:MOST_TICKET]),
+                holds(DoorTicket.expires_at, now, DOOR_TICKET_LIFE),
+            )
             .returning(DoorTicket.account_id),
             execution_options=UNAUDITED,
         ).scalar_one_or_none()
@@ -150,7 +154,7 @@ def seen(phone_id: int, *, now: datetime) -> None:
     with as_system("a phone was seen") as session:
         session.execute(
             update(DoorPhone)
-            .where(DoorPhone.id == phone_id, DoorPhone.last_seen_at <= now - TOUCH_EVERY)
+            .where(DoorPhone.id == phone_id, ~lately(DoorPhone.last_seen_at, now, TOUCH_EVERY))
             .values(last_seen_at=now),
             execution_options=UNAUDITED | {"synchronize_session": False},
         )

@@ -17,6 +17,7 @@ from sqlalchemy.types import JSON
 from db.actions.fields import line
 from db.actions.loading import actor_of
 from db.actions.needs.finding import found_by, readings_of
+from db.actions.needs.needs import week_is_signed
 from db.actions.people.consents import end_memberships, living_person, wipe_facts
 from db.audit import UNAUDITED
 from db.counters import day_of
@@ -215,6 +216,7 @@ def _texts(model: Any) -> list[str]:
 
 def _scrub(session: Session, row: Any, texts: Iterable[str], known: Known) -> int:
     touched = False
+    signed_words = (row.title, row.description) if isinstance(row, Need) else None
     for name in texts:
         before = getattr(row, name)
         after = scrubbed(before, known)
@@ -224,6 +226,8 @@ def _scrub(session: Session, row: Any, texts: Iterable[str], known: Known) -> in
     if touched and isinstance(row, Need):
         for name, key in found_by(row.title, row.description, readings_of(session, row.community_id)).items():
             setattr(row, name, key)
+        if (row.title, row.description) != signed_words and week_is_signed(session, row.community_id, row.week):
+            row.changed_after_sign_off = True  # What was signed is no longer there, and the register says so.
     return int(touched)
 
 

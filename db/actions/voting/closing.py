@@ -21,14 +21,16 @@ from db.actions.voting.ballots import RUNNING, ballot_at, with_meeting
 from db.audit import UNAUDITED
 from db.engine import action, sweep_after_commit
 from db.errors import Refused
-from db.models import AgendaItem, Ballot, BallotWay, HandCount, PaperCount, Sealed, SecretVote, random_id
+from db.models import AgendaItem, Ballot, BallotWay, HandCount, PaperCount, Sealed, SecretVote, SlipChange, random_id
 from db.queries.voting.ballots import ballot_file
 from db.rules.permissions import Permission
 from db.rules.voting import ballot_file as file_of
 from db.rules.voting.ballot_account import BallotAccount
 from db.rules.voting.ballot_file import Recount
 from db.rules.voting.decision import Decision
+from db.rules.voting.question import Question
 from db.rules.voting.result import result_to_json, tally_to_json
+from db.rules.voting.second_ballot import elected_so_far
 from db.terms import (
     AnswerKind,
     BallotState,
@@ -85,6 +87,7 @@ def cancel_ballot(session: Session, *, ballot_id: int, reason: str, now: datetim
     ballot.state, ballot.closed_at, ballot.void_reason = BallotState.CANCELLED, now, why
     sweep_after_commit(session)
     session.execute(delete(SecretVote).where(SecretVote.ballot_id == ballot.id), execution_options=UNAUDITED)
+    session.execute(delete(SlipChange).where(SlipChange.ballot_id == ballot.id), execution_options=UNAUDITED)
     for count in session.scalars(select(PaperCount).where(PaperCount.ballot_id == ballot.id)):
         session.delete(count)
     advance(session, item, ItemState.DISCUSSING)
@@ -101,7 +104,7 @@ def close_ballot(session: Session, *, ballot_id: int, now: datetime) -> dict[str
 
     Announcing twice changes nothing. Returns outcome and round. Passed: the need stays on the agenda until its notice
     is posted. Not passed: the chair says what becomes of it (`answer_rejected`, `keep_in_reserve`). A tie follows the
-    house rule's tie rule; without a quorum the item is postponed.
+    house rule's tie rule, and the next ballot asks only for what is contested; without a quorum the item is postponed.
     Raises Refused("counts_missing") while hands or paper are not counted by two, Refused("books_do_not_balance").
     """
     earlier = load(session, Ballot, ballot_id)
@@ -154,11 +157,26 @@ def _open_sealed(session: Session, ballot: Ballot) -> None:
         delete(SecretVote).where(SecretVote.ballot_id == ballot.id),
         execution_options=UNAUDITED | {"synchronize_session": False},
     )
+    _rewrite_changes(session, ballot)
     common = {"community_id": ballot.community_id, "ballot_id": ballot.id, "sealed": None}
     if opened:
         session.execute(
             insert(SecretVote),
             [common | {"id": random_id(), "code": one.check_code, "choice": one.choice} for one in opened],
+            execution_options=UNAUDITED,
+        )
+
+
+def _rewrite_changes(session: Session, ballot: Ballot) -> None:
+    """How many votes were replaced stays; when each was goes with its row."""
+    query = select(SlipChange.elsewhere).where(SlipChange.ballot_id == ballot.id).order_by(SlipChange.elsewhere)
+    changes = session.scalars(query).all()
+    session.execute(delete(SlipChange).where(SlipChange.ballot_id == ballot.id), execution_options=UNAUDITED)
+    common = {"community_id": ballot.community_id, "ballot_id": ballot.id}
+    if changes:
+        session.execute(
+            insert(SlipChange),
+            [common | {"id": random_id(), "elsewhere": elsewhere} for elsewhere in changes],
             execution_options=UNAUDITED,
         )
 
@@ -184,8 +202,7 @@ def _announce(session: Session, ballot: Ballot, item: AgendaItem, counted: Recou
         }
     else:
         ballot.tally = tally_to_json(result.tally)
-        options = (ballot.question or {}).get("options", [])
-        figures = {"winners": [options[number - 1][0] for number in result.tally.winners]}
+        figures = {"winners": list(elected_so_far(Question.from_json(ballot.question), result))}
     item.decision, item.outcome, item.decided_at = result_to_json(result), result.outcome, now
     need = need_of(session, item)
     if need is not None:

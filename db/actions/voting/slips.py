@@ -31,8 +31,10 @@ from db.models import (
     SecretVote,
     Slip,
     SlipAside,
+    SlipChange,
     box_code,
     check_code,
+    phone_mark,
     random_id,
     slip_hash,
 )
@@ -158,11 +160,13 @@ def set_aside(session: Session, ballot: Ballot, serials: Collection[int], voters
 # --- casting ------------------------------------------------------------------------------------------
 
 
-def cast_by_slip(code: str, *, ballot_id: int, pattern: str, witness: str = "") -> SlipReceipt:
+def cast_by_slip(code: str, *, ballot_id: int, pattern: str, witness: str = "", phone: str = "") -> SlipReceipt:
     """Vote with a slip, from a phone on which nobody is signed in; voting again replaces the vote until voting stops.
 
     Nothing but the sealed vote is written: no request key, no time, no audit entry. Sending it again is no harm, so
-    a broken connection is simply tried again. `witness` stood by while staff filled it in.
+    a broken connection is simply tried again. `witness` stood by while staff filled it in; `phone` is the key that the
+    phone holds, by which it is known again, and nobody else is told the choice. A vote that another one replaces is
+    counted for the tellers.
     Raises Refused("slip_unknown"), "slip_void", "slip_set_aside", "ballot_stopped", "ballot_closed"; BadInput at
     "choice" or "witness"; Busy.
     """
@@ -173,20 +177,24 @@ def cast_by_slip(code: str, *, ballot_id: int, pattern: str, witness: str = "") 
     for pause in (0.1, 0.4, 0.0):
         try:
             with as_system("slip") as session:
-                return _cast(session, meant, ballot_id, pattern, stood_by)
+                return _cast(session, meant, ballot_id, pattern, stood_by, phone)
         except (OperationalError, PoolTimeout):
             time.sleep(pause)
     raise Busy()
 
 
-def _cast(session: Session, code: str, ballot_id: int, said: str, witness: str) -> SlipReceipt:
+def _cast(session: Session, code: str, ballot_id: int, said: str, witness: str, phone: str) -> SlipReceipt:
     slip = _usable(session, code, ballot_id)
     ballot = _taking_votes(session, slip, ballot_id)
     choice = pattern(Question.from_json(ballot.question), said)
-    sealed = Sealed(choice, check_code(code, ballot_id), witness)
+    sealed = Sealed(choice, check_code(code, ballot_id), phone_mark(phone, ballot_id), witness)
     box: dict[str, Any] = {"ballot_id": ballot_id, "code": box_code(code, ballot_id)}
     _one_at_a_time(session, box["code"])
-    if witness and _witness_of(session, box) != witness:
+    before = _in_the_box(session, box)
+    if before is not None and (before.choice, before.phone) != (sealed.choice, sealed.phone):
+        elsewhere = not before.phone or before.phone != sealed.phone
+        session.add(SlipChange(community_id=slip.community_id, ballot_id=ballot_id, elsewhere=elsewhere))
+    if witness and (before is None or before.witness != witness):
         session.add(AssistedEntry(community_id=slip.community_id, ballot_id=ballot_id, witness=witness))
     insert = sqlite_insert if session.get_bind().dialect.name == "sqlite" else postgres_insert
     put = insert(SecretVote).values(id=random_id(), community_id=slip.community_id, sealed=sealed.packed(), **box)
@@ -236,8 +244,8 @@ def _one_at_a_time(session: Session, box: str) -> None:
         session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(box, 0))))
 
 
-def _witness_of(session: Session, box: dict[str, Any]) -> str:
+def _in_the_box(session: Session, box: dict[str, Any]) -> Sealed | None:
     sealed = session.scalar(
         select(SecretVote.sealed).where(SecretVote.ballot_id == box["ballot_id"], SecretVote.code == box["code"])
     )
-    return Sealed.read(sealed).witness if sealed else ""
+    return Sealed.read(sealed) if sealed else None

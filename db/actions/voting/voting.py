@@ -32,12 +32,15 @@ from db.actions.voting.slips import set_aside
 from db.engine import action
 from db.errors import BadInput, Problem, Refused
 from db.models import AgendaItem, Attendance, Ballot, BallotVoter, BallotWay, BodyMember, Meeting, NamedVote, Recusal
+from db.queries.voting.ballots import question_behind
 from db.queries.voting.voting import can_vote
 from db.rules.meetings.sitting import SECRET_WAYS
 from db.rules.permissions import Permission
 from db.rules.voting.ballot_file import BY_NAME
 from db.rules.voting.decision import HouseRule, quorum
 from db.rules.voting.question import Question
+from db.rules.voting.result import result_from_json
+from db.rules.voting.second_ballot import next_question
 from db.terms import BallotState, ItemState, MemberPresence, QuestionKind, VoteMethod
 
 __all__ = [
@@ -83,7 +86,7 @@ def open_ballot(
     way = chosen("method", method, tuple(VoteMethod))
     item, meeting = item_of_open_meeting(session, item_id)
     _may_begin(session, meeting, item)
-    rule, question = frozen_rule(meeting), Question.from_json(item.question)
+    rule, question = frozen_rule(meeting), _to_vote(session, item)
     sheet = sheet_of(session, meeting.id)
     out = set(session.scalars(select(Recusal.member_id).where(Recusal.item_id == item.id))) & sheet.keys()
     there = {member for member, row in sheet.items() if row.presence is MemberPresence.PRESENT}
@@ -106,7 +109,7 @@ def open_ballot(
         round=rounds + 1,
         # The way of most people stands for the ballot; of two with as many voters the one that was asked for.
         method=max(used, key=lambda one: (used[one], one is way)),
-        question=item.question,
+        question=None if question.kind is QuestionKind.MOTION else question.to_json(),
         title=item.title,
         motion=item.motion,
         due=len(sheet),
@@ -131,6 +134,11 @@ def _may_begin(session: Session, meeting: Meeting, item: AgendaItem) -> None:
         raise Refused("ballot_open")
     if open_amendment(session, item.id) is not None:
         raise Refused("amendment_open")
+
+
+def _to_vote(session: Session, item: AgendaItem) -> Question:
+    """What this ballot asks: the item's question, or after a tie what the last ballot left open of it."""
+    return next_question(question_behind(session, item.id), result_from_json(item.decision) if item.decision else None)
 
 
 def _ways(way: VoteMethod, apart: Mapping[str, Collection[int]] | None, voters: set[int]) -> dict[int, VoteMethod]:

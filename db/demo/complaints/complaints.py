@@ -6,7 +6,7 @@ Parking falls after its project, fumes after the parties sat down, with a relaps
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from random import Random
 from typing import Any
 
@@ -15,11 +15,11 @@ from db.demo import days
 from db.demo.frame import Area, Demo
 from db.demo.names import phone, resident
 from db.demo.projects.works import Work
-from db.models import Complaint, ComplaintStep
+from db.models import Complaint, ComplaintStep, MovedPeriod
 from db.rules.complaints.due import due_times
 from db.terms import ComplaintState as S
 from db.terms import ComplaintStepKind as K
-from db.terms import NeedSource, Satisfaction, Urgency
+from db.terms import NeedSource, PeriodKept, Satisfaction, Urgency
 from db.terms import ResponsibleBody as Body
 
 MONTHS_BACK = 18
@@ -237,6 +237,25 @@ def _go(story: Story, n: int, *, from_end: int) -> None:
         _under_way(story, n, from_end)
     for step in story.steps:
         demo.bulk.add(ComplaintStep, complaint_id=story.row["id"], **step)
+    _declared_free(story)
+
+
+def _declared_free(story: Story) -> None:
+    """A date that was agreed on handing over stays when the subdistrict declares a day before it free."""
+    demo = story.demo
+    (day,) = demo.overrides
+    said = days.at(day - timedelta(days=1), 15)
+    before = [
+        step for step in story.steps if step["at"] < said and step["kind"] in (K.HANDED_OVER, K.REPLIED, K.VOIDED)
+    ]
+    if not before or before[-1]["kind"] is not K.HANDED_OVER:
+        return
+    due = date.fromisoformat(before[-1]["values"]["due"])
+    if day_of(before[-1]["at"]) < day <= due:
+        demo.bulk.add(
+            MovedPeriod, community_id=story.area.id, complaint_id=story.row["id"], contact=False, at=said, day=day,
+            workday=False, before=days.at(due, 0), after=None, kept=PeriodKept.BY_HAND,
+        )  # fmt: skip
 
 
 WAITS = {4: -3, 6: 0, 7: 2, 9: -6, 12: 4}

@@ -8,7 +8,7 @@ from typing import Any
 
 from db.demo.frame import Area, Demo
 from db.demo.voting.ballots import Voter, print_slips
-from db.models import AgendaItem, Ballot, BallotVoter, BallotWay, Notice, SecretVote
+from db.models import AgendaItem, Ballot, BallotVoter, BallotWay, Notice, SecretVote, SlipChange
 from db.rules.voting.ballot_file import BallotFile, BallotLine, recount, write
 from db.rules.voting.decision import PRESETS, Electorate, Preset
 from db.rules.voting.question import Option, Question
@@ -137,6 +137,9 @@ def _item(
     demo.bulk.add(BallotWay, **common, way=VoteMethod.SLIP, **counted)
     for code, choice in zip(codes, said, strict=True):
         demo.bulk.add(SecretVote, **common, id=rng.getrandbits(62), code=code, choice=choice)
+    chance = demo.rng("slip changes", item_id)
+    for elsewhere in (False,) * chance.randrange(3) + (True,) * chance.randrange(2):
+        demo.bulk.add(SlipChange, **common, id=chance.getrandbits(62), elsewhere=elsewhere)
     _post(demo, area, item_id, asked, verdict.tally.winners, moment)
 
 

@@ -7,7 +7,7 @@ Revises: 0001
 from db.migrations.steps import copy, create, drop, on_sqlite, run
 
 revision = "0007"
-down_revision = "0005"
+down_revision = "0006"
 branch_labels = None
 depends_on = None
 

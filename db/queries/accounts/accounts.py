@@ -9,6 +9,8 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from db.engine import reading_as_system
 from db.models import Account, AuthSession, Community, Draft, Subdistrict
 from db.passwords import digest
+from db.rules.clock import has_been, holds
+from db.rules.limits import DRAFT_LIFE
 from db.rules.permissions import Actor
 from db.terms import Role
 
@@ -52,7 +54,7 @@ class CommunityChoice:
 
 def signed_in_by(token: str, *, now: datetime) -> SignedIn | None:
     """Whom the token of a cookie belongs to, in one statement; None for anything that is not a living sign-in."""
-    draft = select(Draft.id).where(Draft.account_id == Account.id, Draft.expires_at > now).exists()
+    draft = select(Draft.id).where(Draft.account_id == Account.id, holds(Draft.expires_at, now, DRAFT_LIFE)).exists()
     with reading_as_system("who signs in") as session:
         row = session.execute(
             select(
@@ -78,6 +80,7 @@ def signed_in_by(token: str, *, now: datetime) -> SignedIn | None:
                 AuthSession.token_hash == digest(token),
                 AuthSession.revoked_at.is_(None),
                 AuthSession.expires_at > now,
+                has_been(AuthSession.last_seen_at, now),
                 Account.disabled_at.is_(None),
             )
         ).first()

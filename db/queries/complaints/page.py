@@ -16,13 +16,16 @@ from db.models import (
     Household,
     Mediation,
     MediationParty,
+    MovedPeriod,
     Need,
     Place,
     Project,
 )
+from db.queries.moved_periods import Moved, moved_periods
 from db.queries.needs.asked import AskedFacts, hides, who_asked
 from db.queries.needs.life import CLEAR_FOR, Originals
 from db.queries.needs.twins import TYPING_LEAST, WORDS_LEAST
+from db.rules.clock import lately
 from db.rules.complaints.life import OPEN, Role, is_late, who_is_on_stage
 from db.rules.masking import redact
 from db.rules.needs.twins import Sketch, TwinReason, likely_twins, plain
@@ -119,6 +122,8 @@ class ComplaintFacts(AskedFacts):
     late: bool
     tries: int
     """Tries in vain to reach the asker since the last reply."""
+    moved: tuple[Moved, ...] = ()
+    """What days off and on that were set later did to its times."""
 
     @property
     def stage(self) -> tuple[Role, ...]:
@@ -192,6 +197,7 @@ def complaint(session: Session, complaint_id: int, *, today: date) -> ComplaintF
         steps=steps,
         late=is_late(one.state, one.due_on, today),
         tries=_tries(steps),
+        moved=moved_periods(session, MovedPeriod.complaint_id == one.id),
     )
 
 
@@ -379,7 +385,7 @@ def complaint_originals(session: Session, complaint_id: int, trace: int, *, now:
             ComplaintStep.actor_id == session.info["actor"].id,
         )
     ).scalar_one_or_none()
-    if left is None or now - left > CLEAR_FOR:
+    if left is None or not lately(left, now, CLEAR_FOR):
         return None
     row = session.execute(
         select(

@@ -8,9 +8,11 @@ from sqlalchemy import ColumnElement, case, func, or_, select
 from sqlalchemy.orm import Session
 
 from db.errors import NotFound
-from db.models import AgendaItem, Community, HolidayOverride, Meeting, Notice, NoticeVersion, Objection
+from db.models import AgendaItem, Community, HolidayOverride, Meeting, MovedPeriod, Notice, NoticeVersion, Objection
+from db.queries.moved_periods import Moved, moved_periods
 from db.queries.paging import ROWS, Page
 from db.queries.people.people import left_a_moment_ago
+from db.queries.voting.ballots import question_counted
 from db.rules.masking import find_personal, masked_name, masked_phone, masked_room
 from db.rules.voting.decision import HouseRule
 from db.rules.voting.question import MOTION, Question
@@ -122,6 +124,8 @@ class NoticeFacts:
     withdrawn_reason: str = ""
     versions: tuple[OldVersion, ...] = ()
     """The former wordings, oldest first."""
+    moved: tuple[Moved, ...] = ()
+    """What days off and on that were set later did to its period."""
 
     @property
     def plans(self) -> tuple[PlanVersion, ...]:
@@ -161,7 +165,7 @@ def items_to_post(session: Session) -> tuple[ToPost, ...]:
         select(
             *(AgendaItem.id, AgendaItem.title, AgendaItem.motion, Meeting.title.label("meeting")),
             *(AgendaItem.decided_at, AgendaItem.owners_matter, AgendaItem.decision, Meeting.rule),
-            AgendaItem.question,
+            *(AgendaItem.question, question_counted().label("counted")),
         )
         .join(Meeting, Meeting.id == AgendaItem.meeting_id)
         .where(AgendaItem.state == ItemState.PASSED, ~known)
@@ -178,7 +182,7 @@ def items_to_post(session: Session) -> tuple[ToPost, ...]:
             owners_matter=row.owners_matter,
             result=result_from_json(row.decision) if row.decision else None,
             rule=HouseRule.from_json(row.rule) if row.rule else None,
-            question=Question.from_json(row.question),
+            question=Question.from_json(row.counted or row.question),
         )
         for row in rows
     )
@@ -247,6 +251,7 @@ def notice(session: Session, notice_id: int, *, today: date) -> NoticeFacts:
     return NoticeFacts(
         **facts,
         versions=_versions(session, notice_id, {name: facts[name] for name in TEXTS}),
+        moved=moved_periods(session, MovedPeriod.notice_id == notice_id),
         days_left=working_days_left(today, row.ends_on, holidays(session)),
         objections=tuple(
             ObjectionFacts(

@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from db.models import Account, Household, Need, Patch, Place, Visit, VisitRhythm
+from db.rules.clock import lately
 from db.rules.doors.visit_plan import DAYS, SHUT_TWICE, TAKE_BACK_WITHIN, Stop, following, is_due, knock_order, walk
 from db.rules.masking import redact
 from db.rules.zone import CHINA
@@ -246,7 +247,7 @@ def last_tap(session: Session, worker_id: int, now: datetime) -> LastTap | None:
             Visit.id, Visit.outcome, Household.room, Household.restricted, Household.alias, has_need.label("has_need")
         )
         .join(Household, Household.id == Visit.household_id)
-        .where(Visit.worker_id == worker_id, Visit.at >= now - TAKE_BACK_WITHIN)
+        .where(Visit.worker_id == worker_id, lately(Visit.at, now, TAKE_BACK_WITHIN))
         .order_by(Visit.at.desc(), Visit.id.desc())
         .limit(1)
     )

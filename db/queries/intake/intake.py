@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from db.models import Account, AuditEntry, Complaint, Intake, Need, Order, Photo, Place, Poster, Service
 from db.queries.paging import ROWS, Page
+from db.rules.clock import lately
 from db.rules.intake.intake import door_of
 from db.rules.masking import masked_name, masked_phone, redact
 from db.terms import IntakeResult, IntakeState, PosterKind
@@ -189,7 +190,7 @@ def intake_originals(session: Session, intake_id: int, *, now: datetime) -> Inta
         .order_by(AuditEntry.id.desc())
         .limit(1)
     ).scalar_one_or_none()
-    if left is None or now - left > CLEAR_FOR:
+    if left is None or not lately(left, now, CLEAR_FOR):
         return None
     row = session.execute(
         select(Intake.asker_name, Intake.asker_phone, Intake.where_text, Intake.what, Place.name.label("place"))

@@ -32,6 +32,7 @@ from db.models import (
 )
 from db.queries.meetings.changes import changes_of
 from db.queries.paging import ROWS, Page
+from db.queries.voting.ballots import question_counted, slip_changes
 from db.rules.meetings.sitting import (
     BallotStanding,
     Item,
@@ -241,7 +242,7 @@ def _items(session: Session, meeting_id: int) -> tuple[Item, ...]:
             *(AgendaItem.proposer, AgendaItem.owners_matter, AgendaItem.state, AgendaItem.need_id),
             *(func.coalesce(Need.number, "").label("need_number"), Need.stage.label("need_stage")),
             *(AgendaItem.outcome, AgendaItem.decision, AgendaItem.question, AgendaItem.short_title),
-            AgendaItem.topic_id,
+            *(AgendaItem.topic_id, question_counted().label("counted")),
         )
         .outerjoin(Need, Need.id == AgendaItem.need_id)
         .where(AgendaItem.meeting_id == meeting_id)
@@ -253,6 +254,7 @@ def _items(session: Session, meeting_id: int) -> tuple[Item, ...]:
         stored = facts.pop("decision")
         facts["result"] = result_from_json(stored) if stored else None
         facts["question"] = Question.from_json(row.question)
+        facts["counted"] = Question.from_json(row.counted) if row.counted else None
         found.append(Item(**facts))
     return tuple(found)
 
@@ -348,6 +350,7 @@ def open_ballot(session: Session, meeting_id: int) -> BallotStanding | None:
             named.scalar_subquery().label("named"),
             helped.scalar_subquery().label("assisted"),
             by_slip.scalar_subquery().label("slip"),
+            *slip_changes(),
             *(entered(way, person).label(f"{way.value}_{person}") for way in ENTERED for person in (1, 2)),
         )
         .outerjoin(BallotWay, BallotWay.ballot_id == Ballot.id)
@@ -367,6 +370,8 @@ def open_ballot(session: Session, meeting_id: int) -> BallotStanding | None:
         recounts=row["recounts"],
         question=Question.from_json(row["question"]),
         ways=ways,
+        changed=row["changed"],
+        elsewhere=row["elsewhere"],
     )
 
 

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from db.models import AgendaItem, Meeting, Task
 from db.queries.council.topics import CorrectionRow, TaskRow, corrections
-from db.queries.voting.ballots import ballot_accounts
+from db.queries.voting.ballots import BallotAccounts, ballot_accounts
 from db.rules.voting.ballot_account import BallotAccount
 from db.terms import VoteMethod
 
@@ -21,6 +21,10 @@ class MeetingRecord:
     """Of the ballot that decided the item: each way of voting with its accounts."""
     counters: Mapping[int, tuple[str, str]] = field(default_factory=dict)
     """计票人 and 监票人 of a paper count."""
+    earlier: Mapping[int, Sequence[BallotAccounts]] = field(default_factory=dict)
+    """Ballots with options before the one that decided: what each left open was voted on again."""
+    changes: Mapping[int, tuple[int, int]] = field(default_factory=dict)
+    """How often a vote by slip was replaced, and how often from a phone that had not cast it."""
     hashes: Mapping[int, str] = field(default_factory=dict)
     """SHA-256 of the exported ballot file."""
     tasks: tuple[TaskRow, ...] = ()
@@ -37,7 +41,12 @@ NOTHING_MORE = MeetingRecord()
 def paper_record(session: Session, meeting_id: int) -> MeetingRecord:
     """Books, counters and hashes of the ballots that decided, with tasks and corrections."""
     # In the order in which they were held: of several rounds the last one decided.
-    decided = {accounts.item_id: accounts for accounts in ballot_accounts(session, meeting_id)}
+    held = ballot_accounts(session, meeting_id)
+    decided = {accounts.item_id: accounts for accounts in held}
+    earlier: dict[int, list[BallotAccounts]] = {}
+    for accounts in held:
+        if accounts.verdict is not None and accounts is not decided[accounts.item_id]:
+            earlier.setdefault(accounts.item_id, []).append(accounts)
     counters: dict[int, tuple[str, str]] = {}
     for item_id, accounts in decided.items():
         names = tuple(name for way, _person, name in accounts.counted_by if way is VoteMethod.PAPER)
@@ -47,6 +56,8 @@ def paper_record(session: Session, meeting_id: int) -> MeetingRecord:
     return MeetingRecord(
         accounts={item_id: accounts.ways for item_id, accounts in decided.items()},
         counters=counters,
+        earlier=earlier,
+        changes={item_id: (accounts.changed, accounts.elsewhere) for item_id, accounts in decided.items()},
         hashes={item_id: accounts.file_hash for item_id, accounts in decided.items()},
         tasks=_tasks(session, meeting_id),
         corrections=corrections(session, meeting_id),

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, aliased
 from db.models import Account, Answer, Category, Household, Need, Place, Project, ProjectSource, ThreadEntry
 from db.queries.needs.asked import AskedFacts, hides, who_asked
 from db.queries.needs.needs import asker
+from db.rules.clock import lately
 from db.rules.masking import redact
 from db.terms import (
     AnswerChannel,
@@ -278,7 +279,7 @@ def originals(session: Session, need_id: int, trace: int, *, now: datetime) -> O
             ThreadEntry.actor_id == session.info["actor"].id,
         )
     ).scalar_one_or_none()
-    if left is None or now - left > CLEAR_FOR:
+    if left is None or not lately(left, now, CLEAR_FOR):
         return None
     row = session.execute(
         select(

@@ -4,13 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from db.models import Need, Visit, WeekSignOff
 from db.queries.needs.needs import NeedRow, listing, need_row
 from db.rules.needs.register import Entry, Missing, missing, seal
 from db.rules.workdays import bounds_of_week
+from db.scope import UNSCOPED
 from db.terms import NeedStage, VisitOutcome
 
 WEEK_MOST = 300
@@ -27,7 +28,10 @@ class RegisterRow:
 
 @dataclass(frozen=True, slots=True)
 class SignOff:
-    """The signature of a week; `unchanged` when the needs still are what was signed."""
+    """The signature of a week, compared with all its needs as the signer sent them on, whatever the reader may see.
+
+    `unchanged` when number, title, words and people of every need still are what was signed.
+    """
 
     at: datetime
     by: str
@@ -35,16 +39,22 @@ class SignOff:
     remark: str
     seal: str
     unchanged: bool
+    changed: int = 0
+    """Needs that came, were amended or voided after the signature."""
+    hidden: int = 0
+    """Those of them that the reader does not see."""
 
 
 @dataclass(frozen=True, slots=True)
 class WeekRegister:
-    """One week of one community; voided needs are not in it."""
+    """One week of one community, at most 300 needs; of the voided ones those that were signed for before."""
 
     week: date
     visits: Mapping[VisitOutcome, int]
     rows: tuple[RegisterRow, ...]
     sign_off: SignOff | None
+    needs: int = 0
+    """How many needs the reader sees, voided ones left out; also where they are more than the rows."""
 
     @property
     def incomplete(self) -> tuple[RegisterRow, ...]:
@@ -52,32 +62,39 @@ class WeekRegister:
 
 
 def week_register(session: Session, community_id: int, week: date) -> WeekRegister:
-    """The register of the week that starts on Monday `week`; at most 300 needs."""
+    """The register of the week that starts on Monday `week`; what changed after the signature comes first."""
     start, end = bounds_of_week(week)
     visits = session.execute(
         select(Visit.outcome, func.count())
         .where(Visit.community_id == community_id, Visit.at >= start, Visit.at < end)
         .group_by(Visit.outcome)
     ).all()
+    there = or_(Need.stage != NeedStage.VOID, Need.changed_after_sign_off)
+    of_week = (Need.community_id == community_id, Need.week == week, there)
     rows = session.execute(
         listing(
-            Need.description,
-            Need.people,
-            Need.reach,
-            Need.source,
-            Need.household_id,
-            Need.asker_name,
-            Need.asker_phone,
+            *(Need.description, Need.people, Need.reach, Need.source),
+            *(Need.household_id, Need.asker_name, Need.asker_phone),
         )
-        .where(Need.community_id == community_id, Need.week == week, Need.stage != NeedStage.VOID)
-        .order_by(Need.id)
+        .where(*of_week)
+        .order_by(Need.changed_after_sign_off.desc(), Need.id)
         .limit(WEEK_MOST)
     ).all()
+    counted = session.execute(
+        select(
+            func.count().filter(Need.stage != NeedStage.VOID),
+            func.count().filter(Need.changed_after_sign_off),
+        ).where(*of_week)
+    ).one()
     return WeekRegister(
         week,
         {row[0]: row[1] for row in visits},
-        tuple(RegisterRow(need_row(row), missing(_entry(row))) for row in rows),
-        _signature(session, community_id, week, seal((r.number, r.title, r.description, str(r.people)) for r in rows)),
+        tuple(
+            RegisterRow(need_row(row), () if row.stage is NeedStage.VOID else missing(_entry(row)))
+            for row in sorted(rows, key=lambda row: row.id)
+        ),
+        _signature(session, community_id, week, seen=counted[1]),
+        needs=counted[0],
     )
 
 
@@ -87,7 +104,8 @@ def _entry(row: object) -> Entry:
     return Entry(**given, has_asker=asked)
 
 
-def _signature(session: Session, community_id: int, week: date, seal_now: str) -> SignOff | None:
+def _signature(session: Session, community_id: int, week: date, *, seen: int) -> SignOff | None:
+    """The signature with what became of the week; `seen` is how many changed needs the reader sees."""
     row = session.execute(
         select(
             WeekSignOff.signed_at,
@@ -99,7 +117,23 @@ def _signature(session: Session, community_id: int, week: date, seal_now: str) -
     ).first()
     if row is None:
         return None
-    return SignOff(row.signed_at, row.signed_name, row.needs, row.remark, row.digest, row.digest == seal_now)
+    # The signature covers restricted needs, too, so the comparison does: whoever sees fewer would else be told of a
+    # change that was none. Nothing but a hash and a number leaves this function.
+    needs = session.execute(
+        select(
+            *(Need.number, Need.title, Need.description, Need.people, Need.changed_after_sign_off),
+            (Need.stage == NeedStage.VOID).label("void"),
+        ).where(Need.community_id == community_id, Need.week == week),
+        execution_options=UNSCOPED,
+    ).all()
+    now = seal((one.number, one.title, one.description, str(one.people)) for one in needs if not one.void)
+    changed = sum(one.changed_after_sign_off for one in needs)
+    return SignOff(
+        *(row.signed_at, row.signed_name, row.needs, row.remark, row.digest),
+        unchanged=row.digest == now,
+        changed=changed,
+        hidden=changed - seen,
+    )
 
 
 def signed_weeks(session: Session, community_id: int) -> frozenset[date]:

@@ -10,7 +10,8 @@ from db.engine import reading_as_system
 from db.models import Account, DoorConflict, DoorPhone, DoorTicket, Household, Place
 from db.passwords import digest
 from db.queries.doors.households import masked_door
-from db.rules.limits import LONGEST_TOKEN
+from db.rules.clock import holds
+from db.rules.limits import DOOR_TICKET_LIFE, LONGEST_TOKEN, PHONE_LIFE
 from db.rules.masking import redact
 from db.rules.permissions import GRANTS, Actor, Permission
 
@@ -74,7 +75,7 @@ def phone_by(token: str, *, now: datetime) -> PhoneAtDoor | None:
             .where(
                 DoorPhone.token_hash == digest(token),
                 DoorPhone.revoked_at.is_(None),
-                DoorPhone.expires_at > now,
+                holds(DoorPhone.expires_at, now, PHONE_LIFE),
                 Account.disabled_at.is_(None),
                 Account.community_id == DoorPhone.community_id,
                 Account.role.in_(GRANTS[Permission.PAIR_PHONE].roles),
@@ -102,7 +103,7 @@ def ticket_of(ticket: str, *, now: datetime) -> str | None:
             .join(DoorTicket, DoorTicket.account_id == Account.id)
             .where(
                 DoorTicket.ticket_hash == digest(ticket),
-                DoorTicket.expires_at > now,
+                holds(DoorTicket.expires_at, now, DOOR_TICKET_LIFE),
                 Account.disabled_at.is_(None),
             )
         ).scalar_one_or_none()
@@ -110,7 +111,9 @@ def ticket_of(ticket: str, *, now: datetime) -> str | None:
 
 def ticket_waits(session: Session, account_id: int, *, now: datetime) -> bool:
     """Whether the QR on the screen was not used yet."""
-    query = select(DoorTicket.id).where(DoorTicket.account_id == account_id, DoorTicket.expires_at > now)
+    query = select(DoorTicket.id).where(
+        DoorTicket.account_id == account_id, holds(DoorTicket.expires_at, now, DOOR_TICKET_LIFE)
+    )
     return session.execute(query).first() is not None
 
 
@@ -127,7 +130,7 @@ def phones(session: Session, viewer: Actor, *, now: datetime) -> tuple[PhoneRow,
             DoorPhone.expires_at,
         )
         .join(Account, Account.id == DoorPhone.account_id)
-        .where(DoorPhone.revoked_at.is_(None), DoorPhone.expires_at > now)
+        .where(DoorPhone.revoked_at.is_(None), holds(DoorPhone.expires_at, now, PHONE_LIFE))
         .order_by(DoorPhone.last_seen_at.desc(), DoorPhone.id)
         .limit(MOST)
     )

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from db.models import Order, OrderCase, OrderOffer, OrderSeries, Service, Volunteer
 from db.queries.volunteers.openings import skill_matches, who_serve
+from db.rules.clock import lately
 from db.rules.masking import masked_name
 from db.rules.orders.dispatch import Asked, Helper, Suggestion, suggestions
 from db.rules.orders.life import half_of
@@ -134,7 +135,7 @@ def _past(session: Session, ids: list[int], order_id: int, household_id: int | N
         .join(Order, Order.id == OrderOffer.order_id)
         .where(
             OrderOffer.volunteer_id.in_(ids),
-            or_(OrderOffer.offered_at > now - RECENT, here),
+            or_(lately(OrderOffer.offered_at, now, RECENT), here),
             or_(OrderOffer.state.in_(_LIVE), Order.id == order_id),
         )
         .order_by(OrderOffer.id.desc())
@@ -159,7 +160,7 @@ def _count(past: _Past, row: Any, order_id: int, household_id: int | None, now: 
             past.taken[who].add((row.wanted_on, half_of(row.wanted_time)))
     elif household_id is not None and row.household_id == household_id:
         past.helped[who] += 1
-    if row.offered_at > now - RECENT:
+    if lately(row.offered_at, now, RECENT):
         past.recent[who] += 1
 
 

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from db.counters import day_of
 from db.models import Community, Household, Order, OrderCase, OrderOffer, Place, Service, Volunteer
+from db.rules.clock import lately
 from db.rules.masking import masked_name, redact
 from db.rules.orders.life import tries_left
 from db.scope import UNSCOPED
@@ -200,7 +201,7 @@ def called_off(session: Session, account_id: int, *, now: datetime) -> tuple[Cal
         .where(
             OrderOffer.account_id == account_id,
             OrderOffer.state == AssignmentState.WITHDRAWN,
-            OrderOffer.answered_at > now - SHOWN_FOR,
+            lately(OrderOffer.answered_at, now, SHOWN_FOR),
         )
         .order_by(OrderOffer.id.desc())
         .limit(5)

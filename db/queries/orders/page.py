@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from db.models import (
@@ -12,6 +12,7 @@ from db.models import (
     Community,
     HoursClaim,
     Household,
+    MovedPeriod,
     Need,
     Order,
     OrderCase,
@@ -21,7 +22,9 @@ from db.models import (
     Volunteer,
 )
 from db.queries.doors.households import masked_door
+from db.queries.moved_periods import Moved, moved_periods
 from db.queries.orders.orders import of_orders
+from db.rules.clock import lately
 from db.rules.masking import masked_name, masked_phone, redact
 from db.rules.orders.life import Overdue, overdue, tries_left
 from db.terms import (
@@ -127,6 +130,7 @@ class OrderFacts:
     series_id: int | None
     offers: tuple[OfferLine, ...] = ()
     cases: tuple[CaseLine, ...] = ()
+    moved: tuple[Moved, ...] = ()
 
     @property
     def live(self) -> OfferLine | None:
@@ -217,6 +221,13 @@ def order_facts(session: Session, order_id: int, *, now: datetime) -> OrderFacts
         series_id=order.series_id,
         offers=_offers(session, order_id),
         cases=cases(session, order_id=order_id),
+        moved=moved_periods(
+            session,
+            or_(
+                MovedPeriod.order_id == order_id,
+                MovedPeriod.case_id.in_(select(OrderCase.id).where(OrderCase.order_id == order_id)),
+            ),
+        ),
     )
 
 
@@ -292,7 +303,7 @@ def order_originals(session: Session, order_id: int, *, now: datetime) -> Origin
         AuditEntry.row_id == order_id,
         AuditEntry.operation == "read",
         AuditEntry.actor_id == session.info["actor"].id,
-        AuditEntry.at > now - CLEAR_FOR,
+        lately(AuditEntry.at, now, CLEAR_FOR),
     )
     if session.execute(trace.limit(1)).first() is None:
         return None

@@ -23,6 +23,7 @@ from db.models import (
 from db.queries.doors.households import at_doors, masked_door
 from db.queries.paging import ROWS, Page
 from db.queries.people.consents import ConsentRow, consents_of_person
+from db.rules.clock import lately
 from db.rules.doors.door import Door, tidy_door
 from db.rules.masking import masked_name, masked_phone, redact
 from db.rules.people.consents import at_least_five
@@ -283,7 +284,7 @@ def left_a_moment_ago(session: Session, table: str, row_id: int, trace: str, now
         .order_by(AuditEntry.id.desc())
         .limit(1)
     ).first()
-    return left is not None and now - left.at <= CLEAR_FOR and left.changes.get("look", [None, None])[1] == trace
+    return left is not None and lately(left.at, now, CLEAR_FOR) and left.changes.get("look", [None, None])[1] == trace
 
 
 def person_originals(session: Session, person_id: int, trace: str, *, now: datetime) -> Clear | None:

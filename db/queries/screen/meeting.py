@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from db.models import AgendaItem, Attendance, Ballot, BodyMember, Meeting, Recusal, SpeakerTurn
 from db.queries.meetings.meetings import open_ballot
+from db.queries.voting.ballots import question_counted
 from db.rules.meetings.sitting import BallotStanding
 from db.rules.voting.decision import HouseRule, QuorumCheck, quorum
 from db.rules.voting.question import MOTION, Question
@@ -82,7 +83,7 @@ def meeting_on_screen(session: Session, meeting_id: int, item_id: int | None, *,
         select(
             *(AgendaItem.id, AgendaItem.position, AgendaItem.title, AgendaItem.short_title, AgendaItem.motion),
             *(AgendaItem.state, AgendaItem.owners_matter, AgendaItem.outcome, AgendaItem.decision),
-            AgendaItem.question,
+            *(AgendaItem.question, question_counted().label("counted")),
         )
         .where(AgendaItem.meeting_id == meeting_id)
         .order_by(AgendaItem.position)
@@ -118,7 +119,7 @@ def _item(session: Session, meeting_id: int, shown: Any, rule: HouseRule | None,
         motion=shown.motion,
         state=shown.state,
         owners_matter=shown.owners_matter,
-        question=ballot.question if ballot is not None else Question.from_json(shown.question),
+        question=ballot.question if ballot is not None else Question.from_json(shown.counted or shown.question),
         ballot=ballot,
         speaker=speaker,
         waiting=waiting,

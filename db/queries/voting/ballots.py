@@ -1,11 +1,11 @@
 """What a closed ballot says: its file, the accounts of every way of voting, the list of slips. Of no other ballot."""
 
 import json
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, ScalarSelect, func, select
 from sqlalchemy.orm import Session
 
 from db.errors import NotFound
@@ -22,15 +22,36 @@ from db.models import (
     PaperCount,
     SecretVote,
     Slip,
+    SlipChange,
 )
 from db.rules.voting.ballot_account import BallotAccount
 from db.rules.voting.ballot_file import BLANK, SPOILT, BallotFile, BallotLine
 from db.rules.voting.decision import Electorate, HouseRule
-from db.rules.voting.question import Question
+from db.rules.voting.question import MOTION, Question
+from db.rules.voting.result import tally_from_json
+from db.rules.voting.verdict import Verdict, judge
 from db.terms import BallotState, Choice, SlipState, VoteMethod
 
 CLOSED = Ballot.state == BallotState.CLOSED
 """In every statement of this file that reads a choice: before the announcement there is nothing to read."""
+
+
+# --- what was asked -----------------------------------------------------------------------------------
+
+
+def question_counted() -> ScalarSelect[Any]:
+    """Of an agenda item in a statement: what the last announced ballot on it asked, to which its result belongs.
+
+    Nothing before the first one, and of a plain motion: then the item's own question stands.
+    """
+    last = select(Ballot.question).where(Ballot.item_id == AgendaItem.id, CLOSED).order_by(Ballot.round.desc())
+    return last.limit(1).correlate(AgendaItem).scalar_subquery()
+
+
+def question_behind(session: Session, item_id: int) -> Question:
+    """What the result of an item answers: the question of its last announced ballot, or its own before that."""
+    row = session.execute(select(question_counted(), AgendaItem.question).where(AgendaItem.id == item_id)).one()
+    return Question.from_json(row[0] or row[1])
 
 
 # --- the file -----------------------------------------------------------------------------------------
@@ -133,6 +154,12 @@ class BallotAccounts:
     """Of hands and paper: 1 = 计票人, 2 = 监票人, and the name."""
     witnesses: tuple[str, ...] = ()
     """Who stood by when staff filled in for somebody, each name once."""
+    changed: int = 0
+    elsewhere: int = 0
+    """How often a vote by slip was replaced, and how often from a phone that had not cast it."""
+    question: Question = MOTION
+    verdict: Verdict | None = None
+    """What this ballot by itself decided of a question with options; of several on one item the last one counts."""
 
     @property
     def balanced(self) -> bool:
@@ -160,8 +187,16 @@ def all_accounts(session: Session, *where: ColumnElement[bool]) -> tuple[BallotA
         ways.setdefault(ballot_id, []).append(account)
     counted_by, witnesses = _signers(session, *where), _witnesses(session, *where)
     rows = session.execute(
-        select(Ballot.id, Ballot.item_id, Ballot.round, Ballot.file_hash).where(CLOSED, *where).order_by(Ballot.id)
-    )
+        select(
+            *(Ballot.id, Ballot.item_id, Ballot.round, Ballot.file_hash, Ballot.question, Ballot.tally, Ballot.due),
+            *(Ballot.recused_due, Ballot.present, Ballot.recused_present, Meeting.rule, AgendaItem.owners_matter),
+            *slip_changes(),
+        )
+        .join(Meeting, Meeting.id == Ballot.meeting_id)
+        .join(AgendaItem, AgendaItem.id == Ballot.item_id)
+        .where(CLOSED, *where)
+        .order_by(Ballot.id)
+    ).all()
     order = list(VoteMethod)
     return tuple(
         BallotAccounts(
@@ -169,9 +204,24 @@ def all_accounts(session: Session, *where: ColumnElement[bool]) -> tuple[BallotA
             ways=tuple(sorted(ways.get(row.id, ()), key=lambda account: order.index(account.way))),
             counted_by=tuple(counted_by.get(row.id, ())),
             witnesses=tuple(sorted(witnesses.get(row.id, ()))),
+            changed=row.changed,
+            elsewhere=row.elsewhere,
+            question=Question.from_json(row.question),
+            verdict=_verdict(row, ways.get(row.id, ())),
         )
         for row in rows
     )
+
+
+def _verdict(row: Any, ways: Iterable[BallotAccount]) -> Verdict | None:
+    """The verdict on a question with options, from the tally as it was announced."""
+    if row.tally is None or row.rule is None:
+        return None
+    people = Electorate(row.due, row.recused_due, row.present, row.recused_present)
+    blank, spoilt = sum(way.blank for way in ways), sum(way.spoilt for way in ways)
+    rule, question, tally = HouseRule.from_json(row.rule), Question.from_json(row.question), tally_from_json(row.tally)
+    verdict = judge(rule, question, people, tally, blank=blank, spoilt=spoilt)
+    return replace(verdict, advisory=verdict.advisory or row.owners_matter)
 
 
 def _signers(session: Session, *where: ColumnElement[bool]) -> dict[int, list[tuple[VoteMethod, int, str]]]:
@@ -214,6 +264,18 @@ def ballot_proof(session: Session, ballot_id: int) -> BallotProof:
         raise NotFound(what="ballot", id=ballot_id)
     slips = any(way.way is VoteMethod.SLIP for way in found[0].ways)
     return BallotProof(found[0], slip_list(session, ballot_id) if slips else ())
+
+
+# --- slips that said something else before ----------------------------------------------------------------
+
+
+def slip_changes() -> tuple[ColumnElement[int], ColumnElement[int]]:
+    """Of a ballot in a statement: how many votes by slip were replaced (`changed`), and how many of them from a phone
+    that had not cast the vote (`elsewhere`).
+    """
+    counted = select(func.count()).where(SlipChange.ballot_id == Ballot.id).correlate(Ballot)
+    other = counted.where(SlipChange.elsewhere)
+    return counted.scalar_subquery().label("changed"), other.scalar_subquery().label("elsewhere")
 
 
 # --- slips --------------------------------------------------------------------------------------------

@@ -18,6 +18,7 @@ from db.models import (
     SlipAside,
     box_code,
     check_code,
+    phone_mark,
     slip_hash,
 )
 from db.rules.voting.house_rule import HouseRule
@@ -39,8 +40,10 @@ class SlipBallot:
     owners_matter: bool
     shuffle: bool
     """Options stand in another random order before every voter."""
+    cast: bool
+    """Whether a vote is in."""
     pattern: str
-    """What this slip says so far (`db.rules.voting.question`); empty before the first vote."""
+    """What it says (`db.rules.voting.question`), to the phone that cast it; empty for every other one."""
     check_code: str
     turnout: int
     """Slips cast; what they say is nowhere to be read."""
@@ -84,8 +87,12 @@ class SlipView:
     """The meeting's frozen house rule, for the sentence of the result."""
 
 
-def slip_view(code: str) -> SlipView | None:
-    """What the holder of a slip sees, in four statements at most; None for a code that belongs to no slip."""
+def slip_view(code: str, phone: str = "") -> SlipView | None:
+    """What the holder of a slip sees, in four statements at most; None for a code that belongs to no slip.
+
+    `phone` is the key that the phone holds: while the ballot is open, the phone that cast the vote sees its choice, and
+    every other one only that a vote is in. Whoever keeps the printed slips could else read each vote as it comes.
+    """
     meant = understood(code) if isinstance(code, str) else None
     if meant is None:
         return None
@@ -106,7 +113,7 @@ def slip_view(code: str) -> SlipView | None:
             void=slip.state is SlipState.VOID,
             set_aside=running is not None and running.issued is not None and running.aside,
             stopped=running.title if running is not None and running.state is BallotState.STOPPED else "",
-            ballot=_ballot(session, slip, running, meant) if running is not None and mine else None,
+            ballot=_ballot(session, slip, running, meant, phone) if running is not None and mine else None,
             result=_result(session, slip.meeting_id, meant) if running is None else None,
             rule=slip.rule,
         )
@@ -126,9 +133,10 @@ def _running(session: Session, slip: Row[Any]) -> Row[Any] | None:
     ).first()
 
 
-def _ballot(session: Session, slip: Row[Any], running: Row[Any], code: str) -> SlipBallot:
+def _ballot(session: Session, slip: Row[Any], running: Row[Any], code: str, phone: str) -> SlipBallot:
     box = (SecretVote.ballot_id == running.id, SecretVote.code == box_code(code, running.id))
     sealed = session.scalar(select(SecretVote.sealed).where(*box))
+    vote, mark = Sealed.read(sealed) if sealed else None, phone_mark(phone, running.id)
     return SlipBallot(
         ballot_id=running.id,
         position=running.position,
@@ -137,7 +145,8 @@ def _ballot(session: Session, slip: Row[Any], running: Row[Any], code: str) -> S
         question=Question.from_json(running.question),
         owners_matter=running.owners_matter,
         shuffle=HouseRule.from_json(slip.rule or {}).shuffle_options,
-        pattern=Sealed.read(sealed).choice if sealed else "",
+        cast=vote is not None,
+        pattern=vote.choice if vote is not None and mark and vote.phone == mark else "",
         check_code=check_code(code, running.id),
         turnout=running.turnout,
         voting=running.issued,

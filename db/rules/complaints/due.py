@@ -87,6 +87,17 @@ def due_times(
     return Due(contact, add_working_days(today, given.answer_days, overrides).ends_on)
 
 
+def moved_contact(
+    at: datetime, due_at: datetime, hours: int, before: Mapping[date, bool], after: Mapping[date, bool]
+) -> datetime:
+    """The time to contact an ordinary asker, counted from `at`, when the calendar changes from `before` to `after`.
+
+    By the hours that hold now; where they were changed since, it only gives way to a new day off.
+    """
+    raw = at + timedelta(hours=hours)
+    return _on_a_workday(raw if _on_a_workday(raw, before) == due_at else due_at, after)
+
+
 def _on_a_workday(moment: datetime, overrides: Mapping[date, bool]) -> datetime:
     local = moment.astimezone(CHINA)
     for _ in range(CONTACT_MOST_DAYS):

@@ -11,6 +11,7 @@ from enum import StrEnum
 from db.rules.voting.decision import HouseRule, QuorumCheck, quorum
 from db.rules.voting.question import MOTION, Question
 from db.rules.voting.result import Result
+from db.rules.voting.second_ballot import elected_so_far, next_question
 from db.terms import (
     BallotState,
     ItemState,
@@ -147,6 +148,10 @@ class BallotStanding:
     recounts: int = 0
     question: Question = MOTION
     ways: tuple[WayStanding, ...] = ()
+    changed: int = 0
+    """How often a vote by slip was replaced by another; never whose or by what."""
+    elsewhere: int = 0
+    """Of those from a phone that had not cast the vote."""
 
     @property
     def secret(self) -> bool:
@@ -202,6 +207,23 @@ class Item:
     question: Question = MOTION
     short_title: str = ""
     topic_id: int | None = None
+    counted: Question | None = None
+    """What the ballot asked that gave the result, where that is not the item's question: after a tie it asks less."""
+
+    @property
+    def answered(self) -> Question:
+        """The question to which the result belongs."""
+        return self.counted or self.question
+
+    @property
+    def to_vote(self) -> Question:
+        """What the next ballot asks."""
+        return next_question(self.answered, self.result)
+
+    @property
+    def elected(self) -> tuple[str, ...]:
+        """The titles of the options that ballots have chosen so far."""
+        return elected_so_far(self.answered, self.result)
 
     @property
     def owes_words(self) -> bool:

@@ -117,6 +117,8 @@ def possible(state: OrderState) -> frozenset[OrderEvent]:
 
 OPENS, SHUTS = time(8, 30), time(17, 30)
 """Office hours of a community."""
+MOST_HOURS = 24 * 30
+"""No service gives its helpers longer to answer."""
 
 
 def answer_due(made_at: datetime, hours: int, overrides: Mapping[date, bool]) -> datetime:
@@ -141,6 +143,18 @@ def answer_due(made_at: datetime, hours: int, overrides: Mapping[date, bool]) ->
     if moment.time() < OPENS:
         moment = datetime.combine(moment.date(), OPENS, CHINA)
     return moment
+
+
+def moved_answer(
+    made_at: datetime, due_at: datetime, hours: int, before: Mapping[date, bool], after: Mapping[date, bool]
+) -> datetime:
+    """`due_at` when the calendar changes from `before` to `after`, by the same hours: those of the service now, or,
+    where they were changed since, the fewest that give `due_at`.
+    """
+    for one in (hours, *range(1, MOST_HOURS + 1)):
+        if answer_due(made_at, one, before) == due_at:
+            return answer_due(made_at, one, after)
+    return due_at
 
 
 def finish_due(made_on: date, days: int, wanted_on: date | None) -> date:

@@ -8,13 +8,12 @@ from collections.abc import Callable, Sequence
 from fractions import Fraction
 from typing import Any
 
-from db.rules.voting.ballot_account import BallotAccount
 from db.rules.voting.decision import AreaDecision, Decision, HouseRule, QuorumCheck, Threshold
 from db.rules.voting.question import Question
 from db.rules.voting.result import Result
 from db.rules.voting.tally import OptionCount, Round, Tally
 from db.rules.voting.verdict import Verdict
-from db.terms import Choice, MajorityBase, Outcome, QuestionKind, TieRule, VoteMethod
+from db.terms import MajorityBase, Outcome, QuestionKind, TieRule, VoteMethod
 
 Translator = Callable[..., str]
 
@@ -259,10 +258,14 @@ def options_sentence(verdict: Verdict, question: Question, rule: HouseRule, _: T
     if verdict.not_cast and verdict.outcome is not Outcome.NO_QUORUM:
         parts.append(_("{count}人未投票", count=verdict.not_cast))
     if verdict.outcome is Outcome.NO_QUORUM:
+        parts += _before(question, _)
         parts.append(_no_quorum(rule.majority_base, _))
     elif verdict.passed:
+        # What the tie rule lets fail are the contested places only: who is in regardless of the tie is in.
         *before, last = _won(verdict.tally, question, _)
         parts += [*before, _("{words}：通过", words=last)]
+        if verdict.tally.tied:
+            parts.append(_contested(verdict, question, _))
     else:
         parts += [*_won(verdict.tally, question, _), _not_chosen(verdict, question, _)]
     return _sentence(parts, [_advisory(_)] if verdict.advisory else [], _)
@@ -270,7 +273,7 @@ def options_sentence(verdict: Verdict, question: Question, rule: HouseRule, _: T
 
 def _won(tally: Tally, question: Question, _: Translator) -> list[str]:
     """The threshold, who won, what was spent or is still open: one part each, where there is something to say."""
-    parts: list[str] = []
+    parts = _before(question, _)
     if question.threshold is not None:
         needed = max(1, question.threshold.least(tally.valid))
         share = share_words(question.threshold, _)
@@ -290,9 +293,16 @@ def _won(tally: Tally, question: Question, _: Translator) -> list[str]:
         parts.append(
             _("预算{budget}元，用去{spent}元，余{left}元", budget=question.budget, spent=tally.spent, left=left)
         )
-    elif tally.winners and not tally.tied and len(tally.winners) < question.seats:
+    elif (tally.winners or question.elected) and not tally.tied and len(tally.winners) < question.seats:
         parts.append(_("还有{count}个名额没有选出", count=question.seats - len(tally.winners)))
     return parts
+
+
+def _before(question: Question, _: Translator) -> list[str]:
+    """Who was chosen by an earlier ballot on the same item."""
+    if not question.elected:
+        return []
+    return [_("{names}此前已入选", names=_("、").join(_("“{title}”", title=title) for title in question.elected))]
 
 
 def _winner(tally: Tally, question: Question, number: int, _: Translator) -> str:
@@ -343,12 +353,7 @@ def _number(value: Fraction, _: Translator) -> str:
 def _not_chosen(verdict: Verdict, question: Question, _: Translator) -> str:
     tally = verdict.tally
     if verdict.outcome is Outcome.TIE:
-        names = _("、").join(_tied(tally, question, number, _) for number in tally.tied)
-        tie = tie_words(verdict.tie_rule, _)
-        if question.kind is QuestionKind.BUDGET:
-            return _("{names}争余下的预算：同票，按议事规则{tie}", names=names, tie=tie)
-        left = max(1, question.seats - len(tally.winners))
-        return _("{names}争最后{left}个名额：同票，按议事规则{tie}", names=names, left=left, tie=tie)
+        return _contested(verdict, question, _)
     if tally.valid == tally.abstained:
         return _("没有人选择任何一项：未通过")
     if question.threshold is not None:
@@ -356,42 +361,14 @@ def _not_chosen(verdict: Verdict, question: Question, _: Translator) -> str:
     return _("没有一项入选：未通过")
 
 
-# --- accounts --------------------------------------------------------------------------------------------
-
-
-def account_words(account: BallotAccount, question: Question, _: Translator) -> list[str]:
-    """The three equations of one way of voting, as they are proved on the result sheet (docs/domain.md 5.4)."""
-    values = {
-        "issued": account.issued,
-        "returned": account.returned,
-        "not_cast": account.not_cast,
-        "valid": account.valid,
-        "blank": account.blank,
-        "spoilt": account.spoilt,
-    }
-    if question.kind is QuestionKind.MOTION:
-        choices = {choice: account.choices.get(choice, 0) for choice in Choice}
-        summed = _(
-            "有效{valid} = 赞成{votes_for} + 反对{votes_against} + 弃权{votes_abstain}",
-            valid=account.valid,
-            votes_for=choices[Choice.FOR],
-            votes_against=choices[Choice.AGAINST],
-            votes_abstain=choices[Choice.ABSTAIN],
-        )
-    else:
-        summed = _("有效{valid} = 各种填法合计{sum}", valid=account.valid, sum=sum(account.choices.values()))
-    return [
-        _("发出{issued} = 收回{returned} + 未投{not_cast}", **values),
-        _("收回{returned} = 有效{valid} + 空白{blank} + 废票{spoilt}", **values),
-        summed,
-    ]
-
-
-def fault_words(fault: str, _: Translator) -> str:
-    """An equation that does not hold (`BallotAccount.faults`), said plainly."""
-    return {
-        "negative": _("有一个数小于零"),
-        "issued": _("收回的票多于发出的票"),
-        "returned": _("收回的票不等于有效票加无效票"),
-        "valid": _("有效票不等于各种填法的合计"),
-    }[fault]
+def _contested(verdict: Verdict, question: Question, _: Translator) -> str:
+    """Who is tied, for what, and what the house rule says happens to that."""
+    names = _("、").join(_tied(verdict.tally, question, number, _) for number in verdict.tally.tied)
+    tie = tie_words(verdict.tie_rule, _)
+    if question.kind is QuestionKind.BUDGET:
+        return _("{names}争余下的预算：同票，按议事规则{tie}", names=names, tie=tie)
+    left = max(1, question.seats - len(verdict.tally.winners))
+    values = {"names": names, "left": left, "tie": tie}
+    if verdict.passed:
+        return _("{names}争最后{left}个名额：同票，按议事规则{tie}，名额空缺", **values)
+    return _("{names}争最后{left}个名额：同票，按议事规则{tie}", **values)

@@ -54,6 +54,8 @@ class Question:
 
     `threshold` is a share of the valid ballots that an option needs besides being among the first (CHOOSE only;
     None: no such share). `budget` is in yuan. A tie for the last place is always reported, never broken by us.
+    `elected` are the titles of those whom an earlier ballot on the same item has chosen already; `seats` and `budget`
+    are then what they left (`db.rules.voting.second_ballot`).
     Raises QuestionMisuse on values that do not go together.
     """
 
@@ -64,6 +66,7 @@ class Question:
     threshold: Threshold | None = None
     budget: int = 0
     budget_rule: BudgetRule = BudgetRule.BY_VOTES
+    elected: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if self.kind is QuestionKind.MOTION:
@@ -90,8 +93,11 @@ class Question:
         return self.options[number - 1]
 
     def to_json(self) -> dict[str, object]:
-        """The question as plain values; `from_json` reads it back unchanged."""
-        return {
+        """The question as plain values; `from_json` reads it back unchanged.
+
+        Who was elected before stands there only where there is somebody: files of first ballots keep their hash.
+        """
+        kept: dict[str, object] = {
             "version": 1,
             "kind": self.kind.value,
             "options": [[option.title, option.cost] for option in self.options],
@@ -101,6 +107,7 @@ class Question:
             "budget": self.budget,
             "budget_rule": self.budget_rule.value,
         }
+        return kept | {"elected": list(self.elected)} if self.elected else kept
 
     @classmethod
     def from_json(cls, stored: Mapping[str, object] | None) -> "Question":
@@ -120,6 +127,7 @@ class Question:
                 threshold=threshold_from_json(stored["threshold"]) if stored["threshold"] else None,
                 budget=_whole(stored["budget"]),
                 budget_rule=BudgetRule(str(stored["budget_rule"])),
+                elected=_titles(stored.get("elected", [])),
             )
         except (KeyError, TypeError, ValueError) as wrong:
             raise QuestionMisuse(f"a stored question cannot be read: {wrong}") from None
@@ -129,6 +137,12 @@ def _whole(value: object) -> int:
     if not isinstance(value, int) or isinstance(value, bool):
         raise QuestionMisuse("expected a whole number in a stored question")
     return value
+
+
+def _titles(value: object) -> tuple[str, ...]:
+    if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
+        raise QuestionMisuse("expected titles in a stored question")
+    return tuple(value)
 
 
 MOTION = Question(QuestionKind.MOTION)

@@ -57,9 +57,20 @@ def result_from_json(stored: Mapping[str, Any]) -> Result:
         if stored.get("area") is not None:
             whole["area"] = {**stored["area"], "votes": stored["area"]}
         if "tally" in stored:
-            options = [dict(zip(_OPTION, option, strict=False)) for option in stored["tally"]["options"]]
-            whole["tally"] = {**stored["tally"], "options": options}
+            whole["tally"] = _whole_tally(stored["tally"])
         # As text, because a strict reader takes words and lists for what they stand for only there.
         return _RESULT.validate_json(json.dumps(whole), strict=True)
     except (KeyError, TypeError, ValueError) as wrong:
         raise DecisionMisuse(f"a stored result cannot be read: {wrong}") from None
+
+
+def tally_from_json(stored: Mapping[str, Any]) -> Tally:
+    """Read a tally written by `tally_to_json`; raises DecisionMisuse on any other shape."""
+    try:
+        return _TALLY.validate_json(json.dumps(_whole_tally(stored)), strict=True)
+    except (KeyError, TypeError, ValueError) as wrong:
+        raise DecisionMisuse(f"a stored tally cannot be read: {wrong}") from None
+
+
+def _whole_tally(stored: Mapping[str, Any]) -> dict[str, Any]:
+    return {**stored, "options": [dict(zip(_OPTION, option, strict=False)) for option in stored["options"]]}

@@ -30,25 +30,28 @@ class Verdict:
 
     @property
     def passed(self) -> bool:
-        """Whether there are winners, and nobody is tied for what is left."""
+        """Whether somebody is chosen, now or by an earlier ballot, and nothing is left to vote on again."""
         return self.outcome is Outcome.PASSED
 
 
 def judge(rule: HouseRule, question: Question, people: Electorate, tally: Tally, *, blank: int, spoilt: int) -> Verdict:
-    """Decide from the count. Without a quorum nothing is decided; a tie for the last place is a tie; only
-    abstentions never choose anything. Raises DecisionMisuse when more was handed in than people may vote.
+    """Decide from the count. Without a quorum nothing is decided; only abstentions never choose anything.
+
+    A tie for the last place is a tie, unless the rule lets it fail: then only the contested places stay empty, and who
+    wins however the tie is broken has won. Raises DecisionMisuse when more was handed in than people may vote.
     """
     cast = tally.valid + blank + spoilt
+    chosen = bool(tally.winners or question.elected)
     if cast > people.voting:
         raise DecisionMisuse("more ballots than people entitled and present")
     taking_part = cast if rule.majority_base is MajorityBase.PARTICIPATING else people.voting
     check = quorum(rule, people.entitled, taking_part)
     if not check.met:
         outcome = Outcome.NO_QUORUM
-    elif tally.tied:
+    elif tally.tied and not (chosen and rule.tie is TieRule.NOT_PASSED):
         outcome = Outcome.TIE
     else:
-        outcome = Outcome.PASSED if tally.winners else Outcome.NOT_PASSED
+        outcome = Outcome.PASSED if chosen else Outcome.NOT_PASSED
     return Verdict(
         outcome=outcome,
         quorum=check,

@@ -254,6 +254,14 @@ def test_a_code_takes_so_many_an_hour(world: World) -> None:
     assert sent(world, poster, now=NOW + timedelta(minutes=61))
 
 
+def test_what_a_clock_ahead_took_in_closes_no_code(world: World) -> None:
+    poster = a_rider(world)
+    for number in range(AN_HOUR):
+        sent(world, poster, where=f"{number}幢北门口", now=NOW + timedelta(days=400))
+
+    assert sent(world, poster)
+
+
 def test_a_revoked_or_invented_code_takes_nothing(world: World) -> None:
     poster = a_rider(world)
     code = code_of(poster)

@@ -1,6 +1,7 @@
 """A paired phone belongs to one person in one post: with the post it ends, on both engines, and does not come back."""
 
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -8,7 +9,7 @@ from sqlalchemy import func, select
 
 from db.actions.accounts.accounts import enable_account
 from db.actions.admin.leaving import change_account, disable_account
-from db.actions.offline.phones import new_ticket, open_door_ticket, pair_phone
+from db.actions.offline.phones import new_ticket, open_door_ticket, pair_phone, seen
 from db.engine import reading_as_system
 from db.errors import NotSignedIn
 from db.models import Account, AuditEntry, DoorPhone, DoorTicket, Visit
@@ -144,3 +145,16 @@ def test_an_entry_and_a_pairing_in_the_very_moment_of_the_change_leave_no_phone_
     assert held == 0
     assert visits == int(came.result())
     assert paired.result() is None or phone_by(str(paired.result()), now=NOW) is None
+
+
+def test_a_phone_and_a_code_of_a_clock_ahead_hold_nothing_and_the_last_use_is_put_right(world: World) -> None:
+    ahead = NOW + timedelta(days=400)
+    kept, lost = a_phone(world.worker), a_phone(world.worker, now=ahead)
+    phone = phone_by(kept, now=NOW)
+    assert phone is not None
+    seen(phone.id, now=ahead)
+
+    assert phone_by(lost, now=NOW) is None
+    seen(phone.id, now=NOW + timedelta(minutes=1))
+    with reading_as_system("test") as session:
+        assert session.get_one(DoorPhone, phone.id).last_seen_at == NOW + timedelta(minutes=1)

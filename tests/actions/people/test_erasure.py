@@ -1,5 +1,6 @@
 """删除: everything that says who it was goes, wherever it stands; every count, number and history stays true."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from db.actions.complaints.mediation import add_party, register_mediation
 from db.actions.council.notices import receive_objection
 from db.actions.doors.visits import log_visit
 from db.actions.needs.needs import log_need
+from db.actions.needs.register import sign_week
 from db.actions.people.erasure import erase_person
 from db.actions.people.people import amend_person, see_person
 from db.actions.people.sensitive import see_sensitive
@@ -123,6 +125,22 @@ def test_the_table_at_which_they_sat_and_the_objection_in_their_name_tell_nobody
     assert "13700001111" in everywhere, "the other side is not erased"
     assert "留一个车位" in everywhere, "what was asked stays"
     assert every_count(world) == before
+
+
+def test_a_signed_week_marks_the_need_whose_words_were_wiped(world: World) -> None:
+    life = a_life(world)
+    with as_system("test") as session:
+        need = session.get_one(Need, life["need"])
+        need.description, week = f"{NAME}家门口的灯坏了", need.week
+    do(world.secretary, sign_week, week=week, remark="", now=NOW + timedelta(days=4))
+
+    do(world.secretary, erase_person, person_id=life["person"], reason="本人要求")
+
+    with reading(world.secretary) as session:
+        register = week_register(session, world.here, week)
+    assert register.sign_off is not None
+    assert (register.sign_off.unchanged, register.sign_off.changed) == (False, 1)
+    assert [row.need.id for row in register.rows if row.need.changed_after_sign_off] == [life["need"]]
 
 
 def test_each_place_is_emptied_and_stays_readable(world: World) -> None:

@@ -384,9 +384,9 @@ def test_a_void_ballot_wipes_its_votes(world: World) -> None:
 def test_the_phone_shows_the_open_ballot_with_the_own_vote_and_the_turnout(world: World) -> None:
     _, _, ballot, codes = by_slip(world)
     before = slip_view(codes[0])
-    receipt = cast_by_slip(codes[0], ballot_id=ballot, pattern="against")
+    receipt = cast_by_slip(codes[0], ballot_id=ballot, pattern="against", phone="own")
 
-    mine, other = slip_view(codes[0].lower()), slip_view(codes[1])
+    mine, other = slip_view(codes[0].lower(), "own"), slip_view(codes[1], "own")
 
     assert before is not None
     assert before.ballot is not None

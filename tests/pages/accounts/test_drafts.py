@@ -7,11 +7,12 @@ import pytest
 from sqlalchemy import func, select, update
 from streamlit.testing.v1 import AppTest
 
-from db.actions.accounts.drafts import LIFE, MOST_CHARACTERS, MOST_VALUES, keep_draft, take_draft
+from db.actions.accounts.drafts import MOST_CHARACTERS, MOST_VALUES, keep_draft, take_draft
 from db.actions.accounts.sign_in import leave
 from db.audit import UNAUDITED
 from db.engine import as_system, reading_as_system, utc_now
 from db.models import Account, AuthSession, Draft, Need
+from db.rules.limits import DRAFT_LIFE
 from db.terms import NeedSource, Reach, Role, Urgency
 from tests.builders.needs import a_need
 from tests.builders.world import NOW, World, another_actor
@@ -222,9 +223,17 @@ def test_the_last_one_of_a_page_counts_and_another_page_keeps_its_own(world: Wor
 def test_a_draft_lives_for_a_day(world: World) -> None:
     keep_draft(world.worker.id, "visit?", {"a.b": "旧"}, now=NOW)
 
-    assert take_draft(world.worker.id, "visit?", now=NOW + LIFE + timedelta(seconds=1)) == {}
+    assert take_draft(world.worker.id, "visit?", now=NOW + DRAFT_LIFE + timedelta(seconds=1)) == {}
 
-    keep_draft(world.secretary.id, "visit?", {"a.b": "新"}, now=NOW + 2 * LIFE)
+    keep_draft(world.secretary.id, "visit?", {"a.b": "新"}, now=NOW + 2 * DRAFT_LIFE)
+    assert how_many(Draft) == 1
+
+
+def test_a_draft_of_a_clock_ahead_is_not_kept_until_that_date(world: World) -> None:
+    keep_draft(world.worker.id, "visit?", {"a.b": "旧"}, now=NOW + timedelta(days=400))
+
+    assert take_draft(world.worker.id, "visit?", now=NOW) == {}
+    keep_draft(world.secretary.id, "visit?", {"a.b": "新"}, now=NOW)
     assert how_many(Draft) == 1
 
 

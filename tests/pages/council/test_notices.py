@@ -1,12 +1,17 @@
 """公示与异议 on the page: an objection changes the plan, and whoever must reach the objector says why."""
 
+from datetime import timedelta
+
 import pytest
 
+from db.actions.admin.settings import set_day
 from db.engine import utc_now
 from db.models import Notice, Objection
+from db.rules.workdays import is_workday
+from db.rules.zone import CHINA
 from db.terms import NoticeState, ObjectionState, Role
 from tests.builders.council import OBJECTION, a_notice, an_objection
-from tests.builders.world import World, row
+from tests.builders.world import World, do, row
 from tests.support.signed_in import open_app, press, words
 from tests.support.statements import Statements
 
@@ -109,3 +114,18 @@ def test_a_notice_is_withdrawn_on_the_page(small_world: World, monkeypatch: pyte
 
     assert "公示已撤回：张贴错了小区" in words(app)
     assert row(small_world, Notice, notice).state is NoticeState.WITHDRAWN
+
+
+def test_a_notice_whose_end_moved_says_so_and_asks_to_put_the_posted_one_right(
+    small_world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    today = utc_now().astimezone(CHINA).date()
+    posted = a_notice(small_world, working_days=10, now=utc_now())
+    off = next(day for n in range(1, 9) if is_workday(day := today + timedelta(days=n), {})[0])
+    do(small_world[Role.SUBDISTRICT_ADMIN], set_day, on=off, workday=False, note="", now=utc_now())
+
+    said = words(open_app(monkeypatch, small_world.secretary.id, PAGE, id=str(posted)))
+
+    assert "定为休息，期限由" in said
+    assert "请在张贴的地方更正" in said
+    assert "还有 10 个工作日" in said

@@ -1,6 +1,5 @@
 """The pages from the door to the answer, as their people see them."""
 
-from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -10,8 +9,7 @@ from streamlit.testing.v1 import AppTest
 from db.actions.needs.needs import amend_need
 from db.actions.needs.screening import open_screening, score_need
 from db.engine import as_system, reading_as_system, utc_now
-from db.models import Answer, Export, Need, Visit, WeekSignOff
-from db.rules.workdays import week_of
+from db.models import Answer, Export, Need, Visit
 from db.terms import AnswerChannel, NeedStage, Reach, Role, Satisfaction, Urgency, VisitOutcome
 from tests.builders.doors import a_household
 from tests.builders.inputs import carry_out
@@ -304,32 +302,6 @@ def test_a_need_of_another_community_is_not_found(small_world: World, monkeypatc
     assert not app.exception
     assert "没有找到这条记录" in words(app)
     assert "别的社区的事" not in words(app)
-
-
-# --- register ---------------------------------------------------------------------------------------
-
-
-def test_the_secretary_signs_last_week(small_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    last_week = utc_now() - timedelta(weeks=1)
-    monday = week_of(last_week.date())
-    shown = a_need(small_world, logged_at=last_week)
-
-    app = open_app(monkeypatch, small_world.secretary.id, REGISTER, week=str(monday))
-    app.button(key=f"sign_week.{monday}.submit").click().run()
-
-    assert not app.exception
-    assert need(shown).stage is NeedStage.REGISTERED
-    assert how_many(WeekSignOff) == 1
-    assert "签字" in "".join(str(box.value) for box in app.success)
-
-
-def test_a_worker_reads_the_register_and_signs_nothing(small_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    monday = week_of((utc_now() - timedelta(weeks=1)).date())
-
-    app = open_app(monkeypatch, small_world.worker.id, REGISTER, week=str(monday))
-
-    assert not app.exception
-    assert not [button for button in app.button if button.key and button.key.startswith("sign_week")]
 
 
 # --- twins ------------------------------------------------------------------------------------------

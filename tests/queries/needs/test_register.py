@@ -1,9 +1,13 @@
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
+import pytest
+
 from db.actions.needs.merging import merge_needs, not_twins
+from db.actions.needs.needs import void_need
 from db.actions.needs.register import sign_week
-from db.engine import as_system, carry_out, reading
+from db.engine import as_system, carry_out, reading, reading_as_system
 from db.models import Need, Visit
 from db.queries.needs.register import WeekRegister, week_register
 from db.queries.needs.twins import Likely, likely_pairs, twins_of
@@ -70,6 +74,84 @@ def test_a_signed_register_shows_whether_it_still_is_what_was_signed(world: Worl
     assert after is not None
     assert (before.by, before.remark, before.needs, before.unchanged) == (world.secretary.name, "齐", 1, True)
     assert after.unchanged is False
+
+
+def signed(world: World) -> None:
+    carry_out(world.secretary, "", sign_week, week=MONDAY, remark="", now=NOW + timedelta(days=1))
+
+
+def seen_by(world: World, *, restricted: bool) -> WeekRegister:
+    with reading(replace(world.secretary, sees_restricted=restricted)) as session:
+        return week_register(session, world.here, MONDAY)
+
+
+def test_who_sees_less_than_the_whole_is_not_told_of_a_change_that_was_none(world: World) -> None:
+    a_need(world)
+    a_need(world, "单亲妈妈想找人接孩子", restricted=True)
+    signed(world)
+
+    for restricted in (True, False):
+        found = seen_by(world, restricted=restricted).sign_off
+        assert found is not None
+        assert (found.needs, found.unchanged, found.changed, found.hidden) == (2, True, 0, 0)
+
+
+def test_a_change_out_of_sight_is_told_as_one(world: World) -> None:
+    a_need(world)
+    hidden = a_need(world, "单亲妈妈想找人接孩子", restricted=True)
+    signed(world)
+    with as_system("test") as session:
+        row = session.get_one(Need, hidden)
+        row.people, row.changed_after_sign_off = 99, True
+
+    found = seen_by(world, restricted=False).sign_off
+
+    assert found is not None
+    assert (found.unchanged, found.changed, found.hidden) == (False, 1, 1)
+
+
+def test_a_week_of_more_needs_than_a_page_holds_is_compared_whole(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("db.queries.needs.register.WEEK_MOST", 3)
+    needs = [a_need(world) for _ in range(5)]
+    signed(world)
+    unchanged = register(world)
+    with as_system("test") as session:
+        row = session.get_one(Need, needs[4])
+        row.people, row.changed_after_sign_off = 99, True
+
+    changed = register(world)
+
+    assert unchanged.sign_off is not None
+    assert (unchanged.sign_off.unchanged, unchanged.needs, len(unchanged.rows)) == (True, 5, 3)
+    assert changed.sign_off is not None
+    assert changed.sign_off.unchanged is False
+    assert [row.need.id for row in changed.rows if row.need.changed_after_sign_off] == [needs[4]]
+
+
+def test_a_need_voided_after_the_signature_is_listed_as_voided(world: World) -> None:
+    kept, gone, before = a_need(world), a_need(world), a_need(world)
+    void = {"reason": "重复登记", "now": NOW}
+    carry_out(world.secretary, "", void_need, need_id=before, version=1, **void)
+    signed(world)
+    carry_out(world.secretary, "", void_need, need_id=gone, version=version_of(gone), **void)
+
+    week = register(world)
+
+    assert {(row.need.id, row.need.stage) for row in week.rows} == {
+        (kept, NeedStage.REGISTERED),
+        (gone, NeedStage.VOID),
+    }
+    assert week.needs == 1
+    assert gone not in [row.need.id for row in week.incomplete]
+    assert week.sign_off is not None
+    assert (week.sign_off.unchanged, week.sign_off.changed, week.sign_off.hidden) == (False, 1, 0)
+
+
+def version_of(need: int) -> int:
+    with reading_as_system("test") as session:
+        return session.get_one(Need, need).version
 
 
 # --- twins ------------------------------------------------------------------------------------------

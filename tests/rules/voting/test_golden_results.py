@@ -66,6 +66,9 @@ RESULTS: dict[str, Result] = {
         asked(CHOOSE, seats=2, most=2, threshold=MORE_THAN_HALF), {"1,2": 6, "1,3": 4, "4": 3}
     ),
     "k of n tied for the last place": counted(asked(CHOOSE, seats=2, most=2), {"1,2": 4, "1,3": 4}),
+    "k of n tied for the last place, that is lost": counted(
+        asked(CHOOSE, seats=2, most=2), {"1,2": 4, "1,3": 4}, rule=replace(COUNCIL, tie=TieRule.NOT_PASSED)
+    ),
     "one of n tied, voted on again": counted(
         asked(CHOOSE), {"1": 6, "2": 6}, rule=replace(COUNCIL, tie=TieRule.VOTE_AGAIN)
     ),

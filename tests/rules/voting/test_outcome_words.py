@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from db.rules.voting.account_words import account_words, fault_words
 from db.rules.voting.ballot_account import BallotAccount
 from db.rules.voting.decision import (
     PRESETS,
@@ -20,9 +21,7 @@ from db.rules.voting.decision import (
     decide,
 )
 from db.rules.voting.outcome_words import (
-    account_words,
     area_words,
-    fault_words,
     motion_sentence,
     options_sentence,
     plain,
@@ -133,6 +132,32 @@ def test_a_tie_for_the_last_place_is_told_with_what_the_rules_say_next() -> None
     said = chosen(CHOOSE, counted(9, 5, 5, winners=(1,), tied=(2, 3)), rule)
 
     assert said.endswith("“健身角”9票入选（名额2个）；“长廊”5票、“花坛”5票争最后1个名额：同票，按议事规则再表决一次。")
+
+
+def test_a_tie_that_fails_leaves_the_contested_place_empty_and_the_first_is_in() -> None:
+    rule = replace(COUNCIL, tie=TieRule.NOT_PASSED)
+
+    said = chosen(CHOOSE, counted(9, 5, 5, winners=(1,), tied=(2, 3)), rule)
+
+    assert said.endswith(
+        "“健身角”9票入选（名额2个）：通过；“长廊”5票、“花坛”5票争最后1个名额：同票，按议事规则视为未通过，名额空缺。"
+    )
+
+
+def test_a_second_ballot_says_who_was_in_before() -> None:
+    question = replace(CHOOSE, seats=1, elected=("凉亭",))
+
+    passed = chosen(question, counted(7, 5, 0, winners=(1,)))
+    nobody = chosen(question, counted(0, 0, 0, valid=14, abstained=14))
+    again = chosen(question, counted(5, 5, 0, tied=(1, 2)), replace(COUNCIL, tie=TieRule.VOTE_AGAIN))
+    lost = chosen(question, counted(5, 5, 0, tied=(1, 2)), replace(COUNCIL, tie=TieRule.NOT_PASSED))
+
+    assert passed.endswith("“凉亭”此前已入选；“健身角”7票入选（名额1个）：通过。")
+    assert nobody.endswith("“凉亭”此前已入选；还有1个名额没有选出：通过。")
+    assert again.endswith("“凉亭”此前已入选；“健身角”5票、“长廊”5票争最后1个名额：同票，按议事规则再表决一次。")
+    assert lost.endswith(
+        "“凉亭”此前已入选：通过；“健身角”5票、“长廊”5票争最后1个名额：同票，按议事规则视为未通过，名额空缺。"
+    )
 
 
 def test_a_threshold_of_the_options_is_told_whether_it_was_reached_or_not() -> None:
