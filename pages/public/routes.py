@@ -17,6 +17,7 @@ from db.actions.accounts.sign_in import LONGEST
 from db.queries.accounts.health import database_answers
 from db.settings import settings
 from pages.public import display, door, file, frame, order_poster, photo, quick_report, sign_in_card, slip
+from pages.public.body import TooLarge, TooSlow, body_of
 
 log = structlog.get_logger()
 
@@ -86,14 +87,9 @@ def is_own_script(request: Request) -> bool:
 
 
 async def _ticket(request: Request) -> str | None:
-    body = b""
-    async for piece in request.stream():
-        body += piece
-        if len(body) > MOST_BODY:
-            return None
     try:
-        ticket = json.loads(body)["ticket"]
-    except (ValueError, KeyError, TypeError):
+        ticket = json.loads(await body_of(request, MOST_BODY))["ticket"]
+    except (TooLarge, TooSlow, ValueError, KeyError, TypeError, RecursionError):
         return None
     return ticket if isinstance(ticket, str) and 20 <= len(ticket) <= 100 else None
 

@@ -32,9 +32,9 @@ JSON = {"content-type": "application/json", "origin": f"http://{HOST}", "sec-fet
 
 @pytest.fixture(autouse=True)
 def nobody_guessed_before() -> Iterator[None]:
-    door.TICKETS._wrong.clear()
+    door.TICKETS.forget()
     yield
-    door.TICKETS._wrong.clear()
+    door.TICKETS.forget()
 
 
 def paired(actor: Actor, **more: Any) -> Phone:
