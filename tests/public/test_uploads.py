@@ -1,19 +1,29 @@
 """Bodies without an account behind them: the code first, then reading in bounded time, size and memory, then a turn."""
 
 import asyncio
+import tomllib
 from collections.abc import Iterator, MutableMapping
 from typing import Any
 
 import pytest
 from starlette.requests import Request
+from starlette.responses import Response
 
-from pages.public import message, quick_report
+from components.access import cookie_name
+from db.actions.accounts.accounts import disable_account
+from db.engine import carry_out
+from db.terms import Role
+from pages.public import message, quick_report, uploads
 from pages.public.body import NoRoom, Room, TooLarge, TooSlow, body_of
 from pages.public.limits import Limit
+from pages.public.middleware import middleware
+from pages.public.uploads import UploadGate
 from tests.builders.intake import REPORT_FORM, a_picture, a_rider, code_of, report_body
 from tests.builders.world import NOW, World
 from tests.support.browser import in_own_loop
 from tests.support.phone import Phone
+from tests.support.servers import ROOT
+from tests.support.signed_in import new_sign_in
 
 LIMITS = ("BY_CODE", "BY_ADDRESS", "BY_BOTH", "UNKNOWN")
 
@@ -167,3 +177,85 @@ def test_a_body_is_read_whole_or_not_at_all(headers: dict[str, str]) -> None:
         in_own_loop(body_of(asked_with([b"abc"] * 4), 10))
     with pytest.raises(TooSlow):
         in_own_loop(body_of(asked_with([]), 10, seconds=0.01))
+
+
+# --- the uploaders of the app ----------------------------------------------------------------------------------
+
+
+class Taken:
+    """Stands for Streamlit's route: it reads what comes and notes how much."""
+
+    def __init__(self) -> None:
+        self.sizes: list[int] = []
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        self.sizes.append(len(await Request(scope, receive).body()))
+        await Response(status_code=204)(scope, receive, send)
+
+
+@pytest.fixture
+def gate(monkeypatch: pytest.MonkeyPatch) -> tuple[Phone, Taken]:
+    phone, taken = Phone([]), Taken()
+    phone.app = UploadGate(taken, most=1_000)  # type: ignore[assignment]
+    return phone, taken
+
+
+UPLOAD = "/_stcore/upload_file/3f6c/9a1b"
+
+
+def test_a_file_of_somebody_who_is_not_signed_in_is_refused_unread(
+    world: World, gate: tuple[Phone, Taken], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    phone, taken = gate
+    token = new_sign_in(world.worker.id)
+    answers = []
+    for cookie in ("", "x" * 40, "y" * 100_000, token):
+        phone.jar = {cookie_name(): cookie} if cookie else {}
+        answers.append(phone.ask("PUT", UPLOAD, b"z" * 100).status)
+    carry_out(world[Role.SUBDISTRICT_ADMIN], "", disable_account, account_id=world.worker.id)
+    answers.append(phone.ask("PUT", UPLOAD, b"z" * 100).status)
+
+    assert answers == [401, 401, 401, 204, 401]
+    assert taken.sizes == [100]
+
+
+def test_one_session_keeps_no_more_than_it_may_and_says_so_before_reading(
+    small_world: World, gate: tuple[Phone, Taken], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    phone, taken = gate
+    phone.jar = {cookie_name(): new_sign_in(small_world.worker.id)}
+    held = {"3f6c": 700}
+    monkeypatch.setattr(uploads, "kept", lambda session: held.get(session, 0))
+
+    full = phone.ask("PUT", UPLOAD, b"z" * 400)
+    fits = phone.ask("PUT", UPLOAD, b"z" * 300)
+    other = phone.ask("PUT", UPLOAD.replace("3f6c", "77aa"), b"z" * 400)
+    unsaid = phone.ask("PUT", UPLOAD, b"z", {"content-length": ""})
+
+    assert [answer.status for answer in (full, fits, other, unsaid)] == [413, 204, 204, 411]
+    assert taken.sizes == [300, 400]
+
+
+def test_files_that_arrive_at_once_count_together(small_world: World, gate: tuple[Phone, Taken]) -> None:
+    phone, _taken = gate
+    phone.jar = {cookie_name(): new_sign_in(small_world.worker.id)}
+
+    async def two() -> tuple[int, int]:
+        first = Stalled(phone, UPLOAD, length=700)
+        first.scope["method"] = "PUT"
+        task = asyncio.ensure_future(first.go())
+        await first.asked.wait()
+        second = await phone.spoken(phone.scope("PUT", UPLOAD, 400), b"z" * 400)
+        task.cancel()
+        await asyncio.wait([task])
+        third = await phone.spoken(phone.scope("PUT", UPLOAD, 400), b"z" * 400)
+        return second.status, third.status
+
+    assert in_own_loop(asyncio.wait_for(two(), 60)) == (413, 204)
+
+
+def test_the_app_itself_asks_for_a_sign_in_before_a_file() -> None:
+    assert any(one.cls is UploadGate for one in middleware)
+    config = tomllib.loads((ROOT / ".streamlit/config.toml").read_text(encoding="utf-8"))
+    assert config["server"]["maxUploadSize"] * 1_000_000 * 4 <= uploads.MOST_KEPT
+    assert config["server"]["maxMessageSize"] <= 10
