@@ -23,7 +23,7 @@ def foot(here: SignedIn) -> None:
     with st.container(key="foot", horizontal=True, gap="medium", vertical_alignment="center"):
         st.markdown(f"**{_plain(actor.name)}** :gray[{term(actor.role)} · {place}]", width="content")
         _language_switch(actor)
-        st.page_link(PAGES / "accounts/password.py", label=_("修改密码"), icon=":material/key:", width="content")
+        st.page_link(PAGES / "accounts/password.py", label=_("我的账号"), icon=":material/key:", width="content")
         if st.button(_("退出"), key="foot.leave", type="tertiary", icon=":material/logout:"):
             if actor.sign_in_id is not None:
                 leave(actor.sign_in_id, now=utc_now())

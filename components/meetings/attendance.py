@@ -8,7 +8,8 @@ import streamlit as st
 
 from components.acting import Request
 from components.forms import Pressed, form, press
-from components.screen.links import letters, own_address, picture
+from components.qr import picture
+from components.screen.links import letters, own_address
 from components.voting.quorum import presence_line, with_proxy
 from components.wording import _
 from components.wording.dates import clock

@@ -36,6 +36,9 @@ _FIELD = {
     Problem.UNKNOWN_CHOICE: N_("请从列表中选择。"),
     Problem.TAKEN: N_("已经有了，请换一个。"),
     Problem.WRONG: N_("这里填得不对，请检查。"),
+    Problem.GUESSABLE: N_(
+        "这个密码太容易被猜到。不要用常见密码、键盘顺序，也不要用姓名、用户名、单位名加年份或数字；可以用一句话。"
+    ),
     Problem.NO_PHONE: N_("电话只写数字，至少 5 位，可以带区号、短横和空格，例如 0571-88880000。"),
 }
 

@@ -27,7 +27,7 @@ from db.rules.needs.screening import Weights
 from db.rules.workdays import mondays
 from db.terms import NeedStage, PlaceKind, Role
 
-PASSWORD = "yiqilai-demo-2026"
+PASSWORD = "liushu-xia-he-cha"
 SUBDISTRICT, DISTRICT = "澄湖街道", "虚拟区"
 COMMUNITIES = (
     ("柳林社区", "LL"),

@@ -34,6 +34,7 @@ from db.engine import carry_out, reading, utc_now
 from db.errors import BadInput, Busy, Conflict, NotSignedIn, Refused, YiqilaiError
 from db.queries.offline.doors import DoorRow, taken_along
 from db.queries.offline.phones import PhoneAtDoor, phone_by, ticket_of
+from db.rules.accounts.device import system_of
 from db.rules.offline.sync import moment_of
 from db.settings import settings
 from db.terms import Language
@@ -151,16 +152,9 @@ async def pair(request: Request) -> Response:
     where = address_of(request)
     if request.method != "POST":
         device = request.headers.get("user-agent", "")
-        return await answer(request, partial(_ask, ticket, where, _device(device)))
+        return await answer(request, partial(_ask, ticket, where, system_of(device)))
     fields = await fields_of(request)
     return await answer(request, refused_form if fields is None else partial(_pair, ticket, where, fields))
-
-
-def _device(agent: str) -> str:
-    for word, name in (("iPhone", "iPhone"), ("iPad", "iPad"), ("HarmonyOS", "HarmonyOS"), ("Android", "Android")):
-        if word in agent:
-            return name
-    return ""
 
 
 def _over() -> Response:

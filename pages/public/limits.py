@@ -63,7 +63,11 @@ class Limit:
 
 
 def address_of(request: Request) -> str:
-    """A keyed hash of where the phone is: the peer, or what a trusted proxy says of it."""
+    """A keyed hash of where the phone is."""
+    return address_key(where(request))
+
+
+def where(request: Request) -> str:
+    """The address itself, to look at and to forget: the peer, or what a trusted proxy says of it."""
     peer = request.client.host if request.client else ""
-    forwarded = request.headers.get("x-forwarded-for", "")
-    return address_key(origin(peer, forwarded, settings().trusted_proxies.split(",")))
+    return origin(peer, request.headers.get("x-forwarded-for", ""), settings().trusted_proxies.split(","))

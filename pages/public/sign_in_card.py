@@ -23,7 +23,7 @@ from pages.public.plain import Fields, answer, fields_of, first, notice, page, r
 
 COOKIE, COOKIE_DAYS = "yiqilai_card", 400
 GUESSES = Limit(60, pause=2)
-"""Wrong codes of one address at one meeting. A hall has one address for all its phones: beyond, they are slowed down."""
+"""Wrong codes of one address at one meeting. All phones of a hall may share it: beyond, they are slowed down."""
 
 
 async def sign_in(request: Request) -> Response:

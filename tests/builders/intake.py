@@ -172,7 +172,9 @@ def report_body(photo: bytes | None = None, **more: Any) -> bytes:
         for name, value in fields.items()
     )
     head = f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="photo"; filename="a.jpg"\r\n'
-    return body + f"{head}Content-Type: image/jpeg\r\n\r\n".encode() + (photo or b"") + f"\r\n--{BOUNDARY}--\r\n".encode()
+    return (
+        body + f"{head}Content-Type: image/jpeg\r\n\r\n".encode() + (photo or b"") + f"\r\n--{BOUNDARY}--\r\n".encode()
+    )
 
 
 def report(phone: Phone, code: str, photo: bytes | None = None, *, follow: bool = True, **more: Any) -> Answer:

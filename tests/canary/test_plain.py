@@ -26,8 +26,8 @@ from db.models import BodyMember, DoorPhone, Intake, Meeting, Need, Poster
 from db.rules.permissions import GRANTS, Permission
 from db.terms import Role, VoteMethod
 from pages.public import display, door, message, sign_in_card
-from pages.public.routes import routes
 from pages.public.limits import Limit
+from pages.public.routes import routes
 from tests.builders.doors import a_household
 from tests.builders.meetings import in_session
 from tests.builders.needs import a_need

@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session
 
 from db.engine import reading_as_system
-from db.models import Account, AuthSession, Community, Draft, Subdistrict
+from db.models import Account, AuthSession, Community, Draft, SecondFactor, Subdistrict
 from db.passwords import digest
 from db.rules.permissions import Actor
 from db.terms import Role
@@ -42,6 +42,7 @@ class AccountRow:
     disabled: bool
     must_change_password: bool
     last_seen_at: datetime | None
+    second_factor: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +148,7 @@ def accounts(session: Session, *, words: str = "", limit: int = 200, offset: int
             Account.disabled_at,
             Account.must_change_password,
             last_seen.label("last_seen_at"),
+            exists().where(SecondFactor.account_id == Account.id).label("second_factor"),
         )
         .outerjoin(Community, Community.id == Account.community_id)
         .order_by(Community.name.is_not(None), Community.name, Account.role, Account.name, Account.id)
@@ -165,6 +167,7 @@ def accounts(session: Session, *, words: str = "", limit: int = 200, offset: int
             disabled=row.disabled_at is not None,
             must_change_password=row.must_change_password,
             last_seen_at=row.last_seen_at,
+            second_factor=row.second_factor,
         )
         for row in session.execute(query)
     ]
