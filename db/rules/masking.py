@@ -130,16 +130,16 @@ _LANDLINE = re.compile(
     rf"(?<![0-9]\.){_BEFORE}(?:\(0\d{{2,3}}\)|0\d{{2,3}}){_GAP}[2-9]\d{{2,3}}{_GAP}\d{{4}}{_AFTER}"
     rf"|(?:电话|座机|固话|热线|致电|拨打)[是为:： ]{{0,2}}([2-9]\d{{2,3}}{_GAP}\d{{4}}){_AFTER}"
 )
-_BUILDING_PART = rf"(?:(?:{_NUMBER}+|[A-Za-z]) ?(?:号楼|幢|栋|座|号|弄)|{_BEFORE}\d{{1,3}} ?#楼?)[,，]? ?-?"
-_UNIT_PART = rf"(?:{_NUMBER}+|[甲乙丙丁东西南北中A-Za-z]) ?单元[,，]? ?-?"
-_FLOOR_PART = rf"{_NUMBER}+ ?(?:楼|层) ?"
+_BUILDING_PART = rf"(?:(?:{_NUMBER}{{1,6}}|[A-Za-z]) ?(?:号楼|幢|栋|座|号|弄)|{_BEFORE}\d{{1,3}} ?#楼?)[,，]? ?-?"
+_UNIT_PART = rf"(?:{_NUMBER}{{1,6}}|[甲乙丙丁东西南北中A-Za-z]) ?单元[,，]? ?-?"
+_FLOOR_PART = rf"{_NUMBER}{{1,6}} ?(?:楼|层) ?"
 _SIDE = r"[东西南北中左右]{1,2}边?(?:户|套|室|间)"
 _SPOKEN_ROOM = r"[零〇一二三四五六七八九两]{3,4}(?![零〇一二三四五六七八九十百千万年月日号])"
 _DOOR_NUMBER = rf"\d{{1,2}}(?:0[1-9]|1\d|20){_AFTER}{_UNIT}"
 _FLAT = rf"(?:\d{{1,2}}0[1-6]|{_SPOKEN_ROOM})户"
 """501户 is a door, 36户 and 120户 are numbers of them."""
 _ROOM_PART = (
-    rf"(?:[A-Za-z]?{_NUMBER}+[A-Za-z]? ?(?:号房|室|房)|{_FLAT}|{_SIDE}|{_SPOKEN_ROOM}|\d{{3,4}}{_AFTER}{_UNIT})"
+    rf"(?:[A-Za-z]?{_NUMBER}{{1,6}}[A-Za-z]? ?(?:号房|室|房)|{_FLAT}|{_SIDE}|{_SPOKEN_ROOM}|\d{{3,4}}{_AFTER}{_UNIT})"
 )
 _ROOM = re.compile(
     rf"{_BUILDING_PART}(?:{_UNIT_PART})?(?:{_FLOOR_PART})?{_ROOM_PART}"
