@@ -10,7 +10,7 @@ import streamlit as st
 from components.forms import Pressed
 from components.refusals import SENTENCES
 from components.refusals.imports import nouns_words
-from components.wording import N_, _
+from components.wording import N_, _, safe
 from components.wording.terms import term
 from db.errors import (
     BadInput,
@@ -92,6 +92,6 @@ def refusals_shown(at: Pressed | None = None) -> Iterator[Shown]:
         shown.ok = False
         field = error.field if isinstance(error, BadInput) else ""
         if at is None:
-            st.error(sentence(error), icon=":material/error:")
+            st.error(safe(sentence(error)), icon=":material/error:")
         else:
             at.problem(field, sentence(error))

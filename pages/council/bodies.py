@@ -22,7 +22,7 @@ from components.council.body import (
 )
 from components.council.rule_words import rule_history
 from components.meetings.member_cards import cards_part
-from components.wording import _, safe
+from components.wording import _, plainly, safe
 from components.wording.dates import today
 from db.engine import reading, utc_now
 from db.queries.admin.templates import template_for
@@ -80,7 +80,7 @@ if user.may(Permission.MANAGE_PRESETS):
 way = next(iter(ways), None)
 if len(ways) > 1:
     way = st.segmented_control(
-        _("要做什么"), list(ways), format_func=ways.__getitem__, default=way, required=True, key="council_way"
+        _("要做什么"), list(ways), format_func=plainly(ways.__getitem__), default=way, required=True, key="council_way"
     )
 if way == "new":
     request = new_body_form(homes)

@@ -155,3 +155,28 @@ def test_an_element_that_lets_it_through_is_found() -> None:
     kinds = {one.split(":")[0] for one in what_takes_effect(AppTest.from_function(page).run())}
 
     assert kinds == {"markdown.body", "html", "button.label", "expander.label", "caption.help"}
+
+
+def test_a_form_s_buttons_its_problem_and_what_is_announced_take_no_effect() -> None:
+    def page() -> None:
+        from components.forms import announce, form, show_announcements
+        from tests.pages.test_user_text import TYPED
+
+        announce(TYPED)
+        show_announcements()
+        with form("typed") as filling:
+            filling.choice("few", "x", [TYPED, "y"], show=str, few=True)
+            filling.ticks("ticks", "x", [TYPED], show=str)
+            filling.submit("x")
+        filling.problem("few", TYPED)
+        filling.problem("", TYPED)
+
+    app = AppTest.from_function(page).run()
+
+    assert not app.exception
+    assert sum("evil" in text for text in texts_everywhere(app)) >= 5
+    assert list(what_takes_effect(app)) == []
+
+
+def texts_everywhere(app: AppTest) -> list[str]:
+    return [text for node in nodes(app._tree) if hasattr(node, "proto") for _, text in texts_of(node)]
