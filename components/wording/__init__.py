@@ -92,7 +92,7 @@ T = TypeVar("T")
 _MARKDOWN = str.maketrans({character: f"\\{character}" for character in r"\`*_{}[]()#+-.!|~$:<>&"})
 
 
-# Streamlit makes links of bare addresses after Markdown's escapes are gone (docs/parts.md 1); a character that nobody
+# Streamlit makes links of bare addresses after Markdown's escapes are gone (docs/parts.md 1.4); a character that nobody
 # sees keeps it from recognising one.
 _ADDRESS = re.compile(r"https?(?=://)|www(?=\.)|@", re.IGNORECASE)
 _UNSEEN = "\u2060"

@@ -18,11 +18,15 @@ from db.models import (
     Community,
     HolidayOverride,
     Place,
+    RecoveryCode,
     RunningNumber,
     ScreeningWeights,
     ScreenState,
+    SecondFactor,
     Subdistrict,
+    blind_index,
 )
+from db.rules.accounts.codes import RECOVERY_CODES, STEP
 from db.rules.needs.screening import Weights
 from db.rules.workdays import mondays
 from db.terms import NeedStage, PlaceKind, Role
@@ -230,11 +234,24 @@ def lay(demo: Demo, password_hash: str) -> None:
         account = _account(demo, role, username, None, password_hash)
         if role is Role.SUBDISTRICT_ADMIN:
             demo.admins.append(account)
+    _second_factor(demo, demo.admins[-1])
     for position, (name, code) in enumerate(COMMUNITIES):
         _community(demo, position, name, code, password_hash)
     for day, workday in demo.overrides.items():
         note = "街道统一停电检修，调休一天"
         bulk.add(HolidayOverride, subdistrict_id=demo.subdistrict, day=day, workday=workday, note=note)
+
+
+def _second_factor(demo: Demo, account: int) -> None:
+    """One administrator signs in with an app beside the password, and has used a code on paper once."""
+    rng, since = demo.rng("second factor"), days.at(demo.today - timedelta(days=60), 9)
+    secret = "".join(rng.choices("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", k=32))
+    step = int(since.timestamp()) // STEP
+    demo.bulk.add(SecondFactor, account_id=account, secret=secret, last_step=step, since=since)
+    for number in range(RECOVERY_CODES):
+        index = blind_index(f"recovery:{rng.getrandbits(64):x}")
+        used = days.at(demo.today - timedelta(days=9), 8, 40) if number == 0 else None
+        demo.bulk.add(RecoveryCode, account_id=account, code_index=index, made_at=since, used_at=used)
 
 
 def _community(demo: Demo, position: int, name: str, code: str, password_hash: str) -> None:

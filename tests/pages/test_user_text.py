@@ -110,18 +110,17 @@ def texts_of(node: Any) -> list[tuple[str, str]]:
 
 
 def what_takes_effect(app: AppTest) -> Iterator[str]:
-    for root in (app.main, app.sidebar):
-        for node in nodes(root):
-            proto = getattr(node, "proto", None)
-            if proto is None or not hasattr(proto, "ListFields"):
-                continue
-            kind = str(getattr(node, "type", ""))
-            for name, text in strings(proto):
-                if kind == "html":
-                    if "<img" in text or "onerror" in text.replace("&lt;", ""):
-                        yield f"{kind}: {text[:200]}"
-                elif kind not in PLAIN or name in ("label", "help"):
-                    yield from (f"{kind}.{name}: {text[:200]}" for mark in TAKES_EFFECT if mark in text)
+    for node in nodes(app._tree):
+        proto = getattr(node, "proto", None)
+        if proto is None or not hasattr(proto, "ListFields"):
+            continue
+        kind = str(getattr(node, "type", ""))
+        for name, text in strings(proto):
+            if kind == "html":
+                if "<img" in text or "onerror" in text.replace("&lt;", ""):
+                    yield f"{kind}: {text[:200]}"
+            elif kind not in PLAIN or name in ("label", "help"):
+                yield from (f"{kind}.{name}: {text[:200]}" for mark in TAKES_EFFECT if mark in text)
 
 
 @pytest.mark.parametrize("entry", entries(), ids=[entry.url_path or "home" for entry in entries()])
