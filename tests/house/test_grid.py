@@ -47,7 +47,7 @@ HALLS = {
     },
     "db/demo": {"__init__.py", "building.py", "bulk.py", "days.py", "frame.py", "names.py"},
     "tests/rules": {
-        "test_lifecycle.py", "test_masking.py", "test_photo.py", "test_search.py", "test_typed.py",
+        "test_lifecycle.py", "test_masking.py", "test_photo.py", "test_redaction.py", "test_search.py", "test_typed.py",
         "test_typed_marks.py", "test_workdays.py",
     },
     "tests/queries": set(),

@@ -37,5 +37,5 @@ def wait_after(tries: Tries, *, now: datetime) -> timedelta:
     beyond = tries.here - (FREE_IN_A_STORM if storm else FREE)
     if beyond < 0 or tries.last is None:
         return timedelta()
-    pause = min(FIRST_WAIT * 2 ** min(beyond, 10), LONGEST_WAIT)
+    pause: timedelta = min(FIRST_WAIT * 2 ** min(beyond, 10), LONGEST_WAIT)
     return max(tries.last + pause - now, timedelta())

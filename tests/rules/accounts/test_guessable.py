@@ -1,5 +1,7 @@
 """What is no password here: the commonest, keyboard rows, dates, and the installation's own words with a year."""
 
+from collections.abc import Callable
+
 import pytest
 from zxcvbn.frequency_lists import FREQUENCY_LISTS
 
@@ -16,7 +18,7 @@ def test_there_are_common_passwords_long_enough_to_be_tried() -> None:
 
 
 @pytest.mark.parametrize("change", [str, str.upper, str.title, lambda text: f"{text}1", lambda text: f"{text}2026"])
-def test_the_ten_thousand_commonest_and_their_likes_are_guessed(change) -> None:  # type: ignore[no-untyped-def]
+def test_the_ten_thousand_commonest_and_their_likes_are_guessed(change: Callable[[str], str]) -> None:
     assert [password for password in COMMON if not is_guessable(change(password))] == []
 
 
