@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from db import audit
 from db.actions.accounts.sign_in import forget_failures, forget_place, new_ticket, open_attempt, revoke_sign_ins
+from db.actions.fields import line
 from db.actions.loading import actor_of, load
 from db.audit import UNAUDITED
 from db.engine import action, as_system, reading_as_system
@@ -37,9 +38,9 @@ def start_second_factor(
 ) -> None:
     """From the next sign-in on the password alone does not do; `code` proves that the app has the secret.
 
-    Raises BadInput("code"), Refused("second_factor_there").
+    Raises BadInput, Refused("second_factor_there").
     """
-    actor = actor_of(session)
+    actor, secret, code = actor_of(session), line("secret", secret, most=40), line("code", code, most=40)
     if not is_secret(secret) or len(set(recovery)) != RECOVERY_CODES:
         raise BadInput("code", Problem.WRONG)
     if _factor_of(session, actor.id) is not None:
