@@ -35,6 +35,17 @@ def read_token() -> str | None:
     return token if token and len(token) <= LONGEST_TOKEN else None
 
 
+def mark_cookie_name() -> str:
+    """What a browser keeps beyond its sign-in, so that its account knows it again; it opens nothing."""
+    return f"{cookie_name()}_device"
+
+
+def read_mark() -> str:
+    """The mark of the browser that holds this connection; empty without one."""
+    mark = st.context.cookies.get(mark_cookie_name())
+    return mark if isinstance(mark, str) and len(mark) <= LONGEST_TOKEN else ""
+
+
 def signed_in() -> SignedIn | None:
     """Who is signed in, looked up once a run."""
     context = get_script_run_ctx(suppress_warning=True)

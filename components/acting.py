@@ -26,7 +26,7 @@ class Request:
 
     `said` is a sentence or a function of what the action returned; an empty one says nothing. `after` runs once the
     result is stored and before the page is drawn anew: it moves the address on or puts away what was typed. `before`
-    runs first and may refuse what needs no database.
+    runs first and may refuse what needs no database, or a wrong present password.
     """
 
     at: Pressed

@@ -21,7 +21,7 @@ from typing import Any, Literal, TypeVar
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from components.wording import _
+from components.wording import _, plainly, safe
 from components.wording.terms import term
 
 T = TypeVar("T")
@@ -48,7 +48,7 @@ def show_announcements() -> None:
     """Draw what was announced; the shell calls it once a run."""
     for text in st.session_state.pop("_said", []):
         icon = ":material/error:" if isinstance(text, Warned) else ":material/check_circle:"
-        st.toast(text, icon=icon, duration="long")
+        st.toast(safe(text), icon=icon, duration="long")
 
 
 def begin(
@@ -102,7 +102,7 @@ class Pressed:
     def problem(self, field: str, text: str) -> None:
         """Show what is wrong, at the field when the form has it, else below the form."""
         slot = self.slots.get(field) or self.slots.get("")
-        (slot or st).error(text, icon=":material/error:")
+        (slot or st).error(safe(text), icon=":material/error:")
 
 
 def _within(day: date, least: date | None, most: date | None) -> date | None:
@@ -209,7 +209,8 @@ class Filling(Pressed):
         placeholder: str | None = None,
     ) -> T | None:
         """One of several; `few` draws buttons (about six at most; `wide`: over the page), else a list with search."""
-        arguments: WidgetArguments = {"key": self.key(field), "format_func": show, "help": help}
+        drawn = plainly(show) if few else show  # buttons read Markdown, a list does not
+        arguments: WidgetArguments = {"key": self.key(field), "format_func": drawn, "help": help}
         value: T | None
         if few:
             first = self._start(field, start, "default", one_of(options))
@@ -260,8 +261,9 @@ class Filling(Pressed):
         """Any number of a few dozen, all of them in sight: a sign-in sheet to tick off."""
         first = self._start(field, list(start), "default", some_of(options))
         value = st.pills(
-            label, list(options), selection_mode="multi", key=self.key(field), format_func=show, help=help, **first
-        )
+            label, list(options), selection_mode="multi", key=self.key(field), format_func=plainly(show), help=help,
+            **first,
+        )  # fmt: skip
         self._slot(field)
         return list(value or [])
 

@@ -93,7 +93,7 @@ ENTRIES: tuple[PageEntry, ...] = (
     PageEntry("reports/form_files.py", "report-forms", N_("表样"), "table_chart", P.MANAGE_FORMS, ADMIN),
     PageEntry("admin/audit.py", "audit", N_("审计日志"), "history", P.READ_AUDIT, ADMIN),
     PageEntry("about.py", "about", N_("关于"), "info", P.SEE_TODAY, ADMIN),
-    PageEntry("accounts/password.py", "password", N_("修改密码"), "key", P.CHANGE_OWN_PASSWORD, ADMIN, visible=False),
+    PageEntry("accounts/password.py", "password", N_("我的账号"), "key", P.CHANGE_OWN_PASSWORD, ADMIN, visible=False),
 )
 
 

@@ -67,6 +67,7 @@ class Problem(StrEnum):
     TOO_SHORT = "too_short"
     TOO_MANY_BYTES = "too_many_bytes"
     WRONG = "wrong"
+    GUESSABLE = "guessable"
     NO_PHONE = "no_phone"
     DAY_FULL = "day_full"
     DOUBTFUL = "doubtful"

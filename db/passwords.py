@@ -5,12 +5,14 @@ bcrypt itself never sees what it would refuse.
 
 import hashlib
 import secrets
+from collections.abc import Iterable
 from functools import cache
 from typing import NewType
 
 import bcrypt
 
 from db.errors import BadInput, Problem, Refused
+from db.rules.accounts.guessable import is_guessable
 
 PasswordHash = NewType("PasswordHash", str)
 """Only `hashed` makes one, so an action that asks for it cannot be given a password that breaks a rule."""
@@ -23,8 +25,10 @@ MOST_BYTES = 72
 _CLEAR = "abcdefghjkmnpqrstuvwxyz23456789"
 
 
-def check(password: str, *, username: str, field: str = "password") -> str:
-    """The password without spaces at its ends; raises BadInput at `field` when it breaks a rule.
+def check(password: str, *, username: str, names: Iterable[str] = (), field: str = "password") -> str:
+    """The password without spaces at its ends; raises BadInput at `field` when it breaks a rule or is soon guessed.
+
+    `names` are those known here, of the person and the places: `queries.accounts.own.known_names`.
 
     Spaces at the ends do not count because the sign-in form drops them.
     """
@@ -39,12 +43,14 @@ def check(password: str, *, username: str, field: str = "password") -> str:
         raise BadInput(field, Problem.WRONG)
     if password.casefold() == username.strip().casefold():
         raise Refused("password_is_username")
+    if is_guessable(password, [username, *names]):
+        raise BadInput(field, Problem.GUESSABLE)
     return password
 
 
-def hashed(password: str, *, username: str, field: str = "password") -> PasswordHash:
+def hashed(password: str, *, username: str, names: Iterable[str] = (), field: str = "password") -> PasswordHash:
     """The bcrypt hash, for the database; takes a fifth of a second, so never inside a transaction."""
-    return _hash(check(password, username=username, field=field))
+    return _hash(check(password, username=username, names=names, field=field))
 
 
 def matches(password: str, stored: str | None) -> bool:

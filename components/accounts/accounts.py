@@ -18,6 +18,7 @@ from db.actions.accounts.accounts import (
     enable_account,
     issue_password,
 )
+from db.actions.accounts.second_factor import reset_second_factor
 from db.passwords import hashed, one_time_password
 from db.queries.accounts.accounts import AccountRow, CommunityChoice
 from db.terms import Role
@@ -68,8 +69,14 @@ def account_buttons(row: AccountRow) -> Request | None:
     with st.container(horizontal=True):
         issue = press(f"account.{row.id}.issue", _("发一次性密码"), icon=":material/key:")
         turn = row.disabled and press(f"account.{row.id}.turn", _("恢复使用"), icon=":material/lock_open:")
+        reset = row.second_factor and press(
+            f"account.{row.id}.reset", _("重置二次验证"), icon=":material/phonelink_erase:"
+        )
     if issue:
         return _with_password(issue, issue_password, {"account_id": row.id}, username=row.username, name=row.name)
+    if reset:
+        said = _("二次验证已取消，对方所有设备都已退出。请提醒对方重新开启。")
+        return Request(reset, reset_second_factor, said, {"account_id": row.id})
     if turn:
         return Request(turn, enable_account, _("已恢复使用。"), {"account_id": row.id})
     return None

@@ -42,7 +42,8 @@ def first_run_form() -> None:
             with refusals_shown(filling) as shown:
                 if not CODE.accepts(code):
                     raise Refused("wrong_code")
-                new_hash = hashed(password, username=username)
+                names = [subdistrict, district, community, short, place, name]
+                new_hash = hashed(password, username=username, names=names)
                 if password.strip() != again.strip():
                     raise Refused("passwords_differ")
                 found_subdistrict(

@@ -6,7 +6,7 @@ from components.access import forget_run
 from components.accounts.handover import clear_cookie
 from components.forms import TYPED
 from components.menu import PAGES
-from components.wording import _, set_language
+from components.wording import _, safe, set_language
 from components.wording.terms import term
 from db.actions.accounts.accounts import choose_language
 from db.actions.accounts.sign_in import leave
@@ -19,11 +19,11 @@ from db.terms import Language
 def foot(here: SignedIn) -> None:
     """One quiet line; below the page, because the menu above it has no room for more."""
     actor = here.actor
-    place = _plain(here.community or here.subdistrict)
+    place = safe(here.community or here.subdistrict)
     with st.container(key="foot", horizontal=True, gap="medium", vertical_alignment="center"):
-        st.markdown(f"**{_plain(actor.name)}** :gray[{term(actor.role)} · {place}]", width="content")
+        st.markdown(f"**{safe(actor.name)}** :gray[{term(actor.role)} · {place}]", width="content")
         _language_switch(actor)
-        st.page_link(PAGES / "accounts/password.py", label=_("修改密码"), icon=":material/key:", width="content")
+        st.page_link(PAGES / "accounts/password.py", label=_("我的账号"), icon=":material/key:", width="content")
         if st.button(_("退出"), key="foot.leave", type="tertiary", icon=":material/logout:"):
             if actor.sign_in_id is not None:
                 leave(actor.sign_in_id, now=utc_now())
@@ -40,8 +40,3 @@ def _language_switch(actor: Actor) -> None:
         carry_out(actor, "", choose_language, language=other)
         set_language(other)
         st.rerun()
-
-
-def _plain(text: str) -> str:
-    """A name as it is: no Markdown in it may take effect."""
-    return "".join(f"\\{letter}" if letter in r"\`*_{}[]()#+-.!|<>~$:&" else letter for letter in text)

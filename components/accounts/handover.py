@@ -42,9 +42,9 @@ _handover = st.components.v2.component(
 )
 
 
-def trade(ticket: str, device: str) -> str | None:
+def trade(ticket: str, device: str, mark: str, inside: bool) -> str | None:
     """What the route does with it: the token for the cookie, or None when the ticket is not valid any more."""
-    return enter(ticket, device=device, now=utc_now())
+    return enter(ticket, device=device, mark=mark, inside=inside, now=utc_now())
 
 
 def hand_over(ticket: str) -> None:

@@ -12,6 +12,7 @@ from db.engine import carry_out, reading
 from db.errors import Refused
 from db.passwords import hashed
 from db.queries.accounts.accounts import own_password
+from db.queries.accounts.own import known_names
 from db.rules.permissions import Actor
 
 
@@ -20,8 +21,8 @@ def password_form(user: Actor) -> None:
     with reading(user) as session:
         account = own_password(session, user.id)
 
-    st.title(_("修改密码"))
     if user.must_change_password:
+        st.title(_("修改密码"))
         st.info(_("您正在使用一次性密码。请先设一个自己的密码，再继续。"), icon=":material/key:")
     with st.container(width=520), form("password") as filling:
         now_in_use = filling.line("current", _("现在的密码"), type="password", autocomplete="current-password")
@@ -36,7 +37,9 @@ def password_form(user: Actor) -> None:
         pressed = filling.submit(_("保存新密码"), wide=True)
     if pressed:
         with refusals_shown(filling) as shown:
-            new_hash = hashed(wanted, username=account.username)
+            with reading(user) as session:
+                names = known_names(session, user.id)
+            new_hash = hashed(wanted, username=account.username, names=names)
             if wanted.strip() != again.strip():
                 raise Refused("passwords_differ")
             proven_password(account.username, now_in_use)

@@ -16,7 +16,9 @@ from streamlit_authenticator.controllers import AuthenticationController, Cookie
 from streamlit_authenticator.models import AuthenticationModel
 from streamlit_authenticator.views import Authenticate
 
+from components.access import read_mark
 from components.accounts.handover import hand_over
+from components.accounts.sign_in_code import ask_for_code, code_asked_for, minutes_of, remember_for_code
 from components.metrics import SIGN_INS
 from components.refusals.accounts import TOO_MANY
 from components.wording import _, language, set_language
@@ -24,6 +26,7 @@ from db.actions.accounts.sign_in import Attempt, forget_attempt, grant, open_att
 from db.engine import utc_now
 from db.errors import Refused
 from db.passwords import MOST_BYTES, matches, nobodys_hash
+from db.rules.accounts.origin import origin
 from db.settings import settings
 from db.terms import Language
 
@@ -47,6 +50,7 @@ class Result:
     outcome: Outcome = Outcome.UNTRIED
     ticket: str | None = None
     wait: timedelta | None = None
+    needs_code: bool = False
 
 
 class _NoCookie(CookieController):  # type: ignore[misc]
@@ -76,13 +80,14 @@ class _Model(AuthenticationModel):  # type: ignore[misc]
         if not username or not password:
             self.result = Result(Outcome.EMPTY)
             return False
-        attempt = open_attempt(username, client_address(), now=utc_now())
-        right = self._right(attempt, username, password)
+        attempt = open_attempt(username, client_address(), mark=read_mark(), now=utc_now())
         if attempt.wait is not None:
+            # The wait is the same for a name without an account, and nobody's flood of tries costs us a hash each.
             self.result = Result(Outcome.LOCKED, wait=attempt.wait)
         else:
+            right = self._right(attempt, username, password)
             ticket = grant(attempt, now=utc_now()) if right else None
-            self.result = Result(Outcome.RIGHT if ticket else Outcome.WRONG, ticket)
+            self.result = Result(Outcome.RIGHT if ticket else Outcome.WRONG, ticket, needs_code=attempt.second)
         return self.result.outcome is Outcome.RIGHT
 
     def _right(self, attempt: Attempt, username: str, password: str) -> bool:
@@ -112,13 +117,7 @@ class _Form(Authenticate):  # type: ignore[misc]
 def client_address() -> str:
     """Where the browser is: the peer, or what a trusted proxy says of it."""
     peer = st.context.ip_address or "127.0.0.1"
-    trusted = {address.strip() for address in settings().trusted_proxies.split(",") if address.strip()}
-    if peer not in trusted:
-        return peer
-    # Each proxy appends to the list, so only what stands right of the last stranger is true.
-    hops = [hop.strip() for hop in (st.context.headers.get("X-Forwarded-For") or "").split(",") if hop.strip()]
-    strangers = [hop for hop in hops if hop not in trusted]
-    return strangers[-1][:64] if strangers else peer
+    return origin(peer, st.context.headers.get("X-Forwarded-For") or "", settings().trusted_proxies.split(","))
 
 
 def _ask() -> Result:
@@ -143,8 +142,13 @@ def sign_in_form() -> None:
     """The whole page for a visitor who is not signed in; the address with its query stays, so deep links survive."""
     with st.container(horizontal_alignment="center"), st.container(width=440):
         mark()
+        if code_asked_for():
+            ask_for_code(client_address())
+            return
         result = _ask()
-        if result.outcome is Outcome.RIGHT and result.ticket:
+        if result.outcome is Outcome.RIGHT and result.ticket and result.needs_code:
+            remember_for_code(result.ticket)
+        elif result.outcome is Outcome.RIGHT and result.ticket:
             hand_over(result.ticket)
         elif result.outcome is Outcome.LOCKED and result.wait:
             st.warning(_(TOO_MANY, minutes=minutes_of(result.wait)))
@@ -175,15 +179,9 @@ def mark() -> None:
 
 def proven_password(username: str, password: str) -> None:
     """The present password is right; otherwise Refused, and it counts as a failed sign-in: tries are limited."""
-    attempt = open_attempt(username, client_address(), now=utc_now())
-    right = matches(password, attempt.password_hash)
+    attempt = open_attempt(username, client_address(), mark=read_mark(), now=utc_now())
     if attempt.wait is not None:
         raise Refused("too_many_tries", minutes=minutes_of(attempt.wait))
-    if not right:
+    if not matches(password, attempt.password_hash):
         raise Refused("wrong_password")
     forget_attempt(attempt.id)
-
-
-def minutes_of(wait: timedelta) -> int:
-    """Whole minutes to wait, at least one."""
-    return max(1, -(-int(wait.total_seconds()) // 60))

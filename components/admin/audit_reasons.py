@@ -22,6 +22,8 @@ OCCASIONS = {
     "sign-in used": N_("使用登录"),
     "sign-in": N_("登录"),
     "sign-out": N_("退出"),
+    "sign-out of another device": N_("结束别处的登录"),
+    "second factor": N_("二次验证"),
     "slip": N_("扫码投票"),
     "which phone asks": N_("核对手机"),
     "who signs in": N_("核对登录人"),

@@ -10,7 +10,7 @@ from components.acting import Request
 from components.address import out_of_address, text_in_address, to_address
 from components.forms import form, press
 from components.lists import Column, rows
-from components.wording import _, in_a_row, safe
+from components.wording import _, in_a_row, plainly, safe
 from components.wording.dates import day, short_day
 from components.wording.terms import badge, term
 from db.actions.doors.rounds import hand_over_patch, set_patch
@@ -40,7 +40,7 @@ def choose_round(walks: bool) -> str:
         _("走哪里"),
         list(names),
         default=held if held in names else first,
-        format_func=names.__getitem__,
+        format_func=plainly(names.__getitem__),
         key="rounds.round",
         required=True,
         label_visibility="collapsed",

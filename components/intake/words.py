@@ -206,4 +206,4 @@ def unknown_words() -> tuple[str, str]:
 
 def many_words() -> tuple[str, str]:
     """The answer to too many messages."""
-    return _("提交得太多了"), _("请过十分钟再试。急事请打电话或到社区窗口。")
+    return _("提交得太多了"), _("请过几分钟再试。急事请打电话或到社区窗口。")

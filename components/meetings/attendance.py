@@ -9,9 +9,10 @@ import streamlit as st
 from components.acting import Request
 from components.forms import Pressed, form, press
 from components.meetings.changes import change_lines
-from components.screen.links import letters, own_address, picture
+from components.qr import picture
+from components.screen.links import letters, own_address
 from components.voting.quorum import presence_line, with_proxy
-from components.wording import _
+from components.wording import _, plainly, safe
 from components.wording.dates import clock
 from db.actions.meetings.attendance import (
     call_roll,
@@ -180,7 +181,7 @@ def _roll(sitting: Sitting) -> Request | None:
     tapped = Pressed(key)
     st.pills(
         _("点名：点一下名字就签到，再点一下撤回（还有 {n} 人没报到）", n=sitting.presence.open), list(labels),
-        selection_mode="multi", key=key, format_func=labels.__getitem__,
+        selection_mode="multi", key=key, format_func=plainly(labels.__getitem__),
     )  # fmt: skip
     tapped.slots[""] = st.empty()
     if came:
@@ -206,7 +207,7 @@ def _came_back(sitting: Sitting) -> Request | None:
         for seat in gone:
             left = clock(seat.left_at) if seat.left_at else ""
             back = press(
-                f"come_back.{seat.member_id}", _("{name}（{at} 离席）回来了", name=seat.name, at=left),
+                f"come_back.{seat.member_id}", _("{name}（{at} 离席）回来了", name=safe(seat.name), at=left),
                 icon=":material/login:",
             )  # fmt: skip
             if back:

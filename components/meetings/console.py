@@ -14,7 +14,7 @@ from components.meetings.head import step_bar
 from components.meetings.item import show_item
 from components.meetings.notice_text import notice_text
 from components.meetings.results import close_form, last_result, results_table, steer
-from components.wording import _, safe
+from components.wording import _, plainly, safe
 from db.queries.meetings.meetings import ScreenNow
 from db.queries.named import Named
 from db.queries.voting.ballots import SlipStanding
@@ -58,8 +58,8 @@ def _part(step: ChairStep, desk: Desk) -> Part:
     if st.session_state.get(ROLLING):
         start = Part.SHEET
     chosen = st.segmented_control(
-        _("部分"), list(parts), format_func=parts.__getitem__, default=start, key=f"part.{step}", width="stretch",
-        required=True, label_visibility="collapsed",
+        _("部分"), list(parts), format_func=plainly(parts.__getitem__), default=start, key=f"part.{step}",
+        width="stretch", required=True, label_visibility="collapsed",
     )  # fmt: skip
     part = Part(chosen) if chosen else start
     st.session_state[ROLLING] = bool(st.session_state.get(ROLLING)) and chosen == Part.SHEET

@@ -10,7 +10,7 @@ from components.forms import form
 from components.meetings.agenda import add_item_form, add_need_form, agenda_table, order, reword
 from components.meetings.desk import Desk
 from components.meetings.head import step_bar
-from components.wording import _
+from components.wording import _, plainly
 from components.wording.dates import today
 from db.actions.meetings.meetings import amend_meeting, cancel_meeting, prepare_meeting, send_notice
 from db.actions.meetings.moving import move_meeting
@@ -47,7 +47,7 @@ def _draft_agenda(sitting: Sitting, needs: Sequence[WaitingNeed], now: datetime)
     way = st.segmented_control(
         _("要做什么"),
         list(ways),
-        format_func=ways.__getitem__,
+        format_func=plainly(ways.__getitem__),
         default="notice" if sitting.items else "need",
         required=True,
         key="draft_way",

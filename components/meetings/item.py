@@ -13,7 +13,7 @@ from components.meetings.floor import floor_panel
 from components.meetings.points import points
 from components.voting.outcome import outcome_sentence
 from components.voting.question_words import option_lines, question_words
-from components.wording import _, safe
+from components.wording import _, plainly, safe
 from components.wording.terms import badge
 from db.actions.meetings.discussion import move_amendment, record_point, settle_amendment, undo_start
 from db.actions.meetings.meetings import postpone_item
@@ -133,7 +133,7 @@ def _record(sitting: Sitting, item: Item, undecided: Point | None, desk: Desk) -
     if item.state is not ItemState.DISCUSSING:
         ways.pop("undo")
     way = st.segmented_control(
-        _("记录"), list(ways), format_func=ways.__getitem__, default="point", required=True, key="record_way"
+        _("记录"), list(ways), format_func=plainly(ways.__getitem__), default="point", required=True, key="record_way"
     )
     if way == "postpone":
         return _postpone(item)

@@ -16,7 +16,7 @@ from components.refusals.shown import refusals_shown
 from components.voting.outcome import account_words, changed_words, fault_words, outcome_sentence
 from components.voting.question_words import choice_words
 from components.voting.result_chart import result_bars, rounds_table
-from components.wording import _
+from components.wording import _, plainly, safe
 from components.wording.terms import term
 from db.queries.meetings.papers import MeetingRecord
 from db.queries.voting.ballots import BallotAccounts, BallotProof
@@ -82,7 +82,7 @@ def _accounts(accounts: BallotAccounts) -> None:
         if signed:
             lines.append(_("计票、监票：{names}", names=signed))
         lines += [_("账目不平：{fault}", fault=fault_words(fault)) for fault in way.faults()]
-        st.markdown("  \n".join([lines[0], *(line.replace("*", "\\*").replace("_", "\\_") for line in lines[1:])]))
+        st.markdown("  \n".join([lines[0], *(safe(line) for line in lines[1:])]))
     if said := changed_words(accounts.changed, accounts.elsewhere):
         st.text(said)
     if accounts.witnesses:
@@ -147,7 +147,7 @@ def choose_paper(sitting: Sitting) -> str | None:
     """The kind of Word file that the user wants to print."""
     early = sitting.state in (MeetingState.CONVENED, MeetingState.OPEN)
     kinds = ["notice", "sheet", "ballot"] if early else ["notice", "sheet", "results", "minutes"]
-    return st.segmented_control(_("打印文件"), kinds, format_func=paper_name, key=f"papers.{sitting.id}")
+    return st.segmented_control(_("打印文件"), kinds, format_func=plainly(paper_name), key=f"papers.{sitting.id}")
 
 
 def take_paper(sitting: Sitting, what: str, record: MeetingRecord, template: bytes | None, user: Actor) -> None:

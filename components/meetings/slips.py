@@ -11,7 +11,7 @@ from components.meetings.desk import Desk, left_house
 from components.meetings.papers import WORD, file_name
 from components.meetings.papers_ballot import slip_sheet
 from components.screen.links import own_address
-from components.wording import _
+from components.wording import _, plainly
 from db.actions.voting.slips import print_slips, reprint_slips, void_slips
 from db.engine import utc_now
 from db.queries.voting.ballots import SlipStanding
@@ -41,7 +41,12 @@ def slips_part(
     way = "print"
     if len(ways) > 1:
         chosen = st.segmented_control(
-            _("要做什么"), list(ways), format_func=ways.__getitem__, default="print", required=True, key="slips_way"
+            _("要做什么"),
+            list(ways),
+            format_func=plainly(ways.__getitem__),
+            default="print",
+            required=True,
+            key="slips_way",
         )
         way = chosen or way
     if sitting.ballot is not None and any(one.way is VoteMethod.SLIP for one in sitting.ballot.ways):

@@ -7,7 +7,7 @@ import streamlit as st
 from components.acting import Request
 from components.forms import form, press
 from components.lists import Column, rows
-from components.screen.links import qr
+from components.qr import show_qr
 from components.wording import _, safe
 from components.wording.dates import moment
 from components.wording.terms import term
@@ -17,27 +17,6 @@ from db.queries.offline.phones import ConflictRow, PhoneRow
 from db.terms import HouseholdKind
 
 TICKET, FRESH = "_door.ticket", "_door.fresh"
-# Drawn by the browser itself: an st.image would leave the ticket at an address that is served to everybody.
-_QR = """
-export default function (component) {
-  const { data, parentElement } = component
-  const place = parentElement.querySelector(".code"), svg = "http://www.w3.org/2000/svg"
-  const code = document.createElementNS(svg, "svg"), ground = document.createElementNS(svg, "rect")
-  const path = document.createElementNS(svg, "path")
-  code.setAttribute("viewBox", `0 0 ${data.size} ${data.size}`)
-  code.setAttribute("role", "img")
-  code.setAttribute("aria-label", data.label)
-  for (const [name, value] of [["width", data.size], ["height", data.size], ["fill", "#fff"]])
-    ground.setAttribute(name, value)
-  path.setAttribute("d", data.path)
-  path.setAttribute("fill", "#000")
-  code.append(ground, path)
-  place.replaceChildren(code)
-}
-"""
-_component = st.components.v2.component(
-    "yiqilai_door_code", html="<div class='code'></div>", css=".code svg { width: min(100%, 17rem); }", js=_QR
-)
 
 
 def ticket() -> str:
@@ -74,11 +53,7 @@ def code_to_scan(address: str) -> None:
     """Show the QR and what to do with it."""
     with st.container(border=True):
         st.subheader(_("用手机扫这个二维码"))
-        drawn = qr(address)
-        _component(
-            key="door_code",
-            data={"path": drawn["path"], "size": drawn["size"], "label": _("配对二维码，五分钟内有效")},
-        )
+        show_qr(address, label=_("配对二维码，五分钟内有效"), key="door_code")
         st.text(_("五分钟内有效，只能用一次。在手机上按“配对这部手机”，再把网页添加到桌面。"))
         if not address.startswith(("https://", "http://127.0.0.1", "http://localhost")):
             st.warning(

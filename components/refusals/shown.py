@@ -10,7 +10,7 @@ import streamlit as st
 from components.forms import Pressed
 from components.refusals import SENTENCES
 from components.refusals.imports import nouns_words
-from components.wording import N_, _
+from components.wording import N_, _, safe
 from components.wording.terms import term
 from db.errors import (
     BadInput,
@@ -40,6 +40,9 @@ _FIELD = {
     Problem.DAY_FULL: N_("{number} 在 {day} 合计 {minutes} 分钟，超过 12 小时。这一天还有：{named}。请核对。"),
     Problem.DOUBTFUL: N_("{number}：{doubt}（{named}）。如属实，请写明原因再提交，由另一位工作人员核对后才计入。"),
     Problem.FAR_DAY: N_("这个日期在项目期限之后，或在一年以后。没有写错的话，请勾选“日期没有写错”再提交。"),
+    Problem.GUESSABLE: N_(
+        "这个密码太容易被猜到。不要用常见密码、键盘顺序，也不要用姓名、用户名、单位名加年份或数字；可以用一句话。"
+    ),
 }
 
 
@@ -92,6 +95,6 @@ def refusals_shown(at: Pressed | None = None) -> Iterator[Shown]:
         shown.ok = False
         field = error.field if isinstance(error, BadInput) else ""
         if at is None:
-            st.error(sentence(error), icon=":material/error:")
+            st.error(safe(sentence(error)), icon=":material/error:")
         else:
             at.problem(field, sentence(error))

@@ -10,7 +10,7 @@ import streamlit as st
 from components.address import from_address, pick, text_in_address, to_address
 from components.needs.words import entry_name
 from components.reports.words import SPANS, heading, period_words
-from components.wording import _
+from components.wording import _, plainly
 from components.wording.terms import term
 from db.errors import Refused
 from db.queries.needs.needs import Frame
@@ -120,7 +120,7 @@ def choose_fields(ledger: LedgerKind) -> tuple[str, ...]:
         all_fields,
         selection_mode="multi",
         default=held or list(all_fields),
-        format_func=heading,
+        format_func=plainly(heading),
         key=f"forms.fields.{ledger.value}",
     )
     fields = tuple(key for key in all_fields if key in (chosen or ()))

@@ -8,7 +8,7 @@ import streamlit as st
 from components.acting import Request
 from components.forms import Filling, form
 from components.voting.question_words import option_lines
-from components.wording import _
+from components.wording import _, safe
 from components.wording.terms import term
 from db.actions.voting.paper import enter_paper
 from db.rules.meetings.sitting import BallotStanding, WayStanding
@@ -69,7 +69,7 @@ def _sheet_fields(filling: Filling, question: Question, issued: int) -> dict[str
             for choice in Choice:
                 counts[choice.value] = filling.whole(choice.value, term(choice), least=0, most=issued)
         return counts
-    st.caption("  \n".join(option_lines(question)).replace("$", "\\$"))
+    st.caption(safe("\n".join(option_lines(question))))
     return filling.words("sheet", _("有效票，一行一种：选择 × 张数"), height=160, help=sheet_help(question))
 
 

@@ -19,16 +19,20 @@ from db.models import (
     HolidayOverride,
     NameReading,
     Place,
+    RecoveryCode,
     RunningNumber,
     ScreeningWeights,
     ScreenState,
+    SecondFactor,
     Subdistrict,
+    blind_index,
 )
+from db.rules.accounts.codes import RECOVERY_CODES, STEP
 from db.rules.needs.screening import Weights
 from db.rules.workdays import mondays
 from db.terms import NeedStage, PlaceKind, ReadingKind, Role
 
-PASSWORD = "yiqilai-demo-2026"
+PASSWORD = "liushu-xia-he-cha"
 SUBDISTRICT, DISTRICT = "澄湖街道", "虚拟区"
 COMMUNITIES = (
     ("柳林社区", "LL"),
@@ -232,6 +236,7 @@ def lay(demo: Demo, password_hash: str) -> None:
         account = _account(demo, role, username, None, password_hash)
         if role is Role.SUBDISTRICT_ADMIN:
             demo.admins.append(account)
+    _second_factor(demo, demo.admins[-1])
     for position, (name, code) in enumerate(COMMUNITIES):
         _community(demo, position, name, code, password_hash)
     for day, workday in demo.overrides.items():
@@ -239,6 +244,18 @@ def lay(demo: Demo, password_hash: str) -> None:
         bulk.add(HolidayOverride, subdistrict_id=demo.subdistrict, day=day, workday=workday, note=note)
     for kind, written, sounds in READINGS:
         bulk.add(NameReading, subdistrict_id=demo.subdistrict, kind=kind, written=written, sounds=sounds)
+
+
+def _second_factor(demo: Demo, account: int) -> None:
+    """One administrator signs in with an app beside the password, and has used a code on paper once."""
+    rng, since = demo.rng("second factor"), days.at(demo.today - timedelta(days=60), 9)
+    secret = "".join(rng.choices("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", k=32))
+    step = int(since.timestamp()) // STEP
+    demo.bulk.add(SecondFactor, account_id=account, secret=secret, last_step=step, since=since)
+    for number in range(RECOVERY_CODES):
+        index = blind_index(f"recovery:{rng.getrandbits(64):x}")
+        used = days.at(demo.today - timedelta(days=9), 8, 40) if number == 0 else None
+        demo.bulk.add(RecoveryCode, account_id=account, code_index=index, made_at=since, used_at=used)
 
 
 def _community(demo: Demo, position: int, name: str, code: str, password_hash: str) -> None:

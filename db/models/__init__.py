@@ -1,7 +1,7 @@
 """All tables; importing this package makes the metadata complete."""
 
 from db.models.acceptance import Acceptance, AcceptanceScore
-from db.models.account import Account, AuthSession, Draft, SignInFailure, SignInTicket
+from db.models.account import Account, AuthSession, Draft, RecoveryCode, SecondFactor, SignInFailure, SignInTicket
 from db.models.activity import Activity, ServiceRecord
 from db.models.answer import Answer
 from db.models.audit import AuditEntry, AuditHead, RequestKey
@@ -188,6 +188,7 @@ __all__ = [
     "Project",
     "ProjectSource",
     "Reading",
+    "RecoveryCode",
     "Recusal",
     "ReportForm",
     "RequestKey",
@@ -199,6 +200,7 @@ __all__ = [
     "ScreeningScore",
     "ScreeningWeights",
     "Sealed",
+    "SecondFactor",
     "SecretVote",
     "SensitiveFact",
     "Service",

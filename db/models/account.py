@@ -6,6 +6,7 @@ from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.models.types import (
+    BigId,
     Id,
     InSubdistrict,
     Line,
@@ -63,6 +64,11 @@ class AuthSession(Model):
     expires_at: Mapped[datetime]
     revoked_at: Mapped[datetime | None]
     device: Mapped[Line] = coded(default="")
+    mark_hash: Mapped[str] = coded(64, default="")
+    """Hash of the mark that the browser keeps beyond the sign-in: strangers' wrong tries do not slow its owner down.
+    Empty for a browser that is not known any more."""
+    inside: Mapped[bool | None]
+    """Whether it came from the own network; the address itself is kept nowhere."""
 
 
 class SignInTicket(Model):
@@ -75,10 +81,43 @@ class SignInTicket(Model):
     ticket_hash: Mapped[str] = coded(64, unique=True)
     account_id: Mapped[int] = reference("account.id")
     expires_at: Mapped[datetime]
+    needs_code: Mapped[bool] = mapped_column(default=False)
+    """The password was right, and the code of the second factor is still to come: it opens nothing."""
+
+
+class SecondFactor(Model):
+    """An authenticator app that somebody signs in with beside the password (RFC 6238)."""
+
+    __tablename__ = "second_factor"
+    __table_args__ = (UniqueConstraint("account_id"),)
+
+    id: Mapped[Id]
+    account_id: Mapped[int] = reference("account.id", index=False)
+    secret: Mapped[str] = encrypted()
+    last_step: Mapped[int] = mapped_column(BigId)
+    """The half minute of the last code: no code opens twice."""
+    since: Mapped[datetime]
+
+
+class RecoveryCode(Model):
+    """One of the codes on paper for a lost phone; each opens once."""
+
+    __tablename__ = "recovery_code"
+    __table_args__ = (UniqueConstraint("account_id", "code_index"),)
+
+    id: Mapped[Id]
+    account_id: Mapped[int] = reference("account.id", index=False)
+    code_index: Mapped[str] = coded(32, secret=True)
+    """Keyed hash."""
+    made_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
 
 
 class SignInFailure(Model):
-    """One failed attempt; counted per account name and per address, decaying with age. Holds no plain name."""
+    """One failed attempt; counted per account name and place, slowing down with number, decaying with age.
+
+    Holds no plain name. The place is the address, or the mark of a browser that this account knows.
+    """
 
     __tablename__ = "sign_in_failure"
     __audit__ = False

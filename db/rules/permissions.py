@@ -61,6 +61,7 @@ class Actor:
 class Permission(StrEnum):
     SEE_TODAY = "see_today"
     CHANGE_OWN_PASSWORD = "change_own_password"  # noqa: S105 - the name of a permission
+    USE_SECOND_FACTOR = "use_second_factor"
     # The door and the ledger
     LOG_VISIT = "log_visit"
     LOG_NEED = "log_need"
@@ -217,6 +218,7 @@ _LIVE_PROJECT = (ProjectState.SET_UP, ProjectState.RUNNING, ProjectState.REWORK)
 GRANTS: dict[Permission, Grant] = {
     Permission.SEE_TODAY: _to(*_EVERYBODY_SEATED),
     Permission.CHANGE_OWN_PASSWORD: _to(*_EVERYBODY_SEATED),
+    Permission.USE_SECOND_FACTOR: _to(ADMIN, SECRETARY),
     Permission.LOG_VISIT: _to(SECRETARY, WORKER),
     Permission.LOG_NEED: _to(SECRETARY, WORKER),
     Permission.SEE_NEEDS: _to(ADMIN, SECRETARY, WORKER, AUDITOR),

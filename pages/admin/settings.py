@@ -8,7 +8,7 @@ from components.address import text_in_address, to_address
 from components.admin.readings import readings_part
 from components.admin.settings import categories_part, days_part, first_of_year, places_part
 from components.community_choice import community_choice
-from components.wording import _
+from components.wording import _, plainly
 from components.wording.dates import today
 from db.engine import reading, utc_now
 from db.queries.admin.readings import name_readings
@@ -24,7 +24,7 @@ part = st.segmented_control(
     _("要设置什么"),
     list(parts),
     default=asked if asked in parts else "categories",
-    format_func=parts.__getitem__,
+    format_func=plainly(parts.__getitem__),
     key="settings.part",
     label_visibility="collapsed",
     required=True,

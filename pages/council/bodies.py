@@ -23,7 +23,7 @@ from components.council.body import (
 from components.council.rule_words import rule_history
 from components.meetings.member_cards import cards_part
 from components.refusals.shown import sentence
-from components.wording import _, safe
+from components.wording import _, plainly, safe
 from components.wording.dates import today
 from db.engine import reading, utc_now
 from db.errors import NotFound
@@ -85,7 +85,7 @@ if user.may(Permission.MANAGE_PRESETS):
 way = next(iter(ways), None)
 if len(ways) > 1:
     way = st.segmented_control(
-        _("要做什么"), list(ways), format_func=ways.__getitem__, default=way, required=True, key="council_way"
+        _("要做什么"), list(ways), format_func=plainly(ways.__getitem__), default=way, required=True, key="council_way"
     )
 if way == "new":
     request = new_body_form(homes)

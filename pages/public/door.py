@@ -34,12 +34,14 @@ from db.engine import carry_out, reading, utc_now
 from db.errors import BadInput, Busy, Conflict, NotSignedIn, Refused, YiqilaiError
 from db.queries.offline.doors import DoorRow, taken_along
 from db.queries.offline.phones import PhoneAtDoor, phone_by, ticket_of
+from db.rules.accounts.device import system_of
 from db.rules.limits import PHONE_LIFE
 from db.rules.offline.sync import moment_of
 from db.settings import settings
 from db.terms import Language
+from pages.public.body import TooLarge, TooSlow, body_of
+from pages.public.limits import Limit, address_of
 from pages.public.plain import ROOT, Fields, answer, fields_of, first, go_to, notice, page, reads, refused_form
-from pages.public.sign_in_card import GuessLimit
 
 log = structlog.get_logger()
 
@@ -54,7 +56,7 @@ ASKED_AGAIN = {"Cache-Control": "no-cache"}
 SHELL = {**ASKED_AGAIN, "Content-Security-Policy": POLICY, "X-Robots-Tag": "noindex"}
 NOT_STORED = {"Cache-Control": "no-store"}
 FOR_EVER = {"Cache-Control": "public, immutable, max-age=31536000"}
-TICKETS = GuessLimit(most=30)
+TICKETS = Limit(30)
 
 
 # --- the page and its files ---------------------------------------------------------------------------
@@ -148,19 +150,12 @@ async def manifest(request: Request) -> Response:
 async def pair(request: Request) -> Response:
     """A page with one button, so that a preview of the link uses nothing up; pressed, this phone is paired."""
     ticket = request.path_params["ticket"]
-    where = request.client.host if request.client else ""
+    where = address_of(request)
     if request.method != "POST":
         device = request.headers.get("user-agent", "")
-        return await answer(request, partial(_ask, ticket, where, _device(device)))
+        return await answer(request, partial(_ask, ticket, where, system_of(device)))
     fields = await fields_of(request)
     return await answer(request, refused_form if fields is None else partial(_pair, ticket, where, fields))
-
-
-def _device(agent: str) -> str:
-    for word, name in (("iPhone", "iPhone"), ("iPad", "iPad"), ("HarmonyOS", "HarmonyOS"), ("Android", "Android")):
-        if word in agent:
-            return name
-    return ""
 
 
 def _over() -> Response:
@@ -169,7 +164,7 @@ def _over() -> Response:
 
 def _ask(ticket: str, where: str, name: str, problem: str = "", status: int = 200) -> Response:
     if TICKETS.reached(where):
-        return notice(_("请稍后再试"), _("试错的次数太多，请过十分钟再扫码。"), 429)
+        return notice(_("请稍后再试"), _("试错的次数太多，请过十秒钟再扫码。"), 429)
     whose = ticket_of(ticket, now=utc_now())
     if whose is None:
         TICKETS.count(where)
@@ -189,7 +184,7 @@ def _ask(ticket: str, where: str, name: str, problem: str = "", status: int = 20
 
 def _pair(ticket: str, where: str, fields: Fields) -> Response:
     if TICKETS.reached(where):
-        return notice(_("请稍后再试"), _("试错的次数太多，请过十分钟再扫码。"), 429)
+        return notice(_("请稍后再试"), _("试错的次数太多，请过十秒钟再扫码。"), 429)
     name = first(fields, "name")
     try:
         token = pair_phone(ticket, name=name, now=utc_now())
@@ -362,14 +357,9 @@ async def _body(request: Request) -> dict[str, Any] | None:
     """What a phone sent: an object with up to eight entries that have a key each; None for anything else."""
     if not _own_script(request):
         return None
-    raw = b""
-    async for piece in request.stream():
-        raw += piece
-        if len(raw) > MOST_BODY:
-            return None
     try:
-        body = json.loads(raw)
-    except (ValueError, RecursionError):
+        body = json.loads(await body_of(request, MOST_BODY))
+    except (TooLarge, TooSlow, ValueError, RecursionError):
         return None
     sent = body.get("entries") if isinstance(body, dict) else None
     if not isinstance(sent, list) or not 0 < len(sent) <= MOST_ENTRIES:

@@ -1,4 +1,4 @@
-"""How often somebody without an account may send: counted per code and per address, in this process.
+"""How often somebody without an account may send or be wrong: counted in this process, per address and what is asked.
 
 The address is never kept: what is counted is a keyed hash of it, in memory, for ten minutes.
 """
@@ -10,30 +10,38 @@ from threading import Lock
 from starlette.requests import Request
 
 from db.actions.intake.receiving import address_key
+from db.rules.accounts.origin import origin
 from db.settings import settings
 
 
 class Limit:
-    """So many in so many seconds, for each of the last thousands of names."""
+    """So many in so many seconds, for each of the last thousands of names; beyond, one in every `pause` seconds.
 
-    def __init__(self, most: int, seconds: float = 600, names: int = 5000) -> None:
-        self.most, self.seconds, self.names = most, seconds, names
+    Nobody is locked out: whoever shares an address with a program that tries codes is slowed down with it.
+    """
+
+    def __init__(self, most: int, seconds: float = 600, names: int = 5000, pause: float = 10) -> None:
+        self.most, self.seconds, self.names, self.pause = most, seconds, names, pause
         self._seen: OrderedDict[str, deque[float]] = OrderedDict()
         self._turn = Lock()
 
-    def take(self, name: str) -> bool:
-        """Count one more; False when there were too many already, and then it does not count."""
-        now = time.monotonic()
+    def reached(self, name: str) -> bool:
+        """Whether there were so many that the next one must wait."""
         with self._turn:
-            seen = self._seen.setdefault(name, deque())
-            self._seen.move_to_end(name)
-            while len(self._seen) > self.names:
-                self._seen.popitem(last=False)
-            while seen and seen[0] < now - self.seconds:
-                seen.popleft()
-            if len(seen) >= self.most:
+            return self._full(self._recent(name))
+
+    def count(self, name: str) -> None:
+        """One more."""
+        with self._turn:
+            self._recent(name).append(time.monotonic())
+
+    def take(self, name: str) -> bool:
+        """Count one more; False when it must wait, and then it does not count."""
+        with self._turn:
+            seen = self._recent(name)
+            if self._full(seen):
                 return False
-            seen.append(now)
+            seen.append(time.monotonic())
             return True
 
     def forget(self) -> None:
@@ -41,13 +49,25 @@ class Limit:
         with self._turn:
             self._seen.clear()
 
+    def _full(self, seen: deque[float]) -> bool:
+        return len(seen) >= self.most and seen[-1] > time.monotonic() - self.pause
+
+    def _recent(self, name: str) -> deque[float]:
+        seen = self._seen.setdefault(name, deque(maxlen=self.most))
+        self._seen.move_to_end(name)
+        while len(self._seen) > self.names:
+            self._seen.popitem(last=False)
+        while seen and seen[0] < time.monotonic() - self.seconds:
+            seen.popleft()
+        return seen
+
 
 def address_of(request: Request) -> str:
-    """A keyed hash of where the phone is: the peer, or what a trusted proxy says of it."""
+    """A keyed hash of where the phone is."""
+    return address_key(where(request))
+
+
+def where(request: Request) -> str:
+    """The address itself, to look at and to forget: the peer, or what a trusted proxy says of it."""
     peer = request.client.host if request.client else ""
-    trusted = {address.strip() for address in settings().trusted_proxies.split(",") if address.strip()}
-    if peer in trusted:
-        # Each proxy appends to the list, so only what stands right of the last stranger is true.
-        hops = [hop.strip() for hop in request.headers.get("x-forwarded-for", "").split(",") if hop.strip()]
-        peer = next((hop[:64] for hop in reversed(hops) if hop not in trusted), peer)
-    return address_key(peer)
+    return origin(peer, request.headers.get("x-forwarded-for", ""), settings().trusted_proxies.split(","))

@@ -18,7 +18,9 @@ from db.terms import PosterKind
 from pages.public.limits import Limit, address_of
 from pages.public.plain import Fields, answer, first, go_to, notice, page, refused_form
 
-BY_CODE, BY_ADDRESS, UNKNOWN = Limit(30), Limit(12), Limit(60)
+BY_CODE, BY_ADDRESS, UNKNOWN = Limit(30, pause=60), Limit(12, pause=60), Limit(60)
+BY_BOTH = Limit(15, seconds=3600, pause=600)
+"""One address alone never fills what a code takes in an hour."""
 TRAP = "website"
 """A field that no person sees; a program that fills in every field betrays itself."""
 _KEY = re.compile(r"[A-Za-z0-9_-]{16,64}")
@@ -49,6 +51,17 @@ def too_many() -> Response:
     return response
 
 
+def refused_unread(typed: str, kind: PosterKind, address: str) -> Response | None:
+    """The page for somebody whose message would not be taken anyway, before anything of it is read."""
+    _view, instead = known(typed, kind, address)
+    full = any(limit.reached(name) for limit, name in _limits(understood(typed) or "", address))
+    return instead or (too_many() if full else None)
+
+
+def _limits(code: str, address: str) -> tuple[tuple[Limit, str], ...]:
+    return (BY_ADDRESS, address), (BY_CODE, code), (BY_BOTH, f"{code} {address}")
+
+
 def keep(
     typed_code: str, kind: PosterKind, fields: Fields, address: str, *, message: Callable[[str], Message], draw: Draw
 ) -> Response:
@@ -59,7 +72,7 @@ def keep(
     key, code = first(fields, "key"), understood(typed_code) or ""
     if not _KEY.fullmatch(key) or first(fields, TRAP):
         return refused_form()
-    if not (BY_ADDRESS.take(address) and BY_CODE.take(code)):
+    if not all(limit.take(name) for limit, name in _limits(code, address)):
         return too_many()
     typed = {name: values[0] for name, values in fields.items() if values}
     try:

@@ -15,6 +15,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.file_util import get_static_dir
 
 from db.settings import settings
+from pages.public.uploads import UploadGate
 
 _INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.S)
 _TEXT = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml", ".json": "application/json"}
@@ -120,6 +121,7 @@ def _pack(file: Path) -> bytes:
 
 middleware = [
     Middleware(SecurityHeaders),
+    Middleware(UploadGate),
     Middleware(PackedAssets),
     Middleware(GZipMiddleware, minimum_size=500, compresslevel=6),
 ]

@@ -10,7 +10,7 @@ import structlog
 
 from components.metrics import SCRIPT_ERRORS
 from components.refusals.shown import sentence
-from components.wording import _
+from components.wording import _, safe
 from db.errors import NotSignedIn, YiqilaiError
 
 log = structlog.get_logger()
@@ -38,7 +38,7 @@ def on_script_error(error: Exception) -> bool:
         frames=[f"{frame.filename.removeprefix(ROOT)}:{frame.lineno} {frame.name}" for frame in frames],
     )
     if isinstance(error, YiqilaiError):
-        st.error(sentence(error), icon=":material/error:")
+        st.error(safe(sentence(error)), icon=":material/error:")
         return True
     st.error(
         _(

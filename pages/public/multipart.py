@@ -1,10 +1,10 @@
 """A form with a picture in it, read into memory with a hard cap: nothing is written to a disk on the way."""
 
-import asyncio
 import re
 
 from starlette.requests import Request
 
+from pages.public.body import SECONDS_PHOTO, Room, body_of
 from pages.public.plain import Fields, is_foreign
 
 MOST_BODY = 8_400_000
@@ -13,30 +13,18 @@ MOST_PARTS, MOST_FIELD = 24, 4_000
 _BOUNDARY = re.compile(r'boundary="?([0-9A-Za-z\'()+_,./:=? -]{1,70})"?', re.ASCII)
 _NAME = re.compile(rb'[; ]name="([^"\r\n]{0,40})"')
 _FILE = re.compile(rb"[; ]filename\*?=")
-TURNS = asyncio.Semaphore(4)
-"""So many large forms at a time; the others wait, they are not refused."""
+ROOM = Room(each=2 * MOST_BODY, together=12 * MOST_BODY)
 
 
-class TooLarge(Exception):
-    """More was sent than a photo may have."""
-
-
-async def form_of(request: Request) -> tuple[Fields, dict[str, bytes]] | None:
-    """Fields and files; None when this is no form of ours. Raises TooLarge."""
+async def form_of(request: Request, address: str) -> tuple[Fields, dict[str, bytes]] | None:
+    """Fields and files; None when this is no form of ours. Raises TooLarge, TooSlow, NoRoom."""
     kind = request.headers.get("content-type", "")
     boundary = _BOUNDARY.search(kind)
     if not kind.lower().startswith("multipart/form-data") or boundary is None or is_foreign(request):
         return None
-    length = request.headers.get("content-length", "")
-    if length.isdecimal() and int(length[:12]) > MOST_BODY:
-        raise TooLarge
-    async with TURNS:
-        body = bytearray()
-        async for piece in request.stream():
-            body += piece
-            if len(body) > MOST_BODY:
-                raise TooLarge
-        return parts_of(bytes(body), boundary[1].encode())
+    with ROOM.place(address) as place:
+        body = await body_of(request, MOST_BODY, seconds=SECONDS_PHOTO, place=place)
+    return parts_of(body, boundary[1].encode())
 
 
 def parts_of(body: bytes, boundary: bytes) -> tuple[Fields, dict[str, bytes]] | None:

@@ -8,7 +8,7 @@ import secrets
 import traceback
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import parse_qs, urlsplit
 
 import structlog
@@ -20,8 +20,10 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from components.wording import _, language, speaking
 from db.settings import settings
 from db.terms import Language
+from pages.public.body import TooLarge, TooSlow, body_of
 
 log = structlog.get_logger()
+R = TypeVar("R")
 ROOT = f"{Path(__file__).resolve().parent.parent.parent}/"
 
 MOST_BODY = 8_000
@@ -56,10 +58,10 @@ def go_to(address: str) -> Response:
     return RedirectResponse(address, 303, KEPT_PRIVATE)
 
 
-async def answer(request: Request, work: Callable[..., Response], **values: Any) -> Response:
+async def answer(request: Request, work: Callable[..., R], **values: Any) -> R | Response:
     """Let `work` ask the database and draw, in a thread and in the reader's language; it never fails without words."""
 
-    def draw() -> Response:
+    def draw() -> R | Response:
         with speaking(reads(request.headers.get("accept-language", ""))):
             try:
                 return work(**values)
@@ -100,18 +102,14 @@ def reads(accepted: str) -> Language:
 
 
 async def fields_of(request: Request) -> Fields | None:
-    """The fields of a form; None when this is no form, too much, or sent by another site's page."""
+    """The fields of a form; None when this is no form, too much, too slow, or sent by another site's page."""
     kind = request.headers.get("content-type", "").split(";")[0].strip().lower()
     if kind != "application/x-www-form-urlencoded" or is_foreign(request):
         return None
-    body = b""
-    async for piece in request.stream():
-        body += piece
-        if len(body) > MOST_BODY:
-            return None
     try:
+        body = await body_of(request, MOST_BODY)
         return parse_qs(body.decode(errors="replace"), keep_blank_values=True, max_num_fields=MOST_FIELDS)
-    except ValueError:
+    except (TooLarge, TooSlow, ValueError):
         return None
 
 

@@ -4,6 +4,7 @@
 or three words say where; a photo is welcome, never asked for. It goes without script and stores nothing on the phone.
 """
 
+import asyncio
 from functools import partial
 
 from starlette.requests import Request
@@ -18,12 +19,15 @@ from db.errors import Refused, YiqilaiError
 from db.queries.intake.posters import PosterView
 from db.rules.intake.code import understood
 from db.terms import PosterKind
+from pages.public.body import NoRoom, TooLarge, TooSlow
 from pages.public.limits import address_of
-from pages.public.message import keep, known, new_key, receipt, row_id
-from pages.public.multipart import TooLarge, form_of
+from pages.public.message import keep, known, new_key, receipt, refused_unread, row_id
+from pages.public.multipart import form_of
 from pages.public.plain import Fields, answer, first, notice, page, refused_form
 
 REPORT = PosterKind.REPORT
+TURNS = asyncio.Semaphore(4)
+"""So many photos are decoded at a time; the others wait, they are not refused."""
 
 
 async def report(request: Request) -> Response:
@@ -31,15 +35,38 @@ async def report(request: Request) -> Response:
     code, address = request.path_params["code"], address_of(request)
     if request.method != "POST":
         return await answer(request, partial(_ask, code, address))
+    return await _sent(request, code, address)
+
+
+async def _sent(request: Request, code: str, address: str) -> Response:
+    """The code first, then the body, which holds nobody up; then a turn to decode the photo."""
+    instead = await answer(request, partial(refused_unread, code, REPORT, address))
+    if instead is not None:
+        return instead
     try:
-        form = await form_of(request)
+        form = await form_of(request, address)
     except TooLarge:
         return await answer(request, _too_large)
-    return await answer(request, refused_form if form is None else partial(_take, code, *form, address))
+    except TooSlow:
+        return await answer(request, _too_slow)
+    except NoRoom:
+        return await answer(request, _no_room)
+    if form is None:
+        return await answer(request, refused_form)
+    async with TURNS:
+        return await answer(request, partial(_take, code, *form, address))
 
 
 def _too_large() -> Response:
     return notice(_("照片太大"), sentence(Refused("photo_too_big")), 413)
+
+
+def _too_slow() -> Response:
+    return notice(_("没有收全"), _("网络太慢，照片没有传完。请到信号好的地方再试，或不带照片上报。"), 408)
+
+
+def _no_room() -> Response:
+    return notice(_("请再试一次"), _("现在同时上传的照片太多。请过一分钟再试，或不带照片上报。"), 503)
 
 
 def _ask(typed: str, address: str) -> Response:

@@ -1,6 +1,7 @@
 """Routes beside the Streamlit app: health, metrics, the two of the sign-in cookie, and the plain pages for phones."""
 
 import json
+import re
 import secrets
 from urllib.parse import urlsplit
 
@@ -11,16 +12,21 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from components.access import cookie_name
+from components.access import cookie_name, mark_cookie_name
 from components.accounts.handover import trade
 from db.actions.accounts.sign_in import LONGEST
 from db.queries.accounts.health import database_answers
+from db.rules.accounts.origin import is_inside
 from db.settings import settings
 from pages.public import display, door, file, frame, order_poster, photo, quick_report, sign_in_card, slip
+from pages.public.body import TooLarge, TooSlow, body_of
+from pages.public.limits import where
 
 log = structlog.get_logger()
 
 MOST_BODY = 1000
+MARK_DAYS = 400
+_MARK = re.compile(r"[A-Za-z0-9_-]{43}")
 NOT_STORED = {"Cache-Control": "no-store"}
 
 
@@ -49,8 +55,8 @@ async def auth_enter(request: Request) -> Response:
     ticket = await _ticket(request)
     if ticket is None:
         return JSONResponse({"error": "bad_request"}, 400, headers=NOT_STORED)
-    device = request.headers.get("user-agent", "")[:200]
-    token = await run_in_threadpool(trade, ticket, device)
+    device, mark = request.headers.get("user-agent", "")[:200], _mark(request)
+    token = await run_in_threadpool(trade, ticket, device, mark, is_inside(where(request)))
     if token is None:
         return JSONResponse({"error": "expired"}, 401, headers=NOT_STORED)
     response = JSONResponse({"ok": True}, headers=NOT_STORED)
@@ -59,7 +65,17 @@ async def auth_enter(request: Request) -> Response:
         cookie_name(), token, max_age=int(LONGEST.total_seconds()), path="/",
         secure=settings().https, httponly=True, samesite="lax",
     )  # fmt: skip
+    response.set_cookie(
+        mark_cookie_name(), mark, max_age=MARK_DAYS * 86_400, path="/",
+        secure=settings().https, httponly=True, samesite="lax",
+    )  # fmt: skip
     return response
+
+
+def _mark(request: Request) -> str:
+    """The browser's mark, which it keeps when somebody else signs in with it; a new one without."""
+    mark = request.cookies.get(mark_cookie_name(), "")
+    return mark if _MARK.fullmatch(mark) else secrets.token_urlsafe(32)
 
 
 async def auth_leave(request: Request) -> Response:
@@ -86,14 +102,9 @@ def is_own_script(request: Request) -> bool:
 
 
 async def _ticket(request: Request) -> str | None:
-    body = b""
-    async for piece in request.stream():
-        body += piece
-        if len(body) > MOST_BODY:
-            return None
     try:
-        ticket = json.loads(body)["ticket"]
-    except (ValueError, KeyError, TypeError):
+        ticket = json.loads(await body_of(request, MOST_BODY))["ticket"]
+    except (TooLarge, TooSlow, ValueError, KeyError, TypeError, RecursionError):
         return None
     return ticket if isinstance(ticket, str) and 20 <= len(ticket) <= 100 else None
 

@@ -4,10 +4,7 @@
 remembers its member's card only when asked to, in a cookie that no script and no other page can read.
 """
 
-import time
-from collections import OrderedDict, deque
 from functools import partial
-from threading import Lock
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -21,40 +18,12 @@ from db.errors import Busy, Refused
 from db.queries.meetings.cards import meeting_of_key
 from db.rules.voting.card_code import printed, understood
 from db.settings import settings
+from pages.public.limits import Limit, address_of
 from pages.public.plain import Fields, answer, fields_of, first, notice, page, refused_form
 
 COOKIE, COOKIE_DAYS = "yiqilai_card", 400
-
-
-class GuessLimit:
-    """Wrong codes per meeting in the last minutes, so that nobody finds a card by trying; kept in this process."""
-
-    def __init__(self, most: int = 60, seconds: float = 600, meetings: int = 200) -> None:
-        self.most, self.seconds, self.meetings = most, seconds, meetings
-        self._wrong: OrderedDict[str, deque[float]] = OrderedDict()
-        self._turn = Lock()
-
-    def reached(self, key: str) -> bool:
-        """Whether so many were wrong that even the right one is not asked for now."""
-        with self._turn:
-            return len(self._recent(key)) >= self.most
-
-    def count(self, key: str) -> None:
-        """One more was wrong."""
-        with self._turn:
-            self._recent(key).append(time.monotonic())
-
-    def _recent(self, key: str) -> deque[float]:
-        wrong = self._wrong.setdefault(key, deque(maxlen=self.most))
-        self._wrong.move_to_end(key)
-        while len(self._wrong) > self.meetings:
-            self._wrong.popitem(last=False)
-        while wrong and wrong[0] < time.monotonic() - self.seconds:
-            wrong.popleft()
-        return wrong
-
-
-GUESSES = GuessLimit()
+GUESSES = Limit(60, pause=2)
+"""Wrong codes of one address at one meeting. All phones of a hall may share it: beyond, they are slowed down."""
 
 
 async def sign_in(request: Request) -> Response:
@@ -62,8 +31,8 @@ async def sign_in(request: Request) -> Response:
     key, card = request.path_params["key"], understood(request.cookies.get(COOKIE, "")) or ""
     if request.method != "POST":
         return await answer(request, partial(_ask, key, card))
-    fields = await fields_of(request)
-    return await answer(request, refused_form if fields is None else partial(_take, key, card, fields))
+    fields, address = await fields_of(request), address_of(request)
+    return await answer(request, refused_form if fields is None else partial(_take, key, card, fields, address))
 
 
 def _closed() -> Response:
@@ -92,7 +61,7 @@ def _ask(key: str, card: str, typed: str = "", problem: str = "", remember: bool
     )
 
 
-def _take(key: str, card: str, fields: Fields) -> Response:
+def _take(key: str, card: str, fields: Fields, address: str) -> Response:
     if "forget" in fields:
         response = _ask(key, "")
         response.delete_cookie(COOKIE, path="/s", secure=settings().https, httponly=True, samesite="lax")
@@ -102,13 +71,13 @@ def _take(key: str, card: str, fields: Fields) -> Response:
     meeting = meeting_of_key(key)
     if meeting is None:
         return _closed()
-    if GUESSES.reached(key):
-        return _ask(key, "", typed, _("输错的次数太多，请过十分钟再试，或请工作人员登记签到。"), remember)
+    if GUESSES.reached(f"{key} {address}"):
+        return _ask(key, "", typed, _("输错的次数太多，请过几秒再试，或请工作人员登记签到。"), remember)
     try:
         signed = sign_in_by_card(key, card if known else typed, now=utc_now())
     except Refused as refused:
         if refused.rule == "card_unknown":
-            GUESSES.count(key)
+            GUESSES.count(f"{key} {address}")
         return _ask(key, "", typed, sentence(refused), remember)
     except Busy as busy:
         return _ask(key, card, typed, sentence(busy), remember)

@@ -158,7 +158,11 @@ def key_in(answer: Answer) -> str:
     return found[1]
 
 
-def report(phone: Phone, code: str, photo: bytes | None = None, *, follow: bool = True, **more: Any) -> Answer:
+REPORT_FORM = {"content-type": f"multipart/form-data; boundary={BOUNDARY}"}
+
+
+def report_body(photo: bytes | None = None, **more: Any) -> bytes:
+    """What a rider's phone sends."""
     fields = {
         "key": secrets.token_urlsafe(18), "kind": "road", "words": "井盖翘起", "where": "菜场北门", "place_id": "",
         "website": "",
@@ -168,8 +172,11 @@ def report(phone: Phone, code: str, photo: bytes | None = None, *, follow: bool 
         for name, value in fields.items()
     )
     head = f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="photo"; filename="a.jpg"\r\n'
-    body += f"{head}Content-Type: image/jpeg\r\n\r\n".encode() + (photo or b"") + f"\r\n--{BOUNDARY}--\r\n".encode()
-    answer = phone.ask(
-        "POST", f"/r/{code}", body, {"content-type": f"multipart/form-data; boundary={BOUNDARY}"} | phone.more
+    return (
+        body + f"{head}Content-Type: image/jpeg\r\n\r\n".encode() + (photo or b"") + f"\r\n--{BOUNDARY}--\r\n".encode()
     )
+
+
+def report(phone: Phone, code: str, photo: bytes | None = None, *, follow: bool = True, **more: Any) -> Answer:
+    answer = phone.ask("POST", f"/r/{code}", report_body(photo, **more), REPORT_FORM | phone.more)
     return phone._follow(f"/r/{code}", answer) if follow else answer

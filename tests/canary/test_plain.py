@@ -26,8 +26,8 @@ from db.models import BodyMember, DoorPhone, Intake, Meeting, Need, Poster
 from db.rules.permissions import GRANTS, Permission
 from db.terms import Role, VoteMethod
 from pages.public import display, door, message, sign_in_card
+from pages.public.limits import Limit
 from pages.public.routes import routes
-from pages.public.sign_in_card import GuessLimit
 from tests.builders.doors import a_household
 from tests.builders.meetings import in_session
 from tests.builders.needs import a_need
@@ -53,14 +53,14 @@ def _nothing_remembered(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """No screen shares a moment with another test, and nobody guessed or sent too much before."""
     monkeypatch.setattr(display, "PULSES", Shared(0))
     monkeypatch.setattr(display, "SLIDES", Shared(0))
-    monkeypatch.setattr(sign_in_card, "GUESSES", GuessLimit())
-    for limit in (message.BY_CODE, message.BY_ADDRESS, message.UNKNOWN):
+    monkeypatch.setattr(sign_in_card, "GUESSES", Limit(60))
+    for limit in (message.BY_CODE, message.BY_ADDRESS, message.BY_BOTH, message.UNKNOWN):
         limit.forget()
-    door.TICKETS._wrong.clear()
+    door.TICKETS.forget()
     yield
-    for limit in (message.BY_CODE, message.BY_ADDRESS, message.UNKNOWN):
+    for limit in (message.BY_CODE, message.BY_ADDRESS, message.BY_BOTH, message.UNKNOWN):
         limit.forget()
-    door.TICKETS._wrong.clear()
+    door.TICKETS.forget()
 
 
 def sent(answer: Answer) -> str:

@@ -139,6 +139,7 @@ def test_what_runs_without_a_signed_in_person_is_a_short_list() -> None:
 
     assert alone <= {
         "db.actions.accounts.sign_in",  # nobody is signed in yet
+        "db.actions.accounts.second_factor",  # the second step of signing in
         "db.actions.accounts.accounts",  # the first account, behind the one-time code of the terminal
         "db.actions.meetings.cards",  # a member signs in at the door with a card, on a phone without an account
         "db.actions.voting.slips",  # a vote by slip comes from a phone without an account, and must not say whose it is

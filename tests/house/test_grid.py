@@ -31,7 +31,7 @@ HALLS = {
         "__init__.py", "access.py", "acting.py", "address.py", "chart_export.py", "charts", "community_choice.py",
         "file_button.py", "file_tickets.py", "forms.py", "held_words.py", "inputs.py", "kpi.py", "language.py",
         "leftovers.js", "lists.py", "mark.svg", "menu.py", "menu_pages.py", "metrics.py", "moved_periods.py",
-        "photo_box.py", "refusals", "wording", "wordmark.svg",
+        "photo_box.py", "qr.py", "refusals", "wording", "wordmark.svg",
     },
     "components/refusals": {"__init__.py", "files.py", "shown.py"},
     "components/wording/en": {"core.po", "public.po"},
@@ -48,7 +48,7 @@ HALLS = {
     "db/demo": {"__init__.py", "building.py", "bulk.py", "days.py", "frame.py", "names.py"},
     "tests/rules": {
         "test_clock.py", "test_lifecycle.py", "test_masking.py", "test_numerals.py", "test_percent.py",
-        "test_phone.py", "test_photo.py", "test_readings.py", "test_search.py", "test_typed.py",
+        "test_phone.py", "test_photo.py", "test_readings.py", "test_redaction.py", "test_search.py", "test_typed.py",
         "test_typed_marks.py", "test_workdays.py",
     },
     "tests/queries": set(),

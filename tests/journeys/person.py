@@ -16,7 +16,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from tests.support.browser import PATIENCE
 from tests.support.waiting import wait_until
 
-PASSWORD = "yiqilai-demo-2026"  # of the invented subdistrict
+PASSWORD = "liushu-xia-he-cha"  # of the invented subdistrict
 OUTSIDE = re.compile(r"^(?!data:|blob:|about:|(?:https?|wss?)://127\.0\.0\.1[:/]).*")
 
 

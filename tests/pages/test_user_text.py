@@ -110,18 +110,17 @@ def texts_of(node: Any) -> list[tuple[str, str]]:
 
 
 def what_takes_effect(app: AppTest) -> Iterator[str]:
-    for root in (app.main, app.sidebar):
-        for node in nodes(root):
-            proto = getattr(node, "proto", None)
-            if proto is None or not hasattr(proto, "ListFields"):
-                continue
-            kind = str(getattr(node, "type", ""))
-            for name, text in strings(proto):
-                if kind == "html":
-                    if "<img" in text or "onerror" in text.replace("&lt;", ""):
-                        yield f"{kind}: {text[:200]}"
-                elif kind not in PLAIN or name in ("label", "help"):
-                    yield from (f"{kind}.{name}: {text[:200]}" for mark in TAKES_EFFECT if mark in text)
+    for node in nodes(app._tree):
+        proto = getattr(node, "proto", None)
+        if proto is None or not hasattr(proto, "ListFields"):
+            continue
+        kind = str(getattr(node, "type", ""))
+        for name, text in strings(proto):
+            if kind == "html":
+                if "<img" in text or "onerror" in text.replace("&lt;", ""):
+                    yield f"{kind}: {text[:200]}"
+            elif kind not in PLAIN or name in ("label", "help"):
+                yield from (f"{kind}.{name}: {text[:200]}" for mark in TAKES_EFFECT if mark in text)
 
 
 @pytest.mark.parametrize("entry", entries(), ids=[entry.url_path or "home" for entry in entries()])
@@ -155,3 +154,28 @@ def test_an_element_that_lets_it_through_is_found() -> None:
     kinds = {one.split(":")[0] for one in what_takes_effect(AppTest.from_function(page).run())}
 
     assert kinds == {"markdown.body", "html", "button.label", "expander.label", "caption.help"}
+
+
+def test_a_form_s_buttons_its_problem_and_what_is_announced_take_no_effect() -> None:
+    def page() -> None:
+        from components.forms import announce, form, show_announcements
+        from tests.pages.test_user_text import TYPED
+
+        announce(TYPED)
+        show_announcements()
+        with form("typed") as filling:
+            filling.choice("few", "x", [TYPED, "y"], show=str, few=True)
+            filling.ticks("ticks", "x", [TYPED], show=str)
+            filling.submit("x")
+        filling.problem("few", TYPED)
+        filling.problem("", TYPED)
+
+    app = AppTest.from_function(page).run()
+
+    assert not app.exception
+    assert sum("evil" in text for text in texts_everywhere(app)) >= 5
+    assert list(what_takes_effect(app)) == []
+
+
+def texts_everywhere(app: AppTest) -> list[str]:
+    return [text for node in nodes(app._tree) if hasattr(node, "proto") for _, text in texts_of(node)]

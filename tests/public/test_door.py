@@ -32,9 +32,9 @@ JSON = {"content-type": "application/json", "origin": f"http://{HOST}", "sec-fet
 
 @pytest.fixture(autouse=True)
 def nobody_guessed_before() -> Iterator[None]:
-    door.TICKETS._wrong.clear()
+    door.TICKETS.forget()
     yield
-    door.TICKETS._wrong.clear()
+    door.TICKETS.forget()
 
 
 def paired(actor: Actor, **more: Any) -> Phone:
@@ -186,6 +186,21 @@ def test_after_thirty_wrong_tickets_even_the_right_one_waits(small_world: World)
 
     assert phone.get(f"/door/pair/{ticket}").status == 429
     assert phone.post(f"/door/pair/{ticket}", name="我的手机").status == 429
+
+
+def test_wrong_tickets_of_one_phone_behind_a_proxy_hold_up_no_other_phone(
+    small_world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("YIQILAI_TRUSTED_PROXIES", "10.0.0.5")
+    settings.cache_clear()
+    ticket = new_ticket()
+    do(small_world.worker, open_door_ticket, ticket=ticket, now=utc_now())
+    guessing = Phone(door.routes, x_forwarded_for="203.0.113.9")
+    for n in range(31):
+        guessing.get(f"/door/pair/{n:024}")
+
+    assert guessing.get(f"/door/pair/{ticket}").status == 429
+    assert Phone(door.routes, x_forwarded_for="203.0.113.10").get(f"/door/pair/{ticket}").status == 200
 
 
 def test_a_sixth_phone_is_refused_with_the_reason(small_world: World) -> None:

@@ -237,6 +237,12 @@ def test_a_broken_ticket_is_refused_in_peace(server: AppServer, body: bytes) -> 
     assert got == 400
 
 
+def test_the_server_takes_no_file_of_somebody_who_is_not_signed_in(server: AppServer) -> None:
+    got, _headers, body = get(server.base_url + "/_stcore/upload_file/3f6c/9a1b", "PUT", b"x" * 1_000_000)
+
+    assert (got, json.loads(body)) == (401, {"error": "sign_in_first"})
+
+
 def test_health_says_when_the_database_is_gone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from db.queries.accounts.health import database_answers
 

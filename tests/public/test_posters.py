@@ -41,10 +41,10 @@ NASTY = '<script>alert(1)</script>"><img src=x onerror=alert(1)>{{ 7*7 }}'
 def _unlimited(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setattr(order_poster, "utc_now", lambda: NOW)
     monkeypatch.setattr(message, "utc_now", lambda: NOW)
-    for limit in (message.BY_CODE, message.BY_ADDRESS, message.UNKNOWN):
+    for limit in (message.BY_CODE, message.BY_ADDRESS, message.BY_BOTH, message.UNKNOWN):
         limit.forget()
     yield
-    for limit in (message.BY_CODE, message.BY_ADDRESS, message.UNKNOWN):
+    for limit in (message.BY_CODE, message.BY_ADDRESS, message.BY_BOTH, message.UNKNOWN):
         limit.forget()
 
 

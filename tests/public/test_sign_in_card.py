@@ -8,7 +8,7 @@ from db.models import Meeting
 from db.rules.voting.card_code import printed
 from db.settings import settings
 from pages.public import sign_in_card
-from pages.public.sign_in_card import GuessLimit
+from pages.public.limits import Limit
 from tests.builders.meetings import in_session
 from tests.builders.world import World, do, row
 from tests.support.phone import Phone
@@ -16,7 +16,7 @@ from tests.support.phone import Phone
 
 @pytest.fixture(autouse=True)
 def _fresh_limit(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sign_in_card, "GUESSES", GuessLimit())
+    monkeypatch.setattr(sign_in_card, "GUESSES", Limit(60))
 
 
 @pytest.fixture
@@ -75,12 +75,12 @@ def test_after_many_wrong_codes_even_the_right_one_must_wait(
     small_world: World, phone: Phone, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     _meeting, here, codes = door(small_world)
-    monkeypatch.setattr(sign_in_card, "GUESSES", GuessLimit(most=3))
+    monkeypatch.setattr(sign_in_card, "GUESSES", Limit(3, pause=600))
     for _ in range(3):
         phone.send(here, code="ZZZZ-ZZZZ")
 
     waiting = phone.send(here, code=codes[small_world.members[0]])
-    monkeypatch.setattr(sign_in_card, "GUESSES", GuessLimit(most=3, seconds=-1))
+    monkeypatch.setattr(sign_in_card, "GUESSES", Limit(3, seconds=-1))
     for _ in range(5):
         phone.send(here, code="ZZZZ-ZZZZ")
     later = phone.send(here, code=codes[small_world.members[0]])
@@ -89,14 +89,31 @@ def test_after_many_wrong_codes_even_the_right_one_must_wait(
     assert "签到成功" in later.text
 
 
-def test_the_limit_is_of_one_meeting_and_takes_no_more_memory_than_it_may() -> None:
-    limit = GuessLimit(most=2, meetings=3)
+def test_wrong_codes_of_one_phone_stop_nobody_else(
+    small_world: World, phone: Phone, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _meeting, here, codes = door(small_world)
+    for _ in range(70):
+        phone.send(here, code="ZZZZ-ZZZZ")
+    other = Phone(sign_in_card.routes)
+    other.address = "10.0.0.6"
+
+    done = other.send(here, code=codes[small_world.members[0]])
+    monkeypatch.setattr(sign_in_card.GUESSES, "pause", 0.0)
+    slowed = phone.send(here, code=codes[small_world.members[1]])
+
+    assert "签到成功" in done.text
+    assert "签到成功" in slowed.text
+
+
+def test_the_limit_is_of_one_name_and_takes_no_more_memory_than_it_may() -> None:
+    limit = Limit(2, names=3)
     for _ in range(100):
         limit.count("here")
     for number in range(50):
         assert not limit.reached(f"other {number}")
 
-    assert len(limit._wrong) == 3
+    assert len(limit._seen) == 3
     assert not limit.reached("here")  # forgotten, as the longest untouched of too many
 
 

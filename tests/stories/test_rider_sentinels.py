@@ -25,7 +25,7 @@ RIDER = ("骑手夏测试", "夏测试", "13700001111")
 
 @pytest.fixture(autouse=True)
 def _unlimited() -> None:
-    for limit in (message.BY_CODE, message.BY_ADDRESS):
+    for limit in (message.BY_CODE, message.BY_ADDRESS, message.BY_BOTH):
         limit.forget()
 
 

@@ -69,6 +69,7 @@ class Phone:
         } | {name.replace("_", "-"): value for name, value in headers.items()}
         self.more: dict[str, str] = {}
         """What the browser sends with a form."""
+        self.address = "10.0.0.5"
         self.jar: dict[str, str] = {}
         self.answers: list[Answer] = []
 
@@ -98,17 +99,7 @@ class Phone:
 
     def ask(self, method: str, path: str, body: bytes = b"", more: dict[str, str] | None = None) -> Answer:
         """One request and its answer."""
-        headers = self.headers | {"content-length": str(len(body))} | (more or {})
-        if self.jar:
-            headers["cookie"] = "; ".join(f"{name}={value}" for name, value in self.jar.items())
-        parts = urlsplit(path)
-        scope = {
-            "type": "http", "asgi": {"version": "3.0"}, "http_version": "1.1", "method": method, "scheme": "http",
-            "path": parts.path, "raw_path": parts.path.encode(), "root_path": "", "query_string": parts.query.encode(),
-            "headers": [(name.lower().encode(), value.encode()) for name, value in headers.items()],
-            "client": ("10.0.0.5", 40000), "server": (HOST, 80),
-        }  # fmt: skip
-        answer = in_own_loop(self._spoken(scope, body))
+        answer = in_own_loop(self.spoken(self.scope(method, path, len(body), more), body))
         for line in answer.cookies:
             for name, morsel in SimpleCookie(line).items():
                 if morsel["max-age"] == "0":
@@ -118,7 +109,20 @@ class Phone:
         self.answers.append(answer)
         return answer
 
-    async def _spoken(self, scope: dict[str, Any], body: bytes) -> Answer:
+    def scope(self, method: str, path: str, length: int, more: dict[str, str] | None = None) -> dict[str, Any]:
+        """What the server is told of a request before its body."""
+        headers = self.headers | {"content-length": str(length)} | (more or {})
+        if self.jar:
+            headers["cookie"] = "; ".join(f"{name}={value}" for name, value in self.jar.items())
+        parts = urlsplit(path)
+        return {
+            "type": "http", "asgi": {"version": "3.0"}, "http_version": "1.1", "method": method, "scheme": "http",
+            "path": parts.path, "raw_path": parts.path.encode(), "root_path": "", "query_string": parts.query.encode(),
+            "headers": [(name.lower().encode(), value.encode()) for name, value in headers.items()],
+            "client": (self.address, 40000), "server": (HOST, 80),
+        }  # fmt: skip
+
+    async def spoken(self, scope: dict[str, Any], body: bytes) -> Answer:
         sent: list[dict[str, Any]] = []
 
         async def receive() -> dict[str, Any]:

@@ -29,9 +29,12 @@ LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
 
 TABLES: dict[str, str] = {
     "account": N_("账号"),
+    "second_factor": N_("二次验证"),
+    "recovery_code": N_("备用码"),
 }
 
 PERMISSIONS: dict[str, str] = {
     "change_own_password": N_("改自己的密码"),
+    "use_second_factor": N_("用二次验证"),
     "manage_accounts": N_("管理账号"),
 }

@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, exists, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from db.engine import reading_as_system
-from db.models import Account, AuthSession, Community, Draft, Subdistrict
+from db.models import Account, AuthSession, Community, Draft, SecondFactor, Subdistrict
 from db.passwords import digest
 from db.rules.clock import has_been, holds
 from db.rules.limits import DRAFT_LIFE
@@ -44,6 +44,7 @@ class AccountRow:
     disabled: bool
     must_change_password: bool
     last_seen_at: datetime | None
+    second_factor: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +162,7 @@ def accounts(session: Session, *, words: str = "", limit: int = 200, offset: int
             Account.disabled_at,
             Account.must_change_password,
             last_seen.label("last_seen_at"),
+            exists().where(SecondFactor.account_id == Account.id).label("second_factor"),
         )
         .outerjoin(Community, Community.id == Account.community_id)
         .order_by(Community.name.is_not(None), Community.name, Account.role, Account.name, Account.id)
@@ -179,6 +181,7 @@ def accounts(session: Session, *, words: str = "", limit: int = 200, offset: int
             disabled=row.disabled_at is not None,
             must_change_password=row.must_change_password,
             last_seen_at=row.last_seen_at,
+            second_factor=row.second_factor,
         )
         for row in session.execute(query)
     ]

@@ -5,15 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from db.actions.accounts.accounts import choose_language
-from db.actions.accounts.sign_in import (
-    MOST_PER_ADDRESS,
-    MOST_PER_NAME,
-    enter,
-    failures_of,
-    grant,
-    open_attempt,
-    touch,
-)
+from db.actions.accounts.sign_in import enter, grant, open_attempt, touch
 from db.engine import carry_out, utc_now
 from db.errors import NotSignedIn
 from db.queries.accounts.accounts import signed_in_by
@@ -27,12 +19,6 @@ AHEAD = NOW + timedelta(days=400)
 HOME = "10.0.0.7"
 
 
-def failed(username: str, times: int, *, now: datetime) -> timedelta | None:
-    """So many wrong passwords; how long the last one has to wait."""
-    waits = [open_attempt(username, HOME, now=now).wait for _ in range(times)]
-    return waits[-1]
-
-
 def entered(world: World, now: datetime) -> str:
     """A sign-in at that moment; its token."""
     ticket = grant(open_attempt("area_worker", HOME, now=now), now=now)
@@ -40,14 +26,6 @@ def entered(world: World, now: datetime) -> str:
     token = enter(ticket, device="", now=now)
     assert token is not None
     return token
-
-
-def test_failures_that_a_clock_ahead_has_written_lock_nobody(world: World) -> None:
-    assert failed("worker", MOST_PER_NAME + 2, now=AHEAD) is not None
-    failed("somebody", MOST_PER_ADDRESS, now=AHEAD)
-
-    assert failed("worker", 1, now=NOW) is None
-    assert failures_of("worker", now=NOW) == 1
 
 
 def test_a_sign_in_of_a_clock_ahead_ends_when_the_clock_is_right_again(world: World) -> None:

@@ -17,9 +17,6 @@ from db.actions.accounts import sign_in as act
 from db.actions.accounts.accounts import issue_password
 from db.actions.accounts.sign_in import (
     LONGEST,
-    MOST_PER_ADDRESS,
-    MOST_PER_NAME,
-    WINDOW,
     enter,
     forget_attempt,
     grant,
@@ -34,6 +31,7 @@ from db.errors import BadInput, Problem, Refused
 from db.models import Account, AuditEntry, AuthSession, SignInFailure, SignInTicket
 from db.passwords import PasswordHash, digest, hashed, matches, one_time_password
 from db.queries.accounts.accounts import signed_in_by
+from db.rules.accounts.slowing import FIRST_WAIT, FREE, LONGEST_WAIT, STORM, WINDOW
 from db.settings import settings
 from db.terms import Language, Role
 from tests.builders.world import NOW, World
@@ -95,7 +93,8 @@ def test_a_password_is_not_the_user_name(password: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "password", ["议" * 24, "议起来议起来议起来！", "a" * 72, "𠮷喆😀 eight chars", "  spaces around  "]
+    "password",
+    ["处处闻啼鸟夜来风雨声花落知多少", "a long row of words, " * 3, "𠮷喆😀 eight chars", "  spaces around  "],
 )
 def test_a_password_that_keeps_the_rules_fits_its_hash(password: str) -> None:
     stored = hashed(password, username="wang.fang")
@@ -112,9 +111,11 @@ def test_checking_a_password_never_raises(password: str, stored: str | None) -> 
 
 
 def test_a_password_beyond_72_bytes_does_not_fit_by_its_beginning() -> None:
-    stored = hashed("a" * 72, username="wang.fang")
+    longest = "nine cups of tea under the willow, and a dumpling for each of us, please"
+    stored = hashed(longest, username="wang.fang")
 
-    assert not matches("a" * 73, stored)
+    assert len(longest) == 72
+    assert not matches(longest + "a", stored)
 
 
 def test_one_time_passwords_keep_the_rules_and_differ() -> None:
@@ -124,74 +125,132 @@ def test_one_time_passwords_keep_the_rules_and_differ() -> None:
     assert all(passwords.check(password, username="x") == password for password in made)
 
 
-# --- the lock ---------------------------------------------------------------------------------------
+# --- wrong tries ------------------------------------------------------------------------------------
+
+
+def come_from(username: str, mark: str, *, now: datetime = NOW) -> None:
+    """This account has signed in with the browser that keeps this mark."""
+    ticket = grant(open_attempt(username, "10.9.9.9", now=now), now=now)
+    assert ticket is not None
+    assert enter(ticket, device="test", mark=mark, now=now) is not None
 
 
 @pytest.mark.parametrize("username", ["area_worker", "nobody.at.all"])
-def test_five_failures_in_a_quarter_of_an_hour_lock_a_name_whether_or_not_it_exists(
+def test_after_five_wrong_tries_each_costs_a_longer_wait_whether_or_not_the_name_exists(
     world: World, username: str
 ) -> None:
-    waits = fail(username, MOST_PER_NAME + 1)
+    free = [open_attempt(username, HOME, now=NOW).wait for _ in range(FREE)]
+    waits, now = [], NOW
+    for _ in range(8):
+        wait = open_attempt(username, HOME, now=now).wait
+        assert wait is not None
+        waits.append(wait)
+        now += wait
+        assert open_attempt(username, HOME, now=now).wait is None
 
-    assert waits[:-1] == [None] * MOST_PER_NAME
-    assert waits[-1] is not None
-    assert timedelta(minutes=14) < waits[-1] <= WINDOW
-
-
-def test_a_lock_decays_one_failure_at_a_time(world: World) -> None:
-    for minute in range(MOST_PER_NAME):
-        open_attempt("area_worker", HOME, now=NOW + timedelta(minutes=minute))
-
-    assert open_attempt("area_worker", HOME, now=NOW + timedelta(minutes=14)).wait == timedelta(minutes=1)
-    assert open_attempt("area_worker", HOME, now=NOW + WINDOW + timedelta(seconds=1)).wait is None
-    assert open_attempt("area_worker", HOME, now=NOW + WINDOW + timedelta(seconds=2)).wait is not None
+    assert free == [None] * FREE
+    assert waits == [min(FIRST_WAIT * 2**n, LONGEST_WAIT) for n in range(8)]
 
 
-def test_attempts_while_locked_do_not_prolong_the_lock(world: World) -> None:
-    fail("area_worker", MOST_PER_NAME)
+def test_tries_while_waiting_do_not_prolong_the_wait(world: World) -> None:
+    fail("area_worker", FREE, now=NOW)
 
-    for minute in range(1, 15):
-        assert open_attempt("area_worker", HOME, now=NOW + timedelta(minutes=minute)).wait is not None
+    for second in range(10, 20):
+        assert open_attempt("area_worker", HOME, now=NOW + timedelta(seconds=second)).wait is not None
 
-    assert open_attempt("area_worker", HOME, now=NOW + WINDOW + timedelta(seconds=5)).wait is None
+    assert open_attempt("area_worker", HOME, now=NOW + FIRST_WAIT + timedelta(seconds=5)).wait is None
 
 
-def test_a_locked_name_does_not_get_in_with_the_right_password(world: World) -> None:
-    fail("area_worker", MOST_PER_NAME)
+def test_old_tries_and_tries_of_a_clock_that_ran_ahead_do_not_count(world: World) -> None:
+    fail("area_worker", FREE, now=NOW - WINDOW - timedelta(minutes=1))
+    fail("area_worker", FREE, now=NOW + timedelta(days=400))
 
-    attempt = open_attempt("area_worker", HOME, now=NOW + timedelta(minutes=1))
+    assert open_attempt("area_worker", HOME, now=NOW).wait is None
+
+
+def test_whoever_must_wait_does_not_get_in_with_the_right_password(world: World) -> None:
+    fail("area_worker", FREE)
+
+    attempt = open_attempt("area_worker", HOME, now=NOW + timedelta(seconds=6))
 
     assert attempt.wait is not None
     assert grant(attempt, now=NOW) is None
 
 
-def test_fifty_failures_lock_an_address_for_every_name(world: World) -> None:
-    for number in range(MOST_PER_ADDRESS):
+def test_a_stranger_slows_down_neither_another_place_nor_a_browser_that_is_known(world: World) -> None:
+    come_from("area_worker", "m" * 43)
+    fail("area_worker", 40)
+
+    later = NOW + timedelta(minutes=1)
+    assert open_attempt("area_worker", "10.0.0.8", now=later).wait is None
+    assert open_attempt("area_worker", HOME, mark="m" * 43, now=later).wait is None
+    assert open_attempt("area_worker", HOME, mark="n" * 43, now=NOW + timedelta(seconds=41)).wait is not None
+
+
+def test_a_browser_is_known_to_its_own_account_only(world: World) -> None:
+    come_from("area_worker", "m" * 43)
+    fail("secretary", FREE)
+
+    assert open_attempt("secretary", HOME, mark="m" * 43, now=NOW + timedelta(seconds=6)).wait is not None
+
+
+def test_a_known_browser_is_slowed_down_by_its_own_wrong_tries(world: World) -> None:
+    come_from("area_worker", "m" * 43)
+
+    waits = [open_attempt("area_worker", f"10.0.{n}.1", mark="m" * 43, now=NOW).wait for n in range(FREE + 1)]
+
+    assert waits[:-1] == [None] * FREE
+    assert waits[-1] == FIRST_WAIT
+
+
+def test_tries_for_every_name_from_one_address_leave_each_name_there_a_try(world: World) -> None:
+    come_from("area_worker", "m" * 43)
+    for number in range(STORM + 2):
         assert open_attempt(f"name{number}", HOME, now=NOW).wait is None
 
-    assert open_attempt("area_worker", HOME, now=NOW).wait is not None
-    assert open_attempt("area_worker", "10.0.0.8", now=NOW).wait is None
+    assert open_attempt("secretary", HOME, now=NOW).wait is None
+    assert open_attempt("secretary", HOME, now=NOW).wait == FIRST_WAIT
+    assert open_attempt("area_worker", HOME, mark="m" * 43, now=NOW).wait is None
+    assert open_attempt("area_worker", HOME, mark="m" * 43, now=NOW).wait is None
+
+
+def test_tries_for_one_name_from_everywhere_leave_each_place_a_try(world: World) -> None:
+    for number in range(STORM):
+        open_attempt("area_worker", f"10.7.{number}.1", now=NOW)
+
+    assert open_attempt("area_worker", HOME, now=NOW).wait is None
+    assert open_attempt("area_worker", HOME, now=NOW).wait == FIRST_WAIT
 
 
 def test_of_many_attempts_at_once_no_more_than_five_are_tried(world: World) -> None:
     with ThreadPoolExecutor(12) as pool:
         waits = list(pool.map(lambda _: open_attempt("area_worker", HOME, now=NOW).wait, range(24)))
 
-    assert waits.count(None) <= MOST_PER_NAME
+    assert waits.count(None) <= FREE
 
 
-def test_signing_in_forgets_the_failures_of_this_name_only(world: World) -> None:
+def test_signing_in_forgets_the_wrong_tries_of_this_name_from_this_place_only(world: World) -> None:
     fail("area_worker", 3)
+    fail("area_worker", 2, address="10.0.0.8")
     fail("secretary", 3)
 
     grant(open_attempt("area_worker", HOME, now=NOW), now=NOW)
 
-    assert act.failures_of("area_worker", now=NOW) == 0
+    assert act.failures_of("area_worker", now=NOW) == 2
     assert act.failures_of("secretary", now=NOW) == 3
 
 
+def test_an_account_whose_sign_ins_were_ended_knows_those_browsers_no_more(world: World) -> None:
+    come_from("area_worker", "m" * 43)
+    admin = world[Role.SUBDISTRICT_ADMIN]
+    carry_out(admin, "", issue_password, account_id=world.worker.id, password_hash=PasswordHash("!"))
+    fail("area_worker", FREE)
+
+    assert open_attempt("area_worker", HOME, mark="m" * 43, now=NOW + timedelta(seconds=6)).wait is not None
+
+
 def test_a_new_one_time_password_opens_a_locked_name(world: World) -> None:
-    fail("area_worker", MOST_PER_NAME)
+    fail("area_worker", FREE)
 
     carry_out(
         world[Role.SUBDISTRICT_ADMIN], "", issue_password, account_id=world.worker.id, password_hash=PasswordHash("!")
@@ -402,12 +461,12 @@ def test_the_lock_reads_the_same_for_a_known_and_an_unknown_name(
     read = set()
     for name in ("area_worker", "nobody.at.all"):
         app = open_app(monkeypatch, None)
-        for _ in range(MOST_PER_NAME + 1):
+        for _ in range(FREE + 1):
             type_in(app, name, "wrong password")
         read.add(message(app))
 
     assert len(read) == 1
-    assert "15 分钟" in read.pop()
+    assert "1 分钟" in read.pop()
 
 
 def test_an_empty_form_counts_for_nothing(small_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -452,13 +511,13 @@ def test_what_stands_in_the_session_state_signs_nobody_in(
 
 def test_a_revoked_sign_in_ends_with_the_next_click(small_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     app = open_app(monkeypatch, small_world.worker.id, "accounts/password.py")
-    assert "修改密码" in words(app)
+    assert "我的账号" in words(app)
 
     carry_out(small_world[Role.SUBDISTRICT_ADMIN], "", disable_account, account_id=small_world.worker.id)
     app.run()
 
     assert not app.exception
-    assert "修改密码" not in words(app)
+    assert "我的账号" not in words(app)
     assert "登录" in words(app)
 
 
@@ -525,7 +584,7 @@ def test_a_run_asks_once_who_is_signed_in(small_world: World, monkeypatch: pytes
     with Statements() as counted:
         app.run()
 
-    assert len([text for text in counted.texts if "FROM auth_session" in text]) == 1
+    assert len([text for text in counted.texts if "auth_session.token_hash =" in text]) == 1
 
 
 def test_the_language_is_one_click_and_stays(small_world: World, monkeypatch: pytest.MonkeyPatch) -> None:

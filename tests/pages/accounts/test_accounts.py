@@ -10,10 +10,10 @@ from components.accounts import first_run_code
 from components.accounts.first_run_code import MOST_TRIES, FirstRunCode
 from components.menu import entries
 from db import passwords
-from db.actions.accounts import sign_in
 from db.engine import as_system, reading_as_system, utc_now
 from db.models import Account, AuthSession, Patch, Subdistrict
 from db.passwords import hashed, matches
+from db.rules.accounts.slowing import FREE
 from db.terms import Role
 from tests.builders.doors import a_patch
 from tests.builders.world import World, another_actor
@@ -256,7 +256,7 @@ def test_the_present_password_cannot_be_guessed_here_either(
     give(small_world.worker.id)
     app = open_app(monkeypatch, small_world.worker.id, PASSWORD_PAGE)
 
-    for _ in range(sign_in.MOST_PER_NAME):
+    for _ in range(FREE):
         change(app, "wrong", NEW, NEW)
     change(app, OLD, NEW, NEW)
 

@@ -1,0 +1,70 @@
+"""What `safe` gives is read as it was typed: nothing in it takes effect in a real browser, also no bare address."""
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+from components.wording import plainly, safe
+from tests.support.browser import CHROMIUM, CHROMIUM_FLAGS, PATIENCE
+from tests.support.servers import ROOT, AppServer
+
+TYPED = (
+    "看 http://a.example/x?y=1_2 和 HTTPS://b.example、www.c.example（WWW.d.example）或 e.f@g.example，"
+    "**粗** _斜_ `码` [链](http://h.example) ![图](http://i.example/j.png) $x^2$ :red[红] :material/home: "
+    "<b>k</b> ~~l~~ # m"
+)
+APP = """
+from starlette.responses import PlainTextResponse
+from starlette.routing import Route
+import streamlit as st
+
+app = st.App("page.py", routes=[Route("/healthz", lambda _request: PlainTextResponse("ok"))])
+"""
+PAGE = """
+import sys
+
+sys.path.insert(0, {root!r})
+import streamlit as st
+
+from components.wording import plainly, safe
+
+TYPED = {typed!r}
+with st.container(key="drawn"):
+    st.markdown(safe(TYPED))
+    st.info(safe(TYPED))
+    st.caption(f"**{{safe(TYPED)}}**")
+    st.button(safe(TYPED), key="button")
+    st.pills("x", [TYPED], format_func=plainly(str), key="pills")
+    st.checkbox(safe(TYPED), key="checkbox")
+    st.expander(safe(TYPED))
+    st.text(TYPED)
+with st.container(key="unsafe"):
+    st.markdown(TYPED)
+"""
+
+
+@pytest.mark.browser
+def test_nothing_in_a_text_takes_effect_in_the_browser(tmp_path: Path) -> None:
+    (tmp_path / "app.py").write_text(APP, encoding="utf-8")
+    (tmp_path / "page.py").write_text(PAGE.format(root=str(ROOT), typed=TYPED), encoding="utf-8")
+    with AppServer(tmp_path, root=tmp_path) as server, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_FLAGS)
+        page = browser.new_page()
+        page.goto(server.base_url)
+        page.locator(".st-key-unsafe a").first.wait_for(timeout=PATIENCE)
+        drawn = page.locator(".st-key-drawn")
+        effects = drawn.locator("[data-testid=stMarkdownContainer] :is(a, img, em, code, del, h1, .katex, b)").count()
+        read = [
+            text.replace("\u2060", "") for text in drawn.locator("[data-testid=stMarkdownContainer]").all_inner_texts()
+        ]
+        browser.close()
+
+    assert effects == 0
+    assert sum("看 http://a.example/x?y=1_2" in text and "**粗** _斜_ `码` [链]" in text for text in read) >= 6
+
+
+@pytest.mark.parametrize("text", ["", "王芳", "三幢二单元", "2026-11-29", "a@b", "www", "http"])
+def test_a_text_without_an_address_has_nothing_unseen_in_it(text: str) -> None:
+    assert ("\u2060" in safe(text)) is ("@" in text)
+    assert plainly(str)(text) == safe(text)
