@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy.exc import DBAPIError
 
 from db.rules.voting.ballot_file import BadBallotFile
-from db.settings import settings
+from db.settings import KeyTrouble, settings
 from db.upkeep import CannotDo
 from db.upkeep.administrator import create_admin
 from db.upkeep.backup import backup
@@ -128,7 +128,7 @@ def main(arguments: list[str] | None = None) -> int:
     chosen = _parser().parse_args(arguments)
     try:
         return int(chosen.run(chosen))
-    except CannotDo as reason:
+    except (CannotDo, KeyTrouble) as reason:
         print(reason, file=sys.stderr)
     except DBAPIError as trouble:
         print(f"The database refused: {str(trouble.orig).splitlines()[0]}", file=sys.stderr)

@@ -14,6 +14,7 @@ from db.models.display import DisplayLink
 from db.models.door import DoorConflict, DoorEntry, DoorPhone, DoorTicket
 from db.models.export import Export
 from db.models.household import Household, Patch, Person, VisitRhythm, name_index
+from db.models.installation import Installation
 from db.models.intake import Intake, Poster
 from db.models.ledger import ColumnMapping, ImportBatch, ImportedRow, ReportForm
 from db.models.mediation import Mediation, MediationAction, MediationCheck, MediationParty
@@ -121,6 +122,7 @@ __all__ = [
     "InProgramme",
     "InSubdistrict",
     "Indicator",
+    "Installation",
     "Intake",
     "Mediation",
     "MediationAction",
