@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import delete, func, select, text, update
+from sqlalchemy import Column, Interval, delete, func, select, text, update
 
 from db import engine as db_engine
 from db.__main__ import main
@@ -35,14 +35,14 @@ from db.passwords import matches
 from db.settings import secret_key, settings
 from db.terms import NeedStage, PlaceKind, Role
 from db.upkeep import CannotDo
-from db.upkeep.archive import LEFT_OUT, tables
+from db.upkeep.archive import LEFT_OUT, reader, tables
 from db.upkeep.backup import backup
 from db.upkeep.restore import restore
 from db.upkeep.verify import CHECKS, verify
 from tests.builders.needs import a_need
 from tests.builders.world import World, build_world
 from tests.support.an_action import name_place
-from tests.support.every_table import columns_never_filled, fill_every_table
+from tests.support.every_table import columns_never_filled, fill_every_column
 from tests.support.installed import empty_database, stamp
 from tests.support.lived_in import live_in
 from tests.support.waiting import wait_until
@@ -80,7 +80,7 @@ def lived_in(world: World) -> World:
 def full(lived_in: World) -> World:
     """The same with a row in every table and a value in every column."""
     with engine().execution_options(writer=True).begin() as connection:
-        fill_every_table(connection)
+        fill_every_column(connection)
     return lived_in
 
 
@@ -172,6 +172,21 @@ def test_a_backup_moves_an_installation_to_the_other_engine(
     after = contents()
     assert {name for name in before if before[name] != after[name]} == {"audit_entry", "audit_head"}
     assert wrong() == {}
+
+
+def test_a_backup_that_cannot_be_read_back_is_none(lived_in: World, tmp_path: Path, monkeypatch: Any) -> None:
+    """What a disk or a mistake of ours made of it shows at once, and not when it is needed."""
+    monkeypatch.setattr("db.upkeep.backup.line", lambda row: json.dumps(["?" for _ in row]) + "\n")
+
+    with pytest.raises(CannotDo, match="could not be read back"):
+        backup(tmp_path / "sub" / "b.zip")
+
+    assert list((tmp_path / "sub").iterdir()) == []
+
+
+def test_a_column_of_a_kind_that_no_backup_knows_stops_it() -> None:
+    with pytest.raises(TypeError, match="does not know"):
+        reader(Column("x", Interval()))
 
 
 # --- while others write ------------------------------------------------------------------------------------
@@ -279,7 +294,11 @@ def manifest_with(**values: Any) -> Callable[[bytes], bytes]:
 
 
 REFUSED: dict[str, tuple[str, Callable[[bytes], bytes], str]] = {
-    "another schema": ("manifest.json", manifest_with(revision="0999"), "has schema 0999, which this version .* does not know"),
+    "another schema": (
+        "manifest.json",
+        manifest_with(revision="0999"),
+        "0999, which this version .* does not know",
+    ),
     "another key": ("manifest.json", manifest_with(key="0" * 16), "another secret key"),
     "another product": ("manifest.json", manifest_with(product="x"), "another program"),
     "a later format": ("manifest.json", manifest_with(format=99), "later version"),
