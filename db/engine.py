@@ -154,10 +154,14 @@ class SessionOfActor(Session):
 
 
 @contextmanager
-def reading(actor: Actor | None, *, reason: str = "") -> Iterator[Session]:
-    """A read-only session in the actor's scope; without an actor only through `as_system`."""
+def reading(actor: Actor | None, *, reason: str = "", primary: bool = False) -> Iterator[Session]:
+    """A read-only session in the actor's scope, on the replica when there is one; without an actor with a reason.
+
+    `primary` for who may do what: accounts, phones, links. A replica may be late by hours, and would know nothing of a
+    sign-in that was revoked.
+    """
     _must_have_actor(actor, reason)
-    bind = read_engine().execution_options(reader=True, postgresql_readonly=True)
+    bind = (engine() if primary else read_engine()).execution_options(reader=True, postgresql_readonly=True)
     with SessionOfActor(bind, autoflush=False, info={"actor": actor, "reason": reason, "reads": True}) as session:
         yield session
 
@@ -219,7 +223,7 @@ def _sweep(tables: set[str]) -> None:
         else:
             with engine().execution_options(isolation_level="AUTOCOMMIT").connect() as connection:
                 connection.exec_driver_sql(f"VACUUM {', '.join(sorted(tables))}")
-    except (DBAPIError, PoolTimeout) as trouble:
+    except (DBAPIError, PoolTimeout, sqlite3.Error) as trouble:
         log.warning("sweep.left", kind=type(trouble).__name__)
 
 
@@ -232,8 +236,8 @@ def as_system(reason: str) -> Iterator[Session]:
 
 @contextmanager
 def reading_as_system(reason: str) -> Iterator[Session]:
-    """A reading session without scope: who signs in, what a public page shows."""
-    with reading(None, reason=reason) as session:
+    """A reading session without scope, on the primary: who signs in, whose phone, poster, card or slip this is."""
+    with reading(None, reason=reason, primary=True) as session:
         yield session
 
 

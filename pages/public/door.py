@@ -37,6 +37,7 @@ from db.queries.offline.phones import PhoneAtDoor, phone_by, ticket_of
 from db.rules.offline.sync import moment_of
 from db.settings import settings
 from db.terms import Language
+from db.trouble import told
 from pages.public.plain import ROOT, Fields, answer, fields_of, first, go_to, notice, page, reads, refused_form
 from pages.public.sign_in_card import GuessLimit
 
@@ -243,6 +244,8 @@ async def _for_phone(request: Request, work: Callable[[PhoneAtDoor], Response]) 
             except (Busy, Conflict):
                 return JSONResponse({"error": "busy"}, 503, headers=NOT_STORED)
             except Exception as error:  # noqa: BLE001 - the phone keeps what it has, and the log says where it broke
+                if told(error) is not None:
+                    return JSONResponse({"error": "busy"}, 503, headers=NOT_STORED)
                 return JSONResponse({"error": "mishap", "number": _mishap(error)}, 500, headers=NOT_STORED)
 
     return await run_in_threadpool(run)

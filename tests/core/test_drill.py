@@ -54,5 +54,6 @@ def test_backup_restore_and_verify_on_the_invented_subdistrict(
     db_engine.forget_engines()
     server.drop_database(name)
     server.stop()
-    assert {table for table in before if before[table] != after[table]} == {"audit_entry", "audit_head"}
+    changed = {table for table in before if before[table] != after[table]}
+    assert changed == {"audit_entry", "audit_head"}
     assert list((tmp_path / "folder-1" / "photos").glob("??/*"))

@@ -20,6 +20,7 @@ from db.audit import UNAUDITED
 from db.engine import as_system
 from db.models import Account
 from db.passwords import hashed
+from db.queries.accounts.health import health
 from db.settings import settings
 from db.terms import Role
 from db.upkeep.schema import migrate
@@ -241,12 +242,10 @@ def test_a_broken_ticket_is_refused_in_peace(server: AppServer, body: bytes) -> 
 
 
 def test_health_says_when_the_database_is_gone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from db.queries.accounts.health import database_answers
-
     monkeypatch.setenv("YIQILAI_DATABASE_URL", f"sqlite:///{tmp_path}/no/such/folder.db")
     db_engine.forget_engines()
 
-    assert not database_answers()
+    assert not health().well
     db_engine.forget_engines()
 
 
