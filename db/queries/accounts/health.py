@@ -5,7 +5,7 @@ import shutil
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sqlalchemy import Connection, literal, select, text
+from sqlalchemy import Connection, func, literal, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from db.engine import engine, reading
@@ -72,7 +72,7 @@ def _writes() -> State:
 def _is_read_only(connection: Connection) -> bool:
     """On PostgreSQL a standby or a database that takes nothing in, on SQLite a file that may not be written."""
     if connection.dialect.name == "postgresql":
-        return connection.scalar(text("SHOW transaction_read_only")) == "on"
+        return connection.scalar(select(func.current_setting("transaction_read_only"))) == "on"
     raw = connection.connection.driver_connection
     path = raw.execute("PRAGMA database_list").fetchone()[2] if raw is not None else ""
     return bool(path) and not os.access(path, os.W_OK)
