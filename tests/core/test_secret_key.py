@@ -3,6 +3,7 @@
 import json
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import LargeBinary, func, select, type_coerce, update
@@ -269,7 +270,7 @@ def test_verify_opens_the_oldest_and_the_newest_value_of_every_column(
 
 @pytest.mark.parametrize("column", INDEX_OF, ids=str)
 @pytest.mark.parametrize("end", [func.min, func.max])
-def test_verify_compares_the_oldest_and_the_newest_blind_index(full: None, column: object, end: object) -> None:
+def test_verify_compares_the_oldest_and_the_newest_blind_index(full: None, column: Any, end: Any) -> None:
     model = column.class_
     at = select(end(model.id)).where(column.is_not(None)).scalar_subquery()
     with as_system("test") as session:

@@ -162,13 +162,14 @@ def test_what_may_be_done_twice_is_tried_again_and_no_fault_of_ours_is_hidden() 
     with pytest.raises(ZeroDivisionError):
         again(lambda: 1 // 0)
     tries.clear()
+
+    def no_room() -> None:
+        tries.append("x")
+        raise OSError(errno.ENOSPC, "No space left on device")
+
     with pytest.raises(StorageFull):
-        again(lambda: tries.append("x") or _no_room())
+        again(no_room)
     assert len(tries) == 1, "waiting makes no room"
-
-
-def _no_room() -> None:
-    raise OSError(errno.ENOSPC, "No space left on device")
 
 
 def test_an_sqlite_file_that_may_not_be_written_is_read_only(
