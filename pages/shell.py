@@ -8,7 +8,7 @@ from itertools import groupby
 import streamlit as st
 
 from components.access import refuse, signed_in
-from components.accounts.draft import change_of_person, give_back, hold_typed, put_by
+from components.accounts.draft import change_of_person, give_back, put_by
 from components.accounts.first_run import first_run_form
 from components.accounts.foot import foot
 from components.accounts.password import password_form
@@ -38,11 +38,7 @@ def page_of(entry: PageEntry, visitor: SignedIn | None) -> st.Page:
 st.set_page_config(
     page_icon=MARK, layout="wide", initial_sidebar_state="collapsed"
 )  # before the menu: its icons would be fetched as tab icons
-try:
-    here = signed_in()
-except Exception:
-    hold_typed()
-    raise  # `on_script_error` says it
+here = signed_in()
 owner = here.actor.id if here else None
 left = change_of_person(owner)  # another person on the same connection finds nothing of the one before
 if here is not None:

@@ -23,21 +23,9 @@ def change_of_person(owner: int | None) -> tuple[int, dict[str, object]] | None:
     if before is None or before == owner:
         st.session_state[TYPED] = {}  # the fields of this run are those of its page
         return None
-    typed = _typed(starts)
-    st.session_state.clear()
-    return before, typed
-
-
-def hold_typed() -> None:
-    """Nothing can be drawn in this run, not even whose it is: what was typed waits for its fields in the next one."""
-    typed = _typed(st.session_state.get(TYPED, {}))
-    if typed:
-        st.session_state[RESTORED] = st.session_state.get(RESTORED, {}) | typed
-
-
-def _typed(starts: dict[str, object]) -> dict[str, object]:
     typed = {key: _plain(value) for key, start in starts.items() if (value := st.session_state.get(key)) != start}
-    return {key: value for key, value in typed.items() if value is not None}
+    st.session_state.clear()
+    return before, {key: value for key, value in typed.items() if value is not None}
 
 
 def _plain(value: object) -> object:
