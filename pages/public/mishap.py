@@ -31,7 +31,8 @@ def on_script_error(error: Exception) -> bool:
     if (known := told(error)) is not None:
         log.warning("script.unanswered", kind=type(error).__name__, code=known.code)
         st.error(sentence(known), icon=":material/error:")
-        st.button(_("再试一次"), key="mishap.again", icon=":material/refresh:")  # the session keeps what was typed, a reload would not
+        # The session keeps what was typed, a reload would not. Two fragments may fail in one run: each has its button.
+        st.button(_("再试一次"), key=f"mishap.again.{secrets.token_hex(4)}", icon=":material/refresh:")
         return True
     number = secrets.token_hex(4)
     frames = traceback.extract_tb(error.__traceback__)[-12:]
