@@ -101,9 +101,10 @@ def _all_names() -> str:
 
 def _load(connection: Connection, archive: zipfile.ZipFile, manifest: dict[str, Any]) -> None:
     """Build the tables as they were when the backup was made, fill them, and bring them to this version."""
+    ours = _ours(connection)
     if connection.dialect.name == "postgresql" and revision_of(connection):
         _keep_readers_out(connection)
-    _ours(connection).drop_all(connection)
+    ours.drop_all(connection)
     upgrade(connection, manifest["revision"])
     fill(connection, archive, manifest)
     bring_up_to_date(connection)
@@ -124,21 +125,40 @@ def fill(connection: Connection, archive: zipfile.ZipFile, manifest: dict[str, A
     there = MetaData()
     there.reflect(connection)
     listed = [table for table in there.sorted_tables if table.name != REVISION]
-    postgres = connection.dialect.name == "postgresql"
-    # A row may refer to a later one (a need to the one it was merged into), so references come back last.
-    references = [reference for table in listed for reference in table.foreign_key_constraints] if postgres else []
-    for reference in references:
-        connection.execute(DropConstraint(reference))
+    if connection.dialect.name == "postgresql":
+        # A row may refer to a later one (a need to the one it was merged into), so references come back last.
+        _references(connection, listed, DropConstraint)
     for table in listed:
         if table.name in manifest["tables"] or table.name not in LEFT_OUT:
             connection.execute(table.delete())  # what the revision itself put in
             _fill(connection, archive, table, manifest["tables"][table.name])
-    for reference in references:
-        connection.execute(AddConstraint(reference, isolate_from_table=False))
-    for table in listed if postgres else []:
-        if (key := table.autoincrement_column) is not None:
-            series = func.pg_get_serial_sequence(table.name, key.name)
-            connection.execute(select(func.setval(series, func.coalesce(func.max(key), 0) + 1, False)))
+    if connection.dialect.name == "postgresql":
+        _references(connection, listed, AddConstraint)
+        numbered = [(table, key) for table in listed if (key := table.autoincrement_column) is not None]
+        connection.execute(
+            select(
+                *(
+                    func.setval(
+                        func.pg_get_serial_sequence(table.name, key.name),
+                        select(func.coalesce(func.max(key), 0) + 1).scalar_subquery(),
+                        False,
+                    )
+                    for table, key in numbered
+                )
+            )
+        )
+
+
+def _references(connection: Connection, listed: list[Table], change: type[AddConstraint | DropConstraint]) -> None:
+    """Take away or put back the references of each table in one statement: readers wait for less."""
+    for table in listed:
+        start = f"ALTER TABLE {table.name} "
+        parts = [
+            str(change(reference, isolate_from_table=False).compile(connection)).removeprefix(start)
+            for reference in sorted(table.foreign_key_constraints, key=lambda constraint: str(constraint.name))
+        ]
+        if parts:
+            connection.execute(text(start + ", ".join(parts)))
 
 
 def _fill(connection: Connection, archive: zipfile.ZipFile, table: Table, described: dict[str, Any]) -> None:
