@@ -154,7 +154,7 @@ def _references(connection: Connection, listed: list[Table], change: type[AddCon
     for table in listed:
         start = f"ALTER TABLE {table.name} "
         parts = [
-            str(change(reference, isolate_from_table=False).compile(connection)).removeprefix(start)
+            str(change(reference).compile(connection)).removeprefix(start)
             for reference in sorted(table.foreign_key_constraints, key=lambda constraint: str(constraint.name))
         ]
         if parts:
