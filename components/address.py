@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from components.wording import _
+from components.wording import _, plainly
 from components.wording.terms import term
 
 T = TypeVar("T")
@@ -221,7 +221,7 @@ def filter_view(
         label,
         list(options),
         key=follow(name, held if held in options else start),
-        format_func=show,
+        format_func=lambda one: plainly(show(one)),
         required=True,
         label_visibility="collapsed",
     )

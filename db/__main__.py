@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy.exc import DBAPIError
 
 from db.rules.voting.ballot_file import BadBallotFile
-from db.settings import settings
+from db.settings import KeyTrouble, settings
 from db.upkeep import CannotDo
 from db.upkeep.administrator import create_admin
 from db.upkeep.backup import backup
@@ -29,12 +29,17 @@ def _migrate(chosen: argparse.Namespace) -> int:
     before, after = migrate(down=chosen.down)
     print(f"Schema {after or 'empty'}" + (", as it was." if before == after else f", was {before or 'empty'}."))
     if not chosen.down:
-        print("".join(f"{line}\n" for line in door_lines(tidy_doors())), end="")
-        if indexed := index_phones():
-            print(f"Telephone numbers indexed anew: {indexed}.")
-        if before != after and before and (found := renew()):
-            print(f"{found} needs are found by more readings than before.")
+        _bring_data_up_to_date(former=before not in ("", after))
     return 0
+
+
+def _bring_data_up_to_date(*, former: bool) -> None:
+    """What rules of this version make of data that came in under former ones; does nothing the second time."""
+    print("".join(f"{line}\n" for line in door_lines(tidy_doors())), end="")
+    if indexed := index_phones():
+        print(f"Telephone numbers indexed anew: {indexed}.")
+    if former and (found := renew()):
+        print(f"{found} needs are found by more readings than before.")
 
 
 def _demo(chosen: argparse.Namespace) -> int:
@@ -59,6 +64,7 @@ def _backup(chosen: argparse.Namespace) -> int:
 def _restore(chosen: argparse.Namespace) -> int:
     manifest, safety = restore(chosen.file, replace=chosen.replace)
     print(f"Restored the backup of {manifest['made_at']}; everybody has to sign in again.")
+    _bring_data_up_to_date(former=True)
     if safety:
         print(f"What was there before is in {safety}.")
     return 0
@@ -138,7 +144,7 @@ def main(arguments: list[str] | None = None) -> int:
     chosen = _parser().parse_args(arguments)
     try:
         return int(chosen.run(chosen))
-    except CannotDo as reason:
+    except (CannotDo, KeyTrouble) as reason:
         print(reason, file=sys.stderr)
     except DBAPIError as trouble:
         print(f"The database refused: {str(trouble.orig).splitlines()[0]}", file=sys.stderr)

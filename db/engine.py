@@ -5,6 +5,7 @@ audit log (`db.audit`) and in the counters (`db.counters`), and a request key ma
 """
 
 import inspect
+import sqlite3
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -12,25 +13,29 @@ from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
+import psycopg
 import structlog
 from sqlalchemy import Connection, Engine, ExceptionContext, create_engine, event, func, select, update
 from sqlalchemy.dialects.postgresql import insert as postgres_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
-from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, ProgrammingError
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session, SessionTransaction
 from sqlalchemy.orm.exc import StaleDataError
 
 from db import audit, counters, names, scope  # noqa: F401 - `names` listens to every flush
-from db.errors import Busy, Conflict, NotPermitted, NotSignedIn, RequestRepeated
-from db.models import Account, AuthSession, RequestKey
+from db.errors import Busy, Conflict, NotPermitted, NotSignedIn, RequestRepeated, StorageFull
+from db.models import Account, AuthSession, Installation, RequestKey
 from db.rules.clock import has_been
 from db.rules.permissions import GRANTS, Actor, Permission
-from db.settings import settings
+from db.settings import OTHER_KEY, KeyTrouble, key_fingerprint, settings
+from db.trouble import told
 
 log = structlog.get_logger()
 P = ParamSpec("P")
 R = TypeVar("R")
+
+NO_SUCH_TABLE = (sqlite3.OperationalError, psycopg.errors.UndefinedTable)
 
 UPKEEP_LOCK = 0x5949_5149
 """Number of the lock on PostgreSQL that upkeep shares with writers ("YIQI"); on SQLite the file is the lock."""
@@ -102,15 +107,35 @@ def _begin_sqlite(connection: Connection) -> None:
 
 @cache
 def engine() -> Engine:
-    """The engine of this process."""
+    """The engine of this process; no connection of it is used with another secret key than that of the data."""
     settings().data_dir.mkdir(parents=True, exist_ok=True)
-    return make_engine(settings().url)
+    return _with_its_key(make_engine(settings().url))
 
 
 @cache
 def read_engine() -> Engine:
     """A replica when one is configured, else the same engine."""
-    return make_engine(settings().replica_url) if settings().replica_url else engine()
+    return _with_its_key(make_engine(settings().replica_url)) if settings().replica_url else engine()
+
+
+def _with_its_key(made: Engine) -> Engine:
+    event.listen(made, "connect", _check_key)
+    return made
+
+
+def _check_key(connection: Any, _record: Any) -> None:
+    """Compare the key with the fingerprint in the database; raises KeyTrouble. A schema without it is let in."""
+    cursor = connection.cursor()
+    try:
+        cursor.execute(f"SELECT key_fingerprint FROM {Installation.__tablename__}")  # noqa: S608 - a constant
+        kept = cursor.fetchone()
+    except NO_SUCH_TABLE:
+        kept = None
+    finally:
+        cursor.close()
+        connection.rollback()
+    if kept is not None and kept[0] != key_fingerprint():
+        raise KeyTrouble(OTHER_KEY)
 
 
 def forget_engines() -> None:
@@ -130,10 +155,14 @@ class SessionOfActor(Session):
 
 
 @contextmanager
-def reading(actor: Actor | None, *, reason: str = "") -> Iterator[Session]:
-    """A read-only session in the actor's scope; without an actor only through `as_system`."""
+def reading(actor: Actor | None, *, reason: str = "", primary: bool = False) -> Iterator[Session]:
+    """A read-only session in the actor's scope, on the replica when there is one; without an actor with a reason.
+
+    `primary` for who may do what: accounts, phones, links. A replica may be late by hours, and would know nothing of a
+    sign-in that was revoked.
+    """
     _must_have_actor(actor, reason)
-    bind = read_engine().execution_options(reader=True, postgresql_readonly=True)
+    bind = (engine() if primary else read_engine()).execution_options(reader=True, postgresql_readonly=True)
     with SessionOfActor(bind, autoflush=False, info={"actor": actor, "reason": reason, "reads": True}) as session:
         yield session
 
@@ -195,7 +224,7 @@ def _sweep(tables: set[str]) -> None:
         else:
             with engine().execution_options(isolation_level="AUTOCOMMIT").connect() as connection:
                 connection.exec_driver_sql(f"VACUUM {', '.join(sorted(tables))}")
-    except (DBAPIError, PoolTimeout) as trouble:
+    except (DBAPIError, PoolTimeout, sqlite3.Error) as trouble:
         log.warning("sweep.left", kind=type(trouble).__name__)
 
 
@@ -208,8 +237,8 @@ def as_system(reason: str) -> Iterator[Session]:
 
 @contextmanager
 def reading_as_system(reason: str) -> Iterator[Session]:
-    """A reading session without scope: who signs in, what a public page shows."""
-    with reading(None, reason=reason) as session:
+    """A reading session without scope, on the primary: who signs in, whose phone, poster, card or slip this is."""
+    with reading(None, reason=reason, primary=True) as session:
         yield session
 
 
@@ -313,23 +342,6 @@ def action(
     return decorate
 
 
-TRANSIENT = (
-    "deadlock", "could not serialize", "database is locked", "connection", "terminating", "closed", "starting up",
-    "shutting down", "timeout",
-)  # fmt: skip
-"""What the driver says when trying again may help."""
-
-
-def _may_pass(trouble: DBAPIError | PoolTimeout) -> bool:
-    """Whether trying again may help. A broken rule of a table does not pass, whatever words its statement holds."""
-    if isinstance(trouble, PoolTimeout):
-        return True
-    if isinstance(trouble, IntegrityError | DataError | ProgrammingError):
-        return False
-    said = str(trouble.orig).lower()
-    return trouble.connection_invalidated or any(word in said for word in TRANSIENT)
-
-
 @event.listens_for(SessionOfActor, "after_transaction_create")
 def _remember(session: Session, transaction: SessionTransaction) -> None:
     if transaction.nested:
@@ -350,7 +362,8 @@ def carry_out(actor: Actor, request_key: str, act: Callable[Concatenate[Session,
     """Run one action in one transaction and return its result (which JSON must be able to hold).
 
     `now` is filled in when the action asks for it. A repeat of the same key returns the first result. A broken
-    connection or a deadlock is tried again, which the key makes safe; then Busy is raised and nothing is stored.
+    connection or a deadlock is tried again, which the key makes safe; then Busy is raised, for a full disk StorageFull,
+    and nothing is stored.
     """
     if "now" in inspect.signature(act).parameters:
         values.setdefault("now", utc_now())
@@ -363,11 +376,11 @@ def carry_out(actor: Actor, request_key: str, act: Callable[Concatenate[Session,
         except RequestRepeated as repeated:
             first: R = repeated.values["result"]
             return first
-        except (DBAPIError, PoolTimeout) as trouble:
-            if not _may_pass(trouble):
+        except (DBAPIError, PoolTimeout, OSError) as trouble:
+            if (failed := told(trouble)) is None:
                 raise
+            if attempt == 3 or not request_key or isinstance(failed, StorageFull):
+                raise failed from trouble
             log.warning("transaction.retry", action=act.__name__, attempt=attempt, kind=type(trouble).__name__)
-            if attempt == 3 or not request_key:
-                raise Busy() from trouble
             time.sleep(0.1 * 4**attempt)
     raise Busy()

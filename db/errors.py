@@ -9,6 +9,7 @@ YiqilaiError
 ├── BadInput                       a field holds something that cannot be kept (field, problem)
 ├── RequestRepeated                this submit was stored before; carries the first result
 ├── Busy                           the database did not answer in time; nothing was stored
+│   └── StorageFull                there is no room left to write; nothing was stored
 └── Refused                        a rule of the house says no; the code names the rule
 """
 
@@ -92,6 +93,10 @@ class RequestRepeated(YiqilaiError):
 
 class Busy(YiqilaiError):
     code = "busy"
+
+
+class StorageFull(Busy):
+    code = "storage_full"
 
 
 class Refused(YiqilaiError):

@@ -21,6 +21,7 @@ from db.errors import (
     NotSignedIn,
     Problem,
     Refused,
+    StorageFull,
     WrongStage,
     YiqilaiError,
 )
@@ -68,8 +69,10 @@ def sentence(error: YiqilaiError) -> str:
         return _("这条记录现在处于“{stage}”，不能这样做。请刷新页面查看最新进展。", stage=values.get("stage", ""))
     if isinstance(error, Conflict):
         return _("刚刚有别人改了这条记录，您的内容没有保存、也没有丢：请核对最新内容后再提交。")
+    if isinstance(error, StorageFull):
+        return _("存储空间已满，这次没有保存。您填写的内容都在；请马上告诉管理员，腾出空间后再试一次。")
     if isinstance(error, Busy):
-        return _("数据库忙，这次没有保存。您填写的内容都在，请再点一次提交。")
+        return _("数据库暂时没有回应，这次没有保存。您填写的内容都在，请稍后再试一次。")
     return _("操作没有成功，请再试一次。")
 
 

@@ -29,6 +29,7 @@ from db.engine import utc_now
 from db.models import NeedFlow, Subdistrict
 from db.passwords import hashed
 from db.upkeep import CannotDo
+from db.upkeep.key import check_key
 from db.upkeep.schema import alone
 
 SIGN_INS = (
@@ -56,11 +57,12 @@ def print_sign_ins() -> None:
 
 
 def build(*, scale: int = 1, progress: bool = True, today: date | None = None) -> None:
-    """Fill the database of the settings; raises CannotDo when it holds a subdistrict already."""
+    """Fill the database of the settings; raises CannotDo when it holds a subdistrict already, KeyTrouble."""
     if scale < 1:
         raise CannotDo("The size must be 1 or more.")
     password_hash = hashed(frame.PASSWORD, username="demo")
     with alone() as connection:
+        check_key(connection)
         if connection.execute(select(Subdistrict.id).limit(1)).first() is not None:
             raise CannotDo("There is a subdistrict in this database already; the demonstration needs an empty one.")
         demo = Demo(Bulk(connection), today or day_of(utc_now()), scale)

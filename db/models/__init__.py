@@ -22,6 +22,7 @@ from db.models.household import (
     VisitRhythm,
     name_index,
 )
+from db.models.installation import Installation
 from db.models.intake import Intake, Poster
 from db.models.ledger import ColumnMapping, ImportBatch, ImportedRow, ReportForm
 from db.models.mediation import Mediation, MediationAction, MediationCheck, MediationParty
@@ -147,6 +148,7 @@ __all__ = [
     "InProgramme",
     "InSubdistrict",
     "Indicator",
+    "Installation",
     "Intake",
     "Mediation",
     "MediationAction",

@@ -102,8 +102,12 @@ class Encrypted(TypeDecorator[str]):
     def process_result_value(self, value: bytes | None, dialect: Dialect) -> str | None:
         if value is None:
             return None
-        raw = bytes(value)
-        return _cipher().decrypt(raw[:12], raw[12:], None).decode()
+        return opened(bytes(value))
+
+
+def opened(raw: bytes) -> str:
+    """What `Encrypted` stored; raises InvalidTag when it was changed or written with another key."""
+    return _cipher().decrypt(raw[:12], raw[12:], None).decode()
 
 
 def encrypt_all(values: Iterable[str | None]) -> list[bytes | None]:

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, Index, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.models.types import (
@@ -76,7 +76,7 @@ class VolunteerMerge(InCommunity, Versioned, Model):
     id: Mapped[Id]
     kept_id: Mapped[int] = reference("volunteer.id")
     other_id: Mapped[int] = reference("volunteer.id")
-    moved: Mapped[dict[str, Any]] = mapped_column(JSON, info={"secret": True})
+    moved: Mapped[dict[str, Any]] = coded(secret=True)
     """Table name → ids of the rows that were the other's, and the names of the columns that were filled."""
     merged_by: Mapped[int] = reference("account.id")
     merged_at: Mapped[datetime]

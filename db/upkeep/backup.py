@@ -12,8 +12,9 @@ from sqlalchemy import Connection, Table, select, text
 from db.engine import UPKEEP_LOCK, engine, utc_now
 from db.models import Photo
 from db.photos import path_of, unsealed
+from db.settings import key_fingerprint
 from db.upkeep import CannotDo
-from db.upkeep.archive import FORMAT, key_fingerprint, line, member, photo_member, stored, tables
+from db.upkeep.archive import FORMAT, UNREADABLE, line, member, photo_member, read_back, stored, tables
 from db.upkeep.schema import head, revision_of
 
 AT_ONCE = 2000
@@ -33,7 +34,7 @@ def backup(target: Path) -> dict[str, Any]:
 
 
 def write(connection: Connection, target: Path) -> dict[str, Any]:
-    """Write what a transaction sees to a new file, which gets its name only when it is whole."""
+    """Write what a transaction sees to a new file, which gets its name only when it was read back and is whole."""
     if target.exists():
         raise CannotDo(f"{target} exists already; choose another name for the backup.")
     if revision_of(connection) != head():
@@ -47,6 +48,11 @@ def write(connection: Connection, target: Path) -> dict[str, Any]:
                 manifest = _fill(archive, connection)
             file.flush()
             os.fsync(file.fileno())
+        try:
+            with zipfile.ZipFile(part) as archive:
+                read_back(archive)
+        except UNREADABLE as damage:
+            raise CannotDo(f"{target} could not be read back ({damage}); there is no backup.") from damage
         part.replace(target)
     finally:
         part.unlink(missing_ok=True)
@@ -89,7 +95,7 @@ def _dump(archive: zipfile.ZipFile, connection: Connection, table: Table) -> dic
     query = select(*(stored(column) for column in table.columns)).order_by(*table.primary_key)
     rows, checksum = 0, hashlib.sha256()
     found = connection.execute(query, execution_options={"yield_per": AT_ONCE})
-    with found, archive.open(member(table), "w", force_zip64=True) as file:
+    with found, archive.open(member(table.name), "w", force_zip64=True) as file:
         for block in found.partitions():
             data = "".join(line(tuple(row)) for row in block).encode()
             checksum.update(data)

@@ -12,8 +12,10 @@ from alembic.util import CommandError
 from sqlalchemy import Connection, make_url, text
 
 from db.engine import UPKEEP_LOCK, make_engine
-from db.settings import secret_key, settings
+from db.settings import settings
 from db.upkeep import CannotDo
+from db.upkeep.expected import differences, in_a_sentence
+from db.upkeep.key import check_key, mark_key
 
 
 def alembic_config(connection: Connection | None = None) -> Config:
@@ -73,24 +75,44 @@ def broken_references(connection: Connection) -> list[str]:
     return sorted({str(row[0]) for row in connection.execute(text("PRAGMA foreign_key_check"))})
 
 
-def upgrade(connection: Connection) -> None:
-    """Bring the schema to the newest revision, inside the caller's transaction."""
-    command.upgrade(alembic_config(connection), "head")
+def upgrade(connection: Connection, to: str = "head") -> None:
+    """Bring the schema to the newest revision or another later one, inside the caller's transaction."""
+    command.upgrade(alembic_config(connection), to)
+
+
+def bring_up_to_date(connection: Connection) -> None:
+    """Bring schema and installation to this version; raises CannotDo when the tables are not what they must be."""
+    upgrade(connection)
+    mark_key(connection)
+    if differing := differences(connection):
+        raise CannotDo(
+            f"The database bears schema {head()}, but was not made by a released version: {in_a_sentence(differing)}."
+            " Nothing was changed: restore a backup into an empty database."
+        )
+
+
+def is_released(revision: str) -> bool:
+    """Whether it is the newest revision or one before it, so that data of it can be brought up to date."""
+    try:
+        return bool(revision) and ScriptDirectory.from_config(alembic_config()).get_revision(revision) is not None
+    except CommandError:
+        return False
 
 
 def migrate(url: str | None = None, *, down: str = "") -> tuple[str, str]:
     """Bring the database to the newest revision, or down to an older one; returns revisions before and after.
 
-    Processes that start at the same time wait for each other. The first one also makes the secret key.
+    Processes that start at the same time wait for each other. The first one also makes the secret key. Raises CannotDo
+    or KeyTrouble, and nothing is changed, when the key is not that of the data, or tables are not what they must be.
     """
     with alone(url) as connection:
-        secret_key()
         before = revision_of(connection)
         try:
             if down:
                 command.downgrade(alembic_config(connection), down)
             else:
-                upgrade(connection)
+                check_key(connection)
+                bring_up_to_date(connection)
         except CommandError as unknown:
             raise CannotDo(f"The schema stays at {before or 'nothing'}: {unknown}.") from unknown
         return before, revision_of(connection)

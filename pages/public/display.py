@@ -27,7 +27,7 @@ from components.screen.stage_files import SCRIPT, SECONDS, STYLE, milliseconds, 
 from components.screen.words import slides
 from components.wording import _, speaking
 from db.actions.screen.displays import display_hash
-from db.engine import reading, utc_now
+from db.engine import reading, reading_as_system, utc_now
 from db.queries.screen.displays import communities_on_display
 from db.queries.screen.screen import Pulse, pulse, scene
 from db.rules.screen.display_code import understood_display
@@ -72,7 +72,7 @@ async def _community(request: Request) -> int | None:
         return None
 
     def read() -> dict[str, int]:
-        with reading(None, reason=WHY) as session:
+        with reading_as_system(WHY) as session:
             return communities_on_display(session)
 
     held = await _young(PULSES, (settings().url, "links"), read)

@@ -39,6 +39,7 @@ from db.rules.limits import PHONE_LIFE
 from db.rules.offline.sync import moment_of
 from db.settings import settings
 from db.terms import Language
+from db.trouble import told
 from pages.public.body import TooLarge, TooSlow, body_of
 from pages.public.limits import Limit, address_of
 from pages.public.plain import ROOT, Fields, answer, fields_of, first, go_to, notice, page, reads, refused_form
@@ -239,6 +240,8 @@ async def _for_phone(request: Request, work: Callable[[PhoneAtDoor], Response]) 
             except (Busy, Conflict):
                 return JSONResponse({"error": "busy"}, 503, headers=NOT_STORED)
             except Exception as error:  # noqa: BLE001 - the phone keeps what it has, and the log says where it broke
+                if told(error) is not None:
+                    return JSONResponse({"error": "busy"}, 503, headers=NOT_STORED)
                 return JSONResponse({"error": "mishap", "number": _mishap(error)}, 500, headers=NOT_STORED)
 
     return await run_in_threadpool(run)

@@ -14,7 +14,9 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.file_util import get_static_dir
 
+from components.wording import speaking
 from db.settings import settings
+from pages.public.plain import mishap, reads
 from pages.public.uploads import UploadGate
 
 _INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.S)
@@ -76,6 +78,33 @@ class SecurityHeaders:
         await self.app(scope, receive, send_with_headers)
 
 
+class Answered:
+    """Whatever a route does not catch itself becomes a page with a sentence, and a line in the log."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        begun = False
+
+        async def noting(message: Message) -> None:
+            nonlocal begun
+            begun = begun or message["type"] == "http.response.start"
+            await send(message)
+
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        try:
+            await self.app(scope, receive, noting)
+        except Exception as error:
+            if begun:
+                raise
+            with speaking(reads(Headers(scope=scope).get("accept-language", ""))):
+                response = mishap(error)
+            await response(scope, receive, send)
+
+
 class PackedAssets:
     """Serves Streamlit's own script and style files packed; each is packed once and then kept (about 5 MB in all)."""
 
@@ -124,4 +153,5 @@ middleware = [
     Middleware(UploadGate),
     Middleware(PackedAssets),
     Middleware(GZipMiddleware, minimum_size=500, compresslevel=6),
+    Middleware(Answered),
 ]

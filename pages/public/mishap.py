@@ -12,6 +12,7 @@ from components.metrics import SCRIPT_ERRORS
 from components.refusals.shown import sentence
 from components.wording import _, safe
 from db.errors import NotSignedIn, YiqilaiError
+from db.trouble import told
 
 log = structlog.get_logger()
 ROOT = f"{Path(__file__).resolve().parent.parent.parent}/"
@@ -26,6 +27,12 @@ def on_script_error(error: Exception) -> bool:
         # Only from a fragment or a callback; a whole run is caught by the shell.
         st.error(_("登录已失效，请重新登录。"), icon=":material/lock:")
         st.link_button(_("重新登录"), "/", icon=":material/login:")
+        return True
+    if (known := told(error)) is not None:
+        log.warning("script.unanswered", kind=type(error).__name__, code=known.code)
+        st.error(sentence(known), icon=":material/error:")
+        # The session keeps what was typed, a reload would not. Two fragments may fail in one run: each has its button.
+        st.button(_("再试一次"), key=f"mishap.again.{secrets.token_hex(4)}", icon=":material/refresh:")
         return True
     number = secrets.token_hex(4)
     frames = traceback.extract_tb(error.__traceback__)[-12:]

@@ -17,9 +17,11 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
+from components.refusals.shown import sentence
 from components.wording import _, language, speaking
 from db.settings import settings
 from db.terms import Language
+from db.trouble import told
 from pages.public.body import TooLarge, TooSlow, body_of
 
 log = structlog.get_logger()
@@ -66,13 +68,16 @@ async def answer(request: Request, work: Callable[..., R], **values: Any) -> R |
             try:
                 return work(**values)
             except Exception as error:  # noqa: BLE001 - whatever it is, the holder of a slip must learn what to do
-                return _mishap(error)
+                return mishap(error)
 
     return await run_in_threadpool(draw)
 
 
-def _mishap(error: Exception) -> Response:
+def mishap(error: Exception) -> Response:
     """Logged under a number, without the address: it holds a code."""
+    if (known := told(error)) is not None:
+        log.warning("page.unanswered", kind=type(error).__name__, code=known.code)
+        return notice(_("请再试一次"), sentence(known), 503)
     number = secrets.token_hex(4)
     frames = [
         f"{frame.filename.removeprefix(ROOT)}:{frame.lineno} {frame.name}"

@@ -15,7 +15,7 @@ from starlette.routing import Route
 from components.access import cookie_name, mark_cookie_name
 from components.accounts.handover import trade
 from db.actions.accounts.sign_in import LONGEST
-from db.queries.accounts.health import database_answers
+from db.queries.accounts.health import health
 from db.rules.accounts.origin import is_inside
 from db.settings import settings
 from pages.public import display, door, file, frame, order_poster, photo, quick_report, sign_in_card, slip
@@ -31,10 +31,10 @@ NOT_STORED = {"Cache-Control": "no-store"}
 
 
 async def healthz(_request: Request) -> Response:
-    """200 when the database answers, else 503."""
-    answers = await run_in_threadpool(database_answers)
-    state = "ok" if answers else "unavailable"
-    return JSONResponse({"database": state}, 200 if answers else 503, headers=NOT_STORED)
+    """200 when the database can be read and written, else 503; what can and what cannot, and why."""
+    found = await run_in_threadpool(health)
+    states = {"reading": found.reading.value, "writing": found.writing.value}
+    return JSONResponse(states, 200 if found.well else 503, headers=NOT_STORED)
 
 
 async def metrics(request: Request) -> Response:

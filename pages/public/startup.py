@@ -1,5 +1,7 @@
 """What happens once when the process starts."""
 
+import os
+import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
@@ -12,13 +14,19 @@ from db.measures import start_measuring
 from db.passwords import nobodys_hash
 from db.queries.accounts.health import nobody_yet
 from db.settings import settings
+from db.upkeep.start import why_not_start
 
 log = structlog.get_logger()
 
 
 @asynccontextmanager
 async def lifespan(_app: Any) -> AsyncIterator[None]:
-    """Print the first-run code when the database holds no account yet."""
+    """Stop on a database that is not this version's or has another key; print the first-run code when it is empty."""
+    if wrong := await run_in_threadpool(why_not_start):
+        log.error("start.refused", why=wrong)
+        sys.stderr.write(f"\n{wrong}\n")
+        sys.stderr.flush()
+        os._exit(1)  # whatever is raised here, the server prints as a traceback with the sentence lost in it
     if settings().metrics_token:
         start_measuring()
     await run_in_threadpool(nobodys_hash)  # else the first unknown name would take twice as long

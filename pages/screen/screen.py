@@ -55,7 +55,7 @@ def follow(actor: Actor, community_id: int, address: str) -> None:
 
 user = require(Permission.SHOW_SCREEN)
 manages = user.may(Permission.MANAGE_DISPLAYS)
-with reading(user) as session:
+with reading(user, primary=True) as session:
     screens = screens_in_reach(session)
     links = display_links(session) if manages else ()
 held = text_in_address("community") or text_in_address("id")

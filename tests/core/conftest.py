@@ -1,12 +1,17 @@
 """What the tests of the core share."""
 
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
 from sqlalchemy import insert, text
 
+from db import engine as db_engine
 from db.engine import engine
 from db.models import ProgrammeStaff
 from tests.builders.world import World
 from tests.support.every_model import IN_COMMUNITY, a_row
+from tests.support.servers import PostgresServer
 
 
 @pytest.fixture
@@ -26,3 +31,25 @@ def everything(world: World) -> World:
         if connection.dialect.name == "sqlite":
             connection.connection.dbapi_connection.execute("PRAGMA foreign_keys=ON")  # type: ignore[union-attr]
     return world
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def url(
+    request: pytest.FixtureRequest, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, worker_id: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Iterator[str]:  # fmt: skip
+    """A database without any table, which the settings point at."""
+    address, server, name = f"sqlite:///{tmp_path}/new/yiqilai.db", None, f"migrate_{worker_id}"
+    if request.param == "postgres":
+        root = tmp_path_factory.getbasetemp()
+        server = PostgresServer.shared(root if worker_id == "master" else root.parent)
+        server.drop_database(name)
+        address = server.create_database(name)
+    monkeypatch.setenv("YIQILAI_DATABASE_URL", address)
+    monkeypatch.setenv("YIQILAI_DATA_DIR", str(tmp_path))
+    db_engine.forget_engines()
+    yield address
+    db_engine.forget_engines()
+    if server:
+        server.drop_database(name)
+        server.stop()

@@ -5,7 +5,6 @@ import re
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
@@ -41,31 +40,8 @@ from tests.builders.needs import a_need
 from tests.builders.projects import a_project
 from tests.builders.volunteers import a_member, an_activity, report
 from tests.builders.world import TODAY, build_world, do
-from tests.support.servers import PostgresServer
 
 ROOT = Path(__file__).parents[2]
-
-
-@pytest.fixture(params=["sqlite", "postgres"])
-def url(
-    request: pytest.FixtureRequest, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, worker_id: str,
-    monkeypatch: pytest.MonkeyPatch,
-) -> Iterator[str]:  # fmt: skip
-    """A database without any table, which the settings point at."""
-    address, server, name = f"sqlite:///{tmp_path}/new/yiqilai.db", None, f"migrate_{worker_id}"
-    if request.param == "postgres":
-        root = tmp_path_factory.getbasetemp()
-        server = PostgresServer.shared(root if worker_id == "master" else root.parent)
-        server.drop_database(name)
-        address = server.create_database(name)
-    monkeypatch.setenv("YIQILAI_DATABASE_URL", address)
-    monkeypatch.setenv("YIQILAI_DATA_DIR", str(tmp_path))
-    db_engine.forget_engines()
-    yield address
-    db_engine.forget_engines()
-    if server:
-        server.drop_database(name)
-        server.stop()
 
 
 def test_the_newest_revision_is_what_the_models_say(url: str) -> None:

@@ -312,7 +312,7 @@ def test_every_model_says_where_it_belongs() -> None:
 
     assert without == {
         "audit_entry",  # scoped by its own criteria in db.scope
-        "audit_head",  # one row, hashes only
+        "audit_head", "installation",  # one row, hashes only
         "request_key",  # asked for by its key only, and answered to its owner only
         "auth_session", "sign_in_ticket", "sign_in_failure", "draft",  # before anybody is somebody; hashes only
         "door_ticket",  # a hash that lives for minutes

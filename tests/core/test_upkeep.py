@@ -13,20 +13,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import delete, func, select, text, update
+from sqlalchemy import Column, Interval, delete, func, select, text, update
 
 from db import engine as db_engine
 from db.__main__ import main
-from db.actions.voting.slips import cast_by_slip
-from db.actions.voting.voting import cast_for_member, close_ballot, open_ballot
 from db.audit import UNAUDITED
-from db.engine import as_system, carry_out, engine, reading_as_system, utc_now, writing
+from db.engine import as_system, carry_out, engine, reading_as_system, utc_now
 from db.models import (
     Account,
     AuditEntry,
     AuthSession,
     Ballot,
-    Merge,
     Need,
     NeedStanding,
     Opening,
@@ -36,21 +33,18 @@ from db.models import (
 )
 from db.passwords import matches
 from db.settings import secret_key, settings
-from db.terms import NeedStage, PlaceKind, Role, VoteMethod
+from db.terms import NeedStage, PlaceKind, Role
 from db.upkeep import CannotDo
-from db.upkeep.archive import LEFT_OUT, tables
+from db.upkeep.archive import LEFT_OUT, reader, tables
 from db.upkeep.backup import backup
 from db.upkeep.restore import restore
 from db.upkeep.verify import CHECKS, verify
-from tests.builders.doors import a_household
-from tests.builders.meetings import in_session
 from tests.builders.needs import a_need
-from tests.builders.projects import a_project
-from tests.builders.volunteers import an_opening
-from tests.builders.voting import count_paper, printed_slips
-from tests.builders.world import NOW, World, build_world, do
+from tests.builders.world import World, build_world
 from tests.support.an_action import name_place
+from tests.support.every_table import columns_never_filled, fill_every_column
 from tests.support.installed import empty_database, stamp
+from tests.support.lived_in import live_in
 from tests.support.waiting import wait_until
 
 
@@ -77,53 +71,27 @@ def wrong() -> dict[str, str]:
 
 @pytest.fixture
 def lived_in(world: World) -> World:
-    """Personal data, merged needs that refer to later ones, JSON of every kind, a request key."""
-    lead = a_need(world, asker_name="欧阳青岚", asker_phone="13800008888")
-    member = a_need(world, household_id=a_household(world))
-    later = a_need(world, description="𠮷喆 =1+1 'x'\n二行")
-    with as_system("test") as session:
-        for need in (lead, member):
-            row = session.get_one(Need, need)
-            row.stage, row.merged_into_id = NeedStage.MERGED, later
-        session.get_one(Need, later).voices = 3
-        session.add(
-            Merge(
-                community_id=world.here, lead_id=later, member_id=lead, reasons=["同一楼栋", "x"], score=88,
-                stage_before=NeedStage.LOGGED, merged_at=NOW, merged_by=world.secretary.id,
-            )
-        )  # fmt: skip
-        session.add(
-            AuthSession(token_hash="t", account_id=world.secretary.id, created_at=NOW, last_seen_at=NOW, expires_at=NOW)
-        )
-    carry_out(world.secretary, "k1", name_place, name="东里")
-    with writing(world.secretary, "k2"):
-        pass  # a result that is JSON's null
-    an_opening(world, a_project(world, budget_fen=123))
-    _a_vote_in_three_ways(world)
+    """Needs, people, votes and a sign-in, made by the actions themselves."""
+    live_in(world)
     return world
 
 
-def _a_vote_in_three_ways(world: World) -> None:
-    """Slips, paper and a vote by name, announced; and slips that still lie sealed."""
-    meeting, items = in_session(world, present=14, needs=2)
-    codes = printed_slips(world, meeting, 8)
-    ways = {"paper": world.members[8:13], "assisted": world.members[13:14]}
-    ballot = do(world.secretary, open_ballot, item_id=items[0], method=VoteMethod.SLIP, apart=ways)
-    for code in codes:
-        cast_by_slip(code, ballot_id=ballot, pattern="for")
-    count_paper(world, ballot, {"against": 3}, blank=1)
-    do(world.secretary, cast_for_member, ballot_id=ballot, member_id=world.members[13], choice="abstain", witness="王")
-    do(world.secretary, close_ballot, ballot_id=ballot)
-    later = do(world.secretary, open_ballot, item_id=items[1], method=VoteMethod.HANDS,
-               apart={"slip": world.members[:8]})  # fmt: skip
-    cast_by_slip(codes[0], ballot_id=later, pattern="against")
+@pytest.fixture
+def full(lived_in: World) -> World:
+    """The same with a row in every table and a value in every column."""
+    with engine().execution_options(writer=True).begin() as connection:
+        fill_every_column(connection)
+    return lived_in
 
 
 # --- there and back ----------------------------------------------------------------------------------------
 
 
-def test_a_restored_backup_is_the_same_row_by_row(lived_in: World, tmp_path: Path) -> None:
+def test_a_restored_backup_is_the_same_row_by_row(full: World, tmp_path: Path) -> None:
     before = contents()
+    assert [name for name, rows in before.items() if not rows] == []
+    with engine().connect() as connection:
+        assert list(columns_never_filled(connection)) == []
     backup(tmp_path / "b.zip")
     empty_database()
 
@@ -204,6 +172,21 @@ def test_a_backup_moves_an_installation_to_the_other_engine(
     after = contents()
     assert {name for name in before if before[name] != after[name]} == {"audit_entry", "audit_head"}
     assert wrong() == {}
+
+
+def test_a_backup_that_cannot_be_read_back_is_none(lived_in: World, tmp_path: Path, monkeypatch: Any) -> None:
+    """What a disk or a mistake of ours made of it shows at once, and not when it is needed."""
+    monkeypatch.setattr("db.upkeep.backup.line", lambda row: json.dumps(["?" for _ in row]) + "\n")
+
+    with pytest.raises(CannotDo, match="could not be read back"):
+        backup(tmp_path / "sub" / "b.zip")
+
+    assert list((tmp_path / "sub").iterdir()) == []
+
+
+def test_a_column_of_a_kind_that_no_backup_knows_stops_it() -> None:
+    with pytest.raises(TypeError, match="does not know"):
+        reader(Column("x", Interval()))
 
 
 # --- while others write ------------------------------------------------------------------------------------
@@ -311,7 +294,11 @@ def manifest_with(**values: Any) -> Callable[[bytes], bytes]:
 
 
 REFUSED: dict[str, tuple[str, Callable[[bytes], bytes], str]] = {
-    "another schema": ("manifest.json", manifest_with(revision="0999"), "has schema 0999, this version needs"),
+    "another schema": (
+        "manifest.json",
+        manifest_with(revision="0999"),
+        "0999, which this version .* does not know",
+    ),
     "another key": ("manifest.json", manifest_with(key="0" * 16), "another secret key"),
     "another product": ("manifest.json", manifest_with(product="x"), "another program"),
     "a later format": ("manifest.json", manifest_with(format=99), "later version"),

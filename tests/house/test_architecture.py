@@ -127,6 +127,19 @@ def inside_db_imports_go_one_way(root: Path) -> Complaints:
                     yield f"{path}:{line} {place} imports {module}; actions, queries → models → terms"
 
 
+WITHOUT_A_PERSON = ("db/engine.py", "db/queries/accounts/health.py", "pages/public/display.py")
+"""The opening of sessions itself, health, and the room's screen once its link was found to hold."""
+
+
+def who_may_is_asked_of_the_primary(root: Path) -> Complaints:
+    """A replica knows nothing of a sign-in that was ended a minute ago."""
+    for path, text in files(root, *APP):
+        for call, name in called(ast.parse(text)):
+            nobody = bool(call.args) and isinstance(call.args[0], ast.Constant) and call.args[0].value is None
+            if name == "reading" and nobody and path not in WITHOUT_A_PERSON:
+                yield f"{path}:{call.lineno} reading(None) may be a stale replica; use reading_as_system"
+
+
 CLOCKS = re.compile(r"(^|\.)(datetime\.(now|utcnow|today)|date\.today|time\.(time|monotonic|time_ns))$")
 
 
@@ -255,6 +268,7 @@ RULES: dict[str, Callable[[Path], Complaints]] = {
         components_draw_what_they_are_given,
         the_address_has_one_place,
         inside_db_imports_go_one_way,
+        who_may_is_asked_of_the_primary,
         rules_are_pure,
         names_say_something,
         pages_are_short,
@@ -284,6 +298,7 @@ def test_the_tree_keeps(rule: str) -> None:
 GATED = '"""Let a secretary look."""\nuser = require(Permission.LOOK)\n'
 
 OFFENDERS = [
+    ("who_may_is_asked_of_the_primary", "db/queries/need.py", "with reading(None, reason='x') as session: pass"),
     ("no_relative_imports", "db/actions/need.py", "from .council import open_ballot"),
     ("no_relative_imports", "db/actions/need.py", "from ..models import Need"),
     ("db_does_not_draw", "db/queries/need.py", "import streamlit as st"),

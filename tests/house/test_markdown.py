@@ -20,6 +20,7 @@ READ_AS_MARKDOWN = {
 OPTIONS_TOO = {"pills", "segmented_control", "radio"}
 KEPT_BACK = {
     "safe",
+    "outcome_badge",
     "term",
     "badge",
     "number",

@@ -9,15 +9,13 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect, sync_playwright
-from sqlalchemy import insert
 
-from db import audit
 from db import engine as db_engine
 from db.actions.screen.displays import make_display, new_display_code, revoke_display
 from db.actions.screen.screen import follow_meeting, reveal_result, show_rotation
 from db.engine import utc_now
-from db.models import AuditHead, Model
 from db.settings import settings
+from db.upkeep.schema import migrate
 from tests.builders.world import World, build_world, do
 from tests.support.browser import CHROMIUM, CHROMIUM_FLAGS, ROOM
 from tests.support.screen_scenes import Scenes
@@ -81,9 +79,7 @@ def room(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Room]:
         patch.setenv("YIQILAI_DATA_DIR", str(folder))
         db_engine.forget_engines()
         settings.cache_clear()
-        Model.metadata.create_all(db_engine.engine())
-        with db_engine.engine().execution_options(writer=True).begin() as connection:
-            connection.execute(insert(AuditHead).values(id=1, entries=0, hash=audit.FIRST_HASH))
+        migrate()
         world = build_world()
         with (
             AppServer(folder, {name: os.environ[name] for name in SHARED}) as server,

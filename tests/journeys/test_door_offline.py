@@ -14,16 +14,16 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
-from sqlalchemy import func, insert, select
+from sqlalchemy import func, select
 
-from db import audit
 from db import engine as db_engine
 from db.actions.offline.phones import new_ticket, open_door_ticket, stop_phone
 from db.engine import reading_as_system, utc_now
-from db.models import AuditHead, DoorConflict, DoorEntry, DoorPhone, Model, Need, Visit
+from db.models import DoorConflict, DoorEntry, DoorPhone, Need, Visit
 from db.rules.permissions import Actor
 from db.settings import settings
 from db.terms import Role, VisitOutcome
+from db.upkeep.schema import migrate
 from tests.builders.doors import a_household
 from tests.builders.world import World, another_actor, build_world, do
 from tests.support.browser import CHROMIUM, CHROMIUM_FLAGS, PHONE
@@ -137,9 +137,7 @@ def stairwell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Stair
     monkeypatch.setenv("YIQILAI_DATA_DIR", str(tmp_path))
     db_engine.forget_engines()
     settings.cache_clear()
-    Model.metadata.create_all(db_engine.engine())
-    with db_engine.engine().execution_options(writer=True).begin() as connection:
-        connection.execute(insert(AuditHead).values(id=1, entries=0, hash=audit.FIRST_HASH))
+    migrate()
     world = build_world()
     for n in range(DOORS):
         a_household(world, f"{1 + n // 4}0{1 + n % 4}")

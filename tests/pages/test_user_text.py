@@ -29,6 +29,7 @@ NOT_TYPED = {"need.pinyin", "need.initials", "draft.typed", "poster.code", "patc
 NOT_TOUCHED = (
     "audit_entry",
     "audit_head",
+    "installation",
     "request_key",
     "auth_session",
     "sign_in_ticket",

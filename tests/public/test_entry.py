@@ -11,22 +11,24 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
-from sqlalchemy import insert, update
+from sqlalchemy import update
 
 from components.language import SCRIPT, script_address
 from components.menu import ENTRIES, PageEntry, entries
-from db import audit
 from db import engine as db_engine
 from db.audit import UNAUDITED
 from db.engine import as_system
-from db.models import Account, AuditHead, Model
+from db.models import Account
 from db.passwords import hashed
+from db.queries.accounts.health import health
 from db.settings import settings
 from db.terms import Role
+from db.upkeep.schema import migrate
 from pages.public.middleware import PackedAssets, SecurityHeaders, content_security_policy
 from tests.builders.world import build_world
 from tests.load.tab import Tab
 from tests.support.browser import in_own_loop
+from tests.support.demo import KEY
 from tests.support.servers import ROOT, AppServer
 
 PASSWORD = "correct horse battery"
@@ -55,14 +57,16 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[AppServer]:
         patch.setenv("YIQILAI_DATABASE_URL", f"sqlite:///{folder}/entry.db")
         patch.setenv("YIQILAI_DATA_DIR", str(folder))
         db_engine.forget_engines()
-        Model.metadata.create_all(db_engine.engine())
-        with db_engine.engine().execution_options(writer=True).begin() as connection:
-            connection.execute(insert(AuditHead).values(id=1, entries=0, hash=audit.FIRST_HASH))
+        migrate()
         build_world()
         with as_system("test") as session:
             given = hashed(PASSWORD, username="test")
             session.execute(update(Account).values(password_hash=given), execution_options=UNAUDITED)
-        env = {"YIQILAI_DATABASE_URL": f"sqlite:///{folder}/entry.db", "YIQILAI_METRICS_TOKEN": "metrics-token"}
+        env = {
+            "YIQILAI_DATABASE_URL": f"sqlite:///{folder}/entry.db",
+            "YIQILAI_METRICS_TOKEN": "metrics-token",
+            "YIQILAI_SECRET_KEY": KEY,
+        }
         with AppServer(folder, env) as running:
             yield running
         db_engine.forget_engines()
@@ -244,12 +248,10 @@ def test_the_server_takes_no_file_of_somebody_who_is_not_signed_in(server: AppSe
 
 
 def test_health_says_when_the_database_is_gone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from db.queries.accounts.health import database_answers
-
     monkeypatch.setenv("YIQILAI_DATABASE_URL", f"sqlite:///{tmp_path}/no/such/folder.db")
     db_engine.forget_engines()
 
-    assert not database_answers()
+    assert not health().well
     db_engine.forget_engines()
 
 
@@ -258,9 +260,9 @@ def test_an_empty_database_prints_a_code_and_a_filled_one_does_not(server: AppSe
         patch.setenv("YIQILAI_DATA_DIR", str(tmp_path / "data"))
         patch.setenv("YIQILAI_DATABASE_URL", "")
         db_engine.forget_engines()
-        Model.metadata.create_all(db_engine.engine())
+        migrate()
         db_engine.forget_engines()
-    with AppServer(tmp_path) as empty:
+    with AppServer(tmp_path, {"YIQILAI_SECRET_KEY": KEY}) as empty:
         printed = empty.output()
 
     assert re.search(r"[A-Z2-9]{4}-[A-Z2-9]{4}-[A-Z2-9]{4}", printed)

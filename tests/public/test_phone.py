@@ -6,17 +6,16 @@ from dataclasses import dataclass
 
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
-from sqlalchemy import insert
 
-from db import audit
 from db import engine as db_engine
 from db.actions.meetings.cards import make_cards, new_codes
 from db.actions.voting.voting import cancel_ballot, close_ballot, open_ballot, stop_ballot
-from db.models import AuditHead, Meeting, Model
+from db.models import Meeting
 from db.queries.voting.ballots import slip_list
 from db.rules.voting.question import MOTION, Option, Question
 from db.settings import settings
 from db.terms import QuestionKind, VoteMethod
+from db.upkeep.schema import migrate
 from tests.builders.meetings import in_session
 from tests.builders.voting import ask, printed_slips
 from tests.builders.world import World, build_world, do, row
@@ -72,9 +71,7 @@ def hall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hall]:
         patch.setenv("YIQILAI_DATABASE_URL", url)
         patch.setenv("YIQILAI_DATA_DIR", str(folder))
         db_engine.forget_engines()
-        Model.metadata.create_all(db_engine.engine())
-        with db_engine.engine().execution_options(writer=True).begin() as connection:
-            connection.execute(insert(AuditHead).values(id=1, entries=0, hash=audit.FIRST_HASH))
+        migrate()
         world = build_world()
         meeting, items = in_session(world, present=12, needs=6)
         codes = printed_slips(world, meeting, 12)

@@ -5,13 +5,12 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
-from sqlalchemy import insert
 
-from db import audit
 from db import engine as db_engine
 from db.engine import reading_as_system
-from db.models import AuditHead, Intake, Model, Photo
+from db.models import Intake, Photo
 from db.settings import settings
+from db.upkeep.schema import migrate
 from tests.builders.intake import a_poster, a_rider, a_service, code_of, with_place
 from tests.builders.world import World, build_world
 from tests.support.browser import CHROMIUM, CHROMIUM_FLAGS, PHONE, check
@@ -28,9 +27,7 @@ def street(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[AppServer
         patch.setenv("YIQILAI_DATABASE_URL", url)
         patch.setenv("YIQILAI_DATA_DIR", str(folder))
         db_engine.forget_engines()
-        Model.metadata.create_all(db_engine.engine())
-        with db_engine.engine().execution_options(writer=True).begin() as connection:
-            connection.execute(insert(AuditHead).values(id=1, entries=0, hash=audit.FIRST_HASH))
+        migrate()
         world = build_world()
         env = {"YIQILAI_DATABASE_URL": url, "YIQILAI_SECRET_KEY": "11" * 32}
         with AppServer(folder, env) as server, sync_playwright() as playwright:

@@ -418,7 +418,7 @@ def test_a_busy_database_keeps_the_form(hall: Hall, phone: Phone, monkeypatch: p
     monkeypatch.setattr(slip_page, "cast_by_slip", busy)
     answer = phone.send(HERE, [BALLOT], choice="against")
 
-    assert "再点一次提交" in answer.text
+    assert "这次没有保存" in answer.text
     assert 'value="against" checked' in answer.html
 
 

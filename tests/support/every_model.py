@@ -14,7 +14,7 @@ from db.engine import writing
 from db.models import Community, InCommunity, Model
 from db.models.types import Encrypted, UtcDateTime
 from db.rules.permissions import Actor
-from db.terms import NeedStage
+from db.terms import NeedStage, SensitiveKind
 from tests.builders.world import NOW
 
 MODELS: list[Any] = [mapper.class_ for mapper in Model.registry.mappers]
@@ -36,6 +36,7 @@ FITTING: dict[str, dict[str, Any]] = {
     "paper_count": {"entry": 1},
     "consent": {"person_id": 1},
     "photo": {"need_id": 1},
+    "sensitive_fact": {"kind": SensitiveKind.CHILD.value},
 }
 
 

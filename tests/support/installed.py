@@ -5,14 +5,17 @@ from sqlalchemy import delete, insert, text
 from db import audit
 from db.engine import engine
 from db.models import AuditHead, Model
+from db.upkeep.key import mark_key
 from db.upkeep.schema import head
 
 
 def stamp() -> None:
+    """What `migrate` leaves behind: the revision, and the fingerprint of the key."""
     with engine().execution_options(writer=True).begin() as connection:
         connection.execute(text("CREATE TABLE IF NOT EXISTS alembic_version (version_num VARCHAR(32) NOT NULL)"))
         connection.execute(text("DELETE FROM alembic_version"))
         connection.execute(text("INSERT INTO alembic_version VALUES (:head)"), {"head": head()})
+        mark_key(connection)
 
 
 def empty_database() -> None:

@@ -167,6 +167,24 @@ def new_cluster(settings: Mapping[str, str]) -> Cluster:
     return cluster
 
 
+def new_replica(primary: Cluster) -> Cluster:
+    """A running streaming replica of a running cluster, in a folder of its own."""
+    folder, user = Path(tempfile.mkdtemp(prefix="yiqilai-postgres-")), unprivileged_user()
+    if user:
+        os.chown(folder, user.pw_uid, user.pw_gid)
+    cluster = replace(primary, folder=str(folder), port=free_port())
+    source = f"host=127.0.0.1 port={primary.port} user=tests password={primary.password}"
+    try:
+        cluster.run("pg_basebackup", "-R", "-X", "stream", "-c", "fast", "-d", source)
+        with Path(folder, "data", "postgresql.auto.conf").open("a") as conf:
+            conf.write(f"port = {cluster.port}\n")
+        cluster.start()
+    except BaseException:
+        cluster.remove()
+        raise
+    return cluster
+
+
 class PostgresServer:
     """A throwaway PostgreSQL on 127.0.0.1, gone when the last process that uses it has ended in any way.
 
@@ -177,12 +195,20 @@ class PostgresServer:
     otherwise the newest commits may be lost in such a crash, and everything else is quicker.
     """
 
-    def __init__(self, *, durable: bool = False, _join: Cluster | None = None, _lease: IO[str] | None = None) -> None:
+    def __init__(
+        self,
+        *,
+        durable: bool = False,
+        replica_of: "PostgresServer | None" = None,
+        _join: Cluster | None = None,
+        _lease: IO[str] | None = None,
+    ) -> None:
         self._guard: subprocess.Popen[bytes] | None = None
         if _join and _lease:
             self.cluster, self._lease = _join, _lease
         else:
-            self.cluster = new_cluster({"synchronous_commit": "on"} if durable else {})
+            settings = {"synchronous_commit": "on"} if durable else {}
+            self.cluster = new_replica(replica_of.cluster) if replica_of else new_cluster(settings)
             self._lease = Path(self.cluster.folder, "in-use").open("w")  # noqa: SIM115  (kept open)
             fcntl.flock(self._lease, fcntl.LOCK_SH)
             self._guard = subprocess.Popen(

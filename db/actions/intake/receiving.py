@@ -3,13 +3,12 @@
 Nobody is signed in, so it runs as the system; what is kept waits in a queue and is no fact until a worker takes it.
 """
 
-import time
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import func, select
-from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from db.actions.doors.visits import door_from
@@ -18,7 +17,7 @@ from db.actions.intake.posters import code_index
 from db.actions.photos import keep_photo
 from db.counters import day_of
 from db.engine import as_system
-from db.errors import BadInput, Busy, Problem, Refused
+from db.errors import BadInput, Problem, Refused
 from db.models import Community, Household, Intake, Photo, Place, Poster, Service, blind_index
 from db.photos import Stripped, remove_after_commit, stripped
 from db.rules.clock import lately
@@ -38,6 +37,7 @@ from db.rules.intake.intake import (
     is_phone,
 )
 from db.terms import IntakeState, PosterKind
+from db.trouble import again
 
 AT_ONCE = 200
 """Messages wiped in one go."""
@@ -70,16 +70,15 @@ def receive(code: str, message: Message, *, now: datetime) -> str:
     do the same words within an hour, while they wait: a form that was gone back to has a new key.
 
     Raises BadInput at the field, Refused("poster_unknown"), Refused("poster_revoked"), Refused("intake_too_many"),
-    Refused of a photo that cannot be kept, Busy.
+    Refused of a photo that cannot be kept, Busy, StorageFull.
     """
     picture = stripped(message.photo) if message.photo else None
-    for pause in (0.1, 0.4, 0.0):
-        try:
-            with as_system("message from a plain page") as session:
-                return _receive(session, code, message, picture, now)
-        except (OperationalError, IntegrityError):  # the twin of a double tap was faster: the next turn finds it
-            time.sleep(pause)
-    raise Busy()
+
+    def work() -> str:
+        with as_system("message from a plain page") as session:
+            return _receive(session, code, message, picture, now)
+
+    return again(work, IntegrityError)  # the twin of a double tap was faster: the next turn finds it
 
 
 def _receive(session: Session, code: str, message: Message, picture: Stripped | None, now: datetime) -> str:

@@ -4,13 +4,11 @@ The database keeps a keyed hash of a code and never the code itself: a lost card
 """
 
 import secrets
-import time
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import func, select
-from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from db.actions.loading import load
@@ -19,11 +17,12 @@ from db.actions.meetings.meetings import meeting_at
 from db.actions.screen.screen import turn_if_following
 from db.counters import day_of
 from db.engine import action, as_system
-from db.errors import BadInput, Busy, Problem, Refused, WrongStage
+from db.errors import BadInput, Problem, Refused, WrongStage
 from db.models import Body, BodyMember, Meeting, blind_index
 from db.rules.permissions import Permission
 from db.rules.voting.card_code import BITS, card_code, understood
 from db.terms import MeetingState, MemberPresence
+from db.trouble import again
 
 SIGN_IN_AT = (MeetingState.CONVENED, MeetingState.OPEN)
 """The states at which the chair, too, may write the sign-in sheet."""
@@ -86,17 +85,17 @@ def sign_in_by_card(key: str, code: str, *, now: datetime) -> SignedIn:
     """Mark the member of a card present at the meeting whose screen shows `key`, as the chair would; again is no harm.
 
     Nobody is signed in on that phone, so it runs as the system. Raises Refused("sign_in_closed") when no meeting
-    shows this key, Refused("card_unknown") for a code that belongs to nobody due there, Busy.
+    shows this key, Refused("card_unknown") for a code that belongs to nobody due there, Busy, StorageFull.
     """
-    for pause in (0.1, 0.4, 0.0):
-        try:
-            with as_system("member card") as session:
-                return _sign_in(session, key, code, now)
-        except WrongStage:
-            raise Refused("sign_in_closed") from None  # closed in this very moment
-        except OperationalError:
-            time.sleep(pause)
-    raise Busy()
+
+    def work() -> SignedIn:
+        with as_system("member card") as session:
+            return _sign_in(session, key, code, now)
+
+    try:
+        return again(work)
+    except WrongStage:
+        raise Refused("sign_in_closed") from None  # closed in this very moment
 
 
 def _sign_in(session: Session, key: str, code: str, now: datetime) -> SignedIn:

@@ -4,7 +4,6 @@ The caller draws the codes (`db.rules.voting.slip_code.new_code`) and prints the
 nothing stored here, in a result, in the log or in the audit log opens a slip or tells whose it is.
 """
 
-import time
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -12,8 +11,6 @@ from typing import Any
 from sqlalchemy import exists, func, select
 from sqlalchemy.dialects.postgresql import insert as postgres_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
-from sqlalchemy.exc import OperationalError
-from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session
 
 from db.actions.fields import line
@@ -21,7 +18,7 @@ from db.actions.meetings.meetings import meeting_at
 from db.actions.voting.ballots import RUNNING, pattern
 from db.audit import UNAUDITED
 from db.engine import action, as_system
-from db.errors import BadInput, Busy, Problem, Refused
+from db.errors import BadInput, Problem, Refused
 from db.models import (
     AssistedEntry,
     Ballot,
@@ -42,6 +39,7 @@ from db.rules.permissions import Permission
 from db.rules.voting.question import Question
 from db.rules.voting.slip_code import understood
 from db.terms import BallotState, MeetingState, SlipState, VoteMethod
+from db.trouble import again
 
 MOST_AT_ONCE = 600
 """Slips of one printing: the largest hall with some to spare."""
@@ -168,19 +166,18 @@ def cast_by_slip(code: str, *, ballot_id: int, pattern: str, witness: str = "", 
     phone holds, by which it is known again, and nobody else is told the choice. A vote that another one replaces is
     counted for the tellers.
     Raises Refused("slip_unknown"), "slip_void", "slip_set_aside", "ballot_stopped", "ballot_closed"; BadInput at
-    "choice" or "witness"; Busy.
+    "choice" or "witness"; Busy, StorageFull.
     """
     meant = understood(code) if isinstance(code, str) else None
     if meant is None:
         raise Refused("slip_unknown")
     stood_by = line("witness", witness, most=60, needed=False)
-    for pause in (0.1, 0.4, 0.0):
-        try:
-            with as_system("slip") as session:
-                return _cast(session, meant, ballot_id, pattern, stood_by, phone)
-        except (OperationalError, PoolTimeout):
-            time.sleep(pause)
-    raise Busy()
+
+    def work() -> SlipReceipt:
+        with as_system("slip") as session:
+            return _cast(session, meant, ballot_id, pattern, stood_by, phone)
+
+    return again(work)
 
 
 def _cast(session: Session, code: str, ballot_id: int, said: str, witness: str, phone: str) -> SlipReceipt:

@@ -1,19 +1,81 @@
-"""Whether the database answers, and whether anybody is in it."""
+"""Whether the database can be read and written, and whether anybody is in it."""
 
-from sqlalchemy import literal, select
+import os
+import shutil
+from dataclasses import dataclass
+from enum import StrEnum
+
+from sqlalchemy import Connection, func, literal, select
 from sqlalchemy.exc import SQLAlchemyError
 
-from db.engine import reading_as_system
+from db.engine import engine, reading
 from db.queries.accounts.accounts import anybody_there
+from db.settings import KeyTrouble, settings
+from db.trouble import full_lately, is_full
+
+LEAST_FREE = 16 * 1024 * 1024
+"""Bytes that must be free where database and photos lie; below it the next photo or import may find no room."""
 
 
-def database_answers() -> bool:
-    """One statement; False when there is no database, it is busy beyond its time-out, or refuses us."""
+class State(StrEnum):
+    """How the database stands, in words for whoever watches it."""
+
+    OK = "ok"
+    AWAY = "unavailable"
+    READ_ONLY = "read_only"
+    FULL = "full"
+    OTHER_KEY = "other_key"
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """Reading is what pages do, on the replica when there is one; writing and signing in need the primary."""
+
+    reading: State
+    writing: State
+
+    @property
+    def well(self) -> bool:
+        return self.reading is State.OK and self.writing is State.OK
+
+
+def health() -> Health:
+    """Ask both; nothing is written, and nobody is kept waiting."""
+    return Health(_reads(), _writes())
+
+
+def _reads() -> State:
     try:
-        with reading_as_system("health") as session:
-            return bool(session.scalar(select(literal(1))) == 1)
+        with reading(None, reason="health") as session:
+            session.scalar(select(literal(1)))
+    except KeyTrouble:
+        return State.OTHER_KEY
     except (SQLAlchemyError, OSError):
-        return False
+        return State.AWAY
+    return State.OK
+
+
+def _writes() -> State:
+    try:
+        with engine().connect() as connection:
+            read_only = _is_read_only(connection)
+        free = shutil.disk_usage(settings().data_dir).free
+    except KeyTrouble:
+        return State.OTHER_KEY
+    except (SQLAlchemyError, OSError) as trouble:
+        return State.FULL if is_full(trouble) else State.AWAY
+    if full_lately() or free < LEAST_FREE:
+        return State.FULL
+    return State.READ_ONLY if read_only else State.OK
+
+
+def _is_read_only(connection: Connection) -> bool:
+    """On PostgreSQL a standby or a database that takes nothing in, on SQLite a file that may not be written."""
+    if connection.dialect.name == "postgresql":
+        return connection.scalar(select(func.current_setting("transaction_read_only"))) == "on"
+    raw = connection.connection.driver_connection
+    path = raw.execute("PRAGMA database_list").fetchone()[2] if raw is not None else ""
+    return bool(path) and not os.access(path, os.W_OK)
 
 
 def nobody_yet() -> bool | None:

@@ -379,10 +379,8 @@ def complaint_originals(session: Session, complaint_id: int, trace: int, *, now:
     """Name, telephone, door and words in clear, for the person who just left this trace; None without a fresh one."""
     left = session.execute(
         select(ComplaintStep.at).where(
-            ComplaintStep.id == trace,
-            ComplaintStep.complaint_id == complaint_id,
-            ComplaintStep.kind == ComplaintStepKind.UNMASKED,
-            ComplaintStep.actor_id == session.info["actor"].id,
+            *(ComplaintStep.id == trace, ComplaintStep.complaint_id == complaint_id),
+            *(ComplaintStep.kind == ComplaintStepKind.UNMASKED, ComplaintStep.actor_id == session.info["actor"].id),
         )
     ).scalar_one_or_none()
     if left is None or not lately(left, now, CLEAR_FOR):

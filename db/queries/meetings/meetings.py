@@ -104,15 +104,8 @@ def meetings(session: Session, *, before: int | None = None, body_id: int | None
     )
     query = (
         select(
-            Meeting.id,
-            Meeting.title,
-            Body.name.label("body"),
-            Meeting.term,
-            Meeting.number,
-            Meeting.at,
-            Meeting.place,
-            Meeting.state,
-            func.coalesce(counted.c.listed, 0).label("items"),
+            *(Meeting.id, Meeting.title, Body.name.label("body"), Meeting.term, Meeting.number),
+            *(Meeting.at, Meeting.place, Meeting.state, func.coalesce(counted.c.listed, 0).label("items")),
             func.coalesce(counted.c.passed, 0).label("passed"),
         )
         .join(Body, Body.id == Meeting.body_id)

@@ -1,8 +1,4 @@
-"""A meeting as its console and its documents see it: plain values, who is there, and what the chair does next.
-
-Nothing here is specific to the order in which items come or to how they are voted on, so that further ways of
-deliberating can add their own steps.
-"""
+"""A meeting as its console and its documents see it: plain values, who is there, and what the chair does next."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
