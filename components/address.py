@@ -221,7 +221,7 @@ def filter_view(
         label,
         list(options),
         key=follow(name, held if held in options else start),
-        format_func=lambda one: plainly(show(one)),
+        format_func=plainly(show),
         required=True,
         label_visibility="collapsed",
     )

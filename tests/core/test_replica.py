@@ -11,8 +11,9 @@ from components.access import cookie_name
 from components.refusals.shown import sentence
 from components.screen.shared import Shared
 from db import engine as db_engine
-from db.actions.accounts.accounts import change_own_password, disable_account
+from db.actions.accounts.accounts import change_own_password
 from db.actions.accounts.sign_in import enter, forget_attempt, grant, leave, open_attempt
+from db.actions.admin.leaving import disable_account
 from db.actions.offline.phones import stop_phone
 from db.actions.screen.displays import make_display, new_display_code, revoke_display
 from db.actions.voting.slips import void_slips
