@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from itertools import combinations
 from typing import Any
 
-from sqlalchemy import Select, select, tuple_
+from sqlalchemy import select, tuple_
 from sqlalchemy.orm import Session
 
 from db.models import Account, Household, HouseholdMerge, Person, Place
@@ -54,7 +54,7 @@ def _opened(session: Session) -> Iterable[Any]:
     return session.execute(_listed().where(within, ALIVE).order_by(Household.id).limit(HOUSEHOLDS_MOST))
 
 
-def _listed() -> Select[Any]:
+def _listed() -> Any:
     return select(
         *(Household.id, Household.place_id, Household.building, Household.stairwell, Household.room),
         *(Household.alias, Household.met_on, Household.restricted, Place.name.label("place")),
