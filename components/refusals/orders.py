@@ -8,7 +8,7 @@ SENTENCES: dict[str, str] = {
     "order_has_helper": N_("刚刚有同事派了单，请刷新后查看。"),
     "offer_answered": N_("这次派单已经有了结果（{state}），请刷新后查看。"),
     "swap_too_late": N_("已经上门了，不能再换班；请联系社区改派。"),
-    "helper_gone": N_("{number} 的账号已停用，请另选一位。"),
+    "helper_gone": N_("{number} 的账号已停用或换岗，请另选一位。"),
     "no_such_colleague": N_("没有编号是“{number}”的同事可以接替（也不能是自己）。请核对编号，或不填编号、退回社区。"),
     "swap_over": N_("对方已经撤回换班，请刷新后查看。"),
     "no_code": N_("这一单没有发过确认码，请由社区电话回访或纸质签字确认。"),

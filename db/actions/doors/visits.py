@@ -1,6 +1,6 @@
 """走访: write down a knock on a door, met or not, and know the household behind it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 
 from sqlalchemy import func, select
@@ -12,7 +12,7 @@ from db.actions.loading import actor_of, load
 from db.counters import day_of
 from db.engine import action
 from db.errors import BadInput, NotFound, Problem, Refused
-from db.models import Community, Household, Need, Place, Visit, VisitRhythm, blind_index
+from db.models import Community, Household, HouseholdMerge, Need, Place, Visit, VisitRhythm, blind_index
 from db.rules.doors.door import DOOR_MOST, Door, DoorInput, tidy_door
 from db.rules.doors.visit_input import VisitInput
 from db.rules.doors.visit_plan import DAYS, TAKE_BACK_WITHIN, next_due
@@ -217,6 +217,18 @@ def log_visit(
     return {"visit_id": visit.id, "household_id": visit.household_id}
 
 
+def forget_visits(session: Session, household_ids: Sequence[int]) -> None:
+    """Visits of these households are gone: merges that moved them forget them. SQLite may give an id to another row."""
+    query = select(HouseholdMerge).where(HouseholdMerge.kept_id.in_(household_ids), HouseholdMerge.undone_at.is_(None))
+    for merge in session.scalars(query, execution_options=UNSCOPED):
+        rows = merge.moved["rows"]
+        ids = rows.get("visit.household_id", [])
+        there = set(session.scalars(select(Visit.id).where(Visit.id.in_(ids)), execution_options=UNSCOPED))
+        if len(there) < len(ids):
+            kept = {"visit.household_id": [one for one in ids if one in there]}
+            merge.moved = merge.moved | {"rows": rows | kept}
+
+
 @action(Permission.LOG_VISIT)
 def take_back_visit(session: Session, *, visit_id: int, now: datetime) -> dict[str, int | None]:
     """Undo a wrong tap of one's own within ten minutes; the household is again as its other visits say.
@@ -236,6 +248,8 @@ def take_back_visit(session: Session, *, visit_id: int, now: datetime) -> dict[s
     household = load(session, Household, household_id, lock=True) if household_id is not None else None
     session.delete(visit)
     if household is not None:
+        session.flush()
+        forget_visits(session, [household.id])
         household.met_on, household.due_on = None, None
         follow_visits(session, household)
     session.flush()

@@ -9,6 +9,7 @@ from sqlalchemy import delete, false, func, insert, inspect, not_, or_, select, 
 from sqlalchemy.orm import Session
 
 from db import audit
+from db.actions.doors.visits import forget_visits
 from db.actions.fields import chosen, line
 from db.actions.imports.doors import chunks, settle_doors
 from db.actions.imports.kinds import KEEP
@@ -202,6 +203,7 @@ def undo_import(session: Session, *, batch_id: int, version: int, reason: str, n
         session.execute(delete(model).where(ours.of(model, key)), execution_options=_BULK)
     session.execute(delete(ImportedRow).where(ImportedRow.batch_id == batch.id), execution_options=_BULK)
     for part in chunks(doors):
+        forget_visits(session, part)
         settle_doors(session, part)
     batch.undone_at, batch.undone_by, batch.undone_reason = now, actor_of(session).id, why
     counts = {noun: sum(last - first + 1 for first, last in runs) for noun, runs in ours.runs.items()}

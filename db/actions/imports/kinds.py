@@ -182,11 +182,14 @@ def _tell(store: Store, need_id: int, me: int, what: Happening, values: dict[str
 
 
 class Registry:
-    """Who is in the registry already, by name and telephone."""
+    """Who is in the registry already, by name and telephone; a merged entry's lead to the one that was kept."""
 
     def __init__(self, store: Store) -> None:
-        query = select(Volunteer.id, Volunteer.name, Volunteer.phone).where(
-            Volunteer.community_id == store.community_id, Volunteer.merged_into_id.is_(None)
+        kept = func.coalesce(Volunteer.merged_into_id, Volunteer.id)
+        query = (
+            select(kept, Volunteer.name, Volunteer.phone)
+            .where(Volunteer.community_id == store.community_id)
+            .order_by(Volunteer.merged_into_id.is_not(None), Volunteer.id)
         )
         self.by_number: dict[tuple[str, str], int] = {}
         self.without: dict[str, int] = {}

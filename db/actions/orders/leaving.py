@@ -11,9 +11,9 @@ from sqlalchemy.orm import Session
 from db.actions import fields
 from db.actions.life import add_to_life
 from db.actions.loading import load
-from db.actions.orders.orders import end_offer, step
+from db.actions.orders.offers import ask_no_more, give_back, orders_in_hand
 from db.actions.volunteers.openings import free_place
-from db.actions.volunteers.volunteers import must_serve, note_event
+from db.actions.volunteers.volunteers import end_membership, must_serve, note_event
 from db.counters import day_of
 from db.engine import action
 from db.errors import Conflict, Refused
@@ -30,15 +30,12 @@ from db.models import (
     SquadMember,
     Volunteer,
 )
-from db.rules.orders.life import OrderEvent
+from db.rules.orders.life import WITH_MINUTES
 from db.rules.permissions import Permission
 from db.scope import UNSCOPED
 from db.terms import AssignmentState, Happening, OrderState, PlacementState, VolunteerChange
 
 ACTIVE = (PlacementState.WAITING, PlacementState.ACCEPTED)
-LIVE = (AssignmentState.OFFERED, AssignmentState.ACCEPTED)
-WAITING_FOR_HELP = (OrderState.OFFERED, OrderState.ACCEPTED, OrderState.IN_SERVICE)
-"""What was served already stays with whoever served it: only the resident's word is missing."""
 
 
 @action(Permission.MANAGE_VOLUNTEERS)
@@ -59,14 +56,12 @@ def end_volunteer(
     if len(_orders_in_hand(session, volunteer.id)) != len(orders):
         raise Conflict(what="volunteer", id=volunteer.id, version=volunteer.version)
     last = fields.day("on", on, least=volunteer.since, most=day_of(now))
-    served = session.scalar(
-        select(func.max(ServiceRecord.on)).where(ServiceRecord.volunteer_id == volunteer.id, ServiceRecord.minutes > 0)
-    )
+    served = _served_last(session, volunteer.id)
     if served is not None and served > last:
         raise Refused("ended_before_service", day=served.isoformat())
     freed = {
         "places": _free_places(session, volunteer, why, now),
-        "orders": _give_orders_back(session, orders, why, now),
+        "orders": give_back(session, orders, why, now=now),
         "series": _leave_series(session, volunteer),
         "pairings": _end_pairings(session, volunteer, last),
         "codes": _revoke_codes(session, volunteer, now),
@@ -91,23 +86,27 @@ def bring_back(session: Session, *, volunteer_id: int, version: int, reason: str
     volunteer.ended_on, volunteer.ended_reason = None, ""
 
 
+def _served_last(session: Session, volunteer_id: int) -> date | None:
+    """The last day with credited hours, or on which an order was served."""
+    hours = select(func.max(ServiceRecord.on)).where(
+        ServiceRecord.volunteer_id == volunteer_id, ServiceRecord.minutes > 0
+    )
+    orders = (
+        select(func.max(Order.ended_at))
+        .join(OrderOffer, OrderOffer.order_id == Order.id)
+        .where(OrderOffer.volunteer_id == volunteer_id, OrderOffer.state == AssignmentState.ACCEPTED)
+        .where(Order.state.in_((OrderState.DONE, *WITH_MINUTES)))
+    )
+    ended = session.scalar(orders, execution_options=UNSCOPED)
+    days = (session.scalar(hours, execution_options=UNSCOPED), ended and day_of(ended))
+    return max((day for day in days if day is not None), default=None)
+
+
 # --- what is set free: restricted rows too, which the actor may not see -----------------------------------------
 
 
 def _orders_in_hand(session: Session, volunteer_id: int) -> list[Order]:
-    if not fields.is_id(volunteer_id):
-        return []
-    mine = select(OrderOffer.order_id).where(OrderOffer.volunteer_id == volunteer_id, OrderOffer.state.in_(LIVE))
-    query = select(Order).where(Order.id.in_(mine), Order.state.in_(WAITING_FOR_HELP)).order_by(Order.id)
-    return list(session.scalars(query.with_for_update(), execution_options=UNSCOPED | {"populate_existing": True}))
-
-
-def _give_orders_back(session: Session, orders: list[Order], why: str, now: datetime) -> int:
-    for order in orders:
-        step(session, order, OrderEvent.WITHDRAW, now=now)
-        order.started_at = None
-        end_offer(session, order, AssignmentState.WITHDRAWN, why, now=now)
-    return len(orders)
+    return orders_in_hand(session, OrderOffer.volunteer_id == volunteer_id) if fields.is_id(volunteer_id) else []
 
 
 def _free_places(session: Session, volunteer: Volunteer, why: str, now: datetime) -> int:
@@ -128,9 +127,7 @@ def _leave_series(session: Session, volunteer: Volunteer) -> int:
     series = session.scalars(select(OrderSeries).where(*running).with_for_update(), execution_options=UNSCOPED).all()
     for one in series:
         one.volunteer_id = None
-    asked = select(OrderOffer).where(OrderOffer.swap_to_id == volunteer.id, OrderOffer.state.in_(LIVE))
-    for offer in session.scalars(asked.with_for_update(), execution_options=UNSCOPED):
-        offer.swap_to_id = None
+    ask_no_more(session, volunteer.id)
     return len(series)
 
 
@@ -153,5 +150,5 @@ def _revoke_codes(session: Session, volunteer: Volunteer, now: datetime) -> int:
 def _leave_squads(session: Session, volunteer: Volunteer) -> int:
     members = session.scalars(select(SquadMember).where(SquadMember.volunteer_id == volunteer.id)).all()
     for member in members:
-        session.delete(member)
+        end_membership(session, member)
     return len(members)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -17,7 +17,7 @@ from db.errors import BadInput, NotFound, Problem, Refused
 from db.models import Order, OrderOffer, Volunteer
 from db.queries.volunteers.openings import who_serve
 from db.rules.orders.dispatch import Reason
-from db.rules.orders.life import OrderEvent
+from db.rules.orders.life import IN_HAND, OrderEvent
 from db.rules.permissions import Permission
 from db.scope import UNSCOPED
 from db.terms import AssignmentState, Role
@@ -117,9 +117,7 @@ def withdraw_offer(session: Session, *, order_id: int, reason: str, now: datetim
     """改派: take it from whoever has it; the order is back at dispatch. Its id."""
     why = line("reason", reason, most=200)
     order = held(session, order_id, version)
-    step(session, order, OrderEvent.WITHDRAW, now=now)
-    order.started_at = None
-    end_offer(session, order, AssignmentState.WITHDRAWN, why, now=now)
+    give_back(session, [order], why, now=now)
     return order.id
 
 
@@ -188,6 +186,7 @@ def accept_swap(session: Session, *, offer_id: int, now: datetime) -> int:
     """The colleague goes instead: the old offer ends as swapped, a new one is theirs at once. The order's id."""
     offer, colleague = _asked_of_me(session, offer_id)
     order = held(session, offer.order_id)
+    colleague = serving_volunteer(session, colleague.id, lock=True)
     why = offer.reason
     step(session, order, OrderEvent.SWAP, now=now)
     if not _hand_over(session, offer, state=AssignmentState.SWAPPED, answered_at=now, swap_to_id=None):
@@ -218,14 +217,36 @@ def serving(session: Session, order: Order) -> OrderOffer:
     return offer
 
 
-def give_back_orders(session: Session, account_id: int, *, now: datetime) -> int:
-    """Whatever somebody was asked or has taken over is back at dispatch, restricted orders too. How many."""
-    held = select(OrderOffer).where(OrderOffer.account_id == account_id, OrderOffer.state.in_(LIVE))
-    offers = session.scalars(held.with_for_update()).all()
-    for offer in offers:
-        query = select(Order).where(Order.id == offer.order_id).with_for_update()
-        order = session.scalars(query, execution_options=UNSCOPED).one()
+def orders_in_hand(session: Session, *whose: ColumnElement[bool]) -> list[Order]:
+    """Orders that somebody was asked for or is on, restricted ones too, held; `whose` says which offers are meant.
+
+    An order that only waits for the resident's word is not among them: it stays with whoever served.
+    """
+    offers = select(OrderOffer.order_id).where(OrderOffer.state.in_(LIVE), *whose)
+    query = select(Order).where(Order.id.in_(offers), Order.state.in_(IN_HAND)).order_by(Order.id)
+    return list(session.scalars(query.with_for_update(), execution_options=UNSCOPED | {"populate_existing": True}))
+
+
+def give_back(session: Session, orders: Sequence[Order], why: str, *, now: datetime) -> int:
+    """These orders are back at dispatch; how many."""
+    for order in orders:
         step(session, order, OrderEvent.WITHDRAW, now=now)
         order.started_at = None
-        offer.state, offer.reason, offer.answered_at, offer.swap_to_id = AssignmentState.WITHDRAWN, LEFT, now, None
-    return len(offers)
+        end_offer(session, order, AssignmentState.WITHDRAWN, why, now=now)
+    return len(orders)
+
+
+def ask_no_more(session: Session, volunteer_id: int) -> None:
+    """Nobody waits any more for this colleague to go instead: the turn stays with whoever has it."""
+    asked = select(OrderOffer).where(OrderOffer.swap_to_id == volunteer_id, OrderOffer.state.in_(LIVE))
+    for offer in session.scalars(asked.with_for_update(), execution_options=UNSCOPED):
+        offer.swap_to_id = None
+
+
+def give_back_orders(session: Session, account_id: int, *, now: datetime) -> int:
+    """What the holder of an account was asked or is on is back at dispatch, and no colleague waits for them."""
+    orders = orders_in_hand(session, OrderOffer.account_id == account_id)
+    own = session.scalar(select(Volunteer.id).where(Volunteer.account_id == account_id))
+    if own is not None:
+        ask_no_more(session, own)
+    return give_back(session, orders, LEFT, now=now)

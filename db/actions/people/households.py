@@ -17,7 +17,7 @@ from db.actions.needs.merging import CLOSED_TO_VOICES, count_voices
 from db.actions.people.differing import keep_different
 from db.audit import UNAUDITED
 from db.engine import action
-from db.errors import Refused
+from db.errors import NotFound, Refused
 from db.models import Household, HouseholdMerge, Model, Need, Versioned
 from db.rules.permissions import Permission
 from db.scope import UNSCOPED
@@ -105,7 +105,7 @@ def join(session: Session, kept: Household, other: Household, *, by: int | None,
 
 
 def _fill(kept: Household, other: Household) -> dict[str, list[str]]:
-    """The stricter kind, and a hint where there was none: column → value before and after."""
+    """The stricter kind, and a hint or an alias where there was none: column → value before and after."""
     filled: dict[str, list[str]] = {}
     if KINDS.index(other.kind) > KINDS.index(kept.kind):
         filled["kind"] = [kept.kind.value, other.kind.value]
@@ -114,6 +114,10 @@ def _fill(kept: Household, other: Household) -> dict[str, list[str]]:
         # What the note says stays in its own column: only that it was taken over is kept.
         filled["door_note"] = []
         kept.door_note = other.door_note
+    if other.alias and not kept.alias:
+        # Whoever is hidden behind an alias stays hidden.
+        filled["alias"] = []
+        kept.alias = other.alias
     return filled
 
 
@@ -186,8 +190,13 @@ def undo_household_merge(session: Session, *, merge_id: int, now: datetime) -> i
     query = select(Household).where(Household.id.in_((merge.kept_id, merge.other_id))).order_by(Household.id)
     found = {one.id: one for one in session.scalars(query.with_for_update(), execution_options=UNSCOPED)}
     kept, other = found[merge.kept_id], found[merge.other_id]
+    if kept.restricted and not actor_of(session).sees_restricted:
+        raise NotFound(what="household_merge", id=merge_id)
     if kept.merged_into_id is not None:
         raise Refused("merge_merged")
+    if kept.restricted and not other.restricted:
+        # Hidden since, perhaps for somebody who goes back to the other door.
+        other.restricted, other.alias = True, other.alias or kept.alias
     _empty(kept, other, merge.moved["filled"])
     columns = {one.name: one for one in referring()}
     for name, ids in merge.moved["rows"].items():

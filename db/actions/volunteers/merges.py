@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session, aliased
 
 from db.actions.loading import actor_of, load
 from db.actions.volunteers.hours import spells_of
-from db.actions.volunteers.volunteers import add_minutes, hand_rows, note_event
+from db.actions.volunteers.volunteers import add_minutes, hand_rows, note_event, serves_by_account
 from db.engine import action
 from db.errors import Refused
 from db.models import (
@@ -58,6 +58,7 @@ def merge_volunteers(session: Session, *, kept_id: int, other_id: int, now: date
     _may_be_one(session, kept, other)
     minutes = minutes_from_facts(session, other.id)
     moved: dict[str, Any] = {model.__tablename__: _move(session, model, other, kept) for model in MOVED}
+    moved["swaps"] = _ask_instead(session, other, kept)
     session.flush()
     minutes -= minutes_from_facts(session, other.id)
     _shift(session, other, kept, minutes)
@@ -96,6 +97,9 @@ def undo_volunteer_merge(session: Session, *, merge_id: int, now: datetime) -> i
         rows = select(model).where(model.id.in_(ids), model.volunteer_id == kept.id)
         for row in session.scalars(rows, execution_options=UNSCOPED):
             row.volunteer_id = other.id
+    asked = select(OrderOffer).where(OrderOffer.id.in_(merge.moved["swaps"]), OrderOffer.swap_to_id == kept.id)
+    for offer in session.scalars(asked, execution_options=UNSCOPED):
+        offer.swap_to_id = other.id
     session.flush()
     _shift(session, kept, other, minutes - minutes_from_facts(session, kept.id))
     _give_back(session, kept, other, merge.moved["before"])
@@ -141,11 +145,19 @@ def _not_both(session: Session, kept: Volunteer, other: Volunteer) -> None:
         raise Refused("volunteers_both_in", title=load(session, Opening, opening).title)
     if shared(Pairing, "household_id", lambda row: row.ended_on.is_(None)) is not None:
         raise Refused("volunteers_both_paired")
-    activity = shared(ServiceRecord, "activity_id") or shared(
-        HoursClaim, "activity_id", lambda row: row.settled_at.is_(None)
-    )
+    both = select(Activity.id).where(Activity.id.in_(_credited(kept.id)), Activity.id.in_(_credited(other.id)))
+    activity = session.scalar(both.limit(1), execution_options=UNSCOPED)
     if activity is not None:
         raise Refused("volunteers_both_credited", title=load(session, Activity, activity).title)
+
+
+def _credited(volunteer_id: int) -> Any:
+    """Activities for which an entry has hours, or hours that wait."""
+    claims = select(HoursClaim.activity_id).where(
+        HoursClaim.volunteer_id == volunteer_id, HoursClaim.activity_id.is_not(None), HoursClaim.settled_at.is_(None)
+    )
+    records = select(ServiceRecord.activity_id).where(ServiceRecord.volunteer_id == volunteer_id)
+    return claims.union(records)
 
 
 def _fullest_day(session: Session, kept: Volunteer, other: Volunteer) -> tuple[date, int]:
@@ -173,6 +185,19 @@ def _move(session: Session, model: Any, other: Volunteer, kept: Volunteer) -> li
     return [row.id for row in moved]
 
 
+def _ask_instead(session: Session, other: Volunteer, kept: Volunteer) -> list[int]:
+    """Colleagues who asked the other to go instead ask the kept one; who would ask themselves asks nobody."""
+    asked = select(OrderOffer).where(OrderOffer.swap_to_id.in_((kept.id, other.id))).with_for_update()
+    moved = []
+    for offer in session.scalars(asked, execution_options=UNSCOPED):
+        if offer.volunteer_id == kept.id:
+            offer.swap_to_id = None
+        elif offer.swap_to_id == other.id:
+            offer.swap_to_id = kept.id
+            moved.append(offer.id)
+    return moved
+
+
 def minutes_from_facts(session: Session, volunteer_id: int) -> int:
     """The sum of an entry as its records and confirmed orders make it."""
     records = select(func.coalesce(func.sum(ServiceRecord.minutes), 0)).where(
@@ -196,7 +221,10 @@ def _shift(session: Session, giver: Volunteer, taker: Volunteer, minutes: int) -
 def _fill(session: Session, kept: Volunteer, other: Volunteer) -> dict[str, Any]:
     """Take what is missing; what it was before, without a name or a number."""
     before: dict[str, Any] = {"since": kept.since.isoformat(), "skills": list(kept.skills), "filled": []}
-    for column in ("phone", "free_times", "place_id", "account_id"):
+    columns = ["phone", "free_times", "place_id", "account_id"]
+    if not serves_by_account(session, other):
+        columns.remove("account_id")  # With it the kept one, who is asked by telephone, would be asked no more.
+    for column in columns:
         if not getattr(kept, column) and getattr(other, column):
             setattr(kept, column, getattr(other, column))
             before["filled"].append(column)

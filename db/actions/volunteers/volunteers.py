@@ -26,6 +26,7 @@ from db.models import (
     SquadMember,
     Volunteer,
     VolunteerEvent,
+    VolunteerMerge,
 )
 from db.queries.accounts.accounts import is_gone
 from db.queries.volunteers.doubles import in_words, like_volunteers
@@ -50,14 +51,19 @@ def serving_volunteer(session: Session, volunteer_id: int, *, lock: bool = False
     """A volunteer who serves now; Refused("volunteer_ended"), ("volunteer_merged"), ("helper_gone") for others."""
     volunteer = load(session, Volunteer, volunteer_id, lock=lock)
     must_serve(volunteer)
-    if is_gone(session, volunteer.account_id):
+    if not serves_by_account(session, volunteer):
         raise Refused("helper_gone", number=volunteer.number)
     return volunteer
 
 
 def serves(session: Session, volunteer: Volunteer) -> bool:
-    """Whether somebody can be asked: has not ended, and has no disabled account."""
-    return volunteer.ended_on is None and not is_gone(session, volunteer.account_id)
+    """Whether somebody can be asked: has not ended, and has no account that cannot answer here."""
+    return volunteer.ended_on is None and serves_by_account(session, volunteer)
+
+
+def serves_by_account(session: Session, volunteer: Volunteer) -> bool:
+    """Whether the account of a volunteer, if there is one, can answer in their community."""
+    return not is_gone(session, volunteer.account_id, volunteer.community_id)
 
 
 def must_serve(volunteer: Volunteer) -> None:
@@ -239,8 +245,20 @@ def leave_squad(session: Session, *, squad_id: int | None, volunteer_id: int, re
     member = session.scalars(inside).first()
     if member is None:
         raise Refused("not_in_squad")
-    session.delete(member)
+    end_membership(session, member)
     note_event(session, volunteer, VolunteerChange.LEFT_SQUAD, now=now, reason=why, before=squad.name)
+
+
+def end_membership(session: Session, member: SquadMember) -> None:
+    """Somebody is in a standing team no more. A merge forgets the row: SQLite may give its id to another one."""
+    query = select(VolunteerMerge).where(
+        VolunteerMerge.kept_id == member.volunteer_id, VolunteerMerge.undone_at.is_(None)
+    )
+    for merge in session.scalars(query):
+        ids = merge.moved["squad_member"]
+        if member.id in ids:
+            merge.moved = merge.moved | {"squad_member": [one for one in ids if one != member.id]}
+    session.delete(member)
 
 
 def note_event(

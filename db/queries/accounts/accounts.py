@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, exists, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
@@ -11,7 +12,8 @@ from db.models import Account, AuthSession, Community, Draft, SecondFactor, Subd
 from db.passwords import digest
 from db.rules.clock import has_been, holds
 from db.rules.limits import DRAFT_LIFE
-from db.rules.permissions import Actor
+from db.rules.permissions import GRANTS, Actor, Permission
+from db.scope import UNSCOPED
 from db.terms import Role
 
 
@@ -119,10 +121,17 @@ def gone(account_id: InstrumentedAttribute[int] | InstrumentedAttribute[int | No
     return exists().where(Account.id == account_id, Account.disabled_at.is_not(None))
 
 
-def is_gone(session: Session, account_id: int | None) -> bool:
-    """Whether this account is disabled; nobody is gone who has none."""
-    here = select(Account.id).where(Account.id == account_id, Account.disabled_at.is_not(None))
-    return account_id is not None and session.scalar(here) is not None
+def answers_for(account_id: Any, community_id: Any) -> ColumnElement[bool]:
+    """Condition: this account can answer as a helper of this community: not disabled, nor of another role or home."""
+    able = (Account.disabled_at.is_(None), Account.role.in_(GRANTS[Permission.ANSWER_OFFER].roles))
+    return exists().where(Account.id == account_id, Account.community_id == community_id, *able)
+
+
+def is_gone(session: Session, account_id: int | None, community_id: int) -> bool:
+    """Whether a helper's account cannot answer in this community; nobody is gone who has none."""
+    if account_id is None:
+        return False
+    return not session.scalar(select(answers_for(account_id, community_id)), execution_options=UNSCOPED)
 
 
 @dataclass(frozen=True, slots=True)

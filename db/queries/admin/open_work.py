@@ -24,6 +24,7 @@ from db.queries.orders.orders import LIVE as LIVE_OFFERS
 from db.queries.projects.progress import LIVE as LIVE_PROJECTS
 from db.queries.volunteers.openings import ACTIVE
 from db.rules.admin.open_work import may_do
+from db.rules.orders.life import IN_HAND
 from db.scope import UNSCOPED
 from db.terms import OpenWork, Role
 
@@ -73,7 +74,7 @@ def open_work(session: Session, account_id: int) -> Mapping[OpenWork, Work]:
         .where(Placement.account_id == account_id, Placement.state.in_(ACTIVE)),
         select(literal(OpenWork.ORDERS.value), case((Order.restricted, ""), else_=Order.number))
         .join(OrderOffer, OrderOffer.order_id == Order.id)
-        .where(OrderOffer.account_id == account_id, OrderOffer.state.in_(LIVE_OFFERS)),
+        .where(OrderOffer.account_id == account_id, OrderOffer.state.in_(LIVE_OFFERS), Order.state.in_(IN_HAND)),
         select(literal(OpenWork.SERIES.value), Service.name)
         .join(OrderSeries, OrderSeries.service_id == Service.id)
         .where(OrderSeries.volunteer_id == own, OrderSeries.stopped_at.is_(None)),

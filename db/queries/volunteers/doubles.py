@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session, aliased
 
 from db.models import Account, Volunteer, VolunteerMerge
@@ -33,20 +33,25 @@ class Known:
 
 
 def like_volunteers(session: Session, community_id: int, name: str, phone: str | None) -> tuple[Known, ...]:
-    """Those of a community who have this name, its sound, or this telephone, the likeliest first."""
+    """Those of a community who have this name, its sound, or this telephone, the likeliest first.
+
+    What stood in an entry that was merged leads to the one that was kept.
+    """
+    kept = aliased(Volunteer)
     query = (
-        select(Volunteer.id, Volunteer.number, Volunteer.name, Volunteer.phone, Volunteer.ended_on)
-        .where(Volunteer.community_id == community_id, Volunteer.merged_into_id.is_(None))
+        select(*(Volunteer.name, Volunteer.phone), *(kept.id, kept.number, kept.name.label("kept_name"), kept.ended_on))
+        .join(kept, kept.id == func.coalesce(Volunteer.merged_into_id, Volunteer.id))
+        .where(Volunteer.community_id == community_id)
         .order_by(Volunteer.id.desc())
         .limit(VOLUNTEERS_MOST)
     )
     order = {why: place for place, why in enumerate(Likeness)}
-    found = [
-        Known(row.id, row.number, masked_name(row.name), row.ended_on, why)
-        for row in session.execute(query, execution_options=UNSCOPED)
-        if (why := likeness((name, phone), (row.name, row.phone))) is not None
-    ]
-    return tuple(sorted(found, key=lambda one: (order[one.why], one.id)))
+    found: dict[int, Known] = {}
+    for row in session.execute(query, execution_options=UNSCOPED):
+        why = likeness((name, phone), (row.name, row.phone))
+        if why is not None and (row.id not in found or order[why] < order[found[row.id].why]):
+            found[row.id] = Known(row.id, row.number, masked_name(row.kept_name), row.ended_on, why)
+    return tuple(sorted(found.values(), key=lambda one: (order[one.why], one.id)))
 
 
 def in_words(known: tuple[Known, ...]) -> str:

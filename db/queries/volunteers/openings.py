@@ -9,7 +9,7 @@ from sqlalchemy import String, cast, func, or_, select
 from sqlalchemy.orm import Session
 
 from db.models import Opening, Placement, Project, Volunteer
-from db.queries.accounts.accounts import gone
+from db.queries.accounts.accounts import answers_for
 from db.queries.paging import ROWS, Page
 from db.rules.masking import masked_name
 from db.rules.permissions import GRANTS, Permission
@@ -280,8 +280,9 @@ class Candidate:
 
 
 def who_serve() -> tuple[Any, ...]:
-    """Who serves now: has not ended, has no disabled account, and is no entry that leads to another."""
-    return (Volunteer.ended_on.is_(None), Volunteer.merged_into_id.is_(None), ~gone(Volunteer.account_id))
+    """Who serves now: has not ended, has no account that cannot answer here, and is no entry that leads to another."""
+    able = Volunteer.account_id.is_(None) | answers_for(Volunteer.account_id, Volunteer.community_id)
+    return (Volunteer.ended_on.is_(None), Volunteer.merged_into_id.is_(None), able)
 
 
 def skill_matches(words: str) -> Any:

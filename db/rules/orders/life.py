@@ -92,6 +92,8 @@ UNANSWERED = frozenset({S.WAITING, S.TAKEN, S.OFFERED})
 """Nobody has accepted yet: the time to answer is running."""
 UNFINISHED = UNANSWERED | {S.ACCEPTED, S.IN_SERVICE}
 """The service is still to be done: the time to finish is running."""
+IN_HAND = frozenset(TABLE[E.WITHDRAW])
+"""Somebody was asked or is on it, so that it can go back to dispatch; what is served waits for the resident alone."""
 WITH_MINUTES = frozenset({S.CONFIRMED, S.REVISITED, S.CLOSED})
 """The resident's word is there: the minutes count, in the helper's own sum and in every sum of hours."""
 SPOKEN_WITH = frozenset({OrderChannel.PHONE, OrderChannel.DOOR, OrderChannel.DESK, OrderChannel.NEED})

@@ -8,12 +8,13 @@ from sqlalchemy import select
 from db.actions.accounts.accounts import enable_account
 from db.actions.admin.leaving import change_account, disable_account
 from db.actions.doors.rounds import hand_over_patch
-from db.actions.orders.offers import offer_order
+from db.actions.orders.offers import accept_swap, ask_swap, offer_order
 from db.actions.orders.series import make_turns
+from db.actions.orders.service import confirm_by_call
 from db.actions.projects.projects import change_leader
 from db.actions.volunteers.placements import claim_place, recommend_volunteer
 from db.engine import as_system, reading, reading_as_system
-from db.errors import BadInput, Refused
+from db.errors import BadInput, NotFound, Refused
 from db.models import (
     Account,
     Opening,
@@ -25,6 +26,7 @@ from db.models import (
     ProgrammeStaff,
     Project,
     ThreadEntry,
+    Volunteer,
 )  # fmt: skip
 from db.queries.admin.open_work import heirs, open_work
 from db.queries.doors.rounds import patches
@@ -35,7 +37,7 @@ from db.queries.volunteers.openings import candidates as candidates_by_words
 from db.rules.permissions import Actor
 from db.terms import AssignmentState, Happening, OpenWork, OrderState, PlacementState, Rhythm, Role
 from tests.builders.doors import a_household, a_patch
-from tests.builders.orders import a_helper, a_service, accepted, an_order, offered
+from tests.builders.orders import a_helper, a_service, accepted, an_order, offered, served
 from tests.builders.people import a_programme, cleared
 from tests.builders.projects import a_project
 from tests.builders.volunteers import an_opening
@@ -49,6 +51,13 @@ def colleague(world: World) -> Actor:
 
 def disable(world: World, account_id: int, **more: Any) -> None:
     do(world[Role.SUBDISTRICT_ADMIN], disable_account, account_id=account_id, **more)
+
+
+def become(world: World, account_id: int, **changes: Any) -> None:
+    account = row(world, Account, account_id)
+    values = {"version": account.version, "name": account.name, "role": account.role, "community_id": world.here}
+    admin = world[Role.SUBDISTRICT_ADMIN]
+    do(admin, change_account, account_id=account_id, **values | {"sees_restricted": False} | changes)
 
 
 def parts_of(account_id: int) -> list[str]:
@@ -185,6 +194,61 @@ def test_the_orders_of_whoever_leaves_go_back_to_dispatch(world: World, restrict
     with reading_as_system("test") as session:
         assert session.get_one(Order, order).state is OrderState.TAKEN
         assert session.scalars(select(OrderOffer.state)).all() == [AssignmentState.WITHDRAWN]
+
+
+@pytest.mark.parametrize("state", [OrderState.DONE, OrderState.CONFIRMED])
+def test_what_was_served_stays_with_whoever_leaves(world: World, state: OrderState) -> None:
+    helper, order = a_helper(world), an_order(world)
+    offer = served(world, order, helper)
+    if state is OrderState.CONFIRMED:
+        do(world.worker, confirm_by_call, order_id=order)
+
+    with reading(world[Role.SUBDISTRICT_ADMIN]) as session:
+        assert OpenWork.ORDERS not in open_work(session, helper[0].id)
+    disable(world, helper[0].id)
+
+    assert (row(world, Order, order).state, row(world, OrderOffer, offer).state) == (state, AssignmentState.ACCEPTED)
+    if state is OrderState.DONE:
+        do(world.worker, confirm_by_call, order_id=order)
+    assert row(world, Volunteer, helper[1]).minutes == 60
+
+
+def test_nobody_waits_for_a_colleague_who_leaves(world: World) -> None:
+    helper, colleague = a_helper(world), a_helper(world, "second")
+    offer = accepted(world, an_order(world), helper)
+    do(helper[0], ask_swap, offer_id=offer, reason="有事", to_number="V-SECOND")
+
+    disable(world, colleague[0].id)
+
+    assert row(world, OrderOffer, offer).swap_to_id is None
+    with pytest.raises(NotFound):
+        do(world.worker, accept_swap, offer_id=offer)
+
+
+def test_a_colleague_whom_an_earlier_version_left_asked_does_not_go_instead(world: World) -> None:
+    helper, colleague = a_helper(world), a_helper(world, "second")
+    offer = accepted(world, an_order(world), helper)
+    do(helper[0], ask_swap, offer_id=offer, reason="有事", to_number="V-SECOND")
+    with as_system("test") as session:
+        session.get_one(Account, colleague[0].id).disabled_at = NOW
+
+    with pytest.raises(Refused, match="helper_gone"):
+        do(world.worker, accept_swap, offer_id=offer)
+
+
+@pytest.mark.parametrize("moved", ["role", "community"])
+def test_nobody_is_asked_whose_account_cannot_answer_here_until_it_can(world: World, moved: str) -> None:
+    helper, order = a_helper(world), an_order(world)
+    changes: dict[str, Any] = {"role": Role.COUNCIL_MEMBER} if moved == "role" else {"community_id": world.there}
+
+    become(world, helper[0].id, **changes)
+
+    with reading(world.worker) as session:
+        assert candidates(session, order, now=NOW) == ()
+    with pytest.raises(Refused, match="helper_gone"):
+        offered(world, order, helper[1])
+    become(world, helper[0].id, role=Role.VOLUNTEER, community_id=world.here)
+    assert offered(world, order, helper[1])
 
 
 def test_nobody_is_asked_who_has_left(world: World) -> None:

@@ -172,6 +172,17 @@ def test_the_last_day_lies_between_joining_and_today_and_not_before_the_last_ser
     assert row(world, Volunteer, one).ended_on == TODAY - timedelta(days=1)
 
 
+def test_the_last_day_is_not_before_an_order_that_was_served(world: World) -> None:
+    helper = a_helper(world)
+    served(world, an_order(world), helper)
+
+    with pytest.raises(Refused, match="ended_before_service"):
+        end(world, helper[1], on=TODAY - timedelta(days=1))
+    end(world, helper[1])
+
+    assert row(world, Volunteer, helper[1]).ended_on == TODAY
+
+
 def test_who_comes_back_serves_again_and_gets_nothing_back_silently(world: World) -> None:
     helper, opening = a_helper(world), an_opening(world, a_project(world), places=1)
     do(helper[0], claim_place, opening_id=opening)

@@ -5,23 +5,26 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
-from db.actions.doors.visits import log_visit
+from db.actions.doors.visits import log_visit, take_back_visit
+from db.actions.imports.imports import undo_import
 from db.actions.needs.merging import merge_needs
 from db.actions.orders.pairings import add_pairing
 from db.actions.people.differing import decide_different
 from db.actions.people.households import merge_households, referring, undo_household_merge
+from db.actions.people.programmes import add_member
 from db.engine import reading, reading_as_system
 from db.errors import NotFound, NotPermitted, Refused
 from db.models import AuditEntry, Household, HouseholdMerge, Model, Need, Order, Pairing, Person, Visit
 from db.queries.doors.households import rooms, stairwells
 from db.queries.people.households import household_doubles, household_merges, household_sides
 from db.queries.people.people import find_people, person_sheet
-from db.terms import DoubleKind, HouseholdKind, Likeness, Role, VisitOutcome
+from db.terms import ConsentScope, DoubleKind, HouseholdKind, ImportKind, Likeness, Role, VisitOutcome
 from tests.builders.doors import a_door, knock
+from tests.builders.imports import brought
 from tests.builders.needs import a_need
 from tests.builders.offline import a_phone, a_wish, send
 from tests.builders.orders import a_helper, an_order
-from tests.builders.people import a_person
+from tests.builders.people import a_consent, a_person, a_programme, cleared
 from tests.builders.world import NOW, TODAY, World, do, row
 
 
@@ -178,6 +181,58 @@ def test_the_log_tells_what_moved(world: World) -> None:
         entries = session.scalars(select(AuditEntry).where(AuditEntry.table_name == "household_merge")).all()
     assert {entry.row_id for entry in entries} == {merge}
     assert any(entry.changes.get("moved_visit") == [None, 1] for entry in entries)
+
+
+def test_a_visit_after_one_that_was_taken_back_stays_with_the_kept_door(world: World) -> None:
+    kept, other = two_doors(world)
+    wrong = knock(world, other)
+    merge = do(world.secretary, merge_households, kept_id=kept, other_id=other)
+    do(world.worker, take_back_visit, visit_id=wrong)
+    later = knock(world, kept)
+
+    do(world.secretary, undo_household_merge, merge_id=merge)
+
+    assert the(Visit, later).household_id == kept
+
+
+def test_a_visit_after_an_import_that_was_taken_back_stays_with_the_kept_door(world: World) -> None:
+    kept, other = two_doors(world)
+    seen = {"place": "柳林小区", "building": "7", "room": "401", "on": TODAY.isoformat(), "outcome": "见到"}
+    batch = brought(world.secretary, ImportKind.VISITS, [seen])["batch"]
+    merge = do(world.secretary, merge_households, kept_id=kept, other_id=other)
+    do(world.secretary, undo_import, batch_id=batch, version=1, reason="导错了")
+    later = knock(world, kept)
+
+    do(world.secretary, undo_household_merge, merge_id=merge)
+
+    assert the(Visit, later).household_id == kept
+
+
+def test_a_door_that_was_hidden_since_is_hidden_on_both_sides(world: World) -> None:
+    kept, other = two_doors(world)
+    person, staff = a_person(world, household_id=other), cleared(world)
+    merge = do(world.secretary, merge_households, kept_id=kept, other_id=other)
+    consent = a_consent(staff, person, scope=ConsentScope.PROGRAMME)
+    do(staff, add_member, programme_id=a_programme(staff), person_id=person, consent_id=consent, wish="")
+
+    with pytest.raises(NotFound):
+        do(world.secretary, undo_household_merge, merge_id=merge)
+    do(staff, undo_household_merge, merge_id=merge)
+
+    assert the(Person, person).household_id == other
+    assert (the(Household, other).restricted, the(Household, other).alias) == (True, the(Household, kept).alias)
+
+
+def test_an_alias_goes_along_with_whom_it_hides(world: World) -> None:
+    kept = a_door(world, "7幢", "1单元", "401", restricted=True)
+    other = a_door(world, "7幢", "", "401", restricted=True, alias="晨光01")
+    staff = cleared(world)
+
+    merge = do(staff, merge_households, kept_id=kept, other_id=other)
+    hidden = the(Household, kept).alias
+    do(staff, undo_household_merge, merge_id=merge)
+
+    assert (hidden, the(Household, kept).alias, the(Household, other).alias) == ("晨光01", "", "晨光01")
 
 
 # --- which pairs are shown ------------------------------------------------------------------------------------

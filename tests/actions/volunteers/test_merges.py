@@ -7,7 +7,9 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from db.actions.admin.leaving import disable_account
 from db.actions.orders.leaving import end_volunteer
+from db.actions.orders.offers import accept_swap, ask_swap
 from db.actions.orders.pairings import add_pairing
 from db.actions.orders.service import confirm_by_call
 from db.actions.people.consents import record_consent
@@ -15,12 +17,13 @@ from db.actions.volunteers.activities import Served
 from db.actions.volunteers.hours import correct_service
 from db.actions.volunteers.merges import merge_volunteers, minutes_from_facts, undo_volunteer_merge
 from db.actions.volunteers.placements import accept_placement, recommend_volunteer
-from db.actions.volunteers.volunteers import found_squad, join_squad, rename_volunteer
+from db.actions.volunteers.volunteers import found_squad, join_squad, leave_squad, register_volunteer, rename_volunteer
 from db.engine import as_system, reading
 from db.errors import NotPermitted, Refused
 from db.models import Consent, Order, OrderOffer, Placement, ServiceRecord, SquadMember, Volunteer
-from db.terms import ConsentScope, ConsentWay, Role, TeamTheme, VolunteerKind
-from tests.builders.orders import a_helper, an_order, served
+from db.terms import AssignmentState, ConsentScope, ConsentWay, ImportKind, Role, TeamTheme, VolunteerKind
+from tests.builders.imports import brought
+from tests.builders.orders import a_helper, accepted, an_order, offered, served
 from tests.builders.projects import a_project
 from tests.builders.volunteers import a_member, a_volunteer, an_activity, an_opening, report
 from tests.builders.world import NOW, TODAY, World, do, row
@@ -118,6 +121,94 @@ def test_one_activity_is_credited_once(world: World) -> None:
 
     with pytest.raises(Refused, match="volunteers_both_credited"):
         do(world.secretary, merge_volunteers, kept_id=kept, other_id=other)
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_hours_that_wait_are_no_second_credit_of_the_same_activity(world: World, turned: bool) -> None:
+    kept, other = two(world)
+    with as_system("test") as session:
+        session.get_one(Volunteer, other).since = TODAY + timedelta(days=1)
+    project_id = a_project(world, starts_on=TODAY)
+    for one in (kept, other):
+        opening = an_opening(world, project_id)
+        asked = do(world.worker, recommend_volunteer, opening_id=opening, volunteer_id=one)
+        do(world.secretary, accept_placement, placement_id=asked, version=1)
+    report(world, an_activity(world, project_id), Served(kept, 60), Served(other, 60, "先来帮忙"))
+
+    pair = (other, kept) if turned else (kept, other)
+    with pytest.raises(Refused, match="volunteers_both_credited"):
+        do(world.secretary, merge_volunteers, kept_id=pair[0], other_id=pair[1])
+
+
+def test_whoever_was_asked_to_go_instead_is_asked_under_the_kept_entry(world: World) -> None:
+    helper, colleague = a_helper(world), a_helper(world, "second")
+    offer, kept = accepted(world, an_order(world), helper), a_volunteer(world, "1")
+    do(helper[0], ask_swap, offer_id=offer, reason="有事", to_number="V-SECOND")
+
+    merge = do(world.secretary, merge_volunteers, kept_id=kept, other_id=colleague[1])
+    there = row(world, OrderOffer, offer).swap_to_id
+    do(world.secretary, undo_volunteer_merge, merge_id=merge)
+    back = row(world, OrderOffer, offer).swap_to_id
+    do(world.secretary, merge_volunteers, kept_id=kept, other_id=colleague[1])
+    order = do(colleague[0], accept_swap, offer_id=offer)
+
+    assert (there, back) == (kept, colleague[1])
+    with reading(world.secretary) as session:
+        mine = select(OrderOffer.volunteer_id).where(
+            OrderOffer.order_id == order, OrderOffer.state == AssignmentState.ACCEPTED
+        )
+        assert session.scalars(mine).all() == [kept]
+
+
+def test_nobody_asks_themselves_to_go_instead(world: World) -> None:
+    helper, other = a_helper(world), a_volunteer(world, "1")
+    offer = accepted(world, an_order(world), helper)
+    do(helper[0], ask_swap, offer_id=offer, reason="有事", to_number=row(world, Volunteer, other).number)
+
+    do(world.secretary, merge_volunteers, kept_id=helper[1], other_id=other)
+
+    assert row(world, OrderOffer, offer).swap_to_id is None
+
+
+def test_an_account_that_is_disabled_is_not_taken_over(world: World) -> None:
+    kept, helper = a_volunteer(world, "1"), a_helper(world)
+    do(world[Role.SUBDISTRICT_ADMIN], disable_account, account_id=helper[0].id)
+
+    do(world.secretary, merge_volunteers, kept_id=kept, other_id=helper[1])
+
+    assert row(world, Volunteer, kept).account_id is None
+    assert offered(world, an_order(world), kept)
+
+
+def test_a_team_that_was_joined_since_stays_with_the_kept_entry(world: World) -> None:
+    kept, other = two(world)
+    left, joined = (
+        do(world.worker, found_squad, name=name, theme=TeamTheme.WATER) for name in ("绿化一队", "绿化二队")
+    )
+    do(world.worker, join_squad, squad_id=left, volunteer_id=other)
+    merge = do(world.secretary, merge_volunteers, kept_id=kept, other_id=other)
+    do(world.worker, leave_squad, squad_id=left, volunteer_id=kept, reason="太远")
+    do(world.worker, join_squad, squad_id=joined, volunteer_id=kept)
+
+    do(world.secretary, undo_volunteer_merge, merge_id=merge)
+
+    with reading(world.secretary) as session:
+        assert session.execute(select(SquadMember.squad_id, SquadMember.volunteer_id)).all() == [(joined, kept)]
+
+
+def test_a_name_that_was_merged_is_known_when_it_comes_again(world: World) -> None:
+    rows = [{"name": name, "phone": f"1390000123{at}", "kind": "居民"} for at, name in enumerate(("李福根", "黎富庚"))]
+    brought(world.secretary, ImportKind.VOLUNTEERS, rows)
+    with reading(world.secretary) as session:
+        kept, other = session.scalars(select(Volunteer.id).order_by(Volunteer.id))
+    do(world.secretary, merge_volunteers, kept_id=kept, other_id=other)
+
+    with pytest.raises(Refused, match="import_nothing_new"):
+        brought(world.secretary, ImportKind.VOLUNTEERS, rows, sha256="0" * 64)
+    with pytest.raises(Refused) as told:
+        do(world.worker, register_volunteer, name="黎富庚", kind=VolunteerKind.RESIDENT)
+
+    assert row(world, Volunteer, kept).number in told.value.values["numbers"]
 
 
 def test_a_day_of_both_together_has_the_same_limit(world: World) -> None:
