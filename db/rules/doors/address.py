@@ -6,9 +6,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from db.rules.doors.door import DOOR_MOST, Door, named_front
-from db.rules.doors.reading import left_over, plain, scan, written, written_at
+from db.rules.doors.reading import NOT_A_ROOM, left_over, plain, scan, written, written_at
 
 _PHONE = re.compile(r"(?<!\d)(?:\+?86[- ]?)?1\d{2}[- ]?\d{4}[- ]?\d{4}(?!\d)|(?<![\d-])0\d{2,3}-?\d{7,8}(?!\d)")
+_LATE_ROOM = re.compile(rf"(?<!\d)\d{{3,4}}(?!\d){NOT_A_ROOM}")
 _FILLING = re.compile(r"^[,\s.;:、。-]*(?:位于|住在|住|在|内|里|的)?[,\s.;:、。-]*|[,\s.;:、。-]+$")
 
 
@@ -65,6 +66,8 @@ def _door(place: str, text: str, *, fronts: bool) -> Address:
     head, tail = text[: found.start], text[found.end :]
     front = named_front(_FILLING.sub("", head)) if fronts else ""
     building = (front or "") + found.building
+    if "room" not in found.kinds and _LATE_ROOM.search(tail):
+        return Address(place, "", "", "", text)  # 5幢西门302: what stands between was not understood.
     if front is None or left_over("" if front else head, tail) or len(building) > DOOR_MOST:
         return Address(place, "", "", "", text)
     return Address(place, building, found.stairwell, found.room)

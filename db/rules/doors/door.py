@@ -5,14 +5,15 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from db.rules.doors.numerals import NUMERALS
-from db.rules.doors.reading import label, left_over, plain, room_alone, scan, written
+from db.rules.doors.reading import label, left_over, parted, plain, room_alone, scan, written
 
 _TIDY = re.compile(r"(?:[1-9]\d{0,2}幢\|(?:[1-9]\d?单元)?)\|[1-9]\d{2,3}")
 _BARE = re.compile(rf"第?([0-9]+[A-Z]?|[A-Z][0-9]*|[{NUMERALS}]+|[甲乙丙丁戊己庚辛])")
 _BARE_BLOCK = re.compile(rf"([东南西北中]?){_BARE.pattern}楼?")
 _BARE_STAIRWELL = re.compile(rf"{_BARE.pattern}|([东南西北中])")
 _NUMBERED = re.compile(rf"[0-9{NUMERALS}]")
-_TWO_NUMBERS = re.compile(r"\d[/,、和及]\d")
+_TWO_NUMBERS = re.compile(r"\d[ /,、和及]\d")
+_FLOOR_AND_FLAT = re.compile(r"^(\d{1,2}) (\d{2})$")
 _SAYS_MORE = re.compile(r"(?:区|苑|园|村|院|里|坊|组|队|庄|层|墅|公寓|花园|大厦|城|府|庭|轩|阁|门|弄|巷|街|路|道)$")
 _SAYS_NOTHING = ("小区", "社区")
 _A_BLOCK, _A_ROOM = "1幢", "101室"
@@ -77,7 +78,8 @@ def named_front(front: str) -> str | None:
 
 def _plain(building: str, stairwell: str, room: str, place: str) -> Parts:
     name = plain(place)
-    parts = [plain(text) for text in (building, stairwell, room)]
+    parts = [parted(text) for text in (building, stairwell, room)]
+    parts[2] = _FLOOR_AND_FLAT.sub(r"\1\2", parts[2])
     if name:
         parts = [part.removeprefix(name) or part for part in parts]
     return parts[0], parts[1], parts[2]

@@ -19,7 +19,9 @@ _SAME = str.maketrans(
 )  # fmt: skip
 _SIGN = rf"[0-9A-Z{NUMERALS}甲乙丙丁戊己庚辛]"
 _SPACE = re.compile(rf"(?<!{_SIGN})\s+|\s+(?!{_SIGN})")
-_THREE = re.compile(r"(?<![\d-])(\d{1,3}) (\d{1,2}) (\d{3,4})(?![\d-])")
+_THREE = re.compile(r"(?<![\d._~、-])(\d{1,3})([ ._~、])(\d{1,2})\2(\d{3,4})(?![\d._~、-])")
+"""7 1 401, 7.1.401, 7～1～401: three numbers parted by one sign are a door like 7-1-401."""
+_BLANK = re.compile(r"(?<!\d)\s+|\s+(?!\d)")
 _LABEL = rf"(?:(?<![A-Z\d])[A-Z](?:{NUMBER})?|{NUMBER}[A-Z]?(?![A-Z])|[甲乙丙丁戊己庚辛])"
 _HOUSE = rf"{NUMBER}(?:-\d{{1,2}}|[甲乙丙丁A-Z])?"
 _WAY = "[东南西北中]"
@@ -27,12 +29,12 @@ _ROOM_NUMBER = rf"[A-Z]?{NUMBER}[A-Z]?(?:[-之]\d{{1,2}}(?!\d))?"
 _SIDE = r"(?:[东南西北中左右](?=户|室|房|间|$|[^\u4e00-\u9fff])|[甲乙丙丁](?=室|房|间|$|[^\u4e00-\u9fff]))"
 _THREE_DIGITS = r"\d{3,4}[A-Z]?(?:-\d{1,2})?(?!\d)"
 _OFFICES = re.compile(r".{2,}?(?:省|市|[小园]?区|县|镇|乡|街道|社区|新村|[与和跟、,近])")
-_NOT_A_ROOM = r"(?! ?(?:年|月|日|元|人|位|个|次|天|块|米|路|平|万|%|\.|小时|分|点|时))"
+NOT_A_ROOM = r"(?! ?(?:年|月|日|元|人|位|个|次|天|块|米|路|平|万|%|\.|小时|分|点|时))"
 _HARMLESS = re.compile(
     rf"(?<![\d{NUMERALS}])楼(?:道|梯|下|上|顶|前|后|旁|间|层|宇|房|栋|里|内|外)|单元(?:门|楼|口|内|里)|号(?:码|线|口)|(?:工|定|长|近|星|日|学|假|前|后|过|到|短|周)期"
 )
 _WORDS = re.compile(r"[楼幢栋弄号期]|单元|\d[室座]")
-_FOLLOWS = re.compile(rf" ?[,/~及和至、&+.#-]? ?(?:\d+{_NOT_A_ROOM}|[{NUMERALS}]{{3,}})")
+_FOLLOWS = re.compile(rf"之|地下|负| ?[,/~及和至、&+.#-]? ?(?:\d+{NOT_A_ROOM}|[{NUMERALS}]{{3,}})")
 
 
 def plain(text: str) -> str:
@@ -40,11 +42,16 @@ def plain(text: str) -> str:
     return "".join(unicodedata.normalize("NFKC", text).upper().split())
 
 
+def parted(text: str) -> str:
+    """As `plain`, but a blank between two digits stays: 401 402 is not 401402."""
+    return " ".join(_BLANK.sub("", unicodedata.normalize("NFKC", text).upper().strip()).split())
+
+
 @lru_cache(maxsize=8192)
 def written(text: str) -> str:
     """In the form that is read: half-width, upper case, one kind of dash; spaces stay only between two numbers."""
     plain = unicodedata.normalize("NFKC", text).upper().translate(_SAME).strip()
-    return _THREE.sub(r"\1-\2-\3", " ".join(_SPACE.sub("", plain).split()))
+    return _THREE.sub(r"\1-\3-\4", " ".join(_SPACE.sub("", plain).split()))
 
 
 def written_at(text: str) -> tuple[str, list[int]]:
@@ -52,7 +59,7 @@ def written_at(text: str) -> tuple[str, list[int]]:
     flat = "".join(sign if len(one := written(sign)) != 1 else one for sign in text)
     gone = {at for hit in _SPACE.finditer(flat) for at in range(*hit.span())}
     kept = [at for at in range(len(flat)) if at not in gone]
-    return _THREE.sub(r"\1-\2-\3", "".join(flat[at] for at in kept)), kept
+    return _THREE.sub(r"\1-\3-\4", "".join(flat[at] for at in kept)), kept
 
 
 @dataclass(slots=True)
@@ -231,7 +238,7 @@ _LAST = rf"(?P<r>{_THREE_DIGITS})(?:{_ROOM_WORD})?"
 _BLOCK = rf"第?(?P<way>{_WAY}?)(?P<n>{_LABEL})"
 _BLOCK_WORD = r"(?P<w>号楼|号幢|号栋|号座|#楼|#幢|#栋|幢|栋|座(?!谈|椅|位))"
 _NO_HOUSE = r"(?![楼幢栋线房室码院门口岗亭库车柜店铺桌])"
-_NO_ROOM = rf"(?![幢栋弄层梯]|楼(?![道梯下上顶前后里内])|单元|号楼){_NOT_A_ROOM}"
+_NO_ROOM = rf"(?![幢栋弄层梯]|楼(?![道梯下上顶前后里内])|单元|号楼){NOT_A_ROOM}"
 _PARTS: tuple[tuple[re.Pattern[str], Take, str], ...] = tuple(
     (re.compile(pattern), take, signs)
     for pattern, take, signs in (

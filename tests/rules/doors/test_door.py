@@ -77,6 +77,8 @@ def read(text: str) -> tuple[str, str, str]:
         ("江北区柳林街道柳林小区３幢 ２单元 ４０１室 13800000000", ("3幢", "2单元", "401")),
         ("3幢401室（柳林小区）", ("3幢", "", "401")),
         ("3幢楼道", ("3幢", "", "")),
+        # parted by a sign that is no dash
+        *((f"7{sign}1{sign}401", ("7幢", "1单元", "401")) for sign in " ._~、．～"),
         ("柳林小区东门菜摊", ("", "", "")),
     ],
 )
@@ -89,7 +91,8 @@ def test_an_address_is_taken_apart(text: str, door: tuple[str, str, str]) -> Non
     [
         "柳林小区3幢4幢", "柳林小区综合楼", "柳林小区号楼401", "柳林小区3幢401、402", "柳林小区3幢401室402室",
         "柳林小区3幢5楼", "柳林小区1单元2单元", "柳林小区张三家3幢401", "3幢7楼502室", "3幢5", "柳林小区一百二号楼",
-        "12345幢401",
+        "12345幢401", "柳林小区5幢西门302", "柳林小区12号后门502", "柳林小区12号之一", "柳林小区7幢2单元地下室",
+        "柳林小区7幢2单元负一层",
     ],
 )  # fmt: skip
 def test_what_is_not_understood_is_named_and_never_dropped(text: str) -> None:
@@ -102,6 +105,7 @@ def test_what_is_not_understood_is_named_and_never_dropped(text: str) -> None:
         *product(("7号楼", "7栋", "7幢", "7#", "07", "七幢", "７", "7 号楼", "第七幢", "7#楼", "柳林小区7幢"),
                  ("1单元", "一单元", "01", "1"), ("0401", "401室", "401房", "401", "四〇一", "401户")),
         ("7幢1单元", "", "401"), ("7幢1单元401室", "", ""), ("", "", "7幢1单元401"), ("7幢", "", "1-401"),
+        ("7.1.401", "", ""), ("7 1 401", "", ""), ("7", "1", "4 01"),
         ("7", "", "1单元401室"), ("7幢", "1单元", "1单元401"), ("7幢", "1单元", "7幢1单元401室"), ("", "", "7-1-401"),
     ],
 )  # fmt: skip
@@ -138,6 +142,12 @@ def test_parts_that_contradict_each_other_are_kept_as_they_stand() -> None:
     assert unread_fields("7幢2单元", "1", "401") == ("building",)
     assert unread_fields("7幢8幢", "", "401") == ("building",)
     assert unread_fields("综合楼", "", "401") == ()
+
+
+def test_two_numbers_with_a_blank_between_them_are_not_one() -> None:
+    assert tidy_door("7", "1", "401 402") == Door("7幢", "1单元", "401 402")
+    assert unread_fields("7", "1", "401 402") == ("room",)
+    assert unread_fields("7 8", "1 2", "401") == ("building", "stairwell")
 
 
 @pytest.mark.parametrize(
