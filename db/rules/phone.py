@@ -15,6 +15,8 @@ _NUMBER = re.compile(
     r"|(?<!\d)(?P<local>[48]00[- ]?\d{3}[- ]?\d{4}|[2-9]\d{2,3}[- ]?\d{4})(?!\d)"
     r"|(?<!\d)(?P<other>\d(?:[-() ]{0,2}\d){4,19})(?!\d)"
 )
+_FRACTION = re.compile(r"(?<=\d{7})\.0+$")
+"""13800000000.0, as some programs write a number that they took for an amount."""
 _CALLED = re.compile(r"(?:联系)?(?:电话|手机|座机)号?码?(?:是|为)?\s*[:：]?\s*$")
 _EXTENSION = re.compile(r"-\s?(\d{1,6})(?!\d)")
 _AROUND = r" ,，、;；:：/|"
@@ -36,7 +38,7 @@ def read_phone(text: str) -> Telephone | None:
     """The first number of a text and the rest of it; None when there is no number. Never raises."""
     if text.isascii() and text.isdigit() and LEAST_DIGITS <= len(text) <= NUMBER_MOST:
         return Telephone(text)  # as nearly all of them are written
-    plain = " ".join(unicodedata.normalize("NFKC", text).split())
+    plain = _FRACTION.sub("", " ".join(unicodedata.normalize("NFKC", text).split()))
     found = _NUMBER.search(plain)
     if found is None:
         return None

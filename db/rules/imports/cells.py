@@ -125,13 +125,17 @@ def remark_of(value: str) -> str:
 _WHOLE = re.compile(rf"[共第]?\s*(-?[\d,]{{1,12}}|[{NUMERALS}]{{1,12}})(?:\.0+)?\s*(?:个人|[人户名个号位席家口])?")
 
 
+_ABOUT = re.compile("[一二三四五六七八九两]{2}")
+"""三五人 are three to five, not 35."""
+
+
 def whole(least: int, most: int) -> Parser:
     """A whole number, also in Chinese, with thousands apart, or with its word behind it: 3人, 两户, 1,200."""
 
     def parse(value: str, _book: Book) -> int:
         found = _WHOLE.fullmatch(unicodedata.normalize("NFKC", value).strip())
         number = number_of(found[1].removeprefix("-")) if found else None
-        if found is None or number is None:
+        if found is None or number is None or _ABOUT.fullmatch(found[1]):
             raise BadCell(Fault.NOT_A_NUMBER)
         if found[1].startswith("-") or not least <= number <= most:
             raise BadCell(Fault.OUT_OF_RANGE, most)

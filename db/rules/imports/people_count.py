@@ -7,7 +7,7 @@ from db.rules.numerals import NUMERALS, number_of
 MOST = 99
 _N = rf"(?:\d{{1,2}}|[{NUMERALS}]{{1,3}})"
 _NOT_BEHIND = rf"(?<![\d{NUMERALS}第每几])"
-_OLD_OR_YOUNG = r"大人|成人|老人|小孩子?|孩子|小朋友|儿童|娃|大|小|老"
+_OLD_OR_YOUNG = r"大人|成人|老人|小孩子?|孩子|小朋友|儿童|婴儿?|宝宝|娃|大|小|老"
 _ONE_KIND = r"大人|成人|小孩子?|孩子|小朋友|儿童"
 _GAP = r"[\s,，、+和加及带]{0,3}"
 _FAMILY = re.compile(

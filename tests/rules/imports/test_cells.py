@@ -56,7 +56,7 @@ def test_what_is_no_single_day_is_a_fault(written: str) -> None:
     ("written", "number"),
     [("三人", 3), ("两户", 2), ("1,200", 1200), ("1，200人", 1200), ("十二户", 12), ("一百零五人", 105),
      ("共3人", 3), ("3 人", 3), ("3", 3), ("3.0", 3), ("３０", 30), ("120户", 120), ("第3席", 3), ("3名居民", None),
-     ("3-5人", None), ("几人", None), ("1.5", None), ("约30人", None), ("30余人", None),
+     ("3-5人", None), ("几人", None), ("1.5", None), ("约30人", None), ("30余人", None), ("三五人", None),
      ("1,20", None), ("3人5户", None)],
 )  # fmt: skip
 def test_whole_numbers_with_their_word(written: str, number: int | None) -> None:
