@@ -41,7 +41,7 @@ def test_every_permission_and_every_occasion_of_the_system_is_told_in_words() ->
         said
         for folder in ("db", "pages", "components")
         for file in (ROOT / folder).rglob("*.py")
-        for said in re.findall(r'as_system\("([^"]+)"\)', file.read_text(encoding="utf-8"))
+        for said in re.findall(r'(?m)(?:as_system\(|^REASON = )"([^"]+)"', file.read_text(encoding="utf-8"))
     }
 
     assert len(occasions) > 10
