@@ -231,19 +231,19 @@ def _fill(session: Session, kept: Volunteer, other: Volunteer) -> dict[str, Any]
     kept.since = min(kept.since, other.since)
     kept.skills = list(dict.fromkeys((*kept.skills, *other.skills)))
     if "account_id" in before["filled"]:
-        other.account_id = None
+        before["account"], other.account_id = other.account_id, None
     session.flush()
     hand_rows(session, kept.id, kept.account_id)
     return before
 
 
 def _give_back(session: Session, kept: Volunteer, other: Volunteer, before: dict[str, Any]) -> None:
-    """What was filled goes back, unless it was changed since; the account returns to its own entry."""
+    """What was filled goes back, unless it was changed since; the account returns to its own entry, if it is there still."""
     empty = {"phone": None, "free_times": "", "place_id": None}
     for column in before["filled"]:
         if column in empty and getattr(kept, column) == getattr(other, column):
             setattr(kept, column, empty[column])
-    if "account_id" in before["filled"]:
+    if "account_id" in before["filled"] and kept.account_id == before["account"]:
         kept.account_id, other.account_id = None, kept.account_id
     if kept.since == min(date.fromisoformat(before["since"]), other.since):
         kept.since = date.fromisoformat(before["since"])

@@ -17,7 +17,15 @@ from db.actions.volunteers.activities import Served
 from db.actions.volunteers.hours import correct_service
 from db.actions.volunteers.merges import merge_volunteers, minutes_from_facts, undo_volunteer_merge
 from db.actions.volunteers.placements import accept_placement, recommend_volunteer
-from db.actions.volunteers.volunteers import found_squad, join_squad, leave_squad, register_volunteer, rename_volunteer
+from db.actions.volunteers.volunteers import (
+    found_squad,
+    join_squad,
+    leave_squad,
+    link_account,
+    register_volunteer,
+    rename_volunteer,
+    unlink_account,
+)
 from db.engine import as_system, reading
 from db.errors import NotPermitted, Refused
 from db.models import Consent, Order, OrderOffer, Placement, ServiceRecord, SquadMember, Volunteer
@@ -26,7 +34,7 @@ from tests.builders.imports import brought
 from tests.builders.orders import a_helper, accepted, an_order, offered, served
 from tests.builders.projects import a_project
 from tests.builders.volunteers import a_member, a_volunteer, an_activity, an_opening, report
-from tests.builders.world import NOW, TODAY, World, do, row
+from tests.builders.world import NOW, TODAY, World, another_actor, do, row
 
 
 def minutes(world: World, *ids: int) -> list[int]:
@@ -178,6 +186,18 @@ def test_an_account_that_is_disabled_is_not_taken_over(world: World) -> None:
 
     assert row(world, Volunteer, kept).account_id is None
     assert offered(world, an_order(world), kept)
+
+
+def test_an_account_that_was_linked_since_stays_with_the_kept_entry(world: World) -> None:
+    kept, helper = a_volunteer(world, "1"), a_helper(world)
+    another = another_actor(world, Role.VOLUNTEER, "another")
+    merge = do(world.secretary, merge_volunteers, kept_id=kept, other_id=helper[1])
+    do(world.worker, unlink_account, volunteer_id=kept, reason="换了账号")
+    do(world.worker, link_account, volunteer_id=kept, account_id=another.id)
+
+    do(world.secretary, undo_volunteer_merge, merge_id=merge)
+
+    assert (row(world, Volunteer, kept).account_id, row(world, Volunteer, helper[1]).account_id) == (another.id, None)
 
 
 def test_a_team_that_was_joined_since_stays_with_the_kept_entry(world: World) -> None:
