@@ -238,7 +238,7 @@ def _fill(session: Session, kept: Volunteer, other: Volunteer) -> dict[str, Any]
 
 
 def _give_back(session: Session, kept: Volunteer, other: Volunteer, before: dict[str, Any]) -> None:
-    """What was filled goes back, unless it was changed since; the account returns to its own entry, if it is there still."""
+    """What was filled goes back, unless it was changed since; so does the account."""
     empty = {"phone": None, "free_times": "", "place_id": None}
     for column in before["filled"]:
         if column in empty and getattr(kept, column) == getattr(other, column):
