@@ -72,7 +72,7 @@ def outside(one: ProgrammeRow) -> None:
     """What a user sees who is not on its staff."""
     st.header(safe(one.alias), anchor=False)
     st.info(
-        _("这是专项帮扶，名称、目的和名单只有专人看得到。需要联系，请找专人：{staff}。", staff=one.staff or "—"),
+        _("这是专项帮扶，名称、目的和名单只有专人看得到。需要联系，请找专人：{staff}。", staff=safe(one.staff or "—")),
         icon=":material/lock:",
     )
     st.metric(_("成员人数"), one.members)

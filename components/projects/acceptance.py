@@ -95,7 +95,7 @@ def evidence(attempt: Round, record: Record, goals: Sequence[Goal]) -> None:
     """What the leader wrote, beside what the record itself says."""
     st.subheader(_("佐证"))
     st.text(attempt.evidence)
-    st.caption(_("{who} 于 {when} 提交", who=attempt.handed_in_by, when=moment(attempt.handed_in_at)))
+    st.caption(_("{who} 于 {when} 提交", who=safe(attempt.handed_in_by), when=moment(attempt.handed_in_at)))
     rows(
         [
             {
@@ -224,6 +224,6 @@ def decide_form(attempt: Round, *, answer_owed: bool) -> Request | None:
 def decided(attempt: Round) -> None:
     """The decision in words."""
     st.markdown(safe(attempt.reason))
-    st.caption(_("{who} 于 {when} 定等次", who=attempt.decided_by, when=moment(attempt.decided_at)))
+    st.caption(_("{who} 于 {when} 定等次", who=safe(attempt.decided_by), when=moment(attempt.decided_at)))
     if attempt.recheck_on:
         st.warning(_("请在 {day} 前整改完成并重新提交。", day=day(attempt.recheck_on)), icon=":material/build:")

@@ -47,8 +47,8 @@ class Finding:
 
 # Every character maps to exactly one, so that positions in the plain text are positions in the original.
 _PLAIN = str.maketrans(
-    "０１２３４５６７８９⓪①②③④⑤⑥⑦⑧⑨ｘＸ－‐‑–—―−（）＋＃，．／：＿｜～•・∙\u3000\u00a0\u2002\u2003\u2009\u200b\ufeff\t",
-    "01234567890123456789xX-------()+#,./:_|~···        ",
+    "０１２３４５６７８９⓪①②③④⑤⑥⑦⑧⑨ｘＸ－‐‑–—―−（）＋＃，．／：；＊Ⅹ＿｜～•・∙\u3000\u00a0\u2002\u2003\u2009\u200b\ufeff\t",
+    "01234567890123456789xX-------()+#,./:;*X_|~···        ",
 )
 _SPOKEN = str.maketrans(
     "零〇○洞一二三四五六七八九幺么两拐勾壹贰叁肆伍陆柒捌玖貳參陸", "0000" + "123456789" + "11279" + "123456789" + "236"
@@ -114,7 +114,7 @@ def masked_room(address: str) -> str:
 
 # --- free text --------------------------------------------------------------------------------------
 
-_GAP = r"[-\s.·,、/_|~]{0,3}"
+_GAP = r"[-\s.·,、/_|~*;:()]{0,3}"
 """What people put between digits. Beside spaces and dashes it also parts the items of a list: see `_as_one_number`."""
 _BEFORE = r"(?<![0-9])"
 _AFTER = r"(?![0-9])"
@@ -136,7 +136,7 @@ _LANDLINE = re.compile(
 _BUILDING_PART = rf"(?:(?:{_NUMBER}{{1,6}}|[A-Za-z]) ?(?:号楼|幢|栋|座|号|弄)|{_BEFORE}\d{{1,3}} ?#楼?)[,，]? ?-?"
 _UNIT_PART = rf"(?:{_NUMBER}{{1,6}}|[甲乙丙丁东西南北中A-Za-z]) ?单元[,，]? ?-?"
 _FLOOR_PART = rf"{_NUMBER}{{1,6}} ?(?:楼|层) ?"
-_SIDE = r"[东西南北中左右]{1,2}边?(?:户|套|室|间)"
+_SIDE = r"[东西南北中左右]{1,2}边?(?:户|套|室|首|(?<!中)间)|中间(?:户|套|室|那户)"
 _SPOKEN_ROOM = r"[零〇一二三四五六七八九两]{3,4}(?![零〇一二三四五六七八九十百千万年月日号])"
 _DOOR_NUMBER = rf"\d{{1,2}}(?:0[1-9]|1\d|20){_AFTER}{_UNIT}"
 _FLAT = rf"(?:\d{{1,2}}0[1-6]|{_SPOKEN_ROOM})户"

@@ -37,8 +37,8 @@ KEPT_BACK = {
 """What makes a text harmless, or gives only words of ours, days and figures."""
 NOT_DRAWN = {"key", "icon", "type", "on_click", "args", "query_params", "disabled", "value", "default", "expanded",
              "shortcut", "data", "file_name", "mime", "width", "primary", "wide", "page"}  # fmt: skip
-VIEWS = {"asker", "alias", "speaker", "owner", "labels", "label_of"}
-"""What queries call such texts."""
+VIEWS = {"asker", "alias", "speaker", "owner", "labels", "label_of", "leader", "staff", "by"}
+"""What queries call such texts; those that end in `_by` are names, too."""
 
 
 def typed_names() -> set[str]:
@@ -59,7 +59,7 @@ def drawn_as_it_is(part: ast.AST, typed: set[str]) -> Iterator[str]:
             for argument in [*part.args, *(keyword.value for keyword in part.keywords)]:
                 yield from drawn_as_it_is(argument, typed)
     elif isinstance(part, ast.Attribute):
-        if part.attr in typed:
+        if part.attr in typed or part.attr.endswith("_by"):
             yield ast.unparse(part)
     elif isinstance(part, ast.IfExp):
         yield from drawn_as_it_is(part.body, typed)
@@ -116,6 +116,7 @@ def test_nothing_that_somebody_typed_is_drawn_as_markdown() -> None:
         "st.expander(row.title if row else '')",
         "st.pills('x', ids, format_func=names.__getitem__)",
         "filling.submit(row.words)",
+        "st.caption(_('{who} 提交', who=row.handed_in_by))",
     ],
 )
 def test_a_planted_offender_is_found(planted: str) -> None:

@@ -95,3 +95,18 @@ def test_what_hides_in_a_resident_s_words_is_found(kind: PersonalKind, text: str
 @pytest.mark.parametrize("frame", ["{}", "请联系：{}，谢谢", "住户说（{}）。"])
 def test_harmless_numbers_stay_as_they_are(text: str, frame: str) -> None:
     assert redact(frame.format(text)) == frame.format(text)
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["138（0013）8000", "138(0013)8000", "138*0013*8000", "138；0013；8000", "138:0013:8000", "33020319900307123Ⅹ",
+     "3幢5楼东首", "3幢5楼中间户", "3幢五楼中间那户"],
+)  # fmt: skip
+def test_other_marks_between_digits_and_other_words_for_a_side_are_found(written: str) -> None:
+    assert len(find_personal(f"请找{written}商量")) == 1
+
+
+@pytest.mark.parametrize("harmless", ["二层中间的平台漏水", "3楼中间的窗户坏了", "预算138（增加13）元",
+                                      "12:30:15(3)开始", "13:30-15:00:800人", "评分3*5*8"])  # fmt: skip
+def test_the_middle_of_a_floor_and_figures_with_marks_are_nobodys(harmless: str) -> None:
+    assert find_personal(harmless) == []

@@ -166,7 +166,7 @@ def _opens(session: Session, account_id: int, typed: str, now: datetime) -> bool
         return True  # taken off between the two steps; the password was right
     step = step_of(factor.secret, typed, after=factor.last_step, now=now)
     if step is not None:
-        used = update(SecondFactor).where(SecondFactor.id == factor.id, SecondFactor.last_step < step)
+        used = update(SecondFactor).where(SecondFactor.id == factor.id, SecondFactor.last_step == factor.last_step)
         done = session.execute(
             used.values(last_step=step).returning(SecondFactor.id),
             execution_options=UNAUDITED | {"synchronize_session": False},

@@ -15,13 +15,13 @@ from db.actions.meetings.electorate import follow_members
 from db.counters import day_of
 from db.engine import action
 from db.errors import BadInput, NotFound, Problem, Refused
-from db.models import Account, Body, BodyMember, Community, HouseRules
+from db.models import Account, Ballot, Body, BodyMember, Community, HouseRules, NamedVote
 from db.queries.council.council import presets
 from db.rules.council.council import offers
 from db.rules.council.member_input import MemberInput
 from db.rules.permissions import GRANTS, Permission
 from db.rules.voting.rule_input import RulesInput
-from db.terms import BodyKind, TieRule
+from db.terms import BallotState, BodyKind, TieRule
 
 T = TypeVar("T")
 MOST_AREA = 1_000_000
@@ -119,16 +119,32 @@ def amend_member(
     """Correct a member's name, capacity or floor area, or say with which account it votes.
 
     A meeting that is called and not yet open takes the name over; papers of opened and closed ones keep theirs.
+    Raises Refused("vote_cast_alone") for another account while a vote that the member cast alone is not counted.
     """
     member, body = _member(session, member_id, version)
     member.name = line("name", given.name, most=60)
     member.capacity = line("capacity", given.capacity, most=60)
     if given.account_id != member.account_id:
+        _no_vote_cast_alone(session, member)
         member.account_id = _account_of(session, body, given.account_id, since=member.since, until=member.until)
     member.floor_area = _area(body, given.floor_area)
     session.flush()
     follow_members(session, body.id, now=now)
     return member.id
+
+
+def _no_vote_cast_alone(session: Session, member: BodyMember) -> None:
+    """With another account the vote would be nobody's own, and somebody else could change it."""
+    cast = (
+        select(NamedVote.id)
+        .join(Ballot, Ballot.id == NamedVote.ballot_id)
+        .where(
+            *(NamedVote.member_id == member.id, NamedVote.entered_by == member.account_id),
+            Ballot.state.in_((BallotState.OPEN, BallotState.STOPPED)),
+        )
+    )
+    if session.scalar(cast) is not None:
+        raise Refused("vote_cast_alone")
 
 
 def _member(session: Session, member_id: int, version: int) -> tuple[BodyMember, Body]:

@@ -2,16 +2,20 @@
 
 import secrets
 import unicodedata
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pyotp
 from pyotp.utils import strings_equal
+
+from db.rules.clock import CLOCK_DRIFT
 
 DIGITS, STEP = 6, 30
 """What every authenticator app takes for granted: six digits, new every half minute."""
 RECOVERY_CODES = 10
 _AROUND = (0, -1, 1)
 """A clock that is half a minute off is no reason to be kept out."""
+_LATEST = max(_AROUND) + CLOCK_DRIFT // timedelta(seconds=STEP)
+"""A half minute further ahead was used while a clock was wrong: it keeps nobody out."""
 # No letter that is mistaken for another one when it is read from paper.
 _CLEAR = "abcdefghjkmnpqrstuvwxyz23456789"
 
@@ -40,8 +44,9 @@ def step_of(secret: str, typed: str, *, after: int, now: datetime) -> int | None
     """The half minute that this code is of, if it is one of now and later than `after`; otherwise None."""
     totp = pyotp.TOTP(secret, digits=DIGITS, interval=STEP)
     present = int(now.timestamp()) // STEP
+    used = after if after <= present + _LATEST else 0
     code = plain(typed)
-    steps = [present + offset for offset in _AROUND if present + offset > after]
+    steps = [present + offset for offset in _AROUND if present + offset > used]
     return next((step for step in steps if strings_equal(totp.generate_otp(step), code)), None)
 
 

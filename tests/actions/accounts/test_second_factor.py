@@ -220,3 +220,17 @@ def test_another_administrator_resets_it_and_nobody_the_own(world: World) -> Non
     with reading_as_system("test") as session:
         left = select(func.count()).where(RecoveryCode.account_id == world.secretary.id)
         assert session.scalar(left) == 0
+
+
+def test_a_clock_that_ran_ahead_locks_nobody_out_of_the_second_factor(world: World) -> None:
+    secret, _codes = enrolled(world.secretary)
+    ahead = NOW + timedelta(days=400)
+    early = grant(open_attempt("secretary", HOME, now=ahead), now=ahead)
+    assert early is not None
+    assert prove(early, pyotp.TOTP(secret).at(ahead), address=HOME, now=ahead).ticket is not None
+
+    right = prove(password_was_right(), pyotp.TOTP(secret).at(NOW), address=HOME, now=NOW)
+    again = prove(password_was_right(), pyotp.TOTP(secret).at(NOW), address=HOME, now=NOW)
+
+    assert right.ticket is not None
+    assert again.ticket is None

@@ -5,15 +5,16 @@ from typing import Any
 import pytest
 
 from db.actions.admin.leaving import disable_account
-from db.actions.voting.voting import cast_for_member, cast_vote, close_ballot, open_ballot
+from db.actions.council.council import amend_member
+from db.actions.voting.voting import cancel_ballot, cast_for_member, cast_vote, close_ballot, open_ballot
 from db.engine import as_system, reading
 from db.errors import Refused
-from db.models import Account, Ballot
+from db.models import Account, Ballot, BodyMember
 from db.queries.meetings.meetings import sitting
 from db.queries.meetings.voters import voters_at_the_desk
 from db.terms import Choice, Role, VoteMethod
 from tests.builders.meetings import in_session
-from tests.builders.world import NOW, World, do, row
+from tests.builders.world import NOW, World, another_actor, do, row
 
 LOST: list[dict[str, Any]] = [
     {"disabled_at": NOW},
@@ -75,6 +76,24 @@ def test_a_vote_that_the_member_cast_alone_is_nobody_elses_to_change(world: Worl
     assert world.members[0] not in at_the_desk(world, meeting)
     with pytest.raises(Refused, match="vote_cast_alone"):
         do(world.secretary, cast_for_member, ballot_id=ballot, member_id=world.members[0], choice=Choice.AGAINST)
+
+
+def test_a_vote_cast_alone_is_not_freed_by_giving_the_member_another_account(world: World) -> None:
+    _meeting, ballot = a_named_ballot(world)
+    me, member = world[Role.COUNCIL_MEMBER], row(world, BodyMember, world.members[0])
+    do(me, cast_vote, ballot_id=ballot, choice=Choice.AGAINST)
+    other = another_actor(world, Role.COUNCIL_MEMBER, "another").id
+    seat = {"member_id": member.id, "version": member.version, "capacity": member.capacity}
+
+    for account in (None, other):
+        with pytest.raises(Refused, match="vote_cast_alone"):
+            do(world.secretary, amend_member, **seat, name=member.name, account_id=account)
+    do(world.secretary, amend_member, **seat, name="改了名", account_id=me.id)
+    do(world.secretary, cancel_ballot, ballot_id=ballot, reason="重来")
+
+    version = row(world, BodyMember, member.id).version
+    do(world.secretary, amend_member, **seat | {"version": version}, name=member.name, account_id=other)
+    assert row(world, BodyMember, member.id).account_id == other
 
 
 def test_the_chair_changes_what_the_chair_entered(world: World) -> None:
