@@ -38,7 +38,7 @@ DOINGS = {
     "link": N_("关联账号"),
     "unlink": N_("取消关联"),
     "correct": N_("更正时长"),
-    "end": N_("退出"),
+    "end": N_("办退出"),
     "back": N_("回来"),
     "merge": N_("合并"),
 }

@@ -33,6 +33,13 @@ def short_day(value: date) -> str:
     return f"{value:%a} {value.day} {value:%b}"
 
 
+def long_day(value: date) -> str:
+    """2026年3月5日 周四 / Thu 5 Mar 2026."""
+    if language() is Language.CHINESE:
+        return f"{day(value)} {_WEEKDAYS[value.weekday()]}"
+    return f"{value:%a} {day(value)}"
+
+
 def moment(value: datetime | None) -> str:
     """2026年3月5日 14:30; a dash for none."""
     if value is None:
