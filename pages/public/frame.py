@@ -42,14 +42,15 @@ _TOUCH = (
     "@media (pointer:coarse),(max-width:640px){"
     "body :is([data-testid=stButtonGroup] button,[data-testid=stTab],[data-testid=stPopover] button,"
     "[data-testid=stExpandSidebarButton],[data-testid=stSidebarCollapseButton] button,"
-    "[data-testid=stDateInputCalendarButton],[data-testid=stTextInput] button,[data-testid=stNumberInput] button,[data-testid=stLogoLink],"
+    "[data-testid=stDateInputCalendarButton],[data-testid=stTextInput] button,[data-testid=stFileChips]>button,"
+    "[data-testid=stNumberInput] button,[data-testid=stLogoLink],"
     "[role=dialog] button[aria-label],[data-testid=stToast] button){min-width:44px;min-height:44px}"
     "body :is([data-testid=stSidebarNavLink],[data-testid=stPageLink-NavLink],[data-testid=stCheckbox] label,"
     "[data-testid=stRadio] label,[role=option],[role=menuitem],summary){min-height:44px}"
     "body :is([data-testid=stCheckbox] label,[data-testid=stRadio] label){align-items:center}"
     "body kbd{display:none}"
-    "body [data-testid=stTooltipHoverTarget]>button{position:relative}"
-    'body [data-testid=stTooltipHoverTarget]>button::after{content:"";position:absolute;inset:-13px}'
+    "body :is([data-testid=stTooltipHoverTarget],[data-testid=stFileChipDeleteBtn])>button{position:relative}"
+    'body :is([data-testid=stTooltipHoverTarget],[data-testid=stFileChipDeleteBtn])>button::after{content:"";position:absolute;inset:-13px}'
     "body [data-testid=stTooltipContent]{width:max-content;max-width:min(20rem,80vw)}"
     "}"
     "@media (max-width:640px){body [data-testid=stMainBlockContainer]{padding-top:76px}"
@@ -97,7 +98,9 @@ def page() -> tuple[str, str]:
     noscript = f"<noscript><p>{lines}</p></noscript>"
     html = re.sub(r"<noscript>.*?</noscript>", noscript, html, flags=re.S)
     script = f'<script type="module" src="./{script_address()}"></script>'
-    html = html.replace("</head>", f"{script}\n<style>{_OWN_FONT}{_KEYS}{_CHOSEN}{_TOUCH}{_NUMBER}{_blocked()}</style>\n</head>")
+    html = html.replace(
+        "</head>", f"{script}\n<style>{_OWN_FONT}{_KEYS}{_CHOSEN}{_TOUCH}{_NUMBER}{_blocked()}</style>\n</head>"
+    )
     html = re.sub(r"\n\s*\n+", "\n", html)
     return html, f'"{hashlib.sha256(html.encode()).hexdigest()[:16]}"'
 
