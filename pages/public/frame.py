@@ -48,9 +48,10 @@ _TOUCH = (
     "body :is([data-testid=stSidebarNavLink],[data-testid=stPageLink-NavLink],[data-testid=stCheckbox] label,"
     "[data-testid=stRadio] label,[role=option],[role=menuitem],summary){min-height:44px}"
     "body :is([data-testid=stCheckbox] label,[data-testid=stRadio] label){align-items:center}"
-    "body kbd{display:none}"
+    "body kbd{display:none!important}"
     "body :is([data-testid=stTooltipHoverTarget],[data-testid=stFileChipDeleteBtn])>button{position:relative}"
-    'body :is([data-testid=stTooltipHoverTarget],[data-testid=stFileChipDeleteBtn])>button::after{content:"";position:absolute;inset:-13px}'
+    "body :is([data-testid=stTooltipHoverTarget],[data-testid=stFileChipDeleteBtn])>button::after"
+    '{content:"";position:absolute;inset:-13px}'
     "body [data-testid=stTooltipContent]{width:max-content;max-width:min(20rem,80vw)}"
     "}"
     "@media (max-width:640px){body [data-testid=stMainBlockContainer]{padding-top:76px}"
