@@ -75,7 +75,7 @@ ENTRIES: tuple[PageEntry, ...] = (
     PageEntry("complaints/trend.py", "complaint-trend", N_("投诉趋势"), "show_chart", P.SEE_COMPLAINTS, COMPLAINTS),
     PageEntry("people/people.py", "people", N_("住户与人员"), "home", P.SEE_PEOPLE, PEOPLE),
     PageEntry("people/person.py", "person", N_("人员档案"), "badge", P.SEE_PEOPLE, PEOPLE, visible=False),
-    PageEntry("people/doubles.py", "doubles", N_("重复人员"), "group_remove", P.MERGE_PERSONS, PEOPLE),
+    PageEntry("people/doubles.py", "doubles", N_("重复登记"), "group_remove", P.MERGE_PERSONS, PEOPLE),
     PageEntry("people/programmes.py", "programmes", N_("专项帮扶"), "shield_person", P.SEE_PROGRAMMES, PEOPLE),
     PageEntry("imports/imports.py", "imports", N_("导入"), "upload_file", P.IMPORT, PEOPLE),
     PageEntry("imports/paste.py", "paste", N_("粘贴接龙"), "content_paste", P.IMPORT, PEOPLE),

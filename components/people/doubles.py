@@ -10,7 +10,7 @@ from components.address import id_in_address, to_address
 from components.forms import form, press
 from components.lists import Column, rows
 from components.wording import _
-from components.wording.dates import moment
+from components.wording.dates import day, moment
 from components.wording.terms import term
 from db.actions.people.differing import ask_again, decide_different
 from db.queries.people.pairs import DecidedRow, Double, Doubles, MergeRow, Side
@@ -37,7 +37,8 @@ def turn_pages(found: Doubles, page: int) -> None:
 
 
 def _in_words(one: Side) -> str:
-    return " · ".join(one.words)
+    met = (_("上次见面 {day}", day=day(one.met_on)),) if one.met_on else ()
+    return " · ".join((*one.words, *met))
 
 
 def pairs_table(found: Sequence[Double]) -> None:
@@ -126,7 +127,8 @@ def merged_list(merged: Sequence[MergeRow], undo: Callable[..., Any]) -> Request
     request = None
     for one in merged[:10]:
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.text(f"{one.kept} · {one.door} · {moment(one.merged_at)} · {one.by}")
+            by = one.by or _("系统整理")
+            st.text(f"{one.kept} · {one.door} · {moment(one.merged_at)} · {by}")
             hit = press(f"{undo.__name__}.{one.id}", _("撤销合并"), icon=":material/undo:")
         if hit:
             request = Request(hit, undo, _("已恢复为两条"), {"merge_id": one.id})

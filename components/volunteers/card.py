@@ -182,7 +182,7 @@ def merge_form(card: VolunteerCard, found: Sequence[Candidate]) -> Request | Non
     others = {one.id: f"{one.number} {one.name}" for one in found if one.id != card.id}
     with form(f"merge_volunteers.{card.id}") as filling:
         other = filling.choice("other_id", _("哪一条并入这一条"), list(others), show=_of(others))
-        st.caption(_("岗位、时长、订单、结对、同意和账号都转过来，缺的电话补上；可以在“重复人员”页撤销。"))
+        st.caption(_("岗位、时长、订单、结对、同意和账号都转过来，缺的电话补上；可以在“重复登记”页撤销。"))
         pressed = filling.submit(_("合并"), icon=":material/merge:")
     if pressed and other is None:
         filling.problem("other_id", _("请从列表中选择。"))

@@ -16,7 +16,6 @@ from db.models.export import Export
 from db.models.household import (
     Household,
     HouseholdMerge,
-    HouseholdVerdict,
     Patch,
     Person,
     VisitRhythm,
@@ -141,7 +140,6 @@ __all__ = [
     "HouseRules",
     "Household",
     "HouseholdMerge",
-    "HouseholdVerdict",
     "ImportBatch",
     "ImportedRow",
     "InCommunity",

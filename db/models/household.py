@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, Index, UniqueConstraint
+from sqlalchemy import Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, validates
 
 from db.models.types import (
@@ -75,22 +75,6 @@ class HouseholdMerge(InCommunity, Restricted, Versioned, Model):
     merged_at: Mapped[datetime]
     undone_by: Mapped[int | None] = reference("account.id", nullable=True)
     undone_at: Mapped[datetime | None]
-
-
-class HouseholdVerdict(InCommunity, Model):
-    """Two households that a person said are not the same; they are neither offered nor joined again."""
-
-    __tablename__ = "household_verdict"
-    __table_args__ = (
-        UniqueConstraint("first_id", "second_id"),
-        CheckConstraint("first_id < second_id", name="order"),
-    )
-
-    id: Mapped[Id]
-    first_id: Mapped[int] = reference("household.id", index=False)
-    second_id: Mapped[int] = reference("household.id")
-    decided_by: Mapped[int] = reference("account.id")
-    decided_at: Mapped[datetime]
 
 
 def name_index(name: str) -> str | None:

@@ -40,7 +40,7 @@ class DoubleKind(StrEnum):
 
 
 class Likeness(StrEnum):
-    """Why two records may be one, the strongest reason first."""
+    """Why two records may be one, the strongest reason first: of people and volunteers, then of doors."""
 
     SAME = "same"  # 同名，同一个电话
     PHONE_AND_SOUND = "phone_and_sound"  # 同一个电话，姓名相近
@@ -48,3 +48,7 @@ class Likeness(StrEnum):
     SOUND = "sound"  # 姓名相近
     NAMESAKE = "namesake"  # 同名，电话不同
     PHONE = "phone"  # 同一个电话，姓名不同
+    DOOR = "door"  # 写法不同，同一门牌
+    NO_STAIRWELL = "no_stairwell"  # 室号相同，一条没有单元
+    PART_OF_NAME = "part_of_name"  # 室号相同，一条的楼栋名更全
+    OTHER_WORD = "other_word"  # 室号相同，幢、号、座不同

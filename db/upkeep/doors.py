@@ -16,11 +16,12 @@ from sqlalchemy.orm import Session
 from db import audit
 from db.actions.people.households import BULK, join
 from db.engine import as_system, utc_now
-from db.models import Household, HouseholdVerdict, Model, Patch, Person, Place, Subdistrict, Versioned, blind_index
-from db.queries.doors.doubles import household_doubles
+from db.models import Household, Model, Patch, Person, Place, Subdistrict, Versioned, blind_index
+from db.queries.people.households import household_doubles
+from db.queries.people.pairs import decided
 from db.rules.doors.door import Door, tidy_door, unread_fields
 from db.rules.people.doubles import alike
-from db.scope import UNSCOPED
+from db.terms import DoubleKind
 
 REASON = "doors in one form"
 LISTED_MOST = 50
@@ -65,7 +66,7 @@ def tidy_doors(*, now: datetime | None = None) -> Tidied:
             session.flush()
             told = {"doors_changed": done.changed, "doors_joined": done.pairs, "buildings_changed": done.renamed}
             audit.as_one(session, subdistrict, "update", {name: (None, value) for name, value in told.items()})
-            done.waiting = len(household_doubles(session))
+            done.waiting = household_doubles(session).total
     return done
 
 
@@ -121,10 +122,12 @@ def _stands(row: Any, door: Door) -> bool:
 
 
 def _join_group(session: Session, place: str, door: Door, rows: Group, done: Tidied, now: datetime) -> None:
-    names = _names(session, [row.id for row in rows]) if len(rows) > 1 else {}
     kept, *others = rows
+    if not others:
+        return
+    names, known = _names(session, [row.id for row in rows]), decided(session, DoubleKind.HOUSEHOLD)
     for other in others:
-        if _told_apart(session, kept.id, other.id):
+        if (min(kept.id, other.id), max(kept.id, other.id)) in known:
             continue
         said = f"{place}{kept.building}{kept.stairwell} · {place}{other.building}{other.stairwell}"
         if kept.restricted is not other.restricted or _other_people(names[kept.id], names[other.id]):
@@ -151,12 +154,6 @@ def _other_people(some: Iterable[str], others: Sequence[str]) -> bool:
     """Whether people are known behind both doors and none of them is alike."""
     known = list(some)
     return bool(known and others) and not any(alike(one, other) for one in known for other in others)
-
-
-def _told_apart(session: Session, one: int, other: int) -> bool:
-    first, second = sorted((one, other))
-    query = select(HouseholdVerdict.id).where(HouseholdVerdict.first_id == first, HouseholdVerdict.second_id == second)
-    return session.execute(query, execution_options=UNSCOPED).first() is not None
 
 
 def _write(session: Session, household_id: int, door: Door, index: str) -> None:

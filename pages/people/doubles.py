@@ -1,5 +1,5 @@
-"""Let the secretary find people who stand in the records twice and make them one: at the desk, a pair in ten seconds,
-say of others that they are two, and take either apart again when it was wrong.
+"""Let the secretary find people, volunteers and households that stand in the records twice and make them one: at the
+desk, a pair in ten seconds, say of others that they are two, and take either apart again when it was wrong.
 """
 
 from collections.abc import Callable
@@ -22,10 +22,12 @@ from components.people.doubles import (
 )
 from components.wording import N_, _
 from components.wording.terms import term
+from db.actions.people.households import merge_households, undo_household_merge
 from db.actions.people.merges import merge_persons, undo_person_merge
 from db.actions.volunteers.merges import merge_volunteers, undo_volunteer_merge
 from db.engine import reading
 from db.queries.people.doubles import person_doubles, person_merges, person_sides
+from db.queries.people.households import household_doubles, household_merges, household_sides
 from db.queries.people.pairs import last_decided
 from db.queries.volunteers.doubles import volunteer_doubles, volunteer_merges, volunteer_sides
 from db.rules.permissions import Permission
@@ -56,10 +58,15 @@ KINDS = {
         N_("电话相同，或姓名相同、同音的志愿者列在这里，最像的在前。是不是同一个人，由您核对。"),
         N_("岗位、时长、订单、结对、同意和账号一起转过去；保留的那条缺电话的，从另一条补上。可以撤销。"),
     ),
+    DoubleKind.HOUSEHOLD: Kind(
+        household_doubles, household_sides, household_merges, merge_households, undo_household_merge,
+        N_("同一小区里室号相同，只是门牌写法不同的，列在这里，最像的在前。是不是同一户，由您核对。"),
+        N_("人员、走访、需求、订单、投诉等一起转过去，同一户只算一次。可以撤销。"),
+    ),
 }  # fmt: skip
 
 user = require(Permission.MERGE_PERSONS)
-st.title(_("重复人员"))
+st.title(_("重复登记"))
 chosen = pick("kind", _("看哪一类"), list(KINDS), term, read=DoubleKind, everything=term(DoubleKind.PERSON))
 kind = chosen if chosen in KINDS else DoubleKind.PERSON
 one, page = KINDS[kind], which_page()

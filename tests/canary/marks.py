@@ -9,7 +9,7 @@ import re
 import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any
 
 from sqlalchemy import String, inspect, select, update
 from streamlit.testing.v1 import AppTest
@@ -72,10 +72,12 @@ class Mark:
 MARKS = tuple(Mark(number) for number in range(RESIDENTS))
 _RARE = f"[{chr(_NAMES)}-{chr(_NAMES + RESIDENTS - 1)}]"
 SAID: tuple[tuple[Any, str, int], ...] = tuple(
-    (mapper.class_, attribute.key, cast(String, attribute.columns[0].type).length or 0)
+    (mapper.class_, attribute.key, attribute.columns[0].type.length or 0)
     for mapper in sorted(Model.registry.mappers, key=lambda mapper: str(mapper.class_.__tablename__))
     for attribute in mapper.column_attrs
     if attribute.columns[0].info.get("text") is TextMark.SAID and "shown" not in attribute.columns[0].info
+    # Lists and tables of words (JSON) hold no sentence of a length.
+    if isinstance(attribute.columns[0].type, String)
 )
 """What somebody typed and pages cover, with the length that fits: a number in it is covered wherever it is shown."""
 NAME = re.compile(f"甄{_RARE}|{_RARE}玥")

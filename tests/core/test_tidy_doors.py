@@ -8,12 +8,15 @@ from sqlalchemy import select
 
 from db import engine as db_engine
 from db.__main__ import main
+from db.actions.people.differing import ask_again, decide_different
 from db.actions.people.households import undo_household_merge
 from db.audit import broken_at
 from db.engine import as_system, reading, reading_as_system
 from db.models import AuditEntry, Household, HouseholdMerge, Need, Patch, Person, Visit, Volunteer, blind_index
-from db.queries.doors.doubles import household_doubles
+from db.queries.people.households import household_doubles
+from db.queries.people.pairs import last_decided
 from db.rules.doors.door import Door
+from db.terms import DoubleKind
 from db.upkeep.doors import lines, tidy_doors
 from db.upkeep.schema import migrate
 from tests.builders.doors import a_door, a_patch, knock
@@ -70,7 +73,7 @@ def test_doors_in_old_forms_are_brought_into_one_and_the_same_flat_is_joined(
         assert told is not None
         assert told.reason == "doors in one form"
         assert told.changes["doors_joined"] == [None, {str(first): kept, str(third): kept}]
-    assert (done.changed, len(done.joined), len(done.unsure)) == (1, 2, 0)
+    assert (done.changed, len(done.joined), len(done.unsure), done.waiting) == (1, 2, 0, 0)
     said = "\n".join(lines(done))
     assert "2" in said
     assert "7幢1单元" in said
@@ -101,8 +104,21 @@ def test_a_pair_that_is_unsure_waits_for_a_person_and_is_never_joined_again_afte
     assert (len(done.joined), len(done.unsure)) == (0, 2)
     assert set(doors()) == {one, other, hidden, open_one}
     with reading(world.secretary) as session:
-        assert [(pair.first.id, pair.second.id) for pair in household_doubles(session)] == [(one, other)]
+        assert [(pair.first.id, pair.second.id) for pair in household_doubles(session).rows] == [(one, other)]
     assert len(tidy_doors(now=NOW).unsure) == 2
+
+
+def test_a_pair_that_a_person_found_to_be_two_is_neither_joined_nor_asked_about(world: World) -> None:
+    one, other = a_door(world, "7幢", "1单元", "401"), a_door(world, "7栋", "1单元", "401")
+    do(world.secretary, decide_different, kind=DoubleKind.HOUSEHOLD, pairs=[(one, other)])
+
+    done = tidy_doors(now=NOW)
+
+    assert (done.joined, done.unsure, done.waiting) == ([], [], 0)
+    with reading_as_system("test") as session:
+        (decided,) = last_decided(session, DoubleKind.HOUSEHOLD)
+    do(world.secretary, ask_again, pair_id=decided.id)
+    assert len(tidy_doors(now=NOW).joined) == 1
 
 
 def test_alike_names_behind_both_doors_are_no_doubt(world: World) -> None:

@@ -26,7 +26,6 @@ FITTING: dict[str, dict[str, Any]] = {
     "need": {"people": 1, "stage": NeedStage.LOGGED, "merged_into_id": None},
     "screening_weights": {"demand": 40, "reach": 30, "feasibility": 30},
     "twin_verdict": {"first_id": 1},
-    "household_verdict": {"first_id": 1},
     "project": {"due_on": date(2026, 12, 31)},
     "indicator": {"target": Decimal(9)},
     "thread_entry": {"need_id": 1},

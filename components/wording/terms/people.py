@@ -41,6 +41,10 @@ LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
         t.Likeness.SOUND: N_("姓名相近"),
         t.Likeness.NAMESAKE: N_("同名，电话不同"),
         t.Likeness.PHONE: N_("同一个电话，姓名不同"),
+        t.Likeness.DOOR: N_("写法不同，同一门牌"),
+        t.Likeness.NO_STAIRWELL: N_("室号相同，一条没有单元"),
+        t.Likeness.PART_OF_NAME: N_("室号相同，一条的楼栋名更全"),
+        t.Likeness.OTHER_WORD: N_("室号相同，幢、号、座不同"),
     },
 }
 
@@ -54,7 +58,6 @@ TABLES: dict[str, str] = {
     "programme_member": N_("专项帮扶对象"),
     "person_merge": N_("人员合并"),
     "household_merge": N_("住户合并"),
-    "household_verdict": N_("住户不是同一户"),
     "different_pair": N_("不是同一个"),
     "erasure": N_("个人信息删除"),
 }

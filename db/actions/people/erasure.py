@@ -54,7 +54,6 @@ NOT_SCRUBBED = WIPED_BY_NAME | {
         "programme_member",
         "person_merge",
         "household_merge",
-        "household_verdict",
         "erasure",
         "imported_row",
     ),  # Aliases, numbers and counts alone.

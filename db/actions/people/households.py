@@ -14,13 +14,14 @@ from db import audit
 from db.actions.doors.visits import follow_visits
 from db.actions.loading import actor_of, load
 from db.actions.needs.merging import CLOSED_TO_VOICES, count_voices
+from db.actions.people.differing import keep_different
 from db.audit import UNAUDITED
 from db.engine import action
 from db.errors import Refused
-from db.models import Household, HouseholdMerge, HouseholdVerdict, Model, Need, Versioned
+from db.models import Household, HouseholdMerge, Model, Need, Versioned
 from db.rules.permissions import Permission
 from db.scope import UNSCOPED
-from db.terms import HouseholdKind
+from db.terms import DoubleKind, HouseholdKind
 
 BULK = UNAUDITED | UNSCOPED | {"synchronize_session": False}
 """Rows of two households that were loaded within the scope of whoever joins them."""
@@ -51,7 +52,7 @@ def referring() -> tuple[Referring, ...]:
     for mapper in Model.registry.mappers:
         for column in mapper.columns:
             refers = any(key.column.table.name == Household.__tablename__ for key in column.foreign_keys)
-            if refers and mapper.class_ not in (HouseholdMerge, HouseholdVerdict):
+            if refers and mapper.class_ is not HouseholdMerge:
                 key = inspect(mapper.class_).get_property_by_column(column).key
                 found.append(Referring(mapper.class_, key, _can_forbid(column)))
     return tuple(sorted(found, key=lambda one: one.name))
@@ -176,8 +177,8 @@ def _tell(session: Session, merge: HouseholdMerge, operation: str) -> None:
 def undo_household_merge(session: Session, *, merge_id: int, now: datetime) -> int:
     """Give back what was moved; what was added since stays with the kept household. The id of the other.
 
-    The two are not offered again. Raises Refused("merge_undone"), ("merge_merged") while the kept one is itself merged
-    into another, ("merge_changed") when a value that was taken over was changed since.
+    The two are kept as different, so that no update joins them again. Raises Refused("merge_undone"), ("merge_merged")
+    while the kept one is itself merged into another, ("merge_changed") when a value that was taken over was changed.
     """
     merge = load(session, HouseholdMerge, merge_id, lock=True)
     if merge.undone_at is not None:
@@ -196,7 +197,7 @@ def undo_household_merge(session: Session, *, merge_id: int, now: datetime) -> i
     merge.undone_at, merge.undone_by = now, actor_of(session).id
     _settle(session, kept, other, merge.moved["rows"])
     _tell(session, merge, "update")
-    tell_apart(session, first_id=kept.id, second_id=other.id, now=now)
+    keep_different(session, DoubleKind.HOUSEHOLD, kept.community_id, (kept.id, other.id), now=now)
     return other.id
 
 
@@ -205,25 +206,3 @@ def _empty(kept: Household, other: Household, filled: dict[str, list[str]]) -> N
         if getattr(kept, column) != getattr(other, column):
             raise Refused("merge_changed", what=column)
         setattr(kept, column, HouseholdKind(values[0]) if column == "kind" else "")
-
-
-@action(Permission.MERGE_PERSONS)
-def tell_apart(session: Session, *, first_id: int, second_id: int, now: datetime) -> int:
-    """Two households are two: they are not offered again, nor joined by an update. The verdict's id."""
-    first, second = sorted((first_id, second_id))
-    if first == second:
-        raise Refused("merge_same")
-    homes = [load(session, Household, one, lock=True) for one in (first, second)]
-    query = select(HouseholdVerdict).where(HouseholdVerdict.first_id == first, HouseholdVerdict.second_id == second)
-    verdict = session.scalars(query).one_or_none()
-    if verdict is None:
-        verdict = HouseholdVerdict(
-            community_id=homes[0].community_id,
-            first_id=first,
-            second_id=second,
-            decided_by=actor_of(session).id,
-            decided_at=now,
-        )
-        session.add(verdict)
-        session.flush()
-    return verdict.id

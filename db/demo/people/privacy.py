@@ -13,9 +13,9 @@ from db.demo.names import phone, resident
 from db.models import (
     Account,
     Consent,
+    DifferentPair,
     Household,
     HouseholdMerge,
-    HouseholdVerdict,
     Person,
     Programme,
     ProgrammeMember,
@@ -26,7 +26,7 @@ from db.models import (
     name_index,
 )
 from db.rules.doors.door import Door
-from db.terms import ConsentScope, ConsentWay, HouseholdKind, SensitiveKind
+from db.terms import ConsentScope, ConsentWay, DoubleKind, HouseholdKind, SensitiveKind
 
 TOLD = "已告知用途、必要性、对本人的影响，以及可随时撤回。"
 FACTS = (
@@ -171,7 +171,7 @@ def _doubles(demo: Demo, area: Area, doors: list[KnownDoor]) -> None:
 
 
 def _double_homes(demo: Demo, area: Area, doors: list[int]) -> None:
-    """Three flats that a list brought again without their stairwell: one made one, one told apart, one still open."""
+    """Three flats that a list brought again without their stairwell: one made one, one that is two, one open."""
     query = select(Household.id, Household.place_id, Household.building, Household.room).where(Household.id.in_(doors))
     again: dict[int, int] = {}
     for home in demo.bulk.connection.execute(query.order_by(Household.id)).all():
@@ -200,8 +200,9 @@ def _double_homes(demo: Demo, area: Area, doors: list[int]) -> None:
         merged_at=at,
     )
     demo.bulk.add(
-        HouseholdVerdict,
+        DifferentPair,
         community_id=area.id,
+        kind=DoubleKind.HOUSEHOLD,
         first_id=first,
         second_id=second,
         decided_by=area.secretary,

@@ -1,4 +1,4 @@
-"""Households that stand in the books twice can be made one: where a record leads, the merges, and what is no pair."""
+"""Households that stand in the books twice can be made one: where a record leads, and the merges."""
 
 from db.migrations.steps import copy, create, drop, on_sqlite, run
 
@@ -21,12 +21,12 @@ def upgrade() -> None:
             "FOREIGN KEY(merged_into_id) REFERENCES household (id)"
         )
         run(f"CREATE INDEX {LEADS} ON household (merged_into_id) WHERE merged_into_id IS NOT NULL")
-    create("door_0002", "household_merge", "household_verdict")
+    create("door_0002", "household_merge")
 
 
 def downgrade() -> None:
     """Merged records stand for themselves again; what was moved stays where it is."""
-    drop("household_verdict", "household_merge")
+    drop("household_merge")
     if on_sqlite():
         copy("first_0001", "household")
     else:

@@ -58,23 +58,3 @@ CREATE INDEX ix_household_merge_other_id ON household_merge (other_id);
 
 CREATE INDEX ix_household_merge_undone_by ON household_merge (undone_by);
 
-CREATE TABLE household_verdict (
-	id INTEGER NOT NULL,
-	first_id INTEGER NOT NULL,
-	second_id INTEGER NOT NULL,
-	decided_by INTEGER NOT NULL,
-	decided_at DATETIME NOT NULL,
-	community_id INTEGER NOT NULL,
-	CONSTRAINT pk_household_verdict PRIMARY KEY (id),
-	CONSTRAINT uq_household_verdict_first_id_second_id UNIQUE (first_id, second_id),
-	CONSTRAINT ck_household_verdict_order CHECK (first_id < second_id),
-	CONSTRAINT fk_household_verdict_first_id FOREIGN KEY(first_id) REFERENCES household (id),
-	CONSTRAINT fk_household_verdict_second_id FOREIGN KEY(second_id) REFERENCES household (id),
-	CONSTRAINT fk_household_verdict_decided_by FOREIGN KEY(decided_by) REFERENCES account (id),
-	CONSTRAINT fk_household_verdict_community_id FOREIGN KEY(community_id) REFERENCES community (id)
-);
-
-CREATE INDEX ix_household_verdict_decided_by ON household_verdict (decided_by);
-
-CREATE INDEX ix_household_verdict_second_id ON household_verdict (second_id);
-

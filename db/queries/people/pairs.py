@@ -1,8 +1,8 @@
 """Two records that may be one, of any kind: what the page of doubles lists, and what was decided about them."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -15,14 +15,17 @@ from db.terms import DoubleKind, Likeness
 NEAR = 6
 """With how many others of a group one record is compared: a number of an office stands in hundreds of records."""
 DECIDED_SHOWN = 10
+Found = dict[tuple[int, int], tuple[Likeness, Any, Any]]
+"""Ids of a pair, the smaller first → why they may be one, and the row of each."""
 
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One of the two: what tells it apart, masked."""
+    """One of the two: what tells it apart, masked; of a household also the last day somebody was met."""
 
     id: int
     words: tuple[str, ...]
+    met_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +51,7 @@ class Doubles:
 
 @dataclass(frozen=True, slots=True)
 class MergeRow:
-    """A merge that can be taken apart."""
+    """A merge that can be taken apart; `by` is "" when an update made it."""
 
     id: int
     kept: str
@@ -97,10 +100,14 @@ def neighbours(groups: Iterable[list[Any]]) -> Iterable[tuple[Any, Any]]:
                 yield (one, other) if one.id < other.id else (other, one)
 
 
-def page_of(found: dict[tuple[int, int], tuple[Likeness, Any, Any]], page: int, side: Any) -> Doubles:
-    """The best pairs first, among equals the newest; `side` makes a masked side of a row."""
+def best(found: Found, page: int) -> list[tuple[Likeness, Any, Any]]:
+    """The pairs of one page: the best first, among equals the newest."""
     order = {why: place for place, why in enumerate(Likeness)}
     ranked = sorted(found.items(), key=lambda item: (order[item[1][0]], -item[0][1], -item[0][0]))
     start = (max(1, min(page, -(-len(ranked) // ROWS))) - 1) * ROWS
-    rows = (Double(side(one), side(other), why) for _ids, (why, one, other) in ranked[start : start + ROWS])
-    return Doubles(tuple(rows), len(ranked))
+    return [pair for _ids, pair in ranked[start : start + ROWS]]
+
+
+def page_of(found: Found, page: int, side: Callable[[Any], Side]) -> Doubles:
+    """The best pairs of one page; `side` makes a masked side of a row."""
+    return Doubles(tuple(Double(side(one), side(other), why) for why, one, other in best(found, page)), len(found))

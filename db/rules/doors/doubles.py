@@ -1,23 +1,11 @@
 """Whether two doors on file may be one flat: the stairwell is missing, a name stands before, another word is used."""
 
 import re
-from enum import StrEnum
 
 from db.rules.doors.door import Door, tidy_door
+from db.terms import Likeness
 
 _HOUSE = re.compile(r"(.*?)(\d+(?:-\d+)?[A-Z]?|[A-Z]\d*|[甲乙丙丁戊己庚辛])(幢|号|座)")
-
-
-class Likeness(StrEnum):
-    """Why two doors may be one, the likeliest first."""
-
-    SAME = "same"  # 写法不同，整理后相同
-    NO_STAIRWELL = "no_stairwell"  # 一条没有单元
-    PART_OF_NAME = "part_of_name"  # 一条的楼栋名更全
-    OTHER_WORD = "other_word"  # 幢、号、座不同
-
-
-ORDER = tuple(Likeness)
 
 
 def may_be_one(one: Door, other: Door) -> Likeness | None:
@@ -26,7 +14,7 @@ def may_be_one(one: Door, other: Door) -> Likeness | None:
     if one.room != other.room or not one.building or not other.building:
         return None
     if one == other:
-        return Likeness.SAME
+        return Likeness.DOOR
     if one.stairwell != other.stairwell and one.stairwell and other.stairwell:
         return None
     if one.building == other.building:

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from db.actions.doors.visits import log_visit
-from db.actions.people.households import merge_households, tell_apart
+from db.actions.people.households import merge_households
 from db.terms import VisitOutcome
 from tests.builders.doors import a_door
 from tests.builders.world import TODAY, World
@@ -33,16 +33,6 @@ def merge(world: World) -> Form:
     return Form(
         merge_households, world.secretary, {"kept_id": kept, "other_id": other}, ids=("kept_id", "other_id"),
         foreign={"other_id": there},
-    )  # fmt: skip
-
-
-@FORMS.add
-def apart(world: World) -> Form:
-    first, second = a_door(world, "7幢", "1单元", "401"), a_door(world, "7幢", "", "401")
-    there = a_door(world, "7幢", "", "401", community_id=world.there, place_id=world.place_there)
-    return Form(
-        tell_apart, world.secretary, {"first_id": first, "second_id": second}, ids=("first_id", "second_id"),
-        foreign={"second_id": there},
     )  # fmt: skip
 
 

@@ -8,15 +8,15 @@ from sqlalchemy import func, select
 from db.actions.doors.visits import log_visit
 from db.actions.needs.merging import merge_needs
 from db.actions.orders.pairings import add_pairing
-from db.actions.people.households import merge_households, referring, tell_apart, undo_household_merge
+from db.actions.people.differing import decide_different
+from db.actions.people.households import merge_households, referring, undo_household_merge
 from db.engine import reading, reading_as_system
 from db.errors import NotFound, NotPermitted, Refused
 from db.models import AuditEntry, Household, HouseholdMerge, Model, Need, Order, Pairing, Person, Visit
-from db.queries.doors.doubles import household_doubles, household_merges
 from db.queries.doors.households import rooms, stairwells
+from db.queries.people.households import household_doubles, household_merges, household_sides
 from db.queries.people.people import find_people, person_sheet
-from db.rules.doors.doubles import Likeness
-from db.terms import HouseholdKind, Role, VisitOutcome
+from db.terms import DoubleKind, HouseholdKind, Likeness, Role, VisitOutcome
 from tests.builders.doors import a_door, knock
 from tests.builders.needs import a_need
 from tests.builders.offline import a_phone, a_wish, send
@@ -45,7 +45,6 @@ def test_every_column_that_refers_to_a_household_is_known() -> None:
     }
 
     own = {"household_merge.kept_id", "household_merge.other_id"}
-    own |= {"household_verdict.first_id", "household_verdict.second_id"}
     assert {one.name for one in referring()} == there - own
     assert {"visit.household_id", "need.household_id", "person.household_id", "household.merged_into_id"} <= there
 
@@ -192,12 +191,11 @@ def test_likely_pairs_are_offered_until_somebody_decides(world: World) -> None:
 
     def pairs() -> set[tuple[int, int, Likeness]]:
         with reading(world.secretary) as session:
-            return {(one.first.id, one.second.id, one.why) for one in household_doubles(session)}
+            return {(one.first.id, one.second.id, one.why) for one in household_doubles(session).rows}
 
     assert pairs() == {(kept, other, Likeness.NO_STAIRWELL), (wide, narrow, Likeness.PART_OF_NAME)}
 
-    do(world.secretary, tell_apart, first_id=narrow, second_id=wide)
-    do(world.secretary, tell_apart, first_id=wide, second_id=narrow)
+    do(world.secretary, decide_different, kind=DoubleKind.HOUSEHOLD, pairs=[(narrow, wide)])
     assert pairs() == {(kept, other, Likeness.NO_STAIRWELL)}
 
     merge = do(world.secretary, merge_households, kept_id=kept, other_id=other)
@@ -205,3 +203,20 @@ def test_likely_pairs_are_offered_until_somebody_decides(world: World) -> None:
     do(world.secretary, undo_household_merge, merge_id=merge)
     assert pairs() == set()  # Whoever takes a pair apart has said that it is none.
     assert row(world, HouseholdMerge, merge).undone_at is not None
+
+
+def test_pairs_come_in_pages_and_name_who_lives_there_masked(world: World) -> None:
+    for number in range(51):
+        a_door(world, "7幢", "1单元", f"{number + 101}"), a_door(world, "7幢", "", f"{number + 101}")
+    kept, other = a_door(world, "8幢", "1单元", "401"), a_door(world, "8幢", "", "401")
+    a_person(world, "王桂英", household_id=other)
+
+    with reading(world.secretary) as session:
+        first, second = household_doubles(session), household_doubles(session, 2)
+        sides = household_sides(session, {kept, other})
+
+    assert (first.total, first.pages, len(first.rows), len(second.rows)) == (52, 2, 50, 2)
+    best = first.rows[0]
+    assert (best.first.id, best.second.id, best.second.words) == (kept, other, ("柳林小区8幢 ***", "王**"))
+    assert len({(one.first.id, one.second.id) for one in (*first.rows, *second.rows)}) == 52
+    assert sides == {kept: "柳林小区8幢1单元 ***", other: "柳林小区8幢 *** 王**"}

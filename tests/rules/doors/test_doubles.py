@@ -5,13 +5,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from db.rules.doors.door import Door
-from db.rules.doors.doubles import Likeness, group_of, may_be_one
+from db.rules.doors.doubles import group_of, may_be_one
+from db.terms import Likeness
 
 
 @pytest.mark.parametrize(
     ("one", "other", "why"),
     [
-        (("7栋", "1", "401室"), ("7幢", "1单元", "401"), Likeness.SAME),
+        (("7栋", "1", "401室"), ("7幢", "1单元", "401"), Likeness.DOOR),
         (("7幢", "", "401"), ("7幢", "1单元", "401"), Likeness.NO_STAIRWELL),
         (("88弄12号", "", "502"), ("12号", "", "502"), Likeness.PART_OF_NAME),
         (("柳林路88弄12号", "", "502"), ("88弄12号", "", "502"), Likeness.PART_OF_NAME),
