@@ -131,10 +131,10 @@ def back_to_opener(path: str, title: str) -> None:
     st.page_link(opener[0] or path, label=label, icon=":material/arrow_back:", query_params=opener[2] or None)
 
 
-def back_to_list(label: str, *, key: str) -> None:
-    """A way from the one thing that is shown back to the list of all on the same page."""
+def back_to_list(label: str, *, key: str, own: Sequence[str] = ()) -> None:
+    """A way from the one thing that is shown back to the list of all on the same page; `own` stands for it alone."""
     if st.button(label, icon=":material/arrow_back:", key=key):
-        to_address("id", None)
+        out_of_address("id", *own)
         st.rerun()
 
 

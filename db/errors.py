@@ -73,6 +73,7 @@ class Problem(StrEnum):
     DAY_FULL = "day_full"
     DOUBTFUL = "doubtful"
     FAR_DAY = "far_day"
+    UNCHANGED = "unchanged"
 
 
 class BadInput(YiqilaiError):

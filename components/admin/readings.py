@@ -38,8 +38,8 @@ def readings_part(own: Sequence[ReadingRow]) -> Request | None:
         )
         st.caption(_("姓氏的读音用在这些字前面：{after}", after="、".join(AFTER_SURNAME)))
         added = filling.submit(_("新增"))
-    rows(lines, columns, key="settings.readings", empty="", caption=_("读音"))
     request = _to_drop(own)
+    rows(lines, columns, key="settings.readings", empty="", caption=_("读音"))
     if added:
         values = {"kind": kind, "written": written, "sounds": sounds}
         return Request(filling, add_reading, _("已保存，相关需求现在就能按这个读音查到。"), values)

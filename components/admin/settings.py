@@ -12,7 +12,7 @@ from components.address import WithId
 from components.forms import Filling, Pressed, form, press
 from components.lists import Column, rows
 from components.wording import _
-from components.wording.dates import short_day
+from components.wording.dates import long_day
 from components.wording.terms import term
 from db.actions.admin.settings import (
     add_category,
@@ -117,7 +117,7 @@ def _place(filling: Filling, place: PlaceRow | None = None) -> dict[str, object]
 def days_part(days: Sequence[HolidayRow]) -> Request | None:
     """Days that differ from the calendar."""
     lines = [
-        {"id": one.id, "day": f"{one.day.isoformat()} {short_day(one.day)}",
+        {"id": one.id, "day": long_day(one.day),
          "workday": _("上班") if one.workday else _("休息"), "note": one.note}
         for one in days
     ]  # fmt: skip
@@ -130,7 +130,7 @@ def days_part(days: Sequence[HolidayRow]) -> Request | None:
         works = filling.choice("workday", _("这一天"), [True, False], show=_works, few=True)
         note = filling.line("note", _("说明（可不填）"), help=_("如“国庆调休”。"))
         saved = filling.submit(_("保存"))
-    chosen = _chosen("day", _("撤销哪一天的调整"), days, show=lambda one: one.day.isoformat())
+    chosen = _chosen("day", _("撤销哪一天的调整"), days, show=lambda one: long_day(one.day))
     if chosen is not None and (undo := press(f"day.{chosen.id}.undo", _("撤销调整"), icon=":material/undo:")):
         return Request(undo, forget_day, _followed, {"override_id": chosen.id, "version": chosen.version})
     return Request(filling, set_day, _followed, {"on": on, "workday": works, "note": note}) if saved else None

@@ -11,6 +11,7 @@ from components.forms import Pressed
 from components.refusals import SENTENCES
 from components.refusals.imports import nouns_words
 from components.wording import N_, _, safe
+from components.wording.dates import with_days
 from components.wording.terms import term
 from db.errors import (
     BadInput,
@@ -41,6 +42,7 @@ _FIELD = {
     Problem.DAY_FULL: N_("{number} 在 {day} 合计 {minutes} 分钟，超过 12 小时。这一天还有：{named}。请核对。"),
     Problem.DOUBTFUL: N_("{number}：{doubt}（{named}）。如属实，请写明原因再提交，由另一位工作人员核对后才计入。"),
     Problem.FAR_DAY: N_("这个日期在项目期限之后，或在一年以后。没有写错的话，请勾选“日期没有写错”再提交。"),
+    Problem.UNCHANGED: N_("和原来一样：请改了再提交。"),
     Problem.GUESSABLE: N_(
         "这个密码太容易被猜到。不要用常见密码、键盘顺序，也不要用姓名、用户名、单位名加年份或数字；可以用一句话。"
     ),
@@ -77,10 +79,12 @@ def sentence(error: YiqilaiError) -> str:
 
 
 def _value(value: Any) -> Any:
-    """Words of an enumeration come as its term, rows counted by table in words."""
+    """Words of an enumeration come as its term, rows counted by table in words, days as days."""
     if isinstance(value, Mapping):
         return nouns_words(value)
-    return term(value) if isinstance(value, StrEnum) else value
+    if isinstance(value, StrEnum):
+        return term(value)
+    return with_days(value) if isinstance(value, str) else value
 
 
 @contextmanager

@@ -13,7 +13,7 @@ from components.orders.words import service_name
 from components.projects.frame import choose
 from components.volunteers.registry import skills_from
 from components.wording import N_, _, safe
-from components.wording.dates import day, hours, moment
+from components.wording.dates import day, hours, moment, with_days
 from components.wording.terms import term
 from db.actions.orders.leaving import bring_back, end_volunteer
 from db.actions.volunteers.hours import correct_order_hours, correct_service
@@ -29,6 +29,7 @@ from db.actions.volunteers.volunteers import (
 from db.queries.volunteers.card import Holdings, VolunteerCard
 from db.queries.volunteers.openings import Candidate
 from db.queries.volunteers.volunteers import SquadRow
+from db.terms import VolunteerChange
 
 DOINGS = {
     "amend": N_("特长与时间"),
@@ -38,7 +39,7 @@ DOINGS = {
     "link": N_("关联账号"),
     "unlink": N_("取消关联"),
     "correct": N_("更正时长"),
-    "end": N_("退出"),
+    "end": N_("办退出"),
     "back": N_("回来"),
     "merge": N_("合并"),
 }
@@ -102,7 +103,7 @@ def _history(card: VolunteerCard) -> None:
         [
             {
                 "what": term(one.kind),
-                "values": " → ".join(part for part in (one.before, one.after) if part),
+                "values": " → ".join(_told(one.kind, part) for part in (one.before, one.after) if part),
                 "why": one.reason,
                 "who": one.by,
                 "at": moment(one.at),
@@ -120,6 +121,14 @@ def _history(card: VolunteerCard) -> None:
         empty="",
         caption=_("登记的变动"),
     )
+
+
+def _told(kind: VolunteerChange, part: str) -> str:
+    """One side of a change: days as days, checked minutes as hours."""
+    if kind is VolunteerChange.HOURS_CHECKED:
+        *on, minutes = part.split()
+        part = " ".join((*on, hours(int(minutes))))
+    return with_days(part)
 
 
 def card_doing(card: VolunteerCard, squads: Sequence[SquadRow], *, merges: bool) -> str:

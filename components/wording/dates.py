@@ -1,5 +1,6 @@
 """Dates, numbers and money as people here read them; days are Chinese days whatever the server's clock."""
 
+import re
 from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
@@ -9,6 +10,7 @@ from db.rules.percent import percent
 from db.rules.zone import CHINA
 from db.terms import Language
 
+_WRITTEN = re.compile(r"(?<![\d-])\d{4}-\d\d-\d\d(?![\d-])")
 _WEEKDAYS = ("周一", "周二", "周三", "周四", "周五", "周六", "周日")
 
 
@@ -31,6 +33,25 @@ def short_day(value: date) -> str:
     if language() is Language.CHINESE:
         return f"{value.month}月{value.day}日 {_WEEKDAYS[value.weekday()]}"
     return f"{value:%a} {value.day} {value:%b}"
+
+
+def with_days(text: str) -> str:
+    """A text in which the days that the record writes as 2026-03-05 read like all others; nothing else changes."""
+    return _WRITTEN.sub(_read, text)
+
+
+def _read(hit: re.Match[str]) -> str:
+    try:
+        return day(date.fromisoformat(hit[0]))
+    except ValueError:
+        return hit[0]
+
+
+def long_day(value: date) -> str:
+    """2026年3月5日 周四 / Thu 5 Mar 2026."""
+    if language() is Language.CHINESE:
+        return f"{day(value)} {_WEEKDAYS[value.weekday()]}"
+    return f"{value:%a} {day(value)}"
 
 
 def moment(value: datetime | None) -> str:

@@ -31,22 +31,27 @@ _OWN_FONT = (
 )
 # The keys of a shortcut stand on a button at 60 % of its colour, too faint to read.
 _KEYS = "kbd{color:inherit!important;opacity:1!important}"
+# The chosen one of a few is written in the primary colour on a tint of it: at night that reaches 3.3, the ink 13.
+_CHOSEN = "body [data-testid=stButtonGroup] button[aria-checked=true]{color:inherit!important}"
 
 # Where a thumb taps, nothing to tap is lower than 44 px, whatever Streamlit draws; small marks keep their size and get
 # room around them. On a phone the title stands right below the bar: the first button is higher up by a line; choices
 # that wrap keep the edge that Streamlit takes from the neighbour of the chosen one. The page's own styles come later,
-# so each rule begins with `body` to outweigh them.
+# so each rule begins with `body` to outweigh them. A phone has no keys for a shortcut.
 _TOUCH = (
     "@media (pointer:coarse),(max-width:640px){"
     "body :is([data-testid=stButtonGroup] button,[data-testid=stTab],[data-testid=stPopover] button,"
     "[data-testid=stExpandSidebarButton],[data-testid=stSidebarCollapseButton] button,"
-    "[data-testid=stDateInputCalendarButton],[data-testid=stNumberInput] button,[data-testid=stLogoLink],"
+    "[data-testid=stDateInputCalendarButton],[data-testid=stTextInput] button,[data-testid=stFileChips]>button,"
+    "[data-testid=stNumberInput] button,[data-testid=stLogoLink],"
     "[role=dialog] button[aria-label],[data-testid=stToast] button){min-width:44px;min-height:44px}"
     "body :is([data-testid=stSidebarNavLink],[data-testid=stPageLink-NavLink],[data-testid=stCheckbox] label,"
     "[data-testid=stRadio] label,[role=option],[role=menuitem],summary){min-height:44px}"
     "body :is([data-testid=stCheckbox] label,[data-testid=stRadio] label){align-items:center}"
-    "body [data-testid=stTooltipHoverTarget]>button{position:relative}"
-    'body [data-testid=stTooltipHoverTarget]>button::after{content:"";position:absolute;inset:-13px}'
+    "body kbd{display:none!important}"
+    "body :is([data-testid=stTooltipHoverTarget],[data-testid=stFileChipDeleteBtn])>button{position:relative}"
+    "body :is([data-testid=stTooltipHoverTarget],[data-testid=stFileChipDeleteBtn])>button::after"
+    '{content:"";position:absolute;inset:-13px}'
     "body [data-testid=stTooltipContent]{width:max-content;max-width:min(20rem,80vw)}"
     "}"
     "@media (max-width:640px){body [data-testid=stMainBlockContainer]{padding-top:76px}"
@@ -94,7 +99,9 @@ def page() -> tuple[str, str]:
     noscript = f"<noscript><p>{lines}</p></noscript>"
     html = re.sub(r"<noscript>.*?</noscript>", noscript, html, flags=re.S)
     script = f'<script type="module" src="./{script_address()}"></script>'
-    html = html.replace("</head>", f"{script}\n<style>{_OWN_FONT}{_KEYS}{_TOUCH}{_NUMBER}{_blocked()}</style>\n</head>")
+    html = html.replace(
+        "</head>", f"{script}\n<style>{_OWN_FONT}{_KEYS}{_CHOSEN}{_TOUCH}{_NUMBER}{_blocked()}</style>\n</head>"
+    )
     html = re.sub(r"\n\s*\n+", "\n", html)
     return html, f'"{hashlib.sha256(html.encode()).hexdigest()[:16]}"'
 

@@ -43,7 +43,7 @@ with reading(user) as session:
     claims = open_claims(session, user.id, card.id if card else None)
 
 if card:
-    back_to_list(_("回到名册"), key="volunteers.back")
+    back_to_list(_("回到名册"), key="volunteers.back", own=("do",))
     if other is not None:
         to_address("id", other)
         st.info(_("这条登记已并入下面这一条。"), icon=":material/merge:")

@@ -85,6 +85,21 @@ def test_an_object_opened_by_a_link_leads_back_to_the_list_of_its_kind(stage: St
     expect(stranger.page).to_have_url(f"{stranger.base_url}/needs")
 
 
+def test_the_way_back_to_a_list_takes_along_nothing_of_the_row(stage: Stage) -> None:
+    secretary = stage.person("shuji").go("volunteers?kind=party_member")
+    page = secretary.page
+    before = page.url
+    page.locator(".rows td.first a").first.click()
+    secretary.settle()
+    expect(page.get_by_text("姓名与电话")).to_be_visible()
+    page.get_by_text("姓名与电话").click()
+    secretary.settle()
+
+    secretary.click("回到名册")
+
+    expect(page).to_have_url(before)
+
+
 def test_a_bar_of_the_funnel_is_one_step_away_and_one_step_back(stage: Stage) -> None:
     secretary = stage.person("shuji").go("project-progress")
     page = secretary.page

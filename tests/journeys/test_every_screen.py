@@ -129,6 +129,34 @@ def test_a_page_is_accessible_in_chinese_fits_its_screen_and_asks_no_foreign_hos
     assert person.foreign == []
 
 
+@pytest.mark.parametrize("path", ["settings?part=days", "rounds"])
+def test_what_is_chosen_can_be_read_at_night(stage: Stage, path: str) -> None:
+    person = Person(stage.browser, stage.server.base_url, PHONE)
+    person.page.emulate_media(color_scheme="dark")
+    person.sign_in("jiedao" if path.startswith("settings") else "shuji").go(path)
+    expect(person.page.locator("[data-testid=stButtonGroup] button[aria-checked=true]").first).to_be_visible()
+
+    assert violations(person) == []
+
+
+def test_the_eye_of_a_password_is_large_enough_for_a_thumb(stage: Stage) -> None:
+    person = Person(stage.browser, stage.server.base_url, PHONE).sign_in("jiedao").go("password")
+
+    eyes = person.page.get_by_role("button", name="显示密码").all()
+
+    assert eyes
+    assert all(min(box["width"], box["height"]) >= 44 for eye in eyes if (box := eye.bounding_box()))
+
+
+def test_a_phone_shows_no_keys_of_a_shortcut(stage: Stage) -> None:
+    meeting = stage.ask(OBJECTS["meeting"])[0][0]
+    person = Person(stage.browser, stage.server.base_url, PHONE).sign_in("shuji").go(f"meeting?id={meeting}")
+    button = person.page.get_by_role("button", name="宣布开会")
+    expect(button).to_be_visible()
+
+    expect(button.get_by_text("Enter")).not_to_be_visible()
+
+
 def is_leftover(text: str, page: str) -> bool:
     """Whether a text holds a foreign word that nobody explained."""
     quoted = page in QUOTED and re.fullmatch(QUOTED[page], text, re.DOTALL)

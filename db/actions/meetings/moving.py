@@ -38,7 +38,7 @@ def move_meeting(
     why = line("reason", reason, most=200)
     before = {"at_before": meeting.at, "before": meeting.place}
     if (when, where) == (meeting.at, meeting.place):
-        raise BadInput("at", Problem.WRONG)
+        raise BadInput("at", Problem.UNCHANGED)
     if when != meeting.at:
         for row in session.scalars(select(Attendance).where(Attendance.meeting_id == meeting.id)):
             row.presence, row.came_at, row.proxy = MemberPresence.DUE, None, ""

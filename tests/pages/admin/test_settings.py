@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select
 from streamlit.testing.v1 import AppTest
 
+from components.wording.dates import long_day
 from db.engine import reading
 from db.models import Category, HolidayOverride, NameReading, Place
 from db.terms import PlaceKind, ReadingKind, Role
@@ -93,6 +94,7 @@ def test_a_day_is_set_and_taken_back(small_world: World, monkeypatch: pytest.Mon
     with reading(small_world[Role.SUBDISTRICT_ADMIN]) as session:
         override = session.scalars(select(HolidayOverride.id)).one()
 
+    assert app.selectbox(key="settings.day").options == [long_day(datetime.now(UTC).date() + timedelta(days=30))]
     app.selectbox(key="settings.day").set_value(override).run()
     app.button(key=f"day.{override}.undo").click().run()
 

@@ -1,0 +1,36 @@
+"""Days as people read them, also those that the record writes as 2026-03-05."""
+
+from datetime import date
+
+import pytest
+
+from components.refusals.shown import sentence
+from components.wording.dates import long_day, with_days
+from db.errors import BadInput, Problem, Refused
+
+
+def test_a_day_with_its_year_and_its_weekday() -> None:
+    assert long_day(date(2026, 3, 5)) == "2026年3月5日 周四"
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("2026-03-05", "2026年3月5日"),
+        ("2026-03-05 480", "2026年3月5日 480"),
+        ("LL-2026-0362", "LL-2026-0362"),
+        ("0571-2026-03-05", "0571-2026-03-05"),
+        ("2026-13-05", "2026-13-05"),
+        ("搬家", "搬家"),
+    ],
+)
+def test_a_day_in_a_text_reads_like_all_others(text: str, read: str) -> None:
+    assert with_days(text) == read
+
+
+def test_a_refusal_names_its_day_as_everywhere() -> None:
+    refused = Refused("volunteer_ended", number="V001", day="2026-03-05")
+    told = BadInput("minutes", Problem.DOUBTFUL, number="V001", doubt="补记", named="2026-03-05")
+
+    assert "2026年3月5日" in sentence(refused)
+    assert "2026年3月5日" in sentence(told)
