@@ -73,8 +73,8 @@ def _agree_with_themselves(connection: Connection) -> None:
         counters.recount(session)
         accepted = (Placement.opening_id == Opening.id) & (Placement.state == PlacementState.ACCEPTED)
         taken = select(func.count()).where(accepted).scalar_subquery()
-        right = update(Opening).where(Opening.filled != taken).values(filled=taken, places=taken + 1)
-        session.execute(right, execution_options=UNAUDITED | {"synchronize_session": False})
+        mended = update(Opening).where(Opening.filled != taken).values(filled=taken, places=taken + 1)
+        session.execute(mended, execution_options=UNAUDITED | {"synchronize_session": False})
         session.commit()
 
 
