@@ -252,8 +252,22 @@ def test_a_revision_that_fails_leaves_the_database_as_it_was(url: str, tmp_path:
 
 
 RELEASED = {
-    "first_0001.sqlite.sql": "a833fa454f6291d6a53e96f3be25cf2711541c12eecf73232e46294b3b608065",
     "first_0001.postgresql.sql": "b05c8da81716140e84193e64aa6f0b1fd0c6a7053b159fb20914e1da6621233b",
+    "first_0001.sqlite.sql": "a833fa454f6291d6a53e96f3be25cf2711541c12eecf73232e46294b3b608065",
+    "door_0002.postgresql.sql": "97c9fa71d7cd061e61c050ea5ed937d2f57dcbe9612fce80aaec6a796ca09f4d",
+    "door_0002.sqlite.sql": "8cb8627368b25e1590369eb4a5723b45865e40f611a686f3f2f7c2be63e33e26",
+    "reading_0004.postgresql.sql": "62dfe6a27c158474c929b24938d7f3723b20c3dafe39e2fc56e0673f49ffc260",
+    "reading_0004.sqlite.sql": "c287446f2c931ddc6ca7dbfba90071b0023d69eab247883379ca78f1ae8dc0ce",
+    "seat_0005.postgresql.sql": "6974a5e5ff6872342aab26aa6c76737ce4f15596d02f5487f43fe9ff529823e9",
+    "seat_0005.sqlite.sql": "6bb538e787e118d7a986aa9062ab9e3e5ce14b69ec29637e0882e5c9c5c0c361",
+    "vote_0006.postgresql.sql": "b2b25f0079f5fbecdf3052a05f5227edbc25973fda5b046213fbb343ff1febc3",
+    "vote_0006.sqlite.sql": "1705a53f0be5052db2ed5bd07470b808b0bb9dc1d1e3333b5dcea593d7260a0e",
+    "volunteer_0007.postgresql.sql": "4f9c881d9389bdd370ccab5f0b5352f764745acf1d3f9117c7f752e1df81410d",
+    "volunteer_0007.sqlite.sql": "528c8eb1fd520dee92c77300f6bc8b52b21149e388601b11402e653740c87802",
+    "sign_in_0008.postgresql.sql": "66bc92815d587e6d283e25db6ffc15a19ea65875554fa3bfc0869a096afb96ec",
+    "sign_in_0008.sqlite.sql": "f37ce351f445703e1589bc4aaf1220c6cd873d075083950535972e9698c1fc44",
+    "upkeep_0009.postgresql.sql": "d101aa6e08f37c57984f26b65f32cddf28c1679812e68cd70a4e2252712656a7",
+    "upkeep_0009.sqlite.sql": "c3cb3d5c7df5e6e2d23f9201b4cf93f7cda5d280a250ee087651d3a8f7a70397",
 }
 
 
