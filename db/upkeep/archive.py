@@ -13,7 +13,7 @@ import hashlib
 import json
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
@@ -117,9 +117,12 @@ def reader(column: Column[Any]) -> Callable[[Any], Any]:
     raise TypeError(f"{column} has a type that a backup does not know: {column.type!r}")
 
 
-def rows(archive: zipfile.ZipFile, table: Table) -> Iterator[dict[str, Any]]:
-    """The rows of a table, one after the other, as parameters of an INSERT."""
-    readers = [(column.name, reader(column)) for column in table.columns]
+def rows(archive: zipfile.ZipFile, table: Table, columns: Sequence[str]) -> Iterator[dict[str, Any]]:
+    """The rows of a table, one after the other, as parameters of an INSERT; `columns` in the order of the file.
+
+    A table that was changed over the years has its columns in another order than one that was made in one step.
+    """
+    readers = [(name, reader(table.columns[name])) for name in columns]
     with archive.open(member(table.name)) as file:
         for text in file:
             values = json.loads(text)
@@ -130,7 +133,8 @@ def read_back(archive: zipfile.ZipFile) -> None:
     """Read a backup that was just written as a restore would; raises what `UNREADABLE` names."""
     manifest = checked(archive)
     for table in tables():
-        if sum(1 for _ in rows(archive, table)) != manifest["tables"][table.name]["rows"]:
+        described = manifest["tables"][table.name]
+        if sum(1 for _ in rows(archive, table, described["columns"])) != described["rows"]:
             raise ValueError(table.name)
 
 

@@ -162,12 +162,12 @@ def _references(connection: Connection, listed: list[Table], change: type[AddCon
 
 
 def _fill(connection: Connection, archive: zipfile.ZipFile, table: Table, described: dict[str, Any]) -> None:
-    if described["columns"] != [column.name for column in table.columns]:
+    if set(described["columns"]) != {column.name for column in table.columns}:
         raise CannotDo(f"The backup has other columns in {table.name}; nothing was changed.")
     for column in table.columns:
         if isinstance(column.type, JSON):
             column.type = JSON(none_as_null=True)  # no value and the value null are two
-    waiting, loaded = rows(archive, table), 0
+    waiting, loaded = rows(archive, table, described["columns"]), 0
     while block := list(islice(waiting, AT_ONCE)):
         connection.execute(insert(table), block)
         loaded += len(block)
