@@ -14,7 +14,7 @@ from db.engine import writing
 from db.models import Community, InCommunity, Model
 from db.models.types import Encrypted, UtcDateTime
 from db.rules.permissions import Actor
-from db.terms import NeedStage, SensitiveKind
+from db.terms import NeedStage, PeriodKept, SensitiveKind
 from tests.builders.world import NOW
 
 MODELS: list[Any] = [mapper.class_ for mapper in Model.registry.mappers]
@@ -37,7 +37,12 @@ FITTING: dict[str, dict[str, Any]] = {
     "consent": {"person_id": 1},
     "photo": {"need_id": 1},
     "sensitive_fact": {"kind": SensitiveKind.CHILD.value},
+    "moved_period": {"notice_id": 1, "after": NOW},
 }
+FITTING_TOO: dict[str, list[dict[str, Any]]] = {
+    "moved_period": [{subject: 1, "kept": PeriodKept.OVER} for subject in ("order_id", "case_id", "complaint_id")],
+}
+"""Further rows for columns of which a CHECK lets one in at a time."""
 
 
 def value_for(column: Column[Any], row: int) -> Any:
