@@ -28,8 +28,10 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from db import counters
-from db.models import Model
+from db.audit import UNAUDITED
+from db.models import Model, Opening, Placement
 from db.models.types import Encrypted, UtcDateTime
+from db.terms import PlacementState
 from db.upkeep.indexes import INDEX_OF
 from tests.builders.world import NOW
 from tests.support.every_model import FITTING, FITTING_TOO
@@ -62,13 +64,17 @@ def _fill(connection: Connection, table: Table) -> None:
 
 
 def _agree_with_themselves(connection: Connection) -> None:
-    """What upkeep verifies is right in rows that are filled by type, too: blind indexes and counters."""
+    """What upkeep verifies is right in rows that are filled by type, too: blind indexes, counters and places."""
     with Session(connection, join_transaction_mode="create_savepoint") as session:
         for column, right in INDEX_OF.items():
             for row in session.scalars(select(column.class_)):
                 setattr(row, column.key, right(row))
         session.flush()
         counters.recount(session)
+        accepted = (Placement.opening_id == Opening.id) & (Placement.state == PlacementState.ACCEPTED)
+        taken = select(func.count()).where(accepted).scalar_subquery()
+        right = update(Opening).where(Opening.filled != taken).values(filled=taken, places=taken + 1)
+        session.execute(right, execution_options=UNAUDITED | {"synchronize_session": False})
         session.commit()
 
 
