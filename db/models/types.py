@@ -8,6 +8,7 @@ from enum import StrEnum
 from functools import cache
 from typing import Annotated, Any
 
+from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from sqlalchemy import (
     BigInteger,
@@ -106,8 +107,11 @@ class Encrypted(TypeDecorator[str]):
 
 
 def opened(raw: bytes) -> str:
-    """What `Encrypted` stored; raises InvalidTag when it was changed or written with another key."""
-    return _cipher().decrypt(raw[:12], raw[12:], None).decode()
+    """What `Encrypted` stored; raises InvalidTag when it was changed, cut short or written with another key."""
+    try:
+        return _cipher().decrypt(raw[:12], raw[12:], None).decode()
+    except ValueError as short:
+        raise InvalidTag from short
 
 
 def encrypt_all(values: Iterable[str | None]) -> list[bytes | None]:

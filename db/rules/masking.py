@@ -114,7 +114,7 @@ def masked_room(address: str) -> str:
 
 # --- free text --------------------------------------------------------------------------------------
 
-_GAP = r"[-\s.·,、/_|~*;:()]{0,3}"
+_GAP = r"[-\s.·,、/_|~()\[\]:：;；。=*]{0,3}"
 """What people put between digits. Beside spaces and dashes it also parts the items of a list: see `_as_one_number`."""
 _BEFORE = r"(?<![0-9])"
 _AFTER = r"(?![0-9])"
@@ -162,7 +162,7 @@ def _as_one_number(match: re.Match[str], groupings: Collection[tuple[int, ...]])
     and no unit follows.
     """
     written = _COUNTRY.sub("", match[0]) if len(_digits(match[0])) in (13, 15) else match[0]
-    parts, gaps = re.findall(r"[0-9Xx]+", written), re.findall(r"[^0-9Xx+()]+", written)
+    parts, gaps = re.findall(r"[0-9Xx]+", written), re.findall(r"[^0-9Xx+]+", written)
     if all(set(gap) <= set(" -") for gap in gaps) or (len(gaps) == 1 and not gaps[0].strip()):
         return True
     return tuple(map(len, parts)) in groupings and not re.match(rf" ?(?:{_COUNTED})", match.string[match.end() :])

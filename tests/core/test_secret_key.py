@@ -268,6 +268,15 @@ def test_verify_opens_the_oldest_and_the_newest_value_of_every_column(
     assert f"{table}.{column}" in _wrong()
 
 
+@pytest.mark.parametrize("left", [b"", b"cut", b"0123456789ab"])
+def test_verify_names_the_column_of_a_value_that_was_cut_short(full: None, left: bytes) -> None:
+    with engine().execution_options(writer=True).begin() as connection:
+        person = Model.metadata.tables["person"]
+        connection.execute(update(person).values({"name": type_coerce(left, LargeBinary)}))
+
+    assert "person.name" in _wrong()
+
+
 @pytest.mark.parametrize("column", INDEX_OF, ids=str)
 @pytest.mark.parametrize("end", [func.min, func.max])
 def test_verify_compares_the_oldest_and_the_newest_blind_index(full: None, column: Any, end: Any) -> None:
