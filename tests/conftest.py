@@ -164,7 +164,7 @@ BEGIN
     SELECT sequencename, last_value FROM pg_sequences WHERE schemaname = 'public' AND last_value IS NOT NULL;
 END $$;
 CREATE FUNCTION suite_reset(restore boolean) RETURNS void LANGUAGE plpgsql AS $$
-DECLARE name text; found boolean; used record;
+DECLARE name text; found boolean; used record; listed text;
 BEGIN
   SET LOCAL session_replication_role = replica;  -- no foreign-key checks meanwhile
   FOR name IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' LOOP
@@ -176,7 +176,10 @@ BEGIN
   END LOOP;
   IF restore THEN
     FOR name IN SELECT tablename FROM pg_tables WHERE schemaname = 'kept' AND tablename <> 'numbers_used' LOOP
-      EXECUTE format('INSERT INTO public.%I SELECT * FROM kept.%I', name, name);
+      -- By their names: a restore makes the tables as the revisions do, with added columns last.
+      SELECT string_agg(quote_ident(column_name), ', ') INTO listed
+        FROM information_schema.columns WHERE table_schema = 'kept' AND table_name = name;
+      EXECUTE format('INSERT INTO public.%I (%s) SELECT %s FROM kept.%I', name, listed, listed, name);
     END LOOP;
     FOR used IN SELECT sequencename, last_value FROM kept.numbers_used LOOP
       PERFORM setval(format('public.%I', used.sequencename)::regclass, used.last_value);

@@ -316,6 +316,7 @@ def test_every_model_says_where_it_belongs() -> None:
         "request_key",  # asked for by its key only, and answered to its owner only
         "auth_session", "sign_in_ticket", "sign_in_failure", "draft",  # before anybody is somebody; hashes only
         "door_ticket",  # a hash that lives for minutes
+        "second_factor", "recovery_code",  # asked for by the account that signs in, also by those above the communities
         "subdistrict",  # names of offices
     }  # fmt: skip
 

@@ -228,12 +228,12 @@ def test_the_ledger_holds_view_and_filters_in_its_address(small_world: World, mo
     one = handed_over(small_world, a_complaint(small_world, source=NeedSource.HOTLINE, source_number="RX77"))
     a_complaint(small_world, "电梯坏了", category_id=small_world.categories[5])
     app = open_app(
-        monkeypatch, small_world.secretary.id, LEDGER, view="open", body="department", q="RX77", state="handed_over"
+        monkeypatch, small_world.secretary.id, LEDGER, view="all", body="department", q="RX77", state="handed_over"
     )
 
     assert not app.exception
     assert app.selectbox(key="filter.body").value is ResponsibleBody.DEPARTMENT
-    assert app.query_params["view"] == "open"
+    assert app.query_params["view"] == "all"
     assert row(small_world, Complaint, one).state is ComplaintState.HANDED_OVER
     for nonsense in ({"view": "x"}, {"state": "x"}, {"place": "x"}, {"before": "x"}):
         assert not open_app(monkeypatch, small_world.secretary.id, LEDGER, **nonsense).exception
