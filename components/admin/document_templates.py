@@ -48,20 +48,20 @@ def try_template(kind: str, file: bytes) -> bytes:
     try:
         made = fill(file, values, trial)
     except NotAllowed as wrong:
-        raise Refused("template_forbidden", what=safe(wrong.what), place=safe(wrong.place)) from None
+        raise Refused("template_forbidden", what=wrong.what, place=wrong.place) from None
     except TemplateSyntaxError as wrong:
         place = place_in(wrong.source or "", wrong.lineno or 0)
-        raise Refused("template_syntax", place=safe(place)) from None
+        raise Refused("template_syntax", place=place) from None
     except TooMuch:
         raise Refused("template_too_much") from None
     except Exception as wrong:  # noqa: BLE001 - a foreign file may break python-docx in any way
         log.warning("template.trial_failed", kind=kind, error=type(wrong).__name__)
         raise Refused("template_failed") from None
     if trial.unknown:
-        raise Refused("template_unknown", fields=safe(_by_place(trial.unknown)))
+        raise Refused("template_unknown", fields=_by_place(trial.unknown))
     missing = [field for field in MUST_SAY[kind] if field not in trial.used]
     if missing:
-        raise Refused("template_missing", fields=safe("、".join(missing)))
+        raise Refused("template_missing", fields="、".join(missing))
     return made
 
 

@@ -9,7 +9,6 @@ from components.papers.word import fill
 from components.reports.fill import fill_form, tidy_cell
 from components.reports.reading import ReadSheet, read_sheets
 from components.reports.words import sample_rows, worded_row
-from components.wording import safe
 from db.actions.reports.forms import check_form_file
 from db.errors import Refused
 from db.queries.reports.forms import FormFile
@@ -32,7 +31,7 @@ def check(file: bytes, kind: str) -> None:
     except Refused as wrong:
         if "where" not in wrong.values:
             raise
-        raise Refused(wrong.rule, what=wrong.values["what"], where=safe(wrong.values["where"])) from None
+        raise Refused(wrong.rule, what=wrong.values["what"], where=wrong.values["where"]) from None
 
 
 def sheets_of(file: bytes) -> tuple[ReadSheet, ...]:
@@ -52,14 +51,14 @@ def try_form(file: bytes, layout: FormLayout, ledger: LedgerKind) -> bytes:
     try:
         check_layout(layout, ledger)
     except BadLayout as wrong:
-        raise Refused(f"form_{wrong.reason}", what=safe(wrong.what)) from None
+        raise Refused(f"form_{wrong.reason}", what=wrong.what) from None
     said: dict[str, str | int] = {fact.value: fact.value for fact in Fact}
     said[Fact.TOTAL] = 2
     if layout.kind == "docx":
         return _try_word(file, ledger, said)
     unknown = facts_in([text for sheet in sheets_of(file) for line in sheet.grid for text in line])
     if unknown:
-        raise Refused("form_unknown", fields=safe("、".join(unknown[:8])))
+        raise Refused("form_unknown", fields="、".join(unknown[:8]))
     count = max(2, layout.last - layout.first + 3)
     try:
         return fill_form(file, layout, sample_rows(ledger, count), said)
@@ -73,16 +72,16 @@ def _try_word(file: bytes, ledger: LedgerKind, said: Mapping[str, str | int]) ->
     try:
         made = fill(file, trial.values, trial)
     except NotAllowed as wrong:
-        raise Refused("template_forbidden", what=safe(wrong.what), place=safe(wrong.place)) from None
+        raise Refused("template_forbidden", what=wrong.what, place=wrong.place) from None
     except TemplateSyntaxError as wrong:
-        raise Refused("template_syntax", place=safe(place_in(wrong.source or "", wrong.lineno or 0))) from None
+        raise Refused("template_syntax", place=place_in(wrong.source or "", wrong.lineno or 0)) from None
     except TooMuch:
         raise Refused("template_too_much") from None
     except Exception as wrong:  # noqa: BLE001 - a foreign file may break python-docx in any way
         log.warning("form.trial_failed", kind=type(wrong).__name__)
         raise Refused("template_failed") from None
     if trial.unknown:
-        raise Refused("form_unknown", fields=safe("、".join(dict.fromkeys(name for name, _place in trial.unknown))))
+        raise Refused("form_unknown", fields="、".join(dict.fromkeys(name for name, _place in trial.unknown)))
     if "rows" not in trial.used:
         raise Refused("form_no_rows")
     return made

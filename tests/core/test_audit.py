@@ -68,7 +68,7 @@ def test_every_table_is_followed_unless_it_says_why_not(world: World) -> None:
         "door_ticket", "door_entry",  # a key of some minutes; what came of an entry is followed in its own table
         "imported_row", "column_mapping",  # the batch is followed, with the hash of its file
         "installation",  # written by upkeep, which says so itself
-        "secret_vote", "assisted_entry",  # an entry would tell when somebody voted
+        "secret_vote", "assisted_entry", "slip_change",  # an entry would tell when somebody voted
         "need_standing", "need_flow", "place_demand", "service_day", "running_number", "screen_state",  # derived
     }  # fmt: skip
 

@@ -119,7 +119,7 @@ def test_a_wrong_number_is_told_at_its_field_and_nothing_typed_is_lost(
     app.text_input(key="place_order.new.asker_phone").input("没有")
     app.button(key="place_order.new.submit").click().run()
 
-    assert "这里填得不对" in words(app)
+    assert "认不出电话号码" in words(app)
     assert app.text_input(key="place_order.new.asker_name").value == "王秀兰"
     assert app.selectbox(key="place_order.new.service_id").value == service
 

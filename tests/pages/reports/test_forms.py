@@ -297,8 +297,8 @@ def test_a_word_form_is_tried_and_kept(small_world: World, monkeypatch: pytest.M
         (b"x" * (2 * 1024 * 1024 + 1), "表.xlsx", "文件太大"),
         (with_part("word/vbaProject.bin"), "表.docx", "宏、控件或嵌入对象"),
         (drawn("<xdr:sp/>"), "表.xlsx", r"表样里有文本框、线条或图形，填写时会丢失（位置：走访台账\!B6）。"),
-        (strict(saved(plain_book())), "表.xlsx", "另存为普通的“Excel 工作簿（.xlsx）”"),
-        (strict(word_file()), "表.docx", "另存为普通的“Word 文档（.docx）”"),
+        (strict(saved(plain_book())), "表.xlsx", "另存为普通的“Excel 工作簿（\\.xlsx）”"),
+        (strict(word_file()), "表.docx", "另存为普通的“Word 文档（\\.docx）”"),
     ],
 )
 def test_a_bad_file_is_told_and_the_name_stays(
