@@ -121,11 +121,11 @@ def test_the_replica_really_stands_still(pair: Pair) -> None:
         assert session.scalars(select(Place.id).where(Place.name == "南里")).first() is None
 
 
-def test_wrong_passwords_lock_a_name(pair: Pair) -> None:
+def test_wrong_passwords_slow_down_whoever_tries(pair: Pair) -> None:
     username = username_of(somebody(pair, "锁一"))
     pair.fall_behind()
 
-    waits = [open_attempt(username, f"10.1.0.{number}", now=utc_now()).wait for number in range(25)]
+    waits = [open_attempt(username, "10.1.0.1", now=utc_now()).wait for _ in range(25)]
 
     assert waits[0] is None
     assert all(waits[10:])
