@@ -217,7 +217,10 @@ def team_of(stage: Stage) -> list[str]:
 
 def report(stage: Stage, title: str, people_served: int, reading: int) -> None:
     leader = stage.person("duizhang1").go(f"project?id={stage.noted['project']}").pick("活动").pick("安排活动")
-    leader.fill("活动", title).fill("地点", "中心凉亭").submit("安排活动", "活动已安排").pick("汇报活动")
+    leader.fill("活动", title).fill("地点", "中心凉亭").submit("安排活动", "活动已安排")
+    # Reported on the day after: shortly after midnight nobody can have served two hours yet.
+    stage.wait_until(stage.today() + timedelta(days=1))
+    leader.go(f"project?id={stage.noted['project']}").pick("活动").pick("汇报活动")
     leader.fill("做了什么", title + "，瓦片按计划换上").number("服务了多少人次", people_served)
     leader.tick(team_of(stage))
     leader.number("“更换防水瓦”现在是多少", reading).submit("汇报完成", "已汇报")
