@@ -35,6 +35,11 @@ def frozen(revision: str, table: str = "") -> list[str]:
     return [statement for statement in statements if not table or _table_of(statement) == table]
 
 
+def frozen_tables(revision: str) -> list[str]:
+    """The tables that a revision's file holds, those that others refer to first."""
+    return [words[2] for words in map(str.split, frozen(revision)) if words[:2] == ["CREATE", "TABLE"]]
+
+
 def create(revision: str, *tables: str) -> None:
     """Create new tables with their indexes, in the order given: those that others refer to first."""
     for table in tables:

@@ -55,6 +55,7 @@ from db.models.privacy import (
     SensitiveFact,
 )
 from db.models.project import Indicator, Milestone, Project, ProjectSource, Reading, Risk, TargetChange
+from db.models.rota import Rota, RotaPost, Slot, Turn
 from db.models.screen import ScreenState
 from db.models.screening import Screening, ScreeningScore, ScreeningWeights
 from db.models.slip import (
@@ -84,6 +85,7 @@ from db.models.types import (
     Versioned,
     blind_index,
 )
+from db.models.unit import Unit
 from db.models.village import VillageMatter, VillageRecord
 from db.models.visit import Visit
 from db.models.volunteer import (
@@ -194,6 +196,8 @@ __all__ = [
     "RequestKey",
     "Restricted",
     "Risk",
+    "Rota",
+    "RotaPost",
     "RunningNumber",
     "ScreenState",
     "Screening",
@@ -211,6 +215,7 @@ __all__ = [
     "Slip",
     "SlipAside",
     "SlipChange",
+    "Slot",
     "SpeakerTurn",
     "Squad",
     "SquadMember",
@@ -219,7 +224,9 @@ __all__ = [
     "Task",
     "ThreadEntry",
     "Topic",
+    "Turn",
     "TwinVerdict",
+    "Unit",
     "Versioned",
     "VillageMatter",
     "VillageRecord",
@@ -236,4 +243,4 @@ __all__ = [
     "phone_mark",
     "random_id",
     "slip_hash",
-]  # fmt: skip
+]

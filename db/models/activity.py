@@ -1,4 +1,4 @@
-"""活动: planned work of a project, and what it brought."""
+"""活动: what is held or served on a day, of a project or on its own, and what it brought."""
 
 from datetime import date, datetime
 
@@ -17,7 +17,7 @@ from db.models.types import (
     said,
     stored_enum,
 )
-from db.terms import ActivityState
+from db.terms import ActivityKind, ActivityState
 
 
 class Activity(InCommunity, Versioned, Model):
@@ -28,7 +28,9 @@ class Activity(InCommunity, Versioned, Model):
     )
 
     id: Mapped[Id]
-    project_id: Mapped[int] = reference("project.id")
+    kind: Mapped[ActivityKind] = stored_enum(ActivityKind, default=ActivityKind.SERVICE)
+    project_id: Mapped[int | None] = reference("project.id", nullable=True)
+    """The project whose plan it is part of; a salon or a market day may stand on its own."""
     title: Mapped[Line] = public()
     on: Mapped[date]
     place: Mapped[Line] = public()
@@ -45,16 +47,19 @@ class Activity(InCommunity, Versioned, Model):
 
 
 class ServiceRecord(InCommunity, OwnedByAccount, Model):
-    """志愿服务记录: one volunteer at one activity, in steps of 30 minutes. A wrong one is corrected, never deleted."""
+    """志愿服务记录: one volunteer at one activity or in one slot, in steps of 30 minutes; corrected, never deleted."""
 
     __tablename__ = "service_record"
     __table_args__ = (
         UniqueConstraint("activity_id", "volunteer_id"),
+        UniqueConstraint("slot_id", "volunteer_id"),
+        CheckConstraint("(activity_id IS NULL) <> (slot_id IS NULL)", name="one_source"),
         CheckConstraint("minutes BETWEEN 0 AND 720 AND minutes % 30 = 0", name="minutes"),
     )
 
     id: Mapped[Id]
-    activity_id: Mapped[int] = reference("activity.id", index=False)
+    activity_id: Mapped[int | None] = reference("activity.id", nullable=True, index=False)
+    slot_id: Mapped[int | None] = reference("slot.id", nullable=True, index=False)
     volunteer_id: Mapped[int] = reference("volunteer.id")
     on: Mapped[date] = mapped_column(index=True)
     minutes: Mapped[int]

@@ -89,7 +89,11 @@ class HoursClaim(InCommunity, OwnedByAccount, Versioned, Model):
 
     __tablename__ = "hours_claim"
     __table_args__ = (
-        CheckConstraint("(activity_id IS NULL) <> (order_id IS NULL)", name="one_source"),
+        CheckConstraint(
+            "(CASE WHEN activity_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN order_id IS NULL THEN 0 ELSE 1 END)"
+            " + (CASE WHEN slot_id IS NULL THEN 0 ELSE 1 END) = 1",
+            name="one_source",
+        ),
         CheckConstraint("minutes BETWEEN 30 AND 720 AND minutes % 30 = 0", name="minutes"),
         CheckConstraint("settled_by IS NULL OR settled_by <> claimed_by", name="second_person"),
         Index("ix_hours_claim_volunteer", "volunteer_id", "on"),
@@ -100,6 +104,7 @@ class HoursClaim(InCommunity, OwnedByAccount, Versioned, Model):
     volunteer_id: Mapped[int] = reference("volunteer.id", index=False)
     activity_id: Mapped[int | None] = reference("activity.id", nullable=True)
     order_id: Mapped[int | None] = reference("service_order.id", nullable=True)
+    slot_id: Mapped[int | None] = reference("slot.id", nullable=True)
     on: Mapped[date]
     minutes: Mapped[int]
     doubt: Mapped[HoursDoubt] = stored_enum(HoursDoubt)

@@ -4,6 +4,7 @@ Values are stored: a value is never renamed, only its label is.
 """
 
 from db.terms.accounts import Language, OpenWork, Role
+from db.terms.activities import ActivityKind
 from db.terms.complaints import (
     ComplaintHaste,
     ComplaintState,
@@ -58,7 +59,9 @@ from db.terms.orders import (
 from db.terms.people import ConsentScope, ConsentWay, DoubleKind, Likeness, SensitiveKind
 from db.terms.projects import AcceptanceState, Grade, IndicatorKind, Light, ProjectKind, ProjectState, RiskLevel
 from db.terms.reports import LedgerKind, Lost
+from db.terms.rota import HOLDS_A_PLACE, RotaState, TurnState
 from db.terms.screen import ScreenMode
+from db.terms.units import UnitKind
 from db.terms.volunteers import (
     ActivityState,
     HoursDoubt,
@@ -81,7 +84,9 @@ from db.terms.voting import (
 )
 
 __all__ = [
+    "HOLDS_A_PLACE",
     "AcceptanceState",
+    "ActivityKind",
     "ActivityState",
     "AnswerChannel",
     "AnswerKind",
@@ -146,6 +151,7 @@ __all__ = [
     "Rhythm",
     "RiskLevel",
     "Role",
+    "RotaState",
     "Route",
     "Satisfaction",
     "ScreenMode",
@@ -161,6 +167,8 @@ __all__ = [
     "TopicGround",
     "TopicSource",
     "TopicState",
+    "TurnState",
+    "UnitKind",
     "Urgency",
     "VillageState",
     "VillageStep",

@@ -95,7 +95,7 @@ def report_activity(
     `minutes_<volunteer>` (also DAY_FULL, DOUBTFUL), `note_<volunteer>`, `reading_<indicator>`.
     """
     activity = load(session, Activity, activity_id, version=version, lock=True)
-    project = own_project(session, activity.project_id)
+    project = own_project(session, activity.project_id or 0)
     if activity.on > day_of(now):
         raise Refused("activity_ahead")
     activity.served = fields.whole("people_served", people_served, least=0, most=PEOPLE_MOST)
@@ -136,7 +136,7 @@ def _credit(session: Session, activity: Activity, served: Sequence[Served], *, n
         raise BadInput("served", Problem.TAKEN)
     held = select(Volunteer).where(Volunteer.id.in_(ids)).order_by(Volunteer.id).with_for_update()
     volunteers = {volunteer.id: volunteer for volunteer in session.scalars(held)} if ids else {}
-    team, there = _team_of(session, activity.project_id), spells_of(session, ids, activity.on)
+    team, there = _team_of(session, activity.project_id or 0), spells_of(session, ids, activity.on)
     credited = 0
     for one in sorted(served, key=lambda one: one.volunteer_id):
         volunteer = volunteers.get(one.volunteer_id)
@@ -179,7 +179,7 @@ def _team_of(session: Session, project_id: int) -> set[int]:
 def cancel_activity(session: Session, *, activity_id: int, version: int, reason: str, now: datetime) -> None:
     """A planned activity does not take place; the reason stays beside it."""
     activity = load(session, Activity, activity_id, version=version, lock=True)
-    project = own_project(session, activity.project_id)
+    project = own_project(session, activity.project_id or 0)
     activity.report = fields.words("reason", reason, most=500)
     activity.reported_at, activity.reported_by = now, actor_of(session).id
     _turn(session, activity, ActivityState.CANCELLED)

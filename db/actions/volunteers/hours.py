@@ -209,17 +209,7 @@ def _count_activity(session: Session, volunteer: Volunteer, claim: HoursClaim, *
     activity = load(session, Activity, claim.activity_id or 0)
     must_fit(session, volunteer, activity_spell(activity.title, claim.on, claim.minutes, activity.began_at), Apart())
     add_record(session, activity, volunteer, claim.minutes, note=claim.reason, by=claim.claimed_by, now=now)
-    add_to_life(
-        session,
-        load(session, Project, activity.project_id),
-        Happening.SERVICE_CORRECTED,
-        now=now,
-        note=claim.word,
-        title=activity.title,
-        number=volunteer.number,
-        before=0,
-        after=claim.minutes,
-    )
+    _tell_project(session, activity, volunteer, before=0, after=claim.minutes, note=claim.word, now=now)
 
 
 def add_record(
@@ -242,6 +232,25 @@ def add_record(
     add_minutes(session, volunteer, minutes)
 
 
+def _tell_project(
+    session: Session, activity: Activity, volunteer: Volunteer, *, before: int, after: int, note: str, now: datetime
+) -> None:
+    """The life of the project, when the activity is of one, tells that hours changed."""
+    if activity.project_id is None:
+        return
+    add_to_life(
+        session,
+        load(session, Project, activity.project_id),
+        Happening.SERVICE_CORRECTED,
+        now=now,
+        note=note,
+        title=activity.title,
+        number=volunteer.number,
+        before=before,
+        after=after,
+    )
+
+
 # --- corrections -----------------------------------------------------------------------------------------------
 
 
@@ -260,24 +269,14 @@ def correct_service(session: Session, *, record_id: int, minutes: int | None, re
     if after > before and record.recorded_by == actor_of(session).id:
         raise Refused("hours_second_person")
     volunteer = load(session, Volunteer, record.volunteer_id, lock=True)
-    activity = load(session, Activity, record.activity_id)
+    activity = load(session, Activity, record.activity_id or 0)
     spell = activity_spell(activity.title, record.on, after, activity.began_at)
     if after > before:
         _must_fit_at_field(session, volunteer, spell, Apart(record_id=record.id))
     if record.first_minutes is None:
         record.first_minutes = before
     record.minutes, record.correction = after, why
-    add_to_life(
-        session,
-        load(session, Project, activity.project_id),
-        Happening.SERVICE_CORRECTED,
-        now=now,
-        note=why,
-        title=activity.title,
-        number=volunteer.number,
-        before=before,
-        after=after,
-    )
+    _tell_project(session, activity, volunteer, before=before, after=after, note=why, now=now)
     add_minutes(session, volunteer, after - before)
 
 
