@@ -57,7 +57,7 @@ _NUMBER = "[0-9零〇一二三四五六七八九十百两]"
 
 _UP_TO_BUILDING = re.compile(rf"^.*?(?:{_NUMBER}+|[A-Za-z]) ?(?:号楼|幢|栋|座|弄|#楼?)")
 _DASHED_BUILDING = re.compile(r"^\D*\d+(?=(?:-\d+){1,2}\D*$)")
-_FIRST_NUMBER = re.compile(r"(?:[A-Za-z]?[0-9])|(?:[零〇一二三四五六七八九十百两]+(?=单元|室|房|户|楼|层|号|门))")
+_FIRST_NUMBER = re.compile(r"(?:[A-Za-z]?[0-9])|(?:[零〇一二三四五六七八九十百两]+(?=单元|室|房|户|楼|层|号|门))|[顶底](?=楼|层)")
 
 
 def masked_name(name: str) -> str:
@@ -134,9 +134,9 @@ _LANDLINE = re.compile(
     rf"|(?:电话|座机|固话|热线|致电|拨打)[是为:： ]{{0,2}}([2-9]\d{{2,3}}{_GAP}\d{{4}}){_AFTER}"
 )
 _BUILDING_PART = rf"(?:(?:{_NUMBER}{{1,6}}|[A-Za-z]) ?(?:号楼|幢|栋|座|号|弄)|{_BEFORE}\d{{1,3}} ?#楼?)[,，]? ?-?"
-_UNIT_PART = rf"(?:{_NUMBER}{{1,6}}|[甲乙丙丁东西南北中A-Za-z]) ?单元[,，]? ?-?"
-_FLOOR_PART = rf"{_NUMBER}{{1,6}} ?(?:楼|层) ?"
-_SIDE = r"[东西南北中左右]{1,2}边?(?:户|套|室|首|(?<!中)间)|中间(?:户|套|室|那户)"
+_UNIT_PART = rf"(?:{_NUMBER}{{1,6}}|[甲乙丙丁东西南北中A-Za-z]) ?(?:单元|梯)[,，]? ?-?"
+_FLOOR_PART = rf"(?:{_NUMBER}{{1,6}}|[顶底]) ?(?:楼|层) ?"
+_SIDE = r"[东西南北中左右]{1,2}边?(?:户|套|室|首|(?<!中)间)|中间(?:户|套|室|那户)|[左右]手边?那?(?:户|家)"
 _SPOKEN_ROOM = r"[零〇一二三四五六七八九两]{3,4}(?![零〇一二三四五六七八九十百千万年月日号])"
 _DOOR_NUMBER = rf"\d{{1,2}}(?:0[1-9]|1\d|20){_AFTER}{_UNIT}"
 _FLAT = rf"(?:\d{{1,2}}0[1-6]|{_SPOKEN_ROOM})户"
@@ -147,6 +147,7 @@ _ROOM_PART = (
 _ROOM = re.compile(
     rf"{_BUILDING_PART}(?:{_UNIT_PART})?(?:{_FLOOR_PART})?{_ROOM_PART}"
     rf"|{_UNIT_PART}(?:{_FLOOR_PART})?{_ROOM_PART}"
+    rf"|(?:{_BUILDING_PART}(?:{_UNIT_PART})?|{_UNIT_PART}){_FLOOR_PART}[左右]手边?"
     rf"|{_FLOOR_PART}(?:{_SIDE}|{_DOOR_NUMBER})"
     rf"|(?<![0-9-])\d{{1,3}}[-#]\d{{1,2}}[-#]\d{{1,2}}(?:0[1-9]|1\d|20)(?![0-9-])"
     rf"|(?<![0-9A-Za-z.#/-])(?<![第表图款条])(?<![A-Za-z] )\d{{1,3}} ?[-#] ?{_DOOR_NUMBER}(?!-)"
