@@ -5,6 +5,7 @@ Values are stored: a value is never renamed, only its label is.
 
 from db.terms.accounts import Language, OpenWork, Role
 from db.terms.activities import ActivityKind
+from db.terms.commitments import CommitmentState, PromiseRhythm, Verdict
 from db.terms.complaints import (
     ComplaintHaste,
     ComplaintState,
@@ -96,6 +97,7 @@ __all__ = [
     "BodyKind",
     "BudgetRule",
     "Choice",
+    "CommitmentState",
     "ComplaintHaste",
     "ComplaintState",
     "ComplaintStepKind",
@@ -144,6 +146,7 @@ __all__ = [
     "PosterKind",
     "ProjectKind",
     "ProjectState",
+    "PromiseRhythm",
     "QuestionKind",
     "Reach",
     "ReadingKind",
@@ -170,6 +173,7 @@ __all__ = [
     "TurnState",
     "UnitKind",
     "Urgency",
+    "Verdict",
     "VillageState",
     "VillageStep",
     "VisitOutcome",
