@@ -31,6 +31,7 @@ from db.terms.doors import HouseholdKind, PlaceKind, VisitOutcome
 from db.terms.imports import ImportKind
 from db.terms.intake import IntakeResult, IntakeState, PosterKind
 from db.terms.meetings import ItemState, MeetingChangeKind, MeetingState, MemberPresence, SpeakerSide, SpeakerState
+from db.terms.members import AgeBand, BranchKind, MemberChange, MemberKind, MemberLeave, MemberLink
 from db.terms.needs import (
     AnswerChannel,
     AnswerKind,
@@ -88,12 +89,14 @@ __all__ = [
     "AcceptanceState",
     "ActivityKind",
     "ActivityState",
+    "AgeBand",
     "AnswerChannel",
     "AnswerKind",
     "AnswerState",
     "AssignmentState",
     "BallotState",
     "BodyKind",
+    "BranchKind",
     "BudgetRule",
     "Choice",
     "ComplaintHaste",
@@ -127,6 +130,10 @@ __all__ = [
     "MediationState",
     "MeetingChangeKind",
     "MeetingState",
+    "MemberChange",
+    "MemberKind",
+    "MemberLeave",
+    "MemberLink",
     "MemberPresence",
     "NeedSource",
     "NeedStage",
