@@ -38,6 +38,7 @@ from db.models.meeting import (
     Recusal,
     SpeakerTurn,
 )
+from db.models.member import Branch, Member, MemberEvent, MemberStay
 from db.models.moved_period import MovedPeriod
 from db.models.need import Merge, Need, ThreadEntry, TwinVerdict, WeekSignOff
 from db.models.notice import Notice, NoticeVersion, Objection
@@ -116,6 +117,7 @@ __all__ = [
     "BallotWay",
     "Body",
     "BodyMember",
+    "Branch",
     "Category",
     "ColumnMapping",
     "Community",
@@ -156,6 +158,9 @@ __all__ = [
     "MediationParty",
     "Meeting",
     "MeetingChange",
+    "Member",
+    "MemberEvent",
+    "MemberStay",
     "Merge",
     "Milestone",
     "Model",

@@ -23,6 +23,7 @@ from db.models.types import (
     reference,
     said,
     stored_enum,
+    where_there,
 )
 from db.terms import ConsentScope, ConsentWay, DoubleKind, SensitiveKind
 
@@ -32,14 +33,20 @@ class Consent(InCommunity, Restricted, Versioned, Model):
 
     __tablename__ = "consent"
     __table_args__ = (
-        CheckConstraint("(person_id IS NULL) <> (volunteer_id IS NULL)", name="one_subject"),
+        CheckConstraint(
+            "(CASE WHEN person_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN volunteer_id IS NULL THEN 0 ELSE 1 END)"
+            " + (CASE WHEN member_id IS NULL THEN 0 ELSE 1 END) = 1",
+            name="one_subject",
+        ),
         Index("ix_consent_person", "person_id", "scope"),
         Index("ix_consent_volunteer", "volunteer_id", "scope"),
+        where_there("ix_consent_member", "member_id", "scope"),
     )
 
     id: Mapped[Id]
     person_id: Mapped[int | None] = reference("person.id", nullable=True, index=False)
     volunteer_id: Mapped[int | None] = reference("volunteer.id", nullable=True, index=False)
+    member_id: Mapped[int | None] = reference("member.id", nullable=True, index=False)
     scope: Mapped[ConsentScope] = stored_enum(ConsentScope, info={"secret": True})
     """Not in the log: a consent to a restricted programme says who is in one."""
     given_on: Mapped[date]

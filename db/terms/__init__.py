@@ -32,6 +32,7 @@ from db.terms.doors import HouseholdKind, PlaceKind, VisitOutcome
 from db.terms.imports import ImportKind
 from db.terms.intake import IntakeResult, IntakeState, PosterKind
 from db.terms.meetings import ItemState, MeetingChangeKind, MeetingState, MemberPresence, SpeakerSide, SpeakerState
+from db.terms.members import AgeBand, BranchKind, MemberChange, MemberKind, MemberLeave, MemberLink
 from db.terms.needs import (
     AnswerChannel,
     AnswerKind,
@@ -89,12 +90,14 @@ __all__ = [
     "AcceptanceState",
     "ActivityKind",
     "ActivityState",
+    "AgeBand",
     "AnswerChannel",
     "AnswerKind",
     "AnswerState",
     "AssignmentState",
     "BallotState",
     "BodyKind",
+    "BranchKind",
     "BudgetRule",
     "Choice",
     "CommitmentState",
@@ -129,6 +132,10 @@ __all__ = [
     "MediationState",
     "MeetingChangeKind",
     "MeetingState",
+    "MemberChange",
+    "MemberKind",
+    "MemberLeave",
+    "MemberLink",
     "MemberPresence",
     "NeedSource",
     "NeedStage",

@@ -24,6 +24,7 @@ class OpenWork(StrEnum):
     PLACES = "places"  # 项目团队里的岗位
     ORDERS = "orders"  # 已派给本人的订单
     SERIES = "series"  # 本人常去的定期服务
+    BRANCHES = "branches"  # 任书记的党支部
 
 
 class Language(StrEnum):

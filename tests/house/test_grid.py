@@ -22,7 +22,7 @@ GROUPS = (
     ("doors", "projects", "people", "members", "units", "needs"),
     ("voting", "papers", "accounts"),
 )
-"""The areas, top to bottom. Six of them have nothing yet: results, rota, activities, commitments, members, units."""
+"""The areas, top to bottom. Some have nothing yet: results, commitments."""
 LEVEL = {area: level for level, group in enumerate(GROUPS) for area in group}
 
 HALLS = {
@@ -37,7 +37,7 @@ HALLS = {
     "components/wording/en": {"core.po", "public.po"},
     "db/terms": {"__init__.py"},
     "db/rules": {
-        "__init__.py", "clock.py", "lifecycle.py", "limits.py", "masking.py", "numerals.py", "percent.py",
+        "__init__.py", "clock.py", "half_days.py", "lifecycle.py", "limits.py", "masking.py", "numerals.py", "percent.py",
         "permissions.py", "phone.py", "photo.py", "readings.py", "search.py", "typed.py", "workdays.py", "zone.py",
     },
     "db/queries": {"__init__.py", "moved_periods.py", "named.py", "paging.py", "photos.py"},

@@ -1,6 +1,6 @@
 """Who serves and with what: members, units, squads, activities of their own, rotas with slots; hours of a slot, too."""
 
-from db.migrations.steps import copy, create, drop, frozen_tables, on_sqlite, run
+from db.migrations.steps import add_name, copy, create, drop, frozen_tables, on_sqlite, run
 
 revision = "0010"
 down_revision = "0009"
@@ -8,8 +8,17 @@ branch_labels = None
 depends_on = None
 
 FORM = "serving_0010"
-CHANGED = {"activity": "volunteer_0007", "service_record": "first_0001", "hours_claim": "volunteer_0007"}
+CHANGED = {
+    "activity": "volunteer_0007",
+    "service_record": "first_0001",
+    "hours_claim": "volunteer_0007",
+    "consent": "first_0001",
+    "import_batch": "first_0001",
+    "column_mapping": "first_0001",
+}
 """Tables that have a new form, and the revision whose form they had."""
+NAMED = {"consent": ("recorded_name", "recorded_by")}
+"""Copied names that a table got after the form that it had: column, and the account that it refers to."""
 FILLED: dict[str, dict[str, str]] = {"activity": {"kind": "'service'"}}
 """What a new column gets in the rows that are there, in SQL over the old row."""
 
@@ -37,9 +46,16 @@ def downgrade() -> None:
     run("DELETE FROM service_record WHERE activity_id IN (SELECT id FROM activity WHERE project_id IS NULL)")
     run("DELETE FROM hours_claim WHERE activity_id IN (SELECT id FROM activity WHERE project_id IS NULL)")
     run("DELETE FROM activity WHERE project_id IS NULL")
+    run("DELETE FROM consent WHERE member_id IS NOT NULL")
+    batches = "SELECT id FROM import_batch WHERE kind = 'party_members'"
+    run(f"DELETE FROM imported_row WHERE batch_id IN ({batches})")  # noqa: S608 - fixed words
+    run("DELETE FROM import_batch WHERE kind = 'party_members'")
+    run("DELETE FROM column_mapping WHERE kind = 'party_members'")
     if on_sqlite():
         for table, before in CHANGED.items():
             copy(before, table)
+            if table in NAMED:
+                add_name(table, *NAMED[table])
     else:
         for statement in _POSTGRESQL_DOWN:
             run(statement)
@@ -50,6 +66,10 @@ _ONE_OF_THREE = (
     "(CASE WHEN activity_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN order_id IS NULL THEN 0 ELSE 1 END)"
     " + (CASE WHEN slot_id IS NULL THEN 0 ELSE 1 END) = 1"
 )
+_SUBJECTS = ("person_id", "volunteer_id", "member_id")
+_ONE_SUBJECT = " + ".join(f"(CASE WHEN {one} IS NULL THEN 0 ELSE 1 END)" for one in _SUBJECTS) + " = 1"
+_KINDS_BEFORE = "'households', 'needs', 'volunteers', 'members', 'visits', 'hotline', 'sign_ups'"
+_KINDS = f"{_KINDS_BEFORE}, 'party_members'"
 _POSTGRESQL_UP = (
     # activity
     "ALTER TABLE activity ADD COLUMN kind VARCHAR(32) NOT NULL DEFAULT 'service'",
@@ -70,6 +90,18 @@ _POSTGRESQL_UP = (
     "CREATE INDEX ix_hours_claim_slot_id ON hours_claim (slot_id)",
     "ALTER TABLE hours_claim DROP CONSTRAINT ck_hours_claim_one_source",
     f"ALTER TABLE hours_claim ADD CONSTRAINT ck_hours_claim_one_source CHECK ({_ONE_OF_THREE})",
+    # consent
+    "ALTER TABLE consent ADD COLUMN member_id BIGINT",
+    "ALTER TABLE consent ADD CONSTRAINT fk_consent_member_id FOREIGN KEY(member_id) REFERENCES member (id)",
+    "CREATE INDEX ix_consent_member ON consent (member_id, scope) WHERE member_id IS NOT NULL",
+    "ALTER TABLE consent DROP CONSTRAINT ck_consent_one_subject",
+    f"ALTER TABLE consent ADD CONSTRAINT ck_consent_one_subject CHECK ({_ONE_SUBJECT})",
+    # import_batch
+    "ALTER TABLE import_batch DROP CONSTRAINT ck_import_batch_importkind",
+    f"ALTER TABLE import_batch ADD CONSTRAINT ck_import_batch_importkind CHECK (kind IN ({_KINDS}))",
+    # column_mapping
+    "ALTER TABLE column_mapping DROP CONSTRAINT ck_column_mapping_importkind",
+    f"ALTER TABLE column_mapping ADD CONSTRAINT ck_column_mapping_importkind CHECK (kind IN ({_KINDS}))",
 )
 _POSTGRESQL_DOWN = (
     # activity
@@ -84,4 +116,14 @@ _POSTGRESQL_DOWN = (
     "ALTER TABLE hours_claim DROP COLUMN slot_id",
     "ALTER TABLE hours_claim ADD CONSTRAINT ck_hours_claim_one_source "
     "CHECK ((activity_id IS NULL) <> (order_id IS NULL))",
+    # consent
+    "ALTER TABLE consent DROP CONSTRAINT ck_consent_one_subject",
+    "ALTER TABLE consent DROP COLUMN member_id",
+    "ALTER TABLE consent ADD CONSTRAINT ck_consent_one_subject CHECK ((person_id IS NULL) <> (volunteer_id IS NULL))",
+    # import_batch
+    "ALTER TABLE import_batch DROP CONSTRAINT ck_import_batch_importkind",
+    f"ALTER TABLE import_batch ADD CONSTRAINT ck_import_batch_importkind CHECK (kind IN ({_KINDS_BEFORE}))",
+    # column_mapping
+    "ALTER TABLE column_mapping DROP CONSTRAINT ck_column_mapping_importkind",
+    f"ALTER TABLE column_mapping ADD CONSTRAINT ck_column_mapping_importkind CHECK (kind IN ({_KINDS_BEFORE}))",
 )

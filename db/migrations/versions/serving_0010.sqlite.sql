@@ -1,3 +1,16 @@
+CREATE TABLE column_mapping (
+	id INTEGER NOT NULL,
+	kind VARCHAR(32) NOT NULL,
+	headers_hash VARCHAR(64) NOT NULL,
+	columns JSON NOT NULL,
+	used_at DATETIME NOT NULL,
+	community_id INTEGER NOT NULL,
+	CONSTRAINT pk_column_mapping PRIMARY KEY (id),
+	CONSTRAINT uq_column_mapping_community_id_kind_headers_hash UNIQUE (community_id, kind, headers_hash),
+	CONSTRAINT ck_column_mapping_importkind CHECK (kind IN ('households', 'needs', 'volunteers', 'members', 'visits', 'hotline', 'sign_ups', 'party_members')),
+	CONSTRAINT fk_column_mapping_community_id FOREIGN KEY(community_id) REFERENCES community (id)
+);
+
 CREATE TABLE unit (
 	id INTEGER NOT NULL,
 	name VARCHAR(60) NOT NULL,
@@ -23,6 +36,50 @@ CREATE TABLE unit (
 CREATE INDEX ix_unit_home_id ON unit (home_id);
 
 CREATE INDEX ix_unit_subdistrict_id ON unit (subdistrict_id);
+
+CREATE TABLE branch (
+	id INTEGER NOT NULL,
+	name VARCHAR(60) NOT NULL,
+	kind VARCHAR(32) NOT NULL,
+	secretary_id INTEGER,
+	since DATE NOT NULL,
+	closed_on DATE,
+	community_id INTEGER NOT NULL,
+	version INTEGER NOT NULL,
+	CONSTRAINT pk_branch PRIMARY KEY (id),
+	CONSTRAINT uq_branch_community_id_name UNIQUE (community_id, name),
+	CONSTRAINT ck_branch_branchkind CHECK (kind IN ('community', 'grid', 'retired', 'unit', 'floating')),
+	CONSTRAINT fk_branch_secretary_id FOREIGN KEY(secretary_id) REFERENCES account (id),
+	CONSTRAINT fk_branch_community_id FOREIGN KEY(community_id) REFERENCES community (id)
+);
+
+CREATE INDEX ix_branch_secretary_id ON branch (secretary_id);
+
+CREATE TABLE import_batch (
+	id INTEGER NOT NULL,
+	kind VARCHAR(32) NOT NULL,
+	file_name VARCHAR(200) NOT NULL,
+	sha256 VARCHAR(64) NOT NULL,
+	rows INTEGER NOT NULL,
+	made_by INTEGER NOT NULL,
+	made_at DATETIME NOT NULL,
+	undone_at DATETIME,
+	undone_by INTEGER,
+	undone_reason VARCHAR(200) NOT NULL,
+	community_id INTEGER NOT NULL,
+	version INTEGER NOT NULL,
+	CONSTRAINT pk_import_batch PRIMARY KEY (id),
+	CONSTRAINT ck_import_batch_importkind CHECK (kind IN ('households', 'needs', 'volunteers', 'members', 'visits', 'hotline', 'sign_ups', 'party_members')),
+	CONSTRAINT fk_import_batch_made_by FOREIGN KEY(made_by) REFERENCES account (id),
+	CONSTRAINT fk_import_batch_undone_by FOREIGN KEY(undone_by) REFERENCES account (id),
+	CONSTRAINT fk_import_batch_community_id FOREIGN KEY(community_id) REFERENCES community (id)
+);
+
+CREATE INDEX ix_import_batch_at ON import_batch (community_id, made_at);
+
+CREATE INDEX ix_import_batch_made_by ON import_batch (made_by);
+
+CREATE INDEX ix_import_batch_undone_by ON import_batch (undone_by);
 
 CREATE TABLE activity (
 	id INTEGER NOT NULL,
@@ -88,6 +145,68 @@ CREATE INDEX ix_rota_squad_id ON rota (squad_id);
 
 CREATE INDEX ix_rota_state ON rota (community_id, state, id);
 
+CREATE TABLE member (
+	id INTEGER NOT NULL,
+	number VARCHAR(60) NOT NULL,
+	name BLOB NOT NULL,
+	phone BLOB,
+	name_index VARCHAR(32),
+	sound_index VARCHAR(200) NOT NULL,
+	phone_index VARCHAR(32),
+	branch_id INTEGER NOT NULL,
+	kind VARCHAR(32) NOT NULL,
+	joined_on DATE NOT NULL,
+	full_on DATE,
+	birth_year BLOB,
+	unit_id INTEGER,
+	skills JSON NOT NULL,
+	free_slots JSON NOT NULL,
+	person_id INTEGER,
+	volunteer_id INTEGER,
+	keep_until DATE,
+	ended_on DATE,
+	ended_as VARCHAR(32),
+	offered_branch_id INTEGER,
+	merged_into_id INTEGER,
+	erased_at DATETIME,
+	community_id INTEGER NOT NULL,
+	account_id INTEGER,
+	version INTEGER NOT NULL,
+	CONSTRAINT pk_member PRIMARY KEY (id),
+	CONSTRAINT uq_member_community_id_number UNIQUE (community_id, number),
+	CONSTRAINT ck_member_full_after_joined CHECK (full_on IS NULL OR full_on >= joined_on),
+	CONSTRAINT fk_member_branch_id FOREIGN KEY(branch_id) REFERENCES branch (id),
+	CONSTRAINT ck_member_memberkind CHECK (kind IN ('employed', 'retired', 'local', 'new_resident', 'floating', 'partner_unit')),
+	CONSTRAINT fk_member_unit_id FOREIGN KEY(unit_id) REFERENCES unit (id),
+	CONSTRAINT fk_member_person_id FOREIGN KEY(person_id) REFERENCES person (id),
+	CONSTRAINT fk_member_volunteer_id FOREIGN KEY(volunteer_id) REFERENCES volunteer (id),
+	CONSTRAINT ck_member_memberleave CHECK (ended_as IN ('transferred', 'died', 'withdrew', 'not_admitted', 'removed')),
+	CONSTRAINT fk_member_offered_branch_id FOREIGN KEY(offered_branch_id) REFERENCES branch (id),
+	CONSTRAINT fk_member_merged_into_id FOREIGN KEY(merged_into_id) REFERENCES member (id),
+	CONSTRAINT fk_member_community_id FOREIGN KEY(community_id) REFERENCES community (id),
+	CONSTRAINT fk_member_account_id FOREIGN KEY(account_id) REFERENCES account (id)
+);
+
+CREATE INDEX ix_member_account_id ON member (account_id);
+
+CREATE INDEX ix_member_branch_id ON member (branch_id);
+
+CREATE INDEX ix_member_listed ON member (community_id, id);
+
+CREATE INDEX ix_member_merged_into_id ON member (merged_into_id) WHERE merged_into_id IS NOT NULL;
+
+CREATE INDEX ix_member_name_index ON member (name_index);
+
+CREATE INDEX ix_member_offered ON member (offered_branch_id) WHERE offered_branch_id IS NOT NULL;
+
+CREATE INDEX ix_member_person_id ON member (person_id);
+
+CREATE INDEX ix_member_phone_index ON member (phone_index);
+
+CREATE INDEX ix_member_unit_id ON member (unit_id);
+
+CREATE INDEX ix_member_volunteer_id ON member (volunteer_id);
+
 CREATE TABLE rota_post (
 	id INTEGER NOT NULL,
 	rota_id INTEGER NOT NULL,
@@ -102,6 +221,87 @@ CREATE TABLE rota_post (
 	CONSTRAINT fk_rota_post_rota_id FOREIGN KEY(rota_id) REFERENCES rota (id),
 	CONSTRAINT fk_rota_post_community_id FOREIGN KEY(community_id) REFERENCES community (id)
 );
+
+CREATE TABLE consent (
+	id INTEGER NOT NULL,
+	person_id INTEGER,
+	volunteer_id INTEGER,
+	member_id INTEGER,
+	scope VARCHAR(32) NOT NULL,
+	given_on DATE NOT NULL,
+	way VARCHAR(32) NOT NULL,
+	witness VARCHAR(60) NOT NULL,
+	told VARCHAR(200) NOT NULL,
+	withdrawn_on DATE,
+	withdrawn_reason VARCHAR(200) NOT NULL,
+	recorded_by INTEGER NOT NULL,
+	recorded_name VARCHAR(60) NOT NULL,
+	recorded_at DATETIME NOT NULL,
+	community_id INTEGER NOT NULL,
+	restricted BOOLEAN NOT NULL,
+	version INTEGER NOT NULL,
+	CONSTRAINT pk_consent PRIMARY KEY (id),
+	CONSTRAINT ck_consent_one_subject CHECK ((CASE WHEN person_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN volunteer_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN member_id IS NULL THEN 0 ELSE 1 END) = 1),
+	CONSTRAINT fk_consent_person_id FOREIGN KEY(person_id) REFERENCES person (id),
+	CONSTRAINT fk_consent_volunteer_id FOREIGN KEY(volunteer_id) REFERENCES volunteer (id),
+	CONSTRAINT fk_consent_member_id FOREIGN KEY(member_id) REFERENCES member (id),
+	CONSTRAINT ck_consent_consentscope CHECK (scope IN ('contact_card', 'sensitive', 'health', 'story', 'photo', 'programme')),
+	CONSTRAINT ck_consent_consentway CHECK (way IN ('paper', 'spoken', 'guardian')),
+	CONSTRAINT fk_consent_recorded_by FOREIGN KEY(recorded_by) REFERENCES account (id),
+	CONSTRAINT fk_consent_community_id FOREIGN KEY(community_id) REFERENCES community (id)
+);
+
+CREATE INDEX ix_consent_member ON consent (member_id, scope) WHERE member_id IS NOT NULL;
+
+CREATE INDEX ix_consent_person ON consent (person_id, scope);
+
+CREATE INDEX ix_consent_recorded_by ON consent (recorded_by);
+
+CREATE INDEX ix_consent_volunteer ON consent (volunteer_id, scope);
+
+CREATE TABLE member_event (
+	id INTEGER NOT NULL,
+	member_id INTEGER NOT NULL,
+	kind VARCHAR(32) NOT NULL,
+	"on" DATE NOT NULL,
+	"before" BLOB,
+	"after" BLOB,
+	reason VARCHAR(200) NOT NULL,
+	at DATETIME NOT NULL,
+	"by" INTEGER NOT NULL,
+	community_id INTEGER NOT NULL,
+	CONSTRAINT pk_member_event PRIMARY KEY (id),
+	CONSTRAINT fk_member_event_member_id FOREIGN KEY(member_id) REFERENCES member (id),
+	CONSTRAINT ck_member_event_memberchange CHECK (kind IN ('joined', 'moved', 'offered', 'taken_back', 'left', 'came_back', 'full', 'kind_changed', 'unit_changed', 'renamed', 'phone_changed', 'linked', 'unlinked', 'merged', 'unmerged', 'erased')),
+	CONSTRAINT fk_member_event_by FOREIGN KEY("by") REFERENCES account (id),
+	CONSTRAINT fk_member_event_community_id FOREIGN KEY(community_id) REFERENCES community (id)
+);
+
+CREATE INDEX ix_member_event_by ON member_event ("by");
+
+CREATE INDEX ix_member_event_member ON member_event (member_id, id);
+
+CREATE TABLE member_stay (
+	id INTEGER NOT NULL,
+	member_id INTEGER NOT NULL,
+	branch_id INTEGER NOT NULL,
+	since DATE NOT NULL,
+	until DATE,
+	community_id INTEGER NOT NULL,
+	CONSTRAINT pk_member_stay PRIMARY KEY (id),
+	CONSTRAINT ck_member_stay_in_order CHECK (until IS NULL OR until >= since),
+	CONSTRAINT fk_member_stay_member_id FOREIGN KEY(member_id) REFERENCES member (id),
+	CONSTRAINT fk_member_stay_branch_id FOREIGN KEY(branch_id) REFERENCES branch (id),
+	CONSTRAINT fk_member_stay_community_id FOREIGN KEY(community_id) REFERENCES community (id)
+);
+
+CREATE INDEX ix_member_stay_branch ON member_stay (branch_id, since);
+
+CREATE INDEX ix_member_stay_member ON member_stay (member_id, since);
+
+CREATE INDEX ix_member_stay_since ON member_stay (community_id, since);
+
+CREATE UNIQUE INDEX uq_member_stay_open ON member_stay (member_id) WHERE until IS NULL;
 
 CREATE TABLE slot (
 	id INTEGER NOT NULL,

@@ -9,11 +9,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from db.rules.orders.life import HALVES, half_of
+from db.rules.half_days import HALVES
+from db.rules.half_days import SLOTS as SLOTS
+from db.rules.half_days import WEEKDAYS as WEEKDAYS
+from db.rules.orders.life import half_of
 
-WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-SLOTS = tuple(f"{weekday}-{half}" for weekday in WEEKDAYS for half in HALVES)
-"""The twenty-one half days of `Volunteer.free_slots`."""
 MOST_LIVE = 3
 """Open orders at which somebody is spared (house custom)."""
 

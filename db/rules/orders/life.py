@@ -205,8 +205,6 @@ def tries_left(tries: int) -> int:
 
 # --- time of day ----------------------------------------------------------------------------------------------
 
-HALVES = ("am", "pm", "eve")
-"""上午、下午、晚上, as `wanted_time` and `Volunteer.free_slots` name them."""
 _SAID: Mapping[str, Collection[str]] = {
     "am": ("am", "上午", "早"),
     "pm": ("pm", "下午", "中午"),
