@@ -74,6 +74,7 @@ class Problem(StrEnum):
     DOUBTFUL = "doubtful"
     FAR_DAY = "far_day"
     UNCHANGED = "unchanged"
+    PERSONAL = "personal"
 
 
 class BadInput(YiqilaiError):

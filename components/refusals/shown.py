@@ -43,6 +43,7 @@ _FIELD = {
     Problem.DOUBTFUL: N_("{number}：{doubt}（{named}）。如属实，请写明原因再提交，由另一位工作人员核对后才计入。"),
     Problem.FAR_DAY: N_("这个日期在项目期限之后，或在一年以后。没有写错的话，请勾选“日期没有写错”再提交。"),
     Problem.UNCHANGED: N_("和原来一样：请改了再提交。"),
+    Problem.PERSONAL: N_("这里会公开，不能写电话、证件号和门牌。请去掉：{found}。"),
     Problem.GUESSABLE: N_(
         "这个密码太容易被猜到。不要用常见密码、键盘顺序，也不要用姓名、用户名、单位名加年份或数字；可以用一句话。"
     ),

@@ -5,6 +5,7 @@ from db.models.account import Account, AuthSession, Draft, RecoveryCode, SecondF
 from db.models.activity import Activity, ServiceRecord
 from db.models.answer import Answer
 from db.models.audit import AuditEntry, AuditHead, RequestKey
+from db.models.commitment import Commitment, CommitmentPause, CommitmentStep, CommitmentVersion, Keeping, Miss
 from db.models.community import Category, Community, HolidayOverride, NameReading, Place, Subdistrict
 from db.models.complaint import Complaint, ComplaintStep, ComplaintTime
 from db.models.correction import Correction
@@ -120,6 +121,10 @@ __all__ = [
     "Branch",
     "Category",
     "ColumnMapping",
+    "Commitment",
+    "CommitmentPause",
+    "CommitmentStep",
+    "CommitmentVersion",
     "Community",
     "Complaint",
     "ComplaintStep",
@@ -152,6 +157,7 @@ __all__ = [
     "Indicator",
     "Installation",
     "Intake",
+    "Keeping",
     "Mediation",
     "MediationAction",
     "MediationCheck",
@@ -163,6 +169,7 @@ __all__ = [
     "MemberStay",
     "Merge",
     "Milestone",
+    "Miss",
     "Model",
     "MovedPeriod",
     "NameReading",

@@ -183,6 +183,12 @@ class Permission(StrEnum):
     SEE_PROGRAMMES = "see_programmes"
     RUN_PROGRAMME = "run_programme"
     NAME_STAFF = "name_staff"
+    # Commitments
+    SEE_COMMITMENTS = "see_commitments"
+    READ_COMMITMENT = "read_commitment"  # the own ones, or with SEE_COMMITMENTS all within reach
+    MAKE_COMMITMENT = "make_commitment"  # of one's own, or what a member dictates to staff
+    REVIEW_COMMITMENT = "review_commitment"  # never one's own
+    KEEP_COMMITMENT = "keep_commitment"
     # Administration
     MANAGE_ACCOUNTS = "manage_accounts"
     MANAGE_SETTINGS = "manage_settings"
@@ -331,6 +337,11 @@ GRANTS: dict[Permission, Grant] = {
     Permission.SEE_PROGRAMMES: _to(ADMIN, SECRETARY, WORKER),
     Permission.RUN_PROGRAMME: _to(SECRETARY, WORKER),
     Permission.NAME_STAFF: _to(SECRETARY),
+    Permission.SEE_COMMITMENTS: _to(ADMIN, SECRETARY, WORKER, AUDITOR),
+    Permission.READ_COMMITMENT: _to(ADMIN, SECRETARY, WORKER, MEMBER, LEADER, VOLUNTEER, AUDITOR),
+    Permission.MAKE_COMMITMENT: _to(SECRETARY, WORKER, MEMBER, LEADER, VOLUNTEER),
+    Permission.REVIEW_COMMITMENT: _to(SECRETARY, WORKER),
+    Permission.KEEP_COMMITMENT: _to(SECRETARY, WORKER, MEMBER, LEADER, VOLUNTEER),
     Permission.MANAGE_ACCOUNTS: _to(ADMIN),
     Permission.MANAGE_SETTINGS: _to(ADMIN),
     Permission.READ_AUDIT: _to(ADMIN, AUDITOR),

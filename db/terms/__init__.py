@@ -5,7 +5,7 @@ Values are stored: a value is never renamed, only its label is.
 
 from db.terms.accounts import Language, OpenWork, Role
 from db.terms.activities import ActivityKind
-from db.terms.commitments import CommitmentState, PromiseRhythm, Verdict
+from db.terms.commitments import CommitmentHappening, CommitmentState, PromiseRhythm, Verdict, WitnessKind
 from db.terms.complaints import (
     ComplaintHaste,
     ComplaintState,
@@ -100,6 +100,7 @@ __all__ = [
     "BranchKind",
     "BudgetRule",
     "Choice",
+    "CommitmentHappening",
     "CommitmentState",
     "ComplaintHaste",
     "ComplaintState",
@@ -187,4 +188,5 @@ __all__ = [
     "VolunteerChange",
     "VolunteerKind",
     "VoteMethod",
+    "WitnessKind",
 ]

@@ -35,3 +35,32 @@ class Verdict(StrEnum):
     RATHER_GOOD = "rather_good"  # 较好
     FAIR = "fair"  # 一般
     POOR = "poor"  # 差
+
+
+class WitnessKind(StrEnum):
+    """证明人 of a kept promise."""
+
+    RESIDENT = "resident"  # 服务对象
+    COLLEAGUE = "colleague"  # 党员或志愿者
+    STAFF = "staff"  # 社区工作者
+    ORDER = "order"  # 订单
+    ACTIVITY = "activity"  # 活动
+    NONE = "none"  # 没有证明人
+
+
+class CommitmentHappening(StrEnum):
+    """What happened to a promise."""
+
+    WRITTEN = "written"  # 写下
+    SUBMITTED = "submitted"  # 提交审核
+    TAKEN_BACK = "taken_back"  # 撤回
+    RETURNED = "returned"  # 退回
+    APPROVED = "approved"  # 审核通过
+    PUBLISHED = "published"  # 亮诺公示
+    BEGUN = "begun"  # 开始践诺
+    PAUSED = "paused"  # 暂停
+    RESUMED = "resumed"  # 恢复
+    CHANGED = "changed"  # 变更
+    FELL_DUE = "fell_due"  # 到期待评
+    JUDGED = "judged"  # 已评
+    ENDED = "ended"  # 终止

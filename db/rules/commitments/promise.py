@@ -46,6 +46,12 @@ class PromiseInput:
     until: date | None = None
     measure: str = ""
     """What is counted, such as 次, 小时, 户, 人次."""
+    need_id: int | None = None
+    """The need of the list that it takes up."""
+    series_id: int | None = None
+    """The regular service by which it is kept."""
+    instant: bool = False
+    """即时承诺 for one task."""
 
 
 def missing(given: PromiseInput) -> tuple[Part, ...]:

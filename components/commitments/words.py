@@ -1,0 +1,61 @@
+"""A promise in words: how often, until when, how it stands."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from components.wording import _
+from components.wording.dates import day, short_day
+from components.wording.terms import term
+from db.queries.commitments.commitments import CommitmentRow
+from db.rules.commitments.dates import Kept, Window
+from db.rules.commitments.promise import Part
+from db.terms import PromiseRhythm
+
+PARTS = {
+    Part.WHOM: lambda: _("服务对象"),
+    Part.WHAT: lambda: _("做什么（要写出具体的事）"),
+    Part.OFTEN: lambda: _("多久一次"),
+    Part.UNTIL: lambda: _("到哪天"),
+    Part.MEASURE: lambda: _("按什么计量"),
+}
+
+
+def how_often(rhythm: PromiseRhythm | None, times: int, measure: str) -> str:
+    """每月 2 次; a dash while it is not said."""
+    if rhythm is None:
+        return "—"
+    return f"{term(rhythm)} {times} {measure or _('次')}"
+
+
+def until_when(row: CommitmentRow) -> str:
+    """From which day to which."""
+    if row.starts_on is None or row.until is None:
+        return "—"
+    return f"{short_day(row.starts_on)}—{day(row.until)}"
+
+
+def kept_words(standing: Kept | None) -> str:
+    """应践 3 次，已践 2 次; nothing due yet says so."""
+    if standing is None:
+        return "—"
+    if not standing.due:
+        return _("还没有到期的")
+    return _("应践 {due} 次，已践 {kept} 次", due=standing.due, kept=standing.kept)
+
+
+def window_words(window: Window) -> str:
+    """A period by its days."""
+    return day(window.first) if window.first == window.last else f"{short_day(window.first)}—{short_day(window.last)}"
+
+
+def next_words(standing: Kept | None, today: date) -> str:
+    """What is to be done now, and until which day."""
+    if standing is None or standing.current is None:
+        return _("这一期已经做到")
+    left = (standing.current.last - today).days
+    return _("这一期到 {day}，还有 {n} 天", day=short_day(standing.current.last), n=left)
+
+
+def lacking_words(parts: Sequence[Part]) -> str:
+    """The parts that are missing, in the order of the form."""
+    return "、".join(PARTS[part]() for part in parts)

@@ -1,0 +1,87 @@
+"""Words of members' commitments."""
+
+from enum import StrEnum
+
+from components.wording import N_
+from db.terms import CommitmentHappening, CommitmentState, PromiseRhythm, Verdict, WitnessKind
+
+S, H = CommitmentState, CommitmentHappening
+LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
+    CommitmentState: {
+        S.DRAFT: N_("草拟"),
+        S.SUBMITTED: N_("待支部审核"),
+        S.APPROVED: N_("审核通过"),
+        S.PUBLISHED: N_("亮诺公示"),
+        S.KEEPING: N_("践诺中"),
+        S.PAUSED: N_("暂停"),
+        S.TO_JUDGE: N_("待评"),
+        S.JUDGED: N_("已评"),
+        S.ENDED: N_("终止"),
+    },
+    PromiseRhythm: {
+        PromiseRhythm.ONCE: N_("一次"),
+        PromiseRhythm.WEEKLY: N_("每周"),
+        PromiseRhythm.FORTNIGHTLY: N_("每两周"),
+        PromiseRhythm.MONTHLY: N_("每月"),
+        PromiseRhythm.QUARTERLY: N_("每季度"),
+        PromiseRhythm.YEARLY: N_("每年"),
+    },
+    Verdict: {
+        Verdict.GOOD: N_("好"),
+        Verdict.RATHER_GOOD: N_("较好"),
+        Verdict.FAIR: N_("一般"),
+        Verdict.POOR: N_("差"),
+    },
+    WitnessKind: {
+        WitnessKind.RESIDENT: N_("服务对象"),
+        WitnessKind.COLLEAGUE: N_("党员或志愿者"),
+        WitnessKind.STAFF: N_("社区工作者"),
+        WitnessKind.ORDER: N_("订单"),
+        WitnessKind.ACTIVITY: N_("活动"),
+        WitnessKind.NONE: N_("没有证明人"),
+    },
+    CommitmentHappening: {
+        H.WRITTEN: N_("写下承诺"),
+        H.SUBMITTED: N_("提交审核"),
+        H.TAKEN_BACK: N_("撤回"),
+        H.RETURNED: N_("退回"),
+        H.APPROVED: N_("审核通过"),
+        H.PUBLISHED: N_("亮诺公示"),
+        H.BEGUN: N_("开始践诺"),
+        H.PAUSED: N_("暂停"),
+        H.RESUMED: N_("恢复"),
+        H.CHANGED: N_("变更"),
+        H.FELL_DUE: N_("到期待评"),
+        H.JUDGED: N_("已评"),
+        H.ENDED: N_("终止"),
+    },
+}
+LOOKS: dict[type[StrEnum], dict[StrEnum, tuple[str, str]]] = {
+    CommitmentState: {
+        S.DRAFT: ("edit", "gray"),
+        S.SUBMITTED: ("hourglass_top", "orange"),
+        S.APPROVED: ("task_alt", "blue"),
+        S.PUBLISHED: ("campaign", "blue"),
+        S.KEEPING: ("directions_walk", "green"),
+        S.PAUSED: ("pause_circle", "gray"),
+        S.TO_JUDGE: ("rate_review", "orange"),
+        S.JUDGED: ("verified", "green"),
+        S.ENDED: ("block", "gray"),
+    },
+}
+
+TABLES: dict[str, str] = {
+    "commitment": N_("承诺"),
+    "commitment_version": N_("承诺旧文"),
+    "commitment_step": N_("承诺经过"),
+    "commitment_pause": N_("承诺暂停"),
+    "commitment_miss": N_("未践诺说明"),
+    "keeping": N_("践诺纪实"),
+}
+PERMISSIONS: dict[str, str] = {
+    "see_commitments": N_("查看承诺"),
+    "read_commitment": N_("查看本人的承诺"),
+    "make_commitment": N_("写承诺"),
+    "review_commitment": N_("审核承诺"),
+    "keep_commitment": N_("记录践诺"),
+}

@@ -1,0 +1,210 @@
+CREATE TABLE commitment (
+	id INTEGER NOT NULL,
+	number VARCHAR(24) NOT NULL,
+	member_id INTEGER NOT NULL,
+	year INTEGER NOT NULL,
+	instant BOOLEAN NOT NULL,
+	whom VARCHAR(200) NOT NULL,
+	what VARCHAR(200) NOT NULL,
+	rhythm VARCHAR(32),
+	times INTEGER NOT NULL,
+	starts_on DATE,
+	until DATE,
+	measure VARCHAR(60) NOT NULL,
+	need_id INTEGER,
+	series_id INTEGER,
+	state VARCHAR(32) NOT NULL,
+	state_since DATETIME NOT NULL,
+	made_by INTEGER NOT NULL,
+	made_at DATETIME NOT NULL,
+	reviewed_by INTEGER,
+	reviewed_name VARCHAR(60) NOT NULL,
+	reviewed_at DATETIME,
+	review_word VARCHAR(200) NOT NULL,
+	published_on DATE,
+	ended_reason VARCHAR(200) NOT NULL,
+	verdict VARCHAR(32),
+	community_id INTEGER NOT NULL,
+	account_id INTEGER,
+	version INTEGER NOT NULL,
+	CONSTRAINT pk_commitment PRIMARY KEY (id),
+	CONSTRAINT uq_commitment_community_id_number UNIQUE (community_id, number),
+	CONSTRAINT ck_commitment_days CHECK (until IS NULL OR starts_on IS NULL OR until >= starts_on),
+	CONSTRAINT ck_commitment_times CHECK (times BETWEEN 1 AND 31),
+	CONSTRAINT ck_commitment_year CHECK (year BETWEEN 2000 AND 2100),
+	CONSTRAINT fk_commitment_member_id FOREIGN KEY(member_id) REFERENCES member (id),
+	CONSTRAINT ck_commitment_promiserhythm CHECK (rhythm IN ('once', 'weekly', 'fortnightly', 'monthly', 'quarterly', 'yearly')),
+	CONSTRAINT fk_commitment_need_id FOREIGN KEY(need_id) REFERENCES need (id),
+	CONSTRAINT fk_commitment_series_id FOREIGN KEY(series_id) REFERENCES order_series (id),
+	CONSTRAINT ck_commitment_commitmentstate CHECK (state IN ('draft', 'submitted', 'approved', 'published', 'keeping', 'paused', 'to_judge', 'judged', 'ended')),
+	CONSTRAINT fk_commitment_made_by FOREIGN KEY(made_by) REFERENCES account (id),
+	CONSTRAINT fk_commitment_reviewed_by FOREIGN KEY(reviewed_by) REFERENCES account (id),
+	CONSTRAINT ck_commitment_verdict CHECK (verdict IN ('good', 'rather_good', 'fair', 'poor')),
+	CONSTRAINT fk_commitment_community_id FOREIGN KEY(community_id) REFERENCES community (id),
+	CONSTRAINT fk_commitment_account_id FOREIGN KEY(account_id) REFERENCES account (id)
+);
+
+CREATE INDEX ix_commitment_account_id ON commitment (account_id);
+
+CREATE INDEX ix_commitment_listed ON commitment (community_id, state, id);
+
+CREATE INDEX ix_commitment_made_by ON commitment (made_by);
+
+CREATE INDEX ix_commitment_member ON commitment (member_id, year);
+
+CREATE INDEX ix_commitment_need_id ON commitment (need_id);
+
+CREATE INDEX ix_commitment_reviewed_by ON commitment (reviewed_by);
+
+CREATE INDEX ix_commitment_series_id ON commitment (series_id);
+
+CREATE TABLE commitment_miss (
+	id INTEGER NOT NULL,
+	commitment_id INTEGER NOT NULL,
+	first DATE NOT NULL,
+	reason VARCHAR(200) NOT NULL,
+	at DATETIME NOT NULL,
+	"by" INTEGER NOT NULL,
+	community_id INTEGER NOT NULL,
+	account_id INTEGER,
+	CONSTRAINT pk_commitment_miss PRIMARY KEY (id),
+	CONSTRAINT uq_commitment_miss_commitment_id_first UNIQUE (commitment_id, first),
+	CONSTRAINT fk_commitment_miss_commitment_id FOREIGN KEY(commitment_id) REFERENCES commitment (id),
+	CONSTRAINT fk_commitment_miss_by FOREIGN KEY("by") REFERENCES account (id),
+	CONSTRAINT fk_commitment_miss_community_id FOREIGN KEY(community_id) REFERENCES community (id),
+	CONSTRAINT fk_commitment_miss_account_id FOREIGN KEY(account_id) REFERENCES account (id)
+);
+
+CREATE INDEX ix_commitment_miss_account_id ON commitment_miss (account_id);
+
+CREATE INDEX ix_commitment_miss_by ON commitment_miss ("by");
+
+CREATE TABLE commitment_pause (
+	id INTEGER NOT NULL,
+	commitment_id INTEGER NOT NULL,
+	since DATE NOT NULL,
+	until DATE NOT NULL,
+	reason VARCHAR(200) NOT NULL,
+	made_by INTEGER NOT NULL,
+	made_at DATETIME NOT NULL,
+	community_id INTEGER NOT NULL,
+	account_id INTEGER,
+	CONSTRAINT pk_commitment_pause PRIMARY KEY (id),
+	CONSTRAINT ck_commitment_pause_days CHECK (until >= since),
+	CONSTRAINT fk_commitment_pause_commitment_id FOREIGN KEY(commitment_id) REFERENCES commitment (id),
+	CONSTRAINT fk_commitment_pause_made_by FOREIGN KEY(made_by) REFERENCES account (id),
+	CONSTRAINT fk_commitment_pause_community_id FOREIGN KEY(community_id) REFERENCES community (id),
+	CONSTRAINT fk_commitment_pause_account_id FOREIGN KEY(account_id) REFERENCES account (id)
+);
+
+CREATE INDEX ix_commitment_pause_account_id ON commitment_pause (account_id);
+
+CREATE INDEX ix_commitment_pause_commitment ON commitment_pause (commitment_id, since);
+
+CREATE INDEX ix_commitment_pause_made_by ON commitment_pause (made_by);
+
+CREATE TABLE commitment_step (
+	id INTEGER NOT NULL,
+	commitment_id INTEGER NOT NULL,
+	kind VARCHAR(32) NOT NULL,
+	word VARCHAR(200) NOT NULL,
+	at DATETIME NOT NULL,
+	"by" INTEGER,
+	community_id INTEGER NOT NULL,
+	account_id INTEGER,
+	CONSTRAINT pk_commitment_step PRIMARY KEY (id),
+	CONSTRAINT fk_commitment_step_commitment_id FOREIGN KEY(commitment_id) REFERENCES commitment (id),
+	CONSTRAINT ck_commitment_step_commitmenthappening CHECK (kind IN ('written', 'submitted', 'taken_back', 'returned', 'approved', 'published', 'begun', 'paused', 'resumed', 'changed', 'fell_due', 'judged', 'ended')),
+	CONSTRAINT fk_commitment_step_by FOREIGN KEY("by") REFERENCES account (id),
+	CONSTRAINT fk_commitment_step_community_id FOREIGN KEY(community_id) REFERENCES community (id),
+	CONSTRAINT fk_commitment_step_account_id FOREIGN KEY(account_id) REFERENCES account (id)
+);
+
+CREATE INDEX ix_commitment_step_account_id ON commitment_step (account_id);
+
+CREATE INDEX ix_commitment_step_by ON commitment_step ("by");
+
+CREATE INDEX ix_commitment_step_commitment ON commitment_step (commitment_id, id);
+
+CREATE TABLE commitment_version (
+	id INTEGER NOT NULL,
+	commitment_id INTEGER NOT NULL,
+	number INTEGER NOT NULL,
+	whom VARCHAR(200) NOT NULL,
+	what VARCHAR(200) NOT NULL,
+	rhythm VARCHAR(32) NOT NULL,
+	times INTEGER NOT NULL,
+	starts_on DATE NOT NULL,
+	until DATE NOT NULL,
+	measure VARCHAR(60) NOT NULL,
+	until_day DATE NOT NULL,
+	reason VARCHAR(200) NOT NULL,
+	changed_at DATETIME NOT NULL,
+	changed_by INTEGER NOT NULL,
+	community_id INTEGER NOT NULL,
+	account_id INTEGER,
+	CONSTRAINT pk_commitment_version PRIMARY KEY (id),
+	CONSTRAINT uq_commitment_version_commitment_id_number UNIQUE (commitment_id, number),
+	CONSTRAINT fk_commitment_version_commitment_id FOREIGN KEY(commitment_id) REFERENCES commitment (id),
+	CONSTRAINT ck_commitment_version_promiserhythm CHECK (rhythm IN ('once', 'weekly', 'fortnightly', 'monthly', 'quarterly', 'yearly')),
+	CONSTRAINT fk_commitment_version_changed_by FOREIGN KEY(changed_by) REFERENCES account (id),
+	CONSTRAINT fk_commitment_version_community_id FOREIGN KEY(community_id) REFERENCES community (id),
+	CONSTRAINT fk_commitment_version_account_id FOREIGN KEY(account_id) REFERENCES account (id)
+);
+
+CREATE INDEX ix_commitment_version_account_id ON commitment_version (account_id);
+
+CREATE INDEX ix_commitment_version_changed_by ON commitment_version (changed_by);
+
+CREATE TABLE keeping (
+	id INTEGER NOT NULL,
+	commitment_id INTEGER NOT NULL,
+	"on" DATE NOT NULL,
+	witness VARCHAR(32) NOT NULL,
+	witness_name VARCHAR(60) NOT NULL,
+	order_id INTEGER,
+	activity_id INTEGER,
+	words VARCHAR(200) NOT NULL,
+	people INTEGER NOT NULL,
+	late BOOLEAN NOT NULL,
+	entered_at DATETIME NOT NULL,
+	entered_by INTEGER NOT NULL,
+	confirmed_by INTEGER,
+	confirmed_at DATETIME,
+	struck_by INTEGER,
+	struck_at DATETIME,
+	struck_reason VARCHAR(200) NOT NULL,
+	community_id INTEGER NOT NULL,
+	account_id INTEGER,
+	version INTEGER NOT NULL,
+	CONSTRAINT pk_keeping PRIMARY KEY (id),
+	CONSTRAINT ck_keeping_second_person CHECK (confirmed_by IS NULL OR confirmed_by <> entered_by),
+	CONSTRAINT fk_keeping_commitment_id FOREIGN KEY(commitment_id) REFERENCES commitment (id),
+	CONSTRAINT ck_keeping_witnesskind CHECK (witness IN ('resident', 'colleague', 'staff', 'order', 'activity', 'none')),
+	CONSTRAINT fk_keeping_order_id FOREIGN KEY(order_id) REFERENCES service_order (id),
+	CONSTRAINT fk_keeping_activity_id FOREIGN KEY(activity_id) REFERENCES activity (id),
+	CONSTRAINT fk_keeping_entered_by FOREIGN KEY(entered_by) REFERENCES account (id),
+	CONSTRAINT fk_keeping_confirmed_by FOREIGN KEY(confirmed_by) REFERENCES account (id),
+	CONSTRAINT fk_keeping_struck_by FOREIGN KEY(struck_by) REFERENCES account (id),
+	CONSTRAINT fk_keeping_community_id FOREIGN KEY(community_id) REFERENCES community (id),
+	CONSTRAINT fk_keeping_account_id FOREIGN KEY(account_id) REFERENCES account (id)
+);
+
+CREATE INDEX ix_keeping_account_id ON keeping (account_id);
+
+CREATE INDEX ix_keeping_activity_id ON keeping (activity_id);
+
+CREATE INDEX ix_keeping_commitment ON keeping (commitment_id, "on");
+
+CREATE INDEX ix_keeping_confirmed_by ON keeping (confirmed_by);
+
+CREATE INDEX ix_keeping_day ON keeping (community_id, "on");
+
+CREATE INDEX ix_keeping_entered_by ON keeping (entered_by);
+
+CREATE INDEX ix_keeping_order_id ON keeping (order_id);
+
+CREATE INDEX ix_keeping_struck_by ON keeping (struck_by);
+
+CREATE UNIQUE INDEX uq_keeping_order ON keeping (commitment_id, order_id) WHERE struck_at IS NULL;
+

@@ -1,0 +1,49 @@
+"""Let a member or the branch see one promise whole: what, how it stands, what happened, and take the next step."""
+
+import streamlit as st
+
+from components.access import require
+from components.acting import run
+from components.address import back_to_opener, object_in_address
+from components.commitments.card import facts, happenings, review_word
+from components.commitments.keeping import keep_form, keeping_acts, keeping_list, missed_forms, promise_line
+from components.commitments.promise import acts, typed
+from components.refusals.shown import sentence
+from components.wording import _
+from components.wording.dates import today
+from db.engine import reading, utc_now
+from db.errors import NotFound
+from db.queries.commitments.commitments import commitment
+from db.rules.commitments.life import BEING_KEPT
+from db.rules.permissions import Permission
+
+user = require(Permission.READ_COMMITMENT)
+day, request = today(utc_now()), None
+staff, reviews = user.may(Permission.SEE_COMMITMENTS), user.may(Permission.REVIEW_COMMITMENT)
+if staff:
+    back_to_opener("commitments", _("党员承诺"))
+else:
+    back_to_opener("my-commitments", _("我的承诺"))
+wanted = object_in_address()
+with reading(user) as session:
+    card = commitment(session, wanted or 0, account_id=user.id, today=day, own=not staff)
+if card is None:
+    st.title(_("党员承诺"))
+    st.warning(sentence(NotFound(what="commitment", id=wanted)))
+    st.stop()
+makes = user.may(Permission.MAKE_COMMITMENT) and (card.row.own or reviews)
+st.title(_("承诺 {number}", number=card.row.number))
+promise_line(card.row, day)
+review_word(card)
+request = acts(card.row, typed(card), day, makes=makes, reviews=reviews)
+if makes and card.row.state in BEING_KEPT:
+    with st.container(border=True):
+        st.markdown(f"**{_('记一次践诺')}**")
+        request = keep_form(card.row, day) or request
+if makes:
+    request = missed_forms(card) or request
+facts(card)
+keeping_list(card)
+request = keeping_acts(card, reviews=reviews, keeps=makes) or request
+happenings(card)
+run(user, request)

@@ -1,0 +1,70 @@
+"""Let staff see at a desk what members promised, what waits for the branch and what is behind, in ten seconds."""
+
+import streamlit as st
+from db.queries.members.branches import branches
+
+from components.access import require
+from components.acting import note, run
+from components.address import filter_by, filter_id, filter_view, filter_words, id_in_address, pager
+from components.commitments.list import commitment_list, late_list, publish_form, sums_line
+from components.commitments.promise import write_form
+from components.wording import _
+from components.wording.dates import today
+from db.actions.commitments.commitments import follow_the_days
+from db.engine import reading, utc_now
+from db.queries.commitments.commitments import (
+    CommitmentFilters,
+    commitments,
+    counts_by_state,
+    late,
+    members_to_choose,
+)
+from db.queries.commitments.due import anything_moves
+from db.rules.permissions import Permission
+from db.terms import CommitmentState
+
+ALL, REVIEW, LATE = "all", "review", "late"
+
+user = require(Permission.SEE_COMMITMENTS)
+day, request = today(utc_now()), None
+if user.may(Permission.KEEP_COMMITMENT):
+    with reading(user) as session:
+        moves = anything_moves(session, today=day)
+    if moves:
+        note(user, follow_the_days)
+st.title(_("党员承诺"))
+view = filter_view({ALL: _("承诺"), REVIEW: _("待审核与公示"), LATE: _("跟踪问效")})
+with reading(user) as session:
+    named = {one.id: one.name for one in branches(session)}
+left, middle, right = st.columns(3)
+with left:
+    branch_id = filter_id("branch", _("支部"), named)
+if view == LATE:
+    with reading(user) as session:
+        behind = late(session, account_id=user.id, today=day, branch_id=branch_id)
+    late_list(behind)
+elif view == REVIEW:
+    with reading(user) as session:
+        waiting = CommitmentFilters((CommitmentState.SUBMITTED, CommitmentState.APPROVED), branch_id)
+        page = commitments(session, waiting, account_id=user.id, today=day, before=id_in_address("before"))
+    commitment_list(page.rows)
+    pager(page.rows, page.more)
+    if user.may(Permission.REVIEW_COMMITMENT):
+        request = publish_form([one for one in page.rows if one.state is CommitmentState.APPROVED])
+else:
+    with middle:
+        state = filter_by("state", _("状态"), list(CommitmentState))
+    with right:
+        words = filter_words(_("查找"), _("内容、对象或编号"))
+    filters = CommitmentFilters((state,) if state else (), branch_id, id_in_address("member"), words=words)
+    with reading(user) as session:
+        counts = counts_by_state(session)
+        page = commitments(session, filters, account_id=user.id, today=day, before=id_in_address("before"))
+        members = members_to_choose(session) if user.may(Permission.MAKE_COMMITMENT) else {}
+    sums_line(counts)
+    commitment_list(page.rows)
+    pager(page.rows, page.more)
+    if user.may(Permission.MAKE_COMMITMENT):
+        with st.expander(_("替党员写一项承诺"), icon=":material/edit_note:"):
+            request = write_form(day, members)
+run(user, request)

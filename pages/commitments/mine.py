@@ -1,0 +1,42 @@
+"""Let a member with a phone see the own promises, mark one as kept in two taps, or write a new one."""
+
+import streamlit as st
+
+from components.access import require
+from components.acting import note, run
+from components.commitments.keeping import keep_form, promise_line
+from components.commitments.list import own_list
+from components.commitments.promise import write_form
+from components.wording import _
+from components.wording.dates import today
+from db.actions.commitments.commitments import follow_the_days
+from db.engine import reading, utc_now
+from db.queries.commitments.commitments import is_member, own_commitments
+from db.queries.commitments.due import anything_moves
+from db.rules.commitments.life import BEING_KEPT
+from db.rules.permissions import Permission
+
+OPEN_CARDS = 5
+
+user = require(Permission.MAKE_COMMITMENT)
+day, request = today(utc_now()), None
+st.title(_("我的承诺"))
+with reading(user) as session:
+    belongs = is_member(session, user.id)
+    moves = belongs and anything_moves(session, today=day)
+if not belongs:
+    st.info(_("您的账号还没有关联党员名册。请联系社区，在“党员名册”里关联后再来写承诺。"), icon=":material/link:")
+    st.stop()
+if moves:
+    note(user, follow_the_days)
+with reading(user) as session:
+    mine = own_commitments(session, user.id, today=day)
+due = [one for one in mine if one.state in BEING_KEPT and one.standing and one.standing.current]
+for one in due[:OPEN_CARDS]:
+    with st.container(border=True):
+        promise_line(one, day)
+        request = keep_form(one, day) or request
+own_list(mine)
+with st.expander(_("写一项承诺"), icon=":material/edit_note:", expanded=not mine):
+    request = write_form(day, None) or request
+run(user, request)
