@@ -112,6 +112,13 @@ def check_rows(
         ]
         if kind is ImportKind.HOTLINE and not found:
             _one_order_a_number(number, row, clean, found, orders)
+        if (
+            kind is ImportKind.PARTY_MEMBERS
+            and not found
+            and clean["full_on"]
+            and clean["full_on"] < clean["joined_on"]
+        ):
+            found.append(CellFault(number, "full_on", Fault.BAD_DATE, row.get("full_on", "")))
         if found:
             faults += found
         else:
