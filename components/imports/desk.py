@@ -40,7 +40,7 @@ WHOLE = ("number", "phone", "on", "due", "name")
 """Fields whose text is not broken into two lines."""
 Key = tuple[tuple[tuple[str, int], ...], tuple[tuple[str, str], ...], bool]
 """How the columns were understood, and whether hidden rows stay out, as a value that can be compared."""
-FALLBACKS = ("place", "category")
+FALLBACKS = ("place", "category", "branch")
 """Fields for which one answer may stand for every row that has none that we know."""
 
 

@@ -28,6 +28,7 @@ SENTENCES: dict[str, str] = {
     "volunteer_merged": N_("志愿者 {number} 的登记合并过，请刷新后在保留的那条上办理。"),
     "volunteers_same": N_("这是同一条登记，不必合并。"),
     "volunteers_two_accounts": N_("两条登记各有账号：请先取消其中一条的账号关联，再合并。"),
+    "volunteers_two_members": N_("两条登记各对应一位党员：请先在党员名册里合并，或取消其中一条的关联。"),
     "volunteers_both_in": N_("两条登记都在岗位“{title}”上：请先把其中一条办离队，再合并。"),
     "volunteers_both_paired": N_("两条登记与同一户结对：请先结束其中一条，再合并。"),
     "volunteers_both_credited": N_(

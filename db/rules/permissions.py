@@ -125,6 +125,8 @@ class Permission(StrEnum):
     LEAVE_TEAM = "leave_team"
     SEE_VOLUNTEERS = "see_volunteers"
     MANAGE_VOLUNTEERS = "manage_volunteers"
+    SEE_MEMBERS = "see_members"
+    MANAGE_MEMBERS = "manage_members"
     HAND_IN_PROJECT = "hand_in_project"
     SEE_ACCEPTANCE = "see_acceptance"
     JUDGE_PROJECT = "judge_project"
@@ -284,6 +286,8 @@ GRANTS: dict[Permission, Grant] = {
     Permission.LEAVE_TEAM: _to(SECRETARY, WORKER, LEADER, VOLUNTEER),
     Permission.SEE_VOLUNTEERS: _to(ADMIN, SECRETARY, WORKER, LEADER, AUDITOR),
     Permission.MANAGE_VOLUNTEERS: _to(SECRETARY, WORKER),
+    Permission.SEE_MEMBERS: _to(ADMIN, SECRETARY, WORKER, AUDITOR),
+    Permission.MANAGE_MEMBERS: _to(SECRETARY, WORKER),
     Permission.HAND_IN_PROJECT: _to(SECRETARY, WORKER, LEADER, at=(ProjectState.RUNNING, ProjectState.REWORK)),
     Permission.SEE_ACCEPTANCE: _to(ADMIN, SECRETARY, WORKER, MEMBER, LEADER, AUDITOR),
     Permission.JUDGE_PROJECT: _to(ADMIN, SECRETARY, WORKER, MEMBER, at=(ProjectState.HANDED_IN,)),

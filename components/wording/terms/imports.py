@@ -11,6 +11,7 @@ LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
         t.ImportKind.NEEDS: N_("需求"),
         t.ImportKind.VOLUNTEERS: N_("志愿者"),
         t.ImportKind.MEMBERS: N_("议事会成员"),
+        t.ImportKind.PARTY_MEMBERS: N_("党员名册"),
         t.ImportKind.VISITS: N_("历史走访"),
         t.ImportKind.HOTLINE: N_("12345 转办单"),
         t.ImportKind.SIGN_UPS: N_("接龙名单"),

@@ -9,6 +9,7 @@ from db.actions.accounts.sign_in import revoke_sign_ins
 from db.actions.doors.rounds import give_patches
 from db.actions.fields import line
 from db.actions.loading import actor_of, load
+from db.actions.members.branches import leave_branches
 from db.actions.offline.phones import revoke_phones
 from db.actions.orders.offers import give_back_orders
 from db.actions.orders.series import leave_series
@@ -68,7 +69,7 @@ def disable_account(
     """Nobody gets in with it any more, and whoever is in is out; nothing that it did is lost.
 
     Patches and projects go to whom the administrator names; without anybody they wait where the secretary sees them.
-    Places, orders, series and programmes are set free.
+    Places, orders, series and programmes are set free, a party branch waits for another secretary.
     """
     account = load(session, Account, account_id)
     if account.id == actor_of(session).id:
@@ -101,4 +102,6 @@ def _leave(
         give_back_orders(session, account.id, now=now)
     if OpenWork.SERIES in left:
         leave_series(session, account.id)
+    if OpenWork.BRANCHES in left:
+        leave_branches(session, account.id)
     session.flush()

@@ -47,6 +47,7 @@ BY_HAND: dict[ImportKind, Permission] = {
     ImportKind.NEEDS: Permission.LOG_NEED,
     ImportKind.VOLUNTEERS: Permission.MANAGE_VOLUNTEERS,
     ImportKind.MEMBERS: Permission.MANAGE_COUNCIL,
+    ImportKind.PARTY_MEMBERS: Permission.MANAGE_MEMBERS,
     ImportKind.VISITS: Permission.LOG_VISIT,
     ImportKind.HOTLINE: Permission.LOG_COMPLAINT,
     ImportKind.SIGN_UPS: Permission.MANAGE_VOLUNTEERS,

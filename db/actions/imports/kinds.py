@@ -10,6 +10,7 @@ from sqlalchemy import func, select, update
 
 from db.actions.complaints.complaints import log_complaint
 from db.actions.imports.doors import Doors, chunks, settle_doors
+from db.actions.imports.party import store_party_members
 from db.actions.imports.store import Store
 from db.actions.loading import actor_of, load
 from db.actions.needs.finding import found_by, readings_of
@@ -386,6 +387,7 @@ KEEP: dict[ImportKind, Callable[..., Any]] = {
     ImportKind.NEEDS: store_needs,
     ImportKind.VOLUNTEERS: store_volunteers,
     ImportKind.MEMBERS: store_members,
+    ImportKind.PARTY_MEMBERS: store_party_members,
     ImportKind.VISITS: store_visits,
     ImportKind.HOTLINE: store_hotline,
 }

@@ -14,6 +14,9 @@ from db.models import (
     BodyMember,
     Household,
     ImportedRow,
+    Member,
+    MemberEvent,
+    MemberStay,
     Model,
     Need,
     Person,
@@ -28,7 +31,19 @@ from db.scope import UNSCOPED
 
 AT_ONCE = 5_000
 """Rows gathered before they are written: memory stays the same at any size."""
-ORDER: tuple[type[Model], ...] = (Household, Person, Visit, Need, ThreadEntry, Volunteer, Placement, BodyMember)
+ORDER: tuple[type[Model], ...] = (
+    Household,
+    Person,
+    Visit,
+    Need,
+    ThreadEntry,
+    Volunteer,
+    Placement,
+    BodyMember,
+    Member,
+    MemberStay,
+    MemberEvent,
+)
 """What others refer to comes first."""
 
 

@@ -11,7 +11,7 @@ from db.audit import note
 from db.counters import day_of
 from db.engine import action, sweep_after_commit
 from db.errors import BadInput, NotFound, Problem, Refused
-from db.models import Consent, Person, ProgrammeMember, SensitiveFact, Volunteer
+from db.models import Consent, Member, Person, ProgrammeMember, SensitiveFact, Volunteer
 from db.rules.people.consent_input import ConsentInput
 from db.rules.people.consents import may_give, witness_needed
 from db.rules.permissions import Permission
@@ -42,15 +42,24 @@ def living_person(session: Session, person_id: int, *, lock: bool = False) -> Pe
     return person
 
 
-def _subject(session: Session, person_id: int | None, volunteer_id: int | None) -> Person | Volunteer:
-    if (person_id is None) is (volunteer_id is None):
+def _subject(session: Session, given: ConsentInput) -> Person | Volunteer | Member:
+    named = (given.person_id, given.volunteer_id, given.member_id)
+    if sum(one is not None for one in named) != 1:
         raise BadInput("person_id", Problem.EMPTY)
-    if person_id is not None:
-        return living_person(session, person_id)
+    if given.person_id is not None:
+        return living_person(session, given.person_id)
+    others: tuple[tuple[str, type[Volunteer] | type[Member], int | None], ...] = (
+        ("volunteer_id", Volunteer, given.volunteer_id),
+        ("member_id", Member, given.member_id),
+    )
+    field, model, number = next(one for one in others if one[2] is not None)
     try:
-        return load(session, Volunteer, volunteer_id or 0)
+        found = load(session, model, number or 0)
     except NotFound as missing:
-        raise BadInput("volunteer_id", Problem.UNKNOWN_CHOICE) from missing
+        raise BadInput(field, Problem.UNKNOWN_CHOICE) from missing
+    if isinstance(found, Member) and found.erased_at is not None:
+        raise BadInput(field, Problem.UNKNOWN_CHOICE)
+    return found
 
 
 @action(Permission.RECORD_CONSENT)
@@ -65,7 +74,7 @@ def record_consent(
     Raises Refused("guardian_needed") and Refused("person_erased"). A second consent to the same thing is a second row:
     the ledger forgets nothing.
     """
-    subject = _subject(session, given.person_id, given.volunteer_id)
+    subject = _subject(session, given)
     how = chosen("way", given.way, list(ConsentWay))
     child = given.under_14 or (isinstance(subject, Person) and is_child(session, subject))
     if not may_give(how, child=child):
@@ -75,6 +84,7 @@ def record_consent(
         restricted=isinstance(subject, Person) and subject.restricted,
         person_id=subject.id if isinstance(subject, Person) else None,
         volunteer_id=subject.id if isinstance(subject, Volunteer) else None,
+        member_id=subject.id if isinstance(subject, Member) else None,
         scope=chosen("scope", given.scope, list(ConsentScope)),
         given_on=day("given_on", given.given_on, most=day_of(now)),
         way=how,

@@ -32,6 +32,8 @@ from db.models import (
     Mediation,
     MediationAction,
     MediationParty,
+    Member,
+    MemberEvent,
     Model,
     Need,
     Objection,
@@ -43,6 +45,7 @@ from db.models import (
 from db.models.types import Encrypted, TextMark
 from db.rules.people.erasing import Known, scrubbed
 from db.rules.permissions import Permission
+from db.terms import MemberChange, MemberLink
 
 ASKED: tuple[Any, ...] = (Need, Order, Complaint, Intake)
 """What somebody asked for, with a name and a telephone of its own."""
@@ -76,6 +79,7 @@ def erase_person(session: Session, *, person_id: int, reason: str, now: datetime
     known = Known.of((one.name for one in records), (one.phone for one in records))
     ids = [one.id for one in records]
     wiped: Counter[str] = Counter()
+    _unlink_members(session, ids, now)
     found = _what_they_asked(session, {one.household_id for one in records}, known, wiped)
     _scrub_all(session, found | {"person": set(ids)}, known, wiped)
     for one in records:
@@ -100,6 +104,21 @@ def erase_person(session: Session, *, person_id: int, reason: str, now: datetime
     session.flush()
     sweep_after_commit(session, *(set(row.wiped) | {"person", "programme_member"}))
     return {"id": row.id, "wiped": row.wiped}
+
+
+def _unlink_members(session: Session, person_ids: list[int], now: datetime) -> None:
+    """The roll of party members stands on a ground of its own: it keeps its entry and no longer says who is behind it
+    among the residents. The roll is erased by itself (`db.actions.members.keeping`).
+    """
+    for member in session.scalars(select(Member).where(Member.person_id.in_(person_ids))):
+        member.person_id = None
+        session.add(
+            MemberEvent(
+                community_id=member.community_id, member_id=member.id, kind=MemberChange.UNLINKED, on=day_of(now),
+                before=MemberLink.PERSON.value, at=now, by=actor_of(session).id,
+            )
+        )  # fmt: skip
+    session.flush()
 
 
 def _what_they_asked(session: Session, households: set[int], known: Known, wiped: Counter[str]) -> dict[str, set[int]]:

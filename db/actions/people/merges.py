@@ -9,10 +9,10 @@ from sqlalchemy.orm import Session
 from db.actions.loading import actor_of, load
 from db.engine import action
 from db.errors import Refused
-from db.models import Consent, Person, PersonMerge, SensitiveFact
+from db.models import Consent, Member, Person, PersonMerge, SensitiveFact
 from db.rules.permissions import Permission
 
-MOVED: tuple[Any, ...] = (Consent, SensitiveFact)
+MOVED: tuple[Any, ...] = (Consent, SensitiveFact, Member)
 """What belongs to a person and goes along; a membership stays where it is and is found through the merged record."""
 
 
@@ -97,7 +97,7 @@ def undo_person_merge(session: Session, *, merge_id: int, now: datetime) -> int:
         if column == "phone":
             kept.phone_index = None
     for model in MOVED:
-        ids = merge.moved[model.__tablename__]
+        ids = merge.moved.get(model.__tablename__, [])
         for row in session.scalars(select(model).where(model.id.in_(ids), model.person_id == kept.id)):
             row.person_id = other.id
     other.merged_into_id = None

@@ -16,6 +16,7 @@ from db.models import (
     Activity,
     Consent,
     HoursClaim,
+    Member,
     Opening,
     Order,
     OrderOffer,
@@ -36,6 +37,7 @@ from db.terms import AssignmentState, PlacementState, VolunteerChange
 
 MOVED: tuple[Any, ...] = (
     Placement, ServiceRecord, OrderOffer, HoursClaim, OrderSeries, Pairing, Consent, Poster, SquadMember,
+    Member,
 )  # fmt: skip
 """What belongs to a volunteer and goes along; the history of an entry stays with it and is read through the merge."""
 ACTIVE = (PlacementState.WAITING, PlacementState.ACCEPTED)
@@ -47,7 +49,8 @@ def merge_volunteers(session: Session, *, kept_id: int, other_id: int, now: date
 
     What the kept entry lacks (telephone, times, account) is taken from the other; the earlier day of joining counts,
     skills are put together. Raises Refused: volunteers_same, volunteer_merged, volunteer_ended (the kept one, while
-    the other serves), volunteers_two_accounts, volunteers_both_in, volunteers_both_paired, volunteers_both_credited,
+    the other serves), volunteers_two_accounts, volunteers_two_members, volunteers_both_in, volunteers_both_paired,
+    volunteers_both_credited,
     volunteers_day_full.
     """
     if kept_id == other_id:
@@ -93,7 +96,7 @@ def undo_volunteer_merge(session: Session, *, merge_id: int, now: datetime) -> i
         raise Refused("volunteer_merged", number=kept.number)
     minutes = minutes_from_facts(session, kept.id)
     for model in MOVED:
-        ids = merge.moved[model.__tablename__]
+        ids = merge.moved.get(model.__tablename__, [])
         rows = select(model).where(model.id.in_(ids), model.volunteer_id == kept.id)
         for row in session.scalars(rows, execution_options=UNSCOPED):
             row.volunteer_id = other.id
@@ -124,6 +127,9 @@ def _may_be_one(session: Session, kept: Volunteer, other: Volunteer) -> None:
     if kept.account_id is not None and other.account_id is not None:
         raise Refused("volunteers_two_accounts")
     _not_both(session, kept, other)
+    linked = select(Member.id).where(Member.volunteer_id.in_((kept.id, other.id)), Member.merged_into_id.is_(None))
+    if len(session.scalars(linked.limit(2), execution_options=UNSCOPED).all()) > 1:
+        raise Refused("volunteers_two_members")
     day, minutes = _fullest_day(session, kept, other)
     if minutes > DAY_MINUTES_MOST:
         raise Refused("volunteers_day_full", day=day.isoformat(), minutes=minutes)

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from db.models import (
     Account,
+    Branch,
     Opening,
     Order,
     OrderOffer,
@@ -78,6 +79,9 @@ def open_work(session: Session, account_id: int) -> Mapping[OpenWork, Work]:
         select(literal(OpenWork.SERIES.value), Service.name)
         .join(OrderSeries, OrderSeries.service_id == Service.id)
         .where(OrderSeries.volunteer_id == own, OrderSeries.stopped_at.is_(None)),
+        select(literal(OpenWork.BRANCHES.value), Branch.name).where(
+            Branch.secretary_id == account_id, Branch.closed_on.is_(None)
+        ),
     )
     found: dict[OpenWork, list[str]] = {}
     for kind, name in session.execute(union_all(*parts), execution_options=UNSCOPED):

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
-from db.models import Account, Body, Category, ColumnMapping, ImportBatch, Opening, Place, Project
+from db.models import Account, Body, Branch, Category, ColumnMapping, ImportBatch, Opening, Place, Project, Unit
 from db.queries.paging import ROWS, Page
 from db.rules.imports.cells import Book
 from db.rules.masking import redact
@@ -79,7 +79,7 @@ def batches(session: Session, *, before: int | None = None) -> Page[BatchRow]:
 
 
 def book_of(session: Session, *, today: date) -> Book:
-    """Places, categories and staff of the actor's community by name; three statements."""
+    """Places, categories, staff, branches and partner units of the actor's community by name; five statements."""
     actor = session.info["actor"]
     places = select(Place.name, Place.id).where(Place.community_id == actor.community_id).order_by(Place.id)
     categories = (
@@ -93,7 +93,14 @@ def book_of(session: Session, *, today: date) -> Book:
         )
         .order_by(Account.id.desc())
     )
-    read = [dict(session.execute(query.limit(NAMES_MOST)).all()) for query in (places, categories, staff)]
+    branches = (
+        select(Branch.name, Branch.id)
+        .where(Branch.community_id == actor.community_id, Branch.closed_on.is_(None))
+        .order_by(Branch.name)
+    )
+    units = select(Unit.name, Unit.id).where(or_(Unit.ended_on.is_(None), Unit.ended_on >= today)).order_by(Unit.name)
+    lists = (places, categories, staff, branches, units)
+    read = [dict(session.execute(query.limit(NAMES_MOST)).all()) for query in lists]
     return Book(today, *read)
 
 

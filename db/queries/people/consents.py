@@ -43,3 +43,8 @@ def _ledger(session: Session, whose: object) -> tuple[ConsentRow, ...]:
 def consents_of_person(session: Session, person_ids: Collection[int]) -> tuple[ConsentRow, ...]:
     """The ledger of a person and of the records merged into it, newest first."""
     return _ledger(session, Consent.person_id.in_(person_ids))
+
+
+def consents_of_member(session: Session, member_ids: Collection[int]) -> tuple[ConsentRow, ...]:
+    """The ledger of a party member and of the entries that lead to theirs, newest first."""
+    return _ledger(session, Consent.member_id.in_(member_ids))

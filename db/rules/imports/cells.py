@@ -10,8 +10,10 @@ from typing import Any
 
 from db.rules.doors.door import DOOR_MOST
 from db.rules.doors.reading import plain
+from db.rules.half_days import read_slots
 from db.rules.imports.names import one_dot
 from db.rules.imports.sheet import day_from
+from db.rules.members.standing import read_year
 from db.rules.numerals import NUMERALS, number_of
 from db.rules.phone import REMARK_MOST, read_phone
 from db.rules.typed import clean_line, clean_text
@@ -55,6 +57,8 @@ class Book:
     places: Mapping[str, int] = field(default_factory=dict)
     categories: Mapping[str, int] = field(default_factory=dict)
     workers: Mapping[str, int] = field(default_factory=dict)
+    branches: Mapping[str, int] = field(default_factory=dict)
+    units: Mapping[str, int] = field(default_factory=dict)
 
 
 Parser = Callable[[str, Book], Any]
@@ -157,6 +161,35 @@ def any_day(value: str, _book: Book) -> date:
     found = day_from(value)
     if found is None or not FIRST_DAY <= found <= date(2100, 12, 31):
         raise BadCell(Fault.BAD_DATE)
+    return found
+
+
+PARTY_FOUNDED = date(1921, 7, 1)
+
+
+def party_day(value: str, book: Book) -> date:
+    """A day up to today on which somebody can have joined the party."""
+    found = day_from(value)
+    if found is None or found < PARTY_FOUNDED:
+        raise BadCell(Fault.BAD_DATE)
+    if found > book.today:
+        raise BadCell(Fault.IN_FUTURE)
+    return found
+
+
+def birth_year(value: str, book: Book) -> str:
+    """The year of birth out of a year or a date; nothing more of it is kept."""
+    found = read_year(value, book.today)
+    if found is None:
+        raise BadCell(Fault.WRONG)
+    return str(found)
+
+
+def half_days(value: str, _book: Book) -> list[str]:
+    """Half days of the week as they are spoken."""
+    found = read_slots(value)
+    if found is None:
+        raise BadCell(Fault.WRONG)
     return found
 
 

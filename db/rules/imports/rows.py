@@ -112,6 +112,8 @@ def check_rows(
         ]
         if kind is ImportKind.HOTLINE and not found:
             _one_order_a_number(number, row, clean, found, orders)
+        if kind is ImportKind.PARTY_MEMBERS and not found:
+            found += _days_in_order(number, row, clean)
         if found:
             faults += found
         else:
@@ -125,6 +127,13 @@ def _one_order_a_number(
     """The same order twice is one; another order under the same number would vanish as if it were known."""
     if orders.setdefault(clean["source_number"], clean) != clean:
         found.append(CellFault(number, "source_number", Fault.SAME_NUMBER, row.get("source_number", "")))
+
+
+def _days_in_order(number: int, row: Texts, clean: Mapping[str, Any]) -> list[CellFault]:
+    """Nobody becomes a full member before joining."""
+    if clean["full_on"] is None or clean["full_on"] >= clean["joined_on"]:
+        return []
+    return [CellFault(number, "full_on", Fault.BAD_DATE, row.get("full_on", ""))]
 
 
 def _settled(number: int, key: str, text: str, clean: dict[str, Any], instead: dict[str, Any]) -> CellFault | None:

@@ -8,7 +8,7 @@ from db.terms import ConsentScope, ConsentWay
 
 @dataclass(frozen=True, slots=True)
 class ConsentInput:
-    """A consent of a person or of a volunteer, one of the two: to what, how it was given, what was explained."""
+    """A consent of one person, volunteer or party member: to what, how it was given, what was explained."""
 
     scope: ConsentScope | None
     given_on: date | None
@@ -18,3 +18,4 @@ class ConsentInput:
     under_14: bool = False
     person_id: int | None = None
     volunteer_id: int | None = None
+    member_id: int | None = None
