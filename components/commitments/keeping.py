@@ -118,7 +118,7 @@ def keeping_acts(card: CommitmentCard, *, reviews: bool, keeps: bool) -> Request
             )
             reason = filling.line("reason", _("原因"), most=200)
             if filling.submit(_("冲销这一次"), icon=":material/backspace:"):
-                values = {
+                values: dict[str, object] = {
                     "keeping_id": number or 0,
                     "version": live[number].version if number in live else 1,
                     "reason": reason,

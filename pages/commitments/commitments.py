@@ -1,7 +1,6 @@
 """Let staff see at a desk what members promised, what waits for the branch and what is behind, in ten seconds."""
 
 import streamlit as st
-from db.queries.members.branches import branches
 
 from components.access import require
 from components.acting import note, run
@@ -20,6 +19,7 @@ from db.queries.commitments.commitments import (
     members_to_choose,
 )
 from db.queries.commitments.due import anything_moves
+from db.queries.members.branches import branches
 from db.rules.permissions import Permission
 from db.terms import CommitmentState
 
@@ -33,7 +33,8 @@ if user.may(Permission.KEEP_COMMITMENT):
     if moves:
         note(user, follow_the_days)
 st.title(_("党员承诺"))
-view = filter_view({ALL: _("承诺"), REVIEW: _("待审核与公示"), LATE: _("跟踪问效")})
+VIEWS = {ALL: _("承诺"), REVIEW: _("待审核与公示"), LATE: _("跟踪问效")}
+view = filter_view("view", _("看哪些"), list(VIEWS), VIEWS.__getitem__, start=ALL, read=str)
 with reading(user) as session:
     named = {one.id: one.name for one in branches(session)}
 left, middle, right = st.columns(3)

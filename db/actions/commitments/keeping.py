@@ -1,4 +1,4 @@
-"""践诺: mark one time as kept with its witness, let a second person confirm what comes in late, say why one was missed."""
+"""践诺: mark one time as kept with its witness, confirm as a second person what came in late, explain what was missed."""
 
 from datetime import date, datetime
 

@@ -1,4 +1,4 @@
-"""承诺 as staff and members read them: the list by branch and state, one promise whole, a member's own, what is late."""
+"""承诺 as staff and members read them: the list by branch and state, one promise whole, the own ones, what is late."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -222,7 +222,7 @@ def own_commitments(session: Session, account_id: int, *, today: date) -> tuple[
 def counts_by_state(session: Session) -> dict[CommitmentState, int]:
     """How many promises are in each state."""
     query = select(Commitment.state, func.count()).group_by(Commitment.state)
-    return {state: number for state, number in session.execute(query)}
+    return {row[0]: row[1] for row in session.execute(query)}
 
 
 def commitment(
@@ -312,9 +312,7 @@ def late(session: Session, *, account_id: int, today: date, branch_id: int | Non
     waits = select(Keeping.commitment_id, func.count()).where(
         Keeping.commitment_id.in_(ids), Keeping.late, Keeping.confirmed_at.is_(None), Keeping.struck_at.is_(None)
     )
-    waiting: dict[int, int] = {
-        number: count for number, count in session.execute(waits.group_by(Keeping.commitment_id))
-    }
+    waiting: dict[int, int] = {row[0]: row[1] for row in session.execute(waits.group_by(Keeping.commitment_id))}
     found = []
     for row in rows:
         missed = tuple(
