@@ -118,10 +118,10 @@ def keeping_acts(card: CommitmentCard, *, reviews: bool, keeps: bool) -> Request
             )
             reason = filling.line("reason", _("原因"), most=200)
             if filling.submit(_("冲销这一次"), icon=":material/backspace:"):
-                values: dict[str, object] = {
+                struck = {
                     "keeping_id": number or 0,
                     "version": live[number].version if number in live else 1,
                     "reason": reason,
                 }
-                request = Request(filling, strike_keeping, _("已冲销"), values)
+                request = Request(filling, strike_keeping, _("已冲销"), struck)
     return request

@@ -46,26 +46,25 @@ def write_commitment(session: Session, *, member_id: int | None, given: PromiseI
     BadInput at the fields of `PromiseInput`.
     """
     member = _own_member(session) if member_id is None else _member(session, member_id)
-    year = (given.starts_on or day_of(now)).year
+    promise = Commitment(
+        community_id=member.community_id,
+        account_id=member.account_id,
+        member_id=member.id,
+        state_since=now,
+        made_by=actor_of(session).id,
+        made_at=now,
+    )
+    _fill(session, promise, given)
+    promise.year = year = (promise.starts_on or day_of(now)).year
     held = select(Commitment.id).where(
         Commitment.member_id == member.id,
         Commitment.year == year,
         Commitment.instant.is_(False),
         Commitment.state != S.ENDED,
     )
-    if not given.instant and len(session.scalars(held).all()) >= MOST:
+    if not promise.instant and len(session.scalars(held).all()) >= MOST:
         raise Refused("promises_enough", most=MOST)
-    promise = Commitment(
-        community_id=member.community_id,
-        account_id=member.account_id,
-        member_id=member.id,
-        number=next_number(session, member.community_id, "C", year),
-        year=year,
-        state_since=now,
-        made_by=actor_of(session).id,
-        made_at=now,
-    )
-    _fill(session, promise, given)
+    promise.number = next_number(session, member.community_id, "C", year)
     session.add(promise)
     session.flush()
     note_step(session, promise, H.WRITTEN, now=now)
@@ -120,7 +119,7 @@ def _fill(session: Session, promise: Commitment, given: PromiseInput) -> None:
     promise.until = (
         None if given.until is None else fields.day("until", given.until, least=promise.starts_on, most=latest)
     )
-    promise.instant = given.instant
+    promise.instant = given.instant is True
     promise.need_id = None if given.need_id is None else chosen_row(session, Need, "need_id", given.need_id).id
     promise.series_id = (
         None if given.series_id is None else chosen_row(session, OrderSeries, "series_id", given.series_id).id

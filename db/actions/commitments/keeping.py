@@ -1,4 +1,4 @@
-"""践诺: mark one time as kept with its witness, confirm as a second person what came in late, explain what was missed."""
+"""践诺: mark one time as kept with its witness, confirm what came in late, explain what was missed."""
 
 from datetime import date, datetime
 

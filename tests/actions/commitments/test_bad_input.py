@@ -1,0 +1,148 @@
+"""The forms of promises, tried with everything that a person, a paste or a forged request can send."""
+
+from datetime import date
+
+import pytest
+
+from db.actions.commitments.commitments import (
+    amend_commitment,
+    approve_commitment,
+    change_commitment,
+    end_commitment,
+    pause_commitment,
+    publish_commitments,
+    resume_commitment,
+    return_commitment,
+    submit_commitment,
+    take_back_commitment,
+    write_commitment,
+)
+from db.actions.commitments.keeping import confirm_keeping, explain_miss, mark_kept, strike_keeping
+from db.terms import CommitmentState, WitnessKind
+from tests.builders.commitments import LESSON, a_promise, on_the_roll, version_of
+from tests.builders.world import TODAY, World, do
+from tests.support.bad_input import Form, Forms, complaints, complaints_about_a_repeat
+
+S = CommitmentState
+FORMS = Forms()
+WORDS = {"whom": 200, "what": 200, "measure": 20}
+NUMBERS = {"times": (1, 31)}
+
+
+def _seen(commitment_id: int) -> dict[str, object]:
+    return {"commitment_id": commitment_id, "version": version_of(commitment_id)}
+
+
+@FORMS.add
+def written(world: World) -> Form:
+    right = {"member_id": on_the_roll(world), **LESSON}
+    return Form(write_commitment, world.worker, right, WORDS, optional=frozenset(WORDS), numbers=NUMBERS,
+                ids=("member_id", "need_id", "series_id"),
+                also=({"until": date(2025, 1, 1)}, {"until": date(2090, 1, 1)}, {"rhythm": "now and then"}))  # fmt: skip
+
+
+@FORMS.add
+def amended(world: World) -> Form:
+    right = _seen(a_promise(world, state=S.DRAFT)) | LESSON
+    return Form(amend_commitment, world.worker, right, WORDS, optional=frozenset(WORDS), numbers=NUMBERS,
+                ids=("commitment_id",))  # fmt: skip
+
+
+@FORMS.add
+def submitted(world: World) -> Form:
+    return Form(submit_commitment, world.worker, _seen(a_promise(world, state=S.DRAFT)), ids=("commitment_id",))
+
+
+@FORMS.add
+def taken_back(world: World) -> Form:
+    return Form(take_back_commitment, world.worker, _seen(a_promise(world, state=S.SUBMITTED)), ids=("commitment_id",))
+
+
+@FORMS.add
+def returned(world: World) -> Form:
+    right = _seen(a_promise(world, state=S.SUBMITTED)) | {"reason": "几次？"}
+    return Form(return_commitment, world.secretary, right, {"reason": 200}, ids=("commitment_id",))
+
+
+@FORMS.add
+def approved(world: World) -> Form:
+    right = _seen(a_promise(world, state=S.SUBMITTED)) | {"word": "同意"}
+    return Form(approve_commitment, world.secretary, right, {"word": 200}, optional=frozenset({"word"}),
+                ids=("commitment_id",))  # fmt: skip
+
+
+@FORMS.add
+def published(world: World) -> Form:
+    right = {"commitment_ids": [a_promise(world, state=S.APPROVED)]}
+    return Form(publish_commitments, world.secretary, right,
+                also=({"commitment_ids": []}, {"commitment_ids": [10**9]}, {"commitment_ids": [True]},
+                      {"commitment_ids": list(range(1, 62))}))  # fmt: skip
+
+
+@FORMS.add
+def paused(world: World) -> Form:
+    right = _seen(a_promise(world)) | {"since": TODAY, "until": date(2026, 4, 1), "reason": "住院"}
+    return Form(pause_commitment, world.worker, right, {"reason": 200}, days=("since", "until"),
+                ids=("commitment_id",), also=({"until": date(2026, 3, 1)},))  # fmt: skip
+
+
+@FORMS.add
+def resumed(world: World) -> Form:
+    number = a_promise(world)
+    values = {"since": TODAY, "until": date(2026, 4, 1), "reason": "住院"}
+    do(world.worker, pause_commitment, **_seen(number), **values)
+    return Form(resume_commitment, world.worker, _seen(number), ids=("commitment_id",))
+
+
+@FORMS.add
+def changed(world: World) -> Form:
+    right = _seen(a_promise(world)) | LESSON | {"times": 2, "reason": "多了两位"}
+    return Form(change_commitment, world.worker, right, {"whom": 200, "reason": 200, "measure": 20},
+                ids=("commitment_id",), also=({"what": "努力服务"}, {"rhythm": None}))  # fmt: skip
+
+
+@FORMS.add
+def ended(world: World) -> Form:
+    right = _seen(a_promise(world)) | {"reason": "调离"}
+    return Form(end_commitment, world.worker, right, {"reason": 200}, ids=("commitment_id",))
+
+
+def _kept(number: int) -> dict[str, object]:
+    return {"commitment_id": number, "on": TODAY, "witness": WitnessKind.RESIDENT, "witness_name": "刘奶奶",
+            "words": "讲了报告", "people": 3}  # fmt: skip
+
+
+@FORMS.add
+def kept(world: World) -> Form:
+    return Form(mark_kept, world.worker, _kept(a_promise(world)), {"witness_name": 60, "words": 200},
+                optional=frozenset({"words"}), numbers={"people": (0, 500)}, days=("on",), choices=("witness",),
+                ids=("commitment_id",),
+                also=({"witness": WitnessKind.ORDER}, {"witness": WitnessKind.ACTIVITY, "activity_id": 10**9}))  # fmt: skip
+
+
+@FORMS.add
+def confirmed(world: World) -> Form:
+    entry = do(world.worker, mark_kept, **_kept(a_promise(world)) | {"on": date(2026, 1, 5)})
+    return Form(confirm_keeping, world.secretary, {"keeping_id": entry, "version": 1}, ids=("keeping_id",))
+
+
+@FORMS.add
+def struck(world: World) -> Form:
+    right = {"keeping_id": do(world.worker, mark_kept, **_kept(a_promise(world))), "version": 1, "reason": "记错"}
+    return Form(strike_keeping, world.worker, right, {"reason": 200}, ids=("keeping_id",))
+
+
+@FORMS.add
+def missed(world: World) -> Form:
+    right = {"commitment_id": a_promise(world), "first": date(2026, 1, 1), "reason": "春运支援"}
+    return Form(explain_miss, world.worker, right, {"reason": 200}, days=("first",), ids=("commitment_id",))
+
+
+@pytest.mark.parametrize("name", list(FORMS))
+def test_nothing_bad_is_stored_and_nothing_good_is_refused(world: World, name: str) -> None:
+    assert complaints(FORMS[name](world)) == []
+
+
+@pytest.mark.parametrize("name", list(FORMS))
+def test_the_same_form_sent_twice_is_stored_once(world: World, name: str) -> None:
+    assert complaints_about_a_repeat(FORMS[name](world)) == []
