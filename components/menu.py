@@ -73,6 +73,8 @@ ENTRIES: tuple[PageEntry, ...] = (
     PageEntry(
         "commitments/mine.py", "my-commitments", N_("我的承诺"), "volunteer_activism", P.MAKE_COMMITMENT, VOLUNTEERS
     ),
+    PageEntry("members/members.py", "members", N_("党员名册"), "contacts", P.SEE_MEMBERS, VOLUNTEERS),
+    PageEntry("members/member.py", "member", N_("党员"), "badge", P.SEE_MEMBERS, VOLUNTEERS, visible=False),
     PageEntry("orders/orders.py", "orders", N_("订单"), "receipt_long", P.SEE_ORDERS, SERVICE),
     PageEntry("orders/order.py", "order", N_("订单详情"), "receipt", P.SEE_ORDERS, SERVICE, visible=False),
     PageEntry("orders/new.py", "new-order", N_("点单"), "add_shopping_cart", P.TAKE_ORDER, SERVICE),

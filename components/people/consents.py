@@ -21,9 +21,9 @@ from db.terms import ConsentScope, ConsentWay, SensitiveKind
 KEPT = timedelta(days=365)
 
 
-def consent_form(person_id: int, today: date) -> Request | None:
-    """Write a consent down: choices first, one line of words."""
-    with form(f"consent.{person_id}") as filling:
+def consent_form(person_id: int | None, today: date, *, member_id: int | None = None) -> Request | None:
+    """Write a consent of a person, or of a party member, down: choices first, one line of words."""
+    with form(f"consent.{person_id}" if member_id is None else f"consent.member.{member_id}") as filling:
         scope = filling.choice("scope", _("同意什么"), list(ConsentScope))
         way = filling.choice("way", _("怎样同意的"), list(ConsentWay), few=True)
         with st.container(horizontal=True):
@@ -32,13 +32,15 @@ def consent_form(person_id: int, today: date) -> Request | None:
         explained = filling.line(
             "told", _("告知了什么"), most=200, start=_("已告知用途、必要性、对本人的影响，以及可随时撤回。")
         )
-        child = filling.yes("under_14", _("本人不满十四周岁（须由监护人同意）"))
+        child = member_id is None and filling.yes("under_14", _("本人不满十四周岁（须由监护人同意）"))
         pressed = filling.submit(_("登记同意"), icon=":material/how_to_reg:")
-    stated = ConsentInput(scope, given, way, explained, witness=witness, under_14=child, person_id=person_id)
+    stated = ConsentInput(
+        scope, given, way, explained, witness=witness, under_14=child, person_id=person_id, member_id=member_id
+    )
     return Request(filling, record_consent, _("同意已登记"), {"given": stated}) if pressed else None
 
 
-def withdraw_form(person_id: int, consents: Sequence[ConsentRow]) -> Request | None:
+def withdraw_form(person_id: int | str, consents: Sequence[ConsentRow]) -> Request | None:
     """Take one back; what rests on it goes at once."""
     live = [one for one in consents if one.withdrawn_on is None]
     if not live:

@@ -37,8 +37,9 @@ HALLS = {
     "components/wording/en": {"core.po", "public.po"},
     "db/terms": {"__init__.py"},
     "db/rules": {
-        "__init__.py", "clock.py", "half_days.py", "lifecycle.py", "limits.py", "masking.py", "numerals.py", "percent.py",
-        "permissions.py", "phone.py", "photo.py", "readings.py", "search.py", "typed.py", "workdays.py", "zone.py",
+        "__init__.py", "clock.py", "half_days.py", "lifecycle.py", "limits.py", "masking.py", "numerals.py",
+        "percent.py", "permissions.py", "phone.py", "photo.py", "readings.py", "search.py", "typed.py", "workdays.py",
+        "zone.py",
     },
     "db/queries": {"__init__.py", "moved_periods.py", "named.py", "paging.py", "photos.py"},
     "db/actions": {

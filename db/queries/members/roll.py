@@ -38,6 +38,7 @@ class MemberRow:
     probationary: bool
     joined_on: date
     volunteer: bool
+    community: str
     ended_on: date | None
     ended_as: MemberLeave | None
     community_id: int
@@ -117,9 +118,11 @@ def _listed(session: Session, filters: RollFilters, today: date) -> Any:
             *(Member.id, Member.number, Member.name, Member.phone, Member.kind, Member.birth_year, Member.skills),
             *(Member.joined_on, Member.full_on, Member.volunteer_id, Member.ended_on, Member.ended_as),
             *(Member.community_id, Branch.name.label("branch"), Unit.name.label("unit")),
+            Community.name.label("community"),
             Unit.ended_on.label("unit_ended"),
         )
         .join(Branch, Branch.id == Member.branch_id)
+        .join(Community, Community.id == Member.community_id)
         .outerjoin(Unit, Unit.id == Member.unit_id)
         .where(*where)
         .order_by(Member.id.desc())
@@ -141,6 +144,7 @@ def _row(row: Any, today: date) -> MemberRow:
         probationary=row.full_on is None or row.full_on > today,
         joined_on=row.joined_on,
         volunteer=row.volunteer_id is not None,
+        community=row.community,
         ended_on=row.ended_on,
         ended_as=row.ended_as,
         community_id=row.community_id,

@@ -1,0 +1,134 @@
+"""One member on the screen: who (masked), where they stand, what they are linked with, what happened to the entry."""
+
+from collections.abc import Mapping
+
+import streamlit as st
+
+from components.acting import Request
+from components.address import go
+from components.forms import form
+from components.lists import Column, rows
+from components.members.words import half_days, standing_word, told
+from components.projects.frame import choose
+from components.wording import N_, _, safe
+from components.wording.dates import day, moment
+from components.wording.terms import term
+from db.actions.members.keeping import see_member
+from db.queries.members.card import ClearMember, MemberCard
+from db.terms import MemberChange, MemberLink
+
+PARTS = {
+    "standing": N_("在册与支部"),
+    "facts": N_("资料"),
+    "links": N_("关联与合并"),
+    "keeping": N_("同意与保存"),
+    "history": N_("变动记录"),
+}
+WAYS: Mapping[MemberLink, tuple[str, str]] = {
+    MemberLink.PERSON: ("person", "person_id"),
+    MemberLink.VOLUNTEER: ("volunteers", "volunteer_id"),
+}
+"""The page of a linked record, and the card's field with its id."""
+
+
+def head(card: MemberCard) -> None:
+    """Who, in which branch, since when; what is to be known first."""
+    st.subheader(safe(f"{card.number} {card.name or _('（已删除）')}"))
+    if card.erased_at is not None:
+        st.info(_("这位党员的资料已按要求删除；名册各天的人数仍然真实。"), icon=":material/delete_forever:")
+        return
+    if card.ended_on is not None and card.ended_as is not None:
+        st.info(
+            _("已于 {day} 离册：{cause}。资料保存到 {until}。", day=day(card.ended_on), cause=term(card.ended_as),
+              until=day(card.keep_until)),
+            icon=":material/logout:",
+        )  # fmt: skip
+    if card.offered_to:
+        st.info(
+            _("正转往{branch}，等对方接收；接收前仍计在本社区。", branch=safe(card.offered_to)), icon=":material/send:"
+        )
+    unit = _("{unit}（已结束共建）", unit=card.unit) if card.unit_ended else card.unit
+    rows(
+        [
+            {"what": what, "value": value}
+            for what, value in (
+                (_("党支部"), card.branch),
+                (_("身份"), f"{standing_word(card.probationary)} · {term(card.kind)}"),
+                (_("入党"), day(card.joined_on)),
+                (_("转正"), day(card.full_on) if card.full_on else "—"),
+                (_("年龄段"), term(card.band) if card.band else "—"),
+                (_("电话"), card.phone or "—"),
+                (_("共建单位"), unit or "—"),
+                (_("特长"), "、".join(card.skills) or "—"),
+                (_("有空的半天"), half_days(card.free_slots)),
+                (_("关联"), "、".join(f"{term(what)} {name}" for what, name in card.links.items()) or "—"),
+            )
+        ],
+        [Column("what", _("项目"), "nowrap"), Column("value", _("内容"), "wide")],
+        key="members.facts",
+        empty="",
+        caption=_("党员资料"),
+        facts=True,
+    )
+
+
+def ways(card: MemberCard, may: Mapping[MemberLink, bool]) -> None:
+    """Ways to the linked records that this user may open."""
+    there = {what: getattr(card, WAYS[what][1]) for what in WAYS if may.get(what)}
+    linked = {what: number for what, number in there.items() if number is not None}
+    if not linked:
+        return
+    with st.container(horizontal=True):
+        for what, number in linked.items():
+            if st.button(
+                _("打开{what}", what=term(what)), key=f"members.open.{what.value}", icon=":material/open_in_new:"
+            ):
+                go(WAYS[what][0], id=number)
+
+
+def look_form(member_id: int) -> Request | None:
+    """查看原值: the reason is asked first; the action leaves the trace for which the values are then shown once."""
+    with form(f"see_member.{member_id}", border=False) as filling:
+        reason = filling.line("reason", _("为什么要看？"), help=_("会留下记录，只显示这一次。"))
+        pressed = filling.submit(_("查看"))
+    return Request(filling, see_member, values={"member_id": member_id, "reason": reason}) if pressed else None
+
+
+def show_clear(clear: ClearMember) -> None:
+    """Name and telephone in clear, once."""
+    st.warning(_("以下是原值，离开或刷新后不再显示。"), icon=":material/visibility:")
+    st.text("\n".join(part for part in (clear.name, clear.phone) if part))
+
+
+def choose_part(card: MemberCard, *, manages: bool) -> str:
+    """Which part of the card is worked on; who only reads sees what happened."""
+    offered = PARTS if manages else {"history": PARTS["history"]}
+    return choose("part", offered, start="standing" if manages else "history", key=f"members.part.{card.id}")
+
+
+def history_table(card: MemberCard) -> None:
+    """What happened to the entry, newest first."""
+    rows(
+        [
+            {
+                "what": term(one.kind),
+                "values": told(one),
+                "on": day(one.on) if one.kind is not MemberChange.ERASED else "",
+                "why": one.reason,
+                "who": one.by,
+                "at": moment(one.at),
+            }
+            for one in card.history
+        ],
+        [
+            Column("what", _("变动"), "nowrap"),
+            Column("values", _("从哪到哪")),
+            Column("on", _("哪天起"), "nowrap"),
+            Column("why", _("原因")),
+            Column("who", _("谁办的"), "nowrap"),
+            Column("at", _("登记时间"), "nowrap"),
+        ],
+        key="members.history",
+        empty=_("还没有变动记录。"),
+        caption=_("党员名册变动"),
+    )
