@@ -100,6 +100,7 @@ from db.models.volunteer import (
     VolunteerEvent,
     VolunteerMerge,
 )
+from db.models.wall import WallCode, WallScan
 
 __all__ = [
     "Acceptance",
@@ -247,6 +248,8 @@ __all__ = [
     "Volunteer",
     "VolunteerEvent",
     "VolunteerMerge",
+    "WallCode",
+    "WallScan",
     "WeekSignOff",
     "blind_index",
     "box_code",

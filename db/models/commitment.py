@@ -15,6 +15,7 @@ from db.models.types import (
     Versioned,
     coded,
     copied,
+    public,
     reference,
     said,
     stored_enum,
@@ -41,14 +42,15 @@ class Commitment(InCommunity, OwnedByAccount, Versioned, Model):
     year: Mapped[int]
     instant: Mapped[bool] = mapped_column(default=False)
     """即时承诺 for one task; others are made at the beginning of the year."""
-    whom: Mapped[Line] = said(default="")
-    what: Mapped[Line] = said(default="")
+    whom: Mapped[Line] = public(default="")
+    """Official wording, as it hangs on the wall: numbers and doors are refused when it is written."""
+    what: Mapped[Line] = public(default="")
     rhythm: Mapped[PromiseRhythm | None] = stored_enum(PromiseRhythm, nullable=True)
     times: Mapped[int] = mapped_column(default=1)
     """How often within each period of the rhythm."""
     starts_on: Mapped[date | None]
     until: Mapped[date | None]
-    measure: Mapped[Short] = said(default="", shown="a unit of measure")
+    measure: Mapped[Short] = public(default="")
     need_id: Mapped[int | None] = reference("need.id", nullable=True)
     """The need of the list that it takes up."""
     series_id: Mapped[int | None] = reference("order_series.id", nullable=True)
@@ -76,13 +78,13 @@ class CommitmentVersion(InCommunity, OwnedByAccount, Model):
     commitment_id: Mapped[int] = reference("commitment.id", index=False)
     number: Mapped[int]
     """1 for the first words."""
-    whom: Mapped[Line] = said()
-    what: Mapped[Line] = said()
+    whom: Mapped[Line] = public()
+    what: Mapped[Line] = public()
     rhythm: Mapped[PromiseRhythm] = stored_enum(PromiseRhythm)
     times: Mapped[int]
     starts_on: Mapped[date]
     until: Mapped[date]
-    measure: Mapped[Short] = said(shown="a unit of measure")
+    measure: Mapped[Short] = public()
     until_day: Mapped[date]
     """The last day on which these words held."""
     reason: Mapped[Line] = said(kept="about a member, not a resident")

@@ -191,6 +191,7 @@ class Permission(StrEnum):
     MAKE_COMMITMENT = "make_commitment"  # of one's own, or what a member dictates to staff
     REVIEW_COMMITMENT = "review_commitment"  # never one's own
     KEEP_COMMITMENT = "keep_commitment"
+    MANAGE_WALL = "manage_wall"
     # Administration
     MANAGE_ACCOUNTS = "manage_accounts"
     MANAGE_SETTINGS = "manage_settings"
@@ -346,6 +347,7 @@ GRANTS: dict[Permission, Grant] = {
     Permission.MAKE_COMMITMENT: _to(SECRETARY, WORKER, MEMBER, LEADER, VOLUNTEER),
     Permission.REVIEW_COMMITMENT: _to(SECRETARY, WORKER),
     Permission.KEEP_COMMITMENT: _to(SECRETARY, WORKER, MEMBER, LEADER, VOLUNTEER),
+    Permission.MANAGE_WALL: _to(SECRETARY, WORKER),
     Permission.MANAGE_ACCOUNTS: _to(ADMIN),
     Permission.MANAGE_SETTINGS: _to(ADMIN),
     Permission.READ_AUDIT: _to(ADMIN, AUDITOR),

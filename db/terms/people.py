@@ -10,6 +10,7 @@ class ConsentScope(StrEnum):
     STORY = "story"  # 公开事迹或引用原话
     PHOTO = "photo"  # 使用照片
     PROGRAMME = "programme"  # 加入专项帮扶
+    WALL = "wall"  # 在承诺墙上写全名
 
 
 class ConsentWay(StrEnum):

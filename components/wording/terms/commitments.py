@@ -77,6 +77,8 @@ TABLES: dict[str, str] = {
     "commitment_pause": N_("承诺暂停"),
     "commitment_miss": N_("未践诺说明"),
     "keeping": N_("践诺纪实"),
+    "wall_code": N_("承诺墙专属码"),
+    "wall_scan": N_("承诺墙扫码数"),
 }
 PERMISSIONS: dict[str, str] = {
     "see_commitments": N_("查看承诺"),
@@ -84,4 +86,5 @@ PERMISSIONS: dict[str, str] = {
     "make_commitment": N_("写承诺"),
     "review_commitment": N_("审核承诺"),
     "keep_commitment": N_("记录践诺"),
+    "manage_wall": N_("管理承诺墙"),
 }

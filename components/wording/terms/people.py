@@ -13,6 +13,7 @@ LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
         t.ConsentScope.STORY: N_("公开事迹或引用原话"),
         t.ConsentScope.PHOTO: N_("使用照片"),
         t.ConsentScope.PROGRAMME: N_("加入专项帮扶"),
+        t.ConsentScope.WALL: N_("在承诺墙上写全名"),
     },
     t.ConsentWay: {
         t.ConsentWay.PAPER: N_("书面"),

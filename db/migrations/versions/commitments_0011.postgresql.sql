@@ -1,3 +1,14 @@
+CREATE TABLE wall_scan (
+	id BIGSERIAL NOT NULL,
+	"on" DATE NOT NULL,
+	scans INTEGER NOT NULL,
+	community_id BIGINT NOT NULL,
+	CONSTRAINT pk_wall_scan PRIMARY KEY (id),
+	CONSTRAINT uq_wall_scan_community_id_on UNIQUE (community_id, "on"),
+	CONSTRAINT ck_wall_scan_scans CHECK (scans >= 0),
+	CONSTRAINT fk_wall_scan_community_id FOREIGN KEY(community_id) REFERENCES community (id)
+);
+
 CREATE TABLE commitment (
 	id BIGSERIAL NOT NULL,
 	number VARCHAR(24) NOT NULL,
@@ -57,6 +68,33 @@ CREATE INDEX ix_commitment_need_id ON commitment (need_id);
 CREATE INDEX ix_commitment_reviewed_by ON commitment (reviewed_by);
 
 CREATE INDEX ix_commitment_series_id ON commitment (series_id);
+
+CREATE TABLE wall_code (
+	id BIGSERIAL NOT NULL,
+	member_id BIGINT NOT NULL,
+	code BYTEA NOT NULL,
+	code_index VARCHAR(32) NOT NULL,
+	made_by BIGINT NOT NULL,
+	made_at TIMESTAMP WITH TIME ZONE NOT NULL,
+	revoked_at TIMESTAMP WITH TIME ZONE,
+	community_id BIGINT NOT NULL,
+	account_id BIGINT,
+	version INTEGER NOT NULL,
+	CONSTRAINT pk_wall_code PRIMARY KEY (id),
+	CONSTRAINT fk_wall_code_member_id FOREIGN KEY(member_id) REFERENCES member (id),
+	CONSTRAINT uq_wall_code_code_index UNIQUE (code_index),
+	CONSTRAINT fk_wall_code_made_by FOREIGN KEY(made_by) REFERENCES account (id),
+	CONSTRAINT fk_wall_code_community_id FOREIGN KEY(community_id) REFERENCES community (id),
+	CONSTRAINT fk_wall_code_account_id FOREIGN KEY(account_id) REFERENCES account (id)
+);
+
+CREATE INDEX ix_wall_code_account_id ON wall_code (account_id);
+
+CREATE INDEX ix_wall_code_made_by ON wall_code (made_by);
+
+CREATE INDEX ix_wall_code_member_id ON wall_code (member_id);
+
+CREATE UNIQUE INDEX uq_wall_code_valid ON wall_code (member_id) WHERE revoked_at IS NULL;
 
 CREATE TABLE commitment_miss (
 	id BIGSERIAL NOT NULL,

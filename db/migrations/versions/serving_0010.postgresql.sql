@@ -245,7 +245,7 @@ CREATE TABLE consent (
 	CONSTRAINT fk_consent_person_id FOREIGN KEY(person_id) REFERENCES person (id),
 	CONSTRAINT fk_consent_volunteer_id FOREIGN KEY(volunteer_id) REFERENCES volunteer (id),
 	CONSTRAINT fk_consent_member_id FOREIGN KEY(member_id) REFERENCES member (id),
-	CONSTRAINT ck_consent_consentscope CHECK (scope IN ('contact_card', 'sensitive', 'health', 'story', 'photo', 'programme')),
+	CONSTRAINT ck_consent_consentscope CHECK (scope IN ('contact_card', 'sensitive', 'health', 'story', 'photo', 'programme', 'wall')),
 	CONSTRAINT ck_consent_consentway CHECK (way IN ('paper', 'spoken', 'guardian')),
 	CONSTRAINT fk_consent_recorded_by FOREIGN KEY(recorded_by) REFERENCES account (id),
 	CONSTRAINT fk_consent_community_id FOREIGN KEY(community_id) REFERENCES community (id)

@@ -46,7 +46,7 @@ def downgrade() -> None:
     run("DELETE FROM service_record WHERE activity_id IN (SELECT id FROM activity WHERE project_id IS NULL)")
     run("DELETE FROM hours_claim WHERE activity_id IN (SELECT id FROM activity WHERE project_id IS NULL)")
     run("DELETE FROM activity WHERE project_id IS NULL")
-    run("DELETE FROM consent WHERE member_id IS NOT NULL")
+    run("DELETE FROM consent WHERE member_id IS NOT NULL OR scope = 'wall'")
     batches = "SELECT id FROM import_batch WHERE kind = 'party_members'"
     run(f"DELETE FROM imported_row WHERE batch_id IN ({batches})")  # noqa: S608 - fixed words
     run("DELETE FROM import_batch WHERE kind = 'party_members'")
@@ -70,6 +70,7 @@ _SUBJECTS = ("person_id", "volunteer_id", "member_id")
 _ONE_SUBJECT = " + ".join(f"(CASE WHEN {one} IS NULL THEN 0 ELSE 1 END)" for one in _SUBJECTS) + " = 1"
 _KINDS_BEFORE = "'households', 'needs', 'volunteers', 'members', 'visits', 'hotline', 'sign_ups'"
 _KINDS = f"{_KINDS_BEFORE}, 'party_members'"
+_SCOPES = "'contact_card', 'sensitive', 'health', 'story', 'photo', 'programme'"
 _POSTGRESQL_UP = (
     # activity
     "ALTER TABLE activity ADD COLUMN kind VARCHAR(32) NOT NULL DEFAULT 'service'",
@@ -96,6 +97,8 @@ _POSTGRESQL_UP = (
     "CREATE INDEX ix_consent_member ON consent (member_id, scope) WHERE member_id IS NOT NULL",
     "ALTER TABLE consent DROP CONSTRAINT ck_consent_one_subject",
     f"ALTER TABLE consent ADD CONSTRAINT ck_consent_one_subject CHECK ({_ONE_SUBJECT})",
+    "ALTER TABLE consent DROP CONSTRAINT ck_consent_consentscope",
+    f"ALTER TABLE consent ADD CONSTRAINT ck_consent_consentscope CHECK (scope IN ({_SCOPES}, 'wall'))",
     # import_batch
     "ALTER TABLE import_batch DROP CONSTRAINT ck_import_batch_importkind",
     f"ALTER TABLE import_batch ADD CONSTRAINT ck_import_batch_importkind CHECK (kind IN ({_KINDS}))",
@@ -119,6 +122,8 @@ _POSTGRESQL_DOWN = (
     # consent
     "ALTER TABLE consent DROP CONSTRAINT ck_consent_one_subject",
     "ALTER TABLE consent DROP COLUMN member_id",
+    "ALTER TABLE consent DROP CONSTRAINT ck_consent_consentscope",
+    f"ALTER TABLE consent ADD CONSTRAINT ck_consent_consentscope CHECK (scope IN ({_SCOPES}))",
     "ALTER TABLE consent ADD CONSTRAINT ck_consent_one_subject CHECK ((person_id IS NULL) <> (volunteer_id IS NULL))",
     # import_batch
     "ALTER TABLE import_batch DROP CONSTRAINT ck_import_batch_importkind",

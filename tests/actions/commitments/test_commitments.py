@@ -1,6 +1,7 @@
 """承诺: written by the member or staff, reviewed by another, published, resting, changed, ended."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -83,7 +84,7 @@ def test_a_sixth_promise_of_a_year_is_refused_and_one_for_a_task_is_not(world: W
     [({"whom": ""}, "whom"), ({"what": "积极做好服务"}, "what"), ({"rhythm": None}, "rhythm"),
      ({"until": None}, "until"), ({"measure": ""}, "measure")],
 )  # fmt: skip
-def test_a_vague_promise_is_kept_as_a_draft_and_not_taken(world: World, words: dict[str, object], field: str) -> None:
+def test_a_vague_promise_is_kept_as_a_draft_and_not_taken(world: World, words: dict[str, Any], field: str) -> None:
     number = a_promise(world, state=S.DRAFT, **words)
 
     with pytest.raises(BadInput) as refused:
