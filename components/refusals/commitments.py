@@ -16,5 +16,6 @@ SENTENCES: dict[str, str] = {
     "keeping_own": N_("补记要由另一位工作人员确认。"),
     "keeping_settled": N_("这一条已经处理过了。"),
     "period_not_missed": N_("这一期没有漏下，不用说明。"),
+    "code_revoked": N_("这个码已经停用了。"),
     "miss_explained": N_("这一期已经说明过了。"),
 }

@@ -74,6 +74,11 @@ def masked_name(name: str) -> str:
     return plain[:kept] + STAR * min(2, max(1, len(plain) - kept))
 
 
+def surname_of(name: str) -> str:
+    """The surname alone: 张三丰 → 张, 欧阳锋 → 欧阳."""
+    return masked_name(name).rstrip(STAR)
+
+
 def _digits(text: str) -> str:
     plain = text.translate(_PLAIN)
     return "".join(character for character in plain if character.isascii() and character.isalnum())

@@ -1,15 +1,22 @@
 """Let staff see at a desk what members promised, what waits for the branch and what is behind, in ten seconds."""
 
+from datetime import timedelta
+from functools import partial
+
 import streamlit as st
 
 from components.access import require
 from components.acting import note, run
 from components.address import filter_by, filter_id, filter_view, filter_words, id_in_address, pager
+from components.commitments.board_paper import board_document
 from components.commitments.list import commitment_list, late_list, publish_form, sums_line
 from components.commitments.promise import write_form
+from components.commitments.wall_desk import board_buttons, wall_desk
+from components.screen.links import own_address
 from components.wording import _
 from components.wording.dates import today
 from db.actions.commitments.commitments import follow_the_days
+from db.actions.exports import record_export
 from db.engine import reading, utc_now
 from db.queries.commitments.commitments import (
     CommitmentFilters,
@@ -19,11 +26,23 @@ from db.queries.commitments.commitments import (
     members_to_choose,
 )
 from db.queries.commitments.due import anything_moves
+from db.queries.commitments.wall import board, codes, home_of, scans_by_day
 from db.queries.members.branches import branches
-from db.rules.permissions import Permission
+from db.rules.permissions import Actor, Permission
 from db.terms import CommitmentState
 
-ALL, REVIEW, LATE = "all", "review", "late"
+ALL, REVIEW, WALL, LATE = "all", "review", "wall", "late"
+
+
+def print_board(branch: int | None, actor: Actor, large: bool) -> bytes:
+    """The wall as this actor, with its codes; the log keeps who printed it."""
+    with reading(actor) as asking:
+        members = board(asking, today=today(utc_now()), branch_id=branch, codes=True)
+        home = home_of(asking, actor.community_id)
+    if actor.community_id is not None:
+        note(actor, record_export, what="wall", rows={actor.community_id: len(members)}, filters={"branch": branch})
+    return board_document(members, home, own_address(st.context.url or ""), large=large)()
+
 
 user = require(Permission.SEE_COMMITMENTS)
 day, request = today(utc_now()), None
@@ -33,7 +52,7 @@ if user.may(Permission.KEEP_COMMITMENT):
     if moves:
         note(user, follow_the_days)
 st.title(_("党员承诺"))
-VIEWS = {ALL: _("承诺"), REVIEW: _("待审核与公示"), LATE: _("跟踪问效")}
+VIEWS = {ALL: _("承诺"), REVIEW: _("待审核与公示"), WALL: _("承诺墙"), LATE: _("跟踪问效")}
 view = filter_view("view", _("看哪些"), list(VIEWS), VIEWS.__getitem__, start=ALL, read=str)
 with reading(user) as session:
     named = {one.id: one.name for one in branches(session)}
@@ -44,6 +63,12 @@ if view == LATE:
     with reading(user) as session:
         behind = late(session, account_id=user.id, today=day, branch_id=branch_id)
     late_list(behind)
+elif view == WALL:
+    with reading(user) as session:
+        held, scans = codes(session, branch_id=branch_id), scans_by_day(session, since=day - timedelta(days=30))
+    if user.may(Permission.MANAGE_WALL):
+        board_buttons(user, partial(print_board, branch_id))
+    request = wall_desk(held, scans, manages=user.may(Permission.MANAGE_WALL))
 elif view == REVIEW:
     with reading(user) as session:
         waiting = CommitmentFilters((CommitmentState.SUBMITTED, CommitmentState.APPROVED), branch_id)

@@ -15,6 +15,7 @@ from db.passwords import nobodys_hash
 from db.queries.accounts.health import nobody_yet
 from db.settings import settings
 from db.upkeep.start import why_not_start
+from pages.public.wall import SCANS
 
 log = structlog.get_logger()
 
@@ -37,3 +38,4 @@ async def lifespan(_app: Any) -> AsyncIterator[None]:
     elif empty:
         CODE.print_new()
     yield
+    await run_in_threadpool(SCANS.write)

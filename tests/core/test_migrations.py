@@ -227,7 +227,7 @@ def test_an_unknown_revision_changes_nothing(url: str) -> None:
 def test_processes_that_start_at_once_do_not_collide(url: str) -> None:
     def start(_: int) -> subprocess.CompletedProcess[str]:
         command = [sys.executable, "-W", "error", "-m", "db", "migrate"]
-        return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60, check=False)
+        return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=300, check=False)
 
     with ThreadPoolExecutor(4) as pool:
         ended = list(pool.map(start, range(4)))

@@ -44,7 +44,7 @@ LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
         H.WRITTEN: N_("写下承诺"),
         H.SUBMITTED: N_("提交审核"),
         H.TAKEN_BACK: N_("撤回"),
-        H.RETURNED: N_("退回"),
+        H.RETURNED: N_("支部退回"),
         H.APPROVED: N_("审核通过"),
         H.PUBLISHED: N_("亮诺公示"),
         H.BEGUN: N_("开始践诺"),

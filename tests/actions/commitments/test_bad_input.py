@@ -36,9 +36,11 @@ def _seen(commitment_id: int) -> dict[str, object]:
 @FORMS.add
 def written(world: World) -> Form:
     right = {"member_id": on_the_roll(world), **LESSON}
+    odd: tuple[dict[str, object], ...] = (
+        {"until": date(2025, 1, 1)}, {"until": date(2090, 1, 1)}, {"rhythm": "now and then"},
+    )  # fmt: skip
     return Form(write_commitment, world.worker, right, WORDS, optional=frozenset(WORDS), numbers=NUMBERS,
-                ids=("member_id", "need_id", "series_id"),
-                also=({"until": date(2025, 1, 1)}, {"until": date(2090, 1, 1)}, {"rhythm": "now and then"}))  # fmt: skip
+                ids=("member_id", "need_id", "series_id"), also=odd)  # fmt: skip
 
 
 @FORMS.add
@@ -114,10 +116,12 @@ def _kept(number: int) -> dict[str, object]:
 
 @FORMS.add
 def kept(world: World) -> Form:
+    odd: tuple[dict[str, object], ...] = (
+        {"witness": WitnessKind.ORDER}, {"witness": WitnessKind.ACTIVITY, "activity_id": 10**9},
+    )  # fmt: skip
     return Form(mark_kept, world.worker, _kept(a_promise(world)), {"witness_name": 60, "words": 200},
                 optional=frozenset({"words"}), numbers={"people": (0, 500)}, days=("on",), choices=("witness",),
-                ids=("commitment_id",),
-                also=({"witness": WitnessKind.ORDER}, {"witness": WitnessKind.ACTIVITY, "activity_id": 10**9}))  # fmt: skip
+                ids=("commitment_id",), also=odd)  # fmt: skip
 
 
 @FORMS.add
