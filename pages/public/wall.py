@@ -11,7 +11,6 @@ from functools import partial
 from threading import Lock
 
 import structlog
-from sqlalchemy.exc import DBAPIError
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
@@ -21,8 +20,8 @@ from components.wording import language
 from components.wording.dates import today
 from db.actions.commitments.wall import count_scans
 from db.engine import utc_now
-from db.errors import YiqilaiError
 from db.queries.commitments.wall import Mark, mark_of, wall_view
+from db.trouble import told
 from pages.public.limits import Limit, address_of
 from pages.public.plain import KEPT_PRIVATE, answer, notice, page
 
@@ -85,7 +84,9 @@ class Scans:
         try:
             if due:
                 count_scans(due)
-        except (YiqilaiError, DBAPIError) as error:
+        except Exception as error:
+            if told(error) is None:
+                raise
             log.warning("wall.scans_not_written", kind=type(error).__name__)
             with self._turn:
                 self._seen.update(due)

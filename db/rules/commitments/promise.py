@@ -3,7 +3,6 @@
 The standard of the trade is 实化、细化、量化、具体化 (docs/domain.md 10.1).
 """
 
-import re
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -20,7 +19,7 @@ VAGUE = (
 )  # fmt: skip
 """Words that promise an attitude and no act; they are named, and an act must stand beside them."""
 
-_EMPTY = re.compile("[，。；、！]|工作|服务|为?(?:人民|群众|居民|大家)")
+_EMPTY = ("，", "。", "；", "、", "！", "工作", "服务", "人民", "群众", "居民", "大家", "为")
 """What says for whom and that something is done, and still names no act."""
 
 
@@ -79,5 +78,6 @@ def _act(text: str) -> str:
     rest = "".join(text.split())
     for word in VAGUE:
         rest = rest.replace(word, "")
-    acts = _EMPTY.sub("", rest)
-    return acts if len(acts) >= 2 else ""
+    for word in _EMPTY:
+        rest = rest.replace(word, "")
+    return rest if len(rest) >= 2 else ""
