@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import case, or_, select
 
 from db.demo import days
 from db.demo.frame import Area, Demo
@@ -84,23 +84,27 @@ class Roll:
         return branches[0][0]
 
     def _volunteers(self) -> Iterator[Any]:
-        """Party members among the volunteers who serve, those with an account first: the names are theirs."""
+        """Party members among the volunteers who serve, those with an account first: the names are theirs.
+
+        The first is who signs in as zhiyuan1, though the registry calls them a resident: the two lists differ in life.
+        """
+        own = self.area.volunteers[0] if self.area.volunteers else 0
         query = (
             select(Volunteer.id, Volunteer.name, Volunteer.phone, Volunteer.account_id, Volunteer.skills)
             .where(
                 Volunteer.community_id == self.area.id,
-                Volunteer.kind == VolunteerKind.PARTY_MEMBER,
+                or_(Volunteer.kind == VolunteerKind.PARTY_MEMBER, Volunteer.account_id == own),
                 Volunteer.ended_on.is_(None),
                 Volunteer.merged_into_id.is_(None),
             )
-            .order_by(Volunteer.account_id.is_(None), Volunteer.id)
+            .order_by(
+                case((Volunteer.account_id == own, 0), (Volunteer.account_id.is_not(None), 1), else_=2), Volunteer.id
+            )
         )
         return iter(self.demo.bulk.connection.execute(query).all())
 
     def _units(self) -> Sequence[Any]:
-        query = (
-            select(Unit.id, Unit.kind).where(Unit.ended_on.is_(None)).order_by(Unit.kind != UnitKind.PROPERTY, Unit.id)
-        )
+        query = select(Unit.id, Unit.kind).where(Unit.ended_on.is_(None)).order_by(Unit.id)
         return self.demo.bulk.connection.execute(query).all()
 
     def _branches(self) -> list[tuple[int, BranchKind]]:
@@ -163,7 +167,9 @@ class Roll:
         property_firms = [one.id for one in self.units if one.kind is UnitKind.PROPERTY]
         of_firm = sum(one["unit_id"] in property_firms for one in self.found)
         # Three of the property company join in (docs/domain.md A2-25).
-        return property_firms[0] if property_firms and of_firm < 3 else self.rng.choice(self.units).id
+        if property_firms and of_firm < 3:
+            return int(property_firms[0])
+        return int(self.rng.choice(self.units).id)
 
     def _event(self, member: dict[str, Any], kind: MemberChange, on: date, **more: str) -> None:
         self.demo.bulk.add(
@@ -249,7 +255,7 @@ class Roll:
 def _on_the_way(demo: Demo, rich: Area, quiet: Area, branch: int) -> None:
     """One of the rich community is to come to another, which has not taken them in yet."""
     demo.bulk.flush()
-    table = Member.__table__
+    table: Any = Member.__table__
     last = select(table.c.id).where(
         table.c.community_id == rich.id, table.c.ended_on.is_(None), table.c.merged_into_id.is_(None),
         table.c.volunteer_id.is_(None),
