@@ -71,6 +71,8 @@ class Roll:
         self.people = self._volunteers()
         self.units = self._units()
         self.found: list[dict[str, Any]] = []
+        self.names: dict[int, str] = {}
+        """Branches of the community by id."""
 
     def tell(self) -> int:
         """Branches and members; the id of the first branch."""
@@ -108,22 +110,21 @@ class Roll:
         return self.demo.bulk.connection.execute(query).all()
 
     def _branches(self) -> list[tuple[int, BranchKind]]:
-        names = BRANCHES if self.area.rich else ((f"{self.area.name}党支部", BranchKind.COMMUNITY),)
+        plan = BRANCHES if self.area.rich else ((f"{self.area.name}党支部", BranchKind.COMMUNITY),)
         leads = [self.area.secretary, *self.area.workers]
-        return [
-            (
-                self.demo.bulk.add(
-                    Branch,
-                    community_id=self.area.id,
-                    name=name,
-                    kind=kind,
-                    secretary_id=leads[at % len(leads)] if kind is not BranchKind.FLOATING else None,
-                    since=self.demo.first - timedelta(days=1500 + 100 * at),
-                ),
-                kind,
+        found = []
+        for at, (name, kind) in enumerate(plan):
+            branch = self.demo.bulk.add(
+                Branch,
+                community_id=self.area.id,
+                name=name,
+                kind=kind,
+                secretary_id=leads[at % len(leads)] if kind is not BranchKind.FLOATING else None,
+                since=self.demo.first - timedelta(days=1500 + 100 * at),
             )
-            for at, (name, kind) in enumerate(names)
-        ]
+            self.names[branch] = name
+            found.append((branch, kind))
+        return found
 
     def _member(self, branch: int, of: BranchKind, volunteer: Any) -> dict[str, Any]:
         rng, today = self.rng, self.demo.today
@@ -157,7 +158,7 @@ class Roll:
         self.demo.bulk.add(Member, **values)
         stay = {"member_id": values["id"], "branch_id": branch, "since": since, "until": None}
         stay["id"] = self.demo.bulk.add(MemberStay, community_id=self.area.id, **stay)
-        self._event(values, MemberChange.JOINED, since)
+        self._event(values, MemberChange.JOINED, since, after=self.names[branch])
         self.found.append(values | {"stay": stay})
         return self.found[-1]
 
@@ -211,17 +212,12 @@ class Roll:
 
     def _moved(self, member: dict[str, Any], to: tuple[int, BranchKind], ago: int) -> None:
         on = self._ago(ago)
-        names = {branch: name for (branch, _), (name, _) in zip(self._ids(), BRANCHES, strict=True)}
         self._change(MemberStay, member["stay"]["id"], until=on - timedelta(days=1))
         self.demo.bulk.flush()
         stay = {"community_id": self.area.id, "member_id": member["id"], "branch_id": to[0], "since": on}
         self.demo.bulk.add(MemberStay, **stay, until=None)
         self._change(Member, member["id"], branch_id=to[0])
-        self._event(member, MemberChange.MOVED, on, before=names[member["branch_id"]], after=names[to[0]])
-
-    def _ids(self) -> Sequence[tuple[int, BranchKind]]:
-        query = select(Branch.id, Branch.kind).where(Branch.community_id == self.area.id).order_by(Branch.id)
-        return [(row.id, row.kind) for row in self.demo.bulk.connection.execute(query)]
+        self._event(member, MemberChange.MOVED, on, before=self.names[member["branch_id"]], after=self.names[to[0]])
 
     def _twice(self, kept: dict[str, Any]) -> None:
         """Entered by two colleagues, and made one."""
