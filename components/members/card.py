@@ -64,7 +64,7 @@ def head(card: MemberCard) -> None:
                 (_("关联"), "、".join(f"{term(what)} {name}" for what, name in card.links.items()) or "—"),
             )
         ],
-        [Column("what", _("项目"), "nowrap"), Column("value", _("内容"), "wide")],
+        [Column("what", _("项目"), "nowrap"), Column("value", _("内容"))],
         key="members.facts",
         empty="",
         caption=_("党员资料"),

@@ -17,6 +17,7 @@ from db.demo.doors import doors
 from db.demo.frame import Demo
 from db.demo.imports import imports
 from db.demo.intake import intake
+from db.demo.members import roll
 from db.demo.needs.needs import Year
 from db.demo.offline import phones as door
 from db.demo.orders.orders import Orders
@@ -103,6 +104,7 @@ def _fill(demo: Demo, password_hash: str, bar: "_Bar") -> None:
     imports.tell(demo)
     privacy.tell(demo)
     registry.tell(demo)
+    roll.tell(demo)
     frame.close(demo)
     for (community_id, day, stage), entered in sorted(demo.flow.items()):
         logged = demo.logged[community_id, day, stage]

@@ -38,15 +38,11 @@ if other is not None:
     st.info(_("这条登记已并入下面这一条。"), icon=":material/merge:")
 head(card)
 living = card.erased_at is None
-ways(
-    card,
-    {
-        MemberLink.PERSON: user.may(Permission.SEE_PEOPLE),
-        MemberLink.VOLUNTEER: user.may(Permission.SEE_VOLUNTEERS),
-    },
-)
-if living and user.may(Permission.UNMASK):
-    within = st.popover(_("查看原值"), icon=":material/visibility:")
+with st.container(horizontal=True):
+    within = st.popover(_("查看原值"), icon=":material/visibility:") if living and user.may(Permission.UNMASK) else None
+    may_open = {MemberLink.PERSON: Permission.SEE_PEOPLE, MemberLink.VOLUNTEER: Permission.SEE_VOLUNTEERS}
+    ways(card, {what: user.may(permission) for what, permission in may_open.items()})
+if within is not None:
     with within:
         look = look_form(card.id)
     if look and (done := carried(user, look)):

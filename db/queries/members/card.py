@@ -159,6 +159,8 @@ def _history(session: Session, ids: list[int]) -> tuple[MemberEventRow, ...]:
             redact(row.reason), row.by,
         )
         for row in session.execute(query)
+        # What an entry gave when it was merged is for the way back, not for reading.
+        if not (row.kind is MemberChange.MERGED and (row.after or "").startswith("{"))
     )  # fmt: skip
 
 
@@ -168,8 +170,6 @@ def masked_part(kind: MemberChange, value: str | None) -> str:
         return ""
     if kind is MemberChange.RENAMED:
         return masked_name(value)
-    if kind is MemberChange.MERGED and value.startswith("{"):
-        return ""
     return masked_phone(value) if kind is MemberChange.PHONE_CHANGED else value
 
 
