@@ -11,6 +11,7 @@ from db import audit, counters
 from db.counters import day_of
 from db.demo import frame
 from db.demo.bulk import Bulk
+from db.demo.commitments import promises
 from db.demo.complaints import complaints
 from db.demo.council import council, deliberations
 from db.demo.doors import doors
@@ -105,6 +106,7 @@ def _fill(demo: Demo, password_hash: str, bar: "_Bar") -> None:
     privacy.tell(demo)
     registry.tell(demo)
     roll.tell(demo)
+    promises.tell(demo)
     frame.close(demo)
     for (community_id, day, stage), entered in sorted(demo.flow.items()):
         logged = demo.logged[community_id, day, stage]

@@ -39,7 +39,7 @@ HALLS = {
     "db/rules": {
         "__init__.py", "clock.py", "half_days.py", "lifecycle.py", "limits.py", "masking.py", "numerals.py",
         "percent.py", "permissions.py", "phone.py", "photo.py", "readings.py", "search.py", "typed.py", "workdays.py",
-        "zone.py",
+        "years.py", "zone.py",
     },
     "db/queries": {"__init__.py", "moved_periods.py", "named.py", "paging.py", "photos.py"},
     "db/actions": {
@@ -50,7 +50,7 @@ HALLS = {
     "tests/rules": {
         "test_clock.py", "test_lifecycle.py", "test_masking.py", "test_numerals.py", "test_percent.py",
         "test_phone.py", "test_photo.py", "test_readings.py", "test_redaction.py", "test_search.py", "test_typed.py",
-        "test_typed_marks.py", "test_workdays.py",
+        "test_typed_marks.py", "test_workdays.py", "test_years.py",
     },
     "tests/queries": set(),
     "tests/actions": {"test_bad_input_found.py", "test_called_once.py", "test_photos.py"},
