@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 import streamlit as st
 
 from components.acting import Request
-from components.commitments.words import how_often, kept_words, until_when, window_words
+from components.commitments.words import end_of, how_often, kept_words, window_words
 from components.forms import form
 from components.lists import Column, rows
 from components.wording import _
@@ -13,6 +13,9 @@ from components.wording.terms import term
 from db.actions.commitments.commitments import publish_commitments
 from db.queries.commitments.commitments import CommitmentRow, Late
 from db.terms import CommitmentState
+
+SHOWN = 50
+"""Rows of a list without pages."""
 
 
 def sums_line(counts: Mapping[CommitmentState, int]) -> None:
@@ -31,7 +34,7 @@ def commitment_list(found: Sequence[CommitmentRow]) -> None:
                 "whom": one.whom,
                 "member": f"{one.member} · {one.branch}",
                 "often": how_often(one.rhythm, one.times, one.measure),
-                "until": until_when(one),
+                "until": end_of(one),
                 "kept": kept_words(one.standing),
                 "state": one.state,
             }
@@ -62,7 +65,7 @@ def own_list(found: Sequence[CommitmentRow]) -> None:
                 "what": one.what or _("（未写内容）"),
                 "state": one.state,
                 "kept": kept_words(one.standing),
-                "until": until_when(one),
+                "until": end_of(one),
             }
             for one in found
         ],
@@ -91,7 +94,7 @@ def late_list(found: Sequence[Late]) -> None:
                 "number": len(one.missed) or "",
                 "waiting": one.waiting or "",
             }
-            for one in found
+            for one in found[:SHOWN]
         ],
         [
             Column("what", _("承诺"), "wide"),
@@ -105,6 +108,8 @@ def late_list(found: Sequence[Late]) -> None:
         empty=_("没有落下的承诺。"),
         caption=_("跟踪问效"),
     )
+    if len(found) > SHOWN:
+        st.caption(_("共 {n} 项，这里列前 {most} 项。选一个支部看其余的。", n=len(found), most=SHOWN))
 
 
 def publish_form(approved: Sequence[CommitmentRow]) -> Request | None:

@@ -96,8 +96,6 @@ def acts(row: CommitmentRow, given: PromiseInput, today: date, *, makes: bool, r
             request = Request(pressed, take_back_commitment, _("已撤回为草稿"), seen)
     if reviews and E.APPROVE in can and not row.own:
         request = _review(seen) or request
-    if makes:
-        request = _later(row, given, today, seen) or request
     return request
 
 
@@ -129,9 +127,10 @@ def _review(seen: Mapping[str, object]) -> Request | None:
     return request
 
 
-def _later(row: CommitmentRow, given: PromiseInput, today: date, seen: Mapping[str, object]) -> Request | None:
+def rare_acts(row: CommitmentRow, given: PromiseInput, today: date) -> Request | None:
     """Rest, go on, change, end: rarely needed, so folded."""
     can, request = possible(row.state), None
+    seen = {"commitment_id": row.id, "version": row.version}
     if E.RESUME in can:
         pressed = press(f"commitment.resume.{row.id}", _("恢复践诺"), primary=True, icon=":material/play_circle:")
         if pressed:

@@ -31,7 +31,12 @@ def until_when(row: CommitmentRow) -> str:
     """From which day to which."""
     if row.starts_on is None or row.until is None:
         return "—"
-    return f"{short_day(row.starts_on)}—{day(row.until)}"
+    return f"{day(row.starts_on)}—{day(row.until)}"
+
+
+def end_of(row: CommitmentRow) -> str:
+    """Until which day, for a list."""
+    return _("到 {day}", day=day(row.until)) if row.until else "—"
 
 
 def kept_words(standing: Kept | None) -> str:
@@ -53,6 +58,8 @@ def next_words(standing: Kept | None, today: date) -> str:
     if standing is None or standing.current is None:
         return _("这一期已经做到")
     left = (standing.current.last - today).days
+    if not left:
+        return _("这一期今天是最后一天")
     return _("这一期到 {day}，还有 {n} 天", day=short_day(standing.current.last), n=left)
 
 

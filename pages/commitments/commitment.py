@@ -7,7 +7,7 @@ from components.acting import run
 from components.address import back_to_opener, object_in_address
 from components.commitments.card import facts, happenings, review_word
 from components.commitments.keeping import keep_form, keeping_acts, keeping_list, missed_forms, promise_line
-from components.commitments.promise import acts, typed
+from components.commitments.promise import acts, rare_acts, typed
 from components.refusals.shown import sentence
 from components.wording import _
 from components.wording.dates import today
@@ -21,9 +21,9 @@ user = require(Permission.READ_COMMITMENT)
 day, request = today(utc_now()), None
 staff, reviews = user.may(Permission.SEE_COMMITMENTS), user.may(Permission.REVIEW_COMMITMENT)
 if staff:
-    back_to_opener("commitments", _("党员承诺"))
+    back_to_opener("commitments/commitments.py", _("党员承诺"))
 else:
-    back_to_opener("my-commitments", _("我的承诺"))
+    back_to_opener("commitments/mine.py", _("我的承诺"))
 wanted = object_in_address()
 with reading(user) as session:
     card = commitment(session, wanted or 0, account_id=user.id, today=day, own=not staff)
@@ -42,6 +42,7 @@ if makes and card.row.state in BEING_KEPT:
         request = keep_form(card.row, day) or request
 if makes:
     request = missed_forms(card) or request
+    request = rare_acts(card.row, typed(card), day) or request
 facts(card)
 keeping_list(card)
 request = keeping_acts(card, reviews=reviews, keeps=makes) or request

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from db.models import Commitment, CommitmentPause, Keeping
 from db.rules.commitments.dates import Kept, Window, standing, windows
+from db.rules.commitments.life import HAS_BEEN_KEPT
 from db.rules.zone import CHINA
 from db.scope import UNSCOPED
 
@@ -19,8 +20,10 @@ def counts() -> ColumnElement[bool]:
 
 
 def standing_of(session: Session, promises: Iterable[Commitment], on: date) -> dict[int, Kept]:
-    """Id of a promise → how it stands on a day; two statements for all. Promises without their days are left out."""
-    whole = [one for one in promises if one.rhythm is not None and one.starts_on is not None and one.until is not None]
+    """Id of a promise → how it stands on a day; two statements for all. Those never published are left out."""
+    whole = [
+        one for one in promises if one.state in HAS_BEEN_KEPT and None not in (one.rhythm, one.starts_on, one.until)
+    ]
     ids = [one.id for one in whole]
     days: dict[int, list[date]] = defaultdict(list)
     rests: dict[int, list[Window]] = defaultdict(list)

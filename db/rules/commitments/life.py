@@ -76,6 +76,8 @@ NEEDS: Mapping[CommitmentEvent, frozenset[Needs]] = {
 FINAL = frozenset({S.JUDGED, S.ENDED})
 ON_THE_WALL = frozenset({S.PUBLISHED, S.KEEPING, S.PAUSED, S.TO_JUDGE, S.JUDGED})
 """Everybody may read it: it was reviewed and published."""
+HAS_BEEN_KEPT = ON_THE_WALL | {S.ENDED}
+"""It may have been kept, so that it has something to show for its days."""
 BEING_KEPT = frozenset({S.PUBLISHED, S.KEEPING})
 """Its dates come due."""
 
