@@ -152,8 +152,8 @@ def rare_acts(row: CommitmentRow, given: PromiseInput, today: date) -> Request |
                 wanted = promise_fields(changing, today, given)
                 cause = changing.line("reason", _("变更原因"), most=200)
                 if changing.submit(_("变更并重新审核"), icon=":material/edit:"):
-                    values = {**seen, "given": wanted, "reason": cause}
-                    request = Request(changing, change_commitment, _("已变更，待支部审核"), values)
+                    other = {**seen, "given": wanted, "reason": cause}
+                    request = Request(changing, change_commitment, _("已变更，待支部审核"), other)
         if E.END in can:
             with form(f"end_commitment.{row.id}") as ending:
                 reason = ending.line("reason", _("终止原因"), most=200)

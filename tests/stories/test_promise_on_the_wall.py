@@ -68,7 +68,9 @@ def test_a_promise_goes_from_the_member_to_the_wall_and_back_to_those_who_ask(
     assert "每月送学上门（3 名老年党员）" in words
     assert "党同志" in words  # nobody consented to the whole name
     assert len(printed.inline_shapes) == 1
-    assert round(printed.sections[0].page_width.cm) == 42
+    width = printed.sections[0].page_width
+    assert width is not None
+    assert round(width.cm) == 42
     monkeypatch.setattr(wall, "utc_now", lambda: NOW)
     phone = Phone(wall.routes)
     for _n in range(5):
