@@ -49,8 +49,8 @@ HALLS = {
     "db/demo": {"__init__.py", "building.py", "bulk.py", "days.py", "frame.py", "names.py"},
     "tests/rules": {
         "test_clock.py", "test_half_days.py", "test_lifecycle.py", "test_masking.py", "test_numerals.py",
-        "test_percent.py", "test_phone.py", "test_photo.py", "test_readings.py", "test_redaction.py", "test_search.py", "test_typed.py",
-        "test_typed_marks.py", "test_workdays.py",
+        "test_percent.py", "test_phone.py", "test_photo.py", "test_readings.py", "test_redaction.py", "test_search.py",
+        "test_typed.py", "test_typed_marks.py", "test_workdays.py",
     },
     "tests/queries": set(),
     "tests/actions": {"test_bad_input_found.py", "test_called_once.py", "test_photos.py"},

@@ -90,7 +90,8 @@ def member(world: World) -> Form:
         frozenset({"phone", "birth_year"}), days=("joined_on",),
         choices=("kind",), ids=("branch_id", "unit_id"), foreign={"branch_id": there},
         also=({"skills": ["长" * 21]}, {"skills": [5]}, {"free_slots": ["mon-noon"]}, {"birth_year": "2015"},
-              {"full_on": JOINED - timedelta(days=1)}, {"full_on": "2026-03-05"}, {"since": date.max}, {"since": JOINED - timedelta(days=1)}),
+              {"full_on": JOINED - timedelta(days=1)}, {"full_on": "2026-03-05"}, {"since": date.max},
+              {"since": JOINED - timedelta(days=1)}),
     )  # fmt: skip
 
 
