@@ -6,7 +6,7 @@ SENTENCES: dict[str, str] = {
     "member_known": N_(
         "党员名册里已有相近的人：{numbers}。确实不是同一个人，请勾选“不是同一个人”再登记；是同一个人，请打开原来那条。"
     ),
-    "member_left": N_("党员 {number} 已于 {day} 离册。要继续办理，请先办“回册”。"),
+    "member_off_roll": N_("党员 {number} 已于 {day} 离册。要继续办理，请先办“回册”。"),
     "member_on_roll": N_("党员 {number} 还在册，请先办“离册”。"),
     "member_merged": N_("党员 {number} 的登记合并过，请刷新后在保留的那条上办理。"),
     "member_erased": N_("党员 {number} 的资料已经删除。"),

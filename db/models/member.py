@@ -70,7 +70,7 @@ class Member(InCommunity, OwnedByAccount, Versioned, Model):
     birth_year: Mapped[str | None] = encrypted(nullable=True)
     """Four digits; leaves the house as an age band only."""
     unit_id: Mapped[int | None] = reference("unit.id", nullable=True)
-    skills: Mapped[list[str]] = said(kept="a skill names work and no people")
+    skills: Mapped[list[str]] = said(shown="a skill names work and no people")
     free_slots: Mapped[list[str]] = coded(default=list)
     """When they can come: "mon-am" … "sun-eve" (`db.rules.half_days`)."""
     person_id: Mapped[int | None] = reference("person.id", nullable=True)

@@ -21,6 +21,7 @@ from db.models import (
     Complaint,
     Household,
     Intake,
+    Member,
     Model,
     Need,
     Order,
@@ -94,6 +95,12 @@ def leaks(text: str, *, but: frozenset[str] | set[str] = frozenset()) -> dict[st
     return {kind: marks for kind, marks in found.items() if marks}
 
 
+PERSONAL: tuple[Any, ...] = (
+    *(Person, Household, Need, Order, Complaint, Intake, SensitiveFact, Programme, ProgrammeMember, Member),
+)
+"""Whose columns get a mark."""
+
+
 def mark_everybody(community_id: int | None = None, shown: Mapping[str, int] | None = None) -> dict[str, int]:
     """Put a mark into every resident's personal columns, and telephone and room into the words about them.
 
@@ -103,7 +110,7 @@ def mark_everybody(community_id: int | None = None, shown: Mapping[str, int] | N
     first = shown or {}
     counts: dict[str, int] = {}
     with as_system("test") as session:
-        for model in (Person, Household, Need, Order, Complaint, Intake, SensitiveFact, Programme, ProgrammeMember):
+        for model in PERSONAL:
             chosen = model.id == first.get(model.__tablename__, 0)
             query: Any = select(model.id).order_by(chosen.desc(), model.id.desc())
             if community_id is not None:
@@ -132,7 +139,7 @@ def _marked(model: Any, mark: Mark) -> dict[str, Any]:
         "phone": mark.phone, "phone_index": blind_index(mark.phone), "words": mark.secret * 3,
         "purpose": mark.secret * 2, "legal_ground": mark.secret * 2, "wish": mark.secret * 4,
     }  # fmt: skip
-    if model is Person:
+    if model in (Person, Member):
         values["name"] = mark.name
     if model is Programme:
         values["name"] = mark.secret * 5

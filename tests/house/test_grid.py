@@ -26,7 +26,7 @@ GROUPS = (
 LEVEL = {area: level for level, group in enumerate(GROUPS) for area in group}
 
 HALLS = {
-    "pages": {"about.py", "shell.py", "public"},
+    "pages": {"about.py", "public", "shell.py"},
     "components": {
         "__init__.py", "access.py", "acting.py", "address.py", "chart_export.py", "charts", "community_choice.py",
         "file_button.py", "file_tickets.py", "forms.py", "held_words.py", "inputs.py", "kpi.py", "language.py",
@@ -48,9 +48,9 @@ HALLS = {
     },
     "db/demo": {"__init__.py", "building.py", "bulk.py", "days.py", "frame.py", "names.py"},
     "tests/rules": {
-        "test_clock.py", "test_lifecycle.py", "test_masking.py", "test_numerals.py", "test_percent.py",
-        "test_phone.py", "test_photo.py", "test_readings.py", "test_redaction.py", "test_search.py", "test_typed.py",
-        "test_typed_marks.py", "test_workdays.py", "test_years.py",
+        "test_clock.py", "test_half_days.py", "test_lifecycle.py", "test_masking.py", "test_numerals.py",
+        "test_percent.py", "test_phone.py", "test_photo.py", "test_readings.py", "test_redaction.py", "test_search.py",
+        "test_typed.py", "test_typed_marks.py", "test_workdays.py", "test_years.py",
     },
     "tests/queries": set(),
     "tests/actions": {"test_bad_input_found.py", "test_called_once.py", "test_photos.py"},

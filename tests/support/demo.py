@@ -20,6 +20,7 @@ from db.models import (
     ComplaintStep,
     Consent,
     Meeting,
+    MemberEvent,
     Need,
     Order,
     Project,
@@ -127,6 +128,9 @@ def find_demo(url: str) -> Demo:
         demo.object_of |= {"project": project or 1, "meeting": meeting or 1}
         consenting = select(Consent.person_id).where(Consent.community_id == demo.rich, Consent.restricted.is_(False))
         demo.object_of["person"] = session.scalars(consenting.where(Consent.person_id.is_not(None))).first() or 1
+        told = select(MemberEvent.member_id).where(MemberEvent.community_id == demo.rich)
+        most = told.group_by(MemberEvent.member_id).order_by(func.count().desc(), MemberEvent.member_id).limit(1)
+        demo.object_of["member"] = session.scalars(most).one()
         demo.object_of["complaint"] = session.execute(
             select(ComplaintStep.complaint_id)
             .where(ComplaintStep.community_id == demo.rich)

@@ -34,7 +34,8 @@ def link_member(
     A record that was merged leads to the one that was kept. Raises Refused("member_linked") when the entry has such a
     link, ("link_taken", number=) when the record is another member's.
     """
-    model, column = COLUMNS[fields.chosen("what", what, list(MemberLink))]
+    wanted = fields.chosen("what", what, list(MemberLink))
+    model, column = COLUMNS[wanted]
     member = standing_member(session, member_id)
     other = chosen_row(session, model, "other_id", other_id, lock=True)
     if getattr(other, "merged_into_id", None) is not None:
@@ -49,7 +50,7 @@ def link_member(
     if number is not None:
         raise Refused("link_taken", number=number)
     setattr(member, column, other.id)
-    tell(session, member, MemberChange.LINKED, on=day_of(now), now=now, after=str(what.value if what else ""))
+    tell(session, member, MemberChange.LINKED, on=day_of(now), now=now, after=wanted.value)
 
 
 @action(Permission.MANAGE_MEMBERS)

@@ -24,7 +24,7 @@ def merge_members(session: Session, *, kept_id: int, other_id: int | None, now: 
     """The other entry leads to the kept one and counts on no day any more; what the kept one lacks is taken from it.
 
     Branch, days and standing are those of the kept entry; consents are read through the merge. Raises
-    Refused("members_same"), ("member_merged"), ("member_left") when the kept one left and the other did not.
+    Refused("members_same"), ("member_merged"), ("member_off_roll") when the kept one left and the other did not.
     """
     if kept_id == other_id:
         raise Refused("members_same")
@@ -34,7 +34,7 @@ def merge_members(session: Session, *, kept_id: int, other_id: int | None, now: 
     if session.scalar(select(Member.id).where(Member.merged_into_id == other.id).limit(1)) is not None:
         raise Refused("member_merged", number=other.number)
     if kept.ended_on is not None and other.ended_on is None:
-        raise Refused("member_left", number=kept.number, day=kept.ended_on.isoformat())
+        raise Refused("member_off_roll", number=kept.number, day=kept.ended_on.isoformat())
     filled: list[str] = []
     for column in FILLED:
         if getattr(kept, column) is None and getattr(other, column) is not None:

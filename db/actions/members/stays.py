@@ -23,10 +23,10 @@ def living_member(session: Session, member_id: int, *, version: int | None = Non
 
 
 def standing_member(session: Session, member_id: int, *, version: int | None = None) -> Member:
-    """Somebody who stands on the roll; Refused("member_left") for others."""
+    """Somebody who stands on the roll; Refused("member_off_roll") for others."""
     member = living_member(session, member_id, version=version)
     if member.ended_on is not None:
-        raise Refused("member_left", number=member.number, day=member.ended_on.isoformat())
+        raise Refused("member_off_roll", number=member.number, day=member.ended_on.isoformat())
     return member
 
 

@@ -4,21 +4,18 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
-from db.models import Account, Branch, Member, MemberEvent, Person, Unit, Volunteer
+from db.models import Account, Branch, Community, Member, MemberEvent, Person, Unit, Volunteer
 from db.queries.members.found_by import matches
 from db.queries.paging import ROWS
 from db.queries.people.consents import ConsentRow, consents_of_member
 from db.queries.people.people import left_a_moment_ago
 from db.rules.masking import masked_name, masked_phone, redact
 from db.rules.members.standing import age_band, is_probationary
+from db.scope import UNSCOPED
 from db.terms import AgeBand, MemberChange, MemberKind, MemberLeave, MemberLink
-
-_event: Any = MemberEvent.__table__
-"""The table itself: what happened while the member stood in another community goes along with them."""
-_branch: Any = Branch.__table__
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,21 +80,18 @@ def leads_to(session: Session, member_id: int) -> int | None:
 
 
 def member_card(session: Session, member_id: int, *, today: date) -> MemberCard | None:
-    """One member, or None outside the scope; four statements."""
-    offered = aliased(_branch)
+    """One member, or None outside the scope; five statements at most."""
     row: Any = session.execute(
         select(
             Member,
             *(Branch.name.label("branch"), Unit.name.label("unit"), Unit.ended_on.label("unit_ended")),
             *(Person.name.label("person"), Volunteer.number.label("volunteer"), Account.name.label("account")),
-            *(Account.disabled_at, offered.c.name.label("offered")),
         )
         .join(Branch, Branch.id == Member.branch_id)
         .outerjoin(Unit, Unit.id == Member.unit_id)
         .outerjoin(Person, Person.id == Member.person_id)
         .outerjoin(Volunteer, Volunteer.id == Member.volunteer_id)
         .outerjoin(Account, Account.id == Member.account_id)
-        .outerjoin(offered, offered.c.id == Member.offered_branch_id)
         .where(Member.id == member_id)
     ).first()
     if row is None:
@@ -134,23 +128,35 @@ def member_card(session: Session, member_id: int, *, today: date) -> MemberCard 
         keep_until=member.keep_until,
         ended_on=member.ended_on,
         ended_as=member.ended_as,
-        offered_to=row.offered or "",
+        offered_to=_branch_elsewhere(session, member.offered_branch_id),
         erased_at=member.erased_at,
         consents=consents_of_member(session, ids),
         history=_history(session, ids),
     )
 
 
+def _branch_elsewhere(session: Session, branch_id: int | None) -> str:
+    """A branch of another community by its public name; "" for none."""
+    if branch_id is None:
+        return ""
+    query = (
+        select(Community.name, Branch.name)
+        .join(Community, Community.id == Branch.community_id)
+        .where(Branch.id == branch_id)
+    )
+    return " · ".join(session.execute(query, execution_options=UNSCOPED).one())
+
+
 def _history(session: Session, ids: list[int]) -> tuple[MemberEventRow, ...]:
-    by = Account.__table__
+    """Past the scope: what happened while the member stood in another community goes along with them."""
     query = (
         select(
-            *(_event.c.at, _event.c.on, _event.c.kind, _event.c.before, _event.c.after, _event.c.reason),
-            func.coalesce(by.c.name, "").label("by"),
+            *(MemberEvent.at, MemberEvent.on, MemberEvent.kind, MemberEvent.before, MemberEvent.after),
+            *(MemberEvent.reason, Account.name.label("by")),
         )
-        .outerjoin_from(_event, by, by.c.id == _event.c.by)
-        .where(_event.c.member_id.in_(ids))
-        .order_by(_event.c.id.desc())
+        .join(Account, Account.id == MemberEvent.by)
+        .where(MemberEvent.member_id.in_(ids))
+        .order_by(MemberEvent.id.desc())
         .limit(ROWS)
     )
     return tuple(
@@ -158,7 +164,7 @@ def _history(session: Session, ids: list[int]) -> tuple[MemberEventRow, ...]:
             row.at, row.on, row.kind, masked_part(row.kind, row.before), masked_part(row.kind, row.after),
             redact(row.reason), row.by,
         )
-        for row in session.execute(query)
+        for row in session.execute(query, execution_options=UNSCOPED)
         # What an entry gave when it was merged is for the way back, not for reading.
         if not (row.kind is MemberChange.MERGED and (row.after or "").startswith("{"))
     )  # fmt: skip

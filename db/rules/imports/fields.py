@@ -1,20 +1,14 @@
 """What can be imported, field by field: our heading, other people's names for it, how its cells are read."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Any
 
 from db.rules.imports.cells import (
-    Parser,
     any_day,
-    birth_year,
     door_part,
     entry,
-    half_days,
     name,
     named,
-    party_day,
     past_day,
     phone,
     skills,
@@ -22,32 +16,10 @@ from db.rules.imports.cells import (
     whole,
     yes,
 )
+from db.rules.imports.field import ImportField as ImportField
+from db.rules.imports.party import party_fields
 from db.rules.limits import PEOPLE_MOST
-from db.terms import HouseholdKind, ImportKind, MemberKind, NeedSource, Reach, Urgency, VisitOutcome, VolunteerKind
-
-
-@dataclass(frozen=True, slots=True)
-class ImportField:
-    """A column that we understand: `heading` in our template, `also` in other people's; `start` when it is empty."""
-
-    key: str
-    heading: str
-    parse: Parser
-    needed: bool = False
-    also: str = ""
-    """Other names, apart by spaces."""
-    start: Any = ""
-    options: tuple[str, ...] = ()
-    """Words for the drop-down of the template."""
-    from_book: str = ""
-    """Name of the `Book` entry whose names are the options."""
-    example: str = ""
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        """Everything it may be called, our own heading first."""
-        return (self.heading, *self.also.split())
-
+from db.terms import HouseholdKind, ImportKind, NeedSource, Reach, Urgency, VisitOutcome, VolunteerKind
 
 KINDS_OF_HOUSEHOLD = {
     "普通户": HouseholdKind.ORDINARY,
@@ -117,30 +89,6 @@ VOLUNTEERS = {
     "共青团员": VolunteerKind.RESIDENT,
     "团员": VolunteerKind.RESIDENT,
 }
-
-MEMBERS = {
-    "在职党员": MemberKind.EMPLOYED,
-    "退休党员": MemberKind.RETIRED,
-    "本地居民党员": MemberKind.LOCAL,
-    "新居民党员": MemberKind.NEW_RESIDENT,
-    "流动党员": MemberKind.FLOATING,
-    "共建单位党员": MemberKind.PARTNER_UNIT,
-    "在职": MemberKind.EMPLOYED,
-    "双报到党员": MemberKind.EMPLOYED,
-    "退休": MemberKind.RETIRED,
-    "离退休": MemberKind.RETIRED,
-    "离休": MemberKind.RETIRED,
-    "本地": MemberKind.LOCAL,
-    "本地党员": MemberKind.LOCAL,
-    "居民": MemberKind.LOCAL,
-    "居民党员": MemberKind.LOCAL,
-    "新居民": MemberKind.NEW_RESIDENT,
-    "流动": MemberKind.FLOATING,
-    "共建单位": MemberKind.PARTNER_UNIT,
-    "单位党员": MemberKind.PARTNER_UNIT,
-}
-PROBATION = {"正式党员": False, "预备党员": True, "正式": False, "预备": True}
-"""人员类别 of the party's own lists: whether somebody is probationary."""
 
 _F = ImportField
 _PLACE = _F(
@@ -284,72 +232,7 @@ FIELDS: Mapping[ImportKind, tuple[ImportField, ...]] = MappingProxyType(
             _F("seat", "席位", whole(1, 999), also="席位号 座位 编号 序号", start=None, example="17"),
             _F("since", "任职日期", past_day, also="当选日期 任职时间 当选时间 日期", start=None, example="2026-03-05"),
         ),
-        ImportKind.PARTY_MEMBERS: (
-            _F("name", "姓名", name, needed=True, also="党员姓名 党员 name", example="赵测试"),
-            _PHONE_OF,
-            _F(
-                "branch",
-                "党支部",
-                entry("branches"),
-                needed=True,
-                also="所在党支部 支部 支部名称 所属支部 党组织 所在党组织",
-                from_book="branches",
-                start=None,
-            ),
-            _F(
-                "member_kind",
-                "党员类型",
-                named(MEMBERS),
-                needed=True,
-                also="类型 党员身份 身份类型",
-                options=tuple(MEMBERS)[:6],
-                example="在职党员",
-            ),
-            _F(
-                "joined_on",
-                "入党日期",
-                party_day,
-                needed=True,
-                also="入党时间 加入党组织日期 加入中共组织的时间 入党年月日",
-                example="1998-07-01",
-            ),
-            _F("full_on", "转正日期", party_day, also="转正时间 转为正式党员日期", start=None, example="1999-07-01"),
-            _F(
-                "probation",
-                "正式或预备",
-                named(PROBATION),
-                also="人员类别 党员类别 正式/预备 党籍状态",
-                start=None,
-                options=("正式党员", "预备党员"),
-                example="正式党员",
-            ),
-            _F("birth_year", "出生年份", birth_year, also="出生年 出生日期 出生年月 生日", start=None, example="1966"),
-            _F(
-                "unit",
-                "共建单位",
-                entry("units"),
-                also="所属单位 派出单位 单位名称",
-                from_book="units",
-                start=None,
-            ),
-            _F("skills", "特长", skills, also="技能 专长 服务特长", start=(), example="电工、理发"),
-            _F(
-                "free_slots",
-                "可服务时间",
-                half_days,
-                also="服务时间 空闲时间",
-                start=(),
-                example="周六上午、工作日晚上",
-            ),
-            _F(
-                "since",
-                "转入日期",
-                past_day,
-                also="入册日期 组织关系转入时间 转入时间 进入支部日期",
-                start=None,
-                example="2020-03-05",
-            ),
-        ),
+        ImportKind.PARTY_MEMBERS: party_fields(_PHONE_OF),
         ImportKind.VISITS: (
             _F(
                 "on",

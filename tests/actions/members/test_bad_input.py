@@ -1,11 +1,11 @@
 """The forms of the roll, tried with everything that a person, a paste or a forged request can send."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
 from db.actions.members.branches import amend_branch, close_branch, found_branch, reopen_branch
-from db.actions.members.keeping import erase_member, keep_member, see_member
+from db.actions.members.keeping import erase_member, keep_member
 from db.actions.members.links import link_member, unlink_member
 from db.actions.members.merges import merge_members, undo_member_merge
 from db.actions.members.roll import (
@@ -87,10 +87,11 @@ def member(world: World) -> Form:
     there = a_branch(world, "荷塘党支部", by=world.other_secretary)
     return Form(
         add_member, world.worker, right, {"name": 30}, {"phone": 20, "birth_year": 20},
-        frozenset({"phone", "birth_year", "full_on", "since", "unit_id"}), days=("joined_on", "full_on", "since"),
+        frozenset({"phone", "birth_year"}), days=("joined_on",),
         choices=("kind",), ids=("branch_id", "unit_id"), foreign={"branch_id": there},
         also=({"skills": ["长" * 21]}, {"skills": [5]}, {"free_slots": ["mon-noon"]}, {"birth_year": "2015"},
-              {"full_on": JOINED - timedelta(days=1)}, {"since": JOINED - timedelta(days=1)}),
+              {"full_on": JOINED - timedelta(days=1)}, {"full_on": "2026-03-05"}, {"since": date.max},
+              {"since": JOINED - timedelta(days=1)}),
     )  # fmt: skip
 
 
@@ -107,7 +108,7 @@ def member_amended(world: World) -> Form:
 @FORMS.add
 def joining(world: World) -> Form:
     right = at_version(a_party_member(world, a_branch(world))) | {"joined_on": JOINED, "full_on": TODAY}
-    return Form(set_joining, world.worker, right, days=("joined_on", "full_on"), optional=frozenset({"full_on"}),
+    return Form(set_joining, world.worker, right, days=("joined_on",),
                 ids=("member_id",))  # fmt: skip
 
 
@@ -183,12 +184,6 @@ def unlink(world: World) -> Form:
     do(world.worker, link_member, member_id=who, what=MemberLink.VOLUNTEER, other_id=a_volunteer(world))
     right = {"member_id": who, "what": MemberLink.VOLUNTEER, "reason": "不是同一个人"}
     return Form(unlink_member, world.worker, right, {"reason": 200}, choices=("what",), ids=("member_id",))
-
-
-@FORMS.add
-def look(world: World) -> Form:
-    right = {"member_id": a_party_member(world, a_branch(world)), "reason": "通知开会"}
-    return Form(see_member, world.worker, right, {"reason": 200}, ids=("member_id",))
 
 
 @FORMS.add

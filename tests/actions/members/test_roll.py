@@ -146,9 +146,9 @@ def test_who_left_is_neither_moved_nor_amended_and_stays_in_the_list_of_those_wh
     member_id = a_party_member(world, branch)
     do(world.worker, leave_roll, **at_version(member_id), cause=MemberLeave.DIED, on=TODAY)
 
-    with pytest.raises(Refused, match="member_left"):
+    with pytest.raises(Refused, match="member_off_roll"):
         do(world.worker, move_member, **at_version(member_id), branch_id=second, on=TODAY)
-    with pytest.raises(Refused, match="member_left"):
+    with pytest.raises(Refused, match="member_off_roll"):
         do(world.worker, leave_roll, **at_version(member_id), cause=MemberLeave.DIED, on=TODAY)
     with reading(world.secretary) as session:
         assert not roll(session, RollFilters(), today=TODAY).rows
