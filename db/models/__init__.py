@@ -55,6 +55,7 @@ from db.models.privacy import (
     SensitiveFact,
 )
 from db.models.project import Indicator, Milestone, Project, ProjectSource, Reading, Risk, TargetChange
+from db.models.resource import Resource, ResourceRequest
 from db.models.rota import Rota, RotaPost, Slot, Turn
 from db.models.screen import ScreenState
 from db.models.screening import Screening, ScreeningScore, ScreeningWeights
@@ -73,6 +74,7 @@ from db.models.slip import (
     random_id,
     slip_hash,
 )
+from db.models.stage import Election, ElectionStep, ProjectRole
 from db.models.task import Task
 from db.models.template import DocumentTemplate
 from db.models.topic import Topic
@@ -85,7 +87,7 @@ from db.models.types import (
     Versioned,
     blind_index,
 )
-from db.models.unit import Unit
+from db.models.unit import Unit, UnitEvent, UnitService
 from db.models.village import VillageMatter, VillageRecord
 from db.models.visit import Visit
 from db.models.volunteer import (
@@ -133,6 +135,8 @@ __all__ = [
     "DoorPhone",
     "DoorTicket",
     "Draft",
+    "Election",
+    "ElectionStep",
     "Erasure",
     "Export",
     "HandCount",
@@ -188,12 +192,15 @@ __all__ = [
     "ProgrammeMember",
     "ProgrammeStaff",
     "Project",
+    "ProjectRole",
     "ProjectSource",
     "Reading",
     "RecoveryCode",
     "Recusal",
     "ReportForm",
     "RequestKey",
+    "Resource",
+    "ResourceRequest",
     "Restricted",
     "Risk",
     "Rota",
@@ -227,6 +234,8 @@ __all__ = [
     "Turn",
     "TwinVerdict",
     "Unit",
+    "UnitEvent",
+    "UnitService",
     "Versioned",
     "VillageMatter",
     "VillageRecord",

@@ -11,3 +11,4 @@ class ImportKind(StrEnum):
     VISITS = "visits"  # 历史走访
     HOTLINE = "hotline"  # 12345 转办单
     SIGN_UPS = "sign_ups"  # 接龙名单
+    UNITS = "units"  # 共建单位

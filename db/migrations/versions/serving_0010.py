@@ -8,7 +8,13 @@ branch_labels = None
 depends_on = None
 
 FORM = "serving_0010"
-CHANGED = {"activity": "volunteer_0007", "service_record": "first_0001", "hours_claim": "volunteer_0007"}
+CHANGED = {
+    "activity": "volunteer_0007",
+    "service_record": "first_0001",
+    "hours_claim": "volunteer_0007",
+    "import_batch": "first_0001",
+    "column_mapping": "first_0001",
+}
 """Tables that have a new form, and the revision whose form they had."""
 FILLED: dict[str, dict[str, str]] = {"activity": {"kind": "'service'"}}
 """What a new column gets in the rows that are there, in SQL over the old row."""
@@ -37,6 +43,9 @@ def downgrade() -> None:
     run("DELETE FROM service_record WHERE activity_id IN (SELECT id FROM activity WHERE project_id IS NULL)")
     run("DELETE FROM hours_claim WHERE activity_id IN (SELECT id FROM activity WHERE project_id IS NULL)")
     run("DELETE FROM activity WHERE project_id IS NULL")
+    run(f"DELETE FROM imported_row WHERE batch_id IN (SELECT id FROM import_batch WHERE kind IN ({_NEW_KINDS}))")
+    run(f"DELETE FROM import_batch WHERE kind IN ({_NEW_KINDS})")
+    run(f"DELETE FROM column_mapping WHERE kind IN ({_NEW_KINDS})")
     if on_sqlite():
         for table, before in CHANGED.items():
             copy(before, table)
@@ -50,6 +59,8 @@ _ONE_OF_THREE = (
     "(CASE WHEN activity_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN order_id IS NULL THEN 0 ELSE 1 END)"
     " + (CASE WHEN slot_id IS NULL THEN 0 ELSE 1 END) = 1"
 )
+_OLD_KINDS = "'households', 'needs', 'volunteers', 'members', 'visits', 'hotline', 'sign_ups'"
+_NEW_KINDS = "'units'"
 _POSTGRESQL_UP = (
     # activity
     "ALTER TABLE activity ADD COLUMN kind VARCHAR(32) NOT NULL DEFAULT 'service'",
@@ -70,6 +81,14 @@ _POSTGRESQL_UP = (
     "CREATE INDEX ix_hours_claim_slot_id ON hours_claim (slot_id)",
     "ALTER TABLE hours_claim DROP CONSTRAINT ck_hours_claim_one_source",
     f"ALTER TABLE hours_claim ADD CONSTRAINT ck_hours_claim_one_source CHECK ({_ONE_OF_THREE})",
+    # import_batch
+    "ALTER TABLE import_batch DROP CONSTRAINT ck_import_batch_importkind",
+    "ALTER TABLE import_batch ADD CONSTRAINT ck_import_batch_importkind "
+    f"CHECK (kind IN ({_OLD_KINDS}, {_NEW_KINDS}))",
+    # column_mapping
+    "ALTER TABLE column_mapping DROP CONSTRAINT ck_column_mapping_importkind",
+    "ALTER TABLE column_mapping ADD CONSTRAINT ck_column_mapping_importkind "
+    f"CHECK (kind IN ({_OLD_KINDS}, {_NEW_KINDS}))",
 )
 _POSTGRESQL_DOWN = (
     # activity
@@ -84,4 +103,10 @@ _POSTGRESQL_DOWN = (
     "ALTER TABLE hours_claim DROP COLUMN slot_id",
     "ALTER TABLE hours_claim ADD CONSTRAINT ck_hours_claim_one_source "
     "CHECK ((activity_id IS NULL) <> (order_id IS NULL))",
+    # import_batch
+    "ALTER TABLE import_batch DROP CONSTRAINT ck_import_batch_importkind",
+    f"ALTER TABLE import_batch ADD CONSTRAINT ck_import_batch_importkind CHECK (kind IN ({_OLD_KINDS}))",
+    # column_mapping
+    "ALTER TABLE column_mapping DROP CONSTRAINT ck_column_mapping_importkind",
+    f"ALTER TABLE column_mapping ADD CONSTRAINT ck_column_mapping_importkind CHECK (kind IN ({_OLD_KINDS}))",
 )
