@@ -5,9 +5,7 @@ from components.wording import N_
 SENTENCES: dict[str, str] = {
     "unit_elsewhere": N_("这家单位由别的社区联系，请由那个社区或街道修改。"),
     "unit_has_ended": N_("这家单位已终止共建，请先恢复共建，再登记资源。"),
-    "unit_has_promises": N_(
-        "还有 {count} 件资源使用没有了结（{names}）。请先逐件办理，或勾选“一并收回”后再终止。"
-    ),
+    "unit_has_promises": N_("还有 {count} 件资源使用没有了结（{names}）。请先逐件办理，或勾选“一并收回”后再终止。"),
     "resource_has_promises": N_(
         "这项资源还有 {count} 件使用没有了结（{names}）。请先逐件办理，或勾选“一并收回”后再停用。"
     ),

@@ -143,7 +143,9 @@ def resource_form(unit_id: int, one: ResourceRow | None, categories: Mapping[int
             kind = filling.choice("kind", _("种类"), list(ResourceKind), start=one.kind if one else None)
         with st.container(horizontal=True):
             amount = filling.whole("amount", _("数量"), least=1, most=100_000, start=one.amount if one else 1)
-            measure = filling.line("measure", _("计量单位"), start=one.measure if one else "", placeholder=_("座、人、台、箱"))
+            measure = filling.line(
+                "measure", _("计量单位"), start=one.measure if one else "", placeholder=_("座、人、台、箱")
+            )
             category = filling.choice(
                 "category_id",
                 _("对应的需求类别（可不选）"),

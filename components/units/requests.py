@@ -95,7 +95,9 @@ def ask_form(one: ResourceRow, about: About, today: date) -> Request | None:
         if not goods:
             offered = [DayPart(code) for code in one.parts] or list(DayPart)
             part = filling.choice("part", _("哪个时段（不选就是全天）"), offered)
-        purpose = filling.line("purpose", _("做什么用"), most=200, start=about.title[:60], help=_("不写居民姓名和门牌。"))
+        purpose = filling.line(
+            "purpose", _("做什么用"), most=200, start=about.title[:60], help=_("不写居民姓名和门牌。")
+        )
         pressed = filling.submit(_("提出使用"), icon=":material/front_hand:")
     if not pressed:
         return None
@@ -165,7 +167,11 @@ def _promise(one: RequestRow) -> Request | None:
             who = filling.line("said_by", _("单位谁答应的"), most=30)
             note = filling.line("note", _("附带的话（可不填）"), most=200)
         pressed = filling.submit(_("单位答应了"), icon=":material/event_available:")
-    return Request(filling, promise_request, _("已应允，日历上占住了"), _of(one, said_by=who, note=note)) if pressed else None
+    return (
+        Request(filling, promise_request, _("已应允，日历上占住了"), _of(one, said_by=who, note=note))
+        if pressed
+        else None
+    )
 
 
 def _said(one: RequestRow, name: str, label: str, act: object, said: str) -> Request | None:
@@ -188,11 +194,19 @@ def _use(one: RequestRow) -> Request | None:
     with form(f"use.{one.id}") as filling:
         with st.container(horizontal=True):
             amount = filling.whole(
-                "used_amount", _("实际用了多少（{measure}）", measure=one.measure), least=1, most=100_000, start=one.amount
+                "used_amount",
+                _("实际用了多少（{measure}）", measure=one.measure),
+                least=1,
+                most=100_000,
+                start=one.amount,
             )
             words = filling.line("used_words", _("效果怎样"), most=200)
         pressed = filling.submit(_("登记使用"), icon=":material/task_alt:")
-    return Request(filling, record_use, _("已登记使用"), _of(one, used_amount=amount, used_words=words)) if pressed else None
+    return (
+        Request(filling, record_use, _("已登记使用"), _of(one, used_amount=amount, used_words=words))
+        if pressed
+        else None
+    )
 
 
 def _thank(one: RequestRow) -> Request | None:
@@ -206,11 +220,12 @@ def taken_days(found: Sequence[RequestRow]) -> None:
     """The next days on which a resource is taken, in one line."""
     held = [one for one in found if one.state in (RequestState.PROMISED,)]
     if held:
-        st.caption(_("已占用：{days}", days="；".join(time_words(one.on_day, one.until_on, one.part) for one in held[:8])))
+        st.caption(
+            _("已占用：{days}", days="；".join(time_words(one.on_day, one.until_on, one.part) for one in held[:8]))
+        )
 
 
 def agreed_note(until: date | None, on: date) -> None:
     """An agreement that will be over by then is said; it forbids nothing."""
     if until is not None and until < on:
         st.caption(_("共建协议 {day} 到期，请先和单位续签。", day=day(until)))
-

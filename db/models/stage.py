@@ -1,4 +1,4 @@
-"""谁在台上 of a project: who leads and who assists, step by step; and the owners' committee election it may be about."""
+"""谁在台上 of a project: who leads and who assists, step by step; and the owners' election it may be about."""
 
 from datetime import date
 from decimal import Decimal
@@ -22,7 +22,7 @@ from db.terms import ElectionStepKind, StageBody, StagePart
 
 
 class ProjectRole(InCommunity, Versioned, Model):
-    """A body's part in a project or in one of its steps, from a day to a day; a change ends one row and begins another."""
+    """A body's part in a project or in one of its steps, from a day to a day; a change ends one, begins another."""
 
     __tablename__ = "project_role"
     __table_args__ = (

@@ -113,9 +113,7 @@ def record_owners_vote(
     """
     election = _own_election(session, election_id, version=version)
     step = session.scalars(
-        select(ElectionStep).where(
-            ElectionStep.election_id == election.id, ElectionStep.kind == ElectionStepKind.VOTE
-        )
+        select(ElectionStep).where(ElectionStep.election_id == election.id, ElectionStep.kind == ElectionStepKind.VOTE)
     ).one()
     if step.ended_on is not None:
         raise Refused("already_done")
@@ -153,7 +151,7 @@ def _begins(session: Session, election: Election, kind: ElectionStepKind) -> dat
     """From which day a step may begin; Refused("election_step_before") while what comes before is not over."""
     query = select(ElectionStep.kind, ElectionStep.ended_on).where(ElectionStep.election_id == election.id)
     ended = {row.kind: row.ended_on for row in session.execute(query)}
-    before = [ended[one] for one in COMES_AFTER[kind]]
+    before: list[date | None] = [ended[one] for one in COMES_AFTER[kind]]
     known = [one for one in before if one is not None]
     if len(known) < len(before):
         raise Refused("election_step_before")

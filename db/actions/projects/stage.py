@@ -78,9 +78,7 @@ def _unit(session: Session, body: StageBody, unit_id: int | None, since: date) -
 
 def _standing(session: Session, project_id: int, step_id: int | None) -> list[ProjectRole]:
     same = ProjectRole.milestone_id.is_(None) if step_id is None else ProjectRole.milestone_id == step_id
-    query = select(ProjectRole).where(
-        ProjectRole.project_id == project_id, same, ProjectRole.until.is_(None)
-    )
+    query = select(ProjectRole).where(ProjectRole.project_id == project_id, same, ProjectRole.until.is_(None))
     return list(session.scalars(query.order_by(ProjectRole.id)))
 
 

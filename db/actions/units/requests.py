@@ -12,11 +12,11 @@ from sqlalchemy.orm import Session
 from db.actions.fields import chosen, day, line, whole
 from db.actions.loading import actor_of, load
 from db.actions.units.resources import AMOUNT_MOST
-from db.actions.units.steps import holds_of, hold_of, of_request, offer_of, tell
+from db.actions.units.steps import hold_of, holds_of, of_request, offer_of, tell
 from db.counters import day_of
 from db.engine import action
 from db.errors import BadInput, NotPermitted, Problem, Refused
-from db.models import Activity, Need, Order, Project, Resource, ResourceRequest, Unit
+from db.models import Activity, Model, Need, Order, Project, Resource, ResourceRequest, Unit
 from db.rules.permissions import Permission
 from db.rules.units.capacity import MOST_DAYS, Hold, fits, room, why_not
 from db.rules.units.input import AskInput
@@ -24,7 +24,7 @@ from db.terms import DayPart, RequestState, ResourceKind, UnitHappening
 
 WRITTEN_LATER = timedelta(days=MOST_DAYS)
 """How long ago a loan may have been that is written down only now."""
-LINKS = {"need_id": Need, "project_id": Project, "activity_id": Activity, "order_id": Order}
+LINKS: dict[str, type[Model]] = {"need_id": Need, "project_id": Project, "activity_id": Activity, "order_id": Order}
 
 
 @action(Permission.ASK_RESOURCE)
@@ -73,12 +73,12 @@ def _links(session: Session, given: AskInput) -> dict[str, int]:
     found = {name: number for name in LINKS if (number := getattr(given, name)) is not None}
     if len(found) > 1:
         raise Refused("request_for_one")
-    return {name: load(session, LINKS[name], number).id for name, number in found.items()}  # type: ignore[type-var]
+    for name, number in found.items():
+        load(session, LINKS[name], number)
+    return found
 
 
-def _must_be_there(
-    session: Session, resource: Resource, unit: Unit, wanted: Hold, *, but: int | None = None
-) -> None:
+def _must_be_there(session: Session, resource: Resource, unit: Unit, wanted: Hold, *, but: int | None = None) -> None:
     offer = offer_of(resource, unit)
     why = why_not(offer, wanted)
     if why is not None:

@@ -41,7 +41,9 @@ def save_resource(
     until_on = day("until_on", given.until_on) if given.until_on is not None else None
     if from_on is not None and until_on is not None and until_on < from_on:
         raise BadInput("until_on", Problem.BAD_DATE)
-    category = chosen_row(session, Category, "category_id", given.category_id) if given.category_id is not None else None
+    category = (
+        chosen_row(session, Category, "category_id", given.category_id) if given.category_id is not None else None
+    )
     weekdays = {chosen("weekdays", one, list(Weekday)) for one in given.weekdays}
     parts = {chosen("parts", one, list(DayPart)) for one in given.parts}
     values = {

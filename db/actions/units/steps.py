@@ -97,9 +97,7 @@ def hold_of(row: ResourceRequest) -> Hold:
 
 def holds_of(session: Session, resource: Resource, *, but: int | None = None) -> list[Hold]:
     """What is promised of a resource; of goods that were used what was really taken."""
-    query = select(ResourceRequest).where(
-        ResourceRequest.resource_id == resource.id, ResourceRequest.state.in_(HOLDS)
-    )
+    query = select(ResourceRequest).where(ResourceRequest.resource_id == resource.id, ResourceRequest.state.in_(HOLDS))
     found = []
     for row in session.scalars(query, execution_options={"populate_existing": True}):
         if row.id == but:

@@ -1,6 +1,7 @@
 """共建单位: register and change one, end it with what it promised settled, take it up again."""
 
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -88,7 +89,7 @@ def _must_be_free(session: Session, name: str, unit: Unit | None) -> None:
 
 def _tell_agreement(session: Session, unit: Unit, now: datetime) -> None:
     days = {"on": unit.agreed_on, "until": unit.agreed_until}
-    shown = {key: found.isoformat() for key, found in days.items() if found is not None}
+    shown: dict[str, Any] = {key: found.isoformat() for key, found in days.items() if found is not None}
     tell(session, unit.id, UnitHappening.AGREED, now=now, **shown)
 
 

@@ -43,9 +43,10 @@ def downgrade() -> None:
     run("DELETE FROM service_record WHERE activity_id IN (SELECT id FROM activity WHERE project_id IS NULL)")
     run("DELETE FROM hours_claim WHERE activity_id IN (SELECT id FROM activity WHERE project_id IS NULL)")
     run("DELETE FROM activity WHERE project_id IS NULL")
-    run(f"DELETE FROM imported_row WHERE batch_id IN (SELECT id FROM import_batch WHERE kind IN ({_NEW_KINDS}))")
-    run(f"DELETE FROM import_batch WHERE kind IN ({_NEW_KINDS})")
-    run(f"DELETE FROM column_mapping WHERE kind IN ({_NEW_KINDS})")
+    for kind in _NEW_KINDS:
+        run(f"DELETE FROM imported_row WHERE batch_id IN (SELECT id FROM import_batch WHERE kind = '{kind}')")  # noqa: S608
+        run(f"DELETE FROM import_batch WHERE kind = '{kind}'")  # noqa: S608 - our own words
+        run(f"DELETE FROM column_mapping WHERE kind = '{kind}'")  # noqa: S608
     if on_sqlite():
         for table, before in CHANGED.items():
             copy(before, table)
@@ -60,7 +61,8 @@ _ONE_OF_THREE = (
     " + (CASE WHEN slot_id IS NULL THEN 0 ELSE 1 END) = 1"
 )
 _OLD_KINDS = "'households', 'needs', 'volunteers', 'members', 'visits', 'hotline', 'sign_ups'"
-_NEW_KINDS = "'units'"
+_NEW_KINDS = ("units",)
+_ALL_KINDS = ", ".join([_OLD_KINDS, *(f"'{kind}'" for kind in _NEW_KINDS)])
 _POSTGRESQL_UP = (
     # activity
     "ALTER TABLE activity ADD COLUMN kind VARCHAR(32) NOT NULL DEFAULT 'service'",
@@ -83,12 +85,10 @@ _POSTGRESQL_UP = (
     f"ALTER TABLE hours_claim ADD CONSTRAINT ck_hours_claim_one_source CHECK ({_ONE_OF_THREE})",
     # import_batch
     "ALTER TABLE import_batch DROP CONSTRAINT ck_import_batch_importkind",
-    "ALTER TABLE import_batch ADD CONSTRAINT ck_import_batch_importkind "
-    f"CHECK (kind IN ({_OLD_KINDS}, {_NEW_KINDS}))",
+    f"ALTER TABLE import_batch ADD CONSTRAINT ck_import_batch_importkind CHECK (kind IN ({_ALL_KINDS}))",
     # column_mapping
     "ALTER TABLE column_mapping DROP CONSTRAINT ck_column_mapping_importkind",
-    "ALTER TABLE column_mapping ADD CONSTRAINT ck_column_mapping_importkind "
-    f"CHECK (kind IN ({_OLD_KINDS}, {_NEW_KINDS}))",
+    f"ALTER TABLE column_mapping ADD CONSTRAINT ck_column_mapping_importkind CHECK (kind IN ({_ALL_KINDS}))",
 )
 _POSTGRESQL_DOWN = (
     # activity

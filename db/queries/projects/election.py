@@ -77,9 +77,7 @@ def election_of(session: Session, project_id: int) -> ElectionRow | None:
     found = {
         step.kind: step for step in session.scalars(select(ElectionStep).where(ElectionStep.election_id == row.id))
     }
-    facts = {
-        kind: StepFacts(kind, step.period_days, step.began_on, step.ended_on) for kind, step in found.items()
-    }
+    facts = {kind: StepFacts(kind, step.period_days, step.began_on, step.ended_on) for kind, step in found.items()}
     days = {one.kind: one for one in plan(row.starts_on, facts, days_by_hand(session))}
     count = None
     if row.took_part is not None and row.agreed is not None:

@@ -96,14 +96,12 @@ def three_lists(session: Session, community_id: int | None, *, today: date) -> L
     for row in session.execute(openings):
         wanted_skills.setdefault(row.project_id, []).append(row.skill)
     pool = resources(session, today=today, most=200).rows
-    given = [
-        Given(one.id, f"{one.name}，{one.words}", one.category_id, one.skill, one.unit_home_id) for one in pool
-    ]
-    for_needs = [
-        Wanted(row.id, row.title, row.category_id, (), community_id) for row in need_rows if not row.seen_to
-    ]
+    given = [Given(one.id, f"{one.name}，{one.words}", one.category_id, one.skill, one.unit_home_id) for one in pool]
+    for_needs = [Wanted(row.id, row.title, row.category_id, (), community_id) for row in need_rows if not row.seen_to]
     for_projects = [
-        Wanted(row.id, f"{row.title}，{row.problem}，{row.measures}", None, wanted_skills.get(row.id, ()), row.community_id)
+        Wanted(
+            row.id, f"{row.title}，{row.problem}，{row.measures}", None, wanted_skills.get(row.id, ()), row.community_id
+        )
         for row in project_rows
         if not row.seen_to
     ]

@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from db.errors import NotFound
@@ -54,13 +54,15 @@ class ResourceRow:
         )
 
 
-def _resources() -> Select[Any]:
+def _resources() -> Any:
     return (
         select(
-            *(Resource.id, Resource.version, Resource.unit_id, Unit.name.label("unit"), Unit.home_id, Resource.kind),
+            *(Resource.id, Resource.version, Resource.unit_id, Unit.name.label("unit"), Resource.kind),
+            Unit.home_id.label("unit_home_id"),
             *(Resource.name, Resource.amount, Resource.measure, Resource.category_id, Category.name.label("category")),
             *(Resource.skill, Resource.words, Resource.place, Resource.weekdays, Resource.parts, Resource.from_on),
-            *(Resource.until_on, Resource.conditions, Resource.closed_on, Unit.ended_on),
+            *(Resource.until_on, Resource.conditions, Resource.closed_on),
+            Unit.ended_on.label("unit_ended_on"),
         )
         .join(Unit, Unit.id == Resource.unit_id)
         .outerjoin(Category, Category.id == Resource.category_id)
@@ -68,7 +70,8 @@ def _resources() -> Select[Any]:
 
 
 def _row(row: Any) -> ResourceRow:
-    return ResourceRow(*(value if name != "category" else value or "" for name, value in row._mapping.items()))
+    values: dict[str, Any] = dict(row._mapping)
+    return ResourceRow(**values | {"category": row.category or ""})
 
 
 def _given(today: date) -> Any:
@@ -159,7 +162,7 @@ class RequestRow:
         )
 
 
-def _requests() -> Select[Any]:
+def _requests() -> Any:
     return (
         select(
             *(ResourceRequest.id, ResourceRequest.version, ResourceRequest.state, ResourceRequest.resource_id),
@@ -182,8 +185,9 @@ def _requests() -> Select[Any]:
 
 
 def _request(row: Any) -> RequestRow:
-    clean = {"purpose": redact, "used_words": redact, "about": redact}
-    return RequestRow(*(clean.get(name, lambda value: value)(value) for name, value in row._mapping.items()))
+    values: dict[str, Any] = dict(row._mapping)
+    said = {name: redact(values[name]) for name in ("purpose", "used_words", "about")}
+    return RequestRow(**values | said)
 
 
 def request(session: Session, request_id: int) -> RequestRow:
@@ -282,6 +286,10 @@ def booked(
     if resource_ids is not None:
         query = query.where(ResourceRequest.resource_id.in_(list(resource_ids)))
     return tuple(
-        Booked(*row[:-1], waits=row.state is RequestState.ASKED)  # type: ignore[misc]
+        Booked(
+            *(row.id, row.resource_id, row.name, row.unit, row.home, row.on_day, row.until_on, row.part),
+            *(row.amount, row.measure),
+            waits=row.state is RequestState.ASKED,
+        )
         for row in session.execute(query)
     )

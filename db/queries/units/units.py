@@ -218,7 +218,9 @@ _EVENT = (
 )
 
 
-def events_of(session: Session, *, unit_id: int | None = None, request_id: int | None = None) -> tuple[UnitEventRow, ...]:
+def events_of(
+    session: Session, *, unit_id: int | None = None, request_id: int | None = None
+) -> tuple[UnitEventRow, ...]:
     """The latest lines of a unit's history, or of one request, the newest first."""
     where = UnitEvent.unit_id == unit_id if request_id is None else UnitEvent.request_id == request_id
     query = select(*_EVENT).where(where).order_by(UnitEvent.id.desc()).limit(ROWS)
@@ -262,6 +264,7 @@ class GivenRow:
     resource: str
     amount: int
     measure: str
+    home_id: int
     home: str
     purpose: str
     words: str
@@ -273,7 +276,8 @@ def given_in(session: Session, unit_id: int, year: int) -> tuple[GivenRow, ...]:
     query = (
         select(
             *(ResourceRequest.on_day, ResourceRequest.until_on, Resource.name, Resource.measure),
-            *(ResourceRequest.amount, ResourceRequest.used_amount, Community.name.label("home")),
+            *(ResourceRequest.amount, ResourceRequest.used_amount, Community.id.label("home_id")),
+            Community.name.label("home"),
             *(ResourceRequest.purpose, ResourceRequest.used_words, ResourceRequest.state),
         )
         .join(Resource, Resource.id == ResourceRequest.resource_id)
@@ -287,8 +291,11 @@ def given_in(session: Session, unit_id: int, year: int) -> tuple[GivenRow, ...]:
     )
     return tuple(
         GivenRow(
-            *(row.on_day, row.until_on, row.name, row.used_amount or row.amount, row.measure, row.home),
-            *(redact(row.purpose), redact(row.used_words), row.state is RequestState.THANKED),
+            *(row.on_day, row.until_on, row.name, row.used_amount or row.amount, row.measure),
+            *(row.home_id, row.home),
+            redact(row.purpose),
+            redact(row.used_words),
+            row.state is RequestState.THANKED,
         )
         for row in session.execute(query)
     )

@@ -80,7 +80,7 @@ def why_not(offer: Offer, wanted: Hold) -> NotGiven | None:
     for day, part in wanted.cells():
         if offer.weekdays and WEEK[day.weekday()] not in offer.weekdays:
             return NotGiven.WEEKDAY
-        if offer.parts and part not in offer.parts and not (wanted.part is None):
+        if offer.parts and part not in offer.parts and wanted.part is not None:
             return NotGiven.PART
     if wanted.amount > offer.amount:
         return NotGiven.TOO_MUCH

@@ -1,4 +1,4 @@
-"""The life of a request for a resource as plain values: asked, promised, used, thanked, or ended by one of the sides."""
+"""The life of a request for a resource as plain values: asked, promised, used, thanked, or ended by a side."""
 
 from collections.abc import Mapping
 

@@ -8,7 +8,26 @@ from db.terms import MatchReason
 
 _HAN = re.compile(r"[一-鿿]+")
 _COMMON = frozenset(
-    ("社区", "居民", "小区", "服务", "问题", "希望", "需要", "没有", "可以", "我们", "老人", "活动", "项目", "提供", "解决", "单位", "街道", "里的")
+    (
+        "社区",
+        "居民",
+        "小区",
+        "服务",
+        "问题",
+        "希望",
+        "需要",
+        "没有",
+        "可以",
+        "我们",
+        "老人",
+        "活动",
+        "项目",
+        "提供",
+        "解决",
+        "单位",
+        "街道",
+        "里的",
+    )
 )
 """Pairs of characters that stand in nearly everything and say nothing."""
 WORDS_LEAST = 2

@@ -56,7 +56,11 @@ def test_the_contact_is_shown_once_to_who_says_why(world: World) -> None:
 def test_a_unit_that_ends_names_what_it_promised_and_settles_it_in_one_step(world: World) -> None:
     unit = a_unit(world)
     hall = a_resource(world, unit)
-    done, first, waits = used(world, hall), promised(world, hall), a_request(world, hall, on_day=HALL_DAY + timedelta(1))
+    done, first, waits = (
+        used(world, hall),
+        promised(world, hall),
+        a_request(world, hall, on_day=HALL_DAY + timedelta(1)),
+    )
     ending = {"unit_id": unit, "version": 1, "on": TODAY, "reason": "机构合并"}
 
     with pytest.raises(Refused) as told:

@@ -67,9 +67,9 @@ def test_days_never_run_backwards_whatever_was_entered_later(start: date, late: 
 
     found = plan(start, steps, {})
 
-    days = {one.kind: steps[one.kind].ended_on or one.earliest for one in found}
+    over = {one.kind: steps[one.kind].ended_on or one.earliest for one in found}
     assert all(
-        one.earliest >= days[before] for one in found for before in COMES_AFTER[one.kind] if one.kind not in ORDER[:4]
+        one.earliest >= over[before] for one in found for before in COMES_AFTER[one.kind] if one.kind not in ORDER[:4]
     )
 
 
@@ -87,7 +87,9 @@ def count(took: int, agreed: int, *, owners: int = 600, per_head: str = "90") ->
         (0, 0, tuple(Share)),
     ],
 )
-def test_two_thirds_take_part_and_more_than_half_of_them_agree(took: int, agreed: int, missing: tuple[Share, ...]) -> None:
+def test_two_thirds_take_part_and_more_than_half_of_them_agree(
+    took: int, agreed: int, missing: tuple[Share, ...]
+) -> None:
     decision = owners_decide(count(took, agreed))
 
     assert decision.missing == missing

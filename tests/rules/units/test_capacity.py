@@ -14,7 +14,7 @@ DAY = date(2026, 3, 5)
 """A Thursday."""
 PARTS = st.sampled_from([None, *DayPart])
 HOLDS = st.builds(
-    lambda start, days, part, amount: Hold(DAY + timedelta(days=start), DAY + timedelta(days=start + days), part, amount),
+    lambda start, days, part, amount: Hold(DAY + timedelta(start), DAY + timedelta(start + days), part, amount),
     st.integers(0, 10), st.integers(0, 3), PARTS, st.integers(1, 5),
 )  # fmt: skip
 OFFERS = st.builds(lambda kind, amount: Offer(kind, amount), st.sampled_from(ResourceKind), st.integers(1, 5))
