@@ -22,7 +22,9 @@ from db.demo.offline import phones as door
 from db.demo.orders.orders import Orders
 from db.demo.people import privacy
 from db.demo.projects import projects
+from db.demo.projects import stage as on_stage
 from db.demo.reports import forms
+from db.demo.units import units
 from db.demo.volunteers import registry
 from db.demo.volunteers.volunteers import Corps
 from db.engine import utc_now
@@ -103,6 +105,8 @@ def _fill(demo: Demo, password_hash: str, bar: "_Bar") -> None:
     imports.tell(demo)
     privacy.tell(demo)
     registry.tell(demo)
+    units.tell(demo)
+    on_stage.tell(demo)
     frame.close(demo)
     for (community_id, day, stage), entered in sorted(demo.flow.items()):
         logged = demo.logged[community_id, day, stage]
