@@ -11,6 +11,7 @@ from sqlalchemy import func, select, update
 from db.actions.complaints.complaints import log_complaint
 from db.actions.imports.doors import Doors, chunks, settle_doors
 from db.actions.imports.store import Store
+from db.actions.imports.units import store_units
 from db.actions.loading import actor_of, load
 from db.actions.needs.finding import found_by, readings_of
 from db.actions.numbering import next_numbers
@@ -388,4 +389,5 @@ KEEP: dict[ImportKind, Callable[..., Any]] = {
     ImportKind.MEMBERS: store_members,
     ImportKind.VISITS: store_visits,
     ImportKind.HOTLINE: store_hotline,
+    ImportKind.UNITS: store_units,
 }

@@ -14,11 +14,14 @@ from db.models import (
     BodyMember,
     Household,
     ImportedRow,
+    InSubdistrict,
     Model,
     Need,
     Person,
     Placement,
     ThreadEntry,
+    Unit,
+    UnitEvent,
     Visit,
     Volunteer,
 )
@@ -28,7 +31,10 @@ from db.scope import UNSCOPED
 
 AT_ONCE = 5_000
 """Rows gathered before they are written: memory stays the same at any size."""
-ORDER: tuple[type[Model], ...] = (Household, Person, Visit, Need, ThreadEntry, Volunteer, Placement, BodyMember)
+ORDER: tuple[type[Model], ...] = (
+    *(Household, Person, Visit, Need, ThreadEntry, Volunteer, Placement, BodyMember),
+    *(Unit, UnitEvent),
+)
 """What others refer to comes first."""
 
 
@@ -56,9 +62,13 @@ class Store:
         self._waiting = 0
 
     def add(self, model: type[Model], **values: Any) -> int:
-        """Put a row of our community into the basket."""
+        """Put a row of our community, or of its subdistrict, into the basket."""
         number = next(self._ids[model], 0) or self._first_of_more(model)
-        values["id"], values["community_id"] = number, self.community_id
+        values["id"] = number
+        if issubclass(model, InSubdistrict):
+            values["subdistrict_id"] = self.session.info["actor"].subdistrict_id
+        else:
+            values["community_id"] = self.community_id
         self._baskets[model].append(values)
         self._waiting += 1
         return number

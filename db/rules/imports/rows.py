@@ -112,6 +112,8 @@ def check_rows(
         ]
         if kind is ImportKind.HOTLINE and not found:
             _one_order_a_number(number, row, clean, found, orders)
+        if kind is ImportKind.UNITS and not found:
+            found += _agreement_that_ends_before_it_begins(number, row, clean)
         if found:
             faults += found
         else:
@@ -125,6 +127,14 @@ def _one_order_a_number(
     """The same order twice is one; another order under the same number would vanish as if it were known."""
     if orders.setdefault(clean["source_number"], clean) != clean:
         found.append(CellFault(number, "source_number", Fault.SAME_NUMBER, row.get("source_number", "")))
+
+
+def _agreement_that_ends_before_it_begins(number: int, row: Texts, clean: dict[str, Any]) -> list[CellFault]:
+    """The last day of an agreement comes after its first, and there is none without one."""
+    signed, until = clean["agreed_on"], clean["agreed_until"]
+    if until is None or (signed is not None and signed <= until):
+        return []
+    return [CellFault(number, "agreed_until", Fault.BAD_DATE, row.get("agreed_until", ""))]
 
 
 def _settled(number: int, key: str, text: str, clean: dict[str, Any], instead: dict[str, Any]) -> CellFault | None:
