@@ -21,10 +21,10 @@ BASIS = {
     Kind.GROUP_NOTICE: N_("不少于 7 日（多地条例）"),
     Kind.CANDIDATES: N_("业主自荐、联名推荐"),
     Kind.CANDIDATE_NOTICE: N_("不少于 10 日（宁波条例）"),
-    Kind.MEETING_NOTICE: N_("会前 15 日通知全体业主（物业管理条例）"),
+    Kind.MEETING_NOTICE: N_("会前 15 日通知全体业主，以当地规定为准"),
     Kind.VOTE: N_("由业主共同决定（民法典第二百七十八条）"),
     Kind.RESULT_NOTICE: N_("不少于 7 日，以当地规定为准"),
-    Kind.FILING: N_("选出之日起 30 日内（物业管理条例）"),
+    Kind.FILING: N_("选出之日起 30 日内，以当地规定为准"),
     Kind.HANDOVER: N_("10 日内，以当地规定为准"),
 }
 SHARES = {

@@ -27,6 +27,8 @@ from db.models import (
     Person,
     Programme,
     SensitiveFact,
+    Unit,
+    UnitEvent,
     blind_index,
 )
 from db.models.privacy import ProgrammeMember
@@ -113,6 +115,13 @@ def mark_everybody(community_id: int | None = None, shown: Mapping[str, int] | N
                 session.execute(
                     update(model).where(model.id == row_id).values(**_marked(model, mark)), execution_options=UNAUDITED
                 )
+            counts[model.__tablename__] = len(ids)
+        # The contacts of units, and who of them said so, from the other end of the marks.
+        for model, columns in ((Unit, ("contact_name", "contact_phone")), (UnitEvent, ("said_by",))):
+            ids = session.scalars(select(model.id).order_by(model.id).limit(60)).all()
+            for mark, row_id in zip(reversed(MARKS), ids, strict=False):
+                values = dict(zip(columns, (mark.name, mark.phone), strict=False))
+                session.execute(update(model).where(model.id == row_id).values(**values), execution_options=UNAUDITED)
             counts[model.__tablename__] = len(ids)
         # Somebody wrote the number into the words, as people do.
         for model, column, most in SAID:

@@ -13,7 +13,9 @@ from db.rules.units.life import GIVEN, OPEN
 from db.rules.units.match import Given, Match, Wanted, matches
 from db.terms import NeedStage, ProjectState
 
-MOST = 50
+MOST = 25
+"""Of each list on the page; the ledgers have the rest."""
+MATCHED = 200
 OPEN_NEEDS = (
     *(NeedStage.LOGGED, NeedStage.HANDLING, NeedStage.REGISTERED, NeedStage.SCREENING, NeedStage.SCREENED),
     *(NeedStage.RESERVE, NeedStage.FOR_COUNCIL, NeedStage.ON_AGENDA, NeedStage.NOTICE, NeedStage.TO_PROJECT),
@@ -74,7 +76,7 @@ def three_lists(session: Session, community_id: int | None, *, today: date) -> L
         .outerjoin(Category, Category.id == Need.category_id)
         .where(Need.stage.in_(OPEN_NEEDS))
         .order_by(Need.id.desc())
-        .limit(MOST)
+        .limit(MATCHED)
     )
     helped = select(ResourceRequest.project_id).where(
         ResourceRequest.project_id.is_not(None), ResourceRequest.state.in_((*OPEN, *GIVEN))
@@ -84,7 +86,7 @@ def three_lists(session: Session, community_id: int | None, *, today: date) -> L
         .add_columns(Project.community_id, Project.id.in_(helped).label("seen_to"))
         .where(Project.state.in_(LIVE))
         .order_by(Project.id.desc())
-        .limit(MOST)
+        .limit(MATCHED)
     )
     if community_id is not None:
         needs = needs.where(Need.community_id == community_id)
@@ -115,9 +117,13 @@ def three_lists(session: Session, community_id: int | None, *, today: date) -> L
         MatchLine(None, fit.wanted, *named[fit.wanted], by_id[fit.given], fit) for fit in matches(for_projects, given)
     ]
     found.sort(key=lambda line: (-line.match.worth, line.need_id is None, line.number, line.resource.id))
+    # The same wish of several households is said once.
+    found = list({(line.title, line.resource.id): line for line in reversed(found)}.values())[::-1]
     return Lists(
-        tuple(NeedLine(row.id, row.number, redact(row.title), row.category or "", row.stage) for row in need_rows),
+        tuple(
+            NeedLine(row.id, row.number, redact(row.title), row.category or "", row.stage) for row in need_rows[:MOST]
+        ),
         pool[:MOST],
-        tuple(ProjectLine(row.id, row.number, row.title, row.state) for row in project_rows),
+        tuple(ProjectLine(row.id, row.number, row.title, row.state) for row in project_rows[:MOST]),
         tuple(found[:20]),
     )

@@ -106,5 +106,7 @@ def matches(wanted: Iterable[Wanted], given: Sequence[Given], *, each: int = 2, 
             (fit for resource in given if (fit := match(one, resource)) is not None),
             key=lambda fit: (-fit.worth, fit.given),
         )
-        found += fitting[:each]
+        # Where words or a skill fit, a resource of the same kind of need alone is noise.
+        good = [fit for fit in fitting if {MatchReason.SKILL, MatchReason.WORDS} & set(fit.reasons)]
+        found += (good or fitting)[:each]
     return tuple(sorted(found, key=lambda fit: (-fit.worth, fit.wanted, fit.given))[:most])
