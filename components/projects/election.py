@@ -47,7 +47,7 @@ def begin_form(head: ProjectHead) -> Request | None:
         with st.container(horizontal=True):
             estate = filling.line("estate", _("哪个小区"))
             owners = filling.whole("owners", _("业主总人数"), least=1, most=100_000)
-            area = filling.amount("area", _("专有部分总面积（平方米）"), least=0)
+            area = filling.amount("area", _("专有部分总面积（平方米）"), least=0.0)
             starts_on = filling.day("starts_on", _("从哪天开始"), start=head.starts_on)
         pressed = filling.submit(_("建立选举清单"), icon=":material/checklist:")
     values = {"project_id": head.id, "estate": estate, "owners": owners, "area": area, "starts_on": starts_on}
@@ -190,9 +190,9 @@ def _vote(one: ElectionRow) -> Request | None:
         voted_on = filling.day("voted_on", _("表决截止日"))
         with st.container(horizontal=True):
             took = filling.whole("took_part", _("参与表决人数"), most=one.owners)
-            area = filling.amount("area_part", _("参与表决面积"), least=0, most=float(one.area))
+            area = filling.amount("area_part", _("参与表决面积"), least=0.0, most=float(one.area))
             agreed = filling.whole("agreed", _("同意人数"), most=one.owners)
-            area_agreed = filling.amount("area_agreed", _("同意面积"), least=0, most=float(one.area))
+            area_agreed = filling.amount("area_agreed", _("同意面积"), least=0.0, most=float(one.area))
         pressed = filling.submit(_("登记业主表决"), icon=":material/how_to_vote:")
     if not pressed:
         return None

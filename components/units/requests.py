@@ -47,7 +47,7 @@ def request_table(found: Sequence[RequestRow], *, key: str, empty: str, with_uni
                 "id": one.id,
                 "resource": one.resource,
                 "unit": one.unit,
-                "when": time_words(one.on_day, one.until_on, one.part),
+                "when": time_words(one.on_day, one.until_on, one.part, goods=one.kind is ResourceKind.GOODS),
                 "amount": f"{one.used_amount or one.amount} {one.measure}",
                 "home": one.home,
                 "purpose": one.about or one.purpose,
@@ -115,7 +115,7 @@ def request_head(one: RequestRow) -> None:
         st.markdown(f"{badge(one.state)} **{_('下一步')}** {_(NEXT[one.state])}")
     lines = [
         (_("单位"), one.unit),
-        (_("时间"), time_words(one.on_day, one.until_on, one.part)),
+        (_("时间"), time_words(one.on_day, one.until_on, one.part, goods=one.kind is ResourceKind.GOODS)),
         (_("数量"), f"{one.amount} {one.measure}"),
         (_("哪个社区用"), f"{one.home} · {one.asked_name}"),
         (_("用途"), one.purpose),
@@ -221,7 +221,13 @@ def taken_days(found: Sequence[RequestRow]) -> None:
     held = [one for one in found if one.state in (RequestState.PROMISED,)]
     if held:
         st.caption(
-            _("已占用：{days}", days="；".join(time_words(one.on_day, one.until_on, one.part) for one in held[:8]))
+            _(
+                "已占用：{days}",
+                days="；".join(
+                    time_words(one.on_day, one.until_on, one.part, goods=one.kind is ResourceKind.GOODS)
+                    for one in held[:8]
+                ),
+            )
         )
 
 

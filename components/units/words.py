@@ -52,10 +52,10 @@ def when_words(weekdays: Sequence[str], parts: Sequence[str], from_on: date | No
     return " · ".join(said) or _("随时可商量")
 
 
-def time_words(first: date, last: date, part: DayPart | None) -> str:
-    """The days and the half day of a request."""
+def time_words(first: date, last: date, part: DayPart | None, *, goods: bool = False) -> str:
+    """The days and the half day of a request; goods are handed over on a day."""
     days = short_day(first) if first == last else f"{short_day(first)} — {short_day(last)}"
-    return f"{days} {term(part) if part else _('全天')}"
+    return days if goods else f"{days} {term(part) if part else _('全天')}"
 
 
 _NAMES = {

@@ -59,8 +59,9 @@ elif tab == "resources":
         waiting = requests(session, view=RequestView.OPEN, home_id=user.community_id)
         to_thank = requests(session, view=RequestView.TO_THANK, home_id=user.community_id)
     if waiting.rows or to_thank.rows:
-        st.subheader(_("正在办理的申请"), anchor=False)
-        request_table((*to_thank.rows, *waiting.rows)[:20], key="units.open", empty="")
+        mine = (*to_thank.rows, *waiting.rows)
+        with st.expander(_("正在办理的申请（{n} 件）", n=len(mine)), icon=":material/pending_actions:"):
+            request_table(mine[:30], key="units.open", empty="")
     st.subheader(_("全街道的资源"), anchor=False)
     resource_table(pool.rows)
     pager(pool.rows, pool.more)

@@ -8,7 +8,8 @@ from db.actions.complaints.complaints import log_complaint
 from db.actions.complaints.links import link_project
 from db.actions.projects.election import begin_election, record_owners_vote, record_step
 from db.actions.projects.stage import set_role
-from db.engine import reading
+from db.engine import as_system, reading
+from db.models import Project
 from db.queries.complaints.trend import About, Moment, complaint_trend, moments
 from db.queries.projects.election import ElectionRow, election_of
 from db.queries.projects.stage import roles_of
@@ -98,7 +99,10 @@ def test_the_owners_take_the_stage_and_complaints_fall(world: World) -> None:
         record(world, project, kind, began, step.earliest)
     assert election(world, project).next_step is None
 
-    # A year later: one call in months instead of three a month.
+    # The project is accepted (its own story walks that); then one call in months instead of three a month.
+    with as_system("test") as session:
+        done = session.get_one(Project, project)
+        done.state, done.accepted_at = ProjectState.ACCEPTED, NOW + timedelta(days=100)
     call(world, 150)
     with reading(world.secretary) as session:
         around = next(one for one in moments(session, world.here) if one.kind == "project")

@@ -203,7 +203,7 @@ def _request(pool: _Pool, lent: _Lent, hold: Hold, state: S, home: Area, link: d
     )
     values: dict[str, Any] = {"resource": lent.name, "day": hold.first.isoformat(), "request": number}
     contact = pool.contacts[lent.unit]
-    later = asked + timedelta(hours=20)
+    later = asked + timedelta(hours=5)
     pool.say(lent.unit, asked, asker, H.ASKED, **values)
     if state in (S.PROMISED, S.USED, S.THANKED, S.WITHDRAWN):
         pool.say(lent.unit, later, asker, H.PROMISED, said_by=contact, **values)

@@ -187,8 +187,8 @@ def owners_vote(world: World) -> Form:
             if step.kind is not ElectionStepKind.VOTE:
                 step.began_on = step.ended_on = TODAY
     right = {"election_id": number, "version": 1, "voted_on": TODAY, "took_part": 500, "area_part": Decimal(45000),
-             "agreed": 400, "area_agreed": Decimal("36000.5")}  # fmt: skip
-    return Form(record_owners_vote, world.secretary, right, numbers={"took_part": (400, 600), "agreed": (0, 500)},
+             "agreed": 0, "area_agreed": Decimal(0)}  # fmt: skip
+    return Form(record_owners_vote, world.secretary, right, numbers={"took_part": (0, 600), "agreed": (0, 500)},
                 amounts=("area_part", "area_agreed"), days=("voted_on",), ids=("election_id",),
                 also=({"area_part": Decimal(54001)},))  # fmt: skip
 
