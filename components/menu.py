@@ -56,6 +56,9 @@ ENTRIES: tuple[PageEntry, ...] = (
     PageEntry("complaints/mediation.py", "mediation", N_("协调会（沟通会）"), "handshake", P.SEE_MEDIATION, COUNCIL),
     PageEntry("projects/portfolio.py", "projects", N_("项目"), "folder_open", P.SEE_PROJECTS, PROJECTS),
     PageEntry("projects/project.py", "project", N_("项目详情"), "flag", P.SEE_PROJECTS, PROJECTS, visible=False),
+    PageEntry(
+        "projects/stage.py", "project-stage", N_("谁在台上"), "theater_comedy", P.SEE_PROJECTS, PROJECTS, visible=False
+    ),
     PageEntry("projects/set_up.py", "set-up", N_("立项"), "add_task", P.SET_UP_PROJECT, PROJECTS),
     PageEntry("projects/acceptance.py", "acceptance", N_("验收"), "verified", P.SEE_ACCEPTANCE, PROJECTS),
     PageEntry("volunteers/openings.py", "openings", N_("招募"), "person_add", P.SEE_OPENINGS, VOLUNTEERS),
@@ -75,6 +78,12 @@ ENTRIES: tuple[PageEntry, ...] = (
     ),
     PageEntry("members/members.py", "members", N_("党员名册"), "contacts", P.SEE_MEMBERS, VOLUNTEERS),
     PageEntry("members/member.py", "member", N_("党员"), "badge", P.SEE_MEMBERS, VOLUNTEERS, visible=False),
+    PageEntry("units/units.py", "units", N_("共建单位"), "handshake", P.SEE_UNITS, VOLUNTEERS),
+    PageEntry("units/unit.py", "unit", N_("单位档案"), "handshake", P.SEE_UNITS, VOLUNTEERS, visible=False),
+    PageEntry("units/resource.py", "resource", N_("资源详情"), "inventory_2", P.SEE_UNITS, VOLUNTEERS, visible=False),
+    PageEntry(
+        "units/request.py", "resource-request", N_("使用申请"), "front_hand", P.SEE_UNITS, VOLUNTEERS, visible=False
+    ),
     PageEntry("orders/orders.py", "orders", N_("订单"), "receipt_long", P.SEE_ORDERS, SERVICE),
     PageEntry("orders/order.py", "order", N_("订单详情"), "receipt", P.SEE_ORDERS, SERVICE, visible=False),
     PageEntry("orders/new.py", "new-order", N_("点单"), "add_shopping_cart", P.TAKE_ORDER, SERVICE),

@@ -51,6 +51,12 @@ HEADINGS = (
     N_("工单编号"),
     N_("派单时间"),
     N_("办结时限"),
+    N_("单位名称"),
+    N_("单位性质"),
+    N_("联系人"),
+    N_("单位地址"),
+    N_("协议签订日期"),
+    N_("协议到期日期"),
 )
 """Every `ImportField.heading`, so that each has its English; a test holds the two together."""
 
@@ -65,6 +71,7 @@ ABOUT = {
     ),
     ImportKind.VISITS: N_("一行一次走访，可以补录往年的。导入后每户的上次见面和下次应访日期会重新计算。"),
     ImportKind.HOTLINE: N_("12345 平台导出的转办单。工单编号已在册的不会重复登记，办结时限照原单。"),
+    ImportKind.UNITS: N_("一行一家单位，归导入的社区联系。名称相同的（括号、空格不计）保持原样。"),
 }
 
 

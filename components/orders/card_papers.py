@@ -25,6 +25,8 @@ from db.rules.reports.fields import Period
 from db.terms import ComplaintState, NeedStage, OrderState
 
 ON_A_SMALL_CARD = 3
+SMALL_UNITS, LARGE_UNITS = 2, 4
+"""Partner units that a card names; more would push a telephone number from the sheet."""
 ROWS, ACROSS = 4, 2
 ENDED = (NeedStage.CLOSED, OrderState.CLOSED, ComplaintState.CLOSED)
 MATTERS = {Matter.NEED: N_("您反映的事"), Matter.ORDER: N_("您点的服务"), Matter.COMPLAINT: N_("您投诉的事")}
@@ -79,6 +81,8 @@ def _small_card(holder: _Cell, home: CardHome, helpers: Sequence[CardLine]) -> N
     if len(helpers) > ON_A_SMALL_CARD:
         more = len(helpers) - ON_A_SMALL_CARD
         line(holder, _("还有 {n} 位联系人，见大字卡。", n=more), size=9, spacing=11)
+    if home.partners and few:
+        line(holder, labelled(_("共建单位"), "；".join(home.partners[:SMALL_UNITS])), size=9, spacing=11)
     if home.desk_phone:
         line(holder, _("社区服务台"), size=name, font=HEAD, spacing=name + 4, before=3)
         line(holder, home.desk_phone, size=number, bold=True, spacing=number + 4)
@@ -95,6 +99,9 @@ def _large_card(home: CardHome, helpers: Sequence[CardLine]) -> Document:
         who.paragraph_format.keep_with_next = True
         size = number if own else name
         line(document, _call(home, helper), size=size, bold=own, spacing=size * 1.3)
+    if home.partners:
+        units = "；".join(home.partners[:LARGE_UNITS])
+        line(document, labelled(_("共建单位"), units), size=18, spacing=27, before=12)
     if home.desk_phone:
         desk = line(document, _("社区服务台"), size=name, font=HEAD, spacing=name * 1.4, before=14)
         desk.paragraph_format.keep_with_next = True

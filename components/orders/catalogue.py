@@ -1,6 +1,6 @@
 """服务目录: the list, and the form of one service."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
@@ -9,14 +9,22 @@ from components.forms import form
 from components.lists import Column, rows
 from components.wording import _
 from components.wording.terms import term
-from db.actions.orders.catalogue import save_service
+from db.actions.orders.catalogue import save_service, set_service_units
 from db.queries.orders.orders import ServiceEntry
 from db.rules.orders.input import ServiceInput
 from db.terms import FeeKind, ServiceGroup
 
+Partners = Mapping[int, tuple[tuple[int, str], ...]]
+"""Service → the units (id, name) that serve it."""
 
-def catalogue_list(found: Sequence[ServiceEntry]) -> None:
-    """List the services."""
+
+def partner_words(partners: Partners, service_id: int) -> str:
+    """The units that serve an entry, by name."""
+    return "、".join(name for _number, name in partners.get(service_id, ()))
+
+
+def catalogue_list(found: Sequence[ServiceEntry], partners: Partners) -> None:
+    """List the services with the units that serve them."""
     rows(
         [
             {
@@ -29,6 +37,7 @@ def catalogue_list(found: Sequence[ServiceEntry]) -> None:
                 "answer": _("{n} 小时", n=one.answer_hours),
                 "finish": _("{n} 天", n=one.finish_days),
                 "minutes": _("{n} 分钟", n=one.minutes),
+                "units": partner_words(partners, one.id),
                 "active": "" if one.active else _("已停用"),
             }
             for one in found
@@ -41,6 +50,7 @@ def catalogue_list(found: Sequence[ServiceEntry]) -> None:
             Column("answer", _("接单时限"), "number"),
             Column("finish", _("完成时限"), "number"),
             Column("minutes", _("通常多久"), "number"),
+            Column("units", _("共建单位")),
             Column("english", _("英文名")),
             Column("active", _("停用"), "nowrap"),
         ],
@@ -70,3 +80,16 @@ def service_form(one: ServiceEntry | None) -> Request | None:
     given = ServiceInput(name, group, fee, answer, finish, minutes, name_en=english, skill=skill, active=active)
     values = {"given": given, "service_id": one.id if one else None, "version": one.version if one else None}
     return Request(filling, save_service, _("目录已保存"), values) if pressed else None
+
+
+def partner_form(one: ServiceEntry, partners: Partners, units: Mapping[int, str]) -> Request | None:
+    """Which units serve this entry."""
+    now = [number for number, _name in partners.get(one.id, ())]
+    shown = dict(units) | dict(partners.get(one.id, ()))
+    with form(f"service_units.{one.id}") as filling:
+        chosen = filling.several(
+            "unit_ids", _("由哪些共建单位提供"), list(shown), start=now, show=lambda number: shown.get(number, "")
+        )
+        pressed = filling.submit(_("保存共建单位"), icon=":material/handshake:")
+    values = {"service_id": one.id, "unit_ids": tuple(chosen)}
+    return Request(filling, set_service_units, _("共建单位已保存"), values) if pressed else None

@@ -57,6 +57,7 @@ def about(facts: OrderFacts) -> None:
         (_("提出人"), " ".join(part for part in (facts.asker, facts.phone) if part) or _("未留姓名")),
         (_("紧急联系电话"), facts.emergency),
         (_("什么时候"), when(facts.wanted_on, facts.wanted_time)),
+        (_("共建单位"), "、".join(facts.units)),
         (_("要求"), facts.note),
         (_("特别提醒"), facts.caution),
         (_("时限"), due_words(facts) if facts.state in (S.WAITING, S.TAKEN, *LEFT) else ""),

@@ -138,7 +138,16 @@ def head_of(head: ProjectHead, *, mine: bool) -> str:
 
 
 def ways_on(head: ProjectHead, can: Can, *, answers: bool, complaints: bool = False) -> None:
-    """Links to where the next step is done when it is another page, and to what it changed."""
+    """Links to where the next step is done when it is another page, to who is on stage, and to what it changed."""
+    with st.container(horizontal=True):
+        _ways_on(head, can, answers=answers, complaints=complaints)
+        on_stage = {"id": str(head.id)}
+        st.page_link(
+            PAGES / "projects/stage.py", label=_("谁在台上"), icon=":material/theater_comedy:", query_params=on_stage
+        )
+
+
+def _ways_on(head: ProjectHead, can: Can, *, answers: bool, complaints: bool) -> None:
     if head.state is ProjectState.HANDED_IN or (can.run and head.state in (ProjectState.RUNNING, ProjectState.REWORK)):
         label = _("去验收") if head.state is ProjectState.HANDED_IN else _("提交验收")
         st.page_link(

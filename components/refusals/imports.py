@@ -61,7 +61,7 @@ _CELL = {
 _NOUNS = {
     "person": N_("人员"), "household": N_("住户"), "need": N_("需求"), "visit": N_("走访"), "volunteer": N_("志愿者"),
     "service_order": N_("订单"), "placement": N_("岗位成员"), "thread_entry": N_("办理记录"), "merge": N_("归并"),
-    "screening": N_("需求筛选"), "answer": N_("回音"),
+    "screening": N_("需求筛选"), "answer": N_("回音"), "unit_event": N_("单位经过"),
 }  # fmt: skip
 """Tables as the import calls them; the others have the words of the audit log."""
 

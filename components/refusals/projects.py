@@ -13,4 +13,9 @@ SENTENCES: dict[str, str] = {
     "own_project": N_("自己负责的项目不能自己评、自己定。请由其他评委评分，由街道管理员定等次。"),
     "already_judged": N_("您已经评过分了，评分不能再改。"),
     "too_few_judges": N_("至少要 {least} 位评委评分才能定等次，现在 {have} 位。请提醒其他评委。"),
+    "unit_not_there": N_("{name} 那一天已不是共建单位。"),
+    "election_step_before": N_("前面的步骤还没有完成，请按顺序登记。"),
+    "election_notice_short": N_("公示（通知）天数没满，最早 {until} 才能结束。"),
+    "election_owners_vote": N_("业主表决由业主共同决定，请按票数和面积登记表决结果。"),
+    "election_no_period": N_("这一步没有期限，或者已经完成。"),
 }

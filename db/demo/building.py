@@ -24,7 +24,9 @@ from db.demo.offline import phones as door
 from db.demo.orders.orders import Orders
 from db.demo.people import privacy
 from db.demo.projects import projects
+from db.demo.projects import stage as on_stage
 from db.demo.reports import forms
+from db.demo.units import units
 from db.demo.volunteers import registry
 from db.demo.volunteers.volunteers import Corps
 from db.engine import utc_now
@@ -105,6 +107,8 @@ def _fill(demo: Demo, password_hash: str, bar: "_Bar") -> None:
     imports.tell(demo)
     privacy.tell(demo)
     registry.tell(demo)
+    units.tell(demo)
+    on_stage.tell(demo)
     roll.tell(demo)
     promises.tell(demo)
     frame.close(demo)

@@ -57,6 +57,7 @@ from db.models.privacy import (
     SensitiveFact,
 )
 from db.models.project import Indicator, Milestone, Project, ProjectSource, Reading, Risk, TargetChange
+from db.models.resource import Resource, ResourceRequest
 from db.models.rota import Rota, RotaPost, Slot, Turn
 from db.models.screen import ScreenState
 from db.models.screening import Screening, ScreeningScore, ScreeningWeights
@@ -75,6 +76,7 @@ from db.models.slip import (
     random_id,
     slip_hash,
 )
+from db.models.stage import Election, ElectionStep, ProjectRole
 from db.models.task import Task
 from db.models.template import DocumentTemplate
 from db.models.topic import Topic
@@ -87,7 +89,7 @@ from db.models.types import (
     Versioned,
     blind_index,
 )
-from db.models.unit import Unit
+from db.models.unit import Unit, UnitEvent, UnitService
 from db.models.village import VillageMatter, VillageRecord
 from db.models.visit import Visit
 from db.models.volunteer import (
@@ -141,6 +143,8 @@ __all__ = [
     "DoorPhone",
     "DoorTicket",
     "Draft",
+    "Election",
+    "ElectionStep",
     "Erasure",
     "Export",
     "HandCount",
@@ -201,12 +205,15 @@ __all__ = [
     "ProgrammeMember",
     "ProgrammeStaff",
     "Project",
+    "ProjectRole",
     "ProjectSource",
     "Reading",
     "RecoveryCode",
     "Recusal",
     "ReportForm",
     "RequestKey",
+    "Resource",
+    "ResourceRequest",
     "Restricted",
     "Risk",
     "Rota",
@@ -240,6 +247,8 @@ __all__ = [
     "Turn",
     "TwinVerdict",
     "Unit",
+    "UnitEvent",
+    "UnitService",
     "Versioned",
     "VillageMatter",
     "VillageRecord",

@@ -170,6 +170,10 @@ class Permission(StrEnum):
     HANDLE_COMPLAINT = "handle_complaint"
     VOID_COMPLAINT = "void_complaint"
     SET_COMPLAINT_TIMES = "set_complaint_times"
+    # Partner units and what they give
+    SEE_UNITS = "see_units"
+    MANAGE_UNITS = "manage_units"
+    ASK_RESOURCE = "ask_resource"
     # Files in and out
     IMPORT = "import"
     UNDO_IMPORT = "undo_import"
@@ -329,6 +333,9 @@ GRANTS: dict[Permission, Grant] = {
     Permission.HANDLE_COMPLAINT: _to(SECRETARY, WORKER),
     Permission.VOID_COMPLAINT: _to(SECRETARY),
     Permission.SET_COMPLAINT_TIMES: _to(ADMIN),
+    Permission.SEE_UNITS: _to(ADMIN, SECRETARY, WORKER, AUDITOR),
+    Permission.MANAGE_UNITS: _to(ADMIN, SECRETARY, WORKER),
+    Permission.ASK_RESOURCE: _to(SECRETARY, WORKER),
     Permission.IMPORT: _to(SECRETARY, WORKER),
     Permission.UNDO_IMPORT: _to(SECRETARY),
     Permission.SEE_FORMS: _to(ADMIN, SECRETARY, WORKER, AUDITOR),

@@ -59,11 +59,22 @@ from db.terms.orders import (
     ServiceGroup,
 )
 from db.terms.people import ConsentScope, ConsentWay, DoubleKind, Likeness, SensitiveKind
-from db.terms.projects import AcceptanceState, Grade, IndicatorKind, Light, ProjectKind, ProjectState, RiskLevel
+from db.terms.projects import (
+    AcceptanceState,
+    ElectionStepKind,
+    Grade,
+    IndicatorKind,
+    Light,
+    ProjectKind,
+    ProjectState,
+    RiskLevel,
+    StageBody,
+    StagePart,
+)
 from db.terms.reports import LedgerKind, Lost
 from db.terms.rota import HOLDS_A_PLACE, RotaState, TurnState
 from db.terms.screen import ScreenMode
-from db.terms.units import UnitKind
+from db.terms.units import DayPart, MatchReason, RequestState, ResourceKind, UnitHappening, UnitKind, Weekday
 from db.terms.volunteers import (
     ActivityState,
     HoursDoubt,
@@ -110,9 +121,11 @@ __all__ = [
     "ConsentWay",
     "CorrectionField",
     "CorrectionState",
+    "DayPart",
     "DoorEntryKind",
     "DoorEntryState",
     "DoubleKind",
+    "ElectionStepKind",
     "FeeKind",
     "Grade",
     "Happening",
@@ -130,6 +143,7 @@ __all__ = [
     "Likeness",
     "Lost",
     "MajorityBase",
+    "MatchReason",
     "MediationState",
     "MeetingChangeKind",
     "MeetingState",
@@ -158,6 +172,8 @@ __all__ = [
     "QuestionKind",
     "Reach",
     "ReadingKind",
+    "RequestState",
+    "ResourceKind",
     "ResponsibleBody",
     "Rhythm",
     "RiskLevel",
@@ -172,6 +188,8 @@ __all__ = [
     "SlipState",
     "SpeakerSide",
     "SpeakerState",
+    "StageBody",
+    "StagePart",
     "TaskState",
     "TeamTheme",
     "TieRule",
@@ -179,6 +197,7 @@ __all__ = [
     "TopicSource",
     "TopicState",
     "TurnState",
+    "UnitHappening",
     "UnitKind",
     "Urgency",
     "Verdict",
@@ -188,5 +207,6 @@ __all__ = [
     "VolunteerChange",
     "VolunteerKind",
     "VoteMethod",
+    "Weekday",
     "WitnessKind",
 ]

@@ -12,3 +12,4 @@ class ImportKind(StrEnum):
     HOTLINE = "hotline"  # 12345 转办单
     SIGN_UPS = "sign_ups"  # 接龙名单
     PARTY_MEMBERS = "party_members"  # 党员名册
+    UNITS = "units"  # 共建单位

@@ -49,3 +49,33 @@ class Grade(StrEnum):
     GOOD = "good"  # 良好
     PASS = "pass"  # 合格  # noqa: S105
     FAIL = "fail"  # 不合格
+
+
+class StageBody(StrEnum):
+    """Who can stand on the stage of a project (谁在台上)."""
+
+    COMMUNITY = "community"  # 社区
+    OWNERS_ASSEMBLY = "owners_assembly"  # 业主大会
+    OWNERS_COMMITTEE = "owners_committee"  # 业委会
+    PROPERTY_COMPANY = "property_company"  # 物业公司
+    UNIT = "unit"  # 共建单位
+    DEPARTMENT = "department"  # 职能部门
+
+
+class StagePart(StrEnum):
+    LEAD = "lead"  # 主办
+    ASSIST = "assist"  # 协办
+
+
+class ElectionStepKind(StrEnum):
+    """The steps of an owners' committee election (业委会选举), in their order; `db.rules.projects.election`."""
+
+    GROUP = "group"  # 成立筹备组
+    GROUP_NOTICE = "group_notice"  # 筹备组名单公示
+    CANDIDATES = "candidates"  # 推荐候选人
+    CANDIDATE_NOTICE = "candidate_notice"  # 候选人名单公示
+    MEETING_NOTICE = "meeting_notice"  # 业主大会会议通知
+    VOTE = "vote"  # 业主表决
+    RESULT_NOTICE = "result_notice"  # 结果公示
+    FILING = "filing"  # 备案
+    HANDOVER = "handover"  # 移交

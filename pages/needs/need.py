@@ -12,6 +12,7 @@ from components.needs.life import answers, facts, life, next_step, voices
 from components.orders.links import order_links, to_order
 from components.photo_box import photo_box
 from components.refusals.shown import sentence
+from components.units.requests import request_table
 from components.wording import _, safe
 from db.actions.needs.merging import undo_merge
 from db.actions.unmasking import unmask_need
@@ -21,6 +22,7 @@ from db.queries.needs.life import need_life, originals, stated
 from db.queries.needs.needs import frame
 from db.queries.orders.callers import orders_of_need
 from db.queries.photos import photos_of
+from db.queries.units.resources import requests as resources_lent
 from db.rules.permissions import GRANTS, Permission
 from db.terms import NeedStage
 
@@ -32,6 +34,7 @@ with reading(user) as session:
     here = frame(session, whole.need.community_id) if whole and amending else None
     photos = photos_of(session, need_id=need_id) if whole and user.may(Permission.SEE_PHOTO) else ()
     ordered = orders_of_need(session, need_id) if whole and user.may(Permission.SEE_ORDERS) else ()
+    lent = resources_lent(session, need_id=need_id).rows if whole and user.may(Permission.SEE_UNITS) else ()
     now_is = stated(session, need_id) if whole and amending and user.may(Permission.AMEND_NEED) else None
 back_to_opener("needs/ledger.py", _("需求台账"))
 if whole is None:
@@ -59,6 +62,9 @@ if can(Permission.FINISH_ORDER):
     requests.append(finish_form(need))
 facts(need)
 order_links(ordered)
+if lent:
+    st.subheader(_("借用的资源"), anchor=False)
+    request_table(lent, key="need.lent", empty="")
 if user.may(Permission.SEE_PHOTO):
     requests.append(photo_box(photos, may_add=user.may(Permission.ADD_PHOTO), need_id=need.id))
 if need.has_originals and can(Permission.UNMASK):

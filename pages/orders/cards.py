@@ -54,7 +54,7 @@ def find_home() -> int | None:
 def paper(wanted: desk.Print, household_id: int, actor: Actor) -> bytes:
     """The card or the slip as this actor; the log keeps it before the bytes are given."""
     with reading(actor) as session:
-        home = card_home(session, household_id)
+        home = card_home(session, household_id, today=today(utc_now()))
         if home is None:
             raise Refused("household_restricted")
         card = wanted.what == "contact_card"
@@ -88,7 +88,7 @@ if household is None:
     pager(paired.rows, paired.more)
     st.stop()
 with reading(user) as session:
-    home = card_home(session, household)
+    home = card_home(session, household, today=on)
     helpers = pairings_of(session, household) if home else ()
 if home is None:
     st.info(_("没有找到这一户：可能由专人联系，或不属于您的社区。"), icon=":material/info:")

@@ -28,6 +28,8 @@ from db.models import (
     Person,
     Programme,
     SensitiveFact,
+    Unit,
+    UnitEvent,
     blind_index,
 )
 from db.models.privacy import ProgrammeMember
@@ -121,6 +123,19 @@ def mark_everybody(community_id: int | None = None, shown: Mapping[str, int] | N
                     update(model).where(model.id == row_id).values(**_marked(model, mark)), execution_options=UNAUDITED
                 )
             counts[model.__tablename__] = len(ids)
+        # The contacts of units, and who of them said so, from the other end of the marks.
+        beside: tuple[tuple[Any, tuple[str, ...]], ...] = (
+            (Unit, ("contact_name", "contact_phone")),
+            (UnitEvent, ("said_by",)),
+        )
+        for partner, columns in beside:
+            ids = session.scalars(select(partner.id).order_by(partner.id).limit(60)).all()
+            for mark, row_id in zip(reversed(MARKS), ids, strict=False):
+                values = dict(zip(columns, (mark.name, mark.phone), strict=False))
+                session.execute(
+                    update(partner).where(partner.id == row_id).values(**values), execution_options=UNAUDITED
+                )
+            counts[partner.__tablename__] = len(ids)
         # Somebody wrote the number into the words, as people do.
         for model, column, most in SAID:
             query = select(model).order_by((model.id == first.get(model.__tablename__, 0)).desc(), model.id.desc())

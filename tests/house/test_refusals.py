@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from db.rules.complaints.life import Lacks
+from db.rules.units.capacity import NotGiven
 from tests.support.tree import ROOT, files, plant
 
 Complaints = Iterator[str]
@@ -28,6 +29,7 @@ MADE_OF: dict[str, Callable[[Path], set[str]]] = {
     "f'books_{fault}'": lambda root: {
         f"books_{fault}" for fault in appended(root, "db/rules/voting/ballot_account.py")
     },
+    "f'resource_{why.value}'": lambda _: {f"resource_{one}" for one in NotGiven},
     # A refusal that the offline page stored, made again from its own code to be said.
     "str(given.pop('rule', ''))": lambda _: set(),
 }

@@ -7,20 +7,25 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
+from db.actions.orders.catalogue import set_service_units
 from db.actions.orders.offers import accept_offer, decline_offer, offer_order, withdraw_offer
 from db.actions.orders.orders import place_order
 from db.actions.orders.ratings import close_order
 from db.actions.orders.series import make_turns, start_series
 from db.actions.orders.service import confirm_by_call, finish_service, start_service
+from db.actions.units.units import end_unit
 from db.engine import reading
 from db.models import Household, Volunteer
 from db.queries.orders.dispatch import candidates
 from db.queries.orders.mine import done_by, offers_to, promised_by
 from db.queries.orders.orders import order_counts, ordered_before, orders, to_urge
 from db.queries.orders.page import order_facts
+from db.queries.orders.pairings import card_home
+from db.queries.units.partners import partners_of
 from db.rules.orders.dispatch import Reason
-from db.terms import AssignmentState, OrderChannel, OrderState, Rhythm, Satisfaction, ServiceGroup
-from tests.builders.orders import a_code, a_helper, a_service
+from db.terms import AssignmentState, OrderChannel, OrderState, Rhythm, Role, Satisfaction, ServiceGroup
+from tests.builders.orders import a_code, a_helper, a_service, an_order
+from tests.builders.units import a_unit
 from tests.builders.world import NOW, TODAY, World, do, row
 
 TUESDAY = TODAY + timedelta(days=5)
@@ -127,3 +132,25 @@ def test_a_weekly_visit_is_registered_once_and_comes_by_itself(world: World) -> 
     with reading(world.secretary) as session:
         found = orders(session, now=NOW).rows
     assert [one.state for one in found] == [OrderState.ACCEPTED] * 3
+
+
+def test_the_centre_names_the_units_that_serve_on_catalogue_order_and_card(small_world: World) -> None:
+    world = small_world
+    pressure = a_service(world, "量血压", group=ServiceGroup.HEALTH)
+    clinic, school = a_unit(world, "社区卫生服务中心"), a_unit(world, "职业学校")
+    admin = world[Role.SUBDISTRICT_ADMIN]
+    do(admin, set_service_units, service_id=pressure, unit_ids=(clinic, school))
+    do(world.secretary, end_unit, unit_id=school, version=1, on=TODAY - timedelta(days=1), reason="停办")
+
+    order = an_order(world, pressure)
+
+    with reading(world.worker) as session:
+        facts = order_facts(session, order, now=NOW)
+        assert partners_of(session, [pressure], today=TODAY) == {pressure: ((clinic, "社区卫生服务中心"),)}
+        assert facts is not None
+        assert facts.household_id is not None
+        home = card_home(session, facts.household_id, today=TODAY)
+    assert facts.units == ("社区卫生服务中心",)
+    assert home is not None
+    assert home.partners == ("社区卫生服务中心（量血压）",)
+    assert do(admin, set_service_units, service_id=pressure, unit_ids=()) == 0

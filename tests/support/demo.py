@@ -19,14 +19,17 @@ from db.models import (
     Community,
     ComplaintStep,
     Consent,
+    Election,
     Meeting,
     MemberEvent,
     Need,
     Order,
     Project,
+    ResourceRequest,
     ThreadEntry,
+    UnitEvent,
 )
-from db.terms import Language, MeetingState, OrderState, Role
+from db.terms import Language, MeetingState, OrderState, RequestState, Role
 from tests.support.servers import ROOT
 
 KEY = "11" * 32
@@ -125,6 +128,16 @@ def find_demo(url: str) -> Demo:
             select(Order.id).where(Order.community_id == demo.rich, Order.state == OrderState.TAKEN).order_by(Order.id)
         ).first()
         demo.object_of["order"] = order or 1
+        lent = select(ResourceRequest.resource_id).group_by(ResourceRequest.resource_id).order_by(func.count().desc())
+        demo.object_of["resource"] = session.scalars(lent.limit(1)).first() or 1
+        asked = select(ResourceRequest.id).where(
+            ResourceRequest.home_id == demo.rich, ResourceRequest.state == RequestState.ASKED
+        )
+        demo.object_of["resource-request"] = session.scalars(asked.limit(1)).first() or 1
+        told = select(UnitEvent.unit_id).group_by(UnitEvent.unit_id).order_by(func.count().desc())
+        demo.object_of["unit"] = session.scalars(told.limit(1)).first() or 1
+        election = session.scalars(select(Election.project_id).where(Election.community_id == demo.rich)).first()
+        demo.object_of["project-stage"] = election or project or 1
         demo.object_of |= {"project": project or 1, "meeting": meeting or 1}
         consenting = select(Consent.person_id).where(Consent.community_id == demo.rich, Consent.restricted.is_(False))
         demo.object_of["person"] = session.scalars(consenting.where(Consent.person_id.is_not(None))).first() or 1

@@ -15,6 +15,7 @@ LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
         t.ImportKind.VISITS: N_("历史走访"),
         t.ImportKind.HOTLINE: N_("12345 转办单"),
         t.ImportKind.SIGN_UPS: N_("接龙名单"),
+        t.ImportKind.UNITS: N_("共建单位"),
     },
 }
 

@@ -45,6 +45,29 @@ LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
         t.Grade.PASS: N_("合格"),
         t.Grade.FAIL: N_("不合格"),
     },
+    t.StageBody: {
+        t.StageBody.COMMUNITY: N_("社区"),
+        t.StageBody.OWNERS_ASSEMBLY: N_("业主大会"),
+        t.StageBody.OWNERS_COMMITTEE: N_("业委会"),
+        t.StageBody.PROPERTY_COMPANY: N_("物业公司"),
+        t.StageBody.UNIT: N_("共建单位"),
+        t.StageBody.DEPARTMENT: N_("职能部门"),
+    },
+    t.StagePart: {
+        t.StagePart.LEAD: N_("主办"),
+        t.StagePart.ASSIST: N_("协办"),
+    },
+    t.ElectionStepKind: {
+        t.ElectionStepKind.GROUP: N_("成立筹备组"),
+        t.ElectionStepKind.GROUP_NOTICE: N_("筹备组名单公示"),
+        t.ElectionStepKind.CANDIDATES: N_("推荐候选人"),
+        t.ElectionStepKind.CANDIDATE_NOTICE: N_("候选人名单公示"),
+        t.ElectionStepKind.MEETING_NOTICE: N_("业主大会会议通知"),
+        t.ElectionStepKind.VOTE: N_("业主表决"),
+        t.ElectionStepKind.RESULT_NOTICE: N_("表决结果公示"),
+        t.ElectionStepKind.FILING: N_("向街道和房管部门备案"),
+        t.ElectionStepKind.HANDOVER: N_("新旧业委会移交"),
+    },
 }
 
 LOOKS: dict[type[StrEnum], dict[StrEnum, tuple[str, str]]] = {
@@ -73,6 +96,9 @@ TABLES: dict[str, str] = {
     "risk": N_("风险"),
     "acceptance": N_("验收"),
     "acceptance_score": N_("验收评分"),
+    "project_role": N_("谁在台上"),
+    "election": N_("业委会选举"),
+    "election_step": N_("业委会选举步骤"),
 }
 
 PERMISSIONS: dict[str, str] = {

@@ -12,6 +12,7 @@ from db.actions.complaints.complaints import log_complaint
 from db.actions.imports.doors import Doors, chunks, settle_doors
 from db.actions.imports.party import store_party_members
 from db.actions.imports.store import Store
+from db.actions.imports.units import store_units
 from db.actions.loading import actor_of, load
 from db.actions.needs.finding import found_by, readings_of
 from db.actions.numbering import next_numbers
@@ -390,4 +391,5 @@ KEEP: dict[ImportKind, Callable[..., Any]] = {
     ImportKind.PARTY_MEMBERS: store_party_members,
     ImportKind.VISITS: store_visits,
     ImportKind.HOTLINE: store_hotline,
+    ImportKind.UNITS: store_units,
 }

@@ -14,6 +14,7 @@ from db.models import (
     BodyMember,
     Household,
     ImportedRow,
+    InSubdistrict,
     Member,
     MemberEvent,
     MemberStay,
@@ -22,6 +23,8 @@ from db.models import (
     Person,
     Placement,
     ThreadEntry,
+    Unit,
+    UnitEvent,
     Visit,
     Volunteer,
 )
@@ -43,6 +46,8 @@ ORDER: tuple[type[Model], ...] = (
     Member,
     MemberStay,
     MemberEvent,
+    Unit,
+    UnitEvent,
 )
 """What others refer to comes first."""
 
@@ -71,9 +76,13 @@ class Store:
         self._waiting = 0
 
     def add(self, model: type[Model], **values: Any) -> int:
-        """Put a row of our community into the basket."""
+        """Put a row of our community, or of its subdistrict, into the basket."""
         number = next(self._ids[model], 0) or self._first_of_more(model)
-        values["id"], values["community_id"] = number, self.community_id
+        values["id"] = number
+        if issubclass(model, InSubdistrict):
+            values["subdistrict_id"] = self.session.info["actor"].subdistrict_id
+        else:
+            values["community_id"] = self.community_id
         self._baskets[model].append(values)
         self._waiting += 1
         return number

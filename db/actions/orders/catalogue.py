@@ -1,13 +1,15 @@
 """服务目录: what can be ordered, until when it is answered and done; the subdistrict edits it."""
 
+from collections.abc import Collection
+
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from db.actions.fields import chosen, line, whole
-from db.actions.loading import actor_of, load
+from db.actions.loading import actor_of, chosen_row, load
 from db.engine import action
 from db.errors import BadInput, Problem
-from db.models import Service
+from db.models import Service, Unit, UnitService
 from db.rules.orders.input import ServiceInput
 from db.rules.permissions import Permission
 from db.terms import FeeKind, ServiceGroup
@@ -49,3 +51,20 @@ def save_service(
         setattr(service, column, value)
     session.flush()
     return service.id
+
+
+@action(Permission.MANAGE_CATALOGUE)
+def set_service_units(session: Session, *, service_id: int, unit_ids: Collection[int]) -> int:
+    """Which partner units serve an entry of the catalogue (365 服务中心); how many do now."""
+    service = load(session, Service, service_id, lock=True)
+    wanted = {chosen_row(session, Unit, "unit_ids", number).id for number in unit_ids}
+    there = {
+        row.unit_id: row for row in session.scalars(select(UnitService).where(UnitService.service_id == service.id))
+    }
+    for number, row in there.items():
+        if number not in wanted:
+            session.delete(row)
+    for number in sorted(wanted - set(there)):
+        session.add(UnitService(subdistrict_id=service.subdistrict_id, service_id=service.id, unit_id=number))
+    session.flush()
+    return len(wanted)

@@ -7,7 +7,7 @@ CREATE TABLE column_mapping (
 	community_id BIGINT NOT NULL,
 	CONSTRAINT pk_column_mapping PRIMARY KEY (id),
 	CONSTRAINT uq_column_mapping_community_id_kind_headers_hash UNIQUE (community_id, kind, headers_hash),
-	CONSTRAINT ck_column_mapping_importkind CHECK (kind IN ('households', 'needs', 'volunteers', 'members', 'visits', 'hotline', 'sign_ups', 'party_members')),
+	CONSTRAINT ck_column_mapping_importkind CHECK (kind IN ('households', 'needs', 'volunteers', 'members', 'visits', 'hotline', 'sign_ups', 'party_members', 'units')),
 	CONSTRAINT fk_column_mapping_community_id FOREIGN KEY(community_id) REFERENCES community (id)
 );
 
@@ -69,7 +69,7 @@ CREATE TABLE import_batch (
 	community_id BIGINT NOT NULL,
 	version INTEGER NOT NULL,
 	CONSTRAINT pk_import_batch PRIMARY KEY (id),
-	CONSTRAINT ck_import_batch_importkind CHECK (kind IN ('households', 'needs', 'volunteers', 'members', 'visits', 'hotline', 'sign_ups', 'party_members')),
+	CONSTRAINT ck_import_batch_importkind CHECK (kind IN ('households', 'needs', 'volunteers', 'members', 'visits', 'hotline', 'sign_ups', 'party_members', 'units')),
 	CONSTRAINT fk_import_batch_made_by FOREIGN KEY(made_by) REFERENCES account (id),
 	CONSTRAINT fk_import_batch_undone_by FOREIGN KEY(undone_by) REFERENCES account (id),
 	CONSTRAINT fk_import_batch_community_id FOREIGN KEY(community_id) REFERENCES community (id)
@@ -80,6 +80,56 @@ CREATE INDEX ix_import_batch_at ON import_batch (community_id, made_at);
 CREATE INDEX ix_import_batch_made_by ON import_batch (made_by);
 
 CREATE INDEX ix_import_batch_undone_by ON import_batch (undone_by);
+
+CREATE TABLE resource (
+	id BIGSERIAL NOT NULL,
+	unit_id BIGINT NOT NULL,
+	kind VARCHAR(32) NOT NULL,
+	name VARCHAR(60) NOT NULL,
+	amount INTEGER NOT NULL,
+	measure VARCHAR(12) NOT NULL,
+	category_id BIGINT,
+	skill VARCHAR(60) NOT NULL,
+	words VARCHAR(200) NOT NULL,
+	place VARCHAR(200) NOT NULL,
+	weekdays JSON NOT NULL,
+	parts JSON NOT NULL,
+	from_on DATE,
+	until_on DATE,
+	conditions VARCHAR(200) NOT NULL,
+	closed_on DATE,
+	subdistrict_id BIGINT NOT NULL,
+	version INTEGER NOT NULL,
+	CONSTRAINT pk_resource PRIMARY KEY (id),
+	CONSTRAINT ck_resource_amount CHECK (amount >= 1),
+	CONSTRAINT ck_resource_days CHECK (from_on IS NULL OR until_on IS NULL OR until_on >= from_on),
+	CONSTRAINT fk_resource_unit_id FOREIGN KEY(unit_id) REFERENCES unit (id),
+	CONSTRAINT ck_resource_resourcekind CHECK (kind IN ('venue', 'skill', 'equipment', 'goods')),
+	CONSTRAINT fk_resource_category_id FOREIGN KEY(category_id) REFERENCES category (id),
+	CONSTRAINT fk_resource_subdistrict_id FOREIGN KEY(subdistrict_id) REFERENCES subdistrict (id)
+);
+
+CREATE INDEX ix_resource_category_id ON resource (category_id);
+
+CREATE INDEX ix_resource_subdistrict_id ON resource (subdistrict_id);
+
+CREATE INDEX ix_resource_unit_id ON resource (unit_id);
+
+CREATE TABLE unit_service (
+	id BIGSERIAL NOT NULL,
+	service_id BIGINT NOT NULL,
+	unit_id BIGINT NOT NULL,
+	subdistrict_id BIGINT NOT NULL,
+	CONSTRAINT pk_unit_service PRIMARY KEY (id),
+	CONSTRAINT uq_unit_service_service_id_unit_id UNIQUE (service_id, unit_id),
+	CONSTRAINT fk_unit_service_service_id FOREIGN KEY(service_id) REFERENCES service (id),
+	CONSTRAINT fk_unit_service_unit_id FOREIGN KEY(unit_id) REFERENCES unit (id),
+	CONSTRAINT fk_unit_service_subdistrict_id FOREIGN KEY(subdistrict_id) REFERENCES subdistrict (id)
+);
+
+CREATE INDEX ix_unit_service_subdistrict_id ON unit_service (subdistrict_id);
+
+CREATE INDEX ix_unit_service_unit_id ON unit_service (unit_id);
 
 CREATE TABLE activity (
 	id BIGSERIAL NOT NULL,
@@ -111,6 +161,30 @@ CREATE INDEX ix_activity_day ON activity (community_id, "on");
 CREATE INDEX ix_activity_project_id ON activity (project_id);
 
 CREATE INDEX ix_activity_reported_by ON activity (reported_by);
+
+CREATE TABLE election (
+	id BIGSERIAL NOT NULL,
+	project_id BIGINT NOT NULL,
+	estate VARCHAR(60) NOT NULL,
+	owners INTEGER NOT NULL,
+	area NUMERIC(12, 2) NOT NULL,
+	starts_on DATE NOT NULL,
+	took_part INTEGER,
+	area_part NUMERIC(12, 2),
+	agreed INTEGER,
+	area_agreed NUMERIC(12, 2),
+	voted_on DATE,
+	votes INTEGER NOT NULL,
+	community_id BIGINT NOT NULL,
+	version INTEGER NOT NULL,
+	CONSTRAINT pk_election PRIMARY KEY (id),
+	CONSTRAINT uq_election_project_id UNIQUE (project_id),
+	CONSTRAINT ck_election_base CHECK (owners >= 1 AND area > 0),
+	CONSTRAINT ck_election_took_part CHECK (took_part <= owners AND area_part <= area),
+	CONSTRAINT ck_election_agreed CHECK (agreed <= took_part AND area_agreed <= area_part),
+	CONSTRAINT fk_election_project_id FOREIGN KEY(project_id) REFERENCES project (id),
+	CONSTRAINT fk_election_community_id FOREIGN KEY(community_id) REFERENCES community (id)
+);
 
 CREATE TABLE rota (
 	id BIGSERIAL NOT NULL,
@@ -144,6 +218,30 @@ CREATE INDEX ix_rota_project_id ON rota (project_id);
 CREATE INDEX ix_rota_squad_id ON rota (squad_id);
 
 CREATE INDEX ix_rota_state ON rota (community_id, state, id);
+
+CREATE TABLE election_step (
+	id BIGSERIAL NOT NULL,
+	election_id BIGINT NOT NULL,
+	kind VARCHAR(32) NOT NULL,
+	period_days INTEGER NOT NULL,
+	began_on DATE,
+	ended_on DATE,
+	note VARCHAR(200) NOT NULL,
+	done_by BIGINT,
+	done_name VARCHAR(60) NOT NULL,
+	community_id BIGINT NOT NULL,
+	version INTEGER NOT NULL,
+	CONSTRAINT pk_election_step PRIMARY KEY (id),
+	CONSTRAINT uq_election_step_election_id_kind UNIQUE (election_id, kind),
+	CONSTRAINT ck_election_step_period CHECK (period_days >= 0),
+	CONSTRAINT ck_election_step_days CHECK (ended_on IS NULL OR ended_on >= began_on),
+	CONSTRAINT fk_election_step_election_id FOREIGN KEY(election_id) REFERENCES election (id),
+	CONSTRAINT ck_election_step_electionstepkind CHECK (kind IN ('group', 'group_notice', 'candidates', 'candidate_notice', 'meeting_notice', 'vote', 'result_notice', 'filing', 'handover')),
+	CONSTRAINT fk_election_step_done_by FOREIGN KEY(done_by) REFERENCES account (id),
+	CONSTRAINT fk_election_step_community_id FOREIGN KEY(community_id) REFERENCES community (id)
+);
+
+CREATE INDEX ix_election_step_done_by ON election_step (done_by);
 
 CREATE TABLE member (
 	id BIGSERIAL NOT NULL,
@@ -206,6 +304,40 @@ CREATE INDEX ix_member_phone_index ON member (phone_index);
 CREATE INDEX ix_member_unit_id ON member (unit_id);
 
 CREATE INDEX ix_member_volunteer_id ON member (volunteer_id);
+
+CREATE TABLE project_role (
+	id BIGSERIAL NOT NULL,
+	project_id BIGINT NOT NULL,
+	milestone_id BIGINT,
+	body VARCHAR(32) NOT NULL,
+	part VARCHAR(32) NOT NULL,
+	name VARCHAR(200) NOT NULL,
+	unit_id BIGINT,
+	since DATE NOT NULL,
+	until DATE,
+	set_by BIGINT NOT NULL,
+	set_name VARCHAR(60) NOT NULL,
+	community_id BIGINT NOT NULL,
+	version INTEGER NOT NULL,
+	CONSTRAINT pk_project_role PRIMARY KEY (id),
+	CONSTRAINT ck_project_role_days CHECK (until IS NULL OR until >= since),
+	CONSTRAINT ck_project_role_unit CHECK ((unit_id IS NULL) OR body IN ('unit', 'property_company')),
+	CONSTRAINT fk_project_role_project_id FOREIGN KEY(project_id) REFERENCES project (id),
+	CONSTRAINT fk_project_role_milestone_id FOREIGN KEY(milestone_id) REFERENCES milestone (id),
+	CONSTRAINT ck_project_role_stagebody CHECK (body IN ('community', 'owners_assembly', 'owners_committee', 'property_company', 'unit', 'department')),
+	CONSTRAINT ck_project_role_stagepart CHECK (part IN ('lead', 'assist')),
+	CONSTRAINT fk_project_role_unit_id FOREIGN KEY(unit_id) REFERENCES unit (id),
+	CONSTRAINT fk_project_role_set_by FOREIGN KEY(set_by) REFERENCES account (id),
+	CONSTRAINT fk_project_role_community_id FOREIGN KEY(community_id) REFERENCES community (id)
+);
+
+CREATE INDEX ix_project_role_milestone_id ON project_role (milestone_id);
+
+CREATE INDEX ix_project_role_project ON project_role (project_id, until);
+
+CREATE INDEX ix_project_role_set_by ON project_role (set_by);
+
+CREATE INDEX ix_project_role_unit_id ON project_role (unit_id);
 
 CREATE TABLE rota_post (
 	id BIGSERIAL NOT NULL,
@@ -381,6 +513,58 @@ CREATE INDEX ix_hours_claim_slot_id ON hours_claim (slot_id);
 
 CREATE INDEX ix_hours_claim_volunteer ON hours_claim (volunteer_id, "on");
 
+CREATE TABLE resource_request (
+	id BIGSERIAL NOT NULL,
+	resource_id BIGINT NOT NULL,
+	home_id BIGINT NOT NULL,
+	state VARCHAR(32) NOT NULL,
+	amount INTEGER NOT NULL,
+	on_day DATE NOT NULL,
+	until_on DATE NOT NULL,
+	part VARCHAR(32),
+	purpose VARCHAR(200) NOT NULL,
+	need_id BIGINT,
+	project_id BIGINT,
+	activity_id BIGINT,
+	order_id BIGINT,
+	asked_by BIGINT NOT NULL,
+	asked_name VARCHAR(60) NOT NULL,
+	asked_at TIMESTAMP WITH TIME ZONE NOT NULL,
+	used_amount INTEGER,
+	used_words VARCHAR(200) NOT NULL,
+	subdistrict_id BIGINT NOT NULL,
+	version INTEGER NOT NULL,
+	CONSTRAINT pk_resource_request PRIMARY KEY (id),
+	CONSTRAINT ck_resource_request_days CHECK (until_on >= on_day),
+	CONSTRAINT ck_resource_request_amount CHECK (amount >= 1),
+	CONSTRAINT fk_resource_request_resource_id FOREIGN KEY(resource_id) REFERENCES resource (id),
+	CONSTRAINT fk_resource_request_home_id FOREIGN KEY(home_id) REFERENCES community (id),
+	CONSTRAINT ck_resource_request_requeststate CHECK (state IN ('asked', 'promised', 'used', 'thanked', 'declined', 'withdrawn', 'cancelled')),
+	CONSTRAINT ck_resource_request_daypart CHECK (part IN ('am', 'pm', 'eve')),
+	CONSTRAINT fk_resource_request_need_id FOREIGN KEY(need_id) REFERENCES need (id),
+	CONSTRAINT fk_resource_request_project_id FOREIGN KEY(project_id) REFERENCES project (id),
+	CONSTRAINT fk_resource_request_activity_id FOREIGN KEY(activity_id) REFERENCES activity (id),
+	CONSTRAINT fk_resource_request_order_id FOREIGN KEY(order_id) REFERENCES service_order (id),
+	CONSTRAINT fk_resource_request_asked_by FOREIGN KEY(asked_by) REFERENCES account (id),
+	CONSTRAINT fk_resource_request_subdistrict_id FOREIGN KEY(subdistrict_id) REFERENCES subdistrict (id)
+);
+
+CREATE INDEX ix_resource_request_activity_id ON resource_request (activity_id);
+
+CREATE INDEX ix_resource_request_asked_by ON resource_request (asked_by);
+
+CREATE INDEX ix_resource_request_home ON resource_request (home_id, state);
+
+CREATE INDEX ix_resource_request_need_id ON resource_request (need_id);
+
+CREATE INDEX ix_resource_request_order_id ON resource_request (order_id);
+
+CREATE INDEX ix_resource_request_project_id ON resource_request (project_id);
+
+CREATE INDEX ix_resource_request_resource ON resource_request (resource_id, state, until_on);
+
+CREATE INDEX ix_resource_request_subdistrict_id ON resource_request (subdistrict_id);
+
 CREATE TABLE service_record (
 	id BIGSERIAL NOT NULL,
 	activity_id BIGINT,
@@ -450,4 +634,32 @@ CREATE INDEX ix_turn_taken_by ON turn (taken_by);
 CREATE INDEX ix_turn_volunteer ON turn (volunteer_id, state);
 
 CREATE UNIQUE INDEX uq_turn_held ON turn (slot_id, volunteer_id) WHERE state IN ('taken', 'served', 'missed');
+
+CREATE TABLE unit_event (
+	id BIGSERIAL NOT NULL,
+	unit_id BIGINT NOT NULL,
+	request_id BIGINT,
+	at TIMESTAMP WITH TIME ZONE NOT NULL,
+	actor_id BIGINT,
+	actor_name VARCHAR(60) NOT NULL,
+	kind VARCHAR(32) NOT NULL,
+	values JSON NOT NULL,
+	said_by BYTEA,
+	note VARCHAR(500) NOT NULL,
+	subdistrict_id BIGINT NOT NULL,
+	CONSTRAINT pk_unit_event PRIMARY KEY (id),
+	CONSTRAINT fk_unit_event_unit_id FOREIGN KEY(unit_id) REFERENCES unit (id),
+	CONSTRAINT fk_unit_event_request_id FOREIGN KEY(request_id) REFERENCES resource_request (id),
+	CONSTRAINT fk_unit_event_actor_id FOREIGN KEY(actor_id) REFERENCES account (id),
+	CONSTRAINT ck_unit_event_unithappening CHECK (kind IN ('registered', 'renamed', 'changed', 'agreed', 'ended', 'came_back', 'unmasked', 'offered', 'resource_changed', 'resource_closed', 'resource_opened', 'asked', 'promised', 'used', 'thanked', 'declined', 'withdrawn', 'cancelled')),
+	CONSTRAINT fk_unit_event_subdistrict_id FOREIGN KEY(subdistrict_id) REFERENCES subdistrict (id)
+);
+
+CREATE INDEX ix_unit_event_actor_id ON unit_event (actor_id);
+
+CREATE INDEX ix_unit_event_request ON unit_event (request_id, id);
+
+CREATE INDEX ix_unit_event_subdistrict_id ON unit_event (subdistrict_id);
+
+CREATE INDEX ix_unit_event_unit ON unit_event (unit_id, id);
 

@@ -47,10 +47,10 @@ def downgrade() -> None:
     run("DELETE FROM hours_claim WHERE activity_id IN (SELECT id FROM activity WHERE project_id IS NULL)")
     run("DELETE FROM activity WHERE project_id IS NULL")
     run("DELETE FROM consent WHERE member_id IS NOT NULL OR scope = 'wall'")
-    batches = "SELECT id FROM import_batch WHERE kind = 'party_members'"
-    run(f"DELETE FROM imported_row WHERE batch_id IN ({batches})")  # noqa: S608 - fixed words
-    run("DELETE FROM import_batch WHERE kind = 'party_members'")
-    run("DELETE FROM column_mapping WHERE kind = 'party_members'")
+    for kind in _NEW_KINDS:
+        run(f"DELETE FROM imported_row WHERE batch_id IN (SELECT id FROM import_batch WHERE kind = '{kind}')")  # noqa: S608
+        run(f"DELETE FROM import_batch WHERE kind = '{kind}'")  # noqa: S608 - our own words
+        run(f"DELETE FROM column_mapping WHERE kind = '{kind}'")  # noqa: S608
     if on_sqlite():
         for table, before in CHANGED.items():
             copy(before, table)
@@ -68,9 +68,10 @@ _ONE_OF_THREE = (
 )
 _SUBJECTS = ("person_id", "volunteer_id", "member_id")
 _ONE_SUBJECT = " + ".join(f"(CASE WHEN {one} IS NULL THEN 0 ELSE 1 END)" for one in _SUBJECTS) + " = 1"
-_KINDS_BEFORE = "'households', 'needs', 'volunteers', 'members', 'visits', 'hotline', 'sign_ups'"
-_KINDS = f"{_KINDS_BEFORE}, 'party_members'"
 _SCOPES = "'contact_card', 'sensitive', 'health', 'story', 'photo', 'programme'"
+_OLD_KINDS = "'households', 'needs', 'volunteers', 'members', 'visits', 'hotline', 'sign_ups'"
+_NEW_KINDS = ("party_members", "units")
+_ALL_KINDS = ", ".join([_OLD_KINDS, *(f"'{kind}'" for kind in _NEW_KINDS)])
 _POSTGRESQL_UP = (
     # activity
     "ALTER TABLE activity ADD COLUMN kind VARCHAR(32) NOT NULL DEFAULT 'service'",
@@ -101,10 +102,10 @@ _POSTGRESQL_UP = (
     f"ALTER TABLE consent ADD CONSTRAINT ck_consent_consentscope CHECK (scope IN ({_SCOPES}, 'wall'))",
     # import_batch
     "ALTER TABLE import_batch DROP CONSTRAINT ck_import_batch_importkind",
-    f"ALTER TABLE import_batch ADD CONSTRAINT ck_import_batch_importkind CHECK (kind IN ({_KINDS}))",
+    f"ALTER TABLE import_batch ADD CONSTRAINT ck_import_batch_importkind CHECK (kind IN ({_ALL_KINDS}))",
     # column_mapping
     "ALTER TABLE column_mapping DROP CONSTRAINT ck_column_mapping_importkind",
-    f"ALTER TABLE column_mapping ADD CONSTRAINT ck_column_mapping_importkind CHECK (kind IN ({_KINDS}))",
+    f"ALTER TABLE column_mapping ADD CONSTRAINT ck_column_mapping_importkind CHECK (kind IN ({_ALL_KINDS}))",
 )
 _POSTGRESQL_DOWN = (
     # activity
@@ -127,8 +128,8 @@ _POSTGRESQL_DOWN = (
     "ALTER TABLE consent ADD CONSTRAINT ck_consent_one_subject CHECK ((person_id IS NULL) <> (volunteer_id IS NULL))",
     # import_batch
     "ALTER TABLE import_batch DROP CONSTRAINT ck_import_batch_importkind",
-    f"ALTER TABLE import_batch ADD CONSTRAINT ck_import_batch_importkind CHECK (kind IN ({_KINDS_BEFORE}))",
+    f"ALTER TABLE import_batch ADD CONSTRAINT ck_import_batch_importkind CHECK (kind IN ({_OLD_KINDS}))",
     # column_mapping
     "ALTER TABLE column_mapping DROP CONSTRAINT ck_column_mapping_importkind",
-    f"ALTER TABLE column_mapping ADD CONSTRAINT ck_column_mapping_importkind CHECK (kind IN ({_KINDS_BEFORE}))",
+    f"ALTER TABLE column_mapping ADD CONSTRAINT ck_column_mapping_importkind CHECK (kind IN ({_OLD_KINDS}))",
 )

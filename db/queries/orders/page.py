@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session, aliased
 
+from db.counters import day_of
 from db.models import (
     Account,
     AuditEntry,
@@ -24,6 +25,7 @@ from db.models import (
 from db.queries.doors.households import masked_door
 from db.queries.moved_periods import Moved, moved_periods
 from db.queries.orders.orders import of_orders
+from db.queries.units.partners import partners_of
 from db.rules.clock import lately
 from db.rules.masking import masked_name, masked_phone, redact
 from db.rules.orders.life import Overdue, overdue, tries_left
@@ -88,6 +90,8 @@ class OrderFacts:
     desk_phone: str
     service: str
     service_en: str
+    units: tuple[str, ...]
+    """共建单位 that serve this entry of the catalogue."""
     skill: str
     fee_kind: FeeKind
     usual_minutes: int
@@ -144,7 +148,7 @@ class OrderFacts:
 
 
 def order_facts(session: Session, order_id: int, *, now: datetime) -> OrderFacts | None:
-    """The whole order in three statements, or None outside the scope."""
+    """The whole order in four statements, or None outside the scope."""
     waiting = (
         select(func.coalesce(func.sum(HoursClaim.minutes), 0))
         .where(HoursClaim.order_id == Order.id, HoursClaim.settled_at.is_(None))
@@ -180,6 +184,10 @@ def order_facts(session: Session, order_id: int, *, now: datetime) -> OrderFacts
         desk_phone=row.desk_phone,
         service=row.service,
         service_en=row.name_en,
+        units=tuple(
+            name
+            for _unit, name in partners_of(session, [order.service_id], today=day_of(now)).get(order.service_id, ())
+        ),
         skill=row.skill,
         fee_kind=row.fee,
         usual_minutes=row.minutes,

@@ -3,10 +3,21 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Label, case, func, select
+from sqlalchemy import Label, case, func, or_, select
 from sqlalchemy.orm import Session
 
-from db.models import Community, Consent, Household, Pairing, Place, Volunteer
+from db.models import (
+    Community,
+    Consent,
+    Household,
+    Order,
+    Pairing,
+    Place,
+    Service,
+    Unit,
+    UnitService,
+    Volunteer,
+)
 from db.queries.doors.households import masked_door
 from db.queries.paging import ROWS, Page
 from db.queries.volunteers.openings import who_serve
@@ -42,6 +53,8 @@ class CardHome:
     desk_phone: str
     label: str
     restricted: bool
+    partners: tuple[str, ...] = ()
+    """共建单位 with the services that they give this household, as 单位（服务）."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +87,7 @@ class Choosable:
     words: str
 
 
-def card_home(session: Session, household_id: int) -> CardHome | None:
+def card_home(session: Session, household_id: int, *, today: date) -> CardHome | None:
     """One household, or None outside the scope; a restricted one only for its named staff."""
     row = session.execute(
         select(
@@ -89,7 +102,29 @@ def card_home(session: Session, household_id: int) -> CardHome | None:
         return None
     alias = (row.alias or "***") if row.restricted else ""
     label = alias or masked_door(row.place, row.building, known=True)
-    return CardHome(row.id, row.community_id, row.community, row.desk_phone, label, row.restricted)
+    partners = _partners(session, household_id, today)
+    return CardHome(row.id, row.community_id, row.community, row.desk_phone, label, row.restricted, partners)
+
+
+def _partners(session: Session, household_id: int, today: date) -> tuple[str, ...]:
+    """Units that serve what this household ordered or what its helpers come for."""
+    ordered = select(Order.service_id).where(Order.household_id == household_id)
+    helped = select(Pairing.helps_with).where(Pairing.household_id == household_id, Pairing.ended_on.is_(None))
+    query = (
+        select(Unit.name, Service.name.label("service"))
+        .join(UnitService, UnitService.unit_id == Unit.id)
+        .join(Service, Service.id == UnitService.service_id)
+        .where(
+            or_(Service.id.in_(ordered), Service.name.in_(helped)),
+            Service.active,
+            or_(Unit.ended_on.is_(None), Unit.ended_on >= today),
+        )
+        .order_by(Unit.name, Service.position)
+    )
+    found: dict[str, list[str]] = {}
+    for row in session.execute(query):
+        found.setdefault(row.name, []).append(row.service)
+    return tuple(f"{name}（{'、'.join(services)}）" for name, services in found.items())
 
 
 def paired_homes(session: Session, *, before: int | None = None, most: int = 20) -> Page[PairedHome]:

@@ -19,7 +19,7 @@ from db.rules.imports.cells import (
 from db.rules.imports.field import ImportField as ImportField
 from db.rules.imports.party import party_fields
 from db.rules.limits import PEOPLE_MOST
-from db.terms import HouseholdKind, ImportKind, NeedSource, Reach, Urgency, VisitOutcome, VolunteerKind
+from db.terms import HouseholdKind, ImportKind, NeedSource, Reach, UnitKind, Urgency, VisitOutcome, VolunteerKind
 
 KINDS_OF_HOUSEHOLD = {
     "普通户": HouseholdKind.ORDINARY,
@@ -88,6 +88,25 @@ VOLUNTEERS = {
     "预备党员": VolunteerKind.PARTY_MEMBER,
     "共青团员": VolunteerKind.RESIDENT,
     "团员": VolunteerKind.RESIDENT,
+}
+
+UNITS = {
+    "机关": UnitKind.OFFICE,
+    "事业单位": UnitKind.INSTITUTION,
+    "企业": UnitKind.ENTERPRISE,
+    "学校": UnitKind.SCHOOL,
+    "医疗机构": UnitKind.HOSPITAL,
+    "物业企业": UnitKind.PROPERTY,
+    "商户": UnitKind.SHOP,
+    "社会组织": UnitKind.SOCIAL,
+    "群团组织": UnitKind.MASS,
+    "机关单位": UnitKind.OFFICE,
+    "国企": UnitKind.ENTERPRISE,
+    "民企": UnitKind.ENTERPRISE,
+    "医院": UnitKind.HOSPITAL,
+    "物业": UnitKind.PROPERTY,
+    "物业公司": UnitKind.PROPERTY,
+    "群团": UnitKind.MASS,
 }
 
 _F = ImportField
@@ -296,6 +315,44 @@ FIELDS: Mapping[ImportKind, tuple[ImportField, ...]] = MappingProxyType(
                 example="2026-03-12",
             ),
             _F("title", "标题", text(60), also="诉求标题 工单标题 主题 事项"),
+        ),
+        ImportKind.UNITS: (
+            _F(
+                "unit_name",
+                "单位名称",
+                text(60),
+                needed=True,
+                also="单位 共建单位 名称 单位全称",
+                example="澄湖供电服务站",
+            ),
+            _F(
+                "unit_kind",
+                "单位性质",
+                named(UNITS),
+                needed=True,
+                also="性质 类型 单位类型 类别",
+                options=tuple(UNITS)[:9],
+                example="企业",
+            ),
+            _F("name", "联系人", name, also="联系人姓名 负责人 姓名", example="周测试"),
+            _PHONE_OF,
+            _F("unit_address", "单位地址", text(200), also="地址 所在地"),
+            _F(
+                "agreed_on",
+                "协议签订日期",
+                any_day,
+                also="签订日期 签约日期 共建日期",
+                start=None,
+                example="2026-01-05",
+            ),
+            _F(
+                "agreed_until",
+                "协议到期日期",
+                any_day,
+                also="到期日期 截止日期 有效期至",
+                start=None,
+                example="2026-12-31",
+            ),
         ),
     }
 )

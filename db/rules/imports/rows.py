@@ -114,6 +114,8 @@ def check_rows(
             _one_order_a_number(number, row, clean, found, orders)
         if kind is ImportKind.PARTY_MEMBERS and not found:
             found += _days_in_order(number, row, clean)
+        if kind is ImportKind.UNITS and not found:
+            found += _agreement_that_ends_before_it_begins(number, row, clean)
         if found:
             faults += found
         else:
@@ -134,6 +136,14 @@ def _days_in_order(number: int, row: Texts, clean: Mapping[str, Any]) -> list[Ce
     if clean["full_on"] is None or clean["full_on"] >= clean["joined_on"]:
         return []
     return [CellFault(number, "full_on", Fault.BAD_DATE, row.get("full_on", ""))]
+
+
+def _agreement_that_ends_before_it_begins(number: int, row: Texts, clean: dict[str, Any]) -> list[CellFault]:
+    """The last day of an agreement comes after its first, and there is none without one."""
+    signed, until = clean["agreed_on"], clean["agreed_until"]
+    if until is None or (signed is not None and signed <= until):
+        return []
+    return [CellFault(number, "agreed_until", Fault.BAD_DATE, row.get("agreed_until", ""))]
 
 
 def _settled(number: int, key: str, text: str, clean: dict[str, Any], instead: dict[str, Any]) -> CellFault | None:

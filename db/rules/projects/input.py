@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
-from db.terms import ProjectKind
+from db.terms import ProjectKind, StageBody, StagePart
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,3 +39,26 @@ class ScoreInput:
     files: int | None
     bonus: int | None
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class RoleInput:
+    """A body's part on the stage of a project or of one of its steps."""
+
+    body: StageBody | None
+    part: StagePart | None
+    since: date | None
+    milestone_id: int | None = None
+    name: str = ""
+    unit_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OwnersVoteInput:
+    """What was counted when the owners voted."""
+
+    voted_on: date | None
+    took_part: int | None
+    area_part: Decimal | None
+    agreed: int | None
+    area_agreed: Decimal | None

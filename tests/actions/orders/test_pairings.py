@@ -13,7 +13,7 @@ from db.terms import Role
 from tests.builders.doors import a_household
 from tests.builders.reports import consents, paired
 from tests.builders.volunteers import a_volunteer
-from tests.builders.world import World, another_actor
+from tests.builders.world import TODAY, World, another_actor
 
 
 def test_a_helper_is_paired_once_and_again_after_the_end(world: World) -> None:
@@ -89,7 +89,7 @@ def test_nobody_pairs_or_prints_for_another_community(small_world: World) -> Non
     with pytest.raises((NotFound, NotPermitted)):
         carry_out(other, "", set_desk_phone, community_id=small_world.here, phone="0571-5555 0100")
     with reading(other) as session:
-        assert card_home(session, home) is None
+        assert card_home(session, home, today=TODAY) is None
         assert card_lines(session, home) == ()
         assert volunteers_to_pair(session, home) == ()
 
@@ -103,7 +103,7 @@ def test_a_restricted_household_is_for_its_named_staff(small_world: World) -> No
     carry_out(named, "", add_pairing, household_id=home, volunteer_id=helper, helps_with="陪聊")
 
     with reading(named) as session:
-        shown = card_home(session, home)
+        shown = card_home(session, home, today=TODAY)
         assert shown is not None
         assert shown.label == "晨星01号"
         assert len(card_lines(session, home)) == 1

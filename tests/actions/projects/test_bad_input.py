@@ -4,8 +4,10 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from sqlalchemy import select
 
 from db.actions.projects.acceptance import decide_acceptance, hand_in, judge_project
+from db.actions.projects.election import begin_election, lengthen_period, record_owners_vote, record_step
 from db.actions.projects.indicators import change_target, record_reading
 from db.actions.projects.projects import (
     add_indicator,
@@ -16,11 +18,17 @@ from db.actions.projects.projects import (
     start_project,
     stop_project,
 )
+from db.actions.projects.stage import end_role, set_role
+from db.engine import as_system
+from db.models import ElectionStep
 from db.terms import (
+    ElectionStepKind,
     IndicatorKind,
     NeedStage,
     ProjectState,
     RiskLevel,
+    StageBody,
+    StagePart,
 )
 from tests.builders.needs import a_need
 from tests.builders.projects import EVIDENCE, a_goal, a_plan, a_project, a_read_project, handed_in, judged
@@ -123,6 +131,66 @@ def decided(world: World) -> Form:
     judged(world, round_id, 82, 82, 82)
     right = {"acceptance_id": round_id, "version": 1, "reason": "达到目标", "answer": "灯已换好"}
     return Form(decide_acceptance, world.secretary, right, {"reason": 500}, ids=("acceptance_id",))
+
+
+@FORMS.add
+def on_stage(world: World) -> Form:
+    right = {"project_id": a_project(world), "body": StageBody.DEPARTMENT, "part": StagePart.LEAD, "since": TODAY,
+             "name": "区住建局"}  # fmt: skip
+    return Form(set_role, world.secretary, right, {"name": 200}, days=("since",), choices=("body", "part"),
+                ids=("project_id",), also=({"milestone_id": 10**9}, {"body": StageBody.UNIT}))  # fmt: skip
+
+
+@FORMS.add
+def off_stage(world: World) -> Form:
+    values = {"body": StageBody.COMMUNITY, "part": StagePart.LEAD, "since": TODAY}
+    one = do(world.secretary, set_role, project_id=a_project(world), **values)
+    right = {"role_id": one, "version": 1, "until": TODAY}
+    return Form(end_role, world.secretary, right, days=("until",), ids=("role_id",))
+
+
+def _election(world: World) -> int:
+    project = a_project(world)
+    values = {"estate": "望柳花园", "owners": 600, "area": Decimal(54000), "starts_on": TODAY}
+    number: int = do(world.secretary, begin_election, project_id=project, **values)
+    return number
+
+
+@FORMS.add
+def election(world: World) -> Form:
+    right = {"project_id": a_project(world), "estate": "望柳花园", "owners": 600, "area": Decimal("54000.5"),
+             "starts_on": TODAY}  # fmt: skip
+    return Form(begin_election, world.secretary, right, {"estate": 60}, numbers={"owners": (1, 100_000)},
+                amounts=("area",), days=("starts_on",), ids=("project_id",), also=({"area": Decimal(0)},))  # fmt: skip
+
+
+@FORMS.add
+def election_step(world: World) -> Form:
+    _election(world)
+    right = {"step_id": 1, "version": 1, "began_on": TODAY, "ended_on": None, "note": "公告栏"}
+    return Form(record_step, world.secretary, right, {"note": 200}, optional=frozenset({"note"}), days=("began_on",),
+                ids=("step_id",), also=({"ended_on": TODAY - timedelta(days=1)},))  # fmt: skip
+
+
+@FORMS.add
+def election_period(world: World) -> Form:
+    _election(world)
+    right = {"step_id": 2, "version": 1, "days": 10}
+    return Form(lengthen_period, world.secretary, right, numbers={"days": (7, 90)}, ids=("step_id",))
+
+
+@FORMS.add
+def owners_vote(world: World) -> Form:
+    number = _election(world)
+    with as_system("test") as session:
+        for step in session.scalars(select(ElectionStep).where(ElectionStep.election_id == number)):
+            if step.kind is not ElectionStepKind.VOTE:
+                step.began_on = step.ended_on = TODAY
+    right = {"election_id": number, "version": 1, "voted_on": TODAY, "took_part": 500, "area_part": Decimal(45000),
+             "agreed": 0, "area_agreed": Decimal(0)}  # fmt: skip
+    return Form(record_owners_vote, world.secretary, right, numbers={"took_part": (0, 600), "agreed": (0, 500)},
+                amounts=("area_part", "area_agreed"), days=("voted_on",), ids=("election_id",),
+                also=({"area_part": Decimal(54001)},))  # fmt: skip
 
 
 @pytest.mark.parametrize("name", FORMS)

@@ -82,7 +82,7 @@ def test_the_slip_tells_a_need_and_its_order_once_and_a_closed_one_as_done(small
     period = Period(date(2026, 1, 1), date(2026, 12, 31))
     with reading(small_world.worker) as session:
         lines = slip_lines(session, home, period)
-        paper_home = card_home(session, home)
+        paper_home = card_home(session, home, today=TODAY)
     assert paper_home is not None
     assert [one.matter.value for one in lines] == ["need", "order"]
     closed = [SlipLine(lines[1].matter, "D-1", TODAY, "代买菜", OrderState.CLOSED, "菜送到了", TODAY)]

@@ -1,0 +1,96 @@
+"""One unit on the screen: who it is, what it offers, what was asked and given, and its whole history."""
+
+from collections.abc import Sequence
+from datetime import date
+
+import streamlit as st
+
+from components.acting import Request
+from components.forms import form
+from components.lists import Column, rows
+from components.units.words import happening_words, standing_badge
+from components.wording import _, labelled, safe
+from components.wording.dates import day, moment
+from components.wording.terms import term
+from db.actions.units.units import end_unit, take_back_unit, unmask_unit
+from db.queries.units.units import Contact, UnitCard, UnitEventRow
+
+
+def head(card: UnitCard) -> None:
+    """Name, kind, standing and the covered contact."""
+    st.title(safe(card.name), anchor=False)
+    st.markdown(f"{standing_badge(card.standing)} {term(card.kind)}")
+    contact = " ".join(part for part in (card.contact_name, card.contact_phone) if part) or _("未登记")
+    agreed = _("没有协议")
+    if card.agreed_on is not None:
+        agreed = _("{start} 至 {due}", start=day(card.agreed_on), due=day(card.agreed_until))
+    lines = [
+        (_("联系社区"), card.home or _("街道")),
+        (_("联系人"), contact),
+        (_("地址"), card.address or "—"),
+        (_("共建协议"), agreed),
+    ]
+    if card.ended_on is not None:
+        lines.append((_("终止共建"), " · ".join(part for part in (day(card.ended_on), card.ended_reason) if part)))
+    st.markdown("  \n".join(labelled(label, f"**{safe(value)}**") for label, value in lines))
+
+
+def look_form(unit_id: int) -> Request | None:
+    """查看原值: the reason is asked first."""
+    with form(f"unmask_unit.{unit_id}", border=False) as filling:
+        reason = filling.line("reason", _("为什么要看？"), help=_("会留下记录，只显示这一次。"))
+        pressed = filling.submit(_("查看"))
+    return Request(filling, unmask_unit, values={"unit_id": unit_id, "reason": reason}) if pressed else None
+
+
+def show_contact(clear: Contact) -> None:
+    """The contact in clear, once."""
+    st.warning(_("以下是原值，离开或刷新后不再显示。"), icon=":material/visibility:")
+    st.text("\n".join(part for part in (clear.name, clear.phone) if part))
+
+
+def end_form(card: UnitCard, open_requests: int, today: date) -> Request | None:
+    """End the partnership, with what is promised named first; or take it up again."""
+    if card.ended_on is not None:
+        with form(f"take_back_unit.{card.id}", border=False) as filling:
+            reason = filling.line("reason", _("恢复的原因"), most=200)
+            pressed = filling.submit(_("恢复共建"), icon=":material/undo:")
+        values: dict[str, object] = {"unit_id": card.id, "version": card.version, "reason": reason}
+        return Request(filling, take_back_unit, _("已恢复共建"), values) if pressed else None
+    with form(f"end_unit.{card.id}", border=False) as filling:
+        if open_requests:
+            st.warning(_("还有 {n} 件申请没有了结，见上面的“使用申请”。", n=open_requests), icon=":material/warning:")
+        on = filling.day("on", _("最后一天"), start=today)
+        reason = filling.line("reason", _("终止的原因"), most=200)
+        settle = False
+        if open_requests:
+            settle = filling.yes("settle", _("把那天以后没有了结的一并收回，逐件记录"))
+        pressed = filling.submit(_("终止共建"), icon=":material/link_off:")
+    values = {"unit_id": card.id, "version": card.version, "on": on, "reason": reason, "settle_promises": settle}
+    return Request(filling, end_unit, _("已终止共建"), values) if pressed else None
+
+
+def history(events: Sequence[UnitEventRow], *, key: str = "unit.life") -> None:
+    """Every line, the newest first."""
+    rows(
+        [
+            {
+                "at": moment(one.at),
+                "what": happening_words(one.kind, one.values),
+                "said": one.said_by,
+                "note": one.note,
+                "who": one.actor or _("系统"),
+            }
+            for one in events
+        ],
+        [
+            Column("at", _("时间"), "nowrap"),
+            Column("what", _("经过"), "wide"),
+            Column("said", _("单位谁说的"), "nowrap"),
+            Column("note", _("说明"), "wide"),
+            Column("who", _("经手人"), "nowrap"),
+        ],
+        key=key,
+        empty=_("还没有记录。"),
+        caption=_("全过程"),
+    )

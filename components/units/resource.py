@@ -1,0 +1,62 @@
+"""One resource on the screen: what it is, and its end or return."""
+
+import re
+from dataclasses import replace
+
+import streamlit as st
+
+from components.acting import Request
+from components.forms import form, press
+from components.units.requests import About
+from components.units.words import amount_words, when_words
+from components.wording import _, labelled, safe
+from components.wording.dates import day
+from components.wording.terms import term
+from db.actions.units.resources import close_resource, reopen_resource
+from db.queries.units.resources import ResourceRow
+
+_MATCH = re.compile(r"([0-9]{1,15})-([np])([0-9]{1,15})")
+
+
+def match_in(code: str) -> tuple[int, About] | None:
+    """The resource and what it is wanted for, from the address of a match; None for none or nonsense."""
+    found = _MATCH.fullmatch(code)
+    if found is None:
+        return None
+    number = int(found[3])
+    return int(found[1]), About(need_id=number) if found[2] == "n" else About(project_id=number)
+
+
+def about_of(about: About, title: str) -> About:
+    """What it is wanted for, with the title that fills in the purpose; what the user cannot reach is left out."""
+    return replace(about, title=title) if title else About()
+
+
+def facts(one: ResourceRow) -> None:
+    """Name, unit, amount, when, on which conditions."""
+    st.title(safe(one.name), anchor=False)
+    lines = [
+        (_("单位"), one.unit),
+        (_("种类"), f"{term(one.kind)} · {amount_words(one.kind, one.amount, one.measure)}"),
+        (_("可用于"), " · ".join(part for part in (one.category, one.skill, one.words) if part) or "—"),
+        (_("地点"), one.place or "—"),
+        (_("可用时间"), when_words(one.weekdays, one.parts, one.from_on, one.until_on)),
+        (_("使用条件"), one.conditions or "—"),
+    ]
+    if one.closed_on is not None:
+        lines.append((_("停用"), day(one.closed_on)))
+    st.markdown("  \n".join(labelled(label, f"**{safe(value)}**") for label, value in lines))
+
+
+def close_form(one: ResourceRow) -> Request | None:
+    """停用 with what is promised settled, or give it again."""
+    if one.closed_on is not None:
+        hit = press(f"reopen_resource.{one.id}", _("恢复这项资源"), icon=":material/undo:")
+        values: dict[str, object] = {"resource_id": one.id, "version": one.version}
+        return Request(hit, reopen_resource, _("资源已恢复"), values) if hit else None
+    with form(f"close_resource.{one.id}", border=False) as filling:
+        reason = filling.line("reason", _("停用的原因"), most=200)
+        settle = filling.yes("settle", _("没有了结的一并收回，逐件记录"))
+        pressed = filling.submit(_("停用这项资源"), icon=":material/block:")
+    values = {"resource_id": one.id, "version": one.version, "reason": reason, "settle_promises": settle}
+    return Request(filling, close_resource, _("资源已停用"), values) if pressed else None

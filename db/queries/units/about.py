@@ -1,0 +1,17 @@
+"""What a request is for, by its title, as far as the reader may see it."""
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from db.models import Need, Project
+from db.rules.masking import redact
+
+
+def title_of(session: Session, *, need_id: int | None = None, project_id: int | None = None) -> str:
+    """The title of the need or project; empty for none and for one out of reach."""
+    found: str | None = None
+    if need_id is not None:
+        found = session.execute(select(Need.title).where(Need.id == need_id)).scalar_one_or_none()
+    elif project_id is not None:
+        found = session.execute(select(Project.title).where(Project.id == project_id)).scalar_one_or_none()
+    return redact(found or "")

@@ -1,0 +1,60 @@
+"""谁在台上: leader and secretary see and settle who leads each step, what units lend, and an owners' election."""
+
+import streamlit as st
+
+from components.access import require
+from components.acting import Request, run
+from components.address import back_to_opener, object_in_address
+from components.projects.election import begin_form, checklist, step_form
+from components.projects.stage import changes, end_role_form, matrix, role_form, stage_title
+from components.refusals.shown import refusals_shown
+from components.units.requests import request_table
+from components.wording import _
+from components.wording.dates import today
+from db.engine import reading, utc_now
+from db.queries.projects.election import election_of
+from db.queries.projects.page import ProjectHead, milestones_of, project_head
+from db.queries.projects.stage import roles_of
+from db.queries.units.resources import requests
+from db.queries.units.units import units_to_choose
+from db.rules.permissions import Permission
+
+user = require(Permission.SEE_PROJECTS)
+project_id, day = object_in_address(), today(utc_now())
+back_to_opener("projects/portfolio.py", _("项目"))
+if project_id is None:
+    st.info(_("请先从项目清单中选择一个项目。"), icon=":material/folder_open:")
+    st.stop()
+head: ProjectHead
+with refusals_shown() as shown, reading(user) as session:
+    head = project_head(session, project_id, today=day)
+    steps, roles = milestones_of(session, head.id), roles_of(session, head.id)
+    election = election_of(session, head.id)
+    sees_units = user.may(Permission.SEE_UNITS)
+    lent = requests(session, project_id=head.id).rows if sees_units else ()
+    partners = {one.id: one.name for one in units_to_choose(session, today=day)} if head.live else {}
+if not shown.ok:
+    st.stop()
+runs = head.live and user.may(Permission.RUN_PROJECT) and head.led_by(user)
+stage_title(head)
+st.page_link("projects/project.py", label=_("回到项目"), icon=":material/flag:", query_params={"id": str(head.id)})
+request: Request | None = None
+matrix(steps, roles, today=day)
+if runs:
+    with st.expander(_("安排谁上台"), icon=":material/theater_comedy:"):
+        request = role_form(head, steps, partners, today=day)
+    request = end_role_form(roles, today=day) or request
+if sees_units:
+    st.subheader(_("借用的资源"), anchor=False)
+    request_table(lent, key="stage.lent", empty=_("还没有向共建单位借用资源，可在“三张清单”里找。"))
+if election is not None:
+    st.subheader(_("业委会选举"), anchor=False)
+    checklist(election)
+    if runs:
+        request = step_form(election) or request
+elif runs:
+    with st.expander(_("这个项目包含业委会选举"), icon=":material/how_to_vote:"):
+        request = begin_form(head) or request
+st.subheader(_("变更记录"), anchor=False)
+changes(roles)
+run(user, request)

@@ -1,0 +1,82 @@
+"""One partner unit: a worker at a desk sees in five seconds whom to call, what it offers and what it gave."""
+
+import streamlit as st
+
+from components.access import require
+from components.acting import Request, carried, note, run
+from components.address import back_to_opener, object_in_address
+from components.needs.words import entry_name
+from components.refusals.shown import refusals_shown
+from components.units.card import end_form, head, history, look_form, show_contact
+from components.units.list import resource_form, resource_table, unit_form
+from components.units.papers import year_button
+from components.units.requests import request_table
+from components.wording import _
+from components.wording.dates import today
+from db.actions.exports import record_export
+from db.engine import reading, utc_now
+from db.queries.needs.needs import frame
+from db.queries.units.resources import RequestView, requests, resources
+from db.queries.units.units import events_of, given_in, unit_card, unit_originals
+from db.rules.permissions import Actor, Permission
+
+user = require(Permission.SEE_UNITS)
+unit_id, day = object_in_address(), today(utc_now())
+back_to_opener("units/units.py", _("共建单位"))
+if unit_id is None:
+    st.info(_("请先从共建单位中选择一家。"), icon=":material/handshake:")
+    st.stop()
+with refusals_shown() as shown, reading(user) as session:
+    card = unit_card(session, unit_id, today=day)
+    offered = resources(session, today=day, unit_id=unit_id, closed=True).rows
+    waiting = requests(session, unit_id=unit_id, view=RequestView.OPEN)
+    every = requests(session, unit_id=unit_id)
+    events = events_of(session, unit_id=unit_id)
+    years = {year: given_in(session, unit_id, year) for year in (day.year, day.year - 1)}
+    here = frame(session, None)
+if not shown.ok:
+    st.stop()
+
+
+def record(actor: Actor) -> None:
+    """The page of the year left the house."""
+    own = actor.community_id or card.home_id or (here.community_id if here else None)
+    note(actor, record_export, what="unit_year", rows={own: 1} if own else {}, filters={"id": card.id})
+
+
+request: Request | None = None
+head(card)
+if card.has_contact and user.may(Permission.UNMASK):
+    within = st.popover(_("查看原值"), icon=":material/visibility:")
+    with within:
+        look = look_form(card.id)
+    if look and (done := carried(user, look)):
+        with reading(user) as session:
+            clear = unit_originals(session, card.id, done.result, now=utc_now())
+        if clear:
+            with within:
+                show_contact(clear)
+manages = user.may(Permission.MANAGE_UNITS) and user.community_id in (None, card.home_id or user.community_id)
+st.subheader(_("资源"), anchor=False)
+resource_table(offered, with_unit=False)
+if manages and card.ended_on is None:
+    categories = {one.id: entry_name(one) for one in here.categories} if here else {}
+    with st.expander(_("登记一项资源"), icon=":material/add_box:"):
+        request = resource_form(card.id, None, categories)
+st.subheader(_("使用申请"), anchor=False)
+request_table(every.rows, key="unit.requests", empty=_("还没有人申请过。打开一项资源就可以提出。"), with_unit=False)
+if user.may(Permission.EXPORT):
+    with st.container(horizontal=True):
+        for year, given in years.items():
+            if given:
+                year_button(user, card, year, given, record)
+if manages:
+    homes = {one.id: one.name for one in here.communities} if here and user.community_id is None else {}
+    with st.expander(_("修改单位"), icon=":material/edit:"):
+        request = unit_form(card, homes) or request
+    label = _("恢复共建") if card.ended_on else _("终止共建")
+    with st.expander(label, icon=":material/link_off:"):
+        request = end_form(card, len(waiting.rows), day) or request
+st.subheader(_("全过程"), anchor=False)
+history(events)
+run(user, request)
