@@ -262,7 +262,7 @@ def test_the_records_in_the_way_are_named(small_world: World, monkeypatch: pytes
 def test_our_own_template_is_understood_whole(kind: ImportKind) -> None:
     from db.rules.imports.column_match import guess, looks_like
 
-    book = Book(TODAY, {"柳林小区": 1}, {"环境整治": 1}, {"张社工": 1})
+    book = Book(TODAY, {"柳林小区": 1}, {"环境整治": 1}, {"张社工": 1}, {"第一党支部": 1}, {"柳林物业": 1})
     sheet = load_workbook(io.BytesIO(template(kind, book)))["填这一页"]
     heads = [str(cell.value) for cell in sheet[1]]
 
