@@ -55,7 +55,7 @@ from db.models.privacy import (
     SensitiveFact,
 )
 from db.models.project import Indicator, Milestone, Project, ProjectSource, Reading, Risk, TargetChange
-from db.models.rota import Rota, RotaPost, Slot, Turn
+from db.models.rota import Rota, RotaPost, Slot, SlotTemplate, Turn, TurnSwap
 from db.models.screen import ScreenState
 from db.models.screening import Screening, ScreeningScore, ScreeningWeights
 from db.models.slip import (
@@ -216,6 +216,7 @@ __all__ = [
     "SlipAside",
     "SlipChange",
     "Slot",
+    "SlotTemplate",
     "SpeakerTurn",
     "Squad",
     "SquadMember",
@@ -225,6 +226,7 @@ __all__ = [
     "ThreadEntry",
     "Topic",
     "Turn",
+    "TurnSwap",
     "TwinVerdict",
     "Unit",
     "Versioned",

@@ -59,7 +59,16 @@ from db.terms.orders import (
 from db.terms.people import ConsentScope, ConsentWay, DoubleKind, Likeness, SensitiveKind
 from db.terms.projects import AcceptanceState, Grade, IndicatorKind, Light, ProjectKind, ProjectState, RiskLevel
 from db.terms.reports import LedgerKind, Lost
-from db.terms.rota import HOLDS_A_PLACE, RotaState, TurnState
+from db.terms.rota import (
+    HOLDS_A_PLACE,
+    DaysOff,
+    MonthEnd,
+    RotaState,
+    SlotRhythm,
+    SwapState,
+    TurnNews,
+    TurnState,
+)
 from db.terms.screen import ScreenMode
 from db.terms.units import UnitKind
 from db.terms.volunteers import (
@@ -104,6 +113,7 @@ __all__ = [
     "ConsentWay",
     "CorrectionField",
     "CorrectionState",
+    "DaysOff",
     "DoorEntryKind",
     "DoorEntryState",
     "DoubleKind",
@@ -128,6 +138,7 @@ __all__ = [
     "MeetingChangeKind",
     "MeetingState",
     "MemberPresence",
+    "MonthEnd",
     "NeedSource",
     "NeedStage",
     "NoticeState",
@@ -159,14 +170,17 @@ __all__ = [
     "SensitiveKind",
     "ServiceGroup",
     "SlipState",
+    "SlotRhythm",
     "SpeakerSide",
     "SpeakerState",
+    "SwapState",
     "TaskState",
     "TeamTheme",
     "TieRule",
     "TopicGround",
     "TopicSource",
     "TopicState",
+    "TurnNews",
     "TurnState",
     "UnitKind",
     "Urgency",

@@ -59,6 +59,7 @@ CREATE TABLE rota (
 	id BIGSERIAL NOT NULL,
 	title VARCHAR(60) NOT NULL,
 	place VARCHAR(200) NOT NULL,
+	place_id BIGINT,
 	call VARCHAR(500) NOT NULL,
 	state VARCHAR(32) NOT NULL,
 	starts_on DATE NOT NULL,
@@ -73,6 +74,7 @@ CREATE TABLE rota (
 	CONSTRAINT pk_rota PRIMARY KEY (id),
 	CONSTRAINT ck_rota_dates CHECK (ends_on >= starts_on),
 	CONSTRAINT ck_rota_give_back CHECK (give_back_hours BETWEEN 0 AND 720),
+	CONSTRAINT fk_rota_place_id FOREIGN KEY(place_id) REFERENCES place (id),
 	CONSTRAINT ck_rota_rotastate CHECK (state IN ('draft', 'open', 'closed')),
 	CONSTRAINT fk_rota_squad_id FOREIGN KEY(squad_id) REFERENCES squad (id),
 	CONSTRAINT fk_rota_project_id FOREIGN KEY(project_id) REFERENCES project (id),
@@ -81,6 +83,8 @@ CREATE TABLE rota (
 );
 
 CREATE INDEX ix_rota_made_by ON rota (made_by);
+
+CREATE INDEX ix_rota_place_id ON rota (place_id);
 
 CREATE INDEX ix_rota_project_id ON rota (project_id);
 
@@ -103,10 +107,40 @@ CREATE TABLE rota_post (
 	CONSTRAINT fk_rota_post_community_id FOREIGN KEY(community_id) REFERENCES community (id)
 );
 
+CREATE TABLE slot_template (
+	id BIGSERIAL NOT NULL,
+	rota_id BIGINT NOT NULL,
+	post_id BIGINT NOT NULL,
+	rule VARCHAR(200) NOT NULL,
+	starts_on DATE NOT NULL,
+	until DATE NOT NULL,
+	days_off VARCHAR(32) NOT NULL,
+	shifts JSON NOT NULL,
+	places INTEGER NOT NULL,
+	made_by BIGINT NOT NULL,
+	made_at TIMESTAMP WITH TIME ZONE NOT NULL,
+	community_id BIGINT NOT NULL,
+	CONSTRAINT pk_slot_template PRIMARY KEY (id),
+	CONSTRAINT ck_slot_template_dates CHECK (until >= starts_on),
+	CONSTRAINT ck_slot_template_places CHECK (places BETWEEN 1 AND 100),
+	CONSTRAINT fk_slot_template_rota_id FOREIGN KEY(rota_id) REFERENCES rota (id),
+	CONSTRAINT fk_slot_template_post_id FOREIGN KEY(post_id) REFERENCES rota_post (id),
+	CONSTRAINT ck_slot_template_daysoff CHECK (days_off IN ('also', 'no_festivals', 'workdays', 'off_only')),
+	CONSTRAINT fk_slot_template_made_by FOREIGN KEY(made_by) REFERENCES account (id),
+	CONSTRAINT fk_slot_template_community_id FOREIGN KEY(community_id) REFERENCES community (id)
+);
+
+CREATE INDEX ix_slot_template_made_by ON slot_template (made_by);
+
+CREATE INDEX ix_slot_template_post_id ON slot_template (post_id);
+
+CREATE INDEX ix_slot_template_rota_id ON slot_template (rota_id);
+
 CREATE TABLE slot (
 	id BIGSERIAL NOT NULL,
 	rota_id BIGINT NOT NULL,
 	post_id BIGINT NOT NULL,
+	template_id BIGINT,
 	"on" DATE NOT NULL,
 	starts_at TIMESTAMP WITH TIME ZONE NOT NULL,
 	ends_at TIMESTAMP WITH TIME ZONE NOT NULL,
@@ -123,12 +157,15 @@ CREATE TABLE slot (
 	CONSTRAINT ck_slot_times CHECK (ends_at > starts_at),
 	CONSTRAINT fk_slot_rota_id FOREIGN KEY(rota_id) REFERENCES rota (id),
 	CONSTRAINT fk_slot_post_id FOREIGN KEY(post_id) REFERENCES rota_post (id),
+	CONSTRAINT fk_slot_template_id FOREIGN KEY(template_id) REFERENCES slot_template (id),
 	CONSTRAINT fk_slot_community_id FOREIGN KEY(community_id) REFERENCES community (id)
 );
 
 CREATE INDEX ix_slot_day ON slot (community_id, "on", id);
 
 CREATE INDEX ix_slot_rota ON slot (rota_id, "on");
+
+CREATE INDEX ix_slot_template_id ON slot (template_id);
 
 CREATE TABLE hours_claim (
 	id BIGSERIAL NOT NULL,
@@ -226,6 +263,9 @@ CREATE TABLE turn (
 	ended_at TIMESTAMP WITH TIME ZONE,
 	reason VARCHAR(200) NOT NULL,
 	follows_id BIGINT,
+	news VARCHAR(32),
+	told_at TIMESTAMP WITH TIME ZONE,
+	told_by BIGINT,
 	community_id BIGINT NOT NULL,
 	account_id BIGINT,
 	version INTEGER NOT NULL,
@@ -235,6 +275,8 @@ CREATE TABLE turn (
 	CONSTRAINT ck_turn_turnstate CHECK (state IN ('taken', 'given_back', 'replaced', 'swapped', 'served', 'missed', 'called_off')),
 	CONSTRAINT fk_turn_taken_by FOREIGN KEY(taken_by) REFERENCES account (id),
 	CONSTRAINT fk_turn_follows_id FOREIGN KEY(follows_id) REFERENCES turn (id),
+	CONSTRAINT ck_turn_turnnews CHECK (news IN ('put_in', 'moved', 'taken_out', 'called_off')),
+	CONSTRAINT fk_turn_told_by FOREIGN KEY(told_by) REFERENCES account (id),
 	CONSTRAINT fk_turn_community_id FOREIGN KEY(community_id) REFERENCES community (id),
 	CONSTRAINT fk_turn_account_id FOREIGN KEY(account_id) REFERENCES account (id)
 );
@@ -247,7 +289,31 @@ CREATE INDEX ix_turn_slot ON turn (slot_id, state);
 
 CREATE INDEX ix_turn_taken_by ON turn (taken_by);
 
+CREATE INDEX ix_turn_told_by ON turn (told_by);
+
 CREATE INDEX ix_turn_volunteer ON turn (volunteer_id, state);
 
 CREATE UNIQUE INDEX uq_turn_held ON turn (slot_id, volunteer_id) WHERE state IN ('taken', 'served', 'missed');
+
+CREATE TABLE turn_swap (
+	id BIGSERIAL NOT NULL,
+	turn_id BIGINT NOT NULL,
+	wanted_id BIGINT,
+	state VARCHAR(32) NOT NULL,
+	asked_at TIMESTAMP WITH TIME ZONE NOT NULL,
+	answered_at TIMESTAMP WITH TIME ZONE,
+	community_id BIGINT NOT NULL,
+	version INTEGER NOT NULL,
+	CONSTRAINT pk_turn_swap PRIMARY KEY (id),
+	CONSTRAINT fk_turn_swap_turn_id FOREIGN KEY(turn_id) REFERENCES turn (id),
+	CONSTRAINT fk_turn_swap_wanted_id FOREIGN KEY(wanted_id) REFERENCES turn (id),
+	CONSTRAINT ck_turn_swap_swapstate CHECK (state IN ('asked', 'agreed', 'declined', 'withdrawn')),
+	CONSTRAINT fk_turn_swap_community_id FOREIGN KEY(community_id) REFERENCES community (id)
+);
+
+CREATE INDEX ix_turn_swap_state ON turn_swap (community_id, state);
+
+CREATE INDEX ix_turn_swap_turn_id ON turn_swap (turn_id);
+
+CREATE INDEX ix_turn_swap_wanted_id ON turn_swap (wanted_id);
 
