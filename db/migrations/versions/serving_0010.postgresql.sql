@@ -195,7 +195,7 @@ CREATE TABLE hours_claim (
 	CONSTRAINT fk_hours_claim_activity_id FOREIGN KEY(activity_id) REFERENCES activity (id),
 	CONSTRAINT fk_hours_claim_order_id FOREIGN KEY(order_id) REFERENCES service_order (id),
 	CONSTRAINT fk_hours_claim_slot_id FOREIGN KEY(slot_id) REFERENCES slot (id),
-	CONSTRAINT ck_hours_claim_hoursdoubt CHECK (doubt IN ('before_joined', 'after_end', 'long_ago', 'since_start', 'overlap')),
+	CONSTRAINT ck_hours_claim_hoursdoubt CHECK (doubt IN ('before_joined', 'after_end', 'long_ago', 'since_start', 'overlap', 'large_sheet')),
 	CONSTRAINT fk_hours_claim_claimed_by FOREIGN KEY(claimed_by) REFERENCES account (id),
 	CONSTRAINT fk_hours_claim_settled_by FOREIGN KEY(settled_by) REFERENCES account (id),
 	CONSTRAINT fk_hours_claim_community_id FOREIGN KEY(community_id) REFERENCES community (id),

@@ -32,7 +32,7 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     """What only the new form can hold goes: activities without a project, hours of slots, every new table."""
-    run("DELETE FROM hours_claim WHERE slot_id IS NOT NULL")
+    run("DELETE FROM hours_claim WHERE slot_id IS NOT NULL OR doubt = 'large_sheet'")
     run("DELETE FROM service_record WHERE slot_id IS NOT NULL")
     run("DELETE FROM service_record WHERE activity_id IN (SELECT id FROM activity WHERE project_id IS NULL)")
     run("DELETE FROM hours_claim WHERE activity_id IN (SELECT id FROM activity WHERE project_id IS NULL)")
@@ -50,6 +50,7 @@ _ONE_OF_THREE = (
     "(CASE WHEN activity_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN order_id IS NULL THEN 0 ELSE 1 END)"
     " + (CASE WHEN slot_id IS NULL THEN 0 ELSE 1 END) = 1"
 )
+_DOUBTS = "'before_joined', 'after_end', 'long_ago', 'since_start', 'overlap'"
 _POSTGRESQL_UP = (
     # activity
     "ALTER TABLE activity ADD COLUMN kind VARCHAR(32) NOT NULL DEFAULT 'service'",
@@ -70,6 +71,8 @@ _POSTGRESQL_UP = (
     "CREATE INDEX ix_hours_claim_slot_id ON hours_claim (slot_id)",
     "ALTER TABLE hours_claim DROP CONSTRAINT ck_hours_claim_one_source",
     f"ALTER TABLE hours_claim ADD CONSTRAINT ck_hours_claim_one_source CHECK ({_ONE_OF_THREE})",
+    "ALTER TABLE hours_claim DROP CONSTRAINT ck_hours_claim_hoursdoubt",
+    f"ALTER TABLE hours_claim ADD CONSTRAINT ck_hours_claim_hoursdoubt CHECK (doubt IN ({_DOUBTS}, 'large_sheet'))",
 )
 _POSTGRESQL_DOWN = (
     # activity
@@ -84,4 +87,6 @@ _POSTGRESQL_DOWN = (
     "ALTER TABLE hours_claim DROP COLUMN slot_id",
     "ALTER TABLE hours_claim ADD CONSTRAINT ck_hours_claim_one_source "
     "CHECK ((activity_id IS NULL) <> (order_id IS NULL))",
+    "ALTER TABLE hours_claim DROP CONSTRAINT ck_hours_claim_hoursdoubt",
+    f"ALTER TABLE hours_claim ADD CONSTRAINT ck_hours_claim_hoursdoubt CHECK (doubt IN ({_DOUBTS}))",
 )
