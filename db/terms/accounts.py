@@ -24,6 +24,7 @@ class OpenWork(StrEnum):
     PLACES = "places"  # 项目团队里的岗位
     ORDERS = "orders"  # 已派给本人的订单
     SERIES = "series"  # 本人常去的定期服务
+    TURNS = "turns"  # 认领的班次
 
 
 class Language(StrEnum):

@@ -24,6 +24,7 @@ LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
         t.OpenWork.PLACES: N_("项目团队里的岗位"),
         t.OpenWork.ORDERS: N_("派给本人的订单"),
         t.OpenWork.SERIES: N_("本人常去的定期服务"),
+        t.OpenWork.TURNS: N_("认领的班次"),
     },
 }
 

@@ -14,7 +14,7 @@ from db.errors import BadInput, NotPermitted, Problem, Refused
 from db.models import Place, Project, Rota, RotaPost, Slot, Squad, SquadMember, Turn, Volunteer
 from db.rules.permissions import Permission
 from db.rules.rota.input import RotaInput
-from db.terms import RotaState, Role, TurnState
+from db.terms import Role, RotaState, TurnState
 
 LONGEST = timedelta(days=366)
 """A rota lasts a year at most; what goes on is prolonged."""
@@ -31,10 +31,9 @@ def own_rota(session: Session, rota_id: int, *, version: int | None = None, lock
 
 
 def _is_theirs(session: Session, rota: Rota, account_id: int) -> bool:
-    if rota.made_by == account_id:
+    led = select(Project.leader_id).where(Project.id == rota.project_id)
+    if account_id in (rota.made_by, session.scalar(led) if rota.project_id is not None else None):
         return True
-    if rota.project_id is not None:
-        return session.scalar(select(Project.leader_id).where(Project.id == rota.project_id)) == account_id
     return rota.squad_id is not None and _in_squad(session, rota.squad_id, account_id)
 
 
@@ -85,9 +84,7 @@ def _fill(session: Session, rota: Rota, given: RotaInput, *, first: object) -> N
     rota.place = fields.line("place", given.place, most=200)
     rota.call = fields.words("call", given.call, most=500, needed=False)
     rota.starts_on = fields.day("starts_on", given.starts_on)
-    rota.ends_on = fields.day(
-        "ends_on", given.ends_on, least=rota.starts_on, most=rota.starts_on + LONGEST
-    )
+    rota.ends_on = fields.day("ends_on", given.ends_on, least=rota.starts_on, most=rota.starts_on + LONGEST)
     rota.give_back_hours = fields.whole("give_back_hours", given.give_back_hours, least=0, most=720)
     rota.place_id = None if given.place_id is None else chosen_row(session, Place, "place_id", given.place_id).id
     rota.squad_id = None if given.squad_id is None else _squad(session, given.squad_id)

@@ -3,13 +3,13 @@
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
 from db.actions import fields
 from db.actions.loading import actor_of, load
 from db.actions.rota.rotas import LONGEST, must_not_be_closed, own_rota
-from db.audit import guarded
+from db.audit import guarded, note
 from db.engine import action
 from db.errors import BadInput, Problem, Refused
 from db.models import Rota, RotaPost, Slot, SlotTemplate, Turn
@@ -113,21 +113,23 @@ def _lay(session: Session, rota: Rota, templates: Iterable[SlotTemplate], first:
         )
     }
     laid = [
-        Slot(
-            community_id=rota.community_id,
-            rota_id=rota.id,
-            post_id=template.post_id,
-            template_id=template.id,
-            on=day,
-            starts_at=starts_at,
-            ends_at=ends_at,
-            places=template.places,
-        )
+        {
+            "community_id": rota.community_id,
+            "rota_id": rota.id,
+            "post_id": template.post_id,
+            "template_id": template.id,
+            "on": day,
+            "starts_at": starts_at,
+            "ends_at": ends_at,
+            "places": template.places,
+        }
         for template, day, starts_at, ends_at in wanted
         if (template.post_id, starts_at) not in there
     ]
-    session.add_all(laid)
-    session.flush()
+    if laid:
+        # The templates say in the log which slots these are; one line tells how many there were.
+        session.execute(insert(Slot), laid, execution_options={"audited": True})
+        note(session, rota, "update", {"slots": (None, len(laid))})
     return {"laid": len(laid), "there": len(wanted) - len(laid)}
 
 

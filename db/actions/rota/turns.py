@@ -17,24 +17,14 @@ from db.actions.rota.rotas import own_rota
 from db.actions.rota.slots import must_lie_ahead, own_slot
 from db.actions.volunteers.volunteers import must_serve, serving_volunteer
 from db.audit import guarded, note
-from db.counters import day_of
 from db.engine import action
 from db.errors import NotFound, Refused
 from db.models import Project, Rota, RotaPost, Slot, Turn, Volunteer
 from db.queries.rota.busy import busy_of
 from db.rules.permissions import Permission
-from db.rules.rota.conflicts import Against, Hard, Span, against
+from db.rules.rota.conflicts import Against, Hard, Soft, Span, against
 from db.rules.rota.fit import able
 from db.terms import RotaState, TurnNews, TurnState
-
-_HARD = {
-    Hard.SAME_SLOT: "turn_there",
-    Hard.PAST: "slot_past",
-    Hard.CALLED_OFF: "slot_called_off",
-    Hard.OVERLAP: "turn_overlaps",
-    Hard.DAY_FULL: "turn_day_full",
-}
-
 
 # --- in ---------------------------------------------------------------------------------------------------------
 
@@ -44,7 +34,7 @@ def claim_slot(session: Session, *, slot_id: int, sure: bool = False, now: datet
     """认领 by the volunteer; the turn's id.
 
     Raises Refused: no_volunteer_record, rota_not_open, slot_full, turn_there, turn_overlaps, turn_day_full, slot_past,
-    slot_called_off, turn_skill; turn_unsure(named=) until `sure` answers what is asked.
+    slot_called_off, turn_skill; turn_close, turn_second, turn_not_free until `sure` answers what is asked.
     """
     slot = load(session, Slot, slot_id)
     rota = load(session, Rota, slot.rota_id)
@@ -56,9 +46,7 @@ def claim_slot(session: Session, *, slot_id: int, sure: bool = False, now: datet
 
 
 @action(Permission.RUN_ROTA)
-def put_in(
-    session: Session, *, slot_id: int, volunteer_id: int | None, sure: bool = False, now: datetime
-) -> int:
+def put_in(session: Session, *, slot_id: int, volunteer_id: int | None, sure: bool = False, now: datetime) -> int:
     """排班 by staff or the leader, who tells the volunteer; the turn's id. Refuses what `claim_slot` refuses."""
     slot, rota = own_slot(session, slot_id)
     if rota.state is RotaState.CLOSED:
@@ -107,8 +95,6 @@ def stands_against(
     session: Session, slot: Slot, volunteer: Volunteer, *, now: datetime, apart: Collection[int] = ()
 ) -> Against:
     """What stands against this volunteer in this slot; `apart` are turns that are given up for it."""
-    if slot.starts_at > now and volunteer.since > day_of(slot.starts_at):
-        return Against(Hard.PAST)
     busy = busy_of(session, [volunteer.id], slot.starts_at, slot.ends_at, apart=apart).get(volunteer.id, [])
     span = Span(slot.id, slot.starts_at, slot.ends_at, slot.called_off_at is not None)
     return against(span, busy, volunteer.free_slots, now)
@@ -119,10 +105,20 @@ def must_suit(
 ) -> None:
     """Refuse what cannot be; refuse once what must be asked."""
     found = stands_against(session, slot, volunteer, now=now, apart=apart)
-    if found.hard is not None:
-        raise Refused(_HARD[found.hard], number=volunteer.number, named=found.named)
+    number, named = volunteer.number, found.named
+    if found.hard is Hard.SAME_SLOT:
+        raise Refused("turn_there", number=number)
+    if found.hard is Hard.OVERLAP:
+        raise Refused("turn_overlaps", number=number, named=named)
+    if found.hard is Hard.DAY_FULL:
+        raise Refused("turn_day_full", number=number, named=named)
+    must_lie_ahead(slot, now)
+    if Soft.CLOSE in found.soft and not sure:
+        raise Refused("turn_close", number=number, named=named)
+    if Soft.SECOND in found.soft and not sure:
+        raise Refused("turn_second", number=number, named=named)
     if found.soft and not sure:
-        raise Refused("turn_unsure", asked=found.soft[0], named=found.named or "—")
+        raise Refused("turn_not_free", number=number)
 
 
 def take_place(session: Session, slot: Slot, *, now: datetime) -> None:
@@ -149,7 +145,7 @@ def free_place(session: Session, slot: Slot) -> None:
 
 @action(Permission.TAKE_SLOT)
 def give_back_turn(session: Session, *, turn_id: int, reason: str, now: datetime) -> None:
-    """退回 by the volunteer, until the rota's deadline: Refused("give_back_late", hours=) after it, then staff do it."""
+    """退回 by the volunteer, until the rota's deadline; after it staff do it: Refused("give_back_late", hours=)."""
     why = fields.line("reason", reason, most=200)
     turn, slot = _held(session, turn_id)
     if turn.account_id != actor_of(session).id:

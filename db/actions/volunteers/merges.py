@@ -26,6 +26,7 @@ from db.models import (
     ServiceRecord,
     Slot,
     SquadMember,
+    Turn,
     Volunteer,
     VolunteerMerge,
 )
@@ -33,10 +34,10 @@ from db.rules.limits import DAY_MINUTES_MOST
 from db.rules.orders.life import WITH_MINUTES
 from db.rules.permissions import Permission
 from db.scope import UNSCOPED
-from db.terms import AssignmentState, PlacementState, VolunteerChange
+from db.terms import HOLDS_A_PLACE, AssignmentState, PlacementState, VolunteerChange
 
 MOVED: tuple[Any, ...] = (
-    Placement, ServiceRecord, OrderOffer, HoursClaim, OrderSeries, Pairing, Consent, Poster, SquadMember,
+    Placement, ServiceRecord, OrderOffer, HoursClaim, OrderSeries, Pairing, Consent, Poster, SquadMember, Turn,
 )  # fmt: skip
 """What belongs to a volunteer and goes along; the history of an entry stays with it and is read through the merge."""
 ACTIVE = (PlacementState.WAITING, PlacementState.ACCEPTED)
@@ -48,8 +49,8 @@ def merge_volunteers(session: Session, *, kept_id: int, other_id: int, now: date
 
     What the kept entry lacks (telephone, times, account) is taken from the other; the earlier day of joining counts,
     skills are put together. Raises Refused: volunteers_same, volunteer_merged, volunteer_ended (the kept one, while
-    the other serves), volunteers_two_accounts, volunteers_both_in, volunteers_both_paired, volunteers_both_credited,
-    volunteers_day_full.
+    the other serves), volunteers_two_accounts, volunteers_both_in, volunteers_both_in_slot, volunteers_both_paired,
+    volunteers_both_credited, volunteers_day_full.
     """
     if kept_id == other_id:
         raise Refused("volunteers_same")
@@ -94,7 +95,7 @@ def undo_volunteer_merge(session: Session, *, merge_id: int, now: datetime) -> i
         raise Refused("volunteer_merged", number=kept.number)
     minutes = minutes_from_facts(session, kept.id)
     for model in MOVED:
-        ids = merge.moved[model.__tablename__]
+        ids = merge.moved.get(model.__tablename__, [])
         rows = select(model).where(model.id.in_(ids), model.volunteer_id == kept.id)
         for row in session.scalars(rows, execution_options=UNSCOPED):
             row.volunteer_id = other.id
@@ -146,6 +147,9 @@ def _not_both(session: Session, kept: Volunteer, other: Volunteer) -> None:
         raise Refused("volunteers_both_in", title=load(session, Opening, opening).title)
     if shared(Pairing, "household_id", lambda row: row.ended_on.is_(None)) is not None:
         raise Refused("volunteers_both_paired")
+    slot = shared(Turn, "slot_id", lambda row: row.state.in_(HOLDS_A_PLACE))
+    if slot is not None:
+        raise Refused("volunteers_both_in_slot")
     sources: tuple[tuple[Any, str], ...] = ((Activity, "activity_id"), (Slot, "slot_id"))
     for source, column in sources:
         both = [source.id.in_(_credited(one.id, column)) for one in (kept, other)]

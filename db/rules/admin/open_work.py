@@ -10,6 +10,7 @@ NEEDS: dict[OpenWork, Permission] = {
     OpenWork.PLACES: Permission.JOIN_TEAM,
     OpenWork.ORDERS: Permission.ANSWER_OFFER,
     OpenWork.SERIES: Permission.ANSWER_OFFER,
+    OpenWork.TURNS: Permission.TAKE_SLOT,
 }
 """What somebody must be allowed to do to go on with it."""
 

@@ -1,4 +1,4 @@
-"""班次的时间: read "07:00-09:00" as it is typed, and place it on a day; one over midnight belongs to the day it starts."""
+"""班次的时间: read "07:00-09:00" as it is typed, and place it on a day; over midnight it is of the day it starts."""
 
 import re
 from dataclasses import dataclass
