@@ -96,10 +96,11 @@ def china(day: date, hour: int, minute: int = 0) -> datetime:
 
 def racers(world: World, many: int) -> list[Actor]:
     """So many volunteers with accounts."""
-    people = []
     with as_system("test") as session:
-        for n in range(many):
-            people.append(actor_for(an_account(session, world.subdistrict, Role.VOLUNTEER, world.here, f"racer{n}")))
+        accounts = [
+            an_account(session, world.subdistrict, Role.VOLUNTEER, world.here, f"racer{n}") for n in range(many)
+        ]
+        people = [actor_for(account) for account in accounts]
     for n, person in enumerate(people):
         a_volunteer(world, f"R{n}", account_id=person.id)
     return people

@@ -98,10 +98,8 @@ def test_an_offer_goes_to_one_of_eight_who_come_at_once(world: World) -> None:
 
 def test_both_say_yes_to_each_other_at_once_and_nobody_waits_for_ever(world: World) -> None:
     one, other, mine, theirs, slots = two(world)
-    asked = [
-        do(one, ask_turn_swap, turn_id=mine, wanted_id=theirs),
-        do(other, ask_turn_swap, turn_id=theirs, wanted_id=mine),
-    ]
+    asked = [do(one, ask_turn_swap, turn_id=mine, wanted_id=theirs)]
+    asked.append(do(other, ask_turn_swap, turn_id=theirs, wanted_id=mine))
 
     with ThreadPoolExecutor(2) as pool:
         both = [

@@ -50,7 +50,7 @@ def test_fifty_people_race_for_the_last_place_and_one_gets_it(world: World) -> N
 
 
 def test_giving_back_claiming_and_calling_off_at_once_stay_true(world: World) -> None:
-    slot_id, people = an_open_slot(world, places=4), racers(world, 8)
+    slot_id, people = an_open_slot(world, places=4, starts_on=TODAY + timedelta(days=2)), racers(world, 8)
     turns = {one.id: a_turn(world, one, slot_id) for one in people[:4]}
 
     def act(one: Actor) -> str:
