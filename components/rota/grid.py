@@ -46,8 +46,8 @@ def choose_week(facts: RotaFacts, today: date) -> date:
         shown = start
     shown = min(max(shown, first), last)
     with st.container(horizontal=True, vertical_alignment="center"):
-        before = st.button(_("上一周"), icon=":material/chevron_left:", key="rota.before", disabled=shown <= first)
         st.markdown(f"**{week(shown)}**", width="content")
+        before = st.button(_("上一周"), icon=":material/chevron_left:", key="rota.before", disabled=shown <= first)
         after = st.button(_("下一周"), icon=":material/chevron_right:", key="rota.after", disabled=shown >= last)
     if before or after:
         to_address("week", shown + timedelta(weeks=-1 if before else 1))

@@ -75,7 +75,7 @@ class Duties:
         )  # fmt: skip
         crew = self.people[:400]
         for number, slot in enumerate(slots):
-            wanted = (2, 1, 2, 0, 1)[number % 5] if number % 7 else 2
+            wanted = self.rng.choices((2, 1, 0), (6, 3, 1))[0]
             self._fill(slot, crew, wanted, start=number * 2)
         for slot in slots[4:40:12]:
             self._drop_out(slot, crew)
@@ -103,7 +103,8 @@ class Duties:
         begins = self.demo.today.replace(day=1)
         slots = self._rota(
             "每月送学上门", "社区党群服务中心门口", VISIT_POSTS, begins, begins + timedelta(days=364),
-            [shift_of("14:00-16:30")], places=2, rhythm=SlotRhythm.MONTHLY, squad=None, call="每月最后一天，给行动不便的老党员送学上门。",
+            [shift_of("14:00-16:30")], places=2, rhythm=SlotRhythm.MONTHLY, squad=None,
+            call="每月最后一天，给行动不便的老党员送学上门。",
         )  # fmt: skip
         for number, slot in enumerate(slots[:8]):
             if not slot.past:
