@@ -12,6 +12,7 @@ from components.rota.list import rota_fields
 from components.rota.words import when
 from components.wording import _, safe
 from components.wording.dates import day
+from components.wording.dates import today as china_day
 from db.actions.rota.rotas import add_posts, change_rota, close_rota, open_rota
 from db.actions.rota.slots import call_off_day, lay_slots, prolong_rota
 from db.actions.rota.turns import mark_told, unmask_turns
@@ -147,7 +148,7 @@ def tell_list(facts: RotaFacts, found: Sequence[ToTell], *, clear: bool, unmasks
 
 
 def _day(one: ToTell) -> date:
-    return one.starts_at.date()
+    return china_day(one.starts_at)
 
 
 def poster_words(facts: RotaFacts) -> str:

@@ -81,7 +81,8 @@ def choose_do(slot: SlotFacts, now: datetime) -> str:
     """Which form is drawn, held in the address: marking once the slot is over, else putting in."""
     if slot.called_off:
         return ""
-    options = ["mark"] if slot.starts_at <= now else ["in", "out", "change"]
+    full = ["out", "change"] if slot.filled >= slot.places else ["in", "out", "change"]
+    options = ["mark"] if slot.starts_at <= now else full
     return filter_view("do", _("做什么"), options, lambda one: _(DO[one]), start=options[0], read=str)
 
 
@@ -98,19 +99,23 @@ def put_in_form(slot: SlotFacts, found: Sequence[StandIn], others: Sequence[Cand
         caption=_("可以请谁"),
     )
     with form(f"put_in.{slot.id}") as filling:
-        volunteer = _choose(filling, found, others)
+        volunteer = _choose(filling, found, others, start=found[0].id if found and not others else None)
         sure = filling.yes("sure", _("已问过本人"), help=_("时间紧、当天第二班或不在登记的空闲时间，问过本人才排。"))
         pressed = filling.submit(_("排上"), icon=":material/person_add:")
     values = {"slot_id": slot.id, "volunteer_id": volunteer, "sure": sure}
     return Request(filling, put_in, _("已排上，请通知本人"), values) if pressed else None
 
 
-def _choose(filling: Filling, found: Sequence[StandIn], others: Sequence[Candidate]) -> int | None:
+def _choose(
+    filling: Filling, found: Sequence[StandIn], others: Sequence[Candidate], *, start: int | None = None
+) -> int | None:
     names = {one.id: _named(f"{one.number} {one.name}", why_words(one.why)) for one in found}
     names |= {
         one.id: _named(f"{one.number} {one.name}", "、".join(one.skills)) for one in others if one.id not in names
     }
-    return filling.choice("volunteer_id", _("请谁来"), list(names), show=lambda one: names.get(one, str(one)))
+    return filling.choice(
+        "volunteer_id", _("请谁来"), list(names), start=start, show=lambda one: names.get(one, str(one))
+    )
 
 
 def _named(who: str, why: str) -> str:
