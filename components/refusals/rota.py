@@ -25,9 +25,9 @@ SENTENCES: dict[str, str] = {
     "turn_close": N_("{number} 和“{named}”之间不到一小时。确实来得及的，请勾选“已问过本人”再提交。"),
     "turn_second": N_("{number} 当天已有一班：{named}。本人愿意的，请勾选“已问过本人”再提交。"),
     "turn_not_free": N_("这不是 {number} 登记的空闲时间。本人愿意的，请勾选“已问过本人”再提交。"),
-    "turn_over": N_("这个班现在是“{state}”，请刷新后查看。"),
+    "slot_turn_over": N_("这个班现在是“{state}”，请刷新后查看。"),
     "give_back_late": N_("开班前 {hours} 小时内不能自己退，请打电话告诉社区，好请人顶上。"),
     "swap_asked": N_("这一班已经在等人换，请等答复，或先撤回。"),
     "swap_same": N_("不能和自己换，也不能换到同一班。"),
-    "swap_over": N_("对方的班已经变了，换不成了，请刷新后查看。"),
+    "slot_swap_over": N_("对方的班已经变了，换不成了，请刷新后查看。"),
 }

@@ -58,7 +58,7 @@ def mark_slot(
 def came_after_all(session: Session, *, turn_id: int, reason: str, now: datetime) -> int:
     """Somebody was marked as missing and was there: the turn is served, with its hours; the minutes that count at once.
 
-    Raises Refused("turn_over") for a turn in any other state.
+    Raises Refused("slot_turn_over") for a turn in any other state.
     """
     why = fields.line("reason", reason, most=200)
     seen = load(session, Turn, turn_id)
@@ -66,7 +66,7 @@ def came_after_all(session: Session, *, turn_id: int, reason: str, now: datetime
     volunteer = load(session, Volunteer, seen.volunteer_id, lock=True)
     slot, turn = load(session, Slot, slot.id, lock=True), load(session, Turn, turn_id, lock=True)
     if turn.state is not TurnState.MISSED:
-        raise Refused("turn_over", state=turn.state)
+        raise Refused("slot_turn_over", state=turn.state)
     return _serve(session, slot, [turn], {volunteer.id: volunteer}, why, now=now)
 
 

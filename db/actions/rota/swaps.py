@@ -62,7 +62,7 @@ def withdraw_turn_swap(session: Session, *, swap_id: int, now: datetime) -> None
 def answer_turn_swap(session: Session, *, swap_id: int, agreed: bool | None, now: datetime) -> int | None:
     """Yes or no of whose turn is wanted; on yes both have the other's place at once. The own new turn's id.
 
-    Raises Refused("swap_over") when one of the two turns is not held any more, and what a claim raises.
+    Raises Refused("slot_swap_over") when one of the two turns is not held any more, and what a claim raises.
     """
     yes = fields.chosen("agreed", agreed, [True, False])
     swap = load(session, TurnSwap, swap_id)
@@ -100,7 +100,7 @@ def take_offered_turn(session: Session, *, swap_id: int, sure: bool = False, now
     theirs = _read(session, swap.turn_id, lock=True)
     swap = _asked(session, swap_id)
     if theirs.state is not TurnState.TAKEN:
-        raise Refused("swap_over")
+        raise Refused("slot_swap_over")
     must_lie_ahead(slot, now)
     _give_up(session, theirs, now=now)
     new = enter(session, slot, me, sure=sure, follows=theirs, now=now)
@@ -117,7 +117,7 @@ def _own(session: Session, turn_id: int) -> Turn:
     if turn.account_id != actor_of(session).id:
         raise NotFound(what="turn", id=turn_id)
     if turn.state is not TurnState.TAKEN:
-        raise Refused("turn_over", state=turn.state)
+        raise Refused("slot_turn_over", state=turn.state)
     return turn
 
 
@@ -126,7 +126,7 @@ def _theirs(session: Session, turn_id: int, community_id: int | None) -> Turn:
     if turn.community_id != community_id:
         raise NotFound(what="turn", id=turn_id)
     if turn.state is not TurnState.TAKEN:
-        raise Refused("swap_over")
+        raise Refused("slot_swap_over")
     return turn
 
 
@@ -144,7 +144,7 @@ def _read(session: Session, turn_id: int, *, lock: bool = False) -> Turn:
 def _asked(session: Session, swap_id: int) -> TurnSwap:
     swap = load(session, TurnSwap, swap_id, lock=True)
     if swap.state is not SwapState.ASKED:
-        raise Refused("swap_over")
+        raise Refused("slot_swap_over")
     return swap
 
 
@@ -158,7 +158,7 @@ def _both_held(session: Session, swap: TurnSwap) -> tuple[Turn, Turn]:
     session.execute(places.with_for_update()).all()
     held = {one: _read(session, one, lock=True) for one in ids}
     if any(turn.state is not TurnState.TAKEN for turn in held.values()):
-        raise Refused("swap_over")
+        raise Refused("slot_swap_over")
     return held[swap.wanted_id or 0], held[swap.turn_id]
 
 
@@ -185,7 +185,7 @@ def _give_up(session: Session, turn: Turn, *, now: datetime) -> None:
     )
     done = session.execute(giving, execution_options=UNSCOPED | {"audited": True, "synchronize_session": False})
     if int(getattr(done, "rowcount", 0)) != 1:
-        raise Refused("swap_over")
+        raise Refused("slot_swap_over")
     audit.note(session, turn, "update", {"state": (TurnState.TAKEN.value, TurnState.SWAPPED.value)})
 
 

@@ -186,11 +186,11 @@ def replace_turn(
 
 
 def _held(session: Session, turn_id: int) -> tuple[Turn, Slot]:
-    """A turn that is still taken, with its slot, both held; Refused("turn_over") when it is not."""
+    """A turn that is still taken, with its slot, both held; Refused("slot_turn_over") when it is not."""
     slot = load(session, Slot, load(session, Turn, turn_id).slot_id, lock=True)
     turn = load(session, Turn, turn_id, lock=True)
     if turn.state is not TurnState.TAKEN:
-        raise Refused("turn_over", state=turn.state)
+        raise Refused("slot_turn_over", state=turn.state)
     return turn, slot
 
 

@@ -210,7 +210,7 @@ def my_turns(session: Session, me: Myself, *, now: datetime) -> tuple[MyTurn, ..
 
 
 def _my_turn(row: Any) -> MyTurn:
-    return MyTurn(*row[:8], row[6] - timedelta(hours=row[8]), *row[9:])
+    return MyTurn(*(*row[:8], row[6] - timedelta(hours=row[8]), *row[9:]))
 
 
 @dataclass(frozen=True, slots=True)

@@ -128,7 +128,7 @@ def rotas(
 
 
 def _rota_row(row: Any) -> RotaRow:
-    return RotaRow(*row[:7], Gaps(*map(int, row[7:])))
+    return RotaRow(*(*row[:7], Gaps(*map(int, row[7:]))))
 
 
 def rota_facts(session: Session, rota_id: int, *, now: datetime) -> RotaFacts | None:

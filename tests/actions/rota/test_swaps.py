@@ -69,7 +69,7 @@ def test_a_turn_that_is_gone_meanwhile_cannot_be_swapped(world: World) -> None:
     swap_id = do(one, ask_turn_swap, turn_id=mine, wanted_id=theirs)
     do(world.secretary, take_out, turn_id=mine, reason="发烧")
 
-    with pytest.raises(Refused, match="swap_over"):
+    with pytest.raises(Refused, match="slot_swap_over"):
         do(other, answer_turn_swap, swap_id=swap_id, agreed=True)
     assert held(world, other) == [slots[1]]
 
@@ -91,7 +91,7 @@ def test_an_offer_goes_to_one_of_eight_who_come_at_once(world: World) -> None:
     with ThreadPoolExecutor(8) as pool:
         results = list(pool.map(lambda person: outcome(person, take_offered_turn, swap_id=swap_id), people))
 
-    assert sorted(results) == ["in", *["swap_over"] * 7]
+    assert sorted(results) == ["in", *["slot_swap_over"] * 7]
     assert held(world, one) == []
     assert states(world, slots[0]) == [TurnState.SWAPPED, TurnState.TAKEN]
 
@@ -120,7 +120,7 @@ def test_a_wish_is_taken_back_and_asked_once(world: World) -> None:
         do(one, ask_turn_swap, turn_id=mine, wanted_id=None)
     do(one, withdraw_turn_swap, swap_id=swap_id)
     do(one, ask_turn_swap, turn_id=mine, wanted_id=None)
-    with pytest.raises(Refused, match="swap_over"):
+    with pytest.raises(Refused, match="slot_swap_over"):
         do(one, withdraw_turn_swap, swap_id=swap_id)
 
 

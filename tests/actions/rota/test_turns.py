@@ -63,7 +63,7 @@ def test_giving_back_claiming_and_calling_off_at_once_stay_true(world: World) ->
         results = list(pool.map(act, people))
         off.result()
 
-    assert set(results) <= {"in", "slot_full", "slot_called_off", "turn_over"}
+    assert set(results) <= {"in", "slot_full", "slot_called_off", "slot_turn_over"}
     assert TurnState.TAKEN not in states(world, slot_id)
     assert filled(world, slot_id) == 0
 
