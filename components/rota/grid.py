@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 import streamlit as st
 
-from components.address import to_address
+from components.address import from_address, to_address
 from components.kpi import Kpi, numbers
 from components.lists import Column, Marked, rows
 from components.rota.words import gap_words, hours_of, when
@@ -40,10 +40,7 @@ def choose_week(facts: RotaFacts, today: date) -> date:
     """The Monday of the week that is shown, held in the address; it starts with this week, or the rota's first."""
     first, last = week_of(facts.starts_on), week_of(facts.ends_on)
     start = min(max(week_of(today), first), last)
-    try:
-        shown = week_of(date.fromisoformat(st.query_params.get("week", "")))
-    except ValueError:
-        shown = start
+    shown = week_of(from_address("week", date.fromisoformat) or start)
     shown = min(max(shown, first), last)
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(f"**{week(shown)}**", width="content")

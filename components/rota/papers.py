@@ -4,7 +4,7 @@ People stand there with their volunteer number and surname; who wants more asks 
 """
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from io import BytesIO
@@ -22,9 +22,8 @@ from components.rota.words import hours_of
 from components.wording import _
 from components.wording.dates import day, short_day
 from db.actions.exports import record_export
-from db.engine import reading
-from db.queries.rota.rotas import GridSlot, RotaFacts, slots_between
-from db.queries.rota.slots import Named, names_between
+from db.queries.rota.rotas import GridSlot, RotaFacts
+from db.queries.rota.slots import Named
 from db.rules.permissions import Actor, Permission
 
 
@@ -41,7 +40,11 @@ class Paper:
 A4, A3 = Paper("A4", 21.0, 29.7, 11), Paper("A3", 29.7, 42.0, 16)
 
 
-def paper_buttons(user: Actor, facts: RotaFacts, monday: date) -> None:
+Week = tuple[Sequence[GridSlot], Sequence[Named]]
+"""The slots of a week, and who is in them."""
+
+
+def paper_buttons(user: Actor, facts: RotaFacts, monday: date, week: Callable[[Actor], Week]) -> None:
     """The week's sheet on A4 and A3, and the call; each file is written down before it leaves the house."""
     if not user.may(Permission.EXPORT):
         return
@@ -49,10 +52,7 @@ def paper_buttons(user: Actor, facts: RotaFacts, monday: date) -> None:
         for paper in (A4, A3):
 
             def made(actor: Actor, paper: Paper = paper) -> bytes:
-                last = monday + timedelta(days=6)
-                with reading(actor) as session:
-                    slots = slots_between(session, facts.id, monday, last)
-                    names = names_between(session, facts.id, monday, last)
+                slots, names = week(actor)
                 _written(actor, facts, "rota", len(names) or 1)
                 return week_sheet(facts, slots, names, monday, paper)
 

@@ -19,7 +19,7 @@ from components.address import (
 )
 from components.refusals.shown import sentence
 from components.rota.grid import choose_week, days_off_note, drop_out_list, head, week_grid
-from components.rota.papers import paper_buttons
+from components.rota.papers import Week, paper_buttons
 from components.rota.run import call_off_form, head_form, lay_form, poster_words, state_buttons, tell_list
 from components.rota.slot import change_forms, choose_do, mark_form, out_form, people, put_in_form, slot_head
 from components.rota.words import VIEWS, WEEKDAYS
@@ -29,9 +29,9 @@ from db.engine import reading, utc_now
 from db.errors import NotFound
 from db.queries.rota.choices import choices, runs
 from db.queries.rota.rotas import on_days_off, rota_facts, slots_between
-from db.queries.rota.slots import drop_outs, slot_facts, stand_ins, to_tell, turns_of
+from db.queries.rota.slots import drop_outs, names_between, slot_facts, stand_ins, to_tell, turns_of
 from db.queries.volunteers.openings import candidates
-from db.rules.permissions import Permission
+from db.rules.permissions import Actor, Permission
 
 user = require(Permission.SEE_ROTAS)
 now, rota_id, slot_id = utc_now(), object_in_address(), id_in_address("slot")
@@ -79,7 +79,14 @@ if view == "grid":
     days_off_note(off)
     week_grid(facts, found_slots, now)
     drop_out_list(gone)
-    paper_buttons(user, facts, monday)
+
+    def week(actor: Actor) -> Week:
+        with reading(actor) as now_reading:
+            last = monday + timedelta(days=6)
+            span = (now_reading, rota_id or 0, monday, last)
+            return slots_between(*span), names_between(*span)
+
+    paper_buttons(user, facts, monday, week)
     if may_run:
         run(user, state_buttons(facts) or call_off_form(facts, day))
 elif view == "tell":
