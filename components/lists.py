@@ -133,7 +133,17 @@ class Column:
     kind: Literal["text", "wide", "number", "nowrap"] = "text"
 
 
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A word that shows like a state: a sign of its own and a colour, for what no enumeration holds."""
+
+    word: str
+    colour: Literal["green", "red", "orange", "blue", "gray"]
+
+
 def _cell(value: object) -> object:
+    if isinstance(value, Marked):
+        return {"word": value.word, "colour": value.colour}
     if isinstance(value, StrEnum):
         return {"word": term(value), "colour": look(value)[1]}
     if isinstance(value, bool):

@@ -220,6 +220,11 @@ def _row_property(row: _Row, name: str) -> None:
     row._tr.get_or_add_trPr().append(OxmlElement(name))
 
 
+def repeated(row: _Row) -> None:
+    """The heading row of a table, printed again on every page."""
+    _row_property(row, "w:tblHeader")
+
+
 def built_in(build: Callable[[], Sheet]) -> Callable[[], bytes]:
     """Make a function that builds a template one that gives its bytes, built once per language."""
 

@@ -3,6 +3,7 @@
 from components.wording import N_
 
 SENTENCES: dict[str, str] = {
+    "volunteers_both_in_slot": N_("两份登记都在同一个班次里：请先让其中一份退回，再合并。"),
     "places_taken": N_("已经有 {filled} 人在岗，人数不能再少。请先办离队。"),
     "opening_full": N_("这个岗位刚刚满员了。可以报名等候，有人离队时队长会看到您。"),
     "opening_closed": N_("这个岗位已停止招募，请看看别的岗位。"),

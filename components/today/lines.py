@@ -41,6 +41,11 @@ WAYS: dict[ToDo, Way] = {
     ToDo.OFFERS: Way(N_("{n} 单等您接单"), "orders/mine.py", "volunteer_activism"),
     ToDo.SWAPS: Way(N_("{n} 位同伴请您代班"), "orders/mine.py", "swap_horiz"),
     ToDo.MY_TURNS: Way(N_("{n} 次上门服务在近期"), "orders/mine.py", "event"),
+    ToDo.SLOT_SWAPS: Way(N_("{n} 位同伴想和您换班"), "rota/slots.py", "swap_horiz", {"view": "mine"}),
+    ToDo.MY_SLOTS: Way(N_("{n} 个班在七天之内"), "rota/slots.py", "event", {"view": "mine"}),
+    ToDo.SLOTS_SHORT: Way(N_("{n} 个班次七天之内缺人"), "rota/rotas.py", "group_add"),
+    ToDo.TURNS_TO_TELL: Way(N_("{n} 人的班有变动，待通知"), "rota/rotas.py", "call"),
+    ToDo.SLOTS_TO_MARK: Way(N_("{n} 个班次待登记到岗"), "rota/rotas.py", "how_to_reg"),
     ToDo.INTAKE: Way(N_("{n} 件扫码来件待确认"), "intake/intake.py", "qr_code_scanner"),
     ToDo.ORDERS_TO_DISPATCH: Way(N_("{n} 单待派单"), "orders/orders.py", "assignment", opens_one="orders/order.py"),
     ToDo.COMPLAINTS_TO_HAND_OVER: Way(

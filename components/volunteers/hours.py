@@ -8,7 +8,7 @@ from components.lists import Column, rows
 from components.wording import _
 from components.wording.dates import day, hours, with_days
 from components.wording.terms import term
-from db.actions.volunteers.hours import settle_hours
+from db.actions.volunteers.settling import settle_hours
 from db.queries.volunteers.hours import ClaimRow, Claims
 
 

@@ -26,6 +26,7 @@ from db.demo.people import privacy
 from db.demo.projects import projects
 from db.demo.projects import stage as on_stage
 from db.demo.reports import forms
+from db.demo.rota.rotas import Duties
 from db.demo.units import units
 from db.demo.volunteers import registry
 from db.demo.volunteers.volunteers import Corps
@@ -94,8 +95,10 @@ def _fill(demo: Demo, password_hash: str, bar: "_Bar") -> None:
     for year in years:
         year.close()
     booked = Orders(demo, corps.first)
+    duties = Duties(demo, corps.first)
     corps.serve()
     booked.tell()
+    duties.tell()
     for work in works:
         work.release()
     with demo.bulk.together():

@@ -58,7 +58,7 @@ from db.models.privacy import (
 )
 from db.models.project import Indicator, Milestone, Project, ProjectSource, Reading, Risk, TargetChange
 from db.models.resource import Resource, ResourceRequest
-from db.models.rota import Rota, RotaPost, Slot, Turn
+from db.models.rota import Rota, RotaPost, Slot, SlotTemplate, Turn, TurnSwap
 from db.models.screen import ScreenState
 from db.models.screening import Screening, ScreeningScore, ScreeningWeights
 from db.models.slip import (
@@ -236,6 +236,7 @@ __all__ = [
     "SlipAside",
     "SlipChange",
     "Slot",
+    "SlotTemplate",
     "SpeakerTurn",
     "Squad",
     "SquadMember",
@@ -245,6 +246,7 @@ __all__ = [
     "ThreadEntry",
     "Topic",
     "Turn",
+    "TurnSwap",
     "TwinVerdict",
     "Unit",
     "UnitEvent",

@@ -13,12 +13,13 @@ from db.models.types import (
     OwnedByAccount,
     Short,
     Versioned,
+    coded,
     public,
     reference,
     said,
     stored_enum,
 )
-from db.terms import RotaState, TurnState
+from db.terms import DaysOff, RotaState, SwapState, TurnNews, TurnState
 
 
 class Rota(InCommunity, Versioned, Model):
@@ -34,6 +35,8 @@ class Rota(InCommunity, Versioned, Model):
     id: Mapped[Id]
     title: Mapped[Short] = public()
     place: Mapped[Line] = public()
+    place_id: Mapped[int | None] = reference("place.id", nullable=True)
+    """The estate or street in which it is, so that those who live there are asked first."""
     call: Mapped[str] = public(500, default="")
     """招募启事: what volunteers are asked for."""
     state: Mapped[RotaState] = stored_enum(RotaState, default=RotaState.DRAFT)
@@ -61,6 +64,30 @@ class RotaPost(InCommunity, Versioned, Model):
     position: Mapped[int] = mapped_column(default=0)
 
 
+class SlotTemplate(InCommunity, Model):
+    """班次模板: the days and shifts of a post, from which slots are laid and, when the rota lasts longer, laid on."""
+
+    __tablename__ = "slot_template"
+    __table_args__ = (
+        CheckConstraint("until >= starts_on", name="dates"),
+        CheckConstraint("places BETWEEN 1 AND 100", name="places"),
+    )
+
+    id: Mapped[Id]
+    rota_id: Mapped[int] = reference("rota.id")
+    post_id: Mapped[int] = reference("rota_post.id")
+    rule: Mapped[str] = coded(200, default="")
+    """The days as an RRULE of RFC 5545 without its beginning; empty for the one day `starts_on`."""
+    starts_on: Mapped[date]
+    until: Mapped[date]
+    days_off: Mapped[DaysOff] = stored_enum(DaysOff, default=DaysOff.ALSO)
+    shifts: Mapped[list[str]] = coded(default=list)
+    """"07:00-09:00"; one that ends no later than it begins runs over midnight."""
+    places: Mapped[int]
+    made_by: Mapped[int] = reference("account.id")
+    made_at: Mapped[datetime]
+
+
 class Slot(InCommunity, Versioned, Model):
     """班次: one post from one moment to another; `filled` is raised by one guarded UPDATE, so the last place is given
     once. A slot over midnight belongs to the day on which it starts."""
@@ -78,6 +105,7 @@ class Slot(InCommunity, Versioned, Model):
     id: Mapped[Id]
     rota_id: Mapped[int] = reference("rota.id", index=False)
     post_id: Mapped[int] = reference("rota_post.id", index=False)
+    template_id: Mapped[int | None] = reference("slot_template.id", nullable=True)
     on: Mapped[date]
     """The Chinese day on which it starts."""
     starts_at: Mapped[datetime]
@@ -117,3 +145,23 @@ class Turn(InCommunity, OwnedByAccount, Versioned, Model):
     reason: Mapped[Line] = said(default="", kept="about a volunteer, not a resident")
     follows_id: Mapped[int | None] = reference("turn.id", nullable=True)
     """The turn whose place this one took, by replacement or swap."""
+    news: Mapped[TurnNews | None] = stored_enum(TurnNews, nullable=True)
+    """What the volunteer must be told; empty when nothing changed without them."""
+    told_at: Mapped[datetime | None]
+    told_by: Mapped[int | None] = reference("account.id", nullable=True)
+
+
+class TurnSwap(InCommunity, Versioned, Model):
+    """换班: somebody asks another for the turn of theirs, or offers the own turn to whoever takes it."""
+
+    __tablename__ = "turn_swap"
+    __table_args__ = (Index("ix_turn_swap_state", "community_id", "state"),)
+
+    id: Mapped[Id]
+    turn_id: Mapped[int] = reference("turn.id")
+    """The turn that is given."""
+    wanted_id: Mapped[int | None] = reference("turn.id", nullable=True)
+    """The turn that is wanted for it; empty for an offer to everybody."""
+    state: Mapped[SwapState] = stored_enum(SwapState, default=SwapState.ASKED)
+    asked_at: Mapped[datetime]
+    answered_at: Mapped[datetime | None]

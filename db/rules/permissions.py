@@ -164,6 +164,10 @@ class Permission(StrEnum):
     SETTLE_ORDER_CASE = "settle_order_case"
     MANAGE_CATALOGUE = "manage_catalogue"
     PRINT_CARDS = "print_cards"
+    # Rotas
+    SEE_ROTAS = "see_rotas"
+    RUN_ROTA = "run_rota"
+    TAKE_SLOT = "take_slot"
     # Complaints
     SEE_COMPLAINTS = "see_complaints"
     LOG_COMPLAINT = "log_complaint"
@@ -328,6 +332,9 @@ GRANTS: dict[Permission, Grant] = {
     Permission.SETTLE_ORDER_CASE: _to(SECRETARY),
     Permission.MANAGE_CATALOGUE: _to(ADMIN),
     Permission.PRINT_CARDS: _to(SECRETARY, WORKER),
+    Permission.SEE_ROTAS: _to(ADMIN, SECRETARY, WORKER, LEADER, AUDITOR),
+    Permission.RUN_ROTA: _to(SECRETARY, WORKER, LEADER),
+    Permission.TAKE_SLOT: _to(LEADER, VOLUNTEER),
     Permission.SEE_COMPLAINTS: _to(ADMIN, SECRETARY, WORKER, AUDITOR),
     Permission.LOG_COMPLAINT: _to(SECRETARY, WORKER),
     Permission.HANDLE_COMPLAINT: _to(SECRETARY, WORKER),

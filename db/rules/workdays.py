@@ -58,6 +58,20 @@ def is_workday(day: date, overrides: Mapping[date, bool]) -> tuple[bool, Calenda
         return works, CalendarSource.APPROXIMATE
 
 
+def is_festival(day: date, overrides: Mapping[date, bool]) -> bool:
+    """Whether `day` is off for a reason other than its week-end: a statutory holiday with its bridges, or set by hand.
+
+    For a year that the official calendar does not know the statutory days are taken.
+    """
+    if day in overrides:
+        return not overrides[day]
+    try:
+        off, name = chinese_calendar.get_holiday_detail(day)
+    except NotImplementedError:
+        return day in _known_holidays(day.year)
+    return bool(off) and name is not None
+
+
 def add_working_days(start: date, days: int, overrides: Mapping[date, bool]) -> NoticeEnd:
     """The last day of a notice of `days` working days posted on `start` (docs/domain.md 5.6, default 5).
 

@@ -72,7 +72,16 @@ from db.terms.projects import (
     StagePart,
 )
 from db.terms.reports import LedgerKind, Lost
-from db.terms.rota import HOLDS_A_PLACE, RotaState, TurnState
+from db.terms.rota import (
+    HOLDS_A_PLACE,
+    DaysOff,
+    MonthEnd,
+    RotaState,
+    SlotRhythm,
+    SwapState,
+    TurnNews,
+    TurnState,
+)
 from db.terms.screen import ScreenMode
 from db.terms.units import DayPart, MatchReason, RequestState, ResourceKind, UnitHappening, UnitKind, Weekday
 from db.terms.volunteers import (
@@ -122,6 +131,7 @@ __all__ = [
     "CorrectionField",
     "CorrectionState",
     "DayPart",
+    "DaysOff",
     "DoorEntryKind",
     "DoorEntryState",
     "DoubleKind",
@@ -152,6 +162,7 @@ __all__ = [
     "MemberLeave",
     "MemberLink",
     "MemberPresence",
+    "MonthEnd",
     "NeedSource",
     "NeedStage",
     "NoticeState",
@@ -186,16 +197,19 @@ __all__ = [
     "SensitiveKind",
     "ServiceGroup",
     "SlipState",
+    "SlotRhythm",
     "SpeakerSide",
     "SpeakerState",
     "StageBody",
     "StagePart",
+    "SwapState",
     "TaskState",
     "TeamTheme",
     "TieRule",
     "TopicGround",
     "TopicSource",
     "TopicState",
+    "TurnNews",
     "TurnState",
     "UnitHappening",
     "UnitKind",

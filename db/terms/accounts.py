@@ -25,6 +25,7 @@ class OpenWork(StrEnum):
     ORDERS = "orders"  # 已派给本人的订单
     SERIES = "series"  # 本人常去的定期服务
     BRANCHES = "branches"  # 任书记的党支部
+    TURNS = "turns"  # 认领的班次
 
 
 class Language(StrEnum):

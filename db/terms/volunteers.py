@@ -46,6 +46,7 @@ class HoursDoubt(StrEnum):
     LONG_AGO = "long_ago"  # 补记超过十天
     SINCE_START = "since_start"  # 比开始以来的时间还长
     OVERLAP = "overlap"  # 与另一项服务时间重叠
+    LARGE_SHEET = "large_sheet"  # 名单超过二十行
 
 
 class VolunteerChange(StrEnum):

@@ -1,12 +1,14 @@
 """Volunteers, openings, placements, activities."""
 
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from db.actions.volunteers.activities import Served, plan_activity, report_activity
+from db.actions.volunteers.hours import credit, spells_of
 from db.actions.volunteers.placements import accept_placement, recommend_volunteer
-from db.engine import as_system, carry_out
-from db.models import Opening, Volunteer
+from db.counters import day_of
+from db.engine import as_system, carry_out, writing
+from db.models import Opening, Rota, RotaPost, Slot, Volunteer
 from db.rules.permissions import Actor
 from db.terms import Role, VolunteerKind
 from tests.builders.world import NOW, TODAY, World, another_actor
@@ -43,6 +45,40 @@ def a_member(world: World, project_id: int, number: str = "V001") -> int:
     asked = carry_out(world.worker, "", recommend_volunteer, opening_id=opening_id, volunteer_id=volunteer_id)
     carry_out(world.secretary, "", accept_placement, placement_id=asked, version=1)
     return volunteer_id
+
+
+def a_slot(
+    world: World, starts_at: datetime, *, hours: float = 2, title: str = "春运志愿", post: str = "安检口"
+) -> int:
+    """A slot of a rota of its own."""
+    with as_system("test") as session:
+        day = day_of(starts_at)
+        rota = Rota(
+            community_id=world.here, title=title, place="车站", starts_on=day, ends_on=day,
+            made_by=world.worker.id, made_at=NOW,
+        )  # fmt: skip
+        session.add(rota)
+        session.flush()
+        place = RotaPost(community_id=world.here, rota_id=rota.id, name=post)
+        session.add(place)
+        session.flush()
+        slot = Slot(
+            community_id=world.here, rota_id=rota.id, post_id=place.id, on=day, starts_at=starts_at,
+            ends_at=starts_at + timedelta(hours=hours), places=5,
+        )  # fmt: skip
+        session.add(slot)
+        session.flush()
+        return slot.id
+
+
+def credit_slot(
+    world: World, slot_id: int, volunteer_id: int, minutes: int, *, note: str = "", now: datetime = NOW, sheet: int = 1
+) -> int:
+    """The hours of a slot as a rota writes them down, by the secretary."""
+    with writing(world.secretary, action="test") as session:
+        slot, volunteer = session.get_one(Slot, slot_id), session.get_one(Volunteer, volunteer_id)
+        there = spells_of(session, [volunteer_id], slot.on).get(volunteer_id, [])
+        return credit(session, slot, volunteer, minutes, others=there, note=note, sheet=sheet, now=now)
 
 
 def an_activity(world: World, project_id: int, on: date = TODAY) -> int:

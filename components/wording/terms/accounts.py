@@ -25,6 +25,7 @@ LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
         t.OpenWork.ORDERS: N_("派给本人的订单"),
         t.OpenWork.SERIES: N_("本人常去的定期服务"),
         t.OpenWork.BRANCHES: N_("任书记的党支部"),
+        t.OpenWork.TURNS: N_("认领的班次"),
     },
 }
 

@@ -40,6 +40,7 @@ LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
         t.HoursDoubt.LONG_AGO: N_("补记超过十天"),
         t.HoursDoubt.SINCE_START: N_("比开始以来的时间还长"),
         t.HoursDoubt.OVERLAP: N_("与另一项服务时间重叠"),
+        t.HoursDoubt.LARGE_SHEET: N_("一张名单超过二十人"),
     },
     t.VolunteerChange: {
         t.VolunteerChange.RENAMED: N_("改名"),

@@ -15,10 +15,11 @@ from db.actions.orders.offers import give_back_orders
 from db.actions.orders.series import leave_series
 from db.actions.people.programmes import leave_programmes
 from db.actions.projects.projects import give_projects
-from db.actions.volunteers.placements import leave_teams
+from db.actions.rota.turns import leave_rotas
+from db.actions.volunteers.placements import LEFT_WITH_ACCOUNT, leave_teams
 from db.engine import action
 from db.errors import Refused
-from db.models import Account
+from db.models import Account, Turn
 from db.rules.admin.open_work import left_behind
 from db.rules.permissions import Permission
 from db.terms import OpenWork, Role
@@ -104,4 +105,6 @@ def _leave(
         leave_series(session, account.id)
     if OpenWork.BRANCHES in left:
         leave_branches(session, account.id)
+    if OpenWork.TURNS in left:
+        leave_rotas(session, Turn.account_id == account.id, why=LEFT_WITH_ACCOUNT, now=now)
     session.flush()

@@ -12,6 +12,7 @@ from db.actions import fields
 from db.actions.life import add_to_life
 from db.actions.loading import load
 from db.actions.orders.offers import ask_no_more, give_back, orders_in_hand
+from db.actions.rota.turns import leave_rotas
 from db.actions.volunteers.openings import free_place
 from db.actions.volunteers.volunteers import end_membership, must_serve, note_event
 from db.counters import day_of
@@ -28,6 +29,7 @@ from db.models import (
     Project,
     ServiceRecord,
     SquadMember,
+    Turn,
     Volunteer,
 )
 from db.rules.orders.life import WITH_MINUTES
@@ -45,8 +47,8 @@ def end_volunteer(
     """退出: the last day and why; how many of each were set free.
 
     Places become free, orders go back to dispatch, series have no usual helper, pairings end, personal codes are
-    revoked, standing teams are left; confirmed hours, and orders that only wait for the resident's word, stay. Raises
-    Refused("volunteer_ended"), ("volunteer_merged"), ("ended_before_service", day=).
+    revoked, standing teams are left, turns ahead are given back; confirmed hours, and orders that only wait for the
+    resident's word, stay. Raises Refused("volunteer_ended"), ("volunteer_merged"), ("ended_before_service", day=).
     """
     why = fields.line("reason", reason, most=200)
     # Orders before the volunteer, as everybody holds them who serves and confirms.
@@ -66,6 +68,7 @@ def end_volunteer(
         "pairings": _end_pairings(session, volunteer, last),
         "codes": _revoke_codes(session, volunteer, now),
         "squads": _leave_squads(session, volunteer),
+        "turns": leave_rotas(session, Turn.volunteer_id == volunteer.id, why=why, now=now),
     }
     volunteer.ended_on, volunteer.ended_reason = last, why
     note_event(session, volunteer, VolunteerChange.ENDED, now=now, reason=why, after=last.isoformat())

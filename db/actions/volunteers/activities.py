@@ -13,22 +13,19 @@ from db.actions.life import add_to_life
 from db.actions.loading import actor_of, load
 from db.actions.projects.indicators import read_goals
 from db.actions.projects.projects import own_project
-from db.actions.volunteers.hours import activity_spell, add_record, claim_hours, doubt_at_field, spells_of
+from db.actions.volunteers.hours import credit, spells_of
 from db.counters import day_of
 from db.engine import action
 from db.errors import BadInput, Problem, Refused, WrongStage
 from db.models import Activity, Opening, Placement, Volunteer
 from db.rules.lifecycle import may_become
-from db.rules.limits import ACTIVITY_MINUTES_MOST, HALF_HOUR, PEOPLE_MOST
+from db.rules.limits import PEOPLE_MOST
 from db.rules.permissions import Permission
-from db.rules.volunteers.hours import too_long_since
 from db.rules.zone import CHINA
 from db.terms import ActivityState, Happening, PlacementState
 
 FAR, FARTHEST = timedelta(days=366), timedelta(days=3 * 366)
 """How far ahead a day is asked about, and how far ahead it is no day of a plan."""
-LONG_MINUTES = 480
-"""More than eight hours needs a reason (docs/domain.md 9.2)."""
 BEEN_IN_TEAM = (PlacementState.ACCEPTED, PlacementState.LEFT, PlacementState.REPLACED)
 
 
@@ -144,25 +141,12 @@ def _credit(session: Session, activity: Activity, served: Sequence[Served], *, n
             raise BadInput("served", Problem.UNKNOWN_CHOICE)
         if volunteer.id not in team:
             raise Refused("not_in_team", number=volunteer.number)
-        minutes, note = _checked(one)
-        spell = activity_spell(activity.title, activity.on, minutes, activity.began_at)
-        others, field = there.get(volunteer.id, []), f"minutes_{volunteer.id}"
-        too_long = too_long_since(activity.began_at or datetime.combine(activity.on, time(), CHINA), now, minutes)
-        doubt = doubt_at_field(volunteer, spell, others, field=field, reason=note, today=day_of(now), too_long=too_long)
-        if doubt is not None:
-            claim_hours(session, volunteer, spell, doubt, reason=note, now=now, activity_id=activity.id)
-            continue
-        add_record(session, activity, volunteer, minutes, note=note, by=actor_of(session).id, now=now)
-        credited += minutes
+        credited += credit(
+            session, activity, volunteer, one.minutes,
+            others=there.get(volunteer.id, []), note=one.note, sheet=len(ids), now=now,
+            field=f"minutes_{volunteer.id}", note_field=f"note_{volunteer.id}",
+        )  # fmt: skip
     return credited
-
-
-def _checked(one: Served) -> tuple[int, str]:
-    field = f"minutes_{one.volunteer_id}"
-    minutes = fields.whole(field, one.minutes, least=HALF_HOUR, most=ACTIVITY_MINUTES_MOST)
-    if minutes % HALF_HOUR:
-        raise BadInput(field, Problem.WRONG)
-    return minutes, fields.line(f"note_{one.volunteer_id}", one.note, most=200, needed=minutes > LONG_MINUTES)
 
 
 def _team_of(session: Session, project_id: int) -> set[int]:

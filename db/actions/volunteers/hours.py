@@ -1,4 +1,7 @@
-"""时长: one day has one limit over every source; what is in doubt waits for a second person; corrections."""
+"""时长: one day has one limit over every source; what is in doubt becomes a claim; corrections.
+
+Hours come from an activity, a slot of a rota or an order. `credit` is the one way in for activities and slots.
+"""
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
@@ -14,18 +17,24 @@ from db.actions.loading import actor_of, load
 from db.actions.volunteers.volunteers import add_minutes, note_event
 from db.counters import day_of
 from db.engine import action
-from db.errors import BadInput, NotFound, Problem, Refused
-from db.models import Activity, HoursClaim, Order, OrderOffer, Project, ServiceRecord, Volunteer
+from db.errors import BadInput, Problem, Refused
+from db.models import Activity, HoursClaim, Order, OrderOffer, Project, Rota, RotaPost, ServiceRecord, Slot, Volunteer
 from db.rules.limits import ACTIVITY_MINUTES_MOST, HALF_HOUR, ORDER_MINUTES_MOST
 from db.rules.orders.life import WITH_MINUTES
 from db.rules.permissions import Permission
-from db.rules.volunteers.hours import Doubt, Spell, clock_spell, day_full, doubt_about
+from db.rules.volunteers.hours import SHEET_MOST, Doubt, Spell, clock_spell, day_full, doubt_about, too_long_since
 from db.rules.zone import CHINA
 from db.scope import UNSCOPED
-from db.terms import AssignmentState, Happening, OrderState, VolunteerChange
+from db.terms import AssignmentState, Happening, HoursDoubt, OrderState, VolunteerChange
 
 _CLAIMED = (OrderState.DONE, *WITH_MINUTES)
 """The helper has said how long it took, whether or not the resident has spoken yet."""
+
+
+Source = Activity | Slot
+"""What hours are written down for; an order carries its minutes itself."""
+LONG_MINUTES = 480
+"""More than eight hours needs a reason (docs/domain.md 9.2)."""
 
 
 # --- what stands on a day already ------------------------------------------------------------------------------
@@ -43,8 +52,8 @@ class Apart:
 def spells_of(
     session: Session, volunteer_ids: Collection[int], on: date | None = None, apart: Apart = Apart()
 ) -> dict[int, list[Spell]]:
-    """Everything that these volunteers have on a day and on the days beside it, or ever: activities, orders, hours
-    that wait.
+    """Everything that these volunteers have on a day and on the days beside it, or ever: activities, slots, orders,
+    hours that wait.
 
     Read past the scope, because a limit that does not see a restricted order is none; its number stays unsaid.
     The caller holds the volunteers, so that nothing comes in between.
@@ -61,6 +70,19 @@ def spells_of(
     )
     for row in session.execute(records, execution_options=UNSCOPED):
         found[row.volunteer_id].append(activity_spell(row.title, row.on, row.minutes, row.began_at))
+    turns = (
+        select(ServiceRecord.volunteer_id, ServiceRecord.minutes, *_SLOT)
+        .join(Slot, Slot.id == ServiceRecord.slot_id)
+        .join(RotaPost, RotaPost.id == Slot.post_id)
+        .join(Rota, Rota.id == Slot.rota_id)
+        .where(ServiceRecord.volunteer_id.in_(volunteer_ids), ServiceRecord.on.between(*near))
+        .where(ServiceRecord.minutes > 0, ServiceRecord.id != apart.record_id)
+        .order_by(ServiceRecord.id)
+    )
+    for turn in session.execute(turns, execution_options=UNSCOPED):
+        found[turn.volunteer_id].append(
+            Spell(slot_name(turn.title, turn.name), turn.on, turn.minutes, turn.starts_at, turn.ends_at)
+        )
     orders = (
         select(OrderOffer.volunteer_id, Order.number, Order.restricted, Order.minutes, Order.started_at, Order.ended_at)
         .join(Order, and_(Order.id == OrderOffer.order_id, OrderOffer.state == AssignmentState.ACCEPTED))
@@ -73,15 +95,17 @@ def spells_of(
         assert ended is not None  # noqa: S101 - by the statement
         found[order.volunteer_id].append(clock_spell(name, order.started_at or ended, ended, order.minutes or 0))
     waiting = (
-        select(HoursClaim.volunteer_id, HoursClaim.on, HoursClaim.minutes, Activity.title, Order.number)
+        select(HoursClaim.volunteer_id, HoursClaim.on, HoursClaim.minutes, Activity.title, Order.number, Rota.title)
         .outerjoin(Activity, Activity.id == HoursClaim.activity_id)
+        .outerjoin(Slot, Slot.id == HoursClaim.slot_id)
+        .outerjoin(Rota, Rota.id == Slot.rota_id)
         .outerjoin(Order, and_(Order.id == HoursClaim.order_id, Order.restricted.is_(False)))
         .where(HoursClaim.volunteer_id.in_(volunteer_ids), HoursClaim.on.between(*near))
         .where(HoursClaim.settled_at.is_(None), HoursClaim.id != apart.claim_id)
         .order_by(HoursClaim.id)
     )
-    for claim in session.execute(waiting, execution_options=UNSCOPED):
-        found[claim.volunteer_id].append(Spell(claim.title or claim.number or "—", claim.on, claim.minutes))
+    for volunteer_id, day, minutes, *names in session.execute(waiting, execution_options=UNSCOPED):
+        found[volunteer_id].append(Spell(next(filter(None, names), "—"), day, minutes))
     return found
 
 
@@ -91,13 +115,33 @@ def activity_spell(title: str, on: date, minutes: int, began_at: datetime | None
     return Spell(title, on, minutes, began_at, until)
 
 
+_SLOT = (Slot.on, Slot.starts_at, Slot.ends_at, Rota.title, RotaPost.name)
+
+
+def slot_name(title: str, post: str) -> str:
+    """What a slot is called among hours: its rota and its post."""
+    return f"{title} {post}"
+
+
+def spell_of(session: Session, source: Source, minutes: int) -> Spell:
+    """So many minutes at an activity or in a slot. A slot lies between its two moments, a night shift on two days."""
+    if isinstance(source, Activity):
+        return activity_spell(source.title, source.on, minutes, source.began_at)
+    title, post = session.execute(
+        select(Rota.title, RotaPost.name)
+        .join(RotaPost, RotaPost.rota_id == Rota.id)
+        .where(RotaPost.id == source.post_id)
+    ).one()
+    return Spell(slot_name(title, post), source.on, minutes, source.starts_at, source.ends_at)
+
+
 def doubt_at_field(
     volunteer: Volunteer, claim: Spell, others: Sequence[Spell], *, field: str, reason: str, today: date,
-    too_long: bool = False,
+    too_long: bool = False, sheet: int = 1,
 ) -> Doubt | None:  # fmt: skip
     """What there is to doubt about hours that are handed in, None for nothing; the caller makes a claim of it.
 
-    Raises BadInput at `field`: DAY_FULL, and DOUBTFUL while no reason is given.
+    Raises BadInput at `field`: DAY_FULL, and DOUBTFUL while no reason is given. That a sheet is long needs no reason.
     """
     full = day_full(claim, others)
     if full is not None:
@@ -106,6 +150,8 @@ def doubt_at_field(
             named=full.named,
         )  # fmt: skip
     doubt = doubt_about(claim, others, joined=volunteer.since, ended=volunteer.ended_on, today=today, too_long=too_long)
+    if doubt is None and sheet > SHEET_MOST:
+        return Doubt(HoursDoubt.LARGE_SHEET, str(sheet))
     if doubt is not None and not reason:
         raise BadInput(
             field, Problem.DOUBTFUL, number=volunteer.number, doubt=doubt.kind, named=doubt.named or claim.name
@@ -127,7 +173,7 @@ def must_fit(session: Session, volunteer: Volunteer, claim: Spell, apart: Apart)
 
 def claim_hours(
     session: Session, volunteer: Volunteer, spell: Spell, doubt: Doubt, *, reason: str, now: datetime,
-    activity_id: int | None = None, order_id: int | None = None,
+    activity_id: int | None = None, order_id: int | None = None, slot_id: int | None = None,
 ) -> None:  # fmt: skip
     """Hours in doubt: on record, and in no sum until a second person has spoken."""
     session.add(
@@ -137,6 +183,7 @@ def claim_hours(
             volunteer_id=volunteer.id,
             activity_id=activity_id,
             order_id=order_id,
+            slot_id=slot_id,
             on=spell.on,
             minutes=spell.minutes,
             doubt=doubt.kind,
@@ -155,74 +202,69 @@ def drop_claim(session: Session, order_id: int, *, now: datetime) -> None:
         claim.settled_at = now
 
 
-@action(Permission.MANAGE_VOLUNTEERS)
-def settle_hours(session: Session, *, claim_ids: Sequence[int], counted: bool | None, word: str, now: datetime) -> int:
-    """待核时长: a second person says for each whether it counts, and why; how many.
+# --- what counts -----------------------------------------------------------------------------------------------
 
-    Raises Refused: claim_settled, claim_own, day_too_long; BadInput at `claim_ids`, `counted` and `word`.
+
+def credit(
+    session: Session,
+    source: Source,
+    volunteer: Volunteer,
+    minutes: int | None,
+    *,
+    others: Sequence[Spell],
+    note: str = "",
+    field: str = "minutes",
+    note_field: str = "note",
+    sheet: int = 1,
+    now: datetime,
+) -> int:
+    """Write down that a volunteer served so long at an activity or in a slot; the minutes that count at once.
+
+    0 when the hours are in doubt and became a claim for a second person. `others` is what `spells_of` found for the
+    volunteer on the day; `sheet` is how many are written down together. The caller holds the volunteer's row, and has
+    seen that they were there. Raises BadInput at `field` (also WRONG for what is no half hour, DAY_FULL, and DOUBTFUL
+    while there is no note) and at `note_field`.
     """
-    yes, why = fields.chosen("counted", counted, [True, False]), fields.line("word", word, most=200)
-    ids = sorted({fields.row_id("claim_ids", one) for one in claim_ids})
-    if not ids:
-        raise BadInput("claim_ids", Problem.EMPTY)
-    for claim_id in ids:
-        _settle(session, claim_id, counted=yes, why=why, now=now)
-    return len(ids)
-
-
-def _settle(session: Session, claim_id: int, *, counted: bool, why: str, now: datetime) -> None:
-    try:
-        seen = load(session, HoursClaim, claim_id)
-    except NotFound as missing:
-        raise BadInput("claim_ids", Problem.UNKNOWN_CHOICE) from missing
-    # Order, volunteer, claim: everybody who credits hours holds rows in this order.
-    order = load(session, Order, seen.order_id, lock=True) if seen.order_id is not None else None
-    volunteer = load(session, Volunteer, seen.volunteer_id, lock=True)
-    claim = load(session, HoursClaim, claim_id, lock=True)
-    if claim.settled_at is not None:
-        raise Refused("claim_settled")
-    me = actor_of(session).id
-    if me in (claim.claimed_by, volunteer.account_id):
-        raise Refused("claim_own")
-    claim.settled_by, claim.settled_at, claim.counted, claim.word = me, now, counted, why
-    session.flush()
-    note_event(
-        session, volunteer, VolunteerChange.HOURS_CHECKED, now=now, reason=why,
-        before=f"{claim.on.isoformat()} {claim.minutes}", after=str(claim.minutes if counted else 0),
+    length, word = checked_minutes(minutes, note, field=field, note_field=note_field)
+    spell, began = spell_of(session, source, length), _began(source)
+    doubt = doubt_at_field(
+        volunteer, spell, others, field=field, reason=word, today=day_of(now),
+        too_long=too_long_since(began, now, length), sheet=sheet,
     )  # fmt: skip
-    if not counted:
-        return
-    if order is not None:
-        _count_order(session, order, volunteer, claim)
-    else:
-        _count_activity(session, volunteer, claim, now=now)
+    if doubt is None:
+        add_record(session, source, volunteer, length, note=word, by=actor_of(session).id, now=now)
+        return length
+    ids: dict[str, int] = {"activity_id" if isinstance(source, Activity) else "slot_id": source.id}
+    claim_hours(session, volunteer, spell, doubt, reason=word, now=now, **ids)
+    return 0
 
 
-def _count_order(session: Session, order: Order, volunteer: Volunteer, claim: HoursClaim) -> None:
-    must_fit(session, volunteer, Spell(order.number, claim.on, claim.minutes), Apart(order_id=order.id))
-    order.minutes = claim.minutes
-    if order.state in WITH_MINUTES:
-        add_minutes(session, volunteer, claim.minutes)
+def _began(source: Source) -> datetime:
+    began = source.began_at if isinstance(source, Activity) else source.starts_at
+    return began or datetime.combine(source.on, time(), CHINA)
 
 
-def _count_activity(session: Session, volunteer: Volunteer, claim: HoursClaim, *, now: datetime) -> None:
-    activity = load(session, Activity, claim.activity_id or 0)
-    must_fit(session, volunteer, activity_spell(activity.title, claim.on, claim.minutes, activity.began_at), Apart())
-    add_record(session, activity, volunteer, claim.minutes, note=claim.reason, by=claim.claimed_by, now=now)
-    _tell_project(session, activity, volunteer, before=0, after=claim.minutes, note=claim.word, now=now)
+def checked_minutes(minutes: int | None, note: str, *, field: str, note_field: str) -> tuple[int, str]:
+    """Whole half hours with a note, which more than eight hours need."""
+    length = fields.whole(field, minutes, least=HALF_HOUR, most=ACTIVITY_MINUTES_MOST)
+    if length % HALF_HOUR:
+        raise BadInput(field, Problem.WRONG)
+    return length, fields.line(note_field, note, most=200, needed=length > LONG_MINUTES)
 
 
 def add_record(
-    session: Session, activity: Activity, volunteer: Volunteer, minutes: int, *, note: str, by: int, now: datetime
+    session: Session, source: Source, volunteer: Volunteer, minutes: int, *, note: str, by: int, now: datetime
 ) -> None:
-    """One volunteer's hours at one activity enter the sums; the caller holds the volunteer."""
+    """One volunteer's hours at one activity or in one slot enter the sums; the caller holds the volunteer."""
+    at_activity = isinstance(source, Activity)
     session.add(
         ServiceRecord(
-            community_id=activity.community_id,
+            community_id=source.community_id,
             account_id=volunteer.account_id,
-            activity_id=activity.id,
+            activity_id=source.id if at_activity else None,
+            slot_id=None if at_activity else source.id,
             volunteer_id=volunteer.id,
-            on=activity.on,
+            on=source.on,
             minutes=minutes,
             note=note,
             recorded_at=now,
@@ -232,19 +274,26 @@ def add_record(
     add_minutes(session, volunteer, minutes)
 
 
-def _tell_project(
-    session: Session, activity: Activity, volunteer: Volunteer, *, before: int, after: int, note: str, now: datetime
+def source_of(session: Session, row: ServiceRecord | HoursClaim) -> Source:
+    """The activity or slot behind hours; for those of an order nobody asks."""
+    if row.slot_id is not None:
+        return load(session, Slot, row.slot_id)
+    return load(session, Activity, row.activity_id or 0)
+
+
+def tell_project(
+    session: Session, source: Source, volunteer: Volunteer, *, before: int, after: int, note: str, now: datetime
 ) -> None:
-    """The life of the project, when the activity is of one, tells that hours changed."""
-    if activity.project_id is None:
+    """The life of the project, when hours of an activity of one changed."""
+    if not isinstance(source, Activity) or source.project_id is None:
         return
     add_to_life(
         session,
-        load(session, Project, activity.project_id),
+        load(session, Project, source.project_id),
         Happening.SERVICE_CORRECTED,
         now=now,
         note=note,
-        title=activity.title,
+        title=source.title,
         number=volunteer.number,
         before=before,
         after=after,
@@ -269,14 +318,14 @@ def correct_service(session: Session, *, record_id: int, minutes: int | None, re
     if after > before and record.recorded_by == actor_of(session).id:
         raise Refused("hours_second_person")
     volunteer = load(session, Volunteer, record.volunteer_id, lock=True)
-    activity = load(session, Activity, record.activity_id or 0)
-    spell = activity_spell(activity.title, record.on, after, activity.began_at)
+    source = source_of(session, record)
+    spell = spell_of(session, source, after)
     if after > before:
         _must_fit_at_field(session, volunteer, spell, Apart(record_id=record.id))
     if record.first_minutes is None:
         record.first_minutes = before
     record.minutes, record.correction = after, why
-    _tell_project(session, activity, volunteer, before=before, after=after, note=why, now=now)
+    tell_project(session, source, volunteer, before=before, after=after, note=why, now=now)
     add_minutes(session, volunteer, after - before)
 
 

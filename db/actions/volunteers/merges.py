@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, aliased
 
 from db.actions.loading import actor_of, load
-from db.actions.volunteers.hours import spells_of
+from db.actions.volunteers.hours import spell_of, spells_of
 from db.actions.volunteers.volunteers import add_minutes, hand_rows, note_event, serves_by_account
 from db.engine import action
 from db.errors import Refused
@@ -25,7 +25,9 @@ from db.models import (
     Placement,
     Poster,
     ServiceRecord,
+    Slot,
     SquadMember,
+    Turn,
     Volunteer,
     VolunteerMerge,
 )
@@ -33,11 +35,11 @@ from db.rules.limits import DAY_MINUTES_MOST
 from db.rules.orders.life import WITH_MINUTES
 from db.rules.permissions import Permission
 from db.scope import UNSCOPED
-from db.terms import AssignmentState, PlacementState, VolunteerChange
+from db.terms import HOLDS_A_PLACE, AssignmentState, PlacementState, VolunteerChange
 
 MOVED: tuple[Any, ...] = (
     Placement, ServiceRecord, OrderOffer, HoursClaim, OrderSeries, Pairing, Consent, Poster, SquadMember,
-    Member,
+    Member, Turn,
 )  # fmt: skip
 """What belongs to a volunteer and goes along; the history of an entry stays with it and is read through the merge."""
 ACTIVE = (PlacementState.WAITING, PlacementState.ACCEPTED)
@@ -49,9 +51,8 @@ def merge_volunteers(session: Session, *, kept_id: int, other_id: int, now: date
 
     What the kept entry lacks (telephone, times, account) is taken from the other; the earlier day of joining counts,
     skills are put together. Raises Refused: volunteers_same, volunteer_merged, volunteer_ended (the kept one, while
-    the other serves), volunteers_two_accounts, volunteers_two_members, volunteers_both_in, volunteers_both_paired,
-    volunteers_both_credited,
-    volunteers_day_full.
+    the other serves), volunteers_two_accounts, volunteers_two_members, volunteers_both_in,
+    volunteers_both_in_slot, volunteers_both_paired, volunteers_both_credited, volunteers_day_full.
     """
     if kept_id == other_id:
         raise Refused("volunteers_same")
@@ -151,19 +152,24 @@ def _not_both(session: Session, kept: Volunteer, other: Volunteer) -> None:
         raise Refused("volunteers_both_in", title=load(session, Opening, opening).title)
     if shared(Pairing, "household_id", lambda row: row.ended_on.is_(None)) is not None:
         raise Refused("volunteers_both_paired")
-    both = select(Activity.id).where(Activity.id.in_(_credited(kept.id)), Activity.id.in_(_credited(other.id)))
-    activity = session.scalar(both.limit(1), execution_options=UNSCOPED)
-    if activity is not None:
-        raise Refused("volunteers_both_credited", title=load(session, Activity, activity).title)
+    slot = shared(Turn, "slot_id", lambda row: row.state.in_(HOLDS_A_PLACE))
+    if slot is not None:
+        raise Refused("volunteers_both_in_slot")
+    sources: tuple[tuple[Any, str], ...] = ((Activity, "activity_id"), (Slot, "slot_id"))
+    for source, column in sources:
+        both = [source.id.in_(_credited(one.id, column)) for one in (kept, other)]
+        found = session.scalars(select(source).where(*both).limit(1), execution_options=UNSCOPED).first()
+        if found is not None:
+            raise Refused("volunteers_both_credited", title=spell_of(session, found, 0).name)
 
 
-def _credited(volunteer_id: int) -> Any:
-    """Activities for which an entry has hours, or hours that wait."""
-    claims = select(HoursClaim.activity_id).where(
-        HoursClaim.volunteer_id == volunteer_id, HoursClaim.activity_id.is_not(None), HoursClaim.settled_at.is_(None)
+def _credited(volunteer_id: int, column: str) -> Any:
+    """Activities, or slots, for which an entry has hours, or hours that wait."""
+    claimed, recorded = getattr(HoursClaim, column), getattr(ServiceRecord, column)
+    claims = select(claimed).where(
+        HoursClaim.volunteer_id == volunteer_id, claimed.is_not(None), HoursClaim.settled_at.is_(None)
     )
-    records = select(ServiceRecord.activity_id).where(ServiceRecord.volunteer_id == volunteer_id)
-    return claims.union(records)
+    return claims.union(select(recorded).where(ServiceRecord.volunteer_id == volunteer_id, recorded.is_not(None)))
 
 
 def _fullest_day(session: Session, kept: Volunteer, other: Volunteer) -> tuple[date, int]:

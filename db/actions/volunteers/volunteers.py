@@ -24,6 +24,7 @@ from db.models import (
     ServiceRecord,
     Squad,
     SquadMember,
+    Turn,
     Volunteer,
     VolunteerEvent,
     VolunteerMerge,
@@ -34,7 +35,7 @@ from db.rules.permissions import GRANTS, Permission
 from db.terms import DoubleKind, TeamTheme, VolunteerChange, VolunteerKind
 
 MOST_SKILLS = 8
-OWNED: tuple[Any, ...] = (Placement, ServiceRecord, OrderOffer, HoursClaim, VolunteerEvent)
+OWNED: tuple[Any, ...] = (Placement, ServiceRecord, OrderOffer, HoursClaim, VolunteerEvent, Turn)
 """Rows of a volunteer that their account may see."""
 
 

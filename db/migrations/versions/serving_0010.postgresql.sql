@@ -190,6 +190,7 @@ CREATE TABLE rota (
 	id BIGSERIAL NOT NULL,
 	title VARCHAR(60) NOT NULL,
 	place VARCHAR(200) NOT NULL,
+	place_id BIGINT,
 	call VARCHAR(500) NOT NULL,
 	state VARCHAR(32) NOT NULL,
 	starts_on DATE NOT NULL,
@@ -204,6 +205,7 @@ CREATE TABLE rota (
 	CONSTRAINT pk_rota PRIMARY KEY (id),
 	CONSTRAINT ck_rota_dates CHECK (ends_on >= starts_on),
 	CONSTRAINT ck_rota_give_back CHECK (give_back_hours BETWEEN 0 AND 720),
+	CONSTRAINT fk_rota_place_id FOREIGN KEY(place_id) REFERENCES place (id),
 	CONSTRAINT ck_rota_rotastate CHECK (state IN ('draft', 'open', 'closed')),
 	CONSTRAINT fk_rota_squad_id FOREIGN KEY(squad_id) REFERENCES squad (id),
 	CONSTRAINT fk_rota_project_id FOREIGN KEY(project_id) REFERENCES project (id),
@@ -212,6 +214,8 @@ CREATE TABLE rota (
 );
 
 CREATE INDEX ix_rota_made_by ON rota (made_by);
+
+CREATE INDEX ix_rota_place_id ON rota (place_id);
 
 CREATE INDEX ix_rota_project_id ON rota (project_id);
 
@@ -435,83 +439,34 @@ CREATE INDEX ix_member_stay_since ON member_stay (community_id, since);
 
 CREATE UNIQUE INDEX uq_member_stay_open ON member_stay (member_id) WHERE until IS NULL;
 
-CREATE TABLE slot (
+CREATE TABLE slot_template (
 	id BIGSERIAL NOT NULL,
 	rota_id BIGINT NOT NULL,
 	post_id BIGINT NOT NULL,
-	"on" DATE NOT NULL,
-	starts_at TIMESTAMP WITH TIME ZONE NOT NULL,
-	ends_at TIMESTAMP WITH TIME ZONE NOT NULL,
+	rule VARCHAR(200) NOT NULL,
+	starts_on DATE NOT NULL,
+	until DATE NOT NULL,
+	days_off VARCHAR(32) NOT NULL,
+	shifts JSON NOT NULL,
 	places INTEGER NOT NULL,
-	filled INTEGER NOT NULL,
-	called_off_at TIMESTAMP WITH TIME ZONE,
-	called_off_reason VARCHAR(200) NOT NULL,
+	made_by BIGINT NOT NULL,
+	made_at TIMESTAMP WITH TIME ZONE NOT NULL,
 	community_id BIGINT NOT NULL,
-	version INTEGER NOT NULL,
-	CONSTRAINT pk_slot PRIMARY KEY (id),
-	CONSTRAINT uq_slot_post_id_starts_at UNIQUE (post_id, starts_at),
-	CONSTRAINT ck_slot_places CHECK (places BETWEEN 1 AND 100),
-	CONSTRAINT ck_slot_filled CHECK (filled >= 0 AND filled <= places),
-	CONSTRAINT ck_slot_times CHECK (ends_at > starts_at),
-	CONSTRAINT fk_slot_rota_id FOREIGN KEY(rota_id) REFERENCES rota (id),
-	CONSTRAINT fk_slot_post_id FOREIGN KEY(post_id) REFERENCES rota_post (id),
-	CONSTRAINT fk_slot_community_id FOREIGN KEY(community_id) REFERENCES community (id)
+	CONSTRAINT pk_slot_template PRIMARY KEY (id),
+	CONSTRAINT ck_slot_template_dates CHECK (until >= starts_on),
+	CONSTRAINT ck_slot_template_places CHECK (places BETWEEN 1 AND 100),
+	CONSTRAINT fk_slot_template_rota_id FOREIGN KEY(rota_id) REFERENCES rota (id),
+	CONSTRAINT fk_slot_template_post_id FOREIGN KEY(post_id) REFERENCES rota_post (id),
+	CONSTRAINT ck_slot_template_daysoff CHECK (days_off IN ('also', 'no_festivals', 'workdays', 'off_only')),
+	CONSTRAINT fk_slot_template_made_by FOREIGN KEY(made_by) REFERENCES account (id),
+	CONSTRAINT fk_slot_template_community_id FOREIGN KEY(community_id) REFERENCES community (id)
 );
 
-CREATE INDEX ix_slot_day ON slot (community_id, "on", id);
+CREATE INDEX ix_slot_template_made_by ON slot_template (made_by);
 
-CREATE INDEX ix_slot_rota ON slot (rota_id, "on");
+CREATE INDEX ix_slot_template_post_id ON slot_template (post_id);
 
-CREATE TABLE hours_claim (
-	id BIGSERIAL NOT NULL,
-	volunteer_id BIGINT NOT NULL,
-	activity_id BIGINT,
-	order_id BIGINT,
-	slot_id BIGINT,
-	"on" DATE NOT NULL,
-	minutes INTEGER NOT NULL,
-	doubt VARCHAR(32) NOT NULL,
-	named VARCHAR(200) NOT NULL,
-	reason VARCHAR(200) NOT NULL,
-	claimed_by BIGINT NOT NULL,
-	claimed_at TIMESTAMP WITH TIME ZONE NOT NULL,
-	settled_by BIGINT,
-	settled_at TIMESTAMP WITH TIME ZONE,
-	counted BOOLEAN,
-	word VARCHAR(200) NOT NULL,
-	community_id BIGINT NOT NULL,
-	account_id BIGINT,
-	version INTEGER NOT NULL,
-	CONSTRAINT pk_hours_claim PRIMARY KEY (id),
-	CONSTRAINT ck_hours_claim_one_source CHECK ((CASE WHEN activity_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN order_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN slot_id IS NULL THEN 0 ELSE 1 END) = 1),
-	CONSTRAINT ck_hours_claim_minutes CHECK (minutes BETWEEN 30 AND 720 AND minutes % 30 = 0),
-	CONSTRAINT ck_hours_claim_second_person CHECK (settled_by IS NULL OR settled_by <> claimed_by),
-	CONSTRAINT fk_hours_claim_volunteer_id FOREIGN KEY(volunteer_id) REFERENCES volunteer (id),
-	CONSTRAINT fk_hours_claim_activity_id FOREIGN KEY(activity_id) REFERENCES activity (id),
-	CONSTRAINT fk_hours_claim_order_id FOREIGN KEY(order_id) REFERENCES service_order (id),
-	CONSTRAINT fk_hours_claim_slot_id FOREIGN KEY(slot_id) REFERENCES slot (id),
-	CONSTRAINT ck_hours_claim_hoursdoubt CHECK (doubt IN ('before_joined', 'after_end', 'long_ago', 'since_start', 'overlap')),
-	CONSTRAINT fk_hours_claim_claimed_by FOREIGN KEY(claimed_by) REFERENCES account (id),
-	CONSTRAINT fk_hours_claim_settled_by FOREIGN KEY(settled_by) REFERENCES account (id),
-	CONSTRAINT fk_hours_claim_community_id FOREIGN KEY(community_id) REFERENCES community (id),
-	CONSTRAINT fk_hours_claim_account_id FOREIGN KEY(account_id) REFERENCES account (id)
-);
-
-CREATE INDEX ix_hours_claim_account_id ON hours_claim (account_id);
-
-CREATE INDEX ix_hours_claim_activity_id ON hours_claim (activity_id);
-
-CREATE INDEX ix_hours_claim_claimed_by ON hours_claim (claimed_by);
-
-CREATE INDEX ix_hours_claim_open ON hours_claim (community_id, settled_at);
-
-CREATE INDEX ix_hours_claim_order_id ON hours_claim (order_id);
-
-CREATE INDEX ix_hours_claim_settled_by ON hours_claim (settled_by);
-
-CREATE INDEX ix_hours_claim_slot_id ON hours_claim (slot_id);
-
-CREATE INDEX ix_hours_claim_volunteer ON hours_claim (volunteer_id, "on");
+CREATE INDEX ix_slot_template_rota_id ON slot_template (rota_id);
 
 CREATE TABLE resource_request (
 	id BIGSERIAL NOT NULL,
@@ -565,6 +520,88 @@ CREATE INDEX ix_resource_request_resource ON resource_request (resource_id, stat
 
 CREATE INDEX ix_resource_request_subdistrict_id ON resource_request (subdistrict_id);
 
+CREATE TABLE slot (
+	id BIGSERIAL NOT NULL,
+	rota_id BIGINT NOT NULL,
+	post_id BIGINT NOT NULL,
+	template_id BIGINT,
+	"on" DATE NOT NULL,
+	starts_at TIMESTAMP WITH TIME ZONE NOT NULL,
+	ends_at TIMESTAMP WITH TIME ZONE NOT NULL,
+	places INTEGER NOT NULL,
+	filled INTEGER NOT NULL,
+	called_off_at TIMESTAMP WITH TIME ZONE,
+	called_off_reason VARCHAR(200) NOT NULL,
+	community_id BIGINT NOT NULL,
+	version INTEGER NOT NULL,
+	CONSTRAINT pk_slot PRIMARY KEY (id),
+	CONSTRAINT uq_slot_post_id_starts_at UNIQUE (post_id, starts_at),
+	CONSTRAINT ck_slot_places CHECK (places BETWEEN 1 AND 100),
+	CONSTRAINT ck_slot_filled CHECK (filled >= 0 AND filled <= places),
+	CONSTRAINT ck_slot_times CHECK (ends_at > starts_at),
+	CONSTRAINT fk_slot_rota_id FOREIGN KEY(rota_id) REFERENCES rota (id),
+	CONSTRAINT fk_slot_post_id FOREIGN KEY(post_id) REFERENCES rota_post (id),
+	CONSTRAINT fk_slot_template_id FOREIGN KEY(template_id) REFERENCES slot_template (id),
+	CONSTRAINT fk_slot_community_id FOREIGN KEY(community_id) REFERENCES community (id)
+);
+
+CREATE INDEX ix_slot_day ON slot (community_id, "on", id);
+
+CREATE INDEX ix_slot_rota ON slot (rota_id, "on");
+
+CREATE INDEX ix_slot_template_id ON slot (template_id);
+
+CREATE TABLE hours_claim (
+	id BIGSERIAL NOT NULL,
+	volunteer_id BIGINT NOT NULL,
+	activity_id BIGINT,
+	order_id BIGINT,
+	slot_id BIGINT,
+	"on" DATE NOT NULL,
+	minutes INTEGER NOT NULL,
+	doubt VARCHAR(32) NOT NULL,
+	named VARCHAR(200) NOT NULL,
+	reason VARCHAR(200) NOT NULL,
+	claimed_by BIGINT NOT NULL,
+	claimed_at TIMESTAMP WITH TIME ZONE NOT NULL,
+	settled_by BIGINT,
+	settled_at TIMESTAMP WITH TIME ZONE,
+	counted BOOLEAN,
+	word VARCHAR(200) NOT NULL,
+	community_id BIGINT NOT NULL,
+	account_id BIGINT,
+	version INTEGER NOT NULL,
+	CONSTRAINT pk_hours_claim PRIMARY KEY (id),
+	CONSTRAINT ck_hours_claim_one_source CHECK ((CASE WHEN activity_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN order_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN slot_id IS NULL THEN 0 ELSE 1 END) = 1),
+	CONSTRAINT ck_hours_claim_minutes CHECK (minutes BETWEEN 30 AND 720 AND minutes % 30 = 0),
+	CONSTRAINT ck_hours_claim_second_person CHECK (settled_by IS NULL OR settled_by <> claimed_by),
+	CONSTRAINT fk_hours_claim_volunteer_id FOREIGN KEY(volunteer_id) REFERENCES volunteer (id),
+	CONSTRAINT fk_hours_claim_activity_id FOREIGN KEY(activity_id) REFERENCES activity (id),
+	CONSTRAINT fk_hours_claim_order_id FOREIGN KEY(order_id) REFERENCES service_order (id),
+	CONSTRAINT fk_hours_claim_slot_id FOREIGN KEY(slot_id) REFERENCES slot (id),
+	CONSTRAINT ck_hours_claim_hoursdoubt CHECK (doubt IN ('before_joined', 'after_end', 'long_ago', 'since_start', 'overlap', 'large_sheet')),
+	CONSTRAINT fk_hours_claim_claimed_by FOREIGN KEY(claimed_by) REFERENCES account (id),
+	CONSTRAINT fk_hours_claim_settled_by FOREIGN KEY(settled_by) REFERENCES account (id),
+	CONSTRAINT fk_hours_claim_community_id FOREIGN KEY(community_id) REFERENCES community (id),
+	CONSTRAINT fk_hours_claim_account_id FOREIGN KEY(account_id) REFERENCES account (id)
+);
+
+CREATE INDEX ix_hours_claim_account_id ON hours_claim (account_id);
+
+CREATE INDEX ix_hours_claim_activity_id ON hours_claim (activity_id);
+
+CREATE INDEX ix_hours_claim_claimed_by ON hours_claim (claimed_by);
+
+CREATE INDEX ix_hours_claim_open ON hours_claim (community_id, settled_at);
+
+CREATE INDEX ix_hours_claim_order_id ON hours_claim (order_id);
+
+CREATE INDEX ix_hours_claim_settled_by ON hours_claim (settled_by);
+
+CREATE INDEX ix_hours_claim_slot_id ON hours_claim (slot_id);
+
+CREATE INDEX ix_hours_claim_volunteer ON hours_claim (volunteer_id, "on");
+
 CREATE TABLE service_record (
 	id BIGSERIAL NOT NULL,
 	activity_id BIGINT,
@@ -610,6 +647,9 @@ CREATE TABLE turn (
 	ended_at TIMESTAMP WITH TIME ZONE,
 	reason VARCHAR(200) NOT NULL,
 	follows_id BIGINT,
+	news VARCHAR(32),
+	told_at TIMESTAMP WITH TIME ZONE,
+	told_by BIGINT,
 	community_id BIGINT NOT NULL,
 	account_id BIGINT,
 	version INTEGER NOT NULL,
@@ -619,6 +659,8 @@ CREATE TABLE turn (
 	CONSTRAINT ck_turn_turnstate CHECK (state IN ('taken', 'given_back', 'replaced', 'swapped', 'served', 'missed', 'called_off')),
 	CONSTRAINT fk_turn_taken_by FOREIGN KEY(taken_by) REFERENCES account (id),
 	CONSTRAINT fk_turn_follows_id FOREIGN KEY(follows_id) REFERENCES turn (id),
+	CONSTRAINT ck_turn_turnnews CHECK (news IN ('put_in', 'moved', 'taken_out', 'called_off')),
+	CONSTRAINT fk_turn_told_by FOREIGN KEY(told_by) REFERENCES account (id),
 	CONSTRAINT fk_turn_community_id FOREIGN KEY(community_id) REFERENCES community (id),
 	CONSTRAINT fk_turn_account_id FOREIGN KEY(account_id) REFERENCES account (id)
 );
@@ -630,6 +672,8 @@ CREATE INDEX ix_turn_follows_id ON turn (follows_id);
 CREATE INDEX ix_turn_slot ON turn (slot_id, state);
 
 CREATE INDEX ix_turn_taken_by ON turn (taken_by);
+
+CREATE INDEX ix_turn_told_by ON turn (told_by);
 
 CREATE INDEX ix_turn_volunteer ON turn (volunteer_id, state);
 
@@ -662,4 +706,26 @@ CREATE INDEX ix_unit_event_request ON unit_event (request_id, id);
 CREATE INDEX ix_unit_event_subdistrict_id ON unit_event (subdistrict_id);
 
 CREATE INDEX ix_unit_event_unit ON unit_event (unit_id, id);
+
+CREATE TABLE turn_swap (
+	id BIGSERIAL NOT NULL,
+	turn_id BIGINT NOT NULL,
+	wanted_id BIGINT,
+	state VARCHAR(32) NOT NULL,
+	asked_at TIMESTAMP WITH TIME ZONE NOT NULL,
+	answered_at TIMESTAMP WITH TIME ZONE,
+	community_id BIGINT NOT NULL,
+	version INTEGER NOT NULL,
+	CONSTRAINT pk_turn_swap PRIMARY KEY (id),
+	CONSTRAINT fk_turn_swap_turn_id FOREIGN KEY(turn_id) REFERENCES turn (id),
+	CONSTRAINT fk_turn_swap_wanted_id FOREIGN KEY(wanted_id) REFERENCES turn (id),
+	CONSTRAINT ck_turn_swap_swapstate CHECK (state IN ('asked', 'agreed', 'declined', 'withdrawn')),
+	CONSTRAINT fk_turn_swap_community_id FOREIGN KEY(community_id) REFERENCES community (id)
+);
+
+CREATE INDEX ix_turn_swap_state ON turn_swap (community_id, state);
+
+CREATE INDEX ix_turn_swap_turn_id ON turn_swap (turn_id);
+
+CREATE INDEX ix_turn_swap_wanted_id ON turn_swap (wanted_id);
 

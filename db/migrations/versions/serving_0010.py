@@ -41,7 +41,7 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     """What only the new form can hold goes: activities without a project, hours of slots, every new table."""
-    run("DELETE FROM hours_claim WHERE slot_id IS NOT NULL")
+    run("DELETE FROM hours_claim WHERE slot_id IS NOT NULL OR doubt = 'large_sheet'")
     run("DELETE FROM service_record WHERE slot_id IS NOT NULL")
     run("DELETE FROM service_record WHERE activity_id IN (SELECT id FROM activity WHERE project_id IS NULL)")
     run("DELETE FROM hours_claim WHERE activity_id IN (SELECT id FROM activity WHERE project_id IS NULL)")
@@ -72,6 +72,7 @@ _SCOPES = "'contact_card', 'sensitive', 'health', 'story', 'photo', 'programme'"
 _OLD_KINDS = "'households', 'needs', 'volunteers', 'members', 'visits', 'hotline', 'sign_ups'"
 _NEW_KINDS = ("party_members", "units")
 _ALL_KINDS = ", ".join([_OLD_KINDS, *(f"'{kind}'" for kind in _NEW_KINDS)])
+_DOUBTS = "'before_joined', 'after_end', 'long_ago', 'since_start', 'overlap'"
 _POSTGRESQL_UP = (
     # activity
     "ALTER TABLE activity ADD COLUMN kind VARCHAR(32) NOT NULL DEFAULT 'service'",
@@ -106,6 +107,8 @@ _POSTGRESQL_UP = (
     # column_mapping
     "ALTER TABLE column_mapping DROP CONSTRAINT ck_column_mapping_importkind",
     f"ALTER TABLE column_mapping ADD CONSTRAINT ck_column_mapping_importkind CHECK (kind IN ({_ALL_KINDS}))",
+    "ALTER TABLE hours_claim DROP CONSTRAINT ck_hours_claim_hoursdoubt",
+    f"ALTER TABLE hours_claim ADD CONSTRAINT ck_hours_claim_hoursdoubt CHECK (doubt IN ({_DOUBTS}, 'large_sheet'))",
 )
 _POSTGRESQL_DOWN = (
     # activity
@@ -132,4 +135,6 @@ _POSTGRESQL_DOWN = (
     # column_mapping
     "ALTER TABLE column_mapping DROP CONSTRAINT ck_column_mapping_importkind",
     f"ALTER TABLE column_mapping ADD CONSTRAINT ck_column_mapping_importkind CHECK (kind IN ({_OLD_KINDS}))",
+    "ALTER TABLE hours_claim DROP CONSTRAINT ck_hours_claim_hoursdoubt",
+    f"ALTER TABLE hours_claim ADD CONSTRAINT ck_hours_claim_hoursdoubt CHECK (doubt IN ({_DOUBTS}))",
 )

@@ -18,7 +18,10 @@ from db.models import (
     Placement,
     ProgrammeStaff,
     Project,
+    Rota,
     Service,
+    Slot,
+    Turn,
     Volunteer,
 )
 from db.queries.orders.orders import LIVE as LIVE_OFFERS
@@ -27,7 +30,7 @@ from db.queries.volunteers.openings import ACTIVE
 from db.rules.admin.open_work import may_do
 from db.rules.orders.life import IN_HAND
 from db.scope import UNSCOPED
-from db.terms import OpenWork, Role
+from db.terms import OpenWork, Role, TurnState
 
 NAMED_MOST = 5
 """Pieces of work of one kind that are named; the rest is counted."""
@@ -82,6 +85,10 @@ def open_work(session: Session, account_id: int) -> Mapping[OpenWork, Work]:
         select(literal(OpenWork.BRANCHES.value), Branch.name).where(
             Branch.secretary_id == account_id, Branch.closed_on.is_(None)
         ),
+        select(literal(OpenWork.TURNS.value), Rota.title)
+        .join(Slot, Slot.rota_id == Rota.id)
+        .join(Turn, Turn.slot_id == Slot.id)
+        .where(Turn.account_id == account_id, Turn.state == TurnState.TAKEN),
     )
     found: dict[OpenWork, list[str]] = {}
     for kind, name in session.execute(union_all(*parts), execution_options=UNSCOPED):

@@ -1,4 +1,4 @@
-"""派单: who could go to one order, in four statements whatever the size of the registry."""
+"""派单: who could go to one order, in five statements whatever the size of the registry."""
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass
@@ -8,13 +8,14 @@ from typing import Any
 from sqlalchemy import and_, case, func, or_, select
 from sqlalchemy.orm import Session
 
-from db.models import Order, OrderCase, OrderOffer, OrderSeries, Service, Volunteer
+from db.models import Order, OrderCase, OrderOffer, OrderSeries, Service, Slot, Turn, Volunteer
 from db.queries.volunteers.openings import skill_matches, who_serve
 from db.rules.clock import lately
 from db.rules.masking import masked_name
 from db.rules.orders.dispatch import Asked, Helper, Suggestion, suggestions
 from db.rules.orders.life import half_of
-from db.terms import AssignmentState, OrderState, VolunteerKind
+from db.rules.rota.shifts import halves
+from db.terms import AssignmentState, OrderState, TurnState, VolunteerKind
 
 LOOKED_AT = 400
 """Volunteers that are weighed, nearest first: at a city's size the whole registry would be read for eight names."""
@@ -143,7 +144,20 @@ def _past(session: Session, ids: list[int], order_id: int, household_id: int | N
     )
     for row in session.execute(query):
         _count(past, row, order_id, household_id, now)
+    _add_turns(session, past, ids, now)
     return past
+
+
+def _add_turns(session: Session, past: _Past, ids: list[int], now: datetime) -> None:
+    """Half days that are promised to a rota."""
+    query = (
+        select(Turn.volunteer_id, Slot.starts_at, Slot.ends_at)
+        .join(Slot, Slot.id == Turn.slot_id)
+        .where(Turn.volunteer_id.in_(ids), Turn.state == TurnState.TAKEN, Slot.ends_at > now)
+        .limit(3000)
+    )
+    for row in session.execute(query):
+        past.taken[row.volunteer_id] |= halves(row.starts_at, row.ends_at)
 
 
 def _count(past: _Past, row: Any, order_id: int, household_id: int | None, now: datetime) -> None:

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
-from db.models import Acceptance, AcceptanceScore, Activity, Project, ServiceRecord
+from db.models import Acceptance, AcceptanceScore, Activity, Project, Rota, ServiceRecord, Slot
 from db.queries.paging import ROWS
 from db.rules.projects.acceptance import AcceptanceResult, JudgeScore, combine_judges
 from db.terms import AcceptanceState, ActivityState, Grade, ProjectKind, ProjectState
@@ -165,9 +165,13 @@ class Record:
 
 
 def record_of(session: Session, project_id: int) -> Record:
-    """Activities done, person-times served, volunteers, their minutes and the rounds so far, in one statement."""
+    """Activities done, person-times served, volunteers and their minutes, also in slots of the project's rotas, and the
+    rounds so far, in one statement.
+    """
     done = (Activity.project_id == project_id, Activity.state == ActivityState.DONE)
-    served = (ServiceRecord.activity_id.in_(select(Activity.id).where(*done)), ServiceRecord.minutes > 0)
+    slots = select(Slot.id).join(Rota, Rota.id == Slot.rota_id).where(Rota.project_id == project_id)
+    of_it = or_(ServiceRecord.activity_id.in_(select(Activity.id).where(*done)), ServiceRecord.slot_id.in_(slots))
+    served = (of_it, ServiceRecord.minutes > 0)
     row = session.execute(
         select(
             select(func.count()).select_from(Activity).where(*done).scalar_subquery(),

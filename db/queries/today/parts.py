@@ -28,6 +28,11 @@ class ToDo(StrEnum):
     OFFERS = "offers"  # 等您接单
     SWAPS = "swaps"  # 同伴请您代班
     MY_TURNS = "my_turns"  # 您近期的上门服务
+    SLOT_SWAPS = "slot_swaps"  # 同伴想和您换班
+    MY_SLOTS = "my_slots"  # 您近期的班次
+    SLOTS_SHORT = "slots_short"  # 近期缺人的班次
+    TURNS_TO_TELL = "turns_to_tell"  # 换班改班待通知
+    SLOTS_TO_MARK = "slots_to_mark"  # 班次待登记到岗
     INTAKE = "intake"  # 扫码来件待确认
     ORDERS_TO_DISPATCH = "orders_to_dispatch"  # 待派单
     COMPLAINTS_TO_HAND_OVER = "complaints_to_hand_over"  # 投诉待交办

@@ -16,12 +16,26 @@ from db.models import (
     OrderOffer,
     Patch,
     Person,
+    Rota,
+    Slot,
+    Turn,
+    TurnSwap,
     Volunteer,
 )
 from db.queries.today.parts import Part, ToDo, part
 from db.rules.permissions import Actor
 from db.scope import UNSCOPED
-from db.terms import AssignmentState, ComplaintState, HouseholdKind, IntakeState, OrderState, Role
+from db.terms import (
+    AssignmentState,
+    ComplaintState,
+    HouseholdKind,
+    IntakeState,
+    OrderState,
+    Role,
+    RotaState,
+    SwapState,
+    TurnState,
+)
 
 _TO_DISPATCH = (OrderState.WAITING, OrderState.TAKEN)
 _RUNNING = (*_TO_DISPATCH, OrderState.OFFERED, OrderState.ACCEPTED, OrderState.IN_SERVICE)
@@ -45,6 +59,7 @@ def at_the_desk(actor: Actor, day: date, now: datetime) -> list[Part]:
         part(ToDo.COMPLAINTS_TO_HAND_OVER, Complaint.id, Complaint.state.in_(_TO_HAND_OVER)),
         part(ToDo.COMPLAINTS_TO_REVISIT, Complaint.id, Complaint.state == ComplaintState.REPLIED),
         part(ToDo.INTAKE, Intake.id, Intake.state == IntakeState.WAITING),
+        *_rotas(now),
         part(ToDo.CONFLICTS, DoorConflict.id, DoorConflict.settled_at.is_(None)),
     ]
     if actor.role is Role.SECRETARY:
@@ -54,6 +69,18 @@ def at_the_desk(actor: Actor, day: date, now: datetime) -> list[Part]:
             part(ToDo.RETENTION, Person.id, *kept_too_long),
         ]
     return parts
+
+
+def _rotas(now: datetime) -> list[Part]:
+    """Slots of the next days that lack people, turns that changed without their people, and slots to be marked."""
+    opened = exists().where(Rota.id == Slot.rota_id, Rota.state == RotaState.OPEN)
+    unmarked = exists().where(Turn.slot_id == Slot.id, Turn.state == TurnState.TAKEN)
+    soon = (Slot.called_off_at.is_(None), Slot.starts_at > now, Slot.starts_at < now + SOON)
+    return [
+        part(ToDo.SLOTS_SHORT, Slot.id, *soon, Slot.filled < Slot.places, opened),
+        part(ToDo.TURNS_TO_TELL, Turn.id, Turn.news.is_not(None), Turn.told_at.is_(None)),
+        part(ToDo.SLOTS_TO_MARK, Slot.id, Slot.called_off_at.is_(None), Slot.ends_at <= now, unmarked),
+    ]
 
 
 def _doors(actor: Actor, day: date) -> list[Part]:
@@ -73,7 +100,7 @@ def _doors(actor: Actor, day: date) -> list[Part]:
     ]
 
 
-def for_helpers(actor: Actor, day: date) -> list[Part]:
+def for_helpers(actor: Actor, day: date, now: datetime) -> list[Part]:
     """For volunteers and team leaders: what they are asked to take over, and what they took over."""
     own = OrderOffer.account_id == actor.id
     of_order = exists().where(
@@ -81,9 +108,13 @@ def for_helpers(actor: Actor, day: date) -> list[Part]:
         Order.state.in_((OrderState.ACCEPTED, OrderState.IN_SERVICE)),
         func.coalesce(Order.wanted_on, day) <= day + SOON,
     )
+    of_slot = exists().where(Slot.id == Turn.slot_id, Slot.ends_at > now, Slot.starts_at < now + SOON)
+    wanted = exists().where(Turn.id == TurnSwap.wanted_id, Turn.account_id == actor.id, Turn.state == TurnState.TAKEN)
     return [
         part(ToDo.OFFERS, OrderOffer.id, own, OrderOffer.state == AssignmentState.OFFERED),
         part(ToDo.MY_TURNS, OrderOffer.id, own, OrderOffer.state == AssignmentState.ACCEPTED, of_order),
+        part(ToDo.MY_SLOTS, Turn.id, Turn.account_id == actor.id, Turn.state == TurnState.TAKEN, of_slot),
+        part(ToDo.SLOT_SWAPS, TurnSwap.id, TurnSwap.state == SwapState.ASKED, wanted),
     ]
 
 

@@ -266,7 +266,7 @@ def _member(actor: Actor, day: date, now: datetime) -> list[Part]:
     ]
 
 
-def _leader(actor: Actor, day: date, _now: datetime) -> list[Part]:
+def _leader(actor: Actor, day: date, now: datetime) -> list[Part]:
     led = and_(Project.leader_id == actor.id, Project.state.in_(_OWN_LIVE))
     of_opening = exists().where(Opening.id == Placement.opening_id, Project.id == Opening.project_id, led)
     of_activity = exists().where(Project.id == Activity.project_id, led)
@@ -280,11 +280,11 @@ def _leader(actor: Actor, day: date, _now: datetime) -> list[Part]:
         part(ToDo.MILESTONES, Milestone.project_id, *due),
         part(ToDo.NEXT_ACTIVITIES, Activity.project_id, *coming),
         _judge(actor),
-        *for_helpers(actor, day),
+        *for_helpers(actor, day, now),
     ]
 
 
-def _volunteer(actor: Actor, day: date, _now: datetime) -> list[Part]:
+def _volunteer(actor: Actor, day: date, now: datetime) -> list[Part]:
     # Placements are the own ones: the scope of the role adds it.
     mine = Placement.state == PlacementState.ACCEPTED
     team = exists().where(Opening.project_id == Activity.project_id, Placement.opening_id == Opening.id, mine)
@@ -292,7 +292,7 @@ def _volunteer(actor: Actor, day: date, _now: datetime) -> list[Part]:
     return [
         part(ToDo.NEXT_ACTIVITIES, Activity.project_id, *coming),
         part(ToDo.OWN_TEAMS, Placement.id, mine),
-        *for_helpers(actor, day),
+        *for_helpers(actor, day, now),
     ]
 
 

@@ -18,8 +18,11 @@ from db.models import (
     Placement,
     Poster,
     Project,
+    Rota,
+    RotaPost,
     Service,
     ServiceRecord,
+    Slot,
     Squad,
     SquadMember,
     Volunteer,
@@ -37,7 +40,7 @@ _IN_HAND = (OrderState.OFFERED, OrderState.ACCEPTED, OrderState.IN_SERVICE)
 
 @dataclass(frozen=True, slots=True)
 class ServiceRow:
-    """One service of a volunteer; `first_minutes` and `correction` tell of a corrected one."""
+    """One service at an activity or in a slot; `first_minutes` and `correction` tell of a corrected one."""
 
     id: int
     on: date
@@ -123,13 +126,16 @@ def volunteer_card(session: Session, volunteer_id: int) -> VolunteerCard | None:
         select(
             ServiceRecord.id,
             ServiceRecord.on,
-            Activity.title,
+            func.coalesce(Activity.title, Rota.title + " " + RotaPost.name),
             ServiceRecord.minutes,
             ServiceRecord.first_minutes,
             ServiceRecord.note,
             ServiceRecord.correction,
         )
-        .join(Activity, Activity.id == ServiceRecord.activity_id)
+        .outerjoin(Activity, Activity.id == ServiceRecord.activity_id)
+        .outerjoin(Slot, Slot.id == ServiceRecord.slot_id)
+        .outerjoin(RotaPost, RotaPost.id == Slot.post_id)
+        .outerjoin(Rota, Rota.id == Slot.rota_id)
         .where(ServiceRecord.volunteer_id == volunteer_id)
         .order_by(ServiceRecord.on.desc(), ServiceRecord.id.desc())
         .limit(ROWS)

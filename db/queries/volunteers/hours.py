@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from db.models import Account, Activity, HoursClaim, Order, Volunteer
+from db.models import Account, Activity, HoursClaim, Order, Rota, RotaPost, Slot, Volunteer
 from db.queries.paging import ROWS
 from db.rules.masking import masked_name, redact
 from db.terms import HoursDoubt
@@ -38,15 +39,24 @@ class Claims:
     total: int
 
 
+def _what() -> Any:
+    """Title of an activity, rota and post of a slot, or number of an order."""
+    return func.coalesce(Activity.title, Rota.title + " " + RotaPost.name, Order.number)
+
+
 def open_claims(session: Session, account_id: int, volunteer_id: int | None = None) -> Claims:
     """What waits, the oldest first; of one volunteer, or all that the actor reaches."""
     query = (
-        select(HoursClaim, Volunteer, Activity.title, Order.number, Account.name, func.count().over())
+        select(HoursClaim, Volunteer, _what(), Account.name, func.count().over())
         .join(Volunteer, Volunteer.id == HoursClaim.volunteer_id)
         .join(Account, Account.id == HoursClaim.claimed_by)
         .outerjoin(Activity, Activity.id == HoursClaim.activity_id)
-        .outerjoin(Order, and_(Order.id == HoursClaim.order_id))
-        .where(HoursClaim.settled_at.is_(None), Order.id.is_not(None) | Activity.id.is_not(None))
+        .outerjoin(Order, Order.id == HoursClaim.order_id)
+        .outerjoin(Slot, Slot.id == HoursClaim.slot_id)
+        .outerjoin(RotaPost, RotaPost.id == Slot.post_id)
+        .outerjoin(Rota, Rota.id == Slot.rota_id)
+        .where(HoursClaim.settled_at.is_(None))
+        .where(Order.id.is_not(None) | Activity.id.is_not(None) | Slot.id.is_not(None))
         .order_by(HoursClaim.id)
         .limit(ROWS)
     )
@@ -58,7 +68,7 @@ def open_claims(session: Session, account_id: int, volunteer_id: int | None = No
             id=claim.id,
             number=volunteer.number,
             name=masked_name(volunteer.name),
-            what=title or number,
+            what=what,
             on=claim.on,
             minutes=claim.minutes,
             doubt=claim.doubt,
@@ -67,6 +77,6 @@ def open_claims(session: Session, account_id: int, volunteer_id: int | None = No
             by=by,
             mine=account_id in (claim.claimed_by, volunteer.account_id),
         )
-        for claim, volunteer, title, number, by, _total in found
+        for claim, volunteer, what, by, _total in found
     )
-    return Claims(tuple(rows), found[0][5] if found else 0)
+    return Claims(tuple(rows), found[0][4] if found else 0)

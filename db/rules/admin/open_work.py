@@ -11,6 +11,7 @@ NEEDS: dict[OpenWork, Permission] = {
     OpenWork.ORDERS: Permission.ANSWER_OFFER,
     OpenWork.SERIES: Permission.ANSWER_OFFER,
     OpenWork.BRANCHES: Permission.SEE_TODAY,
+    OpenWork.TURNS: Permission.TAKE_SLOT,
 }
 """What somebody must be allowed to do to go on with it."""
 

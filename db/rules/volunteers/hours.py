@@ -14,6 +14,8 @@ from db.terms import HoursDoubt
 
 BACKDATED_DAYS = 10
 """Hours of an earlier day are asked about (docs/domain.md 9.2)."""
+SHEET_MOST = 20
+"""Rows written down together that one person answers for; a longer sheet needs a second one (docs/domain.md 9.2)."""
 BELIEVED_MOST = 120
 """Minutes of a service's usual length that are believed without a look at the clock: many press 开始 late."""
 

@@ -8,7 +8,7 @@ import pytest
 
 from db.actions.orders.leaving import bring_back, end_volunteer
 from db.actions.volunteers.activities import Served, cancel_activity, plan_activity, report_activity
-from db.actions.volunteers.hours import correct_order_hours, correct_service, settle_hours
+from db.actions.volunteers.hours import correct_order_hours, correct_service
 from db.actions.volunteers.merges import merge_volunteers
 from db.actions.volunteers.openings import change_places, post_opening
 from db.actions.volunteers.placements import (
@@ -18,6 +18,7 @@ from db.actions.volunteers.placements import (
     recommend_volunteer,
     sign_up,
 )
+from db.actions.volunteers.settling import settle_hours
 from db.actions.volunteers.volunteers import (
     amend_volunteer,
     found_squad,

@@ -9,16 +9,20 @@ from sqlalchemy import select
 
 from db.actions.orders.service import confirm_by_call, finish_service, report_not_done, start_service
 from db.actions.volunteers.activities import Served, plan_activity
-from db.actions.volunteers.hours import correct_order_hours, correct_service, settle_hours
+from db.actions.volunteers.hours import correct_order_hours, correct_service, spells_of
 from db.actions.volunteers.placements import accept_placement, recommend_volunteer
+from db.actions.volunteers.settling import settle_hours
 from db.engine import as_system, reading
 from db.errors import BadInput, NotPermitted, Problem, Refused
 from db.models import Activity, HoursClaim, Order, ServiceDay, ServiceRecord, Volunteer, VolunteerEvent
+from db.queries.volunteers.card import volunteer_card
+from db.queries.volunteers.hours import open_claims
 from db.rules.permissions import Actor
+from db.rules.zone import CHINA
 from db.terms import HoursDoubt, Role, VolunteerChange
 from tests.builders.orders import a_helper, a_service, accepted, an_order
 from tests.builders.projects import a_project
-from tests.builders.volunteers import a_member, an_activity, an_opening, report
+from tests.builders.volunteers import a_member, a_slot, a_volunteer, an_activity, an_opening, credit_slot, report
 from tests.builders.world import NOW, TODAY, World, another_actor, do, row
 
 Helper = tuple[Actor, int]
@@ -408,3 +412,74 @@ def test_an_activity_far_ahead_is_asked_about(world: World) -> None:
 def test_a_leader_does_not_decide_about_hours(world: World) -> None:
     with pytest.raises(NotPermitted):
         do(another_actor(world, Role.TEAM_LEADER, "leader2"), settle_hours, claim_ids=[1], counted=True, word="好")
+
+
+# --- hours of a slot, and long sheets ---------------------------------------------------------------------------
+
+
+def test_a_slot_counts_on_the_same_day_as_everything_else(world: World) -> None:
+    project_id, helper = a_project(world, starts_on=TODAY), a_helper(world)
+    in_team(world, project_id, helper[1])
+    report(world, an_activity(world, project_id), Served(helper[1], 690, "台风值守"), now=NOW + timedelta(hours=2))
+
+    with pytest.raises(BadInput) as told:
+        credit_slot(world, a_slot(world, NOW - timedelta(hours=3)), helper[1], 120)
+
+    assert (told.value.problem, told.value.values["minutes"], told.value.values["named"]) == (
+        Problem.DAY_FULL, 810, "换灯",
+    )  # fmt: skip
+
+
+def test_two_slots_at_one_time_wait_for_a_second_person_and_then_count(world: World) -> None:
+    _, volunteer = a_helper(world)
+    credit_slot(world, a_slot(world, NOW - timedelta(hours=3)), volunteer, 120)
+    second = a_slot(world, NOW - timedelta(hours=2, minutes=30), title="铁路志愿", post="进站口")
+
+    at_once = credit_slot(world, second, volunteer, 120, note="两边都签到了")
+
+    (claim,) = claims(world)
+    assert (at_once, claim.slot_id, claim.doubt) == (0, second, HoursDoubt.OVERLAP)
+    assert claim.named.startswith("春运志愿 安检口")
+    with reading(world.worker) as session:
+        assert open_claims(session, world.worker.id).rows[0].what == "铁路志愿 进站口"
+    do(world.worker, settle_hours, claim_ids=[claim.id], counted=True, word="问过两个站")
+    assert minutes_of(world, volunteer) == 240
+
+
+def test_a_night_slot_fills_the_days_on_which_it_lies(world: World) -> None:
+    _, volunteer = a_helper(world)
+    evening = datetime.combine(TODAY, time(22), CHINA) - timedelta(days=1)
+    night = a_slot(world, evening, hours=8)
+
+    credit_slot(world, night, volunteer, 480)
+
+    with reading(world.secretary) as session:
+        (spell,) = spells_of(session, [volunteer], TODAY)[volunteer]
+        record = session.scalars(select(ServiceRecord)).one()
+    assert spell.minutes_by_day == {TODAY: 360, TODAY - timedelta(days=1): 120}
+    assert (record.on, record.slot_id) == (TODAY - timedelta(days=1), night)
+
+
+def test_hours_of_a_slot_are_corrected_like_others_and_stand_on_the_card(world: World) -> None:
+    _, volunteer = a_helper(world)
+    credit_slot(world, a_slot(world, NOW - timedelta(hours=3)), volunteer, 120)
+    with reading(world.worker) as session:
+        record_id = session.scalars(select(ServiceRecord.id)).one()
+
+    do(world.worker, correct_service, record_id=record_id, minutes=60, reason="早走了一小时")
+
+    with reading(world.worker) as session:
+        card = volunteer_card(session, volunteer)
+    assert card
+    assert [(one.activity, one.minutes, one.first_minutes) for one in card.services] == [("春运志愿 安检口", 60, 120)]
+    assert card.minutes == 60
+
+
+def test_a_sheet_of_more_than_twenty_rows_waits_for_a_second_person_without_a_word_at_each(world: World) -> None:
+    slot, people = a_slot(world, NOW - timedelta(hours=3)), [a_volunteer(world, f"V{n:03}") for n in range(2)]
+
+    short = credit_slot(world, slot, people[0], 120, sheet=20)
+    long = credit_slot(world, slot, people[1], 120, sheet=21)
+
+    (claim,) = claims(world)
+    assert (short, long, claim.doubt, claim.named) == (120, 0, HoursDoubt.LARGE_SHEET, "21")

@@ -16,8 +16,8 @@ def test_who_moves_away_leaves_everything(role: Role) -> None:
 @pytest.mark.parametrize(
     ("role", "left"),
     [
-        (Role.AREA_WORKER, {OpenWork.PLACES}),
-        (Role.SECRETARY, {OpenWork.PATCHES, OpenWork.PLACES}),
+        (Role.AREA_WORKER, {OpenWork.PLACES, OpenWork.TURNS}),
+        (Role.SECRETARY, {OpenWork.PATCHES, OpenWork.PLACES, OpenWork.TURNS}),
         (Role.TEAM_LEADER, {OpenWork.PATCHES, OpenWork.PROGRAMMES}),
         (Role.VOLUNTEER, {OpenWork.PATCHES, OpenWork.PROJECTS, OpenWork.PROGRAMMES}),
         (Role.COUNCIL_MEMBER, set(OpenWork) - {OpenWork.BRANCHES}),

@@ -1,0 +1,147 @@
+"""The rota of a week for the wall, on A4 or A3 in large type, and the call for volunteers; both in Word.
+
+People stand there with their volunteer number and surname; who wants more asks at the desk.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from io import BytesIO
+
+import streamlit as st
+from docx.enum.section import WD_ORIENT
+from docx.shared import Cm
+
+from components.acting import note
+from components.file_button import file_button
+from components.papers.word import CENTRE, HEAD, TITLE, WORD, Sheet, blank, cell, grid, line, repeated
+from components.reports.fill import tidy_cell
+from components.rota.run import poster_words
+from components.rota.words import hours_of
+from components.wording import _
+from components.wording.dates import day, short_day
+from db.actions.exports import record_export
+from db.queries.rota.rotas import GridSlot, RotaFacts
+from db.queries.rota.slots import Named
+from db.rules.permissions import Actor, Permission
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A sheet: its short side and long side in centimetres, and the size of its letters in points."""
+
+    name: str
+    short: float
+    long: float
+    size: float
+
+
+A4, A3 = Paper("A4", 21.0, 29.7, 11), Paper("A3", 29.7, 42.0, 16)
+
+
+Week = tuple[Sequence[GridSlot], Sequence[Named]]
+"""The slots of a week, and who is in them."""
+
+
+def paper_buttons(user: Actor, facts: RotaFacts, monday: date, week: Callable[[Actor], Week]) -> None:
+    """The week's sheet on A4 and A3, and the call; each file is written down before it leaves the house."""
+    if not user.may(Permission.EXPORT):
+        return
+    with st.container(horizontal=True):
+        for paper in (A4, A3):
+
+            def made(actor: Actor, paper: Paper = paper) -> bytes:
+                slots, names = week(actor)
+                _written(actor, facts, "rota", len(names) or 1)
+                return week_sheet(facts, slots, names, monday, paper)
+
+            file_button(user, Permission.EXPORT, _("打印本周（{paper}）", paper=paper.name),
+                        f"rota-{facts.id}-{monday.isoformat()}-{paper.name}.docx", WORD, made,
+                        key=f"rota.paper.{paper.name}")  # fmt: skip
+
+        def call(actor: Actor) -> bytes:
+            _written(actor, facts, "rota_call", 1)
+            return call_sheet(facts)
+
+        file_button(user, Permission.EXPORT, _("招募启事（Word）"), f"rota-call-{facts.id}.docx", WORD, call,
+                    key="rota.paper.call", icon=":material/campaign:")  # fmt: skip
+
+
+def _written(actor: Actor, facts: RotaFacts, what: str, count: int) -> None:
+    note(actor, record_export, what=what, rows={facts.community_id: count}, filters={"rota": facts.id})
+
+
+def week_sheet(
+    facts: RotaFacts, slots: Sequence[GridSlot], names: Sequence[Named], monday: date, paper: Paper
+) -> bytes:
+    """A line for each day and shift, a column for each post: who comes, and how many places are open."""
+    document = _sheet(paper, facts, monday)
+    in_slot: Mapping[int, list[str]] = _by_slot(names)
+    lines: dict[tuple[date, str], dict[int, GridSlot]] = defaultdict(dict)
+    for slot in slots:
+        lines[slot.on, hours_of(slot.starts_at, slot.ends_at)][slot.post_id] = slot
+    used = [post for post in facts.posts if any(post.id in row for row in lines.values())] or list(facts.posts)
+    wide = paper.long - 2.4
+    first = paper.size * 0.34
+    made = grid(document, len(lines) + 1, [first, *[(wide - first) / len(used)] * len(used)])
+    repeated(made.rows[0])
+    cell(made.cell(0, 0), _("班次"), size=paper.size, font=HEAD, align=CENTRE)
+    for place, post in enumerate(used, 1):
+        cell(made.cell(0, place), tidy_cell(post.name), size=paper.size, font=HEAD, align=CENTRE)
+    for number, ((on, hours), row) in enumerate(lines.items(), 1):
+        cell(made.cell(number, 0), f"{short_day(on)} {hours}", size=paper.size, font=HEAD)
+        for place, post in enumerate(used, 1):
+            if (there := row.get(post.id)) is not None:
+                cell(made.cell(number, place), _who(there, in_slot.get(there.id, [])), size=paper.size)
+    line(document, _("有事来不了，请尽早打 {phone}。", phone=facts.desk_phone or _("社区服务台")), size=paper.size,
+         font=HEAD, spacing=paper.size * 1.6, before=4)  # fmt: skip
+    return _saved(document)
+
+
+def _by_slot(names: Sequence[Named]) -> dict[int, list[str]]:
+    found: dict[int, list[str]] = defaultdict(list)
+    for one in names:
+        found[one.slot_id].append(f"{one.name} {one.number}")
+    return found
+
+
+def _who(slot: GridSlot, names: Sequence[str]) -> str:
+    if slot.called_off:
+        return _("取消")
+    lacks = slot.places - slot.filled
+    return "\n".join([*names, _("（缺 {n} 人）", n=lacks)] if lacks else names)
+
+
+def _sheet(paper: Paper, facts: RotaFacts, monday: date) -> Sheet:
+    document = blank(size=paper.size, line=paper.size * 1.5, margin=1.2, top=1.4)
+    section = document.sections[0]
+    # Width, height and orientation belong together: Word turns nothing by itself.
+    section.orientation = WD_ORIENT.LANDSCAPE
+    section.page_width, section.page_height = Cm(paper.long), Cm(paper.short)
+    title = _("{title} 排班表  {first}—{last}", title=tidy_cell(facts.title), first=day(monday),
+              last=day(monday + timedelta(days=6)))  # fmt: skip
+    head = section.header.paragraphs[0]
+    head.alignment = CENTRE
+    run = head.add_run(f"{title}  {tidy_cell(facts.place)}")
+    run.bold = True
+    return document
+
+
+def call_sheet(facts: RotaFacts) -> bytes:
+    """招募启事 in large print on one A4 sheet."""
+    document = blank(size=20, line=34, margin=2.2, top=2.0, pages=False)
+    line(document, tidy_cell(facts.title), size=36, font=TITLE, align=CENTRE, spacing=48)
+    line(document, _("招募志愿者"), size=30, font=TITLE, align=CENTRE, spacing=44)
+    for text in poster_words(facts).splitlines()[1:]:
+        line(document, tidy_cell(text), size=20, spacing=34, before=8)
+    for post in facts.posts:
+        if post.task or post.skill:
+            line(document, tidy_cell("：".join(part for part in (post.name, post.task) if part)), size=18, spacing=28)
+    return _saved(document)
+
+
+def _saved(document: Sheet) -> bytes:
+    kept = BytesIO()
+    document.save(kept)
+    return kept.getvalue()

@@ -1,0 +1,53 @@
+"""What a rota can be of, and who runs one."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from db.models import Place, Project, Squad, SquadMember, Volunteer
+from db.queries.rota.rotas import ENDED_PROJECT, RotaFacts
+from db.rules.permissions import Actor, Permission
+from db.terms import Role
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """Places, squads and projects by id, as the actor may choose them."""
+
+    places: dict[int, str]
+    squads: dict[int, str]
+    projects: dict[int, str]
+
+
+def _own_squads(account_id: int) -> Any:
+    return (
+        select(SquadMember.squad_id)
+        .join(Volunteer, Volunteer.id == SquadMember.volunteer_id)
+        .where(Volunteer.account_id == account_id)
+    )
+
+
+def choices(session: Session, actor: Actor) -> Choices:
+    """What the form offers: staff everything of the community, a leader the own squads and projects."""
+    places = select(Place.id, Place.name).order_by(Place.name).limit(200)
+    squads = select(Squad.id, Squad.name).order_by(Squad.name).limit(200)
+    projects = select(Project.id, Project.title).where(Project.state.not_in(ENDED_PROJECT)).order_by(Project.id.desc())
+    if actor.role is Role.TEAM_LEADER:
+        squads = squads.where(Squad.id.in_(_own_squads(actor.id)))
+        projects = projects.where(Project.leader_id == actor.id)
+    return Choices(
+        *({row[0]: row[1] for row in session.execute(query)} for query in (places, squads, projects.limit(100)))
+    )
+
+
+def runs(session: Session, actor: Actor, facts: RotaFacts) -> bool:
+    """Whether the actor may change this rota, as `db.actions.rota.rotas.own_rota` decides it."""
+    if not actor.may(Permission.RUN_ROTA):
+        return False
+    if actor.role is not Role.TEAM_LEADER or actor.id in (facts.made_by, facts.leader_id):
+        return True
+    if facts.squad_id is None:
+        return False
+    return facts.squad_id in set(session.scalars(_own_squads(actor.id)))

@@ -1,0 +1,268 @@
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import func, select
+
+from db.actions.admin.leaving import disable_account
+from db.actions.orders.leaving import end_volunteer
+from db.actions.orders.offers import accept_offer
+from db.actions.rota.rotas import close_rota, open_rota
+from db.actions.rota.slots import call_off_slot
+from db.actions.rota.turns import claim_slot, give_back_turn, mark_told, put_in, replace_turn, take_out
+from db.engine import as_system, reading
+from db.errors import NotFound, NotPermitted, Refused, WrongStage
+from db.models import AuditEntry, Project, Slot, Turn, Volunteer
+from db.queries.rota.slots import drop_outs, stand_ins, to_tell
+from db.rules.permissions import Actor
+from db.terms import ProjectState, Role, TurnState
+from tests.builders.orders import an_order, offered
+from tests.builders.projects import a_project
+from tests.builders.rota import (
+    a_helper_with_account,
+    a_rota,
+    a_turn,
+    an_open_slot,
+    china,
+    filled,
+    lay,
+    outcome,
+    racers,
+    slots_of,
+    states,
+)
+from tests.builders.volunteers import a_volunteer
+from tests.builders.world import NOW, TODAY, World, do
+
+TOMORROW = TODAY + timedelta(days=1)
+
+
+def test_fifty_people_race_for_the_last_place_and_one_gets_it(world: World) -> None:
+    slot_id, people = an_open_slot(world), racers(world, 50)
+
+    with ThreadPoolExecutor(50) as pool:
+        results = list(pool.map(lambda one: outcome(one, claim_slot, slot_id=slot_id), people))
+
+    assert sorted(results) == ["in", *["slot_full"] * 49]
+    assert filled(world, slot_id) == 1
+    with reading(world.secretary) as session:
+        assert session.scalar(select(func.count()).select_from(Turn)) == 1
+
+
+def test_giving_back_claiming_and_calling_off_at_once_stay_true(world: World) -> None:
+    slot_id, people = an_open_slot(world, places=4, starts_on=TODAY + timedelta(days=2)), racers(world, 8)
+    turns = {one.id: a_turn(world, one, slot_id) for one in people[:4]}
+
+    def act(one: Actor) -> str:
+        if one.id in turns:
+            return outcome(one, give_back_turn, turn_id=turns[one.id], reason="有事")
+        return outcome(one, claim_slot, slot_id=slot_id)
+
+    with ThreadPoolExecutor(9) as pool:
+        off = pool.submit(do, world.secretary, call_off_slot, slot_id=slot_id, reason="台风")
+        results = list(pool.map(act, people))
+        off.result()
+
+    assert set(results) <= {"in", "slot_full", "slot_called_off", "slot_turn_over"}
+    assert TurnState.TAKEN not in states(world, slot_id)
+    assert filled(world, slot_id) == 0
+
+
+def test_a_double_tap_takes_one_place(world: World) -> None:
+    slot_id, (person, _id) = an_open_slot(world, places=3), a_helper_with_account(world, "one")
+
+    a_turn(world, person, slot_id)
+    with pytest.raises(Refused, match="turn_there"):
+        a_turn(world, person, slot_id)
+
+    assert filled(world, slot_id) == 1
+
+
+def test_an_overlap_is_refused_to_volunteer_and_staff_alike(world: World) -> None:
+    rota_id = a_rota(world, opened=True)
+    first, second = slots_of(world, rota_id)[:2]
+    person, number = a_helper_with_account(world, "one")
+    a_turn(world, person, first.id)
+
+    with pytest.raises(Refused, match="turn_overlaps"):
+        a_turn(world, person, second.id, sure=True)
+    with pytest.raises(Refused, match="turn_overlaps"):
+        do(world.secretary, put_in, slot_id=second.id, volunteer_id=number, sure=True)
+
+
+def test_an_accepted_order_of_that_half_day_stands_against_a_slot(world: World) -> None:
+    slot_id, (person, number) = an_open_slot(world), a_helper_with_account(world, "one")
+    offer = offered(world, an_order(world, wanted_on=TOMORROW, wanted_time="上午"), number)
+    do(person, accept_offer, offer_id=offer)
+
+    with pytest.raises(Refused, match="turn_overlaps"):
+        a_turn(world, person, slot_id, sure=True)
+
+
+@pytest.mark.parametrize(
+    ("shifts", "rule"),
+    [("08:00-12:00\n12:30-14:00", "turn_close"), ("08:00-12:00\n14:00-16:00", "turn_second")],
+)
+def test_what_is_tight_is_asked_once_and_then_allowed(world: World, shifts: str, rule: str) -> None:
+    rota_id = a_rota(world, opened=False)
+    lay(world, rota_id, shifts=shifts, places=2)
+    do(world.secretary, open_rota, rota_id=rota_id, version=1)
+    first, *_others, second = [slot for slot in slots_of(world, rota_id) if slot.on == TOMORROW]
+    person, number = a_helper_with_account(world, "one")
+    other = a_volunteer(world, "two")
+    a_turn(world, person, first.id)
+    do(world.secretary, put_in, slot_id=first.id, volunteer_id=other)
+
+    with pytest.raises(Refused, match=rule):
+        a_turn(world, person, second.id)
+    with pytest.raises(Refused, match=rule):
+        do(world.secretary, put_in, slot_id=second.id, volunteer_id=other)
+    a_turn(world, person, second.id, sure=True)
+    do(world.secretary, put_in, slot_id=second.id, volunteer_id=other, sure=True)
+    assert number != other
+
+
+def test_another_half_day_than_mine_is_asked(world: World) -> None:
+    slot_id, (person, _id) = an_open_slot(world), a_helper_with_account(world, "one", free_slots=["sun-eve"])
+
+    with pytest.raises(Refused, match="turn_not_free"):
+        a_turn(world, person, slot_id)
+    a_turn(world, person, slot_id, sure=True)
+
+
+def test_a_post_that_asks_for_a_skill_takes_nobody_without_it(world: World) -> None:
+    rota_id = a_rota(world, posts="急救点，守着，急救", opened=True)
+
+    with pytest.raises(Refused, match="turn_skill"):
+        a_turn(world, a_helper_with_account(world, "one")[0], slots_of(world, rota_id)[0].id)
+
+
+def test_nobody_takes_what_has_begun_or_is_not_open(world: World) -> None:
+    draft = a_rota(world)
+    lay(world, draft)
+    person, _id = a_helper_with_account(world, "one")
+    with pytest.raises(Refused, match="rota_not_open"):
+        a_turn(world, person, slots_of(world, draft)[0].id)
+
+    slot_id = an_open_slot(world)
+    with pytest.raises(Refused, match="slot_past"):
+        a_turn(world, person, slot_id, now=china(TOMORROW, 8))
+
+
+def test_a_closed_rota_takes_nobody(world: World) -> None:
+    slot_id = an_open_slot(world)
+    with reading(world.secretary) as session:
+        rota_id = session.get_one(Slot, slot_id).rota_id
+    do(world.secretary, close_rota, rota_id=rota_id, version=2)
+
+    with pytest.raises(Refused, match="rota_not_open"):
+        a_turn(world, a_helper_with_account(world, "one")[0], slot_id)
+    with pytest.raises(Refused, match="rota_closed"):
+        do(world.secretary, put_in, slot_id=slot_id, volunteer_id=a_volunteer(world))
+
+
+def test_a_project_that_ended_takes_nobody(world: World) -> None:
+    project_id = a_project(world)
+    rota_id = a_rota(world, project_id=project_id, opened=True)
+    with as_system("test") as session:
+        session.get_one(Project, project_id).state = ProjectState.ACCEPTED
+
+    with pytest.raises(WrongStage):
+        a_turn(world, a_helper_with_account(world, "one")[0], slots_of(world, rota_id)[0].id)
+
+
+def test_who_ended_takes_nothing(world: World) -> None:
+    slot_id = an_open_slot(world)
+    person, number = a_helper_with_account(world, "one", ended_on=TODAY)
+
+    with pytest.raises(Refused, match="volunteer_ended"):
+        a_turn(world, person, slot_id)
+    with pytest.raises(Refused, match="volunteer_ended"):
+        do(world.secretary, put_in, slot_id=slot_id, volunteer_id=number)
+
+
+# --- out -------------------------------------------------------------------------------------------------------
+
+
+def test_a_turn_is_given_back_until_the_deadline_and_then_only_by_staff(world: World) -> None:
+    slot_id, (person, _id) = an_open_slot(world), a_helper_with_account(world, "one")
+    deadline = china(TODAY, 8)
+    turn_id = a_turn(world, person, slot_id, now=deadline - timedelta(days=2))
+
+    with pytest.raises(Refused, match="give_back_late"):
+        do(person, give_back_turn, turn_id=turn_id, reason="有事", now=deadline + timedelta(seconds=1))
+    do(world.secretary, take_out, turn_id=turn_id, reason="来电话说发烧", now=deadline + timedelta(hours=1))
+
+    assert (states(world, slot_id), filled(world, slot_id)) == ([TurnState.GIVEN_BACK], 0)
+    with reading(world.secretary) as session:
+        gone = drop_outs(session, session.get_one(Slot, slot_id).rota_id, now=deadline + timedelta(hours=2))
+    assert [(one.number, one.late) for one in gone] == [("one", True)]
+
+
+def test_a_place_that_was_given_back_can_be_taken_again_by_the_same_person(world: World) -> None:
+    slot_id, (person, _id) = an_open_slot(world), a_helper_with_account(world, "one")
+    early = NOW - timedelta(days=3)
+    do(person, give_back_turn, turn_id=a_turn(world, person, slot_id, now=early), reason="有事", now=early)
+
+    a_turn(world, person, slot_id)
+
+    assert states(world, slot_id) == [TurnState.GIVEN_BACK, TurnState.TAKEN]
+
+
+def test_nobody_gives_back_somebody_elses_turn(world: World) -> None:
+    slot_id, (person, _id) = an_open_slot(world), a_helper_with_account(world, "one")
+    turn_id, (other, _other_id) = a_turn(world, person, slot_id), a_helper_with_account(world, "two")
+
+    for somebody in (other, world[Role.TEAM_LEADER]):
+        with pytest.raises(NotFound):
+            do(somebody, give_back_turn, turn_id=turn_id, reason="有事")
+    with pytest.raises(NotPermitted):
+        do(other, take_out, turn_id=turn_id, reason="有事")
+
+
+def test_a_late_drop_out_is_replaced_in_the_same_place(world: World) -> None:
+    slot_id, (person, _id) = an_open_slot(world), a_helper_with_account(world, "one")
+    turn_id, other = a_turn(world, person, slot_id), a_volunteer(world, "two", phone="13800001234")
+
+    with reading(world.secretary) as session:
+        suggested = [one.number for one in stand_ins(session, slot_id, now=NOW)]
+    do(world.secretary, replace_turn, turn_id=turn_id, volunteer_id=other, reason="发烧")
+
+    assert suggested == ["two"]
+    assert (states(world, slot_id), filled(world, slot_id)) == ([TurnState.REPLACED, TurnState.TAKEN], 1)
+    with reading(world.secretary) as session:
+        told = to_tell(session, session.get_one(Slot, slot_id).rota_id)
+        assert [(one.number, one.phone) for one in told] == [("one", ""), ("two", "138****1234")]
+    assert do(world.secretary, mark_told, turn_ids=[one.turn_id for one in told]) == 2
+    with reading(world.secretary) as session:
+        assert to_tell(session, session.get_one(Slot, slot_id).rota_id) == ()
+
+
+def test_who_ends_gives_back_what_lies_ahead(world: World) -> None:
+    slot_id, (person, number) = an_open_slot(world), a_helper_with_account(world, "one")
+    a_turn(world, person, slot_id)
+    with reading(world.secretary) as session:
+        version = session.get_one(Volunteer, number).version
+
+    freed = do(world.secretary, end_volunteer, volunteer_id=number, version=version, on=TODAY, reason="搬家")
+
+    assert freed["turns"] == 1
+    assert (states(world, slot_id), filled(world, slot_id)) == ([TurnState.GIVEN_BACK], 0)
+
+
+def test_an_account_that_is_disabled_leaves_its_slots(world: World) -> None:
+    slot_id, (person, _id) = an_open_slot(world), a_helper_with_account(world, "one")
+    a_turn(world, person, slot_id)
+
+    do(world[Role.SUBDISTRICT_ADMIN], disable_account, account_id=person.id)
+
+    assert (states(world, slot_id), filled(world, slot_id)) == ([TurnState.GIVEN_BACK], 0)
+
+
+def test_every_place_is_in_the_log(world: World) -> None:
+    slot_id, (person, _id) = an_open_slot(world), a_helper_with_account(world, "one")
+    a_turn(world, person, slot_id)
+
+    with as_system("test") as session:
+        changes = session.scalars(select(AuditEntry.changes).where(AuditEntry.table_name == "slot")).all()
+    assert {"filled": [0, 1]} in [dict(one) for one in changes]
