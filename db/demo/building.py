@@ -23,7 +23,7 @@ from db.demo.orders.orders import Orders
 from db.demo.people import privacy
 from db.demo.projects import projects
 from db.demo.reports import forms
-from db.demo.volunteers import registry
+from db.demo.volunteers import registry, squads
 from db.demo.volunteers.volunteers import Corps
 from db.engine import utc_now
 from db.models import NeedFlow, Subdistrict
@@ -103,6 +103,7 @@ def _fill(demo: Demo, password_hash: str, bar: "_Bar") -> None:
     imports.tell(demo)
     privacy.tell(demo)
     registry.tell(demo)
+    squads.tell(demo)
     frame.close(demo)
     for (community_id, day, stage), entered in sorted(demo.flow.items()):
         logged = demo.logged[community_id, day, stage]

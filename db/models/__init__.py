@@ -13,6 +13,7 @@ from db.models.counter import NeedFlow, NeedStanding, PlaceDemand, RunningNumber
 from db.models.display import DisplayLink
 from db.models.door import DoorConflict, DoorEntry, DoorPhone, DoorTicket
 from db.models.export import Export
+from db.models.hours import HoursChange, HoursCheck
 from db.models.household import (
     Household,
     HouseholdMerge,
@@ -73,6 +74,7 @@ from db.models.slip import (
     random_id,
     slip_hash,
 )
+from db.models.squad import Squad, SquadMember, SquadRequest, SquadStory, SquadTheme
 from db.models.task import Task
 from db.models.template import DocumentTemplate
 from db.models.topic import Topic
@@ -92,8 +94,6 @@ from db.models.volunteer import (
     HoursClaim,
     Opening,
     Placement,
-    Squad,
-    SquadMember,
     Volunteer,
     VolunteerEvent,
     VolunteerMerge,
@@ -137,6 +137,8 @@ __all__ = [
     "Export",
     "HandCount",
     "HolidayOverride",
+    "HoursChange",
+    "HoursCheck",
     "HoursClaim",
     "HousePreset",
     "HouseRules",
@@ -219,6 +221,9 @@ __all__ = [
     "SpeakerTurn",
     "Squad",
     "SquadMember",
+    "SquadRequest",
+    "SquadStory",
+    "SquadTheme",
     "Subdistrict",
     "TargetChange",
     "Task",

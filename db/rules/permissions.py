@@ -125,6 +125,12 @@ class Permission(StrEnum):
     LEAVE_TEAM = "leave_team"
     SEE_VOLUNTEERS = "see_volunteers"
     MANAGE_VOLUNTEERS = "manage_volunteers"
+    SEE_SQUADS = "see_squads"
+    JOIN_SQUAD = "join_squad"
+    LEAD_SQUAD = "lead_squad"  # the own one, unless one manages them
+    MANAGE_SQUADS = "manage_squads"
+    SEE_HOURS = "see_hours"
+    ANSWER_HOURS = "answer_hours"
     HAND_IN_PROJECT = "hand_in_project"
     SEE_ACCEPTANCE = "see_acceptance"
     JUDGE_PROJECT = "judge_project"
@@ -278,6 +284,12 @@ GRANTS: dict[Permission, Grant] = {
     Permission.LEAVE_TEAM: _to(SECRETARY, WORKER, LEADER, VOLUNTEER),
     Permission.SEE_VOLUNTEERS: _to(ADMIN, SECRETARY, WORKER, LEADER, AUDITOR),
     Permission.MANAGE_VOLUNTEERS: _to(SECRETARY, WORKER),
+    Permission.SEE_SQUADS: _to(ADMIN, SECRETARY, WORKER, MEMBER, LEADER, VOLUNTEER, AUDITOR),
+    Permission.JOIN_SQUAD: _to(LEADER, VOLUNTEER),
+    Permission.LEAD_SQUAD: _to(SECRETARY, WORKER, LEADER, VOLUNTEER),
+    Permission.MANAGE_SQUADS: _to(SECRETARY, WORKER),
+    Permission.SEE_HOURS: _to(ADMIN, SECRETARY, WORKER, LEADER, VOLUNTEER, AUDITOR),
+    Permission.ANSWER_HOURS: _to(LEADER, VOLUNTEER),
     Permission.HAND_IN_PROJECT: _to(SECRETARY, WORKER, LEADER, at=(ProjectState.RUNNING, ProjectState.REWORK)),
     Permission.SEE_ACCEPTANCE: _to(ADMIN, SECRETARY, WORKER, MEMBER, LEADER, AUDITOR),
     Permission.JUDGE_PROJECT: _to(ADMIN, SECRETARY, WORKER, MEMBER, at=(ProjectState.HANDED_IN,)),

@@ -64,10 +64,11 @@ from db.terms.screen import ScreenMode
 from db.terms.units import UnitKind
 from db.terms.volunteers import (
     ActivityState,
+    HoursAnswer,
     HoursDoubt,
+    HoursFinding,
     JoinMethod,
     PlacementState,
-    TeamTheme,
     VolunteerChange,
     VolunteerKind,
 )
@@ -110,7 +111,9 @@ __all__ = [
     "FeeKind",
     "Grade",
     "Happening",
+    "HoursAnswer",
     "HoursDoubt",
+    "HoursFinding",
     "HouseholdKind",
     "ImportKind",
     "IndicatorKind",
@@ -162,7 +165,6 @@ __all__ = [
     "SpeakerSide",
     "SpeakerState",
     "TaskState",
-    "TeamTheme",
     "TieRule",
     "TopicGround",
     "TopicSource",

@@ -11,9 +11,10 @@ from db.actions.fields import chosen, line, row_id
 from db.actions.loading import actor_of, load
 from db.engine import action, as_system
 from db.errors import BadInput, NotFound, Problem, Refused
-from db.models import Account, AuditHead, Category, Community, Place, Subdistrict
+from db.models import Account, AuditHead, Category, Community, Place, SquadTheme, Subdistrict
 from db.passwords import PasswordHash
 from db.rules.permissions import SCOPES, Permission, Scope
+from db.rules.volunteers.squads import FIRST_THEMES
 from db.scope import UNSCOPED
 from db.terms import Language, PlaceKind, Role
 
@@ -142,6 +143,8 @@ def found_subdistrict(
         session.add(Place(community_id=home.id, name=line("place", place, most=60), kind=PlaceKind.ESTATE))
         for position, (chinese, english) in enumerate(FIRST_CATEGORIES, start=1):
             session.add(Category(subdistrict_id=street.id, name=chinese, name_en=english, position=position))
+        for position, (chinese, english) in enumerate(FIRST_THEMES, start=1):
+            session.add(SquadTheme(subdistrict_id=street.id, name=chinese, name_en=english, position=position))
         account = Account(
             username=_free_username(session, username),
             name=line("name", name, most=60),

@@ -19,11 +19,13 @@ from db.actions.volunteers.placements import (
     sign_up,
 )
 from db.actions.volunteers.settling import settle_hours
-from db.actions.volunteers.volunteers import (
-    amend_volunteer,
+from db.actions.volunteers.squads import (
     found_squad,
     join_squad,
     leave_squad,
+)
+from db.actions.volunteers.volunteers import (
+    amend_volunteer,
     link_account,
     register_volunteer,
     rename_volunteer,
@@ -32,12 +34,11 @@ from db.actions.volunteers.volunteers import (
 from db.terms import (
     ProjectState,
     Role,
-    TeamTheme,
     VolunteerKind,
 )
 from tests.builders.orders import a_helper, an_order, served
 from tests.builders.projects import a_goal, a_project
-from tests.builders.volunteers import a_member, a_volunteer, an_activity, an_opening
+from tests.builders.volunteers import a_member, a_theme, a_volunteer, an_activity, an_opening
 from tests.builders.world import TODAY, World, do
 from tests.support.bad_input import NO_AMOUNT, NO_ID, Form, Forms, complaints, complaints_about_a_repeat
 
@@ -111,8 +112,9 @@ def volunteer_amended(world: World) -> Form:
 
 @FORMS.add
 def squad(world: World) -> Form:
-    right = {"name": "银龄先锋", "theme": next(iter(TeamTheme))}
-    return Form(found_squad, world.secretary, right, {"name": 30}, choices=("theme",))
+    right = {"name": "银龄先锋", "theme_id": a_theme(world), "slogan": "老有所为", "founded_on": TODAY}
+    return Form(found_squad, world.secretary, right, {"name": 30, "slogan": 60}, optional=frozenset({"slogan"}),
+                days=("founded_on",), ids=("theme_id",))  # fmt: skip
 
 
 @FORMS.add
@@ -219,7 +221,7 @@ def volunteer_linked(world: World) -> Form:
 
 @FORMS.add
 def squad_left(world: World) -> Form:
-    one, team = a_volunteer(world), do(world.worker, found_squad, name="巡河队", theme=next(iter(TeamTheme)))
+    one, team = a_volunteer(world), do(world.worker, found_squad, name="巡河队", theme_id=a_theme(world))
     do(world.worker, join_squad, squad_id=team, volunteer_id=one)
     right = {"squad_id": team, "volunteer_id": one, "reason": "膝盖不好"}
     return Form(leave_squad, world.worker, right, {"reason": 200}, ids=("squad_id", "volunteer_id"))
