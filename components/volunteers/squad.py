@@ -26,6 +26,7 @@ from db.actions.volunteers.squads import (
 from db.queries.volunteers.deeds import Deeds
 from db.queries.volunteers.squads import MemberRow, RequestRow, SquadPage, SquadPost, Story, Theme
 
+PARTS = {"about": N_("概况"), "members": N_("队员"), "posts": N_("岗位"), "run": N_("管理")}
 DOINGS = {
     "about": N_("队伍资料"),
     "leaders": N_("队长"),
@@ -34,6 +35,13 @@ DOINGS = {
     "dissolve": N_("解散"),
 }
 NOBODY = 0
+
+
+def squad_part(*, people: bool, leads: bool) -> str:
+    """The part of a squad's page that was chosen, of those that the reader may see."""
+    able = {"members": people, "run": leads}
+    offered = {code: name for code, name in PARTS.items() if able.get(code, True)}
+    return choose("part", offered, start="about", key="squads.part")
 
 
 def head(squad: SquadPage) -> None:

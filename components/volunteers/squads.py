@@ -7,13 +7,16 @@ from typing import Protocol
 import streamlit as st
 
 from components.acting import Request
+from components.address import filter_view
 from components.forms import form
 from components.lists import Column, rows
-from components.wording import _, language
+from components.wording import N_, _, language
 from components.wording.dates import day
 from db.actions.volunteers.squads import add_theme, change_theme, found_squad
 from db.queries.volunteers.squads import SquadRow, Theme
 from db.terms import Language
+
+VIEWS = {"all": N_("全部"), "mine": N_("我的队伍"), "open": N_("队长空缺"), "gone": N_("已解散")}
 
 
 class Themed(Protocol):
@@ -37,6 +40,12 @@ def theme_names(themes: Sequence[Theme], *, also: int | None = None) -> Mapping[
     return {
         one.id: one.name_en if english and one.name_en else one.name for one in themes if one.active or one.id == also
     }
+
+
+def squads_view(*, joins: bool) -> str:
+    """Which squads: all, the own ones for somebody who joins, those without a leader, those that are no more."""
+    offered = [code for code in VIEWS if joins or code != "mine"]
+    return filter_view("view", _("看哪些"), offered, lambda code: _(VIEWS[code]), start="all", read=str)
 
 
 def squad_list(squads: Sequence[SquadRow]) -> None:

@@ -10,13 +10,11 @@ from components.address import (
     back_to_list,
     filter_id,
     filter_switch,
-    filter_view,
     filter_words,
     id_in_address,
     object_in_address,
     pager,
 )
-from components.projects.frame import choose
 from components.refusals.shown import sentence
 from components.volunteers.squad import (
     deeds_part,
@@ -29,10 +27,11 @@ from components.volunteers.squad import (
     showcase_forms,
     squad_doing,
     squad_form,
+    squad_part,
     stories_part,
 )
-from components.volunteers.squads import found_form, squad_list, theme_names, themes_part
-from components.wording import N_, _
+from components.volunteers.squads import found_form, squad_list, squads_view, theme_names, themes_part
+from components.wording import _
 from components.wording.dates import today
 from db.engine import reading, utc_now
 from db.errors import NotFound
@@ -49,13 +48,9 @@ from db.queries.volunteers.squads import (
 )
 from db.rules.permissions import Permission
 
-PARTS = {"about": N_("概况"), "members": N_("队员"), "posts": N_("岗位"), "run": N_("管理")}
-VIEWS = {"all": N_("全部"), "mine": N_("我的队伍"), "open": N_("队长空缺"), "gone": N_("已解散")}
-
 user = require(Permission.SEE_SQUADS)
 manages, joins = user.may(Permission.MANAGE_SQUADS), user.may(Permission.JOIN_SQUAD)
-now = utc_now()
-day = today(now)
+day = today(utc_now())
 st.title(_("志愿服务队"))
 request: Request | None = None
 chosen = object_in_address()
@@ -69,10 +64,7 @@ if squad:
     leads = squad.dissolved_on is None and (manages or squad.i_lead)
     sees_people = leads or user.may(Permission.SEE_VOLUNTEERS)
     request = own_part(squad, joins=joins)
-    able = {"members": sees_people, "run": leads}
-    part = choose(
-        "part", {code: name for code, name in PARTS.items() if able.get(code, True)}, start="about", key="squads.part"
-    )
+    part = squad_part(people=sees_people, leads=leads)
     if part == "about":
         with reading(user) as session:
             deeds = deeds_of(session, squad.id, since=day - timedelta(days=365))
@@ -106,8 +98,7 @@ if squad:
 else:
     if chosen is not None:
         st.warning(sentence(NotFound(what="squad", id=chosen)))
-    offered = [code for code in VIEWS if joins or code != "mine"]
-    view = filter_view("view", _("看哪些"), offered, lambda code: _(VIEWS[code]), start="all", read=str)
+    view = squads_view(joins=joins)
     left, right = st.columns(2)
     with left:
         words = filter_words(_("查找"), _("队名或口号"))
