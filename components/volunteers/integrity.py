@@ -161,9 +161,10 @@ def sheet_form(claims: Claims) -> Request | None:
 
 
 def own_list(own: Sequence[OwnHours], waiting: int) -> Request | None:
-    """The own hours, and one form to say that they are right, or why not."""
+    """What nobody has said a word to is asked about first; the own hours stand below."""
     if waiting:
         st.info(_("另有 {time} 待工作人员核对。", time=hours(waiting)), icon=":material/hourglass_top:")
+    request = _say_form(own) if own else None
     rows(
         [
             {
@@ -184,23 +185,25 @@ def own_list(own: Sequence[OwnHours], waiting: int) -> Request | None:
         empty=_("还没有服务记录。"),
         caption=_("我的时长"),
     )  # fmt: skip
-    unsaid = {one.id: f"{one.what} · {day(one.on)} · {hours(one.minutes)}" for one in own if one.agreed is None}
-    everything = {one.id: f"{one.what} · {day(one.on)} · {hours(one.minutes)}" for one in own}
-    if not everything:
-        return None
+    return request
+
+
+def _say_form(own: Sequence[OwnHours]) -> Request | None:
+    every = {one.id: f"{one.what} · {day(one.on)} · {hours(one.minutes)}" for one in own}
+    unsaid = [one.id for one in own if one.agreed is None]
     answers = {True: _("时长没错"), False: _("有异议")}
-    with form("answer_hours") as filling:
+    label = _("请确认 {n} 条时长", n=len(unsaid)) if unsaid else _("改口或提异议")
+    with (
+        st.expander(label, expanded=bool(unsaid), icon=":material/thumb_up:"),
+        form("answer_hours", border=False) as filling,
+    ):
         st.caption(_("不确认也照样计入；有异议的，社区会来问您。"))
         which = filling.several(
-            "record_ids",
-            _("哪几条"),
-            list(everything),
-            start=list(unsaid),
-            show=lambda one: everything.get(one, str(one)),
+            "record_ids", _("哪几条"), list(every), start=unsaid, show=lambda one: every.get(one, str(one))
         )
         agreed = filling.choice("agreed", _("您说"), list(answers), show=answers.__getitem__, few=True, start=True)
         objection = filling.line("objection", _("哪里不对（有异议时填）"), most=200)
-        pressed = filling.submit(_("确认"), icon=":material/thumb_up:")
+        pressed = filling.submit(_("确认"))
     values = {"record_ids": which, "agreed": agreed, "objection": objection}
     return Request(filling, answer_hours, _("已收到，谢谢"), values) if pressed else None
 

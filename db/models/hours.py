@@ -36,7 +36,7 @@ class HoursChange(InCommunity, OwnedByAccount, Model):
     order_id: Mapped[int | None] = reference("service_order.id", nullable=True)
     before: Mapped[int]
     after: Mapped[int]
-    reason: Mapped[Line] = said(default="", kept="about a volunteer, not a resident")
+    reason: Mapped[Line] = said(default="")
     at: Mapped[datetime]
     by: Mapped[int | None] = reference("account.id", nullable=True)
     """Empty for what was corrected before the trail was kept."""

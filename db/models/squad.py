@@ -112,7 +112,7 @@ class SquadStory(InCommunity, Model):
     squad_id: Mapped[int] = reference("squad.id")
     volunteer_id: Mapped[int] = reference("volunteer.id")
     activity_id: Mapped[int | None] = reference("activity.id", nullable=True)
-    words: Mapped[str] = said(300)
+    words: Mapped[str] = said(300, kept="a volunteer's own words, shown only while they agree")
     added_by: Mapped[int] = reference("account.id")
     added_at: Mapped[datetime]
     taken_down_at: Mapped[datetime | None]

@@ -139,9 +139,9 @@ def test_a_months_hours_are_looked_through_and_every_doubt_is_answered(world: Wo
         ]
         assert [(one.before, one.after) for one in changes_of(session, MONTH).rows] == [(120, 60)]
         assert session.scalars(select(HoursChange.reason)).all() == ["本人说只去了一小时"]
+    with as_system("test") as session:
+        session.get_one(Volunteer, who).account_id = world.worker.id
     with pytest.raises(Refused, match="claim_own"):
-        with as_system("test") as session:
-            session.get_one(Volunteer, who).account_id = world.worker.id
         do(world.worker, answer_finding, **values, answer=HoursAnswer.CONFIRMED, word="没问题")
 
     # A sheet of twenty-one is confirmed by a second person, once for all of it.

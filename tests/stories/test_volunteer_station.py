@@ -2,6 +2,7 @@
 
 from sqlalchemy import select
 
+from db.actions.accounts.accounts import FIRST_THEMES
 from db.actions.volunteers.activities import Served
 from db.actions.volunteers.hours import correct_service
 from db.actions.volunteers.placements import claim_place, leave_team, sign_up
@@ -13,7 +14,6 @@ from db.queries.volunteers.card import volunteer_card
 from db.queries.volunteers.openings import myself, open_posts, own_places, posts_to_recommend
 from db.queries.volunteers.squads import squads
 from db.queries.volunteers.volunteers import registry, registry_sums
-from db.rules.volunteers.squads import FIRST_THEMES
 from db.terms import PlacementState, Role, VolunteerKind
 from tests.builders.projects import a_project
 from tests.builders.volunteers import a_theme, an_activity, an_opening, report

@@ -14,7 +14,6 @@ from db.errors import BadInput, NotFound, Problem, Refused
 from db.models import Account, AuditHead, Category, Community, Place, SquadTheme, Subdistrict
 from db.passwords import PasswordHash
 from db.rules.permissions import SCOPES, Permission, Scope
-from db.rules.volunteers.squads import FIRST_THEMES
 from db.scope import UNSCOPED
 from db.terms import Language, PlaceKind, Role
 
@@ -24,6 +23,14 @@ ABOVE_COMMUNITIES = frozenset({Role.SUBDISTRICT_ADMIN, Role.AUDITOR, Role.DISTRI
 # Letters, digits and Chinese characters, and between them one of . _ - @
 _USERNAME = re.compile(r"[0-9a-z\u4e00-\u9fff]+(?:[._@-][0-9a-z\u4e00-\u9fff]+)*")
 
+FIRST_THEMES = (
+    ("文化教育", "Culture and education"),
+    ("医疗卫生", "Health"),
+    ("法律结对", "Legal aid"),
+    ("环保宣传", "Environment"),
+    ("五水共治", "Water care"),
+)
+"""Themes with which a subdistrict begins (docs/domain.md A1-03); it changes them as it likes."""
 FIRST_CATEGORIES = (
     ("助老扶幼", "Elderly and children"),
     ("环境整治", "Environment"),

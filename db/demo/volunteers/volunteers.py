@@ -5,13 +5,13 @@ from datetime import date, datetime, timedelta
 from random import Random
 from typing import Any
 
+from db.actions.accounts.accounts import FIRST_THEMES
 from db.counters import day_of
 from db.demo import days
 from db.demo.frame import Area, Demo
 from db.demo.names import phone, resident
 from db.demo.projects.works import Helper, Work, set_up
 from db.models import ServiceRecord, Squad, SquadMember, SquadTheme, Volunteer
-from db.rules.volunteers.squads import FIRST_THEMES
 from db.terms import (
     Happening,
     IndicatorKind,

@@ -5,14 +5,6 @@ from dataclasses import dataclass
 
 TOLD_FROM = 5
 """Fewer people than this are nobody's average."""
-FIRST_THEMES = (
-    ("文化教育", "Culture and education"),
-    ("医疗卫生", "Health"),
-    ("法律结对", "Legal aid"),
-    ("环保宣传", "Environment"),
-    ("五水共治", "Water care"),
-)
-"""Themes with which a subdistrict begins (docs/domain.md A1-03); it changes them as it likes."""
 
 
 @dataclass(frozen=True, slots=True)

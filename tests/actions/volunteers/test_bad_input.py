@@ -256,8 +256,8 @@ def squad_left(world: World) -> Form:
 def squad_changed(world: World) -> Form:
     right = {"squad_id": a_squad(world), "version": 1, "name": "巡河二队", "theme_id": a_theme(world, "环保宣传"),
              "slogan": "河清岸绿", "charter": "每周一次"}  # fmt: skip
-    return Form(change_squad, world.worker, right, {"name": 30, "slogan": 60}, {"charter": 2000},
-                frozenset({"slogan", "charter"}), ids=("squad_id", "theme_id"))  # fmt: skip
+    return Form(change_squad, world.worker, right, {"name": 30, "slogan": 60, "charter": 2000},
+                optional=frozenset({"slogan", "charter"}), ids=("squad_id", "theme_id"))  # fmt: skip
 
 
 @FORMS.add
@@ -331,7 +331,7 @@ def story_added(world: World) -> Form:
     do(world.worker, record_consent, volunteer_id=one, scope=ConsentScope.STORY, given_on=TODAY, way=ConsentWay.PAPER,
        told="登在风采里")  # fmt: skip
     right = {"squad_id": team, "volunteer_id": one, "words": "灯亮了", "activity_id": None}
-    return Form(add_story, world.worker, right, {}, {"words": 300}, ids=("squad_id", "volunteer_id"))
+    return Form(add_story, world.worker, right, {"words": 300}, ids=("squad_id", "volunteer_id"))
 
 
 @FORMS.add
