@@ -19,11 +19,13 @@ from db.terms import HoursAnswer, HoursDoubt
 BACK_MONTHS = 24
 
 
-def months_back(today: date) -> list[date]:
-    """The first days of the months that can be looked at, this one first."""
+def months_back(today: date, *, also: date | None = None) -> list[date]:
+    """The first days of the months that are offered, this one first, and the one that the address names."""
     found = [today.replace(day=1)]
     while len(found) < BACK_MONTHS:
         found.append((found[-1] - timedelta(days=1)).replace(day=1))
+    if also is not None and also not in found and also.day == 1:
+        found.append(also)
     return found
 
 

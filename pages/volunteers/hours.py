@@ -6,7 +6,7 @@ import streamlit as st
 
 from components.access import require
 from components.acting import Request, run
-from components.address import filter_by, filter_view, id_in_address, pager, pick
+from components.address import filter_by, filter_view, from_address, id_in_address, pager, pick
 from components.volunteers.hours import waiting_hours
 from components.volunteers.integrity import (
     answer_form,
@@ -43,7 +43,7 @@ else:
     st.title(_("时长核对"))
     manages = user.may(Permission.MANAGE_VOLUNTEERS)
     view = filter_view("view", _("看哪些"), list(VIEWS), lambda code: _(VIEWS[code]), start="found", read=str)
-    months = months_back(today(utc_now()))
+    months = months_back(today(utc_now()), also=from_address("month", date.fromisoformat))
     month = months[0]
     if view != "waiting":
         left, right = st.columns(2)

@@ -57,7 +57,7 @@ def change_squad(
     """What the squad is called and stands for. A theme that is given to no new squad may stay."""
     squad = own_squad(session, squad_id, version=version)
     squad.name = _free_name(session, squad.community_id, name, squad.id)
-    if theme_id != squad.theme_id:
+    if fields.row_id("theme_id", theme_id) != squad.theme_id:
         squad.theme_id = chosen_row(session, SquadTheme, "theme_id", theme_id).id
     squad.slogan = fields.line("slogan", slogan, most=60, needed=False)
     squad.charter = fields.words("charter", charter, most=2000, needed=False)

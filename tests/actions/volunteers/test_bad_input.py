@@ -139,7 +139,7 @@ def volunteer_amended(world: World) -> Form:
 def squad(world: World) -> Form:
     right = {"name": "银龄先锋", "theme_id": a_theme(world), "slogan": "老有所为", "founded_on": TODAY}
     return Form(found_squad, world.secretary, right, {"name": 30, "slogan": 60}, optional=frozenset({"slogan"}),
-                days=("founded_on",), ids=("theme_id",))  # fmt: skip
+                ids=("theme_id",), also=({"founded_on": TODAY + timedelta(days=1)},))  # fmt: skip
 
 
 @FORMS.add
