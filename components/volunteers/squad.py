@@ -54,6 +54,8 @@ def head(squad: SquadPage) -> None:
         st.info(why, icon=":material/group_off:")
     elif not squad.leader:
         st.warning(_("队长空缺：请社区指定新队长。"), icon=":material/person_alert:")
+    elif not squad.leader_answers:
+        st.warning(_("队长的账号已停用或换岗：请社区指定新队长。"), icon=":material/person_alert:")
     facts = [
         _("主题：{theme}", theme=theme_name(squad)),
         _("成立：{day}", day=day(squad.founded_on)),

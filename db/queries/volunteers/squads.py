@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session, aliased
 
 from db.models import Activity, Consent, Opening, Placement, Squad, SquadMember, SquadRequest, SquadStory, SquadTheme
 from db.models import Volunteer as Person
+from db.queries.accounts.accounts import answers_for
 from db.queries.paging import ROWS, Page
 from db.rules.masking import masked_name, redact
 from db.rules.search import LIKE_ESCAPE, like_pattern
@@ -137,6 +138,8 @@ class SquadPage:
     dissolved_reason: str
     leader_id: int | None
     leader: str
+    leader_answers: bool
+    """The leader has no account, or one that can answer here."""
     deputy_id: int | None
     deputy: str
     people: Makeup
@@ -170,7 +173,9 @@ def squad_page(session: Session, squad_id: int, *, account_id: int, year: int) -
         return None
     squad: Squad = row.Squad
     # A volunteer sees no other entry: of these people only masked names of who leads, and figures, leave here.
-    inside = select(Person.id, Person.name, Person.number, Person.birth_year, Person.kind).where(
+    able = or_(Person.account_id.is_(None), answers_for(Person.account_id, Person.community_id))
+    columns = (Person.id, Person.name, Person.number, Person.birth_year, Person.kind, able.label("able"))
+    inside = select(*columns).where(
         Person.id.in_(select(SquadMember.volunteer_id).where(SquadMember.squad_id == squad.id, IN))
     )
     people = {one.id: one for one in session.execute(inside, execution_options=UNSCOPED)}
@@ -189,6 +194,7 @@ def squad_page(session: Session, squad_id: int, *, account_id: int, year: int) -
         dissolved_reason=squad.dissolved_reason,
         leader_id=squad.leader_id,
         leader=named.get(squad.leader_id or 0, ""),
+        leader_answers=squad.leader_id not in people or bool(people[squad.leader_id].able),
         deputy_id=squad.deputy_id,
         deputy=named.get(squad.deputy_id or 0, ""),
         people=makeup([(one.birth_year, one.kind is VolunteerKind.PARTY_MEMBER) for one in people.values()], year),

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from db.actions.admin.leaving import disable_account
 from db.actions.orders.leaving import end_volunteer
 from db.actions.people.consents import record_consent, withdraw_consent
 from db.actions.volunteers.merges import merge_volunteers, undo_volunteer_merge
@@ -129,6 +130,18 @@ def test_a_leader_who_ends_leaves_the_lead_open_and_the_request_unanswered(world
 
     assert (row(world, Squad, squad_id).leader_id, inside(world, squad_id)) == (None, [])
     assert row(world, SquadRequest, request).answered_at is not None
+
+
+def test_a_leader_whose_account_is_disabled_is_told_as_one_who_cannot_answer(world: World) -> None:
+    leader = a_volunteer_actor(world, "leader")
+    squad_id = led_by(world, leader)
+
+    do(world[Role.SUBDISTRICT_ADMIN], disable_account, account_id=leader.id)
+
+    with reading(world.secretary) as session:
+        page = squad_page(session, squad_id, account_id=0, year=TODAY.year)
+    assert page
+    assert (page.leader_id, page.leader_answers) == (of(world, leader), False)
 
 
 def test_merged_entries_are_in_a_squad_once_and_lead_it_until_it_is_undone(world: World) -> None:
