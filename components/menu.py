@@ -87,6 +87,8 @@ ENTRIES: tuple[PageEntry, ...] = (
     PageEntry("rota/slots.py", "slots", N_("找班次"), "event_available", P.TAKE_SLOT, VOLUNTEERS),
     PageEntry("rota/rotas.py", "rotas", N_("排班"), "calendar_view_week", P.SEE_ROTAS, VOLUNTEERS),
     PageEntry("rota/rota.py", "rota", N_("排班详情"), "calendar_view_week", P.SEE_ROTAS, VOLUNTEERS, visible=False),
+    PageEntry("volunteers/squads.py", "squads", N_("队伍"), "groups_3", P.SEE_SQUADS, VOLUNTEERS),
+    PageEntry("volunteers/hours.py", "hours", N_("时长核对"), "rule", P.SEE_HOURS, VOLUNTEERS, visible=False),
     PageEntry("orders/orders.py", "orders", N_("订单"), "receipt_long", P.SEE_ORDERS, SERVICE),
     PageEntry("orders/order.py", "order", N_("订单详情"), "receipt", P.SEE_ORDERS, SERVICE, visible=False),
     PageEntry("orders/new.py", "new-order", N_("点单"), "add_shopping_cart", P.TAKE_ORDER, SERVICE),

@@ -38,6 +38,12 @@ SENTENCES: dict[str, str] = {
     "volunteers_day_full": N_("合并后 {day} 合计 {minutes} 分钟，超过 12 小时：请先更正其中一条的时长，再合并。"),
     "volunteer_merge_undone": N_("这次合并已经撤销，请刷新后再看。"),
     "not_linked": N_("这位志愿者没有关联账号。"),
+    "squad_dissolved": N_("这支队伍已于 {day} 解散。"),
+    "not_your_squad": N_("只有这支队伍的队长、副队长或社区工作人员能办。"),
+    "already_asked": N_("您已经申请过，正在等队长答复。"),
+    "request_answered": N_("这份申请已经答复或撤回，请刷新后再看。"),
+    "squad_post_is_claimed": N_("队伍的岗位直接认领，不用报名或推荐；满员时请等空位。"),
+    "no_story_consent": N_("还没有本人“公开事迹或引用原话”的有效同意，请先登记同意。"),
     "not_in_squad": N_("这位志愿者不在这支队伍里。"),
     "ended_before_service": N_("{day} 还有服务记录，退出日不能早于那一天。"),
 }

@@ -18,17 +18,16 @@ from components.wording.terms import term
 from db.actions.orders.leaving import bring_back, end_volunteer
 from db.actions.volunteers.hours import correct_order_hours, correct_service
 from db.actions.volunteers.merges import merge_volunteers
+from db.actions.volunteers.squads import join_squad, leave_squad
 from db.actions.volunteers.volunteers import (
     amend_volunteer,
-    join_squad,
-    leave_squad,
     link_account,
     rename_volunteer,
     unlink_account,
 )
 from db.queries.volunteers.card import Holdings, VolunteerCard
 from db.queries.volunteers.openings import Candidate
-from db.queries.volunteers.volunteers import SquadRow
+from db.queries.volunteers.squads import SquadChoice
 from db.terms import VolunteerChange
 
 DOINGS = {
@@ -131,7 +130,7 @@ def _told(kind: VolunteerChange, part: str) -> str:
     return with_days(part)
 
 
-def card_doing(card: VolunteerCard, squads: Sequence[SquadRow], *, merges: bool) -> str:
+def card_doing(card: VolunteerCard, squads: Sequence[SquadChoice], *, merges: bool) -> str:
     """What to do with one entry: only what is possible now is offered."""
     possible = {
         "amend": True,
@@ -150,7 +149,7 @@ def card_doing(card: VolunteerCard, squads: Sequence[SquadRow], *, merges: bool)
 
 
 def card_form(
-    doing: str, card: VolunteerCard, squads: Sequence[SquadRow], accounts: Mapping[int, str], today: date
+    doing: str, card: VolunteerCard, squads: Sequence[SquadChoice], accounts: Mapping[int, str], today: date
 ) -> Request | None:
     """The one form that was chosen; merging has a search above its own (`merge_form`)."""
     forms: Mapping[str, Callable[[], Request | None]] = {

@@ -11,6 +11,7 @@ from components.wording import _, safe
 from components.wording.dates import day, hours
 from db.actions.volunteers.placements import claim_place, leave_team, sign_up
 from db.queries.volunteers.openings import Myself, OpenPost, OwnPlace
+from db.rules.volunteers.squads import fitting
 from db.terms import PlacementState
 
 
@@ -31,7 +32,7 @@ def post_list(posts: Sequence[OpenPost], skills: Sequence[str]) -> None:
                 "id": post.id,
                 "title": post.title,
                 "free": _standing(post),
-                "match": _("适合您的特长") if post.skill and post.skill in skills else "",
+                "match": why_fitting(post, skills),
                 "task": post.task,
                 "skill": post.skill,
                 "project": post.project,
@@ -45,7 +46,7 @@ def post_list(posts: Sequence[OpenPost], skills: Sequence[str]) -> None:
             Column("match", ""),
             Column("task", _("做什么")),
             Column("skill", _("技能")),
-            Column("project", _("项目")),
+            Column("project", _("项目或队伍")),
             Column("until", _("截至"), "nowrap"),
         ],
         key="openings.posts",
@@ -55,13 +56,19 @@ def post_list(posts: Sequence[OpenPost], skills: Sequence[str]) -> None:
     )
 
 
+def why_fitting(post: OpenPost, skills: Sequence[str]) -> str:
+    """Why a post suits somebody: the own skill that it asks for or that is in what is done."""
+    skill = fitting(post.skill, f"{post.title} {post.task}", skills)
+    return _("用得上您的特长：{skill}", skill=skill) if skill else ""
+
+
 def _standing(post: OpenPost) -> str:
     if post.mine is PlacementState.ACCEPTED:
         return _("您已在岗")
     if post.mine is PlacementState.WAITING:
         return _("等候队长答复")
     if post.full:
-        return _("满员，可报名等候")
+        return _("满员，可报名等候") if post.squad_id is None else _("满员")
     return _("缺 {n} 人（共 {places} 人）", n=post.places - post.filled, places=post.places)
 
 
@@ -78,7 +85,9 @@ def chosen_post(post: OpenPost, *, may_join: bool) -> Request | None:
                 claim = press(
                     f"claim_place.{post.id}", _("认领"), primary=True, icon=":material/front_hand:", wide=True
                 )
-            ask = press(f"sign_up.{post.id}", _("报名，等队长确认"), icon=":material/schedule:", wide=True)
+            ask = None
+            if post.squad_id is None:
+                ask = press(f"sign_up.{post.id}", _("报名，等队长确认"), icon=":material/schedule:", wide=True)
     if claim:
         return Request(claim, claim_place, _("已认领，您在岗了"), {"opening_id": post.id})
     if ask:
@@ -105,7 +114,7 @@ def own_list(places: Sequence[OwnPlace]) -> Request | None:
         ],
         [
             Column("title", _("岗位")),
-            Column("project", _("项目")),
+            Column("project", _("项目或队伍")),
             Column("state", _("状态"), "nowrap"),
             Column("word", _("队长的话")),
             Column("on", _("日期"), "nowrap"),

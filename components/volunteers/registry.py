@@ -1,4 +1,4 @@
-"""志愿者名册: the list, the standing teams, and how somebody is entered."""
+"""志愿者名册: the list, and how somebody is entered."""
 
 import re
 from collections.abc import Sequence
@@ -9,11 +9,11 @@ from components.acting import Request
 from components.forms import form
 from components.lists import Column, rows
 from components.wording import _
-from components.wording.dates import day, hours
+from components.wording.dates import hours
 from components.wording.terms import term
-from db.actions.volunteers.volunteers import found_squad, register_volunteer
-from db.queries.volunteers.volunteers import RegistrySums, SquadRow, VolunteerRow
-from db.terms import TeamTheme, VolunteerKind
+from db.actions.volunteers.volunteers import register_volunteer
+from db.queries.volunteers.volunteers import RegistrySums, VolunteerRow
+from db.terms import VolunteerKind
 
 
 def sums_line(sums: RegistrySums) -> None:
@@ -60,31 +60,6 @@ def volunteer_list(volunteers: Sequence[VolunteerRow]) -> None:
     )
 
 
-def squad_table(squads: Sequence[SquadRow]) -> None:
-    """The standing teams by theme."""
-    rows(
-        [
-            {
-                "id": squad.id,
-                "name": squad.name,
-                "theme": term(squad.theme),
-                "members": squad.members,
-                "since": day(squad.founded_on),
-            }
-            for squad in squads
-        ],
-        [
-            Column("name", _("队伍")),
-            Column("theme", _("主题"), "nowrap"),
-            Column("members", _("人数"), "number"),
-            Column("since", _("成立"), "nowrap"),
-        ],
-        key="volunteers.squads",
-        empty=_("还没有队伍。"),
-        caption=_("志愿服务队"),
-    )
-
-
 def skills_from(text: str) -> list[str]:
     """Skills as they were typed, apart at commas and spaces of either script."""
     return [part for part in re.split(r"[、，,；;\s]+", text) if part]
@@ -106,12 +81,3 @@ def register_form() -> Request | None:
     values: dict[str, object] = {"name": name, "phone": phone, "kind": kind, "another": another}
     values |= {"skills": skills_from(skills), "free_times": free}
     return Request(filling, register_volunteer, _("已登记"), values) if pressed else None
-
-
-def squad_form() -> Request | None:
-    """A new standing team."""
-    with form("found_squad", border=False) as filling:
-        name = filling.line("name", _("队名"), most=30)
-        theme = filling.choice("theme", _("主题"), list(TeamTheme), few=True)
-        pressed = filling.submit(_("新建队伍"))
-    return Request(filling, found_squad, _("队伍已建立"), {"name": name, "theme": theme}) if pressed else None

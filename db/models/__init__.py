@@ -14,6 +14,7 @@ from db.models.counter import NeedFlow, NeedStanding, PlaceDemand, RunningNumber
 from db.models.display import DisplayLink
 from db.models.door import DoorConflict, DoorEntry, DoorPhone, DoorTicket
 from db.models.export import Export
+from db.models.hours import HoursChange, HoursCheck
 from db.models.household import (
     Household,
     HouseholdMerge,
@@ -76,6 +77,7 @@ from db.models.slip import (
     random_id,
     slip_hash,
 )
+from db.models.squad import Squad, SquadMember, SquadRequest, SquadStory, SquadTheme
 from db.models.stage import Election, ElectionStep, ProjectRole
 from db.models.task import Task
 from db.models.template import DocumentTemplate
@@ -96,8 +98,6 @@ from db.models.volunteer import (
     HoursClaim,
     Opening,
     Placement,
-    Squad,
-    SquadMember,
     Volunteer,
     VolunteerEvent,
     VolunteerMerge,
@@ -149,6 +149,8 @@ __all__ = [
     "Export",
     "HandCount",
     "HolidayOverride",
+    "HoursChange",
+    "HoursCheck",
     "HoursClaim",
     "HousePreset",
     "HouseRules",
@@ -240,6 +242,9 @@ __all__ = [
     "SpeakerTurn",
     "Squad",
     "SquadMember",
+    "SquadRequest",
+    "SquadStory",
+    "SquadTheme",
     "Subdistrict",
     "TargetChange",
     "Task",

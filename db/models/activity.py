@@ -72,3 +72,7 @@ class ServiceRecord(InCommunity, OwnedByAccount, Model):
     """Why it was corrected."""
     recorded_at: Mapped[datetime]
     recorded_by: Mapped[int] = reference("account.id")
+    agreed: Mapped[bool | None]
+    """What the volunteer says to it; empty while nothing was said, which holds nothing up."""
+    objection: Mapped[Line] = said(default="", kept="about a volunteer, not a resident")
+    agreed_at: Mapped[datetime | None]

@@ -1,4 +1,4 @@
-"""志愿者、队伍、岗位: who may help, and who does."""
+"""志愿者、岗位: who may help, and who does."""
 
 from datetime import date, datetime
 from typing import Any
@@ -21,7 +21,7 @@ from db.models.types import (
     said,
     stored_enum,
 )
-from db.terms import HoursDoubt, JoinMethod, PlacementState, TeamTheme, VolunteerChange, VolunteerKind
+from db.terms import HoursDoubt, JoinMethod, PlacementState, VolunteerChange, VolunteerKind
 
 
 class Volunteer(InCommunity, OwnedByAccount, Versioned, Model):
@@ -42,6 +42,8 @@ class Volunteer(InCommunity, OwnedByAccount, Versioned, Model):
     place_id: Mapped[int | None] = reference("place.id", nullable=True)
     """Where they live, for the way to a door; the room is nobody's business."""
     building: Mapped[Short] = public(default="")
+    birth_year: Mapped[int | None]
+    """Year only; shown as an age band."""
     since: Mapped[date]
     minutes: Mapped[int] = mapped_column(default=0)
     """Sum of confirmed service, in minutes."""
@@ -122,38 +124,19 @@ class HoursClaim(InCommunity, OwnedByAccount, Versioned, Model):
     """Why it counts, or why not."""
 
 
-class Squad(InCommunity, Model):
-    """志愿服务队: a standing team with a theme, from which projects draw people."""
-
-    __tablename__ = "squad"
-    __table_args__ = (UniqueConstraint("community_id", "name"),)
-
-    id: Mapped[Id]
-    name: Mapped[Short] = public()
-    theme: Mapped[TeamTheme] = stored_enum(TeamTheme)
-    founded_on: Mapped[date]
-
-
-class SquadMember(InCommunity, Model):
-    __tablename__ = "squad_member"
-    __table_args__ = (UniqueConstraint("squad_id", "volunteer_id"),)
-
-    id: Mapped[Id]
-    squad_id: Mapped[int] = reference("squad.id", index=False)
-    volunteer_id: Mapped[int] = reference("volunteer.id")
-
-
 class Opening(InCommunity, Versioned, Model):
-    """招募岗位 of a project. `filled` is raised by one guarded UPDATE, so the last place is given once."""
+    """招募岗位 of a project or a squad. `filled` is raised by one guarded UPDATE, so the last place is given once."""
 
     __tablename__ = "opening"
     __table_args__ = (
         CheckConstraint("places >= 1", name="places"),
         CheckConstraint("filled >= 0 AND filled <= places", name="filled"),
+        CheckConstraint("(project_id IS NULL) <> (squad_id IS NULL)", name="one_owner"),
     )
 
     id: Mapped[Id]
-    project_id: Mapped[int] = reference("project.id")
+    project_id: Mapped[int | None] = reference("project.id", nullable=True)
+    squad_id: Mapped[int | None] = reference("squad.id", nullable=True)
     title: Mapped[Short] = public()
     skill: Mapped[Short] = public(default="")
     task: Mapped[Line] = public(default="")

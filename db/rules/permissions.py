@@ -127,6 +127,12 @@ class Permission(StrEnum):
     MANAGE_VOLUNTEERS = "manage_volunteers"
     SEE_MEMBERS = "see_members"
     MANAGE_MEMBERS = "manage_members"
+    SEE_SQUADS = "see_squads"
+    JOIN_SQUAD = "join_squad"
+    LEAD_SQUAD = "lead_squad"  # the own one, unless one manages them
+    MANAGE_SQUADS = "manage_squads"
+    SEE_HOURS = "see_hours"
+    ANSWER_HOURS = "answer_hours"
     HAND_IN_PROJECT = "hand_in_project"
     SEE_ACCEPTANCE = "see_acceptance"
     JUDGE_PROJECT = "judge_project"
@@ -297,6 +303,12 @@ GRANTS: dict[Permission, Grant] = {
     Permission.MANAGE_VOLUNTEERS: _to(SECRETARY, WORKER),
     Permission.SEE_MEMBERS: _to(ADMIN, SECRETARY, WORKER, AUDITOR),
     Permission.MANAGE_MEMBERS: _to(SECRETARY, WORKER),
+    Permission.SEE_SQUADS: _to(ADMIN, SECRETARY, WORKER, MEMBER, LEADER, VOLUNTEER, AUDITOR),
+    Permission.JOIN_SQUAD: _to(LEADER, VOLUNTEER),
+    Permission.LEAD_SQUAD: _to(SECRETARY, WORKER, LEADER, VOLUNTEER),
+    Permission.MANAGE_SQUADS: _to(SECRETARY, WORKER),
+    Permission.SEE_HOURS: _to(ADMIN, SECRETARY, WORKER, LEADER, VOLUNTEER, AUDITOR),
+    Permission.ANSWER_HOURS: _to(LEADER, VOLUNTEER),
     Permission.HAND_IN_PROJECT: _to(SECRETARY, WORKER, LEADER, at=(ProjectState.RUNNING, ProjectState.REWORK)),
     Permission.SEE_ACCEPTANCE: _to(ADMIN, SECRETARY, WORKER, MEMBER, LEADER, AUDITOR),
     Permission.JUDGE_PROJECT: _to(ADMIN, SECRETARY, WORKER, MEMBER, at=(ProjectState.HANDED_IN,)),

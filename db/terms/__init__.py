@@ -86,10 +86,11 @@ from db.terms.screen import ScreenMode
 from db.terms.units import DayPart, MatchReason, RequestState, ResourceKind, UnitHappening, UnitKind, Weekday
 from db.terms.volunteers import (
     ActivityState,
+    HoursAnswer,
     HoursDoubt,
+    HoursFinding,
     JoinMethod,
     PlacementState,
-    TeamTheme,
     VolunteerChange,
     VolunteerKind,
 )
@@ -139,7 +140,9 @@ __all__ = [
     "FeeKind",
     "Grade",
     "Happening",
+    "HoursAnswer",
     "HoursDoubt",
+    "HoursFinding",
     "HouseholdKind",
     "ImportKind",
     "IndicatorKind",
@@ -204,7 +207,6 @@ __all__ = [
     "StagePart",
     "SwapState",
     "TaskState",
-    "TeamTheme",
     "TieRule",
     "TopicGround",
     "TopicSource",

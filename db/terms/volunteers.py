@@ -19,14 +19,6 @@ class PlacementState(StrEnum):
     REPLACED = "replaced"  # 已替换
 
 
-class TeamTheme(StrEnum):
-    CULTURE = "culture"  # 文化教育
-    HEALTH = "health"  # 医疗卫生
-    LAW = "law"  # 法律结对
-    ENVIRONMENT = "environment"  # 环保宣传
-    WATER = "water"  # 五水共治
-
-
 class VolunteerKind(StrEnum):
     PARTY_MEMBER = "party_member"  # 党员志愿者
     RESIDENT = "resident"  # 居民志愿者
@@ -47,6 +39,24 @@ class HoursDoubt(StrEnum):
     SINCE_START = "since_start"  # 比开始以来的时间还长
     OVERLAP = "overlap"  # 与另一项服务时间重叠
     LARGE_SHEET = "large_sheet"  # 名单超过二十行
+
+
+class HoursFinding(StrEnum):
+    """What a look at a month's hours finds."""
+
+    OVERLAP = "overlap"  # 同一时间两处服务
+    LONG_DAY = "long_day"  # 一天超过八小时
+    BEFORE_JOINED = "before_joined"  # 登记之前的服务
+    AFTER_END = "after_end"  # 退出之后的服务
+    BACKDATED = "backdated"  # 补记超过十天
+    ONE_CONFIRMER = "one_confirmer"  # 大多由一人记录
+    OBJECTION = "objection"  # 本人有异议
+
+
+class HoursAnswer(StrEnum):
+    ASKED = "asked"  # 已询问
+    CONFIRMED = "confirmed"  # 属实
+    CORRECTED = "corrected"  # 已更正
 
 
 class VolunteerChange(StrEnum):

@@ -4,7 +4,7 @@ import streamlit as st
 
 from components.access import require
 from components.acting import run
-from components.address import filter_switch, filter_words, id_in_address, object_in_address, pager
+from components.address import filter_switch, filter_words, go, id_in_address, object_in_address, pager
 from components.refusals.shown import sentence
 from components.volunteers.posts import chosen_post, own_entry, own_list, post_list
 from components.volunteers.team import recommend_form
@@ -31,6 +31,8 @@ request = None
 with above:
     if joins:
         own_entry(entry)
+        if entry and st.button(_("我的时长"), key="openings.to.hours", icon=":material/schedule:"):
+            go("hours")
     wanted = object_in_address()
     post = next((one for one in posts.rows if one.id == wanted), None)
     if wanted is not None and post is None:

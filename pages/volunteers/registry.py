@@ -10,6 +10,7 @@ from components.address import (
     filter_id,
     filter_switch,
     filter_words,
+    go,
     id_in_address,
     object_in_address,
     pager,
@@ -18,7 +19,7 @@ from components.address import (
 from components.refusals.shown import sentence
 from components.volunteers.card import card_doing, card_form, card_of, find_other, merge_form
 from components.volunteers.hours import waiting_hours
-from components.volunteers.registry import register_form, squad_form, squad_table, sums_line, volunteer_list
+from components.volunteers.registry import register_form, sums_line, volunteer_list
 from components.wording import _
 from components.wording.dates import today
 from db.engine import reading, utc_now
@@ -26,7 +27,8 @@ from db.errors import NotFound
 from db.queries.volunteers.card import leads_to, volunteer_card
 from db.queries.volunteers.hours import open_claims
 from db.queries.volunteers.openings import candidates
-from db.queries.volunteers.volunteers import accounts_to_link, registry, registry_sums, squads
+from db.queries.volunteers.squads import squad_choices
+from db.queries.volunteers.volunteers import accounts_to_link, registry, registry_sums
 from db.rules.permissions import Permission
 from db.terms import VolunteerKind
 
@@ -35,7 +37,7 @@ manages = user.may(Permission.MANAGE_VOLUNTEERS)
 st.title(_("志愿者"))
 request: Request | None = None
 with reading(user) as session:
-    sums, teams = registry_sums(session), squads(session)
+    sums, teams = registry_sums(session), squad_choices(session)
     chosen = object_in_address()
     other = leads_to(session, chosen) if chosen else None
     card = volunteer_card(session, other or chosen) if chosen is not None else None
@@ -79,8 +81,9 @@ else:
     if manages:
         with st.expander(_("登记志愿者"), icon=":material/person_add:"):
             request = register_form() or request
-    with st.expander(_("志愿服务队（{n} 支）", n=len(teams)), icon=":material/groups:"):
-        squad_table(teams)
-        if manages:
-            request = squad_form() or request
+    with st.container(horizontal=True):
+        links = {"squads": _("志愿服务队（{n} 支）", n=sums.squads), "hours": _("时长核对")}
+        for page_name, label in links.items():
+            if st.button(label, key=f"volunteers.to.{page_name}"):
+                go(page_name)
 run(user, request)

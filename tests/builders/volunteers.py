@@ -3,12 +3,15 @@
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from sqlalchemy import select
+
 from db.actions.volunteers.activities import Served, plan_activity, report_activity
 from db.actions.volunteers.hours import credit, spells_of
 from db.actions.volunteers.placements import accept_placement, recommend_volunteer
+from db.actions.volunteers.squads import found_squad
 from db.counters import day_of
 from db.engine import as_system, carry_out, writing
-from db.models import Opening, Rota, RotaPost, Slot, Volunteer
+from db.models import Opening, Rota, RotaPost, Slot, SquadTheme, Volunteer
 from db.rules.permissions import Actor
 from db.terms import Role, VolunteerKind
 from tests.builders.world import NOW, TODAY, World, another_actor
@@ -45,6 +48,23 @@ def a_member(world: World, project_id: int, number: str = "V001") -> int:
     asked = carry_out(world.worker, "", recommend_volunteer, opening_id=opening_id, volunteer_id=volunteer_id)
     carry_out(world.secretary, "", accept_placement, placement_id=asked, version=1)
     return volunteer_id
+
+
+def a_theme(world: World, name: str = "五水共治") -> int:
+    """The theme of that name in the subdistrict's list."""
+    with as_system("test") as session:
+        theme = session.scalars(select(SquadTheme).where(SquadTheme.name == name)).first()
+        if theme is None:
+            theme = SquadTheme(subdistrict_id=world.secretary.subdistrict_id, name=name)
+            session.add(theme)
+            session.flush()
+        return theme.id
+
+
+def a_squad(world: World, name: str = "巡河队") -> int:
+    """A squad that nobody leads yet."""
+    squad_id: int = carry_out(world.worker, "", found_squad, name=name, theme_id=a_theme(world), now=NOW)
+    return squad_id
 
 
 def a_slot(

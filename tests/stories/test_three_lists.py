@@ -15,8 +15,9 @@ from db.models import OrderCase, Place, Squad, SquadMember
 from db.queries.orders.figures import order_figures
 from db.queries.orders.page import cases, order_facts
 from db.rules.permissions import Actor
-from db.terms import OrderCaseKind, OrderState, PlaceKind, Satisfaction, TeamTheme, VolunteerKind
+from db.terms import OrderCaseKind, OrderState, PlaceKind, Satisfaction, VolunteerKind
 from tests.builders.orders import a_helper, a_service, an_order, rated
+from tests.builders.volunteers import a_theme
 from tests.builders.world import NOW, TODAY, World, do
 
 TEAMS = (("小区楼栋服务队", 20), ("企业服务队", 14), ("商圈服务队", 8))
@@ -24,11 +25,17 @@ R = Satisfaction
 
 
 def a_team(world: World, name: str, volunteer: int) -> None:
+    theme = a_theme(world)
     with as_system("test") as session:
-        squad = Squad(community_id=world.here, name=name, theme=TeamTheme.CULTURE, founded_on=date(2025, 1, 1))
+        squad = Squad(community_id=world.here, name=name, theme_id=theme, founded_on=date(2025, 1, 1))
         session.add(squad)
         session.flush()
-        values = {"community_id": world.here, "squad_id": squad.id, "volunteer_id": volunteer}
+        values = {
+            "community_id": world.here,
+            "squad_id": squad.id,
+            "volunteer_id": volunteer,
+            "joined_on": date(2025, 1, 1),
+        }
         session.execute(insert(SquadMember).values(**values), execution_options=UNAUDITED)
 
 

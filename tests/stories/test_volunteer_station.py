@@ -2,18 +2,21 @@
 
 from sqlalchemy import select
 
+from db.actions.accounts.accounts import FIRST_THEMES
 from db.actions.volunteers.activities import Served
 from db.actions.volunteers.hours import correct_service
 from db.actions.volunteers.placements import claim_place, leave_team, sign_up
-from db.actions.volunteers.volunteers import found_squad, join_squad, link_account, register_volunteer
+from db.actions.volunteers.squads import found_squad, join_squad
+from db.actions.volunteers.volunteers import link_account, register_volunteer
 from db.engine import carry_out, reading
 from db.models import ServiceRecord
 from db.queries.volunteers.card import volunteer_card
 from db.queries.volunteers.openings import myself, open_posts, own_places, posts_to_recommend
-from db.queries.volunteers.volunteers import registry, registry_sums, squads
-from db.terms import PlacementState, Role, TeamTheme, VolunteerKind
+from db.queries.volunteers.squads import squads
+from db.queries.volunteers.volunteers import registry, registry_sums
+from db.terms import PlacementState, Role, VolunteerKind
 from tests.builders.projects import a_project
-from tests.builders.volunteers import an_activity, an_opening, report
+from tests.builders.volunteers import a_theme, an_activity, an_opening, report
 from tests.builders.world import NOW, TODAY, World, another_actor
 
 
@@ -26,8 +29,8 @@ def test_a_volunteer_finds_a_second_post_that_fits_and_the_hours_are_true(world:
             ("钱美玲", VolunteerKind.RESIDENT, "理发"),
         )
     )
-    for theme in TeamTheme:
-        squad_id = carry_out(worker, theme, found_squad, name=f"{theme}队", theme=theme)
+    for theme, _english in FIRST_THEMES:
+        squad_id = carry_out(worker, theme, found_squad, name=f"{theme}队", theme_id=a_theme(world, theme))
         carry_out(worker, f"{theme}-in", join_squad, squad_id=squad_id, volunteer_id=electrician)
     zhou, qian = world[Role.VOLUNTEER], another_actor(world, Role.VOLUNTEER, "qian")
     carry_out(worker, "link", link_account, volunteer_id=electrician, account_id=zhou.id)
@@ -62,8 +65,8 @@ def test_a_volunteer_finds_a_second_post_that_fits_and_the_hours_are_true(world:
         sums, teams = registry_sums(session), squads(session)
         row = registry(session, words="电工").rows[0]
         card = volunteer_card(session, electrician)
-    assert (sums.party_members, sums.residents, sums.squads, sums.minutes) == (1, 1, len(TeamTheme), 240)
-    assert {team.members for team in teams} == {1}
+    assert (sums.party_members, sums.residents, sums.squads, sums.minutes) == (1, 1, len(FIRST_THEMES), 240)
+    assert {team.members for team in teams.rows} == {1}
     assert (row.name, row.minutes, row.linked) == ("周**", 240, True)
     assert card
     assert (card.services[0].minutes, card.services[0].first_minutes) == (240, 300)

@@ -18,13 +18,6 @@ LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
         t.PlacementState.LEFT: N_("已离队"),
         t.PlacementState.REPLACED: N_("已替换"),
     },
-    t.TeamTheme: {
-        t.TeamTheme.CULTURE: N_("文化教育"),
-        t.TeamTheme.HEALTH: N_("医疗卫生"),
-        t.TeamTheme.LAW: N_("法律结对"),
-        t.TeamTheme.ENVIRONMENT: N_("环保宣传"),
-        t.TeamTheme.WATER: N_("五水共治"),
-    },
     t.VolunteerKind: {
         t.VolunteerKind.PARTY_MEMBER: N_("党员志愿者"),
         t.VolunteerKind.RESIDENT: N_("居民志愿者"),
@@ -42,6 +35,20 @@ LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
         t.HoursDoubt.OVERLAP: N_("与另一项服务时间重叠"),
         t.HoursDoubt.LARGE_SHEET: N_("一张名单超过二十人"),
     },
+    t.HoursFinding: {
+        t.HoursFinding.OVERLAP: N_("同一时间两处服务"),
+        t.HoursFinding.LONG_DAY: N_("一天超过八小时"),
+        t.HoursFinding.BEFORE_JOINED: N_("登记之前的服务"),
+        t.HoursFinding.AFTER_END: N_("退出之后的服务"),
+        t.HoursFinding.BACKDATED: N_("补记超过十天"),
+        t.HoursFinding.ONE_CONFIRMER: N_("大多由一人记录"),
+        t.HoursFinding.OBJECTION: N_("本人有异议"),
+    },
+    t.HoursAnswer: {
+        t.HoursAnswer.ASKED: N_("已询问"),
+        t.HoursAnswer.CONFIRMED: N_("属实"),
+        t.HoursAnswer.CORRECTED: N_("已另行更正"),
+    },
     t.VolunteerChange: {
         t.VolunteerChange.RENAMED: N_("改名"),
         t.VolunteerChange.PHONE_CHANGED: N_("换电话"),
@@ -58,6 +65,11 @@ LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
 }
 
 LOOKS: dict[type[StrEnum], dict[StrEnum, tuple[str, str]]] = {
+    t.HoursAnswer: {
+        t.HoursAnswer.ASKED: ("contact_support", "orange"),
+        t.HoursAnswer.CONFIRMED: ("check_circle", "green"),
+        t.HoursAnswer.CORRECTED: ("edit_note", "blue"),
+    },
     t.PlacementState: {
         t.PlacementState.WAITING: ("hourglass_top", "orange"),
         t.PlacementState.ACCEPTED: ("check_circle", "green"),
@@ -76,6 +88,11 @@ TABLES: dict[str, str] = {
     "volunteer": N_("志愿者"),
     "squad": N_("志愿队伍"),
     "squad_member": N_("队伍成员"),
+    "squad_theme": N_("队伍主题"),
+    "squad_request": N_("入队申请"),
+    "squad_story": N_("队伍风采"),
+    "hours_change": N_("时长冲销与改记"),
+    "hours_check": N_("时长核对"),
     "opening": N_("招募岗位"),
     "placement": N_("岗位报名"),
     "activity": N_("活动"),
@@ -93,4 +110,10 @@ PERMISSIONS: dict[str, str] = {
     "leave_team": N_("退出队伍"),
     "see_volunteers": N_("看志愿者"),
     "manage_volunteers": N_("管理志愿者"),
+    "see_squads": N_("看队伍"),
+    "join_squad": N_("申请入队"),
+    "lead_squad": N_("带队伍"),
+    "manage_squads": N_("管理队伍"),
+    "see_hours": N_("看时长核对"),
+    "answer_hours": N_("确认本人时长"),
 }

@@ -11,7 +11,7 @@ from db.actions.fields import chosen, line, row_id
 from db.actions.loading import actor_of, load
 from db.engine import action, as_system
 from db.errors import BadInput, NotFound, Problem, Refused
-from db.models import Account, AuditHead, Category, Community, Place, Subdistrict
+from db.models import Account, AuditHead, Category, Community, Place, SquadTheme, Subdistrict
 from db.passwords import PasswordHash
 from db.rules.permissions import SCOPES, Permission, Scope
 from db.scope import UNSCOPED
@@ -23,6 +23,14 @@ ABOVE_COMMUNITIES = frozenset({Role.SUBDISTRICT_ADMIN, Role.AUDITOR, Role.DISTRI
 # Letters, digits and Chinese characters, and between them one of . _ - @
 _USERNAME = re.compile(r"[0-9a-z\u4e00-\u9fff]+(?:[._@-][0-9a-z\u4e00-\u9fff]+)*")
 
+FIRST_THEMES = (
+    ("文化教育", "Culture and education"),
+    ("医疗卫生", "Health"),
+    ("法律结对", "Legal aid"),
+    ("环保宣传", "Environment"),
+    ("五水共治", "Water care"),
+)
+"""Themes with which a subdistrict begins (docs/domain.md A1-03); it changes them as it likes."""
 FIRST_CATEGORIES = (
     ("助老扶幼", "Elderly and children"),
     ("环境整治", "Environment"),
@@ -142,6 +150,8 @@ def found_subdistrict(
         session.add(Place(community_id=home.id, name=line("place", place, most=60), kind=PlaceKind.ESTATE))
         for position, (chinese, english) in enumerate(FIRST_CATEGORIES, start=1):
             session.add(Category(subdistrict_id=street.id, name=chinese, name_en=english, position=position))
+        for position, (chinese, english) in enumerate(FIRST_THEMES, start=1):
+            session.add(SquadTheme(subdistrict_id=street.id, name=chinese, name_en=english, position=position))
         account = Account(
             username=_free_username(session, username),
             name=line("name", name, most=60),

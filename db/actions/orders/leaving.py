@@ -9,12 +9,12 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from db.actions import fields
-from db.actions.life import add_to_life
 from db.actions.loading import load
 from db.actions.orders.offers import ask_no_more, give_back, orders_in_hand
 from db.actions.rota.turns import leave_rotas
-from db.actions.volunteers.openings import free_place
-from db.actions.volunteers.volunteers import end_membership, must_serve, note_event
+from db.actions.volunteers.openings import free_place, tell_team
+from db.actions.volunteers.squads import leave_squads
+from db.actions.volunteers.volunteers import must_serve, note_event
 from db.counters import day_of
 from db.engine import action
 from db.errors import Conflict, Refused
@@ -26,9 +26,7 @@ from db.models import (
     Pairing,
     Placement,
     Poster,
-    Project,
     ServiceRecord,
-    SquadMember,
     Turn,
     Volunteer,
 )
@@ -67,7 +65,7 @@ def end_volunteer(
         "series": _leave_series(session, volunteer),
         "pairings": _end_pairings(session, volunteer, last),
         "codes": _revoke_codes(session, volunteer, now),
-        "squads": _leave_squads(session, volunteer),
+        "squads": leave_squads(session, volunteer, on=last, reason=why, now=now),
         "turns": leave_rotas(session, Turn.volunteer_id == volunteer.id, why=why, now=now),
     }
     volunteer.ended_on, volunteer.ended_reason = last, why
@@ -120,8 +118,7 @@ def _free_places(session: Session, volunteer: Volunteer, why: str, now: datetime
         place.state, place.left_reason, place.left_at = PlacementState.LEFT, why, now
         if was_in:
             free_place(session, opening)
-            project = load(session, Project, opening.project_id)
-            add_to_life(session, project, Happening.LEFT_TEAM, now=now, note=why, opening=opening.title)
+            tell_team(session, opening, Happening.LEFT_TEAM, now=now, note=why)
     return len(places)
 
 
@@ -148,10 +145,3 @@ def _revoke_codes(session: Session, volunteer: Volunteer, now: datetime) -> int:
     for poster in posters:
         poster.revoked_at = now
     return len(posters)
-
-
-def _leave_squads(session: Session, volunteer: Volunteer) -> int:
-    members = session.scalars(select(SquadMember).where(SquadMember.volunteer_id == volunteer.id)).all()
-    for member in members:
-        end_membership(session, member)
-    return len(members)

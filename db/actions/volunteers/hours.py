@@ -18,11 +18,32 @@ from db.actions.volunteers.volunteers import add_minutes, note_event
 from db.counters import day_of
 from db.engine import action
 from db.errors import BadInput, Problem, Refused
-from db.models import Activity, HoursClaim, Order, OrderOffer, Project, Rota, RotaPost, ServiceRecord, Slot, Volunteer
+from db.models import (
+    Activity,
+    HoursChange,
+    HoursClaim,
+    Order,
+    OrderOffer,
+    Project,
+    Rota,
+    RotaPost,
+    ServiceRecord,
+    Slot,
+    Volunteer,
+)
 from db.rules.limits import ACTIVITY_MINUTES_MOST, HALF_HOUR, ORDER_MINUTES_MOST
 from db.rules.orders.life import WITH_MINUTES
 from db.rules.permissions import Permission
-from db.rules.volunteers.hours import SHEET_MOST, Doubt, Spell, clock_spell, day_full, doubt_about, too_long_since
+from db.rules.volunteers.hours import (
+    SHEET_MOST,
+    Doubt,
+    Spell,
+    activity_spell,
+    clock_spell,
+    day_full,
+    doubt_about,
+    too_long_since,
+)
 from db.rules.zone import CHINA
 from db.scope import UNSCOPED
 from db.terms import AssignmentState, Happening, HoursDoubt, OrderState, VolunteerChange
@@ -107,12 +128,6 @@ def spells_of(
     for volunteer_id, day, minutes, *names in session.execute(waiting, execution_options=UNSCOPED):
         found[volunteer_id].append(Spell(next(filter(None, names), "—"), day, minutes))
     return found
-
-
-def activity_spell(title: str, on: date, minutes: int, began_at: datetime | None) -> Spell:
-    """An activity lies exactly behind its beginning, when that is known."""
-    until = None if began_at is None else began_at + timedelta(minutes=minutes)
-    return Spell(title, on, minutes, began_at, until)
 
 
 _SLOT = (Slot.on, Slot.starts_at, Slot.ends_at, Rota.title, RotaPost.name)
@@ -226,7 +241,8 @@ def credit(
     while there is no note) and at `note_field`.
     """
     length, word = checked_minutes(minutes, note, field=field, note_field=note_field)
-    spell, began = spell_of(session, source, length), _began(source)
+    spell = spell_of(session, source, length)
+    began = spell.since or datetime.combine(source.on, time(), CHINA)
     doubt = doubt_at_field(
         volunteer, spell, others, field=field, reason=word, today=day_of(now),
         too_long=too_long_since(began, now, length), sheet=sheet,
@@ -237,11 +253,6 @@ def credit(
     ids: dict[str, int] = {"activity_id" if isinstance(source, Activity) else "slot_id": source.id}
     claim_hours(session, volunteer, spell, doubt, reason=word, now=now, **ids)
     return 0
-
-
-def _began(source: Source) -> datetime:
-    began = source.began_at if isinstance(source, Activity) else source.starts_at
-    return began or datetime.combine(source.on, time(), CHINA)
 
 
 def checked_minutes(minutes: int | None, note: str, *, field: str, note_field: str) -> tuple[int, str]:
@@ -325,6 +336,8 @@ def correct_service(session: Session, *, record_id: int, minutes: int | None, re
     if record.first_minutes is None:
         record.first_minutes = before
     record.minutes, record.correction = after, why
+    record.agreed, record.agreed_at, record.objection = None, None, ""  # What was said was said of other hours.
+    _keep_change(session, volunteer, before, after, why, now=now, record_id=record.id)
     tell_project(session, source, volunteer, before=before, after=after, note=why, now=now)
     add_minutes(session, volunteer, after - before)
 
@@ -355,11 +368,26 @@ def correct_order_hours(session: Session, *, order_id: int, minutes: int | None,
     if after > before:
         _must_fit_at_field(session, volunteer, spell, Apart(order_id=order.id))
     order.minutes = after
+    _keep_change(session, volunteer, before, after, why, now=now, order_id=order.id)
     if order.state in WITH_MINUTES:
         add_minutes(session, volunteer, after - before)
     note_event(
         session, volunteer, VolunteerChange.HOURS_CORRECTED, now=now, reason=why,
         before=f"{order.number} {before}", after=f"{order.number} {after}",
+    )  # fmt: skip
+
+
+def _keep_change(
+    session: Session, volunteer: Volunteer, before: int, after: int, reason: str, *, now: datetime,
+    record_id: int | None = None, order_id: int | None = None,
+) -> None:  # fmt: skip
+    """One line of the trail: what was written is taken back by it and written anew, never deleted."""
+    session.add(
+        HoursChange(
+            community_id=volunteer.community_id, account_id=volunteer.account_id, volunteer_id=volunteer.id,
+            record_id=record_id, order_id=order_id, before=before, after=after, reason=reason, at=now,
+            by=actor_of(session).id,
+        )
     )  # fmt: skip
 
 

@@ -15,6 +15,8 @@ from db.errors import Refused
 from db.models import (
     Activity,
     Consent,
+    HoursChange,
+    HoursCheck,
     HoursClaim,
     Member,
     Opening,
@@ -26,7 +28,10 @@ from db.models import (
     Poster,
     ServiceRecord,
     Slot,
+    Squad,
     SquadMember,
+    SquadRequest,
+    SquadStory,
     Turn,
     Volunteer,
     VolunteerMerge,
@@ -39,7 +44,7 @@ from db.terms import HOLDS_A_PLACE, AssignmentState, PlacementState, VolunteerCh
 
 MOVED: tuple[Any, ...] = (
     Placement, ServiceRecord, OrderOffer, HoursClaim, OrderSeries, Pairing, Consent, Poster, SquadMember,
-    Member, Turn,
+    SquadRequest, SquadStory, HoursChange, HoursCheck, Member, Turn,
 )  # fmt: skip
 """What belongs to a volunteer and goes along; the history of an entry stays with it and is read through the merge."""
 ACTIVE = (PlacementState.WAITING, PlacementState.ACCEPTED)
@@ -63,6 +68,7 @@ def merge_volunteers(session: Session, *, kept_id: int, other_id: int, now: date
     minutes = minutes_from_facts(session, other.id)
     moved: dict[str, Any] = {model.__tablename__: _move(session, model, other, kept) for model in MOVED}
     moved["swaps"] = _ask_instead(session, other, kept)
+    moved["leads"] = _lead_instead(session, other, kept)
     session.flush()
     minutes -= minutes_from_facts(session, other.id)
     _shift(session, other, kept, minutes)
@@ -105,6 +111,8 @@ def undo_volunteer_merge(session: Session, *, merge_id: int, now: datetime) -> i
     for offer in session.scalars(asked, execution_options=UNSCOPED):
         offer.swap_to_id = other.id
     session.flush()
+    for squad_id in merge.moved.get("leads", []):
+        _hand_lead(load(session, Squad, squad_id, lock=True), kept.id, other.id)
     _shift(session, kept, other, minutes - minutes_from_facts(session, kept.id))
     _give_back(session, kept, other, merge.moved["before"])
     other.merged_into_id = None
@@ -189,8 +197,13 @@ def _move(session: Session, model: Any, other: Volunteer, kept: Volunteer) -> li
     """Ids of the rows that are the kept one's now; a standing team that both are in is left where it is."""
     rows = select(model).where(model.volunteer_id == other.id).order_by(model.id).with_for_update()
     if model is SquadMember:
-        inside = select(SquadMember.squad_id).where(SquadMember.volunteer_id == kept.id)
-        rows = rows.where(SquadMember.squad_id.not_in(inside))
+        inside = select(SquadMember.squad_id).where(SquadMember.volunteer_id == kept.id, SquadMember.left_on.is_(None))
+        rows = rows.where(SquadMember.squad_id.not_in(inside) | SquadMember.left_on.is_not(None))
+    if model is SquadRequest:
+        asked = select(SquadRequest.squad_id).where(
+            SquadRequest.volunteer_id == kept.id, SquadRequest.answered_at.is_(None)
+        )
+        rows = rows.where(SquadRequest.squad_id.not_in(asked) | SquadRequest.answered_at.is_not(None))
     moved = session.scalars(rows, execution_options=UNSCOPED).all()
     for row in moved:
         row.volunteer_id = kept.id
@@ -208,6 +221,25 @@ def _ask_instead(session: Session, other: Volunteer, kept: Volunteer) -> list[in
             offer.swap_to_id = kept.id
             moved.append(offer.id)
     return moved
+
+
+def _lead_instead(session: Session, other: Volunteer, kept: Volunteer) -> list[int]:
+    """Squads that the other led, and the kept one leads now."""
+    led = select(Squad).where((Squad.leader_id == other.id) | (Squad.deputy_id == other.id)).with_for_update()
+    squads = session.scalars(led.order_by(Squad.id), execution_options=UNSCOPED).all()
+    return [squad.id for squad in squads if _hand_lead(squad, other.id, kept.id)]
+
+
+def _hand_lead(squad: Squad, giver: int, taker: int) -> bool:
+    """Whether anything was handed over; one person is not both, the leader and the deputy."""
+    if squad.leader_id == giver:
+        squad.leader_id = taker
+        squad.deputy_id = None if squad.deputy_id == taker else squad.deputy_id
+        return True
+    if squad.deputy_id == giver:
+        squad.deputy_id = None if squad.leader_id == taker else taker
+        return True
+    return False
 
 
 def minutes_from_facts(session: Session, volunteer_id: int) -> int:

@@ -12,7 +12,7 @@ from db.actions.projects.projects import own_project
 from db.audit import guarded
 from db.engine import action
 from db.errors import Refused
-from db.models import Opening
+from db.models import Opening, Project
 from db.rules.permissions import Permission
 from db.terms import Happening
 
@@ -50,7 +50,7 @@ def post_opening(
 def close_opening(session: Session, *, opening_id: int, now: datetime) -> None:
     """Nobody more is taken; who is in stays in."""
     opening = load(session, Opening, opening_id)
-    project = own_project(session, opening.project_id)
+    project = own_project(session, opening.project_id or 0)
     closing = update(Opening).where(Opening.id == opening.id, Opening.closed.is_(False)).values(closed=True)
     if not guarded(session, closing, opening, {"closed": (False, True)}):
         raise Refused("already_done")
@@ -61,7 +61,7 @@ def close_opening(session: Session, *, opening_id: int, now: datetime) -> None:
 def change_places(session: Session, *, opening_id: int, places: int | None) -> None:
     """More or fewer places; never fewer than are taken: Refused("places_taken", filled=)."""
     opening = load(session, Opening, opening_id)
-    own_project(session, opening.project_id)
+    own_project(session, opening.project_id or 0)
     wanted, before = fields.whole("places", places, least=1, most=MOST_PLACES), opening.places
     changing = update(Opening).where(Opening.id == opening.id, Opening.filled <= wanted).values(places=wanted)
     if not guarded(session, changing, opening, {"places": (before, wanted)}):
@@ -85,3 +85,12 @@ def free_place(session: Session, opening: Opening) -> None:
     before = opening.filled
     freeing = update(Opening).where(Opening.id == opening.id, Opening.filled > 0).values(filled=Opening.filled - 1)
     guarded(session, freeing, opening, {"filled": (before, before - 1)})
+
+
+def tell_team(
+    session: Session, opening: Opening, kind: Happening, *, now: datetime, note: str = "", **values: str
+) -> None:
+    """The life of the project whose post it is; a squad's post stands in the squad's own page alone."""
+    if opening.project_id is not None:
+        project = load(session, Project, opening.project_id)
+        add_to_life(session, project, kind, now=now, note=note, opening=opening.title, **values)

@@ -9,7 +9,7 @@ from db.actions import fields
 from db.actions.life import add_to_life
 from db.actions.loading import actor_of, load
 from db.actions.projects.projects import must_live, own_project
-from db.actions.volunteers.openings import free_place, take_place
+from db.actions.volunteers.openings import free_place, take_place, tell_team
 from db.actions.volunteers.volunteers import must_serve, serving_volunteer
 from db.engine import action
 from db.errors import Refused, WrongStage
@@ -32,18 +32,18 @@ def claim_place(session: Session, *, opening_id: int, now: datetime) -> int:
 
     Raises Refused: opening_full, opening_closed, already_in_opening, no_volunteer_record.
     """
-    opening, project = _open(session, opening_id)
+    opening = _open(session, opening_id)
     placement = _enter(session, opening, _myself(session), JoinMethod.CLAIM, now=now)
-    add_to_life(session, project, Happening.JOINED, now=now, opening=opening.title, method=JoinMethod.CLAIM)
+    tell_team(session, opening, Happening.JOINED, now=now, method=JoinMethod.CLAIM)
     return placement.id
 
 
 @action(Permission.JOIN_TEAM)
 def sign_up(session: Session, *, opening_id: int, now: datetime) -> int:
     """报名: ask for a place, also when all are taken; the leader decides. Returns the placement's id."""
-    opening, project = _open(session, opening_id)
+    opening = _open(session, opening_id, of_project=True)
     placement = _enter(session, opening, _myself(session), JoinMethod.SIGN_UP, now=now)
-    add_to_life(session, project, Happening.ASKED_TO_JOIN, now=now, opening=opening.title, method=JoinMethod.SIGN_UP)
+    tell_team(session, opening, Happening.ASKED_TO_JOIN, now=now, method=JoinMethod.SIGN_UP)
     return placement.id
 
 
@@ -52,29 +52,27 @@ def recommend_volunteer(
     session: Session, *, opening_id: int, volunteer_id: int | None, recommended_by: str = "", now: datetime
 ) -> int:
     """推荐: put somebody forward who knows of it; the leader decides. Returns the placement's id."""
-    opening, project = _open(session, opening_id)
+    opening = _open(session, opening_id, of_project=True)
     volunteer = serving_volunteer(session, fields.chosen("volunteer_id", volunteer_id), lock=True)
     named = fields.line("recommended_by", recommended_by, most=60, needed=False) or actor_of(session).name
     placement = _enter(session, opening, volunteer, JoinMethod.RECOMMENDATION, by=named, now=now)
-    add_to_life(
-        session,
-        project,
-        Happening.ASKED_TO_JOIN,
-        now=now,
-        opening=opening.title,
-        method=JoinMethod.RECOMMENDATION,
+    tell_team(
+        session, opening, Happening.ASKED_TO_JOIN, now=now, method=JoinMethod.RECOMMENDATION,
         by=placement.recommended_by,
-    )
+    )  # fmt: skip
     return placement.id
 
 
-def _open(session: Session, opening_id: int) -> tuple[Opening, Project]:
+def _open(session: Session, opening_id: int, *, of_project: bool = False) -> Opening:
+    """A post that takes people; one of a squad is only claimed, so nobody waits for its leader's word."""
     opening = load(session, Opening, opening_id)
-    project = load(session, Project, opening.project_id)
-    must_live(session, project)
+    if opening.project_id is not None:
+        must_live(session, load(session, Project, opening.project_id))
     if opening.closed:
         raise Refused("opening_closed")
-    return opening, project
+    if of_project and opening.project_id is None:
+        raise Refused("squad_post_is_claimed")
+    return opening
 
 
 def _myself(session: Session) -> Volunteer:
@@ -176,7 +174,7 @@ def replace_member(
 def _to_answer(session: Session, placement_id: int, version: int) -> tuple[Placement, Opening, Project]:
     placement = load(session, Placement, placement_id, version=version, lock=True)
     opening = load(session, Opening, placement.opening_id)
-    project = own_project(session, opening.project_id)
+    project = own_project(session, opening.project_id or 0)
     must_live(session, project)
     return placement, opening, project
 
@@ -198,17 +196,15 @@ def leave_team(session: Session, *, placement_id: int, reason: str, now: datetim
     """
     placement = load(session, Placement, placement_id, lock=True)
     opening = load(session, Opening, placement.opening_id)
-    if placement.account_id is not None and placement.account_id == actor_of(session).id:
-        project = load(session, Project, opening.project_id)
-    else:
-        project = own_project(session, opening.project_id)
+    if placement.account_id is None or placement.account_id != actor_of(session).id:
+        own_project(session, opening.project_id or 0)
     was_in = placement.state is PlacementState.ACCEPTED
     placement.left_reason = fields.line("reason", reason, most=200)
     placement.left_at = now
     _turn(session, placement, PlacementState.LEFT)
     if was_in:
         free_place(session, opening)
-        add_to_life(session, project, Happening.LEFT_TEAM, now=now, note=placement.left_reason, opening=opening.title)
+        tell_team(session, opening, Happening.LEFT_TEAM, now=now, note=placement.left_reason)
 
 
 def leave_teams(session: Session, account_id: int, *, now: datetime) -> int:
@@ -222,6 +218,16 @@ def leave_teams(session: Session, account_id: int, *, now: datetime) -> int:
         _turn(session, placement, PlacementState.LEFT)
         if was_in:
             free_place(session, opening)
-            project = load(session, Project, opening.project_id)
-            add_to_life(session, project, Happening.LEFT_TEAM, now=now, note=LEFT_WITH_ACCOUNT, opening=opening.title)
+            tell_team(session, opening, Happening.LEFT_TEAM, now=now, note=LEFT_WITH_ACCOUNT)
     return len(rows)
+
+
+def vacate_posts(session: Session, squad_id: int, reason: str, *, now: datetime) -> None:
+    """Every post of a squad is closed, and who holds one is free."""
+    posts = select(Opening).where(Opening.squad_id == squad_id).with_for_update()
+    for opening in session.scalars(posts).all():
+        opening.closed, opening.filled = True, 0
+        held = select(Placement).where(Placement.opening_id == opening.id, Placement.state.in_(ACTIVE))
+        for placement in session.scalars(held.with_for_update()):
+            placement.left_at, placement.left_reason = now, reason
+            _turn(session, placement, PlacementState.LEFT)

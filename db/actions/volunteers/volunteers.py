@@ -1,4 +1,4 @@
-"""志愿者登记: who may help, under which name, in which standing team, and which account is theirs."""
+"""志愿者登记: who may help, under which name, and which account is theirs."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -18,24 +18,22 @@ from db.engine import action
 from db.errors import BadInput, Problem, Refused
 from db.models import (
     Account,
+    HoursChange,
     HoursClaim,
     OrderOffer,
     Placement,
     ServiceRecord,
-    Squad,
-    SquadMember,
     Turn,
     Volunteer,
     VolunteerEvent,
-    VolunteerMerge,
 )
 from db.queries.accounts.accounts import is_gone
 from db.queries.volunteers.doubles import in_words, like_volunteers
 from db.rules.permissions import GRANTS, Permission
-from db.terms import DoubleKind, TeamTheme, VolunteerChange, VolunteerKind
+from db.terms import DoubleKind, VolunteerChange, VolunteerKind
 
 MOST_SKILLS = 8
-OWNED: tuple[Any, ...] = (Placement, ServiceRecord, OrderOffer, HoursClaim, VolunteerEvent, Turn)
+OWNED: tuple[Any, ...] = (Placement, ServiceRecord, OrderOffer, HoursClaim, HoursChange, VolunteerEvent, Turn)
 """Rows of a volunteer that their account may see."""
 
 
@@ -203,63 +201,6 @@ def hand_rows(session: Session, volunteer_id: int, account_id: int | None) -> No
     for model in OWNED:
         for row in session.scalars(select(model).where(model.volunteer_id == volunteer_id)):
             row.account_id = account_id
-
-
-@action(Permission.MANAGE_VOLUNTEERS)
-def found_squad(session: Session, *, name: str, theme: TeamTheme | None, now: datetime) -> int:
-    """A standing team with its theme; returns its id."""
-    home = actor_of(session).community_id
-    if home is None:
-        raise BadInput("community_id", Problem.EMPTY)
-    called = fields.line("name", name, most=30)
-    if session.scalar(select(Squad.id).where(Squad.community_id == home, Squad.name == called)) is not None:
-        raise BadInput("name", Problem.TAKEN)
-    squad = Squad(
-        community_id=home,
-        name=called,
-        theme=fields.chosen("theme", theme, list(TeamTheme)),
-        founded_on=day_of(now),
-    )
-    session.add(squad)
-    session.flush()
-    return squad.id
-
-
-@action(Permission.MANAGE_VOLUNTEERS)
-def join_squad(session: Session, *, squad_id: int | None, volunteer_id: int) -> None:
-    """Put a volunteer into a standing team."""
-    volunteer = serving_volunteer(session, volunteer_id, lock=True)
-    squad = load(session, Squad, fields.chosen("squad_id", squad_id))
-    inside = select(SquadMember.id).where(SquadMember.squad_id == squad.id, SquadMember.volunteer_id == volunteer.id)
-    if session.scalar(inside) is not None:
-        raise Refused("already_in_squad")
-    session.add(SquadMember(community_id=squad.community_id, squad_id=squad.id, volunteer_id=volunteer.id))
-
-
-@action(Permission.MANAGE_VOLUNTEERS)
-def leave_squad(session: Session, *, squad_id: int | None, volunteer_id: int, reason: str, now: datetime) -> None:
-    """Take a volunteer out of a standing team; the history keeps which. Raises Refused("not_in_squad")."""
-    why = fields.line("reason", reason, most=200)
-    volunteer = load(session, Volunteer, volunteer_id, lock=True)
-    squad = load(session, Squad, fields.chosen("squad_id", squad_id))
-    inside = select(SquadMember).where(SquadMember.squad_id == squad.id, SquadMember.volunteer_id == volunteer.id)
-    member = session.scalars(inside).first()
-    if member is None:
-        raise Refused("not_in_squad")
-    end_membership(session, member)
-    note_event(session, volunteer, VolunteerChange.LEFT_SQUAD, now=now, reason=why, before=squad.name)
-
-
-def end_membership(session: Session, member: SquadMember) -> None:
-    """Somebody is in a standing team no more. A merge forgets the row: SQLite may give its id to another one."""
-    query = select(VolunteerMerge).where(
-        VolunteerMerge.kept_id == member.volunteer_id, VolunteerMerge.undone_at.is_(None)
-    )
-    for merge in session.scalars(query):
-        ids = merge.moved["squad_member"]
-        if member.id in ids:
-            merge.moved = merge.moved | {"squad_member": [one for one in ids if one != member.id]}
-    session.delete(member)
 
 
 def note_event(

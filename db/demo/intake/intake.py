@@ -71,7 +71,7 @@ def _riders(demo: Demo, area: Area) -> list[tuple[int, str]]:
         select(Volunteer.id, Volunteer.number)
         .join(SquadMember, SquadMember.volunteer_id == Volunteer.id)
         .join(Squad, Squad.id == SquadMember.squad_id)
-        .where(Squad.community_id == area.id, Squad.name == RIDERS)
+        .where(Squad.community_id == area.id, Squad.name == RIDERS, SquadMember.left_on.is_(None))
         .order_by(Volunteer.id)
         .limit(4)
     )

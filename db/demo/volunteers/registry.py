@@ -16,7 +16,7 @@ from db.terms import ActivityState, DoubleKind, HoursDoubt, VolunteerChange
 
 MOVED = (
     "placement", "service_record", "order_offer", "hours_claim", "order_series", "pairing", "consent", "poster",
-    "squad_member", "member", "turn",
+    "squad_member", "squad_request", "squad_story", "hours_change", "hours_check", "leads", "member", "turn",
 )  # fmt: skip
 
 

@@ -5,45 +5,47 @@ from datetime import date, datetime, timedelta
 from random import Random
 from typing import Any
 
+from db.actions.accounts.accounts import FIRST_THEMES
 from db.counters import day_of
 from db.demo import days
 from db.demo.frame import Area, Demo
 from db.demo.names import phone, resident
 from db.demo.projects.works import Helper, Work, set_up
-from db.models import ServiceRecord, Squad, SquadMember, Volunteer
+from db.models import ServiceRecord, Squad, SquadMember, SquadTheme, Volunteer
 from db.terms import (
     Happening,
     IndicatorKind,
     JoinMethod,
     PlacementState,
     ProjectKind,
-    TeamTheme,
     VolunteerKind,
 )
 
 PARTY, RESIDENTS = 340, 520
+THEMES = tuple(name for name, _ in FIRST_THEMES)
+CULTURE, HEALTH, LAW, ENVIRONMENT, WATER = THEMES
 HOURS = (380, 300, 620, 480, 520, 460, 420, 400, 500, 560, 480, 440)
 """Hours a month in the earlier year; in the later one 65 % more: 620 h in March became 1,023 h (docs/domain.md 4)."""
-SQUADS: dict[TeamTheme, tuple[str, ...]] = {
-    TeamTheme.CULTURE: ("四点半课堂队", "银发夕阳合唱队", "读书角管理队", "春联书法队", "手工编织队", "社区摄影队"),
-    TeamTheme.HEALTH: ("量血压小分队", "陪诊队", "爱心理发队", "健步走队", "心桥倾听队", "急救宣讲队"),
-    TeamTheme.LAW: ("邻里调解队", "法律门诊队", "防诈骗宣讲队", "平安巡逻队", "红骑士随手报队"),
-    TeamTheme.ENVIRONMENT: ("垃圾分类督导队", "楼道清理队", "绿植认养队", "旧物交换队", "文明养犬劝导队", "小小环保队"),
-    TeamTheme.WATER: ("柳林河巡河队", "清漂队", "雨水口清理队", "水质观察队", "节水宣传队"),
+SQUADS: dict[str, tuple[str, ...]] = {
+    CULTURE: ("四点半课堂队", "银发夕阳合唱队", "读书角管理队", "春联书法队", "手工编织队", "社区摄影队"),
+    HEALTH: ("量血压小分队", "陪诊队", "爱心理发队", "健步走队", "心桥倾听队", "急救宣讲队"),
+    LAW: ("邻里调解队", "法律门诊队", "防诈骗宣讲队", "平安巡逻队", "红骑士随手报队"),
+    ENVIRONMENT: ("垃圾分类督导队", "楼道清理队", "绿植认养队", "旧物交换队", "文明养犬劝导队", "小小环保队"),
+    WATER: ("柳林河巡河队", "清漂队", "雨水口清理队", "水质观察队", "节水宣传队"),
 }
 STANDING = {
-    TeamTheme.CULTURE: ("四点半课堂与文化角", "双职工家庭孩子放学没人看、老人缺去处", "每周三次课堂，周末文化角"),
-    TeamTheme.HEALTH: ("健康小屋常态服务", "慢病老人多、看病要人陪", "每周量血压，预约陪诊，每月理发"),
-    TeamTheme.LAW: ("邻里说事与法律门诊", "邻里纠纷多、老人容易受骗", "每周半天法律门诊，入户宣讲，夜间巡逻"),
-    TeamTheme.ENVIRONMENT: ("洁净家园", "楼道堆物、垃圾混投", "早晚督导，每月清楼道，绿植认养"),
-    TeamTheme.WATER: ("五水共治柳林河守护", "河道时有漂浮物和异味", "每周巡河，汛前清雨水口，水质记录公开"),
+    CULTURE: ("四点半课堂与文化角", "双职工家庭孩子放学没人看、老人缺去处", "每周三次课堂，周末文化角"),
+    HEALTH: ("健康小屋常态服务", "慢病老人多、看病要人陪", "每周量血压，预约陪诊，每月理发"),
+    LAW: ("邻里说事与法律门诊", "邻里纠纷多、老人容易受骗", "每周半天法律门诊，入户宣讲，夜间巡逻"),
+    ENVIRONMENT: ("洁净家园", "楼道堆物、垃圾混投", "早晚督导，每月清楼道，绿植认养"),
+    WATER: ("五水共治柳林河守护", "河道时有漂浮物和异味", "每周巡河，汛前清雨水口，水质记录公开"),
 }
 WORK_DONE = {
-    TeamTheme.CULTURE: ("四点半课堂", "周末读书会", "合唱排练与慰问", "书法课", "手工课"),
-    TeamTheme.HEALTH: ("每周量血压", "陪诊服务", "爱心理发", "健步走", "急救宣讲"),
-    TeamTheme.LAW: ("法律门诊", "邻里调解", "防诈骗入户宣讲", "夜间平安巡逻"),
-    TeamTheme.ENVIRONMENT: ("垃圾分类督导", "楼道清理日", "绿植认养日", "旧物交换市集"),
-    TeamTheme.WATER: ("巡河", "清漂", "雨水口清理", "水质观察记录"),
+    CULTURE: ("四点半课堂", "周末读书会", "合唱排练与慰问", "书法课", "手工课"),
+    HEALTH: ("每周量血压", "陪诊服务", "爱心理发", "健步走", "急救宣讲"),
+    LAW: ("法律门诊", "邻里调解", "防诈骗入户宣讲", "夜间平安巡逻"),
+    ENVIRONMENT: ("垃圾分类督导", "楼道清理日", "绿植认养日", "旧物交换市集"),
+    WATER: ("巡河", "清漂", "雨水口清理", "水质观察记录"),
 }
 SKILLS = (
     "电工",
@@ -81,12 +83,20 @@ class Corps:
     def serve(self) -> None:
         """Squads, standing projects and two years of service, all of it written."""
         demo, rng = self.demo, self.demo.rng("service")
-        works = {theme: _standing(demo, self.rich, theme, rng) for theme in TeamTheme}
+        works = {theme: _standing(demo, self.rich, theme, rng) for theme in THEMES}
         months = _months(demo.today)
         plan = {theme: _activities(work, theme, months, rng) for theme, work in works.items()}
         for work in works.values():
             work.ground()
-        squads = {theme: [_squad(demo, self.rich, theme, name) for name in names] for theme, names in SQUADS.items()}
+        ids = {
+            name: demo.bulk.add(
+                SquadTheme, subdistrict_id=demo.subdistrict, name=name, name_en=english, position=position
+            )
+            for position, (name, english) in enumerate(FIRST_THEMES, start=1)
+        }
+        squads = {
+            theme: [_squad(demo, self.rich, ids[theme], name) for name in names] for theme, names in SQUADS.items()
+        }
         tallies: dict[int, list[int]] = defaultdict(lambda: [0, 0])
         for replica in range(demo.scale):
             own = demo.rng("hours", replica)
@@ -97,7 +107,7 @@ class Corps:
             _add_up(rows, records, tallies, demo.minutes)
             if replica == 0:
                 _teams(works, joined)
-                _correct(works[TeamTheme.HEALTH], plan[TeamTheme.HEALTH], records, {row["id"]: row for row in rows})
+                _correct(works[HEALTH], plan[HEALTH], records, {row["id"]: row for row in rows})
             _write(demo, self.rich, rows, joined, records)
         for rows in self.others.values():
             _add_up(rows, [], tallies, demo.minutes)
@@ -120,7 +130,7 @@ def _months(today: date) -> list[date]:
     return found[::-1]
 
 
-def _standing(demo: Demo, area: Area, theme: TeamTheme, rng: Random) -> Work:
+def _standing(demo: Demo, area: Area, theme: str, rng: Random) -> Work:
     title, problem, measures = STANDING[theme]
     leaders = [*area.leaders, area.workers[1]]
     begun = days.at(days.next_workday(_months(demo.today)[0] - timedelta(days=20)), 10, rng.randrange(60))
@@ -130,7 +140,7 @@ def _standing(demo: Demo, area: Area, theme: TeamTheme, rng: Random) -> Work:
         area,
         title=title,
         kind=ProjectKind.LIVELIHOOD,
-        leader=leaders[list(TeamTheme).index(theme)],
+        leader=leaders[list(THEMES).index(theme)],
         words=(problem, measures, "全社区居民"),
         count=1200,
         yuan=rng.randrange(4, 12) * 1000,
@@ -146,7 +156,7 @@ Plan = dict[date, list[dict[str, Any]]]
 """Activities of each month, by its first day."""
 
 
-def _activities(work: Work, theme: TeamTheme, months: list[date], rng: Random) -> Plan:
+def _activities(work: Work, theme: str, months: list[date], rng: Random) -> Plan:
     found: Plan = {}
     for first in months:
         after = (first + timedelta(days=32)).replace(day=1)
@@ -242,18 +252,18 @@ def _people(demo: Demo, area: Area, rng: Random, accounts: list[int | None]) -> 
     ]
 
 
-def _squad(demo: Demo, area: Area, theme: TeamTheme, name: str) -> int:
+def _squad(demo: Demo, area: Area, theme: int, name: str) -> int:
     founded = demo.first - timedelta(days=demo.rng("squad", name).randrange(500, 2500))
-    return demo.bulk.add(Squad, community_id=area.id, name=name, theme=theme, founded_on=founded)
+    return demo.bulk.add(Squad, community_id=area.id, name=name, theme_id=theme, founded_on=founded)
 
 
 # --- hours ---------------------------------------------------------------------------------------------------
 
-Joined = dict[TeamTheme, dict[int, list[dict[str, Any]]]]
+Joined = dict[str, dict[int, list[dict[str, Any]]]]
 """Volunteers of every squad of every theme."""
 
 
-def _join(rows: list[dict[str, Any]], squads: dict[TeamTheme, list[int]]) -> Joined:
+def _join(rows: list[dict[str, Any]], squads: dict[str, list[int]]) -> Joined:
     joined: Joined = {theme: {squad: [] for squad in ids} for theme, ids in squads.items()}
     homes = [(theme, squad) for theme, ids in squads.items() for squad in ids]
     for at, row in enumerate(rows):
@@ -266,16 +276,16 @@ def _hours(
     area: Area,
     rng: Random,
     joined: Joined,
-    plan: dict[TeamTheme, Plan],
+    plan: dict[str, Plan],
     months: list[date],
-    works: dict[TeamTheme, Work],
+    works: dict[str, Work],
     given: Counter[tuple[int, date]],
 ) -> list[dict[str, Any]]:
     """Service of every month: as many hours as planned, less what was given in other projects."""
     crews = {theme: [row for rows in squads.values() for row in rows] for theme, squads in joined.items()}
     records: list[dict[str, Any]] = []
     for number, first in enumerate(months):
-        slots = [(theme, activity) for theme in TeamTheme for activity in plan[theme].get(first, [])]
+        slots = [(theme, activity) for theme in THEMES for activity in plan[theme].get(first, [])]
         left = HOURS[first.month - 1] * 60
         if number >= 12:
             left = left * 165 // 100
@@ -330,12 +340,14 @@ def _write(demo: Demo, area: Area, rows: list[dict[str, Any]], joined: Joined, r
     for squads in joined.values():
         for squad, members in squads.items():
             for row in members:
-                demo.bulk.add(SquadMember, community_id=area.id, squad_id=squad, volunteer_id=row["id"])
+                demo.bulk.add(
+                    SquadMember, community_id=area.id, squad_id=squad, volunteer_id=row["id"], joined_on=row["since"]
+                )
     for record in records:
         demo.bulk.add(ServiceRecord, **record)
 
 
-def _teams(works: dict[TeamTheme, Work], joined: Joined) -> None:
+def _teams(works: dict[str, Work], joined: Joined) -> None:
     """Every squad holds a post of its standing project, and its members are in it."""
     ways = (JoinMethod.SIGN_UP, JoinMethod.CLAIM, JoinMethod.RECOMMENDATION)
     for theme, work in works.items():

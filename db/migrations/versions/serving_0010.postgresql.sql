@@ -1,3 +1,18 @@
+CREATE TABLE squad_theme (
+	id BIGSERIAL NOT NULL,
+	name VARCHAR(60) NOT NULL,
+	name_en VARCHAR(60) NOT NULL,
+	position INTEGER NOT NULL,
+	active BOOLEAN NOT NULL,
+	subdistrict_id BIGINT NOT NULL,
+	version INTEGER NOT NULL,
+	CONSTRAINT pk_squad_theme PRIMARY KEY (id),
+	CONSTRAINT uq_squad_theme_subdistrict_id_name UNIQUE (subdistrict_id, name),
+	CONSTRAINT fk_squad_theme_subdistrict_id FOREIGN KEY(subdistrict_id) REFERENCES subdistrict (id)
+);
+
+CREATE INDEX ix_squad_theme_subdistrict_id ON squad_theme (subdistrict_id);
+
 CREATE TABLE column_mapping (
 	id BIGSERIAL NOT NULL,
 	kind VARCHAR(32) NOT NULL,
@@ -131,6 +146,41 @@ CREATE INDEX ix_unit_service_subdistrict_id ON unit_service (subdistrict_id);
 
 CREATE INDEX ix_unit_service_unit_id ON unit_service (unit_id);
 
+CREATE TABLE volunteer (
+	id BIGSERIAL NOT NULL,
+	number VARCHAR(60) NOT NULL,
+	name BYTEA NOT NULL,
+	phone BYTEA,
+	kind VARCHAR(32) NOT NULL,
+	skills JSON NOT NULL,
+	free_times VARCHAR(200) NOT NULL,
+	free_slots JSON NOT NULL,
+	place_id BIGINT,
+	building VARCHAR(60) NOT NULL,
+	birth_year INTEGER,
+	since DATE NOT NULL,
+	minutes INTEGER NOT NULL,
+	ended_on DATE,
+	ended_reason VARCHAR(200) NOT NULL,
+	merged_into_id BIGINT,
+	community_id BIGINT NOT NULL,
+	account_id BIGINT,
+	version INTEGER NOT NULL,
+	CONSTRAINT pk_volunteer PRIMARY KEY (id),
+	CONSTRAINT uq_volunteer_community_id_number UNIQUE (community_id, number),
+	CONSTRAINT ck_volunteer_volunteerkind CHECK (kind IN ('party_member', 'resident')),
+	CONSTRAINT fk_volunteer_place_id FOREIGN KEY(place_id) REFERENCES place (id),
+	CONSTRAINT fk_volunteer_merged_into_id FOREIGN KEY(merged_into_id) REFERENCES volunteer (id),
+	CONSTRAINT fk_volunteer_community_id FOREIGN KEY(community_id) REFERENCES community (id),
+	CONSTRAINT fk_volunteer_account_id FOREIGN KEY(account_id) REFERENCES account (id)
+);
+
+CREATE INDEX ix_volunteer_account_id ON volunteer (account_id);
+
+CREATE INDEX ix_volunteer_merged_into_id ON volunteer (merged_into_id);
+
+CREATE INDEX ix_volunteer_place_id ON volunteer (place_id);
+
 CREATE TABLE activity (
 	id BIGSERIAL NOT NULL,
 	kind VARCHAR(32) NOT NULL,
@@ -186,42 +236,60 @@ CREATE TABLE election (
 	CONSTRAINT fk_election_community_id FOREIGN KEY(community_id) REFERENCES community (id)
 );
 
-CREATE TABLE rota (
+CREATE TABLE hours_check (
 	id BIGSERIAL NOT NULL,
-	title VARCHAR(60) NOT NULL,
-	place VARCHAR(200) NOT NULL,
-	place_id BIGINT,
-	call VARCHAR(500) NOT NULL,
-	state VARCHAR(32) NOT NULL,
-	starts_on DATE NOT NULL,
-	ends_on DATE NOT NULL,
-	give_back_hours INTEGER NOT NULL,
-	squad_id BIGINT,
-	project_id BIGINT,
-	made_by BIGINT NOT NULL,
-	made_at TIMESTAMP WITH TIME ZONE NOT NULL,
+	key VARCHAR(200) NOT NULL,
+	kind VARCHAR(32) NOT NULL,
+	month DATE NOT NULL,
+	volunteer_id BIGINT,
+	facts VARCHAR(300) NOT NULL,
+	answer VARCHAR(32) NOT NULL,
+	word VARCHAR(200) NOT NULL,
+	at TIMESTAMP WITH TIME ZONE NOT NULL,
+	by BIGINT NOT NULL,
 	community_id BIGINT NOT NULL,
 	version INTEGER NOT NULL,
-	CONSTRAINT pk_rota PRIMARY KEY (id),
-	CONSTRAINT ck_rota_dates CHECK (ends_on >= starts_on),
-	CONSTRAINT ck_rota_give_back CHECK (give_back_hours BETWEEN 0 AND 720),
-	CONSTRAINT fk_rota_place_id FOREIGN KEY(place_id) REFERENCES place (id),
-	CONSTRAINT ck_rota_rotastate CHECK (state IN ('draft', 'open', 'closed')),
-	CONSTRAINT fk_rota_squad_id FOREIGN KEY(squad_id) REFERENCES squad (id),
-	CONSTRAINT fk_rota_project_id FOREIGN KEY(project_id) REFERENCES project (id),
-	CONSTRAINT fk_rota_made_by FOREIGN KEY(made_by) REFERENCES account (id),
-	CONSTRAINT fk_rota_community_id FOREIGN KEY(community_id) REFERENCES community (id)
+	CONSTRAINT pk_hours_check PRIMARY KEY (id),
+	CONSTRAINT uq_hours_check_community_id_key UNIQUE (community_id, key),
+	CONSTRAINT ck_hours_check_hoursfinding CHECK (kind IN ('overlap', 'long_day', 'before_joined', 'after_end', 'backdated', 'one_confirmer', 'objection')),
+	CONSTRAINT fk_hours_check_volunteer_id FOREIGN KEY(volunteer_id) REFERENCES volunteer (id),
+	CONSTRAINT ck_hours_check_hoursanswer CHECK (answer IN ('asked', 'confirmed', 'corrected')),
+	CONSTRAINT fk_hours_check_by FOREIGN KEY(by) REFERENCES account (id),
+	CONSTRAINT fk_hours_check_community_id FOREIGN KEY(community_id) REFERENCES community (id)
 );
 
-CREATE INDEX ix_rota_made_by ON rota (made_by);
+CREATE INDEX ix_hours_check_by ON hours_check (by);
 
-CREATE INDEX ix_rota_place_id ON rota (place_id);
+CREATE INDEX ix_hours_check_month ON hours_check (community_id, month);
 
-CREATE INDEX ix_rota_project_id ON rota (project_id);
+CREATE INDEX ix_hours_check_volunteer_id ON hours_check (volunteer_id);
 
-CREATE INDEX ix_rota_squad_id ON rota (squad_id);
+CREATE TABLE squad (
+	id BIGSERIAL NOT NULL,
+	name VARCHAR(60) NOT NULL,
+	slogan VARCHAR(200) NOT NULL,
+	charter VARCHAR(2000) NOT NULL,
+	theme_id BIGINT NOT NULL,
+	leader_id BIGINT,
+	deputy_id BIGINT,
+	founded_on DATE NOT NULL,
+	dissolved_on DATE,
+	dissolved_reason VARCHAR(200) NOT NULL,
+	community_id BIGINT NOT NULL,
+	version INTEGER NOT NULL,
+	CONSTRAINT pk_squad PRIMARY KEY (id),
+	CONSTRAINT uq_squad_community_id_name UNIQUE (community_id, name),
+	CONSTRAINT fk_squad_theme_id FOREIGN KEY(theme_id) REFERENCES squad_theme (id),
+	CONSTRAINT fk_squad_leader_id FOREIGN KEY(leader_id) REFERENCES volunteer (id),
+	CONSTRAINT fk_squad_deputy_id FOREIGN KEY(deputy_id) REFERENCES volunteer (id),
+	CONSTRAINT fk_squad_community_id FOREIGN KEY(community_id) REFERENCES community (id)
+);
 
-CREATE INDEX ix_rota_state ON rota (community_id, state, id);
+CREATE INDEX ix_squad_deputy_id ON squad (deputy_id);
+
+CREATE INDEX ix_squad_leader_id ON squad (leader_id);
+
+CREATE INDEX ix_squad_theme_id ON squad (theme_id);
 
 CREATE TABLE election_step (
 	id BIGSERIAL NOT NULL,
@@ -309,6 +377,31 @@ CREATE INDEX ix_member_unit_id ON member (unit_id);
 
 CREATE INDEX ix_member_volunteer_id ON member (volunteer_id);
 
+CREATE TABLE opening (
+	id BIGSERIAL NOT NULL,
+	project_id BIGINT,
+	squad_id BIGINT,
+	title VARCHAR(60) NOT NULL,
+	skill VARCHAR(60) NOT NULL,
+	task VARCHAR(200) NOT NULL,
+	places INTEGER NOT NULL,
+	filled INTEGER NOT NULL,
+	closed BOOLEAN NOT NULL,
+	community_id BIGINT NOT NULL,
+	version INTEGER NOT NULL,
+	CONSTRAINT pk_opening PRIMARY KEY (id),
+	CONSTRAINT ck_opening_places CHECK (places >= 1),
+	CONSTRAINT ck_opening_filled CHECK (filled >= 0 AND filled <= places),
+	CONSTRAINT ck_opening_one_owner CHECK ((project_id IS NULL) <> (squad_id IS NULL)),
+	CONSTRAINT fk_opening_project_id FOREIGN KEY(project_id) REFERENCES project (id),
+	CONSTRAINT fk_opening_squad_id FOREIGN KEY(squad_id) REFERENCES squad (id),
+	CONSTRAINT fk_opening_community_id FOREIGN KEY(community_id) REFERENCES community (id)
+);
+
+CREATE INDEX ix_opening_project_id ON opening (project_id);
+
+CREATE INDEX ix_opening_squad_id ON opening (squad_id);
+
 CREATE TABLE project_role (
 	id BIGSERIAL NOT NULL,
 	project_id BIGINT NOT NULL,
@@ -343,20 +436,113 @@ CREATE INDEX ix_project_role_set_by ON project_role (set_by);
 
 CREATE INDEX ix_project_role_unit_id ON project_role (unit_id);
 
-CREATE TABLE rota_post (
+CREATE TABLE rota (
 	id BIGSERIAL NOT NULL,
-	rota_id BIGINT NOT NULL,
-	name VARCHAR(60) NOT NULL,
-	task VARCHAR(200) NOT NULL,
-	skill VARCHAR(60) NOT NULL,
-	position INTEGER NOT NULL,
+	title VARCHAR(60) NOT NULL,
+	place VARCHAR(200) NOT NULL,
+	place_id BIGINT,
+	call VARCHAR(500) NOT NULL,
+	state VARCHAR(32) NOT NULL,
+	starts_on DATE NOT NULL,
+	ends_on DATE NOT NULL,
+	give_back_hours INTEGER NOT NULL,
+	squad_id BIGINT,
+	project_id BIGINT,
+	made_by BIGINT NOT NULL,
+	made_at TIMESTAMP WITH TIME ZONE NOT NULL,
 	community_id BIGINT NOT NULL,
 	version INTEGER NOT NULL,
-	CONSTRAINT pk_rota_post PRIMARY KEY (id),
-	CONSTRAINT uq_rota_post_rota_id_name UNIQUE (rota_id, name),
-	CONSTRAINT fk_rota_post_rota_id FOREIGN KEY(rota_id) REFERENCES rota (id),
-	CONSTRAINT fk_rota_post_community_id FOREIGN KEY(community_id) REFERENCES community (id)
+	CONSTRAINT pk_rota PRIMARY KEY (id),
+	CONSTRAINT ck_rota_dates CHECK (ends_on >= starts_on),
+	CONSTRAINT ck_rota_give_back CHECK (give_back_hours BETWEEN 0 AND 720),
+	CONSTRAINT fk_rota_place_id FOREIGN KEY(place_id) REFERENCES place (id),
+	CONSTRAINT ck_rota_rotastate CHECK (state IN ('draft', 'open', 'closed')),
+	CONSTRAINT fk_rota_squad_id FOREIGN KEY(squad_id) REFERENCES squad (id),
+	CONSTRAINT fk_rota_project_id FOREIGN KEY(project_id) REFERENCES project (id),
+	CONSTRAINT fk_rota_made_by FOREIGN KEY(made_by) REFERENCES account (id),
+	CONSTRAINT fk_rota_community_id FOREIGN KEY(community_id) REFERENCES community (id)
 );
+
+CREATE INDEX ix_rota_made_by ON rota (made_by);
+
+CREATE INDEX ix_rota_place_id ON rota (place_id);
+
+CREATE INDEX ix_rota_project_id ON rota (project_id);
+
+CREATE INDEX ix_rota_squad_id ON rota (squad_id);
+
+CREATE INDEX ix_rota_state ON rota (community_id, state, id);
+
+CREATE TABLE squad_member (
+	id BIGSERIAL NOT NULL,
+	squad_id BIGINT NOT NULL,
+	volunteer_id BIGINT NOT NULL,
+	joined_on DATE NOT NULL,
+	left_on DATE,
+	left_reason VARCHAR(200) NOT NULL,
+	community_id BIGINT NOT NULL,
+	CONSTRAINT pk_squad_member PRIMARY KEY (id),
+	CONSTRAINT fk_squad_member_squad_id FOREIGN KEY(squad_id) REFERENCES squad (id),
+	CONSTRAINT fk_squad_member_volunteer_id FOREIGN KEY(volunteer_id) REFERENCES volunteer (id),
+	CONSTRAINT fk_squad_member_community_id FOREIGN KEY(community_id) REFERENCES community (id)
+);
+
+CREATE INDEX ix_squad_member_squad ON squad_member (squad_id, left_on);
+
+CREATE INDEX ix_squad_member_volunteer_id ON squad_member (volunteer_id);
+
+CREATE UNIQUE INDEX uq_squad_member_in ON squad_member (squad_id, volunteer_id) WHERE left_on IS NULL;
+
+CREATE TABLE squad_request (
+	id BIGSERIAL NOT NULL,
+	squad_id BIGINT NOT NULL,
+	volunteer_id BIGINT NOT NULL,
+	word VARCHAR(200) NOT NULL,
+	asked_at TIMESTAMP WITH TIME ZONE NOT NULL,
+	accepted BOOLEAN,
+	answer VARCHAR(200) NOT NULL,
+	answered_at TIMESTAMP WITH TIME ZONE,
+	answered_by BIGINT,
+	community_id BIGINT NOT NULL,
+	version INTEGER NOT NULL,
+	CONSTRAINT pk_squad_request PRIMARY KEY (id),
+	CONSTRAINT fk_squad_request_squad_id FOREIGN KEY(squad_id) REFERENCES squad (id),
+	CONSTRAINT fk_squad_request_volunteer_id FOREIGN KEY(volunteer_id) REFERENCES volunteer (id),
+	CONSTRAINT fk_squad_request_answered_by FOREIGN KEY(answered_by) REFERENCES account (id),
+	CONSTRAINT fk_squad_request_community_id FOREIGN KEY(community_id) REFERENCES community (id)
+);
+
+CREATE INDEX ix_squad_request_answered_by ON squad_request (answered_by);
+
+CREATE INDEX ix_squad_request_volunteer_id ON squad_request (volunteer_id);
+
+CREATE UNIQUE INDEX uq_squad_request_open ON squad_request (squad_id, volunteer_id) WHERE answered_at IS NULL;
+
+CREATE TABLE squad_story (
+	id BIGSERIAL NOT NULL,
+	squad_id BIGINT NOT NULL,
+	volunteer_id BIGINT NOT NULL,
+	activity_id BIGINT,
+	words VARCHAR(300) NOT NULL,
+	added_by BIGINT NOT NULL,
+	added_at TIMESTAMP WITH TIME ZONE NOT NULL,
+	taken_down_at TIMESTAMP WITH TIME ZONE,
+	community_id BIGINT NOT NULL,
+	CONSTRAINT pk_squad_story PRIMARY KEY (id),
+	CONSTRAINT fk_squad_story_squad_id FOREIGN KEY(squad_id) REFERENCES squad (id),
+	CONSTRAINT fk_squad_story_volunteer_id FOREIGN KEY(volunteer_id) REFERENCES volunteer (id),
+	CONSTRAINT fk_squad_story_activity_id FOREIGN KEY(activity_id) REFERENCES activity (id),
+	CONSTRAINT fk_squad_story_added_by FOREIGN KEY(added_by) REFERENCES account (id),
+	CONSTRAINT fk_squad_story_community_id FOREIGN KEY(community_id) REFERENCES community (id)
+);
+
+CREATE INDEX ix_squad_story_activity_id ON squad_story (activity_id);
+
+CREATE INDEX ix_squad_story_added_by ON squad_story (added_by);
+
+CREATE INDEX ix_squad_story_squad_id ON squad_story (squad_id);
+
+CREATE INDEX ix_squad_story_volunteer_id ON squad_story (volunteer_id);
 
 CREATE TABLE consent (
 	id BIGSERIAL NOT NULL,
@@ -439,34 +625,20 @@ CREATE INDEX ix_member_stay_since ON member_stay (community_id, since);
 
 CREATE UNIQUE INDEX uq_member_stay_open ON member_stay (member_id) WHERE until IS NULL;
 
-CREATE TABLE slot_template (
+CREATE TABLE rota_post (
 	id BIGSERIAL NOT NULL,
 	rota_id BIGINT NOT NULL,
-	post_id BIGINT NOT NULL,
-	rule VARCHAR(200) NOT NULL,
-	starts_on DATE NOT NULL,
-	until DATE NOT NULL,
-	days_off VARCHAR(32) NOT NULL,
-	shifts JSON NOT NULL,
-	places INTEGER NOT NULL,
-	made_by BIGINT NOT NULL,
-	made_at TIMESTAMP WITH TIME ZONE NOT NULL,
+	name VARCHAR(60) NOT NULL,
+	task VARCHAR(200) NOT NULL,
+	skill VARCHAR(60) NOT NULL,
+	position INTEGER NOT NULL,
 	community_id BIGINT NOT NULL,
-	CONSTRAINT pk_slot_template PRIMARY KEY (id),
-	CONSTRAINT ck_slot_template_dates CHECK (until >= starts_on),
-	CONSTRAINT ck_slot_template_places CHECK (places BETWEEN 1 AND 100),
-	CONSTRAINT fk_slot_template_rota_id FOREIGN KEY(rota_id) REFERENCES rota (id),
-	CONSTRAINT fk_slot_template_post_id FOREIGN KEY(post_id) REFERENCES rota_post (id),
-	CONSTRAINT ck_slot_template_daysoff CHECK (days_off IN ('also', 'no_festivals', 'workdays', 'off_only')),
-	CONSTRAINT fk_slot_template_made_by FOREIGN KEY(made_by) REFERENCES account (id),
-	CONSTRAINT fk_slot_template_community_id FOREIGN KEY(community_id) REFERENCES community (id)
+	version INTEGER NOT NULL,
+	CONSTRAINT pk_rota_post PRIMARY KEY (id),
+	CONSTRAINT uq_rota_post_rota_id_name UNIQUE (rota_id, name),
+	CONSTRAINT fk_rota_post_rota_id FOREIGN KEY(rota_id) REFERENCES rota (id),
+	CONSTRAINT fk_rota_post_community_id FOREIGN KEY(community_id) REFERENCES community (id)
 );
-
-CREATE INDEX ix_slot_template_made_by ON slot_template (made_by);
-
-CREATE INDEX ix_slot_template_post_id ON slot_template (post_id);
-
-CREATE INDEX ix_slot_template_rota_id ON slot_template (rota_id);
 
 CREATE TABLE resource_request (
 	id BIGSERIAL NOT NULL,
@@ -520,6 +692,35 @@ CREATE INDEX ix_resource_request_resource ON resource_request (resource_id, stat
 
 CREATE INDEX ix_resource_request_subdistrict_id ON resource_request (subdistrict_id);
 
+CREATE TABLE slot_template (
+	id BIGSERIAL NOT NULL,
+	rota_id BIGINT NOT NULL,
+	post_id BIGINT NOT NULL,
+	rule VARCHAR(200) NOT NULL,
+	starts_on DATE NOT NULL,
+	until DATE NOT NULL,
+	days_off VARCHAR(32) NOT NULL,
+	shifts JSON NOT NULL,
+	places INTEGER NOT NULL,
+	made_by BIGINT NOT NULL,
+	made_at TIMESTAMP WITH TIME ZONE NOT NULL,
+	community_id BIGINT NOT NULL,
+	CONSTRAINT pk_slot_template PRIMARY KEY (id),
+	CONSTRAINT ck_slot_template_dates CHECK (until >= starts_on),
+	CONSTRAINT ck_slot_template_places CHECK (places BETWEEN 1 AND 100),
+	CONSTRAINT fk_slot_template_rota_id FOREIGN KEY(rota_id) REFERENCES rota (id),
+	CONSTRAINT fk_slot_template_post_id FOREIGN KEY(post_id) REFERENCES rota_post (id),
+	CONSTRAINT ck_slot_template_daysoff CHECK (days_off IN ('also', 'no_festivals', 'workdays', 'off_only')),
+	CONSTRAINT fk_slot_template_made_by FOREIGN KEY(made_by) REFERENCES account (id),
+	CONSTRAINT fk_slot_template_community_id FOREIGN KEY(community_id) REFERENCES community (id)
+);
+
+CREATE INDEX ix_slot_template_made_by ON slot_template (made_by);
+
+CREATE INDEX ix_slot_template_post_id ON slot_template (post_id);
+
+CREATE INDEX ix_slot_template_rota_id ON slot_template (rota_id);
+
 CREATE TABLE slot (
 	id BIGSERIAL NOT NULL,
 	rota_id BIGINT NOT NULL,
@@ -550,6 +751,34 @@ CREATE INDEX ix_slot_day ON slot (community_id, "on", id);
 CREATE INDEX ix_slot_rota ON slot (rota_id, "on");
 
 CREATE INDEX ix_slot_template_id ON slot (template_id);
+
+CREATE TABLE unit_event (
+	id BIGSERIAL NOT NULL,
+	unit_id BIGINT NOT NULL,
+	request_id BIGINT,
+	at TIMESTAMP WITH TIME ZONE NOT NULL,
+	actor_id BIGINT,
+	actor_name VARCHAR(60) NOT NULL,
+	kind VARCHAR(32) NOT NULL,
+	values JSON NOT NULL,
+	said_by BYTEA,
+	note VARCHAR(500) NOT NULL,
+	subdistrict_id BIGINT NOT NULL,
+	CONSTRAINT pk_unit_event PRIMARY KEY (id),
+	CONSTRAINT fk_unit_event_unit_id FOREIGN KEY(unit_id) REFERENCES unit (id),
+	CONSTRAINT fk_unit_event_request_id FOREIGN KEY(request_id) REFERENCES resource_request (id),
+	CONSTRAINT fk_unit_event_actor_id FOREIGN KEY(actor_id) REFERENCES account (id),
+	CONSTRAINT ck_unit_event_unithappening CHECK (kind IN ('registered', 'renamed', 'changed', 'agreed', 'ended', 'came_back', 'unmasked', 'offered', 'resource_changed', 'resource_closed', 'resource_opened', 'asked', 'promised', 'used', 'thanked', 'declined', 'withdrawn', 'cancelled')),
+	CONSTRAINT fk_unit_event_subdistrict_id FOREIGN KEY(subdistrict_id) REFERENCES subdistrict (id)
+);
+
+CREATE INDEX ix_unit_event_actor_id ON unit_event (actor_id);
+
+CREATE INDEX ix_unit_event_request ON unit_event (request_id, id);
+
+CREATE INDEX ix_unit_event_subdistrict_id ON unit_event (subdistrict_id);
+
+CREATE INDEX ix_unit_event_unit ON unit_event (unit_id, id);
 
 CREATE TABLE hours_claim (
 	id BIGSERIAL NOT NULL,
@@ -614,6 +843,9 @@ CREATE TABLE service_record (
 	correction VARCHAR(200) NOT NULL,
 	recorded_at TIMESTAMP WITH TIME ZONE NOT NULL,
 	recorded_by BIGINT NOT NULL,
+	agreed BOOLEAN,
+	objection VARCHAR(200) NOT NULL,
+	agreed_at TIMESTAMP WITH TIME ZONE,
 	community_id BIGINT NOT NULL,
 	account_id BIGINT,
 	CONSTRAINT pk_service_record PRIMARY KEY (id),
@@ -679,33 +911,37 @@ CREATE INDEX ix_turn_volunteer ON turn (volunteer_id, state);
 
 CREATE UNIQUE INDEX uq_turn_held ON turn (slot_id, volunteer_id) WHERE state IN ('taken', 'served', 'missed');
 
-CREATE TABLE unit_event (
+CREATE TABLE hours_change (
 	id BIGSERIAL NOT NULL,
-	unit_id BIGINT NOT NULL,
-	request_id BIGINT,
+	volunteer_id BIGINT NOT NULL,
+	record_id BIGINT,
+	order_id BIGINT,
+	before INTEGER NOT NULL,
+	after INTEGER NOT NULL,
+	reason VARCHAR(200) NOT NULL,
 	at TIMESTAMP WITH TIME ZONE NOT NULL,
-	actor_id BIGINT,
-	actor_name VARCHAR(60) NOT NULL,
-	kind VARCHAR(32) NOT NULL,
-	values JSON NOT NULL,
-	said_by BYTEA,
-	note VARCHAR(500) NOT NULL,
-	subdistrict_id BIGINT NOT NULL,
-	CONSTRAINT pk_unit_event PRIMARY KEY (id),
-	CONSTRAINT fk_unit_event_unit_id FOREIGN KEY(unit_id) REFERENCES unit (id),
-	CONSTRAINT fk_unit_event_request_id FOREIGN KEY(request_id) REFERENCES resource_request (id),
-	CONSTRAINT fk_unit_event_actor_id FOREIGN KEY(actor_id) REFERENCES account (id),
-	CONSTRAINT ck_unit_event_unithappening CHECK (kind IN ('registered', 'renamed', 'changed', 'agreed', 'ended', 'came_back', 'unmasked', 'offered', 'resource_changed', 'resource_closed', 'resource_opened', 'asked', 'promised', 'used', 'thanked', 'declined', 'withdrawn', 'cancelled')),
-	CONSTRAINT fk_unit_event_subdistrict_id FOREIGN KEY(subdistrict_id) REFERENCES subdistrict (id)
+	by BIGINT,
+	community_id BIGINT NOT NULL,
+	account_id BIGINT,
+	CONSTRAINT pk_hours_change PRIMARY KEY (id),
+	CONSTRAINT ck_hours_change_one_source CHECK ((record_id IS NULL) <> (order_id IS NULL)),
+	CONSTRAINT fk_hours_change_volunteer_id FOREIGN KEY(volunteer_id) REFERENCES volunteer (id),
+	CONSTRAINT fk_hours_change_record_id FOREIGN KEY(record_id) REFERENCES service_record (id),
+	CONSTRAINT fk_hours_change_order_id FOREIGN KEY(order_id) REFERENCES service_order (id),
+	CONSTRAINT fk_hours_change_by FOREIGN KEY(by) REFERENCES account (id),
+	CONSTRAINT fk_hours_change_community_id FOREIGN KEY(community_id) REFERENCES community (id),
+	CONSTRAINT fk_hours_change_account_id FOREIGN KEY(account_id) REFERENCES account (id)
 );
 
-CREATE INDEX ix_unit_event_actor_id ON unit_event (actor_id);
+CREATE INDEX ix_hours_change_account_id ON hours_change (account_id);
 
-CREATE INDEX ix_unit_event_request ON unit_event (request_id, id);
+CREATE INDEX ix_hours_change_by ON hours_change (by);
 
-CREATE INDEX ix_unit_event_subdistrict_id ON unit_event (subdistrict_id);
+CREATE INDEX ix_hours_change_order_id ON hours_change (order_id);
 
-CREATE INDEX ix_unit_event_unit ON unit_event (unit_id, id);
+CREATE INDEX ix_hours_change_record_id ON hours_change (record_id);
+
+CREATE INDEX ix_hours_change_volunteer ON hours_change (volunteer_id, id);
 
 CREATE TABLE turn_swap (
 	id BIGSERIAL NOT NULL,

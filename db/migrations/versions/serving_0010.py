@@ -1,5 +1,7 @@
 """Who serves and with what: members, units, squads, activities of their own, rotas with slots; hours of a slot, too."""
 
+# ruff: noqa: S608 - every word is frozen here
+
 from db.migrations.steps import add_name, copy, create, drop, frozen_tables, on_sqlite, run
 
 revision = "0010"
@@ -9,17 +11,41 @@ depends_on = None
 
 FORM = "serving_0010"
 CHANGED = {
-    "activity": "volunteer_0007",
-    "service_record": "first_0001",
-    "hours_claim": "volunteer_0007",
-    "consent": "first_0001",
-    "import_batch": "first_0001",
-    "column_mapping": "first_0001",
-}
+    "activity": "volunteer_0007", "service_record": "first_0001", "hours_claim": "volunteer_0007",
+    "volunteer": "volunteer_0007", "squad": "first_0001", "squad_member": "first_0001", "opening": "first_0001",
+    "consent": "first_0001", "import_batch": "first_0001", "column_mapping": "first_0001",
+}  # fmt: skip
 """Tables that have a new form, and the revision whose form they had."""
 NAMED = {"consent": ("recorded_name", "recorded_by")}
 """Copied names that a table got after the form that it had: column, and the account that it refers to."""
-FILLED: dict[str, dict[str, str]] = {"activity": {"kind": "'service'"}}
+THEMES = (
+    ("culture", "文化教育", "Culture and education"),
+    ("health", "医疗卫生", "Health"),
+    ("law", "法律结对", "Legal aid"),
+    ("environment", "环保宣传", "Environment"),
+    ("water", "五水共治", "Water care"),
+)
+"""Themes of squads as they were words of the program, and as they are the first rows of a subdistrict's own list."""
+_NAME_OF = "CASE squad.theme " + " ".join(f"WHEN '{code}' THEN '{name}'" for code, name, _ in THEMES) + " END"
+_THEME_OF = (
+    "(SELECT squad_theme.id FROM squad_theme JOIN community ON community.subdistrict_id = squad_theme.subdistrict_id "
+    f"WHERE community.id = squad.community_id AND squad_theme.name = {_NAME_OF})"
+)
+_CODE_OF = (
+    "(SELECT CASE squad_theme.name "
+    + " ".join(f"WHEN '{name}' THEN '{code}'" for code, name, _ in THEMES)
+    + " ELSE 'culture' END FROM squad_theme WHERE squad_theme.id = squad.theme_id)"
+)
+_JOINED_ON = (
+    "(SELECT CASE WHEN v.since > s.founded_on THEN v.since ELSE s.founded_on END FROM volunteer v, squad s "
+    "WHERE v.id = squad_member.volunteer_id AND s.id = squad_member.squad_id)"
+)
+FILLED: dict[str, dict[str, str]] = {
+    "activity": {"kind": "'service'"},
+    "service_record": {"objection": "''"},
+    "squad": {"slogan": "''", "charter": "''", "theme_id": _THEME_OF, "dissolved_reason": "''", "version": "1"},
+    "squad_member": {"joined_on": _JOINED_ON, "left_reason": "''"},
+}
 """What a new column gets in the rows that are there, in SQL over the old row."""
 
 
@@ -29,31 +55,45 @@ def _new() -> list[str]:
 
 
 def upgrade() -> None:
-    """Activities so far are service of a project, and no hours come from a slot."""
+    """Activities so far are service of a project, no hours come from a slot, and whoever was in a squad still is."""
     create(FORM, *_new())
+    for position, (_, name, english) in enumerate(THEMES, start=1):
+        run(
+            "INSERT INTO squad_theme (subdistrict_id, name, name_en, position, active, version) "
+            f"SELECT id, '{name}', '{english}', {position}, TRUE, 1 FROM subdistrict"
+        )
     if on_sqlite():
         for table in CHANGED:
             copy(FORM, table, **FILLED.get(table, {}))
     else:
         for statement in _POSTGRESQL_UP:
             run(statement)
+    run(
+        "INSERT INTO hours_change (community_id, account_id, volunteer_id, record_id, before, after, reason, at) "
+        "SELECT community_id, account_id, volunteer_id, id, first_minutes, minutes, correction, recorded_at "
+        "FROM service_record WHERE first_minutes IS NOT NULL"
+    )
 
 
 def downgrade() -> None:
-    """What only the new form can hold goes: activities without a project, hours of slots, every new table."""
+    """What only the new form can hold goes: activities without a project, hours of slots, posts of
+    squads, who was in a squad once, every new table."""
     run("DELETE FROM hours_claim WHERE slot_id IS NOT NULL OR doubt = 'large_sheet'")
     run("DELETE FROM service_record WHERE slot_id IS NOT NULL")
     run("DELETE FROM service_record WHERE activity_id IN (SELECT id FROM activity WHERE project_id IS NULL)")
     run("DELETE FROM hours_claim WHERE activity_id IN (SELECT id FROM activity WHERE project_id IS NULL)")
     run("DELETE FROM activity WHERE project_id IS NULL")
+    run("DELETE FROM placement WHERE opening_id IN (SELECT id FROM opening WHERE project_id IS NULL)")
+    run("DELETE FROM opening WHERE project_id IS NULL")
+    run("DELETE FROM squad_member WHERE left_on IS NOT NULL")
     run("DELETE FROM consent WHERE member_id IS NOT NULL OR scope = 'wall'")
     for kind in _NEW_KINDS:
-        run(f"DELETE FROM imported_row WHERE batch_id IN (SELECT id FROM import_batch WHERE kind = '{kind}')")  # noqa: S608
-        run(f"DELETE FROM import_batch WHERE kind = '{kind}'")  # noqa: S608 - our own words
-        run(f"DELETE FROM column_mapping WHERE kind = '{kind}'")  # noqa: S608
+        run(f"DELETE FROM imported_row WHERE batch_id IN (SELECT id FROM import_batch WHERE kind = '{kind}')")
+        run(f"DELETE FROM import_batch WHERE kind = '{kind}'")
+        run(f"DELETE FROM column_mapping WHERE kind = '{kind}'")
     if on_sqlite():
         for table, before in CHANGED.items():
-            copy(before, table)
+            copy(before, table, **({"theme": _CODE_OF} if table == "squad" else {}))
             if table in NAMED:
                 add_name(table, *NAMED[table])
     else:
@@ -87,6 +127,50 @@ _POSTGRESQL_UP = (
     "ALTER TABLE service_record ADD CONSTRAINT uq_service_record_slot_id_volunteer_id UNIQUE (slot_id, volunteer_id)",
     "ALTER TABLE service_record ADD CONSTRAINT ck_service_record_one_source "
     "CHECK ((activity_id IS NULL) <> (slot_id IS NULL))",
+    "ALTER TABLE service_record ADD COLUMN agreed BOOLEAN",
+    "ALTER TABLE service_record ADD COLUMN agreed_at TIMESTAMP WITH TIME ZONE",
+    "ALTER TABLE service_record ADD COLUMN objection VARCHAR(200) NOT NULL DEFAULT ''",
+    "ALTER TABLE service_record ALTER COLUMN objection DROP DEFAULT",
+    # volunteer
+    "ALTER TABLE volunteer ADD COLUMN birth_year INTEGER",
+    # squad
+    "ALTER TABLE squad ADD COLUMN slogan VARCHAR(200) NOT NULL DEFAULT ''",
+    "ALTER TABLE squad ALTER COLUMN slogan DROP DEFAULT",
+    "ALTER TABLE squad ADD COLUMN charter VARCHAR(2000) NOT NULL DEFAULT ''",
+    "ALTER TABLE squad ALTER COLUMN charter DROP DEFAULT",
+    "ALTER TABLE squad ADD COLUMN theme_id BIGINT",
+    f"UPDATE squad SET theme_id = {_THEME_OF}",
+    "ALTER TABLE squad ALTER COLUMN theme_id SET NOT NULL",
+    "ALTER TABLE squad ADD CONSTRAINT fk_squad_theme_id FOREIGN KEY(theme_id) REFERENCES squad_theme (id)",
+    "CREATE INDEX ix_squad_theme_id ON squad (theme_id)",
+    "ALTER TABLE squad DROP COLUMN theme",
+    "ALTER TABLE squad ADD COLUMN leader_id BIGINT",
+    "ALTER TABLE squad ADD CONSTRAINT fk_squad_leader_id FOREIGN KEY(leader_id) REFERENCES volunteer (id)",
+    "CREATE INDEX ix_squad_leader_id ON squad (leader_id)",
+    "ALTER TABLE squad ADD COLUMN deputy_id BIGINT",
+    "ALTER TABLE squad ADD CONSTRAINT fk_squad_deputy_id FOREIGN KEY(deputy_id) REFERENCES volunteer (id)",
+    "CREATE INDEX ix_squad_deputy_id ON squad (deputy_id)",
+    "ALTER TABLE squad ADD COLUMN dissolved_on DATE",
+    "ALTER TABLE squad ADD COLUMN dissolved_reason VARCHAR(200) NOT NULL DEFAULT ''",
+    "ALTER TABLE squad ALTER COLUMN dissolved_reason DROP DEFAULT",
+    "ALTER TABLE squad ADD COLUMN version INTEGER NOT NULL DEFAULT 1",
+    "ALTER TABLE squad ALTER COLUMN version DROP DEFAULT",
+    # squad_member
+    "ALTER TABLE squad_member ADD COLUMN joined_on DATE",
+    f"UPDATE squad_member SET joined_on = {_JOINED_ON}",
+    "ALTER TABLE squad_member ALTER COLUMN joined_on SET NOT NULL",
+    "ALTER TABLE squad_member ADD COLUMN left_on DATE",
+    "ALTER TABLE squad_member ADD COLUMN left_reason VARCHAR(200) NOT NULL DEFAULT ''",
+    "ALTER TABLE squad_member ALTER COLUMN left_reason DROP DEFAULT",
+    "ALTER TABLE squad_member DROP CONSTRAINT uq_squad_member_squad_id_volunteer_id",
+    "CREATE UNIQUE INDEX uq_squad_member_in ON squad_member (squad_id, volunteer_id) WHERE left_on IS NULL",
+    "CREATE INDEX ix_squad_member_squad ON squad_member (squad_id, left_on)",
+    # opening
+    "ALTER TABLE opening ALTER COLUMN project_id DROP NOT NULL",
+    "ALTER TABLE opening ADD COLUMN squad_id BIGINT",
+    "ALTER TABLE opening ADD CONSTRAINT fk_opening_squad_id FOREIGN KEY(squad_id) REFERENCES squad (id)",
+    "CREATE INDEX ix_opening_squad_id ON opening (squad_id)",
+    "ALTER TABLE opening ADD CONSTRAINT ck_opening_one_owner CHECK ((project_id IS NULL) <> (squad_id IS NULL))",
     # hours_claim
     "ALTER TABLE hours_claim ADD COLUMN slot_id BIGINT",
     "ALTER TABLE hours_claim ADD CONSTRAINT fk_hours_claim_slot_id FOREIGN KEY(slot_id) REFERENCES slot (id)",
@@ -118,6 +202,26 @@ _POSTGRESQL_DOWN = (
     "ALTER TABLE service_record DROP CONSTRAINT ck_service_record_one_source",
     "ALTER TABLE service_record DROP COLUMN slot_id",
     "ALTER TABLE service_record ALTER COLUMN activity_id SET NOT NULL",
+    "ALTER TABLE service_record DROP COLUMN agreed, DROP COLUMN agreed_at, DROP COLUMN objection",
+    # volunteer
+    "ALTER TABLE volunteer DROP COLUMN birth_year",
+    # squad
+    "ALTER TABLE squad ADD COLUMN theme VARCHAR(32)",
+    f"UPDATE squad SET theme = {_CODE_OF}",
+    "ALTER TABLE squad ALTER COLUMN theme SET NOT NULL",
+    "ALTER TABLE squad ADD CONSTRAINT ck_squad_teamtheme CHECK "
+    "(theme IN ('culture', 'health', 'law', 'environment', 'water'))",
+    "ALTER TABLE squad DROP COLUMN slogan, DROP COLUMN charter, DROP COLUMN theme_id, DROP COLUMN leader_id, "
+    "DROP COLUMN deputy_id, DROP COLUMN dissolved_on, DROP COLUMN dissolved_reason, DROP COLUMN version",
+    # squad_member
+    "DROP INDEX ix_squad_member_squad",
+    "DROP INDEX uq_squad_member_in",
+    "ALTER TABLE squad_member DROP COLUMN joined_on, DROP COLUMN left_on, DROP COLUMN left_reason",
+    "ALTER TABLE squad_member ADD CONSTRAINT uq_squad_member_squad_id_volunteer_id UNIQUE (squad_id, volunteer_id)",
+    # opening
+    "ALTER TABLE opening DROP CONSTRAINT ck_opening_one_owner",
+    "ALTER TABLE opening DROP COLUMN squad_id",
+    "ALTER TABLE opening ALTER COLUMN project_id SET NOT NULL",
     # hours_claim
     "ALTER TABLE hours_claim DROP CONSTRAINT ck_hours_claim_one_source",
     "ALTER TABLE hours_claim DROP COLUMN slot_id",

@@ -137,7 +137,7 @@ def _by_team(session: Session, since: datetime) -> tuple[TeamSessions, ...]:
         select(Squad.name, sessions, func.count(OrderOffer.volunteer_id.distinct()))
         .select_from(Order)
         .join(OrderOffer, and_(OrderOffer.order_id == Order.id, OrderOffer.state == AssignmentState.ACCEPTED))
-        .join(SquadMember, SquadMember.volunteer_id == OrderOffer.volunteer_id)
+        .join(SquadMember, and_(SquadMember.volunteer_id == OrderOffer.volunteer_id, SquadMember.left_on.is_(None)))
         .join(Squad, Squad.id == SquadMember.squad_id)
         .where(Order.state.in_(DONE), Order.ended_at >= since)
         .group_by(Squad.id, Squad.name)

@@ -171,7 +171,7 @@ def _own_squads(session: Session, volunteer_id: int) -> dict[int, str]:
     query = (
         select(Squad.id, Squad.name)
         .join(SquadMember, SquadMember.squad_id == Squad.id)
-        .where(SquadMember.volunteer_id == volunteer_id)
+        .where(SquadMember.volunteer_id == volunteer_id, SquadMember.left_on.is_(None))
         .order_by(Squad.name)
     )
     return {row.id: row.name for row in session.execute(query)}

@@ -27,6 +27,8 @@ class ClaimRow:
     named: str
     reason: str
     by: str
+    activity_id: int | None
+    slot_id: int | None
     mine: bool
     """The actor claimed them or served them: somebody else decides."""
 
@@ -75,6 +77,8 @@ def open_claims(session: Session, account_id: int, volunteer_id: int | None = No
             named=claim.named,
             reason=redact(claim.reason),
             by=by,
+            activity_id=claim.activity_id,
+            slot_id=claim.slot_id,
             mine=account_id in (claim.claimed_by, volunteer.account_id),
         )
         for claim, volunteer, what, by, _total in found

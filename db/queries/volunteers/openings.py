@@ -1,6 +1,7 @@
 """招募: open posts for a volunteer's phone, the team of a project, and whom one could recommend."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -8,7 +9,7 @@ from typing import Any
 from sqlalchemy import String, cast, func, or_, select
 from sqlalchemy.orm import Session
 
-from db.models import Opening, Placement, Project, Volunteer
+from db.models import Opening, Placement, Project, Squad, Volunteer
 from db.queries.accounts.accounts import answers_for
 from db.queries.paging import ROWS, Page
 from db.rules.masking import masked_name
@@ -30,10 +31,12 @@ class OpenPost:
     task: str
     places: int
     filled: int
-    project_id: int
+    project_id: int | None
     project: str
+    """Whose post it is: the title of the project, or the name of the squad."""
     starts_on: date
-    due_on: date
+    due_on: date | None
+    squad_id: int | None
     mine: PlacementState | None
 
     @property
@@ -70,7 +73,7 @@ def open_posts(
     before: int | None = None,
     only: int | None = None,
 ) -> Page[OpenPost]:
-    """Posts of living projects, newest first, or the one with this id, each with the own standing, in one statement."""
+    """Posts of living projects and of squads, newest first, or the one with this id, each with the own standing."""
     mine = (
         select(Placement.state)
         .where(
@@ -92,17 +95,19 @@ def open_posts(
             Opening.places,
             Opening.filled,
             Opening.project_id,
-            Project.title.label("project"),
-            Project.starts_on,
+            func.coalesce(Project.title, Squad.name).label("project"),
+            func.coalesce(Project.starts_on, Squad.founded_on).label("starts_on"),
             Project.due_on,
+            Opening.squad_id,
             mine,
         )
-        .join(Project, Project.id == Opening.project_id)
-        .where(Opening.closed.is_(False), Project.state.in_(LIVE))
+        .outerjoin(Project, Project.id == Opening.project_id)
+        .outerjoin(Squad, Squad.id == Opening.squad_id)
+        .where(Opening.closed.is_(False), or_(Project.state.in_(LIVE), Opening.squad_id.is_not(None)))
     )
     if skill.strip():
         pattern = like_pattern(skill)
-        columns = (Opening.skill, Opening.title, Opening.task, Project.title)
+        columns = (Opening.skill, Opening.title, Opening.task, Project.title, Squad.name)
         query = query.where(or_(*(column.like(pattern, escape=LIKE_ESCAPE) for column in columns)))
     if free_only:
         query = query.where(Opening.filled < Opening.places)
@@ -110,7 +115,7 @@ def open_posts(
         query = query.where(Opening.id < before)
     if only is not None:
         query = query.where(Opening.id == only)
-    found = session.execute(query.order_by(Opening.id.desc()).limit(ROWS + 1)).all()
+    found: Sequence[Any] = session.execute(query.order_by(Opening.id.desc()).limit(ROWS + 1)).all()
     return Page(tuple(OpenPost(*row) for row in found[:ROWS]), len(found) > ROWS)
 
 
@@ -133,13 +138,14 @@ def own_places(session: Session, account_id: int) -> list[OwnPlace]:
         select(
             Placement.id,
             Opening.title,
-            Project.title.label("project"),
+            func.coalesce(Project.title, Squad.name).label("project"),
             Placement.state,
             Placement.asked_at,
             Placement.word,
         )
         .join(Opening, Opening.id == Placement.opening_id)
-        .join(Project, Project.id == Opening.project_id)
+        .outerjoin(Project, Project.id == Opening.project_id)
+        .outerjoin(Squad, Squad.id == Opening.squad_id)
         .where(Placement.account_id == account_id)
         .order_by(Placement.id.desc())
         .limit(20)

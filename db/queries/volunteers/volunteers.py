@@ -1,7 +1,6 @@
 """志愿者名册: numbers and masked names, skills, hours, standing teams."""
 
 from dataclasses import dataclass
-from datetime import date
 
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
@@ -12,7 +11,7 @@ from db.queries.volunteers.openings import skill_matches, who_serve
 from db.rules.masking import masked_name
 from db.rules.permissions import GRANTS, Permission
 from db.rules.search import LIKE_ESCAPE, like_pattern
-from db.terms import TeamTheme, VolunteerKind
+from db.terms import VolunteerKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +68,11 @@ def registry(
     if kind is not None:
         query = query.where(Volunteer.kind == kind)
     if squad_id is not None:
-        query = query.where(Volunteer.id.in_(select(SquadMember.volunteer_id).where(SquadMember.squad_id == squad_id)))
+        query = query.where(
+            Volunteer.id.in_(
+                select(SquadMember.volunteer_id).where(SquadMember.squad_id == squad_id, SquadMember.left_on.is_(None))
+            )
+        )
     if before is not None:
         query = query.where(Volunteer.id < before)
     found = session.execute(query.order_by(Volunteer.id.desc()).limit(ROWS + 1)).all()
@@ -96,7 +99,7 @@ def _squads_of(session: Session, volunteer_ids: list[int]) -> dict[int, list[str
     query = (
         select(SquadMember.volunteer_id, Squad.name)
         .join(Squad, Squad.id == SquadMember.squad_id)
-        .where(SquadMember.volunteer_id.in_(volunteer_ids))
+        .where(SquadMember.volunteer_id.in_(volunteer_ids), SquadMember.left_on.is_(None))
         .order_by(Squad.name)
     )
     squads: dict[int, list[str]] = {}
@@ -108,7 +111,7 @@ def _squads_of(session: Session, volunteer_ids: list[int]) -> dict[int, list[str
 def registry_sums(session: Session) -> RegistrySums:
     """The figures above the registry, in one statement: who serves now, and the hours of everybody."""
     of_kind = func.count().filter
-    squads = select(func.count()).select_from(Squad).scalar_subquery()
+    squads = select(func.count()).select_from(Squad).where(Squad.dissolved_on.is_(None)).scalar_subquery()
     row = session.execute(
         select(
             of_kind(Volunteer.kind == VolunteerKind.PARTY_MEMBER, *who_serve()).label("party_members"),
@@ -118,34 +121,6 @@ def registry_sums(session: Session) -> RegistrySums:
         )
     ).one()
     return RegistrySums(row.party_members, row.residents, row.squads, int(row.minutes))
-
-
-@dataclass(frozen=True, slots=True)
-class SquadRow:
-    """A standing team with its theme and how many are in it."""
-
-    id: int
-    name: str
-    theme: TeamTheme
-    members: int
-    founded_on: date
-
-
-def squads(session: Session) -> list[SquadRow]:
-    """The standing teams by theme and name."""
-    members = (
-        select(func.count())
-        .select_from(SquadMember)
-        .where(SquadMember.squad_id == Squad.id)
-        .correlate(Squad)
-        .scalar_subquery()
-    )
-    query = (
-        select(Squad.id, Squad.name, Squad.theme, members, Squad.founded_on)
-        .order_by(Squad.theme, Squad.name)
-        .limit(200)
-    )
-    return [SquadRow(*row) for row in session.execute(query)]
 
 
 def accounts_to_link(session: Session, volunteer_id: int) -> list[tuple[int, str]]:

@@ -76,6 +76,12 @@ def clock_spell(name: str, started_at: datetime, ended_at: datetime, minutes: in
     return Spell(name, on, minutes, started_at, ended_at)
 
 
+def activity_spell(title: str, on: date, minutes: int, began_at: datetime | None) -> Spell:
+    """An activity lies exactly behind its beginning, when that is known."""
+    until = None if began_at is None else began_at + timedelta(minutes=minutes)
+    return Spell(title, on, minutes, began_at, until)
+
+
 def day_full(claim: Spell, others: Iterable[Spell]) -> Full | None:
     """The first day that all of it together would fill beyond the limit."""
     there = list(others)

@@ -14,7 +14,8 @@ from db.actions.orders.series import start_series
 from db.actions.orders.service import confirm_by_call, start_service
 from db.actions.volunteers.activities import Served
 from db.actions.volunteers.placements import claim_place, recommend_volunteer, sign_up
-from db.actions.volunteers.volunteers import found_squad, join_squad, link_account, register_volunteer
+from db.actions.volunteers.squads import found_squad, join_squad
+from db.actions.volunteers.volunteers import link_account, register_volunteer
 from db.engine import as_system, reading
 from db.errors import BadInput, Conflict, NotPermitted, Refused
 from db.models import (
@@ -41,13 +42,12 @@ from db.terms import (
     PosterKind,
     Rhythm,
     Role,
-    TeamTheme,
     VolunteerChange,
     VolunteerKind,
 )
 from tests.builders.orders import a_helper, a_service, accepted, an_order, offered, served
 from tests.builders.projects import a_project
-from tests.builders.volunteers import a_member, a_volunteer, an_activity, an_opening, report
+from tests.builders.volunteers import a_member, a_theme, a_volunteer, an_activity, an_opening, report
 from tests.builders.world import NOW, TODAY, World, do, row
 
 
@@ -80,7 +80,7 @@ def test_everything_that_waits_for_somebody_who_ends_is_set_free(world: World) -
     do(world.worker, add_pairing, household_id=household, volunteer_id=helper[1], helps_with="量血压")
     number = row(world, Volunteer, helper[1]).number
     do(world.worker, make_poster, kind=PosterKind.REPORT, volunteer_number=number)
-    squad = do(world.worker, found_squad, name="巡河队", theme=TeamTheme.WATER)
+    squad = do(world.worker, found_squad, name="巡河队", theme_id=a_theme(world))
     do(world.worker, join_squad, squad_id=squad, volunteer_id=helper[1])
 
     freed = end(world, helper[1])
@@ -94,7 +94,7 @@ def test_everything_that_waits_for_somebody_who_ends_is_set_free(world: World) -
         assert session.get_one(OrderSeries, series).volunteer_id is None
         assert session.scalars(select(Pairing.ended_on)).all() == [TODAY]
         assert session.scalars(select(Poster.revoked_at)).all() == [NOW]
-        assert session.scalars(select(SquadMember.id)).all() == []
+        assert session.scalars(select(SquadMember.left_on)).all() == [TODAY]
         left = session.scalars(select(ThreadEntry.note).where(ThreadEntry.kind == Happening.LEFT_TEAM)).all()
     volunteer = row(world, Volunteer, helper[1])
     assert (volunteer.ended_on, volunteer.ended_reason, left) == (TODAY, "搬到外地", ["搬到外地"])
@@ -106,7 +106,7 @@ def test_everything_that_waits_for_somebody_who_ends_is_set_free(world: World) -
 def test_nobody_who_ended_is_asked_or_taken_any_more(world: World) -> None:
     project_id, helper, order = a_project(world), a_helper(world), an_order(world)
     opening, household = an_opening(world, project_id), row(world, Order, order).household_id
-    squad = do(world.worker, found_squad, name="巡河队", theme=TeamTheme.WATER)
+    squad = do(world.worker, found_squad, name="巡河队", theme_id=a_theme(world))
     gone, number = helper[1], row(world, Volunteer, helper[1]).number
     end(world, gone)
 

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from db.actions.orders.leaving import bring_back, end_volunteer
+from db.actions.people.consents import record_consent
 from db.actions.volunteers.activities import Served, cancel_activity, plan_activity, report_activity
 from db.actions.volunteers.hours import correct_order_hours, correct_service
 from db.actions.volunteers.merges import merge_volunteers
@@ -18,27 +19,52 @@ from db.actions.volunteers.placements import (
     recommend_volunteer,
     sign_up,
 )
-from db.actions.volunteers.settling import settle_hours
-from db.actions.volunteers.volunteers import (
-    amend_volunteer,
+from db.actions.volunteers.settling import answer_finding, answer_hours, settle_hours, settle_sheet
+from db.actions.volunteers.showcase import add_story, post_squad_opening
+from db.actions.volunteers.squads import (
+    add_theme,
+    answer_request,
+    ask_to_join,
+    change_squad,
+    change_theme,
+    dissolve_squad,
     found_squad,
     join_squad,
+    leave_own_squad,
     leave_squad,
+    name_leaders,
+    take_out_member,
+)
+from db.actions.volunteers.volunteers import (
+    amend_volunteer,
     link_account,
     register_volunteer,
     rename_volunteer,
     unlink_account,
 )
 from db.terms import (
+    ConsentScope,
+    ConsentWay,
+    HoursAnswer,
+    HoursFinding,
     ProjectState,
     Role,
-    TeamTheme,
     VolunteerKind,
 )
 from tests.builders.orders import a_helper, an_order, served
 from tests.builders.projects import a_goal, a_project
-from tests.builders.volunteers import a_member, a_volunteer, an_activity, an_opening
-from tests.builders.world import TODAY, World, do
+from tests.builders.volunteers import (
+    a_member,
+    a_slot,
+    a_squad,
+    a_theme,
+    a_volunteer,
+    a_volunteer_actor,
+    an_activity,
+    an_opening,
+    credit_slot,
+)
+from tests.builders.world import NOW, TODAY, World, do
 from tests.support.bad_input import NO_AMOUNT, NO_ID, Form, Forms, complaints, complaints_about_a_repeat
 
 FORMS = Forms()
@@ -111,8 +137,9 @@ def volunteer_amended(world: World) -> Form:
 
 @FORMS.add
 def squad(world: World) -> Form:
-    right = {"name": "银龄先锋", "theme": next(iter(TeamTheme))}
-    return Form(found_squad, world.secretary, right, {"name": 30}, choices=("theme",))
+    right = {"name": "银龄先锋", "theme_id": a_theme(world), "slogan": "老有所为", "founded_on": TODAY}
+    return Form(found_squad, world.secretary, right, {"name": 30, "slogan": 60}, optional=frozenset({"slogan"}),
+                ids=("theme_id",), also=({"founded_on": TODAY + timedelta(days=1)},))  # fmt: skip
 
 
 @FORMS.add
@@ -219,10 +246,119 @@ def volunteer_linked(world: World) -> Form:
 
 @FORMS.add
 def squad_left(world: World) -> Form:
-    one, team = a_volunteer(world), do(world.worker, found_squad, name="巡河队", theme=next(iter(TeamTheme)))
+    one, team = a_volunteer(world), do(world.worker, found_squad, name="巡河队", theme_id=a_theme(world))
     do(world.worker, join_squad, squad_id=team, volunteer_id=one)
     right = {"squad_id": team, "volunteer_id": one, "reason": "膝盖不好"}
     return Form(leave_squad, world.worker, right, {"reason": 200}, ids=("squad_id", "volunteer_id"))
+
+
+@FORMS.add
+def squad_changed(world: World) -> Form:
+    right = {"squad_id": a_squad(world), "version": 1, "name": "巡河二队", "theme_id": a_theme(world, "环保宣传"),
+             "slogan": "河清岸绿", "charter": "每周一次"}  # fmt: skip
+    return Form(change_squad, world.worker, right, {"name": 30, "slogan": 60, "charter": 2000},
+                optional=frozenset({"slogan", "charter"}), ids=("squad_id", "theme_id"))  # fmt: skip
+
+
+@FORMS.add
+def squad_dissolved(world: World) -> Form:
+    right = {"squad_id": a_squad(world), "version": 1, "reason": "并入二队"}
+    return Form(dissolve_squad, world.worker, right, {"reason": 200}, ids=("squad_id",))
+
+
+@FORMS.add
+def squad_led(world: World) -> Form:
+    team, one = a_squad(world), a_volunteer(world)
+    do(world.worker, join_squad, squad_id=team, volunteer_id=one)
+    right = {"squad_id": team, "version": 1, "leader_id": one, "deputy_id": None}
+    return Form(name_leaders, world.worker, right, ids=("squad_id",))
+
+
+@FORMS.add
+def squad_asked(world: World) -> Form:
+    right = {"squad_id": a_squad(world), "word": "周末有空"}
+    return Form(ask_to_join, a_volunteer_actor(world, "asks"), right, {"word": 200}, optional=frozenset({"word"}),
+                ids=("squad_id",))  # fmt: skip
+
+
+@FORMS.add
+def request_answered(world: World) -> Form:
+    request = do(a_volunteer_actor(world, "asks"), ask_to_join, squad_id=a_squad(world))
+    right = {"request_id": request, "accepted": False, "answer": "人够了"}
+    return Form(answer_request, world.worker, right, {"answer": 200}, ids=("request_id",),
+                also=({"accepted": None}, {"accepted": "yes"}))  # fmt: skip
+
+
+@FORMS.add
+def own_squad_left(world: World) -> Form:
+    team, person = a_squad(world), a_volunteer_actor(world, "one")
+    do(world.worker, answer_request, request_id=do(person, ask_to_join, squad_id=team), accepted=True)
+    return Form(leave_own_squad, person, {"squad_id": team, "reason": "搬家"}, {"reason": 200}, ids=("squad_id",))
+
+
+@FORMS.add
+def member_taken_out(world: World) -> Form:
+    do(world.worker, join_squad, squad_id=a_squad(world), volunteer_id=a_volunteer(world))
+    return Form(take_out_member, world.worker, {"member_id": 1, "reason": "联系不上"}, {"reason": 200},
+                ids=("member_id",))  # fmt: skip
+
+
+@FORMS.add
+def squad_post(world: World) -> Form:
+    right = {"squad_id": a_squad(world), "title": "换灯", "skill": "电工", "task": "随叫随到", "places": 2}
+    return Form(post_squad_opening, world.worker, right, {"title": 60, "skill": 60, "task": 200},
+                optional=frozenset({"skill", "task"}), numbers={"places": (1, 200)}, ids=("squad_id",))  # fmt: skip
+
+
+@FORMS.add
+def theme_added(world: World) -> Form:
+    right = {"name": "应急救援", "name_en": "Rescue"}
+    return Form(add_theme, world[Role.SUBDISTRICT_ADMIN], right, {"name": 20, "name_en": 40},
+                optional=frozenset({"name_en"}))  # fmt: skip
+
+
+@FORMS.add
+def theme_changed(world: World) -> Form:
+    right = {"theme_id": a_theme(world), "version": 1, "name": "护水", "name_en": "Water", "active": True}
+    return Form(change_theme, world[Role.SUBDISTRICT_ADMIN], right, {"name": 20, "name_en": 40},
+                optional=frozenset({"name_en"}), ids=("theme_id",))  # fmt: skip
+
+
+@FORMS.add
+def story_added(world: World) -> Form:
+    team, one = a_squad(world), a_volunteer(world)
+    do(world.worker, join_squad, squad_id=team, volunteer_id=one)
+    do(world.worker, record_consent, volunteer_id=one, scope=ConsentScope.STORY, given_on=TODAY, way=ConsentWay.PAPER,
+       told="登在风采里")  # fmt: skip
+    right = {"squad_id": team, "volunteer_id": one, "words": "灯亮了", "activity_id": None}
+    return Form(add_story, world.worker, right, {"words": 300}, ids=("squad_id", "volunteer_id"))
+
+
+@FORMS.add
+def hours_answered(world: World) -> Form:
+    person = a_volunteer_actor(world, "one")
+    credit_slot(world, a_slot(world, NOW - timedelta(hours=3)), 1, 120)
+    right = {"record_ids": [1], "agreed": False, "objection": "只去了一小时"}
+    wrong: tuple[dict[str, Any], ...] = ({"record_ids": []}, {"agreed": None}, {"agreed": "yes"})
+    return Form(
+        answer_hours, person, right, {"objection": 200}, also=(*wrong, *({"record_ids": [one]} for one in NO_ID))
+    )
+
+
+@FORMS.add
+def sheet_settled(world: World) -> Form:
+    slot, one = a_slot(world, NOW - timedelta(hours=3)), a_volunteer(world)
+    credit_slot(world, slot, one, 120, sheet=21)
+    right = {"slot_id": slot, "counted": True, "word": "看过签到表"}
+    return Form(settle_sheet, world.worker, right, {"word": 200}, also=({"counted": None}, {"slot_id": None}))
+
+
+@FORMS.add
+def finding_answered(world: World) -> Form:
+    right = {"key": "long_day:1:2026-03-05", "month": TODAY, "kind": HoursFinding.LONG_DAY, "facts": "9:00",
+             "volunteer_id": a_volunteer(world), "answer": HoursAnswer.CONFIRMED, "word": "两场连着"}  # fmt: skip
+    return Form(answer_finding, world.worker, right, {"word": 200}, choices=("kind", "answer"), days=("month",),
+                ids=("volunteer_id",))  # fmt: skip
 
 
 @FORMS.add

@@ -17,10 +17,8 @@ from db.actions.volunteers.activities import Served
 from db.actions.volunteers.hours import correct_service
 from db.actions.volunteers.merges import merge_volunteers, minutes_from_facts, undo_volunteer_merge
 from db.actions.volunteers.placements import accept_placement, recommend_volunteer
+from db.actions.volunteers.squads import found_squad, join_squad, leave_squad
 from db.actions.volunteers.volunteers import (
-    found_squad,
-    join_squad,
-    leave_squad,
     link_account,
     register_volunteer,
     rename_volunteer,
@@ -29,11 +27,11 @@ from db.actions.volunteers.volunteers import (
 from db.engine import as_system, reading
 from db.errors import NotPermitted, Refused
 from db.models import Consent, Order, OrderOffer, Placement, ServiceRecord, SquadMember, Volunteer
-from db.terms import AssignmentState, ConsentScope, ConsentWay, ImportKind, Role, TeamTheme, VolunteerKind
+from db.terms import AssignmentState, ConsentScope, ConsentWay, ImportKind, Role, VolunteerKind
 from tests.builders.imports import brought
 from tests.builders.orders import a_helper, accepted, an_order, offered, served
 from tests.builders.projects import a_project
-from tests.builders.volunteers import a_member, a_volunteer, an_activity, an_opening, report
+from tests.builders.volunteers import a_member, a_theme, a_volunteer, an_activity, an_opening, report
 from tests.builders.world import NOW, TODAY, World, another_actor, do, row
 
 
@@ -58,7 +56,7 @@ def test_a_merge_takes_everything_along_and_an_undo_gives_it_back(world: World) 
     do(world.worker, confirm_by_call, order_id=order)
     consent = do(world.worker, record_consent, volunteer_id=other, scope=ConsentScope.CONTACT_CARD, given_on=TODAY,
                  way=ConsentWay.PAPER, told="已告知")  # fmt: skip
-    both, theirs = (do(world.worker, found_squad, name=name, theme=TeamTheme.WATER) for name in ("甲队", "乙队"))
+    both, theirs = (do(world.worker, found_squad, name=name, theme_id=a_theme(world)) for name in ("甲队", "乙队"))
     for squad, one in ((both, kept), (both, other), (theirs, other)):
         do(world.worker, join_squad, squad_id=squad, volunteer_id=one)
     assert minutes(world, kept, other) == [120, 150]
@@ -203,7 +201,7 @@ def test_an_account_that_was_linked_since_stays_with_the_kept_entry(world: World
 def test_a_team_that_was_joined_since_stays_with_the_kept_entry(world: World) -> None:
     kept, other = two(world)
     left, joined = (
-        do(world.worker, found_squad, name=name, theme=TeamTheme.WATER) for name in ("绿化一队", "绿化二队")
+        do(world.worker, found_squad, name=name, theme_id=a_theme(world)) for name in ("绿化一队", "绿化二队")
     )
     do(world.worker, join_squad, squad_id=left, volunteer_id=other)
     merge = do(world.secretary, merge_volunteers, kept_id=kept, other_id=other)
@@ -213,7 +211,8 @@ def test_a_team_that_was_joined_since_stays_with_the_kept_entry(world: World) ->
     do(world.secretary, undo_volunteer_merge, merge_id=merge)
 
     with reading(world.secretary) as session:
-        assert session.execute(select(SquadMember.squad_id, SquadMember.volunteer_id)).all() == [(joined, kept)]
+        inside = select(SquadMember.squad_id, SquadMember.volunteer_id).where(SquadMember.left_on.is_(None))
+        assert session.execute(inside).all() == [(joined, kept)]
 
 
 def test_a_name_that_was_merged_is_known_when_it_comes_again(world: World) -> None:

@@ -4,11 +4,9 @@ import pytest
 from sqlalchemy import select
 
 from db.actions.volunteers.placements import recommend_volunteer
+from db.actions.volunteers.squads import found_squad, join_squad, leave_squad
 from db.actions.volunteers.volunteers import (
     amend_volunteer,
-    found_squad,
-    join_squad,
-    leave_squad,
     link_account,
     register_volunteer,
     rename_volunteer,
@@ -17,9 +15,9 @@ from db.actions.volunteers.volunteers import (
 from db.engine import as_system, carry_out, reading
 from db.errors import BadInput, NotPermitted, Refused
 from db.models import AuditEntry, DifferentPair, Placement, SquadMember, Volunteer, VolunteerEvent
-from db.terms import DoubleKind, Role, TeamTheme, VolunteerChange, VolunteerKind
+from db.terms import DoubleKind, Role, VolunteerChange, VolunteerKind
 from tests.builders.projects import a_project
-from tests.builders.volunteers import a_volunteer, an_opening
+from tests.builders.volunteers import a_theme, a_volunteer, an_opening
 from tests.builders.world import NOW, World, another_actor, do, row
 
 
@@ -87,11 +85,11 @@ def test_only_accounts_that_may_join_a_team_are_linked(world: World, role: Role)
 def test_standing_teams_have_a_name_of_their_own_and_each_member_once(world: World) -> None:
     volunteer_id = a_volunteer(world)
 
-    squad_id = carry_out(world.worker, "a", found_squad, name="银发巡河队", theme=TeamTheme.WATER)
+    squad_id = carry_out(world.worker, "a", found_squad, name="银发巡河队", theme_id=a_theme(world))
     carry_out(world.worker, "b", join_squad, squad_id=squad_id, volunteer_id=volunteer_id)
 
     with pytest.raises(BadInput, match="name"):
-        carry_out(world.worker, "c", found_squad, name="银发巡河队", theme=TeamTheme.WATER)
+        carry_out(world.worker, "c", found_squad, name="银发巡河队", theme_id=a_theme(world))
     with pytest.raises(Refused, match="already_in_squad"):
         carry_out(world.worker, "d", join_squad, squad_id=squad_id, volunteer_id=volunteer_id)
     with reading(world.worker) as session:
@@ -233,7 +231,7 @@ def test_an_account_is_unlinked_and_another_linked(world: World) -> None:
 
 def test_somebody_leaves_a_standing_team_and_may_join_it_again(world: World) -> None:
     volunteer_id = a_volunteer(world)
-    squad_id = do(world.worker, found_squad, name="银发巡河队", theme=TeamTheme.WATER)
+    squad_id = do(world.worker, found_squad, name="银发巡河队", theme_id=a_theme(world))
     do(world.worker, join_squad, squad_id=squad_id, volunteer_id=volunteer_id)
 
     do(world.worker, leave_squad, squad_id=squad_id, volunteer_id=volunteer_id, reason="膝盖不好")

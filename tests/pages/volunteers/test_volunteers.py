@@ -7,12 +7,12 @@ from sqlalchemy import select
 from components.wording.dates import day
 from db.actions.volunteers.activities import Served
 from db.actions.volunteers.placements import claim_place
-from db.actions.volunteers.volunteers import found_squad, join_squad
+from db.actions.volunteers.squads import found_squad, join_squad
 from db.engine import as_system, carry_out, reading
 from db.models import HoursClaim, Placement, ServiceRecord, Volunteer
-from db.terms import PlacementState, Role, TeamTheme
+from db.terms import PlacementState, Role
 from tests.builders.projects import a_project
-from tests.builders.volunteers import a_member, a_volunteer, a_volunteer_actor, an_activity, an_opening, report
+from tests.builders.volunteers import a_member, a_theme, a_volunteer, a_volunteer_actor, an_activity, an_opening, report
 from tests.builders.world import TODAY, World, do
 from tests.support.signed_in import open_app, words
 from tests.support.statements import Statements
@@ -218,7 +218,7 @@ def test_an_account_is_unlinked_a_team_left_and_two_entries_merged_on_the_card(
     small_world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     one = a_volunteer(small_world, account_id=small_world[Role.VOLUNTEER].id)
-    squad = do(small_world.worker, found_squad, name="巡河队", theme=TeamTheme.WATER)
+    squad = do(small_world.worker, found_squad, name="巡河队", theme_id=a_theme(small_world))
     do(small_world.worker, join_squad, squad_id=squad, volunteer_id=one)
     other = a_volunteer(small_world, "V002")
 

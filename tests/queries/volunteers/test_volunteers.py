@@ -4,24 +4,26 @@ from db.actions.orders.offers import accept_offer
 from db.actions.orders.service import confirm_by_call, finish_service, start_service
 from db.actions.volunteers.activities import Served
 from db.actions.volunteers.hours import correct_service
-from db.actions.volunteers.volunteers import found_squad, join_squad, link_account
+from db.actions.volunteers.squads import found_squad, join_squad
+from db.actions.volunteers.volunteers import link_account
 from db.engine import carry_out, reading
 from db.models import Order, ServiceRecord
 from db.queries.orders.mine import done_by, promised_by
 from db.queries.volunteers.activities import activities_of, team_to_credit
 from db.queries.volunteers.card import volunteer_card
-from db.queries.volunteers.volunteers import accounts_to_link, registry, registry_sums, squads
-from db.terms import Role, TeamTheme, VolunteerKind
+from db.queries.volunteers.squads import squads
+from db.queries.volunteers.volunteers import accounts_to_link, registry, registry_sums
+from db.terms import Role, VolunteerKind
 from tests.builders.orders import an_order, offered
 from tests.builders.projects import a_project
-from tests.builders.volunteers import a_member, a_volunteer, an_activity, report
+from tests.builders.volunteers import a_member, a_theme, a_volunteer, an_activity, report
 from tests.builders.world import NOW, TODAY, World, another_actor, do, row
 from tests.support.statements import Statements
 
 
 def test_the_registry_shows_numbers_and_masked_names(world: World) -> None:
     volunteer_id = a_volunteer(world, "V9", phone="13812341234")
-    squad_id = carry_out(world.worker, "a", found_squad, name="银发巡河队", theme=TeamTheme.WATER)
+    squad_id = carry_out(world.worker, "a", found_squad, name="银发巡河队", theme_id=a_theme(world))
     carry_out(world.worker, "b", join_squad, squad_id=squad_id, volunteer_id=volunteer_id)
 
     with reading(world.worker) as session, Statements() as counted:
@@ -36,7 +38,7 @@ def test_the_registry_shows_numbers_and_masked_names(world: World) -> None:
     assert (sums.party_members, sums.residents, sums.squads) == (0, 1, 1)
     assert card
     assert (card.phone, card.services) == ("138****1234", ())
-    assert [(squad.theme, squad.members) for squad in team] == [(TeamTheme.WATER, 1)]
+    assert [(squad.theme, squad.members) for squad in team.rows] == [("五水共治", 1)]
 
 
 def test_the_registry_is_paged_and_filtered(world: World) -> None:

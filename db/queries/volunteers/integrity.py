@@ -1,0 +1,294 @@
+"""时长核对: a month's hours looked through, answers that were given, the trail of corrections, one's own hours."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from sqlalchemy import and_, func, select
+from sqlalchemy.orm import Session
+
+from db.counters import day_of
+from db.models import (
+    Account,
+    Activity,
+    HoursChange,
+    HoursCheck,
+    HoursClaim,
+    Order,
+    OrderOffer,
+    Rota,
+    RotaPost,
+    ServiceRecord,
+    Slot,
+    Volunteer,
+)
+from db.queries.paging import ROWS, Page
+from db.rules.masking import masked_name, redact
+from db.rules.orders.life import WITH_MINUTES
+from db.rules.volunteers.hours import Spell, activity_spell, clock_spell
+from db.rules.volunteers.integrity import Entry, Found, Tenure, findings
+from db.rules.zone import CHINA
+from db.terms import AssignmentState, HoursAnswer, HoursFinding
+
+LOOKED_AT = 20_000
+"""Entries of one month that are looked through; a subdistrict has a few thousand."""
+_WHAT = func.coalesce(Activity.title, Rota.title + " " + RotaPost.name)
+
+
+@dataclass(frozen=True, slots=True)
+class FindingRow:
+    """One finding, with the question that was asked when one was; the name is masked."""
+
+    key: str
+    kind: HoursFinding
+    volunteer_id: int | None
+    who: str
+    facts: str
+    asked: str
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What waits for an answer, at most a page of it, and how many there are."""
+
+    rows: tuple[FindingRow, ...]
+    total: int
+    entries: int
+    """How many records and orders were looked through."""
+
+
+def findings_of(session: Session, month: date, kind: HoursFinding | None = None) -> Findings:
+    """What a month's hours ask about and nobody has answered yet, in five statements."""
+    after = (month + timedelta(days=32)).replace(day=1)
+    entries = _records(session, month, after) + _orders(session, month, after)
+    people = _people(session, {entry.volunteer_id for entry in entries})
+    tenures = {key: Tenure(one.since, one.ended_on) for key, one in people.items()}
+    answers = {
+        one.key: one
+        for one in session.execute(
+            select(HoursCheck.key, HoursCheck.answer, HoursCheck.word).where(HoursCheck.month == month)
+        )
+    }
+    found = [
+        one
+        for one in findings(entries, tenures, month)
+        if (one.key not in answers or answers[one.key].answer is HoursAnswer.ASKED) and kind in (None, one.kind)
+    ]
+    shown = found[:ROWS]
+    hands = _hands(session, shown)
+    rows = tuple(
+        FindingRow(
+            key=one.key,
+            kind=one.kind,
+            volunteer_id=one.volunteer_id,
+            who=_named(people[one.volunteer_id]) if one.volunteer_id else hands.get(one.key, ""),
+            facts=redact(one.facts),
+            asked=redact(answers[one.key].word) if one.key in answers else "",
+        )
+        for one in shown
+    )
+    return Findings(rows, len(found), len(entries))
+
+
+def _named(one: Any) -> str:
+    return f"{one.number} {masked_name(one.name)}"
+
+
+def _hands(session: Session, found: Sequence[Found]) -> dict[str, str]:
+    """Working names of the accounts that wrote down most of a month, by the key of the finding."""
+    ids = {one.key: int(one.key.rsplit(":", 1)[1]) for one in found if one.kind is HoursFinding.ONE_CONFIRMER}
+    if not ids:
+        return {}
+    names = {
+        row.id: row.name
+        for row in session.execute(select(Account.id, Account.name).where(Account.id.in_(ids.values())))
+    }
+    return {key: names.get(account_id, "") for key, account_id in ids.items()}
+
+
+def _people(session: Session, ids: set[int]) -> dict[int, Any]:
+    columns = (Volunteer.id, Volunteer.number, Volunteer.name, Volunteer.since, Volunteer.ended_on)
+    return {one.id: one for one in session.execute(select(*columns).where(Volunteer.id.in_(ids)))} if ids else {}
+
+
+def _records(session: Session, first: date, after: date) -> list[Entry]:
+    query = (
+        select(ServiceRecord, Activity.title, Activity.began_at, Slot.starts_at, Slot.ends_at, _WHAT)
+        .outerjoin(Activity, Activity.id == ServiceRecord.activity_id)
+        .outerjoin(Slot, Slot.id == ServiceRecord.slot_id)
+        .outerjoin(RotaPost, RotaPost.id == Slot.post_id)
+        .outerjoin(Rota, Rota.id == Slot.rota_id)
+        .where(ServiceRecord.on >= first, ServiceRecord.on < after, ServiceRecord.minutes > 0)
+        .order_by(ServiceRecord.on, ServiceRecord.id)
+        .limit(LOOKED_AT)
+    )
+    found = []
+    for one, title, began, starts, ends, what in session.execute(query):
+        spell = activity_spell(title, one.on, one.minutes, began) if title is not None else Spell(
+            what or "—", one.on, one.minutes, starts, ends
+        )  # fmt: skip
+        found.append(
+            Entry(
+                f"r{one.id}", one.volunteer_id, spell, day_of(one.recorded_at), one.recorded_by,
+                one.objection if one.agreed is False else "",
+            )
+        )  # fmt: skip
+    return found
+
+
+def _orders(session: Session, first: date, after: date) -> list[Entry]:
+    begin, end = (datetime.combine(day, time(), CHINA) for day in (first, after))
+    query = (
+        select(Order.id, Order.number, Order.started_at, Order.ended_at, Order.minutes, OrderOffer.volunteer_id)
+        .join(OrderOffer, and_(OrderOffer.order_id == Order.id, OrderOffer.state == AssignmentState.ACCEPTED))
+        .where(Order.state.in_(WITH_MINUTES), Order.ended_at >= begin, Order.ended_at < end, Order.minutes > 0)
+        .order_by(Order.id)
+        .limit(LOOKED_AT)
+    )
+    return [
+        Entry(f"o{key}", volunteer_id, clock_spell(number, started or ended, ended, minutes))
+        for key, number, started, ended, minutes, volunteer_id in session.execute(query)
+        if ended is not None and minutes is not None
+    ]
+
+
+# --- what was answered, and what was corrected -------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerRow:
+    """How a finding was answered, by whom and when; it stays readable when the finding is gone."""
+
+    id: int
+    kind: HoursFinding
+    volunteer_id: int | None
+    who: str
+    facts: str
+    answer: HoursAnswer
+    word: str
+    by: str
+    at: datetime
+
+
+def answers_of(session: Session, month: date, *, before: int | None = None) -> Page[AnswerRow]:
+    """The answers of a month, the latest first."""
+    query = (
+        select(HoursCheck, Volunteer, Account.name)
+        .outerjoin(Volunteer, Volunteer.id == HoursCheck.volunteer_id)
+        .join(Account, Account.id == HoursCheck.by)
+        .where(HoursCheck.month == month)
+        .order_by(HoursCheck.id.desc())
+        .limit(ROWS + 1)
+    )
+    if before is not None:
+        query = query.where(HoursCheck.id < before)
+    found = session.execute(query).all()
+    rows = (
+        AnswerRow(
+            one.id, one.kind, one.volunteer_id, _named(who) if who else "", redact(one.facts), one.answer,
+            redact(one.word), by, one.at,
+        )
+        for one, who, by in found[:ROWS]
+    )  # fmt: skip
+    return Page(tuple(rows), len(found) > ROWS)
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeRow:
+    """One line of the trail: what was taken back and what was written instead."""
+
+    id: int
+    volunteer_id: int
+    who: str
+    what: str
+    on: date | None
+    before: int
+    after: int
+    reason: str
+    by: str
+    at: datetime
+
+
+def changes_of(
+    session: Session, month: date | None = None, *, account_id: int = 0, before: int | None = None
+) -> Page[ChangeRow]:
+    """Corrections made in a month, or those of one account's hours, the latest first."""
+    query = (
+        select(
+            HoursChange, Volunteer, func.coalesce(_WHAT, Order.number), ServiceRecord.on, Order.ended_at, Account.name
+        )
+        .join(Volunteer, Volunteer.id == HoursChange.volunteer_id)
+        .outerjoin(ServiceRecord, ServiceRecord.id == HoursChange.record_id)
+        .outerjoin(Activity, Activity.id == ServiceRecord.activity_id)
+        .outerjoin(Slot, Slot.id == ServiceRecord.slot_id)
+        .outerjoin(RotaPost, RotaPost.id == Slot.post_id)
+        .outerjoin(Rota, Rota.id == Slot.rota_id)
+        .outerjoin(Order, Order.id == HoursChange.order_id)
+        .outerjoin(Account, Account.id == HoursChange.by)
+        .order_by(HoursChange.id.desc())
+        .limit(ROWS + 1)
+    )
+    if month is not None:
+        begin, end = (
+            datetime.combine(day, time(), CHINA) for day in (month, (month + timedelta(days=32)).replace(day=1))
+        )
+        query = query.where(HoursChange.at >= begin, HoursChange.at < end)
+    if account_id:
+        query = query.where(HoursChange.account_id == account_id)
+    if before is not None:
+        query = query.where(HoursChange.id < before)
+    found = session.execute(query).all()
+    rows = (
+        ChangeRow(
+            one.id, one.volunteer_id, _named(who), what or "—", on or (day_of(ended) if ended else None), one.before,
+            one.after, redact(one.reason), by or "", one.at,
+        )
+        for one, who, what, on, ended, by in found[:ROWS]
+    )  # fmt: skip
+    return Page(tuple(rows), len(found) > ROWS)
+
+
+# --- one's own hours ---------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class OwnHours:
+    """Hours of the actor at an activity or in a slot, and what they said to it."""
+
+    id: int
+    on: date
+    what: str
+    minutes: int
+    first_minutes: int | None
+    agreed: bool | None
+    objection: str
+
+
+def own_hours(session: Session, account_id: int, *, before: int | None = None) -> Page[OwnHours]:
+    """The own records, the latest first; what nobody has said anything to is asked about."""
+    query = (
+        select(
+            *(ServiceRecord.id, ServiceRecord.on, _WHAT, ServiceRecord.minutes, ServiceRecord.first_minutes),
+            *(ServiceRecord.agreed, ServiceRecord.objection),
+        )
+        .outerjoin(Activity, Activity.id == ServiceRecord.activity_id)
+        .outerjoin(Slot, Slot.id == ServiceRecord.slot_id)
+        .outerjoin(RotaPost, RotaPost.id == Slot.post_id)
+        .outerjoin(Rota, Rota.id == Slot.rota_id)
+        .where(ServiceRecord.account_id == account_id)
+        .order_by(ServiceRecord.id.desc())
+        .limit(ROWS + 1)
+    )
+    if before is not None:
+        query = query.where(ServiceRecord.id < before)
+    found = session.execute(query).all()
+    return Page(tuple(OwnHours(*row) for row in found[:ROWS]), len(found) > ROWS)
+
+
+def own_waiting(session: Session, account_id: int) -> int:
+    """Minutes of the actor that wait for a second person."""
+    query = select(func.coalesce(func.sum(HoursClaim.minutes), 0)).where(
+        HoursClaim.account_id == account_id, HoursClaim.settled_at.is_(None)
+    )
+    return int(session.scalar(query) or 0)
