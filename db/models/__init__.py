@@ -98,6 +98,12 @@ from db.models.volunteer import (
     VolunteerEvent,
     VolunteerMerge,
 )
+from db.models.volunteer_life import (
+    VolunteerApplication,
+    VolunteerAward,
+    VolunteerCertificate,
+    VolunteerTraining,
+)
 
 __all__ = [
     "Acceptance",
@@ -233,8 +239,12 @@ __all__ = [
     "Visit",
     "VisitRhythm",
     "Volunteer",
+    "VolunteerApplication",
+    "VolunteerAward",
+    "VolunteerCertificate",
     "VolunteerEvent",
     "VolunteerMerge",
+    "VolunteerTraining",
     "WeekSignOff",
     "blind_index",
     "box_code",
