@@ -9,8 +9,8 @@ AN_HOUR = 60
 """Registrations that a community takes in an hour: a recruiting day, not a machine."""
 NAME_MOST, PHONE_MOST, SKILL_MOST, OTHER_MOST, MOST_SKILLS = 30, 30, 20, 60, 8
 SKILLS = (
-    "电工", "木工", "水管维修", "家电维修", "理发", "缝纫", "做饭", "医护急救", "法律", "心理陪伴", "教学辅导", "书法文艺",
-    "摄影", "手机电脑", "驾驶", "手语外语",
+    "电工", "木工", "水管维修", "家电维修", "理发", "缝纫", "做饭", "医护急救", "法律", "心理陪伴", "教学辅导",
+    "书法文艺", "摄影", "手机电脑", "驾驶", "手语外语",
 )  # fmt: skip
 """特长 to tick; anything else is typed."""
 
