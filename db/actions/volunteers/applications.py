@@ -124,8 +124,8 @@ def _row(community_id: int, given: ApplicationInput, now: datetime) -> Volunteer
 def _skills(given: ApplicationInput) -> list[str]:
     other = fields.line("other_skills", given.other_skills, most=OTHER_MOST, needed=False)
     typed = [part for part in re.split(r"[、，,；;\s]+", other) if part]
-    if any(len(part) > SKILL_MOST for part in typed):
-        raise BadInput("other_skills", Problem.TOO_LONG, most=SKILL_MOST)
+    for part in typed:
+        fields.line("other_skills", part, most=SKILL_MOST)
     if len({*given.skills, *typed}) > MOST_SKILLS:
         raise BadInput("skills", Problem.OUT_OF_RANGE, least=0, most=MOST_SKILLS)
     return tidy_skills([*given.skills, *typed])

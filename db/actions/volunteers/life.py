@@ -1,5 +1,6 @@
 """What belongs to an entry of the registry beside name and telephone: pauses, the guardian's word, whom to call."""
 
+import unicodedata
 from datetime import date, datetime, timedelta
 
 from sqlalchemy.orm import Session
@@ -13,7 +14,6 @@ from db.engine import action
 from db.errors import BadInput, Problem, Refused
 from db.models import Volunteer
 from db.rules.permissions import Permission
-from db.rules.typed import clean_line
 from db.rules.volunteers.asking import PAUSE_MOST_DAYS, may_be_minor, year_may_be
 from db.rules.volunteers.particulars import CLEARED, ParticularsInput
 from db.terms import Interest, VolunteerChange
@@ -27,7 +27,7 @@ def birth_year_of(field: str, value: object, today: date) -> int | None:
     """A year of birth as a number or as it was typed (four digits, any width), None for none, or BadInput."""
     if value in (None, ""):
         return None
-    text = clean_line(str(value), 10).value.removesuffix("年").strip()
+    text = unicodedata.normalize("NFKC", str(value)[:20]).strip().removesuffix("年").strip()
     if isinstance(value, bool) or not (text.isascii() and text.isdigit() and len(text) == 4):
         raise BadInput(field, Problem.WRONG)
     if not year_may_be(int(text), today):

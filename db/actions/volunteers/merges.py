@@ -60,8 +60,8 @@ def merge_volunteers(session: Session, *, kept_id: int, other_id: int, now: date
 
     What the kept entry lacks (telephone, times, whom to call, account) is taken from the other; the earlier day of
     joining counts, skills are put together. Raises Refused: volunteers_same, volunteer_merged, volunteer_ended (the
-    kept one, while the other serves), volunteers_two_accounts, volunteers_both_in, volunteers_both_paired, volunteers_both_credited,
-    volunteers_day_full.
+    kept one, while the other serves), volunteers_two_accounts, volunteers_both_in, volunteers_both_paired,
+    volunteers_both_credited, volunteers_day_full.
     """
     if kept_id == other_id:
         raise Refused("volunteers_same")

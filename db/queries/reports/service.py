@@ -38,11 +38,7 @@ def served_in(period: Period) -> ColumnElement[bool]:
 
 def read_volunteers() -> Select[Any]:
     """The roll with the place where somebody lives."""
-    return (
-        select(*_ROLL)
-        .select_from(Volunteer)
-        .outerjoin(Place, Place.id == Volunteer.place_id)
-    )
+    return select(*_ROLL).select_from(Volunteer).outerjoin(Place, Place.id == Volunteer.place_id)
 
 
 def volunteer_fields(row: Any, masked: bool) -> dict[str, Any]:

@@ -151,12 +151,6 @@ def join_code(session: Session, community_id: int | None) -> JoinView | None:
     return JoinView(row.code, row.name, row.desk_phone)
 
 
-def applications_waiting(session: Session) -> int:
-    """How many wait for a worker."""
-    waiting = VolunteerApplication.state == ApplicationState.WAITING
-    return session.scalar(select(func.count()).select_from(VolunteerApplication).where(waiting)) or 0
-
-
 def applications(
     session: Session, today: date, *, decided: bool = False, before: int | None = None
 ) -> Page[ApplicationRow]:

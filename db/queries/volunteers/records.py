@@ -22,6 +22,7 @@ from db.models import (
     ServiceRecord,
     Slot,
     Volunteer,
+    VolunteerApplication,
     VolunteerAward,
     VolunteerCertificate,
     VolunteerTraining,
@@ -33,7 +34,7 @@ from db.rules.orders.life import WITH_MINUTES
 from db.rules.volunteers.certificate import MOST_LINES, ServedLine
 from db.rules.zone import CHINA
 from db.scope import UNSCOPED
-from db.terms import AssignmentState, CertificateState, Satisfaction
+from db.terms import ApplicationState, AssignmentState, CertificateState, Satisfaction
 
 CLEAR_FOR = timedelta(minutes=2)
 
@@ -269,6 +270,47 @@ def certificate_paper(session: Session, certificate_id: int) -> CertificatePaper
         desk_phone=phone,
         state=one.state,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class BlockFacts:
+    """What one block of a card shows; the fields of the others stay empty."""
+
+    name: str
+    records: tuple[RecordRow, ...] = ()
+    ratings: tuple[dict[Satisfaction, int], tuple[RatingRow, ...]] | None = None
+    papers: tuple[CertificateRow, ...] = ()
+
+
+def block_facts(session: Session, volunteer_id: int, name: str) -> BlockFacts:
+    """One block of a volunteer's record: training, award, rating, paper; what the card holds already needs nothing."""
+    if name == "training":
+        return BlockFacts(name, records=trainings(session, volunteer_id))
+    if name == "award":
+        return BlockFacts(name, records=awards(session, volunteer_id))
+    if name == "rating":
+        return BlockFacts(name, ratings=ratings(session, volunteer_id))
+    if name == "paper":
+        return BlockFacts(name, papers=certificates(session, volunteer_id))
+    return BlockFacts(name)
+
+
+def in_hand(session: Session) -> tuple[int, int]:
+    """Registrations that wait for a worker, and papers that are not done, in one statement."""
+    over = (CertificateState.HANDED_OUT, CertificateState.VOID)
+    row = session.execute(
+        select(
+            select(func.count())
+            .select_from(VolunteerApplication)
+            .where(VolunteerApplication.state == ApplicationState.WAITING)
+            .scalar_subquery(),
+            select(func.count())
+            .select_from(VolunteerCertificate)
+            .where(VolunteerCertificate.state.not_in(over))
+            .scalar_subquery(),
+        )
+    ).one()
+    return row[0], row[1]
 
 
 def volunteer_originals(session: Session, volunteer_id: int, *, now: datetime) -> VolunteerOriginals | None:
