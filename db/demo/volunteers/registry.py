@@ -16,7 +16,7 @@ from db.terms import ActivityState, DoubleKind, HoursDoubt, VolunteerChange
 
 MOVED = (
     "placement", "service_record", "order_offer", "hours_claim", "order_series", "pairing", "consent", "poster",
-    "squad_member",
+    "squad_member", "volunteer_application", "volunteer_training", "volunteer_award", "volunteer_certificate",
 )  # fmt: skip
 
 
