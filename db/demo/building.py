@@ -23,6 +23,7 @@ from db.demo.orders.orders import Orders
 from db.demo.people import privacy
 from db.demo.projects import projects
 from db.demo.reports import forms
+from db.demo.volunteers import life as volunteers_life
 from db.demo.volunteers import registry
 from db.demo.volunteers.volunteers import Corps
 from db.engine import utc_now
