@@ -26,13 +26,14 @@ from db.terms import ApplicationState, VolunteerKind
 
 def join_box(view: JoinView | None, address: str) -> None:
     """The address of the plain page with its QR, to show or to put on a poster."""
-    if view is None or not address:
+    if view is None:
         return
     link = f"{address}/join/{view.code}"
     with st.expander(_("居民自己登记的网址和二维码"), icon=":material/qr_code_2:"):
         st.text(_("手机扫码或打开下面的网址就能填，不用账号；填好的到这里等确认。"))
         st.text(letters(link))
-        show_qr(link, label=_("志愿者登记页的二维码"), key="volunteers.join")
+        if address:
+            show_qr(link, label=_("志愿者登记页的二维码"), key="volunteers.join")
 
 
 def application_list(found: Sequence[ApplicationRow]) -> None:

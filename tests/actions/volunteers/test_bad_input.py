@@ -12,7 +12,6 @@ from db.actions.volunteers.applications import (
     confirm_application,
     decline_application,
     join_application,
-    unmask_application,
 )
 from db.actions.volunteers.hours import correct_order_hours, correct_service, settle_hours
 from db.actions.volunteers.life import (
@@ -307,12 +306,6 @@ def application_joined(world: World) -> Form:
 def application_declined(world: World) -> Form:
     right = {"application_id": an_application(world), "version": 1, "reason": "外街道"}
     return Form(decline_application, world.worker, right, {"reason": 200}, ids=("application_id",))
-
-
-@FORMS.add
-def application_unmasked(world: World) -> Form:
-    right = {"application_id": an_application(world), "reason": "打电话"}
-    return Form(unmask_application, world.worker, right, {"reason": 200}, ids=("application_id",))
 
 
 @pytest.mark.parametrize("name", FORMS)
