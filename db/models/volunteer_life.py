@@ -56,7 +56,7 @@ class VolunteerApplication(InCommunity, Versioned, Model):
     """The entry that it became, or that it was about."""
     decided_by: Mapped[int | None] = reference("account.id", nullable=True)
     decided_at: Mapped[datetime | None]
-    reason: Mapped[Line] = said(default="")
+    reason: Mapped[Line] = said(default="", kept=OF_A_VOLUNTEER)
     wiped_at: Mapped[datetime | None]
     """When name, telephone and guardian were taken out of this row; the registry has its own."""
 
