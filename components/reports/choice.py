@@ -101,13 +101,14 @@ def choose_narrowing(frame: Frame, ledger: LedgerKind) -> Narrowing:
     """Place, category and state, each kept in the address."""
     place_id = category_id = None
     with st.container(horizontal=True):
-        if ledger is not LedgerKind.TOPICS:
+        if ledger not in (LedgerKind.TOPICS, LedgerKind.SERVICE):
             names = {place.id: place.name for place in frame.places}
             place_id = pick("place", _("地点"), list(names), lambda one: names.get(one, ""), read=int)
         if ledger in WITH_CATEGORY:
             kinds = {entry.id: entry_name(entry) for entry in frame.categories}
             category_id = pick("category", _("类别"), list(kinds), lambda one: kinds.get(one, ""), read=int)
-        state = pick("state", _("办理情况"), list(STATES[ledger]), term, read=STATES[ledger])
+        states = STATES.get(ledger)
+        state = pick("state", _("办理情况"), list(states), term, read=states) if states else None
     return Narrowing(place_id, category_id, state.value if state else "")
 
 

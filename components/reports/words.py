@@ -48,6 +48,13 @@ HEADINGS: dict[str, str] = {
     "wanted": N_("预约日期"),
     "helper": N_("服务人"),
     "minutes": N_("服务分钟"),
+    "volunteer": N_("志愿者姓名"),
+    "left": N_("退出日期"),
+    "platform": N_("注册平台编号"),
+    "skills": N_("特长"),
+    "interests": N_("意向领域"),
+    "free_times": N_("可服务时间"),
+    "hours": N_("服务小时"),
 }
 FACTS: dict[Fact, str] = {
     Fact.PERIOD: N_("统计时段"),
@@ -92,7 +99,8 @@ def worded(value: object) -> str | int:
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, tuple):
-        return lacks(value)
+        words = [term(one) for one in value if isinstance(one, StrEnum)]
+        return "、".join(words) if words else lacks(value)
     return str(value)
 
 

@@ -7,10 +7,21 @@ from typing import Any
 import streamlit as st
 
 from components.acting import Request
+from components.address import filter_view
 from components.forms import form
 from components.lists import Column, rows
 from components.orders.words import service_name
 from components.projects.frame import choose
+from components.volunteers.half_days import slot_words
+from components.volunteers.life import (
+    guardian_form,
+    life_lines,
+    particulars_form,
+    pause_form,
+    resume_form,
+    standing,
+)
+from components.volunteers.records import stars_line
 from components.volunteers.registry import skills_from
 from components.wording import N_, _, safe
 from components.wording.dates import day, hours, moment, with_days
@@ -28,11 +39,16 @@ from db.actions.volunteers.volunteers import (
 from db.queries.volunteers.card import Holdings, VolunteerCard
 from db.queries.volunteers.openings import Candidate
 from db.queries.volunteers.squads import SquadChoice
+from db.rules.orders.dispatch import SLOTS
 from db.terms import VolunteerChange
 
 DOINGS = {
     "amend": N_("特长与时间"),
     "rename": N_("姓名与电话"),
+    "particulars": N_("登记表其他项"),
+    "guardian": N_("监护人"),
+    "pause": N_("暂停"),
+    "resume": N_("提前恢复"),
     "squad": N_("加入队伍"),
     "leave": N_("离开队伍"),
     "link": N_("关联账号"),
@@ -45,14 +61,26 @@ DOINGS = {
 CORRECTED = tuple(range(0, 721, 30))
 
 
-def card_of(card: VolunteerCard) -> None:
-    """One volunteer, masked, with every service and every correction."""
+BLOCKS = {
+    "service": N_("服务情况"),
+    "training": N_("培训"),
+    "award": N_("表彰"),
+    "rating": N_("评价"),
+    "paper": N_("情况说明"),
+}
+"""The blocks of the record beside the facts (志愿服务条例 art. 19), and the papers about it."""
+
+
+def card_of(card: VolunteerCard, today: date) -> None:
+    """基本信息 of one volunteer, masked, and what stands in the way of sending them."""
     st.subheader(safe(f"{card.number} {card.name}"))
     if card.ended_on is not None:
         st.info(
             _("已于 {day} 退出：{reason}", day=day(card.ended_on), reason=safe(card.ended_reason)),
             icon=":material/logout:",
         )
+    else:
+        standing(card, today)
     since = _("{day} 登记", day=day(card.since))
     facts = [
         f"{term(card.kind)} · {since}",
@@ -63,7 +91,19 @@ def card_of(card: VolunteerCard) -> None:
         _("队伍：{squads}", squads="、".join(card.squads.values()) or "—"),
         _("累计服务 {time}", time=hours(card.minutes)),
     ]
-    st.text("\n".join(facts))
+    left, right = st.columns(2)
+    left.text("\n".join(facts))
+    right.text("\n".join(life_lines(card)))
+    stars_line(card)
+
+
+def block_of() -> str:
+    """Which block of the record is looked at."""
+    return filter_view("block", _("哪一块"), list(BLOCKS), lambda one: _(BLOCKS[one]), start="service", read=str)
+
+
+def service_block(card: VolunteerCard) -> None:
+    """Every service with every correction, and what happened to the entry."""
     rows(
         [
             {"activity": what, "on": day(on), "time": hours(minutes), "was": was, "why": why}
@@ -130,11 +170,16 @@ def _told(kind: VolunteerChange, part: str) -> str:
     return with_days(part)
 
 
-def card_doing(card: VolunteerCard, squads: Sequence[SquadChoice], *, merges: bool) -> str:
+def card_doing(card: VolunteerCard, squads: Sequence[SquadChoice], today: date, *, merges: bool) -> str:
     """What to do with one entry: only what is possible now is offered."""
+    paused = card.paused_until is not None and card.paused_until >= today
     possible = {
         "amend": True,
         "rename": True,
+        "particulars": True,
+        "guardian": card.ended_on is None and (card.minor or card.guardian_agreed_on is not None),
+        "pause": card.ended_on is None and not paused,
+        "resume": card.ended_on is None and paused,
         "squad": card.ended_on is None and len(squads) > len(card.squads),
         "leave": bool(card.squads),
         "link": card.ended_on is None and not card.account,
@@ -155,6 +200,10 @@ def card_form(
     forms: Mapping[str, Callable[[], Request | None]] = {
         "amend": lambda: _amend_form(card),
         "rename": lambda: _rename_form(card),
+        "particulars": lambda: particulars_form(card),
+        "guardian": lambda: guardian_form(card, today),
+        "pause": lambda: pause_form(card, today),
+        "resume": lambda: resume_form(card),
         "squad": lambda: _squad_form(card, {one.id: one.name for one in squads if one.id not in card.squads}),
         "leave": lambda: _leave_form(card),
         "link": lambda: _link_form(card, accounts),
@@ -201,11 +250,14 @@ def _ask(filling: Any, pressed: bool, act: Any, said: str | Callable[[Any], str]
 def _amend_form(card: VolunteerCard) -> Request | None:
     with form(f"amend_volunteer.{card.id}") as filling:
         skills = filling.line("skills", _("特长（用顿号隔开）"), start="、".join(card.skills), most=200)
-        free = filling.line("free_times", _("可服务时间"), start=card.free_times)
+        slots = filling.ticks("free_slots", _("空闲半天（派单看这里）"), SLOTS, start=card.free_slots, show=slot_words)
+        free = filling.line(
+            "free_times", _("可服务时间"), start=card.free_times, help=_("补充说明，例如：下雨天不行。")
+        )
         pressed = filling.submit(_("保存"))
     return _ask(
         filling, pressed, amend_volunteer, _("已保存"),
-        volunteer_id=card.id, version=card.version, skills=skills_from(skills), free_times=free,
+        volunteer_id=card.id, version=card.version, skills=skills_from(skills), free_times=free, free_slots=slots,
     )  # fmt: skip
 
 

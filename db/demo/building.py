@@ -28,6 +28,7 @@ from db.demo.projects import stage as on_stage
 from db.demo.reports import forms
 from db.demo.rota.rotas import Duties
 from db.demo.units import units
+from db.demo.volunteers import life as volunteers_life
 from db.demo.volunteers import registry, squads
 from db.demo.volunteers.volunteers import Corps
 from db.engine import utc_now
@@ -110,6 +111,7 @@ def _fill(demo: Demo, password_hash: str, bar: "_Bar") -> None:
     imports.tell(demo)
     privacy.tell(demo)
     registry.tell(demo)
+    volunteers_life.tell(demo)
     squads.tell(demo)
     units.tell(demo)
     on_stage.tell(demo)

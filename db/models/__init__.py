@@ -102,6 +102,12 @@ from db.models.volunteer import (
     VolunteerEvent,
     VolunteerMerge,
 )
+from db.models.volunteer_life import (
+    VolunteerApplication,
+    VolunteerAward,
+    VolunteerCertificate,
+    VolunteerTraining,
+)
 from db.models.wall import WallCode, WallScan
 
 __all__ = [
@@ -262,8 +268,12 @@ __all__ = [
     "Visit",
     "VisitRhythm",
     "Volunteer",
+    "VolunteerApplication",
+    "VolunteerAward",
+    "VolunteerCertificate",
     "VolunteerEvent",
     "VolunteerMerge",
+    "VolunteerTraining",
     "WallCode",
     "WallScan",
     "WeekSignOff",

@@ -8,11 +8,11 @@ from sqlalchemy.orm import Mapped
 from db.models.types import Id, InCommunity, Model, reference, stored_enum, where_there
 from db.terms import PeriodKept
 
-SUBJECTS = ("notice", "order", "case", "complaint")
+SUBJECTS = ("notice", "order", "case", "complaint", "certificate")
 
 
 class MovedPeriod(InCommunity, Model):
-    """One running period of one notice, order, follow-up or complaint, when the calendar changed under it."""
+    """One running period (of a notice, order, follow-up, complaint, paper) when the calendar changed under it."""
 
     __tablename__ = "moved_period"
     __table_args__ = (
@@ -20,6 +20,7 @@ class MovedPeriod(InCommunity, Model):
         where_there("ix_moved_period_order", "order_id"),
         where_there("ix_moved_period_case", "case_id"),
         where_there("ix_moved_period_complaint", "complaint_id"),
+        where_there("ix_moved_period_certificate", "certificate_id"),
         CheckConstraint(
             " + ".join(f"CASE WHEN {one}_id IS NULL THEN 0 ELSE 1 END" for one in SUBJECTS) + " = 1", name="subject"
         ),
@@ -32,6 +33,8 @@ class MovedPeriod(InCommunity, Model):
     """The time until somebody must have accepted it."""
     case_id: Mapped[int | None] = reference("order_case.id", nullable=True, index=False)
     complaint_id: Mapped[int | None] = reference("complaint.id", nullable=True, index=False)
+    certificate_id: Mapped[int | None] = reference("volunteer_certificate.id", nullable=True, index=False)
+    """The public notice of a volunteer's 情况说明."""
     contact: Mapped[bool]
     """Of a complaint: the time to contact the asker, not the one to answer."""
     at: Mapped[datetime]

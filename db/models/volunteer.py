@@ -28,7 +28,12 @@ class Volunteer(InCommunity, OwnedByAccount, Versioned, Model):
     """志愿者. Name and phone are not disclosed without consent (志愿服务条例 art. 20)."""
 
     __tablename__ = "volunteer"
-    __table_args__ = (UniqueConstraint("community_id", "number"),)
+    __table_args__ = (
+        UniqueConstraint("community_id", "number"),
+        CheckConstraint("birth_year BETWEEN 1900 AND 2100", name="birth_year"),
+        CheckConstraint("(paused_from IS NULL) = (paused_until IS NULL)", name="pause"),
+        CheckConstraint("paused_until >= paused_from", name="pause_days"),
+    )
 
     id: Mapped[Id]
     number: Mapped[Short] = coded()
@@ -42,8 +47,6 @@ class Volunteer(InCommunity, OwnedByAccount, Versioned, Model):
     place_id: Mapped[int | None] = reference("place.id", nullable=True)
     """Where they live, for the way to a door; the room is nobody's business."""
     building: Mapped[Short] = public(default="")
-    birth_year: Mapped[int | None]
-    """Year only; shown as an age band."""
     since: Mapped[date]
     minutes: Mapped[int] = mapped_column(default=0)
     """Sum of confirmed service, in minutes."""
@@ -52,6 +55,27 @@ class Volunteer(InCommunity, OwnedByAccount, Versioned, Model):
     ended_reason: Mapped[Line] = said(default="", kept="about a volunteer, not a resident")
     merged_into_id: Mapped[int | None] = reference("volunteer.id", nullable=True)
     """The entry that this one leads to, when one person was registered twice."""
+    birth_year: Mapped[int | None]
+    """Shown as an age band only; without one somebody counts as grown up."""
+    interests: Mapped[list[str]] = coded(default=list)
+    """意向领域, values of `db.terms.Interest`."""
+    platform_number: Mapped[str | None] = encrypted(nullable=True)
+    """注册平台编号 on the national platform."""
+    contact_name: Mapped[str | None] = encrypted(nullable=True)
+    """紧急联系人, as the volunteer calls them."""
+    contact_phone: Mapped[str | None] = encrypted(nullable=True)
+    fit: Mapped[bool | None]
+    """健康状况是否适合, as they say themselves; empty when they say nothing. No illness is written down."""
+    guardian: Mapped[str | None] = encrypted(nullable=True)
+    guardian_phone: Mapped[str | None] = encrypted(nullable=True)
+    guardian_agreed_on: Mapped[date | None]
+    """监护人同意: without it nobody under eighteen is sent anywhere."""
+    promised_on: Mapped[date | None]
+    """志愿服务承诺, the day on which it was given."""
+    paused_from: Mapped[date | None]
+    paused_until: Mapped[date | None]
+    """Last day of the pause: it ends by itself."""
+    paused_reason: Mapped[Line] = said(default="", kept="about a volunteer, not a resident")
 
 
 class VolunteerEvent(InCommunity, OwnedByAccount, Model):

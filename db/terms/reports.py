@@ -12,6 +12,8 @@ class LedgerKind(StrEnum):
     TOPICS = "topics"  # 议题表
     ORDERS = "orders"  # 订单台账
     COMPLAINTS = "complaints"  # 投诉台账
+    VOLUNTEERS = "volunteers"  # 志愿者名册
+    SERVICE = "service"  # 志愿服务记录
 
 
 class Lost(StrEnum):

@@ -73,3 +73,43 @@ class VolunteerChange(StrEnum):
     UNMERGED = "unmerged"  # 撤销合并
     HOURS_CHECKED = "hours_checked"  # 核对时长
     HOURS_CORRECTED = "hours_corrected"  # 更正订单时长
+    PAUSED = "paused"  # 暂停
+    RESUMED = "resumed"  # 提前恢复
+    GUARDIAN_AGREED = "guardian_agreed"  # 监护人同意
+    GUARDIAN_WITHDREW = "guardian_withdrew"  # 监护人撤回同意
+    UNMASKED = "unmasked"  # 查看原值
+
+
+class Interest(StrEnum):
+    """意向领域: what somebody would like to help with (docs/domain.md 8)."""
+
+    LECTURE = "lecture"  # 理论宣讲
+    CULTURE = "culture"  # 文化文艺
+    TEACHING = "teaching"  # 助学支教
+    HEALTH = "health"  # 医疗健身
+    SCIENCE = "science"  # 科学普及
+    LAW = "law"  # 法律服务
+    ENVIRONMENT = "environment"  # 卫生环保
+    ELDERS = "elders"  # 助老扶困
+    EMERGENCY = "emergency"  # 应急救援
+    PATROL = "patrol"  # 平安巡逻
+
+
+class ApplicationState(StrEnum):
+    """A registration that somebody sent from a plain page."""
+
+    WAITING = "waiting"  # 待确认
+    CONFIRMED = "confirmed"  # 已登记
+    KNOWN = "known"  # 并入已有登记
+    DECLINED = "declined"  # 未登记
+
+
+class CertificateState(StrEnum):
+    """志愿服务情况说明, from the wish to the paper in the hand."""
+
+    ASKED = "asked"  # 已申请
+    ACCEPTED = "accepted"  # 已受理
+    ISSUED = "issued"  # 已开具
+    POSTED = "posted"  # 公示中
+    HANDED_OUT = "handed_out"  # 已发出
+    VOID = "void"  # 已作废

@@ -18,7 +18,19 @@ from db.actions.accounts.sign_in import LONGEST
 from db.queries.accounts.health import health
 from db.rules.accounts.origin import is_inside
 from db.settings import settings
-from pages.public import display, door, file, frame, order_poster, photo, quick_report, sign_in_card, slip, wall
+from pages.public import (
+    display,
+    door,
+    file,
+    frame,
+    join,
+    order_poster,
+    photo,
+    quick_report,
+    sign_in_card,
+    slip,
+    wall,
+)
 from pages.public.body import TooLarge, TooSlow, body_of
 from pages.public.limits import where
 
@@ -119,6 +131,7 @@ routes = [
     *sign_in_card.routes,
     *order_poster.routes,
     *quick_report.routes,
+    *join.routes,
     *photo.routes,
     *door.routes,
     *file.routes,

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from components.access import require
-from components.acting import Request, run
+from components.acting import Request, carried, run
 from components.address import (
     back_to_list,
     filter_by,
@@ -17,8 +17,11 @@ from components.address import (
     to_address,
 )
 from components.refusals.shown import sentence
-from components.volunteers.card import card_doing, card_form, card_of, find_other, merge_form
+from components.volunteers.blocks import draw_block
+from components.volunteers.card import block_of, card_doing, card_form, card_of, find_other, merge_form
 from components.volunteers.hours import waiting_hours
+from components.volunteers.joining import joining_buttons
+from components.volunteers.life import originals, unmask_box
 from components.volunteers.registry import register_form, sums_line, volunteer_list
 from components.wording import _
 from components.wording.dates import today
@@ -27,12 +30,21 @@ from db.errors import NotFound
 from db.queries.volunteers.card import leads_to, volunteer_card
 from db.queries.volunteers.hours import open_claims
 from db.queries.volunteers.openings import candidates
+from db.queries.volunteers.records import CertificatePaper, block_facts, certificate_paper, in_hand, volunteer_originals
 from db.queries.volunteers.squads import squad_choices
 from db.queries.volunteers.volunteers import accounts_to_link, registry, registry_sums
-from db.rules.permissions import Permission
+from db.rules.permissions import Actor, Permission
 from db.terms import VolunteerKind
 
 user = require(Permission.SEE_VOLUNTEERS)
+
+
+def paper_of(actor: Actor, certificate_id: int) -> CertificatePaper | None:
+    """An issued paper as this actor reads it."""
+    with reading(actor) as asking:
+        return certificate_paper(asking, certificate_id)
+
+
 manages = user.may(Permission.MANAGE_VOLUNTEERS)
 st.title(_("志愿者"))
 request: Request | None = None
@@ -49,10 +61,19 @@ if card:
     if other is not None:
         to_address("id", other)
         st.info(_("这条登记已并入下面这一条。"), icon=":material/merge:")
-    card_of(card)
-    request = waiting_hours(claims, decides=manages)
+    card_of(card, today(utc_now()))
+    if user.may(Permission.UNMASK) and (look := unmask_box(card)) and carried(user, look):
+        with reading(user) as session:
+            clear = volunteer_originals(session, card.id, now=utc_now())
+        if clear:
+            originals(clear)
+    name = block_of()
+    with reading(user) as session:
+        facts = block_facts(session, card.id, name)
+    request = draw_block(user, card, facts, today(utc_now()), paper_of, manages=manages)
+    request = waiting_hours(claims, decides=manages) or request
     if manages:
-        doing = card_doing(card, teams, merges=user.may(Permission.MERGE_PERSONS))
+        doing = card_doing(card, teams, today(utc_now()), merges=user.may(Permission.MERGE_PERSONS))
         if doing == "merge":
             wanted = find_other(card)
             with reading(user) as session:
@@ -64,6 +85,10 @@ else:
     if chosen is not None:
         st.warning(sentence(NotFound(what="volunteer", id=chosen)))
     sums_line(sums)
+    if manages:
+        with reading(user) as session:
+            waiting = in_hand(session)
+        joining_buttons(*waiting)
     left, middle, right = st.columns(3)
     with left:
         words = filter_words(_("查找"), _("编号或特长，例如：电工"))

@@ -7,10 +7,12 @@ from db.actions.orders.pairings import add_pairing
 from db.actions.people.consents import record_consent
 from db.demo.reports.form_files import VISIT_ROWS, visit_form
 from db.engine import as_system, utc_now
-from db.models import Complaint, Household, Order, Service, Topic, Visit
+from db.models import Activity, Complaint, Household, Order, Service, ServiceRecord, Topic, Visit, Volunteer
 from db.rules.reports.fields import Period
 from db.rules.reports.form import FormLayout
 from db.terms import (
+    ActivityKind,
+    ActivityState,
     ConsentScope,
     ConsentWay,
     LedgerKind,
@@ -19,6 +21,7 @@ from db.terms import (
     ServiceGroup,
     TopicSource,
     VisitOutcome,
+    VolunteerKind,
 )
 from tests.builders.doors import a_household
 from tests.builders.inputs import carry_out
@@ -43,6 +46,22 @@ def in_every_ledger(world: World, typed: str = "楼道灯坏了", **household: A
     who = {"household_id": home, "asker_name": NAME, "asker_phone": PHONE, "restricted": hidden}
     a_need(world, typed, title=typed[:60], **who)
     with as_system("test") as session:
+        helper = Volunteer(
+            community_id=world.here, number="V-1", name=NAME, phone=PHONE, platform_number=f"3302{PHONE}",
+            kind=VolunteerKind.RESIDENT, skills=["电工"], since=TODAY,
+        )  # fmt: skip
+        activity = Activity(
+            community_id=world.here, kind=ActivityKind.SERVICE, title="换灯", on=TODAY, place="河边", needed=2,
+            state=ActivityState.DONE,
+        )  # fmt: skip
+        session.add_all([helper, activity])
+        session.flush()
+        session.add(
+            ServiceRecord(
+                community_id=world.here, activity_id=activity.id, volunteer_id=helper.id, on=TODAY, minutes=90,
+                recorded_at=NOW, recorded_by=world.worker.id,
+            )
+        )  # fmt: skip
         service = Service(subdistrict_id=world.subdistrict, name="修灯", group=ServiceGroup.REPAIR)
         session.add(service)
         session.flush()

@@ -1,5 +1,6 @@
 """Volunteers, openings, placements, activities."""
 
+import secrets
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -11,9 +12,19 @@ from db.actions.volunteers.placements import accept_placement, recommend_volunte
 from db.actions.volunteers.squads import found_squad
 from db.counters import day_of
 from db.engine import as_system, carry_out, writing
-from db.models import Opening, Rota, RotaPost, Slot, SquadTheme, Volunteer
+from db.models import (
+    Activity,
+    Opening,
+    Rota,
+    RotaPost,
+    ServiceRecord,
+    Slot,
+    SquadTheme,
+    Volunteer,
+    VolunteerApplication,
+)
 from db.rules.permissions import Actor
-from db.terms import Role, VolunteerKind
+from db.terms import ActivityKind, ActivityState, Role, VolunteerKind
 from tests.builders.world import NOW, TODAY, World, another_actor
 
 
@@ -129,3 +140,35 @@ def a_volunteer_actor(world: World, username: str) -> Actor:
     person = another_actor(world, Role.VOLUNTEER, username)
     a_volunteer(world, username, account_id=person.id)
     return person
+
+
+def an_application(world: World, **more: Any) -> int:
+    """A registration that came from the plain page and waits; its id."""
+    values: dict[str, Any] = {
+        "request_key": f"key-{more.get('phone', '')}-{more.get('name', '')}", "receipt": secrets.token_hex(8),
+        "name": "沈月华", "phone": "13812345678", "birth_year": 1968, "skills": ["理发"], "interests": ["elders"],
+        "free_slots": ["tue-am", "sat-pm"], "received_at": NOW,
+    }  # fmt: skip
+    with as_system("test") as session:
+        row = VolunteerApplication(community_id=world.here, **(values | more))
+        session.add(row)
+        session.flush()
+        return row.id
+
+
+def served_hours(world: World, volunteer_id: int, minutes: int = 120, on: date = TODAY) -> int:
+    """Confirmed hours of an activity that stands on its own; the record's id."""
+    with as_system("test") as session:
+        activity = Activity(
+            community_id=world.here, kind=ActivityKind.PLANTING, title="滨河植树", on=on, place="河边", needed=2,
+            state=ActivityState.DONE,
+        )  # fmt: skip
+        session.add(activity)
+        session.flush()
+        record = ServiceRecord(
+            community_id=world.here, activity_id=activity.id, volunteer_id=volunteer_id, on=on, minutes=minutes,
+            recorded_at=NOW, recorded_by=world.worker.id,
+        )  # fmt: skip
+        session.add(record)
+        session.flush()
+        return record.id

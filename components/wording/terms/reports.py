@@ -13,6 +13,8 @@ LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
         t.LedgerKind.TOPICS: N_("议题表"),
         t.LedgerKind.ORDERS: N_("订单台账"),
         t.LedgerKind.COMPLAINTS: N_("投诉台账"),
+        t.LedgerKind.VOLUNTEERS: N_("志愿者名册"),
+        t.LedgerKind.SERVICE: N_("志愿服务记录"),
     },
     t.Lost: {
         t.Lost.TEXT_BOX: N_("文本框、线条或图形"),

@@ -61,6 +61,37 @@ LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
         t.VolunteerChange.UNMERGED: N_("撤销合并"),
         t.VolunteerChange.HOURS_CHECKED: N_("核对时长"),
         t.VolunteerChange.HOURS_CORRECTED: N_("更正订单时长"),
+        t.VolunteerChange.PAUSED: N_("暂停服务"),
+        t.VolunteerChange.RESUMED: N_("提前恢复"),
+        t.VolunteerChange.GUARDIAN_AGREED: N_("监护人同意"),
+        t.VolunteerChange.GUARDIAN_WITHDREW: N_("监护人撤回同意"),
+        t.VolunteerChange.UNMASKED: N_("查看原值"),
+    },
+    t.Interest: {
+        t.Interest.LECTURE: N_("理论宣讲"),
+        t.Interest.CULTURE: N_("文化文艺"),
+        t.Interest.TEACHING: N_("助学支教"),
+        t.Interest.HEALTH: N_("医疗健身"),
+        t.Interest.SCIENCE: N_("科学普及"),
+        t.Interest.LAW: N_("法律服务"),
+        t.Interest.ENVIRONMENT: N_("卫生环保"),
+        t.Interest.ELDERS: N_("助老扶困"),
+        t.Interest.EMERGENCY: N_("应急救援"),
+        t.Interest.PATROL: N_("平安巡逻"),
+    },
+    t.ApplicationState: {
+        t.ApplicationState.WAITING: N_("登记待确认"),
+        t.ApplicationState.CONFIRMED: N_("已登记为志愿者"),
+        t.ApplicationState.KNOWN: N_("并入已有登记"),
+        t.ApplicationState.DECLINED: N_("未予登记"),
+    },
+    t.CertificateState: {
+        t.CertificateState.ASKED: N_("已申请"),
+        t.CertificateState.ACCEPTED: N_("申请已受理"),
+        t.CertificateState.ISSUED: N_("已开具"),
+        t.CertificateState.POSTED: N_("说明公示中"),
+        t.CertificateState.HANDED_OUT: N_("已发出"),
+        t.CertificateState.VOID: N_("说明已作废"),
     },
 }
 
@@ -76,6 +107,20 @@ LOOKS: dict[type[StrEnum], dict[StrEnum, tuple[str, str]]] = {
         t.PlacementState.DECLINED: ("cancel", "gray"),
         t.PlacementState.LEFT: ("logout", "gray"),
         t.PlacementState.REPLACED: ("swap_horiz", "gray"),
+    },
+    t.ApplicationState: {
+        t.ApplicationState.WAITING: ("hourglass_top", "orange"),
+        t.ApplicationState.CONFIRMED: ("check_circle", "green"),
+        t.ApplicationState.KNOWN: ("merge", "blue"),
+        t.ApplicationState.DECLINED: ("cancel", "gray"),
+    },
+    t.CertificateState: {
+        t.CertificateState.ASKED: ("inbox", "orange"),
+        t.CertificateState.ACCEPTED: ("task", "blue"),
+        t.CertificateState.ISSUED: ("description", "blue"),
+        t.CertificateState.POSTED: ("campaign", "orange"),
+        t.CertificateState.HANDED_OUT: ("check_circle", "green"),
+        t.CertificateState.VOID: ("block", "gray"),
     },
     t.ActivityState: {
         t.ActivityState.PLANNED: ("event", "blue"),
@@ -100,6 +145,10 @@ TABLES: dict[str, str] = {
     "volunteer_event": N_("志愿者登记变动"),
     "volunteer_merge": N_("志愿者合并"),
     "hours_claim": N_("待核时长"),
+    "volunteer_application": N_("志愿者登记申请"),
+    "volunteer_training": N_("志愿者培训记录"),
+    "volunteer_award": N_("志愿者表彰记录"),
+    "volunteer_certificate": N_("志愿服务情况说明"),
 }
 
 PERMISSIONS: dict[str, str] = {

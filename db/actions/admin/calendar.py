@@ -28,6 +28,7 @@ from db.models import (
     Order,
     OrderCase,
     Service,
+    VolunteerCertificate,
 )
 from db.queries.complaints.times import complaint_times
 from db.queries.council.notices import holidays
@@ -37,7 +38,7 @@ from db.rules.orders.life import UNANSWERED, moved_answer
 from db.rules.workdays import CalendarSource, is_workday, moved_end
 from db.rules.zone import CHINA
 from db.scope import UNSCOPED
-from db.terms import ComplaintStepKind, Happening, NoticeState, PeriodKept, Urgency
+from db.terms import CertificateState, ComplaintStepKind, Happening, NoticeState, PeriodKept, Urgency
 
 Overrides = Mapping[date, bool]
 SETS_DUE = (
@@ -94,7 +95,7 @@ def follow_calendar(session: Session, day: date, before: Overrides, *, now: date
         return {"moved": 0, "kept": 0}
     query = select(Community.id).where(Community.subdistrict_id == actor_of(session).subdistrict_id)
     turn = Turn(session, day, before, after, now, tuple(session.scalars(query)))
-    steps: tuple[Callable[[Turn], Iterable[bool]], ...] = (_notices, _orders, _cases, _complaints)
+    steps: tuple[Callable[[Turn], Iterable[bool]], ...] = (_notices, _orders, _cases, _complaints, _papers)
     moved = [one for step in steps for one in step(turn)]
     session.flush()
     return {"moved": sum(moved), "kept": len(moved) - sum(moved)}
@@ -116,6 +117,21 @@ def _notices(turn: Turn) -> Iterable[bool]:
         if need is not None:
             values = {"ends_on": end.ends_on.isoformat(), "on": turn.day.isoformat()}
             add_to_life(turn.session, need, Happening.NOTICE_MOVED, now=turn.now, **values)
+
+
+def _papers(turn: Turn) -> Iterable[bool]:
+    """Notices of volunteers' papers: like other notices they never end earlier than was posted."""
+    today = day_of(turn.now)
+    for paper in turn.rows(VolunteerCertificate, VolunteerCertificate.state == CertificateState.POSTED):
+        was = paper.ends_on
+        if not turn.within(paper.posted_on, was):
+            continue
+        end = moved_end(paper.posted_on, was, turn.before, turn.after)
+        if kept := PeriodKept.OVER if was < today else PeriodKept.PROMISED if end.ends_on < was else None:
+            yield turn.write(paper, _moment(was), None, kept, certificate_id=paper.id)
+            continue
+        paper.ends_on, paper.approximate = end.ends_on, end.counted_by is CalendarSource.APPROXIMATE
+        yield turn.write(paper, _moment(was), _moment(end.ends_on), certificate_id=paper.id)
 
 
 def _orders(turn: Turn) -> Iterable[bool]:

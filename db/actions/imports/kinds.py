@@ -238,6 +238,7 @@ def store_volunteers(store: Store, rows: Rows, **_more: Any) -> list[int]:
             skills=list(row["skills"]),
             free_times=row["free_times"],
             free_slots=[],
+            interests=[],
             place_id=row["place"],
             building=row["building"],
             since=row["since"] or store.today,

@@ -85,6 +85,8 @@ def bring_back(session: Session, *, volunteer_id: int, version: int, reason: str
     ended = volunteer.ended_on.isoformat()
     note_event(session, volunteer, VolunteerChange.CAME_BACK, now=now, reason=why, before=ended)
     volunteer.ended_on, volunteer.ended_reason = None, ""
+    # Whoever comes back is there: a pause of before is over.
+    volunteer.paused_from, volunteer.paused_until, volunteer.paused_reason = None, None, ""
 
 
 def _served_last(session: Session, volunteer_id: int) -> date | None:

@@ -10,12 +10,13 @@ from sqlalchemy.orm import Session
 from db.actions.fields import line, row_id
 from db.actions.loading import actor_of, load
 from db.actions.orders.orders import LIVE, end_offer, held, live_offer, step
-from db.actions.volunteers.volunteers import serving_volunteer
+from db.actions.volunteers.volunteers import askable_volunteer
 from db.audit import note as note_in_log
+from db.counters import day_of
 from db.engine import action
 from db.errors import BadInput, NotFound, Problem, Refused
 from db.models import Order, OrderOffer, Volunteer
-from db.queries.volunteers.openings import who_serve
+from db.queries.volunteers.openings import who_can_be_asked
 from db.rules.orders.dispatch import Reason
 from db.rules.orders.life import IN_HAND, OrderEvent
 from db.rules.permissions import Permission
@@ -77,7 +78,7 @@ def offer_order(
     order = held(session, order_id, version)
     if volunteer.community_id != order.community_id:
         raise BadInput("volunteer_id", Problem.UNKNOWN_CHOICE)
-    volunteer = serving_volunteer(session, volunteer.id, lock=True)
+    volunteer = askable_volunteer(session, volunteer.id, order.wanted_on or day_of(now), lock=True)
     step(session, order, OrderEvent.OFFER, now=now)
     return open_for(session, order, volunteer, kept or [Reason.CHOSEN.value], now=now)
 
@@ -141,9 +142,8 @@ def ask_swap(session: Session, *, offer_id: int, reason: str, now: datetime, to_
     if order.started_at is not None:
         raise Refused("swap_too_late")
     # A volunteer reaches only their own row of the registry: the colleague is looked up by number, nothing is shown.
-    query = select(Volunteer.id).where(
-        Volunteer.community_id == offer.community_id, Volunteer.number == number, *who_serve()
-    )
+    able = who_can_be_asked(order.wanted_on or day_of(now))
+    query = select(Volunteer.id).where(Volunteer.community_id == offer.community_id, Volunteer.number == number, *able)
     colleague = session.execute(query, execution_options=UNSCOPED).scalar_one_or_none()
     if colleague is None or colleague == offer.volunteer_id:
         raise Refused("no_such_colleague", number=number)
@@ -186,7 +186,7 @@ def accept_swap(session: Session, *, offer_id: int, now: datetime) -> int:
     """The colleague goes instead: the old offer ends as swapped, a new one is theirs at once. The order's id."""
     offer, colleague = _asked_of_me(session, offer_id)
     order = held(session, offer.order_id)
-    colleague = serving_volunteer(session, colleague.id, lock=True)
+    colleague = askable_volunteer(session, colleague.id, order.wanted_on or day_of(now), lock=True)
     why = offer.reason
     step(session, order, OrderEvent.SWAP, now=now)
     if not _hand_over(session, offer, state=AssignmentState.SWAPPED, answered_at=now, swap_to_id=None):

@@ -11,7 +11,7 @@ from db.actions.fields import chosen, day, line
 from db.actions.loading import actor_of, chosen_row, load
 from db.actions.orders.offers import open_for
 from db.actions.orders.orders import Where, step, write_order
-from db.actions.volunteers.volunteers import serves, serving_volunteer
+from db.actions.volunteers.volunteers import can_be_asked, serving_volunteer
 from db.counters import day_of
 from db.engine import action
 from db.errors import BadInput, NotFound, Problem, Refused
@@ -180,7 +180,7 @@ def _turn(session: Session, series: OrderSeries, on: date, overrides: Any, *, no
         series_id=series.id,
     )
     usual = load(session, Volunteer, series.volunteer_id, lock=True) if series.volunteer_id is not None else None
-    if usual is not None and serves(session, usual):
+    if usual is not None and can_be_asked(session, usual, on):
         step(session, order, OrderEvent.TAKE, now=now)
         step(session, order, OrderEvent.OFFER, now=now)
         open_for(session, order, usual, [Reason.USUAL.value], now=now)

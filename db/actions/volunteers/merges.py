@@ -34,7 +34,11 @@ from db.models import (
     SquadStory,
     Turn,
     Volunteer,
+    VolunteerApplication,
+    VolunteerAward,
+    VolunteerCertificate,
     VolunteerMerge,
+    VolunteerTraining,
 )
 from db.rules.limits import DAY_MINUTES_MOST
 from db.rules.orders.life import WITH_MINUTES
@@ -45,19 +49,28 @@ from db.terms import HOLDS_A_PLACE, AssignmentState, PlacementState, VolunteerCh
 MOVED: tuple[Any, ...] = (
     Placement, ServiceRecord, OrderOffer, HoursClaim, OrderSeries, Pairing, Consent, Poster, SquadMember,
     SquadRequest, SquadStory, HoursChange, HoursCheck, Member, Turn,
+    VolunteerApplication, VolunteerTraining, VolunteerAward, VolunteerCertificate,
 )  # fmt: skip
 """What belongs to a volunteer and goes along; the history of an entry stays with it and is read through the merge."""
 ACTIVE = (PlacementState.WAITING, PlacementState.ACCEPTED)
+TOGETHER: tuple[tuple[str, ...], ...] = (
+    ("phone",), ("free_times",), ("free_slots",), ("interests",), ("place_id",), ("birth_year",), ("platform_number",),
+    ("contact_name", "contact_phone"), ("guardian", "guardian_phone", "guardian_agreed_on"), ("promised_on",),
+    ("account_id",),
+)  # fmt: skip
+"""What is taken from the other entry where the kept one has nothing of it; a name never goes without its number."""
+EMPTY: dict[str, Any] = {"free_times": "", "free_slots": [], "interests": []}
+"""What nothing is, where it is not None."""
 
 
 @action(Permission.MERGE_PERSONS)
 def merge_volunteers(session: Session, *, kept_id: int, other_id: int, now: datetime) -> int:
     """The other entry leads to the kept one; places, hours, orders, pairings and consents go along. The merge's id.
 
-    What the kept entry lacks (telephone, times, account) is taken from the other; the earlier day of joining counts,
-    skills are put together. Raises Refused: volunteers_same, volunteer_merged, volunteer_ended (the kept one, while
-    the other serves), volunteers_two_accounts, volunteers_two_members, volunteers_both_in,
-    volunteers_both_in_slot, volunteers_both_paired, volunteers_both_credited, volunteers_day_full.
+    What the kept entry lacks (telephone, times, whom to call, account) is taken from the other; the earlier day of
+    joining counts, skills are put together. Raises Refused: volunteers_same, volunteer_merged, volunteer_ended (the
+    kept one, while the other serves), volunteers_two_accounts, volunteers_two_members,
+    volunteers_both_in, volunteers_both_in_slot, volunteers_both_paired, volunteers_both_credited, volunteers_day_full.
     """
     if kept_id == other_id:
         raise Refused("volunteers_same")
@@ -265,13 +278,15 @@ def _shift(session: Session, giver: Volunteer, taker: Volunteer, minutes: int) -
 def _fill(session: Session, kept: Volunteer, other: Volunteer) -> dict[str, Any]:
     """Take what is missing; what it was before, without a name or a number."""
     before: dict[str, Any] = {"since": kept.since.isoformat(), "skills": list(kept.skills), "filled": []}
-    columns = ["phone", "free_times", "place_id", "account_id"]
-    if not serves_by_account(session, other):
-        columns.remove("account_id")  # With it the kept one, who is asked by telephone, would be asked no more.
-    for column in columns:
-        if not getattr(kept, column) and getattr(other, column):
-            setattr(kept, column, getattr(other, column))
-            before["filled"].append(column)
+    for columns in TOGETHER:
+        if columns == ("account_id",) and not serves_by_account(session, other):
+            continue  # With it the kept one, who is asked by telephone, would be asked no more.
+        if any(getattr(kept, column) for column in columns):
+            continue
+        for column in columns:
+            if getattr(other, column):
+                setattr(kept, column, getattr(other, column))
+                before["filled"].append(column)
     kept.since = min(kept.since, other.since)
     kept.skills = list(dict.fromkeys((*kept.skills, *other.skills)))
     if "account_id" in before["filled"]:
@@ -283,10 +298,9 @@ def _fill(session: Session, kept: Volunteer, other: Volunteer) -> dict[str, Any]
 
 def _give_back(session: Session, kept: Volunteer, other: Volunteer, before: dict[str, Any]) -> None:
     """What was filled goes back, unless it was changed since; so does the account."""
-    empty = {"phone": None, "free_times": "", "place_id": None}
     for column in before["filled"]:
-        if column in empty and getattr(kept, column) == getattr(other, column):
-            setattr(kept, column, empty[column])
+        if column != "account_id" and getattr(kept, column) == getattr(other, column):
+            setattr(kept, column, EMPTY.get(column))
     if "account_id" in before["filled"] and kept.account_id == before["account"]:
         kept.account_id, other.account_id = None, kept.account_id
     if kept.since == min(date.fromisoformat(before["since"]), other.since):

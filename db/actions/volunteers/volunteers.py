@@ -1,7 +1,7 @@
 """志愿者登记: who may help, under which name, and which account is theirs."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import select, update
@@ -25,19 +25,26 @@ from db.models import (
     ServiceRecord,
     Turn,
     Volunteer,
+    VolunteerAward,
+    VolunteerCertificate,
     VolunteerEvent,
+    VolunteerTraining,
 )
 from db.queries.accounts.accounts import is_gone
 from db.queries.volunteers.doubles import in_words, like_volunteers
 from db.rules.permissions import GRANTS, Permission
+from db.rules.volunteers.asking import is_paused, known_slots, may_be_minor
 from db.terms import DoubleKind, VolunteerChange, VolunteerKind
 
 MOST_SKILLS = 8
-OWNED: tuple[Any, ...] = (Placement, ServiceRecord, OrderOffer, HoursClaim, HoursChange, VolunteerEvent, Turn)
+OWNED: tuple[Any, ...] = (
+    Placement, ServiceRecord, OrderOffer, HoursClaim, HoursChange, VolunteerEvent, VolunteerTraining, VolunteerAward,
+    VolunteerCertificate, Turn,
+)  # fmt: skip
 """Rows of a volunteer that their account may see."""
 
 
-def _skills(skills: Sequence[str]) -> list[str]:
+def tidy_skills(skills: Sequence[str]) -> list[str]:
     """Clean, each once, in the order given."""
     cleaned = [fields.line("skills", skill, most=20, needed=False) for skill in skills]
     kept = list(dict.fromkeys(skill for skill in cleaned if skill))
@@ -73,7 +80,31 @@ def must_serve(volunteer: Volunteer) -> None:
         raise Refused("volunteer_ended", number=volunteer.number, day=volunteer.ended_on.isoformat())
 
 
-def _phone(phone: str) -> str | None:
+def askable_volunteer(session: Session, volunteer_id: int, on: date, *, lock: bool = False) -> Volunteer:
+    """A volunteer who can be sent somewhere on a day: serves, is not paused, and has a guardian's word as a minor.
+
+    Raises what `serving_volunteer` raises, Refused("volunteer_paused"), Refused("guardian_missing").
+    """
+    volunteer = serving_volunteer(session, volunteer_id, lock=lock)
+    if not guarded_enough(volunteer, on):
+        raise Refused("guardian_missing", number=volunteer.number)
+    if is_paused(volunteer.paused_from, volunteer.paused_until, on) and volunteer.paused_until is not None:
+        raise Refused("volunteer_paused", number=volunteer.number, day=volunteer.paused_until.isoformat())
+    return volunteer
+
+
+def guarded_enough(volunteer: Volunteer, on: date) -> bool:
+    """Whether somebody is grown up on a day, or the guardian has agreed."""
+    return volunteer.guardian_agreed_on is not None or not may_be_minor(volunteer.birth_year, on)
+
+
+def can_be_asked(session: Session, volunteer: Volunteer, on: date) -> bool:
+    """Whether somebody can be sent somewhere on a day."""
+    paused = is_paused(volunteer.paused_from, volunteer.paused_until, on)
+    return serves(session, volunteer) and not paused and guarded_enough(volunteer, on)
+
+
+def phone_number(phone: str) -> str | None:
     return phone_of("phone", fields.line("phone", phone, most=20, needed=False))[0]
 
 
@@ -100,12 +131,21 @@ def register_volunteer(
     volunteer = Volunteer(
         community_id=home,
         name=fields.line("name", name, most=30),
-        phone=_phone(phone),
+        phone=phone_number(phone),
         kind=fields.chosen("kind", kind, list(VolunteerKind)),
-        skills=_skills(skills),
+        skills=tidy_skills(skills),
         free_times=fields.line("free_times", free_times, most=60, needed=False),
         since=day_of(now),
     )
+    return enter_registry(session, volunteer, another=another, now=now)
+
+
+def enter_registry(session: Session, volunteer: Volunteer, *, another: bool, now: datetime) -> int:
+    """Give an entry its number and keep it, unless somebody like it is there; the id.
+
+    Raises Refused("volunteer_known", numbers=).
+    """
+    home = volunteer.community_id
     # The number is drawn first: whoever registers the same person at the same moment waits here and then sees this one.
     volunteer.number = next_number(session, home, "V", day_of(now).year)
     known = like_volunteers(session, home, volunteer.name, volunteer.phone)
@@ -120,12 +160,28 @@ def register_volunteer(
 
 @action(Permission.MANAGE_VOLUNTEERS)
 def amend_volunteer(
-    session: Session, *, volunteer_id: int, version: int, skills: Sequence[str], free_times: str = ""
+    session: Session,
+    *,
+    volunteer_id: int,
+    version: int,
+    skills: Sequence[str],
+    free_times: str = "",
+    free_slots: Sequence[str] | None = None,
 ) -> None:
-    """What somebody can do and when."""
+    """What somebody can do and when; half days as dispatch reads them (None leaves them), and in words beside it."""
     volunteer = load(session, Volunteer, volunteer_id, version=version)
-    volunteer.skills = _skills(skills)
+    volunteer.skills = tidy_skills(skills)
     volunteer.free_times = fields.line("free_times", free_times, most=60, needed=False)
+    if free_slots is not None:
+        volunteer.free_slots = half_days("free_slots", free_slots)
+
+
+def half_days(field: str, slots: Sequence[str]) -> list[str]:
+    """Some of the twenty-one half days, in the order of the week, or BadInput."""
+    try:
+        return known_slots([str(slot) for slot in slots])
+    except ValueError as unknown:
+        raise BadInput(field, Problem.UNKNOWN_CHOICE) from unknown
 
 
 @action(Permission.MANAGE_VOLUNTEERS)
@@ -144,7 +200,7 @@ def rename_volunteer(
 
     What it was stays in the history. Raises BadInput at `name` when nothing is changed.
     """
-    said, number = fields.line("name", name, most=30, needed=False), _phone(phone)
+    said, number = fields.line("name", name, most=30, needed=False), phone_number(phone)
     why = fields.line("reason", reason, most=200, needed=False)
     volunteer = load(session, Volunteer, volunteer_id, version=version, lock=True)
     if volunteer.merged_into_id is not None:

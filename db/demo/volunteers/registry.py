@@ -17,6 +17,7 @@ from db.terms import ActivityState, DoubleKind, HoursDoubt, VolunteerChange
 MOVED = (
     "placement", "service_record", "order_offer", "hours_claim", "order_series", "pairing", "consent", "poster",
     "squad_member", "squad_request", "squad_story", "hours_change", "hours_check", "leads", "member", "turn",
+    "volunteer_application", "volunteer_training", "volunteer_award", "volunteer_certificate",
 )  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from db.demo import days
 from db.demo.frame import Area, Demo
 from db.demo.names import phone, resident
 from db.demo.projects.works import Helper, Work, set_up
+from db.demo.volunteers.life import particulars
 from db.models import ServiceRecord, Squad, SquadMember, SquadTheme, Volunteer
 from db.terms import (
     Happening,
@@ -215,11 +216,13 @@ def _finish(demo: Demo, work: Work, plan: Plan, tallies: dict[int, list[int]]) -
 
 def _volunteer(demo: Demo, area: Area, rng: Random, kind: VolunteerKind, account: int | None) -> dict[str, Any]:
     since = demo.first - timedelta(days=rng.randrange(430, 2200))
+    number = area.number("V", since.year)
     return {
         "id": demo.bulk.new_id(Volunteer),
         "community_id": area.id,
         "account_id": account,
-        "number": area.number("V", since.year),
+        "number": number,
+        **particulars(demo, area, number),
         "name": resident(rng),
         "phone": phone(rng),
         "kind": kind,

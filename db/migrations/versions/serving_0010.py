@@ -14,6 +14,7 @@ CHANGED = {
     "activity": "volunteer_0007", "service_record": "first_0001", "hours_claim": "volunteer_0007",
     "volunteer": "volunteer_0007", "squad": "first_0001", "squad_member": "first_0001", "opening": "first_0001",
     "consent": "first_0001", "import_batch": "first_0001", "column_mapping": "first_0001",
+    "volunteer_event": "volunteer_0007", "report_form": "first_0001", "moved_period": "vote_0006",
 }  # fmt: skip
 """Tables that have a new form, and the revision whose form they had."""
 NAMED = {"consent": ("recorded_name", "recorded_by")}
@@ -45,6 +46,7 @@ FILLED: dict[str, dict[str, str]] = {
     "service_record": {"objection": "''"},
     "squad": {"slogan": "''", "charter": "''", "theme_id": _THEME_OF, "dissolved_reason": "''", "version": "1"},
     "squad_member": {"joined_on": _JOINED_ON, "left_reason": "''"},
+    "volunteer": {"interests": "'[]'", "paused_reason": "''"},
 }
 """What a new column gets in the rows that are there, in SQL over the old row."""
 
@@ -91,6 +93,12 @@ def downgrade() -> None:
         run(f"DELETE FROM imported_row WHERE batch_id IN (SELECT id FROM import_batch WHERE kind = '{kind}')")
         run(f"DELETE FROM import_batch WHERE kind = '{kind}'")
         run(f"DELETE FROM column_mapping WHERE kind = '{kind}'")
+    run(
+        "DELETE FROM volunteer_event WHERE kind IN "
+        "('paused', 'resumed', 'guardian_agreed', 'guardian_withdrew', 'unmasked')"
+    )
+    run("DELETE FROM report_form WHERE ledger IN ('volunteers', 'service')")
+    run("DELETE FROM moved_period WHERE certificate_id IS NOT NULL")
     if on_sqlite():
         for table, before in CHANGED.items():
             copy(before, table, **({"theme": _CODE_OF} if table == "squad" else {}))
@@ -113,6 +121,13 @@ _OLD_KINDS = "'households', 'needs', 'volunteers', 'members', 'visits', 'hotline
 _NEW_KINDS = ("party_members", "units")
 _ALL_KINDS = ", ".join([_OLD_KINDS, *(f"'{kind}'" for kind in _NEW_KINDS)])
 _DOUBTS = "'before_joined', 'after_end', 'long_ago', 'since_start', 'overlap'"
+_PERIODS = ("notice", "order", "case", "complaint")
+
+
+def _subject(*subjects: str) -> str:
+    return " + ".join(f"CASE WHEN {one}_id IS NULL THEN 0 ELSE 1 END" for one in subjects) + " = 1"
+
+
 _POSTGRESQL_UP = (
     # activity
     "ALTER TABLE activity ADD COLUMN kind VARCHAR(32) NOT NULL DEFAULT 'service'",
@@ -193,6 +208,34 @@ _POSTGRESQL_UP = (
     f"ALTER TABLE column_mapping ADD CONSTRAINT ck_column_mapping_importkind CHECK (kind IN ({_ALL_KINDS}))",
     "ALTER TABLE hours_claim DROP CONSTRAINT ck_hours_claim_hoursdoubt",
     f"ALTER TABLE hours_claim ADD CONSTRAINT ck_hours_claim_hoursdoubt CHECK (doubt IN ({_DOUBTS}, 'large_sheet'))",
+    # volunteer
+    "ALTER TABLE volunteer ADD COLUMN fit BOOLEAN, ADD COLUMN guardian_agreed_on DATE, "
+    "ADD COLUMN promised_on DATE, ADD COLUMN paused_from DATE, ADD COLUMN paused_until DATE",
+    "ALTER TABLE volunteer ADD COLUMN platform_number BYTEA, ADD COLUMN contact_name BYTEA, "
+    "ADD COLUMN contact_phone BYTEA, ADD COLUMN guardian BYTEA, ADD COLUMN guardian_phone BYTEA",
+    "ALTER TABLE volunteer ADD COLUMN interests JSON NOT NULL DEFAULT '[]', "
+    "ADD COLUMN paused_reason VARCHAR(200) NOT NULL DEFAULT ''",
+    "ALTER TABLE volunteer ALTER COLUMN interests DROP DEFAULT, ALTER COLUMN paused_reason DROP DEFAULT",
+    "ALTER TABLE volunteer ADD CONSTRAINT ck_volunteer_birth_year CHECK (birth_year BETWEEN 1900 AND 2100), "
+    "ADD CONSTRAINT ck_volunteer_pause CHECK ((paused_from IS NULL) = (paused_until IS NULL)), "
+    "ADD CONSTRAINT ck_volunteer_pause_days CHECK (paused_until >= paused_from)",
+    # volunteer_event
+    "ALTER TABLE volunteer_event DROP CONSTRAINT ck_volunteer_event_volunteerchange",
+    "ALTER TABLE volunteer_event ADD CONSTRAINT ck_volunteer_event_volunteerchange CHECK (kind IN "
+    "('renamed', 'phone_changed', 'ended', 'came_back', 'linked', 'unlinked', 'left_squad', 'merged', "
+    "'unmerged', 'hours_checked', 'hours_corrected', 'paused', 'resumed', 'guardian_agreed', "
+    "'guardian_withdrew', 'unmasked'))",
+    # report_form
+    "ALTER TABLE report_form DROP CONSTRAINT ck_report_form_ledgerkind",
+    "ALTER TABLE report_form ADD CONSTRAINT ck_report_form_ledgerkind CHECK (ledger IN ('visits', 'needs', "
+    "'register', 'topics', 'orders', 'complaints', 'volunteers', 'service'))",
+    # moved_period
+    "ALTER TABLE moved_period ADD COLUMN certificate_id BIGINT",
+    "ALTER TABLE moved_period ADD CONSTRAINT fk_moved_period_certificate_id "
+    "FOREIGN KEY(certificate_id) REFERENCES volunteer_certificate (id)",
+    "CREATE INDEX ix_moved_period_certificate ON moved_period (certificate_id) WHERE certificate_id IS NOT NULL",
+    "ALTER TABLE moved_period DROP CONSTRAINT ck_moved_period_subject",
+    f"ALTER TABLE moved_period ADD CONSTRAINT ck_moved_period_subject CHECK ({_subject(*_PERIODS, 'certificate')})",
 )
 _POSTGRESQL_DOWN = (
     # activity
@@ -241,4 +284,22 @@ _POSTGRESQL_DOWN = (
     f"ALTER TABLE column_mapping ADD CONSTRAINT ck_column_mapping_importkind CHECK (kind IN ({_OLD_KINDS}))",
     "ALTER TABLE hours_claim DROP CONSTRAINT ck_hours_claim_hoursdoubt",
     f"ALTER TABLE hours_claim ADD CONSTRAINT ck_hours_claim_hoursdoubt CHECK (doubt IN ({_DOUBTS}))",
+    # volunteer
+    "ALTER TABLE volunteer DROP COLUMN fit, DROP COLUMN guardian_agreed_on, "
+    "DROP COLUMN promised_on, DROP COLUMN paused_from, DROP COLUMN paused_until, DROP COLUMN platform_number, "
+    "DROP COLUMN contact_name, DROP COLUMN contact_phone, DROP COLUMN guardian, DROP COLUMN guardian_phone, "
+    "DROP COLUMN interests, DROP COLUMN paused_reason",
+    # volunteer_event
+    "ALTER TABLE volunteer_event DROP CONSTRAINT ck_volunteer_event_volunteerchange",
+    "ALTER TABLE volunteer_event ADD CONSTRAINT ck_volunteer_event_volunteerchange CHECK (kind IN "
+    "('renamed', 'phone_changed', 'ended', 'came_back', 'linked', 'unlinked', 'left_squad', 'merged', "
+    "'unmerged', 'hours_checked', 'hours_corrected'))",
+    # report_form
+    "ALTER TABLE report_form DROP CONSTRAINT ck_report_form_ledgerkind",
+    "ALTER TABLE report_form ADD CONSTRAINT ck_report_form_ledgerkind CHECK (ledger IN ('visits', 'needs', "
+    "'register', 'topics', 'orders', 'complaints'))",
+    # moved_period
+    "ALTER TABLE moved_period DROP CONSTRAINT ck_moved_period_subject",
+    "ALTER TABLE moved_period DROP COLUMN certificate_id",
+    f"ALTER TABLE moved_period ADD CONSTRAINT ck_moved_period_subject CHECK ({_subject(*_PERIODS)})",
 )

@@ -96,6 +96,31 @@ CREATE INDEX ix_import_batch_made_by ON import_batch (made_by);
 
 CREATE INDEX ix_import_batch_undone_by ON import_batch (undone_by);
 
+CREATE TABLE report_form (
+	id INTEGER NOT NULL,
+	name VARCHAR(200) NOT NULL,
+	ledger VARCHAR(32) NOT NULL,
+	file_name VARCHAR(200) NOT NULL,
+	file BLOB NOT NULL,
+	sha256 VARCHAR(64) NOT NULL,
+	layout JSON NOT NULL,
+	uploaded_by INTEGER NOT NULL,
+	uploaded_at DATETIME NOT NULL,
+	retired_at DATETIME,
+	subdistrict_id INTEGER NOT NULL,
+	version INTEGER NOT NULL,
+	CONSTRAINT pk_report_form PRIMARY KEY (id),
+	CONSTRAINT ck_report_form_ledgerkind CHECK (ledger IN ('visits', 'needs', 'register', 'topics', 'orders', 'complaints', 'volunteers', 'service')),
+	CONSTRAINT fk_report_form_uploaded_by FOREIGN KEY(uploaded_by) REFERENCES account (id),
+	CONSTRAINT fk_report_form_subdistrict_id FOREIGN KEY(subdistrict_id) REFERENCES subdistrict (id)
+);
+
+CREATE INDEX ix_report_form_subdistrict_id ON report_form (subdistrict_id);
+
+CREATE INDEX ix_report_form_uploaded_by ON report_form (uploaded_by);
+
+CREATE UNIQUE INDEX uq_report_form_used ON report_form (subdistrict_id, name) WHERE retired_at IS NULL;
+
 CREATE TABLE resource (
 	id INTEGER NOT NULL,
 	unit_id INTEGER NOT NULL,
@@ -157,17 +182,32 @@ CREATE TABLE volunteer (
 	free_slots JSON NOT NULL,
 	place_id INTEGER,
 	building VARCHAR(60) NOT NULL,
-	birth_year INTEGER,
 	since DATE NOT NULL,
 	minutes INTEGER NOT NULL,
 	ended_on DATE,
 	ended_reason VARCHAR(200) NOT NULL,
 	merged_into_id INTEGER,
+	birth_year INTEGER,
+	interests JSON NOT NULL,
+	platform_number BLOB,
+	contact_name BLOB,
+	contact_phone BLOB,
+	fit BOOLEAN,
+	guardian BLOB,
+	guardian_phone BLOB,
+	guardian_agreed_on DATE,
+	promised_on DATE,
+	paused_from DATE,
+	paused_until DATE,
+	paused_reason VARCHAR(200) NOT NULL,
 	community_id INTEGER NOT NULL,
 	account_id INTEGER,
 	version INTEGER NOT NULL,
 	CONSTRAINT pk_volunteer PRIMARY KEY (id),
 	CONSTRAINT uq_volunteer_community_id_number UNIQUE (community_id, number),
+	CONSTRAINT ck_volunteer_birth_year CHECK (birth_year BETWEEN 1900 AND 2100),
+	CONSTRAINT ck_volunteer_pause CHECK ((paused_from IS NULL) = (paused_until IS NULL)),
+	CONSTRAINT ck_volunteer_pause_days CHECK (paused_until >= paused_from),
 	CONSTRAINT ck_volunteer_volunteerkind CHECK (kind IN ('party_member', 'resident')),
 	CONSTRAINT fk_volunteer_place_id FOREIGN KEY(place_id) REFERENCES place (id),
 	CONSTRAINT fk_volunteer_merged_into_id FOREIGN KEY(merged_into_id) REFERENCES volunteer (id),
@@ -290,6 +330,201 @@ CREATE INDEX ix_squad_deputy_id ON squad (deputy_id);
 CREATE INDEX ix_squad_leader_id ON squad (leader_id);
 
 CREATE INDEX ix_squad_theme_id ON squad (theme_id);
+
+CREATE TABLE volunteer_application (
+	id INTEGER NOT NULL,
+	request_key VARCHAR(64) NOT NULL,
+	receipt VARCHAR(16) NOT NULL,
+	name BLOB,
+	phone BLOB,
+	birth_year INTEGER,
+	skills JSON NOT NULL,
+	interests JSON NOT NULL,
+	free_slots JSON NOT NULL,
+	guardian BLOB,
+	guardian_phone BLOB,
+	guardian_agrees BOOLEAN NOT NULL,
+	received_at DATETIME NOT NULL,
+	state VARCHAR(32) NOT NULL,
+	volunteer_id INTEGER,
+	decided_by INTEGER,
+	decided_at DATETIME,
+	reason VARCHAR(200) NOT NULL,
+	wiped_at DATETIME,
+	community_id INTEGER NOT NULL,
+	version INTEGER NOT NULL,
+	CONSTRAINT pk_volunteer_application PRIMARY KEY (id),
+	CONSTRAINT ck_volunteer_application_birth_year CHECK (birth_year BETWEEN 1900 AND 2100),
+	CONSTRAINT uq_volunteer_application_request_key UNIQUE (request_key),
+	CONSTRAINT uq_volunteer_application_receipt UNIQUE (receipt),
+	CONSTRAINT ck_volunteer_application_applicationstate CHECK (state IN ('waiting', 'confirmed', 'known', 'declined')),
+	CONSTRAINT fk_volunteer_application_volunteer_id FOREIGN KEY(volunteer_id) REFERENCES volunteer (id),
+	CONSTRAINT fk_volunteer_application_decided_by FOREIGN KEY(decided_by) REFERENCES account (id),
+	CONSTRAINT fk_volunteer_application_community_id FOREIGN KEY(community_id) REFERENCES community (id)
+);
+
+CREATE INDEX ix_volunteer_application_decided_by ON volunteer_application (decided_by);
+
+CREATE INDEX ix_volunteer_application_state ON volunteer_application (community_id, state, received_at);
+
+CREATE INDEX ix_volunteer_application_volunteer_id ON volunteer_application (volunteer_id);
+
+CREATE TABLE volunteer_award (
+	id INTEGER NOT NULL,
+	volunteer_id INTEGER NOT NULL,
+	"on" DATE NOT NULL,
+	title VARCHAR(200) NOT NULL,
+	given_by VARCHAR(200) NOT NULL,
+	noted_by INTEGER NOT NULL,
+	noted_at DATETIME NOT NULL,
+	corrects_id INTEGER,
+	struck_at DATETIME,
+	struck_by INTEGER,
+	struck_reason VARCHAR(200) NOT NULL,
+	community_id INTEGER NOT NULL,
+	account_id INTEGER,
+	version INTEGER NOT NULL,
+	CONSTRAINT pk_volunteer_award PRIMARY KEY (id),
+	CONSTRAINT fk_volunteer_award_volunteer_id FOREIGN KEY(volunteer_id) REFERENCES volunteer (id),
+	CONSTRAINT fk_volunteer_award_noted_by FOREIGN KEY(noted_by) REFERENCES account (id),
+	CONSTRAINT fk_volunteer_award_corrects_id FOREIGN KEY(corrects_id) REFERENCES volunteer_award (id),
+	CONSTRAINT fk_volunteer_award_struck_by FOREIGN KEY(struck_by) REFERENCES account (id),
+	CONSTRAINT fk_volunteer_award_community_id FOREIGN KEY(community_id) REFERENCES community (id),
+	CONSTRAINT fk_volunteer_award_account_id FOREIGN KEY(account_id) REFERENCES account (id)
+);
+
+CREATE INDEX ix_volunteer_award_account_id ON volunteer_award (account_id);
+
+CREATE INDEX ix_volunteer_award_corrects_id ON volunteer_award (corrects_id);
+
+CREATE INDEX ix_volunteer_award_noted_by ON volunteer_award (noted_by);
+
+CREATE INDEX ix_volunteer_award_struck_by ON volunteer_award (struck_by);
+
+CREATE INDEX ix_volunteer_award_volunteer ON volunteer_award (volunteer_id, "on");
+
+CREATE TABLE volunteer_certificate (
+	id INTEGER NOT NULL,
+	volunteer_id INTEGER NOT NULL,
+	state VARCHAR(32) NOT NULL,
+	purpose VARCHAR(200) NOT NULL,
+	since DATE NOT NULL,
+	until DATE NOT NULL,
+	asked_on DATE NOT NULL,
+	noted_by INTEGER NOT NULL,
+	accepted_at DATETIME,
+	accepted_by INTEGER,
+	number VARCHAR(60),
+	issued_at DATETIME,
+	issued_by INTEGER,
+	issued_name VARCHAR(60) NOT NULL,
+	name BLOB,
+	minutes INTEGER,
+	service JSON NOT NULL,
+	posted_on DATE,
+	working_days INTEGER,
+	ends_on DATE,
+	approximate BOOLEAN NOT NULL,
+	handed_on DATE,
+	handed_by INTEGER,
+	void_at DATETIME,
+	void_by INTEGER,
+	void_reason VARCHAR(200) NOT NULL,
+	community_id INTEGER NOT NULL,
+	account_id INTEGER,
+	version INTEGER NOT NULL,
+	CONSTRAINT pk_volunteer_certificate PRIMARY KEY (id),
+	CONSTRAINT uq_volunteer_certificate_community_id_number UNIQUE (community_id, number),
+	CONSTRAINT ck_volunteer_certificate_days CHECK (until >= since),
+	CONSTRAINT ck_volunteer_certificate_numbered CHECK (state IN ('asked', 'accepted', 'void') OR number IS NOT NULL),
+	CONSTRAINT ck_volunteer_certificate_minutes CHECK (minutes >= 0),
+	CONSTRAINT fk_volunteer_certificate_volunteer_id FOREIGN KEY(volunteer_id) REFERENCES volunteer (id),
+	CONSTRAINT ck_volunteer_certificate_certificatestate CHECK (state IN ('asked', 'accepted', 'issued', 'posted', 'handed_out', 'void')),
+	CONSTRAINT fk_volunteer_certificate_noted_by FOREIGN KEY(noted_by) REFERENCES account (id),
+	CONSTRAINT fk_volunteer_certificate_accepted_by FOREIGN KEY(accepted_by) REFERENCES account (id),
+	CONSTRAINT fk_volunteer_certificate_issued_by FOREIGN KEY(issued_by) REFERENCES account (id),
+	CONSTRAINT fk_volunteer_certificate_handed_by FOREIGN KEY(handed_by) REFERENCES account (id),
+	CONSTRAINT fk_volunteer_certificate_void_by FOREIGN KEY(void_by) REFERENCES account (id),
+	CONSTRAINT fk_volunteer_certificate_community_id FOREIGN KEY(community_id) REFERENCES community (id),
+	CONSTRAINT fk_volunteer_certificate_account_id FOREIGN KEY(account_id) REFERENCES account (id)
+);
+
+CREATE INDEX ix_volunteer_certificate_accepted_by ON volunteer_certificate (accepted_by);
+
+CREATE INDEX ix_volunteer_certificate_account_id ON volunteer_certificate (account_id);
+
+CREATE INDEX ix_volunteer_certificate_handed_by ON volunteer_certificate (handed_by);
+
+CREATE INDEX ix_volunteer_certificate_issued_by ON volunteer_certificate (issued_by);
+
+CREATE INDEX ix_volunteer_certificate_noted_by ON volunteer_certificate (noted_by);
+
+CREATE INDEX ix_volunteer_certificate_state ON volunteer_certificate (community_id, state, id);
+
+CREATE INDEX ix_volunteer_certificate_void_by ON volunteer_certificate (void_by);
+
+CREATE INDEX ix_volunteer_certificate_volunteer ON volunteer_certificate (volunteer_id, id);
+
+CREATE TABLE volunteer_event (
+	id INTEGER NOT NULL,
+	volunteer_id INTEGER NOT NULL,
+	kind VARCHAR(32) NOT NULL,
+	"before" BLOB,
+	"after" BLOB,
+	reason VARCHAR(200) NOT NULL,
+	at DATETIME NOT NULL,
+	"by" INTEGER NOT NULL,
+	community_id INTEGER NOT NULL,
+	account_id INTEGER,
+	CONSTRAINT pk_volunteer_event PRIMARY KEY (id),
+	CONSTRAINT fk_volunteer_event_volunteer_id FOREIGN KEY(volunteer_id) REFERENCES volunteer (id),
+	CONSTRAINT ck_volunteer_event_volunteerchange CHECK (kind IN ('renamed', 'phone_changed', 'ended', 'came_back', 'linked', 'unlinked', 'left_squad', 'merged', 'unmerged', 'hours_checked', 'hours_corrected', 'paused', 'resumed', 'guardian_agreed', 'guardian_withdrew', 'unmasked')),
+	CONSTRAINT fk_volunteer_event_by FOREIGN KEY("by") REFERENCES account (id),
+	CONSTRAINT fk_volunteer_event_community_id FOREIGN KEY(community_id) REFERENCES community (id),
+	CONSTRAINT fk_volunteer_event_account_id FOREIGN KEY(account_id) REFERENCES account (id)
+);
+
+CREATE INDEX ix_volunteer_event_account_id ON volunteer_event (account_id);
+
+CREATE INDEX ix_volunteer_event_by ON volunteer_event ("by");
+
+CREATE INDEX ix_volunteer_event_volunteer ON volunteer_event (volunteer_id, id);
+
+CREATE TABLE volunteer_training (
+	id INTEGER NOT NULL,
+	volunteer_id INTEGER NOT NULL,
+	"on" DATE NOT NULL,
+	title VARCHAR(200) NOT NULL,
+	given_by VARCHAR(200) NOT NULL,
+	minutes INTEGER NOT NULL,
+	noted_by INTEGER NOT NULL,
+	noted_at DATETIME NOT NULL,
+	corrects_id INTEGER,
+	struck_at DATETIME,
+	struck_by INTEGER,
+	struck_reason VARCHAR(200) NOT NULL,
+	community_id INTEGER NOT NULL,
+	account_id INTEGER,
+	version INTEGER NOT NULL,
+	CONSTRAINT pk_volunteer_training PRIMARY KEY (id),
+	CONSTRAINT ck_volunteer_training_minutes CHECK (minutes BETWEEN 30 AND 6000 AND minutes % 30 = 0),
+	CONSTRAINT fk_volunteer_training_volunteer_id FOREIGN KEY(volunteer_id) REFERENCES volunteer (id),
+	CONSTRAINT fk_volunteer_training_noted_by FOREIGN KEY(noted_by) REFERENCES account (id),
+	CONSTRAINT fk_volunteer_training_corrects_id FOREIGN KEY(corrects_id) REFERENCES volunteer_training (id),
+	CONSTRAINT fk_volunteer_training_struck_by FOREIGN KEY(struck_by) REFERENCES account (id),
+	CONSTRAINT fk_volunteer_training_community_id FOREIGN KEY(community_id) REFERENCES community (id),
+	CONSTRAINT fk_volunteer_training_account_id FOREIGN KEY(account_id) REFERENCES account (id)
+);
+
+CREATE INDEX ix_volunteer_training_account_id ON volunteer_training (account_id);
+
+CREATE INDEX ix_volunteer_training_corrects_id ON volunteer_training (corrects_id);
+
+CREATE INDEX ix_volunteer_training_noted_by ON volunteer_training (noted_by);
+
+CREATE INDEX ix_volunteer_training_struck_by ON volunteer_training (struck_by);
+
+CREATE INDEX ix_volunteer_training_volunteer ON volunteer_training (volunteer_id, "on");
 
 CREATE TABLE election_step (
 	id INTEGER NOT NULL,
@@ -720,6 +955,43 @@ CREATE INDEX ix_slot_template_made_by ON slot_template (made_by);
 CREATE INDEX ix_slot_template_post_id ON slot_template (post_id);
 
 CREATE INDEX ix_slot_template_rota_id ON slot_template (rota_id);
+
+CREATE TABLE moved_period (
+	id INTEGER NOT NULL,
+	notice_id INTEGER,
+	order_id INTEGER,
+	case_id INTEGER,
+	complaint_id INTEGER,
+	certificate_id INTEGER,
+	contact BOOLEAN NOT NULL,
+	at DATETIME NOT NULL,
+	day DATE NOT NULL,
+	workday BOOLEAN NOT NULL,
+	"before" DATETIME NOT NULL,
+	"after" DATETIME,
+	kept VARCHAR(32),
+	community_id INTEGER NOT NULL,
+	CONSTRAINT pk_moved_period PRIMARY KEY (id),
+	CONSTRAINT ck_moved_period_subject CHECK (CASE WHEN notice_id IS NULL THEN 0 ELSE 1 END + CASE WHEN order_id IS NULL THEN 0 ELSE 1 END + CASE WHEN case_id IS NULL THEN 0 ELSE 1 END + CASE WHEN complaint_id IS NULL THEN 0 ELSE 1 END + CASE WHEN certificate_id IS NULL THEN 0 ELSE 1 END = 1),
+	CONSTRAINT ck_moved_period_kept CHECK ((after IS NULL) = (kept IS NOT NULL)),
+	CONSTRAINT fk_moved_period_notice_id FOREIGN KEY(notice_id) REFERENCES notice (id),
+	CONSTRAINT fk_moved_period_order_id FOREIGN KEY(order_id) REFERENCES service_order (id),
+	CONSTRAINT fk_moved_period_case_id FOREIGN KEY(case_id) REFERENCES order_case (id),
+	CONSTRAINT fk_moved_period_complaint_id FOREIGN KEY(complaint_id) REFERENCES complaint (id),
+	CONSTRAINT fk_moved_period_certificate_id FOREIGN KEY(certificate_id) REFERENCES volunteer_certificate (id),
+	CONSTRAINT ck_moved_period_periodkept CHECK (kept IN ('over', 'promised', 'by_hand')),
+	CONSTRAINT fk_moved_period_community_id FOREIGN KEY(community_id) REFERENCES community (id)
+);
+
+CREATE INDEX ix_moved_period_case ON moved_period (case_id) WHERE case_id IS NOT NULL;
+
+CREATE INDEX ix_moved_period_certificate ON moved_period (certificate_id) WHERE certificate_id IS NOT NULL;
+
+CREATE INDEX ix_moved_period_complaint ON moved_period (complaint_id) WHERE complaint_id IS NOT NULL;
+
+CREATE INDEX ix_moved_period_notice ON moved_period (notice_id) WHERE notice_id IS NOT NULL;
+
+CREATE INDEX ix_moved_period_order ON moved_period (order_id) WHERE order_id IS NOT NULL;
 
 CREATE TABLE slot (
 	id INTEGER NOT NULL,

@@ -8,8 +8,9 @@ from typing import Any
 from sqlalchemy import and_, case, func, or_, select
 from sqlalchemy.orm import Session
 
+from db.counters import day_of
 from db.models import Order, OrderCase, OrderOffer, OrderSeries, Service, Slot, Turn, Volunteer
-from db.queries.volunteers.openings import skill_matches, who_serve
+from db.queries.volunteers.openings import skill_matches, who_can_be_asked
 from db.rules.clock import lately
 from db.rules.masking import masked_name
 from db.rules.orders.dispatch import Asked, Helper, Suggestion, suggestions
@@ -51,7 +52,7 @@ def candidates(session: Session, order_id: int, *, now: datetime, most: int = 8)
     if order is None:
         return ()
     asked = Asked(order.skill, order.place_id, order.building, order.wanted_on, order.wanted_time)
-    found = _near(session, asked)
+    found = _near(session, asked, day_of(now))
     past = _past(session, list(found), order_id, order.household_id, now)
     helpers = [
         Helper(
@@ -87,7 +88,7 @@ def candidates(session: Session, order_id: int, *, now: datetime, most: int = 8)
     )
 
 
-def _near(session: Session, asked: Asked) -> dict[int, Any]:
+def _near(session: Session, asked: Asked, today: date) -> dict[int, Any]:
     nearness = case(
         (and_(Volunteer.place_id == asked.place_id, Volunteer.building == asked.building), 0),
         (Volunteer.place_id == asked.place_id, 1),
@@ -97,7 +98,7 @@ def _near(session: Session, asked: Asked) -> dict[int, Any]:
     query = select(
         *(Volunteer.id, Volunteer.number, Volunteer.kind, Volunteer.skills, Volunteer.place_id, Volunteer.building),
         *(Volunteer.free_slots, Volunteer.free_times, Volunteer.account_id),
-    ).where(*who_serve())
+    ).where(*who_can_be_asked(asked.on or today))
     if asked.skill.strip():
         query = query.where(skill_matches(asked.skill))
     return {row.id: row for row in session.execute(query.order_by(nearness, Volunteer.id).limit(LOOKED_AT))}

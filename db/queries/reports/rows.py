@@ -21,11 +21,20 @@ from db.models import (
     OrderOffer,
     Place,
     Service,
+    ServiceRecord,
     Topic,
     Visit,
     Volunteer,
 )
 from db.queries.doors.households import masked_door
+from db.queries.reports.service import (
+    on_the_roll,
+    read_service,
+    read_volunteers,
+    served_in,
+    service_fields,
+    volunteer_fields,
+)
 from db.rules.masking import masked_name, masked_phone, redact
 from db.rules.needs.register import Entry, missing
 from db.rules.reports.fields import Period
@@ -177,7 +186,7 @@ def _between(column: Any) -> Callable[[Period], ColumnElement[bool]]:
     return within
 
 
-# --- the six ledgers ----------------------------------------------------------------------------------------
+# --- the ledgers ----------------------------------------------------------------------------------------
 
 
 def _read_visits() -> Select[Any]:
@@ -345,4 +354,6 @@ _SOURCES: dict[LedgerKind, _Source] = {
         lambda: _joined(Complaint, Complaint.logged_by, *_COMPLAINT), _complaint, Complaint.state,
         Complaint.category_id,
     ),
+    LedgerKind.VOLUNTEERS: _Source(Volunteer, on_the_roll, Volunteer.since, read_volunteers, volunteer_fields),
+    LedgerKind.SERVICE: _Source(ServiceRecord, served_in, ServiceRecord.on, read_service, service_fields),
 }  # fmt: skip

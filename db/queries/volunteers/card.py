@@ -8,6 +8,7 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from db.counters import day_of
+from db.engine import utc_now
 from db.models import (
     Account,
     Activity,
@@ -32,7 +33,9 @@ from db.queries.paging import ROWS
 from db.queries.volunteers.openings import ACTIVE, LIVE
 from db.rules.masking import masked_name, masked_phone, redact
 from db.rules.orders.life import WITH_MINUTES
-from db.terms import AssignmentState, OrderState, VolunteerChange, VolunteerKind
+from db.rules.volunteers.asking import age_band, may_be_minor
+from db.rules.volunteers.certificate import stars
+from db.terms import AssignmentState, Interest, OrderState, VolunteerChange, VolunteerKind
 
 _LIVE = (AssignmentState.OFFERED, AssignmentState.ACCEPTED)
 _IN_HAND = (OrderState.OFFERED, OrderState.ACCEPTED, OrderState.IN_SERVICE)
@@ -110,10 +113,27 @@ class VolunteerCard:
     ended_reason: str
     holds: Holdings
     history: tuple[EventRow, ...]
+    free_slots: tuple[str, ...]
+    band: tuple[int, int | None] | None
+    minor: bool
+    """Whether they can be under eighteen."""
+    interests: tuple[Interest, ...]
+    contact_name: str
+    contact_phone: str
+    platform_number: str
+    fit: bool | None
+    guardian: str
+    guardian_agreed_on: date | None
+    promised_on: date | None
+    paused_from: date | None
+    paused_until: date | None
+    paused_reason: str
+    stars: int
 
 
-def volunteer_card(session: Session, volunteer_id: int) -> VolunteerCard | None:
-    """One volunteer with the last services, or None outside the scope."""
+def volunteer_card(session: Session, volunteer_id: int, today: date | None = None) -> VolunteerCard | None:
+    """One volunteer with the last services, or None outside the scope; the age is that of `today`."""
+    on = today or day_of(utc_now())
     row = session.execute(
         select(Volunteer, func.coalesce(Account.name, ""))
         .outerjoin(Account, Account.id == Volunteer.account_id)
@@ -159,6 +179,21 @@ def volunteer_card(session: Session, volunteer_id: int) -> VolunteerCard | None:
         ended_reason=redact(volunteer.ended_reason),
         holds=_holdings(session, volunteer),
         history=_history(session, volunteer_id),
+        free_slots=tuple(volunteer.free_slots),
+        band=age_band(volunteer.birth_year, on),
+        minor=may_be_minor(volunteer.birth_year, on),
+        interests=tuple(Interest(value) for value in volunteer.interests),
+        contact_name=masked_name(volunteer.contact_name) if volunteer.contact_name else "",
+        contact_phone=masked_phone(volunteer.contact_phone) if volunteer.contact_phone else "",
+        platform_number=f"****{volunteer.platform_number[-4:]}" if volunteer.platform_number else "",
+        fit=volunteer.fit,
+        guardian=masked_name(volunteer.guardian) if volunteer.guardian else "",
+        guardian_agreed_on=volunteer.guardian_agreed_on,
+        promised_on=volunteer.promised_on,
+        paused_from=volunteer.paused_from,
+        paused_until=volunteer.paused_until,
+        paused_reason=redact(volunteer.paused_reason),
+        stars=stars(volunteer.minutes),
     )
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import String, cast, func, or_, select
+from sqlalchemy import String, and_, cast, func, or_, select
 from sqlalchemy.orm import Session
 
 from db.models import Opening, Placement, Project, Squad, Volunteer
@@ -15,6 +15,7 @@ from db.queries.paging import ROWS, Page
 from db.rules.masking import masked_name
 from db.rules.permissions import GRANTS, Permission
 from db.rules.search import LIKE_ESCAPE, like_pattern
+from db.rules.volunteers.asking import GROWN_UP
 from db.terms import JoinMethod, PlacementState, VolunteerKind
 
 LIVE = GRANTS[Permission.RUN_PROJECT].stages
@@ -289,6 +290,14 @@ def who_serve() -> tuple[Any, ...]:
     """Who serves now: has not ended, has no account that cannot answer here, and is no entry that leads to another."""
     able = Volunteer.account_id.is_(None) | answers_for(Volunteer.account_id, Volunteer.community_id)
     return (Volunteer.ended_on.is_(None), Volunteer.merged_into_id.is_(None), able)
+
+
+def who_can_be_asked(on: date) -> tuple[Any, ...]:
+    """Who serves and can be sent somewhere on a day: is not paused, and as a minor has the guardian's word."""
+    here = and_(Volunteer.paused_from <= on, Volunteer.paused_until >= on)
+    grown = or_(Volunteer.birth_year.is_(None), Volunteer.birth_year < on.year - GROWN_UP)
+    not_paused = or_(Volunteer.paused_from.is_(None), ~here)
+    return (*who_serve(), not_paused, or_(grown, Volunteer.guardian_agreed_on.is_not(None)))
 
 
 def skill_matches(words: str) -> Any:

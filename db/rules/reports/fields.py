@@ -72,6 +72,16 @@ FIELDS = _by_key(
     LedgerField("service", "服务项目", ("项目", "服务内容", "点单项目"), width=16),
     LedgerField("wanted", "预约日期", ("预约时间", "上门日期", "服务日期"), width=13),
     LedgerField("helper", "服务人", ("志愿者", "接单人", "服务人员"), width=16),
+    LedgerField("volunteer", "志愿者姓名", ("姓名", "志愿者"), personal=True, width=14),
+    LedgerField("left", "退出日期", ("注销日期", "离队日期"), width=13),
+    LedgerField(
+        "platform", "注册平台编号", ("志愿者注册号", "系统编号", "全国志愿服务信息系统编号", "志汇编号"),
+        personal=True, width=18,
+    ),
+    LedgerField("skills", "特长", ("服务技能", "专长", "技能特长"), width=20),
+    LedgerField("interests", "意向领域", ("服务领域", "服务意向", "服务类别"), width=20),
+    LedgerField("free_times", "可服务时间", ("服务时间段", "空闲时间"), width=16),
+    LedgerField("hours", "服务小时", ("服务时长（小时）", "服务时间（小时）", "累计时长", "小时数"), width=10),
     LedgerField("minutes", "服务分钟", ("服务时长", "时长"), width=10),
 )  # fmt: skip
 
@@ -99,6 +109,11 @@ LEDGERS: dict[LedgerKind, tuple[str, ...]] = {
         *("serial", "number", "day", "source", "title", "words", "category", "place", "building", "door", "asker"),
         *("phone", "responsible", "due", "state", "reply", "finished", "satisfaction"),
     ),
+    LedgerKind.VOLUNTEERS: (
+        *("serial", "number", "volunteer", "phone", "platform", "category", "day", "skills", "interests", "free_times"),
+        *("place", "building", "hours", "left"),
+    ),
+    LedgerKind.SERVICE: (*("serial", "day", "number", "volunteer", "platform", "title", "place", "hours", "worker"),),
 }
 """The fields of each ledger in the order of its standard layout."""
 

@@ -9,7 +9,20 @@ import pytest
 from db.actions.orders.leaving import bring_back, end_volunteer
 from db.actions.people.consents import record_consent
 from db.actions.volunteers.activities import Served, cancel_activity, plan_activity, report_activity
+from db.actions.volunteers.applications import (
+    confirm_application,
+    decline_application,
+    join_application,
+)
 from db.actions.volunteers.hours import correct_order_hours, correct_service
+from db.actions.volunteers.life import (
+    agree_as_guardian,
+    amend_particulars,
+    pause_volunteer,
+    resume_volunteer,
+    unmask_volunteer,
+    withdraw_guardian,
+)
 from db.actions.volunteers.merges import merge_volunteers
 from db.actions.volunteers.openings import change_places, post_opening
 from db.actions.volunteers.placements import (
@@ -47,6 +60,7 @@ from db.terms import (
     ConsentWay,
     HoursAnswer,
     HoursFinding,
+    Interest,
     ProjectState,
     Role,
     VolunteerKind,
@@ -61,6 +75,7 @@ from tests.builders.volunteers import (
     a_volunteer,
     a_volunteer_actor,
     an_activity,
+    an_application,
     an_opening,
     credit_slot,
 )
@@ -365,6 +380,70 @@ def finding_answered(world: World) -> Form:
 def volunteers_merged(world: World) -> Form:
     right = {"kept_id": a_volunteer(world, "1"), "other_id": a_volunteer(world, "2")}
     return Form(merge_volunteers, world.secretary, right, ids=("kept_id", "other_id"))
+
+
+@FORMS.add
+def paused(world: World) -> Form:
+    right = {"volunteer_id": a_volunteer(world), "version": 1, "first": TODAY, "last": TODAY + timedelta(days=9),
+             "reason": "外出"}  # fmt: skip
+    return Form(pause_volunteer, world.worker, right, {"reason": 200}, days=("first", "last"), ids=("volunteer_id",),
+                also=({"last": TODAY - timedelta(days=1)}, {"last": TODAY + timedelta(days=900)}))  # fmt: skip
+
+
+@FORMS.add
+def resumed(world: World) -> Form:
+    one = a_volunteer(world, paused_from=TODAY, paused_until=TODAY + timedelta(days=9))
+    return Form(resume_volunteer, world.worker, {"volunteer_id": one, "version": 1}, ids=("volunteer_id",))
+
+
+@FORMS.add
+def particulars(world: World) -> Form:
+    right = {"volunteer_id": a_volunteer(world), "version": 1, "birth_year": 1960, "platform_number": "3302123456",
+             "contact_name": "女儿", "contact_phone": "13700001234", "fit": True,
+             "interests": (Interest.ELDERS,), "cleared": ()}  # fmt: skip
+    return Form(amend_particulars, world.worker, right, {"platform_number": 30, "contact_name": 30},
+                {"contact_phone": 20}, frozenset({"platform_number", "contact_name", "contact_phone", "birth_year"}),
+                ids=("volunteer_id",), also=({"birth_year": 1850}, {"birth_year": TODAY.year}, {"fit": "yes"},
+                {"interests": ("war",)}, {"cleared": ("name",)}))  # fmt: skip
+
+
+@FORMS.add
+def guardian_agreed(world: World) -> Form:
+    right = {"volunteer_id": a_volunteer(world, birth_year=TODAY.year - 15), "version": 1, "guardian": "李母",
+             "phone": "13700001234", "on": TODAY}  # fmt: skip
+    return Form(agree_as_guardian, world.worker, right, {"guardian": 30}, {"phone": 20}, days=("on",),
+                ids=("volunteer_id",))  # fmt: skip
+
+
+@FORMS.add
+def guardian_withdrew(world: World) -> Form:
+    one = a_volunteer(world, guardian="李母", guardian_agreed_on=TODAY)
+    right = {"volunteer_id": one, "version": 1, "reason": "要考试"}
+    return Form(withdraw_guardian, world.worker, right, {"reason": 200}, ids=("volunteer_id",))
+
+
+@FORMS.add
+def volunteer_unmasked(world: World) -> Form:
+    right = {"volunteer_id": a_volunteer(world), "reason": "联系家属"}
+    return Form(unmask_volunteer, world.worker, right, {"reason": 200}, ids=("volunteer_id",))
+
+
+@FORMS.add
+def application_confirmed(world: World) -> Form:
+    right = {"application_id": an_application(world), "version": 1, "kind": VolunteerKind.RESIDENT}
+    return Form(confirm_application, world.worker, right, choices=("kind",), ids=("application_id",))
+
+
+@FORMS.add
+def application_joined(world: World) -> Form:
+    right = {"application_id": an_application(world), "version": 1, "volunteer_id": a_volunteer(world)}
+    return Form(join_application, world.worker, right, ids=("application_id", "volunteer_id"))
+
+
+@FORMS.add
+def application_declined(world: World) -> Form:
+    right = {"application_id": an_application(world), "version": 1, "reason": "外街道"}
+    return Form(decline_application, world.worker, right, {"reason": 200}, ids=("application_id",))
 
 
 @pytest.mark.parametrize("name", FORMS)

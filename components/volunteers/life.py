@@ -1,0 +1,153 @@
+"""What belongs to an entry beside name and skills: pause, guardian, whom to call; and their forms."""
+
+from datetime import date, timedelta
+
+import streamlit as st
+
+from components.acting import Request
+from components.forms import form
+from components.volunteers.half_days import slots_words
+from components.volunteers.words import band_words
+from components.wording import N_, _, safe
+from components.wording.dates import day
+from components.wording.terms import term
+from db.actions.volunteers.life import (
+    agree_as_guardian,
+    amend_particulars,
+    pause_volunteer,
+    resume_volunteer,
+    unmask_volunteer,
+    withdraw_guardian,
+)
+from db.queries.volunteers.card import VolunteerCard
+from db.queries.volunteers.records import VolunteerOriginals
+from db.rules.volunteers.asking import PAUSE_MOST_DAYS
+from db.rules.volunteers.particulars import CLEARED, ParticularsInput
+from db.terms import Interest
+
+CLEARING = {
+    "birth_year": N_("出生年份"),
+    "platform_number": N_("注册平台编号"),
+    "contact_name": N_("紧急联系人"),
+    "contact_phone": N_("紧急联系电话"),
+}
+
+
+def standing(card: VolunteerCard, today: date) -> None:
+    """What stands in the way of sending somebody: a pause, a guardian's word."""
+    if card.paused_until is not None and card.paused_from is not None and card.paused_until >= today:
+        days = {"first": day(card.paused_from), "last": day(card.paused_until), "why": safe(card.paused_reason)}
+        st.info(
+            _("{first} 至 {last} 暂停服务：{why}。这几天不派单、不排班，到期自动恢复。", **days),
+            icon=":material/pause_circle:",
+        )
+    if card.minor and card.guardian_agreed_on is None:
+        st.warning(_("可能未满18岁，还没有监护人同意：现在不能派单。"), icon=":material/family_restroom:")
+
+
+def life_lines(card: VolunteerCard) -> list[str]:
+    """The rest of the registration form, masked."""
+    fit = {True: _("适合（自述）"), False: _("有不便（自述）"), None: "—"}[card.fit]
+    lines = [
+        _("空闲半天：{slots}", slots=slots_words(card.free_slots) or "—"),
+        _("年龄段：{band}", band=band_words(card.band)),
+        _("意向领域：{kinds}", kinds="、".join(term(kind) for kind in card.interests) or "—"),
+        _("紧急联系人：{who}", who=f"{card.contact_name} {card.contact_phone}".strip() or "—"),
+        _("注册平台编号：{number}", number=card.platform_number or "—"),
+        _("健康状况：{fit}", fit=fit),
+    ]
+    if card.minor or card.guardian:
+        since = day(card.guardian_agreed_on) if card.guardian_agreed_on else _("未同意")
+        lines.append(_("监护人：{who}（{since}）", who=card.guardian or "—", since=since))
+    if card.promised_on:
+        lines.append(_("志愿服务承诺：{day}", day=day(card.promised_on)))
+    return lines
+
+
+def unmask_box(card: VolunteerCard) -> Request | None:
+    """The form that asks why the originals are looked at."""
+    with (
+        st.popover(_("查看原值"), icon=":material/visibility:"),
+        form(f"unmask_volunteer.{card.id}", border=False) as filling,
+    ):
+        reason = filling.line("reason", _("为什么要看？"), help=_("会留下记录，只显示这一次。"))
+        pressed = filling.submit(_("查看"))
+    values = {"volunteer_id": card.id, "reason": reason}
+    return Request(filling, unmask_volunteer, values=values) if pressed else None
+
+
+def originals(clear: VolunteerOriginals) -> None:
+    """The originals, once."""
+    lines = [
+        (_("姓名"), clear.name), (_("电话"), clear.phone), (_("注册平台编号"), clear.platform_number),
+        (_("紧急联系人"), f"{clear.contact} {clear.contact_phone}"),
+        (_("监护人"), f"{clear.guardian} {clear.guardian_phone}"),
+    ]  # fmt: skip
+    st.text("\n".join(f"{label}  {value}" for label, value in lines if value.strip()))
+
+
+def pause_form(card: VolunteerCard, today: date) -> Request | None:
+    """From when until when, and why."""
+    with form(f"pause_volunteer.{card.id}") as filling:
+        st.caption(_("这几天不派单、不排班；已经答应的还在手上，请当面说好。过了最后一天自动恢复。"))
+        left, right = st.columns(2)
+        with left:
+            first = filling.day("first", _("从哪天起"), start=today, least=today - timedelta(days=31))
+        with right:
+            last = filling.day("last", _("最后一天"), least=today, most=today + timedelta(days=PAUSE_MOST_DAYS))
+        reason = filling.line("reason", _("暂停原因"), help=_("例如：外出、住院陪护、学习。不写病情。"), most=200)
+        pressed = filling.submit(_("暂停"), icon=":material/pause_circle:")
+    values = {"volunteer_id": card.id, "version": card.version, "first": first, "last": last, "reason": reason}
+    return Request(filling, pause_volunteer, _("已暂停，到期自动恢复"), values) if pressed else None
+
+
+def resume_form(card: VolunteerCard) -> Request | None:
+    """Before its last day."""
+    with form(f"resume_volunteer.{card.id}") as filling:
+        st.caption(_("从现在起又可以派单、排班。"))
+        pressed = filling.submit(_("提前恢复"), icon=":material/play_circle:")
+    values = {"volunteer_id": card.id, "version": card.version}
+    return Request(filling, resume_volunteer, _("已恢复"), values) if pressed else None
+
+
+def guardian_form(card: VolunteerCard, today: date) -> Request | None:
+    """The guardian's word, or its withdrawal."""
+    if card.guardian_agreed_on is not None:
+        with form(f"withdraw_guardian.{card.id}") as filling:
+            reason = filling.line("reason", _("撤回原因"), most=200)
+            pressed = filling.submit(_("监护人撤回同意"))
+        values = {"volunteer_id": card.id, "version": card.version, "reason": reason}
+        return Request(filling, withdraw_guardian, _("已记下，不再派单"), values) if pressed else None
+    with form(f"agree_as_guardian.{card.id}") as filling:
+        left, right = st.columns(2)
+        with left:
+            name = filling.line("guardian", _("监护人姓名"), most=30)
+        with right:
+            phone = filling.line("phone", _("监护人电话"), most=20)
+        on = filling.day("on", _("同意的日子"), start=today, most=today)
+        pressed = filling.submit(_("记下监护人同意"))
+    said = {"volunteer_id": card.id, "version": card.version, "guardian": name, "phone": phone, "on": on}
+    return Request(filling, agree_as_guardian, _("已记下，可以派单"), said) if pressed else None
+
+
+def particulars_form(card: VolunteerCard) -> Request | None:
+    """The rest of the registration form: what is masked is only replaced or taken out."""
+    with form(f"amend_particulars.{card.id}") as filling:
+        st.caption(_("紧急联系人、编号和出生年份不填的不改；名册里只显示年龄段。"))
+        left, right = st.columns(2)
+        with left:
+            name = filling.line("contact_name", _("紧急联系人"), most=30)
+            year = filling.whole("birth_year", _("出生年份"), least=1900, most=2100, start=None)
+        with right:
+            phone = filling.line("contact_phone", _("紧急联系电话"), most=20)
+            number = filling.line("platform_number", _("注册平台编号"), most=30)
+        fit = filling.choice(
+            "fit", _("健康状况是否适合（本人自述，可不选）"), [True, False], few=True, start=card.fit,
+            show=lambda one: _("适合") if one else _("有不便"),
+        )  # fmt: skip
+        kinds = filling.ticks("interests", _("意向领域"), list(Interest), start=card.interests)
+        cleared = filling.ticks("cleared", _("要清空的"), list(CLEARED), show=lambda one: _(CLEARING[one]))
+        pressed = filling.submit(_("保存"))
+    given = ParticularsInput(year, number, name, phone, fit, tuple(kinds), tuple(cleared))
+    values = {"volunteer_id": card.id, "version": card.version, "given": given}
+    return Request(filling, amend_particulars, _("已保存"), values) if pressed else None
