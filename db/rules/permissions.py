@@ -125,6 +125,8 @@ class Permission(StrEnum):
     LEAVE_TEAM = "leave_team"
     SEE_VOLUNTEERS = "see_volunteers"
     MANAGE_VOLUNTEERS = "manage_volunteers"
+    SEE_ACTIVITIES = "see_activities"
+    RUN_ACTIVITY = "run_activity"  # a team leader the own ones
     HAND_IN_PROJECT = "hand_in_project"
     SEE_ACCEPTANCE = "see_acceptance"
     JUDGE_PROJECT = "judge_project"
@@ -278,6 +280,8 @@ GRANTS: dict[Permission, Grant] = {
     Permission.LEAVE_TEAM: _to(SECRETARY, WORKER, LEADER, VOLUNTEER),
     Permission.SEE_VOLUNTEERS: _to(ADMIN, SECRETARY, WORKER, LEADER, AUDITOR),
     Permission.MANAGE_VOLUNTEERS: _to(SECRETARY, WORKER),
+    Permission.SEE_ACTIVITIES: _to(ADMIN, SECRETARY, WORKER, LEADER, AUDITOR),
+    Permission.RUN_ACTIVITY: _to(SECRETARY, WORKER, LEADER),
     Permission.HAND_IN_PROJECT: _to(SECRETARY, WORKER, LEADER, at=(ProjectState.RUNNING, ProjectState.REWORK)),
     Permission.SEE_ACCEPTANCE: _to(ADMIN, SECRETARY, WORKER, MEMBER, LEADER, AUDITOR),
     Permission.JUDGE_PROJECT: _to(ADMIN, SECRETARY, WORKER, MEMBER, at=(ProjectState.HANDED_IN,)),

@@ -4,7 +4,7 @@ Values are stored: a value is never renamed, only its label is.
 """
 
 from db.terms.accounts import Language, OpenWork, Role
-from db.terms.activities import ActivityKind
+from db.terms.activities import ActivityKind, HostPart, SeatState, SignUpWay
 from db.terms.complaints import (
     ComplaintHaste,
     ComplaintState,
@@ -84,7 +84,6 @@ from db.terms.voting import (
 )
 
 __all__ = [
-    "HOLDS_A_PLACE",
     "AcceptanceState",
     "ActivityKind",
     "ActivityState",
@@ -109,7 +108,9 @@ __all__ = [
     "DoubleKind",
     "FeeKind",
     "Grade",
+    "HOLDS_A_PLACE",
     "Happening",
+    "HostPart",
     "HoursDoubt",
     "HouseholdKind",
     "ImportKind",
@@ -156,8 +157,10 @@ __all__ = [
     "Satisfaction",
     "ScreenMode",
     "ScreeningState",
+    "SeatState",
     "SensitiveKind",
     "ServiceGroup",
+    "SignUpWay",
     "SlipState",
     "SpeakerSide",
     "SpeakerState",

@@ -19,11 +19,13 @@ from db.models import Activity, HoursClaim, Order, OrderOffer, Project, ServiceR
 from db.rules.limits import ACTIVITY_MINUTES_MOST, HALF_HOUR, ORDER_MINUTES_MOST
 from db.rules.orders.life import WITH_MINUTES
 from db.rules.permissions import Permission
-from db.rules.volunteers.hours import Doubt, Spell, clock_spell, day_full, doubt_about
+from db.rules.volunteers.hours import Doubt, Spell, clock_spell, day_full, doubt_about, too_long_since
 from db.rules.zone import CHINA
 from db.scope import UNSCOPED
 from db.terms import AssignmentState, Happening, OrderState, VolunteerChange
 
+LONG_MINUTES = 480
+"""More than eight hours needs a reason (docs/domain.md 9.2)."""
 _CLAIMED = (OrderState.DONE, *WITH_MINUTES)
 """The helper has said how long it took, whether or not the resident has spoken yet."""
 
@@ -210,6 +212,30 @@ def _count_activity(session: Session, volunteer: Volunteer, claim: HoursClaim, *
     must_fit(session, volunteer, activity_spell(activity.title, claim.on, claim.minutes, activity.began_at), Apart())
     add_record(session, activity, volunteer, claim.minutes, note=claim.reason, by=claim.claimed_by, now=now)
     _tell_project(session, activity, volunteer, before=0, after=claim.minutes, note=claim.word, now=now)
+
+
+def credit(
+    session: Session, source: Activity, volunteer: Volunteer, minutes: int, *, others: Sequence[Spell], note: str = "",
+    field: str = "minutes", note_field: str = "note", sheet: int = 1, now: datetime,
+) -> int:  # fmt: skip
+    """Write down one volunteer's hours at an activity; the minutes that count at once, 0 when they wait for a second
+    person. `sheet` is how many people are written down together; the caller holds the volunteer.
+
+    Raises BadInput at `field` (no half hour, DAY_FULL, DOUBTFUL) and `note_field` (long without a reason).
+    """
+    whole = fields.whole(field, minutes, least=HALF_HOUR, most=ACTIVITY_MINUTES_MOST)
+    if whole % HALF_HOUR:
+        raise BadInput(field, Problem.WRONG)
+    reason = fields.line(note_field, note, most=200, needed=whole > LONG_MINUTES)
+    spell = activity_spell(source.title, source.on, whole, source.began_at)
+    too_long = too_long_since(source.began_at or datetime.combine(source.on, time(), CHINA), now, whole)
+    today = day_of(now)
+    doubt = doubt_at_field(volunteer, spell, others, field=field, reason=reason, today=today, too_long=too_long)
+    if doubt is not None:
+        claim_hours(session, volunteer, spell, doubt, reason=reason, now=now, activity_id=source.id)
+        return 0
+    add_record(session, source, volunteer, whole, note=reason, by=actor_of(session).id, now=now)
+    return whole
 
 
 def add_record(

@@ -18,6 +18,7 @@ from db.engine import action
 from db.errors import BadInput, Problem, Refused
 from db.models import (
     Account,
+    ActivityHelper,
     HoursClaim,
     OrderOffer,
     Placement,
@@ -34,7 +35,7 @@ from db.rules.permissions import GRANTS, Permission
 from db.terms import DoubleKind, TeamTheme, VolunteerChange, VolunteerKind
 
 MOST_SKILLS = 8
-OWNED: tuple[Any, ...] = (Placement, ServiceRecord, OrderOffer, HoursClaim, VolunteerEvent)
+OWNED: tuple[Any, ...] = (Placement, ServiceRecord, OrderOffer, HoursClaim, VolunteerEvent, ActivityHelper)
 """Rows of a volunteer that their account may see."""
 
 
