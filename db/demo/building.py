@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from db import audit, counters
 from db.counters import day_of
 from db.demo import frame
+from db.demo.activities import activities
 from db.demo.bulk import Bulk
 from db.demo.complaints import complaints
 from db.demo.council import council, deliberations
@@ -89,6 +90,7 @@ def _fill(demo: Demo, password_hash: str, bar: "_Bar") -> None:
             life.release()
     for year in years:
         year.close()
+    held = activities.plan(demo, corps.pools())
     booked = Orders(demo, corps.first)
     corps.serve()
     booked.tell()
@@ -103,6 +105,7 @@ def _fill(demo: Demo, password_hash: str, bar: "_Bar") -> None:
     imports.tell(demo)
     privacy.tell(demo)
     registry.tell(demo)
+    held.release()
     frame.close(demo)
     for (community_id, day, stage), entered in sorted(demo.flow.items()):
         logged = demo.logged[community_id, day, stage]

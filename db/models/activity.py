@@ -66,7 +66,7 @@ class Activity(InCommunity, Versioned, Model):
     minors: Mapped[bool] = mapped_column(default=False)
     """Children under fourteen take part: counted, not named."""
     sensitive: Mapped[bool] = mapped_column(default=False)
-    """Taking part tells something sensitive, such as a disability: names are for named staff, counts hide below five."""
+    """Taking part tells something sensitive (a disability): names are for named staff, counts hide below five."""
     code: Mapped[str | None] = encrypted(nullable=True)
     code_index: Mapped[str | None] = coded(32, unique=True, secret=True)
     """The address under which people sign up without an account; empty while that is closed."""

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import JSON, CheckConstraint, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.models.types import (
@@ -56,7 +56,7 @@ class ActivitySession(InCommunity, Versioned, Model):
     title: Mapped[Short] = public(default="")
     speaker: Mapped[Short] = public(default="")
     """Who speaks or teaches, as the notice names them."""
-    modules: Mapped[list[str]] = public(JSON, default=list)
+    modules: Mapped[list[str]] = public(default=list)
     heads: Mapped[int] = mapped_column(default=0)
     """How many came without being named, children among them."""
     children: Mapped[int] = mapped_column(default=0)
@@ -116,7 +116,7 @@ class ActivityPresence(InCommunity, Model):
 
 
 class ActivityHelper(InCommunity, OwnedByAccount, Model):
-    """A volunteer who was named beforehand to run an activity: only who stands here gets hours (roster before hours)."""
+    """A volunteer who was named beforehand to run an activity: only who stands here gets hours."""
 
     __tablename__ = "activity_helper"
     __table_args__ = (UniqueConstraint("activity_id", "volunteer_id"),)

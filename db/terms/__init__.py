@@ -84,6 +84,7 @@ from db.terms.voting import (
 )
 
 __all__ = [
+    "HOLDS_A_PLACE",
     "AcceptanceState",
     "ActivityKind",
     "ActivityState",
@@ -108,7 +109,6 @@ __all__ = [
     "DoubleKind",
     "FeeKind",
     "Grade",
-    "HOLDS_A_PLACE",
     "Happening",
     "HostPart",
     "HoursDoubt",

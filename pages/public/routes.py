@@ -18,7 +18,7 @@ from db.actions.accounts.sign_in import LONGEST
 from db.queries.accounts.health import health
 from db.rules.accounts.origin import is_inside
 from db.settings import settings
-from pages.public import display, door, file, frame, order_poster, photo, quick_report, sign_in_card, slip
+from pages.public import activity, display, door, file, frame, order_poster, photo, quick_report, sign_in_card, slip
 from pages.public.body import TooLarge, TooSlow, body_of
 from pages.public.limits import where
 
@@ -119,6 +119,7 @@ routes = [
     *sign_in_card.routes,
     *order_poster.routes,
     *quick_report.routes,
+    *activity.routes,
     *photo.routes,
     *door.routes,
     *file.routes,

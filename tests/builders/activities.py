@@ -33,9 +33,7 @@ def signed_up(world: World, activity_id: int, name: str = "甄报名", phone: st
 
 def a_unit(world: World, name: str = "柳林残疾人之家", **more: Any) -> int:
     with as_system("test") as session:
-        unit = Unit(
-            subdistrict_id=world.subdistrict, name=name, kind=more.pop("kind", next(iter(UnitKind))), **more
-        )
+        unit = Unit(subdistrict_id=world.subdistrict, name=name, kind=more.pop("kind", next(iter(UnitKind))), **more)
         session.add(unit)
         session.flush()
         return unit.id

@@ -15,7 +15,16 @@ from db.errors import BadInput, NotPermitted, Problem, Refused, WrongStage
 from db.models import Account, Activity, ActivityHost, ActivitySession, Project, Unit
 from db.rules.activities.input import ActivityInput, RecordInput, SessionInput
 from db.rules.activities.places import MOST_PLACES
-from db.rules.activities.sessions import FAR, FARTHEST, MOST_MODULES, MOST_SESSIONS, Span, in_the_way, modules_of, span_of
+from db.rules.activities.sessions import (
+    FAR,
+    FARTHEST,
+    MOST_MODULES,
+    MOST_SESSIONS,
+    Span,
+    in_the_way,
+    modules_of,
+    span_of,
+)
 from db.rules.lifecycle import may_become
 from db.rules.limits import PEOPLE_MOST
 from db.rules.permissions import Permission
@@ -139,9 +148,7 @@ def _name_hosts(session: Session, activity: Activity, given: ActivityInput, now:
             there[unit_id].part = part
         else:
             session.add(
-                ActivityHost(
-                    community_id=activity.community_id, activity_id=activity.id, unit_id=unit_id, part=part
-                )
+                ActivityHost(community_id=activity.community_id, activity_id=activity.id, unit_id=unit_id, part=part)
             )
 
 
@@ -285,5 +292,3 @@ def _turn(session: Session, activity: Activity, to: ActivityState) -> None:
     if not may_become(activity.state, to):
         raise WrongStage(what="activity", stage=activity.state, permission=session.info.get("permission"))
     activity.state = to
-
-

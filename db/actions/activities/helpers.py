@@ -35,7 +35,10 @@ class HelperHours:
 def assign_helper(
     session: Session, *, activity_id: int, volunteer_id: int | None, task: str = "", now: datetime
 ) -> int:
-    """A volunteer helps to run the activity; the row's id. Raises Refused: helper_there, volunteer_ended, helpers_full."""
+    """A volunteer helps to run the activity; the row's id.
+
+    Raises Refused: helper_there, volunteer_ended, helpers_full.
+    """
     activity = own_activity(session, activity_id, lock=True)
     volunteer = chosen_row(session, Volunteer, "volunteer_id", volunteer_id)
     if volunteer.merged_into_id is not None:

@@ -21,7 +21,7 @@ from db.terms import ActivityState, SeatState
 
 @action(Permission.RUN_ACTIVITY)
 def add_session(session: Session, *, activity_id: int, given: SessionInput, now: datetime) -> int:
-    """One more session; its id. Raises BadInput at `begins` when another one goes on then, Refused("too_many_sessions")."""
+    """One more session; its id. Raises BadInput at `begins` when another one goes on, Refused("too_many_sessions")."""
     activity = own_activity(session, activity_id, lock=True)
     return open_session(session, activity, given, now=now).id
 
@@ -81,8 +81,6 @@ def take_presence(
     for participant_id in (visible & there.keys()) - ids:
         session.delete(there[participant_id])
     for participant_id in sorted(ids - there.keys()):
-        session.add(
-            ActivityPresence(community_id=row.community_id, session_id=row.id, participant_id=participant_id)
-        )
+        session.add(ActivityPresence(community_id=row.community_id, session_id=row.id, participant_id=participant_id))
     session.flush()
     return len((there.keys() - visible) | ids) + counted

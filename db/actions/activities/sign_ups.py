@@ -224,5 +224,3 @@ def close_sign_up(session: Session, *, activity_id: int) -> None:
     """Nobody signs up on the page any more; who is on the list stays there."""
     activity = own_activity(session, activity_id, lock=True, open_only=False)
     activity.code, activity.code_index = None, None
-
-

@@ -47,8 +47,6 @@ def test_a_unit_that_ended_is_named_for_nothing_new_and_stays_where_it_stood(wor
     assert the_activity(event).title == "沙龙"
 
 
-
-
 def test_sessions_never_overlap_and_the_first_day_follows_them(world: World) -> None:
     event = an_event(world, on=TODAY + WEEK)
     right = {"activity_id": event, "on": TODAY + WEEK, "begins": time(16), "ends": time(17)}

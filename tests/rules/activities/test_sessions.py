@@ -33,7 +33,9 @@ def test_one_session_after_the_other_does_not_overlap() -> None:
     first, second = span_of(DAY, time(9), time(10)), span_of(DAY, time(10), time(11))
     third = span_of(DAY, time(9, 30), time(10, 30))
 
-    assert first and second and third
+    assert first
+    assert second
+    assert third
     assert in_the_way(second, [first]) is None
     assert in_the_way(third, [second, first]) == second
 

@@ -1,0 +1,219 @@
+"""Activities in a list and in a month, what a year brought, and whom a form can name."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Integer, String, cast, func, literal, or_, select
+from sqlalchemy.orm import Session
+
+from db.models import (
+    Account,
+    Activity,
+    ActivityParticipant,
+    ActivityPresence,
+    ActivitySession,
+    Community,
+    ServiceRecord,
+    Unit,
+)
+from db.queries.paging import ROWS, Page
+from db.rules.permissions import Actor
+from db.terms import ActivityKind, ActivityState, Role
+
+MONTH_MOST, YEAR_MOST, CHOICES_MOST = 300, 2000, 300
+LEADS = (Role.SECRETARY, Role.AREA_WORKER, Role.TEAM_LEADER)
+
+
+@dataclass(frozen=True, slots=True)
+class ActivityLine:
+    """An activity in the list; `places` is None without a limit, `recorded` when its record stands."""
+
+    id: int
+    title: str
+    kind: ActivityKind
+    state: ActivityState
+    on: date
+    place: str
+    community: str
+    filled: int
+    places: int | None
+    served: int
+    recorded: bool
+
+
+def activities(
+    session: Session,
+    *,
+    view: str,
+    today: date,
+    kind: ActivityKind | None = None,
+    before: int | None = None,
+) -> Page[ActivityLine]:
+    """`view`: "ahead" (the next one first), "unrecorded" (held and not written down, the oldest first), else all, the
+    latest entry first.
+    """
+    query = select(
+        Activity.id, Activity.title, Activity.kind, Activity.state, Activity.on, Activity.place,
+        Community.name, Activity.filled, Activity.places, Activity.served, Activity.reported_at.is_not(None),
+    ).join(Community, Community.id == Activity.community_id)  # fmt: skip
+    if kind is not None:
+        query = query.where(Activity.kind == kind)
+    if view == "ahead":
+        query = query.where(Activity.state == ActivityState.PLANNED, Activity.on >= today)
+        query = query.order_by(Activity.on, Activity.id)
+    elif view == "unrecorded":
+        query = query.where(Activity.state == ActivityState.PLANNED, Activity.on < today)
+        query = query.order_by(Activity.on, Activity.id)
+    else:
+        query = query.order_by(Activity.id.desc())
+        if before is not None:
+            query = query.where(Activity.id < before)
+    found = [ActivityLine(*row) for row in session.execute(query.limit(ROWS + 1))]
+    return Page(tuple(found[:ROWS]), view == "all" and len(found) > ROWS)
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """One session on its day, for calendar and feed; no personal data."""
+
+    session_id: int
+    activity_id: int
+    title: str
+    part: str
+    kind: ActivityKind
+    state: ActivityState
+    on: date
+    starts_at: datetime | None
+    ends_at: datetime | None
+    place: str
+    community: str
+
+
+def between(session: Session, first: date, last: date, *, most: int = MONTH_MOST) -> list[Dated]:
+    """Every session of these days in the order of time; an activity of a project without sessions stands on its day."""
+    query = (
+        select(
+            ActivitySession.id, Activity.id, Activity.title, ActivitySession.title, Activity.kind, Activity.state,
+            ActivitySession.on, ActivitySession.starts_at, ActivitySession.ends_at, Activity.place, Community.name,
+        )
+        .join(Activity, Activity.id == ActivitySession.activity_id)
+        .join(Community, Community.id == Activity.community_id)
+        .where(ActivitySession.on.between(first, last))
+        .order_by(ActivitySession.starts_at, ActivitySession.id)
+        .limit(most)
+    )  # fmt: skip
+    has_sessions = select(ActivitySession.id).where(ActivitySession.activity_id == Activity.id).exists()
+    bare = (
+        select(
+            literal(0), Activity.id, Activity.title, literal(""), Activity.kind, Activity.state, Activity.on,
+            Activity.began_at, Activity.began_at, Activity.place, Community.name,
+        )
+        .join(Community, Community.id == Activity.community_id)
+        .where(Activity.on.between(first, last), ~has_sessions)
+        .order_by(Activity.on, Activity.id)
+        .limit(most)
+    )  # fmt: skip
+    found = [Dated(*row) for row in session.execute(query)]
+    found += [Dated(*row) for row in session.execute(bare)]
+    return sorted(found, key=lambda one: (one.on, one.starts_at is None, str(one.starts_at), one.activity_id))[:most]
+
+
+def month_of(day: date) -> tuple[date, date]:
+    """The first and the last day of the month of a day."""
+    first = day.replace(day=1)
+    return first, (first + timedelta(days=32)).replace(day=1) - timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class YearOfActivities:
+    """What activities brought in a year: how many were held, 受益人次, named people who came (each once), hours."""
+
+    held: int
+    planned: int
+    served: int
+    named: int
+    minutes: int
+
+
+def year_of(session: Session, year: int) -> YearOfActivities:
+    """The sums of a calendar year, of all activities of projects and on their own."""
+    first, last = date(year, 1, 1), date(year, 12, 31)
+    done = Activity.state == ActivityState.DONE
+    counts = session.execute(
+        select(
+            func.count().filter(done),
+            func.count().filter(Activity.state == ActivityState.PLANNED),
+            cast(func.coalesce(func.sum(Activity.served).filter(done), 0), Integer),
+        ).where(Activity.on.between(first, last))
+    ).one()
+    # The table itself: whoever may not see the names of a sensitive group may see how many people there were.
+    people: Any = ActivityParticipant.__table__
+    who = func.coalesce(
+        literal("p") + cast(people.c.person_id, String),
+        literal("v") + cast(people.c.volunteer_id, String),
+        people.c.name_index + func.coalesce(people.c.phone_index, ""),
+        literal("r") + cast(people.c.id, String),
+    )
+    named = (
+        select(func.count(func.distinct(who)))
+        .select_from(ActivityPresence)
+        .join(people, people.c.id == ActivityPresence.participant_id)
+        .join(ActivitySession, ActivitySession.id == ActivityPresence.session_id)
+        .where(ActivitySession.on.between(first, last))
+    )
+    minutes = (
+        select(func.coalesce(func.sum(ServiceRecord.minutes), 0))
+        .join(Activity, Activity.id == ServiceRecord.activity_id)
+        .where(ServiceRecord.on.between(first, last))
+    )
+    return YearOfActivities(*counts, session.scalar(named) or 0, int(session.scalar(minutes) or 0))
+
+
+# --- what a form offers ----------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A choice of a form."""
+
+    id: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """Whom the form of an activity can name: partner units, and colleagues who answer for it."""
+
+    units: tuple[Named, ...]
+    leads: tuple[Named, ...]
+
+
+def offered(session: Session, actor: Actor, today: date) -> Offered:
+    """Partners that have not ended, and the community's staff and team leaders."""
+    units = (
+        select(Unit.id, Unit.name)
+        .where(or_(Unit.ended_on.is_(None), Unit.ended_on >= today))
+        .order_by(Unit.name)
+        .limit(CHOICES_MOST)
+    )
+    leads = (
+        select(Account.id, Account.name)
+        .where(Account.community_id == actor.community_id, Account.role.in_(LEADS), Account.disabled_at.is_(None))
+        .order_by(Account.id)
+        .limit(CHOICES_MOST)
+    )
+    return Offered(
+        tuple(Named(*row) for row in session.execute(units)), tuple(Named(*row) for row in session.execute(leads))
+    )
+
+
+def sign_up_choices(session: Session, today: date) -> list[Named]:
+    """Activities ahead that somebody can be signed up for, the next one first."""
+    query = (
+        select(Activity.id, Activity.on, Activity.title)
+        .where(Activity.state == ActivityState.PLANNED, Activity.on >= today)
+        .order_by(Activity.on, Activity.id)
+        .limit(ROWS)
+    )
+    return [Named(row.id, f"{row.on.isoformat()} {row.title}") for row in session.execute(query)]
