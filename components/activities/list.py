@@ -12,6 +12,7 @@ from components.kpi import Kpi, numbers
 from components.lists import Column, rows
 from components.wording import N_, _
 from components.wording.dates import day, hours, short_day
+from components.wording.terms import term
 from db.actions.activities.activities import amend_activity, set_up_activity
 from db.queries.activities.activities import ActivityLine, Offered, YearOfActivities
 from db.queries.activities.page import ActivityFacts
@@ -71,7 +72,7 @@ def activity_list(found: Sequence[ActivityLine], *, today: date, several: bool) 
                 "id": one.id,
                 "title": one.title,
                 "on": short_day(one.on) if one.on.year == today.year else day(one.on),
-                "kind": one.kind,
+                "kind": term(one.kind),
                 "place": one.place,
                 "community": one.community,
                 "state": one.state,

@@ -55,7 +55,7 @@ def kind_place(facts: ActivityFacts, known: Sequence[str]) -> None:
     `known` are the addresses of the pages that there are.
     """
     page, label = OWN_PAGES.get(facts.kind, ("", ""))
-    if page in known:
+    if page and page in known:
         rows([{"id": facts.id, "name": _(label)}], [Column("name", "")], key="activity.kind", empty="", page=page)
 
 

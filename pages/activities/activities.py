@@ -10,7 +10,7 @@ from components.acting import carried, note
 from components.activities.calendar import days_shown, month_grid, month_paper
 from components.activities.ical import TYPE, calendar_file
 from components.activities.list import activity_list, choose_kind, choose_tab, choose_view, set_up_form, year_sums
-from components.address import from_address, go, id_in_address, pager, to_address
+from components.address import filter_switch, from_address, go, id_in_address, pager, to_address
 from components.forms import press
 from components.projects.papers import word_button
 from components.wording import _
@@ -30,8 +30,8 @@ if choose_tab() == "calendar":
     month = from_address("month", month_from) or day.replace(day=1)
     with st.container(horizontal=True, vertical_alignment="center"):
         back = press("month.back", _("上个月"), icon=":material/chevron_left:")
-        st.subheader(_("{year} 年 {month} 月", year=month.year, month=month.month), anchor=False, width="content")
         ahead = press("month.ahead", _("下个月"), icon=":material/chevron_right:")
+        st.subheader(_("{year} 年 {month} 月", year=month.year, month=month.month), anchor=False, width="content")
     if back or ahead:
         to_address("month", f"{(previous_month(month) if back else next_month(month)):%Y-%m}")
         st.rerun()
@@ -69,8 +69,9 @@ with reading(user) as session:
     year_sums(day.year, year_of(session, day.year))
 view = choose_view()
 kind = choose_kind()
+of_projects = filter_switch("projects", _("连项目里的活动一起看"))
 with reading(user) as session:
-    page = activities(session, view=view, today=day, kind=kind, before=id_in_address("before"))
+    page = activities(session, view=view, today=day, kind=kind, of_projects=of_projects, before=id_in_address("before"))
     choices = offered(session, user, day) if runs else None
 activity_list(page.rows, today=day, several=several)
 pager(page.rows, page.more)

@@ -87,11 +87,12 @@ def set_up_activity(
 def amend_activity(session: Session, *, activity_id: int, version: int, given: ActivityInput, now: datetime) -> None:
     """Change what an activity is; more places move up who waits. Raises Refused("activity_places_taken", filled=)."""
     activity = own_activity(session, activity_id, version=version, lock=True)
-    if given.places is not None and isinstance(given.places, int) and given.places < activity.filled:
-        raise Refused("activity_places_taken", filled=activity.filled)
     if activity.sensitive != bool(given.sensitive) and people_of(session, activity.id):
         raise Refused("activity_has_people")
-    _say(session, activity, given, now)
+    with session.no_autoflush:
+        _say(session, activity, given, now)
+        if activity.places is not None and activity.places < activity.filled:
+            raise Refused("activity_places_taken", filled=activity.filled)
     _name_hosts(session, activity, given, now)
     session.flush()
     move_up(session, activity, now=now)

@@ -48,10 +48,11 @@ def activities(
     view: str,
     today: date,
     kind: ActivityKind | None = None,
+    of_projects: bool = True,
     before: int | None = None,
 ) -> Page[ActivityLine]:
     """`view`: "ahead" (the next one first), "unrecorded" (held and not written down, the oldest first), else all, the
-    latest entry first.
+    latest entry first. Without `of_projects` only those that stand on their own.
     """
     query = select(
         Activity.id, Activity.title, Activity.kind, Activity.state, Activity.on, Activity.place,
@@ -59,6 +60,8 @@ def activities(
     ).join(Community, Community.id == Activity.community_id)  # fmt: skip
     if kind is not None:
         query = query.where(Activity.kind == kind)
+    if not of_projects:
+        query = query.where(Activity.project_id.is_(None))
     if view == "ahead":
         query = query.where(Activity.state == ActivityState.PLANNED, Activity.on >= today)
         query = query.order_by(Activity.on, Activity.id)

@@ -155,7 +155,8 @@ def sessions_of(session: Session, activity_id: int) -> list[SessionRow]:
         .where(ActivitySession.activity_id == activity_id)
         .order_by(ActivitySession.starts_at)
     )  # fmt: skip
-    return [SessionRow(*row[:7], tuple(row[7]), *row[8:]) for row in session.execute(query)]
+    found: list[Any] = list(session.execute(query))
+    return [SessionRow(*row[:7], tuple(row[7]), *row[8:]) for row in found]
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,7 +271,8 @@ def helpers_of(session: Session, activity_id: int) -> list[HelperRow]:
         .order_by(ActivityHelper.id)
         .limit(200)
     )  # fmt: skip
-    return [HelperRow(*row[:3], masked_name(row[3]), *row[4:]) for row in session.execute(query)]
+    found: list[Any] = list(session.execute(query))
+    return [HelperRow(*row[:3], masked_name(row[3]), *row[4:]) for row in found]
 
 
 @dataclass(frozen=True, slots=True)
