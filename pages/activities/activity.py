@@ -94,10 +94,11 @@ elif part == "work":
     if runs and held:
         request = quote_forms(facts, quotes, consents) or request
 else:
+    community, number = facts.community_id, facts.id
 
     def record(actor: Actor, rows: int) -> None:
         """Write down that a paper left the house, and how many people it names."""
-        note(actor, record_export, what="activity", rows={facts.community_id: rows}, filters={"activity": facts.id})
+        note(actor, record_export, what="activity", rows={community: rows}, filters={"activity": number})
 
     paper_buttons(user, facts, sessions, address, record, runs=runs)
 run(user, request)

@@ -55,7 +55,10 @@ def free_places(session: Session, activity: Activity, count: int) -> None:
 
 
 def move_up(session: Session, activity: Activity, *, now: datetime) -> int:
-    """The waiting list moves up by itself; whoever got a place is to be told. How many; the caller holds the activity."""
+    """The waiting list moves up by itself; whoever got a place is to be told. How many.
+
+    The caller holds the activity.
+    """
     if activity.state is not ActivityState.PLANNED:
         return 0
     waiting = {one.id: one for one in people_of(session, activity.id) if one.state is SeatState.WAITING}

@@ -118,8 +118,8 @@ class _Community:
                  self._about(30), helpers=3)  # fmt: skip
         # What is over and not written down, what is full, and what was moved.
         self.one(ActivityKind.TALK, "冬季用电安全宣讲", today - timedelta(days=3), target="辖区居民", heads=None)
-        self.one(ActivityKind.CRAFT, "重阳糕手工课", today + timedelta(days=6), target="老年居民", heads=None, places=12,
-                 named=14, helpers=2)  # fmt: skip
+        self.one(ActivityKind.CRAFT, "重阳糕手工课", today + timedelta(days=6), target="老年居民", heads=None,
+                 places=12, named=14, helpers=2)  # fmt: skip
         if self.area.rich:
             self._articles(march, today)
 
@@ -127,16 +127,16 @@ class _Community:
         return max(6, size + self.rng.randrange(-size // 5, size // 5 + 1))
 
     def _articles(self, march: date, today: date) -> None:
-        self.one(ActivityKind.SALON, "“双向奔赴 携爱同行”妇女节沙龙", march + timedelta(days=2), target="辖区女性", heads=46,
-                 parts=((9, "非遗手工"), (10, "阅读赋能"), (11, "心理健康教育")), helpers=3)  # fmt: skip
-        self.one(ActivityKind.PLANTING, "“浇”个朋友 拥抱成长植树", march + timedelta(days=7), target="幼儿及家长", heads=52,
-                 children=26, minors=True, hosts=((KINDERGARTEN, HostPart.CO), (PROPERTY, HostPart.CO)), helpers=4,
-                 weather="下雨改为室内认养绿植")  # fmt: skip
-        self.one(ActivityKind.TRAINING, "残疾人插花技能培训", today - timedelta(days=24), target="残疾人", heads=0, named=32,
-                 places=35, sensitive=True, modules=MODULES, helpers=2, speaker="姚老师",
+        self.one(ActivityKind.SALON, "“双向奔赴 携爱同行”妇女节沙龙", march + timedelta(days=2), target="辖区女性",
+                 heads=46, parts=((9, "非遗手工"), (10, "阅读赋能"), (11, "心理健康教育")), helpers=3)  # fmt: skip
+        self.one(ActivityKind.PLANTING, "“浇”个朋友 拥抱成长植树", march + timedelta(days=7), target="幼儿及家长",
+                 heads=52, children=26, minors=True, helpers=4, weather="下雨改为室内认养绿植",
+                 hosts=((KINDERGARTEN, HostPart.CO), (PROPERTY, HostPart.CO)))  # fmt: skip
+        self.one(ActivityKind.TRAINING, "残疾人插花技能培训", today - timedelta(days=24), target="残疾人", heads=0,
+                 named=32, places=35, sensitive=True, modules=MODULES, helpers=2, speaker="姚老师",
                  hosts=((HOME, HostPart.LEAD), (NURSING, HostPart.CO), (PROPERTY, HostPart.CO)))  # fmt: skip
-        self.one(ActivityKind.CRAFT, "老年人学做手工花", today - timedelta(days=17), target="老年居民", heads=4, named=18,
-                 helpers=2)  # fmt: skip
+        self.one(ActivityKind.CRAFT, "老年人学做手工花", today - timedelta(days=17), target="老年居民", heads=4,
+                 named=18, helpers=2)  # fmt: skip
         self.one(ActivityKind.TALK, "反诈宣讲进楼道", today + timedelta(days=11), target="老年居民", heads=None,
                  moved=today + timedelta(days=4))  # fmt: skip
 

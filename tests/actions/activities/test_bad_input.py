@@ -56,8 +56,8 @@ def set_up(world: World) -> Form:
     clocks = tuple({name: one} for name in ("begins", "ends") for one in NO_CLOCK)
     return Form(set_up_activity, world.secretary, right, TEXTS, optional=OPTIONAL, numbers=NUMBERS, days=("on",),
                 choices=("kind",),
-                also=(*clocks, {"ends": time(13)}, {"on": TODAY + timedelta(days=400)}, same, *WRONG_UNITS, *WRONG_FLAGS,
-                      *({"lead_id": one} for one in NO_ID)))  # fmt: skip
+                also=(*clocks, {"ends": time(13)}, {"on": TODAY + timedelta(days=400)}, same,
+                      *WRONG_UNITS, *WRONG_FLAGS, *({"lead_id": one} for one in NO_ID)))  # fmt: skip
 
 
 @FORMS.add
@@ -105,7 +105,8 @@ def moved(world: World) -> Form:
         "reason": "雨",
     }
     return Form(move_activity, world.worker, right, {"reason": 200}, days=("on",), ids=("activity_id",),
-                also=({"on": TODAY}, {"on": TODAY - timedelta(days=1)}, {"on": TODAY + timedelta(days=400)}))  # fmt: skip
+                also=({"on": TODAY}, {"on": TODAY - timedelta(days=1)},
+                      {"on": TODAY + timedelta(days=400)}))  # fmt: skip
 
 
 @FORMS.add
