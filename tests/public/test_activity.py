@@ -1,6 +1,7 @@
 """The plain page of an activity: any phone, no account, nobody named, one sign-up however often it is pressed."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
@@ -20,7 +21,7 @@ def _unlimited() -> None:
         limit.forget()
 
 
-def opened(world: World, **more: object) -> tuple[int, str]:
+def opened(world: World, **more: Any) -> tuple[int, str]:
     event = an_event(world, on=SOON, sure=True, **more)
     return event, do(world.worker, open_sign_up, activity_id=event)
 

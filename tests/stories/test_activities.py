@@ -112,10 +112,9 @@ def test_minors_by_the_river_are_named_with_a_guardians_consent_and_on_no_paper(
     with reading(world.worker) as session:
         facts = activity_facts(session, event)
         assert facts is not None
-        papers = [names_for_paper(session, event, came_only=False), sign_ups(session, event).rows]
-        papers += [
-            printed(sign_in_sheet(facts, sessions_of(session, event), names_for_paper(session, event, came_only=False)))
-        ]  # type: ignore[list-item]
+        named = names_for_paper(session, event, came_only=False)
+        sheet = printed(sign_in_sheet(facts, sessions_of(session, event), named))
+        papers = (named, sign_ups(session, event).rows, sheet)
     assert "江小河" not in repr(papers)
     assert "江大河" not in repr(papers)
     do(world.worker, drop_guardian_consent, participant_id=child["id"], version=1)

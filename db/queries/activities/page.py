@@ -155,8 +155,10 @@ def sessions_of(session: Session, activity_id: int) -> list[SessionRow]:
         .where(ActivitySession.activity_id == activity_id)
         .order_by(ActivitySession.starts_at)
     )  # fmt: skip
-    found: list[Any] = list(session.execute(query))
-    return [SessionRow(*row[:7], tuple(row[7]), *row[8:]) for row in found]
+    found: list[list[Any]] = [list(row) for row in session.execute(query)]
+    for row in found:
+        row[7] = tuple(row[7])
+    return [SessionRow(*row) for row in found]
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,8 +273,10 @@ def helpers_of(session: Session, activity_id: int) -> list[HelperRow]:
         .order_by(ActivityHelper.id)
         .limit(200)
     )  # fmt: skip
-    found: list[Any] = list(session.execute(query))
-    return [HelperRow(*row[:3], masked_name(row[3]), *row[4:]) for row in found]
+    found: list[list[Any]] = [list(row) for row in session.execute(query)]
+    for row in found:
+        row[3] = masked_name(row[3])
+    return [HelperRow(*row) for row in found]
 
 
 @dataclass(frozen=True, slots=True)

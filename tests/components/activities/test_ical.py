@@ -1,8 +1,8 @@
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-import recurring_ical_events
-import vobject
+import recurring_ical_events  # type: ignore[import-untyped]
+import vobject  # type: ignore[import-untyped]
 from icalendar import Calendar
 
 from components.activities.ical import calendar_file
