@@ -126,7 +126,8 @@ class Permission(StrEnum):
     SEE_VOLUNTEERS = "see_volunteers"
     MANAGE_VOLUNTEERS = "manage_volunteers"
     SEE_ACTIVITIES = "see_activities"
-    RUN_ACTIVITY = "run_activity"  # a team leader the own ones
+    RUN_ACTIVITY = "run_activity"
+    RUN_EVERY_ACTIVITY = "run_every_activity"  # not only those that one answers for
     HAND_IN_PROJECT = "hand_in_project"
     SEE_ACCEPTANCE = "see_acceptance"
     JUDGE_PROJECT = "judge_project"
@@ -282,6 +283,7 @@ GRANTS: dict[Permission, Grant] = {
     Permission.MANAGE_VOLUNTEERS: _to(SECRETARY, WORKER),
     Permission.SEE_ACTIVITIES: _to(ADMIN, SECRETARY, WORKER, LEADER, AUDITOR),
     Permission.RUN_ACTIVITY: _to(SECRETARY, WORKER, LEADER),
+    Permission.RUN_EVERY_ACTIVITY: _to(SECRETARY, WORKER),
     Permission.HAND_IN_PROJECT: _to(SECRETARY, WORKER, LEADER, at=(ProjectState.RUNNING, ProjectState.REWORK)),
     Permission.SEE_ACCEPTANCE: _to(ADMIN, SECRETARY, WORKER, MEMBER, LEADER, AUDITOR),
     Permission.JUDGE_PROJECT: _to(ADMIN, SECRETARY, WORKER, MEMBER, at=(ProjectState.HANDED_IN,)),

@@ -20,7 +20,6 @@ from db.engine import reading, utc_now
 from db.queries.activities.activities import YEAR_MOST, activities, between, month_of, offered, year_of
 from db.rules.activities.months import month_from, next_month, previous_month
 from db.rules.permissions import Actor, Permission
-from db.terms import Role
 
 user = require(Permission.SEE_ACTIVITIES)
 moment = utc_now()
@@ -77,6 +76,6 @@ activity_list(page.rows, today=day, several=several)
 pager(page.rows, page.more)
 if choices is not None:
     with st.expander(_("登记活动"), icon=":material/add:", expanded=not page.rows and view == "all"):
-        request = set_up_form(choices, today=day, leads=user.role is not Role.TEAM_LEADER)
+        request = set_up_form(choices, today=day, leads=user.may(Permission.RUN_EVERY_ACTIVITY))
     if request and (done := carried(user, request)):
         go("activity", id=done.result)

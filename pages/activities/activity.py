@@ -33,10 +33,10 @@ from db.queries.activities.activities import offered
 from db.queries.activities.page import activity_facts, helpers_of, quotes_of, sessions_of, sign_ups, story_consents
 from db.queries.volunteers.openings import candidates
 from db.rules.permissions import Actor, Permission
-from db.terms import ActivityState, Role
+from db.terms import ActivityState
 
 user = require(Permission.SEE_ACTIVITIES)
-day, wanted, leads = today(utc_now()), object_in_address() or 0, user.role is not Role.TEAM_LEADER
+day, wanted, leads = today(utc_now()), object_in_address() or 0, user.may(Permission.RUN_EVERY_ACTIVITY)
 with reading(user) as session:
     facts = activity_facts(session, wanted)
     sessions = sessions_of(session, wanted) if facts else []

@@ -48,4 +48,5 @@ TABLES: dict[str, str] = {
 PERMISSIONS: dict[str, str] = {
     "see_activities": N_("看活动"),
     "run_activity": N_("办活动"),
+    "run_every_activity": N_("办所有活动"),
 }

@@ -44,7 +44,7 @@ def own_activity(
     """
     activity = load(session, Activity, activity_id, version=version, lock=lock)
     actor = actor_of(session)
-    if actor.role is Role.TEAM_LEADER and activity.lead_id != actor.id:
+    if not actor.may(Permission.RUN_EVERY_ACTIVITY) and activity.lead_id != actor.id:
         leads = select(Project.id).where(Project.id == activity.project_id, Project.leader_id == actor.id)
         if activity.project_id is None or session.scalar(leads) is None:
             raise NotPermitted(permission=session.info.get("permission"), role=actor.role)
@@ -120,7 +120,7 @@ def _lead(session: Session, account_id: int | None) -> int:
         return actor.id
     account = session.get(Account, fields.row_id("lead_id", account_id))
     fits = account is not None and account.community_id == actor.community_id and account.role in LEADS
-    if account is None or not fits or account.disabled_at is not None or actor.role is Role.TEAM_LEADER:
+    if account is None or not fits or account.disabled_at is not None or not actor.may(Permission.RUN_EVERY_ACTIVITY):
         raise BadInput("lead_id", Problem.UNKNOWN_CHOICE)
     return account.id
 
