@@ -60,7 +60,7 @@ if choose_tab() == "calendar":
             with reading(user) as session:
                 year = between(session, month.replace(month=1, day=1), month.replace(month=12, day=31), most=YEAR_MOST)
             content, name = calendar_file(_("活动 {year}", year=month.year), year, now=moment), f"{month.year}.ics"
-            st.download_button(_("下载 {year} 年日历（iCal）", year=month.year), content, f"activities-{name}", TYPE,
+            st.download_button(_("下载 {year} 年日历文件", year=month.year), content, f"activities-{name}", TYPE,
                                icon=":material/calendar_add_on:", key="activities.ics")  # fmt: skip
     st.stop()
 
