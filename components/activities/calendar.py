@@ -10,7 +10,8 @@ from components.address import way_to
 from components.papers.word import Paper, plain_paper
 from components.wording import _
 from components.wording.dates import clock, long_day
-from db.queries.activities.activities import Dated, month_of
+from db.queries.activities.activities import Dated
+from db.rules.activities.months import month_of
 from db.terms import ActivityState
 
 _HTML = "<div class='month'></div>"

@@ -10,7 +10,7 @@ from components.lists import Column, rows
 from components.wording import _, noted
 from components.wording.dates import hours, short_day
 from db.actions.activities.activities import record_activity
-from db.actions.activities.helpers import HelperHours, assign_helper, credit_helpers, release_helper
+from db.actions.activities.crew import HelperHours, assign_helper, credit_helpers, release_helper
 from db.actions.activities.quotes import add_quote, drop_quote
 from db.queries.activities.page import ActivityFacts, HelperRow, QuoteRow, SessionRow, StoryConsent
 from db.queries.volunteers.openings import Candidate
@@ -99,6 +99,12 @@ def assign_form(facts: ActivityFacts, found: Sequence[Candidate]) -> Request | N
         pressed = filling.submit(_("排上名单"))
     values = {"activity_id": facts.id, "volunteer_id": chosen, "task": task}
     return Request(filling, assign_helper, _("已排上名单"), values) if pressed else None
+
+
+def crew_forms(facts: ActivityFacts, found: Sequence[Candidate], helpers: Sequence[HelperRow]) -> Request | None:
+    """Put a volunteer on the list, or take one off."""
+    request = assign_form(facts, found)
+    return release_form(helpers) or request
 
 
 def hours_form(facts: ActivityFacts, helpers: Sequence[HelperRow]) -> Request | None:

@@ -17,8 +17,8 @@ from components.wording import _
 from components.wording.dates import today
 from db.actions.exports import record_export
 from db.engine import reading, utc_now
-from db.queries.activities.activities import YEAR_MOST, activities, between, month_of, offered, year_of
-from db.rules.activities.months import month_from, next_month, previous_month
+from db.queries.activities.activities import YEAR_MOST, activities, between, offered, year_of
+from db.rules.activities.months import month_from, month_of, next_month, previous_month
 from db.rules.permissions import Actor, Permission
 
 user = require(Permission.SEE_ACTIVITIES)

@@ -8,17 +8,16 @@ import streamlit as st
 from components.access import require
 from components.acting import Request, note, run
 from components.activities.page import about, activity_head, choose_part, kind_place, plan_forms, session_table
-from components.activities.paper_buttons import paper_buttons
+from components.activities.paper_buttons import Asked, paper_buttons
 from components.activities.people import counts_line, people_table, presence_form, sign_up_forms, tell_form
 from components.activities.work import (
-    assign_form,
+    crew_forms,
     find_words,
     helper_table,
     hours_form,
     quote_forms,
     quote_list,
     record_form,
-    release_form,
 )
 from components.address import back_to_opener, object_in_address
 from components.menu import entries
@@ -26,11 +25,23 @@ from components.refusals.shown import sentence
 from components.screen.links import own_address
 from components.wording import _
 from components.wording.dates import today
+from db.actions.activities.activities import note_notice
 from db.actions.exports import record_export
 from db.engine import reading, utc_now
 from db.errors import NotFound
 from db.queries.activities.activities import offered
-from db.queries.activities.page import activity_facts, helpers_of, quotes_of, sessions_of, sign_ups, story_consents
+from db.queries.activities.page import (
+    HelperRow,
+    OnPaper,
+    QuoteRow,
+    activity_facts,
+    helpers_of,
+    names_for_paper,
+    quotes_of,
+    sessions_of,
+    sign_ups,
+    story_consents,
+)
 from db.queries.volunteers.openings import candidates
 from db.rules.permissions import Actor, Permission
 from db.terms import ActivityState
@@ -86,19 +97,29 @@ elif part == "work":
         if runs and planned:
             with st.expander(_("排志愿者"), icon=":material/person_search:"):
                 with reading(user) as session:
-                    people = candidates(session, words=find_words())
-                request = assign_form(facts, people) or request
-                request = release_form(helpers) or request
+                    found = candidates(session, words=find_words())
+                request = crew_forms(facts, found, helpers) or request
     st.subheader(_("参加者的话"), anchor=False)
     quote_list(quotes)
     if runs and held:
         request = quote_forms(facts, quotes, consents) or request
 else:
     community, number = facts.community_id, facts.id
+    with reading(user) as session:
+        people = sign_ups(session, number).rows
 
-    def record(actor: Actor, rows: int) -> None:
-        """Write down that a paper left the house, and how many people it names."""
+    def names(actor: Actor, came: bool) -> list[OnPaper]:
+        with reading(actor) as asking:
+            return names_for_paper(asking, number, came_only=came)
+
+    def work(actor: Actor) -> tuple[list[HelperRow], list[QuoteRow]]:
+        with reading(actor) as asking:
+            return helpers_of(asking, number), quotes_of(asking, number)
+
+    def left(actor: Actor, rows: int, notice: bool) -> None:
+        if notice and actor.may(Permission.RUN_ACTIVITY) and runs:
+            note(actor, note_notice, activity_id=number)
         note(actor, record_export, what="activity", rows={community: rows}, filters={"activity": number})
 
-    paper_buttons(user, facts, sessions, address, record, runs=runs)
+    paper_buttons(user, facts, sessions, address, people, Asked(names, work, left), runs=runs)
 run(user, request)

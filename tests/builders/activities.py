@@ -4,7 +4,7 @@ from datetime import date, time
 from typing import Any
 
 from db.actions.activities.activities import set_up_activity
-from db.actions.activities.helpers import assign_helper
+from db.actions.activities.crew import assign_helper
 from db.actions.activities.sign_ups import sign_up_participant
 from db.engine import as_system
 from db.models import Activity, ActivityParticipant, ActivitySession, Unit

@@ -12,7 +12,7 @@ from components.activities.ical import calendar_file
 from components.activities.papers import certificates, notice, record, sign_in_sheet
 from components.papers.word import Paper
 from db.actions.activities.activities import move_activity, record_activity
-from db.actions.activities.helpers import HelperHours, credit_helpers
+from db.actions.activities.crew import HelperHours, credit_helpers
 from db.actions.activities.quotes import add_quote
 from db.actions.activities.sessions import add_session, take_presence
 from db.actions.activities.sign_ups import cancel_sign_up, drop_guardian_consent, open_sign_up, sign_up_list

@@ -27,6 +27,7 @@ from db.models import (
 )
 from db.queries.paging import ROWS
 from db.rules.masking import masked_name, masked_phone, redact
+from db.scope import UNSCOPED
 from db.terms import ActivityKind, ActivityState, ConsentScope, HostPart, SeatState, SignUpWay
 
 PEOPLE_MOST = 300
@@ -210,8 +211,9 @@ def sign_ups(session: Session, activity_id: int) -> SignUps:
     for one in people:
         if one.name_index and one.state is not SeatState.CANCELLED:
             names[one.name_index] = names.get(one.name_index, 0) + 1
-    table: Any = ActivityParticipant.__table__
-    counted = select(table.c.state, func.count()).where(table.c.activity_id == activity_id).group_by(table.c.state)
+    ours = session.scalar(select(Activity.id).where(Activity.id == activity_id))
+    counted = select(ActivityParticipant.state, func.count()).where(ActivityParticipant.activity_id == (ours or 0))
+    counted = counted.group_by(ActivityParticipant.state)
     return SignUps(
         tuple(
             ParticipantRow(
@@ -223,7 +225,7 @@ def sign_ups(session: Session, activity_id: int) -> SignUps:
             )
             for one in people
         ),
-        {SeatState(state): count for state, count in session.execute(counted)},
+        dict(session.execute(counted, execution_options=UNSCOPED).tuples().all()),
     )  # fmt: skip
 
 

@@ -22,3 +22,9 @@ def next_month(month: date) -> date:
 def previous_month(month: date) -> date:
     """The first day of the month before."""
     return (month.replace(day=1) - timedelta(days=1)).replace(day=1)
+
+
+def month_of(day: date) -> tuple[date, date]:
+    """The first and the last day of the month of a day."""
+    first = day.replace(day=1)
+    return first, next_month(first) - timedelta(days=1)

@@ -13,7 +13,7 @@ from db.actions.activities.activities import (
     record_activity,
     set_up_activity,
 )
-from db.actions.activities.helpers import HelperHours, assign_helper, credit_helpers, release_helper
+from db.actions.activities.crew import HelperHours, assign_helper, credit_helpers, release_helper
 from db.actions.activities.quotes import add_quote, drop_quote
 from db.actions.activities.sessions import add_session, drop_session, take_presence
 from db.actions.activities.sign_ups import (

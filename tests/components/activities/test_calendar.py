@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from components.activities.calendar import days_shown
-from db.queries.activities.activities import month_of
+from db.rules.activities.months import month_of
 
 
 @given(st.dates(date(2001, 1, 1), date(2098, 12, 31)))

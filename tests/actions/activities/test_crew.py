@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import select
 
 from db.actions.activities.activities import call_off_activity
-from db.actions.activities.helpers import HelperHours, credit_helpers, release_helper
+from db.actions.activities.crew import HelperHours, credit_helpers, release_helper
 from db.actions.orders.leaving import end_volunteer
 from db.actions.volunteers.merges import merge_volunteers, undo_volunteer_merge
 from db.engine import as_system
