@@ -7,18 +7,10 @@ import streamlit as st
 
 from components.access import require
 from components.acting import Request, note, run
+from components.activities import work
 from components.activities.page import about, activity_head, choose_part, kind_place, plan_forms, session_table
 from components.activities.paper_buttons import Asked, paper_buttons
 from components.activities.people import counts_line, people_table, presence_form, sign_up_forms, tell_form
-from components.activities.work import (
-    crew_forms,
-    find_words,
-    helper_table,
-    hours_form,
-    quote_forms,
-    quote_list,
-    record_form,
-)
 from components.address import back_to_opener, object_in_address
 from components.menu import entries
 from components.refusals.shown import sentence
@@ -88,21 +80,21 @@ elif part == "work":
         st.info(_("这是项目里的活动：内容、受益人次和时长在项目页汇报。"), icon=":material/folder_open:")
     elif runs and held and facts.on <= day:
         st.subheader(_("活动记录"), anchor=False)
-        request = record_form(facts, sessions)
+        request = work.record_form(facts, sessions)
     if ours:
         st.subheader(_("办活动的志愿者"), anchor=False)
-        helper_table(helpers)
+        work.helper_table(helpers)
         if runs and held and facts.on <= day:
-            request = hours_form(facts, helpers) or request
+            request = work.hours_form(facts, helpers) or request
         if runs and planned:
             with st.expander(_("排志愿者"), icon=":material/person_search:"):
                 with reading(user) as session:
-                    found = candidates(session, words=find_words())
-                request = crew_forms(facts, found, helpers) or request
+                    nearby = candidates(session, words=work.find_words())
+                request = work.crew_forms(facts, nearby, helpers) or request
     st.subheader(_("参加者的话"), anchor=False)
-    quote_list(quotes)
+    work.quote_list(quotes)
     if runs and held:
-        request = quote_forms(facts, quotes, consents) or request
+        request = work.quote_forms(facts, quotes, consents) or request
 else:
     community, number = facts.community_id, facts.id
     with reading(user) as session:
@@ -112,7 +104,7 @@ else:
         with reading(actor) as asking:
             return names_for_paper(asking, number, came_only=came)
 
-    def work(actor: Actor) -> tuple[list[HelperRow], list[QuoteRow]]:
+    def done(actor: Actor) -> tuple[list[HelperRow], list[QuoteRow]]:
         with reading(actor) as asking:
             return helpers_of(asking, number), quotes_of(asking, number)
 
@@ -121,5 +113,5 @@ else:
             note(actor, note_notice, activity_id=number)
         note(actor, record_export, what="activity", rows={community: rows}, filters={"activity": number})
 
-    paper_buttons(user, facts, sessions, address, people, Asked(names, work, left), runs=runs)
+    paper_buttons(user, facts, sessions, address, people, Asked(names, done, left), runs=runs)
 run(user, request)
