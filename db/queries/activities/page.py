@@ -225,7 +225,7 @@ def sign_ups(session: Session, activity_id: int) -> SignUps:
             )
             for one in people
         ),
-        dict(session.execute(counted, execution_options=UNSCOPED).tuples().all()),
+        {row[0]: row[1] for row in session.execute(counted, execution_options=UNSCOPED)},
     )  # fmt: skip
 
 
