@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -32,6 +32,8 @@ FITTING: dict[str, dict[str, Any]] = {
     "service_record": {"minutes": 60},
     "hours_claim": {"minutes": 60, "activity_id": 1},
     "different_pair": {"first_id": 0},
+    "activity_session": {"ends_at": NOW + timedelta(hours=2)},
+    "slot": {"ends_at": NOW + timedelta(hours=2)},
     "paper_count": {"entry": 1},
     "consent": {"person_id": 1},
     "photo": {"need_id": 1},
