@@ -29,7 +29,7 @@ FITTING: dict[str, dict[str, Any]] = {
     "project": {"due_on": date(2026, 12, 31)},
     "indicator": {"target": Decimal(9)},
     "thread_entry": {"need_id": 1},
-    "service_record": {"minutes": 60},
+    "service_record": {"minutes": 60, "activity_id": 1},
     "hours_claim": {"minutes": 60, "activity_id": 1},
     "different_pair": {"first_id": 0},
     "activity_session": {"ends_at": NOW + timedelta(hours=2)},
