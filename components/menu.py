@@ -98,6 +98,10 @@ ENTRIES: tuple[PageEntry, ...] = (
         VOLUNTEERS,
         visible=False,
     ),
+    PageEntry("activities/activities.py", "activities", N_("活动"), "celebration", P.SEE_ACTIVITIES, VOLUNTEERS),
+    PageEntry(
+        "activities/activity.py", "activity", N_("活动详情"), "celebration", P.SEE_ACTIVITIES, VOLUNTEERS, visible=False
+    ),
     PageEntry("orders/orders.py", "orders", N_("订单"), "receipt_long", P.SEE_ORDERS, SERVICE),
     PageEntry("orders/order.py", "order", N_("订单详情"), "receipt", P.SEE_ORDERS, SERVICE, visible=False),
     PageEntry("orders/new.py", "new-order", N_("点单"), "add_shopping_cart", P.TAKE_ORDER, SERVICE),

@@ -13,15 +13,22 @@ from components.imports.paste_table import TEXT, is_table, put_away
 from components.imports.words import brought_words
 from components.lists import Column, rows
 from components.wording import N_, _, safe
+from db.actions.activities.sign_ups import sign_up_list
 from db.actions.imports.imports import import_rows
 from db.actions.imports.sign_ups import import_sign_ups
+from db.queries.activities.activities import Named
 from db.queries.imports.imports import Choice
 from db.rules.imports.cells import Book
 from db.rules.imports.sheet import shown
 from db.rules.imports.sign_up_list import MOST_CHARACTERS, MOST_LINES, SignUp, SignUpList, read_sign_up_list
 from db.terms import ImportKind
 
-TARGETS = {"volunteers": N_("登记为志愿者"), "opening": N_("报名到岗位"), "needs": N_("登记为需求")}
+TARGETS = {
+    "volunteers": N_("登记为志愿者"),
+    "opening": N_("报名到岗位"),
+    "activity": N_("报名参加活动"),
+    "needs": N_("登记为需求"),
+}
 Line = Mapping[str, object]
 """One line of the table as it was put right: column → value."""
 
@@ -158,13 +165,20 @@ def _count(value: object) -> int:
 
 
 def store_form(
-    lines: Sequence[Line], read: SignUpList, text: str, book: Book, openings: Sequence[Choice]
+    lines: Sequence[Line],
+    read: SignUpList,
+    text: str,
+    book: Book,
+    openings: Sequence[Choice],
+    activities: Sequence[Named],
 ) -> Request | None:
     """Say what the people of the list become, and store them."""
     target = st.segmented_control(
         _("变成什么"), list(TARGETS), default="volunteers", format_func=lambda one: _(TARGETS[one]), required=True,
         key="paste.target",
     )  # fmt: skip
+    if target == "activity":
+        return _for_activity(as_volunteers(lines), activities)
     title = read.title or _("接龙")
     opening_id = None
     values: dict[str, object]
@@ -186,6 +200,27 @@ def store_form(
     values |= {"sha256": digest(text, f"{target}.{opening_id}"), "rows": people}
     act = import_rows if target == "needs" else import_sign_ups
     return Request(go, act, brought_words, values, after=lambda _result: put_away())
+
+
+def _for_activity(people: list[dict[str, str]], activities: Sequence[Named]) -> Request | None:
+    """The people of the list take part in an activity; nobody becomes a volunteer by that."""
+    if not activities:
+        st.info(_("没有要办的活动。请先在“活动”里登记。"))
+        return None
+    names = {one.id: one.name for one in activities}
+    chosen: int | None = st.selectbox(_("哪场活动"), list(names), format_func=names.__getitem__, key="paste.activity")
+    st.caption(_("满了的自动排候补；带来的人不另占名额。"))
+    go = press(
+        "paste_activity", _("登记 {n} 条", n=len(people)), primary=True, icon=":material/check:", disabled=not people
+    )
+    if not go:
+        return None
+    values = {"activity_id": chosen, "rows": people}
+    return Request(go, sign_up_list, _signed_up, values, after=lambda _result: put_away())
+
+
+def _signed_up(counts: dict[str, int]) -> str:
+    return _("已报上 {made} 人，候补 {waiting} 人；{known} 人原来就在名单里", **counts)
 
 
 def _choose_opening(openings: Sequence[Choice]) -> int | None:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from db import audit, counters
 from db.counters import day_of
 from db.demo import frame
+from db.demo.activities import activities
 from db.demo.bulk import Bulk
 from db.demo.commitments import promises
 from db.demo.complaints import complaints
@@ -95,6 +96,7 @@ def _fill(demo: Demo, password_hash: str, bar: "_Bar") -> None:
             life.release()
     for year in years:
         year.close()
+    held = activities.plan(demo, corps.pools())
     booked = Orders(demo, corps.first)
     duties = Duties(demo, corps.first)
     corps.serve()
@@ -111,6 +113,7 @@ def _fill(demo: Demo, password_hash: str, bar: "_Bar") -> None:
     imports.tell(demo)
     privacy.tell(demo)
     registry.tell(demo)
+    held.release()
     volunteers_life.tell(demo)
     squads.tell(demo)
     units.tell(demo)

@@ -3,6 +3,14 @@
 from db.models.acceptance import Acceptance, AcceptanceScore
 from db.models.account import Account, AuthSession, Draft, RecoveryCode, SecondFactor, SignInFailure, SignInTicket
 from db.models.activity import Activity, ServiceRecord
+from db.models.activity_people import (
+    ActivityHelper,
+    ActivityHost,
+    ActivityParticipant,
+    ActivityPresence,
+    ActivityQuote,
+    ActivitySession,
+)
 from db.models.answer import Answer
 from db.models.audit import AuditEntry, AuditHead, RequestKey
 from db.models.commitment import Commitment, CommitmentPause, CommitmentStep, CommitmentVersion, Keeping, Miss
@@ -115,6 +123,12 @@ __all__ = [
     "AcceptanceScore",
     "Account",
     "Activity",
+    "ActivityHelper",
+    "ActivityHost",
+    "ActivityParticipant",
+    "ActivityPresence",
+    "ActivityQuote",
+    "ActivitySession",
     "AgendaItem",
     "Answer",
     "AssistedEntry",

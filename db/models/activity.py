@@ -11,7 +11,10 @@ from db.models.types import (
     Line,
     Model,
     OwnedByAccount,
+    Short,
     Versioned,
+    coded,
+    encrypted,
     public,
     reference,
     said,
@@ -25,6 +28,9 @@ class Activity(InCommunity, Versioned, Model):
     __table_args__ = (
         Index("ix_activity_day", "community_id", "on"),
         CheckConstraint("needed >= 1", name="needed"),
+        CheckConstraint("places IS NULL OR places BETWEEN 1 AND 5000", name="places"),
+        CheckConstraint("filled >= 0 AND (places IS NULL OR filled <= places)", name="filled"),
+        CheckConstraint("satisfied BETWEEN 0 AND asked", name="satisfaction"),
     )
 
     id: Mapped[Id]
@@ -44,6 +50,35 @@ class Activity(InCommunity, Versioned, Model):
     report: Mapped[str] = public(500, default="")
     reported_at: Mapped[datetime | None]
     reported_by: Mapped[int | None] = reference("account.id", nullable=True)
+    place_id: Mapped[int | None] = reference("place.id", nullable=True)
+    lead_id: Mapped[int | None] = reference("account.id", nullable=True)
+    """Who answers for it; a team leader runs the own ones."""
+    target: Mapped[Line] = public(default="")
+    """对象: for whom it is."""
+    weather_plan: Mapped[Line] = public(default="")
+    safety_person: Mapped[Short] = public(default="")
+    """安全员, by the name at work."""
+    cost_fen: Mapped[int] = mapped_column(default=0)
+    places: Mapped[int | None]
+    """How many can take part; empty without a limit."""
+    filled: Mapped[int] = mapped_column(default=0)
+    """Places taken; raised by one guarded UPDATE, so the last place is given once."""
+    minors: Mapped[bool] = mapped_column(default=False)
+    """Children under fourteen take part: counted, not named."""
+    sensitive: Mapped[bool] = mapped_column(default=False)
+    """Taking part tells something sensitive (a disability): names are for named staff, counts hide below five."""
+    code: Mapped[str | None] = encrypted(nullable=True)
+    code_index: Mapped[str | None] = coded(32, unique=True, secret=True)
+    """The address under which people sign up without an account; empty while that is closed."""
+    noticed_at: Mapped[datetime | None]
+    """When the notice (活动通知) was made first."""
+    moved_from: Mapped[date | None]
+    moved_reason: Mapped[Line] = public(default="")
+    asked: Mapped[int] = mapped_column(default=0)
+    """How many were asked whether they were satisfied, and how many were."""
+    satisfied: Mapped[int] = mapped_column(default=0)
+    media: Mapped[Line] = public(default="")
+    """媒体报道."""
 
 
 class ServiceRecord(InCommunity, OwnedByAccount, Model):

@@ -133,6 +133,9 @@ class Permission(StrEnum):
     MANAGE_SQUADS = "manage_squads"
     SEE_HOURS = "see_hours"
     ANSWER_HOURS = "answer_hours"
+    SEE_ACTIVITIES = "see_activities"
+    RUN_ACTIVITY = "run_activity"
+    RUN_EVERY_ACTIVITY = "run_every_activity"  # not only those that one answers for
     HAND_IN_PROJECT = "hand_in_project"
     SEE_ACCEPTANCE = "see_acceptance"
     JUDGE_PROJECT = "judge_project"
@@ -309,6 +312,9 @@ GRANTS: dict[Permission, Grant] = {
     Permission.MANAGE_SQUADS: _to(SECRETARY, WORKER),
     Permission.SEE_HOURS: _to(ADMIN, SECRETARY, WORKER, LEADER, VOLUNTEER, AUDITOR),
     Permission.ANSWER_HOURS: _to(LEADER, VOLUNTEER),
+    Permission.SEE_ACTIVITIES: _to(ADMIN, SECRETARY, WORKER, LEADER, AUDITOR),
+    Permission.RUN_ACTIVITY: _to(SECRETARY, WORKER, LEADER),
+    Permission.RUN_EVERY_ACTIVITY: _to(SECRETARY, WORKER),
     Permission.HAND_IN_PROJECT: _to(SECRETARY, WORKER, LEADER, at=(ProjectState.RUNNING, ProjectState.REWORK)),
     Permission.SEE_ACCEPTANCE: _to(ADMIN, SECRETARY, WORKER, MEMBER, LEADER, AUDITOR),
     Permission.JUDGE_PROJECT: _to(ADMIN, SECRETARY, WORKER, MEMBER, at=(ProjectState.HANDED_IN,)),

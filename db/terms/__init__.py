@@ -4,7 +4,7 @@ Values are stored: a value is never renamed, only its label is.
 """
 
 from db.terms.accounts import Language, OpenWork, Role
-from db.terms.activities import ActivityKind
+from db.terms.activities import ActivityKind, HostPart, SeatState, SignUpWay
 from db.terms.commitments import CommitmentHappening, CommitmentState, PromiseRhythm, Verdict, WitnessKind
 from db.terms.complaints import (
     ComplaintHaste,
@@ -145,6 +145,7 @@ __all__ = [
     "FeeKind",
     "Grade",
     "Happening",
+    "HostPart",
     "HoursAnswer",
     "HoursDoubt",
     "HoursFinding",
@@ -203,8 +204,10 @@ __all__ = [
     "Satisfaction",
     "ScreenMode",
     "ScreeningState",
+    "SeatState",
     "SensitiveKind",
     "ServiceGroup",
+    "SignUpWay",
     "SlipState",
     "SlotRhythm",
     "SpeakerSide",

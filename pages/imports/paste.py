@@ -20,6 +20,7 @@ from components.imports.same_doors import same_doors
 from components.wording import _
 from components.wording.dates import today
 from db.engine import reading, utc_now
+from db.queries.activities.activities import sign_up_choices
 from db.queries.imports.imports import book_of, openings_to_fill
 from db.rules.permissions import Permission
 
@@ -28,7 +29,8 @@ st.title(_("粘贴接龙"))
 st.caption(_("居民不用装任何应用：照样在群里接龙，您把接龙粘贴过来就行。"))
 paste_form()
 with reading(user) as session:
-    book, openings = book_of(session, today=today(utc_now())), openings_to_fill(session)
+    day = today(utc_now())
+    book, openings, events = book_of(session, today=day), openings_to_fill(session), sign_up_choices(session, day)
 found = pasted(list(book.places))
 if found is None:
     st.stop()
@@ -45,4 +47,4 @@ if not read.entries:
     st.stop()
 same_doors(read.same_doors)
 lines = entries_editor(read, text)
-run(user, store_form(lines, read, text, book, openings))
+run(user, store_form(lines, read, text, book, openings, events))

@@ -23,7 +23,7 @@ BY_BOTH = Limit(15, seconds=3600, pause=600)
 """One address alone never fills what a code takes in an hour."""
 TRAP = "website"
 """A field that no person sees; a program that fills in every field betrays itself."""
-_KEY = re.compile(r"[A-Za-z0-9_-]{16,64}")
+KEY = re.compile(r"[A-Za-z0-9_-]{16,64}")
 Draw = Callable[[PosterView, str, str, dict[str, str], YiqilaiError | None], Response]
 
 
@@ -70,7 +70,7 @@ def keep(
     if view is None or instead is not None:
         return instead or notice(*unknown_words(), 404)
     key, code = first(fields, "key"), understood(typed_code) or ""
-    if not _KEY.fullmatch(key) or first(fields, TRAP):
+    if not KEY.fullmatch(key) or first(fields, TRAP):
         return refused_form()
     if not all(limit.take(name) for limit, name in _limits(code, address)):
         return too_many()

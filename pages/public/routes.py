@@ -19,6 +19,7 @@ from db.queries.accounts.health import health
 from db.rules.accounts.origin import is_inside
 from db.settings import settings
 from pages.public import (
+    activity,
     display,
     door,
     file,
@@ -132,6 +133,7 @@ routes = [
     *order_poster.routes,
     *quick_report.routes,
     *join.routes,
+    *activity.routes,
     *photo.routes,
     *door.routes,
     *file.routes,

@@ -31,7 +31,8 @@ ENOUGH = "select {column} from {table} group by 1 order by count(*) desc limit 1
 OBJECTS = {
     "need": ENOUGH.format(column="need_id", table="thread_entry where need_id is not null and community_id = 1"),
     "complaint": ENOUGH.format(column="complaint_id", table="complaint_step where community_id = 1"),
-    "project": ENOUGH.format(column="project_id", table="activity where community_id = 1"),
+    "project": ENOUGH.format(column="project_id", table="activity where project_id is not null and community_id = 1"),
+    "activity": ENOUGH.format(column="activity_id", table="activity_participant where community_id = 1"),
     "meeting": "select id from meeting where community_id = 1 and state = 'convened' limit 1",
 }
 

@@ -9,6 +9,7 @@ from components.menu import PAGES, PageEntry, entries
 from db.engine import reading_as_system
 from db.models import (
     Account,
+    Activity,
     Complaint,
     Intake,
     Mediation,
@@ -110,6 +111,7 @@ def test_an_id_that_leads_nowhere_is_told_in_words(
 
 
 FOREIGN: dict[str, type[Any]] = {
+    "activity": Activity,
     "need": Need, "project": Project, "acceptance": Project, "order": Order, "series": OrderSeries, "meeting": Meeting,
     "corrections": Meeting, "complaint": Complaint, "mediation": Mediation, "topics": Topic, "notices": Notice,
     "person": Person, "volunteers": Volunteer, "intake": Intake, "posters": Poster, "screening": Need,

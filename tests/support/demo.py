@@ -15,6 +15,7 @@ from db.engine import as_system, reading_as_system
 from db.models import (
     Account,
     Activity,
+    ActivityParticipant,
     AgendaItem,
     Community,
     ComplaintStep,
@@ -124,6 +125,13 @@ def find_demo(url: str) -> Demo:
             .order_by(func.count().desc())
             .limit(1)
         ).first()
+        demo.object_of["activity"] = session.execute(
+            select(ActivityParticipant.activity_id)
+            .where(ActivityParticipant.community_id == demo.rich)
+            .group_by(ActivityParticipant.activity_id)
+            .order_by(func.count().desc(), ActivityParticipant.activity_id)
+            .limit(1)
+        ).scalar_one()
         order = session.scalars(
             select(Order.id).where(Order.community_id == demo.rich, Order.state == OrderState.TAKEN).order_by(Order.id)
         ).first()

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -29,9 +29,11 @@ FITTING: dict[str, dict[str, Any]] = {
     "project": {"due_on": date(2026, 12, 31)},
     "indicator": {"target": Decimal(9)},
     "thread_entry": {"need_id": 1},
-    "service_record": {"minutes": 60},
+    "service_record": {"minutes": 60, "activity_id": 1},
     "hours_claim": {"minutes": 60, "activity_id": 1},
     "different_pair": {"first_id": 0},
+    "activity_session": {"ends_at": NOW + timedelta(hours=2)},
+    "slot": {"ends_at": NOW + timedelta(hours=2)},
     "paper_count": {"entry": 1},
     "consent": {"person_id": 1},
     "photo": {"need_id": 1},

@@ -24,6 +24,8 @@ from db.counters import day_of
 from db.engine import action, sweep_after_commit
 from db.models import (
     Account,
+    ActivityParticipant,
+    ActivityQuote,
     Complaint,
     Consent,
     Draft,
@@ -81,6 +83,10 @@ def erase_person(session: Session, *, person_id: int, reason: str, now: datetime
     wiped: Counter[str] = Counter()
     _unlink_members(session, ids, now)
     found = _what_they_asked(session, {one.household_id for one in records}, known, wiped)
+    found["consent"] = set(session.scalars(select(Consent.id).where(Consent.person_id.in_(ids))))
+    for quote in session.scalars(select(ActivityQuote).where(ActivityQuote.consent_id.in_(found["consent"]))):
+        quote.words, quote.called = "", ""
+        wiped["activity_quote"] += 1
     _scrub_all(session, found | {"person": set(ids)}, known, wiped)
     for one in records:
         one.name, one.phone, one.phone_index, one.relation = "", None, None, ""
@@ -167,10 +173,12 @@ def _where_they_sat(session: Session, found: dict[str, set[int]], known: Known) 
     scored = session.scalars(select(Screening.id).where(Screening.need_id.in_(found["need"])))
     agreed = session.scalars(select(MediationAction.id).where(MediationAction.mediation_id.in_(tables)))
     objections = session.execute(select(Objection.id, Objection.contact))
+    signed_up = session.execute(select(ActivityParticipant.id, ActivityParticipant.phone))
     return {
         "screening": set(scored),
         "mediation": tables,
         "mediation_action": set(agreed),
+        "activity_participant": {row.id for row in signed_up if known.is_phone(row.phone or "")},
         "objection": {row.id for row in objections if known.is_phone(row.contact or "")},
     }
 

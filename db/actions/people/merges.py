@@ -9,10 +9,11 @@ from sqlalchemy.orm import Session
 from db.actions.loading import actor_of, load
 from db.engine import action
 from db.errors import Refused
-from db.models import Consent, Member, Person, PersonMerge, SensitiveFact
+from db.models import ActivityParticipant, Consent, Member, Person, PersonMerge, SensitiveFact
 from db.rules.permissions import Permission
+from db.scope import UNSCOPED
 
-MOVED: tuple[Any, ...] = (Consent, SensitiveFact, Member)
+MOVED: tuple[Any, ...] = (Consent, SensitiveFact, Member, ActivityParticipant)
 """What belongs to a person and goes along; a membership stays where it is and is found through the merged record."""
 
 
@@ -43,7 +44,9 @@ def merge_persons(session: Session, *, kept_id: int, other_id: int, now: datetim
         raise Refused("merge_merged")
     moved: dict[str, Any] = {}
     for model in MOVED:
-        rows = session.scalars(select(model).where(model.person_id == other.id).with_for_update()).all()
+        its = select(model).where(model.person_id == other.id).with_for_update()
+        # A sign-up of a sensitive group goes along, too, though who merges may not see it.
+        rows = session.scalars(its, execution_options=UNSCOPED if model is ActivityParticipant else {}).all()
         for row in rows:
             row.person_id = kept.id
         moved[model.__tablename__] = [row.id for row in rows]

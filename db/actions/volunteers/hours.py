@@ -48,6 +48,8 @@ from db.rules.zone import CHINA
 from db.scope import UNSCOPED
 from db.terms import AssignmentState, Happening, HoursDoubt, OrderState, VolunteerChange
 
+LONG_MINUTES = 480
+"""More than eight hours needs a reason (docs/domain.md 9.2)."""
 _CLAIMED = (OrderState.DONE, *WITH_MINUTES)
 """The helper has said how long it took, whether or not the resident has spoken yet."""
 

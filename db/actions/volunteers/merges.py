@@ -14,6 +14,8 @@ from db.engine import action
 from db.errors import Refused
 from db.models import (
     Activity,
+    ActivityHelper,
+    ActivityParticipant,
     Consent,
     HoursChange,
     HoursCheck,
@@ -50,6 +52,7 @@ MOVED: tuple[Any, ...] = (
     Placement, ServiceRecord, OrderOffer, HoursClaim, OrderSeries, Pairing, Consent, Poster, SquadMember,
     SquadRequest, SquadStory, HoursChange, HoursCheck, Member, Turn,
     VolunteerApplication, VolunteerTraining, VolunteerAward, VolunteerCertificate,
+    ActivityHelper, ActivityParticipant,
 )  # fmt: skip
 """What belongs to a volunteer and goes along; the history of an entry stays with it and is read through the merge."""
 ACTIVE = (PlacementState.WAITING, PlacementState.ACCEPTED)
@@ -116,7 +119,7 @@ def undo_volunteer_merge(session: Session, *, merge_id: int, now: datetime) -> i
         raise Refused("volunteer_merged", number=kept.number)
     minutes = minutes_from_facts(session, kept.id)
     for model in MOVED:
-        ids = merge.moved.get(model.__tablename__, [])
+        ids = merge.moved.get(model.__tablename__, [])  # A merge of before the table was there has none.
         rows = select(model).where(model.id.in_(ids), model.volunteer_id == kept.id)
         for row in session.scalars(rows, execution_options=UNSCOPED):
             row.volunteer_id = other.id
@@ -207,7 +210,7 @@ def _fullest_day(session: Session, kept: Volunteer, other: Volunteer) -> tuple[d
 
 
 def _move(session: Session, model: Any, other: Volunteer, kept: Volunteer) -> list[int]:
-    """Ids of the rows that are the kept one's now; a standing team that both are in is left where it is."""
+    """Ids of the rows that are the kept one's now; a standing team or an activity that both are in is left as it is."""
     rows = select(model).where(model.volunteer_id == other.id).order_by(model.id).with_for_update()
     if model is SquadMember:
         inside = select(SquadMember.squad_id).where(SquadMember.volunteer_id == kept.id, SquadMember.left_on.is_(None))
@@ -217,6 +220,9 @@ def _move(session: Session, model: Any, other: Volunteer, kept: Volunteer) -> li
             SquadRequest.volunteer_id == kept.id, SquadRequest.answered_at.is_(None)
         )
         rows = rows.where(SquadRequest.squad_id.not_in(asked) | SquadRequest.answered_at.is_not(None))
+    if model is ActivityHelper:
+        inside = select(ActivityHelper.activity_id).where(ActivityHelper.volunteer_id == kept.id)
+        rows = rows.where(ActivityHelper.activity_id.not_in(inside))
     moved = session.scalars(rows, execution_options=UNSCOPED).all()
     for row in moved:
         row.volunteer_id = kept.id

@@ -18,6 +18,7 @@ from db.engine import action
 from db.errors import BadInput, Problem, Refused
 from db.models import (
     Account,
+    ActivityHelper,
     HoursChange,
     HoursClaim,
     OrderOffer,
@@ -39,7 +40,7 @@ from db.terms import DoubleKind, VolunteerChange, VolunteerKind
 MOST_SKILLS = 8
 OWNED: tuple[Any, ...] = (
     Placement, ServiceRecord, OrderOffer, HoursClaim, HoursChange, VolunteerEvent, VolunteerTraining, VolunteerAward,
-    VolunteerCertificate, Turn,
+    VolunteerCertificate, Turn, ActivityHelper,
 )  # fmt: skip
 """Rows of a volunteer that their account may see."""
 

@@ -235,18 +235,46 @@ CREATE TABLE activity (
 	report VARCHAR(500) NOT NULL,
 	reported_at TIMESTAMP WITH TIME ZONE,
 	reported_by BIGINT,
+	place_id BIGINT,
+	lead_id BIGINT,
+	target VARCHAR(200) NOT NULL,
+	weather_plan VARCHAR(200) NOT NULL,
+	safety_person VARCHAR(60) NOT NULL,
+	cost_fen INTEGER NOT NULL,
+	places INTEGER,
+	filled INTEGER NOT NULL,
+	minors BOOLEAN NOT NULL,
+	sensitive BOOLEAN NOT NULL,
+	code BYTEA,
+	code_index VARCHAR(32),
+	noticed_at TIMESTAMP WITH TIME ZONE,
+	moved_from DATE,
+	moved_reason VARCHAR(200) NOT NULL,
+	asked INTEGER NOT NULL,
+	satisfied INTEGER NOT NULL,
+	media VARCHAR(200) NOT NULL,
 	community_id BIGINT NOT NULL,
 	version INTEGER NOT NULL,
 	CONSTRAINT pk_activity PRIMARY KEY (id),
 	CONSTRAINT ck_activity_needed CHECK (needed >= 1),
+	CONSTRAINT ck_activity_places CHECK (places IS NULL OR places BETWEEN 1 AND 5000),
+	CONSTRAINT ck_activity_filled CHECK (filled >= 0 AND (places IS NULL OR filled <= places)),
+	CONSTRAINT ck_activity_satisfaction CHECK (satisfied BETWEEN 0 AND asked),
 	CONSTRAINT ck_activity_activitykind CHECK (kind IN ('service', 'salon', 'craft', 'training', 'planting', 'outing', 'market', 'talk', 'wall_day', 'visit', 'sports')),
 	CONSTRAINT fk_activity_project_id FOREIGN KEY(project_id) REFERENCES project (id),
 	CONSTRAINT ck_activity_activitystate CHECK (state IN ('planned', 'done', 'cancelled')),
 	CONSTRAINT fk_activity_reported_by FOREIGN KEY(reported_by) REFERENCES account (id),
+	CONSTRAINT fk_activity_place_id FOREIGN KEY(place_id) REFERENCES place (id),
+	CONSTRAINT fk_activity_lead_id FOREIGN KEY(lead_id) REFERENCES account (id),
+	CONSTRAINT uq_activity_code_index UNIQUE (code_index),
 	CONSTRAINT fk_activity_community_id FOREIGN KEY(community_id) REFERENCES community (id)
 );
 
 CREATE INDEX ix_activity_day ON activity (community_id, "on");
+
+CREATE INDEX ix_activity_lead_id ON activity (lead_id);
+
+CREATE INDEX ix_activity_place_id ON activity (place_id);
 
 CREATE INDEX ix_activity_project_id ON activity (project_id);
 
@@ -526,6 +554,117 @@ CREATE INDEX ix_volunteer_training_struck_by ON volunteer_training (struck_by);
 
 CREATE INDEX ix_volunteer_training_volunteer ON volunteer_training (volunteer_id, "on");
 
+CREATE TABLE activity_helper (
+	id BIGSERIAL NOT NULL,
+	activity_id BIGINT NOT NULL,
+	volunteer_id BIGINT NOT NULL,
+	task VARCHAR(200) NOT NULL,
+	named_at TIMESTAMP WITH TIME ZONE NOT NULL,
+	named_by BIGINT NOT NULL,
+	left_at TIMESTAMP WITH TIME ZONE,
+	community_id BIGINT NOT NULL,
+	account_id BIGINT,
+	CONSTRAINT pk_activity_helper PRIMARY KEY (id),
+	CONSTRAINT uq_activity_helper_activity_id_volunteer_id UNIQUE (activity_id, volunteer_id),
+	CONSTRAINT fk_activity_helper_activity_id FOREIGN KEY(activity_id) REFERENCES activity (id),
+	CONSTRAINT fk_activity_helper_volunteer_id FOREIGN KEY(volunteer_id) REFERENCES volunteer (id),
+	CONSTRAINT fk_activity_helper_named_by FOREIGN KEY(named_by) REFERENCES account (id),
+	CONSTRAINT fk_activity_helper_community_id FOREIGN KEY(community_id) REFERENCES community (id),
+	CONSTRAINT fk_activity_helper_account_id FOREIGN KEY(account_id) REFERENCES account (id)
+);
+
+CREATE INDEX ix_activity_helper_account_id ON activity_helper (account_id);
+
+CREATE INDEX ix_activity_helper_named_by ON activity_helper (named_by);
+
+CREATE INDEX ix_activity_helper_volunteer_id ON activity_helper (volunteer_id);
+
+CREATE TABLE activity_host (
+	id BIGSERIAL NOT NULL,
+	activity_id BIGINT NOT NULL,
+	unit_id BIGINT NOT NULL,
+	part VARCHAR(32) NOT NULL,
+	community_id BIGINT NOT NULL,
+	CONSTRAINT pk_activity_host PRIMARY KEY (id),
+	CONSTRAINT uq_activity_host_activity_id_unit_id UNIQUE (activity_id, unit_id),
+	CONSTRAINT fk_activity_host_activity_id FOREIGN KEY(activity_id) REFERENCES activity (id),
+	CONSTRAINT fk_activity_host_unit_id FOREIGN KEY(unit_id) REFERENCES unit (id),
+	CONSTRAINT ck_activity_host_hostpart CHECK (part IN ('lead', 'co')),
+	CONSTRAINT fk_activity_host_community_id FOREIGN KEY(community_id) REFERENCES community (id)
+);
+
+CREATE INDEX ix_activity_host_unit_id ON activity_host (unit_id);
+
+CREATE TABLE activity_participant (
+	id BIGSERIAL NOT NULL,
+	activity_id BIGINT NOT NULL,
+	name BYTEA,
+	name_index VARCHAR(32),
+	phone BYTEA,
+	phone_index VARCHAR(32),
+	person_id BIGINT,
+	volunteer_id BIGINT,
+	children INTEGER NOT NULL,
+	under_14 BOOLEAN NOT NULL,
+	guardian BYTEA,
+	guardian_on DATE,
+	state VARCHAR(32) NOT NULL,
+	way VARCHAR(32) NOT NULL,
+	receipt VARCHAR(16) NOT NULL,
+	request_key VARCHAR(64),
+	signed_at TIMESTAMP WITH TIME ZONE NOT NULL,
+	signed_by BIGINT,
+	moved_up_at TIMESTAMP WITH TIME ZONE,
+	ended_at TIMESTAMP WITH TIME ZONE,
+	to_tell BOOLEAN NOT NULL,
+	community_id BIGINT NOT NULL,
+	restricted BOOLEAN NOT NULL,
+	version INTEGER NOT NULL,
+	CONSTRAINT pk_activity_participant PRIMARY KEY (id),
+	CONSTRAINT ck_activity_participant_children CHECK (children BETWEEN 0 AND 10),
+	CONSTRAINT fk_activity_participant_activity_id FOREIGN KEY(activity_id) REFERENCES activity (id),
+	CONSTRAINT fk_activity_participant_person_id FOREIGN KEY(person_id) REFERENCES person (id),
+	CONSTRAINT fk_activity_participant_volunteer_id FOREIGN KEY(volunteer_id) REFERENCES volunteer (id),
+	CONSTRAINT ck_activity_participant_seatstate CHECK (state IN ('in', 'waiting', 'cancelled')),
+	CONSTRAINT ck_activity_participant_signupway CHECK (way IN ('staff', 'page', 'list')),
+	CONSTRAINT uq_activity_participant_receipt UNIQUE (receipt),
+	CONSTRAINT uq_activity_participant_request_key UNIQUE (request_key),
+	CONSTRAINT fk_activity_participant_signed_by FOREIGN KEY(signed_by) REFERENCES account (id),
+	CONSTRAINT fk_activity_participant_community_id FOREIGN KEY(community_id) REFERENCES community (id)
+);
+
+CREATE INDEX ix_activity_participant_person_id ON activity_participant (person_id);
+
+CREATE INDEX ix_activity_participant_signed_by ON activity_participant (signed_by);
+
+CREATE INDEX ix_activity_participant_state ON activity_participant (activity_id, state, id);
+
+CREATE INDEX ix_activity_participant_volunteer_id ON activity_participant (volunteer_id);
+
+CREATE TABLE activity_session (
+	id BIGSERIAL NOT NULL,
+	activity_id BIGINT NOT NULL,
+	"on" DATE NOT NULL,
+	starts_at TIMESTAMP WITH TIME ZONE NOT NULL,
+	ends_at TIMESTAMP WITH TIME ZONE NOT NULL,
+	title VARCHAR(60) NOT NULL,
+	speaker VARCHAR(60) NOT NULL,
+	modules JSON NOT NULL,
+	heads INTEGER NOT NULL,
+	children INTEGER NOT NULL,
+	taken_at TIMESTAMP WITH TIME ZONE,
+	community_id BIGINT NOT NULL,
+	version INTEGER NOT NULL,
+	CONSTRAINT pk_activity_session PRIMARY KEY (id),
+	CONSTRAINT uq_activity_session_activity_id_starts_at UNIQUE (activity_id, starts_at),
+	CONSTRAINT ck_activity_session_times CHECK (ends_at > starts_at),
+	CONSTRAINT ck_activity_session_heads CHECK (heads >= 0 AND children BETWEEN 0 AND heads),
+	CONSTRAINT fk_activity_session_activity_id FOREIGN KEY(activity_id) REFERENCES activity (id),
+	CONSTRAINT fk_activity_session_community_id FOREIGN KEY(community_id) REFERENCES community (id)
+);
+
+CREATE INDEX ix_activity_session_day ON activity_session (community_id, "on", id);
+
 CREATE TABLE election_step (
 	id BIGSERIAL NOT NULL,
 	election_id BIGINT NOT NULL,
@@ -779,6 +918,20 @@ CREATE INDEX ix_squad_story_squad_id ON squad_story (squad_id);
 
 CREATE INDEX ix_squad_story_volunteer_id ON squad_story (volunteer_id);
 
+CREATE TABLE activity_presence (
+	id BIGSERIAL NOT NULL,
+	session_id BIGINT NOT NULL,
+	participant_id BIGINT NOT NULL,
+	community_id BIGINT NOT NULL,
+	CONSTRAINT pk_activity_presence PRIMARY KEY (id),
+	CONSTRAINT uq_activity_presence_session_id_participant_id UNIQUE (session_id, participant_id),
+	CONSTRAINT fk_activity_presence_session_id FOREIGN KEY(session_id) REFERENCES activity_session (id),
+	CONSTRAINT fk_activity_presence_participant_id FOREIGN KEY(participant_id) REFERENCES activity_participant (id),
+	CONSTRAINT fk_activity_presence_community_id FOREIGN KEY(community_id) REFERENCES community (id)
+);
+
+CREATE INDEX ix_activity_presence_participant_id ON activity_presence (participant_id);
+
 CREATE TABLE consent (
 	id BIGSERIAL NOT NULL,
 	person_id BIGINT,
@@ -874,6 +1027,28 @@ CREATE TABLE rota_post (
 	CONSTRAINT fk_rota_post_rota_id FOREIGN KEY(rota_id) REFERENCES rota (id),
 	CONSTRAINT fk_rota_post_community_id FOREIGN KEY(community_id) REFERENCES community (id)
 );
+
+CREATE TABLE activity_quote (
+	id BIGSERIAL NOT NULL,
+	activity_id BIGINT NOT NULL,
+	words VARCHAR(200) NOT NULL,
+	called VARCHAR(60) NOT NULL,
+	consent_id BIGINT NOT NULL,
+	added_by BIGINT NOT NULL,
+	added_at TIMESTAMP WITH TIME ZONE NOT NULL,
+	community_id BIGINT NOT NULL,
+	CONSTRAINT pk_activity_quote PRIMARY KEY (id),
+	CONSTRAINT fk_activity_quote_activity_id FOREIGN KEY(activity_id) REFERENCES activity (id),
+	CONSTRAINT fk_activity_quote_consent_id FOREIGN KEY(consent_id) REFERENCES consent (id),
+	CONSTRAINT fk_activity_quote_added_by FOREIGN KEY(added_by) REFERENCES account (id),
+	CONSTRAINT fk_activity_quote_community_id FOREIGN KEY(community_id) REFERENCES community (id)
+);
+
+CREATE INDEX ix_activity_quote_activity_id ON activity_quote (activity_id);
+
+CREATE INDEX ix_activity_quote_added_by ON activity_quote (added_by);
+
+CREATE INDEX ix_activity_quote_consent_id ON activity_quote (consent_id);
 
 CREATE TABLE resource_request (
 	id BIGSERIAL NOT NULL,

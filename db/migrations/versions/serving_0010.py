@@ -42,7 +42,9 @@ _JOINED_ON = (
     "WHERE v.id = squad_member.volunteer_id AND s.id = squad_member.squad_id)"
 )
 FILLED: dict[str, dict[str, str]] = {
-    "activity": {"kind": "'service'"},
+    "activity": {"kind": "'service'"}
+    | dict.fromkeys(("target", "weather_plan", "safety_person", "moved_reason", "media"), "''")
+    | dict.fromkeys(("cost_fen", "filled", "minors", "sensitive", "asked", "satisfied"), "0"),
     "service_record": {"objection": "''"},
     "squad": {"slogan": "''", "charter": "''", "theme_id": _THEME_OF, "dissolved_reason": "''", "version": "1"},
     "squad_member": {"joined_on": _JOINED_ON, "left_reason": "''"},
@@ -114,6 +116,11 @@ _ONE_OF_THREE = (
     "(CASE WHEN activity_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN order_id IS NULL THEN 0 ELSE 1 END)"
     " + (CASE WHEN slot_id IS NULL THEN 0 ELSE 1 END) = 1"
 )
+_ACTIVITY_DEFAULTS = (
+    *("target", "weather_plan", "safety_person", "cost_fen", "filled", "minors", "sensitive"),
+    *("moved_reason", "asked", "satisfied", "media"),
+)
+_ACTIVITY_NEW = (*_ACTIVITY_DEFAULTS, "place_id", "lead_id", "places", "code", "code_index", "noticed_at", "moved_from")
 _SUBJECTS = ("person_id", "volunteer_id", "member_id")
 _ONE_SUBJECT = " + ".join(f"(CASE WHEN {one} IS NULL THEN 0 ELSE 1 END)" for one in _SUBJECTS) + " = 1"
 _SCOPES = "'contact_card', 'sensitive', 'health', 'story', 'photo', 'programme'"
@@ -135,6 +142,25 @@ _POSTGRESQL_UP = (
     "ALTER TABLE activity ADD CONSTRAINT ck_activity_activitykind CHECK (kind IN ('service', 'salon', 'craft', "
     "'training', 'planting', 'outing', 'market', 'talk', 'wall_day', 'visit', 'sports'))",
     "ALTER TABLE activity ALTER COLUMN project_id DROP NOT NULL",
+    "ALTER TABLE activity ADD COLUMN place_id BIGINT, ADD COLUMN lead_id BIGINT, "
+    "ADD COLUMN target VARCHAR(200) NOT NULL DEFAULT '', ADD COLUMN weather_plan VARCHAR(200) NOT NULL DEFAULT '', "
+    "ADD COLUMN safety_person VARCHAR(60) NOT NULL DEFAULT '', ADD COLUMN cost_fen INTEGER NOT NULL DEFAULT 0, "
+    "ADD COLUMN places INTEGER, ADD COLUMN filled INTEGER NOT NULL DEFAULT 0, "
+    "ADD COLUMN minors BOOLEAN NOT NULL DEFAULT false, ADD COLUMN sensitive BOOLEAN NOT NULL DEFAULT false, "
+    "ADD COLUMN code BYTEA, ADD COLUMN code_index VARCHAR(32), ADD COLUMN noticed_at TIMESTAMP WITH TIME ZONE, "
+    "ADD COLUMN moved_from DATE, ADD COLUMN moved_reason VARCHAR(200) NOT NULL DEFAULT '', "
+    "ADD COLUMN asked INTEGER NOT NULL DEFAULT 0, ADD COLUMN satisfied INTEGER NOT NULL DEFAULT 0, "
+    "ADD COLUMN media VARCHAR(200) NOT NULL DEFAULT ''",
+    "ALTER TABLE activity " + ", ".join(f"ALTER COLUMN {column} DROP DEFAULT" for column in _ACTIVITY_DEFAULTS),
+    "ALTER TABLE activity ADD CONSTRAINT fk_activity_place_id FOREIGN KEY(place_id) REFERENCES place (id)",
+    "ALTER TABLE activity ADD CONSTRAINT fk_activity_lead_id FOREIGN KEY(lead_id) REFERENCES account (id)",
+    "ALTER TABLE activity ADD CONSTRAINT uq_activity_code_index UNIQUE (code_index)",
+    "CREATE INDEX ix_activity_place_id ON activity (place_id)",
+    "CREATE INDEX ix_activity_lead_id ON activity (lead_id)",
+    "ALTER TABLE activity ADD CONSTRAINT ck_activity_places CHECK (places IS NULL OR places BETWEEN 1 AND 5000)",
+    "ALTER TABLE activity ADD CONSTRAINT ck_activity_filled "
+    "CHECK (filled >= 0 AND (places IS NULL OR filled <= places))",
+    "ALTER TABLE activity ADD CONSTRAINT ck_activity_satisfaction CHECK (satisfied BETWEEN 0 AND asked)",
     # service_record
     "ALTER TABLE service_record ALTER COLUMN activity_id DROP NOT NULL",
     "ALTER TABLE service_record ADD COLUMN slot_id BIGINT",
@@ -240,7 +266,7 @@ _POSTGRESQL_UP = (
 _POSTGRESQL_DOWN = (
     # activity
     "ALTER TABLE activity ALTER COLUMN project_id SET NOT NULL",
-    "ALTER TABLE activity DROP COLUMN kind",
+    "ALTER TABLE activity " + ", ".join(f"DROP COLUMN {column}" for column in ("kind", *_ACTIVITY_NEW)),
     # service_record
     "ALTER TABLE service_record DROP CONSTRAINT ck_service_record_one_source",
     "ALTER TABLE service_record DROP COLUMN slot_id",

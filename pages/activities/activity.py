@@ -1,0 +1,117 @@
+"""Let staff run one activity from its plan to its record: sessions, who signed up and came, hours, papers.
+
+At a desk before and after, on a phone at the door: presence for thirty people is one press and the few who are missing.
+"""
+
+import streamlit as st
+
+from components.access import require
+from components.acting import Request, note, run
+from components.activities import work
+from components.activities.page import about, activity_head, choose_part, kind_place, plan_forms, session_table
+from components.activities.paper_buttons import Asked, paper_buttons
+from components.activities.people import counts_line, people_table, presence_form, sign_up_forms, tell_form
+from components.address import back_to_opener, object_in_address
+from components.menu import entries
+from components.refusals.shown import sentence
+from components.screen.links import own_address
+from components.wording import _
+from components.wording.dates import today
+from db.actions.activities.activities import note_notice
+from db.actions.exports import record_export
+from db.engine import reading, utc_now
+from db.errors import NotFound
+from db.queries.activities.activities import offered
+from db.queries.activities.page import (
+    HelperRow,
+    OnPaper,
+    QuoteRow,
+    activity_facts,
+    helpers_of,
+    names_for_paper,
+    quotes_of,
+    sessions_of,
+    sign_ups,
+    story_consents,
+)
+from db.queries.volunteers.openings import candidates
+from db.rules.permissions import Actor, Permission
+from db.terms import ActivityState
+
+user = require(Permission.SEE_ACTIVITIES)
+day, wanted, leads = today(utc_now()), object_in_address() or 0, user.may(Permission.RUN_EVERY_ACTIVITY)
+with reading(user) as session:
+    facts = activity_facts(session, wanted)
+    sessions = sessions_of(session, wanted) if facts else []
+back_to_opener("activities/activities.py", _("活动"))
+if facts is None:
+    st.title(_("活动详情"))
+    st.warning(sentence(NotFound(what="activity", id=wanted)))
+    st.stop()
+activity_head(facts)
+kind_place(facts, [entry.url_path for entry in entries() if user.may(entry.permission)])
+part, address = choose_part(), own_address(st.context.url or "")
+runs = user.may(Permission.RUN_ACTIVITY) and (leads or user.id in (facts.lead_id, facts.project_leader_id))
+planned, inside = facts.state is ActivityState.PLANNED, user.sees_restricted
+ours, held = facts.project_id is None, facts.state is not ActivityState.CANCELLED
+request: Request | None = None
+if part == "plan":
+    session_table(facts, sessions, inside=inside)
+    about(facts)
+    if runs and planned:
+        with reading(user) as session:
+            choices = offered(session, user, day)
+        request = plan_forms(facts, sessions, choices, today=day, leads=leads)
+elif part == "people":
+    with reading(user) as session:
+        found = sign_ups(session, facts.id)
+    counts_line(facts, found, inside=inside)
+    if runs:
+        request = tell_form(found) or request
+        request = (presence_form(facts, sessions, found, today=day) if held else None) or request
+    people_table(found)
+    if runs and planned:
+        request = sign_up_forms(facts, found, address, today=day) or request
+elif part == "work":
+    with reading(user) as session:
+        helpers, quotes = helpers_of(session, facts.id), quotes_of(session, facts.id)
+        consents = story_consents(session) if runs else []
+    if not ours:
+        st.info(_("这是项目里的活动：内容、受益人次和时长在项目页汇报。"), icon=":material/folder_open:")
+    elif runs and held and facts.on <= day:
+        st.subheader(_("活动记录"), anchor=False)
+        request = work.record_form(facts, sessions)
+    if ours:
+        st.subheader(_("办活动的志愿者"), anchor=False)
+        work.helper_table(helpers)
+        if runs and held and facts.on <= day:
+            request = work.hours_form(facts, helpers) or request
+        if runs and planned:
+            with st.expander(_("排志愿者"), icon=":material/person_search:"):
+                with reading(user) as session:
+                    nearby = candidates(session, words=work.find_words())
+                request = work.crew_forms(facts, nearby, helpers) or request
+    st.subheader(_("参加者的话"), anchor=False)
+    work.quote_list(quotes)
+    if runs and held:
+        request = work.quote_forms(facts, quotes, consents) or request
+else:
+    community, number = facts.community_id, facts.id
+    with reading(user) as session:
+        people = sign_ups(session, number).rows
+
+    def names(actor: Actor, came: bool) -> list[OnPaper]:
+        with reading(actor) as asking:
+            return names_for_paper(asking, number, came_only=came)
+
+    def done(actor: Actor) -> tuple[list[HelperRow], list[QuoteRow]]:
+        with reading(actor) as asking:
+            return helpers_of(asking, number), quotes_of(asking, number)
+
+    def left(actor: Actor, rows: int, notice: bool) -> None:
+        if notice and actor.may(Permission.RUN_ACTIVITY) and runs:
+            note(actor, note_notice, activity_id=number)
+        note(actor, record_export, what="activity", rows={community: rows}, filters={"activity": number})
+
+    paper_buttons(user, facts, sessions, address, people, Asked(names, done, left), runs=runs)
+run(user, request)
