@@ -24,6 +24,7 @@ from db.models.household import (
 from db.models.installation import Installation
 from db.models.intake import Intake, Poster
 from db.models.ledger import ColumnMapping, ImportBatch, ImportedRow, ReportForm
+from db.models.market import MarketDay, MarketHelper, MarketStall, MarketTally
 from db.models.mediation import Mediation, MediationAction, MediationCheck, MediationParty
 from db.models.meeting import (
     AgendaItem,
@@ -42,6 +43,7 @@ from db.models.moved_period import MovedPeriod
 from db.models.need import Merge, Need, ThreadEntry, TwinVerdict, WeekSignOff
 from db.models.notice import Notice, NoticeVersion, Objection
 from db.models.order import Order, OrderCase, OrderOffer, OrderSeries, Pairing, Service
+from db.models.outing import EscortEvent, EscortPair, EscortTrip
 from db.models.photo import Photo
 from db.models.privacy import (
     Consent,
@@ -134,6 +136,9 @@ __all__ = [
     "DoorTicket",
     "Draft",
     "Erasure",
+    "EscortEvent",
+    "EscortPair",
+    "EscortTrip",
     "Export",
     "HandCount",
     "HolidayOverride",
@@ -150,6 +155,10 @@ __all__ = [
     "Indicator",
     "Installation",
     "Intake",
+    "MarketDay",
+    "MarketHelper",
+    "MarketStall",
+    "MarketTally",
     "Mediation",
     "MediationAction",
     "MediationCheck",

@@ -4,7 +4,15 @@ Values are stored: a value is never renamed, only its label is.
 """
 
 from db.terms.accounts import Language, OpenWork, Role
-from db.terms.activities import ActivityKind
+from db.terms.activities import (
+    ActivityKind,
+    EscortChange,
+    LeavingCheck,
+    PairStand,
+    QueueLength,
+    ReturnCheck,
+    TallyKind,
+)
 from db.terms.complaints import (
     ComplaintHaste,
     ComplaintState,
@@ -107,6 +115,7 @@ __all__ = [
     "DoorEntryKind",
     "DoorEntryState",
     "DoubleKind",
+    "EscortChange",
     "FeeKind",
     "Grade",
     "Happening",
@@ -119,6 +128,7 @@ __all__ = [
     "ItemState",
     "JoinMethod",
     "Language",
+    "LeavingCheck",
     "LedgerKind",
     "Light",
     "Likeness",
@@ -137,6 +147,7 @@ __all__ = [
     "OrderChannel",
     "OrderState",
     "Outcome",
+    "PairStand",
     "PartyKind",
     "PeriodKept",
     "PlaceKind",
@@ -145,9 +156,11 @@ __all__ = [
     "ProjectKind",
     "ProjectState",
     "QuestionKind",
+    "QueueLength",
     "Reach",
     "ReadingKind",
     "ResponsibleBody",
+    "ReturnCheck",
     "Rhythm",
     "RiskLevel",
     "Role",
@@ -161,6 +174,7 @@ __all__ = [
     "SlipState",
     "SpeakerSide",
     "SpeakerState",
+    "TallyKind",
     "TaskState",
     "TeamTheme",
     "TieRule",

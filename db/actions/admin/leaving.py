@@ -6,6 +6,8 @@ from sqlalchemy.orm import Session
 
 from db.actions.accounts.accounts import community_for, must_change, role_for
 from db.actions.accounts.sign_in import revoke_sign_ins
+from db.actions.activities.market_staff import leave_stalls_of_account
+from db.actions.activities.outing import drop_pairs_of_account
 from db.actions.doors.rounds import give_patches
 from db.actions.fields import line
 from db.actions.loading import actor_of, load
@@ -14,7 +16,7 @@ from db.actions.orders.offers import give_back_orders
 from db.actions.orders.series import leave_series
 from db.actions.people.programmes import leave_programmes
 from db.actions.projects.projects import give_projects
-from db.actions.volunteers.placements import leave_teams
+from db.actions.volunteers.placements import LEFT_WITH_ACCOUNT, leave_teams
 from db.engine import action
 from db.errors import Refused
 from db.models import Account
@@ -97,6 +99,8 @@ def _leave(
         leave_programmes(session, account.id, now=now)
     if OpenWork.PLACES in left:
         leave_teams(session, account.id, now=now)
+        leave_stalls_of_account(session, account.id, LEFT_WITH_ACCOUNT, now=now)
+        drop_pairs_of_account(session, account.id, LEFT_WITH_ACCOUNT, now=now)
     if OpenWork.ORDERS in left:
         give_back_orders(session, account.id, now=now)
     if OpenWork.SERIES in left:

@@ -9,6 +9,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from db.actions import fields
+from db.actions.activities.market_staff import leave_stalls
+from db.actions.activities.outing import drop_pairs
 from db.actions.life import add_to_life
 from db.actions.loading import load
 from db.actions.orders.offers import ask_no_more, give_back, orders_in_hand
@@ -45,8 +47,9 @@ def end_volunteer(
     """退出: the last day and why; how many of each were set free.
 
     Places become free, orders go back to dispatch, series have no usual helper, pairings end, personal codes are
-    revoked, standing teams are left; confirmed hours, and orders that only wait for the resident's word, stay. Raises
-    Refused("volunteer_ended"), ("volunteer_merged"), ("ended_before_service", day=).
+    revoked, standing teams, stalls of market days and elders of outings are left; confirmed hours, and orders that only
+    wait for the resident's word, stay. Raises Refused("volunteer_ended"), ("volunteer_merged"),
+    ("ended_before_service", day=).
     """
     why = fields.line("reason", reason, most=200)
     # Orders before the volunteer, as everybody holds them who serves and confirms.
@@ -66,6 +69,8 @@ def end_volunteer(
         "pairings": _end_pairings(session, volunteer, last),
         "codes": _revoke_codes(session, volunteer, now),
         "squads": _leave_squads(session, volunteer),
+        "stalls": leave_stalls(session, volunteer, why, now=now),
+        "escorts": drop_pairs(session, volunteer, why, now=now),
     }
     volunteer.ended_on, volunteer.ended_reason = last, why
     note_event(session, volunteer, VolunteerChange.ENDED, now=now, reason=why, after=last.isoformat())

@@ -15,7 +15,11 @@ from db.errors import Refused
 from db.models import (
     Activity,
     Consent,
+    EscortEvent,
+    EscortPair,
     HoursClaim,
+    MarketHelper,
+    MarketStall,
     Opening,
     Order,
     OrderOffer,
@@ -35,7 +39,8 @@ from db.scope import UNSCOPED
 from db.terms import AssignmentState, PlacementState, VolunteerChange
 
 MOVED: tuple[Any, ...] = (
-    Placement, ServiceRecord, OrderOffer, HoursClaim, OrderSeries, Pairing, Consent, Poster, SquadMember,
+    Placement, ServiceRecord, OrderOffer, HoursClaim, OrderSeries, Pairing, Consent, Poster, SquadMember, MarketHelper,
+    EscortPair, EscortEvent,
 )  # fmt: skip
 """What belongs to a volunteer and goes along; the history of an entry stays with it and is read through the merge."""
 ACTIVE = (PlacementState.WAITING, PlacementState.ACCEPTED)
@@ -93,7 +98,7 @@ def undo_volunteer_merge(session: Session, *, merge_id: int, now: datetime) -> i
         raise Refused("volunteer_merged", number=kept.number)
     minutes = minutes_from_facts(session, kept.id)
     for model in MOVED:
-        ids = merge.moved[model.__tablename__]
+        ids = merge.moved.get(model.__tablename__, [])  # a merge of an earlier release knows fewer tables
         rows = select(model).where(model.id.in_(ids), model.volunteer_id == kept.id)
         for row in session.scalars(rows, execution_options=UNSCOPED):
             row.volunteer_id = other.id
@@ -145,10 +150,32 @@ def _not_both(session: Session, kept: Volunteer, other: Volunteer) -> None:
         raise Refused("volunteers_both_in", title=load(session, Opening, opening).title)
     if shared(Pairing, "household_id", lambda row: row.ended_on.is_(None)) is not None:
         raise Refused("volunteers_both_paired")
+    if (stall := _at_two_stalls(session, kept, other)) is not None:
+        raise Refused("volunteers_both_at_stalls", title=stall)
+    going = (lambda row: row.stays_at.is_(None), lambda row: row.returned_at.is_(None))
+    outing = shared(EscortPair, "activity_id", *going)
+    if outing is not None:
+        raise Refused("volunteers_both_escort", title=load(session, Activity, outing).title)
     both = select(Activity.id).where(Activity.id.in_(_credited(kept.id)), Activity.id.in_(_credited(other.id)))
     activity = session.scalar(both.limit(1), execution_options=UNSCOPED)
     if activity is not None:
         raise Refused("volunteers_both_credited", title=load(session, Activity, activity).title)
+
+
+def _at_two_stalls(session: Session, kept: Volunteer, other: Volunteer) -> str | None:
+    """The title of a market day at which both serve at the same time."""
+    twin, its_stall = aliased(MarketHelper), aliased(MarketStall)
+    query = (
+        select(Activity.title)
+        .join(MarketStall, MarketStall.activity_id == Activity.id)
+        .join(MarketHelper, MarketHelper.stall_id == MarketStall.id)
+        .join(its_stall, its_stall.activity_id == Activity.id)
+        .join(twin, twin.stall_id == its_stall.id)
+        .where(MarketHelper.volunteer_id == other.id, twin.volunteer_id == kept.id)
+        .where(MarketHelper.left_at.is_(None), twin.left_at.is_(None))
+        .where(MarketHelper.starts < twin.ends, twin.starts < MarketHelper.ends)
+    )
+    return session.scalar(query.limit(1), execution_options=UNSCOPED)
 
 
 def _credited(volunteer_id: int) -> Any:

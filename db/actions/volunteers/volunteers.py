@@ -18,7 +18,10 @@ from db.engine import action
 from db.errors import BadInput, Problem, Refused
 from db.models import (
     Account,
+    EscortEvent,
+    EscortPair,
     HoursClaim,
+    MarketHelper,
     OrderOffer,
     Placement,
     ServiceRecord,
@@ -34,7 +37,9 @@ from db.rules.permissions import GRANTS, Permission
 from db.terms import DoubleKind, TeamTheme, VolunteerChange, VolunteerKind
 
 MOST_SKILLS = 8
-OWNED: tuple[Any, ...] = (Placement, ServiceRecord, OrderOffer, HoursClaim, VolunteerEvent)
+OWNED: tuple[Any, ...] = (
+    Placement, ServiceRecord, OrderOffer, HoursClaim, VolunteerEvent, MarketHelper, EscortPair, EscortEvent,
+)  # fmt: skip
 """Rows of a volunteer that their account may see."""
 
 

@@ -16,7 +16,7 @@ from db.terms import ActivityState, DoubleKind, HoursDoubt, VolunteerChange
 
 MOVED = (
     "placement", "service_record", "order_offer", "hours_claim", "order_series", "pairing", "consent", "poster",
-    "squad_member",
+    "squad_member", "market_helper", "escort_pair", "escort_event",
 )  # fmt: skip
 
 
