@@ -10,8 +10,8 @@ from db.actions import fields
 from db.actions.loading import load
 from db.engine import action
 from db.errors import BadInput, Problem, Refused
-from db.models import Activity, MarketDay, MarketHelper, MarketStall, MarketTally, blind_index
-from db.rules.activities.market import CLOSES, OPENS, item_key, minute_of, tally_code
+from db.models import Activity, MarketDay, MarketHelper, MarketStall, MarketTally, stall_code, stall_hash
+from db.rules.activities.market import CLOSES, OPENS, item_key, minute_of
 from db.rules.activities.market_input import StallInput
 from db.rules.permissions import Permission
 from db.terms import ActivityKind, ActivityState
@@ -187,16 +187,6 @@ _COPIED = ("item", "item_key", "description", "needs", "helpers", "planned")
 # --- the addresses of the tallies ------------------------------------------------------------------------------
 
 
-def stall_code(stall_id: int, draw: str) -> str:
-    """The last part of a stall's address; only our key makes it out of the draw, so a copied database opens nothing."""
-    return tally_code(blind_index(f"market-draw|{stall_id}|{draw}"))
-
-
-def code_hash(code: str) -> str:
-    """What is kept of a code as it was understood."""
-    return blind_index(f"market:{code}")
-
-
 @action(Permission.RUN_MARKET)
 def open_tallies(session: Session, *, activity_id: int, now: datetime) -> int:
     """An address for every stall that has none; how many were made."""
@@ -229,4 +219,4 @@ def revoke_tally(session: Session, *, stall_id: int, now: datetime) -> None:
 
 def _new_link(stall: MarketStall, now: datetime) -> None:
     stall.draw = secrets.token_hex(16)
-    stall.link_hash, stall.link_made_at = code_hash(stall_code(stall.id, stall.draw)), now
+    stall.link_hash, stall.link_made_at = stall_hash(stall_code(stall.id, stall.draw)), now

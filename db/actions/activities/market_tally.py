@@ -13,13 +13,13 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from db.actions import fields
-from db.actions.activities.market import code_hash, day_of_market, market_activity, open_day
+from db.actions.activities.market import day_of_market, market_activity, open_day
 from db.actions.loading import actor_of, load
 from db.audit import note
 from db.counters import day_of
 from db.engine import action, as_system
 from db.errors import BadInput, Problem, Refused, YiqilaiError
-from db.models import Activity, MarketDay, MarketStall, MarketTally
+from db.models import Activity, MarketDay, MarketStall, MarketTally, stall_hash
 from db.rules.activities.market import AMOUNTS, LATE, taken
 from db.rules.offline.sync import happened_at
 from db.rules.permissions import Permission
@@ -60,7 +60,7 @@ def take_tally(code: str, entries: Sequence[Entry], *, sent: datetime, now: date
         return None
     with as_system("a stall of a market day counts") as session:
         # Held until the end: two phones at one stall count one after the other.
-        query = select(MarketStall).where(MarketStall.link_hash == code_hash(meant)).with_for_update()
+        query = select(MarketStall).where(MarketStall.link_hash == stall_hash(meant)).with_for_update()
         stall = session.scalars(query).one_or_none()
         if stall is None or stall.called_off_at is not None:
             return None
