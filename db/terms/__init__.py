@@ -11,6 +11,7 @@ from db.terms.activities import (
     PairStand,
     QueueLength,
     ReturnCheck,
+    Staffing,
     TallyKind,
 )
 from db.terms.complaints import (
@@ -174,6 +175,7 @@ __all__ = [
     "SlipState",
     "SpeakerSide",
     "SpeakerState",
+    "Staffing",
     "TallyKind",
     "TaskState",
     "TeamTheme",

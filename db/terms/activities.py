@@ -27,6 +27,14 @@ class QueueLength(StrEnum):
     LONG = "long"  # 排长队
 
 
+class Staffing(StrEnum):
+    """Whether enough people serve at a stall; drawn from who is there, never stored."""
+
+    FULL = "full"  # 人齐
+    SHORT = "short"  # 缺人
+    OFF = "off"  # 已撤摊
+
+
 class TallyKind(StrEnum):
     """What comes from a stall."""
 

@@ -10,6 +10,7 @@ from db.terms import (
     PairStand,
     QueueLength,
     ReturnCheck,
+    Staffing,
     TallyKind,
 )
 
@@ -31,6 +32,11 @@ LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
         QueueLength.NOBODY: N_("没人排"),
         QueueLength.FEW: N_("几个人"),
         QueueLength.LONG: N_("排长队"),
+    },
+    Staffing: {
+        Staffing.FULL: N_("人齐"),
+        Staffing.SHORT: N_("缺人"),
+        Staffing.OFF: N_("已撤摊"),
     },
     TallyKind: {
         TallyKind.COUNT: N_("计数"),
@@ -73,6 +79,11 @@ LOOKS: dict[type[StrEnum], dict[StrEnum, tuple[str, str]]] = {
         QueueLength.NOBODY: ("person_off", "gray"),
         QueueLength.FEW: ("group", "blue"),
         QueueLength.LONG: ("groups", "orange"),
+    },
+    Staffing: {
+        Staffing.FULL: ("check_circle", "green"),
+        Staffing.SHORT: ("person_alert", "red"),
+        Staffing.OFF: ("block", "gray"),
     },
     PairStand: {
         PairStand.WAITING: ("schedule", "blue"),

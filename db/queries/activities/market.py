@@ -12,10 +12,11 @@ from sqlalchemy.orm import Session
 from db.models import Activity, Community, Consent, MarketDay, MarketHelper, MarketStall, MarketTally, Volunteer
 from db.models import stall_code as code_of
 from db.queries.paging import ROWS, Page
+from db.queries.volunteers.openings import who_serve
 from db.rules.activities.market import CLOSES, OPENS, Gap, Spell, gaps, minute_of, served_in
 from db.rules.masking import masked_name, redact
 from db.rules.zone import CHINA
-from db.terms import ActivityKind, ActivityState, ConsentScope, QueueLength, TallyKind, VolunteerKind
+from db.terms import ActivityKind, ActivityState, ConsentScope, QueueLength, Staffing, TallyKind, VolunteerKind
 
 ENTRIES_MOST = 20_000
 """Presses of a day that are read; a square with eight stalls makes two thousand."""
@@ -138,6 +139,11 @@ class StallLine:
     def there(self) -> tuple[HelperLine, ...]:
         """Those who did not leave."""
         return tuple(one for one in self.people if not one.left)
+
+    @property
+    def staffing(self) -> Staffing:
+        """Whether enough people are there at any time."""
+        return Staffing.OFF if self.called_off else Staffing.SHORT if self.gaps else Staffing.FULL
 
 
 @dataclass(frozen=True, slots=True)
@@ -349,6 +355,21 @@ def turns_before(
         .group_by(MarketHelper.volunteer_id, MarketStall.item_key)
     )
     return {(row[0], row[1]): row[2] for row in session.execute(query)}
+
+
+def usual_helpers(session: Session, activity_id: int) -> dict[int, str]:
+    """Who serves now and was at other market days, the most recent first: id, and number with masked name."""
+    query = (
+        select(Volunteer.id, Volunteer.number, Volunteer.name, func.max(Activity.on).label("last"))
+        .join(MarketHelper, MarketHelper.volunteer_id == Volunteer.id)
+        .join(MarketStall, MarketStall.id == MarketHelper.stall_id)
+        .join(Activity, Activity.id == MarketStall.activity_id)
+        .where(Activity.id != activity_id, _was_there(), *who_serve())
+        .group_by(Volunteer.id, Volunteer.number, Volunteer.name)
+        .order_by(func.max(Activity.on).desc(), Volunteer.number)
+        .limit(40)
+    )
+    return {row.id: f"{row.number} {masked_name(row.name)}" for row in session.execute(query)}
 
 
 def days_to_copy(session: Session, activity_id: int) -> dict[int, str]:
