@@ -210,7 +210,7 @@ def _stall_fields(filling: Filling, stall: StallLine | None, following: int) -> 
         _("所需物资"),
         most=100,
         start=stall.needs if stall else "",
-        placeholder=_("例如：桌子 1、插座、血压计"),
+        placeholder=_("例如：桌子、插座、血压计"),
     )
     described = filling.line("description", _("说明"), most=100, start=stall.description if stall else "")
     left, right = st.columns(2)

@@ -68,9 +68,8 @@ def head(facts: OutingFacts) -> None:
     """What, where, when, and who is still out."""
     st.title(safe(facts.title))
     where = _("集合：{place}", place=facts.meeting_point) if facts.meeting_point else ""
-    st.markdown(
-        f"{badge(facts.state)} {safe(' · '.join(part for part in (day(facts.on), facts.place, where) if part))}"
-    )
+    line = " · ".join(part for part in (day(facts.on), facts.place, where) if part)
+    st.markdown(f"{badge(facts.state)} {safe(line)}")
     if facts.closed_at is not None:
         told = _("已于 {at} 由 {who} 收队", at=moment(facts.closed_at), who=facts.closed_by)
         st.info(safe(f"{told} {facts.note}".strip()), icon=":material/flag:")
@@ -136,6 +135,17 @@ def outing_doing(facts: OutingFacts) -> str:
     offered = {code: DOINGS[code] for code, possible in able.items() if possible}
     start = "close" if facts.pairs and not facts.open else "pair"
     return choose("do", offered, start=start, key=f"outing.do.{facts.id}")
+
+
+def finders(*, elder: bool) -> tuple[str, str]:
+    """What to look for: a volunteer by number or skill, an elder on record by the whole name or telephone."""
+    left, right = st.columns(2)
+    with left:
+        words = st.text_input(_("查找陪访人"), key="outing.find", placeholder=_("编号或特长，例如：电工"))
+    if not elder:
+        return words, ""
+    with right:
+        return words, st.text_input(_("查找老人"), key="outing.elder", placeholder=_("整个姓名或整个电话"))
 
 
 def outing_form(doing: str, facts: OutingFacts, people: Mapping[int, str], elders: Sequence[Caller]) -> Request | None:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from db import audit, counters
 from db.counters import day_of
 from db.demo import frame
+from db.demo.activities import market, outing
 from db.demo.bulk import Bulk
 from db.demo.complaints import complaints
 from db.demo.council import council, deliberations
@@ -103,6 +104,8 @@ def _fill(demo: Demo, password_hash: str, bar: "_Bar") -> None:
     imports.tell(demo)
     privacy.tell(demo)
     registry.tell(demo)
+    market.tell(demo)
+    outing.tell(demo)
     frame.close(demo)
     for (community_id, day, stage), entered in sorted(demo.flow.items()):
         logged = demo.logged[community_id, day, stage]

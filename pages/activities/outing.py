@@ -7,7 +7,16 @@ import streamlit as st
 
 from components.access import require
 from components.acting import Request, carried, note, run
-from components.activities.outing import escorts, events, head, outing_doing, outing_form, outing_list, pair_table
+from components.activities.outing import (
+    escorts,
+    events,
+    finders,
+    head,
+    outing_doing,
+    outing_form,
+    outing_list,
+    pair_table,
+)
 from components.activities.outing_pair import contact_form, contact_shown, own_card, step
 from components.activities.outing_papers import pair_list
 from components.address import back_to_list, id_in_address, object_in_address, pager
@@ -50,20 +59,12 @@ def look_at_contact(look: Request | None) -> None:
 def plan(facts: OutingFacts) -> Request | None:
     """The forms of who leads the outing."""
     doing = outing_doing(facts)
-    people, elders = {}, ()
-    if doing in ("pair", "replace"):
-        left, right = st.columns(2)
-        with left:
-            skill = st.text_input(_("查找陪访人"), key="outing.find", placeholder=_("编号或特长"))
-        with right:
-            name = (
-                st.text_input(_("查找老人"), key="outing.elder", placeholder=_("整个姓名或电话"))
-                if doing == "pair"
-                else ""
-            )
-        with reading(user) as session:
-            people = escorts(candidates(session, words=skill))
-            elders = callers(session, words=name) if name.strip() and user.may(Permission.SEE_PEOPLE) else ()
+    if doing not in ("pair", "replace"):
+        return outing_form(doing, facts, {}, ())
+    skill, name = finders(elder=doing == "pair" and user.may(Permission.SEE_PEOPLE))
+    with reading(user) as session:
+        people = escorts(candidates(session, words=skill))
+        elders = callers(session, words=name) if name.strip() else ()
     return outing_form(doing, facts, people, elders)
 
 
@@ -105,11 +106,10 @@ pair_table(facts)
 if facts.closed_at is None and facts.state is not ActivityState.CANCELLED:
     there = {pair.id: pair for pair in facts.open}
     if there and facts.on <= today(utc_now()):
-        with st.expander(_("代陪访人登记出发、返回"), icon=":material/directions_walk:"):
-            picked = st.selectbox(
-                _("哪一对"), list(there), format_func=lambda one: there[one].elder, key="outing.step.which"
-            )
-            request = step(there[picked], staff=True)
+        st.subheader(_("代陪访人登记出发、返回"), anchor=False)
+        names = {pair.id: pair.elder for pair in facts.open}
+        picked = st.selectbox(_("哪一对"), list(names), format_func=names.__getitem__, key="outing.step.which")
+        request = step(there[picked], staff=True)
         look_at_contact(contact_form(there[picked]))
     request = plan(facts) or request
 with reading(user) as session:
