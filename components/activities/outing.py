@@ -18,7 +18,7 @@ from db.queries.activities.outing import EventLine, OutingFacts, OutingRow, Pair
 from db.queries.orders.callers import Caller
 from db.queries.volunteers.openings import Candidate
 from db.rules.activities.outing_input import PairInput
-from db.terms import PairStand
+from db.terms import PairStand, Staffing
 
 DOINGS = {
     "pair": N_("加一对"),
@@ -95,7 +95,7 @@ def pair_table(facts: OutingFacts) -> None:
         [
             {
                 "elder": pair.elder,
-                "stand": pair.stand,
+                "stand": Staffing.SHORT if pair.open and pair.volunteer_id is None else pair.stand,
                 "escort": f"{pair.number} {pair.escort}".strip() or _("缺陪访人"),
                 "kind": term(pair.kind) if pair.kind else "",
                 "left": clock(pair.left_at) if pair.left_at else "",

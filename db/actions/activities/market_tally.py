@@ -107,6 +107,7 @@ def _row(stall: MarketStall, entry: Entry, total: int, *, sent: datetime, now: d
         stall_id=stall.id,
         key=entry.key,
         kind=kind,
+        amount=0,
         counted=counted,
         made_at=happened_at(entry.made, sent, now),
         received_at=now,

@@ -18,7 +18,7 @@ LATE = timedelta(days=7)
 """How long after the close of a day a phone that was without a network can still hand in what it counted."""
 _NOT_COMPARED = re.compile(r"[\W_]+")
 _SAID_AROUND = ("便民", "免费", "志愿", "健康", "现场", "爱心")
-_SAID_BEHIND = ("摊位", "服务", "摊", "台", "点", "处")
+_SAID_BEHIND = ("摊位", "摊", "台", "点", "处", "服务")
 
 
 def minute_of(clock: time) -> int:
