@@ -9,6 +9,7 @@ from components.menu import PAGES, PageEntry, entries
 from db.engine import reading_as_system
 from db.models import (
     Account,
+    Activity,
     Complaint,
     Intake,
     Mediation,
@@ -113,6 +114,7 @@ FOREIGN: dict[str, type[Any]] = {
     "need": Need, "project": Project, "acceptance": Project, "order": Order, "series": OrderSeries, "meeting": Meeting,
     "corrections": Meeting, "complaint": Complaint, "mediation": Mediation, "topics": Topic, "notices": Notice,
     "person": Person, "volunteers": Volunteer, "intake": Intake, "posters": Poster, "screening": Need,
+    "market": Activity, "outing": Activity,
 }  # fmt: skip
 
 

@@ -25,7 +25,7 @@ from db.models import (
     Project,
     ThreadEntry,
 )
-from db.terms import Language, MeetingState, OrderState, Role
+from db.terms import ActivityKind, Language, MeetingState, OrderState, Role
 from tests.support.servers import ROOT
 
 KEY = "11" * 32
@@ -134,5 +134,8 @@ def find_demo(url: str) -> Demo:
             .order_by(func.count().desc(), ComplaintStep.complaint_id)
             .limit(1)
         ).scalar_one()
+        for path, kind in (("market", ActivityKind.MARKET), ("outing", ActivityKind.OUTING)):
+            own = select(Activity.id).where(Activity.community_id == demo.rich, Activity.kind == kind)
+            demo.object_of[path] = session.scalars(own.order_by(Activity.on.desc())).first() or 1
         assert session.scalar(select(func.count()).select_from(Community)) == 12
     return demo

@@ -233,7 +233,7 @@ def _stalls(session: Session, activity_id: int, on: date, opening: Spell) -> tup
         told = _told(entries[stall.id])
         minutes = [(_minute(entry.made_at), entry.amount) for entry in entries[stall.id] if _is_press(entry)]
         helpers = tuple(_helper(one, before.get((one.volunteer_id, stall.item_key), 0), minutes) for one in own)
-        there = [Spell(one.starts, one.ends) for one in helpers if not one.left]
+        there = [Spell(one.starts, one.ends) for one in helpers if one.ends > one.starts]
         lines.append(
             StallLine(
                 id=stall.id,
