@@ -24,7 +24,7 @@ from db.models.household import (
 from db.models.installation import Installation
 from db.models.intake import Intake, Poster
 from db.models.ledger import ColumnMapping, ImportBatch, ImportedRow, ReportForm
-from db.models.market import MarketDay, MarketHelper, MarketStall, MarketTally, stall_code, stall_hash
+from db.models.market import MarketDay, MarketHelper, MarketStall, MarketTally
 from db.models.mediation import Mediation, MediationAction, MediationCheck, MediationParty
 from db.models.meeting import (
     AgendaItem,
@@ -252,6 +252,4 @@ __all__ = [
     "phone_mark",
     "random_id",
     "slip_hash",
-    "stall_code",
-    "stall_hash",
 ]

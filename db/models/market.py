@@ -13,7 +13,6 @@ from db.models.types import (
     OwnedByAccount,
     Short,
     Versioned,
-    blind_index,
     coded,
     copied,
     public,
@@ -21,7 +20,6 @@ from db.models.types import (
     said,
     stored_enum,
 )
-from db.rules.activities.market import tally_code
 from db.terms import QueueLength, TallyKind
 
 _LIVE = text("called_off_at IS NULL")
@@ -134,13 +132,3 @@ class MarketTally(InCommunity, Model):
     made_at: Mapped[datetime]
     received_at: Mapped[datetime]
     by: Mapped[int | None] = reference("account.id", nullable=True)
-
-
-def stall_code(stall_id: int, draw: str) -> str:
-    """The last part of a stall's address; only our key makes it out of the draw, so a copied database opens nothing."""
-    return tally_code(blind_index(f"market-draw|{stall_id}|{draw}"))
-
-
-def stall_hash(code: str) -> str:
-    """What is kept of a code as it was understood."""
-    return blind_index(f"market:{code}")

@@ -19,14 +19,8 @@ from components.wording import N_, _
 from db.actions.exports import record_export
 from db.engine import reading
 from db.errors import NotFound
-from db.queries.activities.market import (
-    MarketFacts,
-    days_to_copy,
-    market_days,
-    market_facts,
-    names_on_paper,
-    usual_helpers,
-)
+from db.queries.activities.market import MarketFacts, market_days, market_facts
+from db.queries.activities.market_turns import days_to_copy, names_on_paper, usual_helpers
 from db.queries.volunteers.openings import candidates
 from db.rules.permissions import Actor, Permission
 from db.terms import ActivityState

@@ -9,7 +9,8 @@ from db.actions.activities.market_staff import place_helper
 from db.actions.activities.market_tally import Entry, take_tally
 from db.actions.activities.outing import pair_up
 from db.engine import as_system, reading_as_system
-from db.models import Activity, MarketStall, stall_code
+from db.models import Activity, MarketStall
+from db.queries.activities.market_stall import stall_code
 from db.terms import ActivityKind, ActivityState
 from tests.builders.volunteers import a_volunteer
 from tests.builders.world import NOW, TODAY, World, do

@@ -7,8 +7,10 @@ from db.actions.activities.market import copy_stalls, open_tallies
 from db.actions.activities.market_staff import leave_stall, place_helper
 from db.actions.activities.market_tally import Entry, close_market, correct_tally, take_tally
 from db.engine import as_system, reading, reading_as_system
-from db.models import MarketStall, Volunteer, stall_code
-from db.queries.activities.market import market_days, market_facts, market_served, turns_before
+from db.models import MarketStall, Volunteer
+from db.queries.activities.market import market_days, market_facts, market_served
+from db.queries.activities.market_stall import stall_code
+from db.queries.activities.market_turns import turns_before
 from db.terms import QueueLength, Staffing, VolunteerKind
 from tests.builders.activities import a_market, a_stall, a_stall_helper
 from tests.builders.volunteers import a_volunteer

@@ -10,7 +10,8 @@ from db.actions import fields
 from db.actions.loading import load
 from db.engine import action
 from db.errors import BadInput, Problem, Refused
-from db.models import Activity, MarketDay, MarketHelper, MarketStall, MarketTally, stall_code, stall_hash
+from db.models import Activity, MarketDay, MarketHelper, MarketStall, MarketTally
+from db.queries.activities.market_stall import stall_code, stall_hash
 from db.rules.activities.market import CLOSES, OPENS, item_key, minute_of
 from db.rules.activities.market_input import StallInput
 from db.rules.permissions import Permission

@@ -19,7 +19,8 @@ from db.audit import note
 from db.counters import day_of
 from db.engine import action, as_system
 from db.errors import BadInput, Problem, Refused, YiqilaiError
-from db.models import Activity, MarketDay, MarketStall, MarketTally, stall_hash
+from db.models import Activity, MarketDay, MarketStall, MarketTally
+from db.queries.activities.market_stall import stall_hash
 from db.rules.activities.market import AMOUNTS, LATE, taken
 from db.rules.offline.sync import happened_at
 from db.rules.permissions import Permission

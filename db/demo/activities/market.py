@@ -9,7 +9,8 @@ from sqlalchemy import select, update
 
 from db.demo import days
 from db.demo.frame import Area, Demo
-from db.models import Activity, MarketDay, MarketHelper, MarketStall, MarketTally, Volunteer, stall_code, stall_hash
+from db.models import Activity, MarketDay, MarketHelper, MarketStall, MarketTally, Volunteer
+from db.queries.activities.market_stall import stall_code, stall_hash
 from db.rules.activities.market import item_key
 from db.terms import ActivityKind, ActivityState, QueueLength, TallyKind, VolunteerKind
 

@@ -1,7 +1,7 @@
 """便民集市: the days, and one day whole with its stalls, who serves, what was counted and how often they were there."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -9,14 +9,14 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from db.models import Activity, Community, Consent, MarketDay, MarketHelper, MarketStall, MarketTally, Volunteer
-from db.models import stall_code as code_of
+from db.models import Activity, Community, MarketDay, MarketHelper, MarketStall, MarketTally, Volunteer
+from db.queries.activities.market_stall import stall_code
+from db.queries.activities.market_turns import turns_before, was_there
 from db.queries.paging import ROWS, Page
-from db.queries.volunteers.openings import who_serve
 from db.rules.activities.market import CLOSES, OPENS, Gap, Spell, gaps, minute_of, served_in
 from db.rules.masking import masked_name, redact
 from db.rules.zone import CHINA
-from db.terms import ActivityKind, ActivityState, ConsentScope, QueueLength, Staffing, TallyKind, VolunteerKind
+from db.terms import ActivityKind, ActivityState, QueueLength, Staffing, TallyKind, VolunteerKind
 
 ENTRIES_MOST = 20_000
 """Presses of a day that are read; a square with eight stalls makes two thousand."""
@@ -48,7 +48,7 @@ def market_days(session: Session, *, before: int | None = None) -> Page[MarketRo
     helpers = (
         select(func.count(MarketHelper.volunteer_id.distinct()))
         .join(MarketStall, MarketStall.id == MarketHelper.stall_id)
-        .where(MarketStall.activity_id == Activity.id, _was_there())
+        .where(MarketStall.activity_id == Activity.id, was_there())
         .correlate(Activity)
         .scalar_subquery()
     )
@@ -245,7 +245,7 @@ def _stalls(session: Session, activity_id: int, on: date, opening: Spell) -> tup
                 needed=stall.helpers,
                 planned=stall.planned,
                 called_off=(stall.called_off_reason or "—") if stall.called_off_at else "",
-                code=code_of(stall.id, stall.draw) if stall.link_hash else "",
+                code=stall_code(stall.id, stall.draw) if stall.link_hash else "",
                 people=helpers,
                 gaps=() if stall.called_off_at else tuple(gaps(opening, stall.helpers, there)),
                 **told,
@@ -332,70 +332,3 @@ def _told(entries: Iterable[Any]) -> dict[str, Any]:
         "served": served, "late": late, "queue": queue, "queue_at": queue_at,
         "words": tuple(words[-3:]), "corrections": tuple(corrections),
     }  # fmt: skip
-
-
-# --- how often ---------------------------------------------------------------------------------------------------
-
-
-def _was_there() -> Any:
-    """Somebody who serves or served, and did not merely stand on the list."""
-    return MarketHelper.left_at.is_(None) | MarketHelper.stayed_until.is_not(None)
-
-
-def turns_before(
-    session: Session, on: date, volunteer_ids: Collection[int], keys: Collection[str]
-) -> dict[tuple[int, str], int]:
-    """On how many earlier market days each volunteer served at a stall with each item, in one statement."""
-    query = (
-        select(MarketHelper.volunteer_id, MarketStall.item_key, func.count(Activity.id.distinct()))
-        .join(MarketStall, MarketStall.id == MarketHelper.stall_id)
-        .join(Activity, Activity.id == MarketStall.activity_id)
-        .where(MarketHelper.volunteer_id.in_(volunteer_ids), MarketStall.item_key.in_(keys), _was_there())
-        .where(MarketStall.called_off_at.is_(None), Activity.on < on, Activity.state != ActivityState.CANCELLED)
-        .group_by(MarketHelper.volunteer_id, MarketStall.item_key)
-    )
-    return {(row[0], row[1]): row[2] for row in session.execute(query)}
-
-
-def usual_helpers(session: Session, activity_id: int) -> dict[int, str]:
-    """Who serves now and was at other market days, the most recent first: id, and number with masked name."""
-    query = (
-        select(Volunteer.id, Volunteer.number, Volunteer.name, func.max(Activity.on).label("last"))
-        .join(MarketHelper, MarketHelper.volunteer_id == Volunteer.id)
-        .join(MarketStall, MarketStall.id == MarketHelper.stall_id)
-        .join(Activity, Activity.id == MarketStall.activity_id)
-        .where(Activity.id != activity_id, _was_there(), *who_serve())
-        .group_by(Volunteer.id, Volunteer.number, Volunteer.name)
-        .order_by(func.max(Activity.on).desc(), Volunteer.number)
-        .limit(40)
-    )
-    return {row.id: f"{row.number} {masked_name(row.name)}" for row in session.execute(query)}
-
-
-def days_to_copy(session: Session, activity_id: int) -> dict[int, str]:
-    """Other market days that have stalls, the last one first: id and what they are called."""
-    there = select(MarketStall.id).where(MarketStall.activity_id == Activity.id, MarketStall.called_off_at.is_(None))
-    query = (
-        select(Activity.id, Activity.on, Activity.title)
-        .where(Activity.kind == ActivityKind.MARKET, Activity.id != activity_id, there.exists())
-        .order_by(Activity.on.desc(), Activity.id.desc())
-        .limit(12)
-    )
-    return {row.id: f"{row.on.isoformat()} {row.title}" for row in session.execute(query)}
-
-
-def names_on_paper(session: Session, activity_id: int) -> dict[int, str]:
-    """What a paper may call each volunteer of the day: the whole name with a consent that holds, else the surname."""
-    consent = select(Consent.id).where(
-        Consent.volunteer_id == Volunteer.id,
-        Consent.scope == ConsentScope.CONTACT_CARD,
-        Consent.withdrawn_on.is_(None),
-    )
-    query = (
-        select(Volunteer.id, Volunteer.name, consent.exists().label("agreed"))
-        .join(MarketHelper, MarketHelper.volunteer_id == Volunteer.id)
-        .join(MarketStall, MarketStall.id == MarketHelper.stall_id)
-        .where(MarketStall.activity_id == activity_id)
-        .distinct()
-    )
-    return {row.id: row.name if row.agreed else masked_name(row.name) for row in session.execute(query)}

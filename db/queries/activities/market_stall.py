@@ -7,10 +7,20 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from db.counters import day_of
-from db.models import Activity, MarketDay, MarketStall, MarketTally, stall_hash
-from db.rules.activities.market import LATE
+from db.models import Activity, MarketDay, MarketStall, MarketTally, blind_index
+from db.rules.activities.market import LATE, tally_code
 from db.rules.screen.display_code import understood_display
 from db.terms import ActivityState, QueueLength, TallyKind
+
+
+def stall_code(stall_id: int, draw: str) -> str:
+    """The last part of a stall's address; only our key makes it out of the draw, so a copied database opens nothing."""
+    return tally_code(blind_index(f"market-draw|{stall_id}|{draw}"))
+
+
+def stall_hash(code: str) -> str:
+    """What is kept of a code as it was understood."""
+    return blind_index(f"market:{code}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,10 @@ from db.actions.activities.market import (
 from db.actions.activities.market_tally import take_tally
 from db.engine import reading, reading_as_system
 from db.errors import BadInput, Conflict, NotFound, Refused
-from db.models import MarketHelper, MarketStall, stall_code
-from db.queries.activities.market import days_to_copy, market_facts
+from db.models import MarketHelper, MarketStall
+from db.queries.activities.market import market_facts
+from db.queries.activities.market_stall import stall_code
+from db.queries.activities.market_turns import days_to_copy
 from db.terms import ActivityState
 from tests.builders.activities import a_market, a_stall, a_stall_helper, a_tally, an_outing, counted, press
 from tests.builders.volunteers import a_volunteer

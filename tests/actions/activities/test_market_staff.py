@@ -11,7 +11,8 @@ from db.actions.volunteers.merges import merge_volunteers, undo_volunteer_merge
 from db.engine import as_system, reading
 from db.errors import BadInput, Refused
 from db.models import Activity, MarketHelper, Volunteer
-from db.queries.activities.market import market_facts, turns_before
+from db.queries.activities.market import market_facts
+from db.queries.activities.market_turns import turns_before
 from db.rules.activities.market import Gap
 from db.rules.zone import CHINA
 from db.terms import Role, Staffing
