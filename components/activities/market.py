@@ -111,7 +111,7 @@ def stall_table(facts: MarketFacts) -> None:
                 "staffing": stall.staffing,
                 "gaps": stall.called_off or gap_words(stall.gaps),
                 "people": "；".join(who(one) for one in stall.there),
-                "needs": stall.needs,
+                "needs": stall.material,
                 "description": stall.description,
                 "needed": stall.needed,
                 "planned": stall.planned or "",
@@ -209,7 +209,7 @@ def _stall_fields(filling: Filling, stall: StallLine | None, following: int) -> 
         "needs",
         _("所需物资"),
         most=100,
-        start=stall.needs if stall else "",
+        start=stall.material if stall else "",
         placeholder=_("例如：桌子、插座、血压计"),
     )
     described = filling.line("description", _("说明"), most=100, start=stall.description if stall else "")

@@ -39,7 +39,7 @@ def stall_list(facts: MarketFacts, names: Mapping[int, str]) -> Paper:
             str(stall.number),
             stall.item,
             "\n".join(_served_by(one, names) for one in stall.there) or "—",
-            stall.needs or "—",
+            stall.material or "—",
             stall.description or "—",
         ]
         for stall in facts.live

@@ -120,7 +120,7 @@ class StallLine:
     number: int
     item: str
     description: str
-    needs: str
+    material: str
     needed: int
     planned: int
     called_off: str
@@ -241,7 +241,7 @@ def _stalls(session: Session, activity_id: int, on: date, opening: Spell) -> tup
                 number=stall.number,
                 item=stall.item,
                 description=stall.description,
-                needs=stall.needs,
+                material=stall.needs,
                 needed=stall.helpers,
                 planned=stall.planned,
                 called_off=(stall.called_off_reason or "—") if stall.called_off_at else "",

@@ -83,7 +83,7 @@ def test_stalls_and_hours_are_copied_from_the_last_day_and_not_twice(world: Worl
     with reading(world.worker) as session:
         facts = market_facts(session, market)
     assert facts is not None
-    assert [(one.number, one.item, one.needs, one.people) for one in facts.stalls] == [
+    assert [(one.number, one.item, one.material, one.people) for one in facts.stalls] == [
         (1, "义诊", "桌子", ()), (2, "理发", "桌子", ()), (3, "磨刀", "桌子", ()),
     ]  # fmt: skip
     assert (facts.opens, facts.closes) == (8 * 60 + 30, 600)
