@@ -70,7 +70,7 @@ class MarketStall(InCommunity, Versioned, Model):
     item_key: Mapped[Short] = public()
     """The item as it is compared with those of other days (`db.rules.activities.market.item_key`)."""
     description: Mapped[Line] = public(default="")
-    needs: Mapped[Line] = public(default="")
+    material: Mapped[Line] = public(default="")
     """所需物资."""
     helpers: Mapped[int] = mapped_column(default=1)
     """How many must be there at any time."""

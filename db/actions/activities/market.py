@@ -103,7 +103,7 @@ def _filled(session: Session, stall: MarketStall, given: StallInput) -> None:
     helpers = fields.whole("helpers", given.helpers, least=1, most=MOST_HELPERS)
     planned = fields.whole("planned", given.planned, least=0, most=MOST_PLANNED)
     stall.number, stall.item, stall.item_key = number, item, item_key(item)
-    stall.description, stall.needs, stall.helpers, stall.planned = described, needs, helpers, planned
+    stall.description, stall.material, stall.helpers, stall.planned = described, needs, helpers, planned
 
 
 @action(Permission.RUN_MARKET)
@@ -182,7 +182,7 @@ def copy_stalls(session: Session, *, activity_id: int, from_id: int | None, now:
     return copied
 
 
-_COPIED = ("item", "item_key", "description", "needs", "helpers", "planned")
+_COPIED = ("item", "item_key", "description", "material", "helpers", "planned")
 
 
 # --- the addresses of the tallies ------------------------------------------------------------------------------

@@ -130,7 +130,7 @@ def _stall(
         }  # fmt: skip
     demo.bulk.add(
         MarketStall, id=stall_id, community_id=area.id, activity_id=activity, number=number, item=item,
-        item_key=item_key(item), description=described, needs=needs, helpers=helpers, planned=planned, **link,
+        item_key=item_key(item), description=described, material=needs, helpers=helpers, planned=planned, **link,
     )  # fmt: skip
 
 

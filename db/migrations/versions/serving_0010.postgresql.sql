@@ -177,7 +177,7 @@ CREATE TABLE market_stall (
 	item VARCHAR(60) NOT NULL,
 	item_key VARCHAR(60) NOT NULL,
 	description VARCHAR(200) NOT NULL,
-	needs VARCHAR(200) NOT NULL,
+	material VARCHAR(200) NOT NULL,
 	helpers INTEGER NOT NULL,
 	planned INTEGER NOT NULL,
 	draw VARCHAR(32) NOT NULL,

@@ -241,7 +241,7 @@ def _stalls(session: Session, activity_id: int, on: date, opening: Spell) -> tup
                 number=stall.number,
                 item=stall.item,
                 description=stall.description,
-                material=stall.needs,
+                material=stall.material,
                 needed=stall.helpers,
                 planned=stall.planned,
                 called_off=(stall.called_off_reason or "—") if stall.called_off_at else "",
