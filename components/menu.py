@@ -102,6 +102,8 @@ ENTRIES: tuple[PageEntry, ...] = (
     PageEntry(
         "activities/activity.py", "activity", N_("活动详情"), "celebration", P.SEE_ACTIVITIES, VOLUNTEERS, visible=False
     ),
+    PageEntry("activities/market.py", "market", N_("便民集市"), "storefront", P.SEE_MARKET, VOLUNTEERS, visible=False),
+    PageEntry("activities/outing.py", "outing", N_("陪访"), "hail", P.SEE_OUTING, VOLUNTEERS, visible=False),
     PageEntry("orders/orders.py", "orders", N_("订单"), "receipt_long", P.SEE_ORDERS, SERVICE),
     PageEntry("orders/order.py", "order", N_("订单详情"), "receipt", P.SEE_ORDERS, SERVICE, visible=False),
     PageEntry("orders/new.py", "new-order", N_("点单"), "add_shopping_cart", P.TAKE_ORDER, SERVICE),

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from db import audit, counters
 from db.counters import day_of
 from db.demo import frame
-from db.demo.activities import activities
+from db.demo.activities import activities, market, outing
 from db.demo.bulk import Bulk
 from db.demo.commitments import promises
 from db.demo.complaints import complaints
@@ -120,6 +120,8 @@ def _fill(demo: Demo, password_hash: str, bar: "_Bar") -> None:
     on_stage.tell(demo)
     roll.tell(demo)
     promises.tell(demo)
+    market.tell(demo)
+    outing.tell(demo)
     frame.close(demo)
     for (community_id, day, stage), entered in sorted(demo.flow.items()):
         logged = demo.logged[community_id, day, stage]

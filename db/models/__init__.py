@@ -34,6 +34,7 @@ from db.models.household import (
 from db.models.installation import Installation
 from db.models.intake import Intake, Poster
 from db.models.ledger import ColumnMapping, ImportBatch, ImportedRow, ReportForm
+from db.models.market import MarketDay, MarketHelper, MarketStall, MarketTally
 from db.models.mediation import Mediation, MediationAction, MediationCheck, MediationParty
 from db.models.meeting import (
     AgendaItem,
@@ -53,6 +54,7 @@ from db.models.moved_period import MovedPeriod
 from db.models.need import Merge, Need, ThreadEntry, TwinVerdict, WeekSignOff
 from db.models.notice import Notice, NoticeVersion, Objection
 from db.models.order import Order, OrderCase, OrderOffer, OrderSeries, Pairing, Service
+from db.models.outing import EscortEvent, EscortPair, EscortTrip
 from db.models.photo import Photo
 from db.models.privacy import (
     Consent,
@@ -166,6 +168,9 @@ __all__ = [
     "Election",
     "ElectionStep",
     "Erasure",
+    "EscortEvent",
+    "EscortPair",
+    "EscortTrip",
     "Export",
     "HandCount",
     "HolidayOverride",
@@ -185,6 +190,10 @@ __all__ = [
     "Installation",
     "Intake",
     "Keeping",
+    "MarketDay",
+    "MarketHelper",
+    "MarketStall",
+    "MarketTally",
     "Mediation",
     "MediationAction",
     "MediationCheck",

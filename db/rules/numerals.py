@@ -44,3 +44,13 @@ def _below_ten_thousand(said: str) -> int | None:
     if "十" in said and not found[3]:
         parts[2] = 1
     return sum(part * place for part, place in zip(parts, _PLACES, strict=True))
+
+
+def in_chinese(number: int) -> str:
+    """A number as it is written in words: 四, 十二, 三十; from a hundred on in digits."""
+    if not 0 < number < 100:
+        return str(number)
+    tens, ones = divmod(number, 10)
+    digits = "零一二三四五六七八九"
+    front = "" if tens == 0 else "十" if tens == 1 else f"{digits[tens]}十"
+    return front + (digits[ones] if ones else "")

@@ -162,6 +162,13 @@ class Permission(StrEnum):
     SEE_PHOTO = "see_photo"
     MANAGE_POSTERS = "manage_posters"
     DECIDE_INTAKE = "decide_intake"
+    # Market days and outings
+    SEE_MARKET = "see_market"
+    RUN_MARKET = "run_market"
+    CLOSE_MARKET = "close_market"
+    SEE_OUTING = "see_outing"
+    RUN_OUTING = "run_outing"
+    ESCORT = "escort"  # the own elder, or everybody's for who runs the outing
     # Orders
     SEE_ORDERS = "see_orders"
     TAKE_ORDER = "take_order"
@@ -340,6 +347,12 @@ GRANTS: dict[Permission, Grant] = {
     Permission.SEE_PHOTO: _to(SECRETARY, WORKER),
     Permission.MANAGE_POSTERS: _to(SECRETARY, WORKER),
     Permission.DECIDE_INTAKE: _to(SECRETARY, WORKER),
+    Permission.SEE_MARKET: _to(ADMIN, SECRETARY, WORKER, LEADER, AUDITOR),
+    Permission.RUN_MARKET: _to(SECRETARY, WORKER, LEADER),
+    Permission.CLOSE_MARKET: _to(SECRETARY, WORKER),
+    Permission.SEE_OUTING: _to(SECRETARY, WORKER, LEADER, VOLUNTEER),
+    Permission.RUN_OUTING: _to(SECRETARY, WORKER, LEADER),
+    Permission.ESCORT: _to(SECRETARY, WORKER, LEADER, VOLUNTEER),
     Permission.SEE_ORDERS: _to(ADMIN, SECRETARY, WORKER, AUDITOR),
     Permission.TAKE_ORDER: _to(SECRETARY, WORKER),
     Permission.DISPATCH_ORDER: _to(SECRETARY, WORKER),

@@ -4,7 +4,19 @@ Values are stored: a value is never renamed, only its label is.
 """
 
 from db.terms.accounts import Language, OpenWork, Role
-from db.terms.activities import ActivityKind, HostPart, SeatState, SignUpWay
+from db.terms.activities import (
+    ActivityKind,
+    EscortChange,
+    HostPart,
+    LeavingCheck,
+    PairStand,
+    QueueLength,
+    ReturnCheck,
+    SeatState,
+    SignUpWay,
+    Staffing,
+    TallyKind,
+)
 from db.terms.commitments import CommitmentHappening, CommitmentState, PromiseRhythm, Verdict, WitnessKind
 from db.terms.complaints import (
     ComplaintHaste,
@@ -142,6 +154,7 @@ __all__ = [
     "DoorEntryState",
     "DoubleKind",
     "ElectionStepKind",
+    "EscortChange",
     "FeeKind",
     "Grade",
     "Happening",
@@ -158,6 +171,7 @@ __all__ = [
     "ItemState",
     "JoinMethod",
     "Language",
+    "LeavingCheck",
     "LedgerKind",
     "Light",
     "Likeness",
@@ -182,6 +196,7 @@ __all__ = [
     "OrderChannel",
     "OrderState",
     "Outcome",
+    "PairStand",
     "PartyKind",
     "PeriodKept",
     "PlaceKind",
@@ -191,11 +206,13 @@ __all__ = [
     "ProjectState",
     "PromiseRhythm",
     "QuestionKind",
+    "QueueLength",
     "Reach",
     "ReadingKind",
     "RequestState",
     "ResourceKind",
     "ResponsibleBody",
+    "ReturnCheck",
     "Rhythm",
     "RiskLevel",
     "Role",
@@ -212,9 +229,11 @@ __all__ = [
     "SlotRhythm",
     "SpeakerSide",
     "SpeakerState",
+    "Staffing",
     "StageBody",
     "StagePart",
     "SwapState",
+    "TallyKind",
     "TaskState",
     "TieRule",
     "TopicGround",

@@ -8,16 +8,12 @@ docs/decisions/0019-the-door-page.md
 
 import hashlib
 import json
-import secrets
-import traceback
 from collections.abc import Callable
 from datetime import datetime
 from functools import cache, partial
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
-import structlog
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -42,9 +38,19 @@ from db.terms import Language
 from db.trouble import told
 from pages.public.body import TooLarge, TooSlow, body_of
 from pages.public.limits import Limit, address_of
-from pages.public.plain import ROOT, Fields, answer, fields_of, first, go_to, notice, page, reads, refused_form
-
-log = structlog.get_logger()
+from pages.public.plain import (
+    Fields,
+    answer,
+    fields_of,
+    first,
+    go_to,
+    is_own_script,
+    logged_mishap,
+    notice,
+    page,
+    reads,
+    refused_form,
+)
 
 COOKIE = "yiqilai_door"
 FILES = Path(__file__).resolve().parent / "door_files"
@@ -220,7 +226,7 @@ async def entries(request: Request) -> Response:
 
 async def leave(request: Request) -> Response:
     """The phone gives its key back."""
-    if not _own_script(request):
+    if not is_own_script(request):
         return JSONResponse({"error": "forbidden"}, 403, headers=NOT_STORED)
     return await _for_phone(request, _leave)
 
@@ -242,20 +248,11 @@ async def _for_phone(request: Request, work: Callable[[PhoneAtDoor], Response]) 
             except Exception as error:  # noqa: BLE001 - the phone keeps what it has, and the log says where it broke
                 if told(error) is not None:
                     return JSONResponse({"error": "busy"}, 503, headers=NOT_STORED)
-                return JSONResponse({"error": "mishap", "number": _mishap(error)}, 500, headers=NOT_STORED)
+                return JSONResponse(
+                    {"error": "mishap", "number": logged_mishap(error, "door.failed")}, 500, headers=NOT_STORED
+                )
 
     return await run_in_threadpool(run)
-
-
-def _mishap(error: Exception) -> str:
-    """Logged under a number and without values: an entry holds what a resident said."""
-    number = secrets.token_hex(4)
-    frames = [
-        f"{frame.filename.removeprefix(ROOT)}:{frame.lineno} {frame.name}"
-        for frame in traceback.extract_tb(error.__traceback__)[-12:]
-    ]
-    log.error("door.failed", number=number, kind=type(error).__name__, frames=frames)
-    return number
 
 
 def _doors(phone: PhoneAtDoor) -> Response:
@@ -308,7 +305,7 @@ def _take_all(body: dict[str, Any], phone: PhoneAtDoor) -> Response:
                 break
             raise
         except Exception as error:  # noqa: BLE001 - one entry that breaks must not hold back the answers before it
-            more = {"mishap": {"key": entry["key"], "number": _mishap(error)}}
+            more = {"mishap": {"key": entry["key"], "number": logged_mishap(error, "door.failed")}}
             break
     if more.get("ended") and not answers:
         return JSONResponse(more, 410, headers=NOT_STORED)
@@ -343,22 +340,9 @@ def _leave(phone: PhoneAtDoor) -> Response:
     return response
 
 
-def _own_script(request: Request) -> bool:
-    """A script of this very site: a form of another one cannot send JSON, a script of another one says where from."""
-    if request.headers.get("content-type", "").split(";")[0].strip().lower() != "application/json":
-        return False
-    fetch_site, origin = request.headers.get("sec-fetch-site"), request.headers.get("origin")
-    if fetch_site is not None and fetch_site != "same-origin":
-        return False
-    if origin is None:
-        return fetch_site == "same-origin"
-    own = {request.headers.get("host", ""), urlsplit(settings().public_address).netloc} - {""}
-    return urlsplit(origin).netloc in own
-
-
 async def _body(request: Request) -> dict[str, Any] | None:
     """What a phone sent: an object with up to eight entries that have a key each; None for anything else."""
-    if not _own_script(request):
+    if not is_own_script(request):
         return None
     try:
         body = json.loads(await body_of(request, MOST_BODY))

@@ -78,14 +78,20 @@ def mishap(error: Exception) -> Response:
     if (known := told(error)) is not None:
         log.warning("page.unanswered", kind=type(error).__name__, code=known.code)
         return notice(_("请再试一次"), sentence(known), 503)
+    number = logged_mishap(error, "page.failed")
+    text = _("刚才没有成功。请再试一次；仍不行，请把编号 {number} 告诉工作人员。", number=number)
+    return notice(_("请再试一次"), text, 503)
+
+
+def logged_mishap(error: Exception, event: str) -> str:
+    """What broke, logged under a number that is told; without values: they hold what somebody said."""
     number = secrets.token_hex(4)
     frames = [
         f"{frame.filename.removeprefix(ROOT)}:{frame.lineno} {frame.name}"
         for frame in traceback.extract_tb(error.__traceback__)[-12:]
     ]
-    log.error("page.failed", number=number, kind=type(error).__name__, frames=frames)
-    text = _("刚才没有成功。请再试一次；仍不行，请把编号 {number} 告诉工作人员。", number=number)
-    return notice(_("请再试一次"), text, 503)
+    log.error(event, number=number, kind=type(error).__name__, frames=frames)
+    return number
 
 
 def notice(title: str, text: str, status: int = 200, *, again_in: int = 0) -> Response:
@@ -128,6 +134,19 @@ def is_foreign(request: Request) -> bool:
         return False
     own = {request.headers.get("host", ""), urlsplit(settings().public_address).netloc} - {""}
     return urlsplit(origin).netloc not in own
+
+
+def is_own_script(request: Request) -> bool:
+    """A script of this very site: a form of another one cannot send JSON, a script of another one says where from."""
+    if request.headers.get("content-type", "").split(";")[0].strip().lower() != "application/json":
+        return False
+    fetch_site, origin = request.headers.get("sec-fetch-site"), request.headers.get("origin")
+    if fetch_site is not None and fetch_site != "same-origin":
+        return False
+    if origin is None:
+        return fetch_site == "same-origin"
+    own = {request.headers.get("host", ""), urlsplit(settings().public_address).netloc} - {""}
+    return urlsplit(origin).netloc in own
 
 
 def refused_form() -> Response:

@@ -115,6 +115,7 @@ FOREIGN: dict[str, type[Any]] = {
     "need": Need, "project": Project, "acceptance": Project, "order": Order, "series": OrderSeries, "meeting": Meeting,
     "corrections": Meeting, "complaint": Complaint, "mediation": Mediation, "topics": Topic, "notices": Notice,
     "person": Person, "volunteers": Volunteer, "intake": Intake, "posters": Poster, "screening": Need,
+    "market": Activity, "outing": Activity,
 }  # fmt: skip
 
 

@@ -30,7 +30,7 @@ from db.models import (
     ThreadEntry,
     UnitEvent,
 )
-from db.terms import Language, MeetingState, OrderState, RequestState, Role
+from db.terms import ActivityKind, Language, MeetingState, OrderState, RequestState, Role
 from tests.support.servers import ROOT
 
 KEY = "11" * 32
@@ -159,5 +159,8 @@ def find_demo(url: str) -> Demo:
             .order_by(func.count().desc(), ComplaintStep.complaint_id)
             .limit(1)
         ).scalar_one()
+        for path, kind in (("market", ActivityKind.MARKET), ("outing", ActivityKind.OUTING)):
+            own = select(Activity.id).where(Activity.community_id == demo.rich, Activity.kind == kind)
+            demo.object_of[path] = session.scalars(own.order_by(Activity.on.desc())).first() or 1
         assert session.scalar(select(func.count()).select_from(Community)) == 12
     return demo

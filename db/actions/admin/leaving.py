@@ -6,6 +6,8 @@ from sqlalchemy.orm import Session
 
 from db.actions.accounts.accounts import community_for, must_change, role_for
 from db.actions.accounts.sign_in import revoke_sign_ins
+from db.actions.activities.market_staff import leave_stalls_of_account
+from db.actions.activities.outing import drop_pairs_of_account
 from db.actions.doors.rounds import give_patches
 from db.actions.fields import line
 from db.actions.loading import actor_of, load
@@ -99,6 +101,8 @@ def _leave(
         leave_programmes(session, account.id, now=now)
     if OpenWork.PLACES in left:
         leave_teams(session, account.id, now=now)
+        leave_stalls_of_account(session, account.id, LEFT_WITH_ACCOUNT, now=now)
+        drop_pairs_of_account(session, account.id, LEFT_WITH_ACCOUNT, now=now)
     if OpenWork.ORDERS in left:
         give_back_orders(session, account.id, now=now)
     if OpenWork.SERIES in left:

@@ -9,6 +9,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from db.actions import fields
+from db.actions.activities.market_staff import leave_stalls
+from db.actions.activities.outing import drop_pairs
 from db.actions.loading import load
 from db.actions.orders.offers import ask_no_more, give_back, orders_in_hand
 from db.actions.rota.turns import leave_rotas
@@ -47,8 +49,9 @@ def end_volunteer(
     """退出: the last day and why; how many of each were set free.
 
     Places become free, orders go back to dispatch, series have no usual helper, pairings end, personal codes are
-    revoked, standing teams are left, turns ahead are given back; confirmed hours, and orders that only wait for the
-    resident's word, stay. Raises Refused("volunteer_ended"), ("volunteer_merged"), ("ended_before_service", day=).
+    revoked, standing teams, stalls of market days and elders of outings are left, turns ahead are given back; confirmed
+    hours, and orders that only wait for the resident's word, stay. Raises Refused("volunteer_ended"),
+    ("volunteer_merged"), ("ended_before_service", day=).
     """
     why = fields.line("reason", reason, most=200)
     # Orders before the volunteer, as everybody holds them who serves and confirms.
@@ -70,6 +73,8 @@ def end_volunteer(
         "squads": leave_squads(session, volunteer, on=last, reason=why, now=now),
         "turns": leave_rotas(session, Turn.volunteer_id == volunteer.id, why=why, now=now),
         "activities": _leave_activities(session, volunteer, now),
+        "stalls": leave_stalls(session, volunteer, why, now=now),
+        "escorts": drop_pairs(session, volunteer, why, now=now),
     }
     volunteer.ended_on, volunteer.ended_reason = last, why
     note_event(session, volunteer, VolunteerChange.ENDED, now=now, reason=why, after=last.isoformat())

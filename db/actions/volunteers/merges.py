@@ -17,9 +17,13 @@ from db.models import (
     ActivityHelper,
     ActivityParticipant,
     Consent,
+    EscortEvent,
+    EscortPair,
     HoursChange,
     HoursCheck,
     HoursClaim,
+    MarketHelper,
+    MarketStall,
     Member,
     Opening,
     Order,
@@ -53,6 +57,7 @@ MOVED: tuple[Any, ...] = (
     SquadRequest, SquadStory, HoursChange, HoursCheck, Member, Turn,
     VolunteerApplication, VolunteerTraining, VolunteerAward, VolunteerCertificate,
     ActivityHelper, ActivityParticipant,
+    MarketHelper, EscortPair, EscortEvent,
 )  # fmt: skip
 """What belongs to a volunteer and goes along; the history of an entry stays with it and is read through the merge."""
 ACTIVE = (PlacementState.WAITING, PlacementState.ACCEPTED)
@@ -179,12 +184,34 @@ def _not_both(session: Session, kept: Volunteer, other: Volunteer) -> None:
     slot = shared(Turn, "slot_id", lambda row: row.state.in_(HOLDS_A_PLACE))
     if slot is not None:
         raise Refused("volunteers_both_in_slot")
+    if (stall := _at_two_stalls(session, kept, other)) is not None:
+        raise Refused("volunteers_both_at_stalls", title=stall)
+    going = (lambda row: row.stays_at.is_(None), lambda row: row.returned_at.is_(None))
+    outing = shared(EscortPair, "activity_id", *going)
+    if outing is not None:
+        raise Refused("volunteers_both_escort", title=load(session, Activity, outing).title)
     sources: tuple[tuple[Any, str], ...] = ((Activity, "activity_id"), (Slot, "slot_id"))
     for source, column in sources:
         both = [source.id.in_(_credited(one.id, column)) for one in (kept, other)]
         found = session.scalars(select(source).where(*both).limit(1), execution_options=UNSCOPED).first()
         if found is not None:
             raise Refused("volunteers_both_credited", title=spell_of(session, found, 0).name)
+
+
+def _at_two_stalls(session: Session, kept: Volunteer, other: Volunteer) -> str | None:
+    """The title of a market day at which both serve at the same time."""
+    twin, its_stall = aliased(MarketHelper), aliased(MarketStall)
+    query = (
+        select(Activity.title)
+        .join(MarketStall, MarketStall.activity_id == Activity.id)
+        .join(MarketHelper, MarketHelper.stall_id == MarketStall.id)
+        .join(its_stall, its_stall.activity_id == Activity.id)
+        .join(twin, twin.stall_id == its_stall.id)
+        .where(MarketHelper.volunteer_id == other.id, twin.volunteer_id == kept.id)
+        .where(MarketHelper.left_at.is_(None), twin.left_at.is_(None))
+        .where(MarketHelper.starts < twin.ends, twin.starts < MarketHelper.ends)
+    )
+    return session.scalar(query.limit(1), execution_options=UNSCOPED)
 
 
 def _credited(volunteer_id: int, column: str) -> Any:

@@ -19,8 +19,11 @@ from db.errors import BadInput, Problem, Refused
 from db.models import (
     Account,
     ActivityHelper,
+    EscortEvent,
+    EscortPair,
     HoursChange,
     HoursClaim,
+    MarketHelper,
     OrderOffer,
     Placement,
     ServiceRecord,
@@ -40,7 +43,7 @@ from db.terms import DoubleKind, VolunteerChange, VolunteerKind
 MOST_SKILLS = 8
 OWNED: tuple[Any, ...] = (
     Placement, ServiceRecord, OrderOffer, HoursClaim, HoursChange, VolunteerEvent, VolunteerTraining, VolunteerAward,
-    VolunteerCertificate, Turn, ActivityHelper,
+    VolunteerCertificate, Turn, ActivityHelper, MarketHelper, EscortPair, EscortEvent,
 )  # fmt: skip
 """Rows of a volunteer that their account may see."""
 

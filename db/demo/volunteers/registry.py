@@ -18,6 +18,7 @@ MOVED = (
     "placement", "service_record", "order_offer", "hours_claim", "order_series", "pairing", "consent", "poster",
     "squad_member", "squad_request", "squad_story", "hours_change", "hours_check", "leads", "member", "turn",
     "volunteer_application", "volunteer_training", "volunteer_award", "volunteer_certificate",
+    "market_helper", "escort_pair", "escort_event", "activity_helper", "activity_participant",
 )  # fmt: skip
 
 

@@ -689,6 +689,120 @@ CREATE TABLE election_step (
 
 CREATE INDEX ix_election_step_done_by ON election_step (done_by);
 
+CREATE TABLE escort_pair (
+	id BIGSERIAL NOT NULL,
+	activity_id BIGINT NOT NULL,
+	person_id BIGINT,
+	elder_name BYTEA,
+	alias VARCHAR(60) NOT NULL,
+	volunteer_id BIGINT,
+	contact_name BYTEA,
+	contact_phone BYTEA,
+	checked_leaving JSON NOT NULL,
+	checked_return JSON NOT NULL,
+	missing VARCHAR(200) NOT NULL,
+	left_at TIMESTAMP WITH TIME ZONE,
+	returned_at TIMESTAMP WITH TIME ZONE,
+	stays_at TIMESTAMP WITH TIME ZONE,
+	community_id BIGINT NOT NULL,
+	account_id BIGINT,
+	version INTEGER NOT NULL,
+	CONSTRAINT pk_escort_pair PRIMARY KEY (id),
+	CONSTRAINT ck_escort_pair_left_first CHECK (returned_at IS NULL OR left_at IS NOT NULL),
+	CONSTRAINT ck_escort_pair_in_order CHECK (returned_at IS NULL OR returned_at >= left_at),
+	CONSTRAINT ck_escort_pair_goes_or_stays CHECK (stays_at IS NULL OR left_at IS NULL),
+	CONSTRAINT fk_escort_pair_activity_id FOREIGN KEY(activity_id) REFERENCES activity (id),
+	CONSTRAINT fk_escort_pair_person_id FOREIGN KEY(person_id) REFERENCES person (id),
+	CONSTRAINT fk_escort_pair_volunteer_id FOREIGN KEY(volunteer_id) REFERENCES volunteer (id),
+	CONSTRAINT fk_escort_pair_community_id FOREIGN KEY(community_id) REFERENCES community (id),
+	CONSTRAINT fk_escort_pair_account_id FOREIGN KEY(account_id) REFERENCES account (id)
+);
+
+CREATE INDEX ix_escort_pair_account_id ON escort_pair (account_id);
+
+CREATE INDEX ix_escort_pair_activity ON escort_pair (activity_id, id);
+
+CREATE INDEX ix_escort_pair_person_id ON escort_pair (person_id);
+
+CREATE INDEX ix_escort_pair_volunteer_id ON escort_pair (volunteer_id);
+
+CREATE UNIQUE INDEX uq_escort_pair_person ON escort_pair (activity_id, person_id) WHERE person_id IS NOT NULL AND stays_at IS NULL;
+
+CREATE TABLE escort_trip (
+	id BIGSERIAL NOT NULL,
+	activity_id BIGINT NOT NULL,
+	meeting_point VARCHAR(200) NOT NULL,
+	most INTEGER NOT NULL,
+	closed_at TIMESTAMP WITH TIME ZONE,
+	closed_by BIGINT,
+	closed_name VARCHAR(60) NOT NULL,
+	note VARCHAR(200) NOT NULL,
+	community_id BIGINT NOT NULL,
+	version INTEGER NOT NULL,
+	CONSTRAINT pk_escort_trip PRIMARY KEY (id),
+	CONSTRAINT uq_escort_trip_activity_id UNIQUE (activity_id),
+	CONSTRAINT ck_escort_trip_most CHECK (most BETWEEN 1 AND 2),
+	CONSTRAINT fk_escort_trip_activity_id FOREIGN KEY(activity_id) REFERENCES activity (id),
+	CONSTRAINT fk_escort_trip_closed_by FOREIGN KEY(closed_by) REFERENCES account (id),
+	CONSTRAINT fk_escort_trip_community_id FOREIGN KEY(community_id) REFERENCES community (id)
+);
+
+CREATE INDEX ix_escort_trip_closed_by ON escort_trip (closed_by);
+
+CREATE TABLE market_day (
+	id BIGSERIAL NOT NULL,
+	activity_id BIGINT NOT NULL,
+	opens INTEGER NOT NULL,
+	closes INTEGER NOT NULL,
+	closed_at TIMESTAMP WITH TIME ZONE,
+	closed_by BIGINT,
+	closed_name VARCHAR(60) NOT NULL,
+	served INTEGER NOT NULL,
+	community_id BIGINT NOT NULL,
+	version INTEGER NOT NULL,
+	CONSTRAINT pk_market_day PRIMARY KEY (id),
+	CONSTRAINT uq_market_day_activity_id UNIQUE (activity_id),
+	CONSTRAINT ck_market_day_hours CHECK (opens >= 0 AND closes > opens AND closes <= 1440),
+	CONSTRAINT ck_market_day_served CHECK (served >= 0),
+	CONSTRAINT fk_market_day_activity_id FOREIGN KEY(activity_id) REFERENCES activity (id),
+	CONSTRAINT fk_market_day_closed_by FOREIGN KEY(closed_by) REFERENCES account (id),
+	CONSTRAINT fk_market_day_community_id FOREIGN KEY(community_id) REFERENCES community (id)
+);
+
+CREATE INDEX ix_market_day_closed_by ON market_day (closed_by);
+
+CREATE TABLE market_stall (
+	id BIGSERIAL NOT NULL,
+	activity_id BIGINT NOT NULL,
+	number INTEGER NOT NULL,
+	item VARCHAR(60) NOT NULL,
+	item_key VARCHAR(60) NOT NULL,
+	description VARCHAR(200) NOT NULL,
+	material VARCHAR(200) NOT NULL,
+	helpers INTEGER NOT NULL,
+	planned INTEGER NOT NULL,
+	draw VARCHAR(32) NOT NULL,
+	link_hash VARCHAR(32),
+	link_made_at TIMESTAMP WITH TIME ZONE,
+	called_off_at TIMESTAMP WITH TIME ZONE,
+	called_off_reason VARCHAR(200) NOT NULL,
+	community_id BIGINT NOT NULL,
+	version INTEGER NOT NULL,
+	CONSTRAINT pk_market_stall PRIMARY KEY (id),
+	CONSTRAINT ck_market_stall_number CHECK (number BETWEEN 1 AND 99),
+	CONSTRAINT ck_market_stall_helpers CHECK (helpers BETWEEN 1 AND 20),
+	CONSTRAINT ck_market_stall_planned CHECK (planned >= 0),
+	CONSTRAINT fk_market_stall_activity_id FOREIGN KEY(activity_id) REFERENCES activity (id),
+	CONSTRAINT uq_market_stall_link_hash UNIQUE (link_hash),
+	CONSTRAINT fk_market_stall_community_id FOREIGN KEY(community_id) REFERENCES community (id)
+);
+
+CREATE INDEX ix_market_stall_activity_id ON market_stall (activity_id);
+
+CREATE INDEX ix_market_stall_item ON market_stall (community_id, item_key);
+
+CREATE UNIQUE INDEX uq_market_stall_number ON market_stall (activity_id, number) WHERE called_off_at IS NULL;
+
 CREATE TABLE member (
 	id BIGSERIAL NOT NULL,
 	number VARCHAR(60) NOT NULL,
@@ -968,6 +1082,90 @@ CREATE INDEX ix_consent_person ON consent (person_id, scope);
 CREATE INDEX ix_consent_recorded_by ON consent (recorded_by);
 
 CREATE INDEX ix_consent_volunteer ON consent (volunteer_id, scope);
+
+CREATE TABLE escort_event (
+	id BIGSERIAL NOT NULL,
+	pair_id BIGINT NOT NULL,
+	kind VARCHAR(32) NOT NULL,
+	volunteer_id BIGINT,
+	reason VARCHAR(200) NOT NULL,
+	at TIMESTAMP WITH TIME ZONE NOT NULL,
+	by BIGINT NOT NULL,
+	community_id BIGINT NOT NULL,
+	account_id BIGINT,
+	CONSTRAINT pk_escort_event PRIMARY KEY (id),
+	CONSTRAINT fk_escort_event_pair_id FOREIGN KEY(pair_id) REFERENCES escort_pair (id),
+	CONSTRAINT ck_escort_event_escortchange CHECK (kind IN ('paired', 'replaced', 'dropped', 'left', 'returned', 'stayed', 'contact_seen')),
+	CONSTRAINT fk_escort_event_volunteer_id FOREIGN KEY(volunteer_id) REFERENCES volunteer (id),
+	CONSTRAINT fk_escort_event_by FOREIGN KEY(by) REFERENCES account (id),
+	CONSTRAINT fk_escort_event_community_id FOREIGN KEY(community_id) REFERENCES community (id),
+	CONSTRAINT fk_escort_event_account_id FOREIGN KEY(account_id) REFERENCES account (id)
+);
+
+CREATE INDEX ix_escort_event_account_id ON escort_event (account_id);
+
+CREATE INDEX ix_escort_event_by ON escort_event (by);
+
+CREATE INDEX ix_escort_event_pair ON escort_event (pair_id, id);
+
+CREATE INDEX ix_escort_event_volunteer_id ON escort_event (volunteer_id);
+
+CREATE TABLE market_helper (
+	id BIGSERIAL NOT NULL,
+	stall_id BIGINT NOT NULL,
+	volunteer_id BIGINT NOT NULL,
+	starts INTEGER NOT NULL,
+	ends INTEGER NOT NULL,
+	placed_by BIGINT NOT NULL,
+	placed_at TIMESTAMP WITH TIME ZONE NOT NULL,
+	left_at TIMESTAMP WITH TIME ZONE,
+	stayed_until INTEGER,
+	left_reason VARCHAR(200) NOT NULL,
+	community_id BIGINT NOT NULL,
+	account_id BIGINT,
+	CONSTRAINT pk_market_helper PRIMARY KEY (id),
+	CONSTRAINT ck_market_helper_times CHECK (starts >= 0 AND ends > starts AND ends <= 1440),
+	CONSTRAINT fk_market_helper_stall_id FOREIGN KEY(stall_id) REFERENCES market_stall (id),
+	CONSTRAINT fk_market_helper_volunteer_id FOREIGN KEY(volunteer_id) REFERENCES volunteer (id),
+	CONSTRAINT fk_market_helper_placed_by FOREIGN KEY(placed_by) REFERENCES account (id),
+	CONSTRAINT fk_market_helper_community_id FOREIGN KEY(community_id) REFERENCES community (id),
+	CONSTRAINT fk_market_helper_account_id FOREIGN KEY(account_id) REFERENCES account (id)
+);
+
+CREATE INDEX ix_market_helper_account_id ON market_helper (account_id);
+
+CREATE INDEX ix_market_helper_placed_by ON market_helper (placed_by);
+
+CREATE INDEX ix_market_helper_stall ON market_helper (stall_id, left_at);
+
+CREATE INDEX ix_market_helper_volunteer_id ON market_helper (volunteer_id);
+
+CREATE TABLE market_tally (
+	id BIGSERIAL NOT NULL,
+	stall_id BIGINT NOT NULL,
+	key VARCHAR(64) NOT NULL,
+	kind VARCHAR(32) NOT NULL,
+	amount INTEGER NOT NULL,
+	queue VARCHAR(32),
+	words VARCHAR(200) NOT NULL,
+	counted BOOLEAN NOT NULL,
+	made_at TIMESTAMP WITH TIME ZONE NOT NULL,
+	received_at TIMESTAMP WITH TIME ZONE NOT NULL,
+	by BIGINT,
+	community_id BIGINT NOT NULL,
+	CONSTRAINT pk_market_tally PRIMARY KEY (id),
+	CONSTRAINT uq_market_tally_stall_id_key UNIQUE (stall_id, key),
+	CONSTRAINT ck_market_tally_corrected_by CHECK ((by IS NULL) = (kind <> 'correction')),
+	CONSTRAINT fk_market_tally_stall_id FOREIGN KEY(stall_id) REFERENCES market_stall (id),
+	CONSTRAINT ck_market_tally_tallykind CHECK (kind IN ('count', 'queue', 'note', 'correction')),
+	CONSTRAINT ck_market_tally_queuelength CHECK (queue IN ('nobody', 'few', 'long')),
+	CONSTRAINT fk_market_tally_by FOREIGN KEY(by) REFERENCES account (id),
+	CONSTRAINT fk_market_tally_community_id FOREIGN KEY(community_id) REFERENCES community (id)
+);
+
+CREATE INDEX ix_market_tally_by ON market_tally (by);
+
+CREATE INDEX ix_market_tally_stall ON market_tally (stall_id, id);
 
 CREATE TABLE member_event (
 	id BIGSERIAL NOT NULL,

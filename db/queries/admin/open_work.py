@@ -8,7 +8,11 @@ from sqlalchemy.orm import Session
 
 from db.models import (
     Account,
+    Activity,
     Branch,
+    EscortPair,
+    MarketHelper,
+    MarketStall,
     Opening,
     Order,
     OrderOffer,
@@ -30,7 +34,7 @@ from db.queries.volunteers.openings import ACTIVE
 from db.rules.admin.open_work import may_do
 from db.rules.orders.life import IN_HAND
 from db.scope import UNSCOPED
-from db.terms import OpenWork, Role, TurnState
+from db.terms import ActivityState, OpenWork, Role, TurnState
 
 NAMED_MOST = 5
 """Pieces of work of one kind that are named; the rest is counted."""
@@ -76,6 +80,15 @@ def open_work(session: Session, account_id: int) -> Mapping[OpenWork, Work]:
         select(literal(OpenWork.PLACES.value), Opening.title)
         .join(Placement, Placement.opening_id == Opening.id)
         .where(Placement.account_id == account_id, Placement.state.in_(ACTIVE)),
+        select(literal(OpenWork.PLACES.value), Activity.title)
+        .join(MarketStall, MarketStall.activity_id == Activity.id)
+        .join(MarketHelper, MarketHelper.stall_id == MarketStall.id)
+        .where(MarketHelper.account_id == account_id, MarketHelper.left_at.is_(None))
+        .where(Activity.state == ActivityState.PLANNED),
+        select(literal(OpenWork.PLACES.value), Activity.title)
+        .join(EscortPair, EscortPair.activity_id == Activity.id)
+        .where(EscortPair.account_id == account_id, EscortPair.stays_at.is_(None), EscortPair.returned_at.is_(None))
+        .where(Activity.state == ActivityState.PLANNED),
         select(literal(OpenWork.ORDERS.value), case((Order.restricted, ""), else_=Order.number))
         .join(OrderOffer, OrderOffer.order_id == Order.id)
         .where(OrderOffer.account_id == account_id, OrderOffer.state.in_(LIVE_OFFERS), Order.state.in_(IN_HAND)),
