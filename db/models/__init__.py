@@ -55,6 +55,7 @@ from db.models.privacy import (
     SensitiveFact,
 )
 from db.models.project import Indicator, Milestone, Project, ProjectSource, Reading, Risk, TargetChange
+from db.models.roster import CalendarFeed, RosterProposal
 from db.models.rota import Rota, RotaPost, Slot, Turn
 from db.models.screen import ScreenState
 from db.models.screening import Screening, ScreeningScore, ScreeningWeights
@@ -116,6 +117,7 @@ __all__ = [
     "BallotWay",
     "Body",
     "BodyMember",
+    "CalendarFeed",
     "Category",
     "ColumnMapping",
     "Community",
@@ -196,6 +198,7 @@ __all__ = [
     "RequestKey",
     "Restricted",
     "Risk",
+    "RosterProposal",
     "Rota",
     "RotaPost",
     "RunningNumber",

@@ -18,7 +18,7 @@ from db.actions.accounts.sign_in import LONGEST
 from db.queries.accounts.health import health
 from db.rules.accounts.origin import is_inside
 from db.settings import settings
-from pages.public import display, door, file, frame, order_poster, photo, quick_report, sign_in_card, slip
+from pages.public import calendar, display, door, file, frame, order_poster, photo, quick_report, sign_in_card, slip
 from pages.public.body import TooLarge, TooSlow, body_of
 from pages.public.limits import where
 
@@ -123,4 +123,5 @@ routes = [
     *door.routes,
     *file.routes,
     *frame.routes,
+    *calendar.routes,
 ]

@@ -38,4 +38,16 @@ LOOKS: dict[type[StrEnum], dict[StrEnum, tuple[str, str]]] = {
     },
 }
 
-TABLES: dict[str, str] = {"rota": N_("排班"), "rota_post": N_("点位"), "slot": N_("班次"), "turn": N_("值班")}
+TABLES: dict[str, str] = {
+    "rota": N_("排班"),
+    "rota_post": N_("点位"),
+    "slot": N_("班次"),
+    "turn": N_("值班"),
+    "roster_proposal": N_("排班建议"),
+    "calendar_feed": N_("日历订阅"),
+}
+PERMISSIONS: dict[str, str] = {
+    "see_my_service": N_("看我的服务"),
+    "share_calendar": N_("订阅我的日历"),
+    "plan_roster": N_("拟排班建议"),
+}
