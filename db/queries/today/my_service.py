@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from db.counters import day_of
@@ -161,9 +161,8 @@ def turns_of(session: Session, account_id: int, *, since: datetime, until: datet
 def orders_of(session: Session, account_id: int, *, since: date | None, until: date) -> list[ServiceDate]:
     """Orders that were promised and wait; with `since` also those that were served since then."""
     # An order that was taken back leaves the calendar: whether it had been accepted before is not kept.
-    if since is None:
-        mine = Order.state.in_(PROMISED)
-    else:
+    mine: ColumnElement[bool] = Order.state.in_(PROMISED)
+    if since is not None:
         mine = and_(Order.state != OrderState.CANCELLED, Order.wanted_on >= since)
     query = (
         select(

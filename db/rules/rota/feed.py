@@ -50,7 +50,7 @@ def calendar_file(name: str, entries: Iterable[Entry]) -> bytes:
         calendar.add_component(_event(entry))
     # Only what is used, and nothing for a calendar of whole days.
     calendar.add_missing_timezones()
-    return calendar.to_ical()
+    return bytes(calendar.to_ical())
 
 
 def _event(entry: Entry) -> Event:

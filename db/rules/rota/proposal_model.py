@@ -274,7 +274,7 @@ def parties(people: Sequence[int], friends: Iterable[Pair]) -> list[list[int]]:
 
 
 def cliques(spans: Sequence[tuple[int, Span]], asked: Asked) -> list[tuple[int, ...]]:
-    """Sets of groups of which one person can serve one only: those that are under way, or not long over, as each begins.
+    """Sets of groups of which one person can serve one only: those under way, or not long over, as each begins.
 
     Intervals meet two by two exactly when all of them share a moment, so a row for each beginning says it all.
     """
@@ -292,7 +292,7 @@ def cliques(spans: Sequence[tuple[int, Span]], asked: Asked) -> list[tuple[int, 
 
 def solver() -> highspy.Highs:
     """A fresh HiGHS with the process's number of threads, silent, and with the same answer every time."""
-    highs = highspy.Highs()
+    highs = highspy.Highs()  # type: ignore[no-untyped-call]
     highs.setOptionValue("output_flag", False)
     highs.setOptionValue("threads", THREADS)
     highs.setOptionValue("random_seed", 0)
