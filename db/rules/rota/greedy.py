@@ -4,7 +4,7 @@ It is where the solver starts and what stands when the solver finds nothing bett
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 
 from db.rules.orders.dispatch import has_skill
@@ -93,13 +93,15 @@ def most_a_week(helper: Helper, limits: Limits) -> int:
     return limits.per_week if helper.per_week is None else min(helper.per_week, limits.per_week)
 
 
-def candidates_of(asked: Asked) -> dict[int, tuple[int, ...]]:
-    """Slot → whoever could serve there if it were the only one, in the order of ids."""
+def candidates_of(asked: Asked, only: Collection[int] | None = None) -> dict[int, tuple[int, ...]]:
+    """Slot (each, or those in `only`) → whoever could serve there if it were the only one, in the order of ids."""
     alone = Loads(asked)
     found = {}
     halves: dict[Span, frozenset[str]] = {}
     people = sorted(asked.helpers, key=lambda one: one.id)
     for need in asked.needs:
+        if only is not None and need.id not in only:
+            continue
         touched = halves.setdefault(need.span, halves_of(need.span))
         found[need.id] = tuple(
             one.id

@@ -105,6 +105,18 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True)
+class RosterInput:
+    """What the desk's form says: days from and to, and the limits; unchecked."""
+
+    first_on: date | None = None
+    last_on: date | None = None
+    per_week: int | None = 3
+    per_day: int | None = 1
+    hours_between: int | None = 8
+    unknown_free: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Asked:
     """One question to the desk: whom there is, what is to be filled, within which limits."""
 

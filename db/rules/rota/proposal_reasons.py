@@ -4,7 +4,7 @@ Everything is counted from the filling itself, so that it also holds after someb
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from db.rules.rota.greedy import Loads, candidates_of, friends_of, speaks_against
@@ -61,15 +61,17 @@ def why_open(asked: Asked, filling: Iterable[Pair]) -> tuple[OpenSlot, ...]:
     return tuple(found)
 
 
-def why_here(asked: Asked, filling: Iterable[Pair]) -> dict[Pair, tuple[WhyHere, ...]]:
-    """For each turn what speaks for it, most telling first; BY_HAND when only somebody's decision does."""
-    loads, candidates = filled(asked, filling), candidates_of(asked)
+def why_here(
+    asked: Asked, filling: Iterable[Pair], only: Collection[int] | None = None
+) -> dict[Pair, tuple[WhyHere, ...]]:
+    """For each turn, or those in the slots `only`, what speaks for it; BY_HAND when only somebody's decision does."""
+    loads, candidates = filled(asked, filling), candidates_of(asked, only)
     friends = friends_of(asked.together)
     fewest = {
         slot: min((len(loads.spans[one]) for one in able), default=0) for slot, able in candidates.items()
     }  # fmt: skip
     found = {}
-    for person, slot in sorted(loads.taken):
+    for person, slot in sorted(pair for pair in loads.taken if pair[1] in candidates):
         helper, need, able = loads.helpers[person], loads.needs[slot], candidates[slot]
         reasons = (
             WhyHere.ONLY if len(able) <= need.places else None,
@@ -84,12 +86,14 @@ def why_here(asked: Asked, filling: Iterable[Pair]) -> dict[Pair, tuple[WhyHere,
     return found
 
 
-def shares(asked: Asked, filling: Iterable[Pair]) -> tuple[Share, ...]:
-    """Each person's part and why it is not more: a slot that is full says so only when nothing else is against it."""
+def shares(asked: Asked, filling: Iterable[Pair], only: Collection[int] | None = None) -> tuple[Share, ...]:
+    """Each person's part, or that of the people `only`, and why it is not more: a slot that is full says so only when nothing else is against it."""
     loads = filled(asked, filling)
     halves = {need.id: halves_of(need.span) for need in asked.needs}
     found = []
     for helper in sorted(asked.helpers, key=lambda one: one.id):
+        if only is not None and helper.id not in only:
+            continue
         others = [need for need in asked.needs if (helper.id, need.id) not in loads.taken]
         against = Counter(
             speaks_against(helper, need, asked.limits, halves[need.id])
