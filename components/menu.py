@@ -61,6 +61,7 @@ ENTRIES: tuple[PageEntry, ...] = (
     PageEntry("projects/acceptance.py", "acceptance", N_("验收"), "verified", P.SEE_ACCEPTANCE, PROJECTS),
     PageEntry("volunteers/openings.py", "openings", N_("招募"), "person_add", P.SEE_OPENINGS, VOLUNTEERS),
     PageEntry("volunteers/registry.py", "volunteers", N_("志愿者"), "diversity_3", P.SEE_VOLUNTEERS, VOLUNTEERS),
+    PageEntry("rota/roster.py", "roster", N_("排班建议"), "auto_awesome", P.PLAN_ROSTER, VOLUNTEERS, visible=False),
     PageEntry("orders/orders.py", "orders", N_("订单"), "receipt_long", P.SEE_ORDERS, SERVICE),
     PageEntry("orders/order.py", "order", N_("订单详情"), "receipt", P.SEE_ORDERS, SERVICE, visible=False),
     PageEntry("orders/new.py", "new-order", N_("点单"), "add_shopping_cart", P.TAKE_ORDER, SERVICE),

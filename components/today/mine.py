@@ -1,4 +1,4 @@
-"""我的服务 on a volunteer's phone: what comes next by day, what was done, hours that wait, and the calendar's address."""
+"""我的服务 on a volunteer's phone: what comes next by day, what was done, and the calendar's address."""
 
 from collections.abc import Sequence
 from datetime import date, datetime

@@ -10,7 +10,7 @@ from db.models.types import Id, InCommunity, Model, OwnedByAccount, Versioned, c
 
 
 class RosterProposal(InCommunity, Versioned, Model):
-    """The one draft of a rota: what was asked, whom it names where, and what became of it. Nobody is told of a draft."""
+    """The one draft of a rota: what was asked, whom it names where, what became of it. Nobody is told of a draft."""
 
     __tablename__ = "roster_proposal"
     __table_args__ = (UniqueConstraint("rota_id"),)
@@ -26,7 +26,7 @@ class RosterProposal(InCommunity, Versioned, Model):
     filling: Mapped[list[Any]] = coded(size=JSON(), default=list)
     """Pairs of volunteer and slot ids; empty once kept."""
     result: Mapped[dict[str, Any]] = coded(default=dict)
-    """What the solver said of it (proven, full, seconds, places left open by hand's rule), until it is changed by hand."""
+    """What the solver said of it (proven, full, gap in ten thousandths, places that the greedy filling leaves open)."""
     left_out: Mapped[list[Any]] = coded(size=JSON(), default=list)
     """Volunteer, slot and reason of what could not be kept."""
     made_by: Mapped[int] = reference("account.id")

@@ -1,4 +1,4 @@
-"""A phone's calendar reads the own service under a secret address: for its owner as long as it holds, for nobody else."""
+"""A phone's calendar reads the own service under a secret address, as long as it holds, and nothing of anybody else."""
 
 import logging
 from collections.abc import Iterator
@@ -55,8 +55,8 @@ def test_turns_and_promised_orders_stand_in_it_and_nothing_of_anybody_else(world
     rota = a_rota(world)
     slot = a_slot(world, rota, a_post(world, rota), TODAY + timedelta(days=2))
     turn = a_turn(world, slot, volunteer)
-    order = an_order(world, a_service(world, "量血压"), wanted_on=TODAY + timedelta(days=3), wanted_time="找王阿姨 上午",
-                     note="王阿姨 13800138000", caution="耳背")  # fmt: skip
+    order = an_order(world, a_service(world, "量血压"), wanted_on=TODAY + timedelta(days=3),
+                     wanted_time="上午找王阿姨", note="王阿姨 13800138000", caution="耳背")  # fmt: skip
     offer = accepted(world, order, helper)
 
     answer = phone.get(a_feed(person))

@@ -14,7 +14,7 @@ from db.actions.loading import actor_of, chosen_row, load
 from db.audit import guarded
 from db.engine import action
 from db.errors import BadInput, Problem, Refused
-from db.models import Rota, RosterProposal, Slot, Turn, Volunteer
+from db.models import RosterProposal, Rota, Slot, Turn, Volunteer
 from db.queries.rota.proposal import MOST_PEOPLE, MOST_SLOTS, leads_to
 from db.queries.volunteers.openings import who_serve
 from db.rules.permissions import Permission

@@ -12,9 +12,9 @@ from sqlalchemy.orm import Session
 from db.models import (
     Order,
     OrderOffer,
+    RosterProposal,
     Rota,
     RotaPost,
-    RosterProposal,
     Slot,
     SquadMember,
     Turn,
@@ -151,7 +151,7 @@ def question_of(
     together: Iterable[Pair] = (),
     now: datetime,
 ) -> Question:
-    """Open slots from `first` to `last` that have not begun, and everybody who serves (of the squad, when it has one)."""
+    """Open slots from `first` to `last` that have not begun, and everybody who serves (of its squad, if it has one)."""
     slots = _slots(session, rota.id, first, last, now)
     people = _people(session, rota.squad_id)
     held = _held(session, people, week_of(first) - WEEK, last + 2 * WEEK)
@@ -235,7 +235,7 @@ def _busy(session: Session, people: Collection[int], first: date, last: date) ->
     )
     found: dict[int, list[Span]] = defaultdict(list)
     for person, on, wanted_time in session.execute(query):
-        if half := half_of(wanted_time):
+        if on is not None and (half := half_of(wanted_time)):
             midnight = datetime.combine(on, time(), CHINA)
             begins, ends = (midnight + timedelta(hours=hour) for hour in _HOURS[half])
             found[person].append((begins, ends))

@@ -87,7 +87,10 @@ def why_here(
 
 
 def shares(asked: Asked, filling: Iterable[Pair], only: Collection[int] | None = None) -> tuple[Share, ...]:
-    """Each person's part, or that of the people `only`, and why it is not more: a slot that is full says so only when nothing else is against it."""
+    """Each person's part, or that of the people `only`, and why it is not more.
+
+    A slot that is full says so only when nothing else is against it.
+    """
     loads = filled(asked, filling)
     halves = {need.id: halves_of(need.span) for need in asked.needs}
     found = []

@@ -86,7 +86,7 @@ def test_no_dates_are_a_calendar_too_and_the_same_dates_are_the_same_bytes() -> 
 @settings(max_examples=25, deadline=None)
 @given(
     st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Co", "Zl", "Zp")), max_size=120),
-    st.datetimes(datetime(2025, 1, 1), datetime(2031, 1, 1)),
+    st.datetimes(datetime(2025, 1, 1), datetime(2031, 1, 1)),  # noqa: DTZ001 - hypothesis wants them bare
     st.integers(1, 36),
 )
 def test_whatever_a_post_is_called_both_readers_read_it_back(title: str, at: datetime, hours: int) -> None:

@@ -141,7 +141,8 @@ def test_a_roster_that_cannot_be_filled_says_which_slot_and_why() -> None:
     (slot,) = why_open(question, found.filling)
     assert found.full
     assert (slot.open, slot.nobody_able) == (2, False)
-    assert slot.against == dict.fromkeys((NotHere.WEEK, NotHere.PAUSE, NotHere.BUSY, NotHere.NOT_FREE, NotHere.SKILL), 1)  # fmt: skip
+    each = (NotHere.WEEK, NotHere.PAUSE, NotHere.BUSY, NotHere.NOT_FREE, NotHere.SKILL)
+    assert slot.against == dict.fromkeys(each, 1)
 
 
 def test_a_skill_that_nobody_has_is_said_as_such() -> None:
