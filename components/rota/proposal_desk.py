@@ -194,9 +194,9 @@ def open_places(question: Question, filling: frozenset[Pair]) -> None:
 
 def conflicts(question: Question, filling: frozenset[Pair], gone: Sequence[Pair], names: dict[int, PersonName]) -> None:
     """What in the draft breaks a limit or cannot be kept any more."""
+    skipped = _("采用时会略过")
     lines = [
-        f"{slot_words(question.slots.get(slot))} {person_words(names.get(person))}：{_('采用时会略过')}"
-        for person, slot in gone
+        f"{slot_words(question.slots.get(slot))} {person_words(names.get(person))}：{skipped}" for person, slot in gone
     ]
     lines += [
         f"{slot_words(question.slots[slot])} {person_words(question.people[person])}：{_(AGAINST[why])}"

@@ -64,8 +64,9 @@ def slot_words(slot: SlotName | None) -> str:
 def times(slot: SlotName) -> str:
     """From when to when; an end on the next day says so."""
     ends = clock(slot.ends_at)
-    over_midnight = ends <= clock(slot.starts_at)
-    return f"{clock(slot.starts_at)}–{_('次日 {time}', time=ends) if over_midnight else ends}"
+    if ends <= clock(slot.starts_at):
+        ends = _("次日 {time}", time=ends)
+    return f"{clock(slot.starts_at)}–{ends}"
 
 
 def open_words(one: OpenSlot) -> str:
@@ -93,6 +94,8 @@ def quality_words(draft: Draft) -> str:
     first = _("已证明不能排得更满。") if result.get("full") else _("时间用完，也许还能排得更满。")
     if result.get("proven"):
         second = _("在此前提下，均衡和意愿也已最好。")
+    elif result_share(result) >= 1:
+        second = _("均衡和意愿离最好有多远还不知道。")
     else:
         second = _("均衡和意愿与最好的至多差 {share}。", share=percent_tenths(result_share(result)))
     return first + second + _("按先难后易手工排会空 {n} 个。", n=result.get("greedy_open", 0))

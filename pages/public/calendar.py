@@ -9,8 +9,6 @@ from datetime import date
 from functools import partial
 
 import structlog
-from sqlalchemy.exc import DBAPIError
-from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
@@ -21,7 +19,6 @@ from components.wording import speaking
 from db.actions.rota.feeds import TOKEN_LENGTH, feed_hash, note_fetched
 from db.counters import day_of
 from db.engine import reading_as_system, utc_now
-from db.errors import YiqilaiError
 from db.queries.rota.feed import FeedOwner, feed_owner
 from db.queries.today.my_service import ServiceDate, calendar
 from db.rules.rota.feed import calendar_file
@@ -90,7 +87,8 @@ def _note(owner: FeedOwner, today: date) -> None:
         return
     try:
         note_fetched(owner.feed_id, today)
-    except (YiqilaiError, DBAPIError, PoolTimeout, OSError) as trouble:
+    except Exception as trouble:  # noqa: BLE001 - what is remembered here is of no account to whoever reads
+        told(trouble)
         log.warning("feed.not_noted", kind=type(trouble).__name__)
 
 

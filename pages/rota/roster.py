@@ -28,7 +28,7 @@ VIEWS = {"slots": N_("按班次"), "people": N_("按人"), "open": N_("排不满
 
 def proposing(wanted: desk.Wanted, rota: RotaFacts, together: tuple[Pair, ...]) -> Request:
     """Read, close the session, compute, and only then write: a solver must keep no writer waiting."""
-    values: dict[str, Any] = {"rota_id": rota.id, "given": wanted.given}
+    values: dict[str, Any] = {"rota_id": rota.id, "given": wanted.given, "filling": [], "result": {}}
     announced = []
 
     def solve() -> None:

@@ -4,15 +4,14 @@ The solver HiGHS improves a greedy filling and never replaces it by a worse or a
 it is: `proven` when nothing better exists, else how far from the best it can be at most.
 """
 
-import time
 from dataclasses import dataclass
 
 from db.rules.rota.greedy import breaks, candidates_of, greedy
 from db.rules.rota.proposal_input import Asked, Filling, Score, loads_of, score
 from db.rules.rota.proposal_model import solved
 
-SECONDS = 10.0
-"""How long one proposal may take."""
+SECONDS = 8.0
+"""How long the solver may take; with building the model and checking the answer it comes to ten."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +30,7 @@ class Proposal:
     gap: float
     """How far the cost can be from the best, as a part of it; 0 when proven."""
     seconds: float
+    """Of the solver."""
     without_anybody: tuple[int, ...]
     """Slots for which there is nobody at all."""
     least_load: int
@@ -39,13 +39,12 @@ class Proposal:
 
 def propose(asked: Asked, *, seconds: float = SECONDS) -> Proposal:
     """A roster within `seconds`, the same for the same question as long as the time does not run out."""
-    began = time.monotonic()
     candidates = candidates_of(asked)
     without = tuple(slot for slot, able in candidates.items() if not able)
     start = greedy(asked, candidates)
-    answer, full = None, not any(candidates.values())
+    answer, full, spent = None, not any(candidates.values()), 0.0
     if not full:
-        answer, full = solved(asked, candidates, start, seconds - (time.monotonic() - began))
+        answer, full, spent = solved(asked, candidates, start, seconds)
     best, by_solver = start, False
     if answer is not None and not breaks(asked, answer.filling):
         # What the solver left open when its time ran out may still be filled by hand's rule.
@@ -62,7 +61,7 @@ def propose(asked: Asked, *, seconds: float = SECONDS) -> Proposal:
         full=full,
         proven=proven,
         gap=0.0 if proven or answer is None else answer.gap,
-        seconds=time.monotonic() - began,
+        seconds=spent,
         without_anybody=without,
         least_load=min(loads, default=0),
         most_load=max(loads, default=0),

@@ -6,7 +6,6 @@ may be served) and not for each two turns; fairness is a price that rises with e
 linear.
 """
 
-import time
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -113,6 +112,8 @@ class RosterModel:
         for person, number in self.at:
             self.mine[person].append(number)
         self.rows = Rows()
+        self.seconds = 0.0
+        """What its runs took."""
         self.costs = [-LIKED * (person in self.groups[number].likers) for person, number in self.at]
         self.steps: dict[int, range] = {}
         self._places()
@@ -204,7 +205,9 @@ class RosterModel:
         solution = highspy.HighsSolution()
         solution.col_value = self._values(start)
         self.highs.setSolution(solution)
+        before = self.highs.getRunTime()
         state = self.highs.run()
+        self.seconds += self.highs.getRunTime() - before
         ended = self.highs.getModelStatus()
         info = self.highs.getInfo()
         usable = info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
@@ -306,15 +309,14 @@ def solver() -> highspy.Highs:
 
 def solved(
     asked: Asked, candidates: dict[int, tuple[int, ...]], start: Filling, seconds: float
-) -> tuple[Answer | None, bool]:
-    """The best filling found from a valid start, and whether it is proven that no more places can be filled.
+) -> tuple[Answer | None, bool, float]:
+    """The best filling found from a valid start, whether it is proven that no more places can be filled, and seconds.
 
     Places first, in a run of its own unless the start has filled all that anybody can; fairness and wishes after.
     """
-    began = time.monotonic()
     model = RosterModel(asked, candidates, highs=solver())
     if not model.at:
-        return None, True
+        return None, True, 0.0
     model.load()
     most = sum(min(group.places, len(group.able) * len(group.slots)) for group in model.groups)
     full = len(start) >= most
@@ -324,5 +326,5 @@ def solved(
         if filled is not None:
             full = filled.proven
             best = max(start, filled.filling, key=len)
-    answer = model.fairest(best, len(best), max(0.1, seconds - (time.monotonic() - began)))
-    return answer, full
+    answer = model.fairest(best, len(best), max(0.1, seconds - model.seconds))
+    return answer, full, model.seconds

@@ -1,6 +1,7 @@
 """排班建议 at the desk: proposed by one press, read with its reasons, changed by hand, adopted by another."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -18,7 +19,7 @@ from tests.support.statements import Statements
 PAGE = "rota/roster.py"
 
 
-def a_week(world: World, **more: object) -> tuple[int, list[int]]:
+def a_week(world: World, **more: Any) -> tuple[int, list[int]]:
     """A rota of the coming days with three slots, one of which asks for what nobody can."""
     day = day_of(utc_now())
     rota = a_rota(world, starts_on=day, ends_on=day + timedelta(days=7), **more)
