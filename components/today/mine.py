@@ -20,7 +20,7 @@ from db.queries.orders.mine import Me
 from db.queries.rota.feed import OwnFeed
 from db.queries.today.my_service import DateKind, Served, ServiceDate
 
-SHOWN = 12
+SHOWN = 10
 """Dates on the screen at once; each is a link that a thumb can hit."""
 _MADE = "_my_service.feed"
 WAYS = {
@@ -73,13 +73,14 @@ def _day_words(on: date | None, today: date) -> str:
 
 def _link(one: ServiceDate) -> None:
     path, icon = WAYS[one.kind]
-    parts = [_times(one), date_title(one), one.about, one.place]
-    label = safe(" · ".join(part for part in parts if part))
-    if path not in PATHS:
+    label = safe(" · ".join(part for part in (_times(one), date_title(one)) if part))
+    if path in PATHS:
+        query = {"id": str(one.link)} if one.kind is not DateKind.ORDER else None
+        st.page_link(path, label=label, icon=f":material/{icon}:", query_params=query)
+    else:
         st.markdown(f":material/{icon}: {label}")
-        return
-    query = {"id": str(one.link)} if one.kind is not DateKind.ORDER else None
-    st.page_link(path, label=label, icon=f":material/{icon}:", query_params=query)
+    # Beside the link, since a link does not wrap on a phone.
+    st.caption(safe(" · ".join(part for part in (one.about, one.place) if part)))
 
 
 def _times(one: ServiceDate) -> str:

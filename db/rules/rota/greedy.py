@@ -140,6 +140,31 @@ def greedy(asked: Asked, candidates: dict[int, tuple[int, ...]], given: Iterable
     return frozenset(loads.taken)
 
 
+def evened(asked: Asked, candidates: dict[int, tuple[int, ...]], filling: Iterable[Pair]) -> Filling:
+    """Give turns of those who have most to those who have at least two less, as long as that is possible.
+
+    Each step makes the squares of the loads smaller, so it ends.
+    """
+    loads = Loads(asked)
+    for person, slot in sorted(filling):
+        loads.take(person, slot)
+    moved = True
+    while moved:
+        moved = False
+        for person, slot in sorted(loads.taken, key=lambda one: (-len(loads.spans[one[0]]), one)):
+            loads.give_back(person, slot)
+            left = len(loads.spans[person])
+            others = [
+                (len(loads.spans[other]), other)
+                for other in candidates[slot]
+                if len(loads.spans[other]) < left and (other, slot) not in loads.taken
+            ]
+            taker = next((other for _load, other in sorted(others) if loads.against(other, slot) is None), person)
+            loads.take(taker, slot)
+            moved = moved or taker != person
+    return frozenset(loads.taken)
+
+
 def in_order(needs: Sequence[Need], candidates: dict[int, tuple[int, ...]]) -> list[Need]:
     """Slots, the hardest to fill first."""
     return sorted(needs, key=lambda one: (len(candidates[one.id]) / one.places, one.starts_at, one.id))

@@ -6,7 +6,7 @@ it is: `proven` when nothing better exists, else how far from the best it can be
 
 from dataclasses import dataclass
 
-from db.rules.rota.greedy import breaks, candidates_of, greedy
+from db.rules.rota.greedy import breaks, candidates_of, evened, greedy
 from db.rules.rota.proposal_input import Asked, Filling, Score, loads_of, score
 from db.rules.rota.proposal_model import solved
 
@@ -48,7 +48,9 @@ def propose(asked: Asked, *, seconds: float = SECONDS) -> Proposal:
     best, by_solver = start, False
     if answer is not None and not breaks(asked, answer.filling):
         # What the solver left open when its time ran out may still be filled by hand's rule.
-        completed = greedy(asked, candidates, answer.filling) if not answer.proven else answer.filling
+        completed = answer.filling
+        if not answer.proven:
+            completed = evened(asked, candidates, greedy(asked, candidates, answer.filling))
         if score(asked, completed) < score(asked, start):
             best, by_solver = completed, True
     proven = full and (answer is None or answer.proven)

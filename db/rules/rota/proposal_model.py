@@ -15,7 +15,7 @@ from itertools import groupby
 import highspy
 import numpy as np
 
-from db.rules.rota.greedy import most_a_week
+from db.rules.rota.greedy import evened, most_a_week
 from db.rules.rota.proposal_input import (
     FAIR,
     LIKED,
@@ -325,6 +325,7 @@ def solved(
         filled = model.most_filled(start, seconds / 2)
         if filled is not None:
             full = filled.proven
-            best = max(start, filled.filling, key=len)
+            # Whoever fills most has not looked at loads: evened out it is a far better start.
+            best = evened(asked, candidates, max(start, filled.filling, key=len))
     answer = model.fairest(best, len(best), max(0.1, seconds - model.seconds))
     return answer, full, model.seconds

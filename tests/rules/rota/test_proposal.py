@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from db.rules.rota.greedy import breaks, candidates_of, greedy
+from db.rules.rota.greedy import breaks, candidates_of, evened, greedy
 from db.rules.rota.proposal import propose
 from db.rules.rota.proposal_input import (
     Asked,
@@ -20,6 +20,7 @@ from db.rules.rota.proposal_input import (
     Score,
     WhyHere,
     halves_of,
+    loads_of,
     score,
 )
 from db.rules.rota.proposal_reasons import shares, why_here, why_open
@@ -203,3 +204,18 @@ def test_the_29_february_belongs_to_its_week() -> None:
 def test_whose_half_days_nobody_wrote_down_is_asked_only_when_that_is_wanted() -> None:
     assert propose(asked(Helper(1), needs=(need(1),))).score.open == 0
     assert propose(asked(Helper(1), needs=(need(1),), unknown_free=False)).score.open == 1
+
+
+@settings(max_examples=60, deadline=None)
+@given(small())
+def test_evening_out_keeps_every_place_and_is_never_less_fair(question: Asked) -> None:
+    candidates = candidates_of(question)
+    filling = greedy(question, candidates)
+    even = evened(question, candidates, filling)
+
+    def squares(one: frozenset[Pair]) -> int:
+        return sum(load * load for load in loads_of(question, one).values())
+
+    assert not breaks(question, even)
+    assert len(even) == len(filling)
+    assert squares(even) <= squares(filling)
