@@ -326,6 +326,7 @@ def solved(
         if filled is not None:
             full = filled.proven
             # Whoever fills most has not looked at loads: evened out it is a far better start.
-            best = evened(asked, candidates, max(start, filled.filling, key=len))
+            fuller = filled.filling if len(filled.filling) > len(start) else start
+            best = evened(asked, candidates, fuller)
     answer = model.fairest(best, len(best), max(0.1, seconds - model.seconds))
     return answer, full, model.seconds
