@@ -31,6 +31,7 @@ class PageEntry:
 
 ENTRIES: tuple[PageEntry, ...] = (
     PageEntry("today/home.py", "", N_("今日"), "today", P.SEE_TODAY, TODAY),
+    PageEntry("today/my_service.py", "my-service", N_("我的服务"), "event_note", P.SEE_MY_SERVICE, TODAY),
     PageEntry("doors/rounds.py", "rounds", N_("今日走访"), "route", P.PLAN_VISITS, NEEDS),
     PageEntry("doors/visit.py", "visit", N_("走访登记"), "door_front", P.LOG_VISIT, NEEDS),
     PageEntry("needs/ledger.py", "needs", N_("需求台账"), "list_alt", P.SEE_NEEDS, NEEDS),
@@ -104,6 +105,7 @@ ENTRIES: tuple[PageEntry, ...] = (
     ),
     PageEntry("activities/market.py", "market", N_("便民集市"), "storefront", P.SEE_MARKET, VOLUNTEERS, visible=False),
     PageEntry("activities/outing.py", "outing", N_("陪访"), "hail", P.SEE_OUTING, VOLUNTEERS, visible=False),
+    PageEntry("rota/roster.py", "roster", N_("排班建议"), "auto_awesome", P.PLAN_ROSTER, VOLUNTEERS, visible=False),
     PageEntry("orders/orders.py", "orders", N_("订单"), "receipt_long", P.SEE_ORDERS, SERVICE),
     PageEntry("orders/order.py", "order", N_("订单详情"), "receipt", P.SEE_ORDERS, SERVICE, visible=False),
     PageEntry("orders/new.py", "new-order", N_("点单"), "add_shopping_cart", P.TAKE_ORDER, SERVICE),

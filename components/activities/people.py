@@ -24,7 +24,7 @@ from db.actions.activities.sign_ups import (
 from db.queries.activities.page import ActivityFacts, ParticipantRow, SessionRow, SignUps
 from db.rules.activities.input import SignUpInput
 from db.rules.activities.places import MOST_CHILDREN, told
-from db.rules.intake.code import printed
+from db.rules.printed_code import printed
 from db.terms import SeatState
 
 SHOWN = 50

@@ -11,7 +11,7 @@ from db.counters import day_of
 from db.errors import BadInput, YiqilaiError
 from db.queries.activities.public import SeatView, SignUpView
 from db.rules.activities.places import MOST_CHILDREN
-from db.rules.intake.code import printed
+from db.rules.printed_code import printed
 from db.terms import ActivityState, SeatState
 
 Words = dict[str, Any]

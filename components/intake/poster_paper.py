@@ -27,7 +27,7 @@ from components.screen.links import letters
 from components.wording import _
 from components.wording.terms import term
 from db.queries.intake.posters import PosterPaper, ServiceChoice
-from db.rules.intake.code import printed
+from db.rules.printed_code import printed
 from db.terms import FeeKind, PosterKind
 
 MOST_LINES, MOST_NAMES = 12, 6

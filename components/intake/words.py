@@ -11,8 +11,8 @@ from components.wording.dates import day, short_day
 from components.wording.terms import term
 from db.errors import BadInput, Problem, Refused, YiqilaiError
 from db.queries.intake.posters import PosterView, ReceiptView, ServiceChoice
-from db.rules.intake.code import printed
 from db.rules.intake.intake import DAYS_AHEAD
+from db.rules.printed_code import printed
 from db.terms import FeeKind, IntakeResult, IntakeState, ServiceGroup
 
 Words = dict[str, Any]

@@ -30,4 +30,7 @@ SENTENCES: dict[str, str] = {
     "swap_asked": N_("这一班已经在等人换，请等答复，或先撤回。"),
     "swap_same": N_("不能和自己换，也不能换到同一班。"),
     "slot_swap_over": N_("对方的班已经变了，换不成了，请刷新后查看。"),
+    "roster_already_in": N_("这个人已经在这个班次里。"),
+    "roster_slot_full": N_("这个班次的名额已经排满，请先移走一人，或另选班次。"),
+    "roster_empty": N_("还没有可以采用的安排，请先生成建议。"),
 }

@@ -10,7 +10,7 @@ from components.wording.dates import day
 from components.wording.terms import term
 from db.errors import BadInput, Problem, YiqilaiError
 from db.queries.volunteers.applications import JoinReceipt, JoinView
-from db.rules.intake.code import printed
+from db.rules.printed_code import printed
 from db.rules.volunteers.application import SKILLS
 from db.terms import ApplicationState, Interest
 

@@ -69,6 +69,7 @@ from db.models.privacy import (
 )
 from db.models.project import Indicator, Milestone, Project, ProjectSource, Reading, Risk, TargetChange
 from db.models.resource import Resource, ResourceRequest
+from db.models.roster import CalendarFeed, RosterProposal
 from db.models.rota import Rota, RotaPost, Slot, SlotTemplate, Turn, TurnSwap
 from db.models.screen import ScreenState
 from db.models.screening import Screening, ScreeningScore, ScreeningWeights
@@ -144,6 +145,7 @@ __all__ = [
     "Body",
     "BodyMember",
     "Branch",
+    "CalendarFeed",
     "Category",
     "ColumnMapping",
     "Commitment",
@@ -247,6 +249,7 @@ __all__ = [
     "ResourceRequest",
     "Restricted",
     "Risk",
+    "RosterProposal",
     "Rota",
     "RotaPost",
     "RunningNumber",

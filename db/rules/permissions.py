@@ -123,6 +123,9 @@ class Permission(StrEnum):
     RECOMMEND_VOLUNTEER = "recommend_volunteer"
     ANSWER_PLACEMENT = "answer_placement"
     LEAVE_TEAM = "leave_team"
+    SEE_MY_SERVICE = "see_my_service"
+    SHARE_CALENDAR = "share_calendar"
+    PLAN_ROSTER = "plan_roster"
     SEE_VOLUNTEERS = "see_volunteers"
     MANAGE_VOLUNTEERS = "manage_volunteers"
     SEE_MEMBERS = "see_members"
@@ -309,6 +312,9 @@ GRANTS: dict[Permission, Grant] = {
     Permission.RECOMMEND_VOLUNTEER: _to(SECRETARY, WORKER, MEMBER, LEADER),
     Permission.ANSWER_PLACEMENT: _to(SECRETARY, WORKER, LEADER),
     Permission.LEAVE_TEAM: _to(SECRETARY, WORKER, LEADER, VOLUNTEER),
+    Permission.SEE_MY_SERVICE: _to(LEADER, VOLUNTEER),
+    Permission.SHARE_CALENDAR: _to(LEADER, VOLUNTEER),
+    Permission.PLAN_ROSTER: _to(SECRETARY, WORKER),
     Permission.SEE_VOLUNTEERS: _to(ADMIN, SECRETARY, WORKER, LEADER, AUDITOR),
     Permission.MANAGE_VOLUNTEERS: _to(SECRETARY, WORKER),
     Permission.SEE_MEMBERS: _to(ADMIN, SECRETARY, WORKER, AUDITOR),

@@ -17,7 +17,7 @@ from db.actions.activities.page import PageSignUp, cancel_alone, sign_up_alone
 from db.engine import utc_now
 from db.errors import BadInput, Busy, NotFound, Refused, YiqilaiError
 from db.queries.activities.public import SignUpView, seat_view, sign_up_view
-from db.rules.intake.code import understood
+from db.rules.printed_code import understood
 from pages.public.limits import Limit, address_of
 from pages.public.message import KEY, TRAP, new_key, too_many
 from pages.public.plain import Fields, answer, fields_of, first, go_to, notice, page, refused_form

@@ -13,7 +13,7 @@ from db.actions.intake.receiving import Message, receive
 from db.engine import utc_now
 from db.errors import BadInput, Busy, Refused, YiqilaiError
 from db.queries.intake.posters import PosterView, poster_view, receipt_view
-from db.rules.intake.code import understood
+from db.rules.printed_code import understood
 from db.terms import PosterKind
 from pages.public.limits import Limit, address_of
 from pages.public.plain import Fields, answer, first, go_to, notice, page, refused_form

@@ -16,7 +16,7 @@ from db.actions.intake.receiving import Message
 from db.engine import utc_now
 from db.errors import YiqilaiError
 from db.queries.intake.posters import PosterView
-from db.rules.intake.code import understood
+from db.rules.printed_code import understood
 from db.terms import PosterKind
 from pages.public.limits import address_of
 from pages.public.message import a_day, keep, known, new_key, receipt, row_id

@@ -17,7 +17,7 @@ from components.wording import _
 from db.actions.intake.receiving import Message
 from db.errors import Refused, YiqilaiError
 from db.queries.intake.posters import PosterView
-from db.rules.intake.code import understood
+from db.rules.printed_code import understood
 from db.terms import PosterKind
 from pages.public.body import NoRoom, TooLarge, TooSlow
 from pages.public.limits import address_of

@@ -20,6 +20,7 @@ from db.rules.accounts.origin import is_inside
 from db.settings import settings
 from pages.public import (
     activity,
+    calendar,
     display,
     door,
     file,
@@ -141,4 +142,5 @@ routes = [
     *file.routes,
     *frame.routes,
     *wall.routes,
+    *calendar.routes,
 ]

@@ -19,6 +19,7 @@ from tests.load import (
     measure_form,
     measure_imports,
     measure_pages,
+    measure_roster,
     measure_screens,
     measure_slips,
     measure_tally,
@@ -38,6 +39,7 @@ PARTS: dict[str, Any] = {
     "tally": measure_tally,
     "imports": measure_imports,
     "twins": measure_twins,
+    "roster": measure_roster,
 }
 """Each is a module with `measure` and its sizes FULL and SMALLEST."""
 

@@ -82,6 +82,9 @@ PERMISSIONS = {
     "see_rotas": N_("看排班"),
     "run_rota": N_("编排班次"),
     "take_slot": N_("认领班次"),
+    "see_my_service": N_("看我的服务"),
+    "share_calendar": N_("订阅我的日历"),
+    "plan_roster": N_("拟排班建议"),
 }
 
 TABLES: dict[str, str] = {
@@ -91,4 +94,6 @@ TABLES: dict[str, str] = {
     "slot": N_("班次"),
     "turn": N_("值班"),
     "turn_swap": N_("换班"),
+    "roster_proposal": N_("排班建议"),
+    "calendar_feed": N_("日历订阅"),
 }

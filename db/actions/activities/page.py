@@ -14,7 +14,7 @@ from db.engine import as_system
 from db.errors import BadInput, NotFound, Problem, Refused
 from db.models import Activity, ActivityParticipant, blind_index
 from db.rules.activities.input import SignUpInput
-from db.rules.intake.code import RECEIPT, understood
+from db.rules.printed_code import RECEIPT, understood
 from db.terms import ActivityState, SignUpWay
 from db.trouble import again
 

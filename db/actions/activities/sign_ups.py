@@ -18,9 +18,9 @@ from db.models import Activity, ActivityParticipant, ActivityPresence, Person, V
 from db.models.household import name_index
 from db.rules.activities.input import SignUpInput
 from db.rules.activities.places import MOST_CHILDREN
-from db.rules.intake.code import RECEIPT, new_code
 from db.rules.people.doubles import digits_of
 from db.rules.permissions import Permission
+from db.rules.printed_code import RECEIPT, new_code
 from db.scope import UNSCOPED
 from db.terms import SeatState, SignUpWay
 

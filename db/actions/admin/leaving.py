@@ -17,6 +17,7 @@ from db.actions.orders.offers import give_back_orders
 from db.actions.orders.series import leave_series
 from db.actions.people.programmes import leave_programmes
 from db.actions.projects.projects import give_projects
+from db.actions.rota.feeds import revoke_feeds
 from db.actions.rota.turns import leave_rotas
 from db.actions.volunteers.placements import LEFT_WITH_ACCOUNT, leave_teams
 from db.engine import action
@@ -63,6 +64,7 @@ def change_account(
     session.flush()
     if moves:
         revoke_phones(session, account.id, now=now)
+        revoke_feeds(session, account.id, now=now)
 
 
 @action(Permission.MANAGE_ACCOUNTS)
@@ -82,6 +84,7 @@ def disable_account(
         account.disabled_at = now
     revoke_sign_ins(session, account.id, now=now)
     revoke_phones(session, account.id, now=now)
+    revoke_feeds(session, account.id, now=now)
 
 
 def _leave(

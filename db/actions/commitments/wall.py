@@ -14,8 +14,8 @@ from db.engine import action, as_system
 from db.errors import Refused
 from db.models import Commitment, Member, WallCode, WallScan
 from db.queries.commitments.wall import SHOWN, code_index
-from db.rules.intake.code import new_code
 from db.rules.permissions import Permission
+from db.rules.printed_code import new_code
 
 MOST_AT_ONCE = 500
 

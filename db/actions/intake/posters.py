@@ -12,13 +12,13 @@ from db.actions.volunteers.volunteers import must_serve
 from db.engine import action
 from db.errors import BadInput, Problem, Refused
 from db.models import Poster, Volunteer, blind_index
-from db.rules.intake.code import new_code
 from db.rules.permissions import Permission
+from db.rules.printed_code import new_code
 from db.terms import PosterKind
 
 
 def code_index(code: str) -> str:
-    """Under what a code (`db.rules.intake.code.understood`) is found; the code itself lies there encrypted."""
+    """Under what a code (`db.rules.printed_code.understood`) is found; the code itself lies there encrypted."""
     return blind_index(f"poster:{code}")
 
 

@@ -22,7 +22,6 @@ from db.models import Community, Household, Intake, Photo, Place, Poster, Servic
 from db.photos import Stripped, remove_after_commit, stripped
 from db.rules.clock import lately
 from db.rules.doors.door import DoorInput
-from db.rules.intake.code import RECEIPT, new_code, understood
 from db.rules.intake.intake import (
     AN_HOUR,
     BUILDING_MOST,
@@ -36,6 +35,7 @@ from db.rules.intake.intake import (
     door_words,
     is_phone,
 )
+from db.rules.printed_code import RECEIPT, new_code, understood
 from db.terms import IntakeState, PosterKind
 from db.trouble import again
 

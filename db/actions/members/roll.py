@@ -29,7 +29,7 @@ from db.rules.members.standing import KEPT_AFTER, read_year
 from db.rules.permissions import Permission
 from db.terms import MemberChange, MemberKind, MemberLeave
 
-SERIES = "D"
+SERIES = "DY"
 MOST_SKILLS = 8
 
 

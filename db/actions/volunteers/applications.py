@@ -22,8 +22,8 @@ from db.errors import BadInput, Problem, Refused
 from db.models import Community, Volunteer, VolunteerApplication, blind_index
 from db.queries.volunteers.applications import community_of_code
 from db.rules.clock import lately
-from db.rules.intake.code import RECEIPT, new_code
 from db.rules.permissions import Permission
+from db.rules.printed_code import RECEIPT, new_code
 from db.rules.volunteers.application import (
     AN_HOUR,
     KEPT_DAYS,

@@ -21,7 +21,7 @@ from db.models import (
 )
 from db.queries.commitments.wall import code_index
 from db.rules.commitments.dates import Window, windows
-from db.rules.intake.code import CODE
+from db.rules.printed_code import CODE
 from db.rules.voting.card_code import ALPHABET
 from db.terms import CommitmentHappening, CommitmentState, PromiseRhythm, WitnessKind
 

@@ -13,8 +13,8 @@ from db.demo.frame import Area, Demo
 from db.demo.names import phone
 from db.models import Intake, Need, Order, Photo, Poster, Service, Squad, SquadMember, Volunteer, blind_index
 from db.photos import store, stripped
-from db.rules.intake.code import CODE, RECEIPT
 from db.rules.intake.intake import door_words
+from db.rules.printed_code import CODE, RECEIPT
 from db.rules.voting.card_code import ALPHABET
 from db.terms import IntakeResult, IntakeState, NeedSource, NeedStage, OrderChannel, PosterKind
 

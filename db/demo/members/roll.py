@@ -135,7 +135,7 @@ class Roll:
         joined = today - timedelta(days=rng.randrange(30, 330)) if new else date(born + rng.randrange(20, 24), 7, 1)
         since = max(joined, self.demo.first - timedelta(days=rng.randrange(60, 1400)))
         name, call = (volunteer.name, volunteer.phone) if volunteer else (resident(rng), phone(rng))
-        number = self.area.number("D", since.year)
+        number = self.area.number("DY", since.year)
         values: dict[str, Any] = {
             "id": self.demo.bulk.new_id(Member),
             "community_id": self.area.id,

@@ -20,8 +20,8 @@ from db.models import (
     blind_index,
 )
 from db.queries.volunteers.records import served_between
-from db.rules.intake.code import RECEIPT
 from db.rules.orders.dispatch import SLOTS
+from db.rules.printed_code import RECEIPT
 from db.rules.voting.card_code import ALPHABET
 from db.rules.workdays import add_working_days
 from db.terms import ApplicationState, CertificateState, Interest, VolunteerChange

@@ -70,6 +70,23 @@ CREATE TABLE branch (
 
 CREATE INDEX ix_branch_secretary_id ON branch (secretary_id);
 
+CREATE TABLE calendar_feed (
+	id BIGSERIAL NOT NULL,
+	token_hash VARCHAR(64) NOT NULL,
+	made_at TIMESTAMP WITH TIME ZONE NOT NULL,
+	revoked_at TIMESTAMP WITH TIME ZONE,
+	fetched_on DATE,
+	community_id BIGINT NOT NULL,
+	account_id BIGINT,
+	version INTEGER NOT NULL,
+	CONSTRAINT pk_calendar_feed PRIMARY KEY (id),
+	CONSTRAINT uq_calendar_feed_token_hash UNIQUE (token_hash),
+	CONSTRAINT fk_calendar_feed_community_id FOREIGN KEY(community_id) REFERENCES community (id),
+	CONSTRAINT fk_calendar_feed_account_id FOREIGN KEY(account_id) REFERENCES account (id)
+);
+
+CREATE INDEX ix_calendar_feed_account_id ON calendar_feed (account_id);
+
 CREATE TABLE import_batch (
 	id BIGSERIAL NOT NULL,
 	kind VARCHAR(32) NOT NULL,
@@ -1210,6 +1227,31 @@ CREATE INDEX ix_member_stay_member ON member_stay (member_id, since);
 CREATE INDEX ix_member_stay_since ON member_stay (community_id, since);
 
 CREATE UNIQUE INDEX uq_member_stay_open ON member_stay (member_id) WHERE until IS NULL;
+
+CREATE TABLE roster_proposal (
+	id BIGSERIAL NOT NULL,
+	rota_id BIGINT NOT NULL,
+	first_on DATE NOT NULL,
+	last_on DATE NOT NULL,
+	limits JSON NOT NULL,
+	together JSON NOT NULL,
+	filling JSON NOT NULL,
+	result JSON NOT NULL,
+	left_out JSON NOT NULL,
+	made_by BIGINT NOT NULL,
+	made_at TIMESTAMP WITH TIME ZONE NOT NULL,
+	kept_at TIMESTAMP WITH TIME ZONE,
+	kept INTEGER NOT NULL,
+	community_id BIGINT NOT NULL,
+	version INTEGER NOT NULL,
+	CONSTRAINT pk_roster_proposal PRIMARY KEY (id),
+	CONSTRAINT uq_roster_proposal_rota_id UNIQUE (rota_id),
+	CONSTRAINT fk_roster_proposal_rota_id FOREIGN KEY(rota_id) REFERENCES rota (id),
+	CONSTRAINT fk_roster_proposal_made_by FOREIGN KEY(made_by) REFERENCES account (id),
+	CONSTRAINT fk_roster_proposal_community_id FOREIGN KEY(community_id) REFERENCES community (id)
+);
+
+CREATE INDEX ix_roster_proposal_made_by ON roster_proposal (made_by);
 
 CREATE TABLE rota_post (
 	id BIGSERIAL NOT NULL,

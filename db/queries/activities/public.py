@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from db.engine import reading_as_system
 from db.models import Activity, ActivityParticipant, ActivitySession, Community, blind_index
 from db.rules.activities.places import seats_of
-from db.rules.intake.code import RECEIPT, understood
+from db.rules.printed_code import RECEIPT, understood
 from db.terms import ActivityKind, ActivityState, SeatState
 
 SHOWN = 40

@@ -12,8 +12,8 @@ from db.models import Branch, Commitment, Community, Consent, Keeping, Member, W
 from db.queries.commitments.standing import counts, standing_of
 from db.rules.commitments.dates import Window
 from db.rules.commitments.life import BEING_KEPT, ON_THE_WALL
-from db.rules.intake.code import understood
 from db.rules.masking import masked_name, redact, surname_of
+from db.rules.printed_code import understood
 from db.terms import CommitmentState, ConsentScope, PromiseRhythm
 
 SHOWN = (*BEING_KEPT, CommitmentState.PAUSED)

@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 from db.engine import reading_as_system
 from db.models import Community, Complaint, Intake, Need, Order, Place, Poster, Service, blind_index
 from db.queries.paging import ROWS, Page
-from db.rules.intake.code import RECEIPT, understood
 from db.rules.masking import redact
+from db.rules.printed_code import RECEIPT, understood
 from db.terms import ComplaintState, FeeKind, IntakeResult, IntakeState, NeedStage, OrderState, PosterKind, ServiceGroup
 
 MOST = 200

@@ -13,9 +13,9 @@ from db.models import AuditEntry, Community, Volunteer, VolunteerApplication
 from db.queries.paging import ROWS, Page
 from db.queries.volunteers.doubles import Known, like_volunteers
 from db.rules.clock import lately
-from db.rules.intake.code import RECEIPT, understood
 from db.rules.masking import masked_name, masked_phone, redact
 from db.rules.people.doubles import likeness
+from db.rules.printed_code import RECEIPT, understood
 from db.rules.volunteers.asking import age_band, may_be_minor
 from db.terms import ApplicationState, Interest
 

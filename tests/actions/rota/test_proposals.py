@@ -1,0 +1,201 @@
+"""A draft becomes turns by one press: nothing is overbooked, and what cannot be kept any more is named."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import func, select
+
+from db.actions.rota.proposals import (
+    draft_roster,
+    keep_roster,
+    move_in_draft,
+    put_in_draft,
+    serve_together,
+    take_from_draft,
+)
+from db.actions.volunteers.merges import merge_volunteers
+from db.engine import as_system, reading, reading_as_system
+from db.errors import BadInput, Conflict, Refused
+from db.models import RosterProposal, Slot, Turn, Volunteer
+from db.queries.rota.proposal import draft_of, question_of, rota_facts
+from db.rules.rota.proposal import propose
+from db.rules.rota.proposal_input import Limits, NotHere, RosterInput
+from db.rules.rota.proposal_reasons import why_open
+from db.terms import RotaState, TurnState
+from tests.builders.orders import a_helper, a_service, accepted, an_order
+from tests.builders.rota import a_plain_rota, a_plain_turn, a_post, a_slot
+from tests.builders.volunteers import a_volunteer
+from tests.builders.world import NOW, TODAY, World, do
+
+TOMORROW = TODAY + timedelta(days=1)
+GIVEN = RosterInput(TODAY, TODAY + timedelta(days=7))
+
+
+def draft(world: World, rota: int, *pairs: tuple[int, int]) -> int:
+    made: int = do(world.worker, draft_roster, rota_id=rota, given=GIVEN, filling=pairs, result={})
+    return made
+
+
+def turns() -> list[tuple[int, int]]:
+    with reading_as_system("test") as session:
+        found = session.execute(select(Turn.volunteer_id, Turn.slot_id).where(Turn.state == TurnState.TAKEN))
+        return sorted((row.volunteer_id, row.slot_id) for row in found)
+
+
+def left_out(world: World, rota: int) -> dict[tuple[int, int], str]:
+    with reading(world.secretary) as session:
+        found = draft_of(session, rota)
+        assert found
+        return {(person, slot): why for person, slot, why in found.left_out}
+
+
+def test_a_draft_becomes_turns_and_a_second_press_makes_none(world: World) -> None:
+    rota = a_plain_rota(world)
+    post = a_post(world, rota)
+    one, other = a_volunteer(world, "V001"), a_volunteer(world, "V002")
+    slot, later = a_slot(world, rota, post, TOMORROW, places=2), a_slot(world, rota, post, TOMORROW, 14)
+    made = draft(world, rota, (one, slot), (other, slot), (one, later))
+
+    assert turns() == []
+    assert do(world.worker, keep_roster, draft_id=made, version=1) == {"kept": 3, "left": 0}
+    assert turns() == sorted([(one, slot), (other, slot), (one, later)])
+    with reading_as_system("test") as session:
+        assert {row.id: row.filled for row in session.scalars(select(Slot))} == {slot: 2, later: 1}
+    with pytest.raises(Refused, match="already_done"):
+        do(world.worker, keep_roster, draft_id=made, version=2)
+
+
+def test_what_changed_meanwhile_is_named_and_left_out(world: World) -> None:
+    rota = a_plain_rota(world)
+    post = a_post(world, rota)
+    people = [a_volunteer(world, f"V00{number}") for number in range(1, 6)]
+    taken, off, busy = (a_slot(world, rota, post, TOMORROW, hour) for hour in (8, 12, 16))
+    other = a_slot(world, rota, a_post(world, rota, "问讯"), TOMORROW, 17)
+    begun = a_slot(world, rota, post, TODAY - timedelta(days=1))
+    plan = [(people[0], taken), (people[1], off), (people[2], busy), (people[3], other), (people[4], begun)]
+    made = draft(world, rota, *plan, (people[4], other))
+    a_plain_turn(world, taken, people[4])
+    a_plain_turn(world, a_slot(world, rota, a_post(world, rota, "母婴室"), TOMORROW, 15, hours=3), people[2])
+    with as_system("test") as session:
+        session.get_one(Slot, off).called_off_at = NOW
+        session.get_one(Volunteer, people[3]).ended_on = TODAY
+
+    assert do(world.worker, keep_roster, draft_id=made, version=1) == {"kept": 1, "left": 5}
+    assert left_out(world, rota) == dict(zip(plan, ("full", "over", "busy", "gone", "over"), strict=True))
+    assert (people[4], other) in turns()
+
+
+def test_a_roster_and_a_volunteer_who_come_at_once_fill_the_last_place_once(world: World) -> None:
+    rota = a_plain_rota(world)
+    slot = a_slot(world, rota, a_post(world, rota), TOMORROW)
+    rotas = [a_plain_rota(world, f"副本{number}") for number in range(2)]
+    people = [a_volunteer(world, f"V00{number}") for number in range(2)]
+    drafts = [draft(world, other, (person, slot)) for other, person in zip(rotas, people, strict=True)]
+
+    def keep(made: int) -> Any:
+        return do(world.worker, keep_roster, draft_id=made, version=1)
+
+    with ThreadPoolExecutor(2) as pool:
+        found = list(pool.map(keep, drafts))
+    assert sorted(one["kept"] for one in found) == [0, 1]
+    with reading_as_system("test") as session:
+        assert session.scalar(select(func.count()).select_from(Turn)) == 1
+        assert session.scalars(select(Slot.filled)).one() == 1
+
+
+def test_two_who_change_a_draft_at_once_are_told(world: World) -> None:
+    rota = a_plain_rota(world)
+    slot = a_slot(world, rota, a_post(world, rota), TOMORROW, places=2)
+    one, other = a_volunteer(world, "V001"), a_volunteer(world, "V002")
+    made = draft(world, rota, (one, slot))
+    do(world.worker, put_in_draft, draft_id=made, version=1, slot_id=slot, volunteer_id=other)
+
+    with pytest.raises(Conflict):
+        do(world.secretary, take_from_draft, draft_id=made, version=1, slot_id=slot, volunteer_id=one)
+
+
+def test_by_hand_people_are_put_in_moved_and_taken_out(world: World) -> None:
+    rota = a_plain_rota(world)
+    post = a_post(world, rota)
+    slot, later = a_slot(world, rota, post, TOMORROW), a_slot(world, rota, post, TOMORROW, 14)
+    one, other = a_volunteer(world, "V001"), a_volunteer(world, "V002")
+    made = draft(world, rota, (one, slot))
+
+    with pytest.raises(Refused, match="roster_already_in"):
+        do(world.worker, put_in_draft, draft_id=made, version=1, slot_id=slot, volunteer_id=one)
+    with pytest.raises(Refused, match="roster_slot_full"):
+        do(world.worker, put_in_draft, draft_id=made, version=1, slot_id=slot, volunteer_id=other)
+    do(world.worker, move_in_draft, draft_id=made, version=1, slot_id=slot, volunteer_id=one, to_slot_id=later)
+    do(world.worker, put_in_draft, draft_id=made, version=2, slot_id=slot, volunteer_id=other)
+    do(world.worker, take_from_draft, draft_id=made, version=3, slot_id=later, volunteer_id=one)
+    with reading(world.worker) as session:
+        found = draft_of(session, rota)
+    assert found
+    assert (found.filling, found.result) == (((other, slot),), {"by_hand": True})
+
+
+def test_who_was_merged_is_kept_as_the_entry_that_is_left(world: World) -> None:
+    rota = a_plain_rota(world)
+    slot = a_slot(world, rota, a_post(world, rota), TOMORROW)
+    kept, other = a_volunteer(world, "V001"), a_volunteer(world, "V002")
+    made = draft(world, rota, (other, slot))
+    do(world.secretary, merge_volunteers, kept_id=kept, other_id=other)
+
+    assert do(world.worker, keep_roster, draft_id=made, version=1) == {"kept": 1, "left": 0}
+    assert turns() == [(kept, slot)]
+
+
+def test_a_closed_rota_and_an_empty_draft_are_refused(world: World) -> None:
+    closed, rota = a_plain_rota(world, "去年", state=RotaState.CLOSED), a_plain_rota(world)
+
+    with pytest.raises(Refused, match="rota_closed"):
+        draft(world, closed)
+    with pytest.raises(Refused, match="roster_empty"):
+        do(world.worker, keep_roster, draft_id=draft(world, rota), version=1)
+
+
+def test_the_question_knows_turns_orders_and_posts_that_people_had(world: World) -> None:
+    rota = a_plain_rota(world)
+    post = a_post(world, rota, skill="电工")
+    one, other = a_volunteer(world, "V001", free_slots=["fri-am", "fri-pm"]), a_volunteer(world, "V002")
+    slot = a_slot(world, rota, post, TOMORROW, places=3)
+    a_plain_turn(world, a_slot(world, rota, post, TOMORROW, 14), one)
+    a_plain_turn(world, slot, other)
+
+    with reading(world.worker) as session:
+        facts = rota_facts(session, rota)
+        assert facts
+        asked = question_of(session, facts, first=TODAY, last=TOMORROW, limits=Limits(per_day=2), now=NOW).asked
+    assert [(need.id, need.places, need.skill) for need in asked.needs] == [(slot, 2, "电工")]
+    assert asked.helpers[0].free == {"fri-am", "fri-pm"}
+    assert asked.helpers[0].likes == {post}
+    (open_slot,) = why_open(asked, propose(asked).filling)
+    assert open_slot.against == {NotHere.GAP: 1, NotHere.BUSY: 1}
+
+
+def test_a_promised_order_keeps_its_half_day_free(world: World) -> None:
+    rota = a_plain_rota(world)
+    a_slot(world, rota, a_post(world, rota), TOMORROW)
+    helper = a_helper(world)
+    accepted(world, an_order(world, a_service(world), wanted_on=TOMORROW, wanted_time="上午"), helper)
+
+    with reading(world.worker) as session:
+        facts = rota_facts(session, rota)
+        assert facts
+        asked = question_of(session, facts, first=TODAY, last=TOMORROW, limits=Limits(), now=NOW).asked
+    assert why_open(asked, propose(asked).filling)[0].against == {NotHere.BUSY: 1}
+
+
+def test_friends_are_remembered_over_runs_and_nobody_is_the_own_friend(world: World) -> None:
+    rota = a_plain_rota(world)
+    one, other = a_volunteer(world, "V001"), a_volunteer(world, "V002")
+    made = draft(world, rota)
+    do(world.worker, serve_together, draft_id=made, version=1, one_id=other, other_id=one)
+    draft(world, rota)
+
+    with reading_as_system("test") as session:
+        assert session.scalars(select(RosterProposal.together)).one() == [[one, other]]
+    with pytest.raises(BadInput):
+        do(world.worker, serve_together, draft_id=made, version=2, one_id=one, other_id=one)
