@@ -51,7 +51,7 @@ def test_a_list_comes_in_with_days_bands_and_half_days(world: World) -> None:
         zhao, qian, sun = session.scalars(select(Member).order_by(Member.id)).all()
         assert (zhao.birth_year, zhao.unit_id, zhao.free_slots) == ("1966", unit, ["sat-am"])
         assert (zhao.full_on, qian.full_on, sun.full_on) == (date(1999, 7, 1), None, None)
-        assert (zhao.kind, qian.kind, zhao.number) == (MemberKind.EMPLOYED, MemberKind.RETIRED, "LL-D2026-0001")
+        assert (zhao.kind, qian.kind, zhao.number) == (MemberKind.EMPLOYED, MemberKind.RETIRED, "LL-DY2026-0001")
     with reading(world.worker) as session:
         assert [one.members for one in active_counts(session, date(2020, 3, 5))] == [1]
         assert [(one.members, one.probationary) for one in active_counts(session, TODAY)] == [(3, 2)]

@@ -42,7 +42,7 @@ def test_a_member_comes_on_the_roll_with_number_branch_and_first_day(world: Worl
     )  # fmt: skip
 
     member = row(world, Member, member_id)
-    assert (member.number, member.birth_year, member.skills) == ("LL-D2026-0001", "1956", ["电工"])
+    assert (member.number, member.birth_year, member.skills) == ("LL-DY2026-0001", "1956", ["电工"])
     assert member.free_slots == ["sat-am", "sun-pm"]
     assert counted(world, date(2025, 12, 31)) == []
     assert counted(world, date(2026, 1, 1)) == [("柳林第一党支部", 1, 0)]

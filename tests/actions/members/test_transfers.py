@@ -51,7 +51,7 @@ def test_who_is_taken_in_counts_there_from_that_day_and_here_before(world: World
     with reading(world.other_secretary) as session:
         card = member_card(session, member_id, today=TODAY)
         assert card
-        assert (card.number, card.links, card.offered_to) == ("HT-D2026-0001", {}, "")
+        assert (card.number, card.links, card.offered_to) == ("HT-DY2026-0001", {}, "")
         told = [one.kind for one in reversed(card.history)]
         assert told == [
             MemberChange.JOINED, MemberChange.OFFERED, MemberChange.LINKED, MemberChange.MOVED, MemberChange.UNLINKED
