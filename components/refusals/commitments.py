@@ -4,7 +4,6 @@ from components.wording import N_
 
 SENTENCES: dict[str, str] = {
     "no_member": N_("您的账号还没有关联党员名册。请联系社区，在“党员名册”里关联后再来写承诺。"),
-    "member_off_roll": N_("{number} 已不在名册上，不能再写承诺。"),
     "promises_enough": N_("这一年已经有 {most} 项承诺。临时任务请选“即时承诺”，或先终止一项。"),
     "own_promise": N_("自己的承诺由别人审核和公示。请另一位工作人员来做。"),
     "pauses_overlap": N_("这几天已经登记过暂停。请换日期。"),

@@ -62,9 +62,9 @@ class Commitment(InCommunity, OwnedByAccount, Versioned, Model):
     reviewed_by: Mapped[int | None] = reference("account.id", nullable=True)
     reviewed_name: Mapped[str] = copied("reviewed_by")
     reviewed_at: Mapped[datetime | None]
-    review_word: Mapped[Line] = said(default="", kept="about a member, not a resident")
+    review_word: Mapped[Line] = said(default="")
     published_on: Mapped[date | None]
-    ended_reason: Mapped[Line] = said(default="", kept="about a member, not a resident")
+    ended_reason: Mapped[Line] = said(default="")
     verdict: Mapped[Verdict | None] = stored_enum(Verdict, nullable=True)
 
 
@@ -157,7 +157,7 @@ class Keeping(InCommunity, OwnedByAccount, Versioned, Model):
     confirmed_at: Mapped[datetime | None]
     struck_by: Mapped[int | None] = reference("account.id", nullable=True)
     struck_at: Mapped[datetime | None]
-    struck_reason: Mapped[Line] = said(default="", kept="about a member, not a resident")
+    struck_reason: Mapped[Line] = said(default="")
 
 
 class Miss(InCommunity, OwnedByAccount, Model):

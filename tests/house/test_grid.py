@@ -38,8 +38,8 @@ HALLS = {
     "db/terms": {"__init__.py"},
     "db/rules": {
         "__init__.py", "clock.py", "half_days.py", "lifecycle.py", "limits.py", "masking.py", "numerals.py",
-        "percent.py", "permissions.py", "phone.py", "photo.py", "printed_code.py", "readings.py", "search.py",
-        "typed.py", "workdays.py", "years.py", "zone.py",
+        "percent.py", "permission_names.py", "permissions.py", "phone.py", "photo.py", "printed_code.py",
+        "readings.py", "search.py", "typed.py", "workdays.py", "years.py", "zone.py",
     },
     "db/queries": {"__init__.py", "moved_periods.py", "named.py", "paging.py", "photos.py"},
     "db/actions": {
@@ -49,9 +49,8 @@ HALLS = {
     "db/demo": {"__init__.py", "building.py", "bulk.py", "days.py", "frame.py", "names.py"},
     "tests/rules": {
         "test_clock.py", "test_half_days.py", "test_lifecycle.py", "test_masking.py", "test_numerals.py",
-        "test_percent.py", "test_phone.py", "test_photo.py", "test_readings.py",
-        "test_redaction.py", "test_search.py", "test_typed.py", "test_typed_marks.py", "test_workdays.py",
-        "test_years.py",
+        "test_percent.py", "test_phone.py", "test_photo.py", "test_readings.py", "test_redaction.py", "test_search.py",
+        "test_typed.py", "test_typed_marks.py", "test_workdays.py", "test_years.py",
     },
     "tests/queries": set(),
     "tests/actions": {"test_bad_input_found.py", "test_called_once.py", "test_photos.py"},

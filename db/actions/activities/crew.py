@@ -68,11 +68,11 @@ def assign_helper(
 
 @action(Permission.RUN_ACTIVITY)
 def release_helper(session: Session, *, helper_id: int, now: datetime) -> None:
-    """The volunteer does not help after all; hours that are written down stay. Raises Refused("helper_gone")."""
+    """The volunteer does not help after all; hours that are written down stay. Raises Refused("helper_released")."""
     row = load(session, ActivityHelper, helper_id, lock=True)
     own_activity(session, row.activity_id)
     if row.left_at is not None:
-        raise Refused("helper_gone")
+        raise Refused("helper_released")
     row.left_at = now
 
 

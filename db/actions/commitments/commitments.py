@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from db.actions import fields
 from db.actions.loading import actor_of, chosen_row, load
+from db.actions.members.stays import standing_member
 from db.actions.numbering import next_number
 from db.counters import day_of
 from db.engine import action
@@ -90,11 +91,10 @@ def _own_member(session: Session) -> Member:
 
 def _member(session: Session, member_id: int) -> Member:
     """Somebody on the roll, held so that two hands do not write one promise too many."""
-    member = chosen_row(session, Member, "member_id", member_id, lock=True)
+    chosen_row(session, Member, "member_id", member_id)
+    member = standing_member(session, member_id)
     if member.account_id != actor_of(session).id and actor_of(session).role not in STAFF:
         raise NotPermitted(permission=Permission.MAKE_COMMITMENT, role=actor_of(session).role)
-    if member.ended_on is not None or member.merged_into_id is not None:
-        raise Refused("member_off_roll", number=member.number)
     return member
 
 

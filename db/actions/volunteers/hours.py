@@ -48,8 +48,6 @@ from db.rules.zone import CHINA
 from db.scope import UNSCOPED
 from db.terms import AssignmentState, Happening, HoursDoubt, OrderState, VolunteerChange
 
-LONG_MINUTES = 480
-"""More than eight hours needs a reason (docs/domain.md 9.2)."""
 _CLAIMED = (OrderState.DONE, *WITH_MINUTES)
 """The helper has said how long it took, whether or not the resident has spoken yet."""
 
@@ -84,11 +82,14 @@ def spells_of(
     found: dict[int, list[Spell]] = defaultdict(list)
     near = (fields.FIRST_DAY, fields.LAST_DAY) if on is None else (on - timedelta(days=1), on + timedelta(days=1))
     begin, end = (datetime.combine(day, time(), CHINA) for day in (near[0], near[1] + timedelta(days=1)))
+    theirs = (
+        *(ServiceRecord.volunteer_id.in_(volunteer_ids), ServiceRecord.on.between(*near)),
+        *(ServiceRecord.minutes > 0, ServiceRecord.id != apart.record_id),
+    )
     records = (
         select(ServiceRecord.volunteer_id, Activity.title, ServiceRecord.on, ServiceRecord.minutes, Activity.began_at)
         .join(Activity, Activity.id == ServiceRecord.activity_id)
-        .where(ServiceRecord.volunteer_id.in_(volunteer_ids), ServiceRecord.on.between(*near))
-        .where(ServiceRecord.minutes > 0, ServiceRecord.id != apart.record_id)
+        .where(*theirs)
         .order_by(ServiceRecord.id)
     )
     for row in session.execute(records, execution_options=UNSCOPED):
@@ -98,14 +99,12 @@ def spells_of(
         .join(Slot, Slot.id == ServiceRecord.slot_id)
         .join(RotaPost, RotaPost.id == Slot.post_id)
         .join(Rota, Rota.id == Slot.rota_id)
-        .where(ServiceRecord.volunteer_id.in_(volunteer_ids), ServiceRecord.on.between(*near))
-        .where(ServiceRecord.minutes > 0, ServiceRecord.id != apart.record_id)
+        .where(*theirs)
         .order_by(ServiceRecord.id)
     )
     for turn in session.execute(turns, execution_options=UNSCOPED):
-        found[turn.volunteer_id].append(
-            Spell(slot_name(turn.title, turn.name), turn.on, turn.minutes, turn.starts_at, turn.ends_at)
-        )
+        name = slot_name(turn.title, turn.name)
+        found[turn.volunteer_id].append(Spell(name, turn.on, turn.minutes, turn.starts_at, turn.ends_at))
     orders = (
         select(OrderOffer.volunteer_id, Order.number, Order.restricted, Order.minutes, Order.started_at, Order.ended_at)
         .join(Order, and_(Order.id == OrderOffer.order_id, OrderOffer.state == AssignmentState.ACCEPTED))
