@@ -50,8 +50,6 @@ from db.terms import AssignmentState, Happening, HoursDoubt, OrderState, Volunte
 
 _CLAIMED = (OrderState.DONE, *WITH_MINUTES)
 """The helper has said how long it took, whether or not the resident has spoken yet."""
-
-
 Source = Activity | Slot
 """What hours are written down for; an order carries its minutes itself."""
 LONG_MINUTES = 480
