@@ -261,8 +261,9 @@ def quote_dropped(world: World) -> Form:
 
 NO_HOUR: tuple[Any, ...] = (None, "09:00", 540, TODAY)
 STALL = {"number": 3, "item": "磨刀", "description": "每户两把", "needs": "水桶", "helpers": 2, "planned": 30}
-TEXTS, EMPTY = {"item": 20, "description": 100, "needs": 100}, frozenset({"description", "needs", "number"})
-NUMBERS = {"number": (1, 99), "helpers": (1, 20), "planned": (0, 5000)}
+STALL_TEXTS = {"item": 20, "description": 100, "needs": 100}
+STALL_EMPTY = frozenset({"description", "needs", "number"})
+STALL_NUMBERS = {"number": (1, 99), "helpers": (1, 20), "planned": (0, 5000)}
 
 
 @FORMS.add
@@ -274,14 +275,16 @@ def market_hours(world: World) -> Form:
 
 @FORMS.add
 def stall(world: World) -> Form:
-    return Form(add_stall, world.worker, {"activity_id": a_market(world)} | STALL, TEXTS, optional=EMPTY,
-                numbers=NUMBERS, ids=("activity_id",))  # fmt: skip
+    return Form(add_stall, world.worker, {"activity_id": a_market(world)} | STALL, STALL_TEXTS, optional=STALL_EMPTY,
+                numbers=STALL_NUMBERS, ids=("activity_id",))  # fmt: skip
 
 
 @FORMS.add
 def stall_amended(world: World) -> Form:
     right = {"stall_id": a_stall(world, a_market(world)), "version": 1} | STALL
-    return Form(amend_stall, world.worker, right, TEXTS, optional=EMPTY, numbers=NUMBERS, ids=("stall_id",))
+    return Form(
+        amend_stall, world.worker, right, STALL_TEXTS, optional=STALL_EMPTY, numbers=STALL_NUMBERS, ids=("stall_id",)
+    )
 
 
 @FORMS.add
