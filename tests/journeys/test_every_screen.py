@@ -22,7 +22,8 @@ USERNAMES = {
 }  # fmt: skip
 USUAL = {
     "visit": Role.AREA_WORKER, "answers": Role.AREA_WORKER, "vote": Role.COUNCIL_MEMBER, "openings": Role.VOLUNTEER,
-    "rounds": Role.AREA_WORKER, "my-orders": Role.VOLUNTEER,
+    "rounds": Role.AREA_WORKER, "my-orders": Role.VOLUNTEER, "my-service": Role.VOLUNTEER, "slots": Role.VOLUNTEER,
+    "my-commitments": Role.VOLUNTEER,
     "screen": Role.DISPLAY, "audit": Role.AUDITOR,
 }  # fmt: skip
 """Who opens a page most often, where it is not the secretary or, failing that, the administrator."""
