@@ -202,9 +202,8 @@ def _people(session: Session, squad_id: int | None) -> dict[int, Any]:
         *who_serve()
     )
     if squad_id is not None:
-        query = query.where(
-            Volunteer.id.in_(select(SquadMember.volunteer_id).where(SquadMember.squad_id == squad_id))
-        )  # fmt: skip
+        inside = select(SquadMember.volunteer_id).where(SquadMember.squad_id == squad_id, SquadMember.left_on.is_(None))
+        query = query.where(Volunteer.id.in_(inside))
     return {row.id: row for row in session.execute(query.order_by(Volunteer.id).limit(MOST_PEOPLE))}
 
 

@@ -16,6 +16,7 @@ from db.actions.rota.proposals import (
     take_from_draft,
 )
 from db.actions.volunteers.merges import merge_volunteers
+from db.actions.volunteers.squads import join_squad, leave_squad
 from db.engine import as_system, reading, reading_as_system
 from db.errors import BadInput, Conflict, Refused
 from db.models import RosterProposal, Slot, Turn, Volunteer
@@ -26,7 +27,7 @@ from db.rules.rota.proposal_reasons import why_open
 from db.terms import RotaState, TurnState
 from tests.builders.orders import a_helper, a_service, accepted, an_order
 from tests.builders.rota import a_plain_rota, a_plain_turn, a_post, a_slot
-from tests.builders.volunteers import a_volunteer
+from tests.builders.volunteers import a_squad, a_volunteer
 from tests.builders.world import NOW, TODAY, World, do
 
 TOMORROW = TODAY + timedelta(days=1)
@@ -186,6 +187,21 @@ def test_a_promised_order_keeps_its_half_day_free(world: World) -> None:
         assert facts
         asked = question_of(session, facts, first=TODAY, last=TOMORROW, limits=Limits(), now=NOW).asked
     assert why_open(asked, propose(asked).filling)[0].against == {NotHere.BUSY: 1}
+
+
+def test_who_left_the_squad_is_not_proposed(world: World) -> None:
+    squad, one, other = a_squad(world), a_volunteer(world, "V001"), a_volunteer(world, "V002")
+    rota = a_plain_rota(world, squad_id=squad)
+    a_slot(world, rota, a_post(world, rota), TOMORROW)
+    for person in (one, other):
+        do(world.worker, join_squad, squad_id=squad, volunteer_id=person)
+    do(world.worker, leave_squad, squad_id=squad, volunteer_id=other, reason="搬家")
+
+    with reading(world.worker) as session:
+        facts = rota_facts(session, rota)
+        assert facts
+        asked = question_of(session, facts, first=TODAY, last=TOMORROW, limits=Limits(), now=NOW).asked
+    assert [helper.id for helper in asked.helpers] == [one]
 
 
 def test_friends_are_remembered_over_runs_and_nobody_is_the_own_friend(world: World) -> None:

@@ -6,9 +6,11 @@ from sqlalchemy import event, select
 from db import engine
 from db.actions.rota.rotas import add_posts, close_rota, open_rota
 from db.actions.rota.slots import call_off_day, call_off_slot, change_slot_places, move_slot, prolong_rota
+from db.actions.volunteers.squads import join_squad, leave_squad
 from db.engine import as_system, reading
 from db.errors import BadInput, NotPermitted, Refused
 from db.models import HolidayOverride, Rota, Slot, Turn
+from db.queries.rota.choices import choices, runs
 from db.queries.rota.rotas import on_days_off, rota_facts
 from db.queries.rota.slots import to_tell
 from db.terms import DaysOff, MonthEnd, Role, RotaState, SlotRhythm, TurnNews, TurnState
@@ -26,6 +28,7 @@ from tests.builders.rota import (
     slots_of,
     states,
 )
+from tests.builders.volunteers import a_squad, a_volunteer
 from tests.builders.world import NOW, TODAY, World, another_actor, do
 
 SHIFTS = "06:00-12:00\n12:00-18:00\n18:00-22:00"
@@ -179,6 +182,24 @@ def test_a_leader_runs_the_own_rotas_and_no_others(world: World) -> None:
     with pytest.raises(BadInput):
         a_rota(world, by=another_actor(world, Role.TEAM_LEADER, "leader2"))
     assert len(posts_of(world, mine)) == 3
+
+
+def test_a_leader_who_left_the_squad_runs_its_rotas_no_longer(world: World) -> None:
+    leader, squad = world[Role.TEAM_LEADER], a_squad(world)
+    mine = a_volunteer(world, account_id=leader.id)
+    do(world.worker, join_squad, squad_id=squad, volunteer_id=mine)
+    rota_id = a_rota(world, squad_id=squad)
+    do(leader, add_posts, rota_id=rota_id, posts="站台")
+
+    do(world.worker, leave_squad, squad_id=squad, volunteer_id=mine, reason="搬家")
+
+    with pytest.raises(NotPermitted):
+        do(leader, add_posts, rota_id=rota_id, posts="地道")
+    with reading(leader) as session:
+        facts = rota_facts(session, rota_id, now=NOW)
+        assert facts
+        assert not runs(session, leader, facts)
+        assert choices(session, leader).squads == {}
 
 
 def test_another_community_reaches_nothing(world: World) -> None:
