@@ -90,11 +90,16 @@ def askable_volunteer(session: Session, volunteer_id: int, on: date, *, lock: bo
     Raises what `serving_volunteer` raises, Refused("volunteer_paused"), Refused("guardian_missing").
     """
     volunteer = serving_volunteer(session, volunteer_id, lock=lock)
+    must_be_askable(volunteer, on)
+    return volunteer
+
+
+def must_be_askable(volunteer: Volunteer, on: date) -> None:
+    """Refused("guardian_missing") or ("volunteer_paused") for who cannot be sent anywhere on a day."""
     if not guarded_enough(volunteer, on):
         raise Refused("guardian_missing", number=volunteer.number)
     if is_paused(volunteer.paused_from, volunteer.paused_until, on) and volunteer.paused_until is not None:
         raise Refused("volunteer_paused", number=volunteer.number, day=volunteer.paused_until.isoformat())
-    return volunteer
 
 
 def guarded_enough(volunteer: Volunteer, on: date) -> bool:
