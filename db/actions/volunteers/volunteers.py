@@ -109,8 +109,12 @@ def guarded_enough(volunteer: Volunteer, on: date) -> bool:
 
 def can_be_asked(session: Session, volunteer: Volunteer, on: date) -> bool:
     """Whether somebody can be sent somewhere on a day."""
-    paused = is_paused(volunteer.paused_from, volunteer.paused_until, on)
-    return serves(session, volunteer) and not paused and guarded_enough(volunteer, on)
+    return serves(session, volunteer) and is_there(volunteer, on)
+
+
+def is_there(volunteer: Volunteer, on: date) -> bool:
+    """Whether somebody who serves is not paused on a day, and as a minor has the guardian's word."""
+    return not is_paused(volunteer.paused_from, volunteer.paused_until, on) and guarded_enough(volunteer, on)
 
 
 def phone_number(phone: str) -> str | None:

@@ -215,3 +215,47 @@ def test_friends_are_remembered_over_runs_and_nobody_is_the_own_friend(world: Wo
         assert session.scalars(select(RosterProposal.together)).one() == [[one, other]]
     with pytest.raises(BadInput):
         do(world.worker, serve_together, draft_id=made, version=2, one_id=one, other_id=one)
+
+
+def test_who_is_away_is_neither_proposed_nor_kept(world: World) -> None:
+    rota = a_plain_rota(world)
+    slot = a_slot(world, rota, a_post(world, rota), TOMORROW, places=3)
+    away = a_volunteer(world, "V001", paused_from=TODAY, paused_until=TOMORROW)
+    minor, there = a_volunteer(world, "V002", birth_year=TODAY.year - 15), a_volunteer(world, "V003")
+
+    with reading(world.worker) as session:
+        facts = rota_facts(session, rota)
+        assert facts
+        asked = question_of(session, facts, first=TODAY, last=TOMORROW, limits=Limits(), now=NOW).asked
+    assert sorted({one.id for one in asked.helpers}) == [away, there]
+    assert why_open(asked, propose(asked).filling)[0].against[NotHere.PAUSE] == 1
+
+    made = draft(world, rota, (away, slot), (minor, slot), (there, slot))
+    assert do(world.worker, keep_roster, draft_id=made, version=1) == {"kept": 1, "left": 2}
+    assert left_out(world, rota) == {(away, slot): "away", (minor, slot): "away"}
+
+
+def test_an_order_that_was_promised_meanwhile_and_a_full_day_are_not_kept(world: World) -> None:
+    rota = a_plain_rota(world)
+    post = a_post(world, rota)
+    helper, tired = a_helper(world), a_volunteer(world, "V009")
+    morning, evening = a_slot(world, rota, post, TOMORROW, 9), a_slot(world, rota, post, TOMORROW, 19, hours=4)
+    made = draft(world, rota, (helper[1], morning), (tired, evening))
+    accepted(world, an_order(world, a_service(world), wanted_on=TOMORROW, wanted_time="上午"), helper)
+    a_plain_turn(world, a_slot(world, rota, a_post(world, rota, "问讯"), TOMORROW, 7, hours=9), tired)
+
+    assert do(world.worker, keep_roster, draft_id=made, version=1) == {"kept": 0, "left": 2}
+    assert left_out(world, rota) == {(helper[1], morning): "busy", (tired, evening): "day"}
+
+
+def test_two_rosters_that_are_kept_at_once_send_nobody_to_two_places(world: World) -> None:
+    who, drafts = a_volunteer(world), list[int]()
+    for number in range(4):
+        rota = a_plain_rota(world, f"副本{number}")
+        drafts.append(draft(world, rota, (who, a_slot(world, rota, a_post(world, rota), TOMORROW))))
+
+    with ThreadPoolExecutor(4) as pool:
+        found = list(pool.map(lambda made: do(world.worker, keep_roster, draft_id=made, version=1), drafts))
+
+    assert sorted(one["kept"] for one in found) == [0, 0, 0, 1]
+    assert len(turns()) == 1
