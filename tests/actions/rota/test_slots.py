@@ -84,6 +84,31 @@ def test_a_weekly_rota_is_prolonged_by_its_template(world: World) -> None:
     assert {slot.on.weekday() for slot in slots_of(world, rota_id)} == {5}
 
 
+def test_slots_that_were_laid_twice_are_prolonged_once(world: World) -> None:
+    rota_id = a_rota(world, ends_on=TODAY + timedelta(days=2))
+    lay(world, rota_id)
+    lay(world, rota_id)
+
+    laid = do(world.secretary, prolong_rota, rota_id=rota_id, version=1, ends_on=TODAY + timedelta(days=3))
+
+    assert laid["laid"] == 2
+    assert len(slots_of(world, rota_id)) == 6
+
+
+def test_prolonging_neither_lays_what_was_moved_again_nor_what_ended_before(world: World) -> None:
+    rota_id = a_rota(world, ends_on=TODAY + timedelta(days=9))
+    door, exit_ = posts_of(world, rota_id)
+    lay(world, rota_id, post_ids=[door], until=TODAY + timedelta(days=9))
+    lay(world, rota_id, post_ids=[exit_], until=TODAY + timedelta(days=2))
+    slot = next(one for one in slots_of(world, rota_id) if one.on == TODAY + timedelta(days=5))
+    do(world.secretary, move_slot, slot_id=slot.id, version=slot.version, on=slot.on, shift="13:00-17:00")
+
+    laid = do(world.secretary, prolong_rota, rota_id=rota_id, version=1, ends_on=TODAY + timedelta(days=11))
+
+    assert laid == {"laid": 2, "there": 0}
+    assert [one.starts_at for one in slots_of(world, rota_id) if one.on == slot.on] == [china(slot.on, 13)]
+
+
 def test_a_rhythm_without_a_day_says_so(world: World) -> None:
     rota_id = a_rota(world)
 
