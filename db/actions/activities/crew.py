@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -15,7 +16,7 @@ from db.actions.volunteers.volunteers import must_be_askable
 from db.counters import day_of
 from db.engine import action
 from db.errors import BadInput, Problem, Refused, WrongStage
-from db.models import ActivityHelper, HoursClaim, ServiceRecord, Volunteer
+from db.models import Activity, ActivityHelper, HoursClaim, ServiceRecord, Volunteer
 from db.rules.permissions import Permission
 from db.scope import UNSCOPED
 from db.terms import ActivityState
@@ -114,6 +115,21 @@ def credit_helpers(session: Session, *, activity_id: int, served: Sequence[Helpe
             field=f"minutes_{volunteer.id}", note_field=f"note_{volunteer.id}", sheet=len(ids), now=now,
         )  # fmt: skip
     return total
+
+
+def leave_crews(session: Session, *whose: Any, now: datetime) -> int:
+    """Activities that are still planned have one helper fewer; `whose` says which rows. How many."""
+    held = (
+        select(ActivityHelper)
+        .join(Activity, Activity.id == ActivityHelper.activity_id)
+        .where(ActivityHelper.left_at.is_(None), Activity.state == ActivityState.PLANNED, *whose)
+        .order_by(ActivityHelper.id)
+        .with_for_update(of=ActivityHelper)
+    )
+    rows = session.scalars(held, execution_options=UNSCOPED).all()
+    for row in rows:
+        row.left_at = now
+    return len(rows)
 
 
 def _named(session: Session, activity_id: int) -> set[int]:
