@@ -196,7 +196,7 @@ def _take(code: str, whence: str, body: dict[str, Any]) -> Response:
 
 def _entry(one: dict[str, Any], sent: datetime) -> Entry:
     return Entry(
-        key=one["key"],
+        key=one["key"].encode(errors="replace").decode(),  # Half a character would break the answer that names it.
         kind=one.get("kind", ""),
         made=moment_of(one.get("made")) or sent,
         amount=one.get("amount"),

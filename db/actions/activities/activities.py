@@ -12,7 +12,7 @@ from db.actions.loading import actor_of, load
 from db.counters import day_of
 from db.engine import action
 from db.errors import BadInput, NotPermitted, Problem, Refused, WrongStage
-from db.models import Account, Activity, ActivityHost, ActivitySession, Project, Unit
+from db.models import Account, Activity, ActivityHost, ActivitySession, EscortPair, Project, Unit
 from db.rules.activities.input import ActivityInput, RecordInput, SessionInput
 from db.rules.activities.places import MOST_PLACES
 from db.rules.activities.sessions import (
@@ -28,6 +28,7 @@ from db.rules.activities.sessions import (
 from db.rules.lifecycle import may_become
 from db.rules.limits import PEOPLE_MOST
 from db.rules.permissions import Permission
+from db.scope import UNSCOPED
 from db.terms import ActivityKind, ActivityState, HostPart, Role
 
 HELPERS_MOST, COST_MOST = 500, 10_000_000
@@ -243,7 +244,15 @@ def call_off_activity(session: Session, *, activity_id: int, version: int, reaso
     activity.report = fields.words("reason", reason, most=500)
     activity.reported_at, activity.reported_by = now, actor_of(session).id
     _turn(session, activity, ActivityState.CANCELLED)
+    _forget_contacts(session, activity)
     return _tell_all(session, activity)
+
+
+def _forget_contacts(session: Session, activity: Activity) -> None:
+    """Whom to call for an elder of an outing goes with the outing, as when it is closed: nobody closes it any more."""
+    pairs = select(EscortPair).where(EscortPair.activity_id == activity.id).order_by(EscortPair.id).with_for_update()
+    for pair in session.scalars(pairs, execution_options=UNSCOPED):
+        pair.contact_name = pair.contact_phone = None
 
 
 def _tell_all(session: Session, activity: Activity) -> int:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -11,10 +12,11 @@ from db.actions import fields
 from db.actions.activities.activities import own_activity
 from db.actions.loading import actor_of, chosen_row, load
 from db.actions.volunteers.hours import credit, spells_of
+from db.actions.volunteers.volunteers import must_be_askable
 from db.counters import day_of
 from db.engine import action
 from db.errors import BadInput, Problem, Refused, WrongStage
-from db.models import ActivityHelper, HoursClaim, ServiceRecord, Volunteer
+from db.models import Activity, ActivityHelper, HoursClaim, ServiceRecord, Volunteer
 from db.rules.permissions import Permission
 from db.scope import UNSCOPED
 from db.terms import ActivityState
@@ -37,7 +39,7 @@ def assign_helper(
 ) -> int:
     """A volunteer helps to run the activity; the row's id.
 
-    Raises Refused: helper_there, volunteer_ended, helpers_full.
+    Raises Refused: helper_there, volunteer_ended, volunteer_paused, guardian_missing, helpers_full.
     """
     activity = own_activity(session, activity_id, lock=True)
     volunteer = chosen_row(session, Volunteer, "volunteer_id", volunteer_id)
@@ -45,6 +47,7 @@ def assign_helper(
         raise BadInput("volunteer_id", Problem.UNKNOWN_CHOICE)
     if volunteer.ended_on is not None:
         raise Refused("volunteer_ended", number=volunteer.number, day=volunteer.ended_on.isoformat())
+    must_be_askable(volunteer, activity.on)
     does = fields.line("task", task, most=60, needed=False)
     mine = select(ActivityHelper).where(ActivityHelper.activity_id == activity.id)
     there = {one.volunteer_id: one for one in session.scalars(mine, execution_options=UNSCOPED)}
@@ -112,6 +115,21 @@ def credit_helpers(session: Session, *, activity_id: int, served: Sequence[Helpe
             field=f"minutes_{volunteer.id}", note_field=f"note_{volunteer.id}", sheet=len(ids), now=now,
         )  # fmt: skip
     return total
+
+
+def leave_crews(session: Session, *whose: Any, now: datetime) -> int:
+    """Activities that are still planned have one helper fewer; `whose` says which rows. How many."""
+    held = (
+        select(ActivityHelper)
+        .join(Activity, Activity.id == ActivityHelper.activity_id)
+        .where(ActivityHelper.left_at.is_(None), Activity.state == ActivityState.PLANNED, *whose)
+        .order_by(ActivityHelper.id)
+        .with_for_update(of=ActivityHelper)
+    )
+    rows = session.scalars(held, execution_options=UNSCOPED).all()
+    for row in rows:
+        row.left_at = now
+    return len(rows)
 
 
 def _named(session: Session, activity_id: int) -> set[int]:

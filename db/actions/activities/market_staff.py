@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from db.actions import fields
 from db.actions.activities.market import clock, open_day, open_stall
 from db.actions.loading import actor_of, load
-from db.actions.volunteers.volunteers import serving_volunteer
+from db.actions.volunteers.volunteers import askable_volunteer
 from db.counters import day_of
 from db.engine import action
 from db.errors import BadInput, Problem, Refused
@@ -26,15 +26,15 @@ def place_helper(
 ) -> int:
     """Somebody serves at a stall in these hours; the id of the entry.
 
-    Raises Refused: volunteer_ended, volunteer_merged, helper_gone, helper_elsewhere (number=, stall=, starts=, ends=)
-    when they are at a stall in a part of these hours already, also at this one.
+    Raises Refused: volunteer_ended, volunteer_merged, volunteer_paused, guardian_missing, helper_gone,
+    helper_elsewhere (number=, stall=, starts=, ends=) when they are at a stall in a part of these hours already, also at this one.
     """
     stall, activity = open_stall(session, stall_id)
     spell = Spell(clock("starts", starts), clock("ends", ends))
     if spell.ends <= spell.starts:
         raise BadInput("ends", Problem.WRONG)
     # Held, so that two who place the same person at the same moment come one after the other.
-    volunteer = serving_volunteer(session, fields.row_id("volunteer_id", volunteer_id), lock=True)
+    volunteer = askable_volunteer(session, fields.row_id("volunteer_id", volunteer_id), activity.on, lock=True)
     for other, number in _same_day(session, activity, volunteer.id):
         if spell.overlaps(Spell(other.starts, other.ends)):
             raise Refused(

@@ -3,6 +3,7 @@
 Nobody is signed in at a stall: the address of the tally is the key, and it opens this one stall and nothing else.
 """
 
+import re
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -27,7 +28,7 @@ from db.rules.permissions import Permission
 from db.rules.screen.display_code import understood_display
 from db.terms import ActivityState, QueueLength, TallyKind
 
-LEAST_KEY, MOST_KEY = 16, 64
+_KEY = re.compile(r"[A-Za-z0-9_-]{16,64}")
 MOST_SERVED = 100_000
 FROM_A_PHONE = (TallyKind.COUNT, TallyKind.QUEUE, TallyKind.NOTE)
 
@@ -72,7 +73,8 @@ def take_tally(code: str, entries: Sequence[Entry], *, sent: datetime, now: date
         if day_of(now) < activity.on:
             raise Refused("tally_ahead", day=activity.on.isoformat())
         total = stall_total(session, stall.id)
-        keys = [entry.key for entry in entries]
+        # Only what a phone of ours makes is asked for: other characters no database holds as text.
+        keys = [entry.key for entry in entries if _is_key(entry.key)]
         stored = select(MarketTally.key, MarketTally.counted)
         there = {
             row.key: row.counted
@@ -98,9 +100,13 @@ def is_over(state: ActivityState, closed_at: datetime | None, now: datetime) -> 
     return state is ActivityState.CANCELLED or (closed_at is not None and now > closed_at + LATE)
 
 
+def _is_key(key: object) -> bool:
+    return isinstance(key, str) and _KEY.fullmatch(key) is not None
+
+
 def _row(stall: MarketStall, entry: Entry, total: int, *, sent: datetime, now: datetime, counted: bool) -> MarketTally:
     """The entry, checked; raises BadInput for what no phone of ours sends."""
-    if not isinstance(entry.key, str) or not LEAST_KEY <= len(entry.key) <= MOST_KEY or not entry.key.isascii():
+    if not _is_key(entry.key):
         raise BadInput("key", Problem.WRONG)
     kind = fields.chosen("kind", entry.kind, list(FROM_A_PHONE))
     row = MarketTally(

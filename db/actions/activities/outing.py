@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from db.actions import fields
 from db.actions.loading import actor_of, load
 from db.actions.people.consents import living_person
-from db.actions.volunteers.volunteers import serving_volunteer
+from db.actions.volunteers.volunteers import askable_volunteer
 from db.counters import day_of
 from db.engine import action
 from db.errors import BadInput, Problem, Refused
@@ -111,7 +111,7 @@ def pair_up(session: Session, *, activity_id: int, given: PairInput, now: dateti
     """结伴: an elder and who goes along; the id of the pair.
 
     Raises Refused: outing_full, elder_twice, elder_restricted, elder_is_escort, escort_busy, volunteer_ended,
-    volunteer_merged, helper_gone, person_erased.
+    volunteer_merged, volunteer_paused, guardian_missing, helper_gone, person_erased.
     """
     activity, trip = open_trip(session, activity_id)
     there = [one for one in pairs_of(session, activity.id) if one.stays_at is None]
@@ -124,7 +124,7 @@ def pair_up(session: Session, *, activity_id: int, given: PairInput, now: dateti
     if pair.contact_phone is None:
         raise BadInput("contact_phone", Problem.EMPTY)
     if given.volunteer_id is not None:
-        _goes_with(session, pair, _held_escort(session, given.volunteer_id), activity, trip)
+        _goes_with(session, pair, _held_escort(session, given.volunteer_id, activity), activity, trip)
     session.add(pair)
     session.flush()
     told(session, pair, EscortChange.PAIRED, now=now)
@@ -160,9 +160,9 @@ def _same(session: Session, other: EscortPair, name: str, alias: str) -> bool:
     return bool(plain and "".join(theirs.split()) == plain) or bool(not plain and alias and other.alias == alias)
 
 
-def _held_escort(session: Session, volunteer_id: int | None) -> Volunteer:
+def _held_escort(session: Session, volunteer_id: int | None, activity: Activity) -> Volunteer:
     """Who goes along, held, so that nobody is given to two elders at the same moment."""
-    return serving_volunteer(session, fields.row_id("volunteer_id", volunteer_id), lock=True)
+    return askable_volunteer(session, fields.row_id("volunteer_id", volunteer_id), activity.on, lock=True)
 
 
 def _goes_with(session: Session, pair: EscortPair, volunteer: Volunteer, activity: Activity, trip: EscortTrip) -> None:
@@ -191,7 +191,8 @@ def replace_escort(
     """
     why = fields.line("reason", reason, most=200)
     # The volunteer before the pair, as somebody who ends is held.
-    volunteer = _held_escort(session, volunteer_id)
+    seen = load(session, Activity, load(session, EscortPair, pair_id).activity_id)
+    volunteer = _held_escort(session, volunteer_id, seen)
     pair, activity, trip = open_pair(session, pair_id, version)
     before = pair.volunteer_id
     if before == volunteer.id:

@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 
 from db.actions.accounts.accounts import community_for, must_change, role_for
 from db.actions.accounts.sign_in import revoke_sign_ins
+from db.actions.activities.crew import leave_crews
 from db.actions.activities.market_staff import leave_stalls_of_account
 from db.actions.activities.outing import drop_pairs_of_account
 from db.actions.doors.rounds import give_patches
@@ -22,7 +23,7 @@ from db.actions.rota.turns import leave_rotas
 from db.actions.volunteers.placements import LEFT_WITH_ACCOUNT, leave_teams
 from db.engine import action
 from db.errors import Refused
-from db.models import Account, Turn
+from db.models import Account, ActivityHelper, Turn
 from db.rules.admin.open_work import left_behind
 from db.rules.permissions import Permission
 from db.terms import OpenWork, Role
@@ -106,6 +107,7 @@ def _leave(
         leave_teams(session, account.id, now=now)
         leave_stalls_of_account(session, account.id, LEFT_WITH_ACCOUNT, now=now)
         drop_pairs_of_account(session, account.id, LEFT_WITH_ACCOUNT, now=now)
+        leave_crews(session, ActivityHelper.account_id == account.id, now=now)
     if OpenWork.ORDERS in left:
         give_back_orders(session, account.id, now=now)
     if OpenWork.SERIES in left:

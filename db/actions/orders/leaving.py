@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from db.actions import fields
+from db.actions.activities.crew import leave_crews
 from db.actions.activities.market_staff import leave_stalls
 from db.actions.activities.outing import drop_pairs
 from db.actions.loading import load
@@ -21,7 +22,6 @@ from db.counters import day_of
 from db.engine import action
 from db.errors import Conflict, Refused
 from db.models import (
-    Activity,
     ActivityHelper,
     Opening,
     Order,
@@ -37,7 +37,7 @@ from db.models import (
 from db.rules.orders.life import WITH_MINUTES
 from db.rules.permissions import Permission
 from db.scope import UNSCOPED
-from db.terms import ActivityState, AssignmentState, Happening, OrderState, PlacementState, VolunteerChange
+from db.terms import AssignmentState, Happening, OrderState, PlacementState, VolunteerChange
 
 ACTIVE = (PlacementState.WAITING, PlacementState.ACCEPTED)
 
@@ -72,7 +72,7 @@ def end_volunteer(
         "codes": _revoke_codes(session, volunteer, now),
         "squads": leave_squads(session, volunteer, on=last, reason=why, now=now),
         "turns": leave_rotas(session, Turn.volunteer_id == volunteer.id, why=why, now=now),
-        "activities": _leave_activities(session, volunteer, now),
+        "activities": leave_crews(session, ActivityHelper.volunteer_id == volunteer.id, now=now),
         "stalls": leave_stalls(session, volunteer, why, now=now),
         "escorts": drop_pairs(session, volunteer, why, now=now),
     }
@@ -155,17 +155,3 @@ def _revoke_codes(session: Session, volunteer: Volunteer, now: datetime) -> int:
     for poster in posters:
         poster.revoked_at = now
     return len(posters)
-
-
-def _leave_activities(session: Session, volunteer: Volunteer, now: datetime) -> int:
-    """Activities that are still ahead have one helper fewer."""
-    held = (
-        select(ActivityHelper)
-        .join(Activity, Activity.id == ActivityHelper.activity_id)
-        .where(ActivityHelper.volunteer_id == volunteer.id, ActivityHelper.left_at.is_(None))
-        .where(Activity.state == ActivityState.PLANNED)
-    )
-    rows = session.scalars(held, execution_options=UNSCOPED).all()
-    for row in rows:
-        row.left_at = now
-    return len(rows)

@@ -11,22 +11,25 @@ from sqlalchemy.orm import Session
 
 from db.actions import fields
 from db.actions.loading import actor_of, chosen_row, load
+from db.actions.volunteers.volunteers import is_there
 from db.audit import guarded
 from db.engine import action
 from db.errors import BadInput, Problem, Refused
 from db.models import RosterProposal, Rota, Slot, Turn, Volunteer
+from db.queries.rota.busy import busy_of
 from db.queries.rota.proposal import MOST_PEOPLE, MOST_SLOTS, leads_to
 from db.queries.volunteers.openings import who_serve
 from db.rules.permissions import Permission
-from db.rules.rota.proposal_input import Limits, Pair, RosterInput, Span, overlap
-from db.scope import UNSCOPED
-from db.terms import HOLDS_A_PLACE, RotaState, TurnState
+from db.rules.rota.conflicts import Busy, Hard, Span, against
+from db.rules.rota.proposal_input import Limits, Pair, RosterInput
+from db.terms import RotaState, TurnState
 
 MOST_DAYS = 92
 MOST_TURNS = 5_000
-GONE, FULL, OVER, BUSY, THERE = "gone", "full", "over", "busy", "there"
-"""Why a turn of a draft is not kept: the person serves no more, the places are taken, the slot is called off or has
-begun, the person has another turn at that time, is in the slot already."""
+GONE, AWAY, FULL, OVER, BUSY, DAY, THERE = "gone", "away", "full", "over", "busy", "day", "there"
+"""Why a turn of a draft is not kept: the person serves no more, or not on that day, the places are taken, the slot is
+called off or has begun, the person has something else at that time, more than a day's hours, is in the slot already."""
+_HARD = {Hard.SAME_SLOT: THERE, Hard.OVERLAP: BUSY, Hard.DAY_FULL: DAY, Hard.PAST: OVER, Hard.CALLED_OFF: OVER}
 
 
 def checked(given: RosterInput) -> tuple[date, date, Limits]:
@@ -196,9 +199,10 @@ def keep_roster(session: Session, *, draft_id: int, version: int, now: datetime)
         raise Refused("roster_empty")
     left = list[list[Any]]()
     kept = list[Turn]()
-    slots = _locked_slots(session, {slot for _person, slot in pairs})
+    # Volunteers before slots, as everybody holds them: what they promise elsewhere meanwhile is seen or waits.
     people = _serving(session, {person for person, _slot in pairs})
-    spans = _spans(session, set(people))
+    slots = _locked_slots(session, {slot for _person, slot in pairs})
+    busy = _busy(session, set(people), slots)
     by_slot: dict[int, list[int]] = defaultdict(list)
     for person, slot_id in sorted(pairs):
         by_slot[slot_id].append(person)
@@ -207,12 +211,12 @@ def keep_roster(session: Session, *, draft_id: int, version: int, now: datetime)
         free = 0 if slot is None else slot.places - slot.filled
         chosen = list[Turn]()
         for person in by_slot[slot_id]:
-            why = _why_not(slot, people.get(person), spans[person], free - len(chosen), now)
+            why = _why_not(slot, people.get(person), busy.get(person, []), free - len(chosen), now)
             if why or slot is None:
                 left.append([person, slot_id, why or OVER])
                 continue
             chosen.append(_turn(slot, people[person], actor_of(session).id, now))
-            spans[person].append((slot.starts_at, slot.ends_at, slot.id))
+            busy[person].append(Busy("", slot.starts_at, slot.ends_at, slot.id))
         if slot is not None and chosen:
             _fill(session, slot, len(chosen))
             kept += chosen
@@ -233,38 +237,34 @@ def _locked_slots(session: Session, slot_ids: set[int]) -> dict[int, Slot]:
 
 def _serving(session: Session, people: set[int]) -> dict[int, Volunteer]:
     query = select(Volunteer).where(Volunteer.id.in_(people), *who_serve()).order_by(Volunteer.id)
-    return {one.id: one for one in session.scalars(query.limit(MOST_PEOPLE * 2))}
+    held = query.limit(MOST_PEOPLE * 2).with_for_update()
+    return {one.id: one for one in session.scalars(held, execution_options={"populate_existing": True})}
 
 
-def _spans(session: Session, people: set[int]) -> dict[int, list[tuple[datetime, datetime, int]]]:
-    """When they have turns already, and in which slots."""
-    query = (
-        select(Turn.volunteer_id, Slot.starts_at, Slot.ends_at, Slot.id)
-        .join(Slot, Slot.id == Turn.slot_id)
-        .where(Turn.volunteer_id.in_(people), Turn.state.in_(HOLDS_A_PLACE), Slot.called_off_at.is_(None))
-    )
-    found: dict[int, list[tuple[datetime, datetime, int]]] = defaultdict(list)
-    for person, starts_at, ends_at, slot_id in session.execute(query, execution_options=UNSCOPED):
-        found[person].append((starts_at, ends_at, slot_id))
-    return found
+def _busy(session: Session, people: set[int], slots: Mapping[int, Slot]) -> dict[int, list[Busy]]:
+    """What they have promised already around these slots."""
+    if not slots:
+        return defaultdict(list)
+    first, last = (pick(slots.values(), key=lambda one: one.starts_at) for pick in (min, max))
+    return busy_of(session, people, first.starts_at, last.ends_at)
 
 
 def _why_not(
     slot: Slot | None,
     person: Volunteer | None,
-    spans: Sequence[tuple[datetime, datetime, int]],
+    busy: Sequence[Busy],
     free: int,
     now: datetime,
 ) -> str:
-    if slot is None or slot.called_off_at is not None or slot.starts_at <= now:
+    if slot is None:
         return OVER
     if person is None:
         return GONE
-    if any(held == slot.id for _starts, _ends, held in spans):
-        return THERE
-    own: Span = (slot.starts_at, slot.ends_at)
-    if any(overlap(own, (starts, ends)) for starts, ends, _held in spans):
-        return BUSY
+    span = Span(slot.id, slot.starts_at, slot.ends_at, slot.called_off_at is not None)
+    if (hard := against(span, busy, (), now).hard) is not None:
+        return _HARD[hard]
+    if not is_there(person, slot.on):
+        return AWAY
     return FULL if free <= 0 else ""
 
 

@@ -41,7 +41,7 @@ def _in_squad(session: Session, squad_id: int, account_id: int) -> bool:
     inside = (
         select(SquadMember.id)
         .join(Volunteer, Volunteer.id == SquadMember.volunteer_id)
-        .where(SquadMember.squad_id == squad_id, Volunteer.account_id == account_id)
+        .where(SquadMember.squad_id == squad_id, SquadMember.left_on.is_(None), Volunteer.account_id == account_id)
     )
     return session.scalar(inside.limit(1)) is not None
 

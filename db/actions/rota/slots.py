@@ -1,7 +1,8 @@
 """班次: lay many at one press, move one, change its places, call one or a whole day off; who took it is told."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
@@ -60,7 +61,7 @@ def lay_slots(session: Session, *, rota_id: int, given: SlotsInput, now: datetim
     ]
     session.add_all(templates)
     session.flush()
-    return _lay(session, rota, templates, first, last)
+    return _lay(session, rota, dict.fromkeys(templates, first), last)
 
 
 def _posts(session: Session, rota: Rota, post_ids: Sequence[int]) -> list[int]:
@@ -92,16 +93,20 @@ def _rule(rhythm: SlotRhythm, given: SlotsInput) -> str:
     return rule_of(rhythm, every=every, weekdays=weekdays, month_day=month_day, month_end=month_end)
 
 
-def _lay(session: Session, rota: Rota, templates: Iterable[SlotTemplate], first: date, last: date) -> dict[str, int]:
-    """Slots of the templates from `first` to `last`: one question, one INSERT, whatever their number."""
+def _lay(session: Session, rota: Rota, begins: Mapping[SlotTemplate, date], last: date) -> dict[str, int]:
+    """Slots of the templates, each from its day to `last`: one question, one INSERT, whatever their number.
+
+    Where two templates say the same slot, the first one lays it; a slot that was moved is not laid a second time.
+    """
     overrides, wanted = holidays(session), []
-    for template in templates:
+    for template, first in begins.items():
         shifts = [shift_of(one) for one in template.shifts]
         for day in days_of(template.rule, template.starts_on, last, template.days_off, overrides):
             if day >= first:
                 wanted += [(template, day, *shift.on(day)) for shift in shifts]
     if not wanted:
         raise Refused("no_slot_days")
+    first = min(begins.values())
     if len(wanted) > MOST_AT_ONCE:
         raise Refused("too_many_slots", count=len(wanted), most=MOST_AT_ONCE)
     there = {
@@ -112,8 +117,11 @@ def _lay(session: Session, rota: Rota, templates: Iterable[SlotTemplate], first:
             )
         )
     }
-    laid = [
-        {
+    laid: dict[tuple[int, datetime], dict[str, Any]] = {}
+    for template, day, starts_at, ends_at in wanted:
+        if (place := (template.post_id, starts_at)) in there or place in laid:
+            continue
+        laid[place] = {
             "community_id": rota.community_id,
             "rota_id": rota.id,
             "post_id": template.post_id,
@@ -123,12 +131,9 @@ def _lay(session: Session, rota: Rota, templates: Iterable[SlotTemplate], first:
             "ends_at": ends_at,
             "places": template.places,
         }
-        for template, day, starts_at, ends_at in wanted
-        if (template.post_id, starts_at) not in there
-    ]
     if laid:
         # The templates say in the log which slots these are; one line tells how many there were.
-        session.execute(insert(Slot), laid, execution_options={"audited": True})
+        session.execute(insert(Slot), list(laid.values()), execution_options={"audited": True})
         note(session, rota, "update", {"slots": (None, len(laid))})
     return {"laid": len(laid), "there": len(wanted) - len(laid)}
 
@@ -144,13 +149,22 @@ def prolong_rota(session: Session, *, rota_id: int, version: int, ends_on: date 
     rota.ends_on = fields.day("ends_on", ends_on, least=before + timedelta(days=1), most=before + LONGEST)
     if rota.state is RotaState.CLOSED:
         rota.state = RotaState.OPEN
-    # A weekly template ends with the rota's last week, a monthly one with its last month.
     query = select(SlotTemplate).where(SlotTemplate.rota_id == rota.id, SlotTemplate.rule != "")
-    templates = [one for one in session.scalars(query) if one.until >= before - timedelta(days=31)]
-    begins = {one.id: one.until + timedelta(days=1) for one in templates}
-    for one in templates:
-        one.until = rota.ends_on
-    return _lay(session, rota, templates, min(begins.values(), default=rota.ends_on), rota.ends_on)
+    overrides = holidays(session)
+    begins = {
+        one: one.until + timedelta(days=1)
+        for one in session.scalars(query.order_by(SlotTemplate.id))
+        if _ran_on(one, before, overrides)
+    }
+    for template in begins:
+        template.until = rota.ends_on
+    return _lay(session, rota, begins, rota.ends_on)
+
+
+def _ran_on(template: SlotTemplate, ends_on: date, overrides: Mapping[date, bool]) -> bool:
+    """Whether a template ran to the rota's end: between its own last day and that end its rule has no day more."""
+    days = days_of(template.rule, template.starts_on, ends_on, template.days_off, overrides)
+    return template.until >= ends_on or not days or days[-1] <= template.until
 
 
 # --- one slot --------------------------------------------------------------------------------------------------

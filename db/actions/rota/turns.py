@@ -15,7 +15,7 @@ from db.actions.loading import actor_of, load
 from db.actions.projects.projects import must_live
 from db.actions.rota.rotas import own_rota
 from db.actions.rota.slots import must_lie_ahead, own_slot
-from db.actions.volunteers.volunteers import must_serve, serving_volunteer
+from db.actions.volunteers.volunteers import must_be_askable, must_serve, serving_volunteer
 from db.audit import guarded, note
 from db.engine import action
 from db.errors import NotFound, Refused
@@ -34,7 +34,7 @@ def claim_slot(session: Session, *, slot_id: int, sure: bool = False, now: datet
     """认领 by the volunteer; the turn's id.
 
     Raises Refused: no_volunteer_record, rota_not_open, slot_full, turn_there, turn_overlaps, turn_day_full, slot_past,
-    slot_called_off, turn_skill; turn_close, turn_second, turn_not_free until `sure` answers what is asked.
+    slot_called_off, turn_skill, volunteer_paused, guardian_missing; turn_close, turn_second, turn_not_free until `sure` answers what is asked.
     """
     slot = load(session, Slot, slot_id)
     rota = load(session, Rota, slot.rota_id)
@@ -71,8 +71,6 @@ def enter(
     news: TurnNews | None = None,
 ) -> Turn:  # fmt: skip
     """A new turn in a place of its own; with `follows` in the place that the other one gives up."""
-    if not able(load(session, RotaPost, slot.post_id).skill, volunteer.skills):
-        raise Refused("turn_skill", number=volunteer.number)
     must_suit(session, slot, volunteer, sure=sure, now=now)
     if follows is None:
         take_place(session, slot, now=now)
@@ -103,7 +101,10 @@ def stands_against(
 def must_suit(
     session: Session, slot: Slot, volunteer: Volunteer, *, sure: bool, now: datetime, apart: Collection[int] = ()
 ) -> None:
-    """Refuse what cannot be; refuse once what must be asked."""
+    """Refuse what cannot be; refuse once what must be asked. The same by whatever way somebody comes into a slot."""
+    must_be_askable(volunteer, slot.on)
+    if not able(load(session, RotaPost, slot.post_id).skill, volunteer.skills):
+        raise Refused("turn_skill", number=volunteer.number)
     found = stands_against(session, slot, volunteer, now=now, apart=apart)
     number, named = volunteer.number, found.named
     if found.hard is Hard.SAME_SLOT:

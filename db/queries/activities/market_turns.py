@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from db.models import Activity, Consent, MarketHelper, MarketStall, Volunteer
-from db.queries.volunteers.openings import who_serve
+from db.queries.volunteers.openings import who_can_be_asked
 from db.rules.masking import masked_name
 from db.terms import ActivityKind, ActivityState, ConsentScope
 
@@ -34,13 +34,16 @@ def turns_before(
 
 
 def usual_helpers(session: Session, activity_id: int) -> dict[int, str]:
-    """Who serves now and was at other market days, the most recent first: id, and number with masked name."""
+    """Who can be asked for the day and was at other market days, the most recent first: id, and number with masked name."""
+    on = session.scalar(select(Activity.on).where(Activity.id == activity_id))
+    if on is None:
+        return {}
     query = (
         select(Volunteer.id, Volunteer.number, Volunteer.name, func.max(Activity.on).label("last"))
         .join(MarketHelper, MarketHelper.volunteer_id == Volunteer.id)
         .join(MarketStall, MarketStall.id == MarketHelper.stall_id)
         .join(Activity, Activity.id == MarketStall.activity_id)
-        .where(Activity.id != activity_id, was_there(), *who_serve())
+        .where(Activity.id != activity_id, was_there(), *who_can_be_asked(on))
         .group_by(Volunteer.id, Volunteer.number, Volunteer.name)
         .order_by(func.max(Activity.on).desc(), Volunteer.number)
         .limit(40)

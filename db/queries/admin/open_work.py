@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from db.models import (
     Account,
     Activity,
+    ActivityHelper,
     Branch,
     EscortPair,
     MarketHelper,
@@ -84,6 +85,10 @@ def open_work(session: Session, account_id: int) -> Mapping[OpenWork, Work]:
         .join(MarketStall, MarketStall.activity_id == Activity.id)
         .join(MarketHelper, MarketHelper.stall_id == MarketStall.id)
         .where(MarketHelper.account_id == account_id, MarketHelper.left_at.is_(None))
+        .where(Activity.state == ActivityState.PLANNED),
+        select(literal(OpenWork.PLACES.value), Activity.title)
+        .join(ActivityHelper, ActivityHelper.activity_id == Activity.id)
+        .where(ActivityHelper.account_id == account_id, ActivityHelper.left_at.is_(None))
         .where(Activity.state == ActivityState.PLANNED),
         select(literal(OpenWork.PLACES.value), Activity.title)
         .join(EscortPair, EscortPair.activity_id == Activity.id)

@@ -25,7 +25,7 @@ def _own_squads(account_id: int) -> Any:
     return (
         select(SquadMember.squad_id)
         .join(Volunteer, Volunteer.id == SquadMember.volunteer_id)
-        .where(Volunteer.account_id == account_id)
+        .where(SquadMember.left_on.is_(None), Volunteer.account_id == account_id)
     )
 
 

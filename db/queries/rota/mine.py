@@ -12,6 +12,7 @@ from db.models import Community, Rota, RotaPost, Slot, Turn, TurnSwap, Volunteer
 from db.queries.rota.busy import busy_of
 from db.rules.rota.conflicts import Against, Hard, Span, against, half_days
 from db.rules.rota.fit import Why, able, reasons, worth
+from db.rules.volunteers.asking import GROWN_UP
 from db.scope import UNSCOPED
 from db.terms import HOLDS_A_PLACE, RotaState, SwapState, TurnNews, TurnState
 
@@ -32,6 +33,9 @@ class Myself:
     place_id: int | None
     ended: bool
     desk_phone: str
+    paused: tuple[date, date] | None = None
+    grown_on: date | None = None
+    """From when a minor whose guardian said nothing yet can be asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +73,8 @@ def myself(session: Session, account_id: int) -> Myself | None:
     row = session.execute(
         select(
             *(Volunteer.id, Volunteer.number, Volunteer.skills, Volunteer.free_slots, Volunteer.place_id),
-            *(Volunteer.ended_on, Community.desk_phone),
+            *(Volunteer.ended_on, Community.desk_phone, Volunteer.paused_from, Volunteer.paused_until),
+            *(Volunteer.birth_year, Volunteer.guardian_agreed_on),
         )
         .join(Community, Community.id == Volunteer.community_id)
         .where(Volunteer.account_id == account_id)
@@ -78,8 +83,15 @@ def myself(session: Session, account_id: int) -> Myself | None:
         return None
     return Myself(
         row.id, row.number, tuple(row.skills), tuple(row.free_slots), row.place_id, row.ended_on is not None,
-        row.desk_phone,
+        row.desk_phone, (row.paused_from, row.paused_until) if row.paused_from and row.paused_until else None,
+        date(row.birth_year + GROWN_UP + 1, 1, 1) if row.birth_year and row.guardian_agreed_on is None else None,
     )  # fmt: skip
+
+
+def _can_come(me: Myself) -> tuple[Any, ...]:
+    """The days on which I can be asked at all, as the claim decides it."""
+    there = () if me.paused is None else (~Slot.on.between(*me.paused),)
+    return there if me.grown_on is None else (*there, Slot.on >= me.grown_on)
 
 
 _COLUMNS = (
@@ -104,7 +116,7 @@ def open_slots(
     query = _slots().where(
         Rota.state == RotaState.OPEN, Slot.filled < Slot.places, Slot.called_off_at.is_(None), Slot.starts_at > now
     )
-    query = query.where(Slot.starts_at < now + AHEAD)
+    query = query.where(Slot.starts_at < now + AHEAD, *_can_come(me))
     if monday is not None:
         query = query.where(Slot.on.between(monday, monday + timedelta(days=6)))
     if rota_id is not None:
@@ -246,7 +258,7 @@ def swaps_asked(session: Session, me: Myself, community_id: int | None, *, now: 
         .where(Turn.state == TurnState.TAKEN, Slot.starts_at > now, Slot.called_off_at.is_(None))
         .where(
             or_(
-                TurnSwap.wanted_id.is_(None),
+                and_(TurnSwap.wanted_id.is_(None), *_can_come(me)),
                 and_(wanted.volunteer_id == me.id, wanted.state == TurnState.TAKEN, my_slot.starts_at > now),
             )
         )
@@ -290,7 +302,7 @@ def partners(session: Session, me: Myself, turn_id: int, *, now: datetime, most:
         .join(RotaPost, RotaPost.id == Slot.post_id)
         .join(Volunteer, Volunteer.id == Turn.volunteer_id)
         .where(Slot.rota_id == of_rota, Turn.state == TurnState.TAKEN, Turn.volunteer_id != me.id, ~there)
-        .where(Volunteer.account_id.is_not(None), Slot.starts_at > now, Slot.called_off_at.is_(None))
+        .where(Volunteer.account_id.is_not(None), Slot.starts_at > now, Slot.called_off_at.is_(None), *_can_come(me))
         .order_by(Slot.starts_at, Turn.id)
         .limit(most * 3)
     )

@@ -20,7 +20,7 @@ from db.models import (
     Turn,
     Volunteer,
 )
-from db.queries.volunteers.openings import who_serve
+from db.queries.volunteers.openings import guarded_on, who_serve
 from db.rules.masking import masked_name
 from db.rules.orders.life import half_of
 from db.rules.rota.proposal_input import Asked, Helper, Limits, Need, Pair, Span, week_of
@@ -151,9 +151,12 @@ def question_of(
     together: Iterable[Pair] = (),
     now: datetime,
 ) -> Question:
-    """Open slots from `first` to `last` that have not begun, and everybody who serves (of its squad, if it has one)."""
+    """Open slots from `first` to `last` that have not begun, and everybody who serves (of its squad, if it has one).
+
+    Whoever pauses is there with the pause; a minor only with the guardian's word.
+    """
     slots = _slots(session, rota.id, first, last, now)
-    people = _people(session, rota.squad_id)
+    people = _people(session, rota.squad_id, first)
     held = _held(session, people, week_of(first) - WEEK, last + 2 * WEEK)
     busy = _busy(session, people, first, last)
     known = _known(session, people, rota.id, now)
@@ -164,6 +167,7 @@ def question_of(
             skills=tuple(row.skills),
             held=tuple(held.get(row.id, ())),
             busy=tuple(busy.get(row.id, ())),
+            pauses=((row.paused_from, row.paused_until),) if row.paused_from and row.paused_until else (),
             likes=frozenset(known.get(row.id, ())),
         )
         for row in people.values()
@@ -197,14 +201,14 @@ def _slots(session: Session, rota_id: int, first: date, last: date, now: datetim
     return list(session.execute(query))
 
 
-def _people(session: Session, squad_id: int | None) -> dict[int, Any]:
-    query = select(Volunteer.id, Volunteer.number, Volunteer.name, Volunteer.skills, Volunteer.free_slots).where(
-        *who_serve()
-    )
+def _people(session: Session, squad_id: int | None, first: date) -> dict[int, Any]:
+    query = select(
+        *(Volunteer.id, Volunteer.number, Volunteer.name, Volunteer.skills, Volunteer.free_slots),
+        *(Volunteer.paused_from, Volunteer.paused_until),
+    ).where(*who_serve(), guarded_on(first))
     if squad_id is not None:
-        query = query.where(
-            Volunteer.id.in_(select(SquadMember.volunteer_id).where(SquadMember.squad_id == squad_id))
-        )  # fmt: skip
+        inside = select(SquadMember.volunteer_id).where(SquadMember.squad_id == squad_id, SquadMember.left_on.is_(None))
+        query = query.where(Volunteer.id.in_(inside))
     return {row.id: row for row in session.execute(query.order_by(Volunteer.id).limit(MOST_PEOPLE))}
 
 

@@ -5,15 +5,17 @@ from sqlalchemy import select
 
 from db.actions.activities.activities import call_off_activity
 from db.actions.activities.crew import HelperHours, credit_helpers, release_helper
+from db.actions.admin.leaving import disable_account
 from db.actions.orders.leaving import end_volunteer
 from db.actions.volunteers.merges import merge_volunteers, undo_volunteer_merge
 from db.engine import as_system
 from db.errors import BadInput, Problem, Refused, WrongStage
 from db.models import ActivityHelper, HoursClaim, ServiceDay, ServiceRecord, Volunteer
+from db.terms import Role
 from tests.builders.activities import an_event, helped, the_activity
 from tests.builders.people import the
 from tests.builders.projects import a_project
-from tests.builders.volunteers import a_volunteer, an_activity
+from tests.builders.volunteers import a_volunteer, a_volunteer_actor, an_activity
 from tests.builders.world import TODAY, World, do
 
 
@@ -109,6 +111,17 @@ def test_who_leaves_is_off_the_lists_ahead(world: World) -> None:
     assert helpers(ahead) == {one: True}
     with pytest.raises(Refused, match="volunteer_ended"):
         helped(world, ahead, one)
+
+
+def test_whose_account_is_disabled_is_off_the_lists_ahead(world: World) -> None:
+    ahead, person = an_event(world, on=TODAY + timedelta(days=5)), a_volunteer_actor(world, "V001")
+    with as_system("test") as session:
+        one = session.scalars(select(Volunteer.id).where(Volunteer.account_id == person.id)).one()
+    helped(world, ahead, one)
+
+    do(world[Role.SUBDISTRICT_ADMIN], disable_account, account_id=person.id)
+
+    assert helpers(ahead) == {one: True}
 
 
 def test_two_entries_made_one_help_once_and_come_apart_again(world: World) -> None:

@@ -4,6 +4,7 @@ from datetime import datetime, time, timedelta
 import pytest
 from sqlalchemy import select
 
+from db.actions.activities.activities import call_off_activity
 from db.actions.activities.outing import drop_escort, replace_escort, set_trip, stay_home
 from db.actions.activities.outing_steps import close_outing, come_back, leave_with, see_contact
 from db.actions.orders.leaving import end_volunteer
@@ -11,7 +12,7 @@ from db.actions.people.erasure import erase_person
 from db.actions.volunteers.merges import merge_volunteers
 from db.engine import as_system, reading
 from db.errors import BadInput, NotFound, Refused
-from db.models import AuditEntry, EscortEvent, EscortPair, Person, Volunteer
+from db.models import Activity, AuditEntry, EscortEvent, EscortPair, Person, Volunteer
 from db.queries.activities.outing import outing_facts, outing_served, own_pairs, pair_contact
 from db.rules.permissions import Actor
 from db.rules.zone import CHINA
@@ -262,6 +263,17 @@ def test_two_entries_that_escort_at_one_outing_are_not_made_one(world: World) ->
 
     with pytest.raises(Refused, match="volunteers_both_escort"):
         do(world.secretary, merge_volunteers, kept_id=kept, other_id=other)
+
+
+def test_an_outing_that_is_called_off_keeps_nobodys_number(world: World) -> None:
+    outing = an_outing(world, TODAY + timedelta(days=2))
+    pair = a_pair(world, outing)
+    assert row(world, EscortPair, pair).contact_phone
+
+    version = row(world, Activity, outing).version
+    do(world.worker, call_off_activity, activity_id=outing, version=version, reason="暴雨")
+
+    assert (row(world, EscortPair, pair).contact_name, row(world, EscortPair, pair).contact_phone) == (None, None)
 
 
 def test_an_erased_elder_leaves_no_name(world: World) -> None:

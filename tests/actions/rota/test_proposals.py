@@ -16,6 +16,7 @@ from db.actions.rota.proposals import (
     take_from_draft,
 )
 from db.actions.volunteers.merges import merge_volunteers
+from db.actions.volunteers.squads import join_squad, leave_squad
 from db.engine import as_system, reading, reading_as_system
 from db.errors import BadInput, Conflict, Refused
 from db.models import RosterProposal, Slot, Turn, Volunteer
@@ -26,7 +27,7 @@ from db.rules.rota.proposal_reasons import why_open
 from db.terms import RotaState, TurnState
 from tests.builders.orders import a_helper, a_service, accepted, an_order
 from tests.builders.rota import a_plain_rota, a_plain_turn, a_post, a_slot
-from tests.builders.volunteers import a_volunteer
+from tests.builders.volunteers import a_squad, a_volunteer
 from tests.builders.world import NOW, TODAY, World, do
 
 TOMORROW = TODAY + timedelta(days=1)
@@ -188,6 +189,21 @@ def test_a_promised_order_keeps_its_half_day_free(world: World) -> None:
     assert why_open(asked, propose(asked).filling)[0].against == {NotHere.BUSY: 1}
 
 
+def test_who_left_the_squad_is_not_proposed(world: World) -> None:
+    squad, one, other = a_squad(world), a_volunteer(world, "V001"), a_volunteer(world, "V002")
+    rota = a_plain_rota(world, squad_id=squad)
+    a_slot(world, rota, a_post(world, rota), TOMORROW)
+    for person in (one, other):
+        do(world.worker, join_squad, squad_id=squad, volunteer_id=person)
+    do(world.worker, leave_squad, squad_id=squad, volunteer_id=other, reason="搬家")
+
+    with reading(world.worker) as session:
+        facts = rota_facts(session, rota)
+        assert facts
+        asked = question_of(session, facts, first=TODAY, last=TOMORROW, limits=Limits(), now=NOW).asked
+    assert [helper.id for helper in asked.helpers] == [one]
+
+
 def test_friends_are_remembered_over_runs_and_nobody_is_the_own_friend(world: World) -> None:
     rota = a_plain_rota(world)
     one, other = a_volunteer(world, "V001"), a_volunteer(world, "V002")
@@ -199,3 +215,47 @@ def test_friends_are_remembered_over_runs_and_nobody_is_the_own_friend(world: Wo
         assert session.scalars(select(RosterProposal.together)).one() == [[one, other]]
     with pytest.raises(BadInput):
         do(world.worker, serve_together, draft_id=made, version=2, one_id=one, other_id=one)
+
+
+def test_who_is_away_is_neither_proposed_nor_kept(world: World) -> None:
+    rota = a_plain_rota(world)
+    slot = a_slot(world, rota, a_post(world, rota), TOMORROW, places=3)
+    away = a_volunteer(world, "V001", paused_from=TODAY, paused_until=TOMORROW)
+    minor, there = a_volunteer(world, "V002", birth_year=TODAY.year - 15), a_volunteer(world, "V003")
+
+    with reading(world.worker) as session:
+        facts = rota_facts(session, rota)
+        assert facts
+        asked = question_of(session, facts, first=TODAY, last=TOMORROW, limits=Limits(), now=NOW).asked
+    assert sorted({one.id for one in asked.helpers}) == [away, there]
+    assert why_open(asked, propose(asked).filling)[0].against[NotHere.PAUSE] == 1
+
+    made = draft(world, rota, (away, slot), (minor, slot), (there, slot))
+    assert do(world.worker, keep_roster, draft_id=made, version=1) == {"kept": 1, "left": 2}
+    assert left_out(world, rota) == {(away, slot): "away", (minor, slot): "away"}
+
+
+def test_an_order_that_was_promised_meanwhile_and_a_full_day_are_not_kept(world: World) -> None:
+    rota = a_plain_rota(world)
+    post = a_post(world, rota)
+    helper, tired = a_helper(world), a_volunteer(world, "V009")
+    morning, evening = a_slot(world, rota, post, TOMORROW, 9), a_slot(world, rota, post, TOMORROW, 19, hours=4)
+    made = draft(world, rota, (helper[1], morning), (tired, evening))
+    accepted(world, an_order(world, a_service(world), wanted_on=TOMORROW, wanted_time="上午"), helper)
+    a_plain_turn(world, a_slot(world, rota, a_post(world, rota, "问讯"), TOMORROW, 7, hours=9), tired)
+
+    assert do(world.worker, keep_roster, draft_id=made, version=1) == {"kept": 0, "left": 2}
+    assert left_out(world, rota) == {(helper[1], morning): "busy", (tired, evening): "day"}
+
+
+def test_two_rosters_that_are_kept_at_once_send_nobody_to_two_places(world: World) -> None:
+    who, drafts = a_volunteer(world), list[int]()
+    for number in range(4):
+        rota = a_plain_rota(world, f"副本{number}")
+        drafts.append(draft(world, rota, (who, a_slot(world, rota, a_post(world, rota), TOMORROW))))
+
+    with ThreadPoolExecutor(4) as pool:
+        found = list(pool.map(lambda made: do(world.worker, keep_roster, draft_id=made, version=1), drafts))
+
+    assert sorted(one["kept"] for one in found) == [0, 0, 0, 1]
+    assert len(turns()) == 1

@@ -6,9 +6,11 @@ from sqlalchemy import event, select
 from db import engine
 from db.actions.rota.rotas import add_posts, close_rota, open_rota
 from db.actions.rota.slots import call_off_day, call_off_slot, change_slot_places, move_slot, prolong_rota
+from db.actions.volunteers.squads import join_squad, leave_squad
 from db.engine import as_system, reading
 from db.errors import BadInput, NotPermitted, Refused
 from db.models import HolidayOverride, Rota, Slot, Turn
+from db.queries.rota.choices import choices, runs
 from db.queries.rota.rotas import on_days_off, rota_facts
 from db.queries.rota.slots import to_tell
 from db.terms import DaysOff, MonthEnd, Role, RotaState, SlotRhythm, TurnNews, TurnState
@@ -26,6 +28,7 @@ from tests.builders.rota import (
     slots_of,
     states,
 )
+from tests.builders.volunteers import a_squad, a_volunteer
 from tests.builders.world import NOW, TODAY, World, another_actor, do
 
 SHIFTS = "06:00-12:00\n12:00-18:00\n18:00-22:00"
@@ -79,6 +82,31 @@ def test_a_weekly_rota_is_prolonged_by_its_template(world: World) -> None:
 
     assert more == {"laid": 4, "there": 0}
     assert {slot.on.weekday() for slot in slots_of(world, rota_id)} == {5}
+
+
+def test_slots_that_were_laid_twice_are_prolonged_once(world: World) -> None:
+    rota_id = a_rota(world, ends_on=TODAY + timedelta(days=2))
+    lay(world, rota_id)
+    lay(world, rota_id)
+
+    laid = do(world.secretary, prolong_rota, rota_id=rota_id, version=1, ends_on=TODAY + timedelta(days=3))
+
+    assert laid["laid"] == 2
+    assert len(slots_of(world, rota_id)) == 6
+
+
+def test_prolonging_neither_lays_what_was_moved_again_nor_what_ended_before(world: World) -> None:
+    rota_id = a_rota(world, ends_on=TODAY + timedelta(days=9))
+    door, exit_ = posts_of(world, rota_id)
+    lay(world, rota_id, post_ids=[door], until=TODAY + timedelta(days=9))
+    lay(world, rota_id, post_ids=[exit_], until=TODAY + timedelta(days=2))
+    slot = next(one for one in slots_of(world, rota_id) if one.on == TODAY + timedelta(days=5))
+    do(world.secretary, move_slot, slot_id=slot.id, version=slot.version, on=slot.on, shift="13:00-17:00")
+
+    laid = do(world.secretary, prolong_rota, rota_id=rota_id, version=1, ends_on=TODAY + timedelta(days=11))
+
+    assert laid == {"laid": 2, "there": 0}
+    assert [one.starts_at for one in slots_of(world, rota_id) if one.on == slot.on] == [china(slot.on, 13)]
 
 
 def test_a_rhythm_without_a_day_says_so(world: World) -> None:
@@ -179,6 +207,24 @@ def test_a_leader_runs_the_own_rotas_and_no_others(world: World) -> None:
     with pytest.raises(BadInput):
         a_rota(world, by=another_actor(world, Role.TEAM_LEADER, "leader2"))
     assert len(posts_of(world, mine)) == 3
+
+
+def test_a_leader_who_left_the_squad_runs_its_rotas_no_longer(world: World) -> None:
+    leader, squad = world[Role.TEAM_LEADER], a_squad(world)
+    mine = a_volunteer(world, account_id=leader.id)
+    do(world.worker, join_squad, squad_id=squad, volunteer_id=mine)
+    rota_id = a_rota(world, squad_id=squad)
+    do(leader, add_posts, rota_id=rota_id, posts="站台")
+
+    do(world.worker, leave_squad, squad_id=squad, volunteer_id=mine, reason="搬家")
+
+    with pytest.raises(NotPermitted):
+        do(leader, add_posts, rota_id=rota_id, posts="地道")
+    with reading(leader) as session:
+        facts = rota_facts(session, rota_id, now=NOW)
+        assert facts
+        assert not runs(session, leader, facts)
+        assert choices(session, leader).squads == {}
 
 
 def test_another_community_reaches_nothing(world: World) -> None:
