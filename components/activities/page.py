@@ -111,7 +111,7 @@ def session_table(facts: ActivityFacts, sessions: Sequence[SessionRow], *, insid
             Column("children", _("其中儿童"), "number"),
         ],
         key="activity.sessions",
-        empty=_("项目里的活动只有日期：{day}。", day=day(facts.on)),
+        empty=_("没有排场次，日期是 {day}。", day=day(facts.on)),
         caption=_("场次"),
     )
 

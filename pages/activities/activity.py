@@ -22,12 +22,11 @@ from db.actions.exports import record_export
 from db.engine import reading, utc_now
 from db.errors import NotFound
 from db.queries.activities.activities import offered
+from db.queries.activities.helpers import HelperRow, helpers_of
 from db.queries.activities.page import (
-    HelperRow,
     OnPaper,
     QuoteRow,
     activity_facts,
-    helpers_of,
     names_for_paper,
     quotes_of,
     sessions_of,
