@@ -53,7 +53,7 @@ tr:hover td { background: var(--st-secondary-background-color); }
   td:empty { display: none; }
   .facts tr { border: 0; border-bottom: 1px solid var(--st-border-color); border-radius: 0; margin: 0;
               padding: 0.2rem 0; flex-wrap: nowrap; }
-  .facts td.first { flex: 0 0 6.5em; } .facts td::before { content: none !important; }
+  .facts td.first { flex: 0 0 6.5em; } .facts td.wide { flex: 1 1 0; } .facts td::before { content: none !important; }
 }
 """
 _JS = """

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import streamlit as st
 
 from components.address import way_to
-from components.papers.word import Paper, plain_paper
+from components.papers.word import Layout, Paper, plain_paper
 from components.wording import _
 from components.wording.dates import clock, long_day
 from db.queries.activities.activities import Dated
@@ -144,4 +144,7 @@ def month_paper(month: date, held: Sequence[Dated], *, several: bool) -> Paper:
     ]
     weeks = [cells[at : at + 7] for at in range(0, len(cells), 7)]
     title = _("{year} 年 {month} 月活动安排", year=month.year, month=month.month)
-    return plain_paper(title, [], [], [], month=(weekdays(), weeks))
+    names = {one.community for one in held}
+    if len(names) == 1 and not several:
+        title = f"{names.pop()}　{title}"
+    return plain_paper(title, [], [], [], Layout(across=True), month=(weekdays(), weeks))

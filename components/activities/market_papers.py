@@ -13,6 +13,7 @@ from components.papers.word import (
     CENTRE,
     HEAD,
     TITLE,
+    Layout,
     Paper,
     blank,
     built_in,
@@ -55,6 +56,7 @@ def stall_list(facts: MarketFacts, names: Mapping[int, str]) -> Paper:
         ],
         [],
         [_("集市负责人：____________    安全员：____________")],
+        Layout({"stalls": (1.3, 2.3, 6.4, 2.9, 2.9)}),
         stalls=([_("编号"), _("项目"), _("谁来服务"), _("所需物资"), _("说明")], table),
     )  # fmt: skip
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from components.papers.word import Paper, plain_paper
+from components.papers.word import Layout, Paper, plain_paper
 from components.wording import _
 from components.wording.dates import day
 from db.queries.activities.outing import OutingFacts
@@ -29,5 +29,6 @@ def pair_list(facts: OutingFacts, phones: Mapping[int, str]) -> Paper:
             _("紧急联系人不印在纸上：当天由陪访人或带队人在手机上查看。用完请交回社区销毁。"),
         ],
         [_("带队人：____________    收队时间：____________")],
+        Layout({"pairs": (1.4, 2.4, 3.8, 3.6, 2.3, 2.3)}, high=1.2),
         pairs=([_("序号"), _("老人"), _("陪访人"), _("陪访人电话"), _("出发"), _("返回")], table),
     )

@@ -11,6 +11,8 @@ from components.activities.papers import hosts_words, session_words, when_words
 from components.address import filter_view
 from components.forms import form
 from components.lists import Column, rows
+from components.menu import PAGES
+from components.units.requests import request_table
 from components.wording import N_, _, safe
 from components.wording.dates import day, yuan
 from components.wording.terms import badge, term
@@ -18,6 +20,7 @@ from db.actions.activities.activities import call_off_activity, move_activity
 from db.actions.activities.sessions import add_session, drop_session
 from db.queries.activities.activities import Offered
 from db.queries.activities.page import ActivityFacts, SessionRow
+from db.queries.units.resources import RequestRow
 from db.rules.activities.input import SessionInput
 from db.rules.activities.places import told
 from db.terms import ActivityKind, ActivityState, HostPart
@@ -57,6 +60,20 @@ def kind_place(facts: ActivityFacts, known: Sequence[str]) -> None:
     page, label = OWN_PAGES.get(facts.kind, ("", ""))
     if page and page in known:
         rows([{"id": facts.id, "name": _(label)}], [Column("name", "")], key="activity.kind", empty="", page=page)
+
+
+def borrowed(facts: ActivityFacts, found: Sequence[RequestRow], *, asks: bool) -> None:
+    """What units lend for it, and the way to ask for more."""
+    if not (found or asks):
+        return
+    st.subheader(_("借用的资源"), anchor=False)
+    if found:
+        request_table(found, key="activity.borrowed", empty="")
+    if asks:
+        st.page_link(
+            PAGES / "units/units.py", label=_("向共建单位借场地、人手、物资"), icon=":material/front_hand:",
+            query_params={"tab": "resources", "activity": str(facts.id)},
+        )  # fmt: skip
 
 
 def about(facts: ActivityFacts) -> None:
@@ -111,7 +128,7 @@ def session_table(facts: ActivityFacts, sessions: Sequence[SessionRow], *, insid
             Column("children", _("其中儿童"), "number"),
         ],
         key="activity.sessions",
-        empty=_("项目里的活动只有日期：{day}。", day=day(facts.on)),
+        empty=_("没有排场次，日期是 {day}。", day=day(facts.on)),
         caption=_("场次"),
     )
 

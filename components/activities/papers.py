@@ -9,6 +9,7 @@ from fractions import Fraction
 
 from components.papers.word import (
     RIGHT,
+    Layout,
     Paper,
     Sheet,
     blank,
@@ -59,14 +60,16 @@ def notice(facts: ActivityFacts, sessions: Sequence[SessionRow], address: str = 
         [_("活动名称"), facts.title],
         [_("类型"), term(facts.kind)],
         [_("主办"), hosts_words(facts, HostPart.LEAD)],
-        [_("协办"), hosts_words(facts, HostPart.CO)],
-        [_("对象"), facts.target or "—"],
+        [_("协办"), "、".join(facts.hosts_of(HostPart.CO))],
+        [_("对象"), facts.target],
         [_("地点"), facts.place],
         [_("名额"), str(facts.places) if facts.places else _("不限")],
         [_("怎么报名"), "\n".join(how)],
-        [_("天气预案"), facts.weather_plan or "—"],
-        [_("安全员"), facts.safety_person or "—"],
+        [_("天气预案"), facts.weather_plan],
+        [_("安全员"), facts.safety_person],
     ]
+    # Residents read it: a line that says nothing is not printed.
+    table = [line for line in table if line[1]]
     if facts.moved_from:
         table.append([_("改期"), _("原定 {day}，{reason}", day=day(facts.moved_from), reason=facts.moved_reason)])
     if facts.minors:
@@ -77,6 +80,7 @@ def notice(facts: ActivityFacts, sessions: Sequence[SessionRow], address: str = 
         [],
         [],
         [_("{community}（盖章）    日期：____________", community=facts.community)],
+        Layout({"sheet": (3.2, 12.6), "plan": (7.8, 8.0)}),
         sheet=([_("事项"), _("内容")], table),
         plan=([_("时间"), _("安排")], plan),
     )
@@ -119,6 +123,7 @@ def record(facts: ActivityFacts, sessions: Sequence[SessionRow], helpers: int, q
         [],
         [_("照片可选，须经本人或监护人同意后另附。")],
         [_("负责人签字：____________    日期：____________")],
+        Layout({"sheet": (3.2, 12.6), "came": (7.8, 3.6, 2.2, 2.2)}),
         sheet=([_("事项"), _("内容")], table),
         came=([_("场次"), _("安排"), _("实到人数"), _("其中儿童")], came),
     )
@@ -132,9 +137,13 @@ def sign_in_sheet(facts: ActivityFacts, sessions: Sequence[SessionRow], people: 
     filled += [["", "", *("" for _one in shown)] for _row in range(5)]
     return plain_paper(
         _("签到表"),
-        [_("活动：{title}", title=facts.title), _("地点：{place}", place=facts.place)],
+        [
+            _("活动：{title}", title=facts.title),
+            _("{community}　{place}", community=facts.community, place=facts.place),
+        ],
         [_("14 岁以下只记人数：____ 人。")],
         [],
+        Layout({"people": (1.4, 3.2, *(round(11.2 / max(1, len(shown)), 2) for _one in shown))}, high=0.85),
         people=(heads, filled),
     )
 
@@ -171,7 +180,10 @@ def certificates(facts: ActivityFacts, sessions: Sequence[SessionRow], people: S
                 "text": _(
                     "您于 {first} 至 {last} 参加了“{title}”，到会 {days} 天、{sessions} 场。",
                     first=day(days[0]), last=day(days[-1]), title=facts.title, days=len(days), sessions=len(attended),
-                ),
+                )
+                if len(days) > 1
+                else _("您于 {first} 参加了“{title}”，到会 {sessions} 场。",
+                       first=day(days[0]), title=facts.title, sessions=len(attended)),
                 "modules": [f"{n}. {module}" for n, module in enumerate(
                     (module for each in attended for module in each.modules), 1)],
             }

@@ -12,7 +12,8 @@ from components.wording.dates import hours, short_day
 from db.actions.activities.activities import record_activity
 from db.actions.activities.crew import HelperHours, assign_helper, credit_helpers, release_helper
 from db.actions.activities.quotes import add_quote, drop_quote
-from db.queries.activities.page import ActivityFacts, HelperRow, QuoteRow, SessionRow, StoryConsent
+from db.queries.activities.helpers import HelperRow
+from db.queries.activities.page import ActivityFacts, QuoteRow, SessionRow, StoryConsent
 from db.queries.volunteers.openings import Candidate
 from db.rules.activities.input import RecordInput
 from db.rules.limits import ACTIVITY_MINUTES_MOST, HALF_HOUR, PEOPLE_MOST
@@ -24,7 +25,7 @@ HALF_HOURS = tuple(range(HALF_HOUR, ACTIVITY_MINUTES_MOST + 1, HALF_HOUR))
 def record_form(facts: ActivityFacts, sessions: Sequence[SessionRow]) -> Request | None:
     """活动记录: what was done and whom it reached; what is known stands there already."""
     done = facts.state is ActivityState.DONE
-    counted = sum(one.came for one in sessions)
+    counted = sum(one.came for one in sessions) if facts.counted is None else facts.counted
     with form(f"record_activity.{facts.id}") as filling:
         report = filling.words("report", _("内容纪要"), start=facts.report if done else "", height=110)
         one, two, three = st.columns(3)
@@ -67,7 +68,7 @@ def helper_table(helpers: Sequence[HelperRow]) -> None:
             {
                 "id": one.volunteer_id,
                 "number": f"{one.number} {one.name}",
-                "task": one.task,
+                "task": one.task or (_("陪访") if one.id is None else ""),
                 "hours": said(one),
                 "remark": remark(one),
             }
@@ -80,7 +81,7 @@ def helper_table(helpers: Sequence[HelperRow]) -> None:
             Column("remark", _("备注"), "nowrap"),
         ],
         key="activity.helpers",
-        empty=_("还没有排志愿者。先排名单，办完才能记时长。"),
+        empty=_("还没有排志愿者。先排名单，办完才能记时长；集市摊位和陪访的志愿者会自己列在这里。"),
         caption=_("办活动的志愿者"),
     )
 
@@ -109,14 +110,21 @@ def crew_forms(facts: ActivityFacts, found: Sequence[Candidate], helpers: Sequen
 
 def hours_form(facts: ActivityFacts, helpers: Sequence[HelperRow]) -> Request | None:
     """Hours for everybody on the list who has none yet."""
-    people = {one.volunteer_id: f"{one.number} {one.name}" for one in helpers
-              if not one.left and one.minutes is None and not one.waiting}  # fmt: skip
+    open_rows = [one for one in helpers if not one.left and one.minutes is None and not one.waiting]
+    people = {
+        one.volunteer_id: noted(f"{one.number} {one.name}", hours(one.there)) if one.there
+        else f"{one.number} {one.name}"
+        for one in open_rows
+    }  # fmt: skip
+    there = {one.volunteer_id: one.there for one in open_rows if one.there}
     if not people:
         return None
     with form(f"credit_helpers.{facts.id}") as filling:
         came = filling.ticks(
             "served", _("谁到岗了（没来的点掉）"), list(people), start=list(people), show=people.__getitem__
         )
+        # Stalls and pairs know from when to when somebody was there.
+        own = bool(there) and filling.yes("own", _("名字后面写着时间的，按摊位、陪访的时间记"), start=True)
         left, right = st.columns(2)
         with left:
             minutes = filling.choice("minutes", _("服务时长"), HALF_HOURS, show=hours, start=120)
@@ -127,7 +135,7 @@ def hours_form(facts: ActivityFacts, helpers: Sequence[HelperRow]) -> Request | 
         # What is wrong with one person is shown at the field of all.
         filling.slots[f"note_{volunteer_id}"] = filling.slots["note"]
         filling.slots[f"minutes_{volunteer_id}"] = filling.slots["minutes"]
-    served = [HelperHours(one, minutes or 0, note) for one in came]
+    served = [HelperHours(one, there.get(one, 0) if own and one in there else minutes or 0, note) for one in came]
     values = {"activity_id": facts.id, "served": served}
     claimed = sum(one.minutes for one in served)
     return Request(filling, credit_helpers, _credited(claimed), values) if pressed else None
@@ -144,7 +152,8 @@ def _credited(claimed: int) -> Callable[[int], str]:
 
 def release_form(helpers: Sequence[HelperRow]) -> Request | None:
     """A volunteer does not help after all."""
-    people = {one.id: f"{one.number} {one.name}" for one in helpers if not one.left and not one.minutes}
+    people = {one.id: f"{one.number} {one.name}" for one in helpers
+              if one.id is not None and not one.left and not one.minutes}  # fmt: skip
     if not people:
         return None
     with form("release_helper") as filling:

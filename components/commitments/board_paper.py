@@ -1,12 +1,26 @@
 """承诺墙 on paper, A3 or A4: who promises what, how often, until when, with the code of each member."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from docx.enum.section import WD_ORIENT
 from docx.shared import Cm
 
 from components.commitments.words import how_often
-from components.papers.word import CENTRE, TITLE, Column, Paper, Sheet, blank, built_in, line, paper, qr_picture, table
+from components.papers.word import (
+    CENTRE,
+    TITLE,
+    Column,
+    Paper,
+    Sheet,
+    blank,
+    built_in,
+    line,
+    look,
+    paper,
+    qr_picture,
+    table,
+)
 from components.screen.links import letters
 from components.wording import _
 from components.wording.dates import day
@@ -22,7 +36,7 @@ def _a3_template() -> Sheet:
 @built_in
 def _a4_template() -> Sheet:
     """A4 upright, for the board of a stairwell."""
-    return _board(21.0, 29.7, size=14, widths=(3.4, 7.4, 3.6, 3.2))
+    return _board(21.0, 29.7, size=14, widths=(3.0, 6.0, 5.4, 3.2))
 
 
 def _board(width: float, height: float, *, size: int, widths: tuple[float, float, float, float]) -> Sheet:
@@ -32,25 +46,32 @@ def _board(width: float, height: float, *, size: int, widths: tuple[float, float
     section.page_width, section.page_height = Cm(width), Cm(height)
     line(document, "{{ community }}", size=size + 2, align=CENTRE, spacing=(size + 2) * 1.4)
     line(document, _("党员承诺墙"), size=size * 2, font=TITLE, align=CENTRE, spacing=size * 2.8)
+    line(document, "{{ on }}", size=max(12, size - 4), align=CENTRE, spacing=size * 1.3)
     columns = [
         Column(_("承诺人"), "{{ row.who }}", widths[0]),
         Column(_("承诺"), "{{ row.what }}", widths[1], centred=False),
         Column(_("频次与期限"), "{{ row.often }}", widths[2]),
         Column(_("扫码看践诺"), "{{ row.qr }}", widths[3]),
     ]
-    table(document, "rows", columns, size=size)
+    made = table(document, "rows", columns, size=size)
+    # A fixed height of lines would cut the code, and a cut code cannot be scanned.
+    made.cell(2, 3).paragraphs[0].paragraph_format.line_spacing = 1.0
+    for run in made.cell(2, 2).paragraphs[0].runs:
+        look(run, size=max(12, size - 2))
     line(document, "{{ foot }}", size=max(12, size - 4), align=CENTRE, spacing=size * 1.3)
     return document
 
 
-def board_document(members: Sequence[WallMember], community: str, address: str, *, large: bool) -> Paper:
-    """The board of these members in the order given; `address` is the public address of the app."""
-    base, width = address.rstrip("/"), 42 if large else 26
+def board_document(members: Sequence[WallMember], community: str, address: str, *, on: date, large: bool) -> Paper:
+    """The board of these members in the order given as it was on a day; `address` is the public address of the app."""
+    base, width = address.rstrip("/"), 34 if large else 26
     rows = [
         {
             "who": f"{one.name}\n{one.branch}",
             "what": "\n".join(_what(promise, len(one.promises) > 1, at) for at, promise in enumerate(one.promises, 1)),
-            "often": "\n".join(_often(promise) for promise in one.promises),
+            "often": "\n".join(
+                _often(promise, len(one.promises) > 1, at) for at, promise in enumerate(one.promises, 1)
+            ),
             "qr": qr_picture(f"{base}/w/{one.code}", width=width) if one.code else "",
         }
         for one in members
@@ -58,6 +79,7 @@ def board_document(members: Sequence[WallMember], community: str, address: str, 
     values = {
         "community": community,
         "rows": rows,
+        "on": _("更新到 {day}", day=day(on)),
         "foot": _("扫码看下一次是哪天、最近一次做了没有，不用下载，不用注册。网址：{address}", address=letters(base)),
     }
     return paper(None, _a3_template() if large else _a4_template(), values)
@@ -68,6 +90,7 @@ def _what(promise: WallPromise, several: bool, at: int) -> str:
     return f"{at}. {words}" if several else words
 
 
-def _often(promise: WallPromise) -> str:
+def _often(promise: WallPromise, several: bool, at: int) -> str:
+    words = how_often(promise.rhythm, promise.times, promise.measure)
     until = _("到 {day}", day=day(promise.until)) if promise.until else ""
-    return f"{how_often(promise.rhythm, promise.times, promise.measure)} {until}".strip()
+    return "\n".join(part for part in (f"{at}. {words}" if several else words, until) if part)

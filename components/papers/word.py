@@ -5,7 +5,7 @@ sandbox of `components.papers.language`; what people typed is text in a document
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from io import BytesIO
 from typing import TypedDict, Unpack
@@ -14,7 +14,8 @@ import segno
 import structlog
 from docx import Document
 from docx.document import Document as WordDocument
-from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_TABLE_ALIGNMENT
+from docx.enum.section import WD_ORIENT
+from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_ROW_HEIGHT_RULE, WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -32,6 +33,8 @@ WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 BODY, HEAD, TITLE = "FangSong", "SimHei", "FZXiaoBiaoSong-B05S"
 """The fonts of offices here; a machine without them takes its own."""
 SIGN = "____________"
+LONG_TEXT = 7
+"""From this width on, in centimetres, a column of a plain paper holds sentences: they begin at the left."""
 CENTRE, RIGHT = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.RIGHT
 log = structlog.get_logger()
 Sheet = WordDocument
@@ -81,6 +84,13 @@ def blank(*, size: float = 14, line: float = 26, margin: float = 2.6, top: float
         foot._p.append(field)
         field.append(foot.add_run("1")._r)
     return document
+
+
+def lay_across(document: Sheet) -> None:
+    """Turn A4 on its long side: width, height and orientation belong together, Word turns nothing by itself."""
+    section = document.sections[0]
+    section.orientation = WD_ORIENT.LANDSCAPE
+    section.page_width, section.page_height = Cm(29.7), Cm(21)
 
 
 def look(run: Run, *, size: float | None = None, bold: bool = False, font: str = "") -> None:
@@ -260,14 +270,32 @@ def paper(template: bytes | None, our_own: bytes, values: Mapping[str, object]) 
     return Paper(template, our_own, values)
 
 
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How a plain paper lies: `widths` of the columns of its tables in centimetres, equal where none are named."""
+
+    widths: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
+    across: bool = False
+    """A4 on its long side with narrow margins, for a table of seven days."""
+    high: float = 0
+    """Least height of a row in centimetres, where people sign."""
+
+
 @cache
-def _plain_template(shapes: tuple[tuple[str, int], ...]) -> bytes:
-    document = blank(size=12, line=22)
+def _plain_template(shapes: tuple[tuple[str, tuple[float, ...]], ...], across: bool, high: float) -> bytes:
+    document = blank(size=12, line=22, margin=1.6, top=1.0) if across else blank(size=12, line=22)
+    if across:
+        lay_across(document)
     headline(document, "{{ title }}")
     lines(document, "facts")
-    for name, count in shapes:
-        columns = [Column(f"{{{{ {name}_head[{n}] }}}}", f"{{{{ row[{n}] }}}}", 15.8 / count) for n in range(count)]
-        table(document, name, columns)
+    for name, widths in shapes:
+        columns = [
+            Column(f"{{{{ {name}_head[{n}] }}}}", f"{{{{ row[{n}] }}}}", width, centred=width < LONG_TEXT)
+            for n, width in enumerate(widths)
+        ]
+        made = table(document, name, columns, size=12)
+        if high:
+            made.rows[2].height, made.rows[2].height_rule = Cm(high), WD_ROW_HEIGHT_RULE.AT_LEAST
     lines(document, "text")
     lines(document, "signatures", before=10)
     kept = BytesIO()
@@ -276,14 +304,19 @@ def _plain_template(shapes: tuple[tuple[str, int], ...]) -> bytes:
 
 
 def plain_paper(
-    title: str, facts: Sequence[str], text: Sequence[str], signatures: Sequence[str], **tables: PlainTable
-) -> Paper:
+    title: str, facts: Sequence[str], text: Sequence[str], signatures: Sequence[str], layout: Layout = Layout(),
+    **tables: PlainTable,
+) -> Paper:  # fmt: skip
     """A sheet of a fixed order: title, facts, tables (each `(headings, rows of strings)`), text, signatures."""
     values: dict[str, object] = {"title": title, "facts": facts, "text": text, "signatures": signatures}
     for name, (head, filled) in tables.items():
         values |= {f"{name}_head": head, name: filled}
-    shapes = tuple((name, len(head)) for name, (head, _rows) in tables.items())
-    return paper(None, _plain_template(shapes), values)
+    whole = 26.5 if layout.across else 15.8
+    shapes = tuple(
+        (name, layout.widths.get(name) or (round(whole / len(head), 2),) * len(head))
+        for name, (head, _rows) in tables.items()
+    )
+    return paper(None, _plain_template(shapes, layout.across, layout.high), values)
 
 
 # --- filling one --------------------------------------------------------------------------------------

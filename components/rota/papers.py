@@ -15,7 +15,7 @@ from docx.shared import Cm
 
 from components.acting import note
 from components.file_button import file_button
-from components.papers.word import CENTRE, HEAD, TITLE, WORD, Sheet, blank, cell, grid, line, repeated
+from components.papers.word import CENTRE, HEAD, TITLE, WORD, Sheet, blank, cell, grid, line, look, repeated
 from components.reports.fill import tidy_cell
 from components.rota.run import poster_words
 from components.rota.words import hours_of
@@ -37,7 +37,7 @@ class Paper:
     size: float
 
 
-A4, A3 = Paper("A4", 21.0, 29.7, 11), Paper("A3", 29.7, 42.0, 16)
+A4, A3 = Paper("A4", 21.0, 29.7, 12), Paper("A3", 29.7, 42.0, 16)
 
 
 Week = tuple[Sequence[GridSlot], Sequence[Named]]
@@ -119,19 +119,25 @@ def _sheet(paper: Paper, facts: RotaFacts, monday: date) -> Sheet:
     # Width, height and orientation belong together: Word turns nothing by itself.
     section.orientation = WD_ORIENT.LANDSCAPE
     section.page_width, section.page_height = Cm(paper.long), Cm(paper.short)
-    title = _("{title} 排班表  {first}—{last}", title=tidy_cell(facts.title), first=day(monday),
+    title = _("{title}排班表　{first}—{last}", title=tidy_cell(facts.title), first=day(monday),
               last=day(monday + timedelta(days=6)))  # fmt: skip
     head = section.header.paragraphs[0]
     head.alignment = CENTRE
-    run = head.add_run(f"{title}  {tidy_cell(facts.place)}")
-    run.bold = True
+    look(head.add_run(title), size=paper.size * 1.4, font=HEAD)
+    under = section.header.add_paragraph()
+    under.alignment = CENTRE
+    look(under.add_run(f"{facts.community}　{tidy_cell(facts.place)}"), size=paper.size)
     return document
 
 
 def call_sheet(facts: RotaFacts) -> bytes:
     """招募启事 in large print on one A4 sheet."""
     document = blank(size=20, line=34, margin=2.2, top=2.0, pages=False)
-    line(document, tidy_cell(facts.title), size=36, font=TITLE, align=CENTRE, spacing=48)
+    title = tidy_cell(facts.title)
+    # The width of the sheet is 470 points; a title that would break leaves one character alone on a line.
+    size = min(36, max(24, 460 // max(1, len(title))))
+    line(document, facts.community, size=20, align=CENTRE, spacing=34)
+    line(document, title, size=size, font=TITLE, align=CENTRE, spacing=48)
     line(document, _("招募志愿者"), size=30, font=TITLE, align=CENTRE, spacing=44)
     for text in poster_words(facts).splitlines()[1:]:
         line(document, tidy_cell(text), size=20, spacing=34, before=8)

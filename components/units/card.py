@@ -8,11 +8,13 @@ import streamlit as st
 from components.acting import Request
 from components.forms import form
 from components.lists import Column, rows
+from components.menu import PAGES
 from components.units.words import happening_words, standing_badge
 from components.wording import _, labelled, safe
 from components.wording.dates import day, moment
 from components.wording.terms import term
 from db.actions.units.units import end_unit, take_back_unit, unmask_unit
+from db.queries.members.roll import MemberRow
 from db.queries.units.units import Contact, UnitCard, UnitEventRow
 
 
@@ -47,6 +49,41 @@ def show_contact(clear: Contact) -> None:
     """The contact in clear, once."""
     st.warning(_("以下是原值，离开或刷新后不再显示。"), icon=":material/visibility:")
     st.text("\n".join(part for part in (clear.name, clear.phone) if part))
+
+
+MEMBERS_SHOWN = 10
+
+
+def unit_members(unit_id: int, people: Sequence[MemberRow], count: int, *, many: bool) -> None:
+    """党员 who come from the unit, masked; the whole list is the roll, narrowed to the unit."""
+    st.subheader(_("党员"), anchor=False)
+    rows(
+        [
+            {
+                "id": one.id,
+                "number": one.number,
+                "name": one.name,
+                "branch": f"{one.community} · {one.branch}" if many else one.branch,
+                "skills": "、".join(one.skills),
+            }
+            for one in people[:MEMBERS_SHOWN]
+        ],
+        [
+            Column("number", _("编号"), "nowrap"),
+            Column("name", _("姓名"), "nowrap"),
+            Column("branch", _("党支部")),
+            Column("skills", _("特长")),
+        ],
+        key="unit.members",
+        page="member",
+        empty=_("名册里没有这家单位的党员。"),
+        caption=_("党员"),
+    )
+    if count:
+        st.page_link(
+            PAGES / "members/members.py", label=_("在党员名册里看（{n} 位）", n=count), icon=":material/groups:",
+            query_params={"unit": str(unit_id)},
+        )  # fmt: skip
 
 
 def end_form(card: UnitCard, open_requests: int, today: date) -> Request | None:

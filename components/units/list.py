@@ -103,12 +103,14 @@ def unit_form(card: UnitCard | None, homes: Mapping[int, str]) -> Request | None
     return Request(filling, save_unit, _("单位已保存"), values)
 
 
-def resource_table(found: Sequence[ResourceRow], *, key: str = "resources.rows", with_unit: bool = True) -> None:
-    """Resources; a click opens one to ask for it."""
+def resource_table(found: Sequence[ResourceRow], *, key: str = "resources.rows", with_unit: bool = True,
+    activity_id: int | None = None,
+) -> None:  # fmt: skip
+    """Resources; a click opens one to ask for it, filled in for an activity that is named."""
     rows(
         [
             {
-                "id": one.id,
+                "id": one.id if activity_id is None else f"{one.id}-a{activity_id}",
                 "name": one.name,
                 "unit": one.unit,
                 "kind": term(one.kind),
@@ -130,6 +132,7 @@ def resource_table(found: Sequence[ResourceRow], *, key: str = "resources.rows",
         ],
         key=key,
         page="resource",
+        name="id" if activity_id is None else "match",
         empty=_("还没有登记资源。打开一家单位，把它的场地、人手、器材、物资记下来。"),
         caption=_("资源"),
     )

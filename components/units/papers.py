@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 
 from components.file_button import file_button
-from components.papers.word import WORD, Paper, plain_paper
+from components.papers.word import WORD, Layout, Paper, plain_paper
 from components.wording import _
 from components.wording.dates import day
 from components.wording.terms import term
@@ -40,6 +40,7 @@ def year_sheet(card: UnitCard, year: int, given: Sequence[GivenRow]) -> Paper:
         facts,
         [_("感谢贵单位对社区的支持。")],
         [_("社区（盖章）：____________    日期：____________")],
+        Layout({"given": (4.5, 2.7, 1.6, 2.4, 2.3, 2.3), "total": (8.0, 3.4, 4.4)}),
         given=([_("日期"), _("资源"), _("数量"), _("社区"), _("用途"), _("效果")], lines),
         total=([_("资源"), _("次数"), _("合计")], total),
     )

@@ -80,14 +80,17 @@ class About:
     order_id: int | None = None
     activity_id: int | None = None
     title: str = ""
+    on: date | None = None
+    """The day of an activity."""
 
 
 def ask_form(one: ResourceRow, about: About, today: date) -> Request | None:
     """Ask for a resource."""
     goods, venue = one.kind is ResourceKind.GOODS, one.kind is ResourceKind.VENUE
-    with form(f"ask.{one.id}.{about.need_id or 0}.{about.project_id or 0}") as filling:
+    held = f".{about.activity_id}" if about.activity_id else ""
+    with form(f"ask.{one.id}.{about.need_id or 0}.{about.project_id or 0}{held}") as filling:
         with st.container(horizontal=True):
-            on_day = filling.day("on_day", _("哪天用"), start=today)
+            on_day = filling.day("on_day", _("哪天用"), start=about.on or today)
             until_on = None if goods else filling.day("until_on", _("用到哪天（一天的不填）"))
             label = _("大约多少人") if venue else _("要多少（{measure}）", measure=one.measure)
             amount = filling.whole("amount", label, least=1, most=100_000, start=1)
@@ -132,6 +135,7 @@ def request_links(one: RequestRow) -> None:
         ("units/unit.py", _("这家单位"), "handshake", one.unit_id),
         ("projects/project.py", _("项目 {title}", title=safe(one.about)), "flag", one.project_id),
         ("needs/need.py", _("需求 {number}", number=safe(one.about)), "description", one.need_id),
+        ("activities/activity.py", _("活动 {title}", title=safe(one.about)), "celebration", one.activity_id),
         ("orders/order.py", _("订单 {number}", number=safe(one.about)), "receipt", one.order_id),
     ]
     with st.container(horizontal=True):

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from datetime import date
 
 import streamlit as st
 
@@ -15,7 +16,7 @@ from components.wording.terms import term
 from db.actions.units.resources import close_resource, reopen_resource
 from db.queries.units.resources import ResourceRow
 
-_MATCH = re.compile(r"([0-9]{1,15})-([np])([0-9]{1,15})")
+_MATCH = re.compile(r"([0-9]{1,15})-([npa])([0-9]{1,15})")
 
 
 def match_in(code: str) -> tuple[int, About] | None:
@@ -23,13 +24,13 @@ def match_in(code: str) -> tuple[int, About] | None:
     found = _MATCH.fullmatch(code)
     if found is None:
         return None
-    number = int(found[3])
-    return int(found[1]), About(need_id=number) if found[2] == "n" else About(project_id=number)
+    field = {"n": "need_id", "p": "project_id", "a": "activity_id"}[found[2]]
+    return int(found[1]), replace(About(), **{field: int(found[3])})
 
 
-def about_of(about: About, title: str) -> About:
-    """What it is wanted for, with the title that fills in the purpose; what the user cannot reach is left out."""
-    return replace(about, title=title) if title else About()
+def about_of(about: About, title: str, on: date | None = None) -> About:
+    """What it is wanted for, with title and day that fill in the form; what the user cannot reach is left out."""
+    return replace(about, title=title, on=on) if title else About()
 
 
 def facts(one: ResourceRow) -> None:

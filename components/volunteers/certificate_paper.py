@@ -20,10 +20,11 @@ def _template() -> Document:
         document,
         "lines",
         [
-            Column(_("日期"), "{{ row.on }}", 3.2),
-            Column(_("服务内容"), "{{ row.what }}", 9.6),
-            Column(_("小时"), "{{ row.hours }}", 3.0),
+            Column(_("日期"), "{{ row.on }}", 4.8),
+            Column(_("服务内容"), "{{ row.what }}", 8.8),
+            Column(_("小时"), "{{ row.hours }}", 2.2),
         ],
+        size=12,
     )
     line(document, "{{ told }}", size=12, before=8, indent=True)
     when(document, "posted", "{{ posted }}", size=12, indent=True)

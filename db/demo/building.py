@@ -96,7 +96,8 @@ def _fill(demo: Demo, password_hash: str, bar: "_Bar") -> None:
             life.release()
     for year in years:
         year.close()
-    held = activities.plan(demo, corps.pools())
+    partners = units.register(demo)
+    held = activities.plan(demo, corps.pools(), partners.units)
     booked = Orders(demo, corps.first)
     duties = Duties(demo, corps.first)
     corps.serve()
@@ -116,7 +117,7 @@ def _fill(demo: Demo, password_hash: str, bar: "_Bar") -> None:
     held.release()
     volunteers_life.tell(demo)
     squads.tell(demo)
-    units.tell(demo)
+    units.tell(demo, partners)
     on_stage.tell(demo)
     roll.tell(demo)
     promises.tell(demo)

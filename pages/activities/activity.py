@@ -8,7 +8,15 @@ import streamlit as st
 from components.access import require
 from components.acting import Request, note, run
 from components.activities import work
-from components.activities.page import about, activity_head, choose_part, kind_place, plan_forms, session_table
+from components.activities.page import (
+    about,
+    activity_head,
+    borrowed,
+    choose_part,
+    kind_place,
+    plan_forms,
+    session_table,
+)
 from components.activities.paper_buttons import Asked, paper_buttons
 from components.activities.people import counts_line, people_table, presence_form, sign_up_forms, tell_form
 from components.address import back_to_opener, object_in_address
@@ -21,19 +29,10 @@ from db.actions.activities.activities import note_notice
 from db.actions.exports import record_export
 from db.engine import reading, utc_now
 from db.errors import NotFound
+from db.queries.activities import page
 from db.queries.activities.activities import offered
-from db.queries.activities.page import (
-    HelperRow,
-    OnPaper,
-    QuoteRow,
-    activity_facts,
-    helpers_of,
-    names_for_paper,
-    quotes_of,
-    sessions_of,
-    sign_ups,
-    story_consents,
-)
+from db.queries.activities.helpers import HelperRow, helpers_of
+from db.queries.units.resources import requests
 from db.queries.volunteers.openings import candidates
 from db.rules.permissions import Actor, Permission
 from db.terms import ActivityState
@@ -41,8 +40,8 @@ from db.terms import ActivityState
 user = require(Permission.SEE_ACTIVITIES)
 day, wanted, leads = today(utc_now()), object_in_address() or 0, user.may(Permission.RUN_EVERY_ACTIVITY)
 with reading(user) as session:
-    facts = activity_facts(session, wanted)
-    sessions = sessions_of(session, wanted) if facts else []
+    facts = page.activity_facts(session, wanted)
+    sessions = page.sessions_of(session, wanted) if facts else []
 back_to_opener("activities/activities.py", _("活动"))
 if facts is None:
     st.title(_("活动详情"))
@@ -58,13 +57,15 @@ request: Request | None = None
 if part == "plan":
     session_table(facts, sessions, inside=inside)
     about(facts)
+    with reading(user) as session:
+        lent = requests(session, activity_id=facts.id).rows if user.may(Permission.SEE_UNITS) else ()
+        choices = offered(session, user, day)
+    borrowed(facts, lent, asks=planned and user.may(Permission.ASK_RESOURCE))
     if runs and planned:
-        with reading(user) as session:
-            choices = offered(session, user, day)
         request = plan_forms(facts, sessions, choices, today=day, leads=leads)
 elif part == "people":
     with reading(user) as session:
-        found = sign_ups(session, facts.id)
+        found = page.sign_ups(session, facts.id)
     counts_line(facts, found, inside=inside)
     if runs:
         request = tell_form(found) or request
@@ -74,8 +75,8 @@ elif part == "people":
         request = sign_up_forms(facts, found, address, today=day) or request
 elif part == "work":
     with reading(user) as session:
-        helpers, quotes = helpers_of(session, facts.id), quotes_of(session, facts.id)
-        consents = story_consents(session) if runs else []
+        helpers, quotes = helpers_of(session, facts.id), page.quotes_of(session, facts.id)
+        consents = page.story_consents(session) if runs else []
     if not ours:
         st.info(_("这是项目里的活动：内容、受益人次和时长在项目页汇报。"), icon=":material/folder_open:")
     elif runs and held and facts.on <= day:
@@ -98,15 +99,15 @@ elif part == "work":
 else:
     community, number = facts.community_id, facts.id
     with reading(user) as session:
-        people = sign_ups(session, number).rows
+        people = page.sign_ups(session, number).rows
 
-    def names(actor: Actor, came: bool) -> list[OnPaper]:
+    def names(actor: Actor, came: bool) -> list[page.OnPaper]:
         with reading(actor) as asking:
-            return names_for_paper(asking, number, came_only=came)
+            return page.names_for_paper(asking, number, came_only=came)
 
-    def done(actor: Actor) -> tuple[list[HelperRow], list[QuoteRow]]:
+    def done(actor: Actor) -> tuple[list[HelperRow], list[page.QuoteRow]]:
         with reading(actor) as asking:
-            return helpers_of(asking, number), quotes_of(asking, number)
+            return helpers_of(asking, number), page.quotes_of(asking, number)
 
     def left(actor: Actor, rows: int, notice: bool) -> None:
         if notice and actor.may(Permission.RUN_ACTIVITY) and runs:

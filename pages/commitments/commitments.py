@@ -41,7 +41,7 @@ def print_board(branch: int | None, actor: Actor, large: bool) -> bytes:
         home = home_of(asking, actor.community_id)
     if actor.community_id is not None:
         note(actor, record_export, what="wall", rows={actor.community_id: len(members)}, filters={"branch": branch})
-    return board_document(members, home, own_address(st.context.url or ""), large=large)()
+    return board_document(members, home, own_address(st.context.url or ""), on=today(utc_now()), large=large)()
 
 
 user = require(Permission.SEE_COMMITMENTS)

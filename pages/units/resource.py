@@ -14,7 +14,7 @@ from components.wording import _
 from components.wording.dates import today
 from db.engine import reading, utc_now
 from db.queries.needs.needs import frame
-from db.queries.units.about import title_of
+from db.queries.units.about import day_wanted, title_of
 from db.queries.units.resources import requests, resource
 from db.queries.units.units import unit_card
 from db.rules.permissions import Permission
@@ -30,7 +30,8 @@ with refusals_shown() as shown, reading(user) as session:
     one = resource(session, resource_id)
     found = requests(session, resource_id=resource_id).rows
     card = unit_card(session, one.unit_id, today=day)
-    title = title_of(session, need_id=about.need_id, project_id=about.project_id)
+    title = title_of(session, need_id=about.need_id, project_id=about.project_id, activity_id=about.activity_id)
+    wanted = day_wanted(session, about.activity_id)
     here = frame(session, None)
 if not shown.ok:
     st.stop()
@@ -44,7 +45,7 @@ if user.may(Permission.ASK_RESOURCE) and one.closed_on is None and card.ended_on
         st.text(_("用于：{title}", title=title))
     taken_days(found)
     agreed_note(card.agreed_until, day)
-    request = ask_form(one, about_of(about, title), day)
+    request = ask_form(one, about_of(about, title, wanted), day)
 st.subheader(_("使用申请"), anchor=False)
 request_table(found, key="resource.requests", empty=_("还没有人申请过。"), with_unit=False)
 if manages:

@@ -7,7 +7,7 @@ from components.acting import Request, carried, note, run
 from components.address import back_to_opener, object_in_address
 from components.needs.words import entry_name
 from components.refusals.shown import refusals_shown
-from components.units.card import end_form, head, history, look_form, show_contact
+from components.units.card import end_form, head, history, look_form, show_contact, unit_members
 from components.units.list import resource_form, resource_table, unit_form
 from components.units.papers import year_button
 from components.units.requests import request_table
@@ -15,6 +15,7 @@ from components.wording import _
 from components.wording.dates import today
 from db.actions.exports import record_export
 from db.engine import reading, utc_now
+from db.queries.members.roll import RollFilters, members_by_unit, roll
 from db.queries.needs.needs import frame
 from db.queries.units.resources import RequestView, requests, resources
 from db.queries.units.units import events_of, given_in, unit_card, unit_originals
@@ -34,6 +35,9 @@ with refusals_shown() as shown, reading(user) as session:
     events = events_of(session, unit_id=unit_id)
     years = {year: given_in(session, unit_id, year) for year in (day.year, day.year - 1)}
     here = frame(session, None)
+    sees_roll = user.may(Permission.SEE_MEMBERS)
+    people = roll(session, RollFilters(unit_id=unit_id), today=day).rows if sees_roll else ()
+    count = members_by_unit(session, [unit_id]).get(unit_id, 0) if people else 0
 if not shown.ok:
     st.stop()
 
@@ -63,6 +67,8 @@ if manages and card.ended_on is None:
     categories = {one.id: entry_name(one) for one in here.categories} if here else {}
     with st.expander(_("登记一项资源"), icon=":material/add_box:"):
         request = resource_form(card.id, None, categories)
+if sees_roll:
+    unit_members(card.id, people, count, many=user.community_id is None)
 st.subheader(_("使用申请"), anchor=False)
 request_table(every.rows, key="unit.requests", empty=_("还没有人申请过。打开一项资源就可以提出。"), with_unit=False)
 if user.may(Permission.EXPORT):

@@ -11,10 +11,11 @@ from components.units.calendar import calendar, choose_days
 from components.units.list import choose_tab, choose_view, resource_table, unit_form, unit_table
 from components.units.lists import match_table, three
 from components.units.requests import request_table
-from components.wording import _
+from components.wording import _, safe
 from components.wording.dates import today
 from db.engine import reading, utc_now
 from db.queries.needs.needs import frame
+from db.queries.units.about import title_of
 from db.queries.units.lists import three_lists
 from db.queries.units.resources import RequestView, booked, requests, resources
 from db.queries.units.units import unit_counts, units
@@ -58,12 +59,18 @@ elif tab == "resources":
         )
         waiting = requests(session, view=RequestView.OPEN, home_id=user.community_id)
         to_thank = requests(session, view=RequestView.TO_THANK, home_id=user.community_id)
+        held = id_in_address("activity")
+        wanted_for = title_of(session, activity_id=held)
+    if wanted_for:
+        st.info(
+            _("为活动“{title}”找资源：点一项就打开填好的申请。", title=safe(wanted_for)), icon=":material/celebration:"
+        )
     if waiting.rows or to_thank.rows:
         mine = (*to_thank.rows, *waiting.rows)
         with st.expander(_("正在办理的申请（{n} 件）", n=len(mine)), icon=":material/pending_actions:"):
             request_table(mine[:30], key="units.open", empty="")
     st.subheader(_("全街道的资源"), anchor=False)
-    resource_table(pool.rows)
+    resource_table(pool.rows, activity_id=held if wanted_for else None)
     pager(pool.rows, pool.more)
 elif tab == "lists" and here is not None:
     choose_community(here)

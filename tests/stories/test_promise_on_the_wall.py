@@ -63,7 +63,7 @@ def test_a_promise_goes_from_the_member_to_the_wall_and_back_to_those_who_ask(
     assert do(world.worker, give_codes) == 1
     with reading(world.worker) as session:
         hung = board(session, today=TODAY, codes=True)
-    printed = Document(BytesIO(board_document(hung, "柳林社区", "http://10.0.0.2:8501", large=True)()))
+    printed = Document(BytesIO(board_document(hung, "柳林社区", "http://10.0.0.2:8501", on=TODAY, large=True)()))
     words = "\n".join(cell.text for table in printed.tables for row in table.rows for cell in row.cells)
     assert "每月送学上门（3 名老年党员）" in words
     assert "党同志" in words  # nobody consented to the whole name

@@ -17,6 +17,7 @@ from db.counters import day_of
 from db.engine import action
 from db.errors import BadInput, Problem, Refused, WrongStage
 from db.models import Activity, ActivityHelper, HoursClaim, ServiceRecord, Volunteer
+from db.queries.activities.helpers import served_there
 from db.rules.permissions import Permission
 from db.scope import UNSCOPED
 from db.terms import ActivityState
@@ -133,10 +134,11 @@ def leave_crews(session: Session, *whose: Any, now: datetime) -> int:
 
 
 def _named(session: Session, activity_id: int) -> set[int]:
+    """Who stands on the list, at a stall or in a pair: nobody has to be named twice."""
     query = select(ActivityHelper.volunteer_id).where(
         ActivityHelper.activity_id == activity_id, ActivityHelper.left_at.is_(None)
     )
-    return set(session.scalars(query))
+    return {*session.scalars(query), *served_there(session, activity_id)}
 
 
 def _written(session: Session, activity_id: int) -> set[int]:

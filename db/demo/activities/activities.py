@@ -1,6 +1,6 @@
 """A year of activities: those of the articles at their sizes (docs/domain.md 2, E1 to E5), and what else is held."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from random import Random
@@ -12,6 +12,7 @@ from db.demo import days
 from db.demo.frame import Area, Demo
 from db.demo.names import phone, resident
 from db.demo.projects.works import Helper
+from db.demo.units.words import HOME, KINDERGARTEN, NURSING, PROPERTY
 from db.models import (
     Activity,
     ActivityHelper,
@@ -24,7 +25,6 @@ from db.models import (
     Model,
     Person,
     ServiceRecord,
-    Unit,
     blind_index,
 )
 from db.models.household import name_index
@@ -38,7 +38,6 @@ from db.terms import (
     HostPart,
     SeatState,
     SignUpWay,
-    UnitKind,
 )
 
 MODULES = (
@@ -46,18 +45,11 @@ MODULES = (
     ("色彩搭配理论", "创意启发讨论", "主题创作实践"),
     ("作品点评分享", "高级插花技巧讲解", "综合创作实践"),
 )
-HOME, NURSING, KINDERGARTEN, PROPERTY = "澄湖残疾人之家", "申丞护理院", "春芽幼儿园", "安居物业服务中心"
-UNITS = {
-    HOME: UnitKind.SOCIAL,
-    NURSING: UnitKind.HOSPITAL,
-    KINDERGARTEN: UnitKind.SCHOOL,
-    PROPERTY: UnitKind.PROPERTY,
-}
 USUAL = (
     (ActivityKind.SALON, "邻里读书沙龙", "辖区居民", 20),
-    (ActivityKind.CRAFT, "端午香囊手工课", "退休居民", 18),
+    (ActivityKind.CRAFT, "香囊手工课", "退休居民", 18),
     (ActivityKind.TALK, "防诈骗宣讲", "老年居民", 60),
-    (ActivityKind.VISIT, "高温慰问户外劳动者", "环卫工人、骑手", 40),
+    (ActivityKind.VISIT, "慰问户外劳动者", "环卫工人、骑手", 40),
     (ActivityKind.SPORTS, "健步走", "辖区居民", 80),
     (ActivityKind.TRAINING, "急救培训", "楼栋长、志愿者", 25),
     (ActivityKind.TALK, "垃圾分类宣讲", "辖区居民", 50),
@@ -89,11 +81,12 @@ class Kept:
         _quote(self.demo, self.rows)
 
 
-def plan(demo: Demo, pools: dict[int, list[Helper]]) -> Kept:
-    """The year of every community; the hours of the helpers are counted in before the volunteers are written."""
+def plan(demo: Demo, pools: dict[int, list[Helper]], units: Mapping[str, int]) -> Kept:
+    """The year of every community; the hours of the helpers are counted in before the volunteers are written.
+
+    `units`: the partner units by name.
+    """
     kept = Kept(demo)
-    units = {name: demo.bulk.add(Unit, subdistrict_id=demo.subdistrict, name=name, kind=kind)
-             for name, kind in UNITS.items()}  # fmt: skip
     for area in demo.areas:
         _Community(kept, area, pools[area.id], units).year()
     return kept
@@ -102,7 +95,7 @@ def plan(demo: Demo, pools: dict[int, list[Helper]]) -> Kept:
 class _Community:
     """The activities of one community."""
 
-    def __init__(self, kept: Kept, area: Area, helpers: Sequence[Helper], units: dict[str, int]) -> None:
+    def __init__(self, kept: Kept, area: Area, helpers: Sequence[Helper], units: Mapping[str, int]) -> None:
         self.kept, self.demo, self.area, self.units = kept, kept.demo, area, units
         self.rng: Random = kept.demo.rng("activities", area.code)
         self.helpers = list(helpers)
@@ -117,8 +110,8 @@ class _Community:
         self.one(ActivityKind.WALL_DAY, "学雷锋日承诺墙", march, target="党员", heads=185 if self.area.rich else
                  self._about(30), helpers=3)  # fmt: skip
         # What is over and not written down, what is full, and what was moved.
-        self.one(ActivityKind.TALK, "冬季用电安全宣讲", today - timedelta(days=3), target="辖区居民", heads=None)
-        self.one(ActivityKind.CRAFT, "重阳糕手工课", today + timedelta(days=6), target="老年居民", heads=None,
+        self.one(ActivityKind.TALK, "用电安全宣讲", today - timedelta(days=3), target="辖区居民", heads=None)
+        self.one(ActivityKind.CRAFT, "糕点手工课", today + timedelta(days=6), target="老年居民", heads=None,
                  places=12, named=14, helpers=2)  # fmt: skip
         if self.area.rich:
             self._articles(march, today)

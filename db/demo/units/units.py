@@ -32,8 +32,8 @@ PAST = 3
 
 
 @dataclass
-class _Pool:
-    """What is known while the requests are told."""
+class Pool:
+    """The units, and what is known while the requests are told."""
 
     demo: Demo
     rng: Random
@@ -49,18 +49,23 @@ class _Pool:
         )  # fmt: skip
 
 
-def tell(demo: Demo) -> None:
-    """Write all of it; projects, needs and the catalogue are stored by now."""
-    demo.bulk.flush()
-    pool = _Pool(demo, demo.rng("units"))
+def register(demo: Demo) -> Pool:
+    """Write the units, so that what is held with them can name them."""
+    pool = Pool(demo, demo.rng("units"))
     _register(pool)
+    return pool
+
+
+def tell(demo: Demo, pool: Pool) -> None:
+    """Write what they offer and what was asked of them; projects, needs and the catalogue are stored by now."""
+    demo.bulk.flush()
     _offer(pool)
     _serve(pool)
     for event in sorted(pool.events, key=lambda one: (one["at"], one["unit_id"])):
         demo.bulk.add(UnitEvent, subdistrict_id=demo.subdistrict, **event)
 
 
-def _register(pool: _Pool) -> None:
+def _register(pool: Pool) -> None:
     demo = pool.demo
     names = office_holders(pool.rng)
     for place, (name, kind, home, since, left) in enumerate(UNITS):
@@ -90,7 +95,7 @@ def _register(pool: _Pool) -> None:
             pool.say(number, days.at(ended, 16), actor, H.ENDED, "停业", day=ended.isoformat())
 
 
-def _offer(pool: _Pool) -> None:
+def _offer(pool: Pool) -> None:
     demo = pool.demo
     known = {row.name: row.id for row in demo.bulk.connection.execute(select(Category.id, Category.name))}
     rich = next(area for area in demo.areas if area.rich)
@@ -141,7 +146,7 @@ class _Lent:
     rich: Area
 
 
-def _ask(pool: _Pool, lent: _Lent, about: list[dict[str, int]]) -> None:
+def _ask(pool: Pool, lent: _Lent, about: list[dict[str, int]]) -> None:
     """Some loans of the past, then one or two to come, so that every state is there."""
     held: list[Hold] = []
     goods = lent.offer.kind is ResourceKind.GOODS
@@ -162,7 +167,7 @@ def _ask(pool: _Pool, lent: _Lent, about: list[dict[str, int]]) -> None:
         _request(pool, lent, hold, state, home, link)
 
 
-def _hold(pool: _Pool, lent: _Lent, offset: int, goods: bool) -> Hold | None:
+def _hold(pool: Pool, lent: _Lent, offset: int, goods: bool) -> Hold | None:
     """The next time from a day on at which it is given, within two weeks."""
     start = pool.demo.today + timedelta(days=offset)
     part = None if goods else pool.rng.choice([None, DayPart.MORNING, DayPart.AFTERNOON])
@@ -177,7 +182,7 @@ def _hold(pool: _Pool, lent: _Lent, offset: int, goods: bool) -> Hold | None:
     return None
 
 
-def _request(pool: _Pool, lent: _Lent, hold: Hold, state: S, home: Area, link: dict[str, int]) -> None:
+def _request(pool: Pool, lent: _Lent, hold: Hold, state: S, home: Area, link: dict[str, int]) -> None:
     demo, rng = pool.demo, pool.rng
     asker = home.workers[0] if home.workers else home.secretary
     asked = min(days.at(hold.first - timedelta(days=rng.randrange(6, 12)), 9, rng.randrange(60)), demo.now)
@@ -221,7 +226,7 @@ def _request(pool: _Pool, lent: _Lent, hold: Hold, state: S, home: Area, link: d
         pool.say(lent.unit, days.at(hold.last + timedelta(days=1), 10), asker, H.THANKED, rng.choice(THANKS), **values)
 
 
-def _serve(pool: _Pool) -> None:
+def _serve(pool: Pool) -> None:
     """The 365 centre names its units."""
     demo = pool.demo
     services = {row.name: row.id for row in demo.bulk.connection.execute(select(Service.id, Service.name))}

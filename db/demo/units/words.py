@@ -9,6 +9,8 @@ K, R = UnitKind, ResourceKind
 WORKDAYS = ("mon", "tue", "wed", "thu", "fri")
 WEEKEND = ("sat", "sun")
 
+HOME, NURSING, KINDERGARTEN, PROPERTY = "澄湖残疾人之家", "申丞护理院", "春芽幼儿园", "安居物业服务中心"
+"""They hold activities with the communities."""
 UNITS: tuple[tuple[str, UnitKind, int | None, int, int | None], ...] = (
     ("澄湖街道总工会", K.MASS, None, 420, 310),
     ("共青团澄湖街道工委", K.MASS, None, 400, 330),
@@ -34,6 +36,10 @@ UNITS: tuple[tuple[str, UnitKind, int | None, int, int | None], ...] = (
     ("福满楼餐厅", K.SHOP, 0, 500, 20),
     ("暖阳社会工作站", K.SOCIAL, None, 320, 45),
     ("同心法律服务团", K.SOCIAL, None, 180, 185),
+    (HOME, K.SOCIAL, None, 410, 320),
+    (NURSING, K.HOSPITAL, None, 230, 500),
+    (KINDERGARTEN, K.SCHOOL, 0, 370, 360),
+    (PROPERTY, K.PROPERTY, 0, 260, 105),
 )
 """Name, kind, which community looks after it, days since the agreement, days until its end (None: none is set)."""
 ENDED = "福满楼餐厅"

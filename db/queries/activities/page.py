@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session
 from db.models import (
     Account,
     Activity,
-    ActivityHelper,
     ActivityHost,
     ActivityParticipant,
     ActivityPresence,
@@ -18,13 +17,13 @@ from db.models import (
     ActivitySession,
     Community,
     Consent,
-    HoursClaim,
     Person,
     Project,
-    ServiceRecord,
     Unit,
     Volunteer,
 )
+from db.queries.activities.market import market_served
+from db.queries.activities.outing import outing_served
 from db.queries.paging import ROWS
 from db.rules.masking import masked_name, masked_phone, redact
 from db.scope import UNSCOPED
@@ -81,6 +80,8 @@ class ActivityFacts:
     project: str
     project_leader_id: int | None
     hosts: tuple[Host, ...] = ()
+    counted: int | None = None
+    """How many were served at the stalls or were out and are back, once that is closed."""
 
     def hosts_of(self, part: HostPart) -> list[str]:
         """Names of the units of one part."""
@@ -119,7 +120,12 @@ def activity_facts(session: Session, activity_id: int) -> ActivityFacts | None:
         .where(ActivityHost.activity_id == activity_id)
         .order_by(ActivityHost.part.desc(), ActivityHost.id)
     )
-    return ActivityFacts(**row._mapping, hosts=tuple(Host(*one) for one in session.execute(hosts)))
+    counted = {ActivityKind.MARKET: market_served, ActivityKind.OUTING: outing_served}.get(row.kind)
+    return ActivityFacts(
+        **row._mapping,
+        hosts=tuple(Host(*one) for one in session.execute(hosts)),
+        counted=counted(session, activity_id) if counted else None,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,48 +243,6 @@ def distinct_came(session: Session, activity_id: int) -> int:
         .where(ActivitySession.activity_id == activity_id)
     )
     return session.scalar(query) or 0
-
-
-@dataclass(frozen=True, slots=True)
-class HelperRow:
-    """A volunteer on the list of helpers; `minutes` count, `waiting` wait for a second person. The name is masked."""
-
-    id: int
-    volunteer_id: int
-    number: str
-    name: str
-    task: str
-    left: bool
-    ended: bool
-    minutes: int | None
-    waiting: int
-
-
-def helpers_of(session: Session, activity_id: int) -> list[HelperRow]:
-    """Who helps to run the activity, in the order of the list."""
-    minutes = select(func.sum(ServiceRecord.minutes)).where(
-        ServiceRecord.activity_id == activity_id, ServiceRecord.volunteer_id == ActivityHelper.volunteer_id
-    )
-    waiting = select(func.coalesce(func.sum(HoursClaim.minutes), 0)).where(
-        HoursClaim.activity_id == activity_id,
-        HoursClaim.volunteer_id == ActivityHelper.volunteer_id,
-        HoursClaim.settled_at.is_(None),
-    )
-    query = (
-        select(
-            ActivityHelper.id, ActivityHelper.volunteer_id, Volunteer.number, Volunteer.name, ActivityHelper.task,
-            ActivityHelper.left_at.is_not(None), Volunteer.ended_on.is_not(None),
-            minutes.correlate(ActivityHelper).scalar_subquery(), waiting.correlate(ActivityHelper).scalar_subquery(),
-        )
-        .join(Volunteer, Volunteer.id == ActivityHelper.volunteer_id)
-        .where(ActivityHelper.activity_id == activity_id)
-        .order_by(ActivityHelper.id)
-        .limit(200)
-    )  # fmt: skip
-    found: list[list[Any]] = [list(row) for row in session.execute(query)]
-    for row in found:
-        row[3] = masked_name(row[3])
-    return [HelperRow(*row) for row in found]
 
 
 @dataclass(frozen=True, slots=True)

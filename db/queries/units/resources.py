@@ -222,6 +222,7 @@ def requests(
     home_id: int | None = None,
     need_id: int | None = None,
     project_id: int | None = None,
+    activity_id: int | None = None,
     before: int | None = None,
 ) -> Page[RequestRow]:
     """Requests, the latest first."""
@@ -229,6 +230,7 @@ def requests(
     wanted = (
         *((Resource.unit_id, unit_id), (ResourceRequest.resource_id, resource_id), (ResourceRequest.home_id, home_id)),
         *((ResourceRequest.need_id, need_id), (ResourceRequest.project_id, project_id)),
+        (ResourceRequest.activity_id, activity_id),
     )
     for column, value in wanted:
         if value is not None:

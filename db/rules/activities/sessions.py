@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
+from db.rules.limits import ACTIVITY_MINUTES_MOST, HALF_HOUR
 from db.rules.zone import CHINA
 
 LONGEST = timedelta(hours=12)
@@ -27,6 +28,14 @@ class Span:
     def shifted(self, days: int) -> "Span":
         """At the same time of day, so many days later (China knows no summer time)."""
         return Span(self.starts_at + timedelta(days=days), self.ends_at + timedelta(days=days))
+
+
+def in_half_hours(minutes: int) -> int:
+    """Minutes as hours are written down: the nearest half hour, at least one; 0 stays 0, and no more than the most."""
+    if minutes <= 0:
+        return 0
+    halves = (minutes + HALF_HOUR // 2) // HALF_HOUR
+    return min(ACTIVITY_MINUTES_MOST, max(1, halves) * HALF_HOUR)
 
 
 def span_of(on: date, begins: time, ends: time) -> Span | None:

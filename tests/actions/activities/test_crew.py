@@ -1,22 +1,24 @@
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from db.actions.activities.activities import call_off_activity
 from db.actions.activities.crew import HelperHours, credit_helpers, release_helper
 from db.actions.admin.leaving import disable_account
+from db.actions.activities.market_staff import leave_stall
 from db.actions.orders.leaving import end_volunteer
 from db.actions.volunteers.merges import merge_volunteers, undo_volunteer_merge
-from db.engine import as_system
+from db.engine import as_system, reading
 from db.errors import BadInput, Problem, Refused, WrongStage
-from db.models import ActivityHelper, HoursClaim, ServiceDay, ServiceRecord, Volunteer
+from db.models import ActivityHelper, EscortPair, HoursClaim, ServiceDay, ServiceRecord, Volunteer
+from db.queries.activities.helpers import helpers_of
 from db.terms import Role
-from tests.builders.activities import an_event, helped, the_activity
+from tests.builders.activities import a_market, a_stall, a_stall_helper, an_event, an_outing, helped, the_activity
 from tests.builders.people import the
 from tests.builders.projects import a_project
 from tests.builders.volunteers import a_volunteer, a_volunteer_actor, an_activity
-from tests.builders.world import TODAY, World, do
+from tests.builders.world import NOW, TODAY, World, do
 
 
 def helpers(activity_id: int) -> dict[int, bool]:
@@ -137,3 +139,43 @@ def test_two_entries_made_one_help_once_and_come_apart_again(world: World) -> No
     assert set(helpers(one)) == {other}
     with as_system("test") as session:
         assert session.scalars(select(ServiceRecord.id)).all() == []
+
+
+def test_who_served_at_a_stall_gets_hours_without_being_named_twice(world: World) -> None:
+    market, one, gone, outsider = a_market(world), *(a_volunteer(world, f"V00{n}") for n in range(3))
+    knives, hair = a_stall(world, market, "磨刀"), a_stall(world, market, "理发")
+    a_stall_helper(world, knives, one, time(8), time(9, 10))
+    a_stall_helper(world, hair, one, time(9, 10), time(10, 20))
+    never = a_stall_helper(world, hair, gone)
+    do(world.worker, leave_stall, helper_id=never, reason="病了", now=NOW.replace(hour=0, minute=10))
+
+    with reading(world.worker) as session:
+        rows = {row.volunteer_id: row for row in helpers_of(session, market)}
+    assert {who: (row.id, row.task, row.there) for who, row in rows.items()} == {one: (None, "磨刀、理发", 150)}
+
+    assert do(world.worker, credit_helpers, activity_id=market, served=[HelperHours(one, 150)]) == 150
+    for absent in (gone, outsider):
+        with pytest.raises(Refused, match="not_helper"):
+            do(world.worker, credit_helpers, activity_id=market, served=[HelperHours(absent, 60)])
+
+
+def test_an_escort_of_two_elders_has_the_time_once_and_none_while_one_is_out(world: World) -> None:
+    outing, escort = an_outing(world, TODAY), a_volunteer(world, "V001")
+    left, back = NOW - timedelta(hours=3), NOW - timedelta(minutes=20)
+    with as_system("test") as session:
+        for number, returned in enumerate((back, None)):
+            session.add(
+                EscortPair(
+                    community_id=world.here, activity_id=outing, elder_name=f"甄{number}", alias="", left_at=left,
+                    volunteer_id=escort, returned_at=returned,
+                )
+            )  # fmt: skip
+
+    def there() -> int:
+        with reading(world.worker) as session:
+            return helpers_of(session, outing)[0].there
+
+    assert there() == 0
+    with as_system("test") as session:
+        session.execute(update(EscortPair).values(returned_at=back))
+    assert there() == 150

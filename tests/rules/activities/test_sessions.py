@@ -3,7 +3,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from db.rules.activities.sessions import LONGEST, Span, days_of, in_the_way, modules_of, span_of
+from db.rules.activities.sessions import LONGEST, Span, days_of, in_half_hours, in_the_way, modules_of, span_of
+from db.rules.limits import ACTIVITY_MINUTES_MOST
 
 DAY = date(2026, 3, 5)
 TIMES = st.times().map(lambda one: one.replace(second=0, microsecond=0))
@@ -53,3 +54,12 @@ def test_overlapping_is_mutual_and_survives_a_move(start: int, length: int, othe
 
 def test_modules_stand_one_in_a_line() -> None:
     assert modules_of(" 花艺基础入门\n\n色彩搭配理论 \n") == ["花艺基础入门", "色彩搭配理论"]
+
+
+@given(st.integers(-60, 2000))
+def test_minutes_at_a_stall_become_half_hours(minutes: int) -> None:
+    made = in_half_hours(minutes)
+
+    assert made % 30 == 0
+    assert (made == 0) is (minutes <= 0)
+    assert made == ACTIVITY_MINUTES_MOST or minutes <= 0 or made == 30 or abs(made - minutes) <= 15
