@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from components.wording import N_, _, noted
 from components.wording.dates import clock, percent_tenths, short_day
-from db.actions.rota.proposals import BUSY, FULL, GONE, OVER, THERE
+from db.actions.rota.proposals import AWAY, BUSY, FULL, GONE, OVER, THERE
 from db.queries.rota.proposal import Draft, PersonName, SlotName
 from db.rules.rota.proposal_input import NotHere, WhyHere
 from db.rules.rota.proposal_reasons import OpenSlot, Share
@@ -33,9 +33,10 @@ AGAINST = {
 }
 LEFT = {
     GONE: N_("已不在服务"),
+    AWAY: N_("这天暂停服务，或还没有监护人同意"),
     FULL: N_("名额已被占"),
     OVER: N_("班次已取消或已开始"),
-    BUSY: N_("同时另有班次"),
+    BUSY: N_("同时另有安排"),
     THERE: N_("已在班上"),
 }
 

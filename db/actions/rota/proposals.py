@@ -11,12 +11,15 @@ from sqlalchemy.orm import Session
 
 from db.actions import fields
 from db.actions.loading import actor_of, chosen_row, load
+from db.actions.rota.rotas import must_go_on
+from db.actions.volunteers.volunteers import is_there
 from db.audit import guarded
 from db.engine import action
 from db.errors import BadInput, Problem, Refused
 from db.models import RosterProposal, Rota, Slot, Turn, Volunteer
+from db.queries.rota.busy import promised_elsewhere
 from db.queries.rota.proposal import MOST_PEOPLE, MOST_SLOTS, leads_to
-from db.queries.volunteers.openings import who_serve
+from db.queries.volunteers.openings import who_can_be_asked, who_serve
 from db.rules.permissions import Permission
 from db.rules.rota.proposal_input import Limits, Pair, RosterInput, Span, overlap
 from db.scope import UNSCOPED
@@ -24,9 +27,9 @@ from db.terms import HOLDS_A_PLACE, RotaState, TurnState
 
 MOST_DAYS = 92
 MOST_TURNS = 5_000
-GONE, FULL, OVER, BUSY, THERE = "gone", "full", "over", "busy", "there"
-"""Why a turn of a draft is not kept: the person serves no more, the places are taken, the slot is called off or has
-begun, the person has another turn at that time, is in the slot already."""
+GONE, AWAY, FULL, OVER, BUSY, THERE = "gone", "away", "full", "over", "busy", "there"
+"""Why a turn of a draft is not kept: the person serves no more, is paused or without a guardian's word that day, the
+places are taken, the slot is called off or has begun, the person is somewhere else then, is in the slot already."""
 
 
 def checked(given: RosterInput) -> tuple[date, date, Limits]:
@@ -118,7 +121,8 @@ def put_in_draft(session: Session, *, draft_id: int, version: int, slot_id: int,
     """
     draft = _draft(session, draft_id, version)
     volunteer = chosen_row(session, Volunteer, "volunteer_id", volunteer_id)
-    if session.scalar(select(Volunteer.id).where(Volunteer.id == volunteer.id, *who_serve())) is None:
+    slot = chosen_row(session, Slot, "slot_id", slot_id)
+    if session.scalar(select(Volunteer.id).where(Volunteer.id == volunteer.id, *who_can_be_asked(slot.on))) is None:
         raise BadInput("volunteer_id", Problem.UNKNOWN_CHOICE)
     pairs = _held_pairs(session, draft)
     _changed(draft, pairs | {_put(session, draft, pairs, volunteer.id, slot_id)})
@@ -191,6 +195,7 @@ def keep_roster(session: Session, *, draft_id: int, version: int, now: datetime)
     rota = load(session, Rota, draft.rota_id)
     if rota.state is RotaState.CLOSED:
         raise Refused("rota_closed")
+    must_go_on(session, rota)
     pairs = _held_pairs(session, draft)
     if not pairs:
         raise Refused("roster_empty")
@@ -198,7 +203,7 @@ def keep_roster(session: Session, *, draft_id: int, version: int, now: datetime)
     kept = list[Turn]()
     slots = _locked_slots(session, {slot for _person, slot in pairs})
     people = _serving(session, {person for person, _slot in pairs})
-    spans = _spans(session, set(people))
+    spans = _spans(session, set(people), draft.first_on, draft.last_on)
     by_slot: dict[int, list[int]] = defaultdict(list)
     for person, slot_id in sorted(pairs):
         by_slot[slot_id].append(person)
@@ -236,8 +241,10 @@ def _serving(session: Session, people: set[int]) -> dict[int, Volunteer]:
     return {one.id: one for one in session.scalars(query.limit(MOST_PEOPLE * 2))}
 
 
-def _spans(session: Session, people: set[int]) -> dict[int, list[tuple[datetime, datetime, int]]]:
-    """When they have turns already, and in which slots."""
+def _spans(
+    session: Session, people: set[int], first: date, last: date
+) -> dict[int, list[tuple[datetime, datetime, int]]]:
+    """When they have turns already, and in which slots; what else they promised has slot 0."""
     query = (
         select(Turn.volunteer_id, Slot.starts_at, Slot.ends_at, Slot.id)
         .join(Slot, Slot.id == Turn.slot_id)
@@ -246,6 +253,8 @@ def _spans(session: Session, people: set[int]) -> dict[int, list[tuple[datetime,
     found: dict[int, list[tuple[datetime, datetime, int]]] = defaultdict(list)
     for person, starts_at, ends_at, slot_id in session.execute(query, execution_options=UNSCOPED):
         found[person].append((starts_at, ends_at, slot_id))
+    for person, promised in promised_elsewhere(session, people, first, last).items():
+        found[person] += [(one.starts_at, one.ends_at, 0) for one in promised]
     return found
 
 
@@ -260,6 +269,8 @@ def _why_not(
         return OVER
     if person is None:
         return GONE
+    if not is_there(person, slot.on):
+        return AWAY
     if any(held == slot.id for _starts, _ends, held in spans):
         return THERE
     own: Span = (slot.starts_at, slot.ends_at)

@@ -90,11 +90,16 @@ def askable_volunteer(session: Session, volunteer_id: int, on: date, *, lock: bo
     Raises what `serving_volunteer` raises, Refused("volunteer_paused"), Refused("guardian_missing").
     """
     volunteer = serving_volunteer(session, volunteer_id, lock=lock)
+    must_be_there(volunteer, on)
+    return volunteer
+
+
+def must_be_there(volunteer: Volunteer, on: date) -> None:
+    """Refused("guardian_missing") or ("volunteer_paused") for a day on which somebody is sent nowhere."""
     if not guarded_enough(volunteer, on):
         raise Refused("guardian_missing", number=volunteer.number)
     if is_paused(volunteer.paused_from, volunteer.paused_until, on) and volunteer.paused_until is not None:
         raise Refused("volunteer_paused", number=volunteer.number, day=volunteer.paused_until.isoformat())
-    return volunteer
 
 
 def guarded_enough(volunteer: Volunteer, on: date) -> bool:
@@ -104,8 +109,12 @@ def guarded_enough(volunteer: Volunteer, on: date) -> bool:
 
 def can_be_asked(session: Session, volunteer: Volunteer, on: date) -> bool:
     """Whether somebody can be sent somewhere on a day."""
-    paused = is_paused(volunteer.paused_from, volunteer.paused_until, on)
-    return serves(session, volunteer) and not paused and guarded_enough(volunteer, on)
+    return serves(session, volunteer) and is_there(volunteer, on)
+
+
+def is_there(volunteer: Volunteer, on: date) -> bool:
+    """Whether neither a pause nor a guardian's missing word keeps somebody away on a day."""
+    return not is_paused(volunteer.paused_from, volunteer.paused_until, on) and guarded_enough(volunteer, on)
 
 
 def phone_number(phone: str) -> str | None:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from db.models import Rota, RotaPost, Slot, Turn, Volunteer
 from db.queries.rota.busy import busy_of
-from db.queries.volunteers.openings import skill_matches, who_serve
+from db.queries.volunteers.openings import skill_matches, who_can_be_asked
 from db.rules.clock import lately
 from db.rules.masking import masked_name, masked_phone, redact
 from db.rules.rota.conflicts import Against, Span, against, half_days
@@ -126,7 +126,7 @@ def stand_ins(session: Session, slot_id: int, *, now: datetime, most: int = 6) -
     query = select(
         *(Volunteer.id, Volunteer.number, Volunteer.name, Volunteer.phone, Volunteer.skills, Volunteer.free_slots),
         Volunteer.place_id,
-    ).where(*who_serve(), Volunteer.since <= slot.on)
+    ).where(*who_can_be_asked(slot.on), Volunteer.since <= slot.on)
     if slot.skill.strip():
         query = query.where(skill_matches(slot.skill))
     near = case((Volunteer.place_id == home, 0), else_=1) if home is not None else Volunteer.id

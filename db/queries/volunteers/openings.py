@@ -295,9 +295,14 @@ def who_serve() -> tuple[Any, ...]:
 def who_can_be_asked(on: date) -> tuple[Any, ...]:
     """Who serves and can be sent somewhere on a day: is not paused, and as a minor has the guardian's word."""
     here = and_(Volunteer.paused_from <= on, Volunteer.paused_until >= on)
-    grown = or_(Volunteer.birth_year.is_(None), Volunteer.birth_year < on.year - GROWN_UP)
     not_paused = or_(Volunteer.paused_from.is_(None), ~here)
-    return (*who_serve(), not_paused, or_(grown, Volunteer.guardian_agreed_on.is_not(None)))
+    return (*who_serve(), not_paused, who_is_guarded(on))
+
+
+def who_is_guarded(on: date) -> Any:
+    """Who is grown up on a day, or has the guardian's word."""
+    grown = or_(Volunteer.birth_year.is_(None), Volunteer.birth_year < on.year - GROWN_UP)
+    return or_(grown, Volunteer.guardian_agreed_on.is_not(None))
 
 
 def skill_matches(words: str) -> Any:
