@@ -205,7 +205,7 @@ def test_friends_are_remembered_over_runs_and_nobody_is_the_own_friend(world: Wo
 def test_who_is_away_or_elsewhere_that_day_is_neither_proposed_nor_kept(world: World) -> None:
     rota = a_plain_rota(world)
     slot = a_slot(world, rota, a_post(world, rota), TOMORROW, 8, places=4)
-    away = {"paused_from": TODAY, "paused_until": TOMORROW, "paused_reason": "外出"}
+    away: dict[str, Any] = {"paused_from": TODAY, "paused_until": TOMORROW, "paused_reason": "外出"}
     paused, minor = a_volunteer(world, "V001", **away), a_volunteer(world, "V002", birth_year=TODAY.year - 15)
     sells, helps, free = (a_volunteer(world, f"V00{number}") for number in (3, 4, 5))
     a_stall_helper(world, a_stall(world, a_market(world, TOMORROW)), sells)

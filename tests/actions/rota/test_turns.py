@@ -308,7 +308,7 @@ def test_who_is_away_on_the_day_comes_into_a_slot_by_no_way(world: World, rule: 
     person, number = a_helper_with_account(world, "away", **minor)
     if not minor:
         pause(world, number, 0, 1)
-    offered_to_all = do(holder, ask_turn_swap, turn_id=turn_id)
+    offered_to_all = do(holder, ask_turn_swap, turn_id=turn_id, wanted_id=None)
 
     for actor, act, values in (
         (person, claim_slot, {"slot_id": slot_id}),
