@@ -45,9 +45,13 @@ SENTENCES: dict[str, str] = {
     "squad_post_is_claimed": N_("队伍的岗位直接认领，不用报名或推荐；满员时请等空位。"),
     "no_story_consent": N_("还没有本人“公开事迹或引用原话”的有效同意，请先登记同意。"),
     "not_in_squad": N_("这位志愿者不在这支队伍里。"),
-    "volunteer_paused": N_("志愿者 {number} 暂停服务到 {day}，这一天不能派。请另派一位，或先为其提前恢复。"),
+    "volunteer_paused": N_(
+        "志愿者 {number} 暂停服务到 {day}，这一天不能派单、不能排班。请另请一位，或先为其提前恢复。"
+    ),
     "volunteer_not_paused": N_("志愿者 {number} 现在没有暂停，不用恢复。"),
-    "guardian_missing": N_("志愿者 {number} 可能未满18岁，还没有监护人同意，不能派单。请先在其登记里记下监护人同意。"),
+    "guardian_missing": N_(
+        "志愿者 {number} 可能未满18岁，还没有监护人同意，不能派单、不能排班。请先在其登记里记下监护人同意。"
+    ),
     "no_minor": N_("志愿者 {number} 已成年或没有登记出生年份，不用监护人同意。"),
     "record_struck": N_("这条记录已经作废，请刷新后再看。"),
     "application_decided": N_("这份登记申请已经有人办理（{state}），请刷新后再看。"),

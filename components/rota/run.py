@@ -55,6 +55,13 @@ def _laid(result: Mapping[str, int]) -> str:
     return _("已排好 {n} 个班次", n=result["laid"])
 
 
+def roster_link(facts: RotaFacts) -> None:
+    """The way to a proposal for the open places, while there are some to fill."""
+    if facts.state is not RotaState.CLOSED and facts.gaps.slots:
+        st.page_link("rota/roster.py", label=_("排班建议"), icon=":material/auto_awesome:",
+                     query_params={"id": str(facts.id)})  # fmt: skip
+
+
 def state_buttons(facts: RotaFacts) -> Request | None:
     """Open for volunteers, or close."""
     values = {"rota_id": facts.id, "version": facts.version}

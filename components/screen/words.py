@@ -3,14 +3,15 @@
 from components.projects.light_words import light_reason, light_word
 from components.screen.meeting_words import Slide, meeting_slide
 from components.wording import _
-from components.wording.dates import day
+from components.wording.dates import clock, day, short_day
 from components.wording.terms import look, term
 from db.queries.screen.screen import Rotation, Scene
+from db.queries.screen.station import StationDay, StationSlot
 from db.terms import Light
 
 
 def slides(scene: Scene, address: str) -> list[Slide]:
-    """The slides of a scene: three of the rotation, or the one that the meeting is at.
+    """The slides of a scene: those of the rotation, or the one that the meeting is at.
 
     `address` is where people reach us (`components.screen.links.own_address`), for the QR.
     """
@@ -64,9 +65,34 @@ def _rotation(rotation: Rotation) -> list[Slide]:
             "note": _("按计划时间和指标完成比例判断"),
         },
         {"kind": "tiles", "what": _("件件有回音"), "title": _("本月数字"), "rows": tiles, "note": this_month},
+        *(_station(one) for one in rotation.stations),
     ]
 
 
 def _hours(minutes: int) -> str:
     half_hours = minutes // 30
     return f"{half_hours // 2}.5" if half_hours % 2 else str(half_hours // 2)
+
+
+def _station(one: StationDay) -> Slide:
+    """A day of a rota: what lacks people is red and says so."""
+    more = one.count - len(one.slots)
+    lacks = _("还缺 {n} 人次", n=one.lacks) if one.lacks else _("都有人了")
+    return {
+        "kind": "list",
+        "what": one.place,
+        "title": f"{one.rota} · {short_day(one.on)}",
+        "summary": _("{count} 个班次，{lacks}", count=one.count, lacks=lacks),
+        "rows": [_slot(slot) for slot in one.slots],
+        "empty": "",
+        "note": _("另有 {n} 个班次没有列出", n=more) if more else _("想来帮忙，请到服务台或在手机上认领"),
+    }
+
+
+def _slot(slot: StationSlot) -> dict[str, str]:
+    return {
+        "state": _("缺 {n} 人", n=slot.lacks) if slot.lacks else _("已满"),
+        "colour": "red" if slot.lacks else "green",
+        "name": f"{clock(slot.starts_at)}—{clock(slot.ends_at)}  {slot.post}",
+        "reason": _("已有 {filled} 人，共要 {places} 人", filled=slot.filled, places=slot.places),
+    }

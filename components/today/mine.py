@@ -55,6 +55,18 @@ def agenda(dates: Sequence[ServiceDate], today: date, entry: Me) -> None:
         st.caption(_("后面还有 {n} 项，都在日历订阅里。", n=len(dates) - SHOWN))
 
 
+def ways(*, escorts: bool, activities: bool) -> None:
+    """To what else is the volunteer's: own turns, hours to look over, today's elder, activities."""
+    with st.container(horizontal=True):
+        st.page_link("rota/slots.py", label=_("我的班次"), icon=":material/event_available:",
+                     query_params={"view": "mine"})  # fmt: skip
+        st.page_link("volunteers/hours.py", label=_("时长核对"), icon=":material/rule:")
+        if escorts:
+            st.page_link("activities/outing.py", label=_("陪访"), icon=":material/hail:")
+        if activities:
+            st.page_link("activities/activities.py", label=_("活动"), icon=":material/celebration:")
+
+
 def _ways_to_more() -> None:
     for path, label, icon in (
         ("rota/slots.py", _("认领班次"), "event_available"),
@@ -73,9 +85,9 @@ def _day_words(on: date | None, today: date) -> str:
 
 def _link(one: ServiceDate) -> None:
     path, icon = WAYS[one.kind]
+    query = {DateKind.TURN: {"view": "mine"}, DateKind.ACTIVITY: {"id": str(one.link)}}.get(one.kind)
     label = safe(" · ".join(part for part in (_times(one), date_title(one)) if part))
-    if path in PATHS:
-        query = {"id": str(one.link)} if one.kind is not DateKind.ORDER else None
+    if path in PATHS and one.link:
         st.page_link(path, label=label, icon=f":material/{icon}:", query_params=query)
     else:
         st.markdown(f":material/{icon}: {label}")

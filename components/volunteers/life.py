@@ -11,10 +11,10 @@ from components.volunteers.words import band_words
 from components.wording import N_, _, safe
 from components.wording.dates import day
 from components.wording.terms import term
+from db.actions.orders.leaving import pause_volunteer
 from db.actions.volunteers.life import (
     agree_as_guardian,
     amend_particulars,
-    pause_volunteer,
     resume_volunteer,
     unmask_volunteer,
     withdraw_guardian,
@@ -42,7 +42,7 @@ def standing(card: VolunteerCard, today: date) -> None:
             icon=":material/pause_circle:",
         )
     if card.minor and card.guardian_agreed_on is None:
-        st.warning(_("可能未满18岁，还没有监护人同意：现在不能派单。"), icon=":material/family_restroom:")
+        st.warning(_("可能未满18岁，还没有监护人同意：现在不能派单、不能排班。"), icon=":material/family_restroom:")
 
 
 def life_lines(card: VolunteerCard) -> list[str]:
@@ -89,7 +89,11 @@ def originals(clear: VolunteerOriginals) -> None:
 def pause_form(card: VolunteerCard, today: date) -> Request | None:
     """From when until when, and why."""
     with form(f"pause_volunteer.{card.id}") as filling:
-        st.caption(_("这几天不派单、不排班；已经答应的还在手上，请当面说好。过了最后一天自动恢复。"))
+        st.caption(
+            _(
+                "这几天不派单、不排班：期间的班次自动退回，排班表上重新显示缺人；已经答应的派单还在手上，请当面说好。过了最后一天自动恢复。"
+            )
+        )
         left, right = st.columns(2)
         with left:
             first = filling.day("first", _("从哪天起"), start=today, least=today - timedelta(days=31))
@@ -98,7 +102,13 @@ def pause_form(card: VolunteerCard, today: date) -> Request | None:
         reason = filling.line("reason", _("暂停原因"), help=_("例如：外出、住院陪护、学习。不写病情。"), most=200)
         pressed = filling.submit(_("暂停"), icon=":material/pause_circle:")
     values = {"volunteer_id": card.id, "version": card.version, "first": first, "last": last, "reason": reason}
-    return Request(filling, pause_volunteer, _("已暂停，到期自动恢复"), values) if pressed else None
+    return Request(filling, pause_volunteer, _paused, values) if pressed else None
+
+
+def _paused(turns: int) -> str:
+    if turns:
+        return _("已暂停，到期自动恢复；期间的 {n} 个班次已退回，请另请人顶上", n=turns)
+    return _("已暂停，到期自动恢复")
 
 
 def resume_form(card: VolunteerCard) -> Request | None:

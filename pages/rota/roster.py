@@ -51,7 +51,12 @@ rota_id = object_in_address()
 with reading(user) as session:
     facts = rota_facts(session, rota_id) if rota_id else None
     draft = draft_of(session, facts.id) if facts else None
-back_to_opener("today/home.py", _("今日"))
+if facts is not None:
+    st.page_link(
+        "rota/rota.py", label=_("回到排班表"), icon=":material/arrow_back:", query_params={"id": str(facts.id)}
+    )
+else:
+    back_to_opener("rota/rotas.py", _("排班"))
 st.title(_("排班建议"))
 if facts is None:
     st.info(sentence(NotFound(what="rota", id=rota_id or 0)), icon=":material/search_off:")

@@ -20,7 +20,7 @@ from components.address import (
 from components.refusals.shown import sentence
 from components.rota.grid import choose_week, days_off_note, drop_out_list, head, week_grid
 from components.rota.papers import Week, paper_buttons
-from components.rota.run import call_off_form, head_form, lay_form, poster_words, state_buttons, tell_list
+from components.rota.run import call_off_form, head_form, lay_form, poster_words, roster_link, state_buttons, tell_list
 from components.rota.slot import change_forms, choose_do, mark_form, out_form, people, put_in_form, slot_head
 from components.rota.words import VIEWS, WEEKDAYS
 from components.wording import _
@@ -70,6 +70,8 @@ if slot is not None and slot.rota_id == facts.id:
 back_to_opener("rota/rotas.py", _("排班"))
 head(facts)
 views = list(VIEWS) if may_run else ["grid"]
+if may_run and user.may(Permission.PLAN_ROSTER):
+    roster_link(facts)
 view = filter_view("view", _("看什么"), views, lambda one: _(VIEWS[one]), start="grid", read=str)
 if view == "grid":
     monday = choose_week(facts, day)

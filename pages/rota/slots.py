@@ -6,7 +6,7 @@ import streamlit as st
 
 from components.access import require
 from components.acting import run
-from components.address import id_in_address
+from components.address import back_to_opener, id_in_address
 from components.rota.mine import choose_view, filters, one_slot, one_turn, slot_list, swap_cards, turn_list
 from components.wording import _
 from components.wording.dates import today
@@ -16,6 +16,7 @@ from db.rules.permissions import Permission
 
 user = require(Permission.TAKE_SLOT)
 now = utc_now()
+back_to_opener("today/my_service.py", _("我的服务"))
 st.title(_("找班次"))
 with reading(user) as session:
     me = mine.myself(session, user.id)

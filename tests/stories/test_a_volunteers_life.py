@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from components.volunteers.certificate_paper import certificate_sheet
-from db.actions.orders.leaving import bring_back, end_volunteer
+from db.actions.orders.leaving import bring_back, end_volunteer, pause_volunteer
 from db.actions.orders.offers import accept_offer, offer_order
 from db.actions.orders.service import confirm_by_call, finish_service, start_service
 from db.actions.volunteers.applications import confirm_application
@@ -17,7 +17,6 @@ from db.actions.volunteers.certificates import (
     issue_certificate,
     post_certificate,
 )
-from db.actions.volunteers.life import pause_volunteer
 from db.actions.volunteers.records import note_training
 from db.actions.volunteers.volunteers import amend_volunteer, link_account
 from db.engine import reading

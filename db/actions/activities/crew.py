@@ -12,7 +12,7 @@ from db.actions import fields
 from db.actions.activities.activities import own_activity
 from db.actions.loading import actor_of, chosen_row, load
 from db.actions.volunteers.hours import credit, spells_of
-from db.actions.volunteers.volunteers import must_be_askable
+from db.actions.volunteers.volunteers import must_be_there
 from db.counters import day_of
 from db.engine import action
 from db.errors import BadInput, Problem, Refused, WrongStage
@@ -48,7 +48,7 @@ def assign_helper(
         raise BadInput("volunteer_id", Problem.UNKNOWN_CHOICE)
     if volunteer.ended_on is not None:
         raise Refused("volunteer_ended", number=volunteer.number, day=volunteer.ended_on.isoformat())
-    must_be_askable(volunteer, activity.on)
+    must_be_there(volunteer, activity.on)
     does = fields.line("task", task, most=60, needed=False)
     mine = select(ActivityHelper).where(ActivityHelper.activity_id == activity.id)
     there = {one.volunteer_id: one for one in session.scalars(mine, execution_options=UNSCOPED)}

@@ -1,9 +1,9 @@
-"""退出与回来: a volunteer ends with a day and a reason, and all that waits for them is set free in the same step.
+"""退出、暂停与回来: a volunteer ends or pauses with a reason, and what waits for them is set free in the same step.
 
 It stands with the orders, which go back to dispatch by it; the registry itself knows nothing of them.
 """
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -31,14 +31,18 @@ from db.models import (
     Placement,
     Poster,
     ServiceRecord,
+    Slot,
     Turn,
     Volunteer,
 )
 from db.rules.orders.life import WITH_MINUTES
 from db.rules.permissions import Permission
+from db.rules.volunteers.asking import PAUSE_MOST_DAYS
 from db.scope import UNSCOPED
 from db.terms import AssignmentState, Happening, OrderState, PlacementState, VolunteerChange
 
+LATE_DAYS = 31
+"""A pause that began already is told within a month."""
 ACTIVE = (PlacementState.WAITING, PlacementState.ACCEPTED)
 
 
@@ -79,6 +83,27 @@ def end_volunteer(
     volunteer.ended_on, volunteer.ended_reason = last, why
     note_event(session, volunteer, VolunteerChange.ENDED, now=now, reason=why, after=last.isoformat())
     return freed
+
+
+@action(Permission.MANAGE_VOLUNTEERS)
+def pause_volunteer(
+    session: Session, *, volunteer_id: int, version: int, first: date | None, last: date | None, reason: str,
+    now: datetime,
+) -> int:  # fmt: skip
+    """暂停: no orders and no slots from the first day to the last, after which it ends by itself; turns given back.
+
+    Turns that lie in the pause stand with the gaps again; orders that were promised before stay in hand. Raises
+    Refused("volunteer_ended"), ("volunteer_merged").
+    """
+    why, today = fields.line("reason", reason, most=200), day_of(now)
+    begins = fields.day("first", first, least=today - timedelta(days=LATE_DAYS))
+    ends = fields.day("last", last, least=max(begins, today), most=begins + timedelta(days=PAUSE_MOST_DAYS))
+    volunteer = load(session, Volunteer, volunteer_id, version=version, lock=True)
+    must_serve(volunteer)
+    volunteer.paused_from, volunteer.paused_until, volunteer.paused_reason = begins, ends, why
+    days = {"before": begins.isoformat(), "after": ends.isoformat()}
+    note_event(session, volunteer, VolunteerChange.PAUSED, now=now, reason=why, **days)
+    return leave_rotas(session, Turn.volunteer_id == volunteer.id, Slot.on.between(begins, ends), why=why, now=now)
 
 
 @action(Permission.MANAGE_VOLUNTEERS)

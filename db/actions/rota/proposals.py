@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from db.actions import fields
 from db.actions.loading import actor_of, chosen_row, load
+from db.actions.rota.rotas import must_go_on
 from db.actions.volunteers.volunteers import is_there
 from db.audit import guarded
 from db.engine import action
@@ -18,7 +19,7 @@ from db.errors import BadInput, Problem, Refused
 from db.models import RosterProposal, Rota, Slot, Turn, Volunteer
 from db.queries.rota.busy import busy_of
 from db.queries.rota.proposal import MOST_PEOPLE, MOST_SLOTS, leads_to
-from db.queries.volunteers.openings import who_serve
+from db.queries.volunteers.openings import who_can_be_asked, who_serve
 from db.rules.permissions import Permission
 from db.rules.rota.conflicts import Busy, Hard, Span, against
 from db.rules.rota.proposal_input import Limits, Pair, RosterInput
@@ -121,7 +122,8 @@ def put_in_draft(session: Session, *, draft_id: int, version: int, slot_id: int,
     """
     draft = _draft(session, draft_id, version)
     volunteer = chosen_row(session, Volunteer, "volunteer_id", volunteer_id)
-    if session.scalar(select(Volunteer.id).where(Volunteer.id == volunteer.id, *who_serve())) is None:
+    slot = chosen_row(session, Slot, "slot_id", slot_id)
+    if session.scalar(select(Volunteer.id).where(Volunteer.id == volunteer.id, *who_can_be_asked(slot.on))) is None:
         raise BadInput("volunteer_id", Problem.UNKNOWN_CHOICE)
     pairs = _held_pairs(session, draft)
     _changed(draft, pairs | {_put(session, draft, pairs, volunteer.id, slot_id)})
@@ -194,6 +196,7 @@ def keep_roster(session: Session, *, draft_id: int, version: int, now: datetime)
     rota = load(session, Rota, draft.rota_id)
     if rota.state is RotaState.CLOSED:
         raise Refused("rota_closed")
+    must_go_on(session, rota)
     pairs = _held_pairs(session, draft)
     if not pairs:
         raise Refused("roster_empty")

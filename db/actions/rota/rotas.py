@@ -8,10 +8,12 @@ from sqlalchemy.orm import Session
 from db.actions import fields
 from db.actions.loading import actor_of, chosen_row, load
 from db.actions.projects.projects import must_live, own_project
+from db.actions.volunteers.squads import must_stand
 from db.counters import day_of
 from db.engine import action
 from db.errors import BadInput, NotPermitted, Problem, Refused
-from db.models import Place, Project, Rota, RotaPost, Slot, Squad, SquadMember, Turn, Volunteer
+from db.models import Place, Project, Rota, RotaPost, Slot, Squad, Turn
+from db.queries.volunteers.squads import led_squads
 from db.rules.permissions import Permission
 from db.rules.rota.input import RotaInput
 from db.terms import Role, RotaState, TurnState
@@ -23,7 +25,7 @@ MOST_POSTS = 12
 
 
 def own_rota(session: Session, rota_id: int, *, version: int | None = None, lock: bool = False) -> Rota:
-    """A rota that the actor runs: staff every one, a leader those made by themself or of the own project or squad."""
+    """A rota that the actor runs: staff every one, a leader the own and those of a project or squad they lead."""
     rota, actor = load(session, Rota, rota_id, version=version, lock=lock), actor_of(session)
     if actor.role is Role.TEAM_LEADER and not _is_theirs(session, rota, actor.id):
         raise NotPermitted(permission=Permission.RUN_ROTA, role=actor.role)
@@ -34,16 +36,11 @@ def _is_theirs(session: Session, rota: Rota, account_id: int) -> bool:
     led = select(Project.leader_id).where(Project.id == rota.project_id)
     if account_id in (rota.made_by, session.scalar(led) if rota.project_id is not None else None):
         return True
-    return rota.squad_id is not None and _in_squad(session, rota.squad_id, account_id)
+    return rota.squad_id is not None and _leads(session, rota.squad_id, account_id)
 
 
-def _in_squad(session: Session, squad_id: int, account_id: int) -> bool:
-    inside = (
-        select(SquadMember.id)
-        .join(Volunteer, Volunteer.id == SquadMember.volunteer_id)
-        .where(SquadMember.squad_id == squad_id, SquadMember.left_on.is_(None), Volunteer.account_id == account_id)
-    )
-    return session.scalar(inside.limit(1)) is not None
+def _leads(session: Session, squad_id: int, account_id: int) -> bool:
+    return session.scalar(led_squads(account_id).where(Squad.id == squad_id)) is not None
 
 
 @action(Permission.RUN_ROTA)
@@ -87,13 +84,16 @@ def _fill(session: Session, rota: Rota, given: RotaInput, *, first: object) -> N
     rota.ends_on = fields.day("ends_on", given.ends_on, least=rota.starts_on, most=rota.starts_on + LONGEST)
     rota.give_back_hours = fields.whole("give_back_hours", given.give_back_hours, least=0, most=720)
     rota.place_id = None if given.place_id is None else chosen_row(session, Place, "place_id", given.place_id).id
-    rota.squad_id = None if given.squad_id is None else _squad(session, given.squad_id)
+    rota.squad_id = None if given.squad_id is None else _squad(session, given.squad_id, rota.squad_id)
     rota.project_id = None if given.project_id is None else _project(session, given.project_id)
 
 
-def _squad(session: Session, squad_id: int) -> int:
+def _squad(session: Session, squad_id: int, held: int | None) -> int:
     squad, actor = chosen_row(session, Squad, "squad_id", squad_id), actor_of(session)
-    if actor.role is Role.TEAM_LEADER and not _in_squad(session, squad.id, actor.id):
+    if squad.id == held:
+        return held
+    must_stand(squad)
+    if actor.role is Role.TEAM_LEADER and not _leads(session, squad.id, actor.id):
         raise BadInput("squad_id", Problem.UNKNOWN_CHOICE)
     return squad.id
 
@@ -148,6 +148,14 @@ def _post(text: str) -> tuple[str, str, str]:
     )
 
 
+def must_go_on(session: Session, rota: Rota) -> None:
+    """Refused("squad_dissolved", day=) or WrongStage for a rota of a squad or project that is no more."""
+    if rota.project_id is not None:
+        must_live(session, load(session, Project, rota.project_id))
+    if rota.squad_id is not None:
+        must_stand(load(session, Squad, rota.squad_id))
+
+
 def must_not_be_closed(rota: Rota) -> None:
     """Refused("rota_closed") for a rota that has ended."""
     if rota.state is RotaState.CLOSED:
@@ -163,6 +171,7 @@ def open_rota(session: Session, *, rota_id: int, version: int) -> None:
     there = select(Slot.id).where(Slot.rota_id == rota.id, Slot.called_off_at.is_(None))
     if session.scalar(there.limit(1)) is None:
         raise Refused("rota_no_slots")
+    must_go_on(session, rota)
     rota.state = RotaState.OPEN
 
 

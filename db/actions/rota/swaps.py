@@ -14,7 +14,7 @@ from db.actions import fields
 from db.actions.loading import actor_of, load
 from db.actions.rota.slots import must_lie_ahead
 from db.actions.rota.turns import enter, must_suit, myself
-from db.actions.volunteers.volunteers import must_serve, serves_by_account
+from db.actions.volunteers.volunteers import must_be_there, must_serve, serves_by_account
 from db.engine import action
 from db.errors import NotFound, Refused
 from db.models import Slot, Turn, TurnSwap, Volunteer
@@ -43,7 +43,9 @@ def ask_turn_swap(session: Session, *, turn_id: int, wanted_id: int | None, now:
             raise Refused("swap_same")
         wanted = load(session, Slot, theirs.slot_id)
         must_lie_ahead(wanted, now)
-        must_suit(session, wanted, load(session, Volunteer, turn.volunteer_id), sure=True, now=now, apart=[turn.id])
+        me = load(session, Volunteer, turn.volunteer_id)
+        must_be_there(me, wanted.on)
+        must_suit(session, wanted, me, sure=True, now=now, apart=[turn.id])
     swap = TurnSwap(community_id=turn.community_id, turn_id=turn.id, wanted_id=wanted_id, asked_at=now)
     session.add(swap)
     session.flush()
@@ -77,6 +79,7 @@ def answer_turn_swap(session: Session, *, swap_id: int, agreed: bool | None, now
     swap = _asked(session, swap_id)
     people, slots = _people_and_slots(session, mine, theirs, now)
     for turn, other in ((mine, theirs), (theirs, mine)):
+        must_be_there(people[turn.volunteer_id], slots[other.slot_id].on)
         must_suit(session, slots[other.slot_id], people[turn.volunteer_id], sure=True, now=now, apart=[turn.id])
     for turn in (mine, theirs):
         _give_up(session, turn, now=now)

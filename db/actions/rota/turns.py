@@ -12,14 +12,13 @@ from sqlalchemy.orm import Session
 
 from db.actions import fields
 from db.actions.loading import actor_of, load
-from db.actions.projects.projects import must_live
-from db.actions.rota.rotas import own_rota
+from db.actions.rota.rotas import must_go_on, own_rota
 from db.actions.rota.slots import must_lie_ahead, own_slot
-from db.actions.volunteers.volunteers import must_be_askable, must_serve, serving_volunteer
+from db.actions.volunteers.volunteers import askable_volunteer, must_be_there, must_serve
 from db.audit import guarded, note
 from db.engine import action
 from db.errors import NotFound, Refused
-from db.models import Project, Rota, RotaPost, Slot, Turn, Volunteer
+from db.models import Rota, RotaPost, Slot, Turn, Volunteer
 from db.queries.rota.busy import busy_of
 from db.rules.permissions import Permission
 from db.rules.rota.conflicts import Against, Hard, Soft, Span, against
@@ -33,16 +32,20 @@ from db.terms import RotaState, TurnNews, TurnState
 def claim_slot(session: Session, *, slot_id: int, sure: bool = False, now: datetime) -> int:
     """认领 by the volunteer; the turn's id.
 
-    Raises Refused: no_volunteer_record, rota_not_open, slot_full, turn_there, turn_overlaps, turn_day_full, slot_past,
-    slot_called_off, turn_skill, volunteer_paused, guardian_missing; turn_close, turn_second, turn_not_free until `sure` answers what is asked.
+    Raises Refused: no_volunteer_record, volunteer_paused, guardian_missing, rota_not_open, squad_dissolved, slot_full,
+    turn_there, turn_overlaps, turn_day_full, slot_past, slot_called_off, turn_skill; turn_close, turn_second,
+    turn_not_free until `sure` answers what is asked.
     """
     slot = load(session, Slot, slot_id)
-    rota = load(session, Rota, slot.rota_id)
+    must_take_people(session, load(session, Rota, slot.rota_id))
+    return enter(session, slot, myself(session), sure=sure, now=now).id
+
+
+def must_take_people(session: Session, rota: Rota) -> None:
+    """Volunteers come in by themselves while a rota is open and what it belongs to goes on."""
     if rota.state is not RotaState.OPEN:
         raise Refused("rota_not_open")
-    if rota.project_id is not None:
-        must_live(session, load(session, Project, rota.project_id))
-    return enter(session, slot, myself(session), sure=sure, now=now).id
+    must_go_on(session, rota)
 
 
 @action(Permission.RUN_ROTA)
@@ -51,7 +54,8 @@ def put_in(session: Session, *, slot_id: int, volunteer_id: int | None, sure: bo
     slot, rota = own_slot(session, slot_id)
     if rota.state is RotaState.CLOSED:
         raise Refused("rota_closed")
-    volunteer = serving_volunteer(session, fields.row_id("volunteer_id", volunteer_id), lock=True)
+    must_go_on(session, rota)
+    volunteer = askable_volunteer(session, fields.row_id("volunteer_id", volunteer_id), slot.on, lock=True)
     mine = volunteer.account_id is not None and volunteer.account_id == actor_of(session).id
     return enter(session, slot, volunteer, sure=sure, news=None if mine else TurnNews.PUT_IN, now=now).id
 
@@ -102,7 +106,7 @@ def must_suit(
     session: Session, slot: Slot, volunteer: Volunteer, *, sure: bool, now: datetime, apart: Collection[int] = ()
 ) -> None:
     """Refuse what cannot be; refuse once what must be asked. The same by whatever way somebody comes into a slot."""
-    must_be_askable(volunteer, slot.on)
+    must_be_there(volunteer, slot.on)
     if not able(load(session, RotaPost, slot.post_id).skill, volunteer.skills):
         raise Refused("turn_skill", number=volunteer.number)
     found = stands_against(session, slot, volunteer, now=now, apart=apart)
@@ -176,7 +180,8 @@ def replace_turn(
 ) -> int:
     """替换: somebody else comes instead, in the same place; both are to be told. The new turn's id."""
     why = fields.line("reason", reason, most=200)
-    volunteer = serving_volunteer(session, fields.row_id("volunteer_id", volunteer_id), lock=True)
+    on = load(session, Slot, load(session, Turn, turn_id).slot_id).on
+    volunteer = askable_volunteer(session, fields.row_id("volunteer_id", volunteer_id), on, lock=True)
     turn, slot = _held(session, turn_id)
     own_rota(session, slot.rota_id)
     must_lie_ahead(slot, now)
@@ -203,16 +208,17 @@ def _leave(session: Session, turn: Turn, slot: Slot, to: TurnState, why: str, *,
 
 
 def leave_rotas(session: Session, *whose: Any, why: str, now: datetime) -> int:
-    """Turns ahead of somebody who serves no more are given back, and stand with the gaps; how many.
+    """Turns ahead of somebody who serves no more, or not on those days, are given back; how many.
 
-    `whose` says which turns; the caller holds the volunteer.
+    `whose` says which turns, by columns of turn and slot; the caller holds the volunteer.
     """
     ahead = select(Turn.slot_id).join(Slot, Slot.id == Turn.slot_id)
     ahead = ahead.where(Turn.state == TurnState.TAKEN, Slot.starts_at > now, *whose)
     held = select(Slot).where(Slot.id.in_(ahead)).order_by(Slot.id).with_for_update()
     slots = {slot.id: slot for slot in session.scalars(held, execution_options={"populate_existing": True})}
-    query = select(Turn).where(Turn.slot_id.in_(list(slots)), Turn.state == TurnState.TAKEN, *whose)
-    turns = session.scalars(query.order_by(Turn.id).with_for_update()).all()
+    query = select(Turn).join(Slot, Slot.id == Turn.slot_id).where(Turn.slot_id.in_(list(slots)), *whose)
+    query = query.where(Turn.state == TurnState.TAKEN)
+    turns = session.scalars(query.order_by(Turn.id).with_for_update(of=Turn)).all()
     for turn in turns:
         _leave(session, turn, slots[turn.slot_id], TurnState.GIVEN_BACK, why, now=now)
     return len(turns)

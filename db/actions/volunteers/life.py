@@ -1,7 +1,7 @@
 """What belongs to an entry of the registry beside name and telephone: pauses, the guardian's word, whom to call."""
 
 import unicodedata
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
@@ -14,12 +14,10 @@ from db.engine import action
 from db.errors import BadInput, Problem, Refused
 from db.models import Volunteer
 from db.rules.permissions import Permission
-from db.rules.volunteers.asking import PAUSE_MOST_DAYS, may_be_minor, year_may_be
+from db.rules.volunteers.asking import may_be_minor, year_may_be
 from db.rules.volunteers.particulars import CLEARED, ParticularsInput
 from db.terms import Interest, VolunteerChange
 
-LATE_DAYS = 31
-"""A pause that began already is told within a month."""
 HIDDEN = ("name", "phone", "platform_number", "contact_name", "contact_phone", "guardian", "guardian_phone")
 
 
@@ -33,25 +31,6 @@ def birth_year_of(field: str, value: object, today: date) -> int | None:
     if not year_may_be(int(text), today):
         raise BadInput(field, Problem.BAD_DATE)
     return int(text)
-
-
-@action(Permission.MANAGE_VOLUNTEERS)
-def pause_volunteer(
-    session: Session, *, volunteer_id: int, version: int, first: date | None, last: date | None, reason: str,
-    now: datetime,
-) -> None:  # fmt: skip
-    """暂停: no orders and no slots from the first day to the last, after which it ends by itself.
-
-    What was promised before stays in hand. Raises Refused("volunteer_ended"), ("volunteer_merged").
-    """
-    why, today = fields.line("reason", reason, most=200), day_of(now)
-    begins = fields.day("first", first, least=today - timedelta(days=LATE_DAYS))
-    ends = fields.day("last", last, least=max(begins, today), most=begins + timedelta(days=PAUSE_MOST_DAYS))
-    volunteer = load(session, Volunteer, volunteer_id, version=version, lock=True)
-    must_serve(volunteer)
-    volunteer.paused_from, volunteer.paused_until, volunteer.paused_reason = begins, ends, why
-    days = {"before": begins.isoformat(), "after": ends.isoformat()}
-    note_event(session, volunteer, VolunteerChange.PAUSED, now=now, reason=why, **days)
 
 
 @action(Permission.MANAGE_VOLUNTEERS)

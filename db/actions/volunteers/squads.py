@@ -108,9 +108,14 @@ def own_squad(session: Session, squad_id: int, *, version: int | None = None) ->
 
 def _living(session: Session, squad_id: int, *, version: int | None = None) -> Squad:
     squad = load(session, Squad, squad_id, version=version, lock=True)
+    must_stand(squad)
+    return squad
+
+
+def must_stand(squad: Squad) -> None:
+    """Refused("squad_dissolved", day=) for a squad that is no more."""
     if squad.dissolved_on is not None:
         raise Refused("squad_dissolved", day=squad.dissolved_on.isoformat())
-    return squad
 
 
 # --- in and out ------------------------------------------------------------------------------------------------

@@ -90,12 +90,12 @@ def askable_volunteer(session: Session, volunteer_id: int, on: date, *, lock: bo
     Raises what `serving_volunteer` raises, Refused("volunteer_paused"), Refused("guardian_missing").
     """
     volunteer = serving_volunteer(session, volunteer_id, lock=lock)
-    must_be_askable(volunteer, on)
+    must_be_there(volunteer, on)
     return volunteer
 
 
-def must_be_askable(volunteer: Volunteer, on: date) -> None:
-    """Refused("guardian_missing") or ("volunteer_paused") for who cannot be sent anywhere on a day."""
+def must_be_there(volunteer: Volunteer, on: date) -> None:
+    """Refused("guardian_missing") or ("volunteer_paused") for a day on which somebody is sent nowhere."""
     if not guarded_enough(volunteer, on):
         raise Refused("guardian_missing", number=volunteer.number)
     if is_paused(volunteer.paused_from, volunteer.paused_until, on) and volunteer.paused_until is not None:
@@ -113,7 +113,7 @@ def can_be_asked(session: Session, volunteer: Volunteer, on: date) -> bool:
 
 
 def is_there(volunteer: Volunteer, on: date) -> bool:
-    """Whether somebody who serves is not paused on a day, and as a minor has the guardian's word."""
+    """Whether neither a pause nor a guardian's missing word keeps somebody away on a day."""
     return not is_paused(volunteer.paused_from, volunteer.paused_until, on) and guarded_enough(volunteer, on)
 
 

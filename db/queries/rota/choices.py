@@ -1,13 +1,13 @@
 """What a rota can be of, and who runs one."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from db.models import Place, Project, Squad, SquadMember, Volunteer
+from db.models import Place, Project, Squad
 from db.queries.rota.rotas import ENDED_PROJECT, RotaFacts
+from db.queries.volunteers.squads import led_squads
 from db.rules.permissions import Actor, Permission
 from db.terms import Role
 
@@ -21,21 +21,13 @@ class Choices:
     projects: dict[int, str]
 
 
-def _own_squads(account_id: int) -> Any:
-    return (
-        select(SquadMember.squad_id)
-        .join(Volunteer, Volunteer.id == SquadMember.volunteer_id)
-        .where(SquadMember.left_on.is_(None), Volunteer.account_id == account_id)
-    )
-
-
 def choices(session: Session, actor: Actor) -> Choices:
     """What the form offers: staff everything of the community, a leader the own squads and projects."""
     places = select(Place.id, Place.name).order_by(Place.name).limit(200)
-    squads = select(Squad.id, Squad.name).order_by(Squad.name).limit(200)
+    squads = select(Squad.id, Squad.name).where(Squad.dissolved_on.is_(None)).order_by(Squad.name).limit(200)
     projects = select(Project.id, Project.title).where(Project.state.not_in(ENDED_PROJECT)).order_by(Project.id.desc())
     if actor.role is Role.TEAM_LEADER:
-        squads = squads.where(Squad.id.in_(_own_squads(actor.id)))
+        squads = squads.where(Squad.id.in_(led_squads(actor.id)))
         projects = projects.where(Project.leader_id == actor.id)
     return Choices(
         *({row[0]: row[1] for row in session.execute(query)} for query in (places, squads, projects.limit(100)))
@@ -50,4 +42,4 @@ def runs(session: Session, actor: Actor, facts: RotaFacts) -> bool:
         return True
     if facts.squad_id is None:
         return False
-    return facts.squad_id in set(session.scalars(_own_squads(actor.id)))
+    return session.scalar(led_squads(actor.id).where(Squad.id == facts.squad_id)) is not None

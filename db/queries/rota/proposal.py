@@ -1,17 +1,15 @@
-"""排班建议: what a proposal is made from, in seven statements whatever the size, and the draft with masked names."""
+"""排班建议: what a proposal is made from, in nine statements whatever the size, and the draft with masked names."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from db.models import (
-    Order,
-    OrderOffer,
     RosterProposal,
     Rota,
     RotaPost,
@@ -20,19 +18,17 @@ from db.models import (
     Turn,
     Volunteer,
 )
-from db.queries.volunteers.openings import guarded_on, who_serve
+from db.queries.rota.busy import promised_elsewhere
+from db.queries.volunteers.openings import who_is_guarded, who_serve
 from db.rules.masking import masked_name
-from db.rules.orders.life import half_of
 from db.rules.rota.proposal_input import Asked, Helper, Limits, Need, Pair, Span, week_of
-from db.rules.zone import CHINA
-from db.terms import HOLDS_A_PLACE, AssignmentState, OrderState, RotaState, TurnState
+from db.terms import HOLDS_A_PLACE, RotaState, TurnState
 
 MOST_PEOPLE, MOST_SLOTS = 400, 1000
 """What one proposal looks at."""
 KNOWN_FOR = timedelta(days=365)
 """A post that somebody had within this time is one they know."""
 WEEK = timedelta(days=7)
-_HOURS = {"am": (6, 12), "pm": (12, 18), "eve": (18, 24)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,11 +197,12 @@ def _slots(session: Session, rota_id: int, first: date, last: date, now: datetim
     return list(session.execute(query))
 
 
-def _people(session: Session, squad_id: int | None, first: date) -> dict[int, Any]:
+def _people(session: Session, squad_id: int | None, on: date) -> dict[int, Any]:
+    """Who serves; a pause keeps away from its days alone, so it is the proposal's matter."""
     query = select(
         *(Volunteer.id, Volunteer.number, Volunteer.name, Volunteer.skills, Volunteer.free_slots),
         *(Volunteer.paused_from, Volunteer.paused_until),
-    ).where(*who_serve(), guarded_on(first))
+    ).where(*who_serve(), who_is_guarded(on))
     if squad_id is not None:
         inside = select(SquadMember.volunteer_id).where(SquadMember.squad_id == squad_id, SquadMember.left_on.is_(None))
         query = query.where(Volunteer.id.in_(inside))
@@ -228,22 +225,9 @@ def _held(session: Session, people: Collection[int], first: date, last: date) ->
 
 
 def _busy(session: Session, people: Collection[int], first: date, last: date) -> dict[int, list[Span]]:
-    """Half days for which an order was promised; one without a time leaves the day to the helper."""
-    query = (
-        select(OrderOffer.volunteer_id, Order.wanted_on, Order.wanted_time)
-        .join(Order, Order.id == OrderOffer.order_id)
-        .where(OrderOffer.volunteer_id.in_(people), OrderOffer.state == AssignmentState.ACCEPTED)
-        .where(Order.state.in_((OrderState.ACCEPTED, OrderState.IN_SERVICE)))
-        .where(Order.wanted_on.between(first, last + timedelta(days=1)))
-        .order_by(Order.id)
-    )
-    found: dict[int, list[Span]] = defaultdict(list)
-    for person, on, wanted_time in session.execute(query):
-        if on is not None and (half := half_of(wanted_time)):
-            midnight = datetime.combine(on, time(), CHINA)
-            begins, ends = (midnight + timedelta(hours=hour) for hour in _HOURS[half])
-            found[person].append((begins, ends))
-    return found
+    """What else was promised: orders, activities, stalls, outings."""
+    found = promised_elsewhere(session, people, first, last)
+    return {person: [(one.starts_at, one.ends_at) for one in promised] for person, promised in found.items()}
 
 
 def _known(session: Session, people: Collection[int], rota_id: int, now: datetime) -> dict[int, set[int]]:

@@ -1,7 +1,7 @@
 """排班: the list of rotas with their gaps, one rota with its posts, a week of it as a grid."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import case, func, select
@@ -214,28 +214,3 @@ def on_days_off(session: Session, rota_id: int, *, now: datetime) -> tuple[DayOf
         for day, days_off, count, people in session.execute(query)
         if not comes(day, days_off, overrides)
     )
-
-
-@dataclass(frozen=True, slots=True)
-class StationSlot:
-    """A slot without anybody's name, for the room's screen and for a poster."""
-
-    post: str
-    on: date
-    starts_at: datetime
-    ends_at: datetime
-    places: int
-    filled: int
-
-
-def station_slots(session: Session, rota_id: int, on: date, *, days: int = 1) -> tuple[StationSlot, ...]:
-    """What a station shows of some days: posts, times, how many are there and needed; no personal data."""
-    query = (
-        select(RotaPost.name, Slot.on, Slot.starts_at, Slot.ends_at, Slot.places, Slot.filled)
-        .join(RotaPost, RotaPost.id == Slot.post_id)
-        .where(Slot.rota_id == rota_id, Slot.on.between(on, on + timedelta(days=days - 1)))
-        .where(Slot.called_off_at.is_(None))
-        .order_by(Slot.starts_at, RotaPost.position)
-        .limit(500)
-    )
-    return tuple(StationSlot(*row) for row in session.execute(query))

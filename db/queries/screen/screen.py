@@ -28,6 +28,7 @@ from db.models import (
 from db.queries.progress.progress import WAITING, communities_in_reach, standing
 from db.queries.projects.progress import ProjectLight, light_counts, project_lights
 from db.queries.screen.meeting import RUNNING, MeetingOnScreen, meeting_on_screen
+from db.queries.screen.station import StationDay, station_days
 from db.rules.zone import CHINA
 from db.terms import ActivityState, BallotState, Light, MeetingState, NeedStage, ScreenMode
 
@@ -87,13 +88,14 @@ class Month:
 
 @dataclass(frozen=True, slots=True)
 class Rotation:
-    """Three slides: the funnel, the projects with their lights, this month."""
+    """Slides: the funnel, the projects with their lights, this month, and a station's slots while there are any."""
 
     stages: tuple[tuple[NeedStage, int], ...]
     closed: int
     projects: tuple[ProjectLight, ...]
     lights: dict[Light, int]
     month: Month
+    stations: tuple[StationDay, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,13 +133,14 @@ def scene(session: Session, community_id: int, *, now: datetime) -> Scene:
     if row.mode is ScreenMode.MEETING and row.meeting_id is not None and not over:
         meeting = meeting_on_screen(session, row.meeting_id, row.item_id, revealed=row.revealed)
         return Scene(row.name, meeting=meeting)
-    return Scene(row.name, rotation=_rotation(session, community_id, today=day_of(now)))
+    return Scene(row.name, rotation=_rotation(session, community_id, now=now))
 
 
 # --- the rotation ---------------------------------------------------------------------------------------
 
 
-def _rotation(session: Session, community_id: int, *, today: date) -> Rotation:
+def _rotation(session: Session, community_id: int, *, now: datetime) -> Rotation:
+    today = day_of(now)
     counts = standing(session, community_id)
     projects = project_lights(session, today=today, community_id=community_id)
     return Rotation(
@@ -146,6 +149,7 @@ def _rotation(session: Session, community_id: int, *, today: date) -> Rotation:
         projects=projects[:PROJECTS_ON_SCREEN],
         lights=light_counts(projects),
         month=_month(session, community_id, today),
+        stations=station_days(session, community_id, now=now),
     )
 
 

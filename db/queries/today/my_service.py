@@ -16,7 +16,11 @@ from sqlalchemy.orm import Session
 from db.counters import day_of
 from db.models import (
     Activity,
+    ActivityHelper,
+    EscortPair,
     HoursClaim,
+    MarketHelper,
+    MarketStall,
     Opening,
     Order,
     OrderOffer,
@@ -65,7 +69,7 @@ class ServiceDate:
     id: int
     """Of the turn, the offer or the activity."""
     link: int
-    """Of the rota, the order or the project."""
+    """Of the rota, the order or the project; 0 for an activity that is no project's."""
     on: date | None
     """Empty for an order without a day."""
     title: str
@@ -200,19 +204,28 @@ def orders_of(session: Session, account_id: int, *, since: date | None, until: d
 
 
 def activities_of(session: Session, account_id: int, *, since: date, until: date) -> list[ServiceDate]:
-    """Activities of the projects that they lead or have a place in."""
+    """Activities of the projects that they lead or have a place in, and those at which they help or escort."""
     placed = (
         select(Opening.project_id)
         .join(Placement, Placement.opening_id == Opening.id)
         .where(Placement.account_id == account_id, Placement.state == PlacementState.ACCEPTED)
+    )
+    named = (
+        select(ActivityHelper.activity_id).where(
+            ActivityHelper.account_id == account_id, ActivityHelper.left_at.is_(None)
+        ),
+        select(EscortPair.activity_id).where(EscortPair.account_id == account_id, EscortPair.stays_at.is_(None)),
+        select(MarketStall.activity_id)
+        .join(MarketHelper, MarketHelper.stall_id == MarketStall.id)
+        .where(MarketHelper.account_id == account_id, MarketHelper.left_at.is_(None)),
     )
     query = (
         select(
             *(Activity.id, Activity.on, Activity.title, Activity.place, Activity.state, Activity.version),
             *(Activity.reported_at, Project.id.label("project_id"), Project.title.label("project")),
         )
-        .join(Project, Project.id == Activity.project_id)
-        .where(or_(Project.id.in_(placed), Project.leader_id == account_id))
+        .outerjoin(Project, Project.id == Activity.project_id)
+        .where(or_(Project.id.in_(placed), Project.leader_id == account_id, *(Activity.id.in_(one) for one in named)))
         .where(Activity.on.between(since, until))
         .order_by(Activity.on, Activity.id)
         .limit(MOST)
@@ -221,11 +234,11 @@ def activities_of(session: Session, account_id: int, *, since: date, until: date
         ServiceDate(
             kind=DateKind.ACTIVITY,
             id=row.id,
-            link=row.project_id,
+            link=row.project_id or 0,
             on=row.on,
             title=row.title,
             title_en="",
-            about=row.project,
+            about=row.project or "",
             place=row.place,
             ends=row.state is not ActivityState.PLANNED,
             cancelled=row.state is ActivityState.CANCELLED,

@@ -296,11 +296,11 @@ def who_can_be_asked(on: date) -> tuple[Any, ...]:
     """Who serves and can be sent somewhere on a day: is not paused, and as a minor has the guardian's word."""
     here = and_(Volunteer.paused_from <= on, Volunteer.paused_until >= on)
     not_paused = or_(Volunteer.paused_from.is_(None), ~here)
-    return (*who_serve(), not_paused, guarded_on(on))
+    return (*who_serve(), not_paused, who_is_guarded(on))
 
 
-def guarded_on(on: date) -> Any:
-    """Whether somebody is grown up on a day, or the guardian has agreed."""
+def who_is_guarded(on: date) -> Any:
+    """Who is grown up on a day, or has the guardian's word."""
     grown = or_(Volunteer.birth_year.is_(None), Volunteer.birth_year < on.year - GROWN_UP)
     return or_(grown, Volunteer.guardian_agreed_on.is_not(None))
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from db.models import Activity, Consent, Opening, Placement, Squad, SquadMember, SquadRequest, SquadStory, SquadTheme
@@ -116,6 +116,14 @@ def squad_choices(session: Session) -> list[SquadChoice]:
     """Living squads to choose from, by name."""
     query = select(Squad.id, Squad.name).where(Squad.dissolved_on.is_(None)).order_by(Squad.name).limit(200)
     return [SquadChoice(*row) for row in session.execute(query)]
+
+
+def led_squads(account_id: int) -> Select[int]:
+    """Ids of living squads that this account leads or deputizes."""
+    mine = select(Person.id).where(Person.account_id == account_id, Person.ended_on.is_(None))
+    return select(Squad.id).where(
+        or_(Squad.leader_id.in_(mine), Squad.deputy_id.in_(mine)), Squad.dissolved_on.is_(None)
+    )
 
 
 # --- one squad -------------------------------------------------------------------------------------------------

@@ -5,8 +5,8 @@ from sqlalchemy import select, update
 
 from db.actions.activities.activities import call_off_activity
 from db.actions.activities.crew import HelperHours, credit_helpers, release_helper
-from db.actions.admin.leaving import disable_account
 from db.actions.activities.market_staff import leave_stall
+from db.actions.admin.leaving import disable_account
 from db.actions.orders.leaving import end_volunteer
 from db.actions.volunteers.merges import merge_volunteers, undo_volunteer_merge
 from db.engine import as_system, reading

@@ -1,7 +1,7 @@
 """A draft becomes turns by one press: nothing is overbooked, and what cannot be kept any more is named."""
 
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
+from datetime import time, timedelta
 from typing import Any
 
 import pytest
@@ -25,6 +25,7 @@ from db.rules.rota.proposal import propose
 from db.rules.rota.proposal_input import Limits, NotHere, RosterInput
 from db.rules.rota.proposal_reasons import why_open
 from db.terms import RotaState, TurnState
+from tests.builders.activities import a_market, a_stall, a_stall_helper, an_event, helped
 from tests.builders.orders import a_helper, a_service, accepted, an_order
 from tests.builders.rota import a_plain_rota, a_plain_turn, a_post, a_slot
 from tests.builders.volunteers import a_squad, a_volunteer
@@ -259,3 +260,25 @@ def test_two_rosters_that_are_kept_at_once_send_nobody_to_two_places(world: Worl
 
     assert sorted(one["kept"] for one in found) == [0, 0, 0, 1]
     assert len(turns()) == 1
+
+
+def test_who_is_away_or_elsewhere_that_day_is_neither_proposed_nor_kept(world: World) -> None:
+    rota = a_plain_rota(world)
+    slot = a_slot(world, rota, a_post(world, rota), TOMORROW, 8, places=4)
+    away: dict[str, Any] = {"paused_from": TODAY, "paused_until": TOMORROW, "paused_reason": "外出"}
+    paused, minor = a_volunteer(world, "V001", **away), a_volunteer(world, "V002", birth_year=TODAY.year - 15)
+    sells, helps, free = (a_volunteer(world, f"V00{number}") for number in (3, 4, 5))
+    a_stall_helper(world, a_stall(world, a_market(world, TOMORROW)), sells)
+    helped(world, an_event(world, on=TOMORROW, begins=time(9), ends=time(10)), helps)
+
+    with reading(world.secretary) as session:
+        facts = rota_facts(session, rota)
+        assert facts
+        question = question_of(session, facts, first=TODAY, last=TOMORROW, limits=Limits(), now=NOW)
+    assert propose(question.asked).filling == {(free, slot)}
+
+    made = draft(world, rota, *((one, slot) for one in (paused, minor, sells, free)))
+    with pytest.raises(BadInput):
+        do(world.worker, put_in_draft, draft_id=made, version=1, slot_id=slot, volunteer_id=paused)
+    assert do(world.worker, keep_roster, draft_id=made, version=1) == {"kept": 1, "left": 3}
+    assert left_out(world, rota) == {(paused, slot): "away", (minor, slot): "away", (sells, slot): "busy"}

@@ -1,21 +1,26 @@
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 from sqlalchemy import func, select
 
 from db.actions.admin.leaving import disable_account
-from db.actions.orders.leaving import end_volunteer
+from db.actions.orders.leaving import end_volunteer, pause_volunteer
 from db.actions.orders.offers import accept_offer
 from db.actions.rota.rotas import close_rota, open_rota
 from db.actions.rota.slots import call_off_slot
+from db.actions.rota.swaps import ask_turn_swap, take_offered_turn
 from db.actions.rota.turns import claim_slot, give_back_turn, mark_told, put_in, replace_turn, take_out
 from db.engine import as_system, reading
 from db.errors import NotFound, NotPermitted, Refused, WrongStage
-from db.models import AuditEntry, Project, Slot, Turn, Volunteer
+from db.models import Activity, ActivityParticipant, AuditEntry, EscortPair, Project, Slot, Squad, Turn, Volunteer
+from db.queries.rota.busy import busy_of
+from db.queries.rota.choices import runs
+from db.queries.rota.rotas import rota_facts
 from db.queries.rota.slots import drop_outs, stand_ins, to_tell
 from db.rules.permissions import Actor
-from db.terms import ProjectState, Role, TurnState
+from db.terms import ActivityKind, ProjectState, Role, SeatState, SignUpWay, TurnState
+from tests.builders.activities import a_market, a_stall, a_stall_helper, an_event, an_own_activity, helped
 from tests.builders.orders import an_order, offered
 from tests.builders.projects import a_project
 from tests.builders.rota import (
@@ -31,8 +36,8 @@ from tests.builders.rota import (
     slots_of,
     states,
 )
-from tests.builders.volunteers import a_volunteer
-from tests.builders.world import NOW, TODAY, World, do
+from tests.builders.volunteers import a_squad, a_volunteer
+from tests.builders.world import NOW, TODAY, World, another_actor, do, row
 
 TOMORROW = TODAY + timedelta(days=1)
 
@@ -266,3 +271,120 @@ def test_every_place_is_in_the_log(world: World) -> None:
     with as_system("test") as session:
         changes = session.scalars(select(AuditEntry.changes).where(AuditEntry.table_name == "slot")).all()
     assert {"filled": [0, 1]} in [dict(one) for one in changes]
+
+
+# --- who is away -----------------------------------------------------------------------------------------------
+
+
+def pause(world: World, volunteer_id: int, first: int, last: int) -> int:
+    """A pause by days from today; how many turns were given back."""
+    given_back: int = do(
+        world.worker, pause_volunteer, volunteer_id=volunteer_id, version=row(world, Volunteer, volunteer_id).version,
+        first=TODAY + timedelta(days=first), last=TODAY + timedelta(days=last), reason="外出",
+    )  # fmt: skip
+    return given_back
+
+
+def test_a_pause_gives_back_the_turns_that_lie_in_it_and_no_other(world: World) -> None:
+    rota_id = a_rota(world, opened=True)
+    first, _other, second, _fourth = slots_of(world, rota_id)
+    person, number = a_helper_with_account(world, "one")
+    for slot in (first, second):
+        a_turn(world, person, slot.id)
+
+    assert pause(world, number, 2, 5) == 1
+
+    assert (states(world, first.id), filled(world, first.id)) == ([TurnState.TAKEN], 1)
+    assert (states(world, second.id), filled(world, second.id)) == ([TurnState.GIVEN_BACK], 0)
+    with pytest.raises(Refused, match="volunteer_paused"):
+        a_turn(world, person, second.id)
+
+
+@pytest.mark.parametrize("rule", ["volunteer_paused", "guardian_missing"])
+def test_who_is_away_on_the_day_comes_into_a_slot_by_no_way(world: World, rule: str) -> None:
+    slot_id, (holder, _id) = an_open_slot(world), a_helper_with_account(world, "holder")
+    turn_id = a_turn(world, holder, slot_id)
+    minor = {"birth_year": TODAY.year - 15} if rule == "guardian_missing" else {}
+    person, number = a_helper_with_account(world, "away", **minor)
+    if not minor:
+        pause(world, number, 0, 1)
+    offered_to_all = do(holder, ask_turn_swap, turn_id=turn_id, wanted_id=None)
+
+    for actor, act, values in (
+        (person, claim_slot, {"slot_id": slot_id}),
+        (world.secretary, put_in, {"slot_id": slot_id, "volunteer_id": number}),
+        (world.secretary, replace_turn, {"turn_id": turn_id, "volunteer_id": number, "reason": "换人"}),
+        (person, take_offered_turn, {"swap_id": offered_to_all}),
+    ):
+        with pytest.raises(Refused, match=rule):
+            do(actor, act, **values)
+    with reading(world.secretary) as session:
+        assert "away" not in [one.number for one in stand_ins(session, slot_id, now=NOW)]
+
+
+def test_a_dissolved_squads_rota_takes_nobody(world: World) -> None:
+    squad = a_squad(world, "站前队")
+    rota_id = a_rota(world, squad_id=squad, opened=True)
+    slot_id = slots_of(world, rota_id)[0].id
+    with as_system("test") as session:
+        session.get_one(Squad, squad).dissolved_on = TODAY
+
+    for actor, act, values in (
+        (a_helper_with_account(world, "one")[0], claim_slot, {}),
+        (world.secretary, put_in, {"volunteer_id": a_volunteer(world, "two")}),
+    ):
+        with pytest.raises(Refused, match="squad_dissolved"):
+            do(actor, act, slot_id=slot_id, **values)
+
+
+def test_a_squads_leader_runs_its_rota_and_a_member_does_not(world: World) -> None:
+    squad, leader = a_squad(world, "站前队"), another_actor(world, Role.TEAM_LEADER, "leader")
+    number = a_volunteer(world, "leader", account_id=leader.id)
+    rota_id = a_rota(world, squad_id=squad, opened=True)
+    slot_id, helper = slots_of(world, rota_id)[0].id, a_volunteer(world, "two")
+
+    def may() -> bool:
+        with reading(leader) as session:
+            facts = rota_facts(session, rota_id, now=NOW)
+            assert facts
+            return runs(session, leader, facts)
+
+    assert not may()
+    with pytest.raises(NotPermitted):
+        do(leader, put_in, slot_id=slot_id, volunteer_id=helper)
+    with as_system("test") as session:
+        session.get_one(Squad, squad).leader_id = number
+    assert may()
+    do(leader, put_in, slot_id=slot_id, volunteer_id=helper)
+
+
+# --- other things of the day -------------------------------------------------------------------------------------
+
+
+def test_activities_stalls_and_outings_stand_against_a_slot(world: World) -> None:
+    slot_id = an_open_slot(world)
+    salon = an_event(world, on=TOMORROW, begins=time(9), ends=time(10))
+    market, outing = a_market(world, TOMORROW), an_own_activity(world, ActivityKind.OUTING, TOMORROW)
+    people = {name: a_volunteer(world, name) for name in ("helps", "stall", "escort", "guest", "free")}
+    helped(world, salon, people["helps"])
+    a_stall_helper(world, a_stall(world, market), people["stall"])
+    with as_system("test") as session:
+        session.add(EscortPair(community_id=world.here, activity_id=outing, volunteer_id=people["escort"], alias="甲"))
+        session.add(
+            ActivityParticipant(
+                community_id=world.here, activity_id=salon, volunteer_id=people["guest"], name="甄", receipt="r",
+                state=SeatState.IN, way=SignUpWay.STAFF, signed_at=NOW,
+            )
+        )  # fmt: skip
+        session.get_one(Activity, salon).sensitive = True
+
+    with reading(world.secretary) as session:
+        slot = session.get_one(Slot, slot_id)
+        busy = busy_of(session, list(people.values()), slot.starts_at, slot.ends_at)
+    named = {name: [one.what for one in busy[who]] for name, who in people.items()}
+
+    assert named == {"helps": ["—"], "stall": ["三月集市"], "escort": ["三月集市"], "guest": ["—"], "free": []}
+    for name in ("helps", "stall", "escort", "guest"):
+        with pytest.raises(Refused, match="turn_overlaps"):
+            do(world.secretary, put_in, slot_id=slot_id, volunteer_id=people[name], sure=True)
+    do(world.secretary, put_in, slot_id=slot_id, volunteer_id=people["free"])

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from db.actions.orders.leaving import bring_back, end_volunteer
+from db.actions.orders.leaving import bring_back, end_volunteer, pause_volunteer
 from db.actions.people.consents import record_consent
 from db.actions.volunteers.activities import Served, cancel_activity, plan_activity, report_activity
 from db.actions.volunteers.applications import (
@@ -18,7 +18,6 @@ from db.actions.volunteers.hours import correct_order_hours, correct_service
 from db.actions.volunteers.life import (
     agree_as_guardian,
     amend_particulars,
-    pause_volunteer,
     resume_volunteer,
     unmask_volunteer,
     withdraw_guardian,

@@ -4,12 +4,11 @@ from datetime import date, timedelta
 
 import pytest
 
-from db.actions.orders.leaving import bring_back, end_volunteer
+from db.actions.orders.leaving import bring_back, end_volunteer, pause_volunteer
 from db.actions.orders.offers import offer_order
 from db.actions.volunteers.life import (
     agree_as_guardian,
     amend_particulars,
-    pause_volunteer,
     resume_volunteer,
     unmask_volunteer,
     withdraw_guardian,

@@ -129,3 +129,17 @@ def test_a_wrong_id_is_said(small_world: World, monkeypatch: pytest.MonkeyPatch)
     for wrong in ("0", "999", "x"):
         app = open_app(monkeypatch, small_world.secretary.id, ROTA, id=wrong)
         assert not app.exception
+
+
+def test_the_roster_is_one_link_away_for_who_may_plan_it(small_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    world = small_world
+    rota_id, _slots = coming(world)
+
+    def links(role: Role, path: str = ROTA) -> list[str]:
+        app = open_app(monkeypatch, world[role].id, path, id=str(rota_id))
+        assert not app.exception
+        return [one.proto.label for one in app.get("page_link")]
+
+    assert "排班建议" in links(Role.SECRETARY)
+    assert "排班建议" not in links(Role.AUDITOR)
+    assert "回到排班表" in links(Role.SECRETARY, "rota/roster.py")

@@ -1,6 +1,7 @@
 """The meeting-room screen: what it says, that it polls cheaply, and that no name can get on it."""
 
 import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -18,9 +19,11 @@ from db.terms import Choice, ItemState, Language, Outcome, Role, ScreenMode, Vot
 from tests.builders.meetings import RULE, a_meeting, an_item
 from tests.builders.needs import a_need
 from tests.builders.projects import a_project
+from tests.builders.rota import a_plain_rota, a_plain_turn, a_post, a_slot
 from tests.builders.screen import steer
+from tests.builders.volunteers import a_volunteer
 from tests.builders.voting import a_ballot
-from tests.builders.world import NOW, World, do
+from tests.builders.world import NOW, TODAY, World, do
 from tests.support.screen_scenes import NAMES, Scenes
 from tests.support.signed_in import open_app, words
 from tests.support.statements import Statements
@@ -76,6 +79,21 @@ def test_the_rotation_has_three_slides_in_words(small_world: World) -> None:
     titles = [slide["title"] for slide in said(small_world)]
 
     assert titles == ["需求办到哪一步", "项目进度", "本月数字"]
+
+
+def test_a_station_says_today_which_posts_lack_people_and_names_nobody(small_world: World) -> None:
+    rota, tomorrow = a_plain_rota(small_world), TODAY + timedelta(days=1)
+    slots = [a_slot(small_world, rota, a_post(small_world, rota, name), tomorrow, 8) for name in ("进站口", "出站口")]
+    a_plain_turn(small_world, slots[0], a_volunteer(small_world, "V-1"))
+
+    slide = said(small_world)[-1]
+
+    assert (slide["what"], slide["summary"]) == ("宁波站", "2 个班次，还缺 1 人次")
+    assert [(row["state"], row["colour"], row["name"]) for row in slide["rows"]] == [
+        ("已满", "green", "08:00—11:00  进站口"), ("缺 1 人", "red", "08:00—11:00  出站口"),
+    ]  # fmt: skip
+    assert "志愿者" not in str(slide)
+    assert "V-1" not in str(slide)
 
 
 def test_during_a_ballot_only_method_and_turnout_are_said(small_world: World) -> None:

@@ -7,9 +7,10 @@ from sqlalchemy import select
 
 from components.wording import safe
 from db.counters import day_of
-from db.engine import reading_as_system, utc_now
-from db.models import CalendarFeed
-from db.terms import Role
+from db.engine import as_system, reading_as_system, utc_now
+from db.models import CalendarFeed, EscortPair
+from db.terms import ActivityKind, Role
+from tests.builders.activities import an_own_activity
 from tests.builders.orders import a_helper, a_service, accepted, an_order
 from tests.builders.rota import a_plain_rota, a_plain_turn, a_post, a_slot
 from tests.builders.world import World
@@ -68,3 +69,30 @@ def test_the_address_is_made_shown_once_renewed_and_revoked(
 
 def test_an_account_without_an_entry_is_told_whom_to_ask(small_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     assert "还没有关联志愿者登记" in words(open_app(monkeypatch, small_world[Role.VOLUNTEER].id, PAGE))
+
+
+def test_it_leads_to_own_turns_to_hours_and_to_an_elder_when_there_is_one(
+    small_world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    person, volunteer = a_helper(small_world)
+    soon = day_of(utc_now()) + timedelta(days=2)
+
+    def links() -> list[str]:
+        app = open_app(monkeypatch, person.id, PAGE)
+        assert not app.exception
+        return [one.proto.label for one in app.get("page_link")]
+
+    before = links()
+    assert {"我的班次", "时长核对"} <= set(before)
+    assert "陪访" not in before
+    outing = an_own_activity(small_world, ActivityKind.OUTING, soon, title="公园陪访")
+    with as_system("test") as session:
+        session.add(
+            EscortPair(
+                community_id=small_world.here, activity_id=outing, volunteer_id=volunteer, account_id=person.id,
+                alias="甲",
+            )
+        )  # fmt: skip
+
+    assert "陪访" in links()
+    assert "公园陪访" in words(open_app(monkeypatch, person.id, PAGE))

@@ -5,7 +5,6 @@ from db.actions.rota.slots import move_slot
 from db.actions.rota.turns import put_in
 from db.engine import reading
 from db.queries.rota.mine import Found, my_turns, myself, open_slots, swaps_asked
-from db.queries.rota.rotas import station_slots
 from db.rules.permissions import Actor
 from db.rules.rota.conflicts import Soft
 from db.rules.rota.fit import Why
@@ -87,13 +86,3 @@ def test_a_volunteer_sees_no_turn_of_others(small_world: World) -> None:
         me = myself(session, other.id)
         assert me
         assert (my_turns(session, me, now=NOW), swaps_asked(session, me, other.community_id, now=NOW)) == ((), ())
-
-
-def test_the_station_shows_posts_and_numbers_only(small_world: World) -> None:
-    world = small_world
-    rota_id = a_rota(world, opened=True)
-
-    with reading(world.secretary) as session:
-        shown = station_slots(session, rota_id, TOMORROW)
-
-    assert [(one.post, one.filled, one.places) for one in shown] == [("进站口", 0, 1), ("出站口", 0, 1)]
