@@ -21,7 +21,13 @@ from db.rules.activities.places import MOST_PLACES
 from db.terms import ActivityKind, HostPart
 
 TABS = {"list": N_("列表"), "calendar": N_("日历")}
-VIEWS = {"ahead": N_("要办的"), "unrecorded": N_("待补记录"), "all": N_("全部")}
+VIEWS = {
+    "ahead": N_("要办的"),
+    "unrecorded": N_("待补记录"),
+    "market": N_("集市待收摊"),
+    "away": N_("外出未归"),
+    "all": N_("全部"),
+}
 
 
 def choose_tab() -> str:

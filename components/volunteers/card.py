@@ -13,6 +13,7 @@ from components.lists import Column, rows
 from components.orders.words import service_name
 from components.projects.frame import choose
 from components.volunteers.half_days import slot_words
+from components.volunteers.held import freed_words, held_words
 from components.volunteers.life import (
     guardian_form,
     life_lines,
@@ -36,7 +37,7 @@ from db.actions.volunteers.volunteers import (
     rename_volunteer,
     unlink_account,
 )
-from db.queries.volunteers.card import Holdings, VolunteerCard
+from db.queries.volunteers.card import VolunteerCard
 from db.queries.volunteers.openings import Candidate
 from db.queries.volunteers.squads import SquadChoice
 from db.rules.orders.dispatch import SLOTS
@@ -313,30 +314,15 @@ def _unlink_form(card: VolunteerCard) -> Request | None:
 
 def _end_form(card: VolunteerCard, today: date) -> Request | None:
     with form(f"end_volunteer.{card.id}") as filling:
-        st.caption(_held(card.holds))
+        st.caption(held_words(card.holds))
         if card.holds.leads:
             st.warning(_("这个账号还在带 {n} 个项目：请到项目页换负责人。", n=card.holds.leads), icon=":material/flag:")
         on = filling.day("on", _("最后一天"), start=today, least=card.since, most=today)
         reason = filling.line("reason", _("退出原因"), most=200)
         pressed = filling.submit(_("办退出"), icon=":material/logout:")
     return _ask(
-        filling, pressed, end_volunteer, _freed,
+        filling, pressed, end_volunteer, freed_words,
         volunteer_id=card.id, version=card.version, on=on, reason=reason,
-    )  # fmt: skip
-
-
-def _held(holds: Holdings) -> str:
-    return _(
-        "手上有：岗位 {places} 个、订单 {orders} 单、定期服务 {series} 项、结对 {pairings} 户、个人码 {codes} 个。"
-        "退出时一并放空：位置空出，订单退回派单，定期服务不再默认派给他，结对结束，个人码作废，离开各支队伍。",
-        places=holds.places, orders=holds.orders, series=holds.series, pairings=holds.pairings, codes=holds.codes,
-    )  # fmt: skip
-
-
-def _freed(freed: Mapping[str, int]) -> str:
-    return _(
-        "已退出：空出岗位 {places} 个，退回订单 {orders} 单，定期服务 {series} 项待定人，结束结对 {pairings} 户。",
-        places=freed["places"], orders=freed["orders"], series=freed["series"], pairings=freed["pairings"],
     )  # fmt: skip
 
 

@@ -16,7 +16,13 @@ from db.actions.volunteers.squads import add_theme, change_theme, found_squad
 from db.queries.volunteers.squads import SquadRow, Theme
 from db.terms import Language
 
-VIEWS = {"all": N_("全部"), "mine": N_("我的队伍"), "open": N_("队长空缺"), "gone": N_("已解散")}
+VIEWS = {
+    "all": N_("全部"),
+    "mine": N_("我的队伍"),
+    "open": N_("队长空缺"),
+    "asked": N_("有人申请"),
+    "gone": N_("已解散"),
+}
 
 
 class Themed(Protocol):

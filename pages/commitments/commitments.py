@@ -7,7 +7,7 @@ import streamlit as st
 
 from components.access import require
 from components.acting import note, run
-from components.address import filter_by, filter_id, filter_view, filter_words, id_in_address, pager
+from components.address import filter_by, filter_id, filter_switch, filter_view, filter_words, id_in_address, pager
 from components.commitments.board_paper import board_document
 from components.commitments.list import commitment_list, late_list, publish_form, sums_line
 from components.commitments.promise import write_form
@@ -19,6 +19,7 @@ from db.actions.commitments.commitments import follow_the_days
 from db.actions.exports import record_export
 from db.engine import reading, utc_now
 from db.queries.commitments.commitments import (
+    TO_REVIEW,
     CommitmentFilters,
     commitments,
     counts_by_state,
@@ -62,7 +63,9 @@ with left:
 if view == LATE:
     with reading(user) as session:
         behind = late(session, account_id=user.id, today=day, branch_id=branch_id)
-    late_list(behind)
+    with middle:
+        only = filter_switch("waiting", _("只看补记待核"))
+    late_list([one for one in behind if one.waiting] if only else behind)
 elif view == WALL:
     with reading(user) as session:
         held, scans = codes(session, branch_id=branch_id), scans_by_day(session, since=day - timedelta(days=30))
@@ -71,7 +74,7 @@ elif view == WALL:
     request = wall_desk(held, scans, manages=user.may(Permission.MANAGE_WALL))
 elif view == REVIEW:
     with reading(user) as session:
-        waiting = CommitmentFilters((CommitmentState.SUBMITTED, CommitmentState.APPROVED), branch_id)
+        waiting = CommitmentFilters(TO_REVIEW, branch_id)
         page = commitments(session, waiting, account_id=user.id, today=day, before=id_in_address("before"))
     commitment_list(page.rows)
     pager(page.rows, page.more)

@@ -9,9 +9,12 @@ from components.wording import _, safe
 from components.wording.dates import short_day, today
 from db.engine import reading, utc_now
 from db.queries.needs.twins import likely_pairs
+from db.queries.today.parts import ToDo
 from db.queries.today.today import today_for
+from db.queries.volunteers.integrity import findings_of
 from db.rules.permissions import Actor, Permission
 from db.rules.workdays import week_of
+from db.terms import Role
 
 user = require(Permission.SEE_TODAY)
 now = utc_now()
@@ -25,15 +28,24 @@ def pairs_waiting(community_id: int, day: str, sees_restricted: bool, _actor: Ac
     return len(found)
 
 
+@st.cache_data(ttl=300, max_entries=2000, show_spinner=False)
+def findings_waiting(community_id: int, month: str, sees_restricted: bool, _actor: Actor) -> int:
+    """How many doubts of this month's hours nobody has answered: all of the month's hours are looked through."""
+    with reading(_actor) as session:
+        return findings_of(session, today(now).replace(day=1)).total
+
+
 with reading(user) as session:
     found = today_for(session, user, now=now)
-pairs = 0
+kept: dict[ToDo, int] = {}
 if user.community_id is not None and user.may(Permission.MERGE_NEEDS):
-    pairs = pairs_waiting(user.community_id, today(now).isoformat(), user.sees_restricted, user)
+    kept[ToDo.TWINS] = pairs_waiting(user.community_id, today(now).isoformat(), user.sees_restricted, user)
+if user.community_id is not None and user.role is Role.SECRETARY:
+    kept[ToDo.FINDINGS] = findings_waiting(user.community_id, f"{today(now):%Y-%m}", user.sees_restricted, user)
 
 st.title(safe(greeting(user.name, now)))
 st.caption(short_day(today(now)))
-today_lines(found.with_pairs(pairs).lines, more_follows=bool(found.communities))
+today_lines(found.with_counts(kept).lines, more_follows=bool(found.communities))
 
 if found.communities:
     st.subheader(_("各社区待办"))

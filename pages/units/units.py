@@ -49,6 +49,11 @@ if tab == "units":
             request = unit_form(None, homes if user.community_id is None else {})
 elif tab == "resources":
     categories = {one.id: entry_name(one) for one in here.categories} if here else {}
+    with reading(user) as session:
+        to_do = requests(session, home_id=user.community_id, waiting_on=day) if from_address("waiting", int) else None
+    if to_do is not None:
+        st.subheader(_("要办的申请"), anchor=False)
+        request_table(to_do.rows, key="units.waiting", empty=_("没有要办的申请。"))
     words = filter_words(_("查找"), _("资源、单位、特长、地点"))
     with st.container(horizontal=True):
         sort = filter_by("sort", _("种类"), list(ResourceKind))
@@ -65,7 +70,7 @@ elif tab == "resources":
         st.info(
             _("为活动“{title}”找资源：点一项就打开填好的申请。", title=safe(wanted_for)), icon=":material/celebration:"
         )
-    if waiting.rows or to_thank.rows:
+    if to_do is None and (waiting.rows or to_thank.rows):
         mine = (*to_thank.rows, *waiting.rows)
         with st.expander(_("正在办理的申请（{n} 件）", n=len(mine)), icon=":material/pending_actions:"):
             request_table(mine[:30], key="units.open", empty="")

@@ -107,7 +107,8 @@ else:
     with reading(user) as session:
         found = squads(
             session, words=words, theme_id=theme_id, dissolved=view == "gone", leaderless=view == "open",
-            mine=view == "mine", account_id=user.id, before=id_in_address("before"),
+            mine=view == "mine", asked=view == "asked", manages=manages, account_id=user.id,
+            before=id_in_address("before"),
         )  # fmt: skip
     squad_list(found.rows)
     pager(found.rows, found.more)

@@ -32,6 +32,7 @@ from db.models import (
     Poster,
     ServiceRecord,
     Slot,
+    Squad,
     Turn,
     Volunteer,
 )
@@ -68,7 +69,9 @@ def end_volunteer(
     served = _served_last(session, volunteer.id)
     if served is not None and served > last:
         raise Refused("ended_before_service", day=served.isoformat())
+    led = select(func.count()).where((Squad.leader_id == volunteer.id) | (Squad.deputy_id == volunteer.id))
     freed = {
+        "led": session.scalar(led.where(Squad.dissolved_on.is_(None))) or 0,
         "places": _free_places(session, volunteer, why, now),
         "orders": give_back(session, orders, why, now=now),
         "series": _leave_series(session, volunteer),

@@ -30,6 +30,7 @@ from db.models import (
     Consent,
     Draft,
     Erasure,
+    EscortPair,
     Intake,
     Mediation,
     MediationAction,
@@ -47,6 +48,7 @@ from db.models import (
 from db.models.types import Encrypted, TextMark
 from db.rules.people.erasing import Known, scrubbed
 from db.rules.permissions import Permission
+from db.scope import UNSCOPED
 from db.terms import MemberChange, MemberLink
 
 ASKED: tuple[Any, ...] = (Need, Order, Complaint, Intake)
@@ -87,6 +89,7 @@ def erase_person(session: Session, *, person_id: int, reason: str, now: datetime
     for quote in session.scalars(select(ActivityQuote).where(ActivityQuote.consent_id.in_(found["consent"]))):
         quote.words, quote.called = "", ""
         wiped["activity_quote"] += 1
+    _wipe_activities(session, person.community_id, ids, known, wiped)
     _scrub_all(session, found | {"person": set(ids)}, known, wiped)
     for one in records:
         one.name, one.phone, one.phone_index, one.relation = "", None, None, ""
@@ -124,6 +127,23 @@ def _unlink_members(session: Session, person_ids: list[int], now: datetime) -> N
                 before=MemberLink.PERSON.value, at=now, by=actor_of(session).id,
             )
         )  # fmt: skip
+    session.flush()
+
+
+def _wipe_activities(session: Session, home: int, ids: list[int], known: Known, wiped: Counter[str]) -> None:
+    """Sign-ups and outings, those of sensitive groups, too, which whoever erases may not see: a place is left, nobody
+    in it. The same telephone tells who it was where no record is linked.
+    """
+    seats = select(ActivityParticipant).where(
+        ActivityParticipant.community_id == home, ActivityParticipant.name.is_not(None)
+    )
+    for seat in session.scalars(seats.execution_options(yield_per=AT_ONCE), execution_options=UNSCOPED):
+        if seat.person_id in ids or known.is_phone(seat.phone or ""):
+            seat.name, seat.name_index, seat.phone, seat.phone_index, seat.guardian = None, None, None, None, None
+            wiped["activity_participant"] += 1
+    for pair in session.scalars(select(EscortPair).where(EscortPair.person_id.in_(ids)), execution_options=UNSCOPED):
+        pair.elder_name, pair.alias, pair.contact_name, pair.contact_phone = None, "", None, None
+        wiped["escort_pair"] += 1
     session.flush()
 
 
@@ -173,12 +193,10 @@ def _where_they_sat(session: Session, found: dict[str, set[int]], known: Known) 
     scored = session.scalars(select(Screening.id).where(Screening.need_id.in_(found["need"])))
     agreed = session.scalars(select(MediationAction.id).where(MediationAction.mediation_id.in_(tables)))
     objections = session.execute(select(Objection.id, Objection.contact))
-    signed_up = session.execute(select(ActivityParticipant.id, ActivityParticipant.phone))
     return {
         "screening": set(scored),
         "mediation": tables,
         "mediation_action": set(agreed),
-        "activity_participant": {row.id for row in signed_up if known.is_phone(row.phone or "")},
         "objection": {row.id for row in objections if known.is_phone(row.contact or "")},
     }
 

@@ -9,11 +9,11 @@ from sqlalchemy.orm import Session
 from db.actions.loading import actor_of, load
 from db.engine import action
 from db.errors import Refused
-from db.models import ActivityParticipant, Consent, Member, Person, PersonMerge, SensitiveFact
+from db.models import ActivityParticipant, Consent, EscortPair, Member, Person, PersonMerge, SensitiveFact
 from db.rules.permissions import Permission
 from db.scope import UNSCOPED
 
-MOVED: tuple[Any, ...] = (Consent, SensitiveFact, Member, ActivityParticipant)
+MOVED: tuple[Any, ...] = (Consent, SensitiveFact, Member, ActivityParticipant, EscortPair)
 """What belongs to a person and goes along; a membership stays where it is and is found through the merged record."""
 
 
@@ -45,6 +45,9 @@ def merge_persons(session: Session, *, kept_id: int, other_id: int, now: datetim
     moved: dict[str, Any] = {}
     for model in MOVED:
         its = select(model).where(model.person_id == other.id).with_for_update()
+        if model is EscortPair:  # One person goes along once: a second pair of the same outing is left as it is.
+            going = (EscortPair.person_id == kept.id, EscortPair.stays_at.is_(None))
+            its = its.where(EscortPair.activity_id.not_in(select(EscortPair.activity_id).where(*going)))
         # A sign-up of a sensitive group goes along, too, though who merges may not see it.
         rows = session.scalars(its, execution_options=UNSCOPED if model is ActivityParticipant else {}).all()
         for row in rows:
@@ -101,7 +104,8 @@ def undo_person_merge(session: Session, *, merge_id: int, now: datetime) -> int:
             kept.phone_index = None
     for model in MOVED:
         ids = merge.moved.get(model.__tablename__, [])
-        for row in session.scalars(select(model).where(model.id.in_(ids), model.person_id == kept.id)):
+        moved = select(model).where(model.id.in_(ids), model.person_id == kept.id)
+        for row in session.scalars(moved, execution_options=UNSCOPED if model is ActivityParticipant else {}):
             row.person_id = other.id
     other.merged_into_id = None
     merge.undone_at, merge.undone_by = now, actor_of(session).id

@@ -119,7 +119,9 @@ def void_certificate(session: Session, *, certificate_id: int, reason: str, now:
     """作废 with its reason, also after it was handed out; its number is not given again."""
     why = fields.line("reason", reason, most=200)
     row = load(session, VolunteerCertificate, certificate_id)
-    _move(session, row, CertificateStep.VOID, void_at=now, void_by=actor_of(session).id, void_reason=why)
+    _move(session, row, CertificateStep.VOID, void_at=now, void_by=actor_of(session).id)
+    row.void_reason = why
+    session.flush()
     return row.id
 
 

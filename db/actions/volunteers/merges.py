@@ -123,17 +123,14 @@ def undo_volunteer_merge(session: Session, *, merge_id: int, now: datetime) -> i
     if kept.merged_into_id is not None:
         raise Refused("volunteer_merged", number=kept.number)
     minutes = minutes_from_facts(session, kept.id)
+    _ask_again(session, other, kept, merge.moved["swaps"])
     for model in MOVED:
         ids = merge.moved.get(model.__tablename__, [])  # A merge of before the table was there has none.
         rows = select(model).where(model.id.in_(ids), model.volunteer_id == kept.id)
         for row in session.scalars(rows, execution_options=UNSCOPED):
             row.volunteer_id = other.id
-    asked = select(OrderOffer).where(OrderOffer.id.in_(merge.moved["swaps"]), OrderOffer.swap_to_id == kept.id)
-    for offer in session.scalars(asked, execution_options=UNSCOPED):
-        offer.swap_to_id = other.id
     session.flush()
-    for squad_id in merge.moved.get("leads", []):
-        _hand_lead(load(session, Squad, squad_id, lock=True), kept.id, other.id)
+    _lead_again(session, merge.moved.get("leads", []), other.id, kept.id)
     _shift(session, kept, other, minutes - minutes_from_facts(session, kept.id))
     _give_back(session, kept, other, merge.moved["before"])
     other.merged_into_id = None
@@ -256,36 +253,51 @@ def _move(session: Session, model: Any, other: Volunteer, kept: Volunteer) -> li
     return [row.id for row in moved]
 
 
-def _ask_instead(session: Session, other: Volunteer, kept: Volunteer) -> list[int]:
-    """Colleagues who asked the other to go instead ask the kept one; who would ask themselves asks nobody."""
+def _ask_instead(session: Session, other: Volunteer, kept: Volunteer) -> list[list[int]]:
+    """Colleagues who asked the other to go instead ask the kept one; who would ask themselves asks nobody. The offers,
+    each with whom it asked."""
     asked = select(OrderOffer).where(OrderOffer.swap_to_id.in_((kept.id, other.id))).with_for_update()
     moved = []
     for offer in session.scalars(asked, execution_options=UNSCOPED):
-        if offer.volunteer_id == kept.id:
-            offer.swap_to_id = None
-        elif offer.swap_to_id == other.id:
-            offer.swap_to_id = kept.id
-            moved.append(offer.id)
+        now = None if offer.volunteer_id == kept.id else kept.id
+        if offer.swap_to_id != now and offer.swap_to_id is not None:
+            moved.append([offer.id, offer.swap_to_id])
+            offer.swap_to_id = now
     return moved
 
 
-def _lead_instead(session: Session, other: Volunteer, kept: Volunteer) -> list[int]:
-    """Squads that the other led, and the kept one leads now."""
+def _ask_again(session: Session, other: Volunteer, kept: Volunteer, asked: list[Any]) -> None:
+    """Whom the offers asked before, unless that was answered since. Of a merge of before, the numbers alone are kept:
+    these asked the other."""
+    whom = dict(one if isinstance(one, list) else (one, other.id) for one in asked)
+    for offer in session.scalars(select(OrderOffer).where(OrderOffer.id.in_(whom)), execution_options=UNSCOPED):
+        if offer.swap_to_id == (None if offer.volunteer_id == kept.id else kept.id):
+            offer.swap_to_id = whom[offer.id]
+
+
+def _lead_instead(session: Session, other: Volunteer, kept: Volunteer) -> list[list[int | None]]:
+    """The kept one leads what the other led; one person is not both, the leader and the deputy. The squads, each with
+    who led it and who was the deputy."""
     led = select(Squad).where((Squad.leader_id == other.id) | (Squad.deputy_id == other.id)).with_for_update()
-    squads = session.scalars(led.order_by(Squad.id), execution_options=UNSCOPED).all()
-    return [squad.id for squad in squads if _hand_lead(squad, other.id, kept.id)]
+    moved: list[list[int | None]] = []
+    for squad in session.scalars(led.order_by(Squad.id), execution_options=UNSCOPED):
+        moved.append([squad.id, squad.leader_id, squad.deputy_id])
+        squad.leader_id, squad.deputy_id = _led_by(squad.leader_id, squad.deputy_id, other.id, kept.id)
+    return moved
 
 
-def _hand_lead(squad: Squad, giver: int, taker: int) -> bool:
-    """Whether anything was handed over; one person is not both, the leader and the deputy."""
-    if squad.leader_id == giver:
-        squad.leader_id = taker
-        squad.deputy_id = None if squad.deputy_id == taker else squad.deputy_id
-        return True
-    if squad.deputy_id == giver:
-        squad.deputy_id = None if squad.leader_id == taker else taker
-        return True
-    return False
+def _led_by(leader: int | None, deputy: int | None, other: int, kept: int) -> tuple[int | None, int | None]:
+    """Leader and deputy when both entries are one person."""
+    leader, deputy = (kept if one == other else one for one in (leader, deputy))
+    return leader, None if deputy == leader else deputy
+
+
+def _lead_again(session: Session, squads: list[list[int]], other: int, kept: int) -> None:
+    """As it was before, in squads that nobody has given other leaders since."""
+    for squad_id, leader, deputy in squads:
+        squad = load(session, Squad, squad_id, lock=True)
+        if (squad.leader_id, squad.deputy_id) == _led_by(leader, deputy, other, kept):
+            squad.leader_id, squad.deputy_id = leader, deputy
 
 
 def minutes_from_facts(session: Session, volunteer_id: int) -> int:

@@ -265,6 +265,11 @@ def leave_squads(session: Session, volunteer: Volunteer, *, on: date, reason: st
     members = session.scalars(inside.with_for_update()).all()
     for member in members:
         end_membership(session, member, on=on, reason=reason)
+    session.flush()
+    led = select(Squad).where((Squad.leader_id == volunteer.id) | (Squad.deputy_id == volunteer.id)).with_for_update()
+    for squad in session.scalars(led):  # Nobody leads who serves no more, also where they were never written in.
+        squad.leader_id = None if squad.leader_id == volunteer.id else squad.leader_id
+        squad.deputy_id = None if squad.deputy_id == volunteer.id else squad.deputy_id
     waiting = select(SquadRequest).where(SquadRequest.volunteer_id == volunteer.id, SquadRequest.answered_at.is_(None))
     for request in session.scalars(waiting.with_for_update()):
         request.answered_at, request.answered_by = now, actor_of(session).id

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import Integer, String, cast, func, literal, or_, select
 from sqlalchemy.orm import Session
@@ -13,6 +14,8 @@ from db.models import (
     ActivityPresence,
     ActivitySession,
     Community,
+    EscortPair,
+    MarketDay,
     ServiceRecord,
     Unit,
 )
@@ -22,6 +25,7 @@ from db.scope import UNSCOPED
 from db.terms import ActivityKind, ActivityState, Role
 
 MONTH_MOST, YEAR_MOST, CHOICES_MOST, PEOPLE_MOST = 300, 2000, 300, 20_000
+LEFT_TO_CLOSE = ("unrecorded", "market", "away")
 LEADS = (Role.SECRETARY, Role.AREA_WORKER, Role.TEAM_LEADER)
 
 
@@ -42,6 +46,21 @@ class ActivityLine:
     recorded: bool
 
 
+def left_to_close(view: str, today: date) -> tuple[Any, ...]:
+    """What holds for activities whose day is there and that somebody must still close: "unrecorded" (not written
+    down), "market" (the market day is not closed), "away" (somebody went out with an escort and is not back).
+    """
+    if view == "market":
+        unclosed = select(MarketDay.id).where(MarketDay.activity_id == Activity.id, MarketDay.closed_at.is_(None))
+        return Activity.state != ActivityState.CANCELLED, Activity.on < today, unclosed.exists()
+    if view == "away":
+        out = select(EscortPair.id).where(
+            EscortPair.activity_id == Activity.id, EscortPair.left_at.is_not(None), EscortPair.returned_at.is_(None)
+        )
+        return (out.exists(),)
+    return Activity.state == ActivityState.PLANNED, Activity.on < today
+
+
 def activities(
     session: Session,
     *,
@@ -51,8 +70,8 @@ def activities(
     of_projects: bool = True,
     before: int | None = None,
 ) -> Page[ActivityLine]:
-    """`view`: "ahead" (the next one first), "unrecorded" (held and not written down, the oldest first), else all, the
-    latest entry first. Without `of_projects` only those that stand on their own.
+    """`view`: "ahead" (the next one first), those of `left_to_close` (the oldest first), else all, the latest entry
+    first. Without `of_projects` only those that stand on their own.
     """
     query = select(
         Activity.id, Activity.title, Activity.kind, Activity.state, Activity.on, Activity.place,
@@ -65,8 +84,8 @@ def activities(
     if view == "ahead":
         query = query.where(Activity.state == ActivityState.PLANNED, Activity.on >= today)
         query = query.order_by(Activity.on, Activity.id)
-    elif view == "unrecorded":
-        query = query.where(Activity.state == ActivityState.PLANNED, Activity.on < today)
+    elif view in LEFT_TO_CLOSE:
+        query = query.where(*left_to_close(view, today))
         query = query.order_by(Activity.on, Activity.id)
     else:
         query = query.order_by(Activity.id.desc())

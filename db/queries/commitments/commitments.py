@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
 from db.models import (
@@ -28,6 +28,10 @@ from db.rules.commitments.life import BEING_KEPT
 from db.rules.masking import masked_name, redact
 from db.terms import CommitmentHappening, CommitmentState, PromiseRhythm, Verdict, WitnessKind
 
+FOLLOWED = (*BEING_KEPT, CommitmentState.PAUSED, CommitmentState.TO_JUDGE)
+"""States in which something can be late."""
+TO_REVIEW = (CommitmentState.SUBMITTED, CommitmentState.APPROVED)
+"""What the branch has to look at, and what it has to publish."""
 FOLLOWED_MOST = 400
 """Promises that one look for what is late reckons; a branch that has more is looked at by itself."""
 
@@ -298,9 +302,14 @@ def _keepings(session: Session, commitment_id: int, account_id: int) -> tuple[Ke
     )
 
 
+def unconfirmed() -> tuple[ColumnElement[bool], ...]:
+    """Entries that were made late and wait for a second person."""
+    return Keeping.late, Keeping.confirmed_at.is_(None), Keeping.struck_at.is_(None)
+
+
 def late(session: Session, *, account_id: int, today: date, branch_id: int | None = None) -> tuple[Late, ...]:
     """Promises that are behind (跟踪问效), by branch and member: missed periods without a reason, late entries."""
-    states = (*BEING_KEPT, CommitmentState.PAUSED, CommitmentState.TO_JUDGE)
+    states = FOLLOWED
     where = _where(CommitmentFilters(states=states, branch_id=branch_id))
     query = _query().where(*where).order_by(Branch.name, Commitment.member_id, Commitment.id).limit(FOLLOWED_MOST)
     rows = _rows(session, session.execute(query).all(), account_id, today)
@@ -309,9 +318,7 @@ def late(session: Session, *, account_id: int, today: date, branch_id: int | Non
         (number, first)
         for number, first in session.execute(select(Miss.commitment_id, Miss.first).where(Miss.commitment_id.in_(ids)))
     }
-    waits = select(Keeping.commitment_id, func.count()).where(
-        Keeping.commitment_id.in_(ids), Keeping.late, Keeping.confirmed_at.is_(None), Keeping.struck_at.is_(None)
-    )
+    waits = select(Keeping.commitment_id, func.count()).where(Keeping.commitment_id.in_(ids), *unconfirmed())
     waiting: dict[int, int] = {row[0]: row[1] for row in session.execute(waits.group_by(Keeping.commitment_id))}
     found = []
     for row in rows:

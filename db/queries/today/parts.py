@@ -20,6 +20,8 @@ class ToDo(StrEnum):
     ORDERS_LATE = "orders_late"  # 订单超时
     OBJECTIONS = "objections"  # 异议待处理
     ANSWERS_OVERDUE = "answers_overdue"  # 回音超期
+    AWAY = "away"  # 外出未归
+    SLOTS_TODAY = "slots_today"  # 今天您有班
     MEETING_TODAY = "meeting_today"  # 今天有会
     RED_PROJECTS = "red_projects"  # 滞后的项目
     PATCHES_LEFT = "patches_left"  # 没有人走的片区
@@ -33,6 +35,14 @@ class ToDo(StrEnum):
     SLOTS_SHORT = "slots_short"  # 近期缺人的班次
     TURNS_TO_TELL = "turns_to_tell"  # 换班改班待通知
     SLOTS_TO_MARK = "slots_to_mark"  # 班次待登记到岗
+    SQUADS_ASKED = "squads_asked"  # 有人申请入队
+    REGISTRATIONS = "registrations"  # 志愿者登记待确认
+    TRANSFERS = "transfers"  # 党员转入待接收
+    PROMISES = "promises"  # 承诺待审核或公示
+    LATE_ENTRIES = "late_entries"  # 践诺补记待核
+    RESOURCES = "resources"  # 资源申请要办
+    UNRECORDED = "unrecorded"  # 活动待补记录
+    MARKETS = "markets"  # 集市待收摊
     INTAKE = "intake"  # 扫码来件待确认
     ORDERS_TO_DISPATCH = "orders_to_dispatch"  # 待派单
     COMPLAINTS_TO_HAND_OVER = "complaints_to_hand_over"  # 投诉待交办
@@ -49,6 +59,7 @@ class ToDo(StrEnum):
     HOURS_TO_CHECK = "hours_to_check"  # 待核时长
     ORDERS_TO_CONFIRM = "orders_to_confirm"  # 待确认或回访的订单
     COMPLAINTS_TO_REVISIT = "complaints_to_revisit"  # 投诉待回访
+    FINDINGS = "findings"  # 时长疑点待答复
     DOORS_DUE = "doors_due"  # 到期走访
     RETENTION = "retention"  # 个人信息到期复核
     OPEN_SCREENING = "open_screening"  # 待筛选

@@ -1,6 +1,6 @@
 """What each role has to do now, as counts with where to go; one statement (two where a second table decides)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
@@ -44,6 +44,7 @@ from db.queries.progress.communities import CommunityToDo, to_do_by_community
 from db.queries.projects.progress import project_lights
 from db.queries.projects.projects import leads
 from db.queries.today.parts import NO_ID, NO_MOMENT, Part, ToDo, part
+from db.queries.today.people import of_people, squad_requests, turns_today
 from db.queries.today.service import at_the_desk, for_helpers, swaps_asked_of
 from db.rules.needs.register import Entry, may_be_signed, missing
 from db.rules.permissions import GRANTS, Actor, Permission
@@ -90,11 +91,10 @@ class Today:
     communities: tuple[CommunityToDo, ...] = ()
     """For roles above the communities: where something is stuck."""
 
-    def with_pairs(self, pairs: int) -> "Today":
-        """With the likely twins, whose comparison the page keeps for a while."""
-        if not pairs:
-            return self
-        return replace(self, lines=_in_order([*self.lines, Line(ToDo.TWINS, pairs)]))
+    def with_counts(self, counts: Mapping[ToDo, int]) -> "Today":
+        """With what costs more to count than the rest, and what the page therefore keeps for a while."""
+        more = [Line(kind, count) for kind, count in counts.items() if count]
+        return replace(self, lines=_in_order([*self.lines, *more]))
 
 
 def today_for(session: Session, actor: Actor, *, now: datetime) -> Today:
@@ -191,6 +191,7 @@ def _worker(actor: Actor, day: date, now: datetime) -> list[Part]:
         *_resolved(actor, day),
         _stage(ToDo.ORDERED, NeedStage.ORDERED),
         *at_the_desk(actor, day, now),
+        *of_people(actor, day),
     ]
 
 
@@ -216,6 +217,7 @@ def _secretary(actor: Actor, day: date, now: datetime) -> list[Part]:
         _decide(),
         _judge(actor),
         *at_the_desk(actor, day, now),
+        *of_people(actor, day),
     ]
 
 
@@ -281,6 +283,8 @@ def _leader(actor: Actor, day: date, now: datetime) -> list[Part]:
         part(ToDo.NEXT_ACTIVITIES, Activity.project_id, *coming),
         _judge(actor),
         *for_helpers(actor, day, now),
+        turns_today(actor, day, now),
+        *squad_requests(actor),
     ]
 
 
@@ -293,6 +297,8 @@ def _volunteer(actor: Actor, day: date, now: datetime) -> list[Part]:
         part(ToDo.NEXT_ACTIVITIES, Activity.project_id, *coming),
         part(ToDo.OWN_TEAMS, Placement.id, mine),
         *for_helpers(actor, day, now),
+        turns_today(actor, day, now),
+        *squad_requests(actor),
     ]
 
 

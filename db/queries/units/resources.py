@@ -213,6 +213,13 @@ _STATES = {
 }
 
 
+def to_act_on(today: date) -> Any:
+    """Requests that wait for a word or a hand: asked and not answered, promised and the day is over, used and nobody
+    has said thank you."""
+    over = and_(ResourceRequest.state == RequestState.PROMISED, ResourceRequest.until_on < today)
+    return or_(ResourceRequest.state.in_((RequestState.ASKED, RequestState.USED)), over)
+
+
 def requests(
     session: Session,
     *,
@@ -223,10 +230,13 @@ def requests(
     need_id: int | None = None,
     project_id: int | None = None,
     activity_id: int | None = None,
+    waiting_on: date | None = None,
     before: int | None = None,
 ) -> Page[RequestRow]:
-    """Requests, the latest first."""
+    """Requests, the latest first; with `waiting_on` only those that somebody must see to on that day."""
     query = _requests().where(ResourceRequest.state.in_(_STATES[view]))
+    if waiting_on is not None:
+        query = query.where(to_act_on(waiting_on))
     wanted = (
         *((Resource.unit_id, unit_id), (ResourceRequest.resource_id, resource_id), (ResourceRequest.home_id, home_id)),
         *((ResourceRequest.need_id, need_id), (ResourceRequest.project_id, project_id)),

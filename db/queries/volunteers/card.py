@@ -1,7 +1,7 @@
 """One volunteer as the staff sees it: services, orders, what waits for them, and what happened to the entry."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 
 from sqlalchemy import func, or_, select
@@ -12,6 +12,12 @@ from db.engine import utc_now
 from db.models import (
     Account,
     Activity,
+    ActivityHelper,
+    EscortPair,
+    EscortTrip,
+    MarketDay,
+    MarketHelper,
+    MarketStall,
     Order,
     OrderOffer,
     OrderSeries,
@@ -26,6 +32,7 @@ from db.models import (
     Slot,
     Squad,
     SquadMember,
+    Turn,
     Volunteer,
     VolunteerEvent,
 )
@@ -35,7 +42,16 @@ from db.rules.masking import masked_name, masked_phone, redact
 from db.rules.orders.life import WITH_MINUTES
 from db.rules.volunteers.asking import age_band, may_be_minor
 from db.rules.volunteers.certificate import stars
-from db.terms import AssignmentState, Interest, OrderState, VolunteerChange, VolunteerKind
+from db.rules.zone import CHINA
+from db.terms import (
+    ActivityState,
+    AssignmentState,
+    Interest,
+    OrderState,
+    TurnState,
+    VolunteerChange,
+    VolunteerKind,
+)
 
 _LIVE = (AssignmentState.OFFERED, AssignmentState.ACCEPTED)
 _IN_HAND = (OrderState.OFFERED, OrderState.ACCEPTED, OrderState.IN_SERVICE)
@@ -68,13 +84,20 @@ class ServedOrder:
 
 @dataclass(frozen=True, slots=True)
 class Holdings:
-    """What waits for somebody: it is set free when they end. `leads` are projects of their account."""
+    """What waits for somebody: it is set free when they end, as `db.actions.orders.leaving` does it. `led` are squads
+    that they lead or are the deputy of, `leads` projects of their account."""
 
     places: int
     orders: int
     series: int
     pairings: int
     codes: int
+    squads: int
+    turns: int
+    activities: int
+    stalls: int
+    escorts: int
+    led: int
     leads: int
 
 
@@ -177,7 +200,7 @@ def volunteer_card(session: Session, volunteer_id: int, today: date | None = Non
         squads=_own_squads(session, volunteer_id),
         ended_on=volunteer.ended_on,
         ended_reason=redact(volunteer.ended_reason),
-        holds=_holdings(session, volunteer),
+        holds=_holdings(session, volunteer, on),
         history=_history(session, volunteer_id),
         free_slots=tuple(volunteer.free_slots),
         band=age_band(volunteer.birth_year, on),
@@ -212,13 +235,22 @@ def _own_squads(session: Session, volunteer_id: int) -> dict[int, str]:
     return {row.id: row.name for row in session.execute(query)}
 
 
-def _holdings(session: Session, volunteer: Volunteer) -> Holdings:
+def _holdings(session: Session, volunteer: Volunteer, today: date) -> Holdings:
     """Counted in one statement."""
+    now = utc_now()
+    ahead = now if day_of(now) == today else datetime.combine(today, time(), CHINA)
 
     def count(model: Any, *where: Any) -> Any:
         return select(func.count()).select_from(model).where(*where).scalar_subquery()
 
     offers = select(OrderOffer.order_id).where(OrderOffer.volunteer_id == volunteer.id, OrderOffer.state.in_(_LIVE))
+    slots = select(Slot.id).where(Slot.starts_at > ahead)
+    planned = select(Activity.id).where(Activity.state == ActivityState.PLANNED)
+    closed = select(MarketDay.activity_id).where(MarketDay.closed_at.is_not(None))
+    stalls = select(MarketStall.id).where(
+        MarketStall.activity_id.in_(planned.where(Activity.on >= today)), MarketStall.activity_id.not_in(closed)
+    )
+    over = select(EscortTrip.activity_id).where(EscortTrip.closed_at.is_not(None))
     row = session.execute(
         select(
             count(Placement, Placement.volunteer_id == volunteer.id, Placement.state.in_(ACTIVE)),
@@ -226,9 +258,28 @@ def _holdings(session: Session, volunteer: Volunteer) -> Holdings:
             count(OrderSeries, OrderSeries.volunteer_id == volunteer.id, OrderSeries.next_on.is_not(None)),
             count(Pairing, Pairing.volunteer_id == volunteer.id, Pairing.ended_on.is_(None)),
             count(Poster, Poster.volunteer_id == volunteer.id, Poster.revoked_at.is_(None)),
+            count(SquadMember, SquadMember.volunteer_id == volunteer.id, SquadMember.left_on.is_(None)),
+            count(Turn, Turn.volunteer_id == volunteer.id, Turn.state == TurnState.TAKEN, Turn.slot_id.in_(slots)),
+            count(
+                ActivityHelper, ActivityHelper.volunteer_id == volunteer.id, ActivityHelper.left_at.is_(None),
+                ActivityHelper.activity_id.in_(planned),
+            ),
+            count(
+                MarketHelper, MarketHelper.volunteer_id == volunteer.id, MarketHelper.left_at.is_(None),
+                MarketHelper.stall_id.in_(stalls),
+            ),
+            count(
+                EscortPair, EscortPair.volunteer_id == volunteer.id, EscortPair.stays_at.is_(None),
+                EscortPair.returned_at.is_(None), EscortPair.activity_id.in_(planned),
+                EscortPair.activity_id.not_in(over),
+            ),
+            count(
+                Squad, or_(Squad.leader_id == volunteer.id, Squad.deputy_id == volunteer.id),
+                Squad.dissolved_on.is_(None),
+            ),
             count(Project, Project.leader_id == (volunteer.account_id or 0), Project.state.in_(LIVE)),
         )
-    ).one()
+    ).one()  # fmt: skip
     return Holdings(*row)
 
 

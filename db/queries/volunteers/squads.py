@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from db.models import Activity, Consent, Opening, Placement, Squad, SquadMember, SquadRequest, SquadStory, SquadTheme
@@ -63,6 +63,17 @@ class SquadRow:
     """The actor is in it."""
 
 
+def unanswered(account_id: int, *, manages: bool) -> ColumnElement[bool]:
+    """Squads in which somebody asks to come in and it is the actor who answers: the leader or the deputy, and for one
+    whom nobody leads whoever manages squads."""
+    me = select(Person.id).where(Person.account_id == account_id, Person.ended_on.is_(None))
+    asked = select(SquadRequest.id).where(SquadRequest.squad_id == Squad.id, SquadRequest.answered_at.is_(None))
+    mine = or_(Squad.leader_id.in_(me), Squad.deputy_id.in_(me))
+    if manages:
+        mine = or_(mine, and_(Squad.leader_id.is_(None), Squad.deputy_id.is_(None)))
+    return and_(Squad.dissolved_on.is_(None), asked.correlate(Squad).exists(), mine)
+
+
 def squads(
     session: Session,
     *,
@@ -71,6 +82,8 @@ def squads(
     dissolved: bool = False,
     leaderless: bool = False,
     mine: bool = False,
+    asked: bool = False,
+    manages: bool = False,
     account_id: int = 0,
     before: int | None = None,
     most: int = ROWS,
@@ -96,6 +109,8 @@ def squads(
         query = query.where(Squad.theme_id == theme_id)
     if leaderless:
         query = query.where(Squad.leader_id.is_(None))
+    if asked:
+        query = query.where(unanswered(account_id, manages=manages))
     if mine:
         query = query.where(inside)
     if before is not None:

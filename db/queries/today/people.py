@@ -1,0 +1,63 @@
+"""What members, volunteers, squads, units and activities ask of somebody today: parts of the start page.
+
+What a line counts is what the page behind it lists: both take the condition from the query of that list.
+"""
+
+from datetime import date, datetime
+
+from sqlalchemy import exists, func, select
+
+from db.models import (
+    Activity,
+    Branch,
+    Commitment,
+    Keeping,
+    Member,
+    ResourceRequest,
+    Slot,
+    Squad,
+    Turn,
+    VolunteerApplication,
+)
+from db.queries.activities.activities import left_to_close
+from db.queries.commitments.commitments import FOLLOWED, TO_REVIEW, unconfirmed
+from db.queries.today.parts import Part, ToDo, part
+from db.queries.units.resources import to_act_on
+from db.queries.volunteers.squads import unanswered
+from db.rules.permissions import Actor, Permission
+from db.terms import ApplicationState, TurnState
+
+
+def of_people(actor: Actor, day: date) -> list[Part]:
+    """For the secretary and the area workers."""
+    followed = exists().where(Commitment.id == Keeping.commitment_id, Commitment.state.in_(FOLLOWED))
+    return [
+        part(ToDo.AWAY, Activity.id, *left_to_close("away", day)),
+        part(ToDo.REGISTRATIONS, VolunteerApplication.id, VolunteerApplication.state == ApplicationState.WAITING),
+        _transfers(actor),
+        *squad_requests(actor),
+        part(ToDo.PROMISES, Commitment.id, Commitment.state.in_(TO_REVIEW)),
+        part(ToDo.LATE_ENTRIES, Keeping.commitment_id, *unconfirmed(), followed),
+        part(ToDo.RESOURCES, ResourceRequest.id, ResourceRequest.home_id == actor.community_id, to_act_on(day)),
+        part(ToDo.UNRECORDED, Activity.id, *left_to_close("unrecorded", day)),
+        part(ToDo.MARKETS, Activity.id, *left_to_close("market", day)),
+    ]
+
+
+def _transfers(actor: Actor) -> Part:
+    """Members of other communities whom one of our branches is to take in: their rows are not ours yet, so the table
+    itself is asked, by our branches alone (`db.queries.members.roll.members_offered`)."""
+    member = Member.__table__.c
+    ours = select(Branch.id).where(Branch.community_id == actor.community_id, Branch.closed_on.is_(None))
+    return part(ToDo.TRANSFERS, member.id, member.offered_branch_id.in_(ours), member.ended_on.is_(None))
+
+
+def squad_requests(actor: Actor) -> list[Part]:
+    """Squads in which somebody waits for the actor's word."""
+    return [part(ToDo.SQUADS_ASKED, Squad.id, unanswered(actor.id, manages=actor.may(Permission.MANAGE_SQUADS)))]
+
+
+def turns_today(actor: Actor, day: date, now: datetime) -> Part:
+    """The own slots of today that are not over, with the moment at which the first begins."""
+    mine = (Turn.account_id == actor.id, Turn.state == TurnState.TAKEN, Turn.slot_id == Slot.id)
+    return part(ToDo.SLOTS_TODAY, Turn.id, *mine, Slot.on == day, Slot.ends_at > now, on=func.min(Slot.starts_at))
