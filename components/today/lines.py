@@ -104,6 +104,7 @@ WAYS: dict[ToDo, Way] = {
     ToDo.NEXT_ACTIVITIES: Way(N_("{n} 个项目近期有活动"), "projects/portfolio.py", "event",
                            opens_one="projects/project.py"),
     ToDo.OWN_TEAMS: Way(N_("您在 {n} 个岗位上"), "volunteers/openings.py", "diversity_3"),
+    ToDo.OPEN_SLOTS: Way(N_("七天内 {n} 个班缺人，可认领"), "rota/slots.py", "event_available"),
     ToDo.OPENINGS: Way(N_("{n} 个招募岗位适合您"), "volunteers/openings.py", "person_search"),
     ToDo.AUDIT_LOG: Way(N_("审计日志共 {n} 条，可核验链条"), "admin/audit.py", "history"),
 }  # fmt: skip

@@ -10,6 +10,7 @@ import streamlit as st
 from components.access import require
 from components.acting import Request, run
 from components.address import back_to_opener, filter_view, id_in_address, object_in_address, out_of_address, pick
+from components.rota.grid import back_to_rota
 from components.refusals.shown import sentence
 from components.rota import proposal_desk as desk
 from components.wording import N_, _, safe
@@ -51,7 +52,10 @@ rota_id = object_in_address()
 with reading(user) as session:
     facts = rota_facts(session, rota_id) if rota_id else None
     draft = draft_of(session, facts.id) if facts else None
-back_to_opener("today/home.py", _("今日"))
+if facts is None:
+    back_to_opener("rota/rotas.py", _("排班"))
+else:
+    back_to_rota(facts.id)
 st.title(_("排班建议"))
 if facts is None:
     st.info(sentence(NotFound(what="rota", id=rota_id or 0)), icon=":material/search_off:")

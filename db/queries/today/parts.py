@@ -66,6 +66,7 @@ class ToDo(StrEnum):
     NEXT_MEETING = "next_meeting"  # 下次会议
     NEXT_ACTIVITIES = "next_activities"  # 近期活动
     OWN_TEAMS = "own_teams"  # 所在队伍
+    OPEN_SLOTS = "open_slots"  # 近期缺人的班
     OPENINGS = "openings"  # 适合的岗位
     AUDIT_LOG = "audit_log"  # 审计日志
 
