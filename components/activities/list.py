@@ -96,7 +96,7 @@ def year_sums(year: int, sums: YearOfActivities) -> None:
         [
             Kpi(_("已办活动"), str(sums.held), (period, _("另有 {n} 场待办", n=sums.planned)),
                 _("状态为“已完成”的活动场数，项目里的活动也算。")),
-            Kpi(_("受益人次"), str(sums.served), (period,), _("各场记录里填的人次相加，同一人来几次算几次。")),
+            Kpi(_("受益人次"), f"{sums.served:,}", (period,), _("各场记录里填的人次相加，同一人来几次算几次。")),
             Kpi(_("具名参加的人"), str(sums.named), (period,),
                 _("登记到会的人去重：同一人全年只算一次，只计人数的不在内。")),
             Kpi(_("志愿服务时长"), hours(sums.minutes), (period,), _("活动名下已计入的志愿者时长，待核的不算。")),

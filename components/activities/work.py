@@ -24,7 +24,7 @@ HALF_HOURS = tuple(range(HALF_HOUR, ACTIVITY_MINUTES_MOST + 1, HALF_HOUR))
 def record_form(facts: ActivityFacts, sessions: Sequence[SessionRow]) -> Request | None:
     """活动记录: what was done and whom it reached; what is known stands there already."""
     done = facts.state is ActivityState.DONE
-    counted = sum(one.came for one in sessions)
+    counted = max(facts.counted, sum(one.came for one in sessions))
     with form(f"record_activity.{facts.id}") as filling:
         report = filling.words("report", _("内容纪要"), start=facts.report if done else "", height=110)
         one, two, three = st.columns(3)

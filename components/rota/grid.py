@@ -62,7 +62,7 @@ def choose_week(facts: RotaFacts, today: date) -> date:
 
 
 def week_grid(facts: RotaFacts, found: Sequence[GridSlot], now: datetime) -> None:
-    """A line for each day and shift, a column for each post; the first cell leads to the first post that lacks people."""
+    """A line for each day and shift, a column for each post; the first cell leads to a post that lacks people."""
     lines: dict[tuple[date, str], list[GridSlot]] = defaultdict(list)
     for slot in found:
         lines[slot.on, hours_of(slot.starts_at, slot.ends_at)].append(slot)

@@ -166,7 +166,8 @@ def deeds_part(deeds: Deeds) -> None:
     rows(
         [
             {
-                "month": _("{year}年{month}月", year=one.first.year, month=one.first.month), "sessions": one.sessions, "orders": one.orders, "turns": one.turns,
+                "month": _("{year}年{month}月", year=one.first.year, month=one.first.month),
+                "sessions": one.sessions, "orders": one.orders, "turns": one.turns,
                 "time": hours(one.minutes),
             }
             for one in deeds.months

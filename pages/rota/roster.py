@@ -10,9 +10,9 @@ import streamlit as st
 from components.access import require
 from components.acting import Request, run
 from components.address import back_to_opener, filter_view, id_in_address, object_in_address, out_of_address, pick
-from components.rota.grid import back_to_rota
 from components.refusals.shown import sentence
 from components.rota import proposal_desk as desk
+from components.rota.grid import back_to_rota
 from components.wording import N_, _, safe
 from components.wording.dates import short_day, today
 from db.actions.rota.proposals import checked, draft_roster
@@ -77,7 +77,7 @@ with reading(user) as session:
     filling, gone = desk.still_there(draft, question)
     names = names_of(session, {one[0] for one in gone} | {one[0] for one in draft.left_out})
 if draft.kept_at is not None:
-    desk.kept_part(draft, question, names)
+    desk.kept_part(facts.id, draft, question, names)
     st.stop()
 if not draft.filling:
     st.info(_("没有建议。改一改限制，再生成一次。"), icon=":material/info:")

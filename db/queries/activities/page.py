@@ -19,6 +19,7 @@ from db.models import (
     Community,
     Consent,
     HoursClaim,
+    MarketDay,
     Person,
     Project,
     ServiceRecord,
@@ -80,6 +81,8 @@ class ActivityFacts:
     lead: str
     project: str
     project_leader_id: int | None
+    counted: int
+    """What the stalls of a market day counted when it was closed."""
     hosts: tuple[Host, ...] = ()
 
     def hosts_of(self, part: HostPart) -> list[str]:
@@ -104,8 +107,10 @@ def activity_facts(session: Session, activity_id: int) -> ActivityFacts | None:
             func.coalesce(Account.name, "").label("lead"),
             func.coalesce(Project.title, "").label("project"),
             Project.leader_id.label("project_leader_id"),
+            func.coalesce(MarketDay.served, 0).label("counted"),
         )
         .join(Community, Community.id == Activity.community_id)
+        .outerjoin(MarketDay, MarketDay.activity_id == Activity.id)
         .outerjoin(Account, Account.id == Activity.lead_id)
         .outerjoin(Project, Project.id == Activity.project_id)
         .where(Activity.id == activity_id)
