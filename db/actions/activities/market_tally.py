@@ -172,7 +172,7 @@ def _served_at_stalls(session: Session, activity_id: int) -> dict[int, str]:
         .where(MarketStall.activity_id == activity_id, MarketStall.called_off_at.is_(None), stayed)
         .order_by(MarketHelper.starts.desc(), MarketHelper.id)
     )
-    return dict(session.execute(query, execution_options=UNSCOPED).tuples())
+    return {row.volunteer_id: row.item for row in session.execute(query, execution_options=UNSCOPED)}
 
 
 @action(Permission.CLOSE_MARKET)
