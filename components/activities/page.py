@@ -44,7 +44,8 @@ def choose_part() -> str:
 def activity_head(facts: ActivityFacts) -> None:
     """Title, state, and what is most asked."""
     st.title(safe(facts.title))
-    st.markdown(f"{badge(facts.state)} {safe(term(facts.kind))} · {safe(facts.community)}")
+    told_of = (day(facts.on), facts.place, term(facts.kind), facts.community)
+    st.markdown(f"{badge(facts.state)} {safe(' · '.join(part for part in told_of if part))}")
     if facts.moved_from:
         st.info(safe(_("原定 {day}，已改期：{reason}", day=day(facts.moved_from), reason=facts.moved_reason)),
                 icon=":material/event_repeat:")  # fmt: skip

@@ -53,6 +53,7 @@ WAYS: dict[ToDo, Way] = {
     ),
     ToDo.CONFLICTS: Way(N_("{n} 处离线登记有冲突，等人核对"), "offline/phones.py", "call_split"),
     ToDo.ORDER_CASES: Way(N_("{n} 单差评或争议待处理"), "orders/orders.py", "reviews", opens_one="orders/order.py"),
+    ToDo.APPLICATIONS: Way(N_("{n} 人自己登记了志愿者，待电话确认"), "volunteers/joining.py", "how_to_reg"),
     ToDo.HOURS_TO_CHECK: Way(N_("{n} 条志愿时长等您核对"), "volunteers/registry.py", "rule"),
     ToDo.ORDERS_TO_CONFIRM: Way(
         N_("{n} 单待确认或回访"), "orders/orders.py", "handshake", opens_one="orders/order.py"

@@ -21,11 +21,13 @@ from db.models import (
     Turn,
     TurnSwap,
     Volunteer,
+    VolunteerApplication,
 )
 from db.queries.today.parts import Part, ToDo, part
 from db.rules.permissions import Actor
 from db.scope import UNSCOPED
 from db.terms import (
+    ApplicationState,
     AssignmentState,
     ComplaintState,
     HouseholdKind,
@@ -53,6 +55,7 @@ def at_the_desk(actor: Actor, day: date, now: datetime) -> list[Part]:
         *_doors(actor, day),
         part(ToDo.ORDERS_LATE, Order.id, or_(unanswered, unfinished)),
         part(ToDo.ORDERS_TO_DISPATCH, Order.id, Order.state.in_(_TO_DISPATCH)),
+        part(ToDo.APPLICATIONS, VolunteerApplication.id, VolunteerApplication.state == ApplicationState.WAITING),
         part(ToDo.HOURS_TO_CHECK, HoursClaim.id, HoursClaim.settled_at.is_(None), HoursClaim.claimed_by != actor.id),
         part(ToDo.ORDERS_TO_CONFIRM, Order.id, Order.state.in_(_TO_CONFIRM)),
         part(ToDo.COMPLAINTS_LATE, Complaint.id, Complaint.state.in_(in_hand), Complaint.due_on < day),
