@@ -62,13 +62,19 @@ def day_list(days: Sequence[MarketRow]) -> None:
 
 
 def head(facts: MarketFacts) -> None:
-    """What, where, when, and the figures of the day."""
+    """What, where, when, and whether it is closed."""
+    st.page_link("activities/activity.py", label=_("这场活动：报名、记录与时长、文书"), icon=":material/celebration:",
+                 query_params={"id": str(facts.id)})  # fmt: skip
     st.title(safe(facts.title))
     when = _("{day} {opens}–{closes}", day=day(facts.on), opens=spoken(facts.opens), closes=spoken(facts.closes))
     st.markdown(f"{badge(facts.state)} {safe(when)} · {safe(facts.place)}")
     if facts.closed_at is not None:
         told = _("已于 {at} 由 {who} 关账", at=moment(facts.closed_at), who=facts.closed_by)
         st.info(safe(told), icon=":material/lock:")
+
+
+def figures(facts: MarketFacts) -> None:
+    """The figures of the day, with the stalls that lack people."""
     short = [stall for stall in facts.live if stall.gaps]
     lacks = "、".join(str(stall.number) for stall in short)
     numbers(
@@ -122,7 +128,7 @@ def stall_table(facts: MarketFacts) -> None:
         [
             Column("name", _("摊位")),
             Column("staffing", _("人手"), "nowrap"),
-            Column("gaps", _("缺口")),
+            Column("gaps", _("缺口"), "nowrap"),
             Column("people", _("谁来服务"), "wide"),
             Column("needs", _("所需物资")),
             Column("description", _("说明")),

@@ -8,7 +8,7 @@ from components.forms import form, press
 from components.lists import Column, rows
 from components.qr import show_qr
 from components.screen.links import letters
-from components.wording import _, safe
+from components.wording import _
 from components.wording.dates import clock
 from components.wording.terms import term
 from db.actions.activities.market import open_tallies, renew_tally, revoke_tally
@@ -86,8 +86,7 @@ def link_forms(facts: MarketFacts, address: str) -> Request | None:
 def close_form(facts: MarketFacts) -> Request | None:
     """The end of the day: what was counted stands."""
     with st.expander(_("关账"), icon=":material/lock:"), form("market.close", border=False) as filling:
-        told = _("现在合计 {n} 人次。关账后不再计数，还没联网的手机上传的另记。", n=facts.served)
-        st.markdown(safe(told))
+        st.markdown(_("合计以按下时为准，写进活动记录。关账后不再计数，还没联网的手机上传的另记。"))
         pressed = filling.submit(_("关账"), icon=":material/lock:")
     said = lambda n: _("已关账，共 {n} 人次", n=n)  # noqa: E731
     return Request(filling, close_market, said, {"activity_id": facts.id}) if pressed else None

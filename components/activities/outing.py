@@ -66,6 +66,8 @@ def outing_list(found: Sequence[OutingRow]) -> None:
 
 def head(facts: OutingFacts) -> None:
     """What, where, when, and who is still out."""
+    st.page_link("activities/activity.py", label=_("这场活动：报名、记录与时长、文书"), icon=":material/celebration:",
+                 query_params={"id": str(facts.id)})  # fmt: skip
     st.title(safe(facts.title))
     where = _("集合：{place}", place=facts.meeting_point) if facts.meeting_point else ""
     line = " · ".join(part for part in (day(facts.on), facts.place, where) if part)

@@ -26,8 +26,11 @@ from db.rules.activities.places import told
 from db.terms import ActivityKind, ActivityState, HostPart
 
 PARTS = {"plan": N_("场次与日程"), "people": N_("报名与到场"), "work": N_("记录与时长"), "papers": N_("文书")}
-OWN_PAGES = {ActivityKind.MARKET: ("market", N_("摊位与计数")), ActivityKind.OUTING: ("outing", N_("结对与清单"))}
-"""Kinds that have a page of their own beside this one: its address and what is there."""
+OWN_PAGES = {
+    ActivityKind.MARKET: ("market", N_("摊位、人员与计数"), "storefront"),
+    ActivityKind.OUTING: ("outing", N_("结对与清单"), "hail"),
+}
+"""Kinds that have a page of their own beside this one: its address, what is there, its icon."""
 
 
 def choose_part() -> str:
@@ -44,7 +47,8 @@ def choose_part() -> str:
 def activity_head(facts: ActivityFacts) -> None:
     """Title, state, and what is most asked."""
     st.title(safe(facts.title))
-    st.markdown(f"{badge(facts.state)} {safe(term(facts.kind))} · {safe(facts.community)}")
+    told_of = (day(facts.on), facts.place, term(facts.kind), facts.community)
+    st.markdown(f"{badge(facts.state)} {safe(' · '.join(part for part in told_of if part))}")
     if facts.moved_from:
         st.info(safe(_("原定 {day}，已改期：{reason}", day=day(facts.moved_from), reason=facts.moved_reason)),
                 icon=":material/event_repeat:")  # fmt: skip
@@ -57,9 +61,10 @@ def kind_place(facts: ActivityFacts, known: Sequence[str]) -> None:
 
     `known` are the addresses of the pages that there are.
     """
-    page, label = OWN_PAGES.get(facts.kind, ("", ""))
+    page, label, icon = OWN_PAGES.get(facts.kind, ("", "", ""))
     if page and page in known:
-        rows([{"id": facts.id, "name": _(label)}], [Column("name", "")], key="activity.kind", empty="", page=page)
+        st.page_link(f"activities/{page}.py", label=_(label), icon=f":material/{icon}:",
+                     query_params={"id": str(facts.id)})  # fmt: skip
 
 
 def borrowed(facts: ActivityFacts, found: Sequence[RequestRow], *, asks: bool) -> None:

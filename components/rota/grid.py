@@ -18,8 +18,8 @@ from db.queries.rota.slots import DropOut
 from db.rules.workdays import week_of
 
 
-def head(facts: RotaFacts) -> None:
-    """Title, state, where and when, and the numbers of the gaps."""
+def head(facts: RotaFacts, *, plans: bool = False) -> None:
+    """Title, state, where and when, and the numbers of the gaps; `plans`: the reader may have them filled at once."""
     st.caption(safe(" · ".join(part for part in (facts.community, facts.squad, facts.project) if part)))
     st.title(safe(facts.title), anchor=False)
     st.markdown(f"{badge(facts.state)} {safe(facts.place)} · {day(facts.starts_on)}—{day(facts.ends_on)}")
@@ -34,6 +34,15 @@ def head(facts: RotaFacts) -> None:
         ],
         key="rota.numbers",
     )  # fmt: skip
+    if plans and gaps.missing:
+        st.page_link("rota/roster.py", label=_("排班建议：一次排好空位"), icon=":material/auto_awesome:",
+                     query_params={"id": str(facts.id)})  # fmt: skip
+
+
+def back_to_rota(rota_id: int) -> None:
+    """From what was made of a rota back to its sheet."""
+    st.page_link("rota/rota.py", label=_("回到这次排班"), icon=":material/arrow_back:",
+                 query_params={"id": str(rota_id)})  # fmt: skip
 
 
 def choose_week(facts: RotaFacts, today: date) -> date:
@@ -53,13 +62,13 @@ def choose_week(facts: RotaFacts, today: date) -> date:
 
 
 def week_grid(facts: RotaFacts, found: Sequence[GridSlot], now: datetime) -> None:
-    """A line for each day and shift, a column for each post; the first cell leads to the shift."""
+    """A line for each day and shift, a column for each post; the first cell leads to a post that lacks people."""
     lines: dict[tuple[date, str], list[GridSlot]] = defaultdict(list)
     for slot in found:
         lines[slot.on, hours_of(slot.starts_at, slot.ends_at)].append(slot)
     rows(
         [
-            {"slot": slots[0].id, "when": f"{short_day(on)} {hours}"}
+            {"slot": _first(slots).id, "when": f"{short_day(on)} {hours}"}
             | {str(slot.post_id): _cell(slot, now) for slot in slots}
             for (on, hours), slots in lines.items()
         ],
@@ -74,6 +83,11 @@ def week_grid(facts: RotaFacts, found: Sequence[GridSlot], now: datetime) -> Non
         empty=_("这一周没有班次。"),
         caption=_("一周排班"),
     )
+
+
+def _first(slots: Sequence[GridSlot]) -> GridSlot:
+    lacking = (one for one in slots if not one.called_off and one.filled < one.places)
+    return next(lacking, slots[0])
 
 
 def _cell(slot: GridSlot, now: datetime) -> object:

@@ -312,9 +312,13 @@ def _kept_words(result: dict[str, int]) -> str:
     return _("已采用 {kept} 班", kept=result["kept"])
 
 
-def kept_part(draft: Draft, question: Question, names: dict[int, PersonName]) -> None:
-    """What became of the draft that was adopted, with who was left out and why."""
+def kept_part(rota_id: int, draft: Draft, question: Question, names: dict[int, PersonName]) -> None:
+    """What became of the draft that was adopted, what comes next, who was left out and why."""
     st.success(_("{kept} 班已采用，写进了各人的班次。", kept=draft.kept), icon=":material/event_available:")
+    ways = (("tell", _("逐一通知本人"), "call"), (None, _("看排班表、打印"), "print"))
+    for view, label, icon in ways:
+        query = {"id": str(rota_id)} | ({"view": view} if view else {})
+        st.page_link("rota/rota.py", label=label, icon=f":material/{icon}:", query_params=query)
     if draft.left_out:
         st.markdown(_("**有 {n} 班没有采用：**", n=len(draft.left_out)))
         lines = [

@@ -144,8 +144,9 @@ def tell_list(facts: RotaFacts, found: Sequence[ToTell], *, clear: bool, unmasks
     names = {one.turn_id: f"{one.number} {one.name} {day(_day(one))}" for one in found}
     with form(f"told.{facts.id}") as filling:
         told = filling.ticks("turn_ids", _("已经告诉的"), list(names), show=lambda one: names.get(one, ""))
+        everybody = len(found) > 1 and filling.yes("all", _("上面 {n} 位都告诉了", n=len(found)))
         if filling.submit(_("记为已通知"), icon=":material/done_all:"):
-            request = Request(filling, mark_told, _("已记下"), {"turn_ids": told})
+            request = Request(filling, mark_told, _("已记下"), {"turn_ids": list(names) if everybody else told})
     if unmasks and not clear:
         with st.popover(_("打电话名单"), icon=":material/call:"), form(f"unmask.{facts.id}", border=False) as asking:
             reason = asking.line("reason", _("为什么要看？"), help=_("会留下记录，只显示这一次。"))

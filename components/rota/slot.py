@@ -83,6 +83,10 @@ def choose_do(slot: SlotFacts, now: datetime) -> str:
         return ""
     full = ["out", "change"] if slot.filled >= slot.places else ["in", "out", "change"]
     options = ["mark"] if slot.starts_at <= now else full
+    if st.session_state.get("_slot.do") != slot.id:
+        # Another slot begins with its own first form: the widget would keep the one of the slot before.
+        st.session_state["_slot.do"] = slot.id
+        st.session_state.pop("filter.do", None)
     return filter_view("do", _("做什么"), options, lambda one: _(DO[one]), start=options[0], read=str)
 
 

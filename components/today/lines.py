@@ -72,6 +72,7 @@ WAYS: dict[ToDo, Way] = {
     ),
     ToDo.CONFLICTS: Way(N_("{n} 处离线登记有冲突，等人核对"), "offline/phones.py", "call_split"),
     ToDo.ORDER_CASES: Way(N_("{n} 单差评或争议待处理"), "orders/orders.py", "reviews", opens_one="orders/order.py"),
+    ToDo.APPLICATIONS: Way(N_("{n} 人自己登记了志愿者，待电话确认"), "volunteers/joining.py", "how_to_reg"),
     ToDo.HOURS_TO_CHECK: Way(N_("{n} 条志愿时长等您核对"), "volunteers/registry.py", "rule"),
     ToDo.ORDERS_TO_CONFIRM: Way(
         N_("{n} 单待确认或回访"), "orders/orders.py", "handshake", opens_one="orders/order.py"
@@ -123,6 +124,7 @@ WAYS: dict[ToDo, Way] = {
     ToDo.NEXT_ACTIVITIES: Way(N_("{n} 个项目近期有活动"), "projects/portfolio.py", "event",
                            opens_one="projects/project.py"),
     ToDo.OWN_TEAMS: Way(N_("您在 {n} 个岗位上"), "volunteers/openings.py", "diversity_3"),
+    ToDo.OPEN_SLOTS: Way(N_("七天内 {n} 个班缺人，可认领"), "rota/slots.py", "event_available"),
     ToDo.OPENINGS: Way(N_("{n} 个招募岗位适合您"), "volunteers/openings.py", "person_search"),
     ToDo.AUDIT_LOG: Way(N_("审计日志共 {n} 条，可核验链条"), "admin/audit.py", "history"),
 }  # fmt: skip

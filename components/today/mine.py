@@ -53,6 +53,7 @@ def agenda(dates: Sequence[ServiceDate], today: date, entry: Me) -> None:
                 _link(one)
     if len(dates) > SHOWN:
         st.caption(_("后面还有 {n} 项，都在日历订阅里。", n=len(dates) - SHOWN))
+    _ways_to_more()
 
 
 def ways(*, escorts: bool, activities: bool) -> None:
@@ -85,14 +86,25 @@ def _day_words(on: date | None, today: date) -> str:
 
 def _link(one: ServiceDate) -> None:
     path, icon = WAYS[one.kind]
-    query = {DateKind.TURN: {"view": "mine"}, DateKind.ACTIVITY: {"id": str(one.link)}}.get(one.kind)
     label = safe(" · ".join(part for part in (_times(one), date_title(one)) if part))
+    query = _query(one)
     if path in PATHS and one.link:
         st.page_link(path, label=label, icon=f":material/{icon}:", query_params=query)
     else:
         st.markdown(f":material/{icon}: {label}")
     # Beside the link, since a link does not wrap on a phone.
     st.caption(safe(" · ".join(part for part in (one.about, one.place) if part)))
+
+
+def _query(one: ServiceDate) -> dict[str, str] | None:
+    """What the page opens: the turn itself, where it can be given back; the project; the list of orders."""
+    match one.kind:
+        case DateKind.TURN:
+            return {"view": "mine", "turn": str(one.id)}
+        case DateKind.ACTIVITY:
+            return {"id": str(one.link)}
+        case _:
+            return None
 
 
 def _times(one: ServiceDate) -> str:
@@ -117,7 +129,7 @@ def done(served: Served) -> None:
             {"month": _("{year}年{month}月", year=month.year, month=month.month), "hours": hours(minutes)}
             for month, minutes in served.months[:6]
         ],
-        [Column("month", _("月份")), Column("hours", _("时长"))],
+        [Column("month", _("月份"), "nowrap"), Column("hours", _("时长"))],
         key="my_service.months",
         empty=_("还没有记下的时长。服务结束、社区确认后，会出现在这里。"),
         caption=_("每月时长"),
@@ -183,6 +195,9 @@ def _show(link: str) -> None:
     with st.container(border=True):
         st.markdown(_("**订阅地址，只显示这一次。** 复制到手机日历，或用另一台手机扫码。不要发给别人。"))
         st.code(link, language=None, wrap_lines=True)
+        # Phones open their own calendar at this scheme; others scan or paste.
+        st.link_button(_("在这台手机上打开（苹果）"), f"webcal{link.removeprefix('https').removeprefix('http')}",
+                       icon=":material/event:", width="stretch")  # fmt: skip
         st.image(picture(link), width=200)
         for step in STEPS:
             st.caption(_(step))

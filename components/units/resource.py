@@ -24,8 +24,9 @@ def match_in(code: str) -> tuple[int, About] | None:
     found = _MATCH.fullmatch(code)
     if found is None:
         return None
-    field = {"n": "need_id", "p": "project_id", "a": "activity_id"}[found[2]]
-    return int(found[1]), replace(About(), **{field: int(found[3])})
+    number = int(found[3])
+    about = {"n": About(need_id=number), "p": About(project_id=number), "a": About(activity_id=number)}[found[2]]
+    return int(found[1]), about
 
 
 def about_of(about: About, title: str, on: date | None = None) -> About:

@@ -80,12 +80,14 @@ def own_part(squad: SquadPage, *, joins: bool) -> Request | None:
     if squad.dissolved_on is not None or not joins:
         return None
     if squad.i_asked:
-        st.info(_("已申请入队，等队长答复。"), icon=":material/hourglass_top:")
+        waits = _("已申请入队，等队长答复。") if squad.leader else _("已申请入队，等社区答复。")
+        st.info(waits, icon=":material/hourglass_top:")
         pressed = press(f"take_back.{squad.id}", _("撤回申请"), icon=":material/undo:", wide=True)
         return Request(pressed, take_back_request, _("已撤回"), {"squad_id": squad.id}) if pressed else None
     if not squad.i_am_in:
         pressed = press(f"ask_to_join.{squad.id}", _("申请入队"), primary=True, icon=":material/group_add:", wide=True)
-        return Request(pressed, ask_to_join, _("已申请，等队长答复"), {"squad_id": squad.id}) if pressed else None
+        said = _("已申请，等队长答复") if squad.leader else _("已申请，等社区答复")
+        return Request(pressed, ask_to_join, said, {"squad_id": squad.id}) if pressed else None
     with (
         st.expander(_("您在队里 · 离队"), icon=":material/logout:"),
         form(f"leave.{squad.id}", border=False) as filling,
@@ -164,7 +166,8 @@ def deeds_part(deeds: Deeds) -> None:
     rows(
         [
             {
-                "month": f"{one.first:%Y-%m}", "sessions": one.sessions, "orders": one.orders, "turns": one.turns,
+                "month": _("{year}年{month}月", year=one.first.year, month=one.first.month),
+                "sessions": one.sessions, "orders": one.orders, "turns": one.turns,
                 "time": hours(one.minutes),
             }
             for one in deeds.months

@@ -12,6 +12,7 @@ from components.acting import Request, run
 from components.address import back_to_opener, filter_view, id_in_address, object_in_address, out_of_address, pick
 from components.refusals.shown import sentence
 from components.rota import proposal_desk as desk
+from components.rota.grid import back_to_rota
 from components.wording import N_, _, safe
 from components.wording.dates import short_day, today
 from db.actions.rota.proposals import checked, draft_roster
@@ -51,12 +52,10 @@ rota_id = object_in_address()
 with reading(user) as session:
     facts = rota_facts(session, rota_id) if rota_id else None
     draft = draft_of(session, facts.id) if facts else None
-if facts is not None:
-    st.page_link(
-        "rota/rota.py", label=_("回到排班表"), icon=":material/arrow_back:", query_params={"id": str(facts.id)}
-    )
-else:
+if facts is None:
     back_to_opener("rota/rotas.py", _("排班"))
+else:
+    back_to_rota(facts.id)
 st.title(_("排班建议"))
 if facts is None:
     st.info(sentence(NotFound(what="rota", id=rota_id or 0)), icon=":material/search_off:")
@@ -78,7 +77,7 @@ with reading(user) as session:
     filling, gone = desk.still_there(draft, question)
     names = names_of(session, {one[0] for one in gone} | {one[0] for one in draft.left_out})
 if draft.kept_at is not None:
-    desk.kept_part(draft, question, names)
+    desk.kept_part(facts.id, draft, question, names)
     st.stop()
 if not draft.filling:
     st.info(_("没有建议。改一改限制，再生成一次。"), icon=":material/info:")

@@ -11,18 +11,19 @@ from db.counters import day_of
 from db.engine import reading_as_system, utc_now
 from db.models import MarketTally
 from pages.public import activity, calendar, join, market, wall
+from pages.public.message import UNKNOWN
 from tests.builders.activities import a_market, a_stall, a_tally
 from tests.builders.world import World
 from tests.support.phone import HOST, Phone
 
-CODES = ("\x00", "A\x00B", "\ud800", "9" * 4000, "LL\x00", "‮", "%", "é́", "null", "-1", " ", "L" * 43)
+CODES = ("\x00", "A\x00B", "\ud800", "9" * 4000, "LL\x00", "\u202e", "%", "é́", "null", "-1", " ", "L" * 43)
 PATHS = ("/join/{}", "/join/LL/r/{}", "/a/{}", "/a/{}/r/{}", "/w/{}", "/m/{}/now", "/c/{}.ics")
 JSON = {"content-type": "application/json", "origin": f"http://{HOST}", "sec-fetch-site": "same-origin"}
 
 
 @pytest.fixture(autouse=True)
 def nobody_guessed_before() -> Iterator[None]:
-    limits = (join.UNKNOWN, activity.UNKNOWN, wall.UNKNOWN, market.GUESSES, calendar.UNKNOWN)
+    limits = (UNKNOWN, activity.UNKNOWN, wall.UNKNOWN, market.GUESSES, calendar.UNKNOWN)
     for one in limits:
         one.forget()
     yield

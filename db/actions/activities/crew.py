@@ -1,6 +1,6 @@
 """Who runs an activity that is no project's: named beforehand, and their hours by the one way that hours come in."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -68,6 +68,30 @@ def assign_helper(
     row.task, row.named_at, row.named_by, row.left_at = does, now, actor_of(session).id, None
     session.flush()
     return row.id
+
+
+def name_those_who_served(session: Session, activity: Activity, served: Mapping[int, str], *, now: datetime) -> None:
+    """Put those who served at stalls or as escorts on the list from which hours are written: volunteer → task.
+
+    Nobody is named twice, and an activity of a project has its own list.
+    """
+    if activity.project_id is not None:
+        return
+    mine = select(ActivityHelper.volunteer_id).where(ActivityHelper.activity_id == activity.id)
+    missing = set(served) - set(session.scalars(mine, execution_options=UNSCOPED))
+    found = select(Volunteer.id, Volunteer.account_id).where(Volunteer.id.in_(missing)).order_by(Volunteer.id)
+    session.add_all(
+        ActivityHelper(
+            community_id=activity.community_id,
+            account_id=account_id,
+            activity_id=activity.id,
+            volunteer_id=volunteer_id,
+            task=served[volunteer_id],
+            named_at=now,
+            named_by=actor_of(session).id,
+        )
+        for volunteer_id, account_id in session.execute(found)
+    )
 
 
 @action(Permission.RUN_ACTIVITY)

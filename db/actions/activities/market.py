@@ -11,8 +11,8 @@ from db.actions.loading import load
 from db.engine import action
 from db.errors import BadInput, Problem, Refused
 from db.models import Activity, MarketDay, MarketHelper, MarketStall, MarketTally
-from db.queries.activities.market_stall import stall_code, stall_hash
-from db.rules.activities.market import CLOSES, OPENS, item_key, minute_of
+from db.queries.activities.market_stall import span_of_day, stall_code, stall_hash
+from db.rules.activities.market import item_key, minute_of, usual_hours
 from db.rules.activities.market_input import StallInput
 from db.rules.permissions import Permission
 from db.terms import ActivityKind, ActivityState
@@ -36,10 +36,14 @@ def market_activity(session: Session, activity_id: int) -> Activity:
 
 
 def day_of_market(session: Session, activity: Activity) -> MarketDay:
-    """What belongs to the day itself; made with the usual hours when there is nothing yet."""
+    """What belongs to the day itself; made with the hours of its sessions when there is nothing yet."""
     day = session.scalars(select(MarketDay).where(MarketDay.activity_id == activity.id)).one_or_none()
     if day is None:
-        day = MarketDay(community_id=activity.community_id, activity_id=activity.id, opens=OPENS, closes=CLOSES)
+        begins, ends = session.execute(span_of_day(activity.id, activity.on)).one()
+        hours = usual_hours(begins, ends)
+        day = MarketDay(
+            community_id=activity.community_id, activity_id=activity.id, opens=hours.starts, closes=hours.ends
+        )
         session.add(day)
         session.flush()
     return day

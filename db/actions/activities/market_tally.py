@@ -10,22 +10,24 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from db.actions import fields
+from db.actions.activities.crew import name_those_who_served
 from db.actions.activities.market import day_of_market, market_activity, open_day
 from db.actions.loading import actor_of, load
 from db.audit import note
 from db.counters import day_of
 from db.engine import action, as_system
 from db.errors import BadInput, Problem, Refused, YiqilaiError
-from db.models import Activity, MarketDay, MarketStall, MarketTally
+from db.models import Activity, MarketDay, MarketHelper, MarketStall, MarketTally
 from db.queries.activities.market_stall import stall_hash
 from db.rules.activities.market import AMOUNTS, LATE, taken
 from db.rules.offline.sync import happened_at
 from db.rules.permissions import Permission
 from db.rules.screen.display_code import understood_display
+from db.scope import UNSCOPED
 from db.terms import ActivityState, QueueLength, TallyKind
 
 _KEY = re.compile(r"[A-Za-z0-9_-]{16,64}")
@@ -153,6 +155,8 @@ def _all_stalls(session: Session, activity_id: int) -> None:
 def close_market(session: Session, *, activity_id: int, now: datetime) -> int:
     """关账: from now on nothing is counted; the total, which the activity's report takes up.
 
+    Who served comes onto the list from which hours are written.
+
     Raises Refused("market_ahead"), ("market_closed").
     """
     activity, day = open_day(session, activity_id)
@@ -161,7 +165,20 @@ def close_market(session: Session, *, activity_id: int, now: datetime) -> int:
     _all_stalls(session, activity.id)
     day.served = market_total(session, activity.id)
     day.closed_at, day.closed_by = now, actor_of(session).id
+    name_those_who_served(session, activity, _served_at_stalls(session, activity.id), now=now)
     return day.served
+
+
+def _served_at_stalls(session: Session, activity_id: int) -> dict[int, str]:
+    """Who was at a stall, if only for a part of the day, and what the stall offered."""
+    stayed = or_(MarketHelper.left_at.is_(None), MarketHelper.stayed_until > MarketHelper.starts)
+    query = (
+        select(MarketHelper.volunteer_id, MarketStall.item)
+        .join(MarketStall, MarketStall.id == MarketHelper.stall_id)
+        .where(MarketStall.activity_id == activity_id, MarketStall.called_off_at.is_(None), stayed)
+        .order_by(MarketHelper.starts.desc(), MarketHelper.id)
+    )
+    return {row.volunteer_id: row.item for row in session.execute(query, execution_options=UNSCOPED)}
 
 
 @action(Permission.CLOSE_MARKET)

@@ -10,6 +10,7 @@ from enum import StrEnum
 from sqlalchemy.orm import Session
 
 from db.actions import fields
+from db.actions.activities.crew import name_those_who_served
 from db.actions.activities.outing import (
     on_the_day,
     open_pair,
@@ -147,4 +148,7 @@ def close_outing(session: Session, *, activity_id: int, note: str = "", now: dat
     for pair in pairs:
         pair.contact_name = pair.contact_phone = None
     trip.closed_at, trip.closed_by, trip.note = now, actor_of(session).id, words
-    return sum(pair_stand(pair) is PairStand.BACK for pair in pairs)
+    out = [pair for pair in pairs if pair_stand(pair) is PairStand.BACK]
+    escorts = {pair.volunteer_id: "" for pair in out if pair.volunteer_id is not None}
+    name_those_who_served(session, activity, escorts, now=now)
+    return len(out)

@@ -23,7 +23,7 @@ from db.queries.volunteers.openings import who_can_be_asked, who_serve
 from db.rules.permissions import Permission
 from db.rules.rota.conflicts import Busy, Hard, Span, against
 from db.rules.rota.proposal_input import Limits, Pair, RosterInput
-from db.terms import RotaState, TurnState
+from db.terms import RotaState, TurnNews, TurnState
 
 MOST_DAYS = 92
 MOST_TURNS = 5_000
@@ -280,6 +280,8 @@ def _turn(slot: Slot, person: Volunteer, by: int, now: datetime) -> Turn:
         state=TurnState.TAKEN,
         taken_at=now,
         taken_by=by,
+        # Whoever adopts their own turn knows of it; everybody else stands in the list of those to be told.
+        news=None if person.account_id == by else TurnNews.PUT_IN,
     )
 
 

@@ -269,7 +269,7 @@ def _ask_instead(session: Session, other: Volunteer, kept: Volunteer) -> list[li
 def _ask_again(session: Session, other: Volunteer, kept: Volunteer, asked: list[Any]) -> None:
     """Whom the offers asked before, unless that was answered since. Of a merge of before, the numbers alone are kept:
     these asked the other."""
-    whom = dict(one if isinstance(one, list) else (one, other.id) for one in asked)
+    whom: dict[int, int] = dict(tuple(one) if isinstance(one, list) else (one, other.id) for one in asked)
     for offer in session.scalars(select(OrderOffer).where(OrderOffer.id.in_(whom)), execution_options=UNSCOPED):
         if offer.swap_to_id == (None if offer.volunteer_id == kept.id else kept.id):
             offer.swap_to_id = whom[offer.id]

@@ -63,8 +63,9 @@ def served_there(session: Session, activity_id: int) -> Mapping[int, Served]:
         EscortPair.activity_id == activity_id, EscortPair.volunteer_id.is_not(None), EscortPair.left_at.is_not(None)
     )
     ways: dict[int, list[tuple[datetime, datetime | None]]] = defaultdict(list)
-    for row in session.execute(pairs):
-        ways[row.volunteer_id].append((row.left_at, row.returned_at))
+    for escort, left_at, returned_at in session.execute(pairs):
+        if escort is not None and left_at is not None:
+            ways[escort].append((left_at, returned_at))
     for volunteer_id, trips in ways.items():
         # One escort may be out with two elders: the time counts once, and is not known while one of them is out.
         one, back = found[volunteer_id], [returned for _left, returned in trips if returned is not None]

@@ -10,10 +10,10 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from db.models import Activity, Community, MarketDay, MarketHelper, MarketStall, MarketTally, Volunteer
-from db.queries.activities.market_stall import stall_code
+from db.queries.activities.market_stall import span_of_day, stall_code
 from db.queries.activities.market_turns import turns_before, was_there
 from db.queries.paging import ROWS, Page
-from db.rules.activities.market import CLOSES, OPENS, Gap, Spell, gaps, minute_of, served_in
+from db.rules.activities.market import Gap, Spell, gaps, minute_of, served_in, usual_hours
 from db.rules.masking import masked_name, redact
 from db.rules.zone import CHINA
 from db.terms import ActivityKind, ActivityState, QueueLength, Staffing, TallyKind, VolunteerKind
@@ -197,7 +197,11 @@ def market_facts(session: Session, activity_id: int) -> MarketFacts | None:
     ).first()
     if row is None:
         return None
-    opening = Spell(OPENS if row.opens is None else row.opens, CLOSES if row.closes is None else row.closes)
+    if row.opens is None:
+        begins, ends = session.execute(span_of_day(row.id, row.on)).one()
+        opening = usual_hours(begins, ends)
+    else:
+        opening = Spell(row.opens, row.closes)
     stalls = _stalls(session, row.id, row.on, opening)
     return MarketFacts(
         id=row.id,

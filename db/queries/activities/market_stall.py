@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from db.counters import day_of
-from db.models import Activity, MarketDay, MarketStall, MarketTally, blind_index
+from db.models import Activity, ActivitySession, MarketDay, MarketStall, MarketTally, blind_index
 from db.rules.activities.market import LATE, tally_code
 from db.rules.screen.display_code import understood_display
 from db.terms import ActivityState, QueueLength, TallyKind
@@ -73,3 +74,9 @@ def stall_at_hand(session: Session, code: str, *, now: datetime) -> StallAtHand 
         ahead=day_of(now) < activity.on,
         closed=day.closed_at is not None,
     )
+
+
+def span_of_day(activity_id: int, on: date) -> Any:
+    """When the first session of an activity begins on a day and the last one ends; one row, empty without sessions."""
+    begins, ends = func.min(ActivitySession.starts_at), func.max(ActivitySession.ends_at)
+    return select(begins, ends).where(ActivitySession.activity_id == activity_id, ActivitySession.on == on)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from db.models import (
@@ -302,7 +302,7 @@ def _keepings(session: Session, commitment_id: int, account_id: int) -> tuple[Ke
     )
 
 
-def unconfirmed() -> tuple[ColumnElement[bool], ...]:
+def unconfirmed() -> tuple[Any, ...]:
     """Entries that were made late and wait for a second person."""
     return Keeping.late, Keeping.confirmed_at.is_(None), Keeping.struck_at.is_(None)
 

@@ -56,6 +56,7 @@ class ToDo(StrEnum):
     CORRECTIONS = "corrections"  # 更正待第二人核对
     CHECKS_DUE = "checks_due"  # 协调会整改到期待复查
     ORDER_CASES = "order_cases"  # 差评与争议待处理
+    APPLICATIONS = "applications"  # 自己登记的志愿者待确认
     HOURS_TO_CHECK = "hours_to_check"  # 待核时长
     ORDERS_TO_CONFIRM = "orders_to_confirm"  # 待确认或回访的订单
     COMPLAINTS_TO_REVISIT = "complaints_to_revisit"  # 投诉待回访
@@ -77,6 +78,7 @@ class ToDo(StrEnum):
     NEXT_MEETING = "next_meeting"  # 下次会议
     NEXT_ACTIVITIES = "next_activities"  # 近期活动
     OWN_TEAMS = "own_teams"  # 所在队伍
+    OPEN_SLOTS = "open_slots"  # 近期缺人的班
     OPENINGS = "openings"  # 适合的岗位
     AUDIT_LOG = "audit_log"  # 审计日志
 

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from db.models import (
@@ -21,11 +21,13 @@ from db.models import (
     Turn,
     TurnSwap,
     Volunteer,
+    VolunteerApplication,
 )
 from db.queries.today.parts import Part, ToDo, part
 from db.rules.permissions import Actor
 from db.scope import UNSCOPED
 from db.terms import (
+    ApplicationState,
     AssignmentState,
     ComplaintState,
     HouseholdKind,
@@ -53,6 +55,7 @@ def at_the_desk(actor: Actor, day: date, now: datetime) -> list[Part]:
         *_doors(actor, day),
         part(ToDo.ORDERS_LATE, Order.id, or_(unanswered, unfinished)),
         part(ToDo.ORDERS_TO_DISPATCH, Order.id, Order.state.in_(_TO_DISPATCH)),
+        part(ToDo.APPLICATIONS, VolunteerApplication.id, VolunteerApplication.state == ApplicationState.WAITING),
         part(ToDo.HOURS_TO_CHECK, HoursClaim.id, HoursClaim.settled_at.is_(None), HoursClaim.claimed_by != actor.id),
         part(ToDo.ORDERS_TO_CONFIRM, Order.id, Order.state.in_(_TO_CONFIRM)),
         part(ToDo.COMPLAINTS_LATE, Complaint.id, Complaint.state.in_(in_hand), Complaint.due_on < day),
@@ -73,14 +76,19 @@ def at_the_desk(actor: Actor, day: date, now: datetime) -> list[Part]:
 
 def _rotas(now: datetime) -> list[Part]:
     """Slots of the next days that lack people, turns that changed without their people, and slots to be marked."""
-    opened = exists().where(Rota.id == Slot.rota_id, Rota.state == RotaState.OPEN)
     unmarked = exists().where(Turn.slot_id == Slot.id, Turn.state == TurnState.TAKEN)
-    soon = (Slot.called_off_at.is_(None), Slot.starts_at > now, Slot.starts_at < now + SOON)
     return [
-        part(ToDo.SLOTS_SHORT, Slot.id, *soon, Slot.filled < Slot.places, opened),
+        part(ToDo.SLOTS_SHORT, Slot.id, *_short(now)),
         part(ToDo.TURNS_TO_TELL, Turn.id, Turn.news.is_not(None), Turn.told_at.is_(None)),
         part(ToDo.SLOTS_TO_MARK, Slot.id, Slot.called_off_at.is_(None), Slot.ends_at <= now, unmarked),
     ]
+
+
+def _short(now: datetime) -> tuple[ColumnElement[bool], ...]:
+    """Slots of the next days in open rotas that lack people."""
+    opened = exists().where(Rota.id == Slot.rota_id, Rota.state == RotaState.OPEN)
+    soon = (Slot.called_off_at.is_(None), Slot.starts_at > now, Slot.starts_at < now + SOON)
+    return (*soon, Slot.filled < Slot.places, opened)
 
 
 def _doors(actor: Actor, day: date) -> list[Part]:
@@ -115,6 +123,7 @@ def for_helpers(actor: Actor, day: date, now: datetime) -> list[Part]:
         part(ToDo.MY_TURNS, OrderOffer.id, own, OrderOffer.state == AssignmentState.ACCEPTED, of_order),
         part(ToDo.MY_SLOTS, Turn.id, Turn.account_id == actor.id, Turn.state == TurnState.TAKEN, of_slot),
         part(ToDo.SLOT_SWAPS, TurnSwap.id, TurnSwap.state == SwapState.ASKED, wanted),
+        part(ToDo.OPEN_SLOTS, Slot.id, *_short(now)),
     ]
 
 

@@ -280,7 +280,7 @@ def _holdings(session: Session, volunteer: Volunteer, today: date) -> Holdings:
             count(Project, Project.leader_id == (volunteer.account_id or 0), Project.state.in_(LIVE)),
         )
     ).one()  # fmt: skip
-    return Holdings(*row)
+    return Holdings(*tuple(row))
 
 
 def _history(session: Session, volunteer_id: int) -> tuple[EventRow, ...]:

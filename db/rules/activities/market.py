@@ -4,10 +4,11 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import time, timedelta
+from datetime import datetime, time, timedelta
 from itertools import pairwise
 
 from db.rules.screen.display_code import BITS, display_code
+from db.rules.zone import CHINA
 
 DAY = 24 * 60
 OPENS, CLOSES = 9 * 60, 11 * 60 + 30
@@ -55,6 +56,14 @@ class Gap:
     starts: int
     ends: int
     missing: int
+
+
+def usual_hours(begins: datetime | None, ends: datetime | None) -> Spell:
+    """Opening hours nobody has set: those of the activity's sessions of the day, else the usual ones."""
+    if begins is None or ends is None:
+        return Spell(OPENS, CLOSES)
+    first, last = minute_of(begins.astimezone(CHINA).time()), minute_of(ends.astimezone(CHINA).time())
+    return Spell(first, last if last > first else DAY)
 
 
 def gaps(opening: Spell, needed: int, there: Iterable[Spell]) -> list[Gap]:

@@ -1,20 +1,24 @@
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 
 from db.actions.activities.market import add_stall
+from db.actions.activities.market_staff import leave_stall
 from db.actions.activities.market_tally import Entry, close_market, correct_tally, take_tally
 from db.engine import as_system, reading, reading_as_system
 from db.errors import BadInput, Refused
 from db.models import Activity
+from db.queries.activities.helpers import helpers_of
 from db.queries.activities.market import MarketFacts, market_facts, market_served
 from db.queries.activities.market_stall import stall_at_hand
+from db.queries.activities.page import activity_facts
 from db.terms import ActivityState, QueueLength
-from tests.builders.activities import a_market, a_stall, a_tally, counted, press
+from tests.builders.activities import a_market, a_stall, a_stall_helper, a_tally, counted, press
+from tests.builders.volunteers import a_volunteer
 from tests.builders.world import NOW, TODAY, World, do
 
-LATER = NOW + timedelta(hours=1)
+LATER, BEFORE = NOW + timedelta(hours=1), NOW - timedelta(hours=2)
 
 
 def facts_of(world: World, market: int) -> MarketFacts:
@@ -169,3 +173,21 @@ def test_a_day_to_come_is_neither_closed_nor_corrected(world: World) -> None:
         do(world.worker, close_market, activity_id=market)
     with pytest.raises(Refused, match="market_ahead"):
         do(world.worker, correct_tally, stall_id=stall, served=3, reason="早了")
+
+
+def test_who_served_stands_on_the_list_for_hours_once_the_day_is_closed(world: World) -> None:
+    market = a_market(world)
+    stall, other = a_stall(world, market), a_stall(world, market, "理发")
+    stayed, gone = a_volunteer(world), a_volunteer(world, "V002")
+    a_stall_helper(world, stall, stayed, time(9), time(10))
+    a_stall_helper(world, other, stayed, time(10), time(11))
+    do(world.worker, leave_stall, helper_id=a_stall_helper(world, other, gone), reason="临时有事", now=BEFORE)
+
+    do(world.worker, close_market, activity_id=market)
+
+    with reading(world.worker) as session:
+        helpers = [(one.volunteer_id, one.task) for one in helpers_of(session, market)]
+        facts = activity_facts(session, market)
+    assert helpers == [(stayed, "磨刀")]
+    assert facts is not None
+    assert facts.counted == 0

@@ -24,7 +24,7 @@ from db.queries.rota.proposal import draft_of, question_of, rota_facts
 from db.rules.rota.proposal import propose
 from db.rules.rota.proposal_input import Limits, NotHere, RosterInput
 from db.rules.rota.proposal_reasons import why_open
-from db.terms import RotaState, TurnState
+from db.terms import RotaState, TurnNews, TurnState
 from tests.builders.activities import a_market, a_stall, a_stall_helper, an_event, helped
 from tests.builders.orders import a_helper, a_service, accepted, an_order
 from tests.builders.rota import a_plain_rota, a_plain_turn, a_post, a_slot
@@ -65,6 +65,7 @@ def test_a_draft_becomes_turns_and_a_second_press_makes_none(world: World) -> No
     assert turns() == sorted([(one, slot), (other, slot), (one, later)])
     with reading_as_system("test") as session:
         assert {row.id: row.filled for row in session.scalars(select(Slot))} == {slot: 2, later: 1}
+        assert set(session.scalars(select(Turn.news))) == {TurnNews.PUT_IN}
     with pytest.raises(Refused, match="already_done"):
         do(world.worker, keep_roster, draft_id=made, version=2)
 

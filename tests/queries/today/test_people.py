@@ -64,18 +64,18 @@ def a_busy_day(world: World) -> None:
         for squad in (unled, led):
             add(SquadRequest, squad_id=squad.id)
         promise = add(Commitment, member_id=mine, state=CommitmentState.KEEPING, starts_on=TODAY, until=TOMORROW)
-        for state in (*TO_REVIEW, CommitmentState.DRAFT):
-            add(Commitment, member_id=mine, state=state, starts_on=TODAY, until=TOMORROW)
+        for stage in (*TO_REVIEW, CommitmentState.DRAFT):
+            add(Commitment, member_id=mine, state=stage, starts_on=TODAY, until=TOMORROW)
         for confirmed in (None, NOW):
             add(Keeping, commitment_id=promise.id, late=True, confirmed_at=confirmed)
-        for state, over in ((RequestState.ASKED, TOMORROW), (RequestState.PROMISED, YESTERDAY),
+        for asked, over in ((RequestState.ASKED, TOMORROW), (RequestState.PROMISED, YESTERDAY),
                             (RequestState.PROMISED, TOMORROW), (RequestState.USED, YESTERDAY)):  # fmt: skip
-            add(ResourceRequest, home_id=world.here, state=state, on_day=YESTERDAY, until_on=over)
+            add(ResourceRequest, home_id=world.here, state=asked, on_day=YESTERDAY, until_on=over)
         add(ResourceRequest, home_id=world.there, state=RequestState.ASKED, on_day=TODAY, until_on=TODAY)
-        for on, state in ((YESTERDAY, ActivityState.PLANNED), (YESTERDAY, ActivityState.DONE),
+        for on, held in ((YESTERDAY, ActivityState.PLANNED), (YESTERDAY, ActivityState.DONE),
                           (TODAY, ActivityState.PLANNED)):  # fmt: skip
-            market = add(Activity, on=on, state=state)
-            add(MarketDay, activity_id=market.id, closed_at=None if state is ActivityState.DONE else NOW)
+            market = add(Activity, on=on, state=held)
+            add(MarketDay, activity_id=market.id, closed_at=None if held is ActivityState.DONE else NOW)
         for back in (None, NOW):
             outing = add(Activity, on=TODAY, state=ActivityState.PLANNED)
             add(EscortPair, activity_id=outing.id, left_at=NOW, returned_at=back)

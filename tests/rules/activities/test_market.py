@@ -1,6 +1,6 @@
 """Hours of a market day: gaps, items that are the same, what a press changes."""
 
-from datetime import time
+from datetime import UTC, datetime, time, timedelta
 from itertools import pairwise
 
 import pytest
@@ -19,6 +19,7 @@ from db.rules.activities.market import (
     spoken,
     taken,
     tally_code,
+    usual_hours,
 )
 from db.rules.screen.display_code import understood_display
 
@@ -100,3 +101,11 @@ def test_an_address_made_of_any_hash_can_be_typed(number: int) -> None:
     code = tally_code(f"{number:032x}")
 
     assert understood_display(code.upper()) == code
+
+
+def test_a_day_whose_hours_nobody_set_is_open_as_long_as_its_sessions() -> None:
+    begins = datetime(2026, 3, 5, 1, tzinfo=UTC)
+
+    assert usual_hours(begins, begins + timedelta(hours=2)) == Spell(540, 660)
+    assert usual_hours(None, None) == Spell(540, 690)
+    assert usual_hours(begins, begins + timedelta(hours=16)) == Spell(540, DAY)
