@@ -27,7 +27,8 @@ def place_helper(
     """Somebody serves at a stall in these hours; the id of the entry.
 
     Raises Refused: volunteer_ended, volunteer_merged, volunteer_paused, guardian_missing, helper_gone,
-    helper_elsewhere (number=, stall=, starts=, ends=) when they are at a stall in a part of these hours already, also at this one.
+    helper_elsewhere (number=, stall=, starts=, ends=) when they are at a stall in a part of these hours
+    already, also at this one.
     """
     stall, activity = open_stall(session, stall_id)
     spell = Spell(clock("starts", starts), clock("ends", ends))

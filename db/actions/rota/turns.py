@@ -34,7 +34,8 @@ def claim_slot(session: Session, *, slot_id: int, sure: bool = False, now: datet
     """认领 by the volunteer; the turn's id.
 
     Raises Refused: no_volunteer_record, rota_not_open, slot_full, turn_there, turn_overlaps, turn_day_full, slot_past,
-    slot_called_off, turn_skill, volunteer_paused, guardian_missing; turn_close, turn_second, turn_not_free until `sure` answers what is asked.
+    slot_called_off, turn_skill, volunteer_paused, guardian_missing; turn_close, turn_second, turn_not_free
+    until `sure` answers what is asked.
     """
     slot = load(session, Slot, slot_id)
     rota = load(session, Rota, slot.rota_id)

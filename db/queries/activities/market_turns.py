@@ -34,7 +34,7 @@ def turns_before(
 
 
 def usual_helpers(session: Session, activity_id: int) -> dict[int, str]:
-    """Who can be asked for the day and was at other market days, the most recent first: id, and number with masked name."""
+    """Who can be asked for the day and was at other ones, the most recent first: id, and number with masked name."""
     on = session.scalar(select(Activity.on).where(Activity.id == activity_id))
     if on is None:
         return {}
