@@ -1,7 +1,7 @@
 from datetime import time, timedelta
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from db.actions.activities.activities import call_off_activity
 from db.actions.activities.crew import HelperHours, credit_helpers, release_helper
@@ -164,5 +164,6 @@ def test_an_escort_of_two_elders_has_the_time_once_and_none_while_one_is_out(wor
 
     assert there() == 0
     with as_system("test") as session:
-        session.execute(update(EscortPair).values(returned_at=back))
+        for pair in session.scalars(select(EscortPair)):
+            pair.returned_at = back
     assert there() == 150

@@ -6,6 +6,8 @@ from typing import Any
 import pytest
 
 from db.actions.projects.stage import set_role
+from db.counters import day_of
+from db.engine import utc_now
 from db.terms import RequestState, Role, StageBody, StagePart
 from tests.builders.activities import an_event
 from tests.builders.members import a_branch, a_party_member
@@ -95,7 +97,8 @@ def test_a_match_opens_the_request_filled_in_and_is_gone_once_asked(
 
 
 def test_a_resource_is_asked_for_an_activity_on_its_day(small_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    event = an_event(small_world, on=TODAY + timedelta(days=3), title="重阳节沙龙")
+    on = day_of(utc_now()) + timedelta(days=3)
+    event = an_event(small_world, on=on, title="重阳节沙龙", now=utc_now())
     hall = a_resource(small_world, a_unit(small_world))
     pool = open_app(monkeypatch, small_world.worker.id, ALL, tab="resources", activity=str(event))
     assert "重阳节沙龙" in words(pool)
@@ -103,7 +106,7 @@ def test_a_resource_is_asked_for_an_activity_on_its_day(small_world: World, monk
     app = open_app(monkeypatch, small_world.worker.id, RESOURCE, match=f"{hall}-a{event}")
     form = f"ask.{hall}.0.0.{event}"
     assert app.text_input(key=f"{form}.purpose").value == "重阳节沙龙"
-    assert app.date_input(key=f"{form}.on_day").value == TODAY + timedelta(days=3)
+    assert app.date_input(key=f"{form}.on_day").value == on
     app.button(key=f"{form}.submit").click().run()
 
     assert not app.exception
