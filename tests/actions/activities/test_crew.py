@@ -1,7 +1,7 @@
 from datetime import time, timedelta
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from db.actions.activities.activities import call_off_activity
 from db.actions.activities.crew import HelperHours, credit_helpers, release_helper
@@ -11,10 +11,10 @@ from db.actions.orders.leaving import end_volunteer
 from db.actions.volunteers.merges import merge_volunteers, undo_volunteer_merge
 from db.engine import as_system, reading
 from db.errors import BadInput, Problem, Refused, WrongStage
-from db.models import ActivityHelper, EscortPair, HoursClaim, ServiceDay, ServiceRecord, Volunteer
+from db.models import ActivityHelper, HoursClaim, ServiceDay, ServiceRecord, Volunteer
 from db.queries.activities.helpers import helpers_of
 from db.terms import Role
-from tests.builders.activities import a_market, a_stall, a_stall_helper, an_event, an_outing, helped, the_activity
+from tests.builders.activities import a_market, a_stall, a_stall_helper, an_event, helped, the_activity
 from tests.builders.people import the
 from tests.builders.projects import a_project
 from tests.builders.volunteers import a_volunteer, a_volunteer_actor, an_activity
@@ -157,25 +157,3 @@ def test_who_served_at_a_stall_gets_hours_without_being_named_twice(world: World
     for absent in (gone, outsider):
         with pytest.raises(Refused, match="not_helper"):
             do(world.worker, credit_helpers, activity_id=market, served=[HelperHours(absent, 60)])
-
-
-def test_an_escort_of_two_elders_has_the_time_once_and_none_while_one_is_out(world: World) -> None:
-    outing, escort = an_outing(world, TODAY), a_volunteer(world, "V001")
-    left, back = NOW - timedelta(hours=3), NOW - timedelta(minutes=20)
-    with as_system("test") as session:
-        for number, returned in enumerate((back, None)):
-            session.add(
-                EscortPair(
-                    community_id=world.here, activity_id=outing, elder_name=f"甄{number}", alias="", left_at=left,
-                    volunteer_id=escort, returned_at=returned,
-                )
-            )  # fmt: skip
-
-    def there() -> int:
-        with reading(world.worker) as session:
-            return helpers_of(session, outing)[0].there
-
-    assert there() == 0
-    with as_system("test") as session:
-        session.execute(update(EscortPair).values(returned_at=back))
-    assert there() == 150

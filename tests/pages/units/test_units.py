@@ -7,7 +7,6 @@ import pytest
 
 from db.actions.projects.stage import set_role
 from db.terms import RequestState, Role, StageBody, StagePart
-from tests.builders.activities import an_event
 from tests.builders.members import a_branch, a_party_member
 from tests.builders.needs import a_need
 from tests.builders.projects import a_project
@@ -92,26 +91,6 @@ def test_a_match_opens_the_request_filled_in_and_is_gone_once_asked(
     assert not app.exception
     assert state_of(small_world, 1) is RequestState.ASKED
     assert "用语相近" not in words(open_app(monkeypatch, small_world.worker.id, ALL, tab="lists"))
-
-
-def test_a_resource_is_asked_for_an_activity_on_its_day(small_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    event = an_event(small_world, on=TODAY + timedelta(days=3), title="重阳节沙龙")
-    hall = a_resource(small_world, a_unit(small_world))
-    pool = open_app(monkeypatch, small_world.worker.id, ALL, tab="resources", activity=str(event))
-    assert "重阳节沙龙" in words(pool)
-
-    app = open_app(monkeypatch, small_world.worker.id, RESOURCE, match=f"{hall}-a{event}")
-    form = f"ask.{hall}.0.0.{event}"
-    assert app.text_input(key=f"{form}.purpose").value == "重阳节沙龙"
-    assert app.date_input(key=f"{form}.on_day").value == TODAY + timedelta(days=3)
-    app.button(key=f"{form}.submit").click().run()
-
-    assert not app.exception
-    assert state_of(small_world, 1) is RequestState.ASKED
-    shown = open_app(monkeypatch, small_world.worker.id, "activities/activity.py", id=str(event))
-    assert not shown.exception
-    assert "职工会堂" in words(shown)
-    assert "重阳节沙龙" in words(open_app(monkeypatch, small_world.worker.id, REQUEST, id="1"))
 
 
 def test_a_unit_shows_the_members_who_come_from_it_masked(small_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
