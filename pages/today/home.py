@@ -14,7 +14,6 @@ from db.queries.today.today import today_for
 from db.queries.volunteers.integrity import findings_of
 from db.rules.permissions import Actor, Permission
 from db.rules.workdays import week_of
-from db.terms import Role
 
 user = require(Permission.SEE_TODAY)
 now = utc_now()
@@ -40,7 +39,7 @@ with reading(user) as session:
 kept: dict[ToDo, int] = {}
 if user.community_id is not None and user.may(Permission.MERGE_NEEDS):
     kept[ToDo.TWINS] = pairs_waiting(user.community_id, today(now).isoformat(), user.sees_restricted, user)
-if user.community_id is not None and user.role is Role.SECRETARY:
+if user.community_id is not None and user.may(Permission.MANAGE_VOLUNTEERS):
     kept[ToDo.FINDINGS] = findings_waiting(user.community_id, f"{today(now):%Y-%m}", user.sees_restricted, user)
 
 st.title(safe(greeting(user.name, now)))
