@@ -1,4 +1,4 @@
-"""Promises of last year that were judged or wait for it, and the sheets of the last quarter (docs/domain.md 10.1, 10.4)."""
+"""Promises of last year, judged or waiting for it, and the sheets of the last quarter (docs/domain.md 10.1, 10.4)."""
 
 from datetime import date
 from random import Random
