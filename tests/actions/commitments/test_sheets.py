@@ -39,14 +39,14 @@ def test_a_draft_follows_the_record_and_a_confirmed_sheet_keeps_its_figures(worl
     keep(world, number)
     with reading(world[Role.VOLUNTEER]) as session:
         (own,) = sheets_to_confirm(session, world[Role.VOLUNTEER].id, today=TODAY)
-    assert own.figures == Figures(due=2, kept=0, sessions=1, people=3)
+    assert own.figures == Figures(due=3, kept=1, sessions=1, people=3)
 
     do(world[Role.VOLUNTEER], confirm_sheet, sheet_id=own.id, version=1, example="陪一位老人办了社保卡")
     keep(world, number)
 
     found = the_sheet(world)
-    assert found.figures == Figures(due=2, kept=0, sessions=1, people=3)
-    assert found.now == Figures(due=2, kept=0, sessions=2, people=6)
+    assert found.figures == Figures(due=3, kept=1, sessions=1, people=3)
+    assert found.now == Figures(due=3, kept=1, sessions=2, people=6)
     assert not found.for_member
 
 
