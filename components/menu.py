@@ -74,6 +74,7 @@ ENTRIES: tuple[PageEntry, ...] = (
         VOLUNTEERS,
         visible=False,
     ),
+    PageEntry("commitments/sheets.py", "quarter-sheets", N_("亮绩与生日"), "cake", P.SEE_COMMITMENTS, VOLUNTEERS),
     PageEntry(
         "commitments/mine.py", "my-commitments", N_("我的承诺"), "volunteer_activism", P.MAKE_COMMITMENT, VOLUNTEERS
     ),

@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 from datetime import date
+from fractions import Fraction
 
 from components.wording import _
-from components.wording.dates import day, short_day
+from components.wording.dates import day, percent_of, short_day
 from components.wording.terms import term
 from db.queries.commitments.commitments import CommitmentRow
 from db.rules.commitments.dates import Kept, Window
+from db.rules.commitments.judging import SideCount
 from db.rules.commitments.promise import Part
 from db.terms import PromiseRhythm
 
@@ -66,3 +68,16 @@ def next_words(standing: Kept | None, today: date) -> str:
 def lacking_words(parts: Sequence[Part]) -> str:
     """The parts that are missing, in the order of the form."""
     return "、".join(PARTS[part]() for part in parts)
+
+
+def side_words(one: SideCount) -> str:
+    """问 8 人，答 6 人（75%）; nobody asked says so."""
+    if not one.asked:
+        return _("还没有问")
+    rate = percent_of(Fraction(one.answered, one.asked))
+    return _("问 {asked} 人，答 {answered} 人（{rate}）", asked=one.asked, answered=one.answered, rate=rate)
+
+
+def said_words(one: SideCount) -> str:
+    """好 5 · 差 1."""
+    return " · ".join(f"{term(verdict)} {number}" for verdict, number in one.said) or "—"

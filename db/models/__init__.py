@@ -33,6 +33,7 @@ from db.models.household import (
 )
 from db.models.installation import Installation
 from db.models.intake import Intake, Poster
+from db.models.judging import BirthdayRule, CommitmentVerdict, QuarterSheet
 from db.models.ledger import ColumnMapping, ImportBatch, ImportedRow, ReportForm
 from db.models.market import MarketDay, MarketHelper, MarketStall, MarketTally
 from db.models.mediation import Mediation, MediationAction, MediationCheck, MediationParty
@@ -142,6 +143,7 @@ __all__ = [
     "Ballot",
     "BallotVoter",
     "BallotWay",
+    "BirthdayRule",
     "Body",
     "BodyMember",
     "Branch",
@@ -151,6 +153,7 @@ __all__ = [
     "Commitment",
     "CommitmentPause",
     "CommitmentStep",
+    "CommitmentVerdict",
     "CommitmentVersion",
     "Community",
     "Complaint",
@@ -240,6 +243,7 @@ __all__ = [
     "Project",
     "ProjectRole",
     "ProjectSource",
+    "QuarterSheet",
     "Reading",
     "RecoveryCode",
     "Recusal",

@@ -66,6 +66,13 @@ class Commitment(InCommunity, OwnedByAccount, Versioned, Model):
     published_on: Mapped[date | None]
     ended_reason: Mapped[Line] = said(default="")
     verdict: Mapped[Verdict | None] = stored_enum(Verdict, nullable=True)
+    """What the organisation chose, after the residents' and the members' words; never reckoned."""
+    judged_by: Mapped[int | None] = reference("account.id", nullable=True)
+    judged_name: Mapped[str] = copied("judged_by")
+    judged_at: Mapped[datetime | None]
+    judged_word: Mapped[Line] = said(default="")
+    cause: Mapped[Line] = said(default="")
+    """客观原因 of what was not kept, as the organisation explains it."""
 
 
 class CommitmentVersion(InCommunity, OwnedByAccount, Model):

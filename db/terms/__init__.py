@@ -17,7 +17,17 @@ from db.terms.activities import (
     Staffing,
     TallyKind,
 )
-from db.terms.commitments import CommitmentHappening, CommitmentState, PromiseRhythm, Verdict, WitnessKind
+from db.terms.commitments import (
+    CommitmentHappening,
+    CommitmentState,
+    JudgeSide,
+    JudgeWay,
+    PoliticalDay,
+    PromiseRhythm,
+    SheetState,
+    Verdict,
+    WitnessKind,
+)
 from db.terms.complaints import (
     ComplaintHaste,
     ComplaintState,
@@ -170,6 +180,8 @@ __all__ = [
     "Interest",
     "ItemState",
     "JoinMethod",
+    "JudgeSide",
+    "JudgeWay",
     "Language",
     "LeavingCheck",
     "LedgerKind",
@@ -201,6 +213,7 @@ __all__ = [
     "PeriodKept",
     "PlaceKind",
     "PlacementState",
+    "PoliticalDay",
     "PosterKind",
     "ProjectKind",
     "ProjectState",
@@ -224,6 +237,7 @@ __all__ = [
     "SeatState",
     "SensitiveKind",
     "ServiceGroup",
+    "SheetState",
     "SignUpWay",
     "SlipState",
     "SlotRhythm",

@@ -64,3 +64,36 @@ class CommitmentHappening(StrEnum):
     FELL_DUE = "fell_due"  # 到期待评
     JUDGED = "judged"  # 已评
     ENDED = "ended"  # 终止
+
+
+class JudgeSide(StrEnum):
+    """Whose word on a promise it is; the three stand apart (docs/domain.md 10.1)."""
+
+    RESIDENTS = "residents"  # 群众评
+    MEMBERS = "members"  # 党员评
+    ORGANISATION = "organisation"  # 组织评
+
+
+class JudgeWay(StrEnum):
+    """How a word was given."""
+
+    PHONE = "phone"  # 电话回访
+    PAPER = "paper"  # 纸质评议
+    MEETING = "meeting"  # 会上评议
+    VISIT = "visit"  # 上门
+
+
+class SheetState(StrEnum):
+    """Life of a quarter's sheet: the member confirms, the branch reviews, it is posted."""
+
+    DRAFT = "draft"  # 待本人确认
+    CONFIRMED = "confirmed"  # 待支部审核
+    REVIEWED = "reviewed"  # 可以张贴
+    POSTED = "posted"  # 已张贴
+
+
+class PoliticalDay(StrEnum):
+    """Which day a member's 政治生日 is."""
+
+    JOINED = "joined"  # 入党日
+    FULL = "full"  # 转正日

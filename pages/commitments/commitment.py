@@ -6,6 +6,7 @@ from components.access import require
 from components.acting import run
 from components.address import back_to_opener, object_in_address
 from components.commitments.card import facts, happenings, review_word
+from components.commitments.judging import judging_acts, judging_part
 from components.commitments.keeping import keep_form, keeping_acts, keeping_list, missed_forms, promise_line
 from components.commitments.promise import acts, rare_acts, typed
 from components.refusals.shown import sentence
@@ -14,6 +15,7 @@ from components.wording.dates import today
 from db.engine import reading, utc_now
 from db.errors import NotFound
 from db.queries.commitments.commitments import commitment
+from db.queries.commitments.judging import judged
 from db.rules.commitments.life import BEING_KEPT
 from db.rules.permissions import Permission
 
@@ -27,7 +29,8 @@ else:
 wanted = object_in_address()
 with reading(user) as session:
     card = commitment(session, wanted or 0, account_id=user.id, today=day, own=not staff)
-if card is None:
+    words = judged(session, card.row.id, staff=staff) if card else None
+if card is None or words is None:
     st.title(_("党员承诺"))
     st.warning(sentence(NotFound(what="commitment", id=wanted)))
     st.stop()
@@ -43,6 +46,9 @@ if makes and card.row.state in BEING_KEPT:
 if makes:
     request = missed_forms(card) or request
     request = rare_acts(card.row, typed(card), day) or request
+judging_part(card.row, words)
+if reviews:
+    request = judging_acts(card.row, words) or request
 facts(card)
 keeping_list(card)
 request = keeping_acts(card, reviews=reviews, keeps=makes) or request

@@ -9,9 +9,13 @@ from components.access import require
 from components.acting import note, run
 from components.address import filter_by, filter_id, filter_switch, filter_view, filter_words, id_in_address, pager
 from components.commitments.board_paper import board_document
+from components.commitments.judging import follow_list, to_judge_hint
 from components.commitments.list import commitment_list, late_list, publish_form, sums_line
+from components.commitments.paper_buttons import word_button
 from components.commitments.promise import write_form
+from components.commitments.sheet_papers import letters_document
 from components.commitments.wall_desk import board_buttons, wall_desk
+from components.papers.word import Paper
 from components.screen.links import own_address
 from components.wording import _
 from components.wording.dates import today
@@ -27,12 +31,14 @@ from db.queries.commitments.commitments import (
     members_to_choose,
 )
 from db.queries.commitments.due import anything_moves
+from db.queries.commitments.judging import open_follow_ups
+from db.queries.commitments.letters import letters
 from db.queries.commitments.wall import board, codes, home_of, scans_by_day
 from db.queries.members.branches import branches
 from db.rules.permissions import Actor, Permission
 from db.terms import CommitmentState
 
-ALL, REVIEW, WALL, LATE = "all", "review", "wall", "late"
+ALL, REVIEW, WALL, LATE, JUDGE = "all", "review", "wall", "late", "judge"
 
 
 def print_board(branch: int | None, actor: Actor, large: bool) -> bytes:
@@ -45,6 +51,13 @@ def print_board(branch: int | None, actor: Actor, large: bool) -> bytes:
     return board_document(members, home, own_address(st.context.url or ""), on=today(utc_now()), large=large)()
 
 
+def print_letters(branch: int | None, actor: Actor) -> tuple[Paper, int]:
+    """A letter to every member who is behind, as this actor."""
+    with reading(actor) as asking:
+        found = letters(asking, account_id=actor.id, today=today(utc_now()), branch_id=branch)
+    return letters_document(found, today(utc_now())), len(found)
+
+
 user = require(Permission.SEE_COMMITMENTS)
 day, request = today(utc_now()), None
 if user.may(Permission.KEEP_COMMITMENT):
@@ -53,7 +66,7 @@ if user.may(Permission.KEEP_COMMITMENT):
     if moves:
         note(user, follow_the_days)
 st.title(_("党员承诺"))
-VIEWS = {ALL: _("承诺"), REVIEW: _("待审核与公示"), WALL: _("承诺墙"), LATE: _("跟踪问效")}
+VIEWS = {ALL: _("承诺"), REVIEW: _("待审核与公示"), WALL: _("承诺墙"), LATE: _("跟踪问效"), JUDGE: _("评诺")}
 view = filter_view("view", _("看哪些"), list(VIEWS), VIEWS.__getitem__, start=ALL, read=str)
 with reading(user) as session:
     named = {one.id: one.name for one in branches(session)}
@@ -66,6 +79,17 @@ if view == LATE:
     with middle:
         only = filter_switch("waiting", _("只看补记待核"))
     late_list([one for one in behind if one.waiting] if only else behind)
+    if user.may(Permission.MANAGE_WALL) and behind:
+        word_button(user, _("打印提醒信（Word）"), "letters", partial(print_letters, branch_id), key="paper.letters")
+elif view == JUDGE:
+    with reading(user) as session:
+        follow = open_follow_ups(session, today=day, branch_id=branch_id)
+        judging = CommitmentFilters((CommitmentState.TO_JUDGE,), branch_id)
+        page = commitments(session, judging, account_id=user.id, today=day, before=id_in_address("before"))
+    to_judge_hint()
+    follow_list(follow)
+    commitment_list(page.rows)
+    pager(page.rows, page.more)
 elif view == WALL:
     with reading(user) as session:
         held, scans = codes(session, branch_id=branch_id), scans_by_day(session, since=day - timedelta(days=30))

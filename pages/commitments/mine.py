@@ -4,15 +4,19 @@ import streamlit as st
 
 from components.access import require
 from components.acting import note, run
+from components.commitments.birthday_list import own_birthday
 from components.commitments.keeping import keep_form, promise_line
 from components.commitments.list import own_list
 from components.commitments.promise import write_form
+from components.commitments.sheets import own_sheet
 from components.wording import _
 from components.wording.dates import today
 from db.actions.commitments.commitments import follow_the_days
 from db.engine import reading, utc_now
+from db.queries.commitments.birthdays import birthday_kind, birthdays_of
 from db.queries.commitments.commitments import is_member, own_commitments
 from db.queries.commitments.due import anything_moves
+from db.queries.commitments.quarter import sheets_to_confirm
 from db.rules.commitments.life import BEING_KEPT
 from db.rules.permissions import Permission
 
@@ -31,6 +35,12 @@ if moves:
     note(user, follow_the_days)
 with reading(user) as session:
     mine = own_commitments(session, user.id, today=day)
+    to_confirm = sheets_to_confirm(session, user.id, today=day)
+    kind = birthday_kind(session)
+    birthday = birthdays_of(session, kind, day.year, day.month, account_id=user.id)
+own_birthday(birthday, kind)
+for sheet in to_confirm:
+    request = own_sheet(sheet) or request
 due = [one for one in mine if one.state in BEING_KEPT and one.standing and one.standing.current]
 for one in due[:OPEN_CARDS]:
     with st.container(border=True):

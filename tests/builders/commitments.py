@@ -1,18 +1,22 @@
 """Party members on the roll, and their promises."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
+
+from sqlalchemy import select
 
 from db.actions.commitments.commitments import (
     approve_commitment,
+    follow_the_days,
     publish_commitments,
     submit_commitment,
     write_commitment,
 )
+from db.actions.commitments.sheets import draft_sheets
 from db.engine import as_system, reading_as_system
-from db.models import Branch, Commitment, Member
+from db.models import Branch, Commitment, Member, QuarterSheet
 from db.terms import BranchKind, CommitmentState, MemberKind, PromiseRhythm
-from tests.builders.world import World, do
+from tests.builders.world import TODAY, World, do
 
 LESSON: dict[str, Any] = {
     "whom": "3 名老年党员", "what": "送学习材料上门并讲解", "rhythm": PromiseRhythm.MONTHLY, "times": 1,
@@ -74,3 +78,20 @@ def the_promise(commitment_id: int) -> Commitment:
         found = session.get(Commitment, commitment_id)
         assert found is not None
         return found
+
+
+def to_judge(world: World, member_id: int | None = None) -> int:
+    """A promise of two months whose days are over on the day of the tests; the id."""
+    until = TODAY - timedelta(days=1)
+    number = a_promise(world, member_id, starts_on=date(2026, 1, 1), until=until)
+    do(world.worker, follow_the_days)
+    return number
+
+
+def a_sheet(world: World, member_id: int | None = None, *, first: date = date(2026, 1, 1)) -> int:
+    """The drafted sheet of a member with a promise; the id."""
+    member = member_id or on_the_roll(world)
+    a_promise(world, member)
+    do(world.worker, draft_sheets, first=first)
+    with reading_as_system("test") as session:
+        return session.scalars(select(QuarterSheet.id).where(QuarterSheet.member_id == member)).one()

@@ -3,7 +3,17 @@
 from enum import StrEnum
 
 from components.wording import N_
-from db.terms import CommitmentHappening, CommitmentState, PromiseRhythm, Verdict, WitnessKind
+from db.terms import (
+    CommitmentHappening,
+    CommitmentState,
+    JudgeSide,
+    JudgeWay,
+    PoliticalDay,
+    PromiseRhythm,
+    SheetState,
+    Verdict,
+    WitnessKind,
+)
 
 S, H = CommitmentState, CommitmentHappening
 LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
@@ -31,6 +41,27 @@ LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
         Verdict.RATHER_GOOD: N_("较好"),
         Verdict.FAIR: N_("一般"),
         Verdict.POOR: N_("差"),
+    },
+    JudgeSide: {
+        JudgeSide.RESIDENTS: N_("群众评"),
+        JudgeSide.MEMBERS: N_("党员评"),
+        JudgeSide.ORGANISATION: N_("组织评"),
+    },
+    JudgeWay: {
+        JudgeWay.PHONE: N_("电话回访"),
+        JudgeWay.PAPER: N_("纸质评议"),
+        JudgeWay.MEETING: N_("会上评议"),
+        JudgeWay.VISIT: N_("上门听取"),
+    },
+    SheetState: {
+        SheetState.DRAFT: N_("待本人确认"),
+        SheetState.CONFIRMED: N_("待支部审核"),
+        SheetState.REVIEWED: N_("可以张贴"),
+        SheetState.POSTED: N_("已张贴"),
+    },
+    PoliticalDay: {
+        PoliticalDay.JOINED: N_("入党日"),
+        PoliticalDay.FULL: N_("转正日"),
     },
     WitnessKind: {
         WitnessKind.RESIDENT: N_("服务对象"),
@@ -68,6 +99,12 @@ LOOKS: dict[type[StrEnum], dict[StrEnum, tuple[str, str]]] = {
         S.JUDGED: ("verified", "green"),
         S.ENDED: ("block", "gray"),
     },
+    SheetState: {
+        SheetState.DRAFT: ("edit", "orange"),
+        SheetState.CONFIRMED: ("hourglass_top", "orange"),
+        SheetState.REVIEWED: ("task_alt", "blue"),
+        SheetState.POSTED: ("campaign", "green"),
+    },
 }
 
 TABLES: dict[str, str] = {
@@ -77,6 +114,9 @@ TABLES: dict[str, str] = {
     "commitment_pause": N_("承诺暂停"),
     "commitment_miss": N_("未践诺说明"),
     "keeping": N_("践诺纪实"),
+    "commitment_verdict": N_("评诺记录"),
+    "quarter_sheet": N_("季度亮绩单"),
+    "birthday_rule": N_("政治生日规则"),
     "wall_code": N_("承诺墙专属码"),
     "wall_scan": N_("承诺墙扫码数"),
 }

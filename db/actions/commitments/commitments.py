@@ -82,7 +82,11 @@ def amend_commitment(session: Session, *, commitment_id: int, version: int, give
 
 
 def _own_member(session: Session) -> Member:
-    query = select(Member).where(Member.account_id == actor_of(session).id, Member.ended_on.is_(None)).with_for_update()
+    query = (
+        select(Member)
+        .where(Member.account_id == actor_of(session).id, Member.ended_on.is_(None), Member.merged_into_id.is_(None))
+        .with_for_update()
+    )
     member = session.scalars(query.order_by(Member.id)).first()
     if member is None:
         raise Refused("no_member")
@@ -109,8 +113,8 @@ def _made_by_actor(session: Session, commitment_id: int, version: int | None) ->
 
 def _fill(session: Session, promise: Commitment, given: PromiseInput) -> None:
     """Take over what was typed; a draft may lack parts, but what is there must be right."""
-    promise.whom = _open_words("whom", given.whom)
-    promise.what = _open_words("what", given.what)
+    promise.whom = open_words("whom", given.whom)
+    promise.what = open_words("what", given.what)
     promise.measure = fields.line("measure", given.measure, most=20, needed=False)
     promise.rhythm = None if given.rhythm is None else fields.chosen("rhythm", given.rhythm, list(PromiseRhythm))
     promise.times = fields.whole("times", given.times, least=1, most=MOST_TIMES)
@@ -126,7 +130,7 @@ def _fill(session: Session, promise: Commitment, given: PromiseInput) -> None:
     )
 
 
-def _open_words(field: str, text: str) -> str:
+def open_words(field: str, text: str) -> str:
     """Words that will hang on a wall: no telephone, no identity number, no door."""
     kept = fields.line(field, text, most=200, needed=False)
     if found := find_personal(kept):

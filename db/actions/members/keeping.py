@@ -7,6 +7,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from db.actions.fields import day, line
+from db.actions.members.follows import account_follows
 from db.actions.members.stays import living_member, tell
 from db.audit import note
 from db.counters import day_of
@@ -63,6 +64,7 @@ def erase_member(session: Session, *, member_id: int, reason: str, now: datetime
         one.person_id, one.volunteer_id, one.account_id, one.unit_id = None, None, None, None
         one.erased_at = now
     ids = [one.id for one in entries]
+    account_follows(session, ids)
     # Also what was written down and consented to in a community where they stood before.
     session.execute(
         update(MemberEvent).where(MemberEvent.member_id.in_(ids)).values(before=None, after=None, reason=""),

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from db.actions import fields
 from db.actions.loading import chosen_row
+from db.actions.members.follows import account_follows
 from db.actions.members.stays import living_member, standing_member, tell
 from db.counters import day_of
 from db.engine import action
@@ -50,6 +51,8 @@ def link_member(
     if number is not None:
         raise Refused("link_taken", number=number)
     setattr(member, column, other.id)
+    if wanted is MemberLink.ACCOUNT:
+        account_follows(session, [member.id])
     tell(session, member, MemberChange.LINKED, on=day_of(now), now=now, after=wanted.value)
 
 
@@ -63,4 +66,6 @@ def unlink_member(session: Session, *, member_id: int, what: MemberLink | None, 
     if getattr(member, column) is None:
         raise Refused("member_not_linked")
     setattr(member, column, None)
+    if chosen is MemberLink.ACCOUNT:
+        account_follows(session, [member.id])
     tell(session, member, MemberChange.UNLINKED, on=day_of(now), now=now, reason=why, before=chosen.value)

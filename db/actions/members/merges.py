@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from db.actions.loading import load
+from db.actions.members.follows import account_follows
 from db.actions.members.stays import living_member, tell
 from db.counters import day_of
 from db.engine import action
@@ -43,6 +44,7 @@ def merge_members(session: Session, *, kept_id: int, other_id: int | None, now: 
     skills = [one for one in other.skills if one not in kept.skills]
     kept.skills = [*kept.skills, *skills]
     other.merged_into_id, other.offered_branch_id = kept.id, None
+    account_follows(session, [kept.id])
     tell(session, kept, MemberChange.MERGED, on=day_of(now), now=now, before=other.number, after=kept.number)
     told = json.dumps({"filled": filled, "skills": skills}, ensure_ascii=False)
     tell(session, other, MemberChange.MERGED, on=day_of(now), now=now, before=kept.number, after=told)
@@ -66,6 +68,7 @@ def undo_member_merge(session: Session, *, member_id: int, now: datetime) -> int
             setattr(kept, column, None)
     kept.skills = [one for one in kept.skills if one not in given["skills"]]
     other.merged_into_id = None
+    account_follows(session, [kept.id, other.id])
     tell(session, kept, MemberChange.UNMERGED, on=day_of(now), now=now, before=kept.number, after=other.number)
     return other.id
 

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from db.actions import fields
 from db.actions.loading import actor_of
+from db.actions.members.follows import account_follows
 from db.actions.members.roll import SERIES
 from db.actions.members.stays import standing_member, tell
 from db.actions.numbering import next_number
@@ -136,6 +137,7 @@ def take_member(session: Session, *, member_id: int, on: date | None, now: datet
     for what in linked:
         session.add(MemberEvent(kind=MemberChange.UNLINKED, before=what.value, **common))
     session.flush()
+    account_follows(session, [number_of])
     return number_of
 
 

@@ -1,3 +1,16 @@
+CREATE TABLE birthday_rule (
+	id INTEGER NOT NULL,
+	day VARCHAR(32) NOT NULL,
+	subdistrict_id INTEGER NOT NULL,
+	version INTEGER NOT NULL,
+	CONSTRAINT pk_birthday_rule PRIMARY KEY (id),
+	CONSTRAINT uq_birthday_rule_subdistrict_id UNIQUE (subdistrict_id),
+	CONSTRAINT ck_birthday_rule_politicalday CHECK (day IN ('joined', 'full')),
+	CONSTRAINT fk_birthday_rule_subdistrict_id FOREIGN KEY(subdistrict_id) REFERENCES subdistrict (id)
+);
+
+CREATE INDEX ix_birthday_rule_subdistrict_id ON birthday_rule (subdistrict_id);
+
 CREATE TABLE wall_scan (
 	id INTEGER NOT NULL,
 	"on" DATE NOT NULL,
@@ -35,6 +48,11 @@ CREATE TABLE commitment (
 	published_on DATE,
 	ended_reason VARCHAR(200) NOT NULL,
 	verdict VARCHAR(32),
+	judged_by INTEGER,
+	judged_name VARCHAR(60) NOT NULL,
+	judged_at DATETIME,
+	judged_word VARCHAR(200) NOT NULL,
+	cause VARCHAR(200) NOT NULL,
 	community_id INTEGER NOT NULL,
 	account_id INTEGER,
 	version INTEGER NOT NULL,
@@ -51,11 +69,14 @@ CREATE TABLE commitment (
 	CONSTRAINT fk_commitment_made_by FOREIGN KEY(made_by) REFERENCES account (id),
 	CONSTRAINT fk_commitment_reviewed_by FOREIGN KEY(reviewed_by) REFERENCES account (id),
 	CONSTRAINT ck_commitment_verdict CHECK (verdict IN ('good', 'rather_good', 'fair', 'poor')),
+	CONSTRAINT fk_commitment_judged_by FOREIGN KEY(judged_by) REFERENCES account (id),
 	CONSTRAINT fk_commitment_community_id FOREIGN KEY(community_id) REFERENCES community (id),
 	CONSTRAINT fk_commitment_account_id FOREIGN KEY(account_id) REFERENCES account (id)
 );
 
 CREATE INDEX ix_commitment_account_id ON commitment (account_id);
+
+CREATE INDEX ix_commitment_judged_by ON commitment (judged_by);
 
 CREATE INDEX ix_commitment_listed ON commitment (community_id, state, id);
 
@@ -68,6 +89,46 @@ CREATE INDEX ix_commitment_need_id ON commitment (need_id);
 CREATE INDEX ix_commitment_reviewed_by ON commitment (reviewed_by);
 
 CREATE INDEX ix_commitment_series_id ON commitment (series_id);
+
+CREATE TABLE quarter_sheet (
+	id INTEGER NOT NULL,
+	member_id INTEGER NOT NULL,
+	branch_id INTEGER NOT NULL,
+	first DATE NOT NULL,
+	state VARCHAR(32) NOT NULL,
+	figures JSON NOT NULL,
+	quotes JSON NOT NULL,
+	example VARCHAR(200) NOT NULL,
+	confirmed_by INTEGER,
+	confirmed_at DATETIME,
+	reviewed_by INTEGER,
+	reviewed_name VARCHAR(60) NOT NULL,
+	reviewed_at DATETIME,
+	review_word VARCHAR(200) NOT NULL,
+	posted_on DATE,
+	community_id INTEGER NOT NULL,
+	account_id INTEGER,
+	version INTEGER NOT NULL,
+	CONSTRAINT pk_quarter_sheet PRIMARY KEY (id),
+	CONSTRAINT uq_quarter_sheet_member_id_first UNIQUE (member_id, first),
+	CONSTRAINT fk_quarter_sheet_member_id FOREIGN KEY(member_id) REFERENCES member (id),
+	CONSTRAINT fk_quarter_sheet_branch_id FOREIGN KEY(branch_id) REFERENCES branch (id),
+	CONSTRAINT ck_quarter_sheet_sheetstate CHECK (state IN ('draft', 'confirmed', 'reviewed', 'posted')),
+	CONSTRAINT fk_quarter_sheet_confirmed_by FOREIGN KEY(confirmed_by) REFERENCES account (id),
+	CONSTRAINT fk_quarter_sheet_reviewed_by FOREIGN KEY(reviewed_by) REFERENCES account (id),
+	CONSTRAINT fk_quarter_sheet_community_id FOREIGN KEY(community_id) REFERENCES community (id),
+	CONSTRAINT fk_quarter_sheet_account_id FOREIGN KEY(account_id) REFERENCES account (id)
+);
+
+CREATE INDEX ix_quarter_sheet_account_id ON quarter_sheet (account_id);
+
+CREATE INDEX ix_quarter_sheet_branch_id ON quarter_sheet (branch_id);
+
+CREATE INDEX ix_quarter_sheet_confirmed_by ON quarter_sheet (confirmed_by);
+
+CREATE INDEX ix_quarter_sheet_first ON quarter_sheet (community_id, first);
+
+CREATE INDEX ix_quarter_sheet_reviewed_by ON quarter_sheet (reviewed_by);
 
 CREATE TABLE wall_code (
 	id INTEGER NOT NULL,
@@ -163,6 +224,52 @@ CREATE INDEX ix_commitment_step_account_id ON commitment_step (account_id);
 CREATE INDEX ix_commitment_step_by ON commitment_step ("by");
 
 CREATE INDEX ix_commitment_step_commitment ON commitment_step (commitment_id, id);
+
+CREATE TABLE commitment_verdict (
+	id INTEGER NOT NULL,
+	commitment_id INTEGER NOT NULL,
+	side VARCHAR(32) NOT NULL,
+	way VARCHAR(32) NOT NULL,
+	verdict VARCHAR(32),
+	number INTEGER NOT NULL,
+	words VARCHAR(200) NOT NULL,
+	quotable BOOLEAN NOT NULL,
+	at DATETIME NOT NULL,
+	"by" INTEGER NOT NULL,
+	follow_until DATE,
+	followed_at DATETIME,
+	followed_by INTEGER,
+	followed_word VARCHAR(200) NOT NULL,
+	struck_at DATETIME,
+	struck_by INTEGER,
+	struck_reason VARCHAR(200) NOT NULL,
+	community_id INTEGER NOT NULL,
+	account_id INTEGER,
+	version INTEGER NOT NULL,
+	CONSTRAINT pk_commitment_verdict PRIMARY KEY (id),
+	CONSTRAINT ck_commitment_verdict_number CHECK (number BETWEEN 1 AND 500),
+	CONSTRAINT fk_commitment_verdict_commitment_id FOREIGN KEY(commitment_id) REFERENCES commitment (id),
+	CONSTRAINT ck_commitment_verdict_judgeside CHECK (side IN ('residents', 'members', 'organisation')),
+	CONSTRAINT ck_commitment_verdict_judgeway CHECK (way IN ('phone', 'paper', 'meeting', 'visit')),
+	CONSTRAINT ck_commitment_verdict_verdict CHECK (verdict IN ('good', 'rather_good', 'fair', 'poor')),
+	CONSTRAINT fk_commitment_verdict_by FOREIGN KEY("by") REFERENCES account (id),
+	CONSTRAINT fk_commitment_verdict_followed_by FOREIGN KEY(followed_by) REFERENCES account (id),
+	CONSTRAINT fk_commitment_verdict_struck_by FOREIGN KEY(struck_by) REFERENCES account (id),
+	CONSTRAINT fk_commitment_verdict_community_id FOREIGN KEY(community_id) REFERENCES community (id),
+	CONSTRAINT fk_commitment_verdict_account_id FOREIGN KEY(account_id) REFERENCES account (id)
+);
+
+CREATE INDEX ix_commitment_verdict_account_id ON commitment_verdict (account_id);
+
+CREATE INDEX ix_commitment_verdict_by ON commitment_verdict ("by");
+
+CREATE INDEX ix_commitment_verdict_commitment ON commitment_verdict (commitment_id, id);
+
+CREATE INDEX ix_commitment_verdict_follow ON commitment_verdict (follow_until) WHERE follow_until IS NOT NULL;
+
+CREATE INDEX ix_commitment_verdict_followed_by ON commitment_verdict (followed_by);
+
+CREATE INDEX ix_commitment_verdict_struck_by ON commitment_verdict (struck_by);
 
 CREATE TABLE commitment_version (
 	id INTEGER NOT NULL,

@@ -309,6 +309,12 @@ def unconfirmed() -> tuple[Any, ...]:
 
 def late(session: Session, *, account_id: int, today: date, branch_id: int | None = None) -> tuple[Late, ...]:
     """Promises that are behind (跟踪问效), by branch and member: missed periods without a reason, late entries."""
+    found = followed(session, account_id=account_id, today=today, branch_id=branch_id)
+    return tuple(one for one in found if one.missed or one.waiting)
+
+
+def followed(session: Session, *, account_id: int, today: date, branch_id: int | None = None) -> tuple[Late, ...]:
+    """Every promise that is being kept, rests or waits to be judged, with what is missed and what waits."""
     states = FOLLOWED
     where = _where(CommitmentFilters(states=states, branch_id=branch_id))
     query = _query().where(*where).order_by(Branch.name, Commitment.member_id, Commitment.id).limit(FOLLOWED_MOST)
@@ -320,14 +326,14 @@ def late(session: Session, *, account_id: int, today: date, branch_id: int | Non
     }
     waits = select(Keeping.commitment_id, func.count()).where(Keeping.commitment_id.in_(ids), *unconfirmed())
     waiting: dict[int, int] = {row[0]: row[1] for row in session.execute(waits.group_by(Keeping.commitment_id))}
-    found = []
-    for row in rows:
-        missed = tuple(
-            one for one in (row.standing.missed if row.standing else ()) if (row.id, one.first) not in explained
+    return tuple(
+        Late(
+            row,
+            tuple(one for one in (row.standing.missed if row.standing else ()) if (row.id, one.first) not in explained),
+            waiting.get(row.id, 0),
         )
-        if missed or waiting.get(row.id):
-            found.append(Late(row, missed, waiting.get(row.id, 0)))
-    return tuple(found)
+        for row in rows
+    )
 
 
 def members_to_choose(session: Session) -> dict[int, str]:

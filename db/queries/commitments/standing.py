@@ -1,7 +1,8 @@
 """How promises stand: times due and kept, periods missed, the period that runs."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import ColumnElement, or_, select
@@ -19,8 +20,26 @@ def counts() -> ColumnElement[bool]:
     return Keeping.struck_at.is_(None) & or_(Keeping.late.is_(False), Keeping.confirmed_at.is_not(None))
 
 
+@dataclass(frozen=True, slots=True)
+class Dates:
+    """The periods of a promise, the days on which it was kept (one entry each time), and its rests."""
+
+    periods: tuple[Window, ...]
+    times: int
+    days: tuple[date, ...]
+    rests: tuple[Window, ...]
+
+
 def standing_of(session: Session, promises: Iterable[Commitment], on: date) -> dict[int, Kept]:
     """Id of a promise → how it stands on a day; two statements for all. Those never published are left out."""
+    return {
+        number: standing(one.periods, one.days, times=one.times, on=on, paused=one.rests)
+        for number, one in dates_of(session, promises).items()
+    }
+
+
+def dates_of(session: Session, promises: Iterable[Commitment]) -> dict[int, Dates]:
+    """Id of a promise → its periods, days and rests; two statements for all. Those never published are left out."""
     whole = [
         one for one in promises if one.state in HAS_BEEN_KEPT and None not in (one.rhythm, one.starts_on, one.until)
     ]
@@ -37,13 +56,15 @@ def standing_of(session: Session, promises: Iterable[Commitment], on: date) -> d
             pauses.where(CommitmentPause.commitment_id.in_(ids)), execution_options=UNSCOPED
         ):
             rests[number].append(Window(since, until))
-    return {one.id: _one(one, days, rests, on) for one in whole}
+    return {
+        one.id: Dates(_periods(one), one.times, tuple(days.get(one.id, ())), tuple(rests.get(one.id, ())))
+        for one in whole
+    }
 
 
-def _one(promise: Commitment, days: Mapping[int, list[date]], rests: Mapping[int, list[Window]], on: date) -> Kept:
+def _periods(promise: Commitment) -> tuple[Window, ...]:
     if promise.rhythm is None or promise.starts_on is None or promise.until is None:
         raise ValueError(promise.number)
     ended = promise.state_since.astimezone(CHINA).date() if promise.ended_reason else None
     last = promise.until if ended is None else min(promise.until, ended)
-    periods = windows(promise.rhythm, promise.starts_on, last)
-    return standing(periods, days.get(promise.id, ()), times=promise.times, on=on, paused=rests.get(promise.id, ()))
+    return windows(promise.rhythm, promise.starts_on, last)

@@ -83,14 +83,16 @@ def wall_name(name: str, whole: bool) -> str:
     return name if whole else f"{surname_of(name)}同志"
 
 
-def _consented(ids: Sequence[int], session: Session) -> set[int]:
+def consented(ids: Sequence[int], session: Session) -> set[int]:
+    """Those of these members who agreed to their whole name on the wall."""
     query = select(Consent.member_id).where(
         Consent.member_id.in_(ids), Consent.scope == ConsentScope.WALL, Consent.withdrawn_on.is_(None)
     )
     return {number for number in session.scalars(query) if number is not None}
 
 
-def _promises(session: Session, ids: Sequence[int], today: date) -> dict[int, list[WallPromise]]:
+def promises_of(session: Session, ids: Sequence[int], today: date) -> dict[int, list[WallPromise]]:
+    """Member → what of theirs hangs on the wall; four statements for all of them."""
     query = (
         select(Commitment)
         .where(Commitment.member_id.in_(ids), Commitment.state.in_(SHOWN))
@@ -135,7 +137,7 @@ def board(
         query = query.where(Member.branch_id == branch_id)
     rows = session.execute(query).all()
     ids = [row.id for row in rows]
-    whole, promises = _consented(ids, session), _promises(session, ids, today)
+    whole, promises = consented(ids, session), promises_of(session, ids, today)
     return tuple(
         WallMember(
             row.id, wall_name(row.name, row.id in whole), row.branch, tuple(promises.get(row.id, ())),
@@ -224,8 +226,8 @@ def wall_view(typed: str, *, today: date) -> WallView | None:
         ).first()
         if row is None:
             return None
-        whole = row.id in _consented([row.id], session)
-        promises = tuple(_promises(session, [row.id], today).get(row.id, ()))
+        whole = row.id in consented([row.id], session)
+        promises = tuple(promises_of(session, [row.id], today).get(row.id, ()))
         return WallView(
             row.home, row.community, WallMember(row.id, wall_name(row.name, whole), row.branch, promises, "")
         )

@@ -17,9 +17,18 @@ from db.actions.commitments.commitments import (
     take_back_commitment,
     write_commitment,
 )
+from db.actions.commitments.judging import close_follow_up, record_verdict, settle_promise, strike_verdict
 from db.actions.commitments.keeping import confirm_keeping, explain_miss, mark_kept, strike_keeping
-from db.terms import CommitmentState, WitnessKind
-from tests.builders.commitments import LESSON, a_promise, on_the_roll, version_of
+from db.actions.commitments.sheets import (
+    choose_birthday,
+    confirm_sheet,
+    draft_sheets,
+    post_sheets,
+    return_sheet,
+    review_sheets,
+)
+from db.terms import CommitmentState, JudgeSide, JudgeWay, PoliticalDay, Role, Verdict, WitnessKind
+from tests.builders.commitments import LESSON, a_promise, a_sheet, on_the_roll, to_judge, version_of
 from tests.builders.world import TODAY, World, do
 from tests.support.bad_input import Form, Forms, complaints, complaints_about_a_repeat
 
@@ -140,6 +149,88 @@ def struck(world: World) -> Form:
 def missed(world: World) -> Form:
     right = {"commitment_id": a_promise(world), "first": date(2026, 1, 1), "reason": "春运支援"}
     return Form(explain_miss, world.worker, right, {"reason": 200}, days=("first",), ids=("commitment_id",))
+
+
+def _word(commitment_id: int) -> dict[str, object]:
+    return {"commitment_id": commitment_id, "side": JudgeSide.RESIDENTS, "way": JudgeWay.PHONE,
+            "verdict": Verdict.POOR, "number": 2, "words": "来得少", "quotable": True}  # fmt: skip
+
+
+@FORMS.add
+def worded(world: World) -> Form:
+    odd: tuple[dict[str, object], ...] = (
+        {"side": JudgeSide.ORGANISATION}, {"verdict": None}, {"verdict": "best"}, {"words": "电话 13912345678"},
+    )  # fmt: skip
+    return Form(record_verdict, world.worker, _word(to_judge(world)), {"words": 200}, optional=frozenset({"words"}),
+                numbers={"number": (1, 500)}, choices=("side", "way"), ids=("commitment_id",), also=odd)  # fmt: skip
+
+
+@FORMS.add
+def word_struck(world: World) -> Form:
+    right = {"verdict_id": do(world.worker, record_verdict, **_word(to_judge(world))), "version": 1, "reason": "记错"}
+    return Form(strike_verdict, world.worker, right, {"reason": 200}, ids=("verdict_id",))
+
+
+@FORMS.add
+def followed(world: World) -> Form:
+    right = {"verdict_id": do(world.worker, record_verdict, **_word(to_judge(world))), "version": 1, "word": "谈了"}
+    return Form(close_follow_up, world.worker, right, {"word": 200}, ids=("verdict_id",))
+
+
+@FORMS.add
+def settled(world: World) -> Form:
+    right = _seen(to_judge(world)) | {
+        "verdict": Verdict.FAIR,
+        "word": "三月没有去",
+        "cause": "住院",
+        "without": "刚搬来",
+    }
+    return Form(settle_promise, world.secretary, right, {"word": 200, "cause": 200, "without": 100},
+                optional=frozenset({"word", "cause"}), choices=("verdict",), ids=("commitment_id",),
+                also=({"word": "", "cause": ""},))  # fmt: skip
+
+
+@FORMS.add
+def drafted(world: World) -> Form:
+    a_promise(world)
+    return Form(draft_sheets, world.worker, {"first": date(2026, 1, 1)}, days=("first",),
+                also=({"first": date(2026, 4, 1)}, {"first": date(2026, 1, 2)}))  # fmt: skip
+
+
+@FORMS.add
+def sheet_confirmed(world: World) -> Form:
+    right = {"sheet_id": a_sheet(world), "version": 1, "example": "陪一位老人办了社保卡"}
+    return Form(confirm_sheet, world.worker, right, {"example": 200}, optional=frozenset({"example"}),
+                ids=("sheet_id",), also=({"example": "电话 13912345678"},))  # fmt: skip
+
+
+def _confirmed(world: World) -> int:
+    number = a_sheet(world)
+    do(world.worker, confirm_sheet, sheet_id=number, version=1, example="")
+    return number
+
+
+@FORMS.add
+def sheets_reviewed(world: World) -> Form:
+    return Form(review_sheets, world.secretary, {"sheet_ids": [_confirmed(world)]},
+                also=({"sheet_ids": []}, {"sheet_ids": [10**9]}, {"sheet_ids": [True]}))  # fmt: skip
+
+
+@FORMS.add
+def sheet_returned(world: World) -> Form:
+    right = {"sheet_id": _confirmed(world), "version": 2, "reason": "事例太笼统"}
+    return Form(return_sheet, world.secretary, right, {"reason": 200}, ids=("sheet_id",))
+
+
+@FORMS.add
+def sheets_posted(world: World) -> Form:
+    do(world.secretary, review_sheets, sheet_ids=[_confirmed(world)])
+    return Form(post_sheets, world.worker, {"first": date(2026, 1, 1)}, days=("first",))
+
+
+@FORMS.add
+def birthday_chosen(world: World) -> Form:
+    return Form(choose_birthday, world[Role.SUBDISTRICT_ADMIN], {"day": PoliticalDay.FULL}, choices=("day",))
 
 
 @pytest.mark.parametrize("name", list(FORMS))

@@ -1,0 +1,130 @@
+"""评诺: take down what residents and members say, follow up a bad word, let the organisation choose the result."""
+
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from db.actions import fields
+from db.actions.commitments.commitments import open_words, turn
+from db.actions.loading import actor_of, load
+from db.counters import day_of
+from db.engine import action
+from db.errors import BadInput, Problem, Refused
+from db.models import Commitment, CommitmentVerdict
+from db.rules.commitments.judging import (
+    FROM_PEOPLE,
+    LOW,
+    NUMBER_MOST,
+    SettleInput,
+    VerdictInput,
+    by_side,
+    follow_until,
+    silent,
+)
+from db.rules.commitments.life import CommitmentEvent
+from db.rules.permissions import Permission
+from db.terms import CommitmentHappening, CommitmentState, JudgeSide, JudgeWay, Verdict
+
+
+@action(Permission.REVIEW_COMMITMENT)
+def record_verdict(session: Session, *, commitment_id: int, given: VerdictInput, now: datetime) -> int:
+    """So many residents or members gave this word on a promise that is to be judged; the id of the entry.
+
+    A bad word opens a follow-up. Raises Refused("own_promise_judged"), ("promise_not_to_judge", number=); BadInput at
+    the fields of `VerdictInput`.
+    """
+    promise = _to_judge(session, commitment_id, None)
+    side = fields.chosen("side", given.side, list(FROM_PEOPLE))
+    way = fields.chosen("way", given.way, list(JudgeWay))
+    verdict = None if given.verdict is None else fields.chosen("verdict", given.verdict, list(Verdict))
+    words = open_words("words", given.words)
+    if words and verdict is None:
+        raise BadInput("verdict", Problem.EMPTY)
+    entry = CommitmentVerdict(
+        community_id=promise.community_id,
+        account_id=promise.account_id,
+        commitment_id=promise.id,
+        side=side,
+        way=way,
+        verdict=verdict,
+        number=fields.whole("number", given.number, least=1, most=NUMBER_MOST),
+        words=words,
+        quotable=given.quotable is True and bool(words),
+        at=now,
+        by=actor_of(session).id,
+        follow_until=follow_until(verdict, day_of(now)),
+    )
+    session.add(entry)
+    session.flush()
+    return entry.id
+
+
+def _to_judge(session: Session, commitment_id: int, version: int | None) -> Commitment:
+    promise = load(session, Commitment, commitment_id, version=version, lock=True)
+    _not_the_own(session, promise.account_id)
+    if promise.state is not CommitmentState.TO_JUDGE:
+        raise Refused("promise_not_to_judge", number=promise.number)
+    return promise
+
+
+def _not_the_own(session: Session, account_id: int | None) -> None:
+    """Nobody judges the own promise, nor answers a word on it."""
+    if account_id == actor_of(session).id:
+        raise Refused("own_promise_judged")
+
+
+@action(Permission.REVIEW_COMMITMENT)
+def strike_verdict(session: Session, *, verdict_id: int, version: int, reason: str, now: datetime) -> None:
+    """A word that was taken down wrongly counts no more; only while the promise is to be judged."""
+    entry = load(session, CommitmentVerdict, verdict_id, version=version, lock=True)
+    _to_judge(session, entry.commitment_id, None)
+    if entry.struck_at is not None or entry.side is JudgeSide.ORGANISATION:
+        raise Refused("verdict_settled")
+    entry.struck_reason = fields.line("reason", reason, most=200)
+    entry.struck_by, entry.struck_at = actor_of(session).id, now
+
+
+@action(Permission.REVIEW_COMMITMENT)
+def close_follow_up(session: Session, *, verdict_id: int, version: int, word: str, now: datetime) -> None:
+    """Somebody spoke about a bad word and says what came of it, before or after the result is there."""
+    entry = load(session, CommitmentVerdict, verdict_id, version=version, lock=True)
+    _not_the_own(session, entry.account_id)
+    if entry.follow_until is None or entry.followed_at is not None or entry.struck_at is not None:
+        raise Refused("verdict_settled")
+    entry.followed_word = fields.line("word", word, most=200)
+    entry.followed_by, entry.followed_at = actor_of(session).id, now
+
+
+@action(Permission.REVIEW_COMMITMENT)
+def settle_promise(session: Session, *, commitment_id: int, version: int, given: SettleInput, now: datetime) -> None:
+    """The organisation chooses the result, having read the two other sides; a low one needs its reason.
+
+    When a side gave no word, `without` says why. Raises Refused as `record_verdict`; BadInput at the fields of
+    `SettleInput`.
+    """
+    promise = _to_judge(session, commitment_id, version)
+    verdict = fields.chosen("verdict", given.verdict, list(Verdict))
+    query = select(CommitmentVerdict.side, CommitmentVerdict.verdict, CommitmentVerdict.number).where(
+        CommitmentVerdict.commitment_id == promise.id, CommitmentVerdict.struck_at.is_(None)
+    )
+    mute = silent(by_side((side, said, number) for side, said, number in session.execute(query)))
+    without = fields.line("without", given.without, most=100, needed=bool(mute))
+    cause = fields.line("cause", given.cause, most=200, needed=False)
+    word = fields.line("word", given.word, most=200, needed=verdict in LOW and not cause)
+    promise.verdict, promise.judged_word, promise.cause = verdict, word, cause
+    promise.judged_by, promise.judged_at = actor_of(session).id, now
+    session.add(
+        CommitmentVerdict(
+            community_id=promise.community_id,
+            account_id=promise.account_id,
+            commitment_id=promise.id,
+            side=JudgeSide.ORGANISATION,
+            way=JudgeWay.MEETING,
+            verdict=verdict,
+            number=1,
+            at=now,
+            by=actor_of(session).id,
+        )
+    )
+    turn(session, promise, CommitmentEvent.JUDGE, CommitmentHappening.JUDGED, now=now, word=without)
