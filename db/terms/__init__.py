@@ -84,6 +84,7 @@ from db.terms.projects import (
     StagePart,
 )
 from db.terms.reports import LedgerKind, Lost
+from db.terms.results import MatterEnd, ResultFigure, ResultRow
 from db.terms.rota import (
     HOLDS_A_PLACE,
     DaysOff,
@@ -178,6 +179,7 @@ __all__ = [
     "Lost",
     "MajorityBase",
     "MatchReason",
+    "MatterEnd",
     "MediationState",
     "MeetingChangeKind",
     "MeetingState",
@@ -212,6 +214,8 @@ __all__ = [
     "RequestState",
     "ResourceKind",
     "ResponsibleBody",
+    "ResultFigure",
+    "ResultRow",
     "ReturnCheck",
     "Rhythm",
     "RiskLevel",
