@@ -88,8 +88,8 @@ def test_hours_stand_beside_those_of_last_year_and_a_month_without_one_says_so(s
 
 def test_few_ratings_are_shown_with_n_replies_and_interval(small_world: World) -> None:
     world, service, helper = small_world, a_service(small_world), a_helper(small_world)
-    for rating in (Satisfaction.SATISFIED, Satisfaction.FAIR, Satisfaction.NO_REPLY):
-        rated(world, an_order(world, service), helper, rating)
+    for n, rating in enumerate((Satisfaction.SATISFIED, Satisfaction.FAIR, Satisfaction.NO_REPLY)):
+        rated(world, an_order(world, service), helper, rating, now=NOW - timedelta(hours=2 * n))
 
     card = told(counted_for(world), MARCH, before(MARCH), "")[F.SATISFACTION].card
 

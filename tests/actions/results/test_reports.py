@@ -1,5 +1,8 @@
 """A figure is reported: counted by the action, kept as it was, compared later; nothing without a base."""
 
+from datetime import timedelta
+from typing import Any
+
 import pytest
 
 from db.actions.results.reports import report_figure
@@ -12,13 +15,13 @@ from db.queries.results.reported import bases_today, reports
 from db.rules.results.period import period
 from db.terms import ResultFigure, Role, Satisfaction
 from tests.builders.orders import a_helper, a_service, an_order, rated
-from tests.builders.world import TODAY, World, do
+from tests.builders.world import NOW, TODAY, World, do
 
 F = ResultFigure
 SHOWN = Chosen(period("2026-03", today=TODAY))
 
 
-def report(world: World, what: ResultFigure = F.SESSIONS, **more: object) -> int:
+def report(world: World, what: ResultFigure = F.SESSIONS, **more: Any) -> int:
     values = {"what": what, "period": "2026-03", "community_id": None, "squad_id": None, "text": "开展服务 1 场次。"}
     kept: int = do(more.pop("by", world.secretary), report_figure, **(values | more))
     return kept
@@ -28,7 +31,7 @@ def test_what_was_reported_stays_and_a_base_that_changed_is_seen(world: World) -
     helper, service = a_helper(world), a_service(world)
     rated(world, an_order(world, service), helper, Satisfaction.SATISFIED)
     first = report(world)
-    rated(world, an_order(world, service), helper, Satisfaction.SATISFIED)
+    rated(world, an_order(world, service), helper, Satisfaction.SATISFIED, now=NOW - timedelta(hours=3))
 
     with reading(world.secretary) as session:
         kept = reports(session, Chosen(SHOWN.period, world.here), F.SESSIONS)

@@ -1,6 +1,7 @@
 """The seven figures on both engines: what counts, what does not, and that other pages and the rows behind agree."""
 
 from datetime import date, timedelta
+from typing import Any
 
 from sqlalchemy import update
 
@@ -27,7 +28,7 @@ from tests.builders.world import NOW, TODAY, World, do
 F, S = ResultFigure, Satisfaction
 
 
-def linked(world: World, branch: int, name: str, volunteer: int, **more: object) -> int:
+def linked(world: World, branch: int, name: str, volunteer: int, **more: Any) -> int:
     member = a_party_member(world, branch, name, **more)
     with as_system("test") as session:
         session.execute(
@@ -85,8 +86,8 @@ def test_an_order_done_counts_for_its_helper_who_is_a_member(world: World) -> No
 def test_matters_end_once_and_only_what_the_asker_confirmed_is_solved(world: World) -> None:
     helper, service = a_helper(world), a_service(world)
     rated(world, an_order(world, service), helper, S.VERY_SATISFIED)
-    rated(world, an_order(world, service), helper, S.DISSATISFIED, "没有做好")
-    served(world, an_order(world, service), helper)
+    rated(world, an_order(world, service), helper, S.DISSATISFIED, "没有做好", now=NOW - timedelta(hours=3))
+    served(world, an_order(world, service), helper, now=NOW - timedelta(hours=6))
     closed(world, a_complaint(world))
 
     found = counted_for(world)
@@ -120,8 +121,8 @@ def test_hours_of_a_month_stand_beside_the_same_days_of_last_year(world: World) 
 
 def test_what_orders_say_is_what_the_page_of_orders_says(world: World) -> None:
     helper, service = a_helper(world), a_service(world)
-    for rating in (S.VERY_SATISFIED, S.SATISFIED, S.FAIR, S.NO_REPLY):
-        rated(world, an_order(world, service), helper, rating)
+    for n, rating in enumerate((S.VERY_SATISFIED, S.SATISFIED, S.FAIR, S.NO_REPLY)):
+        rated(world, an_order(world, service), helper, rating, now=NOW - timedelta(hours=2 * n))
     replied_only = replied(world, a_complaint(world))
 
     found = counted_for(world)
@@ -169,8 +170,8 @@ def test_another_community_is_another_base(world: World) -> None:
 def test_the_rows_behind_are_as_many_as_the_figure_says(world: World) -> None:
     helper, service = a_helper(world), a_service(world)
     linked(world, a_branch(world), "郑一", helper[1])
-    for rating in (S.VERY_SATISFIED, S.DISSATISFIED):
-        rated(world, an_order(world, service), helper, rating, "一般")
+    for n, rating in enumerate((S.VERY_SATISFIED, S.DISSATISFIED)):
+        rated(world, an_order(world, service), helper, rating, "一般", now=NOW - timedelta(hours=2 * n))
     revisited(world, replied(world, a_complaint(world)))
     served_hours(world, helper[1])
     found, shown = counted_for(world), Chosen(period("2026-03", today=TODAY))
