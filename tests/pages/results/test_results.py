@@ -41,7 +41,7 @@ def test_whoever_may_open_the_rows_finds_them_behind_the_figure(
 
     assert not app.exception
     assert "数字后面的记录" in words(app)
-    assert "/order?id=" in str(app._tree) or "代购" in words(app) or "O" in words(app)
+    assert "LL-D20" in words(app)
 
 
 def test_the_district_reads_figures_and_no_rows(served_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -74,4 +74,4 @@ def test_the_period_stays_in_the_address(served_world: World, monkeypatch: pytes
     app = open_app(monkeypatch, served_world.secretary.id, PAGE, period=f"{last:%Y-%m}", figure="sessions")
 
     assert "0 场" in words(app)
-    assert app.query_params["period"] == [f"{last:%Y-%m}"]
+    assert app.query_params["period"] == f"{last:%Y-%m}"
