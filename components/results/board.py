@@ -60,9 +60,12 @@ def periods(today: date) -> tuple[Period, Period]:
     return shown, period(other, today=today) if other else usual
 
 
-def paragraph(told: Mapping[ResultFigure, Told], where: str) -> str:
-    """All sentences that have a base, as the articles have them in a row."""
-    said = "".join(one.sentence for one in told.values())
+def paragraph(told: Mapping[ResultFigure, Told], where: str, days: str) -> str:
+    """All sentences that have a base, as the articles have them in a row; `days`, the period, is said once."""
+    said = ""
+    for one in told.values():
+        again = days in said and one.sentence.startswith(days)
+        said += one.sentence.removeprefix(days).lstrip("，: ") if again else one.sentence
     return f"{where}：{said}" if said else ""
 
 
@@ -72,7 +75,7 @@ def results_paper(told: Mapping[ResultFigure, Told], where: str, as_of: str) -> 
         [one.card.label, one.card.value, "；".join(part for part in one.card.parts if part)] for one in told.values()
     ]
     notes = [f"{one.card.label}：{one.card.definition}" for one in told.values()]
-    text = [paragraph(told, where), _("口径："), *notes]
+    text = [paragraph(told, where, as_of), _("口径："), *notes]
     head = (_("指标"), _("数值"), _("构成与时期"))
     return plain_paper(_("{where}服务成效", where=where), [as_of], text, [], figures=(head, lines))
 

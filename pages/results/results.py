@@ -78,7 +78,7 @@ if what is None:
         )
     numbers([one.card for one in said.values()], key="results.numbers")
     st.subheader(_("一段话"))
-    if words := paragraph(said, where):
+    if words := paragraph(said, where, span(shown)):
         st.code(words, language=None, wrap_lines=True)
     else:
         st.info(_("这个时期还没有可以报出的数。"), icon=":material/hourglass_empty:")
