@@ -33,8 +33,7 @@ def report_figure(
     Raises Refused("figure_without_base") where there is nothing to report.
     """
     actor = actor_of(session)
-    if not isinstance(what, ResultFigure):
-        raise BadInput("what", Problem.UNKNOWN_CHOICE)
+    what = fields.chosen("what", what, list(ResultFigure))
     try:
         days = period_of(period, today=day_of(now))
     except (TypeError, ValueError):
