@@ -70,6 +70,7 @@ from db.models.privacy import (
 )
 from db.models.project import Indicator, Milestone, Project, ProjectSource, Reading, Risk, TargetChange
 from db.models.resource import Resource, ResourceRequest
+from db.models.result import ReportedFigure
 from db.models.roster import CalendarFeed, RosterProposal
 from db.models.rota import Rota, RotaPost, Slot, SlotTemplate, Turn, TurnSwap
 from db.models.screen import ScreenState
@@ -248,6 +249,7 @@ __all__ = [
     "RecoveryCode",
     "Recusal",
     "ReportForm",
+    "ReportedFigure",
     "RequestKey",
     "Resource",
     "ResourceRequest",

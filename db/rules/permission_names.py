@@ -164,6 +164,9 @@ class Permission(StrEnum):
     REVIEW_COMMITMENT = "review_commitment"  # never one's own
     KEEP_COMMITMENT = "keep_commitment"
     MANAGE_WALL = "manage_wall"
+    # Figures
+    SEE_RESULTS = "see_results"
+    REPORT_RESULT = "report_result"
     # Administration
     MANAGE_ACCOUNTS = "manage_accounts"
     MANAGE_SETTINGS = "manage_settings"

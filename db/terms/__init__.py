@@ -94,6 +94,7 @@ from db.terms.projects import (
     StagePart,
 )
 from db.terms.reports import LedgerKind, Lost
+from db.terms.results import MatterEnd, ResultFigure, ResultRow
 from db.terms.rota import (
     HOLDS_A_PLACE,
     DaysOff,
@@ -190,6 +191,7 @@ __all__ = [
     "Lost",
     "MajorityBase",
     "MatchReason",
+    "MatterEnd",
     "MediationState",
     "MeetingChangeKind",
     "MeetingState",
@@ -225,6 +227,8 @@ __all__ = [
     "RequestState",
     "ResourceKind",
     "ResponsibleBody",
+    "ResultFigure",
+    "ResultRow",
     "ReturnCheck",
     "Rhythm",
     "RiskLevel",

@@ -27,9 +27,9 @@ from db.queries.commitments.commitments import (
     CommitmentFilters,
     commitments,
     counts_by_state,
-    late,
     members_to_choose,
 )
+from db.queries.commitments.commitments import late as behind_of
 from db.queries.commitments.due import anything_moves
 from db.queries.commitments.judging import open_follow_ups
 from db.queries.commitments.letters import letters
@@ -75,7 +75,7 @@ with left:
     branch_id = filter_id("branch", _("支部"), named)
 if view == LATE:
     with reading(user) as session:
-        behind = late(session, account_id=user.id, today=day, branch_id=branch_id)
+        behind = behind_of(session, account_id=user.id, today=day, branch_id=branch_id)
     with middle:
         only = filter_switch("waiting", _("只看补记待核"))
     late_list([one for one in behind if one.waiting] if only else behind)

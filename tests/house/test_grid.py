@@ -22,7 +22,7 @@ GROUPS = (
     ("doors", "projects", "people", "members", "units", "needs"),
     ("voting", "papers", "accounts"),
 )
-"""The areas, top to bottom. One has nothing yet: results."""
+"""The areas, top to bottom."""
 LEVEL = {area: level for level, group in enumerate(GROUPS) for area in group}
 
 HALLS = {

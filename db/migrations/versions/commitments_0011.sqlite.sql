@@ -22,6 +22,40 @@ CREATE TABLE wall_scan (
 	CONSTRAINT fk_wall_scan_community_id FOREIGN KEY(community_id) REFERENCES community (id)
 );
 
+CREATE TABLE reported_figure (
+	id INTEGER NOT NULL,
+	what VARCHAR(32) NOT NULL,
+	period VARCHAR(8) NOT NULL,
+	since DATE NOT NULL,
+	until DATE NOT NULL,
+	community_id INTEGER,
+	squad_id INTEGER,
+	numerator INTEGER NOT NULL,
+	denominator INTEGER,
+	restricted BOOLEAN NOT NULL,
+	text VARCHAR(500) NOT NULL,
+	at DATETIME NOT NULL,
+	"by" INTEGER NOT NULL,
+	subdistrict_id INTEGER NOT NULL,
+	CONSTRAINT pk_reported_figure PRIMARY KEY (id),
+	CONSTRAINT ck_reported_figure_parts CHECK (numerator >= 0 AND denominator >= 0),
+	CONSTRAINT ck_reported_figure_resultfigure CHECK (what IN ('participation', 'solved', 'hours', 'satisfaction', 'sessions', 'beneficiaries', 'livelihood')),
+	CONSTRAINT fk_reported_figure_community_id FOREIGN KEY(community_id) REFERENCES community (id),
+	CONSTRAINT fk_reported_figure_squad_id FOREIGN KEY(squad_id) REFERENCES squad (id),
+	CONSTRAINT fk_reported_figure_by FOREIGN KEY("by") REFERENCES account (id),
+	CONSTRAINT fk_reported_figure_subdistrict_id FOREIGN KEY(subdistrict_id) REFERENCES subdistrict (id)
+);
+
+CREATE INDEX ix_reported_figure_by ON reported_figure ("by");
+
+CREATE INDEX ix_reported_figure_community_id ON reported_figure (community_id);
+
+CREATE INDEX ix_reported_figure_squad_id ON reported_figure (squad_id);
+
+CREATE INDEX ix_reported_figure_subdistrict_id ON reported_figure (subdistrict_id);
+
+CREATE INDEX ix_reported_figure_what ON reported_figure (subdistrict_id, what, id);
+
 CREATE TABLE commitment (
 	id INTEGER NOT NULL,
 	number VARCHAR(24) NOT NULL,

@@ -1,0 +1,115 @@
+"""Let a secretary read the figures that are reported, copy the sentence, and open the rows behind, in ten seconds."""
+
+from dataclasses import replace
+
+import streamlit as st
+
+from components.access import require
+from components.acting import note, run
+from components.address import filter_id, filter_view, id_in_address
+from components.community_choice import community_choice
+from components.kpi import numbers
+from components.results.board import (
+    PAGES,
+    behind_list,
+    paper_button,
+    paragraph,
+    periods,
+    place_in_list,
+    report_form,
+    reports_list,
+    results_paper,
+)
+from components.results.words import span, told
+from components.wording import _
+from components.wording.dates import moment, today
+from components.wording.terms import term
+from db.actions.exports import record_export
+from db.engine import reading, utc_now
+from db.queries.progress.progress import communities_in_reach
+from db.queries.results.counted import Chosen
+from db.queries.results.figures import results
+from db.queries.results.reported import bases_today, reports
+from db.queries.results.rows import KINDS, rows_behind
+from db.queries.volunteers.squads import squad_choices
+from db.rules.permissions import Permission
+from db.terms import ResultFigure
+
+ALL = "all"
+
+user = require(Permission.SEE_RESULTS)
+now = utc_now()
+st.title(_("成效"))
+with reading(user) as session:
+    homes = communities_in_reach(session)
+with st.container(horizontal=True):
+    community_id = community_choice(homes)
+shown, against = periods(today(now))
+NAMES = {ALL: _("全部指标")} | {one.value: term(one) for one in ResultFigure}
+view = filter_view("figure", _("看哪个数"), list(NAMES), NAMES.__getitem__, start=ALL, read=str)
+what = None if view == ALL else ResultFigure(view)
+squads, squad_id = {}, id_in_address("squad")
+if what in (None, ResultFigure.SESSIONS):
+    with reading(user) as session:
+        squads = {one.id: one.name for one in squad_choices(session)}
+    squad_id = filter_id("squad", _("队伍（只看场次）"), squads)
+chosen = Chosen(shown, community_id, squad_id)
+where = next((one.name for one in homes if one.id == community_id), _("全部社区"))
+st.caption(_("{where}，{span}，截至 {when}。", where=where, span=span(shown), when=moment(now)))
+
+request = None
+with reading(user) as session:
+    found = results(session, chosen, replace(chosen, period=against), only=what)
+said = told(found, shown, against, squads.get(squad_id or 0, ""))
+if what is None:
+    with reading(user) as session:
+        kept = reports(session, replace(chosen, squad_id=None))
+    today_on = {
+        one.id: found.base(one.what)
+        for one in kept
+        if one.until == shown.until and one.restricted == user.sees_restricted
+    }
+    moved = [term(one.what) for one in kept if one.id in today_on and today_on[one.id] != one.base]
+    if moved:
+        names = "、".join(dict.fromkeys(moved))
+        st.warning(
+            _("报出以后基数变了：{names}。原来报出的文字仍在下面。", names=names),
+            icon=":material/published_with_changes:",
+        )
+    numbers([one.card for one in said.values()], key="results.numbers")
+    st.subheader(_("一段话"))
+    if words := paragraph(said, where, span(shown)):
+        st.code(words, language=None, wrap_lines=True)
+    else:
+        st.info(_("这个时期还没有可以报出的数。"), icon=":material/hourglass_empty:")
+    if user.may(Permission.EXPORT):
+        counted = {one.id: 1 for one in homes if community_id in (None, one.id)}
+        filters = {"period": shown.code, "community": community_id, "squad": squad_id}
+        paper_button(
+            user, results_paper(said, where, span(shown)), f"results-{shown.code}.docx",
+            lambda actor: note(actor, record_export, what="results", rows=counted, filters=filters),
+        )  # fmt: skip
+    st.subheader(_("报出过的数"))
+    reports_list(kept, today_on, key="results.reports", named=True)
+else:
+    own = chosen if what is ResultFigure.SESSIONS else replace(chosen, squad_id=None)
+    numbers([said[what].card], key=f"results.number.{what}")
+    if said[what].sentence:
+        st.code(said[what].sentence, language=None, wrap_lines=True)
+    kinds = [one for one in KINDS[what] if user.may(PAGES[one][1])]
+    if kinds:
+        st.subheader(_("数字后面的记录"))
+        kind = kinds[0]
+        if len(kinds) > 1:
+            kind = filter_view("kind", _("看哪一类"), kinds, term, start=kinds[0], read=type(kind))
+        with reading(user) as session:
+            behind = rows_behind(session, what, kind, own, after=place_in_list())
+        behind_list(behind, what, kind)
+    with reading(user) as session:
+        kept = reports(session, own, what)
+        stands = bases_today(session, kept, own, found.base(what), sees_restricted=user.sees_restricted)
+    st.subheader(_("报出过的数"))
+    reports_list(kept, stands, key=f"results.reports.{what}")
+    if user.may(Permission.REPORT_RESULT) and said[what].sentence:
+        request = report_form(what, own, said[what].sentence)
+run(user, request)
