@@ -22,14 +22,7 @@ from components.wording.dates import today
 from db.actions.commitments.commitments import follow_the_days
 from db.actions.exports import record_export
 from db.engine import reading, utc_now
-from db.queries.commitments.commitments import (
-    TO_REVIEW,
-    CommitmentFilters,
-    commitments,
-    counts_by_state,
-    members_to_choose,
-)
-from db.queries.commitments.commitments import late as behind_of
+from db.queries.commitments import commitments as asked
 from db.queries.commitments.due import anything_moves
 from db.queries.commitments.judging import open_follow_ups
 from db.queries.commitments.letters import letters
@@ -75,7 +68,7 @@ with left:
     branch_id = filter_id("branch", _("支部"), named)
 if view == LATE:
     with reading(user) as session:
-        behind = behind_of(session, account_id=user.id, today=day, branch_id=branch_id)
+        behind = asked.late(session, account_id=user.id, today=day, branch_id=branch_id)
     with middle:
         only = filter_switch("waiting", _("只看补记待核"))
     late_list([one for one in behind if one.waiting] if only else behind)
@@ -84,8 +77,8 @@ if view == LATE:
 elif view == JUDGE:
     with reading(user) as session:
         follow = open_follow_ups(session, today=day, branch_id=branch_id)
-        judging = CommitmentFilters((CommitmentState.TO_JUDGE,), branch_id)
-        page = commitments(session, judging, account_id=user.id, today=day, before=id_in_address("before"))
+        judging = asked.CommitmentFilters((CommitmentState.TO_JUDGE,), branch_id)
+        page = asked.commitments(session, judging, account_id=user.id, today=day, before=id_in_address("before"))
     to_judge_hint()
     follow_list(follow)
     commitment_list(page.rows)
@@ -98,8 +91,8 @@ elif view == WALL:
     request = wall_desk(held, scans, manages=user.may(Permission.MANAGE_WALL))
 elif view == REVIEW:
     with reading(user) as session:
-        waiting = CommitmentFilters(TO_REVIEW, branch_id)
-        page = commitments(session, waiting, account_id=user.id, today=day, before=id_in_address("before"))
+        waiting = asked.CommitmentFilters(asked.TO_REVIEW, branch_id)
+        page = asked.commitments(session, waiting, account_id=user.id, today=day, before=id_in_address("before"))
     commitment_list(page.rows)
     pager(page.rows, page.more)
     if user.may(Permission.REVIEW_COMMITMENT):
@@ -109,11 +102,11 @@ else:
         state = filter_by("state", _("状态"), list(CommitmentState))
     with right:
         words = filter_words(_("查找"), _("内容、对象或编号"))
-    filters = CommitmentFilters((state,) if state else (), branch_id, id_in_address("member"), words=words)
+    filters = asked.CommitmentFilters((state,) if state else (), branch_id, id_in_address("member"), words=words)
     with reading(user) as session:
-        counts = counts_by_state(session)
-        page = commitments(session, filters, account_id=user.id, today=day, before=id_in_address("before"))
-        members = members_to_choose(session) if user.may(Permission.MAKE_COMMITMENT) else {}
+        counts = asked.counts_by_state(session)
+        page = asked.commitments(session, filters, account_id=user.id, today=day, before=id_in_address("before"))
+        members = asked.members_to_choose(session) if user.may(Permission.MAKE_COMMITMENT) else {}
     sums_line(counts)
     commitment_list(page.rows)
     pager(page.rows, page.more)
