@@ -11,8 +11,8 @@ from components.file_button import file_button
 from components.papers.word import WORD
 from components.wording import _
 from db.errors import Refused
-from db.queries.activities.helpers import HelperRow
 from db.queries.activities.page import ActivityFacts, OnPaper, ParticipantRow, QuoteRow, SessionRow
+from db.queries.activities.stall_crew import HelperRow
 from db.rules.permissions import Actor, Permission
 from db.terms import ActivityState, SeatState
 

@@ -12,8 +12,8 @@ from components.wording.dates import hours, short_day
 from db.actions.activities.activities import record_activity
 from db.actions.activities.crew import HelperHours, assign_helper, credit_helpers, release_helper
 from db.actions.activities.quotes import add_quote, drop_quote
-from db.queries.activities.helpers import HelperRow
 from db.queries.activities.page import ActivityFacts, QuoteRow, SessionRow, StoryConsent
+from db.queries.activities.stall_crew import HelperRow
 from db.queries.volunteers.openings import Candidate
 from db.rules.activities.input import RecordInput
 from db.rules.limits import ACTIVITY_MINUTES_MOST, HALF_HOUR, PEOPLE_MOST

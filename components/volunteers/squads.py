@@ -109,7 +109,12 @@ def found_form(themes: Sequence[Theme], today: date) -> Request | None:
 
 
 def themes_part(themes: Sequence[Theme]) -> Request | None:
-    """The subdistrict's list: what there is, one to change, one to add."""
+    """The subdistrict's list, folded: what there is, one to change, one to add."""
+    with st.expander(_("主题（{n} 个）", n=len(themes)), icon=":material/category:"):
+        return _themes(themes)
+
+
+def _themes(themes: Sequence[Theme]) -> Request | None:
     rows(
         [
             {

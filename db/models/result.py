@@ -33,6 +33,6 @@ class ReportedFigure(InSubdistrict, Model):
     """Empty for a plain count."""
     restricted: Mapped[bool] = mapped_column(default=False)
     """Matters that are shown to few were counted in: compared only for somebody who sees them."""
-    text: Mapped[str] = public(500)
+    words: Mapped[str] = public(500)
     at: Mapped[datetime]
     by: Mapped[int] = reference("account.id")

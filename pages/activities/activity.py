@@ -31,7 +31,7 @@ from db.engine import reading, utc_now
 from db.errors import NotFound
 from db.queries.activities import page
 from db.queries.activities.activities import offered
-from db.queries.activities.helpers import HelperRow, helpers_of
+from db.queries.activities.stall_crew import HelperRow, helpers_of
 from db.queries.units.resources import requests
 from db.queries.volunteers.openings import candidates
 from db.rules.permissions import Actor, Permission

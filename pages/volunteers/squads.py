@@ -116,6 +116,5 @@ else:
         with st.expander(_("新建队伍"), icon=":material/group_add:"):
             request = found_form(groups, day)
     if user.may(Permission.MANAGE_SETTINGS):
-        with st.expander(_("主题（{n} 个）", n=len(groups)), icon=":material/category:"):
-            request = themes_part(groups) or request
+        request = themes_part(groups) or request
 run(user, request)

@@ -35,13 +35,21 @@ FITTING: dict[str, dict[str, Any]] = {
     "activity_session": {"ends_at": NOW + timedelta(hours=2)},
     "slot": {"ends_at": NOW + timedelta(hours=2)},
     "paper_count": {"entry": 1},
+    "commitment": {"year": 2026},
+    "market_helper": {"starts": 540, "ends": 660},
+    "market_day": {"opens": 540, "closes": 660},
+    "volunteer_training": {"minutes": 60},
+    "opening": {"project_id": 1},
+    "hours_change": {"record_id": 1},
     "consent": {"person_id": 1},
     "photo": {"need_id": 1},
     "sensitive_fact": {"kind": SensitiveKind.CHILD.value},
     "moved_period": {"notice_id": 1, "after": NOW},
 }
 FITTING_TOO: dict[str, list[dict[str, Any]]] = {
-    "moved_period": [{subject: 1, "kept": PeriodKept.OVER} for subject in ("order_id", "case_id", "complaint_id")],
+    "moved_period": [
+        {subject: 1, "kept": PeriodKept.OVER} for subject in ("order_id", "case_id", "complaint_id", "certificate_id")
+    ],
 }
 """Further rows for columns of which a CHECK lets one in at a time."""
 

@@ -17,7 +17,7 @@ from db.counters import day_of
 from db.engine import action
 from db.errors import BadInput, Problem, Refused, WrongStage
 from db.models import Activity, ActivityHelper, HoursClaim, ServiceRecord, Volunteer
-from db.queries.activities.helpers import served_there
+from db.queries.activities.stall_crew import served_there
 from db.rules.permissions import Permission
 from db.scope import UNSCOPED
 from db.terms import ActivityState

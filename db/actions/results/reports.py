@@ -62,7 +62,7 @@ def report_figure(
         numerator=numerator,
         denominator=denominator,
         restricted=actor.sees_restricted,
-        text=words,
+        words=words,
         at=now,
         by=actor.id,
     )

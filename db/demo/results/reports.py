@@ -28,6 +28,6 @@ def tell(demo: Demo) -> None:
         demo.bulk.add(
             ReportedFigure, subdistrict_id=demo.subdistrict, what=ResultFigure.SESSIONS, period=last.code,
             since=last.since, until=last.until, community_id=area.id, numerator=told, restricted=False,
-            text=f"{last.since.month} 月，各支队伍开展服务 {told} 场次。",
+            words=f"{last.since.month} 月，各支队伍开展服务 {told} 场次。",
             at=days.at(demo.today.replace(day=1), 9) + timedelta(hours=late), by=area.secretary,
         )  # fmt: skip

@@ -33,7 +33,7 @@ CREATE TABLE reported_figure (
 	numerator INTEGER NOT NULL,
 	denominator INTEGER,
 	restricted BOOLEAN NOT NULL,
-	text VARCHAR(500) NOT NULL,
+	words VARCHAR(500) NOT NULL,
 	at TIMESTAMP WITH TIME ZONE NOT NULL,
 	by BIGINT NOT NULL,
 	subdistrict_id BIGINT NOT NULL,

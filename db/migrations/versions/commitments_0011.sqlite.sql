@@ -33,7 +33,7 @@ CREATE TABLE reported_figure (
 	numerator INTEGER NOT NULL,
 	denominator INTEGER,
 	restricted BOOLEAN NOT NULL,
-	text VARCHAR(500) NOT NULL,
+	words VARCHAR(500) NOT NULL,
 	at DATETIME NOT NULL,
 	"by" INTEGER NOT NULL,
 	subdistrict_id INTEGER NOT NULL,

@@ -45,7 +45,7 @@ def reports(session: Session, chosen: Chosen, what: ResultFigure | None = None) 
     kinds = list(ResultFigure) if what is None else [what]
     query = (
         select(
-            *(row.id, row.what, row.until, row.numerator, row.denominator, row.restricted, row.text, row.at),
+            *(row.id, row.what, row.until, row.numerator, row.denominator, row.restricted, row.words, row.at),
             Account.name,
         )
         .join(Account, Account.id == row.by)

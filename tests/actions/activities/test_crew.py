@@ -12,7 +12,7 @@ from db.actions.volunteers.merges import merge_volunteers, undo_volunteer_merge
 from db.engine import as_system, reading
 from db.errors import BadInput, Problem, Refused, WrongStage
 from db.models import ActivityHelper, HoursClaim, ServiceDay, ServiceRecord, Volunteer
-from db.queries.activities.helpers import helpers_of
+from db.queries.activities.stall_crew import helpers_of
 from db.terms import Role
 from tests.builders.activities import a_market, a_stall, a_stall_helper, an_event, helped, the_activity
 from tests.builders.people import the

@@ -9,10 +9,10 @@ from db.actions.activities.market_tally import Entry, close_market, correct_tall
 from db.engine import as_system, reading, reading_as_system
 from db.errors import BadInput, Refused
 from db.models import Activity
-from db.queries.activities.helpers import helpers_of
 from db.queries.activities.market import MarketFacts, market_facts, market_served
 from db.queries.activities.market_stall import stall_at_hand
 from db.queries.activities.page import activity_facts
+from db.queries.activities.stall_crew import helpers_of
 from db.terms import ActivityState, QueueLength
 from tests.builders.activities import a_market, a_stall, a_stall_helper, a_tally, counted, press
 from tests.builders.volunteers import a_volunteer
