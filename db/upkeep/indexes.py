@@ -7,7 +7,19 @@ from cryptography.exceptions import InvalidTag
 from sqlalchemy import select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from db.models import Household, Person, Poster, SensitiveFact, blind_index, name_index
+from db.models import (
+    Activity,
+    ActivityParticipant,
+    Household,
+    Member,
+    Person,
+    Poster,
+    SensitiveFact,
+    WallCode,
+    blind_index,
+    name_index,
+)
+from db.queries.members.found_by import name_keys, phone_key
 from db.rules.doors.door import Door
 from db.rules.people.doubles import digits_of
 from db.terms import SensitiveKind
@@ -17,6 +29,13 @@ INDEX_OF: dict[InstrumentedAttribute[Any], Callable[[Any], str | None]] = {
     Person.phone_index: lambda person: blind_index(digits_of(person.phone)) if person.phone else None,
     Person.name_index: lambda person: name_index(person.name),
     Poster.code_index: lambda poster: blind_index(f"poster:{poster.code}"),
+    Activity.code_index: lambda activity: blind_index(f"activity:{activity.code}") if activity.code else None,
+    ActivityParticipant.name_index: lambda seat: name_index(seat.name or ""),
+    ActivityParticipant.phone_index: lambda seat: phone_key(seat.phone),
+    Member.name_index: lambda member: name_keys(member.name)["name_index"],
+    Member.sound_index: lambda member: name_keys(member.name)["sound_index"],
+    Member.phone_index: lambda member: phone_key(member.phone),
+    WallCode.code_index: lambda code: blind_index(f"wall:{code.code}"),
     SensitiveFact.kind_index: lambda fact: (
         SensitiveFact.index_of(fact.community_id, SensitiveKind(fact.kind)) if fact.kind_index else fact.kind_index
     ),

@@ -40,6 +40,8 @@ FITTING: dict[str, dict[str, Any]] = {
     "market_day": {"opens": 540, "closes": 660},
     "volunteer_training": {"minutes": 60},
     "opening": {"project_id": 1},
+    "volunteer": {"birth_year": 1960, "paused_from": date(2026, 3, 1), "paused_until": date(2026, 3, 9)},
+    "volunteer_application": {"birth_year": 1960},
     "hours_change": {"record_id": 1},
     "consent": {"person_id": 1},
     "photo": {"need_id": 1},
@@ -49,6 +51,11 @@ FITTING: dict[str, dict[str, Any]] = {
 FITTING_TOO: dict[str, list[dict[str, Any]]] = {
     "moved_period": [
         {subject: 1, "kept": PeriodKept.OVER} for subject in ("order_id", "case_id", "complaint_id", "certificate_id")
+    ],
+    "consent": [{"volunteer_id": 1, "person_id": None}, {"member_id": 1, "person_id": None}],
+    "hours_claim": [
+        {"minutes": 60, "order_id": 1, "activity_id": None},
+        {"minutes": 60, "slot_id": 1, "activity_id": None},
     ],
 }
 """Further rows for columns of which a CHECK lets one in at a time."""

@@ -6,6 +6,7 @@ What a line counts is what the page behind it lists: both take the condition fro
 from datetime import date, datetime
 
 from sqlalchemy import exists, func, select
+from sqlalchemy.orm import Session
 
 from db.models import (
     Activity,
@@ -25,6 +26,7 @@ from db.queries.today.parts import Part, ToDo, part
 from db.queries.units.resources import to_act_on
 from db.queries.volunteers.squads import unanswered
 from db.rules.permissions import Actor, Permission
+from db.scope import UNSCOPED
 from db.terms import ApplicationState, TurnState
 
 
@@ -34,7 +36,6 @@ def of_people(actor: Actor, day: date) -> list[Part]:
     return [
         part(ToDo.AWAY, Activity.id, *left_to_close("away", day)),
         part(ToDo.REGISTRATIONS, VolunteerApplication.id, VolunteerApplication.state == ApplicationState.WAITING),
-        _transfers(actor),
         *squad_requests(actor),
         part(ToDo.PROMISES, Commitment.id, Commitment.state.in_(TO_REVIEW)),
         part(ToDo.LATE_ENTRIES, Keeping.commitment_id, *unconfirmed(), followed),
@@ -44,12 +45,12 @@ def of_people(actor: Actor, day: date) -> list[Part]:
     ]
 
 
-def _transfers(actor: Actor) -> Part:
-    """Members of other communities whom one of our branches is to take in: their rows are not ours yet, so the table
-    itself is asked, by our branches alone (`db.queries.members.roll.members_offered`)."""
-    member = Member.__table__.c
+def transfers_to(session: Session, actor: Actor) -> list[int]:
+    """Members of other communities whom one of our branches is to take in."""
     ours = select(Branch.id).where(Branch.community_id == actor.community_id, Branch.closed_on.is_(None))
-    return part(ToDo.TRANSFERS, member.id, member.offered_branch_id.in_(ours), member.ended_on.is_(None))
+    query = select(Member.id).where(Member.offered_branch_id.in_(ours), Member.ended_on.is_(None)).limit(100)
+    # Their rows are not ours yet: the branches that stand in the statement are.
+    return list(session.execute(query, execution_options=UNSCOPED).scalars())
 
 
 def squad_requests(actor: Actor) -> list[Part]:

@@ -44,7 +44,7 @@ from db.queries.progress.communities import CommunityToDo, to_do_by_community
 from db.queries.projects.progress import project_lights
 from db.queries.projects.projects import leads
 from db.queries.today.parts import NO_ID, NO_MOMENT, Part, ToDo, part
-from db.queries.today.people import of_people, squad_requests, turns_today
+from db.queries.today.people import of_people, squad_requests, transfers_to, turns_today
 from db.queries.today.service import at_the_desk, for_helpers, swaps_asked_of
 from db.rules.needs.register import Entry, may_be_signed, missing
 from db.rules.permissions import GRANTS, Actor, Permission
@@ -109,7 +109,9 @@ def today_for(session: Session, actor: Actor, *, now: datetime) -> Today:
         lines += _line(ToDo.INCOMPLETE, _incomplete(session, actor))
     elif actor.role is Role.VOLUNTEER:
         lines += _line(ToDo.OPENINGS, _fitting(session))
-    if actor.role in (Role.VOLUNTEER, Role.TEAM_LEADER):
+    if actor.role in (Role.SECRETARY, Role.AREA_WORKER):
+        lines += _line(ToDo.TRANSFERS, transfers_to(session, actor))
+    elif actor.role in (Role.VOLUNTEER, Role.TEAM_LEADER):
         lines += _line(ToDo.SWAPS, swaps_asked_of(session, actor))
     communities: tuple[CommunityToDo, ...] = ()
     if actor.role in (Role.SUBDISTRICT_ADMIN, Role.DISTRICT_VIEWER):
