@@ -1,6 +1,7 @@
 """A figure in words: its value, its parts, its definition, and the sentence in which it is reported."""
 
 from dataclasses import dataclass
+from fractions import Fraction
 
 from components.kpi import Kpi
 from components.wording import _
@@ -126,7 +127,7 @@ def _satisfaction(found: Results, period: Period) -> Told:
     bounds = interval(share)
     if bounds is None:
         return _none(label, (span(period),), definition)
-    low, high = (f"{100 * one:.1f}%" for one in bounds)
+    low, high = (f"{percent_tenths(Fraction(one))}%" for one in bounds)
     replied, orders = found.opinions.replied, found.of_orders.satisfied
     parts = (
         _("满意/有效评价：{part}/{whole}", part=share.part, whole=share.whole),

@@ -15,6 +15,7 @@ from db.models.types import (
     Versioned,
     coded,
     copied,
+    encrypted,
     public,
     reference,
     said,
@@ -150,7 +151,8 @@ class Keeping(InCommunity, OwnedByAccount, Versioned, Model):
     commitment_id: Mapped[int] = reference("commitment.id", index=False)
     on: Mapped[date]
     witness: Mapped[WitnessKind] = stored_enum(WitnessKind)
-    witness_name: Mapped[Short] = said(default="")
+    witness_name: Mapped[str | None] = encrypted(nullable=True)
+    """How the resident or colleague is called."""
     order_id: Mapped[int | None] = reference("service_order.id", nullable=True)
     activity_id: Mapped[int | None] = reference("activity.id", nullable=True)
     words: Mapped[Line] = said(default="")

@@ -21,7 +21,7 @@ from components.results.board import (
     results_paper,
 )
 from components.results.words import span, told
-from components.wording import _
+from components.wording import _, safe
 from components.wording.dates import moment, today
 from components.wording.terms import term
 from db.actions.exports import record_export
@@ -42,6 +42,7 @@ now = utc_now()
 st.title(_("成效"))
 with reading(user) as session:
     homes = communities_in_reach(session)
+    of_reach = squad_choices(session)
 with st.container(horizontal=True):
     community_id = community_choice(homes)
 shown, against = periods(today(now))
@@ -50,20 +51,18 @@ view = filter_view("figure", _("看哪个数"), list(NAMES), NAMES.__getitem__, 
 what = None if view == ALL else ResultFigure(view)
 squads, squad_id = {}, id_in_address("squad")
 if what in (None, ResultFigure.SESSIONS):
-    with reading(user) as session:
-        squads = {one.id: one.name for one in squad_choices(session)}
+    squads = {one.id: one.name for one in of_reach}
     squad_id = filter_id("squad", _("队伍（只看场次）"), squads)
 chosen = Chosen(shown, community_id, squad_id)
 where = next((one.name for one in homes if one.id == community_id), _("全部社区"))
-st.caption(_("{where}，{span}，截至 {when}。", where=where, span=span(shown), when=moment(now)))
+st.caption(_("{where}，{span}，截至 {when}。", where=safe(where), span=span(shown), when=moment(now)))
 
 request = None
 with reading(user) as session:
     found = results(session, chosen, replace(chosen, period=against), only=what)
+    kept = reports(session, replace(chosen, squad_id=None)) if what is None else ()
 said = told(found, shown, against, squads.get(squad_id or 0, ""))
 if what is None:
-    with reading(user) as session:
-        kept = reports(session, replace(chosen, squad_id=None))
     today_on = {
         one.id: found.base(one.what)
         for one in kept

@@ -21,7 +21,8 @@ st.title(_("找班次"))
 with reading(user) as session:
     me = mine.myself(session, user.id)
     turns = mine.my_turns(session, me, now=now) if me else ()
-    asked = mine.swaps_asked(session, me, user.community_id, now=now) if me else ()
+    busy = mine.what_i_have(session, me, now=now) if me else ()
+    asked = mine.swaps_asked(session, me, user.community_id, now=now, busy=busy) if me else ()
 if me is None:
     st.info(_("您的账号还没有关联志愿者登记。请联系社区，在“志愿者”里关联后再来认领。"), icon=":material/link:")
     st.stop()
@@ -50,5 +51,5 @@ else:
         st.caption(_("社区还没有登记您哪些时间有空；告诉社区后，合适的班会排在前面。"))
     skip = id_in_address("skip") or 0
     with reading(user) as session:
-        shown = filters(partial(mine.open_slots, session, me, now=now, skip=skip), today(now))
+        shown = filters(partial(mine.open_slots, session, me, now=now, skip=skip, busy=busy), today(now))
     slot_list(shown, skip)

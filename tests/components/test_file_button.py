@@ -21,6 +21,7 @@ PUBLIC = {
     "components/council/notices.py": "公示 hangs on the wall: it was checked for personal data before it was posted",
     "components/admin/document_templates.py": "a Word template with its fields, filled with invented samples",
     "components/reports/upload.py": "the blank form that the subdistrict hands out",
+    "pages/activities/activities.py": "the year's calendar of activities, without people: it hangs on the wall",
     "pages/imports/imports.py": "a blank table to be filled in",
 }
 """What may be served to whoever has the address, and why."""

@@ -64,7 +64,7 @@ def test_every_table_is_followed_unless_it_says_why_not(world: World) -> None:
         "audit_entry", "audit_head", "request_key",  # the log itself
         "auth_session", "sign_in_ticket", "sign_in_failure", "draft",  # signing in has its own entries
         "thread_entry",  # a log of its own
-        "complaint_step",  # so is this one
+        "complaint_step", "unit_event", "market_tally",  # so are these
         "door_ticket", "door_entry",  # a key of some minutes; what came of an entry is followed in its own table
         "imported_row", "column_mapping",  # the batch is followed, with the hash of its file
         "installation",  # written by upkeep, which says so itself

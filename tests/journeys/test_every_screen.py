@@ -35,6 +35,15 @@ OBJECTS = {
     "project": ENOUGH.format(column="project_id", table="activity where project_id is not null and community_id = 1"),
     "activity": ENOUGH.format(column="activity_id", table="activity_participant where community_id = 1"),
     "meeting": "select id from meeting where community_id = 1 and state = 'convened' limit 1",
+    "commitment": ENOUGH.format(column="commitment_id", table="keeping where community_id = 1"),
+    "market": ENOUGH.format(column="activity_id", table="market_stall where community_id = 1"),
+    "outing": ENOUGH.format(column="activity_id", table="escort_pair where community_id = 1"),
+    "member": ENOUGH.format(column="member_id", table="commitment where community_id = 1"),
+    "project-stage": "select project_id from election where community_id = 1 limit 1",
+    "unit": ENOUGH.format(column="unit_id", table="resource"),
+    "resource": ENOUGH.format(column="resource_id", table="resource_request where home_id = 1"),
+    "resource-request": "select id from resource_request where home_id = 1 order by id desc limit 1",
+    "rota": ENOUGH.format(column="rota_id", table="slot where community_id = 1"),
 }
 
 STREAMLITS_OWN = ["list", "listitem"]
@@ -55,6 +64,7 @@ QUOTED = {
     "settings": r"[A-Z][a-z ]+",  # the English names of the dictionary, in a column of their own
     "catalogue": r"[A-Z][A-Za-z ,'-]+",  # the same of the services
     "templates": r".*表格的行用 tr。.*|.*\d+\s?MB.*",  # a mark of the template language, a size
+    "joining": r"\S+/join/[A-Z]+",  # the address of the plain page
     "about": r".*(Apache|Streamlit|SQL|Python).*",
 }
 """Pages that show text which is English by its nature, and what it looks like."""

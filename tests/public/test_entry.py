@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 from sqlalchemy import update
+from starlette.requests import Request
 
 from components.language import SCRIPT, script_address
 from components.menu import ENTRIES, PageEntry, entries
@@ -25,6 +26,7 @@ from db.settings import settings
 from db.terms import Role
 from db.upkeep.schema import migrate
 from pages.public.middleware import PackedAssets, SecurityHeaders, content_security_policy
+from pages.public.routes import healthz
 from tests.builders.world import build_world
 from tests.load.tab import Tab
 from tests.support.browser import in_own_loop
@@ -252,6 +254,7 @@ def test_health_says_when_the_database_is_gone(tmp_path: Path, monkeypatch: pyte
     db_engine.forget_engines()
 
     assert not health().well
+    assert in_own_loop(healthz(Request({"type": "http"}))).status_code == 503
     db_engine.forget_engines()
 
 

@@ -118,7 +118,6 @@ TABLES: dict[str, str] = {
     "market_day": N_("集市场次"),
     "market_stall": N_("集市摊位"),
     "market_helper": N_("摊位人员"),
-    "market_tally": N_("摊位计数"),
     "escort_trip": N_("陪访安排"),
     "escort_pair": N_("陪访结伴"),
     "escort_event": N_("陪访经过"),

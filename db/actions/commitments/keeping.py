@@ -49,7 +49,7 @@ def mark_kept(session: Session, *, commitment_id: int, given: KeepingInput, now:
         commitment_id=promise.id,
         on=on,
         witness=witness,
-        witness_name=fields.line("witness_name", given.witness_name, most=60, needed=witness in NAMED),
+        witness_name=fields.line("witness_name", given.witness_name, most=60, needed=witness in NAMED) or None,
         order_id=order_id,
         activity_id=activity_id,
         words=fields.line("words", given.words, most=200, needed=False),

@@ -340,7 +340,7 @@ CREATE TABLE keeping (
 	commitment_id BIGINT NOT NULL,
 	"on" DATE NOT NULL,
 	witness VARCHAR(32) NOT NULL,
-	witness_name VARCHAR(60) NOT NULL,
+	witness_name BYTEA,
 	order_id BIGINT,
 	activity_id BIGINT,
 	words VARCHAR(200) NOT NULL,

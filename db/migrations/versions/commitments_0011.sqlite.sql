@@ -340,7 +340,7 @@ CREATE TABLE keeping (
 	commitment_id INTEGER NOT NULL,
 	"on" DATE NOT NULL,
 	witness VARCHAR(32) NOT NULL,
-	witness_name VARCHAR(60) NOT NULL,
+	witness_name BLOB,
 	order_id INTEGER,
 	activity_id INTEGER,
 	words VARCHAR(200) NOT NULL,

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from db.counters import day_of
 from db.models import Activity, Answer, Complaint, Order, OrderOffer, Project, ServiceDay, ServiceRecord, SquadMember
-from db.queries.members.active import ActiveMember, active_members
+from db.queries.members.active import ActiveMember, active_members, active_on
 from db.queries.orders.figures import HAPPY
 from db.queries.results import counted
 from db.queries.results.counted import ACCEPTED, Chosen
@@ -80,7 +80,7 @@ class Results:
 
 
 def results(session: Session, chosen: Chosen, against: Chosen, only: ResultFigure | None = None) -> Results:
-    """The figures of a period, the rate of participation beside that of `against`; eleven statements.
+    """The figures of a period, the rate of participation beside that of `against`; eight statements.
 
     With `only` one figure is counted, the others read as if there were nothing.
     """
@@ -89,20 +89,24 @@ def results(session: Session, chosen: Chosen, against: Chosen, only: ResultFigur
         return only is None or only in figures
 
     of_roll = wanted(F.PARTICIPATION, F.LIVELIHOOD)
-    now = active_members(session, chosen.period.until, community_id=chosen.community_id) if of_roll else ()
-    participation, then, left = _participation(session, chosen, against, now) if wanted(F.PARTICIPATION) else NOBODY
+    dates = [one.period.until for one in (chosen, against)]
+    now, before = active_on(session, dates, community_id=chosen.community_id) if of_roll else ((), ())
+    participation, then, left = NOBODY
+    if wanted(F.PARTICIPATION):
+        participation, then, left = _participation(now, before, *who_served(session, chosen, against))
     told = _told(session, chosen) if wanted(F.SOLVED, F.SATISFACTION) else None
     orders = told[1] if told else _orders(session, chosen) if wanted(F.SESSIONS, F.BENEFICIARIES) else None
     of_squad = chosen.squad_id is not None and wanted(F.SESSIONS)
+    minutes, activities = _days(session, chosen) if wanted(F.HOURS, F.SESSIONS) else (Growth(0, 0), 0)
     return Results(
         participation=participation,
         before=then,
         left=left,
         matters=_matters(told) if told else Matters(0, 0, 0),
-        minutes=_minutes(session, chosen) if wanted(F.HOURS) else Growth(0, 0),
+        minutes=minutes if wanted(F.HOURS) else Growth(0, 0),
         opinions=_opinions(*told) if told else Opinions(NONE, 0),
         of_orders=_opinions(told[1]) if told else Opinions(NONE, 0),
-        activities=_activities(session, chosen) if wanted(F.SESSIONS) else 0,
+        activities=activities if wanted(F.SESSIONS) else 0,
         orders=len(orders_of_squad(session, chosen)) if of_squad else orders.sessions if orders else 0,
         people=orders.households + orders.no_household if orders else 0,
         wishes=orders.sessions if orders else 0,
@@ -111,11 +115,12 @@ def results(session: Session, chosen: Chosen, against: Chosen, only: ResultFigur
 
 
 def _participation(
-    session: Session, chosen: Chosen, against: Chosen, now: tuple[ActiveMember, ...]
+    now: tuple[ActiveMember, ...],
+    then: tuple[ActiveMember, ...],
+    served: frozenset[int],
+    served_then: frozenset[int],
 ) -> tuple[Share, Share, int]:
     """Both shares, and how many served who are not on the roll any more on the last day."""
-    then = active_members(session, against.period.until, community_id=chosen.community_id)
-    served, served_then = who_served(session, chosen, against)
     on_roll = {one.id for one in now}
     gone = {one.id for one in then if one.id not in on_roll and one.volunteer_id in served}
     return _took_part(now, served), _took_part(then, served_then), len(gone)
@@ -135,7 +140,7 @@ def base(session: Session, what: ResultFigure, chosen: Chosen) -> tuple[int, int
         matters = _matters(_told(session, chosen))
         share = Share(matters.solved, matters.whole)
     elif what is F.HOURS:
-        minutes = _minutes(session, chosen)
+        minutes = _days(session, chosen)[0]
         return minutes.now, minutes.before
     elif what is F.BENEFICIARIES:
         orders = _orders(session, chosen)
@@ -143,7 +148,7 @@ def base(session: Session, what: ResultFigure, chosen: Chosen) -> tuple[int, int
     else:
         squad = chosen.squad_id is not None
         served = len(orders_of_squad(session, chosen)) if squad else _orders(session, chosen).sessions
-        return _activities(session, chosen) + served, None
+        return _days(session, chosen)[1] + served, None
     return share.part, share.whole
 
 
@@ -265,20 +270,19 @@ def _opinions(*told: Any) -> Opinions:
     return Opinions(satisfied, sum(int(one.asked) for one in told))
 
 
-def _minutes(session: Session, chosen: Chosen) -> Growth:
-    """From the days that every sum of hours is made of."""
+def _days(session: Session, chosen: Chosen) -> tuple[Growth, int]:
+    """Minutes beside those of the year before, from the days that every sum of hours is made of, and the activities
+    that were held; one statement.
+    """
     was = replace(chosen, period=year_before(chosen.period))
     now, then = chosen.on(ServiceDay.day), was.on(ServiceDay.day)
+    held = select(func.count()).select_from(Activity).where(activities_of(chosen)).scalar_subquery()
     row = session.execute(
         select(
-            *(func.coalesce(func.sum(case((one, ServiceDay.minutes), else_=0)), 0) for one in (then, now)),
+            *(func.coalesce(func.sum(case((one, ServiceDay.minutes), else_=0)), 0) for one in (then, now)), held
         ).where(chosen.of(ServiceDay), now | then)
     ).one()
-    return Growth(int(row[0]), int(row[1]))
-
-
-def _activities(session: Session, chosen: Chosen) -> int:
-    return session.scalar(select(func.count()).select_from(Activity).where(activities_of(chosen))) or 0
+    return Growth(int(row[0]), int(row[1])), int(row[2])
 
 
 def activities_of(chosen: Chosen) -> Any:

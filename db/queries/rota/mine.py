@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, aliased
 
 from db.models import Community, Rota, RotaPost, Slot, Turn, TurnSwap, Volunteer
 from db.queries.rota.busy import busy_of
-from db.rules.rota.conflicts import Against, Hard, Span, against, half_days
+from db.rules.rota.conflicts import Against, Busy, Hard, Span, against, half_days
 from db.rules.rota.fit import Why, able, reasons, worth
 from db.rules.volunteers.asking import GROWN_UP
 from db.scope import UNSCOPED
@@ -20,6 +20,8 @@ SHOWN = 20
 LOOKED_AT = 600
 """Slots that are weighed, the soonest first: the whole of a travel rush."""
 AHEAD = timedelta(days=60)
+FOR_LONG = timedelta(days=800)
+"""No wish to swap lies further ahead: a rota is laid for two years at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,9 +107,14 @@ def _slots() -> Any:
     return select(*_COLUMNS).join(Rota, Rota.id == Slot.rota_id).join(RotaPost, RotaPost.id == Slot.post_id)
 
 
+def what_i_have(session: Session, me: Myself, *, now: datetime) -> list[Busy]:
+    """Everything of mine that lies ahead, read once for all lists of a page; one statement more than none."""
+    return busy_of(session, [me.id], now, now + FOR_LONG).get(me.id, [])
+
+
 def open_slots(
     session: Session, me: Myself, *, now: datetime, monday: date | None = None, rota_id: int | None = None,
-    post: str = "", skip: int = 0,
+    post: str = "", skip: int = 0, busy: Sequence[Busy] | None = None,
 ) -> Found:  # fmt: skip
     """Slots with a free place, what suits first, then the soonest; four statements.
 
@@ -124,7 +131,7 @@ def open_slots(
     if post:
         query = query.where(RotaPost.name == post)
     found = session.execute(query.order_by(Slot.starts_at, Slot.id).limit(LOOKED_AT)).all()
-    weighed = _weigh(session, me, found, now)
+    weighed = _weigh(session, me, found, now, busy)
     weighed.sort(key=lambda one: (-worth(one.why, one.stands), one.starts_at, one.id))
     names = (
         select(Rota.id, Rota.title, RotaPost.name)
@@ -145,17 +152,24 @@ def open_slots(
 def one_slot(session: Session, me: Myself, slot_id: int, *, now: datetime) -> OpenSlot | None:
     """One slot of an open rota with what stands against it, full or not; None when there is none."""
     found = session.execute(_slots().where(Slot.id == slot_id, Rota.state == RotaState.OPEN)).all()
-    weighed = _weigh(session, me, found, now, everything=True)
+    weighed = _weigh(session, me, found, now, None, everything=True)
     return weighed[0] if weighed else None
 
 
 def _weigh(
-    session: Session, me: Myself, found: Sequence[Any], now: datetime, *, everything: bool = False
+    session: Session,
+    me: Myself,
+    found: Sequence[Any],
+    now: datetime,
+    busy: Sequence[Busy] | None,
+    *,
+    everything: bool = False,
 ) -> list[OpenSlot]:
     if not found:
         return []
-    first, last = min(row.starts_at for row in found), max(row.ends_at for row in found)
-    busy = busy_of(session, [me.id], first, last).get(me.id, [])
+    if busy is None:
+        first, last = min(row.starts_at for row in found), max(row.ends_at for row in found)
+        busy = busy_of(session, [me.id], first, last).get(me.id, [])
     done = set(session.scalars(
         select(Slot.post_id).join(Turn, Turn.slot_id == Slot.id)
         .where(Turn.volunteer_id == me.id, Turn.state.in_(HOLDS_A_PLACE))
@@ -239,7 +253,9 @@ class SwapAsked:
     stands: Against
 
 
-def swaps_asked(session: Session, me: Myself, community_id: int | None, *, now: datetime) -> tuple[SwapAsked, ...]:
+def swaps_asked(
+    session: Session, me: Myself, community_id: int | None, *, now: datetime, busy: Sequence[Busy] | None = None
+) -> tuple[SwapAsked, ...]:
     """What colleagues ask of me, and what they offer to everybody; the colleague stays unnamed."""
     wanted, my_slot, my_post = aliased(Turn), aliased(Slot), aliased(RotaPost)
     query = (
@@ -269,7 +285,8 @@ def swaps_asked(session: Session, me: Myself, community_id: int | None, *, now: 
     found = session.execute(query, execution_options=UNSCOPED).all()
     if not found:
         return ()
-    busy = busy_of(session, [me.id], min(row[3] for row in found), max(row[4] for row in found)).get(me.id, [])
+    if busy is None:
+        busy = busy_of(session, [me.id], min(row[3] for row in found), max(row[4] for row in found)).get(me.id, [])
     asked = []
     for row in found:
         stands = against(Span(row[7], row[3], row[4]), busy, me.free_slots, now)

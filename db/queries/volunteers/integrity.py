@@ -283,7 +283,7 @@ def own_hours(session: Session, account_id: int, *, before: int | None = None) -
     if before is not None:
         query = query.where(ServiceRecord.id < before)
     found = session.execute(query).all()
-    return Page(tuple(OwnHours(*row) for row in found[:ROWS]), len(found) > ROWS)
+    return Page(tuple(OwnHours(*row[:-1], redact(row[-1])) for row in found[:ROWS]), len(found) > ROWS)
 
 
 def own_waiting(session: Session, account_id: int) -> int:

@@ -2,6 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
+
+from db.rules.percent import percent
 
 TOLD_FROM = 5
 """Fewer people than this are nobody's average."""
@@ -24,9 +27,9 @@ def makeup(people: Sequence[tuple[int | None, bool]], year: int) -> Makeup:
     enough = len(people) >= TOLD_FROM
     return Makeup(
         people=len(people),
-        mean_age=round(sum(ages) / len(ages)) if len(ages) >= TOLD_FROM else None,
+        mean_age=int(Fraction(sum(ages), len(ages)) + Fraction(1, 2)) if len(ages) >= TOLD_FROM else None,
         of_known_age=len(ages) if len(ages) >= TOLD_FROM else 0,
-        party_percent=round(100 * sum(party for _, party in people) / len(people)) if enough else None,
+        party_percent=percent(Fraction(sum(party for _, party in people), len(people))) if enough else None,
     )
 
 

@@ -1,5 +1,7 @@
 """The account page, the own password, the first run, and what stands in for a page."""
 
+from datetime import timedelta
+
 import bcrypt
 import pytest
 from sqlalchemy import func, select
@@ -10,13 +12,16 @@ from components.accounts import first_run_code
 from components.accounts.first_run_code import MOST_TRIES, FirstRunCode
 from components.menu import entries
 from db import passwords
+from db.actions.needs.register import sign_week
 from db.engine import as_system, reading_as_system, utc_now
 from db.models import Account, AuthSession, Patch, Subdistrict
 from db.passwords import hashed, matches
 from db.rules.accounts.slowing import FREE
+from db.rules.workdays import week_of
 from db.terms import Role
 from tests.builders.doors import a_patch
-from tests.builders.world import World, another_actor
+from tests.builders.needs import a_need
+from tests.builders.world import NOW, TODAY, World, another_actor, do
 from tests.support.servers import ROOT
 from tests.support.signed_in import new_sign_in, open_app, sign_in_as, words
 
@@ -387,3 +392,17 @@ def test_asking_without_a_run_is_asking_anew(small_world: World, monkeypatch: py
     assert access.signed_in() is None
     assert utc_now().tzinfo is not None
     assert (ROOT / "pages/shell.py").is_file()
+
+
+def test_the_page_shows_under_which_name_somebody_signed(small_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    world, signer = small_world, small_world.secretary
+    a_need(world)
+    do(signer, sign_week, week=week_of(TODAY), remark="", now=NOW + timedelta(days=3))
+    with as_system("test") as session:
+        session.get_one(Account, signer.id).name = "改了姓名"
+
+    app = admin_page(world, monkeypatch)
+    app.selectbox(key="accounts.chosen").set_value(signer.id).run()
+
+    assert "签过字的材料上的名字：测试secretary" in words(app)
+    assert "改了姓名" in words(app)

@@ -142,4 +142,4 @@ def test_the_roster_is_one_link_away_for_who_may_plan_it(small_world: World, mon
 
     assert "排班建议" in links(Role.SECRETARY)
     assert "排班建议" not in links(Role.AUDITOR)
-    assert "回到排班表" in links(Role.SECRETARY, "rota/roster.py")
+    assert "回到这次排班" in links(Role.SECRETARY, "rota/roster.py")

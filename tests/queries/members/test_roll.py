@@ -32,7 +32,17 @@ def found(world: World, **filters: Any) -> list[int]:
 
 @pytest.mark.parametrize(
     "words",
-    ["仇守信", "仇 守信", "仇守信（组长）", "qiushouxin", "Qiu Shou Xin", "qsx", "138 0000 1111", "电工", "D2026-0001"],
+    [
+        "仇守信",
+        "仇 守信",
+        "仇守信（组长）",
+        "qiushouxin",
+        "Qiu Shou Xin",
+        "qsx",
+        "138 0000 1111",
+        "电工",
+        "DY2026-0001",
+    ],
 )
 def test_a_member_is_found_however_they_are_meant(world: World, words: str) -> None:
     branch = a_branch(world)

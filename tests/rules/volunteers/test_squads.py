@@ -15,6 +15,19 @@ def test_the_mean_age_of_a_silver_squad_is_told() -> None:
     assert (told.mean_age, told.of_known_age, told.party_percent) == (69, 5, 60)
 
 
+@pytest.mark.parametrize(("party", "people", "told"), [(5, 8, 63), (199, 200, 99), (1, 300, 1), (0, 8, 0), (8, 8, 100)])
+def test_the_share_of_members_is_rounded_as_every_percentage(party: int, people: int, told: int) -> None:
+    squad = [(None, at < party) for at in range(people)]
+
+    assert makeup(squad, YEAR).party_percent == told
+
+
+def test_half_a_year_of_mean_age_goes_up() -> None:
+    years = [1960, 1961, 1960, 1961, 1960, 1961]
+
+    assert makeup([(year, False) for year in years], YEAR).mean_age == 66
+
+
 def test_four_people_have_no_mean() -> None:
     told = makeup([(1950, True), (1956, True), (1958, False), (1960, True)], YEAR)
 
