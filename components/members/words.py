@@ -42,7 +42,7 @@ def told(event: MemberEventRow) -> str:
     """From what to what a change went."""
     kind = CODED.get(event.kind)
     parts = [part for part in (event.before, event.after) if part]
-    return " → ".join(term(kind(part)) if kind else part for part in parts)
+    return " → ".join(term(kind(part)) if kind and part in tuple(kind) else part for part in parts)
 
 
 def apart(text: str) -> list[str]:
