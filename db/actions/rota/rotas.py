@@ -11,7 +11,7 @@ from db.actions.projects.projects import must_live, own_project
 from db.actions.volunteers.squads import must_stand
 from db.counters import day_of
 from db.engine import action
-from db.errors import BadInput, NotPermitted, Problem, Refused
+from db.errors import BadInput, NotFound, NotPermitted, Problem, Refused
 from db.models import Place, Project, Rota, RotaPost, Slot, Squad, Turn
 from db.queries.volunteers.squads import led_squads
 from db.rules.permissions import Permission
@@ -29,6 +29,18 @@ def own_rota(session: Session, rota_id: int, *, version: int | None = None, lock
     rota, actor = load(session, Rota, rota_id, version=version, lock=lock), actor_of(session)
     if actor.role is Role.TEAM_LEADER and not _is_theirs(session, rota, actor.id):
         raise NotPermitted(permission=Permission.RUN_ROTA, role=actor.role)
+    return rota
+
+
+def hold_open(session: Session, rota_id: int) -> Rota:
+    """The rota as it is now, held so that nobody closes it before this is stored; as many as like hold it at once.
+
+    Held before volunteers and slots. Raises NotFound outside the scope.
+    """
+    query = select(Rota).where(Rota.id == rota_id).with_for_update(read=True)
+    rota = session.scalars(query, execution_options={"populate_existing": True}).one_or_none()
+    if rota is None:
+        raise NotFound(what="rota", id=rota_id)
     return rota
 
 

@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 from db.actions.admin.leaving import disable_account
 from db.actions.orders.leaving import end_volunteer, pause_volunteer
 from db.actions.orders.offers import accept_offer
+from db.actions.rota import turns
 from db.actions.rota.rotas import close_rota, open_rota
 from db.actions.rota.slots import call_off_slot
 from db.actions.rota.swaps import ask_turn_swap, take_offered_turn
@@ -19,7 +20,7 @@ from db.queries.rota.choices import runs
 from db.queries.rota.rotas import rota_facts
 from db.queries.rota.slots import drop_outs, stand_ins, to_tell
 from db.rules.permissions import Actor
-from db.terms import ActivityKind, ProjectState, Role, SeatState, SignUpWay, TurnState
+from db.terms import ActivityKind, ProjectState, Role, RotaState, SeatState, SignUpWay, TurnState
 from tests.builders.activities import a_market, a_stall, a_stall_helper, an_event, an_own_activity, helped
 from tests.builders.orders import an_order, offered
 from tests.builders.projects import a_project
@@ -33,11 +34,13 @@ from tests.builders.rota import (
     lay,
     outcome,
     racers,
+    rota_of,
     slots_of,
     states,
 )
 from tests.builders.volunteers import a_squad, a_volunteer
 from tests.builders.world import NOW, TODAY, World, another_actor, do, row
+from tests.support.meanwhile import meanwhile
 
 TOMORROW = TODAY + timedelta(days=1)
 
@@ -164,6 +167,25 @@ def test_a_closed_rota_takes_nobody(world: World) -> None:
         a_turn(world, a_helper_with_account(world, "one")[0], slot_id)
     with pytest.raises(Refused, match="rota_closed"):
         do(world.secretary, put_in, slot_id=slot_id, volunteer_id=a_volunteer(world))
+
+
+@pytest.mark.parametrize("way", ["claimed", "put in"])
+def test_nobody_comes_into_a_rota_that_is_closed_at_that_moment(
+    world: World, monkeypatch: pytest.MonkeyPatch, way: str
+) -> None:
+    slot_id, (person, volunteer_id) = an_open_slot(world), a_helper_with_account(world, "one")
+    rota_id = row(world, Slot, slot_id).rota_id
+    closing = {"rota_id": rota_id, "version": rota_of(world, rota_id).version}
+
+    with meanwhile(monkeypatch, turns, "must_go_on", lambda: outcome(world.worker, close_rota, **closing)) as closed:
+        if way == "claimed":
+            do(person, claim_slot, slot_id=slot_id)
+        else:
+            do(world.secretary, put_in, slot_id=slot_id, volunteer_id=volunteer_id)
+
+    assert closed() == "rota_has_turns"
+    assert rota_of(world, rota_id).state is RotaState.OPEN
+    assert states(world, slot_id) == [TurnState.TAKEN]
 
 
 def test_a_project_that_ended_takes_nobody(world: World) -> None:
