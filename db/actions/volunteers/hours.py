@@ -325,7 +325,7 @@ def correct_service(session: Session, *, record_id: int, minutes: int | None, re
     volunteer = load(session, Volunteer, whose, lock=True)
     record = load(session, ServiceRecord, record_id, lock=True)
     if record.volunteer_id != whose:  # A merge of this moment gave the hours to another entry.
-        raise Conflict(what="service_record", id=record.id, version=record.version)
+        raise Conflict(what="service_record", id=record.id, version=None)
     after = fields.whole("minutes", minutes, least=0, most=ACTIVITY_MINUTES_MOST)
     why, before = fields.line("reason", reason, most=200), record.minutes
     if after % HALF_HOUR or after == before:
