@@ -8,12 +8,12 @@ from db.actions.admin.leaving import disable_account
 from db.actions.orders.leaving import end_volunteer, pause_volunteer
 from db.actions.orders.offers import accept_offer
 from db.actions.rota import turns
-from db.actions.rota.rotas import close_rota, open_rota
+from db.actions.rota.rotas import add_posts, change_rota, close_rota, open_rota
 from db.actions.rota.slots import call_off_slot
 from db.actions.rota.swaps import ask_turn_swap, take_offered_turn
 from db.actions.rota.turns import claim_slot, give_back_turn, mark_told, put_in, replace_turn, take_out
 from db.engine import as_system, reading
-from db.errors import NotFound, NotPermitted, Refused, WrongStage
+from db.errors import BadInput, NotFound, NotPermitted, Refused, WrongStage
 from db.models import Activity, ActivityParticipant, AuditEntry, EscortPair, Project, Slot, Squad, Turn, Volunteer
 from db.queries.rota.busy import busy_of
 from db.queries.rota.choices import runs
@@ -300,11 +300,11 @@ def test_every_place_is_in_the_log(world: World) -> None:
 
 def pause(world: World, volunteer_id: int, first: int, last: int) -> int:
     """A pause by days from today; how many turns were given back."""
-    given_back: int = do(
+    freed: dict[str, int] = do(
         world.worker, pause_volunteer, volunteer_id=volunteer_id, version=row(world, Volunteer, volunteer_id).version,
         first=TODAY + timedelta(days=first), last=TODAY + timedelta(days=last), reason="外出",
     )  # fmt: skip
-    return given_back
+    return freed["turns"]
 
 
 def test_a_pause_gives_back_the_turns_that_lie_in_it_and_no_other(world: World) -> None:
@@ -378,6 +378,26 @@ def test_a_squads_leader_runs_its_rota_and_a_member_does_not(world: World) -> No
         session.get_one(Squad, squad).leader_id = number
     assert may()
     do(leader, put_in, slot_id=slot_id, volunteer_id=helper)
+
+
+def test_a_rota_goes_along_when_its_squad_gets_another_leader(world: World) -> None:
+    squad, leader = a_squad(world, "站前队"), another_actor(world, Role.TEAM_LEADER, "leader")
+    number = a_volunteer(world, "leader", account_id=leader.id)
+    with as_system("test") as session:
+        session.get_one(Squad, squad).leader_id = number
+    rota_id = a_rota(world, by=leader, squad_id=squad)
+    given = {"title": "春运", "place": "车站", "starts_on": TODAY, "ends_on": TODAY + timedelta(days=9)}
+
+    with pytest.raises(BadInput, match="squad_id"):
+        do(leader, change_rota, rota_id=rota_id, version=1, **given, give_back_hours=24)
+    with as_system("test") as session:
+        session.get_one(Squad, squad).leader_id = None
+    with pytest.raises(NotPermitted):
+        do(leader, add_posts, rota_id=rota_id, posts="候车室")
+    with reading(leader) as session:
+        facts = rota_facts(session, rota_id, now=NOW)
+        assert facts
+        assert not runs(session, leader, facts)
 
 
 # --- other things of the day -------------------------------------------------------------------------------------
