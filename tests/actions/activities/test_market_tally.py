@@ -1,4 +1,5 @@
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import time, timedelta
 
 import pytest
@@ -43,6 +44,22 @@ def test_a_press_that_is_sent_again_counts_once(world: World) -> None:
     assert again is not None
     assert [one["state"] for one in (*first, *again)] == ["stored"] * 7
     assert facts_of(world, market).served == 6
+
+
+def test_another_press_under_a_key_that_is_there_is_told_and_not_dropped(world: World) -> None:
+    market = a_market(world)
+    code = a_tally(world, a_stall(world, market))
+    note = Entry("n" * 16, "note", NOW, words="磨刀石  用完了")
+    first = [press(5, "k" * 16), press(-1, "z" * 16), note]
+
+    take_tally(code, first, sent=NOW, now=NOW)
+    others = [press(1, "k" * 16), Entry("z" * 16, "queue", NOW, queue="long"), replace(note, words="要帮手")]
+    again = take_tally(code, [*first, *others, *others[:1]], sent=NOW, now=LATER)
+
+    assert again is not None
+    assert [one["state"] for one in again] == [*["stored"] * 3, *["refused"] * 4]
+    assert {one.get("error") for one in again[3:]} == {"tally_differs"}
+    assert facts_of(world, market).served == 4
 
 
 def test_many_phones_at_one_stall_lose_and_double_nothing(world: World) -> None:
