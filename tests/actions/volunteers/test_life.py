@@ -66,7 +66,8 @@ def test_nobody_is_offered_an_order_on_a_day_of_the_pause_and_the_day_after_they
 
 def test_a_pause_frees_what_lies_in_it_as_an_end_does_and_nothing_else(world: World) -> None:
     person, helper = a_helper(world)
-    order, later = an_order_for(world, TUESDAY), an_order_for(world, TUESDAY + timedelta(days=7))
+    order = an_order_for(world, TUESDAY)
+    later = an_order(world, row(world, Order, order).service_id, wanted_on=TUESDAY + timedelta(days=7))
     for one in (order, later):
         accepted(world, one, (person, helper))
     rota = a_plain_rota(world)
