@@ -136,7 +136,7 @@ def test_who_helps_and_has_something_else_on_the_new_day_is_asked_about(world: W
     with pytest.raises(Refused, match="crew_busy") as told:
         do(world.worker, move_activity, **moving)
 
-    assert told.value.values == {"numbers": "V007", "named": "健康讲座"}
+    assert (told.value.values["numbers"], told.value.values["named"]) == ("V007", "健康讲座")
     do(world.worker, move_activity, **moving, sure=True)
     assert the_activity(event).on == later
 
