@@ -180,7 +180,7 @@ def move_form(facts: ActivityFacts) -> Request | None:
     with form(f"move_activity.{facts.id}") as filling:
         on = filling.day("on", _("改到哪一天（第一场）"), start=facts.on)
         reason = filling.line("reason", _("改期原因"), most=200)
-        sure = filling.yes("sure", _("日期没有写错（在一年以后时勾选）"))
+        sure = filling.yes("sure", _("已核对：日期没有写错，来不了的人已商量好"))
         pressed = filling.submit(_("改期"))
     values = {"activity_id": facts.id, "version": facts.version, "on": on, "reason": reason, "sure": sure}
     return Request(filling, move_activity, _told, values) if pressed else None

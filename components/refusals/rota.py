@@ -22,6 +22,8 @@ SENTENCES: dict[str, str] = {
     "turn_overlaps": N_("{number} 这个时间已有别的安排：{named}。"),
     "turn_day_full": N_("{number} 这一天加起来超过 12 小时，还有：{named}。请换一天。"),
     "turn_skill": N_("{number} 没有登记这个点位要求的特长。"),
+    "crew_away": N_("{numbers} 那天不在（暂停、已退出，或没有监护人同意）。请先换人；仍要改的，请勾选“已核对”再提交。"),
+    "crew_busy": N_("{numbers} 那时另有安排：{named}。请先与本人说好或换人；仍要改的，请勾选“已核对”再提交。"),
     "turn_close": N_("{number} 和“{named}”之间不到一小时。确实来得及的，请勾选“已问过本人”再提交。"),
     "turn_second": N_("{number} 当天已有一班：{named}。本人愿意的，请勾选“已问过本人”再提交。"),
     "turn_not_free": N_("这不是 {number} 登记的空闲时间。本人愿意的，请勾选“已问过本人”再提交。"),

@@ -35,6 +35,7 @@ SENTENCES: dict[str, str] = {
     "volunteers_both_credited": N_(
         "两条登记在活动“{title}”里都记了时长：请先把其中一条更正为 0、换个方向合并，或核对完待核时长。"
     ),
+    "volunteers_at_once": N_("两条登记在 {day} 同一时间各有安排：{one}，{other}。请先让其中一份退出一处，再合并。"),
     "volunteers_day_full": N_("合并后 {day} 合计 {minutes} 分钟，超过 12 小时：请先更正其中一条的时长，再合并。"),
     "volunteer_merge_undone": N_("这次合并已经撤销，请刷新后再看。"),
     "not_linked": N_("这位志愿者没有关联账号。"),

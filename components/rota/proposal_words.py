@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from components.wording import N_, _, noted
 from components.wording.dates import clock, percent_tenths, short_day
-from db.actions.rota.proposals import AWAY, BUSY, DAY, FULL, GONE, OVER, THERE
+from db.actions.rota.proposals import AWAY, BUSY, DAY, FULL, GONE, OVER, SKILL, THERE
 from db.queries.rota.proposal import Draft, PersonName, SlotName
 from db.rules.rota.proposal_input import NotHere, WhyHere
 from db.rules.rota.proposal_reasons import OpenSlot, Share
@@ -34,6 +34,7 @@ AGAINST = {
 LEFT = {
     GONE: N_("已不在服务"),
     AWAY: N_("这一天暂停服务或缺监护人同意"),
+    SKILL: N_("没有点位要求的特长"),
     FULL: N_("名额已被占"),
     OVER: N_("班次已取消或已开始"),
     BUSY: N_("同时另有安排"),

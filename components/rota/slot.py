@@ -157,8 +157,9 @@ def change_forms(slot: SlotFacts, least: date, most: date) -> Request | None:
         with st.container(horizontal=True, vertical_alignment="bottom"):
             on = moving.day("on", _("哪天"), start=slot.on, least=least, most=most)
             shift = moving.line("shift", _("时间"), start=hours_of(slot.starts_at, slot.ends_at).replace("–", "-"))
+        sure = moving.yes("sure", _("已核对（有人来不了、仍要改时勾选）"))
         if moving.submit(_("改时间"), icon=":material/update:"):
-            values = {"slot_id": slot.id, "version": slot.version, "on": on, "shift": shift}
+            values = {"slot_id": slot.id, "version": slot.version, "on": on, "shift": shift, "sure": sure}
             request = Request(moving, move_slot, _told, values)
     with form(f"slot_places.{slot.id}") as counting:
         places = counting.whole("places", _("要几个人"), least=1, most=100, start=slot.places)

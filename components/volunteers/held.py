@@ -43,5 +43,11 @@ def freed_words(freed: Mapping[str, int]) -> str:
     return _("已退出，放空：{what}", what=what) if what else _("已退出，手上没有要放空的")
 
 
+def paused_words(freed: Mapping[str, int]) -> str:
+    """What was set free, as `pause_volunteer` counted it."""
+    what = _counted(**freed)
+    return _("已暂停，到期自动恢复；期间放空：{what}，请另请人", what=what) if what else _("已暂停，到期自动恢复")
+
+
 def _counted(**counts: int) -> str:
     return "、".join(_(words, n=counts[name]) for name, words in HELD.items() if counts.get(name))

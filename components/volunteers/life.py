@@ -7,6 +7,7 @@ import streamlit as st
 from components.acting import Request
 from components.forms import form
 from components.volunteers.half_days import slots_words
+from components.volunteers.held import paused_words
 from components.volunteers.words import band_words
 from components.wording import N_, _, safe
 from components.wording.dates import day
@@ -91,7 +92,7 @@ def pause_form(card: VolunteerCard, today: date) -> Request | None:
     with form(f"pause_volunteer.{card.id}") as filling:
         st.caption(
             _(
-                "这几天不派单、不排班：期间的班次自动退回，排班表上重新显示缺人；已经答应的派单还在手上，请当面说好。过了最后一天自动恢复。"
+                "这几天不派单、不排班：期间的班次、摊位、陪访和活动自动空出待补人，订单退回派单；正在上门的照常做完。过了最后一天自动恢复。"
             )
         )
         left, right = st.columns(2)
@@ -102,13 +103,7 @@ def pause_form(card: VolunteerCard, today: date) -> Request | None:
         reason = filling.line("reason", _("暂停原因"), help=_("例如：外出、住院陪护、学习。不写病情。"), most=200)
         pressed = filling.submit(_("暂停"), icon=":material/pause_circle:")
     values = {"volunteer_id": card.id, "version": card.version, "first": first, "last": last, "reason": reason}
-    return Request(filling, pause_volunteer, _paused, values) if pressed else None
-
-
-def _paused(turns: int) -> str:
-    if turns:
-        return _("已暂停，到期自动恢复；期间的 {n} 个班次已退回，请另请人顶上", n=turns)
-    return _("已暂停，到期自动恢复")
+    return Request(filling, pause_volunteer, paused_words, values) if pressed else None
 
 
 def resume_form(card: VolunteerCard) -> Request | None:

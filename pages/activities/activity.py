@@ -90,7 +90,7 @@ elif part == "work":
         if runs and planned:
             with st.expander(_("排志愿者"), icon=":material/person_search:"):
                 with reading(user) as session:
-                    nearby = candidates(session, words=work.find_words())
+                    nearby = candidates(session, words=work.find_words(), on=facts.on)
                 request = work.crew_forms(facts, nearby, helpers) or request
     st.subheader(_("参加者的话"), anchor=False)
     work.quote_list(quotes)

@@ -89,7 +89,7 @@ if view == "people":
         words = st.text_input(_("查找志愿者"), key="market.find", placeholder=_("编号或特长，例如：电工"))
         with reading(user) as session:
             usual = usual_helpers(session, facts.id)
-            found = candidates(session, words=words) if words.strip() or not usual else []
+            found = candidates(session, words=words, on=facts.on) if words.strip() or not usual else []
         request = place_form(facts, usual, found)
         request = leave_form(facts) or request
 elif view == "tally":

@@ -63,7 +63,7 @@ def plan(facts: OutingFacts) -> Request | None:
         return outing_form(doing, facts, {}, ())
     skill, name = finders(elder=doing == "pair" and user.may(Permission.SEE_PEOPLE))
     with reading(user) as session:
-        people = escorts(candidates(session, words=skill))
+        people = escorts(candidates(session, words=skill, on=facts.on))
         elders = callers(session, words=name) if name.strip() else ()
     return outing_form(doing, facts, people, elders)
 

@@ -59,7 +59,7 @@ if slot is not None and slot.rota_id == facts.id:
         words = filter_words(_("按编号或特长另找"), _("例：V2026-0012，或 电工"))
         with reading(user) as session:
             found = stand_ins(session, slot.id, now=now)
-            others = candidates(session, words=words) if words else []
+            others = candidates(session, words=words, on=slot.on) if words else []
         request = put_in_form(slot, found, others) if what == "in" else out_form(slot, turns, found, others)
     elif what == "change":
         request = change_forms(slot, facts.starts_on, facts.ends_on)

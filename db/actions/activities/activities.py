@@ -7,6 +7,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from db.actions import fields
+from db.actions.activities.moving import must_suit_crew
 from db.actions.activities.places import move_up, people_of
 from db.actions.loading import actor_of, load
 from db.counters import day_of
@@ -214,8 +215,8 @@ def move_activity(
 ) -> int:
     """改期: the first day and every session with it; how many people must be told.
 
-    Raises Refused("activity_begun") when it was written down who came; BadInput at `on` for the same day and for one
-    that is far away or gone.
+    Raises Refused("activity_begun") when it was written down who came, ("crew_away"), ("crew_busy") for helpers who
+    cannot be there, until `sure`; BadInput at `on` for the same day and for one that is far away or gone.
     """
     activity, today = own_activity(session, activity_id, version=version, lock=True), day_of(now)
     to = fields.day("on", on, least=today, most=today + FARTHEST)
@@ -228,6 +229,8 @@ def move_activity(
     if any(one.taken_at is not None for one in there):
         raise Refused("activity_begun")
     days = (to - activity.on).days
+    if not sure:
+        must_suit_crew(session, activity, [Span(one.starts_at, one.ends_at).shifted(days) for one in there], to)
     # One after the other from the far end: two sessions of an activity never begin at the same moment.
     for one in reversed(there) if days > 0 else there:
         moved = Span(one.starts_at, one.ends_at).shifted(days)

@@ -59,9 +59,12 @@ def open_day(session: Session, activity_id: int) -> tuple[Activity, MarketDay]:
 
 
 def open_stall(session: Session, stall_id: int, version: int | None = None) -> tuple[MarketStall, Activity]:
-    """A stall that stands, of a day that is not closed; raises Refused("stall_called_off")."""
-    stall = load(session, MarketStall, stall_id, version=version)
-    activity, _day = open_day(session, stall.activity_id)
+    """A stall that stands, of a day that is not closed, both held; raises Refused("stall_called_off").
+
+    The activity before the stall: what a phone counts at this moment is seen, and so is who called the stall off.
+    """
+    activity, _day = open_day(session, load(session, MarketStall, stall_id).activity_id)
+    stall = load(session, MarketStall, stall_id, version=version, lock=True)
     if stall.called_off_at is not None:
         raise Refused("stall_called_off")
     return stall, activity
@@ -215,8 +218,8 @@ def renew_tally(session: Session, *, stall_id: int, now: datetime) -> int:
 @action(Permission.RUN_MARKET)
 def revoke_tally(session: Session, *, stall_id: int, now: datetime) -> None:
     """The address of this stall counts no longer. Raises Refused("tally_revoked") when there is none."""
-    stall = load(session, MarketStall, stall_id)
-    market_activity(session, stall.activity_id)
+    market_activity(session, load(session, MarketStall, stall_id).activity_id)
+    stall = load(session, MarketStall, stall_id, lock=True)
     if stall.link_hash is None:
         raise Refused("tally_revoked")
     stall.draw, stall.link_hash = "", None

@@ -1,6 +1,8 @@
 """摊位人员: volunteers are placed at stalls from–to, never at two at once, and leave with a reason."""
 
+from collections.abc import Iterable
 from datetime import datetime, time
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -90,23 +92,26 @@ def _leave(helper: MarketHelper, activity: Activity, why: str, now: datetime) ->
         helper.stayed_until = min(minute, helper.ends) if minute > helper.starts else None
 
 
-def leave_stalls(session: Session, volunteer: Volunteer, why: str, *, now: datetime) -> int:
-    """Free somebody from every stall of a day that is still to come or not closed; how many. The volunteer is held."""
-    return _leave_all(session, MarketHelper.volunteer_id == volunteer.id, why, now)
+def leave_stalls(session: Session, volunteer: Volunteer, why: str, *when: Any, now: datetime) -> int:
+    """Free somebody from every stall of a day that is still to come or not closed; how many. The volunteer is held.
+
+    `when` says which days, by columns of the activity.
+    """
+    return _leave_all(session, (MarketHelper.volunteer_id == volunteer.id, *when), why, now)
 
 
 def leave_stalls_of_account(session: Session, account_id: int, why: str, *, now: datetime) -> int:
     """The same for whoever has this account."""
-    return _leave_all(session, MarketHelper.account_id == account_id, why, now)
+    return _leave_all(session, (MarketHelper.account_id == account_id,), why, now)
 
 
-def _leave_all(session: Session, whose: object, why: str, now: datetime) -> int:
+def _leave_all(session: Session, whose: Iterable[Any], why: str, now: datetime) -> int:
     query = (
         select(MarketHelper, Activity)
         .join(MarketStall, MarketStall.id == MarketHelper.stall_id)
         .join(Activity, Activity.id == MarketStall.activity_id)
         .outerjoin(MarketDay, MarketDay.activity_id == Activity.id)
-        .where(whose, MarketHelper.left_at.is_(None), MarketDay.closed_at.is_(None))  # type: ignore[arg-type]
+        .where(*whose, MarketHelper.left_at.is_(None), MarketDay.closed_at.is_(None))
         .where(Activity.on >= day_of(now), Activity.state == ActivityState.PLANNED)
         .with_for_update(of=MarketHelper)
     )

@@ -57,7 +57,8 @@ def take_tally(code: str, entries: Sequence[Entry], *, sent: datetime, now: date
     """Store what a phone sent, in its order; one answer an entry: `key`, `state` (stored, late, refused).
 
     None when the address does not hold any more: revoked, called off, or closed for longer than a week. An entry that
-    is there already is answered as the first time and counts nothing. Raises Refused("tally_ahead") before the day.
+    is there already is answered as the first time and counts nothing; under a key that has other content it is refused
+    (tally_differs), for neither of the two may vanish unsaid. Raises Refused("tally_ahead") before the day.
     """
     meant = understood_display(code)
     if meant is None:
@@ -77,23 +78,24 @@ def take_tally(code: str, entries: Sequence[Entry], *, sent: datetime, now: date
         total = stall_total(session, stall.id)
         # Only what a phone of ours makes is asked for: other characters no database holds as text.
         keys = [entry.key for entry in entries if _is_key(entry.key)]
-        stored = select(MarketTally.key, MarketTally.counted)
-        there = {
-            row.key: row.counted
-            for row in session.execute(stored.where(MarketTally.stall_id == stall.id, MarketTally.key.in_(keys)))
-        }
+        stored = select(MarketTally).where(MarketTally.stall_id == stall.id, MarketTally.key.in_(keys))
+        there = {row.key: row for row in session.scalars(stored)}
         answers = []
         for entry in entries:
-            if entry.key not in there:
+            earlier = there.get(entry.key) if _is_key(entry.key) else None
+            if earlier is None:
                 try:
                     row = _row(stall, entry, total, sent=sent, now=now, counted=day.closed_at is None)
                 except YiqilaiError as wrong:
                     answers.append({"key": entry.key, "state": "refused", "error": wrong.code})
                     continue
                 session.add(row)
-                there[entry.key] = row.counted
+                there[entry.key] = earlier = row
                 total += row.amount if row.counted else 0
-            answers.append({"key": entry.key, "state": "stored" if there[entry.key] else "late"})
+            elif not _says(entry, earlier):
+                answers.append({"key": entry.key, "state": "refused", "error": "tally_differs"})
+                continue
+            answers.append({"key": entry.key, "state": "stored" if earlier.counted else "late"})
     return answers
 
 
@@ -104,6 +106,18 @@ def is_over(state: ActivityState, closed_at: datetime | None, now: datetime) -> 
 
 def _is_key(key: object) -> bool:
     return isinstance(key, str) and _KEY.fullmatch(key) is not None
+
+
+def _says(entry: Entry, row: MarketTally) -> bool:
+    """Whether what came again is what was stored; of a press that took back too much less was stored."""
+    if entry.kind != row.kind:
+        return False
+    if row.kind == TallyKind.COUNT:
+        less = isinstance(entry.amount, int) and entry.amount < row.amount <= 0
+        return entry.amount == row.amount or less
+    if row.kind == TallyKind.QUEUE:
+        return entry.queue == row.queue
+    return " ".join(str(entry.words).split()) == " ".join(row.words.split())
 
 
 def _row(stall: MarketStall, entry: Entry, total: int, *, sent: datetime, now: datetime, counted: bool) -> MarketTally:

@@ -1,6 +1,8 @@
 """陪访结伴: an outing gets its pairs, each an elder with an escort and somebody to call; who drops out is replaced."""
 
+from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -237,22 +239,25 @@ def pair_name(session: Session, pair: EscortPair) -> str:
     return masked_name(pair.elder_name or "")
 
 
-def drop_pairs(session: Session, volunteer: Volunteer, why: str, *, now: datetime) -> int:
-    """Take somebody who ends out of every pair that is still open; how many. The volunteer is held."""
-    return _drop_all(session, EscortPair.volunteer_id == volunteer.id, why, now)
+def drop_pairs(session: Session, volunteer: Volunteer, why: str, *when: Any, now: datetime) -> int:
+    """Take somebody who ends out of every pair that is still open; how many. The volunteer is held.
+
+    `when` says which pairs, by columns of pair and activity.
+    """
+    return _drop_all(session, (EscortPair.volunteer_id == volunteer.id, *when), why, now)
 
 
 def drop_pairs_of_account(session: Session, account_id: int, why: str, *, now: datetime) -> int:
     """The same for whoever has this account."""
-    return _drop_all(session, EscortPair.account_id == account_id, why, now)
+    return _drop_all(session, (EscortPair.account_id == account_id,), why, now)
 
 
-def _drop_all(session: Session, whose: object, why: str, now: datetime) -> int:
+def _drop_all(session: Session, whose: Iterable[Any], why: str, now: datetime) -> int:
     query = (
         select(EscortPair)
         .join(Activity, Activity.id == EscortPair.activity_id)
         .outerjoin(EscortTrip, EscortTrip.activity_id == Activity.id)
-        .where(whose, EscortPair.stays_at.is_(None), EscortPair.returned_at.is_(None))  # type: ignore[arg-type]
+        .where(*whose, EscortPair.stays_at.is_(None), EscortPair.returned_at.is_(None))
         .where(EscortTrip.closed_at.is_(None), Activity.state == ActivityState.PLANNED)
         .order_by(EscortPair.id)
         .with_for_update(of=EscortPair)

@@ -22,7 +22,9 @@ from db.counters import day_of
 from db.engine import action
 from db.errors import Conflict, Refused
 from db.models import (
+    Activity,
     ActivityHelper,
+    EscortPair,
     Opening,
     Order,
     OrderOffer,
@@ -92,21 +94,40 @@ def end_volunteer(
 def pause_volunteer(
     session: Session, *, volunteer_id: int, version: int, first: date | None, last: date | None, reason: str,
     now: datetime,
-) -> int:  # fmt: skip
-    """暂停: no orders and no slots from the first day to the last, after which it ends by itself; turns given back.
+) -> dict[str, int]:  # fmt: skip
+    """暂停: nothing from the first day to the last, after which it ends by itself; how many of each were set free.
 
-    Turns that lie in the pause stand with the gaps again; orders that were promised before stay in hand. Raises
-    Refused("volunteer_ended"), ("volunteer_merged").
+    What lies in the pause is free again as when somebody ends: orders go back to dispatch, turns, stalls and elders of
+    outings stand with the gaps. What is being done at this moment, and what is not for a day of the pause, stays.
+    Raises Refused("volunteer_ended"), ("volunteer_merged"); Conflict when an order came in between.
     """
     why, today = fields.line("reason", reason, most=200), day_of(now)
     begins = fields.day("first", first, least=today - timedelta(days=LATE_DAYS))
     ends = fields.day("last", last, least=max(begins, today), most=begins + timedelta(days=PAUSE_MOST_DAYS))
+    # Orders before the volunteer, as everybody holds them who serves and confirms.
+    orders = _orders_in_hand(session, volunteer_id)
     volunteer = load(session, Volunteer, volunteer_id, version=version, lock=True)
     must_serve(volunteer)
+    if len(_orders_in_hand(session, volunteer.id)) != len(orders):
+        raise Conflict(what="volunteer", id=volunteer.id, version=volunteer.version)
+    waiting = [one for one in orders if one.state is not OrderState.IN_SERVICE]
+    within = [one for one in waiting if begins <= (one.wanted_on or today) <= ends]
+    days = Activity.on.between(max(begins, today), ends)
+    freed = {
+        "orders": give_back(session, within, why, now=now),
+        "turns": leave_rotas(
+            session, Turn.volunteer_id == volunteer.id, Slot.on.between(begins, ends), why=why, now=now
+        ),
+        "activities": leave_crews(session, ActivityHelper.volunteer_id == volunteer.id, days, now=now),
+        "stalls": leave_stalls(session, volunteer, why, days, now=now),
+        "escorts": drop_pairs(session, volunteer, why, days, EscortPair.left_at.is_(None), now=now),
+    }
     volunteer.paused_from, volunteer.paused_until, volunteer.paused_reason = begins, ends, why
-    days = {"before": begins.isoformat(), "after": ends.isoformat()}
-    note_event(session, volunteer, VolunteerChange.PAUSED, now=now, reason=why, **days)
-    return leave_rotas(session, Turn.volunteer_id == volunteer.id, Slot.on.between(begins, ends), why=why, now=now)
+    note_event(
+        session, volunteer, VolunteerChange.PAUSED, now=now, reason=why, before=begins.isoformat(),
+        after=ends.isoformat(),
+    )  # fmt: skip
+    return freed
 
 
 @action(Permission.MANAGE_VOLUNTEERS)

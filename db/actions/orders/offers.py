@@ -31,7 +31,11 @@ ADDRESS = {"place_id": (None, None), "building": (None, None), "household_id": (
 
 
 def own_offer(session: Session, offer_id: int) -> OrderOffer:
-    """The offer, when it is the actor's own or the actor is staff; for everybody else there is none."""
+    """The offer, when it is the actor's own or the actor is staff; for everybody else there is none.
+
+    Held, and its order before it, as everybody holds them.
+    """
+    session.execute(select(Order.id).where(Order.id == load(session, OrderOffer, offer_id).order_id).with_for_update())
     offer = load(session, OrderOffer, offer_id, lock=True)
     actor = actor_of(session)
     if actor.role in HELPERS and offer.account_id != actor.id:

@@ -7,15 +7,16 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from db.actions import fields
-from db.actions.loading import load
+from db.actions.loading import actor_of, load
 from db.actions.rota.slots import own_slot
 from db.actions.volunteers.hours import credit, spells_of
 from db.engine import action
 from db.errors import BadInput, Problem, Refused
-from db.models import HoursClaim, ServiceRecord, Slot, Turn, Volunteer
+from db.models import AuditEntry, HoursClaim, ServiceRecord, Slot, Turn, Volunteer
 from db.rules.limits import DAY_MINUTES_MOST
 from db.rules.permissions import Permission
 from db.rules.volunteers.hours import in_half_hours
+from db.scope import UNSCOPED
 from db.terms import TurnState
 
 
@@ -58,7 +59,8 @@ def mark_slot(
 def came_after_all(session: Session, *, turn_id: int, reason: str, now: datetime) -> int:
     """Somebody was marked as missing and was there: the turn is served, with its hours; the minutes that count at once.
 
-    Raises Refused("slot_turn_over") for a turn in any other state.
+    Said by somebody else than who marked it and whose turn it is: two people stand behind changed hours. Raises
+    Refused("slot_turn_over") for a turn in any other state, ("hours_second_person").
     """
     why = fields.line("reason", reason, most=200)
     seen = load(session, Turn, turn_id)
@@ -67,7 +69,21 @@ def came_after_all(session: Session, *, turn_id: int, reason: str, now: datetime
     slot, turn = load(session, Slot, slot.id, lock=True), load(session, Turn, turn_id, lock=True)
     if turn.state is not TurnState.MISSED:
         raise Refused("slot_turn_over", state=turn.state)
+    if actor_of(session).id in (_who_marked(session, turn), volunteer.account_id):
+        raise Refused("hours_second_person")
     return _serve(session, slot, [turn], {volunteer.id: volunteer}, why, now=now)
+
+
+def _who_marked(session: Session, turn: Turn) -> int | None:
+    """Who wrote that somebody was missing, as the log has it."""
+    query = select(AuditEntry.actor_id, AuditEntry.changes).where(
+        AuditEntry.table_name == Turn.__tablename__, AuditEntry.row_id == turn.id, AuditEntry.operation == "update"
+    )
+    for row in session.execute(query.order_by(AuditEntry.id.desc()), execution_options=UNSCOPED):
+        if row.changes.get("state", [None])[-1] == TurnState.MISSED.value:
+            found: int | None = row.actor_id
+            return found
+    return None
 
 
 def _serve(

@@ -11,25 +11,28 @@ from sqlalchemy.orm import Session
 
 from db.actions import fields
 from db.actions.loading import actor_of, chosen_row, load
-from db.actions.rota.rotas import must_go_on
+from db.actions.rota.rotas import hold_open, must_go_on, must_not_be_closed
 from db.actions.volunteers.volunteers import is_there
 from db.audit import guarded
 from db.engine import action
 from db.errors import BadInput, Problem, Refused
-from db.models import RosterProposal, Rota, Slot, Turn, Volunteer
+from db.models import RosterProposal, Rota, RotaPost, Slot, Turn, Volunteer
 from db.queries.rota.busy import busy_of
 from db.queries.rota.proposal import MOST_PEOPLE, MOST_SLOTS, leads_to
 from db.queries.volunteers.openings import who_can_be_asked, who_serve
 from db.rules.permissions import Permission
 from db.rules.rota.conflicts import Busy, Hard, Span, against
+from db.rules.rota.fit import able
 from db.rules.rota.proposal_input import Limits, Pair, RosterInput
-from db.terms import RotaState, TurnNews, TurnState
+from db.terms import TurnNews, TurnState
 
 MOST_DAYS = 92
 MOST_TURNS = 5_000
 GONE, AWAY, FULL, OVER, BUSY, DAY, THERE = "gone", "away", "full", "over", "busy", "day", "there"
+SKILL = "skill"
 """Why a turn of a draft is not kept: the person serves no more, or not on that day, the places are taken, the slot is
-called off or has begun, the person has something else at that time, more than a day's hours, is in the slot already."""
+called off or has begun, the person has something else at that time, more than a day's hours, is in the slot already,
+has not the skill that the post asks for."""
 _HARD = {Hard.SAME_SLOT: THERE, Hard.OVERLAP: BUSY, Hard.DAY_FULL: DAY, Hard.PAST: OVER, Hard.CALLED_OFF: OVER}
 
 
@@ -64,8 +67,7 @@ def draft_roster(
     Raises Refused("rota_closed").
     """
     rota = load(session, Rota, rota_id, lock=True)
-    if rota.state is RotaState.CLOSED:
-        raise Refused("rota_closed")
+    must_not_be_closed(rota)
     first, last, limits = checked(given)
     draft = session.scalars(select(RosterProposal).where(RosterProposal.rota_id == rota.id)).first()
     if draft is None:
@@ -103,7 +105,7 @@ def _changed(draft: RosterProposal, pairs: set[Pair]) -> None:
 
 
 def _put(session: Session, draft: RosterProposal, pairs: set[Pair], person: int, slot_id: int | None) -> Pair:
-    """The pair of somebody who serves and a slot of the rota with a place left in the draft."""
+    """The pair of somebody who can do it and a slot of the rota with a place left in the draft."""
     slot = chosen_row(session, Slot, "slot_id", slot_id)
     if slot.rota_id != draft.rota_id:
         raise BadInput("slot_id", Problem.UNKNOWN_CHOICE)
@@ -111,6 +113,9 @@ def _put(session: Session, draft: RosterProposal, pairs: set[Pair], person: int,
         raise Refused("roster_already_in")
     if sum(other == slot.id for _person, other in pairs) >= slot.places - slot.filled:
         raise Refused("roster_slot_full")
+    volunteer = load(session, Volunteer, person)
+    if not able(load(session, RotaPost, slot.post_id).skill, volunteer.skills):
+        raise Refused("turn_skill", number=volunteer.number)
     return person, slot.id
 
 
@@ -118,7 +123,7 @@ def _put(session: Session, draft: RosterProposal, pairs: set[Pair], person: int,
 def put_in_draft(session: Session, *, draft_id: int, version: int, slot_id: int, volunteer_id: int | None) -> None:
     """Propose somebody for a slot, whatever the limits say; the desk shows what they say.
 
-    Raises Refused("roster_already_in"), ("roster_slot_full"), ("already_done").
+    Raises Refused("roster_already_in"), ("roster_slot_full"), ("turn_skill"), ("already_done").
     """
     draft = _draft(session, draft_id, version)
     volunteer = chosen_row(session, Volunteer, "volunteer_id", volunteer_id)
@@ -192,10 +197,10 @@ def keep_roster(session: Session, *, draft_id: int, version: int, now: datetime)
     Returns {"kept": …, "left": …}. Limits and half days are the desk's decision; that nobody is in two places at one
     time and no slot has more people than places holds here. Raises Refused("rota_closed"), ("roster_empty").
     """
+    # The rota before its draft, as whoever drafts anew holds them.
+    rota = hold_open(session, load(session, RosterProposal, draft_id).rota_id)
     draft = _draft(session, draft_id, version)
-    rota = load(session, Rota, draft.rota_id)
-    if rota.state is RotaState.CLOSED:
-        raise Refused("rota_closed")
+    must_not_be_closed(rota)
     must_go_on(session, rota)
     pairs = _held_pairs(session, draft)
     if not pairs:
@@ -205,7 +210,7 @@ def keep_roster(session: Session, *, draft_id: int, version: int, now: datetime)
     # Volunteers before slots, as everybody holds them: what they promise elsewhere meanwhile is seen or waits.
     people = _serving(session, {person for person, _slot in pairs})
     slots = _locked_slots(session, {slot for _person, slot in pairs})
-    busy = _busy(session, set(people), slots)
+    busy, skills = _busy(session, set(people), slots), _skills(session, rota.id)
     by_slot: dict[int, list[int]] = defaultdict(list)
     for person, slot_id in sorted(pairs):
         by_slot[slot_id].append(person)
@@ -214,7 +219,7 @@ def keep_roster(session: Session, *, draft_id: int, version: int, now: datetime)
         free = 0 if slot is None else slot.places - slot.filled
         chosen = list[Turn]()
         for person in by_slot[slot_id]:
-            why = _why_not(slot, people.get(person), busy.get(person, []), free - len(chosen), now)
+            why = _why_not(slot, people.get(person), busy.get(person, []), skills, free - len(chosen), now)
             if why or slot is None:
                 left.append([person, slot_id, why or OVER])
                 continue
@@ -252,10 +257,17 @@ def _busy(session: Session, people: set[int], slots: Mapping[int, Slot]) -> dict
     return busy_of(session, people, first.starts_at, last.ends_at)
 
 
+def _skills(session: Session, rota_id: int) -> dict[int, str]:
+    """What each post of the rota asks for."""
+    found = session.execute(select(RotaPost.id, RotaPost.skill).where(RotaPost.rota_id == rota_id))
+    return {row.id: row.skill for row in found}
+
+
 def _why_not(
     slot: Slot | None,
     person: Volunteer | None,
     busy: Sequence[Busy],
+    skills: Mapping[int, str],
     free: int,
     now: datetime,
 ) -> str:
@@ -268,6 +280,8 @@ def _why_not(
         return _HARD[hard]
     if not is_there(person, slot.on):
         return AWAY
+    if not able(skills.get(slot.post_id, ""), person.skills):
+        return SKILL
     return FULL if free <= 0 else ""
 
 

@@ -11,7 +11,7 @@ from db.actions.projects.projects import must_live, own_project
 from db.actions.volunteers.squads import must_stand
 from db.counters import day_of
 from db.engine import action
-from db.errors import BadInput, NotPermitted, Problem, Refused
+from db.errors import BadInput, NotFound, NotPermitted, Problem, Refused
 from db.models import Place, Project, Rota, RotaPost, Slot, Squad, Turn
 from db.queries.volunteers.squads import led_squads
 from db.rules.permissions import Permission
@@ -25,16 +25,33 @@ MOST_POSTS = 12
 
 
 def own_rota(session: Session, rota_id: int, *, version: int | None = None, lock: bool = False) -> Rota:
-    """A rota that the actor runs: staff every one, a leader the own and those of a project or squad they lead."""
+    """A rota that the actor runs: staff every one, a leader those of a project or squad they lead now.
+
+    Who made it counts only while it belongs to neither: it goes along when a squad gets another leader.
+    """
     rota, actor = load(session, Rota, rota_id, version=version, lock=lock), actor_of(session)
     if actor.role is Role.TEAM_LEADER and not _is_theirs(session, rota, actor.id):
         raise NotPermitted(permission=Permission.RUN_ROTA, role=actor.role)
     return rota
 
 
+def hold_open(session: Session, rota_id: int) -> Rota:
+    """The rota as it is now, held so that nobody closes it before this is stored; as many as like hold it at once.
+
+    Held before volunteers and slots. Raises NotFound outside the scope.
+    """
+    query = select(Rota).where(Rota.id == rota_id).with_for_update(read=True)
+    rota = session.scalars(query, execution_options={"populate_existing": True}).one_or_none()
+    if rota is None:
+        raise NotFound(what="rota", id=rota_id)
+    return rota
+
+
 def _is_theirs(session: Session, rota: Rota, account_id: int) -> bool:
+    if rota.project_id is None and rota.squad_id is None:
+        return rota.made_by == account_id
     led = select(Project.leader_id).where(Project.id == rota.project_id)
-    if account_id in (rota.made_by, session.scalar(led) if rota.project_id is not None else None):
+    if rota.project_id is not None and session.scalar(led) == account_id:
         return True
     return rota.squad_id is not None and _leads(session, rota.squad_id, account_id)
 
@@ -54,8 +71,7 @@ def make_rota(session: Session, *, given: RotaInput, posts: str, now: datetime) 
         raise BadInput("community_id", Problem.EMPTY)
     rota = Rota(community_id=actor.community_id, made_by=actor.id, made_at=now, title="", place="")
     _fill(session, rota, given, first=day_of(now) - timedelta(days=366))
-    if actor.role is Role.TEAM_LEADER and rota.project_id is None and rota.squad_id is None:
-        raise BadInput("squad_id", Problem.EMPTY)
+    _must_belong(session, rota)
     session.add(rota)
     session.flush()
     _add_posts(session, rota, posts)
@@ -69,11 +85,20 @@ def change_rota(session: Session, *, rota_id: int, version: int, given: RotaInpu
     Raises Refused("rota_has_slots", first=, last=).
     """
     rota = own_rota(session, rota_id, version=version, lock=True)
+    ownerless = rota.project_id is None and rota.squad_id is None
     _fill(session, rota, given, first=rota.starts_on)
+    if not ownerless:
+        _must_belong(session, rota)
     held = select(func.min(Slot.on), func.max(Slot.on)).where(Slot.rota_id == rota.id, Slot.called_off_at.is_(None))
     first, last = session.execute(held).one()
     if first is not None and (first < rota.starts_on or last > rota.ends_on):
         raise Refused("rota_has_slots", first=first.isoformat(), last=last.isoformat())
+
+
+def _must_belong(session: Session, rota: Rota) -> None:
+    """A leader's rota is that of a project or squad of theirs, and stays it."""
+    if actor_of(session).role is Role.TEAM_LEADER and rota.project_id is None and rota.squad_id is None:
+        raise BadInput("squad_id", Problem.EMPTY)
 
 
 def _fill(session: Session, rota: Rota, given: RotaInput, *, first: object) -> None:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from db.actions import fields
 from db.actions.loading import actor_of, load
+from db.actions.rota.clashes import must_suit_all
 from db.actions.rota.rotas import LONGEST, must_not_be_closed, own_rota
 from db.audit import guarded, note
 from db.engine import action
@@ -16,6 +17,7 @@ from db.errors import BadInput, Problem, Refused
 from db.models import Rota, RotaPost, Slot, SlotTemplate, Turn
 from db.queries.council.notices import holidays
 from db.rules.permissions import Permission
+from db.rules.rota.conflicts import Span
 from db.rules.rota.input import SlotsInput
 from db.rules.rota.recurrence import days_of, rule_of
 from db.rules.rota.shifts import Shift, ShiftProblem, shift_of, shifts_of
@@ -178,11 +180,12 @@ def own_slot(session: Session, slot_id: int, *, version: int | None = None, lock
 
 @action(Permission.RUN_ROTA)
 def move_slot(
-    session: Session, *, slot_id: int, version: int, on: date | None, shift: str, now: datetime
+    session: Session, *, slot_id: int, version: int, on: date | None, shift: str, sure: bool = False, now: datetime
 ) -> dict[str, int]:
     """Another day or time; {"to_tell": how many took it and must be told}.
 
-    Raises Refused: slot_taken_place (another slot of the post begins then), slot_past, slot_called_off.
+    Raises Refused: slot_taken_place (another slot of the post begins then), slot_past, slot_called_off; crew_away,
+    crew_busy for those in it who cannot come then, until `sure`.
     """
     slot, rota = own_slot(session, slot_id, version=version, lock=True)
     must_lie_ahead(slot, now)
@@ -198,8 +201,16 @@ def move_slot(
     other = select(Slot.id).where(Slot.post_id == slot.post_id, Slot.starts_at == starts_at, Slot.id != slot.id)
     if session.scalar(other) is not None:
         raise Refused("slot_taken_place")
+    if not sure:
+        _must_suit_those_in(session, slot, Span(0, starts_at, ends_at), day)
     slot.on, slot.starts_at, slot.ends_at = day, starts_at, ends_at
     return {"to_tell": _tell(session, [slot.id], TurnNews.MOVED)}
+
+
+def _must_suit_those_in(session: Session, slot: Slot, span: Span, day: date) -> None:
+    query = select(Turn.id, Turn.volunteer_id).where(Turn.slot_id == slot.id, Turn.state == TurnState.TAKEN)
+    turns = session.execute(query).all()
+    must_suit_all(session, {turn.volunteer_id: [span] for turn in turns}, day, apart=[turn.id for turn in turns])
 
 
 @action(Permission.RUN_ROTA)

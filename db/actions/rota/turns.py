@@ -1,6 +1,7 @@
 """认领、退回、替换: how a volunteer comes into a slot and out of it; of fifty who want the last place one gets it.
 
-Rows are held in one order everywhere, volunteers, slots, turns, each by id: so nobody waits for somebody who waits.
+Rows are held in one order everywhere, the rota, volunteers, slots, turns, each by id: so nobody waits for somebody
+who waits. Whoever comes in holds the rota along with others, who closes it holds it alone.
 """
 
 from collections.abc import Collection, Sequence
@@ -12,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from db.actions import fields
 from db.actions.loading import actor_of, load
-from db.actions.rota.rotas import must_go_on, own_rota
+from db.actions.rota.rotas import hold_open, must_go_on, must_not_be_closed, own_rota
 from db.actions.rota.slots import must_lie_ahead, own_slot
 from db.actions.volunteers.volunteers import askable_volunteer, must_be_there, must_serve
 from db.audit import guarded, note
@@ -37,7 +38,7 @@ def claim_slot(session: Session, *, slot_id: int, sure: bool = False, now: datet
     turn_not_free until `sure` answers what is asked.
     """
     slot = load(session, Slot, slot_id)
-    must_take_people(session, load(session, Rota, slot.rota_id))
+    must_take_people(session, hold_open(session, slot.rota_id))
     return enter(session, slot, myself(session), sure=sure, now=now).id
 
 
@@ -51,9 +52,9 @@ def must_take_people(session: Session, rota: Rota) -> None:
 @action(Permission.RUN_ROTA)
 def put_in(session: Session, *, slot_id: int, volunteer_id: int | None, sure: bool = False, now: datetime) -> int:
     """排班 by staff or the leader, who tells the volunteer; the turn's id. Refuses what `claim_slot` refuses."""
-    slot, rota = own_slot(session, slot_id)
-    if rota.state is RotaState.CLOSED:
-        raise Refused("rota_closed")
+    slot, _rota = own_slot(session, slot_id)
+    rota = hold_open(session, slot.rota_id)
+    must_not_be_closed(rota)
     must_go_on(session, rota)
     volunteer = askable_volunteer(session, fields.row_id("volunteer_id", volunteer_id), slot.on, lock=True)
     mine = volunteer.account_id is not None and volunteer.account_id == actor_of(session).id

@@ -17,7 +17,7 @@ from db.actions.loading import actor_of, load
 from db.actions.volunteers.volunteers import add_minutes, note_event
 from db.counters import day_of
 from db.engine import action
-from db.errors import BadInput, Problem, Refused
+from db.errors import BadInput, Conflict, Problem, Refused
 from db.models import (
     Activity,
     HoursChange,
@@ -320,14 +320,18 @@ def correct_service(session: Session, *, record_id: int, minutes: int | None, re
     Done by the community's staff, and raised only by somebody else than who recorded them: two people stand behind
     changed hours. Raises Refused("hours_second_person"); BadInput at `minutes`, also DAY_FULL.
     """
+    # The volunteer before the hours, as everybody holds them who writes hours down or makes two entries one.
+    whose = load(session, ServiceRecord, record_id).volunteer_id
+    volunteer = load(session, Volunteer, whose, lock=True)
     record = load(session, ServiceRecord, record_id, lock=True)
+    if record.volunteer_id != whose:  # A merge of this moment gave the hours to another entry.
+        raise Conflict(what="service_record", id=record.id, version=None)
     after = fields.whole("minutes", minutes, least=0, most=ACTIVITY_MINUTES_MOST)
     why, before = fields.line("reason", reason, most=200), record.minutes
     if after % HALF_HOUR or after == before:
         raise BadInput("minutes", Problem.WRONG)
     if after > before and record.recorded_by == actor_of(session).id:
         raise Refused("hours_second_person")
-    volunteer = load(session, Volunteer, record.volunteer_id, lock=True)
     source = source_of(session, record)
     spell = spell_of(session, source, after)
     if after > before:

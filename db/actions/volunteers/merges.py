@@ -1,7 +1,7 @@
 """Two entries of one volunteer are made one, with all that they did, and taken apart again when that was wrong."""
 
 from collections import Counter
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import func, select
@@ -11,7 +11,7 @@ from db.actions.loading import actor_of, load
 from db.actions.volunteers.hours import spell_of, spells_of
 from db.actions.volunteers.volunteers import add_minutes, hand_rows, note_event, serves_by_account
 from db.engine import action
-from db.errors import Refused
+from db.errors import Conflict, Refused
 from db.models import (
     Activity,
     ActivityHelper,
@@ -46,9 +46,12 @@ from db.models import (
     VolunteerMerge,
     VolunteerTraining,
 )
+from db.queries.rota.busy import busy_of
 from db.rules.limits import DAY_MINUTES_MOST
 from db.rules.orders.life import WITH_MINUTES
 from db.rules.permissions import Permission
+from db.rules.rota.conflicts import at_once
+from db.rules.zone import CHINA
 from db.scope import UNSCOPED
 from db.terms import HOLDS_A_PLACE, AssignmentState, PlacementState, VolunteerChange
 
@@ -67,6 +70,9 @@ TOGETHER: tuple[tuple[str, ...], ...] = (
     ("account_id",),
 )  # fmt: skip
 """What is taken from the other entry where the kept one has nothing of it; a name never goes without its number."""
+LIVE = (AssignmentState.OFFERED, AssignmentState.ACCEPTED)
+AHEAD = timedelta(days=3 * 366)
+"""No turn and no activity is written down for a later day."""
 EMPTY: dict[str, Any] = {"free_times": "", "free_slots": [], "interests": []}
 """What nothing is, where it is not None."""
 
@@ -78,14 +84,13 @@ def merge_volunteers(session: Session, *, kept_id: int, other_id: int, now: date
     What the kept entry lacks (telephone, times, whom to call, account) is taken from the other; the earlier day of
     joining counts, skills are put together. Raises Refused: volunteers_same, volunteer_merged, volunteer_ended (the
     kept one, while the other serves), volunteers_two_accounts, volunteers_two_members,
-    volunteers_both_in, volunteers_both_in_slot, volunteers_both_paired, volunteers_both_credited, volunteers_day_full.
+    volunteers_both_in, volunteers_both_in_slot, volunteers_both_paired, volunteers_both_credited, volunteers_day_full,
+    volunteers_at_once (two things that lie ahead at the same time).
     """
     if kept_id == other_id:
         raise Refused("volunteers_same")
-    # Locked in the order of their ids, so that two merges of the same pair cannot wait for each other.
-    locked = {one: load(session, Volunteer, one, lock=True) for one in sorted((kept_id, other_id))}
-    kept, other = locked[kept_id], locked[other_id]
-    _may_be_one(session, kept, other)
+    kept, other = _hold(session, kept_id, other_id)
+    _may_be_one(session, kept, other, now=now)
     minutes = minutes_from_facts(session, other.id)
     moved: dict[str, Any] = {model.__tablename__: _move(session, model, other, kept) for model in MOVED}
     moved["swaps"] = _ask_instead(session, other, kept)
@@ -118,8 +123,7 @@ def undo_volunteer_merge(session: Session, *, merge_id: int, now: datetime) -> i
     merge = load(session, VolunteerMerge, merge_id, lock=True)
     if merge.undone_at is not None:
         raise Refused("volunteer_merge_undone")
-    locked = {one: load(session, Volunteer, one, lock=True) for one in sorted((merge.kept_id, merge.other_id))}
-    kept, other = locked[merge.kept_id], locked[merge.other_id]
+    kept, other = _hold(session, merge.kept_id, merge.other_id)
     if kept.merged_into_id is not None:
         raise Refused("volunteer_merged", number=kept.number)
     minutes = minutes_from_facts(session, kept.id)
@@ -140,10 +144,30 @@ def undo_volunteer_merge(session: Session, *, merge_id: int, now: datetime) -> i
     return other.id
 
 
+def _hold(session: Session, kept_id: int, other_id: int) -> tuple[Volunteer, Volunteer]:
+    """Both entries, held as everybody holds them: orders, volunteers in the order of their ids, then what is theirs.
+
+    Conflict when an order came to one of them in between.
+    """
+    ids = sorted((kept_id, other_id))
+    orders = _orders(session, ids)
+    held = {one: load(session, Volunteer, one, lock=True) for one in ids}
+    if _orders(session, ids) != orders:
+        raise Conflict(what="volunteer", id=other_id, version=held[other_id].version)
+    return held[kept_id], held[other_id]
+
+
+def _orders(session: Session, volunteer_ids: list[int]) -> list[int]:
+    """Orders of these volunteers, held."""
+    offers = select(OrderOffer.order_id).where(OrderOffer.volunteer_id.in_(volunteer_ids), OrderOffer.state.in_(LIVE))
+    query = select(Order.id).where(Order.id.in_(offers)).order_by(Order.id).with_for_update()
+    return list(session.scalars(query, execution_options=UNSCOPED))
+
+
 # --- what stands in the way ------------------------------------------------------------------------------------
 
 
-def _may_be_one(session: Session, kept: Volunteer, other: Volunteer) -> None:
+def _may_be_one(session: Session, kept: Volunteer, other: Volunteer, *, now: datetime) -> None:
     for one in (kept, other):
         if one.merged_into_id is not None:
             raise Refused("volunteer_merged", number=one.number)
@@ -154,6 +178,7 @@ def _may_be_one(session: Session, kept: Volunteer, other: Volunteer) -> None:
     if kept.account_id is not None and other.account_id is not None:
         raise Refused("volunteers_two_accounts")
     _not_both(session, kept, other)
+    _not_at_once(session, kept, other, now=now)
     linked = select(Member.id).where(Member.volunteer_id.in_((kept.id, other.id)), Member.merged_into_id.is_(None))
     if len(session.scalars(linked.limit(2), execution_options=UNSCOPED).all()) > 1:
         raise Refused("volunteers_two_members")
@@ -193,6 +218,16 @@ def _not_both(session: Session, kept: Volunteer, other: Volunteer) -> None:
         found = session.scalars(select(source).where(*both).limit(1), execution_options=UNSCOPED).first()
         if found is not None:
             raise Refused("volunteers_both_credited", title=spell_of(session, found, 0).name)
+
+
+def _not_at_once(session: Session, kept: Volunteer, other: Volunteer, *, now: datetime) -> None:
+    """One person is not in two places: turns, stalls, outings, activities and orders that lie ahead."""
+    busy = busy_of(session, [kept.id, other.id], now, now + AHEAD)
+    ahead = [[busy_one for busy_one in busy.get(one.id, []) if busy_one.ends_at > now] for one in (kept, other)]
+    if (found := at_once(*ahead)) is not None:
+        one, another = found
+        day = one.starts_at.astimezone(CHINA).date()
+        raise Refused("volunteers_at_once", day=day.isoformat(), one=one.what, other=another.what)
 
 
 def _at_two_stalls(session: Session, kept: Volunteer, other: Volunteer) -> str | None:

@@ -40,9 +40,11 @@ _OUTING = (time(8), time(18))
 
 
 def busy_of(
-    session: Session, volunteer_ids: Collection[int], since: datetime, until: datetime, *, apart: Collection[int] = ()
-) -> dict[int, list[Busy]]:
-    """What each of them has from the day before `since` to the day after `until`; `apart`: turns that are given up.
+    session: Session, volunteer_ids: Collection[int], since: datetime, until: datetime, *, apart: Collection[int] = (),
+    besides: int | None = None,
+) -> dict[int, list[Busy]]:  # fmt: skip
+    """What each of them has from the day before `since` to the day after `until`; `apart`: turns that are given up,
+    `besides`: the activity that is asked about itself.
 
     Four statements.
     """
@@ -61,13 +63,13 @@ def busy_of(
     for row in session.execute(turns, execution_options=UNSCOPED):
         found[row.volunteer_id].append(Busy(f"{row.title} {row.name}", row.starts_at, row.ends_at, row.id))
     first, last = (moment.astimezone(CHINA).date() for moment in (since, until))
-    for person, promised in promised_elsewhere(session, volunteer_ids, first, last).items():
+    for person, promised in promised_elsewhere(session, volunteer_ids, first, last, besides=besides).items():
         found[person] += promised
     return found
 
 
 def promised_elsewhere(
-    session: Session, volunteer_ids: Collection[int], first: date, last: date
+    session: Session, volunteer_ids: Collection[int], first: date, last: date, *, besides: int | None = None
 ) -> dict[int, list[Busy]]:
     """What is no turn, from the day before `first` to the day after `last`; three statements."""
     found: dict[int, list[Busy]] = defaultdict(list)
@@ -75,12 +77,14 @@ def promised_elsewhere(
         return found
     days = (first - timedelta(days=1), last + timedelta(days=1))
     for part in (_orders, _activities, _stalls):
-        for person, one in part(session, volunteer_ids, days):
+        for person, one in part(session, volunteer_ids, days, besides):
             found[person].append(one)
     return found
 
 
-def _orders(session: Session, people: Collection[int], days: tuple[date, date]) -> Iterator[tuple[int, Busy]]:
+def _orders(
+    session: Session, people: Collection[int], days: tuple[date, date], _besides: int | None
+) -> Iterator[tuple[int, Busy]]:
     orders = (
         select(OrderOffer.volunteer_id, Order.number, Order.restricted, Order.wanted_on, Order.wanted_time)
         .add_columns(Service.minutes)
@@ -96,7 +100,9 @@ def _orders(session: Session, people: Collection[int], days: tuple[date, date]) 
             yield order.volunteer_id, Busy(name, *_on(order.wanted_on, half), minutes=order.minutes)
 
 
-def _activities(session: Session, people: Collection[int], days: tuple[date, date]) -> Iterator[tuple[int, Busy]]:
+def _activities(
+    session: Session, people: Collection[int], days: tuple[date, date], besides: int | None
+) -> Iterator[tuple[int, Busy]]:
     """Sessions of who helps, takes part or goes along as an escort; an outing without sessions takes the day.
 
     Another activity without hours leaves the day to the volunteer, as an order without a time does.
@@ -116,7 +122,7 @@ def _activities(session: Session, people: Collection[int], days: tuple[date, dat
         .add_columns(ActivitySession.starts_at, ActivitySession.ends_at)
         .join(Activity, Activity.id == theirs.c.activity_id)
         .outerjoin(ActivitySession, ActivitySession.activity_id == Activity.id)
-        .where(Activity.state != ActivityState.CANCELLED)
+        .where(Activity.state != ActivityState.CANCELLED, Activity.id != (besides or 0))
         .where(func.coalesce(ActivitySession.on, Activity.on).between(*days))
         .order_by(Activity.on, ActivitySession.starts_at)
     )
@@ -126,7 +132,7 @@ def _activities(session: Session, people: Collection[int], days: tuple[date, dat
         if row.starts_at is None:
             if row.part != "escort":
                 continue
-            hours = _on(row.on, _OUTING)
+            hours = outing_hours(row.on)
         # Who helps and goes along with two elders is there once.
         if (row.volunteer_id, row.id, hours) in seen:
             continue
@@ -134,7 +140,9 @@ def _activities(session: Session, people: Collection[int], days: tuple[date, dat
         yield row.volunteer_id, Busy("—" if row.sensitive else row.title, *hours)
 
 
-def _stalls(session: Session, people: Collection[int], days: tuple[date, date]) -> Iterator[tuple[int, Busy]]:
+def _stalls(
+    session: Session, people: Collection[int], days: tuple[date, date], besides: int | None
+) -> Iterator[tuple[int, Busy]]:
     """Hours at a stall, by the minutes of the market's day."""
     query = (
         select(MarketHelper.volunteer_id, MarketHelper.starts, MarketHelper.ends, Activity.title, Activity.on)
@@ -142,7 +150,7 @@ def _stalls(session: Session, people: Collection[int], days: tuple[date, date]) 
         .join(Activity, Activity.id == MarketStall.activity_id)
         .where(MarketHelper.volunteer_id.in_(people), MarketHelper.left_at.is_(None))
         .where(MarketStall.called_off_at.is_(None), Activity.state != ActivityState.CANCELLED)
-        .where(Activity.on.between(*days))
+        .where(Activity.on.between(*days), Activity.id != (besides or 0))
         .order_by(Activity.on, MarketHelper.starts)
     )
     for row in session.execute(query, execution_options=UNSCOPED):
@@ -151,6 +159,11 @@ def _stalls(session: Session, people: Collection[int], days: tuple[date, date]) 
             row.volunteer_id,
             Busy(row.title, midnight + timedelta(minutes=row.starts), midnight + timedelta(minutes=row.ends)),
         )
+
+
+def outing_hours(day: date) -> tuple[datetime, datetime]:
+    """From when to when an outing takes its escorts, where nobody wrote its hours down."""
+    return _on(day, _OUTING)
 
 
 def _on(day: date, half: tuple[time, time]) -> tuple[datetime, datetime]:

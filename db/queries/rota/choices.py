@@ -38,7 +38,11 @@ def runs(session: Session, actor: Actor, facts: RotaFacts) -> bool:
     """Whether the actor may change this rota, as `db.actions.rota.rotas.own_rota` decides it."""
     if not actor.may(Permission.RUN_ROTA):
         return False
-    if actor.role is not Role.TEAM_LEADER or actor.id in (facts.made_by, facts.leader_id):
+    if actor.role is not Role.TEAM_LEADER:
+        return True
+    if facts.project_id is None and facts.squad_id is None:
+        return facts.made_by == actor.id
+    if facts.project_id is not None and facts.leader_id == actor.id:
         return True
     if facts.squad_id is None:
         return False

@@ -311,10 +311,10 @@ def skill_matches(words: str) -> Any:
     return cast(Volunteer.skills, String).like(like_pattern(stored), escape=LIKE_ESCAPE)
 
 
-def candidates(session: Session, *, words: str) -> list[Candidate]:
-    """Volunteers who serve, by number or skill, at most thirty."""
+def candidates(session: Session, *, words: str, on: date | None = None) -> list[Candidate]:
+    """Volunteers who serve, and with `on` can be asked for that day, by number or skill, at most thirty."""
     query = select(Volunteer.id, Volunteer.number, Volunteer.name, Volunteer.skills, Volunteer.free_times)
-    query = query.where(*who_serve())
+    query = query.where(*(who_serve() if on is None else who_can_be_asked(on)))
     if words.strip():
         number = Volunteer.number.like(like_pattern(words.upper()), escape=LIKE_ESCAPE)
         query = query.where(or_(number, skill_matches(words)))

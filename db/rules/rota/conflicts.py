@@ -85,6 +85,24 @@ def against(slot: Span, busy: Sequence[Busy], free_slots: Collection[str], now: 
     return Against(soft=tuple(soft), named=_named((*near, *same_day)))
 
 
+def at_once(one: Iterable[Busy], other: Sequence[Busy]) -> tuple[Busy, Busy] | None:
+    """The first two things, one of each list, that one person cannot do: they go on at the same time.
+
+    Two parts of one activity are done by whoever is there, two orders of a half day one after the other while it lasts.
+    """
+    for mine in sorted(one, key=lambda busy: busy.starts_at):
+        for theirs in other:
+            if mine.starts_at < theirs.ends_at and theirs.starts_at < mine.ends_at and not _go_together(mine, theirs):
+                return mine, theirs
+    return None
+
+
+def _go_together(one: Busy, other: Busy) -> bool:
+    if one.minutes is not None and other.minutes is not None:
+        return timedelta(minutes=one.minutes + other.minutes) <= one.ends_at - one.starts_at
+    return not one.slot_id and not other.slot_id and one.what == other.what
+
+
 def _hard(slot: Span, busy: Sequence[Busy], now: datetime) -> tuple[Hard | None, str]:
     if slot.called_off:
         return Hard.CALLED_OFF, ""

@@ -12,9 +12,23 @@ from db.actions.activities.activities import (
 from db.actions.activities.sessions import add_session, drop_session, take_presence
 from db.engine import as_system
 from db.errors import BadInput, Conflict, NotFound, NotPermitted, Problem, Refused, WrongStage
-from db.models import ActivityHost, ActivityParticipant, Unit
+from db.models import ActivityHost, ActivityParticipant, Unit, Volunteer
 from db.terms import ActivityKind, ActivityState, HostPart, Role
-from tests.builders.activities import a_unit, an_event, sessions, signed_up, states, the_activity
+from tests.builders.activities import (
+    a_market,
+    a_pair,
+    a_stall,
+    a_stall_helper,
+    a_unit,
+    an_event,
+    an_outing,
+    helped,
+    sessions,
+    signed_up,
+    states,
+    the_activity,
+)
+from tests.builders.volunteers import a_volunteer
 from tests.builders.world import NOW, TODAY, World, another_actor, do
 
 WEEK = timedelta(days=7)
@@ -102,6 +116,43 @@ def test_moved_to_another_day_all_sessions_follow_and_everybody_is_to_be_told(wo
     assert (moved.moved_from, moved.moved_reason) == (TODAY + WEEK, "台风")
     with as_system("test") as session:
         assert session.query(ActivityParticipant.to_tell).scalar() is True
+
+
+@pytest.mark.parametrize("way", ["helper", "stall", "escort"])
+def test_who_helps_and_has_something_else_on_the_new_day_is_asked_about(world: World, way: str) -> None:
+    who, later = a_volunteer(world, "V007"), TODAY + timedelta(days=8)
+    helped(world, an_event(world, on=later, title="健康讲座", begins=time(9), ends=time(12)), who)
+    if way == "helper":
+        event = an_event(world, on=TODAY + WEEK, begins=time(10), ends=time(11))
+        helped(world, event, who)
+    elif way == "stall":
+        event = a_market(world, on=TODAY + WEEK)
+        a_stall_helper(world, a_stall(world, event), who)
+    else:
+        event = an_outing(world, on=TODAY + WEEK)
+        a_pair(world, event, volunteer_id=who)
+    moving = {"activity_id": event, "version": the_activity(event).version, "on": later, "reason": "台风"}
+
+    with pytest.raises(Refused, match="crew_busy") as told:
+        do(world.worker, move_activity, **moving)
+
+    assert (told.value.values["numbers"], told.value.values["named"]) == ("V007", "健康讲座")
+    do(world.worker, move_activity, **moving, sure=True)
+    assert the_activity(event).on == later
+
+
+def test_a_helper_who_is_away_on_the_new_day_is_named_and_its_own_sessions_are_no_clash(world: World) -> None:
+    who, event = a_volunteer(world, "V007"), an_event(world, on=TODAY + WEEK)
+    do(world.worker, add_session, activity_id=event, on=TODAY + timedelta(days=8), begins=time(14), ends=time(16))
+    helped(world, event, who)
+    moving = {"activity_id": event, "reason": "台风"}
+
+    do(world.worker, move_activity, **moving, version=the_activity(event).version, on=TODAY + timedelta(days=8))
+    with as_system("test") as session:
+        volunteer = session.get_one(Volunteer, who)
+        volunteer.paused_from, volunteer.paused_until = TODAY, TODAY + WEEK
+    with pytest.raises(Refused, match="crew_away"):
+        do(world.worker, move_activity, **moving, version=the_activity(event).version, on=TODAY + timedelta(days=5))
 
 
 def test_what_has_begun_is_not_moved(world: World) -> None:

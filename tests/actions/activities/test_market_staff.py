@@ -4,21 +4,25 @@ from datetime import datetime, time, timedelta
 import pytest
 from sqlalchemy import select
 
-from db.actions.activities.market_staff import leave_stall
+from db.actions.activities import market
+from db.actions.activities.market import call_off_stall
+from db.actions.activities.market_staff import leave_stall, place_helper
 from db.actions.admin.leaving import disable_account
 from db.actions.orders.leaving import end_volunteer
 from db.actions.volunteers.merges import merge_volunteers, undo_volunteer_merge
 from db.engine import as_system, reading
 from db.errors import BadInput, Refused
-from db.models import Activity, MarketHelper, Volunteer
+from db.models import Activity, MarketHelper, MarketStall, Volunteer
 from db.queries.activities.market import market_facts
 from db.queries.activities.market_turns import turns_before
 from db.rules.activities.market import Gap
 from db.rules.zone import CHINA
 from db.terms import Role, Staffing
 from tests.builders.activities import a_market, a_stall, a_stall_helper
+from tests.builders.rota import outcome
 from tests.builders.volunteers import a_volunteer, a_volunteer_actor
 from tests.builders.world import NOW, TODAY, World, do, row
+from tests.support.meanwhile import meanwhile
 
 TEN, END = time(10), time(11, 30)
 
@@ -54,6 +58,21 @@ def test_of_two_who_place_one_person_at_the_same_moment_one_is_told(world: World
 
     with ThreadPoolExecutor(4) as pool:
         assert sum(pool.map(place, stalls)) == 1
+
+
+def test_nobody_is_placed_at_a_stall_that_is_called_off_at_that_moment(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stall, who = a_stall(world, a_market(world)), a_volunteer(world)
+    placing = {"stall_id": stall, "volunteer_id": who, "starts": time(9), "ends": TEN}
+    version = row(world, MarketStall, stall).version
+
+    with meanwhile(
+        monkeypatch, market, "day_of_market", lambda: outcome(world.secretary, place_helper, **placing)
+    ) as placed:
+        do(world.worker, call_off_stall, stall_id=stall, version=version, reason="下雨")
+
+    assert placed() == "stall_called_off"
 
 
 def test_a_gap_stands_where_people_are_missing(world: World) -> None:

@@ -1,22 +1,26 @@
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import time, timedelta
 
 import pytest
 
-from db.actions.activities.market import add_stall
+from db.actions.activities import market_tally
+from db.actions.activities.market import add_stall, call_off_stall
 from db.actions.activities.market_staff import leave_stall
 from db.actions.activities.market_tally import Entry, close_market, correct_tally, take_tally
 from db.engine import as_system, reading, reading_as_system
 from db.errors import BadInput, Refused
-from db.models import Activity
+from db.models import Activity, MarketStall
 from db.queries.activities.market import MarketFacts, market_facts, market_served
 from db.queries.activities.market_stall import stall_at_hand
 from db.queries.activities.page import activity_facts
 from db.queries.activities.stall_crew import helpers_of
 from db.terms import ActivityState, QueueLength
 from tests.builders.activities import a_market, a_stall, a_stall_helper, a_tally, counted, press
+from tests.builders.rota import outcome
 from tests.builders.volunteers import a_volunteer
-from tests.builders.world import NOW, TODAY, World, do
+from tests.builders.world import NOW, TODAY, World, do, row
+from tests.support.meanwhile import meanwhile
 
 LATER, BEFORE = NOW + timedelta(hours=1), NOW - timedelta(hours=2)
 
@@ -42,6 +46,22 @@ def test_a_press_that_is_sent_again_counts_once(world: World) -> None:
     assert facts_of(world, market).served == 6
 
 
+def test_another_press_under_a_key_that_is_there_is_told_and_not_dropped(world: World) -> None:
+    market = a_market(world)
+    code = a_tally(world, a_stall(world, market))
+    note = Entry("n" * 16, "note", NOW, words="磨刀石  用完了")
+    first = [press(5, "k" * 16), press(-1, "z" * 16), note]
+
+    take_tally(code, first, sent=NOW, now=NOW)
+    others = [press(1, "k" * 16), Entry("z" * 16, "queue", NOW, queue="long"), replace(note, words="要帮手")]
+    again = take_tally(code, [*first, *others, *others[:1]], sent=NOW, now=LATER)
+
+    assert again is not None
+    assert [one["state"] for one in again] == [*["stored"] * 3, *["refused"] * 4]
+    assert {one.get("error") for one in again[3:]} == {"tally_differs"}
+    assert facts_of(world, market).served == 4
+
+
 def test_many_phones_at_one_stall_lose_and_double_nothing(world: World) -> None:
     market = a_market(world)
     code = a_tally(world, a_stall(world, market))
@@ -52,6 +72,24 @@ def test_many_phones_at_one_stall_lose_and_double_nothing(world: World) -> None:
         list(pool.map(lambda bundle: take_tally(code, bundle, sent=NOW, now=NOW), sent * 2))
 
     assert facts_of(world, market).served == 30
+
+
+def test_a_stall_is_not_called_off_in_the_moment_in_which_its_phone_counts(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    market = a_market(world)
+    stall = a_stall(world, market)
+    code, version = a_tally(world, stall), row(world, MarketStall, stall).version
+
+    def call_off() -> str:
+        return outcome(world.worker, call_off_stall, stall_id=stall, version=version, reason="下雨")
+
+    with meanwhile(monkeypatch, market_tally, "is_over", call_off) as called_off:
+        answers = take_tally(code, [press(5)], sent=NOW, now=NOW)
+
+    assert called_off() == "stall_has_tally"
+    assert [one["state"] for one in answers or ()] == ["stored"]
+    assert facts_of(world, market).served == 5
 
 
 def test_nobody_is_taken_back_who_was_never_counted(world: World) -> None:

@@ -54,7 +54,9 @@ def test_who_was_missed_and_came_gets_the_hours_once(world: World) -> None:
     slot_id, turns, people = three(world)
     do(world.secretary, mark_slot, slot_id=slot_id, missed=[turns[0]], reason="没看见", now=OVER)
 
-    assert do(world.secretary, came_after_all, turn_id=turns[0], reason="在另一个门口", now=OVER) == 240
+    with pytest.raises(Refused, match="hours_second_person"):
+        do(world.secretary, came_after_all, turn_id=turns[0], reason="在另一个门口", now=OVER)
+    assert do(world.worker, came_after_all, turn_id=turns[0], reason="在另一个门口", now=OVER) == 240
     with pytest.raises(Refused, match="slot_turn_over"):
         do(world.secretary, came_after_all, turn_id=turns[0], reason="在另一个门口", now=OVER)
 

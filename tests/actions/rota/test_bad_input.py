@@ -196,7 +196,7 @@ def set_right(world: World) -> Form:
     slot, turn = _marked(world)
     do(world.secretary, mark_slot, slot_id=slot, missed=[turn], reason="发烧")
     right = {"turn_id": turn, "reason": "有签到表"}
-    return Form(came_after_all, world.secretary, right, {"reason": 200}, ids=("turn_id",))
+    return Form(came_after_all, world.worker, right, {"reason": 200}, ids=("turn_id",))
 
 
 @FORMS.add

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
+from db.actions.rota import proposals
 from db.actions.rota.proposals import (
     draft_roster,
     keep_roster,
@@ -15,6 +16,7 @@ from db.actions.rota.proposals import (
     serve_together,
     take_from_draft,
 )
+from db.actions.rota.rotas import close_rota
 from db.actions.volunteers.merges import merge_volunteers
 from db.actions.volunteers.squads import join_squad, leave_squad
 from db.engine import as_system, reading, reading_as_system
@@ -27,9 +29,10 @@ from db.rules.rota.proposal_reasons import why_open
 from db.terms import RotaState, TurnNews, TurnState
 from tests.builders.activities import a_market, a_stall, a_stall_helper, an_event, helped
 from tests.builders.orders import a_helper, a_service, accepted, an_order
-from tests.builders.rota import a_plain_rota, a_plain_turn, a_post, a_slot
+from tests.builders.rota import a_plain_rota, a_plain_turn, a_post, a_slot, outcome, rota_of
 from tests.builders.volunteers import a_squad, a_volunteer
 from tests.builders.world import NOW, TODAY, World, do
+from tests.support.meanwhile import meanwhile
 
 TOMORROW = TODAY + timedelta(days=1)
 GIVEN = RosterInput(TODAY, TODAY + timedelta(days=7))
@@ -139,6 +142,26 @@ def test_by_hand_people_are_put_in_moved_and_taken_out(world: World) -> None:
     assert (found.filling, found.result) == (((other, slot),), {"by_hand": True})
 
 
+def test_nobody_without_the_posts_skill_is_put_in_moved_or_kept(world: World) -> None:
+    rota = a_plain_rota(world)
+    desk, post = a_post(world, rota, "配电间", skill="电工"), a_post(world, rota)
+    needs, plain = a_slot(world, rota, desk, TOMORROW), a_slot(world, rota, post, TOMORROW, 14)
+    able, other = a_volunteer(world, "V001"), a_volunteer(world, "V002")
+    with as_system("test") as session:
+        session.get_one(Volunteer, other).skills = []
+    made = draft(world, rota, (other, plain))
+
+    with pytest.raises(Refused, match="turn_skill"):
+        do(world.worker, put_in_draft, draft_id=made, version=1, slot_id=needs, volunteer_id=other)
+    with pytest.raises(Refused, match="turn_skill"):
+        do(world.worker, move_in_draft, draft_id=made, version=1, slot_id=plain, volunteer_id=other, to_slot_id=needs)
+    do(world.worker, put_in_draft, draft_id=made, version=1, slot_id=needs, volunteer_id=able)
+    with as_system("test") as session:
+        session.get_one(Volunteer, able).skills = []
+    assert do(world.worker, keep_roster, draft_id=made, version=2) == {"kept": 1, "left": 1}
+    assert left_out(world, rota) == {(able, needs): "skill"}
+
+
 def test_who_was_merged_is_kept_as_the_entry_that_is_left(world: World) -> None:
     rota = a_plain_rota(world)
     slot = a_slot(world, rota, a_post(world, rota), TOMORROW)
@@ -148,6 +171,23 @@ def test_who_was_merged_is_kept_as_the_entry_that_is_left(world: World) -> None:
 
     assert do(world.worker, keep_roster, draft_id=made, version=1) == {"kept": 1, "left": 0}
     assert turns() == [(kept, slot)]
+
+
+def test_a_rota_is_not_closed_in_the_moment_in_which_its_draft_is_kept(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rota = a_plain_rota(world)
+    slot = a_slot(world, rota, a_post(world, rota), TOMORROW)
+    made = draft(world, rota, (a_volunteer(world, "V001"), slot))
+    closing = {"rota_id": rota, "version": rota_of(world, rota).version}
+
+    with meanwhile(
+        monkeypatch, proposals, "must_go_on", lambda: outcome(world.secretary, close_rota, **closing)
+    ) as closed:
+        do(world.worker, keep_roster, draft_id=made, version=1)
+
+    assert closed() == "rota_has_turns"
+    assert (rota_of(world, rota).state, len(turns())) == (RotaState.OPEN, 1)
 
 
 def test_a_closed_rota_and_an_empty_draft_are_refused(world: World) -> None:

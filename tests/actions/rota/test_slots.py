@@ -14,6 +14,7 @@ from db.queries.rota.choices import choices, runs
 from db.queries.rota.rotas import on_days_off, rota_facts
 from db.queries.rota.slots import to_tell
 from db.terms import DaysOff, MonthEnd, Role, RotaState, SlotRhythm, TurnNews, TurnState
+from tests.builders.activities import an_event, helped
 from tests.builders.projects import a_project
 from tests.builders.rota import (
     a_helper_with_account,
@@ -29,8 +30,9 @@ from tests.builders.rota import (
     states,
 )
 from tests.builders.volunteers import a_squad, a_volunteer
-from tests.builders.world import NOW, TODAY, World, another_actor, do
+from tests.builders.world import NOW, TODAY, World, another_actor, do, row
 
+TOMORROW = TODAY + timedelta(days=1)
 SHIFTS = "06:00-12:00\n12:00-18:00\n18:00-22:00"
 
 
@@ -234,3 +236,16 @@ def test_another_community_reaches_nothing(world: World) -> None:
         assert rota_facts(session, rota_id, now=NOW) is None
         assert session.scalars(select(Rota)).all() == []
         assert session.scalars(select(Turn)).all() == []
+
+
+def test_a_slot_is_not_moved_into_what_its_people_have_promised_without_asking(world: World) -> None:
+    slot_id, (person, volunteer_id) = an_open_slot(world), a_helper_with_account(world, "one")
+    a_turn(world, person, slot_id)
+    helped(world, an_event(world, on=TOMORROW, title="健康讲座"), volunteer_id)
+    moving = {"slot_id": slot_id, "version": row(world, Slot, slot_id).version, "on": TOMORROW}
+
+    with pytest.raises(Refused, match="crew_busy") as told:
+        do(world.secretary, move_slot, **moving, shift="13:00-17:00")
+
+    assert told.value.values["named"] == "健康讲座"
+    assert do(world.secretary, move_slot, **moving, shift="13:00-17:00", sure=True) == {"to_tell": 1}

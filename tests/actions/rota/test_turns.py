@@ -7,19 +7,20 @@ from sqlalchemy import func, select
 from db.actions.admin.leaving import disable_account
 from db.actions.orders.leaving import end_volunteer, pause_volunteer
 from db.actions.orders.offers import accept_offer
-from db.actions.rota.rotas import close_rota, open_rota
+from db.actions.rota import turns
+from db.actions.rota.rotas import add_posts, change_rota, close_rota, open_rota
 from db.actions.rota.slots import call_off_slot
 from db.actions.rota.swaps import ask_turn_swap, take_offered_turn
 from db.actions.rota.turns import claim_slot, give_back_turn, mark_told, put_in, replace_turn, take_out
 from db.engine import as_system, reading
-from db.errors import NotFound, NotPermitted, Refused, WrongStage
+from db.errors import BadInput, NotFound, NotPermitted, Refused, WrongStage
 from db.models import Activity, ActivityParticipant, AuditEntry, EscortPair, Project, Slot, Squad, Turn, Volunteer
 from db.queries.rota.busy import busy_of
 from db.queries.rota.choices import runs
 from db.queries.rota.rotas import rota_facts
 from db.queries.rota.slots import drop_outs, stand_ins, to_tell
 from db.rules.permissions import Actor
-from db.terms import ActivityKind, ProjectState, Role, SeatState, SignUpWay, TurnState
+from db.terms import ActivityKind, ProjectState, Role, RotaState, SeatState, SignUpWay, TurnState
 from tests.builders.activities import a_market, a_stall, a_stall_helper, an_event, an_own_activity, helped
 from tests.builders.orders import an_order, offered
 from tests.builders.projects import a_project
@@ -33,11 +34,13 @@ from tests.builders.rota import (
     lay,
     outcome,
     racers,
+    rota_of,
     slots_of,
     states,
 )
 from tests.builders.volunteers import a_squad, a_volunteer
 from tests.builders.world import NOW, TODAY, World, another_actor, do, row
+from tests.support.meanwhile import meanwhile
 
 TOMORROW = TODAY + timedelta(days=1)
 
@@ -166,6 +169,25 @@ def test_a_closed_rota_takes_nobody(world: World) -> None:
         do(world.secretary, put_in, slot_id=slot_id, volunteer_id=a_volunteer(world))
 
 
+@pytest.mark.parametrize("way", ["claimed", "put in"])
+def test_nobody_comes_into_a_rota_that_is_closed_at_that_moment(
+    world: World, monkeypatch: pytest.MonkeyPatch, way: str
+) -> None:
+    slot_id, (person, volunteer_id) = an_open_slot(world), a_helper_with_account(world, "one")
+    rota_id = row(world, Slot, slot_id).rota_id
+    closing = {"rota_id": rota_id, "version": rota_of(world, rota_id).version}
+
+    with meanwhile(monkeypatch, turns, "must_go_on", lambda: outcome(world.worker, close_rota, **closing)) as closed:
+        if way == "claimed":
+            do(person, claim_slot, slot_id=slot_id)
+        else:
+            do(world.secretary, put_in, slot_id=slot_id, volunteer_id=volunteer_id)
+
+    assert closed() == "rota_has_turns"
+    assert rota_of(world, rota_id).state is RotaState.OPEN
+    assert states(world, slot_id) == [TurnState.TAKEN]
+
+
 def test_a_project_that_ended_takes_nobody(world: World) -> None:
     project_id = a_project(world)
     rota_id = a_rota(world, project_id=project_id, opened=True)
@@ -278,11 +300,11 @@ def test_every_place_is_in_the_log(world: World) -> None:
 
 def pause(world: World, volunteer_id: int, first: int, last: int) -> int:
     """A pause by days from today; how many turns were given back."""
-    given_back: int = do(
+    freed: dict[str, int] = do(
         world.worker, pause_volunteer, volunteer_id=volunteer_id, version=row(world, Volunteer, volunteer_id).version,
         first=TODAY + timedelta(days=first), last=TODAY + timedelta(days=last), reason="外出",
     )  # fmt: skip
-    return given_back
+    return freed["turns"]
 
 
 def test_a_pause_gives_back_the_turns_that_lie_in_it_and_no_other(world: World) -> None:
@@ -356,6 +378,26 @@ def test_a_squads_leader_runs_its_rota_and_a_member_does_not(world: World) -> No
         session.get_one(Squad, squad).leader_id = number
     assert may()
     do(leader, put_in, slot_id=slot_id, volunteer_id=helper)
+
+
+def test_a_rota_goes_along_when_its_squad_gets_another_leader(world: World) -> None:
+    squad, leader = a_squad(world, "站前队"), another_actor(world, Role.TEAM_LEADER, "leader")
+    number = a_volunteer(world, "leader", account_id=leader.id)
+    with as_system("test") as session:
+        session.get_one(Squad, squad).leader_id = number
+    rota_id = a_rota(world, by=leader, squad_id=squad)
+    given = {"title": "春运", "place": "车站", "starts_on": TODAY, "ends_on": TODAY + timedelta(days=9)}
+
+    with pytest.raises(BadInput, match="squad_id"):
+        do(leader, change_rota, rota_id=rota_id, version=1, **given, give_back_hours=24)
+    with as_system("test") as session:
+        session.get_one(Squad, squad).leader_id = None
+    with pytest.raises(NotPermitted):
+        do(leader, add_posts, rota_id=rota_id, posts="候车室")
+    with reading(leader) as session:
+        facts = rota_facts(session, rota_id, now=NOW)
+        assert facts
+        assert not runs(session, leader, facts)
 
 
 # --- other things of the day -------------------------------------------------------------------------------------

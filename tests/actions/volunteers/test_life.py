@@ -6,6 +6,7 @@ import pytest
 
 from db.actions.orders.leaving import bring_back, end_volunteer, pause_volunteer
 from db.actions.orders.offers import offer_order
+from db.actions.orders.service import start_service
 from db.actions.volunteers.life import (
     agree_as_guardian,
     amend_particulars,
@@ -19,11 +20,14 @@ from db.errors import BadInput, Refused
 from db.models import Order, Volunteer
 from db.queries.orders.dispatch import candidates
 from db.queries.volunteers.card import volunteer_card
+from db.queries.volunteers.openings import candidates as to_ask
 from db.queries.volunteers.records import volunteer_originals
 from db.rules.orders.dispatch import Reason
 from db.rules.volunteers.particulars import ParticularsInput
-from db.terms import Interest, Role, VolunteerChange
-from tests.builders.orders import a_helper, an_order
+from db.terms import Interest, OrderState, Role, VolunteerChange
+from tests.builders.activities import a_market, a_pair, a_stall, a_stall_helper, an_event, an_outing, helped
+from tests.builders.orders import a_helper, accepted, an_order
+from tests.builders.rota import a_plain_rota, a_plain_turn, a_post, a_slot
 from tests.builders.volunteers import a_volunteer
 from tests.builders.world import NOW, TODAY, World, do, row
 
@@ -58,6 +62,40 @@ def test_nobody_is_offered_an_order_on_a_day_of_the_pause_and_the_day_after_they
     assert offered_to(world, within, helper) == []
     assert offered_to(world, beyond, helper) == [helper]
     do(world.worker, offer_order, order_id=beyond, volunteer_id=helper, now=NOW)
+
+
+def test_a_pause_frees_what_lies_in_it_as_an_end_does_and_nothing_else(world: World) -> None:
+    person, helper = a_helper(world)
+    order = an_order_for(world, TUESDAY)
+    later = an_order(world, row(world, Order, order).service_id, wanted_on=TUESDAY + timedelta(days=7))
+    for one in (order, later):
+        accepted(world, one, (person, helper))
+    rota = a_plain_rota(world)
+    a_plain_turn(world, a_slot(world, rota, a_post(world, rota), TUESDAY, 18), helper)
+    for day in (TUESDAY, TUESDAY + timedelta(days=7)):
+        a_stall_helper(world, a_stall(world, a_market(world, day)), helper)
+        a_pair(world, an_outing(world, day), escort=helper)
+        helped(world, an_event(world, on=day), helper)
+
+    freed = do(world.worker, pause_volunteer, volunteer_id=helper, version=row(world, Volunteer, helper).version,
+               first=TODAY, last=TUESDAY, reason="外出")  # fmt: skip
+
+    assert freed == {"orders": 1, "turns": 1, "activities": 1, "stalls": 1, "escorts": 1}
+    assert [row(world, Order, one).state for one in (order, later)] == [OrderState.TAKEN, OrderState.ACCEPTED]
+    with reading(world.worker) as session:
+        for day, able in ((TUESDAY, []), (TUESDAY + timedelta(days=7), [helper])):
+            assert [one.id for one in to_ask(session, words="", on=day)] == able
+
+
+def test_a_visit_that_is_under_way_when_the_pause_begins_is_finished(world: World) -> None:
+    person, helper = a_helper(world)
+    order = an_order_for(world, TODAY)
+    accepted(world, order, (person, helper))
+    do(person, start_service, order_id=order)
+
+    pause(world, helper, TODAY, TUESDAY)
+
+    assert row(world, Order, order).state is OrderState.IN_SERVICE
 
 
 def test_a_pause_can_end_before_its_last_day_and_both_stand_in_the_history(world: World) -> None:

@@ -3,6 +3,7 @@
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
 from sqlalchemy import select
@@ -13,6 +14,8 @@ from db.actions.orders.offers import accept_swap, ask_swap
 from db.actions.orders.pairings import add_pairing
 from db.actions.orders.service import confirm_by_call
 from db.actions.people.consents import record_consent
+from db.actions.rota.turns import take_out
+from db.actions.volunteers import merges
 from db.actions.volunteers.activities import Served
 from db.actions.volunteers.hours import correct_service
 from db.actions.volunteers.merges import merge_volunteers, minutes_from_facts, undo_volunteer_merge
@@ -25,14 +28,17 @@ from db.actions.volunteers.volunteers import (
     unlink_account,
 )
 from db.engine import as_system, reading
-from db.errors import NotPermitted, Refused
+from db.errors import Conflict, NotPermitted, Refused
 from db.models import Consent, Order, OrderOffer, Placement, ServiceRecord, SquadMember, Volunteer
 from db.terms import AssignmentState, ConsentScope, ConsentWay, ImportKind, Role, VolunteerKind
+from tests.builders.activities import a_market, a_pair, a_stall, a_stall_helper, an_outing
 from tests.builders.imports import brought
 from tests.builders.orders import a_helper, accepted, an_order, offered, served
 from tests.builders.projects import a_project
+from tests.builders.rota import a_plain_rota, a_plain_turn, a_post, a_slot
 from tests.builders.volunteers import a_member, a_theme, a_volunteer, an_activity, an_opening, report
 from tests.builders.world import NOW, TODAY, World, another_actor, do, row
+from tests.support.meanwhile import meanwhile
 
 
 def minutes(world: World, *ids: int) -> list[int]:
@@ -246,6 +252,55 @@ def test_a_day_of_both_together_has_the_same_limit(world: World) -> None:
         "volunteers_day_full", {"rule": "volunteers_day_full", "day": "2026-03-05", "minutes": 780},
     )  # fmt: skip
     assert minutes(world, kept, other) == [720, 0]
+
+
+@pytest.mark.parametrize("what", ["turn", "stall", "escort", "order"])
+def test_two_who_are_wanted_in_two_places_at_once_are_not_made_one(world: World, what: str) -> None:
+    kept, (helper, other) = a_volunteer(world), a_helper(world)
+    tomorrow = TODAY + timedelta(days=1)
+    rota = a_plain_rota(world)
+    post = a_post(world, rota)
+    turn = a_plain_turn(world, a_slot(world, rota, post, tomorrow, 9), kept)
+    if what == "turn":
+        a_plain_turn(world, a_slot(world, rota, a_post(world, rota, "出站口"), tomorrow, 11), other)
+    elif what == "stall":
+        a_stall_helper(world, a_stall(world, a_market(world, tomorrow)), other)
+    elif what == "escort":
+        a_pair(world, an_outing(world, tomorrow), escort=other)
+    else:
+        accepted(world, an_order(world, wanted_on=tomorrow, wanted_time="上午"), (helper, other))
+
+    with pytest.raises(Refused, match="volunteers_at_once") as told:
+        do(world.secretary, merge_volunteers, kept_id=kept, other_id=other)
+
+    assert told.value.values["day"] == tomorrow.isoformat()
+    do(world.secretary, take_out, turn_id=turn, reason="同一个人")
+    do(world.secretary, merge_volunteers, kept_id=kept, other_id=other)
+
+
+def test_hours_that_are_corrected_while_their_volunteer_is_merged_hold_nobody_up(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept, other = two(world)
+    credited(world, TODAY, (other, 300))
+    with reading(world.secretary) as session:
+        record = session.scalars(select(ServiceRecord.id).where(ServiceRecord.volunteer_id == other)).one()
+    log = Mock()
+    monkeypatch.setattr("db.engine.log", log)
+
+    def correct() -> str:
+        try:
+            do(world.worker, correct_service, record_id=record, minutes=240, reason="签到表")
+        except Conflict:
+            return "conflict"
+        return "corrected"
+
+    with meanwhile(monkeypatch, merges, "_may_be_one", correct) as corrected:
+        do(world.secretary, merge_volunteers, kept_id=kept, other_id=other)
+
+    left = 300 if corrected() == "conflict" else 240
+    assert minutes(world, kept, other) == [left, 0]
+    assert not [call for call in log.mock_calls if "transaction.retry" in call.args]
 
 
 def test_what_cannot_be_made_one_says_why(world: World) -> None:

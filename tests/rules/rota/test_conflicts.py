@@ -2,7 +2,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from db.rules.rota.conflicts import Busy, Hard, Soft, Span, against
+from db.rules.rota.conflicts import Busy, Hard, Soft, Span, against, at_once
 from db.rules.zone import CHINA
 
 DAY = date(2026, 3, 10)
@@ -75,3 +75,23 @@ def test_another_half_day_than_those_given_is_asked_and_none_given_is_not() -> N
     assert against(slot(8, 12), [], ["sat-am"], NOW).soft == (Soft.NOT_FREE,)
     assert against(slot(8, 12), [], [], NOW).soft == ()
     assert against(slot(10, 14), [], ["tue-am"], NOW).soft == (Soft.NOT_FREE,)
+
+
+def order(number: str, minutes: int) -> Busy:
+    return Busy(number, at(8), at(12), minutes=minutes)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "clash"),
+    [
+        (turn(8, 12), turn(11, 13, number=3), True),
+        (turn(8, 12), turn(12, 13, number=3), False),
+        (turn(8, 12), Busy("便民集市", at(9), at(10)), True),
+        (Busy("便民集市", at(9), at(11)), Busy("便民集市", at(8), at(12)), False),
+        (order("D-1", 60), order("D-2", 120), False),
+        (order("D-1", 180), order("D-2", 120), True),
+        (order("D-1", 60), turn(9, 10), True),
+    ],
+)
+def test_what_two_people_do_at_one_time_one_cannot(one: Busy, other: Busy, clash: bool) -> None:
+    assert at_once([one], [other]) == ((one, other) if clash else None)
