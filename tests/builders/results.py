@@ -24,7 +24,7 @@ def counted_for(
         return results(session, Chosen(shown, **more), Chosen(before(shown), **more))
 
 
-def at_sea(east: int = 0, north: int = 0) -> dict[str, str]:
+def at_sea(east: int = 0, north: int = 0) -> dict[str, Any]:
     """A coordinate so many metres from a point at which nobody lives, as it is typed."""
     return {"latitude": f"{29.5 + north / 111195:.6f}", "longitude": f"{124.5 + east / 96780:.6f}"}
 

@@ -46,14 +46,12 @@ def save_venue(
         "address": line("address", given.address, most=200, needed=False),
         "hours": stored(hours),
         "holidays": line("holidays", given.holidays, most=200, needed=False),
-        "desk_phone": telephone("desk_phone", given.desk_phone) or "",
+        "desk_phone": _desk_phone(given.desk_phone),
         "latitude": latitude,
         "longitude": longitude,
         "datum": datum,
         "opened_on": opened_on,
     }
-    if len(values["desk_phone"]) > 60:
-        raise BadInput("desk_phone", Problem.TOO_LONG, length=len(values["desk_phone"]), most=60)
     _must_be_free(session, name, (opened_on, closed_on), venue)
     if venue is None:
         venue = Venue(subdistrict_id=actor.subdistrict_id, **values)
@@ -63,6 +61,13 @@ def save_venue(
             setattr(venue, column, value)
     session.flush()
     return venue.id
+
+
+def _desk_phone(text: str) -> str:
+    kept = telephone("desk_phone", text) or ""
+    if len(kept) > 60:
+        raise BadInput("desk_phone", Problem.TOO_LONG, length=len(kept), most=60)
+    return kept
 
 
 def point_of(latitude: str, longitude: str, datum: Datum | None) -> tuple[int | None, int | None, Datum]:

@@ -87,7 +87,7 @@ def _venues(demo: Demo, area: Area, number: int, centre: tuple[int, int]) -> lis
             ("桥头新村党群服务站", demo.today + timedelta(days=30), "改造施工"),
             ("澄湖东街共建议事厅", None, ""),
         ):
-            point = _moved(centre, *(-1000, 640)) if last is not None else None
+            spot = _moved(centre, -1000, 640) if last is not None else None
             found.append(
                 demo.bulk.add(
                     Venue,
@@ -99,8 +99,8 @@ def _venues(demo: Demo, area: Area, number: int, centre: tuple[int, int]) -> lis
                     hours={},
                     holidays="",
                     desk_phone="",
-                    latitude=point[0] if point else None,
-                    longitude=point[1] if point else None,
+                    latitude=spot[0] if spot else None,
+                    longitude=spot[1] if spot else None,
                     datum=Datum.GCJ02,
                     opened_on=demo.today - timedelta(days=700),
                     closed_on=last,
