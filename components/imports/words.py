@@ -57,6 +57,16 @@ HEADINGS = (
     N_("单位地址"),
     N_("协议签订日期"),
     N_("协议到期日期"),
+    N_("阵地名称"),
+    N_("阵地类别"),
+    N_("阵地地址"),
+    N_("开放时间"),
+    N_("节假日说明"),
+    N_("服务台电话"),
+    N_("纬度"),
+    N_("经度"),
+    N_("坐标系"),
+    N_("开放日期"),
 )
 """Every `ImportField.heading`, so that each has its English; a test holds the two together."""
 
@@ -72,6 +82,7 @@ ABOUT = {
     ImportKind.VISITS: N_("一行一次走访，可以补录往年的。导入后每户的上次见面和下次应访日期会重新计算。"),
     ImportKind.HOTLINE: N_("12345 平台导出的转办单。工单编号已在册的不会重复登记，办结时限照原单。"),
     ImportKind.UNITS: N_("一行一家单位，归导入的社区联系。名称相同的（括号、空格不计）保持原样。"),
+    ImportKind.VENUES: N_("一行一处阵地，归导入的社区管理。名称相同、还在用的（括号、空格不计）保持原样。"),
 }
 
 

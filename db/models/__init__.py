@@ -105,6 +105,7 @@ from db.models.types import (
     blind_index,
 )
 from db.models.unit import Unit, UnitEvent, UnitService
+from db.models.venue import BuildingSpot, Venue, VenueWalk, WalkingRule
 from db.models.village import VillageMatter, VillageRecord
 from db.models.visit import Visit
 from db.models.volunteer import (
@@ -148,6 +149,7 @@ __all__ = [
     "Body",
     "BodyMember",
     "Branch",
+    "BuildingSpot",
     "CalendarFeed",
     "Category",
     "ColumnMapping",
@@ -294,6 +296,8 @@ __all__ = [
     "Unit",
     "UnitEvent",
     "UnitService",
+    "Venue",
+    "VenueWalk",
     "Versioned",
     "VillageMatter",
     "VillageRecord",
@@ -306,6 +310,7 @@ __all__ = [
     "VolunteerEvent",
     "VolunteerMerge",
     "VolunteerTraining",
+    "WalkingRule",
     "WallCode",
     "WallScan",
     "WeekSignOff",

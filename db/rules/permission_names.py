@@ -167,6 +167,8 @@ class Permission(StrEnum):
     # Figures
     SEE_RESULTS = "see_results"
     REPORT_RESULT = "report_result"
+    MANAGE_VENUES = "manage_venues"
+    SET_WALKING = "set_walking"
     # Administration
     MANAGE_ACCOUNTS = "manage_accounts"
     MANAGE_SETTINGS = "manage_settings"

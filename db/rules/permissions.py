@@ -235,6 +235,8 @@ GRANTS: dict[Permission, Grant] = {
     Permission.MANAGE_WALL: _to(SECRETARY, WORKER),
     Permission.SEE_RESULTS: _to(ADMIN, SECRETARY, WORKER, AUDITOR, VIEWER),
     Permission.REPORT_RESULT: _to(ADMIN, SECRETARY),
+    Permission.MANAGE_VENUES: _to(ADMIN, SECRETARY, WORKER),
+    Permission.SET_WALKING: _to(ADMIN),
     Permission.MANAGE_ACCOUNTS: _to(ADMIN),
     Permission.MANAGE_SETTINGS: _to(ADMIN),
     Permission.READ_AUDIT: _to(ADMIN, AUDITOR),

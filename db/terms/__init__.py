@@ -94,7 +94,7 @@ from db.terms.projects import (
     StagePart,
 )
 from db.terms.reports import LedgerKind, Lost
-from db.terms.results import MatterEnd, ResultFigure, ResultRow
+from db.terms.results import Datum, MatterEnd, ResultFigure, ResultRow, VenueKind, WalkReach
 from db.terms.rota import (
     HOLDS_A_PLACE,
     DaysOff,
@@ -159,6 +159,7 @@ __all__ = [
     "ConsentWay",
     "CorrectionField",
     "CorrectionState",
+    "Datum",
     "DayPart",
     "DaysOff",
     "DoorEntryKind",
@@ -262,6 +263,7 @@ __all__ = [
     "UnitHappening",
     "UnitKind",
     "Urgency",
+    "VenueKind",
     "Verdict",
     "VillageState",
     "VillageStep",
@@ -269,6 +271,7 @@ __all__ = [
     "VolunteerChange",
     "VolunteerKind",
     "VoteMethod",
+    "WalkReach",
     "Weekday",
     "WitnessKind",
 ]

@@ -13,3 +13,4 @@ class ImportKind(StrEnum):
     SIGN_UPS = "sign_ups"  # 接龙名单
     PARTY_MEMBERS = "party_members"  # 党员名册
     UNITS = "units"  # 共建单位
+    VENUES = "venues"  # 党群服务阵地

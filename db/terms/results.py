@@ -33,3 +33,29 @@ class MatterEnd(StrEnum):
     SOLVED = "solved"  # 提出人确认已解决
     ANSWERED = "answered"  # 已答复或已办，提出人没有确认
     REFERRED = "referred"  # 已转办
+
+
+class VenueKind(StrEnum):
+    """阵地 by kind, as the circle of a quarter of an hour counts them."""
+
+    CENTRE = "centre"  # 党群服务中心
+    STATION = "station"  # 党群服务站
+    ROOM = "room"  # 党群活动室
+    POST = "post"  # 驿站
+    PARTNER = "partner"  # 共建单位场地
+    OTHER = "other"  # 其他阵地
+
+
+class Datum(StrEnum):
+    """In which system a coordinate was read; the two lie some hundred metres apart."""
+
+    GCJ02 = "gcj02"  # 国测局坐标，国内地图上读到的
+    WGS84 = "wgs84"  # 卫星定位坐标
+
+
+class WalkReach(StrEnum):
+    """How a building stands to the nearest place that serves it."""
+
+    COVERED = "covered"  # 15 分钟内
+    BEYOND = "beyond"  # 超出 15 分钟
+    UNKNOWN = "unknown"  # 没有坐标也没有填写分钟数

@@ -90,6 +90,7 @@ if what is None:
         )  # fmt: skip
     st.subheader(_("报出过的数"))
     reports_list(kept, today_on, key="results.reports", named=True)
+    st.page_link("results/circle.py", label=_("15 分钟党群服务圈"), icon=":material/share_location:")
 else:
     own = chosen if what is ResultFigure.SESSIONS else replace(chosen, squad_id=None)
     numbers([said[what].card], key=f"results.number.{what}")

@@ -26,7 +26,7 @@ TAKES_EFFECT = ("](http://evil", "$x^2$", ":red[y]")
 """What Markdown would act on; escaped text does not hold it in one piece."""
 NOT_TYPED = {
     "need.pinyin", "need.initials", "draft.typed", "poster.code", "patch.building", "programme_member.alias",
-    "member.birth_year",
+    "member.birth_year", "building_spot.building",
 }  # fmt: skip
 """Made by us out of what was typed, unique, or a number; nobody types into a column that is `coded` either."""
 NOT_TOUCHED = (

@@ -22,6 +22,7 @@ MEANT: dict[str, dict[str, Any]] = {
     "market_helper": {"starts": 540, "ends": 600},
     "opening": {"squad_id": FILLED},
     "commitment": {"year": 2026, "rhythm": FILLED},
+    "venue": {"hours": {}},
     "market_day": {"opens": 540, "closes": 600},
     "market_stall": {"helpers": 1, "number": 1},
     "escort_trip": {"most": 1},

@@ -29,6 +29,7 @@ from db.models import (
     ResourceRequest,
     ThreadEntry,
     UnitEvent,
+    Venue,
 )
 from db.terms import ActivityKind, Language, MeetingState, OrderState, RequestState, Role
 from tests.support.servers import ROOT
@@ -143,6 +144,8 @@ def find_demo(url: str) -> Demo:
         )
         demo.object_of["resource-request"] = session.scalars(asked.limit(1)).first() or 1
         told = select(UnitEvent.unit_id).group_by(UnitEvent.unit_id).order_by(func.count().desc())
+        kept = select(Venue.id).where(Venue.home_id == demo.rich).order_by(Venue.id)
+        demo.object_of["venue"] = session.scalars(kept.limit(1)).first() or 1
         demo.object_of["unit"] = session.scalars(told.limit(1)).first() or 1
         election = session.scalars(select(Election.project_id).where(Election.community_id == demo.rich)).first()
         demo.object_of["project-stage"] = election or project or 1

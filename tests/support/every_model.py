@@ -35,6 +35,7 @@ FITTING: dict[str, dict[str, Any]] = {
     "activity_session": {"ends_at": NOW + timedelta(hours=2)},
     "slot": {"ends_at": NOW + timedelta(hours=2)},
     "paper_count": {"entry": 1},
+    "venue_walk": {"minutes": 9},
     "commitment": {"year": 2026},
     "market_helper": {"starts": 540, "ends": 660},
     "market_day": {"opens": 540, "closes": 660},

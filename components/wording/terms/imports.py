@@ -16,6 +16,7 @@ LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
         t.ImportKind.HOTLINE: N_("12345 转办单"),
         t.ImportKind.SIGN_UPS: N_("接龙名单"),
         t.ImportKind.UNITS: N_("共建单位"),
+        t.ImportKind.VENUES: N_("党群服务阵地"),
     },
 }
 

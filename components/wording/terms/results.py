@@ -3,7 +3,7 @@
 from enum import StrEnum
 
 from components.wording import N_
-from db.terms import MatterEnd, ResultFigure, ResultRow
+from db.terms import Datum, MatterEnd, ResultFigure, ResultRow, VenueKind, WalkReach
 
 F, R = ResultFigure, ResultRow
 LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
@@ -30,6 +30,23 @@ LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
         MatterEnd.ANSWERED: N_("已办或已答复"),
         MatterEnd.REFERRED: N_("已转办"),
     },
+    VenueKind: {
+        VenueKind.CENTRE: N_("党群服务中心"),
+        VenueKind.STATION: N_("党群服务站"),
+        VenueKind.ROOM: N_("党群活动室"),
+        VenueKind.POST: N_("驿站"),
+        VenueKind.PARTNER: N_("共建单位场地"),
+        VenueKind.OTHER: N_("其他阵地"),
+    },
+    Datum: {
+        Datum.GCJ02: N_("国内地图坐标（国测局坐标）"),
+        Datum.WGS84: N_("卫星定位坐标（手机、测绘设备）"),
+    },
+    WalkReach: {
+        WalkReach.COVERED: N_("15 分钟内"),
+        WalkReach.BEYOND: N_("超出 15 分钟"),
+        WalkReach.UNKNOWN: N_("不清楚"),
+    },
 }
 LOOKS: dict[type[StrEnum], dict[StrEnum, tuple[str, str]]] = {
     MatterEnd: {
@@ -37,6 +54,22 @@ LOOKS: dict[type[StrEnum], dict[StrEnum, tuple[str, str]]] = {
         MatterEnd.ANSWERED: ("reply", "blue"),
         MatterEnd.REFERRED: ("forward", "gray"),
     },
+    WalkReach: {
+        WalkReach.COVERED: ("directions_walk", "green"),
+        WalkReach.BEYOND: ("social_distance", "orange"),
+        WalkReach.UNKNOWN: ("help", "gray"),
+    },
 }
-TABLES: dict[str, str] = {"reported_figure": N_("报出的数")}
-PERMISSIONS: dict[str, str] = {"see_results": N_("查看成效"), "report_result": N_("报出成效数字")}
+TABLES: dict[str, str] = {
+    "reported_figure": N_("报出的数"),
+    "venue": N_("阵地"),
+    "building_spot": N_("楼栋位置"),
+    "venue_walk": N_("步行分钟数"),
+    "walking_rule": N_("步行推算规则"),
+}
+PERMISSIONS: dict[str, str] = {
+    "see_results": N_("查看成效"),
+    "report_result": N_("报出成效数字"),
+    "manage_venues": N_("管理阵地与楼栋位置"),
+    "set_walking": N_("设定步行推算规则"),
+}

@@ -52,6 +52,7 @@ BY_HAND: dict[ImportKind, Permission] = {
     ImportKind.HOTLINE: Permission.LOG_COMPLAINT,
     ImportKind.SIGN_UPS: Permission.MANAGE_VOLUNTEERS,
     ImportKind.UNITS: Permission.MANAGE_UNITS,
+    ImportKind.VENUES: Permission.MANAGE_VENUES,
 }
 """A file gives nobody more than the form does: who brings it must hold the permission for one row, too."""
 _DIGEST = re.compile(r"[0-9a-f]{64}")

@@ -13,6 +13,7 @@ from db.actions.imports.doors import Doors, chunks, settle_doors
 from db.actions.imports.party import store_party_members
 from db.actions.imports.store import Store
 from db.actions.imports.units import store_units
+from db.actions.imports.venues import store_venues
 from db.actions.loading import actor_of, load
 from db.actions.needs.finding import found_by, readings_of
 from db.actions.numbering import next_numbers
@@ -393,4 +394,5 @@ KEEP: dict[ImportKind, Callable[..., Any]] = {
     ImportKind.VISITS: store_visits,
     ImportKind.HOTLINE: store_hotline,
     ImportKind.UNITS: store_units,
+    ImportKind.VENUES: store_venues,
 }

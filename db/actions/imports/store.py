@@ -25,6 +25,7 @@ from db.models import (
     ThreadEntry,
     Unit,
     UnitEvent,
+    Venue,
     Visit,
     Volunteer,
 )
@@ -48,6 +49,7 @@ ORDER: tuple[type[Model], ...] = (
     MemberEvent,
     Unit,
     UnitEvent,
+    Venue,
 )
 """What others refer to comes first."""
 

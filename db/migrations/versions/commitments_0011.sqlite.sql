@@ -11,6 +11,20 @@ CREATE TABLE birthday_rule (
 
 CREATE INDEX ix_birthday_rule_subdistrict_id ON birthday_rule (subdistrict_id);
 
+CREATE TABLE walking_rule (
+	id INTEGER NOT NULL,
+	since DATE NOT NULL,
+	detour INTEGER NOT NULL,
+	pace INTEGER NOT NULL,
+	subdistrict_id INTEGER NOT NULL,
+	version INTEGER NOT NULL,
+	CONSTRAINT pk_walking_rule PRIMARY KEY (id),
+	CONSTRAINT uq_walking_rule_subdistrict_id_since UNIQUE (subdistrict_id, since),
+	CONSTRAINT fk_walking_rule_subdistrict_id FOREIGN KEY(subdistrict_id) REFERENCES subdistrict (id)
+);
+
+CREATE INDEX ix_walking_rule_subdistrict_id ON walking_rule (subdistrict_id);
+
 CREATE TABLE wall_scan (
 	id INTEGER NOT NULL,
 	"on" DATE NOT NULL,
@@ -21,6 +35,74 @@ CREATE TABLE wall_scan (
 	CONSTRAINT ck_wall_scan_scans CHECK (scans >= 0),
 	CONSTRAINT fk_wall_scan_community_id FOREIGN KEY(community_id) REFERENCES community (id)
 );
+
+CREATE TABLE building_spot (
+	id INTEGER NOT NULL,
+	place_id INTEGER NOT NULL,
+	building VARCHAR(60) NOT NULL,
+	latitude INTEGER,
+	longitude INTEGER,
+	datum VARCHAR(32) NOT NULL,
+	households INTEGER,
+	community_id INTEGER NOT NULL,
+	version INTEGER NOT NULL,
+	CONSTRAINT pk_building_spot PRIMARY KEY (id),
+	CONSTRAINT uq_building_spot_place_id_building UNIQUE (place_id, building),
+	CONSTRAINT ck_building_spot_point CHECK ((latitude IS NULL) = (longitude IS NULL)),
+	CONSTRAINT fk_building_spot_place_id FOREIGN KEY(place_id) REFERENCES place (id),
+	CONSTRAINT ck_building_spot_datum CHECK (datum IN ('gcj02', 'wgs84')),
+	CONSTRAINT fk_building_spot_community_id FOREIGN KEY(community_id) REFERENCES community (id)
+);
+
+CREATE TABLE venue (
+	id INTEGER NOT NULL,
+	name VARCHAR(60) NOT NULL,
+	kind VARCHAR(32) NOT NULL,
+	home_id INTEGER,
+	unit_id INTEGER,
+	address VARCHAR(200) NOT NULL,
+	hours JSON NOT NULL,
+	holidays VARCHAR(200) NOT NULL,
+	desk_phone VARCHAR(60) NOT NULL,
+	latitude INTEGER,
+	longitude INTEGER,
+	datum VARCHAR(32) NOT NULL,
+	opened_on DATE,
+	closed_on DATE,
+	closed_reason VARCHAR(200) NOT NULL,
+	subdistrict_id INTEGER NOT NULL,
+	version INTEGER NOT NULL,
+	CONSTRAINT pk_venue PRIMARY KEY (id),
+	CONSTRAINT ck_venue_days CHECK (closed_on IS NULL OR opened_on IS NULL OR closed_on >= opened_on),
+	CONSTRAINT ck_venue_point CHECK ((latitude IS NULL) = (longitude IS NULL)),
+	CONSTRAINT ck_venue_venuekind CHECK (kind IN ('centre', 'station', 'room', 'post', 'partner', 'other')),
+	CONSTRAINT fk_venue_home_id FOREIGN KEY(home_id) REFERENCES community (id),
+	CONSTRAINT fk_venue_unit_id FOREIGN KEY(unit_id) REFERENCES unit (id),
+	CONSTRAINT ck_venue_datum CHECK (datum IN ('gcj02', 'wgs84')),
+	CONSTRAINT fk_venue_subdistrict_id FOREIGN KEY(subdistrict_id) REFERENCES subdistrict (id)
+);
+
+CREATE INDEX ix_venue_home_id ON venue (home_id);
+
+CREATE INDEX ix_venue_subdistrict_id ON venue (subdistrict_id);
+
+CREATE INDEX ix_venue_unit_id ON venue (unit_id);
+
+CREATE TABLE venue_walk (
+	id INTEGER NOT NULL,
+	spot_id INTEGER NOT NULL,
+	venue_id INTEGER NOT NULL,
+	minutes INTEGER NOT NULL,
+	community_id INTEGER NOT NULL,
+	CONSTRAINT pk_venue_walk PRIMARY KEY (id),
+	CONSTRAINT uq_venue_walk_spot_id_venue_id UNIQUE (spot_id, venue_id),
+	CONSTRAINT ck_venue_walk_minutes CHECK (minutes BETWEEN 1 AND 240),
+	CONSTRAINT fk_venue_walk_spot_id FOREIGN KEY(spot_id) REFERENCES building_spot (id),
+	CONSTRAINT fk_venue_walk_venue_id FOREIGN KEY(venue_id) REFERENCES venue (id),
+	CONSTRAINT fk_venue_walk_community_id FOREIGN KEY(community_id) REFERENCES community (id)
+);
+
+CREATE INDEX ix_venue_walk_venue_id ON venue_walk (venue_id);
 
 CREATE TABLE reported_figure (
 	id INTEGER NOT NULL,

@@ -125,7 +125,7 @@ _SUBJECTS = ("person_id", "volunteer_id", "member_id")
 _ONE_SUBJECT = " + ".join(f"(CASE WHEN {one} IS NULL THEN 0 ELSE 1 END)" for one in _SUBJECTS) + " = 1"
 _SCOPES = "'contact_card', 'sensitive', 'health', 'story', 'photo', 'programme'"
 _OLD_KINDS = "'households', 'needs', 'volunteers', 'members', 'visits', 'hotline', 'sign_ups'"
-_NEW_KINDS = ("party_members", "units")
+_NEW_KINDS = ("party_members", "units", "venues")
 _ALL_KINDS = ", ".join([_OLD_KINDS, *(f"'{kind}'" for kind in _NEW_KINDS)])
 _DOUBTS = "'before_joined', 'after_end', 'long_ago', 'since_start', 'overlap'"
 _PERIODS = ("notice", "order", "case", "complaint")

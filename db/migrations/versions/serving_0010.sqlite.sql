@@ -22,7 +22,7 @@ CREATE TABLE column_mapping (
 	community_id INTEGER NOT NULL,
 	CONSTRAINT pk_column_mapping PRIMARY KEY (id),
 	CONSTRAINT uq_column_mapping_community_id_kind_headers_hash UNIQUE (community_id, kind, headers_hash),
-	CONSTRAINT ck_column_mapping_importkind CHECK (kind IN ('households', 'needs', 'volunteers', 'members', 'visits', 'hotline', 'sign_ups', 'party_members', 'units')),
+	CONSTRAINT ck_column_mapping_importkind CHECK (kind IN ('households', 'needs', 'volunteers', 'members', 'visits', 'hotline', 'sign_ups', 'party_members', 'units', 'venues')),
 	CONSTRAINT fk_column_mapping_community_id FOREIGN KEY(community_id) REFERENCES community (id)
 );
 
@@ -101,7 +101,7 @@ CREATE TABLE import_batch (
 	community_id INTEGER NOT NULL,
 	version INTEGER NOT NULL,
 	CONSTRAINT pk_import_batch PRIMARY KEY (id),
-	CONSTRAINT ck_import_batch_importkind CHECK (kind IN ('households', 'needs', 'volunteers', 'members', 'visits', 'hotline', 'sign_ups', 'party_members', 'units')),
+	CONSTRAINT ck_import_batch_importkind CHECK (kind IN ('households', 'needs', 'volunteers', 'members', 'visits', 'hotline', 'sign_ups', 'party_members', 'units', 'venues')),
 	CONSTRAINT fk_import_batch_made_by FOREIGN KEY(made_by) REFERENCES account (id),
 	CONSTRAINT fk_import_batch_undone_by FOREIGN KEY(undone_by) REFERENCES account (id),
 	CONSTRAINT fk_import_batch_community_id FOREIGN KEY(community_id) REFERENCES community (id)

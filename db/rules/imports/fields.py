@@ -18,6 +18,7 @@ from db.rules.imports.cells import (
 )
 from db.rules.imports.field import ImportField as ImportField
 from db.rules.imports.party import party_fields
+from db.rules.imports.venues import venue_fields
 from db.rules.limits import PEOPLE_MOST
 from db.terms import HouseholdKind, ImportKind, NeedSource, Reach, UnitKind, Urgency, VisitOutcome, VolunteerKind
 
@@ -252,6 +253,7 @@ FIELDS: Mapping[ImportKind, tuple[ImportField, ...]] = MappingProxyType(
             _F("since", "任职日期", past_day, also="当选日期 任职时间 当选时间 日期", start=None, example="2026-03-05"),
         ),
         ImportKind.PARTY_MEMBERS: party_fields(_PHONE_OF),
+        ImportKind.VENUES: venue_fields(),
         ImportKind.VISITS: (
             _F(
                 "on",

@@ -116,6 +116,8 @@ def check_rows(
             found += _days_in_order(number, row, clean)
         if kind is ImportKind.UNITS and not found:
             found += _agreement_that_ends_before_it_begins(number, row, clean)
+        if kind is ImportKind.VENUES and not found:
+            found += _half_a_point(number, clean)
         if found:
             faults += found
         else:
@@ -144,6 +146,14 @@ def _agreement_that_ends_before_it_begins(number: int, row: Texts, clean: dict[s
     if until is None or (signed is not None and signed <= until):
         return []
     return [CellFault(number, "agreed_until", Fault.BAD_DATE, row.get("agreed_until", ""))]
+
+
+def _half_a_point(number: int, clean: Mapping[str, Any]) -> list[CellFault]:
+    """A coordinate has both numbers, and says where it was read."""
+    if clean["latitude"] is None and clean["longitude"] is None:
+        return []
+    empty = [key for key in ("latitude", "longitude", "datum") if clean[key] is None]
+    return [CellFault(number, key, Fault.EMPTY, "") for key in empty]
 
 
 def _settled(number: int, key: str, text: str, clean: dict[str, Any], instead: dict[str, Any]) -> CellFault | None:

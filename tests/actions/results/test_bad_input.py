@@ -2,9 +2,12 @@
 
 import pytest
 
+from db.actions.results.circle import merge_buildings, save_building, save_minutes, set_walking
 from db.actions.results.reports import report_figure
-from db.terms import ResultFigure
-from tests.builders.world import World
+from db.actions.results.venues import close_venue, save_venue
+from db.terms import Datum, ResultFigure, Role, VenueKind
+from tests.builders.results import a_building, a_venue, at_sea
+from tests.builders.world import TODAY, World
 from tests.support.bad_input import Form, Forms, complaints, complaints_about_a_repeat
 
 FORMS = Forms()
@@ -18,6 +21,73 @@ def reported(world: World) -> Form:
     }  # fmt: skip
     odd: tuple[dict[str, object], ...] = ({"period": "2026-13"}, {"period": "2099"}, {"period": None})
     return Form(report_figure, world.secretary, right, {"text": 500}, choices=("what",), ids=("squad_id",), also=odd)
+
+
+NO_POINT: tuple[dict[str, object], ...] = (
+    {"latitude": ""}, {"longitude": ""}, {"latitude": "北纬三十度"}, {"latitude": "124.5"}, {"longitude": "29.5"},
+    {"datum": None}, {"datum": "no"}, {"latitude": 29.5},
+)  # fmt: skip
+
+
+@FORMS.add
+def venue(world: World) -> Form:
+    right = {
+        "name": "柳林党群服务站", "kind": VenueKind.STATION, "address": "澄湖路1号", "hours": "周一至周五 8:30–17:30",
+        "holidays": "节假日休息", "desk_phone": "10012345678", "datum": Datum.GCJ02, "opened_on": TODAY,
+        "home_id": None, "unit_id": None, **at_sea(),
+    }  # fmt: skip
+    return Form(
+        save_venue, world.secretary, right, {"address": 200, "holidays": 200},
+        codes={"name": 60, "desk_phone": 40}, optional=frozenset({"address", "holidays", "desk_phone"}),
+        choices=("kind",),
+        also=(*NO_POINT, {"hours": "看情况"}, {"hours": "周一 25:00-26:00"}, {"name": "（）"}, {"unit_id": 10**9}),
+    )  # fmt: skip
+
+
+@FORMS.add
+def venue_closed(world: World) -> Form:
+    right = {"venue_id": a_venue(world), "version": 1, "on": TODAY, "reason": "搬走"}
+    return Form(close_venue, world.secretary, right, {"reason": 200}, days=("on",), ids=("venue_id",))
+
+
+@FORMS.add
+def building(world: World) -> Form:
+    right = {
+        "place_id": world.place, "building": "3号楼", "datum": Datum.GCJ02, "households": 48, **at_sea(),
+    }  # fmt: skip
+    return Form(
+        save_building, world.secretary, right, numbers={"households": (0, 5000)}, ids=("place_id",),
+        foreign={"place_id": world.place_there},
+        also=(*NO_POINT, {"building": "3幢2单元401室"}, {"building": "楼" * 21}),
+    )  # fmt: skip
+
+
+@FORMS.add
+def walked(world: World) -> Form:
+    right = {"place_id": world.place, "building": "3幢", "venue_id": a_venue(world), "minutes": 9}
+    return Form(
+        save_minutes, world.secretary, right, numbers={"minutes": (0, 240)}, ids=("place_id", "venue_id"),
+        foreign={"place_id": world.place_there}, also=({"building": "3幢2单元401室"},),
+    )  # fmt: skip
+
+
+@FORMS.add
+def merged(world: World) -> Form:
+    a_building(world, "3幢", households=40)
+    right = {"place_id": world.place, "building": "3幢", "into_place_id": world.place, "into_building": "4幢"}
+    return Form(
+        merge_buildings, world.secretary, right, ids=("place_id", "into_place_id"),
+        also=({"into_building": "3号楼"}, {"building": "9幢"}, {"building": "3幢2单元"}),
+    )  # fmt: skip
+
+
+@FORMS.add
+def walking(world: World) -> Form:
+    right = {"since": TODAY, "detour": 140, "pace": 4000}
+    return Form(
+        set_walking, world[Role.SUBDISTRICT_ADMIN], right, numbers={"detour": (100, 300), "pace": (1500, 7000)},
+        days=("since",),
+    )  # fmt: skip
 
 
 @pytest.mark.parametrize("name", list(FORMS))

@@ -1,0 +1,154 @@
+"""A schematic map of the circle, drawn by ourselves: places, buildings, and how far a quarter of an hour leads.
+
+Shapes differ as well as colours, so that it can be read on paper and at night; no map of anybody else is asked for.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import cos, radians
+from xml.sax.saxutils import escape
+
+import streamlit as st
+
+from components.wording import _, labelled
+from components.wording.terms import term
+from db.queries.results.circle import Circle
+from db.rules.results.circle import EARTH, Point, on_the_map, reach_metres
+from db.terms import WalkReach
+
+WIDTH, MARGIN, LEGEND = 760, 46, 64
+LEAST, MOST = 300, 620
+"""Pixels of height."""
+NAMED = 60
+"""With more buildings than these their names would cover each other."""
+PIXELS_A_DEGREE = EARTH * radians(1)
+STYLE = """
+.circle text { font: 12px sans-serif; fill: currentColor; }
+.circle .small { font-size: 9.5px; }
+.circle .ring { fill: #38858F; fill-opacity: .09; stroke: #38858F; stroke-dasharray: 5 4; }
+.circle .venue { fill: #C4524A; stroke: currentColor; stroke-width: .7; }
+.circle .covered { fill: #4E8A5A; stroke: currentColor; stroke-width: .6; }
+.circle .beyond { fill: none; stroke: #B4711A; stroke-width: 2.2; }
+.circle .unknown { fill: none; stroke: #7C8590; stroke-width: 2; stroke-dasharray: 2 2; }
+.circle .line { stroke: currentColor; stroke-width: 1.4; }
+"""
+_HTML = "<div class='map'></div>"
+_CSS = (
+    ".map { color: var(--st-text-color); } .map svg { width: 100%; height: auto; max-width: 60rem; display: block; }"
+    + STYLE
+)
+_JS = """
+export default function (component) {
+  const { data, parentElement } = component
+  const read = new DOMParser().parseFromString(data.drawing, "image/svg+xml").documentElement
+  parentElement.querySelector(".map").replaceChildren(document.importNode(read, true))
+}
+"""
+_component = st.components.v2.component("yiqilai_circle", html=_HTML, css=_CSS, js=_JS)
+
+
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """From the map to pixels, the same scale both ways."""
+
+    north: float
+    west: float
+    scale: float
+    """Pixels a metre."""
+    squeeze: float
+    height: int
+
+    def at(self, point: Point) -> tuple[float, float]:
+        latitude, longitude = on_the_map(point)
+        x = (longitude - self.west) * PIXELS_A_DEGREE * self.squeeze * self.scale + MARGIN
+        return round(x, 1), round((self.north - latitude) * PIXELS_A_DEGREE * self.scale + MARGIN, 1)
+
+
+def _frame(points: Sequence[Point]) -> _Frame:
+    places = [on_the_map(point) for point in points]
+    north, south = max(place[0] for place in places), min(place[0] for place in places)
+    west, east = min(place[1] for place in places), max(place[1] for place in places)
+    squeeze = cos(radians((north + south) / 2))
+    high = max((north - south) * PIXELS_A_DEGREE, 300.0)
+    wide = max((east - west) * PIXELS_A_DEGREE * squeeze, 300.0)
+    scale = min((WIDTH - 2 * MARGIN) / wide, (MOST - 2 * MARGIN) / high)
+    height = max(LEAST, round(high * scale) + 2 * MARGIN)
+    return _Frame(north, west, scale, squeeze, height)
+
+
+def _building(shape: WalkReach, x: float, y: float) -> str:
+    if shape is WalkReach.COVERED:
+        return f'<rect class="covered" x="{x - 4:.1f}" y="{y - 4:.1f}" width="8" height="8"/>'
+    if shape is WalkReach.BEYOND:
+        return f'<path class="beyond" d="M{x:.1f} {y - 6:.1f}l6 6l-6 6l-6 -6z"/>'
+    return f'<circle class="unknown" cx="{x:.1f}" cy="{y:.1f}" r="5"/>'
+
+
+def _venue(x: float, y: float) -> str:
+    return f'<path class="venue" d="M{x:.1f} {y - 9:.1f}l8 14h-16z"/>'
+
+
+def _text(x: float, y: float, words: str, kind: str = "") -> str:
+    named = f' class="{kind}"' if kind else ""
+    return f'<text{named} x="{x:.1f}" y="{y:.1f}">{escape(words)}</text>'
+
+
+def _legend(top: float, reach: int) -> list[str]:
+    entries = [
+        (_venue(0, 4), _("阵地")),
+        *((_building(one, 0, 0), term(one)) for one in WalkReach),
+        ('<circle class="ring" r="7"/>', _("推算的步行 15 分钟（直线约 {n} 米）", n=reach)),
+    ]
+    found, x = [], float(MARGIN)
+    for shape, words in entries:
+        found.append(f'<g transform="translate({x:.0f} {top:.0f})">{shape}</g>' + _text(x + 13, top + 4, words))
+        x += 34 + sum(12 if ord(letter) > 255 else 6.6 for letter in words)
+    return found
+
+
+def drawing(circle: Circle, *, alone: bool = False) -> str:
+    """The map as SVG; empty where nothing has coordinates. `alone`: as a file, with its colours and a white ground."""
+    placed = [(one, one.building.point) for one in circle.stands if one.building.point is not None]
+    kept = [(one, one.at.point) for one in circle.venues if one.at.point is not None]
+    # A building far from every place would be a dot in a corner of nothing; it is drawn all the same.
+    points = [point for _one, point in placed] + [point for _row, point in kept]
+    if not points:
+        return ""
+    frame, reach = _frame(points), reach_metres(circle.walking)
+    parts = []
+    for _row, point in kept:
+        x, y = frame.at(point)
+        parts.append(f'<circle class="ring" cx="{x}" cy="{y}" r="{reach * frame.scale:.1f}"/>')
+    for one, point in placed:
+        x, y = frame.at(point)
+        name = f"{one.building.place}{one.building.name}"
+        minutes = _("{n} 分钟", n=one.nearest.minutes) if one.nearest else term(one.reach)
+        parts.append(f"<g><title>{escape(labelled(name, minutes))}</title>{_building(one.reach, x, y)}</g>")
+        if len(placed) <= NAMED:
+            parts.append(_text(x + 7, y + 3, one.building.name or one.building.place, "small"))
+    for row, point in kept:
+        x, y = frame.at(point)
+        parts.append(f"<g><title>{escape(row.name)}</title>{_venue(x, y)}</g>" + _text(x + 10, y - 3, row.name))
+    measure = 500 if 500 * frame.scale < WIDTH / 2 else 100
+    foot = frame.height + 22
+    x2 = WIDTH - MARGIN - 60
+    parts.append(f'<path class="line" d="M{x2 - measure * frame.scale:.1f} {foot + 24}H{x2}"/>')
+    parts.append(_text(x2 + 6, foot + 28, _("{n} 米", n=measure)))
+    whole = frame.height + LEGEND
+    ground = f'<style>{STYLE}</style><rect width="{WIDTH}" height="{whole}" fill="#FFFFFF"/>' if alone else ""
+    look = ' style="color: #1F2937"' if alone else ""
+    title = escape(_("15 分钟党群服务圈示意图"))
+    clip = f'<clipPath id="field"><rect width="{WIDTH}" height="{frame.height}"/></clipPath>'
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="circle" viewBox="0 0 {WIDTH} {whole}" role="img"'
+        f' aria-label="{title}"{look}>{ground}{clip}<g clip-path="url(#field)">{"".join(parts[:-2])}</g>'
+        f"{''.join(parts[-2:])}{''.join(_legend(foot, reach))}</svg>"
+    )
+
+
+def show_map(circle: Circle, *, key: str) -> bool:
+    """Draw the map on the page; False where nothing has coordinates."""
+    drawn = drawing(circle)
+    if drawn:
+        _component(key=key, data={"drawing": drawn})
+    return bool(drawn)

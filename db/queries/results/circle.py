@@ -1,0 +1,242 @@
+"""15 分钟党群服务圈: places and buildings of a community or a subdistrict, as they stand on a day."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import Session
+
+from db.errors import NotFound
+from db.models import BuildingSpot, Community, Household, Place, Unit, Venue, VenueWalk, WalkingRule
+from db.rules.results.circle import Building, Coverage, Point, Stand, VenueAt, Walking, coverage, rest_of, stand
+from db.rules.results.opening_hours import Hours, from_stored
+from db.terms import Datum, VenueKind
+
+BUILDINGS_MOST = 20_000
+"""A hundred thousand people live in so many; what lies beyond would not be one subdistrict."""
+
+
+@dataclass(frozen=True, slots=True)
+class VenueRow:
+    """A place as its list shows it."""
+
+    id: int
+    version: int
+    kind: VenueKind
+    home_id: int | None
+    home: str | None
+    unit_id: int | None
+    unit: str | None
+    address: str
+    hours: Hours
+    holidays: str
+    desk_phone: str
+    closed_reason: str
+    at: VenueAt
+
+    @property
+    def name(self) -> str:
+        return self.at.name
+
+
+@dataclass(frozen=True, slots=True)
+class OfCommunity:
+    """A community and the coverage of its households."""
+
+    id: int
+    name: str
+    coverage: Coverage
+
+
+@dataclass(frozen=True, slots=True)
+class Circle:
+    """Everything that a page says about one day."""
+
+    day: date
+    walking: Walking
+    venues: tuple[VenueRow, ...]
+    """Those that are kept up on the day."""
+    stands: tuple[Stand, ...]
+    """Every building with households, by place and name."""
+    communities: tuple[OfCommunity, ...]
+
+    @property
+    def coverage(self) -> Coverage:
+        return coverage(self.stands)
+
+
+def _point(latitude: int | None, longitude: int | None, datum: Datum) -> Point | None:
+    return None if latitude is None or longitude is None else Point(latitude, longitude, datum)
+
+
+def venues(
+    session: Session, subdistrict_id: int, *, day: date | None = None, venue_id: int | None = None
+) -> tuple[VenueRow, ...]:
+    """The places of a subdistrict by name: those that are kept up on a day, all of them, or one; one statement."""
+    query = (
+        select(
+            *(Venue.id, Venue.version, Venue.name, Venue.kind, Venue.home_id, Venue.unit_id, Venue.address),
+            *(Venue.hours, Venue.holidays, Venue.desk_phone, Venue.latitude, Venue.longitude, Venue.datum),
+            *(Venue.opened_on, Venue.closed_on, Venue.closed_reason),
+            Community.name.label("home"),
+            Unit.name.label("unit"),
+        )
+        .outerjoin(Community, Community.id == Venue.home_id)
+        .outerjoin(Unit, Unit.id == Venue.unit_id)
+        .where(Venue.subdistrict_id == subdistrict_id)
+        .order_by(Venue.name, Venue.id)
+    )
+    if venue_id is not None:
+        query = query.where(Venue.id == venue_id)
+    found = []
+    for row in session.execute(query):
+        point = _point(row.latitude, row.longitude, row.datum)
+        at = VenueAt(row.id, row.name, point, row.opened_on, row.closed_on)
+        if day is not None and not at.serves(day):
+            continue
+        found.append(
+            VenueRow(
+                *(row.id, row.version, row.kind, row.home_id, row.home, row.unit_id, row.unit, row.address),
+                *(from_stored(row.hours), row.holidays, row.desk_phone, row.closed_reason, at),
+            )
+        )
+    return tuple(found)
+
+
+def venue(session: Session, subdistrict_id: int, venue_id: int) -> VenueRow:
+    """One place; raises NotFound."""
+    found = venues(session, subdistrict_id, venue_id=venue_id)
+    if not found:
+        raise NotFound(what="venue", id=venue_id)
+    return found[0]
+
+
+def walking_on(session: Session, subdistrict_id: int, day: date) -> Walking:
+    """The rule in force on a day, the program's assumption before the first one; one statement."""
+    query = (
+        select(WalkingRule.detour, WalkingRule.pace)
+        .where(WalkingRule.subdistrict_id == subdistrict_id, WalkingRule.since <= day)
+        .order_by(WalkingRule.since.desc())
+        .limit(1)
+    )
+    row = session.execute(query).first()
+    return Walking(row.detour, row.pace) if row else Walking()
+
+
+def buildings(session: Session, subdistrict_id: int, community_id: int | None) -> tuple[Building, ...]:
+    """Every building that is known of, by place and name, and what is left of each place; four statements.
+
+    Households are those that somebody entered, else the doors in the books that the reader may see. They are of now:
+    nobody keeps how many lived there on a day gone by.
+    """
+    of_places = (
+        select(Place.id, Place.name, Place.households, Place.community_id)
+        .join(Community, Community.id == Place.community_id)
+        .where(Community.subdistrict_id == subdistrict_id)
+        .order_by(Place.community_id, Place.id)
+    )
+    doors = select(Household.place_id, Household.building, func.count().label("n")).group_by(
+        Household.place_id, Household.building
+    )
+    spots = select(
+        *(BuildingSpot.id, BuildingSpot.place_id, BuildingSpot.building, BuildingSpot.latitude),
+        *(BuildingSpot.longitude, BuildingSpot.datum, BuildingSpot.households),
+    )
+    walks = select(VenueWalk.spot_id, VenueWalk.venue_id, VenueWalk.minutes)
+    if community_id is not None:
+        of_places = of_places.where(Place.community_id == community_id)
+        doors = doors.where(Household.community_id == community_id)
+        spots = spots.where(BuildingSpot.community_id == community_id)
+        walks = walks.where(VenueWalk.community_id == community_id)
+    entered: dict[int, dict[int, int]] = defaultdict(dict)
+    for walk in session.execute(walks):
+        entered[walk.spot_id][walk.venue_id] = walk.minutes
+    counts: dict[int, dict[str, int]] = defaultdict(dict)
+    for door in session.execute(doors.limit(BUILDINGS_MOST)):
+        counts[door.place_id][door.building] = door.n
+    known = {(row.place_id, row.building): row for row in session.execute(spots.limit(BUILDINGS_MOST))}
+    names: dict[int, set[str]] = defaultdict(set)
+    for place_id, name in known:
+        names[place_id].add(name)
+    found: list[Building] = []
+    for place in session.execute(of_places):
+        own = []
+        for name in sorted(names[place.id] | counts[place.id].keys(), key=lambda one: (len(one), one)):
+            row = known.get((place.id, name))
+            households = counts[place.id].get(name, 0)
+            point = None
+            if row is not None:
+                households = households if row.households is None else row.households
+                point = _point(row.latitude, row.longitude, row.datum)
+            walked = entered[row.id] if row is not None and row.id in entered else {}
+            own.append(Building(place.id, place.name, name, place.community_id, households, point, walked))
+        rest = rest_of(place.households, own)
+        at = next((index for index, one in enumerate(own) if not one.name), None)
+        if at is not None and known.get((place.id, "")) is not None and known[place.id, ""].households is None:
+            # A lane as a whole: who lives there and in no known building stands where the lane does.
+            lane = own[at]
+            own[at] = Building(
+                *(lane.place_id, lane.place, "", lane.community_id, lane.households + rest, lane.point, lane.entered)
+            )
+        elif rest:
+            own.append(Building(place.id, place.name, "", place.community_id, rest))
+        found += own
+    return tuple(found)
+
+
+def circle(session: Session, subdistrict_id: int, community_id: int | None, day: date) -> Circle:
+    """How the households stand on a day; seven statements."""
+    kept = venues(session, subdistrict_id, day=day)
+    walking = walking_on(session, subdistrict_id, day)
+    places = [one.at for one in kept]
+    every = [stand(one, places, walking, day) for one in buildings(session, subdistrict_id, community_id)]
+    stands = tuple(one for one in every if one.building.households)
+    homes = (
+        select(Community.id, Community.name).where(Community.subdistrict_id == subdistrict_id).order_by(Community.id)
+    )
+    if community_id is not None:
+        homes = homes.where(Community.id == community_id)
+    of: dict[int, list[Stand]] = defaultdict(list)
+    for one in stands:
+        of[one.building.community_id].append(one)
+    own = session.info["actor"].community_id
+    by_community = tuple(
+        OfCommunity(row.id, row.name, coverage(of[row.id]))
+        for row in session.execute(homes)
+        if own is None or row.id == own
+    )
+    return Circle(day, walking, kept, stands, by_community)
+
+
+def places_of(session: Session, subdistrict_id: int, community_id: int | None) -> dict[int, str]:
+    """The places that a building can be of, with their community where several are shown; one statement."""
+    query = (
+        select(Place.id, Place.name, Community.name.label("home"))
+        .join(Community, Community.id == Place.community_id)
+        .where(Community.subdistrict_id == subdistrict_id)
+        .order_by(Place.community_id, Place.id)
+    )
+    if community_id is not None:
+        query = query.where(Place.community_id == community_id)
+    return {
+        row.id: row.name if community_id is not None else f"{row.home} {row.name}" for row in session.execute(query)
+    }
+
+
+def units_of(session: Session, subdistrict_id: int, *, today: date) -> dict[int, str]:
+    """Partner units whose rooms a place may use, by name; one statement."""
+    query = (
+        select(Unit.id, Unit.name)
+        .where(Unit.subdistrict_id == subdistrict_id, or_(Unit.ended_on.is_(None), Unit.ended_on >= today))
+        .order_by(Unit.name)
+    )
+    return {row.id: row.name for row in session.execute(query)}
+
+
+def subdistrict_of(session: Session, community_id: int | None, own: int) -> int:
+    """The subdistrict of a community that was chosen: who looks at a whole district chooses among many."""
+    if community_id is None:
+        return own
+    query = select(Community.subdistrict_id).where(Community.id == community_id)
+    return session.execute(query).scalar_one_or_none() or own
