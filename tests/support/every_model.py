@@ -36,6 +36,8 @@ FITTING: dict[str, dict[str, Any]] = {
     "slot": {"ends_at": NOW + timedelta(hours=2)},
     "paper_count": {"entry": 1},
     "commitment": {"year": 2026},
+    "led_round": {"year": 2026},
+    "led_project": {"year": 2026},
     "market_helper": {"starts": 540, "ends": 660},
     "market_day": {"opens": 540, "closes": 660},
     "volunteer_training": {"minutes": 60},
