@@ -10,7 +10,7 @@ from components.wording import _, noted, safe
 from components.wording.dates import day
 from components.wording.terms import term
 from db.actions.projects.led import choose_direction, plan_round
-from db.queries.projects.led import LedFacts, LedRow, LedYear
+from db.queries.projects.led import LedRow, LedYear
 from db.queries.projects.page import ProjectHead
 from db.rules.projects.led import Tally, missing
 from db.terms import ProjectDirection, ProjectKind
@@ -98,10 +98,11 @@ def plan_form(found: LedYear) -> Request | None:
     return Request(filling, plan_round, _("年度计划数已保存"), values) if pressed else None
 
 
-def direction_part(head: ProjectHead, facts: LedFacts | None, *, may: bool) -> Request | None:
+def direction_part(head: ProjectHead, *, may: bool) -> Request | None:
     """Year and direction of a secretary-led project, and the form that chooses or corrects them; of others nothing."""
     if head.kind is not ProjectKind.SECRETARY_LED:
         return None
+    facts = head.led
     if facts is not None:
         words = _("{year} 年 · {direction}", year=facts.year, direction=term(facts.direction))
         st.caption(safe(noted(_("书记领办"), words)))

@@ -13,7 +13,6 @@ from components.wording.terms import term
 from db.queries.projects.acceptance import Record, Round
 from db.queries.projects.duties import DutyRow
 from db.queries.projects.indicators import Goal
-from db.queries.projects.led import LedFacts
 from db.queries.projects.page import ProjectHead, RiskRow, SourceRow, StepRow
 from db.rules.permissions import Actor, Permission
 from db.terms import ProjectKind
@@ -26,11 +25,10 @@ def project_sheet(
     risks: Sequence[RiskRow],
     sources: Sequence[SourceRow],
     duties: Sequence[DutyRow] = (),
-    led: LedFacts | None = None,
 ) -> Paper:
     """立项表 (fields of docs/domain.md 10.6)."""
     secretary = head.kind is ProjectKind.SECRETARY_LED
-    kind = term(head.kind) + (f" · {term(led.direction)} · {led.year}" if led else "")
+    kind = term(head.kind) + (f" · {term(head.led.direction)} · {head.led.year}" if head.led else "")
     table = [
         [_("项目名称"), head.title],
         [_("编号"), head.number],

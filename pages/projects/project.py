@@ -30,7 +30,6 @@ from db.actions.exports import record_export
 from db.engine import reading, utc_now
 from db.queries.projects.duties import duties_of
 from db.queries.projects.indicators import goals_of
-from db.queries.projects.led import led_facts
 from db.queries.projects.page import ProjectHead, life_of, milestones_of, project_head, risks_of, sources_of
 from db.queries.projects.projects import leaders
 from db.queries.volunteers.activities import activities_of, team_to_credit
@@ -47,7 +46,6 @@ if project_id is None:
 head: ProjectHead
 with refusals_shown() as shown, reading(user) as session:
     head = project_head(session, project_id, today=day)
-    led = led_facts(session, head.id)
 if not shown.ok:
     st.stop()
 runs = head.live and user.may(Permission.RUN_PROJECT) and head.led_by(user)
@@ -66,7 +64,7 @@ def record(actor: Actor) -> None:
 
 request: Request | None = None
 start = head_of(head, mine=runs or not head.live)
-request = direction_part(head, led, may=user.may(Permission.SET_UP_PROJECT))
+request = direction_part(head, may=user.may(Permission.SET_UP_PROJECT))
 ways_on(head, can, answers=user.may(Permission.SEE_ANSWERS), complaints=user.may(Permission.SEE_COMPLAINTS))
 if can.run and head.state is ProjectState.SET_UP and head.goals:
     request = start_form(head) or request
@@ -76,7 +74,7 @@ if part == "goals":
         goals, sources = goals_of(session, head.id), sources_of(session, head.id)
         steps, risks = milestones_of(session, head.id), risks_of(session, head.id)
         duties = duties_of(session, head.id, today=day)
-    sheet = project_sheet(head, goals, steps, risks, sources, duties, led)
+    sheet = project_sheet(head, goals, steps, risks, sources, duties)
     paper = partial(word_button, user, _("立项表"), head.number, sheet, record)
     request = goals_part(head, goals, sources, can, paper, today=day) or request
 elif part == "team":

@@ -107,10 +107,3 @@ def led_years(session: Session, *, this_year: int) -> tuple[int, ...]:
     """Years that have a round or a plan, and this year; the latest first."""
     said = select(LedProject.year).union(select(LedRound.year))
     return tuple(sorted({this_year, *session.scalars(said)}, reverse=True))
-
-
-def led_facts(session: Session, project_id: int) -> LedFacts | None:
-    """Year and direction of a project, None for one without."""
-    query = select(LedProject.year, LedProject.direction).where(LedProject.project_id == project_id)
-    row = session.execute(query).first()
-    return LedFacts(*row) if row else None
