@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import streamlit as st
@@ -14,12 +15,13 @@ from components.wording import N_, _, noted, safe
 from components.wording.dates import day, number, percent_of, yuan
 from components.wording.terms import term
 from db.actions.projects.indicators import change_target, record_reading
-from db.actions.projects.projects import add_indicator
+from db.actions.projects.projects import add_indicator, class_goal
 from db.queries.projects.indicators import Goal
 from db.queries.projects.page import ProjectHead, SourceRow
-from db.terms import IndicatorKind
+from db.rules.projects.classes import subtotals
+from db.terms import GoalClass, IndicatorKind
 
-DOINGS = {"read": N_("记一次进度"), "aim": N_("调整目标"), "add": N_("新增目标")}
+DOINGS = {"read": N_("记一次进度"), "aim": N_("调整目标"), "add": N_("新增目标"), "class": N_("量化分类")}
 
 
 def goals_part(
@@ -33,6 +35,7 @@ def goals_part(
 ) -> Request | None:
     """The whole section; `paper` draws the button of the project sheet."""
     goal_table(goals)
+    class_table(goals)
     request = goal_forms(head, goals, may_aim=can.aim, today=today) if can.run else None
     if goals:
         names = {goal.id: goal for goal in goals}
@@ -105,6 +108,39 @@ def goal_table(goals: Sequence[Goal]) -> None:
 def _aimed(goal: Goal) -> str:
     now = f"{number(goal.target)} {goal.unit}"
     return f"{number(goal.first_target)} → {now}" if goal.changes else now
+
+
+def class_table(goals: Sequence[Goal]) -> None:
+    """Subtotals by class, once a goal has one: what is added up starts at the baseline."""
+    if not any(goal.sort for goal in goals):
+        return
+    rows(
+        [
+            {
+                "sort": term(line.sort) if line.sort else _("未分类"),
+                "goals": line.goals,
+                "reached": line.reached,
+                "target": _sum(line.target, line.unit),
+                "actual": _sum(line.actual, line.unit),
+            }
+            for line in subtotals(goal.classed for goal in goals)
+        ],
+        [
+            Column("sort", _("量化分类"), "nowrap"),
+            Column("goals", _("目标数"), "number"),
+            Column("reached", _("已达到"), "number"),
+            Column("target", _("目标合计"), "number"),
+            Column("actual", _("完成合计"), "number"),
+        ],
+        key="project.classes",
+        empty="",
+        caption=_("量化分类"),
+    )
+    st.caption(_("合计从起点算起，同一分类、同一单位才相加；满意度等不相加。"))
+
+
+def _sum(value: Decimal | None, unit: str) -> str:
+    return "—" if value is None else f"{number(value)} {unit}"
 
 
 def change_list(goals: Sequence[Goal]) -> None:
@@ -204,6 +240,13 @@ def goal_forms(head: ProjectHead, goals: Sequence[Goal], *, may_aim: bool, today
 
     if doing == "add":
         return _add_form(head)
+    if doing == "class":
+        with form("class_goal") as filling:
+            goal_id = filling.choice("indicator_id", _("哪个目标"), list(named), show=show, start=goals[0].id)
+            sort = filling.choice("sort", _("量化分类"), list(GoalClass), few=True)
+            pressed = filling.submit(_("保存分类"))
+        values = {"indicator_id": goal_id, "sort": sort}
+        return Request(filling, class_goal, _("分类已保存"), values) if pressed else None
     if doing == "aim":
         with form("change_target") as filling:
             goal_id = filling.choice("indicator_id", _("哪个目标"), list(named), show=show, start=goals[0].id)
@@ -231,6 +274,7 @@ def _add_form(head: ProjectHead) -> Request | None:
     with form("add_indicator") as filling:
         name = filling.line("name", _("目标名称"), help=_("例如：更换感应灯"))
         kind = filling.choice("kind", _("类型"), list(IndicatorKind), start=IndicatorKind.QUANTITY, few=True)
+        sort = filling.choice("sort", _("量化分类（可不选）"), list(GoalClass), few=True)
         left, middle, right = st.columns(3)
         with left:
             unit = filling.line("unit", _("单位"), help=_("例如：盏、户、次、%"), most=12)
@@ -243,6 +287,7 @@ def _add_form(head: ProjectHead) -> Request | None:
         "project_id": head.id,
         "name": name,
         "kind": kind,
+        "sort": sort,
         "unit": unit,
         "baseline": baseline,
         "target": target,

@@ -2,12 +2,16 @@
 
 from collections.abc import Sequence
 
+import streamlit as st
+
 from components.lists import Column, rows
 from components.projects.frame import light_reason
-from components.wording import _
+from components.wording import _, safe
 from components.wording.dates import day, percent_of
 from components.wording.terms import term
+from db.queries.projects.livelihood import LivelihoodRow
 from db.queries.projects.projects import ProjectRow
+from db.terms import ProjectDirection, ProjectKind
 
 
 def project_list(projects: Sequence[ProjectRow], *, communities: bool) -> None:
@@ -34,6 +38,11 @@ def project_list(projects: Sequence[ProjectRow], *, communities: bool) -> None:
     )
 
 
+def kind_words(kind: ProjectKind, direction: ProjectDirection | None) -> str:
+    """The kind, of a secretary-led project with its direction."""
+    return term(kind) + (f" · {term(direction)}" if direction else "")
+
+
 def _line(project: ProjectRow) -> dict[str, object]:
     values = project.light.values if project.light else None
     return {
@@ -46,5 +55,44 @@ def _line(project: ProjectRow) -> dict[str, object]:
         "done": "—" if values is None else f"{percent_of(values.progress)} / {percent_of(values.planned)}",
         "leader": project.leader,
         "due": day(project.due_on),
-        "kind": term(project.kind),
+        "kind": kind_words(project.kind, project.direction),
     }
+
+
+def livelihood_list(projects: Sequence[LivelihoodRow], *, communities: bool) -> None:
+    """民生实事 with the member who leads each."""
+    led = sum(bool(project.branch) for project in projects)
+    st.markdown(safe(_("民生实事 {n} 个，其中党员牵头 {led} 个", n=len(projects), led=led)))
+    columns = [
+        Column("title", _("项目")),
+        Column("leader", _("负责人"), "nowrap"),
+        Column("member", _("党员牵头")),
+        Column("state", _("状态"), "nowrap"),
+        Column("light", _("灯号"), "nowrap"),
+        Column("reason", _("原因")),
+        Column("due", _("完成时限"), "nowrap"),
+    ]
+    if communities:
+        columns.insert(1, Column("community", _("社区"), "nowrap"))
+    rows(
+        [
+            {
+                "id": project.id,
+                "title": project.title,
+                "community": project.community,
+                "leader": project.leader,
+                "member": project.branch or "—",
+                "state": project.state,
+                "light": project.light.light if project.light else "",
+                "reason": light_reason(project.light),
+                "due": day(project.due_on),
+            }
+            for project in projects
+        ],
+        columns,
+        key="livelihood.list",
+        page="project",
+        empty=_("还没有民生实事项目。到“立项”选“民生实事”。"),
+        caption=_("民生实事"),
+    )
+    st.caption(_("党员牵头：负责人今天在党员名册上，写所在支部。与“成效”里的口径一致。"))

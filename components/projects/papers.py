@@ -1,18 +1,21 @@
-"""Word documents of a project from its record: 立项表 and 验收表. No resident's name is in them."""
+"""Word documents of a project from its record: 立项表, 验收评分表 and 验收表. No resident's name is in them."""
 
 from collections.abc import Callable, Sequence
 from fractions import Fraction
 
 from components.file_button import file_button
-from components.papers.word import WORD, Paper, plain_paper
+from components.papers.word import WORD, Layout, Paper, plain_paper
 from components.projects.acceptance import PARTS, points
+from components.projects.duties import duty_words
 from components.wording import _, labelled
 from components.wording.dates import day, hours, number, yuan
 from components.wording.terms import term
 from db.queries.projects.acceptance import Record, Round
+from db.queries.projects.duties import DutyRow
 from db.queries.projects.indicators import Goal
 from db.queries.projects.page import ProjectHead, RiskRow, SourceRow, StepRow
 from db.rules.permissions import Actor, Permission
+from db.terms import ProjectKind
 
 
 def project_sheet(
@@ -21,26 +24,30 @@ def project_sheet(
     milestones: Sequence[StepRow],
     risks: Sequence[RiskRow],
     sources: Sequence[SourceRow],
+    duties: Sequence[DutyRow] = (),
 ) -> Paper:
     """立项表 (fields of docs/domain.md 10.6)."""
+    secretary = head.kind is ProjectKind.SECRETARY_LED
+    kind = term(head.kind) + (f" · {term(head.led.direction)} · {head.led.year}" if head.led else "")
     table = [
         [_("项目名称"), head.title],
         [_("编号"), head.number],
-        [_("类别"), term(head.kind)],
-        [_("社区"), head.community],
-        [_("负责人"), head.leader],
+        [_("领办书记") if secretary else _("负责人"), head.leader],
+        [_("单位"), head.community],
+        [_("类别"), kind],
         [_("来源需求"), "、".join(f"{need.number} {need.title}" for need in sources) or "—"],
-        [_("问题"), head.problem],
-        [_("措施"), head.measures],
+        [_("问题导向"), head.problem],
+        [_("举措"), head.measures],
         [_("受益人群"), _("{who}（约 {n} 人）", who=head.beneficiaries, n=head.beneficiary_count)],
-        [_("预算与经费"), yuan(head.budget_fen) + (f" · {head.funding}" if head.funding else "")],
-        [_("起止日期"), _("{start} 至 {due}", start=day(head.starts_on), due=day(head.due_on))],
+        [_("完成时限"), _("{start} 至 {due}", start=day(head.starts_on), due=day(head.due_on))],
         [_("里程碑"), "\n".join(f"{day(step.due_on)} {step.title}" for step in milestones) or "—"],
+        [_("资源与经费"), yuan(head.budget_fen) + (f" · {head.funding}" if head.funding else "")],
         [_("风险与应对"), "\n".join(labelled(risk.what, risk.measure) for risk in risks) or "—"],
+        [_("责任分工"), duty_words(duties) or "—"],
     ]
     aims = [[goal.name, term(goal.kind), goal.unit, number(goal.baseline), _aims(goal)] for goal in goals]
     return plain_paper(
-        _("项目立项表"),
+        _("书记领办项目立项表") if secretary else _("项目立项表"),
         [],
         [],
         [_("负责人签字：____________    社区（盖章）：____________    日期：____________")],
@@ -88,6 +95,30 @@ def acceptance_sheet(head: ProjectHead, attempt: Round, record: Record, goals: S
         [_("评委签字：____________  ____________  ____________"), _("验收人签字：____________    日期：____________")],
         aims=([_("量化目标"), _("目标值"), _("现在")], aims),
         scored=([_("项目"), _("满分"), _("平均得分")], scored),
+    )
+
+
+def scoring_sheet(head: ProjectHead, attempt: Round, goals: Sequence[Goal]) -> Paper:
+    """验收评分表 for a judge's hand: evidence, goals, the criteria with their most, blanks for points and reason."""
+    facts = [
+        _("项目：{number} {title}", number=head.number, title=head.title),
+        _("单位：{community}    负责人：{leader}", community=head.community, leader=attempt.leader),
+        _("第 {n} 次提交：{day}", n=attempt.number, day=day(attempt.handed_in_at.date())),
+        _("佐证：{text}", text=attempt.evidence),
+    ]
+    aims = [[goal.name, f"{_aims(goal)} {goal.unit}", f"{number(goal.actual)} {goal.unit}"] for goal in goals]
+    blanks = [[_(label), f"0—{most}", "", ""] for _field, _name, label, most in PARTS]
+    return plain_paper(
+        _("验收评分表"),
+        facts,
+        [
+            _("总分封顶 100；90 优秀，75 良好，60 合格，不足 60 不合格。等次由 3 位以上评委的评分合出来。"),
+            _("评分理由：________________________________________"),
+        ],
+        [_("评委签字：____________    单位：____________    日期：____________")],
+        Layout(widths={"scored": (6.4, 2.4, 2.4, 4.6)}),
+        aims=([_("量化目标"), _("目标值"), _("现在")], aims),
+        scored=([_("项目"), _("满分"), _("得分"), _("备注")], [*blanks, [_("合计"), "100", "", ""]]),
     )
 
 

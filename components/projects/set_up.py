@@ -15,7 +15,7 @@ from db.actions.projects.projects import set_up_project
 from db.queries.projects.projects import LeaderChoice, PassedNeed
 from db.rules.limits import BENEFICIARIES_MOST
 from db.rules.projects.input import ProjectInput
-from db.terms import ProjectKind
+from db.terms import ProjectDirection, ProjectKind
 
 
 def passed_needs(needs: Sequence[PassedNeed]) -> None:
@@ -61,6 +61,13 @@ def set_up_form(
             help=_("同一件事可以选几条；书记领办和民生实事可以不选。"),
         )
         kind = filling.choice("kind", _("类别"), kinds, few=True, start=kinds[0] if needs else kinds[1])
+        left, right = st.columns([3, 1])
+        with left:
+            direction = filling.choice(
+                "direction", _("书记领办的方向（其他类别不用选）"), list(ProjectDirection), few=True
+            )
+        with right:
+            year = filling.whole("year", _("年度"), least=2000, most=2100, start=today.year)
         title = filling.line("title", _("项目名称"), help=_("例如：柳林小区楼道照明改造"))
         community_id = None
         if communities:
@@ -107,6 +114,8 @@ def set_up_form(
             funding=funding,
             starts_on=starts_on,
             due_on=due_on,
+            direction=direction,
+            year=year,
         )
     }
     said = _("已立项。接着写下量化目标，再发布招募岗位。")

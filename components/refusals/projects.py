@@ -17,5 +17,7 @@ SENTENCES: dict[str, str] = {
     "election_step_before": N_("前面的步骤还没有完成，请按顺序登记。"),
     "election_notice_short": N_("公示（通知）天数没满，最早 {until} 才能结束。"),
     "election_owners_vote": N_("业主表决由业主共同决定，请按票数和面积登记表决结果。"),
+    "direction_of_others": N_("只有书记领办项目才有方向。"),
+    "duty_stands": N_("这位已经负责这一项了。"),
     "election_no_period": N_("这一步没有期限，或者已经完成。"),
 }

@@ -89,6 +89,9 @@ WAYS: dict[ToDo, Way] = {
         N_("{n} 个项目的牵头人已离开"), "projects/portfolio.py", "person_off",
         opens_one="projects/project.py", urgent=True,
     ),
+    ToDo.DUTIES_LEFT: Way(
+        N_("{n} 个项目有责任人已离开，待交接"), "projects/portfolio.py", "assignment_ind", opens_one="projects/stage.py"
+    ),
     ToDo.PROGRAMMES_LEFT: Way(
         N_("{n} 个专项帮扶没有专人"), "people/programmes.py", "person_off",
         opens_one="people/programmes.py", urgent=True,

@@ -34,6 +34,7 @@ from db.models.household import (
 from db.models.installation import Installation
 from db.models.intake import Intake, Poster
 from db.models.judging import BirthdayRule, CommitmentVerdict, QuarterSheet
+from db.models.led import IndicatorClass, LedProject, LedRound, ProjectDuty
 from db.models.ledger import ColumnMapping, ImportBatch, ImportedRow, ReportForm
 from db.models.market import MarketDay, MarketHelper, MarketStall, MarketTally
 from db.models.mediation import Mediation, MediationAction, MediationCheck, MediationParty
@@ -195,9 +196,12 @@ __all__ = [
     "InProgramme",
     "InSubdistrict",
     "Indicator",
+    "IndicatorClass",
     "Installation",
     "Intake",
     "Keeping",
+    "LedProject",
+    "LedRound",
     "MarketDay",
     "MarketHelper",
     "MarketStall",
@@ -244,6 +248,7 @@ __all__ = [
     "ProgrammeMember",
     "ProgrammeStaff",
     "Project",
+    "ProjectDuty",
     "ProjectRole",
     "ProjectSource",
     "QuarterSheet",

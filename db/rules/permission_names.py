@@ -63,6 +63,7 @@ class Permission(StrEnum):
     RUN_EVERY_PROJECT = "run_every_project"  # not only those that one leads
     CHANGE_TARGET = "change_target"
     STOP_PROJECT = "stop_project"
+    PLAN_ROUND = "plan_round"
     SEE_OPENINGS = "see_openings"
     JOIN_TEAM = "join_team"
     RECOMMEND_VOLUNTEER = "recommend_volunteer"

@@ -141,6 +141,7 @@ GRANTS: dict[Permission, Grant] = {
     Permission.RUN_EVERY_PROJECT: _to(SECRETARY),
     Permission.CHANGE_TARGET: _to(SECRETARY, LEADER, at=_LIVE_PROJECT),
     Permission.STOP_PROJECT: _to(ADMIN, SECRETARY, at=_LIVE_PROJECT),
+    Permission.PLAN_ROUND: _to(ADMIN),
     Permission.SEE_OPENINGS: _to(SECRETARY, WORKER, MEMBER, LEADER, VOLUNTEER),
     Permission.JOIN_TEAM: _to(LEADER, VOLUNTEER),
     Permission.RECOMMEND_VOLUNTEER: _to(SECRETARY, WORKER, MEMBER, LEADER),

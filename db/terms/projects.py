@@ -9,6 +9,14 @@ class ProjectKind(StrEnum):
     LIVELIHOOD = "livelihood"  # 民生实事
 
 
+class ProjectDirection(StrEnum):
+    """立项方向 of a secretary-led project (docs/domain.md A1-01)."""
+
+    CORE = "core"  # 领导核心作用
+    LEADERS = "leaders"  # 带头人队伍
+    CHANNELS = "channels"  # 服务群众渠道
+
+
 class ProjectState(StrEnum):
     SET_UP = "set_up"  # 已立项（组队中）
     RUNNING = "running"  # 实施中
@@ -23,6 +31,17 @@ class IndicatorKind(StrEnum):
     QUALITY = "quality"  # 质量
     TIME = "time"  # 时效
     REACH = "reach"  # 受益
+
+
+class GoalClass(StrEnum):
+    """量化分类: what a goal in numbers counts. Satisfaction is a level and is never added up."""
+
+    VISITS = "visits"  # 服务人次
+    HOUSEHOLDS = "households"  # 受益户数
+    SESSIONS = "sessions"  # 活动场次
+    FACILITIES = "facilities"  # 设施
+    SATISFACTION = "satisfaction"  # 满意度
+    OTHER = "other"  # 其他
 
 
 class Light(StrEnum):

@@ -16,7 +16,7 @@ from components.projects.acceptance import (
     score_table,
 )
 from components.projects.frame import head_of
-from components.projects.papers import acceptance_sheet, word_button
+from components.projects.papers import acceptance_sheet, scoring_sheet, word_button
 from components.refusals.shown import refusals_shown
 from components.wording import _
 from components.wording.dates import today
@@ -59,6 +59,14 @@ def recorded(actor: Actor) -> None:
 
 if seen:
     evidence(seen, record, goals)
+if seen and judging and user.may(Permission.EXPORT):
+    word_button(
+        user,
+        _("验收评分表（评委手填）"),
+        f"{head.number}-{seen.number}-score",
+        scoring_sheet(head, seen, goals),
+        recorded,
+    )
 if seen and judging:
     st.caption(_("已有 {n} 位评委评分，至少 3 位才能定等次。", n=seen.judges))
     leads = head.leader_id == user.id

@@ -9,6 +9,7 @@ from components.acting import Request, note, run
 from components.address import back_to_opener, id_in_address, object_in_address, pager
 from components.projects.frame import PARTS, Can, choose, head_of, leader_form, start_form, stop_form, ways_on
 from components.projects.goals import goals_part
+from components.projects.led import direction_part
 from components.projects.life import life
 from components.projects.papers import project_sheet, word_button
 from components.projects.steps import step_forms, step_lists
@@ -27,6 +28,7 @@ from components.wording import _
 from components.wording.dates import today
 from db.actions.exports import record_export
 from db.engine import reading, utc_now
+from db.queries.projects.duties import duties_of
 from db.queries.projects.indicators import goals_of
 from db.queries.projects.page import ProjectHead, life_of, milestones_of, project_head, risks_of, sources_of
 from db.queries.projects.projects import leaders
@@ -62,15 +64,17 @@ def record(actor: Actor) -> None:
 
 request: Request | None = None
 start = head_of(head, mine=runs or not head.live)
+request = direction_part(head, may=user.may(Permission.SET_UP_PROJECT))
 ways_on(head, can, answers=user.may(Permission.SEE_ANSWERS), complaints=user.may(Permission.SEE_COMPLAINTS))
 if can.run and head.state is ProjectState.SET_UP and head.goals:
-    request = start_form(head)
+    request = start_form(head) or request
 part = choose("part", PARTS, start=start, key=f"project.part.{head.id}")
 if part == "goals":
     with reading(user) as session:
         goals, sources = goals_of(session, head.id), sources_of(session, head.id)
         steps, risks = milestones_of(session, head.id), risks_of(session, head.id)
-    sheet = project_sheet(head, goals, steps, risks, sources)
+        duties = duties_of(session, head.id, today=day)
+    sheet = project_sheet(head, goals, steps, risks, sources, duties)
     paper = partial(word_button, user, _("立项表"), head.number, sheet, record)
     request = goals_part(head, goals, sources, can, paper, today=day) or request
 elif part == "team":

@@ -5,6 +5,7 @@ import streamlit as st
 from components.access import require
 from components.acting import Request, run
 from components.address import back_to_opener, object_in_address
+from components.projects.duties import duty_forms, duty_table
 from components.projects.election import begin_form, checklist, step_form
 from components.projects.stage import changes, end_role_form, matrix, role_form, stage_title
 from components.refusals.shown import refusals_shown
@@ -12,6 +13,7 @@ from components.units.requests import request_table
 from components.wording import _
 from components.wording.dates import today
 from db.engine import reading, utc_now
+from db.queries.projects.duties import duties_of, people_for_duties
 from db.queries.projects.election import election_of
 from db.queries.projects.page import ProjectHead, milestones_of, project_head
 from db.queries.projects.stage import roles_of
@@ -29,7 +31,8 @@ head: ProjectHead
 with refusals_shown() as shown, reading(user) as session:
     head = project_head(session, project_id, today=day)
     steps, roles = milestones_of(session, head.id), roles_of(session, head.id)
-    election = election_of(session, head.id)
+    election, duties = election_of(session, head.id), duties_of(session, head.id, today=day)
+    people = people_for_duties(session, head.community_id) if head.live else ()
     sees_units = user.may(Permission.SEE_UNITS)
     lent = requests(session, project_id=head.id).rows if sees_units else ()
     partners = {one.id: one.name for one in units_to_choose(session, today=day)} if head.live else {}
@@ -44,6 +47,10 @@ if runs:
     with st.expander(_("安排谁上台"), icon=":material/theater_comedy:"):
         request = role_form(head, steps, partners, today=day)
     request = end_role_form(roles, today=day) or request
+st.subheader(_("责任分工"), anchor=False)
+duty_table(duties)
+if runs:
+    request = duty_forms(head, duties, people, today=day) or request
 if sees_units:
     st.subheader(_("借用的资源"), anchor=False)
     request_table(lent, key="stage.lent", empty=_("还没有向共建单位借用资源，可在“三张清单”里找。"))

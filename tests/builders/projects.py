@@ -11,7 +11,7 @@ from db.actions.projects.projects import add_indicator
 from db.engine import as_system
 from db.models import Indicator, Project
 from db.rules.permissions import Actor
-from db.terms import IndicatorKind, ProjectKind, ProjectState, Role
+from db.terms import IndicatorKind, ProjectDirection, ProjectKind, ProjectState, Role
 from tests.builders.inputs import carry_out
 from tests.builders.world import NOW, TODAY, World, another_actor
 
@@ -59,6 +59,12 @@ def a_plan(world: World, **more: Any) -> dict[str, Any]:
         "due_on": TODAY + timedelta(days=90),
     }
     return plan | more
+
+
+def a_led_plan(world: World, **more: Any) -> dict[str, Any]:
+    """What the form of a secretary-led project sends."""
+    led = {"kind": ProjectKind.SECRETARY_LED, "leader_id": world.secretary.id, "direction": ProjectDirection.CORE}
+    return a_plan(world, **(led | more))
 
 
 def a_goal(world: World, project_id: int, **more: Any) -> int:

@@ -14,6 +14,7 @@ from db.actions.results.reports import report_figure
 from db.audit import UNAUDITED
 from db.engine import as_system, reading
 from db.models import Member, Project
+from db.queries.projects.livelihood import livelihood_projects
 from db.queries.results.counted import Chosen
 from db.queries.results.figures import base
 from db.queries.results.reported import bases_today, reports
@@ -110,3 +111,7 @@ def test_ten_livelihood_projects_are_led_by_members(small_world: World) -> None:
         session.execute(begun, execution_options=UNAUDITED)
 
     assert "民生实事项目 10 个（共 10 个）" in say(world, F.LIVELIHOOD)
+    with reading(world[Role.SUBDISTRICT_ADMIN]) as session:
+        listed = livelihood_projects(session, today=TODAY)
+    assert len(listed) == 10
+    assert all(row.branch for row in listed)

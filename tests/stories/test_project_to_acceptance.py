@@ -17,8 +17,9 @@ from db.models import Answer, Need, Volunteer
 from db.queries.projects.acceptance import round_of
 from db.queries.projects.indicators import goals_of
 from db.queries.projects.page import ProjectStep, life_of, project_head
+from db.rules.projects.classes import subtotals
 from db.rules.projects.progress import LightReason
-from db.terms import AnswerKind, Grade, Happening, IndicatorKind, NeedStage, ProjectKind, ProjectState, Role
+from db.terms import AnswerKind, GoalClass, Grade, Happening, IndicatorKind, NeedStage, ProjectKind, ProjectState, Role
 from tests.builders.inputs import carry_out
 from tests.builders.needs import a_need
 from tests.builders.volunteers import a_volunteer, a_volunteer_actor
@@ -54,9 +55,13 @@ def test_what_the_council_passed_is_done_and_everybody_who_asked_is_owed_the_ans
         name="更换感应灯",
         unit="盏",
         kind=IndicatorKind.QUANTITY,
+        sort=GoalClass.FACILITIES,
         baseline=Decimal(0),
         target=Decimal(12),
     )
+    with reading(leader) as session:
+        (facilities,) = subtotals(one.classed for one in goals_of(session, project_id))
+    assert (facilities.sort, facilities.target, facilities.actual) == (GoalClass.FACILITIES, Decimal(12), Decimal(0))
 
     # Three ways into the team: claimed, signed up, recommended.
     opening_id = carry_out(leader, "post", post_opening, project_id=project_id, title="电工助手", places=3)

@@ -6,19 +6,27 @@ from decimal import Decimal
 import pytest
 
 from db.actions.projects.acceptance import decide_acceptance, hand_in, judge_project
+from db.actions.projects.duties import give_duty, hand_over_duty
 from db.actions.projects.indicators import record_reading
+from db.actions.projects.led import plan_round
 from db.actions.projects.projects import add_indicator, add_milestone, set_up_project, start_project
-from db.engine import reading
+from db.engine import as_system, reading
 from db.errors import Refused
+from db.models import Account
 from db.queries.projects.acceptance import acceptances
+from db.queries.projects.duties import duties_of
+from db.queries.projects.led import led_year
 from db.queries.projects.page import project_head
 from db.queries.projects.projects import find_projects
+from db.queries.today.parts import ToDo
+from db.queries.today.today import today_for
+from db.rules.projects.duties import DutyState
 from db.rules.projects.progress import LightReason
-from db.terms import Grade, IndicatorKind, ProjectKind, ProjectState, Role
+from db.terms import Grade, IndicatorKind, ProjectDirection, ProjectKind, ProjectState, Role, StagePart
 from tests.builders.inputs import carry_out
 from tests.builders.world import NOW, TODAY, World, another_actor
 
-DIRECTIONS = ("领导核心作用", "带头人队伍", "服务群众渠道")
+DIRECTIONS = list(ProjectDirection)
 
 
 def test_twelve_secretary_led_projects_stand_on_one_page_with_light_and_reason(world: World) -> None:
@@ -29,8 +37,9 @@ def test_twelve_secretary_led_projects_stand_on_one_page_with_light_and_reason(w
             f"p{n}",
             set_up_project,
             community_id=world.here,
-            title=f"{DIRECTIONS[n % 3]}攻坚 {n + 1}",
+            title=f"攻坚 {n + 1}",
             kind=ProjectKind.SECRETARY_LED,
+            direction=DIRECTIONS[n % 3],
             leader_id=secretary.id,
             problem="组织生活质量不高",
             measures="每月一课、结对走访",
@@ -59,6 +68,33 @@ def test_twelve_secretary_led_projects_stand_on_one_page_with_light_and_reason(w
     assert len(found.rows) == 12
     assert {row.light.reason for row in found.rows if row.light} == {LightReason.FAR_BEHIND}
 
+    # Twelve of twelve of the year, four in each of the three directions.
+    carry_out(admin, "plan", plan_round, year=TODAY.year, planned=12)
+    with reading(admin) as session:
+        of_year = led_year(session, TODAY.year, today=TODAY)
+        core = find_projects(session, today=TODAY, direction=ProjectDirection.CORE)
+    assert (of_year.planned, of_year.whole.standing) == (12, 12)
+    assert {direction: part.set_up for direction, part in of_year.parts.items()} == dict.fromkeys(DIRECTIONS, 4)
+    assert len(core.rows) == 4
+
+    # Who does what: the secretary leads, a worker assists and leaves, another takes the duty over.
+    leaver, heir = world.worker, another_actor(world, Role.AREA_WORKER, "heir")
+    duty = {"project_id": 1, "part": StagePart.ASSIST, "what": "入户摸底", "since": TODAY - timedelta(days=30)}
+    carry_out(secretary, "d", give_duty, person_id=leaver.id, now=NOW, **duty)
+    with as_system("test") as session:
+        session.get_one(Account, leaver.id).disabled_at = NOW
+    with reading(secretary) as session:
+        (left,) = duties_of(session, 1, today=TODAY)
+        lines = {line.kind: line.only for line in today_for(session, secretary, now=NOW).lines}
+    assert left.state is DutyState.LEFT
+    assert lines[ToDo.DUTIES_LEFT] == 1
+    carry_out(
+        secretary, "h", hand_over_duty, duty_id=left.id, version=left.version, person_id=heir.id, since=TODAY, now=NOW
+    )
+    with reading(secretary) as session:
+        told = [(row.name, row.state) for row in duties_of(session, 1, today=TODAY)]
+    assert told == [(heir.name, DutyState.STANDING), (leaver.name, DutyState.HANDED_ON)]
+
 
 def test_a_failed_project_comes_again_and_the_subdistrict_decides(world: World) -> None:
     admin, secretary = world[Role.SUBDISTRICT_ADMIN], world.secretary
@@ -68,6 +104,7 @@ def test_a_failed_project_comes_again_and_the_subdistrict_decides(world: World) 
         set_up_project,
         title="沿街停车位挖潜",
         kind=ProjectKind.SECRETARY_LED,
+        direction=ProjectDirection.CHANNELS,
         leader_id=secretary.id,
         problem="停车难",
         measures="重新划线",

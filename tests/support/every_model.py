@@ -37,6 +37,8 @@ FITTING: dict[str, dict[str, Any]] = {
     "paper_count": {"entry": 1},
     "venue_walk": {"minutes": 9},
     "commitment": {"year": 2026},
+    "led_round": {"year": 2026},
+    "led_project": {"year": 2026},
     "market_helper": {"starts": 540, "ends": 660},
     "market_day": {"opens": 540, "closes": 660},
     "volunteer_training": {"minutes": 60},

@@ -11,6 +11,11 @@ LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
         t.ProjectKind.SECRETARY_LED: N_("书记领办"),
         t.ProjectKind.LIVELIHOOD: N_("民生实事"),
     },
+    t.ProjectDirection: {
+        t.ProjectDirection.CORE: N_("领导核心作用"),
+        t.ProjectDirection.LEADERS: N_("带头人队伍"),
+        t.ProjectDirection.CHANNELS: N_("服务群众渠道"),
+    },
     t.ProjectState: {
         t.ProjectState.SET_UP: N_("已立项"),
         t.ProjectState.RUNNING: N_("实施中"),
@@ -24,6 +29,14 @@ LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
         t.IndicatorKind.QUALITY: N_("质量"),
         t.IndicatorKind.TIME: N_("时效"),
         t.IndicatorKind.REACH: N_("受益"),
+    },
+    t.GoalClass: {
+        t.GoalClass.VISITS: N_("服务人次"),
+        t.GoalClass.HOUSEHOLDS: N_("受益户数"),
+        t.GoalClass.SESSIONS: N_("活动场次"),
+        t.GoalClass.FACILITIES: N_("设施"),
+        t.GoalClass.SATISFACTION: N_("满意度"),
+        t.GoalClass.OTHER: N_("其他"),
     },
     t.Light: {
         t.Light.GREEN: N_("正常"),
@@ -99,6 +112,10 @@ TABLES: dict[str, str] = {
     "project_role": N_("谁在台上"),
     "election": N_("业委会选举"),
     "election_step": N_("业委会选举步骤"),
+    "indicator_class": N_("量化分类"),
+    "led_round": N_("书记领办年度"),
+    "led_project": N_("书记领办方向"),
+    "project_duty": N_("责任分工"),
 }
 
 PERMISSIONS: dict[str, str] = {
@@ -112,4 +129,5 @@ PERMISSIONS: dict[str, str] = {
     "see_acceptance": N_("看验收"),
     "judge_project": N_("验收评分"),
     "decide_acceptance": N_("定验收结果"),
+    "plan_round": N_("定年度书记领办数"),
 }

@@ -21,6 +21,8 @@ from db.models import (
     AgendaItem,
     Community,
     Indicator,
+    IndicatorClass,
+    LedProject,
     Milestone,
     Need,
     Opening,
@@ -36,11 +38,13 @@ from db.rules.projects.input import ProjectInput
 from db.scope import UNSCOPED
 from db.terms import (
     AnswerKind,
+    GoalClass,
     Happening,
     IndicatorKind,
     NeedStage,
     Outcome,
     PlacementState,
+    ProjectDirection,
     ProjectKind,
     ProjectState,
     RiskLevel,
@@ -50,6 +54,9 @@ from db.terms import (
 LIVE = GRANTS[Permission.RUN_PROJECT].stages
 """States in which people still work on a project."""
 MOST_YUAN = 100_000_000
+LED = ProjectKind.SECRETARY_LED
+YEARS = {"least": 2000, "most": 2100}
+"""Years that a round of secretary-led projects can have."""
 
 
 # --- what the other actions of a project begin with -------------------------------------------------------------------
@@ -100,6 +107,7 @@ def set_up_project(
     needs = _sources(session, given.need_ids)
     if sort is ProjectKind.COUNCIL and not needs:
         raise BadInput("need_ids", Problem.EMPTY)
+    direction = fields.chosen("direction", given.direction, list(ProjectDirection)) if sort is LED else None
     home = _home(session, needs, given.community_id)
     project = Project(
         community_id=home,
@@ -119,10 +127,13 @@ def set_up_project(
     )
     if project.due_on <= project.starts_on:
         raise BadInput("due_on", Problem.BAD_DATE)
+    year = project.starts_on.year if given.year is None else fields.whole("year", given.year, **YEARS)
     # The number comes last: a refused form must not leave a gap, and its row lock is held for the shortest time.
     project.number = next_number(session, home, "P", day_of(now).year)
     session.add(project)
     session.flush()
+    if direction is not None:
+        session.add(LedProject(community_id=home, project_id=project.id, year=year, direction=direction))
     items = _passed_items(session, [need.id for need in needs])
     for need in needs:
         set_stage(session, need, NeedStage.IN_PROJECT, now=now)
@@ -223,9 +234,10 @@ def add_indicator(
     kind: IndicatorKind | None,
     baseline: Decimal | None,
     target: Decimal | None,
+    sort: GoalClass | None = None,
     now: datetime,
 ) -> int:
-    """One more goal that can be counted; returns its id. Raises Refused("goal_does_not_move")."""
+    """One more goal that can be counted, with its class; returns its id. Raises Refused("goal_does_not_move")."""
     project = own_project(session, project_id)
     start = fields.amount("baseline", baseline)
     goal = Indicator(
@@ -242,10 +254,32 @@ def add_indicator(
         raise Refused("goal_does_not_move")
     session.add(goal)
     session.flush()
+    if sort is not None:
+        put_in_class(session, goal, sort)
     add_to_life(
         session, project, Happening.GOAL_ADDED, now=now, name=goal.name, target=plain(goal.target), unit=goal.unit
     )
     return goal.id
+
+
+def put_in_class(session: Session, goal: Indicator, sort: GoalClass | None) -> int:
+    """The class of a goal, the first or another one; the id of its row."""
+    chosen = fields.chosen("sort", sort, list(GoalClass))
+    row = session.scalars(select(IndicatorClass).where(IndicatorClass.indicator_id == goal.id)).one_or_none()
+    if row is None:
+        row = IndicatorClass(community_id=goal.community_id, indicator_id=goal.id, sort=chosen)
+        session.add(row)
+    row.sort = chosen
+    session.flush()
+    return row.id
+
+
+@action(Permission.RUN_PROJECT)
+def class_goal(session: Session, *, indicator_id: int, sort: GoalClass | None) -> int:
+    """Put a goal into a class, also one that was written down before there were any; the id."""
+    goal = load(session, Indicator, indicator_id, lock=True)
+    own_project(session, goal.project_id)
+    return put_in_class(session, goal, sort)
 
 
 # --- milestones and risks ---------------------------------------------------------------------------------------------

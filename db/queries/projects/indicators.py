@@ -8,10 +8,11 @@ from fractions import Fraction
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from db.models import Indicator, Reading, TargetChange
+from db.models import Indicator, IndicatorClass, Reading, TargetChange
 from db.queries.projects.projects import amount
+from db.rules.projects.classes import ClassedGoal
 from db.rules.projects.progress import indicator_progress
-from db.terms import IndicatorKind
+from db.terms import GoalClass, IndicatorKind
 
 MOST_READINGS = 400
 
@@ -49,6 +50,12 @@ class Goal:
     progress: Fraction | None
     readings: tuple[ReadingRow, ...]
     changes: tuple[Change, ...]
+    sort: GoalClass | None = None
+
+    @property
+    def classed(self) -> ClassedGoal:
+        """As the rules see it."""
+        return ClassedGoal(self.sort, self.unit, self.baseline, self.target, self.actual, self.progress)
 
     @property
     def first_target(self) -> Decimal:
@@ -67,8 +74,10 @@ def goals_of(session: Session, project_id: int) -> list[Goal]:
         Indicator.baseline,
         Indicator.target,
         Indicator.actual,
+        IndicatorClass.sort,
     )
-    found = session.execute(select(*columns).where(Indicator.project_id == project_id).order_by(Indicator.id)).all()
+    beside = select(*columns).outerjoin(IndicatorClass, IndicatorClass.indicator_id == Indicator.id)
+    found = session.execute(beside.where(Indicator.project_id == project_id).order_by(Indicator.id)).all()
     if not found:
         return []
     ids = [row.id for row in found]
@@ -100,6 +109,7 @@ def goals_of(session: Session, project_id: int) -> list[Goal]:
             progress=indicator_progress(row.baseline, row.target, row.actual),
             readings=tuple(reversed(readings[row.id])),
             changes=tuple(changes[row.id]),
+            sort=row.sort,
         )
         for row in found
     ]

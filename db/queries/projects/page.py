@@ -16,6 +16,7 @@ from db.models import (
     Activity,
     Community,
     Indicator,
+    LedProject,
     Milestone,
     Need,
     Opening,
@@ -27,6 +28,7 @@ from db.models import (
     ThreadEntry,
 )
 from db.queries.paging import ROWS, Page
+from db.queries.projects.led import LedFacts
 from db.queries.projects.projects import light_columns, light_of, progress_of
 from db.rules.permissions import Actor, Permission
 from db.rules.projects.progress import LightResult
@@ -95,6 +97,8 @@ class ProjectHead:
     done_activities: int
     askers: int
     """Needs behind the project, restricted ones included: whether an answer is owed at its end."""
+    led: LedFacts | None = None
+    """Year and direction of a secretary-led project."""
 
     @property
     def live(self) -> bool:
@@ -178,7 +182,10 @@ def project_head(session: Session, project_id: int, *, today: date) -> ProjectHe
             _count(ProjectSource, ProjectSource.project_id == Project.id, ProjectSource.need_id.is_not(None)).label(
                 "askers"
             ),
+            LedProject.year.label("led_year"),
+            LedProject.direction,
         )
+        .outerjoin(LedProject, LedProject.project_id == Project.id)
         .join(Community, Community.id == Project.community_id)
         .join(Account, Account.id == Project.leader_id)
         .where(Project.id == project_id)
@@ -234,6 +241,7 @@ def _head(row: Any, shares: list[Fraction], today: date) -> ProjectHead:
         overdue_activities=row.overdue_activities,
         done_activities=row.done,
         askers=row.askers,
+        led=LedFacts(row.led_year, row.direction) if row.led_year is not None else None,
     )
 
 

@@ -10,12 +10,12 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, exists, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from db.models import Account, Community, Indicator, Milestone, Need, Project, Risk
+from db.models import Account, Community, Indicator, LedProject, Milestone, Need, Project, Risk
 from db.queries.paging import ROWS
 from db.rules.permissions import GRANTS, Permission
 from db.rules.projects.progress import LightResult, indicator_progress, light, planned_share
 from db.rules.search import LIKE_ESCAPE, like_pattern
-from db.terms import Light, NeedStage, ProjectKind, ProjectState, RiskLevel, Role
+from db.terms import Light, NeedStage, ProjectDirection, ProjectKind, ProjectState, RiskLevel, Role
 
 WINDOW = 300
 """Projects looked through for one page when the light is a filter: it is computed, not stored."""
@@ -35,6 +35,8 @@ class ProjectRow:
     starts_on: date
     due_on: date
     light: LightResult | None
+    direction: ProjectDirection | None = None
+    """Of a secretary-led project."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,11 +106,14 @@ def find_projects(
     state: ProjectState | None = None,
     kind: ProjectKind | None = None,
     shade: Light | None = None,
+    direction: ProjectDirection | None = None,
     community_id: int | None = None,
     before: int | None = None,
 ) -> Portfolio:
     """A page of the portfolio in two statements, newest first."""
     query = _filtered(today, words, state, kind, community_id)
+    if direction is not None:
+        query = query.where(LedProject.direction == direction)
     if before is not None:
         query = query.where(Project.id < before)
     most = ROWS if shade is None else WINDOW
@@ -140,9 +145,11 @@ def _filtered(
             Account.name.label("leader"),
             Project.starts_on,
             Project.due_on,
+            LedProject.direction,
             overdue,
             risks,
         )
+        .outerjoin(LedProject, LedProject.project_id == Project.id)
         .join(Community, Community.id == Project.community_id)
         .join(Account, Account.id == Project.leader_id)
     )
@@ -175,6 +182,7 @@ def _row(row: Any, shown: LightResult | None) -> ProjectRow:
         starts_on=row.starts_on,
         due_on=row.due_on,
         light=shown,
+        direction=row.direction,
     )
 
 

@@ -26,6 +26,7 @@ class ToDo(StrEnum):
     RED_PROJECTS = "red_projects"  # 滞后的项目
     PATCHES_LEFT = "patches_left"  # 没有人走的片区
     PROJECTS_LEFT = "projects_left"  # 牵头人已离开的项目
+    DUTIES_LEFT = "duties_left"  # 责任人已离开的项目
     PROGRAMMES_LEFT = "programmes_left"  # 没有专人的专项帮扶
     OFFERS = "offers"  # 等您接单
     SWAPS = "swaps"  # 同伴请您代班

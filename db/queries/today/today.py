@@ -32,6 +32,7 @@ from db.models import (
     Programme,
     ProgrammeStaff,
     Project,
+    ProjectDuty,
     Screening,
     ScreeningScore,
     Task,
@@ -41,6 +42,7 @@ from db.models import (
 from db.queries.accounts.accounts import gone
 from db.queries.doors.rounds import walks
 from db.queries.progress.communities import CommunityToDo, to_do_by_community
+from db.queries.projects.duties import there
 from db.queries.projects.progress import project_lights
 from db.queries.projects.projects import leads
 from db.queries.today.parts import NO_ID, NO_MOMENT, Part, ToDo, part
@@ -231,9 +233,11 @@ def _left_behind() -> list[Part]:
         ProgrammeStaff.until.is_(None),
         ~gone(ProgrammeStaff.account_id),
     )
+    in_live = ProjectDuty.project_id.in_(select(Project.id).where(live))
     return [
         part(ToDo.PATCHES_LEFT, Patch.id, ~walks(Patch.account_id, Patch.community_id)),
         part(ToDo.PROJECTS_LEFT, Project.id, live, ~leads(Project.leader_id, Project.community_id)),
+        part(ToDo.DUTIES_LEFT, ProjectDuty.project_id, ProjectDuty.until.is_(None), in_live, ~there()),
         part(ToDo.PROGRAMMES_LEFT, Programme.id, Programme.ended_at.is_(None), ~staffed),
     ]
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from db.terms import ProjectKind, StageBody, StagePart
+from db.terms import ProjectDirection, ProjectKind, StageBody, StagePart
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +25,10 @@ class ProjectInput:
     community_id: int | None = None
     budget_yuan: int | None = 0
     funding: str = ""
+    direction: ProjectDirection | None = None
+    """Of a secretary-led project."""
+    year: int | None = None
+    """The round of which a secretary-led project is one; that of its first day when it is not said."""
 
 
 @dataclass(frozen=True, slots=True)

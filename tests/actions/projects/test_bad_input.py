@@ -2,16 +2,20 @@
 
 from datetime import timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from sqlalchemy import select
 
 from db.actions.projects.acceptance import decide_acceptance, hand_in, judge_project
+from db.actions.projects.duties import end_duty, give_duty, hand_over_duty
 from db.actions.projects.election import begin_election, lengthen_period, record_owners_vote, record_step
 from db.actions.projects.indicators import change_target, record_reading
+from db.actions.projects.led import choose_direction, plan_round
 from db.actions.projects.projects import (
     add_indicator,
     add_milestone,
+    class_goal,
     finish_milestone,
     raise_risk,
     set_up_project,
@@ -23,15 +27,19 @@ from db.engine import as_system
 from db.models import ElectionStep
 from db.terms import (
     ElectionStepKind,
+    GoalClass,
     IndicatorKind,
     NeedStage,
+    ProjectDirection,
+    ProjectKind,
     ProjectState,
     RiskLevel,
+    Role,
     StageBody,
     StagePart,
 )
 from tests.builders.needs import a_need
-from tests.builders.projects import EVIDENCE, a_goal, a_plan, a_project, a_read_project, handed_in, judged
+from tests.builders.projects import EVIDENCE, a_goal, a_led_plan, a_plan, a_project, a_read_project, handed_in, judged
 from tests.builders.world import TODAY, World, do
 from tests.support.bad_input import NO_ID, Form, Forms, complaints, complaints_about_a_repeat
 
@@ -50,6 +58,62 @@ def project(world: World) -> Form:
         also=({"due_on": TODAY - timedelta(days=1)}, {"due_on": TODAY},
               *({"need_ids": [one]} for one in (*NO_ID, a_need(world, community_id=world.there)))),
     )  # fmt: skip
+
+
+@FORMS.add
+def secretary_led(world: World) -> Form:
+    right = a_led_plan(world, year=2026)
+    return Form(
+        set_up_project, world.secretary, right, {"title": 60}, choices=("direction",),
+        ids=("leader_id",), also=({"year": 1999}, {"year": 2101}, {"year": True}),
+    )  # fmt: skip
+
+
+@FORMS.add
+def goal_classed(world: World) -> Form:
+    right = {"indicator_id": a_goal(world, a_project(world)), "sort": GoalClass.FACILITIES}
+    return Form(class_goal, world.secretary, right, choices=("sort",), ids=("indicator_id",))
+
+
+@FORMS.add
+def round_planned(world: World) -> Form:
+    right = {"year": 2026, "planned": 12}
+    return Form(plan_round, world[Role.SUBDISTRICT_ADMIN], right, {},
+                numbers={"year": (2000, 2100), "planned": (1, 500)})  # fmt: skip
+
+
+@FORMS.add
+def direction_chosen(world: World) -> Form:
+    led = a_project(world, kind=ProjectKind.SECRETARY_LED)
+    right = {"project_id": led, "direction": ProjectDirection.CORE, "year": 2026}
+    return Form(choose_direction, world.secretary, right, {}, numbers={"year": (2000, 2100)}, choices=("direction",),
+                ids=("project_id",))  # fmt: skip
+
+
+def _duty(world: World) -> dict[str, Any]:
+    return {"project_id": a_project(world), "person_id": world.worker.id, "part": StagePart.ASSIST,
+            "what": "入户摸底", "since": TODAY}  # fmt: skip
+
+
+@FORMS.add
+def duty_given(world: World) -> Form:
+    return Form(give_duty, world.secretary, _duty(world), {"what": 100}, days=("since",), choices=("part",),
+                ids=("project_id", "person_id"), foreign={"person_id": world.other_secretary.id})  # fmt: skip
+
+
+@FORMS.add
+def duty_handed_over(world: World) -> Form:
+    given = do(world.secretary, give_duty, **_duty(world))
+    right = {"duty_id": given, "version": 1, "person_id": world.secretary.id, "since": TODAY + timedelta(days=3)}
+    return Form(hand_over_duty, world.secretary, right, {}, days=("since",), ids=("duty_id", "person_id"),
+                foreign={"person_id": world.other_secretary.id}, also=({"since": TODAY},))  # fmt: skip
+
+
+@FORMS.add
+def duty_ended(world: World) -> Form:
+    right = {"duty_id": do(world.secretary, give_duty, **_duty(world)), "version": 1, "until": TODAY}
+    return Form(end_duty, world.secretary, right, {}, days=("until",), ids=("duty_id",),
+                also=({"until": TODAY - timedelta(days=1)},))  # fmt: skip
 
 
 @FORMS.add

@@ -26,6 +26,7 @@ from db.terms import (
     ItemState,
     NeedStage,
     Outcome,
+    ProjectDirection,
     ProjectKind,
     ProjectState,
     RiskLevel,
@@ -93,7 +94,7 @@ def test_a_council_project_needs_a_source(world: World) -> None:
 
 
 def test_a_secretary_leads_a_secretary_led_project_without_a_source(world: World) -> None:
-    plan = a_plan(world, kind=ProjectKind.SECRETARY_LED)
+    plan = a_plan(world, kind=ProjectKind.SECRETARY_LED, direction=ProjectDirection.CORE)
 
     with pytest.raises(Refused, match="secretary_leads"):
         carry_out(world.secretary, "k", set_up_project, **plan)

@@ -115,12 +115,15 @@ def test_the_word_sheets_hold_the_record_and_the_words_as_typed(
 
     from docx import Document
 
-    from components.projects.papers import acceptance_sheet, project_sheet
+    from components.projects.papers import acceptance_sheet, project_sheet, scoring_sheet
     from db.actions.projects.acceptance import decide_acceptance
     from db.engine import carry_out
     from db.queries.projects.acceptance import record_of, round_of
+    from db.queries.projects.duties import DutyRow
     from db.queries.projects.indicators import goals_of
     from db.queries.projects.page import project_head
+    from db.rules.projects.duties import DutyState
+    from db.terms import StagePart
     from tests.builders.world import TODAY
 
     project_id = a_read_project(small_world, title="照明 {{ x }} <b>&")
@@ -132,13 +135,20 @@ def test_the_word_sheets_hold_the_record_and_the_words_as_typed(
         attempt, record = round_of(session, project_id, account_id=0), record_of(session, project_id)
 
     assert attempt is not None
+    duty = DutyRow(1, 1, 1, "周正", StagePart.ASSIST, "每周巡查", TODAY, None, "沈书记", DutyState.STANDING)
     texts = []
-    for paper in (project_sheet(head, goals, [], [], []), acceptance_sheet(head, attempt, record, goals)):
+    for paper in (
+        project_sheet(head, goals, [], [], [], [duty]),
+        acceptance_sheet(head, attempt, record, goals),
+        scoring_sheet(head, attempt, goals),
+    ):
         document = Document(BytesIO(paper()))
         cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
         texts.append("\n".join([*cells, *(paragraph.text for paragraph in document.paragraphs)]))
 
     assert all("照明 {{ x }} <b>&" in text for text in texts)
     assert "更换感应灯" in texts[0]
+    assert all(field in texts[0] for field in ("问题导向", "举措", "完成时限", "资源与经费", "协办：周正（每周巡查）"))
+    assert all(part in texts[2] for part in ("目标完成", "0—30", "资料归档", "评委签字"))
     assert "总分 87" in texts[1]
     assert goals[0].actual == Decimal(60)

@@ -10,7 +10,7 @@ from db.actions.projects.indicators import change_target
 from db.actions.volunteers.placements import claim_place, sign_up
 from db.engine import carry_out, reading, utc_now
 from db.models import Activity, Indicator, Milestone, Opening, Placement, Project, Reading, Risk
-from db.terms import ActivityState, NeedStage, PlacementState, ProjectKind, ProjectState, Role
+from db.terms import ActivityState, NeedStage, PlacementState, ProjectDirection, ProjectKind, ProjectState, Role
 from tests.builders.needs import a_need
 from tests.builders.projects import a_goal, a_project
 from tests.builders.volunteers import a_volunteer_actor, an_opening
@@ -54,6 +54,41 @@ def test_the_portfolio_filters_by_the_address(small_world: World, monkeypatch: p
     assert not app.exception
     assert counted.n <= 30  # three runs of the shell
     assert app.selectbox(key="filter.state").value == "accepted"
+
+
+@pytest.mark.parametrize("role", [Role.SUBDISTRICT_ADMIN, Role.SECRETARY, Role.VOLUNTEER])
+@pytest.mark.parametrize(
+    ("view", "told"), [("round", f"{DAY.year} 年：已立项 1 个"), ("livelihood", "民生实事 1 个，其中党员牵头 0 个")]
+)
+def test_the_views_of_the_portfolio_open_for_every_role(
+    small_world: World, monkeypatch: pytest.MonkeyPatch, role: Role, view: str, told: str
+) -> None:
+    a_live_project(small_world, title="攻坚", kind=ProjectKind.SECRETARY_LED, set_up_at=utc_now())
+    a_live_project(small_world, title="雨棚", kind=ProjectKind.LIVELIHOOD)
+
+    with Statements() as counted:
+        app = open_app(monkeypatch, small_world[role].id, PORTFOLIO, view=view)
+
+    assert not app.exception
+    assert counted.n <= 40  # three runs of the shell
+    assert told in words(app)
+
+
+def test_the_subdistrict_plans_a_round_and_a_direction_is_chosen_later(
+    small_world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project_id = a_live_project(small_world, title="攻坚", kind=ProjectKind.SECRETARY_LED, set_up_at=utc_now())
+
+    app = open_app(monkeypatch, small_world[Role.SUBDISTRICT_ADMIN].id, PORTFOLIO, view="round")
+    app.number_input(key=f"plan_round.{DAY.year}.planned").set_value(2)
+    app.button(key=f"plan_round.{DAY.year}.submit").click().run()
+    assert f"{DAY.year} 年：计划 2 个，已立项 1 个，还差 1 个" in words(app)
+
+    app = open_app(monkeypatch, small_world.secretary.id, PROJECT, id=str(project_id))
+    assert "还没有选方向" in words(app)
+    app.segmented_control(key=f"choose_direction.{project_id}.direction").set_value(ProjectDirection.CHANNELS)
+    app.button(key=f"choose_direction.{project_id}.submit").click().run()
+    assert "服务群众渠道" in words(app)
 
 
 @pytest.mark.parametrize("role", [Role.SUBDISTRICT_ADMIN, Role.AUDITOR, Role.VOLUNTEER, Role.COUNCIL_MEMBER])
