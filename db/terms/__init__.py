@@ -105,7 +105,7 @@ from db.terms.rota import (
     TurnNews,
     TurnState,
 )
-from db.terms.screen import ScreenMode
+from db.terms.screen import ScreenMode, ScreenPart
 from db.terms.units import DayPart, MatchReason, RequestState, ResourceKind, UnitHappening, UnitKind, Weekday
 from db.terms.volunteers import (
     ActivityState,
@@ -237,6 +237,7 @@ __all__ = [
     "Route",
     "Satisfaction",
     "ScreenMode",
+    "ScreenPart",
     "ScreeningState",
     "SeatState",
     "SensitiveKind",

@@ -22,6 +22,21 @@ CREATE TABLE wall_scan (
 	CONSTRAINT fk_wall_scan_community_id FOREIGN KEY(community_id) REFERENCES community (id)
 );
 
+CREATE TABLE screen_choice (
+	id BIGSERIAL NOT NULL,
+	parts VARCHAR(200) NOT NULL,
+	chosen_by BIGINT NOT NULL,
+	chosen_at TIMESTAMP WITH TIME ZONE NOT NULL,
+	community_id BIGINT NOT NULL,
+	version INTEGER NOT NULL,
+	CONSTRAINT pk_screen_choice PRIMARY KEY (id),
+	CONSTRAINT uq_screen_choice_community_id UNIQUE (community_id),
+	CONSTRAINT fk_screen_choice_chosen_by FOREIGN KEY(chosen_by) REFERENCES account (id),
+	CONSTRAINT fk_screen_choice_community_id FOREIGN KEY(community_id) REFERENCES community (id)
+);
+
+CREATE INDEX ix_screen_choice_chosen_by ON screen_choice (chosen_by);
+
 CREATE TABLE reported_figure (
 	id BIGSERIAL NOT NULL,
 	what VARCHAR(32) NOT NULL,
