@@ -93,7 +93,7 @@ from db.terms.projects import (
     StageBody,
     StagePart,
 )
-from db.terms.reports import LedgerKind, Lost
+from db.terms.reports import FigureUnit, LedgerKind, Lost
 from db.terms.results import MatterEnd, ResultFigure, ResultRow
 from db.terms.rota import (
     HOLDS_A_PLACE,
@@ -167,6 +167,7 @@ __all__ = [
     "ElectionStepKind",
     "EscortChange",
     "FeeKind",
+    "FigureUnit",
     "Grade",
     "Happening",
     "HostPart",
