@@ -8,6 +8,7 @@ from components.wording import _
 from components.wording.dates import day, percent_of, short_day
 from components.wording.terms import term
 from db.queries.commitments.commitments import CommitmentRow
+from db.queries.commitments.wall import WallPromise
 from db.rules.commitments.dates import Kept, Window
 from db.rules.commitments.judging import SideCount
 from db.rules.commitments.promise import Part
@@ -27,6 +28,11 @@ def how_often(rhythm: PromiseRhythm | None, times: int, measure: str) -> str:
     if rhythm is None:
         return "—"
     return f"{term(rhythm)} {times} {measure or _('次')}"
+
+
+def promise_words(promises: Sequence[WallPromise]) -> str:
+    """Everything that one member promises in public, with how often, in one cell."""
+    return "；".join(f"{one.what}（{how_often(one.rhythm, one.times, one.measure)}）" for one in promises)
 
 
 def until_when(row: CommitmentRow) -> str:

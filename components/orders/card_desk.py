@@ -13,12 +13,13 @@ from components.forms import Pressed, form, press
 from components.lists import Column, rows
 from components.reports.words import SPANS
 from components.wording import N_, _, safe
-from components.wording.dates import day
+from components.wording.dates import day, today
 from components.wording.terms import term
 from db.actions.orders.pairings import add_pairing, end_pairing, set_desk_phone
 from db.actions.people.consents import record_consent, withdraw_consent
 from db.queries.doors.households import Room, Stairwell
 from db.queries.needs.needs import Option
+from db.queries.orders.handed import HandedCard
 from db.queries.orders.pairings import CardHome, Choosable, PairedHome, PairingRow
 from db.rules.people.consent_input import ConsentInput
 from db.rules.reports.fields import Period, Span, period_of
@@ -132,6 +133,37 @@ def helpers_table(helpers: Sequence[PairingRow]) -> None:
         key="cards.helpers",
         empty=_("这一户还没有联系人。先在下面添加一位，再打印联系卡。"),
         caption=_("联系人"),
+    )
+
+
+def cards_out(cards: Sequence[HandedCard]) -> None:
+    """Cards at a door that name somebody who took the consent back: to be fetched, a new one printed."""
+    if not cards:
+        return
+    st.warning(
+        _("撤回同意的人还印在发出去的联系卡上。请收回旧卡，重新打印；打印了新卡，这里就不再列出。"),
+        icon=":material/undo:",
+    )
+    rows(
+        [
+            {
+                "id": card.id,
+                "home": card.label,
+                "name": f"{card.name} · {card.number}",
+                "printed": day(today(card.printed_at)),
+            }
+            for card in cards
+        ],
+        [
+            Column("name", _("联系人")),
+            Column("home", _("卡在哪一户")),
+            Column("printed", _("哪天打印的"), "nowrap"),
+        ],
+        key="cards.out",
+        empty="",
+        caption=_("要收回的联系卡"),
+        page="contact-cards",
+        name="household",
     )
 
 

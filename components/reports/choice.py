@@ -101,7 +101,7 @@ def choose_narrowing(frame: Frame, ledger: LedgerKind) -> Narrowing:
     """Place, category and state, each kept in the address."""
     place_id = category_id = None
     with st.container(horizontal=True):
-        if ledger not in (LedgerKind.TOPICS, LedgerKind.SERVICE):
+        if ledger not in (LedgerKind.TOPICS, LedgerKind.SERVICE, LedgerKind.FIGURES):
             names = {place.id: place.name for place in frame.places}
             place_id = pick("place", _("地点"), list(names), lambda one: names.get(one, ""), read=int)
         if ledger in WITH_CATEGORY:

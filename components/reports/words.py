@@ -55,6 +55,12 @@ HEADINGS: dict[str, str] = {
     "interests": N_("意向领域"),
     "free_times": N_("可服务时间"),
     "hours": N_("服务小时"),
+    "figure": N_("指标"),
+    "numerator": N_("分子"),
+    "denominator": N_("分母"),
+    "sample": N_("样本数"),
+    "unit": N_("计量单位"),
+    "span": N_("统计时期"),
 }
 FACTS: dict[Fact, str] = {
     Fact.PERIOD: N_("统计时段"),
@@ -96,6 +102,8 @@ def worded(value: object) -> str | int:
         return _("是") if value else ""
     if isinstance(value, int):
         return value
+    if isinstance(value, Period):
+        return period_words(value)
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, tuple):
@@ -125,7 +133,16 @@ def facts(
     }
 
 
-_SAMPLES: dict[str, str | int] = {"people": 3, "voices": 1, "needs": 1, "minutes": 60, "budget": 2000}
+_SAMPLES: dict[str, str | int] = {
+    "people": 3,
+    "voices": 1,
+    "needs": 1,
+    "minutes": 60,
+    "budget": 2000,
+    "numerator": 12,
+    "denominator": 20,
+    "sample": 20,
+}
 
 
 def sample_rows(ledger: LedgerKind, count: int = 2) -> list[dict[str, str | int]]:

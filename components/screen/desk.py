@@ -12,7 +12,10 @@ from components.screen.links import letters
 from components.wording import _
 from components.wording.dates import moment
 from db.actions.screen.displays import make_display, new_display_code, revoke_display
+from db.actions.screen.parts import choose_parts
 from db.queries.screen.displays import LinkRow
+from db.queries.screen.parts import NOBODY_CHOSE, PartsRow
+from db.terms import ScreenPart
 
 _MADE = "_screen.made"
 
@@ -52,7 +55,7 @@ def choose_preview(screens: Sequence[tuple[int, str]]) -> bool:
     st.header(_("预览"))
     if len(screens) == 1:
         return st.button(_("预览大屏"), key="screen.preview", icon=":material/tv:")
-    st.caption(_("选一个社区，预览它会议室的屏幕。屏幕上没有姓名、电话和门牌。"))
+    st.caption(_("选一个社区，预览它会议室的屏幕。除了承诺墙，屏幕上没有姓名；没有电话和门牌。"))
     lines = [{"id": one, "name": name} for one, name in screens]
     columns, empty = [Column("name", _("社区"))], _("还没有社区。")
     rows(lines, columns, key="screen.choice", empty=empty, page="screen", name="community")
@@ -100,3 +103,25 @@ def revoke_form(links: Sequence[LinkRow]) -> Request | None:
         st.text(_("停用后，那块屏幕一秒内变为“链接已停用”，地址不能再用。"))
         pressed = filling.submit(_("停用"), icon=":material/link_off:")
     return Request(filling, revoke_display, _("已停用。"), {"link_id": chosen}) if pressed else None
+
+
+def parts_form(homes: Mapping[int, str], choices: Mapping[int, PartsRow]) -> Request | None:
+    """Choose what rotates; a user with several communities says first which one."""
+    if not homes:
+        return None
+    with st.expander(_("轮播内容"), icon=":material/view_carousel:"):
+        home = next(iter(homes))
+        if len(homes) > 1:
+            home = st.selectbox(_("哪个社区的屏幕"), list(homes), format_func=lambda one: homes[one], key="parts.home")
+        held = choices.get(home, NOBODY_CHOSE)
+        with form(f"screen_parts.{home}", border=False) as filling:
+            version = filling.seen("parts", held.version)
+            parts = filling.ticks("parts", _("屏幕轮流放哪些"), list(ScreenPart), start=held.parts)
+            st.text(
+                _(
+                    "承诺墙写承诺、频次和姓氏；本人同意写全名的写全名。没有电话和照片，撤回同意或承诺终止，下一页就不再出现。"
+                )
+            )
+            pressed = filling.submit(_("保存轮播内容"), icon=":material/save:")
+    values = {"community_id": home, "parts": parts, "version": version}
+    return Request(filling, choose_parts, _("已保存，屏幕马上换。"), values) if pressed else None

@@ -88,13 +88,23 @@ const draw = {
     return [part("div", "hint", slide.summary), slide.rows.length ? box : part("div", "hint", slide.empty)]
   },
   tiles: (slide) => {
-    const box = part("div", "tiles")
+    const box = part("div", slide.rows.length > 6 ? "tiles four" : "tiles")
     for (const row of slide.rows) {
       const tile = part("div", "tile")
       tile.append(part("b", "", row.value), part("span", "", row.name))
+      if (row.base) tile.append(part("small", "", row.base))
       box.append(tile)
     }
     return [box]
+  },
+  wall: (slide) => {
+    const box = part("div", "wall")
+    for (const row of slide.rows) {
+      const promise = part("div", "promise")
+      promise.append(part("b", "", row.name), part("span", "", row.reason))
+      box.append(promise)
+    }
+    return [slide.rows.length ? box : part("div", "hint", slide.empty)]
   },
   agenda: (slide) => {
     const box = part("div", "agenda")

@@ -1,6 +1,6 @@
 """One unit on the screen: who it is, what it offers, what was asked and given, and its whole history."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 import streamlit as st
@@ -54,8 +54,10 @@ def show_contact(clear: Contact) -> None:
 MEMBERS_SHOWN = 10
 
 
-def unit_members(unit_id: int, people: Sequence[MemberRow], count: int, *, many: bool) -> None:
-    """党员 who come from the unit, masked; the whole list is the roll, narrowed to the unit."""
+def unit_members(
+    unit_id: int, people: Sequence[MemberRow], promised: Mapping[int, str], count: int, *, many: bool
+) -> None:
+    """党员 who come from the unit, masked, with what they promise; the whole list is the roll, narrowed to the unit."""
     st.subheader(_("党员"), anchor=False)
     rows(
         [
@@ -65,6 +67,7 @@ def unit_members(unit_id: int, people: Sequence[MemberRow], count: int, *, many:
                 "name": one.name,
                 "branch": f"{one.community} · {one.branch}" if many else one.branch,
                 "skills": "、".join(one.skills),
+                "promised": promised.get(one.id, ""),
             }
             for one in people[:MEMBERS_SHOWN]
         ],
@@ -73,6 +76,7 @@ def unit_members(unit_id: int, people: Sequence[MemberRow], count: int, *, many:
             Column("name", _("姓名"), "nowrap"),
             Column("branch", _("党支部")),
             Column("skills", _("特长")),
+            Column("promised", _("公示的承诺"), "wide"),
         ],
         key="unit.members",
         page="member",

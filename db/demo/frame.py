@@ -21,6 +21,7 @@ from db.models import (
     Place,
     RecoveryCode,
     RunningNumber,
+    ScreenChoice,
     ScreeningWeights,
     ScreenState,
     SecondFactor,
@@ -29,8 +30,9 @@ from db.models import (
 )
 from db.rules.accounts.codes import RECOVERY_CODES, STEP
 from db.rules.needs.screening import Weights
+from db.rules.screen.parts import USUAL, kept_as
 from db.rules.workdays import mondays
-from db.terms import NeedStage, PlaceKind, ReadingKind, Role
+from db.terms import NeedStage, PlaceKind, ReadingKind, Role, ScreenPart
 
 PASSWORD = "liushu-xia-he-cha"
 SUBDISTRICT, DISTRICT = "澄湖街道", "虚拟区"
@@ -298,6 +300,14 @@ def _community(demo: Demo, position: int, name: str, code: str, password_hash: s
     accounts(Role.DISPLAY, "pingmu", 1)
     _weights(demo, area)
     demo.bulk.add(ScreenState, community_id=area.id, changed_at=demo.now)
+    if rich:
+        demo.bulk.add(
+            ScreenChoice,
+            community_id=area.id,
+            parts=kept_as((*USUAL, ScreenPart.FIGURES)),
+            chosen_by=area.secretary,
+            chosen_at=demo.now,
+        )
 
 
 def _places(stem: str, rng: Random) -> list[tuple[str, PlaceKind, int]]:

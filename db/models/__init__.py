@@ -74,7 +74,7 @@ from db.models.resource import Resource, ResourceRequest
 from db.models.result import ReportedFigure
 from db.models.roster import CalendarFeed, RosterProposal
 from db.models.rota import Rota, RotaPost, Slot, SlotTemplate, Turn, TurnSwap
-from db.models.screen import ScreenState
+from db.models.screen import ScreenChoice, ScreenState
 from db.models.screening import Screening, ScreeningScore, ScreeningWeights
 from db.models.slip import (
     AssistedEntry,
@@ -266,6 +266,7 @@ __all__ = [
     "Rota",
     "RotaPost",
     "RunningNumber",
+    "ScreenChoice",
     "ScreenState",
     "Screening",
     "ScreeningScore",

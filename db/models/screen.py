@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from db.models.types import Id, InCommunity, Model, reference, stored_enum
+from db.models.types import Id, InCommunity, Model, Versioned, coded, reference, stored_enum
 from db.terms import ScreenMode
 
 
@@ -24,3 +24,16 @@ class ScreenState(InCommunity, Model):
     """The chair has announced the result of the item."""
     turn: Mapped[int] = mapped_column(default=1)
     changed_at: Mapped[datetime]
+
+
+class ScreenChoice(InCommunity, Versioned, Model):
+    """Which parts the rotation of a community goes through; without a row `db.rules.screen.parts.USUAL`."""
+
+    __tablename__ = "screen_choice"
+    __table_args__ = (UniqueConstraint("community_id"),)
+
+    id: Mapped[Id]
+    parts: Mapped[str] = coded(200)
+    """`ScreenPart` values in the order of the rotation, with commas."""
+    chosen_by: Mapped[int] = reference("account.id")
+    chosen_at: Mapped[datetime]

@@ -95,7 +95,7 @@ from db.terms.projects import (
     StageBody,
     StagePart,
 )
-from db.terms.reports import LedgerKind, Lost
+from db.terms.reports import FigureUnit, LedgerKind, Lost
 from db.terms.results import Datum, MatterEnd, ResultFigure, ResultRow, VenueKind, WalkReach
 from db.terms.rota import (
     HOLDS_A_PLACE,
@@ -107,7 +107,7 @@ from db.terms.rota import (
     TurnNews,
     TurnState,
 )
-from db.terms.screen import ScreenMode
+from db.terms.screen import ScreenMode, ScreenPart
 from db.terms.units import DayPart, MatchReason, RequestState, ResourceKind, UnitHappening, UnitKind, Weekday
 from db.terms.volunteers import (
     ActivityState,
@@ -170,6 +170,7 @@ __all__ = [
     "ElectionStepKind",
     "EscortChange",
     "FeeKind",
+    "FigureUnit",
     "GoalClass",
     "Grade",
     "Happening",
@@ -242,6 +243,7 @@ __all__ = [
     "Route",
     "Satisfaction",
     "ScreenMode",
+    "ScreenPart",
     "ScreeningState",
     "SeatState",
     "SensitiveKind",

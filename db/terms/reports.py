@@ -14,6 +14,19 @@ class LedgerKind(StrEnum):
     COMPLAINTS = "complaints"  # 投诉台账
     VOLUNTEERS = "volunteers"  # 志愿者名册
     SERVICE = "service"  # 志愿服务记录
+    FIGURES = "figures"  # 成效数字
+
+
+class FigureUnit(StrEnum):
+    """What the parts of a figure are counted in."""
+
+    MEMBERS = "members"  # 名党员
+    MATTERS = "matters"  # 件
+    MINUTES = "minutes"  # 分钟
+    RATINGS = "ratings"  # 个评价
+    SESSIONS = "sessions"  # 场
+    HOUSEHOLDS = "households"  # 户，心愿（个）
+    PROJECTS = "projects"  # 个项目
 
 
 class Lost(StrEnum):

@@ -26,6 +26,7 @@ from db.queries.doors.households import rooms, stairwells
 from db.queries.needs.answer_slip import slip_lines
 from db.queries.needs.needs import frame
 from db.queries.orders.callers import callers
+from db.queries.orders.handed import cards_to_fetch
 from db.queries.orders.pairings import CardHome, card_home, card_lines, paired_homes, pairings_of, volunteers_to_pair
 from db.rules.permissions import Actor, Permission
 
@@ -60,7 +61,9 @@ def paper(wanted: desk.Print, household_id: int, actor: Actor) -> bytes:
         card = wanted.what == "contact_card"
         printed = card_lines(session, household_id) if card else ()
         matters = () if card else slip_lines(session, household_id, wanted.period)
-    filters = {"large": wanted.large} | ({} if card else {"since": str(wanted.period.start)})
+    # Whom the card names is kept, so that it is found again when one of them takes the consent back.
+    named = {"named": [one.volunteer_id for one in printed if one.name]}
+    filters = {"large": wanted.large} | (named if card else {"since": str(wanted.period.start)})
     lines = len(printed) + len(matters)
     note(actor, record_paper, what=wanted.what, household_id=household_id, rows=lines, filters=filters)
     if card:
@@ -84,12 +87,15 @@ if household is None:
     st.caption(_("选到门牌，就能看到这一户的联系人，打印联系卡和回音单。"))
     with reading(user) as session:
         paired = paired_homes(session, before=id_in_address("before"))
+        out = cards_to_fetch(session)
+    desk.cards_out(out)
     desk.homes_table(paired.rows)
     pager(paired.rows, paired.more)
     st.stop()
 with reading(user) as session:
     home = card_home(session, household, today=on)
     helpers = pairings_of(session, household) if home else ()
+    out = cards_to_fetch(session, named=[one.volunteer_id for one in helpers if not one.consent_id])
 if home is None:
     st.info(_("没有找到这一户：可能由专人联系，或不属于您的社区。"), icon=":material/info:")
 desk.leave_home()
@@ -98,6 +104,7 @@ if home is None:
 to_address("household", home.id)
 st.subheader(safe(home.label), anchor=False)
 desk.helpers_table(helpers)
+desk.cards_out(out)
 hand_over(home, desk.print_card(home, helpers))
 st.subheader(_("回音单"), anchor=False)
 hand_over(home, desk.print_slip(home, on))

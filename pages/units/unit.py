@@ -5,6 +5,7 @@ import streamlit as st
 from components.access import require
 from components.acting import Request, carried, note, run
 from components.address import back_to_opener, object_in_address
+from components.commitments.words import promise_words
 from components.needs.words import entry_name
 from components.refusals.shown import refusals_shown
 from components.units.card import end_form, head, history, look_form, show_contact, unit_members
@@ -15,6 +16,7 @@ from components.wording import _
 from components.wording.dates import today
 from db.actions.exports import record_export
 from db.engine import reading, utc_now
+from db.queries.commitments.wall import promises_of
 from db.queries.members.roll import RollFilters, members_by_unit, roll
 from db.queries.needs.needs import frame
 from db.queries.units.resources import RequestView, requests, resources
@@ -38,6 +40,7 @@ with refusals_shown() as shown, reading(user) as session:
     sees_roll = user.may(Permission.SEE_MEMBERS)
     people = roll(session, RollFilters(unit_id=unit_id), today=day).rows if sees_roll else ()
     count = members_by_unit(session, [unit_id]).get(unit_id, 0) if people else 0
+    promised = promises_of(session, [one.id for one in people], day) if people else {}
 if not shown.ok:
     st.stop()
 
@@ -68,7 +71,8 @@ if manages and card.ended_on is None:
     with st.expander(_("登记一项资源"), icon=":material/add_box:"):
         request = resource_form(card.id, None, categories)
 if sees_roll:
-    unit_members(card.id, people, count, many=user.community_id is None)
+    said = {number: promise_words(found) for number, found in promised.items()}
+    unit_members(card.id, people, said, count, many=user.community_id is None)
 st.subheader(_("使用申请"), anchor=False)
 request_table(every.rows, key="unit.requests", empty=_("还没有人申请过。打开一项资源就可以提出。"), with_unit=False)
 if user.may(Permission.EXPORT):

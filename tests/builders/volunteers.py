@@ -37,16 +37,10 @@ def an_opening(world: World, project_id: int, *, places: int = 3, **more: Any) -
 
 
 def a_volunteer(world: World, number: str = "V001", *, account_id: int | None = None, **more: Any) -> int:
+    values: dict[str, Any] = {"name": f"志愿者{number}", "kind": VolunteerKind.RESIDENT, "skills": ["电工"]}
     with as_system("test") as session:
         volunteer = Volunteer(
-            community_id=world.here,
-            number=number,
-            name=f"志愿者{number}",
-            kind=VolunteerKind.RESIDENT,
-            skills=["电工"],
-            since=date(2025, 1, 1),
-            account_id=account_id,
-            **more,
+            community_id=world.here, number=number, since=date(2025, 1, 1), account_id=account_id, **values | more
         )
         session.add(volunteer)
         session.flush()

@@ -64,6 +64,11 @@ HELD = ("components", "db/rules", "db/queries", "db/actions")
 """Layers whose areas import downwards. Pages may ask any area: nothing imports a page."""
 CLIMBS = {
     ("components", "voting", "meetings"): "a ballot is drawn from the sitting in which it is cast",
+    ("components", "screen", "commitments"): "the wall of promises is a part of the rotation",
+    ("components", "screen", "results"): "the figures are a part of the rotation",
+    ("db/queries", "screen", "commitments"): "the wall of promises is a part of the rotation",
+    ("db/queries", "screen", "results"): "the figures are a part of the rotation",
+    ("db/queries", "reports", "results"): "a form of the subdistrict may ask for the figures",
     ("db/queries", "needs", "reports"): "the days of an answer slip are a report's period",
     ("db/actions", "council", "meetings"): "a topic comes on a draft agenda by the meeting's own action",
     ("db/actions", "voting", "meetings"): "a ballot belongs to an item of an open meeting and moves it on",

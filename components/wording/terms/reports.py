@@ -15,6 +15,16 @@ LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
         t.LedgerKind.COMPLAINTS: N_("投诉台账"),
         t.LedgerKind.VOLUNTEERS: N_("志愿者名册"),
         t.LedgerKind.SERVICE: N_("志愿服务记录"),
+        t.LedgerKind.FIGURES: N_("成效数字"),
+    },
+    t.FigureUnit: {
+        t.FigureUnit.MEMBERS: N_("名党员"),
+        t.FigureUnit.MATTERS: N_("件"),
+        t.FigureUnit.MINUTES: N_("分钟"),
+        t.FigureUnit.RATINGS: N_("个评价"),
+        t.FigureUnit.SESSIONS: N_("场"),
+        t.FigureUnit.HOUSEHOLDS: N_("户（分母：心愿）"),
+        t.FigureUnit.PROJECTS: N_("个项目"),
     },
     t.Lost: {
         t.Lost.TEXT_BOX: N_("文本框、线条或图形"),

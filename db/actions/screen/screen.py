@@ -21,6 +21,11 @@ from db.terms import ItemState, MeetingState, ScreenMode
 
 def show(session: Session, community_id: int, *, now: datetime, **values: Any) -> None:
     """Set what the screen of a community shows and raise its turn by one, in one guarded statement."""
+    draw_anew(session, community_id, now=now, changed_at=now, **values)
+
+
+def draw_anew(session: Session, community_id: int, *, now: datetime, **values: Any) -> None:
+    """Raise the turn by one; without `changed_at` a meeting that is over does not come back to the screen."""
     insert = sqlite_insert if session.get_bind().dialect.name == "sqlite" else postgres_insert
     first = {"mode": ScreenMode.ROTATION, "revealed": False, "turn": 0, "changed_at": now}
     session.execute(
@@ -28,9 +33,7 @@ def show(session: Session, community_id: int, *, now: datetime, **values: Any) -
         execution_options=UNAUDITED,
     )
     session.execute(
-        update(ScreenState)
-        .where(ScreenState.community_id == community_id)
-        .values(turn=ScreenState.turn + 1, changed_at=now, **values),
+        update(ScreenState).where(ScreenState.community_id == community_id).values(turn=ScreenState.turn + 1, **values),
         execution_options={**UNAUDITED, "synchronize_session": False},
     )
 

@@ -11,6 +11,21 @@ CREATE TABLE birthday_rule (
 
 CREATE INDEX ix_birthday_rule_subdistrict_id ON birthday_rule (subdistrict_id);
 
+CREATE TABLE led_round (
+	id BIGSERIAL NOT NULL,
+	year INTEGER NOT NULL,
+	planned INTEGER NOT NULL,
+	subdistrict_id BIGINT NOT NULL,
+	version INTEGER NOT NULL,
+	CONSTRAINT pk_led_round PRIMARY KEY (id),
+	CONSTRAINT uq_led_round_subdistrict_id_year UNIQUE (subdistrict_id, year),
+	CONSTRAINT ck_led_round_year CHECK (year BETWEEN 2000 AND 2100),
+	CONSTRAINT ck_led_round_planned CHECK (planned BETWEEN 1 AND 500),
+	CONSTRAINT fk_led_round_subdistrict_id FOREIGN KEY(subdistrict_id) REFERENCES subdistrict (id)
+);
+
+CREATE INDEX ix_led_round_subdistrict_id ON led_round (subdistrict_id);
+
 CREATE TABLE walking_rule (
 	id BIGSERIAL NOT NULL,
 	since DATE NOT NULL,
@@ -54,6 +69,21 @@ CREATE TABLE building_spot (
 	CONSTRAINT fk_building_spot_community_id FOREIGN KEY(community_id) REFERENCES community (id)
 );
 
+CREATE TABLE screen_choice (
+	id BIGSERIAL NOT NULL,
+	parts VARCHAR(200) NOT NULL,
+	chosen_by BIGINT NOT NULL,
+	chosen_at TIMESTAMP WITH TIME ZONE NOT NULL,
+	community_id BIGINT NOT NULL,
+	version INTEGER NOT NULL,
+	CONSTRAINT pk_screen_choice PRIMARY KEY (id),
+	CONSTRAINT uq_screen_choice_community_id UNIQUE (community_id),
+	CONSTRAINT fk_screen_choice_chosen_by FOREIGN KEY(chosen_by) REFERENCES account (id),
+	CONSTRAINT fk_screen_choice_community_id FOREIGN KEY(community_id) REFERENCES community (id)
+);
+
+CREATE INDEX ix_screen_choice_chosen_by ON screen_choice (chosen_by);
+
 CREATE TABLE venue (
 	id BIGSERIAL NOT NULL,
 	name VARCHAR(60) NOT NULL,
@@ -88,6 +118,56 @@ CREATE INDEX ix_venue_subdistrict_id ON venue (subdistrict_id);
 
 CREATE INDEX ix_venue_unit_id ON venue (unit_id);
 
+CREATE TABLE led_project (
+	id BIGSERIAL NOT NULL,
+	project_id BIGINT NOT NULL,
+	year INTEGER NOT NULL,
+	direction VARCHAR(32) NOT NULL,
+	community_id BIGINT NOT NULL,
+	version INTEGER NOT NULL,
+	CONSTRAINT pk_led_project PRIMARY KEY (id),
+	CONSTRAINT uq_led_project_project_id UNIQUE (project_id),
+	CONSTRAINT ck_led_project_year CHECK (year BETWEEN 2000 AND 2100),
+	CONSTRAINT fk_led_project_project_id FOREIGN KEY(project_id) REFERENCES project (id),
+	CONSTRAINT ck_led_project_projectdirection CHECK (direction IN ('core', 'leaders', 'channels')),
+	CONSTRAINT fk_led_project_community_id FOREIGN KEY(community_id) REFERENCES community (id)
+);
+
+CREATE INDEX ix_led_project_year ON led_project (year, direction);
+
+CREATE TABLE project_duty (
+	id BIGSERIAL NOT NULL,
+	project_id BIGINT NOT NULL,
+	person_id BIGINT NOT NULL,
+	person_name VARCHAR(60) NOT NULL,
+	part VARCHAR(32) NOT NULL,
+	what VARCHAR(200) NOT NULL,
+	since DATE NOT NULL,
+	until DATE,
+	follows_id BIGINT,
+	handed_on BOOLEAN NOT NULL,
+	set_by BIGINT NOT NULL,
+	set_name VARCHAR(60) NOT NULL,
+	community_id BIGINT NOT NULL,
+	version INTEGER NOT NULL,
+	CONSTRAINT pk_project_duty PRIMARY KEY (id),
+	CONSTRAINT ck_project_duty_days CHECK (until IS NULL OR until >= since),
+	CONSTRAINT fk_project_duty_project_id FOREIGN KEY(project_id) REFERENCES project (id),
+	CONSTRAINT fk_project_duty_person_id FOREIGN KEY(person_id) REFERENCES account (id),
+	CONSTRAINT ck_project_duty_stagepart CHECK (part IN ('lead', 'assist')),
+	CONSTRAINT fk_project_duty_follows_id FOREIGN KEY(follows_id) REFERENCES project_duty (id),
+	CONSTRAINT fk_project_duty_set_by FOREIGN KEY(set_by) REFERENCES account (id),
+	CONSTRAINT fk_project_duty_community_id FOREIGN KEY(community_id) REFERENCES community (id)
+);
+
+CREATE INDEX ix_project_duty_follows_id ON project_duty (follows_id);
+
+CREATE INDEX ix_project_duty_person_id ON project_duty (person_id);
+
+CREATE INDEX ix_project_duty_project ON project_duty (project_id, until);
+
+CREATE INDEX ix_project_duty_set_by ON project_duty (set_by);
+
 CREATE TABLE venue_walk (
 	id BIGSERIAL NOT NULL,
 	spot_id BIGINT NOT NULL,
@@ -103,6 +183,19 @@ CREATE TABLE venue_walk (
 );
 
 CREATE INDEX ix_venue_walk_venue_id ON venue_walk (venue_id);
+
+CREATE TABLE indicator_class (
+	id BIGSERIAL NOT NULL,
+	indicator_id BIGINT NOT NULL,
+	sort VARCHAR(32) NOT NULL,
+	community_id BIGINT NOT NULL,
+	version INTEGER NOT NULL,
+	CONSTRAINT pk_indicator_class PRIMARY KEY (id),
+	CONSTRAINT uq_indicator_class_indicator_id UNIQUE (indicator_id),
+	CONSTRAINT fk_indicator_class_indicator_id FOREIGN KEY(indicator_id) REFERENCES indicator (id),
+	CONSTRAINT ck_indicator_class_goalclass CHECK (sort IN ('visits', 'households', 'sessions', 'facilities', 'satisfaction', 'other')),
+	CONSTRAINT fk_indicator_class_community_id FOREIGN KEY(community_id) REFERENCES community (id)
+);
 
 CREATE TABLE reported_figure (
 	id BIGSERIAL NOT NULL,

@@ -99,7 +99,7 @@ def downgrade() -> None:
         "DELETE FROM volunteer_event WHERE kind IN "
         "('paused', 'resumed', 'guardian_agreed', 'guardian_withdrew', 'unmasked')"
     )
-    run("DELETE FROM report_form WHERE ledger IN ('volunteers', 'service')")
+    run("DELETE FROM report_form WHERE ledger IN ('volunteers', 'service', 'figures')")
     run("DELETE FROM moved_period WHERE certificate_id IS NOT NULL")
     if on_sqlite():
         for table, before in CHANGED.items():
@@ -254,7 +254,7 @@ _POSTGRESQL_UP = (
     # report_form
     "ALTER TABLE report_form DROP CONSTRAINT ck_report_form_ledgerkind",
     "ALTER TABLE report_form ADD CONSTRAINT ck_report_form_ledgerkind CHECK (ledger IN ('visits', 'needs', "
-    "'register', 'topics', 'orders', 'complaints', 'volunteers', 'service'))",
+    "'register', 'topics', 'orders', 'complaints', 'volunteers', 'service', 'figures'))",
     # moved_period
     "ALTER TABLE moved_period ADD COLUMN certificate_id BIGINT",
     "ALTER TABLE moved_period ADD CONSTRAINT fk_moved_period_certificate_id "

@@ -127,7 +127,7 @@ CREATE TABLE report_form (
 	subdistrict_id INTEGER NOT NULL,
 	version INTEGER NOT NULL,
 	CONSTRAINT pk_report_form PRIMARY KEY (id),
-	CONSTRAINT ck_report_form_ledgerkind CHECK (ledger IN ('visits', 'needs', 'register', 'topics', 'orders', 'complaints', 'volunteers', 'service')),
+	CONSTRAINT ck_report_form_ledgerkind CHECK (ledger IN ('visits', 'needs', 'register', 'topics', 'orders', 'complaints', 'volunteers', 'service', 'figures')),
 	CONSTRAINT fk_report_form_uploaded_by FOREIGN KEY(uploaded_by) REFERENCES account (id),
 	CONSTRAINT fk_report_form_subdistrict_id FOREIGN KEY(subdistrict_id) REFERENCES subdistrict (id)
 );

@@ -121,7 +121,7 @@ def promises_of(session: Session, ids: Sequence[int], today: date) -> dict[int, 
 
 
 def board(
-    session: Session, *, today: date, branch_id: int | None = None, codes: bool = False
+    session: Session, *, today: date, branch_id: int | None = None, community_id: int | None = None, codes: bool = False
 ) -> tuple[WallMember, ...]:
     """Everybody with promises on the wall, by branch and number of the roll: never by how much was kept."""
     query = (
@@ -135,6 +135,8 @@ def board(
     )
     if branch_id is not None:
         query = query.where(Member.branch_id == branch_id)
+    if community_id is not None:
+        query = query.where(Member.community_id == community_id)
     rows = session.execute(query).all()
     ids = [row.id for row in rows]
     whole, promises = consented(ids, session), promises_of(session, ids, today)

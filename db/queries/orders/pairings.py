@@ -77,6 +77,7 @@ class CardLine:
     kind: VolunteerKind
     helps_with: str
     rhythm: str
+    volunteer_id: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,6 +219,7 @@ def card_lines(session: Session, household_id: int) -> tuple[CardLine, ...]:
     """
     rows = session.execute(
         select(*(Volunteer.name, Volunteer.phone, Volunteer.kind, Pairing.helps_with, Pairing.rhythm, _consent()))
+        .add_columns(Pairing.volunteer_id)
         .select_from(Pairing)
         .join(Household, Household.id == Pairing.household_id)
         .join(Volunteer, Volunteer.id == Pairing.volunteer_id)
@@ -232,6 +234,7 @@ def card_lines(session: Session, household_id: int) -> tuple[CardLine, ...]:
             kind=row.kind,
             helps_with=redact(row.helps_with),
             rhythm=redact(row.rhythm),
+            volunteer_id=row.volunteer_id,
         )
         for row in rows
     )

@@ -27,6 +27,7 @@ from db.models import (
     Volunteer,
 )
 from db.queries.doors.households import masked_door
+from db.queries.reports.figures import UNITS, figure_rows
 from db.queries.reports.service import (
     on_the_roll,
     read_service,
@@ -73,6 +74,8 @@ def ledger_count(
     session: Session, kind: LedgerKind, community_id: int, period: Period, narrowing: Narrowing = Narrowing()
 ) -> int:
     """How many rows the ledger has."""
+    if kind is LedgerKind.FIGURES:
+        return len(UNITS)
     source = _SOURCES[kind]
     return session.scalar(_chosen(source, community_id, period, narrowing, func.count())) or 0
 
@@ -91,6 +94,9 @@ def ledger_rows(
 
     A caller that asks for `masked=False` writes the reason down (`db.actions.reports.exports`).
     """
+    if kind is LedgerKind.FIGURES:
+        yield from figure_rows(session, community_id, period)[:most]
+        return
     source = _SOURCES[kind]
     chosen = _chosen(source, community_id, period, narrowing, source.model.id)
     ids = session.scalars(chosen.order_by(source.order, source.model.id).limit(most)).all()

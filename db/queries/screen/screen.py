@@ -1,4 +1,4 @@
-"""What the meeting-room screen shows: public numbers and words only, never a name (docs/domain.md 12.4).
+"""What the meeting-room screen shows: public numbers and words, no name but those of the wall (docs/domain.md 12.4).
 
 Screens poll `pulse` (one statement by index); only when it changed is `scene` read.
 """
@@ -6,34 +6,46 @@ Screens poll `pulse` (one statement by index); only when it changed is `scene` r
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ScalarSelect, func, select
+from sqlalchemy import ColumnElement, ScalarSelect, case, func, select
 from sqlalchemy.orm import Session
 
 from db.counters import day_of
 from db.models import (
     Activity,
     Ballot,
+    Branch,
+    Commitment,
     Community,
+    Consent,
     HandCount,
     Meeting,
+    Member,
     NamedVote,
     NeedFlow,
     PaperCount,
     Project,
+    ScreenChoice,
     ScreenState,
     SecretVote,
     ServiceDay,
     SpeakerTurn,
 )
+from db.queries.commitments.wall import WallMember, board
 from db.queries.progress.progress import WAITING, communities_in_reach, standing
 from db.queries.projects.progress import ProjectLight, light_counts, project_lights
+from db.queries.results.counted import Chosen
+from db.queries.results.figures import Results, results
 from db.queries.screen.meeting import RUNNING, MeetingOnScreen, meeting_on_screen
 from db.queries.screen.station import StationDay, station_days
+from db.rules.results.period import Period, before, period
+from db.rules.screen.parts import USUAL, parts_of
 from db.rules.zone import CHINA
-from db.terms import ActivityState, BallotState, Light, MeetingState, NeedStage, ScreenMode
+from db.terms import ActivityState, BallotState, Light, MeetingState, NeedStage, ScreenMode, ScreenPart
 
 PROJECTS_ON_SCREEN = 6
 """As many lines as can be read from ten metres."""
+WALL_TURNS = 600
+"""Seconds after which a wall of many pages shows the next ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +62,8 @@ class Pulse:
     """Counts of hands and of paper that are in; none of their numbers."""
     floor: int = 0
     """Rises with every change of the speakers of the item on the screen."""
+    wall: int = 0
+    """Rises with every change of a promise, its member or a consent, while the wall is on the screen."""
 
 
 def pulse(session: Session, community_id: int) -> Pulse:
@@ -66,11 +80,32 @@ def pulse(session: Session, community_id: int) -> Pulse:
             *(ScreenState.turn, Ballot.id, Ballot.state),
             *(rows_of(NamedVote, SecretVote), rows_of(HandCount, PaperCount)),
             floor.correlate(ScreenState).scalar_subquery(),
+            case((_wall_is_on(), _wall_changes()), else_=0),
         )
         .outerjoin(Ballot, (Ballot.meeting_id == ScreenState.meeting_id) & Ballot.state.in_(RUNNING))
         .where(ScreenState.community_id == community_id)
     ).first()
-    return Pulse(row[0], row[1], row[2], row[3] or 0, row[4] or 0, row[5] or 0) if row else Pulse(0)
+    return Pulse(row[0], row[1], row[2], *(row[at] or 0 for at in (3, 4, 5, 6))) if row else Pulse(0)
+
+
+def _wall_is_on() -> ColumnElement[bool]:
+    chosen = select(ScreenChoice.id).where(
+        ScreenChoice.community_id == ScreenState.community_id, ScreenChoice.parts.contains(ScreenPart.WALL.value)
+    )
+    return chosen.correlate(ScreenState).exists()
+
+
+def _wall_changes() -> ColumnElement[int]:
+    """Versions only rise, so their sum tells every change; a consent that is withdrawn is one."""
+    here = [
+        select(func.coalesce(func.sum(model.version), 0)).where(model.community_id == ScreenState.community_id)
+        for model in (Commitment, Member, Branch)
+    ]
+    agreed = select(func.coalesce(func.sum(Consent.version), 0)).where(
+        Consent.member_id.is_not(None), Consent.community_id == ScreenState.community_id
+    )
+    first, *rest = (one.correlate(ScreenState).scalar_subquery() for one in (*here, agreed))
+    return sum(rest, start=first)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +123,10 @@ class Month:
 
 @dataclass(frozen=True, slots=True)
 class Rotation:
-    """Slides: the funnel, the projects with their lights, this month, and a station's slots while there are any."""
+    """Slides: the funnel, the projects with their lights, this month, and a station's slots while there are any.
+
+    What is not among the chosen parts is empty and was not read.
+    """
 
     stages: tuple[tuple[NeedStage, int], ...]
     closed: int
@@ -96,6 +134,14 @@ class Rotation:
     lights: dict[Light, int]
     month: Month
     stations: tuple[StationDay, ...] = ()
+    parts: tuple[ScreenPart, ...] = USUAL
+    wall: tuple[WallMember, ...] = ()
+    """By branch and number of the roll, as on the printed board."""
+    figures: Results | None = None
+    period: Period | None = None
+    """Of the figures: the year that runs."""
+    turn: int = 0
+    """Of the pages of the wall; the next ones come ten minutes later."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,16 +187,34 @@ def scene(session: Session, community_id: int, *, now: datetime) -> Scene:
 
 def _rotation(session: Session, community_id: int, *, now: datetime) -> Rotation:
     today = day_of(now)
-    counts = standing(session, community_id)
-    projects = project_lights(session, today=today, community_id=community_id)
+    parts = parts_of(chosen_parts(session, community_id))
+    counts = standing(session, community_id) if ScreenPart.STAGES in parts else {}
+    with_projects = ScreenPart.PROJECTS in parts
+    projects = project_lights(session, today=today, community_id=community_id) if with_projects else ()
+    year = period(f"{today:%Y}", today=today)
+    none = Month(today.replace(day=1), 0, 0, 0, 0, 0, 0)
     return Rotation(
         stages=tuple((stage, counts.get(stage, 0)) for stage in WAITING),
         closed=counts.get(NeedStage.CLOSED, 0),
         projects=projects[:PROJECTS_ON_SCREEN],
         lights=light_counts(projects),
-        month=_month(session, community_id, today),
-        stations=station_days(session, community_id, now=now),
+        month=_month(session, community_id, today) if ScreenPart.MONTH in parts else none,
+        stations=station_days(session, community_id, now=now) if ScreenPart.STATIONS in parts else (),
+        parts=parts,
+        wall=board(session, today=today, community_id=community_id) if ScreenPart.WALL in parts else (),
+        figures=_figures(session, community_id, year) if ScreenPart.FIGURES in parts else None,
+        period=year,
+        turn=int(now.timestamp()) // WALL_TURNS,
     )
+
+
+def _figures(session: Session, community_id: int, year: Period) -> Results:
+    return results(session, Chosen(year, community_id), Chosen(before(year), community_id))
+
+
+def chosen_parts(session: Session, community_id: int) -> str | None:
+    """What the desk chose, as it is kept; None while nobody chose."""
+    return session.scalar(select(ScreenChoice.parts).where(ScreenChoice.community_id == community_id))
 
 
 def _month(session: Session, community_id: int, today: date) -> Month:

@@ -83,6 +83,12 @@ FIELDS = _by_key(
     LedgerField("free_times", "可服务时间", ("服务时间段", "空闲时间"), width=16),
     LedgerField("hours", "服务小时", ("服务时长（小时）", "服务时间（小时）", "累计时长", "小时数"), width=10),
     LedgerField("minutes", "服务分钟", ("服务时长", "时长"), width=10),
+    LedgerField("figure", "指标", ("指标名称", "成效指标", "统计指标", "考核指标"), width=18),
+    LedgerField("numerator", "分子", ("分子数", "实际数", "完成数", "本期数"), width=10),
+    LedgerField("denominator", "分母", ("分母数", "总数", "基数", "应完成数"), width=10),
+    LedgerField("sample", "样本数", ("样本量", "n", "有效样本数", "统计个数"), width=9),
+    LedgerField("unit", "计量单位", ("单位", "计数单位"), width=14),
+    LedgerField("span", "统计时期", ("统计周期", "统计时段", "统计期间", "时期"), width=26),
 )  # fmt: skip
 
 LEDGERS: dict[LedgerKind, tuple[str, ...]] = {
@@ -114,6 +120,7 @@ LEDGERS: dict[LedgerKind, tuple[str, ...]] = {
         *("place", "building", "hours", "left"),
     ),
     LedgerKind.SERVICE: (*("serial", "day", "number", "volunteer", "platform", "title", "place", "hours", "worker"),),
+    LedgerKind.FIGURES: (*("serial", "figure", "numerator", "denominator", "sample", "unit", "span"),),
 }
 """The fields of each ledger in the order of its standard layout."""
 

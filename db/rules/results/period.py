@@ -38,6 +38,11 @@ def period(code: str, *, today: date) -> Period:
     return Period(code, first, min(last, today), running=last > today)
 
 
+def of_days(since: date, until: date) -> Period:
+    """Any days, as a form asks for them: compared with the same days of the year before."""
+    return Period(f"{since:%Y-%m}", since, until, running=True)
+
+
 def _code(first: date, months: int) -> str:
     return {1: f"{first:%Y-%m}", 3: f"{first:%Y}-Q{(first.month + 2) // 3}", 12: f"{first:%Y}"}[months]
 
@@ -52,7 +57,9 @@ def before(one: Period) -> Period:
 
 def year_before(one: Period) -> Period:
     """The same period a year ago; of a running one the same days, 29 February standing beside 28 February."""
-    first, year = one.since.replace(year=one.since.year - 1), one.until.year - 1
+    year = one.since.year - 1
+    first = one.since.replace(year=year, day=min(one.since.day, monthrange(year, one.since.month)[1]))
+    year = one.until.year - 1
     most = monthrange(year, one.until.month)[1]
     last = date(year, one.until.month, min(one.until.day, most) if one.running else most)
     return Period(_code(first, one.months), first, last)

@@ -10,12 +10,15 @@ from sqlalchemy import select
 from components.screen.words import slides
 from components.wording import speaking
 from db.actions.screen.displays import display_hash, make_display, new_display_code
+from db.actions.screen.parts import choose_parts
 from db.engine import reading
 from db.models import DisplayLink
 from db.queries.screen.screen import scene
+from db.rules.screen.parts import USUAL
 from db.rules.voting.decision import decide
 from db.rules.voting.result import result_to_json
-from db.terms import Choice, ItemState, Language, Outcome, Role, ScreenMode, VoteMethod
+from db.terms import Choice, ItemState, Language, Outcome, Role, ScreenMode, ScreenPart, VoteMethod
+from tests.builders.commitments import a_promise
 from tests.builders.meetings import RULE, a_meeting, an_item
 from tests.builders.needs import a_need
 from tests.builders.projects import a_project
@@ -79,6 +82,35 @@ def test_the_rotation_has_three_slides_in_words(small_world: World) -> None:
     titles = [slide["title"] for slide in said(small_world)]
 
     assert titles == ["需求办到哪一步", "项目进度", "本月数字"]
+
+
+def test_the_desk_chooses_what_rotates_and_sees_the_choice_again(
+    small_world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    a_promise(small_world)
+    app = open_app(monkeypatch, small_world.secretary.id, PAGE)
+    at = f"screen_parts.{small_world.here}"
+    assert app.pills(key=f"{at}.parts").value == list(USUAL)
+
+    app.pills(key=f"{at}.parts").set_value([ScreenPart.WALL, ScreenPart.FIGURES])
+    app.button(key=f"{at}.submit").click().run()
+
+    assert not app.exception
+    assert [slide["title"] for slide in said(small_world)] == ["党员承诺墙", "成效数字"]
+    again = open_app(monkeypatch, small_world.secretary.id, PAGE)
+    assert again.pills(key=f"{at}.parts").value == [ScreenPart.WALL, ScreenPart.FIGURES]
+
+
+def test_who_saves_second_is_told_what_rotates_now(small_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = open_app(monkeypatch, small_world.secretary.id, PAGE)
+    do(small_world[Role.SUBDISTRICT_ADMIN], choose_parts, community_id=small_world.here, version=0,
+       parts=[ScreenPart.MONTH])  # fmt: skip
+
+    app.pills(key=f"screen_parts.{small_world.here}.parts").set_value([ScreenPart.STAGES])
+    app.button(key=f"screen_parts.{small_world.here}.submit").click().run()
+
+    assert not app.exception
+    assert [slide["title"] for slide in said(small_world)] == ["本月数字"]
 
 
 def test_a_station_says_today_which_posts_lack_people_and_names_nobody(small_world: World) -> None:
