@@ -245,8 +245,8 @@ def goal_forms(head: ProjectHead, goals: Sequence[Goal], *, may_aim: bool, today
             goal_id = filling.choice("indicator_id", _("哪个目标"), list(named), show=show, start=goals[0].id)
             sort = filling.choice("sort", _("量化分类"), list(GoalClass), few=True)
             pressed = filling.submit(_("保存分类"))
-        values = {"indicator_id": goal_id, "sort": sort}
-        return Request(filling, class_goal, _("分类已保存"), values) if pressed else None
+        sorted_as = {"indicator_id": goal_id, "sort": sort}
+        return Request(filling, class_goal, _("分类已保存"), sorted_as) if pressed else None
     if doing == "aim":
         with form("change_target") as filling:
             goal_id = filling.choice("indicator_id", _("哪个目标"), list(named), show=show, start=goals[0].id)

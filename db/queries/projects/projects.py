@@ -7,7 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, exists, func, or_, select
+from sqlalchemy import ColumnElement, exists, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from db.models import Account, Community, Indicator, LedProject, Milestone, Need, Project, Risk
@@ -132,9 +132,9 @@ def find_projects(
 
 def _filtered(
     today: date, words: str, state: ProjectState | None, kind: ProjectKind | None, community_id: int | None
-) -> Select[Any]:
+) -> Any:
     overdue, risks = light_columns(today)
-    query = (
+    query: Any = (
         select(
             Project.id,
             Project.number,
