@@ -39,6 +39,7 @@ from db.terms import (
 )
 from tests.builders.doors import a_household
 from tests.builders.projects import a_project
+from tests.builders.rota import a_plain_rota, a_plain_turn, a_post, a_slot
 from tests.builders.volunteers import a_volunteer, an_activity
 from tests.builders.world import NOW, TODAY, World
 
@@ -232,6 +233,21 @@ def test_a_helper_is_told_of_own_offers_and_turns_only(world: World, role: Role)
 
     assert (found[ToDo.OFFERS], found[ToDo.MY_TURNS]) == (1, 1)
     assert ToDo.SWAPS not in found
+
+
+@pytest.mark.parametrize("role", [Role.VOLUNTEER, Role.TEAM_LEADER])
+def test_a_helper_is_told_of_the_own_slots_of_the_week_only(world: World, role: Role) -> None:
+    mine, other = a_volunteer(world, "V001", account_id=world[role].id), a_volunteer(world, "V002")
+    rota = a_plain_rota(world)
+    post = a_post(world, rota)
+    tomorrow, later = (
+        a_slot(world, rota, post, TODAY + timedelta(days=1), places=2),
+        a_slot(world, rota, post, NEXT_MONTH),
+    )
+    for slot, who in ((tomorrow, mine), (tomorrow, other), (later, mine)):
+        a_plain_turn(world, slot, who)
+
+    assert counts(world[role])[ToDo.MY_SLOTS] == 1
 
 
 @pytest.mark.parametrize("role", [Role.VOLUNTEER, Role.TEAM_LEADER])
