@@ -125,8 +125,8 @@ def venue_form(one: VenueRow | None, homes: Mapping[int, str], units: Mapping[in
         address = filling.line("address", _("地址（可不填）"), most=200, start=one.address if one else "")
         hours = filling.line(
             "hours", _("开放时间（可不填）"), most=200, start=written(one.hours) if one else "",
-            placeholder="周一至周五 8:30–12:00、13:30–17:30；周六 9:00–12:00",
-            help=_("没有写到的日子算休息。过了零点的写成 18:00–次日2:00。"),
+            placeholder=_("周一至周五 8:30–12:00、13:30–17:30；周六 9:00–12:00"),
+            help=_("没有写到的日子算休息。过了零点的写成 18:00–2:00。"),
         )  # fmt: skip
         with st.container(horizontal=True):
             holidays = filling.line("holidays", _("节假日说明（可不填）"), most=200, start=one.holidays if one else "")
