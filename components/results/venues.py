@@ -175,7 +175,7 @@ def minutes_form(name: str, places: Mapping[int, str], kept: Mapping[int, str]) 
             building = filling.line("building", _("楼栋（整条街巷不填）"))
         with st.container(horizontal=True):
             venue = only or filling.choice("venue_id", _("阵地"), list(kept), show=kept.__getitem__)
-            minutes = filling.whole("minutes", _("步行分钟数（0 为撤销）"), most=240)
+            minutes = filling.whole("minutes", _("步行分钟数（不填为撤销）"), least=1, most=240)
         pressed = filling.submit(_("记下分钟数"), icon=":material/directions_walk:")
     values = {"place_id": place, "building": building, "venue_id": venue, "minutes": minutes}
     return Request(filling, save_minutes, _("分钟数已记下"), values) if pressed else None
