@@ -64,6 +64,7 @@ def figures(circle: Circle) -> None:
     whole = circle.coverage
     unknown = sum(one.reach is WalkReach.UNKNOWN for one in circle.stands)
     covered = sum(one.reach is WalkReach.COVERED for one in circle.stands)
+    own = sum(one.home_id in {community.id for community in circle.communities} for one in circle.venues)
     numbers(
         [
             Kpi(
@@ -82,7 +83,10 @@ def figures(circle: Circle) -> None:
             Kpi(
                 _("当天在用的阵地"),
                 str(len(circle.venues)),
-                (_("没有坐标 {n} 处", n=sum(one.at.point is None for one in circle.venues)),),
+                (
+                    *((_("其中所选社区 {n} 处", n=own),) if len(circle.communities) == 1 else ()),
+                    _("没有坐标 {n} 处", n=sum(one.at.point is None for one in circle.venues)),
+                ),
                 _("开放日期已到、还没有关闭的；当天休息的也算。"),
             ),
         ],

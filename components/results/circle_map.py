@@ -19,8 +19,8 @@ from db.terms import WalkReach
 WIDTH, MARGIN, LEGEND = 760, 46, 64
 LEAST, MOST = 300, 620
 """Pixels of height."""
-NAMED = 60
-"""With more buildings than these their names would cover each other."""
+ALL_NAMED, NAMED = 12, 60
+"""So many buildings are all named, else the gaps alone, up to so many: more names would cover each other."""
 PIXELS_A_DEGREE = EARTH * radians(1)
 STYLE = """
 .circle text { font: 12px sans-serif; fill: currentColor; }
@@ -109,8 +109,14 @@ def _legend(top: float, reach: int) -> list[str]:
 def drawing(circle: Circle, *, alone: bool = False) -> str:
     """The map as SVG; empty where nothing has coordinates. `alone`: as a file, with its colours and a white ground."""
     placed = [(one, one.building.point) for one in circle.stands if one.building.point is not None]
-    kept = [(one, one.at.point) for one in circle.venues if one.at.point is not None]
-    # A building far from every place would be a dot in a corner of nothing; it is drawn all the same.
+    # Of the subdistrict's places those that serve who is shown: the others would make the quarter a dot.
+    own = {one.id for one in circle.communities}
+    nearest = {one.nearest.venue_id for one in circle.stands if one.nearest}
+    kept = [
+        (one, one.at.point)
+        for one in circle.venues
+        if one.at.point is not None and (one.home_id in own or one.id in nearest)
+    ]
     points = [point for _one, point in placed] + [point for _row, point in kept]
     if not points:
         return ""
@@ -119,12 +125,13 @@ def drawing(circle: Circle, *, alone: bool = False) -> str:
     for _row, point in kept:
         x, y = frame.at(point)
         parts.append(f'<circle class="ring" cx="{x}" cy="{y}" r="{reach * frame.scale:.1f}"/>')
+    missed = sum(one.reach is not WalkReach.COVERED for one, _point in placed)
     for one, point in placed:
         x, y = frame.at(point)
         name = f"{one.building.place}{one.building.name}"
         minutes = _("{n} 分钟", n=one.nearest.minutes) if one.nearest else term(one.reach)
         parts.append(f"<g><title>{escape(labelled(name, minutes))}</title>{_building(one.reach, x, y)}</g>")
-        if len(placed) <= NAMED:
+        if len(placed) <= ALL_NAMED or (one.reach is not WalkReach.COVERED and missed <= NAMED):
             parts.append(_text(x + 7, y + 3, one.building.name or one.building.place, "small"))
     for row, point in kept:
         x, y = frame.at(point)

@@ -125,8 +125,8 @@ def venue_form(one: VenueRow | None, homes: Mapping[int, str], units: Mapping[in
         address = filling.line("address", _("地址（可不填）"), most=200, start=one.address if one else "")
         hours = filling.line(
             "hours", _("开放时间（可不填）"), most=200, start=written(one.hours) if one else "",
-            placeholder="周一至周五 8:30–12:00、13:30–17:30；周六 9:00–12:00",
-            help=_("没有写到的日子算休息。过了零点的写成 18:00–次日2:00。"),
+            placeholder=_("周一至周五 8:30–12:00、13:30–17:30；周六 9:00–12:00"),
+            help=_("没有写到的日子算休息。过了零点的写成 18:00–2:00。"),
         )  # fmt: skip
         with st.container(horizontal=True):
             holidays = filling.line("holidays", _("节假日说明（可不填）"), most=200, start=one.holidays if one else "")
@@ -175,7 +175,7 @@ def minutes_form(name: str, places: Mapping[int, str], kept: Mapping[int, str]) 
             building = filling.line("building", _("楼栋（整条街巷不填）"))
         with st.container(horizontal=True):
             venue = only or filling.choice("venue_id", _("阵地"), list(kept), show=kept.__getitem__)
-            minutes = filling.whole("minutes", _("步行分钟数（0 为撤销）"), most=240)
+            minutes = filling.whole("minutes", _("步行分钟数（不填为撤销）"), least=1, most=240)
         pressed = filling.submit(_("记下分钟数"), icon=":material/directions_walk:")
     values = {"place_id": place, "building": building, "venue_id": venue, "minutes": minutes}
     return Request(filling, save_minutes, _("分钟数已记下"), values) if pressed else None

@@ -60,19 +60,21 @@ def save_building(session: Session, *, given: BuildingInput, now: datetime) -> i
 def save_minutes(
     session: Session, *, place_id: int | None, building: str, venue_id: int | None, minutes: int | None, now: datetime
 ) -> int:
-    """What somebody walked from a building to a place; 0 takes it back. The id of the building."""
+    """What somebody walked from a building to a place; None takes back what is written down. The id of the building."""
     place = chosen_row(session, Place, "place_id", place_id, lock=True)
     name = building_name(building, place)
     venue = chosen_row(session, Venue, "venue_id", venue_id)
-    walked = whole("minutes", minutes, least=0, most=MINUTES_MOST)
+    walked = None if minutes is None else whole("minutes", minutes, least=1, most=MINUTES_MOST)
     spot = spot_at(session, place, name)
     query = select(VenueWalk).where(VenueWalk.spot_id == spot.id, VenueWalk.venue_id == venue.id)
     known = session.execute(query).scalar_one_or_none()
-    if known is not None and walked:
-        known.minutes = walked
-    elif known is not None:
+    if known is None and walked is None:
+        raise BadInput("minutes", Problem.EMPTY)
+    if walked is None:
         session.delete(known)
-    elif walked:
+    elif known is not None:
+        known.minutes = walked
+    else:
         session.add(VenueWalk(community_id=spot.community_id, spot_id=spot.id, venue_id=venue.id, minutes=walked))
     session.flush()
     return spot.id

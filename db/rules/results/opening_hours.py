@@ -26,6 +26,8 @@ _TOKEN = re.compile(
     r"|(?P<closed>休息|闭馆|不开放|关闭|关门)"
     r"|(?P<gap>开放|[\s,、;。和及:]+)"
 )
+_ENGLISH = re.compile(r"(mon|tue|wed|thu|fri|sat|sun)[a-z]*", re.IGNORECASE)
+_ENGLISH_NAMES = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _SETS = {"每天": WEEK, "每日": WEEK, "天天": WEEK, "工作日": WEEK[:5], "周末": WEEK[5:], "双休日": WEEK[5:]}
 
 
@@ -72,10 +74,12 @@ def read_hours(text: str) -> Hours | None:
     """周一至周五 8:30–12:00、13:30–17:30；周六 9:00–12:00 as hours; None for what is not understood.
 
     An end that is not later than its beginning is on the next day: 18:00–2:00. Spans of a day must not overlap.
+    Weekdays may stand in English, too: Mon–Fri 8:30–17:30.
     """
     plain = unicodedata.normalize("NFKC", text)
     plain = re.sub("星期|礼拜|週", "周", plain)
     plain = plain.replace("周天", "周日")
+    plain = _ENGLISH.sub(lambda hit: f"周{_NAMES[_ENGLISH_NAMES.index(hit[1].lower())]}", plain)
     plain = re.sub(r"[‐‑–—―−－～〜]+", "-", plain)
     plain = re.sub(r"\s*([-~至到:])\s*", r"\1", plain)
     reader, at = _Reader(), 0

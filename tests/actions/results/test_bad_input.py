@@ -66,8 +66,8 @@ def building(world: World) -> Form:
 def walked(world: World) -> Form:
     right = {"place_id": world.place, "building": "3幢", "venue_id": a_venue(world), "minutes": 9}
     return Form(
-        save_minutes, world.secretary, right, numbers={"minutes": (0, 240)}, ids=("place_id", "venue_id"),
-        foreign={"place_id": world.place_there}, also=({"building": "3幢2单元401室"},),
+        save_minutes, world.secretary, right, numbers={"minutes": (1, 240)}, ids=("place_id", "venue_id"),
+        foreign={"place_id": world.place_there}, also=({"building": "3幢2单元401室"}, {"minutes": None}),
     )  # fmt: skip
 
 

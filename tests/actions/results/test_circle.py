@@ -17,7 +17,7 @@ from tests.builders.results import a_building, a_venue, at_sea, the_circle
 from tests.builders.world import TODAY, World, do
 
 
-def walked(world: World, building: str, venue_id: int, minutes: int, **more: Any) -> int:
+def walked(world: World, building: str, venue_id: int, minutes: int | None, **more: Any) -> int:
     values = {"place_id": world.place, "building": building, "venue_id": venue_id, "minutes": minutes}
     found: int = do(world.secretary, save_minutes, **values | more)
     return found
@@ -46,9 +46,10 @@ def test_minutes_are_corrected_and_taken_back(world: World) -> None:
 
     walked(world, "3幢", one, 12)
     assert stands(world)["3幢"] == (40, WalkReach.COVERED, 12)
-    walked(world, "3幢", one, 0)
-    walked(world, "3幢", one, 0)
+    walked(world, "3幢", one, None)
     assert stands(world)["3幢"] == (40, WalkReach.UNKNOWN, None)
+    with pytest.raises(BadInput):
+        walked(world, "3幢", one, None)
 
 
 def test_two_buildings_become_one(world: World) -> None:

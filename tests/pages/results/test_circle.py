@@ -3,14 +3,16 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
 from db.actions.results.venues import close_venue
 from db.counters import day_of
-from db.engine import utc_now
-from db.models import Venue
+from db.engine import reading, utc_now
+from db.models import Export, Venue
 from db.terms import Role
 from tests.builders.results import a_building, a_venue, at_sea
 from tests.builders.world import World, do, row
+from tests.support.handed import Handed, word_text
 from tests.support.signed_in import elements, open_app, words
 from tests.support.statements import Statements
 
@@ -82,6 +84,21 @@ def test_a_place_is_registered_and_changed_on_the_page(placed: World, monkeypatc
     assert "柳林东苑党群服务站" in words(page)
     next(button for button in page.button if button.label == "确定").click().run()
     assert "原因" in "".join(error.value for error in page.error) or page.error
+
+
+def test_table_and_picture_leave_by_a_ticket_and_are_written_down(
+    placed: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    handed = Handed(monkeypatch)
+    app = open_app(monkeypatch, placed.secretary.id, CIRCLE)
+
+    app.button(key="circle.table").click().run()
+    assert "柳林小区 3幢" in word_text(handed.file(placed.secretary.id))
+    app.button(key="circle.picture").click().run()
+    assert handed.file(placed.secretary.id).startswith(b"<svg ")
+
+    with reading(placed.secretary) as session:
+        assert [(one.what, one.rows) for one in session.scalars(select(Export))] == [("circle", 1), ("circle", 1)]
 
 
 def test_another_communitys_place_is_read_only(placed: World, monkeypatch: pytest.MonkeyPatch) -> None:
