@@ -33,7 +33,7 @@ from db.models.household import (
 )
 from db.models.installation import Installation
 from db.models.intake import Intake, Poster
-from db.models.judging import BirthdayRule, CommitmentVerdict, QuarterSheet
+from db.models.judging import BirthdayRule, CommitmentVerdict, QuarterSheet, VerdictCode
 from db.models.ledger import ColumnMapping, ImportBatch, ImportedRow, ReportForm
 from db.models.market import MarketDay, MarketHelper, MarketStall, MarketTally
 from db.models.mediation import Mediation, MediationAction, MediationCheck, MediationParty
@@ -294,6 +294,7 @@ __all__ = [
     "Unit",
     "UnitEvent",
     "UnitService",
+    "VerdictCode",
     "Versioned",
     "VillageMatter",
     "VillageRecord",
