@@ -58,7 +58,13 @@ def hand_out_form(card: CommitmentCard, today: date) -> Request | None:
         form(f"hand_out_code.{card.row.id}", border=False) as filling,
     ):
         st.caption(_("给服务过的居民一个一次性的码，对方在自己的手机上评，不用账号。谁评了什么，这里看不到。"))
-        number = filling.choice("keeping_id", _("哪一次"), list(open_ones), show=lambda one: _named(open_ones.get(one)))
+        number = filling.choice(
+            "keeping_id",
+            _("哪一次"),
+            list(open_ones),
+            show=lambda one: _named(open_ones.get(one)),
+            start=next(iter(open_ones)),
+        )
         pressed = filling.submit(_("生成评诺码"), icon=":material/qr_code_2:")
     if not pressed:
         return None
