@@ -36,9 +36,9 @@ def test_210_of_214_is_98_1_percent_with_its_interval() -> None:
 def test_74_of_185_became_111_of_185() -> None:
     found = shown(F.PARTICIPATION, participation=Share(111, 185), before=Share(74, 185))
 
-    assert found.card.value == "40.0% → 60.0%"
-    assert "60.0%" in found.sentence
-    assert "40.0%（74/185）" in found.sentence
+    assert found.card.value == "40% → 60%"
+    assert "参与率 60%" in found.sentence
+    assert "40%（74/185）" in found.sentence
 
 
 def test_620_hours_became_1023_and_that_is_65_percent_more() -> None:
@@ -61,4 +61,4 @@ def test_no_base_is_an_answer_of_its_own_and_no_zero(what: ResultFigure) -> None
 
     assert (found.card.value, found.sentence) == ("暂无数据", "")
     assert rate(NONE) == "—"
-    assert rate(Share(0, 5)) == "0.0%"
+    assert rate(Share(0, 5)) == "0%"
