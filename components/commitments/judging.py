@@ -11,10 +11,16 @@ from components.lists import Column, rows
 from components.wording import _, safe
 from components.wording.dates import day, short_day, today
 from components.wording.terms import term
-from db.actions.commitments.judging import close_follow_up, record_verdict, settle_promise, strike_verdict
+from db.actions.commitments.judging import (
+    close_follow_up,
+    record_verdict,
+    settle_promise,
+    strike_verdict,
+    withdraw_quote,
+)
 from db.queries.commitments.commitments import CommitmentRow
 from db.queries.commitments.judging import FollowRow, Judged, VerdictRow
-from db.rules.commitments.judging import FROM_PEOPLE, NUMBER_MOST, SettleInput, VerdictInput, silent
+from db.rules.commitments.judging import FROM_PEOPLE, NUMBER_MOST, TAKEN_DOWN, SettleInput, VerdictInput, silent
 from db.terms import CommitmentState, JudgeSide, JudgeWay, Verdict
 
 NO_ANSWER = "no_answer"
@@ -23,7 +29,7 @@ SHOWN = (CommitmentState.TO_JUDGE, CommitmentState.JUDGED)
 
 def judging_part(row: CommitmentRow, found: Judged) -> None:
     """What the sides said, each by itself, what the organisation chose, and what was explained."""
-    if row.state not in SHOWN and not found.entries:
+    if _early(row) or (row.state not in SHOWN and not found.entries):
         return
     rows(
         [
@@ -47,8 +53,15 @@ def judging_part(row: CommitmentRow, found: Judged) -> None:
         st.info(safe(" · ".join(lines)), icon=":material/verified:")
 
 
+def _early(row: CommitmentRow) -> bool:
+    """Whoever promised reads no word before the promise is over: a word of one visit would name who was visited."""
+    return row.own and row.state not in SHOWN
+
+
 def judging_acts(row: CommitmentRow, found: Judged) -> Request | None:
     """Take down words, strike one out, speak about a bad one, settle; nothing for the member's own promise."""
+    if _early(row):
+        return None
     _entries(found.entries)
     if row.own:
         if row.state is CommitmentState.TO_JUDGE:
@@ -58,6 +71,7 @@ def judging_acts(row: CommitmentRow, found: Judged) -> Request | None:
     for one in (entry for entry in found.entries if entry.open):
         request = _follow(one) or request
         break  # the latest one first; the next comes when it is closed
+    request = _withdraw(found.entries) or request
     if row.state is not CommitmentState.TO_JUDGE:
         return request
     with st.container(border=True):
@@ -72,7 +86,7 @@ def judging_acts(row: CommitmentRow, found: Judged) -> Request | None:
 def _record(row: CommitmentRow) -> Request | None:
     with form(f"record_verdict.{row.id}", border=False) as filling:
         side = filling.choice("side", _("哪一方"), list(FROM_PEOPLE), few=True, start=JudgeSide.RESIDENTS)
-        way = filling.choice("way", _("怎么听到的"), list(JudgeWay), few=True, start=JudgeWay.PHONE)
+        way = filling.choice("way", _("怎么听到的"), list(TAKEN_DOWN), few=True, start=JudgeWay.PHONE)
         said = filling.choice(
             "verdict", _("评价"), [*Verdict, NO_ANSWER], few=True, start=Verdict.GOOD,
             show=lambda one: _("没有答复") if one == NO_ANSWER else term(one),
@@ -124,6 +138,28 @@ def _strike(entries: Sequence[VerdictRow]) -> Request | None:
     version = live[number].version if number in live else 1
     values = {"verdict_id": number or 0, "version": version, "reason": reason}
     return Request(filling, strike_verdict, _("已冲销"), values) if pressed else None
+
+
+def _withdraw(entries: Sequence[VerdictRow]) -> Request | None:
+    quoted = {one.id: one for one in entries if one.quotable and not one.struck_reason}
+    if not quoted:
+        return None
+    with (
+        st.expander(_("说的人不想被引用了"), icon=":material/format_quote:"),
+        form("withdraw_quote", border=False) as filling,
+    ):
+        st.caption(_("撤回后，亮绩单再打印就没有这句话；评价照样计数。已经贴出去的请换下来。"))
+        number = filling.choice(
+            "verdict_id", _("哪一句"), list(quoted), show=lambda one: quoted[one].words if one in quoted else ""
+        )
+        pressed = filling.submit(_("不再引用"), icon=":material/format_quote:")
+    version = quoted[number].version if number in quoted else 1
+    values = {"verdict_id": number or 0, "version": version}
+    return Request(filling, withdraw_quote, _withdrawn, values) if pressed else None
+
+
+def _withdrawn(sheets: int) -> str:
+    return _("不再引用，已从 {n} 张亮绩单上去掉", n=sheets) if sheets else _("不再引用")
 
 
 def _named(one: VerdictRow | None) -> str:

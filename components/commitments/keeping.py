@@ -94,7 +94,13 @@ def _witness(one: KeepingRow) -> str:
 def _standing(one: KeepingRow) -> str:
     if one.struck_reason:
         return _("已冲销：{reason}", reason=one.struck_reason)
-    return _("补记，待第二人确认") if one.waits else _("已计入")
+    if one.waits:
+        return _("补记，待第二人确认")
+    if one.judged:
+        return _("已计入，居民已评")
+    if one.code_until is not None:
+        return _("已计入，评诺码用到 {day}", day=short_day(one.code_until))
+    return _("已计入")
 
 
 def keeping_acts(card: CommitmentCard, *, reviews: bool, keeps: bool) -> Request | None:

@@ -33,7 +33,7 @@ from db.models.household import (
 )
 from db.models.installation import Installation
 from db.models.intake import Intake, Poster
-from db.models.judging import BirthdayRule, CommitmentVerdict, QuarterSheet
+from db.models.judging import BirthdayRule, CommitmentVerdict, QuarterSheet, VerdictCode
 from db.models.led import IndicatorClass, LedProject, LedRound, ProjectDuty
 from db.models.ledger import ColumnMapping, ImportBatch, ImportedRow, ReportForm
 from db.models.market import MarketDay, MarketHelper, MarketStall, MarketTally
@@ -304,6 +304,7 @@ __all__ = [
     "UnitService",
     "Venue",
     "VenueWalk",
+    "VerdictCode",
     "Versioned",
     "VillageMatter",
     "VillageRecord",

@@ -1,9 +1,9 @@
-"""评诺, 季度亮绩, 政治生日: words on a promise by side, the sheet of a quarter, which day is the birthday."""
+"""评诺, 季度亮绩, 政治生日: words on a promise by side, codes to give one by, sheets of a quarter, which birthday."""
 
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.models.types import (
@@ -47,7 +47,8 @@ class CommitmentVerdict(InCommunity, OwnedByAccount, Versioned, Model):
     quotable: Mapped[bool] = mapped_column(default=False)
     """Whoever said it agreed that the words are printed, without a name."""
     at: Mapped[datetime]
-    by: Mapped[int] = reference("account.id")
+    by: Mapped[int | None] = reference("account.id", nullable=True)
+    """Who took it down; empty for what a resident gave on the plain page."""
     follow_until: Mapped[date | None]
     """A bad word is followed up until this day."""
     followed_at: Mapped[datetime | None]
@@ -56,6 +57,34 @@ class CommitmentVerdict(InCommunity, OwnedByAccount, Versioned, Model):
     struck_at: Mapped[datetime | None]
     struck_by: Mapped[int | None] = reference("account.id", nullable=True)
     struck_reason: Mapped[Line] = said(default="", kept="about a member, not a resident")
+
+
+class VerdictCode(InCommunity, OwnedByAccount, Versioned, Model):
+    """评诺码: lets whoever was served once judge that promise on a plain page. Only a keyed hash of the code is kept.
+
+    It leads to no word, so that nobody reads here what the one who was visited on that day has said.
+    """
+
+    __tablename__ = "verdict_code"
+    __table_args__ = (
+        Index(
+            "uq_verdict_code_standing", "keeping_id", unique=True,
+            sqlite_where=text("revoked_at IS NULL"), postgresql_where=text("revoked_at IS NULL"),
+        ),
+        CheckConstraint("used_on IS NULL OR revoked_at IS NULL", name="one_end"),
+    )  # fmt: skip
+
+    id: Mapped[Id]
+    commitment_id: Mapped[int] = reference("commitment.id")
+    keeping_id: Mapped[int] = reference("keeping.id")
+    code_hash: Mapped[str] = coded(32, unique=True, secret=True)
+    made_by: Mapped[int] = reference("account.id")
+    made_at: Mapped[datetime]
+    until: Mapped[date]
+    """The last day on which it takes a word."""
+    used_on: Mapped[date | None]
+    """The day, never the hour: the hour would lead to the word."""
+    revoked_at: Mapped[datetime | None]
 
 
 class QuarterSheet(InCommunity, OwnedByAccount, Versioned, Model):

@@ -81,6 +81,7 @@ class JudgeWay(StrEnum):
     PAPER = "paper"  # 纸质评议
     MEETING = "meeting"  # 会上评议
     VISIT = "visit"  # 上门
+    PAGE = "page"  # 扫码评
 
 
 class SheetState(StrEnum):

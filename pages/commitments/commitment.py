@@ -6,10 +6,12 @@ from components.access import require
 from components.acting import run
 from components.address import back_to_opener, object_in_address
 from components.commitments.card import facts, happenings, review_word
+from components.commitments.hand_out import hand_out_form, show_handed
 from components.commitments.judging import judging_acts, judging_part
 from components.commitments.keeping import keep_form, keeping_acts, keeping_list, missed_forms, promise_line
 from components.commitments.promise import acts, rare_acts, typed
 from components.refusals.shown import sentence
+from components.screen.links import own_address
 from components.wording import _
 from components.wording.dates import today
 from db.engine import reading, utc_now
@@ -52,5 +54,8 @@ if reviews:
 facts(card)
 keeping_list(card)
 request = keeping_acts(card, reviews=reviews, keeps=makes) or request
+if makes:
+    show_handed(card.row.id, own_address(st.context.url or ""))
+    request = hand_out_form(card, day) or request
 happenings(card)
 run(user, request)

@@ -32,6 +32,7 @@ from pages.public import (
     quick_report,
     sign_in_card,
     slip,
+    verdict,
     wall,
 )
 from pages.public.body import TooLarge, TooSlow, body_of
@@ -140,6 +141,7 @@ routes = [
     *door.routes,
     *market.routes,
     *file.routes,
+    *verdict.routes,
     *frame.routes,
     *wall.routes,
     *calendar.routes,

@@ -13,8 +13,9 @@ from db.actions.commitments.commitments import (
     write_commitment,
 )
 from db.actions.commitments.sheets import draft_sheets
+from db.actions.commitments.wall import give_codes
 from db.engine import as_system, reading_as_system
-from db.models import Branch, Commitment, Member, QuarterSheet
+from db.models import Branch, Commitment, Member, QuarterSheet, WallCode
 from db.terms import BranchKind, CommitmentState, MemberKind, PromiseRhythm
 from tests.builders.world import TODAY, World, do
 
@@ -95,3 +96,10 @@ def a_sheet(world: World, member_id: int | None = None, *, first: date = date(20
     do(world.worker, draft_sheets, first=first)
     with reading_as_system("test") as session:
         return session.scalars(select(QuarterSheet.id).where(QuarterSheet.member_id == member)).one()
+
+
+def a_code(world: World) -> str:
+    """The newest code of the wall, after one was given to everybody who has none."""
+    do(world.secretary, give_codes)
+    with reading_as_system("test") as session:
+        return session.scalars(select(WallCode.code).order_by(WallCode.id.desc())).first() or ""

@@ -15,6 +15,7 @@ from sqlalchemy import select, update
 
 from components.access import cookie_name
 from components.screen.shared import Shared
+from db.actions.commitments.verdict_codes import hand_out_code, new_verdict_code
 from db.actions.meetings.cards import make_cards, new_codes
 from db.actions.offline.phones import new_ticket, open_door_ticket, stop_phone
 from db.actions.photos import add_photo
@@ -22,9 +23,9 @@ from db.actions.screen.displays import make_display, new_display_code
 from db.actions.voting.voting import open_ballot
 from db.audit import UNAUDITED
 from db.engine import as_system, utc_now
-from db.models import BodyMember, DoorPhone, Intake, Meeting, Need, Poster
+from db.models import BodyMember, Commitment, DoorPhone, Intake, Keeping, Meeting, Need, Poster, VerdictCode
 from db.rules.permissions import GRANTS, Permission
-from db.terms import Role, VoteMethod
+from db.terms import CommitmentState, Role, VoteMethod
 from pages.public import display, door, message, sign_in_card
 from pages.public.limits import Limit
 from pages.public.routes import routes
@@ -210,6 +211,33 @@ def test_what_was_sent_from_a_poster_is_not_told_to_the_next_one_who_scans_it(ma
     assert back.status == 422
     assert {"phone", "name"} <= set(leaks(sent(back))), "whoever typed it does not lose it"
     assert [leaks(sent(answer)) for answer in others] == [{}, {}]
+
+
+# --- the wall and its words --------------------------------------------------------------------------------
+
+
+def test_the_page_of_a_one_time_word_holds_no_mark_before_and_after_it_is_given(marked: Demo) -> None:
+    with as_system("test") as session:
+        visit = session.scalars(
+            select(Keeping.id)
+            .join(Commitment, Commitment.id == Keeping.commitment_id)
+            .where(Keeping.community_id == marked.rich, Keeping.struck_at.is_(None), Keeping.late.is_(False))
+            .where(Commitment.state == CommitmentState.KEEPING, Keeping.witness_name != "")
+            .where(Keeping.id.not_in(select(VerdictCode.keeping_id)))
+            .limit(1)
+        ).one()
+    code, resident, mark = new_verdict_code(), phone(), MARKS[2]
+    do(acting(marked.accounts[Role.SECRETARY]), hand_out_code, keeping_id=visit, code=code, now=utc_now())
+
+    form = resident.get(f"/k/{code}")
+    back = resident.send(f"/k/{code}", verdict="good", words=f"{mark.name} {mark.phone}")
+    thanks = resident.send(f"/k/{code}", verdict="good", words=mark.name)
+    answers = [resident.get("/k"), form, thanks, phone().get(f"/k/{code}")]
+
+    assert "这件事做得怎么样" in form.text
+    assert back.status == 422
+    assert "已经收到" in thanks.text
+    assert [leaks(sent(answer)) for answer in answers] == [{}] * 4
 
 
 # --- the door -----------------------------------------------------------------------------------------------

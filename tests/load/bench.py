@@ -24,6 +24,7 @@ from tests.load import (
     measure_slips,
     measure_tally,
     measure_twins,
+    measure_wall,
     measure_wire,
 )
 from tests.load.ground import Ground, ground
@@ -40,6 +41,7 @@ PARTS: dict[str, Any] = {
     "imports": measure_imports,
     "twins": measure_twins,
     "roster": measure_roster,
+    "wall": measure_wall,
 }
 """Each is a module with `measure` and its sizes FULL and SMALLEST."""
 

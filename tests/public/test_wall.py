@@ -4,18 +4,17 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
 
 from db.actions.commitments.keeping import mark_kept
 from db.actions.commitments.wall import give_codes, revoke_code
 from db.actions.people.consents import record_consent, withdraw_consent
-from db.engine import as_system, reading, reading_as_system
+from db.engine import as_system, reading
 from db.errors import Refused
-from db.models import Branch, Member, WallCode, WallScan
+from db.models import Branch, Member, WallScan
 from db.queries.commitments.wall import board, codes, scans_by_day
 from db.terms import CommitmentState, ConsentScope, ConsentWay, WitnessKind
 from pages.public import wall
-from tests.builders.commitments import a_promise, on_the_roll
+from tests.builders.commitments import a_code, a_promise, on_the_roll
 from tests.builders.world import NOW, TODAY, World, do
 from tests.support.phone import Phone
 
@@ -35,12 +34,6 @@ def _a_day_of_its_own(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 @pytest.fixture
 def phone() -> Phone:
     return Phone(wall.routes)
-
-
-def a_code(world: World) -> str:
-    do(world.secretary, give_codes)
-    with reading_as_system("test") as session:
-        return session.scalars(select(WallCode.code).order_by(WallCode.id.desc())).first() or ""
 
 
 def consented(world: World, member_id: int) -> int:

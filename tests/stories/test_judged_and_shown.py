@@ -15,6 +15,7 @@ from db.actions.commitments.commitments import follow_the_days
 from db.actions.commitments.judging import close_follow_up, record_verdict, settle_promise
 from db.actions.commitments.keeping import mark_kept
 from db.actions.commitments.sheets import choose_birthday, confirm_sheet, draft_sheets, post_sheets, review_sheets
+from db.actions.commitments.verdict_codes import hand_out_code, new_verdict_code
 from db.engine import reading
 from db.errors import BadInput
 from db.queries.commitments.birthdays import birthday_kind, birthdays_of
@@ -22,8 +23,10 @@ from db.queries.commitments.judging import judged, open_follow_ups
 from db.queries.commitments.letters import letters
 from db.queries.commitments.quarter import sheets, sheets_to_confirm
 from db.terms import JudgeSide, JudgeWay, PoliticalDay, Role, Verdict, WitnessKind
+from pages.public import verdict
 from tests.builders.commitments import a_promise, on_the_roll, the_promise, version_of
 from tests.builders.world import NOW, TODAY, World, do
+from tests.support.phone import Phone
 
 QUARTER = date(2026, 1, 1)
 MAY, JANUARY = TODAY + timedelta(days=62), date(2027, 1, 2)
@@ -68,6 +71,30 @@ def test_a_promise_goes_from_publication_to_appraisal(world: World) -> None:
     assert [(one.asked, one.answered) for one in found.sides] == [(8, 6), (11, 11), (1, 1)]
     assert (found.verdict, found.cause) == (Verdict.RATHER_GOOD, "七八月住院")
     assert the_promise(number).verdict is Verdict.RATHER_GOOD
+
+
+def test_who_was_served_judges_on_the_own_phone_by_the_code_of_the_visit(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(verdict, "utc_now", lambda: NOW)
+    member, phone, code = world[Role.VOLUNTEER], Phone(verdict.routes), new_verdict_code()
+    number = a_promise(world, on_the_roll(world, account_id=member.id))
+    visit = do(member, mark_kept, commitment_id=number, on=TODAY, witness=WitnessKind.RESIDENT, witness_name="刘奶奶")
+    do(member, hand_out_code, keeping_id=visit, code=code)
+
+    # The resident scans, chooses one of four words, and the code is used up.
+    assert "送学习材料上门并讲解" in phone.get(f"/k/{code}").text
+    assert "已经收到" in phone.send(f"/k/{code}", verdict="poor", words="没有讲完").text
+    assert "不能再评" in phone.send(f"/k/{code}", verdict="good").text
+
+    # The branch speaks about the bad word; the member reads how many said what, and no words.
+    with reading(world.secretary) as session:
+        (waits,) = open_follow_ups(session, today=TODAY)
+        (entry,) = judged(session, number, staff=True).entries
+    assert (waits.side, entry.way, entry.words) == (JudgeSide.RESIDENTS, JudgeWay.PAGE, "没有讲完")
+    do(world.secretary, close_follow_up, verdict_id=entry.id, version=entry.version, word="补讲了一次")
+    with reading(member) as session:
+        assert [one.words for one in judged(session, number, staff=False).entries] == [""]
 
 
 def test_a_member_confirms_the_drafted_sheet_and_the_board_is_posted(world: World) -> None:

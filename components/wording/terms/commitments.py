@@ -52,6 +52,7 @@ LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
         JudgeWay.PAPER: N_("纸质评议"),
         JudgeWay.MEETING: N_("会上评议"),
         JudgeWay.VISIT: N_("上门听取"),
+        JudgeWay.PAGE: N_("居民扫码自评"),
     },
     SheetState: {
         SheetState.DRAFT: N_("待本人确认"),
@@ -115,6 +116,7 @@ TABLES: dict[str, str] = {
     "commitment_miss": N_("未践诺说明"),
     "keeping": N_("践诺纪实"),
     "commitment_verdict": N_("评诺记录"),
+    "verdict_code": N_("评诺码"),
     "quarter_sheet": N_("季度亮绩单"),
     "birthday_rule": N_("政治生日规则"),
     "wall_code": N_("承诺墙专属码"),

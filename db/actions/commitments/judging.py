@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from db.actions import fields
@@ -11,11 +11,12 @@ from db.actions.loading import actor_of, load
 from db.counters import day_of
 from db.engine import action
 from db.errors import BadInput, Problem, Refused
-from db.models import Commitment, CommitmentVerdict
+from db.models import Commitment, CommitmentVerdict, Member, QuarterSheet
 from db.rules.commitments.judging import (
     FROM_PEOPLE,
     LOW,
     NUMBER_MOST,
+    TAKEN_DOWN,
     SettleInput,
     VerdictInput,
     by_side,
@@ -23,7 +24,9 @@ from db.rules.commitments.judging import (
     silent,
 )
 from db.rules.commitments.life import CommitmentEvent
+from db.rules.masking import redact
 from db.rules.permissions import Permission
+from db.scope import UNSCOPED
 from db.terms import CommitmentHappening, CommitmentState, JudgeSide, JudgeWay, Verdict
 
 
@@ -36,7 +39,7 @@ def record_verdict(session: Session, *, commitment_id: int, given: VerdictInput,
     """
     promise = _to_judge(session, commitment_id, None)
     side = fields.chosen("side", given.side, list(FROM_PEOPLE))
-    way = fields.chosen("way", given.way, list(JudgeWay))
+    way = fields.chosen("way", given.way, list(TAKEN_DOWN))
     verdict = None if given.verdict is None else fields.chosen("verdict", given.verdict, list(Verdict))
     words = open_words("words", given.words)
     if words and verdict is None:
@@ -83,6 +86,41 @@ def strike_verdict(session: Session, *, verdict_id: int, version: int, reason: s
         raise Refused("verdict_settled")
     entry.struck_reason = fields.line("reason", reason, most=200)
     entry.struck_by, entry.struck_at = actor_of(session).id, now
+    _unquote(session, entry)
+
+
+@action(Permission.REVIEW_COMMITMENT)
+def withdraw_quote(session: Session, *, verdict_id: int, version: int, now: datetime) -> int:
+    """Whoever said it wants no quoting any more: no sheet prints the words from now on; on how many they stood.
+
+    The word itself still counts. What hangs on a board already has to be taken down by hand. Raises
+    Refused("quote_gone").
+    """
+    entry = load(session, CommitmentVerdict, verdict_id, version=version, lock=True)
+    if not entry.quotable:
+        raise Refused("quote_gone")
+    entry.quotable = False
+    return _unquote(session, entry)
+
+
+def _unquote(session: Session, entry: CommitmentVerdict) -> int:
+    """Take the words out of the sheets that were confirmed with them; drafts read the record anyway.
+
+    Past the scope: a member's sheet follows the member to the entry that theirs was merged into.
+    """
+    if not entry.words:
+        return 0
+    promised = select(Commitment.member_id).where(Commitment.id == entry.commitment_id).scalar_subquery()
+    lead = select(func.coalesce(Member.merged_into_id, Member.id)).where(Member.id == promised).scalar_subquery()
+    theirs = select(Member.id).where((Member.id == lead) | (Member.merged_into_id == lead))
+    query = select(QuarterSheet).where(QuarterSheet.member_id.in_(theirs)).with_for_update()
+    printed, taken = redact(entry.words), 0
+    for sheet in session.scalars(query, execution_options=UNSCOPED):
+        if printed in sheet.quotes:
+            left = list(sheet.quotes)
+            left.remove(printed)  # once: another resident may have said the same
+            sheet.quotes, taken = left, taken + 1
+    return taken
 
 
 @action(Permission.REVIEW_COMMITMENT)

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from db.actions import fields
 from db.actions.commitments.commitments import STAFF
+from db.actions.commitments.standing_codes import revoke_codes
 from db.actions.loading import actor_of, load
 from db.counters import day_of
 from db.engine import action
@@ -35,7 +36,7 @@ def mark_kept(session: Session, *, commitment_id: int, given: KeepingInput, now:
     Raises Refused: promise_not_kept_now, day_outside_promise, order_not_of_member, order_counted, activity_not_held;
     BadInput at the fields of `KeepingInput`.
     """
-    promise = _open(session, commitment_id)
+    promise = open_promise(session, commitment_id)
     today = day_of(now)
     on = fields.day("on", given.on, most=today)
     if promise.starts_on is None or promise.until is None or not promise.starts_on <= on <= promise.until:
@@ -63,7 +64,7 @@ def mark_kept(session: Session, *, commitment_id: int, given: KeepingInput, now:
     return kept.id
 
 
-def _open(session: Session, commitment_id: int) -> Commitment:
+def open_promise(session: Session, commitment_id: int) -> Commitment:
     promise = load(session, Commitment, commitment_id, lock=True)
     actor = actor_of(session)
     if promise.account_id != actor.id and actor.role not in STAFF:
@@ -110,19 +111,23 @@ def confirm_keeping(session: Session, *, keeping_id: int, version: int, now: dat
 
 @action(Permission.KEEP_COMMITMENT)
 def strike_keeping(session: Session, *, keeping_id: int, version: int, reason: str, now: datetime) -> None:
-    """A time that was entered wrongly counts no more; it stays readable with its reason."""
+    """A time that was entered wrongly counts no more; it stays readable with its reason.
+
+    The code that was handed out for it takes no word from now on; a word that was given already stays.
+    """
     kept = load(session, Keeping, keeping_id, version=version, lock=True)
-    _open(session, kept.commitment_id)
+    open_promise(session, kept.commitment_id)
     if kept.struck_at is not None:
         raise Refused("keeping_settled")
     kept.struck_reason = fields.line("reason", reason, most=200)
     kept.struck_by, kept.struck_at = actor_of(session).id, now
+    revoke_codes(session, kept.id, now)
 
 
 @action(Permission.KEEP_COMMITMENT)
 def explain_miss(session: Session, *, commitment_id: int, first: date | None, reason: str, now: datetime) -> None:
     """Why a period went by; `first` is its first day. Raises Refused("period_not_missed"), ("miss_explained")."""
-    promise = _open(session, commitment_id)
+    promise = open_promise(session, commitment_id)
     begins = fields.day("first", first)
     found = standing_of(session, [promise], day_of(now)).get(promise.id)
     if found is None or begins not in {one.first for one in found.missed}:

@@ -16,12 +16,15 @@ from db.models import (
     Member,
     Miss,
     QuarterSheet,
+    VerdictCode,
     WallCode,
 )
 from db.scope import UNSCOPED
 
 OF_MEMBER: tuple[Any, ...] = (Commitment, WallCode, QuarterSheet)
-OF_PROMISE: tuple[Any, ...] = (CommitmentVersion, CommitmentStep, CommitmentPause, Keeping, Miss, CommitmentVerdict)
+OF_PROMISE: tuple[Any, ...] = (
+    CommitmentVersion, CommitmentStep, CommitmentPause, Keeping, Miss, CommitmentVerdict, VerdictCode,
+)  # fmt: skip
 PAST_THE_SCOPE = UNSCOPED | {"audited": True, "synchronize_session": False}
 """The link itself is in the log; whose rows these are follows from it."""
 

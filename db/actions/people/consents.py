@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import Select, select, update
 from sqlalchemy.orm import Session
 
 from db.actions.fields import chosen, day, line
@@ -20,6 +20,9 @@ from db.terms import ConsentScope, ConsentWay, SensitiveKind
 
 PAST_THE_SCOPE = UNSCOPED | {"audited": True, "synchronize_session": False}
 """A withdrawal or an erasure takes effect in a programme also when whoever enters it may not look into it."""
+
+ASKED_BY_SCOPE = (ConsentScope.WALL, ConsentScope.CONTACT_CARD)
+"""Papers ask whether any such consent holds: one that was written down twice is taken back whole."""
 
 
 def is_child(session: Session, person: Person) -> bool:
@@ -110,9 +113,21 @@ def withdraw_consent(session: Session, *, consent_id: int, reason: str, now: dat
     if row.withdrawn_on is not None:
         raise Refused("already_withdrawn")
     row.withdrawn_on, row.withdrawn_reason = day_of(now), why
+    if row.scope in ASKED_BY_SCOPE:
+        for same in session.scalars(_same(row).with_for_update(), execution_options=UNSCOPED):
+            same.withdrawn_on, same.withdrawn_reason = day_of(now), why
     facts = wipe_facts(session, consent_id=row.id, now=now)
     ended = end_memberships(session, consent_id=row.id, now=now)
     return {"facts": facts, "memberships": ended}
+
+
+def _same(row: Consent) -> Select[Consent]:
+    """What the same one consented to once more."""
+    return select(Consent).where(
+        Consent.id != row.id, Consent.scope == row.scope, Consent.withdrawn_on.is_(None),
+        *(getattr(Consent, name) == number if (number := getattr(row, name)) is not None
+          else getattr(Consent, name).is_(None) for name in ("person_id", "volunteer_id", "member_id")),
+    )  # fmt: skip
 
 
 def wipe_facts(session: Session, *, now: datetime, consent_id: int | None = None, person_id: int | None = None) -> int:

@@ -8,9 +8,10 @@ from sqlalchemy import select
 
 from db.demo import days
 from db.demo.frame import Area, Demo
-from db.models import Commitment, CommitmentStep, CommitmentVerdict, Keeping, Member, QuarterSheet
+from db.models import Commitment, CommitmentStep, CommitmentVerdict, Keeping, Member, QuarterSheet, VerdictCode
 from db.rules.commitments.judging import follow_until
 from db.rules.commitments.quarter import Figures, last_quarters
+from db.rules.commitments.verdict_code import last_day
 from db.terms import (
     CommitmentHappening,
     CommitmentState,
@@ -76,24 +77,38 @@ def _promise(demo: Demo, area: Area, rng: Random, member: Any, at: int) -> None:
         demo.bulk.add(CommitmentStep, **of, kind=kind, word="", at=moment, by=by)
     for month in (2, 5, 11) if result is Verdict.FAIR else (2, 5, 8, 11):
         on = date(begun.year, month, 1 + rng.randrange(27))
+        visit = demo.bulk.new_id(Keeping)
         demo.bulk.add(
-            Keeping, **of, on=on, witness=WitnessKind.STAFF, witness_name="社区工作者", words="", people=2, late=False,
-            entered_at=days.at(on, 17), entered_by=area.workers[0],
+            Keeping, id=visit, **of, on=on, witness=WitnessKind.STAFF, witness_name="社区工作者", words="", people=2,
+            late=False, entered_at=days.at(on, 17), entered_by=area.workers[0],
         )  # fmt: skip
+        if month == 11:
+            _code(demo, area, of, visit, on, used=at % 2 == 0)
     if not done and at % 2:
         return
     words = [(JudgeSide.RESIDENTS, JudgeWay.PHONE, Verdict.GOOD, rng.randrange(3, 8), WORDS[at % len(WORDS)], True),
              (JudgeSide.RESIDENTS, JudgeWay.PHONE, None, rng.randrange(1, 4), "", False),
+             (JudgeSide.RESIDENTS, JudgeWay.PAGE, Verdict.RATHER_GOOD, 1, "", False),
              (JudgeSide.MEMBERS, JudgeWay.MEETING, Verdict.GOOD, rng.randrange(9, 15), "", False)]  # fmt: skip
     if at == JUDGED:
         words.append((JudgeSide.RESIDENTS, JudgeWay.VISIT, Verdict.POOR, 1, "八月以后没有来过", False))
     if done:
         words.append((JudgeSide.ORGANISATION, JudgeWay.MEETING, result, 1, "", False))
     for side, way, verdict, count, said, quotable in words:
+        by = None if way is JudgeWay.PAGE else area.workers[0]
         demo.bulk.add(
             CommitmentVerdict, **of, side=side, way=way, verdict=verdict, number=count, words=said, quotable=quotable,
-            at=ended, by=area.workers[0], follow_until=follow_until(verdict, demo.today),
+            at=ended, by=by, follow_until=follow_until(verdict, demo.today),
         )  # fmt: skip
+
+
+def _code(demo: Demo, area: Area, of: dict[str, Any], visit: int, on: date, *, used: bool) -> None:
+    """The code of the last visit; whoever was served has used it, or it ran out."""
+    rng: Random = demo.rng("verdict_codes", f"{area.code}{visit}")
+    demo.bulk.add(
+        VerdictCode, **of, keeping_id=visit, code_hash=rng.randbytes(16).hex(), made_by=area.workers[0],
+        made_at=days.at(on, 18), until=last_day(on), used_on=on if used else None,
+    )  # fmt: skip
 
 
 def _sheet(demo: Demo, area: Area, rng: Random, member: Any, at: int) -> None:

@@ -444,7 +444,7 @@ CREATE TABLE commitment_verdict (
 	words VARCHAR(200) NOT NULL,
 	quotable BOOLEAN NOT NULL,
 	at TIMESTAMP WITH TIME ZONE NOT NULL,
-	by BIGINT NOT NULL,
+	by BIGINT,
 	follow_until DATE,
 	followed_at TIMESTAMP WITH TIME ZONE,
 	followed_by BIGINT,
@@ -459,7 +459,7 @@ CREATE TABLE commitment_verdict (
 	CONSTRAINT ck_commitment_verdict_number CHECK (number BETWEEN 1 AND 500),
 	CONSTRAINT fk_commitment_verdict_commitment_id FOREIGN KEY(commitment_id) REFERENCES commitment (id),
 	CONSTRAINT ck_commitment_verdict_judgeside CHECK (side IN ('residents', 'members', 'organisation')),
-	CONSTRAINT ck_commitment_verdict_judgeway CHECK (way IN ('phone', 'paper', 'meeting', 'visit')),
+	CONSTRAINT ck_commitment_verdict_judgeway CHECK (way IN ('phone', 'paper', 'meeting', 'visit', 'page')),
 	CONSTRAINT ck_commitment_verdict_verdict CHECK (verdict IN ('good', 'rather_good', 'fair', 'poor')),
 	CONSTRAINT fk_commitment_verdict_by FOREIGN KEY(by) REFERENCES account (id),
 	CONSTRAINT fk_commitment_verdict_followed_by FOREIGN KEY(followed_by) REFERENCES account (id),
@@ -561,4 +561,37 @@ CREATE INDEX ix_keeping_order_id ON keeping (order_id);
 CREATE INDEX ix_keeping_struck_by ON keeping (struck_by);
 
 CREATE UNIQUE INDEX uq_keeping_order ON keeping (commitment_id, order_id) WHERE struck_at IS NULL;
+
+CREATE TABLE verdict_code (
+	id BIGSERIAL NOT NULL,
+	commitment_id BIGINT NOT NULL,
+	keeping_id BIGINT NOT NULL,
+	code_hash VARCHAR(32) NOT NULL,
+	made_by BIGINT NOT NULL,
+	made_at TIMESTAMP WITH TIME ZONE NOT NULL,
+	until DATE NOT NULL,
+	used_on DATE,
+	revoked_at TIMESTAMP WITH TIME ZONE,
+	community_id BIGINT NOT NULL,
+	account_id BIGINT,
+	version INTEGER NOT NULL,
+	CONSTRAINT pk_verdict_code PRIMARY KEY (id),
+	CONSTRAINT ck_verdict_code_one_end CHECK (used_on IS NULL OR revoked_at IS NULL),
+	CONSTRAINT fk_verdict_code_commitment_id FOREIGN KEY(commitment_id) REFERENCES commitment (id),
+	CONSTRAINT fk_verdict_code_keeping_id FOREIGN KEY(keeping_id) REFERENCES keeping (id),
+	CONSTRAINT uq_verdict_code_code_hash UNIQUE (code_hash),
+	CONSTRAINT fk_verdict_code_made_by FOREIGN KEY(made_by) REFERENCES account (id),
+	CONSTRAINT fk_verdict_code_community_id FOREIGN KEY(community_id) REFERENCES community (id),
+	CONSTRAINT fk_verdict_code_account_id FOREIGN KEY(account_id) REFERENCES account (id)
+);
+
+CREATE INDEX ix_verdict_code_account_id ON verdict_code (account_id);
+
+CREATE INDEX ix_verdict_code_commitment_id ON verdict_code (commitment_id);
+
+CREATE INDEX ix_verdict_code_keeping_id ON verdict_code (keeping_id);
+
+CREATE INDEX ix_verdict_code_made_by ON verdict_code (made_by);
+
+CREATE UNIQUE INDEX uq_verdict_code_standing ON verdict_code (keeping_id) WHERE revoked_at IS NULL;
 

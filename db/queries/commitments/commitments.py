@@ -20,6 +20,7 @@ from db.models import (
     Member,
     Miss,
     Order,
+    VerdictCode,
 )
 from db.queries.commitments.standing import standing_of
 from db.queries.paging import ROWS, Page
@@ -87,6 +88,10 @@ class KeepingRow:
     settles: bool
     """Whether the reader may be that second person."""
     struck_reason: str
+    code_until: date | None
+    """The last day of the code that was handed out for it and is not used yet."""
+    judged: bool
+    """Whoever was served has given the word; what it was does not stand here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,9 +282,10 @@ def commitment(
 
 def _keepings(session: Session, commitment_id: int, account_id: int) -> tuple[KeepingRow, ...]:
     query = (
-        select(Keeping, Order.number, Activity.title)
+        select(Keeping, Order.number, Activity.title, VerdictCode.until, VerdictCode.used_on)
         .outerjoin(Order, Order.id == Keeping.order_id)
         .outerjoin(Activity, Activity.id == Keeping.activity_id)
+        .outerjoin(VerdictCode, (VerdictCode.keeping_id == Keeping.id) & VerdictCode.revoked_at.is_(None))
         .where(Keeping.commitment_id == commitment_id)
         .order_by(Keeping.on.desc(), Keeping.id.desc())
         .limit(ROWS)
@@ -297,8 +303,10 @@ def _keepings(session: Session, commitment_id: int, account_id: int) -> tuple[Ke
             waits=kept.late and kept.confirmed_at is None and kept.struck_at is None,
             settles=account_id not in (kept.entered_by, kept.account_id),
             struck_reason=redact(kept.struck_reason),
+            code_until=until if used_on is None else None,
+            judged=used_on is not None,
         )
-        for kept, number, title in session.execute(query)
+        for kept, number, title, until, used_on in session.execute(query)
     )
 
 

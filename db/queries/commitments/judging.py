@@ -67,7 +67,7 @@ def judged(session: Session, commitment_id: int, *, staff: bool) -> Judged:
     """What was said of a promise that the reader may see; the member reads words with a consent only."""
     query = (
         select(CommitmentVerdict, Account.name)
-        .join(Account, Account.id == CommitmentVerdict.by)
+        .outerjoin(Account, Account.id == CommitmentVerdict.by)
         .where(CommitmentVerdict.commitment_id == commitment_id)
         .order_by(CommitmentVerdict.id.desc())
         .limit(500)
@@ -75,7 +75,7 @@ def judged(session: Session, commitment_id: int, *, staff: bool) -> Judged:
     found = [
         VerdictRow(
             one.id, one.version, one.side, one.way, one.verdict, one.number,
-            redact(one.words) if staff or one.quotable else "", one.quotable, one.at, by if staff else "",
+            redact(one.words) if staff or one.quotable else "", one.quotable, one.at, (by or "") if staff else "",
             one.follow_until, redact(one.followed_word), redact(one.struck_reason),
         )
         for one, by in session.execute(query)

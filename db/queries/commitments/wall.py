@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from db.engine import reading_as_system
@@ -177,14 +179,9 @@ def codes(session: Session, *, branch_id: int | None = None) -> tuple[CodeRow, .
     )
 
 
-def mark_of(typed: str) -> Mark | None:
-    """What a scanned page depends on, in one statement; None for a code that nobody has.
-
-    The version of the code is part of it: taking it back shows at the next scan.
-    """
-    code = understood(typed)
-    if code is None:
-        return None
+@cache
+def _mark_query() -> Any:
+    """Made once: putting it together costs more than asking the database."""
     promise = select(func.count(), func.sum(Commitment.version)).where(Commitment.member_id == WallCode.member_id)
     kept = (
         select(func.count(), func.sum(Keeping.version))
@@ -197,15 +194,25 @@ def mark_of(typed: str) -> Mark | None:
         for part in (promise, kept, consent)
         for column in part.selected_columns
     ]
-    query = (
+    return (
         select(WallCode.id, WallCode.version, Member.version, Branch.version, Community.name, *parts)
         .join(Member, Member.id == WallCode.member_id)
         .join(Branch, Branch.id == Member.branch_id)
         .join(Community, Community.id == WallCode.community_id)
-        .where(WallCode.code_index == code_index(code))
+        .where(WallCode.code_index == bindparam("code"))
     )
+
+
+def mark_of(typed: str) -> Mark | None:
+    """What a scanned page depends on, in one statement; None for a code that nobody has.
+
+    The version of the code is part of it: taking it back shows at the next scan.
+    """
+    code = understood(typed)
+    if code is None:
+        return None
     with reading_as_system("plain page of the wall") as session:
-        row = session.execute(query).first()
+        row = session.execute(_mark_query(), {"code": code_index(code)}).first()
     return None if row is None else tuple(row)
 
 

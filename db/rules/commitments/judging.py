@@ -11,6 +11,8 @@ FOLLOW_DAYS = 10
 NUMBER_MOST = 500
 FROM_PEOPLE = (JudgeSide.RESIDENTS, JudgeSide.MEMBERS)
 """The organisation gives one word, when it settles the promise."""
+TAKEN_DOWN = (JudgeWay.PHONE, JudgeWay.PAPER, JudgeWay.MEETING, JudgeWay.VISIT)
+"""Ways in which somebody else writes a word down; by the page residents give it themselves."""
 LOW = (Verdict.FAIR, Verdict.POOR)
 """Results that need a reason."""
 

@@ -17,7 +17,13 @@ from db.actions.commitments.commitments import (
     take_back_commitment,
     write_commitment,
 )
-from db.actions.commitments.judging import close_follow_up, record_verdict, settle_promise, strike_verdict
+from db.actions.commitments.judging import (
+    close_follow_up,
+    record_verdict,
+    settle_promise,
+    strike_verdict,
+    withdraw_quote,
+)
 from db.actions.commitments.keeping import confirm_keeping, explain_miss, mark_kept, strike_keeping
 from db.actions.commitments.sheets import (
     choose_birthday,
@@ -27,6 +33,7 @@ from db.actions.commitments.sheets import (
     return_sheet,
     review_sheets,
 )
+from db.actions.commitments.verdict_codes import hand_out_code
 from db.terms import CommitmentState, JudgeSide, JudgeWay, PoliticalDay, Role, Verdict, WitnessKind
 from tests.builders.commitments import LESSON, a_promise, a_sheet, on_the_roll, to_judge, version_of
 from tests.builders.world import TODAY, World, do
@@ -241,3 +248,15 @@ def test_nothing_bad_is_stored_and_nothing_good_is_refused(world: World, name: s
 @pytest.mark.parametrize("name", list(FORMS))
 def test_the_same_form_sent_twice_is_stored_once(world: World, name: str) -> None:
     assert complaints_about_a_repeat(FORMS[name](world)) == []
+
+
+@FORMS.add
+def handed_out(world: World) -> Form:
+    right = {"keeping_id": do(world.worker, mark_kept, **_kept(a_promise(world))), "code": "7K3M9QXA2T"}
+    return Form(hand_out_code, world.worker, right, ids=("keeping_id",), also=({"code": "7K3M"}, {"code": None}))
+
+
+@FORMS.add
+def unquoted(world: World) -> Form:
+    right = {"verdict_id": do(world.worker, record_verdict, **_word(to_judge(world))), "version": 1}
+    return Form(withdraw_quote, world.worker, right, ids=("verdict_id",))
