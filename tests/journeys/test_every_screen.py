@@ -35,6 +35,7 @@ OBJECTS = {
     "project": ENOUGH.format(column="project_id", table="activity where project_id is not null and community_id = 1"),
     "activity": ENOUGH.format(column="activity_id", table="activity_participant where community_id = 1"),
     "meeting": "select id from meeting where community_id = 1 and state = 'convened' limit 1",
+    "review": "select id from yearly_review where community_id = 1 and state = 'open' limit 1",
 }
 
 STREAMLITS_OWN = ["list", "listitem"]

@@ -22,6 +22,45 @@ CREATE TABLE wall_scan (
 	CONSTRAINT fk_wall_scan_community_id FOREIGN KEY(community_id) REFERENCES community (id)
 );
 
+CREATE TABLE yearly_review (
+	id BIGSERIAL NOT NULL,
+	branch_id BIGINT NOT NULL,
+	branch_name VARCHAR(60) NOT NULL,
+	year INTEGER NOT NULL,
+	state VARCHAR(32) NOT NULL,
+	opened_on DATE NOT NULL,
+	opened_by BIGINT NOT NULL,
+	opened_at TIMESTAMP WITH TIME ZONE NOT NULL,
+	many_reason VARCHAR(200) NOT NULL,
+	proposed_by BIGINT,
+	proposed_name VARCHAR(60) NOT NULL,
+	proposed_at TIMESTAMP WITH TIME ZONE,
+	returned_word VARCHAR(200) NOT NULL,
+	closed_by BIGINT,
+	closed_name VARCHAR(60) NOT NULL,
+	closed_at TIMESTAMP WITH TIME ZONE,
+	community_id BIGINT NOT NULL,
+	version INTEGER NOT NULL,
+	CONSTRAINT pk_yearly_review PRIMARY KEY (id),
+	CONSTRAINT uq_yearly_review_branch_id_year UNIQUE (branch_id, year),
+	CONSTRAINT ck_yearly_review_year CHECK (year BETWEEN 2000 AND 2100),
+	CONSTRAINT ck_yearly_review_second_person CHECK (closed_by IS NULL OR closed_by <> proposed_by),
+	CONSTRAINT fk_yearly_review_branch_id FOREIGN KEY(branch_id) REFERENCES branch (id),
+	CONSTRAINT ck_yearly_review_reviewstate CHECK (state IN ('open', 'proposed', 'closed')),
+	CONSTRAINT fk_yearly_review_opened_by FOREIGN KEY(opened_by) REFERENCES account (id),
+	CONSTRAINT fk_yearly_review_proposed_by FOREIGN KEY(proposed_by) REFERENCES account (id),
+	CONSTRAINT fk_yearly_review_closed_by FOREIGN KEY(closed_by) REFERENCES account (id),
+	CONSTRAINT fk_yearly_review_community_id FOREIGN KEY(community_id) REFERENCES community (id)
+);
+
+CREATE INDEX ix_yearly_review_closed_by ON yearly_review (closed_by);
+
+CREATE INDEX ix_yearly_review_listed ON yearly_review (community_id, year, id);
+
+CREATE INDEX ix_yearly_review_opened_by ON yearly_review (opened_by);
+
+CREATE INDEX ix_yearly_review_proposed_by ON yearly_review (proposed_by);
+
 CREATE TABLE reported_figure (
 	id BIGSERIAL NOT NULL,
 	what VARCHAR(32) NOT NULL,
@@ -163,6 +202,50 @@ CREATE INDEX ix_quarter_sheet_confirmed_by ON quarter_sheet (confirmed_by);
 CREATE INDEX ix_quarter_sheet_first ON quarter_sheet (community_id, first);
 
 CREATE INDEX ix_quarter_sheet_reviewed_by ON quarter_sheet (reviewed_by);
+
+CREATE TABLE reviewed_member (
+	id BIGSERIAL NOT NULL,
+	review_id BIGINT NOT NULL,
+	member_id BIGINT NOT NULL,
+	standing VARCHAR(32) NOT NULL,
+	standing_word VARCHAR(200) NOT NULL,
+	added_on DATE,
+	gone_on DATE,
+	name BYTEA,
+	self_words VARCHAR(1000) NOT NULL,
+	self_by BIGINT,
+	self_at TIMESTAMP WITH TIME ZONE,
+	peer_words VARCHAR(1000) NOT NULL,
+	grade VARCHAR(32),
+	grade_reason VARCHAR(200) NOT NULL,
+	graded_by BIGINT,
+	graded_name VARCHAR(60) NOT NULL,
+	graded_at TIMESTAMP WITH TIME ZONE,
+	evidence JSON NOT NULL,
+	told_on DATE,
+	community_id BIGINT NOT NULL,
+	account_id BIGINT,
+	version INTEGER NOT NULL,
+	CONSTRAINT pk_reviewed_member PRIMARY KEY (id),
+	CONSTRAINT uq_reviewed_member_review_id_member_id UNIQUE (review_id, member_id),
+	CONSTRAINT ck_reviewed_member_graded_when_due CHECK (grade IS NULL OR standing = 'due'),
+	CONSTRAINT fk_reviewed_member_review_id FOREIGN KEY(review_id) REFERENCES yearly_review (id),
+	CONSTRAINT fk_reviewed_member_member_id FOREIGN KEY(member_id) REFERENCES member (id),
+	CONSTRAINT ck_reviewed_member_reviewstanding CHECK (standing IN ('due', 'probationary', 'excused', 'left', 'moved', 'merged')),
+	CONSTRAINT fk_reviewed_member_self_by FOREIGN KEY(self_by) REFERENCES account (id),
+	CONSTRAINT ck_reviewed_member_reviewgrade CHECK (grade IN ('excellent', 'qualified', 'basic', 'unqualified')),
+	CONSTRAINT fk_reviewed_member_graded_by FOREIGN KEY(graded_by) REFERENCES account (id),
+	CONSTRAINT fk_reviewed_member_community_id FOREIGN KEY(community_id) REFERENCES community (id),
+	CONSTRAINT fk_reviewed_member_account_id FOREIGN KEY(account_id) REFERENCES account (id)
+);
+
+CREATE INDEX ix_reviewed_member_account_id ON reviewed_member (account_id);
+
+CREATE INDEX ix_reviewed_member_graded_by ON reviewed_member (graded_by);
+
+CREATE INDEX ix_reviewed_member_member ON reviewed_member (member_id);
+
+CREATE INDEX ix_reviewed_member_self_by ON reviewed_member (self_by);
 
 CREATE TABLE wall_code (
 	id BIGSERIAL NOT NULL,
@@ -386,4 +469,76 @@ CREATE INDEX ix_keeping_order_id ON keeping (order_id);
 CREATE INDEX ix_keeping_struck_by ON keeping (struck_by);
 
 CREATE UNIQUE INDEX uq_keeping_order ON keeping (commitment_id, order_id) WHERE struck_at IS NULL;
+
+CREATE TABLE review_correction (
+	id BIGSERIAL NOT NULL,
+	reviewed_id BIGINT NOT NULL,
+	grade VARCHAR(32) NOT NULL,
+	reason VARCHAR(200) NOT NULL,
+	asked_by BIGINT NOT NULL,
+	asked_name VARCHAR(60) NOT NULL,
+	asked_at TIMESTAMP WITH TIME ZONE NOT NULL,
+	accepted BOOLEAN NOT NULL,
+	settled_by BIGINT,
+	settled_name VARCHAR(60) NOT NULL,
+	settled_at TIMESTAMP WITH TIME ZONE,
+	community_id BIGINT NOT NULL,
+	account_id BIGINT,
+	version INTEGER NOT NULL,
+	CONSTRAINT pk_review_correction PRIMARY KEY (id),
+	CONSTRAINT ck_review_correction_second_person CHECK (NOT accepted OR (settled_by IS NOT NULL AND settled_by <> asked_by)),
+	CONSTRAINT fk_review_correction_reviewed_id FOREIGN KEY(reviewed_id) REFERENCES reviewed_member (id),
+	CONSTRAINT ck_review_correction_reviewgrade CHECK (grade IN ('excellent', 'qualified', 'basic', 'unqualified')),
+	CONSTRAINT fk_review_correction_asked_by FOREIGN KEY(asked_by) REFERENCES account (id),
+	CONSTRAINT fk_review_correction_settled_by FOREIGN KEY(settled_by) REFERENCES account (id),
+	CONSTRAINT fk_review_correction_community_id FOREIGN KEY(community_id) REFERENCES community (id),
+	CONSTRAINT fk_review_correction_account_id FOREIGN KEY(account_id) REFERENCES account (id)
+);
+
+CREATE INDEX ix_review_correction_account_id ON review_correction (account_id);
+
+CREATE INDEX ix_review_correction_asked_by ON review_correction (asked_by);
+
+CREATE INDEX ix_review_correction_reviewed ON review_correction (reviewed_id, id);
+
+CREATE INDEX ix_review_correction_settled_by ON review_correction (settled_by);
+
+CREATE UNIQUE INDEX uq_review_correction_open ON review_correction (reviewed_id) WHERE settled_at IS NULL;
+
+CREATE TABLE review_tally (
+	id BIGSERIAL NOT NULL,
+	reviewed_id BIGINT NOT NULL,
+	handed_out INTEGER NOT NULL,
+	returned INTEGER NOT NULL,
+	valid INTEGER NOT NULL,
+	excellent INTEGER NOT NULL,
+	qualified INTEGER NOT NULL,
+	basic INTEGER NOT NULL,
+	unqualified INTEGER NOT NULL,
+	counted_by BIGINT NOT NULL,
+	counted_name VARCHAR(60) NOT NULL,
+	counted_at TIMESTAMP WITH TIME ZONE NOT NULL,
+	checked_by BIGINT,
+	checked_name VARCHAR(60) NOT NULL,
+	checked_at TIMESTAMP WITH TIME ZONE,
+	community_id BIGINT NOT NULL,
+	account_id BIGINT,
+	version INTEGER NOT NULL,
+	CONSTRAINT pk_review_tally PRIMARY KEY (id),
+	CONSTRAINT uq_review_tally_reviewed_id UNIQUE (reviewed_id),
+	CONSTRAINT ck_review_tally_second_person CHECK (checked_by IS NULL OR checked_by <> counted_by),
+	CONSTRAINT ck_review_tally_counts CHECK (excellent >= 0 AND qualified >= 0 AND basic >= 0 AND unqualified >= 0 AND handed_out >= 1),
+	CONSTRAINT ck_review_tally_fit CHECK (excellent + qualified + basic + unqualified = valid AND valid <= returned AND returned <= handed_out),
+	CONSTRAINT fk_review_tally_reviewed_id FOREIGN KEY(reviewed_id) REFERENCES reviewed_member (id),
+	CONSTRAINT fk_review_tally_counted_by FOREIGN KEY(counted_by) REFERENCES account (id),
+	CONSTRAINT fk_review_tally_checked_by FOREIGN KEY(checked_by) REFERENCES account (id),
+	CONSTRAINT fk_review_tally_community_id FOREIGN KEY(community_id) REFERENCES community (id),
+	CONSTRAINT fk_review_tally_account_id FOREIGN KEY(account_id) REFERENCES account (id)
+);
+
+CREATE INDEX ix_review_tally_account_id ON review_tally (account_id);
+
+CREATE INDEX ix_review_tally_checked_by ON review_tally (checked_by);
+
+CREATE INDEX ix_review_tally_counted_by ON review_tally (counted_by);
 
