@@ -104,8 +104,8 @@ def _tally(card: ReviewCard, one: ReviewedRow) -> Request | None:
         else:
             pressed = press(f"review.check.{tally.id}", _("核对无误"), primary=True, icon=":material/done_all:")
             if pressed:
-                values = {"tally_id": tally.id, "version": tally.version}
-                request = Request(pressed, check_tally, _("已核对"), values)
+                checked = {"tally_id": tally.id, "version": tally.version}
+                request = Request(pressed, check_tally, _("已核对"), checked)
     label = _("改计票（改后重新核对，等次重新评定）") if tally else _("录入测评计票")
     with (
         st.expander(label, icon=":material/how_to_vote:", expanded=tally is None),

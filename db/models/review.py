@@ -12,10 +12,12 @@ from db.models.types import (
     Line,
     Model,
     OwnedByAccount,
+    Short,
     Versioned,
     coded,
     copied,
     encrypted,
+    public,
     reference,
     said,
     stored_enum,
@@ -38,7 +40,7 @@ class YearlyReview(InCommunity, Versioned, Model):
 
     id: Mapped[Id]
     branch_id: Mapped[int] = reference("branch.id", index=False)
-    branch_name: Mapped[str] = copied("branch_id")
+    branch_name: Mapped[Short] = public()
     """As the branch was called on the day of opening."""
     year: Mapped[int]
     state: Mapped[ReviewState] = stored_enum(ReviewState, default=ReviewState.OPEN)

@@ -19,7 +19,7 @@ from components.wording.dates import today
 from db.engine import reading, utc_now
 from db.errors import NotFound
 from db.queries.commitments.review import ReviewCard, ReviewedRow, evidence_of, moves_of, review
-from db.rules.commitments.review import Evidence, OnList
+from db.rules.commitments.review import Evidence, OnList, RollMove
 from db.rules.permissions import Actor, Permission
 from db.terms import ReviewState
 
@@ -34,7 +34,7 @@ def printed(kind: str, review_id: int, line_id: int | None, actor: Actor) -> tup
             raise NotFound(what="yearly_review", id=review_id)
         rows = tuple(one for one in found.members if line_id in (None, one.id))
         if kind == REGISTERS and found.state is not ReviewState.CLOSED:
-            record = evidence_of(asking, [one.member_id for one in rows], found.year, today=day)
+            record: dict[int, Evidence] = evidence_of(asking, [one.member_id for one in rows], found.year, today=day)
         else:
             record = {}
     if kind == BALLOTS:
@@ -68,7 +68,8 @@ back_to_opener("commitments/sheets.py", _("亮绩与生日"))
 with reading(user) as session:
     card = review(session, wanted or 0, account_id=user.id)
     chosen = next((one for one in card.members if one.id == line_wanted), None) if card else None
-    moves, record = (), Evidence()
+    moves: tuple[RollMove, ...] = ()
+    record = Evidence()
     if card and chosen:
         record = chosen.evidence or evidence_of(session, [chosen.member_id], card.year, today=day)[chosen.member_id]
     elif card and card.state is not ReviewState.CLOSED:

@@ -22,9 +22,8 @@ from db.engine import reading
 from db.errors import BadInput
 from db.queries.commitments.review import evidence_of, own_reviews
 from db.terms import MemberLink, ReviewGrade, ReviewStep, Role, WitnessKind
-from tests.builders.commitments import a_promise
+from tests.builders.commitments import a_promise, at_review, counted, line_at, seen, the_card
 from tests.builders.members import a_branch, a_party_member
-from tests.builders.review import at_review, counted, line_at, seen, the_card
 from tests.builders.world import TODAY, World, do
 
 G = ReviewGrade

@@ -45,6 +45,7 @@ def open_review(session: Session, *, branch_id: int | None, year: int | None, no
     review = YearlyReview(
         community_id=branch.community_id,
         branch_id=branch.id,
+        branch_name=branch.name,
         year=about,
         state=ReviewState.OPEN,
         opened_on=today,

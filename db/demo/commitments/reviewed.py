@@ -30,7 +30,7 @@ def tell(demo: Demo) -> None:
 def _tell(demo: Demo, area: Area) -> None:
     rng: Random = demo.rng("review", area.code)
     query = (
-        select(Member.id, Member.account_id, Member.branch_id, Member.name, Member.full_on)
+        select(Member.id, Member.account_id, Member.branch_id, Member.name, Member.full_on, Branch.name.label("branch"))
         .join(Branch, Branch.id == Member.branch_id)
         .where(Member.community_id == area.id, Member.ended_on.is_(None), Member.merged_into_id.is_(None))
         .where(Branch.closed_on.is_(None))
@@ -52,7 +52,8 @@ def _review(demo: Demo, area: Area, rng: Random, branch_id: int, members: list[A
     over = days.at(opened + timedelta(days=20), 15)
     review_id = demo.bulk.new_id(YearlyReview)
     demo.bulk.add(
-        YearlyReview, id=review_id, community_id=area.id, branch_id=branch_id, year=year,
+        YearlyReview, id=review_id, community_id=area.id, branch_id=branch_id,
+        branch_name=members[0].branch, year=year,
         state=ReviewState.CLOSED if closed else ReviewState.OPEN, opened_on=opened, opened_by=area.workers[0],
         opened_at=days.at(opened, 9), proposed_by=area.workers[0] if closed else None,
         proposed_at=over if closed else None, closed_by=area.secretary if closed else None,

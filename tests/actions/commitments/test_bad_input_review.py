@@ -17,8 +17,7 @@ from db.actions.commitments.review import (
 )
 from db.actions.commitments.review_after import ask_review_correction, mark_told, settle_review_correction
 from db.terms import ReviewGrade
-from tests.builders.members import a_branch, a_party_member
-from tests.builders.review import (
+from tests.builders.commitments import (
     COUNTS,
     at_review,
     closed_review,
@@ -29,6 +28,7 @@ from tests.builders.review import (
     seen,
     spoken,
 )
+from tests.builders.members import a_branch, a_party_member
 from tests.builders.world import World, do
 from tests.support.bad_input import Form, Forms, complaints, complaints_about_a_repeat
 

@@ -3,8 +3,10 @@
 from dataclasses import replace
 from datetime import date
 from threading import Barrier, Thread
+from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from db.actions.commitments.review import (
     check_tally,
@@ -26,8 +28,7 @@ from db.errors import BadInput, Conflict, NotFound, NotPermitted, Refused
 from db.models import Member, MemberStay, ReviewedMember, ReviewTally, YearlyReview
 from db.queries.commitments.review import own_reviews, reviews
 from db.terms import MemberLeave, ReviewGrade, ReviewStanding, ReviewState, Role
-from tests.builders.members import a_branch, a_party_member
-from tests.builders.review import (
+from tests.builders.commitments import (
     COUNTS,
     at_review,
     closed_review,
@@ -40,6 +41,7 @@ from tests.builders.review import (
     the_card,
     version_of_correction,
 )
+from tests.builders.members import a_branch, a_party_member
 from tests.builders.world import TODAY, World, another_actor, do, row
 
 G, T = ReviewGrade, ReviewStanding
@@ -51,7 +53,7 @@ def leave(member_id: int) -> None:
     with as_system("test") as session:
         member = session.get_one(Member, member_id)
         member.ended_on, member.ended_as = TODAY.replace(day=TODAY.day - 1), MemberLeave.WITHDREW
-        for stay in session.query(MemberStay).filter(MemberStay.member_id == member_id):
+        for stay in session.scalars(select(MemberStay).where(MemberStay.member_id == member_id)):
             stay.until = member.ended_on
 
 
@@ -120,7 +122,8 @@ def test_a_low_grade_needs_its_reason_and_nobody_grades_themselves(world: World)
     with as_system("test") as session:
         session.get_one(ReviewedMember, line.id).account_id = world.secretary.id
 
-    for act, values in ((grade_member, {"grade": G.EXCELLENT}), (excuse_member, {})):
+    acts: tuple[tuple[Any, dict[str, Any]], ...] = ((grade_member, {"grade": G.EXCELLENT}), (excuse_member, {}))
+    for act, values in acts:
         with pytest.raises(Refused, match="own_review"):
             do(world.secretary, act, **seen(line_at(world, opened)), reason="", **values)
 
@@ -150,10 +153,11 @@ def test_who_proposed_does_not_confirm_and_a_closed_review_is_fixed(world: World
 
     assert do(world.secretary, confirm_closing, **at_review(world, opened)) == 3
 
-    for act, values in (
+    acts: tuple[tuple[Any, dict[str, Any]], ...] = (
         (write_self, {"words": "改"}), (write_peers, {"words": "改"}), (excuse_member, {"reason": "病"}),
         (grade_member, {"grade": G.EXCELLENT, "reason": ""}),
-    ):  # fmt: skip
+    )  # fmt: skip
+    for act, values in acts:
         with pytest.raises(Refused, match="review_elsewhere"):
             do(world.secretary, act, **seen(line_at(world, opened)), **values)
     with pytest.raises(Refused, match="review_elsewhere"):
@@ -164,7 +168,8 @@ def test_of_two_who_close_at_once_one_does(world: World) -> None:
     opened = opened_review(world)
     graded(world, opened, *THREE)
     do(world.worker, propose_closing, **at_review(world, opened), many_reason="")
-    seen_by_both, start, told = at_review(world, opened), Barrier(2), []
+    seen_by_both, start = at_review(world, opened), Barrier(2)
+    told: list[int | str] = []
     others = [world.secretary, another_actor(world, Role.AREA_WORKER, "worker_two")]
 
     def close(at: int) -> None:
