@@ -76,6 +76,9 @@ ENTRIES: tuple[PageEntry, ...] = (
     ),
     PageEntry("commitments/sheets.py", "quarter-sheets", N_("亮绩与生日"), "cake", P.SEE_COMMITMENTS, VOLUNTEERS),
     PageEntry(
+        "commitments/review.py", "review", N_("民主评议"), "rate_review", P.RUN_REVIEW, VOLUNTEERS, visible=False
+    ),
+    PageEntry(
         "commitments/mine.py", "my-commitments", N_("我的承诺"), "volunteer_activism", P.MAKE_COMMITMENT, VOLUNTEERS
     ),
     PageEntry("members/members.py", "members", N_("党员名册"), "contacts", P.SEE_MEMBERS, VOLUNTEERS),

@@ -5,17 +5,19 @@ from functools import partial
 
 from components.acting import note
 from components.file_button import file_button
-from components.papers.word import WORD, Paper
+from components.papers.word import WORD
 from db.actions.exports import record_export
 from db.rules.permissions import Actor, Permission
 
-Made = Callable[[Actor], tuple[Paper, int]]
+Made = Callable[[Actor], tuple[Callable[[], bytes], int]]
 
 
-def word_button(user: Actor, label: str, name: str, make: Made, *, key: str) -> None:
+def word_button(
+    user: Actor, label: str, name: str, make: Made, *, key: str, permission: Permission = Permission.MANAGE_WALL
+) -> None:  # fmt: skip
     """A Word file named `name`; `make` reads as the actor and says how many members are on it."""
     file_button(
-        user, Permission.MANAGE_WALL, label, f"{name}.docx", WORD, partial(_written, make, name), key=key,
+        user, permission, label, f"{name}.docx", WORD, partial(_written, make, name), key=key,
         icon=":material/print:",
     )  # fmt: skip
 

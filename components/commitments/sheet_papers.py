@@ -1,6 +1,6 @@
 """Papers of promises: the quarter's board, a card for a political birthday, a letter to who is behind."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from docx.document import Document
@@ -70,6 +70,11 @@ def _pages_template() -> Document:
     return document
 
 
+def pages_paper(pages: Sequence[Mapping[str, object]]) -> Paper:
+    """A page for each: `title`, `opening`, `lines`, `foot`."""
+    return paper(None, _pages_template(), {"pages": pages})
+
+
 def birthday_cards(found: BirthdayList, kind: PoliticalDay) -> Paper:
     """A card for each member of the month: the day, the years, the own promises to go through again."""
     pages = []
@@ -89,7 +94,7 @@ def birthday_cards(found: BirthdayList, kind: PoliticalDay) -> Paper:
                 "foot": f"{one.community} {one.branch}",
             }
         )  # fmt: skip
-    return paper(None, _pages_template(), {"pages": pages})
+    return pages_paper(pages)
 
 
 def _promise(one: WallPromise, at: int) -> str:
@@ -113,7 +118,7 @@ def letters_document(found: Sequence[Letter], today: date) -> Paper:
         }
         for one in found
     ]
-    return paper(None, _pages_template(), {"pages": pages})
+    return pages_paper(pages)
 
 
 def _late(one: Late, at: int, today: date) -> list[str]:

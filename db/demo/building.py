@@ -12,7 +12,7 @@ from db.counters import day_of
 from db.demo import frame
 from db.demo.activities import activities, market, outing
 from db.demo.bulk import Bulk
-from db.demo.commitments import judged, promises
+from db.demo.commitments import judged, promises, reviewed
 from db.demo.complaints import complaints
 from db.demo.council import council, deliberations
 from db.demo.doors import doors
@@ -124,6 +124,7 @@ def _fill(demo: Demo, password_hash: str, bar: "_Bar") -> None:
     roll.tell(demo)
     promises.tell(demo)
     judged.tell(demo)
+    reviewed.tell(demo)
     market.tell(demo)
     outing.tell(demo)
     reports.tell(demo)

@@ -72,6 +72,7 @@ from db.models.privacy import (
 from db.models.project import Indicator, Milestone, Project, ProjectSource, Reading, Risk, TargetChange
 from db.models.resource import Resource, ResourceRequest
 from db.models.result import ReportedFigure
+from db.models.review import ReviewCorrection, ReviewedMember, ReviewTally, YearlyReview
 from db.models.roster import CalendarFeed, RosterProposal
 from db.models.rota import Rota, RotaPost, Slot, SlotTemplate, Turn, TurnSwap
 from db.models.screen import ScreenChoice, ScreenState
@@ -261,6 +262,9 @@ __all__ = [
     "Resource",
     "ResourceRequest",
     "Restricted",
+    "ReviewCorrection",
+    "ReviewTally",
+    "ReviewedMember",
     "Risk",
     "RosterProposal",
     "Rota",
@@ -321,6 +325,7 @@ __all__ = [
     "WallCode",
     "WallScan",
     "WeekSignOff",
+    "YearlyReview",
     "blind_index",
     "box_code",
     "check_code",

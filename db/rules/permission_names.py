@@ -165,6 +165,8 @@ class Permission(StrEnum):
     REVIEW_COMMITMENT = "review_commitment"  # never one's own
     KEEP_COMMITMENT = "keep_commitment"
     MANAGE_WALL = "manage_wall"
+    RUN_REVIEW = "run_review"  # sees what was said and graded, too
+    ASSESS_SELF = "assess_self"  # one's own words, or what a member dictates to staff
     # Figures
     SEE_RESULTS = "see_results"
     REPORT_RESULT = "report_result"

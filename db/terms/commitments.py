@@ -98,3 +98,41 @@ class PoliticalDay(StrEnum):
 
     JOINED = "joined"  # 入党日
     FULL = "full"  # 转正日
+
+
+class ReviewState(StrEnum):
+    """Life of a branch's yearly review: it is worked on, one person proposes to close it, another one confirms."""
+
+    OPEN = "open"  # 评议中
+    PROPOSED = "proposed"  # 待另一人确认
+    CLOSED = "closed"  # 已结束
+
+
+class ReviewStanding(StrEnum):
+    """Whether somebody on the frozen list is graded, and why not."""
+
+    DUE = "due"  # 应评定
+    PROBATIONARY = "probationary"  # 预备党员，参加不评定
+    EXCUSED = "excused"  # 暂不评定
+    LEFT = "left"  # 已离册
+    MOVED = "moved"  # 已换支部
+    MERGED = "merged"  # 登记已合并
+
+
+class ReviewGrade(StrEnum):
+    """等次 of 民主评议党员 (docs/domain.md 10.5)."""
+
+    EXCELLENT = "excellent"  # 优秀
+    QUALIFIED = "qualified"  # 合格
+    BASIC = "basic"  # 基本合格
+    UNQUALIFIED = "unqualified"  # 不合格
+
+
+class ReviewStep(StrEnum):
+    """What comes next for one member."""
+
+    SELF = "self"  # 待自评
+    BALLOT = "ballot"  # 待测评计票
+    COUNTERSIGN = "countersign"  # 计票待核对
+    GRADE = "grade"  # 待组织评定
+    DONE = "done"  # 已完成

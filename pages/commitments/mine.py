@@ -8,6 +8,7 @@ from components.commitments.birthday_list import own_birthday
 from components.commitments.keeping import keep_form, promise_line
 from components.commitments.list import own_list
 from components.commitments.promise import write_form
+from components.commitments.review_member import own_review
 from components.commitments.sheets import own_sheet
 from components.wording import _
 from components.wording.dates import today
@@ -17,6 +18,7 @@ from db.queries.commitments.birthdays import birthday_kind, birthdays_of
 from db.queries.commitments.commitments import is_member, own_commitments
 from db.queries.commitments.due import anything_moves
 from db.queries.commitments.quarter import sheets_to_confirm
+from db.queries.commitments.review import own_reviews
 from db.rules.commitments.life import BEING_KEPT
 from db.rules.permissions import Permission
 
@@ -36,11 +38,14 @@ if moves:
 with reading(user) as session:
     mine = own_commitments(session, user.id, today=day)
     to_confirm = sheets_to_confirm(session, user.id, today=day)
+    reviewed = own_reviews(session, user.id)
     kind = birthday_kind(session)
     birthday = birthdays_of(session, kind, day.year, day.month, account_id=user.id)
 own_birthday(birthday, kind)
 for sheet in to_confirm:
     request = own_sheet(sheet) or request
+for own in reviewed:
+    request = own_review(own) or request
 due = [one for one in mine if one.state in BEING_KEPT and one.standing and one.standing.current]
 for one in due[:OPEN_CARDS]:
     with st.container(border=True):

@@ -1,4 +1,4 @@
-"""Let the branch draft, review and print a quarter's sheets, and the cards of this month's political birthdays."""
+"""Let the branch keep a quarter's sheets, the cards of this month's political birthdays, and the yearly reviews."""
 
 from datetime import date
 from functools import partial
@@ -7,9 +7,10 @@ import streamlit as st
 
 from components.access import require
 from components.acting import run
-from components.address import filter_id, filter_view, pick
+from components.address import filter_id, filter_view, id_in_address, pager, pick
 from components.commitments.birthday_list import birthday_list, kind_form
 from components.commitments.paper_buttons import word_button
+from components.commitments.review_desk import open_form, review_list
 from components.commitments.sheet_papers import PRINTED, birthday_cards, sheets_document
 from components.commitments.sheets import desk_acts, quarter_words, sheet_list
 from components.papers.word import Paper
@@ -18,12 +19,14 @@ from components.wording.dates import today
 from db.engine import reading, utc_now
 from db.queries.commitments.birthdays import birthday_kind, birthdays_of
 from db.queries.commitments.quarter import sheets
+from db.queries.commitments.review import branches_to_open, reviews
 from db.queries.commitments.wall import home_of
 from db.queries.members.branches import branches
 from db.rules.commitments.quarter import last_quarters, quarter_of
+from db.rules.commitments.review import review_years
 from db.rules.permissions import Actor, Permission
 
-SHEETS, BIRTHDAYS = "sheets", "birthdays"
+SHEETS, BIRTHDAYS, REVIEWS = "sheets", "birthdays", "reviews"
 MONTHS = 12
 
 
@@ -47,6 +50,8 @@ user = require(Permission.SEE_COMMITMENTS)
 day, request = today(utc_now()), None
 st.title(_("亮绩与生日"))
 VIEWS = {SHEETS: _("季度亮绩"), BIRTHDAYS: _("政治生日")}
+if user.may(Permission.RUN_REVIEW):
+    VIEWS[REVIEWS] = _("民主评议")
 view = filter_view("view", _("看哪些"), list(VIEWS), VIEWS.__getitem__, start=SHEETS, read=str)
 with reading(user) as session:
     named = {one.id: one.name for one in branches(session)}
@@ -68,6 +73,13 @@ if view == SHEETS:
         )
     if user.may(Permission.REVIEW_COMMITMENT):
         request = desk_acts(found, first)
+elif view == REVIEWS:
+    with reading(user) as session:
+        page = reviews(session, branch_id=branch_id, before=id_in_address("before"))
+        to_open = {year: branches_to_open(session, year) for year in review_years(day)}
+    review_list(page.rows)
+    pager(page.rows, page.more)
+    request = open_form(to_open)
 else:
     with right:
         wanted = pick("month", _("哪个月"), list(range(1, MONTHS + 1)), lambda one: _("{n} 月", n=one), read=int,

@@ -221,7 +221,7 @@ def whole_table(model: Any) -> str:
 
 # --- who looks ---------------------------------------------------------------------------------------------
 
-TABLES = {"order": "service_order"}
+TABLES = {"order": "service_order", "review": "yearly_review"}
 """Nouns of addresses whose table is called otherwise."""
 
 

@@ -45,6 +45,7 @@ OBJECTS = {
     "resource": ENOUGH.format(column="resource_id", table="resource_request where home_id = 1"),
     "resource-request": "select id from resource_request where home_id = 1 order by id desc limit 1",
     "rota": ENOUGH.format(column="rota_id", table="slot where community_id = 1"),
+    "review": "select id from yearly_review where community_id = 1 and state = 'open' limit 1",
 }
 
 STREAMLITS_OWN = ["list", "listitem"]

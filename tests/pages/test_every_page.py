@@ -23,6 +23,7 @@ from db.models import (
     Project,
     Topic,
     Volunteer,
+    YearlyReview,
 )
 from db.rules.permissions import GRANTS
 from db.terms import Role
@@ -115,7 +116,7 @@ FOREIGN: dict[str, type[Any]] = {
     "need": Need, "project": Project, "acceptance": Project, "order": Order, "series": OrderSeries, "meeting": Meeting,
     "corrections": Meeting, "complaint": Complaint, "mediation": Mediation, "topics": Topic, "notices": Notice,
     "person": Person, "volunteers": Volunteer, "intake": Intake, "posters": Poster, "screening": Need,
-    "market": Activity, "outing": Activity,
+    "market": Activity, "outing": Activity, "review": YearlyReview,
 }  # fmt: skip
 
 

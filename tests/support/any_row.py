@@ -30,6 +30,16 @@ MEANT: dict[str, dict[str, Any]] = {
     "service_record": {"activity_id": FILLED, "minutes": 60},
     "hours_claim": {"order_id": FILLED, "minutes": 60},
     "hours_change": {"record_id": FILLED},
+    "yearly_review": {"year": 2026},
+    "review_tally": {
+        "handed_out": 1,
+        "returned": 0,
+        "valid": 0,
+        "excellent": 0,
+        "qualified": 0,
+        "basic": 0,
+        "unqualified": 0,
+    },
 }
 """What the checks of a table ask for."""
 

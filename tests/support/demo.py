@@ -30,6 +30,7 @@ from db.models import (
     ThreadEntry,
     UnitEvent,
     Venue,
+    YearlyReview,
 )
 from db.terms import ActivityKind, Language, MeetingState, OrderState, RequestState, Role
 from tests.support.servers import ROOT
@@ -165,5 +166,7 @@ def find_demo(url: str) -> Demo:
         for path, kind in (("market", ActivityKind.MARKET), ("outing", ActivityKind.OUTING)):
             own = select(Activity.id).where(Activity.community_id == demo.rich, Activity.kind == kind)
             demo.object_of[path] = session.scalars(own.order_by(Activity.on.desc())).first() or 1
+        reviewed = select(YearlyReview.id).where(YearlyReview.community_id == demo.rich).order_by(YearlyReview.id)
+        demo.object_of["review"] = session.scalars(reviewed).first() or 1
         assert session.scalar(select(func.count()).select_from(Community)) == 12
     return demo

@@ -50,6 +50,16 @@ FITTING: dict[str, dict[str, Any]] = {
     "photo": {"need_id": 1},
     "sensitive_fact": {"kind": SensitiveKind.CHILD.value},
     "moved_period": {"notice_id": 1, "after": NOW},
+    "yearly_review": {"year": 2026},
+    "review_tally": {
+        "handed_out": 9,
+        "returned": 9,
+        "valid": 4,
+        "excellent": 1,
+        "qualified": 1,
+        "basic": 1,
+        "unqualified": 1,
+    },
 }
 FITTING_TOO: dict[str, list[dict[str, Any]]] = {
     "moved_period": [

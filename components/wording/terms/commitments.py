@@ -10,6 +10,10 @@ from db.terms import (
     JudgeWay,
     PoliticalDay,
     PromiseRhythm,
+    ReviewGrade,
+    ReviewStanding,
+    ReviewState,
+    ReviewStep,
     SheetState,
     Verdict,
     WitnessKind,
@@ -87,6 +91,32 @@ LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
         H.JUDGED: N_("已评"),
         H.ENDED: N_("终止"),
     },
+    ReviewState: {
+        ReviewState.OPEN: N_("评议中"),
+        ReviewState.PROPOSED: N_("待另一人确认"),
+        ReviewState.CLOSED: N_("评议结束"),
+    },
+    ReviewStanding: {
+        ReviewStanding.DUE: N_("应评定"),
+        ReviewStanding.PROBATIONARY: N_("预备党员，参加评议、不评定等次"),
+        ReviewStanding.EXCUSED: N_("暂不评定"),
+        ReviewStanding.LEFT: N_("已离册，不评定"),
+        ReviewStanding.MOVED: N_("已换支部，不评定"),
+        ReviewStanding.MERGED: N_("登记已合并，不评定"),
+    },
+    ReviewGrade: {
+        ReviewGrade.EXCELLENT: N_("优秀"),
+        ReviewGrade.QUALIFIED: N_("合格"),
+        ReviewGrade.BASIC: N_("基本合格"),
+        ReviewGrade.UNQUALIFIED: N_("不合格"),
+    },
+    ReviewStep: {
+        ReviewStep.SELF: N_("待自评"),
+        ReviewStep.BALLOT: N_("待测评计票"),
+        ReviewStep.COUNTERSIGN: N_("计票待核对"),
+        ReviewStep.GRADE: N_("待组织评定"),
+        ReviewStep.DONE: N_("齐了"),
+    },
 }
 LOOKS: dict[type[StrEnum], dict[StrEnum, tuple[str, str]]] = {
     CommitmentState: {
@@ -106,6 +136,18 @@ LOOKS: dict[type[StrEnum], dict[StrEnum, tuple[str, str]]] = {
         SheetState.REVIEWED: ("task_alt", "blue"),
         SheetState.POSTED: ("campaign", "green"),
     },
+    ReviewState: {
+        ReviewState.OPEN: ("rate_review", "blue"),
+        ReviewState.PROPOSED: ("hourglass_top", "orange"),
+        ReviewState.CLOSED: ("verified", "green"),
+    },
+    ReviewStep: {
+        ReviewStep.SELF: ("edit", "gray"),
+        ReviewStep.BALLOT: ("how_to_vote", "gray"),
+        ReviewStep.COUNTERSIGN: ("hourglass_top", "orange"),
+        ReviewStep.GRADE: ("gavel", "blue"),
+        ReviewStep.DONE: ("task_alt", "green"),
+    },
 }
 
 TABLES: dict[str, str] = {
@@ -121,6 +163,10 @@ TABLES: dict[str, str] = {
     "birthday_rule": N_("政治生日规则"),
     "wall_code": N_("承诺墙专属码"),
     "wall_scan": N_("承诺墙扫码数"),
+    "yearly_review": N_("民主评议"),
+    "reviewed_member": N_("民主评议名单"),
+    "review_tally": N_("民主测评计票"),
+    "review_correction": N_("评议等次更正"),
 }
 PERMISSIONS: dict[str, str] = {
     "see_commitments": N_("查看承诺"),
@@ -129,4 +175,6 @@ PERMISSIONS: dict[str, str] = {
     "review_commitment": N_("审核承诺"),
     "keep_commitment": N_("记录践诺"),
     "manage_wall": N_("管理承诺墙"),
+    "run_review": N_("主持民主评议"),
+    "assess_self": N_("写个人自评"),
 }

@@ -1,4 +1,4 @@
-"""What belongs to a member follows the account that they are linked with: promises, words on them, sheets, the code."""
+"""What belongs to a member follows the account that they are linked with: promises, sheets, reviews, the code."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -16,15 +16,19 @@ from db.models import (
     Member,
     Miss,
     QuarterSheet,
+    ReviewCorrection,
+    ReviewedMember,
+    ReviewTally,
     VerdictCode,
     WallCode,
 )
 from db.scope import UNSCOPED
 
-OF_MEMBER: tuple[Any, ...] = (Commitment, WallCode, QuarterSheet)
 OF_PROMISE: tuple[Any, ...] = (
     CommitmentVersion, CommitmentStep, CommitmentPause, Keeping, Miss, CommitmentVerdict, VerdictCode,
 )  # fmt: skip
+OF_MEMBER: tuple[Any, ...] = (Commitment, WallCode, QuarterSheet, ReviewedMember)
+OF_REVIEWED: tuple[Any, ...] = (ReviewTally, ReviewCorrection)
 PAST_THE_SCOPE = UNSCOPED | {"audited": True, "synchronize_session": False}
 """The link itself is in the log; whose rows these are follows from it."""
 
@@ -46,5 +50,11 @@ def account_follows(session: Session, member_ids: Iterable[int]) -> None:
         for model in OF_PROMISE:
             session.execute(
                 update(model).where(model.commitment_id.in_(promises)).values(account_id=account_id),
+                execution_options=PAST_THE_SCOPE,
+            )
+        reviewed = select(ReviewedMember.id).where(ReviewedMember.member_id.in_(ids))
+        for model in OF_REVIEWED:
+            session.execute(
+                update(model).where(model.reviewed_id.in_(reviewed)).values(account_id=account_id),
                 execution_options=PAST_THE_SCOPE,
             )

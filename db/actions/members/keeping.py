@@ -13,13 +13,14 @@ from db.audit import note
 from db.counters import day_of
 from db.engine import action, sweep_after_commit
 from db.errors import Refused
-from db.models import Consent, Member, MemberEvent
+from db.models import Consent, Member, MemberEvent, ReviewCorrection, ReviewedMember
 from db.rules.members.standing import KEPT_MOST
 from db.rules.permissions import Permission
 from db.scope import UNSCOPED
 from db.terms import MemberChange
 
 PAST_THE_SCOPE = UNSCOPED | {"audited": True, "synchronize_session": False}
+_WIPED = {"name": None, "self_words": "", "peer_words": "", "grade_reason": "", "standing_word": "", "evidence": {}}
 
 
 @action(Permission.UNMASK)
@@ -76,6 +77,16 @@ def erase_member(session: Session, *, member_id: int, reason: str, now: datetime
         .values(withdrawn_on=day_of(now), withdrawn_reason="资料删除", version=Consent.version + 1),
         execution_options=PAST_THE_SCOPE,
     )
+    # Grades stay, so that the sums of a branch stay true; nothing says any more whose they were.
+    session.execute(
+        update(ReviewedMember).where(ReviewedMember.member_id.in_(ids)).values(**_WIPED),
+        execution_options=PAST_THE_SCOPE,
+    )
+    lines = select(ReviewedMember.id).where(ReviewedMember.member_id.in_(ids))
+    session.execute(
+        update(ReviewCorrection).where(ReviewCorrection.reviewed_id.in_(lines)).values(reason=""),
+        execution_options=PAST_THE_SCOPE,
+    )
     tell(session, member, MemberChange.ERASED, on=day_of(now), now=now, reason=why)
     session.flush()
-    sweep_after_commit(session, "member", "member_event")
+    sweep_after_commit(session, "member", "member_event", "reviewed_member", "review_correction")

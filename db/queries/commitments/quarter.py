@@ -23,6 +23,7 @@ from db.models import (
 )
 from db.queries.commitments.standing import counts, dates_of
 from db.queries.commitments.wall import wall_name
+from db.rules.commitments.dates import Window
 from db.rules.commitments.life import HAS_BEEN_KEPT
 from db.rules.commitments.quarter import Figures, due_and_kept, figures_from, quarter_of
 from db.rules.masking import masked_name, redact
@@ -73,12 +74,16 @@ class SheetRow:
 
 
 def record_of(session: Session, member_ids: Sequence[int], first: date, *, today: date) -> dict[int, Recorded]:
-    """Member → what the record says of a quarter; seven statements for all of them.
+    """Member → what the record says of a quarter."""
+    return record_in(session, member_ids, quarter_of(first), today=today)
+
+
+def record_in(session: Session, member_ids: Sequence[int], days: Window, *, today: date) -> dict[int, Recorded]:
+    """Member → what the record says of a quarter or a year; eight statements for all of them.
 
     Past the scope: members were chosen within it, and a volunteer may read the own figures. Entries that lead to a
     member count with them.
     """
-    quarter = quarter_of(first)
     people = select(
         Member.id, Member.volunteer_id, func.coalesce(Member.merged_into_id, Member.id).label("whose")
     ).where(Member.id.in_(member_ids) | Member.merged_into_id.in_(member_ids))
@@ -90,23 +95,23 @@ def record_of(session: Session, member_ids: Sequence[int], first: date, *, today
     owner = {one.id: whose[one.member_id] for one in promises}
     for number, one in dates_of(session, promises).items():
         due, kept = due_and_kept(
-            one.periods, one.days, quarter, times=one.times, today=today, paused=one.rests
+            one.periods, one.days, days, times=one.times, today=today, paused=one.rests
         )  # fmt: skip
         summed[owner[number]]["due"] += due
         summed[owner[number]]["kept"] += kept
     times = (
         select(Keeping.commitment_id, func.count(), func.coalesce(func.sum(Keeping.people), 0))
-        .where(Keeping.commitment_id.in_(owner), Keeping.on.between(quarter.first, quarter.last), counts())
+        .where(Keeping.commitment_id.in_(owner), Keeping.on.between(days.first, days.last), counts())
         .group_by(Keeping.commitment_id)
     )
     for number, sessions, served in session.execute(times, execution_options=UNSCOPED):
         summed[owner[number]]["sessions"] += sessions
         summed[owner[number]]["people"] += served
     volunteers = {row.volunteer_id: row.whose for row in rows if row.volunteer_id is not None}
-    for volunteer_id, minutes in _minutes(session, list(volunteers), quarter.first, quarter.last):
+    for volunteer_id, minutes in _minutes(session, list(volunteers), days.first, days.last):
         summed[volunteers[volunteer_id]]["minutes"] += minutes
     quotes: dict[int, list[str]] = defaultdict(list)
-    for entry in _words(session, list(owner), quarter.first, quarter.last):
+    for entry in _words(session, list(owner), days.first, days.last):
         figures = summed[owner[entry.commitment_id]]
         figures["answers"] += entry.number
         figures["content"] += entry.number if entry.verdict in (Verdict.GOOD, Verdict.RATHER_GOOD) else 0

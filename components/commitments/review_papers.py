@@ -1,0 +1,158 @@
+"""Papers of the yearly review: ballots to cut, 登记表 of each member, 汇总表 of the branch, 反馈通知."""
+
+from collections.abc import Callable, Mapping, Sequence
+from io import BytesIO
+from math import ceil
+
+from docx.document import Document
+from docx.enum.table import WD_ROW_HEIGHT_RULE
+from docx.enum.text import WD_BREAK
+from docx.shared import Cm
+
+from components.commitments.review_words import (
+    evidence_lines,
+    grade_counts,
+    review_title,
+    standing_words,
+    tally_words,
+)
+from components.commitments.sheet_papers import pages_paper
+from components.papers.word import CENTRE, HEAD, SIGN, Layout, Paper, cell, grid, line, plain_paper
+from components.papers.word import blank as blank_sheet
+from components.wording import _
+from components.wording.dates import day, today
+from components.wording.terms import term
+from db.queries.commitments.review import ReviewCard, ReviewedRow
+from db.rules.commitments.review import Evidence
+from db.terms import ReviewGrade, ReviewStanding
+
+DOWN, ACROSS = 4, 2
+BOX = "□"
+
+
+def due_rows(card: ReviewCard) -> tuple[ReviewedRow, ...]:
+    """Those on whom ballots are cast."""
+    return tuple(one for one in card.members if one.standing is ReviewStanding.DUE)
+
+
+def ballots(card: ReviewCard) -> Callable[[], bytes]:
+    """A page of eight ballots on each member due, to be copied as often as voters need; no voter stands on any."""
+
+    def made() -> bytes:
+        document: Document = blank_sheet(size=11, line=16, margin=1.2, top=1.2, pages=False)
+        copies = ceil(card.may_vote / (DOWN * ACROSS))
+        for at, one in enumerate(due_rows(card)):
+            if at:
+                document.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
+            told = _("本页 8 张同一人的票，名单共 {n} 人，复印 {k} 份后裁开。", n=card.may_vote, k=copies)
+            line(document, told, size=9, spacing=12)
+            table = grid(document, DOWN, [9.2] * ACROSS)
+            for row in table.rows:
+                row.height, row.height_rule = Cm(6.2), WD_ROW_HEIGHT_RULE.EXACTLY
+                for holder in row.cells:
+                    cell(holder, _("民主测评票（无记名）"), size=12, font=HEAD, align=CENTRE)
+                    line(holder, review_title(card.branch, card.year), size=10, align=CENTRE)
+                    line(holder, _("被测评人：{name}", name=one.printed), size=13, before=6)
+                    for grade in ReviewGrade:
+                        line(holder, f"{BOX} {term(grade)}", size=13, spacing=20)
+                    line(holder, _("只在一格里打√，不写自己的姓名。"), size=9)
+        kept = BytesIO()
+        document.save(kept)
+        return kept.getvalue()
+
+    return made
+
+
+def registers(card: ReviewCard, rows: Sequence[ReviewedRow], facts: Mapping[int, Evidence]) -> Paper:
+    """民主评议登记表, a page for each member, in the order of names."""
+    pages = []
+    for one in rows:
+        record = one.evidence or facts.get(one.member_id, Evidence())
+        standing = standing_words(one)
+        pages.append(
+            {
+                "title": _("民主评议党员登记表"),
+                "opening": _("{name}（{number}）　{branch}　{year} 年", name=one.printed, number=one.number,
+                             branch=card.branch, year=card.year),
+                "lines": [
+                    *([_("说明：{words}", words=standing)] if standing else []),
+                    _("个人自评：{words}", words=one.self_words or "—"),
+                    _("党员互评：{words}", words=one.peer_words or "—"),
+                    _("民主测评：{words}", words=tally_words(one.tally) if one.tally else "—"),
+                    _("记录里的事实：{words}", words="；".join(evidence_lines(record))),
+                    _("组织评定：{words}", words=_graded(one)),
+                    *(_corrected(one)),
+                    _("党支部书记签字：{sign}　本人签字：{sign}", sign=SIGN),
+                ],
+                "foot": f"{card.branch} {day(today(card.closed_at)) if card.closed_at else ''}",
+            }
+        )  # fmt: skip
+    return pages_paper(pages)
+
+
+def _graded(one: ReviewedRow) -> str:
+    if one.grade is None:
+        return _("不评定等次") if one.standing is not ReviewStanding.DUE else SIGN
+    return f"{term(one.grade)}{_('（{reason}）', reason=one.grade_reason) if one.grade_reason else ''}"
+
+
+def _corrected(one: ReviewedRow) -> list[str]:
+    return [
+        _("更正：{grade}，{reason}（{asked}、{settled}）", grade=term(line.grade), reason=line.reason,
+          asked=line.asked_by, settled=line.settled_by)
+        for line in one.corrections
+        if line.accepted
+    ]  # fmt: skip
+
+
+def summary(card: ReviewCard) -> Paper:
+    """民主评议汇总表 of the branch, in the order of names, never of grades."""
+    table = [
+        [
+            str(at),
+            one.printed or "—",
+            _("已自评") if one.self_words else "—",
+            tally_words(one.tally) if one.tally else "—",
+            term(one.holds) if one.holds else "—",
+            "；".join([*([words] if (words := standing_words(one)) else []), *_corrected(one)]) or "—",
+        ]
+        for at, one in enumerate(card.members, 1)
+    ]
+    text = [_("按姓名排列，不分先后。等次由支部评定，不由数字算出。")]
+    if card.many_reason:
+        text.append(_("优秀超过三分之一的说明：{word}", word=card.many_reason))
+    head = [_("序号"), _("姓名"), _("自评"), _("民主测评"), _("等次"), _("备注")]
+    return plain_paper(
+        _("民主评议党员汇总表"),
+        [f"{review_title(card.branch, card.year)}　{grade_counts(card.grades)}"],
+        text,
+        [_("提请：{name}　确认：{other}", name=card.proposed_by or SIGN, other=card.closed_by or SIGN)],
+        Layout(widths={"members": (1.2, 2.6, 2.0, 8.6, 2.4, 9.7)}, across=True),
+        members=(head, table),
+    )
+
+
+def notices(card: ReviewCard, rows: Sequence[ReviewedRow]) -> Paper:
+    """反馈通知, a page for each member who was graded: the own result only."""
+    pages = [
+        {
+            "title": _("民主评议结果反馈通知"),
+            "opening": _("{name}同志：", name=one.printed),
+            "lines": [
+                _("在{review}中，您的评定等次为：{grade}。", review=review_title(card.branch, card.year),
+                  grade=term(one.holds)),
+                *([_("支部意见：{words}", words=words)] if (words := _reason(one)) else []),
+                _("如有不同意见，请向党支部提出。"),
+                _("本人签字：{sign}　日期：{sign}", sign=SIGN),
+            ],
+            "foot": f"{card.branch} {day(today(card.closed_at)) if card.closed_at else ''}",
+        }
+        for one in rows
+        if one.holds is not None
+    ]  # fmt: skip
+    return pages_paper(pages)
+
+
+def _reason(one: ReviewedRow) -> str:
+    """The reason of the grade that holds."""
+    return next((line.reason for line in reversed(one.corrections) if line.accepted), one.grade_reason)
